@@ -63,6 +63,10 @@ export interface Recording<C extends Controls, R> {
   runs(params: Params<C>): readonly object[];
   /** Runs take seconds, so the played one is shown while it grows. */
   grows?: boolean;
+  /** Whether a run waits for Play, as of `trainer.ts`: until then only its first snapshot is computed. */
+  waits?(run: object): boolean;
+  /** Without motion only these places of the clock are shown on the way. */
+  stops?: readonly number[];
   /** Snapshots shown in a second of Play, if not 30. */
   pace?: number;
   /**
@@ -70,6 +74,18 @@ export interface Recording<C extends Controls, R> {
    * is the result shown last.
    */
   see(tapes: readonly Tape<never>[], params: Params<C>, before?: R): R;
+}
+
+/** A figure that the reader sets going: its button stands above the picture, most of its controls behind a line. */
+interface Bench<C extends Controls, R> {
+  /** The button, by what pressing it does. */
+  go: Record<"start" | "pause" | "on" | "again", string>;
+  /** Beside the button: what will be done, or how far it is. */
+  tells(result: R, params: Params<C>): string;
+  /** The line that the further controls are behind: what is set. */
+  settings(params: Params<C>): string;
+  /** Drawn below these controls. */
+  panel(box: Element, result: R, params: Params<C>, act: Act): void;
 }
 
 /** What the full size of a figure says in words and numbers. */
@@ -101,6 +117,8 @@ interface Face<C extends Controls, R> {
   tools?: Partial<Record<"play" | "step" | "restart", string>>;
   /** For `recorder.ts`. */
   recording?: Recording<C, R>;
+  /** For `trainer.ts`. */
+  bench?: Bench<C, R>;
   controls: C;
   /**
    * The controls of its card: one or two are seen. More are named where each state shows only some of its controls, as each

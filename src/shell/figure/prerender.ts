@@ -40,6 +40,7 @@ export function prerender(
   for (const selector of unseen) parts.figure.querySelector(selector)!.setAttribute("hidden", "");
   const result = w.compute(params);
   w.draw(parts.picture, result, params, nobody, builtRoom(size));
+  if (parts.panel) w.bench!.panel(parts.panel, result, params, nobody);
   annotate(parts, w, result, params);
   writePaperLine(parts.figure, w, params, page);
   dataTable(parts, w.table(result, params));

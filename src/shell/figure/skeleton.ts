@@ -18,6 +18,8 @@ export interface Parts {
   clock?: HTMLFormElement;
   /** How fast a run is, where it is shown while it trains. */
   pace?: HTMLElement;
+  /** What a bench draws behind its settings. */
+  panel?: Element;
   picture: HTMLElement;
   notice: HTMLElement;
   spoken: HTMLElement;
@@ -51,12 +53,17 @@ export function skeleton(
   // A chapter may have put another question here.
   if (!title.textContent) write(title, symbolsIn(w.title));
   figure.setAttribute("aria-label", number ? `${self}: ${title.textContent}` : title.textContent);
+  figure.toggleAttribute("data-bench", !!w.bench);
+  // On a bench what is pressed stands above what comes of it.
+  for (const [tag, name] of w.bench ? [["form", "controls"] as const, ["div", "time"] as const] : [])
+    layer(figure, tag, name);
   const picture = layer<HTMLElement>(figure, "div", "picture");
   // The size it is drawn at. A first frame may be docked before there is a script to draw it anew.
   if (!picture.hasAttribute("data-picture")) picture.setAttribute("data-picture", size);
   const {clock, pace} = player(figure, self, w, params);
   const form = layer<HTMLFormElement>(figure, "form", "controls");
   fields(form, w.controls, params, main);
+  const panel = w.bench && settingsPanel(form);
   layer(figure, "p", "says");
   layer(figure, "p", "sentence");
   layer(figure, "dl", "readouts");
@@ -82,7 +89,7 @@ export function skeleton(
   tools.querySelector("[data-do=save]")!.setAttribute("aria-expanded", "false");
   const data = layer<HTMLDetailsElement>(figure, "details", "data");
   layer(data, "summary", "label", "Data");
-  return {figure, form, clock, pace, picture, notice, spoken, data};
+  return {figure, form, clock, pace, panel, picture, notice, spoken, data};
 }
 
 /** The figure's number is a link to it: "2.1" → #figure-2-1. */
@@ -106,7 +113,8 @@ function player(figure: Element, self: string, w: AnyWidget, params: AnyParams):
   if (!w.player) return {};
   const time = layer(figure, "div", "time");
   attributes(time, {role: "group", "aria-label": `${self}, run`});
-  buttons(time, ["play", "step", "restart"], w.tools);
+  if (w.bench) buttons(time, ["play"], {play: w.bench.go.start});
+  else buttons(time, ["play", "step", "restart"], w.tools);
   // A progress bar without a value is animated, as if something ran.
   if (!w.recording) attributes(layer(time, "progress", "done"), {max: 1, value: 0, "aria-label": "Progress"});
   if (!Object.values(w.controls as Controls).some(isClock)) return {};
@@ -115,12 +123,25 @@ function player(figure: Element, self: string, w: AnyWidget, params: AnyParams):
   return {clock, ...(w.recording?.grows && {pace: layer<HTMLElement>(time, "span", "pace")})};
 }
 
+/** The ends of a bench's settings: a box to draw in, and the way back. */
+function settingsPanel(form: Element): Element {
+  const more = layer(form, "details", "more");
+  const panel = layer(more, "div", "panelled");
+  const back = layer(more, "button", "defaults", "Back to the default");
+  back.setAttribute("type", "button");
+  return panel;
+}
+
 /** Writes everything that follows from a result, but for the picture and the table; of a card what it says. */
 export function annotate({figure}: Parts, w: AnyWidget, result: unknown, params: AnyParams) {
   const {kind, text} = w.provenance(params, result);
   const mark = layer(layer(figure, "figcaption", "head"), "span", "mark");
   mark.setAttribute("data-kind", kind);
   put(mark, `${kind} · ${text}`);
+  if (w.bench) {
+    put(figure.querySelector(".more > .label")!, `Settings: ${w.bench.settings(params)}`);
+    layer(figure.querySelector(".time")!, "p", "told", w.bench.tells(result, params));
+  }
   if (!isComplete(w)) {
     layer(figure, "p", "says", w.says!(result, params));
     return;

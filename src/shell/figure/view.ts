@@ -55,6 +55,7 @@ export class View {
     if (picture.dataset.picture !== size) picture.replaceChildren();
     picture.dataset.picture = size;
     this.#w.draw(picture, result, state.params, this.#act, this.#room);
+    if (this.#parts.panel) this.#w.bench!.panel(this.#parts.panel, result, state.params, this.#act);
     this.annotate(state);
     this.tabulate(state);
     const isMet = this.#w.challenge.met(result, state.params);

@@ -14,25 +14,36 @@ const on: Hidden = {
       ? undefined
       : `“${text}” names no matrices; letters of ${matrices.map(({letter}) => letter).join("")}, in this order, do.`,
   ),
-  value: "qv",
+  value: "qkvo12",
 };
 
 const sizes = {"1": "1", "2": "2", "4": "4", "8": "8", "16": "16", "32": "32"} as const;
 
 const when = <T extends string>(control: Choice<T>, values: Choice["when"]): Choice<T> => ({...control, when: values});
 
+/** How the adapter of a trained run is used. */
+export const WAYS = {
+  off: "Off",
+  half: "Half",
+  on: "On",
+  merged: "Merged",
+} as const;
+export type WayChosen = keyof typeof WAYS;
+const isWay = (text: string): text is WayChosen => Object.hasOwn(WAYS, text);
+
 const settings = {
   task: choice(["Learn"], {...LISTS, ...OPERATIONS}, "names"),
-  r: when(choice(["Rank ", sign.r], {...sizes, "64": "64"}, "4"), {method: ["lora"]}),
-  width: when(choice(["Width m"], sizes, "4"), {method: ["bottleneck"]}),
-  vectors: when(choice(["Vectors P"], sizes, "8"), {method: ["prefix"]}),
+  r: when(choice(["Rank ", sign.r], {...sizes, "64": "64"}, "4", true), {method: ["lora"]}),
+  width: when(choice(["Width m"], sizes, "4", true), {method: ["bottleneck"]}),
+  vectors: when(choice(["Vectors P"], sizes, "8", true), {method: ["prefix"]}),
   rate: choice(
     ["Rate η"],
     // "1.0" because a whole number such as "1" would come first among the keys of an object.
     {"0.001": "0.001", "0.003": "0.003", "0.01": "0.01", "0.03": "0.03", "0.1": "0.1", "1.0": "1", "10.0": "10"},
     "0.01",
+    true,
   ),
-  examples: choice(["Examples"], {all: "all", "500": "500", "100": "100", "20": "20", "0": "none"}, "all"),
+  examples: choice(["Examples"], {all: "all", "500": "500", "100": "100", "20": "20", "0": "none"}, "all", true),
   alpha: range([sign.alpha], {
     called: "alpha α",
     min: 1,
@@ -85,11 +96,20 @@ export const {settingsOf, textOf} = keptRuns;
 export const controls = {
   ...settings,
   scale: range(["Scale of ", sign.dW, " in use"], {min: -1, max: 2, step: 0.25, value: 0.5, more: true}),
-  input: hidden(["what is typed"], LONGEST_INPUT, (text) =>
-    /^([a-z]+|[CRIDLX]?\d{6})$/.test(text)
-      ? undefined
-      : `“${text}” is nothing to begin with: small letters for the word forge, or six digits (with C, R, I, D, L or X before them) for the digit machine.`,
-  ),
+  way: {
+    ...hidden(["the adapter"], 6, (text) =>
+      isWay(text) ? undefined : `“${text}” is none of ${Object.keys(WAYS).join(", ")}.`,
+    ),
+    value: "on",
+  },
+  input: {
+    ...hidden(["what is typed"], LONGEST_INPUT, (text) =>
+      /^([a-z]*|[CRIDLX]?\d{6})$/.test(text)
+        ? undefined
+        : `“${text}” is nothing to begin with: small letters for the word forge, or six digits (with C, R, I, D, L or X before them) for the digit machine.`,
+    ),
+    value: "mar",
+  },
   kept: keptRuns.control,
   ask: hidden(["whether a guess is asked for"], 5, (text) =>
     text === "first" ? undefined : `“${text}” is neither first nor nothing.`,
@@ -97,9 +117,11 @@ export const controls = {
   guess: hidden(["your guess"], 120, (text) =>
     readGuess(text) ? undefined : "A guess is little, some, much or skipped, then ~ and the run it is for.",
   ),
-  step: range(["Step"], {min: 0, max: STEPS, value: STEPS, clock: true}),
+  step: range(["Step"], {min: 0, max: STEPS, value: 0, clock: true}),
 };
 export type LabParams = Params<typeof controls>;
+
+export const wayOf = ({way}: LabParams): WayChosen => (isWay(way) ? way : "on");
 
 /** How much a run improves the score, or that the guess was skipped; `run` is the run as text. */
 export interface Guess {

@@ -16,6 +16,14 @@ export const size = (x: number): string => (x === 0 ? "0" : nats(x));
 /** A score: nats a letter, or a share of exact answers. */
 export const scored = (task: Task, score: number): string => (isList(task) ? nats(score) : percent(score));
 
+/** As unsure as among so many letters: e to the loss. */
+export const inDoubt = (loss: number): string =>
+  loss > Math.log(MOST) ? `> ${whole(MOST)}` : fixed(Math.exp(loss), 1);
+
+/** The same for the head of a column. */
+export const scoredShort = (task: Task, score: number): string =>
+  isList(task) ? `${inDoubt(score)} letters in doubt` : `${percent(score)} right`;
+
 /** "Wq and Wv", "Wq, Wk and W1". */
 export const matrixNames = (on: string): string => listed(chosen(on).map(({target}) => target));
 

@@ -5,13 +5,15 @@ import type {Draw} from "../../engine/training/adaptation.ts";
 import {isList} from "../shared/taskNames.ts";
 import type {Settings} from "./controls.ts";
 import {digitLesson} from "./digitLesson.ts";
-import type {Evaluation, Setup} from "./snapshot.ts";
+import type {Evaluation, Sample, Setup} from "./snapshot.ts";
 import {wordLesson} from "./wordLesson.ts";
 
 /** What a run teaches to which base, and how it is evaluated. */
 export interface Lesson {
   base: Transformer;
   draw: Draw;
+  /** What the model writes, from the same random numbers each time. */
+  look(decoder: Pick<Decoder, "logits">): Sample[];
   /** Yields every few milliseconds, so that others get their turn. */
   evaluate(decoder: Decoder): Generator<undefined, Omit<Evaluation, "deltas">>;
   /** Sequences for checking the run in another program, as a batch and as texts. */

@@ -2,9 +2,13 @@ import {isList} from "../shared/taskNames.ts";
 import {guessOf, keptRuns, type LabParams, type Settings, settingsOf, textOf} from "./controls.ts";
 import {STEPS} from "./settings.ts";
 
-/** Asks the model to use a trained run on an input, together with the adapter of another run if there is one. */
+/**
+ * Asks what the model writes after an input: its base before the run is trained, then the trained run in every way, together with
+ * the adapter of another run if there is one.
+ */
 export interface UseOrder extends Pick<LabParams, "task" | "scale" | "input"> {
   run: Settings;
+  isTrained: boolean;
   other?: Settings;
 }
 
@@ -41,16 +45,22 @@ export function otherRunOf(params: LabParams): number {
   );
 }
 
-/** The order for the trained model at work; undefined before the last step, and if nothing is trained. */
-export function useOrderOf(params: LabParams): UseOrder | undefined {
+/** The order for the model at work. It stays the same while a run is on its way. */
+export function useOrderOf(params: LabParams): UseOrder {
   const {task, scale, step} = params;
-  if (step < STEPS || isGuessDue(params) || nothingToTrain(params)) return undefined;
+  const run = settingsOf(params);
+  const order = {task, scale, input: inputFor(params), run};
+  if (step < STEPS || isGuessDue(params) || nothingToTrain(params)) return {...order, scale: 1, isTrained: false};
   const other = keptRuns.read(params.kept).runs?.[otherRunOf(params)];
-  return {task, scale, input: inputFor(params), run: settingsOf(params), ...(other ? {other} : {})};
+  return {...order, isTrained: true, ...(other ? {other} : {})};
 }
 
-/** The runs to compute: the one in the picture, the kept ones, and at the last step the use of the trained model. */
-export function runs(params: LabParams): readonly (Settings | UseOrder)[] {
-  const use = useOrderOf(params);
-  return [settingsOf(params), ...(keptRuns.read(params.kept).runs ?? []), ...(use ? [use] : [])];
-}
+/** The runs to compute: the one in the picture, the kept ones, and the model at work. */
+export const runs = (params: LabParams): readonly (Settings | UseOrder)[] => [
+  settingsOf(params),
+  ...(keptRuns.read(params.kept).runs ?? []),
+  useOrderOf(params),
+];
+
+/** Whether a run is trained only once the reader says so. */
+export const waits = (order: Settings | UseOrder): boolean => !("run" in order);

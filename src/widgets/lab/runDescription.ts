@@ -50,11 +50,11 @@ export function described(run: Settings): string {
   return [`${taskName(task)}: ${methodText[method](run)}`, `η ${controls.rate.options[rate]}`, ...rest].join(", ");
 }
 
-/** The score of a kept run at the step of the clock. */
-export function outcome({settings: {task}, now, hasDiverged: isLost}: KeptRun): string {
+/** The score of a kept run at its end. */
+export function outcome({settings: {task}, end, hasDiverged: isLost}: KeptRun): string {
   if (isLost) return "out of range";
-  if (!now) return "on its way";
-  return isList(task) ? `${scored(task, now.score)} nats` : `${scored(task, now.score)} exact`;
+  if (!end) return "not trained yet";
+  return isList(task) ? `${scored(task, end.score)} nats` : `${scored(task, end.score)} exact`;
 }
 
 type Compared = Pick<KeptRun, "settings" | "now" | "hasDiverged">;

@@ -1,36 +1,11 @@
-import {counted, whole} from "../../figures/text/format.ts";
+import {counted, tiny, whole} from "../../figures/text/format.ts";
 import {isList} from "../shared/taskNames.ts";
-import type {LabParams} from "./controls.ts";
-import {bitsOf, matrixNames, scored, taskName} from "./format.ts";
+import {type LabParams, wayOf} from "./controls.ts";
+import {inDoubt, nats, scored, taskName} from "./format.ts";
 import {problemOf} from "./problem.ts";
 import type {LabResult} from "./readings.ts";
 import {comparison} from "./runDescription.ts";
-
-function methodText({method, on, r, width, vectors}: LabParams): string {
-  if (method === "full") return "of full fine-tuning";
-  if (method === "bottleneck") return `with bottlenecks of width ${width}`;
-  return method === "prefix"
-    ? `with ${counted(Number(vectors), "prefix vector")} a layer`
-    : `with ${matrixNames(on)} adapted at rank ${r}`;
-}
-
-/** The score of the bare base; empty if the sentence has already said it. */
-function baseScore({now, setup: {off, bare}}: LabResult, {task, base}: LabParams): string {
-  if (bare)
-    return `; the base was at ${scored(task, off.score)} in ${bitsOf(base)} and at ${scored(task, bare.score)} in ${bitsOf("full")}`;
-  return now.step === 0 && now.score === off.score ? "" : `; the base was at ${scored(task, off.score)}`;
-}
-
-function scoreSentence(result: LabResult, params: LabParams): string {
-  const {now, setup} = result;
-  const {task} = params;
-  const when = now.step === 0 ? "Before the first step" : `After ${counted(now.step, "step")} ${methodText(params)}`;
-  const is = scored(task, now.score);
-  const was = baseScore(result, params);
-  return isList(task)
-    ? `${when}, the word forge is at ${is} nats a letter on ${whole(setup.fresh)} held-out words (${taskName(task)})${was}`
-    : `${when}, the digit machine answers ${is} of ${whole(setup.fresh)} fresh inputs without a mistake (${taskName(task)})${was}`;
-}
+import {STEPS} from "./settings.ts";
 
 /** What became of the old skill, with the adapter on and off. */
 function oldSkill({now, setup}: LabResult, {task, method}: LabParams): string {
@@ -59,24 +34,71 @@ function beginning({setup}: LabResult, {method, start}: LabParams): string {
   if (method === "prefix") return "The prefix takes its share of the attention before it has learned anything.";
   return setup.bare && start === "loftq"
     ? "LoftQ starts ΔW at what is nearest to the rounding’s error at this rank."
-    : `B starts at 0, so ΔW is 0 and ${base} works as before.`;
+    : "B starts at zero, so ΔW = 0 and nothing has changed yet.";
+}
+
+/** Off, Half and Merged, once there is something to switch. */
+function switched(result: LabResult, params: LabParams): string {
+  const {use} = result;
+  const {method, scale} = params;
+  const trained = method === "full" ? "The trained weights" : method === "lora" ? "The adapter" : `The ${method}`;
+  switch (wayOf(params)) {
+    case "off":
+      return method === "full"
+        ? "The weights as they were, from a copy: full fine-tuning has overwritten them in the model itself."
+        : `The frozen weights alone, word for word what they wrote before. ${trained} never touched them.`;
+    case "half":
+      return method !== "lora"
+        ? ""
+        : `W₀ + ${scale === 0.5 ? "½" : scale} ΔW: the same adapter, multiplied by ${scale} as it is added.`;
+    case "merged":
+      return method !== "lora" || use?.difference === undefined
+        ? ""
+        : `ΔW was added into W₀ once, and no adapter runs. The words are the same; the largest logit differs by ${tiny(use.difference)}.`;
+    default:
+      return "";
+  }
+}
+
+/** What training has changed so far, on what the model was not shown. */
+function change({now, setup}: LabResult, {task}: LabParams): string {
+  return isList(task)
+    ? `${inDoubt(setup.off.score)} → ${inDoubt(now.score)} letters in doubt on ${whole(setup.fresh)} words it was not shown`
+    : `${scored(task, setup.off.score)} → ${scored(task, now.score)} right of ${whole(setup.fresh)} inputs it was not shown`;
 }
 
 export function sentence(result: LabResult, params: LabParams): string {
-  const meaning = result.isGuessDue
-    ? `What ${params.step ? counted(params.step, "step") : "training"} will make of it is shown once you have guessed.`
-    : comparison(result, params) ||
-      (problemOf(result, params)?.why ?? (result.now.step > 0 ? oldSkill(result, params) : beginning(result, params)));
-  return `${scoreSentence(result, params)}. ${meaning}`;
+  const {setup, step, isGuessDue, trained, written} = result;
+  const {task, method} = params;
+  if (isGuessDue) return says(result, params);
+  const why = problemOf(result, params)?.why;
+  if (step === 0)
+    return (
+      why ??
+      (method === "lora" && params.base === "full"
+        ? `Both columns say the same: ${beginning(result, params)}`
+        : beginning(result, params))
+    );
+  if (!trained) return `After ${counted(step, "step")}: ${change(result, params)}. ${why ?? ""}`.trim();
+  const way = switched(result, params);
+  if (way) return way;
+  const taught = isList(task) ? `turned the forge to ${taskName(task)}` : `taught the digit machine ${taskName(task)}`;
+  const dot = isList(task) && written.some(({isHit}) => isHit) ? " A dot marks a word that was in the list." : "";
+  const meaning = comparison(result, params) || why || oldSkill(result, params);
+  return `${whole(setup.trained)} trained parameters ${taught}: ${change(result, params)}.${dot} ${meaning}`;
+}
+
+/** Beside the button: what will be done, then how far it is. */
+export function tells({step, losses, setup}: LabResult, _: LabParams): string {
+  if (step === 0)
+    return `${counted(setup.trained, "parameter")}, ${STEPS} steps: a few seconds. Nothing leaves this page.`;
+  return `Step ${step} of ${STEPS} · loss ${nats(losses.at(-1)!)}`;
 }
 
 /** The same for the card: how good it is now, and how good it was. */
-export function says(result: LabResult, {task, step}: LabParams): string {
-  const {now, setup, isGuessDue} = result;
-  if (isGuessDue) return `The result of ${step ? counted(step, "step") : "training"} appears once you have guessed.`;
-  const [is, was] = [scored(task, now.score), scored(task, setup.off.score)];
-  const when = now.step === 0 ? "Before the first step" : `After ${counted(now.step, "step")}`;
-  return isList(task)
-    ? `${when}, its loss on ${taskName(task)} it has never seen is ${is} nats a letter; the base’s was ${was}.`
-    : `${when}, it gets ${is} of fresh inputs exactly right (${taskName(task)}); the base got ${was}.`;
+export function says(result: LabResult, params: LabParams): string {
+  const {now, isGuessDue, step} = result;
+  if (isGuessDue) return "The result of training appears once you have guessed.";
+  if (step === 0) return "Nothing is trained yet, so both columns say the same.";
+  return `After ${counted(now.step, "step")}: ${change(result, params)}.`;
 }

@@ -1,6 +1,7 @@
-/** Steps of a run, and the number of steps between two evaluations. */
+/** Steps of a run, the steps between two evaluations, and between two looks at what the model writes. */
 export const STEPS = 200;
 export const EVERY = 10;
+export const LOOK = 2;
 
 /** The largest number of kept runs. */
 export const MOST_KEPT = 8;

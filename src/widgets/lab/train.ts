@@ -18,7 +18,7 @@ import type {Settings} from "./controls.ts";
 import {type Lesson, lessonOf} from "./lesson.ts";
 import {nothingToTrain} from "./orders.ts";
 import {blank, planOf, quantizers} from "./plan.ts";
-import {EVERY, STEPS} from "./settings.ts";
+import {EVERY, LOOK, STEPS} from "./settings.ts";
 import type {Evaluation, Scores, Setup, Snapshot, Trained} from "./snapshot.ts";
 import {begun, ended, remember} from "./trainedRuns.ts";
 
@@ -33,11 +33,13 @@ interface Bench {
 
 const scoresOf = ({score, skill}: Scores): Scores => ({score, skill});
 
-function* scoresOfModel({kernels, lesson}: Bench, model: Transformer): Generator<undefined, Scores> {
+type Measured = Omit<Evaluation, "deltas">;
+
+function* measured({kernels, lesson}: Bench, model: Transformer): Generator<undefined, Measured> {
   const mark = kernels.heap.mark();
-  const scores = scoresOf(yield* lesson.evaluate(placeTransformer(kernels, model)));
+  const all = yield* lesson.evaluate(placeTransformer(kernels, model));
   kernels.heap.release(mark);
-  return scores;
+  return all;
 }
 
 /** `first`: the first evaluation. It measures the bare base, unless what is attached acts before it is trained. */
@@ -49,10 +51,12 @@ function* setupOf(bench: Bench, first: Evaluation): Generator<undefined, Setup> 
   const shapes = plan && "targets" in plan ? plan.targets.map((target) => targetShape(sizes, target)) : [];
   const all = weights.flat.length;
   const actsAtOnce = !nothingToTrain(settings) && (settings.method === "prefix" || settings.start === "loftq");
+  const off: Measured = actsAtOnce ? yield* measured(bench, base) : first;
   return {
     ...lesson.setup,
-    off: actsAtOnce ? yield* scoresOfModel(bench, base) : scoresOf(first),
-    ...(base === lesson.base ? {} : {bare: yield* scoresOfModel(bench, lesson.base)}),
+    off: scoresOf(off),
+    before: off.samples,
+    ...(base === lesson.base ? {} : {bare: scoresOf(yield* measured(bench, lesson.base))}),
     all,
     trained: isFull ? all : plan ? count(blank(sizes, plan).params.layout) : 0,
     adapted: isFull ? all : shapes.reduce((sum, {d, k}) => sum + sizes.L * fullCount(d, k), 0),
@@ -128,7 +132,7 @@ function* snapshots(bench: Bench): Generator<Snapshot | undefined, void> {
     for (const snapshot of adapting.snapshots) {
       const {loss, params} = snapshot;
       const evaluation = step % EVERY === 0 ? yield* evaluate(bench, decoder, modelAt(adapting, snapshot)) : undefined;
-      if (!evaluation) yield {kind: "step", loss};
+      if (!evaluation) yield {kind: "step", loss, ...(step % LOOK === 0 && {samples: bench.lesson.look(decoder)})};
       else if (step === 0) yield {kind: "first", loss, evaluation, setup: yield* setupOf(bench, evaluation)};
       else if (step < STEPS) yield {kind: "step", loss, evaluation};
       else yield {kind: "last", loss, evaluation, trained: finish(bench, decoder, evaluation, params)};

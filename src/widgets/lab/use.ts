@@ -9,12 +9,13 @@ import {LETTERS} from "../../engine/training/words.ts";
 import {baseOf} from "../shared/baseModels.ts";
 import {isList, type Task} from "../shared/taskNames.ts";
 import type {Settings} from "./controls.ts";
-import {answersTo} from "./digitLesson.ts";
+import {answerer, answersTo} from "./digitLesson.ts";
 import type {UseOrder} from "./orders.ts";
 import {attachedOf, quantizers} from "./plan.ts";
 import type {Snapshot, Use, Way} from "./snapshot.ts";
 import {train} from "./train.ts";
 import {parametersOf} from "./trainedRuns.ts";
+import {wordSampler} from "./wordLesson.ts";
 
 /** A run with the parameters that it trained. */
 interface Made {
@@ -100,11 +101,45 @@ function* variants(
   if (other && canMeet(made, other)) yield ["both", withAll(base, [made, other])];
 }
 
+/** What a model writes where nothing was typed, as a look at it does during training. */
+function samplesOf({task, examples}: Settings): (model: Transformer) => Way["samples"] {
+  if (isList(task)) {
+    const sampled = wordSampler(task, examples);
+    return (model) => sampled(after(model, ""));
+  }
+  const answered = answerer(task);
+  return (model) => answered((tokens, B) => forward(model, tokens, B).logits);
+}
+
+/** Before the first step there is only the base. */
+function* baseAtWork({run, input}: UseOrder): Generator<undefined, Use> {
+  const bare = baseOf(run.task);
+  const quantize = quantizers[run.base];
+  const base = quantize ? quantizeLayers(bare, quantize) : bare;
+  yield;
+  return {
+    input,
+    ways: [
+      {
+        name: "off",
+        texts: writtenBy(base, run.task, input),
+        samples: samplesOf(run)(base),
+      },
+    ],
+    due: [],
+  };
+}
+
 function* useOf({task, scale, input}: UseOrder, made: Made, other: Made | undefined): Generator<undefined, Use> {
   const ways: Way[] = [];
   const models = new Map<Way["name"], Transformer>();
+  const samples = samplesOf(made.settings);
   for (const [name, model] of variants(made, other, scale)) {
-    ways.push({name, texts: writtenBy(model, task, input)});
+    ways.push({
+      name,
+      texts: writtenBy(model, task, input),
+      samples: samples(model),
+    });
     models.set(name, model);
     yield;
   }
@@ -117,9 +152,13 @@ function* useOf({task, scale, input}: UseOrder, made: Made, other: Made | undefi
   };
 }
 
-/** A trained model at work: off, scaled, on, merged; and with the adapter of another run. Yields nothing if the run diverged. */
+/** A model at work: the base alone, or trained: off, scaled, on, merged; and with the adapter of another run. Yields nothing if the run diverged. */
 export function* use(order: UseOrder): Generator<Snapshot | Promise<void> | undefined, void> {
   const {run, other} = order;
+  if (!order.isTrained) {
+    yield {kind: "use", use: yield* baseAtWork(order)};
+    return;
+  }
   const parameters = yield* parametersOf(run, train);
   const others = other && (yield* parametersOf(other, train));
   if (!parameters) return;

@@ -1,5 +1,4 @@
 import {layer} from "../../figures/layer.ts";
-import {presses} from "../../figures/presses.ts";
 import {whole} from "../../figures/text/format.ts";
 import {heavy} from "../../shell/widget.ts";
 import {rescue} from "../shared/rescue.ts";
@@ -8,28 +7,29 @@ import {controls} from "./controls.ts";
 import {nats, scored, size} from "./format.ts";
 import {predictions} from "./guess.ts";
 import {chosen, LAYERS, matrices} from "./matrices.ts";
-import {runs} from "./orders.ts";
+import {runs, waits} from "./orders.ts";
 import {askGuess} from "./panels/askGuess.ts";
+import {bench} from "./panels/bench.ts";
 import {chooseMatrices} from "./panels/chooseMatrices.ts";
 import {learningCurve} from "./panels/learningCurve.ts";
-import {samples} from "./panels/samples.ts";
 import {shelfOfRuns} from "./panels/shelfOfRuns.ts";
 import {takeHomeButton} from "./panels/takeHomeButton.ts";
 import {useModel} from "./panels/useModel.ts";
-import {isSet, presets} from "./presets.ts";
 import {problemOf} from "./problem.ts";
 import {type EvaluationAt, type LabResult, see} from "./readings.ts";
 import {readouts} from "./readouts.ts";
 import {described, outcome} from "./runDescription.ts";
-import {says, sentence} from "./sentences.ts";
+import {says, sentence, tells} from "./sentences.ts";
+import {STEPS} from "./settings.ts";
+import {settingsInWords} from "./settingsInWords.ts";
 
 /** The challenge: a score to reach, and the most parameters to reach it with. */
 const GOAL = {score: 2.06, numbers: 2400};
 
 export default heavy<typeof controls, LabResult>({
-  title: "What can a few thousand numbers teach a trained model?",
+  title: "What can a few thousand parameters teach a finished model?",
   guide:
-    "Each change trains anew, in a worker of this page. Press matrices in the drawing, choose a task, and drag the step to see what the model writes on its way; going back trains nothing again.",
+    "Before and After write from the same random draws; violet letters are new. Press Fine-tune and watch After change, then switch the adapter off and on.",
   sources: [
     "Hu et al. 2021, §4.1, §7.1 and §7.2",
     "Kingma and Ba 2014",
@@ -38,34 +38,43 @@ export default heavy<typeof controls, LabResult>({
     "Dettmers et al. 2023 (NF4)",
     "Li et al. 2023 (LoftQ)",
   ],
-  player: () => import("../../shell/runs/recorder.ts"),
-  recording: {clock: "step", grows: true, runs, see},
+  player: () => import("../../shell/runs/trainer.ts"),
+  recording: {
+    clock: "step",
+    grows: true,
+    runs,
+    waits,
+    stops: [10, 20, 50, 100, STEPS],
+    see,
+  },
+  bench: {
+    go: {
+      start: "Fine-tune",
+      pause: "Pause",
+      on: "Go on",
+      again: "Fine-tune again",
+    },
+    tells,
+    settings: settingsInWords,
+    panel(box, result, params, act) {
+      chooseMatrices(box, result, params, act);
+    },
+  },
   controls,
-  main: ["r", "width", "vectors", "examples"],
+  main: ["task"],
   draw(picture, result, params, act, room) {
-    if (room.size !== "full") {
-      const short = layer(picture, "div", "glance");
-      samples(short, result, params, room);
-      if (room.size !== "dock") learningCurve(short, result, params, act, room);
-      return;
-    }
-    presses(
-      picture,
-      presets.map(({text, set}) => ({text, isPressed: isSet(params, set), onPress: () => act.set(set)})),
-      "Presets",
-    );
-    const lab = layer(picture, "div", "lab");
-    const left = layer(lab, "div", "choose");
-    chooseMatrices(left, result, params, act);
-    learningCurve(left, result, params, act, room);
-    const right = layer(lab, "div", "watch");
-    askGuess(right, result, params, act);
-    samples(right, result, params, room);
-    useModel(right, result, params, act);
-    takeHomeButton(right, result, params, act);
-    shelfOfRuns(picture, result, params, act);
+    bench(picture, result, params, act, room);
     const {why = "", text = "", set = {}} = problemOf(result, params) ?? {};
     rescue(picture, {isShown: why !== "", why, text, onPress: () => act.set(set)});
+    if (room.size !== "full") return;
+    takeHomeButton(picture, result, params, act);
+    const compare = layer(picture, "details", "compare");
+    layer(compare, "summary", "label", "Compare runs");
+    const inside = layer(compare, "div", "lab");
+    askGuess(inside, result, params, act);
+    learningCurve(inside, result, params, act, room);
+    useModel(inside, result, params);
+    shelfOfRuns(inside, result, params, act);
   },
   says,
   summary: sentence,
@@ -106,7 +115,7 @@ export default heavy<typeof controls, LabResult>({
   },
   provenance: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
   challenge: {
-    text: `with at most ${whole(GOAL.numbers)} trained numbers, bring the word forge to ${GOAL.score} nats a letter on names.`,
+    text: `with at most ${whole(GOAL.numbers)} trained parameters, bring the word forge to ${GOAL.score} nats a letter on names.`,
     met: ({now, setup}, {task}) =>
       task === "names" && now.step > 0 && setup.trained <= GOAL.numbers && now.score <= GOAL.score,
   },

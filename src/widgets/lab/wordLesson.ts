@@ -1,6 +1,7 @@
 import {placeTransformer} from "../../engine/kernels/decoder.ts";
 import type {Kernels} from "../../engine/kernels/kernels.ts";
 import {logitsOf} from "../../engine/kernels/logits.ts";
+import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
 import {sampleWords} from "../../engine/network/sampling.ts";
 import type {Batch, Transformer} from "../../engine/network/transformer.ts";
@@ -11,10 +12,27 @@ import type {List} from "../shared/taskNames.ts";
 import {batchMean, scoredPlaces} from "./batchMean.ts";
 import type {Settings} from "./controls.ts";
 import type {Lesson} from "./lesson.ts";
+import type {Sample} from "./snapshot.ts";
 
-/** Words sampled in each evaluation, from the same random numbers at every step of every run. */
+/** Words sampled in each look, from the same random numbers at every step of every run. */
 const SHOWN = 8;
 const SHOWN_SEED = 11;
+
+/** The words of a list that a run learns from. */
+function trainingWords(list: List, examples: Settings["examples"]): readonly string[] {
+  const {training} = heldOut(wordsOf(list), SPLIT_SEED);
+  return examples === "all" ? training : training.slice(0, Number(examples));
+}
+
+/** Samples words; those that are on the list it learned from are hits. */
+export function wordSampler(list: List, examples: Settings["examples"]) {
+  const known = new Set(trainingWords(list, examples));
+  return (logits: (tokens: Int32Array, B: number) => Matrix): Sample[] =>
+    sampleWords(logits, SHOWN, mulberry32(SHOWN_SEED)).map((text) => ({
+      text,
+      isHit: known.has(text),
+    }));
+}
 /** Words sampled from the base itself. They stand for its old skill, since its training data is not on the page. */
 const OWN = 200;
 const OWN_SEED = 12;
@@ -36,20 +54,21 @@ function ownWordsOf(base: Transformer, kernels: Kernels): Batch {
 /** A word list for the word forge. */
 export function wordLesson(list: List, examples: Settings["examples"], kernels: Kernels): Lesson {
   const base = baseOf(list);
-  const split = heldOut(wordsOf(list), SPLIT_SEED);
-  const training = examples === "all" ? split.training : split.training.slice(0, Number(examples));
-  const known = new Set(training);
-  const fresh = batchOf(split.heldOut);
+  const training = trainingWords(list, examples);
+  const sampled = wordSampler(list, examples);
+  const look: Lesson["look"] = (decoder) => sampled(logitsOf(decoder));
+  const fresh = batchOf(heldOut(wordsOf(list), SPLIT_SEED).heldOut);
   const old = ownWordsOf(base, kernels);
   return {
     base,
     draw: (B, random) => drawWords(training, B, random),
+    look,
     *evaluate(decoder) {
-      const words = sampleWords(logitsOf(decoder), SHOWN, mulberry32(SHOWN_SEED));
+      const samples = look(decoder);
       yield;
       const score = yield* batchMean(fresh, decoder.loss, scoredPlaces);
       const skill = yield* batchMean(old, decoder.loss, scoredPlaces);
-      return {samples: words.map((text) => ({text, isHit: known.has(text)})), score, skill};
+      return {samples, score, skill};
     },
     reference({samples}) {
       const words = samples.map(({text}) => text).filter((text) => text !== "");

@@ -31,6 +31,7 @@ export function show(root: Element, w: AnyWhole, params: AnyParams, size: Figure
   const parts = skeleton(root, w, params, {size});
   const result = w.compute(params);
   w.draw(parts.picture, result, params, nobody, builtRoom(size));
+  if (parts.panel) w.bench!.panel(parts.panel, result, params, nobody);
   annotate(parts, w, result, params);
   dataTable(parts, w.table(result, params));
   return {parts, result};

@@ -1,20 +1,18 @@
 import {layer} from "../../../figures/layer.ts";
 import {tiny} from "../../../figures/text/format.ts";
-import type {Act} from "../../../shell/widget.ts";
 import {isList} from "../../shared/taskNames.ts";
-import {controls, type LabParams} from "../controls.ts";
+import type {LabParams} from "../controls.ts";
 import {type Line, morph} from "../figures/morph.ts";
 import {taskName} from "../format.ts";
 import type {LabResult} from "../readings.ts";
 import type {Use, Way} from "../snapshot.ts";
 
-/** Lets the reader type something for the trained model, and shows what it writes with its adapter off, scaled, on, merged, … */
-export function useModel(box: Element, result: LabResult, params: LabParams, act: Act) {
+/** What the trained model writes with its adapter off, scaled, on, merged, and together with that of another run. */
+export function useModel(box: Element, result: LabResult, params: LabParams) {
   const {use} = result;
   const {task, method} = params;
   const isWords = isList(task);
   const area = layer(box, "div", "use");
-  inputField(area, params, act);
   const answered = use && (isWords ? "What it makes of it" : `What it answers to ${use.input}`);
   morph(area, use ? linesOf(use, namesOf(result, params)) : [], {
     caption: answered ?? "The last step of a run can be used here",
@@ -22,25 +20,6 @@ export function useModel(box: Element, result: LabResult, params: LabParams, act
     aligned: !isWords,
     foot: use ? footOf(use, result, params) : "",
   });
-}
-
-function inputField(area: Element, {task, input}: LabParams, act: Act) {
-  const isWords = isList(task);
-  const label = layer(area, "label", "typed");
-  layer(label, "span", "name", isWords ? "Begin a word with" : "Ask it");
-  const field = layer<HTMLInputElement>(label, "input", "text");
-  for (const [name, value] of Object.entries({type: "text", maxlength: "10", autocomplete: "off", spellcheck: "false"}))
-    field.setAttribute(name, value);
-  field.setAttribute("value", input);
-  field.setAttribute("placeholder", isWords ? "a letter or some" : "six digits");
-  if (field.value !== input && field.ownerDocument.activeElement !== field) field.value = input;
-  field.oninput = () => {
-    const text = field.value.trim();
-    const problem = text === "" ? undefined : controls.input.problem(text);
-    if (!problem) act.set({input: text});
-    // Fewer than six digits are not wrong, only not finished.
-    else if (isWords || text.length >= 6) act.say(problem);
-  };
 }
 
 const BITS: Readonly<Record<LabParams["base"], string>> = {full: "32 bits", nf4: "NF4", two: "2 bits"};

@@ -1,0 +1,29 @@
+import {layer} from "../../../figures/layer.ts";
+import type {Act} from "../../../shell/widget.ts";
+import {isList} from "../../shared/taskNames.ts";
+import {controls, type LabParams} from "../controls.ts";
+
+/** Lets the reader type what the model shall go on with. */
+export function inputField(area: Element, {task, input}: LabParams, act: Act) {
+  const isWords = isList(task);
+  const label = layer(area, "label", "typed");
+  layer(label, "span", "name", isWords ? "Begins with" : "Ask it");
+  const field = layer<HTMLInputElement>(label, "input", "text");
+  for (const [name, value] of Object.entries({
+    type: "text",
+    maxlength: "10",
+    autocomplete: "off",
+    spellcheck: "false",
+  }))
+    field.setAttribute(name, value);
+  field.setAttribute("value", input);
+  field.setAttribute("placeholder", isWords ? "a letter or some" : "six digits");
+  if (field.value !== input && field.ownerDocument.activeElement !== field) field.value = input;
+  field.oninput = () => {
+    const text = field.value.trim();
+    const problem = text === "" ? undefined : controls.input.problem(text);
+    if (!problem) act.set({input: text});
+    // Fewer than six digits are not wrong, only not finished.
+    else if (isWords || text.length >= 6) act.say(problem);
+  };
+}
