@@ -79,7 +79,8 @@ export function sentence(result: LabResult, params: LabParams): string {
         ? `Both columns say the same: ${beginning(result, params)}`
         : beginning(result, params))
     );
-  if (!trained) return `After ${counted(step, "step")}: ${change(result, params)}. ${why ?? ""}`.trim();
+  if (!trained)
+    return `After ${counted(step, "step")}: ${change(result, params)}. ${comparison(result, params) || (why ?? "")}`.trim();
   const way = switched(result, params);
   if (way) return way;
   const taught = isList(task) ? `turned the forge to ${taskName(task)}` : `taught the digit machine ${taskName(task)}`;

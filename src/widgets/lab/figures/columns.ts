@@ -50,9 +50,9 @@ export function columnHead(box: Element, {name, title, formula, note}: Column): 
   return head;
 }
 
-/** A list of words; letters that Before does not have in their place are marked. */
+/** A list of words, of this class; letters that Before does not have in their place are marked. */
 export function words(box: Element, name: string, list: readonly Entry[], label: string) {
-  const words = layer(box, "ol", `words ${name}`);
+  const words = layer(box, "ol", name);
   words.setAttribute("aria-label", label);
   select(words)
     .selectChildren<HTMLLIElement, Entry>("li")

@@ -53,7 +53,7 @@ export function bench(box: Element, result: LabResult, params: LabParams, act: A
   const {task} = params;
   const isWords = isList(task);
   const isFull = room.size === "full";
-  const area = layer<HTMLElement>(box, "div", "bench");
+  const area = layer<HTMLElement>(box, "div", "trial");
   area.toggleAttribute("data-same", result.step === 0);
   if (isFull)
     spark(area, losses, {
@@ -77,11 +77,11 @@ export function bench(box: Element, result: LabResult, params: LabParams, act: A
   });
   if (isFull) waySwitch(head, {isReady: !!(trained && use), params}, act);
   const shown = (list: readonly Sample[]) => entriesOf(list, setup.before, result).slice(0, isFull ? undefined : FEW);
-  words(columns, "before", shown(setup.before), "Before");
-  words(columns, "after", shown(after.samples), "After");
+  words(columns, "words before", shown(setup.before), "Before");
+  words(columns, "words after", shown(after.samples), "After");
   if (!isFull) return;
   inputField(layer(columns, "div", "prompt"), params, act);
   const off = (use ?? begun)?.ways.find(({name}) => name === "off")?.texts ?? [];
-  words(columns, "small before", plainly(off, off), "Before, from these letters");
-  words(columns, "small after", plainly(after.texts, off), "After, from these letters");
+  words(columns, "continued before", plainly(off, off), "Before, from these letters");
+  words(columns, "continued after", plainly(after.texts, off), "After, from these letters");
 }
