@@ -84,8 +84,10 @@ interface Bench<C extends Controls, R> {
   tells(result: R, params: Params<C>): string;
   /** The line that the further controls are behind: what is set. */
   settings(params: Params<C>): string;
-  /** Drawn below these controls. */
+  /** Drawn behind the settings, below their controls. */
   panel(box: Element, result: R, params: Params<C>, act: Act): void;
+  /** Drawn below the sentence of the full size. */
+  below(box: Element, result: R, params: Params<C>, act: Act, room: Room): void;
 }
 
 /** What the full size of a figure says in words and numbers. */

@@ -1,12 +1,12 @@
 import {select} from "d3";
 import {layer} from "../../figures/layer.ts";
-import type {FigureSize} from "../../figures/room.ts";
+import type {FigureSize, Room} from "../../figures/room.ts";
 import {put} from "../../figures/text/put.ts";
 import {write} from "../../figures/text/symbol.ts";
 import {isComplete} from "../complete.ts";
 import {type AnyParams, type Controls, isClock} from "../controls.ts";
 import {symbolsIn} from "../signs.ts";
-import type {AnyWidget, Readout} from "../widget.ts";
+import type {Act, AnyWidget, Readout} from "../widget.ts";
 import {attributes, clockField, fields} from "./form.ts";
 import {buttons} from "./toolbar.ts";
 
@@ -20,6 +20,8 @@ export interface Parts {
   pace?: HTMLElement;
   /** What a bench draws behind its settings. */
   panel?: Element;
+  /** What a bench draws below its sentence. */
+  below?: Element;
   picture: HTMLElement;
   notice: HTMLElement;
   spoken: HTMLElement;
@@ -66,6 +68,7 @@ export function skeleton(
   const panel = w.bench && settingsPanel(form);
   layer(figure, "p", "says");
   layer(figure, "p", "sentence");
+  const below = w.bench && layer(figure, "div", "below");
   layer(figure, "dl", "readouts");
   layer(figure, "p", "stated");
   const spoken = layer<HTMLElement>(figure, "p", "spoken");
@@ -89,7 +92,7 @@ export function skeleton(
   tools.querySelector("[data-do=save]")!.setAttribute("aria-expanded", "false");
   const data = layer<HTMLDetailsElement>(figure, "details", "data");
   layer(data, "summary", "label", "Data");
-  return {figure, form, clock, pace, panel, picture, notice, spoken, data};
+  return {figure, form, clock, pace, panel, below, picture, notice, spoken, data};
 }
 
 /** The figure's number is a link to it: "2.1" → #figure-2-1. */
@@ -130,6 +133,16 @@ function settingsPanel(form: Element): Element {
   const back = layer(more, "button", "defaults", "Back to the default");
   back.setAttribute("type", "button");
   return panel;
+}
+
+/** Draws a result, and around it what a bench draws besides. */
+export function draw(parts: Parts, w: AnyWidget, result: unknown, params: AnyParams, act: Act, room: Room) {
+  const {picture, panel, below} = parts;
+  w.draw(picture, result, params, act, room);
+  if (panel) w.bench!.panel(panel, result, params, act);
+  if (!below) return;
+  below.toggleAttribute("hidden", room.size !== "full");
+  if (room.size === "full") w.bench!.below(below, result, params, act, room);
 }
 
 /** Writes everything that follows from a result, but for the picture and the table; of a card what it says. */

@@ -9,7 +9,9 @@ import {STEPS} from "./settings.ts";
 
 /** What became of the old skill, with the adapter on and off. */
 function oldSkill({now, setup}: LabResult, {task, method}: LabParams): string {
-  const [is, was] = [scored(task, now.skill), scored(task, setup.off.skill)];
+  const isWords = isList(task);
+  const said = (skill: number) => (isWords ? inDoubt(skill) : scored(task, skill));
+  const [is, was] = [said(now.skill), said(setup.off.skill)];
   const what = method === "prefix" ? "the prefix" : "the adapter";
   const base = setup.bare ? "the rounded base" : "the base";
   const off =
@@ -21,9 +23,9 @@ function oldSkill({now, setup}: LabResult, {task, method}: LabParams): string {
   const {bare} = setup;
   const old = isList(task) ? "On words that the base wrote itself" : "On its old operations";
   const moved = bare
-    ? `rounding took it from ${scored(task, bare.skill)} to ${was} and training to ${is}`
+    ? `rounding took it from ${said(bare.skill)} to ${was} and training to ${is}`
     : `it went from ${was} to ${is}`;
-  return `${old} ${moved}; ${off}.`;
+  return `${old} ${moved}${isWords ? " letters in doubt" : ""}; ${off}.`;
 }
 
 /** The state before the first step. */
@@ -83,7 +85,9 @@ export function sentence(result: LabResult, params: LabParams): string {
     return `After ${counted(step, "step")}: ${change(result, params)}. ${comparison(result, params) || (why ?? "")}`.trim();
   const way = switched(result, params);
   if (way) return way;
-  const taught = isList(task) ? `turned the forge to ${taskName(task)}` : `taught the digit machine ${taskName(task)}`;
+  const taught = isList(task)
+    ? `turned the forge to ${task === "names" ? "names" : taskName(task)}`
+    : `taught the digit machine ${taskName(task)}`;
   const dot = isList(task) && written.some(({isHit}) => isHit) ? " A dot marks a word that was in the list." : "";
   const meaning = comparison(result, params) || why || oldSkill(result, params);
   return `${whole(setup.trained)} trained parameters ${taught}: ${change(result, params)}.${dot} ${meaning}`;

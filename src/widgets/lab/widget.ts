@@ -59,6 +59,16 @@ export default heavy<typeof controls, LabResult>({
     panel(box, result, params, act) {
       chooseMatrices(box, result, params, act);
     },
+    below(box, result, params, act, room) {
+      takeHomeButton(box, result, params, act);
+      const compare = layer(box, "details", "compare");
+      layer(compare, "summary", "label", "Compare runs");
+      const inside = layer(compare, "div", "lab");
+      askGuess(inside, result, params, act);
+      learningCurve(inside, result, params, act, room);
+      useModel(inside, result, params);
+      shelfOfRuns(inside, result, params, act);
+    },
   },
   controls,
   main: ["task"],
@@ -66,15 +76,6 @@ export default heavy<typeof controls, LabResult>({
     bench(picture, result, params, act, room);
     const {why = "", text = "", set = {}} = problemOf(result, params) ?? {};
     rescue(picture, {isShown: why !== "", why, text, onPress: () => act.set(set)});
-    if (room.size !== "full") return;
-    takeHomeButton(picture, result, params, act);
-    const compare = layer(picture, "details", "compare");
-    layer(compare, "summary", "label", "Compare runs");
-    const inside = layer(compare, "div", "lab");
-    askGuess(inside, result, params, act);
-    learningCurve(inside, result, params, act, room);
-    useModel(inside, result, params);
-    shelfOfRuns(inside, result, params, act);
   },
   says,
   summary: sentence,

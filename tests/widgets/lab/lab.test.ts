@@ -192,6 +192,7 @@ function press(raw: Readonly<Record<string, unknown>>, selector: string, text?: 
   };
   w.draw(root, trained(params), params, act, full);
   w.bench!.panel(root, trained(params), params, act);
+  w.bench!.below(root, trained(params), params, act, full);
   const {Event} = root.ownerDocument.defaultView as never as typeof globalThis;
   const found = [...root.querySelectorAll(selector)].find((node) => text === undefined || node.textContent === text);
   found!.dispatchEvent(new Event("click"));
@@ -225,7 +226,7 @@ describe("kept runs", () => {
       /From run 3 to this run, r went from 4 to 2 and α went from 8 to 4, all else the same: at step 30, \d\.\d\d nats a letter became \d\.\d\d\.$/,
     );
     const {parts} = show(emptyRoot(), all, params);
-    const lines = [...parts.picture.querySelectorAll(".learning .beside .line")];
+    const lines = [...parts.below!.querySelectorAll(".learning .beside .line")];
     expect(lines.map((line) => line.getAttribute("class"))).toEqual(["line kept-1", "line kept-3"]);
     const rows = w.table(result, params).rows.slice(-3);
     expect(rows.map(([name]) => name)).toEqual(["Run 1", "Run 2", "Run 3"]);
@@ -274,7 +275,7 @@ describe("a guess", () => {
     expect(result.isGuessDue).toBe(true);
     expect([result.now.step, result.losses.length, result.use]).toEqual([0, 1, undefined]);
     const root = emptyRoot();
-    w.draw(root, result, asked, nobody, full);
+    w.bench!.below(root, result, asked, nobody, full);
     expect([...root.querySelectorAll(".guess .press")].map(({textContent}) => textContent)).toEqual([
       "right in fewer than 1 of 10 answers",
       "in between",
@@ -291,7 +292,7 @@ describe("a guess", () => {
     const frames = framesOf(params);
     const said = (params: LabParams) => {
       const root = emptyRoot();
-      w.draw(root, see([frames], params), params, nobody, full);
+      w.bench!.below(root, see([frames], params), params, nobody, full);
       return root.querySelector(".guess .said")!.textContent;
     };
     expect(said(params)).toMatch(/^Your guess: in between\. It went to 99\.\d% of answers exact\.$/);
@@ -417,7 +418,7 @@ describe("a trained model in use", () => {
       {task: "rotatePlusOne", answer: "345612"},
     ]);
     const root = emptyRoot();
-    w.draw(root, result, params, nobody, full);
+    w.bench!.below(root, result, params, nobody, full);
     const foot = root.querySelector(".use .foot")!.textContent!;
     expect(foot).toContain("Due: 165432 by Reverse, +1, 345612 by Rotate, +1.");
     const right = ["165432", "345612"].includes(written.both!);
