@@ -80,6 +80,8 @@ export interface Recording<C extends Controls, R> {
 interface Bench<C extends Controls, R> {
   /** The button, by what pressing it does. */
   go: Record<"start" | "pause" | "on" | "again", string>;
+  /** What is said where a link has set the figure: nothing is computed before the button is pressed. */
+  linked: string;
   /** Beside the button: what will be done, or how far it is. */
   tells(result: R, params: Params<C>): string;
   /** The line that the further controls are behind: what is set. */

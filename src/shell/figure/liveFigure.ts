@@ -240,7 +240,8 @@ class LiveFigure implements Live {
     }
     if (!wasThere || opening || meanwhile.length) this.#toPaper().catch(() => {});
     // An empty list would take back what was said meanwhile, such as that a file is late.
-    const said = [...notes, ...wishNotes, ...(this.#place.notes ?? [])];
+    const linked = opening && this.#w.bench ? [this.#w.bench.linked] : [];
+    const said = [...notes, ...wishNotes, ...linked, ...(this.#place.notes ?? [])];
     if (said.length) this.#voice.note(said);
     this.#attributes = attributes?.follow(
       this.#host,

@@ -56,9 +56,8 @@ export function skeleton(
   if (!title.textContent) write(title, symbolsIn(w.title));
   figure.setAttribute("aria-label", number ? `${self}: ${title.textContent}` : title.textContent);
   figure.toggleAttribute("data-bench", !!w.bench);
-  // On a bench what is pressed stands above what comes of it.
-  for (const [tag, name] of w.bench ? [["form", "controls"] as const, ["div", "time"] as const] : [])
-    layer(figure, tag, name);
+  // On a bench what is pressed stands above what comes of it, and so does what there is to say about it.
+  if (w.bench) for (const [tag, name] of benchHead) layer(figure, tag, name);
   const picture = layer<HTMLElement>(figure, "div", "picture");
   // The size it is drawn at. A first frame may be docked before there is a script to draw it anew.
   if (!picture.hasAttribute("data-picture")) picture.setAttribute("data-picture", size);
@@ -94,6 +93,12 @@ export function skeleton(
   layer(data, "summary", "label", "Data");
   return {figure, form, clock, pace, panel, below, picture, notice, spoken, data};
 }
+
+const benchHead = [
+  ["form", "controls"],
+  ["div", "notice"],
+  ["div", "time"],
+] as const;
 
 /** The figure's number is a link to it: "2.1" → #figure-2-1. */
 function numbered(link: Element, number: string, self: string) {

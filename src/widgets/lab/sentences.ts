@@ -88,9 +88,9 @@ export function sentence(result: LabResult, params: LabParams): string {
   const taught = isList(task)
     ? `turned the forge to ${task === "names" ? "names" : taskName(task)}`
     : `taught the digit machine ${taskName(task)}`;
-  const dot = isList(task) && written.some(({isHit}) => isHit) ? " A dot marks a word that was in the list." : "";
-  const meaning = comparison(result, params) || why || oldSkill(result, params);
-  return `${whole(setup.trained)} trained parameters ${taught}: ${change(result, params)}.${dot} ${meaning}`;
+  const dot = isList(task) && written.some(({isHit}) => isHit) ? "A dot marks a word that was in the list." : "";
+  const meaning = comparison(result, params) || why || dot || oldSkill(result, params);
+  return `${whole(setup.trained)} trained parameters ${taught}: ${change(result, params)}. ${meaning}`;
 }
 
 /** Beside the button: what will be done, then how far it is. */

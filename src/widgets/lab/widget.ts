@@ -54,6 +54,7 @@ export default heavy<typeof controls, LabResult>({
       on: "Go on",
       again: "Fine-tune again",
     },
+    linked: "This link trains again: the same settings and seed give the same words.",
     tells,
     settings: settingsInWords,
     panel(box, result, params, act) {

@@ -343,9 +343,14 @@ export function lab(params: LabParams, looked: LabResult): Claims {
   }[method];
   const whole = Math.hypot(...now.sizes);
 
-  const beside = kept.map(({settings: run, now}) => {
+  const beside = kept.map(({settings: run, now, end}) => {
+    const told = (score: number) => (isWords(run.task) ? score : 100 * score);
     const due = scoreOf(run, Math.min(params.step - (params.step % 10), 200));
-    return {run, score: near(isWords(run.task) ? now!.score : 100 * now!.score, due, 0.1, "the score of a kept run")};
+    return {
+      run,
+      score: near(told(now!.score), due, 0.1, "the score of a kept run"),
+      end: near(told(end!.score), scoreOf(run, 200), 0.1, "the end of a kept run"),
+    };
   });
   function comparison(): number[] | undefined {
     const n = beside.length;
@@ -361,10 +366,8 @@ export function lab(params: LabParams, looked: LabResult): Claims {
     const [one, other] = words ? [was.toFixed(2), is.toFixed(2)] : [was, is];
     return one === other ? [...start, is, now.step] : [...start, now.step, was, is];
   }
-  function meaning(): number[] {
-    if (isGuessDue) return params.step ? [params.step] : [];
-    const compared = comparison();
-    if (compared) return compared;
+  /** Why the run comes to nothing; undefined where it does not. */
+  function problem(): number[] | undefined {
     if (isIdle) return [];
     const size = Number(scale.toPrecision(3));
     if (divergedAt !== undefined) return [divergedAt, size];
@@ -373,35 +376,38 @@ export function lab(params: LabParams, looked: LabResult): Claims {
       return size >= 0.1 || examples === "all" ? [size] : [Number(examples)];
     if (!words && size >= 0.1 && params.optimizer === "adamw" && now.step >= 100 && now.score < 0.05) return [size];
     if (method === "lora" && Number(r) > 32) return [32, Number(r), trained, total((d, k) => d * k)];
-    if (now.step === 0) {
-      if (settings.start === "loftq") return [];
-      return {full: [], prefix: [], bottleneck: [0], lora: [0, 0]}[method];
-    }
-    const before = bare === undefined ? [] : [scored(scoresOf(task, "full").skill)];
-    const skills = [...before, scored(off.skill), scored(now.skill)];
-    return words || method === "full" ? skills : [...skills, scored(off.skill)];
+    return undefined;
   }
-  const ranked = {
-    full: [],
-    lora: [Number(r)],
-    bottleneck: [Number(params.width)],
-    prefix: [Number(params.vectors)],
-  }[method];
-  const before =
-    bare !== undefined
-      ? [scored(off.score), ...bits[settings.base], scored(bare), 32]
-      : now.step || evaluations.at(-1)!.score !== looked.setup.off.score
-        ? [scored(off.score)]
-        : [];
+  /** A score as the sentence has it: letters in doubt, or percent. */
+  const told = (x: number) => (words ? Math.min(Math.exp(x), 1000) : 100 * x);
+  function summary(): number[] {
+    if (isGuessDue) return [];
+    const why = problem();
+    if (looked.step === 0) {
+      if (why) return why;
+      if (settings.start === "loftq") return [];
+      return {full: [], prefix: [], bottleneck: [0], lora: [0]}[method];
+    }
+    const change = [told(off.score), told(now.score), fresh.B];
+    if (!looked.trained) return [looked.step, ...change, ...(comparison() ?? why ?? [])];
+    if (params.way === "off") return [];
+    if (params.way === "half" && method === "lora")
+      return [params.scale, ...(params.scale === 0.5 ? [] : [params.scale])];
+    if (params.way === "merged" && method === "lora") return [merging()];
+    const hasDot = words && looked.now.samples.some(({isHit}) => isHit);
+    const bareSkill = bare === undefined ? [] : [told(scoresOf(task, "full").skill)];
+    const skills = [...bareSkill, told(off.skill), told(now.skill)];
+    const old = words || method === "full" ? skills : [...skills, 100 * off.skill];
+    return [trained, ...(taskNumbers[task] ?? []), ...change, ...(comparison() ?? why ?? (hasDot ? [] : old))];
+  }
+  /** A merged model differs by the rounding of float64 alone; how much cannot be computed in another way. */
+  function merging(): number {
+    const {difference = Number.NaN} = looked.use!;
+    if (!(difference < 1e-9 * Math.max(1, whole))) throw new Error(`lab: merged, a logit differs by ${difference}`);
+    return difference;
+  }
   return {
-    summary: [
-      ...(now.step ? [now.step, ...ranked] : []),
-      scored(now.score),
-      fresh.B,
-      ...(taskNumbers[task] ?? []),
-      ...before,
-      ...meaning(),
-    ],
+    summary: summary(),
     readouts: [
       [scored(now.score), scored(off.score), ...(bare === undefined ? [] : [32, scored(bare)])],
       [trained, (100 * trained) / all],
@@ -419,7 +425,7 @@ export function lab(params: LabParams, looked: LabResult): Claims {
         ...hits,
       ]),
       ...now.sizes.map((x, i) => [1 + Math.floor(i / targets.length), capped(x)]),
-      ...beside.map(({run, score}, i) => [i + 1, ...inLine(run), capped(score)]),
+      ...beside.map(({run, end}, i) => [i + 1, ...inLine(run), capped(end)]),
     ],
   };
 }
