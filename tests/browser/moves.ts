@@ -96,10 +96,10 @@ export const moves: Readonly<Record<string, Move>> = {
     link: "?stage=backward&steps=3&r=1&alpha=6&d=3&k=5&rate=0.003&seed=4&trace=dx&row=1&column=4",
   },
   lab: {
-    field: "input[name=step]",
-    key: "ArrowLeft",
-    name: "step",
-    link: "?task=swapEnds&r=8&rate=0.03&examples=500&alpha=4&seed=3&on=qk1&scale=1.5&input=204719&step=60",
+    field: "input[name=task]:checked",
+    key: "ArrowRight",
+    name: "task",
+    link: "?task=swapEnds&r=8&rate=0.03&examples=500&alpha=4&seed=3&on=qk1&scale=1.5&input=204719",
   },
   results: {
     field: "input[name=against]",

@@ -48,7 +48,7 @@ export interface LabResult {
   /** The index of the kept run whose adapter is used together with this one. */
   other?: number;
   /** The latest computed use and the key of its runs, shown until the next input's use is there. */
-  lastUse?: {key: string; use: Use};
+  lastUse?: {key: string; base: string; use: Use};
 }
 
 /** The losses and evaluations of a tape up to a step, and where the run diverged. */
@@ -86,9 +86,9 @@ export function see([tape, ...others]: readonly Tape<Snapshot>[], params: LabPar
   const kept = keptRuns.read(params.kept).runs ?? [];
   const order = useOrderOf(params);
   const key = JSON.stringify([order.run, order.other, order.isTrained]);
+  const base = JSON.stringify([order.task, order.run.base]);
   const answer = others[kept.length]?.[0];
-  const lastUse = answer?.kind === "use" ? {key, use: answer.use} : before?.lastUse;
-  const at = lastUse?.key === key ? lastUse.use : undefined;
+  const lastUse = answer?.kind === "use" ? {key, base, use: answer.use} : before?.lastUse;
   const last = snapshots.at(-1)!;
   const trained = last.kind === "last" ? last.trained : undefined;
   return {
@@ -101,8 +101,8 @@ export function see([tape, ...others]: readonly Tape<Snapshot>[], params: LabPar
     kept: kept.map((run, i) => keptRun(run, others[i] ?? [], params.step)),
     ...(trained && {trained}),
     written: writtenIn(snapshots),
-    ...(at && {begun: at}),
-    ...(trained && at && {use: at}),
+    ...(lastUse?.base === base && {begun: lastUse.use}),
+    ...(trained && lastUse?.key === key && {use: lastUse.use}),
     ...(lastUse && {lastUse}),
     ...(order.other && {other: otherRunOf(params)}),
     ...(divergedAt !== undefined && {divergedAt}),

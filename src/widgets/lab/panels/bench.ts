@@ -81,7 +81,7 @@ export function bench(box: Element, result: LabResult, params: LabParams, act: A
   words(columns, "words after", shown(after.samples), "After");
   if (!isFull) return;
   inputField(layer(columns, "div", "prompt"), params, act);
-  const off = (use ?? begun)?.ways.find(({name}) => name === "off")?.texts ?? [];
+  const off = begun?.ways.find(({name}) => name === "off")?.texts ?? [];
   words(columns, "continued before", plainly(off, off), "Before, from these letters");
   words(columns, "continued after", plainly(after.texts, off), "After, from these letters");
 }
