@@ -64,6 +64,8 @@ export default heavy<typeof controls, LabResult>({
       takeHomeButton(box, result, params, act);
       const compare = layer(box, "details", "compare");
       layer(compare, "summary", "label", "Compare runs");
+      // The question is inside, and nothing that was trained is shown before its answer.
+      if (result.isGuessDue) compare.setAttribute("open", "");
       const inside = layer(compare, "div", "lab");
       askGuess(inside, result, params, act);
       learningCurve(inside, result, params, act, room);

@@ -28,9 +28,8 @@ export function spark(box: Element, losses: readonly number[], {steps, before, b
   });
   select(layer(svg, "path", "base")).attr("d", `M0 ${rounded(y(before))}H${WIDTH}`);
   select(layer(svg, "path", "losses")).attr("d", points.length > 1 ? `M${points.join("L")}` : null);
-  select(layer(svg, "text", "name"))
+  select(layer(svg, "text", "name", "before"))
     .attr("x", WIDTH)
     .attr("y", 9)
-    .attr("text-anchor", "end")
-    .text("before");
+    .attr("text-anchor", "end");
 }
