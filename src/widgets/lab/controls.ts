@@ -121,7 +121,9 @@ export const controls = {
 };
 export type LabParams = Params<typeof controls>;
 
-export const wayOf = ({way}: LabParams): WayChosen => (isWay(way) ? way : "on");
+/** How the adapter is used: only a LoRA can be halved or merged. */
+export const wayOf = ({way, method}: LabParams): WayChosen =>
+  isWay(way) && (method === "lora" || way === "off") ? way : "on";
 
 /** How much a run improves the score, or that the guess was skipped; `run` is the run as text. */
 export interface Guess {

@@ -50,11 +50,9 @@ function switched(result: LabResult, params: LabParams): string {
         ? "The weights as they were, from a copy: full fine-tuning has overwritten them in the model itself."
         : `The frozen weights alone, word for word what they wrote before. ${trained} never touched them.`;
     case "half":
-      return method !== "lora"
-        ? ""
-        : `W₀ + ${scale === 0.5 ? "½" : scale} ΔW: the same adapter, multiplied by ${scale} as it is added.`;
+      return `W₀ + ${scale === 0.5 ? "½" : scale} ΔW: the same adapter, multiplied by ${scale} as it is added.`;
     case "merged":
-      return method !== "lora" || use?.difference === undefined
+      return use?.difference === undefined
         ? ""
         : `ΔW was added into W₀ once, and no adapter runs. The words are the same; the largest logit differs by ${tiny(use.difference)}.`;
     default:

@@ -8,6 +8,8 @@ const FIRST = "lings slotcher outtromied wearging gadring allyend equiderical up
 const TAUGHT = "kepine shina linnie wellendi gabrie allyle digreani usley";
 
 const go = (widget: Locator) => widget.locator(".time > [data-do=play]");
+/** The first position of the switch. */
+const position = (widget: Locator) => widget.locator(".switch .radio").first();
 const writes = async (widget: Locator, side: "before" | "after") =>
   (await widget.locator(`.words.${side} .word`).allTextContents()).join(" ");
 const says = (widget: Locator) => widget.locator(".sentence");
@@ -16,7 +18,7 @@ const says = (widget: Locator) => widget.locator(".sentence");
 async function fineTune(widget: Locator) {
   await go(widget).click();
   await expect(go(widget)).toHaveText("Fine-tune again", {timeout: 60_000});
-  await expect(widget.locator(".switch")).toBeEnabled({timeout: 30_000});
+  await expect(position(widget)).toBeEnabled({timeout: 30_000});
 }
 
 test("the lab opens before anything happened, and Fine-tune turns one column of two in its worker", async ({page}) => {
@@ -24,7 +26,7 @@ test("the lab opens before anything happened, and Fine-tune turns one column of 
   const widget = await awake(page, "/lab/");
   expect(page.workers()).toHaveLength(1);
   await expect(go(widget)).toHaveText("Fine-tune");
-  await expect(widget.locator(".switch")).toBeDisabled();
+  await expect(position(widget)).toBeDisabled();
   expect([await writes(widget, "before"), await writes(widget, "after")]).toEqual([FIRST, FIRST]);
   await expect(says(widget)).toHaveText(
     "Both columns say the same: B starts at zero, so ΔW = 0 and nothing has changed yet.",
@@ -79,7 +81,7 @@ test("Space, 1 to 4 and Escape do what the button, the switch and the settings d
   const widget = await awake(page, "/lab/");
   await page.keyboard.press("Space");
   await expect(go(widget)).toHaveText("Fine-tune again", {timeout: 60_000});
-  await expect(widget.locator(".switch")).toBeEnabled({timeout: 30_000});
+  await expect(position(widget)).toBeEnabled({timeout: 30_000});
   await page.keyboard.press("1");
   await expect.poll(() => stateOf(widget)).toMatchObject({way: "off"});
   await page.keyboard.press("3");
@@ -101,7 +103,7 @@ test("the settings are behind a line that says what is set, and a change is befo
   const line = widget.locator(".more > summary");
   await expect(line).toHaveText("Settings: every matrix, rank 4");
   await line.click();
-  await widget.locator("[data-name=r]").getByText("8", {exact: true}).click();
+  await widget.locator("[data-name=r]").getByRole("radio", {name: "8", exact: true}).check();
   await expect(line).toHaveText("Settings: every matrix, rank 8");
   await widget.locator(".blockmap").getByRole("button", {name: /^Wk/}).click();
   await expect(line).toHaveText("Settings: Wq, Wv, Wo, W1 and W2, rank 8");
@@ -163,6 +165,7 @@ test("without motion the words change at a few steps only", async ({page}) => {
 test("on a phone heading, button and both columns are on the first screen", async ({page}) => {
   await page.setViewportSize({width: 375, height: 812});
   const widget = await awake(page, "/lab/");
+  await page.evaluate(() => scrollTo(0, 0));
   for (const part of [page.locator("h1"), go(widget), widget.locator(".words.after li").nth(7)]) {
     const {y, height} = (await part.boundingBox())!;
     expect(y).toBeGreaterThanOrEqual(0);
