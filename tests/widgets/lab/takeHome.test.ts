@@ -26,7 +26,7 @@ const cases: readonly [string, Readonly<Record<string, unknown>>][] = [
 ];
 
 describe.each(cases)("%s", (_, raw) => {
-  const params: LabParams = parse(controls, raw).params;
+  const params: LabParams = parse(controls, {step: 200, ...raw}).params;
   const isWords = params.task === "names";
   const sizes = isWords ? wordForge : digitMachine;
   let files: ReadonlyMap<string, Uint8Array>;

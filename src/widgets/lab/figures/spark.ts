@@ -17,7 +17,7 @@ export interface SparkOptions {
 
 /** The loss on each step's examples as a small curve below the line of the loss before. */
 export function spark(box: Element, losses: readonly number[], {steps, before, bottom}: SparkOptions) {
-  const svg = layer(box, "svg", "spark");
+  const svg = layer(layer(box, "div", "sparked"), "svg", "spark");
   select(svg).attr("viewBox", `0 0 ${WIDTH} ${HEIGHT}`).attr("aria-hidden", "true");
   const x = linear([0, steps], [0, WIDTH]);
   const y = linear([bottom, before], [HEIGHT - 4, 12]);
