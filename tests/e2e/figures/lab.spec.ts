@@ -123,7 +123,13 @@ test("a link with settings never trains by itself, whatever step it names", asyn
 
 test("a phrase of the page sets the lab, which waits to be set going", async ({page}) => {
   const widget = await awake(page, "/lab/");
+  await expect(page.locator(".lead")).toContainText("LoRA trains 4,608 parameters beside them");
   await page.getByRole("link", {name: "values alone"}).first().click();
+  await expect(page.locator("h1")).toHaveText("Teach a digit machine a new order");
+  await expect(page.locator(".lead > span:visible")).toHaveText([
+    /frozen weights carry out orders on digits/,
+    "You train an adapter on top of them, here, while you watch.",
+  ]);
   await expect.poll(() => stateOf(widget)).toMatchObject({task: "reversePlusOne", on: "v", r: "8", step: 0});
   await expect(go(widget)).toHaveText("Fine-tune");
   await fineTune(widget);
