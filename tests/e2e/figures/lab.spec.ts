@@ -128,7 +128,7 @@ test("a phrase of the page sets the lab, which waits to be set going", async ({p
   await expect(page.locator("h1")).toHaveText("Teach a digit machine a new order");
   await expect(page.locator(".lead > span:visible")).toHaveText([
     /frozen weights carry out orders on digits/,
-    "You train an adapter on top of them, here, while you watch.",
+    "Train it further, here, while you watch.",
   ]);
   await expect.poll(() => stateOf(widget)).toMatchObject({task: "reversePlusOne", on: "v", r: "8", step: 0});
   await expect(go(widget)).toHaveText("Fine-tune");
