@@ -63,7 +63,10 @@ export interface Recording<C extends Controls, R> {
   runs(params: Params<C>): readonly object[];
   /** Runs take seconds, so the played one is shown while it grows. */
   grows?: boolean;
-  /** Whether a run waits for Play, as of `trainer.ts`: until then only its first snapshot is computed. */
+  /**
+   * For `trainer.ts`: whether a run waits for the button, and until then has its first snapshot alone. Those that do not wait are
+   * asked for while nothing trains.
+   */
   waits?(run: object): boolean;
   /** Without motion only these places of the clock are shown on the way. */
   stops?: readonly number[];

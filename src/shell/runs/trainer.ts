@@ -50,7 +50,8 @@ class Trainer implements Player {
   restart(params: AnyParams) {
     this.#params = params;
     const before = this.#wanted[0];
-    const of = (run: object) => this.#tracks.of(run, this.#recording.waits?.(run));
+    const waits = (run: object) => this.#recording.waits!(run);
+    const of = (run: object) => this.#tracks.of(run, waits(run));
     const main = of(this.#recording.runs(params)[0]!);
     if (main !== before) {
       this.#pause();
@@ -59,7 +60,9 @@ class Trainer implements Player {
     }
     const reached = Math.max(0, main.frames.length - 1);
     if (this.#now > reached) return this.#move(reached);
-    this.#wanted = this.#recording.runs(params).map(of);
+    // What is asked of the model at one step has to wait until the steps pause.
+    const asked = this.#recording.runs(params).filter((run) => !this.#isPlaying || waits(run));
+    this.#wanted = asked.map(of);
     this.#tracks.keep(this.#wanted);
     this.#look();
   }
@@ -68,7 +71,7 @@ class Trainer implements Player {
     if (this.#isPlaying) {
       this.#pause();
       this.#stage.say(`Paused at ${this.#named(this.#now)}.`);
-      this.#label();
+      this.restart(this.#params);
       return;
     }
     if (!this.#wanted.length) this.restart(this.#params);
@@ -135,7 +138,7 @@ class Trainer implements Player {
     this.#nextTick = requestAnimationFrame(() => this.#tick());
     if (main.isWhole) this.#pause();
     if (to > this.#now) this.#move(to);
-    else if (main.isWhole) this.#look();
+    else if (main.isWhole) this.restart(this.#params);
   }
 
   #arrived(track: Track) {

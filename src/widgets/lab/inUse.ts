@@ -13,14 +13,14 @@ const wayNames: Readonly<Record<WayChosen, Way["name"]>> = {
 /** What the column After shows. */
 interface After {
   samples: readonly Sample[];
-  /** What it goes on with from the reader's letters; empty while a run is on its way. */
+  /** What it goes on with from the reader's letters; empty while it trains. */
   texts: readonly string[];
   /** The switch is on, or there is nothing to switch yet. */
   isOn: boolean;
 }
 
 /** At the last step the switch decides; before it After is what the model writes at the step shown. */
-export function afterOf({use, begun, written, step, setup, trained}: LabResult, params: LabParams): After {
+export function afterOf({use, begun, going, written, step, setup, trained}: LabResult, params: LabParams): After {
   const chosen = wayOf(params);
   const way = trained && use?.ways.find(({name}) => name === wayNames[chosen]);
   if (way)
@@ -29,6 +29,8 @@ export function afterOf({use, begun, written, step, setup, trained}: LabResult, 
       texts: way.texts,
       isOn: chosen === "on" || chosen === "merged",
     };
+  const texts = going?.ways.find(({name}) => name === "on")?.texts;
+  if (texts) return {samples: written, texts, isOn: true};
   const isAsBefore = step === 0 && written.every(({text}, i) => text === setup.before[i]?.text);
   return {
     samples: written,

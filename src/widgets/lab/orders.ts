@@ -1,14 +1,15 @@
 import {isList} from "../shared/taskNames.ts";
 import {guessOf, keptRuns, type LabParams, type Settings, settingsOf, textOf} from "./controls.ts";
-import {STEPS} from "./settings.ts";
+import {LOOK, STEPS} from "./settings.ts";
 
 /**
- * Asks what the model writes after an input: its base before the run is trained, then the trained run in every way, together with
- * the adapter of another run if there is one.
+ * Asks what the model writes after an input: before the first step its base, on the way the run at that step too, and at the last
+ * step the trained run in every way, together with the adapter of another run if there is one.
  */
 export interface UseOrder extends Pick<LabParams, "task" | "scale" | "input"> {
   run: Settings;
-  isTrained: boolean;
+  /** A step with a look. */
+  step: number;
   other?: Settings;
 }
 
@@ -45,14 +46,15 @@ export function otherRunOf(params: LabParams): number {
   );
 }
 
-/** The order for the model at work. It stays the same while a run is on its way. */
+/** The order for the model at work. */
 export function useOrderOf(params: LabParams): UseOrder {
   const {task, scale, step} = params;
   const run = settingsOf(params);
   const order = {task, scale, input: inputFor(params), run};
-  if (step < STEPS || isGuessDue(params) || nothingToTrain(params)) return {...order, scale: 1, isTrained: false};
+  if (isGuessDue(params) || nothingToTrain(params)) return {...order, scale: 1, step: 0};
+  if (step < STEPS) return {...order, scale: 1, step: step - (step % LOOK)};
   const other = keptRuns.read(params.kept).runs?.[otherRunOf(params)];
-  return {...order, isTrained: true, ...(other ? {other} : {})};
+  return {...order, step, ...(other ? {other} : {})};
 }
 
 /** The runs to compute: the one in the picture, the kept ones, and the model at work. */

@@ -43,6 +43,8 @@ export interface LabResult {
   written: readonly Sample[];
   /** What the base goes on with from the reader's input, once it has. */
   begun?: Use;
+  /** On the way: what the model at this step writes for the reader's input. */
+  going?: Use;
   /** At the last step: what the trained model writes for the reader's input. */
   use?: Use;
   /** The index of the kept run whose adapter is used together with this one. */
@@ -85,7 +87,7 @@ export function see([tape, ...others]: readonly Tape<Snapshot>[], params: LabPar
   const {snapshots, evaluations, losses, divergedAt} = seen(tape, isDue ? 0 : params.step);
   const kept = keptRuns.read(params.kept).runs ?? [];
   const order = useOrderOf(params);
-  const key = JSON.stringify([order.run, order.other, order.isTrained]);
+  const key = JSON.stringify([order.run, order.other, order.step]);
   const base = JSON.stringify([order.task, order.run.base]);
   const answer = others[kept.length]?.[0];
   const lastUse = answer?.kind === "use" ? {key, base, use: answer.use} : before?.lastUse;
@@ -102,7 +104,7 @@ export function see([tape, ...others]: readonly Tape<Snapshot>[], params: LabPar
     ...(trained && {trained}),
     written: writtenIn(snapshots),
     ...(lastUse?.base === base && {begun: lastUse.use}),
-    ...(trained && lastUse?.key === key && {use: lastUse.use}),
+    ...(lastUse?.key === key && (trained ? {use: lastUse.use} : order.step > 0 && {going: lastUse.use})),
     ...(lastUse && {lastUse}),
     ...(order.other && {other: otherRunOf(params)}),
     ...(divergedAt !== undefined && {divergedAt}),

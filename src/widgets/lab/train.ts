@@ -20,7 +20,7 @@ import {nothingToTrain} from "./orders.ts";
 import {blank, planOf, quantizers} from "./plan.ts";
 import {EVERY, LOOK, STEPS} from "./settings.ts";
 import type {Evaluation, Scores, Setup, Snapshot, Trained} from "./snapshot.ts";
-import {begun, ended, remember} from "./trainedRuns.ts";
+import {begun, ended, pass, remember} from "./trainedRuns.ts";
 
 /** What a run works with. */
 interface Bench {
@@ -132,6 +132,7 @@ function* snapshots(bench: Bench): Generator<Snapshot | undefined, void> {
     for (const snapshot of adapting.snapshots) {
       const {loss, params} = snapshot;
       const evaluation = step % EVERY === 0 ? yield* evaluate(bench, decoder, modelAt(adapting, snapshot)) : undefined;
+      if (step % LOOK === 0) pass(settings, step, params);
       if (!evaluation) yield {kind: "step", loss, ...(step % LOOK === 0 && {samples: bench.lesson.look(decoder)})};
       else if (step === 0) yield {kind: "first", loss, evaluation, setup: yield* setupOf(bench, evaluation)};
       else if (step < STEPS) yield {kind: "step", loss, evaluation};

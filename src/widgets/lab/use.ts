@@ -12,9 +12,10 @@ import type {Settings} from "./controls.ts";
 import {answerer, answersTo} from "./digitLesson.ts";
 import type {UseOrder} from "./orders.ts";
 import {attachedOf, quantizers} from "./plan.ts";
+import {STEPS} from "./settings.ts";
 import type {Snapshot, Use, Way} from "./snapshot.ts";
 import {train} from "./train.ts";
-import {parametersOf} from "./trainedRuns.ts";
+import {parametersAt, parametersOf} from "./trainedRuns.ts";
 import {wordSampler} from "./wordLesson.ts";
 
 /** A run with the parameters that it trained. */
@@ -130,6 +131,18 @@ function* baseAtWork({run, input}: UseOrder): Generator<undefined, Use> {
   };
 }
 
+/** A run at a step on its way: off and on. */
+function* onTheWay({run, input}: UseOrder, made: Made): Generator<undefined, Use> {
+  const ways: Way[] = [];
+  const samples = samplesOf(run);
+  for (const [name, model] of variants(made, undefined, 1)) {
+    if (name !== "off" && name !== "on") continue;
+    ways.push({name, texts: writtenBy(model, run.task, input), samples: samples(model)});
+    yield;
+  }
+  return {input, ways, due: []};
+}
+
 function* useOf({task, scale, input}: UseOrder, made: Made, other: Made | undefined): Generator<undefined, Use> {
   const ways: Way[] = [];
   const models = new Map<Way["name"], Transformer>();
@@ -152,11 +165,16 @@ function* useOf({task, scale, input}: UseOrder, made: Made, other: Made | undefi
   };
 }
 
-/** A model at work: the base alone, or trained: off, scaled, on, merged; and with the adapter of another run. Yields nothing if the run diverged. */
+/** A model at work: the base alone, a run on its way, or trained: off, scaled, on, merged; and with the adapter of another run. Yields nothing if the run diverged. */
 export function* use(order: UseOrder): Generator<Snapshot | Promise<void> | undefined, void> {
-  const {run, other} = order;
-  if (!order.isTrained) {
+  const {run, other, step} = order;
+  if (step === 0) {
     yield {kind: "use", use: yield* baseAtWork(order)};
+    return;
+  }
+  if (step < STEPS) {
+    const parameters = yield* parametersAt(run, step, train);
+    if (parameters) yield {kind: "use", use: yield* onTheWay(order, {settings: run, parameters})};
     return;
   }
   const parameters = yield* parametersOf(run, train);
