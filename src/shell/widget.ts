@@ -81,8 +81,8 @@ export interface Recording<C extends Controls, R> {
 
 /** A figure that the reader sets going: its button stands above the picture, most of its controls behind a line. */
 interface Bench<C extends Controls, R> {
-  /** The button, by what pressing it does. */
-  go: Record<"start" | "pause" | "on" | "again", string>;
+  /** The button, by what pressing it does; "wait" while what was pressed has to load. */
+  go: Record<"start" | "wait" | "pause" | "on" | "again", string>;
   /** What is said where a link has set the figure: nothing is computed before the button is pressed. */
   linked: string;
   /** Beside the button: what will be done, or how far it is. */

@@ -143,8 +143,8 @@ class Trainer implements Player {
 
   #arrived(track: Track) {
     if (!this.#wanted.includes(track)) return;
-    // While it trains, the next frame shows what has arrived.
-    if (this.#isPlaying && track === this.#wanted[0]) return;
+    // While it trains, the next frame shows what has arrived, but for the first snapshot.
+    if (this.#isPlaying && track === this.#wanted[0] && track.frames.length > 1) return;
     this.#nextLook ||= requestAnimationFrame(() => {
       this.#nextLook = 0;
       if (this.#wanted.length) this.#look();
@@ -182,11 +182,15 @@ class Trainer implements Player {
 
   /** Says on the button what pressing it does. */
   #label() {
-    const {start, pause, on, again} = this.#stage.w.bench!.go;
+    const {start, wait, pause, on, again} = this.#stage.w.bench!.go;
     const [main] = this.#wanted;
+    if (this.#isPlaying) {
+      put(this.#button, main?.frames.length ? pause : wait);
+      return;
+    }
     const isAtEnd = main?.isWhole && main.frames.length > 1 && this.#now >= main.frames.length - 1;
     const isAtStart = !main || main.frames.length < 2;
-    put(this.#button, this.#isPlaying ? pause : isAtEnd ? again : isAtStart ? start : on);
+    put(this.#button, isAtEnd ? again : isAtStart ? start : on);
   }
 
   #setBusy() {

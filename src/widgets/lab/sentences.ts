@@ -91,10 +91,14 @@ export function sentence(result: LabResult, params: LabParams): string {
   return `${whole(setup.trained)} trained parameters ${taught}: ${change(result, params)}. ${meaning}`;
 }
 
+/** Without WebAssembly the same is computed, slower and with other roundings. */
+const PLAIN =
+  typeof WebAssembly === "undefined" ? " This browser runs the plain path: the last digits may differ." : "";
+
 /** Beside the button: what will be done, then how far it is. */
 export function tells({step, losses, setup}: LabResult, _: LabParams): string {
   if (step === 0)
-    return `${counted(setup.trained, "parameter")}, ${STEPS} steps: a few seconds. Nothing leaves this page.`;
+    return `${counted(setup.trained, "parameter")}, ${STEPS} steps: a few seconds. Nothing leaves this page.${PLAIN}`;
   return `Step ${step} of ${STEPS} · loss ${nats(losses.at(-1)!)}`;
 }
 

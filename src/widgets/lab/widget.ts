@@ -50,6 +50,7 @@ export default heavy<typeof controls, LabResult>({
   bench: {
     go: {
       start: "Fine-tune",
+      wait: "Loading…",
       pause: "Pause",
       on: "Go on",
       again: "Fine-tune again",

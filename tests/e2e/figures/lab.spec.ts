@@ -67,6 +67,8 @@ test("training pauses, goes on, goes back without training, and comes to the sam
   const {step} = await stateOf(widget);
   await page.waitForTimeout(800);
   expect((await stateOf(widget)).step).toBe(step);
+  await widget.locator(".prompt input").fill("sha");
+  await expect(widget.locator(".continued.after .word").first()).toHaveText(/^sha/);
   await fineTune(widget);
   await widget.locator("input[name=step]").fill("20");
   expect(await writes(widget, "after")).toBe("kelly shin mensste wedn gacrica ally emera uriere");

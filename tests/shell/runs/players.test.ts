@@ -179,7 +179,7 @@ test.each([
 function benched() {
   const stage = staged();
   stage.w.controls.step = range(["Step"], {min: 0, max: 3, value: 0, clock: true});
-  Object.assign(stage.w, {bench: {go: {start: "Go", pause: "Pause", on: "Go on", again: "Again"}}});
+  Object.assign(stage.w, {bench: {go: {start: "Go", wait: "Wait", pause: "Pause", on: "Go on", again: "Again"}}});
   Object.assign(stage.w.recording!, {waits: () => true});
   const button = stage.parts.figure.querySelector("button")!;
   const moved: number[] = [];
@@ -205,6 +205,15 @@ test("a bench computes one snapshot until its button is pressed, and then to its
   expect(stage.shown.at(-1)).toEqual([0, 1, 2, 3]);
   expect([button.textContent, it.isPlaying(), moved.at(-1)]).toEqual(["Again", false, 3]);
   expect(stage.heard).toEqual(["Training, from step 0 to 3."]);
+});
+
+test("a bench pressed before its run has loaded says so, and trains when it has", async () => {
+  const {it, stage, button} = benched();
+  it.restart({step: 0});
+  it.press("play", {});
+  expect(button.textContent).toBe("Wait");
+  await draw();
+  expect([button.textContent, stage.shown.at(-1)]).toEqual(["Again", [0, 1, 2, 3]]);
 });
 
 test("a bench never shows a step that was not trained, whoever asks for it", async () => {

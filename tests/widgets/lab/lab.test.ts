@@ -66,6 +66,18 @@ describe("the run that Fine-tune trains", () => {
     });
   });
 
+  test("goes on from the reader's letters at a step on its way, as the base does and as it does itself", () => {
+    const goes = (step: number) => {
+      const {going, use} = trained(opened({step}));
+      expect(use).toBeUndefined();
+      return going!.ways.map(({name, texts}) => `${name} ${texts.slice(0, 3).join(" ")}`);
+    };
+    const off = "off marinous marcomised marrowing";
+    expect(goes(20)).toEqual([off, "on marienn marata markstie"]);
+    // Between two looks it is the earlier one's.
+    expect(goes(61)).toEqual([off, "on marilora marby marrosila"]);
+  });
+
   test("can be switched off and merged to the letter, and halved", () => {
     const {use, setup} = trained(opened({step: 200}));
     const written = (name: string) =>
