@@ -1,7 +1,7 @@
 import {type Choice, choice, type Hidden, hidden, type Params, range} from "../../shell/controls.ts";
 import {sign} from "../../shell/signs.ts";
 import {keptRunsOf} from "../shared/keptRuns.ts";
-import {LISTS, OPERATIONS} from "../shared/taskNames.ts";
+import {LISTS, type List, OPERATIONS, type Operation} from "../shared/taskNames.ts";
 import {isOn, matrices} from "./matrices.ts";
 import {MOST_KEPT, STEPS} from "./settings.ts";
 
@@ -32,7 +32,10 @@ export type WayChosen = keyof typeof WAYS;
 const isWay = (text: string): text is WayChosen => Object.hasOwn(WAYS, text);
 
 const settings = {
-  task: choice(["Learn"], {...LISTS, ...OPERATIONS}, "names"),
+  task: {
+    ...choice(["Teach it"], {...LISTS, ...OPERATIONS}, "names"),
+    parts: {Words: Object.keys(LISTS) as List[], Digits: Object.keys(OPERATIONS) as Operation[]},
+  },
   r: when(choice(["Rank ", sign.r], {...sizes, "64": "64"}, "4", true), {method: ["lora"]}),
   width: when(choice(["Width m"], sizes, "4", true), {method: ["bottleneck"]}),
   vectors: when(choice(["Vectors P"], sizes, "8", true), {method: ["prefix"]}),

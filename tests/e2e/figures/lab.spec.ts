@@ -114,6 +114,19 @@ test("the settings are behind a line that says what is set, and a change is befo
   await expect(line).toHaveText("Settings: every matrix, rank 4");
 });
 
+test("the machine is chosen first, and then what it is taught", async ({page}) => {
+  const widget = await awake(page, "/lab/");
+  const seen = () => widget.locator("[data-name=task] .options > label:visible").allTextContents();
+  expect(await seen()).toEqual(["Names", "French", "Spanish"]);
+  await widget.getByRole("button", {name: "Digits"}).click();
+  await expect.poll(() => stateOf(widget)).toMatchObject({task: "reversePlusOne"});
+  expect((await seen())[0]).toBe("Reverse, +1");
+  expect(await seen()).not.toContain("Names");
+  await expect(widget.getByRole("button", {name: "Digits"})).toHaveAttribute("aria-pressed", "true");
+  await widget.getByRole("radio", {name: "Reverse, +1", exact: true}).press("ArrowLeft");
+  await expect.poll(() => stateOf(widget)).toMatchObject({task: "rotateTwo"});
+});
+
 test("a link with settings never trains by itself, whatever step it names", async ({page}) => {
   const widget = await awake(page, "/lab/?on=qv&seed=3&step=200");
   await expect(widget.locator(".notice")).toContainText("This link trains again");
@@ -213,4 +226,17 @@ test("a kept run stands beside the next, whose sentence says what changed and wh
   await widget.getByRole("button", {name: "Go back to Run 1"}).click();
   await expect.poll(() => stateOf(widget)).toMatchObject({task: "rotatePlusOne", step: 200});
   expect(trouble).toEqual([]);
+});
+
+test("where the reader wants it, a guess comes before what was trained is shown", async ({page}) => {
+  const widget = await awake(page, "/widgets/lab/?on=qv");
+  await widget.getByText("Compare runs").click();
+  await widget.getByRole("button", {name: "Guess before each run"}).click();
+  await go(widget).click();
+  await expect(go(widget)).toHaveText("Fine-tune again", {timeout: 60_000});
+  expect(await writes(widget, "after")).toBe(FIRST);
+  await expect(says(widget)).toHaveText("The result of training appears once you have guessed.");
+  await widget.getByRole("button", {name: "better by more than that"}).click();
+  await expect(widget.locator(".guess .said")).toContainText("Your guess: better by more than that. It went from");
+  expect(await writes(widget, "after")).not.toBe(FIRST);
 });
