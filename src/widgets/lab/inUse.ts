@@ -17,24 +17,16 @@ interface After {
   texts: readonly string[];
   /** The switch is on, or there is nothing to switch yet. */
   isOn: boolean;
+  /** Nothing is trained, and it writes what Before writes. */
+  isSame: boolean;
 }
 
 /** At the last step the switch decides; before it After is what the model writes at the step shown. */
 export function afterOf({use, begun, going, written, step, setup, trained}: LabResult, params: LabParams): After {
   const chosen = wayOf(params);
   const way = trained && use?.ways.find(({name}) => name === wayNames[chosen]);
-  if (way)
-    return {
-      samples: way.samples,
-      texts: way.texts,
-      isOn: chosen === "on" || chosen === "merged",
-    };
-  const texts = going?.ways.find(({name}) => name === "on")?.texts;
-  if (texts) return {samples: written, texts, isOn: true};
-  const isAsBefore = step === 0 && written.every(({text}, i) => text === setup.before[i]?.text);
-  return {
-    samples: written,
-    texts: isAsBefore ? (begun?.ways[0]?.texts ?? []) : [],
-    isOn: true,
-  };
+  if (way) return {samples: way.samples, texts: way.texts, isOn: chosen === "on" || chosen === "merged", isSame: false};
+  const isSame = step === 0 && written.every(({text}, i) => text === setup.before[i]?.text);
+  const texts = isSame ? begun?.ways[0]?.texts : going?.ways.find(({name}) => name === "on")?.texts;
+  return {samples: written, texts: texts ?? [], isOn: true, isSame};
 }

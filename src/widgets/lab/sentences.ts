@@ -96,7 +96,7 @@ const PLAIN =
   typeof WebAssembly === "undefined" ? " This browser runs the plain path: the last digits may differ." : "";
 
 /** Beside the button: what will be done, then how far it is. */
-export function tells({step, losses, setup}: LabResult, _: LabParams): string {
+export function tells({step, losses, setup}: LabResult): string {
   if (step === 0)
     return `${counted(setup.trained, "parameter")}, ${STEPS} steps: a few seconds. Nothing leaves this page.${PLAIN}`;
   return `Step ${step} of ${STEPS} · loss ${nats(losses.at(-1)!)}`;
@@ -106,6 +106,6 @@ export function tells({step, losses, setup}: LabResult, _: LabParams): string {
 export function says(result: LabResult, params: LabParams): string {
   const {now, isGuessDue, step} = result;
   if (isGuessDue) return "The result of training appears once you have guessed.";
-  if (step === 0) return "Nothing is trained yet, so both columns say the same.";
+  if (step === 0) return "Nothing is trained yet.";
   return `After ${counted(now.step, "step")}: ${change(result, params)}.`;
 }

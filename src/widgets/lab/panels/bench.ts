@@ -54,7 +54,8 @@ export function bench(box: Element, result: LabResult, params: LabParams, act: A
   const isWords = isList(task);
   const isFull = room.size === "full";
   const area = layer<HTMLElement>(box, "div", "trial");
-  area.toggleAttribute("data-same", result.step === 0);
+  const after = afterOf(result, params);
+  area.toggleAttribute("data-same", after.isSame);
   if (isFull)
     spark(area, losses, {
       steps: STEPS,
@@ -68,12 +69,11 @@ export function bench(box: Element, result: LabResult, params: LabParams, act: A
     formula: ["frozen ", sign.W0],
     note: scoredShort(task, setup.off.score),
   });
-  const after = afterOf(result, params);
   const head = columnHead(columns, {
     name: "after",
     title: "After",
     formula: formulaOf(params),
-    note: result.step === 0 ? "the same" : after.isOn ? scoredShort(task, now.score) : "",
+    note: after.isSame ? "the same" : after.isOn ? scoredShort(task, now.score) : "",
   });
   if (isFull) waySwitch(head, {isReady: !!(trained && use), params}, act);
   const shown = (list: readonly Sample[]) => entriesOf(list, setup.before, result).slice(0, isFull ? undefined : FEW);
