@@ -13,6 +13,13 @@ export interface ChartOptions {
   height: number | ((width: number) => number);
   /** The height is level over the width, as that of rows, or another straight line: the first frame takes it off that line. */
   isStraight?: boolean;
+  /** The height is a straight line over the width but for these widths, from which on it is another one; from the least on. */
+  bends?: readonly number[];
+  /**
+   * Heights of a first frame where its room decides on them, which card.css asks for by name: of a card on a phone, in a narrow
+   * column, and elsewhere; there it has its straight line if none is given.
+   */
+  framed?: Readonly<Partial<Record<"narrow" | "column" | "wide", number>>>;
   /** One sentence for screen readers; without it the picture is hidden from them. */
   alt?: string;
   /** Whether the picture holds something to focus; it is a group then, not an image. */
@@ -34,10 +41,24 @@ export function panels(figure: Element, names: readonly string[]) {
   for (const name of names) layer(figure, "div", `panel drawn-here ${name}`);
 }
 
-/** The straight line of a height over a panel's width, from two of its points on. */
-function lineOf(heightOf: (width: number) => number, from: number): string {
-  const slope = (heightOf(from + 100) - heightOf(from)) / 100;
-  return `calc(${rounded(heightOf(from) - slope * from)}px + ${rounded(100 * slope, 3)}cqi)`;
+/** A height over a panel's width that is a straight line, and from each bend on another one; the first goes through `from`. */
+function lineOf(heightOf: (width: number) => number, from: number, bends: readonly number[]): string {
+  // Between bends a line is known by the width it begins with and the next.
+  const [starts, apart] = bends.length ? [[bends[0]! - 2, ...bends], 1] : [[from], 100];
+  const lines = starts.map((x) => {
+    const slope = (heightOf(x + apart) - heightOf(x)) / apart;
+    return {slope, at: (width: number) => heightOf(x) + slope * (width - x)};
+  });
+  const terms = [`${rounded(lines[0]!.at(0))}px + ${rounded(100 * lines[0]!.slope, 3)}cqi`];
+  for (const [i, x] of bends.entries()) {
+    const [before, after] = [lines[i]!, lines[i + 1]!];
+    const [jump, turn] = [after.at(x) - before.at(x), after.slope - before.slope];
+    // As steep as a step.
+    const step = `clamp(0px, (100cqi - ${x - 0.5}px) * 9999, ${rounded(Math.abs(jump), 2)}px)`;
+    if (Math.abs(jump) > 0.01) terms.push(`${jump < 0 ? "-" : "+"} ${step}`);
+    if (Math.abs(turn) > 1e-6) terms.push(`+ ${rounded(turn, 5)} * max(0px, 100cqi - ${x}px)`);
+  }
+  return `calc(${terms.join(" ")})`;
 }
 
 /**
@@ -49,21 +70,26 @@ export function chart(
   figure: Element,
   name: string,
   room: Room,
-  {label, nominal, height: heightOf, isStraight, alt, interactive}: ChartOptions,
+  {label, nominal, height: heightOf, isStraight, bends, framed, alt, interactive}: ChartOptions,
 ): Chart {
   const box = layer(figure, "div", `panel drawn-here ${name}`);
   if (label) write(layer(box, "p", "label"), label);
   const seen = room.widthOf(box);
   const width = Math.round(seen || nominal);
-  const height = Math.round(typeof heightOf === "number" ? heightOf : heightOf(width));
+  const exact = typeof heightOf === "number" ? heightOf : heightOf(width);
+  const height = Math.round(exact);
   const svg = layer(box, "svg", "chart");
-  const line = typeof heightOf === "number" ? `${height}px` : isStraight && lineOf(heightOf, nominal);
+  const isLine = isStraight || bends;
+  const line = typeof heightOf === "number" ? `${height}px` : isLine && lineOf(heightOf, nominal, bends ?? []);
   // A slide scales its pictures, heights too. Only a first frame has a style: a strict policy of a host forbids the attribute.
-  const style = line && room.size !== "slide" ? `--drawn:${nominal};height:${line}` : `--drawn:${nominal}`;
+  const named = Object.entries(framed ?? {}).map(([name, height]) => `--${name}-height:${rounded(height, 2)}px`);
+  const usual = line && !framed?.wide ? [`${framed ? "--wide-height" : "height"}:${line}`] : [];
+  const style = [`--drawn:${nominal}`, ...(room.size === "slide" ? [] : [...usual, ...named])].join(";");
   select(svg)
-    .attr("viewBox", `0 0 ${width} ${height}`)
+    // The room it takes is exact, so that it is that of its first frame; what is drawn has whole pixels.
+    .attr("viewBox", `0 0 ${width} ${rounded(exact, 2)}`)
     .attr("width", width)
-    .attr("height", height)
+    .attr("height", rounded(exact, 2))
     .attr("style", seen ? null : style)
     .attr("role", alt ? (interactive ? "group" : "img") : null)
     .attr("aria-label", alt ?? null)

@@ -81,10 +81,12 @@ export interface Recording<C extends Controls, R> {
 
 /** A figure that the reader sets going: its button stands above the picture, most of its controls behind a line. */
 interface Bench<C extends Controls, R> {
-  /** The button, by what pressing it does; "wait" while what was pressed has to load. */
-  go: Record<"start" | "wait" | "pause" | "on" | "again", string>;
+  /** The button, by what pressing it does; `wait` while what was pressed has to load. */
+  go: Record<"start" | "pause" | "on" | "again", string> & {wait(params: Params<C>): string};
   /** What is said where a link has set the figure: nothing is computed before the button is pressed. */
   linked: string;
+  /** What is said in place of all else where nothing of a link could be taken. */
+  unread: string;
   /** Beside the button: what will be done, or how far it is. */
   tells(result: R, params: Params<C>): string;
   /** The line that the further controls are behind: what is set. */

@@ -55,7 +55,7 @@ const cases: Record<keyof typeof computations, [args: Argument[], due: number, p
     [[61.95, 64, 12288], (61.95 * 64) / 12288, "0.33"],
   ],
   factor: [[[6.91, 0.32], 6.91 / 0.32, "21.6"]],
-  factorOnDiagonal: [[[3, 4, 8, 3, 0.5], 8, "Factor: first line over third"]],
+  factorOnDiagonal: [[[3, 4, 8, 3, 0.5], 8, "Factor: first row over third"]],
   squareShare: [[[21.67, 61.95], 100 * (21.67 / 61.95) ** 2, "21.67"]],
   scaling: [[[16, 32], 0.5, "path through A and B"]],
   gradientOfB: [[[-0.5, 2, 4, [2, 1], [1, 2], [3, -1]], -5, "B"]],

@@ -41,7 +41,7 @@ describe("the paper's side", () => {
     expect(said).toBe("91.3,91.4,91.3,91.6,not tested,not tested,91.4");
     expect(picture.querySelectorAll(".multinli .point")).toHaveLength(15);
     expect(w.summary(first(at({by: "rank", on: "ko"})), at({by: "rank", on: "ko"}))).toContain(
-      "Table 6 does not have Wk + Wo",
+      "Table 6 does not include Wk + Wo",
     );
   });
 
@@ -104,7 +104,7 @@ describe("run live", () => {
     expect(last.rows.slice(0, -1)).toEqual(first(params).rows.slice(0, -1));
     expect(w.provenance(params, last)).toEqual({kind: "live", text: "3 of 20 runs"});
     expect(w.summary(last, params)).toContain(
-      "3 of 20 runs made here so far, and each came out as it is stored; next comes “Rotate by two” at rank 4 with seed 2",
+      "3 of 20 runs made here so far, and each came out as stored; next comes “Rotate by two” at rank 4 with seed 2",
     );
     // The stored runs that are not made again yet stay in the picture, pale.
     expect(drawn(params, last).querySelectorAll(".point.pale")).toHaveLength(20 - 3);
@@ -116,7 +116,7 @@ describe("run live", () => {
     expect(first(params).rows.every(({results}) => LEARNED.every((task) => results[task].length === 0))).toBe(true);
     const [one] = await live(params, 1);
     expect(one!.live).toMatchObject({done: 1, due: 60, known: 0});
-    expect(w.summary(one!, params)).toContain("none of them is stored to compare it with");
+    expect(w.summary(one!, params)).toContain("none of them has a stored run to compare with");
   });
 
   test("without a matrix there is nothing to run", async () => {

@@ -136,6 +136,6 @@ test("VeRA trains as many numbers as the pair, LoRA-FA half of them", () => {
 
 test("a best rate at an end of the list is said to be there", () => {
   const params = {...defaults, work: "rslora" as const, optimizer: "sgd" as const};
-  expect(sentence(race(params), params)).toContain("stands at an end of the rates");
-  expect(sentence(race(defaults), defaults)).not.toContain("stands at an end");
+  expect(sentence(race(params), params)).toContain("best rate is at an end of those tried");
+  expect(sentence(race(defaults), defaults)).not.toContain("at an end");
 });

@@ -9,25 +9,18 @@ import {controls, type LatencyParams} from "../../src/widgets/latency/controls.t
 import {player} from "../../src/widgets/latency/player.ts";
 import {type LatencyResult, untimed} from "../../src/widgets/latency/untimed.ts";
 import type {Measured} from "../../src/widgets/latency/ways.ts";
+import {heldFrames} from "../shell/heldFrames.ts";
 
-/** Frames that wait until the test draws them, and a clock that the test moves. */
-let frames: Map<number, () => void>;
+let frames: ReturnType<typeof heldFrames>;
+/** What the clock says, in ms. */
 let now = 0;
 const draw = async (ms = 0) => {
   now += ms;
   await new Promise((resolve) => setTimeout(resolve));
-  const due = [...frames.values()];
-  frames.clear();
-  for (const one of due) one();
+  frames.draw();
 };
 beforeEach(() => {
-  frames = new Map();
-  let serial = 0;
-  vi.stubGlobal("requestAnimationFrame", (slice: () => void) => {
-    frames.set(++serial, slice);
-    return serial;
-  });
-  vi.stubGlobal("cancelAnimationFrame", (id: number) => frames.delete(id));
+  frames = heldFrames();
   vi.spyOn(performance, "now").mockImplementation(() => now);
 });
 afterEach(() => {

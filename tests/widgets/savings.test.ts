@@ -102,8 +102,8 @@ describe("the break-even rank", () => {
   });
 
   test.each([
-    [383, "588,288 numbers instead of 589,824: 1,536 fewer, for this one matrix", ["1,536", "fewer, per matrix"]],
-    [385, "591,360 numbers, 1,536 more than the full matrix's 589,824", ["none", "1,536 more than the matrix"]],
+    [383, "588,288 parameters instead of 589,824: 1,536 fewer, for this one matrix", ["1,536", "fewer, per matrix"]],
+    [385, "591,360 parameters, 1,536 more than the full matrix's 589,824", ["none", "1,536 more than the matrix"]],
     [384, "exactly as many as", ["none", "1× the matrix"]],
     [768, "2 times as many as the full matrix's", ["none", "2× the matrix"]],
     [192, "2 times fewer", ["2×", "fewer, per matrix"]],

@@ -57,16 +57,42 @@ describe("the sentence", () => {
 
   test("says of Rotate by two that the order turns round", () => {
     expect(said({learned: "rotateTwo"})).toContain("by none with Wv");
-    expect(said({learned: "rotateTwo"})).toContain("the order turns round with the task");
+    expect(said({learned: "rotateTwo"})).toContain("the ranking is reversed there");
   });
 
   test("does not say so where it does not, and follows the base", () => {
     expect(said({machine: "2"})).toContain("by every seed with Wq, Wk, Wv");
-    expect(said({machine: "2"})).not.toContain("turns round");
+    expect(said({machine: "2"})).not.toContain("reversed");
   });
 
   test("ranks names from worst to best", () => {
-    expect(said({learned: "names"})).toMatch(/nats a letter \(Wk\) down to .* \(every matrix\)/);
+    expect(said({learned: "names"})).toContain(
+      "the mean goes from 10.30 letters in doubt (Wk) down to 7.82 (every matrix)",
+    );
+  });
+
+  test("names the MLP as the book does, and as its two matrices, in the picture too", () => {
+    const params = at({learned: "names"});
+    const root = emptyRoot();
+    w.draw(root, first(params), params, nobody, {...full, size: "card"});
+    expect([...root.querySelectorAll(".plot-row .name")].map((it) => it.textContent)).toContain("MLP (W1 + W2)");
+    w.draw(root, first(params), params, nobody, {...full, size: "card", width: 309});
+    expect([...root.querySelectorAll(".plot-row .name")].map((it) => it.textContent)).toContain("MLP (W1 W2)");
+  });
+
+  test("has letters in doubt on its axis and in its rows, and nats in its table", () => {
+    const params = at({learned: "names"});
+    const root = emptyRoot();
+    w.draw(root, first(params), params, nobody, full);
+    expect([...root.querySelectorAll(".runs .x .names text")].map((it) => it.textContent)).toEqual([
+      "7",
+      "8",
+      "9",
+      "10",
+      "11",
+    ]);
+    expect(root.querySelector(".plot-row .said")!.textContent).toBe("10.0–10.2");
+    expect(w.table(first(params), params).caption).toContain("nats");
   });
 });
 
@@ -111,7 +137,7 @@ describe("run live", () => {
     expect(picture.querySelectorAll(".point.pale")).toHaveLength(29);
     expect(picture.innerHTML).not.toMatch(/NaN|undefined|Infinity/);
     expect(w.summary(result, params)).toBe(
-      "Learning “Reverse, +1” with Wq + Wv: 1 of 30 runs made here so far, and each came out as it is stored; next comes rate 0.001 with seed 1.",
+      "Learning “Reverse, +1” with Wq + Wv: 1 of 30 runs made here so far, and each came out as stored; next comes rate 0.001 with seed 1.",
     );
     expect(w.provenance(params, result)).toEqual({kind: "live", text: "1 of 30 runs"});
     expect(JSON.stringify(w.table(result, params).rows)).not.toMatch(/NaN|null/);

@@ -169,8 +169,11 @@ describe("kept runs", () => {
     ["2-4-0.05-adamw-all-0-4-7-1", "Run 1 should be settings such as"],
     ["2-4-0.05-adamw-all-3-4-7", "Run 1 should be settings such as"],
     ["2-4-0.05-adamw-all-0-4-7_9-4-0.05-adamw-all-0-4-7", "Run 2 should be settings such as"],
-    ["2-4-0.05-adamw-all-0-4-7_2-4-0.05-adamw-all-0-4-7", "Run 2 is run 1 again."],
-    [Array.from({length: 9}, (_, i) => `2-4-0.05-sgd-all-0-4-${i + 1}`).join("_"), "9 runs came; at most 8 are kept."],
+    ["2-4-0.05-adamw-all-0-4-7_2-4-0.05-adamw-all-0-4-7", "Run 2 repeats run 1."],
+    [
+      Array.from({length: 9}, (_, i) => `2-4-0.05-sgd-all-0-4-${i + 1}`).join("_"),
+      "There are 9 runs here; at most 8 are kept.",
+    ],
     ["_", "Run 1 should be settings such as"],
   ])("refuse %s in words", (text, why) => {
     expect(keptRuns.read(text).problem).toContain(why);
@@ -232,7 +235,7 @@ describe("a run that diverges", () => {
     const {divergedAt, losses: before} = result.lora;
     expect(before).toHaveLength(divergedAt!);
     expect(w.summary(result, params)).toContain(
-      `LoRA's loss left the range of numbers at step ${divergedAt}: the step η·α/r = 2 was too large.`,
+      `LoRA's loss overflowed at step ${divergedAt}: the step η·α/r = 2 was too large.`,
     );
     const {parts} = show(emptyRoot(), all, params);
     expect(parts.picture.querySelector(".rescue")!.hasAttribute("hidden")).toBe(false);
@@ -265,7 +268,7 @@ test("the trace: the printed terms are entries of B and A, and what they make ti
   const {parts} = show(emptyRoot(), all, params);
   const entry = parts.picture.querySelector(".entry")!.textContent!;
   const [, factor, product, delta, due] =
-    /= ([\d.]+) × (−?[\d.]+) ≈ (−?[\d.]+); planted was ΔW\*\[5,11\] = (−?[\d.]+)\.$/
+    /= ([\d.]+) × (−?[\d.]+) ≈ (−?[\d.]+); the planted entry is ΔW\*\[5,11\] = (−?[\d.]+)\.$/
       .exec(entry)!
       .map((text) => Number(text.replace("−", "-")));
   const n = 4 * 16 + 10;

@@ -7,8 +7,10 @@
 const FOR_SCREENS = [
   "script, style, link",
   ".card, .to, .set-back, .own-words, .take-along, .keeping, .copy-text, .all-works, .bib-file, .symbol-table",
-  ".controls, .time, .tools, .data, .spoken, .notice, .guide, .paste, .presses, .tabs, .tracing:not([data-traced])",
+  ".controls, .time, .tools, .data, .says, .spoken, .notice, .guide, .paste, .presses, .tabs, .tracing:not([data-traced])",
   ".quiz-check, .quiz-feedback, .quiz-before, .quiz-see, .order-move, .code-keys, .code-paint, .code-data",
+  // The wording of a formula for screen readers, where they are told to pass it over.
+  '[aria-hidden="true"] .katex-mathml',
   ".interview-grade, .interview-said, .interview-before, .paper-table > details, a[download]",
 ].join(", ");
 
@@ -50,16 +52,18 @@ export function bookParts(root: Element, targets: LinkTargets): Part[] {
   });
 }
 
+/** Puts another element in the place of this one, with its attributes and all that is in it. */
+function become(element: Element, tag: string): HTMLElement {
+  const other = element.ownerDocument.createElement(tag);
+  for (const {name, value} of [...element.attributes]) other.setAttribute(name, value);
+  other.append(...element.childNodes);
+  element.replaceWith(other);
+  return other;
+}
+
 function makePlain(part: Element) {
   const document = part.ownerDocument;
   const all = (selector: string) => [...part.querySelectorAll<HTMLElement>(selector)];
-  const become = (element: Element, tag: string) => {
-    const other = document.createElement(tag);
-    for (const {name, value} of [...element.attributes]) other.setAttribute(name, value);
-    other.append(...element.childNodes);
-    element.replaceWith(other);
-    return other;
-  };
   for (const element of all(FOR_SCREENS)) element.remove();
   // As sections, all chapters and figures would be about a hundred landmarks.
   for (const element of all("section")) become(element, "div").removeAttribute("aria-labelledby");
@@ -94,21 +98,34 @@ function makePlain(part: Element) {
     value.textContent = element.getAttribute("value") ?? element.textContent;
     element.replaceWith(value);
   }
-  for (const element of all(".quiz-options input")) element.remove();
-  for (const element of all(".quiz-options")) become(element, "ol").setAttribute("type", "a");
-  for (const element of all(".quiz-options label, .quiz-number")) become(element, "div");
-  for (const element of all(".quiz-number input")) become(element, "span").className = "blank";
-  for (const element of all(".code-box")) {
-    const pre = document.createElement("pre");
-    pre.textContent = element.querySelector("textarea")?.textContent ?? "";
-    element.replaceWith(pre);
-  }
+  plainQuestions(part);
   for (const element of all("textarea, input")) element.remove();
   for (const element of all("label, fieldset, legend")) become(element, "div");
   // The page has a title of its own, so every heading moves down one level.
   for (const level of [4, 3, 2, 1]) for (const heading of all(`h${level}`)) become(heading, `h${level + 1}`);
   for (const element of all("details:not(.quiz-answer, .quiz-hint, .layer, .layer details)"))
     element.setAttribute("open", "");
+}
+
+/** Options get letters, fields become blanks, programs lose their colors, and answers what a script reads. */
+function plainQuestions(part: Element) {
+  const document = part.ownerDocument;
+  const all = (selector: string) => [...part.querySelectorAll<HTMLElement>(selector)];
+  for (const element of all(".quiz-options input")) element.remove();
+  for (const element of all(".quiz-options")) become(element, "ol").setAttribute("type", "a");
+  for (const element of all(".quiz-options label, .quiz-number")) become(element, "div");
+  for (const element of all(".quiz-number input")) {
+    const blank = document.createElement("span");
+    blank.className = "blank";
+    element.replaceWith(blank);
+  }
+  for (const element of all(".code-box")) {
+    const pre = document.createElement("pre");
+    pre.textContent = element.querySelector("textarea")?.textContent ?? "";
+    element.replaceWith(pre);
+  }
+  for (const element of all(".program span, .quiz-answer data")) element.replaceWith(...element.childNodes);
+  for (const element of all("[data-evidence]")) element.removeAttribute("data-evidence");
 }
 
 /** What of a drawing waits for a pointer, or for a state it is not in. */
@@ -206,7 +223,7 @@ function takeAnswers(part: HTMLElement): Answer[] {
     const link = document.createElement("a");
     link.setAttribute("href", `#${id}`);
     link.className = "answered";
-    link.textContent = "Its answer stands at the end";
+    link.textContent = "Its answer is at the end";
     question.append(link);
     return {id, asked: question.id, name, html};
   });

@@ -28,7 +28,7 @@ export const cardLines: Readonly<Record<string, string>> = {
   amplify: "The directions of W₀ as an equalizer, and what the update does in each.",
   floor: "The lowest loss each rank can reach, and the runs that settle on it.",
   clinic: "Eight runs that go wrong: read the report, find the cause, fix it.",
-  rates: "Losses by learning rate, for full fine-tuning and for LoRA at three ranks, and what a rank can hold.",
+  rates: "Losses by learning rate, for full fine-tuning and for LoRA at three ranks, and what a rank can store.",
   scaling: "How far the first step goes at each rank, under three scaling factors.",
   compose: "Two adapters added to one layer, and how much each task suffers.",
   family: "What each of LoRA’s successors changed, next to LoRA itself from the same seed.",

@@ -23,7 +23,7 @@ export function startFilter(root: Document) {
     const left = cards.filter(({hidden}) => !hidden).length;
     count.textContent = left
       ? `${left} of ${cards.length} figures`
-      : "No figure has all these words. Take one away, or clear the field.";
+      : "No figure has all these words. Remove one, or clear the field.";
   }
   form.addEventListener("submit", (event) => event.preventDefault());
   field.addEventListener("input", update);

@@ -43,10 +43,10 @@ const meanings: Readonly<Record<OptionName, string>> = {
   theme: "How it looks; auto follows the reader’s device",
   layout: "How much it shows; slide keeps picture, one control and one sentence, with large letters",
   controls: "Which controls are shown; basic leaves out those under More",
-  lock: "Controls that are shown and held fast",
+  lock: "Controls that are shown but locked",
   motion: "Whether it moves; auto follows the reader’s device, and reduce always wins",
   predict: "Whether it asks for a guess before it answers; auto is the figure’s own way",
-  answers: "Whether it tells what is right",
+  answers: "Whether it says which answers are right",
   links: "Whether links lead out of it",
   title: "Whether its question is shown",
   caption: "Whether the words below are shown",
@@ -76,7 +76,7 @@ export const commonRows: readonly ParameterRow[] = [
 export const frameRows: readonly ParameterRow[] = [
   {
     name: "id",
-    meaning: "Comes back in every message of the frame",
+    meaning: "Sent back in every message of the frame",
     type: "text",
     values: "at most 64 of A–Z, a–z, 0–9, _ and -",
     otherwise: "none",

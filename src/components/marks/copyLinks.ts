@@ -13,7 +13,9 @@ export function startCopyLinks(root: Document): void {
     const link = target instanceof Element && target.closest<HTMLAnchorElement>('a[aria-label^="Link to "]');
     if (!link) return;
     const isCopied = await copy(link.href);
-    said.textContent = isCopied ? "The link is copied." : "This page may not copy. The link is in the address bar.";
+    said.textContent = isCopied
+      ? "The link is copied."
+      : "This page cannot copy by itself. The link is in the address bar.";
     link.toggleAttribute("data-copied", isCopied);
     setTimeout(() => {
       said.textContent = "";

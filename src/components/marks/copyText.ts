@@ -14,7 +14,7 @@ export function startCopies(root: Document): void {
       }
       text.focus();
       root.getSelection()?.selectAllChildren(text);
-      status.textContent = "This page may not copy. The text is selected: copy it with the keyboard.";
+      status.textContent = "This page cannot copy by itself. The text is selected: copy it with the keyboard.";
     });
   }
 }

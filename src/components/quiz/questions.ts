@@ -1,4 +1,5 @@
 import {z} from "astro/zod";
+import {FORGE_TASKS} from "../../answers/forgeTaskNames.ts";
 import {elementsOf} from "../../markup/mdxElements.ts";
 import {bloomLevels} from "../chapter/chapters.ts";
 
@@ -91,7 +92,8 @@ const lines = z.array(z.string()).min(1);
 /**
  * A function to write in JavaScript. `task` names the function that computes the expected results (src/answers/codeTasks.ts), so
  * that none is typed in. Of a `hidden` case the reader sees only the name. `mistakes` are wrong programs with an explanation,
- * which is given to a reader whose program has the same results.
+ * which is given to a reader whose program has the same results. With `forge`, the function can also be tried on the word forge:
+ * `about` says what it is called with and what becomes of its results.
  */
 const code = z.strictObject({
   ...common,
@@ -103,6 +105,7 @@ const code = z.strictObject({
   solution: lines,
   why: z.string().min(1),
   mistakes: z.array(z.strictObject({program: lines, why: z.string().min(1), state})).min(1),
+  forge: z.strictObject({task: z.enum(FORGE_TASKS), about: z.string().min(1)}).optional(),
 });
 
 /** A question, answered by an option, a number, an order, sentences or a program. */

@@ -78,7 +78,7 @@ function statusOf(query: string, {count, shown}: Found, index: Index) {
   if (count) return {text: `${plural(count)}${shown < count ? `, the best ${shown} of them below` : ""}`};
   const near = index.suggest(query);
   const offer = near.length ? {line: "Did you mean", queries: near} : {line: "For example", queries: examples};
-  return {text: `Nothing here speaks of “${query}”.`, offer};
+  return {text: `Nothing was found for “${query}”.`, offer};
 }
 
 const failureText = (page: Document): string =>

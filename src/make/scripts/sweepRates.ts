@@ -29,9 +29,9 @@ export type Way = "full" | {r: number; coupling: Coupling};
 /** Thirteen learning rates, four a decade, from 0.000316 to 0.316. */
 export const RATES = Array.from({length: 13}, (_, i) => Number((10 ** (i / 4 - 3.5)).toPrecision(3)));
 /** Seeds from 1 on of every rate; and of those that are at most so many places of the grid from the best of seed 1. */
-export const [EVERY, NEAREST, NEAR] = [1, 3, 3];
+export const [EVERY, NEAREST, NEAR] = [1, 5, 3];
 /** Seeds of the runs that learn names by heart. */
-export const STORING = 1;
+export const STORING = 3;
 /** The steps of a run, and a place on the way where it is measured too. */
 export const [STEPS, EARLY] = [600, 200];
 

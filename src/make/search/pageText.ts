@@ -2,7 +2,7 @@ import {mathText} from "./mathText.ts";
 
 /**
  * Elements whose text is not searched: those for scripts, drawings, cards of terms (the glossary has them), tables of the paper
- * (its page has them), and answers that a page hides until the reader asks.
+ * (its page has them), cases of a program, and answers that a page hides until the reader asks.
  */
 const silent = [
   ...["script", "style", "svg", "noscript", "template", "button", "input", "nav", "textarea", "lora-widget"],
@@ -17,6 +17,8 @@ const silent = [
     ".copy-text",
     ".keeping",
     ".own-words",
+    ".code-cases",
+    ".code-keys",
   ],
   ...[".symbols", ".paper-table", ".path", ".read", ".interview-before", ".interview-grade", ".prompts details"],
 ].join(",");

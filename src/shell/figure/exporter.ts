@@ -30,7 +30,7 @@ export class Exporter {
     // Link and embed code need no result.
     return void this.#load(tool !== "embed" && tool !== "link")
       .then(({take}) => take(tool, this.#source.now, (text) => this.#voice.note([text])))
-      .catch((error) => this.#voice.note([`This could not be done: ${error.message}. Press again to try anew.`]));
+      .catch((error) => this.#voice.note([`This could not be done: ${error.message}. Press again to retry.`]));
   }
 
   async as<T extends keyof Exports>(format: T): Promise<Exports[T]> {

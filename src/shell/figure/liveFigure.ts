@@ -214,11 +214,11 @@ class LiveFigure implements Live {
   }
 
   async start(wasThere: boolean, isWanted: () => boolean) {
-    const {known, raw, initial, opening, notes} = this.#start;
+    const {known, raw, initial, opening} = this.#start;
     const {picture, figure} = this.parts;
     if (this.#w.recording) picture.setAttribute("aria-busy", "true");
     if (this.#results.isHeavy && !wasThere)
-      figure.querySelector(".sentence")!.textContent = "The first run is on its way.";
+      figure.querySelector(".sentence")!.textContent = "The first run is being computed.";
     // Everything that has to load does so before anything listens: a start that fails is tried again on the same nodes.
     const attributes = await this.#place.attributes?.();
     const wishNotes = await this.#configure(raw);
@@ -240,8 +240,7 @@ class LiveFigure implements Live {
     }
     if (!wasThere || opening || meanwhile.length) this.#toPaper().catch(() => {});
     // An empty list would take back what was said meanwhile, such as that a file is late.
-    const linked = opening && this.#w.bench ? [this.#w.bench.linked] : [];
-    const said = [...notes, ...wishNotes, ...linked, ...(this.#place.notes ?? [])];
+    const said = [...this.#linkNotes(), ...wishNotes, ...(this.#place.notes ?? [])];
     if (said.length) this.#voice.note(said);
     this.#attributes = attributes?.follow(
       this.#host,
@@ -250,6 +249,16 @@ class LiveFigure implements Live {
       (raw, changes) => this.set(raw, changes),
       (sentences) => this.#voice.note(sentences),
     );
+  }
+
+  /** What there is to say of the values that came; a bench that a link has set does not begin by itself, and says so. */
+  #linkNotes(): readonly string[] {
+    const {notes, opening} = this.#start;
+    const {addressed, framed} = this.#place;
+    const {bench} = this.#w;
+    if (!bench || !addressed || framed) return notes;
+    if (opening) return [...notes, bench.linked];
+    return notes.length ? [bench.unread] : notes;
   }
 
   /** Starts listening to the form and the toolbar. */
@@ -281,7 +290,7 @@ class LiveFigure implements Live {
   #explore() {
     Promise.all([this.#place.explore?.(), complete(this.#w)])
       .then(([opening]) => opening?.explore(this.#host))
-      .catch((error) => this.#voice.note([`This could not be opened: ${error.message}. Press again to try anew.`]));
+      .catch((error) => this.#voice.note([`This could not be opened: ${error.message}. Press again to retry.`]));
   }
 
   #reset(raw: Raw, cause: Cause) {

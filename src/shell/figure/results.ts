@@ -66,7 +66,7 @@ export class Results {
         fail: (reason, isLost) =>
           isLost
             ? this.#lose(`A file that this run needs did not load: ${reason}.`, true, true)
-            : this.#lose(`The run stopped: ${reason}. Reset brings back a working state.`, true),
+            : this.#lose(`The run stopped: ${reason}. Press Reset to go back to settings that work.`, true),
         late: (isStuck) => this.#wait(isStuck),
       });
       return this.#player;

@@ -185,7 +185,7 @@ class Trainer implements Player {
     const {start, wait, pause, on, again} = this.#stage.w.bench!.go;
     const [main] = this.#wanted;
     if (this.#isPlaying) {
-      put(this.#button, main?.frames.length ? pause : wait);
+      put(this.#button, main?.frames.length ? pause : wait(this.#params));
       return;
     }
     const isAtEnd = main?.isWhole && main.frames.length > 1 && this.#now >= main.frames.length - 1;

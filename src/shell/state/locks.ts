@@ -28,7 +28,7 @@ export function locksOf(controls: Controls, {lock, controls: asked}: Pick<Option
   const own = (list: readonly string[]) => all.filter((name) => list.includes(name));
   const locked = own(names(lock));
   const notes = locked.length
-    ? [`Held by this link: ${locked.map((name) => plain(controls[name]!.label)).join(", ")}.`]
+    ? [`Locked by this link: ${locked.map((name) => plain(controls[name]!.label)).join(", ")}.`]
     : [];
   const showing = (seen: readonly string[]): Locks => {
     const unseen = all.filter((name) => !seen.includes(name));

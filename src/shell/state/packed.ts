@@ -15,7 +15,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 function problemOf(text: string): string | undefined {
   if (text.length > MOST) return `it has ${text.length.toLocaleString("en-US")} characters, and at most 2,048 were due`;
-  return /^[\w-]*$/.test(text) ? undefined : "it holds signs that no base64url has";
+  return /^[\w-]*$/.test(text) ? undefined : "it has characters that base64url has not";
 }
 
 /** The reverse of `pack`, for text from anywhere. The widget still has to check the values in it. */

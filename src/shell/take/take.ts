@@ -50,7 +50,7 @@ export async function exportAs(format: keyof Exports, now: () => FigureNow) {
   const svg = picture(parts.picture, captionOf(w, params, result, page));
   if (format === "svg") return svg;
   const png = await rasterize(parts.figure.ownerDocument, svg, 2);
-  if (!png) throw new Error("This page does not let a figure be made into a PNG. Save it as SVG instead.");
+  if (!png) throw new Error("This page cannot make a PNG of the figure. Save it as SVG instead.");
   return png;
 }
 
@@ -65,7 +65,7 @@ export async function take(tool: Tool, now: () => FigureNow, say: (sentence: str
   if (tool === "link") {
     const link = pageAddress(shown);
     if (await copy(link)) return say("The link to this state is copied.");
-    say("This page may not copy by itself. The link is selected here: copy it with the keyboard.");
+    say("This page cannot copy by itself. The link is selected here: copy it with the keyboard.");
     const field = selectable(document, link, "Link to this state");
     adoptSheet(parts.notice, css);
     parts.notice.insertBefore(field, parts.notice.lastElementChild);

@@ -13,7 +13,7 @@ export const controls = {
   weight: {...choice(["Matrix"], matrixNames, "v2"), ...inRun},
   rank: {...choice(["Rank ", sign.r], {low: String(RANKS.low), high: String(RANKS.high)}, "low"), ...inRun},
   bands: {...choice(["Bands"], {inputs: "what it reads", outputs: "what it writes"}, "inputs"), ...inRun},
-  subject: {...choice(["Learned"], SKILLS, "names", true), ...inRun},
+  subject: {...choice(["Trained on"], SKILLS, "names", true), ...inRun},
   begin: {...range(["Seed"], {min: 1, max: 9, value: 1, more: true, group: "chance"}), ...inRun},
   // At step 0 ΔW is zero and has no directions.
   until: range(["Step"], {min: EVERY, max: STEPS, value: STEPS, clock: true}),

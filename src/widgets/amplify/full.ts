@@ -29,7 +29,7 @@ function rowsOf(all: readonly Norms[]): readonly (readonly string[])[] {
     line("W₀ along ΔW’s directions", ({onDelta}) => shown(onDelta)),
     line("W₀ along its own first r", ({onOwn}) => shown(onOwn)),
     line("W₀ along r random ones", ({onRandom}) => shown(onRandom)),
-    line("Factor: first line over third", ({factor}) => factorText(factor)),
+    line("Factor: first row over third", ({factor}) => factorText(factor)),
   ];
 }
 
@@ -63,7 +63,7 @@ export default full<typeof controls, AmplifyResult | Printed>({
     key(layer(picture, "div", "marks"), [
       {name: "weight", kind: "area", text: "W₀, frozen"},
       {name: "delta", kind: "area", text: "ΔW, learned"},
-      {name: "whisker", kind: "line", text: `deviation of ${DRAWS} random draws`},
+      {name: "whisker", kind: "line", text: `spread of ${DRAWS} random draws`},
     ]);
     bothRanks(picture, result);
   },
@@ -79,15 +79,15 @@ export default full<typeof controls, AmplifyResult | Printed>({
         note: `stored seeds ${factorText(stored.low)} to ${factorText(stored.high)}`,
       },
       {
-        label: ["Over random directions"],
+        label: ["Against random directions"],
         value: `${shown(overRandom(one))}×`,
         note: isMore(one) ? "more than chance" : "no more than chance",
       },
-      {label: ["Along random directions"], value: randomShare(one), note: "norm over ‖W₀‖, r/d"},
+      {label: ["Along random directions"], value: randomShare(one), note: "of ‖W₀‖, which is r/d"},
       {
         label: ["Intruders"],
         value: `${intruders} of ${TOP}`,
-        note: `strongest directions of W₀ + ΔW with no cosine of ${NEW} to one of W₀`,
+        note: `strongest directions of W₀ + ΔW whose cosine with every direction of W₀ is below ${NEW}`,
       },
     ];
   },
@@ -95,7 +95,7 @@ export default full<typeof controls, AmplifyResult | Printed>({
     if (isPrinted(result)) return printedTable();
     const blank = ["", ""];
     return {
-      caption: `Norms of Table 7 and of ${matrixSaid(weight)} after ${result.step} steps on “${SKILLS[subject]}”; then each band of what it ${bands === "inputs" ? "reads" : "writes"}, ΔW at rank ${rank === "low" ? result.low.rank : result.high.rank}`,
+      caption: `Norms of Table 7 and of ${matrixSaid(weight)} after ${result.step} steps on “${SKILLS[subject]}”; then, band by band, what it ${bands === "inputs" ? "reads" : "writes"}, ΔW at rank ${rank === "low" ? result.low.rank : result.high.rank}`,
       columns: ["Norm", ...columnsOf(result)],
       rows: [
         ...linesOf(result),

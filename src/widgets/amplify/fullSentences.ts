@@ -16,8 +16,8 @@ export function sentence(result: AmplifyResult | Printed, params: AmplifyParams)
   const found = `After ${result.step} steps on “${SKILLS[params.subject]}”, in ${matrixSaid(params.weight)}, ΔW at rank ${rank} has norm ${shown(delta)}, and along its directions W₀ has ${shown(onDelta)}: a factor of ${factorText(factor)}`;
   const beside = `W₀ has ${shown(onOwn)} along its own first ${rank} and ${shown(onRandom)} along random ones`;
   const meaning = isMore(one)
-    ? "so ΔW lies where W₀ has more than at random, as the paper finds"
-    : `so ΔW lies where W₀ has no more than at random; in the paper it has ${Math.round(overRandom(paper!))} times as much`;
+    ? "so W₀ is stronger along ΔW’s directions than along random ones, as in the paper"
+    : `so W₀ is no stronger along ΔW’s directions than along random ones; in the paper it is ${Math.round(overRandom(paper!))} times as strong`;
   return `${found}. ${beside[0]!.toUpperCase()}${beside.slice(1)}, ${meaning}.`;
 }
 
@@ -27,7 +27,7 @@ const printedShare = (): string => percent(RANKS.low / PAPER_WIDTH);
 
 /** Why the factors here cannot be compared with those of the paper. */
 export const limits = (): string =>
-  `Along ${RANKS.low} random directions of ${WIDTH} the norm is ${percent(RANKS.low / WIDTH)} of ‖W₀‖ already; in the paper’s matrix it is ${printedShare()}. So W₀ is less quiet along ΔW here. And a factor grows with ‖ΔW‖, that is with steps, rate and α: compare those of one length of run, and none with the paper’s.`;
+  `Even along ${RANKS.low} random directions of ${WIDTH} the norm here is ${percent(RANKS.low / WIDTH)} of ‖W₀‖; in the paper’s matrix it is ${printedShare()}. That is why W₀ is less quiet along ΔW here. The factor also grows with ‖ΔW‖, and so with steps, rate and α: compare only runs of one length, and none of them with the paper’s.`;
 
 export function printedSentence(params: AmplifyParams): string {
   const norms = half(params);
@@ -49,8 +49,8 @@ export function printedReadouts(params: AmplifyParams): Readout[] {
       value: FACTORS[norms.rank]!.said,
       note: `as printed; ${shown(delta)} / ${shown(onDelta)} is ${shown(delta / onDelta)}`,
     },
-    {label: ["With ΔW"], value: reachText(norms, params.strength), note: "norms do not add: from difference to sum"},
-    {label: ["Over random directions"], value: sixteen(norms), note: "more than chance"},
+    {label: ["With ΔW"], value: reachText(norms, params.strength), note: "a range, because norms do not add"},
+    {label: ["Against random directions"], value: sixteen(norms), note: "more than chance"},
     {label: ["Beside W₀’s own directions"], value: `${shown(onDelta)} of ${shown(onOwn)}`},
   ];
 }

@@ -23,7 +23,7 @@ function spectrum(picture: Element, {bands}: AmplifyResult, {weight, bands: side
       ` ${side === "inputs" ? "reads" : "writes"} in each`,
     ],
     nominal: NOMINAL,
-    height: byWidth(room, 0.25, 0.45),
+    height: byWidth(room, 0.25, 0.38),
     alt: `Bars of W₀ fall from ${shown(bands[0]!.weight)} to ${shown(bands.at(-1)!.weight)}; ΔW is strongest, ${shown(bands[loudest]!.delta)}, in band ${loudest + 1}.`,
   });
   equalizer(g, bands, {width, height});

@@ -21,9 +21,9 @@ export function printedSays(params: AmplifyParams): string {
   const {rank, onDelta, onOwn, delta} = norms;
   const {strength} = params;
   if (strength === 0)
-    return `Without ΔW: ${shown(onDelta)} in these ${rank} directions, ${sixteen(norms)} what random ones have, but far from the ${shown(onOwn)} of W₀’s own.`;
+    return `Without ΔW, W₀ has ${shown(onDelta)} in these ${rank} directions: ${sixteen(norms)} as much as in random ones, far below the ${shown(onOwn)} in its own.`;
   if (strength < 100)
-    return `With ${strength}% of ΔW there is ${reachText(norms, strength).replace("–", " to ")} in its ${rank} directions. W₀ alone has ${shown(onDelta)}.`;
+    return `With ${strength}% of ΔW, the norm in its ${rank} directions is ${reachText(norms, strength).replace("–", " to ")}. W₀ alone has ${shown(onDelta)}.`;
   return rank === 4
     ? `W₀ is loud in its own directions (${shown(onOwn)}) and nearly silent in ΔW’s four (${shown(onDelta)}). There ΔW has ${shown(delta)}, ${FACTORS[rank]!.said} times as much.`
     : `Where ΔW’s 64 directions are, W₀ already has norm ${shown(onDelta)}, and ΔW has ${shown(delta)}, only ${FACTORS[rank]!.said} times as much.`;

@@ -7,7 +7,7 @@ import {isMore, says} from "./sentences.ts";
 export default card<typeof controls, AmplifyResult | Printed>({
   title: "Is ΔW just more of W₀?",
   guide:
-    "An adapter is trained here at two ranks. Left, an equalizer: a band for each singular direction of the frozen weight, with what the update does in it. Right, how much of the weight acts from the update’s input directions to its output directions, beside its own strongest ones and random ones.",
+    "An adapter is trained here at two ranks. The bars compare how strongly the frozen weight acts along the update’s own directions, along random ones and along its own strongest ones.",
   sources: ["Hu et al. 2021, §7.3, Table 7 and §H.4", "Shuttleworth et al. 2024"],
   player: () => import("../../shell/runs/recorder.ts"),
   // Without `grows`, as at step 0 there is no ΔW to show.

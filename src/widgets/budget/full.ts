@@ -43,7 +43,7 @@ const tinyCells = (row: Row) =>
 
 function budgetTable({rows, budget}: BudgetResult, seed: number): Table {
   return {
-    caption: `Every choice on ${whole(budget)} numbers of GPT-3: the paper’s scores in percent, and the tiny model’s seeds that learn, the mean of all, and one seed`,
+    caption: `Every choice for ${whole(budget)} parameters of GPT-3: the paper’s scores in percent, and the tiny model’s seeds that learn, the mean of all, and one seed`,
     columns: [
       "Matrices",
       "Rank",
@@ -87,7 +87,7 @@ export default full<typeof controls, BudgetResult>({
   readouts(result, params) {
     const {rank, cost} = result;
     const numbers: Readout = {
-      label: rank === undefined ? ["GPT-3 numbers, at ", sign.r, " = 1"] : ["GPT-3 numbers"],
+      label: rank === undefined ? ["GPT-3 parameters, at ", sign.r, " = 1"] : ["GPT-3 parameters"],
       value: whole(cost.large),
       note: `tiny model ${whole(cost.tiny)}`,
     };

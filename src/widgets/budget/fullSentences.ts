@@ -35,14 +35,12 @@ const withSpread = (scores: Scores, fluctuation: Scores): string =>
 const isWithin = ({fluctuation}: BudgetResult, task: Printed, one: number, other: number): boolean =>
   !!isWithinSpread({score: one, spread: fluctuation[task]}, {score: other, spread: fluctuation[task]});
 
-/** How the scores compare with the best: "the best on both", "the best on WikiSQL and within the spread of the best on MultiNLI". */
+/** How the scores compare with the best: "the best on both", "the best on WikiSQL and tied with the best on MultiNLI". */
 function againstBest(result: BudgetResult, scores: Scores): string {
   const {best} = result;
   const found = PRINTED.map((task) => {
     if (scores[task] === best[task]) return "the best";
-    return isWithin(result, task, scores[task], best[task])
-      ? "within the spread of the best"
-      : "beyond the spread of the best";
+    return isWithin(result, task, scores[task], best[task]) ? "tied with the best" : "clearly worse than the best";
   });
   if (found[0] === found[1]) return `${found[0]} on both`;
   return PRINTED.map((task, i) => `${found[i]} on ${tasks[task]}`).join(" and ");
@@ -52,12 +50,12 @@ function paperSide(result: BudgetResult, on: string): string {
   const {rank, cost, budget, fluctuation} = result;
   const row = chosenRow(result)!;
   if (row.scores)
-    return `On ${nameOf(on)}, ${whole(budget)} numbers of GPT-3 are rank ${rank}, with which the paper has ${withSpread(row.scores, fluctuation)}, ${againstBest(result, row.scores)}`;
+    return `On ${nameOf(on)}, ${whole(budget)} parameters of GPT-3 make rank ${rank}, and the paper reports ${withSpread(row.scores, fluctuation)}, ${againstBest(result, row.scores)}`;
   const spent =
     cost.large === budget
-      ? `are rank ${rank}`
-      : `pay for rank ${rank}, with ${whole(budget - cost.large)} left over, as a rank is a whole number`;
-  return `On ${nameOf(on)}, ${whole(budget)} numbers of GPT-3 ${spent}: the paper did not test it`;
+      ? `make rank ${rank}`
+      : `make rank ${rank}, with ${whole(budget - cost.large)} left over, because a rank is a whole number`;
+  return `On ${nameOf(on)}, ${whole(budget)} parameters of GPT-3 ${spent}: the paper did not test this choice`;
 }
 
 function tinySide(result: BudgetResult, seed: number): string {
@@ -71,7 +69,7 @@ function overRanks(result: BudgetResult, on: string): string {
   const {fluctuation} = result;
   const moves = PRINTED.map((task) => {
     const [low, high] = rangeOf(result, on, task)!;
-    const apart = isWithin(result, task, low, high) ? "all within the spread" : "not all within the spread";
+    const apart = isWithin(result, task, low, high) ? "all ties" : "not all ties";
     return `between ${score(low)} and ${score(high)} on ${tasks[task]} (${plusMinus(fluctuation[task])}, ${apart})`;
   });
   return `At the ranks that Table 6 has for ${nameOf(on)}, GPT-3 stays ${moves.join(" and ")}`;
@@ -80,7 +78,7 @@ function overRanks(result: BudgetResult, on: string): string {
 function tinyRanks(result: BudgetResult, on: string): string {
   const {rows, seeds, live, width} = result;
   if (!rows.some((row) => isComplete(row, seeds)))
-    return `Of the tiny model no runs of ${nameOf(on)} at these ranks are stored; they can be run live`;
+    return `For the tiny model no runs of ${nameOf(on)} at these ranks are stored, but you can run them live`;
   const found = LEARNED.map((learned) => {
     const ranks = sureRanks(result, learned);
     return `“${OPERATIONS[learned]}” at ${ranksText(ranks)}${ranks.length ? "" : ` up to ${width}`}`;
@@ -96,7 +94,7 @@ export function sentence(result: BudgetResult, {by, on, seed}: BudgetParams): st
   const isRunning = live && live.done < live.due;
   if (by === "rank") {
     const known = rangeOf(result, on, "wikisql");
-    const paper = known ? overRanks(result, on) : `Table 6 does not have ${nameOf(on)}: no rank of it was tested`;
+    const paper = known ? overRanks(result, on) : `Table 6 does not include ${nameOf(on)}: no rank of it was tested`;
     return `${paper}. ${isRunning ? `In the tiny model: ${progress(live)}` : tinyRanks(result, on)}.`;
   }
   return `${paperSide(result, on)}. ${isRunning ? `In the tiny model: ${progress(live)}` : tinySide(result, seed)}.`;
@@ -111,11 +109,11 @@ export const seedResult = (row: Row | undefined, learned: Learned, seed: number)
 /** What the rows of the tiny model show, and the limits of that; a test checks it against the stored runs. */
 export const reasons = {
   budget: [
-    "“Reverse, +1” needs something new carried: every choice with Wv or Wo learns it, none without. “Rotate by two” is learned with a seed or more by every choice with a query or a key, and with none by Wv or Wv + Wo; but Wo alone learns it with as many seeds as all four.",
-    "So the order turns round with the task. In one layer a query and a key decide where a token looks, a value and Wo what is carried. Over two it is less sharp: what layer 1 carries is what layer 2’s queries and keys read. Which matrices do depends on the task and on the base.",
+    "“Reverse, +1” has to carry something new: every choice with Wv or Wo learns it, and no choice without them does. “Rotate by two” is learned from at least one seed by every choice with a query or a key, and from none by Wv or Wv + Wo; but Wo alone learns it from as many seeds as all four.",
+    "So the two tasks rank the matrices differently. In one layer the query and key decide where a token looks, and the value and Wo decide what it brings back. Over two layers the split is less sharp, because layer 2’s queries and keys read what layer 1 carried. Which matrices are enough depends on the task and on the base.",
   ],
   rank: [
-    "No rank makes up for the wrong matrices: on “Reverse, +1” Wq alone learns nothing at any rank. With all four, rank 1 does; with Wq + Wv it takes rank 8 here before every seed learns it.",
-    "In GPT-3, on the two tasks tested, rank 1 with Wq + Wv came within the spread of every larger rank but one: rank 8 on MultiNLI. Neither is a rule for the next task.",
+    "No rank makes up for the wrong matrices: Wq alone learns nothing of “Reverse, +1” at any rank. With all four, rank 1 is enough; with Wq + Wv it takes rank 8 here before every seed learns it.",
+    "In GPT-3, on the two tasks tested, rank 1 with Wq + Wv tied with every larger rank but one, rank 8 on MultiNLI. Neither finding is a rule for the next task.",
   ],
 } as const;

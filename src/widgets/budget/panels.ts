@@ -68,6 +68,8 @@ export interface Drawing {
 
 /** One more row than the paper has is free for a choice that it did not test, so that pressing does not move the card. */
 const SLOTS = 8;
+/** From row to row where a picture is tight. */
+const LOW = 14;
 /** What a slide has for the rows below the buttons. */
 const SLIDE = 205;
 
@@ -82,10 +84,9 @@ function column(
   // Two plots side by side on a phone have no room for values; the alternative text has them.
   const isTight = room.width < TIGHT;
   // There, ranks take the height of the choices, so that the text below stands still.
-  const tight = isBudget ? 16 : (16 * SLOTS) / all.length;
-  const pitch = {dock: 16, card: isTight ? tight : isBudget ? 18 : 20, full: 24, slide: pitchOnSlide(SLOTS, SLIDE)}[
-    room.size
-  ];
+  const tight = isBudget ? LOW : (LOW * SLOTS) / all.length;
+  const pitches = {dock: 16, card: isTight ? tight : isBudget ? 18 : 20, full: 24, slide: pitchOnSlide(SLOTS, SLIDE)};
+  const pitch = pitches[room.size];
   const rows = isTight
     ? all.map((row) => ({
         ...row,
@@ -99,10 +100,13 @@ function column(
     ...(isBudget ? {onPress: (row) => act.set({on: rows[row]!.on!})} : {}),
   });
   const nominal = room.size === "full" ? 420 : 250;
+  const heightOf = (pitch: number) =>
+    dotPlotHeight(rows, {...optionsAt(nominal), pitch}) + (isBudget ? Math.max(0, SLOTS - rows.length) * pitch : 0);
   const {g, width} = chart(picture, `spend ${name}`, room, {
     label: [label],
     nominal,
-    height: dotPlotHeight(rows, optionsAt(nominal)) + (isBudget ? Math.max(0, SLOTS - rows.length) * pitch : 0),
+    height: heightOf(pitch),
+    ...(room.size === "card" && {framed: {wide: heightOf(pitch), column: heightOf(tight), narrow: heightOf(tight)}}),
     alt,
     interactive: isBudget,
   });
@@ -185,7 +189,7 @@ function marks(box: Element, {sets}: BudgetResult, {by, on, seed}: BudgetParams,
       ? []
       : [
           dot("there", isFull ? `a seed with ${100 * GOAL}% or more right` : "a seed that learned it"),
-          dot("short", isFull ? "a seed below it" : "one that did not"),
+          dot("short", isFull ? "a seed below that" : "one that did not"),
         ]),
     ...(isRanks ? [] : [dot("there followed", isFull ? `seed ${seed}` : "chosen seed")]),
   ]);

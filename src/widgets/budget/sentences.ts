@@ -34,8 +34,9 @@ const list = (items: readonly (string | number)[]): string =>
 export const sureRanks = ({rows, seeds}: BudgetResult, learned: Learned): number[] =>
   rows.flatMap((row) => (learnedBy(row, learned) === seeds ? [row.r] : []));
 
-/** "rank 8, 16 and 32", or "no rank". */
-export const ranksText = (ranks: readonly number[]): string => (ranks.length ? `rank ${list(ranks)}` : "no rank");
+/** "ranks 8, 16 and 32", or "no rank". */
+export const ranksText = (ranks: readonly number[]): string =>
+  ranks.length ? `rank${ranks.length > 1 ? "s" : ""} ${list(ranks)}` : "no rank";
 
 /** The ranks at which all seeds learn each task, as a clause; a task that no rank is enough for comes last. */
 function everySeed(result: BudgetResult): string {
@@ -44,7 +45,7 @@ function everySeed(result: BudgetResult): string {
   const never = found.filter(({ranks}) => !ranks.length).map(({task}) => task);
   const parts = [
     ...(sure.length ? [`every seed learns ${sure.join(", and ")}`] : []),
-    ...(never.length ? [`at no rank do all seeds learn ${never.join(" or ")}`] : []),
+    ...(never.length ? [`no rank lets every seed learn ${never.join(" or ")}`] : []),
   ];
   return parts.join(", but ");
 }

@@ -11,7 +11,7 @@ const ENOUGH = 8;
 export default card<typeof controls, BudgetResult>({
   title: "Which matrices are worth the parameters?",
   guide:
-    "Press a row, or matrices one by one; the rank follows from the budget. Above is what the paper prints for GPT-3, below what a tiny model of ours does with the same choice: a dot for each seed, stored. “Run it live” trains the chosen matrices again, here.",
+    "Press a row, or press matrices one by one; the budget then sets the rank. The upper plots are the paper’s scores for GPT-3, the lower ones our tiny model’s stored runs with a dot for each seed; “Run it live” trains them again here.",
   sources: ["Hu et al. 2021, §7.1, §7.2, Tables 5 and 6"],
   player: () => import("../../shell/runs/playback.ts"),
   tools: liveTools,

@@ -14,7 +14,7 @@ const LAST = Object.keys(methods).length;
 function judged(picture: Element, {requested, standings}: ChooseResult) {
   verdicts(
     picture,
-    "How each method stands to what you ask",
+    "How each method meets what you ask for",
     ["Method", ...requested.map((fact) => facts[fact]!.short)],
     standings.map(({method, verdicts}) => ({
       name: nameOf(method),
@@ -35,8 +35,8 @@ export default full<typeof controls, ChooseResult>({
     const {sure, open} = firstOf(result);
     const place = (method: string) => placeOf(result.standings.find((one) => one.method === method)!);
     return [
-      {label: ["Sure of the first place"], value: sure.length === LAST ? "All tie" : capital(namesOf(sure))},
-      {label: ["Might take it"], value: capital(namesOf(open))},
+      {label: ["Sure of first place"], value: sure.length === LAST ? "All tie" : capital(namesOf(sure))},
+      {label: ["Might be first"], value: capital(namesOf(open))},
       {label: ["LoRA merged"], value: `place ${place("lora-merged")}`},
       {label: ["LoRA unmerged"], value: `place ${place("lora-unmerged")}`},
       {label: ["Not tested"], value: untestedIn(result), note: "of the table above"},

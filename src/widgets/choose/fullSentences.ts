@@ -14,14 +14,14 @@ function markWords({fails, pays, untested}: Standing): string {
 
 export function sentence(result: ChooseResult): string {
   const {requested, standings} = result;
-  if (!requested.length) return "You ask for nothing yet, so no method stands before another.";
+  if (!requested.length) return "You have not asked for anything yet, so all methods tie.";
   const {sure, open} = firstOf(result);
   const [front] = standings as [Standing];
   const s = isMany(sure) ? "" : "s";
-  const alone = open.length ? `${s ? "is" : "are"} sure of the first place` : `stand${s} alone in front`;
+  const alone = open.length ? `${s ? "is" : "are"} sure of first place` : `${s ? "is" : "are"} alone in first place`;
   const head = sure.length
-    ? `${namesOf(sure)} ${sure.length > 1 ? "share the first place" : alone} (${sure.length > 1 ? "each " : ""}${markWords(front)})`
-    : "No method is sure of the first place";
+    ? `${namesOf(sure)} ${sure.length > 1 ? "share first place" : alone} (${sure.length > 1 ? "each " : ""}${markWords(front)})`
+    : "No method is sure of first place";
   const tail = open.length
     ? `, and ${namesOf(open)} might ${sure.length ? "share it or take it" : "take it"}, depending on what nobody has tested`
     : "";

@@ -10,8 +10,8 @@ export const controls = {
   batch: yesOrNo("Tasks mixed in a batch", "yes"),
   tasks: yesOrNo("Many tasks", "no"),
   quality: choice(
-    ["Quality must hold on"],
-    {any: "anything", usual: "the usual task", unseen: "unseen kinds", hard: "a hard domain"},
+    ["Quality needed on"],
+    {any: "not asked", usual: "the usual task", unseen: "unseen kinds", hard: "a hard domain"},
     "any",
   ),
   few: yesOrNo("About 100 examples", "no", true),

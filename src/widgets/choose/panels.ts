@@ -38,15 +38,14 @@ function scores(picture: Element, {requested, standings}: ChooseResult, room: Ro
     // Whoever reaches into it may be first.
     band: [0, least],
   };
-  const optionsAt = (width: number): DotPlotOptions => {
-    const left = 16 + Math.max(...rows.map(({name}) => textWidth(name)));
-    return {...options, width, ...(left < NAMES * width ? {left} : {})};
-  };
+  const left = 16 + Math.max(...rows.map(({name}) => textWidth(name)));
+  const beside = Math.ceil(left / NAMES);
+  const optionsAt = (width: number): DotPlotOptions => ({...options, width, ...(width >= beside ? {left} : {})});
   const {g, width} = chart(picture, "scores", room, {
-    label: ["Further left is better; a bar: something is untested"],
+    label: ["Further left is better; a bar means something is untested"],
     nominal: 480,
     height: (width) => dotPlotHeight(rows, optionsAt(width)),
-    isStraight: true,
+    bends: [beside],
     alt: `Methods by what they fail and pay for. ${standings.map((one) => `${nameOf(one.method)}: place ${placeOf(one)}, ${markOf(one)}`).join("; ")}`,
   });
   dotPlot(g, rows, optionsAt(width));

@@ -7,7 +7,7 @@ import {works} from "./verdicts.ts";
 export default card({
   title: "Which method fits your case?",
   guide:
-    "Say what is true of your case; four more facts are under More. Who fails less is ahead, then who pays for less; each fact counts the same, and ties stay ties. A bar spans what untested facts leave open: at best they are met, at worst they are like the worst that was found of another method. Who reaches into the band may be first.",
+    "Press what is true of your case; four more facts are under More. The methods that fail the fewest requests come first, then those that pay for the fewest; a bar shows how far untested facts could move a method, and one that reaches into the band may be first.",
   sources: works,
   controls,
   compute,
@@ -17,7 +17,7 @@ export default card({
   full: () => import("./full.ts"),
   provenance: () => ({kind: "paper", text: "its tables and sections, and works cited below"}),
   challenge: {
-    text: "find a case in which no method meets everything you ask, whatever further tests would show. What would you pay with?",
+    text: "find a case in which no method meets everything you ask, whatever further tests would show. What would you give up?",
     met: (result) => nothingFits(result),
   },
 });

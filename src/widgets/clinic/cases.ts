@@ -67,7 +67,7 @@ export const cases: Readonly<Record<CaseNumber, Case>> = {
   3: {
     title: "It runs, and nothing is learned",
     report:
-      "No error, no warning, and the loss does not move in any digit. The optimizer lists the adapter as trainable. I wrote the init myself, so that the adapted model starts exactly as the base.",
+      "No error, no warning, and the loss does not move in a single digit. The optimizer lists the adapter as trainable. I wrote the init myself, so that the adapted model starts exactly as the base.",
     cause: "zero",
     broken: {start: "zero"},
     test: {text: "η ten times as large", change: {rate: 0.5}},
@@ -97,7 +97,7 @@ export const cases: Readonly<Record<CaseNumber, Case>> = {
     test: {...without, change: {serving: "merged"}},
   },
   7: {
-    title: "The same input, another answer each time",
+    title: "The same input, a different answer each time",
     report:
       "I read raw outputs, nothing is sampled, and two calls with one input still disagree. The evaluation loss jitters, and it is worse than I expected.",
     cause: "dropout",

@@ -11,7 +11,7 @@ export function trainingEnds(run: Run): string {
   const end = endOf(run);
   return end
     ? `training ends at a loss of ${shown(end.trained)}`
-    : `training leaves the range of numbers at step ${run.frames.indexOf(null)}`;
+    : `training overflows at step ${run.frames.indexOf(null)}`;
 }
 
 /** The served loss at the end of the test. */
@@ -35,7 +35,7 @@ export const contrasts: Readonly<Record<Cause, (result: ClinicResult, cause: Cau
       return `Were only η too high, BA would still be multiplied by α/r = ${broken.setup.alpha / broken.setup.r}; here ‖ΔW‖ is ${multiplier(broken.setup)} times ‖BA‖`;
     const most = Math.max(...broken.frames.map((frame) => frame?.trained ?? 0));
     // An η just above the bound makes the loss climb from most starts, this one from the start of every seed.
-    return `With η as high as the ${TOO_HIGH} of case 1 the loss would climb above the ${startsAt(result)} it starts from, at any of the seeds; here the highest that training logs is ${shown(most)}`;
+    return `With η as high as the ${TOO_HIGH} of case 1 the loss would climb above the ${startsAt(result)} it starts from, with any seed; here the highest training loss is ${shown(most)}`;
   },
   rank(result, cause) {
     const sign = "With r too small the loss would settle above 0, and fall again with a larger r";
@@ -55,7 +55,7 @@ export const contrasts: Readonly<Record<Cause, (result: ClinicResult, cause: Cau
     return `${sign}; here ‖ΔW‖ is ${multiplier(broken.setup)} times ‖BA‖, which is α/r`;
   },
   matrix: ({broken}) =>
-    `With the wrong matrix adapted, another one would have to change; here W₀ is the only one, and ${trainingEnds(broken)}`,
+    `With the wrong matrix adapted, a different one would have to change; here W₀ is the only one, and ${trainingEnds(broken)}`,
   twice(result, cause) {
     const sign = "Merged twice, training would go well and each call would be off by the same ΔW·x";
     if (isServedWell(cause)) return `${sign}; here ${trainingEnds(result.broken)}`;

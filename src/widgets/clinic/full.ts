@@ -28,15 +28,19 @@ export default full<typeof controls, ClinicResult>({
     const frame = frameAt(broken, step);
     return [
       {label: ["Loss before training"], value: shown(ground.untouched)},
-      {label: ["Training logs"], value: lossAt(broken, step, "trained")},
-      {label: ["As served"], value: lossAt(broken, step, "served")},
-      {label: ["Same inputs twice"], value: frame ? shown(apart(frame)) : "out of range", note: "largest difference"},
+      {label: ["Training loss"], value: lossAt(broken, step, "trained")},
+      {label: ["Served loss"], value: lossAt(broken, step, "served")},
+      {
+        label: ["Two calls differ by"],
+        value: frame ? shown(apart(frame)) : "out of range",
+        note: "same inputs, at most",
+      },
       ...(mended
         ? [
             {
               label: ["Changed, at the end"],
               value: lossAt(mended, STEPS, "served"),
-              note: `mended below ${shown(MENDED * ground.untouched)}`,
+              note: `fixed below ${shown(MENDED * ground.untouched)}`,
             },
           ]
         : []),
@@ -47,13 +51,13 @@ export default full<typeof controls, ClinicResult>({
     columns: [
       "Run",
       "Step",
-      "Training logs",
-      "As served",
+      "Training loss",
+      "Served loss",
       "‖ΔW‖",
       "‖ΔW‖ / ‖BA‖",
       "‖∂L/∂A‖",
       "‖∂L/∂B‖",
-      "Same inputs twice",
+      "Two calls differ by",
     ],
     rows: runsOf(result).flatMap(({name, run}) =>
       [...new Set([...listed, step])]

@@ -73,7 +73,7 @@ export function outputs(picture: Element, result: ClinicResult, {step}: ClinicPa
     alt: `Rows of ${cols} outputs as colors: ${rows.map(({name, values}) => `${name}${values ? "" : " out of range"}`).join(", ")}`,
   });
   outputRows(svg, rows, {width: WIDTH, row: ROW, limit});
-  legend(box, limit, "what is larger keeps the last color");
+  legend(box, limit, "larger values keep the last color");
 }
 
 /** The two questions in turn: what will the test show, and what is wrong? */

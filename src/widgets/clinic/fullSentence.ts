@@ -9,7 +9,7 @@ function symptoms(result: ClinicResult, {case: number, step}: ClinicParams): str
   const frame = frameAt(broken, step);
   if (!frame)
     return `Case ${number}, step ${step}: the loss was ${before} before training and overflowed at step ${lostAt(broken)}`;
-  return `Case ${number}, step ${step}: the loss was ${before} before training, training now logs ${shown(frame.trained)}, and what is served has a loss of ${shown(frame.served)}; ‖∂L/∂A‖ is ${shown(frame.dA)}, ‖∂L/∂B‖ ${shown(frame.dB)}, and two calls with the same inputs differ by ${shown(apart(frame))}`;
+  return `Case ${number}, step ${step}: the loss was ${before} before training, the training loss is now ${shown(frame.trained)} and the served loss ${shown(frame.served)}; ‖∂L/∂A‖ is ${shown(frame.dA)}, ‖∂L/∂B‖ ${shown(frame.dB)}, and two calls with the same inputs differ by ${shown(apart(frame))}`;
 }
 
 /** The symptoms, then the latest result of the reader's diagnosis. */

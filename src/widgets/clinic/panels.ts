@@ -130,7 +130,7 @@ function askingNext(picture: Element, result: ClinicResult, params: ClinicParams
     const words = diagnosisWords(result, params);
     return diagnosing(one, params, act, words ? `${words}.` : undefined);
   }
-  layer(one, "b", "label", `Right, ${causes[caseOf(params).cause]}. Now mend it.`);
+  layer(one, "b", "label", `Right, ${causes[caseOf(params).cause]}. Now fix it.`);
   const {name, choices} = fixOf(params);
   presses(
     one,
@@ -139,7 +139,7 @@ function askingNext(picture: Element, result: ClinicResult, params: ClinicParams
       isPressed: value === String(params[name]),
       onPress: () => act.set({[name]: value}),
     })),
-    "What mends it",
+    "What fixes it",
   );
 }
 
@@ -150,7 +150,7 @@ export function predicting(box: Element, result: ClinicResult, params: ClinicPar
     first,
     "b",
     "label",
-    `Predict: one more run, with one thing changed: ${caseOf(params).test.text}. Will the served loss end lower than above, the same (within 5%, or both overflow), or higher?`,
+    `Predict one more run with one change: ${caseOf(params).test.text}. Will its served loss end lower than above, the same (within 5%, or both overflow) or higher?`,
   );
   presses(
     first,

@@ -6,14 +6,14 @@ import {type ClinicResult, endOf} from "./readings.ts";
 export const remedies: Readonly<Record<Cause, {why(result: ClinicResult): string; how: string; short: string}>> = {
   rate: {
     why: () => "η is too high, so each step overshoots by more than the one before",
-    how: "lower η; what counts on the way to ΔW is η together with α/r",
+    how: "lower η, or α/r, which lengthens each step of ΔW as η does",
     short: "Each step overshoots by more than the one before: lower η",
   },
   rank: {
     why: ({broken}) =>
-      `r is too small: a ΔW of rank ${broken.setup.r} leaves what it cannot hold, ${shown(endOf(broken)!.trained)}, from any start`,
+      `r is too small: no ΔW of rank ${broken.setup.r} gets below a loss of ${shown(endOf(broken)!.trained)}, from any start`,
     how: "raise r",
-    short: "No ΔW of this rank can hold the change, whatever the start: raise r",
+    short: "No ΔW of this rank can make the change, whatever the start: raise r",
   },
   zero: {
     why: () => "A = B = 0: each gradient has the other matrix as a factor, so both are exactly 0 at every step",
@@ -38,12 +38,12 @@ export const remedies: Readonly<Record<Cause, {why(result: ClinicResult): string
     short: "ΔW is already in the weights and the adapter adds it again: switch one of them off",
   },
   dropout: {
-    why: () => "dropout is on in use, so each call drops other entries of what the adapter reads",
+    why: () => "dropout is still on, so each call drops different entries of what the adapter reads",
     how: "switch to eval mode",
     short: "Dropout is still on, so each call drops different entries: switch to eval mode",
   },
   base: {
-    why: () => "ΔW was trained for another base, and added to the new one it leads elsewhere",
+    why: () => "ΔW was trained on another base, and added to the new one it leads elsewhere",
     how: "serve the base it was trained on, or train again on the new one",
     short: "ΔW was trained on another base: serve it with that one, or train again",
   },

@@ -44,7 +44,7 @@ export function diagnosisWords(result: ClinicResult, params: ClinicParams): stri
   const {cause} = caseOf(params);
   if (!isRight(params)) return contrasts[diagnosis](result, cause);
   const {why, how} = remedies[cause];
-  return `Cause: ${why(result)}; to mend it, ${how}`;
+  return `Cause: ${why(result)}; to fix it, ${how}`;
 }
 
 /** How the mended run ends; empty before the fix. */
@@ -53,10 +53,10 @@ export function mendedWords(result: ClinicResult): string {
   if (!mended) return "";
   const end = endOf(mended);
   if (!end) return `changed, it overflows at step ${lostAt(mended)}`;
-  const ends = `it is served at ${shown(end.served)} in the end`;
+  const ends = `its served loss ends at ${shown(end.served)}`;
   return isMended(result)
-    ? `mended, ${ends}`
-    : `changed, ${ends}, still above ${shown(MENDED * result.ground.untouched)}, below which it counts as mended`;
+    ? `fixed, ${ends}`
+    : `changed, ${ends}, still above ${shown(MENDED * result.ground.untouched)}, below which it counts as fixed`;
 }
 
 /** The same for the card: what the run looks like, and once the reader has answered, what came out. */
@@ -76,5 +76,5 @@ export function says(result: ClinicResult, params: ClinicParams): string {
   const lost = lostAt(broken);
   const before = `Before training the loss was ${shown(ground.untouched)}`;
   if (lost !== undefined && lost <= params.step) return `${before}. At step ${lost} it overflowed.`;
-  return `${before}. At step ${params.step} the training log says ${lossAt(broken, params.step, "trained")}; the served model is at ${lossAt(broken, params.step, "served")}.`;
+  return `${before}. At step ${params.step} the training loss is ${lossAt(broken, params.step, "trained")}, and the served loss is ${lossAt(broken, params.step, "served")}.`;
 }

@@ -10,7 +10,7 @@ const isFound = (result: ClinicResult, params: ClinicParams): boolean => isRight
 export default card<typeof controls, ClinicResult>({
   title: "What is wrong here?",
   guide:
-    "Eight runs, each computed here, in one or two small frozen linear layers with one adapter, by plain gradient descent. Read the report and its symptoms; predict what one more run will do; then choose a cause. A wrong one says what would look different, the right one brings the control that mends it.",
+    "Each case is a run that went wrong, computed here by plain gradient descent on one or two small layers with one adapter. Read the report, predict what one more run will do, then choose a cause: a wrong one tells you what would look different, the right one brings the control that fixes it.",
   sources: ["Hu et al. 2021, §4.1–4.2", "Srivastava et al. 2014"],
   player: () => import("../../shell/runs/recorder.ts"),
   recording: {clock: "step", runs, see},
@@ -34,7 +34,7 @@ export default card<typeof controls, ClinicResult>({
   withheld: (params) => ({...params, diagnosis: ""}),
   provenance: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
   challenge: {
-    text: "diagnose a case and change what its control offers until the loss that is served ends below 5% of the loss before training. Then the next one.",
+    text: "diagnose a case, then use its control to bring the served loss below 5% of the loss before training.",
     met: isFound,
   },
 });

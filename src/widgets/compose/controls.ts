@@ -12,7 +12,7 @@ const strays = {"0": "Nothing", "0.1": "A tenth", "0.3": "Three tenths"};
 const settings = {
   agree: choice(["Answers"], {other: "Unrelated", same: "The same"}, "other"),
   r: range(["Rank ", sign.r, " of each"], {min: 1, max: READ, value: READ, more: true}),
-  stray: choice(["Deviation of inputs in all other directions"], strays, "0.1", true),
+  stray: choice(["Size of inputs in the other directions"], strays, "0.1", true),
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
 };
 /** Everything that the two adapters depend on except the number of shared directions. */
@@ -21,7 +21,7 @@ export type Settings = Params<typeof settings>;
 const {agree, ...behind} = settings;
 
 export const controls = {
-  way: choice(["Together"], {sum: "Sum", weighted: "Weighted", factors: "Factors added"}, "sum"),
+  way: choice(["Combined as"], {sum: "Sum", weighted: "Weighted", factors: "Factors added"}, "sum"),
   weight: {
     ...range(["Weight of adapter 1"], {min: 0, max: 1, step: 1 / WEIGHTS, value: 0.5}),
     when: {way: ["weighted"]},

@@ -17,10 +17,10 @@ export function wayText({way, weight}: ComposeParams): string {
 function meaning(result: ComposeResult, {way}: ComposeParams): string {
   const {together, base} = result;
   const count = kept(result);
-  if (way === "factors") return "the products B₁A₂ and B₂A₁ came in, which nobody trained";
-  if (count === 2) return "both tasks are kept";
-  if (together.some((loss, i) => loss >= 0.98 * base[i])) return "a task is no better off than with no adapter at all";
-  return count === 1 ? "one task is kept, the other pays" : "each task pays for the other";
+  if (way === "factors") return "the product includes B₁A₂ and B₂A₁, which nobody trained";
+  if (count === 2) return "both tasks keep their skill";
+  if (together.some((loss, i) => loss >= 0.98 * base[i])) return "one task is no better off than with no adapter";
+  return count === 1 ? "one task keeps its skill and the other gets worse" : "both tasks get worse";
 }
 
 export function sentence(result: ComposeResult, params: ComposeParams): string {

@@ -9,7 +9,7 @@ import {kept, says, sentence, wayText} from "./sentences.ts";
 export default heavy<typeof controls, ComposeResult>({
   title: "Can you add two adapters?",
   guide:
-    "Two tasks on one small layer, an adapter trained for each alone, then both in use at once. Each task has its inputs in eight directions, drawn as points. Drag the second task over the first to let them share some.",
+    "Two adapters are trained on one small layer, each for its own task, and then used at once. The inputs of a task take eight directions, drawn as points: drag the second task over the first so that they share some.",
   sources: ["Hu et al. 2021, §4.2", "Mangrulkar et al. 2022, add_weighted_adapter"],
   player: () => import("../../shell/runs/recorder.ts"),
   recording: {clock: "shared", runs, see},
@@ -27,7 +27,7 @@ export default heavy<typeof controls, ComposeResult>({
       value: percent(shared / READ),
       note: `φ of the two subspaces, ${shared} of ${READ}`,
     },
-    {label: ["Tasks kept"], value: `${kept(result)} of 2`, note: "losing at most a fifth of what its adapter won"},
+    {label: ["Tasks kept"], value: `${kept(result)} of 2`, note: "losing less than a fifth of what its adapter won"},
     {
       label: ["[", sign.B, "₁ ", sign.B, "₂][", sign.A, "₁; ", sign.A, "₂] against the sum"],
       value: tiny(result.apart),
@@ -41,7 +41,7 @@ export default heavy<typeof controls, ComposeResult>({
   }),
   provenance: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
   challenge: {
-    text: "let both tasks read all eight directions, and find answers and a way to put the adapters together that keep both tasks.",
+    text: "let both tasks share all eight directions, then find answers and a way to combine the adapters that keep both tasks.",
     met: (result, {shared}) => shared === READ && kept(result) === 2,
   },
 });

@@ -6,7 +6,7 @@ import {bytes, counted, whole} from "../../figures/text/format.ts";
 import {key} from "../../figures/text/key.ts";
 import type {Act} from "../../shell/widget.ts";
 import {bookshelf, SHELF_HEIGHT} from "./figures/bookshelf.ts";
-import {type Rack, rack, rackHeight} from "./figures/racks.ts";
+import {HIGH, type Rack, rack, rackHeight} from "./figures/racks.ts";
 import {type Cost, type CostParams, type CostResult, compute, controls} from "./model.ts";
 import {shortName, sidesOf} from "./names.ts";
 
@@ -71,7 +71,8 @@ function racks(picture: Element, result: CostResult, params: CostParams, room: R
   const isHigh = isNarrow(room) && !isDocked;
   const gap = isDocked ? 20 : 32;
   const each = (width: number) => (isHigh ? width : (width - gap) / 2);
-  const high = (width: number) => rackHeight(each(width));
+  const boxHigh = isHigh ? HIGH.stacked : HIGH.beside;
+  const high = (width: number) => rackHeight(each(width), boxHigh);
   const {g, width} = chart(picture, "racks", room, {
     label: [`Memory while training, in ${boxText(box)}`],
     nominal: 640,
@@ -81,7 +82,7 @@ function racks(picture: Element, result: CostResult, params: CostParams, room: R
   for (const [i, one] of all.entries())
     rack(side(g, i), one, {
       ...{x: isHigh ? 0 : i * (each(width) + gap), y: isHigh ? i * high(width) : 0},
-      ...{width: each(width), box, places},
+      ...{width: each(width), box, places, boxHigh},
     });
   if (all.length < 2) side(g, 1).replaceChildren();
   if (!isDocked) legend(picture, result, params);
@@ -116,7 +117,7 @@ function tasksShelf(picture: Element, result: CostResult, params: CostParams, ac
   const {g, width} = chart(picture, "tasks-shelf", room, {
     label: [`${counted(tasks, "task")} on the shelf, to scale: drag across the books`],
     nominal: 640,
-    height: () => SHELF_HEIGHT,
+    height: SHELF_HEIGHT,
     alt: [copies, slips].filter(Boolean).join(". "),
   });
   bookshelf(

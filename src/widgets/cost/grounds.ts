@@ -34,14 +34,15 @@ function weights(result: CostResult, params: CostParams): Ground {
 const FORMULAS: Readonly<Record<CostParams["method"], string>> = {
   full: "",
   bitfit: "None: BitFit trains the biases, which the model has already.",
-  lora: "For each matrix r · (d + k) numbers: B holds d · r, A holds r · k.",
+  lora: "For each matrix r · (d + k) parameters: d · r in B and r · k in A.",
   adapters:
-    "An adapter, a small layer down to r units (the bottleneck) and up again, has 2 · d · r + r + d numbers: two matrices, two biases.",
+    "An adapter layer, which goes down to r units (the bottleneck) and up again, has 2 · d · r + r + d parameters: two matrices and two biases.",
 };
 
 function added(result: CostResult, params: CostParams): Ground {
   const {chosen, bits, model} = result;
-  const norms = params.method === "adapters" && params.places === "one" ? " A layer norm of 2 · d joins each." : "";
+  const norms =
+    params.method === "adapters" && params.places === "one" ? " Each comes with a layer norm of 2 · d." : "";
   const at = params.method === "lora" ? ` Adapted: ${matricesName(params)} in ${counted(model.layers, "layer")}.` : "";
   return {
     name: "Added parameters",
@@ -101,13 +102,13 @@ export function groundsOf(result: CostResult, params: CostParams): Ground[] {
     {
       name: "Gradients",
       lines: perTrained(result, params, 1, bits.trained, "gradients"),
-      assumption: "How the loss changes with each trained parameter, all held at once; none for a frozen one.",
+      assumption: "How the loss changes with each trained parameter, all kept at once; none for a frozen one.",
     },
     {
       name: "Optimizer states",
       lines: perTrained(result, params, moments, bits.moments, "moments"),
       assumption:
-        "Adam and AdamW keep two running means of each trained parameter, of its gradient and of the square; SGD, here without momentum, none.",
+        "For each trained parameter Adam and AdamW keep two running means, of its gradient and of the gradient’s square; SGD, here without momentum, keeps none.",
     },
     {
       name: "Activations",
@@ -120,7 +121,7 @@ export function groundsOf(result: CostResult, params: CostParams): Ground[] {
         const {trained, checkpoint} = result[of]!;
         return `${whole(trained)} × ${eachOf(bits.trained)} = ${bytes(checkpoint)} a task`;
       }),
-      assumption: "What was trained, as precise as it was trained: no optimizer state, no file header.",
+      assumption: "What was trained, in the precision it was trained in, without optimizer states or a file header.",
     },
     {
       name: "Storage",
@@ -128,7 +129,7 @@ export function groundsOf(result: CostResult, params: CostParams): Ground[] {
         const {base, checkpoint, storage} = result[of]!;
         return `${base ? `${bytes(base)} + ` : ""}${whole(tasks)} × ${bytes(checkpoint)} = ${bytes(storage)}`;
       }),
-      assumption: "One base serves every task. 1 GB is a thousand million bytes.",
+      assumption: "One base serves every task. 1 GB is a billion bytes.",
     },
     {
       name: "Left out",

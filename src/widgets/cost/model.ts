@@ -51,7 +51,11 @@ export const controls = {
     },
     "gpt3",
   ),
-  method: choice(["Method"], {full: "Full fine-tuning", lora: "LoRA", bitfit: "BitFit", adapters: "Adapters"}, "lora"),
+  method: choice(
+    ["Method"],
+    {full: "Full fine-tuning", lora: "LoRA", bitfit: "BitFit", adapters: "Adapter layers"},
+    "lora",
+  ),
   r: {...size(["Rank or bottleneck ", sign.r], {min: 1, max: MOST_WIDTH, value: 4}), ...only("lora", "adapters")},
   tasks: size(["Tasks"], {min: 1, max: 1000, value: 100}),
   d: {...range(["Width ", sign.d], {min: 64, max: MOST_WIDTH, step: 64, value: gpt3.dModel, more: true}), ...own},
@@ -61,7 +65,7 @@ export const controls = {
     ...only("lora"),
   },
   places: {
-    ...choice(["Adapters"], {two: "two a layer (Houlsby)", one: "one a layer (Lin)"}, "two", true),
+    ...choice(["Adapter layers"], {two: "two a layer (Houlsby)", one: "one a layer (Lin)"}, "two", true),
     ...only("adapters"),
   },
   optimizer: choice(["Optimizer"], {adam: "Adam, AdamW", sgd: "SGD"}, "adam", true, "training"),

@@ -56,7 +56,8 @@ export const shortName = ({method, r}: CostParams): string => {
 export function trainer(params: CostParams): string {
   const {method, r, places} = params;
   if (method === "lora") return `LoRA with r = ${whole(r)} on ${matricesName(params)}`;
-  if (method === "adapters") return `Adapters of ${whole(r)} unit${r === 1 ? "" : "s"}, ${places} a layer,`;
+  if (method === "adapters")
+    return `Fine-tuning with adapter layers of ${whole(r)} unit${r === 1 ? "" : "s"}, ${places} a layer,`;
   return controls.method.options[method];
 }
 

@@ -10,7 +10,7 @@ const CARD = 40e9;
 export default card({
   title: "What does it cost to fine-tune this model?",
   guide:
-    "Choose a model and a method; the rest is under More. Formulas and assumptions says what each word means and how it is counted.",
+    "Choose a model and a method; the other settings are under More. “Formulas and assumptions” says what each word means and how it is counted.",
   sources: [
     "Hu et al. 2021, §4.2, §5.1 and Table 4",
     "Korthikanti et al. 2022, §4.1",
@@ -35,7 +35,7 @@ export default card({
   },
   provenance: () => ({kind: "estimate", text: "from published shapes"}),
   challenge: {
-    text: "bring Llama 2 70B with activations down to 40 GB, one card: under More, give frozen weights fewer bits, then shorten the sequences.",
+    text: "fit Llama 2 70B with its activations into the 40 GB of one card. Under More, give the frozen weights fewer bits, then shorten the sequences.",
     met: ({chosen}: CostResult, {model}: CostParams) =>
       model === "llama2-70b" && !!chosen && chosen.memory.total + chosen.activations <= CARD,
   },

@@ -1,3 +1,4 @@
+import {isNarrow} from "../../figures/aspects.ts";
 import {logarithmic} from "../../figures/axes/scales.ts";
 import {chart, panels} from "../../figures/chart.ts";
 import {layer} from "../../figures/layer.ts";
@@ -14,6 +15,14 @@ import {ALL, BASE, type CutResult, doubts, meanShares} from "./readings.ts";
 
 /** Above the plot; between it and the bars of the pieces; their height; at the right, for the names of lines. */
 const [TOP, BETWEEN, BARS, RIGHT] = [14, 42, 40, 64];
+/** A plot beside the words that is less wide is higher. */
+const TALL = 300;
+const aspects = {dock: 0.5, card: 1.04, full: 0.72, slide: 0.82};
+
+/** Height by width; the style sheet has the same for a card's first frame. */
+const aspectIn = (room: Room, width: number): number =>
+  room.size !== "card" ? aspects[room.size] : isNarrow(room) ? 0.78 : width < TALL ? 1.1 : aspects.card;
+
 const ENDS = [6.5, 90] as const;
 const TICKS = [7, 10, 15, 20, 40, 80];
 
@@ -25,8 +34,7 @@ function doubtByPieces(picture: Element, result: CutResult, act: Act, room: Room
   const {of, r} = result;
   const isDock = room.size === "dock";
   const low = isDock ? 30 : BETWEEN + BARS;
-  const aspects = {dock: 0.5, card: 1.04, full: 0.72, slide: 0.82};
-  const heightOf = (width: number) => (room.size === "card" && width < 300 ? 1.1 : aspects[room.size]) * width;
+  const heightOf = (width: number) => aspectIn(room, width) * width;
   const {g, ...all} = chart(picture, "doubt", room, {
     label: ["Letters in doubt, by pieces kept"],
     nominal: 420,

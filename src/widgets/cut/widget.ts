@@ -12,7 +12,7 @@ function verdict(result: CutResult): string {
   const share = gained(result);
   if (result.of === "weights")
     return share < -0.01 ? "worse than the base; the base has" : "as good as the base; the base has";
-  return `${percent(share)} of what the whole change gains; the base has`;
+  return `which keeps ${percent(share)} of what the whole change gains; the base has`;
 }
 
 export default heavy<typeof controls, CutResult>({
@@ -25,7 +25,8 @@ export default heavy<typeof controls, CutResult>({
   controls,
   main: ["of"],
   draw: (picture, result, _, act, room) => drawCut(picture, result, act, room),
-  says: (result) => `${kept(result)}: ${doubt(result)} letters in doubt. The base has ${fixed(BASE, 1)}.`,
+  says: (result) =>
+    `With ${kept(result)}, the forge has ${doubt(result)} letters in doubt. The base has ${fixed(BASE, 1)}.`,
   summary(result) {
     const [least, most] = energies(result);
     return `With ${kept(result)}, the forge has ${doubt(result)} letters in doubt, ${verdict(result)} ${fixed(BASE, 1)} and the whole change ${fixed(ALL, 1)}. These pieces hold ${percent(least)} to ${percent(most)} of the energy of their matrix.`;

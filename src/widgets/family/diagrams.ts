@@ -97,7 +97,8 @@ export function diagramOf(picture: Element, params: FamilyParams, act: Act, room
   const when = moment === "start" ? "at the start of training" : "at the end of training";
   const {g, width} = chart(picture, "diagram", room, {
     nominal: 560,
-    height: () => diagramHeight(isTight),
+    height: diagramHeight(isTight),
+    framed: {wide: diagramHeight(false), narrow: diagramHeight(true)},
     alt: lit.length
       ? `${title}, ${when}, changes: ${lit.map(({lines}) => lines.join(" ")).join("; ")}`
       : `${title} changes no part of the layer`,

@@ -6,9 +6,10 @@ import {full} from "../../shell/widget.ts";
 import type {controls} from "./controls.ts";
 import {about, byRate, byStep, layerOf} from "./fullPanels.ts";
 import {groundsOf} from "./grounds.ts";
+import {lossAt, lossText} from "./losses.ts";
 import {drawCard, works} from "./panels.ts";
 import {bestOf, type FamilyResult, RATES, type Run} from "./race.ts";
-import {bestText, lossAt, lossText, nameOf, sentence} from "./sentences.ts";
+import {bestText, nameOf, sentence} from "./sentences.ts";
 
 const floorText = ({floor}: Run): string => (floor === undefined ? "no formula" : lossText(floor));
 
@@ -30,24 +31,24 @@ export default full<typeof controls, FamilyResult>({
       ...runs.map((run) => ({
         label: [`${nameOf(run.who)}: loss`],
         value: lossAt(run.losses[at]!, step),
-        note: `at its best ${bestText(bestOf(run, step))}; floor ${floorText(run)}; ${counted(run.trained, "number")}`,
+        note: `at its best ${bestText(bestOf(run, step))}; floor ${floorText(run)}; ${counted(run.trained, "parameter")}`,
       })),
       ...runs
         .filter(({offset}) => offset)
         .map((run) => ({
-          label: [`${nameOf(run.who)} starts off `, sign.W0, " by"],
+          label: [`${nameOf(run.who)}: distance from `, sign.W0, " at the start"],
           value: lossText(run.offset),
           note: "in norm; LoRA starts at W₀ itself",
         })),
     ];
   },
   table: ({runs}, {r, step}) => ({
-    caption: `Loss after step ${step} by rate, r = ${r}; then what each trains, where it starts and how far down it can get`,
+    caption: `Loss after step ${step} by rate, r = ${r}; then what each trains, how far from W₀ it starts and its floor`,
     columns: ["What", ...runs.map(({who}) => nameOf(who))],
     rows: [
       ...RATES.map((rate, at) => [`η = ${rate}`, ...runs.map(({losses}) => lossAt(losses[at]!, step))]),
-      ["Trained numbers", ...runs.map(({trained}) => whole(trained))],
-      ["Start off W₀ by", ...runs.map(({offset}) => lossText(offset))],
+      ["Trained parameters", ...runs.map(({trained}) => whole(trained))],
+      ["Distance from W₀ at the start", ...runs.map(({offset}) => lossText(offset))],
       ["Floor", ...runs.map(floorText)],
     ],
   }),

@@ -7,11 +7,12 @@ import type {Act} from "../../shell/widget.ts";
 import {controls, type FamilyParams, type Work} from "./controls.ts";
 import {type Part, recipe} from "./figures/recipe.ts";
 import {type Floor, rivalCurves} from "./figures/rivalCurves.ts";
+import {lossAt, lossText} from "./losses.ts";
 import {notes} from "./notes.ts";
 import {member} from "./panels.ts";
 import {bestOf, type FamilyResult, RATES, type Run, STEPS} from "./race.ts";
 import {places, plain, type Recipe, recipeOf} from "./recipes.ts";
-import {bestText, lossAt, lossText, nameOf} from "./sentences.ts";
+import {bestText, nameOf} from "./sentences.ts";
 
 /** Powers of ten at the ends of both charts. */
 const AXIS = {bottom: -3, top: 1};

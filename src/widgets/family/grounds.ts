@@ -29,7 +29,7 @@ export const groundsOf = ({learn}: FamilyParams): Ground[] => [
   },
   {
     name: "Counted alike",
-    lines: ["every number that receives a gradient"],
+    lines: ["every parameter that receives a gradient"],
     assumption:
       "Bits are not counted here: a base in NF4 takes about a quarter of one in sixteen bits. NF4 rounds in blocks of 64 entries.",
   },

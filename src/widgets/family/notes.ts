@@ -15,27 +15,27 @@ export const notes: Readonly<Record<Work, readonly [idea: string, source: string
     "Described, not run: it moves rank from matrix to matrix, and here is only one.",
   ],
   qlora: [
-    "Keep the frozen base in four bits a weight and train the pair in sixteen on top of it.",
+    "Keep the frozen base in four bits a weight and train A and B in sixteen on top of it.",
     "Dettmers et al. 2023, §3",
-    "The pair has to make up for the rounding too, so the floor lies higher. What is bought with that, memory, one layer cannot show.",
+    "A and B have to make up for the rounding too, so the floor is higher. What that buys is memory, which one layer cannot show.",
   ],
   lorafa: [
-    "Leave A at its random start and train B alone: for B’s gradient only the r numbers Ax of each input have to be kept.",
+    "Leave A at its random start and train B alone: for B’s gradient only the r values Ax of each input have to be kept.",
     "Zhang et al. 2023, arXiv:2308.03303",
-    "Half the numbers. ΔW keeps to the r directions that A happened to draw, so the floor is high; what is bought with that, memory for activations, one layer cannot show.",
+    "Half the parameters. ΔW keeps to the r directions that A happened to draw, so the floor is high; what that buys is memory for activations, which one layer cannot show.",
   ],
   loftq: [
-    "Round the base, and start the pair at the best repair of the rounding instead of at zero.",
+    "Round the base, and start A and B at the best repair of the rounding instead of at zero.",
     "Li et al. 2023, §3",
-    "QLoRA runs too: the same rounding, with B = 0. LoftQ’s pair starts as both factors at once, with α = r, so it also moves differently.",
+    "QLoRA runs too: the same rounding, with B = 0. LoftQ starts both factors away from zero, with α = r, so they also move differently.",
   ],
   vera: [
     "Draw A and B once, at random, for all layers; train only two diagonals for each.",
     "Kopiczko et al. 2023, arXiv:2310.11454",
-    "It gets the rank at which its diagonals have as many numbers as LoRA’s pair. Its point is far fewer numbers over many layers, and one layer has no other to share with.",
+    "It gets the rank at which its diagonals have as many parameters as LoRA’s A and B. Its point is far fewer parameters over many layers, and one layer has no other to share with.",
   ],
   slora: [
-    "Keep thousands of pairs beside one base and give each request i of a batch its own.",
+    "Keep thousands of adapters beside one base and give each request i of a batch its own.",
     "Sheng et al. 2023, arXiv:2311.03285",
     "Described, not run: it is about a server’s memory and batches, and changes no loss.",
   ],
@@ -52,17 +52,17 @@ export const notes: Readonly<Record<Work, readonly [idea: string, source: string
   loraplus: [
     "Let B learn faster than A.",
     "Hayou et al. 2024, arXiv:2402.12354",
-    "Its theory is about very wide layers. This one is narrow, so a gain that stays when each has its best rate is not to be expected here.",
+    "Its theory is about very wide layers. This one is narrow, so do not expect a gain here that lasts once each has its best rate.",
   ],
   galore: [
     "Train every weight, but keep Adam’s two means for a low-rank projection of the gradient G only.",
     "Zhao et al. 2024, arXiv:2403.03507",
-    "Described, not run: it has no pair and leaves no adapter; what it saves is optimizer memory.",
+    "Described, not run: it has no A and B and leaves no adapter; what it saves is optimizer memory.",
   ],
   pissa: [
-    "Start the pair at the weight’s own first r directions and freeze what is left of the weight.",
+    "Start A and B at the weight’s own first r directions and freeze what is left of the weight.",
     "Meng et al. 2024, arXiv:2404.02948",
-    "Its pair, with α = r, holds W₀’s first directions and the change together, in rank r; so its floor is another than LoRA’s.",
+    "Its A and B, with α = r, have to make W₀’s first directions and the change together, in rank r, so its floor differs from LoRA’s.",
   ],
   less: [
     "On code and mathematics, LoRA at usual ranks learned less than full fine-tuning, and forgot less of the rest.",
@@ -70,12 +70,12 @@ export const notes: Readonly<Record<Work, readonly [idea: string, source: string
     "Described, not run: a finding on language models, and no change of the method.",
   ],
   illusion: [
-    "Weights after LoRA have first singular vectors that are near to none of the base’s: intruder dimensions.",
+    "Weights after LoRA have first singular vectors that are close to none of the base’s: intruder dimensions.",
     "Shuttleworth et al. 2024, arXiv:2410.21228",
     "Described, not run: a finding on trained language models, and no change of the method.",
   ],
   regret: [
-    "On every layer, at its own rate, and while the data fit into its numbers, LoRA learned as well as full fine-tuning.",
+    "On every layer, at its own rate, and as long as its parameters had room for the data, LoRA learned as well as full fine-tuning.",
     "Schulman et al. 2025",
     "Described, not run: a finding on language models; the sweep in the lab shows a small part of it.",
   ],

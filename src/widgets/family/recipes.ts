@@ -12,7 +12,7 @@ export const plain: Readonly<Record<Place, readonly string[]>> = {
   out: ["h"],
   scale: ["× α/r"],
   B: ["B, starts at 0"],
-  middle: ["r numbers"],
+  middle: ["r values"],
   A: ["A, starts at random"],
   base: ["W₀", "frozen"],
 };

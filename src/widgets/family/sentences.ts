@@ -1,17 +1,7 @@
-import {fixed} from "../../figures/text/format.ts";
 import {controls, type FamilyParams} from "./controls.ts";
+import {LEAST, lossAt, lossText} from "./losses.ts";
 import {type Best, bestOf, type FamilyResult, RATES, type Who} from "./race.ts";
 import {members} from "./works.ts";
-
-/** Losses below this are not told apart, as rounding matters there. */
-const LEAST = 1e-4;
-
-/** A loss or a norm: only an exact 0 reads "0"; small values get four decimals. */
-export function lossText(loss: number): string {
-  if (loss === 0) return "0";
-  if (loss < LEAST) return `< ${LEAST}`;
-  return fixed(loss, loss < 0.1 ? 4 : 3);
-}
 
 /** Tuned losses whose logarithms differ by less than this count as equal. */
 const ALIKE = 0.1;
@@ -21,12 +11,6 @@ export const nameOf = (who: Who): string => (who === "full" ? "Full fine-tuning"
 /** "LoRA’s", "Full fine-tuning’s". */
 const whose = (who: Who): string => `${who === "full" ? "full fine-tuning" : nameOf(who)}’s`;
 
-/** The loss at a step, or a note that the run has ended before it. */
-export const lossAt = (losses: readonly number[], step: number): string => {
-  const loss = losses[step];
-  return loss === undefined ? "out of range" : lossText(loss);
-};
-
 export const bestText = (best: Best | undefined): string =>
   best ? `${lossText(best.loss)} at η = ${RATES[best.at]}` : "none";
 
@@ -35,8 +19,8 @@ function verdict(lora: Best, other: Best, who: Who): string {
   const [one, two] = [lora.loss, other.loss].map((loss) => Math.max(loss, LEAST));
   const ratio = two! / one!;
   if (ratio === 1) return "the same";
-  if (Math.abs(Math.log(ratio)) < ALIKE) return "hardly a difference is left";
-  return `${ratio < 1 ? whose(who) : "LoRA’s"} is the lower`;
+  if (Math.abs(Math.log(ratio)) < ALIKE) return "almost equal";
+  return `${ratio < 1 ? whose(who) : "LoRA’s"} is lower`;
 }
 
 /** A warning if a best rate is the first or the last that was tried. */
@@ -44,7 +28,7 @@ function edge(lora: Best, other: Best, who: Who): string {
   const isEnd = ({at}: Best) => at === 0 || at === RATES.length - 1;
   const ends = [...(isEnd(lora) ? ["LoRA’s"] : []), ...(isEnd(other) ? [whose(who)] : [])];
   if (!ends.length) return "";
-  return ` (${ends.join(" and ")} best stands at an end of the rates, and a better one may lie beyond)`;
+  return ` (${ends.join(" and ")} best rate is at an end of those tried, and a better one may lie beyond)`;
 }
 
 /** What is set, the losses at that rate and at each method’s best rate, and what they mean. */

@@ -7,7 +7,7 @@ import {said} from "./short.ts";
 export default card<typeof controls, FamilyResult>({
   title: "What did each successor change?",
   guide:
-    "Pick a work. Where one small layer can show it (full points), it runs beside LoRA from the same seed, with the same W₀ and the same first A. Drag the knobs: on the left a step, on the right a rate; a ring is the best of the seven rates, and where a point is missing the steps were too large.",
+    "Pick a work: the parts of the layer that it changes light up. A filled dot means that one small layer can show it, so it runs here beside LoRA from the same seed, with the same W₀ and the same first A.",
   sources: ["Hu et al. 2021, §4.1", "the works named in the figure"],
   player: () => import("../../shell/runs/recorder.ts"),
   recording: {
@@ -19,11 +19,11 @@ export default card<typeof controls, FamilyResult>({
   controls,
   main: ["moment"],
   draw: drawCard,
-  says: (_, {work}) => said(work),
+  says: said,
   full: () => import("./full.ts"),
   provenance: ({seed}) => ({kind: "live", text: `runs of seed ${seed}; the diagram is a sketch`}),
   challenge: {
-    text: "find a change to be learned and a rank at which DoRA, tuned, gets below a tenth of LoRA’s tuned loss.",
+    text: "find a change to learn and a rank at which DoRA, at its best rate, gets below a tenth of LoRA’s best loss.",
     met: ({runs}, {work, step}: FamilyParams) => {
       const [one, two] = [bestOf(runs[0]!, step), bestOf(runs.at(-1)!, step)];
       return work === "dora" && step > 0 && !!one && !!two && two.loss < one.loss / 10;

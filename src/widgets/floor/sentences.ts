@@ -15,7 +15,7 @@ function meaning(result: FloorResult, {r, inputs, step}: FloorParams): string {
   if (!hasLanded(result)) return `the run is still ${shown(loss - floor)} above it`;
   if (inputs === "uneven" && r < SIDE)
     return `the run has landed there, while the SVD of ΔW* itself, cut at r = ${r}, leaves ${shown(cut)}: the directions that inputs rarely take should not count as much`;
-  if (floor === 0) return "the run has landed there: this rank can hold all of ΔW*";
+  if (floor === 0) return "the run has landed there: all of ΔW* fits into this rank";
   return `the run has landed there, and ${percent(floor / floors[0])} of the loss at rank 0 stays, however long it trains`;
 }
 
@@ -32,7 +32,7 @@ export function says(result: FloorResult, {r, inputs, step}: FloorParams): strin
     return `Before training every rank has a loss of ${shown(loss)}. The floor of rank ${r} is ${shown(floor)}.`;
   if (!hasLanded(result))
     return `After step ${step}, rank ${r} has a loss of ${shown(loss)}: still ${shown(loss - floor)} above its floor.`;
-  if (floor === 0) return `Rank ${r} has reached 0: it can hold all of ΔW*.`;
+  if (floor === 0) return `Rank ${r} has reached 0: all of ΔW* fits into this rank.`;
   const reached = `Rank ${r} has reached its floor, ${shown(floor)}`;
   if (inputs === "uneven")
     return `${reached}. Cutting the SVD of ΔW* at ${r} would leave ${shown(cut)}: not the best for these inputs.`;

@@ -27,7 +27,7 @@ export default heavy<typeof controls, FloorResult>({
   readouts: ({loss, floor, floors, cut}, {step, inputs}) => [
     {label: ["Loss of the run with this ", sign.r], value: shown(loss), note: `step ${step}`},
     {label: ["Floor"], value: shown(floor), note: "the gray bars, added up"},
-    {label: ["Floor, of the loss at rank 0"], value: percent(floor / floors[0])},
+    {label: ["Floor, share of the loss at rank 0"], value: percent(floor / floors[0])},
     {
       label: [sign.dW, "*’s own SVD, cut at ", sign.r],
       value: shown(cut),

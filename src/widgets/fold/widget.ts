@@ -23,7 +23,7 @@ function said({off, largest}: FoldResult, {sheet, stored}: FoldParams): string {
 export default widget({
   title: "Where do B and A go when you merge?",
   guide:
-    "Drag the violet sheet down onto the slate one, or press Merge. In a merged cell, the larger the violet square, the larger the update’s share. The scale α/r is 1 here.",
+    "Drag the violet sheet down onto the slate one, or press Merge. In a merged cell, the larger the violet square, the larger the update’s share (the scale α/r is 1 here).",
   sources: ["Hu et al. 2021, §4.1"],
   controls,
   compute,

@@ -28,7 +28,7 @@ export function says(result: ForgeResult, {word}: ForgeParams): string {
   const list = lists[order.lesson];
   if (order.adapter === "off")
     return `Off: the base, bit for bit. On ${list} it is as unsure of the next letter as if ${off} were equally likely.`;
-  const change = `${changedWords(result)} of ${result.slots.length} words change`;
+  const change = `${changedWords(result)} of ${result.slots.length} words ${changedWords(result) === 1 ? "changes" : "change"}`;
   return `${order.adapter === "on" ? "On" : "Fully tuned"}: from the same draws ${change}, and on ${list} ${off} letters in doubt become ${now}.`;
 }
 
@@ -40,7 +40,7 @@ export function sentence(result: ForgeResult, {word}: ForgeParams): string {
   const same = `${whole(again.same)} of ${whole(again.scores)} scores`;
   if (order.adapter === "off")
     return `The adapter is off: on held-out ${list} the forge is as unsure of the next letter as among ${off} equally likely ones. ${same} are those of the base, bit for bit; ${letter}`;
-  const change = `${changedWords(result)} of ${slots.length} words change, and ${off} letters in doubt become ${now} on held-out ${list}`;
+  const change = `${changedWords(result)} of ${slots.length} words ${changedWords(result) === 1 ? "changes" : "change"}, and ${off} letters in doubt become ${now} on held-out ${list}`;
   return order.adapter === "on"
     ? `With ${counted(counts.trained, "trained parameter")} beside ${whole(counts.base)} frozen ones, ${change} after ${order.step} steps. Off again, ${same} are what they were, bit for bit; ${letter}`
     : `With all ${counted(counts.trained, "parameter")} tuned, ${change}. The old weights are overwritten, so nothing can be switched off; ${letter}`;

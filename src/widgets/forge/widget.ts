@@ -3,7 +3,7 @@ import {presses} from "../../figures/presses.ts";
 import {heavy} from "../../shell/widget.ts";
 import {controls, orderOf, WORDS} from "./controls.ts";
 import {doubt} from "./figures/doubt.ts";
-import {frameOf} from "./figures/frame.ts";
+import {frameOf, SIZED} from "./figures/frame.ts";
 import {slots} from "./figures/slots.ts";
 import {strips} from "./figures/strips.ts";
 import {type ForgeResult, inDoubt, nameOf, see} from "./readings.ts";
@@ -15,7 +15,7 @@ const SPACE = {words: WORDS, longest: controls.letter.max};
 export default heavy<typeof controls, ForgeResult>({
   title: "What do 1,024 parameters change?",
   guide:
-    "Large: what the forge writes now, with changed letters on tiles; small, above: what it writes from the same random draws with the adapter off. Press a word to see which letters it could have been.",
+    "The large words are what the forge writes now, with changed letters on tiles; the small ones above come from the same random draws with the adapter off. Press a word to see which letters it could have been.",
   sources: ["Hu et al. 2021, §4.1"],
   player: () => import("../../shell/runs/recorder.ts"),
   recording: {clock: "letter", pace: 2, runs: (params) => [orderOf(params)], see},
@@ -28,7 +28,7 @@ export default heavy<typeof controls, ForgeResult>({
     const {g, width} = chart(picture, "forged", room, {
       nominal: NOMINAL,
       height: (width) => frameOf(room, width, SPACE).height,
-      isStraight: true,
+      bends: SIZED,
       alt: pictured(result),
     });
     const frame = frameOf(room, width, SPACE);

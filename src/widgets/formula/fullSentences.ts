@@ -10,7 +10,7 @@ export const goals: Readonly<Record<Which, string>> = {
   objective: "Goal: a loss below 0.05.",
   "lora-objective": "Goal: a loss below 0.05.",
   forward: "Goal: r = 2 with α/r = 2.",
-  count: "Goal: all four matrices for what r = 4 takes on Wq, Wv.",
+  count: "Goal: all four matrices with as many parameters as r = 4 on Wq, Wv.",
   similarity: "Goal: the largest φ.",
 };
 
@@ -21,7 +21,7 @@ function objective({start, sum, loss, trained, moved, kind}: Objective, {step}: 
   const isLora = kind === "lora-objective";
   const [from, to, mean, by] = [fixed(start, 3), fixed(sum, 3), fixed(loss, 3), significant(moved, 2)];
   return [
-    `After ${counted(step, "step")} of training ${isLora ? "the" : "all"} ${whole(trained)} numbers of ${isLora ? "Θ" : "Φ"}, the sum of log-probabilities is ${to}, against ${from} at Φ₀. Its negative, over the ${places.length} tokens, is the loss that training minimizes, ${mean}.`,
+    `After ${counted(step, "step")} of training ${isLora ? "the" : "all"} ${whole(trained)} parameters of ${isLora ? "Θ" : "Φ"}, the sum of log-probabilities is ${to}, against ${from} at Φ₀. Its negative, over the ${places.length} tokens, is the loss that training minimizes, ${mean}.`,
     [["Sum of logs", to, `${from} at Φ₀`], ["Loss", mean], ...(isLora ? [["Φ₀ moved by", by]] : [])],
   ];
 }
@@ -38,7 +38,7 @@ const countOf = (
   {model, names, layers, matrices, width, total, perMatrix, full}: Count,
   {r}: FormulaParams,
 ): Summary => [
-  `LoRA on ${names.join(", ")} in ${layers} layers of ${model}: |Θ| = 2 × ${matrices} × ${whole(width)} × ${r} = ${whole(total)}. Each adapted matrix trains ${whole(perMatrix)} numbers instead of ${whole(full)}.`,
+  `LoRA on ${names.join(", ")} in ${layers} layers of ${model}: |Θ| = 2 × ${matrices} × ${whole(width)} × ${r} = ${whole(total)}. For each adapted matrix ${whole(perMatrix)} parameters are trained instead of ${whole(full)}.`,
   [
     ["|Θ|", whole(total)],
     ["For one matrix", whole(perMatrix)],
@@ -46,7 +46,7 @@ const countOf = (
 ];
 
 const similarity = ({phi, squares}: Similarity, {i, j}: FormulaParams): Summary => [
-  `At i = ${i} and j = ${j} the squared cosines add up to ${fixed(squares, 3)}, of at most ${Math.min(i, j)}, so φ = ${fixed(phi, 3)}, the share of the smaller space that lies in the larger.`,
+  `At i = ${i} and j = ${j} the squared cosines add up to ${fixed(squares, 3)}, out of at most ${Math.min(i, j)}, so φ = ${fixed(phi, 3)}, the share of the smaller space that lies in the larger.`,
   [["φ", fixed(phi, 3)]],
 ];
 

@@ -71,7 +71,9 @@ export const controls = {
     allSymbols.has(text) ? undefined : `No formula has a symbol named ${text.slice(0, 20)}.`,
   ),
   code: hidden(["Code"], 20, (text) =>
-    LISTINGS.includes(text) ? undefined : `${text.slice(0, 20)} is none of ${LISTINGS.join(", ")}.`,
+    LISTINGS.includes(text)
+      ? undefined
+      : `There is no code named ${text.slice(0, 20)}; there are ${LISTINGS.join(", ")}.`,
   ),
 };
 export type FormulaParams = Params<typeof controls>;

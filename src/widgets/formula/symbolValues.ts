@@ -23,11 +23,11 @@ const joined = (of: (pair: (typeof Z)[number]) => readonly string[]): string =>
 function objective({after, frozen, trained, moved}: Objective, {r, alpha}: FormulaParams): Values {
   const first = (letter: string) => `${termOf(places[0], letter)} = ${fixed(after[0], 4)}`;
   return {
-    Phi: `${whole(frozen)} numbers`,
+    Phi: `${whole(frozen)} weights`,
     P: first("P"),
     p: first("p"),
-    Theta: `A and B, ${whole(trained)} numbers`,
-    Phi0: `${whole(frozen)} numbers, moved by ${shown(moved)}`,
+    Theta: `A and B, ${whole(trained)} parameters`,
+    Phi0: `${whole(frozen)} weights, moved by ${shown(moved)}`,
     dPhi: `one matrix, α/r = ${shown(alpha / r)}`,
     Z: `${whole(Z.length)} pairs`,
     context: joined(({x}) => x),
@@ -51,7 +51,7 @@ const forwardPass = ({h, W0, x, delta, alpha, r, A, B}: ForwardPass): Values => 
 
 const countOf = ({total, names, layers, matrices, width}: Count, {r}: FormulaParams): Values => ({
   count: whole(total),
-  two: "two pieces a matrix",
+  two: "two factors a matrix",
   Lhat: `${names.length} × ${layers} layers = ${whole(matrices)}`,
   dmodel: whole(width),
   r: whole(r),

@@ -7,7 +7,7 @@ import {entriesOf} from "./symbolValues.ts";
 
 export default card<typeof controls, FormulaResult>({
   title: "What does each symbol mean, and which line computes it?",
-  guide: "Point at a symbol, or move with the arrow keys: it is explained and lights up everywhere.",
+  guide: "Point at a symbol, or move to it with the arrow keys: it is explained and lights up everywhere.",
   sources: ["Hu et al. 2021, eq. 1–4, §4.1 and §5.1"],
   controls,
   bounds,

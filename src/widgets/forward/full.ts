@@ -30,13 +30,13 @@ export default full<typeof controls, ForwardResult>({
     const {formula, value} = tracedEntry(result, params);
     const {norms} = result;
     const {stage} = params;
-    const trained: Rich = ["Trained"];
+    const trained: Rich = ["Trained parameters"];
     const each: Record<Stage, readonly [label: Rich, value: string, note: string]> = {
       freeze: [trained, "0", `of ${whole(result.frozen)}`],
       insert: [trained, whole(result.trained), "r(d + k)"],
       forward: [["‖(α/r)", sign.B, sign.A, "x‖"], size(norms.up), ""],
       backward: [["‖∂L/∂", sign.A, "‖"], size(norms.dA), norms.dA ? "" : "since B is zero"],
-      merge: [["Merged against unmerged"], tiny(result.difference), "largest difference of h"],
+      merge: [["Merged against unmerged"], tiny(result.difference), "largest difference in h"],
     };
     const [label, due, note] = each[stage];
     return [
@@ -60,7 +60,7 @@ export default full<typeof controls, ForwardResult>({
       ]);
     });
     return {
-      caption: `Every number at ${stageName(params.stage)}, step ${result.step}`,
+      caption: `Every value at ${stageName(params.stage)}, step ${result.step}`,
       columns: ["What", ...Array.from({length: width}, (_, j) => String(j + 1))],
       rows,
     };

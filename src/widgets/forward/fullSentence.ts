@@ -6,17 +6,17 @@ export function sentence(result: ForwardResult, {stage, steps, rate}: ForwardPar
   const {frozen, trained, loss, untouched, norms, difference, scaling, step, away, B} = result;
   const after = `After ${counted(step, "step")}`;
   if (away)
-    return `At step ${away} of ${steps} the loss passes ${RUNAWAY} times its start: the step η·α/r = ${significant(Number(rate) * scaling, 3)} is too large. Shown is step ${step}; lower η or α.`;
+    return `At step ${away} of ${steps} the loss is more than ${RUNAWAY} times what it was: the step η·α/r = ${significant(Number(rate) * scaling, 3)} is too large. You see step ${step}; lower η or α.`;
   switch (stage) {
     case "freeze":
-      return `The ${whole(frozen)} numbers of W₀ are the ones that came in: training never changes them. Alone they give h = W₀x, with a loss of ${size(untouched)}.`;
+      return `Training never changes the ${whole(frozen)} weights of W₀. On their own they give h = W₀x, with a loss of ${size(untouched)}.`;
     case "insert":
       return step === 0
-        ? `A starts at random, normal of variance 1/k, and B at zero, so ΔW = (α/r)BA is exactly 0. ${whole(trained)} numbers to train stand beside ${whole(frozen)} frozen ones${trained < frozen ? "" : ", which saves nothing"}; h is as before.`
-        : `${after} ‖ΔW‖ is ${size(norms.delta)}; the ${whole(frozen)} numbers of W₀ stand still. ${
+        ? `A starts at random, normal of variance 1/k, and B at zero, so ΔW = (α/r)BA is exactly 0. ${whole(trained)} parameters to train are added to ${whole(frozen)} frozen ones${trained < frozen ? "" : ", which saves nothing"}; h is as before.`
+        : `${after} ‖ΔW‖ is ${size(norms.delta)}; the ${whole(frozen)} weights of W₀ have not moved. ${
             step === 1
-              ? `Only the ${whole(B.data.length)} numbers of B have moved: with B at zero A had a gradient of exactly 0.`
-              : `All ${whole(trained)} numbers of A and B have moved.`
+              ? `Only the ${whole(B.data.length)} entries of B have moved: with B at zero, A had a gradient of exactly 0.`
+              : `All ${whole(trained)} entries of A and B have moved.`
           }`;
     case "forward":
       return step === 0

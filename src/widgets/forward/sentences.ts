@@ -6,7 +6,7 @@ export function said(result: ForwardResult, {stage}: ForwardParams): string {
   const {frozen, loss, untouched, difference, step, away} = result;
   const after = `After ${counted(step, "step")}`;
   if (away)
-    return `The steps are too large: at step ${away} the loss is more than ${RUNAWAY} times what it was. Shown is step ${step}.`;
+    return `The steps are too large: at step ${away} the loss is more than ${RUNAWAY} times what it was. You see step ${step}; lower η.`;
   switch (stage) {
     case "freeze":
       return `Training never changes the ${whole(frozen)} weights of W₀. On their own they give h = W₀x, with a loss of ${size(untouched)}.`;

@@ -6,7 +6,7 @@ import {said} from "./sentences.ts";
 export default card({
   title: "Where does x go?",
   guide:
-    "Each step is SGD on one x with target y, so g = ∂L/∂h is h − y. Point at a number to see its sum, or at a name in formula or code (which counts from 0) to find it.",
+    "Point at a number to see its sum, or at a name in the formula or the code (which counts from 0) to find it in the picture. Each step is SGD on one x with target y, so g = ∂L/∂h is h − y.",
   sources: ["Hu et al. 2021, §4.1 and eq. 3"],
   controls,
   bounds,

@@ -15,7 +15,7 @@ function lost({runs}: InitResult, steps: number, rate: string): string {
   const gone = runs.filter(({points}) => points.length <= steps);
   if (gone.length === 0) return "";
   const each = gone.map(({name, points}) => `at step ${points.length} with ${names[name]}`);
-  return ` The step η·α/r = ${rate} is too large: the loss leaves the range of numbers ${listed(each)}.`;
+  return ` The step η·α/r = ${rate} is too large: the loss overflows ${listed(each)}; lower η.`;
 }
 
 export function sentence(result: InitResult, step: number, steps: number, rate: string): string {
@@ -23,7 +23,7 @@ export function sentence(result: InitResult, step: number, steps: number, rate: 
   const end = lost(result, steps, rate);
   const still = shown(result.untouched);
   if (step === 0)
-    return `Before the first step, three starts give the loss of the untouched W₀, ${still}, and both random a damaged ${shown(at("both-random")!.loss)}; with both at zero, both gradients are exactly 0, so that run never moves.${end}`;
+    return `Before the first step, three starts have the loss of the untouched W₀, ${still}, and the start with both random is damaged, at ${shown(at("both-random")!.loss)}; with both at zero, both gradients are exactly 0, so that run never moves.${end}`;
   const moving = (["b-zero", "a-zero", "both-random"] as const).flatMap((name) => {
     const point = at(name);
     return point ? [`${shown(point.loss).replace(">", "over")} with ${names[name]}`] : [];

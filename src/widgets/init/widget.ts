@@ -26,7 +26,7 @@ const [NAMES, TOP, BOTTOM] = [92, 14, 24];
 const NAMED = 260;
 /** On a phone the chart is as high as the style sheet says. */
 const PHONE = 400;
-const LOW = 240;
+const LOW = 208;
 
 const heightIn = ({size, width: whole}: Room, width: number): number =>
   size === "dock" ? 0.52 * width : size === "slide" ? 0.72 * width : whole < PHONE ? LOW : 1.26 * width;
@@ -138,7 +138,7 @@ const listedSteps = [0, 1, 2, 5, 10, 20, 40, STEPS];
 export default heavy<typeof controls, InitResult>({
   title: "Which of A and B starts at zero?",
   guide:
-    "Four runs from one seed differ only in where A and B start; N is normal, of variance 1/k for A and 1/r for B. Press Play, or drag the step or the knob in the chart: a factor that is exactly zero is boxed in the gradient it makes zero. The formulas are for one x, with g = ∂L/∂h; the norms are of their average over every x.",
+    "Four runs from one seed differ only in where A and B start: at zero, or at random (normal, of variance 1/k for A and 1/r for B). Press Play or drag the knob; a box marks the zero factor that makes a gradient zero.",
   sources: ["Hu et al. 2021, §4.1"],
   player: () => import("../../shell/runs/recorder.ts"),
   recording: {
@@ -160,13 +160,13 @@ export default heavy<typeof controls, InitResult>({
   says: (result, {step}) => said(result, step),
   summary: (result, {step, rate}) => sentence(result, step, STEPS, controls.rate.options[rate]),
   readouts: ({floor, deltaStar, untouched}, {rate}) => [
-    {label: ["Loss untouched"], value: shown(untouched), note: "ΔW = 0; mean of ½‖h − y‖²"},
+    {label: ["Loss of W₀ alone"], value: shown(untouched), note: "ΔW = 0; mean of ½‖h − y‖²"},
     {label: ["Floor"], value: shown(floor), note: "no ΔW of this rank gets lower"},
     {label: ["η·α/", sign.r], value: controls.rate.options[rate], note: "α = r here"},
-    {label: ["Looked for"], value: `${deltaStar.rows} × ${deltaStar.cols}`, note: "a planted ΔW*: y = (W₀ + ΔW*)x"},
+    {label: ["Change to find"], value: `${deltaStar.rows} × ${deltaStar.cols}`, note: "a planted ΔW*: y = (W₀ + ΔW*)x"},
   ],
   table: ({runs}, {step, r, rate}) => ({
-    caption: `Loss and norms by step, with step ${step}; r = ${r}, η = ${controls.rate.options[rate]}`,
+    caption: `Loss and norms by step (gradients averaged over every x), with step ${step}; r = ${r}, η = ${controls.rate.options[rate]}`,
     columns: ["Step", "Start", "Loss", "‖ΔW‖", "‖∂L/∂A‖", "‖∂L/∂B‖"],
     rows: [...new Set([...listedSteps, step])]
       .sort((one, other) => one - other)

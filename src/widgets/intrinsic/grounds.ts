@@ -21,23 +21,23 @@ export function groundsOf(
     {
       name: "Training",
       lines: ["θ = θ₀ + P z, with z from 0", `P: ${whole(D)} × ${whole(d)} entries, each +1/√D or −1/√D`, rate],
-      assumption: `Only z is trained; θ₀ and P are drawn and stay. Two hidden layers of ${units} ReLU units see the two coordinates of a point and a constant; ${EXAMPLES} points with their colors, ${steps} steps, the rate falling to a tenth. The factor √(D/d) keeps the moves of θ about as long at every d. What training lowers is the cross-entropy on the points; with few directions fewer cells may be right meanwhile.`,
+      assumption: `Only z is trained; θ₀ and P are drawn once and stay. Two hidden layers of ${units} ReLU units see the two coordinates of a point and a constant; ${EXAMPLES} points with their colors, ${steps} steps, the rate falling to a tenth. The factor √(D/d) keeps the moves of θ about as long at every d. Training lowers the cross-entropy on the points, so with few directions the share of right cells may fall meanwhile.`,
     },
     {
       name: "The 90% line",
       lines: [`${fixed(GOAL, 1)} × ${percent(full)} = ${percent(line)}`],
       assumption:
-        "90% of what training every weight reaches; that level, and what each d reaches, are medians of nine seeds. The least d at the line is the intrinsic dimension d₉₀ of Li et al. 2018. Here d doubles from try to try, so d₉₀ is known to a factor of two. Painting all of one color has about half right. At d = D there are as many random directions as weights, but a step of Adam along them is another step: not the run with every weight free.",
+        "90% of what training every weight reaches; that level, and what each d reaches, are medians of nine seeds. The least d at the line is the intrinsic dimension d₉₀ of Li et al. 2018. Here d doubles from try to try, so d₉₀ is known to a factor of two. Painting everything one color gets about half right. At d = D there are as many random directions as weights, but Adam steps differently along them, so this is not the run with every weight free.",
     },
     {
       name: "A wider network",
       lines: networks.map(ofNetwork),
       assumption:
-        "Many more weights, and each d₉₀ stays within one doubling: here it belongs to the task more than to the size of the network. Of the three pictures, those whose border bends more take more directions.",
+        "With many more weights each d₉₀ stays within one doubling, so here it depends on the task more than on the size of the network. Of the three pictures, those whose border bends more take more directions.",
     },
     {
       name: "Dimension, not rank",
-      lines: ["d: free numbers for all weights together", "r: directions in the change of one matrix"],
+      lines: ["d: trained parameters for all weights together", "r: directions in the change of one matrix"],
       assumption:
         "One step along one of these random directions changes every entry of every matrix, as a rule at full rank. So a small intrinsic dimension does not mean a small rank. It made LoRA’s authors ask about the rank of a matrix’s change, its intrinsic rank: their hypothesis, and a different claim.",
     },

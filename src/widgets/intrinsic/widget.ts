@@ -24,15 +24,19 @@ function canvas(
   painted(g, colors, due, SIDE, width);
 }
 
+/** A curve of a card that is less wide stands beside the painting. */
+const BESIDE = 252;
+
 /** The share that each number of directions reaches, with the knob that chooses one. */
 function reach(picture: Element, {right, sweep, at}: IntrinsicResult, {seed}: IntrinsicParams, act: Act, room: Room) {
   // In a card it is a tall column beside the painting; below it, on a phone, it is low.
-  const isBeside = (width: number) => room.size === "card" && width < 270;
+  const isBeside = (width: number) => room.size === "card" && width < BESIDE;
   const {g, width, height} = chart(picture, "reach", room, {
     label: ["Share right at the end, by directions d"],
     nominal: 311,
     height: (width) =>
       isBeside(width) ? 1.35 * width : Math.min(0.9 * width, {dock: 300, card: 165, full: 300, slide: 240}[room.size]),
+    ...(room.size === "card" && {bends: [BESIDE]}),
     alt: `From d = 0 to D = ${whole(sweep.D)} the median of nine seeds rises from ${percent(sweep.trials[0]!.median)} to ${percent(sweep.trials.at(-1)!.median)}; it passes the 90% line, ${percent(sweep.line)}, at d = ${whole(sweep.d90)}.`,
   });
   const tries = sweep.trials.map(({d, low, median, high, shares}) => ({
@@ -64,7 +68,7 @@ function legend(picture: Element, seed: number, size: FigureSize) {
 export default heavy<typeof controls, IntrinsicResult>({
   title: "In how few random directions can a network still learn?",
   guide:
-    "The curves are stored runs; drag the knob or choose d, and Play trains that network here. d₉₀ is an intrinsic dimension, of all weights together; it led to the question of LoRA’s intrinsic rank, a different thing, of the change in one matrix.",
+    "The curves are stored runs: drag the knob or choose d, and Play trains that network here. d₉₀ is an intrinsic dimension, counted over all weights together; it led to the question of LoRA’s intrinsic rank, which is about the change in one matrix.",
   sources: ["Li et al. 2018, §2", "Aghajanyan et al. 2020", "Hu et al. 2021, §1 and §4.1"],
   player: () => import("../../shell/runs/playback.ts"),
   controls,
@@ -74,7 +78,7 @@ export default heavy<typeof controls, IntrinsicResult>({
     const {step, right, classes, due} = result;
     const given = {
       name: "given",
-      label: step ? `Painted, step ${step}` : "Step 0, untrained; hatching is wrong",
+      label: step ? `Painted, step ${step}` : "Step 0, untrained; wrong cells hatched",
       alt: `What the network paints: ${percent(right)} of the cells are right.`,
     };
     canvas(picture, room, given, classes, due);
@@ -93,16 +97,16 @@ export default heavy<typeof controls, IntrinsicResult>({
       grounds(picture, "How it is measured, and what it does not say", groundsOf(result, params));
   },
   says({step, steps, right, trial, sweep}, {task}) {
-    const free = `With ${counted(trial.d, "free number")} instead of ${whole(sweep.D)} weights`;
+    const free = `With ${counted(trial.d, "random direction")} instead of ${whole(sweep.D)} weights`;
     const when = step === 0 ? "before training, by chance" : `at step ${step} of ${steps}`;
     return `${free}, ${percent(right)} of the ${names[task]} is right ${when}.`;
   },
   summary: sentence,
   readouts: ({step, steps, right, ends, sweep, trial, d90}, {seed}) => [
-    {label: ["Right now"], value: percent(right), note: `step ${step} of ${steps}`},
-    {label: ["Stored end"], value: percent(ends), note: `seed ${seed}`},
+    {label: ["Share right"], value: percent(right), note: `step ${step} of ${steps}`},
+    {label: ["End of the stored run"], value: percent(ends), note: `seed ${seed}`},
     {label: ["90% line"], value: percent(sweep.line), note: `${percent(sweep.full)} with every weight free`},
-    {label: ["At the line or past it"], value: `${trial.past} of ${SEEDS.length}`, note: "seeds at this d"},
+    {label: ["Reach the line"], value: `${trial.past} of ${SEEDS.length}`, note: "seeds at this d"},
     {
       label: ["Intrinsic dimension d₉₀"],
       value: TASKS.map((task) => `${names[task]} ${whole(d90[task])}`).join(", "),
@@ -111,7 +115,7 @@ export default heavy<typeof controls, IntrinsicResult>({
   ],
   table: ({step, steps, right, sweep}, {seed, task}) => ({
     caption: `Share of the ${names[task]} that is right after ${steps} steps, by number of random directions; this run has ${percent(right)} at step ${step}`,
-    columns: ["d", `Seed ${seed}`, "Lowest of nine", "Median", "Highest", "At the line or past it"],
+    columns: ["d", `Seed ${seed}`, "Lowest of nine", "Median", "Highest", "Seeds that reach the line"],
     rows: sweep.trials.map(({d, low, median, high, shares, past}) => [
       whole(d),
       ...[shares[seed - 1]!, low, median, high].map(percent),

@@ -12,7 +12,7 @@ const on: Hidden = {
   ...hidden(["matrices"], matrices.length, (text) =>
     isOn(text)
       ? undefined
-      : `“${text}” names no matrices; letters of ${matrices.map(({letter}) => letter).join("")}, in this order, do.`,
+      : `“${text}” names no matrices; use letters of ${matrices.map(({letter}) => letter).join("")}, in this order.`,
   ),
   value: "qkvo12",
 };
@@ -57,7 +57,7 @@ const settings = {
   }),
   method: choice(
     ["Method"],
-    {lora: "LoRA", bottleneck: "Bottleneck adapters", prefix: "Prefix vectors", full: "Full fine-tuning"},
+    {lora: "LoRA", bottleneck: "Adapter layers", prefix: "Prefix vectors", full: "Full fine-tuning"},
     "lora",
     true,
   ),
@@ -65,7 +65,7 @@ const settings = {
   base: when(choice(["Frozen weights in"], {full: "32 bits", nf4: "NF4", two: "2 bits"}, "full", true), {
     method: ["lora", "bottleneck", "prefix"],
   }),
-  start: when(choice(["Pairs start with"], {zero: "B = 0", loftq: "LoftQ’s repair"}, "zero", true), {
+  start: when(choice(["A and B start with"], {zero: "B = 0", loftq: "LoftQ’s repair"}, "zero", true), {
     method: ["lora"],
     base: ["nf4", "two"],
   }),
@@ -109,13 +109,13 @@ export const controls = {
     ...hidden(["what is typed"], LONGEST_INPUT, (text) =>
       /^([a-z]*|[CRIDLX]?\d{6})$/.test(text)
         ? undefined
-        : `“${text}” is nothing to begin with: small letters for the word forge, or six digits (with C, R, I, D, L or X before them) for the digit machine.`,
+        : `“${text}” cannot be read here: type small letters for the word forge, or six digits (with C, R, I, D, L or X before them) for the digit machine.`,
     ),
     value: "mar",
   },
   kept: keptRuns.control,
   ask: hidden(["whether a guess is asked for"], 5, (text) =>
-    text === "first" ? undefined : `“${text}” is neither first nor nothing.`,
+    text === "first" ? undefined : `“${text}” is not known; write first, or leave it out.`,
   ),
   guess: hidden(["your guess"], 120, (text) =>
     readGuess(text) ? undefined : "A guess is little, some, much or skipped, then ~ and the run it is for.",

@@ -39,6 +39,6 @@ export function guessed({now, setup, divergedAt, isGuessDue}: LabResult, params:
   const came =
     divergedAt === undefined
       ? `${now.step === STEPS ? "It went" : `By step ${now.step} it went`} ${score}`
-      : "It left the range of numbers";
+      : "The loss overflowed";
   return `Your guess: ${bandsOf(task)[guess]}. ${came}.`;
 }

@@ -27,15 +27,15 @@ const stepOf = ({method, rate, alpha, r}: LabParams): number =>
 
 const stepSize = (params: LabParams): string => `${params.method === "lora" ? "η·α/r" : "η"} = ${stepOf(params)}`;
 
-const smallerStep = ({method, r}: LabParams): Pick<Problem, "text" | "set"> =>
-  method === "lora"
-    ? {text: `Set η to ${RATES.lora} and α/r to 2`, set: {rate: RATES.lora, alpha: 2 * Number(r)}}
-    : {text: `Set η to ${RATES[method]}`, set: {rate: RATES[method]}};
-
-const tooLarge = (outcome: string, params: LabParams): Problem => ({
-  why: `${outcome}: the step ${stepSize(params)} is too large.`,
-  ...smallerStep(params),
-});
+/** Where the rate alone is off, the button is short and the sentence says what it lowers. */
+function tooLarge(what: string, params: LabParams): Problem {
+  const {method, r, alpha} = params;
+  const rate = RATES[method];
+  const why = `${what} too large.`;
+  return method !== "lora" || alpha === 2 * Number(r)
+    ? {why: `${why} Lower the rate.`, text: `Set ${rate}`, set: {rate}}
+    : {why, text: `Set η to ${rate} and α/r to 2`, set: {rate, alpha: 2 * Number(r)}};
+}
 
 /** Why a run learned nothing or got worse. */
 function failure({setup: {off}, now}: LabResult, params: LabParams): Problem | undefined {
@@ -44,14 +44,15 @@ function failure({setup: {off}, now}: LabResult, params: LabParams): Problem | u
   if (!isList(task))
     // Steps of SGD shrink with the gradient, so they may also have been too small.
     return isLarge && optimizer === "adamw" && now.step >= LATE && now.score < LEARNED
-      ? tooLarge("It has learned next to nothing", params)
+      ? tooLarge(`It has learned next to nothing: the step ${stepSize(params)} is`, params)
       : undefined;
   if (now.score <= off.score + WORSE) return undefined;
   // A prefix acts before it is trained, so it may start worse.
   if (method === "prefix" && (now.step < LATE || (!isLarge && examples === "all"))) return undefined;
-  if (isLarge || examples === "all") return tooLarge("That is worse than no training", params);
+  if (isLarge || examples === "all")
+    return tooLarge(`That is worse than no training: the step ${stepSize(params)} is`, params);
   return {
-    why: `That is worse than no training: it learns its ${examples} examples by heart, and little that holds for others.`,
+    why: `That is worse than no training: it learns its ${examples} examples by heart, and little that helps with others.`,
     text: "Use all examples",
     set: {examples: "all"},
   };
@@ -63,26 +64,23 @@ export function problemOf(result: LabResult, params: LabParams): Problem | undef
   const missing = nothingToTrain(params);
   if (missing === "no matrix")
     return {
-      why: "No matrix is chosen, so there is no pair to train and the base stays as it is.",
+      why: "No matrix is chosen, so there is nothing to train and the base stays as it is.",
       text: "Adapt Wq and Wv",
       set: {on: "qv"},
     };
   if (missing)
     return {
-      why: "Without an example there is nothing to learn from, and the base stays as it is.",
+      why: "Without examples there is nothing to learn from, and the base stays as it is.",
       text: "Use all examples",
       set: {examples: "all"},
     };
   if (divergedAt !== undefined)
-    return {
-      why: `The loss left the range of numbers at step ${divergedAt}: the step ${stepSize(params)} was too large.`,
-      ...smallerStep(params),
-    };
+    return tooLarge(`The loss overflowed at step ${divergedAt}: the step ${stepSize(params)} was`, params);
   const failed = failure(result, params);
   if (failed) return failed;
   if (method === "lora" && Number(r) > setup.d)
     return {
-      why: `No ΔW here can have a rank above d = ${setup.d}: with r = ${r} the pairs hold ${whole(setup.trained)} numbers, and the matrices they sit on ${whole(setup.adapted)}.`,
+      why: `No ΔW here can have a rank above d = ${setup.d}: at r = ${r} A and B have ${whole(setup.trained)} parameters, and the matrices they adapt have ${whole(setup.adapted)}.`,
       text: "Set r to 4 and α to 8",
       set: {r: "4", alpha: 8},
     };

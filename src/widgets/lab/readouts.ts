@@ -9,7 +9,7 @@ import type {LabResult} from "./readings.ts";
 
 const stored: Readonly<Record<LabParams["method"], string>> = {
   lora: "Adapter, float32",
-  bottleneck: "Bottlenecks, float32",
+  bottleneck: "Adapter layers, float32",
   prefix: "Prefix, float32",
   full: "All weights, float32",
 };
@@ -27,7 +27,7 @@ export function readouts({now, setup}: LabResult, {task, method}: LabParams): re
       note: `base ${scored(task, off.score)}${whole32}`,
     },
     {
-      label: ["Trained numbers"],
+      label: ["Trained parameters"],
       value: whole(setup.trained),
       note: `${percent(setup.trained / setup.all)} of all`,
     },

@@ -16,14 +16,14 @@ const settingTexts: SettingTexts<Settings> = {
   on: ["what is adapted", ofMethod("lora", ({on}) => matrixNames(on) || "nothing")],
   r: ["r", ofMethod("lora", ({r}) => r)],
   alpha: ["α", ofMethod("lora", ({alpha}) => String(alpha))],
-  width: ["the bottlenecks’ width", ofMethod("bottleneck", ({width}) => width)],
+  width: ["the adapter layers’ width", ofMethod("bottleneck", ({width}) => width)],
   vectors: ["the number of prefix vectors", ofMethod("prefix", ({vectors}) => vectors)],
   rate: ["η", ({rate}) => controls.rate.options[rate]],
   optimizer: ["the optimizer", ({optimizer}) => controls.optimizer.options[optimizer]],
   examples: ["the number of examples", ({examples}) => controls.examples.options[examples]],
   base: ["W₀", ({method, base}) => (method === "full" ? undefined : bitsOf(base))],
   start: [
-    "the pairs’ start",
+    "the start of A and B",
     ({method, base, start}) => (method === "lora" && base !== "full" ? controls.start.options[start] : undefined),
   ],
   seed: ["the seed", ({seed}) => String(seed)],
@@ -32,7 +32,7 @@ const settingTexts: SettingTexts<Settings> = {
 /** What is trained, in a few words. */
 const methodText: Readonly<Record<Settings["method"], (run: Settings) => string>> = {
   lora: ({on, r, alpha}) => `${matrixNames(on) || "no matrix"}, r ${r}, α ${alpha}`,
-  bottleneck: ({width}) => `bottlenecks, m ${width}`,
+  bottleneck: ({width}) => `adapter layers, m ${width}`,
   prefix: ({vectors}) => `prefix, P ${vectors}`,
   full: () => "full fine-tuning",
 };
@@ -53,7 +53,7 @@ export function described(run: Settings): string {
 /** The score of a kept run at its end. */
 export function outcome({settings: {task}, end, hasDiverged: isLost}: KeptRun): string {
   if (isLost) return "out of range";
-  if (!end) return "not trained yet";
+  if (!end) return "still training";
   return isList(task) ? `${scored(task, end.score)} nats` : `${scored(task, end.score)} exact`;
 }
 
@@ -71,9 +71,9 @@ export function comparison({kept, now, divergedAt, isGuessDue}: LabResult, param
   const [before, after] = two;
   const [from, to] = [before.settings.task, after.settings.task];
   const changed = `From ${before.name} to ${after.name}, ${changes(settingTexts, before.settings, after.settings)}, all else the same`;
-  if (!before.now || !after.now) return `${changed}: ${before.name} is on its way.`;
+  if (!before.now || !after.now) return `${changed}: ${before.name} is still training.`;
   if (before.hasDiverged || after.hasDiverged)
-    return `${changed}: ${before.hasDiverged ? before.name : after.name} left the range of numbers.`;
+    return `${changed}: ${before.hasDiverged ? before.name : after.name} overflowed.`;
   const [was, is] = [scored(from, before.now.score), scored(to, after.now.score)];
   const unit = (task: Settings["task"]) => (isList(task) ? "nats a letter" : "exact answers");
   if (from !== to)

@@ -12,7 +12,7 @@ function oldSkill({now, setup}: LabResult, {task, method}: LabParams): string {
   const isWords = isList(task);
   const said = (skill: number) => (isWords ? inDoubt(skill) : scored(task, skill));
   const [is, was] = [said(now.skill), said(setup.off.skill)];
-  const what = method === "prefix" ? "the prefix" : "the adapter";
+  const what = method === "prefix" ? "the prefix" : method === "bottleneck" ? "the adapter layers" : "the adapter";
   const base = setup.bare ? "the rounded base" : "the base";
   const off =
     method === "full"
@@ -32,7 +32,7 @@ function oldSkill({now, setup}: LabResult, {task, method}: LabParams): string {
 function beginning({setup}: LabResult, {method, start}: LabParams): string {
   const base = setup.bare ? "the rounded base" : "the base";
   if (method === "full") return "Nothing is trained yet.";
-  if (method === "bottleneck") return `The way up out of each bottleneck starts at 0, so ${base} works as before.`;
+  if (method === "bottleneck") return `The way back up in each adapter layer starts at 0, so ${base} works as before.`;
   if (method === "prefix") return "The prefix takes its share of the attention before it has learned anything.";
   return setup.bare && start === "loftq"
     ? "LoftQ starts ΔW at what is nearest to the rounding’s error at this rank."
@@ -43,7 +43,12 @@ function beginning({setup}: LabResult, {method, start}: LabParams): string {
 function switched(result: LabResult, params: LabParams): string {
   const {use} = result;
   const {method, scale} = params;
-  const trained = method === "full" ? "The trained weights" : method === "lora" ? "The adapter" : `The ${method}`;
+  const trained = {
+    full: "The trained weights",
+    lora: "The adapter",
+    bottleneck: "The adapter layers",
+    prefix: "The prefix",
+  }[method];
   switch (wayOf(params)) {
     case "off":
       return method === "full"
@@ -91,15 +96,15 @@ export function sentence(result: LabResult, params: LabParams): string {
   return `${whole(setup.trained)} trained parameters ${taught}: ${change(result, params)}. ${meaning}`;
 }
 
-/** Without WebAssembly the same is computed, slower and with other roundings. */
-const PLAIN =
-  typeof WebAssembly === "undefined" ? " This browser runs the plain path: the last digits may differ." : "";
+/** Without SIMD the same is computed, slower and with other roundings. */
+const PLAIN = " This browser runs the plain path: the last digits may differ.";
 
 /** Beside the button: what will be done, then how far it is. */
 export function tells({step, losses, setup}: LabResult): string {
+  const plain = setup.isPlain ? PLAIN : "";
   if (step === 0)
-    return `${counted(setup.trained, "parameter")}, ${STEPS} steps: a few seconds. Nothing leaves this page.${PLAIN}`;
-  return `Step ${step} of ${STEPS} · loss ${nats(losses.at(-1)!)}`;
+    return `${counted(setup.trained, "parameter")}, ${STEPS} steps: a few seconds. Nothing leaves this page.${plain}`;
+  return `Step ${step} of ${STEPS} · loss ${nats(losses.at(-1)!)}${plain && `.${plain}`}`;
 }
 
 /** The same for the card: how good it is now, and how good it was. */

@@ -3,6 +3,9 @@ export const STEPS = 200;
 export const EVERY = 10;
 export const LOOK = 2;
 
+/** Kilobytes of the weights of each machine; a test compares them with the files. */
+export const WEIGHTS = {words: 54, digits: 53};
+
 /** The largest number of kept runs. */
 export const MOST_KEPT = 8;
 

@@ -5,7 +5,7 @@ import {matrices} from "./matrices.ts";
 /** What is trained, in two words or three. */
 function methodInWords({method, on, r, width, vectors}: LabParams): string {
   if (method === "full") return "full fine-tuning";
-  if (method === "bottleneck") return `bottlenecks of width ${width}`;
+  if (method === "bottleneck") return `adapter layers of width ${width}`;
   if (method === "prefix") return `a prefix of ${vectors}`;
   const names = on.length === matrices.length ? "every matrix" : matrixNames(on) || "no matrix";
   return `${names}, rank ${r}`;

@@ -34,6 +34,8 @@ export interface Setup {
   adapted: number;
   /** The width d of the model. */
   d: number;
+  /** This host has no SIMD: the plain routines run, slower. */
+  isPlain?: true;
   /** Words or inputs that are scored: new ones, and those of the old skill. */
   fresh: number;
   old: number;

@@ -61,6 +61,7 @@ function* setupOf(bench: Bench, first: Evaluation): Generator<undefined, Setup> 
     trained: isFull ? all : plan ? count(blank(sizes, plan).params.layout) : 0,
     adapted: isFull ? all : shapes.reduce((sum, {d, k}) => sum + sizes.L * fullCount(d, k), 0),
     d: sizes.C,
+    ...(bench.kernels.path === "plain" && {isPlain: true}),
   };
 }
 

@@ -20,7 +20,7 @@ import {type EvaluationAt, type LabResult, see} from "./readings.ts";
 import {readouts} from "./readouts.ts";
 import {described, outcome} from "./runDescription.ts";
 import {says, sentence, tells} from "./sentences.ts";
-import {STEPS} from "./settings.ts";
+import {STEPS, WEIGHTS} from "./settings.ts";
 import {settingsInWords} from "./settingsInWords.ts";
 
 /** The challenge: a score to reach, and the most parameters to reach it with. */
@@ -33,7 +33,7 @@ export default heavy<typeof controls, LabResult>({
   sources: [
     "Hu et al. 2021, §4.1, §7.1 and §7.2",
     "Kingma and Ba 2014",
-    "Houlsby et al. 2019 (bottlenecks)",
+    "Houlsby et al. 2019 (adapter layers)",
     "Li and Liang 2021 (prefixes)",
     "Dettmers et al. 2023 (NF4)",
     "Li et al. 2023 (LoftQ)",
@@ -50,12 +50,13 @@ export default heavy<typeof controls, LabResult>({
   bench: {
     go: {
       start: "Fine-tune",
-      wait: "Loading…",
+      wait: ({task}) => `Loading ${WEIGHTS[isList(task) ? "words" : "digits"]} kB…`,
       pause: "Pause",
       on: "Go on",
       again: "Fine-tune again",
     },
     linked: "This link trains again: the same settings and seed give the same words.",
+    unread: "This link could not be read; here is the default.",
     tells,
     settings: settingsInWords,
     panel(box, result, params, act) {

@@ -45,7 +45,7 @@ export const controls = {
   guess: hidden(["your guess"], 8, (text) =>
     asPercent(text) <= MOST_GUESS
       ? undefined
-      : `A guess of added time is a percent from 0 to ${MOST_GUESS}, such as 25; “${text}” is none.`,
+      : `“${text}” is no guess: give the added time as a percent from 0 to ${MOST_GUESS}, such as 25.`,
   ),
 };
 export type LatencyParams = Params<typeof controls>;

@@ -14,7 +14,7 @@ import {ways} from "./ways.ts";
 const here = (result: LatencyResult, way: "unmerged" | "adapter" | "prefix") => ({
   value: addsRatio(result, way),
   note: result.measured?.times
-    ? `merged’s multiply–adds, ${timeRatio(result.measured, way)} the time${isWithinQuartiles(result.measured, way) ? ", within the quartiles" : ""}`
+    ? `merged’s multiply–adds, ${timeRatio(result.measured, way)} its time${isWithinQuartiles(result.measured, way) ? ", a tie" : ""}`
     : "merged’s multiply–adds, not timed yet",
 });
 
@@ -41,8 +41,8 @@ export default rest<typeof controls, LatencyResult>({
     const adapter = adapters[compared];
     if (times === "here")
       return [
-        {label: ["Unmerged pair here"], ...here(result, "unmerged")},
-        {label: ["Bottleneck here"], ...here(result, "adapter")},
+        {label: ["Unmerged here"], ...here(result, "unmerged")},
+        {label: ["Adapter layer here"], ...here(result, "adapter")},
         {label: ["Prefix here"], ...here(result, "prefix")},
         {
           label: ["Merged here"],

@@ -8,7 +8,7 @@ import {prefixOf, type Way} from "./ways.ts";
 export const wayNames: Readonly<Record<Way, string>> = {
   merged: "Merged, W₀ + ΔW",
   unmerged: "Unmerged, W₀ and ΔW",
-  adapter: "Bottleneck after W₀",
+  adapter: "Adapter layer after W₀",
   prefix: "W₀ with a prefix",
 };
 
@@ -47,26 +47,26 @@ function sentenceHere(result: LatencyResult): string {
   const counts = `${addsRatio(result, "unmerged")} the multiply–adds`;
   const longer = `a prefix of ${counted(prefixOf(shape.tokens), "position")} ${addsRatio(result, "prefix")}`;
   if (!measured?.times)
-    return `Here nothing is timed yet. At width ${whole(shape.width)} and r = ${whole(shape.r)} the unmerged pair and the bottleneck each need ${counts} of the merged matrix, and ${longer}.`;
+    return `Here nothing is timed yet. At width ${whole(shape.width)} and r = ${whole(shape.r)} unmerged LoRA and an adapter layer each need ${counts} of the merged matrix, and ${longer}.`;
   const isUnclear = (["unmerged", "adapter", "prefix"] as const).some((way) => isWithinQuartiles(measured, way));
   const spread = isUnclear ? "; quartiles overlap, so take these ratios lightly" : "";
-  return `Here, on one core, a pass of ${shapeName(result)} takes ${duration(measured.times.merged.median)} merged, ${timeRatio(measured, "unmerged")} that with the pair unmerged and ${timeRatio(measured, "adapter")} with the bottleneck (${progressOf(measured)}${spread}), each for ${counts}. A prefix of ${counted(prefixOf(shape.tokens), "position")} takes ${timeRatio(measured, "prefix")}, for ${addsRatio(result, "prefix")}.`;
+  return `Here, on one core, a pass of ${shapeName(result)} takes ${duration(measured.times.merged.median)} merged, ${timeRatio(measured, "unmerged")} that unmerged and ${timeRatio(measured, "adapter")} with an adapter layer (${progressOf(measured)}${spread}), each for ${counts}. A prefix of ${counted(prefixOf(shape.tokens), "position")} takes ${timeRatio(measured, "prefix")}, for ${addsRatio(result, "prefix")}.`;
 }
 
 /** Why this device will not show the paper's percentages. */
 export function reasons({single}: LatencyResult): string {
   const {plain, adapters} = single;
   const {l, h} = adapters;
-  return `At batch ${single.batch} the ${percent(l.added)} and ${percent(h.added)} are an effect of the GPU: a short pass leaves much of its parallel hardware idle, and adapter layers are more kernels (programs to start), run one after another. With more tokens the hardware is busy: adapters add more milliseconds, but a smaller share. The ± of ${fixed(l.spread, 1)} to ${ms(plain.spread)} is a third to two thirds of the ${fixed(l.ms - plain.ms, 1)} and ${ms(h.ms - plain.ms)} added. Fine-tuning and merged LoRA share a row because both are one network of one shape.`;
+  return `At batch ${single.batch} the ${percent(l.added)} and ${percent(h.added)} are an effect of the GPU: a short pass leaves much of its parallel hardware idle, and adapter layers are more kernels (programs to start), run one after another. With more tokens the hardware is busy: adapter layers add more milliseconds, but a smaller share. The ± of ${fixed(l.spread, 1)} to ${ms(plain.spread)} is a third to two thirds of the ${fixed(l.ms - plain.ms, 1)} and ${ms(h.ms - plain.ms)} added. Fine-tuning and merged LoRA share a row because both are one network of one shape.`;
 }
 
 /** What is timed, and how. */
 export function method(result: LatencyResult): string {
   const {measured, shape} = result;
   const due =
-    "One core does not show that effect: it has little to leave idle, and one matrix is no network. What shows is the price of extra multiply–adds, dearer in thin products than in square ones, and of starting more calls. Unmerged LoRA pays it, as a bottleneck does. Merged, it is one matrix of the same shape: exactly nothing is added.";
-  if (!measured) return `${due} Measure takes a few seconds; times are this device’s, so no link holds them.`;
+    "One core does not show that effect, because it has little to leave idle and one matrix is far from a network. It shows what extra multiply–adds cost, more in thin products than in square ones, and what starting more calls costs. Unmerged LoRA has both costs, as an adapter layer does. Merged LoRA is one matrix of the same shape, so nothing is added.";
+  if (!measured) return `${due} Measure takes a few seconds; the times are this device’s own, so links leave them out.`;
   const kernels = measured.path === "simd" ? "float32 SIMD kernels" : "plain loops, as WebAssembly is refused here";
   const {merged, unmerged, adapter, prefix} = measured.runs;
-  return `${due} Timed in turn with ${kernels}: ${whole(merged)}, ${whole(unmerged)}, ${whole(adapter)} and ${whole(prefix)} runs a sample, by a clock of ${duration(measured.tick)} a tick. Before that, merged and unmerged outputs agreed to ${tiny(measured.difference)}; the largest is ${significant(measured.largest, 3)}. The bottleneck’s ${counted(shape.r, "comparison")} and ${counted(shape.width, "sum")} a token are timed but not counted.`;
+  return `${due} Timed in turn with ${kernels}: ${whole(merged)}, ${whole(unmerged)}, ${whole(adapter)} and ${whole(prefix)} runs a sample, by a clock of ${duration(measured.tick)} a tick. Before that, merged and unmerged outputs agreed to ${tiny(measured.difference)}; the largest is ${significant(measured.largest, 3)}. The adapter layer’s ${counted(shape.r, "comparison")} and ${counted(shape.width, "sum")} a token are timed but not counted.`;
 }

@@ -160,7 +160,7 @@ class Sender implements Player {
 
   #send() {
     const {after} = this.#params;
-    this.#stage.say("On its way.");
+    this.#stage.say("The batch is on its way.");
     if (this.#stage.isStill()) return this.#move(this.#last);
     this.#go(after === this.#paused && after < this.#last ? after : 0);
   }

@@ -10,7 +10,7 @@ const pairAdds = ({adds}: LatencyResult): number => adds.unmerged / adds.merged 
 export default card<typeof controls, LatencyResult>({
   title: "Who is kept waiting at inference?",
   guide:
-    "Six ways to adapt one network, each a road that a pass takes: on the road all passes are equally fast, and what one takes longer is drawn where it is held up. Send a batch shows the three that the paper timed on its GPU; This device times all six on one matrix and one core, and the two need not agree.",
+    "Each lane is one way to adapt a network; all passes run equally fast along it, and extra time is drawn where a pass is held up. Send a batch shows the three that the paper timed on its GPU, and This device times all six here, on one matrix and one core.",
   sources: ["Hu et al. 2021, §3 and Table 1", "Houlsby et al. 2019, §2.1"],
   player: () => import("./player.ts"),
   tools: {play: "Send a batch"},
@@ -34,7 +34,7 @@ export default card<typeof controls, LatencyResult>({
   provenance: ({times}) =>
     times === "paper" ? {kind: "paper", text: "Table 1"} : {kind: "live", text: "measured on this device"},
   challenge: {
-    text: "choose This device and find a width at which the unmerged pair adds a larger share of multiply–adds than AdapterH adds time at batch 1. Then press Measure: does the time follow?",
+    text: "choose This device and find a width at which unmerged LoRA adds a larger share of multiply–adds than AdapterH adds time at batch 1. Then press Measure: does the time follow?",
     met: (result) => pairAdds(result) > result.single.adapters.h.added,
   },
 });

@@ -61,7 +61,7 @@ const dotAt = (at: readonly [number, number], name: string, {group}: Passed): Do
 
 /** Height of a plane by its width: a square beside the other, and flatter over it. A card on a phone is to fit its window. */
 const edgeOf = (room: Room) => (width: number) =>
-  isNarrow(room) && room.size !== "dock" ? Math.round((room.size === "card" ? 0.45 : 0.64) * width) : width;
+  isNarrow(room) && room.size !== "dock" ? (room.size === "card" ? 0.45 : 0.64) * width : width;
 
 /** How much of a is in the lit point: from zero along a to below the point. */
 function heardOf(g: Element, on: Plane, {arrows}: ListenerResult, lit: Passed | undefined) {

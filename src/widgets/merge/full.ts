@@ -13,7 +13,7 @@ function entrySum(picture: Element, result: MergeResult, params: MergeParams) {
   const {moved, scaling} = result;
   const {row, column, precision} = params;
   const place = `[${row},${column}]`;
-  const storing = moved ? `storing it in ${precision} moves it by ${tiny(moved)}` : `${precision} holds it as it is`;
+  const storing = moved ? `storing it in ${precision} moves it by ${tiny(moved)}` : `${precision} stores it exactly`;
   write(layer(picture, "p", "entry"), [
     {...W, text: `W${place}`},
     " = ",

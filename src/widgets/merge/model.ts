@@ -18,7 +18,7 @@ export const controls = {
     {fp64: "fp64", fp32: "fp32", bf16: "bf16", int8: "int8"} satisfies Record<Precision, string>,
     "fp32",
   ),
-  swaps: range(["Swaps before"], {min: 0, max: MOST_SWAPS, value: 30}),
+  swaps: range(["Swaps so far"], {min: 0, max: MOST_SWAPS, value: 30}),
   r: range(["Rank ", sign.r], {min: 1, max: MOST_RANK, value: 2, more: true}),
   row: range(["Trace row"], {min: 1, max: SIZE, value: 8, more: true, group: "trace"}),
   column: range(["Trace column"], {min: 1, max: SIZE, value: 2, more: true, group: "trace"}),

@@ -1,4 +1,5 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
+import {isNarrow} from "../../figures/aspects.ts";
 import {chart} from "../../figures/chart.ts";
 import {inset} from "../../figures/inset.ts";
 import {layer} from "../../figures/layer.ts";
@@ -63,7 +64,7 @@ export function maps({picture, result, params, act, room}: Drawing) {
   const traced = {limit: result.limit, row, column, onPoint: (row: number, column: number) => act.set({row, column})};
   const draw = (name: string, m: Matrix, label: Rich, alt: string) =>
     mapChart(box, name, room, m, {label, nominal: 188, alt, ...traced});
-  draw("base", result.W0, [sign.W0, after], `The base, 12 by 12, as ${precision} holds it${after}`);
+  draw("base", result.W0, [sign.W0, after], `The base, 12 by 12, as ${precision} stores it${after}`);
   joint(box, "plus");
   draw("update", result.update, [...update, `, ${words}`], `The update of ${words}`);
   joint(box, "equals");
@@ -75,10 +76,11 @@ const NAMES = 44;
 
 export function drifts({picture, result, params, act, room}: Drawing) {
   const {precision, swaps} = params;
+  const {size} = room;
   const {g, width, height} = chart(picture, "drift", room, {
     label: ["Drift of ", sign.W0, " by number of swaps"],
     nominal: 311,
-    height: (width) => 0.58 * width,
+    height: (width) => (size === "card" && isNarrow(room) ? 0.45 : 0.58) * width,
     alt: `After ${counted(result.drift[precision].length - 1, "swap")} the drift is ${names.map((name) => `${tiny(result.drift[name].at(-1)!)} in ${name}`).join(", ")}`,
   });
   drift(

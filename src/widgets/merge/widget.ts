@@ -6,7 +6,7 @@ import {drawCard, mergedWords} from "./panels.ts";
 export default card({
   title: "What happens when (α/r)BA joins W₀?",
   guide:
-    "Choose what is merged and how W₀ is stored; a swap merges task 1, 2 or 3 in turn and unmerges it, and the knob makes more of them. BA stays in fp32 (fp64 beside an fp64 base) and each sum is rounded once, when it is stored; point at an entry to see its sum.",
+    "Choose what is merged and how W₀ is stored, then drag the knob: each swap merges task 1, 2 or 3 in turn and unmerges it again. BA stays in fp32 (fp64 beside an fp64 base), and each sum is rounded once, when it is stored; point at an entry to see its sum.",
   sources: ["Hu et al. 2021, §4.1 and §4.2"],
   controls,
   compute,

@@ -59,11 +59,11 @@ export default full<typeof controls, PredictResult>({
   },
   summary(result, params) {
     if (params.committed === "skipped")
-      return "You skipped the guess; the picture shows how many numbers each sliver of GPT-3 holds. What they reach is in chapter 7, what new layers cost in latency in chapter 6.";
+      return "You skipped the guess; the picture shows how many parameters each part of GPT-3 has. Chapter 7 shows what they reach, chapter 6 what new layers cost in latency.";
     const words = guessWords(params, result);
     return params.committed === "yes"
-      ? `You are committed: ${words}. Chapter 7 sets the count beside the paper's accuracies, chapter 6 the latency beside its timings; neither scores it.`
-      : `Nothing is committed yet: ${words}. Commit to it or skip it, and the picture shows how many numbers each sliver holds.`;
+      ? `You have committed: ${words}. Chapter 7 sets the count beside the paper's accuracies, chapter 6 the latency beside its timings; neither scores it.`
+      : `Nothing is committed yet: ${words}. Commit to it or skip it, and the picture shows how many parameters each part has.`;
   },
   readouts({guess}, {committed, strategy, latency}) {
     if (!guess) return [{label: ["Your guess"], value: "skipped"}];
@@ -83,8 +83,8 @@ export default full<typeof controls, PredictResult>({
     const evidence = evidenceOf(params);
     const said = committed ? "committed" : "not committed";
     return {
-      caption: "Numbers on the scale, and your guesses",
-      columns: ["What", "Numbers", "Share of GPT-3", "From"],
+      caption: "Parameters on the scale, and your guesses",
+      columns: ["What", "Parameters", "Share of GPT-3", "From"],
       rows: [
         ...landmarksOf(result).map(({name, size, origin}) => [name, count(size), percent(size / total), origin]),
         ...slivers.map(({strategy: one, size}) => [

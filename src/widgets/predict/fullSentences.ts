@@ -14,8 +14,8 @@ export function originOf(trials: readonly Trial[], strategy: PredictParams["stra
 
 /** The choice and the two guesses, as the end of a sentence. */
 export function guessWords({strategy, latency}: PredictParams, {guess, total}: PredictResult): string {
-  const what = strategy === "unsure" ? "you have chosen no sliver" : `you would train ${lower(nameOf(strategy))}`;
-  return `${what}; your first guess is ${count(guess?.count ?? 0)} of the ${count(total)} numbers (${percent(guess?.share ?? 0)}) to match full fine-tuning, your second ${latency}% added latency for new small layers`;
+  const what = strategy === "unsure" ? "you have not chosen a part" : `you would train ${lower(nameOf(strategy))}`;
+  return `${what}; your first guess is ${count(guess?.count ?? 0)} of the ${count(total)} parameters (${percent(guess?.share ?? 0)}) to match full fine-tuning, your second ${latency}% added latency for new small layers`;
 }
 
 const line = (name: string, {count: trained, accuracy}: Trial): string =>
@@ -38,7 +38,7 @@ export function groundsOf(evidence: Evidence | undefined): Ground[] {
       name: "Latency of one input with new small layers",
       lines: slower.map(({method, percent}) => `${method}: ${fixed(percent, 1)}% more`),
       assumption:
-        "As Table 1 prints it: GPT-2 medium, one input of 128 tokens, one GPU. With more and longer inputs at once it is less.",
+        "As Table 1 prints it: GPT-2 medium, one input of 128 tokens, one GPU. With more and longer inputs at once the share is smaller.",
     },
   ];
 }

@@ -51,10 +51,10 @@ export interface Drawing {
 export function whole({picture, result: {total, guess}, params: {committed}, room}: Drawing) {
   const said = guess ? `${mine(committed)}, ${count(guess.count)}, is ${percent(guess.share)} of them` : "";
   const {g, width} = chart(picture, "whole", room, {
-    label: [`All ${count(total)} numbers of GPT-3 to scale; below, the first hundredth, then a hundredth of that`],
+    label: [`All ${count(total)} parameters of GPT-3 to scale; below, the first hundredth, then a hundredth of that`],
     nominal: 480,
     height: ladderHeight,
-    alt: `A bar for all ${count(total)} numbers of GPT-3, its first hundredth, and a hundredth of that; ${said || "no guess"}.`,
+    alt: `A bar for all ${count(total)} parameters of GPT-3, its first hundredth, and a hundredth of that; ${said || "no guess"}.`,
   });
   ladder(g, {
     width,
@@ -131,7 +131,7 @@ export function sizes({picture, result, params, act, room}: Drawing) {
       : {}),
   });
   const {g, width} = chart(picture, "amounts", room, {
-    label: [`Numbers trained, in powers of ten${guessed}`],
+    label: [`Parameters trained, in powers of ten${guessed}`],
     nominal: 480,
     height: (width) => dotPlotHeight(rows, optionsAt(width)),
     isStraight: true,

@@ -5,8 +5,8 @@ import {drawCard} from "./panels.ts";
 import {brief} from "./sentences.ts";
 
 export default card({
-  title: "Which sliver would you train?",
-  guide: `GPT-3 has ${count(everything.count)} numbers, and fine-tuning them all with Adam took ${everything.memory.value} ${everything.memory.unit} of GPU memory. Choose what you would train instead, old numbers or new; guess how many match full fine-tuning on WikiSQL, where questions become database queries, and how much latency new small layers add to one input (batch 1).`,
+  title: "Which part would you train?",
+  guide: `GPT-3 has ${count(everything.count)} parameters, and fine-tuning them all with Adam took ${everything.memory.value} ${everything.memory.unit} of GPU memory. Choose what you would train instead, then guess how many parameters match full fine-tuning on WikiSQL (questions become database queries) and how much latency new small layers add to one input (batch 1).`,
   sources: ["Hu et al. 2021, §4.2, Tables 1 and 4", "Brown et al. 2020, Table 2.1"],
   controls,
   locked: ({committed}) => (committed === "" ? [] : ["strategy", "count", "latency"]),

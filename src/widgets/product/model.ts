@@ -15,7 +15,7 @@ const edited = (name: string) => hidden([`edited entries of ${name}`], 1024, (te
 
 export const controls = {
   r: range(["Rank ", sign.r], {min: 1, max: LARGEST_RANK, value: 2}),
-  peel: range(["Sheets summed"], {min: 0, max: LARGEST_RANK, value: 2}),
+  peel: range(["Pieces summed"], {min: 0, max: LARGEST_RANK, value: 2}),
   row: range(["Row"], {min: 1, max: LARGEST, value: 2}),
   column: range(["Column"], {min: 1, max: LARGEST, value: 3}),
   d: range(["Rows ", sign.d], {min: 1, max: LARGEST, value: 6, more: true}),

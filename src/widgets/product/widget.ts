@@ -27,10 +27,12 @@ const stripIn = (width: number): number => Math.round(STRIP * width);
 function edges(d: number, k: number, {size}: Room) {
   const high = d / Math.max(d, k);
   const free = (width: number) => width - GAP - stripIn(width);
+  const freeAtAll = (width: number) => width - GAP - STRIP * width;
   const isCard = size === "card";
   return {
     sizeIn: (width: number) => free(width) * (isCard ? Math.min(1, HIGH / high) : 1),
-    heightIn: (width: number) => width - free(width) + free(width) * (isCard ? HIGH : high),
+    // Not in whole pixels, so that it is a straight line over the width.
+    heightIn: (width: number) => width - freeAtAll(width) * (1 - (isCard ? HIGH : high)),
   };
 }
 
@@ -52,7 +54,7 @@ const entry = ({summed: {BA}}: ProductResult, row: number, column: number): numb
 export default widget({
   title: "How do two thin matrices make a full one?",
   guide:
-    "Point at an entry, or move Row and Column: it is a row of B times a column of A. Drag a cell of B or A up or down to change its number, or type it below. Pull an outer product out of the sum, and drop it back.",
+    "Point at an entry, or move Row and Column: it is a row of B times a column of A. Drag a cell of B or A up or down to change its number, or pull a piece out of the sum and drop it back.",
   sources: ["Hu et al. 2021, §4.1"],
   controls,
   bounds,
@@ -69,7 +71,7 @@ export default widget({
       nominal: 300,
       height: heightIn,
       isStraight: true,
-      alt: `B stands left of the product, A above it; ${peel} of ${counted(r, "outer product")} summed: ${extent(summed.BA)}`,
+      alt: `B stands left of the product, A above it; ${peel} of ${counted(r, "piece")} summed: ${extent(summed.BA)}`,
     });
     const onValue = editing(result, act);
     factors(
@@ -99,7 +101,7 @@ export default widget({
       sumLine(picture, {
         ...traced,
         most: room.width < 480 ? 2 : 4,
-        otherwise: [place, " = 0: no sheet is in the sum."],
+        otherwise: [place, " = 0: no piece is in the sum."],
       });
       return;
     }
@@ -114,14 +116,14 @@ export default widget({
     });
   },
   says: ({rank, kept}, {d, k, r, peel}) =>
-    `With ${peel} of ${counted(r, "sheet")} summed, the rank is ${rank}. B and A hold ${whole(kept)} numbers; the full matrix has ${whole(d * k)}.`,
+    `With ${peel} of ${counted(r, "piece")} summed, the rank is ${rank}. B and A have ${whole(kept)} entries; the full matrix has ${whole(d * k)}.`,
   summary: (result, {d, k, r, peel, row, column}) =>
-    `With ${peel} of ${counted(r, "outer product")} summed, the ${d} × ${k} sum has rank ${result.rank}; its entry [${row},${column}] is ${fixed(entry(result, row, column), 2)}. B and A store ${whole(result.kept)} numbers, the full matrix ${whole(d * k)}.`,
+    `With ${peel} of ${counted(r, "piece")} summed, the ${d} × ${k} sum has rank ${result.rank}; its entry [${row},${column}] is ${fixed(entry(result, row, column), 2)}. B and A store ${whole(result.kept)} entries, the full matrix ${whole(d * k)}.`,
   readouts: (result, {d, k, row, column}) => [
     {label: [{symbol: "dW", text: `ΔW[${row},${column}]`}], value: fixed(entry(result, row, column), 2)},
     {label: ["Rank ρ of the sum"], value: String(result.rank)},
     {label: ["Free numbers in it"], value: whole(result.free), note: "ρ(d + k − ρ)"},
-    {label: ["Numbers stored"], value: whole(result.kept), note: `in all of B and A, against ${whole(d * k)}`},
+    {label: ["Entries stored"], value: whole(result.kept), note: `in all of B and A, against ${whole(d * k)}`},
   ],
   table({B, A, summed: {BA}}, {peel}) {
     const width = Math.max(BA.cols, B.cols);
@@ -131,14 +133,14 @@ export default widget({
         ...Array.from({length: width}, (_, j) => (j < cols ? fixed(data[i * cols + j], 2) : "")),
       ]);
     return {
-      caption: `The sum of the first ${counted(peel, "outer product")}, row by row, then B and A`,
+      caption: `The sum of the first ${counted(peel, "piece")}, row by row, then B and A`,
       columns: ["Row", ...Array.from({length: width}, (_, j) => `Column ${j + 1}`)],
       rows: [...lines("", BA), ...lines("B, ", B), ...lines("A, ", A)],
     };
   },
   provenance: ({seed, a, b}) => ({kind: "live", text: a || b ? "your numbers" : `seed ${seed}`}),
   challenge: {
-    text: "with at least two sheets summed, bring the rank of the sum down to 1. There is more than one way.",
+    text: "with at least two pieces summed, bring the rank of the sum down to 1. There is more than one way.",
     met: ({rank}, {peel}) => peel > 1 && rank === 1,
   },
 });

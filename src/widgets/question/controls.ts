@@ -36,8 +36,8 @@ export function lettersOf(text: string): {word: string; note?: string} {
   const all = lower.replace(/[^a-z]/gu, "");
   const word = all.slice(0, LONGEST);
   const notes = [
-    ...(strange.length ? [`The forge knows the letters a to z, so ${strange.join(", ")} was left out.`] : []),
-    ...(all.length > LONGEST ? [`It reads ${LONGEST} letters at most, so the rest was left out.`] : []),
+    ...(strange.length ? [`The forge knows the letters a to z, so it leaves out ${strange.join(", ")}.`] : []),
+    ...(all.length > LONGEST ? [`It reads ${LONGEST} letters at most, so it leaves out the rest.`] : []),
   ];
   return {word, ...(notes.length && {note: notes.join(" ")})};
 }

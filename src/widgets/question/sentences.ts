@@ -31,7 +31,7 @@ export function says(result: QuestionResult, {runs}: QuestionParams): string {
   const {word, at, run, agreement} = result;
   if (runs === "one") return `${where(word, at)} the reply is ${shown(run.replies[at]!)}, and ${outcome(result)}.`;
   const [low, high] = ends(agreement.questions);
-  return `Before training, no two questions had a cosine above ${ends(agreement.start)[1]}. Now every two of them have ${low} to ${high}: the runs found nearly the same question.`;
+  return `Before training, no two questions had a cosine above ${ends(agreement.start)[1]}. Now every pair has ${low} to ${high}: the runs found nearly the same question.`;
 }
 
 export function sentence(result: QuestionResult, params: QuestionParams): string {

@@ -7,7 +7,7 @@ import {bounds, controls, LONGEST, lettersOf, type QuestionParams, runs} from ".
 import {chances} from "./figures/chances.ts";
 import {columns} from "./figures/columns.ts";
 import {fans} from "./figures/fans.ts";
-import {bottomOf, type Frame, frameOf} from "./figures/frame.ts";
+import {bottomOf, type Frame, frameOf, NARROW} from "./figures/frame.ts";
 import {letterRows} from "./figures/letterRows.ts";
 import {typed} from "./figures/typed.ts";
 import {NAMES, pushesAt, type QuestionResult, see, withOthers} from "./readings.ts";
@@ -27,7 +27,7 @@ function drawn(
   const {g, width} = chart(picture, "asked", room, {
     nominal: NOMINAL,
     height: (width) => of(width).height,
-    isStraight: true,
+    bends: [NARROW],
     alt: pictured(result),
   });
   // Each way of showing has a group of its own, and the other's is empty.

@@ -44,7 +44,7 @@ export function paste(picture: Element, {source, r}: RankParams, act: Act) {
   const box = layer(picture, "details", "paste");
   layer(box, "summary", "label", "Paste your own numbers");
   const label = layer(box, "label", "field");
-  layer(label, "span", "name", "Rows on lines, numbers parted by spaces or commas, up to 48 × 48");
+  layer(label, "span", "name", "One row a line, with spaces or commas between the numbers, up to 48 × 48");
   const area = layer<HTMLTextAreaElement>(label, "textarea", "numbers");
   area.setAttribute("rows", "4");
   area.setAttribute("spellcheck", "false");

@@ -123,7 +123,7 @@ function spectrum({picture, result: {s, W}, params: {r}, act, room}: Drawing, re
 export default widget({
   title: "How much of a matrix fits in rank r?",
   guide:
-    "Move r, or drag the knob on the spectrum. No other matrix of rank r comes closer (Eckart–Young). Point at an entry to see its sum.",
+    "Move r, or drag the knob on the spectrum: no other matrix of rank r comes closer (Eckart–Young). Point at an entry to see its sum.",
   sources: ["Eckart and Young 1936", "Hu et al. 2021, §4.1"],
   controls,
   bounds,

@@ -26,7 +26,7 @@ const onRates = {when: {show: ["rates"]}};
 const onCapacity = {when: {show: ["capacity"]}};
 
 export const controls = {
-  show: choice(["Show"], {rates: "Learning rates", capacity: "What a rank holds"}, "rates"),
+  show: choice(["Show"], {rates: "Learning rates", capacity: "What a rank can store"}, "rates"),
   rank: {...choice(["Rank ", sign.r], {"1": "1", "4": "4", "16": "16"}, "4"), ...onRates},
   coupling: {...choice([sign.alpha, " by rank"], couplings, "double"), ...onRates},
   eta: {

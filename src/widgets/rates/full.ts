@@ -65,7 +65,7 @@ function ratesReadouts(result: RatesResult, {ground, rank}: RatesParams) {
       value: rateText(lora.best),
       note: `lowest loss ${lossText(lora.least, ground)}`,
     },
-    {label: ["LoRA’s over full’s"], value: `${fixed(apart, 1)}×`},
+    {label: ["LoRA’s best rate over full’s"], value: `${fixed(apart, 1)}×`},
     {
       label: ["LoRA’s best rate moves with ", sign.r, " by"],
       value: `${fixed(moved(result), 1)}×`,

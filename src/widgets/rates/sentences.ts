@@ -24,5 +24,5 @@ export function says(result: RatesResult, params: RatesParams): string {
     return `Rank ${r} stores ${percent(share)} of ${whole(pairs)} random pairs. ${held}`;
   }
   const [full, lora] = [here.full, here.lora].map(({median}) => lossText(median, ground));
-  return `At η = ${etaOf(result)}: ${full} ${named[ground]} with full fine-tuning, ${lora} with r = ${rank}. LoRA’s best rate is ${fixed(apart, 1)} times full’s.`;
+  return `At η = ${etaOf(result)}, full fine-tuning leaves ${full} ${named[ground]}, and r = ${rank} leaves ${lora}. LoRA’s best rate is ${fixed(apart, 1)} times full’s.`;
 }

@@ -28,7 +28,7 @@ function draw(picture: Element, result: RatesResult, params: RatesParams, act: D
 export default card<typeof controls, RatesResult>({
   title: "Does one learning rate suit every rank?",
   guide:
-    "Drag the line to read both losses; a dot is the middle of three seeds near the lowest point and one run elsewhere. Under “What a rank holds” drag the point.",
+    "Drag the line to read both losses; a dot is the middle of five seeds near the lowest point and one run elsewhere. Under “What a rank can store” drag the point.",
   sources: ["Hu et al. 2021, Table 12", "Kalajdzievski 2023", "Izenman 1975"],
   controls,
   compute,
@@ -38,10 +38,10 @@ export default card<typeof controls, RatesResult>({
   full: () => import("./full.ts"),
   provenance: ({show}) =>
     show === "rates"
-      ? {kind: "precomputed", text: "npm run sweep:rates"}
+      ? {kind: "precomputed", text: "stored runs (npm run sweep:rates)"}
       : {kind: "live", text: `seed ${SEED}; the forge’s runs are stored`},
   challenge: {
-    text: "open “What a rank holds” and find the smallest rank that stores 90% of 24 random pairs.",
+    text: "open “What a rank can store” and find the smallest rank that stores 90% of 24 random pairs.",
     met: ({needed}, {show, pairs, r}) => show === "capacity" && pairs === 24 && r === needed,
   },
 });

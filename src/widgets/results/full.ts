@@ -17,12 +17,18 @@ export default full<typeof controls, ResultsResult>({
     const of = `of ${rows.length - 1}`;
     return [
       {label: ["Compared with"], value: scoreText(reference, result), note: nameOf(reference)},
-      {label: ["Within the spread"], value: String(counts.within), note: of},
-      {label: ["Better beyond it"], value: String(counts.better), note: of},
-      {label: ["Worse beyond it"], value: String(counts.worse), note: of},
-      {label: ["No ± to judge by"], value: String(counts.unknown), note: of},
+      {label: ["Ties with it"], value: String(counts.within), note: of},
+      {label: ["Clearly better"], value: String(counts.better), note: of},
+      {label: ["Clearly worse"], value: String(counts.worse), note: of},
+      {label: ["No verdict (no ±)"], value: String(counts.unknown), note: of},
       ...(enough
-        ? [{label: ["Fewest not worse"], value: trainedText(enough.trained!), note: `trained, ${enough.method}`}]
+        ? [
+            {
+              label: ["Fewest not clearly worse"],
+              value: trainedText(enough.trained!),
+              note: `trained, ${enough.method}`,
+            },
+          ]
         : []),
       ...(guess === undefined ? [] : [{label: ["Your guess"], value: count(guess), note: "trained"}]),
     ];

@@ -15,13 +15,13 @@ export function sentence(result: ResultsResult): string {
   const {from, reference, rows, counts, enough, guess} = result;
   const {within, better, worse, unknown} = counts;
   const found = [
-    `${within} within the spread`,
-    `${better} better beyond it`,
-    `${worse} worse beyond it`,
-    ...(unknown ? [`${unknown} without a ± to judge by`] : []),
+    `${within} ${within === 1 ? "ties" : "tie"} with it`,
+    `${better} ${better === 1 ? "is" : "are"} clearly better`,
+    `${worse} ${worse === 1 ? "is" : "are"} clearly worse`,
+    ...(unknown ? [`${unknown} ${unknown === 1 ? "gets" : "get"} no verdict (no ±)`] : []),
   ].join(", ");
   const fewest = enough
-    ? `; the fewest trained that are not worse beyond the spread are ${trainedText(enough.trained!)}, ${enough.method}`
+    ? `; the fewest trained parameters that are not clearly worse are ${trainedText(enough.trained!)}, ${enough.method}`
     : "";
   const yours = guess === undefined ? "" : ` (you guessed ${count(guess)})`;
   return `Table ${from}, ${taskOf(result)}: ${nameOf(reference)} has ${scoreText(reference, result)}. Of ${rows.length - 1} others, ${found}${fewest}${yours}.`;
@@ -35,7 +35,7 @@ export const reasons: Readonly<Record<ResultsParams["from"], string>> = {
   "2": `${COPIED} LoRA's values are medians of five seeds at their best epoch. No average has a ±.`,
   "3": `${COPIED} The authors' own values are means of three seeds at their best epoch.`,
   "4": "The ± is typical for the task, not measured row by row. Each value is the best validation result of its run.",
-  "15": "Table 15 prints no ±; Table 4's is drawn, of the same model and task. Lines pass the best run of each budget.",
-  "16": "The ± is the one the text gives for this study. Adapters and BitFit were not in it.",
-  "18": "No ± is printed, nor the number of runs: nothing can be judged by its spread. Some settings were tuned at r = 4.",
+  "15": "Table 15 prints no ±; Table 4's is drawn, of the same model and task. Lines pass through the best run of each budget.",
+  "16": "The ± is the one the text gives for this study. Adapter layers and BitFit were not in it.",
+  "18": "No ± is printed, nor the number of runs: so no difference gets a verdict. Some settings were tuned at r = 4.",
 };

@@ -25,7 +25,7 @@ function tally(picture: Element, {full, pair}: SavingsResult) {
 export default widget({
   title: "When does low rank pay?",
   guide:
-    "Choose a matrix and type a rank, or drag the knob in the chart. Where the lines cross, A and B together are as large as the matrix. In the picture they are a pixel thick at least.",
+    "Choose a matrix and type a rank, or drag the knob in the chart; where the lines cross, A and B together are as large as the matrix. The picture draws them at least a pixel thick.",
   sources: ["Hu et al. 2021, §4.2 and Table 5", "Llama 2’s shapes: Touvron et al. 2023"],
   controls,
   bounds,
@@ -66,9 +66,9 @@ export default widget({
     const than = much.endsWith("times") ? "as many as" : "more than";
     const stops = `Below r = ${significant(breakEven, 6)} low rank stores less than the full ${whole(d)} × ${whole(k)} matrix`;
     if (pair < full)
-      return `At r = ${whole(r)}, B and A hold ${whole(pair)} numbers instead of ${whole(full)}: ${much} fewer, for this one matrix. ${stops}.`;
+      return `At r = ${whole(r)}, B and A have ${whole(pair)} parameters instead of ${whole(full)}: ${much} fewer, for this one matrix. ${stops}.`;
     const compared = pair === full ? "exactly as many as" : `${much} ${than}`;
-    const here = `At r = ${whole(r)}, B and A hold ${whole(pair)} numbers, ${compared} the full matrix's ${whole(full)}: low rank does not pay here`;
+    const here = `At r = ${whole(r)}, B and A have ${whole(pair)} parameters, ${compared} the full matrix's ${whole(full)}: low rank does not pay here`;
     return pair === full ? `${here}.` : `${here}. ${stops}.`;
   },
   readouts: ({full, pair, B, A, breakEven}) => [
@@ -82,7 +82,7 @@ export default widget({
     {label: ["Break-even rank"], value: significant(breakEven, 6), note: "dk / (d + k)"},
   ],
   table: ({d, k, full}, {r}) => ({
-    caption: `Numbers stored for one ${whole(d)} × ${whole(k)} matrix; the full update has ${whole(full)}`,
+    caption: `Parameters stored for one ${whole(d)} × ${whole(k)} matrix; the full update has ${whole(full)}`,
     columns: ["Rank", "B and A", "Times fewer"],
     rows: [...new Set([...Array.from({length: 11}, (_, n) => 2 ** n), r])]
       .filter((rank) => rank <= Math.min(d, k))
@@ -91,7 +91,7 @@ export default widget({
   }),
   provenance: () => ({kind: "live", text: "counted here"}),
   challenge: {
-    text: "find the largest rank at which the pair is still at least 100 times smaller than the matrix.",
+    text: "find the largest rank at which B and A together are still at least 100 times smaller than the matrix.",
     met: ({fewer, full, d, k}, {r}) => fewer >= 100 && full / ((r + 1) * (d + k)) < 100,
   },
 });

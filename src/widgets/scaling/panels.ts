@@ -23,7 +23,7 @@ const SMALL = 300;
 const tall = (room: Room) => (width: number) =>
   room.size === "card" && !isNarrow(room) && width < SMALL
     ? 1.5 * width
-    : byWidth(room, STEEP[room.size], room.size === "dock" ? 0.78 : 0.66)(width);
+    : byWidth(room, STEEP[room.size], {dock: 0.78, card: 0.55, full: 0.66, slide: 0.66}[room.size])(width);
 
 /** 64 → "64×", 1/16 → "1/16". */
 const ratio = (value: number): string => (value < 0.9 ? `1/${whole(1 / value)}` : `${whole(value)}×`);

@@ -12,7 +12,7 @@ import {comparedRanks, lossText, says, sentence} from "./sentences.ts";
 function diverged({tuned}: ScalingResult): string | undefined {
   const lost = tuned.filter(({here}) => !Number.isFinite(here)).map(({r}) => `r = ${r}`);
   return lost.length
-    ? `Out of range: ${lost.join(", ")}. Each step overshoots, and the loss grows instead of falling.`
+    ? `The loss overflowed at ${lost.join(", ")}: each step overshoots, and the loss grows instead of falling.`
     : undefined;
 }
 
@@ -60,7 +60,7 @@ export default heavy<typeof controls, ScalingResult>({
   }),
   provenance: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
   challenge: {
-    text: "forget the /r. Find an optimizer and an η at which r = 1 does its best, while r = 64 has left the range of numbers.",
+    text: "leave out the /r, then find an optimizer and an η at which r = 1 does its best while the loss of r = 64 overflows.",
     met: ({tuned}, {rule, rate}) =>
       rule === "alone" &&
       tuned[0].bestRate === rate &&

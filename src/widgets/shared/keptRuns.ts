@@ -39,7 +39,7 @@ export function keptRunsOf<C extends Controls>(
 
   function read(text: string): ReturnType<KeptRuns<Run>["read"]> {
     const texts = text === "" ? [] : text.split("_");
-    if (texts.length > most) return {problem: `${texts.length} runs came; at most ${most} are kept.`};
+    if (texts.length > most) return {problem: `There are ${texts.length} runs here; at most ${most} are kept.`};
     const runs: Run[] = [];
     for (const [i, one] of texts.entries()) {
       const values = one.split("-");
@@ -48,7 +48,7 @@ export function keptRunsOf<C extends Controls>(
       const run = settingsOf(params);
       if (values.length !== names.length || notes.length || textOf(run) !== one)
         return {problem: `Run ${i + 1} should be settings such as ${example}.`};
-      if (texts.indexOf(one) < i) return {problem: `Run ${i + 1} is run ${texts.indexOf(one) + 1} again.`};
+      if (texts.indexOf(one) < i) return {problem: `Run ${i + 1} repeats run ${texts.indexOf(one) + 1}.`};
       runs.push(run);
     }
     return {runs};

@@ -15,7 +15,7 @@ export const controls = {
   place: choice(["Matrix"], matrixNames, "v2"),
   i: range(["First i of one"], {min: 1, max: RANKS.high, value: 1}),
   j: range(["First j of the other"], {min: 1, max: RANKS.high, value: 1}),
-  skill: choice(["Learned"], SKILLS, "names", true),
+  skill: choice(["Trained on"], SKILLS, "names", true),
   draw: range(["Seed"], {min: 1, max: 9, value: 1, more: true, group: "chance"}),
   trained: range(["Step"], {min: 0, max: STEPS, value: STEPS, clock: true}),
 };

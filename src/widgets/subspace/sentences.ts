@@ -25,9 +25,8 @@ export function sentence(result: SubspaceResult, params: SubspaceParams): string
   const {place, skill} = params;
   const {step, phi, random, chance, stored} = result;
   const when = step === 0 ? "Before the first step" : `After ${counted(step, "step")} on “${SKILLS[skill]}”`;
-  const found = `${when}, in ${matrixSaid(place)}, ${spaces(params)} have φ = ${shown(phi[place])}; random spaces come to ${chanceText(result)}, the Gaussian pair drawn here to ${shown(random)}`;
-  if (step === 0)
-    return `${found}. Each A is still a random draw of its own: what runs share later, they have learned.`;
+  const found = `${when}, in ${matrixSaid(place)}, ${spaces(params)} have φ = ${shown(phi[place])}; random spaces give ${chanceText(result)}, and the two Gaussian matrices drawn here ${shown(random)}`;
+  if (step === 0) return `${found}. Each A is still its own random draw, so what the runs share later is learned.`;
   const many = `in ${moreIn(result).length} of the ${MATRICES.length} matrices`;
   const here = isMore(phi[place], chance)
     ? `That is more than chance, as it is ${many}`

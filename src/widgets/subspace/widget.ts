@@ -132,7 +132,7 @@ function more(drawing: Drawing) {
 export default heavy<typeof controls, SubspaceResult>({
   title: "Do two runs learn the same directions?",
   guide:
-    "Two adapters are trained here, each from its own random A on its own examples. Press a cell to compare the first i right-singular vectors of one A with the first j of the other (equation 4 of the paper). φ grows with i and j by itself, so read it against the random pair. More than chance: two deviations above the mean of random spaces.",
+    "Two adapters are trained here, each from its own random A on its own examples; press a cell to compare the first i right-singular vectors of one A with the first j of the other (equation 4 of the paper). φ grows with i and j by itself, so more than chance means two deviations above the mean of random spaces.",
   sources: ["Hu et al. 2021, §7.2, eq. 4, Figures 3 and 4"],
   player: () => import("../../shell/runs/recorder.ts"),
   recording: {clock: "trained", grows: true, runs, see},
@@ -179,9 +179,9 @@ export default heavy<typeof controls, SubspaceResult>({
         note: `mean max(i, j)/k = ${Math.max(i, j)}/${WIDTH}, and deviation`,
       },
       {
-        label: ["Gaussian pair"],
+        label: ["Two Gaussian matrices"],
         value: shown(result.random),
-        note: "of this seed",
+        note: "drawn with this seed",
       },
       {
         label: ["Stored seeds"],
@@ -216,7 +216,7 @@ export default heavy<typeof controls, SubspaceResult>({
   },
   provenance: ({draw}) => ({kind: "live", text: `seed ${draw}`}),
   challenge: {
-    text: `find a matrix whose top directions agree no more than chance, φ(1, 1), while the first ${GROUP} of each share more than chance: set i and j to ${GROUP}.`,
+    text: `find a matrix whose top directions agree no more than by chance, φ(1, 1), while the first ${GROUP} of each share more than by chance: set i and j to ${GROUP}.`,
     met({places, phi, chance, step}, {place, i, j}) {
       const one = {mean: 1 / WIDTH, deviation: Math.SQRT2 / WIDTH};
       return (

@@ -21,7 +21,7 @@ export const controls = {
     when: {vary: ["matrices"]},
   },
   machine: {
-    ...range(["Base, seed"], {min: 1, max: 6, value: 1}),
+    ...range(["Seed of the base"], {min: 1, max: 6, value: 1}),
     when: digitMatrices,
   },
   pretraining: {

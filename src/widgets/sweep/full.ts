@@ -29,10 +29,10 @@ export default full<typeof controls, SweepResult>({
       ([name, share]) => `${operations[name]} ${percent(share)}`,
     );
     return [
-      {label: ["Trained numbers"], value: extent(trained, whole)},
+      {label: ["Trained parameters"], value: extent(trained, whole)},
       {label: ["Adam’s rate"], value: extent(rates, (rate) => significant(rate, 3))},
       {
-        label: [isWords ? "Neighbors without overlap" : "Rows whose seeds part"],
+        label: [isWords ? "Neighbors without overlap" : "Rows whose seeds disagree"],
         value: isWhole(result) ? found : "–",
       },
       {label: ["Seeds"], value: whole(seeds), note: "a row"},
@@ -45,9 +45,9 @@ export default full<typeof controls, SweepResult>({
     const {rows, seeds, isWords, task} = result;
     const isPaper = vary === "matrices";
     return {
-      caption: `${task || "Each task"}: ${isWords ? "nats a letter on held-out names" : "share of fresh inputs with every digit right"}, seed by seed${isPaper ? "; the last columns are the paper’s, of another model and other tasks, in percent" : ""}`,
+      caption: `${task || "Each task"}: ${isWords ? "nats a letter on held-out names (the letters in doubt are e to that)" : "share of fresh inputs with every digit right"}, seed by seed${isPaper ? "; the last columns are the paper’s, of another model and other tasks, in percent" : ""}`,
       columns: [
-        ...["Row", "Rank", "α", "Numbers", "Rate"],
+        ...["Row", "Rank", "α", "Parameters", "Rate"],
         ...Array.from({length: seeds}, (_, i) => `Seed ${i + 1}`),
         "Mean",
         ...(isPaper ? ["GPT-3, paper: WikiSQL", "GPT-3, paper: MultiNLI"] : []),

@@ -3,7 +3,7 @@ import {listed} from "../shared/listed.ts";
 import {progressText} from "../shared/liveSentences.ts";
 import type {SweepParams} from "./controls.ts";
 import type {SweepResult} from "./model.ts";
-import {byMean, isWhole} from "./sentences.ts";
+import {byMean, inDoubt, isWhole} from "./sentences.ts";
 
 /** A run below this share is far from the rule. */
 const FAR = 0.5;
@@ -38,12 +38,12 @@ function meaning(result: SweepResult): string {
   const seeds =
     parts > 0
       ? `In ${parts} of ${rows.length} rows some seeds get there and others stay below 50%, which a mean would hide`
-      : "In no row do some seeds get there while others stay below 50%";
+      : "No row has some seeds that get there and others that stay below 50%";
   if (!contrast) return `${seeds}.`;
   const [[keys, values], [keysThere, valuesThere]] = [contrast.here, contrast.other];
   const isTurned = (keys - values) * (keysThere - valuesThere) < 0;
-  const turn = isTurned ? ": the order turns round with the task" : "";
-  return `${seeds}; between Wq + Wk and Wv it stands ${keys} seeds to ${values} here and ${keysThere} to ${valuesThere} on “${contrast.otherTask}”${turn}.`;
+  const turn = isTurned ? ": the ranking is reversed there" : "";
+  return `${seeds}; Wq + Wk gets there with ${keys} seeds and Wv with ${values} here, against ${keysThere} and ${valuesThere} on “${contrast.otherTask}”${turn}.`;
 }
 
 export function sentence(result: SweepResult, {vary}: SweepParams): string {
@@ -60,7 +60,7 @@ export function sentence(result: SweepResult, {vary}: SweepParams): string {
   const [count, gaps] = [apart(result), rows.length - 1];
   const rest =
     count < gaps
-      ? "; in the rest a seed counts for as much as the choice"
-      : ", so each choice counts for more than a seed";
-  return `${head}: the mean goes from ${fixed(worst.mean, 3)} nats a letter (${worst.name}) down to ${fixed(best.mean, 3)} (${best.name}). In ${count} of ${gaps} places in that order the seeds of neighbors do not overlap${rest}.`;
+      ? "; in the rest the seed matters as much as the choice"
+      : ", so each choice matters more than the seed";
+  return `${head}: the mean goes from ${fixed(inDoubt(worst.mean), 2)} letters in doubt (${worst.name}) down to ${fixed(inDoubt(best.mean), 2)} (${best.name}). In ${count} of ${gaps} places in that order the seeds of neighbors do not overlap${rest}.`;
 }

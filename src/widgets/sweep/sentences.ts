@@ -5,6 +5,9 @@ import type {Row, SweepResult} from "./model.ts";
 export const isWhole = ({live, pretrained}: SweepResult): boolean =>
   pretrained === undefined && (!live || live.done === live.due);
 
+/** As many letters in doubt as the loss says: e to the loss. */
+export const inDoubt = (loss: number): number => Math.exp(loss);
+
 /** Nats a letter, or a share of exact answers. */
 export const resultText = (isWords: boolean, result: number): string => (isWords ? fixed(result, 4) : percent(result));
 
@@ -18,8 +21,11 @@ export function brief(result: SweepResult): string {
     return `This base is being pretrained first: ${whole(pretrained)} of ${whole(machine!.steps)} steps.`;
   if (live && !isWhole(result)) return `${live.done} of ${live.due} runs made here so far.`;
   const ordered = byMean(rows);
-  if (isWords)
-    return `Best: ${ordered.at(-1)!.name}; worst: ${ordered[0]!.name}. Where dots overlap, the rows cannot be told apart.`;
+  if (isWords) {
+    const [best, worst] = [ordered.at(-1)!, ordered[0]!];
+    const doubt = ({mean}: Row) => fixed(inDoubt(mean), 1);
+    return `Best: ${best.name}, ${doubt(best)} letters in doubt; worst: ${worst.name}, ${doubt(worst)}. Rows whose dots overlap cannot be told apart.`;
+  }
   const at = (isEvery: boolean) => rows.filter(({there}) => there === (isEvery ? seeds : 0)).length;
   const [every, none, of] = [at(true), at(false), `of ${rows.length} rows`];
   if (every === 0 && none === 0) return `In all ${rows.length} rows some seeds learn it and others do not.`;

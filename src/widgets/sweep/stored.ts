@@ -48,9 +48,13 @@ export function machineOf(seed: number, steps: number): Machine {
   return machine;
 }
 
-/** The matrices of a plan: "Wq + Wv", "every matrix", "all weights". */
-export const placesOf = ({plan}: Cell): string =>
-  plan === "full" ? "all weights" : plan.targets.length === TARGETS.length ? "every matrix" : plan.targets.join(" + ");
+/** The matrices of a plan: "Wq + Wv", "MLP (W1 + W2)", "every matrix", "all weights". */
+export function placesOf({plan}: Cell): string {
+  if (plan === "full") return "all weights";
+  if (plan.targets.length === TARGETS.length) return "every matrix";
+  const list = plan.targets.join(" + ");
+  return list === "W1 + W2" ? `MLP (${list})` : list;
+}
 
 /** The number of trained parameters: A and B on each matrix of each layer, or all weights. */
 export function trainedOf({subject, plan}: Cell): number {

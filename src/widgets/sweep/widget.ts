@@ -10,32 +10,47 @@ import {card} from "../../shell/widget.ts";
 import {liveMark, liveTools} from "../shared/liveSentences.ts";
 import {COMMAND, controls, GOAL, type SweepParams} from "./controls.ts";
 import type {Row, SweepResult} from "./model.ts";
-import {brief} from "./sentences.ts";
+import {brief, inDoubt} from "./sentences.ts";
 import type {Printed} from "./stored.ts";
 
-/** Shares go from 0 to 1; nats a letter from one round number to another. */
+/** From label to label is a whole letter, or two, where halves would need as many steps as this. */
+const MANY = 6;
+
+/** Shares go from 0 to 1; nats a letter, said as letters in doubt, from one round number of these to another. */
 function scaleOf({isWords, extent: [least, most]}: SweepResult) {
   if (!isWords)
     return {ends: [0, 1], ticks: [0, 0.5, 1], format: (share: number) => `${100 * share}%`, goal: GOAL} as const;
-  const [low, high] = [Math.floor(10 * least), Math.ceil(10 * most)];
-  const ticks = Array.from({length: high - low + 1}, (_, i) => (low + i) / 10);
-  return {ends: [low / 10, high / 10], ticks, format: (value: number) => fixed(value, 1), goal: undefined} as const;
+  const ends = (step: number) => [Math.floor(inDoubt(least) / step), Math.ceil(inDoubt(most) / step)] as const;
+  const step = [0.5, 1].find((step) => ends(step)[1] - ends(step)[0] < MANY) ?? 2;
+  const [low, high] = ends(step);
+  const ticks = Array.from({length: high - low + 1}, (_, i) => Math.log(step * (low + i)));
+  const format = (nats: number) => fixed(inDoubt(nats), step < 1 ? 1 : 0);
+  return {ends: [ticks[0]!, ticks.at(-1)!] as const, ticks, format, goal: undefined} as const;
 }
 
-function resultRange({there, results}: Row, isWords: boolean): string {
+function resultRange({there, results}: Row, isWords: boolean, {vary}: SweepParams): string {
   if (results.length === 0) return "";
-  return isWords
-    ? `${fixed(Math.min(...results), 3)}–${fixed(Math.max(...results), 3)}`
-    : `${there} of ${results.length}`;
+  if (!isWords) return `${there} of ${results.length}`;
+  // Ranks differ by less than matrices do.
+  const said = (nats: number) => fixed(inDoubt(nats), vary === "matrices" ? 1 : 2);
+  return `${said(Math.min(...results))}–${said(Math.max(...results))}`;
 }
 
 /** What a slide has for the rows, below the word over the goal. */
 const SLIDE = 178;
 
+/** What the rows have together, and in a card that is wide. */
+const [ROWS, ROWS_OF_WIDE] = [320, 376];
+const WIDE = 560;
+/** Fewer rows than this are no further apart. */
+const FEW = 6;
+
 /** The rows keep their order and their places in all three plots. */
-const pitchOf = ({length}: readonly unknown[], {size}: Room): number => {
-  if (size === "slide") return pitchOnSlide(length, SLIDE);
-  return size === "dock" ? 22 : Math.min(54, 320 / length);
+const pitchOf = ({length}: readonly unknown[], room: Room): number => {
+  if (room.size === "slide") return pitchOnSlide(length, SLIDE);
+  if (room.size === "dock") return 22;
+  const most = room.size === "card" && room.width >= WIDE ? ROWS_OF_WIDE : ROWS;
+  return most / Math.max(length, FEW);
 };
 
 interface Drawing {
@@ -51,8 +66,14 @@ const seedPoint = (value: number, lane: number, isWords: boolean, also = ""): Po
   lane,
 });
 
-const nameOf = ({name, rank}: Row, {vary}: SweepParams, {size}: Room): string =>
-  vary === "matrices" && size === "full" ? `${name}, rank ${rank}` : name;
+/** On a phone without the plus signs of several matrices, so that it stands beside its row. */
+function nameOf({name, rank}: Row, {vary}: SweepParams, {size, width}: Room): string {
+  const short = vary === "matrices" && width < NARROW ? name.replaceAll(" + ", " ") : name;
+  return vary === "matrices" && size === "full" ? `${short}, rank ${rank}` : short;
+}
+
+/** The width that a first frame is drawn for. */
+const NOMINAL = 400;
 
 /** A dot for each seed, and a line across each row at its mean. */
 function runs({picture, result, params, room}: Drawing) {
@@ -64,19 +85,26 @@ function runs({picture, result, params, room}: Drawing) {
     const average = results.length ? [{name: "average", form: "tick" as const, value: mean}] : [];
     return {
       name: nameOf(row, params, room),
-      said: resultRange(row, isWords),
+      said: resultRange(row, isWords, params),
       points: [...pale, ...average, ...results.map((one, lane) => seedPoint(one, lane, isWords))],
     };
   });
   const {goal, ...scale} = scaleOf(result);
   const options: Omit<DotPlotOptions, "width"> = {
     ...{...scale, pitch: pitchOf(rows, room), lanes: seeds},
-    ...(goal === undefined ? {} : {references: [{name: "goal", at: goal, words: "learned"}]}),
+    // Without a goal its room is kept, so that the text below stands still.
+    ...(goal === undefined ? {above: LINE} : {references: [{name: "goal", at: goal, words: "learned"}]}),
   };
+  const heightAt = (width: number, pitch = options.pitch) =>
+    dotPlotHeight(drawn, {...options, pitch, ...beside(drawn, width)});
+  const narrower = room.size === "card" ? heightAt(NOMINAL, ROWS / Math.max(rows.length, FEW)) : undefined;
   const {g, width} = chart(picture, "runs", room, {
-    label: [isWords ? "Nats a letter on held-out names; left is better" : "Fresh inputs with every digit right"],
-    nominal: 400,
-    height: (width) => dotPlotHeight(drawn, {...options, ...beside(drawn, width)}),
+    label: [isWords ? "Letters in doubt on held-out names; left is better" : "Fresh inputs with every digit right"],
+    nominal: NOMINAL,
+    // With all names beside their rows it is the same at every width, and the first frame has it already.
+    height:
+      beside(drawn, Math.min(room.width, NOMINAL)).left === undefined ? (width) => heightAt(width) : heightAt(NOMINAL),
+    ...(narrower && {framed: {column: narrower, narrow: narrower}}),
     alt: `${task || "Each task"}, a dot for each of ${seeds} seeds a row. ${drawn.map(({name, said}) => `${name}: ${said || "not run yet"}`).join("; ")}.`,
   });
   dotPlot(g, drawn, {...options, ...beside(drawn, width)});
@@ -92,11 +120,11 @@ function beside(rows: readonly PlotRow[], width: number): {width: number; left?:
 function paper({picture, result, params, room}: Drawing, task: keyof Printed) {
   const {rows, fluctuation} = result;
   const spread = fluctuation[task];
-  const isNarrow = room.width < NARROW;
+  const areApart = room.width < NARROW;
   const drawn = rows.map((row): PlotRow => {
     const score = row.paper?.[task];
     return {
-      name: isNarrow ? nameOf(row, params, room) : "",
+      name: areApart ? nameOf(row, params, room) : "",
       said: score === undefined ? "–" : fixed(score, 1),
       points: score === undefined ? [] : [{name: "printed", value: score, low: score - spread, high: score + spread}],
     };
@@ -107,7 +135,7 @@ function paper({picture, result, params, room}: Drawing, task: keyof Printed) {
   // Level with the rows of the runs, whose goal has its word above them; on a phone each plot names its own rows.
   const options = (width: number): DotPlotOptions => ({
     ...{width, pitch: pitchOf(rows, room), above: LINE, ends, ticks: ends},
-    ...(isNarrow ? beside(drawn, width) : {left: 6}),
+    ...(areApart ? beside(drawn, width) : {left: 6}),
   });
   const {g, width} = chart(picture, `paper ${task}`, room, {
     label: [`GPT-3, paper: ${title}, ± ${spread}`],
@@ -125,7 +153,7 @@ const NARROW = 480;
 function marks(picture: Element, {isWords}: SweepResult) {
   key(layer(picture, "div", "reading"), [
     {name: "there", kind: "dot", text: isWords ? "a seed" : "a seed at 90% or more"},
-    ...(isWords ? [] : [{name: "short", kind: "dot", text: "a seed below it"} as const]),
+    ...(isWords ? [] : [{name: "short", kind: "dot", text: "a seed below that"} as const]),
     {name: "average", kind: "tick", text: "mean of the row"},
   ]);
 }
@@ -133,7 +161,7 @@ function marks(picture: Element, {isWords}: SweepResult) {
 export default card<typeof controls, SweepResult>({
   title: "Which matrices, how large a rank, what rate?",
   guide:
-    "Every dot is a run of one seed, each seed on a line of its own within its row. The stored runs are there at once; “Run it live” makes the same ones again, here, a seed in every row before the next, over the stored ones, which turn pale.",
+    "Every dot is one run, and each seed has a line of its own within a row. The stored runs are there at once; “Run it live” makes the same runs again here, seed by seed, while the stored ones turn pale.",
   sources: ["Hu et al. 2021, §7.1 and Table 5"],
   player: () => import("../../shell/runs/playback.ts"),
   tools: liveTools,
@@ -155,7 +183,7 @@ export default card<typeof controls, SweepResult>({
     live
       ? liveMark(live)
       : pretrained === undefined
-        ? {kind: "precomputed", text: COMMAND}
+        ? {kind: "precomputed", text: `stored runs (${COMMAND})`}
         : {kind: "live", text: "pretraining"},
   progress: ({live}) => live && [live.done, live.due, "runs"],
   challenge: {

@@ -22,7 +22,7 @@ export function says({d, fewer}: ThreadsResult, {r}: ThreadsParams): string {
 
 export function summary({d, full, pair, fewer}: ThreadsResult, {zoom, r}: ThreadsParams): string {
   const here = zoom ? `Zoom × ${enlarged(zoom)}. ` : "";
-  const hold = `At r = ${whole(r)}, B and A hold ${whole(pair)} parameters`;
+  const hold = `At r = ${whole(r)}, B and A have ${whole(pair)} parameters`;
   if (fewer === 1) return `${here}${hold}, as many as the square: from here on low rank saves nothing.`;
   const share = `${hold}, 1 for every ${weightsFor(fewer)} of the ${whole(full)} weights in the square`;
   const wall = `with one weight per millimeter it would be ${length(d)} high and the threads ${length(r)} thick`;

@@ -36,7 +36,7 @@ function shelfOfRuns(picture: Element, {kept, lora}: TrainResult, params: TrainP
 
 /** The color scale, and the sum behind the traced entry. */
 function entry(picture: Element, result: TrainResult, params: TrainParams) {
-  legend(picture, largestEntry(result.deltaStar), "one scale for all five; what is larger keeps the last color");
+  legend(picture, largestEntry(result.deltaStar), "one scale for all five; larger values keep the last color");
   scaledEntry(picture, result, params);
   tracing(picture, {
     B: result.lora.B,
@@ -66,7 +66,7 @@ function scaledEntry(picture: Element, {lora, deltaStar}: TrainResult, {row, col
     sign.r,
     ") ",
     {...sign.BA, text: `BA${place}`},
-    ` = ${significant(alpha / r, 3)} × ${fixed(product, 4)} ≈ ${fixed((alpha / r) * product, 2)}; planted was `,
+    ` = ${significant(alpha / r, 3)} × ${fixed(product, 4)} ≈ ${fixed((alpha / r) * product, 2)}; the planted entry is `,
     {...sign.dW, text: `ΔW*${place}`},
     ` = ${fixed(due, 2)}.`,
   ]);
@@ -91,7 +91,7 @@ export default rest<typeof controls, TrainResult>({
       value: sizeOf(lora, lora.distance),
       note: `full ${sizeOf(full, full.distance)}`,
     },
-    {label: ["Trained numbers"], value: whole(2 * SIDE * r), note: `of ${whole(SIDE * SIDE)}`},
+    {label: ["Trained parameters"], value: whole(2 * SIDE * r), note: `of ${whole(SIDE * SIDE)}`},
   ],
   table: ({lora, full, s, kept}, {step, r}) => ({
     caption: `Losses up to step ${step}, and what is found by then, r = ${r}`,

@@ -54,18 +54,18 @@ const stepSize = ({rate, alpha, r}: TrainParams): string => `η·α/r = ${+((Num
 function meaning({lora, full}: TrainResult, params: TrainParams): string {
   const {step, r, planted, examples} = params;
   if (lora.divergedAt !== undefined)
-    return `LoRA's loss left the range of numbers at step ${lora.divergedAt}: the step ${stepSize(params)} was too large.`;
+    return `LoRA's loss overflowed at step ${lora.divergedAt}: the step ${stepSize(params)} was too large.`;
   if (full.divergedAt !== undefined)
-    return `Full fine-tuning left the range of numbers at step ${full.divergedAt}: the rate η = ${params.rate} was too large.`;
+    return `Full fine-tuning's loss overflowed at step ${full.divergedAt}: the rate η = ${params.rate} was too large.`;
   const loss = lora.losses[step];
   if (step === 0) return "Since B starts at 0, ΔW is exactly 0: both start from the untouched W₀.";
   if (loss > 2 * lora.losses[0]) return `The loss has grown: the step ${stepSize(params)} is too large.`;
   const distances = `ΔW is ${shown(lora.distance)} from ΔW*, full fine-tuning's ${shown(full.distance)}`;
   const isOnFloor = lora.floor > 0 && loss <= NEAR * lora.floor;
   if (examples !== "all")
-    return `${isOnFloor ? "LoRA is on the floor of these examples; but" : "Beyond these examples,"} ${distances}.`;
+    return `${isOnFloor ? "LoRA has reached the floor of these examples, but" : "Beyond these examples,"} ${distances}.`;
   if (isOnFloor)
-    return `LoRA is on its floor: it has found what ${counted(r, "direction")} can hold of a ΔW* of rank ${planted}, and no more fits.`;
+    return `LoRA has reached its floor: it has found everything that ${counted(r, "direction")} can make of a ΔW* of rank ${planted}.`;
   if (r >= planted && lora.distance < 0.05) return `Rank ${r} is enough for a ΔW* of rank ${planted}, and it is found.`;
   return `${distances}.`;
 }
@@ -75,6 +75,6 @@ export function sentence(result: TrainResult, params: TrainParams): string {
   const {lora, full} = result;
   const when = step === 0 ? "Before the first step" : `After ${counted(step, "step")}`;
   const loss = `${when} LoRA's loss is ${lossAt(lora.losses, step)}; the floor of rank ${r}, which no ΔW of that rank gets below, is ${shown(lora.floor)}`;
-  const rest = `full fine-tuning is at ${lossAt(full.losses, step)} with all ${SIDE * SIDE} numbers`;
+  const rest = `full fine-tuning is at ${lossAt(full.losses, step)} with all ${SIDE * SIDE} entries`;
   return `${loss}; ${rest}. ${comparison(result, params) || meaning(result, params)}`;
 }

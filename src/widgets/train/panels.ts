@@ -1,4 +1,5 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
+import {isNarrow} from "../../figures/aspects.ts";
 import {chart} from "../../figures/chart.ts";
 import {layer} from "../../figures/layer.ts";
 import {extent} from "../../figures/matrices/extent.ts";
@@ -114,7 +115,7 @@ function singularValues(picture: Element, {s, lora, full}: TrainResult, {planted
   const {g, width, height} = chart(picture, "values", room, {
     label: ["Singular values: box ", sign.dW, "*, fill ", sign.dW, ...rest],
     nominal: 240,
-    height: (width) => 0.7 * width,
+    height: (width) => (room.size === "card" && isNarrow(room) ? 0.42 : 0.7) * width,
     alt: `Of ${counted(planted, "singular value")} of ΔW*, ${met.join(", ")}`,
   });
   const all = Array.from({length: VALUES}, (_, i) => ({due: s[i] ?? 0, lora: lora.s[i] ?? 0, full: full.s[i]}));

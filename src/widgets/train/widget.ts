@@ -9,7 +9,7 @@ const SOON = 30;
 export default card<typeof controls, TrainResult>({
   title: "Can two thin matrices find ΔW*?",
   guide:
-    "One layer, one seed, trained twice: LoRA moves A and B, full fine-tuning all of ΔW. Press Play, or drag the step or the knob in the chart; going back trains nothing again. Point at an entry of ΔW to see its sum.",
+    "One layer is trained twice from one seed: LoRA moves A and B, full fine-tuning all of ΔW. Press Play or drag the knob in the chart to a step; point at an entry of ΔW to see its sum.",
   sources: ["Hu et al. 2021, §4.1", "Eckart and Young 1936", "Izenman 1975"],
   player: () => import("../../shell/runs/recorder.ts"),
   recording: {clock: "step", runs, see},

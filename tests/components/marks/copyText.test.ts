@@ -36,6 +36,6 @@ test("where copying is denied, the text is selected and the reader is told", asy
   const denied = () => Promise.reject(new DOMException("denied", "NotAllowedError"));
   vi.stubGlobal("navigator", {clipboard: {writeText: denied}});
   startCopies(root);
-  expect(await press()).toMatch(/^This page may not copy\. The text is selected/);
+  expect(await press()).toMatch(/^This page cannot copy by itself\. The text is selected/);
   expect(selected).toEqual(["@misc{a}"]);
 });

@@ -142,7 +142,7 @@ describe("chapter 5: one budget on the forge", () => {
       "Wq + Wk": "9.9",
       "Wq + Wv": "8.3",
       "Wq + Wk + Wv + Wo": "8.1",
-      "W1 + W2": "7.9",
+      "MLP (W1 + W2)": "7.9",
       "every matrix": "7.8",
     };
     for (const [place, mean_] of Object.entries(due)) {
@@ -158,7 +158,7 @@ describe("chapter 5: one budget on the forge", () => {
     const order = cells.map((cell) => ({place: placesOf(cell), mean: mean(cell.results)}));
     const sorted = order.toSorted((a, b) => b.mean - a.mean).map(({place}) => place);
     expect(sorted.slice(0, 3)).toEqual(["Wk", "Wq", "Wq + Wk"]);
-    expect(sorted.slice(-2)).toEqual(["W1 + W2", "every matrix"]);
+    expect(sorted.slice(-2)).toEqual(["MLP (W1 + W2)", "every matrix"]);
     expect(mean(at("Wq")) - mean(at("Wq + Wk"))).toBeLessThan(0.2);
   });
 });

@@ -60,7 +60,7 @@ for (const [name, query, moved, said] of [
     const dialog = dialogOf(page);
     await dialog.getByRole("combobox", {name: "Theme"}).selectOption("dark");
     await dialog.getByText("Each control").click();
-    await dialog.getByRole("checkbox", {name: /^Rank.*: held fast$/}).check();
+    await dialog.getByRole("checkbox", {name: /^Rank.*: locked$/}).check();
     await dialog.getByRole("tab", {name: "iframe"}).click();
     await settled(dialog);
     await expect(dialog.locator("iframe")).toHaveAttribute(

@@ -456,7 +456,7 @@ test("what may be asked of every widget is asked in attributes, and of a running
   );
   expect(notes).toEqual([
     "theme should be one of auto, light, dark, contrast, projector; “beamer” is not, so contrast is shown.",
-    "Held by this link: Matrix.",
+    "Locked by this link: Matrix.",
   ]);
   await expect(widget.locator(".title")).toBeVisible();
   await expect(widget.locator(".data")).toBeHidden();
@@ -703,7 +703,7 @@ test("a notebook's model and its view say everything once", async ({page}) => {
   await set("options", {theme: "auto"});
   await expect(widget.locator("figure")).not.toHaveAttribute("data-theme");
   await set("name", "product");
-  await expect(widget.locator(".sentence")).toContainText("outer products");
+  await expect(widget.locator(".sentence")).toContainText("pieces summed");
   await expect(widget).toHaveCount(1);
   const left = await page.evaluate(() => {
     const {model, away} = globalThis as unknown as {model: {heard(): number}; away(): void};

@@ -3,7 +3,7 @@ import {findings} from "../../browser/axe.ts";
 import {awake} from "../../browser/figure.ts";
 import {listen} from "../../browser/trouble.ts";
 
-test("a case is predicted, diagnosed wrong, then right, and mended; another case starts without all that", async ({
+test("a case is predicted, diagnosed wrong, then right, and fixed; another case starts without all that", async ({
   page,
 }) => {
   const {trouble} = listen(page);
@@ -26,7 +26,7 @@ test("a case is predicted, diagnosed wrong, then right, and mended; another case
   await press("merged twice");
   await expect(found("diagnosing")).toHaveText(/^Cause: ΔW is in the weights .* row above the picture\.$/);
   await widget.getByRole("radio", {name: "W₀ + ΔW alone"}).check();
-  await expect(found("diagnosing")).toHaveText(/; mended, it is served at < 0\.001 in the end\.$/);
+  await expect(found("diagnosing")).toHaveText(/; fixed, its served loss ends at < 0\.001\.$/);
   await expect(widget.locator(".verdict")).toHaveText(" You have met it.");
   await expect(widget.locator(".measured li")).toHaveCount(3);
   expect(await findings(page, {include: "lora-widget"})).toEqual([]);

@@ -1,4 +1,4 @@
-import {expect, type Locator, test} from "@playwright/test";
+import {chromium, expect, type Locator, test} from "@playwright/test";
 import {awake, stateOf} from "../../browser/figure.ts";
 import {listen} from "../../browser/trouble.ts";
 
@@ -134,6 +134,56 @@ test("a link with settings never trains by itself, whatever step it names", asyn
   await page.waitForTimeout(1000);
   expect(await stateOf(widget)).toMatchObject({on: "qv", step: 0});
   expect(await writes(widget, "after")).toBe(FIRST);
+});
+
+test("a link that cannot be read is the default, with one line; one that can in part says what it is without", async ({
+  page,
+}) => {
+  const widget = await awake(page, "/lab/?task=latin&on=vq&r=5&step=x");
+  await expect(widget.locator(".notice")).toHaveText("This link could not be read; here is the default.");
+  await expect(widget.locator(".more > summary")).toHaveText("Settings: every matrix, rank 4");
+  expect(await writes(widget, "after")).toBe(FIRST);
+  const other = await awake(page, "/lab/?on=vq&r=8");
+  await expect(other.locator(".notice")).toContainText("“vq” names no matrices");
+  await expect(other.locator(".notice")).toContainText("This link trains again");
+  await expect(other.locator(".more > summary")).toHaveText("Settings: every matrix, rank 8");
+});
+
+test("without WebAssembly the same is trained, and the page says that digits may differ", async ({
+  launchOptions,
+  baseURL,
+}) => {
+  const {args = [], ...options} = launchOptions;
+  const browser = await chromium.launch({...options, args: [...args, "--js-flags=--noexpose-wasm"]});
+  const page = await browser.newPage({baseURL: baseURL!});
+  const widget = await awake(page, "/lab/");
+  expect(await page.evaluate(() => typeof WebAssembly)).toBe("undefined");
+  await expect(widget.locator(".told")).toHaveText(/This browser runs the plain path: the last digits may differ\.$/);
+  await go(widget).click();
+  await expect(go(widget)).toHaveText("Fine-tune again", {timeout: 200_000});
+  const [before, after] = [await writes(widget, "before"), await writes(widget, "after")];
+  expect(before).toBe(FIRST);
+  expect(after).not.toBe(FIRST);
+  await browser.close();
+});
+
+test("pressed before its weights are there, the button says what loads, and trains by itself", async ({page}) => {
+  let arrive!: () => void;
+  const asked = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  await page.route(/word-forge\.weights/, async (route) => {
+    await asked;
+    await route.continue();
+  });
+  await page.goto("/lab/");
+  const widget = page.locator("lora-widget").first();
+  await expect(go(widget)).toHaveText("Fine-tune");
+  await go(widget).click();
+  await expect(go(widget)).toHaveText("Loading 54 kB…");
+  arrive();
+  await expect(go(widget)).toHaveText("Fine-tune again", {timeout: 60_000});
+  expect(await writes(widget, "after")).toBe(TAUGHT);
 });
 
 test("a phrase of the page sets the lab, which waits to be set going", async ({page}) => {

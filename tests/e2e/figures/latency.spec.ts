@@ -65,7 +65,7 @@ test("a guess from outside is drawn; one that is no percent is refused in words"
   const widget = await awake(page, "/widgets/latency/?guess=25");
   await expect(widget.locator(".guessed")).toHaveText("your guess 25%");
   const other = await awake(page, "/widgets/latency/?guess=lots");
-  await expect(other.locator(".notice")).toContainText("A guess of added time is a percent from 0 to 300");
+  await expect(other.locator(".notice")).toContainText("give the added time as a percent from 0 to 300");
   await expect(other.locator(".guessed")).toHaveText("");
 });
 

@@ -75,7 +75,7 @@ test("a sheet is pulled out of the sum and dropped back, by a drag or by a press
     held: async () => expect(await widget.locator(".sheet:nth-child(3)").getAttribute("style")).toContain("translate"),
   });
   expect(await summed()).toBe(2);
-  await expect(widget.locator(".says")).toContainText("2 of 3 sheets");
+  await expect(widget.locator(".says")).toContainText("2 of 3 pieces");
   await pull(sheet(3), [-60, 0]);
   expect(await summed()).toBe(3);
   await sheet(2).click();

@@ -30,6 +30,8 @@ for (const [name, move] of aThird(Object.entries(moves))) {
 
   test(`${name}: a change reaches sentence, picture, table and address; Reset takes all back`, async ({page}) => {
     const widget = await awake(page, path);
+    // Drawn for its width, as it will be after Reset.
+    await expect(widget.locator('.picture svg[style*="drawn"]')).toHaveCount(0);
     const first = await shown(widget);
     await widget.evaluate((element, link) => {
       Object.assign(element, {state: Object.fromEntries(new URLSearchParams(link))});

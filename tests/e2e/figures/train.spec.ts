@@ -131,9 +131,9 @@ test("train: without motion a run is its end", async ({page}) => {
 
 test("train: a run out of range is said, and one press leads back to one that works", async ({page}) => {
   const widget = await awake(page, `${path}?r=1&rate=0.5&optimizer=sgd`);
-  await expect(widget.locator(".sentence")).toContainText("left the range of numbers at step");
+  await expect(widget.locator(".sentence")).toContainText("loss overflowed at step");
   await widget.locator(".rescue .back").click();
-  await expect(widget.locator(".sentence")).not.toContainText("left the range of numbers");
+  await expect(widget.locator(".sentence")).not.toContainText("overflowed");
   await expect(widget.locator(".rescue")).toBeHidden();
   expect(await stateOf(widget)).toMatchObject({rate: "0.01", alpha: 4, r: 1, optimizer: "sgd"});
 });

@@ -99,7 +99,7 @@ test("what a button needs and did not come is asked for again by the next press"
   const widget = await answering(page, "/widgets/savings/");
   await widget.getByRole("button", {name: "Save as…"}).click();
   await widget.getByRole("button", {name: "CSV"}).click();
-  await expect(widget.locator(".notice")).toContainText("Press again to try anew");
+  await expect(widget.locator(".notice")).toContainText("Press again to retry");
   take.mend();
   const download = page.waitForEvent("download");
   await widget.getByRole("button", {name: "CSV"}).click();

@@ -9,6 +9,7 @@ import {aThird} from "../../third.ts";
 
 const PAGE = "/chapters/exercises/";
 const FORWARD = "q-12-code-forward";
+const MERGE = "q-12-code-merge";
 const ORDER = "q-12-one-step";
 const WRITTEN = "q-12-both-zero";
 
@@ -18,6 +19,7 @@ interface Program {
   solution: string[];
   cases: unknown[];
   mistakes: {program: string[]; why: string}[];
+  forge?: {task: string};
 }
 const programs = (JSON.parse(readFileSync("content/questions/12-exercises.json", "utf8")) as Program[]).filter(
   ({kind}) => kind === "code",
@@ -212,6 +214,65 @@ test("the frame alone keeps a program in, whatever it tries and without any door
   expect(asked).toEqual([]);
   // That a policy refused one may be told a moment later.
   await expect.poll(sent).toEqual([]);
+});
+
+test("a program is tried on the forge: a slip is told from the words, and the solution writes those that are due", async ({
+  page,
+}) => {
+  const loaded: string[] = [];
+  page.on("request", (request) => loaded.push(request.url()));
+  const quiz = await open(page, MERGE);
+  const {solution, mistakes} = programs.find(({id}) => id === MERGE)!;
+  const onForge = async (program: string) => {
+    await quiz.getByLabel("Your function").fill(program);
+    await quiz.getByRole("button", {name: "Try it on the forge"}).click();
+    await expect(feedback(quiz)).not.toHaveText(/Running|loading|^$/);
+  };
+  await quiz.getByRole("button", {name: "Try it on the forge"}).click();
+  await expect(feedback(quiz)).toContainText("Write something into the function first");
+  expect(loaded.filter((url) => /forge/.test(url))).toEqual([]);
+
+  await onForge(mistakes[0]!.program.join("\n"));
+  await expect(feedback(quiz)).toContainText("Not yet. The scale is missing");
+  await expect(feedback(quiz).locator("li").first()).toHaveText(/^Yours, 9\.9 letters in doubt.* gadrinall /);
+  await expect(feedback(quiz).locator("li").nth(1)).toHaveText(/^Due, 8\.6 letters in doubt.* gadrie /);
+  await expect(feedback(quiz)).toHaveAttribute("data-wrong");
+  await onForge(solution.join("\n"));
+  await expect(feedback(quiz)).toContainText("it writes what is due.");
+  await expect(feedback(quiz)).toHaveAttribute("data-right");
+  expect(loaded.filter((url) => /word-forge\.weights/.test(url))).toHaveLength(1);
+
+  await onForge("function merge(W0) { while (W0) {} }");
+  await expect(feedback(quiz)).toContainText("left as it is. The program was not done after 2 seconds");
+  await onForge("function merge(W0) { return W0[0]; }");
+  await expect(feedback(quiz)).toContainText("The result for Wq of layer 1 has a row that is not a list.");
+  await onForge("function merge(W0) { return W0; }");
+  await expect(feedback(quiz)).toContainText("The forge has not changed");
+});
+
+test("every solution that can be tried on the forge is right there", async ({page}) => {
+  await open(page, MERGE);
+  const forged = programs.filter(({forge}) => forge);
+  expect(forged).toHaveLength(3);
+  for (const {id, solution} of forged) {
+    const quiz = page.locator(`#${id}`);
+    await quiz.getByLabel("Your function").fill(solution.join("\n"));
+    await quiz.getByRole("button", {name: "Try it on the forge"}).focus();
+    await page.keyboard.press("Enter");
+    await expect(feedback(quiz), id).toContainText("it writes what is due.", {timeout: 20_000});
+  }
+});
+
+test("where the forge does not load it is said, and the next press loads it", async ({page}) => {
+  const quiz = await open(page, MERGE);
+  await page.route("**/word-forge.weights*", (route) => route.abort());
+  await quiz.getByLabel("Your function").fill(programs.find(({id}) => id === MERGE)!.solution.join("\n"));
+  const press = () => quiz.getByRole("button", {name: "Try it on the forge"}).click();
+  await press();
+  await expect(feedback(quiz)).toHaveText("The forge did not load. Press Try it on the forge again.");
+  await page.unroute("**/word-forge.weights*");
+  await press();
+  await expect(feedback(quiz)).toContainText("it writes what is due.");
 });
 
 test("the solution waits for a program that was run; hidden cases keep their numbers", async ({page}) => {

@@ -249,7 +249,7 @@ test("a link's locks hold in the form, through Reset and in the address; none of
 }) => {
   await page.goto("/widgets/rank/?source=sunset&r=2&lock=source&controls=basic");
   const figure = page.locator("lora-widget");
-  await expect(figure.locator(".notice")).toContainText("Held by this link: Matrix.");
+  await expect(figure.locator(".notice")).toContainText("Locked by this link: Matrix.");
   await expect(figure.locator("[name=source]").first()).toBeDisabled();
   await expect(figure.locator(".more")).toBeHidden();
   await figure.locator("[name=r]").press("ArrowRight");

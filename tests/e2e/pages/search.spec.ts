@@ -36,7 +36,7 @@ test("where readers run programs: it is loaded when it is opened, finds, and lea
 
   await field(page).fill("two kinds <img src=x onerror=alert(1)>");
   await field(page).fill("zzqqx");
-  await expect(box(page).getByRole("status")).toHaveText("Nothing here speaks of “zzqqx”.");
+  await expect(box(page).getByRole("status")).toHaveText("Nothing was found for “zzqqx”.");
   await expect(field(page)).toHaveAttribute("aria-expanded", "false");
   await field(page).fill("matrx");
   await field(page).press("ArrowDown");

@@ -1,16 +1,11 @@
 import {afterEach, beforeEach, expect, test, vi} from "vitest";
 import {HostEvents} from "../../../src/shell/figure/hostEvents.ts";
 import type {AnyWidget} from "../../../src/shell/widget.ts";
+import {heldFrames} from "../heldFrames.ts";
 
-let frames: Map<number, () => void>;
+let frames: ReturnType<typeof heldFrames>;
 beforeEach(() => {
-  frames = new Map();
-  let serial = 0;
-  vi.stubGlobal("requestAnimationFrame", (draw: () => void) => {
-    frames.set(++serial, draw);
-    return serial;
-  });
-  vi.stubGlobal("cancelAnimationFrame", (id: number) => frames.delete(id));
+  frames = heldFrames();
 });
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -45,6 +40,6 @@ test("taken away before a frame was drawn and put back, it tells of changes whil
   told.drawn({}, {guess: "low"}, "", "host", false, false);
   told.end();
   told.drawn({}, {guess: "high"}, "", "host", false, false);
-  for (const draw of frames.values()) draw();
+  frames.draw();
   expect(heard).toEqual(["change"]);
 });

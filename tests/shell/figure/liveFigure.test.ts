@@ -77,24 +77,36 @@ test.each(["input", "change"])(
   },
 );
 
+/** A widget whose rest, what only its full size shows, does not come before `send` is called. */
+async function withRestHeld(name: "formula" | "cost") {
+  // Other tests have completed this widget, for as long as its module lives.
+  vi.resetModules();
+  const w = await load(name);
+  const {full} = w;
+  let send = () => {};
+  const sent = new Promise<void>((resolve) => {
+    send = resolve;
+  });
+  Object.assign(w, {full: () => sent.then(full)});
+  return {w, send};
+}
+
 test("a card whose picture asks for more is drawn again once that has come, for its state by then", async () => {
   const host = document.body.appendChild(document.createElement("div"));
   host.dataset.size = "card";
   host.setAttribute("which", "count");
-  // Other tests have completed this widget, for as long as its module lives.
-  vi.resetModules();
-  const w = await load("formula");
+  const {w, send} = await withRestHeld("formula");
   const figure = await live(host, host, "formula", w, {home: "/", addressed: false} as Place);
   expect([isComplete(w), host.querySelector(".listings")]).toEqual([false, null]);
   await figure.set({r: "9"});
-  await vi.waitFor(() => expect(host.querySelector(".listings")!.textContent).toContain("r=9"));
+  send();
+  await vi.waitFor(() => expect(host.querySelector(".listings")!.textContent).toContain("r=9"), {timeout: 20_000});
 });
 
 test("a card has only its short sentence at first, and everything that paper shows once a change has settled", async () => {
   const host = document.body.appendChild(document.createElement("div"));
   host.dataset.size = "card";
-  vi.resetModules();
-  const w = await load("cost");
+  const {w, send} = await withRestHeld("cost");
   const figure = await live(host, host, "cost", w, {home: "/", addressed: false} as Place);
   const says = () => host.querySelector(".says")!.textContent!;
   expect(figure.summary).toBe(says());
@@ -103,7 +115,8 @@ test("a card has only its short sentence at first, and everything that paper sho
   await figure.set({tasks: "7"});
   expect(figure.summary).toBe(says());
   expect(says()).toContain("7 tasks");
-  await vi.waitFor(() => expect(host.querySelector(".sentence")!.textContent).toContain("7 tasks"));
+  send();
+  await vi.waitFor(() => expect(host.querySelector(".sentence")!.textContent).toContain("7 tasks"), {timeout: 20_000});
   expect(figure.summary).toBe(host.querySelector(".sentence")!.textContent);
   expect(host.querySelectorAll(".readouts > div").length).toBeGreaterThan(3);
   expect(host.querySelector(".stated")!.textContent).toContain("tasks=7");

@@ -97,7 +97,7 @@ test("a run that stops is told, and so is whoever waits for its result", async (
   const waiting = expect(results.wait()).rejects.toThrow("The run stopped: no memory.");
   stage.fail("no memory");
   await waiting;
-  expect(heard.join()).toMatch(/^run: The run stopped: no memory\. Reset/);
+  expect(heard.join()).toMatch(/^run: The run stopped: no memory\. Press Reset/);
 });
 
 test("a player that does not load is told, and so is whoever waits for a result", async () => {

@@ -8,25 +8,18 @@ import type {Player, Stage} from "../../../src/shell/runs/player.ts";
 import {player as recorder} from "../../../src/shell/runs/recorder.ts";
 import type {Model} from "../../../src/shell/runs/serve.ts";
 import {player as trainer} from "../../../src/shell/runs/trainer.ts";
+import {heldFrames} from "../heldFrames.ts";
 
-/** Slices and frames that wait until the test draws them. */
-let frames: Map<number, () => void>;
+/** Slices and frames. */
+let frames: ReturnType<typeof heldFrames>;
 const draw = async () => {
   for (let i = 0; i < 20; i++) {
     await new Promise((resolve) => setTimeout(resolve));
-    const due = [...frames.values()];
-    frames.clear();
-    for (const one of due) one();
+    frames.draw();
   }
 };
 beforeEach(() => {
-  frames = new Map();
-  let serial = 0;
-  vi.stubGlobal("requestAnimationFrame", (slice: () => void) => {
-    frames.set(++serial, slice);
-    return serial;
-  });
-  vi.stubGlobal("cancelAnimationFrame", (id: number) => frames.delete(id));
+  frames = heldFrames();
 });
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -179,7 +172,7 @@ test.each([
 function benched() {
   const stage = staged();
   stage.w.controls.step = range(["Step"], {min: 0, max: 3, value: 0, clock: true});
-  Object.assign(stage.w, {bench: {go: {start: "Go", wait: "Wait", pause: "Pause", on: "Go on", again: "Again"}}});
+  Object.assign(stage.w, {bench: {go: {start: "Go", wait: () => "Wait", pause: "Pause", on: "Go on", again: "Again"}}});
   Object.assign(stage.w.recording!, {waits: () => true});
   const button = stage.parts.figure.querySelector("button")!;
   const moved: number[] = [];

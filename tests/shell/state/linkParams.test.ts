@@ -31,7 +31,7 @@ describe("a state in one word", () => {
   test.each([
     ["", "it is cut off or damaged"],
     ["eyJ2IjoxLC", "it is cut off or damaged"],
-    ["!!!", "it holds signs that no base64url has"],
+    ["!!!", "it has characters that base64url has not"],
     ["A".repeat(2049), "it has 2,049 characters, and at most 2,048 were due"],
     [Buffer.from([0x22, 0xff, 0x22]).toString("base64url"), "it is cut off or damaged"],
     [packed(null), "no state is in it"],

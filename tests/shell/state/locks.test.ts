@@ -20,9 +20,9 @@ test("lock holds the controls it names, says so, and ignores other names", () =>
     locked: ["r", "seed"],
     unseen: [],
     fixed: ["r", "seed"],
-    notes: ["Held by this link: Rank, Seed."],
+    notes: ["Locked by this link: Rank, Seed."],
   });
-  expect(of("lock=source").notes).toEqual(["Held by this link: Matrix."]);
+  expect(of("lock=source").notes).toEqual(["Locked by this link: Matrix."]);
   expect(of("lock=__proto__,constructor").locked).toEqual([]);
 });
 

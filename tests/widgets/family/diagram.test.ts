@@ -2,7 +2,7 @@ import {expect, test} from "vitest";
 import {builtRoom} from "../../../src/figures/room.ts";
 import {controls, type FamilyParams} from "../../../src/widgets/family/controls.ts";
 import {changing} from "../../../src/widgets/family/diagrams.ts";
-import type {FamilyResult} from "../../../src/widgets/family/race.ts";
+import {type FamilyResult, RATES, type Run} from "../../../src/widgets/family/race.ts";
 import w from "../../../src/widgets/family/widget.ts";
 import {emptyRoot, nobody, through} from "../promises/stage.ts";
 
@@ -41,8 +41,19 @@ test("only what a method changes is outlined, and every method that changes a pa
     "piece of-scale lit",
   ]);
   for (const name of ["base", "A", "B", "scale"] as const) expect(changing(name).length).toBeGreaterThan(1);
+});
+
+test("the sentence has the loss at the chosen moment where a method is run, and is short even where both are out of range", () => {
+  const at = (losses: number[]): Run => ({who: "lora", trained: 0, offset: 0, losses: RATES.map(() => losses)});
+  const runs = [at([2, ...Array(60).fill(0.25)]), at([1.5, ...Array(60).fill(0.0312)])];
+  const said = (raw: Readonly<Record<string, unknown>>, all = runs) =>
+    w.says!({runs: all}, through(w, raw) as FamilyParams);
+  expect(said({work: "vera"})).toMatch(/ Loss at step 60: 0\.0312; LoRA’s 0\.250\.$/);
+  expect(said({work: "vera", moment: "start"})).toMatch(/ Loss at step 0: 1\.500; LoRA’s 2\.000\.$/);
+  expect(said({work: "lora", step: 7})).toMatch(/ Loss at step 7: 0\.250; full fine-tuning’s 0\.0312\.$/);
+  expect(said({work: "galore"})).not.toContain("Loss");
   for (const work of Object.keys(controls.work.options))
-    expect(w.says!({runs: []}, through(w, {work}) as FamilyParams).length).toBeLessThan(141);
+    expect(said({work}, [at([2]), at([2])]).length, work).toBeLessThan(141);
 });
 
 test("each part says which work a press leads to, and Enter or the space bar leads there too", () => {

@@ -77,7 +77,7 @@ test("Insert says which numbers have moved: none at step 0, B's alone at step 1,
         const params = at({stage: "insert", seed, r, steps, rate: "0.003"});
         const [start, now] = [compute({...params, steps: 0}), compute(params)];
         const moved = changed(now.A, start.A) + changed(now.B, start.B);
-        const said = /(?:Only the|All) (\d+) numbers of (A and B|B) have moved/.exec(w.summary(now, params))!;
+        const said = /(?:Only the|All) (\d+) entries of (A and B|B) have moved/.exec(w.summary(now, params))!;
         expect([Number(said[1]), said[2]]).toEqual([moved, steps === 1 ? "B" : "A and B"]);
         expect(changed(now.W0, start.W0)).toBe(0);
       }

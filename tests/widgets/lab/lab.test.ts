@@ -38,7 +38,7 @@ test("pressing a matrix puts it in, pressing it again takes it out, and the lett
   for (const text of ["", "q", "qkvo12", "k2"]) expect(isOn(text), text).toBe(true);
   for (const text of ["vq", "qq", "x", "Q", "q v", "wq"]) expect(isOn(text), text).toBe(false);
   expect(parse(controls, {on: "vq"}).notes.join()).toContain(
-    "“vq” names no matrices; letters of qkvo12, in this order",
+    "“vq” names no matrices; use letters of qkvo12, in this order",
   );
 });
 
@@ -130,12 +130,15 @@ describe("a run", () => {
 describe("what keeps a run from teaching", () => {
   test.each([
     [{on: ""}, "No matrix is chosen"],
-    [{examples: "0"}, "Without an example"],
+    [{examples: "0"}, "Without examples"],
     [{examples: "20"}, "learns its 20 examples by heart"],
     [{rate: "10.0", step: 30}, "the step η·α/r = 20 is too large"],
     [{task: "plusThree", rate: "10.0", step: 100}, "It has learned next to nothing: the step η·α/r = 20"],
     [{method: "full", rate: "1.0", step: 20}, "the step η = 1 is too large"],
-    [{r: "64", alpha: 128, step: 20}, "with r = 64 the pairs hold 16,384 numbers, and the matrices they sit on 4,096"],
+    [
+      {r: "64", alpha: 128, step: 20},
+      "at r = 64 A and B have 16,384 parameters, and the matrices they adapt have 4,096",
+    ],
   ])("%o is said, and one press mends it", (raw, why) => {
     const params = at(raw);
     const result = trained(params);
@@ -155,9 +158,7 @@ describe("what keeps a run from teaching", () => {
     const result = see([frames], params);
     expect(result.divergedAt).toBe(13);
     expect(result.now.step).toBe(10);
-    expect(w.summary(result, params)).toMatch(
-      /The loss left the range of numbers at step 13: the step η·α\/r = 32 was too large\.$/,
-    );
+    expect(w.summary(result, params)).toMatch(/The loss overflowed at step 13: the step η·α\/r = 32 was too large\.$/);
     const root = emptyRoot();
     w.draw(root, result, params, nobody, full);
     expect(root.innerHTML).not.toMatch(/NaN|Infinity|undefined/);
@@ -261,7 +262,7 @@ describe("kept runs", () => {
     expect(runOf({start: "loftq", base: "nf4"})).not.toBe(runOf({base: "nf4"}));
     for (const text of ["x", `${one}_`, one.replace("names", "latin"), runOf({method: "full"}).replace("-qv", "-k")])
       expect(keptRuns.read(text).problem, text).toContain("should be settings such as");
-    expect(keptRuns.read(`${one}_${one}`).problem).toBe("Run 2 is run 1 again.");
+    expect(keptRuns.read(`${one}_${one}`).problem).toBe("Run 2 repeats run 1.");
     expect(keptRuns.read(Array(9).fill(one).join("_")).problem).toContain("at most 8 are kept");
     const most = Array.from({length: MOST_KEPT}, (_, i) =>
       runOf({

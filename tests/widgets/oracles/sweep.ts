@@ -111,7 +111,7 @@ export function sweep(params: SweepParams): Claims {
     summary: isWords
       ? [
           ...head,
-          ...[worst.mean, ...named(params, worst.run), best.mean, ...named(params, best.run)],
+          ...[Math.E ** worst.mean, ...named(params, worst.run), Math.E ** best.mean, ...named(params, best.run)],
           ...[gaps, runs.length - 1],
         ]
       : [

@@ -1,71 +1,142 @@
+import {loader} from "../../../shell/loader.ts";
+import {patience} from "../../../shell/patience.ts";
 import {askToKeep, showTrouble} from "../../kept/askToKeep.ts";
 import {keepText} from "../../kept/keepText.ts";
 import type {Store} from "../../kept/store.ts";
 import {explanation, showFeedback, showProblem} from "../feedback.ts";
 import {startEditor} from "./editor.ts";
+import type {Verdict} from "./forgeRun.ts";
 import {type Json, same, shown} from "./json.ts";
-import type {CodeData} from "./program.ts";
+import type {CodeData, ForgeData} from "./program.ts";
 import {type Outcome, type Report, runProgram} from "./runner.ts";
+
+/** The script with which a program is tried on the word forge; it and the forge are loaded when a reader asks. */
+const forging = loader(() => import("./forgeRun.ts"));
 
 /** Starts a code exercise: runs the reader's program against the cases in a frame of its own; the solution can be opened once one has run. */
 export function startCode(quiz: HTMLElement, store: Store): void {
   const data = JSON.parse(quiz.querySelector(".code-data")!.textContent!) as CodeData;
   const box = quiz.querySelector<HTMLTextAreaElement>("textarea")!;
-  const button = quiz.querySelector<HTMLButtonElement>(".quiz-check")!;
+  const buttons = quiz.querySelectorAll<HTMLButtonElement>(".quiz-check");
   let running = false;
   keepText(box, "draft", quiz.id, store, () => showTrouble(store, quiz));
 
-  const run = async () => {
+  const start = async (judge: (program: string) => Promise<void>) => {
     if (running) return;
     const program = box.value;
     if (program.trim() === box.defaultValue.trim())
       return showProblem(quiz, "Write something into the function first; then it runs against the cases.");
     showProblem(quiz);
     running = true;
-    button.setAttribute("aria-disabled", "true");
+    for (const button of buttons) button.setAttribute("aria-disabled", "true");
     showFeedback(quiz, ["Running …"]);
-    const report = await runProgram(
-      program,
-      data.task,
-      data.cases.map(({args}) => args),
-    );
+    await judge(program);
     running = false;
-    button.removeAttribute("aria-disabled");
-    const passed = data.cases.filter(({due}, i) => isRight(report.outcomes[i], due)).length;
-    const all = passed === data.cases.length && report.problem === undefined;
-    showFeedback(quiz, [`${passed} of ${data.cases.length} cases pass.`, ...details(quiz, data, report)], all);
+    for (const button of buttons) button.removeAttribute("aria-disabled");
     quiz.setAttribute("data-tried", "");
     store.set("draft", quiz.id, program);
-    store.set("answer", quiz.id, {given: `${passed} of ${data.cases.length} cases`, right: all});
     askToKeep(store, quiz);
   };
+  const run = () => start((program) => runCases(quiz, data, program, store));
 
   startEditor(box, quiz.querySelector(".code-paint")!, run);
-  button.addEventListener("click", run);
+  buttons[0]!.addEventListener("click", run);
+  let hasFailed = false;
+  const forge = async (program: string) => {
+    hasFailed = !(await runOnForge(quiz, data, program, hasFailed));
+  };
+  buttons[1]?.addEventListener("click", () => start(forge));
+}
+
+/** Runs a program against the cases, says how many pass and keeps that. */
+async function runCases(quiz: HTMLElement, data: CodeData, program: string, store: Store) {
+  const {task, cases} = data;
+  const report = await runProgram(
+    program,
+    task,
+    cases.map(({args}) => args),
+  );
+  const passed = cases.filter(({due}, i) => isRight(report.outcomes[i], due)).length;
+  const all = passed === cases.length && report.problem === undefined;
+  showFeedback(quiz, [`${passed} of ${cases.length} cases pass.`, ...details(quiz, data, report)], all);
+  store.set("answer", quiz.id, {given: `${passed} of ${cases.length} cases`, right: all});
+}
+
+/** The script and the forge, once both have loaded. Says so when they are slow; rejects when they fail or seem stuck. */
+function loadForge(quiz: HTMLElement, {task}: ForgeData, again: boolean): Promise<typeof import("./forgeRun.ts")> {
+  return new Promise((resolve, reject) => {
+    const stop = patience((isStuck) => (isStuck ? reject() : showFeedback(quiz, ["The forge is still loading."])));
+    const load = async () => {
+      const script = await forging(again);
+      await script.readyFor(task, again);
+      return script;
+    };
+    load().finally(stop).then(resolve, reject);
+  });
+}
+
+/** Tries a program on the word forge. Returns whether the forge could be loaded. */
+async function runOnForge(quiz: HTMLElement, data: CodeData, program: string, again: boolean): Promise<boolean> {
+  const forge = data.forge!;
+  const script = await loadForge(quiz, forge, again).catch(() => undefined);
+  if (!script) {
+    showFeedback(quiz, ["The forge did not load. Press Try it on the forge again."]);
+    return false;
+  }
+  const {isRight, lead, lines, todo, slip, printed} = await script.tryOnForge(program, data.task, forge);
+  const parts: (string | Node)[] = [lead];
+  if (slip !== undefined) parts.push(...slipAt(quiz, slip));
+  if (todo !== undefined) parts.push(todo);
+  if (lines.length > 0) parts.push(wordLists(quiz, lines));
+  if (printed.length > 0) parts.push("Printed:", list(quiz, "code-printed", printed));
+  showFeedback(quiz, parts, isRight);
+  return true;
 }
 
 const isRight = (outcome: Outcome | undefined, due: Json) =>
   outcome !== undefined && "value" in outcome && same(outcome.value, due);
 
+function list(quiz: HTMLElement, name: string, lines: readonly string[]): HTMLElement {
+  const root = quiz.ownerDocument;
+  const ul = root.createElement("ul");
+  ul.className = name;
+  for (const line of lines) {
+    const li = root.createElement("li");
+    li.textContent = line;
+    ul.append(li);
+  }
+  return ul;
+}
+
+/** The words of each forge below a line that says whose they are, as where it is said what is due. */
+function wordLists(quiz: HTMLElement, lines: Verdict["lines"]): HTMLElement {
+  const root = quiz.ownerDocument;
+  const ul = list(
+    quiz,
+    "code-cases",
+    lines.map(() => ""),
+  );
+  for (const [i, {name, words}] of lines.entries()) {
+    const [label, code] = [root.createElement("span"), root.createElement("code")];
+    label.className = "code-case";
+    label.textContent = name;
+    code.textContent = words;
+    ul.children[i]!.append(label, code);
+  }
+  return ul;
+}
+
+/** What the answer says of a known mistake. */
+const slipAt = (quiz: HTMLElement, at: number): Node[] => explanation(quiz.querySelectorAll(".quiz-answer li")[at]!);
+
 /** The feedback below the count: why the program was ended, the mistake if it is a known one, the cases, what was printed. */
 function details(quiz: HTMLElement, data: CodeData, report: Report): (string | Node)[] {
-  const root = quiz.ownerDocument;
-  const list = (name: string, lines: readonly string[]) => {
-    const ul = root.createElement("ul");
-    ul.className = name;
-    for (const line of lines) {
-      const li = root.createElement("li");
-      li.textContent = line;
-      ul.append(li);
-    }
-    return ul;
-  };
   const slip = recognized(data, report);
   const parts: (string | Node)[] = [];
   if (report.problem !== undefined) parts.push(report.problem);
-  if (slip !== undefined) parts.push(...explanation(quiz.querySelectorAll(".quiz-answer li")[slip]!));
-  if (report.outcomes.length > 0) parts.push(list("code-results", results(data, report)));
-  if (report.printed.length > 0) parts.push("Printed:", list("code-printed", report.printed));
+  if (slip !== undefined) parts.push(...slipAt(quiz, slip));
+  if (report.outcomes.length > 0) parts.push(list(quiz, "code-results", results(data, report)));
+  if (report.printed.length > 0) parts.push("Printed:", list(quiz, "code-printed", report.printed));
   return parts;
 }
 

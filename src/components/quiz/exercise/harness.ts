@@ -42,7 +42,7 @@ function closeDoors(scope: Scope, sentence: Sentence) {
 /** The value as plain JSON data. Throws a sentence for a value that has none: a promise, or something very large. */
 function plainValues(sentence: Sentence) {
   const [text, isArray, isView, entries] = [String, Array.isArray, ArrayBuffer.isView, Object.entries];
-  const [LENGTH, VALUES, DEPTH] = [60, 1000, 6];
+  const [LENGTH, VALUES, DEPTH] = [60, 2000, 6];
   return function plain(value: unknown, room = {left: VALUES}, depth = 0): unknown {
     if (--room.left < 0 || depth > DEPTH) throw sentence("The result is larger than any that is asked for.");
     if (typeof value === "number") return value - value === 0 ? value : text(value);

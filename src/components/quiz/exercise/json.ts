@@ -5,7 +5,7 @@ export type Json = number | string | boolean | null | readonly Json[] | {readonl
 const NEAR = 1e-9;
 
 /** The most values in a result, lists and objects included, and how deep they may be nested. */
-const [VALUES, DEPTH] = [1000, 6];
+const [VALUES, DEPTH] = [2000, 6];
 
 /** Whether a result is no larger than the harness would send. A program may forge a larger one. */
 export const isSmall = (value: Json, room = {left: VALUES}, depth = 0): boolean =>

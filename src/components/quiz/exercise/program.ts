@@ -1,5 +1,7 @@
 import vm from "node:vm";
 import {codeTask} from "../../../answers/codeTasks.ts";
+import type {ForgeTaskName} from "../../../answers/forgeTaskNames.ts";
+import {callsOf, type ForgeReading, readingOf, readyFor} from "../../../answers/forgeTasks.ts";
 import type {QuestionOf} from "../questions.ts";
 import type {Json} from "./json.ts";
 
@@ -13,12 +15,22 @@ export interface Case {
   due: Json;
 }
 
+/** What the forge does with the engine's results in it, and what with those of each known mistake; null where they do not fit. */
+export interface ForgeData {
+  task: ForgeTaskName;
+  /** As it is, without a change. */
+  before: ForgeReading;
+  due: ForgeReading;
+  mistakes: readonly (ForgeReading | null)[];
+}
+
 /** The data of a code exercise that the page's script needs. */
 export interface CodeData {
   task: string;
   cases: readonly Case[];
   /** The results of each known mistake, case by case; null where it throws. */
   mistakes: readonly (readonly (Json | null)[])[];
+  forge?: ForgeData;
 }
 
 const plain = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json;
@@ -38,6 +50,38 @@ export function casesOf({task, cases}: Pick<Code, "task" | "cases">): Case[] {
 export function resultOf(program: readonly string[], task: string, args: readonly Json[], timeout = 2000): Json {
   const call = `"use strict";${program.join("\n")}\n;JSON.stringify(${task}(...${JSON.stringify(args)}))`;
   return JSON.parse(vm.runInNewContext(call, {}, {timeout}) as string) as Json;
+}
+
+/** The forge with what `f` returns for each call in it; undefined where that does not fit. */
+function readingWith(task: ForgeTaskName, calls: readonly (readonly Json[])[], f: (args: readonly Json[]) => unknown) {
+  try {
+    const reading = readingOf(task, calls.map(f));
+    return "problem" in reading ? undefined : reading;
+  } catch {
+    return undefined;
+  }
+}
+
+const forgeReadings = new Map<string, Promise<ForgeData>>();
+
+async function readForge({task, mistakes}: Code, on: ForgeTaskName): Promise<ForgeData> {
+  await readyFor(on);
+  const calls = callsOf(on) as readonly (readonly Json[])[];
+  const {run} = codeTask(task) as {run(...args: Json[]): unknown};
+  const [before, due] = [readingOf(), readingWith(on, calls, (args) => run(...args))];
+  if ("problem" in before || !due) throw new Error(`${task}: the engine's own results do not fit the forge`);
+  const slips = mistakes.map(
+    ({program}) => readingWith(on, calls, (args) => resultOf(program, task, args, 60_000)) ?? null,
+  );
+  return {task: on, before, due, mistakes: slips};
+}
+
+/** Computed once for each question, because it takes a second. Undefined for a question that is not tried on the forge. */
+export async function forgeData(asked: Code): Promise<ForgeData | undefined> {
+  const {forge, id} = asked;
+  if (!forge) return undefined;
+  if (!forgeReadings.has(id)) forgeReadings.set(id, readForge(asked, forge.task));
+  return forgeReadings.get(id);
 }
 
 export function codeData(asked: Code): CodeData {

@@ -85,8 +85,7 @@ function advance(
     return isFirst ? "begun" : "running";
   }
   progress.printed = message.printed;
-  if ("missing" in message)
-    return {problem: `There is no function named ${name}. Keep the name that stood there at the start.`};
+  if ("missing" in message) return {problem: `There is no function named ${name}. Keep the name it had at the start.`};
   if ("done" in message) return {};
   if (message.at !== progress.outcomes.length || message.at >= cases)
     return {problem: "The program answered out of turn and was ended."};

@@ -60,11 +60,11 @@ interface Row {
   held: HTMLInputElement;
 }
 
-/** A table with two boxes for each control: shown, and held fast. */
+/** A table with two boxes for each control: shown, and locked. */
 function controlTable(parent: Element, all: readonly [string, Control][]): Row[] {
   const table = make(parent, "table");
   const head = make(make(table, "thead"), "tr");
-  for (const name of ["Control", "Shown", "Held fast"]) make(head, "th", "", name).scope = "col";
+  for (const name of ["Control", "Shown", "Locked"]) make(head, "th", "", name).scope = "col";
   const body = make(table, "tbody");
   return all.map(([name, control]) => {
     const row = make(body, "tr");
@@ -78,7 +78,7 @@ function controlTable(parent: Element, all: readonly [string, Control][]): Row[]
       return input;
     };
     const shown = control.kind === "hidden" ? void make(row, "td", "", "–") : box("shown", true);
-    return {name, control, shown, held: box("held fast", false)};
+    return {name, control, shown, held: box("locked", false)};
   });
 }
 
@@ -114,7 +114,7 @@ export function choices(parent: Element, linked: LinkedState, onChange: () => vo
   const {w, params} = linked;
   const all: [string, Control][] = Object.entries(w.controls);
   const form = make(parent, "form", "share-choices");
-  form.setAttribute("aria-label", "What the code says");
+  form.setAttribute("aria-label", "What the code sets");
   const isStart = stateChoice(form, linked);
   const theme = menu(form, "Theme", Object.entries(themes));
   const which = menu(form, "Controls", [

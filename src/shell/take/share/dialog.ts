@@ -172,7 +172,7 @@ class EmbedDialog {
       if (!isDone) area.focus();
       this.#status.textContent = isDone
         ? `Copied: ${label}.`
-        : `This page may not copy. The ${label} code is selected: copy it with the keyboard.`;
+        : `This page cannot copy by itself. The ${label} code is selected: copy it with the keyboard.`;
     };
   }
 }

@@ -28,7 +28,7 @@ const linkPane = (shown: LinkedState): Pane => ({
     {label: "Frame link", text: frameAddress(shown)},
   ],
   notes: [
-    "The page has the figure, what it can be told, and its chapters. The frame has the figure alone: Notion and Google Sites ask for that address and make the frame themselves.",
+    "The page has the figure, its options and its chapters. The frame has the figure alone: Notion and Google Sites ask for that address and make the frame themselves.",
   ],
 });
 

@@ -24,7 +24,7 @@ export interface Gauge {
 }
 
 /** Heights as shares of the width: a row, and the axis below the rows. */
-const ROW = {wide: 0.078, narrow: 0.155, slide: 0.062, dock: 0.105};
+const ROW = {wide: 0.078, narrow: 0.135, slide: 0.062, dock: 0.105};
 const AXIS = 0.05;
 /** Room for the names at the left of wide rows, and for the values at the right. */
 const [NAMES, VALUES] = [210, 44];

@@ -26,6 +26,8 @@ export interface RackOptions {
   /** What one box holds, and how many places there are. */
   box: number;
   places: number;
+  /** The height of a box by its width. */
+  boxHigh: number;
 }
 
 const [HEAD, GAP, LABEL] = [24, 5, 20];
@@ -35,14 +37,16 @@ const STRIPE = 7;
 const LOWEST = 1.5;
 
 export const columnsOf = (places: number): number => Math.min(10, Math.max(places, 5));
+/** Of a box, its height by its width: lower where racks stand one above the other. */
+export const HIGH = {beside: 2.1, stacked: 1.5} as const;
 /** Two rows of ten boxes take this height, and so do fewer or more, so that nothing below a rack moves. */
-const deepOf = (width: number): number => 2 * (Math.min(((width - 9 * GAP) / 10) * 2.1, 62) + GAP);
-const sizesOf = (width: number, places: number) => {
+const deepOf = (width: number, high: number): number => 2 * (Math.min(((width - 9 * GAP) / 10) * high, 62) + GAP);
+const sizesOf = (width: number, places: number, boxHigh: number) => {
   const rows = Math.ceil(places / columnsOf(places));
   const wide = (width - (columnsOf(places) - 1) * GAP) / columnsOf(places);
-  return {wide, high: deepOf(width) / rows - GAP};
+  return {wide, high: deepOf(width, boxHigh) / rows - GAP};
 };
-export const rackHeight = (width: number): number => HEAD + deepOf(width) + LABEL;
+export const rackHeight = (width: number, high: number): number => HEAD + deepOf(width, high) + LABEL;
 
 interface Piece {
   name: string;
@@ -68,8 +72,8 @@ export function piecesOf(fills: readonly Fill[], box: number): Piece[] {
 }
 
 /** A rack of boxes with what fills them; the places that nothing fills are dashed. */
-export function rack(g: Element, {name, said, fills, mark}: Rack, {x, y, width, box, places}: RackOptions) {
-  const {wide, high} = sizesOf(width, places);
+export function rack(g: Element, {name, said, fills, mark}: Rack, {x, y, width, box, places, boxHigh}: RackOptions) {
+  const {wide, high} = sizesOf(width, places, boxHigh);
   const columns = columnsOf(places);
   const left = (n: number) => rounded(x + (n % columns) * (wide + GAP));
   const top = (n: number) => rounded(y + HEAD + Math.floor(n / columns) * (high + GAP));

@@ -4,7 +4,6 @@ import type {Room} from "../../../figures/room.ts";
 export interface Frame {
   width: number;
   height: number;
-  columns: number;
   /** A slot: its width with the gap after it, its height, and the width of a letter. */
   slot: {width: number; gap: number; height: number; letter: number};
   /** Where the slots begin, and the strips below them; without strips undefined. */
@@ -14,25 +13,30 @@ export interface Frame {
   letters: "large" | "middling" | "small";
 }
 
-const NARROW = 440;
+/** Words stand in two columns. */
+export const COLUMNS = 2;
 const STRIPS = 96;
+const NARROW = 414;
+/** The widths from which on the letters of a card are larger. */
+export const SIZED = [NARROW, 524] as const;
+/** The height of a slot with the gap below it. */
+const HEIGHTS = {large: 62, middling: 50, small: 40};
 
 /** For this many words of at most this many letters. */
 export function frameOf({size}: Room, width: number, {words, longest}: {words: number; longest: number}): Frame {
   const isDock = size === "dock";
-  const columns = width < NARROW && !isDock ? 1 : 2;
-  const gap = isDock ? 8 : 24;
-  const slotWidth = (width - gap * (columns - 1)) / columns;
+  const isTold = size === "card" || size === "full";
+  const isNarrow = width < NARROW;
+  const gap = isDock ? 8 : isNarrow ? 12 : 24;
+  const slotWidth = (width - gap * (COLUMNS - 1)) / COLUMNS;
   const letter = Math.min(24, (slotWidth - 8) / longest);
-  const letters = letter >= 22 ? "large" : letter >= 17 ? "middling" : "small";
-  const height = {large: width > NARROW ? 62 : 58, middling: 50, small: 40}[letters];
-  const top = isDock ? 30 : 44;
-  const bottom = top + (words / columns) * height;
-  const hasStrips = size === "card" || size === "full";
-  const strips = hasStrips ? {strips: bottom + 14} : {};
+  const letters = letter >= 22 ? "large" : letter >= 17 && !isNarrow ? "middling" : "small";
+  const height = HEIGHTS[letters];
+  const top = isDock ? 30 : isNarrow ? 38 : 44;
+  const bottom = top + (words / COLUMNS) * height;
   return {
-    ...{width, columns, top, letters, ...strips},
+    ...{width, top, letters, ...(isTold ? {strips: bottom + 14} : {})},
     slot: {width: slotWidth, gap, height, letter},
-    height: bottom + (hasStrips ? 14 + STRIPS : 0),
+    height: bottom + (isTold ? 14 + STRIPS : 0),
   };
 }

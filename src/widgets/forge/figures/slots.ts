@@ -4,7 +4,7 @@ import {group} from "../../../figures/panel.ts";
 import {rounded} from "../../../figures/rounded.ts";
 import {label} from "../../../figures/text/label.ts";
 import {withText} from "../../../figures/text/put.ts";
-import type {Frame} from "./frame.ts";
+import {COLUMNS, type Frame} from "./frame.ts";
 
 /** A word without and with what was trained; which letters of the second are other than those of the first. */
 export interface Slot {
@@ -49,7 +49,7 @@ function spelled(
 function slotOf(g: Element, {off, now, changed}: Slot, frame: Frame, isOff: boolean) {
   const {height, letter} = frame.slot;
   const base = height - {large: 17, middling: 13, small: 9}[frame.letters];
-  const tall = {large: 29, middling: 25, small: 20}[frame.letters];
+  const tall = {large: 29, middling: 25, small: 19}[frame.letters];
   select(layer(g, "g", "tiles"))
     .selectChildren<SVGPathElement, number>("path")
     .data(isOff ? [] : changed.flatMap((is, i) => (is ? [i] : [])))
@@ -72,8 +72,8 @@ function slotOf(g: Element, {off, now, changed}: Slot, frame: Frame, isOff: bool
 }
 
 export function slots(g: Element, list: readonly Slot[], frame: Frame, {chosen, isOff, isMarked, onPick}: SlotOptions) {
-  const {slot, top, columns} = frame;
-  const rows = list.length / columns;
+  const {slot, top} = frame;
+  const rows = list.length / COLUMNS;
   const box = group(g, "slots");
   box.setAttribute("data-letters", frame.letters);
   select(box)

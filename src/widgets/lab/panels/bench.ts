@@ -45,7 +45,7 @@ const formulaOf = ({method}: LabParams) =>
     ? [sign.W0, " + ", sign.dW]
     : method === "full"
       ? ["every weight trained"]
-      : [sign.W0, ` + ${method}`];
+      : [sign.W0, method === "bottleneck" ? " + adapter layers" : " + a prefix"];
 
 /** Before and After, side by side: what the model writes, and what it goes on with from the reader's letters. */
 export function bench(box: Element, result: LabResult, params: LabParams, act: Act, room: Room) {

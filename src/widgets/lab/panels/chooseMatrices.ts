@@ -12,9 +12,9 @@ const changeOf = ({deltas}: EvaluationAt, i: number): number =>
 
 const labels: Readonly<Record<LabParams["method"], string>> = {
   lora: "Press the matrices to adapt",
-  full: "Every matrix is trained, and all else",
-  bottleneck: "No matrix is adapted: a bottleneck stands behind attention and one behind the MLP",
-  prefix: "No matrix is adapted: keys and values of their own stand before those of Wk and Wv",
+  full: "Every matrix is trained, and everything else",
+  bottleneck: "No matrix is adapted: one adapter layer follows attention and one the MLP",
+  prefix: "No matrix is adapted: trained keys and values come before those of Wk and Wv",
 };
 
 /** A drawing of one layer: which matrices are trained, and how much each has changed. */
@@ -27,13 +27,13 @@ export function chooseMatrices(box: Element, {now, setup}: LabResult, {on, metho
     const said = isOn ? `${target} ${note}, the size of its change` : `${target}, frozen`;
     return {letter, index: letter, isOn, note, said};
   });
-  const count = `${whole(setup.trained)} numbers trained, ${percent(setup.trained / setup.all)} of ${whole(setup.all)}`;
+  const count = `${whole(setup.trained)} parameters trained, ${percent(setup.trained / setup.all)} of ${whole(setup.all)}`;
   blockmap(box, places, {
     label: labels[method],
     foot:
       isFull || isLora
-        ? `Each choice holds in both layers. Inside: ‖ΔW‖. ${count}.`
-        : `So in both layers. ${count}. No weight changes, so nothing can be merged.`,
+        ? `Each choice is made in both layers. Inside: ‖ΔW‖. ${count}.`
+        : `The same in both layers. ${count}. No weight changes, so nothing can be merged.`,
     ...(isLora ? {onToggle: (letter) => act.set((now) => ({on: toggled(String(now.on), letter)}))} : {}),
   });
 }

@@ -11,10 +11,10 @@ export function shelfOfRuns(picture: Element, {kept}: LabResult, params: LabPara
     picture,
     kept.map((run) => ({
       text: described(run.settings),
-      value: [outcome(run), ...(run.trained === undefined ? [] : [`${whole(run.trained)} numbers`])].join(", "),
+      value: [outcome(run), ...(run.trained === undefined ? [] : [`${whole(run.trained)} parameters`])].join(", "),
     })),
     {
-      title: "Kept runs, and what each comes to on what it never saw",
+      title: "Kept runs, each with its score on what it never saw",
       most: MOST_KEPT,
       keptRuns,
       params,

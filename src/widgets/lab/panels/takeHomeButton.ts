@@ -13,8 +13,8 @@ const saving = loader(() => import("../../../shell/take/save.ts"));
 /** The files of the archive besides the base and the script. */
 const contents: Readonly<Record<LabParams["method"], string>> = {
   lora: "the adapter as PEFT has it",
-  bottleneck: "the bottlenecks as safetensors (PEFT has no such pair of files for them)",
-  prefix: "the prefix as safetensors (no pair of files for PEFT, whose prefixes fit the models of a library)",
+  bottleneck: "the adapter layers as safetensors (PEFT has no files of its own for them)",
+  prefix: "the prefix as safetensors (no files for PEFT, whose prefixes fit only the models of a library)",
   full: "the tuned weights as safetensors",
 };
 
@@ -32,7 +32,7 @@ export function takeHomeButton(box: Element, {trained}: LabResult, params: LabPa
     area,
     "p",
     "holds",
-    `A ZIP of the base, ${contents[params.method]}, and a PyTorch script that loads both and finds these numbers again.`,
+    `A ZIP of the base, ${contents[params.method]}, and a PyTorch script that loads both and gets the same losses.`,
   );
 }
 

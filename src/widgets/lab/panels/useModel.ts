@@ -13,9 +13,9 @@ export function useModel(box: Element, result: LabResult, params: LabParams) {
   const {task, method} = params;
   const isWords = isList(task);
   const area = layer(box, "div", "use");
-  const answered = use && (isWords ? "What it makes of it" : `What it answers to ${use.input}`);
+  const answered = use && (isWords ? "How it goes on" : `What it answers to ${use.input}`);
   morph(area, use ? linesOf(use, namesOf(result, params)) : [], {
-    caption: answered ?? "The last step of a run can be used here",
+    caption: answered ?? "Go to the last step to try the trained model here",
     columns: [method === "full" ? "Weights" : "Adapter", "Writes"],
     aligned: !isWords,
     foot: use ? footOf(use, result, params) : "",
@@ -53,11 +53,11 @@ function together({ways, due}: Use, {other = 0}: LabResult, {task}: LabParams): 
   const textsOf = (name: Way["name"]) => ways.find((way) => way.name === name)?.texts;
   const [own, second, both] = [textsOf("on"), textsOf("other"), textsOf("both")];
   if (!own || !second) return "";
-  if (!both) return ` Two of a kind but LoRAs cannot be on at once: run ${other + 1} stands in for this one.`;
+  if (!both) return ` Two runs of this method cannot be on at once: run ${other + 1} takes the place of this one.`;
   if (isList(task)) {
     const alone = new Set([...own, ...second]);
     const fresh = both.filter((text) => !alone.has(text)).length;
-    return ` With both at once, the sum of two changes that never met, ${fresh} of ${both.length} are words that neither writes alone.`;
+    return ` With both at once, though they were never trained together, ${fresh} of ${both.length} words appear that neither writes alone.`;
   }
   const met = due.filter(({answer}) => answer === both[0]).map((one) => taskName(one.task));
   return due.length ? ` With both at once it does ${met.length ? [...new Set(met)].join(" and ") : "neither"}.` : "";
@@ -75,7 +75,7 @@ function footOf(use: Use, result: LabResult, params: LabParams): string {
     ways.some(({name}) => name === "bare") &&
       " ΔW was trained on rounded weights: rounded again, or on the weights as they were, it may no longer fit.",
     together(use, result, params),
-    difference !== undefined && ` Merged or beside W₀, no logit differs by more than ${tiny(difference)}.`,
+    difference !== undefined && ` Merged and unmerged logits differ by at most ${tiny(difference)}.`,
   ]
     .filter(Boolean)
     .join("");

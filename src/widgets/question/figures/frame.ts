@@ -17,21 +17,25 @@ export interface Frame {
   isNarrow: boolean;
 }
 
+/** A picture that is less wide has less room between its parts. */
+export const NARROW = 440;
 const NAME = 26;
 const GAP = {wide: 18, narrow: 8};
 /** The widest column of the picture. */
 const widestOf = ({size}: Room): number => (size === "full" ? 60 : 44);
 
+type Ends = readonly [first: number, last: number];
+type Ofs = Readonly<Record<Room["size"], Ends>>;
+
 /** How many rows there is room for, of those that are lifted most and least; where some are left out, a row stands empty. */
-function rowsFor(order: readonly number[], {size}: Room): readonly (number | undefined)[] {
-  const [first, last] = {dock: [5, 3], slide: [5, 4], card: [order.length, 0], full: [order.length, 0]}[size] as [
-    number,
-    number,
-  ];
+function rowsFor(order: readonly number[], {size}: Room, isNarrow: boolean): readonly (number | undefined)[] {
+  const all: Ends = [order.length, 0];
+  const [first, last] = ({dock: [5, 3], slide: [5, 4], card: isNarrow ? [10, 5] : all, full: all} satisfies Ofs)[size];
   return first === order.length ? order : [...order.slice(0, first), undefined, ...order.slice(-last)];
 }
 
-const stepOf = ({size}: Room): number => (size === "full" ? 15 : size === "card" ? 12 : 14);
+const stepOf = ({size}: Room, isNarrow: boolean): number =>
+  size === "full" ? 15 : size === "card" && !isNarrow ? 12 : 14;
 const barsOf = ({size}: Room): number => (size === "dock" ? 40 : size === "full" ? 96 : size === "slide" ? 56 : 72);
 
 /** The picture's frame for a width, so many columns, and the tokens in their order. */
@@ -40,16 +44,16 @@ export function frameOf(
   width: number,
   {columns, order, called}: {columns: number; order: readonly number[]; called: readonly string[]},
 ): Frame {
-  const isNarrow = width < 440;
+  const isNarrow = width < NARROW;
   const gap = isNarrow ? GAP.narrow : GAP.wide;
-  const tokens = rowsFor(order, room);
+  const tokens = rowsFor(order, room, isNarrow);
   const profile = Math.round(isNarrow ? 42 : width * 0.14);
   const least = Math.round(width * (isNarrow ? 0.29 : 0.3));
   const free = width - NAME - profile - 2 * gap - least;
   const step = Math.min(free / columns, widestOf(room));
   const left = NAME + profile + gap;
   const right = left + step * columns + gap;
-  const [top, deep] = [isNarrow || room.size === "dock" ? 16 : 18, stepOf(room)];
+  const [top, deep] = [isNarrow || room.size === "dock" ? 16 : 18, stepOf(room, isNarrow)];
   const bottom = top + barsOf(room);
   const names = bottom + 15;
   const first = names + 9;

@@ -50,7 +50,7 @@ export function inside(
   write(name, isWhole ? ["W", "q"] : [], "tspan");
   select(name).select("tspan:last-child").attr("dy", "0.25em");
   label(g, "shape", isNamed ? `${whole(d)} × ${whole(d)}, frozen` : "", {x, y: y + 0.05 * edge + 16, anchor: "middle"});
-  const cell = unit < 1 ? `a pixel holds ${counted(Math.round(1 / unit ** 2), "weight")}` : "each cell is one weight";
+  const cell = unit < 1 ? `a pixel covers ${counted(Math.round(1 / unit ** 2), "weight")}` : "each cell is one weight";
   const isSaid = !hasLens && !isWhole && (unit < 1 || unit > 12);
   label(g, "cell", isSaid ? cell : "", {x: edge - 14, y: edge - 16, anchor: "end"});
 }

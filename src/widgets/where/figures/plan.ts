@@ -8,12 +8,20 @@ export interface Plan {
   mlp: readonly Square[];
   /** Along it x passes by; attention and MLP read from it and add to it. */
   stream: string;
+  /** They reach a matrix at an edge that has no threads. */
   wires: string;
   sums: readonly (readonly [x: number, y: number])[];
-  /** Which tokens look at which: four by four. */
+  /** Which tokens look at which: four by four. A prefix adds rows above and columns at the left, each as large as theirs. */
   attention: Square;
   mix: readonly [x: number, y: number, radius: number];
+  /** The first place of the input, those of a prefix included, and from one to the next. */
+  tokens: readonly [x: number, y: number, step: number];
+  /** Where adapter layers stand on the road, by their middles, and whether the road runs up there. */
+  gates: readonly (readonly [x: number, y: number])[];
+  isUpright: boolean;
   notes: readonly Note[];
+  /** What is said of a method, beside what it adds. */
+  said: Readonly<Record<"adapters" | "prefix", readonly Note[]>>;
   /** Where the rank and the scores are written. */
   scores: readonly [x: number, y: number, pitch: number];
 }
@@ -22,6 +30,8 @@ export interface Square {
   x: number;
   y: number;
   size: number;
+  /** The edge at which its output leaves. */
+  out: "right" | "bottom";
 }
 
 export interface Place extends Square {
@@ -39,72 +49,97 @@ export interface Note {
 
 const note = (text: string, x: number, y: number, anchor: Note["anchor"] = "start"): Note => ({text, x, y, anchor});
 
+const place = (letter: string, square: Square, role: Note): Place => ({letter, ...square, role});
+
 /** Left to right, for a card or more: 660 wide. */
 const wide: Plan = {
-  ...{width: 660, height: 386},
+  ...{width: 660, height: 386, isUpright: true},
   places: [
-    {letter: "q", x: 112, y: 74, size: 60, role: note("query", 179, 97)},
-    {letter: "k", x: 112, y: 178, size: 60, role: note("key", 179, 225)},
-    {letter: "v", x: 112, y: 282, size: 60, role: note("value", 179, 305)},
-    {letter: "o", x: 428, y: 210, size: 60, role: note("output", 458, 287, "middle")},
+    place("q", {x: 112, y: 70, size: 58, out: "right"}, note("query", 177, 91)),
+    place("k", {x: 112, y: 178, size: 58, out: "right"}, note("key", 177, 225)),
+    place("v", {x: 112, y: 286, size: 58, out: "right"}, note("value", 177, 307)),
+    place("o", {x: 434, y: 210, size: 58, out: "right"}, note("output", 471, 290)),
   ],
   mlp: [
-    {x: 560, y: 90, size: 44},
-    {x: 560, y: 170, size: 44},
+    {x: 560, y: 90, size: 44, out: "bottom"},
+    {x: 560, y: 170, size: 44, out: "right"},
   ],
   stream: "M8 28H652",
   wires:
-    "M44 28V312H112M44 104H112M44 208H112M172 104H204V140H230M172 208H204V172H230M314 156H352V218M172 312H352V262M374 240H428M488 240H510V38M540 28V112H560M582 134V170M604 192H632V38",
+    "M62 28V352H141V344M62 136H141V128M62 244H141V236M170 99H204V140H262M170 207H204V172H262M346 156H372V294M170 315H351M393 315H463V268M492 239H522V38M550 28V112H560M582 134V170M604 192H632V38",
   sums: [
-    [510, 28],
+    [522, 28],
     [632, 28],
   ],
-  attention: {x: 232, y: 116, size: 80},
-  mix: [352, 240, 21],
+  attention: {x: 264, y: 116, size: 80, out: "right"},
+  mix: [372, 315, 21],
+  tokens: [8, 7, 11],
+  gates: [
+    [522, 120],
+    [632, 120],
+  ],
   notes: [
-    note("x", 12, 20),
-    note("x passes by unchanged", 272, 19, "middle"),
-    note("who looks", 322, 126),
-    note("at whom", 322, 144),
-    note("mix", 352, 244, "middle"),
+    note("x", 80, 18),
+    note("x passes by unchanged", 300, 19, "middle"),
+    note("who looks", 354, 126),
+    note("at whom", 354, 144),
+    note("mix", 372, 319, "middle"),
     note("MLP, frozen", 582, 235, "middle"),
     note("in the paper", 582, 252, "middle"),
   ],
-  scores: [388, 348, 92],
+  said: {
+    adapters: [note("adapter", 492, 116, "end"), note("layer", 492, 134, "end")],
+    prefix: [note("prefix", 264, 68)],
+  },
+  scores: [388, 356, 92],
 };
 
 /** From top to bottom, for phones: 311 wide. */
 const tall: Plan = {
-  ...{width: 311, height: 496},
+  ...{width: 311, height: 482, isUpright: false},
   places: [
-    {letter: "q", x: 66, y: 66, size: 46, role: note("query", 95, 127)},
-    {letter: "k", x: 154, y: 66, size: 46, role: note("key", 183, 127)},
-    {letter: "v", x: 242, y: 66, size: 46, role: note("value", 271, 127)},
-    {letter: "o", x: 177, y: 304, size: 46, role: note("output", 230, 332)},
+    place("q", {x: 66, y: 66, size: 46, out: "bottom"}, note("query", 95, 126)),
+    place("k", {x: 154, y: 66, size: 46, out: "bottom"}, note("key", 183, 126)),
+    place("v", {x: 242, y: 66, size: 46, out: "bottom"}, note("value", 271, 126)),
+    place("o", {x: 90, y: 288, size: 46, out: "bottom"}, note("output", 144, 330)),
   ],
   mlp: [
-    {x: 60, y: 386, size: 36},
-    {x: 120, y: 386, size: 36},
+    {x: 60, y: 374, size: 36, out: "right"},
+    {x: 120, y: 374, size: 36, out: "right"},
   ],
-  stream: "M12 4V450",
+  stream: "M12 4V440",
   wires:
-    "M12 20H265M89 20V66M177 20V66M265 20V66M89 112V136H117V146M177 112V136H149V146M133 212V244H179M265 112V244H221M200 265V304M200 350V368H22M12 404H60M96 404H120M156 404H172V438H22",
+    "M12 22H296V89H288M119 22V89H112M207 22V89H200M89 112V132H133V172M177 112V132H165V172M149 238V266H180M265 112V266H220M200 286V311H136M113 334V354H22M12 392H60M96 392H120M156 392H172V428H22",
   sums: [
-    [12, 368],
-    [12, 438],
+    [12, 354],
+    [12, 428],
   ],
-  attention: {x: 101, y: 148, size: 64},
-  mix: [200, 244, 20],
+  attention: {x: 117, y: 174, size: 64, out: "bottom"},
+  mix: [200, 266, 20],
+  tokens: [24, 2, 10],
+  gates: [
+    [62, 354],
+    [62, 428],
+  ],
   notes: [
-    note("x", 22, 12),
-    note("who looks", 173, 176),
-    note("at whom", 173, 192),
-    note("mix", 200, 248, "middle"),
-    note("MLP, frozen", 182, 400),
-    note("in the paper", 182, 416),
+    note("x", 89, 11),
+    note("who looks", 190, 200),
+    note("at whom", 190, 216),
+    note("mix", 200, 270, "middle"),
+    note("MLP, frozen", 182, 390),
+    note("in the paper", 182, 406),
   ],
-  scores: [20, 470, 98],
+  said: {
+    adapters: [note("adapter layer", 122, 359)],
+    prefix: [note("prefix", 76, 163, "end")],
+  },
+  scores: [20, 458, 98],
 };
+
+/** Rows and columns that the picture's prefix has; and the places of its text. */
+export const [PREFIX, TEXT] = [2, 4];
+/** Half of an adapter layer, along the road and across it. */
+export const GATE = {wide: [26, 19], tall: [22, 12]} as const;
 
 /** Between two scores, so that their letters fit. */
 const PITCH = 84;
@@ -118,18 +153,35 @@ const stretched = (path: string, f: number): string =>
 export function planFor(width: number, isFlat: boolean): Plan {
   const plan = width < NARROW && !isFlat ? tall : wide;
   const f = width / plan.width;
-  const square = ({x, y, size}: Square) => ({x: f * x, y: f * y, size: f * size});
+  const square = <S extends Square>(one: S): S => ({
+    ...one,
+    x: f * one.x,
+    y: f * one.y,
+    size: f * one.size,
+  });
   const placed = (one: Note): Note => ({...one, x: f * one.x, y: f * one.y});
-  const pairs = plan.sums.map(([x, y]) => [f * x, f * y] as const);
+  const pair = ([x, y]: readonly [number, number]) => [f * x, f * y] as const;
+  const three = ([x, y, z]: readonly [number, number, number]) => [f * x, f * y, f * z] as const;
   const [x, y, pitch] = plan.scores;
   return {
-    ...{width, height: f * plan.height},
-    places: plan.places.map((place) => ({...square(place), letter: place.letter, role: placed(place.role)})),
+    ...{width, height: f * plan.height, isUpright: plan.isUpright},
+    places: plan.places.map((place) => ({
+      ...square(place),
+      role: placed(place.role),
+    })),
     mlp: plan.mlp.map(square),
-    ...{stream: stretched(plan.stream, f), wires: stretched(plan.wires, f), sums: pairs},
-    attention: square(plan.attention),
-    mix: [f * plan.mix[0], f * plan.mix[1], f * plan.mix[2]],
+    ...{stream: stretched(plan.stream, f), wires: stretched(plan.wires, f)},
+    ...{sums: plan.sums.map(pair), gates: plan.gates.map(pair)},
+    ...{
+      attention: square(plan.attention),
+      mix: three(plan.mix),
+      tokens: three(plan.tokens),
+    },
     notes: plan.notes.map(placed),
+    said: {
+      adapters: plan.said.adapters.map(placed),
+      prefix: plan.said.prefix.map(placed),
+    },
     scores: [Math.min(f * x, width - 3 * PITCH), f * y, Math.max(f * pitch, PITCH)],
   };
 }

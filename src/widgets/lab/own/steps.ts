@@ -1,0 +1,25 @@
+import {FEWEST} from "./readWords.ts";
+
+/** Words from which one in five is kept back to score with: fewer than 20 words measure nothing. */
+const SCORED = 100;
+
+/** Three steps for ten words, in tens, at least 20 and at most 200: trained longer, the machine repeats a short list. */
+export const stepsFor = (count: number): number => Math.min(200, Math.max(20, 10 * Math.round((3 * count) / 100)));
+
+/** Whether one word in five is kept back. */
+export const isScored = (count: number): boolean => count >= SCORED;
+
+/** What so many words were found to give, and the words for it beside the bar. */
+export const STAGES = [
+  {from: 20, name: "a tint", says: "Enough for a tint of their endings."},
+  {from: 50, name: "endings", says: "Enough for their endings."},
+  {from: 100, name: "a style", says: "Enough for new words in their style."},
+  {from: 200, name: "inventive", says: "Enough to invent, with few copies."},
+] as const;
+
+/** What to expect of so many words. */
+export function expectation(count: number): string {
+  if (count < FEWEST) return `${FEWEST - count} more to begin. With fewer than ${FEWEST} it can only repeat them.`;
+  const stage = STAGES.findLast(({from}) => count >= from)!;
+  return `${stage.says} ${stepsFor(count)} steps.`;
+}

@@ -1,0 +1,230 @@
+/** The exercises that run on the word forge: what is due, what each mistake gives, and the numbers their texts type. */
+import {readFileSync} from "node:fs";
+import {beforeAll, describe, expect, test} from "vitest";
+import {codeTask} from "../../src/answers/codeTasks.ts";
+import {callsOf, readingOf, readyFor} from "../../src/answers/forgeTasks.ts";
+import {verdict} from "../../src/components/quiz/exercise/forgeRun.ts";
+import {advice, inDoubt, isAlike} from "../../src/components/quiz/exercise/forgeWords.ts";
+import type {Json} from "../../src/components/quiz/exercise/json.ts";
+import {type ForgeData, forgeData, resultOf} from "../../src/components/quiz/exercise/program.ts";
+import {type QuestionOf, questions} from "../../src/components/quiz/questions.ts";
+import {fromRows, matmul, scale} from "../../src/engine/linalg/matrix.ts";
+import {readCut} from "../../src/make/scripts/sweepCut.ts";
+import {readForge} from "../../src/make/scripts/sweepForge.ts";
+import {compute, ready} from "../../src/widgets/forge/model.ts";
+
+type Forged = QuestionOf<"code"> & {forge: {task: ForgeData["task"]; about: string}};
+const asked = questions.filter((q): q is Forged => q.kind === "code" && q.forge !== undefined);
+const named = (task: ForgeData["task"]) => asked.find(({forge}) => forge.task === task)!;
+const text = readFileSync("content/chapters/12-exercises.mdx", "utf8");
+const doubt = (loss: number) => Math.exp(loss).toFixed(1);
+const outcomes = (values: readonly Json[]) => ({outcomes: values.map((value) => ({value})), printed: []});
+
+const all = new Map<string, ForgeData>();
+beforeAll(async () => {
+  for (const one of asked) all.set(one.forge.task, (await forgeData(one))!);
+}, 120_000);
+
+test("three programs can be tried on the forge", () => {
+  expect(asked.map(({forge}) => forge.task).sort()).toEqual(["merge", "toAdapter", "train"]);
+});
+
+describe.each(asked.map((one) => [one.forge.task, one] as const))(
+  "%s",
+  (task, one) => {
+    const run = (program: readonly string[]) =>
+      callsOf(task).map((args) => resultOf(program, one.task, args as readonly Json[], 60_000));
+    const judge = (program: readonly string[]) => {
+      const values = run(program);
+      return verdict(outcomes(values), values.length, all.get(task)!);
+    };
+
+    test("the solution is right on the forge", () => {
+      const data = all.get(task)!;
+      const found = judge(one.solution);
+      const lines = [{name: `Yours, ${inDoubt(data.due)}`, words: data.due.words.join(" ")}];
+      expect(found).toMatchObject({isRight: true, lines});
+      expect(found.todo ?? found.slip).toBeUndefined();
+    });
+
+    test("the function as it stands at the start is not", () => {
+      expect(verdict(outcomes(run(one.starter)), callsOf(task).length, all.get(task)!).isRight).toBe(false);
+    });
+
+    test("each mistake makes the forge another one, or its values do not fit", () => {
+      const {due, mistakes} = all.get(task)!;
+      const readings = mistakes.filter((reading) => reading !== null);
+      expect(readings.length).toBeGreaterThanOrEqual(3);
+      for (const reading of readings)
+        expect([due, ...readings].filter((other) => isAlike(reading, other))).toEqual([reading]);
+    });
+
+    test("what is sent is small", () => {
+      expect(JSON.stringify(callsOf(task)).length).toBeLessThan(600_000);
+    });
+  },
+  120_000,
+);
+
+describe("what is due", () => {
+  test("before: the forge of the figures, as it is", async () => {
+    await ready({adapter: "on", lesson: "names", step: "200", draw: 11});
+    const [first] = compute({adapter: "on", lesson: "names", step: "200", draw: 11}) as unknown as [
+      {off: {words: string[]}; now: {words: string[]}},
+    ];
+    for (const {before} of all.values()) {
+      expect(before.words).toEqual(first.off.words);
+      expect([before.doubt.toFixed(1), before.size]).toEqual([doubt(readForge().base), 0]);
+    }
+    expect(all.get("merge")!.due.words, "merged as with the adapter beside").toEqual(first.now.words);
+  });
+
+  test("merge: as many letters in doubt as the adapter has", () => {
+    expect(all.get("merge")!.due.doubt).toBeCloseTo(Math.exp(readForge().adapter[0]!), 1);
+  });
+
+  test("toAdapter: as many as figure 2.7 has at four pieces", () => {
+    expect(all.get("toAdapter")!.due.doubt).toBeCloseTo(Math.exp(readCut().change[4]!), 3);
+  });
+
+  test("train: one pass through the letters lowers the surprise at them too, and its gradients are those of finite differences", async () => {
+    await readyFor("train");
+    const [[xs, letters, W0, A, B, alpha, rate]] = callsOf("train") as [
+      [number[][], number[], number[][], number[][], number[][], number, number],
+    ];
+    const surprise = (a: number[][], b: number[][], n: number) => {
+      const update = scale(matmul(fromRows(b), fromRows(a)), alpha / a.length);
+      const h = W0.map((row, i) =>
+        row.reduce((sum, w, j) => sum + (w + update.data[i * row.length + j]!) * xs[n]![j]!, 0),
+      );
+      return Math.log(h.reduce((sum, one) => sum + Math.exp(one), 0)) - h[letters[n]!]!;
+    };
+    const train = codeTask("train").run as unknown as (...args: unknown[]) => {A: number[][]; B: number[][]};
+    const after = train(xs, letters, W0, A, B, alpha, rate);
+    const mean = (a: number[][], b: number[][]) => xs.reduce((sum, _, n) => sum + surprise(a, b, n), 0) / xs.length;
+    expect(mean(after.A, after.B)).toBeLessThan(mean(A, B) - 0.3);
+    // One further step at the first letter, against slopes of the surprise there.
+    const next = train([xs[0]], [letters[0]], W0, after.A, after.B, alpha, rate);
+    const e = 1e-5;
+    const moved = (rows: number[][], i: number, j: number, by: number) =>
+      rows.map((row, at) => row.map((one, k) => (at === i && k === j ? one + by : one)));
+    const slope = (at: "A" | "B", i: number, j: number) => {
+      const [up, down] = [e, -e].map((by) => {
+        const rows = moved(after[at], i, j, by);
+        const [a, b] = at === "A" ? [rows, after.B] : [after.A, rows];
+        return surprise(a, b, 0);
+      });
+      return (up! - down!) / (2 * e);
+    };
+    for (const [i, j] of [
+      [0, 0],
+      [3, 31],
+      [1, 12],
+    ] as const)
+      expect(next.A[i]![j]! - after.A[i]![j]!).toBeCloseTo(-rate * slope("A", i, j), 8);
+    for (const [i, j] of [
+      [0, 0],
+      [26, 3],
+      [letters[0]!, 1],
+    ] as const)
+      expect(next.B[i]![j]! - after.B[i]![j]!).toBeCloseTo(-rate * slope("B", i, j), 8);
+  });
+});
+
+describe("the texts", () => {
+  test("type the words that the forge writes", () => {
+    const {due, mistakes} = all.get("merge")!;
+    const fifth = (words: readonly string[]) => words[4];
+    expect(text).toContain(`The forge writes *${fifth(all.get("merge")!.before.words)}*.`);
+    expect(text).toContain(
+      `it writes *${fifth(due.words)}*. Leave the scale out of the merge, and it writes *${fifth(mistakes[0]!.words)}*.`,
+    );
+    expect(text).toContain(`*gadring* becomes *${fifth(mistakes[1]!.words)}*`);
+    expect(mistakes[1]!.size / due.size).toBeCloseTo(4, 9);
+    expect(mistakes[3]!.doubt, "turned over: worse than before").toBeGreaterThan(all.get("merge")!.before.doubt);
+    const [own] = [all.get("train")!.due.words];
+    expect(text).toContain(`*gadring* has become *${own[4]}*`);
+    const [last, ...others] = own.filter((_, i) => i !== 4).reverse();
+    expect(text).toContain(
+      `the other seven are ${others
+        .reverse()
+        .map((word) => `*${word}*`)
+        .join(", ")} and *${last}*.`,
+    );
+  });
+
+  test("type the numbers that come out", () => {
+    const {before, due} = all.get("train")!;
+    expect(text).toContain(`from ${before.doubt.toFixed(1)} letters in doubt to ${due.doubt.toFixed(1)}`);
+    expect(text).toContain(`at ${all.get("toAdapter")!.due.doubt.toFixed(1)} letters in doubt`);
+    expect(text.split(all.get("merge")!.due.doubt.toFixed(1))).toHaveLength(3);
+    const {base} = readForge();
+    const {change} = readCut();
+    expect(text).toContain(
+      `kept ${Math.round((100 * (base - change[4]!)) / (base - change[32]!))}% of what all 32 gain`,
+    );
+    const [[xs, , W0, A, B]] = callsOf("train") as [[number[][], number[], number[][], number[][], number[][]]];
+    expect(named("train").forge.about).toContain(`the ${xs.length.toLocaleString("en-US")} letters of 300 names`);
+    expect(named("train").forge.about).toContain(`${W0.length} × ${W0[0]!.length}`);
+    expect(A.flat().length + B.flat().length).toBe(4 * (32 + 27));
+  });
+});
+
+describe("advice", () => {
+  const reading = {words: ["anna"], doubt: 9, size: 3};
+  const before = {words: ["wear"], doubt: 15, size: 0};
+
+  test.each([
+    [{...before}, "has not changed"],
+    [{words: ["a"], doubt: 12, size: 12.01}, "4 times as large as is due"],
+    [{words: ["a"], doubt: 12, size: 1.5}, "should be 2 times as large"],
+    [{...reading, size: 3.01}, "The words agree, but your change has size 3.0100, where 3.0000 is due"],
+    [{words: ["x"], doubt: 30, size: 4}, "less well than before"],
+    [{words: ["x"], doubt: 10, size: 4}, "to another place than is due"],
+  ])("for %j: %s", (came, said) => {
+    expect(isAlike(came, reading)).toBe(false);
+    expect(advice(came, reading, before)).toContain(said);
+  });
+
+  test("rounding alone makes no other reading, a change by a millionth does", () => {
+    expect(isAlike({...reading, doubt: 9.0001, size: 3 + 1e-10}, reading)).toBe(true);
+    expect(isAlike({...reading, size: 3 + 3e-6}, reading)).toBe(false);
+    expect(isAlike({...reading, words: ["anne"]}, reading)).toBe(false);
+  });
+});
+
+describe("a result that does not fit", () => {
+  const rows = (m: number, n: number): number[][] => Array.from({length: m}, () => Array<number>(n).fill(0));
+  const four = (first: unknown) => [first, ...[1, 2, 3].map(() => rows(32, 32))];
+
+  test.each([
+    ["merge", four(5), "The result for Wq of layer 1 is not a list of rows."],
+    ["merge", four(rows(31, 32)), "The result for Wq of layer 1 has 31 rows; 32 are due."],
+    ["merge", four([...rows(31, 32), 3]), "has a row that is not a list."],
+    ["merge", four(rows(32, 1)), "has a row of 1 entry; 32 are due."],
+    ["merge", four([...rows(31, 32), Array(32).fill("NaN")]), "has an entry that is not a number: NaN."],
+    ["train", [null], "The adapter of the head: the result is not {A, B}."],
+    ["train", [{A: rows(4, 32), B: rows(4, 27)}], "The adapter of the head: B has 4 rows; 27 are due."],
+    [
+      "train",
+      [{A: rows(4, 32).fill(Array(32).fill(1e30)), B: rows(27, 4).fill(Array(4).fill(1e30))}],
+      "the values ran away",
+    ],
+  ] as const)("%s of %j", (task, results, said) => {
+    expect(readingOf(task, results)).toEqual({problem: expect.stringContaining(said)});
+  });
+
+  test("why a program stopped is said in place of words", () => {
+    const data = all.get("merge")!;
+    expect(verdict({outcomes: [], printed: [], problem: "It took too long."}, 4, data)).toMatchObject({
+      isRight: false,
+      todo: "It took too long.",
+      lines: [],
+    });
+    const thrown = [{value: rows(32, 32)}, {thrown: "x is not defined."}];
+    expect(verdict({outcomes: thrown, printed: ["1"]}, 4, data)).toMatchObject({
+      todo: "Call 2 of 4: x is not defined.",
+      printed: ["1"],
+    });
+  });
+});

@@ -1,0 +1,73 @@
+/** Nothing below a figure moves when its scripts come: its first frame takes the room that it takes once it is live. */
+import {readdirSync} from "node:fs";
+import {expect, type Page, test} from "@playwright/test";
+import {chapterFile} from "../../../src/components/chapter/chapters.ts";
+import {settled} from "../../browser/figure.ts";
+import {aThird, isAll} from "../../third.ts";
+
+test.describe.configure({mode: "parallel"});
+
+const chapters = readdirSync(new URL("../../../content/chapters/", import.meta.url)).map(
+  (name) => chapterFile(name).slug,
+);
+
+/** The phone is looked at in every run. */
+const windows: readonly (readonly [width: number, height: number])[] = [
+  [375, 812],
+  [320, 700],
+  [1024, 768],
+  [1440, 900],
+];
+
+/** In CSS pixels. Nobody sees a fraction of one. */
+const AT_MOST = 0.9;
+
+/** The number of every figure with its height. */
+const heights = (page: Page) =>
+  page
+    .locator("lora-widget[figure]")
+    .evaluateAll((all) =>
+      all.map((one): [string, number] => [
+        `${one.getAttribute("name")} ${one.getAttribute("figure")}`,
+        one.querySelector(".widget")!.getBoundingClientRect().height,
+      ]),
+    );
+
+/** Opens a page whose scripts do not come before the function it gives is called. */
+async function heldBack(page: Page, path: string): Promise<() => void> {
+  let free = () => {};
+  const wait = new Promise<void>((done) => {
+    free = done;
+  });
+  await page.route("**/*.js", async (route) => {
+    await wait;
+    await route.continue();
+  });
+  await page.goto(path, {waitUntil: "commit"});
+  await page.waitForFunction(() => document.readyState !== "loading" && document.body.offsetHeight > 0);
+  await page.evaluate(() => document.fonts.ready.then(() => {}));
+  return free;
+}
+
+for (const slug of isAll ? chapters : aThird(chapters))
+  for (const [width, height] of isAll ? windows : windows.slice(0, 1))
+    test(`${slug} at ${width} × ${height}: a figure is as high live as before its scripts came`, async ({page}) => {
+      await page.setViewportSize({width, height});
+      const free = await heldBack(page, `/chapters/${slug}/`);
+      const before = await heights(page);
+      expect(await page.evaluate(() => customElements.get("lora-widget") === undefined)).toBe(true);
+      free();
+      await page.waitForFunction(() => customElements.get("lora-widget"));
+      const found: string[] = [];
+      const figures = await page.locator("lora-widget[figure]").all();
+      for (const [i, figure] of figures.entries()) {
+        await figure.scrollIntoViewIfNeeded();
+        await figure.evaluate((one) => (one as HTMLElement & {ready: Promise<unknown>}).ready.then(() => {}));
+        await settled(figure);
+        const [name, first] = before[i]!;
+        const live = (await heights(page))[i]![1];
+        if (Math.abs(live - first) > AT_MOST) found.push(`${name}: ${first.toFixed(1)}, then ${live.toFixed(1)}`);
+      }
+      expect(before.length).toBe(figures.length);
+      expect(found).toEqual([]);
+    });
