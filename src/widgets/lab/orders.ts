@@ -27,7 +27,7 @@ export const isGuessDue = (params: LabParams): boolean =>
 const QUESTION = "X204719";
 
 /** What was typed if it fits the task: letters, or six digits after the symbol of an operation (X, the new one, by default). */
-function inputFor({task, input}: Pick<LabParams, "task" | "input">): string {
+export function inputFor({task, input}: Pick<LabParams, "task" | "input">): string {
   if (isList(task)) return /^[a-z]*$/.test(input) ? input : "";
   if (/^\d{6}$/.test(input)) return `X${input}`;
   return /^[CRIDLX]\d{6}$/.test(input) ? input : QUESTION;

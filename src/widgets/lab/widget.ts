@@ -63,6 +63,8 @@ export default heavy<typeof controls, LabResult>({
       chooseMatrices(box, result, params, act);
     },
     below(box, result, params, act, room) {
+      const {text = "", set = {}} = problemOf(result, params) ?? {};
+      rescue(box, {isShown: text !== "", why: "", text, onPress: () => act.set(set)});
       takeHomeButton(box, result, params, act);
       const compare = layer(box, "details", "compare");
       layer(compare, "summary", "label", "Compare runs");
@@ -79,6 +81,8 @@ export default heavy<typeof controls, LabResult>({
   main: ["task"],
   draw(picture, result, params, act, room) {
     bench(picture, result, params, act, room);
+    // At full size the sentence says what is wrong, and the button follows it.
+    if (room.size === "full") return;
     const {why = "", text = "", set = {}} = problemOf(result, params) ?? {};
     rescue(picture, {isShown: why !== "", why, text, onPress: () => act.set(set)});
   },

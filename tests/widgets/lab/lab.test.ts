@@ -148,8 +148,8 @@ describe("what keeps a run from teaching", () => {
     expect(notes).toEqual([]);
     expect(problemOf(trained(mended), mended)).toBeUndefined();
     const {parts} = show(emptyRoot(), all, params);
-    expect(parts.picture.querySelector(".rescue")!.hasAttribute("hidden")).toBe(false);
-    expect(parts.picture.querySelector(".rescue .back")!.textContent).toBe(problem.text);
+    expect(parts.below!.querySelector(".rescue")!.hasAttribute("hidden")).toBe(false);
+    expect(parts.below!.querySelector(".rescue .back")!.textContent).toBe(problem.text);
   });
 
   test("a run that leaves the range of numbers stands where it was, and says at which step it was lost", () => {

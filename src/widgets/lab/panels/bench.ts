@@ -14,7 +14,7 @@ import type {Sample} from "../snapshot.ts";
 import {inputField} from "./inputField.ts";
 import {waySwitch} from "./waySwitch.ts";
 
-/** Words that a card, a dock and a slide have room for. */
+/** Words that a card and a dock have room for. */
 const FEW = 4;
 /** Losses of words lie between this and that of the base; losses of digits go down to 0. */
 const LOWEST = 1.7;
@@ -76,7 +76,8 @@ export function bench(box: Element, result: LabResult, params: LabParams, act: A
     note: after.isSame ? "the same" : after.isOn ? scoredShort(task, now.score) : "",
   });
   if (isFull) waySwitch(head, {isReady: !!(trained && use), params}, act);
-  const shown = (list: readonly Sample[]) => entriesOf(list, setup.before, result).slice(0, isFull ? undefined : FEW);
+  const shown = (list: readonly Sample[]) =>
+    entriesOf(list, setup.before, result).slice(0, isFull || room.size === "slide" ? undefined : FEW);
   words(columns, "words before", shown(setup.before), "Before");
   words(columns, "words after", shown(after.samples), "After");
   if (!isFull) return;

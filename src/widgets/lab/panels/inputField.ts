@@ -2,10 +2,13 @@ import {layer} from "../../../figures/layer.ts";
 import type {Act} from "../../../shell/widget.ts";
 import {isList} from "../../shared/taskNames.ts";
 import {controls, type LabParams} from "../controls.ts";
+import {inputFor} from "../orders.ts";
 
 /** Lets the reader type what the model shall go on with. */
-export function inputField(area: Element, {task, input}: LabParams, act: Act) {
+export function inputField(area: Element, {task, input: typed}: LabParams, act: Act) {
   const isWords = isList(task);
+  // What was typed for the other machine means nothing to this one.
+  const input = isWords !== /\d$/.test(typed) ? typed : inputFor({task, input: ""}).slice(1);
   const label = layer(area, "label", "typed");
   layer(label, "span", "name", isWords ? "Begins with" : "Ask it");
   const field = layer<HTMLInputElement>(label, "input", "text");
