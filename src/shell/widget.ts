@@ -85,7 +85,7 @@ interface Bench<C extends Controls, R> {
   go: Record<"start" | "pause" | "on" | "again", string> & {wait(params: Params<C>): string};
   /** What is said where a link has set the figure: nothing is computed before the button is pressed. */
   linked: string;
-  /** What is said in place of all else where nothing of a link could be taken. */
+  /** What is said first where nothing of a link could be taken. */
   unread: string;
   /** Beside the button: what will be done, or how far it is. */
   tells(result: R, params: Params<C>): string;

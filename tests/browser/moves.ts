@@ -8,6 +8,8 @@ export interface Move {
   link: string;
   /** A number the widget takes, where `name` is none. */
   number?: string;
+  /** What is said where a link has set it. */
+  linked?: RegExp;
   /** What sets it going, where it has no shapes before, and the part of its picture that has them then. */
   shapes?: {begin: string; box: string};
 }
@@ -102,6 +104,7 @@ export const moves: Readonly<Record<string, Move>> = {
     key: "ArrowRight",
     name: "task",
     link: "?task=swapEnds&method=bottleneck&width=8&rate=0.03&examples=500&alpha=4&seed=3&on=qk1&scale=1.5&input=204719",
+    linked: /^This link trains again/,
     shapes: {begin: "[data-do=play]", box: ".sparked"},
   },
   results: {

@@ -258,7 +258,7 @@ class LiveFigure implements Live {
     const {bench} = this.#w;
     if (!bench || !addressed || framed) return notes;
     if (opening) return [...notes, bench.linked];
-    return notes.length ? [bench.unread] : notes;
+    return notes.length ? [bench.unread, ...notes] : notes;
   }
 
   /** Starts listening to the form and the toolbar. */

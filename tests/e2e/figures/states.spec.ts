@@ -55,7 +55,8 @@ for (const [name, move] of aThird(Object.entries(moves))) {
     const state = await stateOf(widget);
     for (const [key, value] of new URLSearchParams(move.link)) expect(String(state[key]), key).toBe(value);
     const there = await shown(widget);
-    await expect(widget.locator(".notice")).toBeHidden();
+    if (move.linked) await expect(widget.locator(".notice")).toHaveText(move.linked);
+    else await expect(widget.locator(".notice")).toBeHidden();
     await page.locator(move.field).focus();
     await page.keyboard.press(move.key);
     await page.keyboard.press(back[move.key]!);

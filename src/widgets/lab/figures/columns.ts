@@ -44,7 +44,7 @@ export function pieces({text, before}: Pick<Entry, "text" | "before">): Piece[] 
 /** The head of a column. Returns it, for what else it holds. */
 export function columnHead(box: Element, {name, title, formula, note}: Column): Element {
   const head = layer(box, "div", `side ${name}`);
-  layer(head, "h3", "title", title);
+  layer(head, "p", "title", title);
   write(layer(head, "p", "formula"), formula);
   layer(head, "p", "note", note);
   return head;
