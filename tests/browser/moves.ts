@@ -8,6 +8,8 @@ export interface Move {
   link: string;
   /** A number the widget takes, where `name` is none. */
   number?: string;
+  /** The part that says first what moved, if not the sentence. */
+  answers?: string;
   /** What is said where a link has set it. */
   linked?: RegExp;
   /** What sets it going, where it has no shapes before, and the part of its picture that has them then. */
@@ -104,6 +106,8 @@ export const moves: Readonly<Record<string, Move>> = {
     key: "ArrowRight",
     name: "task",
     link: "?task=swapEnds&method=bottleneck&width=8&rate=0.03&examples=500&alpha=4&seed=3&on=qk1&scale=1.5&input=204719",
+    // Before anything is trained the sentence is the same for every task.
+    answers: ".side.before .note",
     linked: /^This link trains again/,
     shapes: {begin: "[data-do=play]", box: ".sparked"},
   },
