@@ -1,6 +1,7 @@
 import type {Room} from "../figures/room.ts";
 import type {Rich} from "../figures/text/symbol.ts";
 import type {AnyParams, Controls, Params} from "./controls.ts";
+import type {BenchFrame} from "./figure/bench.ts";
 import type {Bounds} from "./parse.ts";
 import type {Player, Stage} from "./runs/player.ts";
 
@@ -80,17 +81,17 @@ export interface Recording<C extends Controls, R> {
 }
 
 /** A figure that the reader sets going: its button stands above the picture, most of its controls behind a line. */
-interface Bench<C extends Controls, R> {
+interface Bench<C extends Controls, R> extends BenchFrame {
   /** The button, by what pressing it does; `wait` while what was pressed has to load. */
   go: Record<"start" | "pause" | "on" | "again", string> & {wait(params: Params<C>): string};
-  /** What is said where a link has set the figure: nothing is computed before the button is pressed. */
-  linked: string;
-  /** What is said first where nothing of a link could be taken. */
-  unread: string;
   /** Beside the button: what will be done, or how far it is. */
   tells(result: R, params: Params<C>): string;
   /** The line that the further controls are behind: what is set. */
   settings(params: Params<C>): string;
+  /** Whether there is enough for a run; until then the button waits. */
+  isReady?(params: Params<C>): boolean;
+  /** Drawn between the first controls and the button, at full size; hides itself where it has nothing to show. */
+  between(box: HTMLElement, result: R, params: Params<C>, act: Act): void;
   /** Drawn behind the settings, below their controls. */
   panel(box: Element, result: R, params: Params<C>, act: Act): void;
   /** Drawn below the sentence of the full size. */

@@ -4,6 +4,7 @@ const titles: Readonly<Record<string, string>> = {
   names: "Teach a word machine to invent names",
   french: "Teach a word machine French",
   spanish: "Teach a word machine Spanish",
+  own: "Teach a word machine your own words",
 };
 
 type State = Readonly<Record<string, number | string>>;

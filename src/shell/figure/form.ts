@@ -79,10 +79,8 @@ function row(parent: Element, entries: [string, Control][], params: AnyParams, m
     });
 }
 
-function radios(fieldset: Element, name: string, control: Choice, value: string) {
-  const {label, options} = control;
+function radios(fieldset: Element, name: string, {label, options}: Choice, value: string) {
   write(layer(fieldset, "legend", "name"), label);
-  if (control.parts) partButtons(fieldset, control.parts);
   const box = layer(fieldset, "div", "options");
   select(box)
     .selectChildren<HTMLLabelElement, [string, string]>("label")
@@ -95,37 +93,6 @@ function radios(fieldset: Element, name: string, control: Choice, value: string)
       else radio.removeAttribute("checked");
       layer(this, "span", "text", text);
     });
-  showPart(fieldset, control, value);
-}
-
-/** A button for each part of a choice; it chooses the part's first value. */
-function partButtons(fieldset: Element, parts: NonNullable<Choice["parts"]>) {
-  select(layer(fieldset, "div", "parts"))
-    .selectChildren<HTMLButtonElement, [string, readonly string[]]>("button")
-    .data(Object.entries(parts))
-    .join("button")
-    .attr("type", "button")
-    .each(function ([title, [first]]) {
-      put(this, title);
-      this.onclick = () => {
-        if (this.getAttribute("aria-pressed") === "true") return;
-        const radio = fieldset.querySelector<HTMLInputElement>(`input[value="${first}"]`)!;
-        radio.checked = true;
-        radio.dispatchEvent(new Event("input", {bubbles: true}));
-      };
-    });
-}
-
-/** Shows the values of the part that the chosen one is in. */
-function showPart(fieldset: Element, {options, parts}: Choice, value: string) {
-  if (!parts) return;
-  const lists = Object.values(parts);
-  const seen = lists.find((list) => list.includes(value));
-  for (const [i, button] of fieldset.querySelectorAll(".parts > button").entries())
-    button.setAttribute("aria-pressed", String(lists[i] === seen));
-  const keys = Object.keys(options);
-  for (const [i, label] of fieldset.querySelectorAll(".options > label").entries())
-    label.toggleAttribute("hidden", !seen?.includes(keys[i]!));
 }
 
 function input(label: Element, name: string, control: Range | Size, value: number) {
@@ -185,7 +152,6 @@ export function show(
     if (field instanceof RadioNodeList) {
       field.value = text;
       (place as HTMLFieldSetElement).disabled = locked.includes(name);
-      if (place && control.kind === "choice") showPart(place, control, text);
     }
     if (!(field instanceof HTMLInputElement)) continue;
     field.disabled = locked.includes(name);

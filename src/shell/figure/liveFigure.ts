@@ -240,7 +240,8 @@ class LiveFigure implements Live {
     }
     if (!wasThere || opening || meanwhile.length) this.#toPaper().catch(() => {});
     // An empty list would take back what was said meanwhile, such as that a file is late.
-    const said = [...this.#linkNotes(), ...wishNotes, ...(this.#place.notes ?? [])];
+    const linked = this.#w.bench?.notes(this.#start, this.#place) ?? this.#start.notes;
+    const said = [...linked, ...wishNotes, ...(this.#place.notes ?? [])];
     if (said.length) this.#voice.note(said);
     this.#attributes = attributes?.follow(
       this.#host,
@@ -249,16 +250,6 @@ class LiveFigure implements Live {
       (raw, changes) => this.set(raw, changes),
       (sentences) => this.#voice.note(sentences),
     );
-  }
-
-  /** What there is to say of the values that came; a bench that a link has set does not begin by itself, and says so. */
-  #linkNotes(): readonly string[] {
-    const {notes, opening} = this.#start;
-    const {addressed, framed} = this.#place;
-    const {bench} = this.#w;
-    if (!bench || !addressed || framed) return notes;
-    if (opening) return [...notes, bench.linked];
-    return notes.length ? [bench.unread, ...notes] : notes;
   }
 
   /** Starts listening to the form and the toolbar. */

@@ -18,9 +18,9 @@ export interface Parts {
   clock?: HTMLFormElement;
   /** How fast a run is, where it is shown while it trains. */
   pace?: HTMLElement;
-  /** What a bench draws behind its settings. */
+  /** What a bench draws behind its settings, above its button, and below its sentence. */
   panel?: Element;
-  /** What a bench draws below its sentence. */
+  between?: HTMLElement;
   below?: Element;
   picture: HTMLElement;
   notice: HTMLElement;
@@ -55,19 +55,17 @@ export function skeleton(
   // A chapter may have put another question here.
   if (!title.textContent) write(title, symbolsIn(w.title));
   figure.setAttribute("aria-label", number ? `${self}: ${title.textContent}` : title.textContent);
-  figure.toggleAttribute("data-bench", !!w.bench);
-  // On a bench what is pressed stands above what comes of it, and so does what there is to say about it.
-  if (w.bench) for (const [tag, name] of benchHead) layer(figure, tag, name);
+  w.bench?.above(figure);
   const picture = layer<HTMLElement>(figure, "div", "picture");
   // The size it is drawn at. A first frame may be docked before there is a script to draw it anew.
   if (!picture.hasAttribute("data-picture")) picture.setAttribute("data-picture", size);
   const {clock, pace} = player(figure, self, w, params);
   const form = layer<HTMLFormElement>(figure, "form", "controls");
   fields(form, w.controls, params, main);
-  const panel = w.bench && settingsPanel(form);
+  w.bench?.sort(form, w.controls, params);
   layer(figure, "p", "says");
   layer(figure, "p", "sentence");
-  const below = w.bench && layer(figure, "div", "below");
+  const boxes = w.bench?.boxes(figure, form);
   layer(figure, "dl", "readouts");
   layer(figure, "p", "stated");
   const spoken = layer<HTMLElement>(figure, "p", "spoken");
@@ -91,14 +89,8 @@ export function skeleton(
   tools.querySelector("[data-do=save]")!.setAttribute("aria-expanded", "false");
   const data = layer<HTMLDetailsElement>(figure, "details", "data");
   layer(data, "summary", "label", "Data");
-  return {figure, form, clock, pace, panel, below, picture, notice, spoken, data};
+  return {figure, form, clock, pace, ...boxes, picture, notice, spoken, data};
 }
-
-const benchHead = [
-  ["form", "controls"],
-  ["div", "notice"],
-  ["div", "time"],
-] as const;
 
 /** The figure's number is a link to it: "2.1" → #figure-2-1. */
 function numbered(link: Element, number: string, self: string) {
@@ -131,23 +123,10 @@ function player(figure: Element, self: string, w: AnyWidget, params: AnyParams):
   return {clock, ...(w.recording?.grows && {pace: layer<HTMLElement>(time, "span", "pace")})};
 }
 
-/** The ends of a bench's settings: a box to draw in, and the way back. */
-function settingsPanel(form: Element): Element {
-  const more = layer(form, "details", "more");
-  const panel = layer(more, "div", "panelled");
-  const back = layer(more, "button", "defaults", "Back to the default");
-  back.setAttribute("type", "button");
-  return panel;
-}
-
 /** Draws a result, and around it what a bench draws besides. */
 export function draw(parts: Parts, w: AnyWidget, result: unknown, params: AnyParams, act: Act, room: Room) {
-  const {picture, panel, below} = parts;
-  w.draw(picture, result, params, act, room);
-  if (panel) w.bench!.panel(panel, result, params, act);
-  if (!below) return;
-  below.toggleAttribute("hidden", room.size !== "full");
-  if (room.size === "full") w.bench!.below(below, result, params, act, room);
+  w.draw(parts.picture, result, params, act, room);
+  w.bench?.around(parts, w, result, params, act, room);
 }
 
 /** Writes everything that follows from a result, but for the picture and the table; of a card what it says. */
@@ -156,10 +135,7 @@ export function annotate({figure}: Parts, w: AnyWidget, result: unknown, params:
   const mark = layer(layer(figure, "figcaption", "head"), "span", "mark");
   mark.setAttribute("data-kind", kind);
   put(mark, `${kind} · ${text}`);
-  if (w.bench) {
-    put(figure.querySelector(".more > .label")!, `Settings: ${w.bench.settings(params)}`);
-    layer(figure.querySelector(".time")!, "p", "told", w.bench.tells(result, params));
-  }
+  w.bench?.tell(figure, w, result, params);
   if (!isComplete(w)) {
     layer(figure, "p", "says", w.says!(result, params));
     return;

@@ -44,6 +44,7 @@ export class View {
       unseen: wishes.unseen,
       seen: shown,
     });
+    this.#w.bench?.sort(this.#parts.form, this.#w.controls, params);
   }
 
   /** Draws a result of the state. Gives whether it meets the challenge. */

@@ -68,6 +68,7 @@ class Trainer implements Player {
   }
 
   press() {
+    if (!this.#isReady) return;
     if (this.#isPlaying) {
       this.#pause();
       this.#stage.say(`Paused at ${this.#named(this.#now)}.`);
@@ -114,7 +115,7 @@ class Trainer implements Player {
     this.#isPlaying = true;
     this.#since = performance.now();
     for (const {job} of this.#wanted) job?.play();
-    this.#stage.say(`Training, from ${this.#named(this.#now)} to ${this.#clock.max}.`);
+    this.#stage.say(`Training, from ${this.#named(this.#now)} to ${this.#last}.`);
     this.#label();
     this.#setBusy();
     this.#nextTick = requestAnimationFrame(() => this.#tick());
@@ -184,6 +185,8 @@ class Trainer implements Player {
   #label() {
     const {start, wait, pause, on, again} = this.#stage.w.bench!.go;
     const [main] = this.#wanted;
+    if (this.#isReady) this.#button.removeAttribute("aria-disabled");
+    else this.#button.setAttribute("aria-disabled", "true");
     if (this.#isPlaying) {
       put(this.#button, main?.frames.length ? pause : wait(this.#params));
       return;
@@ -198,8 +201,17 @@ class Trainer implements Player {
     this.#stage.parts.picture.setAttribute("aria-busy", String(this.#isPlaying || isOnItsWay));
   }
 
+  get #isReady(): boolean {
+    return this.#stage.w.bench!.isReady?.(this.#params) ?? true;
+  }
+
   get #seconds(): number {
     return (this.#spent + (this.#isPlaying ? performance.now() - this.#since : 0)) / 1000;
+  }
+
+  /** The last place of the clock in this state. */
+  get #last(): number {
+    return this.#stage.w.bounds?.(this.#params)[this.#recording.clock]?.[1] ?? this.#clock.max;
   }
 
   /** Where the clock is. */

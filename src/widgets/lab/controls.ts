@@ -3,6 +3,8 @@ import {sign} from "../../shell/signs.ts";
 import {keptRunsOf} from "../shared/keptRuns.ts";
 import {LISTS, type List, OPERATIONS, type Operation} from "../shared/taskNames.ts";
 import {isOn, matrices} from "./matrices.ts";
+import {stepsFor} from "./own/expectation.ts";
+import {held} from "./own/memory.ts";
 import {MOST_KEPT, STEPS} from "./settings.ts";
 
 /** Characters that a reader may type for the model. */
@@ -33,8 +35,11 @@ const isWay = (text: string): text is WayChosen => Object.hasOwn(WAYS, text);
 
 const settings = {
   task: {
-    ...choice(["Teach it"], {...LISTS, ...OPERATIONS}, "names"),
-    parts: {Words: Object.keys(LISTS) as List[], Digits: Object.keys(OPERATIONS) as Operation[]},
+    ...choice(["Teach it"], {...LISTS, own: "Your words…", ...OPERATIONS}, "names"),
+    parts: {
+      Words: [...(Object.keys(LISTS) as List[]), "own" as const],
+      Digits: Object.keys(OPERATIONS) as Operation[],
+    },
   },
   r: when(choice(["Rank ", sign.r], {...sizes, "64": "64"}, "4", true), {method: ["lora"]}),
   width: when(choice(["Width m"], sizes, "4", true), {method: ["bottleneck"]}),
@@ -46,7 +51,9 @@ const settings = {
     "0.01",
     true,
   ),
-  examples: choice(["Examples"], {all: "all", "500": "500", "100": "100", "20": "20", "0": "none"}, "all", true),
+  examples: when(choice(["Examples"], {all: "all", "500": "500", "100": "100", "20": "20", "0": "none"}, "all", true), {
+    task: [...Object.keys(LISTS), ...Object.keys(OPERATIONS)],
+  }),
   alpha: range([sign.alpha], {
     called: "alpha α",
     min: 1,
@@ -73,14 +80,19 @@ const settings = {
   on,
 };
 /** The parameters that a run depends on. */
-export type Settings = Params<typeof settings>;
+export type Settings = Params<typeof settings> & {
+  /** The id of the reader's own words, and the words themselves, once there are enough to learn from. */
+  own?: string;
+  words?: readonly string[];
+};
 
 /** Resets the settings that do not affect this run to their defaults. */
 function plain(run: Settings): Settings {
-  const {method, base} = run;
+  const {method, base, task} = run;
   const isLora = method === "lora";
   return {
     ...run,
+    ...(task === "own" && {examples: "all"}),
     ...(isLora ? {} : {r: "4", alpha: 8, on: "qv"}),
     ...(method === "bottleneck" ? {} : {width: "4"}),
     ...(method === "prefix" ? {} : {vectors: "8"}),
@@ -94,7 +106,21 @@ export const keptRuns = keptRunsOf(settings, {
   example: "names-4-4-8-0.01-all-8-lora-adamw-full-zero-7-qv",
   plain,
 });
-export const {settingsOf, textOf} = keptRuns;
+
+/** The settings of a run; its own words go along to the worker. */
+export function settingsOf(params: Pick<LabParams, keyof typeof settings> & {own?: string}): Settings {
+  const run = keptRuns.settingsOf(params);
+  const {own = ""} = params;
+  const words = run.task === "own" ? held(own) : undefined;
+  return words ? {...run, own, words} : run;
+}
+
+/** A run as text, the same for the same run. */
+export const textOf = (run: Settings): string =>
+  [keptRuns.textOf(run), ...(run.own === undefined ? [] : [run.own])].join("-");
+
+/** Steps of a run: few words are learned in few. */
+export const stepsOf = ({words}: Pick<Settings, "words">): number => (words ? stepsFor(words.length) : STEPS);
 
 export const controls = {
   ...settings,
@@ -113,7 +139,14 @@ export const controls = {
     ),
     value: "mar",
   },
-  kept: keptRuns.control,
+  kept: {
+    ...keptRuns.control,
+    problem: (text) =>
+      /(^|_)own-/.test(text) ? "Runs on words of your own are not kept." : keptRuns.control.problem(text),
+  } satisfies Hidden as Hidden,
+  own: hidden(["your words"], 6, (text) =>
+    /^\d+$/.test(text) ? undefined : "The words of this link could not be read; write your own.",
+  ),
   ask: hidden(["whether a guess is asked for"], 5, (text) =>
     text === "first" ? undefined : `“${text}” is not known; write first, or leave it out.`,
   ),

@@ -1,9 +1,12 @@
 import {whole} from "../../figures/text/format.ts";
-import {isList} from "../shared/taskNames.ts";
-import type {LabParams} from "./controls.ts";
+import {type LabParams, settingsOf} from "./controls.ts";
 import {nothingToTrain} from "./orders.ts";
+import {examples} from "./own/examples.ts";
+import {hold} from "./own/memory.ts";
+import {FEWEST, readWords} from "./own/readWords.ts";
 import type {LabResult} from "./readings.ts";
 import {RATES} from "./settings.ts";
+import {isOfWords} from "./tasks.ts";
 
 /** What is wrong with a run, and a button that puts it right. */
 export interface Problem {
@@ -39,20 +42,23 @@ function tooLarge(what: string, params: LabParams): Problem {
 
 /** Why a run learned nothing or got worse. */
 function failure({setup: {off}, now}: LabResult, params: LabParams): Problem | undefined {
-  const {task, examples, method, optimizer} = params;
+  const {task, method, optimizer} = params;
+  const pool = params.examples;
   const isLarge = stepOf(params) >= LARGE;
-  if (!isList(task))
+  if (!isOfWords(task))
     // Steps of SGD shrink with the gradient, so they may also have been too small.
     return isLarge && optimizer === "adamw" && now.step >= LATE && now.score < LEARNED
       ? tooLarge(`It has learned next to nothing: the step ${stepSize(params)} is`, params)
       : undefined;
   if (now.score <= off.score + WORSE) return undefined;
   // A prefix acts before it is trained, so it may start worse.
-  if (method === "prefix" && (now.step < LATE || (!isLarge && examples === "all"))) return undefined;
-  if (isLarge || examples === "all")
+  if (method === "prefix" && (now.step < LATE || (!isLarge && pool === "all"))) return undefined;
+  // Of few words kept back, chance says more than training.
+  if (task === "own" && !isLarge) return undefined;
+  if (isLarge || pool === "all")
     return tooLarge(`That is worse than no training: the step ${stepSize(params)} is`, params);
   return {
-    why: `That is worse than no training: it learns its ${examples} examples by heart, and little that helps with others.`,
+    why: `That is worse than no training: it learns its ${pool} examples by heart, and little that helps with others.`,
     text: "Use all examples",
     set: {examples: "all"},
   };
@@ -61,12 +67,18 @@ function failure({setup: {off}, now}: LabResult, params: LabParams): Problem | u
 export function problemOf(result: LabResult, params: LabParams): Problem | undefined {
   const {method, r} = params;
   const {setup, divergedAt} = result;
-  const missing = nothingToTrain(params);
+  const missing = nothingToTrain(settingsOf(params));
   if (missing === "no matrix")
     return {
       why: "No matrix is chosen, so there is nothing to train and the base stays as it is.",
       text: "Adapt Wq and Wv",
       set: {on: "qv"},
+    };
+  if (missing === "no words")
+    return {
+      why: `There are not yet ${FEWEST} words to learn from.`,
+      text: `Take ${examples.elements.title}`,
+      set: {own: hold(readWords(examples.elements.words).words)},
     };
   if (missing)
     return {

@@ -1,15 +1,15 @@
 import {counted, tiny, whole} from "../../figures/text/format.ts";
-import {isList} from "../shared/taskNames.ts";
-import {type LabParams, wayOf} from "./controls.ts";
+import {type LabParams, settingsOf, stepsOf, wayOf} from "./controls.ts";
 import {inDoubt, nats, scored, taskName} from "./format.ts";
+import {FEWEST} from "./own/readWords.ts";
 import {problemOf} from "./problem.ts";
 import type {LabResult} from "./readings.ts";
 import {comparison} from "./runDescription.ts";
-import {STEPS} from "./settings.ts";
+import {isOfWords} from "./tasks.ts";
 
 /** What became of the old skill, with the adapter on and off. */
 function oldSkill({now, setup}: LabResult, {task, method}: LabParams): string {
-  const isWords = isList(task);
+  const isWords = isOfWords(task);
   const said = (skill: number) => (isWords ? inDoubt(skill) : scored(task, skill));
   const [is, was] = [said(now.skill), said(setup.off.skill)];
   const what = method === "prefix" ? "the prefix" : method === "bottleneck" ? "the adapter layers" : "the adapter";
@@ -17,11 +17,11 @@ function oldSkill({now, setup}: LabResult, {task, method}: LabParams): string {
   const off =
     method === "full"
       ? "the old weights are overwritten, and nothing can be switched off"
-      : isList(task)
+      : isOfWords(task)
         ? `with ${what} off it is ${base} again, to the bit`
         : `with ${what} off it is at ${was} again`;
   const {bare} = setup;
-  const old = isList(task) ? "On words that the base wrote itself" : "On its old operations";
+  const old = isOfWords(task) ? "On words that the base wrote itself" : "On its old operations";
   const moved = bare
     ? `rounding took it from ${said(bare.skill)} to ${was} and training to ${is}`
     : `it went from ${was} to ${is}`;
@@ -67,8 +67,8 @@ function switched(result: LabResult, params: LabParams): string {
 
 /** What training has changed so far, on what the model was not shown. */
 function change({now, setup}: LabResult, {task}: LabParams): string {
-  return isList(task)
-    ? `${inDoubt(setup.off.score)} → ${inDoubt(now.score)} letters in doubt on ${whole(setup.fresh)} words it was not shown`
+  return isOfWords(task)
+    ? `${inDoubt(setup.off.score)} → ${inDoubt(now.score)} letters in doubt on ${setup.isLearned ? `the ${whole(setup.fresh)} words it learned from` : `${whole(setup.fresh)} words it was not shown`}`
     : `${scored(task, setup.off.score)} → ${scored(task, now.score)} right of ${whole(setup.fresh)} inputs it was not shown`;
 }
 
@@ -88,10 +88,10 @@ export function sentence(result: LabResult, params: LabParams): string {
     return `After ${counted(step, "step")}: ${change(result, params)}. ${comparison(result, params) || (why ?? "")}`.trim();
   const way = switched(result, params);
   if (way) return way;
-  const taught = isList(task)
+  const taught = isOfWords(task)
     ? `turned the forge to ${task === "names" ? "names" : taskName(task)}`
     : `taught the digit machine ${taskName(task)}`;
-  const dot = isList(task) && written.some(({isHit}) => isHit) ? "A dot marks a word that was in the list." : "";
+  const dot = isOfWords(task) && written.some(({isHit}) => isHit) ? "A dot marks a word that was in the list." : "";
   const meaning = comparison(result, params) || why || dot || oldSkill(result, params);
   return `${whole(setup.trained)} trained parameters ${taught}: ${change(result, params)}. ${meaning}`;
 }
@@ -100,11 +100,15 @@ export function sentence(result: LabResult, params: LabParams): string {
 const PLAIN = " This browser runs the plain path: the last digits may differ.";
 
 /** Beside the button: what will be done, then how far it is. */
-export function tells({step, losses, setup}: LabResult): string {
+export function tells({step, losses, setup}: LabResult, params: LabParams): string {
   const plain = setup.isPlain ? PLAIN : "";
+  const run = settingsOf(params);
+  if (run.task === "own" && !run.words) return `Waiting for ${FEWEST} words.`;
+  const steps = stepsOf(run);
+  const time = steps < 100 ? "about a second" : "a few seconds";
   if (step === 0)
-    return `${counted(setup.trained, "parameter")}, ${STEPS} steps: a few seconds. Nothing leaves this page.${plain}`;
-  return `Step ${step} of ${STEPS} · loss ${nats(losses.at(-1)!)}${plain && `.${plain}`}`;
+    return `${counted(setup.trained, "parameter")}, ${steps} steps: ${time}. Nothing leaves this page.${plain}`;
+  return `Step ${step} of ${steps} · loss ${nats(losses.at(-1)!)}${plain && `.${plain}`}`;
 }
 
 /** The same for the card: how good it is now, and how good it was. */

@@ -39,6 +39,8 @@ export interface Setup {
   /** Words or inputs that are scored: new ones, and those of the old skill. */
   fresh: number;
   old: number;
+  /** The words that are scored are those it learns from: there were too few to keep some back. */
+  isLearned?: true;
   /** Words or inputs to train on; undefined if new ones are drawn without end. */
   pool?: number;
   /** The inputs answered in each evaluation, with the right answers. */

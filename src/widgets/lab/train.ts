@@ -14,11 +14,11 @@ import type {Transformer} from "../../engine/network/transformer.ts";
 import {type Adapting, adapt, adaptation, fineTune, modelAt} from "../../engine/training/adaptation.ts";
 import {adamw, sgd} from "../../engine/training/optimizer.ts";
 import {giveBack, lend} from "../shared/kernelPool.ts";
-import type {Settings} from "./controls.ts";
+import {type Settings, stepsOf} from "./controls.ts";
 import {type Lesson, lessonOf} from "./lesson.ts";
 import {nothingToTrain} from "./orders.ts";
 import {blank, planOf, quantizers} from "./plan.ts";
-import {EVERY, LOOK, STEPS} from "./settings.ts";
+import {EVERY, LOOK} from "./settings.ts";
 import type {Evaluation, Scores, Setup, Snapshot, Trained} from "./snapshot.ts";
 import {begun, ended, pass, remember} from "./trainedRuns.ts";
 
@@ -88,7 +88,7 @@ function begin({kernels, settings, lesson, base}: Bench): Adapting {
   const {draw} = lesson;
   const {seed, start} = settings;
   const optimizer = {adamw, sgd}[settings.optimizer];
-  const training = {...adaptation, optimizer, steps: STEPS, rate: Number(settings.rate)};
+  const training = {...adaptation, optimizer, steps: stepsOf(settings), rate: Number(settings.rate)};
   const plan = planOf(settings);
   if (!plan) return fineTune(kernels, base, draw, seed, training);
   const quantize = quantizers[settings.base];
@@ -136,7 +136,7 @@ function* snapshots(bench: Bench): Generator<Snapshot | undefined, void> {
       if (step % LOOK === 0) pass(settings, step, params);
       if (!evaluation) yield {kind: "step", loss, ...(step % LOOK === 0 && {samples: bench.lesson.look(decoder)})};
       else if (step === 0) yield {kind: "first", loss, evaluation, setup: yield* setupOf(bench, evaluation)};
-      else if (step < STEPS) yield {kind: "step", loss, evaluation};
+      else if (step < stepsOf(settings)) yield {kind: "step", loss, evaluation};
       else yield {kind: "last", loss, evaluation, trained: finish(bench, decoder, evaluation, params)};
       step++;
     }

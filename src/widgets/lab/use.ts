@@ -7,13 +7,12 @@ import {forward, mergeAll, type Transformer} from "../../engine/network/transfor
 import {newTasks, SYMBOLS} from "../../engine/training/tasks.ts";
 import {LETTERS} from "../../engine/training/words.ts";
 import {baseOf} from "../shared/baseModels.ts";
-import {isList, type Task} from "../shared/taskNames.ts";
-import type {Settings} from "./controls.ts";
+import {type Settings, stepsOf} from "./controls.ts";
 import {answerer, answersTo} from "./digitLesson.ts";
 import type {UseOrder} from "./orders.ts";
 import {attachedOf, quantizers} from "./plan.ts";
-import {STEPS} from "./settings.ts";
 import type {Snapshot, Use, Way} from "./snapshot.ts";
+import {isOfWords, type LabTask} from "./tasks.ts";
 import {train} from "./train.ts";
 import {parametersAt, parametersOf} from "./trainedRuns.ts";
 import {wordSampler} from "./wordLesson.ts";
@@ -55,8 +54,8 @@ function after(model: Transformer, text: string) {
   };
 }
 
-const writtenBy = (model: Transformer, task: Task, input: string): string[] =>
-  isList(task)
+const writtenBy = (model: Transformer, task: LabTask, input: string): string[] =>
+  isOfWords(task)
     ? sampleWords(after(model, input), CONTINUED, mulberry32(SEED))
     : answersTo([input], (tokens, B) => forward(model, tokens, B).logits);
 
@@ -64,7 +63,7 @@ const writtenBy = (model: Transformer, task: Task, input: string): string[] =>
 function dueOf(input: string, made: readonly Made[]): Use["due"] {
   if (!input.startsWith("X")) return [];
   return made.flatMap(({settings: {task}}) =>
-    isList(task) ? [] : {task, answer: newTasks[task].answer(Array.from(input.slice(1), Number)).join("")},
+    isOfWords(task) ? [] : {task, answer: newTasks[task].answer(Array.from(input.slice(1), Number)).join("")},
   );
 }
 
@@ -103,9 +102,9 @@ function* variants(
 }
 
 /** What a model writes where nothing was typed, as a look at it does during training. */
-function samplesOf({task, examples}: Settings): (model: Transformer) => Way["samples"] {
-  if (isList(task)) {
-    const sampled = wordSampler(task, examples);
+function samplesOf({task, examples, words}: Settings): (model: Transformer) => Way["samples"] {
+  if (isOfWords(task)) {
+    const sampled = wordSampler({task, examples, words});
     return (model) => sampled(after(model, ""));
   }
   const answered = answerer(task);
@@ -172,7 +171,7 @@ export function* use(order: UseOrder): Generator<Snapshot | Promise<void> | unde
     yield {kind: "use", use: yield* baseAtWork(order)};
     return;
   }
-  if (step < STEPS) {
+  if (step < stepsOf(run)) {
     const parameters = yield* parametersAt(run, step, train);
     if (parameters) yield {kind: "use", use: yield* onTheWay(order, {settings: run, parameters})};
     return;
@@ -184,8 +183,8 @@ export function* use(order: UseOrder): Generator<Snapshot | Promise<void> | unde
   yield {kind: "use", use: yield* useOf(order, {settings: run, parameters}, beside)};
 }
 
-const tokensOf = (task: Task, input: string): Int32Array =>
-  isList(task)
+const tokensOf = (task: LabTask, input: string): Int32Array =>
+  isOfWords(task)
     ? Int32Array.from(`.${input}`, (letter) => LETTERS.indexOf(letter))
     : Int32Array.from(`${input}=`, (symbol) => SYMBOLS.indexOf(symbol));
 

@@ -1,17 +1,18 @@
 import {layer} from "../../figures/layer.ts";
 import {whole} from "../../figures/text/format.ts";
+import {benchFrame} from "../../shell/figure/bench.ts";
 import {heavy} from "../../shell/widget.ts";
 import {rescue} from "../shared/rescue.ts";
-import {isList} from "../shared/taskNames.ts";
-import {controls} from "./controls.ts";
+import {controls, type LabParams, settingsOf, stepsOf} from "./controls.ts";
 import {nats, scored, size} from "./format.ts";
 import {predictions} from "./guess.ts";
 import {chosen, LAYERS, matrices} from "./matrices.ts";
-import {runs, waits} from "./orders.ts";
+import {nothingToTrain, runs, waits} from "./orders.ts";
 import {askGuess} from "./panels/askGuess.ts";
 import {bench} from "./panels/bench.ts";
 import {chooseMatrices} from "./panels/chooseMatrices.ts";
 import {learningCurve} from "./panels/learningCurve.ts";
+import {ownWords} from "./panels/ownWords.ts";
 import {shelfOfRuns} from "./panels/shelfOfRuns.ts";
 import {takeHomeButton} from "./panels/takeHomeButton.ts";
 import {useModel} from "./panels/useModel.ts";
@@ -22,6 +23,7 @@ import {described, outcome} from "./runDescription.ts";
 import {says, sentence, tells} from "./sentences.ts";
 import {STEPS, WEIGHTS} from "./settings.ts";
 import {settingsInWords} from "./settingsInWords.ts";
+import {isOfWords} from "./tasks.ts";
 
 /** The challenge: a score to reach, and the most parameters to reach it with. */
 const GOAL = {score: 2.06, numbers: 2400};
@@ -48,17 +50,18 @@ export default heavy<typeof controls, LabResult>({
     see,
   },
   bench: {
+    ...benchFrame,
     go: {
       start: "Fine-tune",
-      wait: ({task}) => `Loading ${WEIGHTS[isList(task) ? "words" : "digits"]} kB…`,
+      wait: ({task}) => `Loading ${WEIGHTS[isOfWords(task) ? "words" : "digits"]} kB…`,
       pause: "Pause",
       on: "Go on",
       again: "Fine-tune again",
     },
-    linked: "This link trains again: the same settings and seed give the same words.",
-    unread: "This link could not be read; here is the default.",
     tells,
     settings: settingsInWords,
+    isReady: (params) => nothingToTrain(settingsOf(params)) !== "no words",
+    between: ownWords,
     panel(box, result, params, act) {
       chooseMatrices(box, result, params, act);
     },
@@ -92,15 +95,16 @@ export default heavy<typeof controls, LabResult>({
   asks: (isWanted, _, isFresh): {ask?: string} => (isFresh ? {ask: isWanted ? "first" : ""} : {}),
   diverged: (result, params) => (result.divergedAt === undefined ? undefined : problemOf(result, params)?.why),
   readouts,
+  bounds: (params) => ({step: [0, stepsOf(settingsOf(params as LabParams))]}),
   table({evaluations, losses, setup, now, kept}, {task, on, method}) {
-    const isWords = isList(task);
+    const isWords = isOfWords(task);
     const wrote = (all: EvaluationAt["samples"]) =>
       isWords
         ? all.map(({text}) => text || "–").join(" ")
         : `${all.filter(({isHit}) => isHit).length} of ${all.length} right`;
     const adapted = method === "full" ? matrices : method === "lora" ? chosen(on) : [];
     return {
-      caption: `Every tenth step up to ${now.step}, scored on ${whole(setup.fresh)} ${isWords ? "held-out words" : "fresh inputs"}; then the size of each change`,
+      caption: `Every tenth step up to ${now.step}, scored on ${whole(setup.fresh)} ${!isWords ? "fresh inputs" : setup.isLearned ? "words, those it learned from" : "held-out words"}; then the size of each change`,
       columns: ["Step", "Loss on its examples", isWords ? "Nats a letter" : "Exact", "Old skill", "What it wrote"],
       rows: [
         ...evaluations.map(({step, score, skill, samples}) => [

@@ -12,21 +12,29 @@ import type {List} from "../shared/taskNames.ts";
 import {batchMean, scoredPlaces} from "./batchMean.ts";
 import type {Settings} from "./controls.ts";
 import type {Lesson} from "./lesson.ts";
+import {isScored} from "./own/expectation.ts";
 import type {Sample} from "./snapshot.ts";
 
 /** Words sampled in each look, from the same random numbers at every step of every run. */
 const SHOWN = 8;
 const SHOWN_SEED = 11;
 
-/** The words of a list that a run learns from. */
-function trainingWords(list: List, examples: Settings["examples"]): readonly string[] {
-  const {training} = heldOut(wordsOf(list), SPLIT_SEED);
-  return examples === "all" ? training : training.slice(0, Number(examples));
+/** What a run of words learns from: a list of the site, or words of the reader's own. */
+export interface WordTask extends Pick<Settings, "examples"> {
+  task: List | "own";
+  words?: readonly string[] | undefined;
+}
+
+/** The words that a run learns from, and those that were kept back; none were where there are too few. */
+function splitOf({task, examples, words}: WordTask): {training: readonly string[]; kept?: readonly string[]} {
+  if (task === "own" && !isScored(words?.length ?? 0)) return {training: words ?? []};
+  const {training, heldOut: kept} = heldOut(task === "own" ? words! : wordsOf(task), SPLIT_SEED);
+  return {training: examples === "all" ? training : training.slice(0, Number(examples)), kept};
 }
 
 /** Samples words; those that are on the list it learned from are hits. */
-export function wordSampler(list: List, examples: Settings["examples"]) {
-  const known = new Set(trainingWords(list, examples));
+export function wordSampler(task: WordTask) {
+  const known = new Set(splitOf(task).training);
   return (logits: (tokens: Int32Array, B: number) => Matrix): Sample[] =>
     sampleWords(logits, SHOWN, mulberry32(SHOWN_SEED)).map((text) => ({
       text,
@@ -51,14 +59,15 @@ function ownWordsOf(base: Transformer, kernels: Kernels): Batch {
   return batch;
 }
 
-/** A word list for the word forge. */
-export function wordLesson(list: List, examples: Settings["examples"], kernels: Kernels): Lesson {
-  const base = baseOf(list);
-  const training = trainingWords(list, examples);
-  const sampled = wordSampler(list, examples);
+/** A word list for the word forge. Without any words the base is scored on its own. */
+export function wordLesson(task: WordTask, kernels: Kernels): Lesson {
+  const base = baseOf(task.task);
+  const {training, kept} = splitOf(task);
+  const sampled = wordSampler(task);
   const look: Lesson["look"] = (decoder) => sampled(logitsOf(decoder));
-  const fresh = batchOf(heldOut(wordsOf(list), SPLIT_SEED).heldOut);
   const old = ownWordsOf(base, kernels);
+  const scored = kept ?? training;
+  const fresh = scored.length ? batchOf(scored) : old;
   return {
     base,
     draw: (B, random) => drawWords(training, B, random),
@@ -74,6 +83,6 @@ export function wordLesson(list: List, examples: Settings["examples"], kernels: 
       const words = samples.map(({text}) => text).filter((text) => text !== "");
       return {batch: batchOf(words), texts: words.map((word) => `.${word}.`)};
     },
-    setup: {fresh: fresh.B, old: old.B, pool: training.length},
+    setup: {fresh: fresh.B, old: old.B, pool: training.length, ...(!kept && {isLearned: true})},
   };
 }

@@ -26,7 +26,8 @@ import {once} from "./once.ts";
 import type {Claims} from "./oracle.ts";
 
 const bases = {forge: baseNamed("word-forge"), digits: baseNamed("digit-machine")};
-const isWords = (task: LabParams["task"]) => task === "names" || task === "french" || task === "spanish";
+const isWords = (task: LabParams["task"]) =>
+  task === "names" || task === "french" || task === "spanish" || task === "own";
 const names: Readonly<Record<string, string>> = {q: "Wq", k: "Wk", v: "Wv", o: "Wo", "1": "W1", "2": "W2"};
 const targetsOf = (on: string) => TARGETS.filter((target) => [...on].some((letter) => names[letter] === target));
 
@@ -136,6 +137,8 @@ function begin(kernels: Kernels, settings: Settings): Adapting {
     const all = splitOf(task).training;
     const words = examples === "all" ? all : all.slice(0, n);
     draw = (B, random) => drawWords(words, B, random);
+  } else if (task === "own") {
+    throw new Error("lab: a reader’s own words are no state of their own");
   } else {
     const one = newTasks[task];
     const pool = examples === "all" ? undefined : drawBatch([one], n, mulberry32(5));
@@ -187,10 +190,13 @@ const taskNumbers: Readonly<Record<string, number[]>> = {
   nineMinus: [9],
 };
 
+/** Without words of the reader’s own, the base is scored on its. */
 const freshOf = (task: LabParams["task"]): Batch =>
-  isWords(task)
-    ? batchOf(splitOf(task as "names").heldOut)
-    : drawBatch([newTasks[task as "permute"]], 1000, mulberry32(99_991));
+  task === "own"
+    ? ownWords()
+    : isWords(task)
+      ? batchOf(splitOf(task as "names").heldOut)
+      : drawBatch([newTasks[task as "permute"]], 1000, mulberry32(99_991));
 
 /** A kept run trained up to a step, and its score there. */
 const scoreOf = once((run: Settings, step: number): number => {
@@ -263,7 +269,7 @@ export function lab(params: LabParams, looked: LabResult): Claims {
   const settings = settingsOf(params);
   const base = storedBase(settings);
   const targets = method === "full" ? [...TARGETS] : method === "lora" ? targetsOf(on) : [];
-  const isIdle = examples === "0" || (method === "lora" && targets.length === 0);
+  const isIdle = task === "own" || examples === "0" || (method === "lora" && targets.length === 0);
   if (isGuessDue !== (params.ask === "first" && !isGuessed && !isIdle))
     throw new Error("lab: a guess is not isGuessDue for so");
   const step = isGuessDue ? 0 : params.step;
@@ -368,7 +374,8 @@ export function lab(params: LabParams, looked: LabResult): Claims {
   }
   /** Why the run comes to nothing; undefined where it does not. */
   function problem(): number[] | undefined {
-    if (isIdle) return [];
+    const hasPlace = method !== "lora" || targets.length > 0;
+    if (isIdle) return task === "own" && hasPlace ? [20] : [];
     const size = Number(scale.toPrecision(3));
     if (divergedAt !== undefined) return [divergedAt, size];
     const isEarly = method === "prefix" && (now.step < 100 || (size < 0.1 && examples === "all"));

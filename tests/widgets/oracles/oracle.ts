@@ -325,6 +325,8 @@ export const oracles: Readonly<Record<string, Oracle>> = {
       ],
       ask: ["", "", "", "first"],
       way: ["on", "on", "off", "half", "merged"],
+      // Words are in the memory of a page, and a state alone has none.
+      own: [""],
       guess: ["", "skipped~names-4-4-8-0.01-all-8-lora-adamw-full-zero-7-qv"],
     },
     short: {states: 40, step: 12},

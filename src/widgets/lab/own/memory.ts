@@ -1,19 +1,14 @@
 /**
- * The lists that readers have written, in the memory of this page alone: a state names one by its id, and nothing but an id is
- * in an address or kept.
+ * The lists that readers have written, in the memory of this page alone. A state names one by its number, so nothing of the words
+ * is in an address, and a number means nothing on another page.
  */
 const lists = new Map<string, readonly string[]>();
 
-/** FNV-1a, 32 bits, of the words in order: the same words have the same id on every page. */
-function idOf(words: readonly string[]): string {
-  let hash = 0x811c9dc5;
-  for (const sign of words.join(" ")) hash = Math.imul(hash ^ sign.charCodeAt(0), 0x01000193);
-  return (hash >>> 0).toString(36);
-}
-
-/** Keeps a list and gives its id. */
+/** Keeps a list and gives its id, the one it has if it was kept before. */
 export function hold(words: readonly string[]): string {
-  const id = idOf(words);
+  const text = words.join();
+  for (const [id, list] of lists) if (list.join() === text) return id;
+  const id = String(lists.size + 1);
   lists.set(id, words);
   return id;
 }

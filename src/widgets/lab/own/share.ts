@@ -1,8 +1,8 @@
 import {packWords, unpackWords} from "../../shared/sortedWords.ts";
+import {IN_LINK} from "./expectation.ts";
 import {FEWEST, MOST, readWords} from "./readWords.ts";
 
-/** The most words that travel in a link, and the most characters that one may have for them. */
-export const IN_LINK = 200;
+/** The most characters that a link may have for them. */
 const LONGEST_LINK = 2000;
 /** The most letters that the words of a list can have, with a capital before each. */
 const LONGEST_TEXT = 12 * MOST;

@@ -2,15 +2,14 @@ import {layer} from "../../../figures/layer.ts";
 import type {Room} from "../../../figures/room.ts";
 import {sign} from "../../../shell/signs.ts";
 import type {Act} from "../../../shell/widget.ts";
-import {isList} from "../../shared/taskNames.ts";
-import type {LabParams} from "../controls.ts";
+import {type LabParams, settingsOf, stepsOf} from "../controls.ts";
 import {columnHead, type Entry, words} from "../figures/columns.ts";
 import {spark} from "../figures/spark.ts";
 import {scoredShort} from "../format.ts";
 import {afterOf} from "../inUse.ts";
 import type {LabResult} from "../readings.ts";
-import {STEPS} from "../settings.ts";
 import type {Sample} from "../snapshot.ts";
+import {isOfWords} from "../tasks.ts";
 import {inputField} from "./inputField.ts";
 import {waySwitch} from "./waySwitch.ts";
 
@@ -51,14 +50,14 @@ const formulaOf = ({method}: LabParams) =>
 export function bench(box: Element, result: LabResult, params: LabParams, act: Act, room: Room) {
   const {setup, now, losses, begun, use, trained} = result;
   const {task} = params;
-  const isWords = isList(task);
+  const isWords = isOfWords(task);
   const isFull = room.size === "full";
   const area = layer<HTMLElement>(box, "div", "trial");
   const after = afterOf(result, params);
   area.toggleAttribute("data-same", after.isSame);
   if (isFull)
     spark(area, losses, {
-      steps: STEPS,
+      steps: stepsOf(settingsOf(params)),
       before: losses[0] ?? setup.off.score,
       bottom: isWords ? LOWEST : 0,
     });

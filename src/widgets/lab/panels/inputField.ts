@@ -1,12 +1,12 @@
 import {layer} from "../../../figures/layer.ts";
 import type {Act} from "../../../shell/widget.ts";
-import {isList} from "../../shared/taskNames.ts";
 import {controls, type LabParams} from "../controls.ts";
 import {inputFor} from "../orders.ts";
+import {isOfWords} from "../tasks.ts";
 
 /** Lets the reader type what the model shall go on with. */
 export function inputField(area: Element, {task, input: typed}: LabParams, act: Act) {
-  const isWords = isList(task);
+  const isWords = isOfWords(task);
   // What was typed for the other machine means nothing to this one.
   const input = isWords !== /\d$/.test(typed) ? typed : inputFor({task, input: ""}).slice(1);
   const label = layer(area, "label", "typed");

@@ -1,17 +1,17 @@
 import {layer} from "../../../figures/layer.ts";
 import {tiny} from "../../../figures/text/format.ts";
-import {isList} from "../../shared/taskNames.ts";
 import type {LabParams} from "../controls.ts";
 import {type Line, morph} from "../figures/morph.ts";
 import {taskName} from "../format.ts";
 import type {LabResult} from "../readings.ts";
 import type {Use, Way} from "../snapshot.ts";
+import {isOfWords} from "../tasks.ts";
 
 /** What the trained model writes with its adapter off, scaled, on, merged, and together with that of another run. */
 export function useModel(box: Element, result: LabResult, params: LabParams) {
   const {use} = result;
   const {task, method} = params;
-  const isWords = isList(task);
+  const isWords = isOfWords(task);
   const area = layer(box, "div", "use");
   const answered = use && (isWords ? "How it goes on" : `What it answers to ${use.input}`);
   morph(area, use ? linesOf(use, namesOf(result, params)) : [], {
@@ -54,7 +54,7 @@ function together({ways, due}: Use, {other = 0}: LabResult, {task}: LabParams): 
   const [own, second, both] = [textsOf("on"), textsOf("other"), textsOf("both")];
   if (!own || !second) return "";
   if (!both) return ` Two runs of this method cannot be on at once: run ${other + 1} takes the place of this one.`;
-  if (isList(task)) {
+  if (isOfWords(task)) {
     const alone = new Set([...own, ...second]);
     const fresh = both.filter((text) => !alone.has(text)).length;
     return ` With both at once, though they were never trained together, ${fresh} of ${both.length} words appear that neither writes alone.`;
@@ -65,7 +65,7 @@ function together({ways, due}: Use, {other = 0}: LabResult, {task}: LabParams): 
 
 function footOf(use: Use, result: LabResult, params: LabParams): string {
   const {due, difference, ways} = use;
-  const hint = isList(params.task)
+  const hint = isOfWords(params.task)
     ? "The same random numbers in every row."
     : "Six digits ask for the new operation; C, R, I, D or L before them for an old one: copy, reverse, +1, −1, rotate.";
   const answers = due.map(({task, answer}) => `${answer} by ${taskName(task)}`).join(", ");

@@ -7,10 +7,10 @@ import {allocate, type Tensors} from "../../../engine/network/parameters.ts";
 import {digitMachine, SYMBOLS} from "../../../engine/training/tasks.ts";
 import {LETTERS, wordForge} from "../../../engine/training/words.ts";
 import {weights} from "../../shared/baseWeights.ts";
-import {isList} from "../../shared/taskNames.ts";
 import type {Settings} from "../controls.ts";
 import {attachedOf} from "../plan.ts";
 import type {Trained} from "../snapshot.ts";
+import {isOfWords} from "../tasks.ts";
 import {pytorchScript} from "./pytorchScript.ts";
 import {storedZip} from "./storedZip.ts";
 
@@ -52,7 +52,7 @@ export async function takeHome(
   {parameters, base, reference}: Trained,
   link: string,
 ): Promise<Blob> {
-  const isWords = isList(settings.task);
+  const isWords = isOfWords(settings.task);
   const sizes = isWords ? wordForge : digitMachine;
   const alphabet = isWords ? LETTERS : SYMBOLS;
   const script = pytorchScript({...reference, alphabet, sizes, from: isWords ? 0 : 7, method: settings.method, link});

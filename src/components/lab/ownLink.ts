@@ -1,0 +1,21 @@
+import {hold} from "../../widgets/lab/own/memory.ts";
+import {wordsFromLink} from "../../widgets/lab/own/share.ts";
+
+type Lab = HTMLElement & {set(raw: Readonly<Record<string, unknown>>): Promise<unknown>};
+
+/** Gives the lab the words that a link brings after its #. Once the reader has others, the address forgets them. */
+export async function startOwnLink(root: Document, place: Location): Promise<void> {
+  const packed = /^#words=(.*)$/.exec(place.hash)?.[1];
+  if (packed === undefined) return;
+  const lab = root.querySelector<Lab>('lora-widget[name="lab"]')!;
+  const words = await wordsFromLink(packed);
+  const own = words ? hold(words) : UNREAD;
+  await lab.set({task: "own", own});
+  root.documentElement.addEventListener("lora-change", ({target, detail}) => {
+    const isOther = (target as Element).getAttribute("name") === "lab" && detail.state.own !== own;
+    if (isOther && place.hash) history.replaceState(history.state, "", place.pathname + place.search);
+  });
+}
+
+/** Not the id of a list: the lab says that there is none. */
+const UNREAD = "unread";
