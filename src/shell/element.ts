@@ -178,13 +178,12 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       const box = this.shadowRoot?.firstElementChild;
       const show = () => box?.removeAttribute("data-coming");
       setTimeout(show, LONGEST_WAIT);
-      const press = () => {
-        const pressed = this.#pressed;
-        this.#pressed = undefined;
-        pressed?.dispatchEvent(new MouseEvent("click", {bubbles: true}));
-      };
+      const press = () => this.#pressed?.dispatchEvent(new MouseEvent("click", {bubbles: true}));
       // Only the picture has to wait for its first result.
-      if (!this.#pressed?.closest(".picture")) press();
+      if (!this.#pressed?.closest(".picture")) {
+        press();
+        this.#pressed = undefined;
+      }
       figure.began().then(() => {
         show();
         this.removeEventListener("click", this.#remember);

@@ -42,7 +42,9 @@ export const benchFrame: BenchFrame = {
   boxes(figure, form) {
     const more = layer(form, "details", "more");
     const panel = layer(more, "div", "panelled");
-    layer(more, "button", "defaults", "Back to the default").setAttribute("type", "button");
+    const back = layer<HTMLButtonElement>(more, "button", "defaults", "Back to the default");
+    back.setAttribute("type", "button");
+    back.onclick = () => figure.querySelector<HTMLElement>(".tools > [data-do=reset]")!.click();
     return {panel, between: layer(figure, "div", "between"), below: layer(figure, "div", "below")};
   },
   sort(form, controls, params) {

@@ -266,7 +266,6 @@ class LiveFigure implements Live {
     // The form's own events stop here. The host gets ours instead, sent once the state is up to date.
     for (const type of ["change", "input"]) figure.addEventListener(type, (event) => event.stopPropagation());
     figure.querySelector(".explore")!.addEventListener("click", () => this.#explore());
-    figure.querySelector(".defaults")?.addEventListener("click", () => this.#press("reset"));
     data.addEventListener("toggle", () => this.#view.tabulate(this.#state));
     for (const bar of figure.querySelectorAll<HTMLElement>(":scope > .tools, :scope > .time"))
       rove(bar, (tool) => this.#press(tool));

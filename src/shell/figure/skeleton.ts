@@ -113,8 +113,7 @@ function player(figure: Element, self: string, w: AnyWidget, params: AnyParams):
   if (!w.player) return {};
   const time = layer(figure, "div", "time");
   attributes(time, {role: "group", "aria-label": `${self}, run`});
-  if (w.bench) buttons(time, ["play"], {play: w.bench.go.start});
-  else buttons(time, ["play", "step", "restart"], w.tools);
+  buttons(time, w.bench ? ["play"] : ["play", "step", "restart"], w.tools);
   // A progress bar without a value is animated, as if something ran.
   if (!w.recording) attributes(layer(time, "progress", "done"), {max: 1, value: 0, "aria-label": "Progress"});
   if (!Object.values(w.controls as Controls).some(isClock)) return {};

@@ -3,7 +3,7 @@ import {sign} from "../../shell/signs.ts";
 import {keptRunsOf} from "../shared/keptRuns.ts";
 import {LISTS, type List, OPERATIONS, type Operation} from "../shared/taskNames.ts";
 import {isOn, matrices} from "./matrices.ts";
-import {stepsFor} from "./own/expectation.ts";
+import {stepsFor} from "./own/counts.ts";
 import {held} from "./own/memory.ts";
 import {MOST_KEPT, STEPS} from "./settings.ts";
 

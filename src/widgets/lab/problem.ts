@@ -1,9 +1,7 @@
 import {whole} from "../../figures/text/format.ts";
 import {type LabParams, settingsOf} from "./controls.ts";
 import {nothingToTrain} from "./orders.ts";
-import {examples} from "./own/examples.ts";
-import {hold} from "./own/memory.ts";
-import {FEWEST, readWords} from "./own/readWords.ts";
+import {FEWEST} from "./own/counts.ts";
 import type {LabResult} from "./readings.ts";
 import {RATES} from "./settings.ts";
 import {isOfWords} from "./tasks.ts";
@@ -77,8 +75,8 @@ export function problemOf(result: LabResult, params: LabParams): Problem | undef
   if (missing === "no words")
     return {
       why: `There are not yet ${FEWEST} words to learn from.`,
-      text: `Take ${examples.elements.title}`,
-      set: {own: hold(readWords(examples.elements.words).words)},
+      text: "Teach it names",
+      set: {task: "names"},
     };
   if (missing)
     return {

@@ -1,7 +1,7 @@
 import {counted, tiny, whole} from "../../figures/text/format.ts";
 import {type LabParams, settingsOf, stepsOf, wayOf} from "./controls.ts";
 import {inDoubt, nats, scored, taskName} from "./format.ts";
-import {FEWEST} from "./own/readWords.ts";
+import {FEWEST} from "./own/counts.ts";
 import {problemOf} from "./problem.ts";
 import type {LabResult} from "./readings.ts";
 import {comparison} from "./runDescription.ts";

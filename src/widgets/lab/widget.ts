@@ -8,6 +8,7 @@ import {nats, scored, size} from "./format.ts";
 import {predictions} from "./guess.ts";
 import {chosen, LAYERS, matrices} from "./matrices.ts";
 import {nothingToTrain, runs, waits} from "./orders.ts";
+import {wordsAbove} from "./own/provided.ts";
 import {askGuess} from "./panels/askGuess.ts";
 import {bench} from "./panels/bench.ts";
 import {chooseMatrices} from "./panels/chooseMatrices.ts";
@@ -15,7 +16,6 @@ import {learningCurve} from "./panels/learningCurve.ts";
 import {shelfOfRuns} from "./panels/shelfOfRuns.ts";
 import {takeHomeButton} from "./panels/takeHomeButton.ts";
 import {useModel} from "./panels/useModel.ts";
-import {ownWords} from "./panels/wordField.ts";
 import {problemOf} from "./problem.ts";
 import {type EvaluationAt, type LabResult, see} from "./readings.ts";
 import {readouts} from "./readouts.ts";
@@ -49,6 +49,7 @@ export default heavy<typeof controls, LabResult>({
     stops: [10, 20, 50, 100, STEPS],
     see,
   },
+  tools: {play: "Fine-tune"},
   bench: {
     ...benchFrame,
     go: {
@@ -61,7 +62,7 @@ export default heavy<typeof controls, LabResult>({
     tells,
     settings: settingsInWords,
     isReady: (params) => nothingToTrain(settingsOf(params)) !== "no words",
-    between: ownWords,
+    between: wordsAbove,
     panel(box, result, params, act) {
       chooseMatrices(box, result, params, act);
     },

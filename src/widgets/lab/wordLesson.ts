@@ -12,7 +12,7 @@ import type {List} from "../shared/taskNames.ts";
 import {batchMean, scoredPlaces} from "./batchMean.ts";
 import type {Settings} from "./controls.ts";
 import type {Lesson} from "./lesson.ts";
-import {isScored} from "./own/expectation.ts";
+import {isScored} from "./own/counts.ts";
 import type {Sample} from "./snapshot.ts";
 
 /** Words sampled in each look, from the same random numbers at every step of every run. */

@@ -118,7 +118,7 @@ test("the settings are behind a line that says what is set, and a change is befo
 test("the machine is chosen first, and then what it is taught", async ({page}) => {
   const widget = await awake(page, "/lab/");
   const seen = () => widget.locator("[data-name=task] .options > label:visible").allTextContents();
-  expect(await seen()).toEqual(["Names", "French", "Spanish"]);
+  expect(await seen()).toEqual(["Names", "French", "Spanish", "Your words…"]);
   await widget.getByRole("button", {name: "Digits"}).click();
   await expect.poll(() => stateOf(widget)).toMatchObject({task: "reversePlusOne"});
   expect((await seen())[0]).toBe("Reverse, +1");

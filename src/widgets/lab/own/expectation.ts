@@ -1,16 +1,7 @@
-import {FEWEST} from "./readWords.ts";
-
-/** Words from which one in five is kept back to score with: fewer than 20 words measure nothing. */
-const SCORED = 100;
+import {FEWEST, stepsFor} from "./counts.ts";
 
 /** The most words that travel in a link. */
 export const IN_LINK = 200;
-
-/** Three steps for ten words, in tens, at least 20 and at most 200: trained longer, the machine repeats a short list. */
-export const stepsFor = (count: number): number => Math.min(200, Math.max(20, 10 * Math.round((3 * count) / 100)));
-
-/** Whether one word in five is kept back. */
-export const isScored = (count: number): boolean => count >= SCORED;
 
 /** What so many words were found to give, and the words for it beside the bar. */
 export const STAGES = [

@@ -1,9 +1,7 @@
 import {mulberry32, permutation} from "../../../engine/linalg/random.ts";
 import {LONGEST} from "../../../engine/training/words.ts";
+import {MOST} from "./counts.ts";
 
-/** The fewest words that a run learns from, and the most; of more a sample is drawn. */
-export const FEWEST = 20;
-export const MOST = 500;
 const SAMPLE_SEED = 1;
 
 /** The words of a text that can be learned, in alphabetical order, and what became of the others. */

@@ -1,6 +1,7 @@
 import {packWords, unpackWords} from "../../shared/sortedWords.ts";
+import {FEWEST, MOST} from "./counts.ts";
 import {IN_LINK} from "./expectation.ts";
-import {FEWEST, MOST, readWords} from "./readWords.ts";
+import {readWords} from "./readWords.ts";
 
 /** The most characters that a link may have for them. */
 const LONGEST_LINK = 2000;

@@ -5,8 +5,8 @@ import {siteRoot} from "../../../shell/siteRoot.ts";
 import type {Act} from "../../../shell/widget.ts";
 import {button} from "../../shared/button.ts";
 import {controls, type LabParams} from "../controls.ts";
+import {FEWEST} from "../own/counts.ts";
 import {IN_LINK} from "../own/expectation.ts";
-import {FEWEST} from "../own/readWords.ts";
 
 const sharing = loader(() => import("../own/share.ts"));
 const clipping = loader(() => import("../../../shell/take/clipboard.ts"));

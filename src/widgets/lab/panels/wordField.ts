@@ -3,11 +3,12 @@ import type {Act} from "../../../shell/widget.ts";
 import {button} from "../../shared/button.ts";
 import type {LabParams} from "../controls.ts";
 import {stages} from "../figures/stages.ts";
+import {FEWEST, isScored, MOST} from "../own/counts.ts";
 import {examples} from "../own/examples.ts";
-import {expectation, isScored, STAGES} from "../own/expectation.ts";
+import {expectation, STAGES} from "../own/expectation.ts";
 import {held, hold} from "../own/memory.ts";
 import {textOfFile} from "../own/readFile.ts";
-import {FEWEST, MOST, type ReadWords, readWords} from "../own/readWords.ts";
+import {type ReadWords, readWords} from "../own/readWords.ts";
 import type {LabResult} from "../readings.ts";
 import {shareWords} from "./shareWords.ts";
 
@@ -35,10 +36,7 @@ function learn(field: HTMLTextAreaElement, act: Act) {
 }
 
 /** The reader's own words: the text, and beside it what becomes of it. One line once the run has begun. */
-export function ownWords(box: HTMLElement, {step}: LabResult, params: LabParams, act: Act) {
-  const isOwn = params.task === "own";
-  box.toggleAttribute("hidden", !isOwn);
-  if (!isOwn) return;
+export function wordField(box: HTMLElement, {step}: LabResult, params: LabParams, act: Act) {
   const area = layer<HTMLElement>(box, "div", "own");
   if (step === 0) area.removeAttribute("data-open");
   area.toggleAttribute("data-folded", step > 0 && !area.hasAttribute("data-open"));

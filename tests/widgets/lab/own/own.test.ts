@@ -1,9 +1,10 @@
 import {deflateRawSync} from "node:zlib";
 import {describe, expect, test} from "vitest";
+import {isScored, MOST, stepsFor} from "../../../../src/widgets/lab/own/counts.ts";
 import {examples} from "../../../../src/widgets/lab/own/examples.ts";
-import {expectation, isScored, stepsFor} from "../../../../src/widgets/lab/own/expectation.ts";
+import {expectation} from "../../../../src/widgets/lab/own/expectation.ts";
 import {textOfFile} from "../../../../src/widgets/lab/own/readFile.ts";
-import {MOST, readWords} from "../../../../src/widgets/lab/own/readWords.ts";
+import {readWords} from "../../../../src/widgets/lab/own/readWords.ts";
 import {wordsFromLink, wordsToLink} from "../../../../src/widgets/lab/own/share.ts";
 
 /** n different words, sorted. */

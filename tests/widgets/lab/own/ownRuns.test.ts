@@ -6,7 +6,9 @@ import {compute} from "../../../../src/widgets/lab/model.ts";
 import {nothingToTrain, runs} from "../../../../src/widgets/lab/orders.ts";
 import {examples} from "../../../../src/widgets/lab/own/examples.ts";
 import {held, hold} from "../../../../src/widgets/lab/own/memory.ts";
+import {provide} from "../../../../src/widgets/lab/own/provided.ts";
 import {readWords} from "../../../../src/widgets/lab/own/readWords.ts";
+import {wordField} from "../../../../src/widgets/lab/panels/wordField.ts";
 import {problemOf} from "../../../../src/widgets/lab/problem.ts";
 import type {LabResult} from "../../../../src/widgets/lab/readings.ts";
 import w from "../../../../src/widgets/lab/widget.ts";
@@ -62,16 +64,16 @@ describe("own words", () => {
     expect(JSON.stringify([w.table(result, params).caption, w.summary(result, params)])).not.toContain("held");
   });
 
-  test("that are missing leave nothing to train; the button waits, and one press takes the elements", () => {
+  test("that are missing leave nothing to train; the button waits, and one press takes the names", () => {
     const params = at(undefined);
     const result = shown(params);
     expect(nothingToTrain(settingsOf(params))).toBe("no words");
     expect(w.bench!.isReady!(params)).toBe(false);
     expect(w.bench!.tells(result, params)).toBe("Waiting for 20 words.");
     const {set, text} = problemOf(result, params)!;
-    expect(text).toBe("Take 113 elements");
+    expect(text).toBe("Teach it names");
     const mended = parse(controls, set, {base: params, boundsOf: w.bounds}).params;
-    expect(settingsOf(mended).words).toEqual(elements);
+    expect(nothingToTrain(settingsOf(mended))).toBeUndefined();
     expect(w.bench!.isReady!(mended)).toBe(true);
   });
 
@@ -92,15 +94,36 @@ describe("own words", () => {
 });
 
 describe("the field for them", () => {
+  test("is no part of a figure that no page has given it", () => {
+    const root = emptyRoot();
+    const figure = root.ownerDocument.createElement("figure");
+    figure.className = "widget";
+    const box = root.ownerDocument.createElement("div");
+    root.append(figure);
+    figure.append(box);
+    w.bench!.between(box, shown(at(undefined)), at(undefined), nobody);
+    expect([box.hasAttribute("hidden"), figure.hasAttribute("data-own"), box.childElementCount]).toEqual([
+      true,
+      false,
+      0,
+    ]);
+    provide(wordField);
+    w.bench!.between(box, shown(at(undefined)), at(undefined), nobody);
+    expect([box.hasAttribute("hidden"), figure.hasAttribute("data-own")]).toEqual([false, true]);
+  });
+
   /** The panel with a text in its field. */
   function panel(text: string, raw: Readonly<Record<string, unknown>> = {}) {
     const root = emptyRoot();
+    const figure = root.ownerDocument.createElement("figure");
+    figure.className = "widget";
     const box = root.ownerDocument.createElement("div");
-    root.append(box);
+    figure.append(box);
+    root.append(figure);
     const set: object[] = [];
     const act = {...nobody, set: (values: unknown) => void set.push(values as object)};
     const params = at(undefined, raw);
-    const draw = (params: LabParams, step = 0) => w.bench!.between!(box, {...shown(at(undefined)), step}, params, act);
+    const draw = (params: LabParams, step = 0) => w.bench!.between(box, {...shown(at(undefined)), step}, params, act);
     draw(params);
     const field = box.querySelector("textarea")!;
     field.value = text;
