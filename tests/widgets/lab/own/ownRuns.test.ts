@@ -94,7 +94,7 @@ describe("own words", () => {
 });
 
 describe("the field for them", () => {
-  test("is no part of a figure that no page has given it", () => {
+  test("is no part of a figure that no page has given it, and is drawn once it has loaded", async () => {
     const root = emptyRoot();
     const figure = root.ownerDocument.createElement("figure");
     figure.className = "widget";
@@ -107,8 +107,11 @@ describe("the field for them", () => {
       false,
       0,
     ]);
-    provide(wordField);
+    provide(() => Promise.resolve({wordField}));
     w.bench!.between(box, shown(at(undefined)), at(undefined), nobody);
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(box.querySelector("textarea")).not.toBeNull();
     expect([box.hasAttribute("hidden"), figure.hasAttribute("data-own")]).toEqual([false, true]);
   });
 
