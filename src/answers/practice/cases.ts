@@ -52,7 +52,7 @@ function whole(name: string, raw: string | undefined, {least, most, value}: Limi
   if (Number.isInteger(n) && n >= least && n <= most) return n;
   const taken = Number.isFinite(n) ? Math.min(most, Math.max(least, Math.round(n))) : value;
   const [from, to, used] = [least, most, taken].map((one) => one.toLocaleString("en-US"));
-  refused.push(`${name} should be a whole number from ${from} to ${to}; “${raw}” is not, so ${used} is used.`);
+  refused.push(`${name} has to be a whole number from ${from} to ${to}. “${raw}” is not, so we use ${used}.`);
   return taken;
 }
 
@@ -60,15 +60,15 @@ function oneOf<T extends string>(name: string, raw: string | undefined, from: re
   const [usual] = from as readonly [T, ...T[]];
   if (raw === undefined || raw === "") return usual;
   if ((from as readonly string[]).includes(raw)) return raw as T;
-  refused.push(`${name} is one of ${from.join(", ")}; “${raw}” is not, so ${usual} is used.`);
+  refused.push(`${name} “${raw}” is not one that this page knows, so we use ${usual}. It knows ${from.join(", ")}.`);
   return usual;
 }
 
 const WORDS: Readonly<Record<NumberName | OwnSize, string>> = {
   examples: "The number of examples",
   tokens: "The length of an example",
-  card: "The memory of the card",
-  cards: "The number of cards",
+  card: "The memory of one GPU",
+  cards: "The number of GPUs",
   layers: "The number of layers",
   width: "The width",
   heads: "The number of heads",
@@ -99,8 +99,8 @@ export function caseOf(raw: Raw): {one: Case; refused: string[]} {
   if (raw.task && task !== wanted)
     refused.push(
       preset.kind === "images"
-        ? `${preset.name} learns images.`
-        : `${preset.name} learns no images: choose SDXL or FLUX.1.`,
+        ? `${preset.name} makes images, so the task is now images.`
+        : `${preset.name} makes no images, so the task is now to imitate examples. For images choose SDXL or FLUX.1.`,
     );
   const base = oneOf("The base", raw.base, BASES, refused);
   const numbers = Object.fromEntries(

@@ -13,7 +13,8 @@ const BASE: Readonly<Record<Base, string>> = {bf16: "16 bits", int8: "8 bits", n
 export function said({preset, task, base, examples, tokens, card, cards}: Case): string {
   const [does, thing] = DOES[task];
   const many = `${examples.toLocaleString("en-US")} ${thing}${examples === 1 ? "" : "s"}`;
-  const long = task === "images" ? "" : ` of up to ${tokens.toLocaleString("en-US")} tokens`;
-  const on = cards === 1 ? `a card of ${card} GB` : `${cards} cards of ${card} GB`;
-  return `${preset.name} ${does} ${many}${long}, on ${on}, with its base in ${BASE[base]}.`;
+  const length = `of up to ${tokens.toLocaleString("en-US")} tokens`;
+  const long = task === "images" ? "" : task === "rl" ? `, with answers ${length}` : ` ${length}`;
+  const on = cards === 1 ? `one GPU of ${card} GB` : `${cards} GPUs of ${card} GB each`;
+  return `${preset.name} ${does} ${many}${long}, on ${on}, with the base model in ${BASE[base]}.`;
 }

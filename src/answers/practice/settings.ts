@@ -8,9 +8,6 @@ export const BITS = {token: 1, parameter: 2};
 export const RANKS = {least: 16, most: 256};
 /** Below so many parameters a model takes the higher of two rates: QLoRA halves it from 33B on. */
 const LARGE = 20e9;
-/** From so many examples on one pass is enough to start with. */
-const MANY = 200_000;
-
 export interface Settings {
   r: number;
   alpha: number;
@@ -84,8 +81,9 @@ export function settingsOf(one: Case): Settings {
   const whole = task === "images" ? 4 : 16;
   const accumulate = accumulated(task, whole, cards);
   const batch = accumulate * cards;
-  const epochs = task === "imitation" && examples < MANY ? 3 : 1;
-  const sequences = examples * (task === "rl" ? ANSWERS : 1);
+  const epochs = task === "imitation" ? 3 : 1;
+  // The scripts keep a tenth aside, but for questions whose answers are rewarded.
+  const sequences = task === "rl" ? examples * ANSWERS : Math.ceil(0.9 * examples);
   const steps = task === "images" ? IMAGE_STEPS : Math.max(1, Math.ceil((sequences * epochs) / batch));
   return {
     r,

@@ -4,7 +4,7 @@ export const SURENESS = {
   one: "one source",
   disagree: "sources disagree",
   ours: "our own runs only",
-  default: "a default; nobody measured it",
+  default: "a default; we found no measurement",
 } as const;
 
 export type Sureness = keyof typeof SURENESS;

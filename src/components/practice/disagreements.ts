@@ -12,37 +12,37 @@ export const disagreements: readonly Disagreement[] = [
   {
     topic: "capacity",
     question: "Does LoRA learn as well as full fine-tuning?",
-    we: "Expect it to on instructions of the usual amount. If you teach code, mathematics or a new language with very much text, compare the two.",
+    we: "On instruction sets of the usual size, expect it to. If you teach code, mathematics or a new language from a great deal of text, compare the two.",
   },
   {
     topic: "rank",
-    question: "How much rank?",
-    we: "Reckon from the tokens, start there, and try four times as much once. If nothing changes, go back.",
+    question: "Which rank?",
+    we: "Start from the rank that your tokens suggest, and try four times as much once; for code, try 256. If nothing changes, go back.",
   },
   {
     topic: "alpha",
     question: "Should α follow the rank?",
-    we: "Keep it fixed, so that the rate can stay when you change r. Whatever you do, search the rate again after you change α.",
+    we: "Keep α fixed, so that you can keep the rate when you change r. At rank 256 try 2r as well. Whenever you change α, search the rate again.",
   },
   {
     topic: "rate",
     question: "Which rate, and how much does it matter?",
-    we: "Try three rates and believe no comparison that had only one.",
+    we: "Try three rates, and trust no comparison that tried only one.",
   },
   {
     topic: "batch",
     question: "How large a batch?",
-    we: "Sixteen, and not beyond about thirty-two without a look at a smaller one.",
+    we: "Start with sixteen. Before you go above thirty-two, compare with a smaller batch.",
   },
   {
     topic: "epochs",
     question: "How many passes?",
-    we: "Up to three, with unseen examples aside, and keep the best.",
+    we: "Up to three. Keep some examples aside, and take the pass with the lowest loss on them.",
   },
   {
     topic: "dropout",
-    question: "Dropout?",
-    we: "None at first.",
+    question: "Does dropout help?",
+    we: "Start without it. If the loss on unseen examples turns up, try 0.05.",
   },
   {
     topic: "schedule",
@@ -51,8 +51,8 @@ export const disagreements: readonly Disagreement[] = [
   },
   {
     topic: "decay",
-    question: "Weight decay?",
-    we: "None.",
+    question: "Does weight decay help?",
+    we: "We found no comparison for LoRA, so start without it.",
   },
 ];
 

@@ -7,7 +7,7 @@ export function drawClaim(item: Element, one: Claim): void {
   const {name, address, at, version} = printedSource(one);
   make(item, "span", "claim-says", one.statement);
   make(item, "q", "claim-quote", one.quote);
-  make(item, "span", "claim-scope", `Seen on: ${one.scope}.`);
+  make(item, "span", "claim-scope", `Based on: ${one.scope}.`);
   const from = make(item, "span", "claim-from");
   const link = make(from, "a", "", name);
   link.setAttribute("href", href(address));

@@ -1,7 +1,7 @@
 /** What the page shows of a case, drawn on nodes: when the site is built, and again when the reader changes the form. */
 import type {Case} from "../../answers/practice/cases.ts";
 import type {Config} from "../../answers/practice/configs.ts";
-import type {Line} from "../../answers/practice/lines.ts";
+import type {Line} from "../../answers/practice/line.ts";
 import {GB, type Racks} from "../../answers/practice/memory.ts";
 import {SURENESS} from "../../answers/practice/sureness.ts";
 import {amount, size} from "../../answers/practice/words.ts";
@@ -20,7 +20,7 @@ export function drawLines(list: Element, lines: readonly Line[], write: WriteCla
     make(head, "b", "answer-title", title);
     make(head, "span", "answer-value", value);
     make(item, "p", "answer-reason", reason);
-    make(item, "p", "answer-scope", `${SURENESS[sure]} · seen on: ${scope}`);
+    make(item, "p", "answer-scope", sure === "default" ? SURENESS[sure] : `${SURENESS[sure]} · based on: ${scope}`);
     const details = make(item, "details", "answer-sources");
     make(details, "summary", "", claims.length === 1 ? "1 source" : `${claims.length} sources`);
     const evidence = make(details, "ul", "claims");
@@ -74,7 +74,7 @@ export function drawRacks(root: Element, one: Case, racks: Racks): void {
     ? [
         ["with checkpointing", activations.checkpointed],
         ["without checkpointing", activations.fused],
-        ["and with attention scores stored", activations.stored],
+        ["without it, scores stored", activations.stored],
       ]
     : [["without activations", 0]];
   const card = one.card * GB;
@@ -104,12 +104,12 @@ export function drawRacks(root: Element, one: Case, racks: Racks): void {
   }
   const end = make(key, "li");
   make(end, "i", "card-end").setAttribute("aria-hidden", "true");
-  end.append(`the card, ${one.card} GB`);
+  end.append(`the GPU, ${one.card} GB`);
   make(
     root,
     "p",
     "rack-file",
-    `${amount(trained)} trained parameters. The file has ${size(file)} in 32 bits and ${size(file / 2)} in 16.`,
+    `${amount(trained)} trained parameters. Saved, they take ${size(file)} in 32 bits or ${size(file / 2)} in 16.`,
   );
 }
 

@@ -12,29 +12,29 @@ interface Worked {
 
 const CASES: readonly Worked[] = [
   {
-    title: "A 7B model learns to answer in your style, on one card of 24 GB",
+    title: "A 7B model learns to answer in your style, on one GPU of 24 GB",
     raw: {model: "7b"},
-    why: "The weights take nearly all the memory, so the rank hardly matters for it. A 16-bit base fits, and a 4-bit one would leave room for longer examples.",
+    why: "The weights take nearly all the memory, so a higher rank costs little. The model fits in 16 bits, and in 4 bits it would leave room for longer examples.",
   },
   {
-    title: "A 70B model on one card of 48 GB, with a 4-bit base",
+    title: "A 70B model on one GPU of 48 GB, with a 4-bit base",
     raw: {model: "70b", base: "nf4", card: "48"},
-    why: "Large models get half the rate. It is a tight fit: what we do not count may push it over, so have shorter examples ready.",
+    why: "QLoRA halved the rate for its large models. What we do not count may push this over the limit, so be ready to shorten the examples.",
   },
   {
     title: "A 1B model and 300 examples",
     raw: {model: "1b", examples: "300", card: "8"},
-    why: "So few examples are learned by heart soon. Watch the loss on examples kept aside, and expect the best moment early.",
+    why: "A model soon learns 300 examples by heart. Watch the loss on examples that you kept aside, and expect it to be lowest early.",
   },
   {
     title: "A style for SDXL from twenty images",
     raw: {model: "sdxl", examples: "20"},
-    why: "Here the advice is what the scripts start with; we found no measurement. Look at samples on the way.",
+    why: "These are the defaults of the scripts; we found no measurement. Look at samples during the run.",
   },
   {
     title: "Reinforcement learning on mathematics, with an 8B model",
     raw: {task: "rl", tokens: "2048", card: "80"},
-    why: "A reward says little, so a small rank is plenty. The answers are long, and writing them takes memory that we do not count.",
+    why: "A reward carries little information, so a small rank is enough. The answers are long, and writing them takes memory that we do not count.",
   },
 ];
 

@@ -7,7 +7,7 @@ import {fixed, tiny, whole} from "../../figures/text/format.ts";
 import type {Act} from "../../shell/widget.ts";
 import {RANKS, RATES, type Rule, ruleNames, type ScalingParams} from "./controls.ts";
 import type {ScalingResult} from "./readings.ts";
-import {lawOf, lossText, optimizerNames} from "./sentences.ts";
+import {lossText, namedLaw, optimizerNames} from "./sentences.ts";
 
 const ALL = Object.keys(ruleNames) as Rule[];
 /** The ends of the loss axis. */
@@ -57,7 +57,8 @@ export function first(picture: Element, result: ScalingResult, params: ScalingPa
     g,
     ALL.map((one) => ({
       name: one === rule ? "chosen" : "other",
-      label: isDock ? ruleNames[one] : `${ruleNames[one]}: ${lawOf(slopes[one])}`,
+      // A power without a name is in the sentence; here it would be too long for a phone.
+      label: [ruleNames[one], isDock ? undefined : namedLaw(slopes[one])].filter(Boolean).join(": "),
       values: times(one),
     })),
     times(rule).map((value, i) => ({

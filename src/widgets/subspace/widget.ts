@@ -90,7 +90,7 @@ function levels({box, result, params, room}: Drawing) {
     },
   ];
   const {g, width} = chart(box, "levels", room, {
-    label: [`φ(${i}, ${j}) in each matrix${room.size === "full" ? "" : "; the gray band is chance"}`],
+    label: [`φ(${i}, ${j}) in each matrix${room.size === "full" ? "" : "; gray: chance"}`],
     nominal: 380,
     height: chancesHeight(rows.length),
     alt: `${rows.map(({name, said}) => `${name}: ${said}`).join("; ")}. Random spaces: ${chanceText(result)}.`,

@@ -31,12 +31,12 @@ test("sizes that a reader types are in the address, and in the model", () => {
 
 test.each([
   [{examples: "0"}, "from 1 to", {examples: NUMBERS.examples.least}],
-  [{tokens: "12.5"}, "“12.5” is not, so 13 is used", {tokens: 13}],
-  [{card: "large"}, "“large” is not, so 24 is used", {card: 24}],
-  [{task: "poetry"}, "is one of imitation", {task: "imitation"}],
+  [{tokens: "12.5"}, "“12.5” is not, so we use 13", {tokens: 13}],
+  [{card: "large"}, "“large” is not, so we use 24", {card: 24}],
+  [{task: "poetry"}, "It knows imitation", {task: "imitation"}],
   [{base: "int4"}, "bf16, int8, nf4", {base: "bf16"}],
-  [{model: "900b"}, "so 8b is used", {}],
-  [{model: "sdxl", task: "rl"}, "learns images", {task: "images"}],
+  [{model: "900b"}, "so we use 8b", {}],
+  [{model: "sdxl", task: "rl"}, "the task is now images", {task: "images"}],
   [{task: "images"}, "choose SDXL or FLUX.1", {task: "imitation"}],
 ])("%j is refused with a sentence", (raw, sentence, taken) => {
   const {one, refused} = caseOf(raw);
@@ -47,9 +47,9 @@ test.each([
 test("a case is said in a sentence", () => {
   const sentence = (raw: Parameters<typeof caseOf>[0]) => said(caseOf(raw).one);
   expect(sentence({})).toBe(
-    "Llama 3.1 8B learns to imitate 10,000 examples of up to 500 tokens, on a card of 24 GB, with its base in 16 bits.",
+    "Llama 3.1 8B learns to imitate 10,000 examples of up to 500 tokens, on one GPU of 24 GB, with the base model in 16 bits.",
   );
   expect(sentence({model: "sdxl", examples: "20", cards: "2", base: "nf4"})).toBe(
-    "SDXL base, its UNet learns from 20 images, on 2 cards of 24 GB, with its base in 4 bits.",
+    "SDXL base, its UNet learns from 20 images, on 2 GPUs of 24 GB each, with the base model in 4 bits.",
   );
 });

@@ -47,7 +47,7 @@ test("both ways go on in the other half where they left the first, side by side 
       ["left", "right"].map((half) =>
         ["frozen", "pair"].map((way) => {
           const seen = [...flow.querySelectorAll<SVGPathElement>(`.${half} .wire .${way}`)].filter(
-            (path) => /beside|below/.test(path.className.baseVal) && getComputedStyle(path).display !== "none",
+            (path) => /beside|below/.test(path.getAttribute("class")!) && getComputedStyle(path).display !== "none",
           );
           if (seen.length !== 1) throw new Error(`${seen.length} ways of ${way} leave the ${half} half`);
           const [path] = seen as [SVGPathElement];

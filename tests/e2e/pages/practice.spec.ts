@@ -14,11 +14,11 @@ const box = (page: Page, name: string) => page.locator(`[data-config=${name}]`);
 test("the answer, the memory, the texts to copy and the address follow the form", async ({page}) => {
   await page.goto("/practice/");
   await expect(value(page, "rate")).toHaveText(/^2e-4/);
-  await field(page, "Model").selectOption("70b");
+  await page.locator("select[name=model]").selectOption("70b");
   await expect(value(page, "rate")).toHaveText(/^1e-4/);
   await expect(line(page, "memory")).toContainText("does not fit");
-  await field(page, "The base is kept in").selectOption("nf4");
-  await field(page, "Memory of a card").fill("80");
+  await field(page, "Base model stored in").selectOption("nf4");
+  await field(page, "Memory of one GPU").fill("80");
   await expect(line(page, "memory")).toContainText("It fits");
   await expect(box(page, "TRL").locator("code")).toContainText("load_in_4bit=True");
   await field(page, "It should").selectOption("rl");
@@ -29,7 +29,7 @@ test("the answer, the memory, the texts to copy and the address follow the form"
 
 test("an address gives its case; what it cannot mean is said, and sources are a press away", async ({page}) => {
   await page.goto("/practice/?model=own&width=2048&layers=16&examples=0");
-  await expect(page.locator(".refused")).toContainText("The number of examples should be");
+  await expect(page.locator(".refused")).toContainText("The number of examples has to be");
   await expect(page.locator(".own-sizes")).toBeVisible();
   await expect(page.getByLabel("Width", {exact: true})).toHaveValue("2048");
   const sources = line(page, "matrices").locator(".answer-sources");
