@@ -3,6 +3,7 @@ import type {WidgetName} from "./registry.ts";
 /** The files of styles/parts/, in cascade order. */
 export const order = [
   ...[
+    "ledger",
     "dotplot",
     "tracing",
     "rank",
@@ -32,14 +33,14 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   fold: ["tracing", "fold", "press"],
   savings: ["savings"],
   threads: ["threads", "press"],
-  cost: ["cost"],
+  cost: ["ledger", "cost"],
   merge: ["tracing", "merge"],
   predict: ["dotplot", "predict", "press"],
   forge: ["forge", "press"],
   latency: ["latency"],
   intrinsic: ["intrinsic"],
   forward: ["forward"],
-  formula: ["math", "typeset", "formula"],
+  formula: ["ledger", "math", "typeset", "formula"],
   train: ["tracing", "train", "values", "shelf"],
   listener: ["tracing", "listener"],
   lab: ["shelf", "lab", "blockmap", "morph", "press"],
@@ -48,7 +49,7 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   sweep: ["dotplot", "sweep"],
   family: ["values", "family", "math", "typeset"],
   subspace: ["dotplot", "inside", "subspace"],
-  amplify: ["init", "inside"],
+  amplify: ["ledger", "init", "inside"],
   results: ["dotplot", "inside", "results"],
   choose: ["dotplot", "choose", "press"],
   clinic: ["init", "train", "press", "clinic"],

@@ -1,4 +1,3 @@
-import {layer} from "../../figures/layer.ts";
 import {whole} from "../../figures/text/format.ts";
 import {benchFrame} from "../../shell/figure/bench.ts";
 import {heavy} from "../../shell/widget.ts";
@@ -9,13 +8,10 @@ import {predictions} from "./guess.ts";
 import {chosen, LAYERS, matrices} from "./matrices.ts";
 import {nothingToTrain, runs, waits} from "./orders.ts";
 import {wordsAbove} from "./own/provided.ts";
-import {askGuess} from "./panels/askGuess.ts";
 import {bench} from "./panels/bench.ts";
 import {chooseMatrices} from "./panels/chooseMatrices.ts";
-import {learningCurve} from "./panels/learningCurve.ts";
-import {shelfOfRuns} from "./panels/shelfOfRuns.ts";
+import {compareFold} from "./panels/compareFold.ts";
 import {takeHomeButton} from "./panels/takeHomeButton.ts";
-import {useModel} from "./panels/useModel.ts";
 import {problemOf} from "./problem.ts";
 import {type EvaluationAt, type LabResult, see} from "./readings.ts";
 import {readouts} from "./readouts.ts";
@@ -70,15 +66,7 @@ export default heavy<typeof controls, LabResult>({
       const {text = "", set = {}} = problemOf(result, params) ?? {};
       rescue(box, {isShown: text !== "", why: "", text, onPress: () => act.set(set)});
       takeHomeButton(box, result, params, act);
-      const compare = layer(box, "details", "compare");
-      layer(compare, "summary", "label", "Compare runs");
-      // The question is inside, and nothing that was trained is shown before its answer.
-      if (result.isGuessDue) compare.setAttribute("open", "");
-      const inside = layer(compare, "div", "lab");
-      askGuess(inside, result, params, act);
-      learningCurve(inside, result, params, act, room);
-      useModel(inside, result, params);
-      shelfOfRuns(inside, result, params, act);
+      compareFold(box, result, params, act, room);
     },
   },
   controls,

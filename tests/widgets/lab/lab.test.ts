@@ -6,6 +6,7 @@ import {controls, keptRuns, type LabParams, settingsOf, textOf} from "../../../s
 import {isOn, matrices, toggled} from "../../../src/widgets/lab/matrices.ts";
 import {compute} from "../../../src/widgets/lab/model.ts";
 import {runs} from "../../../src/widgets/lab/orders.ts";
+import {compareRuns} from "../../../src/widgets/lab/panels/compareRuns.ts";
 import {problemOf} from "../../../src/widgets/lab/problem.ts";
 import {type LabResult, see} from "../../../src/widgets/lab/readings.ts";
 import {MOST_KEPT} from "../../../src/widgets/lab/settings.ts";
@@ -206,6 +207,7 @@ function press(raw: Readonly<Record<string, unknown>>, selector: string, text?: 
   w.draw(root, trained(params), params, act, full);
   w.bench!.panel(root, trained(params), params, act);
   w.bench!.below(root, trained(params), params, act, full);
+  compareRuns(root, trained(params), params, act, full);
   const {Event} = root.ownerDocument.defaultView as never as typeof globalThis;
   const found = [...root.querySelectorAll(selector)].find((node) => text === undefined || node.textContent === text);
   found!.dispatchEvent(new Event("click"));
@@ -238,8 +240,9 @@ describe("kept runs", () => {
     expect(w.summary(result, params)).toMatch(
       /From run 3 to this run, r went from 4 to 2 and α went from 8 to 4, all else the same: at step 30, \d\.\d\d nats a letter became \d\.\d\d\.$/,
     );
-    const {parts} = show(emptyRoot(), all, params);
-    const lines = [...parts.below!.querySelectorAll(".learning .beside .line")];
+    const root = emptyRoot();
+    compareRuns(root, result, params, nobody, full);
+    const lines = [...root.querySelectorAll(".learning .beside .line")];
     expect(lines.map((line) => line.getAttribute("class"))).toEqual(["line kept-1", "line kept-3"]);
     const rows = w.table(result, params).rows.slice(-3);
     expect(rows.map(([name]) => name)).toEqual(["Run 1", "Run 2", "Run 3"]);
@@ -280,6 +283,28 @@ describe("kept runs", () => {
   });
 });
 
+describe("what compares runs", () => {
+  test("is loaded and drawn once its line is opened, and shows the newest result", async () => {
+    const root = emptyRoot();
+    const seed = (seed: number) => at({step: 0, seed});
+    w.bench!.below(root, trained(seed(1)), seed(1), nobody, full);
+    const fold = root.querySelector<HTMLDetailsElement>(".compare")!;
+    expect([fold.hasAttribute("open"), fold.querySelector(".shelf")]).toEqual([false, null]);
+    fold.setAttribute("open", "");
+    fold.ontoggle!(undefined as never);
+    const kept = {...seed(1), kept: runOf()};
+    w.bench!.below(root, trained(kept), kept, nobody, full);
+    await expect.poll(() => fold.querySelectorAll(".shelf .back").length).toBe(1);
+  });
+
+  test("is open where a guess is due", () => {
+    const params = at({ask: "first", task: "reversePlusOne"});
+    const root = emptyRoot();
+    w.bench!.below(root, see([framesOf(params)], params), params, nobody, full);
+    expect(root.querySelector(".compare")!.hasAttribute("open")).toBe(true);
+  });
+});
+
 describe("a guess", () => {
   const asked = at({ask: "first", task: "reversePlusOne"});
   test("is waited for where the reader wants that, and nothing trained is shown before", () => {
@@ -288,7 +313,7 @@ describe("a guess", () => {
     expect(result.isGuessDue).toBe(true);
     expect([result.now.step, result.losses.length, result.use]).toEqual([0, 1, undefined]);
     const root = emptyRoot();
-    w.bench!.below(root, result, asked, nobody, full);
+    compareRuns(root, result, asked, nobody, full);
     expect([...root.querySelectorAll(".guess .press")].map(({textContent}) => textContent)).toEqual([
       "right in fewer than 1 of 10 answers",
       "in between",
@@ -305,7 +330,7 @@ describe("a guess", () => {
     const frames = framesOf(params);
     const said = (params: LabParams) => {
       const root = emptyRoot();
-      w.bench!.below(root, see([frames], params), params, nobody, full);
+      compareRuns(root, see([frames], params), params, nobody, full);
       return root.querySelector(".guess .said")!.textContent;
     };
     expect(said(params)).toMatch(/^Your guess: in between\. It went to 99\.\d% of answers exact\.$/);
@@ -431,7 +456,7 @@ describe("a trained model in use", () => {
       {task: "rotatePlusOne", answer: "345612"},
     ]);
     const root = emptyRoot();
-    w.bench!.below(root, result, params, nobody, full);
+    compareRuns(root, result, params, nobody, full);
     const foot = root.querySelector(".use .foot")!.textContent!;
     expect(foot).toContain("Due: 165432 by Reverse, +1, 345612 by Rotate, +1.");
     const right = ["165432", "345612"].includes(written.both!);
