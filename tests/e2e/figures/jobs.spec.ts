@@ -148,7 +148,7 @@ test("a worker that dies in a run is replaced by slices that come to the same en
 
 test("a figure taken away in a run ends it; put back, it can run anew", async ({page}) => {
   const {trouble} = listen(page);
-  await open(page, "?steps=60&cost=4");
+  await open(page, "?steps=300&cost=4");
   await press(page, "Play");
   await expect.poll(() => stepNow(page)).toBeGreaterThan(1);
   const seen = await watch(page);
@@ -158,13 +158,13 @@ test("a figure taken away in a run ends it; put back, it can run anew", async ({
     widget.remove();
   });
   const last = await atRest(async () => stepIn((await seen()).at(-1) ?? "After 1"));
-  expect(last).toBeLessThan(60);
+  expect(last).toBeLessThan(300);
   await page.evaluate(() => {
     const {widget, home} = globalThis as unknown as {widget: Element; home: Element};
     home.append(widget);
   });
   await press(page, "Play");
-  await expect(sentence(page)).toHaveText(after(60, 60));
+  await expect(sentence(page)).toHaveText(after(300, 300));
   expect(trouble).toEqual([]);
 });
 
