@@ -16,8 +16,8 @@ export interface Lesson {
   look(decoder: Pick<Decoder, "logits">): Sample[];
   /** Yields every few milliseconds, so that others get their turn. */
   evaluate(decoder: Decoder): Generator<undefined, Omit<Evaluation, "deltas">>;
-  /** Sequences for checking the run in another program, as a batch and as texts. */
-  reference(evaluation: Pick<Evaluation, "samples">): {batch: Batch; texts: readonly string[]};
+  /** Sequences for checking the run in another program; with a batch where their loss is not the score. */
+  reference(): {texts: readonly string[]; batch?: Batch};
   setup: Pick<Setup, "fresh" | "old" | "pool" | "questions" | "isLearned">;
 }
 

@@ -47,7 +47,10 @@ export interface Setup {
   questions?: readonly {input: string; due: string}[];
 }
 
-/** Mean losses on some texts with and without what was trained, for checking the run in another program. */
+/**
+ * Mean losses on some texts with and without what was trained, for checking the run in another program. Of words these are the
+ * scores themselves, on all the words that are scored.
+ */
 export interface Reference {
   texts: readonly string[];
   on: number;

@@ -104,18 +104,19 @@ function begin({kernels, settings, lesson, base}: Bench): Adapting {
 function finish(
   {kernels, settings, lesson, base}: Bench,
   decoder: Decoder,
-  last: Evaluation,
+  scores: {on: number; off: number},
   flat: Float64Array,
 ): Trained {
-  const {batch, texts} = lesson.reference(last);
-  const [on, off] = [decoder, placeTransformer(kernels, base)].map((one) => one.loss(batch));
+  const {texts, batch} = lesson.reference();
+  const lossOf = (one: Decoder) => one.loss(batch!);
+  const found = batch ? {on: lossOf(decoder), off: lossOf(placeTransformer(kernels, base))} : scores;
   const parameters = Float32Array.from(flat);
   remember(settings, parameters);
   const isRounded = base !== lesson.base;
   return {
     parameters,
     ...(isRounded && {base: Float32Array.from(base.weights.flat)}),
-    reference: {texts, on, off},
+    reference: {texts, ...found},
   };
 }
 
@@ -128,16 +129,22 @@ function* snapshots(bench: Bench): Generator<Snapshot | undefined, void> {
   }
   const adapting = begin(bench);
   const {decoder} = adapting;
-  let step = 0;
+  let [step, off] = [0, 0];
   try {
     for (const snapshot of adapting.snapshots) {
       const {loss, params} = snapshot;
       const evaluation = step % EVERY === 0 ? yield* evaluate(bench, decoder, modelAt(adapting, snapshot)) : undefined;
       if (step % LOOK === 0) pass(settings, step, params);
       if (!evaluation) yield {kind: "step", loss, ...(step % LOOK === 0 && {samples: bench.lesson.look(decoder)})};
-      else if (step === 0) yield {kind: "first", loss, evaluation, setup: yield* setupOf(bench, evaluation)};
-      else if (step < stepsOf(settings)) yield {kind: "step", loss, evaluation};
-      else yield {kind: "last", loss, evaluation, trained: finish(bench, decoder, evaluation, params)};
+      else if (step === 0) {
+        const setup = yield* setupOf(bench, evaluation);
+        off = setup.off.score;
+        yield {kind: "first", loss, evaluation, setup};
+      } else if (step < stepsOf(settings)) yield {kind: "step", loss, evaluation};
+      else {
+        const trained = finish(bench, decoder, {on: evaluation.score, off}, params);
+        yield {kind: "last", loss, evaluation, trained};
+      }
       step++;
     }
   } catch (error) {

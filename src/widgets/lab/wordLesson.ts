@@ -79,10 +79,7 @@ export function wordLesson(task: WordTask, kernels: Kernels): Lesson {
       const skill = yield* batchMean(old, decoder.loss, scoredPlaces);
       return {samples, score, skill};
     },
-    reference({samples}) {
-      const words = samples.map(({text}) => text).filter((text) => text !== "");
-      return {batch: batchOf(words), texts: words.map((word) => `.${word}.`)};
-    },
+    reference: () => ({texts: scored.map((word) => `.${word}.`)}),
     setup: {fresh: fresh.B, old: old.B, pool: training.length, ...(!kept && {isLearned: true})},
   };
 }
