@@ -47,6 +47,8 @@ export interface Size extends Common {
 export interface Choice<T extends string = string> extends Common {
   kind: "choice";
   options: Readonly<Record<T, string>>;
+  /** Of a choice with many values: their parts by title. Only those of the chosen value's part are seen. */
+  parts?: Readonly<Record<string, readonly T[]>>;
   value: T;
 }
 

@@ -178,10 +178,16 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       const box = this.shadowRoot?.firstElementChild;
       const show = () => box?.removeAttribute("data-coming");
       setTimeout(show, LONGEST_WAIT);
+      const press = () => this.#pressed?.dispatchEvent(new MouseEvent("click", {bubbles: true}));
+      // Only the picture has to wait for its first result.
+      if (!this.#pressed?.closest(".picture")) {
+        press();
+        this.#pressed = undefined;
+      }
       figure.began().then(() => {
         show();
         this.removeEventListener("click", this.#remember);
-        this.#pressed?.dispatchEvent(new MouseEvent("click", {bubbles: true}));
+        press();
       });
       this.#pledge.keep(figure);
     }

@@ -1,6 +1,7 @@
 import type {Room} from "../figures/room.ts";
 import type {Rich} from "../figures/text/symbol.ts";
 import type {AnyParams, Controls, Params} from "./controls.ts";
+import type {BenchFrame} from "./figure/bench.ts";
 import type {Bounds} from "./parse.ts";
 import type {Player, Stage} from "./runs/player.ts";
 
@@ -63,6 +64,13 @@ export interface Recording<C extends Controls, R> {
   runs(params: Params<C>): readonly object[];
   /** Runs take seconds, so the played one is shown while it grows. */
   grows?: boolean;
+  /**
+   * For `trainer.ts`: whether a run waits for the button, and until then has its first snapshot alone. Those that do not wait are
+   * asked for while nothing trains.
+   */
+  waits?(run: object): boolean;
+  /** Without motion only these places of the clock are shown on the way. */
+  stops?: readonly number[];
   /** Snapshots shown in a second of Play, if not 30. */
   pace?: number;
   /**
@@ -70,6 +78,24 @@ export interface Recording<C extends Controls, R> {
    * is the result shown last.
    */
   see(tapes: readonly Tape<never>[], params: Params<C>, before?: R): R;
+}
+
+/** A figure that the reader sets going: its button stands above the picture, most of its controls behind a line. */
+interface Bench<C extends Controls, R> extends BenchFrame {
+  /** The button, by what pressing it does; `wait` while what was pressed has to load. */
+  go: Record<"start" | "pause" | "on" | "again", string> & {wait(params: Params<C>): string};
+  /** Beside the button: what will be done, or how far it is. */
+  tells(result: R, params: Params<C>): string;
+  /** The line that the further controls are behind: what is set. */
+  settings(params: Params<C>): string;
+  /** Whether there is enough for a run; until then the button waits. */
+  isReady?(params: Params<C>): boolean;
+  /** Drawn between the first controls and the button, at full size; hides itself where it has nothing to show. */
+  between(box: HTMLElement, result: R, params: Params<C>, act: Act): void;
+  /** Drawn behind the settings, below their controls. */
+  panel(box: Element, result: R, params: Params<C>, act: Act): void;
+  /** Drawn below the sentence of the full size. */
+  below(box: Element, result: R, params: Params<C>, act: Act, room: Room): void;
 }
 
 /** What the full size of a figure says in words and numbers. */
@@ -101,6 +127,8 @@ interface Face<C extends Controls, R> {
   tools?: Partial<Record<"play" | "step" | "restart", string>>;
   /** For `recorder.ts`. */
   recording?: Recording<C, R>;
+  /** For `trainer.ts`. */
+  bench?: Bench<C, R>;
   controls: C;
   /**
    * The controls of its card: one or two are seen. More are named where each state shows only some of its controls, as each

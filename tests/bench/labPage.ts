@@ -2,8 +2,8 @@ import {chromium} from "@playwright/test";
 import {findBrowser} from "../browser/find.ts";
 import {type Line, quantile} from "./table.ts";
 
-/** Presses that train anew, one after another. */
-const PRESSED = ["Every matrix", "Rank 1", "Prefix"];
+/** Runs that are trained, one after another. */
+const RUNS = 3;
 
 /** The lab on its page: how soon a run shows its first words, and frames and tasks of the page while it trains. */
 export async function labPage(origin: string): Promise<Line[]> {
@@ -12,19 +12,16 @@ export async function labPage(origin: string): Promise<Line[]> {
   const page = await browser.newPage();
   await page.goto(`${origin}/widgets/lab/`);
   await page.waitForSelector("[aria-busy=false]", {timeout: 60_000});
-  const {first, frames, tasks} = await page.evaluate(async (names) => {
+  const {first, frames, tasks} = await page.evaluate(async (runs) => {
     const figure = document.querySelector("lora-widget")!;
-    const presses = [...figure.querySelectorAll<HTMLButtonElement>(".presses .press")];
     const tasks: number[] = [];
     new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({duration}) => duration))).observe({
       type: "longtask",
     });
     const [first, frames]: [number[], number[]] = [[], []];
-    for (const name of names) {
-      const words = figure.querySelector(".watch > .morph .body")!;
-      const before = words.textContent;
+    for (let run = 1; run <= runs; run++) {
       const start = performance.now();
-      presses.find(({textContent}) => textContent === name)!.click();
+      figure.querySelector<HTMLButtonElement>("[data-do=play]")!.click();
       let last = performance.now();
       let isShown = false;
       do {
@@ -32,16 +29,18 @@ export async function labPage(origin: string): Promise<Line[]> {
         const now = performance.now();
         frames.push(now - last);
         last = now;
-        if (!isShown && words.textContent !== before) {
+        // The end of the run before stays until the next begins.
+        const step = Number(/^Step (\d+) /.exec(figure.querySelector(".told")!.textContent!)?.[1] ?? 0);
+        if (!isShown && step > 0 && step < 200) {
           isShown = true;
           first.push(now - start);
         }
-        if (now - start > 60_000) throw new Error(`bench: the run ${name} of the lab did not end`);
+        if (now - start > 60_000) throw new Error(`bench: run ${run} of the lab did not end`);
       } while (!isShown || figure.querySelector("[aria-busy=true]"));
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
     return {first, frames, tasks};
-  }, PRESSED);
+  }, RUNS);
   await browser.close();
   const total = frames.reduce((sum, time) => sum + time, 0);
   return [

@@ -8,6 +8,12 @@ export interface Move {
   link: string;
   /** A number the widget takes, where `name` is none. */
   number?: string;
+  /** The part that says first what moved, if not the sentence. */
+  answers?: string;
+  /** What is said where a link has set it. */
+  linked?: RegExp;
+  /** What sets it going, where it has no shapes before, and the part of its picture that has them then. */
+  shapes?: {begin: string; box: string};
 }
 
 export const moves: Readonly<Record<string, Move>> = {
@@ -96,10 +102,14 @@ export const moves: Readonly<Record<string, Move>> = {
     link: "?stage=backward&steps=3&r=1&alpha=6&d=3&k=5&rate=0.003&seed=4&trace=dx&row=1&column=4",
   },
   lab: {
-    field: "input[name=step]",
-    key: "ArrowLeft",
-    name: "step",
-    link: "?task=swapEnds&r=8&rate=0.03&examples=500&alpha=4&seed=3&on=qk1&scale=1.5&input=204719&step=60",
+    field: "input[name=task]:checked",
+    key: "ArrowRight",
+    name: "task",
+    link: "?task=swapEnds&method=bottleneck&width=8&rate=0.03&examples=500&alpha=4&seed=3&on=qk1&scale=1.5&input=204719",
+    // Before anything is trained the sentence is the same for every task.
+    answers: ".side.before .note",
+    linked: /^This link trains again/,
+    shapes: {begin: "[data-do=play]", box: ".sparked"},
   },
   results: {
     field: "input[name=against]",

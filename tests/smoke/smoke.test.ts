@@ -187,14 +187,16 @@ describe.each(here)("%s", {timeout: 120_000}, (_, start) => {
     expect(answer).toEqual([{path: "simd", bits: KEPT}, KEPT_RUNS]);
   });
 
-  test("the lab opens and has trained", async () => {
+  test("the lab opens and trains when its button is pressed", async () => {
     await open("/lab/");
     await browser.run(awake);
     await expect.poll(() => browser.run(isBusy), eventually).toBe(false);
-    const steps = () =>
-      Array.from(document.querySelectorAll(".watch > .morph tbody .step"), (step) => step.textContent);
-    expect(await browser.run(steps)).toEqual(["0", "10", "50", "100", "200"]);
-    await says().toContain("After 200 steps");
+    await browser.run(() => document.querySelector<HTMLElement>("[data-do=play]")!.click());
+    const label = () => document.querySelector("[data-do=play]")!.textContent;
+    await expect.poll(() => browser.run(label), eventually).toBe("Fine-tune again");
+    const words = () => Array.from(document.querySelectorAll(".words.after .word"), (word) => word.textContent);
+    expect((await browser.run(words)).join(" ")).toBe("kepine shina linnie wellendi gabrie allyle digreani usley");
+    await says().toContain("4,608 trained parameters");
   });
 
   test("in a sandboxed frame of another origin a figure answers the keyboard", async () => {

@@ -29,7 +29,9 @@ export function fields(form: HTMLFormElement, controls: Controls, params: AnyPar
   row(layer(form, "div", "front"), front, params, main);
   if (behind.length) {
     const more = layer(form, "details", "more");
-    layer(more, "summary", "label", "More");
+    const label = layer(more, "summary", "label");
+    // A bench has written there what is set.
+    if (!label.textContent) put(label, "More");
     const of = (group?: Group) => behind.filter(([, control]) => control.group === group);
     if (of().length) row(layer(more, "div", "behind ungrouped"), of(), params);
     for (const [name, title] of Object.entries(groups) as [Group, string][]) {

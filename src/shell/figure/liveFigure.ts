@@ -214,7 +214,7 @@ class LiveFigure implements Live {
   }
 
   async start(wasThere: boolean, isWanted: () => boolean) {
-    const {known, raw, initial, opening, notes} = this.#start;
+    const {known, raw, initial, opening} = this.#start;
     const {picture, figure} = this.parts;
     if (this.#w.recording) picture.setAttribute("aria-busy", "true");
     if (this.#results.isHeavy && !wasThere)
@@ -240,7 +240,8 @@ class LiveFigure implements Live {
     }
     if (!wasThere || opening || meanwhile.length) this.#toPaper().catch(() => {});
     // An empty list would take back what was said meanwhile, such as that a file is late.
-    const said = [...notes, ...wishNotes, ...(this.#place.notes ?? [])];
+    const linked = this.#w.bench?.notes(this.#start, this.#place) ?? this.#start.notes;
+    const said = [...linked, ...wishNotes, ...(this.#place.notes ?? [])];
     if (said.length) this.#voice.note(said);
     this.#attributes = attributes?.follow(
       this.#host,

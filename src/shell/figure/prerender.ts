@@ -4,7 +4,7 @@ import type {AnyParams} from "../controls.ts";
 import type {Act, AnyWhole} from "../widget.ts";
 import {dataTable} from "./dataTable.ts";
 import {writePaperLine} from "./paperLine.ts";
-import {annotate, skeleton} from "./skeleton.ts";
+import {annotate, draw, skeleton} from "./skeleton.ts";
 
 /** Draws into an empty `<div class="picture">` and gives the HTML. */
 export function still(draw: (picture: Element) => void): string {
@@ -39,7 +39,7 @@ export function prerender(
   const parts = skeleton(root, w, params, {number, size, main});
   for (const selector of unseen) parts.figure.querySelector(selector)!.setAttribute("hidden", "");
   const result = w.compute(params);
-  w.draw(parts.picture, result, params, nobody, builtRoom(size));
+  draw(parts, w, result, params, nobody, builtRoom(size));
   annotate(parts, w, result, params);
   writePaperLine(parts.figure, w, params, page);
   dataTable(parts, w.table(result, params));

@@ -1,12 +1,12 @@
 import {select} from "d3";
 import {layer} from "../../figures/layer.ts";
-import type {FigureSize} from "../../figures/room.ts";
+import type {FigureSize, Room} from "../../figures/room.ts";
 import {put} from "../../figures/text/put.ts";
 import {write} from "../../figures/text/symbol.ts";
 import {isComplete} from "../complete.ts";
 import {type AnyParams, type Controls, isClock} from "../controls.ts";
 import {symbolsIn} from "../signs.ts";
-import type {AnyWidget, Readout} from "../widget.ts";
+import type {Act, AnyWidget, Readout} from "../widget.ts";
 import {attributes, clockField, fields} from "./form.ts";
 import {buttons} from "./toolbar.ts";
 
@@ -18,6 +18,10 @@ export interface Parts {
   clock?: HTMLFormElement;
   /** How fast a run is, where it is shown while it trains. */
   pace?: HTMLElement;
+  /** What a bench draws behind its settings, above its button, and below its sentence. */
+  panel?: Element;
+  between?: HTMLElement;
+  below?: Element;
   picture: HTMLElement;
   notice: HTMLElement;
   spoken: HTMLElement;
@@ -51,14 +55,17 @@ export function skeleton(
   // A chapter may have put another question here.
   if (!title.textContent) write(title, symbolsIn(w.title));
   figure.setAttribute("aria-label", number ? `${self}: ${title.textContent}` : title.textContent);
+  w.bench?.above(figure);
   const picture = layer<HTMLElement>(figure, "div", "picture");
   // The size it is drawn at. A first frame may be docked before there is a script to draw it anew.
   if (!picture.hasAttribute("data-picture")) picture.setAttribute("data-picture", size);
   const {clock, pace} = player(figure, self, w, params);
   const form = layer<HTMLFormElement>(figure, "form", "controls");
   fields(form, w.controls, params, main);
+  w.bench?.sort(form, w.controls, params);
   layer(figure, "p", "says");
   layer(figure, "p", "sentence");
+  const boxes = w.bench?.boxes(figure, form);
   layer(figure, "dl", "readouts");
   layer(figure, "p", "stated");
   const spoken = layer<HTMLElement>(figure, "p", "spoken");
@@ -82,7 +89,7 @@ export function skeleton(
   tools.querySelector("[data-do=save]")!.setAttribute("aria-expanded", "false");
   const data = layer<HTMLDetailsElement>(figure, "details", "data");
   layer(data, "summary", "label", "Data");
-  return {figure, form, clock, pace, picture, notice, spoken, data};
+  return {figure, form, clock, pace, ...boxes, picture, notice, spoken, data};
 }
 
 /** The figure's number is a link to it: "2.1" → #figure-2-1. */
@@ -106,7 +113,7 @@ function player(figure: Element, self: string, w: AnyWidget, params: AnyParams):
   if (!w.player) return {};
   const time = layer(figure, "div", "time");
   attributes(time, {role: "group", "aria-label": `${self}, run`});
-  buttons(time, ["play", "step", "restart"], w.tools);
+  buttons(time, w.bench ? ["play"] : ["play", "step", "restart"], w.tools);
   // A progress bar without a value is animated, as if something ran.
   if (!w.recording) attributes(layer(time, "progress", "done"), {max: 1, value: 0, "aria-label": "Progress"});
   if (!Object.values(w.controls as Controls).some(isClock)) return {};
@@ -115,12 +122,19 @@ function player(figure: Element, self: string, w: AnyWidget, params: AnyParams):
   return {clock, ...(w.recording?.grows && {pace: layer<HTMLElement>(time, "span", "pace")})};
 }
 
+/** Draws a result, and around it what a bench draws besides. */
+export function draw(parts: Parts, w: AnyWidget, result: unknown, params: AnyParams, act: Act, room: Room) {
+  w.draw(parts.picture, result, params, act, room);
+  w.bench?.around(parts, w, result, params, act, room);
+}
+
 /** Writes everything that follows from a result, but for the picture and the table; of a card what it says. */
 export function annotate({figure}: Parts, w: AnyWidget, result: unknown, params: AnyParams) {
   const {kind, text} = w.provenance(params, result);
   const mark = layer(layer(figure, "figcaption", "head"), "span", "mark");
   mark.setAttribute("data-kind", kind);
   put(mark, `${kind} · ${text}`);
+  w.bench?.tell(figure, w, result, params);
   if (!isComplete(w)) {
     layer(figure, "p", "says", w.says!(result, params));
     return;

@@ -5,7 +5,7 @@ import type {Act, AnyWidget} from "../widget.ts";
 import {dataTable} from "./dataTable.ts";
 import {show} from "./form.ts";
 import {isSmall} from "./sizes.ts";
-import {annotate, type Parts} from "./skeleton.ts";
+import {annotate, draw, type Parts} from "./skeleton.ts";
 
 /** What a figure shows: its form, its picture and the words and numbers around it. */
 export class View {
@@ -44,6 +44,7 @@ export class View {
       unseen: wishes.unseen,
       seen: shown,
     });
+    this.#w.bench?.sort(this.#parts.form, this.#w.controls, params);
   }
 
   /** Draws a result of the state. Gives whether it meets the challenge. */
@@ -54,7 +55,7 @@ export class View {
     // What is drawn at one size only must not stay at another.
     if (picture.dataset.picture !== size) picture.replaceChildren();
     picture.dataset.picture = size;
-    this.#w.draw(picture, result, state.params, this.#act, this.#room);
+    draw(this.#parts, this.#w, result, state.params, this.#act, this.#room);
     this.annotate(state);
     this.tabulate(state);
     const isMet = this.#w.challenge.met(result, state.params);

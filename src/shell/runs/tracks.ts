@@ -36,10 +36,10 @@ export class Tracks {
     this.#reports = reports;
   }
 
-  /** The run of these parameters, begun if it is not known. */
-  of(runParams: object): Track {
+  /** The run of these parameters, begun if it is not known; one that waits gives its first snapshot until its job is played. */
+  of(runParams: object, waits = false): Track {
     const key = JSON.stringify(runParams);
-    const track = this.#tracks.get(key) ?? this.#record(key, runParams as AnyParams);
+    const track = this.#tracks.get(key) ?? this.#record(key, runParams as AnyParams, waits);
     this.#tracks.delete(key);
     this.#tracks.set(key, track);
     return track;
@@ -56,7 +56,13 @@ export class Tracks {
     }
   }
 
-  #record(key: string, runParams: AnyParams): Track {
+  /** Forgets a run, so that it is computed anew. */
+  forget(track: Track) {
+    track.job?.cancel();
+    for (const [key, one] of this.#tracks) if (one === track) this.#tracks.delete(key);
+  }
+
+  #record(key: string, runParams: AnyParams, waits: boolean): Track {
     const track: Track = {frames: [], isWhole: false};
     /** When the first snapshots arrived, and how many of all runs had by then. */
     let since: number | undefined;
@@ -81,7 +87,7 @@ export class Tracks {
     };
     const {late} = this.#reports;
     track.job = run(this.#name, runParams, {result, end, fail, late}, this.#source, true);
-    track.job.play();
+    if (!waits) track.job.play();
     return track;
   }
 }

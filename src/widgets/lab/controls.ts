@@ -1,8 +1,10 @@
 import {type Choice, choice, type Hidden, hidden, type Params, range} from "../../shell/controls.ts";
 import {sign} from "../../shell/signs.ts";
 import {keptRunsOf} from "../shared/keptRuns.ts";
-import {LISTS, OPERATIONS} from "../shared/taskNames.ts";
+import {LISTS, type List, OPERATIONS, type Operation} from "../shared/taskNames.ts";
 import {isOn, matrices} from "./matrices.ts";
+import {stepsFor} from "./own/counts.ts";
+import {held} from "./own/memory.ts";
 import {MOST_KEPT, STEPS} from "./settings.ts";
 
 /** Characters that a reader may type for the model. */
@@ -14,25 +16,44 @@ const on: Hidden = {
       ? undefined
       : `“${text}” names no matrices; use letters of ${matrices.map(({letter}) => letter).join("")}, in this order.`,
   ),
-  value: "qv",
+  value: "qkvo12",
 };
 
 const sizes = {"1": "1", "2": "2", "4": "4", "8": "8", "16": "16", "32": "32"} as const;
 
 const when = <T extends string>(control: Choice<T>, values: Choice["when"]): Choice<T> => ({...control, when: values});
 
+/** How the adapter of a trained run is used. */
+export const WAYS = {
+  off: "Off",
+  half: "Half",
+  on: "On",
+  merged: "Merged",
+} as const;
+export type WayChosen = keyof typeof WAYS;
+const isWay = (text: string): text is WayChosen => Object.hasOwn(WAYS, text);
+
 const settings = {
-  task: choice(["Learn"], {...LISTS, ...OPERATIONS}, "names"),
-  r: when(choice(["Rank ", sign.r], {...sizes, "64": "64"}, "4"), {method: ["lora"]}),
-  width: when(choice(["Width m"], sizes, "4"), {method: ["bottleneck"]}),
-  vectors: when(choice(["Vectors P"], sizes, "8"), {method: ["prefix"]}),
+  task: {
+    ...choice(["Teach it"], {...LISTS, own: "Your words…", ...OPERATIONS}, "names"),
+    parts: {
+      Words: [...(Object.keys(LISTS) as List[]), "own" as const],
+      Digits: Object.keys(OPERATIONS) as Operation[],
+    },
+  },
+  r: when(choice(["Rank ", sign.r], {...sizes, "64": "64"}, "4", true), {method: ["lora"]}),
+  width: when(choice(["Width m"], sizes, "4", true), {method: ["bottleneck"]}),
+  vectors: when(choice(["Vectors P"], sizes, "8", true), {method: ["prefix"]}),
   rate: choice(
     ["Rate η"],
     // "1.0" because a whole number such as "1" would come first among the keys of an object.
     {"0.001": "0.001", "0.003": "0.003", "0.01": "0.01", "0.03": "0.03", "0.1": "0.1", "1.0": "1", "10.0": "10"},
     "0.01",
+    true,
   ),
-  examples: choice(["Examples"], {all: "all", "500": "500", "100": "100", "20": "20", "0": "none"}, "all"),
+  examples: when(choice(["Examples"], {all: "all", "500": "500", "100": "100", "20": "20", "0": "none"}, "all", true), {
+    task: [...Object.keys(LISTS), ...Object.keys(OPERATIONS)],
+  }),
   alpha: range([sign.alpha], {
     called: "alpha α",
     min: 1,
@@ -59,14 +80,19 @@ const settings = {
   on,
 };
 /** The parameters that a run depends on. */
-export type Settings = Params<typeof settings>;
+export type Settings = Params<typeof settings> & {
+  /** The id of the reader's own words, and the words themselves, once there are enough to learn from. */
+  own?: string;
+  words?: readonly string[];
+};
 
 /** Resets the settings that do not affect this run to their defaults. */
 function plain(run: Settings): Settings {
-  const {method, base} = run;
+  const {method, base, task} = run;
   const isLora = method === "lora";
   return {
     ...run,
+    ...(task === "own" && {examples: "all"}),
     ...(isLora ? {} : {r: "4", alpha: 8, on: "qv"}),
     ...(method === "bottleneck" ? {} : {width: "4"}),
     ...(method === "prefix" ? {} : {vectors: "8"}),
@@ -80,26 +106,60 @@ export const keptRuns = keptRunsOf(settings, {
   example: "names-4-4-8-0.01-all-8-lora-adamw-full-zero-7-qv",
   plain,
 });
-export const {settingsOf, textOf} = keptRuns;
+
+/** The settings of a run; its own words go along to the worker. */
+export function settingsOf(params: Pick<LabParams, keyof typeof settings> & {own?: string}): Settings {
+  const run = keptRuns.settingsOf(params);
+  const {own = ""} = params;
+  const words = run.task === "own" ? held(own) : undefined;
+  return words ? {...run, own, words} : run;
+}
+
+/** A run as text, the same for the same run. */
+export const textOf = (run: Settings): string =>
+  [keptRuns.textOf(run), ...(run.own === undefined ? [] : [run.own])].join("-");
+
+/** Steps of a run: few words are learned in few. */
+export const stepsOf = ({words}: Pick<Settings, "words">): number => (words ? stepsFor(words.length) : STEPS);
 
 export const controls = {
   ...settings,
   scale: range(["Scale of ", sign.dW, " in use"], {min: -1, max: 2, step: 0.25, value: 0.5, more: true}),
-  input: hidden(["what is typed"], LONGEST_INPUT, (text) =>
-    /^([a-z]+|[CRIDLX]?\d{6})$/.test(text)
-      ? undefined
-      : `“${text}” cannot be read here: type small letters for the word forge, or six digits (with C, R, I, D, L or X before them) for the digit machine.`,
+  way: {
+    ...hidden(["the adapter"], 6, (text) =>
+      isWay(text) ? undefined : `“${text}” is none of ${Object.keys(WAYS).join(", ")}.`,
+    ),
+    value: "on",
+  },
+  input: {
+    ...hidden(["what is typed"], LONGEST_INPUT, (text) =>
+      /^([a-z]*|[CRIDLX]?\d{6})$/.test(text)
+        ? undefined
+        : `“${text}” cannot be read here: type small letters for the word forge, or six digits (with C, R, I, D, L or X before them) for the digit machine.`,
+    ),
+    value: "mar",
+  },
+  kept: {
+    ...keptRuns.control,
+    problem: (text) =>
+      /(^|_)own-/.test(text) ? "Runs on words of your own are not kept." : keptRuns.control.problem(text),
+  } satisfies Hidden as Hidden,
+  own: hidden(["your words"], 6, (text) =>
+    /^\d+$/.test(text) ? undefined : "The words of this link could not be read; write your own.",
   ),
-  kept: keptRuns.control,
   ask: hidden(["whether a guess is asked for"], 5, (text) =>
     text === "first" ? undefined : `“${text}” is not known; write first, or leave it out.`,
   ),
   guess: hidden(["your guess"], 120, (text) =>
     readGuess(text) ? undefined : "A guess is little, some, much or skipped, then ~ and the run it is for.",
   ),
-  step: range(["Step"], {min: 0, max: STEPS, value: STEPS, clock: true}),
+  step: range(["Step"], {min: 0, max: STEPS, value: 0, clock: true}),
 };
 export type LabParams = Params<typeof controls>;
+
+/** How the adapter is used: only a LoRA can be halved or merged. */
+export const wayOf = ({way, method}: LabParams): WayChosen =>
+  isWay(way) && (method === "lora" || way === "off") ? way : "on";
 
 /** How much a run improves the score, or that the guess was skipped; `run` is the run as text. */
 export interface Guess {

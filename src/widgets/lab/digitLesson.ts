@@ -9,6 +9,7 @@ import type {Operation} from "../shared/taskNames.ts";
 import {batchMean} from "./batchMean.ts";
 import type {Settings} from "./controls.ts";
 import type {Lesson} from "./lesson.ts";
+import type {Sample} from "./snapshot.ts";
 
 /** Inputs for each of the base's own operations. */
 const OLD = 40;
@@ -36,6 +37,23 @@ export function answersTo(questions: readonly string[], logits: (tokens: Int32Ar
   return rows.map((row) => Array.from(row.slice(-DIGITS), (token) => SYMBOLS[token]).join(""));
 }
 
+const questionsOf = (operation: Operation) =>
+  inputs.map((input) => ({
+    input,
+    due: newTasks[operation].answer(digitsOf(input)).join(""),
+  }));
+
+/** Answers the shown inputs; right answers are hits. */
+export function answerer(operation: Operation) {
+  const questions = questionsOf(operation);
+  const asked = inputs.map((input) => `${newTasks[operation].symbol}${input}`);
+  return (logits: (tokens: Int32Array, B: number) => Matrix): Sample[] =>
+    answersTo(asked, logits).map((text, i) => ({
+      text,
+      isHit: text === questions[i].due,
+    }));
+}
+
 /** A new operation for the digit machine. */
 export function digitLesson(operation: Operation, examples: Settings["examples"]): Lesson {
   const task = newTasks[operation];
@@ -44,17 +62,16 @@ export function digitLesson(operation: Operation, examples: Settings["examples"]
   const few = pool ? drawBatch([task], pool, mulberry32(POOL_SEED)) : undefined;
   const random = mulberry32(OLD_SEED);
   const old = Object.values(baseTasks).map((one) => drawBatch([one], OLD, random));
-  const questions = inputs.map((input) => ({input, due: task.answer(digitsOf(input)).join("")}));
+  const questions = questionsOf(operation);
+  const answered = answerer(operation);
+  const look: Lesson["look"] = (decoder) => answered(logitsOf(decoder));
   return {
     base: baseOf(operation),
     draw: few ? (B, random) => redraw(few, B, random) : draw,
+    look,
     *evaluate(decoder) {
       const logits = logitsOf(decoder);
-      const answers = answersTo(
-        inputs.map((input) => `${task.symbol}${input}`),
-        logits,
-      );
-      const samples = answers.map((text, i) => ({text, isHit: text === questions[i].due}));
+      const samples = answered(logits);
       yield;
       const exact = (batch: Batch) => score(logits(batch.tokens, batch.B), batch).exact;
       const skill = old.reduce((sum, batch) => sum + exact(batch), 0) / old.length;

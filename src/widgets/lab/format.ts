@@ -1,8 +1,8 @@
 import {fixed, percent, whole} from "../../figures/text/format.ts";
 import {listed} from "../shared/listed.ts";
-import {isList, type Task} from "../shared/taskNames.ts";
 import {controls} from "./controls.ts";
 import {chosen} from "./matrices.ts";
+import {isOfWords, type LabTask} from "./tasks.ts";
 
 /** Larger losses and sizes are printed as "> 1,000". */
 const MOST = 1000;
@@ -14,7 +14,15 @@ export const nats = (loss: number): string => (loss > MOST ? `> ${whole(MOST)}` 
 export const size = (x: number): string => (x === 0 ? "0" : nats(x));
 
 /** A score: nats a letter, or a share of exact answers. */
-export const scored = (task: Task, score: number): string => (isList(task) ? nats(score) : percent(score));
+export const scored = (task: LabTask, score: number): string => (isOfWords(task) ? nats(score) : percent(score));
+
+/** As unsure as among so many letters: e to the loss. */
+export const inDoubt = (loss: number): string =>
+  loss > Math.log(MOST) ? `> ${whole(MOST)}` : fixed(Math.exp(loss), 1);
+
+/** The same for the head of a column. */
+export const scoredShort = (task: LabTask, score: number): string =>
+  isOfWords(task) ? `${inDoubt(score)} letters in doubt` : `${percent(score)} right`;
 
 /** "Wq and Wv", "Wq, Wk and W1". */
 export const matrixNames = (on: string): string => listed(chosen(on).map(({target}) => target));
@@ -22,4 +30,4 @@ export const matrixNames = (on: string): string => listed(chosen(on).map(({targe
 /** The format of the frozen weights, "2 bits". */
 export const bitsOf = (base: keyof typeof controls.base.options): string => controls.base.options[base];
 
-export const taskName = (task: Task): string => controls.task.options[task];
+export const taskName = (task: LabTask): string => (task === "own" ? "your words" : controls.task.options[task]);

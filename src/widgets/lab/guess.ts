@@ -1,9 +1,9 @@
 import type {Prediction} from "../../shell/widget.ts";
-import {isList, type Task} from "../shared/taskNames.ts";
 import {guessOf, type LabParams, settingsOf, textOf} from "./controls.ts";
 import {scored} from "./format.ts";
 import type {LabResult} from "./readings.ts";
 import {STEPS} from "./settings.ts";
+import {isOfWords, type LabTask} from "./tasks.ts";
 
 /** The guesses to choose from: compared with the base in nats a letter, or as a share of exact answers. */
 const bands = {
@@ -19,7 +19,7 @@ const bands = {
   },
 } as const;
 
-export const bandsOf = (task: Task) => bands[isList(task) ? "words" : "digits"];
+export const bandsOf = (task: LabTask) => bands[isOfWords(task) ? "words" : "digits"];
 
 /** For the host: the guess, and the score of the finished run. The guess itself gets no points. */
 export function predictions({now, isGuessDue}: LabResult, params: LabParams): Prediction[] {
@@ -34,7 +34,7 @@ export function guessed({now, setup, divergedAt, isGuessDue}: LabResult, params:
   if (isGuessDue || guess === undefined) return "";
   if (guess === "skipped") return "You skipped the guess for this run.";
   const {task} = params;
-  const isWords = isList(task);
+  const isWords = isOfWords(task);
   const score = `${isWords ? `from ${scored(task, setup.off.score)} ` : ""}to ${scored(task, now.score)} ${isWords ? "nats a letter" : "of answers exact"}`;
   const came =
     divergedAt === undefined

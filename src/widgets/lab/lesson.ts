@@ -2,23 +2,25 @@ import type {Decoder} from "../../engine/kernels/decoder.ts";
 import type {Kernels} from "../../engine/kernels/kernels.ts";
 import type {Batch, Transformer} from "../../engine/network/transformer.ts";
 import type {Draw} from "../../engine/training/adaptation.ts";
-import {isList} from "../shared/taskNames.ts";
 import type {Settings} from "./controls.ts";
 import {digitLesson} from "./digitLesson.ts";
-import type {Evaluation, Setup} from "./snapshot.ts";
+import type {Evaluation, Sample, Setup} from "./snapshot.ts";
+import {isOfWords} from "./tasks.ts";
 import {wordLesson} from "./wordLesson.ts";
 
 /** What a run teaches to which base, and how it is evaluated. */
 export interface Lesson {
   base: Transformer;
   draw: Draw;
+  /** What the model writes, from the same random numbers each time. */
+  look(decoder: Pick<Decoder, "logits">): Sample[];
   /** Yields every few milliseconds, so that others get their turn. */
   evaluate(decoder: Decoder): Generator<undefined, Omit<Evaluation, "deltas">>;
-  /** Sequences for checking the run in another program, as a batch and as texts. */
-  reference(evaluation: Pick<Evaluation, "samples">): {batch: Batch; texts: readonly string[]};
-  setup: Pick<Setup, "fresh" | "old" | "pool" | "questions">;
+  /** Sequences for checking the run in another program; with a batch where their loss is not the score. */
+  reference(): {texts: readonly string[]; batch?: Batch};
+  setup: Pick<Setup, "fresh" | "old" | "pool" | "questions" | "isLearned">;
 }
 
 /** `kernels` compute what the lesson needs before the run begins. */
-export const lessonOf = ({task, examples}: Settings, kernels: Kernels): Lesson =>
-  isList(task) ? wordLesson(task, examples, kernels) : digitLesson(task, examples);
+export const lessonOf = ({task, examples, words}: Settings, kernels: Kernels): Lesson =>
+  isOfWords(task) ? wordLesson({task, examples, words}, kernels) : digitLesson(task, examples);

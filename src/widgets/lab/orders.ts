@@ -1,29 +1,44 @@
-import {isList} from "../shared/taskNames.ts";
-import {guessOf, keptRuns, type LabParams, type Settings, settingsOf, textOf} from "./controls.ts";
-import {STEPS} from "./settings.ts";
+import {guessOf, keptRuns, type LabParams, type Settings, settingsOf, stepsOf, textOf} from "./controls.ts";
+import {LOOK} from "./settings.ts";
+import {isOfWords} from "./tasks.ts";
 
-/** Asks the model to use a trained run on an input, together with the adapter of another run if there is one. */
+/**
+ * Asks what the model writes after an input: before the first step its base, on the way the run at that step too, and at the last
+ * step the trained run in every way, together with the adapter of another run if there is one.
+ */
 export interface UseOrder extends Pick<LabParams, "task" | "scale" | "input"> {
   run: Settings;
+  /** A step with a look. */
+  step: number;
   other?: Settings;
 }
 
 /** Why a run trains nothing at all; undefined if it trains. */
-export function nothingToTrain({method, on, examples}: Settings): "no matrix" | "no example" | undefined {
+export function nothingToTrain({
+  method,
+  on,
+  examples,
+  task,
+  words,
+}: Settings): "no matrix" | "no example" | "no words" | undefined {
   if (method === "lora" && on === "") return "no matrix";
+  if (task === "own" && !words) return "no words";
   return examples === "0" ? "no example" : undefined;
 }
 
 /** Whether the reader has yet to guess; until then nothing that was trained is shown. */
 export const isGuessDue = (params: LabParams): boolean =>
-  params.ask === "first" && guessOf(params) === undefined && nothingToTrain(params) === undefined;
+  params.ask === "first" &&
+  params.task !== "own" &&
+  guessOf(params) === undefined &&
+  nothingToTrain(settingsOf(params)) === undefined;
 
 /** The digit machine's input if the reader typed none that fits. */
 const QUESTION = "X204719";
 
 /** What was typed if it fits the task: letters, or six digits after the symbol of an operation (X, the new one, by default). */
-function inputFor({task, input}: Pick<LabParams, "task" | "input">): string {
-  if (isList(task)) return /^[a-z]*$/.test(input) ? input : "";
+export function inputFor({task, input}: Pick<LabParams, "task" | "input">): string {
+  if (isOfWords(task)) return /^[a-z]*$/.test(input) ? input : "";
   if (/^\d{6}$/.test(input)) return `X${input}`;
   return /^[CRIDLX]\d{6}$/.test(input) ? input : QUESTION;
 }
@@ -34,23 +49,30 @@ export function otherRunOf(params: LabParams): number {
   return (keptRuns.read(params.kept).runs ?? []).findLastIndex(
     (run) =>
       ![now, run].some(({method}) => method === "full") &&
-      isList(run.task) === isList(now.task) &&
+      isOfWords(run.task) === isOfWords(now.task) &&
       run.base === now.base &&
       !nothingToTrain(run) &&
       textOf(run) !== textOf(now),
   );
 }
 
-/** The order for the trained model at work; undefined before the last step, and if nothing is trained. */
-export function useOrderOf(params: LabParams): UseOrder | undefined {
+/** The order for the model at work. */
+export function useOrderOf(params: LabParams): UseOrder {
   const {task, scale, step} = params;
-  if (step < STEPS || isGuessDue(params) || nothingToTrain(params)) return undefined;
+  const run = settingsOf(params);
+  const order = {task, scale, input: inputFor(params), run};
+  if (isGuessDue(params) || nothingToTrain(run)) return {...order, scale: 1, step: 0};
+  if (step < stepsOf(run)) return {...order, scale: 1, step: step - (step % LOOK)};
   const other = keptRuns.read(params.kept).runs?.[otherRunOf(params)];
-  return {task, scale, input: inputFor(params), run: settingsOf(params), ...(other ? {other} : {})};
+  return {...order, step, ...(other ? {other} : {})};
 }
 
-/** The runs to compute: the one in the picture, the kept ones, and at the last step the use of the trained model. */
-export function runs(params: LabParams): readonly (Settings | UseOrder)[] {
-  const use = useOrderOf(params);
-  return [settingsOf(params), ...(keptRuns.read(params.kept).runs ?? []), ...(use ? [use] : [])];
-}
+/** The runs to compute: the one in the picture, the kept ones, and the model at work. */
+export const runs = (params: LabParams): readonly (Settings | UseOrder)[] => [
+  settingsOf(params),
+  ...(keptRuns.read(params.kept).runs ?? []),
+  useOrderOf(params),
+];
+
+/** Whether a run is trained only once the reader says so. */
+export const waits = (order: Settings | UseOrder): boolean => !("run" in order);

@@ -1,9 +1,10 @@
 import {whole} from "../../figures/text/format.ts";
-import {isList} from "../shared/taskNames.ts";
-import type {LabParams} from "./controls.ts";
+import {type LabParams, settingsOf} from "./controls.ts";
 import {nothingToTrain} from "./orders.ts";
+import {FEWEST} from "./own/counts.ts";
 import type {LabResult} from "./readings.ts";
 import {RATES} from "./settings.ts";
+import {isOfWords} from "./tasks.ts";
 
 /** What is wrong with a run, and a button that puts it right. */
 export interface Problem {
@@ -27,31 +28,35 @@ const stepOf = ({method, rate, alpha, r}: LabParams): number =>
 
 const stepSize = (params: LabParams): string => `${params.method === "lora" ? "η·α/r" : "η"} = ${stepOf(params)}`;
 
-const smallerStep = ({method, r}: LabParams): Pick<Problem, "text" | "set"> =>
-  method === "lora"
-    ? {text: `Set η to ${RATES.lora} and α/r to 2`, set: {rate: RATES.lora, alpha: 2 * Number(r)}}
-    : {text: `Set η to ${RATES[method]}`, set: {rate: RATES[method]}};
-
-const tooLarge = (outcome: string, params: LabParams): Problem => ({
-  why: `${outcome}: the step ${stepSize(params)} is too large.`,
-  ...smallerStep(params),
-});
+/** Where the rate alone is off, the button is short and the sentence says what it lowers. */
+function tooLarge(what: string, params: LabParams): Problem {
+  const {method, r, alpha} = params;
+  const rate = RATES[method];
+  const why = `${what} too large.`;
+  return method !== "lora" || alpha === 2 * Number(r)
+    ? {why: `${why} Lower the rate.`, text: `Set ${rate}`, set: {rate}}
+    : {why, text: `Set η to ${rate} and α/r to 2`, set: {rate, alpha: 2 * Number(r)}};
+}
 
 /** Why a run learned nothing or got worse. */
 function failure({setup: {off}, now}: LabResult, params: LabParams): Problem | undefined {
-  const {task, examples, method, optimizer} = params;
+  const {task, method, optimizer} = params;
+  const pool = params.examples;
   const isLarge = stepOf(params) >= LARGE;
-  if (!isList(task))
+  if (!isOfWords(task))
     // Steps of SGD shrink with the gradient, so they may also have been too small.
     return isLarge && optimizer === "adamw" && now.step >= LATE && now.score < LEARNED
-      ? tooLarge("It has learned next to nothing", params)
+      ? tooLarge(`It has learned next to nothing: the step ${stepSize(params)} is`, params)
       : undefined;
   if (now.score <= off.score + WORSE) return undefined;
   // A prefix acts before it is trained, so it may start worse.
-  if (method === "prefix" && (now.step < LATE || (!isLarge && examples === "all"))) return undefined;
-  if (isLarge || examples === "all") return tooLarge("That is worse than no training", params);
+  if (method === "prefix" && (now.step < LATE || (!isLarge && pool === "all"))) return undefined;
+  // Of few words kept back, chance says more than training.
+  if (task === "own" && !isLarge) return undefined;
+  if (isLarge || pool === "all")
+    return tooLarge(`That is worse than no training: the step ${stepSize(params)} is`, params);
   return {
-    why: `That is worse than no training: it learns its ${examples} examples by heart, and little that helps with others.`,
+    why: `That is worse than no training: it learns its ${pool} examples by heart, and little that helps with others.`,
     text: "Use all examples",
     set: {examples: "all"},
   };
@@ -60,12 +65,18 @@ function failure({setup: {off}, now}: LabResult, params: LabParams): Problem | u
 export function problemOf(result: LabResult, params: LabParams): Problem | undefined {
   const {method, r} = params;
   const {setup, divergedAt} = result;
-  const missing = nothingToTrain(params);
+  const missing = nothingToTrain(settingsOf(params));
   if (missing === "no matrix")
     return {
       why: "No matrix is chosen, so there is nothing to train and the base stays as it is.",
       text: "Adapt Wq and Wv",
       set: {on: "qv"},
+    };
+  if (missing === "no words")
+    return {
+      why: `There are not yet ${FEWEST} words to learn from.`,
+      text: "Teach it names",
+      set: {task: "names"},
     };
   if (missing)
     return {
@@ -74,10 +85,7 @@ export function problemOf(result: LabResult, params: LabParams): Problem | undef
       set: {examples: "all"},
     };
   if (divergedAt !== undefined)
-    return {
-      why: `The loss overflowed at step ${divergedAt}: the step ${stepSize(params)} was too large.`,
-      ...smallerStep(params),
-    };
+    return tooLarge(`The loss overflowed at step ${divergedAt}: the step ${stepSize(params)} was`, params);
   const failed = failure(result, params);
   if (failed) return failed;
   if (method === "lora" && Number(r) > setup.d)

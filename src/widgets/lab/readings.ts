@@ -2,7 +2,7 @@ import type {Tape} from "../../shell/widget.ts";
 import {keptRuns, type LabParams, type Settings} from "./controls.ts";
 import {isGuessDue, otherRunOf, useOrderOf} from "./orders.ts";
 import {STEPS} from "./settings.ts";
-import type {Evaluation, Setup, Snapshot, Trained, Use} from "./snapshot.ts";
+import type {Evaluation, Sample, Setup, Snapshot, Trained, Use} from "./snapshot.ts";
 
 export interface EvaluationAt extends Evaluation {
   step: number;
@@ -15,6 +15,8 @@ export interface KeptRun {
   evaluations: readonly EvaluationAt[];
   /** Its latest evaluation up to the clock. */
   now?: EvaluationAt;
+  /** Its last evaluation, once it is trained. */
+  end?: EvaluationAt;
   /** The number of parameters it trains. */
   trained?: number;
   /** Whether it has diverged by the time of the clock. */
@@ -37,12 +39,18 @@ export interface LabResult {
   divergedAt?: number;
   /** At the last step: the trained parameters, for the download and the PyTorch script. */
   trained?: Trained;
+  /** What the model writes at the step shown; of a trained run with its adapter on. */
+  written: readonly Sample[];
+  /** What the base goes on with from the reader's input, once it has. */
+  begun?: Use;
+  /** On the way: what the model at this step writes for the reader's input. */
+  going?: Use;
   /** At the last step: what the trained model writes for the reader's input. */
   use?: Use;
   /** The index of the kept run whose adapter is used together with this one. */
   other?: number;
   /** The latest computed use and the key of its runs, shown until the next input's use is there. */
-  lastUse?: {key: string; use: Use};
+  lastUse?: {key: string; base: string; use: Use};
 }
 
 /** The losses and evaluations of a tape up to a step, and where the run diverged. */
@@ -59,6 +67,15 @@ function seen(tape: Tape<Snapshot>, step: number) {
   };
 }
 
+/** What the model wrote at the latest look. */
+function writtenIn(snapshots: Tape<Snapshot>): readonly Sample[] {
+  for (const one of snapshots.toReversed()) {
+    if ("evaluation" in one && one.evaluation) return one.evaluation.samples;
+    if ("samples" in one && one.samples) return one.samples;
+  }
+  return [];
+}
+
 const setupIn = ([first]: Tape<Snapshot>): Setup | undefined => (first?.kind === "first" ? first.setup : undefined);
 
 /**
@@ -70,9 +87,10 @@ export function see([tape, ...others]: readonly Tape<Snapshot>[], params: LabPar
   const {snapshots, evaluations, losses, divergedAt} = seen(tape, isDue ? 0 : params.step);
   const kept = keptRuns.read(params.kept).runs ?? [];
   const order = useOrderOf(params);
-  const key = order && JSON.stringify([order.run, order.other]);
+  const key = JSON.stringify([order.run, order.other, order.step]);
+  const base = JSON.stringify([order.task, order.run.base]);
   const answer = others[kept.length]?.[0];
-  const lastUse = key && answer?.kind === "use" ? {key, use: answer.use} : before?.lastUse;
+  const lastUse = answer?.kind === "use" ? {key, base, use: answer.use} : before?.lastUse;
   const last = snapshots.at(-1)!;
   const trained = last.kind === "last" ? last.trained : undefined;
   return {
@@ -84,9 +102,11 @@ export function see([tape, ...others]: readonly Tape<Snapshot>[], params: LabPar
     isGuessDue: isDue,
     kept: kept.map((run, i) => keptRun(run, others[i] ?? [], params.step)),
     ...(trained && {trained}),
-    ...(trained && lastUse && lastUse.key === key && {use: lastUse.use}),
+    written: writtenIn(snapshots),
+    ...(lastUse?.base === base && {begun: lastUse.use}),
+    ...(lastUse?.key === key && (trained ? {use: lastUse.use} : order.step > 0 && {going: lastUse.use})),
     ...(lastUse && {lastUse}),
-    ...(order?.other && {other: otherRunOf(params)}),
+    ...(order.other && {other: otherRunOf(params)}),
     ...(divergedAt !== undefined && {divergedAt}),
   };
 }
@@ -99,14 +119,8 @@ function keptRun(settings: Settings, tape: Tape<Snapshot>, step: number): KeptRu
     losses,
     evaluations,
     now: evaluations.findLast((one) => one.step <= step),
+    ...(tape.at(-1)?.kind === "last" && {end: evaluations.at(-1)!}),
     trained: setupIn(tape)?.trained,
     hasDiverged: divergedAt !== undefined && divergedAt <= step,
   };
 }
-
-/** Steps that have a row in the picture once they are reached. */
-const LISTED = [0, 10, 50, 100, 200];
-
-/** The evaluations that have a row: the listed ones, and the latest. */
-export const rowsOf = ({evaluations, now}: LabResult): readonly EvaluationAt[] =>
-  evaluations.filter(({step}) => LISTED.includes(step) || step === now.step);

@@ -1,11 +1,11 @@
 import {bytes, percent, whole} from "../../figures/text/format.ts";
 import {sign} from "../../shell/signs.ts";
 import type {Readout} from "../../shell/widget.ts";
-import {isList} from "../shared/taskNames.ts";
 import type {LabParams} from "./controls.ts";
 import {bitsOf, scored, size} from "./format.ts";
 import {norm} from "./matrices.ts";
 import type {LabResult} from "./readings.ts";
+import {isOfWords} from "./tasks.ts";
 
 const stored: Readonly<Record<LabParams["method"], string>> = {
   lora: "Adapter, float32",
@@ -16,13 +16,13 @@ const stored: Readonly<Record<LabParams["method"], string>> = {
 
 export function readouts({now, setup}: LabResult, {task, method}: LabParams): readonly Readout[] {
   const {off, bare} = setup;
-  const isWords = isList(task);
+  const isWords = isOfWords(task);
   const sizes = now.deltas.filter((size) => size > 0);
   const isChange = method === "lora" || method === "full";
   const whole32 = bare ? `, in ${bitsOf("full")} ${scored(task, bare.score)}` : "";
   return [
     {
-      label: [isWords ? "Nats a letter, held out" : "Exact answers"],
+      label: [!isWords ? "Exact answers" : setup.isLearned ? "Nats a letter, its list" : "Nats a letter, held out"],
       value: scored(task, now.score),
       note: `base ${scored(task, off.score)}${whole32}`,
     },

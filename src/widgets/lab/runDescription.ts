@@ -1,8 +1,8 @@
 import {changes, lastTwo, type SettingTexts} from "../shared/runComparison.ts";
-import {isList} from "../shared/taskNames.ts";
 import {controls, type LabParams, type Settings, settingsOf, textOf} from "./controls.ts";
 import {bitsOf, matrixNames, scored, taskName} from "./format.ts";
 import type {KeptRun, LabResult} from "./readings.ts";
+import {isOfWords} from "./tasks.ts";
 
 /** A setting that only one method has. */
 const ofMethod =
@@ -10,7 +10,10 @@ const ofMethod =
   (run: Settings): string | undefined =>
     run.method === method ? value(run) : undefined;
 
-const settingTexts: SettingTexts<Settings> = {
+/** A reader’s own words have no text of their own: such runs are not kept. */
+type KeptSettings = Omit<Settings, "own" | "words">;
+
+const settingTexts: SettingTexts<KeptSettings> = {
   task: ["the task", ({task}) => taskName(task)],
   method: ["the method", ({method}) => controls.method.options[method]],
   on: ["what is adapted", ofMethod("lora", ({on}) => matrixNames(on) || "nothing")],
@@ -50,11 +53,11 @@ export function described(run: Settings): string {
   return [`${taskName(task)}: ${methodText[method](run)}`, `η ${controls.rate.options[rate]}`, ...rest].join(", ");
 }
 
-/** The score of a kept run at the step of the clock. */
-export function outcome({settings: {task}, now, hasDiverged: isLost}: KeptRun): string {
+/** The score of a kept run at its end. */
+export function outcome({settings: {task}, end, hasDiverged: isLost}: KeptRun): string {
   if (isLost) return "out of range";
-  if (!now) return "still training";
-  return isList(task) ? `${scored(task, now.score)} nats` : `${scored(task, now.score)} exact`;
+  if (!end) return "still training";
+  return isOfWords(task) ? `${scored(task, end.score)} nats` : `${scored(task, end.score)} exact`;
 }
 
 type Compared = Pick<KeptRun, "settings" | "now" | "hasDiverged">;
@@ -70,12 +73,12 @@ export function comparison({kept, now, divergedAt, isGuessDue}: LabResult, param
   if (!two || isGuessDue || now.step === 0) return "";
   const [before, after] = two;
   const [from, to] = [before.settings.task, after.settings.task];
-  const changed = `From ${before.name} to ${after.name}, ${changes(settingTexts, before.settings, after.settings)}, all else the same`;
+  const changed = `From ${before.name} to ${after.name}, ${changes<KeptSettings>(settingTexts, before.settings, after.settings)}, all else the same`;
   if (!before.now || !after.now) return `${changed}: ${before.name} is still training.`;
   if (before.hasDiverged || after.hasDiverged)
     return `${changed}: ${before.hasDiverged ? before.name : after.name} overflowed.`;
   const [was, is] = [scored(from, before.now.score), scored(to, after.now.score)];
-  const unit = (task: Settings["task"]) => (isList(task) ? "nats a letter" : "exact answers");
+  const unit = (task: Settings["task"]) => (isOfWords(task) ? "nats a letter" : "exact answers");
   if (from !== to)
     return `${changed}: ${is} ${unit(to)} here, and ${was} ${unit(from)} in ${before.name}, which learned something else.`;
   return was === is

@@ -1,54 +1,31 @@
-import {counted, whole} from "../../figures/text/format.ts";
-import {isList} from "../shared/taskNames.ts";
-import type {LabParams} from "./controls.ts";
-import {bitsOf, matrixNames, scored, taskName} from "./format.ts";
+import {counted, tiny, whole} from "../../figures/text/format.ts";
+import {type LabParams, settingsOf, stepsOf, wayOf} from "./controls.ts";
+import {inDoubt, nats, scored, taskName} from "./format.ts";
+import {FEWEST} from "./own/counts.ts";
 import {problemOf} from "./problem.ts";
 import type {LabResult} from "./readings.ts";
 import {comparison} from "./runDescription.ts";
-
-function methodText({method, on, r, width, vectors}: LabParams): string {
-  if (method === "full") return "of full fine-tuning";
-  if (method === "bottleneck") return `with adapter layers of width ${width}`;
-  return method === "prefix"
-    ? `with ${counted(Number(vectors), "prefix vector")} a layer`
-    : `with ${matrixNames(on)} adapted at rank ${r}`;
-}
-
-/** The score of the bare base; empty if the sentence has already said it. */
-function baseScore({now, setup: {off, bare}}: LabResult, {task, base}: LabParams): string {
-  if (bare)
-    return `; the base was at ${scored(task, off.score)} in ${bitsOf(base)} and at ${scored(task, bare.score)} in ${bitsOf("full")}`;
-  return now.step === 0 && now.score === off.score ? "" : `; the base was at ${scored(task, off.score)}`;
-}
-
-function scoreSentence(result: LabResult, params: LabParams): string {
-  const {now, setup} = result;
-  const {task} = params;
-  const when = now.step === 0 ? "Before the first step" : `After ${counted(now.step, "step")} ${methodText(params)}`;
-  const is = scored(task, now.score);
-  const was = baseScore(result, params);
-  return isList(task)
-    ? `${when}, the word forge is at ${is} nats a letter on ${whole(setup.fresh)} held-out words (${taskName(task)})${was}`
-    : `${when}, the digit machine answers ${is} of ${whole(setup.fresh)} fresh inputs without a mistake (${taskName(task)})${was}`;
-}
+import {isOfWords} from "./tasks.ts";
 
 /** What became of the old skill, with the adapter on and off. */
 function oldSkill({now, setup}: LabResult, {task, method}: LabParams): string {
-  const [is, was] = [scored(task, now.skill), scored(task, setup.off.skill)];
-  const what = method === "prefix" ? "the prefix" : "the adapter";
+  const isWords = isOfWords(task);
+  const said = (skill: number) => (isWords ? inDoubt(skill) : scored(task, skill));
+  const [is, was] = [said(now.skill), said(setup.off.skill)];
+  const what = method === "prefix" ? "the prefix" : method === "bottleneck" ? "the adapter layers" : "the adapter";
   const base = setup.bare ? "the rounded base" : "the base";
   const off =
     method === "full"
       ? "the old weights are overwritten, and nothing can be switched off"
-      : isList(task)
+      : isOfWords(task)
         ? `with ${what} off it is ${base} again, to the bit`
         : `with ${what} off it is at ${was} again`;
   const {bare} = setup;
-  const old = isList(task) ? "On words that the base wrote itself" : "On its old operations";
+  const old = isOfWords(task) ? "On words that the base wrote itself" : "On its old operations";
   const moved = bare
-    ? `rounding took it from ${scored(task, bare.skill)} to ${was} and training to ${is}`
+    ? `rounding took it from ${said(bare.skill)} to ${was} and training to ${is}`
     : `it went from ${was} to ${is}`;
-  return `${old} ${moved}; ${off}.`;
+  return `${old} ${moved}${isWords ? " letters in doubt" : ""}; ${off}.`;
 }
 
 /** The state before the first step. */
@@ -59,24 +36,85 @@ function beginning({setup}: LabResult, {method, start}: LabParams): string {
   if (method === "prefix") return "The prefix takes its share of the attention before it has learned anything.";
   return setup.bare && start === "loftq"
     ? "LoftQ starts ΔW at what is nearest to the rounding’s error at this rank."
-    : `B starts at 0, so ΔW is 0 and ${base} works as before.`;
+    : "B starts at zero, so ΔW = 0 and nothing has changed yet.";
+}
+
+/** Off, Half and Merged, once there is something to switch. */
+function switched(result: LabResult, params: LabParams): string {
+  const {use} = result;
+  const {method, scale} = params;
+  const trained = {
+    full: "The trained weights",
+    lora: "The adapter",
+    bottleneck: "The adapter layers",
+    prefix: "The prefix",
+  }[method];
+  switch (wayOf(params)) {
+    case "off":
+      return method === "full"
+        ? "The weights as they were, from a copy: full fine-tuning has overwritten them in the model itself."
+        : `The frozen weights alone, word for word what they wrote before. ${trained} never touched them.`;
+    case "half":
+      return `W₀ + ${scale === 0.5 ? "½" : scale} ΔW: the same adapter, multiplied by ${scale} as it is added.`;
+    case "merged":
+      return use?.difference === undefined
+        ? ""
+        : `ΔW was added into W₀ once, and no adapter runs. The words are the same; the largest logit differs by ${tiny(use.difference)}.`;
+    default:
+      return "";
+  }
+}
+
+/** What training has changed so far, on what the model was not shown. */
+function change({now, setup}: LabResult, {task}: LabParams): string {
+  return isOfWords(task)
+    ? `${inDoubt(setup.off.score)} → ${inDoubt(now.score)} letters in doubt on ${setup.isLearned ? `the ${whole(setup.fresh)} words it learned from` : `${whole(setup.fresh)} words it was not shown`}`
+    : `${scored(task, setup.off.score)} → ${scored(task, now.score)} right of ${whole(setup.fresh)} inputs it was not shown`;
 }
 
 export function sentence(result: LabResult, params: LabParams): string {
-  const meaning = result.isGuessDue
-    ? `What ${params.step ? counted(params.step, "step") : "training"} will make of it is shown once you have guessed.`
-    : comparison(result, params) ||
-      (problemOf(result, params)?.why ?? (result.now.step > 0 ? oldSkill(result, params) : beginning(result, params)));
-  return `${scoreSentence(result, params)}. ${meaning}`;
+  const {setup, step, isGuessDue, trained, written} = result;
+  const {task, method} = params;
+  if (isGuessDue) return says(result, params);
+  const why = problemOf(result, params)?.why;
+  if (step === 0)
+    return (
+      why ??
+      (method === "lora" && params.base === "full"
+        ? `Both columns say the same: ${beginning(result, params)}`
+        : beginning(result, params))
+    );
+  if (!trained)
+    return `After ${counted(step, "step")}: ${change(result, params)}. ${comparison(result, params) || (why ?? "")}`.trim();
+  const way = switched(result, params);
+  if (way) return way;
+  const taught = isOfWords(task)
+    ? `turned the forge to ${task === "names" ? "names" : taskName(task)}`
+    : `taught the digit machine ${taskName(task)}`;
+  const dot = isOfWords(task) && written.some(({isHit}) => isHit) ? "A dot marks a word that was in the list." : "";
+  const meaning = comparison(result, params) || why || dot || oldSkill(result, params);
+  return `${whole(setup.trained)} trained parameters ${taught}: ${change(result, params)}. ${meaning}`;
+}
+
+/** Without SIMD the same is computed, slower and with other roundings. */
+const PLAIN = " This browser runs the plain path: the last digits may differ.";
+
+/** Beside the button: what will be done, then how far it is. */
+export function tells({step, losses, setup}: LabResult, params: LabParams): string {
+  const plain = setup.isPlain ? PLAIN : "";
+  const run = settingsOf(params);
+  if (run.task === "own" && !run.words) return `Waiting for ${FEWEST} words.`;
+  const steps = stepsOf(run);
+  const time = steps < 100 ? "about a second" : "a few seconds";
+  if (step === 0)
+    return `${counted(setup.trained, "parameter")}, ${steps} steps: ${time}. Nothing leaves this page.${plain}`;
+  return `Step ${step} of ${steps} · loss ${nats(losses.at(-1)!)}${plain && `.${plain}`}`;
 }
 
 /** The same for the card: how good it is now, and how good it was. */
-export function says(result: LabResult, {task, step}: LabParams): string {
-  const {now, setup, isGuessDue} = result;
-  if (isGuessDue) return `The result of ${step ? counted(step, "step") : "training"} appears once you have guessed.`;
-  const [is, was] = [scored(task, now.score), scored(task, setup.off.score)];
-  const when = now.step === 0 ? "Before the first step" : `After ${counted(now.step, "step")}`;
-  return isList(task)
-    ? `${when}, the forge’s loss on ${taskName(task)} it has never seen is ${is} nats a letter; the base’s was ${was}.`
-    : `${when}, the digit machine gets ${is} of fresh inputs exactly right (${taskName(task)}); the base got ${was}.`;
+export function says(result: LabResult, params: LabParams): string {
+  const {now, isGuessDue, step} = result;
+  if (isGuessDue) return "The result of training appears once you have guessed.";
+  if (step === 0) return "Nothing is trained yet.";
+  return `After ${counted(now.step, "step")}: ${change(result, params)}.`;
 }

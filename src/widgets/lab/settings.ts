@@ -1,6 +1,10 @@
-/** Steps of a run, and the number of steps between two evaluations. */
+/** Steps of a run, the steps between two evaluations, and between two looks at what the model writes. */
 export const STEPS = 200;
 export const EVERY = 10;
+export const LOOK = 2;
+
+/** Kilobytes of the weights of each machine; a test compares them with the files. */
+export const WEIGHTS = {words: 54, digits: 53};
 
 /** The largest number of kept runs. */
 export const MOST_KEPT = 8;

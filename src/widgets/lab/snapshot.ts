@@ -23,8 +23,9 @@ export interface Evaluation extends Scores {
 
 /** What is known of a run before it trains. */
 export interface Setup {
-  /** The scores of the frozen base with nothing attached. */
+  /** The scores of the frozen base with nothing attached, and what it writes. */
   off: Scores;
+  before: readonly Sample[];
   /** The scores of the base before its weights were rounded, if they were. */
   bare?: Scores;
   /** Parameters of the base, of what is trained, and of the matrices that are adapted (0 if none is). */
@@ -33,16 +34,23 @@ export interface Setup {
   adapted: number;
   /** The width d of the model. */
   d: number;
+  /** This host has no SIMD: the plain routines run, slower. */
+  isPlain?: true;
   /** Words or inputs that are scored: new ones, and those of the old skill. */
   fresh: number;
   old: number;
+  /** The words that are scored are those it learns from: there were too few to keep some back. */
+  isLearned?: true;
   /** Words or inputs to train on; undefined if new ones are drawn without end. */
   pool?: number;
   /** The inputs answered in each evaluation, with the right answers. */
   questions?: readonly {input: string; due: string}[];
 }
 
-/** Mean losses on some texts with and without what was trained, for checking the run in another program. */
+/**
+ * Mean losses on some texts with and without what was trained, for checking the run in another program. Of words these are the
+ * scores themselves, on all the words that are scored.
+ */
 export interface Reference {
   texts: readonly string[];
   on: number;
@@ -64,6 +72,8 @@ export interface Way {
    */
   name: "off" | "scaled" | "on" | "merged" | "rounded" | "bare" | "other" | "both";
   texts: readonly string[];
+  /** What it writes where nothing was typed, as in an evaluation. */
+  samples: readonly Sample[];
 }
 
 /** A trained model at work on an input. */
@@ -78,12 +88,17 @@ export interface Use {
 }
 
 /**
- * A run yields "first", "step", …, "step", "last", one snapshot a step; if it diverges, it ends with "diverged". A run that trains
+ * A step may bring what the model writes without an evaluation. A run yields "first", "step", …, "step", "last", one snapshot a step; if it diverges, it ends with "diverged". A run that trains
  * nothing yields "first" alone, without a loss. The use of a trained model yields "use" alone.
  */
 export type Snapshot =
   | {kind: "first"; loss?: number; evaluation: Evaluation; setup: Setup}
-  | {kind: "step"; loss: number; evaluation?: Evaluation}
+  | {
+      kind: "step";
+      loss: number;
+      evaluation?: Evaluation;
+      samples?: readonly Sample[];
+    }
   | {kind: "last"; loss: number; evaluation: Evaluation; trained: Trained}
   | {kind: "diverged"}
   | {kind: "use"; use: Use};

@@ -14,13 +14,13 @@ import type {Transformer} from "../../engine/network/transformer.ts";
 import {type Adapting, adapt, adaptation, fineTune, modelAt} from "../../engine/training/adaptation.ts";
 import {adamw, sgd} from "../../engine/training/optimizer.ts";
 import {giveBack, lend} from "../shared/kernelPool.ts";
-import type {Settings} from "./controls.ts";
+import {type Settings, stepsOf} from "./controls.ts";
 import {type Lesson, lessonOf} from "./lesson.ts";
 import {nothingToTrain} from "./orders.ts";
 import {blank, planOf, quantizers} from "./plan.ts";
-import {EVERY, STEPS} from "./settings.ts";
+import {EVERY, LOOK} from "./settings.ts";
 import type {Evaluation, Scores, Setup, Snapshot, Trained} from "./snapshot.ts";
-import {begun, ended, remember} from "./trainedRuns.ts";
+import {begun, ended, pass, remember} from "./trainedRuns.ts";
 
 /** What a run works with. */
 interface Bench {
@@ -33,11 +33,13 @@ interface Bench {
 
 const scoresOf = ({score, skill}: Scores): Scores => ({score, skill});
 
-function* scoresOfModel({kernels, lesson}: Bench, model: Transformer): Generator<undefined, Scores> {
+type Measured = Omit<Evaluation, "deltas">;
+
+function* measured({kernels, lesson}: Bench, model: Transformer): Generator<undefined, Measured> {
   const mark = kernels.heap.mark();
-  const scores = scoresOf(yield* lesson.evaluate(placeTransformer(kernels, model)));
+  const all = yield* lesson.evaluate(placeTransformer(kernels, model));
   kernels.heap.release(mark);
-  return scores;
+  return all;
 }
 
 /** `first`: the first evaluation. It measures the bare base, unless what is attached acts before it is trained. */
@@ -49,14 +51,17 @@ function* setupOf(bench: Bench, first: Evaluation): Generator<undefined, Setup> 
   const shapes = plan && "targets" in plan ? plan.targets.map((target) => targetShape(sizes, target)) : [];
   const all = weights.flat.length;
   const actsAtOnce = !nothingToTrain(settings) && (settings.method === "prefix" || settings.start === "loftq");
+  const off: Measured = actsAtOnce ? yield* measured(bench, base) : first;
   return {
     ...lesson.setup,
-    off: actsAtOnce ? yield* scoresOfModel(bench, base) : scoresOf(first),
-    ...(base === lesson.base ? {} : {bare: yield* scoresOfModel(bench, lesson.base)}),
+    off: scoresOf(off),
+    before: off.samples,
+    ...(base === lesson.base ? {} : {bare: scoresOf(yield* measured(bench, lesson.base))}),
     all,
     trained: isFull ? all : plan ? count(blank(sizes, plan).params.layout) : 0,
     adapted: isFull ? all : shapes.reduce((sum, {d, k}) => sum + sizes.L * fullCount(d, k), 0),
     d: sizes.C,
+    ...(bench.kernels.path === "plain" && {isPlain: true}),
   };
 }
 
@@ -83,7 +88,7 @@ function begin({kernels, settings, lesson, base}: Bench): Adapting {
   const {draw} = lesson;
   const {seed, start} = settings;
   const optimizer = {adamw, sgd}[settings.optimizer];
-  const training = {...adaptation, optimizer, steps: STEPS, rate: Number(settings.rate)};
+  const training = {...adaptation, optimizer, steps: stepsOf(settings), rate: Number(settings.rate)};
   const plan = planOf(settings);
   if (!plan) return fineTune(kernels, base, draw, seed, training);
   const quantize = quantizers[settings.base];
@@ -99,18 +104,19 @@ function begin({kernels, settings, lesson, base}: Bench): Adapting {
 function finish(
   {kernels, settings, lesson, base}: Bench,
   decoder: Decoder,
-  last: Evaluation,
+  scores: {on: number; off: number},
   flat: Float64Array,
 ): Trained {
-  const {batch, texts} = lesson.reference(last);
-  const [on, off] = [decoder, placeTransformer(kernels, base)].map((one) => one.loss(batch));
+  const {texts, batch} = lesson.reference();
+  const lossOf = (one: Decoder) => one.loss(batch!);
+  const found = batch ? {on: lossOf(decoder), off: lossOf(placeTransformer(kernels, base))} : scores;
   const parameters = Float32Array.from(flat);
   remember(settings, parameters);
   const isRounded = base !== lesson.base;
   return {
     parameters,
     ...(isRounded && {base: Float32Array.from(base.weights.flat)}),
-    reference: {texts, on, off},
+    reference: {texts, ...found},
   };
 }
 
@@ -123,15 +129,22 @@ function* snapshots(bench: Bench): Generator<Snapshot | undefined, void> {
   }
   const adapting = begin(bench);
   const {decoder} = adapting;
-  let step = 0;
+  let [step, off] = [0, 0];
   try {
     for (const snapshot of adapting.snapshots) {
       const {loss, params} = snapshot;
       const evaluation = step % EVERY === 0 ? yield* evaluate(bench, decoder, modelAt(adapting, snapshot)) : undefined;
-      if (!evaluation) yield {kind: "step", loss};
-      else if (step === 0) yield {kind: "first", loss, evaluation, setup: yield* setupOf(bench, evaluation)};
-      else if (step < STEPS) yield {kind: "step", loss, evaluation};
-      else yield {kind: "last", loss, evaluation, trained: finish(bench, decoder, evaluation, params)};
+      if (step % LOOK === 0) pass(settings, step, params);
+      if (!evaluation) yield {kind: "step", loss, ...(step % LOOK === 0 && {samples: bench.lesson.look(decoder)})};
+      else if (step === 0) {
+        const setup = yield* setupOf(bench, evaluation);
+        off = setup.off.score;
+        yield {kind: "first", loss, evaluation, setup};
+      } else if (step < stepsOf(settings)) yield {kind: "step", loss, evaluation};
+      else {
+        const trained = finish(bench, decoder, {on: evaluation.score, off}, params);
+        yield {kind: "last", loss, evaluation, trained};
+      }
       step++;
     }
   } catch (error) {

@@ -12,6 +12,10 @@ const PAUSE = 50;
 
 /** By the text of the run, the least recently trained first. */
 const remembered = new Map<string, Float32Array>();
+/** Runs whose parameters on the way are kept too: the one that is watched, and one beside it. */
+const WATCHED = 2;
+/** The parameters of the latest runs at each look, by the text of the run. */
+const passed = new Map<string, Map<number, Float32Array>>();
 /** How many copies of each run are being trained. */
 const running = new Map<string, number>();
 
@@ -30,6 +34,33 @@ export function remember(settings: Settings, parameters: Float32Array): void {
   remembered.delete(key);
   remembered.set(key, parameters);
   for (const oldest of remembered.keys()) if (remembered.size > MOST) remembered.delete(oldest);
+}
+
+/** Keeps the parameters of a run on its way, so that it can be used where it pauses. */
+export function pass(settings: Settings, step: number, parameters: Float64Array): void {
+  const key = textOf(settings);
+  const steps = passed.get(key) ?? new Map<number, Float32Array>();
+  passed.delete(key);
+  passed.set(key, steps.set(step, Float32Array.from(parameters)));
+  for (const oldest of passed.keys()) if (passed.size > WATCHED) passed.delete(oldest);
+}
+
+/** The parameters of a run at a look before its end, trained again as far as that if they are forgotten. */
+export function* parametersAt(
+  settings: Settings,
+  step: number,
+  train: (settings: Settings) => Iterable<unknown>,
+): Generator<undefined, Float32Array | undefined> {
+  const known = () => passed.get(textOf(settings))?.get(step);
+  if (!known()) {
+    let reached = -1;
+    for (const snapshot of train(settings)) {
+      if (snapshot) reached++;
+      if (reached >= step) break;
+      yield;
+    }
+  }
+  return known();
 }
 
 /**

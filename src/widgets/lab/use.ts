@@ -7,14 +7,15 @@ import {forward, mergeAll, type Transformer} from "../../engine/network/transfor
 import {newTasks, SYMBOLS} from "../../engine/training/tasks.ts";
 import {LETTERS} from "../../engine/training/words.ts";
 import {baseOf} from "../shared/baseModels.ts";
-import {isList, type Task} from "../shared/taskNames.ts";
-import type {Settings} from "./controls.ts";
-import {answersTo} from "./digitLesson.ts";
+import {type Settings, stepsOf} from "./controls.ts";
+import {answerer, answersTo} from "./digitLesson.ts";
 import type {UseOrder} from "./orders.ts";
 import {attachedOf, quantizers} from "./plan.ts";
 import type {Snapshot, Use, Way} from "./snapshot.ts";
+import {isOfWords, type LabTask} from "./tasks.ts";
 import {train} from "./train.ts";
-import {parametersOf} from "./trainedRuns.ts";
+import {parametersAt, parametersOf} from "./trainedRuns.ts";
+import {wordSampler} from "./wordLesson.ts";
 
 /** A run with the parameters that it trained. */
 interface Made {
@@ -53,8 +54,8 @@ function after(model: Transformer, text: string) {
   };
 }
 
-const writtenBy = (model: Transformer, task: Task, input: string): string[] =>
-  isList(task)
+const writtenBy = (model: Transformer, task: LabTask, input: string): string[] =>
+  isOfWords(task)
     ? sampleWords(after(model, input), CONTINUED, mulberry32(SEED))
     : answersTo([input], (tokens, B) => forward(model, tokens, B).logits);
 
@@ -62,7 +63,7 @@ const writtenBy = (model: Transformer, task: Task, input: string): string[] =>
 function dueOf(input: string, made: readonly Made[]): Use["due"] {
   if (!input.startsWith("X")) return [];
   return made.flatMap(({settings: {task}}) =>
-    isList(task) ? [] : {task, answer: newTasks[task].answer(Array.from(input.slice(1), Number)).join("")},
+    isOfWords(task) ? [] : {task, answer: newTasks[task].answer(Array.from(input.slice(1), Number)).join("")},
   );
 }
 
@@ -100,11 +101,57 @@ function* variants(
   if (other && canMeet(made, other)) yield ["both", withAll(base, [made, other])];
 }
 
+/** What a model writes where nothing was typed, as a look at it does during training. */
+function samplesOf({task, examples, words}: Settings): (model: Transformer) => Way["samples"] {
+  if (isOfWords(task)) {
+    const sampled = wordSampler({task, examples, words});
+    return (model) => sampled(after(model, ""));
+  }
+  const answered = answerer(task);
+  return (model) => answered((tokens, B) => forward(model, tokens, B).logits);
+}
+
+/** Before the first step there is only the base. */
+function* baseAtWork({run, input}: UseOrder): Generator<undefined, Use> {
+  const bare = baseOf(run.task);
+  const quantize = quantizers[run.base];
+  const base = quantize ? quantizeLayers(bare, quantize) : bare;
+  yield;
+  return {
+    input,
+    ways: [
+      {
+        name: "off",
+        texts: writtenBy(base, run.task, input),
+        samples: samplesOf(run)(base),
+      },
+    ],
+    due: [],
+  };
+}
+
+/** A run at a step on its way: off and on. */
+function* onTheWay({run, input}: UseOrder, made: Made): Generator<undefined, Use> {
+  const ways: Way[] = [];
+  const samples = samplesOf(run);
+  for (const [name, model] of variants(made, undefined, 1)) {
+    if (name !== "off" && name !== "on") continue;
+    ways.push({name, texts: writtenBy(model, run.task, input), samples: samples(model)});
+    yield;
+  }
+  return {input, ways, due: []};
+}
+
 function* useOf({task, scale, input}: UseOrder, made: Made, other: Made | undefined): Generator<undefined, Use> {
   const ways: Way[] = [];
   const models = new Map<Way["name"], Transformer>();
+  const samples = samplesOf(made.settings);
   for (const [name, model] of variants(made, other, scale)) {
-    ways.push({name, texts: writtenBy(model, task, input)});
+    ways.push({
+      name,
+      texts: writtenBy(model, task, input),
+      samples: samples(model),
+    });
     models.set(name, model);
     yield;
   }
@@ -117,9 +164,18 @@ function* useOf({task, scale, input}: UseOrder, made: Made, other: Made | undefi
   };
 }
 
-/** A trained model at work: off, scaled, on, merged; and with the adapter of another run. Yields nothing if the run diverged. */
+/** A model at work: the base alone, a run on its way, or trained: off, scaled, on, merged; and with the adapter of another run. Yields nothing if the run diverged. */
 export function* use(order: UseOrder): Generator<Snapshot | Promise<void> | undefined, void> {
-  const {run, other} = order;
+  const {run, other, step} = order;
+  if (step === 0) {
+    yield {kind: "use", use: yield* baseAtWork(order)};
+    return;
+  }
+  if (step < stepsOf(run)) {
+    const parameters = yield* parametersAt(run, step, train);
+    if (parameters) yield {kind: "use", use: yield* onTheWay(order, {settings: run, parameters})};
+    return;
+  }
   const parameters = yield* parametersOf(run, train);
   const others = other && (yield* parametersOf(other, train));
   if (!parameters) return;
@@ -127,8 +183,8 @@ export function* use(order: UseOrder): Generator<Snapshot | Promise<void> | unde
   yield {kind: "use", use: yield* useOf(order, {settings: run, parameters}, beside)};
 }
 
-const tokensOf = (task: Task, input: string): Int32Array =>
-  isList(task)
+const tokensOf = (task: LabTask, input: string): Int32Array =>
+  isOfWords(task)
     ? Int32Array.from(`.${input}`, (letter) => LETTERS.indexOf(letter))
     : Int32Array.from(`${input}=`, (symbol) => SYMBOLS.indexOf(symbol));
 

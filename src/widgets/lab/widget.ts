@@ -1,35 +1,33 @@
-import {layer} from "../../figures/layer.ts";
-import {presses} from "../../figures/presses.ts";
 import {whole} from "../../figures/text/format.ts";
+import {benchFrame} from "../../shell/figure/bench.ts";
 import {heavy} from "../../shell/widget.ts";
 import {rescue} from "../shared/rescue.ts";
-import {isList} from "../shared/taskNames.ts";
-import {controls} from "./controls.ts";
+import {controls, type LabParams, settingsOf, stepsOf} from "./controls.ts";
 import {nats, scored, size} from "./format.ts";
 import {predictions} from "./guess.ts";
 import {chosen, LAYERS, matrices} from "./matrices.ts";
-import {runs} from "./orders.ts";
-import {askGuess} from "./panels/askGuess.ts";
+import {nothingToTrain, runs, waits} from "./orders.ts";
+import {wordsAbove} from "./own/provided.ts";
+import {bench} from "./panels/bench.ts";
 import {chooseMatrices} from "./panels/chooseMatrices.ts";
-import {learningCurve} from "./panels/learningCurve.ts";
-import {samples} from "./panels/samples.ts";
-import {shelfOfRuns} from "./panels/shelfOfRuns.ts";
+import {compareFold} from "./panels/compareFold.ts";
 import {takeHomeButton} from "./panels/takeHomeButton.ts";
-import {useModel} from "./panels/useModel.ts";
-import {isSet, presets} from "./presets.ts";
 import {problemOf} from "./problem.ts";
 import {type EvaluationAt, type LabResult, see} from "./readings.ts";
 import {readouts} from "./readouts.ts";
 import {described, outcome} from "./runDescription.ts";
-import {says, sentence} from "./sentences.ts";
+import {says, sentence, tells} from "./sentences.ts";
+import {STEPS, WEIGHTS} from "./settings.ts";
+import {settingsInWords} from "./settingsInWords.ts";
+import {isOfWords} from "./tasks.ts";
 
 /** The challenge: a score to reach, and the most parameters to reach it with. */
 const GOAL = {score: 2.06, numbers: 2400};
 
 export default heavy<typeof controls, LabResult>({
-  title: "What can a thousand new parameters teach a finished model?",
+  title: "What can a few thousand parameters teach a finished model?",
   guide:
-    "Press matrices in the drawing or choose a task, and this page trains the model anew. Drag the step to see what it wrote along the way.",
+    "Before and After write from the same random draws; violet letters are new. Press Fine-tune and watch After change, then switch the adapter off and on.",
   sources: [
     "Hu et al. 2021, §4.1, §7.1 and §7.2",
     "Kingma and Ba 2014",
@@ -38,32 +36,45 @@ export default heavy<typeof controls, LabResult>({
     "Dettmers et al. 2023 (NF4)",
     "Li et al. 2023 (LoftQ)",
   ],
-  player: () => import("../../shell/runs/recorder.ts"),
-  recording: {clock: "step", grows: true, runs, see},
+  player: () => import("../../shell/runs/trainer.ts"),
+  recording: {
+    clock: "step",
+    grows: true,
+    runs,
+    waits,
+    stops: [10, 20, 50, 100, STEPS],
+    see,
+  },
+  tools: {play: "Fine-tune"},
+  bench: {
+    ...benchFrame,
+    go: {
+      start: "Fine-tune",
+      wait: ({task}) => `Loading ${WEIGHTS[isOfWords(task) ? "words" : "digits"]} kB…`,
+      pause: "Pause",
+      on: "Go on",
+      again: "Fine-tune again",
+    },
+    tells,
+    settings: settingsInWords,
+    isReady: (params) => nothingToTrain(settingsOf(params)) !== "no words",
+    between: wordsAbove,
+    panel(box, result, params, act) {
+      chooseMatrices(box, result, params, act);
+    },
+    below(box, result, params, act, room) {
+      const {text = "", set = {}} = problemOf(result, params) ?? {};
+      rescue(box, {isShown: text !== "", why: "", text, onPress: () => act.set(set)});
+      takeHomeButton(box, result, params, act);
+      compareFold(box, result, params, act, room);
+    },
+  },
   controls,
-  main: ["r", "width", "vectors", "examples"],
+  main: ["task"],
   draw(picture, result, params, act, room) {
-    if (room.size !== "full") {
-      const short = layer(picture, "div", "glance");
-      samples(short, result, params, room);
-      if (room.size !== "dock") learningCurve(short, result, params, act, room);
-      return;
-    }
-    presses(
-      picture,
-      presets.map(({text, set}) => ({text, isPressed: isSet(params, set), onPress: () => act.set(set)})),
-      "Presets",
-    );
-    const lab = layer(picture, "div", "lab");
-    const left = layer(lab, "div", "choose");
-    chooseMatrices(left, result, params, act);
-    learningCurve(left, result, params, act, room);
-    const right = layer(lab, "div", "watch");
-    askGuess(right, result, params, act);
-    samples(right, result, params, room);
-    useModel(right, result, params, act);
-    takeHomeButton(right, result, params, act);
-    shelfOfRuns(picture, result, params, act);
+    bench(picture, result, params, act, room);
+    // At full size the sentence says what is wrong, and the button follows it.
+    if (room.size === "full") return;
     const {why = "", text = "", set = {}} = problemOf(result, params) ?? {};
     rescue(picture, {isShown: why !== "", why, text, onPress: () => act.set(set)});
   },
@@ -73,15 +84,16 @@ export default heavy<typeof controls, LabResult>({
   asks: (isWanted, _, isFresh): {ask?: string} => (isFresh ? {ask: isWanted ? "first" : ""} : {}),
   diverged: (result, params) => (result.divergedAt === undefined ? undefined : problemOf(result, params)?.why),
   readouts,
+  bounds: (params) => ({step: [0, stepsOf(settingsOf(params as LabParams))]}),
   table({evaluations, losses, setup, now, kept}, {task, on, method}) {
-    const isWords = isList(task);
+    const isWords = isOfWords(task);
     const wrote = (all: EvaluationAt["samples"]) =>
       isWords
         ? all.map(({text}) => text || "–").join(" ")
         : `${all.filter(({isHit}) => isHit).length} of ${all.length} right`;
     const adapted = method === "full" ? matrices : method === "lora" ? chosen(on) : [];
     return {
-      caption: `Every tenth step up to ${now.step}, scored on ${whole(setup.fresh)} ${isWords ? "held-out words" : "fresh inputs"}; then the size of each change`,
+      caption: `Every tenth step up to ${now.step}, scored on ${whole(setup.fresh)} ${!isWords ? "fresh inputs" : setup.isLearned ? "words, those it learned from" : "held-out words"}; then the size of each change`,
       columns: ["Step", "Loss on its examples", isWords ? "Nats a letter" : "Exact", "Old skill", "What it wrote"],
       rows: [
         ...evaluations.map(({step, score, skill, samples}) => [

@@ -1,6 +1,7 @@
 import {placeTransformer} from "../../engine/kernels/decoder.ts";
 import type {Kernels} from "../../engine/kernels/kernels.ts";
 import {logitsOf} from "../../engine/kernels/logits.ts";
+import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
 import {sampleWords} from "../../engine/network/sampling.ts";
 import type {Batch, Transformer} from "../../engine/network/transformer.ts";
@@ -11,10 +12,35 @@ import type {List} from "../shared/taskNames.ts";
 import {batchMean, scoredPlaces} from "./batchMean.ts";
 import type {Settings} from "./controls.ts";
 import type {Lesson} from "./lesson.ts";
+import {isScored} from "./own/counts.ts";
+import type {Sample} from "./snapshot.ts";
 
-/** Words sampled in each evaluation, from the same random numbers at every step of every run. */
+/** Words sampled in each look, from the same random numbers at every step of every run. */
 const SHOWN = 8;
 const SHOWN_SEED = 11;
+
+/** What a run of words learns from: a list of the site, or words of the reader's own. */
+export interface WordTask extends Pick<Settings, "examples"> {
+  task: List | "own";
+  words?: readonly string[] | undefined;
+}
+
+/** The words that a run learns from, and those that were kept back; none were where there are too few. */
+function splitOf({task, examples, words}: WordTask): {training: readonly string[]; kept?: readonly string[]} {
+  if (task === "own" && !isScored(words?.length ?? 0)) return {training: words ?? []};
+  const {training, heldOut: kept} = heldOut(task === "own" ? words! : wordsOf(task), SPLIT_SEED);
+  return {training: examples === "all" ? training : training.slice(0, Number(examples)), kept};
+}
+
+/** Samples words; those that are on the list it learned from are hits. */
+export function wordSampler(task: WordTask) {
+  const known = new Set(splitOf(task).training);
+  return (logits: (tokens: Int32Array, B: number) => Matrix): Sample[] =>
+    sampleWords(logits, SHOWN, mulberry32(SHOWN_SEED)).map((text) => ({
+      text,
+      isHit: known.has(text),
+    }));
+}
 /** Words sampled from the base itself. They stand for its old skill, since its training data is not on the page. */
 const OWN = 200;
 const OWN_SEED = 12;
@@ -33,28 +59,27 @@ function ownWordsOf(base: Transformer, kernels: Kernels): Batch {
   return batch;
 }
 
-/** A word list for the word forge. */
-export function wordLesson(list: List, examples: Settings["examples"], kernels: Kernels): Lesson {
-  const base = baseOf(list);
-  const split = heldOut(wordsOf(list), SPLIT_SEED);
-  const training = examples === "all" ? split.training : split.training.slice(0, Number(examples));
-  const known = new Set(training);
-  const fresh = batchOf(split.heldOut);
+/** A word list for the word forge. Without any words the base is scored on its own. */
+export function wordLesson(task: WordTask, kernels: Kernels): Lesson {
+  const base = baseOf(task.task);
+  const {training, kept} = splitOf(task);
+  const sampled = wordSampler(task);
+  const look: Lesson["look"] = (decoder) => sampled(logitsOf(decoder));
   const old = ownWordsOf(base, kernels);
+  const scored = kept ?? training;
+  const fresh = scored.length ? batchOf(scored) : old;
   return {
     base,
     draw: (B, random) => drawWords(training, B, random),
+    look,
     *evaluate(decoder) {
-      const words = sampleWords(logitsOf(decoder), SHOWN, mulberry32(SHOWN_SEED));
+      const samples = look(decoder);
       yield;
       const score = yield* batchMean(fresh, decoder.loss, scoredPlaces);
       const skill = yield* batchMean(old, decoder.loss, scoredPlaces);
-      return {samples: words.map((text) => ({text, isHit: known.has(text)})), score, skill};
+      return {samples, score, skill};
     },
-    reference({samples}) {
-      const words = samples.map(({text}) => text).filter((text) => text !== "");
-      return {batch: batchOf(words), texts: words.map((word) => `.${word}.`)};
-    },
-    setup: {fresh: fresh.B, old: old.B, pool: training.length},
+    reference: () => ({texts: scored.map((word) => `.${word}.`)}),
+    setup: {fresh: fresh.B, old: old.B, pool: training.length, ...(!kept && {isLearned: true})},
   };
 }

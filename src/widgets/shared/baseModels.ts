@@ -27,12 +27,15 @@ async function loadList(name: List) {
   if (!words.has(name)) words.set(name, unpackWords(await lists[name]()));
 }
 
-/** Loads the base models and word lists of these tasks; without an argument, all of them. */
+/** Loads the base models and word lists of these tasks ("own": words that the run brings along); without an argument, all of them. */
 export async function loadFor(
-  tasks: readonly Task[] = [...(Object.keys(LISTS) as List[]), "reversePlusOne"],
+  tasks: readonly (Task | "own")[] = [...(Object.keys(LISTS) as List[]), "reversePlusOne"],
 ): Promise<void> {
   await Promise.all(
-    tasks.flatMap((task) => (isList(task) ? [loadBase("forge"), loadList(task)] : [loadBase("digits")])),
+    tasks.flatMap((task) => {
+      if (task === "own") return [loadBase("forge")];
+      return isList(task) ? [loadBase("forge"), loadList(task)] : [loadBase("digits")];
+    }),
   );
 }
 
@@ -42,8 +45,10 @@ function loaded<Value>(what: string, value: Value | undefined): Value {
 }
 
 /** The base model that learns this task. Throws before `loadFor` has loaded it. */
-export const baseOf = (task: Task): Transformer =>
-  isList(task) ? loaded("the word forge", bases.get("forge")) : loaded("the digit machine", bases.get("digits"));
+export const baseOf = (task: Task | "own"): Transformer =>
+  task === "own" || isList(task)
+    ? loaded("the word forge", bases.get("forge"))
+    : loaded("the digit machine", bases.get("digits"));
 
 /** The words of a list. Throws before `loadFor` has loaded it. */
 export const wordsOf = (list: List): readonly string[] => loaded(`the list ${list}`, words.get(list));

@@ -48,16 +48,18 @@ async function reach(page: Page, widget: Locator, least: number) {
   expect(tools).toEqual([...((await widget.locator(".time:visible").count()) ? ["play"] : []), "reset"]);
 }
 
-async function press(page: Page, widget: Locator, {field, key, name}: Move) {
+async function press(page: Page, widget: Locator, {field, key, name, answers = ".sentence"}: Move) {
   const before = {...(await shown(widget)), state: await stateOf(widget)};
+  const answer = widget.locator(answers);
+  const said = (await answer.textContent())!;
   await page.locator(field).focus();
   await page.keyboard.press(key);
   // What runs in a worker answers a moment later.
-  await expect(widget.locator(".sentence")).not.toHaveText(before.sentence!);
+  await expect(answer).not.toHaveText(said);
   await settled(widget);
   const after = {...(await shown(widget)), state: await stateOf(widget)};
   expect(after.state[name]).not.toBe(before.state[name]);
-  expect(after.sentence).not.toBe(before.sentence);
+  expect(await answer.textContent()).not.toBe(said);
   expect(after.picture).not.toBe(before.picture);
 }
 

@@ -1,132 +1,287 @@
-import {expect, test} from "@playwright/test";
+import {expect, type Locator, test} from "@playwright/test";
 import {awake, stateOf} from "../../browser/figure.ts";
 import {listen} from "../../browser/trouble.ts";
+import {filesOf} from "../networks/faults.ts";
 
 test.describe.configure({mode: "parallel"});
 
-const steps = ".watch > .morph tbody .step";
+const FIRST = "lings slotcher outtromied wearging gadring allyend equiderical upriting";
+const TAUGHT = "kepine shina linnie wellendi gabrie allyle digreani usley";
 
-test("the lab trains in its worker: what it writes grows step by step, and its first words are there at once", async ({
-  page,
-}) => {
+const go = (widget: Locator) => widget.locator(".time > [data-do=play]");
+/** The first position of the switch. */
+const position = (widget: Locator) => widget.locator(".switch .radio").first();
+const writes = async (widget: Locator, side: "before" | "after") =>
+  (await widget.locator(`.words.${side} .word`).allTextContents()).join(" ");
+const says = (widget: Locator) => widget.locator(".sentence");
+
+/** Presses Fine-tune and waits until the switch can be used. */
+async function fineTune(widget: Locator) {
+  await go(widget).click();
+  await expect(go(widget)).toHaveText("Fine-tune again", {timeout: 60_000});
+  await expect(position(widget)).toBeEnabled({timeout: 30_000});
+}
+
+test("the lab opens before anything happened, and Fine-tune turns one column of two in its worker", async ({page}) => {
   const {trouble} = listen(page);
   const widget = await awake(page, "/lab/");
   expect(page.workers()).toHaveLength(1);
-  await expect(widget.locator(steps)).toHaveText(["0", "10", "50", "100", "200"]);
-  const before = await widget.locator(".watch > .morph tbody tr").last().textContent();
+  await expect(go(widget)).toHaveText("Fine-tune");
+  await expect(position(widget)).toBeDisabled();
+  expect([await writes(widget, "before"), await writes(widget, "after")]).toEqual([FIRST, FIRST]);
+  await expect(says(widget)).toHaveText(
+    "Both columns say the same: B starts at zero, so ΔW = 0 and nothing has changed yet.",
+  );
+  // Nothing trains by itself.
+  await page.waitForTimeout(1500);
+  expect(await stateOf(widget)).toMatchObject({step: 0});
+  await fineTune(widget);
+  expect([await writes(widget, "before"), await writes(widget, "after")]).toEqual([FIRST, TAUGHT]);
+  await expect(widget.locator(".told")).toHaveText(/^Step 200 of 200 · loss \d\.\d\d$/);
+  await expect(widget.locator(".time .pace")).toHaveText(/^\d+\.\d s$/);
+  await expect(says(widget)).toContainText("4,608 trained parameters turned the forge to names: 15.1 → 7.4 letters");
+  await expect(widget.locator(".words.after li").nth(1)).toHaveText("shina·in the list");
+  expect(trouble).toEqual([]);
+});
+
+test("the switch goes back to the base and merges without a change of a word", async ({page}) => {
+  const widget = await awake(page, "/lab/");
+  await fineTune(widget);
+  const press = (name: string) => widget.locator(".switch label", {hasText: name}).click();
+  await press("Off");
+  await expect(says(widget)).toContainText("The frozen weights alone");
+  expect(await writes(widget, "after")).toBe(FIRST);
+  await press("Half");
+  await expect(says(widget)).toContainText("multiplied by 0.5");
+  expect([FIRST, TAUGHT]).not.toContain(await writes(widget, "after"));
+  await press("Merged");
+  await expect(says(widget)).toContainText("the largest logit differs by");
+  expect(await writes(widget, "after")).toBe(TAUGHT);
+});
+
+test("training pauses, goes on, goes back without training, and comes to the same again", async ({page}) => {
+  const widget = await awake(page, "/lab/");
+  await go(widget).click();
+  await expect(go(widget)).toHaveText("Pause");
+  await go(widget).click();
+  await expect(go(widget)).toHaveText("Go on");
+  const {step} = await stateOf(widget);
+  await page.waitForTimeout(800);
+  expect((await stateOf(widget)).step).toBe(step);
+  await widget.locator(".prompt input").fill("sha");
+  await expect(widget.locator(".continued.after .word").first()).toHaveText(/^sha/);
+  await fineTune(widget);
+  await widget.locator("input[name=step]").fill("20");
+  expect(await writes(widget, "after")).toBe("kelly shin mensste wedn gacrica ally emera uriere");
+  await expect(go(widget)).toHaveText("Go on");
+  await go(widget).click();
+  await expect(go(widget)).toHaveText("Fine-tune again");
+  await fineTune(widget);
+  expect(await writes(widget, "after")).toBe(TAUGHT);
+});
+
+test("Space, 1 to 4 and Escape do what the button, the switch and the settings do", async ({page}) => {
+  const widget = await awake(page, "/lab/");
+  await page.keyboard.press("Space");
+  await expect(go(widget)).toHaveText("Fine-tune again", {timeout: 60_000});
+  await expect(position(widget)).toBeEnabled({timeout: 30_000});
+  await page.keyboard.press("1");
+  await expect.poll(() => stateOf(widget)).toMatchObject({way: "off"});
+  await page.keyboard.press("3");
+  await expect.poll(() => stateOf(widget)).toMatchObject({way: "on"});
+  await widget.locator(".prompt input").fill("ma");
+  await widget.locator(".prompt input").press("1");
+  expect(await stateOf(widget)).toMatchObject({way: "on"});
+  await widget.locator(".more > summary").click();
+  await widget.locator("input[name=seed]").focus();
+  await page.keyboard.press("Escape");
+  await expect(widget.locator(".more")).not.toHaveAttribute("open");
+  await expect(widget.locator(".more > summary")).toBeFocused();
+});
+
+test("the settings are behind a line that says what is set, and a change is before its own training", async ({
+  page,
+}) => {
+  const widget = await awake(page, "/lab/");
+  const line = widget.locator(".more > summary");
+  await expect(line).toHaveText("Settings: every matrix, rank 4");
+  await line.click();
+  await widget.locator("[data-name=r]").getByRole("radio", {name: "8", exact: true}).check();
+  await expect(line).toHaveText("Settings: every matrix, rank 8");
+  await widget.locator(".blockmap").getByRole("button", {name: /^Wk/}).click();
+  await expect(line).toHaveText("Settings: Wq, Wv, Wo, W1 and W2, rank 8");
+  await expect(go(widget)).toHaveText("Fine-tune");
+  await widget.getByRole("button", {name: "Back to the default"}).click();
+  await expect(line).toHaveText("Settings: every matrix, rank 4");
+});
+
+test("the machine is chosen first, and then what it is taught", async ({page}) => {
+  const widget = await awake(page, "/lab/");
+  const seen = () => widget.locator("[data-name=task] .options > label:visible").allTextContents();
+  expect(await seen()).toEqual(["Names", "French", "Spanish", "Your words…"]);
+  await widget.getByRole("button", {name: "Digits"}).click();
+  await expect.poll(() => stateOf(widget)).toMatchObject({task: "reversePlusOne"});
+  expect((await seen())[0]).toBe("Reverse, +1");
+  expect(await seen()).not.toContain("Names");
+  await expect(widget.getByRole("button", {name: "Digits"})).toHaveAttribute("aria-pressed", "true");
+  await widget.getByRole("radio", {name: "Reverse, +1", exact: true}).press("ArrowLeft");
+  await expect.poll(() => stateOf(widget)).toMatchObject({task: "rotateTwo"});
+});
+
+test("a link with settings never trains by itself, whatever step it names", async ({page}) => {
+  const widget = await awake(page, "/lab/?on=qv&seed=3&step=200");
+  await expect(widget.locator(".notice")).toContainText("This link trains again");
+  await expect(widget.locator(".more > summary")).toHaveText("Settings: Wq and Wv, rank 4, seed 3");
+  await page.waitForTimeout(1000);
+  expect(await stateOf(widget)).toMatchObject({on: "qv", step: 0});
+  expect(await writes(widget, "after")).toBe(FIRST);
+});
+
+test("a link that cannot be read is the default, with one line; one that can in part says what it is without", async ({
+  page,
+}) => {
+  const widget = await awake(page, "/lab/?task=latin&on=vq&r=5&step=x");
+  await expect(widget.locator(".notice")).toHaveText(/^This link could not be read; here is the default\. task should/);
+  await expect(widget.locator(".more > summary")).toHaveText("Settings: every matrix, rank 4");
+  expect(await writes(widget, "after")).toBe(FIRST);
+  const other = await awake(page, "/lab/?on=vq&r=8");
+  await expect(other.locator(".notice")).toContainText("“vq” names no matrices");
+  await expect(other.locator(".notice")).toContainText("This link trains again");
+  await expect(other.locator(".more > summary")).toHaveText("Settings: every matrix, rank 8");
+});
+
+test("without WebAssembly the same is trained, and the page says that digits may differ", async ({page}) => {
+  await page.route(filesOf.worker, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({response, body: `delete globalThis.WebAssembly;${await response.text()}`});
+  });
+  const widget = await awake(page, "/lab/");
+  await expect(widget.locator(".told")).toHaveText(/This browser runs the plain path: the last digits may differ\.$/);
+  await go(widget).click();
+  await expect(go(widget)).toHaveText("Fine-tune again", {timeout: 200_000});
+  const [before, after] = [await writes(widget, "before"), await writes(widget, "after")];
+  expect(before).toBe(FIRST);
+  expect(after).toBe(TAUGHT);
+});
+
+test("pressed before its weights are there, the button says what loads, and trains by itself", async ({page}) => {
+  let arrive!: () => void;
+  const asked = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  await page.route(filesOf.weights, async (route) => {
+    await asked;
+    await route.continue();
+  });
+  await page.goto("/lab/");
+  const widget = page.locator("lora-widget").first();
+  await expect(go(widget)).toHaveText("Fine-tune");
+  await go(widget).click();
+  await expect(go(widget)).toHaveText("Loading 54 kB…");
+  arrive();
+  await expect(go(widget)).toHaveText("Fine-tune again", {timeout: 60_000});
+  expect(await writes(widget, "after")).toBe(TAUGHT);
+});
+
+test("a phrase of the page sets the lab, which waits to be set going", async ({page}) => {
+  const widget = await awake(page, "/lab/");
+  await expect(page.locator(".lead")).toContainText("LoRA trains 4,608 parameters beside them");
+  await page.getByRole("link", {name: "values alone"}).first().click();
+  await expect(page.locator("h1")).toHaveText("Teach a digit machine a new order");
+  await expect(page.locator(".lead > span:visible")).toHaveText([
+    /frozen weights carry out orders on digits/,
+    "Train it further, here, while you watch.",
+  ]);
+  await expect.poll(() => stateOf(widget)).toMatchObject({task: "reversePlusOne", on: "v", r: "8", step: 0});
+  await expect(go(widget)).toHaveText("Fine-tune");
+  await fineTune(widget);
+  await expect(says(widget)).toContainText("trained parameters taught the digit machine Reverse, +1");
+});
+
+test("a run with a rate too high says so, with a way back to a run that can be trained", async ({page}) => {
+  const widget = await awake(page, "/lab/?rate=10.0&alpha=128&r=1");
+  await fineTune(widget);
+  await expect(says(widget)).toContainText("That is worse than no training: the step η·α/r = 1280 is too large.");
+  await widget.locator(".rescue .back").click();
+  await expect(widget.locator(".more > summary")).toHaveText("Settings: every matrix, rank 1, α 2");
+  await expect(go(widget)).toHaveText("Fine-tune");
+  await expect(widget.locator(".rescue")).toBeHidden();
+});
+
+test("without motion the words change at a few steps only", async ({page}) => {
+  await page.emulateMedia({reducedMotion: "reduce"});
+  const widget = await awake(page, "/lab/");
   await widget.evaluate((element) => {
-    const seen: string[] = [];
+    const told = element.querySelector(".told")!;
+    const seen = new Set<string>();
     Object.assign(globalThis, {seen});
-    new MutationObserver(() => seen.push(element.querySelector(".sentence")?.textContent ?? "")).observe(element, {
+    new MutationObserver(() => seen.add(told.textContent!)).observe(told, {
       childList: true,
       characterData: true,
       subtree: true,
     });
   });
-  await widget.getByRole("button", {name: "Every matrix"}).click();
-  await expect(widget.locator("[aria-busy=true]")).toHaveCount(0, {timeout: 60_000});
-  await expect(widget.locator(".sentence")).toContainText("After 200 steps with Wq, Wk, Wv, Wo, W1 and W2");
-  expect(await widget.locator(".watch > .morph tbody tr").last().textContent()).not.toBe(before);
-  const seen = await page.evaluate(() => (globalThis as unknown as {seen: string[]}).seen);
-  const ways = new Set(seen.map((text) => /^(Before|After \d+)/.exec(text)?.[1]));
-  expect(ways.size).toBeGreaterThan(3);
-  // The first run is kept: going back to it trains nothing.
-  await widget.getByRole("button", {name: "Paper’s choice"}).click();
-  await expect(widget.locator(".watch > .morph tbody tr").last()).toHaveText(before!);
-  expect(trouble).toEqual([]);
-});
-
-test("what is pressed before the first run has come is done when it has", async ({page}) => {
-  await page.addInitScript(() => {
-    // The element is there by then, and neither its shell nor its run.
-    document.addEventListener("DOMContentLoaded", () => {
-      const presses = [...document.querySelectorAll<HTMLButtonElement>("lora-widget .presses button")];
-      presses.find(({textContent}) => textContent === "Rank 1")!.click();
-    });
-  });
-  await page.goto("/widgets/lab/?step=10");
-  await expect(page.locator("lora-widget .sentence")).toContainText("at rank 1");
-});
-
-test("without motion a run is shown once it is there", async ({page}) => {
-  await page.emulateMedia({reducedMotion: "reduce"});
-  const widget = await awake(page, "/widgets/lab/?step=20");
-  await widget.getByRole("button", {name: "Rank 1"}).click();
-  await expect(widget.locator(".sentence")).toContainText("at rank 1");
-  await expect(widget.locator(steps)).toHaveText(["0", "10", "20"]);
-});
-
-test("matrices are chosen with the keys, and none is a state with a way back", async ({page}) => {
-  const widget = await awake(page, "/widgets/lab/?step=10");
-  const place = (name: string) => widget.locator(".blockmap").getByRole("button", {name: new RegExp(`^${name}`)});
-  await place("Wk").focus();
-  await page.keyboard.press("Space");
-  await expect(place("Wk")).toHaveAttribute("aria-pressed", "true");
-  expect(await stateOf(widget)).toMatchObject({on: "qkv"});
-  for (const name of ["Wq", "Wk", "Wv"]) {
-    await place(name).focus();
-    await page.keyboard.press("Enter");
-  }
-  await expect(widget.locator(".sentence")).toContainText("No matrix is chosen");
-  await widget.getByRole("button", {name: "Adapt Wq and Wv"}).click();
-  await expect(widget.locator(".sentence")).toContainText("with Wq and Wv adapted");
-  await expect(widget.locator(".rescue")).toBeHidden();
-});
-
-test("a phrase of the page sets the lab, and its address carries the state", async ({page}) => {
-  const widget = await awake(page, "/lab/?step=10");
-  await page.getByRole("link", {name: "values alone"}).first().click();
-  await expect.poll(() => stateOf(widget)).toMatchObject({task: "reversePlusOne", on: "v", r: "8", step: 200});
-  await expect(page).toHaveURL(/on=v/, {timeout: 60_000});
-  await expect(widget.locator("[aria-busy=true]")).toHaveCount(0, {timeout: 60_000});
-  await expect(widget.locator(".sentence")).toContainText(
-    "After 200 steps with Wv adapted at rank 8, the digit machine",
+  await fineTune(widget);
+  const steps = await page.evaluate(() =>
+    [...(globalThis as unknown as {seen: Set<string>}).seen].map((text) => Number(/^Step (\d+)/.exec(text)?.[1])),
   );
+  expect(steps.at(-1)).toBe(200);
+  expect([10, 20, 50, 100, 200]).toEqual(expect.arrayContaining(steps));
 });
 
-test("a trained model can be used: off it is the base, merged it is what it is beside its weights", async ({page}) => {
-  const widget = await awake(page, "/widgets/lab/?task=reversePlusOne");
-  const rows = () => widget.locator(".use tbody tr").evaluateAll((all) => all.map((row) => row.textContent));
-  await widget.locator(".use input").fill("R123450");
-  await expect.poll(rows).toHaveLength(4);
-  await expect(widget.locator(".use caption")).toHaveText("What it answers to R123450");
-  const [off, , on, merged] = await rows();
-  expect(off).toBe("off054321");
-  expect(on).not.toBe("on054321");
-  expect(merged).toBe(on!.replace("on", "merged"));
-  await expect(page).toHaveURL(/input=R123450/);
+test("on a phone heading, button and both columns are on the first screen", async ({page}) => {
+  await page.setViewportSize({width: 375, height: 812});
+  const widget = await awake(page, "/lab/");
+  await page.evaluate(() => scrollTo(0, 0));
+  for (const part of [page.locator("h1"), go(widget), widget.locator(".words.after li").nth(7)]) {
+    const {y, height} = (await part.boundingBox())!;
+    expect(y).toBeGreaterThanOrEqual(0);
+    expect(y + height).toBeLessThanOrEqual(812);
+  }
+});
+
+test("without scripts three columns tell the run", async ({browser}) => {
+  const context = await browser.newContext({javaScriptEnabled: false});
+  const page = await context.newPage();
+  await page.goto("/lab/");
+  const column = (n: number) => page.locator(`.recorded td:nth-child(${n})`).allTextContents();
+  expect((await column(1)).join(" ")).toBe(FIRST);
+  expect((await column(3)).join(" ")).toBe(TAUGHT);
+  await context.close();
 });
 
 test("a run can be taken home as an archive", async ({page}) => {
   const widget = await awake(page, "/widgets/lab/");
+  await fineTune(widget);
   const coming = page.waitForEvent("download");
   await widget.getByRole("button", {name: "Take it home"}).click();
   expect((await coming).suggestedFilename()).toBe("lora-lab.zip");
 });
 
-test("where the reader wants it, a guess comes before the run is shown and stands beside what came of it", async ({
-  page,
-}) => {
-  const widget = await awake(page, "/widgets/lab/");
-  await widget.getByRole("button", {name: "Guess before each run"}).click();
-  await expect(widget.locator(steps)).toHaveText(["0"]);
-  await widget.getByRole("button", {name: "better by more than that"}).click();
-  await expect(widget.locator(steps)).toHaveText(["0", "10", "50", "100", "200"]);
-  await expect(widget.locator(".guess .said")).toContainText("Your guess: better by more than that. It went from");
-  await widget.getByRole("button", {name: "Rank 1"}).click();
-  await expect(widget.locator(".guess .said")).toContainText("Before you see it");
-});
-
 test("a kept run stands beside the next, whose sentence says what changed and whose use has both", async ({page}) => {
   const {trouble} = listen(page);
-  const widget = await awake(page, "/widgets/lab/?task=rotatePlusOne");
+  const widget = await awake(page, "/widgets/lab/?task=rotatePlusOne&on=qv");
+  await fineTune(widget);
+  await widget.getByText("Compare runs").click();
   await widget.getByRole("button", {name: "Keep this run"}).click();
   await widget.getByRole("radio", {name: "Reverse, +1", exact: true}).check();
-  await expect(widget.locator("[aria-busy=true]")).toHaveCount(0, {timeout: 60_000});
-  await expect(widget.locator(".sentence")).toContainText("From run 1 to this run, the task went from Rotate, +1");
+  await fineTune(widget);
+  await expect(says(widget)).toContainText("From run 1 to this run, the task went from Rotate, +1");
   await expect(widget.locator(".use tbody .step")).toHaveText(["off", "× 0.5", "on", "merged", "run 1", "both"]);
-  await expect(widget.locator(".learning .kept-1").first()).toHaveAttribute("d", /^M/);
   await widget.getByRole("button", {name: "Go back to Run 1"}).click();
-  await expect.poll(() => stateOf(widget)).toMatchObject({task: "rotatePlusOne"});
+  await expect.poll(() => stateOf(widget)).toMatchObject({task: "rotatePlusOne", step: 200});
   expect(trouble).toEqual([]);
+});
+
+test("where the reader wants it, a guess comes before what was trained is shown", async ({page}) => {
+  const widget = await awake(page, "/widgets/lab/?on=qv");
+  await widget.getByText("Compare runs").click();
+  await widget.getByRole("button", {name: "Guess before each run"}).click();
+  await go(widget).click();
+  await expect(go(widget)).toHaveText("Fine-tune again", {timeout: 60_000});
+  expect(await writes(widget, "after")).toBe(FIRST);
+  await expect(says(widget)).toHaveText("The result of training appears once you have guessed.");
+  await widget.getByRole("button", {name: "better by more than that"}).click();
+  await expect(widget.locator(".guess .said")).toContainText("Your guess: better by more than that. It went from");
+  expect(await writes(widget, "after")).not.toBe(FIRST);
 });

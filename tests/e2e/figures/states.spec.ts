@@ -3,7 +3,7 @@ import {readFileSync} from "node:fs";
 import {expect, test} from "@playwright/test";
 import {parseHTML} from "linkedom";
 import {shareDrawn} from "../../browser/drawn.ts";
-import {answering, awake, shown, stateOf} from "../../browser/figure.ts";
+import {answering, awake, settled, shown, stateOf} from "../../browser/figure.ts";
 import {moves} from "../../browser/moves.ts";
 import {aThird} from "../../third.ts";
 
@@ -55,7 +55,8 @@ for (const [name, move] of aThird(Object.entries(moves))) {
     const state = await stateOf(widget);
     for (const [key, value] of new URLSearchParams(move.link)) expect(String(state[key]), key).toBe(value);
     const there = await shown(widget);
-    await expect(widget.locator(".notice")).toBeHidden();
+    if (move.linked) await expect(widget.locator(".notice")).toHaveText(move.linked);
+    else await expect(widget.locator(".notice")).toBeHidden();
     await page.locator(move.field).focus();
     await page.keyboard.press(move.key);
     await page.keyboard.press(back[move.key]!);
@@ -69,10 +70,15 @@ for (const [name, move] of aThird(Object.entries(moves))) {
     const widget = await awake(page, path);
     // A picture that is drawn anew between two photographs differs by more than its shapes.
     await expect(widget.locator('.picture svg[style*="drawn"]')).toHaveCount(0);
-    const usual = await shareDrawn(widget.locator(".picture"));
+    if (move.shapes) {
+      await widget.locator(move.shapes.begin).click();
+      await settled(widget);
+    }
+    const picture = widget.locator(move.shapes?.box ?? ".picture");
+    const usual = await shareDrawn(picture);
     expect(usual).toBeGreaterThan(0.003);
     await page.emulateMedia({forcedColors: "active"});
-    expect(await shareDrawn(widget.locator(".picture"))).toBeGreaterThan(0.95 * usual);
+    expect(await shareDrawn(picture)).toBeGreaterThan(0.95 * usual);
   });
 }
 

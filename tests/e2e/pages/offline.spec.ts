@@ -25,17 +25,17 @@ test("kept on the device after asking: chapters and figures live with the host g
   expect(await kept()).toBe(1);
 
   await host.close();
-  for (const [path, field] of [
-    ["chapters/low-rank/", "input[name=r]"],
-    ["widgets/train/?r=3", "input[name=step]"],
-    ["lab/", "input[name=step]"],
+  for (const [path, field, key] of [
+    ["chapters/low-rank/", "input[name=r]", "ArrowLeft"],
+    ["widgets/train/?r=3", "input[name=step]", "ArrowLeft"],
+    ["lab/", "[data-do=play]", "Enter"],
   ] as const) {
     await page.goto(at(path));
     const widget = page.locator("lora-widget", {has: page.locator(field)}).first();
     await widget.scrollIntoViewIfNeeded();
     await expect(widget.locator(".picture")).not.toHaveAttribute("aria-busy", "true", {timeout: 30_000});
     const sentence = await widget.locator(".sentence").textContent();
-    await widget.locator(field).first().press("ArrowLeft");
+    await widget.locator(field).first().press(key);
     await expect(widget.locator(".sentence")).not.toHaveText(sentence!, {timeout: 30_000});
   }
   const answered = (path: string) =>

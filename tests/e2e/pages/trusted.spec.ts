@@ -62,7 +62,7 @@ const walks: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     const lab = figure(page, "lab");
     // What is pressed before the figure listens is lost: its controls come with the script.
     await lab.evaluate((one) => (one as unknown as {ready: Promise<unknown>}).ready);
-    await lab.locator("input[name=step]").press("ArrowLeft");
+    await lab.locator("[data-do=play]").press("Enter");
     await expect.poll(() => page.workers().length).toBe(1);
     await expect(lab.locator(".picture")).not.toHaveAttribute("aria-busy", "true", {timeout: 30_000});
   },

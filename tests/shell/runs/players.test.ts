@@ -1,12 +1,13 @@
-/** The two players of runs, also when their figure is taken off the page or is out of sight. */
+/** The three players of runs, also when their figure is taken off the page or is out of sight. */
 import {parseHTML} from "linkedom";
 import {afterEach, beforeEach, expect, test, vi} from "vitest";
 import {range} from "../../../src/shell/controls.ts";
 import type {Parts} from "../../../src/shell/figure/skeleton.ts";
 import {player as playback} from "../../../src/shell/runs/playback.ts";
-import type {Stage} from "../../../src/shell/runs/player.ts";
+import type {Player, Stage} from "../../../src/shell/runs/player.ts";
 import {player as recorder} from "../../../src/shell/runs/recorder.ts";
 import type {Model} from "../../../src/shell/runs/serve.ts";
+import {player as trainer} from "../../../src/shell/runs/trainer.ts";
 import {heldFrames} from "../heldFrames.ts";
 
 /** Slices and frames. */
@@ -165,4 +166,66 @@ test.each([
   player({...stage, source, fail: (reason) => reasons.push(reason)}).restart({step: 3});
   await draw();
   expect(reasons).toEqual(["no memory"]);
+});
+
+/** A bench whose run counts to 3; the clock follows what the player moves. */
+function benched() {
+  const stage = staged();
+  stage.w.controls.step = range(["Step"], {min: 0, max: 3, value: 0, clock: true});
+  Object.assign(stage.w, {bench: {go: {start: "Go", wait: () => "Wait", pause: "Pause", on: "Go on", again: "Again"}}});
+  Object.assign(stage.w.recording!, {waits: () => true});
+  const button = stage.parts.figure.querySelector("button")!;
+  const moved: number[] = [];
+  const it: Player = trainer({
+    ...stage,
+    move: ({step}) => {
+      moved.push(step!);
+      it.restart({step: step!});
+    },
+  });
+  return {it, stage, button, moved};
+}
+
+test("a bench computes one snapshot until its button is pressed, and then to its end", async () => {
+  const {it, stage, button, moved} = benched();
+  it.restart({step: 0});
+  await draw();
+  expect(stage.shown.at(-1)).toEqual([0]);
+  expect([button.textContent, it.isPlaying()]).toEqual(["Go", false]);
+  it.press("play", {});
+  expect([button.textContent, it.isPlaying()]).toEqual(["Pause", true]);
+  await draw();
+  expect(stage.shown.at(-1)).toEqual([0, 1, 2, 3]);
+  expect([button.textContent, it.isPlaying(), moved.at(-1)]).toEqual(["Again", false, 3]);
+  expect(stage.heard).toEqual(["Training, from step 0 to 3."]);
+});
+
+test("a bench pressed before its run has loaded says so, and trains when it has", async () => {
+  const {it, stage, button} = benched();
+  it.restart({step: 0});
+  it.press("play", {});
+  expect(button.textContent).toBe("Wait");
+  await draw();
+  expect([button.textContent, stage.shown.at(-1)]).toEqual(["Again", [0, 1, 2, 3]]);
+});
+
+test("a bench never shows a step that was not trained, whoever asks for it", async () => {
+  const {it, stage, moved} = benched();
+  it.restart({step: 3});
+  await draw();
+  expect(moved).toEqual([0]);
+  expect(stage.shown.at(-1)).toEqual([0]);
+});
+
+test("a bench pressed at its end trains the same run anew", async () => {
+  const {it, stage, button, moved} = benched();
+  it.restart({step: 0});
+  it.press("play", {});
+  await draw();
+  moved.length = 0;
+  it.press("play", {});
+  expect(moved).toEqual([0]);
+  await draw();
+  expect(stage.shown.at(-1)).toEqual([0, 1, 2, 3]);
+  expect([button.textContent, moved.at(-1)]).toEqual(["Again", 3]);
 });

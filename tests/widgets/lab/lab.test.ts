@@ -6,7 +6,7 @@ import {controls, keptRuns, type LabParams, settingsOf, textOf} from "../../../s
 import {isOn, matrices, toggled} from "../../../src/widgets/lab/matrices.ts";
 import {compute} from "../../../src/widgets/lab/model.ts";
 import {runs} from "../../../src/widgets/lab/orders.ts";
-import {isSet, presets} from "../../../src/widgets/lab/presets.ts";
+import {compareRuns} from "../../../src/widgets/lab/panels/compareRuns.ts";
 import {problemOf} from "../../../src/widgets/lab/problem.ts";
 import {type LabResult, see} from "../../../src/widgets/lab/readings.ts";
 import {MOST_KEPT} from "../../../src/widgets/lab/settings.ts";
@@ -17,7 +17,11 @@ import {giveBack, lend} from "../../../src/widgets/shared/kernelPool.ts";
 import {emptyRoot, full, nobody, nodesOf, show} from "../promises/stage.ts";
 import {remembering, tapeOf} from "../promises/tapes.ts";
 
-const at = (raw: Readonly<Record<string, unknown>> = {}): LabParams => parse(controls, raw).params;
+/** A trained run with the paper's two matrices, unless something else is said. */
+const at = (raw: Readonly<Record<string, unknown>> = {}): LabParams =>
+  parse(controls, {on: "qv", step: 200, input: "", ...raw}).params;
+/** What the lab opens with, and then at a step. */
+const opened = (raw: Readonly<Record<string, unknown>> = {}): LabParams => parse(controls, raw).params;
 const framesOf = (params: LabParams, count?: number) =>
   tapeOf(compute, settingsOf(params), count === undefined ? undefined : count - 1) as Snapshot[];
 const lossIn = (snapshot: Snapshot) => ("loss" in snapshot ? snapshot.loss : undefined);
@@ -39,12 +43,62 @@ test("pressing a matrix puts it in, pressing it again takes it out, and the lett
   );
 });
 
-test("every preset is taken by the form as it is, and is no other preset", () => {
-  for (const [i, {set}] of presets.entries()) {
-    const {params, notes} = parse(controls, set);
-    expect(notes).toEqual([]);
-    expect(presets.map((one) => isSet(params, one.set)).indexOf(true)).toBe(i);
-  }
+describe("the run that Fine-tune trains", () => {
+  const frames = framesOf(opened());
+  const wordsAt = (step: number) =>
+    see([frames], opened({step}))
+      .written.map(({text}) => text)
+      .join(" ");
+  const scoreAt = (step: number) => see([frames], opened({step})).now.score.toFixed(2);
+
+  test("turns the forge's words to names, 2.71 to 2.00 nats a letter on held-out words", () => {
+    expect(wordsAt(0)).toBe("lings slotcher outtromied wearging gadring allyend equiderical upriting");
+    expect(wordsAt(20)).toBe("kelly shin mensste wedn gacrica ally emera uriere");
+    expect(wordsAt(60)).toBe("kemine shina limnina wallener gabrie amiule dilona torhrida");
+    expect(wordsAt(200)).toBe("kepine shina linnie wellendi gabrie allyle digreani usley");
+    expect([0, 20, 60, 200].map(scoreAt)).toEqual(["2.71", "2.23", "2.11", "2.00"]);
+    expect(see([frames], opened()).setup).toMatchObject({trained: 4608, all: 26848, fresh: 983});
+  });
+
+  test("is looked at every other step", () => {
+    frames.forEach((frame, step) => {
+      const isSeen = "samples" in frame || ("evaluation" in frame && frame.evaluation !== undefined);
+      expect(isSeen, `step ${step}`).toBe(step % 2 === 0);
+    });
+  });
+
+  test("goes on from the reader's letters at a step on its way, as the base does and as it does itself", () => {
+    const goes = (step: number) => {
+      const {going, use} = trained(opened({step}));
+      expect(use).toBeUndefined();
+      return going!.ways.map(({name, texts}) => `${name} ${texts.slice(0, 3).join(" ")}`);
+    };
+    const off = "off marinous marcomised marrowing";
+    expect(goes(20)).toEqual([off, "on marienn marata markstie"]);
+    // Between two looks it is the earlier one's.
+    expect(goes(61)).toEqual([off, "on marilora marby marrosila"]);
+  });
+
+  test("can be switched off and merged to the letter, and halved", () => {
+    const {use, setup} = trained(opened({step: 200}));
+    const written = (name: string) =>
+      use!.ways
+        .find((way) => way.name === name)!
+        .samples.map(({text}) => text)
+        .join(" ");
+    expect(written("off")).toBe(setup.before.map(({text}) => text).join(" "));
+    expect(written("on")).toBe(wordsAt(200));
+    expect(written("merged")).toBe(wordsAt(200));
+    expect(written("scaled")).toBe("khinne shince mimprone weeremen gacrifiel allyde dilleang urils");
+    const texts = (name: string) =>
+      use!.ways
+        .find((way) => way.name === name)!
+        .texts.slice(0, 3)
+        .join(" ");
+    expect(texts("off")).toBe("marinous marcomised marrowing");
+    expect(texts("on")).toBe("marienna marby marloune");
+    expect(use!.difference).toBeLessThan(1e-13);
+  });
 });
 
 describe("a run", () => {
@@ -95,8 +149,8 @@ describe("what keeps a run from teaching", () => {
     expect(notes).toEqual([]);
     expect(problemOf(trained(mended), mended)).toBeUndefined();
     const {parts} = show(emptyRoot(), all, params);
-    expect(parts.picture.querySelector(".rescue")!.hasAttribute("hidden")).toBe(false);
-    expect(parts.picture.querySelector(".rescue .back")!.textContent).toBe(problem.text);
+    expect(parts.below!.querySelector(".rescue")!.hasAttribute("hidden")).toBe(false);
+    expect(parts.below!.querySelector(".rescue .back")!.textContent).toBe(problem.text);
   });
 
   test("a run that leaves the range of numbers stands where it was, and says at which step it was lost", () => {
@@ -117,23 +171,28 @@ test("a run on its way is drawn as far as it is, and makes no node twice", () =>
   const frames = framesOf(params, 41);
   const root = emptyRoot();
   const draw = (count: number) => w.draw(root, see([frames.slice(0, count)], params), params, nobody, full);
-  const steps = () => [...root.querySelectorAll(".watch > .morph .step")].map(({textContent}) => textContent);
+  const written = (column: string) =>
+    [...root.querySelectorAll(`.words.${column} .word`)].map(({textContent}) => textContent);
   draw(1);
-  expect(steps()).toEqual(["in", "due", "0"]);
-  const nodes = nodesOf(root);
+  expect(written("after")).toEqual(written("before"));
+  const nodes = nodesOf(root).filter((node) => !node.closest(".word"));
   draw(41);
-  expect(steps()).toEqual(["in", "due", "0", "10", "40"]);
+  expect(written("after")).not.toEqual(written("before"));
   expect(nodes.filter((node) => !root.contains(node))).toEqual([]);
   draw(1);
   draw(41);
-  expect(root.querySelectorAll(".watch > .morph table")).toHaveLength(1);
+  expect(root.querySelectorAll(".trial")).toHaveLength(1);
 });
 
 test("words of the training list are marked, and no others", () => {
   const result = trained(at({examples: "20"}));
   const {parts} = show(emptyRoot(), all, at({examples: "20"}));
-  const marked = [...parts.picture.querySelectorAll("[aria-current] .known")].map(({textContent}) => textContent);
-  expect(marked).toEqual(result.now.samples.filter(({isHit}) => isHit).map(({text}) => text));
+  const marked = [...parts.picture.querySelectorAll(".words.after li")].filter(
+    (item) => item.querySelector(".said")!.textContent === "in the list",
+  );
+  expect(marked.map((item) => item.querySelector(".word")!.textContent)).toEqual(
+    result.now.samples.filter(({isHit}) => isHit).map(({text}) => text),
+  );
 });
 
 /** What a press on the first element of a selector sets. */
@@ -146,13 +205,16 @@ function press(raw: Readonly<Record<string, unknown>>, selector: string, text?: 
     say() {},
   };
   w.draw(root, trained(params), params, act, full);
+  w.bench!.panel(root, trained(params), params, act);
+  w.bench!.below(root, trained(params), params, act, full);
+  compareRuns(root, trained(params), params, act, full);
   const {Event} = root.ownerDocument.defaultView as never as typeof globalThis;
   const found = [...root.querySelectorAll(selector)].find((node) => text === undefined || node.textContent === text);
   found!.dispatchEvent(new Event("click"));
   return set;
 }
 
-test("pressing is what the buttons do: a matrix, a preset, the way back", () => {
+test("pressing is what the buttons do: a matrix, the way back", () => {
   expect(press({}, ".at-k")).toEqual([{on: "qkv"}]);
   expect(press({}, ".at-v")).toEqual([{on: "q"}]);
   expect(press({on: ""}, ".rescue .back")).toEqual([{on: "qv"}]);
@@ -168,19 +230,19 @@ describe("kept runs", () => {
     const digits = runOf({task: "reversePlusOne"});
     const params = at({r: "2", alpha: 4, step: 30, kept: [one, digits, other].join("_")});
     const result = trained(params);
-    expect(runs(params).map((run) => textOf(run as LabParams))).toEqual([
-      runOf({r: "2", alpha: 4}),
-      one,
-      digits,
-      other,
-    ]);
+    expect(
+      runs(params)
+        .slice(0, -1)
+        .map((run) => textOf(run as LabParams)),
+    ).toEqual([runOf({r: "2", alpha: 4}), one, digits, other]);
     expect(result.kept.map(({losses}) => losses.length)).toEqual([201, 201, 201]);
     expect(result.kept.map(({now}) => now?.step)).toEqual([30, 30, 30]);
     expect(w.summary(result, params)).toMatch(
       /From run 3 to this run, r went from 4 to 2 and α went from 8 to 4, all else the same: at step 30, \d\.\d\d nats a letter became \d\.\d\d\.$/,
     );
-    const {parts} = show(emptyRoot(), all, params);
-    const lines = [...parts.picture.querySelectorAll(".learning .beside .line")];
+    const root = emptyRoot();
+    compareRuns(root, result, params, nobody, full);
+    const lines = [...root.querySelectorAll(".learning .beside .line")];
     expect(lines.map((line) => line.getAttribute("class"))).toEqual(["line kept-1", "line kept-3"]);
     const rows = w.table(result, params).rows.slice(-3);
     expect(rows.map(([name]) => name)).toEqual(["Run 1", "Run 2", "Run 3"]);
@@ -221,6 +283,28 @@ describe("kept runs", () => {
   });
 });
 
+describe("what compares runs", () => {
+  test("is loaded and drawn once its line is opened, and shows the newest result", async () => {
+    const root = emptyRoot();
+    const seed = (seed: number) => at({step: 0, seed});
+    w.bench!.below(root, trained(seed(1)), seed(1), nobody, full);
+    const fold = root.querySelector<HTMLDetailsElement>(".compare")!;
+    expect([fold.hasAttribute("open"), fold.querySelector(".shelf")]).toEqual([false, null]);
+    fold.setAttribute("open", "");
+    fold.ontoggle!(undefined as never);
+    const kept = {...seed(1), kept: runOf()};
+    w.bench!.below(root, trained(kept), kept, nobody, full);
+    await expect.poll(() => fold.querySelectorAll(".shelf .back").length).toBe(1);
+  });
+
+  test("is open where a guess is due", () => {
+    const params = at({ask: "first", task: "reversePlusOne"});
+    const root = emptyRoot();
+    w.bench!.below(root, see([framesOf(params)], params), params, nobody, full);
+    expect(root.querySelector(".compare")!.hasAttribute("open")).toBe(true);
+  });
+});
+
 describe("a guess", () => {
   const asked = at({ask: "first", task: "reversePlusOne"});
   test("is waited for where the reader wants that, and nothing trained is shown before", () => {
@@ -229,7 +313,7 @@ describe("a guess", () => {
     expect(result.isGuessDue).toBe(true);
     expect([result.now.step, result.losses.length, result.use]).toEqual([0, 1, undefined]);
     const root = emptyRoot();
-    w.draw(root, result, asked, nobody, full);
+    compareRuns(root, result, asked, nobody, full);
     expect([...root.querySelectorAll(".guess .press")].map(({textContent}) => textContent)).toEqual([
       "right in fewer than 1 of 10 answers",
       "in between",
@@ -237,7 +321,7 @@ describe("a guess", () => {
       "Skip",
       "Guess before each run",
     ]);
-    expect(root.querySelector(".watch > .morph .body")!.textContent).not.toContain("200");
+    expect(root.querySelector(".use .body")!.textContent).toBe("");
   });
 
   test("once made stands beside what came of it, is asked for anew at another run, and is never scored", () => {
@@ -246,7 +330,7 @@ describe("a guess", () => {
     const frames = framesOf(params);
     const said = (params: LabParams) => {
       const root = emptyRoot();
-      w.draw(root, see([frames], params), params, nobody, full);
+      compareRuns(root, see([frames], params), params, nobody, full);
       return root.querySelector(".guess .said")!.textContent;
     };
     expect(said(params)).toMatch(/^Your guess: in between\. It went to 99\.\d% of answers exact\.$/);
@@ -264,17 +348,20 @@ describe("a guess", () => {
 
 describe("rivals on the same seed", () => {
   test("train as many numbers as the paper's choice, adapt no matrix, and are said to merge into none", () => {
-    const trainedBy = (text: string) => {
-      const params = at({...presets.find((preset) => preset.text === text)!.set, step: 0});
+    const trainedBy = (raw: Readonly<Record<string, unknown>>) => {
+      const params = at({...raw, step: 0});
       return {params, result: trained(params)};
     };
-    for (const text of ["Paper’s choice", "Adapter layers", "Prefix"])
-      expect(trainedBy(text).result.setup.trained, text).toBe(1024);
-    for (const text of ["Adapter layers", "Prefix"]) {
-      const {params, result} = trainedBy(text);
+    const rivals = [
+      {method: "bottleneck", width: "4"},
+      {method: "prefix", vectors: "8"},
+    ];
+    for (const raw of [{}, ...rivals]) expect(trainedBy(raw).result.setup.trained).toBe(1024);
+    for (const raw of rivals) {
+      const {params, result} = trainedBy(raw);
       const {parts} = show(emptyRoot(), all, params);
-      expect(parts.picture.querySelectorAll('.place[aria-pressed="true"]')).toHaveLength(0);
-      expect(parts.picture.querySelector(".blockmap .foot")!.textContent).toContain("nothing can be merged");
+      expect(parts.panel!.querySelectorAll('.place[aria-pressed="true"]')).toHaveLength(0);
+      expect(parts.panel!.querySelector(".blockmap .foot")!.textContent).toContain("nothing can be merged");
       expect(w.readouts(result, params)[3]).toMatchObject({value: "–", note: "no weight changes"});
     }
   });
@@ -369,7 +456,7 @@ describe("a trained model in use", () => {
       {task: "rotatePlusOne", answer: "345612"},
     ]);
     const root = emptyRoot();
-    w.draw(root, result, params, nobody, full);
+    compareRuns(root, result, params, nobody, full);
     const foot = root.querySelector(".use .foot")!.textContent!;
     expect(foot).toContain("Due: 165432 by Reverse, +1, 345612 by Rotate, +1.");
     const right = ["165432", "345612"].includes(written.both!);

@@ -26,7 +26,7 @@ const cases: readonly [string, Readonly<Record<string, unknown>>][] = [
 ];
 
 describe.each(cases)("%s", (_, raw) => {
-  const params: LabParams = parse(controls, raw).params;
+  const params: LabParams = parse(controls, {step: 200, ...raw}).params;
   const isWords = params.task === "names";
   const sizes = isWords ? wordForge : digitMachine;
   let files: ReadonlyMap<string, Uint8Array>;
@@ -78,6 +78,14 @@ describe.each(cases)("%s", (_, raw) => {
       W.data.set(merge(W, lora).data);
     }
     expect(languageLoss(base, batch())).toBeCloseTo(on, 4);
+  });
+
+  test("of words it measures the very score of the lab, on the very words", () => {
+    const {texts, on, off} = result.trained!.reference;
+    expect(text("texts.txt").trim().split("\n")).toEqual(texts);
+    if (!isWords) return expect(texts).toHaveLength(result.setup.questions!.length);
+    expect([on, off, texts.length]).toEqual([result.now.score, result.setup.off.score, result.setup.fresh]);
+    expect(text("run.py")).toContain("Nats a letter on the 983 words that were kept back, the same as in the lab.");
   });
 
   test("its script knows the model's sizes and the numbers to find, and names its files", () => {

@@ -26,7 +26,8 @@ import {once} from "./once.ts";
 import type {Claims} from "./oracle.ts";
 
 const bases = {forge: baseNamed("word-forge"), digits: baseNamed("digit-machine")};
-const isWords = (task: LabParams["task"]) => task === "names" || task === "french" || task === "spanish";
+const isWords = (task: LabParams["task"]) =>
+  task === "names" || task === "french" || task === "spanish" || task === "own";
 const names: Readonly<Record<string, string>> = {q: "Wq", k: "Wk", v: "Wv", o: "Wo", "1": "W1", "2": "W2"};
 const targetsOf = (on: string) => TARGETS.filter((target) => [...on].some((letter) => names[letter] === target));
 
@@ -136,6 +137,8 @@ function begin(kernels: Kernels, settings: Settings): Adapting {
     const all = splitOf(task).training;
     const words = examples === "all" ? all : all.slice(0, n);
     draw = (B, random) => drawWords(words, B, random);
+  } else if (task === "own") {
+    throw new Error("lab: a reader’s own words are no state of their own");
   } else {
     const one = newTasks[task];
     const pool = examples === "all" ? undefined : drawBatch([one], n, mulberry32(5));
@@ -187,10 +190,13 @@ const taskNumbers: Readonly<Record<string, number[]>> = {
   nineMinus: [9],
 };
 
+/** Without words of the reader’s own, the base is scored on its. */
 const freshOf = (task: LabParams["task"]): Batch =>
-  isWords(task)
-    ? batchOf(splitOf(task as "names").heldOut)
-    : drawBatch([newTasks[task as "permute"]], 1000, mulberry32(99_991));
+  task === "own"
+    ? ownWords()
+    : isWords(task)
+      ? batchOf(splitOf(task as "names").heldOut)
+      : drawBatch([newTasks[task as "permute"]], 1000, mulberry32(99_991));
 
 /** A kept run trained up to a step, and its score there. */
 const scoreOf = once((run: Settings, step: number): number => {
@@ -263,7 +269,7 @@ export function lab(params: LabParams, looked: LabResult): Claims {
   const settings = settingsOf(params);
   const base = storedBase(settings);
   const targets = method === "full" ? [...TARGETS] : method === "lora" ? targetsOf(on) : [];
-  const isIdle = examples === "0" || (method === "lora" && targets.length === 0);
+  const isIdle = task === "own" || examples === "0" || (method === "lora" && targets.length === 0);
   if (isGuessDue !== (params.ask === "first" && !isGuessed && !isIdle))
     throw new Error("lab: a guess is not isGuessDue for so");
   const step = isGuessDue ? 0 : params.step;
@@ -343,9 +349,14 @@ export function lab(params: LabParams, looked: LabResult): Claims {
   }[method];
   const whole = Math.hypot(...now.sizes);
 
-  const beside = kept.map(({settings: run, now}) => {
+  const beside = kept.map(({settings: run, now, end}) => {
+    const told = (score: number) => (isWords(run.task) ? score : 100 * score);
     const due = scoreOf(run, Math.min(params.step - (params.step % 10), 200));
-    return {run, score: near(isWords(run.task) ? now!.score : 100 * now!.score, due, 0.1, "the score of a kept run")};
+    return {
+      run,
+      score: near(told(now!.score), due, 0.1, "the score of a kept run"),
+      end: near(told(end!.score), scoreOf(run, 200), 0.1, "the end of a kept run"),
+    };
   });
   function comparison(): number[] | undefined {
     const n = beside.length;
@@ -361,11 +372,10 @@ export function lab(params: LabParams, looked: LabResult): Claims {
     const [one, other] = words ? [was.toFixed(2), is.toFixed(2)] : [was, is];
     return one === other ? [...start, is, now.step] : [...start, now.step, was, is];
   }
-  function meaning(): number[] {
-    if (isGuessDue) return params.step ? [params.step] : [];
-    const compared = comparison();
-    if (compared) return compared;
-    if (isIdle) return [];
+  /** Why the run comes to nothing; undefined where it does not. */
+  function problem(): number[] | undefined {
+    const hasPlace = method !== "lora" || targets.length > 0;
+    if (isIdle) return task === "own" && hasPlace ? [20] : [];
     const size = Number(scale.toPrecision(3));
     if (divergedAt !== undefined) return [divergedAt, size];
     const isEarly = method === "prefix" && (now.step < 100 || (size < 0.1 && examples === "all"));
@@ -373,35 +383,38 @@ export function lab(params: LabParams, looked: LabResult): Claims {
       return size >= 0.1 || examples === "all" ? [size] : [Number(examples)];
     if (!words && size >= 0.1 && params.optimizer === "adamw" && now.step >= 100 && now.score < 0.05) return [size];
     if (method === "lora" && Number(r) > 32) return [32, Number(r), trained, total((d, k) => d * k)];
-    if (now.step === 0) {
-      if (settings.start === "loftq") return [];
-      return {full: [], prefix: [], bottleneck: [0], lora: [0, 0]}[method];
-    }
-    const before = bare === undefined ? [] : [scored(scoresOf(task, "full").skill)];
-    const skills = [...before, scored(off.skill), scored(now.skill)];
-    return words || method === "full" ? skills : [...skills, scored(off.skill)];
+    return undefined;
   }
-  const ranked = {
-    full: [],
-    lora: [Number(r)],
-    bottleneck: [Number(params.width)],
-    prefix: [Number(params.vectors)],
-  }[method];
-  const before =
-    bare !== undefined
-      ? [scored(off.score), ...bits[settings.base], scored(bare), 32]
-      : now.step || evaluations.at(-1)!.score !== looked.setup.off.score
-        ? [scored(off.score)]
-        : [];
+  /** A score as the sentence has it: letters in doubt, or percent. */
+  const told = (x: number) => (words ? Math.min(Math.exp(x), 1000) : 100 * x);
+  function summary(): number[] {
+    if (isGuessDue) return [];
+    const why = problem();
+    if (looked.step === 0) {
+      if (why) return why;
+      if (settings.start === "loftq") return [];
+      return {full: [], prefix: [], bottleneck: [0], lora: [0]}[method];
+    }
+    const change = [told(off.score), told(now.score), fresh.B];
+    if (!looked.trained) return [looked.step, ...change, ...(comparison() ?? why ?? [])];
+    if (params.way === "off") return [];
+    if (params.way === "half" && method === "lora")
+      return [params.scale, ...(params.scale === 0.5 ? [] : [params.scale])];
+    if (params.way === "merged" && method === "lora") return [merging()];
+    const hasDot = words && looked.now.samples.some(({isHit}) => isHit);
+    const bareSkill = bare === undefined ? [] : [told(scoresOf(task, "full").skill)];
+    const skills = [...bareSkill, told(off.skill), told(now.skill)];
+    const old = words || method === "full" ? skills : [...skills, 100 * off.skill];
+    return [trained, ...(taskNumbers[task] ?? []), ...change, ...(comparison() ?? why ?? (hasDot ? [] : old))];
+  }
+  /** A merged model differs by the rounding of float64 alone; how much cannot be computed in another way. */
+  function merging(): number {
+    const {difference = Number.NaN} = looked.use!;
+    if (!(difference < 1e-9 * Math.max(1, whole))) throw new Error(`lab: merged, a logit differs by ${difference}`);
+    return difference;
+  }
   return {
-    summary: [
-      ...(now.step ? [now.step, ...ranked] : []),
-      scored(now.score),
-      fresh.B,
-      ...(taskNumbers[task] ?? []),
-      ...before,
-      ...meaning(),
-    ],
+    summary: summary(),
     readouts: [
       [scored(now.score), scored(off.score), ...(bare === undefined ? [] : [32, scored(bare)])],
       [trained, (100 * trained) / all],
@@ -419,7 +432,7 @@ export function lab(params: LabParams, looked: LabResult): Claims {
         ...hits,
       ]),
       ...now.sizes.map((x, i) => [1 + Math.floor(i / targets.length), capped(x)]),
-      ...beside.map(({run, score}, i) => [i + 1, ...inLine(run), capped(score)]),
+      ...beside.map(({run, end}, i) => [i + 1, ...inLine(run), capped(end)]),
     ],
   };
 }

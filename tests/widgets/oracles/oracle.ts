@@ -314,7 +314,7 @@ export const oracles: Readonly<Record<string, Oracle>> = {
   },
   lab: {
     claims: (params, result) => lab(params as LabParams, result as LabResult),
-    met: {on: "qkvo12", r: "2", alpha: 4},
+    met: {on: "qkvo12", r: "2", alpha: 4, step: 200},
     hidden: {
       on: ["", "q", "qv", "k2", "o1", "qkvo", "qkvo12"],
       input: ["", "a", "margelinaa", "204719", "R204719", "X000000"],
@@ -323,6 +323,9 @@ export const oracles: Readonly<Record<string, Oracle>> = {
         "names-4-4-8-0.03-all-8-prefix-adamw-two-zero-7-qv_reversePlusOne-8-4-8-0.01-all-16-lora-adamw-full-zero-7-v",
       ],
       ask: ["", "", "", "first"],
+      way: ["on", "on", "off", "half", "merged"],
+      // Words are in the memory of a page, and a state alone has none.
+      own: [""],
       guess: ["", "skipped~names-4-4-8-0.01-all-8-lora-adamw-full-zero-7-qv"],
     },
     short: {states: 40, step: 12},

@@ -3,7 +3,7 @@ import {parseHTML} from "linkedom";
 import {builtRoom, type FigureSize} from "../../../src/figures/room.ts";
 import type {AnyParams, Controls} from "../../../src/shell/controls.ts";
 import {dataTable} from "../../../src/shell/figure/dataTable.ts";
-import {annotate, skeleton} from "../../../src/shell/figure/skeleton.ts";
+import {annotate, draw, skeleton} from "../../../src/shell/figure/skeleton.ts";
 import {parse} from "../../../src/shell/parse.ts";
 import type {Act, AnyWhole, AnyWidget} from "../../../src/shell/widget.ts";
 
@@ -30,7 +30,7 @@ export function emptyGroup(): Element {
 export function show(root: Element, w: AnyWhole, params: AnyParams, size: FigureSize = "full") {
   const parts = skeleton(root, w, params, {size});
   const result = w.compute(params);
-  w.draw(parts.picture, result, params, nobody, builtRoom(size));
+  draw(parts, w, result, params, nobody, builtRoom(size));
   annotate(parts, w, result, params);
   dataTable(parts, w.table(result, params));
   return {parts, result};

@@ -1,10 +1,10 @@
 import {layer} from "../../../figures/layer.ts";
 import {type Press, presses} from "../../../figures/presses.ts";
 import type {Act} from "../../../shell/widget.ts";
-import {isList} from "../../shared/taskNames.ts";
 import {type Guess, type LabParams, settingsOf, textOf, writeGuess} from "../controls.ts";
 import {bandsOf, guessed} from "../guess.ts";
 import type {LabResult} from "../readings.ts";
+import {isOfWords} from "../tasks.ts";
 
 /** Asks for a guess before a run is shown, if the reader wants that; afterwards shows the guess next to the outcome. */
 export function askGuess(box: Element, result: LabResult, params: LabParams, act: Act) {
@@ -18,7 +18,7 @@ export function askGuess(box: Element, result: LabResult, params: LabParams, act
   });
   const bands = bandsOf(task);
   const choices = (["little", "some", "much"] as const).map((band) => choice(band, bands[band]));
-  const outcome = isList(task) ? "the words it never saw" : "the answers to fresh inputs";
+  const outcome = isOfWords(task) ? "the words it never saw" : "the answers to fresh inputs";
   const said = isGuessDue ? `Before you see it: what will 200 steps make of ${outcome}?` : guessed(result, params);
   layer(area, "p", "said", said);
   presses(

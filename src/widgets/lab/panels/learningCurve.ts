@@ -2,19 +2,18 @@ import {byWidth} from "../../../figures/aspects.ts";
 import {chart} from "../../../figures/chart.ts";
 import type {Room} from "../../../figures/room.ts";
 import type {Act} from "../../../shell/widget.ts";
-import {isList} from "../../shared/taskNames.ts";
-import type {LabParams} from "../controls.ts";
+import {type LabParams, settingsOf, stepsOf} from "../controls.ts";
 import {learning} from "../figures/learning.ts";
 import {nats} from "../format.ts";
 import type {EvaluationAt, LabResult} from "../readings.ts";
-import {STEPS} from "../settings.ts";
+import {isOfWords} from "../tasks.ts";
 
 const scoresOf = (evaluations: readonly EvaluationAt[]) => evaluations.map(({step, score}) => [step, score] as const);
 
 /** The kept runs that fit on the same axis: scores of words, or losses of digits. */
 const besideOf = (kept: LabResult["kept"], isWords: boolean) =>
   kept.flatMap(({settings, losses, evaluations}, i) =>
-    isList(settings.task) === isWords
+    isOfWords(settings.task) === isWords
       ? {
           name: `kept-${i + 1}`,
           label: `run ${i + 1}`,
@@ -23,10 +22,12 @@ const besideOf = (kept: LabResult["kept"], isWords: boolean) =>
       : [],
   );
 
-export function learningCurve(box: Element, result: LabResult, {task}: LabParams, act: Act, room: Room) {
-  const {losses, evaluations, now, step, kept} = result;
-  const isWords = isList(task);
-  const fresh = isWords ? `, on held-out words ${nats(now.score)}` : "";
+export function learningCurve(box: Element, result: LabResult, params: LabParams, act: Act, room: Room) {
+  const {losses, evaluations, now, step, kept, setup} = result;
+  const {task} = params;
+  const [scored, name] = setup.isLearned ? ["on its whole list", "its list"] : ["on held-out words", "held out"];
+  const isWords = isOfWords(task);
+  const fresh = isWords ? `, ${scored} ${nats(now.score)}` : "";
   const {g, width, height} = chart(box, "learning", room, {
     label: [isWords ? "Loss, nats a letter" : "Loss, nats a digit"],
     nominal: 272,
@@ -36,9 +37,9 @@ export function learningCurve(box: Element, result: LabResult, {task}: LabParams
       : `Nothing is trained${fresh}`,
   });
   learning(g, losses, isWords ? scoresOf(evaluations) : [], {
-    ...{width: width - 96, height: height - 38, steps: STEPS, step},
+    ...{width: width - 96, height: height - 38, steps: stepsOf(settingsOf(params)), step},
     ...(isWords ? {bottom: 1.5, top: 3.5} : {bottom: 0, top: 12}),
-    name: "held out",
+    name,
     beside: besideOf(kept, isWords),
     onMove: (to) => act.set({step: to}),
   });

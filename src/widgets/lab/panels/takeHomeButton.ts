@@ -31,7 +31,7 @@ export function takeHomeButton(box: Element, {trained}: LabResult, params: LabPa
   layer(
     area,
     "p",
-    "contents",
+    "holds",
     `A ZIP of the base, ${contents[params.method]}, and a PyTorch script that loads both and gets the same losses.`,
   );
 }

@@ -1,20 +1,18 @@
 import {layer} from "../../../figures/layer.ts";
 import {tiny} from "../../../figures/text/format.ts";
-import type {Act} from "../../../shell/widget.ts";
-import {isList} from "../../shared/taskNames.ts";
-import {controls, type LabParams} from "../controls.ts";
+import type {LabParams} from "../controls.ts";
 import {type Line, morph} from "../figures/morph.ts";
 import {taskName} from "../format.ts";
 import type {LabResult} from "../readings.ts";
 import type {Use, Way} from "../snapshot.ts";
+import {isOfWords} from "../tasks.ts";
 
-/** Lets the reader type something for the trained model, and shows what it writes with its adapter off, scaled, on, merged, … */
-export function useModel(box: Element, result: LabResult, params: LabParams, act: Act) {
+/** What the trained model writes with its adapter off, scaled, on, merged, and together with that of another run. */
+export function useModel(box: Element, result: LabResult, params: LabParams) {
   const {use} = result;
   const {task, method} = params;
-  const isWords = isList(task);
+  const isWords = isOfWords(task);
   const area = layer(box, "div", "use");
-  inputField(area, params, act);
   const answered = use && (isWords ? "How it goes on" : `What it answers to ${use.input}`);
   morph(area, use ? linesOf(use, namesOf(result, params)) : [], {
     caption: answered ?? "Go to the last step to try the trained model here",
@@ -22,25 +20,6 @@ export function useModel(box: Element, result: LabResult, params: LabParams, act
     aligned: !isWords,
     foot: use ? footOf(use, result, params) : "",
   });
-}
-
-function inputField(area: Element, {task, input}: LabParams, act: Act) {
-  const isWords = isList(task);
-  const label = layer(area, "label", "typed");
-  layer(label, "span", "name", isWords ? "Begin a word with" : "Ask it");
-  const field = layer<HTMLInputElement>(label, "input", "text");
-  for (const [name, value] of Object.entries({type: "text", maxlength: "10", autocomplete: "off", spellcheck: "false"}))
-    field.setAttribute(name, value);
-  field.setAttribute("value", input);
-  field.setAttribute("placeholder", isWords ? "a few letters" : "six digits");
-  if (field.value !== input && field.ownerDocument.activeElement !== field) field.value = input;
-  field.oninput = () => {
-    const text = field.value.trim();
-    const problem = text === "" ? undefined : controls.input.problem(text);
-    if (!problem) act.set({input: text});
-    // Fewer than six digits are not wrong, only not finished.
-    else if (isWords || text.length >= 6) act.say(problem);
-  };
 }
 
 const BITS: Readonly<Record<LabParams["base"], string>> = {full: "32 bits", nf4: "NF4", two: "2 bits"};
@@ -75,7 +54,7 @@ function together({ways, due}: Use, {other = 0}: LabResult, {task}: LabParams): 
   const [own, second, both] = [textsOf("on"), textsOf("other"), textsOf("both")];
   if (!own || !second) return "";
   if (!both) return ` Two runs of this method cannot be on at once: run ${other + 1} takes the place of this one.`;
-  if (isList(task)) {
+  if (isOfWords(task)) {
     const alone = new Set([...own, ...second]);
     const fresh = both.filter((text) => !alone.has(text)).length;
     return ` With both at once, though they were never trained together, ${fresh} of ${both.length} words appear that neither writes alone.`;
@@ -86,7 +65,7 @@ function together({ways, due}: Use, {other = 0}: LabResult, {task}: LabParams): 
 
 function footOf(use: Use, result: LabResult, params: LabParams): string {
   const {due, difference, ways} = use;
-  const hint = isList(params.task)
+  const hint = isOfWords(params.task)
     ? "The same random numbers in every row."
     : "Six digits ask for the new operation; C, R, I, D or L before them for an old one: copy, reverse, +1, −1, rotate.";
   const answers = due.map(({task, answer}) => `${answer} by ${taskName(task)}`).join(", ");

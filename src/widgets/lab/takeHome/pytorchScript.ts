@@ -4,7 +4,11 @@ import type {Settings} from "../controls.ts";
 import type {Reference} from "../snapshot.ts";
 
 /** What the script needs to know of the model and the run. */
-interface ScriptOptions extends Reference {
+interface ScriptOptions extends Omit<Reference, "texts"> {
+  /** What the loss is, in a sentence or two. */
+  measured: string;
+  /** The loss as the lab shows it: "7.4 letters in doubt" in place of 2 nats. */
+  isWords: boolean;
   /** The tokens in order, one character each. */
   alphabet: string;
   sizes: {V: number; T: number; C: number; H: number; L: number};
@@ -17,13 +21,13 @@ interface ScriptOptions extends Reference {
 /** Loads what was trained. */
 const TRAINED: Readonly<Record<Settings["method"], string>> = {
   full: `    model.load_state_dict(load_file(here / "tuned.safetensors"))
-    print("trained:", round(loss(model), 4), "expected", EXPECTED["on"])`,
+    report("trained", model, EXPECTED["on"])`,
   lora: `    merge(model, load_file(here / "adapter_model.safetensors"), json.loads((here / "adapter_config.json").read_text()))
-    print("with the adapter:", round(loss(model), 4), "expected", EXPECTED["on"])`,
+    report("with the adapter", model, EXPECTED["on"])`,
   bottleneck: `    model.attach(load_file(here / "bottleneck.safetensors"))
-    print("with the bottlenecks:", round(loss(model), 4), "expected", EXPECTED["on"])`,
+    report("with the bottlenecks", model, EXPECTED["on"])`,
   prefix: `    model.attach(load_file(here / "prefix.safetensors"))
-    print("with the prefix:", round(loss(model), 4), "expected", EXPECTED["on"])`,
+    report("with the prefix", model, EXPECTED["on"])`,
 };
 
 const MERGE = `def merge(model, adapter, config):
@@ -81,7 +85,7 @@ const ATTACH = `
             at = f"layers.{i}."
             layer.extra = {name[len(at):]: value for name, value in tensors.items() if name.startswith(at)}`;
 
-const intro = ({link, method, alphabet, sizes, texts, from, on, off}: ScriptOptions): string => {
+const intro = ({link, method, alphabet, sizes, measured, isWords, from, on, off}: ScriptOptions): string => {
   const isLora = method === "lora";
   const {V, T, C, H, L} = sizes;
   return `"""What a run of the lab of "LoRA, live" came to, loaded into PyTorch.
@@ -89,7 +93,7 @@ const intro = ({link, method, alphabet, sizes, texts, from, on, off}: ScriptOpti
 The run: ${link}
 It needs torch (2.4 or later) and safetensors: pip install torch safetensors
 ${!isLora ? "" : 'With peft, the same adapter loads by PeftModel.from_pretrained(Decoder(), "this folder").\n'}"""
-${isLora ? "import json\n" : ""}from pathlib import Path
+${isLora ? "import json\n" : ""}${isWords ? "import math\n" : ""}from pathlib import Path
 
 import torch
 from safetensors.torch import load_file
@@ -98,9 +102,11 @@ from torch.nn import functional as F
 
 ALPHABET = "${alphabet}"
 V, T, C, H, L = ${V}, ${T}, ${C}, ${H}, ${L}
-TEXTS = ${JSON.stringify(texts)}
+here = Path(__file__).parent
+TEXTS = (here / "texts.txt").read_text().split()
 FROM = ${from}
-EXPECTED = {"on": ${on.toFixed(4)}, "off": ${off.toFixed(4)}}`;
+EXPECTED = {"on": ${on.toFixed(4)}, "off": ${off.toFixed(4)}}
+MEASURED = ${JSON.stringify(measured)}`;
 };
 
 const layerClass = ({init, keys, attend, sums}: LayerLines): string => `class Layer(nn.Module):
@@ -140,22 +146,27 @@ const LOSS = `def loss(model):
         losses.append(F.cross_entropy(logits[0], rest, reduction="none")[FROM:])
     return torch.cat(losses).mean().item()`;
 
+const reporter = (isWords: boolean): string => `def report(what, model, expected):
+    nats = loss(model)
+    print(f"{what}: {nats:.4f} expected {expected}"${isWords ? ' f" (e to that is {math.exp(nats):.1f} letters in doubt)"' : ""})`;
+
 const main = (method: Settings["method"]): string => `with torch.no_grad():
-    here = Path(__file__).parent
+    print(MEASURED)
     model = Decoder()
     model.load_state_dict(load_file(here / "base.safetensors"))
-    print("base alone:", round(loss(model), 4), "expected", EXPECTED["off"])
+    report("base alone", model, EXPECTED["off"])
 ${TRAINED[method]}
 `;
 
 export function pytorchScript(options: ScriptOptions): string {
-  const {method} = options;
+  const {method, isWords} = options;
   const isExtra = method === "bottleneck" || method === "prefix";
   const parts = [
     intro(options),
     layerClass(LINES[method]),
     decoderClass(isExtra ? ATTACH : ""),
     LOSS,
+    reporter(isWords),
     ...(method === "lora" ? [MERGE] : []),
     main(method),
   ];

@@ -7,10 +7,11 @@ import {allocate, type Tensors} from "../../../engine/network/parameters.ts";
 import {digitMachine, SYMBOLS} from "../../../engine/training/tasks.ts";
 import {LETTERS, wordForge} from "../../../engine/training/words.ts";
 import {weights} from "../../shared/baseWeights.ts";
-import {isList} from "../../shared/taskNames.ts";
 import type {Settings} from "../controls.ts";
+import {isScored} from "../own/counts.ts";
 import {attachedOf} from "../plan.ts";
 import type {Trained} from "../snapshot.ts";
+import {isOfWords} from "../tasks.ts";
 import {pytorchScript} from "./pytorchScript.ts";
 import {storedZip} from "./storedZip.ts";
 
@@ -46,18 +47,30 @@ function trainedFiles(sizes: Sizes, settings: Settings, parameters: Float32Array
   ];
 }
 
+/** What the script's loss is, and what the lab makes of it. */
+function measuredOn({task, words}: Settings, count: number): string {
+  if (!isOfWords(task))
+    return `Nats a digit of the answers to the ${count} inputs that the lab shows; it counts those that are right.`;
+  const which = words && !isScored(words.length) ? "words that it learned from" : "words that were kept back";
+  return `Nats a letter on the ${count} ${which}, the same as in the lab. The lab shows e to the power of it, the letters in doubt.`;
+}
+
 /** A run as a ZIP archive: the base, what was trained, and a script that loads both in PyTorch and finds the same losses. */
 export async function takeHome(
   settings: Settings,
   {parameters, base, reference}: Trained,
   link: string,
 ): Promise<Blob> {
-  const isWords = isList(settings.task);
+  const isWords = isOfWords(settings.task);
   const sizes = isWords ? wordForge : digitMachine;
   const alphabet = isWords ? LETTERS : SYMBOLS;
-  const script = pytorchScript({...reference, alphabet, sizes, from: isWords ? 0 : 7, method: settings.method, link});
+  const {texts, ...found} = reference;
+  const {method} = settings;
+  const measured = measuredOn(settings, texts.length);
+  const script = pytorchScript({...found, measured, isWords, alphabet, sizes, from: isWords ? 0 : 7, method, link});
   // A rounded base is written as it was used in training.
   const frozen = base ? weightsFile(sizes, base) : fromBase64(await weights[isWords ? "forge" : "digits"]());
   const trained = trainedFiles(sizes, settings, parameters);
-  return storedZip([...trained, ["base.safetensors", frozen], ["run.py", text(script)]]);
+  const list = text(`${texts.join("\n")}\n`);
+  return storedZip([...trained, ["base.safetensors", frozen], ["texts.txt", list], ["run.py", text(script)]]);
 }

@@ -1,0 +1,79 @@
+import {mulberry32, permutation} from "../../../engine/linalg/random.ts";
+import {LONGEST} from "../../../engine/training/words.ts";
+import {MOST} from "./counts.ts";
+
+const SAMPLE_SEED = 1;
+
+/** The words of a text that can be learned, in alphabetical order, and what became of the others. */
+export interface ReadWords {
+  words: readonly string[];
+  /** Words written with other letters, as "São → sao". */
+  plain: readonly string[];
+  /** Left out: longer than the machine's 11 places, or with other signs than letters. */
+  long: readonly string[];
+  odd: readonly string[];
+  /** How many came again. */
+  twice: number;
+  /** How many there were before a sample was drawn; undefined where all are used. */
+  sampledFrom?: number;
+}
+
+/** Letters that Unicode does not take apart into a letter of a to z and its accent. */
+const WRITTEN: Readonly<Record<string, string>> = {
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ø: "o",
+  ł: "l",
+  đ: "d",
+  ð: "d",
+  þ: "th",
+  ı: "i",
+};
+
+/** "Kraków" → "krakow", "rock-n'roll" → "rocknroll". */
+const plainly = (word: string): string =>
+  word
+    .toLowerCase()
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[ßæœøłđðþı]/g, (letter) => WRITTEN[letter]!)
+    .replace(/['’‘ʼ`\-‐‑–]/g, "");
+
+/** Without the quotes, brackets and stops around it. */
+const bare = (piece: string): string => piece.replace(/^[\p{P}\p{S}]+|[\p{P}\p{S}]+$/gu, "");
+
+/** Reads a list, or any text: words between spaces, commas, semicolons and lines. */
+export function readWords(text: string): ReadWords {
+  const words = new Set<string>();
+  const [plain, long, odd] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  let twice = 0;
+  for (const piece of text.split(/[\s,;]+/)) {
+    const word = bare(piece);
+    if (word === "") continue;
+    const written = plainly(word);
+    if (!/^[a-z]+$/.test(written)) odd.add(word);
+    else if (written.length > LONGEST) long.add(word);
+    else if (words.has(written)) twice++;
+    else {
+      words.add(written);
+      if (/[^a-z'’‘ʼ`\-‐‑–]/.test(word.toLowerCase())) plain.add(`${word} → ${written}`);
+    }
+  }
+  const used = sampled([...words].sort());
+  return {
+    words: used,
+    plain: [...plain],
+    long: [...long],
+    odd: [...odd],
+    twice,
+    ...(used.length < words.size && {sampledFrom: words.size}),
+  };
+}
+
+/** At most MOST of the words, always the same of the same ones. */
+function sampled(words: readonly string[]): readonly string[] {
+  if (words.length <= MOST) return words;
+  const drawn = permutation(words.length, mulberry32(SAMPLE_SEED)).slice(0, MOST);
+  return Array.from(drawn, (i) => words[i]!).sort();
+}

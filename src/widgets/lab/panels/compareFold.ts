@@ -1,0 +1,36 @@
+import {layer} from "../../../figures/layer.ts";
+import type {Room} from "../../../figures/room.ts";
+import {loader} from "../../../shell/loader.ts";
+import type {Act} from "../../../shell/widget.ts";
+import type {LabParams} from "../controls.ts";
+import type {LabResult} from "../readings.ts";
+import type {compareRuns} from "./compareRuns.ts";
+
+const load = loader(() => import("./compareRuns.ts"));
+/** Draws what is inside, once somebody has opened it. */
+let inside: typeof compareRuns | undefined;
+/** Draws the newest result into a fold. */
+const newest = new WeakMap<Element, () => void>();
+
+/** The line "Compare runs". What it opens is loaded when it is opened, and drawn while it is open. */
+export function compareFold(box: Element, result: LabResult, params: LabParams, act: Act, room: Room) {
+  const fold = layer<HTMLDetailsElement>(box, "details", "compare");
+  layer(fold, "summary", "label", "Compare runs");
+  const area = layer(fold, "div", "lab");
+  const draw = () => {
+    if (!fold.hasAttribute("open")) return;
+    if (inside) return inside(area, result, params, act, room);
+    load().then(
+      (module) => {
+        inside = module.compareRuns;
+        newest.get(fold)!();
+      },
+      (error) => act.say(`The comparison of runs did not load: ${error.message}.`),
+    );
+  };
+  newest.set(fold, draw);
+  fold.ontoggle = draw;
+  // The question is inside, and nothing that was trained is shown before its answer.
+  if (result.isGuessDue) fold.setAttribute("open", "");
+  draw();
+}

@@ -1,0 +1,53 @@
+import {layer} from "../../../figures/layer.ts";
+import {loader} from "../../../shell/loader.ts";
+import {differences} from "../../../shell/parse.ts";
+import {siteRoot} from "../../../shell/siteRoot.ts";
+import type {Act} from "../../../shell/widget.ts";
+import {button} from "../../shared/button.ts";
+import {controls, type LabParams} from "../controls.ts";
+import {FEWEST} from "../own/counts.ts";
+import {IN_LINK} from "../own/expectation.ts";
+
+const sharing = loader(() => import("../own/share.ts"));
+const clipping = loader(() => import("../../../shell/take/clipboard.ts"));
+
+/** A link that has the words in it, after one question. Only pages of our own can open it. */
+export function shareWords(box: Element, words: readonly string[], params: LabParams, act: Act) {
+  const area = layer<HTMLElement>(box, "div", "share");
+  const {root} = box.ownerDocument.documentElement.dataset;
+  const isLong = words.length > IN_LINK;
+  area.toggleAttribute("hidden", root === undefined || words.length < FEWEST);
+  if (isLong || area.hidden) area.removeAttribute("data-asking");
+  const ask = button(area, "ask", "Copy a link with these words");
+  ask.toggleAttribute("hidden", isLong);
+  layer(area, "p", "why", isLong ? `More than ${IN_LINK} words do not fit a link; send the list itself.` : ASKED);
+  button(area, "yes", "Copy the link").onclick = () => {
+    area.removeAttribute("data-asking");
+    void copyLink(area, words, params, act).catch((error) => act.say(`No link was made: ${error}.`));
+  };
+  button(area, "no", "Leave it").onclick = () => {
+    area.removeAttribute("data-asking");
+    ask.focus();
+  };
+  ask.onclick = () => {
+    area.setAttribute("data-asking", "");
+    area.querySelector<HTMLElement>(".yes")!.focus();
+  };
+  area.toggleAttribute("data-long", isLong);
+}
+
+const ASKED =
+  "The words are in the link, so whoever gets it can read them. They come after its #, which browsers send to no server.";
+
+async function copyLink(area: HTMLElement, words: readonly string[], params: LabParams, act: Act) {
+  const [{wordsToLink}, {copy, selectable}] = await Promise.all([sharing(), clipping()]);
+  const {documentElement, defaultView} = area.ownerDocument;
+  const {home, index} = siteRoot(documentElement.dataset.root, defaultView!.location);
+  const link = new URL(`lab/${index}`, home);
+  const settings = differences(controls, {...params, own: "", way: "on", step: 0, kept: "", guess: ""});
+  for (const [name, value] of Object.entries(settings)) link.searchParams.set(name, value);
+  link.hash = `words=${await wordsToLink(words)}`;
+  if (await copy(link.href)) return act.say("The link is copied, with the words in it.");
+  area.querySelector(".copyable")?.remove();
+  area.append(selectable(area.ownerDocument, link.href, "Link with the words"));
+}
