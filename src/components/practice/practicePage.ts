@@ -20,6 +20,9 @@ export function startPractice(page: Document): void {
     const {one, refused} = caseOf(raw);
     refusals.textContent = refused.join(" ");
     own.hidden = one.preset.id !== OWN_ID;
+    const isText = one.task !== "images";
+    for (const label of form.querySelectorAll<HTMLElement>("[data-only]"))
+      label.hidden = label.dataset.only === "text" ? !isText : label.dataset.only !== one.task;
     sentence.textContent = said(one);
     const open = new Set(
       [...lines.querySelectorAll<HTMLElement>(".answer:has([open])")].map(({dataset}) => dataset.topic),
