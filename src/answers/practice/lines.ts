@@ -3,7 +3,7 @@ import {alpha, matrices, rank} from "./adapterLines.ts";
 import type {Case} from "./cases.ts";
 import type {Line, Rule} from "./line.ts";
 import {fitOf, leftFree, memory, type Racks} from "./memory.ts";
-import {isLarge, settingsOf} from "./settings.ts";
+import {isAsForCode, isLarge, settingsOf} from "./settings.ts";
 import {rate, size} from "./words.ts";
 
 const rates: Rule = (one, {rates: [low, middle, high], steps}) => {
@@ -32,6 +32,15 @@ const rates: Rule = (one, {rates: [low, middle, high], steps}) => {
       scope: "the factor: 8B models on mathematics; the numbers: recommendations",
       sure: "disagree",
       claims: ["rate-grpo", "rate-dpo-unsloth", "rate-grpo-example", "rate-rl-wide", "rate-ten"],
+    };
+  if (isAsForCode(one))
+    return {
+      value,
+      reason:
+        "The study whose rank and α these are took the first for code, because its runs at twice that rate were unstable. Its optimizer was another one, so try all three.",
+      scope: "Llama 2 7B on 110k code instructions, with LionW",
+      sure: "one",
+      claims: ["rate-biderman-256", "rate-biderman", "rate-ten", "rate-sensitive", "rate-ours"],
     };
   const short =
     steps <= 100
@@ -85,15 +94,7 @@ const batch: Rule = ({task, cards}, {micro, accumulate, batch}) => {
   };
 };
 
-/** What the one study that compared passes saw, for each subject. */
-const PASSES = {
-  other: "In one study LoRA was best after four passes on code and eight on mathematics; more passes also forget more.",
-  code: "In one study on code LoRA was best after four passes, so go on to four if that loss still falls; more passes also forget more.",
-  mathematics:
-    "In one study on mathematics LoRA was best after eight passes, so go on if that loss still falls; more passes also forget more.",
-} as const;
-
-const epochs: Rule = ({task, subject, examples}, {epochs, steps}) => {
+const epochs: Rule = ({task, examples}, {epochs, steps}) => {
   const value = task === "images" ? `${steps} steps` : `${epochs}, about ${steps.toLocaleString("en-US")} steps`;
   if (task === "images")
     return {
@@ -125,11 +126,12 @@ const epochs: Rule = ({task, subject, examples}, {epochs, steps}) => {
       : "";
   return {
     value,
-    reason: `Keep a tenth of the examples aside, measure the loss on them after each pass, and keep the best checkpoint. ${PASSES[subject]}${few}`,
-    scope: "Llama 2 7B on 110k code and 395k math instructions",
+    reason: `Keep a tenth of the examples aside, measure the loss on them after each pass, and keep the best checkpoint. In one study LoRA was best after about four passes, on code, on mathematics and on a mixture, so go on to four if that loss still falls. More passes also forget more.${few}`,
+    scope: "Llama 2 7B on 110k code, 395k math and 326k mixed instructions",
     sure: "disagree",
     claims: [
       "epochs-biderman",
+      "epochs-mixture",
       "epochs-unsloth",
       "epochs-schulman",
       "epochs-forgetting",
@@ -169,7 +171,7 @@ const dropout: Rule = (one) => {
     : "The one finding that we know of is QLoRA’s: 0.05 helped at 7B and 13B and not above. The paper prints no numbers for it, so compare the two, above all with few examples.";
   return {
     value: isLarge(one) ? value : `${value}; try 0.05`,
-    reason: `${found} PEFT and torchtune start at 0, TRL’s scripts at 0.05.`,
+    reason: `${found} PEFT and torchtune start at 0, TRL’s scripts and another study at 0.05.`,
     scope: "a remark in QLoRA’s appendix; the rest are settings and defaults",
     sure: "disagree",
     claims: [
@@ -179,6 +181,7 @@ const dropout: Rule = (one) => {
       "dropout-trl",
       "dropout-qlora",
       "dropout-qlora-65b",
+      "dropout-biderman",
     ],
   };
 };
@@ -195,7 +198,7 @@ const schedule: Rule = ({task}) =>
     : {
         value: "constant, after a warmup over 3% of the steps",
         reason:
-          "While you search, a constant rate lets you compare runs of different lengths. A cosine down to zero is the common alternative.",
+          "While you search, a constant rate lets you compare runs of different lengths. The two sources that train at one do so without a warmup; a short one costs little. A cosine after a longer warmup is the common alternative.",
         scope: "settings of authors, without a comparison",
         sure: "disagree",
         claims: ["schedule-schulman", "schedule-qlora", "schedule-biderman", "schedule-axolotl"],

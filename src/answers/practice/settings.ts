@@ -62,11 +62,14 @@ export function isLarge({preset}: Case): boolean {
   return layers * width * (2 * width + 2 * keyValueWidth + 3 * mlp) > LARGE;
 }
 
+/** Whether rank, α and rate are those of the one study on code: claims rank-256-code, alpha-biderman, rate-biderman-256. */
+export const isAsForCode = (one: Case): boolean => one.subject === "code" && rankOfData(one) < RANKS.most;
+
 function ratesOf(one: Case): Settings["rates"] {
   if (one.task === "images") return [3e-5, 1e-4, 3e-4];
   if (one.task === "preference") return [2e-6, 5e-6, 1.5e-5];
   if (one.task === "rl") return [5e-6, 1e-5, 5e-5];
-  return isLarge(one) ? [5e-5, 1e-4, 2e-4] : [1e-4, 2e-4, 5e-4];
+  return isLarge(one) || isAsForCode(one) ? [5e-5, 1e-4, 2e-4] : [1e-4, 2e-4, 5e-4];
 }
 
 /**
@@ -80,8 +83,10 @@ function accumulated(task: Case["task"], whole: number, cards: number): number {
 }
 
 /** For preferences TRL's example has 16 with its rank and rate; for images the scripts have the rank. */
-function alphaOf(task: Case["task"], r: number): number {
-  return task === "images" ? r : task === "preference" ? 16 : 32;
+function alphaOf(one: Case, r: number): number {
+  if (one.task === "images") return r;
+  if (one.task === "preference") return 16;
+  return isAsForCode(one) ? 2 * r : 32;
 }
 
 /** Images have no passes: the guide counts steps. */
@@ -100,7 +105,7 @@ export function settingsOf(one: Case): Settings {
   const warmup = task === "images" ? 0 : 0.03;
   return {
     r,
-    alpha: alphaOf(task, r),
+    alpha: alphaOf(one, r),
     rates: ratesOf(one),
     micro: 1,
     accumulate,
