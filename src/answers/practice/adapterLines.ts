@@ -2,7 +2,7 @@
 import type {Case} from "./cases.ts";
 import type {Line, Rule} from "./line.ts";
 import {adapterBits, dataBits, isAsForCode, RANKS, rankOfData, type Settings} from "./settings.ts";
-import {amount} from "./words.ts";
+import {amount, rate} from "./words.ts";
 
 export const matrices: Rule = ({task, preset}) => {
   if (preset.kind === "images") {
@@ -121,7 +121,7 @@ const ALPHA_CLAIMS = [
   "alpha-torchtune",
 ];
 
-export const alpha: Rule = (one, {r, alpha}) => {
+export const alpha: Rule = (one, {r, alpha, rates: [, middle]}) => {
   const {task} = one;
   if (task === "images")
     return {
@@ -134,7 +134,7 @@ export const alpha: Rule = (one, {r, alpha}) => {
   if (task === "preference")
     return {
       value: String(alpha),
-      reason: `TRL’s example for DPO has rank ${r}, α = ${alpha} and the rate below together, so we take all three. If you change α, search the rate again. We found no comparison for preferences.`,
+      reason: `TRL’s example for DPO has rank ${r}, α = ${alpha} and a rate of ${rate(middle)} together, so we take all three. If you change α, search the rate again. We found no comparison for preferences.`,
       scope: "an example, without a measurement",
       sure: "default",
       claims: ["alpha-preference"],

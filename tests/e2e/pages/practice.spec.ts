@@ -37,11 +37,15 @@ test("the form asks only what the task needs, and the rank follows what the exam
   await expect(page.locator(".rack-name").first()).toHaveText("writing the answers");
   expect(new URL(page.url()).search).toBe("?task=rl");
   await field(page, "Base model stored in").selectOption("nf4");
-  await field(page, "Model").selectOption("sdxl");
+  await page.locator("select[name=model]").selectOption("sdxl");
   for (const label of ["Base model stored in", "Tokens in a long example"])
     await expect(field(page, label)).toBeHidden();
   await expect(page.locator(".refused")).toContainText("keep the base in 16 bits");
   await expect(page.locator(".case-said")).toContainText("in 16 bits");
+  await expect(field(page, "It should")).toHaveValue("images");
+  await page.locator("select[name=model]").selectOption("8b");
+  await expect(field(page, "It should")).toHaveValue("imitation");
+  await expect(field(page, "Base model stored in")).toHaveValue("nf4");
 });
 
 test("an address gives its case; what it cannot mean is said, and sources are a press away", async ({page}) => {
