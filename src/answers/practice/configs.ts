@@ -193,7 +193,8 @@ function diffusers({preset}: Case, {r, alpha, rates, micro, accumulate, schedule
     `--pretrained_model_name_or_path=${preset.hub}`,
     ...(flux ? ["--instance_data_dir=images", '--instance_prompt="a photo of sks dog"'] : ["--train_data_dir=images"]),
     `--rank=${r}`,
-    ...(flux ? [`--lora_alpha=${alpha}`] : []),
+    // The guide for FLUX.1 dev trains with a guidance of 1; the script's default is that for drawing.
+    ...(flux ? [`--lora_alpha=${alpha}`, "--guidance_scale=1"] : []),
     `--learning_rate=${rate(rates[1])}`,
     `--train_batch_size=${micro}`,
     `--gradient_accumulation_steps=${accumulate}`,
