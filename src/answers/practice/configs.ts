@@ -146,6 +146,7 @@ args = ${trlArguments(one, settings)}
 
 ${quantized(one)}trainer = ${call(trainer, options)}
 trainer.train()
+trainer.save_model()${one.task === "rl" ? "" : "  # the pass with the lowest loss on examples kept aside"}
 `;
 }
 

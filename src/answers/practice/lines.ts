@@ -37,7 +37,7 @@ const rates: Rule = (one, {rates: [low, middle, high], steps}) => {
     return {
       value,
       reason:
-        "The study whose rank and α these are took the first for code, because its runs at twice that rate were unstable. Its optimizer was another one, so try all three.",
+        "The study that advises this rank trained on code at 1e-4, because its runs at 2e-4 were unstable. It used another optimizer, so try all three.",
       scope: "Llama 2 7B on 110k code instructions, with LionW",
       sure: "one",
       claims: ["rate-biderman-256", "rate-biderman", "rate-ten", "rate-sensitive", "rate-ours"],
@@ -168,7 +168,7 @@ const dropout: Rule = (one) => {
     };
   const found = isLarge(one)
     ? "The one finding that we know of is QLoRA’s: 0.05 did not help at 33B and 65B."
-    : "The one finding that we know of is QLoRA’s: 0.05 helped at 7B and 13B and not above. The paper prints no numbers for it, so compare the two, above all with few examples.";
+    : "The one finding that we know of is QLoRA’s: 0.05 helped at 7B and 13B and not above. The paper prints no numbers for it, so compare the two.";
   return {
     value: isLarge(one) ? value : `${value}; try 0.05`,
     reason: `${found} PEFT and torchtune start at 0, TRL’s scripts and another study at 0.05.`,

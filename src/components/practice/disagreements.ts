@@ -42,7 +42,7 @@ export const disagreements: readonly Disagreement[] = [
   {
     topic: "dropout",
     question: "Does dropout help?",
-    we: "Start without it, and to 13B compare with 0.05, above all with few examples.",
+    we: "Start without it. Up to 13B, compare with 0.05.",
   },
   {
     topic: "schedule",

@@ -115,6 +115,12 @@ describe("the configurations", () => {
     expect(trl({base: "nf4"})).not.toContain("quant_storage");
   });
 
+  test("save what was trained, of several passes the best", () => {
+    const end = (raw: Parameters<typeof caseOf>[0]) => configs(caseOf(raw).one)[0]!.text.split("\n").slice(-3, -1);
+    expect(end({})).toEqual(["trainer.train()", expect.stringMatching(/^trainer\.save_model\(\) {2}# the pass with/)]);
+    expect(end({task: "rl"})).toEqual(["trainer.train()", "trainer.save_model()"]);
+  });
+
   test("say what the data have to look like", () => {
     const first = (raw: Parameters<typeof caseOf>[0]) => configs(caseOf(raw).one)[0]!.text;
     expect(first({task: "preference"})).toContain("# columns: prompt, chosen and rejected\ndataset =");
