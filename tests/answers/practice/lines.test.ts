@@ -86,6 +86,8 @@ test("a base that the cards split says what each of them holds", () => {
   expect(each).toBeLessThan(24);
   expect(3 * each!).toBeGreaterThan(whole!);
   expect(line.claims).toContain("memory-fsdp");
+  const none = answer(caseOf({model: "70b", cards: "2"}).one).find(({topic}) => topic === "memory")!;
+  expect(none.reason).toMatch(/not even if the 2 GPUs split .* each would hold [\d.]+ GB\. Take a 4-bit base/);
 });
 
 test("for preferences rank, α and rate come from one example; dropout is compared where it was found to help", () => {
