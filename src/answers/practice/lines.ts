@@ -254,7 +254,7 @@ function memoryLine(one: Case, racks: Racks): Omit<Line, "topic" | "title"> {
   const own = {
     imitation: "",
     images: "",
-    preference: " The model to compare with is the base with the adapter off, so it needs no second copy.",
+    preference: " It compares with the base itself, with the adapter switched off, so it needs no second copy.",
     rl: ` TRL writes the answers of a whole step at once, and their keys and values take up to ${size(racks.answers)}; the questions come on top.`,
   }[one.task];
   return {
