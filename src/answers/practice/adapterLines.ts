@@ -1,8 +1,8 @@
 /** What we answer about the adapter itself: its matrices, its rank and its α. */
 import type {Case} from "./cases.ts";
 import type {Line, Rule} from "./line.ts";
-import {adapterBits, dataBits, RANKS, type Settings} from "./settings.ts";
-import {amount} from "./words.ts";
+import {adapterBits, dataBits, isAsForCode, RANKS, rankOfData, type Settings} from "./settings.ts";
+import {amount, rate} from "./words.ts";
 
 export const matrices: Rule = ({task, preset}) => {
   if (preset.kind === "images") {
@@ -33,20 +33,34 @@ export const matrices: Rule = ({task, preset}) => {
   };
 };
 
-function imitationRank(one: Case, {r}: Settings): Omit<Line, "topic" | "title"> {
+/** What one study found for a subject, where that asks for a higher rank than the tokens do. */
+const SUBJECT_RANKS = {
+  code: "In one study ranks 16 to 64 were not enough for code, and the authors advise 256 if memory allows.",
+  mathematics: "In one study rank 64 came close to full fine-tuning on mathematics, and rank 16 stayed below.",
+} as const;
+
+function rankReason(one: Case, r: number): string {
   const [data, held] = [dataBits(one), adapterBits(one, r)];
   const holds = `By a rough estimate, your ${amount(one.examples * one.tokens)} tokens hold at most ${amount(data)} bits, and an adapter of rank ${r} can store ${amount(held)}.`;
-  const reason =
-    held < data
-      ? `${holds} So even this rank, the highest we suggest, may fill up. Expect LoRA to learn more slowly than full fine-tuning, and compare the two if you can.`
-      : r > RANKS.least
-        ? `${holds} That is what learning them by heart would take, so a quarter of this rank may be enough. Try both.`
-        : `${holds} That leaves room to spare. One study still needed rank 256 for code and 64 for mathematics, so for those try more.`;
-  const more = held < data ? ["rank-pretraining"] : [];
+  if (held < data)
+    return `${holds} So even this rank, the highest we suggest, may fill up. Expect LoRA to learn more slowly than full fine-tuning, and compare the two if you can.`;
+  const least = rankOfData(one);
+  if (one.subject !== "other" && least < r)
+    return `${SUBJECT_RANKS[one.subject]} By a rough estimate rank ${least} could already store all that your ${amount(one.examples * one.tokens)} tokens hold, so if memory is short, start there and compare.`;
+  if (r > RANKS.least)
+    return `${holds} That is what learning them by heart would take, so a quarter of this rank may be enough. Try both.`;
+  return `${holds} That leaves room to spare. For code and mathematics one study needed more: choose them above.`;
+}
+
+function imitationRank(one: Case, {r}: Settings): Omit<Line, "topic" | "title"> {
+  const more = adapterBits(one, r) < dataBits(one) ? ["rank-pretraining"] : [];
   return {
     value: String(r),
-    reason,
-    scope: "ranks 1 to 512 on 1B to 8B models; QLoRA saw no effect of the rank on Alpaca",
+    reason: rankReason(one, r),
+    scope:
+      one.subject === "other"
+        ? "ranks 1 to 512 on 1B to 8B models; QLoRA saw no effect of the rank on Alpaca"
+        : "Llama 2 7B on 110k code and 395k math instructions; “LoRA Without Regret” saw no such need on reasoning",
     sure: "disagree",
     claims: [
       "rank-tokens",
@@ -54,6 +68,7 @@ function imitationRank(one: Case, {r}: Settings): Omit<Line, "topic" | "title"> 
       "rank-capacity",
       "rank-16-chat",
       "rank-256-code",
+      ...(one.subject === "other" ? [] : ["capacity-biderman", "capacity-fullft"]),
       "rank-no-effect",
       "rank-sft-trl",
       "rank-ours",
@@ -95,7 +110,19 @@ export const rank: Rule = (one, settings) => {
   }
 };
 
-export const alpha: Rule = ({task}, {r, alpha}) => {
+/** What sources on α say about imitation and rewards. */
+const ALPHA_CLAIMS = [
+  "alpha-schulman",
+  "alpha-biderman",
+  "alpha-qlora",
+  "alpha-ours",
+  "alpha-rslora",
+  "alpha-paper",
+  "alpha-torchtune",
+];
+
+export const alpha: Rule = (one, {r, alpha, rates: [, middle]}) => {
+  const {task} = one;
   if (task === "images")
     return {
       value: `${alpha}, the same as r`,
@@ -104,25 +131,33 @@ export const alpha: Rule = ({task}, {r, alpha}) => {
       sure: "default",
       claims: ["alpha-images"],
     };
+  if (task === "preference")
+    return {
+      value: String(alpha),
+      reason: `TRL’s example for DPO has rank ${r}, α = ${alpha} and a rate of ${rate(middle)} together, so we take all three. If you change α, search the rate again. We found no comparison for preferences.`,
+      scope: "an example, without a measurement",
+      sure: "default",
+      claims: ["alpha-preference"],
+    };
+  if (isAsForCode(one))
+    return {
+      value: `${alpha}, twice the rank`,
+      reason: `LoRA multiplies its update by α/r. The study that advises this rank for code found α = 512 much better there than 32 or 256, at every rate. If you take a lower rank, keep α = 2r and search the rate again.`,
+      scope: "Llama 2 7B on code instructions; “LoRA Without Regret” kept 32 up to rank 512, on other data",
+      sure: "disagree",
+      claims: ALPHA_CLAIMS,
+    };
   const double =
     r === 16
       ? "At rank 16 this is 2r as well, so the two rules agree here."
       : r === RANKS.most
         ? `The other rule, 2r, would be ${2 * r}. One study found it much better at this rank, so try both.`
-        : `The other rule, 2r, would be ${2 * r}.${task === "preference" ? " TRL’s examples for DPO have 16." : ""}`;
+        : `The other rule, 2r, would be ${2 * r}.`;
   return {
     value: `${alpha}, at every rank`,
     reason: `LoRA multiplies its update by α/r. With α fixed, the best rate hardly moves when you change r; with α = 2r it does, so you would have to search it again. ${double}`,
     scope: "imitation; fixed: Llama 3 and Qwen3 models and our forge; 2r: Llama 2 7B at rank 256",
     sure: "disagree",
-    claims: [
-      "alpha-schulman",
-      "alpha-biderman",
-      "alpha-ours",
-      "alpha-rslora",
-      "alpha-paper",
-      "alpha-torchtune",
-      "alpha-qlora",
-    ],
+    claims: ALPHA_CLAIMS,
   };
 };

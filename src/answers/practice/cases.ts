@@ -4,6 +4,10 @@ import {type LanguagePreset, type Preset, presetOf, presets} from "./models.ts";
 export const TASKS = ["imitation", "preference", "rl", "images"] as const;
 export type Task = (typeof TASKS)[number];
 
+/** What examples to imitate are about: one study found that code and mathematics want more than the rest. */
+export const SUBJECTS = ["other", "code", "mathematics"] as const;
+export type Subject = (typeof SUBJECTS)[number];
+
 export const BASES = ["bf16", "int8", "nf4"] as const;
 export type Base = (typeof BASES)[number];
 
@@ -30,6 +34,8 @@ export type NumberName = keyof typeof NUMBERS;
 export interface Case extends Record<NumberName, number> {
   preset: Preset;
   task: Task;
+  /** "other" for every task but imitation. */
+  subject: Subject;
   base: Base;
 }
 
@@ -102,18 +108,22 @@ export function caseOf(raw: Raw): {one: Case; refused: string[]} {
         ? `${preset.name} makes images, so the task is now images.`
         : `${preset.name} makes no images, so the task is now to imitate examples. For images choose SDXL or FLUX.1.`,
     );
-  const base = oneOf("The base", raw.base, BASES, refused);
+  const about = oneOf("The subject", raw.subject, SUBJECTS, refused);
+  const subject = task === "imitation" ? about : "other";
+  const stored = oneOf("The base", raw.base, BASES, refused);
+  const base = task === "images" ? "bf16" : stored;
+  if (base !== stored) refused.push(`The scripts for ${preset.name} keep the base in 16 bits, so we count that.`);
   const numbers = Object.fromEntries(
     Object.entries(NUMBERS).map(([name, limits]) => [
       name,
       whole(WORDS[name as NumberName], raw[name], limits, refused),
     ]),
   ) as Record<NumberName, number>;
-  return {one: {preset, task, base, ...numbers}, refused};
+  return {one: {preset, task, subject, base, ...numbers}, refused};
 }
 
 /** The address of a case: only what differs from the usual one, in a fixed order. */
-export function addressOf({preset, task, base, ...numbers}: Case): string {
+export function addressOf({preset, task, subject, base, ...numbers}: Case): string {
   const usual = caseOf({}).one;
   const parts = new URLSearchParams();
   if (preset.id !== usual.preset.id) parts.set("model", preset.id);
@@ -123,6 +133,7 @@ export function addressOf({preset, task, base, ...numbers}: Case): string {
       if (value !== OWN[name].value) parts.set(name, String(value));
     }
   if (task !== usual.task && preset.kind === "language") parts.set("task", task);
+  if (subject !== usual.subject) parts.set("subject", subject);
   for (const name of Object.keys(NUMBERS) as NumberName[])
     if (numbers[name] !== usual[name]) parts.set(name, String(numbers[name]));
   if (base !== usual.base) parts.set("base", base);

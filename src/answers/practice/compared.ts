@@ -1,6 +1,6 @@
 /** Measurements that others published, beside what the engine's formulas give for the same settings. */
 import {checkpointedBytes} from "../../engine/memory/checkpointing.ts";
-import {type Precision, trainingMemory, weightBytes} from "../../engine/memory/memory.ts";
+import {activationBytes, type Precision, trainingMemory, weightBytes} from "../../engine/memory/memory.ts";
 import type {MatrixName} from "../../engine/memory/models.ts";
 import {type LanguagePreset, modelOf, presetOf} from "./models.ts";
 
@@ -17,13 +17,21 @@ export interface Measured {
   adapter?: string;
   batch?: number;
   tokens?: number;
+  /** Where the model has another vocabulary than its preset. */
+  vocabulary?: number;
+  /** How many cards split all but the activations. */
+  cards?: number;
+  /** Whether layers are computed again in the backward pass. */
+  checkpointing?: boolean;
 }
 
-const UNITS: Readonly<Record<string, number>> = {GiB: 2 ** 30, MB: 1e6};
+const UNITS: Readonly<Record<string, number>> = {GiB: 2 ** 30, GB: 1e9, MB: 1e6};
 
 /** Our count in the unit of the measurement. */
-function countOf({preset, base, unit, rank, matrices, adapter, batch, tokens}: Measured): number {
-  const model = modelOf(presetOf(preset) as LanguagePreset);
+export function countOf(row: Measured): number {
+  const {preset, base, unit, rank, matrices, adapter, batch, tokens, cards = 1, checkpointing} = row;
+  const named = presetOf(preset) as LanguagePreset;
+  const model = modelOf({...named, vocabulary: row.vocabulary ?? named.vocabulary});
   const weights = base as Precision;
   const one = UNITS[unit]!;
   if (!rank || !matrices || !batch || !tokens) return weightBytes(model, weights) / one;
@@ -33,7 +41,9 @@ function countOf({preset, base, unit, rank, matrices, adapter, batch, tokens}: M
     optimizer: "adam",
     precision: {weights, gradients: rest, moments: rest},
   });
-  return (total + checkpointedBytes(model, method, {batch, sequence: tokens, scores: "recomputed"})) / one;
+  const load = {batch, sequence: tokens, scores: "recomputed"} as const;
+  const activations = checkpointing ? checkpointedBytes(model, method, load) : activationBytes(model, method, load);
+  return (total / cards + activations) / one;
 }
 
 export const compared = (rows: readonly Measured[]) => rows.map((row) => ({...row, ours: countOf(row)}));

@@ -1,5 +1,6 @@
 /** Configurations to copy. Every option in them is in content/practice/options.json; a test compares. */
 import type {Case} from "./cases.ts";
+import {fitOf, memory} from "./memory.ts";
 import {ANSWERS, IMAGE_STEPS, type Settings, settingsOf} from "./settings.ts";
 import {rate} from "./words.ts";
 
@@ -27,7 +28,11 @@ function loraConfig({preset}: Case, {r, alpha, dropout}: Settings): string {
   ]);
 }
 
-function quantized({base}: Case): string {
+/** Whether the cards have to split the base among them. */
+const isSplit = (one: Case) => fitOf(one, memory(one)) === "split";
+
+function quantized(one: Case): string {
+  const {base} = one;
   if (base === "bf16") return "";
   const options: [string, string][] =
     base === "int8"
@@ -37,6 +42,8 @@ function quantized({base}: Case): string {
           ["bnb_4bit_quant_type", quoted("nf4")],
           ["bnb_4bit_use_double_quant", "True"],
           ["bnb_4bit_compute_dtype", "torch.bfloat16"],
+          // FSDP splits only what is stored in a type of floats.
+          ...(isSplit(one) ? ([["bnb_4bit_quant_storage", "torch.bfloat16"]] as [string, string][]) : []),
         ];
   return `quantization_config = ${call("BitsAndBytesConfig", options)}\n\n`;
 }
@@ -48,7 +55,7 @@ const TRAINERS = {
 } as const;
 
 function trlArguments({task, tokens}: Case, settings: Settings): string {
-  const {rates, micro, accumulate, epochs, schedule, warmup, decay} = settings;
+  const {rates, micro, accumulate, epochs, schedule, warmupSteps, decay} = settings;
   const own: [string, string][] =
     task === "rl"
       ? [
@@ -57,6 +64,8 @@ function trlArguments({task, tokens}: Case, settings: Settings): string {
         ]
       : [
           ["max_length", String(tokens)],
+          // Transformers would take eight, which may not fit.
+          ["per_device_eval_batch_size", String(settings.micro)],
           ["eval_strategy", quoted("epoch")],
           ["save_strategy", quoted("epoch")],
           ["load_best_model_at_end", "True"],
@@ -68,7 +77,8 @@ function trlArguments({task, tokens}: Case, settings: Settings): string {
     ["gradient_accumulation_steps", String(accumulate)],
     ["num_train_epochs", String(epochs)],
     ["lr_scheduler_type", quoted(schedule)],
-    ["warmup_steps", `${warmup}`],
+    // A whole number: Transformers 4 refuses a share here, and 5.15 no longer knows warmup_ratio.
+    ["warmup_steps", String(warmupSteps)],
     ["weight_decay", String(decay)],
     ["gradient_checkpointing", "True"],
     ["bf16", "True"],
@@ -76,6 +86,22 @@ function trlArguments({task, tokens}: Case, settings: Settings): string {
     ["model_init_kwargs", '{"dtype": "bfloat16"}'],
     ...own,
   ]);
+}
+
+/** What the data have to look like for each trainer. */
+const COLUMNS = {
+  imitation: "columns: prompt and completion, or messages for conversations",
+  preference: "columns: prompt, chosen and rejected",
+  rl: "a column prompt; the reward gets the other columns",
+} as const;
+
+/** How a script for Transformers is started. */
+function started(one: Case): string {
+  if (one.cards === 1) return "# python train.py";
+  const launch = `accelerate launch --num_processes ${one.cards}`;
+  return isSplit(one)
+    ? `# The GPUs have to split the base model. TRL has a configuration for that in examples/accelerate_configs:\n# ${launch} --config_file fsdp1.yaml train.py`
+    : `# ${launch} train.py`;
 }
 
 /** A script for TRL: the reader puts in the data, and for reinforcement learning the reward. */
@@ -108,8 +134,10 @@ function trlScript(one: Case, settings: Settings): string {
   const split = one.task === "rl" ? "" : ".train_test_split(test_size=0.1)";
   const reward =
     one.task === "rl" ? "\n\n\ndef reward(completions, **columns):\n    ...  # a number for each answer\n" : "";
-  return `${imports.join("\n")}
+  return `${started(one)}
+${imports.join("\n")}
 
+# ${COLUMNS[one.task as keyof typeof COLUMNS]}
 dataset = load_dataset("your/data", split="train")${split}${reward}
 
 peft_config = ${loraConfig(one, settings)}
@@ -118,6 +146,7 @@ args = ${trlArguments(one, settings)}
 
 ${quantized(one)}trainer = ${call(trainer, options)}
 trainer.train()
+trainer.save_model()${one.task === "rl" ? "" : "  # the pass with the lowest loss on examples kept aside"}
 `;
 }
 
@@ -158,11 +187,15 @@ function axolotl({preset, task, base, tokens}: Case, settings: Settings): string
 function diffusers({preset}: Case, {r, alpha, rates, micro, accumulate, schedule}: Settings): string {
   const flux = preset.id === "flux";
   const script = flux ? "train_dreambooth_lora_flux.py" : "train_text_to_image_lora_sdxl.py";
+  const data = flux
+    ? "# images: a folder of pictures, all with the one prompt below"
+    : "# images: a folder of pictures and a file metadata.jsonl with a line for each: file_name and text, its caption";
   const options = [
     `--pretrained_model_name_or_path=${preset.hub}`,
     ...(flux ? ["--instance_data_dir=images", '--instance_prompt="a photo of sks dog"'] : ["--train_data_dir=images"]),
     `--rank=${r}`,
-    ...(flux ? [`--lora_alpha=${alpha}`] : []),
+    // The guide for FLUX.1 dev trains with a guidance of 1; the script's default is that for drawing.
+    ...(flux ? [`--lora_alpha=${alpha}`, "--guidance_scale=1"] : []),
     `--learning_rate=${rate(rates[1])}`,
     `--train_batch_size=${micro}`,
     `--gradient_accumulation_steps=${accumulate}`,
@@ -173,7 +206,7 @@ function diffusers({preset}: Case, {r, alpha, rates, micro, accumulate, schedule
     "--mixed_precision=bf16",
     "--output_dir=adapter",
   ];
-  return `accelerate launch ${script} \\\n  ${options.join(" \\\n  ")}\n`;
+  return `${data}\naccelerate launch ${script} \\\n  ${options.join(" \\\n  ")}\n`;
 }
 
 /** The configurations of a case. */

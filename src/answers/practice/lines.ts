@@ -2,8 +2,8 @@
 import {alpha, matrices, rank} from "./adapterLines.ts";
 import type {Case} from "./cases.ts";
 import type {Line, Rule} from "./line.ts";
-import {fitOf, memory, type Racks} from "./memory.ts";
-import {settingsOf} from "./settings.ts";
+import {fitOf, leftFree, memory, type Racks} from "./memory.ts";
+import {isAsForCode, isLarge, settingsOf} from "./settings.ts";
 import {rate, size} from "./words.ts";
 
 const rates: Rule = (one, {rates: [low, middle, high], steps}) => {
@@ -32,6 +32,15 @@ const rates: Rule = (one, {rates: [low, middle, high], steps}) => {
       scope: "the factor: 8B models on mathematics; the numbers: recommendations",
       sure: "disagree",
       claims: ["rate-grpo", "rate-dpo-unsloth", "rate-grpo-example", "rate-rl-wide", "rate-ten"],
+    };
+  if (isAsForCode(one))
+    return {
+      value,
+      reason:
+        "The study that advises this rank trained on code at 1e-4, because its runs at 2e-4 were unstable. It used another optimizer, so try all three.",
+      scope: "Llama 2 7B on 110k code instructions, with LionW",
+      sure: "one",
+      claims: ["rate-biderman-256", "rate-biderman", "rate-ten", "rate-sensitive", "rate-ours"],
     };
   const short =
     steps <= 100
@@ -117,11 +126,12 @@ const epochs: Rule = ({task, examples}, {epochs, steps}) => {
       : "";
   return {
     value,
-    reason: `Keep a tenth of the examples aside, measure the loss on them after each pass, and keep the best checkpoint. In one study LoRA was best after four passes on code and eight on mathematics; more passes also forget more.${few}`,
-    scope: "Llama 2 7B on 110k code and 395k math instructions",
+    reason: `Keep a tenth of the examples aside, measure the loss on them after each pass, and keep the best checkpoint. In one study LoRA was best after about four passes, on code, on mathematics and on a mixture, so go on to four if that loss still falls. More passes also forget more.${few}`,
+    scope: "Llama 2 7B on 110k code, 395k math and 326k mixed instructions",
     sure: "disagree",
     claims: [
       "epochs-biderman",
+      "epochs-mixture",
       "epochs-unsloth",
       "epochs-schulman",
       "epochs-forgetting",
@@ -130,30 +140,51 @@ const epochs: Rule = ({task, examples}, {epochs, steps}) => {
   };
 };
 
-const dropout: Rule = ({task}) =>
-  task === "images"
-    ? {
-        value: "0",
-        reason: "Both scripts train without it.",
-        scope: "a default, without a measurement",
-        sure: "default",
-        claims: ["dropout-flux", "dropout-peft"],
-      }
-    : {
-        value: "0",
-        reason:
-          "Most libraries start at 0. QLoRA found 0.05 useful at 7B and 13B, though not at 33B and 65B, so try it if the loss on unseen examples turns up.",
-        scope: "a remark in QLoRA’s appendix; the rest are settings and defaults",
-        sure: "disagree",
-        claims: [
-          "dropout-qlora-finding",
-          "dropout-peft",
-          "dropout-torchtune",
-          "dropout-trl",
-          "dropout-qlora",
-          "dropout-qlora-65b",
-        ],
-      };
+const dropout: Rule = (one) => {
+  const value = "0";
+  if (one.task === "images")
+    return {
+      value,
+      reason: "Both scripts train without it.",
+      scope: "a default, without a measurement",
+      sure: "default",
+      claims: ["dropout-flux", "dropout-peft"],
+    };
+  if (one.task === "preference")
+    return {
+      value,
+      reason: "TRL switches all dropout off for DPO unless you tell it otherwise.",
+      scope: "a default, without a measurement",
+      sure: "default",
+      claims: ["dropout-dpo"],
+    };
+  if (one.task === "rl")
+    return {
+      value,
+      reason: "TRL’s run on mathematics was without it. We found no comparison.",
+      scope: "one run, without a comparison",
+      sure: "one",
+      claims: ["dropout-rl", "dropout-peft"],
+    };
+  const found = isLarge(one)
+    ? "The one finding that we know of is QLoRA’s: 0.05 did not help at 33B and 65B."
+    : "The one finding that we know of is QLoRA’s: 0.05 helped at 7B and 13B and not above. The paper prints no numbers for it, so compare the two.";
+  return {
+    value: isLarge(one) ? value : `${value}; try 0.05`,
+    reason: `${found} PEFT and torchtune start at 0, TRL’s scripts and another study at 0.05.`,
+    scope: "a remark in QLoRA’s appendix; the rest are settings and defaults",
+    sure: "disagree",
+    claims: [
+      "dropout-qlora-finding",
+      "dropout-peft",
+      "dropout-torchtune",
+      "dropout-trl",
+      "dropout-qlora",
+      "dropout-qlora-65b",
+      "dropout-biderman",
+    ],
+  };
+};
 
 const schedule: Rule = ({task}) =>
   task === "images"
@@ -167,7 +198,7 @@ const schedule: Rule = ({task}) =>
     : {
         value: "constant, after a warmup over 3% of the steps",
         reason:
-          "While you search, a constant rate lets you compare runs of different lengths. A cosine down to zero is the common alternative.",
+          "While you search, a constant rate lets you compare runs of different lengths. The two sources that train at one do so without a warmup; a short one costs little. A cosine after a longer warmup is the common alternative.",
         scope: "settings of authors, without a comparison",
         sure: "disagree",
         claims: ["schedule-schulman", "schedule-qlora", "schedule-biderman", "schedule-axolotl"],
@@ -194,13 +225,17 @@ const decay: Rule = ({preset}) =>
 const FIT = {
   fits: ({cards}: Case) => (cards === 1 ? "It fits." : "It fits on each GPU."),
   tight: () => "It may just fit, but little is left for what we do not count.",
-  split: ({cards}: Case) => `It fits only if the ${cards} GPUs split the base model among them (FSDP, ZeRO-3).`,
-  no: ({base}: Case) =>
-    `It does not fit. ${base === "nf4" ? "Take shorter examples, more GPUs that split the base model, or a smaller model." : "Take a 4-bit base, shorter examples or more GPUs."}`,
+  split: ({cards}: Case) =>
+    `It fits only if the ${cards} GPUs split the base model among them (FSDP, ZeRO-3). In the one measurement of that which we found, it took 40% more than we count.`,
+  no: ({base}: Case, {adapter, weights}: Racks) => {
+    const rank = adapter > 0.05 * weights ? " a lower rank," : "";
+    return `It does not fit. ${base === "nf4" ? `Take${rank} shorter examples, more GPUs that split the base model, or a smaller model.` : `Take a 4-bit base,${rank} shorter examples or more GPUs.`}`;
+  },
 };
 
 function memoryLine(one: Case, racks: Racks): Omit<Line, "topic" | "title"> {
-  const fit = FIT[fitOf(one, racks)](one);
+  const whether = fitOf(one, racks);
+  const fit = FIT[whether](one, racks);
   if (one.preset.kind === "images")
     return {
       value: `${size(racks.total)} and the activations`,
@@ -208,20 +243,29 @@ function memoryLine(one: Case, racks: Racks): Omit<Line, "topic" | "title"> {
         "This counts weights, adapter, gradients and optimizer states. We have no formula for the activations of image models, so we cannot say whether it fits; the sources tell what others saw.",
       scope: "arithmetic; the reports are for other settings",
       sure: "one",
-      claims: [one.preset.id === "flux" ? "memory-flux" : "memory-sdxl", "memory-precision"],
+      claims: [one.preset.id === "flux" ? "memory-flux" : "memory-sdxl", "memory-images"],
     };
-  const answers = one.task === "rl" ? " The answers that the model writes need more memory." : "";
+  const own = {
+    imitation: "",
+    images: "",
+    preference: " The model to compare with is the base with the adapter off, so it needs no second copy.",
+    rl: ` TRL writes the answers of a whole step at once, and their keys and values take up to ${size(racks.answers)}; the questions come on top.`,
+  }[one.task];
   return {
     value: `${size(racks.total)} of ${one.card} GB`,
-    reason: `${fit} We count gradient checkpointing and attention that stores no scores, and leave a tenth of the GPU for what we do not count.${answers}`,
-    scope: "our formulas, compared with two measurements of an 8B model",
+    reason: `${fit} We count gradient checkpointing and attention that stores no scores, and leave ${100 * leftFree(one)}% of the GPU for what we do not count.${own}`,
+    scope: "our formulas, compared with measurements of 8B and 70B models below",
     sure: "one",
     claims: [
       "memory-checkpointing",
-      "memory-precision",
+      one.base === "bf16" ? "memory-precision" : "memory-quantized",
       "memory-torchtune-lora",
+      "memory-torchtune-a6000",
       "memory-torchtune-qlora",
       "memory-qlora",
+      ...(whether === "split" ? ["memory-fsdp"] : []),
+      ...(one.task === "preference" ? ["memory-reference"] : []),
+      ...(one.task === "rl" ? ["memory-answers"] : []),
       "memory-float32",
       one.task === "imitation" ? "memory-chunked" : "memory-logits",
       ...(one.base === "nf4" ? ["precision-qlora"] : []),

@@ -1,9 +1,9 @@
 /** Where the memory of a run goes, by the engine's formulas. */
 import {checkpointedBytes, scoreBytes} from "../../engine/memory/checkpointing.ts";
-import {activationBytes, bytes, MOMENTS, trainingMemory} from "../../engine/memory/memory.ts";
+import {activationBytes, bytes, MOMENTS, type Precision, trainingMemory} from "../../engine/memory/memory.ts";
 import {matricesOf} from "../../engine/memory/models.ts";
 import type {Case} from "./cases.ts";
-import {adapterParameters, modelOf} from "./models.ts";
+import {adapterParameters, type LanguagePreset, modelOf} from "./models.ts";
 import {rankOf, settingsOf} from "./settings.ts";
 
 /** Bytes on one card by what they store. */
@@ -16,69 +16,81 @@ export interface Racks {
   activations?: {stored: number; fused: number; checkpointed: number};
   /** Scores over the vocabulary: none where they are computed in pieces. */
   scores: number;
+  /** Keys and values of the answers that a card writes at once, before it learns from them. */
+  answers: number;
   /** Without activations: what several cards can split among them. */
   split: number;
-  /** On one card, with checkpointing and without stored attention scores. */
+  /** On one card at its fullest, with checkpointing and without stored attention scores. */
   total: number;
   trained: number;
-  /** Bytes of the adapter's file in 32 bits, as it is trained. */
+  /** Bytes of the adapter's file in 32 bits. */
   file: number;
 }
 
-/** The adapter and its gradients and moments are in 32 bits: claim memory-precision. */
-const ADAPTER = "fp32";
+/**
+ * The adapter with its gradients and moments. PEFT makes it in 32 bits; TRL puts it back to 16 on a quantized base, and the
+ * scripts for images keep the 16 bits of their base: claims memory-precision, memory-quantized and memory-images.
+ */
+export const adapterPrecision = ({preset, base}: Case): Precision =>
+  preset.kind === "images" || base !== "bf16" ? "bf16" : "fp32";
 
 /** Sequences that go through the model at once on a card: two for a preference. */
 const sequencesOf = ({task}: Case, micro: number) => (task === "preference" ? 2 * micro : micro);
 
+/** Keys and values in 16 bits of all answers that a card writes at once: TRL writes those of a whole step together. */
+function answerBytes({layers, keyValueWidth}: LanguagePreset, {tokens}: Case, written: number): number {
+  return bytes(2 * layers * keyValueWidth * tokens * written, "bf16");
+}
+
 /**
- * The racks of a case, with the whole base on each card. Not counted: buffers of kernels, fragmentation, the answers that
- * reinforcement learning generates, text encoders and decoders of image models.
+ * The racks of a case, with the whole base on each card. Not counted: buffers of kernels, fragmentation, the questions in
+ * reinforcement learning, text encoders and decoders of image models.
  */
 export function memory(one: Case): Racks {
   const {preset, base, tokens, task} = one;
   const r = rankOf(one);
   const trained = adapterParameters(preset, r);
-  const file = bytes(trained, ADAPTER);
-  const own = {adapter: file, gradients: file, moments: MOMENTS.adam * file, trained, file};
+  const file = bytes(trained, "fp32");
+  const own = adapterPrecision(one);
   if (preset.kind === "images") {
     const weights = bytes(preset.parameters, base);
-    const split = weights + own.adapter + own.gradients + own.moments;
-    return {...own, weights, scores: 0, split, total: split};
+    const adapter = bytes(trained, own);
+    const moments = MOMENTS.adam * adapter;
+    const split = weights + 2 * adapter + moments;
+    const racks = {weights, adapter, gradients: adapter, moments, scores: 0, answers: 0};
+    return {...racks, split, total: split, trained, file};
   }
   const model = modelOf(preset);
   const method = {kind: "lora", r, matrices: matricesOf(model)} as const;
-  const precision = {weights: base, gradients: ADAPTER, moments: ADAPTER} as const;
-  const {
-    weights,
-    added,
-    gradients,
-    moments,
-    total: split,
-  } = trainingMemory(model, method, {optimizer: "adam", precision});
-  const load = {batch: sequencesOf(one, settingsOf(one).micro), sequence: tokens};
+  const precision = {weights: base, gradients: own, moments: own} as const;
+  const counted = trainingMemory(model, method, {optimizer: "adam", precision});
+  const {weights, added: adapter, gradients, moments, total: split} = counted;
+  const {micro, accumulate} = settingsOf(one);
+  const load = {batch: sequencesOf(one, micro), sequence: tokens};
   const activations = {
     stored: activationBytes(model, method, {...load, scores: "stored"}),
     fused: activationBytes(model, method, {...load, scores: "recomputed"}),
     checkpointed: checkpointedBytes(model, method, {...load, scores: "recomputed"}),
   };
   const scores = task === "imitation" ? 0 : scoreBytes(preset.vocabulary, load);
-  const total = split + activations.checkpointed + scores;
-  return {...own, weights, adapter: added, gradients, moments, activations, scores, split, total};
+  const answers = task === "rl" ? answerBytes(preset, one, micro * accumulate) : 0;
+  const total = split + Math.max(activations.checkpointed + scores, answers);
+  return {weights, adapter, gradients, moments, activations, scores, answers, split, total, trained, file};
 }
 
 /** Bytes in a gigabyte, as the makers of cards and the paper count. */
 export const GB = 1e9;
-/** What we leave of a card for all that is not counted. */
-const ROOM = 0.9;
+/** The share of a card that we leave for all that is not counted. QLoRA's 4-bit base was a quarter larger than our count. */
+export const leftFree = ({base}: Case): number => (base === "bf16" ? 0.1 : 0.15);
 
 /** Whether it fits: on each card, barely, only when the cards split the base among them, or not at all. */
 export type Fit = "fits" | "tight" | "split" | "no";
 
 export function fitOf(one: Case, racks: Racks): Fit {
   const card = one.card * GB;
-  if (racks.total <= ROOM * card) return "fits";
+  const room = (1 - leftFree(one)) * card;
+  if (racks.total <= room) return "fits";
   const each = racks.split / one.cards + (racks.total - racks.split);
-  if (one.cards > 1 && each <= ROOM * card) return "split";
+  if (one.cards > 1 && each <= room) return "split";
   return racks.total <= card ? "tight" : "no";
 }

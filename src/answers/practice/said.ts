@@ -10,11 +10,12 @@ const DOES: Readonly<Record<Task, readonly [does: string, thing: string]>> = {
 const BASE: Readonly<Record<Base, string>> = {bf16: "16 bits", int8: "8 bits", nf4: "4 bits"};
 
 /** A case in a sentence, for paper and for those who get its address. */
-export function said({preset, task, base, examples, tokens, card, cards}: Case): string {
+export function said({preset, task, subject, base, examples, tokens, card, cards}: Case): string {
   const [does, thing] = DOES[task];
   const many = `${examples.toLocaleString("en-US")} ${thing}${examples === 1 ? "" : "s"}`;
   const length = `of up to ${tokens.toLocaleString("en-US")} tokens`;
-  const long = task === "images" ? "" : task === "rl" ? `, with answers ${length}` : ` ${length}`;
+  const about = subject === "other" ? ` ${length}` : ` of ${subject}, ${length} each`;
+  const long = task === "images" ? "" : task === "rl" ? `, with answers ${length}` : about;
   const on = cards === 1 ? `one GPU of ${card} GB` : `${cards} GPUs of ${card} GB each`;
   return `${preset.name} ${does} ${many}${long}, on ${on}, with the base model in ${BASE[base]}.`;
 }

@@ -6,6 +6,8 @@ import {adapterParameters} from "./models.ts";
 export const BITS = {token: 1, parameter: 2};
 /** The least and the most rank for imitation: claims rank-16-chat and rank-256-code. */
 export const RANKS = {least: 16, most: 256};
+/** The least rank for each subject of imitation: claims rank-16-chat, rank-256-code and capacity-biderman. */
+const LEAST = {other: RANKS.least, code: RANKS.most, mathematics: 64} as const;
 /** Below so many parameters a model takes the higher of two rates: QLoRA halves it from 33B on. */
 const LARGE = 20e9;
 export interface Settings {
@@ -20,8 +22,9 @@ export interface Settings {
   epochs: number;
   dropout: number;
   schedule: "constant_with_warmup" | "constant";
-  /** A share of all steps. */
+  /** A share of all steps, and how many that are. */
   warmup: number;
+  warmupSteps: number;
   decay: number;
   steps: number;
 }
@@ -38,28 +41,35 @@ export const ANSWERS = 8;
 /** Bits that an adapter of rank r holds, about. */
 export const adapterBits = ({preset}: Case, r: number): number => BITS.parameter * adapterParameters(preset, r);
 
-/** The least power of two from 16 to 256 whose adapter holds all that the data may; the most, where none does. */
-export function rankOf(one: Case): number {
-  if (one.task === "images") return 4;
-  if (one.task === "rl") return 8;
-  if (one.task === "preference") return 32;
+/** The least power of two, from 16 to 256, whose adapter holds all that the data may; the most, where none does. */
+export function rankOfData(one: Case): number {
   let r = RANKS.least;
   while (r < RANKS.most && adapterBits(one, r) < dataBits(one)) r *= 2;
   return r;
 }
 
+export function rankOf(one: Case): number {
+  if (one.task === "images") return 4;
+  if (one.task === "rl") return 8;
+  if (one.task === "preference") return 32;
+  return Math.max(LEAST[one.subject], rankOfData(one));
+}
+
 /** Whether the base is of the size for which QLoRA halves the rate: by the weights of its layers. */
-function isLarge({preset}: Case): boolean {
+export function isLarge({preset}: Case): boolean {
   if (preset.kind === "images") return false;
   const {layers, width, keyValueWidth, mlp} = preset;
   return layers * width * (2 * width + 2 * keyValueWidth + 3 * mlp) > LARGE;
 }
 
+/** Whether rank, α and rate are those of the one study on code: claims rank-256-code, alpha-biderman, rate-biderman-256. */
+export const isAsForCode = (one: Case): boolean => one.subject === "code" && rankOfData(one) < RANKS.most;
+
 function ratesOf(one: Case): Settings["rates"] {
   if (one.task === "images") return [3e-5, 1e-4, 3e-4];
   if (one.task === "preference") return [2e-6, 5e-6, 1.5e-5];
   if (one.task === "rl") return [5e-6, 1e-5, 5e-5];
-  return isLarge(one) ? [5e-5, 1e-4, 2e-4] : [1e-4, 2e-4, 5e-4];
+  return isLarge(one) || isAsForCode(one) ? [5e-5, 1e-4, 2e-4] : [1e-4, 2e-4, 5e-4];
 }
 
 /**
@@ -70,6 +80,13 @@ function accumulated(task: Case["task"], whole: number, cards: number): number {
   let steps = Math.max(1, Math.round(whole / cards));
   while (task === "rl" && (steps * cards) % ANSWERS > 0) steps++;
   return steps;
+}
+
+/** For preferences TRL's example has 16 with its rank and rate; for images the scripts have the rank. */
+function alphaOf(one: Case, r: number): number {
+  if (one.task === "images") return r;
+  if (one.task === "preference") return 16;
+  return isAsForCode(one) ? 2 * r : 32;
 }
 
 /** Images have no passes: the guide counts steps. */
@@ -85,9 +102,10 @@ export function settingsOf(one: Case): Settings {
   // The scripts keep a tenth aside, but for questions whose answers are rewarded.
   const sequences = task === "rl" ? examples * ANSWERS : Math.ceil(0.9 * examples);
   const steps = task === "images" ? IMAGE_STEPS : Math.max(1, Math.ceil((sequences * epochs) / batch));
+  const warmup = task === "images" ? 0 : 0.03;
   return {
     r,
-    alpha: task === "images" ? r : 32,
+    alpha: alphaOf(one, r),
     rates: ratesOf(one),
     micro: 1,
     accumulate,
@@ -95,7 +113,8 @@ export function settingsOf(one: Case): Settings {
     epochs,
     dropout: 0,
     schedule: task === "images" ? "constant" : "constant_with_warmup",
-    warmup: task === "images" ? 0 : 0.03,
+    warmup,
+    warmupSteps: Math.ceil(warmup * steps),
     decay: 0,
     steps,
   };

@@ -48,7 +48,7 @@ export const signs: readonly Sign[] = [
   {
     id: "matrices",
     title: "The matrices are the wrong ones",
-    see: "The loss levels off as in the third picture, but here four times the rank ends only 0.04 lower.",
+    see: "The loss levels off far above the last picture, and here four times the rank ends only 0.04 lower.",
     test: "Raise r, and the loss hardly moves. Put the adapter on every linear layer, and it falls.",
     change: "Adapt every linear layer, at a lower rank if memory is short.",
     section: "matrices",

@@ -13,11 +13,14 @@ export interface Drawn {
   end: number;
 }
 
+/** All pictures reach at least over the losses of the run in which all is well, so that they can be compared with it. */
+const WELL = data.pictures.well.flatMap(({losses}) => losses);
+
 /** Both curves of a picture on one scale, with the losses at its upper and lower edge. */
 export function drawn(id: PictureName): {curves: Drawn[]; most: number; least: number; steps: number} {
   const {width, height, left, right, top, bottom} = PICTURE;
   const pair = data.pictures[id];
-  const all = pair.flatMap(({losses}) => losses);
+  const all = [...WELL, ...pair.flatMap(({losses}) => losses)];
   const [least, most] = [Math.min(...all), Math.max(...all)];
   const y = (loss: number) => top + ((most - loss) / (most - least)) * (height - top - bottom);
   const curves = pair.map(({name, losses}) => {

@@ -17,12 +17,12 @@ export const disagreements: readonly Disagreement[] = [
   {
     topic: "rank",
     question: "Which rank?",
-    we: "Start from the rank that your tokens suggest, and try four times as much once; for code, try 256. If nothing changes, go back.",
+    we: "Start from the rank that your tokens suggest, and try four times as much once; for code, take 256 if memory allows. If nothing changes, go back.",
   },
   {
     topic: "alpha",
     question: "Should α follow the rank?",
-    we: "Keep α fixed, so that you can keep the rate when you change r. At rank 256 try 2r as well. Whenever you change α, search the rate again.",
+    we: "Keep α fixed, so that you can keep the rate when you change r. At rank 256 try 2r as well, and for code start with it. Whenever you change α, search the rate again.",
   },
   {
     topic: "rate",
@@ -37,12 +37,12 @@ export const disagreements: readonly Disagreement[] = [
   {
     topic: "epochs",
     question: "How many passes?",
-    we: "Up to three. Keep some examples aside, and take the pass with the lowest loss on them.",
+    we: "Start with three, and go on to four if the loss on examples kept aside still falls. Take the pass with the lowest.",
   },
   {
     topic: "dropout",
     question: "Does dropout help?",
-    we: "Start without it. If the loss on unseen examples turns up, try 0.05.",
+    we: "Start without it. Up to 13B, compare with 0.05.",
   },
   {
     topic: "schedule",

@@ -20,6 +20,11 @@ export function startPractice(page: Document): void {
     const {one, refused} = caseOf(raw);
     refusals.textContent = refused.join(" ");
     own.hidden = one.preset.id !== OWN_ID;
+    // A task that does not fit its model gave way.
+    form.querySelector<HTMLSelectElement>("[name=task]")!.value = one.task;
+    const isText = one.task !== "images";
+    for (const label of form.querySelectorAll<HTMLElement>("[data-only]"))
+      label.hidden = label.dataset.only === "text" ? !isText : label.dataset.only !== one.task;
     sentence.textContent = said(one);
     const open = new Set(
       [...lines.querySelectorAll<HTMLElement>(".answer:has([open])")].map(({dataset}) => dataset.topic),

@@ -60,33 +60,43 @@ function drawBar(parent: Element, parts: readonly Part[], whole: number, card: n
   parent.append(svg);
 }
 
+/** What a card holds beside what is split, for each way to train; with a reward also while the answers are written. */
+function waysOf({activations, scores, answers}: Racks): {name: string; rest: Part[]}[] {
+  if (!activations) return [{name: "without activations", rest: []}];
+  const training = (name: string, bytes: number) => ({
+    name,
+    rest: [
+      {look: "rack-activations", name: "activations", bytes},
+      {look: "rack-scores", name: "scores over the vocabulary", bytes: scores},
+    ],
+  });
+  const {checkpointed, fused, stored} = activations;
+  const ways = [
+    training("with checkpointing", checkpointed),
+    training("without checkpointing", fused),
+    training("without it, scores stored", stored),
+  ];
+  const written = {look: "rack-answers", name: "keys and values of the answers", bytes: answers};
+  return answers ? [{name: "writing the answers", rest: [written]}, ...ways] : ways;
+}
+
 /** The racks: what a card holds, a bar for each way to keep activations. */
 export function drawRacks(root: Element, one: Case, racks: Racks): void {
   root.replaceChildren();
-  const {weights, adapter, gradients, moments, activations, scores, trained, file} = racks;
+  const {weights, adapter, gradients, moments, activations, scores, answers, trained, file} = racks;
   const trainedParts: Part[] = [
     {look: "rack-weights", name: "weights", bytes: weights},
     {look: "rack-adapter", name: "adapter", bytes: adapter},
     {look: "rack-gradients", name: "gradients", bytes: gradients},
     {look: "rack-moments", name: "optimizer states", bytes: moments},
   ];
-  const ways: [name: string, bytes: number][] = activations
-    ? [
-        ["with checkpointing", activations.checkpointed],
-        ["without checkpointing", activations.fused],
-        ["without it, scores stored", activations.stored],
-      ]
-    : [["without activations", 0]];
+  const ways = waysOf(racks);
   const card = one.card * GB;
-  const totals = ways.map(([, bytes]) => racks.split + bytes + scores);
+  const totals = ways.map(({rest}) => rest.reduce((sum, {bytes}) => sum + bytes, racks.split));
   const whole = 1.02 * Math.max(card, ...totals);
-  ways.forEach(([name, bytes], i) => {
+  ways.forEach(({name, rest}, i) => {
     const row = make(root, "div", "rack");
     make(row, "span", "rack-name", name);
-    const rest: Part[] = [
-      {look: "rack-activations", name: "activations", bytes},
-      {look: "rack-scores", name: "scores over the vocabulary", bytes: scores},
-    ];
     drawBar(row, [...trainedParts, ...rest], whole, card);
     make(row, "span", "rack-total", size(totals[i]!));
   });
@@ -95,6 +105,7 @@ export function drawRacks(root: Element, one: Case, racks: Racks): void {
     ? [
         {look: "rack-activations", name: "activations, with checkpointing", bytes: activations.checkpointed},
         ...(scores ? [{look: "rack-scores", name: "scores over the vocabulary", bytes: scores}] : []),
+        ...(answers ? [{look: "rack-answers", name: "keys and values of the answers", bytes: answers}] : []),
       ]
     : [];
   for (const {look, name, bytes} of [...trainedParts, ...last]) {

@@ -31,6 +31,10 @@ const silent = [
     ".practice details",
     ".practice .answers",
     ".practice .racks",
+    ".practice form",
+    ".practice td",
+    ".sign-key",
+    ".sign-scale",
   ],
 ].join(",");
 

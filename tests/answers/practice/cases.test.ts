@@ -37,6 +37,8 @@ test.each([
   [{base: "int4"}, "bf16, int8, nf4", {base: "bf16"}],
   [{model: "900b"}, "so we use 8b", {}],
   [{model: "sdxl", task: "rl"}, "the task is now images", {task: "images"}],
+  [{subject: "law"}, "It knows other, code, mathematics", {subject: "other"}],
+  [{model: "flux", base: "nf4"}, "keep the base in 16 bits", {base: "bf16"}],
   [{task: "images"}, "choose SDXL or FLUX.1", {task: "imitation"}],
 ])("%j is refused with a sentence", (raw, sentence, taken) => {
   const {one, refused} = caseOf(raw);
@@ -44,12 +46,20 @@ test.each([
   expect(one).toMatchObject(taken);
 });
 
+test("only examples to imitate have a subject", () => {
+  expect(addressOf(caseOf({subject: "code"}).one)).toBe("subject=code");
+  expect(caseOf({subject: "code", task: "rl"})).toMatchObject({one: {subject: "other"}, refused: []});
+});
+
 test("a case is said in a sentence", () => {
   const sentence = (raw: Parameters<typeof caseOf>[0]) => said(caseOf(raw).one);
   expect(sentence({})).toBe(
     "Llama 3.1 8B learns to imitate 10,000 examples of up to 500 tokens, on one GPU of 24 GB, with the base model in 16 bits.",
   );
-  expect(sentence({model: "sdxl", examples: "20", cards: "2", base: "nf4"})).toBe(
-    "SDXL base, its UNet learns from 20 images, on 2 GPUs of 24 GB each, with the base model in 4 bits.",
+  expect(sentence({model: "sdxl", examples: "20", cards: "2"})).toBe(
+    "SDXL base, its UNet learns from 20 images, on 2 GPUs of 24 GB each, with the base model in 16 bits.",
+  );
+  expect(sentence({subject: "code", base: "nf4"})).toBe(
+    "Llama 3.1 8B learns to imitate 10,000 examples of code, of up to 500 tokens each, on one GPU of 24 GB, with the base model in 4 bits.",
   );
 });

@@ -2,6 +2,7 @@ import {describe, expect, test} from "vitest";
 import optionData from "../../../content/practice/options.json" with {type: "json"};
 import {caseOf} from "../../../src/answers/practice/cases.ts";
 import {configs} from "../../../src/answers/practice/configs.ts";
+import {settingsOf} from "../../../src/answers/practice/settings.ts";
 import {claim, sourcePage} from "../../../src/components/practice/claims.ts";
 import {everyCase} from "./everyCase.ts";
 
@@ -87,10 +88,43 @@ describe("the configurations", () => {
   test("take up what the answer says", () => {
     const [trl] = configs(caseOf({task: "preference"}).one);
     expect(trl!.text).toContain("learning_rate=5e-6");
-    expect(trl!.text).toContain("r=32,\n    lora_alpha=32");
+    expect(trl!.text).toContain("r=32,\n    lora_alpha=16");
     const [rl] = configs(caseOf({task: "rl", tokens: "2048"}).one);
     expect(rl!.text).toContain("max_completion_length=2048");
     expect(rl!.text).toContain("def reward(completions, **columns):");
+  });
+
+  test("warm up over a whole number of steps, which every version of Transformers takes: 3% of them", () => {
+    for (const [address, one] of everyCase().filter(([, {task}]) => task !== "images")) {
+      const [trl] = configs(one);
+      const {steps} = settingsOf(one);
+      const warmup = Number(trl!.text.match(/warmup_steps=(.*),/)![1]);
+      expect(Number.isInteger(warmup), address).toBe(true);
+      expect(warmup, address).toBeGreaterThanOrEqual(1);
+      expect(Math.abs(warmup - 0.03 * steps), address).toBeLessThanOrEqual(1);
+    }
+  });
+
+  test("say how several cards are started, and how they split a base that one cannot hold", () => {
+    const trl = (raw: Parameters<typeof caseOf>[0]) => configs(caseOf(raw).one)[0]!.text;
+    expect(trl({})).toMatch(/^# python train\.py\n/);
+    expect(trl({cards: "2"})).toMatch(/^# accelerate launch --num_processes 2 train\.py\n/);
+    const split = trl({model: "70b", base: "nf4", card: "24", cards: "4"});
+    expect(split).toContain("--num_processes 4 --config_file");
+    expect(split).toContain("bnb_4bit_quant_storage=torch.bfloat16");
+    expect(trl({base: "nf4"})).not.toContain("quant_storage");
+  });
+
+  test("save what was trained, of several passes the best", () => {
+    const end = (raw: Parameters<typeof caseOf>[0]) => configs(caseOf(raw).one)[0]!.text.split("\n").slice(-3, -1);
+    expect(end({})).toEqual(["trainer.train()", expect.stringMatching(/^trainer\.save_model\(\) {2}# the pass with/)]);
+    expect(end({task: "rl"})).toEqual(["trainer.train()", "trainer.save_model()"]);
+  });
+
+  test("say what the data have to look like", () => {
+    const first = (raw: Parameters<typeof caseOf>[0]) => configs(caseOf(raw).one)[0]!.text;
+    expect(first({task: "preference"})).toContain("# columns: prompt, chosen and rejected\ndataset =");
+    expect(first({model: "sdxl"})).toMatch(/^# images: .*metadata\.jsonl.*\naccelerate launch/);
   });
 });
 

@@ -60,10 +60,32 @@ describe("the rank for imitation", () => {
     expect(rank.claims).toContain("rank-pretraining");
   });
 
+  test("is higher for code and mathematics, and says what the tokens alone would take", () => {
+    expect(settings({subject: "code"})).toMatchObject({r: 256, alpha: 512, rates: [5e-5, 1e-4, 2e-4]});
+    // Where the tokens alone fill rank 256, the rules for all other texts are left as they are.
+    expect(settings({subject: "code", examples: "10000000"})).toMatchObject({r: 256, alpha: 32});
+    expect(settings({subject: "mathematics"}).r).toBe(64);
+    expect(settings({subject: "mathematics", examples: "1000000"}).r).toBe(settings({examples: "1000000"}).r);
+    const of = (subject: string) => answer(caseOf({subject}).one).find(({topic}) => topic === "rank")!;
+    expect(of("code").reason).toContain("ranks 16 to 64 were not enough for code");
+    expect(of("code").reason).toContain("rank 16 could already store");
+    expect(of("mathematics").claims).toContain("capacity-biderman");
+    expect(of("other").reason).not.toContain("In one study rank");
+  });
+
   test("is reckoned with a bit for each token", () => {
     expect(dataBits(caseOf({examples: "300", tokens: "500"}).one)).toBe(150_000);
     expect(dataBits(caseOf({task: "rl", examples: "100"}).one)).toBe(800);
   });
+});
+
+test("for preferences rank, α and rate come from one example; dropout is compared where it was found to help", () => {
+  expect(settings({task: "preference"})).toMatchObject({r: 32, alpha: 16, rates: [2e-6, 5e-6, 1.5e-5]});
+  const dropout = (raw: Parameters<typeof caseOf>[0]) =>
+    answer(caseOf(raw).one).find(({topic}) => topic === "dropout")!;
+  expect(dropout({}).value).toBe("0; try 0.05");
+  expect(dropout({model: "70b"})).toMatchObject({value: "0", sure: "disagree"});
+  expect(dropout({task: "preference"}).reason).toContain("switches all dropout off");
 });
 
 test("large models take half the rate, short runs say so, and cards share the sum of gradients", () => {

@@ -77,6 +77,21 @@ describe("the curves do what the words beside them say", () => {
   });
 });
 
+test("every picture reaches over the one in which all is well, so that levels can be compared: five are on one scale", () => {
+  const well = drawn("well");
+  for (const {id} of signs) {
+    const {most, least: lowest} = drawn(id);
+    expect(most, id).toBeGreaterThanOrEqual(well.most);
+    expect(lowest, id).toBeLessThanOrEqual(well.least);
+  }
+  const same = signs.filter(({id}) => drawn(id).most === well.most && drawn(id).least === well.least);
+  expect(same.map(({id}) => id)).toEqual(["low", "matrices", "scale", "forgetting", "well"]);
+  // The two curves of the wrong matrices end close together, and high above that of the good run.
+  const [rank4, rank16] = drawn("matrices").curves;
+  expect(rank16!.end - rank4!.end).toBeLessThan(10);
+  expect(well.curves[0]!.end - rank16!.end).toBeGreaterThan(40);
+});
+
 test("a picture holds its curves, on one scale", () => {
   for (const {id} of signs) {
     const {curves, most, least: lowest, steps} = drawn(id);

@@ -27,6 +27,27 @@ test("the answer, the memory, the texts to copy and the address follow the form"
   expect(new URL(page.url()).search).toBe("?model=70b&task=rl&card=80&base=nf4");
 });
 
+test("the form asks only what the task needs, and the rank follows what the examples are", async ({page}) => {
+  await page.goto("/practice/");
+  await field(page, "The examples are").selectOption("code");
+  await expect(value(page, "rank")).toHaveText("256");
+  await expect(line(page, "memory")).toContainText("a lower rank");
+  await field(page, "It should").selectOption("rl");
+  await expect(field(page, "The examples are")).toBeHidden();
+  await expect(page.locator(".rack-name").first()).toHaveText("writing the answers");
+  expect(new URL(page.url()).search).toBe("?task=rl");
+  await field(page, "Base model stored in").selectOption("nf4");
+  await page.locator("select[name=model]").selectOption("sdxl");
+  for (const label of ["Base model stored in", "Tokens in a long example"])
+    await expect(field(page, label)).toBeHidden();
+  await expect(page.locator(".refused")).toContainText("keep the base in 16 bits");
+  await expect(page.locator(".case-said")).toContainText("in 16 bits");
+  await expect(field(page, "It should")).toHaveValue("images");
+  await page.locator("select[name=model]").selectOption("8b");
+  await expect(field(page, "It should")).toHaveValue("imitation");
+  await expect(field(page, "Base model stored in")).toHaveValue("nf4");
+});
+
 test("an address gives its case; what it cannot mean is said, and sources are a press away", async ({page}) => {
   await page.goto("/practice/?model=own&width=2048&layers=16&examples=0");
   await expect(page.locator(".refused")).toContainText("The number of examples has to be");
