@@ -1,9 +1,9 @@
 /** How many words of a reader's own are needed: the stored runs, and what the lab says of so many words. */
 import {describe, expect, test} from "vitest";
-import {freshKernels} from "../../src/make/scripts/loadBase.ts";
-import {asInLab, COUNTS, readOwn} from "../../src/make/scripts/sweepOwn.ts";
-import {FEWEST, MOST, stepsFor} from "../../src/widgets/lab/own/counts.ts";
-import {expectation, STAGES} from "../../src/widgets/lab/own/expectation.ts";
+import {freshKernels} from "../../../../src/make/scripts/loadBase.ts";
+import {asInLab, COUNTS, readOwn} from "../../../../src/make/scripts/sweepOwn.ts";
+import {FEWEST, MOST, stepsFor} from "../../../../src/widgets/lab/own/counts.ts";
+import {expectation, STAGES} from "../../../../src/widgets/lab/own/expectation.ts";
 
 const {base, of200Steps, asInLab: lab, invented} = readOwn();
 const {names, french} = lab;
