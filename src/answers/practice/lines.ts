@@ -2,7 +2,7 @@
 import {alpha, matrices, rank} from "./adapterLines.ts";
 import type {Case} from "./cases.ts";
 import type {Line, Rule} from "./line.ts";
-import {fitOf, leftFree, memory, type Racks} from "./memory.ts";
+import {eachOf, fitOf, leftFree, memory, type Racks} from "./memory.ts";
 import {isAsForCode, isLarge, settingsOf} from "./settings.ts";
 import {rate, size} from "./words.ts";
 
@@ -225,11 +225,17 @@ const decay: Rule = ({preset}) =>
 const FIT = {
   fits: ({cards}: Case) => (cards === 1 ? "It fits." : "It fits on each GPU."),
   tight: () => "It may just fit, but little is left for what we do not count.",
-  split: ({cards}: Case) =>
-    `It fits only if the ${cards} GPUs split the base model among them (FSDP, ZeRO-3). In the one measurement of that which we found, it took 40% more than we count.`,
-  no: ({base}: Case, {adapter, weights}: Racks) => {
+  split: (one: Case, racks: Racks) =>
+    `It fits only if the ${one.cards} GPUs split the base model among them (FSDP, ZeRO-3); each then holds ${size(eachOf(one, racks))}. In the one measurement of that which we found, it took 40% more than we count.`,
+  no: (one: Case, racks: Racks) => {
+    const {base, cards} = one;
+    const {adapter, weights} = racks;
+    const split =
+      cards > 1
+        ? `, not even if the ${cards} GPUs split the base model among them: each would hold ${size(eachOf(one, racks))}`
+        : "";
     const rank = adapter > 0.05 * weights ? " a lower rank," : "";
-    return `It does not fit. ${base === "nf4" ? `Take${rank} shorter examples, more GPUs that split the base model, or a smaller model.` : `Take a 4-bit base,${rank} shorter examples or more GPUs.`}`;
+    return `It does not fit${split}. ${base === "nf4" ? `Take${rank} shorter examples, more GPUs that split the base model, or a smaller model.` : `Take a 4-bit base,${rank} shorter examples or more GPUs.`}`;
   },
 };
 

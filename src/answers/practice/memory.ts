@@ -86,11 +86,13 @@ export const leftFree = ({base}: Case): number => (base === "bf16" ? 0.1 : 0.15)
 /** Whether it fits: on each card, barely, only when the cards split the base among them, or not at all. */
 export type Fit = "fits" | "tight" | "split" | "no";
 
+/** What each card holds when they split all but the activations. */
+export const eachOf = ({cards}: Case, {split, total}: Racks): number => split / cards + (total - split);
+
 export function fitOf(one: Case, racks: Racks): Fit {
   const card = one.card * GB;
   const room = (1 - leftFree(one)) * card;
   if (racks.total <= room) return "fits";
-  const each = racks.split / one.cards + (racks.total - racks.split);
-  if (one.cards > 1 && each <= room) return "split";
+  if (one.cards > 1 && eachOf(one, racks) <= room) return "split";
   return racks.total <= card ? "tight" : "no";
 }

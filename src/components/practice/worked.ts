@@ -34,7 +34,7 @@ const CASES: readonly Worked[] = [
   {
     title: "Reinforcement learning on mathematics, with an 8B model",
     raw: {task: "rl", tokens: "2048", card: "80"},
-    why: "A reward carries little information, so a small rank is enough. The answers are long, and writing them takes memory that we do not count.",
+    why: "A reward carries little information, so a small rank is enough. The answers are long, so their keys and values take memory while the model writes them.",
   },
 ];
 

@@ -79,6 +79,17 @@ describe("the rank for imitation", () => {
   });
 });
 
+test("a base that the cards split says what each of them holds", () => {
+  const {one} = caseOf({model: "70b", base: "nf4", cards: "3"});
+  const line = answer(one).find(({topic}) => topic === "memory")!;
+  const [whole, each] = [line.value, line.reason].map((text) => Number(text.match(/([\d.]+) GB/)![1]));
+  expect(each).toBeLessThan(24);
+  expect(3 * each!).toBeGreaterThan(whole!);
+  expect(line.claims).toContain("memory-fsdp");
+  const none = answer(caseOf({model: "70b", cards: "2"}).one).find(({topic}) => topic === "memory")!;
+  expect(none.reason).toMatch(/not even if the 2 GPUs split .* each would hold [\d.]+ GB\. Take a 4-bit base/);
+});
+
 test("for preferences rank, α and rate come from one example; dropout is compared where it was found to help", () => {
   expect(settings({task: "preference"})).toMatchObject({r: 32, alpha: 16, rates: [2e-6, 5e-6, 1.5e-5]});
   const dropout = (raw: Parameters<typeof caseOf>[0]) =>

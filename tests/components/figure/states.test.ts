@@ -77,7 +77,7 @@ describe("a state", () => {
     expect(await named({widget: "init", params: {}}, "/review/")).toMatch(/^figure 3\.2, /);
     expect(await named(count, "/review/")).toMatch(/^figure 4\.4, “.*\?” \(chapter 4\)$/);
     expect(await named({widget: "lab", params: {}}, "/review/")).toBe(
-      "“What can a thousand new parameters teach a finished model?”",
+      "“What can a few thousand parameters teach a finished model?”",
     );
   });
 
