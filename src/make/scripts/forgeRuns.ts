@@ -68,16 +68,23 @@ export interface Run {
   seed?: number;
   /** Train on the first so many words only. */
   examples?: number;
+  /** The steps of the whole run, over which its rate falls. */
+  steps?: number;
 }
 
 const rateOf = (way: Way) => (way === "full" ? FULL_RATE : way === prefix ? PREFIX_RATE : adaptation.rate);
 
 /** Trains to the end; gives the trained parameters and the model at some of the steps, and the model at the last of them. */
-export function trained(kernels: Kernels, way: Way, {list = "names", seed = 7, examples}: Run = {}, at = [200]) {
+export function trained(
+  kernels: Kernels,
+  way: Way,
+  {list = "names", seed = 7, examples, steps = 200}: Run = {},
+  at = [steps],
+) {
   const words = splits[list].training.slice(0, examples);
   const draw = (B: number, random: () => number) => drawWords(words, B, random);
   const start = kernels.heap.mark();
-  const training = {...adaptation, rate: rateOf(way)};
+  const training = {...adaptation, steps, rate: rateOf(way)};
   const plan = typeof way === "function" ? way(mulberry32(seed)) : way;
   const run =
     plan === "full" ? fineTune(kernels, base, draw, seed, training) : adapt(kernels, base, plan, draw, seed, training);

@@ -13,7 +13,8 @@ export const STAGES = [
 
 /** What to expect of so many words. */
 export function expectation(count: number): string {
-  if (count < FEWEST) return `${FEWEST - count} more to begin. With fewer than ${FEWEST} it can only repeat them.`;
+  if (count < FEWEST)
+    return `${FEWEST - count} more to begin. Fewer than ${FEWEST} words teach it nothing about others like them.`;
   const stage = STAGES.findLast(({from}) => count >= from)!;
   return `${stage.says} ${stepsFor(count)} steps.`;
 }

@@ -80,7 +80,7 @@ test("steps are three for ten words, in tens, from 20 to 200", () => {
 });
 
 test("what to expect follows the count, and a score needs a hundred words", () => {
-  expect(expectation(6)).toBe("14 more to begin. With fewer than 20 it can only repeat them.");
+  expect(expectation(6)).toBe("14 more to begin. Fewer than 20 words teach it nothing about others like them.");
   expect([20, 49, 50, 100, 199, 200].map((n) => expectation(n))).toEqual([
     "Enough for a tint of their endings. 20 steps.",
     "Enough for a tint of their endings. 20 steps.",

@@ -145,7 +145,7 @@ describe("the field for them", () => {
     vi.useFakeTimers();
     const {box, set, text} = panel("São Paulo, Rio, Kraków, antidisestablishmentarianism, R2D2, rio, lyon, nantes");
     expect(text(".count")).toBe("6 words to learn from");
-    expect(text(".expected")).toBe("14 more to begin. With fewer than 20 it can only repeat them.");
+    expect(text(".expected")).toBe("14 more to begin. Fewer than 20 words teach it nothing about others like them.");
     expect([...box.querySelectorAll(".changes li")].map(({textContent}) => textContent)).toEqual([
       "2 written plain: São → sao, Kraków → krakow",
       "1 left out, longer than 11 letters: antidisestablishmentarianism",
