@@ -46,7 +46,10 @@ const rooms: Readonly<Record<string, string>> = {
   training: "Training",
   memory: "Memory and rounding",
   files: "Files",
+  inspect: "Opening adapters",
+  "inspect/families": "Families of tensor names",
   kernels: "Kernels",
+  "kernels/gram": "Gram matrices",
 };
 const rest = "Further files";
 

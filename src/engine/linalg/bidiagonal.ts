@@ -1,4 +1,4 @@
-import {identity, type Matrix} from "./matrix.ts";
+import {identity, type Matrix, zeros} from "./matrix.ts";
 import {combineRows, combineRowsTwice, dotRows, makeReflector, subtractOuter, subtractOuterTwice} from "./reflect.ts";
 
 /** a = u · B · vᵀ: u, v (n × n) orthogonal, B with `diagonal` (n) on the diagonal and `above` (n − 1) right of it. */
@@ -19,6 +19,18 @@ interface Reflector {
  * Golub and Kahan 1965; Golub and Van Loan, Matrix Computations, algorithm 5.4.2.
  */
 export function bidiagonalize(a: Matrix): Bidiagonal {
+  const {diagonal, above, fromLeft, fromRight} = reduce(a);
+  return {u: product(fromLeft, 0, a.rows), diagonal, above, v: product(fromRight, 1, a.rows)};
+}
+
+/** B alone: u and v have no rows, so whatever turns their columns has nothing to do. */
+export function bidiagonalOnly(a: Matrix): Bidiagonal {
+  const {diagonal, above} = reduce(a);
+  return {u: zeros(0, a.rows), diagonal, above, v: zeros(0, a.rows)};
+}
+
+/** B and the reflections that lead to it. */
+function reduce(a: Matrix) {
   const n = a.rows;
   const work = {...a, data: a.data.slice()};
   const diagonal = new Float64Array(n);
@@ -48,7 +60,7 @@ export function bidiagonalize(a: Matrix): Bidiagonal {
     for (let i = k + 1; i < n; i++) Aw[i] -= beta * dot * v[i];
     subtractOuterTwice(work, k + 1, k + 1, beta, v, vA, right.beta, Aw, w);
   }
-  return {u: product(fromLeft, 0, n), diagonal, above, v: product(fromRight, 1, n)};
+  return {diagonal, above, fromLeft, fromRight};
 }
 
 /** H₀·H₁·… (n × n), built from the last reflector back. Reflector k leaves the first k + offset coordinates alone. */

@@ -13,7 +13,9 @@ test("chapters 0 and 13 explain every mark there is, and count them", () => {
     );
     expect(explained, chapter).toEqual(kinds);
   }
-  expect(read("content/chapters/13-resources.mdx")).toContain("Every number from the paper or from a computation is of one of five kinds");
+  expect(read("content/chapters/13-resources.mdx")).toContain(
+    "Every number from the paper or from a computation is of one of five kinds",
+  );
   expect(read("src/pages/about.astro")).toContain("explains the five");
 });
 

@@ -1,0 +1,28 @@
+import {bidiagonalOnly} from "./bidiagonal.ts";
+import {diagonalize} from "./diagonalize.ts";
+import {largestExponent, powerOfTwo} from "./exponent.ts";
+import {type Matrix, needFinite, zeros} from "./matrix.ts";
+
+/**
+ * The singular values of a (m × n) alone, descending: p = min(m, n) of them, the numbers that `svd` gives, for a third
+ * of its work. Meant for the small matrices that remain of B·A; a tall one is padded to a square.
+ * Throws when an entry is not finite, or when a singular value exceeds the range of float64.
+ */
+export function singularValues(a: Matrix): Float64Array {
+  needFinite("singularValues", a);
+  const exponent = largestExponent(a.data);
+  const found = bidiagonalOnly(square(a, powerOfTwo(-exponent)));
+  diagonalize(found);
+  const s = found.diagonal.map((value) => Math.abs(value) * powerOfTwo(exponent));
+  if (s.includes(Infinity))
+    throw new Error("singularValues: the largest singular value exceeds 1.8e308; scale the matrix down");
+  return s.sort((x, y) => y - x).slice(0, Math.min(a.rows, a.cols));
+}
+
+/** factor · a with rows or columns of zeros added, so that it is square. */
+function square({rows, cols, data}: Matrix, factor: number): Matrix {
+  const n = Math.max(rows, cols);
+  const result = zeros(n, n);
+  for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) result.data[i * n + j] = factor * data[i * cols + j];
+  return result;
+}
