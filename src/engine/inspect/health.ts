@@ -23,6 +23,9 @@ const median = (values: readonly number[]) => {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 };
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+/** Of a list that may be too long to spread. */
+const least = (values: readonly number[]) => values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+const length = (values: readonly number[]) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
 const some = (count: number, noun: string) => `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
 const fixed = (x: number, digits = 2) => x.toFixed(digits);
 
@@ -37,8 +40,8 @@ export interface Summary {
   r90: number;
   r99: number;
   effective: number;
-  /** Of A against its start: the mean and the range. */
-  start: {mean: number; least: number; most: number};
+  /** Of A against its start: the median and the range. */
+  start: {median: number; least: number; most: number};
   /** Every B is 0. */
   isZero: boolean;
   /** A has its start's spread and B is small; a hint and no proof. */
@@ -57,12 +60,12 @@ export function summarize(adapter: OpenedAdapter, findings: readonly Finding[]):
   return {
     measured,
     unmeasured,
-    norm: Math.hypot(...measured.map(({norm}) => norm)),
+    norm: length(measured.map(({norm}) => norm)),
     medianNorm: measured.length > 0 ? median(measured.map(({norm}) => norm)) : 0,
     r90: moved.length > 0 ? mean(moved.map(({r90}) => r90)) : 0,
     r99: moved.length > 0 ? mean(moved.map(({r99}) => r99)) : 0,
     effective: moved.length > 0 ? mean(moved.map(({effective}) => effective)) : 0,
-    start: {mean: mean(starts), least: Math.min(...starts), most: Math.max(...starts)},
+    start: {median: starts.length > 0 ? median(starts) : 0, least: least(starts), most: -least(starts.map((x) => -x))},
     isZero: measured.length > 0 && measured.every(({rootB}) => rootB === 0),
     hardlyMoved: moved.length > 0 && measured.every(isStill),
     scales: summarizeScales(measured, adapter.scales),
@@ -162,7 +165,7 @@ function ranksCheck({pairs, config}: OpenedAdapter): Check {
 
 function startCheck({start, hardlyMoved, measured}: Summary): Check {
   const b = median(measured.map(({rootB}) => rootB));
-  const seen = `A is ${fixed(start.mean)} × its start (${fixed(start.least)} to ${fixed(start.most)}), entries of B ${b.toPrecision(1)}`;
+  const seen = `A is ${fixed(start.median)} × its start (${fixed(start.least)} to ${fixed(start.most)}), entries of B ${b.toPrecision(1)}`;
   return {
     id: "start",
     ok: !hardlyMoved,

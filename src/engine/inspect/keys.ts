@@ -63,7 +63,7 @@ export function keysOf(tensors: ReadonlyMap<string, Stored>): Keys {
     if (keys.parts[part] !== undefined) rivals.push([name, keys.parts[part]]);
     else keys.parts[part] = name;
   }
-  const modules = named([...found.values()].sort((a, b) => inOrder(a.module, b.module)));
+  const modules = named(inOrder([...found.values()], ({module}) => module));
   attach(loose, modules, others, rivals);
   const kinds = kindsOf(others);
   return {modules, rows: rowsOf(modules), ...kinds, rivals, adapters: [...adapters].sort()};
@@ -130,9 +130,14 @@ function rowsOf(modules: ReadonlyMap<string, ModuleKeys>): KeyRow[] {
   return [...rows.values()];
 }
 
-/** Compares names so that numbers in them count as numbers: layer 2 before layer 10. */
-export function inOrder(a: string, b: string): number {
-  const [left, right] = [a.split(/(\d+)/), b.split(/(\d+)/)];
+/** Sorts by names so that numbers in them count as numbers: layer 2 before layer 10. */
+export function inOrder<T>(list: readonly T[], nameOf: (one: T) => string): T[] {
+  const split = list.map((one) => ({one, words: nameOf(one).split(/(\d+)/)}));
+  return split.sort((a, b) => compareWords(a.words, b.words)).map(({one}) => one);
+}
+
+/** Every second word is a number. */
+function compareWords(left: readonly string[], right: readonly string[]): number {
   for (let i = 0; i < Math.min(left.length, right.length); i++) {
     if (left[i] === right[i]) continue;
     const difference = i % 2 === 1 ? Number(left[i]) - Number(right[i]) : 0;

@@ -4,6 +4,7 @@ import {floatTensor} from "../files/loraWriter.ts";
 import {type WritableModule, writeAdapter} from "../files/peftWriter.ts";
 import {type Tensor, writeSafetensors} from "../files/safetensorsWriter.ts";
 import {grouped, shown} from "../files/wording.ts";
+import {norm} from "../linalg/exponent.ts";
 import {transpose} from "../linalg/matrix.ts";
 import {type Change, type Changed, changedPair, onlyInOther, onlyOther} from "./changes.ts";
 import {type Container, readTensor, type Stored} from "./container.ts";
@@ -81,7 +82,7 @@ export async function* takeHome(
       ? await peftFiles(adapter, changed, others, dtype)
       : await familyFile(adapter, changed, others, dtype);
   const [lost, whole] = [changed.map((one) => one.lost), changed.map((one) => one.whole)].map((all) =>
-    Math.hypot(...all),
+    norm(Float64Array.from(all)),
   );
   return {files, error: whole > 0 ? lost / whole : 0, notes: notesOf(adapter, change)};
 }

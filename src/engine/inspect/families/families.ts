@@ -1,3 +1,4 @@
+import {PREFIX} from "../../files/peftNames.ts";
 import {comfy} from "./comfy.ts";
 import {diffusers} from "./diffusers.ts";
 import type {Family, NameRule, Part} from "./family.ts";
@@ -14,6 +15,12 @@ export const FAMILIES: readonly Family[] = [gguf, kohya, oldDiffusers, xlabs, ml
 /** Longer names are no module's; they are not looked into. */
 const LONGEST = 1000;
 
+/** Every name of a part ends like this; most names of a whole model do not, and need no rule tried. */
+const PART = /lora|alpha$|dora_scale$|\.m$/;
+
+/** Before no other family's names, so nothing else has to be tried. */
+const ONLY_PEFT = [peft];
+
 /** What a tensor's name says. */
 export interface Place {
   family: Family;
@@ -26,8 +33,8 @@ export interface Place {
 
 /** A tensor's name → its place in a family; undefined for any other name. */
 export function placeOf(name: string): Place | undefined {
-  if (name.length > LONGEST) return undefined;
-  for (const family of FAMILIES) {
+  if (name.length > LONGEST || !PART.test(name)) return undefined;
+  for (const family of name.startsWith(PREFIX) ? ONLY_PEFT : FAMILIES) {
     for (const rule of family.rules) {
       const place = matched(family, rule, name);
       if (place) return place;
