@@ -50,7 +50,9 @@ function fileOf({r, modules, style}: Case): Blob {
   let [end, at, index] = [0, 0, 0];
   const add = (name: string, shape: number[]) => {
     let left = shape.reduce((product, size) => product * size, 1);
-    header[name] = {dtype: "BF16", shape, data_offsets: [end, (end += 2 * left)]};
+    const begin = end;
+    end += 2 * left;
+    header[name] = {dtype: "BF16", shape, data_offsets: [begin, end]};
     while (left > 0) {
       const count = Math.min(left, block.length - at);
       parts.push(block.slice(at, at + count));

@@ -150,7 +150,7 @@ function saying(scales: readonly number[]): string {
   const counts = new Map<number, number>();
   for (const scale of scales) counts.set(scale, (counts.get(scale) ?? 0) + 1);
   const [[most], ...rest] = [...counts].sort(([, a], [, b]) => b - a);
-  const others = rest.length > 0 ? `, and ${grouped(rest.length)} other values` : "";
+  const others = rest.length > 0 ? `, and ${grouped(rest.length)} other value${rest.length === 1 ? "" : "s"}` : "";
   return `${short(most)} for ${grouped(counts.get(most)!)} of ${grouped(scales.length)} modules${others}`;
 }
 

@@ -81,10 +81,7 @@ function buildCommand(from: string, to: string): void {
     const {outputText} = ts.transpileModule(readFileSync(join(from, file), "utf8"), {
       compilerOptions: {...options, declaration: false},
     });
-    const code = outputText
-      .replace(/(["'])\.\.\/\.\.\/engine\/(.+?)\.ts\1/g, "$1../$2.js$1")
-      .replace(/(["'])(\.\/.+?)\.ts\1/g, "$1$2.js$1");
-    writeFileSync(join(to, "bin", file.replace(/\.ts$/, ".js")), code);
+    writeFileSync(join(to, "bin", file.replace(/\.ts$/, ".js")), outputText.replaceAll("../../engine/", "../"));
   }
 }
 
