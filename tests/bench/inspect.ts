@@ -75,7 +75,9 @@ function fileOf({r, modules, style}: Case): Blob {
 }
 
 const CONFIG = JSON.stringify({peft_type: "LORA", r: 16, lora_alpha: 32});
+/** The bytes that this process holds besides code, in MB; 0 in a page, which cannot say. */
 const memory = () => {
+  if (typeof process === "undefined" || !process.memoryUsage) return 0;
   const {external, heapUsed, arrayBuffers} = process.memoryUsage();
   return (Math.max(external, arrayBuffers) + heapUsed) / 1e6;
 };

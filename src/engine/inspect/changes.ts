@@ -1,7 +1,9 @@
 /** What is done to an adapter before it is taken home: nothing, a cut to lower ranks, or a merge with a second one. */
+import {type DenseMerge, mergeDense} from "../analysis/denseMerge.ts";
 import type {Factors} from "../analysis/grams.ts";
 import {mergedFactors} from "../analysis/merging.ts";
 import {cutTo} from "../analysis/resizing.ts";
+import {shown} from "../files/wording.ts";
 import {type Matrix, transpose} from "../linalg/matrix.ts";
 import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
@@ -14,8 +16,18 @@ export type Change =
   | {kind: "none"}
   /** The rank of each update by its name; those that are not named keep theirs. */
   | {kind: "cut"; ranks: ReadonlyMap<string, number>}
-  /** w₁·ΔW₁ + w₂·ΔW₂, exactly at rank r₁ + r₂, or cut to `rank`. */
-  | {kind: "merge"; other: OpenedAdapter; weights: readonly [number, number]; rank?: number; choice?: Choice};
+  /**
+   * w₁·ΔW₁ + w₂·ΔW₂, exactly at rank r₁ + r₂, or cut to `rank`; with `entries`, TIES or DARE instead of the sum where both
+   * have the module, cut to `rank` or to the larger of both ranks.
+   */
+  | {
+      kind: "merge";
+      other: OpenedAdapter;
+      weights: readonly [number, number];
+      rank?: number;
+      entries?: Pick<DenseMerge, "method" | "density" | "seed">;
+      choice?: Choice;
+    };
 
 /** An update as it will be written: the scale is the factor in front of B·A. */
 export interface Changed {
@@ -55,6 +67,7 @@ export async function changedPair(
     if (change.kind !== "merge") return whole(place, own);
     needMergeable(pair);
     const other = others?.[index];
+    if (other && change.entries) return byEntries(place, own, other, change);
     const parts = other ? [own, other] : [own];
     return merged(place, mergedFactors(parts, change.weights.slice(0, parts.length)), change.rank);
   });
@@ -77,10 +90,12 @@ async function partner(
 function needMergeable({name, magnitude, groups}: StoredPair): void {
   if (magnitude !== undefined)
     throw new Error(
-      `inspect: ${name} is DoRA: its change is no sum, so it cannot be merged without the base's weights`,
+      `inspect: ${shown(name)} is DoRA: its change is no sum, so it cannot be merged without the base's weights`,
     );
   if (groups > 1)
-    throw new Error(`inspect: ${name} is a convolution in groups; its update of another rank could not be stored`);
+    throw new Error(
+      `inspect: ${shown(name)} is a convolution in groups; its update of another rank could not be stored`,
+    );
 }
 
 type Place = Pick<Changed, "name" | "pair" | "expert">;
@@ -103,6 +118,15 @@ function cut(place: Place, factors: Factors, rank: number): Changed {
 function merged(place: Place, factors: Factors, rank: number | undefined): Changed {
   if (rank === undefined || rank >= factors.A.rows) return whole(place, factors);
   return {...place, ...cutTo(factors, rank), scale: 1};
+}
+
+/** TIES or DARE, to the end; it takes about a second for a module of 4096². */
+function byEntries(place: Place, one: Factors, two: Factors, change: Extract<Change, {kind: "merge"}>): Changed {
+  const rank = change.rank ?? Math.max(one.A.rows, two.A.rows);
+  const job = mergeDense(one, two, {...change.entries!, weights: change.weights, rank});
+  let step = job.next();
+  while (!step.done) step = job.next();
+  return {...place, ...step.value, scale: 1};
 }
 
 /** The pairs of the second adapter that the first does not have. */

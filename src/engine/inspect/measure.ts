@@ -8,11 +8,12 @@ import {
   LEAST_EVENNESS,
   spectrumOf,
 } from "../analysis/grams.ts";
+import {shown} from "../files/wording.ts";
 import type {GramKernel, Rows} from "../kernels/gram/gramKernel.ts";
 import {effectiveRank, energyRank, rankForEnergy} from "../linalg/spectrum.ts";
 import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
-import {type ReadPair, readPair} from "./readPair.ts";
+import {type ReadModule, type ReadPair, readPair} from "./readPair.ts";
 import {type Choice, type ScaleFrom, scaleOf} from "./scales.ts";
 
 /** What one update was found to be. */
@@ -63,33 +64,56 @@ export const isMeasured = (finding: Finding): finding is Measured => "grams" in 
 
 /**
  * Reads the pairs one after the other and gives each update as soon as it is measured, in the order of `pairs`; end the
- * loop to cancel. A pair that cannot be read or holds NaN becomes a sentence and stops nothing. `choice` is the alpha or
- * the scale for modules whose file has none.
+ * loop to cancel. The next pair is fetched while one is measured, so at most two are in memory. A pair that cannot be read
+ * or holds NaN becomes a sentence and stops nothing. `choice` is the alpha or the scale for modules whose file has none.
  */
 export async function* measureAdapter(
   adapter: OpenedAdapter,
   kernel: GramKernel,
   choice?: Choice,
 ): AsyncGenerator<Finding, void> {
-  for (const pair of adapter.pairs.values()) yield* await measurePair(adapter, pair, kernel, choice);
+  const pairs = [...adapter.pairs.values()];
+  let ahead = fetched(adapter, pairs[0]);
+  for (const [i, pair] of pairs.entries()) {
+    const read = await ahead;
+    ahead = fetched(adapter, pairs[i + 1]);
+    yield* findingsOf(adapter, pair, read, kernel, choice);
+  }
 }
 
-/** The updates of one pair, measured. */
+/** The updates of one pair, measured: for programs that share a file's pairs among workers. */
 export async function measurePair(
   adapter: OpenedAdapter,
   pair: StoredPair,
   kernel: GramKernel,
   choice?: Choice,
 ): Promise<Finding[]> {
+  return findingsOf(adapter, pair, await fetched(adapter, pair), kernel, choice);
+}
+
+/** A pair, or why it cannot be read. It never rejects, so it may wait for its turn. */
+async function fetched(adapter: OpenedAdapter, pair: StoredPair | undefined): Promise<ReadModule | Error> {
+  if (!pair) return new Error("inspect: there is no pair");
   try {
-    const {updates, alpha} = await readPair(adapter.container, pair);
-    const {scale, from} = scaleOf(pair, alpha, adapter.scales, choice);
-    if (!Number.isFinite(scale))
-      return [unmeasured(pair, pair.name, [], `${pair.name}: its alpha is ${alpha}, so its scale is ${scale}`)];
-    return updates.map((update) => measured(pair, update, alpha, {scale, from}, kernel));
+    return await readPair(adapter.container, pair);
   } catch (error) {
-    return [unmeasured(pair, pair.name, [], (error as Error).message)];
+    return error as Error;
   }
+}
+
+function findingsOf(
+  adapter: OpenedAdapter,
+  pair: StoredPair,
+  read: ReadModule | Error,
+  kernel: GramKernel,
+  choice: Choice | undefined,
+): Finding[] {
+  if (read instanceof Error) return [unmeasured(pair, pair.name, [], read.message)];
+  const {updates, alpha} = read;
+  const {scale, from} = scaleOf(pair, alpha, adapter.scales, choice);
+  if (!Number.isFinite(scale))
+    return [unmeasured(pair, pair.name, [], `${shown(pair.name)}: its alpha is ${alpha}, so its scale is ${scale}`)];
+  return updates.map((update) => measured(pair, update, alpha, {scale, from}, kernel));
 }
 
 const unmeasured = (pair: StoredPair, name: string, broken: Unmeasured["broken"], sentence: string): Unmeasured => ({
@@ -154,13 +178,13 @@ function brokenPair(pair: StoredPair, name: string, A: Rows, B: Rows): Finding {
     {tensor: pair.B, count: notFinite(B)},
   ].filter(({count}) => count > 0);
   if (broken.length === 0)
-    return unmeasured(pair, name, [], `${name}: its numbers are so large that their squares exceed float64`);
+    return unmeasured(pair, name, [], `${shown(name)}: its numbers are so large that their squares exceed float64`);
   const [{tensor, count}] = broken;
   return unmeasured(
     pair,
     name,
     broken,
-    `${name}: ${count} of the numbers in ${tensor} ${count === 1 ? "is" : "are"} NaN or infinite; such a module spoils the whole model`,
+    `${shown(name)}: ${count} of the numbers in ${shown(tensor)} ${count === 1 ? "is" : "are"} NaN or infinite; such a module spoils the whole model`,
   );
 }
 

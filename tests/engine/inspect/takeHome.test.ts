@@ -176,6 +176,20 @@ test("a merge, whole and cut, has the spectrum that was shown before", async () 
   expect(crossed).toBe(2);
 });
 
+test("TIES taken home is NumPy's dense merge, cut; what the cut lost is said", async () => {
+  const [one, two] = [await openFixture("two-1"), await openFixture("two-2")];
+  const entries = {method: "ties", density: 0.4, seed: 1} as const;
+  const change: Change = {kind: "merge", other: two, weights: [0.7, 1.2], rank: 20, entries};
+  const whole = await take(one, change, {as: "PEFT"});
+  expect(whole.error).toBeLessThan(1e-3);
+  for (const [key, {s}] of await measuredOf(await again(whole))) near(s, fixture.two[key]!.ties.s, 1e-5);
+  const cut = await take(one, {...change, rank: 4}, {as: "PEFT"});
+  const spectra = Object.values(fixture.two).map(({ties}) => ({s: Float64Array.from(ties.s), cost: 1}));
+  const least = resizeError(spectra, [4, 4]);
+  expect(cut.error).toBeGreaterThan(least * (1 - 1e-5));
+  expect(cut.error).toBeLessThan(least * 1.02);
+});
+
 test("modules of one adapter alone are in the merge too, times their weight", async () => {
   const [one, two] = [await openFixture("two-1"), await openFixture("two-2")];
   one.pairs.delete("layers.0.q");
