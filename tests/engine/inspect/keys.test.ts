@@ -2,6 +2,7 @@ import {expect, test} from "vitest";
 import {decodeE4M3, decodeE5M2} from "../../../src/engine/inspect/float8.ts";
 import {healthOf, sentenceOf, summarize} from "../../../src/engine/inspect/health.ts";
 import {inOrder, spotOf} from "../../../src/engine/inspect/keys.ts";
+import {overviewOf} from "../../../src/engine/inspect/overview.ts";
 import {dueRank, summarizeScales} from "../../../src/engine/inspect/scales.ts";
 import {turn} from "../../../src/engine/inspect/storage.ts";
 import {findings, fixture, measuredOf, openFixture} from "./fixture.ts";
@@ -96,6 +97,19 @@ test("rows of keys: a family and a prefix each, with who reads them", async () =
     ["diffusers", "unet.down_blocks.", 4, 2],
   ]);
   expect(keys.rows[0]!.readers).toContain("ComfyUI");
+});
+
+test("an overview and what is measured can be posted from a worker", async () => {
+  for (const name of ["kohya", "gguf-q8", "two-1", "mlx"]) {
+    const adapter = await openFixture(name);
+    const overview = overviewOf(adapter);
+    expect(structuredClone(overview)).toEqual(overview);
+    expect(overview.pairs.length).toBe(adapter.pairs.size);
+    const found = await findings(adapter);
+    expect(structuredClone(found)).toEqual(found);
+  }
+  expect(overviewOf(await openFixture("gguf-q8")).cannot.same).toContain("convert_lora_to_gguf.py");
+  expect(overviewOf(await openFixture("two-1")).cannot).toEqual({});
 });
 
 test("bases are told by config, metadata, or names and widths, with where from", async () => {
