@@ -38,13 +38,22 @@ export interface Taken {
   notes: string[];
 }
 
+/** A pipeline's models, as diffusers puts them before its modules' names. */
+const COMPONENT = /^(unet|text_encoder(?:_\d)?|transformer(?:_2)?|prior|image_encoder|controlnet)\./;
+
 /** Whether an adapter can be written so; a sentence when it cannot. */
 export function cannotTake({keys, pairs}: OpenedAdapter, as: TakeOptions["as"]): string | undefined {
   if (pairs.size === 0) return "there is no pair to write";
   const families = [...new Set([...keys.modules.values()].map(({family}) => family))];
   if (as === "PEFT") {
     const without = families.find((family) => family.peftName("a.b") === undefined);
-    return without && `${without.title}'s names have no PEFT map: dots are lost or blocks are called otherwise`;
+    if (without) return `${without.title}'s names have no PEFT map: dots are lost or blocks are called otherwise`;
+    const models = new Set(
+      [...pairs.values()].map(({name, family}) => (family === "peft" ? "" : (COMPONENT.exec(name)?.[1] ?? ""))),
+    );
+    return models.size > 1
+      ? `the file is for several models (${[...models].map((name) => name || "one without a name").join(", ")}), and a PEFT pair is for one`
+      : undefined;
   }
   if (families.length > 1) return `the file mixes ${families.map(({title}) => title).join(" and ")}`;
   return families[0].id === "gguf"
@@ -87,12 +96,15 @@ export async function* takeHome(
   return {files, error: whole > 0 ? lost / whole : 0, notes: notesOf(adapter, change)};
 }
 
-function notesOf({keys, problems}: OpenedAdapter, change: Change): string[] {
+function notesOf({keys, problems, facts}: OpenedAdapter, change: Change): string[] {
   const left = keys.named.map(
     ({other, tensors}) => `${grouped(tensors)} tensors of ${other.title} were taken over unchanged`,
   );
   return [
     ...left,
+    ...(facts.dora > 0 && change.kind === "cut"
+      ? ["DoRA's norms m were kept as they are; the error is that of B·A alone"]
+      : []),
     ...(problems.length > 0 ? [`${grouped(problems.length)} modules with a problem were left out`] : []),
     ...(change.kind === "merge" && keys.others.length > 0 ? ["all other tensors are those of the first adapter"] : []),
   ];

@@ -71,7 +71,7 @@ test.each(same)("%s, unchanged, in its own names: the same updates", async (name
   expect(taken.error).toBe(0);
 });
 
-test.each(["diffusers", "diffusers-bare", "old-diffusers", "older-text", "f64", "two-1", "two-2"])(
+test.each(["diffusers-bare", "old-diffusers", "older-text", "f64", "two-1", "two-2"])(
   "%s as a PEFT pair: the same updates, read by readAdapter too",
   async (name) => {
     const adapter = await openFixture(name);
@@ -209,6 +209,9 @@ test("what cannot be written is said before and refused after", async () => {
   const [kohya, gguf, dora] = await Promise.all(["kohya", "gguf-f32", "locon"].map(openFixture));
   expect(cannotTake(kohya!, "PEFT")).toContain("kohya's names have no PEFT map");
   expect(cannotTake(kohya!, "same")).toBeUndefined();
+  expect(cannotTake(await openFixture("diffusers"), "PEFT")).toBe(
+    "the file is for several models (text_encoder, unet), and a PEFT pair is for one",
+  );
   expect(cannotTake(gguf!, "same")).toContain("convert_lora_to_gguf.py");
   await expect(take(gguf!, {kind: "none"}, {as: "PEFT"})).rejects.toThrow("GGUF's names have no PEFT map");
   await expect(take(dora!, {kind: "merge", other: dora!, weights: [1, 1]}, {as: "same"})).rejects.toThrow("is DoRA");
