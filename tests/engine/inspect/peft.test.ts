@@ -7,6 +7,7 @@ import {readSafetensors} from "../../../src/engine/files/safetensors.ts";
 import {healthOf, sentenceOf, summarize} from "../../../src/engine/inspect/health.ts";
 import {openAdapter} from "../../../src/engine/inspect/open.ts";
 import {sourceOf} from "../../../src/engine/inspect/source.ts";
+import {takeHome} from "../../../src/engine/inspect/takeHome.ts";
 import {lowRankSvd} from "../../../src/engine/linalg/lowrank.ts";
 import {scaling} from "../../../src/engine/lora/lora.ts";
 import {findings, measuredOf} from "./fixture.ts";
@@ -33,6 +34,37 @@ test.each(readdirSync(fixtures))("%s: the same modules, scales and spectra as re
     for (const [i, sigma] of s.entries()) expect(Math.abs(one.s[i]! - sigma)).toBeLessThan(1e-10 * s[0]!);
   }
 });
+
+test.each(readdirSync(fixtures))(
+  "%s taken home unchanged: the same factors, scales, heads and formats",
+  async (name) => {
+    const bytes = readFileSync(new URL(`${name}/adapter_model.safetensors`, fixtures));
+    const config = readFileSync(new URL(`${name}/adapter_config.json`, fixtures), "utf8");
+    const before = readAdapter(config, readSafetensors(bytes));
+    const adapter = await openAdapter(sourceOf(new Uint8Array(bytes)), config);
+    const job = takeHome(adapter, {kind: "none"}, {as: "PEFT"});
+    let step = await job.next();
+    while (!step.done) step = await job.next();
+    const [written, model] = step.value.files.map((file) => file.bytes);
+    const after = readAdapter(new TextDecoder().decode(written), readSafetensors(model!));
+    expect([...after.modules.keys()]).toEqual([...before.modules.keys()]);
+    expect([...after.others.keys()].sort()).toEqual([...before.others.keys()].sort());
+    for (const [key, module] of before.modules) {
+      const other = after.modules.get(key)!;
+      expect([other.A, other.B, other.magnitude, other.bias]).toEqual([
+        module.A,
+        module.B,
+        module.magnitude,
+        module.bias,
+      ]);
+      expect([other.dtypes.A, other.dtypes.B]).toEqual([module.dtypes.A, module.dtypes.B]);
+      expect([other.kind, other.kernel, other.groups, other.transposed]).toEqual([
+        ...[module.kind, module.kernel, module.groups, module.transposed],
+      ]);
+      expect(scaling(other)).toBeCloseTo(scaling(module), 12);
+    }
+  },
+);
 
 const folder = new URL("../../../../shared/adapters/", import.meta.url);
 const present = existsSync(new URL("oracle.json", folder));
