@@ -22,6 +22,16 @@ export const symbols = {
 
 const macros = Object.entries(symbols).map(([command, [tex, name]]) => [command, `\\htmlData{symbol=${name}}{${tex}}`]);
 
+/** Classes of KaTeX's boxes that its style sheet does not name: kinds of atoms, and what is around them. */
+const UNSTYLED = /^(m(ord|op|bin|rel|open|close|punct|inner|tight)|enclosing)$/;
+
+/** KaTeX's boxes without the classes that change nothing; they would be a tenth of a chapter's formulas. */
+const withoutAtoms = (html: string): string =>
+  html.replace(/ class="([^"]*)"/g, (_, classes: string) => {
+    const kept = classes.split(" ").filter((name) => name && !UNSTYLED.test(name));
+    return kept.length ? ` class="${kept.join(" ")}"` : "";
+  });
+
 /** Throws, because KaTeX would print an untrusted command in red and go on. */
 const trust = ({command}: {command: string}) => {
   if (command === "\\htmlData") return true;
@@ -48,7 +58,7 @@ export function renderMath(tex: string, {display = false, file}: MathOptions = {
     });
     // HTML needs no namespace on <math>, and MDX would print it as an unknown attribute. Nobody reads the TeX, with its commands
     // of ours, and what is copied from a page would have it in it.
-    return html
+    return withoutAtoms(html)
       .replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "")
       .replace(/<semantics>(.*)<annotation encoding="application\/x-tex">.*<\/semantics>/s, "$1");
   } catch (error) {

@@ -25,9 +25,11 @@ const childrenOf = (node: Node): readonly Node[] => ("children" in node ? node.c
 /** Expressions, such as comments, and imports leave no element on the page. */
 const isShown = ({type}: Node) => !/^(mdxFlowExpression|mdxTextExpression|mdxjsEsm|yaml)$/.test(type);
 
-/** What a stage can be about. A widget is its stage's exhibit without saying so. */
+/** What a stage can be about. Widgets and interview cards are their stage's exhibit without saying so. */
 const isExhibit = ({name, attributes}: MdxElement): boolean =>
-  name === "Widget" || ((name === "PaperTable" || name === "Vignette") && "exhibit" in attributes);
+  name === "Widget" ||
+  name === "Interview" ||
+  ((name === "PaperTable" || name === "Vignette") && "exhibit" in attributes);
 
 const exhibitsIn = (children: readonly Node[]): MdxElement[] =>
   children.flatMap((node) => elementAt(node) ?? []).filter(isExhibit);
@@ -79,7 +81,7 @@ function faultsOfStage(stage: Stage, around: Around): string[] {
     );
   if (exhibits.length !== 1)
     faults.push(
-      `A <Stage> is about one exhibit, and this one has ${exhibits.length || "none"}${exhibits.length ? `: ${exhibits.map(({name, line}) => `<${name}> in line ${line}`).join(", ")}` : ""}. Give it one <Widget>, or a <PaperTable> or <Vignette> with the attribute exhibit.`,
+      `A <Stage> is about one exhibit, and this one has ${exhibits.length || "none"}${exhibits.length ? `: ${exhibits.map(({name, line}) => `<${name}> in line ${line}`).join(", ")}` : ""}. Give it one <Widget> or <Interview>, or a <PaperTable> or <Vignette> with the attribute exhibit.`,
     );
   if (children.length > MOST_CHILDREN)
     faults.push(

@@ -8,7 +8,7 @@ import {textOf} from "./site.ts";
 
 describe("the search", () => {
   const text = textOf("search/entries.js");
-  const entries = (JSON.parse(text.replace(/^globalThis\.loraEntries = |;\n$/g, "")) as Packed[]).map(unpack);
+  const entries = unpack(JSON.parse(text.replace(/^globalThis\.loraEntries = |;\n$/g, "")) as Packed[]);
   let index: Index;
   beforeAll(async () => {
     index = await buildIndex(entries);

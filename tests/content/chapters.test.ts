@@ -86,9 +86,7 @@ test("the site says of this test what it refuses: results of three digits and mo
   expect(about("In $91.7 - 89.5$ points. The file has 35 MB.")).toEqual([]);
   const said = readFileSync("src/pages/about.astro", "utf8").replace(/\s+/g, " ");
   expect(said).toContain("A result of the paper with three or more digits cannot be typed into a chapter’s text");
-  expect(said).toContain(
-    "In formulas, where an example is worked out, such numbers are typed, and the test ignores shorter ones.",
-  );
+  expect(said).toContain("The test leaves out formulas, where examples are worked out, and shorter numbers.");
   for (const path of ["src/pages/about.astro", "content/chapters/13-resources.mdx"])
     expect(readFileSync(path, "utf8"), path).not.toMatch(
       /A number of the paper cannot be typed|refuse a number of the paper/,

@@ -104,13 +104,6 @@ describe("heatmap", () => {
     expect(all(g, ".bin-10")[0]!.getAttribute("d")).toBe("M0 0h12v12h-12zM4 8h4v-4h-4z");
     expect(all(g, ".bin-20")[0]!.getAttribute("d")).toBe("M4 4h4v4h-4z");
   });
-
-  test("rows that are shifted have outlines of their own", () => {
-    const g = emptyGroup();
-    const two = {rows: 2, cols: 2, data: new Float64Array(4)};
-    heatmap(g, two, {cellWidth: 4, cellHeight: 4, limit: 1, shift: 2});
-    expect(all(g, ".bin-10")[0]!.getAttribute("d")).toBe("M0 0h8v4h-8zM2 4h8v4h-8z");
-  });
 });
 
 describe("bars", () => {

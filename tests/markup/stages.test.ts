@@ -48,6 +48,14 @@ More of <Set figure="2.1" r={3}>three</Set>. <Set figure="9.9" r={1}>Another pag
 
 </Stage>
 
+<Stage>
+
+<Interview group="mechanism" />
+
+</Stage>
+
+<Interview group="evidence" />
+
 <Widget name="product" figure="2.2" />
 `;
 

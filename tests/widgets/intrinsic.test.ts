@@ -2,9 +2,11 @@ import {describe, expect, test} from "vitest";
 import {sweep} from "../../src/make/scripts/sweepIntrinsic.ts";
 import {parse} from "../../src/shell/parse.ts";
 import {controls, type IntrinsicParams} from "../../src/widgets/intrinsic/controls.ts";
-import {compute, type IntrinsicResult} from "../../src/widgets/intrinsic/model.ts";
-import {paint, rightAfter, weightsOf} from "../../src/widgets/intrinsic/network.ts";
-import {CELLS, COMMAND, SEEDS, STEPS, TASKS, UNITS} from "../../src/widgets/intrinsic/settings.ts";
+import {compute, type IntrinsicResult, ready} from "../../src/widgets/intrinsic/model.ts";
+import {endOf, paint, weightsOf} from "../../src/widgets/intrinsic/network.ts";
+import {packed, unpacked} from "../../src/widgets/intrinsic/paintings.ts";
+import stores from "../../src/widgets/intrinsic/paintings.weights.json" with {type: "json"};
+import {CELLS, COMMAND, DIRECTIONS, SEEDS, STEPS, TASKS, UNITS} from "../../src/widgets/intrinsic/settings.ts";
 import file from "../../src/widgets/intrinsic/sweep.json" with {type: "json"};
 import {pictureOf} from "../../src/widgets/intrinsic/tasks.ts";
 import w from "../../src/widgets/intrinsic/widget.ts";
@@ -14,8 +16,10 @@ import {emptyRoot, full, nobody} from "./promises/stage.ts";
 import {tapeOf} from "./promises/tapes.ts";
 
 const at = (raw: Readonly<Record<string, unknown>> = {}): IntrinsicParams => parse(controls, raw).params;
-const run = (params: IntrinsicParams, last = STEPS) => tapeOf(compute, params, last) as IntrinsicResult[];
-const first = (params: IntrinsicParams) => run(params, 0)[0]!;
+await ready();
+/** What is shown before a run, and the steps of the run. */
+const first = (params: IntrinsicParams) => tapeOf(compute, params, 0)[0] as IntrinsicResult;
+const run = (params: IntrinsicParams) => tapeOf(compute, params, STEPS + 1).slice(1) as IntrinsicResult[];
 const settings = TASKS.flatMap((task) => UNITS.map((units) => ({task, units})));
 const sweptOf = (task: string, units: number) => file.swept.find((one) => one.task === task && one.units === units)!;
 
@@ -45,11 +49,30 @@ describe("the stored runs", () => {
   });
 
   test("are what the command computes again: one seed with every d, and some other settings", () => {
-    const again = sweep(24, "ring", [7]);
+    const {swept: again, paintings} = sweep(24, "ring", [7]);
     expect([again.along[0], again.full[0]]).toEqual([sweptOf("ring", 24).along[6], sweptOf("ring", 24).full[6]]);
-    expect(rightAfter({task: "circle", units: 40, seed: 3, d: 64})).toBe(sweptOf("circle", 40).along[2]![7]);
-    expect(rightAfter({task: "line", units: 24, seed: 2})).toBe(sweptOf("line", 24).full[1]);
+    expect(unpacked(paintings, 1)).toEqual(unpacked(stores.paintings["ring 24"], 7));
+    expect(endOf({task: "circle", units: 40, seed: 3, d: 64}).right).toBe(sweptOf("circle", 40).along[2]![7]);
+    expect(endOf({task: "line", units: 24, seed: 2}).right).toBe(sweptOf("line", 24).full[1]);
   }, 120_000);
+
+  test("painted as many right cells as they say", () => {
+    for (const {task, units} of settings)
+      for (const seed of SEEDS) {
+        const due = pictureOf(task);
+        const counts = unpacked(stores.paintings[`${task} ${units}` as "ring 24"], seed).map(
+          (colors) => colors.filter((color, n) => color === due[n]).length,
+        );
+        expect(counts, `${task} ${units} ${seed}`).toEqual(sweptOf(task, units).along[seed - 1]);
+      }
+  });
+
+  test("are packed without loss", () => {
+    const random = DIRECTIONS.map((_, i) =>
+      Uint8Array.from({length: CELLS}, (_, n) => Number((n * n + 7 * i * n) % 5 < 2)),
+    );
+    expect(unpacked(packed([...random.map(() => new Uint8Array(CELLS)), ...random]), 2)).toEqual(random);
+  });
 
   test("with d = 0 are the untrained network", () => {
     for (const {task, units} of settings)
@@ -103,13 +126,16 @@ describe("a run", () => {
     ] as const) {
       const params = at({task, d, seed});
       const all = run(params);
+      const rest = first(params);
       expect(all.map(({step}) => step)).toEqual(Array.from({length: STEPS + 1}, (_, step) => step));
-      expect(all.at(-1)!.right).toBe(all[0]!.ends);
+      expect([rest.isStored, ...new Set(all.map(({isStored}) => isStored))]).toEqual([true, false]);
+      expect([all.at(-1)!.right, rest.right]).toEqual([rest.ends, rest.ends]);
+      expect(Array.from(all.at(-1)!.classes)).toEqual(Array.from(rest.classes));
       for (const {classes, due, right} of all)
-        expect(right).toBe(classes.filter((color, n) => color === due[n]).length / CELLS);
+        expect(right).toBe([...due].filter((color, n) => color === classes[n]).length / CELLS);
       if (d === "0") expect(new Set(all.map(({right}) => right)).size).toBe(1);
-      let step = 0;
-      for (const {classes} of compute(params)) expect(classes).toEqual(all[step++]!.classes);
+      let step = -1;
+      for (const {classes} of compute(params)) expect(classes).toEqual((all[step++] ?? rest).classes);
     }
   }, 60_000);
 
@@ -121,8 +147,10 @@ describe("a run", () => {
     expect([...start.classes]).toEqual(kept);
   });
 
-  test("knows its progress", () => {
-    const all = run(at({task: "circle", d: "16", seed: 4}));
+  test("knows its progress, and that at rest nothing has begun", () => {
+    const params = at({task: "circle", d: "16", seed: 4});
+    const all = run(params);
+    expect(w.progress!(first(params))).toBeUndefined();
     expect([all[0]!, all[50]!, all.at(-1)!].map((result) => w.progress!(result))).toEqual(
       [0, 50, 200].map((n) => [n, 200, "steps"]),
     );
@@ -130,49 +158,59 @@ describe("a run", () => {
 });
 
 describe("the picture", () => {
-  const plotHeight = (root: Element) => Number(root.querySelector(".reach .threshold")!.getAttribute("y2"));
+  const lengthOf = (path: Element) =>
+    [...path.getAttribute("d")!.matchAll(/h(\d+)/g)].reduce((sum, [, length]) => sum + Number(length), 0);
+  const placeOf = (one: Element) =>
+    /translate\((\S+) (\S+)\)/.exec(one.getAttribute("transform")!)!.slice(1).map(Number);
 
-  test("strikes out as many wrong cells as sentence, readout and table say", () => {
+  /** The share at which a small painting is, by where the 90% line is and the scale of the axis. */
+  function shareAt(root: Element, top: number): number {
+    const size = Number(root.querySelector(".reach .frame")!.getAttribute("width"));
+
+    const ticks = [...root.querySelectorAll(".reach .y .names text")].map((text): [number, number] => [
+      Number(text.getAttribute("y")),
+      Number.parseFloat(text.textContent!),
+    ]);
+    const [[low, least], [high, most]] = [ticks[0]!, ticks.at(-1)!];
+    return least + ((top + size / 2 - low) / (high - low)) * (most - least);
+  }
+
+  test("marks as many wrong cells as sentence, readout and table say, and lifts the chosen painting as high", () => {
     const params = at({task: "circle", d: "16", seed: 4});
-    for (const result of run(params).filter(({step}) => step % 40 === 0)) {
+    for (const result of [first(params), ...run(params).filter(({step}) => step % 40 === 0)]) {
       const root = drawn(result, params);
-      const strokes = root.querySelector(".given .wrong")!.getAttribute("d")!.match(/M/g)?.length ?? 0;
-      const share = 100 * (1 - strokes / CELLS);
+      const share = 100 * (1 - lengthOf(root.querySelector(".given .wrong")!) / CELLS);
       const isSaid = (text: string) =>
         numbersIn(text).some(({value, unit}) => Math.abs(value - share) <= unit / 2 + 1e-9);
       const texts = [w.summary(result, params), w.readouts(result, params)[0]!.value, w.table(result, params).caption];
       expect(texts.filter((text) => !isSaid(text))).toEqual([]);
       expect(root.querySelector(".due .wrong")!.getAttribute("d")).toBe("");
-      // 20% is at the chart's lower edge; 100% at the upper.
-      const due = (plotHeight(root) * (100 - share)) / 80;
-      expect(Number(root.querySelector(".reached")!.getAttribute("cy"))).toBeCloseTo(due, 6);
+      expect(Math.abs(shareAt(root, placeOf(root.querySelector(".thumb.n5")!)[1]!) - share)).toBeLessThan(0.2);
+      expect(lengthOf(root.querySelector(".thumb.n5 .dark")!)).toBe(Array.from(result.classes).filter(Boolean).length);
     }
   });
 
-  test("holds every stored number inside its chart", () => {
+  test("shows every stored number as a painting inside its chart", () => {
     for (const {task, units} of settings)
       for (const seed of SEEDS) {
         const params = at({task, seed, units: String(units)});
         const {rows} = w.table(first(params), params);
         const root = drawn(first(params), params);
-        const heights = [...root.querySelectorAll(".dot")].map((dot) => Number(dot.getAttribute("cy")));
-        const bottom = plotHeight(root);
-        expect(heights).toHaveLength(rows.length);
-        heights.forEach((y, i) => {
-          expect(y >= 0 && y <= bottom).toBe(true);
-          const [shown] = numbersIn(String(rows[i]![1]));
-          expect(Math.abs(100 - (80 * y) / bottom - shown!.value)).toBeLessThanOrEqual(shown!.unit / 2 + 1e-6);
+        const bottom = Number(root.querySelector(".reach .threshold")!.getAttribute("y2"));
+        const size = Number(root.querySelector(".reach .frame")!.getAttribute("width"));
+        const tops = [...root.querySelectorAll(".thumb")].map((one) => placeOf(one)[1]!);
+        expect(tops).toHaveLength(rows.length);
+        tops.forEach((top, i) => {
+          expect(top >= 0 && top + size <= bottom + 0.1, `${task} ${units} ${seed}`).toBe(true);
+          expect(Math.abs(shareAt(root, top) - numbersIn(String(rows[i]![1]))[0]!.value)).toBeLessThan(0.2);
         });
       }
   }, 30_000);
 
   test("paints the right picture cell by cell", () => {
     for (const task of TASKS) {
-      const d = drawn(first(at({task})), at({task}))
-        .querySelector(".due .dark")!
-        .getAttribute("d")!;
-      const area = [...d.matchAll(/h(\d+)v/g)].reduce((sum, [, width]) => sum + Number(width) / 5, 0);
-      expect(area).toBe(pictureOf(task).reduce((sum, color) => sum + color, 0));
+      const dark = drawn(first(at({task})), at({task})).querySelector(".due .dark")!;
+      expect(lengthOf(dark)).toBe(pictureOf(task).reduce((sum, color) => sum + color, 0));
     }
   });
 });

@@ -165,6 +165,6 @@ test("a card has one large picture: rows of a table, or a curve where the table 
     w.draw(root, of(raw), at(raw), nobody, builtRoom("card"));
     return [...root.children].map((one) => one.className.replace("panel drawn-here ", ""));
   };
-  expect(panels({})).toEqual(["ranking", "scatter", "reading"]);
+  expect(panels({})).toEqual(["ranking", "reading"]);
   expect(panels({from: "15"})).toEqual(["scatter large", "reading"]);
 });

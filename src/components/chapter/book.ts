@@ -37,12 +37,16 @@ interface LinkTargets {
   parts: Readonly<Record<string, string>>;
 }
 
-/** Every `[data-part]` below the root, changed in place. Throws when two elements would have the same id. */
-export function bookParts(root: Element, targets: LinkTargets): Part[] {
+/**
+ * Every `[data-part]` below the root, changed in place. `styled` has the classes that a style sheet names: pictures keep no
+ * others. Throws when two elements would have the same id.
+ */
+export function bookParts(root: Element, targets: LinkTargets, styled: ReadonlySet<string>): Part[] {
   const parts = [...root.querySelectorAll<HTMLElement>("[data-part]")];
   const ids = new Set<string>();
   for (const part of parts) {
     makePlain(part);
+    for (const element of part.querySelectorAll(".picture [class]")) keepStyled(element, styled);
     renameIds(part, ids);
   }
   for (const part of parts) relink(part, ids, targets);
@@ -50,6 +54,17 @@ export function bookParts(root: Element, targets: LinkTargets): Part[] {
     const answers = takeAnswers(part);
     return {name: part.dataset.part!, html: part.innerHTML, answers};
   });
+}
+
+/** Takes away an element's classes that no style sheet names. Formulas keep theirs, which are KaTeX's. */
+function keepStyled(element: Element, styled: ReadonlySet<string>) {
+  if (element.closest(".katex")) return;
+  const kept = element
+    .getAttribute("class")!
+    .split(/\s+/)
+    .filter((name) => styled.has(name));
+  if (kept.length) element.setAttribute("class", kept.join(" "));
+  else element.removeAttribute("class");
 }
 
 /** Puts another element in the place of this one, with its attributes and all that is in it. */
@@ -131,25 +146,35 @@ function plainQuestions(part: Element) {
 /** What of a drawing waits for a pointer, or for a state it is not in. */
 const UNSEEN = [
   "title, .picker, .pull, .nearby, .grip, .cells",
-  'path:not([d]), path[d=""], text:empty, circle[r="0"], rect[width="0"], rect[height="0"]',
+  'path:not([d]), path[d=""], text:empty, g:empty, circle[r="0"], rect[width="0"], rect[height="0"]',
 ].join(", ");
 
 const places = /^(d|points|x|y|cx|cy|r|width|height|x1|x2|y1|y2|transform)$/;
 
-/** Leaves of a drawing what ink can show: no tooltips, no empty marks, and places to a tenth of a pixel. */
+/** Characters of a path that is a curve and no mark. */
+const CURVE = 80;
+const isCurve = (name: string, value: string) => name === "d" && value.length > CURVE && !/[a-y]/.test(value);
+/** Wide enough for half a pixel not to show; a sign among words is not. */
+const isLarge = (svg: Element) => Number(svg.getAttribute("viewBox")?.split(/[\s,]+/)[2]) >= 200;
+
+/** Leaves of a drawing what ink can show: no tooltips, no empty marks, places to a tenth of a pixel, and curves to half of one. */
 function plainDrawing(svg: Element) {
   for (const element of svg.querySelectorAll(UNSEEN)) element.remove();
+  const isChart = isLarge(svg);
   for (const element of svg.querySelectorAll("*")) {
     if (element.getAttribute("transform") === "translate(0 0)") element.removeAttribute("transform");
     for (const {name, value} of [...element.attributes]) {
       if (!places.test(name) || !value.includes(".")) continue;
+      const isHalf = isChart && isCurve(name, value);
       // Steps from place to place add up.
       const decimals = /scale|[a-y]/.test(name === "transform" ? value.replace(/translate|rotate/g, "") : value)
         ? 2
         : 1;
       element.setAttribute(
         name,
-        value.replace(/-?\d*\.\d+(e-?\d+)?/g, (number) => String(Number(Number(number).toFixed(decimals)))),
+        value.replace(/-?\d*\.\d+(e-?\d+)?/g, (number) =>
+          String(isHalf ? Math.round(2 * Number(number)) / 2 : Number(Number(number).toFixed(decimals))),
+        ),
       );
     }
   }

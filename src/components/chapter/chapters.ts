@@ -13,6 +13,8 @@ export const chapterSchema = z.strictObject({
   bloom: z.enum(bloomLevels),
   lead: z.string().min(1),
   symbols: z.array(z.string()).default([]),
+  /** What the reader is to say in their own words at the end, in place of what the chapter claims. */
+  recall: z.string().regex(/\?$/, "it ends with a question mark").optional(),
   ready: z.boolean().default(false),
   /** The day of the last change that matters to someone who has read it; the feed gives this date. */
   changed: z.iso.date(),

@@ -38,7 +38,7 @@ function showBox(root: Document, box: HTMLElement, store: Store) {
   confirmButton(
     box.querySelector(".erase")!,
     "Erase it all",
-    "Erase everything this site keeps of you on this device?",
+    "Erase everything this site keeps about you on this device?",
     () => {
       store.forget();
       markRead(root, store);

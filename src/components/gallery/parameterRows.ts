@@ -45,7 +45,7 @@ const meanings: Readonly<Record<OptionName, string>> = {
   controls: "Which controls are shown; basic leaves out those under More",
   lock: "Controls that are shown but locked",
   motion: "Whether it moves; auto follows the reader’s device, and reduce always wins",
-  predict: "Whether it asks for a guess before it answers; auto is the figure’s own way",
+  predict: "Whether it asks for a guess before it answers; auto leaves that to the figure",
   answers: "Whether it says which answers are right",
   links: "Whether links lead out of it",
   title: "Whether its question is shown",
@@ -65,7 +65,7 @@ export const commonRows: readonly ParameterRow[] = [
   })),
   {
     name: "s",
-    meaning: "The state in one word, where it is long; a parameter of its own goes before it",
+    meaning: "A long state in one word; a parameter given by its name takes precedence",
     type: "text",
     values: `base64url of JSON {"v":1,"state":{…}}, at most ${written(MOST)} characters`,
     otherwise: "none",

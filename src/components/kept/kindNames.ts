@@ -31,7 +31,7 @@ const ways = new Map(
 function guess(value: unknown): string {
   const [way, power, percent] = given(value).split(" ");
   if (percent === undefined) return given(value);
-  return `${ways.get(way!) ?? way}, ${Number((10 ** Number(power)).toPrecision(2)).toLocaleString()} trained numbers, ${percent}% added time`;
+  return `${ways.get(way!) ?? way}, ${Number((10 ** Number(power)).toPrecision(2)).toLocaleString()} trained parameters, ${percent}% added time`;
 }
 
 const names: Readonly<Record<string, KindNames>> = {

@@ -46,7 +46,7 @@ export function startProgressPage(root: Document, store: Store): void {
     // Before the lists, so that the reader can erase everything whatever they hold.
     const all = root.querySelector(".erase-all")!;
     if (entries.length || store.consent === "yes")
-      confirmButton(all, "Erase it all", "Erase everything this site keeps of you on this device?", () =>
+      confirmButton(all, "Erase it all", "Erase everything this site keeps about you on this device?", () =>
         erase("Everything that was kept is erased."),
       );
     else all.textContent = "There is nothing to erase.";

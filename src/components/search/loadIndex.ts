@@ -36,5 +36,5 @@ async function load(page: Document, version: string): Promise<Index> {
   loaded.loraEntries = undefined;
   // A host may answer with a page of its own instead of the file.
   if (!packed) throw new Error("search/entries.js left no entries");
-  return buildIndex(packed.map(unpack));
+  return buildIndex(unpack(packed));
 }

@@ -17,13 +17,13 @@ function reasonAgainst(): string | undefined {
   } catch {
     return "This page is in a frame that is not allowed to keep anything. Open it in a window of its own.";
   }
-  return "This browser keeps no sites. Some do not in a private window; try another window.";
+  return "This browser keeps no sites. Some keep none in a private window, so try an ordinary one.";
 }
 
 /** Why a file could not be kept, as the worker gives it. */
 const causes: Readonly<Record<string, string>> = {
   late: "It did not arrive in time.",
-  odd: "It belongs to another version than the rest. The host may be changing to a newer one, so try again in a few minutes. If that does not help, the host alters files on the way.",
+  odd: "It is from a different version than the rest. The host may be changing to a newer one, so try again in a few minutes. If that does not help, the host alters files on the way.",
   gone: "The host does not have it. It may be changing to a newer version, so try again in a few minutes.",
   "no network": "The host did not answer.",
   refused: "This browser, or one of its settings, does not allow it.",

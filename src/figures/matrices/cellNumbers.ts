@@ -15,8 +15,8 @@ const POINT = 3.7;
 const SMALL = 12.4 / 13;
 /** Wider cells have room for letters of 15 px. */
 const ROOMY = 42;
-/** In narrower ones a number touches the next. */
-const WIDE = 36;
+/** Between two numbers. */
+const APART = 4;
 
 const widthOf = (text: string): number => (text.length - 1) * DIGIT + POINT;
 
@@ -24,29 +24,21 @@ const widthOf = (text: string): number => (text.length - 1) * DIGIT + POINT;
 const fitting = (text: string, width: number): string => (widthOf(text) * SMALL <= width ? text : "");
 
 /**
- * The numbers of a matrix in its cells, to one decimal: in 13 px, or in 12.4 px where that makes them fit. Where cells are
- * narrow, those of columns or rows that are not `isClear` are left out: pale and tight they cannot be read.
+ * The numbers of a matrix in its cells, to one decimal: in 13 px, or in 12.4 px where that makes them fit. Where one would touch
+ * the next, all leave out the zero before their point.
  */
-export function cellNumbers(
-  g: Element,
-  m: Matrix | undefined,
-  {cellWidth, cellHeight}: Cell,
-  isClear: (row: number, column: number) => boolean = () => true,
-) {
-  const written = (n: number) => fixed(m!.data[n], 1);
+export function cellNumbers(g: Element, m: Matrix | undefined, {cellWidth, cellHeight}: Cell) {
+  const all = m ? Array.from(m.data, (value) => fixed(value, 1)) : [];
+  const isTight = all.some((text) => widthOf(text) * SMALL + APART > cellWidth);
+  const written = (n: number) => (isTight ? all[n]!.replace(/^(−?)0\./, "$1.") : all[n]!);
   select(g)
     .selectChildren<SVGTextElement, number>("text")
-    .data(m ? range(m.data.length) : [])
+    .data(range(all.length))
     .join("text")
     .attr("class", (n) => `number${cellWidth > ROOMY ? " large" : widthOf(written(n)) + 2 > cellWidth ? " small" : ""}`)
     .attr("x", (n) => rounded(((n % m!.cols) + 0.5) * cellWidth))
     .attr("y", (n) => rounded((Math.floor(n / m!.cols) + 0.5) * cellHeight))
     .attr("dy", "0.34em")
     .attr("text-anchor", "middle")
-    .each(
-      withText((n) => {
-        const isShown = cellWidth > WIDE || isClear(Math.floor(n / m!.cols), n % m!.cols);
-        return isShown && cellHeight >= 14 ? fitting(written(n), cellWidth) : "";
-      }),
-    );
+    .each(withText((n) => (cellHeight >= 14 ? fitting(written(n), cellWidth) : "")));
 }

@@ -2,9 +2,16 @@ import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {layer} from "../layer.ts";
 import {group} from "../panel.ts";
 import {pulls} from "../pulls.ts";
+import {label} from "../text/label.ts";
 import {cellNumbers} from "./cellNumbers.ts";
 import {heatmap} from "./heatmap.ts";
 import {type Box, cellAt, outline, pick} from "./pick.ts";
+
+interface Names {
+  B: string;
+  A: string;
+  BA?: string;
+}
 
 export interface FactorsOptions {
   /** Edge of the square that holds BA. */
@@ -23,6 +30,8 @@ export interface FactorsOptions {
   summed?: number;
   /** The row of B and ΔW, column of A and ΔW, or term of the sum that is pointed at. */
   onPoint(at: {row?: number; column?: number; term?: number}): void;
+  /** What B and A are called, written at their corners, and BA, if it is not named elsewhere. */
+  names?: Names;
   /** Prints the values in the cells that have room for them. */
   numbers?: boolean;
   /** With it, a cell of B or A that is dragged up or to the right grows, and shrinks the other way. */
@@ -46,6 +55,18 @@ function veil(g: Element, width: number, height: number) {
   rect.setAttribute("height", String(height));
 }
 
+/** A line of words above A needs as much; without it the corner at its left has them. */
+const LINE = 18;
+
+/** B's name right over its columns; those of A and BA over A at its two ends, or in the corner. */
+function nameAll(left: Element, top: Element, {B, A, BA = ""}: Names, free: number, across: number, wide: number) {
+  const isHigh = free < LINE;
+  const beside = {x: -GAP, anchor: "end"} as const;
+  label(left, "called", B, {x: across, y: -5, anchor: "end"});
+  label(top, "called", A, isHigh ? {...beside, y: Math.min(across / 2, across - 14)} : {x: 0, y: -6});
+  label(top, "copied", BA, isHigh ? {...beside, y: 12 - free} : {x: wide, y: -6, anchor: "end"});
+}
+
 /** B (d,r), A (r,k) and BA (d,k) as aligned blocks: B left of BA, A above it. Outlines the traced entry, its row of B and its column of A. */
 export function factors(svg: Element, {B, A, BA}: {B: Matrix; A: Matrix; BA: Matrix}, options: FactorsOptions) {
   const {size, strip, limit, row, column, term = 0, summed = B.cols, onPoint, numbers = false, onValue} = options;
@@ -55,6 +76,7 @@ export function factors(svg: Element, {B, A, BA}: {B: Matrix; A: Matrix; BA: Mat
   const own = (m: Matrix) => m.data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
   const factorLimit = options.factorLimit ?? Math.max(own(B), own(A));
   const traced = row > 0 && column > 0;
+  const waiting = r - summed;
   const left = named(svg, "B", "B", strip - thin * r, strip + GAP);
   const top = named(svg, "A", "A", strip + GAP, strip - thin * r);
   const main = named(svg, "BA", "dW", strip + GAP, strip + GAP);
@@ -67,8 +89,10 @@ export function factors(svg: Element, {B, A, BA}: {B: Matrix; A: Matrix; BA: Mat
     point: (row: number, column: number) => void,
   ) => {
     heatmap(group(g, "map"), m, {...cell, limit: most});
-    const isSummed = (row: number, column: number) => m === BA || (m === B ? column : row) < summed;
-    cellNumbers(group(g, "values"), numbers ? m : undefined, cell, isSummed);
+    // Under the numbers, which stay legible.
+    if (m === B) veil(group(g, "veil", thin * summed), thin * waiting, cell.cellHeight * m.rows);
+    if (m === A) veil(group(g, "veil", 0, thin * summed), cell.cellWidth * m.cols, thin * waiting);
+    cellNumbers(group(g, "values"), numbers ? m : undefined, cell);
     outline(group(g, "frame"), [{row: 1, column: 1, rows: m.rows, cols: m.cols}], cell.cellWidth, cell.cellHeight);
     outline(group(g, "trace"), boxes, cell.cellWidth, cell.cellHeight);
     const cells = {rows: m.rows, cols: m.cols, ...cell};
@@ -99,7 +123,5 @@ export function factors(svg: Element, {B, A, BA}: {B: Matrix; A: Matrix; BA: Mat
   block(left, B, tall, factorLimit, rowOfB, (i, l) => onPoint({row: i, term: l}));
   block(top, A, wide, factorLimit, columnOfA, (l, j) => onPoint({column: j, term: l}));
   block(main, BA, even, limit, entry, (i, j) => onPoint({row: i, column: j, term: 0}));
-  const waiting = r - summed;
-  veil(group(left, "veil", thin * summed), thin * waiting, cell * B.rows);
-  veil(group(top, "veil", 0, thin * summed), cell * A.cols, thin * waiting);
+  if (options.names) nameAll(left, top, options.names, strip - thin * r, thin * r, cell * A.cols);
 }

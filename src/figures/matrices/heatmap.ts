@@ -9,16 +9,14 @@ export interface HeatmapOptions {
   cellHeight: number;
   /** The color scale runs from −limit to limit. */
   limit: number;
-  /** Moves each row to the right of the one above; a shift by a cell's width draws a column as a diagonal. */
-  shift?: number;
 }
 
 const BINS = 21;
 
 /** m (d,k) as colored cells: one path for each of 21 color bins (10 is zero), around all that is in it. Empty ones are bare. */
-export function heatmap(g: Element, m: Matrix, {cellWidth, cellHeight, limit, shift = 0}: HeatmapOptions) {
+export function heatmap(g: Element, m: Matrix, {cellWidth, cellHeight, limit}: HeatmapOptions) {
   const of = Array.from(m.data, bins(limit || 1, BINS));
-  const paths = outlines({of, rows: m.rows, cols: m.cols, width: cellWidth, height: cellHeight, shift}, BINS);
+  const paths = outlines({of, rows: m.rows, cols: m.cols, width: cellWidth, height: cellHeight}, BINS);
   select(g)
     .selectChildren<SVGPathElement, string>("path")
     .data(paths)

@@ -1,13 +1,12 @@
 import {rounded} from "../rounded.ts";
 
-/** Cells in rows, each with the number of its class: cell [i, j] has `of[i * cols + j]`. Row i stands i · `shift` to the right. */
+/** Cells in rows, each with the number of its class: cell [i, j] has `of[i * cols + j]`. */
 export interface Cells {
   of: ArrayLike<number>;
   rows: number;
   cols: number;
   width: number;
   height: number;
-  shift: number;
 }
 
 /**
@@ -15,22 +14,20 @@ export interface Cells {
  * cells. They go clockwise around cells and the other way around holes.
  */
 export function outlines(cells: Cells, classes: number): string[] {
-  const {of, rows, cols, shift} = cells;
+  const {of, rows, cols} = cells;
   const paths = new Array<string>(classes).fill("");
-  // A frame of no class around the cells, and between rows that are shifted.
+  // A frame of no class around the cells.
   const wide = cols + 2;
-  const apart = shift ? 2 : 1;
-  const grid = new Int16Array(wide * (apart * rows + 2)).fill(-1);
-  for (let i = 0, n = 0; i < rows; i++)
-    for (let j = 0, at = (apart * i + 1) * wide + 1; j < cols; j++) grid[at++] = of[n++]!;
+  const grid = new Int16Array(wide * (rows + 2)).fill(-1);
+  for (let i = 0, n = 0; i < rows; i++) for (let j = 0, at = (i + 1) * wide + 1; j < cols; j++) grid[at++] = of[n++]!;
   const seen = new Uint8Array(grid.length);
-  const xs = Array.from({length: cols + 1}, (_, j) => j * cells.width);
+  const xs = Array.from({length: cols + 1}, (_, j) => rounded(j * cells.width));
   const ys = Array.from({length: rows + 1}, (_, i) => rounded(i * cells.height));
   const trace = tracer(grid, wide, seen);
   for (let i = 0; i < rows; i++)
-    for (let j = 0, at = (apart * i + 1) * wide + 1; j < cols; j++, at++)
+    for (let j = 0, at = (i + 1) * wide + 1; j < cols; j++, at++)
       // Every outline has an upper side, and none is gone along twice.
-      if (!seen[at] && grid[at - wide] !== grid[at]) paths[grid[at]!] += written(trace(at), xs, ys, {i, j, shift});
+      if (!seen[at] && grid[at - wide] !== grid[at]) paths[grid[at]!] += written(trace(at), xs, ys, {i, j});
   return paths;
 }
 
@@ -74,16 +71,15 @@ function written(
   pieces: readonly number[],
   xs: readonly number[],
   ys: readonly number[],
-  {i, j, shift}: {i: number; j: number; shift: number},
+  {i, j}: {i: number; j: number},
 ): string {
-  const xOf = (column: number) => rounded(xs[column]! + i * shift);
-  let [column, row, x, y] = [j, i, xOf(j), ys[i]!];
+  let [column, row, x, y] = [j, i, xs[j]!, ys[i]!];
   let text = `M${x} ${y}`;
   for (let n = 0; n < pieces.length - 1; n++) {
     const from = n % 2 ? y : x;
     if (n % 2) row += pieces[n]!;
     else column += pieces[n]!;
-    [x, y] = [xOf(column), ys[row]!];
+    [x, y] = [xs[column]!, ys[row]!];
     text += `${n % 2 ? "v" : "h"}${rounded((n % 2 ? y : x) - from)}`;
   }
   return `${text}z`;

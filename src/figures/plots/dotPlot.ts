@@ -23,7 +23,7 @@ export const dotPlotHeight = (rows: readonly PlotRow[], options: DotPlotOptions)
 
 /**
  * Rows of marks on one scale: names at the left, values at the right, grid lines through all rows, and one axis below. Drawn
- * in CSS pixels for `width`; where that is narrow, each name stands above its row. Gives the group of the plot, whose origin is
+ * in CSS pixels for `width`; where that is narrow, name and value stand in a line above the marks of their row. Gives the group of the plot, whose origin is
  * the upper left corner of the rows, its size, and the scale, for what a figure adds to it.
  */
 export function dotPlot(g: Element, rows: readonly PlotRow[], options: DotPlotOptions) {
@@ -104,8 +104,9 @@ function rowsOf(
         .attr("height", rounded(step))
         .attr("rx", 5);
       select(layer(this, "path", "track")).attr("d", `M0 ${rounded(middle)}H${rounded(inner)}`);
-      label(this, "name", name, {x: INSET - left, y: isStacked ? LINE / 2 : middle, dy: "0.32em"});
-      label(this, "said", said, {x: width - left - INSET, y: middle, dy: "0.32em", anchor: "end"});
+      const y = isStacked ? LINE / 2 : middle;
+      label(this, "name", name, {x: INSET - left, y, dy: "0.32em"});
+      label(this, "said", said, {x: width - left - INSET, y, dy: "0.32em", anchor: "end"});
       marks(group(this, "points", 0, middle), points, {lanes, lane: (step - (isStacked ? LINE : 0) - 8) / lanes}, at);
       if (onPress) apart(this);
     });

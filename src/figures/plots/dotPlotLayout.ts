@@ -46,7 +46,7 @@ export interface DotPlotOptions {
   ends?: readonly [number, number];
   ticks?: readonly number[];
   format?(value: number): string;
-  /** From row to row, 24 to 30; where names stand above their rows, their line is added to it. */
+  /** From row to row, 24 to 30; where names and values stand above their marks, their line is added to it. */
   pitch?: number;
   /** Room for names in CSS pixels: they stand beside their rows then, however narrow the plot is. */
   left?: number;
@@ -61,7 +61,7 @@ export interface DotPlotOptions {
   onPress?(row: number): void;
 }
 
-/** Narrower than this, names stand above their rows; so they do where the plot would get a smaller share of the width. */
+/** Narrower than this, names and values stand above their marks; so they do where the plot would get a smaller share of the width. */
 const [NARROW, LEAST] = [360, 0.38];
 const PITCH = 26;
 
@@ -70,6 +70,8 @@ export const pitchOnSlide = (rows: number, free = 250): number => Math.min(Math.
 
 /** A line of words; the heading of a group with the gap above it; and the line below the plot. */
 export const LINE = 18;
+/** What a name adds to the height of its row where it stands above the marks. */
+export const NAME_LINE = LINE - 2;
 const [HEADING, GROUP, AXIS] = [24, 8, 24];
 /** From the edges to the words; from the words to the plot, and room at its ends for half a mark. */
 export const INSET = 6;
@@ -138,18 +140,20 @@ export function dotPlotLayout(rows: readonly PlotRow[], options: DotPlotOptions)
   const beside = besides(rows.map(({said}) => said));
   const isStacked = options.left === undefined && (width < NARROW || width - names - beside < LEAST * width);
   const ends = scaleEnds(rows, options);
-  const free = width - beside - (isStacked ? 0 : names);
+  // A stacked row has its name and its value in one line, and the whole width below them.
+  const end = isStacked ? 0 : beside;
+  const free = width - end - (isStacked ? 0 : names);
   const {ticks, format} = ticksFor(ends, free - 2 * END, options);
   // Half of a label at either end of the scale must not be cut off.
   const half = (tick: number | undefined) => (tick === undefined ? 0 : textWidth(format(tick)) / 2);
-  const left = width - beside - free + Math.max(END, isStacked ? half(ticks[0]) : 0);
-  const inner = Math.max(width - left - Math.max(beside + END, half(ticks.at(-1))), 1);
+  const left = width - end - free + Math.max(END, isStacked ? half(ticks[0]) : 0);
+  const inner = Math.max(width - left - Math.max(end + END, half(ticks.at(-1))), 1);
   const x = linear(ends, [0, inner]);
   const words = wordsOf(references, x, left, width);
   const top = above + LINE * Math.max(0, ...words.map(({line}) => line + 1));
   let y = top;
   const headings: {text: string; y: number}[] = [];
-  const step = pitch + (isStacked ? LINE - 2 : 0);
+  const step = pitch + (isStacked ? NAME_LINE : 0);
   const places = rows.map(({group}, i) => {
     if (group && group !== rows[i - 1]?.group) {
       if (i > 0) y += GROUP;

@@ -1,16 +1,19 @@
-// Writes src/widgets/intrinsic/sweep.json anew, some minutes of training: `npm run sweep`.
+// Writes sweep.json and paintings.weights.json of src/widgets/intrinsic/anew, some minutes of training: `npm run sweep`.
 import {writeFileSync} from "node:fs";
-import {rightAfter, weightsOf} from "../../widgets/intrinsic/network.ts";
+import {endOf, weightsOf} from "../../widgets/intrinsic/network.ts";
+import {packed} from "../../widgets/intrinsic/paintings.ts";
 import {DIRECTIONS, SEEDS, type Swept, TASKS, UNITS} from "../../widgets/intrinsic/settings.ts";
 import type {Task} from "../../widgets/intrinsic/tasks.ts";
 
-/** Cells right after training with each number of directions, and with every weight free, for these seeds. */
-export function sweep(units: number, task: Task, seeds: readonly number[]): Swept {
+/** Cells right after training with each number of directions, and with every weight free, for these seeds; and what the former paint. */
+export function sweep(units: number, task: Task, seeds: readonly number[]): {swept: Swept; paintings: string} {
   const setting = {units, task};
-  const along = seeds.map((seed) =>
-    DIRECTIONS.map((d) => rightAfter({...setting, seed, d: d === "all" ? weightsOf(units) : d})),
+  const ends = seeds.map((seed) =>
+    DIRECTIONS.map((d) => endOf({...setting, seed, d: d === "all" ? weightsOf(units) : d})),
   );
-  return {...setting, along, full: seeds.map((seed) => rightAfter({...setting, seed}))};
+  const along = ends.map((one) => one.map(({right}) => right));
+  const full = seeds.map((seed) => endOf({...setting, seed}).right);
+  return {swept: {...setting, along, full}, paintings: packed(ends.flat().map(({classes}) => classes))};
 }
 
 const row = (numbers: readonly number[]) => `[${numbers.join(", ")}]`;
@@ -26,7 +29,11 @@ ${along.map((counts) => `        ${row(counts)}`).join(",\n")}
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
   const all = UNITS.flatMap((units) => TASKS.map((task) => sweep(units, task, SEEDS)));
-  const text = `{\n  "command": "npm run sweep",\n  "swept": [\n${all.map(lines).join(",\n")}\n  ]\n}\n`;
-  writeFileSync(new URL("../../widgets/intrinsic/sweep.json", import.meta.url), text);
-  process.stdout.write(`sweep.json: ${all.length} settings, ${SEEDS.length} seeds each\n`);
+  const write = (name: string, text: string) =>
+    writeFileSync(new URL(`../../widgets/intrinsic/${name}`, import.meta.url), text);
+  const text = all.map(({swept}) => lines(swept)).join(",\n");
+  write("sweep.json", `{\n  "command": "npm run sweep",\n  "swept": [\n${text}\n  ]\n}\n`);
+  const paintings = Object.fromEntries(all.map(({swept: {task, units}, paintings}) => [`${task} ${units}`, paintings]));
+  write("paintings.weights.json", `${JSON.stringify({command: "npm run sweep", paintings}, null, 2)}\n`);
+  process.stdout.write(`${all.length} settings, ${SEEDS.length} seeds each\n`);
 }

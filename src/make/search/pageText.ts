@@ -2,10 +2,10 @@ import {mathText} from "./mathText.ts";
 
 /**
  * Elements whose text is not searched: those for scripts, drawings, cards of terms (the glossary has them), tables of the paper
- * (its page has them), cases of a program, and answers that a page hides until the reader asks.
+ * (its page has them), cases of a program, what sources say and what is answered to one case, and answers that a page hides until the reader asks.
  */
 const silent = [
-  ...["script", "style", "svg", "noscript", "template", "button", "input", "nav", "textarea", "lora-widget"],
+  ...["script", "style", "svg", "noscript", "template", "button", "input", "select", "nav", "textarea", "lora-widget"],
   ...[".katex-html", ".carded > .card", ".mark", ".kicker", ".quiz-kicker", "[hidden]", ".spoken", "section.works"],
   ...[
     ".quiz-answer",
@@ -20,7 +20,18 @@ const silent = [
     ".code-cases",
     ".code-keys",
   ],
-  ...[".symbols", ".paper-table", ".path", ".read", ".interview-before", ".interview-grade", ".prompts details"],
+  ...[
+    ".symbols",
+    ".paper-table",
+    ".path",
+    ".read",
+    ".interview-before",
+    ".interview-grade",
+    ".prompts details",
+    ".practice details",
+    ".practice .answers",
+    ".practice .racks",
+  ],
 ].join(",");
 
 const blocks =

@@ -18,7 +18,7 @@ function siteEntries(dist: string): Entry[] {
 
 /** The index as a classic script (loadIndex.ts says why). */
 const indexScript = (entries: readonly Entry[]): string =>
-  `globalThis.loraEntries = ${JSON.stringify(entries.map(pack))};\n`;
+  `globalThis.loraEntries = ${JSON.stringify(pack(entries))};\n`;
 
 /**
  * A hash for the index's address, so that no cache serves an old index. It is made from the sources, because pages contain the

@@ -191,7 +191,7 @@ function marks(box: Element, {sets}: BudgetResult, {by, on, seed}: BudgetParams,
           dot("there", isFull ? `a seed with ${100 * GOAL}% or more right` : "a seed that learned it"),
           dot("short", isFull ? "a seed below that" : "one that did not"),
         ]),
-    ...(isRanks ? [] : [dot("there followed", isFull ? `seed ${seed}` : "chosen seed")]),
+    ...(isRanks ? [] : [dot("followed", isFull ? `seed ${seed}` : "chosen seed")]),
   ]);
 }
 

@@ -35,15 +35,15 @@ export function course(picture: Element, result: ComposeResult, params: ComposeP
     height: room.size === "dock" ? byWidth(room, 0.4, 0.5) : byWidth(room, room.size === "slide" ? 0.31 : 0.46, 0.66),
     alt: `At ${shared} of ${READ} shared: task 1 at ${shown(together[0])}, task 2 at ${shown(together[1])}`,
   });
-  const [right, none, both, own] = isNarrow(room)
-    ? ([112, "none", "both", "own"] as const)
-    : ([room.size === "slide" ? 172 : 152, "no adapter", "both adapters", "its own"] as const);
+  const right = isNarrow(room) ? 92 : room.size === "slide" ? 116 : 100;
   const [width, height] = [all.width - LEFT - right, all.height - TOP - BELOW];
   const y = linear([0, 2 * Math.max(...base)], [height, 0]);
+  // The two levels without an adapter are close, and so are the two with a task's own: each pair has one name.
+  const pairName = (t: number, label: string) => (t === 1 ? label : "");
   const lines = TASKS.flatMap((t) => [
-    {name: `none-${t + 1}`, label: `task ${t + 1}, ${none}`, values: course.map(({base}) => base[t])},
-    {name: `task-${t + 1}`, label: `task ${t + 1}, ${both}`, values: courseTogether.map((losses) => losses[t])},
-    {name: `alone-${t + 1}`, label: `task ${t + 1}, ${own}`, values: course.map(({own}) => own[t])},
+    {name: `none-${t + 1}`, label: pairName(t, "no adapter"), values: course.map(({base}) => base[t])},
+    {name: `task-${t + 1}`, label: `task ${t + 1}`, values: courseTogether.map((losses) => losses[t])},
+    {name: `alone-${t + 1}`, label: pairName(t, "own adapter"), values: course.map(({own}) => own[t])},
   ]);
   paths(
     g,

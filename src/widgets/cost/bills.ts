@@ -6,7 +6,7 @@ import {bytes, counted, whole} from "../../figures/text/format.ts";
 import {key} from "../../figures/text/key.ts";
 import type {Act} from "../../shell/widget.ts";
 import {bookshelf, SHELF_HEIGHT} from "./figures/bookshelf.ts";
-import {HIGH, type Rack, rack, rackHeight} from "./figures/racks.ts";
+import {HIGH, type Rack, rack, rackHeight, stackedHeight} from "./figures/racks.ts";
 import {type Cost, type CostParams, type CostResult, compute, controls} from "./model.ts";
 import {shortName, sidesOf} from "./names.ts";
 
@@ -76,7 +76,7 @@ function racks(picture: Element, result: CostResult, params: CostParams, room: R
   const {g, width} = chart(picture, "racks", room, {
     label: [`Memory while training, in ${boxText(box)}`],
     nominal: 640,
-    height: (width) => (isHigh ? 2 : 1) * high(width),
+    height: (width) => (isHigh ? stackedHeight(width, boxHigh) : high(width)),
     alt: `Memory while training in ${boxText(box)}. ${all.map(({name, said}) => `${name}: ${said}`).join("; ")}.`,
   });
   for (const [i, one] of all.entries())

@@ -43,7 +43,7 @@ export function member(picture: Element, {work}: FamilyParams): Element {
     box,
     "p",
     "label",
-    `${controls.work.options[work]}, ${year} (${isRun(work) ? "● run here" : "○ described"}) · changes: ${changes}`,
+    `${controls.work.options[work]}, ${year} (${isRun(work) ? "run here" : "described"}) · changes: ${changes}`,
   );
   const line = layer(box, "div", "math");
   line.setAttribute("aria-label", formula.map(spoken).join(" ").trim());

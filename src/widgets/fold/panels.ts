@@ -229,7 +229,7 @@ export function folding(drawing: Drawing) {
 export function leftPanel({picture, result: {left, off, largest}, params: {sheet}, room}: Drawing) {
   const isLifted = sheet === LIFTED;
   const {g, width} = chart(picture, "left", room, {
-    label: ["What did not come back"],
+    label: ["Errors after unmerging"],
     nominal: 150,
     height: (width) => width,
     alt: isLifted

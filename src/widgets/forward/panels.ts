@@ -2,7 +2,7 @@ import type {Room} from "../../figures/room.ts";
 import {significant} from "../../figures/text/format.ts";
 import type {Act} from "../../shell/widget.ts";
 import {crossHighlight} from "./figures/crossHighlight.ts";
-import {entryValue} from "./figures/entryLine.ts";
+import {entryValue} from "./figures/entryValue.ts";
 import {type FlowBlock, flow} from "./figures/flow.ts";
 import type {ForwardParams, ForwardResult} from "./model.ts";
 import {numbersOf, type Part, type Placed, placed} from "./parts.ts";

@@ -76,13 +76,13 @@ export function placed(stage: Stage, sizes: Sizes, scaling: string): readonly Pl
     case "backward":
       return [
         {...x, label: [own.x, ", kept"]},
-        place("dx", "x", ["∂L/∂", own.x, ", on to layers below"]),
-        {...A, part: "da", label: ["∂L/∂", sign.A, ", where ", sign.A, " was"]},
+        place("dx", "x", ["∂L/∂", own.x, ", to layers below"]),
+        {...A, part: "da", label: ["∂L/∂", sign.A]},
         {...W0, label: [sign.W0, ": no gradient stored"]},
         {...down, slot: "kept", label: [sign.A, own.x, " kept"]},
         {...base, part: "g", label: [own.g]},
         {...down, part: "du", symbol: "B", label: [`${scaling}·`, sign.B, "ᵀ", own.g]},
-        {...B, part: "db", label: ["∂L/∂", sign.B, ", where ", sign.B, " was"]},
+        {...B, part: "db", label: ["∂L/∂", sign.B]},
         {...up, part: "g", label: [own.g]},
         {...h, part: "g", label: [own.g]},
       ];

@@ -1,4 +1,4 @@
-import type {Token} from "./figures/entryLine.ts";
+import type {Token} from "./figures/entryValue.ts";
 import type {Part} from "./parts.ts";
 
 /** Names in formulas and code, longest first; each with the symbol that colors it and the part that it highlights, if any. */

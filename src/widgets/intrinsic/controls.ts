@@ -2,7 +2,7 @@ import {choice, type Params, range} from "../../shell/controls.ts";
 import {DIRECTIONS, SEEDS} from "./settings.ts";
 import type {Task} from "./tasks.ts";
 
-const directions = Object.fromEntries(DIRECTIONS.map((d) => [d, d === "all" ? "D" : String(d)]));
+const directions = Object.fromEntries(DIRECTIONS.map((d) => [d, String(d)]));
 
 export const controls = {
   d: choice(["Random directions d"], directions, "128"),

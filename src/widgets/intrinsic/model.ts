@@ -1,14 +1,32 @@
 import type {IntrinsicParams} from "./controls.ts";
 import {paint, weightsOf} from "./network.ts";
+import {unpacked} from "./paintings.ts";
 import {CELLS, DIRECTIONS, STEPS, UNITS} from "./settings.ts";
 import {dimensions, type Sweep, stored, type Trial} from "./stored.ts";
 import {pictureOf, type Task} from "./tasks.ts";
 
+let stores: Readonly<Record<string, string>> | undefined;
+
+/** Loads what the stored runs painted. */
+export async function ready(): Promise<void> {
+  stores ??= (await import("./paintings.weights.json")).default.paintings;
+}
+
+/** What the runs of a seed painted at their end, one for each of DIRECTIONS. */
+function paintingsOf(task: Task, units: number, seed: number): Uint8Array[] {
+  const store = stores?.[`${task} ${units}`];
+  if (!store)
+    throw new Error(`intrinsic: no paintings of ${task} with ${units} units; wait for ready() before a run begins`);
+  return unpacked(store, seed);
+}
+
 export interface IntrinsicResult {
+  /** The end of the stored run is shown, before one is computed here. */
+  isStored: boolean;
   step: number;
   steps: number;
   /** The color the network gives each cell, the right color, and the share of cells where they agree. */
-  classes: Int32Array;
+  classes: ArrayLike<number>;
   due: Int32Array;
   right: number;
   /** The stored runs of this task and network; `trial` is the one with the chosen d, at index `at`. */
@@ -17,13 +35,15 @@ export interface IntrinsicResult {
   trial: Trial;
   /** The share right at the end of the stored run of this seed. */
   ends: number;
+  /** What the stored runs of this seed painted, in the order of the trials. */
+  paintings: readonly Uint8Array[];
   /** d₉₀ of every task on this network. */
   d90: Readonly<Record<Task, number>>;
   /** Every network with stored runs: its hidden units, the number D of its weights, its d₉₀. */
   networks: readonly {units: number; D: number; d90: Readonly<Record<Task, number>>}[];
 }
 
-/** Trains the network along the chosen directions and shows at each step what it paints, next to the stored runs. */
+/** First the end of the stored run; then trains the network along the chosen directions and shows at each step what it paints. */
 export function* compute({d, task, seed, units: text}: IntrinsicParams): Generator<IntrinsicResult, void> {
   const units = text === "24" ? UNITS[0] : UNITS[1];
   const sweep = stored(task, units);
@@ -31,6 +51,25 @@ export function* compute({d, task, seed, units: text}: IntrinsicParams): Generat
   const trial = sweep.trials[at]!;
   const networks = UNITS.map((units) => ({units, D: weightsOf(units), d90: dimensions(units)}));
   const [due, d90, ends] = [pictureOf(task), dimensions(units), trial.shares[seed - 1]!];
+  const paintings = paintingsOf(task, units, seed);
+  const all = {
+    steps: STEPS,
+    due,
+    sweep,
+    at,
+    trial,
+    ends,
+    paintings,
+    d90,
+    networks,
+  };
+  yield {
+    ...all,
+    isStored: true,
+    step: STEPS,
+    classes: paintings[at]!,
+    right: ends,
+  };
   for (const {step, classes, right} of paint({task, units, seed, d: trial.d}))
-    yield {step, steps: STEPS, classes, due, right: right / CELLS, sweep, at, trial, ends, d90, networks};
+    yield {...all, isStored: false, step, classes, right: right / CELLS};
 }

@@ -62,9 +62,15 @@ export function* paint(setting: Setting): Generator<{step: number; classes: Int3
   for (const {step, look} of trained(setting)) yield {step, ...look()};
 }
 
-/** The number of cells that are right at the end. */
-export function rightAfter(setting: Setting): number {
-  let right = 0;
-  for (const {step, look} of trained(setting)) if (step === STEPS) right = look().right;
-  return right;
+/** What the network paints at the end, and how many cells are right. */
+export function endOf(setting: Setting): {
+  classes: Int32Array;
+  right: number;
+} {
+  let end: ReturnType<Trained["look"]> = {
+    classes: new Int32Array(),
+    right: 0,
+  };
+  for (const {step, look} of trained(setting)) if (step === STEPS) end = look();
+  return end;
 }

@@ -12,9 +12,9 @@ const directions = ({trial, sweep}: IntrinsicResult): string =>
     : `${whole(trial.d)} of ${whole(sweep.D)} random directions`;
 
 export function sentence(result: IntrinsicResult, {seed, task}: IntrinsicParams): string {
-  const {step, steps, right, ends, sweep, d90} = result;
+  const {isStored, step, steps, right, ends, sweep, d90} = result;
   const many = `The median of nine seeds first passes the 90% line, ${percent(sweep.line)}, at d = ${whole(d90[task])}.`;
-  if (step === 0)
-    return `Untrained, the network of seed ${seed} has ${percent(right)} of the ${names[task]} right; ${steps} steps along ${directions(result)} end at ${percent(ends)}. ${many}`;
+  if (isStored)
+    return `After ${steps} steps along ${directions(result)}, the network of seed ${seed} has ${percent(right)} of the ${names[task]} right. ${many}`;
   return `At step ${step} of ${steps} along ${directions(result)}, ${percent(right)} of the ${names[task]} is right; the stored run of seed ${seed} ends at ${percent(ends)}. ${many}`;
 }

@@ -1,3 +1,4 @@
+import {isNarrow} from "../../figures/aspects.ts";
 import {chart} from "../../figures/chart.ts";
 import {grounds} from "../../figures/grounds.ts";
 import type {FigureSize, Room} from "../../figures/room.ts";
@@ -6,99 +7,98 @@ import {key} from "../../figures/text/key.ts";
 import {type Act, heavy} from "../../shell/widget.ts";
 import {controls, type IntrinsicParams} from "./controls.ts";
 import {band} from "./figures/band.ts";
-import {painted} from "./figures/painted.ts";
+import {judged} from "./figures/painted.ts";
 import {groundsOf} from "./grounds.ts";
 import type {IntrinsicResult} from "./model.ts";
 import {names, sentence} from "./sentences.ts";
 import {DIRECTIONS, SEEDS, SIDE, TASKS} from "./settings.ts";
 
-/** A painting in a panel of the picture, over the border of what was to be painted. */
-function canvas(
-  picture: Element,
-  room: Room,
-  {name, label, alt}: {name: string; label: string; alt: string},
-  colors: Int32Array,
-  due: Int32Array,
-) {
-  const {g, width} = chart(picture, name, room, {label: [label], nominal: 240, height: (width) => width, alt});
-  painted(g, colors, due, SIDE, width);
+interface Canvas {
+  /** The panel's class. */
+  name: string;
+  label: string;
+  alt: string;
 }
 
-/** A curve of a card that is less wide stands beside the painting. */
-const BESIDE = 252;
+/** A painting in a panel of the picture, over the border of what was to be painted. */
+function canvas(picture: Element, room: Room, {name, label, alt}: Canvas, colors: ArrayLike<number>, due: Int32Array) {
+  const {g, width} = chart(picture, name, room, {label: [label], nominal: 200, height: (width) => width, alt});
+  judged(g, colors, due, SIDE, width);
+}
 
-/** The share that each number of directions reaches, with the knob that chooses one. */
-function reach(picture: Element, {right, sweep, at}: IntrinsicResult, {seed}: IntrinsicParams, act: Act, room: Room) {
-  // In a card it is a tall column beside the painting; below it, on a phone, it is low.
-  const isBeside = (width: number) => room.size === "card" && width < BESIDE;
+/** How high the chart is: in a card two paintings with their labels beside it, but on a phone, where it is below them. */
+function reachHeight(room: Room, width: number): number {
+  if (room.size === "card") return isNarrow(room) ? PHONE : 0.905 * width + 35;
+  return Math.min(0.9 * width, {dock: 190, full: 452, slide: 240}[room.size]);
+}
+const PHONE = 200;
+
+/** What each number of directions painted, as high as its share, with the knob that chooses one. */
+function reach(picture: Element, result: IntrinsicResult, {seed}: IntrinsicParams, act: Act, room: Room) {
+  const {right, classes, sweep, at, paintings} = result;
   const {g, width, height} = chart(picture, "reach", room, {
-    label: ["Share right at the end, by directions d"],
+    label: ["Cells painted right, by random directions d"],
     nominal: 311,
-    height: (width) =>
-      isBeside(width) ? 1.35 * width : Math.min(0.9 * width, {dock: 300, card: 165, full: 300, slide: 240}[room.size]),
-    ...(room.size === "card" && {bends: [BESIDE]}),
+    height: (width) => reachHeight(room, width),
+    ...(room.size === "card" && {isStraight: true, framed: {narrow: PHONE}}),
     alt: `From d = 0 to D = ${whole(sweep.D)} the median of nine seeds rises from ${percent(sweep.trials[0]!.median)} to ${percent(sweep.trials.at(-1)!.median)}; it passes the 90% line, ${percent(sweep.line)}, at d = ${whole(sweep.d90)}.`,
   });
-  const tries = sweep.trials.map(({d, low, median, high, shares}) => ({
-    name: d === sweep.D ? "D" : String(d),
-    ...{low, median, high, own: shares[seed - 1]!},
+  const tries = sweep.trials.map(({d, low, median, high, shares}, i) => ({
+    name: d === sweep.D ? "all" : String(d),
+    ...{low, median, high, own: shares[seed - 1]!, painting: paintings[i]!},
   }));
   band(g, tries, {
-    width: width - 48,
+    width: width - 44,
     height: height - 36,
-    bottom: 0.2,
-    line: {value: sweep.line, label: "90% of full"},
-    ...{at, now: right},
+    side: SIDE,
+    // The tenth below all that is drawn.
+    bottom: Math.floor(10 * Math.min(...sweep.trials.map(({low}) => low))) / 10,
+    line: {value: sweep.line, label: "90% of full training"},
+    ...{at, now: right, painting: classes},
     onMove: (to) => act.set({d: String(DIRECTIONS[to])}),
   });
 }
 
 /** What the marks mean; a card names the fewest. */
-function legend(picture: Element, seed: number, size: FigureSize) {
-  const isFull = size === "full";
+function legend(picture: Element, size: FigureSize) {
   key(picture, [
-    {name: "reached", kind: "dot", text: "this run, now"},
-    {name: "own", kind: "line", text: `stored run, seed ${seed}`},
+    {name: "wrong", kind: "area", text: "painted wrong"},
     {name: "median", kind: "line", text: "median of nine seeds"},
-    ...(isFull ? [{name: "band", kind: "area", text: "lowest to highest of them"} as const] : []),
-    {name: "wrong", kind: "stroke", text: isFull ? "a cell painted wrong" : "painted wrong"},
+    ...(size === "full" ? [{name: "band", kind: "area", text: "lowest to highest of them"} as const] : []),
   ]);
 }
 
+/** Over the large painting. */
+const headOf = ({isStored, step, steps, trial}: IntrinsicResult): string =>
+  isStored || step === steps ? `With ${counted(trial.d, "direction")}` : `Step ${step} of ${steps}`;
+
 export default heavy<typeof controls, IntrinsicResult>({
-  title: "In how few random directions can a network still learn?",
+  title: "How few directions are enough?",
   guide:
-    "The curves are stored runs: drag the knob or choose d, and Play trains that network here. d₉₀ is an intrinsic dimension, counted over all weights together; it led to the question of LoRA’s intrinsic rank, which is about the change in one matrix.",
+    "The small paintings are the ends of stored runs: drag the knob or choose d, and Play trains that network here. d₉₀ is an intrinsic dimension, counted over all weights together; it led to the question of LoRA’s intrinsic rank, which is about the change in one matrix.",
   sources: ["Li et al. 2018, §2", "Aghajanyan et al. 2020", "Hu et al. 2021, §1 and §4.1"],
   player: () => import("../../shell/runs/playback.ts"),
   controls,
   main: ["d"],
   draw(picture, result, params, act, room) {
-    const {seed, task} = params;
-    const {step, right, classes, due} = result;
-    const given = {
-      name: "given",
-      label: step ? `Painted, step ${step}` : "Step 0, untrained; wrong cells hatched",
-      alt: `What the network paints: ${percent(right)} of the cells are right.`,
-    };
-    canvas(picture, room, given, classes, due);
+    const {task} = params;
+    const {right, classes, due} = result;
+    if (room.size === "card" || room.size === "full") {
+      const asked = {name: "due", label: "To paint", alt: `The ${names[task]}: dark cells on light.`};
+      canvas(picture, room, asked, due, due);
+    }
+    if (room.size !== "dock") {
+      const alt = `What the network paints: ${percent(right)} of the cells are right.`;
+      canvas(picture, room, {name: "given", label: headOf(result), alt}, classes, due);
+    }
     reach(picture, result, params, act, room);
-    if (room.size === "dock") return;
-    if (room.size === "full")
-      canvas(
-        picture,
-        room,
-        {name: "due", label: "To paint", alt: `The ${names[task]}: dark cells on light.`},
-        due,
-        due,
-      );
-    if (room.size !== "slide") legend(picture, seed, room.size);
+    if (room.size === "card" || room.size === "full") legend(picture, room.size);
     if (room.size === "full")
       grounds(picture, "How it is measured, and what it does not say", groundsOf(result, params));
   },
-  says({step, steps, right, trial, sweep}, {task}) {
+  says({isStored, step, steps, right, trial, sweep}, {task}) {
     const free = `With ${counted(trial.d, "random direction")} instead of ${whole(sweep.D)} weights`;
-    const when = step === 0 ? "before training, by chance" : `at step ${step} of ${steps}`;
+    const when = isStored || step === steps ? "after training" : `at step ${step} of ${steps}`;
     return `${free}, ${percent(right)} of the ${names[task]} is right ${when}.`;
   },
   summary: sentence,
@@ -123,7 +123,7 @@ export default heavy<typeof controls, IntrinsicResult>({
     ]),
   }),
   provenance: () => ({kind: "precomputed", text: "stored runs"}),
-  progress: ({step, steps}) => [step, steps, "steps"],
+  progress: ({isStored, step, steps}) => (isStored ? undefined : [step, steps, "steps"]),
   challenge: {
     text: "for the circle, find the fewest directions with which all nine seeds get to the 90% line.",
     met: ({sweep, trial}, {task}) =>

@@ -59,6 +59,9 @@ const dotAt = (at: readonly [number, number], name: string, {group}: Passed): Do
   isDiamond: group === 0,
 });
 
+/** Radius of a point in a plane: on a phone the arrows would be lost among larger ones. */
+const radiusIn = (room: Room): number => (isNarrow(room) ? 2.4 : 3.4);
+
 /** Height of a plane by its width: a square beside the other, and flatter over it. A card on a phone is to fit its window. */
 const edgeOf = (room: Room) => (width: number) =>
   isNarrow(room) && room.size !== "dock" ? (room.size === "card" ? 0.45 : 0.64) * width : width;
@@ -103,7 +106,7 @@ export function inputsPanel(drawing: Drawing) {
   dots(
     group(back, "dots"),
     points.map((point, i) => dotAt(places[i]!, nameOf(point, false), point)),
-    3.4,
+    radiusIn(room),
   );
   rings(group(back, "rings"), lit ? [on.at(lit.x)] : []);
   nearest(there, places, (i) => i + 1 !== params.point && act.set({point: i + 1}));
@@ -216,7 +219,7 @@ export function outputsPanel(drawing: Drawing) {
   dots(
     group(back, "dots"),
     points.map((point, i) => dotAt(places[i]!, nameOf(point, true), point)),
-    3.4,
+    radiusIn(room),
   );
   rings(group(back, "rings"), lit ? [on.at(lit.h)] : []);
   const over = group(back, "over");

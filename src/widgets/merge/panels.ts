@@ -97,10 +97,7 @@ export function served({picture, result, params: {precision}, room}: Drawing) {
   // As high as the drift beside it.
   const rowIn = (width: number) => (0.58 * width - 22) / batch.length;
   const {g, width} = chart(picture, "served", room, {
-    label: [
-      "One batch, two tasks: how far off each answer is",
-      room.size === "full" ? ` (right: within ${whole(100 * WITHIN)}%)` : "",
-    ],
+    label: [`One batch, two tasks: off by over ${whole(100 * WITHIN)}% is wrong`],
     nominal: 311,
     height: (width) => answersHeight(batch.length, rowIn(width)),
     alt: `${result.right[precision]} of ${batch.length} outputs are right`,

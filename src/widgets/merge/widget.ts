@@ -3,6 +3,9 @@ import {card} from "../../shell/widget.ts";
 import {batch, compute, controls, TWO_DECIMALS} from "./model.ts";
 import {drawCard, mergedWords} from "./panels.ts";
 
+/** A number that stays on one line. */
+const unbroken = (text: string): string => text.replaceAll(" ", "\u00a0");
+
 export default card({
   title: "What happens when (α/r)BA joins W₀?",
   guide:
@@ -15,9 +18,9 @@ export default card({
   full: () => import("./full.ts"),
   says({difference, drift: drifts, right}, {merged, precision, swaps}) {
     const given = `${right[precision]} of ${batch.length} answers are right`;
-    const after = swaps ? ` ${counted(swaps, "swap")} left W₀ off by ${tiny(drifts[precision][swaps])}.` : "";
+    const after = swaps ? ` ${counted(swaps, "swap")} left W₀ off by ${unbroken(tiny(drifts[precision][swaps]))}.` : "";
     if (merged === "none") return `Unmerged, each input uses its own adapter: ${given}.${after}`;
-    const close = `W and the two paths differ by at most ${tiny(difference[precision])}`;
+    const close = `W and the two paths differ by at most ${unbroken(tiny(difference[precision]))}`;
     return `With ${mergedWords[merged]} merged, ${given}. ${close}.${after}`;
   },
   provenance: ({seed}) => ({kind: "live", text: `seed ${seed}`}),

@@ -6,10 +6,10 @@ import type {Room} from "../../figures/room.ts";
 import {count, percent} from "../../figures/text/format.ts";
 import {textWidth} from "../../figures/text/textWidth.ts";
 import type {Act} from "../../shell/widget.ts";
-import {gaps, guessLine} from "./figures/guessLine.ts";
+import {gaps, guessLine, radios} from "./figures/guessLine.ts";
 import {ladder, ladderHeight} from "./figures/ladder.ts";
 import {controls, type PredictParams, type PredictResult, type Strategy} from "./model.ts";
-import {nameOf, shortNames, sizeText, UNTOLD} from "./sentences.ts";
+import {nameOf, shortNames, sizeText} from "./sentences.ts";
 
 /** Room above a plot for the knob of the guess, and what a slide has for the rows above the buttons. */
 export const [KNOB, SLIDE] = [14, 195];
@@ -89,7 +89,7 @@ function sizeRows(
     return {
       ...{
         name: isNarrow ? shortNames[one] : nameOf(one),
-        said: size ? sizeText(size) : UNTOLD,
+        said: size ? sizeText(size) : "",
         strategy: one,
         from,
         to,
@@ -102,6 +102,9 @@ function sizeRows(
   return isFull ? [...landmarks, ...own] : own;
 }
 
+/** What a row's circle takes in front of its name. */
+const RADIO = 18;
+
 /** Narrower than this a picture has no room for long names. */
 const NARROW = 480;
 
@@ -113,13 +116,13 @@ export function sizes({picture, result, params, act, room}: Drawing) {
   const isNarrow = !isFull && room.width < NARROW;
   const rows = sizeRows(result, params, isFull, isNarrow);
   const isOpen = committed === "";
-  const names = 16 + Math.max(...rows.map(({name}) => textWidth(name)));
+  const names = 16 + RADIO + Math.max(...rows.map(({name}) => textWidth(name)));
   const guessed = guess ? `, ${mine(committed)} ${count(guess.count)}` : "";
   const {min, max, step} = controls.count;
   const pitch = room.size === "slide" ? pitchOnSlide(rows.length, SLIDE) : room.size === "dock" ? 20 : 25;
   const optionsAt = (width: number): DotPlotOptions => ({
     ...{width, ends: [min, max], ticks: [3, 5, 7, 9, 11], above: KNOB, pitch},
-    ...(isNarrow ? {left: names} : {}),
+    left: names,
     format: (exponent) => count(10 ** exponent),
     ...(isOpen
       ? {
@@ -131,14 +134,15 @@ export function sizes({picture, result, params, act, room}: Drawing) {
       : {}),
   });
   const {g, width} = chart(picture, "amounts", room, {
-    label: [`Parameters trained, in powers of ten${guessed}`],
+    label: [isOpen ? `Press a row; drag the line${guessed}` : `Parameters trained, in powers of ten${guessed}`],
     nominal: 480,
     height: (width) => dotPlotHeight(rows, optionsAt(width)),
     isStraight: true,
-    alt: `A scale of counts from a thousand to all of GPT-3${guessed}. ${rows.map(({name, said}) => `${name}: ${said === UNTOLD ? "not told yet" : said}`).join("; ")}`,
+    alt: `A scale of counts from a thousand to all of GPT-3${guessed}. ${rows.map(({name, said}) => `${name}: ${said || "not told yet"}`).join("; ")}`,
     interactive: isOpen,
   });
   const plot = dotPlot(g, rows, optionsAt(width));
+  radios(plot, rows, RADIO);
   guessLine(plot, {
     ends: [min, max],
     steps: Math.round((max - min) / step),

@@ -27,18 +27,17 @@ export function sizeText({from, to}: Size): string {
 export const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 /** The short sentence, for a card. */
-export function brief({guess, total, slivers}: PredictResult, {strategy, committed}: PredictParams): string {
+export function brief({guess, total, slivers}: PredictResult, {strategy, committed, latency}: PredictParams): string {
   if (!guess) return "You skipped the guess. Each bar shows how many parameters that part of GPT-3 has.";
-  const yours = `${count(guess.count)} of ${count(total)} parameters, or ${percent(guess.share)} of all`;
   if (committed === "") {
     const what =
       strategy === "unsure"
         ? "Press a row to choose what you would train"
         : `You would train ${lower(nameOf(strategy))}`;
-    return `${what}. Your guess: ${yours}.`;
+    return `${what}. Your guess: ${count(guess.count)} parameters, ${percent(guess.share)} of all, and ${latency}% added latency.`;
   }
   const size = slivers.find((one) => one.strategy === strategy)?.size;
   return size
     ? `You guessed ${count(guess.count)}. ${nameOf(strategy)}: ${sizeText(size)} parameters.`
-    : `You guessed ${yours}.`;
+    : `You guessed ${count(guess.count)} of ${count(total)} parameters, or ${percent(guess.share)} of all.`;
 }

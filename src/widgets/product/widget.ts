@@ -52,7 +52,7 @@ const entry = ({summed: {BA}}: ProductResult, row: number, column: number): numb
   BA.data[(row - 1) * BA.cols + column - 1];
 
 export default widget({
-  title: "How do two thin matrices make a full one?",
+  title: "How do B and A make a full matrix?",
   guide:
     "Point at an entry, or move Row and Column: it is a row of B times a column of A. Drag a cell of B or A up or down to change its number, or pull a piece out of the sum and drop it back.",
   sources: ["Hu et al. 2021, §4.1"],
@@ -67,7 +67,7 @@ export default widget({
     const beside = layer(picture, "div", "sheets");
     const {sizeIn, heightIn} = edges(d, k, room);
     const {g, width} = chart(picture, "product", room, {
-      label: [sign.B, ` ${d}×${r}`, sign.A, ` ${r}×${k}`],
+      label: [sign.dW, " = ", sign.BA, `, ${d}×${k}${peel < r ? `: ${peel} of ${counted(r, "piece")} so far` : ""}`],
       nominal: 300,
       height: heightIn,
       isStraight: true,
@@ -81,6 +81,7 @@ export default widget({
         size: sizeIn(width),
         strip: stripIn(width),
         ...{limit, row, column, term, summed: peel, onValue},
+        names: {B: `B ${d}×${r}`, A: `A ${r}×${k}`},
         numbers: room.size !== "dock" || room.width >= 480,
         onPoint: act.set,
       },

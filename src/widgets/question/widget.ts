@@ -105,7 +105,7 @@ function taken(text: string, act: Act): string {
 }
 
 export default heavy<typeof controls, QuestionResult>({
-  title: "What can 160 parameters ask?",
+  title: "Could a name end at this letter?",
   guide:
     "Type letters, then press one. Blue is the reply a·x at that letter, rust the answer b, and violet their product, which the forge adds before its final normalization.",
   sources: ["Hu et al. 2021, §4.1"],

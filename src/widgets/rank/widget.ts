@@ -56,7 +56,6 @@ function copy({picture, result, params, act, room}: Drawing, edge: number) {
   const {W} = result;
   const {r, row, column} = params;
   const {g, width} = chart(picture, "product", room, {
-    label: [sign.B, ` ${W.rows}×${r}`, sign.A, ` ${r}×${W.cols}`],
     nominal: edge + 56,
     height: (width) => width - edge + (edge / Math.max(W.rows, W.cols)) * W.rows,
     alt: `B, ${W.rows} by ${r}, stands left of the product, A, ${r} by ${W.cols}, above it; their product has rank ${r} at most: ${extent(result.BA)}`,
@@ -72,6 +71,11 @@ function copy({picture, result, params, act, room}: Drawing, edge: number) {
   factors(g, result, {
     size: edge,
     strip,
+    names: {
+      B: `B ${W.rows}×${r}`,
+      A: `A ${r}×${W.cols}`,
+      BA: edge > 180 ? "the copy BA" : "BA",
+    },
     limit: largestEntry(W),
     row,
     column,

@@ -7,7 +7,7 @@ import {fixed, tiny, whole} from "../../figures/text/format.ts";
 import type {Act} from "../../shell/widget.ts";
 import {RANKS, RATES, type Rule, ruleNames, type ScalingParams} from "./controls.ts";
 import type {ScalingResult} from "./readings.ts";
-import {lossText, optimizerNames} from "./sentences.ts";
+import {lossText, namedLaw, optimizerNames} from "./sentences.ts";
 
 const ALL = Object.keys(ruleNames) as Rule[];
 /** The ends of the loss axis. */
@@ -44,7 +44,7 @@ export function first(picture: Element, result: ScalingResult, params: ScalingPa
   const {g, ...all} = chart(picture, "first", room, {
     label: isDock
       ? ["First step, by rank"]
-      : [measure === "loss" ? "Loss that the first step removes" : "‖ΔW‖ after one step", ", by rank"],
+      : [measure === "loss" ? "Loss that step 1 removes" : "‖ΔW‖ after step 1", ", by rank"],
     nominal: 330,
     height: tall(room),
     alt: `${optimizerNames[optimizer]}: ${ALL.map((one) => `with ${ruleNames[one]} as r to the power ${fixed(slopes[one], 2)}`).join(", ")}`,
@@ -57,7 +57,8 @@ export function first(picture: Element, result: ScalingResult, params: ScalingPa
     g,
     ALL.map((one) => ({
       name: one === rule ? "chosen" : "other",
-      label: isDock ? ruleNames[one] : `${ruleNames[one]}: r^${fixed(slopes[one], 2)}`,
+      // A power without a name is in the sentence; here it would be too long for a phone.
+      label: [ruleNames[one], isDock ? undefined : namedLaw(slopes[one])].filter(Boolean).join(": "),
       values: times(one),
     })),
     times(rule).map((value, i) => ({
@@ -81,7 +82,7 @@ export function first(picture: Element, result: ScalingResult, params: ScalingPa
 /** The loss of four ranks at seven rates: the darker and thicker a line, the higher its rank. */
 export function rates(picture: Element, {tuned, step}: ScalingResult, {rate}: ScalingParams, act: Act, room: Room) {
   const {g, ...all} = chart(picture, "tuning", room, {
-    label: room.size === "dock" ? ["Loss by rate η"] : [`Loss by rate η, step ${step}; ○ best η`],
+    label: room.size === "dock" ? ["Loss by rate η"] : [`Loss at step ${step}, by rate η; ○ best`],
     nominal: 330,
     height: tall(room),
     alt: tuned.map(({r, best, bestRate}) => `r = ${r} is best at η = ${bestRate}: ${lossText(best)}`).join("; "),
@@ -103,7 +104,8 @@ export function rates(picture: Element, {tuned, step}: ScalingResult, {rate}: Sc
     {
       ...size,
       y: logarithmic(ENDS, [size.height, 0]),
-      ticks: decades(ENDS, 4),
+      // The lowest would touch the first rate at the corner.
+      ticks: decades(ENDS, 4).slice(1),
       format: short,
       last: RATES.length - 1,
       named: room.size === "dock" ? [0, 6] : [0, 2, 4, 6],

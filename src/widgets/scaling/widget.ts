@@ -17,7 +17,7 @@ function diverged({tuned}: ScalingResult): string | undefined {
 }
 
 export default heavy<typeof controls, ScalingResult>({
-  title: "Change r, keep η?",
+  title: "Does one rate fit every rank?",
   guide:
     "The factor in front of BA decides how large the first step is at each rank, and so whether a rate that was tuned at one rank still fits another. Choose a factor and an optimizer, then drag η.",
   sources: ["Hu et al. 2021, §4.1", "Kalajdzievski 2023, §3"],

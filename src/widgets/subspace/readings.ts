@@ -70,3 +70,11 @@ export function shadowsOf({directions: [one, other]}: Compared, i: number, j: nu
 
 const column = ({rows, cols, data}: Matrix, at: number): Float64Array =>
   Float64Array.from({length: rows}, (_, row) => data[row * cols + at]!);
+
+/** φ less what random spaces give on average, which grows with i and j: what is drawn is then what two runs share. */
+export const aboveChance = (grid: Matrix): Matrix => ({
+  ...grid,
+  data: grid.data.map(
+    (phi, at) => phi - expectedSimilarity(Math.floor(at / grid.cols) + 1, (at % grid.cols) + 1, WIDTH),
+  ),
+});

@@ -8,7 +8,7 @@ export const shown = (phi: number): string => fixed(phi, 2);
 
 /** "0.03 ± 0.04". */
 export const chanceText = ({chance: {mean, deviation}}: SubspaceResult): string =>
-  `${shown(mean)} ± ${shown(deviation)}`;
+  `${shown(mean)}\u00a0±\u00a0${shown(deviation)}`;
 
 /** The matrices whose φ is more than chance. */
 export const moreIn = ({phi, chance}: SubspaceResult) => MATRICES.filter((place) => isMore(phi[place], chance));

@@ -13,7 +13,7 @@ import {bounds, controls, runs, type SubspaceParams} from "./controls.ts";
 import {chances, chancesHeight} from "./figures/chances.ts";
 import {shadows} from "./figures/shadows.ts";
 import {shades, similarity, similarityHeight} from "./figures/similarity.ts";
-import {DEVIATIONS, isMore, phiAt, type SubspaceResult, see, shadowsOf} from "./readings.ts";
+import {aboveChance, DEVIATIONS, isMore, phiAt, type SubspaceResult, see, shadowsOf} from "./readings.ts";
 import {brief, chanceText, moreIn, paperSays, reach, sentence, shown} from "./sentences.ts";
 
 /** The challenge compares this many directions with single ones. */
@@ -45,7 +45,7 @@ function grid({box, result, params, act, room}: Drawing, isRandom = false) {
     alt: `${isRandom ? "The same for two random matrices" : "A grid of φ, row i and column j"}: ${extent(grid)}; at i = ${i}, j = ${j} it is ${shown(value)}.`,
   });
   const [one, other] = twins === "ranks" ? [` at rank ${RANKS.low}`, ` at rank ${RANKS.high}`] : ["", " of the other"];
-  similarity(g, grid, {
+  similarity(g, aboveChance(grid), {
     ...{width, i, j},
     names: isRandom ? ["i", "j"] : [`first i${one}`, `first j${other}`],
     onPick: (row, column) => act.set({i: row, j: column}),
@@ -54,11 +54,7 @@ function grid({box, result, params, act, room}: Drawing, isRandom = false) {
 
 /** On a slide two ranks leave it a low row; below it is nothing. */
 const shadowsHeight = ({size}: Room, twins: SubspaceParams["twins"], width: number): number =>
-  size === "slide"
-    ? twins === "ranks"
-      ? 0.06 * width
-      : 0.55 * width
-    : (size === "card" ? 22 : 0) + (twins === "ranks" ? 96 + width * 0.16 : 128);
+  size === "slide" ? (twins === "ranks" ? 0.06 * width : 0.55 * width) : twins === "ranks" ? 96 + width * 0.16 : 128;
 
 /** The directions that the chosen cell compares, each over its shadow in the other run's space. */
 function overlap({box, result, params, room}: Drawing) {
@@ -83,7 +79,7 @@ function levels({box, result, params, room}: Drawing) {
       value: phi[one],
       said: shown(phi[one]),
       isLit: one === place,
-      others: stored?.[one],
+      others: room.size === "full" ? stored?.[one] : undefined,
     })),
     {
       name: "Two Gaussian matrices",
@@ -94,7 +90,7 @@ function levels({box, result, params, room}: Drawing) {
     },
   ];
   const {g, width} = chart(box, "levels", room, {
-    label: [`φ(${i}, ${j}) in each matrix`],
+    label: [`φ(${i}, ${j}) in each matrix${room.size === "full" ? "" : "; gray: chance"}`],
     nominal: 380,
     height: chancesHeight(rows.length),
     alt: `${rows.map(({name, said}) => `${name}: ${said}`).join("; ")}. Random spaces: ${chanceText(result)}.`,
@@ -152,16 +148,15 @@ export default heavy<typeof controls, SubspaceResult>({
     };
     grid(drawing);
     const isDock = room.size === "dock";
-    if (room.size !== "slide" && !(isDock && params.twins === "ranks")) grid(drawing, true);
-    if (isDock) return;
-    overlap(drawing);
-    if (room.size === "slide") return;
     const isFull = room.size === "full";
-    shades(
-      drawing.box,
-      isFull ? "φ: 0 where no direction is shared, 1 where the smaller space lies in the larger" : "φ",
-    );
+    // A square grid leaves no room for another.
+    if (isFull || (room.size !== "slide" && isDock !== (params.twins === "ranks"))) grid(drawing, true);
+    if (isDock) return;
+    if (isFull || room.size === "slide") overlap(drawing);
+    if (room.size === "slide") return;
+    shades(drawing.box, "φ above chance");
     if (isFull) more(drawing);
+    else levels(drawing);
   },
   says: brief,
   summary: sentence,

@@ -1,7 +1,15 @@
 import {chart} from "../../figures/chart.ts";
 import {layer} from "../../figures/layer.ts";
 import {dotPlot, dotPlotHeight} from "../../figures/plots/dotPlot.ts";
-import {type DotPlotOptions, LINE, type PlotRow, type Point, pitchOnSlide} from "../../figures/plots/dotPlotLayout.ts";
+import {
+  type DotPlotOptions,
+  dotPlotLayout,
+  LINE,
+  NAME_LINE,
+  type PlotRow,
+  type Point,
+  pitchOnSlide,
+} from "../../figures/plots/dotPlotLayout.ts";
 import type {Room} from "../../figures/room.ts";
 import {fixed} from "../../figures/text/format.ts";
 import {key} from "../../figures/text/key.ts";
@@ -86,35 +94,35 @@ function runs({picture, result, params, room}: Drawing) {
     return {
       name: nameOf(row, params, room),
       said: resultRange(row, isWords, params),
-      points: [...pale, ...average, ...results.map((one, lane) => seedPoint(one, lane, isWords))],
+      points: [...pale, ...results.map((one, lane) => seedPoint(one, lane, isWords)), ...average],
     };
   });
   const {goal, ...scale} = scaleOf(result);
   const options: Omit<DotPlotOptions, "width"> = {
-    ...{...scale, pitch: pitchOf(rows, room), lanes: seeds},
+    ...{...scale, lanes: seeds},
     // Without a goal its room is kept, so that the text below stands still.
     ...(goal === undefined ? {above: LINE} : {references: [{name: "goal", at: goal, words: "learned"}]}),
   };
-  const heightAt = (width: number, pitch = options.pitch) =>
-    dotPlotHeight(drawn, {...options, pitch, ...beside(drawn, width)});
+  const optionsAt = (width: number, pitch = pitchOf(rows, room)): DotPlotOptions => {
+    const {isStacked} = dotPlotLayout(drawn, {width});
+    if (isStacked && room.size === "dock") return {...options, width, pitch, left: namesOf(drawn)};
+    return {...options, width, pitch: isStacked ? pitch - NAME_LINE : pitch};
+  };
+  const heightAt = (width: number, pitch?: number) => dotPlotHeight(drawn, optionsAt(width, pitch));
   const narrower = room.size === "card" ? heightAt(NOMINAL, ROWS / Math.max(rows.length, FEW)) : undefined;
   const {g, width} = chart(picture, "runs", room, {
     label: [isWords ? "Letters in doubt on held-out names; left is better" : "Fresh inputs with every digit right"],
     nominal: NOMINAL,
-    // With all names beside their rows it is the same at every width, and the first frame has it already.
-    height:
-      beside(drawn, Math.min(room.width, NOMINAL)).left === undefined ? (width) => heightAt(width) : heightAt(NOMINAL),
+    // Stacked or not, the rows are as high together.
+    height: heightAt(room.width),
     ...(narrower && {framed: {column: narrower, narrow: narrower}}),
     alt: `${task || "Each task"}, a dot for each of ${seeds} seeds a row. ${drawn.map(({name, said}) => `${name}: ${said || "not run yet"}`).join("; ")}.`,
   });
-  dotPlot(g, drawn, {...options, ...beside(drawn, width)});
+  dotPlot(g, drawn, optionsAt(width));
 }
 
-/** Names stand beside their rows if they leave half of the width. */
-function beside(rows: readonly PlotRow[], width: number): {width: number; left?: number} {
-  const left = 16 + Math.max(...rows.map(({name}) => textWidth(name)));
-  return left < width / 2 ? {width, left} : {width};
-}
+/** The room of all names beside their rows. */
+const namesOf = (rows: readonly PlotRow[]): number => 16 + Math.max(...rows.map(({name}) => textWidth(name)));
 
 /** The paper's scores for the same matrices, in the same rows. Another model and other tasks: only the order can be compared. */
 function paper({picture, result, params, room}: Drawing, task: keyof Printed) {
@@ -135,7 +143,7 @@ function paper({picture, result, params, room}: Drawing, task: keyof Printed) {
   // Level with the rows of the runs, whose goal has its word above them; on a phone each plot names its own rows.
   const options = (width: number): DotPlotOptions => ({
     ...{width, pitch: pitchOf(rows, room), above: LINE, ends, ticks: ends},
-    ...(areApart ? beside(drawn, width) : {left: 6}),
+    left: areApart ? namesOf(drawn) : 6,
   });
   const {g, width} = chart(picture, `paper ${task}`, room, {
     label: [`GPT-3, paper: ${title}, ± ${spread}`],

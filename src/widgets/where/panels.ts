@@ -13,10 +13,12 @@ import {spread, type WhereParams, type WhereResult} from "./model.ts";
 /** Rank, or the size of another method, and scores: three columns in the free corner of the drawing. */
 function scores(g: Element, {rank, scores, rival}: WhereResult, [x, y, pitch]: Plan["scores"]) {
   const columns = [
-    rival ? ["Trained", rival.params] : ["Rank", rank ? `${rank} each` : "–"],
+    rival ? ["■ Trained", rival.params] : ["Rank", rank ? `${rank} each` : "–"],
     ["WikiSQL", scores ? `${fixed(scores.wikisql, 1)} ± ${spread.wikisql}` : "–"],
     ["MultiNLI", scores ? `${fixed(scores.multinli, 1)} ± ${spread.multinli}` : "–"],
   ] as const;
+  // The count of what a method trains has its color.
+  g.toggleAttribute("data-added", rival !== undefined);
   for (const [i, [name, value]] of columns.entries()) {
     label(g, `column of-${i}`, name, {x: x + i * pitch, y});
     label(g, `value of-${i}`, value, {x: x + i * pitch, y: y + 21});

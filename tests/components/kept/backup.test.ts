@@ -163,7 +163,7 @@ test.each([
   ["answer", {given: "7", right: false}, "7 (not right yet)"],
   ["prediction", {given: "The checkerboard"}, "The checkerboard"],
   ["prediction", {given: "skipped"}, "skipped"],
-  ["prediction", {given: "lowrank 3 25"}, "a low-rank change to attention, 1,000 trained numbers, 25% added time"],
+  ["prediction", {given: "lowrank 3 25"}, "a low-rank change to attention, 1,000 trained parameters, 25% added time"],
   ["words", "a blend", "a blend"],
   ["score", {n: 1}, '{"n":1}'],
 ])("the value of a %s is written for the reader: %j", (kind, value, text) =>

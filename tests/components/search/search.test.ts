@@ -127,7 +127,27 @@ describe("a search", () => {
     expect(index.suggest("zzzzzzzz")).toEqual([]);
   });
 
-  test("reads entries back from their packed form", () => expect(entries.map(pack).map(unpack)).toEqual(entries));
+  test("reads entries back from their packed form, which repeats neither page nor place", () => {
+    expect(unpack(pack(entries))).toEqual(entries);
+    const [first] = entries as [Entry];
+    const some: Entry[] = [
+      {...first, address: "a/", place: "", names: "", text: ""},
+      {...first, address: "a/#b", place: "1 A", names: "", text: "x"},
+      {...first, address: "a/#c", place: "1 A", names: "n", text: ""},
+      {...first, address: "a/", place: "1 A"},
+      {...first, address: "b/#c", place: ""},
+      {...first, address: "b/#d", place: "1 A"},
+    ];
+    expect(unpack(pack(some))).toEqual(some);
+    expect(pack(some).map(([, address, , place]) => [address, place])).toEqual([
+      ["a/", undefined],
+      ["#b", "1 A"],
+      ["#c", 0],
+      ["a/", 0],
+      ["b/#c", ""],
+      ["#d", "1 A"],
+    ]);
+  });
 });
 
 describe("addresses of results", () => {

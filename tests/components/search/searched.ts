@@ -33,7 +33,7 @@ export const searched: readonly (readonly [query: string, address: string])[] = 
   ["subspace similarity", "engine/#subspace.subspaceSimilarity"],
   ["matmul", "engine/#matrix.matmul"],
   ["checkerboard", "chapters/low-rank/#rank"],
-  ["Houlsby", "chapters/the-problem/#adapters"],
+  ["Houlsby", "chapters/adapters-prefixes-lora/#methods"],
   ["word forge", "lab/#base-26848"],
   ["lesson plan", "teach/"],
   ["how to cite", "chapters/resources/#cite"],

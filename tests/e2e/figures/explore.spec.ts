@@ -53,7 +53,7 @@ test("what is set there stands in the card, and a press beside it closes it", as
   await page.mouse.click(10, 450);
   await expect(figure).toHaveAttribute("data-size", "card");
   await expect(figure.locator('.field[name="r"]')).toHaveValue("7");
-  await expect(figure.locator(".product .label")).toContainText("48×7");
+  await expect(figure.locator(".product")).toContainText("B 48×7");
 });
 
 test("a run goes on meanwhile", async ({page}) => {

@@ -30,21 +30,42 @@ test("by keys: the next stage and a step of SGD meet the challenge", async ({pag
   await expect(widget.locator(".verdict")).toContainText("You have met it.");
 });
 
-test("the note on where lines go on is there only where the halves are one above the other", async ({page}) => {
+test("both ways go on in the other half where they left the first, side by side and one above the other", async ({
+  page,
+}) => {
   const widget = await awake(page, "/widgets/forward/");
-  const note = widget.locator(".flow .right .label");
-  for (const [width, size, isSeen] of [
-    [1440, "full", false],
-    [1440, "card", false],
-    [1024, "card", false],
-    [375, "card", true],
-    [375, "dock", false],
+  for (const [width, size, isBeside] of [
+    [1440, "full", true],
+    [1440, "card", true],
+    [1024, "card", true],
+    [375, "card", false],
+    [375, "dock", true],
   ] as const) {
     await page.setViewportSize({width, height: 800});
     await sized(widget, size);
-    await expect(note, `${size} at ${width}`).toBeVisible({visible: isSeen});
-    const [left, right] = await Promise.all([".left", ".right"].map((half) => widget.locator(half).boundingBox()));
-    expect(right!.x > left!.x, `${size} at ${width}`).toBe(!isSeen);
+    const ends = await widget.locator(".flow").evaluate((flow) =>
+      ["left", "right"].map((half) =>
+        ["frozen", "pair"].map((way) => {
+          const seen = [...flow.querySelectorAll<SVGPathElement>(`.${half} .wire .${way}`)].filter(
+            (path) => /beside|below/.test(path.getAttribute("class")!) && getComputedStyle(path).display !== "none",
+          );
+          if (seen.length !== 1) throw new Error(`${seen.length} ways of ${way} leave the ${half} half`);
+          const [path] = seen as [SVGPathElement];
+          // An arrowhead is a piece of its own, at the end that is inside.
+          const corners = path.getAttribute("d")!.split("M")[1]!.split(" ").map(Number);
+          const [x, y] = half === "left" ? corners.slice(-2) : corners;
+          const at = new DOMPoint(x, y).matrixTransform(path.getScreenCTM()!);
+          return [at.x, at.y];
+        }),
+      ),
+    );
+    const along = isBeside ? 1 : 0;
+    for (const way of [0, 1])
+      expect(Math.abs(ends[0]![way]![along]! - ends[1]![way]![along]!), `${size} at ${width}`).toBeLessThan(1);
+    // Side by side they meet; one above the other the halves overlap, so that there is no gap.
+    const gap = ends[1]![0]![1 - along]! - ends[0]![0]![1 - along]!;
+    expect(gap, `${size} at ${width}`).toBeLessThan(1);
+    expect(gap, `${size} at ${width}`).toBeGreaterThan(isBeside ? -1 : -120);
   }
 });
 

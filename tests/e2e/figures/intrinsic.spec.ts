@@ -28,6 +28,11 @@ test("a run in the browser ends where the stored one does", async ({page}) => {
   const [now, end] = await widget.locator(".readouts .number").allTextContents();
   expect(now).toBe(end);
   await expect(widget.locator("[data-do=play]")).toHaveText("Play");
+  // What it painted is what is stored.
+  const painted = await widget.locator(".given .dark").getAttribute("d");
+  await widget.locator("[data-do=restart]").click();
+  await expect(widget.locator(".sentence")).toContainText("After 200 steps");
+  expect(await widget.locator(".given .dark").getAttribute("d")).toBe(painted);
   expect(trouble).toEqual([]);
 });
 

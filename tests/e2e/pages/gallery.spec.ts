@@ -54,13 +54,13 @@ test("without scripts every figure is listed, and its page has the codes as text
   await page.locator(".exhibit h2 a").first().click();
   await expect(page.getByRole("button", {name: "Embed this figure"})).toHaveCount(0);
   await page.locator("noscript summary").click();
-  await page.getByRole("heading", {name: "What it can be told"}).click();
+  await page.getByRole("heading", {name: "Its parameters"}).click();
   await expect(page.getByRole("region", {name: "iframe"})).toContainText('sandbox="allow-scripts');
   await expect(page.getByRole("table").last()).toContainText("xapi");
   await context.close();
 });
 
-test("a widget's page is its figure at full width: the title once, and what it can be told folded until asked for", async ({
+test("a widget's page is its figure at full width: the title once, and its parameters folded until asked for", async ({
   page,
 }) => {
   await page.setViewportSize({width: 1440, height: 900});
@@ -71,7 +71,7 @@ test("a widget's page is its figure at full width: the title once, and what it c
   await expect(page.getByRole("figure", {name: "When does low rank pay?"})).toBeVisible();
   expect((await page.locator("figure.widget").boundingBox())!.width).toBe(76 * 16);
   await expect(page.getByRole("table", {name: /^Parameters/})).toHaveCount(0);
-  await page.getByRole("heading", {name: "What it can be told"}).click();
+  await page.getByRole("heading", {name: "Its parameters"}).click();
   await expect(page.getByRole("table", {name: /^Parameters/})).toHaveCount(3);
   expect(await findings(page)).toEqual([]);
   // A link to a part that is folded away opens it.

@@ -87,7 +87,7 @@ test("the header leads to chapters, lab, paper, widgets and review; the engine i
 }) => {
   await page.goto("/");
   const ways = page.locator("header.site nav a");
-  await expect(ways).toHaveText(["Chapters", "Lab", "Paper", "Widgets", "Review"]);
+  await expect(ways).toHaveText(["Chapters", "Lab", "Practice", "Paper", "Widgets", "Review"]);
   await expect(page.locator("footer.site").getByRole("link", {name: "Engine"})).toBeVisible();
   // Each door is a card that can be pressed anywhere, with a drawing.
   for (const door of await page.locator(".doors > li").all()) {

@@ -83,7 +83,7 @@ test("a newer version is offered, and a page stays of its own until the reader a
   pages[base + first] = "of another version";
   await page.goto(`${home}offline/`);
   await press("Keep the site on this device");
-  await expect(state).toContainText(`${home}${first} could not be kept. It belongs to another version`);
+  await expect(state).toContainText(`${home}${first} could not be kept. It is from a different version`);
   expect(await isRegistered(page)).toBe(false);
   delete pages[base + first];
   // What had come before the failure stays; it may be nothing.

@@ -38,6 +38,26 @@ test("a head pressed by keys sorts its table alone, and is said to; the ± goes 
   expect(await page.locator("#table-4 [aria-sort]").count()).toBe(0);
 });
 
+for (const width of [375, 1440])
+  test(`the heads of Table 7 are above their columns and all of it is in view, at ${width} px`, async ({page}) => {
+    await page.setViewportSize({width, height: 812});
+    await page.goto("/chapters/exercises/");
+    const table = page.locator("#table-7 table");
+    const aligned = (row: string) =>
+      table.locator(row).evaluateAll((cells) => cells.map((cell) => getComputedStyle(cell).textAlign));
+    const heads = await aligned("thead th");
+    expect(heads).toEqual(["end", "start", "end", "end", "end"]);
+    expect(await aligned("tbody tr:first-child > *")).toEqual(heads);
+    const over = await page.locator("#table-7 .scroller").evaluate((it) => it.scrollWidth - it.clientWidth);
+    expect(over).toBeLessThanOrEqual(0);
+    const [left, right] = await table
+      .locator("thead th:first-child .sorter")
+      .evaluate(({parentElement}) =>
+        [0, 1].map((side) => Math.round(parentElement!.getBoundingClientRect()[side ? "right" : "left"])),
+      );
+    expect(right! - left!).toBeGreaterThanOrEqual(24);
+  });
+
 test("what is not printed stays last", async ({page}) => {
   await page.goto("/paper/");
   const head = page.locator("#table-15").getByRole("columnheader", {name: "Hyperparameters"});

@@ -56,6 +56,25 @@ test("a wrong choice is explained and may be tried again; the answer waits for a
   await expect(feedback(quiz)).toContainText("Right. That is what one column times one row means");
 });
 
+test("on a phone nothing is empty below Check, and the answer is there after the first try", async ({page}) => {
+  await page.setViewportSize({width: 375, height: 812});
+  await open(page);
+  const quiz = choice(page);
+  const below = () =>
+    quiz.evaluate((it) => {
+      const seen = [...it.querySelectorAll("button, summary")].filter((one) =>
+        one.checkVisibility({visibilityProperty: true}),
+      );
+      const lowest = Math.max(...seen.map((one) => one.getBoundingClientRect().bottom));
+      return it.getBoundingClientRect().bottom - lowest - Number.parseFloat(getComputedStyle(it).paddingBottom);
+    });
+  expect(await below()).toBeLessThan(6);
+  await quiz.getByLabel("All its rows are multiples of one row").check();
+  await quiz.getByRole("button", {name: "Check"}).click();
+  await expect(quiz.getByText("Show the answer")).toBeVisible();
+  expect(await below()).toBeLessThan(6);
+});
+
 test("the explanation's link sets the figure beside it, which says so, and the reader stays with it", async ({
   page,
 }) => {

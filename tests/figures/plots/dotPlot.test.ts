@@ -78,11 +78,21 @@ describe("a dot plot", () => {
     for (const [i, {to, y}] of words.filter(({name}) => name === "name").entries())
       if (isStacked) expect(y).toBeLessThan(middles[i]! - 12);
       else expect(to).toBeLessThan(left);
-    for (const {from} of words.filter(({name}) => name === "said")) expect(from).toBeGreaterThan(left + inner);
+    for (const [i, {from, y}] of words.filter(({name}) => name === "said").entries())
+      if (isStacked) expect(y).toBeLessThan(middles[i]! - 12);
+      else expect(from).toBeGreaterThan(left + inner);
     const over = words.filter(({name}) => name?.startsWith("words"));
     expect(over).toHaveLength(2);
     const [one, two] = over as [(typeof over)[0], (typeof over)[0]];
     expect(one.y !== two.y || one.to <= two.from, "references' words do not meet").toBe(true);
+  });
+
+  test("where it is narrow, name and value share a line and the marks have the whole width", () => {
+    const {g, width: inner} = draw(rows, {width: 311});
+    const [name, said] = ["name", "said"].map((one) => textsOf(g).find(({name}) => name === one)!);
+    expect(name!.y).toBe(said!.y);
+    expect(name!.to).toBeLessThan(said!.from);
+    expect(inner).toBeGreaterThan(0.9 * 311);
   });
 
   test("gives way to long names: they stand above their rows", () => {

@@ -11,7 +11,7 @@ const text = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toStrin
 const gzip = (bytes: Uint8Array) => gzipSync(bytes).length;
 
 /** Widgets whose runs load weights; budget trains on the digit machine alone. */
-const loading = ["amplify", "budget", "cut", "forge", "lab", "question", "subspace", "sweep"];
+const loading = ["amplify", "budget", "cut", "forge", "intrinsic", "lab", "question", "subspace", "sweep"];
 const home = "https://example.org/lora/";
 
 const files = await everyBundle(root, home);
@@ -52,7 +52,7 @@ describe("what other pages load from us", () => {
     const {base64} = JSON.parse(readFileSync(`${root}/content/lab/word-forge.weights.json`, "utf8"));
     const holders = scripts.filter(([, bytes]) => text(bytes).includes(base64.slice(1000, 1200)));
     expect(holders.map(([path]) => path.replace(/-[\w-]{8}\.js$/, ".js")).sort()).toEqual([
-      ...loading.filter((name) => name !== "budget").map((name) => `embed/${name}.data.js`),
+      ...loading.filter((name) => !["budget", "intrinsic"].includes(name)).map((name) => `embed/${name}.data.js`),
       "word-forge.weights.js",
     ]);
   });

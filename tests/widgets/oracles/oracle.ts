@@ -57,7 +57,7 @@ import {forge} from "./forge.ts";
 import {formula} from "./formula.ts";
 import {forward} from "./forward.ts";
 import {amplify, subspace} from "./inside.ts";
-import {counted, untrained} from "./intrinsic.ts";
+import {counted} from "./intrinsic.ts";
 import {lab} from "./lab.ts";
 import {latency} from "./latency.ts";
 import {listener} from "./listener.ts";
@@ -216,19 +216,18 @@ function merge(params: MergeParams): Claims {
 
 function intrinsic(params: IntrinsicParams): Claims {
   const {D, rows, full, line, d90, dimensions} = counted(params);
-  const now = 100 * untrained(params);
   const here = params.d === "all" ? rows.at(-1)! : rows.find(({d}) => String(d) === params.d)!;
   const along = params.d === "all" ? [D] : [here.d, D];
   return {
-    summary: [params.seed, now, 200, ...along, here.own, 90, line, d90],
+    summary: [200, ...along, params.seed, here.own, 90, line, d90],
     readouts: [
-      [now, 0, 200],
+      [here.own, 200, 200],
       [here.own, params.seed],
       [line, full],
       [here.past, 9],
       [...dimensions, D],
     ],
-    caption: [200, now, 0],
+    caption: [200, here.own, 200],
     rows: rows.map(({d, own, low, median, high, past}) => [d, own, low, median, high, past]),
   };
 }

@@ -1,6 +1,7 @@
 import {describe, expect, test} from "vitest";
 import {toggled} from "../../../src/widgets/shared/attentionMatrices.ts";
 import {threadsOf} from "../../../src/widgets/where/figures/added.ts";
+import {headsOf} from "../../../src/widgets/where/figures/parts.ts";
 import {heightFor, planFor} from "../../../src/widgets/where/figures/plan.ts";
 import rest from "../../../src/widgets/where/full.ts";
 import {BUDGET, compute, printed, rivalOf} from "../../../src/widgets/where/model.ts";
@@ -91,6 +92,26 @@ describe("the block", () => {
               Math.min(y1, y2) > y + height;
             expect(isApart, `W${place.letter}, ${x1} ${y1} to ${x2} ${y2}`).toBe(true);
           }
+    }
+  });
+
+  test("every wire has its arrow head, with the tip at its end and the rest behind it", () => {
+    for (const width of [311, 660]) {
+      const {wires} = planFor(width, false);
+      const lines = wires.split(/(?=M)/);
+      const heads = headsOf(wires).split(/(?=M)/);
+      expect(heads).toHaveLength(lines.length);
+      lines.forEach((line, i) => {
+        const [from, to] = strokes(line).at(-1)!;
+        const [tip, ...back] = [...heads[i]!.matchAll(/(-?[\d.]+) (-?[\d.]+)/g)].map(([, x, y]) => [
+          Number(x),
+          Number(y),
+        ]);
+        expect(tip).toEqual(to);
+        const way = [Math.sign(to[0] - from[0]), Math.sign(to[1] - from[1])] as const;
+        for (const [x, y] of back)
+          expect((x! - to[0]) * way[0] + (y! - to[1]) * way[1], `line ${i} at ${width}`).toBeCloseTo(-7, 5);
+      });
     }
   });
 

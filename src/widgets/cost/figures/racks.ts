@@ -47,6 +47,8 @@ const sizesOf = (width: number, places: number, boxHigh: number) => {
   return {wide, high: deepOf(width, boxHigh) / rows - GAP};
 };
 export const rackHeight = (width: number, high: number): number => HEAD + deepOf(width, high) + LABEL;
+/** One above the other: the marks of the second, if it has any, are in its upper row, and need no line below. */
+export const stackedHeight = (width: number, high: number): number => 2 * rackHeight(width, high) - LABEL;
 
 interface Piece {
   name: string;

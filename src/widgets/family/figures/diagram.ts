@@ -57,11 +57,11 @@ function boxesOf(width: number, isNarrow: boolean): Record<DiagramPart["name"], 
   const [long, short] = [LONG * cell, SHORT * cell];
   const road = isNarrow ? 184 : 214;
   const base = {x: isNarrow ? 0.3 * width : 0.36 * width, y: 22};
-  const A = isNarrow ? 40 : 0.2 * width;
-  const B = isNarrow ? 0.56 * width : 0.52 * width;
+  const A = isNarrow ? 34 : 0.2 * width;
+  const B = isNarrow ? 0.53 * width : 0.52 * width;
   return {
     base: {...base, rows: LONG, columns: LONG, cell},
-    out: {x: base.x + long + 12, y: base.y, rows: LONG, columns: 1, cell},
+    out: {x: width - (isNarrow ? 42 : 63), y: base.y, rows: LONG, columns: 1, cell},
     A: {x: A, y: road - short / 2, rows: SHORT, columns: LONG, cell},
     middle: {x: (A + long + B) / 2 - cell / 2, y: road - short / 2, rows: SHORT, columns: 1, cell},
     B: {x: B, y: road - long / 2, rows: LONG, columns: SHORT, cell},
@@ -73,7 +73,7 @@ function boxesOf(width: number, isNarrow: boolean): Record<DiagramPart["name"], 
 export function diagram(svg: Element, parts: readonly DiagramPart[], options: DiagramOptions) {
   const {width, isNarrow, hasRoad, onPick} = options;
   const boxes = boxesOf(width, isNarrow);
-  // VeRA's second vector scales what B gives; DoRA's lengths are those of the whole weight's outputs.
+  // VeRA's second vector scales what B gives; DoRA's lengths come after the sum, as they are those of the whole weight.
   const {B, out} = boxes;
   if (parts.some(({name, cells}) => name === "out" && cells?.tone === "B"))
     Object.assign(out, {x: B.x + SHORT * B.cell + 14, y: B.y});
@@ -105,7 +105,7 @@ export function diagram(svg: Element, parts: readonly DiagramPart[], options: Di
         .attr("rx", 5)
         .on("click", () => onPick(part.name));
       cells(this, part, box);
-      words(this, part, box, {width, isNarrow});
+      words(this, part, box, isNarrow);
       dial(layer(this, "g", "dial"), part.dial, box);
     });
 }
@@ -164,15 +164,14 @@ function cells(g: Element, {name, cells: of}: DiagramPart, {x, y, rows, columns,
 
 const LINE = 16;
 
-function words(g: Element, {name, lines}: DiagramPart, box: Box, room: {width: number; isNarrow: boolean}) {
-  const {x, y, rows, columns, cell} = box;
-  const foot = y + rows * cell;
-  const {width, isNarrow} = room;
+function words(g: Element, {name, lines, cells}: DiagramPart, {x, y, columns, cell}: Box, isNarrow: boolean) {
+  // Both matrices of the side road are named on one line.
+  const low = diagramHeight(isNarrow) - 20;
   const inPlace: Record<DiagramPart["name"], {x: number; y: number; anchor?: "start" | "middle" | "end"}> = {
     base: {x, y: y - 9},
-    out: {x: x + cell + 10, y: y + 12},
-    A: isNarrow ? {x: 4, y: 246} : {x, y: foot + 20},
-    B: isNarrow ? {x: width / 2 + 4, y: 246} : {x: x + columns * cell + 38, y: foot - 26},
+    out: cells?.tone === "B" ? {x: x + cell + 10, y: y + 12} : {x: x - (isNarrow ? 5 : 12), y: y + 12, anchor: "end"},
+    A: {x, y: low},
+    B: {x: isNarrow ? x : x + columns * cell + 38, y: low},
     middle: isNarrow ? {x: x + cell, y: y - 14, anchor: "end"} : {x: x + cell / 2, y: y - 14, anchor: "middle"},
     scale: {x, y: y + 5, anchor: "middle"},
   };

@@ -13,12 +13,12 @@ const widthOf = (text: string): number => text.length * DIGIT - (text.includes("
 
 /**
  * The numbers of a matrix in its cells: to two decimals if all of them fit, in 12.4 px at least, otherwise to one; a number that
- * is still too long is left out, as the trace and the table have it. Each row is `shift` to the right of the one above.
+ * is still too long is left out, as the trace and the table have it.
  */
 export function blockNumbers(
   g: Element,
   m: Matrix | undefined,
-  {cellWidth, cellHeight, shift = 0}: {cellWidth: number; cellHeight: number; shift?: number},
+  {cellWidth, cellHeight}: {cellWidth: number; cellHeight: number},
 ) {
   // Only an exact zero reads "0".
   const written = (x: number, decimals: number) => (x === 0 ? "0" : fixed(x, decimals));
@@ -33,8 +33,8 @@ export function blockNumbers(
     .selectChildren<SVGTextElement, number>("text")
     .data(m ? range(m.data.length) : [])
     .join("text")
-    .attr("class", longest(decimals) + 2 < cellWidth ? "number" : "number small")
-    .attr("x", (n) => rounded(((n % m!.cols) + 0.5) * cellWidth + Math.floor(n / m!.cols) * shift))
+    .attr("class", longest(decimals) + 4 < cellWidth ? "number" : "number small")
+    .attr("x", (n) => rounded(((n % m!.cols) + 0.5) * cellWidth))
     .attr("y", (n) => rounded((Math.floor(n / m!.cols) + 0.5) * cellHeight))
     .attr("dy", "0.35em")
     .each(withText((n) => shown(m!.data[n])));

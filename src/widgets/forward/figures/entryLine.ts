@@ -2,15 +2,8 @@ import {select} from "d3";
 import {layer} from "../../../figures/layer.ts";
 import {fixed, significant} from "../../../figures/text/format.ts";
 import {withText} from "../../../figures/text/put.ts";
+import {exactly, TERM, type Token, tokens} from "./entryValue.ts";
 import {roundedTerms} from "./roundedTerms.ts";
-
-/** A name in a formula or in code: the symbol that colors it, and the part of the picture that it highlights. */
-interface Name {
-  symbol: string;
-  text: string;
-  part?: string;
-}
-export type Token = string | Name;
 
 export interface EntryOptions {
   formula: readonly Token[];
@@ -21,19 +14,6 @@ export interface EntryOptions {
   terms: readonly (readonly {symbol: string; value: number}[])[];
   /** The sum of the terms. */
   value: number;
-}
-
-/** Decimals of a printed term and of the sum. */
-const TERM = 4;
-
-/** Only an exact zero reads "0". */
-export const exactly = (x: number): string => (x === 0 ? "0" : fixed(x, TERM));
-
-/** One entry as a formula with its value, in one line. */
-export function entryValue(figure: Element, {formula, value}: Pick<EntryOptions, "formula" | "value">) {
-  const box = layer(figure, "div", "entryline short");
-  const line = layer(box, "p", "formula");
-  tokens(line, [...formula, ` = ${exactly(value)}`]);
 }
 
 /** One entry as a formula, as terms that add up to it as printed, and as the line of code that computes it. */
@@ -68,17 +48,3 @@ export function entryLine(figure: Element, {formula, code, comment, terms, value
 }
 
 const short = (x: number): string => (x === 0 ? "0" : fixed(x, 3));
-
-/** Tokens that highlight a part of the picture can be focused. */
-function tokens(line: Element, all: readonly Token[]) {
-  const name = (token: Token) => (typeof token === "string" ? {text: token} : token) as Partial<Name>;
-  select(line)
-    .selectChildren<HTMLSpanElement, Token>("span")
-    .data(all)
-    .join("span")
-    .attr("class", (token) => (typeof token === "string" ? null : "symbol"))
-    .attr("tabindex", (token) => (name(token).part ? 0 : null))
-    .attr("data-symbol", (token) => name(token).symbol ?? null)
-    .attr("data-part", (token) => name(token).part ?? null)
-    .each(withText((token) => name(token).text!));
-}

@@ -9,7 +9,7 @@ import type {Room} from "../../../figures/room.ts";
 import {rounded} from "../../../figures/rounded.ts";
 import {type Rich, write} from "../../../figures/text/symbol.ts";
 import {blockNumbers} from "./blockNumbers.ts";
-import {levels, type Places, places, proportion, type Slot} from "./flowPlaces.ts";
+import {groundFor, type Place, type Places, places, proportion, type Slot} from "./flowPlaces.ts";
 import {wires} from "./wires.ts";
 
 const nothing: Matrix = {rows: 0, cols: 0, data: new Float64Array()};
@@ -49,15 +49,15 @@ export interface FlowOptions {
 }
 
 /**
- * A layer drawn as its formula: x, A and W₀ share columns, B and the output vectors share W₀'s rows, and Ax runs along the
- * diagonal between A's rows and B's columns. In two halves, side by side or one above the other.
+ * The two ways of x through a layer, in two halves: into W₀ in the one, through A and then B in the other, and at the end of that
+ * their sum h. Side by side, x is at the upper left and h at the lower right; on a phone the second half stands below.
  */
 export function flow(figure: Element, options: FlowOptions) {
-  const {d, k, r, blocks, back, room} = options;
+  const {d, r, blocks, back, room} = options;
   const box = layer(figure, "div", "flow");
   box.setAttribute("data-run", back ? "back" : "forward");
   for (const side of ["left", "right"] as const) {
-    const own = blocks.filter(({slot}) => sides[slot] === side);
+    const own = blocks.filter(({slot}) => places(options, 1)[slot].side === side);
     const said = own.flatMap(({m, label}) =>
       m
         ? label.map((piece) => (typeof piece === "string" ? piece : piece.text)).join("") +
@@ -65,57 +65,64 @@ export function flow(figure: Element, options: FlowOptions) {
         : [],
     );
     const {g, width} = chart(box, `half ${side}`, room, {
-      // Seen only where the halves are one above the other.
-      label: side === "right" ? ["The lines from the right edge go on here."] : undefined,
       nominal: 311,
       height: (width) => width * proportion({d, r}),
       alt: said.join("; "),
     });
-    const at = levels({d, r}, width);
-    const where = places({d, k, r}, at);
-    wires(group(g, "wires"), side, where, at, options);
+    const [where, ground] = [places(options, width), groundFor(options, width)];
+    wires(group(g, "wires"), side, where, ground, options);
     select(group(g, "blocks"))
       .selectChildren<SVGGElement, FlowBlock>("g")
       .data(own)
       .join("g")
       .each(function (one) {
-        block(this, one, where, options);
+        block(this, one, where, ground.stem, options);
       });
   }
 }
 
-/** In which half each slot is. */
-const sides: Readonly<Record<Slot, "left" | "right">> = {
-  ...{dx: "left", x: "left", A: "left", W0: "left"},
-  ...{kept: "right", down: "right", base: "right", B: "right", up: "right", h: "right"},
-};
+/** A label is over its block's middle, W₀'s below it; where a way enters from above, the label begins beside the way. */
+function titleAt(slot: Slot, {rows, cols, width, height}: Place, stem: number) {
+  const half = (cols * width) / 2;
+  if (slot === "W0") return {x: half, y: rows * height + 15};
+  const way = slot === "A" ? stem : slot === "B" || slot === "down" ? half : 0;
+  return way ? {anchor: "start", x: way + 10, y: -7} : {x: half, y: -5};
+}
 
-function block(g: Element, {slot, part, symbol, label, m, lit}: FlowBlock, where: Places, options: FlowOptions) {
-  const {x, y, rows, cols, width, height, shift, span} = where[slot];
-  const size = {cellWidth: width, cellHeight: height, shift};
+function block(
+  g: Element,
+  {slot, part, symbol, label, m, lit}: FlowBlock,
+  where: Places,
+  stem: number,
+  options: FlowOptions,
+) {
+  const {x, y, rows, cols, width, height} = where[slot];
+  const size = {cellWidth: width, cellHeight: height};
   select(g)
     .attr("class", m ? "block" : "block room")
     .attr("data-part", part)
     .attr("data-symbol", symbol)
     .attr("transform", `translate(${rounded(x)} ${rounded(y)})`);
   const shaped = m && {...m, rows, cols};
-  const steps = shift ? Array.from({length: rows}, (_, i) => ({row: i + 1, column: i + 1, rows: 1, cols: 1})) : [];
-  const around = steps.length ? steps : [{row: 1, column: 1, rows, cols}];
-  outline(group(g, "ground"), around, width, height);
+  outline(group(g, "ground"), [{row: 1, column: 1, rows, cols}], width, height);
   heatmap(group(g, "map"), shaped ?? nothing, {...size, limit: options.limit});
   blockNumbers(group(g, "numbers"), options.numbers ? shaped : undefined, size);
-  outline(group(g, "edge"), around, width, height);
-  const {row = 1, column = 1} = lit ?? {};
-  const box = {row, column, rows: lit?.row ? 1 : rows, cols: lit?.column ? 1 : cols};
-  const boxes = shift ? steps.slice(row - 1, row - 1 + box.rows) : [box];
-  outline(group(g, "trace"), lit ? boxes : [], width, height);
+  outline(group(g, "edge"), [{row: 1, column: 1, rows, cols}], width, height);
+  // The replies are a vector too, and lie on their side.
+  const isLying = slot === "down" || slot === "kept";
+  const {row, column} = isLying ? {row: undefined, column: lit?.row} : (lit ?? {});
+  const box = {row: row ?? 1, column: column ?? 1, rows: row ? 1 : rows, cols: column ? 1 : cols};
+  outline(group(g, "trace"), lit ? [box] : [], width, height);
   const title = layer(g, "text", "title");
+  const at = titleAt(slot, where[slot], stem - x);
   select(title)
-    .attr("x", rounded((span * width) / 2))
-    // Values enter B from above, so its label is below.
-    .attr("y", slot === "B" ? rounded(rows * height + 15) : -5);
+    .attr("x", rounded(at.x))
+    .attr("y", rounded(at.y))
+    .attr("text-anchor", at.anchor ?? null);
   write(title, label, "tspan");
   const field = group(g, "picker");
-  if (m) pick(field, {rows, cols: span, ...size, onPoint: (row, column) => options.onPoint(part, row, column)});
+  const point = (row: number, column: number) =>
+    isLying ? options.onPoint(part, column, row) : options.onPoint(part, row, column);
+  if (m) pick(field, {rows, cols, ...size, onPoint: point});
   else select(field).selectChildren("rect").remove();
 }

@@ -1,26 +1,27 @@
-/** Where the parts of a layer are drawn in the two halves of its picture. */
+/** Where the parts of a layer are drawn in the two halves of its picture: W₀ with x in one, A and B with h in the other. */
 
 export type Slot = "dx" | "x" | "A" | "W0" | "kept" | "down" | "base" | "B" | "up" | "h";
 
 /**
- * Sizes in a half that is 256 wide; all grow with it, and only the letters do not. So a first frame, drawn for a width that
+ * Sizes in a half that is 311 wide; all grow with it, and only the letters do not. So a first frame, drawn for a width that
  * nobody knows yet, has the proportions of the picture that replaces it.
  */
-const HALF = 256;
-const ROW = 22;
-const LABEL = 16;
-const GAP = 12;
-/** Height of the band below the last row in which the two paths are added. */
-const BAND = 38;
-/** How far below the last row the wires run. */
-const BAND_MIDDLE = 26;
-/** Room for a wire at the outer and the inner edge. */
-const EDGE = 9;
-const VECTOR = 36;
-const SPACE = 11;
-/** The widest cells: x, A and W₀ need wider ones to have room for their labels when there are few columns. */
-const WIDEST = 40;
-const WIDEST_INPUT = 90;
+const HALF = 311;
+const ROW = 24;
+/** Left of a matrix, where the way to A runs down when the halves are one above the other. */
+const EDGE = 18;
+const VECTOR = 40;
+/** Columns under x: W₀'s and A's. B's are at most as wide as VECTOR. */
+const INPUTS = 228;
+const PIECES = 124;
+/** Tops of the rows that no size of the layer moves. */
+const [X, DX, A, W0] = [16, 62, 76, 128];
+/** Between A and its replies, and between them and B. */
+const [TO_REPLIES, TO_B] = [32, 36];
+/** From W₀'s foot down to the way out, and from there to the lower edge. */
+const [TO_LOW, BELOW] = [24, 8];
+/** Left edges of the vectors. */
+const [KEPT, UP, OUT] = [180, 168, 264];
 
 export interface Place {
   side: "left" | "right";
@@ -31,73 +32,62 @@ export interface Place {
   /** Size of a cell. */
   width: number;
   height: number;
-  /** How far each row is to the right of the one above, and how many columns the rows span. */
-  shift: number;
-  span: number;
 }
 export type Places = Readonly<Record<Slot, Place>>;
 
-export interface Levels {
-  /** Width of a half, and how many times 256 that is. */
-  half: number;
-  unit: number;
-  /** Top of each row of blocks. */
-  dx: number;
-  x: number;
-  A: number;
-  W0: number;
-  /** Where the wires of both paths meet. */
-  low: number;
-  height: number;
+/** How high a half is that is 311 wide, and where in it each part of the second way begins. */
+function levels({d, r}: {d: number; r: number}) {
+  const down = A + r * ROW + TO_REPLIES;
+  const B = down + ROW + TO_B;
+  const end = B + d * ROW;
+  return {down, B, end, low: end + TO_LOW, height: end + TO_LOW + BELOW};
 }
 
 /** Height of a half by its width. */
-export function proportion({d, r}: {d: number; r: number}): number {
-  return levels({d, r}, HALF).height / HALF;
+export const proportion = (sizes: {d: number; r: number}): number => levels(sizes).height / HALF;
+
+/** What the ways between the parts keep to, in a half of a width. */
+export interface Ground {
+  half: number;
+  height: number;
+  /** The way past W₀, the way into A, and the one by which W₀x leaves when the halves are side by side. */
+  margin: number;
+  stem: number;
+  low: number;
+  /** The plus sign's middle. */
+  plus: number;
+}
+
+export function groundFor(sizes: {d: number; r: number}, half: number): Ground {
+  const {low, height} = levels(sizes);
+  const u = half / HALF;
+  const plus = u * ((UP + VECTOR + OUT) / 2);
+  return {half, height: u * height, margin: u * (EDGE / 2 - 1), stem: u * (EDGE + 14), low: u * low, plus};
 }
 
 /**
- * Going backward ∂L/∂x has a row of its own, between x and A. In the other stages only a line crosses it, so that no block
- * moves from one stage to the next.
+ * x, W₀ and A share columns, W₀x shares W₀'s rows; the replies Ax share B's columns, and what B makes of them its rows. Going
+ * backward ∂L/∂x has a row of its own under x, so that no block moves from one stage to the next.
  */
-export function levels({d, r}: {d: number; r: number}, half: number): Levels {
-  const unit = half / HALF;
-  const first = LABEL;
-  const second = first + ROW + LABEL + 2;
-  const A = second + ROW + GAP + LABEL;
-  const W0 = A + r * ROW + GAP + LABEL;
-  const end = W0 + d * ROW;
-  const at = {dx: second, x: first, A, W0, low: end + BAND_MIDDLE, height: end + BAND};
-  const scaled = Object.fromEntries(Object.entries(at).map(([name, y]) => [name, y * unit])) as typeof at;
-  return {half, unit, ...scaled};
-}
-
-/** x, A and W₀ share columns that end at the inner edge; B and the output vectors share W₀'s rows. */
-export function places({d, k, r}: {d: number; k: number; r: number}, at: Levels): Places {
-  const [row, edge, vectorWidth, space] = [ROW, EDGE, VECTOR, SPACE].map((size) => size * at.unit);
-  const wide = Math.min(WIDEST_INPUT * at.unit, (at.half - 2 * edge) / k);
-  const start = at.half - edge - k * wide;
-  const narrow = Math.min(WIDEST * at.unit, (at.half - edge - 3 * (vectorWidth + space) - 1) / r);
-  const right = edge - 1;
-  const ofB = right + vectorWidth + space;
-  const ofUp = ofB + r * narrow + space;
-  const ofH = ofUp + vectorWidth + space;
-  const left = (y: number, rows: number): Place => ({
-    ...{side: "left", x: start, y, rows, cols: k, width: wide, height: row, shift: 0, span: k},
-  });
-  const vector = (x: number, y: number, rows: number): Place => ({
-    ...{side: "right", x, y, rows, cols: 1, width: vectorWidth, height: row, shift: 0, span: 1},
-  });
+export function places({d, k, r}: {d: number; k: number; r: number}, half: number): Places {
+  const {down, B, end} = levels({d, r});
+  const narrow = Math.min(VECTOR, PIECES / r);
+  const at = (side: Place["side"], x: number, y: number, rows: number, cols: number, width: number, height = ROW) => {
+    const u = half / HALF;
+    return {side, x: u * x, y: u * y, rows, cols, width: u * width, height: u * height};
+  };
+  const inputs = INPUTS / k;
+  const outputs = (end - W0) / d;
   return {
-    dx: left(at.dx, 1),
-    x: left(at.x, 1),
-    A: left(at.A, r),
-    W0: left(at.W0, d),
-    kept: vector(right, at.A, r),
-    down: {...vector(ofB, at.A, r), width: narrow, shift: narrow, span: r},
-    base: vector(right, at.W0, d),
-    B: {...vector(ofB, at.W0, d), cols: r, width: narrow, span: r},
-    up: vector(ofUp, at.W0, d),
-    h: vector(ofH, at.W0, d),
+    x: at("left", EDGE, X, 1, k, inputs),
+    dx: at("left", EDGE, DX, 1, k, inputs),
+    W0: at("left", EDGE, W0, d, k, inputs, outputs),
+    base: at("left", OUT, W0, d, 1, VECTOR, outputs),
+    A: at("right", EDGE, A, r, k, inputs),
+    down: at("right", EDGE, down, 1, r, narrow),
+    kept: at("right", KEPT, down, 1, r, narrow),
+    B: at("right", EDGE, B, d, r, narrow),
+    up: at("right", UP, B, d, 1, VECTOR),
+    h: at("right", OUT, B, d, 1, VECTOR),
   };
 }

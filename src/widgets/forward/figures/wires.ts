@@ -1,90 +1,106 @@
-import {range, select} from "d3";
+import {select} from "d3";
 import {layer} from "../../../figures/layer.ts";
 import {rounded} from "../../../figures/rounded.ts";
-import type {Levels, Place, Places} from "./flowPlaces.ts";
+import type {Ground, Place, Places} from "./flowPlaces.ts";
 
 export interface WireOptions {
   /** Whether the values flow backward; arrowheads are at the other ends then. */
   back: boolean;
-  /** Whether to draw the path through A and B. */
+  /** Whether to draw the way through A and B. */
   pair: boolean;
-  /** Whether to draw the sum of both paths into h. */
+  /** Whether to draw the sum of both ways into h. */
   sum: boolean;
 }
 
-/** Corners x, y, x, y, … of a line of horizontal and vertical pieces; a line that continues in the other half has no head there. */
-type Wire = readonly [path: readonly number[], goesOn?: boolean];
+/**
+ * A piece of a way: whose it is, with `beside` or `below` if it is seen only where the halves stand so; its corners x, y, x, y, …;
+ * and the end that lies on the edge of its half, where it goes on in the other.
+ */
+type Wire = readonly [name: string, path: readonly number[], open?: "start" | "end"];
 
 const middle = ({y, rows, height}: Place): number => y + (rows * height) / 2;
-const center = ({x, width, span}: Place): number => x + (width * span) / 2;
-const end = ({x, width, span}: Place): number => x + width * span;
+const center = ({x, width, cols}: Place): number => x + (width * cols) / 2;
+const end = ({x, width, cols}: Place): number => x + width * cols;
 const bottom = ({y, rows, height}: Place): number => y + rows * height;
-const rowsOf = ({y, rows, height}: Place): number[] => range(rows).map((l) => y + (l + 0.5) * height);
 
-/** x (backward, ∂L/∂x) runs down to A and along the outer edge to W₀; their outputs leave at the inner edge. */
-function leftWires({dx, x, A, W0}: Places, {pair, back}: WireOptions, half: number): Wire[] {
+/** x goes down into W₀, and out of this half on its way to A; W₀x leaves toward h. */
+function leftWires({dx, x, W0, base}: Places, {pair, sum, back}: WireOptions, on: Ground): Wire[] {
   const input = back ? dx : x;
-  const edge = input.x - 6;
-  const weight = middle(W0);
+  const [level, out] = [middle(input), center(base)];
+  const turn = (end(x) + on.half) / 2;
   return [
-    [[input.x, middle(input), edge, middle(input), edge, weight, W0.x, weight]],
-    [[end(W0), weight, half, weight], true],
-    ...(pair ? [[[center(input), bottom(input), center(input), A.y - 15]] as Wire] : []),
-    ...(pair ? rowsOf(A).map((y): Wire => [[end(A), y, half, y], true]) : []),
+    ["frozen", [center(input), bottom(input), center(input), W0.y]],
+    ["frozen", [end(W0), middle(W0), base.x, middle(base)]],
+    ...(sum
+      ? ([
+          ["frozen beside", [out, bottom(base), out, on.low, on.half, on.low], "end"],
+          ["frozen below", [out, bottom(base), out, on.height], "end"],
+        ] as const)
+      : []),
+    ...(pair
+      ? ([
+          ["pair beside", [end(input), level, turn, level, turn, middle(x), on.half, middle(x)], "end"],
+          ["pair below", [input.x, level, on.margin, level, on.margin, on.height], "end"],
+        ] as const)
+      : []),
   ];
 }
 
-/** A's rows turn into B's columns on the diagonal; both paths meet below and rise into h. */
-function rightWires({base, down, B, up, h}: Places, {pair, sum}: WireOptions, low: number): Wire[] {
-  const level = middle(base);
-  const column = (l: number) => down.x + (l + 0.5) * down.width;
-  const straight: Wire = [[center(base), bottom(base), center(base), low, center(h), low, center(h), bottom(h)]];
-  const turned = rowsOf(down).flatMap((y, l): Wire[] => [
-    [[0, y, column(l), y], true],
-    [[column(l), y, column(l), B.y]],
-  ]);
-  const after: Wire[] = [[[end(B), level, up.x, level]], [[center(up), bottom(up), center(up), low - 8]]];
-  return [
-    [[0, level, base.x, level]],
-    ...(sum ? [straight] : []),
-    ...(pair ? turned : []),
-    ...(pair && sum ? after : []),
-  ];
+/** x arrives at A, its replies go through B, and what B makes of them meets W₀x at the plus sign. */
+function rightWires({x, base, A, down, B, up, h}: Places, {pair, sum}: WireOptions, on: Ground): Wire[] {
+  const [reply, level] = [center(down), middle(h)];
+  const gap = pair ? 9 : 0;
+  const unit = on.half / 311;
+  const turn = B.y - 24 * unit;
+  const last = pair ? [] : [on.plus, level, h.x, level];
+  const frozen = [
+    ["frozen beside", [0, on.low, on.plus, on.low, on.plus, level + gap, ...last], "start"],
+    [
+      "frozen below",
+      [center(base), 30 * unit, center(base), turn, on.plus, turn, on.plus, level - gap, ...last],
+      "start",
+    ],
+  ] as const;
+  const through = [
+    ["pair beside", [0, middle(x), on.stem, middle(x), on.stem, A.y], "start"],
+    ["pair below", [on.margin, 0, on.margin, middle(A), A.x, middle(A)], "start"],
+    ["pair", [reply, bottom(A), reply, down.y]],
+    ["pair", [reply, bottom(down), reply, B.y]],
+    ["pair", [end(B), level, up.x, level]],
+  ] as const;
+  const sums = [
+    ["pair", [end(up), level, on.plus - gap, level]],
+    ["sum", [on.plus + gap, level, h.x, level]],
+  ] as const;
+  return [...(sum ? frozen : []), ...(pair ? through : []), ...(pair && sum ? sums : [])];
 }
 
-/** Lines between the parts of a layer, with an arrowhead where values arrive and a plus where the two paths meet. */
-export function wires(g: Element, side: "left" | "right", where: Places, {low, half}: Levels, options: WireOptions) {
-  const all = side === "left" ? leftWires(where, options, half) : rightWires(where, options, low);
-  const plus = side === "right" && options.pair && options.sum ? center(where.up) : undefined;
-  const paths = (name: string, each: readonly string[]) =>
-    select(layer(g, "g", name))
-      .selectChildren("path")
-      .data(each)
-      .join("path")
-      .attr("d", String);
-  paths(
-    "wire",
-    all.map(([path]) => `M${path.map((place) => rounded(place)).join(" ")}`),
-  );
-  paths(
-    "arrow",
-    all
-      .filter(([, goesOn]) => !goesOn)
-      .map(([path]) => (options.back ? head(path[0], path[1], path[2], path[3]) : head(...ending(path)))),
-  );
-  paths(
-    "plus",
-    plus === undefined ? [] : [`M${plus - 8} ${low}a8 8 0 1 0 16 0a8 8 0 1 0-16 0M${plus - 4} ${low}h8m-4-4v8`],
-  );
+/** The two ways of x: past each other, each in its color, with an arrowhead where values arrive, to a plus where they meet. */
+export function wires(g: Element, side: "left" | "right", where: Places, on: Ground, options: WireOptions) {
+  const all = side === "left" ? leftWires(where, options, on) : rightWires(where, options, on);
+  select(layer(g, "g", "wire"))
+    .selectChildren<SVGPathElement, Wire>("path")
+    .data(all)
+    .join("path")
+    .attr("class", ([name]) => name)
+    .attr(
+      "d",
+      ([, path, open]) => `M${path.map((place) => rounded(place)).join(" ")}${headOf(path, options.back, open)}`,
+    );
+  const plus = side === "right" && options.pair && options.sum ? [[on.plus, middle(where.h)]] : [];
+  select(layer(g, "g", "plus"))
+    .selectChildren("path")
+    .data(plus)
+    .join("path")
+    .attr("d", ([x, y]) => `M${rounded(x - 9)} ${rounded(y)}a9 9 0 1 0 18 0a9 9 0 1 0-18 0m4 0h10m-5-5v10`);
 }
 
-const ending = (path: readonly number[]): [number, number, number, number] => {
-  const [fromX, fromY, x, y] = path.slice(-4);
-  return [x, y, fromX, fromY];
-};
-
-/** An arrowhead at the end (x, y) of a horizontal or vertical piece. */
-function head(x: number, y: number, fromX: number, fromY: number): string {
+/** Two strokes of an arrowhead where values arrive, if that is in this half. */
+function headOf(path: readonly number[], back: boolean, open?: "start" | "end"): string {
+  if (open === (back ? "start" : "end")) return "";
+  const [fromX, fromY, x, y] = back ? [path[2], path[3], path[0], path[1]] : path.slice(-4);
   const [dx, dy] = [Math.sign(x - fromX), Math.sign(y - fromY)];
-  return `M${rounded(x)} ${rounded(y)}l${-6 * dx - 3.5 * dy} ${-6 * dy - 3.5 * dx}l${7 * dy} ${7 * dx}z`;
+  return dx
+    ? `M${rounded(x - 8 * dx)} ${rounded(y - 6)}l${7 * dx} 6l${-7 * dx} 6`
+    : `M${rounded(x - 6)} ${rounded(y - 8 * dy)}l6 ${7 * dy}l6 ${-7 * dy}`;
 }

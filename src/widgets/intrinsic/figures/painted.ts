@@ -1,44 +1,72 @@
 import {select} from "d3";
 import {layer} from "../../../figures/layer.ts";
-
-/** Side of a cell, in the units of the paths. */
-const CELL = 5;
+import {group} from "../../../figures/panel.ts";
+import {rounded} from "../../../figures/rounded.ts";
 
 /**
- * A square of cells in two colors, row by row, `width` pixels wide, with a stroke across each that is not as due; and the
- * border of what was due. One path a kind.
+ * A path over the cells of which `isOn` is true: a line along each run of them in a row, or in a column if it goes down. Each
+ * begins where it is from the end of the one before, which packs well.
  */
-export function painted(g: Element, colors: ArrayLike<number>, due: ArrayLike<number>, side: number, width: number) {
-  let [dark, wrong] = ["", ""];
-  for (let i = 0, n = 0; i < side; i++)
-    for (let j = 0; j < side; j++, n++) {
-      if (colors[n] !== due[n]) wrong += `M${j * CELL} ${(i + 1) * CELL}l${CELL} ${-CELL}`;
-      // A run of dark cells is one rectangle, drawn where it begins.
-      if (colors[n] === 0 || (j > 0 && colors[n - 1] !== 0)) continue;
+function runs(side: number, isOn: (n: number) => boolean, isDown = false): string {
+  let d = "";
+  let [x, y] = [0, 0];
+  for (let i = 0; i < side; i++)
+    for (let j = 0; j < side; j++) {
+      const at = (place: number) => (isDown ? place * side + i : i * side + place);
+      if (!isOn(at(j))) continue;
       let length = 1;
-      while (j + length < side && colors[n + length] !== 0) length++;
-      dark += `M${j * CELL} ${i * CELL}h${length * CELL}v${CELL}h${-length * CELL}z`;
+      while (j + length < side && isOn(at(j + length))) length++;
+      const [toX, toY] = isDown ? [i, j] : [j, i];
+      d += `${d ? "m" : "M"}${toX - x} ${toY - y}${isDown ? "v" : "h"}${length}`;
+      [x, y] = isDown ? [i, j + length] : [j + length, i];
+      j += length;
     }
-  const cells = layer(g, "g", "painting");
-  select(cells).attr("transform", `scale(${width / (side * CELL)})`);
-  select(layer(cells, "rect", "ground"))
-    .attr("width", side * CELL)
-    .attr("height", side * CELL);
-  for (const [name, d] of [
-    ["dark", dark],
-    ["wrong", wrong],
-    ["border", borderOf(due, side)],
-  ] as const)
-    select(layer(cells, "path", name)).attr("d", d);
+  return d;
 }
 
 /** The edges between dark and light cells. */
-function borderOf(due: ArrayLike<number>, side: number): string {
-  let d = "";
-  for (let i = 0, n = 0; i < side; i++)
-    for (let j = 0; j < side; j++, n++) {
-      if (j > 0 && due[n] !== due[n - 1]) d += `M${j * CELL} ${i * CELL}v${CELL}`;
-      if (i > 0 && due[n] !== due[n - side]) d += `M${j * CELL} ${i * CELL}h${CELL}`;
-    }
-  return d;
+const borderOf = (due: ArrayLike<number>, side: number): string =>
+  runs(side, (n) => n >= side && due[n] !== due[n - side]) +
+  runs(side, (n) => n % side > 0 && due[n] !== due[n - 1], true);
+
+const cellsOf = (g: Element, name: string, side: number, isOn: (n: number) => boolean) =>
+  select(layer(g, "path", name))
+    .attr("transform", "translate(0 .5)")
+    .attr("d", runs(side, isOn));
+
+/** A square of cells in two colors, row by row, `width` pixels wide. Returns the group of its marks, in which a cell is a unit. */
+export function painted(g: Element, colors: ArrayLike<number>, side: number, width: number): Element {
+  const cells = layer(g, "g", "painting");
+  select(cells).attr("transform", `scale(${rounded(width / side, 4)})`);
+  select(layer(cells, "rect", "ground"))
+    .attr("width", side)
+    .attr("height", side);
+  cellsOf(cells, "dark", side, (n) => colors[n] !== 0);
+  return cells;
+}
+
+/** The same with the cells marked that are not as due, and the border of what was due. */
+export function judged(g: Element, colors: ArrayLike<number>, due: ArrayLike<number>, side: number, width: number) {
+  const cells = painted(g, colors, side, width);
+  cellsOf(cells, "wrong", side, (n) => colors[n] !== due[n]);
+  select(layer(cells, "path", "border")).attr("d", borderOf(due, side));
+}
+
+/** A small painting around a place. */
+export interface Thumb {
+  x: number;
+  y: number;
+  colors: ArrayLike<number>;
+}
+
+/** Small paintings of `width` pixels; one has a frame. */
+export function thumbs(g: Element, all: readonly Thumb[], framed: number, side: number, width: number) {
+  const corner = ({x, y}: Thumb) => [x - width / 2, y - width / 2] as const;
+  for (const [i, thumb] of all.entries()) painted(group(g, `thumb n${i}`, ...corner(thumb)), thumb.colors, side, width);
+  const [x, y] = corner(all[framed]!);
+  select(layer(g, "rect", "frame"))
+    .attr("x", rounded(x, 2))
+    .attr("y", rounded(y, 2))
+    .attr("width", width)
+    .attr("height", width);
 }

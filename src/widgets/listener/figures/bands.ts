@@ -28,21 +28,30 @@ function linesOf(plane: Plane, a: Vector): Band[] {
     const value = i - last;
     const middle = times(value / size, u);
     const [from, to] = [plane.at(plus(middle, times(-far, along))), plane.at(plus(middle, times(far, along)))];
-    return {value, d: `M${from.join()}L${to.join()}`, at: numberAt(plane, middle, along)};
+    return {value, d: `M${from.join()}L${to.join()}`, at: numberAt(plane, middle, along, value === 0)};
   });
 }
 
-/** Just inside the panel's edge, at the upper end of the line, or at the right of a level one. */
-function numberAt({width, height, unit, at}: Plane, middle: Vector, along: Vector): readonly [number, number] {
+/**
+ * Just inside the panel's upper edge, or at its side where lines are rather level; but for the line at 0, none where a line meets
+ * another edge.
+ */
+function numberAt(
+  {width, height, unit, at}: Plane,
+  middle: Vector,
+  along: Vector,
+  isZero: boolean,
+): readonly [number, number] {
   const up: Vector = along[1] < 0 || (along[1] === 0 && along[0] < 0) ? times(-1, along) : along;
   const [x, y] = at(middle);
-  const steps = [
-    up[1] > 0.01 ? (y - 13) / (up[1] * unit) : Number.POSITIVE_INFINITY,
-    up[0] > 0.01 ? (width - 16 - x) / (up[0] * unit) : Number.POSITIVE_INFINITY,
-    up[0] < -0.01 ? (x - 16) / (-up[0] * unit) : Number.POSITIVE_INFINITY,
-  ];
-  const there = at(plus(middle, times(Math.min(...steps), up)));
-  return there[1] > height || there[0] < 0 || there[0] > width ? [-99, -99] : there;
+  const above = up[1] > 0.01 ? (y - 13) / (up[1] * unit) : Number.POSITIVE_INFINITY;
+  const side = up[0] > 0 ? width - 16 - x : x - 16;
+  const beside = Math.abs(up[0]) > 0.01 ? side / (Math.abs(up[0]) * unit) : Number.POSITIVE_INFINITY;
+  const isSteep = up[1] >= Math.abs(up[0]);
+  const far = isZero ? Math.min(above, beside) : isSteep ? above : beside;
+  const there = at(plus(middle, times(far, up)));
+  const isInside = there[0] >= 8 && there[0] <= width - 8 && there[1] >= 8 && there[1] <= height - 8;
+  return isInside ? there : [-99, -99];
 }
 
 /**
@@ -83,6 +92,7 @@ export function bands(plane: Plane, a: Vector, name: string, isPlain: boolean) {
     .selectChildren<SVGTextElement, Band>("text")
     .data(numbered)
     .join("text")
+    .attr("class", ({value}) => (value === 0 ? "none" : null))
     .attr("x", ({at}) => at[0])
     .attr("y", ({at}) => at[1])
     .attr("text-anchor", "middle")

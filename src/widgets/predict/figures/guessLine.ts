@@ -1,6 +1,7 @@
 import {select} from "d3";
 import type {Scale} from "../../../figures/axes/scales.ts";
 import {threshold} from "../../../figures/axes/threshold.ts";
+import {layer} from "../../../figures/layer.ts";
 import {group} from "../../../figures/panel.ts";
 import {rounded} from "../../../figures/rounded.ts";
 
@@ -54,5 +55,20 @@ export function gaps({plot, x}: Plot, rows: readonly {from?: number; to?: number
         .join("path")
         .attr("class", "bracket")
         .attr("d", (d) => d);
+    });
+}
+/** A circle in front of each name that can be chosen; the style sheet fills that of the chosen row. */
+export function radios({plot}: Plot, rows: readonly {strategy?: string}[], room: number) {
+  select(plot)
+    .selectAll<SVGGElement, unknown>(".plot-row")
+    .each(function (_, i) {
+      if (!rows[i]!.strategy) return;
+      const name = select(this).select(".name");
+      const x = Number(name.attr("x"));
+      name.attr("x", x + room);
+      select(layer(this, "circle", "radio"))
+        .attr("cx", x + 6)
+        .attr("cy", name.attr("y"))
+        .attr("r", 5);
     });
 }

@@ -41,7 +41,9 @@ export function ladder(svg: Element, {width, total, cut, mine, format}: LadderOp
         .attr("height", BAR);
     rect("uncut", long + gap, inner - long - gap);
     rect("cut", 0, long);
-    label(this, "mine", long > ROOMY && !isNamed ? mine : "", {x: 8, y: BAR / 2, dy: "0.32em"});
+    // A bar that is cut off as a whole would else say nothing.
+    const words = isNamed ? (part === 1 ? "all of it" : "") : mine;
+    label(this, "mine", long > ROOMY ? words : "", {x: 8, y: BAR / 2, dy: "0.32em"});
     isNamed ||= long > ROOMY;
     label(this, "said", format(share * total), {x: width, y: BAR / 2, dy: "0.32em", anchor: "end"});
     // The hundredth, drawn out to the length of the next bar.

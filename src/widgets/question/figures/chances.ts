@@ -13,20 +13,23 @@ export interface Chances {
   most: number;
 }
 
-/** Room at the right for "5 → 55%", and how many rows have it. */
-const SAID = {wide: 70, narrow: 30};
+/** Room at the right for "5 → 55%", or for "5→55" where the title has the sign, and how many rows have it. */
+const SAID = {wide: 70, narrow: 52};
 const TOLD = 3;
 
 const rounding = (chance: number): string => (chance < 0.005 ? "< 1" : String(Math.round(chance * 100)));
 
-/** For each letter the chance that it comes next: a slate bar without the adapter, below it a violet one with it. */
+/** For each letter the chance that it comes next: a slate bar without the adapter, below it a dark one with it. */
 export function chances(g: Element, {before, after, most}: Chances, frame: Frame) {
   const {right, names, rows, isNarrow} = frame;
   const box = group(g, "chances", right.left, 0);
   const left = 26;
   rowNames(group(box, "letters"), frame, left - 5);
   const long = right.width - left - (isNarrow ? SAID.narrow : SAID.wide);
-  label(box, "title", isNarrow ? "next" : "chance of the next letter", {x: isNarrow ? left : 0, y: names});
+  label(box, "title", isNarrow ? "next letter, %" : "chance of the next letter", {
+    x: isNarrow ? left - 14 : 0,
+    y: names,
+  });
   const told = after
     .map((_, token) => token)
     .filter((token) => rows.tokens.includes(token))
@@ -49,7 +52,8 @@ export function chances(g: Element, {before, after, most}: Chances, frame: Frame
       bar("before", from, -thick);
       bar("after", to, 0);
       const isTold = token !== undefined && told.includes(token);
-      const text = isNarrow ? `${rounding(to)}%` : `${rounding(from)} → ${rounding(to)}%`;
+      const both = [rounding(from), rounding(to)];
+      const text = isNarrow ? both.join("→").replaceAll(" ", "") : `${both.join(" → ")}%`;
       label(this, "said", isTold ? text : "", {
         x: rounded((Math.max(from, to) / most) * long + 5),
         y: 0,

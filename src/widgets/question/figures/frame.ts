@@ -30,12 +30,13 @@ type Ofs = Readonly<Record<Room["size"], Ends>>;
 /** How many rows there is room for, of those that are lifted most and least; where some are left out, a row stands empty. */
 function rowsFor(order: readonly number[], {size}: Room, isNarrow: boolean): readonly (number | undefined)[] {
   const all: Ends = [order.length, 0];
-  const [first, last] = ({dock: [5, 3], slide: [5, 4], card: isNarrow ? [10, 5] : all, full: all} satisfies Ofs)[size];
+  const card: Ends = isNarrow ? [10, 5] : [12, 6];
+  const [first, last] = ({dock: [5, 3], slide: [5, 4], card, full: all} satisfies Ofs)[size];
   return first === order.length ? order : [...order.slice(0, first), undefined, ...order.slice(-last)];
 }
 
 const stepOf = ({size}: Room, isNarrow: boolean): number =>
-  size === "full" ? 15 : size === "card" && !isNarrow ? 12 : 14;
+  size === "full" ? 15 : size === "card" && !isNarrow ? 17 : 14;
 const barsOf = ({size}: Room): number => (size === "dock" ? 40 : size === "full" ? 96 : size === "slide" ? 56 : 72);
 
 /** The picture's frame for a width, so many columns, and the tokens in their order. */
@@ -48,7 +49,7 @@ export function frameOf(
   const gap = isNarrow ? GAP.narrow : GAP.wide;
   const tokens = rowsFor(order, room, isNarrow);
   const profile = Math.round(isNarrow ? 42 : width * 0.14);
-  const least = Math.round(width * (isNarrow ? 0.29 : 0.3));
+  const least = Math.round(width * (isNarrow ? 0.33 : 0.3));
   const free = width - NAME - profile - 2 * gap - least;
   const step = Math.min(free / columns, widestOf(room));
   const left = NAME + profile + gap;

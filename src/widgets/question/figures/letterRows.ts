@@ -16,7 +16,7 @@ export function letterRows(g: Element, frame: Frame, answer: readonly number[]) 
   const middle = group(box, "at", -low * scale);
   select(layer(middle, "path", "middle")).attr("d", `M0 ${frame.rows.top}V${rounded(bottomOf(frame))}`);
   select(layer(middle, "path", "profile answer")).attr("d", profilePath(answer, frame, scale));
-  const title = frame.isNarrow ? "b" : "the answer b";
+  const title = frame.isNarrow ? "answer b" : "the answer b";
   label(box, "title answer", title, {x: rounded(profile.width / 2), y: names, anchor: "middle"});
 }
 

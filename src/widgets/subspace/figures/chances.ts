@@ -25,7 +25,7 @@ export interface ChancesOptions {
   band: readonly [number, number];
 }
 
-const ROW = 34;
+const ROW = 32;
 const WORDS = 15;
 /** Height of the band of chance. */
 const DEPTH = 14;

@@ -4,7 +4,7 @@ import {rounded} from "../../../figures/rounded.ts";
 import {label} from "../../../figures/text/label.ts";
 import {withText} from "../../../figures/text/put.ts";
 import {cellsOf, gatePath, groundOf, slivers, threadsOf, tokensOf} from "./added.ts";
-import {depthOf, type Part, whole} from "./parts.ts";
+import {depthOf, headsOf, type Part, whole} from "./parts.ts";
 import type {Note, Place, Plan, Square} from "./plan.ts";
 
 export interface BlockState {
@@ -93,6 +93,7 @@ export function block(g: Element, plan: Plan, {method, on, rank, isMerged, isNam
   ]);
   select(layer(g, "path", "gate")).attr("d", method === "adapters" ? gatePath(plan) : "");
   sums(g, plan);
+  select(layer(g, "path", "heads")).attr("d", headsOf(plan.wires));
   for (const place of plan.places) named(g, place);
   const factors = threaded[0] ? factorNames(threaded[0], rank) : [];
   const bias = method === "biases" ? [biasName(plan)] : [];

@@ -22,3 +22,21 @@ export const whole = (name: string, {x, y, size}: Square): Part => ({
   width: size,
   height: size,
 });
+
+/** Half the width of an arrow head, and its length. */
+const [HALF, LONG] = [4, 7];
+
+/** Arrow heads at the ends of the lines of `path`, which has only M, H and V. */
+export function headsOf(path: string): string {
+  const head = (line: string) => {
+    let [x, y, dx, dy] = [0, 0, 0, 0];
+    for (const [, step, one, two] of line.matchAll(/([MHV])([\d.]+)(?: ([\d.]+))?/g)) {
+      const [toX, toY] = step === "V" ? [x, Number(one)] : [Number(one), step === "M" ? Number(two) : y];
+      [dx, dy] = [Math.sign(toX - x), Math.sign(toY - y)];
+      [x, y] = [toX, toY];
+    }
+    const [backX, backY] = [x - LONG * dx, y - LONG * dy];
+    return `M${x} ${y}L${backX + HALF * dy} ${backY + HALF * dx}L${backX - HALF * dy} ${backY - HALF * dx}z`;
+  };
+  return path.split(/(?=M)/).map(head).join("");
+}

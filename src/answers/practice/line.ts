@@ -1,0 +1,19 @@
+import type {Case} from "./cases.ts";
+import type {Settings} from "./settings.ts";
+import type {Sureness} from "./sureness.ts";
+
+/** One line of an answer: a setting, its reason, and the claims that it rests on. */
+export interface Line {
+  topic: string;
+  title: string;
+  value: string;
+  reason: string;
+  /** On what it was seen. */
+  scope: string;
+  sure: Sureness;
+  /** Ids of content/practice/claims.json. */
+  claims: readonly string[];
+}
+
+/** What a line says for a case with these settings. */
+export type Rule = (one: Case, settings: Settings) => Omit<Line, "topic" | "title">;

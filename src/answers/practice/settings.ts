@@ -1,0 +1,102 @@
+/** The settings that we would start a run with. Each rule names the claims that it rests on in `lines.ts`. */
+import type {Case} from "./cases.ts";
+import {adapterParameters} from "./models.ts";
+
+/** What data hold at most and an adapter about, after LoRA Without Regret: claims rank-tokens and rank-bits. */
+export const BITS = {token: 1, parameter: 2};
+/** The least and the most rank for imitation: claims rank-16-chat and rank-256-code. */
+export const RANKS = {least: 16, most: 256};
+/** Below so many parameters a model takes the higher of two rates: QLoRA halves it from 33B on. */
+const LARGE = 20e9;
+export interface Settings {
+  r: number;
+  alpha: number;
+  /** Low, middle and high: the middle one first. */
+  rates: readonly [number, number, number];
+  /** Sequences on a card at once, steps whose gradients are summed, and what they make with all cards. */
+  micro: number;
+  accumulate: number;
+  batch: number;
+  epochs: number;
+  dropout: number;
+  schedule: "constant_with_warmup" | "constant";
+  /** A share of all steps. */
+  warmup: number;
+  decay: number;
+  steps: number;
+}
+
+/** Bits that the data hold at most: a bit for each token, or for each answer that is rewarded. */
+export function dataBits({task, examples, tokens}: Case): number {
+  if (task === "rl") return examples * ANSWERS;
+  return examples * tokens * BITS.token;
+}
+
+/** Answers to each question in reinforcement learning: TRL's default. */
+export const ANSWERS = 8;
+
+/** Bits that an adapter of rank r holds, about. */
+export const adapterBits = ({preset}: Case, r: number): number => BITS.parameter * adapterParameters(preset, r);
+
+/** The least power of two from 16 to 256 whose adapter holds all that the data may; the most, where none does. */
+export function rankOf(one: Case): number {
+  if (one.task === "images") return 4;
+  if (one.task === "rl") return 8;
+  if (one.task === "preference") return 32;
+  let r = RANKS.least;
+  while (r < RANKS.most && adapterBits(one, r) < dataBits(one)) r *= 2;
+  return r;
+}
+
+/** Whether the base is of the size for which QLoRA halves the rate: by the weights of its layers. */
+function isLarge({preset}: Case): boolean {
+  if (preset.kind === "images") return false;
+  const {layers, width, keyValueWidth, mlp} = preset;
+  return layers * width * (2 * width + 2 * keyValueWidth + 3 * mlp) > LARGE;
+}
+
+function ratesOf(one: Case): Settings["rates"] {
+  if (one.task === "images") return [3e-5, 1e-4, 3e-4];
+  if (one.task === "preference") return [2e-6, 5e-6, 1.5e-5];
+  if (one.task === "rl") return [5e-6, 1e-5, 5e-5];
+  return isLarge(one) ? [5e-5, 1e-4, 2e-4] : [1e-4, 2e-4, 5e-4];
+}
+
+/**
+ * Steps whose gradients are summed, so that all cards make about `whole` sequences. TRL wants every question's answers
+ * in the batch, so in reinforcement learning they make a whole number of questions.
+ */
+function accumulated(task: Case["task"], whole: number, cards: number): number {
+  let steps = Math.max(1, Math.round(whole / cards));
+  while (task === "rl" && (steps * cards) % ANSWERS > 0) steps++;
+  return steps;
+}
+
+/** Images have no passes: the guide counts steps. */
+export const IMAGE_STEPS = 500;
+
+export function settingsOf(one: Case): Settings {
+  const {task, examples, cards} = one;
+  const r = rankOf(one);
+  const whole = task === "images" ? 4 : 16;
+  const accumulate = accumulated(task, whole, cards);
+  const batch = accumulate * cards;
+  const epochs = task === "imitation" ? 3 : 1;
+  // The scripts keep a tenth aside, but for questions whose answers are rewarded.
+  const sequences = task === "rl" ? examples * ANSWERS : Math.ceil(0.9 * examples);
+  const steps = task === "images" ? IMAGE_STEPS : Math.max(1, Math.ceil((sequences * epochs) / batch));
+  return {
+    r,
+    alpha: task === "images" ? r : 32,
+    rates: ratesOf(one),
+    micro: 1,
+    accumulate,
+    batch,
+    epochs,
+    dropout: 0,
+    schedule: task === "images" ? "constant" : "constant_with_warmup",
+    warmup: task === "images" ? 0 : 0.03,
+    decay: 0,
+    steps,
+  };
+}

@@ -1,0 +1,20 @@
+/** Numbers as a sentence has them. */
+
+/** Three digits, with a word for thousands and more: "41.9 million". */
+export function amount(n: number): string {
+  const [unit, word] = n >= 1e9 ? [1e9, " billion"] : n >= 1e6 ? [1e6, " million"] : [1, ""];
+  const x = n / unit;
+  if (word === "") return Math.round(x).toLocaleString("en-US");
+  return `${Number(x.toPrecision(3)).toLocaleString("en-US")}${word}`;
+}
+
+/** Bytes: "16.1 GB", "84 MB". */
+export function size(bytes: number): string {
+  const [unit, word] =
+    bytes >= 1e12 ? [1e12, "TB"] : bytes >= 1e9 ? [1e9, "GB"] : bytes >= 1e6 ? [1e6, "MB"] : [1e3, "kB"];
+  const x = bytes / unit;
+  return `${x >= 100 ? Math.round(x).toLocaleString("en-US") : Number(x.toPrecision(x >= 10 ? 3 : 2))} ${word}`;
+}
+
+/** A learning rate as configurations write it: 2e-4. */
+export const rate = (x: number): string => x.toExponential().replace("e+0", "");

@@ -1,0 +1,123 @@
+/** What the page shows of a case, drawn on nodes: when the site is built, and again when the reader changes the form. */
+import type {Case} from "../../answers/practice/cases.ts";
+import type {Config} from "../../answers/practice/configs.ts";
+import type {Line} from "../../answers/practice/line.ts";
+import {GB, type Racks} from "../../answers/practice/memory.ts";
+import {SURENESS} from "../../answers/practice/sureness.ts";
+import {amount, size} from "../../answers/practice/words.ts";
+import {make} from "../../shell/take/share/make.ts";
+
+/** Fills an element with what a claim says and where it was read. */
+export type WriteClaim = (item: Element, id: string) => void;
+
+/** The lines of an answer, as the items of a list. */
+export function drawLines(list: Element, lines: readonly Line[], write: WriteClaim): void {
+  list.replaceChildren();
+  for (const {topic, title, value, reason, scope, sure, claims} of lines) {
+    const item = make(list, "li", `answer sure-${sure}`);
+    item.setAttribute("data-topic", topic);
+    const head = make(item, "p", "answer-head");
+    make(head, "b", "answer-title", title);
+    make(head, "span", "answer-value", value);
+    make(item, "p", "answer-reason", reason);
+    make(item, "p", "answer-scope", sure === "default" ? SURENESS[sure] : `${SURENESS[sure]} · based on: ${scope}`);
+    const details = make(item, "details", "answer-sources");
+    make(details, "summary", "", claims.length === 1 ? "1 source" : `${claims.length} sources`);
+    const evidence = make(details, "ul", "claims");
+    for (const id of claims) write(make(evidence, "li"), id);
+  }
+}
+
+/** A part of a bar: its class, what it is called, and its bytes. */
+interface Part {
+  look: string;
+  name: string;
+  bytes: number;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** One bar of parts, `whole` bytes wide, with a mark where the card is full. */
+function drawBar(parent: Element, parts: readonly Part[], whole: number, card: number): void {
+  const page = parent.ownerDocument;
+  const svg = page.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 1000 10");
+  svg.setAttribute("preserveAspectRatio", "none");
+  svg.setAttribute("aria-hidden", "true");
+  let x = 0;
+  const box = (look: string, from: number, width: number) => {
+    const rect = page.createElementNS(SVG, "rect");
+    const place = {class: look, x: from.toFixed(1), y: "0", width: width.toFixed(1), height: "10"};
+    for (const [name, value] of Object.entries(place)) rect.setAttribute(name, value);
+    svg.append(rect);
+  };
+  for (const {look, bytes} of parts) {
+    const width = (1000 * bytes) / whole;
+    box(look, x, width);
+    x += width;
+  }
+  box("card-end", Math.min(996, (1000 * card) / whole - 2), 4);
+  parent.append(svg);
+}
+
+/** The racks: what a card holds, a bar for each way to keep activations. */
+export function drawRacks(root: Element, one: Case, racks: Racks): void {
+  root.replaceChildren();
+  const {weights, adapter, gradients, moments, activations, scores, trained, file} = racks;
+  const trainedParts: Part[] = [
+    {look: "rack-weights", name: "weights", bytes: weights},
+    {look: "rack-adapter", name: "adapter", bytes: adapter},
+    {look: "rack-gradients", name: "gradients", bytes: gradients},
+    {look: "rack-moments", name: "optimizer states", bytes: moments},
+  ];
+  const ways: [name: string, bytes: number][] = activations
+    ? [
+        ["with checkpointing", activations.checkpointed],
+        ["without checkpointing", activations.fused],
+        ["without it, scores stored", activations.stored],
+      ]
+    : [["without activations", 0]];
+  const card = one.card * GB;
+  const totals = ways.map(([, bytes]) => racks.split + bytes + scores);
+  const whole = 1.02 * Math.max(card, ...totals);
+  ways.forEach(([name, bytes], i) => {
+    const row = make(root, "div", "rack");
+    make(row, "span", "rack-name", name);
+    const rest: Part[] = [
+      {look: "rack-activations", name: "activations", bytes},
+      {look: "rack-scores", name: "scores over the vocabulary", bytes: scores},
+    ];
+    drawBar(row, [...trainedParts, ...rest], whole, card);
+    make(row, "span", "rack-total", size(totals[i]!));
+  });
+  const key = make(root, "ul", "rack-key");
+  const last: Part[] = activations
+    ? [
+        {look: "rack-activations", name: "activations, with checkpointing", bytes: activations.checkpointed},
+        ...(scores ? [{look: "rack-scores", name: "scores over the vocabulary", bytes: scores}] : []),
+      ]
+    : [];
+  for (const {look, name, bytes} of [...trainedParts, ...last]) {
+    const item = make(key, "li");
+    make(item, "i", look).setAttribute("aria-hidden", "true");
+    item.append(`${name} ${size(bytes)}`);
+  }
+  const end = make(key, "li");
+  make(end, "i", "card-end").setAttribute("aria-hidden", "true");
+  end.append(`the GPU, ${one.card} GB`);
+  make(
+    root,
+    "p",
+    "rack-file",
+    `${amount(trained)} trained parameters. Saved, they take ${size(file)} in 32 bits or ${size(file / 2)} in 16.`,
+  );
+}
+
+/** The texts to copy: shows the boxes of those that the case has, and fills them. */
+export function drawConfigs(root: ParentNode, texts: readonly Config[]): void {
+  for (const box of root.querySelectorAll<HTMLElement>("[data-config]")) {
+    const found = texts.find(({name}) => name === box.dataset.config);
+    box.hidden = !found;
+    if (found) box.querySelector("code")!.textContent = found.text;
+  }
+}

@@ -1,0 +1,14 @@
+/** Starts the form once it is needed: at once for an address with a case, otherwise when the reader comes to it. */
+export function startWhenAsked(page: Document): void {
+  const form = page.querySelector<HTMLFormElement>("form.case")!;
+  let isAsked = false;
+  const start = () => {
+    if (!isAsked) import("./practicePage.ts").then((it) => it.startPractice(page));
+    isAsked = true;
+  };
+  // A browser that goes back to the page may have kept what was typed.
+  const isKept = [...form.querySelectorAll("input")].some((field) => field.value !== field.defaultValue);
+  if (page.location.search || isKept) start();
+  // Some means of input change a field without its ever having the focus.
+  else for (const way of ["focusin", "input"]) form.addEventListener(way, start);
+}

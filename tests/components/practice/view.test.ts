@@ -1,0 +1,100 @@
+import {describe, expect, test} from "vitest";
+import {addressOf, caseOf} from "../../../src/answers/practice/cases.ts";
+import {configs} from "../../../src/answers/practice/configs.ts";
+import {answer} from "../../../src/answers/practice/lines.ts";
+import {memory} from "../../../src/answers/practice/memory.ts";
+import {claimHtml, configBoxes, linesHtml, racksHtml, usual} from "../../../src/components/practice/built.ts";
+import {claim, claims} from "../../../src/components/practice/claims.ts";
+import {disagreements, saidOn} from "../../../src/components/practice/disagreements.ts";
+import {measurements} from "../../../src/components/practice/measurements.ts";
+import {drawConfigs, drawRacks} from "../../../src/components/practice/view.ts";
+import {worked} from "../../../src/components/practice/worked.ts";
+import {parsed} from "../../../src/markup/html.ts";
+
+describe("the answer as it is built", () => {
+  const items = [...parsed(linesHtml).querySelectorAll(".answer")];
+
+  test("has a line for each line, with all its claims inside", () => {
+    const lines = answer(usual);
+    expect(items.map((item) => item.getAttribute("data-topic"))).toEqual(lines.map(({topic}) => topic));
+    items.forEach((item, i) => {
+      expect(item.querySelectorAll(".claims > li")).toHaveLength(lines[i]!.claims.length);
+      for (const id of lines[i]!.claims) expect(item.textContent).toContain(claim(id).quote);
+      expect(item.textContent).toContain(lines[i]!.scope);
+    });
+  });
+
+  test("prints a claim with its words, its scope and a link", () => {
+    for (const one of claims) {
+      const item = parsed(claimHtml(one));
+      expect(item.querySelector("q")!.textContent).toBe(one.quote);
+      expect(item.querySelector("a")!.getAttribute("href")).toMatch(/^(https:|\/)/);
+    }
+  });
+});
+
+describe("the racks", () => {
+  const barsOf = (root: Element) =>
+    [...root.querySelectorAll("svg")].map((svg) =>
+      [...svg.querySelectorAll("rect:not(.card-end)")].reduce(
+        (sum, rect) => sum + Number(rect.getAttribute("width")),
+        0,
+      ),
+    );
+
+  test("are as long as what they store, on one scale with the card", () => {
+    const root = parsed(racksHtml);
+    const bars = barsOf(root);
+    expect(bars).toHaveLength(3);
+    expect(bars).toEqual([...bars].sort((a, b) => a - b));
+    const end = Number(root.querySelector("rect.card-end")!.getAttribute("x")) + 2;
+    expect(bars[0]! / end).toBeCloseTo(memory(usual).total / (usual.card * 1e9), 2);
+  });
+
+  test("of an image model have one bar, without activations", () => {
+    const root = parsed("");
+    const {one} = caseOf({model: "flux"});
+    drawRacks(root, one, memory(one));
+    expect(barsOf(root)).toHaveLength(1);
+    expect(root.textContent).not.toContain("checkpointing");
+  });
+});
+
+test("the boxes to copy are filled and shown by the case", () => {
+  const root = parsed(
+    configBoxes.map(({name}) => `<div data-config="${name}"><pre><code></code></pre></div>`).join(""),
+  );
+  drawConfigs(root, configs(caseOf({model: "sdxl"}).one));
+  const shown = [...root.querySelectorAll("div")].filter((box) => !box.hidden);
+  expect(shown.map((box) => box.getAttribute("data-config"))).toEqual(["PEFT", "Diffusers"]);
+  for (const box of shown) expect(box.textContent).toMatch(/\S{10}/);
+});
+
+test("five cases lead to addresses that give the same case", () => {
+  expect(worked).toHaveLength(5);
+  for (const {address, comes} of worked) {
+    const {one, refused} = caseOf(Object.fromEntries(new URLSearchParams(address)));
+    expect(refused).toEqual([]);
+    expect(`?${addressOf(one)}`).toBe(address);
+    expect(comes).toMatch(/rank \d+, α = \d+, rate \de-\d, [\d.]+ GB/);
+  }
+  expect(worked.map(({fit}) => fit)).toEqual(["fits", "tight", "fits", undefined, "fits"]);
+});
+
+test("where sources disagree, at least two say something, and we say what we would do", () => {
+  for (const {topic, we} of disagreements) {
+    expect(saidOn(topic).length, topic).toBeGreaterThan(1);
+    expect(we).toMatch(/\.$/);
+  }
+  const disputed = new Set(claims.filter(({sure}) => sure === "disagree").map(({topic}) => topic));
+  expect([...disputed].sort()).toEqual(disagreements.map(({topic}) => topic).sort());
+});
+
+test("each measurement has our count, and a reason for the difference", () => {
+  expect(measurements).toHaveLength(3);
+  for (const {ours, measured, why, source} of measurements) {
+    expect(Math.abs(ours / measured - 1)).toBeLessThan(0.25);
+    expect(why).toMatch(/\.$/);
+    expect(source.address).toMatch(/^https:/);
+  }
+});

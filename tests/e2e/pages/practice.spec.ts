@@ -1,0 +1,79 @@
+/** The page that sets up a run: its form, its address, without scripts, on a phone and on paper. */
+import {expect, type Page, test} from "@playwright/test";
+import {findings} from "../../browser/axe.ts";
+import {tooSmall} from "../../browser/letters.ts";
+
+test.describe.configure({mode: "parallel"});
+
+const line = (page: Page, topic: string) => page.locator(`.answer[data-topic=${topic}]`);
+const value = (page: Page, topic: string) => line(page, topic).locator(".answer-value");
+/** A field of the form: pictures have labels, too. */
+const field = (page: Page, label: string) => page.locator("form.case").getByLabel(label);
+const box = (page: Page, name: string) => page.locator(`[data-config=${name}]`);
+
+test("the answer, the memory, the texts to copy and the address follow the form", async ({page}) => {
+  await page.goto("/practice/");
+  await expect(value(page, "rate")).toHaveText(/^2e-4/);
+  await page.locator("select[name=model]").selectOption("70b");
+  await expect(value(page, "rate")).toHaveText(/^1e-4/);
+  await expect(line(page, "memory")).toContainText("does not fit");
+  await field(page, "Base model stored in").selectOption("nf4");
+  await field(page, "Memory of one GPU").fill("80");
+  await expect(line(page, "memory")).toContainText("It fits");
+  await expect(box(page, "TRL").locator("code")).toContainText("load_in_4bit=True");
+  await field(page, "It should").selectOption("rl");
+  await expect(box(page, "Axolotl")).toBeHidden();
+  await expect(box(page, "TRL").locator("code")).toContainText("GRPOTrainer");
+  expect(new URL(page.url()).search).toBe("?model=70b&task=rl&card=80&base=nf4");
+});
+
+test("an address gives its case; what it cannot mean is said, and sources are a press away", async ({page}) => {
+  await page.goto("/practice/?model=own&width=2048&layers=16&examples=0");
+  await expect(page.locator(".refused")).toContainText("The number of examples has to be");
+  await expect(page.locator(".own-sizes")).toBeVisible();
+  await expect(page.getByLabel("Width", {exact: true})).toHaveValue("2048");
+  const sources = line(page, "matrices").locator(".answer-sources");
+  await sources.locator("summary").click();
+  await expect(sources.locator("q").first()).toContainText("LoRA on all linear transformer block layers");
+  await expect(sources.locator("a").first()).toHaveAttribute("href", /arxiv/);
+});
+
+test("a case that the page shows leads to its answer", async ({page}) => {
+  await page.goto("/practice/");
+  await page.getByRole("link", {name: /style for SDXL/}).click();
+  await expect(value(page, "rank")).toHaveText("4");
+  await expect(box(page, "Diffusers")).toBeVisible();
+});
+
+test.describe("without scripts", () => {
+  test.use({javaScriptEnabled: false});
+  test("one case is answered, with its sources and texts", async ({page}) => {
+    await page.goto("/practice/");
+    await expect(page.locator("form.case")).toBeHidden();
+    await expect(page.locator(".scripts-off")).toBeVisible();
+    await expect(page.locator(".answer")).toHaveCount(10);
+    await box(page, "PEFT").locator("summary").click();
+    await expect(box(page, "PEFT").locator("code")).toContainText('target_modules="all-linear"');
+  });
+});
+
+test("nothing is wider than a phone, no letter is too small, and axe finds nothing", async ({page}) => {
+  await page.goto("/practice/");
+  await page.locator("details").evaluateAll((all) => {
+    for (const details of all as HTMLDetailsElement[]) details.open = true;
+  });
+  for (const width of [320, 375, 768, 1440]) {
+    await page.setViewportSize({width, height: 900});
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), `at ${width} px`).toBeLessThanOrEqual(
+      width,
+    );
+    expect(await page.locator("body").evaluate(tooSmall), `at ${width} px`).toEqual([]);
+  }
+  expect(await findings(page)).toEqual([]);
+});
+
+test("on paper it is two sheets", async ({page}) => {
+  await page.goto("/practice/");
+  const pdf = await page.pdf({format: "A4"});
+  expect(pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)).toHaveLength(2);
+});
