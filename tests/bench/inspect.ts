@@ -1,7 +1,7 @@
 /** Opening and measuring adapters of the sizes that people have: files made here of random factors, in memory, as Blobs. */
-import {compare} from "../../src/engine/analysis/compareUpdates.ts";
-import {deltaNorm, spectrumOf} from "../../src/engine/analysis/grams.ts";
-import {mergedGrams} from "../../src/engine/analysis/merging.ts";
+import {compare} from "../../src/engine/analysis/updates/compareUpdates.ts";
+import {deltaNorm, spectrumOf} from "../../src/engine/analysis/updates/grams.ts";
+import {mergedGrams} from "../../src/engine/analysis/updates/merging.ts";
 import {type Finding, isMeasured, measureAdapter} from "../../src/engine/inspect/measure.ts";
 import {openAdapter} from "../../src/engine/inspect/open.ts";
 import {crossAdapters} from "../../src/engine/inspect/second.ts";

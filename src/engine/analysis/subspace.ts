@@ -47,17 +47,8 @@ export function similarityGrid(A1: Matrix, A2: Matrix): Matrix {
  * orthonormal.
  */
 export function basisSimilarity(U1: Matrix, U2: Matrix): Matrix {
-  return gridOf(crossProducts(U1, U2));
-}
-
-/**
- * The cosines between two sets of orthonormal directions, U₁ᵀ·U₂ (p × q) → the grid of `basisSimilarity`. Throws when a
- * share exceeds 1 by more than `room`.
- */
-export function gridOf(cosines: Matrix, room = ROUNDING): Matrix {
-  needMatrix("gridOf", cosines);
-  const {rows, cols} = cosines;
-  const data = cosines.data.slice();
+  const grid = crossProducts(U1, U2);
+  const {rows, cols, data} = grid;
   for (let i = 0; i < rows; i++) {
     let row = 0;
     for (let j = 0; j < cols; j++) {
@@ -65,7 +56,7 @@ export function gridOf(cosines: Matrix, room = ROUNDING): Matrix {
       data[i * cols + j] = row + (i > 0 ? data[(i - 1) * cols + j] : 0);
     }
   }
-  return {rows, cols, data: data.map((sum, at) => share(sum, Math.min(Math.floor(at / cols), at % cols) + 1, room))};
+  return {...grid, data: data.map((sum, at) => share(sum, Math.min(Math.floor(at / cols), at % cols) + 1))};
 }
 
 function crossProducts(U1: Matrix, U2: Matrix): Matrix {
@@ -76,9 +67,9 @@ function crossProducts(U1: Matrix, U2: Matrix): Matrix {
   return matmulTA(U1, U2);
 }
 
-function share(sum: number, most: number, room = ROUNDING): number {
+function share(sum: number, most: number): number {
   const value = sum / most;
-  if (value > 1 + room)
+  if (value > 1 + ROUNDING)
     throw new Error(`similarity: ${value} exceeds 1; the columns must be orthonormal, as svd gives them`);
   return Math.min(1, value);
 }

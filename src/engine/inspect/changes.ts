@@ -1,8 +1,8 @@
 /** What is done to an adapter before it is taken home: nothing, a cut to lower ranks, or a merge with a second one. */
-import {type DenseMerge, mergeDense} from "../analysis/denseMerge.ts";
-import type {Factors} from "../analysis/grams.ts";
-import {mergedFactors} from "../analysis/merging.ts";
-import {cutTo} from "../analysis/resizing.ts";
+import {type DenseMerge, mergeDense} from "../analysis/updates/denseMerge.ts";
+import type {Factors} from "../analysis/updates/grams.ts";
+import {mergedFactors} from "../analysis/updates/merging.ts";
+import {cutTo} from "../analysis/updates/resizing.ts";
 import {shown} from "../files/wording.ts";
 import {type Matrix, transpose} from "../linalg/matrix.ts";
 import type {OpenedAdapter} from "./open.ts";

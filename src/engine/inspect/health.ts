@@ -14,7 +14,7 @@ export interface Check {
 
 /** A module above this many medians is named. */
 const LOUD = 1.9;
-/** A is at its start within this share, and B below this share of A's size: then a run has hardly moved. */
+/** A is at its start within this share and three deviations of a random A's size, and B below this share of A's size: then a run has hardly moved. */
 const [NEAR_START, SMALL_B] = [0.03, 0.05];
 
 const median = (values: readonly number[]) => {
@@ -56,7 +56,8 @@ export function summarize(adapter: OpenedAdapter, findings: readonly Finding[]):
   const unmeasured = findings.filter((finding) => !isMeasured(finding));
   const moved = measured.filter(({s}) => s[0] > 0);
   const starts = measured.map(({start}) => start);
-  const isStill = (one: Measured) => Math.abs(one.start - 1) <= NEAR_START && one.rootB <= SMALL_B * one.rootA;
+  const isStill = ({start, rootA, rootB, grams}: Measured) =>
+    Math.abs(start - 1) <= NEAR_START + 3 / Math.sqrt(2 * grams.A.rows * grams.k) && rootB <= SMALL_B * rootA;
   return {
     measured,
     unmeasured,

@@ -7,10 +7,11 @@ import {
   gramsOf,
   LEAST_EVENNESS,
   spectrumOf,
-} from "../analysis/grams.ts";
+} from "../analysis/updates/grams.ts";
+import {energyRank} from "../analysis/updates/singularValues.ts";
 import {shown} from "../files/wording.ts";
 import type {GramKernel, Rows} from "../kernels/gram/gramKernel.ts";
-import {effectiveRank, energyRank, rankForEnergy} from "../linalg/spectrum.ts";
+import {effectiveRank, rankForEnergy} from "../linalg/spectrum.ts";
 import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
 import {type ReadModule, type ReadPair, readPair} from "./readPair.ts";
@@ -41,7 +42,7 @@ export interface Measured {
   /** The root mean squares of A and B. */
   rootA: number;
   rootB: number;
-  /** rootA against 1/√(3k), where PEFT and MLX begin. */
+  /** rootA against where A began: 1/√(3k) in PEFT and MLX, 1/√k where the file's metadata say so. */
   start: number;
   /** Whether the spectrum took QR, because a factor is near singular. */
   byQr: boolean;
@@ -113,8 +114,16 @@ function findingsOf(
   const {scale, from} = scaleOf(pair, alpha, adapter.scales, choice);
   if (!Number.isFinite(scale))
     return [unmeasured(pair, pair.name, [], `${shown(pair.name)}: its alpha is ${alpha}, so its scale is ${scale}`)];
-  return updates.map((update) => measured(pair, update, alpha, {scale, from}, kernel));
+  const spread = spreadOf(adapter);
+  return updates.map((update) => {
+    const finding = measured(pair, update, alpha, {scale, from}, kernel);
+    return isMeasured(finding) ? {...finding, start: finding.start * spread} : finding;
+  });
 }
+
+/** How much narrower PEFT's start is than the one that a file of our own lab says it had. */
+const spreadOf = ({container}: OpenedAdapter) =>
+  container.metadata.get("lora_a_start") === "normal, variance 1/in" ? Math.sqrt(1 / 3) : 1;
 
 const unmeasured = (pair: StoredPair, name: string, broken: Unmeasured["broken"], sentence: string): Unmeasured => ({
   name,
@@ -201,5 +210,5 @@ export function rescaled(one: Measured, scale: number, scaleFrom: ScaleFrom = "c
   // A scale of 0 has lost the spectrum; it comes back from the Gram matrices.
   const unit = old > 0 ? one.s.map((sigma) => sigma / old) : spectrumOf({...one.grams, scale: 1}).s;
   const s = unit.map((sigma) => sigma * Math.abs(scale));
-  return {...one, ...valuesOf({...one.grams, scale}, s), scale, scaleFrom};
+  return {...one, ...valuesOf({...one.grams, scale}, s), start: one.start, scale, scaleFrom};
 }

@@ -1,5 +1,5 @@
 /** A second adapter beside the first: which modules belong together, and their cross products, one pair at a time. */
-import {type CrossGrams, crossOf} from "../analysis/compareUpdates.ts";
+import {type CrossGrams, crossOf} from "../analysis/updates/compareUpdates.ts";
 import {grouped, shown} from "../files/wording.ts";
 import type {GramKernel} from "../kernels/gram/gramKernel.ts";
 import type {OpenedAdapter} from "./open.ts";

@@ -1,4 +1,4 @@
-import {identity, type Matrix, zeros} from "./matrix.ts";
+import {identity, type Matrix} from "./matrix.ts";
 import {combineRows, combineRowsTwice, dotRows, makeReflector, subtractOuter, subtractOuterTwice} from "./reflect.ts";
 
 /** a = u · B · vᵀ: u, v (n × n) orthogonal, B with `diagonal` (n) on the diagonal and `above` (n − 1) right of it. */
@@ -16,21 +16,10 @@ interface Reflector {
 
 /**
  * Reduces a (n × n, largest entry near 1) to bidiagonal form by reflections, alternately from the left and the right.
- * Golub and Kahan 1965; Golub and Van Loan, Matrix Computations, algorithm 5.4.2.
+ * Golub and Kahan 1965; Golub and Van Loan, Matrix Computations, algorithm 5.4.2. `form` makes u and v of the reflections:
+ * who needs B alone passes one that makes nothing.
  */
-export function bidiagonalize(a: Matrix): Bidiagonal {
-  const {diagonal, above, fromLeft, fromRight} = reduce(a);
-  return {u: product(fromLeft, 0, a.rows), diagonal, above, v: product(fromRight, 1, a.rows)};
-}
-
-/** B alone: u and v have no rows, so whatever turns their columns has nothing to do. */
-export function bidiagonalOnly(a: Matrix): Bidiagonal {
-  const {diagonal, above} = reduce(a);
-  return {u: zeros(0, a.rows), diagonal, above, v: zeros(0, a.rows)};
-}
-
-/** B and the reflections that lead to it. */
-function reduce(a: Matrix) {
+export function bidiagonalize(a: Matrix, form = product): Bidiagonal {
   const n = a.rows;
   const work = {...a, data: a.data.slice()};
   const diagonal = new Float64Array(n);
@@ -60,7 +49,7 @@ function reduce(a: Matrix) {
     for (let i = k + 1; i < n; i++) Aw[i] -= beta * dot * v[i];
     subtractOuterTwice(work, k + 1, k + 1, beta, v, vA, right.beta, Aw, w);
   }
-  return {diagonal, above, fromLeft, fromRight};
+  return {u: form(fromLeft, 0, n), diagonal, above, v: form(fromRight, 1, n)};
 }
 
 /** H₀·H₁·… (n × n), built from the last reflector back. Reflector k leaves the first k + offset coordinates alone. */

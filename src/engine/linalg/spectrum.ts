@@ -58,15 +58,6 @@ export function effectiveRank(s: Float64Array): number {
   return exp(entropy);
 }
 
-/**
- * The same with pᵢ = σᵢ² / Σσ², as other tools for adapters define it: shares of the squared norm, so always nearer to
- * one direction than `effectiveRank`; 0 for a zero matrix.
- */
-export function energyRank(s: Float64Array): number {
-  const largest = spectralNorm(s);
-  return largest === 0 ? 0 : effectiveRank(s.map((sigma) => (sigma / largest) ** 2));
-}
-
 /** ‖a‖²_F / σ₁², from 1 to the rank; 0 for a zero matrix. */
 export function stableRank(s: Float64Array): number {
   if (spectralNorm(s) === 0) return 0;

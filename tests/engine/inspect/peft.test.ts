@@ -1,7 +1,7 @@
 /** PEFT's adapters of every kind, as `readAdapter` reads them whole, and three real ones against NumPy. */
 import {existsSync, readdirSync, readFileSync} from "node:fs";
 import {expect, test} from "vitest";
-import {costOf, evenRanks, resizeError, splitRanks} from "../../../src/engine/analysis/resizing.ts";
+import {costOf, evenRanks, resizeError, splitRanks} from "../../../src/engine/analysis/updates/resizing.ts";
 import {readAdapter} from "../../../src/engine/files/peft.ts";
 import {readSafetensors} from "../../../src/engine/files/safetensors.ts";
 import {healthOf, sentenceOf, summarize} from "../../../src/engine/inspect/health.ts";

@@ -1,9 +1,9 @@
 /** What is taken home opens again and is what was said: as it was, cut, merged; as PEFT and as its own family. */
 import {expect, test} from "vitest";
-import {compare} from "../../../src/engine/analysis/compareUpdates.ts";
-import {deltaNorm} from "../../../src/engine/analysis/grams.ts";
-import {mergedGrams} from "../../../src/engine/analysis/merging.ts";
-import {evenRanks, resizeError} from "../../../src/engine/analysis/resizing.ts";
+import {compare} from "../../../src/engine/analysis/updates/compareUpdates.ts";
+import {deltaNorm} from "../../../src/engine/analysis/updates/grams.ts";
+import {mergedGrams} from "../../../src/engine/analysis/updates/merging.ts";
+import {evenRanks, resizeError} from "../../../src/engine/analysis/updates/resizing.ts";
 import {readAdapter} from "../../../src/engine/files/peft.ts";
 import {readSafetensors} from "../../../src/engine/files/safetensors.ts";
 import type {Change} from "../../../src/engine/inspect/changes.ts";

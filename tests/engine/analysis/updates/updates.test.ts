@@ -9,8 +9,8 @@ import {
   innerProduct,
   similarityOf,
   tieOf,
-} from "../../../src/engine/analysis/compareUpdates.ts";
-import {type DenseMerge, mergeDense} from "../../../src/engine/analysis/denseMerge.ts";
+} from "../../../../src/engine/analysis/updates/compareUpdates.ts";
+import {type DenseMerge, mergeDense} from "../../../../src/engine/analysis/updates/denseMerge.ts";
 import {
   deltaNorm,
   exactSpectrum,
@@ -18,15 +18,15 @@ import {
   gramsOf,
   LEAST_EVENNESS,
   spectrumOf,
-} from "../../../src/engine/analysis/grams.ts";
-import {factorwise, lengthKept, mergedFactors, mergedGrams} from "../../../src/engine/analysis/merging.ts";
-import {costOf, cutTo, evenRanks, resizeError, splitRanks} from "../../../src/engine/analysis/resizing.ts";
-import {readPair} from "../../../src/engine/inspect/readPair.ts";
-import {createGramKernel} from "../../../src/engine/kernels/gram/gramKernel.ts";
-import {frobenius, type Matrix, matmul, matmulTA, scale, subtract} from "../../../src/engine/linalg/matrix.ts";
-import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
-import {svd} from "../../../src/engine/linalg/svd.ts";
-import {fixture, openFixture} from "../inspect/fixture.ts";
+} from "../../../../src/engine/analysis/updates/grams.ts";
+import {factorwise, lengthKept, mergedFactors, mergedGrams} from "../../../../src/engine/analysis/updates/merging.ts";
+import {costOf, cutTo, evenRanks, resizeError, splitRanks} from "../../../../src/engine/analysis/updates/resizing.ts";
+import {readPair} from "../../../../src/engine/inspect/readPair.ts";
+import {createGramKernel} from "../../../../src/engine/kernels/gram/gramKernel.ts";
+import {frobenius, type Matrix, matmul, matmulTA, scale, subtract} from "../../../../src/engine/linalg/matrix.ts";
+import {mulberry32, randn} from "../../../../src/engine/linalg/random.ts";
+import {svd} from "../../../../src/engine/linalg/svd.ts";
+import {fixture, openFixture} from "../../inspect/fixture.ts";
 
 const kernel = createGramKernel();
 const matrixOf = ({rows, cols, data}: Factors["A"]): Matrix => ({rows, cols, data: Float64Array.from(data)});

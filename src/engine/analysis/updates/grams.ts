@@ -2,11 +2,11 @@
  * What the Gram matrices of an adapter's factors tell of ΔW = s·B·A. They are r × r, and once they are known the factors
  * are not needed again: norm, spectrum, comparisons and merges are algebra on them.
  */
-import type {GramKernel, Rows} from "../kernels/gram/gramKernel.ts";
-import {cholesky} from "../linalg/cholesky.ts";
-import {type Matrix, matmulTA, matmulTB, needMatrix, transpose} from "../linalg/matrix.ts";
-import {factorQr} from "../linalg/qr.ts";
-import {singularValues} from "../linalg/singularValues.ts";
+import type {GramKernel, Rows} from "../../kernels/gram/gramKernel.ts";
+import {type Matrix, matmulTA, matmulTB, needMatrix, transpose} from "../../linalg/matrix.ts";
+import {factorQr} from "../../linalg/qr.ts";
+import {cholesky} from "./cholesky.ts";
+import {singularValues} from "./singularValues.ts";
 
 /** A (r × k), B turned (r × d), and the factor s in front of B·A. */
 export interface Factors {

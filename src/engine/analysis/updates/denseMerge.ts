@@ -3,11 +3,11 @@
  * itself, d × k numbers for each adapter, and what comes out has no low rank any more, so it is cut back to one. That
  * takes about a second a module of 4096²: a job in steps, with a share done after each.
  */
-import {norm} from "../linalg/exponent.ts";
-import {type Matrix, matmul, transpose, zeros} from "../linalg/matrix.ts";
-import {qr} from "../linalg/qr.ts";
-import {mulberry32, randn} from "../linalg/random.ts";
-import {svd} from "../linalg/svd.ts";
+import {norm} from "../../linalg/exponent.ts";
+import {type Matrix, matmul, transpose, zeros} from "../../linalg/matrix.ts";
+import {qr} from "../../linalg/qr.ts";
+import {mulberry32, randn} from "../../linalg/random.ts";
+import {svd} from "../../linalg/svd.ts";
 import {type Factors, needFactors} from "./grams.ts";
 import type {Cut} from "./resizing.ts";
 

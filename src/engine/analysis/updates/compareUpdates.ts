@@ -1,13 +1,13 @@
 /** Two updates of one weight, compared by r × r algebra: cosine, common length, and φ of section 7.2 of Hu et al. 2021. */
-import type {GramKernel, Rows} from "../kernels/gram/gramKernel.ts";
-import {cholesky, orthonormalizer} from "../linalg/cholesky.ts";
-import {lowRankSvd} from "../linalg/lowrank.ts";
-import {type Matrix, matmul, matmulTA, needMatrix, transpose, zeros} from "../linalg/matrix.ts";
-import {numericalRank} from "../linalg/spectrum.ts";
-import {svd} from "../linalg/svd.ts";
-import {expectedSimilarity} from "./chance.ts";
+import type {GramKernel, Rows} from "../../kernels/gram/gramKernel.ts";
+import {lowRankSvd} from "../../linalg/lowrank.ts";
+import {type Matrix, matmul, matmulTA, needMatrix, transpose, zeros} from "../../linalg/matrix.ts";
+import {numericalRank} from "../../linalg/spectrum.ts";
+import {svd} from "../../linalg/svd.ts";
+import {expectedSimilarity} from "../chance.ts";
+import {basisSimilarity, firstColumns} from "../subspace.ts";
+import {cholesky, orthonormalizer} from "./cholesky.ts";
 import {deltaNorm, type Factors, type Grams, needFactors, needGrams, type Side} from "./grams.ts";
-import {basisSimilarity, firstColumns, gridOf} from "./subspace.ts";
 
 /** A₁·A₂ᵀ and B₁ᵀ·B₂ (both r₁ × r₂). */
 export interface CrossGrams {
@@ -106,7 +106,24 @@ export function similarityOf(
   needMatrix("similarityOf: the cross products", cross?.[side]);
   const [left, right] = [one, two].map((grams) => basisOf(grams, side, directions));
   const cosines = matmul(matmulTA(left, cross[side]), right);
-  return withChance(gridOf(cosines, Number.POSITIVE_INFINITY), side === "A" ? one.k : one.d);
+  return withChance(gridOf(cosines), side === "A" ? one.k : one.d);
+}
+
+/** The cosines between two sets of directions (p × q) → φ(i, j), at most 1 where rounding errors would exceed it. */
+function gridOf({rows, cols, data}: Matrix): Matrix {
+  const grid = zeros(rows, cols);
+  for (let i = 0; i < rows; i++) {
+    let row = 0;
+    for (let j = 0; j < cols; j++) {
+      row += data[i * cols + j] ** 2;
+      grid.data[i * cols + j] = row + (i > 0 ? grid.data[(i - 1) * cols + j] : 0);
+    }
+  }
+  return {
+    rows,
+    cols,
+    data: grid.data.map((sum, at) => Math.min(1, sum / (Math.min(Math.floor(at / cols), at % cols) + 1))),
+  };
 }
 
 function withChance(grid: Matrix, n: number): Similarity {

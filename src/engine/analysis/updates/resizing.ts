@@ -1,9 +1,9 @@
 /** Cutting updates to lower ranks: what is lost is known from the spectra, and the best split of a budget too. */
-import type {Rows} from "../kernels/gram/gramKernel.ts";
-import {norm} from "../linalg/exponent.ts";
-import {lowRankSvd} from "../linalg/lowrank.ts";
-import {type Matrix, transpose, zeros} from "../linalg/matrix.ts";
-import {tail} from "../linalg/spectrum.ts";
+import type {Rows} from "../../kernels/gram/gramKernel.ts";
+import {norm} from "../../linalg/exponent.ts";
+import {lowRankSvd} from "../../linalg/lowrank.ts";
+import {type Matrix, transpose, zeros} from "../../linalg/matrix.ts";
+import {tail} from "../../linalg/spectrum.ts";
 import {type Factors, needFactors} from "./grams.ts";
 
 /** An update's spectrum, descending, and what one of its directions costs: d + k numbers, usually. */

@@ -1,4 +1,4 @@
-import {type Matrix, needFinite, zeros} from "./matrix.ts";
+import {type Matrix, needFinite, zeros} from "../../linalg/matrix.ts";
 
 /** g = l·lᵀ with l (r × p); the rows `pivots` of l, in this order, are a lower triangle (p × p). */
 export interface Cholesky {

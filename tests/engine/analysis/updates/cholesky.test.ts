@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import {expect, test} from "vitest";
-import {cholesky, orthonormalizer} from "../../../src/engine/linalg/cholesky.ts";
+import {cholesky, orthonormalizer} from "../../../../src/engine/analysis/updates/cholesky.ts";
+import {singularValues} from "../../../../src/engine/analysis/updates/singularValues.ts";
 import {
   frobenius,
   identity,
@@ -10,10 +11,9 @@ import {
   matrix,
   subtract,
   transpose,
-} from "../../../src/engine/linalg/matrix.ts";
-import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
-import {singularValues} from "../../../src/engine/linalg/singularValues.ts";
-import {svd} from "../../../src/engine/linalg/svd.ts";
+} from "../../../../src/engine/linalg/matrix.ts";
+import {mulberry32, randn} from "../../../../src/engine/linalg/random.ts";
+import {svd} from "../../../../src/engine/linalg/svd.ts";
 
 test("l·lᵀ is the Gram matrix, at its rank, and its orthonormalizer makes the rows orthonormal", () => {
   fc.assert(
