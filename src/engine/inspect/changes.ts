@@ -1,7 +1,7 @@
 /** What is done to an adapter before it is taken home: nothing, a cut to lower ranks, or a merge with a second one. */
 import {type DenseMerge, mergeDense} from "../analysis/updates/denseMerge.ts";
 import type {Factors} from "../analysis/updates/grams.ts";
-import {mergedFactors} from "../analysis/updates/merging.ts";
+import {factorwise, mergedFactors} from "../analysis/updates/merging.ts";
 import {cutTo} from "../analysis/updates/resizing.ts";
 import {shown} from "../files/wording.ts";
 import {type Matrix, transpose} from "../linalg/matrix.ts";
@@ -18,7 +18,8 @@ export type Change =
   | {kind: "cut"; ranks: ReadonlyMap<string, number>}
   /**
    * w₁·ΔW₁ + w₂·ΔW₂, exactly at rank r₁ + r₂, or cut to `rank`; with `entries`, TIES or DARE instead of the sum where both
-   * have the module, cut to `rank` or to the larger of both ranks.
+   * have the module, cut to `rank` or to the larger of both ranks; with `factorwise`, the factors are added as PEFT's
+   * "linear" adds them, which is another update than the sum.
    */
   | {
       kind: "merge";
@@ -26,6 +27,7 @@ export type Change =
       weights: readonly [number, number];
       rank?: number;
       entries?: Pick<DenseMerge, "method" | "density" | "seed">;
+      factorwise?: boolean;
       choice?: Choice;
     };
 
@@ -69,6 +71,7 @@ export async function changedPair(
     const other = others?.[index];
     if (other && change.entries) return byEntries(place, own, other, change);
     const parts = other ? [own, other] : [own];
+    if (other && change.factorwise) return merged(place, addedFactors(pair, parts, change.weights), change.rank);
     return merged(place, mergedFactors(parts, change.weights.slice(0, parts.length)), change.rank);
   });
 }
@@ -96,6 +99,15 @@ function needMergeable({name, magnitude, groups}: StoredPair): void {
     throw new Error(
       `inspect: ${shown(name)} is a convolution in groups; its update of another rank could not be stored`,
     );
+}
+
+/** Throws by name where factors cannot be added: different ranks, or a negative weight. */
+function addedFactors({name}: StoredPair, parts: readonly Factors[], weights: readonly number[]): Factors {
+  try {
+    return factorwise(parts, weights);
+  } catch (error) {
+    throw new Error(`inspect: ${shown(name)}: ${(error as Error).message.replace(/^factorwise: /, "")}`);
+  }
 }
 
 type Place = Pick<Changed, "name" | "pair" | "expert">;

@@ -115,7 +115,7 @@ export function entriesOf(path: string, html: string): Entry[] {
   const worksheet = /^teach\/./.test(path);
   // The inspector's engine is for who comes from the engine's page; its functions would be a twentieth of the index.
   if (path === "engine/inspect/") return [];
-  if (worksheet || ["widgets/", "review/"].includes(path)) {
+  if (worksheet || ["widgets/", "review/", "inspect/"].includes(path)) {
     return [{...whole, text: textAt(main, ".lead"), place: worksheet ? "Worksheet" : ""}];
   }
 
