@@ -7,7 +7,7 @@ import type {Place, Room} from "./state.ts";
 export function alphaCard(room: Room, place: Place, asked: number): void {
   const slot = room.state.shown;
   const card = make(room.panel, "section", "inspect-alpha");
-  make(card, "h3", "", "Which alpha applies?");
+  make(card, "h2", "", "Which alpha applies?");
   const ranks = place.opened.facts.ranks.map(([r]) => r);
   const rank = ranks.length === 1 ? ` of rank ${ranks[0]}` : "";
   make(

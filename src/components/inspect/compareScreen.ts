@@ -3,7 +3,7 @@ import {percent, short, signed, some} from "../../answers/inspect/format.ts";
 import {inkOn} from "../../answers/inspect/ink.ts";
 import type {Compared, PairView, PhiView} from "../../answers/inspect/protocol.ts";
 import {make} from "../../shell/take/share/make.ts";
-import {HeatMap} from "./heatMap.ts";
+import {ModuleMap} from "./moduleMap.ts";
 import {asTable, facts, part, progress, sayIn} from "./parts.ts";
 import type {Room} from "./state.ts";
 import {withoutSecond} from "./waiting.ts";
@@ -97,7 +97,7 @@ function mapPart(room: Room, root: Element, compared: Compared): void {
     const pair = compared.pairs.find((one) => one.name === name)!;
     drawPhi(phiPart, pair, await client.ask("phi", {name}), compared);
   };
-  const map = new HeatMap(section, compared.pairs, "Cosine of the two updates", show);
+  const map = new ModuleMap(section, compared.pairs, "Cosine of the two updates", show);
   for (const {name, cosine} of compared.pairs)
     map.set(name, {text: signed(cosine), share: Math.abs(cosine), hue: cosine < 0 ? "negative" : "positive"});
   make(section, "p", "inspect-aside", "−1 is opposite, 0 unrelated, 1 the same.");
@@ -121,7 +121,7 @@ function mapPart(room: Room, root: Element, compared: Compared): void {
 
 function drawPhi(root: HTMLElement, pair: PairView, {sides}: PhiView, {tie}: Compared): void {
   root.replaceChildren();
-  const title = make(root, "h3", "", "Do they use the same directions? φ(i, j) of ");
+  const title = make(root, "h2", "", "Do they use the same directions? φ(i, j) of ");
   make(title, "code", "", pair.name);
   const row = make(root, "div", "inspect-grids");
   for (const [side, name] of [

@@ -13,7 +13,7 @@ export function keysScreen(room: Room): void {
   const {opened} = state.places[state.shown]!;
   sayIn(sentence, keysSentence(opened));
   const section = part(panel, "What the names say");
-  table(
+  const made = table(
     section,
     "Families of names in this file",
     ["Family", "Names begin with", "Tensors", "Modules", "One of them", "Who reads such names"],
@@ -26,6 +26,7 @@ export function keysScreen(room: Room): void {
       readers,
     ]),
   );
+  made.classList.add("inspect-keys");
   make(
     section,
     "p",
@@ -74,7 +75,15 @@ function leftPart(root: Element, {others, problems, facts}: Opened): void {
   for (const {sentence} of problems.slice(0, MOST)) make(list, "li", "", `${sentence}.`);
 }
 
-function offerPart(room: Room, {cannot, facts}: Opened): void {
+/** Names as PEFT writes them, without an adapter's name inside. */
+const isPlainPeft = ({facts, rows}: Opened) =>
+  facts.families.join() === "PEFT" &&
+  rows.every(
+    ({prefix, example}) => prefix.startsWith("base_model.model.") && !/lora_(?:A|B)\.(?!weight$)/.test(example),
+  );
+
+function offerPart(room: Room, opened: Opened): void {
+  const {cannot, facts} = opened;
   const section = part(room.panel, "The same adapter under other names");
   if (facts.modules === 0) {
     make(section, "p", "", "There is no pair of A and B to write.");
@@ -82,6 +91,10 @@ function offerPart(room: Room, {cannot, facts}: Opened): void {
   }
   if (cannot.PEFT !== undefined) {
     make(section, "p", "", `As a PEFT pair it cannot be written, because ${cannot.PEFT}.`);
+    return;
+  }
+  if (isPlainPeft(opened)) {
+    make(section, "p", "", "These are PEFT’s own names already, so nothing has to be rewritten.");
     return;
   }
   make(

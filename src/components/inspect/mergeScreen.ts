@@ -5,7 +5,7 @@ import {make} from "../../shell/take/share/make.ts";
 import {drawBars} from "./bars.ts";
 import {CalledOff} from "./client.ts";
 import {comparison} from "./compareScreen.ts";
-import {HeatMap} from "./heatMap.ts";
+import {ModuleMap} from "./moduleMap.ts";
 import {button, part, sayIn} from "./parts.ts";
 import type {Room} from "./state.ts";
 
@@ -30,7 +30,7 @@ export function mergeScreen(room: Room): void {
     ? state.chosenPair!
     : compared.pairs[0]!.name;
   const section = part(right, "Length kept, module by module");
-  const map = new HeatMap(section, compared.pairs, "Length kept by the merge", (name) => {
+  const map = new ModuleMap(section, compared.pairs, "Length kept by the merge", (name) => {
     state.chosenPair = name;
     ask();
   });
@@ -53,7 +53,7 @@ export function mergeScreen(room: Room): void {
         });
       });
       spectrum.replaceChildren();
-      const title = make(spectrum, "h3", "", "Exact spectrum of the merge, ");
+      const title = make(spectrum, "h2", "", "Exact spectrum of the merge, ");
       make(title, "code", "", state.chosenPair);
       drawBars(make(spectrum, "div"), view.s, `Singular values of the merge of ${state.chosenPair}`);
     }

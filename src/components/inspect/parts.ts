@@ -4,7 +4,7 @@ import {make} from "../../shell/take/share/make.ts";
 /** A heading and what is below it. */
 export function part(root: Element, title: string, name = ""): HTMLElement {
   const section = make(root, "section", name);
-  make(section, "h3", "", title);
+  make(section, "h2", "", title);
   return section;
 }
 

@@ -3,7 +3,7 @@ import {grouped, percent, size} from "../../answers/inspect/format.ts";
 import type {Cuts} from "../../answers/inspect/protocol.ts";
 import {make} from "../../shell/take/share/make.ts";
 import {drawCurve} from "./curve.ts";
-import {placeWords} from "./heatMap.ts";
+import {placeWords} from "./moduleMap.ts";
 import {button, choice, part, sayIn} from "./parts.ts";
 import type {Place, Room} from "./state.ts";
 import {waiting} from "./waiting.ts";

@@ -4,15 +4,15 @@ import type {ModuleView, Opened, Verdict} from "../../answers/inspect/protocol.t
 import {make} from "../../shell/take/share/make.ts";
 import {alphaCard} from "./alphaCard.ts";
 import {drawBars} from "./bars.ts";
-import {HeatMap, type Spotted} from "./heatMap.ts";
+import {ModuleMap, type Spotted} from "./moduleMap.ts";
 import {asTable, choice, facts, part, progress, sayIn} from "./parts.ts";
 import type {Place, Room, State} from "./state.ts";
 
 const MEASURES = {
   norm: "‖ΔW‖",
   r90: "r for 90%",
-  effective: "effective rank",
-  energy: "the same of σ²",
+  effective: "effective rank, σ",
+  energy: "effective rank, σ²",
 } as const;
 
 /** ‖ΔW‖, or ‖BA‖ as long as the scale is open. */
@@ -100,8 +100,10 @@ function healthPart(root: Element, {notes, problems}: Opened, verdict: Verdict |
     const list = make(section, "ul", "inspect-health");
     for (const {ok, sentence} of verdict.checks) {
       const item = make(list, "li", ok ? "ok" : "look");
-      make(item, "span", "mark", ok ? "✓" : "!").setAttribute("aria-hidden", "true");
-      make(item, "span", "", `${ok ? "" : "Look: "}${sentence}.`.replace(/\.\.$/, "."));
+      const mark = make(item, "span", "sign", ok ? "✓" : "!");
+      mark.setAttribute("role", "img");
+      mark.setAttribute("aria-label", ok ? "fine" : "look at this");
+      make(item, "span", "", `${sentence}.`.replace(/\.\.$/, "."));
     }
   }
   const more = [
@@ -127,14 +129,7 @@ function spotted({opened, modules, verdict}: Place): Spotted[] {
 function mapPart(room: Room, root: Element, place: Place): void {
   const {state} = room;
   const section = part(root, "How much it does where");
-  if (place.reading) {
-    const {reading} = place;
-    const tell = progress(section, "Reading", () => reading.stop.abort());
-    room.grow = () =>
-      place.reading &&
-      tell(`${grouped(place.reading.done)} of ${grouped(place.reading.of)}`, place.reading.done / place.reading.of);
-    room.grow([]);
-  }
+  const tell = readingPart(section, place);
   choice(
     section,
     "What the cells say",
@@ -148,7 +143,7 @@ function mapPart(room: Room, root: Element, place: Place): void {
       paint();
     },
   );
-  const map = new HeatMap(section, spotted(place), "How much each module does", (name) => {
+  const map = new ModuleMap(section, spotted(place), "How much each module does", (name) => {
     place.chosen = name;
     showSpectrum();
   });
@@ -163,26 +158,36 @@ function mapPart(room: Room, root: Element, place: Place): void {
   if (place.chosen === undefined && place.verdict) place.chosen = strongest(place);
   if (place.chosen !== undefined) map.choose(place.chosen);
   showSpectrum();
-  const tell = room.grow;
-  room.grow = (fresh) => {
-    tell?.(fresh);
+  room.grow = () => {
+    tell();
     paint();
   };
-  asTable(
-    section,
-    "All modules",
-    ["module", "rank", "scale", normName(place), "r for 90%", "r for 99%", "effective rank", "of σ²"],
-    () =>
-      [...place.modules.values()].map((one) => [
-        one.name,
-        String(one.r),
-        short(one.scale, 4),
-        short(one.norm, 4),
-        String(one.r90),
-        String(one.r99),
-        one.effective.toFixed(2),
-        one.energy.toFixed(2),
-      ]),
+  allAsTable(section, place);
+}
+
+/** How far the reading is, with its button; gives what tells of progress. */
+function readingPart(root: Element, place: Place): () => void {
+  const {reading} = place;
+  if (!reading) return () => {};
+  const show = progress(root, "Reading", () => reading.stop.abort());
+  const tell = () => show(`${grouped(reading.done)} of ${grouped(reading.of)}`, reading.done / Math.max(1, reading.of));
+  tell();
+  return tell;
+}
+
+function allAsTable(root: Element, place: Place): void {
+  const head = ["module", "rank", "scale", normName(place), "r for 90%", "r for 99%", "effective rank, σ", "of σ²"];
+  asTable(root, "All modules", head, () =>
+    [...place.modules.values()].map((one) => [
+      one.name,
+      String(one.r),
+      short(one.scale, 4),
+      short(one.norm, 4),
+      String(one.r90),
+      String(one.r99),
+      one.effective.toFixed(2),
+      one.energy.toFixed(2),
+    ]),
   );
 }
 
@@ -192,13 +197,16 @@ const strongest = ({modules}: Place) =>
     undefined,
   )?.name;
 
-function paintMap(map: HeatMap, key: HTMLElement, place: Place, measure: State["measure"]): void {
+/** Two digits, 7.0 as well as 6.7, and one of small ones. */
+const inCell = (value: number) => (value >= 1 && value < 9.95 ? value.toFixed(1) : short(value, value < 0.1 ? 1 : 2));
+
+function paintMap(map: ModuleMap, key: HTMLElement, place: Place, measure: State["measure"]): void {
   const all = [...place.modules.values()];
   const largest = all.reduce((most, one) => Math.max(most, one[measure]), 0);
   for (const one of all) {
     const value = one[measure];
-    const text = measure === "r90" ? String(value) : measure === "norm" ? short(value, 2) : value.toFixed(1);
-    map.set(one.name, {text, share: largest > 0 ? value / largest : 0, hue: "dw"});
+    const text = measure === "r90" ? String(value) : measure === "norm" ? inCell(value) : value.toFixed(1);
+    map.set(one.name, {text, full: short(value), share: largest > 0 ? value / largest : 0, hue: "dw"});
   }
   for (const {name, sentence} of place.verdict?.unmeasured ?? []) map.spoil(name, sentence);
   const words = {
@@ -212,7 +220,7 @@ function paintMap(map: HeatMap, key: HTMLElement, place: Place, measure: State["
 
 function spectrumPart(root: HTMLElement, one: ModuleView, norm: string): void {
   root.replaceChildren();
-  const title = make(root, "h3", "", "Spectrum of ");
+  const title = make(root, "h2", "", "Spectrum of ");
   make(title, "code", "", one.name);
   const columns = make(root, "div", "inspect-spectrum-columns");
   drawBars(make(columns, "div"), one.s, `Singular values of ${one.name}`);
@@ -221,8 +229,8 @@ function spectrumPart(root: HTMLElement, one: ModuleView, norm: string): void {
     ["σ₁", short(one.s[0] ?? 0)],
     ["90% needs", `r = ${one.r90}`],
     ["99% needs", `r = ${one.r99}`],
-    ["Effective rank", `${one.effective.toFixed(2)} of ${one.r}`, "p = σ / Σσ"],
-    ["The same of σ²", `${one.energy.toFixed(2)} of ${one.r}`, "p = σ² / Σσ²"],
+    ["Effective rank, σ", `${one.effective.toFixed(2)} of ${one.r}`],
+    ["Effective rank, σ²", `${one.energy.toFixed(2)} of ${one.r}`, "as other tools print it"],
     [
       "Size",
       `${grouped(one.d)} × ${grouped(one.k)}`,

@@ -27,6 +27,7 @@ const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + 
 const least = (values: readonly number[]) => values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
 const length = (values: readonly number[]) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
 const some = (count: number, noun: string) => `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
+const holds = (count: number) => (count === 1 ? "holds" : "hold");
 const fixed = (x: number, digits = 2) => x.toFixed(digits);
 
 /** What all findings come to. */
@@ -109,7 +110,7 @@ function finiteCheck({unmeasured, measured}: Summary, {facts}: OpenedAdapter): C
       id: "finite",
       ok: false,
       sentence:
-        `${grouped(tensors.size)} of ${some(facts.tensors, "tensor")} hold NaN or infinity, the first is ` +
+        `${grouped(tensors.size)} of ${some(facts.tensors, "tensor")} ${holds(tensors.size)} NaN or infinity, the first is ` +
         `${shown([...tensors][0])}; such a module spoils the whole model. The rest is shown`,
     };
   return {
@@ -208,7 +209,7 @@ export function sentenceOf(adapter: OpenedAdapter, summary: Summary): string {
   const {measured, unmeasured, isZero, hardlyMoved, r90, medianNorm} = summary;
   const broken = new Set(unmeasured.flatMap((one) => one.broken.map(({tensor}) => tensor)));
   if (broken.size > 0)
-    return `${grouped(broken.size)} of ${some(adapter.facts.tensors, "tensor")} hold NaN, the first in ${shown([...broken][0])}.`;
+    return `${grouped(broken.size)} of ${some(adapter.facts.tensors, "tensor")} ${holds(broken.size)} NaN, the first in ${shown([...broken][0])}.`;
   if (measured.length === 0) {
     const [kind] = adapter.keys.named;
     if (kind) return `This is ${kind.other.title}, which is named here and not measured: ${kind.other.why}.`;

@@ -91,7 +91,7 @@ function noAdapter({tensors}: Container): string {
   if (tensors.size === 0) return "the file has no tensors; an adapter has a pair for each module";
   const [first] = tensors.keys();
   return (
-    `this is a whole model of ${grouped(tensors.size)} tensors, not an adapter: none of them is one of a pair ` +
+    `this is a whole model of ${grouped(tensors.size)} tensor${tensors.size === 1 ? "" : "s"}, not an adapter: none of them is one of a pair ` +
     `(${shown(first)} is the first)`
   );
 }

@@ -114,7 +114,7 @@ describe("files that are not well are answered in words", () => {
     [
       "a whole model",
       file({"model.layers.0.weight": {dtype: "F32", shape: [2], data_offsets: [0, 8]}}, new Uint8Array(8)),
-      /^This is a whole model of 1 tensors, not an adapter/,
+      /^This is a whole model of 1 tensor, not an adapter/,
     ],
     ["a file cut short", file(...pair("a.q", 1)).subarray(0, -20), /cut short, 20 bytes early; download it again/],
   ])("%s", async (_, bytes, due) => {
@@ -140,7 +140,7 @@ describe("files that are not well are answered in words", () => {
     new DataView(all.buffer).setFloat32(64, Number.NaN, true);
     const {verdict, modules, opened} = await read(asker(), 0, [dropped("x.safetensors", file(more, all))]);
     expect(modules.map(({name}) => name)).toEqual(["good.q"]);
-    expect(verdict.sentence).toBe("1 of 8 tensors hold NaN, the first in bad.q.lora_A.weight.");
+    expect(verdict.sentence).toBe("1 of 8 tensors holds NaN, the first in bad.q.lora_A.weight.");
     expect(verdict.unmeasured.map(({name}) => name)).toEqual(["bad.q"]);
     const said = opened.problems.map(({name, sentence}) => `${name}: ${sentence}`).join("\n");
     expect(said).toContain("half.q has half.q.lora_A.weight but no B");

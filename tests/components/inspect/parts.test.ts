@@ -2,7 +2,7 @@
 import {expect, test} from "vitest";
 import {runningShares} from "../../../src/components/inspect/bars.ts";
 import {displayName} from "../../../src/components/inspect/displayName.ts";
-import {blocksOf, placeWords} from "../../../src/components/inspect/heatMap.ts";
+import {blocksOf, placeWords, shortNames} from "../../../src/components/inspect/moduleMap.ts";
 
 const spot = (matrix: string, layer: string, block = "h", network = "model") => ({matrix, layer, block, network});
 
@@ -28,6 +28,11 @@ test("a cell is called by its layer and matrix, and by its network where there a
   expect(placeWords(spot("to_q", "1.0", "down_blocks"))).toBe("down_blocks, layer 1.0, to_q");
   expect(placeWords(spot("q", "3", "layers", "text encoder 2"))).toBe("text encoder 2, layer 3, q");
   expect(placeWords(spot("lm_head", "", ""))).toBe("lm_head");
+});
+
+test("on narrow maps a matrix is called by its last word, where that is enough", () => {
+  expect(shortNames(["attn.c_attn", "attn.c_proj", "mlp.c_proj"])).toEqual(["c_attn", "a.c_proj", "m.c_proj"]);
+  expect(shortNames(["a.x.q", "b.x.q"])).toEqual(["a.x.q", "b.x.q"]);
 });
 
 test("shares of a spectrum run up to 1, also of one that is 0", () => {

@@ -125,7 +125,7 @@ test.each<[string, Uint8Array, string]>([
     gguf({keys: [key("general.alignment", 4, [0, 0, 0, 0])]}),
     "it must be a whole number from 1",
   ],
-  ["GGUF of a whole model", gguf({tensors: [{...a, name: "blk.0.attn_q.weight"}]}), "a whole model of 1 tensors"],
+  ["GGUF of a whole model", gguf({tensors: [{...a, name: "blk.0.attn_q.weight"}]}), "a whole model of 1 tensor,"],
 ])("%s is refused", async (_, bytes, sentence) => {
   const start = performance.now();
   await expect(open(bytes)).rejects.toThrow(sentence);
@@ -188,7 +188,7 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY])("%s: the module is named, the 
   const summary = summarize(adapter, found);
   expect(summary.measured.map(({name}) => name)).toEqual(["a.q"]);
   expect(summary.unmeasured[0]).toMatchObject({name: "a.k", broken: [{tensor: "a.k.lora_A.weight", count: 1}]});
-  expect(sentenceOf(adapter, summary)).toBe("1 of 4 tensors hold NaN, the first in a.k.lora_A.weight.");
+  expect(sentenceOf(adapter, summary)).toBe("1 of 4 tensors holds NaN, the first in a.k.lora_A.weight.");
   expect(healthOf(adapter, summary).find(({id}) => id === "finite")?.sentence).toContain("spoils the whole model");
 });
 

@@ -13,6 +13,8 @@ export interface Spotted {
 export interface CellValue {
   /** In the cell, where there is room. */
   text: string;
+  /** In the line below and for readers, where more digits are of use. */
+  full?: string;
   /** 0 … 1 of the color. */
   share: number;
   hue: HueName;
@@ -49,13 +51,25 @@ export function blocksOf(modules: readonly Spotted[]): Block[] {
   return [...blocks.values()];
 }
 
+/** The last word of each name, with the initial of the one before where that is not enough: c_attn, a.c_proj, m.c_proj. */
+export function shortNames(names: readonly string[]): string[] {
+  const words = names.map((name) => name.split("."));
+  const lasts = words.map((parts) => parts.at(-1)!);
+  const short = words.map((parts, i) =>
+    parts.length > 1 && lasts.filter((last) => last === lasts[i]).length > 1
+      ? `${parts.at(-2)![0]}.${lasts[i]}`
+      : lasts[i]!,
+  );
+  return short.map((name, i) => (short.indexOf(name) === short.lastIndexOf(name) ? name : names[i]!));
+}
+
 /** "layer 11, mlp.c_proj": how a cell is called. */
 export const placeWords = ({layer, matrix, block, network}: Spot): string =>
   [network === "model" ? "" : network, block && layer.includes(".") ? block : "", layer && `layer ${layer}`, matrix]
     .filter(Boolean)
     .join(", ");
 
-export class HeatMap {
+export class ModuleMap {
   readonly #cells = new Map<string, HTMLTableCellElement>();
   readonly #words = new Map<string, string>();
   readonly #line: HTMLElement;
@@ -67,8 +81,12 @@ export class HeatMap {
     this.#take = take;
     for (const {name, spot} of modules) this.#words.set(name, placeWords(spot));
     const box = make(root, "div", "inspect-maps");
-    const isTurned = root.ownerDocument.defaultView!.matchMedia(NARROW).matches;
-    for (const block of blocksOf(modules)) this.#draw(box, block, label, isTurned);
+    const isNarrow = root.ownerDocument.defaultView!.matchMedia(NARROW).matches;
+    const blocks = blocksOf(modules);
+    for (const block of blocks) {
+      const isTurned = isNarrow || block.layers.length < block.matrices.length;
+      this.#draw(box, blocks.length > 1 ? block : {...block, title: ""}, label, isTurned);
+    }
     this.#line = make(root, "p", "inspect-line");
     const first = this.#cells.values().next().value;
     if (first) first.tabIndex = 0;
@@ -82,9 +100,10 @@ export class HeatMap {
     grid.setAttribute("role", "grid");
     grid.setAttribute("aria-label", title ? `${label}, ${title}` : label);
     const head = make(make(grid, "thead"), "tr");
-    make(head, "td", "", isTurned ? "" : layers.some(Boolean) ? "layer" : "");
+    make(head, "td", "", layers.some(Boolean) ? "layer" : "");
     const every = isTurned ? 1 : Math.ceil(cols.length / MOST_NUMBERS);
-    cols.forEach((name, i) => {
+    const heads = isTurned ? shortNames(cols) : cols;
+    heads.forEach((name, i) => {
       make(head, "th", "", i % every === 0 ? name : "").scope = "col";
     });
     const body = make(grid, "tbody");
@@ -157,11 +176,11 @@ export class HeatMap {
   }
 
   /** Fills a cell. */
-  set(name: string, {text, share, hue}: CellValue): void {
+  set(name: string, {text, full = text, share, hue}: CellValue): void {
     const cell = this.#cells.get(name);
     if (!cell) return;
     cell.textContent = text;
-    cell.setAttribute("aria-label", `${this.#words.get(name)}: ${text}`);
+    cell.setAttribute("aria-label", `${this.#words.get(name)}: ${full}`);
     cell.className = `filled ${hue}`;
     const held = Math.max(0, Math.min(1, share));
     cell.style.setProperty("--share", `${(100 * held).toFixed(1)}%`);
