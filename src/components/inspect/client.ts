@@ -20,6 +20,11 @@ export class Client {
   #last = 0;
   readonly #waiting = new Map<number, Waiting>();
 
+  /** Starts the worker, so that its program is there before the first file. */
+  start(): void {
+    this.#worker ??= this.#hire();
+  }
+
   #hire(): Worker {
     const worker = new Worker(trustedUrl(workerAddress), {type: "module"});
     worker.addEventListener("message", ({data}: MessageEvent<FromWorker>) => this.#hear(data));

@@ -13,7 +13,7 @@ export interface Spotted {
 export interface CellValue {
   /** In the cell, where there is room. */
   text: string;
-  /** In the line below and for readers, where more digits are of use. */
+  /** In the line below, where more digits are of use. */
   full?: string;
   /** 0 … 1 of the color. */
   share: number;
@@ -72,6 +72,7 @@ export const placeWords = ({layer, matrix, block, network}: Spot): string =>
 export class ModuleMap {
   readonly #cells = new Map<string, HTMLTableCellElement>();
   readonly #words = new Map<string, string>();
+  readonly #full = new Map<string, string>();
   readonly #line: HTMLElement;
   readonly #take: (name: string) => void;
   #chosen: string | undefined;
@@ -130,7 +131,7 @@ export class ModuleMap {
     cell.addEventListener("click", () => this.#pick(name));
     for (const way of ["pointerenter", "focus"] as const)
       cell.addEventListener(way, () => {
-        this.#line.textContent = cell.getAttribute("aria-label");
+        this.#tell(name);
       });
   }
 
@@ -172,7 +173,13 @@ export class ModuleMap {
     for (const other of this.#cells.values()) other.tabIndex = -1;
     cell.tabIndex = 0;
     cell.setAttribute("aria-selected", "true");
-    this.#line.textContent = cell.getAttribute("aria-label");
+    this.#tell(name);
+  }
+
+  /** The line below says which module it is, and its number. */
+  #tell(name: string) {
+    const words = this.#words.get(name);
+    this.#line.textContent = `${words}: ${this.#full.get(name) ?? "not read yet"}`;
   }
 
   /** Fills a cell. */
@@ -180,12 +187,13 @@ export class ModuleMap {
     const cell = this.#cells.get(name);
     if (!cell) return;
     cell.textContent = text;
-    cell.setAttribute("aria-label", `${this.#words.get(name)}: ${full}`);
+    this.#full.set(name, full);
+    cell.setAttribute("aria-label", `${this.#words.get(name)}: ${text}`);
     cell.className = `filled ${hue}`;
     const held = Math.max(0, Math.min(1, share));
     cell.style.setProperty("--share", `${(100 * held).toFixed(1)}%`);
     cell.style.color = inkOn(held, hue);
-    if (name === this.#chosen) this.#line.textContent = cell.getAttribute("aria-label");
+    if (name === this.#chosen) this.#tell(name);
   }
 
   /** A module without a number. */
@@ -194,6 +202,7 @@ export class ModuleMap {
     if (!cell) return;
     cell.textContent = "!";
     cell.className = "spoiled";
+    this.#full.set(name, why);
     cell.setAttribute("aria-label", `${this.#words.get(name)}: ${why}`);
   }
 }

@@ -2,31 +2,47 @@ import {chosenFiles, droppedFiles} from "./dropped.ts";
 import type {Inspector} from "./inspector.ts";
 import {isSample} from "./samples.ts";
 
-/** Starts the page: what opens a file is loaded with the first one. */
+/** Starts the page. What opens files comes as soon as the browser has time, so that it is there when the network is not. */
 export function startInspect(page: Document): void {
   const root = page.querySelector<HTMLElement>(".inspect")!;
   let coming: Promise<Inspector> | undefined;
-  const inspector = () => (coming ??= import("./inspector.ts").then(({Inspector}) => new Inspector(root)));
-  const [files, folder] = ["files", "folder"].map(
-    (name) => root.querySelector<HTMLInputElement>(`input[name=${name}]`)!,
-  );
-  for (const input of [files!, folder!])
-    input.addEventListener("change", async () => {
+  const inspector = () => {
+    coming ??= import("./inspector.ts").then(({Inspector}) => new Inspector(root));
+    // A chunk that did not come is asked for again.
+    coming.catch(() => {
+      coming = undefined;
+    });
+    return coming;
+  };
+  const act = (what: (one: Inspector) => Promise<void>) => {
+    inspector()
+      .then(what)
+      .catch(() => {
+        root.querySelector(".inspect-refusal")!.textContent =
+          "A part of this page did not load. Look whether you are online, and try again.";
+      });
+  };
+  for (const name of ["files", "folder"]) {
+    const input = root.querySelector<HTMLInputElement>(`input[name=${name}]`)!;
+    input.addEventListener("change", () => {
       const list = chosenFiles(input.files ?? []);
       // So that the same file can be chosen again.
       input.value = "";
-      if (list.length > 0) (await inspector()).take(list);
+      if (list.length > 0) act((one) => one.take(list));
     });
+  }
   for (const button of root.querySelectorAll<HTMLElement>("[data-sample]"))
-    button.addEventListener("click", async () => {
+    button.addEventListener("click", () => {
       const name = button.dataset.sample!;
-      if (isSample(name)) (await inspector()).sample(name);
+      if (isSample(name)) act((one) => one.sample(name));
     });
-  whole(page, root, async (list) => (await inspector()).take(list));
+  wholeWindow(page, root, (list) => act((one) => one.take(list)));
+  const later = page.defaultView!.requestIdleCallback ?? setTimeout;
+  later(() => act(async (one) => one.client.start()));
 }
 
 /** The whole window takes a drop. */
-function whole(page: Document, root: HTMLElement, take: (files: ReturnType<typeof chosenFiles>) => void): void {
+function wholeWindow(page: Document, root: HTMLElement, take: (files: ReturnType<typeof chosenFiles>) => void): void {
   const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
   let depth = 0;
   const over = (change: number) => {

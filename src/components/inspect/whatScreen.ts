@@ -8,6 +8,9 @@ import {ModuleMap, type Spotted} from "./moduleMap.ts";
 import {asTable, choice, facts, part, progress, sayIn} from "./parts.ts";
 import type {Place, Room, State} from "./state.ts";
 
+/** A map with more cells than this would stop the page. */
+const MOST_CELLS = 4000;
+
 const MEASURES = {
   norm: "‖ΔW‖",
   r90: "r for 90%",
@@ -130,6 +133,17 @@ function mapPart(room: Room, root: Element, place: Place): void {
   const {state} = room;
   const section = part(root, "How much it does where");
   const tell = readingPart(section, place);
+  if (place.opened.spots.length > MOST_CELLS) {
+    make(
+      section,
+      "p",
+      "",
+      `${some(place.opened.spots.length, "module")} are too many for a map; the table has the first ${grouped(MOST_CELLS)}.`,
+    );
+    room.grow = tell;
+    allAsTable(section, place);
+    return;
+  }
   choice(
     section,
     "What the cells say",
@@ -178,16 +192,18 @@ function readingPart(root: Element, place: Place): () => void {
 function allAsTable(root: Element, place: Place): void {
   const head = ["module", "rank", "scale", normName(place), "r for 90%", "r for 99%", "effective rank, σ", "of σ²"];
   asTable(root, "All modules", head, () =>
-    [...place.modules.values()].map((one) => [
-      one.name,
-      String(one.r),
-      short(one.scale, 4),
-      short(one.norm, 4),
-      String(one.r90),
-      String(one.r99),
-      one.effective.toFixed(2),
-      one.energy.toFixed(2),
-    ]),
+    [...place.modules.values()]
+      .slice(0, MOST_CELLS)
+      .map((one) => [
+        one.name,
+        String(one.r),
+        short(one.scale, 4),
+        short(one.norm, 4),
+        String(one.r90),
+        String(one.r99),
+        one.effective.toFixed(2),
+        one.energy.toFixed(2),
+      ]),
   );
 }
 

@@ -148,6 +148,32 @@ describe("files that are not well are answered in words", () => {
     expect(said).toContain("__proto__");
   });
 
+  test("beyond 2 GiB the header's facts are told", async () => {
+    const n = 3 * 2 ** 27;
+    const head = file({
+      "a.q.lora_A.weight": {dtype: "F32", shape: [1, n], data_offsets: [0, 4 * n]},
+      "a.q.lora_B.weight": {dtype: "F32", shape: [n, 1], data_offsets: [4 * n, 8 * n]},
+    });
+    const blob = {
+      size: head.length + 8 * n,
+      slice: (begin: number, end: number) => new Blob([head.slice(begin, end)]),
+    } as Blob;
+    const {result} = await asker()("open", {slot: 0, files: [{name: "large.safetensors", blob}]});
+    expect([result!.isTooLarge, result!.facts.numbers]).toEqual([true, 2 * n]);
+  });
+
+  test("100,000 tensors are opened and measured", {timeout: 60_000}, async () => {
+    const header: Record<string, object> = {};
+    for (let i = 0; i < 50_000; i++) {
+      header[`m.${i}.q.lora_A.weight`] = {dtype: "F32", shape: [1, 1], data_offsets: [8 * i, 8 * i + 4]};
+      header[`m.${i}.q.lora_B.weight`] = {dtype: "F32", shape: [1, 1], data_offsets: [8 * i + 4, 8 * i + 8]};
+    }
+    const {verdict, opened} = await read(asker(), 0, [
+      dropped("many.safetensors", file(header, new Uint8Array(new Float32Array(100_000).fill(2).buffer))),
+    ]);
+    expect([opened.facts.modules, verdict.r90]).toEqual([50_000, 1]);
+  });
+
   test("there is nothing to compare without a second adapter, or with one of another base", async () => {
     const ask = asker();
     await read(ask, 0, sampleDrop("names4"));

@@ -320,8 +320,26 @@ test("everything goes by keys: tabs, numbers, the map", async ({page}) => {
   await page.keyboard.press("Enter");
   const cell = page.locator("td[data-module]:focus");
   await expect(cell).toHaveAttribute("aria-selected", "true");
-  await expect(cell).toHaveAttribute("aria-label", /^layer 0, W1: 6\.99$/);
+  await expect(cell).toHaveAttribute("aria-label", "layer 0, W1: 7.0");
   await expect(page.locator(".inspect-line")).toHaveText("layer 0, W1: 6.99");
+});
+
+test("once the page is there it needs no network", async ({page, context}) => {
+  const worker = page.waitForEvent("worker");
+  await page.goto("/inspect/");
+  await worker;
+  await page.waitForLoadState("networkidle");
+  // Other tests have the same context.
+  try {
+    await context.setOffline(true);
+    await open(page, file("a.safetensors", adapter(2)));
+    await expect(sentence(page)).toContainText("was paid for");
+    await page.locator(".chip-close").click();
+    await page.locator("[data-sample=names]").click();
+    await expect(refusal(page)).toHaveText(/^A part of this page did not load/);
+  } finally {
+    await context.setOffline(false);
+  }
 });
 
 test.describe("without scripts", () => {
