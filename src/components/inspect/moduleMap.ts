@@ -22,7 +22,8 @@ export interface CellValue {
 
 /** With more columns, numbers have no room and stand in the line below. */
 const MOST_NUMBERS = 16;
-/** Below this width of the window, layers go down. */
+/** Below this width of the window, layers go down, unless there are more matrices than this. */
+const MOST_ACROSS = 8;
 const NARROW = "(max-width: 40rem)";
 
 /** The modules of one block, as rows and columns. */
@@ -85,7 +86,7 @@ export class ModuleMap {
     const isNarrow = root.ownerDocument.defaultView!.matchMedia(NARROW).matches;
     const blocks = blocksOf(modules);
     for (const block of blocks) {
-      const isTurned = isNarrow || block.layers.length < block.matrices.length;
+      const isTurned = isNarrow ? block.matrices.length <= MOST_ACROSS : block.layers.length < block.matrices.length;
       this.#draw(box, blocks.length > 1 ? block : {...block, title: ""}, label, isTurned);
     }
     this.#line = make(root, "p", "inspect-line");

@@ -2,6 +2,9 @@ import {chosenFiles, droppedFiles} from "./dropped.ts";
 import type {Inspector} from "./inspector.ts";
 import {isSample} from "./samples.ts";
 
+/** Milliseconds until the page itself has loaded, mostly. */
+const SOON = 800;
+
 /** Starts the page. What opens files comes as soon as the browser has time, so that it is there when the network is not. */
 export function startInspect(page: Document): void {
   const root = page.querySelector<HTMLElement>(".inspect")!;
@@ -37,8 +40,7 @@ export function startInspect(page: Document): void {
       if (isSample(name)) act((one) => one.sample(name));
     });
   wholeWindow(page, root, (list) => act((one) => one.take(list)));
-  const later = page.defaultView!.requestIdleCallback ?? setTimeout;
-  later(() => act(async (one) => one.client.start()));
+  setTimeout(() => act(async (one) => one.client.start()), SOON);
 }
 
 /** The whole window takes a drop. */

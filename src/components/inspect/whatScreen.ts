@@ -18,6 +18,14 @@ const MEASURES = {
   energy: "effective rank, σ²",
 } as const;
 
+/** What the numbers of each are. */
+const KEYS = {
+  norm: "how long the update of each module is, against nothing: without the base’s weights nobody can say whether that is much",
+  r90: "how many directions carry 90% of ‖ΔW‖²",
+  effective: "exp of the entropy of σ / Σσ, as in our chapters",
+  energy: "exp of the entropy of σ² / Σσ², as other tools define the effective rank; always nearer to one direction",
+};
+
 /** ‖ΔW‖, or ‖BA‖ as long as the scale is open. */
 const normName = (place: Place) =>
   [...place.modules.values()].some(({scaleFrom}) => scaleFrom === "asked") ? "‖BA‖" : "‖ΔW‖";
@@ -163,7 +171,14 @@ function mapPart(room: Room, root: Element, place: Place): void {
   });
   const key = make(section, "p", "inspect-aside inspect-key");
   const spectrum = make(root, "section", "inspect-spectrum");
-  const paint = () => paintMap(map, key, place, state.measure);
+  let largest = 0;
+  /** Those that are new, or all where the scale has changed. */
+  const paint = (fresh?: readonly ModuleView[]) => {
+    const before = largest;
+    largest = largestOf(place, state.measure);
+    paintMap(map, place, state.measure, fresh && largest === before ? fresh : [...place.modules.values()], largest);
+    key.textContent = largest > 0 ? `From 0 to ${short(largest)}: ${KEYS[state.measure]}.` : "";
+  };
   const showSpectrum = () => {
     const one = place.modules.get(place.chosen ?? "");
     if (one) spectrumPart(spectrum, one, normName(place));
@@ -172,9 +187,9 @@ function mapPart(room: Room, root: Element, place: Place): void {
   if (place.chosen === undefined && place.verdict) place.chosen = strongest(place);
   if (place.chosen !== undefined) map.choose(place.chosen);
   showSpectrum();
-  room.grow = () => {
+  room.grow = (fresh) => {
     tell();
-    paint();
+    paint(fresh);
   };
   allAsTable(section, place);
 }
@@ -216,22 +231,22 @@ const strongest = ({modules}: Place) =>
 /** Two digits, 7.0 as well as 6.7, and one of small ones. */
 const inCell = (value: number) => (value >= 1 && value < 9.95 ? value.toFixed(1) : short(value, value < 0.1 ? 1 : 2));
 
-function paintMap(map: ModuleMap, key: HTMLElement, place: Place, measure: State["measure"]): void {
-  const all = [...place.modules.values()];
-  const largest = all.reduce((most, one) => Math.max(most, one[measure]), 0);
-  for (const one of all) {
+const largestOf = ({modules}: Place, measure: State["measure"]) =>
+  [...modules.values()].reduce((most, one) => Math.max(most, one[measure]), 0);
+
+function paintMap(
+  map: ModuleMap,
+  place: Place,
+  measure: State["measure"],
+  modules: readonly ModuleView[],
+  largest: number,
+): void {
+  for (const one of modules) {
     const value = one[measure];
     const text = measure === "r90" ? String(value) : measure === "norm" ? inCell(value) : value.toFixed(1);
     map.set(one.name, {text, full: short(value), share: largest > 0 ? value / largest : 0, hue: "dw"});
   }
   for (const {name, sentence} of place.verdict?.unmeasured ?? []) map.spoil(name, sentence);
-  const words = {
-    norm: "how long the update of each module is, against nothing: without the base’s weights nobody can say whether that is much",
-    r90: "how many directions carry 90% of ‖ΔW‖²",
-    effective: "exp of the entropy of σ / Σσ, as in our chapters",
-    energy: "exp of the entropy of σ² / Σσ², as other tools define the effective rank; always nearer to one direction",
-  };
-  key.textContent = all.length > 0 ? `From 0 to ${short(largest)}: ${words[measure]}.` : "";
 }
 
 function spectrumPart(root: HTMLElement, one: ModuleView, norm: string): void {
