@@ -4,6 +4,7 @@ import {svd} from "../../src/engine/linalg/svd.ts";
 import {truncate} from "../../src/engine/linalg/truncate.ts";
 import {denseSvd, lowRankRoute} from "./decompose.ts";
 import {halves} from "./halves.ts";
+import {inspect} from "./inspect.ts";
 import {lab} from "./lab.ts";
 import {multiply} from "./multiply.ts";
 import type {Peers} from "./peers.ts";
@@ -20,6 +21,7 @@ export async function engine(peers: Peers, peak: Uint8Array<ArrayBuffer>): Promi
     ...denseSvd(peers),
     ...lowRankRoute(),
     ...halves(),
+    ...(await inspect()),
   ];
 }
 

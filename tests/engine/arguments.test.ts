@@ -5,8 +5,9 @@ import {matrix} from "../../src/engine/linalg/matrix.ts";
 
 const engine = new URL("../../src/engine/", import.meta.url);
 /** The files whose functions take matrices, spectra, adapters and files from outside. */
-const paths = ["linalg", "analysis", "files"]
+const paths = ["linalg", "analysis", "analysis/updates", "files"]
   .flatMap((room) => readdirSync(new URL(room, engine)).map((file) => `${room}/${file}`))
+  .filter((path) => path.endsWith(".ts"))
   .concat("lora/lora.ts")
   // These take texts, formats, and whole models and problems, which their types guard.
   .filter((path) => !/^(files\/(base|float16|peftNames)|analysis\/floor)\.ts$/.test(path));

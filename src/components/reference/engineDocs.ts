@@ -29,9 +29,13 @@ export interface EngineFile {
   entries: readonly Entry[];
 }
 
+/** Which page explains a group: the engine's own, or the one of what opens adapters, which would double it. */
+export type EnginePage = "engine" | "inspect";
+
 export interface EngineGroup {
   id: string;
   name: string;
+  page: EnginePage;
   files: readonly EngineFile[];
 }
 
@@ -47,8 +51,19 @@ const rooms: Readonly<Record<string, string>> = {
   memory: "Memory and rounding",
   files: "Files",
   kernels: "Kernels",
+  inspect: "Opening adapters",
+  "inspect/families": "Families of tensor names",
+  "analysis/updates": "Updates by their Gram matrices",
+  "kernels/gram": "Gram matrices",
 };
 const rest = "Further files";
+
+const folderOf = (path: string) => posix.dirname(path).replace(/^src\/engine\/?/, "");
+const pageOf = (path: string): EnginePage =>
+  /^(inspect|inspect\/families|analysis\/updates|kernels\/gram)$/.test(folderOf(path)) ? "inspect" : "engine";
+
+/** From one of the two pages to an anchor of the other. */
+const across: Readonly<Record<EnginePage, string>> = {engine: "../", inspect: "inspect/"};
 
 const sources = import.meta.glob<string>(["../../engine/**/*.ts", "!../../engine/**/*.as.ts"], {
   query: "?raw",
@@ -71,17 +86,21 @@ function linker(files: readonly Declared[]) {
   const homes = new Map<string, string[]>();
   for (const {path, declarations} of files)
     for (const {name} of declarations) homes.set(name, [...(homes.get(name) ?? []), path]);
-  const at = (path: string, name: string) => (homes.get(name)?.includes(path) ? `#${idOf(path, name)}` : undefined);
+  const at = (file: Declared, path: string, name: string) => {
+    if (!homes.get(name)?.includes(path)) return undefined;
+    const page = pageOf(path);
+    return `${page === pageOf(file.path) ? "" : across[page]}#${idOf(path, name)}`;
+  };
   return {
     /** The anchor of a name in the code of this file. */
-    inCode({path, imported}: Declared, name: string): string | undefined {
-      const from = imported.get(name);
-      return from ? at(from.path, from.name) : at(path, name);
+    inCode(file: Declared, name: string): string | undefined {
+      const from = file.imported.get(name);
+      return from ? at(file, from.path, from.name) : at(file, file.path, name);
     },
     /** The anchor of a name in a comment of this file. */
     inComment(file: Declared, name: string): string | undefined {
       const [only, ...others] = homes.get(name) ?? [];
-      return this.inCode(file, name) ?? (only && others.length === 0 ? at(only, name) : undefined);
+      return this.inCode(file, name) ?? (only && others.length === 0 ? at(file, only, name) : undefined);
     },
   };
 }
@@ -124,9 +143,12 @@ function fileOf(file: Declared, link: Linker): EngineFile {
 export function engineDocs(texts: ReadonlyMap<string, string> = engineSources): EngineGroup[] {
   const files = [...texts].map(([path, text]) => declared(path, text)).filter(({declarations}) => declarations.length);
   const link = linker(files);
-  const headingOf = ({path}: Declared) => rooms[posix.dirname(path).replace(/^src\/engine\/?/, "")] ?? rest;
+  const headingOf = ({path}: Declared) => rooms[folderOf(path)] ?? rest;
   return [...Object.values(rooms), rest].flatMap((name) => {
-    const inGroup = files.filter((file) => headingOf(file) === name).map((file) => fileOf(file, link));
-    return inGroup.length ? [{id: name.toLowerCase().replaceAll(" ", "-"), name, files: inGroup}] : [];
+    const inGroup = files.filter((file) => headingOf(file) === name);
+    if (inGroup.length === 0) return [];
+    const [{path}] = inGroup as [Declared];
+    const id = name.toLowerCase().replaceAll(" ", "-");
+    return [{id, name, page: pageOf(path), files: inGroup.map((file) => fileOf(file, link))}];
   });
 }

@@ -3,6 +3,7 @@ const inside = [
   "linalg/(bidiagonal|diagonalize|elementary|exponent|reflect|turns)",
   "files/(base64|experts|foreign|halves|json|jsonWriter|ownBase|pattern|peft(ConfigWriter|Rules|Tensors|Variants)|wording)",
   "kernels/(?!(adapters|createKernels|decoder|heap|kernels|training|webAssembly)\\.ts)[^/]+",
+  "kernels/gram/products.wasm",
   "network/layers/(accumulate|segments)",
   "last",
 ];

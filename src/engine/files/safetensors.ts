@@ -191,6 +191,8 @@ function needCover(tensors: readonly [string, TensorInfo][], dataSize: number): 
   if (covered !== dataSize)
     throw failure(
       `the tensors take ${grouped(covered)} bytes, the file has ${grouped(dataSize)} after its header: ` +
-        (covered > dataSize ? "it was cut short" : "nothing may follow the last tensor"),
+        (covered > dataSize
+          ? `it was cut short, ${grouped(covered - dataSize)} bytes early; download it again`
+          : "nothing may follow the last tensor"),
     );
 }

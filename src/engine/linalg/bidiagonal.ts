@@ -16,9 +16,10 @@ interface Reflector {
 
 /**
  * Reduces a (n × n, largest entry near 1) to bidiagonal form by reflections, alternately from the left and the right.
- * Golub and Kahan 1965; Golub and Van Loan, Matrix Computations, algorithm 5.4.2.
+ * Golub and Kahan 1965; Golub and Van Loan, Matrix Computations, algorithm 5.4.2. `form` makes u and v of the reflections:
+ * who needs B alone passes one that makes nothing.
  */
-export function bidiagonalize(a: Matrix): Bidiagonal {
+export function bidiagonalize(a: Matrix, form = product): Bidiagonal {
   const n = a.rows;
   const work = {...a, data: a.data.slice()};
   const diagonal = new Float64Array(n);
@@ -48,7 +49,7 @@ export function bidiagonalize(a: Matrix): Bidiagonal {
     for (let i = k + 1; i < n; i++) Aw[i] -= beta * dot * v[i];
     subtractOuterTwice(work, k + 1, k + 1, beta, v, vA, right.beta, Aw, w);
   }
-  return {u: product(fromLeft, 0, n), diagonal, above, v: product(fromRight, 1, n)};
+  return {u: form(fromLeft, 0, n), diagonal, above, v: form(fromRight, 1, n)};
 }
 
 /** H₀·H₁·… (n × n), built from the last reflector back. Reflector k leaves the first k + offset coordinates alone. */

@@ -74,9 +74,24 @@ export function buildEngine(from: string, to: string): void {
   writeFileSync(join(to, "index.d.ts"), `${entryLines(sources, true).join("\n")}\n`);
 }
 
-/** Builds the package of the project in `root`, ready for `npm pack`: the engine, a README, a license and a package.json. */
+/** Compiles the command, whose imports from the engine become those of the package, into the folder `bin` of `to`. */
+function buildCommand(from: string, to: string): void {
+  mkdirSync(join(to, "bin"), {recursive: true});
+  for (const file of readdirSync(from).filter((name) => name.endsWith(".ts"))) {
+    const {outputText} = ts.transpileModule(readFileSync(join(from, file), "utf8"), {
+      compilerOptions: {...options, declaration: false},
+    });
+    writeFileSync(join(to, "bin", file.replace(/\.ts$/, ".js")), outputText.replaceAll("../../engine/", "../"));
+  }
+}
+
+/**
+ * Builds the package of the project in `root`, ready for `npm pack`: the engine, the command `lora-live`, a README, a
+ * license and a package.json.
+ */
 export function buildPackage(root: string, to: string): void {
   buildEngine(join(root, "src/engine"), to);
+  buildCommand(join(root, "src/make/command"), to);
   copyFileSync(join(root, "src/engine/README.md"), join(to, "README.md"));
   copyFileSync(join(root, "LICENSE"), join(to, "LICENSE"));
   const {name, version, engines} = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -84,10 +99,11 @@ export function buildPackage(root: string, to: string): void {
   const manifest = {
     name,
     version,
-    description: "LoRA, its relatives and the files of PEFT: typed arrays in, typed arrays out, no dependency.",
+    description: "LoRA, its relatives and the files of adapters: typed arrays in, typed arrays out, no dependency.",
     license: "MIT",
     type: "module",
     sideEffects: false,
+    bin: {"lora-live": "./bin/loraLive.js"},
     exports: {"./engine": entry("index"), "./engine/*": entry("*")},
     engines,
   };

@@ -1,4 +1,4 @@
-// Writes src/engine/kernels/kernels.wasm.ts anew from the AssemblyScript beside it: `npm run kernels`.
+// Writes src/engine/kernels/*.wasm.ts anew from the AssemblyScript beside them: `npm run kernels`.
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
@@ -18,18 +18,32 @@ export async function compile(paths: readonly string[]): Promise<Uint8Array> {
   return bytes;
 }
 
-/** The files whose exports are the module's; rows.as.ts they import. */
-const entries = ["gemm.as.ts", "softmax.as.ts", "norms.as.ts", "adamw.as.ts"];
+/**
+ * The modules, by the path of the file that holds their bytes, and the files whose exports they have; rows.as.ts those
+ * import. The products are by themselves because only the inspector loads them.
+ */
+const modules = {
+  kernels: ["gemm.as.ts", "softmax.as.ts", "norms.as.ts", "adamw.as.ts"],
+  "gram/products": ["gram/products.as.ts"],
+};
 
-/** The kernels' own module, compiled now. */
-export const compileKernels = () => compile(entries.map((file) => join(folder, file)));
+/** A module, compiled now. */
+export const compileKernels = (name: keyof typeof modules = "kernels") =>
+  compile(modules[name].map((file) => join(folder, file)));
+
+const about: Readonly<Record<keyof typeof modules, string>> = {
+  kernels: "The kernels' *.as.ts, compiled",
+  "gram/products": "products.as.ts, compiled",
+};
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const hex = Buffer.from(await compileKernels()).toString("hex");
-  const text = `/** The kernels' *.as.ts, compiled by \`npm run kernels\`; a test compiles them again and compares. In digits because gzip makes a fifth less of them than of base64. */
+  for (const name of ["kernels", "gram/products"] as const) {
+    const hex = Buffer.from(await compileKernels(name)).toString("hex");
+    const text = `/** ${about[name]} by \`npm run kernels\`; a test compiles them again and compares. In digits because gzip makes a fifth less of them than of base64. */
 export const hex =
   "${hex}";
 `;
-  writeFileSync(join(folder, "kernels.wasm.ts"), text);
-  process.stdout.write(`kernels.wasm.ts: ${Math.round(hex.length / 2).toLocaleString("en-US")} bytes\n`);
+    writeFileSync(join(folder, `${name}.wasm.ts`), text);
+    process.stdout.write(`${name}.wasm.ts: ${Math.round(hex.length / 2).toLocaleString("en-US")} bytes\n`);
+  }
 }

@@ -113,7 +113,9 @@ export function entriesOf(path: string, html: string): Entry[] {
   const number = Number(/\d+/.exec(main.querySelector(".opening .kicker")?.textContent ?? "")?.[0] ?? Number.NaN);
   const whole = {group, address: path, title, place: number >= 0 ? `Chapter ${number}` : "", names: ""};
   const worksheet = /^teach\/./.test(path);
-  if (worksheet || ["widgets/", "review/"].includes(path)) {
+  // The inspector's engine is for who comes from the engine's page; its functions would be a twentieth of the index.
+  if (path === "engine/inspect/") return [];
+  if (worksheet || ["widgets/", "review/", "inspect/"].includes(path)) {
     return [{...whole, text: textAt(main, ".lead"), place: worksheet ? "Worksheet" : ""}];
   }
 

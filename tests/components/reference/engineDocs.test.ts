@@ -45,6 +45,25 @@ test("a comment keeps its paragraphs; an unambiguous name in it is a link", () =
   expect(links(entry("zebra.stripes").doc.flat())).toEqual([]);
 });
 
+test("what opens adapters is on a page of its own, and links lead from one page to the other", () => {
+  const both = engineDocs(
+    new Map([
+      [
+        "src/engine/inspect/open.ts",
+        'import type {Matrix} from "../linalg/matrix.ts";\nexport const opened = (m: Matrix) => m;\n',
+      ],
+      ["src/engine/linalg/matrix.ts", "/** See `opened`. */\nexport interface Matrix {}\n"],
+    ]),
+  );
+  expect(both.map(({name, page}) => [name, page])).toEqual([
+    ["Linear algebra", "engine"],
+    ["Opening adapters", "inspect"],
+  ]);
+  const [matrix, opened] = both.map(({files}) => files[0]!);
+  expect(links(opened!.entries[0]!.signature)).toContain("Matrix ../#matrix.Matrix");
+  expect(links(matrix!.entries[0]!.doc.flat())).toEqual(["opened inspect/#inspect/open.opened"]);
+});
+
 test("the engine's own page has every file once, and no id twice", () => {
   const own = engineDocs();
   const files = own.flatMap((group) => group.files);

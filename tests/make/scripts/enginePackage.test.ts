@@ -117,6 +117,23 @@ describe("the engine as npm packs it", () => {
     );
   });
 
+  test("has the command lora-live, which opens an adapter", () => {
+    const {bin} = JSON.parse(readFileSync(join(place, "node_modules/lora-live/package.json"), "utf8"));
+    const command = join(place, "node_modules/lora-live", bin["lora-live"]);
+    const said = (...words: string[]) =>
+      execFileSync(process.execPath, ["--no-strip-types", command, ...words], {encoding: "utf8"});
+    expect(said("--help")).toContain("lora-live inspect FILE");
+    const file = join(root, "tests/fixtures/inspect/kohya.safetensors");
+    expect(said("inspect", file)).toContain("kohya in safetensors");
+    expect(JSON.parse(said("inspect", file, "--json")).modules).toHaveLength(4);
+  });
+
+  test("inspects a file by the README's third example", () => {
+    const code = /^## Inspect a file[\s\S]*?^```js\n([\s\S]*?)^```/m.exec(readme)?.[1] ?? "";
+    const file = join(root, "tests/fixtures/inspect/xlabs.safetensors");
+    expect(printed(code, file).split("\n")[0]).toBe("[ 'XLabs' ] [ [ 4, 2 ] ]");
+  });
+
   test("has types for the example and for the one entry, and they refuse a wrong call", () => {
     const problems = typeProblems({
       "host.d.ts": "declare const console: {log(...values: unknown[]): void};\n",

@@ -1,0 +1,49 @@
+/** What lower ranks would lose, all of them at once, from the spectra alone. */
+import {costOf, evenRanks, type Resizable, resizeError, splitRanks} from "../../engine/analysis/updates/resizing.ts";
+import type {Measured} from "../../engine/inspect/measure.ts";
+import {bytesFor, isReadable} from "../../engine/inspect/storage.ts";
+import type {Cuts} from "./protocol.ts";
+
+/** Every rank up to here is a row; beyond, every fourth, and beyond the next every sixteenth. */
+const [EACH, FOURTH] = [32, 128];
+
+/** The ranks that are offered: from 1 to the largest of the file. */
+export function offeredRanks(most: number): number[] {
+  const all = Array.from({length: most}, (_, i) => i + 1);
+  return all.filter((r) => r <= EACH || (r <= FOURTH && r % 4 === 0) || r % 16 === 0 || r === most);
+}
+
+const resizable = (all: readonly Measured[]): Resizable[] => all.map(({s, pair}) => ({s, cost: pair.d + pair.k}));
+
+/** How many bytes a number of this pair takes when it is written. */
+const width = ({pair}: Measured) =>
+  isReadable(pair.dtypes.A) ? Math.max(2, bytesFor(pair.name, pair.dtypes.A, 64) / 64) : 2;
+
+/** The ranks of the best split that costs no more than `r` everywhere, by update. */
+export function splitFor(all: readonly Measured[], r: number): Map<string, number> {
+  const parts = resizable(all);
+  const ranks = splitRanks(parts, costOf(parts, evenRanks(parts, r)));
+  return new Map(all.map(({name}, i) => [name, ranks[i]!]));
+}
+
+/** Rows for every offered rank; `size` is the file's. */
+export function cutsOf(all: readonly Measured[], size: number): Cuts {
+  const parts = resizable(all);
+  const most = all.reduce((largest, {r}) => Math.max(largest, r), 1);
+  const bytesAt = (ranks: readonly number[]) =>
+    Math.round(all.reduce((sum, one, i) => sum - Math.max(0, one.r - ranks[i]!) * parts[i]!.cost * width(one), size));
+  const even: Cuts["even"] = [];
+  const split: Cuts["split"] = [];
+  const worst: Cuts["worst"] = [];
+  for (const r of offeredRanks(most)) {
+    const ranks = evenRanks(parts, r);
+    even.push({r, error: resizeError(parts, ranks), bytes: bytesAt(ranks)});
+    const best = splitRanks(parts, costOf(parts, ranks));
+    const [least, largest] = [Math.min, Math.max].map((of) => best.reduce((a, b) => of(a, b))) as [number, number];
+    split.push({r, error: resizeError(parts, best), bytes: bytesAt(best), least, most: largest});
+    const shares = parts.map((part, i) => resizeError([part], [ranks[i]!]));
+    const at = shares.reduce((loudest, share, i) => (share > shares[loudest]! ? i : loudest), 0);
+    worst.push({name: all[at]!.name, share: shares[at]!});
+  }
+  return {even, split, worst, bytes: size};
+}

@@ -1,0 +1,68 @@
+/** Takes the page's orders and answers them, one message at a time; an order can be called off. */
+import {Comparing} from "./comparing.ts";
+import {cutsOf} from "./cutting.ts";
+import type {FromWorker, OrderName, Orders, ToWorker} from "./protocol.ts";
+import {sentenceFrom} from "./sentences.ts";
+import {Session} from "./session.ts";
+import {reported, taken} from "./taking.ts";
+
+type Job = AsyncGenerator<unknown, unknown>;
+
+const isJob = (begun: unknown): begun is Job =>
+  typeof begun === "object" && begun !== null && Symbol.asyncIterator in begun;
+
+/** What answers each kind of order: at once, or by a job with news. */
+function starts(session: Session, comparing: Comparing): {[N in OrderName]: (order: Orders[N]["order"]) => unknown} {
+  return {
+    open: (order) => session.open(order),
+    measure: (order) => session.measure(order),
+    choose: (order) => session.choose(order),
+    close: ({slot}) => session.close(slot),
+    swap: () => session.swap(),
+    cuts: ({slot}) => cutsOf(session.measured(slot), session.at(slot).weights.size),
+    compare: () => comparing.compare(),
+    phi: (order) => comparing.phi(order),
+    merge: (order) => comparing.merge(order),
+    mergeRanks: (order) => comparing.mergeRanks(order),
+    take: (order) => taken(session, order),
+    report: (order) => reported(session, order),
+  };
+}
+
+/** Lets messages in that wait, such as one that calls an order off. */
+const breath = () => new Promise((resolve) => setTimeout(resolve));
+
+/** A desk posts through `post`; give it every message of the page. */
+export function desk(post: (message: FromWorker) => void): (message: ToWorker) => Promise<void> {
+  const session = new Session();
+  const start = starts(session, new Comparing(session)) as Record<OrderName, (order: unknown) => unknown>;
+  const calledOff = new Set<number>();
+  return async (message) => {
+    const {id} = message;
+    if ("cancel" in message) {
+      calledOff.add(id);
+      return;
+    }
+    try {
+      const job = start[message.name](message.order);
+      if (!isJob(job)) {
+        post({id, result: await job});
+        return;
+      }
+      for (let step = await job.next(); ; step = await job.next()) {
+        if (step.done) {
+          post({id, result: step.value});
+          return;
+        }
+        if (step.value !== undefined) post({id, news: step.value});
+        await breath();
+        if (!calledOff.delete(id)) continue;
+        await job.return(undefined);
+        post({id, cancelled: true});
+        return;
+      }
+    } catch (error) {
+      post({id, error: sentenceFrom(error)});
+    }
+  };
+}

@@ -1,0 +1,30 @@
+/** Numbers as the inspector writes them. */
+
+export const grouped = (n: number): string => n.toLocaleString("en-US");
+
+/** Three digits or so: 6.66, 0.031, 517; very small and very large ones with an exponent. */
+export function short(x: number, digits = 3): string {
+  if (x === 0) return "0";
+  const size = Math.abs(x);
+  if (!Number.isFinite(x)) return String(x);
+  if (size >= 1e5 || size < 1e-4) return x.toExponential(Math.max(0, digits - 1));
+  return size >= 100 ? String(Math.round(x)) : String(Number(x.toPrecision(digits)));
+}
+
+/** Bytes in units of a thousand: 3.25 MB. */
+export function size(bytes: number): string {
+  if (bytes < 1000) return `${bytes} bytes`;
+  const [unit, factor] = bytes >= 1e9 ? ["GB", 1e9] : bytes >= 1e6 ? ["MB", 1e6] : ["kB", 1e3];
+  return `${Number((bytes / Number(factor)).toPrecision(3))} ${unit}`;
+}
+
+/** 0.1026 → 10.3%; two decimals where asked. */
+export const percent = (share: number, decimals = 1): string => `${(100 * share).toFixed(decimals)}%`;
+
+/** A signed number with a true minus. */
+export const signed = (x: number, decimals = 2): string => {
+  const text = Math.abs(x).toFixed(decimals);
+  return x < 0 && Number(text) !== 0 ? `−${text}` : text;
+};
+
+export const some = (count: number, noun: string): string => `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;

@@ -1,0 +1,168 @@
+/** The adapters that are open, with what was measured of them: all that the inspector's worker knows. */
+import {type DroppedAdapter, sortDropped, textOf} from "../../engine/inspect/dropped.ts";
+import {healthOf, sentenceOf, summarize} from "../../engine/inspect/health.ts";
+import {spotOf} from "../../engine/inspect/keys.ts";
+import {type Finding, isMeasured, type Measured, measureAdapter, rescaled} from "../../engine/inspect/measure.ts";
+import {type OpenedAdapter, openAdapter} from "../../engine/inspect/open.ts";
+import {overviewOf} from "../../engine/inspect/overview.ts";
+import type {StoredPair} from "../../engine/inspect/pairs.ts";
+import type {Choice} from "../../engine/inspect/scales.ts";
+import type {Source} from "../../engine/inspect/source.ts";
+import {createGramKernel} from "../../engine/kernels/gram/gramKernel.ts";
+import type {DroppedFile, ModuleView, Opened, Orders, Slot, Verdict} from "./protocol.ts";
+
+/** A file of this size is read; of a larger one only the header. */
+export const LARGEST = 2 ** 31;
+/** Milliseconds between two posts of findings. */
+const BEAT = 60;
+
+/** An opened adapter, and what is known of it so far. */
+export interface Held {
+  name: string;
+  weights: Source;
+  adapter: OpenedAdapter;
+  findings: Finding[];
+  choice?: Choice;
+}
+
+/** What was dropped, as the engine reads it; the file is kept to be opened later. */
+interface NamedSource extends Source {
+  file: DroppedFile;
+}
+
+const sourceFrom = (file: DroppedFile): NamedSource => ({
+  file,
+  name: file.name,
+  size: file.blob.size,
+  slice: (begin, end) => file.blob.slice(begin, end),
+});
+
+const mean = (values: readonly number[]) =>
+  values.length > 0 ? values.reduce((sum, value) => sum + value, 0) / values.length : 0;
+
+/** The updates of a pair: one for each expert, usually one. */
+const spotsOf = ({name, experts}: StoredPair) =>
+  Array.from({length: experts}, (_, e) => {
+    const own = experts > 1 ? `${name}[${e}]` : name;
+    return {name: own, spot: spotOf(own)};
+  });
+
+export const viewOf = ({grams, pair, alpha, ...rest}: Measured): ModuleView => ({
+  ...rest,
+  spot: spotOf(rest.name),
+  d: pair.d,
+  k: pair.k,
+});
+
+/** What the findings come to. */
+function verdictOf({adapter, findings}: Held): Verdict {
+  const summary = summarize(adapter, findings);
+  const moved = summary.measured.filter(({s}) => s[0]! > 0);
+  return {
+    sentence: sentenceOf(adapter, summary),
+    checks: healthOf(adapter, summary),
+    norm: summary.norm,
+    r90: summary.r90,
+    r99: summary.r99,
+    effective: summary.effective,
+    energy: mean(moved.map(({energy}) => energy)),
+    scales: summary.scales.lines,
+    asked: summary.scales.asked,
+    unmeasured: summary.unmeasured.map(({name, sentence}) => ({name, spot: spotOf(name), sentence})),
+  };
+}
+
+/** The two places for adapters. */
+export class Session {
+  readonly kernel = createGramKernel();
+  readonly #held: [Held | undefined, Held | undefined] = [undefined, undefined];
+
+  /** The adapter of a slot. Throws when there is none. */
+  at(slot: Slot): Held {
+    const held = this.#held[slot];
+    if (!held) throw new Error(`There is no ${slot === 0 ? "first" : "second"} adapter yet.`);
+    return held;
+  }
+
+  close(slot: Slot): void {
+    this.#held[slot] = undefined;
+    // The second moves up.
+    if (slot === 0) {
+      this.#held[0] = this.#held[1];
+      this.#held[1] = undefined;
+    }
+  }
+
+  swap(): void {
+    this.#held.reverse();
+  }
+
+  /** Reads the header of what was dropped. A config alone joins the adapter that is open. Throws in words. */
+  async open({slot, files}: Orders["open"]["order"]): Promise<Opened> {
+    const sources = files.map(sourceFrom);
+    const before = this.#held[slot];
+    if (before && sources.length === 1 && /\.json$/i.test(files[0]!.name))
+      return this.#hold(slot, {weights: before.weights, config: sources[0]!}, [], []);
+    this.#held[slot] = undefined;
+    const {adapters, ignored} = await sortDropped(sources);
+    const [first, ...rest] = adapters;
+    return this.#hold(slot, first!, ignored, rest);
+  }
+
+  async #hold(slot: Slot, one: DroppedAdapter, ignored: Opened["ignored"], rest: DroppedAdapter[]): Promise<Opened> {
+    const {weights, config} = one;
+    const text = config && (await textOf(config));
+    const adapter = await openAdapter(weights, text);
+    const name = weights.name ?? "the file";
+    this.#held[slot] = {name, weights, adapter, findings: []};
+    const filesOf = ({weights, config}: DroppedAdapter) =>
+      [weights, ...(config ? [config] : [])].map((source) => (source as NamedSource).file);
+    return {
+      ...overviewOf(adapter),
+      name,
+      hasConfig: adapter.config !== undefined,
+      spots: [...adapter.pairs.values()].flatMap(spotsOf),
+      ignored,
+      more: rest.map(filesOf),
+      isTooLarge: weights.size > LARGEST,
+    };
+  }
+
+  /** Measures all updates; gives those that are new now and then, and in the end what they come to. */
+  async *measure({slot}: Orders["measure"]["order"]): AsyncGenerator<Orders["measure"]["news"], Verdict> {
+    const held = this.at(slot);
+    const {adapter} = held;
+    const of = adapter.facts.modules;
+    const findings: Finding[] = [];
+    let fresh: ModuleView[] = [];
+    let last = performance.now();
+    for await (const finding of measureAdapter(adapter, this.kernel, held.choice)) {
+      findings.push(finding);
+      if (isMeasured(finding)) fresh.push(viewOf(finding));
+      if (performance.now() - last < BEAT) continue;
+      yield {found: fresh, done: findings.length, of};
+      fresh = [];
+      last = performance.now();
+    }
+    if (fresh.length > 0) yield {found: fresh, done: findings.length, of};
+    held.findings = findings;
+    return verdictOf(held);
+  }
+
+  /** Gives a scale to the updates whose file has none. */
+  choose({slot, choice}: Orders["choose"]["order"]): Orders["choose"]["result"] {
+    const held = this.at(slot);
+    held.choice = choice;
+    held.findings = held.findings.map((one) =>
+      isMeasured(one) && (one.scaleFrom === "asked" || one.scaleFrom === "chosen")
+        ? rescaled(one, "scale" in choice ? choice.scale : choice.alpha / one.r)
+        : one,
+    );
+    return {modules: held.findings.filter(isMeasured).map(viewOf), verdict: verdictOf(held)};
+  }
+
+  /** The measured updates of a slot. */
+  measured(slot: Slot): Measured[] {
+    return this.at(slot).findings.filter(isMeasured);
+  }
+}

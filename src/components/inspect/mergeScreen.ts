@@ -1,0 +1,193 @@
+/** Merge: a weighted sum of two updates, from Gram matrices alone, so the weights are live. */
+import {percent, signed} from "../../answers/inspect/format.ts";
+import type {Compared, MergeRanks, MergeView} from "../../answers/inspect/protocol.ts";
+import {make} from "../../shell/take/share/make.ts";
+import {drawBars} from "./bars.ts";
+import {CalledOff} from "./client.ts";
+import {comparison} from "./compareScreen.ts";
+import {ModuleMap} from "./moduleMap.ts";
+import {button, part, sayIn} from "./parts.ts";
+import type {Room} from "./state.ts";
+
+const PRESETS: readonly [string, [number, number]][] = [
+  ["1 only", [1, 0]],
+  ["Both", [1, 1]],
+  ["Half and half", [0.5, 0.5]],
+  ["2 only", [0, 1]],
+  ["1 minus 2", [1, -1]],
+];
+/** This much longer or shorter than unrelated updates has the full color. */
+const FULL = 0.4;
+
+export function mergeScreen(room: Room): void {
+  const compared = comparison(room, "Merging");
+  if (!compared) return;
+  const {state, panel} = room;
+  const columns = make(panel, "div", "inspect-columns wide-left");
+  const left = make(columns, "div");
+  const right = make(columns, "div");
+  state.chosenPair = compared.pairs.some(({name}) => name === state.chosenPair)
+    ? state.chosenPair!
+    : compared.pairs[0]!.name;
+  const section = part(right, "Length kept, module by module");
+  const map = new ModuleMap(section, compared.pairs, "Length kept by the merge", (name) => {
+    state.chosenPair = name;
+    ask();
+  });
+  map.choose(state.chosenPair);
+  make(
+    section,
+    "p",
+    "inspect-aside",
+    "Against the sum of unrelated updates: below 100% the two cancel, above it they add up.",
+  );
+  const spectrum = make(right, "section", "inspect-spectrum");
+  const ask = asker(room, (view, ranks) => {
+    if (view) {
+      compared.pairs.forEach(({name}, i) => {
+        const over = view.kept[i]! - 1;
+        map.set(name, {
+          text: percent(view.kept[i]!, 0),
+          share: Math.abs(over) / FULL,
+          hue: over < 0 ? "negative" : "positive",
+        });
+      });
+      spectrum.replaceChildren();
+      const title = make(spectrum, "h2", "", "Exact spectrum of the merge, ");
+      make(title, "code", "", state.chosenPair);
+      drawBars(make(spectrum, "div"), view.s, `Singular values of the merge of ${state.chosenPair}`);
+    }
+    sayMerge(room, compared, view ?? room.state.weights, ranks);
+  });
+  weightsPart(room, left, ask);
+  homePart(room, left, compared);
+  ask();
+}
+
+let lastKept = 1;
+
+function sayMerge(
+  {sentence, state}: Room,
+  compared: Compared,
+  view: MergeView | [number, number],
+  ranks?: MergeRanks,
+): void {
+  if (!Array.isArray(view)) lastKept = view.whole.kept;
+  const [w1, w2] = state.weights;
+  if (w1 === 0 || w2 === 0) {
+    sayIn(
+      sentence,
+      w1 === w2
+        ? "With both weights at 0 nothing is left."
+        : `Only the ${w2 === 0 ? "first" : "second"} counts: its weight is ${signed(w1 || w2)}.`,
+    );
+    return;
+  }
+  const [r1, r2] = ranks?.ranks ?? [0, 1].map((i) => Math.max(...compared.pairs.map((pair) => pair.ranks[i]!)));
+  const change = Math.round(100 * lastKept) - 100;
+  const verb = change > 0 ? "add up" : change < 0 ? "cancel in part" : "neither add up nor cancel";
+  const length = `the two ${verb} (${100 + change}% of the length of unrelated updates)`;
+  sayIn(
+    sentence,
+    ranks
+      ? `The merge has rank ${r1! + r2!} (${r1} + ${r2}); on average ${ranks.r90.toFixed(1)} directions carry 90% of it, and ${length}.`
+      : `The merge has rank ${r1! + r2!} (${r1} + ${r2}), and ${length}.`,
+  );
+}
+
+/** Asks for the newest weights only; the ranks of all modules come after the norms. */
+function asker(room: Room, show: (view?: MergeView, ranks?: MergeRanks) => void): () => void {
+  const {state, client} = room;
+  let isBusy = false;
+  let isStale = false;
+  let stop = new AbortController();
+  room.leave = () => stop.abort();
+  const run = async () => {
+    stop.abort();
+    stop = new AbortController();
+    if (isBusy) {
+      isStale = true;
+      return;
+    }
+    isBusy = true;
+    const weights: [number, number] = [...state.weights];
+    try {
+      show(await client.ask("merge", {weights, name: state.chosenPair!}));
+      isBusy = false;
+      if (isStale) {
+        isStale = false;
+        run();
+      } else if (weights[0] !== 0 && weights[1] !== 0)
+        show(undefined, await client.ask("mergeRanks", {weights}, {signal: stop.signal}));
+    } catch (error) {
+      isBusy = false;
+      if (!(error instanceof CalledOff)) sayIn(room.sentence, (error as Error).message);
+    }
+  };
+  return run;
+}
+
+function weightsPart({state}: Room, root: Element, ask: () => void): void {
+  const section = part(root, "Weights");
+  const fields = ([0, 1] as const).map((slot) => {
+    const label = make(section, "label", "inspect-weight");
+    make(label, "span", "badge", String(slot + 1));
+    make(label, "span", "name", state.places[slot]!.opened.name);
+    const slider = make(label, "input");
+    slider.type = "range";
+    [slider.min, slider.max, slider.step] = ["-1", "2", "0.05"];
+    const said = make(label, "output");
+    const show = () => {
+      slider.value = String(state.weights[slot]);
+      said.textContent = signed(state.weights[slot]);
+    };
+    slider.addEventListener("input", () => {
+      state.weights[slot] = slider.valueAsNumber;
+      show();
+      ask();
+    });
+    slider.addEventListener("keydown", (event) => {
+      const step = event.key === "PageUp" ? 0.5 : event.key === "PageDown" ? -0.5 : 0;
+      if (step === 0) return;
+      event.preventDefault();
+      state.weights[slot] = Math.max(-1, Math.min(2, state.weights[slot] + step));
+      show();
+      ask();
+    });
+    show();
+    return show;
+  });
+  const row = make(section, "div", "inspect-buttons");
+  for (const [name, weights] of PRESETS)
+    button(row, name, () => {
+      state.weights = [...weights];
+      for (const show of fields) show();
+      ask();
+    });
+}
+
+function homePart(room: Room, root: Element, compared: Compared): void {
+  const {state} = room;
+  const section = part(root, "What is written");
+  make(
+    section,
+    "p",
+    "",
+    "The sum of both updates, exactly: B₁ and B₂ with their weights side by side over A₁ and A₂, so the ranks add up. It can then be cut to a lower rank. Take home also offers PEFT’s way of adding the factors, TIES and DARE, which give other updates.",
+  );
+  make(
+    section,
+    "p",
+    "inspect-aside",
+    "Neither was trained on what the other does to its inputs. How the merge works on a task, only the task can tell.",
+  );
+  const most = Math.max(...compared.pairs.map(({ranks}) => Math.max(...ranks)));
+  const row = make(section, "div", "inspect-buttons");
+  const take = (rank: number | undefined) => {
+    state.shown = 0;
+    Object.assign(state.take, {kind: "merge", method: "sum", rank});
+    room.goTo("take");
+  };
+  button(row, `Cut to rank ${most} and take home`, () => take(most), "main");
+  button(row, "Take it home whole", () => take(undefined));
+}

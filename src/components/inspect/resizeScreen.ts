@@ -1,0 +1,153 @@
+/** Resize: what every lower rank would lose, exactly; the row of the table is the control. */
+import {grouped, percent, size} from "../../answers/inspect/format.ts";
+import type {Cuts} from "../../answers/inspect/protocol.ts";
+import {make} from "../../shell/take/share/make.ts";
+import {drawCurve} from "./curve.ts";
+import {placeWords} from "./moduleMap.ts";
+import {button, choice, part, sayIn} from "./parts.ts";
+import type {Place, Room} from "./state.ts";
+import {waiting} from "./waiting.ts";
+
+export function resizeScreen(room: Room): void {
+  const {state, sentence, panel} = room;
+  const place = state.places[state.shown]!;
+  if (waiting(room, place)) return;
+  if (place.cuts) {
+    show(room, place, place.cuts);
+    return;
+  }
+  sayIn(sentence, "Counting what each rank would lose…");
+  room.client.ask("cuts", {slot: state.shown}).then(
+    (cuts) => {
+      place.cuts = cuts;
+      room.draw();
+    },
+    (error: Error) => {
+      sayIn(sentence, error.message);
+      make(panel, "p", "", "Nothing can be cut here.");
+    },
+  );
+}
+
+/** The rank that halves the largest, to begin with. */
+const firstRank = ({even}: Cuts) => even.findLast(({r}) => r <= Math.max(1, even.at(-1)!.r / 2))!.r;
+
+function show(room: Room, place: Place, cuts: Cuts): void {
+  const {state, panel} = room;
+  const most = cuts.even.at(-1)!.r;
+  if (!cuts.even.some(({r}) => r === state.cut.r)) state.cut.r = firstRank(cuts);
+  const columns = make(panel, "div", "inspect-columns wide-left");
+  const left = part(make(columns, "div"), "To which rank?");
+  const right = make(columns, "div");
+  choice(
+    left,
+    "How ranks are given",
+    [
+      ["even", "Same rank everywhere"],
+      ["split", "Best split"],
+    ],
+    state.cut.isSplit ? "split" : "even",
+    (value) => {
+      state.cut.isSplit = value === "split";
+      tell();
+    },
+  );
+  const curve = make(left, "div", "inspect-curve");
+  const tell = () => {
+    const [line, beside] = state.cut.isSplit ? [cuts.split, cuts.even] : [cuts.even, cuts.split];
+    drawCurve(curve, line, beside, state.cut.r);
+    say(room, place, cuts);
+    lost(right, room, place, cuts);
+    fill();
+  };
+  const fill = rankTable(left, room, cuts, most, tell);
+  const resized = new ResizeObserver(() => tell());
+  resized.observe(left);
+  room.leave = () => resized.disconnect();
+  tell();
+}
+
+/** The table whose rows choose the rank; gives what writes the numbers anew. */
+function rankTable(root: Element, {state}: Room, cuts: Cuts, most: number, tell: () => void): () => void {
+  const box = make(root, "div", "scroller");
+  const made = make(box, "table", "inspect-table inspect-ranks");
+  const head = make(make(made, "thead"), "tr");
+  for (const name of ["Rank", "‖ΔW − ΔW′‖ / ‖ΔW‖", "Of ‖ΔW‖² kept", "About"]) make(head, "th", "", name).scope = "col";
+  const body = make(made, "tbody");
+  const cells = cuts.even.map(({r}) => {
+    const row = make(body, "tr");
+    const label = make(make(row, "th"), "label");
+    const dot = make(label, "input");
+    dot.type = "radio";
+    dot.name = "inspect-rank";
+    dot.checked = r === state.cut.r;
+    label.append(` ${r}${r === most ? ", as it is" : ""}`);
+    dot.addEventListener("change", () => {
+      state.cut.r = r;
+      tell();
+    });
+    return {row, texts: [make(row, "td"), make(row, "td"), make(row, "td")] as const};
+  });
+  return () => {
+    const rows = state.cut.isSplit ? cuts.split : cuts.even;
+    rows.forEach(({r, error, bytes}, i) => {
+      const {row, texts} = cells[i]!;
+      row.className = r === state.cut.r ? "chosen" : "";
+      texts[0].textContent = percent(error, 2);
+      texts[1].textContent = percent(1 - error * error);
+      texts[2].textContent = size(bytes);
+    });
+  };
+}
+
+function say({state, sentence}: Room, place: Place, cuts: Cuts): void {
+  const {r, isSplit} = state.cut;
+  const row = (isSplit ? cuts.split : cuts.even).find((one) => one.r === r)!;
+  const [before, after] = [size(place.opened.facts.bytes), size(row.bytes)];
+  sayIn(
+    sentence,
+    r === cuts.even.at(-1)!.r
+      ? "At its own rank nothing is lost, and nothing saved."
+      : `${isSplit ? `Split as best as rank ${r}’s bytes allow` : `At rank ${r}`}, the update changes by ${percent(row.error)} of its length, and the file shrinks from ${before} to about ${after}.`,
+  );
+}
+
+function lost(root: HTMLElement, room: Room, place: Place, cuts: Cuts): void {
+  const {state} = room;
+  root.replaceChildren();
+  const at = cuts.even.findIndex(({r}) => r === state.cut.r);
+  const [even, split, worst] = [cuts.even[at]!, cuts.split[at]!, cuts.worst[at]!];
+  const section = part(root, "What is lost, and where");
+  const spot = place.modules.get(worst.name)?.spot;
+  make(
+    section,
+    "p",
+    "",
+    `The error is exact: no update of rank ${even.r} is nearer to yours (Eckart and Young). ` +
+      (worst.share > 0
+        ? `The module that loses most of itself is ${spot ? placeWords(spot) : worst.name}, ${percent(worst.share, 0)} of its own length. `
+        : "") +
+      "What that costs on your task, only your task can tell.",
+  );
+  const best = make(section, "p");
+  make(best, "b", "", "Best split: ");
+  best.append(
+    `the same number of parameters, given to the modules that lose most without them (ranks ${split.least} to ${split.most}), leaves an error of ${percent(split.error)} instead of ${percent(even.error)}. PEFT reads such ranks through rank_pattern; some other loaders want one rank everywhere.`,
+  );
+  const scales = new Set([...place.modules.values()].map(({scale}) => scale));
+  make(
+    section,
+    "p",
+    "inspect-aside",
+    `α is written so that α / r keeps its value${scales.size === 1 ? `, ${grouped([...scales][0]!)}` : ""}. Sizes are counted with the formats that the file has now.`,
+  );
+  button(
+    make(section, "div", "inspect-buttons"),
+    state.cut.isSplit ? `Take the split home` : `Take rank ${even.r} home`,
+    () => {
+      state.take.kind = "cut";
+      room.goTo("take");
+    },
+    "main",
+  );
+}

@@ -1,0 +1,70 @@
+import {chosenFiles, droppedFiles} from "./dropped.ts";
+import type {Inspector} from "./inspector.ts";
+import {isSample} from "./samples.ts";
+
+/** Milliseconds until the page itself has loaded, mostly. */
+const SOON = 800;
+
+/** Starts the page. What opens files comes as soon as the browser has time, so that it is there when the network is not. */
+export function startInspect(page: Document): void {
+  const root = page.querySelector<HTMLElement>(".inspect")!;
+  let coming: Promise<Inspector> | undefined;
+  const inspector = () => {
+    coming ??= import("./inspector.ts").then(({Inspector}) => new Inspector(root));
+    // A chunk that did not come is asked for again.
+    coming.catch(() => {
+      coming = undefined;
+    });
+    return coming;
+  };
+  const act = (what: (one: Inspector) => Promise<void>) => {
+    inspector()
+      .then(what)
+      .catch(() => {
+        root.querySelector(".inspect-refusal")!.textContent =
+          "A part of this page did not load. Look whether you are online, and try again.";
+      });
+  };
+  for (const name of ["files", "folder"]) {
+    const input = root.querySelector<HTMLInputElement>(`input[name=${name}]`)!;
+    input.addEventListener("change", () => {
+      const list = chosenFiles(input.files ?? []);
+      // So that the same file can be chosen again.
+      input.value = "";
+      if (list.length > 0) act((one) => one.take(list));
+    });
+  }
+  for (const button of root.querySelectorAll<HTMLElement>("[data-sample]"))
+    button.addEventListener("click", () => {
+      const name = button.dataset.sample!;
+      if (isSample(name)) act((one) => one.sample(name));
+    });
+  wholeWindow(page, root, (list) => act((one) => one.take(list)));
+  setTimeout(() => act(async (one) => one.client.start()), SOON);
+}
+
+/** The whole window takes a drop. */
+function wholeWindow(page: Document, root: HTMLElement, take: (files: ReturnType<typeof chosenFiles>) => void): void {
+  const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
+  let depth = 0;
+  const over = (change: number) => {
+    depth = Math.max(0, depth + change);
+    root.toggleAttribute("data-over", depth > 0);
+  };
+  page.addEventListener("dragenter", (event) => {
+    if (hasFiles(event)) over(1);
+  });
+  page.addEventListener("dragleave", (event) => {
+    if (hasFiles(event)) over(-1);
+  });
+  page.addEventListener("dragover", (event) => {
+    if (hasFiles(event)) event.preventDefault();
+  });
+  page.addEventListener("drop", async (event) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    over(-depth);
+    const list = await droppedFiles(event.dataTransfer!);
+    if (list.length > 0) take(list);
+  });
+}

@@ -1,0 +1,190 @@
+/** Two updates of one weight, compared by r × r algebra: cosine, common length, and φ of section 7.2 of Hu et al. 2021. */
+import type {GramKernel, Rows} from "../../kernels/gram/gramKernel.ts";
+import {lowRankSvd} from "../../linalg/lowrank.ts";
+import {type Matrix, matmul, matmulTA, needMatrix, transpose, zeros} from "../../linalg/matrix.ts";
+import {numericalRank} from "../../linalg/spectrum.ts";
+import {svd} from "../../linalg/svd.ts";
+import {expectedSimilarity} from "../chance.ts";
+import {basisSimilarity, firstColumns} from "../subspace.ts";
+import {cholesky, orthonormalizer} from "./cholesky.ts";
+import {deltaNorm, type Factors, type Grams, needFactors, needGrams, type Side} from "./grams.ts";
+
+/** A₁·A₂ᵀ and B₁ᵀ·B₂ (both r₁ × r₂). */
+export interface CrossGrams {
+  A: Matrix;
+  B: Matrix;
+}
+
+/** The cross products of two updates. Throws when they belong to weights of different shapes. */
+export function crossOf(one: Factors, two: Factors, kernel: GramKernel): CrossGrams {
+  for (const factors of [one, two]) needFactors("crossOf", factors);
+  for (const side of ["A", "B"] as const)
+    if (one[side].cols !== two[side].cols)
+      throw new Error(
+        `crossOf: ${side} of the two is ${one[side].cols} and ${two[side].cols} wide; they must change the same weight`,
+      );
+  return {A: kernel.cross(one.A, two.A), B: kernel.cross(one.B, two.B)};
+}
+
+/** ⟨ΔW₁, ΔW₂⟩ = s₁·s₂·tr((B₁ᵀB₂)·(A₂A₁ᵀ)), the sum of the products of all entries. */
+export function innerProduct(one: Grams, two: Grams, cross: CrossGrams): number {
+  needMatrix("innerProduct: A₁·A₂ᵀ", cross?.A);
+  needMatrix("innerProduct: B₁ᵀ·B₂", cross.B);
+  return one.scale * two.scale * cross.A.data.reduce((sum, value, i) => sum + value * cross.B.data[i], 0);
+}
+
+/** What can be said of two updates of one weight, or of many weights together. */
+export interface Comparison {
+  /** ‖ΔW₁‖, ‖ΔW₂‖ and their inner product. */
+  norms: [number, number];
+  inner: number;
+  /** inner / (‖ΔW₁‖·‖ΔW₂‖), from −1 to 1; 0 if one of them is 0. */
+  cosine: number;
+  /** ‖ΔW₁ + ΔW₂‖, and ‖ΔW₁ − ΔW₂‖. */
+  sum: number;
+  difference: number;
+  /** ‖ΔW₁ + ΔW₂‖ / √(‖ΔW₁‖² + ‖ΔW₂‖²): 1 for unrelated updates, more if they add up, less if they cancel. */
+  against: number;
+}
+
+/** The comparison of one weight's updates. */
+export function compare(one: Grams, two: Grams, cross: CrossGrams): Comparison {
+  return comparison(deltaNorm(one) ** 2, deltaNorm(two) ** 2, innerProduct(one, two, cross));
+}
+
+/** The comparison of all weights together: squared norms and inner products add up over modules. */
+export function compareAll(parts: readonly Comparison[]): Comparison {
+  if (!Array.isArray(parts) || parts.some((part) => part?.norms?.length !== 2))
+    throw new Error("compareAll: expected a list of what compare returns");
+  const total = (of: (part: Comparison) => number) => parts.reduce((sum, part) => sum + of(part), 0);
+  return comparison(
+    total(({norms}) => norms[0] ** 2),
+    total(({norms}) => norms[1] ** 2),
+    total(({inner}) => inner),
+  );
+}
+
+function comparison(first: number, second: number, inner: number): Comparison {
+  const both = first + second;
+  const product = Math.sqrt(first) * Math.sqrt(second);
+  return {
+    norms: [Math.sqrt(first), Math.sqrt(second)],
+    inner,
+    cosine: product > 0 ? Math.max(-1, Math.min(1, inner / product)) : 0,
+    sum: Math.sqrt(Math.max(0, both + 2 * inner)),
+    difference: Math.sqrt(Math.max(0, both - 2 * inner)),
+    against: both > 0 ? Math.sqrt(Math.max(0, both + 2 * inner) / both) : 1,
+  };
+}
+
+/**
+ * Whose directions: of the factor alone, as the paper compares A, or of ΔW, whose order on one side depends on the other
+ * factor too. Both span the same space.
+ */
+export type Directions = "factor" | "update";
+
+/** φ and what it would be by chance. */
+export interface Similarity {
+  /** Entry [i − 1, j − 1] is φ(i, j). It ends at the numerical rank of each, since φ means nothing beyond. */
+  grid: Matrix;
+  /** Entry [i − 1, j − 1] is what two random subspaces of that size give on average: max(i, j) / n. */
+  chance: Matrix;
+}
+
+/**
+ * φ(i, j) between two updates on one side, for all i and j, from Gram matrices. Where the evenness of a factor is 1e-k,
+ * about 2·k of 16 digits are lost; `exactSimilarity` loses none. Throws when a number is not finite.
+ */
+export function similarityOf(
+  one: Grams,
+  two: Grams,
+  cross: CrossGrams,
+  side: Side,
+  directions: Directions = "update",
+): Similarity {
+  if (side !== "A" && side !== "B") throw new Error(`similarityOf: the side is ${side}; it must be A or B`);
+  needMatrix("similarityOf: the cross products", cross?.[side]);
+  const [left, right] = [one, two].map((grams) => basisOf(grams, side, directions));
+  const cosines = matmul(matmulTA(left, cross[side]), right);
+  return withChance(gridOf(cosines), side === "A" ? one.k : one.d);
+}
+
+/** The cosines between two sets of directions (p × q) → φ(i, j), at most 1 where rounding errors would exceed it. */
+function gridOf({rows, cols, data}: Matrix): Matrix {
+  const grid = zeros(rows, cols);
+  for (let i = 0; i < rows; i++) {
+    let row = 0;
+    for (let j = 0; j < cols; j++) {
+      row += data[i * cols + j] ** 2;
+      grid.data[i * cols + j] = row + (i > 0 ? grid.data[(i - 1) * cols + j] : 0);
+    }
+  }
+  return {
+    rows,
+    cols,
+    data: grid.data.map((sum, at) => Math.min(1, sum / (Math.min(Math.floor(at / cols), at % cols) + 1))),
+  };
+}
+
+function withChance(grid: Matrix, n: number): Similarity {
+  const chance = zeros(grid.rows, grid.cols);
+  for (let i = 0; i < chance.rows; i++)
+    for (let j = 0; j < chance.cols; j++) chance.data[i * chance.cols + j] = expectedSimilarity(i + 1, j + 1, n);
+  return {grid, chance};
+}
+
+/** The same from the factors, by QR: slower, for the module that somebody looks at. */
+export function exactSimilarity(one: Factors, two: Factors, side: Side, directions: Directions = "update"): Similarity {
+  if (side !== "A" && side !== "B") throw new Error(`exactSimilarity: the side is ${side}; it must be A or B`);
+  const [left, right] = [one, two].map((factors) => exactBasis(factors, side, directions));
+  return withChance(basisSimilarity(left, right), left.rows);
+}
+
+function exactBasis(factors: Factors, side: Side, directions: Directions): Matrix {
+  needFactors("exactSimilarity", factors);
+  const {A, B} = factors;
+  if (directions === "factor") {
+    const own = side === "A" ? A : B;
+    const {s, v} = svd(wide(own));
+    return firstPart(v, s);
+  }
+  const {u, s, v} = lowRankSvd(transpose(wide(B)), wide(A));
+  return firstPart(side === "A" ? v : u, s);
+}
+
+const wide = ({rows, cols, data}: Rows): Matrix => ({rows, cols, data: Float64Array.from(data)});
+
+/** The columns whose singular values are not rounding errors. */
+function firstPart(basis: Matrix, s: Float64Array): Matrix {
+  const rank = numericalRank(s, basis.rows, basis.cols);
+  return rank > 0 ? firstColumns(basis, rank) : zeros(basis.rows, 0);
+}
+
+/**
+ * t (r × p): the rows of the factor, combined by the columns of t, are its p orthonormal directions, strongest first:
+ * Aᵀ·t (k × p), or B·t (d × p).
+ */
+export function basisOf(grams: Grams, side: Side, directions: Directions): Matrix {
+  needGrams("basisOf", grams);
+  if (side !== "A" && side !== "B") throw new Error(`basisOf: the side is ${side}; it must be A or B`);
+  const own = cholesky(grams[side]);
+  const t = orthonormalizer(own);
+  if (t.cols === 0) return t;
+  if (directions === "factor") return matmul(t, svd(own.l).v);
+  const other = cholesky(grams[side === "A" ? "B" : "A"]);
+  if (other.l.cols === 0) return zeros(t.rows, 0);
+  return matmul(t, svd(matmulTA(other.l, own.l)).v);
+}
+
+/** The tie of a start: whether two runs began with the same random A and learned different things. */
+export type Tie = "same start" | "none";
+
+/** A's mean is this many times chance, and B's stays under so many: set by three pairs of the lab, and no law. */
+const [A_ABOVE, B_BELOW] = [3, 2];
+
+/**
+ * Mean φ of both sides and mean chance → whether it looks like one random A for both runs: "look at B, not at A".
+ */
+export function tieOf(phi: Record<Side, number>, chance: Record<Side, number>): Tie {
+  return phi?.A > A_ABOVE * chance?.A && phi.B < B_BELOW * chance.B ? "same start" : "none";
+}

@@ -1,0 +1,202 @@
+/**
+ * Merges that look at single entries of the updates: TIES (Yadav et al. 2023) and DARE (Yu et al. 2024). They need ΔW
+ * itself, d × k numbers for each adapter, and what comes out has no low rank any more, so it is cut back to one. That
+ * takes about a second a module of 4096²: a job in steps, with a share done after each.
+ */
+import {norm} from "../../linalg/exponent.ts";
+import {type Matrix, matmul, transpose, zeros} from "../../linalg/matrix.ts";
+import {qr} from "../../linalg/qr.ts";
+import {mulberry32, randn} from "../../linalg/random.ts";
+import {svd} from "../../linalg/svd.ts";
+import {type Factors, needFactors} from "./grams.ts";
+import type {Cut} from "./resizing.ts";
+
+/** What is done. */
+export interface DenseMerge {
+  /**
+   * TIES keeps the largest entries of each update, elects a sign for each place by their sum, and averages those that have
+   * it. DARE keeps entries at random and stretches them by 1 / density; "dare ties" then goes on as TIES.
+   */
+  method: "ties" | "dare" | "dare ties";
+  weights: readonly [number, number];
+  /** The share of entries that is kept, above 0 and at most 1. */
+  density: number;
+  /** The rank of the result. */
+  rank: number;
+  /** For DARE's choice and for the search of directions. */
+  seed: number;
+}
+
+/** Rows done between two looks at the clock or at a cancel button. */
+const STEP = 64;
+/** Directions that the search takes besides those that are asked for, and how often it goes to and fro. */
+const [EXTRA, ROUNDS] = [8, 2];
+
+/**
+ * The merge of two updates of one weight → A′ (r × k), B′ (d × r) at scale 1, and what the cut to that rank lost of it.
+ * Yields the share done, from 0 to 1. The directions are found by random projections with two rounds of powers (Halko,
+ * Martinsson and Tropp 2011), so what is lost is a little more than the least possible; it is said exactly.
+ * Throws when the shapes differ or an option is out of its range.
+ */
+export function* mergeDense(one: Factors, two: Factors, options: DenseMerge): Generator<number, Cut> {
+  needOptions(one, two, options);
+  const {method, density, weights, rank, seed} = options;
+  const random = mulberry32(seed);
+  const shares = [0.15, 0.3, 0.4];
+  const [first, second] = [yield* within(dense(one), 0, shares[0]), yield* within(dense(two), shares[0], shares[1])];
+  for (const entries of [first, second]) {
+    if (method === "ties") trim(entries, density);
+    else drop(entries, density, random);
+  }
+  combine(first, second, weights, method !== "dare");
+  yield shares[2];
+  const [d, k] = [one.B.cols, one.A.cols];
+  return yield* within(cutDense({rows: d, cols: k, entries: first}, rank, random), shares[2], 1);
+}
+
+function needOptions(one: Factors, two: Factors, {method, density, weights, rank}: DenseMerge): void {
+  for (const factors of [one, two]) needFactors("mergeDense", factors);
+  if (one.A.cols !== two.A.cols || one.B.cols !== two.B.cols)
+    throw new Error("mergeDense: the updates have different shapes; they must be of one weight");
+  if (!["ties", "dare", "dare ties"].includes(method))
+    throw new Error(`mergeDense: the method is ${method}; it must be ties, dare or dare ties`);
+  if (!(density > 0 && density <= 1))
+    throw new Error(`mergeDense: the density is ${density}; it must be above 0 and at most 1`);
+  if (!weights?.every(Number.isFinite)) throw new Error(`mergeDense: the weights are ${weights}; they must be finite`);
+  if (!Number.isInteger(rank) || rank < 1)
+    throw new Error(`mergeDense: the rank is ${rank}; it must be a whole number of at least 1`);
+}
+
+/** A job as the part from … to of a longer one. */
+function* within<Result>(job: Generator<number, Result>, from: number, to: number): Generator<number, Result> {
+  while (true) {
+    const step = job.next();
+    if (step.done) return step.value;
+    yield from + step.value * (to - from);
+  }
+}
+
+/** s·B·A, row by row, in float32. */
+function* dense({A, B, scale}: Factors): Generator<number, Float32Array> {
+  const [d, k, r] = [B.cols, A.cols, A.rows];
+  const entries = new Float32Array(d * k);
+  const row = new Float64Array(k);
+  for (let i = 0; i < d; i++) {
+    row.fill(0);
+    for (let l = 0; l < r; l++) {
+      const factor = scale * B.data[l * d + i];
+      for (let j = 0, at = l * k; j < k; j++) row[j] += factor * A.data[at + j];
+    }
+    entries.set(row, i * k);
+    if (i % STEP === STEP - 1) yield (i + 1) / d;
+  }
+  return entries;
+}
+
+/** Sets all but the largest share of entries to 0, in place; of equal ones at the edge all are kept. */
+function trim(entries: Float32Array, density: number): void {
+  const kept = Math.floor(density * entries.length);
+  if (kept >= entries.length) return;
+  const least = kept === 0 ? Number.POSITIVE_INFINITY : sizeAt(entries, kept);
+  for (let i = 0; i < entries.length; i++) if (!(Math.abs(entries[i]) >= least)) entries[i] = 0;
+}
+
+/** The size of the n-th largest entry, exactly, by counting the upper and then the lower halves of their bits. */
+function sizeAt(entries: Float32Array, n: number): number {
+  const bits = new Uint32Array(entries.buffer, entries.byteOffset, entries.length);
+  const counts = new Uint32Array(2 ** 16);
+  for (let i = 0; i < bits.length; i++) counts[(bits[i] & 0x7fffffff) >>> 16]++;
+  const [upper, above] = fromTop(counts, n);
+  counts.fill(0);
+  for (let i = 0; i < bits.length; i++) if ((bits[i] & 0x7fffffff) >>> 16 === upper) counts[bits[i] & 0xffff]++;
+  const [lower] = fromTop(counts, n - above);
+  return new Float32Array(Uint32Array.of(upper * 2 ** 16 + lower).buffer)[0];
+}
+
+/** The bin that holds the n-th from the top, and how many lie above it. */
+function fromTop(counts: Uint32Array, n: number): [number, number] {
+  let above = 0;
+  let bin = counts.length - 1;
+  while (bin > 0 && above + counts[bin] < n) above += counts[bin--];
+  return [bin, above];
+}
+
+/** Keeps each entry with this chance and stretches it by 1 / density, in place. */
+function drop(entries: Float32Array, density: number, random: () => number): void {
+  for (let i = 0; i < entries.length; i++) entries[i] = random() < density ? entries[i] / density : 0;
+}
+
+/** Weighs both into the first, in place; with `elect` only entries with the sign of their sum count, and are averaged. */
+function combine(first: Float32Array, second: Float32Array, [w1, w2]: readonly [number, number], elect: boolean): void {
+  for (let i = 0; i < first.length; i++) {
+    const [x, y] = [first[i], second[i]];
+    if (!elect) {
+      first[i] = w1 * x + w2 * y;
+      continue;
+    }
+    const sign = x + y >= 0 ? 1 : -1;
+    const [hasX, hasY] = [Math.sign(x) === sign, Math.sign(y) === sign];
+    const sum = (hasX ? w1 * x : 0) + (hasY ? w2 * y : 0);
+    first[i] = hasX && hasY ? sum / 2 : sum;
+  }
+}
+
+interface Dense {
+  rows: number;
+  cols: number;
+  entries: Float32Array;
+}
+
+/** m (d × k) → its cut to rank r, by random projections. */
+function* cutDense(m: Dense, r: number, random: () => number): Generator<number, Cut> {
+  const width = Math.min(r + EXTRA, m.rows, m.cols);
+  const passes = 2 * ROUNDS + 2;
+  let done = 0;
+  const pass = (job: Generator<number, Matrix>) => within(job, done++ / passes, done / passes);
+  let left = qr(yield* pass(times(m, randn(m.cols, width, random)))).q;
+  for (let round = 0; round < ROUNDS; round++) {
+    const right = qr(yield* pass(timesTurned(m, left))).q;
+    left = qr(yield* pass(times(m, right))).q;
+  }
+  // m ≈ left·(mᵀ·left)ᵀ, and the smaller factor's SVD gives the directions in order.
+  const {u, s, v} = svd(transpose(yield* pass(timesTurned(m, left))));
+  const kept = Math.min(r, s.length);
+  const cut = {A: zeros(r, m.cols), B: zeros(m.rows, r)};
+  const turned = matmul(left, u);
+  for (let l = 0; l < kept; l++) {
+    const root = Math.sqrt(s[l]);
+    for (let j = 0; j < m.cols; j++) cut.A.data[l * m.cols + j] = root * v.data[j * v.cols + l];
+    for (let i = 0; i < m.rows; i++) cut.B.data[i * r + l] = root * turned.data[i * turned.cols + l];
+  }
+  const whole = Math.sqrt(m.entries.reduce((sum, x) => sum + x * x, 0));
+  const found = norm(s.slice(0, kept));
+  return {...cut, whole, lost: Math.sqrt(Math.max(0, whole * whole - found * found))};
+}
+
+/** m (d × k) · x (k × p). */
+function* times({rows, cols, entries}: Dense, x: Matrix): Generator<number, Matrix> {
+  const result = zeros(rows, x.cols);
+  const p = x.cols;
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < cols; j++) {
+      const factor = entries[i * cols + j];
+      if (factor !== 0) for (let l = 0; l < p; l++) result.data[i * p + l] += factor * x.data[j * p + l];
+    }
+    if (i % STEP === STEP - 1) yield (i + 1) / rows;
+  }
+  return result;
+}
+
+/** mᵀ (k × d) · x (d × p). */
+function* timesTurned({rows, cols, entries}: Dense, x: Matrix): Generator<number, Matrix> {
+  const result = zeros(cols, x.cols);
+  const p = x.cols;
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < cols; j++) {
+      const factor = entries[i * cols + j];
+      if (factor !== 0) for (let l = 0; l < p; l++) result.data[j * p + l] += factor * x.data[i * p + l];
+    }
+    if (i % STEP === STEP - 1) yield (i + 1) / rows;
+  }
+  return result;
+}

@@ -1,0 +1,113 @@
+/**
+ * What the Gram matrices of an adapter's factors tell of ΔW = s·B·A. They are r × r, and once they are known the factors
+ * are not needed again: norm, spectrum, comparisons and merges are algebra on them.
+ */
+import type {GramKernel, Rows} from "../../kernels/gram/gramKernel.ts";
+import {type Matrix, matmulTA, matmulTB, needMatrix, transpose} from "../../linalg/matrix.ts";
+import {factorQr} from "../../linalg/qr.ts";
+import {cholesky} from "./cholesky.ts";
+import {singularValues} from "./singularValues.ts";
+
+/** A (r × k), B turned (r × d), and the factor s in front of B·A. */
+export interface Factors {
+  A: Rows;
+  B: Rows;
+  scale: number;
+}
+
+/** A·Aᵀ and Bᵀ·B (both r × r) of an update, and what else of it is needed. */
+export interface Grams {
+  A: Matrix;
+  B: Matrix;
+  scale: number;
+  d: number;
+  k: number;
+}
+
+/** Below this evenness of a factor, its Gram matrix has lost too many digits, and `exactSpectrum` is due. */
+export const LEAST_EVENNESS = 1e-6;
+
+/** Throws unless these are the Gram matrices of an update. */
+export function needGrams(what: string, grams: Grams): void {
+  needMatrix(`${what}: A·Aᵀ`, grams?.A);
+  needMatrix(`${what}: Bᵀ·B`, grams.B);
+  if (grams.A.rows !== grams.B.rows || !Number.isFinite(grams.scale))
+    throw new Error(
+      `${what}: A·Aᵀ is ${grams.A.rows}×${grams.A.cols}, Bᵀ·B is ${grams.B.rows}×${grams.B.cols} and the scale is ` +
+        `${grams.scale}; expected what gramsOf returns`,
+    );
+}
+
+/** Throws unless these are an update's factors, with B turned. */
+export function needFactors(what: string, factors: Factors): void {
+  const [A, B] = [factors?.A, factors?.B];
+  for (const [name, one] of [["A", A] as const, ["B", B] as const])
+    if (!ArrayBuffer.isView(one?.data) || one.data.length !== one.rows * one.cols)
+      throw new Error(`${what}: ${name} holds no rows of numbers; expected {A, B, scale} as readPair gives them`);
+  if (A.rows !== B.rows)
+    throw new Error(`${what}: A has ${A.rows} rows and B, turned, has ${B.rows}; both must have r rows`);
+}
+
+/** The Gram matrices of both factors, in r²·(d + k) steps. Throws when A and B have different ranks. */
+export function gramsOf(factors: Factors, kernel: GramKernel): Grams {
+  needFactors("gramsOf", factors);
+  const {A, B, scale} = factors;
+  return {A: kernel.gram(A), B: kernel.gram(B), scale, d: B.cols, k: A.cols};
+}
+
+/** ‖ΔW‖_F = |s|·√tr((Bᵀ·B)·(A·Aᵀ)); NaN where a factor holds NaN or infinity. */
+export function deltaNorm(grams: Grams): number {
+  needGrams("deltaNorm", grams);
+  const trace = grams.A.data.reduce((sum, value, i) => sum + value * grams.B.data[i], 0);
+  return Math.abs(grams.scale) * Math.sqrt(Math.max(0, trace));
+}
+
+/** Whether every number of both Gram matrices is finite, and with them every number of the factors. */
+export function areFinite(grams: Grams): boolean {
+  needGrams("areFinite", grams);
+  return [grams.A, grams.B].every(({data}) => data.every((value) => Number.isFinite(value)));
+}
+
+/** A spectrum, and how far the Gram matrices could be trusted with it. */
+export interface Spectrum {
+  /** The singular values of ΔW, descending: min(r, d, k) of them. */
+  s: Float64Array;
+  /** The smaller evenness of the two factors; see `cholesky`. */
+  evenness: number;
+}
+
+/**
+ * The singular values of ΔW by two Cholesky factors and the SVD of their product, in r³ steps: within rounding errors
+ * of the largest value of what QR gives, as long as `evenness` is at least `LEAST_EVENNESS`.
+ * Throws when a number is not finite.
+ */
+export function spectrumOf(grams: Grams): Spectrum {
+  needGrams("spectrumOf", grams);
+  const [a, b] = [cholesky(grams.A), cholesky(grams.B)];
+  return {s: values(matmulTA(b.l, a.l), grams), evenness: Math.min(a.evenness, b.evenness)};
+}
+
+/** The same by QR of both factors, in r²·(d + k) slower steps, without loss of digits. */
+export function exactSpectrum(factors: Factors): Float64Array {
+  needFactors("exactSpectrum", factors);
+  const {A, B, scale} = factors;
+  const [a, b] = [triangle(A), triangle(B)];
+  return values(matmulTB(b, a), {scale, d: B.cols, k: A.cols, r: A.rows});
+}
+
+/** R of the QR of xᵀ (n × r), or xᵀ itself turned so that products still sum over n, where it is wider than tall. */
+function triangle({rows, cols, data}: Rows): Matrix {
+  const wide = {rows, cols, data: Float64Array.from(data)};
+  return rows <= cols ? factorQr(transpose(wide)).r : transpose(wide);
+}
+
+function values(middle: Matrix, {scale, d, k, ...rest}: {scale: number; d: number; k: number; A?: Matrix; r?: number}) {
+  const count = Math.min(rest.r ?? rest.A!.rows, d, k);
+  const s = new Float64Array(count);
+  const found = singularValues(middle).subarray(0, count);
+  for (let i = 0; i < found.length; i++) s[i] = found[i] * Math.abs(scale);
+  return s;
+}
+
+/** Which side of the update: the directions it reads (A, in ℝᵏ) or those it writes (B, in ℝᵈ). */
+export type Side = "A" | "B";

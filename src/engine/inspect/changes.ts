@@ -1,0 +1,163 @@
+/** What is done to an adapter before it is taken home: nothing, a cut to lower ranks, or a merge with a second one. */
+import {type DenseMerge, mergeDense} from "../analysis/updates/denseMerge.ts";
+import type {Factors} from "../analysis/updates/grams.ts";
+import {factorwise, mergedFactors} from "../analysis/updates/merging.ts";
+import {cutTo} from "../analysis/updates/resizing.ts";
+import {shown} from "../files/wording.ts";
+import {type Matrix, transpose} from "../linalg/matrix.ts";
+import type {OpenedAdapter} from "./open.ts";
+import type {StoredPair} from "./pairs.ts";
+import {type ReadPair, readPair} from "./readPair.ts";
+import {type Choice, scaleOf} from "./scales.ts";
+import {commonName} from "./second.ts";
+
+/** What to do. */
+export type Change =
+  | {kind: "none"}
+  /** The rank of each update by its name; those that are not named keep theirs. */
+  | {kind: "cut"; ranks: ReadonlyMap<string, number>}
+  /**
+   * w₁·ΔW₁ + w₂·ΔW₂, exactly at rank r₁ + r₂, or cut to `rank`; with `entries`, TIES or DARE instead of the sum where both
+   * have the module, cut to `rank` or to the larger of both ranks; with `factorwise`, the factors are added as PEFT's
+   * "linear" adds them, which is another update than the sum.
+   */
+  | {
+      kind: "merge";
+      other: OpenedAdapter;
+      weights: readonly [number, number];
+      rank?: number;
+      entries?: Pick<DenseMerge, "method" | "density" | "seed">;
+      factorwise?: boolean;
+      choice?: Choice;
+    };
+
+/** An update as it will be written: the scale is the factor in front of B·A. */
+export interface Changed {
+  name: string;
+  /** Whose kind, kernel and formats it has. */
+  pair: StoredPair;
+  A: Matrix;
+  /** (d × r). */
+  B: Matrix;
+  scale: number;
+  /** Its place among experts, counted from 0. */
+  expert?: number;
+  /** ‖ΔW − ΔW′‖ and ‖ΔW‖, where something was cut. */
+  lost: number;
+  whole: number;
+}
+
+const wide = ({rows, cols, data}: Factors["A"]): Matrix => ({rows, cols, data: Float64Array.from(data)});
+
+/** The updates of one pair with the change made. Throws for what the change cannot be made to; the message names the module. */
+export async function changedPair(
+  adapter: OpenedAdapter,
+  pair: StoredPair,
+  change: Change,
+  choice?: Choice,
+): Promise<Changed[]> {
+  const read = await readPair(adapter.container, pair);
+  const {scale} = scaleOf(pair, read.alpha, adapter.scales, choice);
+  const others = change.kind === "merge" ? await partner(pair, change) : undefined;
+  return read.updates.map((update, index) => {
+    const place = {name: update.name, pair, ...(pair.experts > 1 && {expert: index})};
+    const own: Factors = {...update, scale};
+    if (change.kind === "cut") {
+      const rank = change.ranks.get(update.name);
+      return rank === undefined || rank >= pair.r ? whole(place, own) : cut(place, own, rank);
+    }
+    if (change.kind !== "merge") return whole(place, own);
+    needMergeable(pair);
+    const other = others?.[index];
+    if (other && change.entries) return byEntries(place, own, other, change);
+    const parts = other ? [own, other] : [own];
+    if (other && change.factorwise) return merged(place, addedFactors(pair, parts, change.weights), change.rank);
+    return merged(place, mergedFactors(parts, change.weights.slice(0, parts.length)), change.rank);
+  });
+}
+
+/** The updates of the second adapter that belong to a pair of the first; undefined where it has none. */
+async function partner(
+  pair: StoredPair,
+  {other, choice}: Extract<Change, {kind: "merge"}>,
+): Promise<Factors[] | undefined> {
+  const key = commonName(pair.name);
+  const match = [...other.pairs.values()].find(({name}) => commonName(name) === key);
+  if (!match) return undefined;
+  needMergeable(match);
+  const {updates, alpha} = await readPair(other.container, match);
+  const {scale} = scaleOf(match, alpha, other.scales, choice);
+  return updates.map(({A, B}) => ({A, B, scale}));
+}
+
+function needMergeable({name, magnitude, groups}: StoredPair): void {
+  if (magnitude !== undefined)
+    throw new Error(
+      `inspect: ${shown(name)} is DoRA: its change is no sum, so it cannot be merged without the base's weights`,
+    );
+  if (groups > 1)
+    throw new Error(
+      `inspect: ${shown(name)} is a convolution in groups; its update of another rank could not be stored`,
+    );
+}
+
+/** Throws by name where factors cannot be added: different ranks, or a negative weight. */
+function addedFactors({name}: StoredPair, parts: readonly Factors[], weights: readonly number[]): Factors {
+  try {
+    return factorwise(parts, weights);
+  } catch (error) {
+    throw new Error(`inspect: ${shown(name)}: ${(error as Error).message.replace(/^factorwise: /, "")}`);
+  }
+}
+
+type Place = Pick<Changed, "name" | "pair" | "expert">;
+
+const whole = (place: Place, {A, B, scale}: Factors): Changed => ({
+  ...place,
+  A: wide(A),
+  B: transpose(wide(B)),
+  scale,
+  lost: 0,
+  whole: 0,
+});
+
+function cut(place: Place, factors: Factors, rank: number): Changed {
+  if (place.pair.groups > 1) needMergeable(place.pair);
+  return {...place, ...cutTo(factors, rank), scale: factors.scale};
+}
+
+/** Weights and scales are in B; a merge that is cut has both halves of the same length. */
+function merged(place: Place, factors: Factors, rank: number | undefined): Changed {
+  if (rank === undefined || rank >= factors.A.rows) return whole(place, factors);
+  return {...place, ...cutTo(factors, rank), scale: 1};
+}
+
+/** TIES or DARE, to the end; it takes about a second for a module of 4096². */
+function byEntries(place: Place, one: Factors, two: Factors, change: Extract<Change, {kind: "merge"}>): Changed {
+  const rank = change.rank ?? Math.max(one.A.rows, two.A.rows);
+  const job = mergeDense(one, two, {...change.entries!, weights: change.weights, rank});
+  let step = job.next();
+  while (!step.done) step = job.next();
+  return {...place, ...step.value, scale: 1};
+}
+
+/** The pairs of the second adapter that the first does not have. */
+export function onlyInOther(adapter: OpenedAdapter, change: Change): StoredPair[] {
+  if (change.kind !== "merge") return [];
+  const known = new Set([...adapter.pairs.keys()].map(commonName));
+  return [...change.other.pairs.values()].filter(({name}) => !known.has(commonName(name)));
+}
+
+/** An update that only the second adapter has, times its weight. */
+export async function onlyOther(pair: StoredPair, change: Extract<Change, {kind: "merge"}>): Promise<Changed[]> {
+  needMergeable(pair);
+  const {updates, alpha} = await readPair(change.other.container, pair);
+  const {scale} = scaleOf(pair, alpha, change.other.scales, change.choice);
+  return updates.map((update: ReadPair, index) =>
+    merged(
+      {name: update.name, pair, ...(pair.experts > 1 && {expert: index})},
+      mergedFactors([{...update, scale}], [change.weights[1]]),
+      change.rank,
+    ),
+  );
+}

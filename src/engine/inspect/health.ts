@@ -1,0 +1,225 @@
+/** The list of health, in its order, and the one sentence that is most useful to say first. */
+import {grouped, shown} from "../files/wording.ts";
+import {type Finding, isMeasured, type Measured, type Unmeasured} from "./measure.ts";
+import type {OpenedAdapter} from "./open.ts";
+import {dueRank, type ScaleSummary, summarizeScales} from "./scales.ts";
+
+/** One line of the list. */
+export interface Check {
+  id: "tensors" | "finite" | "pairs" | "zero" | "ranks" | "start" | "loudest" | "alpha";
+  ok: boolean;
+  /** What was found, and what to do if something was. */
+  sentence: string;
+}
+
+/** A module above this many medians is named. */
+const LOUD = 1.9;
+/** A is at its start within this share and three deviations of a random A's size, and B below this share of A's size: then a run has hardly moved. */
+const [NEAR_START, SMALL_B] = [0.03, 0.05];
+
+const median = (values: readonly number[]) => {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+};
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+/** Of a list that may be too long to spread. */
+const least = (values: readonly number[]) => values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+const length = (values: readonly number[]) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+const some = (count: number, noun: string) => `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
+const holds = (count: number) => (count === 1 ? "holds" : "hold");
+const fixed = (x: number, digits = 2) => x.toFixed(digits);
+
+/** What all findings come to. */
+export interface Summary {
+  measured: Measured[];
+  unmeasured: Unmeasured[];
+  /** √Σ‖ΔW‖² over all modules. */
+  norm: number;
+  medianNorm: number;
+  /** Means over the modules that change anything. */
+  r90: number;
+  r99: number;
+  effective: number;
+  /** Of A against its start: the median and the range. */
+  start: {median: number; least: number; most: number};
+  /** Every B is 0. */
+  isZero: boolean;
+  /** A has its start's spread and B is small; a hint and no proof. */
+  hardlyMoved: boolean;
+  scales: ScaleSummary;
+}
+
+/** Sums up what a pass found. Throws unless it was given what `measureAdapter` yields. */
+export function summarize(adapter: OpenedAdapter, findings: readonly Finding[]): Summary {
+  if (!Array.isArray(findings)) throw new Error("summarize: expected a list of what measureAdapter yields");
+  const measured = findings.filter(isMeasured);
+  const unmeasured = findings.filter((finding) => !isMeasured(finding));
+  const moved = measured.filter(({s}) => s[0] > 0);
+  const starts = measured.map(({start}) => start);
+  const isStill = ({start, rootA, rootB, grams}: Measured) =>
+    Math.abs(start - 1) <= NEAR_START + 3 / Math.sqrt(2 * grams.A.rows * grams.k) && rootB <= SMALL_B * rootA;
+  return {
+    measured,
+    unmeasured,
+    norm: length(measured.map(({norm}) => norm)),
+    medianNorm: measured.length > 0 ? median(measured.map(({norm}) => norm)) : 0,
+    r90: moved.length > 0 ? mean(moved.map(({r90}) => r90)) : 0,
+    r99: moved.length > 0 ? mean(moved.map(({r99}) => r99)) : 0,
+    effective: moved.length > 0 ? mean(moved.map(({effective}) => effective)) : 0,
+    start: {median: starts.length > 0 ? median(starts) : 0, least: least(starts), most: -least(starts.map((x) => -x))},
+    isZero: measured.length > 0 && measured.every(({rootB}) => rootB === 0),
+    hardlyMoved: moved.length > 0 && measured.every(isStill),
+    scales: summarizeScales(measured, adapter.scales),
+  };
+}
+
+/** The checks, in the order of the page. Those that failed say what to do. */
+export function healthOf(adapter: OpenedAdapter, summary: Summary): Check[] {
+  return [
+    tensorsCheck(adapter),
+    finiteCheck(summary, adapter),
+    pairsCheck(adapter),
+    zeroCheck(summary),
+    ranksCheck(adapter),
+    ...(summary.measured.length > 0 ? [startCheck(summary), loudestCheck(summary)] : []),
+    alphaCheck(summary),
+  ];
+}
+
+function tensorsCheck({facts, keys}: OpenedAdapter): Check {
+  const left = facts.tensors - facts.used;
+  const named = keys.named.map(({other, tensors}) => `${grouped(tensors)} of ${other.title}`).join(", ");
+  return {
+    id: "tensors",
+    ok: left === 0,
+    sentence:
+      left === 0
+        ? `${grouped(facts.used)} of ${some(facts.tensors, "tensor")} used, none left over`
+        : `${grouped(facts.used)} of ${some(facts.tensors, "tensor")} used; ${grouped(left)} left over` +
+          (named ? ` (${named})` : `, ${shown(keys.others[0] ?? keys.rivals[0]?.[0] ?? "")} first`) +
+          ": they are no part of any ΔW here",
+  };
+}
+
+function finiteCheck({unmeasured, measured}: Summary, {facts}: OpenedAdapter): Check {
+  const broken = unmeasured.flatMap((one) => one.broken);
+  const tensors = new Set(broken.map(({tensor}) => tensor));
+  if (tensors.size > 0)
+    return {
+      id: "finite",
+      ok: false,
+      sentence:
+        `${grouped(tensors.size)} of ${some(facts.tensors, "tensor")} ${holds(tensors.size)} NaN or infinity, the first is ` +
+        `${shown([...tensors][0])}; such a module spoils the whole model. The rest is shown`,
+    };
+  return {
+    id: "finite",
+    ok: unmeasured.length === 0,
+    sentence:
+      unmeasured.length === 0
+        ? `No NaN, no infinity in ${some(measured.length, "module")}`
+        : `${some(unmeasured.length, "module")} could not be read: ${unmeasured[0].sentence}`,
+  };
+}
+
+function pairsCheck({problems, pairs}: OpenedAdapter): Check {
+  return {
+    id: "pairs",
+    ok: problems.length === 0,
+    sentence:
+      problems.length === 0
+        ? `Every pair is complete: ${grouped(pairs.size)}`
+        : `${problems[0].sentence}${problems.length > 1 ? `; and ${grouped(problems.length - 1)} more` : ""}`,
+  };
+}
+
+function zeroCheck({measured, isZero}: Summary): Check {
+  const zero = measured.filter(({rootB}) => rootB === 0);
+  if (zero.length === 0) return {id: "zero", ok: true, sentence: "Every B differs from 0"};
+  return {
+    id: "zero",
+    ok: false,
+    sentence: isZero
+      ? "Every B is 0: this adapter changes nothing yet"
+      : `B is 0 in ${some(zero.length, "module")}, ${shown(zero[0].name)} first: they change nothing`,
+  };
+}
+
+function ranksCheck({pairs, config}: OpenedAdapter): Check {
+  const all = [...pairs.values()];
+  const odd = all.filter((pair) => (dueRank(pair, config) ?? pair.r) !== pair.r);
+  const isKnown = all.some((pair) => dueRank(pair, config) !== undefined);
+  if (odd.length > 0)
+    return {
+      id: "ranks",
+      ok: false,
+      sentence:
+        `${shown(odd[0].name)} has rank ${odd[0].r}, its config says ${dueRank(odd[0], config)}` +
+        `${odd.length > 1 ? ` (and ${grouped(odd.length - 1)} more)` : ""}; loaders that trust the config will refuse it`,
+    };
+  return {
+    id: "ranks",
+    ok: true,
+    sentence: isKnown ? "Ranks agree with the config" : "No config says which ranks are due",
+  };
+}
+
+function startCheck({start, hardlyMoved, measured}: Summary): Check {
+  const b = median(measured.map(({rootB}) => rootB));
+  const seen = `A is ${fixed(start.median)} × its start (${fixed(start.least)} to ${fixed(start.most)}), entries of B ${b.toPrecision(1)}`;
+  return {
+    id: "start",
+    ok: !hardlyMoved,
+    sentence: hardlyMoved ? `${seen}: barely trained, if it began as PEFT begins` : seen,
+  };
+}
+
+function loudestCheck({measured, medianNorm}: Summary): Check {
+  const loudest = measured.reduce((most, one) => (one.norm > most.norm ? one : most));
+  const ratio = medianNorm > 0 ? loudest.norm / medianNorm : 0;
+  const ok = !(ratio > LOUD) || measured.length < 3;
+  return {
+    id: "loudest",
+    ok,
+    sentence: ok
+      ? `No module is above ${LOUD} × the median`
+      : `${shown(loudest.name)} is ${fixed(ratio, 1)} × the median of ${some(measured.length, "module")}`,
+  };
+}
+
+function alphaCheck({scales}: Summary): Check {
+  const {asked, disagreement, lines} = scales;
+  if (asked > 0)
+    return {
+      id: "alpha",
+      ok: false,
+      sentence: `${some(asked, "module")} without an alpha from anywhere: their strength is open by a factor`,
+    };
+  return {
+    id: "alpha",
+    ok: disagreement === undefined,
+    sentence:
+      disagreement ?? `Alpha: ${lines.map(({where, says}) => `${says} (${where})`).join("; ") || "none is needed"}`,
+  };
+}
+
+/** The sentence above all others: the most useful true thing about this adapter. */
+export function sentenceOf(adapter: OpenedAdapter, summary: Summary): string {
+  const {measured, unmeasured, isZero, hardlyMoved, r90, medianNorm} = summary;
+  const broken = new Set(unmeasured.flatMap((one) => one.broken.map(({tensor}) => tensor)));
+  if (broken.size > 0)
+    return `${grouped(broken.size)} of ${some(adapter.facts.tensors, "tensor")} ${holds(broken.size)} NaN, the first in ${shown([...broken][0])}.`;
+  if (measured.length === 0) {
+    const [kind] = adapter.keys.named;
+    if (kind) return `This is ${kind.other.title}, which is named here and not measured: ${kind.other.why}.`;
+    return adapter.problems[0] ? `${adapter.problems[0].sentence}.` : "No module of this file could be read.";
+  }
+  if (isZero) return "Every B is 0: this adapter changes nothing yet.";
+  if (hardlyMoved)
+    return `This adapter has hardly moved: A still has the spread it started with, and ‖ΔW‖ is ${medianNorm.toPrecision(2)} at the median.`;
+  const ranks = adapter.facts.ranks.map(([r]) => r);
+  const paid =
+    ranks.length === 1 ? `Rank ${ranks[0]} was` : `Ranks ${Math.min(...ranks)} to ${Math.max(...ranks)} were`;
+  return `${paid} paid for; on average ${fixed(r90, 1)} ${fixed(r90, 1) === "1.0" ? "direction carries" : "directions carry"} 90% of the change.`;
+}

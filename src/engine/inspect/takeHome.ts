@@ -1,0 +1,243 @@
+/** Writes an adapter that was opened, cut or merged: as a PEFT pair, or with the names of its own family. */
+import {type FloatDtype, isDtype, isFloat} from "../files/dtype.ts";
+import {floatTensor} from "../files/loraWriter.ts";
+import {type WritableModule, writeAdapter} from "../files/peftWriter.ts";
+import {type Tensor, writeSafetensors} from "../files/safetensorsWriter.ts";
+import {grouped, shown} from "../files/wording.ts";
+import {norm} from "../linalg/exponent.ts";
+import {transpose} from "../linalg/matrix.ts";
+import {type Change, type Changed, changedPair, onlyInOther, onlyOther} from "./changes.ts";
+import {type Container, readTensor, type Stored} from "./container.ts";
+import {FAMILIES} from "./families/families.ts";
+import type {Family, FamilyId} from "./families/family.ts";
+import type {OpenedAdapter} from "./open.ts";
+import type {StoredPair} from "./pairs.ts";
+import type {Choice} from "./scales.ts";
+import {bytesFrom} from "./source.ts";
+
+/** How it is written. */
+export interface TakeOptions {
+  /** PEFT's names, which needs a family that has them, or the family's own. */
+  as: "PEFT" | "same";
+  /** One format for all pairs; without it each keeps its own, and 8-bit formats become F16. */
+  dtype?: FloatDtype;
+  choice?: Choice;
+}
+
+/** How far it is. */
+export interface TakeProgress {
+  done: number;
+  of: number;
+}
+
+/** The files, by the names they should have, and the error of what was cut. */
+export interface Taken {
+  files: {name: string; bytes: Uint8Array}[];
+  /** ‖ΔW − ΔW′‖ / ‖ΔW‖ over all that was cut, before the numbers were rounded to their format; 0 where nothing was. */
+  error: number;
+  notes: string[];
+}
+
+/** A pipeline's models, as diffusers puts them before its modules' names. */
+const COMPONENT = /^(unet|text_encoder(?:_\d)?|transformer(?:_2)?|prior|image_encoder|controlnet)\./;
+
+/** Whether an adapter can be written so; a sentence when it cannot. */
+export function cannotTake({keys, pairs}: OpenedAdapter, as: TakeOptions["as"]): string | undefined {
+  if (pairs.size === 0) return "there is no pair to write";
+  const families = [...new Set([...keys.modules.values()].map(({family}) => family))];
+  if (as === "PEFT") {
+    const without = families.find((family) => family.peftName("a.b") === undefined);
+    if (without) return `${without.title}'s names have no PEFT map: dots are lost or blocks are called otherwise`;
+    const models = new Set(
+      [...pairs.values()].map(({name, family}) => (family === "peft" ? "" : (COMPONENT.exec(name)?.[1] ?? ""))),
+    );
+    return models.size > 1
+      ? `the file is for several models (${[...models].map((name) => name || "one without a name").join(", ")}), and a PEFT pair is for one`
+      : undefined;
+  }
+  if (families.length > 1) return `the file mixes ${families.map(({title}) => title).join(" and ")}`;
+  return families[0].id === "gguf"
+    ? "GGUF is not written here: take safetensors and use llama.cpp's convert_lora_to_gguf.py"
+    : undefined;
+}
+
+/**
+ * Makes the change, module by module, and writes the files; yields how far it is and returns them, so end the loop to
+ * cancel. Throws where `cannotTake` says so, and by name for a module to which the change cannot be made.
+ */
+export async function* takeHome(
+  adapter: OpenedAdapter,
+  change: Change,
+  {as, dtype, choice}: TakeOptions,
+): AsyncGenerator<TakeProgress, Taken> {
+  if (dtype !== undefined && !isFloat(dtype)) throw new Error(`takeHome: the format is ${dtype}; it must be a float`);
+  const sentence = cannotTake(adapter, as);
+  if (sentence) throw new Error(`takeHome: ${sentence}`);
+  const more = onlyInOther(adapter, change);
+  const of = adapter.pairs.size + more.length;
+  const changed: Changed[] = [];
+  let done = 0;
+  for (const pair of adapter.pairs.values()) {
+    changed.push(...(await changedPair(adapter, pair, change, choice)));
+    yield {done: ++done, of};
+  }
+  for (const pair of more) {
+    if (change.kind === "merge") changed.push(...(await onlyOther(pair, change)));
+    yield {done: ++done, of};
+  }
+  const others = await otherTensors(adapter);
+  const files =
+    as === "PEFT"
+      ? await peftFiles(adapter, changed, others, dtype)
+      : await familyFile(adapter, changed, others, dtype);
+  const [lost, whole] = [changed.map((one) => one.lost), changed.map((one) => one.whole)].map((all) =>
+    norm(Float64Array.from(all)),
+  );
+  return {files, error: whole > 0 ? lost / whole : 0, notes: notesOf(adapter, change)};
+}
+
+function notesOf({keys, problems, facts}: OpenedAdapter, change: Change): string[] {
+  const left = keys.named.map(
+    ({other, tensors}) => `${grouped(tensors)} tensors of ${other.title} were taken over unchanged`,
+  );
+  return [
+    ...left,
+    ...(facts.dora > 0 && change.kind === "cut"
+      ? ["DoRA's norms m were kept as they are; the error is that of B·A alone"]
+      : []),
+    ...(problems.length > 0 ? [`${grouped(problems.length)} modules with a problem were left out`] : []),
+    ...(change.kind === "merge" && keys.others.length > 0 ? ["all other tensors are those of the first adapter"] : []),
+  ];
+}
+
+/** The bytes of all tensors that belong to no pair, as they are. */
+async function otherTensors({container, keys}: OpenedAdapter): Promise<Map<string, Tensor>> {
+  const used = new Set([...keys.modules.values()].flatMap(({parts}) => Object.values(parts)));
+  const others = new Map<string, Tensor>();
+  for (const [name, stored] of container.tensors) {
+    const isRival = keys.rivals.some(([rival]) => rival === name);
+    if (!used.has(name) && !isRival && isDtype(stored.dtype))
+      others.set(name, await bytesOf(container, stored, stored.dtype));
+  }
+  return others;
+}
+
+async function bytesOf({source}: Container, {shape, begin, end}: Stored, dtype: Tensor["dtype"]): Promise<Tensor> {
+  return {dtype, shape, bytes: await bytesFrom(source, begin, end)};
+}
+
+/** The format of a factor when it is written: its own, or the nearest that can be. */
+const formatOf = (stored: string, dtype: FloatDtype | undefined): FloatDtype =>
+  dtype ?? (isFloat(stored) ? stored : "F16");
+
+async function vectorOf({container}: OpenedAdapter, pair: StoredPair, part: "magnitude" | "bias") {
+  const name = pair[part];
+  return name !== undefined && container.tensors.has(name)
+    ? Float64Array.from((await readTensor(container, name)).data)
+    : undefined;
+}
+
+async function peftFiles(
+  adapter: OpenedAdapter,
+  changed: readonly Changed[],
+  others: ReadonlyMap<string, Tensor>,
+  dtype: FloatDtype | undefined,
+): Promise<Taken["files"]> {
+  const config = adapter.config?.kind === "PEFT" ? adapter.config.config : undefined;
+  const modules = new Map<string, WritableModule>();
+  for (const one of changed) {
+    const {pair, A, B, scale, expert} = one;
+    const name = familyOf(pair.family).peftName(pair.name)!;
+    const [magnitude, bias] = [await vectorOf(adapter, pair, "magnitude"), await vectorOf(adapter, pair, "bias")];
+    modules.set(expert === undefined ? name : `${name}[${expert}]`, {
+      A,
+      B,
+      r: A.rows,
+      alpha: scale * A.rows,
+      kind: pair.kind,
+      kernel: pair.kernel,
+      ...(pair.groups > 1 && {groups: pair.groups}),
+      transposed: pair.kind === "embedding" || (pair.kind === "linear" && config?.fan_in_fan_out === true),
+      ...(magnitude && {magnitude}),
+      ...(bias && {bias}),
+      ...(expert !== undefined && {expert: {of: name, index: expert, count: pair.experts}}),
+      dtypes: {A: formatOf(pair.dtypes.A, dtype), B: formatOf(pair.dtypes.B, dtype)},
+    });
+  }
+  const {metadata} = adapter.container;
+  const keptMetadata = adapter.container.format === "safetensors" && metadata.size > 0 ? metadata : undefined;
+  const written = writeAdapter({
+    modules,
+    others,
+    ...(config && {config}),
+    ...(keptMetadata && {metadata: new Map([["format", "pt"], ...withoutNetwork(keptMetadata)])}),
+  });
+  return [
+    {name: "adapter_config.json", bytes: new TextEncoder().encode(written.config)},
+    {name: "adapter_model.safetensors", bytes: written.model},
+  ];
+}
+
+const familyOf = (id: FamilyId): Family => FAMILIES.find((family) => family.id === id)!;
+
+/** Families whose loaders read an alpha beside the pair; for the others the scale goes into B. */
+const WITH_ALPHA: readonly FamilyId[] = ["kohya", "comfy", "diffusers"];
+
+async function familyFile(
+  adapter: OpenedAdapter,
+  changed: readonly Changed[],
+  others: ReadonlyMap<string, Tensor>,
+  dtype: FloatDtype | undefined,
+): Promise<Taken["files"]> {
+  if (adapter.keys.modules.values().next().value!.family.id === "peft")
+    return peftFiles(adapter, changed, others, dtype);
+  const tensors = new Map(others);
+  for (const one of changed) {
+    if (one.expert !== undefined)
+      throw new Error(`takeHome: ${shown(one.name)} is one of stacked experts, which are written as a PEFT pair only`);
+    for (const [name, tensor] of await familyTensors(adapter, one, dtype)) tensors.set(name, tensor);
+  }
+  const ranks = new Set(changed.map(({A}) => A.rows));
+  const metadata = new Map([...withoutNetwork(adapter.container.metadata)]);
+  if (adapter.container.metadata.has("ss_network_dim"))
+    metadata.set("ss_network_dim", ranks.size === 1 ? String([...ranks][0]) : "Dynamic");
+  return [{name: "adapter.safetensors", bytes: writeSafetensors(tensors, metadata)}];
+}
+
+async function familyTensors(
+  adapter: OpenedAdapter,
+  one: Changed,
+  dtype: FloatDtype | undefined,
+): Promise<[string, Tensor][]> {
+  const {pair, A, B, scale} = one;
+  const family = familyOf(pair.family);
+  const hasAlpha = WITH_ALPHA.includes(family.id);
+  const isTurned = family.turned;
+  const [a, b] = isTurned ? [transpose(A), transpose(B)] : [A, B];
+  const data = hasAlpha || scale === 1 ? b.data : b.data.map((value) => value * scale);
+  const ones = pair.kernel.map(() => 1);
+  const places = pair.kernel.reduce((product, size) => product * size, 1);
+  const shapeA = pair.kernel.length > 0 ? [A.rows, A.cols / places, ...pair.kernel] : [a.rows, a.cols];
+  const tensors: [string, Tensor][] = [
+    [family.names.A(pair.name), floatTensor(`${pair.name}: A`, shapeA, a.data, formatOf(pair.dtypes.A, dtype))],
+    [
+      family.names.B(pair.name),
+      floatTensor(`${pair.name}: B`, [b.rows, b.cols, ...ones], data, formatOf(pair.dtypes.B, dtype)),
+    ],
+  ];
+  if (hasAlpha)
+    tensors.push([
+      family.names.alpha(pair.name),
+      floatTensor(`${pair.name}: alpha`, [], Float64Array.of(scale * A.rows), "F32"),
+    ]);
+  const stored = pair.magnitude === undefined ? undefined : adapter.container.tensors.get(pair.magnitude);
+  if (stored && isDtype(stored.dtype))
+    tensors.push([pair.magnitude!, await bytesOf(adapter.container, stored, stored.dtype)]);
+  return tensors;
+}
+
+/** Metadata without what a new file would make false: ranks, alphas and hashes of the old one. */
+const withoutNetwork = (metadata: ReadonlyMap<string, string>) =>
+  [...metadata].filter(
+    ([key]) => !/^(?:ss_network_(?:dim|alpha)|sshs_\w+|modelspec\.hash_\w+|lora_adapter_metadata)$/.test(key),
+  );

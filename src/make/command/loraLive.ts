@@ -1,0 +1,60 @@
+#!/usr/bin/env node
+// The command of the engine's package: `npx lora-live inspect FILE`.
+import {existsSync, readFileSync, statSync} from "node:fs";
+import {type FileHandle, open} from "node:fs/promises";
+import {dirname, join} from "node:path";
+import {inspect, readArguments, USAGE} from "./command.ts";
+
+/** The weights of an adapter's folder, by the names that programs give them, best first. */
+const WEIGHTS = ["adapter_model.safetensors", "adapters.safetensors", "pytorch_lora_weights.safetensors"];
+
+/** A file or the weights in a folder. Throws when there is none. */
+function weightsAt(path: string): string {
+  if (!existsSync(path)) throw new Error(`there is no ${path}`);
+  if (!statSync(path).isDirectory()) return path;
+  const found = WEIGHTS.map((name) => join(path, name)).find((file) => existsSync(file));
+  if (!found) throw new Error(`${path} has none of ${WEIGHTS.join(", ")}; name the file`);
+  return found;
+}
+
+/** A file of which only what is asked for is read. */
+const sourceOf = (file: FileHandle, size: number) => ({
+  size,
+  slice: (begin: number, end: number) => ({
+    async arrayBuffer() {
+      const bytes = new Uint8Array(Math.max(0, Math.min(end, size) - begin));
+      await file.read(bytes, 0, bytes.length, begin);
+      return bytes.buffer;
+    },
+  }),
+});
+
+async function run(words: readonly string[]): Promise<number> {
+  if (words.length === 0 || words.includes("--help") || words.includes("-h")) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  let asked: ReturnType<typeof readArguments>;
+  try {
+    asked = readArguments(words);
+  } catch (error) {
+    process.stderr.write(`lora-live: ${(error as Error).message}\n\n${USAGE}`);
+    return 2;
+  }
+  let file: FileHandle | undefined;
+  try {
+    const path = weightsAt(asked.file);
+    const config = join(dirname(path), "adapter_config.json");
+    file = await open(path);
+    const text = existsSync(config) ? readFileSync(config, "utf8") : undefined;
+    process.stdout.write(await inspect(sourceOf(file, (await file.stat()).size), text, asked));
+    return 0;
+  } catch (error) {
+    process.stderr.write(`lora-live: ${(error as Error).message}\n`);
+    return 1;
+  } finally {
+    await file?.close();
+  }
+}
+
+process.exitCode = await run(process.argv.slice(2));

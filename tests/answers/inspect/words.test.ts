@@ -1,0 +1,59 @@
+/** Inks, numbers and sentences of the inspector. */
+import {readFileSync} from "node:fs";
+import {expect, test} from "vitest";
+import {offeredRanks} from "../../../src/answers/inspect/cutting.ts";
+import {percent, short, signed, size, some} from "../../../src/answers/inspect/format.ts";
+import {HUES, type HueName, inkOn, luminance} from "../../../src/answers/inspect/ink.ts";
+import {sentenceFrom} from "../../../src/answers/inspect/sentences.ts";
+
+const tokens = readFileSync(new URL("../../../src/styles/tokens.css", import.meta.url), "utf8");
+
+test("the maps' colors are the page's", () => {
+  for (const [name, {light, dark}] of Object.entries(HUES))
+    expect(tokens).toContain(`--${name}: light-dark(${light}, ${dark});`);
+});
+
+test("on every color of a map, in both themes, the ink reads at 4.5 to 1", () => {
+  for (const hue of ["dw", "negative", "positive"] as HueName[])
+    for (let share = 0; share <= 1; share += 0.002) {
+      const [light, dark = light] = [...inkOn(share, hue).matchAll(/#(?:000|fff)/g)].map(String);
+      for (const [theme, ink] of [
+        ["light", light],
+        ["dark", dark],
+      ] as const) {
+        const L = luminance(share, hue, theme);
+        const contrast = ink === "#000" ? (L + 0.05) / 0.05 : 1.05 / (L + 0.05);
+        expect(contrast, `${hue} ${share} ${theme}`).toBeGreaterThanOrEqual(4.5);
+      }
+    }
+});
+
+test("numbers are short, signed with a true minus, and sizes in units of a thousand", () => {
+  expect([6.6612, 0.0312, 517.4, 0, 2e-6, 123456].map((x) => short(x))).toEqual([
+    "6.66",
+    "0.0312",
+    "517",
+    "0",
+    "2.00e-6",
+    "1.23e+5",
+  ]);
+  expect([0.069, -0.17, -0.001].map((x) => signed(x))).toEqual(["0.07", "−0.17", "0.00"]);
+  expect([999, 39488, 3253104, 2.5e9].map(size)).toEqual(["999 bytes", "39.5 kB", "3.25 MB", "2.5 GB"]);
+  expect([percent(0.1026), percent(0.1026, 2), some(1, "module"), some(1200, "module")]).toEqual([
+    "10.3%",
+    "10.26%",
+    "1 module",
+    "1,200 modules",
+  ]);
+});
+
+test("an error of the engine becomes a sentence", () => {
+  expect(sentenceFrom(new Error("inspect: the file is empty"))).toBe("The file is empty.");
+  expect(sentenceFrom(new Error("These two differ."))).toBe("These two differ.");
+});
+
+test("ranks are offered one by one, then in steps, and always the largest", () => {
+  expect(offeredRanks(5)).toEqual([1, 2, 3, 4, 5]);
+  expect(offeredRanks(45).slice(-5)).toEqual([32, 36, 40, 44, 45]);
+  expect(offeredRanks(1024).length).toBeLessThan(120);
+});

@@ -1,0 +1,382 @@
+/** The page that opens adapters: its states with generated files, keys, without scripts, on a phone. */
+import {readFileSync} from "node:fs";
+import {expect, type Page, test} from "@playwright/test";
+import {findings} from "../../browser/axe.ts";
+import {tooSmall} from "../../browser/letters.ts";
+
+test.describe.configure({mode: "parallel"});
+
+interface FileOf {
+  name: string;
+  mimeType: string;
+  buffer: Buffer;
+}
+
+const file = (name: string, buffer: Buffer): FileOf => ({name, mimeType: "application/octet-stream", buffer});
+const fixture = (name: string) => readFileSync(new URL(`../../fixtures/inspect/${name}`, import.meta.url));
+
+/** A safetensors file of float32 tensors. */
+function tensors(all: Record<string, [shape: number[], values: readonly number[] | number]>): Buffer {
+  const header: Record<string, object> = {};
+  const parts: Buffer[] = [];
+  let end = 0;
+  for (const [name, [shape, values]] of Object.entries(all)) {
+    const count = shape.reduce((product, size) => product * size, 1);
+    const numbers = Float32Array.from({length: count}, (_, i) =>
+      typeof values === "number" ? values : values[i % values.length]!,
+    );
+    header[name] = {dtype: "F32", shape, data_offsets: [end, end + 4 * count]};
+    end += 4 * count;
+    parts.push(Buffer.from(numbers.buffer));
+  }
+  const json = Buffer.from(JSON.stringify(header));
+  const length = Buffer.alloc(8);
+  length.writeUInt32LE(json.length);
+  return Buffer.concat([length, json, ...parts]);
+}
+
+const WAVE = Array.from({length: 97}, (_, i) => Math.sin(i * i + 1) / 4);
+/** `modules` modules of rank r, d × k, as PEFT names them. */
+const adapter = (modules: number, {r = 2, d = 6, k = 5, B = WAVE as readonly number[] | number} = {}) =>
+  tensors(
+    Object.fromEntries(
+      Array.from({length: modules}, (_, i) => [
+        [`base_model.model.layers.${i}.self_attn.q_proj.lora_A.weight`, [[r, k], WAVE]],
+        [`base_model.model.layers.${i}.self_attn.q_proj.lora_B.weight`, [[d, r], B]],
+      ]).flat() as [string, [number[], number[]]][],
+    ),
+  );
+const config = (r: number, alpha: number) =>
+  Buffer.from(
+    JSON.stringify({
+      peft_type: "LORA",
+      r,
+      lora_alpha: alpha,
+      target_modules: ["q_proj"],
+      base_model_name_or_path: "some/base",
+    }),
+  );
+
+const open = async (page: Page, ...files: FileOf[]) => {
+  if (!page.url().includes("/inspect/")) await page.goto("/inspect/");
+  await page.locator("input[name=files]").setInputFiles(files);
+};
+const sentence = (page: Page) => page.locator(".inspect-sentence");
+const refusal = (page: Page) => page.locator(".inspect-refusal");
+const tab = (page: Page, name: string) => page.getByRole("tab", {name, exact: true});
+const sample = async (page: Page, name: string) => {
+  await page.goto("/inspect/");
+  await page.locator(`[data-sample=${name}]`).click();
+};
+
+test("a sample: the sentence, the facts with their sources, a map, a spectrum, and nothing sent", async ({page}) => {
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() !== "GET" || request.postData()) asked.push(request.url());
+  });
+  await sample(page, "names");
+  await expect(sentence(page)).toHaveText("Rank 16 was paid for; on average 6.6 directions carry 90% of the change.");
+  await expect(tab(page, "What it is")).toHaveAttribute("aria-selected", "true");
+  await expect(page.locator(".inspect-facts").first()).toContainText("word-forge");
+  await expect(page.locator(".inspect-health li")).toHaveCount(8);
+  await expect(page.locator("td[data-module].filled")).toHaveCount(12);
+  await expect(page.locator(".inspect-bars li")).toHaveCount(16);
+  const before = await page.locator(".inspect-spectrum h2 code").textContent();
+  await page.locator("td[data-module]").first().click();
+  await expect(page.locator(".inspect-spectrum h2 code")).not.toHaveText(before!);
+  for (const name of ["r for 90%", "effective rank, σ", "effective rank, σ²"]) {
+    await page.getByRole("button", {name, exact: true}).click();
+    await expect(page.locator(".inspect-key")).toContainText("From 0 to");
+  }
+  expect(asked).toEqual([]);
+  expect(new URL(page.url()).search).toBe("");
+  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => /inspect/i.test(key)))).toEqual([]);
+});
+
+test("a run at a rate far too low is told from a trained one", async ({page}) => {
+  await sample(page, "slow");
+  await expect(sentence(page)).toContainText("This adapter has hardly moved");
+});
+
+test("without an alpha the page asks, and takes a scale, a number or the config", async ({page}) => {
+  await open(page, file("adapter_model.safetensors", adapter(3)));
+  const card = page.locator(".inspect-alpha");
+  await expect(card).toContainText("Which alpha applies?");
+  await expect(page.getByRole("button", {name: "‖BA‖"})).toBeVisible();
+  await card.getByLabel("or α =").fill("8");
+  await card.getByRole("button", {name: "Use it"}).click();
+  await expect(card).toHaveCount(0);
+  await expect(page.getByRole("button", {name: "‖ΔW‖"})).toBeVisible();
+  await expect(page.locator(".inspect-facts").first()).toContainText("4 for 3 of 3 modules");
+  await page.locator(".chip-close").click();
+  await open(page, file("adapter_model.safetensors", adapter(3)));
+  await expect(card).toBeVisible();
+  await page.locator("input[name=files]").setInputFiles([file("adapter_config.json", config(2, 6))]);
+  await expect(card).toHaveCount(0);
+  await expect(page.locator(".inspect-facts").first()).toContainText("3 for 3 of 3 modules");
+});
+
+test("B = 0, NaN and half a pair are said first", async ({page}) => {
+  await open(page, file("a.safetensors", adapter(2, {B: 0})), file("adapter_config.json", config(2, 2)));
+  await expect(sentence(page)).toHaveText("Every B is 0: this adapter changes nothing yet.");
+  await page.locator(".chip-close").click();
+  await open(
+    page,
+    file(
+      "b.safetensors",
+      tensors({
+        "x.0.q.lora_A.weight": [[1, 3], WAVE],
+        "x.0.q.lora_B.weight": [[3, 1], WAVE],
+        "x.1.q.lora_A.weight": [[1, 3], Number.NaN],
+        "x.1.q.lora_B.weight": [[3, 1], WAVE],
+        "x.2.q.lora_A.weight": [[1, 3], WAVE],
+      }),
+    ),
+  );
+  await expect(sentence(page)).toHaveText("1 of 5 tensors holds NaN, the first in x.1.q.lora_A.weight.");
+  await expect(page.locator("td.spoiled")).toHaveCount(1);
+  await expect(page.locator(".inspect-health")).toContainText("x.2.q.lora_A.weight but no B");
+});
+
+const refused: [what: string, name: string, content: Buffer, words: RegExp][] = [
+  ["a file cut short", "a.safetensors", adapter(2).subarray(0, -12), /cut short, 12 bytes early; download it again/],
+  ["an empty file", "a.safetensors", Buffer.alloc(0), /^The file is empty/],
+  [
+    "a pickle",
+    "adapter_model.bin",
+    Buffer.from([0x80, 2, 0x7d, 0x71, 0, 0x58, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
+    /a pickle can run code/,
+  ],
+  ["a zip", "a.safetensors", Buffer.from("PK\x03\x04zzzzzzzzzzzzzz"), /^This is a zip archive/],
+  ["a web page", "a.safetensors", Buffer.from("<!doctype html><p>log in</p>"), /^This looks like a web page/],
+  ["an LFS pointer", "a.safetensors", Buffer.from("version https://git-lfs.github.com/spec/v1\n"), /git lfs pull/],
+  [
+    "a header of 2 GiB",
+    "a.safetensors",
+    Buffer.concat([Buffer.from([0, 0, 0, 128, 0, 0, 0, 0]), Buffer.alloc(64, 32)]),
+    /header/,
+  ],
+  [
+    "a whole model",
+    "a.safetensors",
+    tensors({"model.embed.weight": [[2, 2], 1]}),
+    /^This is a whole model of 1 tensor, not an adapter/,
+  ],
+  ["a config alone", "adapter_config.json", config(2, 2), /Drop adapter_model\.safetensors too/],
+];
+for (const [what, name, content, words] of refused)
+  test(`${what} is refused in words, and the page can go on`, async ({page}) => {
+    await open(page, file(name, content));
+    await expect(refusal(page).locator("p")).toHaveText(words);
+    await expect(page.locator(".inspect-door")).toBeVisible();
+    if (what === "a pickle") await expect(refusal(page).locator("code")).toContainText("weights_only=True");
+    await open(page, file("good.safetensors", adapter(2)));
+    await expect(refusal(page)).toBeEmpty();
+    await expect(sentence(page)).toContainText("was paid for");
+  });
+
+test("every family is named; what is only named opens on Keys", async ({page}) => {
+  for (const [name, family] of [
+    ["kohya.safetensors", "kohya"],
+    ["diffusers.safetensors", "diffusers"],
+    ["xlabs.safetensors", "XLabs"],
+    ["gguf-q8.gguf", "llama.cpp"],
+  ] as const) {
+    await page.goto("/inspect/");
+    await open(page, file(name, fixture(name)));
+    await expect(page.locator("td[data-module].filled").first()).toBeVisible();
+    await tab(page, "Keys").click();
+    await expect(page.locator(".inspect-keys")).toContainText(family);
+  }
+  await page.goto("/inspect/");
+  await open(
+    page,
+    file("loha.safetensors", tensors({"lora_unet_a.hada_w1_a": [[2, 2], 1], "lora_unet_a.hada_w1_b": [[2, 2], 1]})),
+  );
+  await expect(tab(page, "Keys")).toHaveAttribute("aria-selected", "true");
+  await expect(page.locator(".inspect-panel")).toContainText("LoHa: 2 tensors");
+});
+
+test("an adapter's name in the keys is offered to be rewritten", async ({page}) => {
+  await open(
+    page,
+    file(
+      "n.safetensors",
+      tensors({"h.0.q.lora_A.default.weight": [[1, 3], WAVE], "h.0.q.lora_B.default.weight": [[3, 1], WAVE]}),
+    ),
+  );
+  await tab(page, "Keys").click();
+  await page.getByRole("button", {name: "Rewrite as PEFT"}).click();
+  await page.getByRole("button", {name: "Make the files"}).click();
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", {name: /^Save adapter_model\.safetensors/}).click();
+  const bytes = readFileSync((await (await saved).path())!);
+  expect(bytes.toString("latin1")).toContain('"base_model.model.h.0.q.lora_A.weight"');
+});
+
+test("resize says the exact error, and what is taken home has it", async ({page}) => {
+  await sample(page, "names");
+  await expect(sentence(page)).toContainText("6.6 directions");
+  await tab(page, "Resize").click();
+  await expect(sentence(page)).toHaveText(
+    "At rank 8, the update changes by 24.7% of its length, and the file shrinks from 39.5 kB to about 21.1 kB.",
+  );
+  await page.getByLabel("4", {exact: true}).check();
+  await expect(sentence(page)).toContainText("At rank 4, the update changes by 51.1%");
+  await page.getByRole("button", {name: "Best split"}).click();
+  await expect(sentence(page)).toContainText("Split as best as rank 4’s bytes allow");
+  await page.getByRole("button", {name: "Take the split home"}).click();
+  await page.getByRole("button", {name: "Make the files"}).click();
+  await expect(page.locator(".inspect-taken")).toContainText(/The cut changed the update by 4\d\.\d\d% of its length/);
+  for (const [name, ending] of [
+    ["The numbers, as CSV", "modules.csv"],
+    ["The report, as JSON", "report.json"],
+    ["The same in Python", "check.py"],
+  ] as const) {
+    const saved = page.waitForEvent("download");
+    await page.getByRole("button", {name}).click();
+    expect((await saved).suggestedFilename()).toBe(ending);
+  }
+});
+
+test("two adapters: compared beside chance, merged with live weights, swapped and closed", async ({page}) => {
+  await sample(page, "two");
+  await expect(sentence(page)).toHaveText(
+    "Different updates: cosine 0.07 between the two ΔW, where 1 is the same and 0 unrelated.",
+  );
+  await expect(page.locator(".inspect-grid caption")).toHaveText([
+    "A side (inputs)",
+    /^chance/,
+    "B side (outputs)",
+    /^chance/,
+  ]);
+  await expect(page.locator(".inspect-note")).toContainText("Look at B, not at A.");
+  await tab(page, "Merge").click();
+  await expect(sentence(page)).toHaveText(
+    "The merge has rank 8 (4 + 4); on average 4.2 directions carry 90% of it, and the two add up (103% of the length of unrelated updates).",
+  );
+  await page.getByRole("button", {name: "1 minus 2"}).click();
+  await expect(sentence(page)).toContainText("cancel in part");
+  const slider = page.locator(".inspect-weight input").nth(1);
+  await slider.focus();
+  await page.keyboard.press("PageUp");
+  await expect(page.locator(".inspect-weight output").nth(1)).toHaveText("−0.50");
+  await page.keyboard.press("ArrowRight");
+  await expect(page.locator(".inspect-weight output").nth(1)).toHaveText("−0.45");
+  await page.getByRole("button", {name: /^Cut to rank 4/}).click();
+  await page.getByRole("button", {name: "Make the files"}).click();
+  await expect(page.locator(".inspect-taken")).toContainText("The cut changed the update by");
+  await page.getByRole("button", {name: "Swap"}).click();
+  await expect(page.locator(".chip-name").first()).toContainText("French, seed 7");
+  await page.getByRole("button", {name: "Close French, seed 7"}).click();
+  await expect(page.locator(".chip-name")).toHaveCount(1);
+  await tab(page, "Compare").click();
+  await expect(sentence(page)).toHaveText("Comparing needs a second adapter.");
+});
+
+test("a second adapter of another base cannot be compared, and is shown all the same", async ({page}) => {
+  await open(page, file("one.safetensors", adapter(2)));
+  await expect(sentence(page)).toContainText("was paid for");
+  await page.locator("input[name=files]").setInputFiles([file("two.safetensors", adapter(2, {k: 7}))]);
+  await expect(page.locator(".chip-name")).toHaveCount(2);
+  await expect(sentence(page)).toContainText("was paid for");
+  await tab(page, "Compare").click();
+  await expect(sentence(page)).toContainText("These two belong to different bases");
+});
+
+test("a drop anywhere on the page opens, and a reading can be called off", async ({page}) => {
+  await page.goto("/inspect/");
+  const data = await page.evaluateHandle(
+    ([bytes]) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([new Uint8Array(bytes!)], "dropped.safetensors"));
+      return transfer;
+    },
+    [[...adapter(60, {r: 8, d: 200, k: 100})]],
+  );
+  await page.dispatchEvent("footer.site", "drop", {dataTransfer: data});
+  await expect(page.locator(".chip-name")).toContainText("dropped.safetensors");
+  const cancel = page.getByRole("button", {name: "Cancel"});
+  await expect(cancel.or(page.locator(".inspect-alpha"))).toBeVisible();
+  if (await cancel.isVisible()) {
+    await cancel.click({timeout: 2000}).catch(() => {});
+  }
+  await expect(sentence(page)).toHaveText(/You stopped the reading|was paid for/);
+});
+
+test("everything goes by keys: tabs, numbers, the map", async ({page}) => {
+  await sample(page, "names");
+  await expect(tab(page, "What it is")).toBeFocused();
+  await page.keyboard.press("ArrowRight");
+  await expect(tab(page, "Keys")).toBeFocused();
+  await page.keyboard.press("End");
+  await expect(tab(page, "Take home")).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("1");
+  await expect(tab(page, "What it is")).toHaveAttribute("aria-selected", "true");
+  await expect(sentence(page)).toContainText("6.6 directions");
+  const chosen = page.locator("td[aria-selected=true]");
+  await chosen.focus();
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Enter");
+  const cell = page.locator("td[data-module]:focus");
+  await expect(cell).toHaveAttribute("aria-selected", "true");
+  await expect(cell).toHaveAttribute("aria-label", "layer 0, W1: 7.0");
+  await expect(page.locator(".inspect-line")).toHaveText("layer 0, W1: 6.99");
+});
+
+test("once the page is there it needs no network", async ({page, context}) => {
+  const worker = page.waitForEvent("worker");
+  await page.goto("/inspect/");
+  await worker;
+  await page.waitForLoadState("networkidle");
+  // Other tests have the same context.
+  try {
+    await context.setOffline(true);
+    await open(page, file("a.safetensors", adapter(2)));
+    await expect(sentence(page)).toContainText("was paid for");
+    await page.locator(".chip-close").click();
+    await page.locator("[data-sample=names]").click();
+    await expect(refusal(page)).toHaveText(/^A part of this page did not load/);
+  } finally {
+    await context.setOffline(false);
+  }
+});
+
+test.describe("without scripts", () => {
+  test.use({javaScriptEnabled: false});
+  test("the page says what it would do", async ({page}) => {
+    await page.goto("/inspect/");
+    await expect(page.locator(".scripts-off")).toBeVisible();
+    await expect(page.locator(".inspect-door")).toBeHidden();
+    await expect(page.locator(".inspect-room")).toBeHidden();
+    await expect(page.locator(".inspect-questions")).toBeVisible();
+  });
+});
+
+test("nothing is wider than a phone, no letter is too small, and axe finds nothing, on every screen and in both themes", async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  await sample(page, "two");
+  await expect(page.locator(".inspect-grid").first()).toBeVisible();
+  for (const name of ["What it is", "Keys", "Compare", "Merge", "Resize", "Take home"]) {
+    await page.setViewportSize({width: 1440, height: 900});
+    await tab(page, name).click();
+    await expect(sentence(page)).not.toHaveText(/^(Reading|Counting)/);
+    if (name === "Take home") await page.locator(".inspect-form select").first().selectOption("merge");
+    for (const width of [320, 375, 768, 1440]) {
+      await page.setViewportSize({width, height: 900});
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth),
+        `${name} at ${width} px`,
+      ).toBeLessThanOrEqual(width);
+      expect(await page.locator("body").evaluate(tooSmall), `${name} at ${width} px`).toEqual([]);
+    }
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({colorScheme});
+      expect(await findings(page), `${name}, ${colorScheme}`).toEqual([]);
+    }
+  }
+  await page.goto("/inspect/");
+  expect(await findings(page)).toEqual([]);
+});
