@@ -67,7 +67,7 @@ function wholePart(root: Element, compared: Compared): void {
   const where = ranks.length === 1 ? `at i, j = ${ranks[0]}` : "at the ranks of both";
   facts(section, [
     ["Cosine", signed(whole.cosine, 3)],
-    ["‖ΔW₁‖, ‖ΔW₂‖", `${short(whole.norms[0])}, ${short(whole.norms[1])}`],
+    ["‖ΔW₁‖, ‖ΔW₂‖", `${whole.norms[0].toPrecision(3)}, ${whole.norms[1].toPrecision(3)}`],
     ["‖ΔW₁ + ΔW₂‖", short(whole.sum, 4), against],
     ["φ of the A side", phi.A.toFixed(2), `chance ${chance.A.toFixed(2)}, mean of the modules ${where}`],
     ["φ of the B side", phi.B.toFixed(2), `chance ${chance.B.toFixed(2)}`],

@@ -87,8 +87,9 @@ function factsPart(root: Element, {facts: f, name, hasConfig, ignored}: Opened, 
     ],
     [
       "Scale",
-      scale.map(({says}) => says).join("; ") || (verdict ? "none" : "comes with the first modules"),
-      scale.map(({where}) => `from ${where}`).join("; "),
+      (verdict && verdict.asked > 0 ? "open; shown as 1" : scale.map(({says}) => says).join("; ")) ||
+        (verdict ? "none" : "comes with the first modules"),
+      scale.map(({where}) => (where.startsWith("nowhere") ? `said ${where}` : `from ${where}`)).join("; "),
     ],
     [
       "Stored as",
