@@ -33,6 +33,8 @@ const silent = [
     ".practice .racks",
     ".practice form",
     ".practice td",
+    // It repeats the name of the file above it.
+    ".engine .specifier",
     ".sign-key",
     ".sign-scale",
   ],
