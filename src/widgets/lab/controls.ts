@@ -125,7 +125,7 @@ export const stepsOf = ({words}: Pick<Settings, "words">): number => (words ? st
 export const controls = {
   ...settings,
   scale: range(["Scale of ", sign.dW, " in use"], {min: -1, max: 2, step: 0.25, value: 0.5, more: true}),
-  way: {
+  applied: {
     ...hidden(["the adapter"], 6, (text) =>
       isWay(text) ? undefined : `“${text}” is none of ${Object.keys(WAYS).join(", ")}.`,
     ),
@@ -158,8 +158,8 @@ export const controls = {
 export type LabParams = Params<typeof controls>;
 
 /** How the adapter is used: only a LoRA can be halved or merged. */
-export const wayOf = ({way, method}: LabParams): WayChosen =>
-  isWay(way) && (method === "lora" || way === "off") ? way : "on";
+export const wayOf = ({applied, method}: LabParams): WayChosen =>
+  isWay(applied) && (method === "lora" || applied === "off") ? applied : "on";
 
 /** How much a run improves the score, or that the guess was skipped; `run` is the run as text. */
 export interface Guess {

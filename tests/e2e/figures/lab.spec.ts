@@ -86,12 +86,12 @@ test("Space, 1 to 4 and Escape do what the button, the switch and the settings d
   await expect(go(widget)).toHaveText("Fine-tune again", {timeout: 60_000});
   await expect(position(widget)).toBeEnabled({timeout: 30_000});
   await page.keyboard.press("1");
-  await expect.poll(() => stateOf(widget)).toMatchObject({way: "off"});
+  await expect.poll(() => stateOf(widget)).toMatchObject({applied: "off"});
   await page.keyboard.press("3");
-  await expect.poll(() => stateOf(widget)).toMatchObject({way: "on"});
+  await expect.poll(() => stateOf(widget)).toMatchObject({applied: "on"});
   await widget.locator(".prompt input").fill("ma");
   await widget.locator(".prompt input").press("1");
-  expect(await stateOf(widget)).toMatchObject({way: "on"});
+  expect(await stateOf(widget)).toMatchObject({applied: "on"});
   await widget.locator(".more > summary").click();
   await widget.locator("input[name=seed]").focus();
   await page.keyboard.press("Escape");

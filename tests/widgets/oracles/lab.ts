@@ -397,10 +397,10 @@ export function lab(params: LabParams, looked: LabResult): Claims {
     }
     const change = [told(off.score), told(now.score), fresh.B];
     if (!looked.trained) return [looked.step, ...change, ...(comparison() ?? why ?? [])];
-    if (params.way === "off") return [];
-    if (params.way === "half" && method === "lora")
+    if (params.applied === "off") return [];
+    if (params.applied === "half" && method === "lora")
       return [params.scale, ...(params.scale === 0.5 ? [] : [params.scale])];
-    if (params.way === "merged" && method === "lora") return [merging()];
+    if (params.applied === "merged" && method === "lora") return [merging()];
     const hasDot = words && looked.now.samples.some(({isHit}) => isHit);
     const bareSkill = bare === undefined ? [] : [told(scoresOf(task, "full").skill)];
     const skills = [...bareSkill, told(off.skill), told(now.skill)];

@@ -323,7 +323,7 @@ export const oracles: Readonly<Record<string, Oracle>> = {
         "names-4-4-8-0.03-all-8-prefix-adamw-two-zero-7-qv_reversePlusOne-8-4-8-0.01-all-16-lora-adamw-full-zero-7-v",
       ],
       ask: ["", "", "", "first"],
-      way: ["on", "on", "off", "half", "merged"],
+      applied: ["on", "on", "off", "half", "merged"],
       // Words are in the memory of a page, and a state alone has none.
       own: [""],
       guess: ["", "skipped~names-4-4-8-0.01-all-8-lora-adamw-full-zero-7-qv"],

@@ -44,7 +44,7 @@ async function copyLink(area: HTMLElement, words: readonly string[], params: Lab
   const {documentElement, defaultView} = area.ownerDocument;
   const {home, index} = siteRoot(documentElement.dataset.root, defaultView!.location);
   const link = new URL(`lab/${index}`, home);
-  const settings = differences(controls, {...params, own: "", way: "on", step: 0, kept: "", guess: ""});
+  const settings = differences(controls, {...params, own: "", applied: "on", step: 0, kept: "", guess: ""});
   for (const [name, value] of Object.entries(settings)) link.searchParams.set(name, value);
   link.hash = `words=${await wordsToLink(words)}`;
   if (await copy(link.href)) return act.say("The link is copied, with the words in it.");

@@ -12,6 +12,6 @@ export function waySwitch(head: Element, {isReady, params}: {isReady: boolean; p
     legend: "Adapter",
     positions: positionsOf(params).map((way) => [way, WAYS[way]] as const),
     chosen: isReady ? wayOf(params) : undefined,
-    onChoose: (way) => act.set({way}),
+    onChoose: (way) => act.set({applied: way}),
   });
 }
