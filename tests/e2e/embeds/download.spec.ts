@@ -4,6 +4,7 @@ import {dirname, join} from "node:path";
 import {pathToFileURL} from "node:url";
 import {expect, type Frame, type Page, test} from "@playwright/test";
 import {unzipSync} from "fflate";
+import {type Move, moves} from "../../browser/moves.ts";
 import {noWorker} from "../../browser/noWorker.ts";
 import {nudge} from "../../browser/nudge.ts";
 import {head} from "../../browser/otherSite.ts";
@@ -18,14 +19,14 @@ const names = readdirSync(join(dist, "embed")).sort();
 const folder = mkdtempSync(join(tmpdir(), "download-"));
 test.afterAll(() => rmSync(folder, {recursive: true, force: true}));
 
-/** Moves the first control that is there by one key, and gives the sentence of the figure before and after. */
-async function press(page: Page): Promise<[before: string, after: string]> {
-  const sentence = page.locator("figure.widget > .sentence");
+/** Moves a control by one key, and gives what the figure says first of it before and after: most do in their sentence. */
+async function press(page: Page, move?: Move): Promise<[before: string, after: string]> {
+  const sentence = page.locator(`figure.widget ${move?.answers ?? "> .sentence"}`);
   await page.waitForFunction(
     () => document.querySelector("figure.widget > .picture")?.getAttribute("aria-busy") !== "true",
   );
   const before = (await sentence.textContent()) as string;
-  await nudge(page);
+  await (move ? page.locator(move.field).press(move.key) : nudge(page));
   await expect(sentence).not.toHaveText(before, {timeout: 20_000});
   return [before, (await sentence.textContent()) as string];
 }
@@ -43,8 +44,10 @@ test("a widget's file, alone in a folder: lives, answers the keyboard, asks for 
       const address = pathToFileURL(join(alone, `${name}.html`)).href;
       asked.length = 0;
       await page.goto(address);
-      const [before, after] = await press(page);
-      expect.soft(after, name).toMatch(/\w{3}.*\.$/);
+      // The lab says nothing of a task in its sentence before it has trained.
+      const move = moves[name]?.answers ? moves[name] : undefined;
+      const [before, after] = await press(page, move);
+      if (!move) expect.soft(after, name).toMatch(/\w{3}.*\.$/);
       expect.soft(after, name).not.toBe(before);
       expect.soft(asked, name).toEqual([address]);
       expect.soft(trouble.splice(0), name).toEqual([]);
