@@ -101,6 +101,16 @@ const pair = (name: string, fill: number): [object, Uint8Array] => [
   new Uint8Array(new Float32Array(16).fill(fill).buffer),
 ];
 
+/** Two tensors in 64 bytes: one from 0 to `end`, one from `begin` to `last`. */
+const overlapping = (end: number, begin: number, last: number) =>
+  file(
+    {
+      "b.q.lora_A.weight": {dtype: "F32", shape: [1, end / 4], data_offsets: [0, end]},
+      "b.q.lora_B.weight": {dtype: "F32", shape: [(last - begin) / 4, 1], data_offsets: [begin, last]},
+    },
+    new Uint8Array(Math.max(end, last)),
+  );
+
 describe("files that are not well are answered in words", () => {
   const huge = new Uint8Array(64);
   new DataView(huge.buffer).setUint32(0, 2 ** 31, true);
@@ -117,6 +127,13 @@ describe("files that are not well are answered in words", () => {
       /^This is a whole model of 1 tensor, not an adapter/,
     ],
     ["a file cut short", file(...pair("a.q", 1)).subarray(0, -20), /cut short, 20 bytes early; download it again/],
+    [
+      "a tensor on another's bytes",
+      overlapping(32, 16, 48),
+      /^B\.q\.lora_B\.weight begins at byte 16, .*no overlap is allowed/,
+    ],
+    ["a tensor inside another", overlapping(32, 8, 24), /begins at byte 8, .*no overlap is allowed/],
+    ["all tensors on the same bytes", overlapping(32, 0, 32), /begins at byte 0, .*no overlap is allowed/],
   ])("%s", async (_, bytes, due) => {
     const {error, result} = await asker()("open", {slot: 0, files: [dropped("x.safetensors", bytes)]});
     expect(result).toBeUndefined();
