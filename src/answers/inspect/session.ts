@@ -47,7 +47,7 @@ const spotsOf = ({name, experts}: StoredPair) =>
     return {name: own, spot: spotOf(own)};
   });
 
-export const viewOf = ({grams, pair, alpha, ...rest}: Measured): ModuleView => ({
+export const viewOf = ({grams, pair, alpha, isRs, ...rest}: Measured): ModuleView => ({
   ...rest,
   spot: spotOf(rest.name),
   d: pair.d,

@@ -86,10 +86,10 @@ function factsPart(root: Element, {facts: f, name, hasConfig, ignored}: Opened, 
           : "no pair of A and B",
     ],
     [
-      "Scale",
-      (verdict && verdict.asked > 0 ? "open; shown as 1" : scale.map(({says}) => says).join("; ")) ||
+      "α and scale",
+      (verdict && verdict.asked > 0 ? "unknown; shown as 1" : scale.map(({says}) => says).join("; ")) ||
         (verdict ? "none" : "comes with the first modules"),
-      scale.map(({where}) => (where.startsWith("nowhere") ? `said ${where}` : `from ${where}`)).join("; "),
+      scale.map(({where}) => (where.startsWith("no alpha") ? where : `from ${where}`)).join("; "),
     ],
     [
       "Stored as",

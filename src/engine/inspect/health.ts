@@ -2,7 +2,7 @@
 import {grouped, shown} from "../files/wording.ts";
 import {type Finding, isMeasured, type Measured, type Unmeasured} from "./measure.ts";
 import type {OpenedAdapter} from "./open.ts";
-import {dueRank, type ScaleSummary, summarizeScales} from "./scales.ts";
+import {dueRank, type ScaledModule, type ScaleSummary, scaleOf, summarizeScales} from "./scales.ts";
 
 /** One line of the list. */
 export interface Check {
@@ -70,9 +70,17 @@ export function summarize(adapter: OpenedAdapter, findings: readonly Finding[]):
     start: {median: starts.length > 0 ? median(starts) : 0, least: least(starts), most: -least(starts.map((x) => -x))},
     isZero: measured.length > 0 && measured.every(({rootB}) => rootB === 0),
     hardlyMoved: moved.length > 0 && measured.every(isStill),
-    scales: summarizeScales(measured, adapter.scales),
+    scales: summarizeScales([...measured, ...unread(adapter, unmeasured)], adapter.scales),
   };
 }
+
+/** What config or metadata say of the scales of modules whose numbers cannot be used. */
+const unread = ({scales}: OpenedAdapter, unmeasured: readonly Unmeasured[]): ScaledModule[] =>
+  unmeasured.flatMap(({name, pair}) => {
+    if (pair.alpha !== undefined) return [];
+    const {from, ...scale} = scaleOf(pair, undefined, scales);
+    return from === "config" || from === "metadata" ? [{name, r: pair.r, scaleFrom: from, ...scale}] : [];
+  });
 
 /** The checks, in the order of the page. Those that failed say what to do. */
 export function healthOf(adapter: OpenedAdapter, summary: Summary): Check[] {
@@ -194,13 +202,14 @@ function alphaCheck({scales}: Summary): Check {
     return {
       id: "alpha",
       ok: false,
-      sentence: `${some(asked, "module")} without an alpha from anywhere: their strength is open by a factor`,
+      sentence: `${some(asked, "module")} without an alpha from anywhere: their strength is unknown up to a factor`,
     };
   return {
     id: "alpha",
     ok: disagreement === undefined,
     sentence:
-      disagreement ?? `Alpha: ${lines.map(({where, says}) => `${says} (${where})`).join("; ") || "none is needed"}`,
+      disagreement ??
+      (lines.map(({where, says}) => `${says} (${where})`).join("; ") || "No module whose alpha could be told"),
   };
 }
 

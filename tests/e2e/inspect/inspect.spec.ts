@@ -107,13 +107,13 @@ test("without an alpha the page asks, and takes a scale, a number or the config"
   await card.getByRole("button", {name: "Use it"}).click();
   await expect(card).toHaveCount(0);
   await expect(page.getByRole("button", {name: "‖ΔW‖"})).toBeVisible();
-  await expect(page.locator(".inspect-facts").first()).toContainText("4 for 3 of 3 modules");
+  await expect(page.locator(".inspect-facts").first()).toContainText("α = 8, r = 2, so the scale is α / r = 4");
   await page.locator(".chip-close").click();
   await open(page, file("adapter_model.safetensors", adapter(3)));
   await expect(card).toBeVisible();
   await page.locator("input[name=files]").setInputFiles([file("adapter_config.json", config(2, 6))]);
   await expect(card).toHaveCount(0);
-  await expect(page.locator(".inspect-facts").first()).toContainText("3 for 3 of 3 modules");
+  await expect(page.locator(".inspect-facts").first()).toContainText("α = 6, r = 2, so the scale is α / r = 3");
 });
 
 test("B = 0, NaN and half a pair are said first", async ({page}) => {
