@@ -34,14 +34,31 @@ export function comparison(room: Room, what: string): Compared | undefined {
 export function compareScreen(room: Room): void {
   const compared = comparison(room, "Comparing");
   if (!compared) return;
-  sayIn(room.sentence, verdictOf(compared));
+  const isOpen = room.state.places.some((place) => (place?.verdict?.asked ?? 0) > 0);
+  sayIn(room.sentence, verdictOf(compared, isOpen));
   const columns = make(room.panel, "div", "inspect-columns");
   wholePart(make(columns, "div", "inspect-left"), compared);
   const right = make(columns, "div", "inspect-right");
   mapPart(room, right, compared);
 }
 
-function verdictOf({whole: {cosine}}: Compared): string {
+/** Strengths that differ by less are one. */
+const SAME_STRENGTH = 0.01;
+
+/** The sentence of the comparison; `isOpen` where a scale is not known, so that nothing is said of strengths. */
+export function verdictOf({whole: {cosine, norms}, onlyOne, onlyTwo}: Compared, isOpen = false): string {
+  const said = `cosine ${signed(cosine)} between the two ΔW, where 1 is the same and 0 unrelated`;
+  const strength = norms[1] / norms[0];
+  const isAsStrong = Math.abs(strength - 1) <= SAME_STRENGTH;
+  if (cosine > 0.999 && (isOpen || !isAsStrong || onlyOne + onlyTwo > 0)) {
+    const what = isOpen || !isAsStrong ? "The same direction" : "The same";
+    const where = onlyOne + onlyTwo > 0 ? " where both have it" : "";
+    const how = isOpen || isAsStrong ? "" : `, the second ${short(strength, 2)} times as strong`;
+    const only = [onlyOne > 0 ? onlyIn(onlyOne, "first") : "", onlyTwo > 0 ? onlyIn(onlyTwo, "second") : ""].filter(
+      Boolean,
+    );
+    return `${what}${where}${how}: ${[said, ...only].join("; ")}.`;
+  }
   const kind =
     cosine > 0.999
       ? "The same update"
@@ -52,8 +69,11 @@ function verdictOf({whole: {cosine}}: Compared): string {
           : cosine > 0.1
             ? "Partly alike"
             : "Different updates";
-  return `${kind}: cosine ${signed(cosine)} between the two ΔW, where 1 is the same and 0 unrelated.`;
+  return `${kind}: ${said}.`;
 }
+
+const onlyIn = (count: number, which: string) =>
+  `${some(count, "module")} ${count === 1 ? "is" : "are"} in the ${which} only`;
 
 function wholePart(root: Element, compared: Compared): void {
   const {whole, pairs, phi, chance, onlyOne, onlyTwo, failed} = compared;
