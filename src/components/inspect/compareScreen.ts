@@ -81,8 +81,8 @@ function wholePart(root: Element, compared: Compared): void {
   const longer = Math.round(100 * (whole.against - 1));
   const against =
     longer === 0
-      ? "as long as the sum of unrelated updates"
-      : `${Math.abs(longer)}% ${longer > 0 ? "longer" : "shorter"} than the sum of unrelated updates: they ${longer > 0 ? "add up" : "cancel"} ${Math.abs(longer) < 10 ? "a little" : ""}`.trim();
+      ? "as long as if they were unrelated"
+      : `${Math.abs(longer)}% ${longer > 0 ? "longer" : "shorter"} than if they were unrelated: they ${longer > 0 ? "add up" : "cancel"} ${Math.abs(longer) < 10 ? "a little" : ""}`.trim();
   const ranks = [...new Set(pairs.map((pair) => pair.ranks.join(", ")))];
   const where = ranks.length === 1 ? `at i, j = ${ranks[0]}` : "at the ranks of both";
   facts(section, [
@@ -104,7 +104,7 @@ function wholePart(root: Element, compared: Compared): void {
     section,
     "p",
     "inspect-aside",
-    "φ(i, j) is the share of the first i directions of one that lies in the first j of the other, as in section 7.2 of the paper. Two random sets of directions have the chance beside it.",
+    "φ(i, j) is the share of the first i directions of one that lies in the first j of the other, as in section 7.2 of the paper. Beside each grid: what two random sets of directions would give.",
   );
 }
 
@@ -149,8 +149,8 @@ function drawPhi(root: HTMLElement, pair: PairView, {sides}: PhiView, {tie}: Com
     ["B", "B side (outputs)"],
   ] as const) {
     const {rows, cols, phi, chance, width} = sides[side];
-    grid(row, name, rows, cols, phi);
-    grid(row, `chance, width ${width}`, rows, cols, chance);
+    grid(row, `φ of the ${side} side`, name, rows, cols, phi);
+    grid(row, `Chance of the ${side} side`, `chance, width ${width}`, rows, cols, chance);
   }
   const most = Math.max(sides.A.rows, sides.A.cols);
   if (Math.max(...pair.ranks) > most)
@@ -159,12 +159,15 @@ function drawPhi(root: HTMLElement, pair: PairView, {sides}: PhiView, {tie}: Com
   const note = make(root, "p", "inspect-note");
   make(note, "b", "", "Look at B, not at A. ");
   note.append(
-    "The A sides overlap far above chance, the B sides do not. Both runs began with the same random A, it seems: they share a start, not what they learned.",
+    "The A sides overlap far above chance, the B sides do not. Both runs seem to have begun with the same random A: they share a start, not what they learned.",
   );
 }
 
-function grid(root: Element, name: string, rows: number, cols: number, values: readonly number[]): void {
+function grid(root: Element, label: string, name: string, rows: number, cols: number, values: readonly number[]): void {
   const box = make(root, "div", "scroller");
+  box.tabIndex = 0;
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", label);
   const made = make(box, "table", "inspect-grid");
   make(made, "caption", "", name);
   const head = make(make(made, "thead"), "tr");

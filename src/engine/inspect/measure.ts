@@ -195,7 +195,7 @@ function brokenPair(pair: StoredPair, name: string, A: Rows, B: Rows): Finding {
     pair,
     name,
     broken,
-    `${shown(name)}: ${count} of the numbers in ${shown(tensor)} ${count === 1 ? "is" : "are"} NaN or infinite; such a module spoils the whole model`,
+    `${shown(name)}: ${count} of the numbers in ${shown(tensor)} ${count === 1 ? "is" : "are"} NaN or infinite; such a module makes every output NaN`,
   );
 }
 

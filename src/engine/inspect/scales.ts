@@ -175,7 +175,9 @@ function saying(modules: readonly ScaledModule[]): string {
   const kinds = new Map<string, ScaledModule[]>();
   for (const one of modules) {
     const key = short(one.scale);
-    kinds.set(key, [...(kinds.get(key) ?? []), one]);
+    const own = kinds.get(key);
+    if (own) own.push(one);
+    else kinds.set(key, [one]);
   }
   const [[scale, most], ...others] = [...kinds].sort(([, a], [, b]) => b.length - a.length);
   if (others.length === 0) return alone(scale, most);

@@ -152,7 +152,7 @@ test("the checks stand in the order of the page, and pass for an adapter that is
   ]);
   expect(checks.filter(({ok}) => !ok)).toEqual([]);
   expect(sentenceOf(adapter, summary)).toMatch(
-    /^Ranks 3 to 4 were paid for; on average \d\.\d directions carry 90% of the change\.$/,
+    /^The ranks are 3 to 4, and on average \d\.\d directions carry 90% of the update\.$/,
   );
 });
 
