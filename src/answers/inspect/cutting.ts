@@ -34,16 +34,20 @@ export function cutsOf(all: readonly Measured[], size: number): Cuts {
     Math.round(all.reduce((sum, one, i) => sum - Math.max(0, one.r - ranks[i]!) * parts[i]!.cost * width(one), size));
   const even: Cuts["even"] = [];
   const split: Cuts["split"] = [];
-  const worst: Cuts["worst"] = [];
+  const [worst, worstSplit]: Cuts["worst"][] = [[], []];
+  const worstAt = (ranks: readonly number[]) => {
+    const shares = parts.map((part, i) => resizeError([part], [ranks[i]!]));
+    const at = shares.reduce((most, share, i) => (share > shares[most]! ? i : most), 0);
+    return {name: all[at]!.name, share: shares[at]!};
+  };
   for (const r of offeredRanks(most)) {
     const ranks = evenRanks(parts, r);
     even.push({r, error: resizeError(parts, ranks), bytes: bytesAt(ranks)});
     const best = splitRanks(parts, costOf(parts, ranks));
     const [least, largest] = [Math.min, Math.max].map((of) => best.reduce((a, b) => of(a, b))) as [number, number];
     split.push({r, error: resizeError(parts, best), bytes: bytesAt(best), least, most: largest});
-    const shares = parts.map((part, i) => resizeError([part], [ranks[i]!]));
-    const at = shares.reduce((loudest, share, i) => (share > shares[loudest]! ? i : loudest), 0);
-    worst.push({name: all[at]!.name, share: shares[at]!});
+    worst!.push(worstAt(ranks));
+    worstSplit!.push(worstAt(best));
   }
-  return {even, split, worst, bytes: size};
+  return {even, split, worst: worst!, worstSplit: worstSplit!, bytes: size};
 }

@@ -27,4 +27,8 @@ export const signed = (x: number, decimals = 2): string => {
   return x < 0 && Number(text) !== 0 ? `−${text}` : text;
 };
 
+/** A capital first, but not where the first word is the name of a module or a file. */
+export const capital = (text: string): string =>
+  /^[^\s:]*[\d._]/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
+
 export const some = (count: number, noun: string): string => `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;

@@ -45,6 +45,8 @@ export interface ModuleView
 export interface Opened extends Overview {
   name: string;
   hasConfig: boolean;
+  /** A config was there and could not be read. */
+  badConfig: boolean;
   /** Every update with its place, before it is measured. */
   spots: {name: string; spot: Spot}[];
   /** Files of the drop that were left alone. */
@@ -83,6 +85,8 @@ export interface Cuts {
   split: (CutRow & {least: number; most: number})[];
   /** Of the even cut to each rank: the module that loses the largest share of itself. */
   worst: {name: string; share: number}[];
+  /** The same of the split. */
+  worstSplit: {name: string; share: number}[];
   bytes: number;
 }
 

@@ -1,7 +1,7 @@
 /** The adapters that are open, with what was measured of them: all that the inspector's worker knows. */
 import {type DroppedAdapter, sortDropped, textOf} from "../../engine/inspect/dropped.ts";
 import {healthOf, sentenceOf, summarize} from "../../engine/inspect/health.ts";
-import {spotOf} from "../../engine/inspect/keys.ts";
+import {inOrder, spotOf} from "../../engine/inspect/keys.ts";
 import {type Finding, isMeasured, type Measured, measureAdapter, rescaled} from "../../engine/inspect/measure.ts";
 import {type OpenedAdapter, openAdapter} from "../../engine/inspect/open.ts";
 import {overviewOf} from "../../engine/inspect/overview.ts";
@@ -47,7 +47,13 @@ const spotsOf = ({name, experts}: StoredPair) =>
     return {name: own, spot: spotOf(own)};
   });
 
-export const viewOf = ({grams, pair, alpha, ...rest}: Measured): ModuleView => ({
+/** Modules without a pair: half of one, or factors that do not fit. */
+const halvesOf = ({keys, pairs, problems}: OpenedAdapter) =>
+  problems
+    .filter(({name}) => keys.modules.has(name) && !pairs.has(name))
+    .map(({name, sentence}) => ({name, spot: spotOf(name), sentence}));
+
+export const viewOf = ({grams, pair, alpha, isRs, ...rest}: Measured): ModuleView => ({
   ...rest,
   spot: spotOf(rest.name),
   d: pair.d,
@@ -68,7 +74,10 @@ function verdictOf({adapter, findings}: Held): Verdict {
     energy: mean(moved.map(({energy}) => energy)),
     scales: summary.scales.lines,
     asked: summary.scales.asked,
-    unmeasured: summary.unmeasured.map(({name, sentence}) => ({name, spot: spotOf(name), sentence})),
+    unmeasured: [
+      ...summary.unmeasured.map(({name, sentence}) => ({name, spot: spotOf(name), sentence})),
+      ...halvesOf(adapter),
+    ],
   };
 }
 
@@ -103,7 +112,6 @@ export class Session {
     const before = this.#held[slot];
     if (before && sources.length === 1 && /\.json$/i.test(files[0]!.name))
       return this.#hold(slot, {weights: before.weights, config: sources[0]!}, [], []);
-    this.#held[slot] = undefined;
     const {adapters, ignored} = await sortDropped(sources);
     const [first, ...rest] = adapters;
     return this.#hold(slot, first!, ignored, rest);
@@ -120,8 +128,12 @@ export class Session {
     return {
       ...overviewOf(adapter),
       name,
-      hasConfig: adapter.config !== undefined,
-      spots: [...adapter.pairs.values()].flatMap(spotsOf),
+      hasConfig: adapter.config !== undefined && adapter.config.kind !== "other",
+      badConfig: adapter.config?.kind === "other",
+      spots: inOrder(
+        [...[...adapter.pairs.values()].flatMap(spotsOf), ...halvesOf(adapter).map(({name, spot}) => ({name, spot}))],
+        ({name}) => name,
+      ),
       ignored,
       more: rest.map(filesOf),
       isTooLarge: weights.size > LARGEST,

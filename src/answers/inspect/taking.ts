@@ -2,6 +2,7 @@
 
 import type {Change} from "../../engine/inspect/changes.ts";
 import {summarize} from "../../engine/inspect/health.ts";
+import {isMeasured} from "../../engine/inspect/measure.ts";
 import {csvOf, pythonCheck, reportOf} from "../../engine/inspect/report.ts";
 import {takeHome} from "../../engine/inspect/takeHome.ts";
 import {splitFor} from "./cutting.ts";
@@ -40,11 +41,12 @@ export async function* taken(
   order: Orders["take"]["order"],
 ): AsyncGenerator<Orders["take"]["news"], TakenHome> {
   const {as, dtype, slot} = order;
-  const {adapter, choice} = session.at(slot);
+  const {adapter, choice, findings} = session.at(slot);
   const job = takeHome(adapter, changeOf(session, order), {
     as,
     ...(dtype && {dtype}),
     ...(choice && {choice}),
+    without: new Set(findings.flatMap((one) => (isMeasured(one) || one.broken.length === 0 ? [] : [one.pair.name]))),
   });
   let step = await job.next();
   while (!step.done) {

@@ -34,14 +34,31 @@ export function comparison(room: Room, what: string): Compared | undefined {
 export function compareScreen(room: Room): void {
   const compared = comparison(room, "Comparing");
   if (!compared) return;
-  sayIn(room.sentence, verdictOf(compared));
+  const isOpen = room.state.places.some((place) => (place?.verdict?.asked ?? 0) > 0);
+  sayIn(room.sentence, verdictOf(compared, isOpen));
   const columns = make(room.panel, "div", "inspect-columns");
   wholePart(make(columns, "div", "inspect-left"), compared);
   const right = make(columns, "div", "inspect-right");
   mapPart(room, right, compared);
 }
 
-function verdictOf({whole: {cosine}}: Compared): string {
+/** Strengths that differ by less are one. */
+const SAME_STRENGTH = 0.01;
+
+/** The sentence of the comparison; `isOpen` where a scale is not known, so that nothing is said of strengths. */
+export function verdictOf({whole: {cosine, norms}, onlyOne, onlyTwo}: Compared, isOpen = false): string {
+  const said = `cosine ${signed(cosine)} between the two ΔW, where 1 is the same and 0 unrelated`;
+  const strength = norms[1] / norms[0];
+  const isAsStrong = Math.abs(strength - 1) <= SAME_STRENGTH;
+  if (cosine > 0.999 && (isOpen || !isAsStrong || onlyOne + onlyTwo > 0)) {
+    const what = isOpen || !isAsStrong ? "The same direction" : "The same";
+    const where = onlyOne + onlyTwo > 0 ? " where both have it" : "";
+    const how = isOpen || isAsStrong ? "" : `, the second ${short(strength, 2)} times as strong`;
+    const only = [onlyOne > 0 ? onlyIn(onlyOne, "first") : "", onlyTwo > 0 ? onlyIn(onlyTwo, "second") : ""].filter(
+      Boolean,
+    );
+    return `${what}${where}${how}: ${[said, ...only].join("; ")}.`;
+  }
   const kind =
     cosine > 0.999
       ? "The same update"
@@ -52,8 +69,11 @@ function verdictOf({whole: {cosine}}: Compared): string {
           : cosine > 0.1
             ? "Partly alike"
             : "Different updates";
-  return `${kind}: cosine ${signed(cosine)} between the two ΔW, where 1 is the same and 0 unrelated.`;
+  return `${kind}: ${said}.`;
 }
+
+const onlyIn = (count: number, which: string) =>
+  `${some(count, "module")} ${count === 1 ? "is" : "are"} in the ${which} only`;
 
 function wholePart(root: Element, compared: Compared): void {
   const {whole, pairs, phi, chance, onlyOne, onlyTwo, failed} = compared;
@@ -61,8 +81,8 @@ function wholePart(root: Element, compared: Compared): void {
   const longer = Math.round(100 * (whole.against - 1));
   const against =
     longer === 0
-      ? "as long as the sum of unrelated updates"
-      : `${Math.abs(longer)}% ${longer > 0 ? "longer" : "shorter"} than the sum of unrelated updates: they ${longer > 0 ? "add up" : "cancel"} ${Math.abs(longer) < 10 ? "a little" : ""}`.trim();
+      ? "as long as if they were unrelated"
+      : `${Math.abs(longer)}% ${longer > 0 ? "longer" : "shorter"} than if they were unrelated: they ${longer > 0 ? "add up" : "cancel"} ${Math.abs(longer) < 10 ? "a little" : ""}`.trim();
   const ranks = [...new Set(pairs.map((pair) => pair.ranks.join(", ")))];
   const where = ranks.length === 1 ? `at i, j = ${ranks[0]}` : "at the ranks of both";
   facts(section, [
@@ -84,7 +104,7 @@ function wholePart(root: Element, compared: Compared): void {
     section,
     "p",
     "inspect-aside",
-    "φ(i, j) is the share of the first i directions of one that lies in the first j of the other, as in section 7.2 of the paper. Two random sets of directions have the chance beside it.",
+    "φ(i, j) is the share of the first i directions of one that lies in the first j of the other, as in section 7.2 of the paper. Beside each grid: what two random sets of directions would give.",
   );
 }
 
@@ -129,8 +149,8 @@ function drawPhi(root: HTMLElement, pair: PairView, {sides}: PhiView, {tie}: Com
     ["B", "B side (outputs)"],
   ] as const) {
     const {rows, cols, phi, chance, width} = sides[side];
-    grid(row, name, rows, cols, phi);
-    grid(row, `chance, width ${width}`, rows, cols, chance);
+    grid(row, `φ of the ${side} side`, name, rows, cols, phi);
+    grid(row, `Chance of the ${side} side`, `chance, width ${width}`, rows, cols, chance);
   }
   const most = Math.max(sides.A.rows, sides.A.cols);
   if (Math.max(...pair.ranks) > most)
@@ -139,12 +159,15 @@ function drawPhi(root: HTMLElement, pair: PairView, {sides}: PhiView, {tie}: Com
   const note = make(root, "p", "inspect-note");
   make(note, "b", "", "Look at B, not at A. ");
   note.append(
-    "The A sides overlap far above chance, the B sides do not. Both runs began with the same random A, it seems: they share a start, not what they learned.",
+    "The A sides overlap far above chance, the B sides do not. Both runs seem to have begun with the same random A: they share a start, not what they learned.",
   );
 }
 
-function grid(root: Element, name: string, rows: number, cols: number, values: readonly number[]): void {
+function grid(root: Element, label: string, name: string, rows: number, cols: number, values: readonly number[]): void {
   const box = make(root, "div", "scroller");
+  box.tabIndex = 0;
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", label);
   const made = make(box, "table", "inspect-grid");
   make(made, "caption", "", name);
   const head = make(make(made, "thead"), "tr");

@@ -1,6 +1,9 @@
-/** How an adapter is called: by its folder where its own name says nothing. */
-export function displayName(path: string): string {
+/** How an adapter is called: by its folder, or else by its base, where its own name says nothing. */
+export function displayName(path: string, base?: string): string {
   const parts = path.split("/").filter(Boolean);
   const file = parts.at(-1) ?? path;
-  return /^(adapter_model|adapters|pytorch_lora_weights)\.\w+$/.test(file) && parts.length > 1 ? parts.at(-2)! : file;
+  if (!/^(adapter_model|adapters|pytorch_lora_weights)\.\w+$/.test(file)) return file;
+  if (parts.length > 1) return parts.at(-2)!;
+  const short = base?.split("/").filter(Boolean).at(-1);
+  return short ? `${short}, ${file}` : file;
 }

@@ -7,6 +7,7 @@ import {compareScreen} from "./compareScreen.ts";
 import {displayName} from "./displayName.ts";
 import {keysScreen} from "./keysScreen.ts";
 import {mergeScreen} from "./mergeScreen.ts";
+import {button} from "./parts.ts";
 import {resizeScreen} from "./resizeScreen.ts";
 import {type SampleName, sampleFiles} from "./samples.ts";
 import {newState, type Place, type Room, type State, TABS, type Tab} from "./state.ts";
@@ -22,8 +23,11 @@ const SCREENS: Readonly<Record<Tab, (room: Room) => void>> = {
   take: takeScreen,
 };
 
+const quoted = (name: string) => (/^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`);
+
 /** How a pickle becomes a file that can be opened; it runs on the reader's own machine. */
-const CONVERSION = `python -c "import sys, torch; from safetensors.torch import save_file; save_file({k: v.contiguous() for k, v in torch.load(sys.argv[1], weights_only=True, map_location='cpu').items()}, 'adapter_model.safetensors')" adapter_model.bin`;
+const conversion = (name: string) =>
+  `python -c "import sys, torch; from safetensors.torch import save_file; save_file({k: v.contiguous() for k, v in torch.load(sys.argv[1], weights_only=True, map_location='cpu').items()}, 'adapter_model.safetensors')" ${quoted(name)}`;
 
 export class Inspector implements Room {
   readonly state: State = newState();
@@ -88,11 +92,15 @@ export class Inspector implements Room {
   async open(slot: Slot, files: DroppedFile[]): Promise<void> {
     const {state} = this;
     this.#refuse("");
-    this.#forget(slot);
     try {
       const opened = await this.client.ask("open", {slot, files});
-      const place: Place = {opened: {...opened, name: displayName(opened.name)}, modules: new Map()};
+      this.#forget(slot);
+      const name = displayName(opened.name, opened.facts.base?.name);
+      const place: Place = {opened: {...opened, name}, modules: new Map()};
       const isFirst = !state.places[0];
+      const before = state.places[slot]?.opened.name;
+      if (before !== undefined && !/\.json$/i.test(files[0]?.name ?? "") && files.length > 0)
+        this.#refuse(`Two adapters at a time: ${before} was replaced.`);
       state.places[slot] = place;
       const [second, ...rest] = opened.more;
       if (!["compare", "merge"].includes(state.tab)) state.shown = slot;
@@ -102,10 +110,12 @@ export class Inspector implements Room {
       this.draw();
       if (isFirst) this.#tab(state.tab).focus({preventScroll: true});
       if (second && slot === 0) await this.open(1, second);
-      if (rest.length > 0) this.#refuse(`Two adapters at a time: ${rest.length} more of the drop were left alone.`);
+      if (rest.length > 0)
+        this.#refuse(
+          `Two adapters at a time: ${rest.length === 1 ? "the other 1 was" : `the other ${rest.length} were`} not opened.`,
+        );
     } catch (error) {
-      if (this.state.places[slot]) this.close(slot);
-      this.#refuse((error as Error).message);
+      this.#refuse((error as Error).message, files);
       this.draw();
     }
   }
@@ -179,11 +189,19 @@ export class Inspector implements Room {
     this.#chips.querySelector<HTMLElement>(".swap")?.focus();
   }
 
-  #refuse(sentence: string) {
+  #refuse(sentence: string, files: readonly DroppedFile[] = []) {
     this.#refusal.replaceChildren();
     if (!sentence) return;
     make(this.#refusal, "p", "", sentence);
-    if (/pickle/.test(sentence)) make(make(this.#refusal, "pre"), "code", "", CONVERSION);
+    const name = files[0]?.name.split("/").at(-1) ?? "adapter_model.bin";
+    if (/pickle/.test(sentence) && (!/zip/.test(sentence) || /\.(?:bin|pth?|ckpt)$/i.test(name)))
+      make(make(this.#refusal, "pre"), "code", "", conversion(name));
+    const row = make(this.#refusal, "div", "inspect-buttons");
+    button(row, "Close", () => {
+      this.#refuse("");
+      if (this.state.places[0]) this.#tab(this.state.tab).focus({preventScroll: true});
+      else this.#picker.focus({preventScroll: true});
+    });
     this.#refusal.scrollIntoView({block: "nearest"});
   }
 

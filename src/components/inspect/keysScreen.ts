@@ -31,20 +31,26 @@ export function keysScreen(room: Room): void {
     section,
     "p",
     "inspect-aside",
-    "A program skips names it does not know, and most say so once for each key. A name that is known can still be for another base: then the module is missing there.",
+    "A program skips names it does not know, and most say so once for each key. A name it knows may still belong to another base, which has no such module.",
   );
   namedPart(panel, opened);
   leftPart(panel, opened);
   offerPart(room, opened);
 }
 
-function keysSentence({facts, rows, cannot}: Opened): string {
+/** The sentence of the screen. */
+export function keysSentence({facts, rows, cannot}: Opened): string {
   const left = facts.tensors - facts.used;
+  const faults = [...new Set(rows.flatMap(({faults = []}) => faults))];
   const names = rows.length > 0 ? `${facts.families.join(" and ")} names` : "No names that a LoRA loader knows";
   const rest =
     left === 0
       ? "every tensor belongs to a pair"
-      : `${some(left, "tensor")} of ${grouped(facts.tensors)} belong to no pair`;
+      : `${some(left, "tensor")} of ${grouped(facts.tensors)} ${left === 1 ? "belongs" : "belong"} to no pair`;
+  if (faults.length > 0) {
+    const repair = cannot.PEFT === undefined ? ` Rewrite as PEFT repairs ${faults.length > 1 ? "that" : "it"}.` : "";
+    return `Nearly PEFT’s names: ${faults.join(" and ")}, so PEFT 0.20 does not find them; ${rest}.${repair}`;
+  }
   const map =
     rows.length > 0 && cannot.PEFT === undefined && !facts.families.includes("PEFT")
       ? ", and they can be rewritten as PEFT’s"
@@ -77,10 +83,7 @@ function leftPart(root: Element, {others, problems, facts}: Opened): void {
 
 /** Names as PEFT writes them, without an adapter's name inside. */
 const isPlainPeft = ({facts, rows}: Opened) =>
-  facts.families.join() === "PEFT" &&
-  rows.every(
-    ({prefix, example}) => prefix.startsWith("base_model.model.") && !/lora_(?:A|B)\.(?!weight$)/.test(example),
-  );
+  facts.families.join() === "PEFT" && rows.every(({faults}) => faults === undefined);
 
 function offerPart(room: Room, opened: Opened): void {
   const {cannot, facts} = opened;
@@ -90,7 +93,7 @@ function offerPart(room: Room, opened: Opened): void {
     return;
   }
   if (cannot.PEFT !== undefined) {
-    make(section, "p", "", `As a PEFT pair it cannot be written, because ${cannot.PEFT}.`);
+    make(section, "p", "", `It cannot be written as a PEFT adapter, because ${cannot.PEFT}.`);
     return;
   }
   if (isPlainPeft(opened)) {
@@ -101,7 +104,7 @@ function offerPart(room: Room, opened: Opened): void {
     section,
     "p",
     "",
-    "It can be written as a PEFT pair: base_model.model. before every name, no adapter’s name inside, A as r × in and B as out × r.",
+    "It can be written as PEFT files: base_model.model. before every name, no adapter’s name inside, A as r × in and B as out × r.",
   );
   button(make(section, "div", "inspect-buttons"), "Rewrite as PEFT", () => {
     room.state.take.kind = "none";

@@ -39,7 +39,7 @@ export function mergeScreen(room: Room): void {
     section,
     "p",
     "inspect-aside",
-    "Against the sum of unrelated updates: below 100% the two cancel, above it they add up.",
+    "100% is the length if the two were unrelated. Below it they cancel, above it they add up.",
   );
   const spectrum = make(right, "section", "inspect-spectrum");
   const ask = asker(room, (view, ranks) => {

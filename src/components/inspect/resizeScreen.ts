@@ -12,6 +12,11 @@ export function resizeScreen(room: Room): void {
   const {state, sentence, panel} = room;
   const place = state.places[state.shown]!;
   if (waiting(room, place)) return;
+  const none = nothingToCut([...place.modules.values()]);
+  if (none) {
+    sayIn(sentence, none);
+    return;
+  }
   if (place.cuts) {
     show(room, place, place.cuts);
     return;
@@ -27,6 +32,12 @@ export function resizeScreen(room: Room): void {
       make(panel, "p", "", "Nothing can be cut here.");
     },
   );
+}
+
+/** A sentence where no rank is lower, or nothing is there to be lost. */
+export function nothingToCut(modules: readonly {r: number; norm: number}[]): string | undefined {
+  if (modules.every(({norm}) => norm === 0)) return "Every B is 0: there is nothing to cut.";
+  return modules.every(({r}) => r === 1) ? "Every update has rank 1: there is nothing to cut." : undefined;
 }
 
 /** The rank that halves the largest, to begin with. */
@@ -72,7 +83,8 @@ function rankTable(root: Element, {state}: Room, cuts: Cuts, most: number, tell:
   const box = make(root, "div", "scroller");
   const made = make(box, "table", "inspect-table inspect-ranks");
   const head = make(make(made, "thead"), "tr");
-  for (const name of ["Rank", "‖ΔW − ΔW′‖ / ‖ΔW‖", "Of ‖ΔW‖² kept", "About"]) make(head, "th", "", name).scope = "col";
+  for (const name of ["Rank", "‖ΔW − ΔW′‖ / ‖ΔW‖", "Of ‖ΔW‖² kept", "File size, about"])
+    make(head, "th", "", name).scope = "col";
   const body = make(made, "tbody");
   const cells = cuts.even.map(({r}) => {
     const row = make(body, "tr");
@@ -108,7 +120,7 @@ function say({state, sentence}: Room, place: Place, cuts: Cuts): void {
     sentence,
     r === cuts.even.at(-1)!.r
       ? "At its own rank nothing is lost, and nothing saved."
-      : `${isSplit ? `Split as best as rank ${r}’s bytes allow` : `At rank ${r}`}, the update changes by ${percent(row.error)} of its length, and the file shrinks from ${before} to about ${after}.`,
+      : `${isSplit ? `With the best split at the size of rank ${r}` : `At rank ${r}`}, the update changes by ${percent(row.error)} of its length, and the file shrinks from ${before} to about ${after}.`,
   );
 }
 
@@ -116,16 +128,17 @@ function lost(root: HTMLElement, room: Room, place: Place, cuts: Cuts): void {
   const {state} = room;
   root.replaceChildren();
   const at = cuts.even.findIndex(({r}) => r === state.cut.r);
-  const [even, split, worst] = [cuts.even[at]!, cuts.split[at]!, cuts.worst[at]!];
+  const {isSplit} = state.cut;
+  const [even, split, worst] = [cuts.even[at]!, cuts.split[at]!, (isSplit ? cuts.worstSplit : cuts.worst)[at]!];
   const section = part(root, "What is lost, and where");
   const spot = place.modules.get(worst.name)?.spot;
   make(
     section,
     "p",
     "",
-    `The error is exact: no update of rank ${even.r} is nearer to yours (Eckart and Young). ` +
+    `The error is exact: no update of ${isSplit ? "these ranks" : `rank ${even.r}`} is nearer to yours (Eckart and Young). ` +
       (worst.share > 0
-        ? `The module that loses most of itself is ${spot ? placeWords(spot) : worst.name}, ${percent(worst.share, 0)} of its own length. `
+        ? `The module that loses the largest share is ${spot ? placeWords(spot) : worst.name}, ${percent(worst.share, 0)} of its own length. `
         : "") +
       "What that costs on your task, only your task can tell.",
   );

@@ -22,7 +22,7 @@ export function startInspect(page: Document): void {
       .then(what)
       .catch(() => {
         root.querySelector(".inspect-refusal")!.textContent =
-          "A part of this page did not load. Look whether you are online, and try again.";
+          "A part of this page did not load. Check your connection and try again.";
       });
   };
   for (const name of ["files", "folder"]) {

@@ -1,5 +1,5 @@
 /** Take home: files of the adapter as it is, cut or merged, and of what was found out about it. */
-import {percent, size} from "../../answers/inspect/format.ts";
+import {capital, percent, size} from "../../answers/inspect/format.ts";
 import type {TakeChange, TakenFile, TakenHome} from "../../answers/inspect/protocol.ts";
 import {save} from "../../shell/take/save.ts";
 import {make} from "../../shell/take/share/make.ts";
@@ -48,7 +48,7 @@ function adapterPart(room: Room, root: Element, place: Place): void {
   const section = part(root, "The adapter");
   const ways = (
     [
-      ["PEFT", "a PEFT pair"],
+      ["PEFT", "PEFT files"],
       ["same", `its own names (${facts.families.join(" and ")})`],
     ] as const
   ).filter(([as]) => cannot[as] === undefined && !(as === "same" && facts.families.join() === "PEFT"));
@@ -58,7 +58,9 @@ function adapterPart(room: Room, root: Element, place: Place): void {
         section,
         "p",
         "inspect-aside",
-        `${as === "PEFT" ? "As a PEFT pair" : "Under its own names"} it cannot be written, because ${cannot[as]}.`,
+        as === "PEFT"
+          ? `It cannot be written as a PEFT adapter, because ${cannot.PEFT}.`
+          : `Under its own names it cannot be written, because ${cannot.same}.`,
       );
   if (ways.length === 0) return;
   const form = make(section, "div", "inspect-form");
@@ -69,7 +71,7 @@ function adapterPart(room: Room, root: Element, place: Place): void {
   let dtype: "keep" | "F32" | "F16" | "BF16" = "keep";
   select(
     form,
-    "Numbers",
+    "Number format",
     [
       ["keep", `as they are (${facts.dtypes[0]?.[0] ?? ""})`],
       ["F32", "F32"],
@@ -84,12 +86,27 @@ function adapterPart(room: Room, root: Element, place: Place): void {
       form,
       "p",
       "inspect-note",
-      "The file has no alpha. It is written with scale 1; on What it is you can say another.",
+      "The file has no alpha. It is written with scale 1; you can set another under What it is.",
     );
   const row = make(section, "div", "inspect-buttons");
   const result = make(section, "div", "inspect-taken");
   result.setAttribute("role", "status");
-  button(row, "Make the files", () => makeFiles(room, result, {as, ...(dtype !== "keep" && {dtype})}), "main");
+  const press = () => {
+    const wrong = form.querySelector<HTMLInputElement>("[aria-invalid=true]");
+    if (!wrong) {
+      makeFiles(room, result, {as, ...(dtype !== "keep" && {dtype})});
+      return;
+    }
+    result.replaceChildren();
+    make(
+      result,
+      "p",
+      "inspect-note",
+      `${wrong.dataset.name} must be from ${wrong.min} to ${wrong.max}; nothing was written.`,
+    );
+    wrong.focus();
+  };
+  button(row, "Make the files", press, "main");
 }
 
 function whatFields(room: Room, form: Element, place: Place): void {
@@ -100,7 +117,7 @@ function whatFields(room: Room, form: Element, place: Place): void {
   state.cut.r ||= Math.max(1, Math.floor(most / 2));
   const kinds: [TakeChange["kind"], string][] = [
     ["none", "as it is"],
-    ["cut", "cut to a lower rank"],
+    ...(most > 1 ? [["cut", "cut to a lower rank"] as [TakeChange["kind"], string]] : []),
     ...(state.places[1] && state.shown === 0
       ? [["merge", "merged with the second adapter"] as [TakeChange["kind"], string]]
       : []),
@@ -164,6 +181,7 @@ function number(
 ): void {
   const field = make(make(root, "label", "inspect-field", label), "input");
   field.type = "number";
+  field.dataset.name = label;
   [field.min, field.max, field.step, field.value] = [least, most, step, value].map(String) as [
     string,
     string,
@@ -207,24 +225,27 @@ async function makeFiles(
       {slot: state.shown, change: changeNow(room), ...how},
       {news: ({done, of}) => tell(`Writing, ${done} of ${of}`, done / of), signal: stop.signal},
     );
-    showTaken(root, taken);
+    const {kind, rank} = state.take;
+    showTaken(root, taken, kind === "merge" ? `Cutting the merge${rank ? ` to rank ${rank}` : ""}` : "The cut");
   } catch (error) {
     root.replaceChildren();
     make(root, "p", "inspect-note", stop.signal.aborted ? "Stopped; nothing was written." : (error as Error).message);
   }
 }
 
-function showTaken(root: HTMLElement, {files, error, notes}: TakenHome): void {
+function showTaken(root: HTMLElement, {files, error, notes}: TakenHome, what: string): void {
   root.replaceChildren();
   make(
     root,
     "p",
     "",
-    error > 0 ? `Ready. The cut changed the update by ${percent(error, 2)} of its length.` : "Ready.",
+    error > 0
+      ? `Ready. ${what} changed ${what === "The cut" ? "the update" : "it"} by ${percent(error, 2)} of its length.`
+      : "Ready.",
   );
   const row = make(root, "div", "inspect-buttons");
   for (const file of files) button(row, `Save ${file.name} (${size(file.bytes.length)})`, () => saveFile(root, file));
-  for (const note of notes) make(root, "p", "inspect-aside", `${note.charAt(0).toUpperCase()}${note.slice(1)}.`);
+  for (const note of notes) make(root, "p", "inspect-aside", `${capital(note)}.`);
 }
 
 const saveFile = (root: Element, {name, bytes}: TakenFile) =>

@@ -1,5 +1,5 @@
 /** What it is: the header's facts and the health list, beside a map of all modules and the spectrum of one. */
-import {grouped, percent, short, size, some} from "../../answers/inspect/format.ts";
+import {capital, grouped, percent, short, size, some} from "../../answers/inspect/format.ts";
 import type {ModuleView, Opened, Verdict} from "../../answers/inspect/protocol.ts";
 import {make} from "../../shell/take/share/make.ts";
 import {alphaCard} from "./alphaCard.ts";
@@ -20,7 +20,7 @@ const MEASURES = {
 
 /** What the numbers of each are. */
 const KEYS = {
-  norm: "how long the update of each module is, against nothing: without the base’s weights nobody can say whether that is much",
+  norm: "the length of each module’s update. Without the base’s weights nobody can say whether that is a lot",
   r90: "how many directions carry 90% of ‖ΔW‖²",
   effective: "exp of the entropy of σ / Σσ, as in our chapters",
   energy: "exp of the entropy of σ² / Σσ², as other tools define the effective rank; always nearer to one direction",
@@ -52,7 +52,7 @@ function sentenceNow({opened, verdict, isStopped}: Place): string {
 }
 
 function tooLarge(root: Element, {pairs}: Opened) {
-  const section = part(root, "How much it does where");
+  const section = part(root, "Where it acts, and how much");
   make(
     section,
     "p",
@@ -61,7 +61,11 @@ function tooLarge(root: Element, {pairs}: Opened) {
   );
 }
 
-function factsPart(root: Element, {facts: f, name, hasConfig, ignored}: Opened, verdict: Verdict | undefined): void {
+function factsPart(
+  root: Element,
+  {facts: f, name, hasConfig, badConfig, ignored}: Opened,
+  verdict: Verdict | undefined,
+): void {
   const section = part(root, "What it is");
   const ranks = f.ranks.map(([r]) => r);
   const scale = verdict?.scales.filter(({applies}) => applies) ?? [];
@@ -69,7 +73,11 @@ function factsPart(root: Element, {facts: f, name, hasConfig, ignored}: Opened, 
     [
       "Format",
       `${f.families.join(" and ") || "no family that is known"} in ${f.format}`,
-      hasConfig ? `${name}, adapter_config.json` : name,
+      hasConfig
+        ? `${name}, adapter_config.json`
+        : badConfig
+          ? `${name}; its adapter_config.json could not be read`
+          : name,
     ],
     [
       "Base",
@@ -86,10 +94,10 @@ function factsPart(root: Element, {facts: f, name, hasConfig, ignored}: Opened, 
           : "no pair of A and B",
     ],
     [
-      "Scale",
-      (verdict && verdict.asked > 0 ? "open; shown as 1" : scale.map(({says}) => says).join("; ")) ||
+      "α and scale",
+      (verdict && verdict.asked > 0 ? "unknown; shown as 1" : scale.map(({says}) => says).join("; ")) ||
         (verdict ? "none" : "comes with the first modules"),
-      scale.map(({where}) => (where.startsWith("nowhere") ? `said ${where}` : `from ${where}`)).join("; "),
+      scale.map(({where}) => (where.startsWith("no alpha") ? where : `from ${where}`)).join("; "),
     ],
     [
       "Stored as",
@@ -106,7 +114,9 @@ function factsPart(root: Element, {facts: f, name, hasConfig, ignored}: Opened, 
 }
 
 function healthPart(root: Element, {notes, problems}: Opened, verdict: Verdict | undefined): void {
-  const section = part(root, "Health");
+  const look = verdict?.checks.filter(({ok}) => !ok).length ?? 0;
+  const found = !verdict ? "" : look === 0 ? ": nothing is broken" : `: ${some(look, "thing")} to look at`;
+  const section = part(root, `Health${found}`, "inspect-checks");
   if (!verdict) make(section, "p", "inspect-aside", "The checks come with the last module.");
   else {
     const list = make(section, "ul", "inspect-health");
@@ -128,19 +138,21 @@ function healthPart(root: Element, {notes, problems}: Opened, verdict: Verdict |
   details.open = more.length <= 3;
   make(details, "summary", "", `${some(more.length, "note")} on this file`);
   const list = make(details, "ul", "inspect-notes");
-  for (const note of [...new Set(more)].slice(0, 200))
-    make(list, "li", "", `${note.charAt(0).toUpperCase()}${note.slice(1)}.`.replace(/\.\.$/, "."));
+  for (const note of [...new Set(more)].slice(0, 200)) make(list, "li", "", `${capital(note)}.`.replace(/\.\.$/, "."));
 }
 
 /** The modules of the map: an expert has a cell of its own. */
 function spotted({opened, modules, verdict}: Place): Spotted[] {
-  if (verdict) return [...modules.values(), ...verdict.unmeasured.filter(({name}) => !modules.has(name))];
-  return opened.spots;
+  if (!verdict) return opened.spots;
+  const places = new Map(opened.spots.map(({name}, i) => [name, i]));
+  const at = ({name}: Spotted) => places.get(name) ?? Number.POSITIVE_INFINITY;
+  const all: Spotted[] = [...modules.values(), ...verdict.unmeasured.filter(({name}) => !modules.has(name))];
+  return all.sort((a, b) => (at(a) < at(b) ? -1 : at(a) > at(b) ? 1 : 0));
 }
 
 function mapPart(room: Room, root: Element, place: Place): void {
   const {state} = room;
-  const section = part(root, "How much it does where");
+  const section = part(root, "Where it acts, and how much");
   const tell = readingPart(section, place);
   if (place.opened.spots.length > MOST_CELLS) {
     make(

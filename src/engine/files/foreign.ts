@@ -7,7 +7,7 @@ const WEB_PAGE = "this looks like a web page: the download may have answered wit
 const NOT_READ = "only safetensors files are read here";
 
 const KINDS = [
-  ["version ", "this is a Git LFS pointer, not the file it points to: run git lfs pull"],
+  ["version ", "this is a Git LFS pointer, not the file it points to: run git lfs pull, or download the file itself"],
   ["<!", WEB_PAGE],
   ["<h", WEB_PAGE],
   ["<?", WEB_PAGE],

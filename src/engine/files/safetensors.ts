@@ -35,6 +35,9 @@ const SHORTEST_HEADER = 2;
 /** The most bytes a header may have. */
 export const LONGEST_HEADER = 16 * 2 ** 20;
 
+/** No header was ever as long: 8 such bytes are no length. */
+const ABSURD = 2 ** 40;
+
 /** The most tensors a file may have. */
 export const MOST_TENSORS = 100_000;
 
@@ -69,10 +72,13 @@ export function headerLength(bytes: Uint8Array, size: number): number {
   if (length > LONGEST_HEADER || isGzip)
     throw failure(
       recognizeForeign(head) ??
+        (length > ABSURD ? "this is not a safetensors file" : undefined) ??
         `the header claims ${grouped(length)} bytes; at most ${grouped(LONGEST_HEADER)} are read`,
     );
   if (length > room)
-    throw failure(`the header claims ${grouped(length)} bytes, the file has ${grouped(room)} after the length`);
+    throw failure(
+      `the header claims ${grouped(length)} bytes, the file has ${grouped(room)} after the length: it was cut short; download it again`,
+    );
   if (length < SHORTEST_HEADER)
     throw failure(`the header claims ${grouped(length)} bytes; the shortest one, {}, takes ${SHORTEST_HEADER}`);
   return length;

@@ -42,8 +42,8 @@ export async function sortDropped(files: readonly Source[]): Promise<Dropped> {
   if (weights.length === 0)
     throw new Error(
       configs.length > 0
-        ? `inspect: this is ${shown(configs[0].name ?? "adapter_config.json")}. Drop adapter_model.safetensors too`
-        : `inspect: none of the ${files.length} files holds weights; drop a .safetensors or .gguf file`,
+        ? `inspect: this is ${shown(configs[0].name ?? "adapter_config.json")}. Drop it together with adapter_model.safetensors`
+        : `inspect: ${files.length === 1 ? "this file holds no weights" : `none of the ${files.length} files holds weights`}; drop a .safetensors or .gguf file`,
     );
   const adapters = weights.map((file) => {
     const own = configs.find((config) => folderOf(config.name ?? "") === folderOf(file.name ?? ""));

@@ -1,8 +1,10 @@
 /** The list of health, in its order, and the one sentence that is most useful to say first. */
 import {grouped, shown} from "../files/wording.ts";
+import type {Config} from "./config.ts";
 import {type Finding, isMeasured, type Measured, type Unmeasured} from "./measure.ts";
 import type {OpenedAdapter} from "./open.ts";
-import {dueRank, type ScaleSummary, summarizeScales} from "./scales.ts";
+import type {StoredPair} from "./pairs.ts";
+import {dueRank, type ScaledModule, type ScaleSummary, scaleOf, summarizeScales} from "./scales.ts";
 
 /** One line of the list. */
 export interface Check {
@@ -12,7 +14,7 @@ export interface Check {
   sentence: string;
 }
 
-/** A module above this many medians is named. */
+/** A module above this many medians is named; that is no fault, because a wide matrix is louder by its size alone. */
 const LOUD = 1.9;
 /** A is at its start within this share and three deviations of a random A's size, and B below this share of A's size: then a run has hardly moved. */
 const [NEAR_START, SMALL_B] = [0.03, 0.05];
@@ -70,9 +72,17 @@ export function summarize(adapter: OpenedAdapter, findings: readonly Finding[]):
     start: {median: starts.length > 0 ? median(starts) : 0, least: least(starts), most: -least(starts.map((x) => -x))},
     isZero: measured.length > 0 && measured.every(({rootB}) => rootB === 0),
     hardlyMoved: moved.length > 0 && measured.every(isStill),
-    scales: summarizeScales(measured, adapter.scales),
+    scales: summarizeScales([...measured, ...unread(adapter, unmeasured)], adapter.scales),
   };
 }
+
+/** What config or metadata say of the scales of modules whose numbers cannot be used. */
+const unread = ({scales}: OpenedAdapter, unmeasured: readonly Unmeasured[]): ScaledModule[] =>
+  unmeasured.flatMap(({name, pair}) => {
+    if (pair.alpha !== undefined) return [];
+    const {from, ...scale} = scaleOf(pair, undefined, scales);
+    return from === "config" || from === "metadata" ? [{name, r: pair.r, scaleFrom: from, ...scale}] : [];
+  });
 
 /** The checks, in the order of the page. Those that failed say what to do. */
 export function healthOf(adapter: OpenedAdapter, summary: Summary): Check[] {
@@ -87,7 +97,14 @@ export function healthOf(adapter: OpenedAdapter, summary: Summary): Check[] {
   ];
 }
 
-function tensorsCheck({facts, keys}: OpenedAdapter): Check {
+/** A tensor that is left over, where nothing else names one: of half a pair, say. */
+function leftOver({keys, pairs}: OpenedAdapter): string {
+  const half = [...keys.modules].find(([name]) => !pairs.has(name));
+  return keys.others[0] ?? keys.rivals[0]?.[0] ?? Object.values(half?.[1].parts ?? {})[0] ?? "";
+}
+
+function tensorsCheck(adapter: OpenedAdapter): Check {
+  const {facts, keys} = adapter;
   const left = facts.tensors - facts.used;
   const named = keys.named.map(({other, tensors}) => `${grouped(tensors)} of ${other.title}`).join(", ");
   return {
@@ -97,8 +114,8 @@ function tensorsCheck({facts, keys}: OpenedAdapter): Check {
       left === 0
         ? `${grouped(facts.used)} of ${some(facts.tensors, "tensor")} used, none left over`
         : `${grouped(facts.used)} of ${some(facts.tensors, "tensor")} used; ${grouped(left)} left over` +
-          (named ? ` (${named})` : `, ${shown(keys.others[0] ?? keys.rivals[0]?.[0] ?? "")} first`) +
-          ": they are no part of any ΔW here",
+          (named ? ` (${named})` : `, ${shown(leftOver(adapter))} first`) +
+          `: ${left === 1 ? "it is" : "they are"} no part of any ΔW here`,
   };
 }
 
@@ -111,7 +128,7 @@ function finiteCheck({unmeasured, measured}: Summary, {facts}: OpenedAdapter): C
       ok: false,
       sentence:
         `${grouped(tensors.size)} of ${some(facts.tensors, "tensor")} ${holds(tensors.size)} NaN or infinity, the first is ` +
-        `${shown([...tensors][0])}; such a module spoils the whole model. The rest is shown`,
+        `${shown([...tensors][0])}; such a module makes every output NaN. The rest is shown`,
     };
   return {
     id: "finite",
@@ -129,7 +146,7 @@ function pairsCheck({problems, pairs}: OpenedAdapter): Check {
     ok: problems.length === 0,
     sentence:
       problems.length === 0
-        ? `Every pair is complete: ${grouped(pairs.size)}`
+        ? `Every A has its B: ${some(pairs.size, "module")}`
         : `${problems[0].sentence}${problems.length > 1 ? `; and ${grouped(problems.length - 1)} more` : ""}`,
   };
 }
@@ -146,9 +163,29 @@ function zeroCheck({measured, isZero}: Summary): Check {
   };
 }
 
+/** The target_modules of a config where they match not one module; PEFT's patterns are taken to match when in doubt. */
+function foreignTargets(pairs: readonly StoredPair[], config: Config | undefined): string | undefined {
+  if (config?.kind !== "PEFT" || pairs.length === 0) return undefined;
+  const {target_modules: targets, target_parameters} = config.config;
+  if (targets === null || targets === "all-linear" || target_parameters.length > 0) return undefined;
+  const isNamed = ({name}: StoredPair) =>
+    typeof targets === "string"
+      ? config.rules.matches(targets, name)
+      : targets.some((target) => name === target || name.endsWith(`.${target}`));
+  if (targets.length === 0 || pairs.some(isNamed)) return undefined;
+  return typeof targets === "string" ? shown(targets) : targets.slice(0, 4).map(shown).join(", ");
+}
+
 function ranksCheck({pairs, config}: OpenedAdapter): Check {
   const all = [...pairs.values()];
   const odd = all.filter((pair) => (dueRank(pair, config) ?? pair.r) !== pair.r);
+  const foreign = foreignTargets(all, config);
+  if (foreign !== undefined)
+    return {
+      id: "ranks",
+      ok: false,
+      sentence: `The config's target_modules (${foreign}) match no module of the file: is it this adapter's config?`,
+    };
   const isKnown = all.some((pair) => dueRank(pair, config) !== undefined);
   if (odd.length > 0)
     return {
@@ -161,13 +198,15 @@ function ranksCheck({pairs, config}: OpenedAdapter): Check {
   return {
     id: "ranks",
     ok: true,
-    sentence: isKnown ? "Ranks agree with the config" : "No config says which ranks are due",
+    sentence: isKnown ? "Ranks agree with the config" : "No config to check the ranks against",
   };
 }
 
 function startCheck({start, hardlyMoved, measured}: Summary): Check {
   const b = median(measured.map(({rootB}) => rootB));
-  const seen = `A is ${fixed(start.median)} × its start (${fixed(start.least)} to ${fixed(start.most)}), entries of B ${b.toPrecision(1)}`;
+  const seen =
+    `A is ${fixed(start.median)} times as large as PEFT starts it (${fixed(start.least)} to ${fixed(start.most)} by module); ` +
+    `entries of B are about ${b.toPrecision(1)}`;
   return {
     id: "start",
     ok: !hardlyMoved,
@@ -178,13 +217,13 @@ function startCheck({start, hardlyMoved, measured}: Summary): Check {
 function loudestCheck({measured, medianNorm}: Summary): Check {
   const loudest = measured.reduce((most, one) => (one.norm > most.norm ? one : most));
   const ratio = medianNorm > 0 ? loudest.norm / medianNorm : 0;
-  const ok = !(ratio > LOUD) || measured.length < 3;
+  const isLoud = ratio > LOUD && measured.length >= 3;
   return {
     id: "loudest",
-    ok,
-    sentence: ok
+    ok: true,
+    sentence: !isLoud
       ? `No module is above ${LOUD} × the median`
-      : `${shown(loudest.name)} is ${fixed(ratio, 1)} × the median of ${some(measured.length, "module")}`,
+      : `The largest is ${fixed(ratio, 1)} × the median of ${some(measured.length, "module")}: ${shown(loudest.name)}`,
   };
 }
 
@@ -194,13 +233,14 @@ function alphaCheck({scales}: Summary): Check {
     return {
       id: "alpha",
       ok: false,
-      sentence: `${some(asked, "module")} without an alpha from anywhere: their strength is open by a factor`,
+      sentence: `${some(asked, "module")} without an alpha from anywhere: their strength is unknown up to a factor`,
     };
   return {
     id: "alpha",
     ok: disagreement === undefined,
     sentence:
-      disagreement ?? `Alpha: ${lines.map(({where, says}) => `${says} (${where})`).join("; ") || "none is needed"}`,
+      disagreement ??
+      (lines.map(({where, says}) => `${says} (${where})`).join("; ") || "No module whose alpha could be told"),
   };
 }
 
@@ -209,17 +249,24 @@ export function sentenceOf(adapter: OpenedAdapter, summary: Summary): string {
   const {measured, unmeasured, isZero, hardlyMoved, r90, medianNorm} = summary;
   const broken = new Set(unmeasured.flatMap((one) => one.broken.map(({tensor}) => tensor)));
   if (broken.size > 0)
-    return `${grouped(broken.size)} of ${some(adapter.facts.tensors, "tensor")} ${holds(broken.size)} NaN, the first in ${shown([...broken][0])}.`;
+    return `${grouped(broken.size)} of ${some(adapter.facts.tensors, "tensor")} ${holds(broken.size)} NaN or infinity, the first is ${shown([...broken][0])}.`;
   if (measured.length === 0) {
     const [kind] = adapter.keys.named;
     if (kind) return `This is ${kind.other.title}, which is named here and not measured: ${kind.other.why}.`;
     return adapter.problems[0] ? `${adapter.problems[0].sentence}.` : "No module of this file could be read.";
   }
+  if (adapter.problems[0]) return `${adapter.problems[0].sentence}.`;
   if (isZero) return "Every B is 0: this adapter changes nothing yet.";
   if (hardlyMoved)
-    return `This adapter has hardly moved: A still has the spread it started with, and ‖ΔW‖ is ${medianNorm.toPrecision(2)} at the median.`;
+    return (
+      "This adapter was hardly trained: A is still as large as PEFT starts it, B is close to 0, and the median " +
+      `${summary.scales.asked > 0 ? "‖BA‖" : "‖ΔW‖"} is ${medianNorm.toPrecision(2)}.`
+    );
   const ranks = adapter.facts.ranks.map(([r]) => r);
-  const paid =
-    ranks.length === 1 ? `Rank ${ranks[0]} was` : `Ranks ${Math.min(...ranks)} to ${Math.max(...ranks)} were`;
-  return `${paid} paid for; on average ${fixed(r90, 1)} ${fixed(r90, 1) === "1.0" ? "direction carries" : "directions carry"} 90% of the change.`;
+  const most = Math.max(...ranks);
+  if (most === 1) return "Every update has rank 1: each is one direction, and there is nothing to cut.";
+  const given = ranks.length === 1 ? `The rank is ${most}` : `The ranks are ${Math.min(...ranks)} to ${most}`;
+  const join = 2 * r90 < mean(measured.map(({r}) => r)) ? "but" : "and";
+  const carry = fixed(r90, 1) === "1.0" ? "direction carries" : "directions carry";
+  return `${given}, ${join} on average ${fixed(r90, 1)} ${carry} 90% of the update.`;
 }

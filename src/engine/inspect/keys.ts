@@ -22,6 +22,8 @@ export interface KeyRow {
   modules: number;
   example: string;
   readers: string;
+  /** How names differ from those that PEFT looks for: "base_model.model. is missing"; absent where they do not. */
+  faults?: string[];
 }
 
 /** The names of a file, sorted out. */
@@ -115,19 +117,34 @@ function rowsOf(modules: ReadonlyMap<string, ModuleKeys>): KeyRow[] {
     const names = Object.values(parts);
     const prefix = /^[^\d]*/.exec(names[0])![0];
     const key = `${family.id}\n${prefix}`;
+    const faults = family.id === "peft" ? peftFaults(names[0]) : [];
     const row = rows.get(key) ?? {
       family: family.title,
       prefix,
       tensors: 0,
       modules: 0,
       example: names[0],
-      readers: family.readers,
+      readers: faults.length > 0 ? `not PEFT 0.20 as they are: ${faults.join(", ")}` : family.readers,
+      ...(faults.length > 0 && {faults}),
     };
     row.tensors += names.length;
     row.modules++;
     rows.set(key, row);
   }
   return [...rows.values()];
+}
+
+/**
+ * What keeps PEFT from finding a tensor. PEFT 0.20 puts the adapter's name behind `lora_A` itself, so one that is there
+ * already stands twice (save_and_load.py, `_insert_adapter_name_into_state_dict`).
+ */
+function peftFaults(name: string): string[] {
+  const inside = /\.lora_(?:(?:embedding_)?[AB]|magnitude_vector)\.(?!weight$|bias$)([\w-]+)/.exec(name)?.[1];
+  return [
+    ...(name.startsWith("module.base_model.") ? ["module. comes first"] : []),
+    ...(/^(?:module\.)?base_model\.model\./.test(name) ? [] : ["base_model.model. is missing"]),
+    ...(inside === undefined ? [] : [`“${inside}” is inside`]),
+  ];
 }
 
 /** Sorts by names so that numbers in them count as numbers: layer 2 before layer 10. */
@@ -187,5 +204,7 @@ const lastWord = (word: string) => word.slice(word.lastIndexOf("_") + 1);
 export function othersNote(others: readonly string[]): string | undefined {
   if (others.length === 0) return undefined;
   const [first] = others;
-  return `${grouped(others.length)} other tensors are in the file (${shown(first)} first); they are no part of any ΔW`;
+  return others.length === 1
+    ? `1 other tensor is in the file (${shown(first)}); it is no part of any ΔW`
+    : `${grouped(others.length)} other tensors are in the file (${shown(first)} first); they are no part of any ΔW`;
 }

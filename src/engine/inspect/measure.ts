@@ -15,7 +15,7 @@ import {effectiveRank, rankForEnergy} from "../linalg/spectrum.ts";
 import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
 import {type ReadModule, type ReadPair, readPair} from "./readPair.ts";
-import {type Choice, type ScaleFrom, scaleOf} from "./scales.ts";
+import {type Choice, type Scale, type ScaleFrom, scaleOf} from "./scales.ts";
 
 /** What one update was found to be. */
 export interface Measured {
@@ -26,8 +26,9 @@ export interface Measured {
   r: number;
   scale: number;
   scaleFrom: ScaleFrom;
-  /** Of the alpha beside the pair, if there is one. */
+  /** The alpha behind the scale, and whether √r divides it: see `Scale`. */
   alpha?: number;
+  isRs?: boolean;
   grams: Grams;
   /** ‖ΔW‖_F. */
   norm: number;
@@ -111,12 +112,14 @@ function findingsOf(
 ): Finding[] {
   if (read instanceof Error) return [unmeasured(pair, pair.name, [], read.message)];
   const {updates, alpha} = read;
-  const {scale, from} = scaleOf(pair, alpha, adapter.scales, choice);
-  if (!Number.isFinite(scale))
-    return [unmeasured(pair, pair.name, [], `${shown(pair.name)}: its alpha is ${alpha}, so its scale is ${scale}`)];
+  const scale = scaleOf(pair, alpha, adapter.scales, choice);
+  if (!Number.isFinite(scale.scale))
+    return [
+      unmeasured(pair, pair.name, [], `${shown(pair.name)}: its alpha is ${alpha}, so its scale is ${scale.scale}`),
+    ];
   const spread = spreadOf(adapter);
   return updates.map((update) => {
-    const finding = measured(pair, update, alpha, {scale, from}, kernel);
+    const finding = measured(pair, update, scale, kernel);
     return isMeasured(finding) ? {...finding, start: finding.start * spread} : finding;
   });
 }
@@ -135,8 +138,7 @@ const unmeasured = (pair: StoredPair, name: string, broken: Unmeasured["broken"]
 function measured(
   pair: StoredPair,
   {name, A, B}: ReadPair,
-  alpha: number | undefined,
-  {scale, from}: {scale: number; from: ScaleFrom},
+  {scale, from, alpha, isRs}: Scale,
   kernel: GramKernel,
 ): Finding {
   const grams = gramsOf({A, B, scale}, kernel);
@@ -152,7 +154,7 @@ function measured(
     r: A.rows,
     scale,
     scaleFrom: from,
-    ...(alpha !== undefined && {alpha}),
+    ...(alpha !== undefined && {alpha, isRs: isRs === true}),
     byQr,
   };
 }
@@ -193,7 +195,7 @@ function brokenPair(pair: StoredPair, name: string, A: Rows, B: Rows): Finding {
     pair,
     name,
     broken,
-    `${shown(name)}: ${count} of the numbers in ${shown(tensor)} ${count === 1 ? "is" : "are"} NaN or infinite; such a module spoils the whole model`,
+    `${shown(name)}: ${count} of the numbers in ${shown(tensor)} ${count === 1 ? "is" : "are"} NaN or infinite; such a module makes every output NaN`,
   );
 }
 
@@ -210,5 +212,6 @@ export function rescaled(one: Measured, scale: number, scaleFrom: ScaleFrom = "c
   // A scale of 0 has lost the spectrum; it comes back from the Gram matrices.
   const unit = old > 0 ? one.s.map((sigma) => sigma / old) : spectrumOf({...one.grams, scale: 1}).s;
   const s = unit.map((sigma) => sigma * Math.abs(scale));
-  return {...one, ...valuesOf({...one.grams, scale}, s), start: one.start, scale, scaleFrom};
+  const {alpha, isRs, ...rest} = one;
+  return {...rest, ...valuesOf({...one.grams, scale}, s), start: one.start, scale, scaleFrom, alpha: scale * one.r};
 }

@@ -117,7 +117,7 @@ const counted = <T>(values: Iterable<T>): [T, number][] => {
 
 function factsOf(container: Container, keys: Keys, pairs: ReadonlyMap<string, StoredPair>, config?: Config): Facts {
   const all = [...pairs.values()];
-  const used = [...keys.modules.values()].flatMap(({parts}) => Object.values(parts));
+  const used = [...keys.modules].flatMap(([name, {parts}]) => (pairs.has(name) ? Object.values(parts) : []));
   const numbers = all.reduce((sum, pair) => sum + pair.numbers, 0);
   let total = 0;
   for (const {shape} of container.tensors.values()) total += shape.reduce((product, size) => product * size, 1);
@@ -161,7 +161,7 @@ function notesOf(keys: Keys, pairs: ReadonlyMap<string, StoredPair>, config: Con
       : []),
     ...(keys.adapters.length > 0
       ? [
-          `an adapter's name stands in the keys (${keys.adapters.slice(0, 3).map(shown).join(", ")}), where loaders expect none`,
+          `an adapter's name is in the keys (${keys.adapters.slice(0, 3).map(shown).join(", ")}), where loaders expect none`,
         ]
       : []),
     ...(all.some(({family}) => family === "gguf")

@@ -55,7 +55,7 @@ export function pairOf(name: string, keys: ModuleKeys, {tensors, format}: Contai
   if (A === undefined || B === undefined)
     throw failure(
       name,
-      `has ${shown((A ?? B)!)} but no ${A === undefined ? "A" : "B"} to it: a loader will skip or refuse it`,
+      `has ${shown((A ?? B)!)} but its ${A === undefined ? "A" : "B"} is missing: a loader will skip or refuse it`,
     );
   const [a, b] = [tensors.get(A)!, tensors.get(B)!];
   for (const [tensor, {dtype}] of [[A, a] as const, [B, b] as const])

@@ -1,4 +1,4 @@
-/** Writes an adapter that was opened, cut or merged: as a PEFT pair, or with the names of its own family. */
+/** Writes an adapter that was opened, cut or merged: as PEFT files, or with the names of its own family. */
 import {type FloatDtype, isDtype, isFloat} from "../files/dtype.ts";
 import {floatTensor} from "../files/loraWriter.ts";
 import {type WritableModule, writeAdapter} from "../files/peftWriter.ts";
@@ -22,6 +22,8 @@ export interface TakeOptions {
   /** One format for all pairs; without it each keeps its own, and 8-bit formats become F16. */
   dtype?: FloatDtype;
   choice?: Choice;
+  /** Modules that are left out, because their numbers cannot be used; a note says so. */
+  without?: ReadonlySet<string>;
 }
 
 /** How far it is. */
@@ -52,7 +54,7 @@ export function cannotTake({keys, pairs}: OpenedAdapter, as: TakeOptions["as"]):
       [...pairs.values()].map(({name, family}) => (family === "peft" ? "" : (COMPONENT.exec(name)?.[1] ?? ""))),
     );
     return models.size > 1
-      ? `the file is for several models (${[...models].map((name) => name || "one without a name").join(", ")}), and a PEFT pair is for one`
+      ? `the file is for several models (${[...models].map((name) => name || "one without a name").join(", ")}), and PEFT files are for one`
       : undefined;
   }
   if (families.length > 1) return `the file mixes ${families.map(({title}) => title).join(" and ")}`;
@@ -68,7 +70,7 @@ export function cannotTake({keys, pairs}: OpenedAdapter, as: TakeOptions["as"]):
 export async function* takeHome(
   adapter: OpenedAdapter,
   change: Change,
-  {as, dtype, choice}: TakeOptions,
+  {as, dtype, choice, without = new Set()}: TakeOptions,
 ): AsyncGenerator<TakeProgress, Taken> {
   if (dtype !== undefined && !isFloat(dtype)) throw new Error(`takeHome: the format is ${dtype}; it must be a float`);
   const sentence = cannotTake(adapter, as);
@@ -78,13 +80,14 @@ export async function* takeHome(
   const changed: Changed[] = [];
   let done = 0;
   for (const pair of adapter.pairs.values()) {
-    changed.push(...(await changedPair(adapter, pair, change, choice)));
+    if (!without.has(pair.name)) changed.push(...(await changedPair(adapter, pair, change, choice)));
     yield {done: ++done, of};
   }
   for (const pair of more) {
     if (change.kind === "merge") changed.push(...(await onlyOther(pair, change)));
     yield {done: ++done, of};
   }
+  if (changed.length === 0) throw new Error("takeHome: every module holds NaN or infinity, so nothing can be written");
   const others = await otherTensors(adapter);
   const files =
     as === "PEFT"
@@ -93,10 +96,11 @@ export async function* takeHome(
   const [lost, whole] = [changed.map((one) => one.lost), changed.map((one) => one.whole)].map((all) =>
     norm(Float64Array.from(all)),
   );
-  return {files, error: whole > 0 ? lost / whole : 0, notes: notesOf(adapter, change)};
+  return {files, error: whole > 0 ? lost / whole : 0, notes: notesOf(adapter, change, [...without])};
 }
 
-function notesOf({keys, problems, facts}: OpenedAdapter, change: Change): string[] {
+function notesOf({keys, problems, facts}: OpenedAdapter, change: Change, without: readonly string[]): string[] {
+  const [broken] = without;
   const left = keys.named.map(
     ({other, tensors}) => `${grouped(tensors)} tensors of ${other.title} were taken over unchanged`,
   );
@@ -105,7 +109,20 @@ function notesOf({keys, problems, facts}: OpenedAdapter, change: Change): string
     ...(facts.dora > 0 && change.kind === "cut"
       ? ["DoRA's norms m were kept as they are; the error is that of B·A alone"]
       : []),
-    ...(problems.length > 0 ? [`${grouped(problems.length)} modules with a problem were left out`] : []),
+    ...(broken === undefined
+      ? []
+      : [
+          without.length === 1
+            ? `the module ${shown(broken)} holds NaN or infinity and was left out`
+            : `${grouped(without.length)} modules hold NaN or infinity and were left out, ${shown(broken)} first`,
+        ]),
+    ...(problems.length > 0
+      ? [
+          problems.length === 1
+            ? "1 module with a problem was left out"
+            : `${grouped(problems.length)} modules with a problem were left out`,
+        ]
+      : []),
     ...(change.kind === "merge" && keys.others.length > 0 ? ["all other tensors are those of the first adapter"] : []),
   ];
 }
@@ -194,7 +211,7 @@ async function familyFile(
   const tensors = new Map(others);
   for (const one of changed) {
     if (one.expert !== undefined)
-      throw new Error(`takeHome: ${shown(one.name)} is one of stacked experts, which are written as a PEFT pair only`);
+      throw new Error(`takeHome: ${shown(one.name)} is one of stacked experts, which are written as PEFT files only`);
     for (const [name, tensor] of await familyTensors(adapter, one, dtype)) tensors.set(name, tensor);
   }
   const ranks = new Set(changed.map(({A}) => A.rows));

@@ -139,7 +139,7 @@ test.each<[string, Record<string, Tensor>, string]>([
   [
     "half a pair",
     {"a.k.lora_A.weight": tensor([2, 5])},
-    "has a.k.lora_A.weight but no B to it: a loader will skip or refuse it",
+    "has a.k.lora_A.weight but its B is missing: a loader will skip or refuse it",
   ],
   [
     "ranks that differ",
@@ -188,7 +188,7 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY])("%s: the module is named, the 
   const summary = summarize(adapter, found);
   expect(summary.measured.map(({name}) => name)).toEqual(["a.q"]);
   expect(summary.unmeasured[0]).toMatchObject({name: "a.k", broken: [{tensor: "a.k.lora_A.weight", count: 1}]});
-  expect(sentenceOf(adapter, summary)).toBe("1 of 4 tensors holds NaN, the first in a.k.lora_A.weight.");
+  expect(sentenceOf(adapter, summary)).toBe("1 of 4 tensors holds NaN or infinity, the first is a.k.lora_A.weight.");
   expect(healthOf(adapter, summary).find(({id}) => id === "finite")?.sentence).toContain("spoils the whole model");
 });
 
@@ -315,7 +315,10 @@ test("a drop is sorted: weights with the config of their folder, the rest with a
 
 test.each<[Source[], string]>([
   [[], "no file was dropped"],
-  [[named("adapter_config.json", config)], "this is adapter_config.json. Drop adapter_model.safetensors too"],
+  [
+    [named("adapter_config.json", config)],
+    "this is adapter_config.json. Drop it together with adapter_model.safetensors",
+  ],
   [[named("README.md", text("# x")), named("tokenizer.json", text("{}"))], "none of the 2 files holds weights"],
 ])("a drop without weights is refused in words", async (files, sentence) => {
   await expect(sortDropped(files)).rejects.toThrow(sentence);

@@ -129,8 +129,8 @@ test("where alpha comes from is told source by source, and what disagrees", asyn
   const adapter = await openFixture("kohya");
   const {lines, disagreement, asked} = summarizeScales([...(await measuredOf(adapter)).values()], adapter.scales);
   expect(lines.map(({where, says, applies}) => [where, says, applies])).toEqual([
-    [".alpha beside the pair", "0.5 for 3 of 4 modules, and 1 other value", true],
-    ["ss_network_alpha / ss_network_dim in the metadata", "1", false],
+    [".alpha beside the pair", expect.stringMatching(/^Scale 0.5.* for 3 of 4 modules; /), true],
+    ["ss_network_alpha / ss_network_dim in the metadata", "α / r = 4 / 4 = 1", false],
   ]);
   expect(disagreement).toBe("0.5 from 3 .alpha tensors; ss_network_alpha says 1. Loaders use the tensors.");
   expect(asked).toBe(0);
@@ -152,7 +152,7 @@ test("the checks stand in the order of the page, and pass for an adapter that is
   ]);
   expect(checks.filter(({ok}) => !ok)).toEqual([]);
   expect(sentenceOf(adapter, summary)).toMatch(
-    /^Ranks 3 to 4 were paid for; on average \d\.\d directions carry 90% of the change\.$/,
+    /^The ranks are 3 to 4, and on average \d\.\d directions carry 90% of the update\.$/,
   );
 });
 

@@ -210,7 +210,7 @@ test("what cannot be written is said before and refused after", async () => {
   expect(cannotTake(kohya!, "PEFT")).toContain("kohya's names have no PEFT map");
   expect(cannotTake(kohya!, "same")).toBeUndefined();
   expect(cannotTake(await openFixture("diffusers"), "PEFT")).toBe(
-    "the file is for several models (text_encoder, unet), and a PEFT pair is for one",
+    "the file is for several models (text_encoder, unet), and PEFT files are for one",
   );
   expect(cannotTake(gguf!, "same")).toContain("convert_lora_to_gguf.py");
   await expect(take(gguf!, {kind: "none"}, {as: "PEFT"})).rejects.toThrow("GGUF's names have no PEFT map");
@@ -261,7 +261,7 @@ test("CSV and report have every module, and names are no formulas", async () => 
   const due = Object.values(fixture.adapters.kohya!).map(({r90}) => r90);
   const mean = due.reduce((sum, r) => sum + r, 0) / due.length;
   expect(back.sentence).toBe(
-    `Ranks 2 to 4 were paid for; on average ${mean.toFixed(1)} directions carry 90% of the change.`,
+    `The ranks are 2 to 4, and on average ${mean.toFixed(1)} directions carry 90% of the update.`,
   );
   expect(pythonCheck).toContain("np.linalg.svd");
 });

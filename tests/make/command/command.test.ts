@@ -34,7 +34,7 @@ test.each([
 test("the table says first what matters, then facts, health and modules in order", async () => {
   const text = await inspect(file("gguf-no-alpha.gguf"), undefined, ask());
   const lines = text.split("\n");
-  expect(lines[0]).toMatch(/^Rank 2 was paid for/);
+  expect(lines[0]).toMatch(/^The rank is 2, (?:but|and) on average/);
   expect(text).toContain("  !   1 module without an alpha from anywhere");
   expect(lines.at(-2)).toMatch(/^blk\.0\.attn_v\s+2\s+1\s/);
   const chosen = await inspect(file("gguf-no-alpha.gguf"), undefined, ask({choice: {alpha: 4}}));
