@@ -75,6 +75,17 @@ describe("what it is", () => {
     expect(joined.modules[0]!.norm).toBeCloseTo(2 * bare.modules[0]!.norm, 12);
   });
 
+  test("what is refused leaves what is open, and a config that cannot be read is not said to be there", async () => {
+    const ask = asker();
+    await read(ask, 0, sampleDrop("names4"));
+    expect(
+      (await ask("open", {slot: 0, files: [dropped("x.safetensors", "version https://git-lfs")]})).error,
+    ).toBeDefined();
+    expect((await ask("measure", {slot: 0})).result!.asked).toBe(0);
+    const {opened} = await read(ask, 0, [sampleDrop("names4")[0]!, dropped("names4/adapter_config.json", "{nothing")]);
+    expect([opened.hasConfig, opened.badConfig]).toEqual([false, true]);
+  });
+
   test("a chosen alpha stretches norms and nothing else", async () => {
     const ask = asker();
     const {modules} = await read(ask, 0, sampleDrop("names4").slice(0, 1));

@@ -1,7 +1,10 @@
 /** What the screens say, without a page. */
 import {expect, test} from "vitest";
+import {capital} from "../../../src/answers/inspect/format.ts";
 import type {Compared} from "../../../src/answers/inspect/protocol.ts";
 import {verdictOf} from "../../../src/components/inspect/compareScreen.ts";
+import {displayName} from "../../../src/components/inspect/displayName.ts";
+import {nothingToCut} from "../../../src/components/inspect/resizeScreen.ts";
 
 const compared = (cosine: number, norms: [number, number], onlyOne = 0, onlyTwo = 0) =>
   ({whole: {cosine, norms}, onlyOne, onlyTwo}) as Compared;
@@ -20,3 +23,19 @@ test.each<[string, Compared, boolean, string]>([
   ],
   ["other", compared(0.07, [3, 6], 1), false, `Different updates: ${END.replace("1.00", "0.07")}.`],
 ])("two adapters, %s", (_, given, isOpen, due) => expect(verdictOf(given, isOpen)).toBe(due));
+
+test("where nothing can be cut, that is said", () => {
+  expect(nothingToCut([{r: 1, norm: 2}])).toBe("Every update has rank 1: there is nothing to cut.");
+  expect(nothingToCut([{r: 4, norm: 0}])).toBe("Every B is 0: there is nothing to cut.");
+  expect(nothingToCut([{r: 4, norm: 2}])).toBeUndefined();
+});
+
+test("an adapter without a folder is called by its base besides", () => {
+  expect(displayName("adapter_model.safetensors", "openai/gpt2")).toBe("gpt2, adapter_model.safetensors");
+});
+
+test("names of modules and files keep their small letters", () => {
+  expect(capital("adapter_config.json is not JSON")).toBe("adapter_config.json is not JSON");
+  expect(capital("model.decoder.layers.1: B")).toBe("model.decoder.layers.1: B");
+  expect(capital("the file is empty")).toBe("The file is empty");
+});

@@ -189,7 +189,7 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY])("%s: the module is named, the 
   expect(summary.measured.map(({name}) => name)).toEqual(["a.q"]);
   expect(summary.unmeasured[0]).toMatchObject({name: "a.k", broken: [{tensor: "a.k.lora_A.weight", count: 1}]});
   expect(sentenceOf(adapter, summary)).toBe("1 of 4 tensors holds NaN or infinity, the first is a.k.lora_A.weight.");
-  expect(healthOf(adapter, summary).find(({id}) => id === "finite")?.sentence).toContain("spoils the whole model");
+  expect(healthOf(adapter, summary).find(({id}) => id === "finite")?.sentence).toContain("makes every output NaN");
 });
 
 test("an alpha that is NaN, or is no single number, spoils its module only", async () => {
