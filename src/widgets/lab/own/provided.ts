@@ -7,6 +7,9 @@ type Field = (box: HTMLElement, result: LabResult, params: LabParams, act: Act) 
 type Load = () => Promise<{wordField: Field}>;
 
 let load: Load | undefined;
+let latest: Act | undefined;
+/** What is to be said once there is a figure to say it. */
+let due = "";
 let field: Field | undefined;
 /** Draws what was asked for last, once the field has loaded. */
 let draw = () => {};
@@ -16,10 +19,34 @@ export const provide = (one: Load): void => {
   load = one;
 };
 
+/** Says something about the words of this page's link. */
+export const tell = (sentence: string): void => {
+  if (latest) latest.say(sentence);
+  else due = sentence;
+};
+
+/** What takes the settings away without the words. */
+const WORDLESS_TOOLS = ["link", "embed"];
+
+/** Hides the buttons for a link and a frame, which would have no words. A toolbar keeps its one stop. */
+function hideLinks(figure: Element, isOwn: boolean) {
+  for (const name of WORDLESS_TOOLS) {
+    const button = figure.querySelector<HTMLElement>(`.tools > [data-do=${name}]`);
+    if (!button || button.hasAttribute("hidden") === isOwn) continue;
+    button.toggleAttribute("hidden", isOwn);
+    if (isOwn && button.tabIndex === 0) figure.querySelector<HTMLElement>(".tools > [data-do]")!.tabIndex = 0;
+  }
+}
+
 /** Above the button of a lab at full size: the field, where there is one. */
 export const wordsAbove: Field = (box, result, params, act) => {
   const isShown = !!load && params.task === "own";
-  box.closest(".widget")!.toggleAttribute("data-own", !!load);
+  const figure = box.closest(".widget")!;
+  figure.toggleAttribute("data-own", !!load);
+  hideLinks(figure, params.task === "own");
+  latest = act;
+  if (due) act.say(due);
+  due = "";
   box.toggleAttribute("hidden", !isShown);
   draw = () => {
     if (isShown) field?.(box, result, params, act);
