@@ -34,7 +34,8 @@ function hideLinks(figure: Element, isOwn: boolean) {
     const button = figure.querySelector<HTMLElement>(`.tools > [data-do=${name}]`);
     if (!button || button.hasAttribute("hidden") === isOwn) continue;
     button.toggleAttribute("hidden", isOwn);
-    if (isOwn && button.tabIndex === 0) figure.querySelector<HTMLElement>(".tools > [data-do]")!.tabIndex = 0;
+    if (isOwn && button.getAttribute("tabindex") === "0")
+      figure.querySelector(".tools > [data-do]")!.setAttribute("tabindex", "0");
   }
 }
 
