@@ -1,5 +1,6 @@
 import {hold} from "../../widgets/lab/own/memory.ts";
-import {provide, tell} from "../../widgets/lab/own/provided.ts";
+import {provide} from "../../widgets/lab/own/provided.ts";
+import {tell} from "../../widgets/lab/own/tell.ts";
 
 type Lab = HTMLElement & {set(raw: Readonly<Record<string, unknown>>): Promise<unknown>};
 

@@ -341,7 +341,7 @@ describe("kept runs", () => {
     expect(result.kept.map(({losses}) => losses.length)).toEqual([201, 201, 201]);
     expect(result.kept.map(({now}) => now?.step)).toEqual([30, 30, 30]);
     expect(w.summary(result, params)).toMatch(
-      /From run 3 to this run, r went from 4 to 2 and α went from 8 to 4, all else the same: at step 30, \d\.\d became \d\.\d letters in doubt\.$/,
+      /From run 3 to this run, r went from 4 to 2 and α went from 8 to 4, all else the same: at step 30, \d+\.\d became \d+\.\d letters in doubt\.$/,
     );
     const root = emptyRoot();
     compareRuns(root, result, params, nobody, full);

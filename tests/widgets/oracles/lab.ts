@@ -398,7 +398,7 @@ export function lab(params: LabParams, looked: LabResult): Claims {
     if (looked.step === 0) {
       if (why) return why;
       if (settings.start === "loftq") return [];
-      return {full: [], prefix: [], bottleneck: [0], lora: [0]}[method];
+      return method === "lora" ? [0] : [];
     }
     const change = [told(off.score), told(now.score), fresh.B];
     if (!looked.trained) return [looked.step, ...change, ...(comparison() ?? why ?? [])];

@@ -2,7 +2,6 @@ import {layer} from "../../../figures/layer.ts";
 import type {Act} from "../../../shell/widget.ts";
 import {type LabParams, MISTYPED} from "../controls.ts";
 import {inputFor} from "../orders.ts";
-import {plainly} from "../own/plainly.ts";
 import {isOfWords} from "../tasks.ts";
 
 /** Lets the reader type what the model shall go on with. */
@@ -26,7 +25,7 @@ export function inputField(area: Element, {task, input: typed}: LabParams, act: 
   if (field.value !== input && field.ownerDocument.activeElement !== field) field.value = input;
   field.oninput = () => {
     const came = field.value.trim();
-    const text = isWords ? plainly(came) : came.toUpperCase();
+    const text = isWords ? came.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "") : came.toUpperCase();
     if ((isWords ? /^[a-z]*$/ : /^([CRIDLX]?\d{6})?$/).test(text)) act.set({input: text});
     // Fewer than six digits are not wrong, only not finished.
     else if (isWords || text.length >= 6) act.say(MISTYPED[isWords ? "words" : "digits"]);

@@ -7,9 +7,11 @@ import {stages} from "../figures/stages.ts";
 import {FEWEST, isScored, MOST} from "../own/counts.ts";
 import {examples} from "../own/examples.ts";
 import {expectation, STAGES} from "../own/expectation.ts";
+import {hideLinks} from "../own/hideLinks.ts";
 import {held, hold} from "../own/memory.ts";
 import {textOfFile} from "../own/readFile.ts";
 import {type ReadWords, readWords} from "../own/readWords.ts";
+import {hear} from "../own/tell.ts";
 import type {LabResult} from "../readings.ts";
 import {shareWords} from "./shareWords.ts";
 
@@ -38,6 +40,10 @@ function learn(field: HTMLTextAreaElement, act: Act) {
 
 /** The reader's own words: the text, and beside it what becomes of it. One line once the run has begun. */
 export function wordField(box: HTMLElement, {step}: LabResult, params: LabParams, act: Act) {
+  const isOwn = params.task === "own";
+  hideLinks(box.closest(".widget")!, isOwn);
+  if (!isOwn) return;
+  hear(act);
   const area = layer<HTMLElement>(box, "div", "own");
   if (step === 0) area.removeAttribute("data-open");
   area.toggleAttribute("data-folded", step > 0 && !area.hasAttribute("data-open"));

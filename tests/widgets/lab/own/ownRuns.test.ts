@@ -103,21 +103,6 @@ describe("own words", () => {
     expect(noted({task: "own", own: "99"}, "#words=abc").join()).toMatch(/^This link trains again/);
   });
 
-  test("hide the buttons whose link would not have them, and the toolbar keeps a stop", () => {
-    const root = emptyRoot();
-    const {parts} = show(root, all, at(undefined));
-    const tool = (name: string) => parts.figure.querySelector<HTMLElement>(`[data-do=${name}]`)!;
-    const isHidden = () => ["link", "embed", "save"].map((name) => tool(name).hasAttribute("hidden"));
-    expect(isHidden()).toEqual([true, true, false]);
-    tool("reset").setAttribute("tabindex", "-1");
-    const draw = (params: LabParams) => w.bench!.between(parts.between!, shown(params), params, nobody);
-    draw(at(undefined, {task: "names"}));
-    expect(isHidden()).toEqual([false, false, false]);
-    tool("link").setAttribute("tabindex", "0");
-    draw(at(undefined));
-    expect(tool("reset").getAttribute("tabindex")).toBe("0");
-  });
-
   test("are not kept and not guessed: nothing offers it", () => {
     const set: object[] = [];
     const params = at(elements, {step: 30});
@@ -176,6 +161,21 @@ describe("the field for them", () => {
     field.oninput?.({} as InputEvent);
     return {box, set, draw, params, text: (of: string) => box.querySelector(of)?.textContent};
   }
+
+  test("hides the buttons whose link would not have the words, and the toolbar keeps a stop", () => {
+    const root = emptyRoot();
+    const {parts} = show(root, all, at(undefined));
+    const tool = (name: string) => parts.figure.querySelector<HTMLElement>(`[data-do=${name}]`)!;
+    const isHidden = () => ["link", "embed", "save"].map((name) => tool(name).hasAttribute("hidden"));
+    expect(isHidden()).toEqual([true, true, false]);
+    tool("reset").setAttribute("tabindex", "-1");
+    const draw = (params: LabParams) => w.bench!.between(parts.between!, shown(params), params, nobody);
+    draw(at(undefined, {task: "names"}));
+    expect(isHidden()).toEqual([false, false, false]);
+    tool("link").setAttribute("tabindex", "0");
+    draw(at(undefined));
+    expect(tool("reset").getAttribute("tabindex")).toBe("0");
+  });
 
   test("is there for own words alone", () => {
     const {box, draw} = panel("");
