@@ -17,13 +17,19 @@ export function startKeys(root: Document): void {
     )
       return;
     if (key === "Escape") fold(figure);
-    else if (target instanceof Element && target.closest(TAKEN)) return;
+    else if (target instanceof Element && target.closest(TAKEN) && !(key === " " && isChosen(target, figure))) return;
     else if (key === " ") figure.querySelector<HTMLElement>(".time > [data-do=play]")?.click();
     else if (/^[1-4]$/.test(key)) figure.querySelectorAll<HTMLElement>(".switch .radio")[Number(key) - 1]?.click();
     else return;
     if (key === " ") event.preventDefault();
   });
 }
+
+/** A choice of the lab that is made: Space has nothing to do there, and a press with the mouse leaves the focus on it. */
+const isChosen = (target: Element, figure: Element): boolean => {
+  const {type, checked} = target as HTMLInputElement;
+  return type === "radio" && checked && figure.contains(target);
+};
 
 /** Closes the settings; the focus, if it was inside, goes to their line. */
 function fold(figure: Element) {

@@ -15,9 +15,10 @@ export function startHeading(root: Document): void {
   const lead = root.querySelector<HTMLElement>(".lead")!;
   const show = (state: State) => {
     const title = titles[state.task!];
-    heading.textContent = title ?? "Teach a digit machine a new order";
+    heading.textContent = title ?? "Teach a digit machine a new operation";
     for (const part of lead.querySelectorAll<HTMLElement>("[data-of]"))
       part.hidden = part.dataset.of !== (title ? "words" : "digits");
+    for (const part of lead.querySelectorAll<HTMLElement>("[data-frozen]")) part.hidden = state.method === "full";
     const isUsual = state.method === "lora" && state.on === "qkvo12" && state.r === "4";
     for (const part of lead.querySelectorAll<HTMLElement>("[data-trains]"))
       part.hidden = part.dataset.trains !== (isUsual ? "usual" : "else");

@@ -1,5 +1,6 @@
 import {hold} from "../../widgets/lab/own/memory.ts";
 import {provide} from "../../widgets/lab/own/provided.ts";
+import {tell} from "../../widgets/lab/own/tell.ts";
 
 type Lab = HTMLElement & {set(raw: Readonly<Record<string, unknown>>): Promise<unknown>};
 
@@ -11,13 +12,15 @@ export async function startOwnLink(root: Document, place: Location): Promise<voi
   const lab = root.querySelector<Lab>('lora-widget[name="lab"]')!;
   const {wordsFromLink} = await import("../../widgets/lab/own/share.ts");
   const words = await wordsFromLink(packed);
-  const own = words ? hold(words) : UNREAD;
+  const own = words ? hold(words) : "";
   await lab.set({task: "own", own});
+  if (!words) tell(UNREAD);
   root.documentElement.addEventListener("lora-change", ({target, detail}) => {
-    const isOther = (target as Element).getAttribute("name") === "lab" && detail.state.own !== own;
-    if (isOther && place.hash) history.replaceState(history.state, "", place.pathname + place.search);
+    const {state} = detail;
+    const isOther = state.own !== own || state.task !== "own";
+    if ((target as Element).getAttribute("name") === "lab" && isOther && place.hash)
+      history.replaceState(history.state, "", place.pathname + place.search);
   });
 }
 
-/** Not the id of a list: the lab says that there is none. */
-const UNREAD = "unread";
+const UNREAD = "The words of this link could not be read. Paste them again.";

@@ -77,8 +77,10 @@ class Trainer implements Player {
     }
     if (!this.#wanted.length) this.restart(this.#params);
     const main = this.#wanted[0]!;
-    if (main.isWhole && this.#now < main.frames.length - 1) return this.#move(main.frames.length - 1);
-    if (main.isWhole && main.frames.length > 1) {
+    const last = main.frames.length - 1;
+    if (main.isWhole && this.#now && this.#now < last) return this.#move(last);
+    // At step 0 there is nothing to go on from: it is trained to be watched, also where it was trained before.
+    if (last > 0 && (main.isWhole || !this.#now)) {
       this.#tracks.forget(main);
       // The same run anew, from its first snapshot.
       if (this.#now > 0) this.#move(0);
@@ -192,7 +194,7 @@ class Trainer implements Player {
       return;
     }
     const isAtEnd = main?.isWhole && main.frames.length > 1 && this.#now >= main.frames.length - 1;
-    const isAtStart = !main || main.frames.length < 2;
+    const isAtStart = !main || main.frames.length < 2 || !this.#now;
     put(this.#button, isAtEnd ? again : isAtStart ? start : on);
   }
 

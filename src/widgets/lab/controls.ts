@@ -7,6 +7,15 @@ import {stepsFor} from "./own/counts.ts";
 import {held} from "./own/memory.ts";
 import {MOST_KEPT, STEPS} from "./settings.ts";
 
+/** Of a link with the number of a list that was on another page. */
+export const WORDLESS = "This link does not carry the words. Paste them again in the lab.";
+
+/** What is wrong with what was typed, by the machine it was typed for. */
+export const MISTYPED = {
+  words: "Letters a to z only.",
+  digits: "Six digits, or C, R, I, D, L or X and then six digits.",
+};
+
 /** Characters that a reader may type for the model. */
 const LONGEST_INPUT = 10;
 
@@ -124,7 +133,14 @@ export const stepsOf = ({words}: Pick<Settings, "words">): number => (words ? st
 
 export const controls = {
   ...settings,
-  scale: range(["Scale of ", sign.dW, " in use"], {min: -1, max: 2, step: 0.25, value: 0.5, more: true}),
+  scale: range(["Scale of ", sign.dW, " in use"], {
+    min: -1,
+    max: 2,
+    step: 0.25,
+    value: 0.5,
+    more: true,
+    when: {method: ["lora"]},
+  }),
   applied: {
     ...hidden(["the adapter"], 6, (text) =>
       isWay(text) ? undefined : `“${text}” is none of ${Object.keys(WAYS).join(", ")}.`,
@@ -133,9 +149,7 @@ export const controls = {
   },
   input: {
     ...hidden(["what is typed"], LONGEST_INPUT, (text) =>
-      /^([a-z]*|[CRIDLX]?\d{6})$/.test(text)
-        ? undefined
-        : `“${text}” cannot be read here: type small letters for the word forge, or six digits (with C, R, I, D, L or X before them) for the digit machine.`,
+      /^([a-z]*|[CRIDLX]?\d{6})$/.test(text) ? undefined : MISTYPED[/\d/.test(text) ? "digits" : "words"],
     ),
     value: "mar",
   },
@@ -144,9 +158,7 @@ export const controls = {
     problem: (text) =>
       /(^|_)own-/.test(text) ? "Runs on words of your own are not kept." : keptRuns.control.problem(text),
   } satisfies Hidden as Hidden,
-  own: hidden(["your words"], 6, (text) =>
-    /^\d+$/.test(text) ? undefined : "The words of this link could not be read; write your own.",
-  ),
+  own: hidden(["your words"], 6, (text) => (held(text) ? undefined : WORDLESS)),
   ask: hidden(["whether a guess is asked for"], 5, (text) =>
     text === "first" ? undefined : `“${text}” is not known; write first, or leave it out.`,
   ),

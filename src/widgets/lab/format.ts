@@ -1,7 +1,7 @@
 import {fixed, percent, whole} from "../../figures/text/format.ts";
 import {listed} from "../shared/listed.ts";
 import {controls} from "./controls.ts";
-import {chosen} from "./matrices.ts";
+import {chosen, matrices} from "./matrices.ts";
 import {isOfWords, type LabTask} from "./tasks.ts";
 
 /** Larger losses and sizes are printed as "> 1,000". */
@@ -16,16 +16,23 @@ export const size = (x: number): string => (x === 0 ? "0" : nats(x));
 /** A score: nats a letter, or a share of exact answers. */
 export const scored = (task: LabTask, score: number): string => (isOfWords(task) ? nats(score) : percent(score));
 
-/** As unsure as among so many letters: e to the loss. */
+/** The letters, and the end of a word. */
+const SIGNS = 27;
+
+/** As unsure as among so many letters: e to the loss. Above all there are it is surer of the wrong ones. */
 export const inDoubt = (loss: number): string =>
-  loss > Math.log(MOST) ? `> ${whole(MOST)}` : fixed(Math.exp(loss), 1);
+  loss > Math.log(SIGNS) ? `worse than guessing (${SIGNS} signs)` : fixed(Math.exp(loss), 1);
+
+/** Puts the unit behind the last number: "15.1 → 8.1 letters in doubt", "15.1 letters in doubt → worse than guessing (27 signs)". */
+export const doubts = (text: string): string => text.replace(/(\d\.\d)(?!.*\d\.\d)/, "$1 letters in doubt");
 
 /** The same for the head of a column. */
 export const scoredShort = (task: LabTask, score: number): string =>
-  isOfWords(task) ? `${inDoubt(score)} letters in doubt` : `${percent(score)} right`;
+  isOfWords(task) ? doubts(inDoubt(score)) : `${percent(score)} right`;
 
-/** "Wq and Wv", "Wq, Wk and W1". */
-export const matrixNames = (on: string): string => listed(chosen(on).map(({target}) => target));
+/** "Wq and Wv", "Wq, Wk and W1", "every matrix". */
+export const matrixNames = (on: string): string =>
+  on.length === matrices.length ? "every matrix" : listed(chosen(on).map(({target}) => target));
 
 /** The format of the frozen weights, "2 bits". */
 export const bitsOf = (base: keyof typeof controls.base.options): string => controls.base.options[base];

@@ -55,8 +55,10 @@ function failure({setup: {off}, now}: LabResult, params: LabParams): Problem | u
   if (task === "own" && !isLarge) return undefined;
   if (isLarge || pool === "all")
     return tooLarge(`That is worse than no training: the step ${stepSize(params)} is`, params);
+  // Before that it has hardly seen them all.
+  if (now.step < LATE) return undefined;
   return {
-    why: `That is worse than no training: it learns its ${pool} examples by heart, and little that helps with others.`,
+    why: `That is worse than no training: it memorizes its ${pool} examples and learns little that carries over.`,
     text: "Use all examples",
     set: {examples: "all"},
   };
@@ -74,7 +76,7 @@ export function problemOf(result: LabResult, params: LabParams): Problem | undef
     };
   if (missing === "no words")
     return {
-      why: `There are not yet ${FEWEST} words to learn from.`,
+      why: `It needs at least ${FEWEST} words.`,
       text: "Teach it names",
       set: {task: "names"},
     };

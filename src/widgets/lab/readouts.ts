@@ -33,7 +33,7 @@ export function readouts({now, setup}: LabResult, {task, method}: LabParams): re
     },
     {label: [stored[method]], value: bytes(4 * setup.trained)},
     {
-      label: ["‖", sign.dW, "‖, all together"],
+      label: ["Size of ", sign.dW, ", all matrices"],
       value: isChange ? size(norm(now.deltas)) : "–",
       note: isChange ? `in ${sizes.length} of ${now.deltas.length} matrices` : "no weight changes",
     },

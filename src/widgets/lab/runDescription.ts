@@ -1,6 +1,7 @@
+import {percent} from "../../figures/text/format.ts";
 import {changes, lastTwo, type SettingTexts} from "../shared/runComparison.ts";
 import {controls, type LabParams, type Settings, settingsOf, textOf} from "./controls.ts";
-import {bitsOf, matrixNames, scored, taskName} from "./format.ts";
+import {bitsOf, doubts, inDoubt, matrixNames, scored, taskName} from "./format.ts";
 import type {KeptRun, LabResult} from "./readings.ts";
 import {isOfWords} from "./tasks.ts";
 
@@ -77,11 +78,12 @@ export function comparison({kept, now, divergedAt, isGuessDue}: LabResult, param
   if (!before.now || !after.now) return `${changed}: ${before.name} is still training.`;
   if (before.hasDiverged || after.hasDiverged)
     return `${changed}: ${before.hasDiverged ? before.name : after.name} overflowed.`;
-  const [was, is] = [scored(from, before.now.score), scored(to, after.now.score)];
-  const unit = (task: Settings["task"]) => (isOfWords(task) ? "nats a letter" : "exact answers");
+  const bare = (task: Settings["task"], score: number) => (isOfWords(task) ? inDoubt : percent)(score);
+  const [was, is] = [bare(from, before.now.score), bare(to, after.now.score)];
+  const united = (task: Settings["task"], text: string) => (isOfWords(task) ? doubts(text) : `${text} exact answers`);
   if (from !== to)
-    return `${changed}: ${is} ${unit(to)} here, and ${was} ${unit(from)} in ${before.name}, which learned something else.`;
-  return was === is
-    ? `${changed}: both are at ${is} ${unit(to)} at step ${now.step}.`
-    : `${changed}: at step ${now.step}, ${was} ${unit(to)} became ${is}.`;
+    return `${changed}: ${united(to, is)} here, and ${united(from, was)} in ${before.name}, which learned something else.`;
+  if (was === is) return `${changed}: both are at ${united(to, is)} at step ${now.step}.`;
+  const became = isOfWords(to) ? doubts(`${was} became ${is}`) : `${united(to, was)} became ${is}`;
+  return `${changed}: at step ${now.step}, ${became}.`;
 }

@@ -1,6 +1,7 @@
 import {counted, tiny, whole} from "../../figures/text/format.ts";
 import {type LabParams, settingsOf, stepsOf, wayOf} from "./controls.ts";
-import {inDoubt, nats, scored, taskName} from "./format.ts";
+import {doubts, inDoubt, nats, scored, taskName} from "./format.ts";
+import {nothingToTrain} from "./orders.ts";
 import {FEWEST} from "./own/counts.ts";
 import {problemOf} from "./problem.ts";
 import type {LabResult} from "./readings.ts";
@@ -25,24 +26,25 @@ function oldSkill({now, setup}: LabResult, {task, method}: LabParams): string {
   const moved = bare
     ? `rounding took it from ${said(bare.skill)} to ${was} and training to ${is}`
     : `it went from ${was} to ${is}`;
-  return `${old} ${moved}${isWords ? " letters in doubt" : ""}; ${off}.`;
+  return `${old} ${isWords ? doubts(moved) : moved}; ${off}.`;
 }
 
 /** The state before the first step. */
 function beginning({setup}: LabResult, {method, start}: LabParams): string {
   const base = setup.bare ? "the rounded base" : "the base";
   if (method === "full") return "Nothing is trained yet.";
-  if (method === "bottleneck") return `The way back up in each adapter layer starts at 0, so ${base} works as before.`;
-  if (method === "prefix") return "The prefix takes its share of the attention before it has learned anything.";
+  if (method === "bottleneck") return `Each adapter layer’s second matrix starts at zero, so ${base} works as before.`;
+  if (method === "prefix") return "The prefix already takes some of the attention, though it has learned nothing yet.";
   return setup.bare && start === "loftq"
-    ? "LoftQ starts ΔW at what is nearest to the rounding’s error at this rank."
+    ? "LoftQ starts ΔW at the best repair of the rounding error that this rank allows."
     : "B starts at zero, so ΔW = 0 and nothing has changed yet.";
 }
 
 /** Off, Half and Merged, once there is something to switch. */
 function switched(result: LabResult, params: LabParams): string {
   const {use} = result;
-  const {method, scale} = params;
+  const {method, scale, task} = params;
+  const isWords = isOfWords(task);
   const trained = {
     full: "The trained weights",
     lora: "The adapter",
@@ -53,13 +55,13 @@ function switched(result: LabResult, params: LabParams): string {
     case "off":
       return method === "full"
         ? "The weights as they were, from a copy: full fine-tuning has overwritten them in the model itself."
-        : `The frozen weights alone, word for word what they wrote before. ${trained} never touched them.`;
+        : `The frozen weights alone, ${isWords ? "word for word what they wrote" : "the same answers as"} before. ${trained} never touched them.`;
     case "half":
       return `W₀ + ${scale === 0.5 ? "½" : scale} ΔW: the same adapter, multiplied by ${scale} as it is added.`;
     case "merged":
       return use?.difference === undefined
         ? ""
-        : `ΔW was added into W₀ once, and no adapter runs. The words are the same; the largest logit differs by ${tiny(use.difference)}.`;
+        : `ΔW was added into W₀ once, and no adapter runs. The ${isWords ? "words" : "answers"} are the same; no logit moves by more than ${tiny(use.difference)}.`;
     default:
       return "";
   }
@@ -68,8 +70,8 @@ function switched(result: LabResult, params: LabParams): string {
 /** What training has changed so far, on what the model was not shown. */
 function change({now, setup}: LabResult, {task}: LabParams): string {
   return isOfWords(task)
-    ? `${inDoubt(setup.off.score)} → ${inDoubt(now.score)} letters in doubt on ${setup.isLearned ? `the ${whole(setup.fresh)} words it learned from` : `${whole(setup.fresh)} words it was not shown`}`
-    : `${scored(task, setup.off.score)} → ${scored(task, now.score)} right of ${whole(setup.fresh)} inputs it was not shown`;
+    ? `${doubts(`${inDoubt(setup.off.score)} → ${inDoubt(now.score)}`)} on ${setup.isLearned ? `the ${whole(setup.fresh)} words it learned from` : `${whole(setup.fresh)} words it was not shown`}`
+    : `${scored(task, setup.off.score)} → ${scored(task, now.score)} right on ${whole(setup.fresh)} inputs it was not shown`;
 }
 
 export function sentence(result: LabResult, params: LabParams): string {
@@ -89,7 +91,7 @@ export function sentence(result: LabResult, params: LabParams): string {
   const way = switched(result, params);
   if (way) return way;
   const taught = isOfWords(task)
-    ? `turned the forge to ${task === "names" ? "names" : taskName(task)}`
+    ? `taught the forge ${task === "names" ? "names" : taskName(task)}`
     : `taught the digit machine ${taskName(task)}`;
   const dot = isOfWords(task) && written.some(({isHit}) => isHit) ? "A dot marks a word that was in the list." : "";
   const meaning = comparison(result, params) || why || dot || oldSkill(result, params);
@@ -97,13 +99,14 @@ export function sentence(result: LabResult, params: LabParams): string {
 }
 
 /** Without SIMD the same is computed, slower and with other roundings. */
-const PLAIN = " This browser runs the plain path: the last digits may differ.";
+const PLAIN = " This browser has no fast path (SIMD): it is slower, and the last digits may differ.";
 
 /** Beside the button: what will be done, then how far it is. */
 export function tells({step, losses, setup}: LabResult, params: LabParams): string {
   const plain = setup.isPlain ? PLAIN : "";
   const run = settingsOf(params);
   if (run.task === "own" && !run.words) return `Waiting for ${FEWEST} words.`;
+  if (nothingToTrain(run)) return "There is nothing to train.";
   const steps = stepsOf(run);
   const time = steps < 100 ? "about a second" : "a few seconds";
   if (step === 0)

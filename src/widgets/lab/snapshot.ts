@@ -83,6 +83,8 @@ export interface Use {
   ways: readonly Way[];
   /** Largest difference of a logit between the adapter beside its weights and merged into them, in float64. */
   difference?: number;
+  /** Of all words that are written here, those in the list that it learned from. */
+  known: readonly string[];
   /** The right answers: by the operation that was trained, then by the other adapter's. */
   due: readonly {task: Task; answer: string}[];
 }

@@ -15,7 +15,7 @@ import type {Snapshot, Use, Way} from "./snapshot.ts";
 import {isOfWords, type LabTask} from "./tasks.ts";
 import {train} from "./train.ts";
 import {parametersAt, parametersOf} from "./trainedRuns.ts";
-import {wordSampler} from "./wordLesson.ts";
+import {listOf, wordSampler} from "./wordLesson.ts";
 
 /** A run with the parameters that it trained. */
 interface Made {
@@ -60,11 +60,18 @@ const writtenBy = (model: Transformer, task: LabTask, input: string): string[] =
     : answersTo([input], (tokens, B) => forward(model, tokens, B).logits);
 
 /** What the new operations make of the digits; empty if the input asks for an old one. */
-function dueOf(input: string, made: readonly Made[]): Use["due"] {
+function dueOf(input: string, made: readonly Pick<Made, "settings">[]): Use["due"] {
   if (!input.startsWith("X")) return [];
   return made.flatMap(({settings: {task}}) =>
     isOfWords(task) ? [] : {task, answer: newTasks[task].answer(Array.from(input.slice(1), Number)).join("")},
   );
+}
+
+/** The words of the list that a run learned from, among those that were written. */
+function knownOf({task, examples, words}: Settings, ways: readonly Way[]): readonly string[] {
+  if (!isOfWords(task)) return [];
+  const list = listOf({task, examples, words});
+  return ways.flatMap(({texts}) => texts.filter((text) => list.has(text)));
 }
 
 /** Whether two adapters can be on at once: any number of LoRAs, but only one of each other kind. */
@@ -117,17 +124,8 @@ function* baseAtWork({run, input}: UseOrder): Generator<undefined, Use> {
   const quantize = quantizers[run.base];
   const base = quantize ? quantizeLayers(bare, quantize) : bare;
   yield;
-  return {
-    input,
-    ways: [
-      {
-        name: "off",
-        texts: writtenBy(base, run.task, input),
-        samples: samplesOf(run)(base),
-      },
-    ],
-    due: [],
-  };
+  const ways = [{name: "off" as const, texts: writtenBy(base, run.task, input), samples: samplesOf(run)(base)}];
+  return {input, ways, known: knownOf(run, ways), due: dueOf(input, [{settings: run}])};
 }
 
 /** A run at a step on its way: off and on. */
@@ -139,7 +137,7 @@ function* onTheWay({run, input}: UseOrder, made: Made): Generator<undefined, Use
     ways.push({name, texts: writtenBy(model, run.task, input), samples: samples(model)});
     yield;
   }
-  return {input, ways, due: []};
+  return {input, ways, known: knownOf(run, ways), due: dueOf(input, [made])};
 }
 
 function* useOf({task, scale, input}: UseOrder, made: Made, other: Made | undefined): Generator<undefined, Use> {
@@ -159,6 +157,7 @@ function* useOf({task, scale, input}: UseOrder, made: Made, other: Made | undefi
   return {
     input,
     ways,
+    known: knownOf(made.settings, ways),
     due: dueOf(input, other ? [made, other] : [made]),
     ...(on && merged && {difference: largestDifference(on, merged, tokensOf(task, input))}),
   };

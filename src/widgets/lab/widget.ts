@@ -2,7 +2,7 @@ import {whole} from "../../figures/text/format.ts";
 import {benchFrame} from "../../shell/figure/bench.ts";
 import {heavy} from "../../shell/widget.ts";
 import {rescue} from "../shared/rescue.ts";
-import {controls, type LabParams, settingsOf, stepsOf} from "./controls.ts";
+import {controls, type LabParams, settingsOf, stepsOf, WORDLESS} from "./controls.ts";
 import {nats, scored, size} from "./format.ts";
 import {predictions} from "./guess.ts";
 import {chosen, LAYERS, matrices} from "./matrices.ts";
@@ -48,6 +48,12 @@ export default heavy<typeof controls, LabResult>({
   tools: {play: "Fine-tune"},
   bench: {
     ...benchFrame,
+    notes(start, place) {
+      const notes = start.notes.filter((note) => !note.includes(WORDLESS));
+      // Words of the reader's own come after the #, or not at all.
+      if (start.opening?.task !== "own" || location.hash) return benchFrame.notes({...start, notes}, place);
+      return start.raw.own ? [...notes, WORDLESS] : notes;
+    },
     go: {
       start: "Fine-tune",
       wait: ({task}) => `Loading ${WEIGHTS[isOfWords(task) ? "words" : "digits"]} kB…`,
@@ -57,7 +63,7 @@ export default heavy<typeof controls, LabResult>({
     },
     tells,
     settings: settingsInWords,
-    isReady: (params) => nothingToTrain(settingsOf(params)) !== "no words",
+    isReady: (params) => !nothingToTrain(settingsOf(params)),
     between: wordsAbove,
     panel(box, result, params, act) {
       chooseMatrices(box, result, params, act);

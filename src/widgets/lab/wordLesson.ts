@@ -32,9 +32,12 @@ function splitOf({task, examples, words}: WordTask): {training: readonly string[
   return {training: examples === "all" ? training : training.slice(0, Number(examples)), kept};
 }
 
+/** The list that a run learns from. */
+export const listOf = (task: WordTask): ReadonlySet<string> => new Set(splitOf(task).training);
+
 /** Samples words; those that are on the list it learned from are hits. */
 export function wordSampler(task: WordTask) {
-  const known = new Set(splitOf(task).training);
+  const known = listOf(task);
   return (logits: (tokens: Int32Array, B: number) => Matrix): Sample[] =>
     sampleWords(logits, SHOWN, mulberry32(SHOWN_SEED)).map((text) => ({
       text,

@@ -39,7 +39,7 @@ test("the lab opens before anything happened, and Fine-tune turns one column of 
   expect([await writes(widget, "before"), await writes(widget, "after")]).toEqual([FIRST, TAUGHT]);
   await expect(widget.locator(".told")).toHaveText(/^Step 200 of 200 · loss \d\.\d\d$/);
   await expect(widget.locator(".time .pace")).toHaveText(/^\d+\.\d s$/);
-  await expect(says(widget)).toContainText("4,608 trained parameters turned the forge to names: 15.1 → 7.4 letters");
+  await expect(says(widget)).toContainText("4,608 trained parameters taught the forge names: 15.1 → 7.4 letters");
   await expect(widget.locator(".words.after li").nth(1)).toHaveText("shina·in the list");
   expect(trouble).toEqual([]);
 });
@@ -55,7 +55,7 @@ test("the switch goes back to the base and merges without a change of a word", a
   await expect(says(widget)).toContainText("multiplied by 0.5");
   expect([FIRST, TAUGHT]).not.toContain(await writes(widget, "after"));
   await press("Merged");
-  await expect(says(widget)).toContainText("the largest logit differs by");
+  await expect(says(widget)).toContainText("no logit moves by more than");
   expect(await writes(widget, "after")).toBe(TAUGHT);
 });
 
@@ -156,7 +156,9 @@ test("without WebAssembly the same is trained, and the page says that digits may
     await route.fulfill({response, body: `delete globalThis.WebAssembly;${await response.text()}`});
   });
   const widget = await awake(page, "/lab/");
-  await expect(widget.locator(".told")).toHaveText(/This browser runs the plain path: the last digits may differ\.$/);
+  await expect(widget.locator(".told")).toHaveText(
+    /This browser has no fast path \(SIMD\): it is slower, and the last digits may differ\.$/,
+  );
   await go(widget).click();
   await expect(go(widget)).toHaveText("Fine-tune again", {timeout: 200_000});
   const [before, after] = [await writes(widget, "before"), await writes(widget, "after")];
@@ -187,10 +189,10 @@ test("a phrase of the page sets the lab, which waits to be set going", async ({p
   const widget = await awake(page, "/lab/");
   await expect(page.locator(".lead")).toContainText("LoRA trains 4,608 parameters beside them");
   await page.getByRole("link", {name: "values alone"}).first().click();
-  await expect(page.locator("h1")).toHaveText("Teach a digit machine a new order");
+  await expect(page.locator("h1")).toHaveText("Teach a digit machine a new operation");
   await expect(page.locator(".lead > span:visible")).toHaveText([
-    /frozen weights carry out orders on digits/,
-    "Train it further, here, while you watch.",
+    /frozen weights carry out operations on digits/,
+    "What you choose below is trained here, while you watch.",
   ]);
   await expect.poll(() => stateOf(widget)).toMatchObject({task: "reversePlusOne", on: "v", r: "8", step: 0});
   await expect(go(widget)).toHaveText("Fine-tune");

@@ -41,7 +41,7 @@ test("own words are learned once there are enough of them, and the button waits 
   await expect(go(widget)).not.toHaveAttribute("aria-disabled");
   await trained(widget);
   expect(await writes(widget)).toBe(TAUGHT);
-  await expect(widget.locator(".sentence")).toContainText("turned the forge to your words");
+  await expect(widget.locator(".sentence")).toContainText("taught the forge your words");
   await expect(widget.locator(".told")).toHaveText(/^Step 30 of 30/);
   await expect(field(widget)).toBeHidden();
   await expect(count(widget)).toBeVisible();
@@ -71,9 +71,9 @@ test("a link has the words after one question, and trains the same again", async
   const widget = await opened(page);
   await widget.getByRole("button", {name: "113 elements"}).click();
   await widget.getByRole("button", {name: "Copy a link with these words"}).click();
-  await expect(widget.locator(".share .why")).toContainText("whoever gets it can read them");
+  await expect(widget.locator(".share .why")).toContainText("Whoever has the link can read the words");
   await widget.getByRole("button", {name: "Copy the link"}).click();
-  await expect(widget.locator(".notice")).toContainText("The link is copied");
+  await expect(widget.locator(".share .ask")).toHaveText("Copied, with the words");
   const link = new URL(await page.evaluate(() => navigator.clipboard.readText()));
   expect([link.pathname, link.search]).toEqual(["/lab/", "?task=own"]);
   expect(link.hash.length).toBeLessThan(620);

@@ -217,6 +217,25 @@ test("a bench never shows a step that was not trained, whoever asks for it", asy
   expect(stage.shown.at(-1)).toEqual([0]);
 });
 
+test("a bench that is back at its start, its run trained before, begins it anew to be watched", async () => {
+  const {it, stage, button, moved} = benched();
+  it.restart({step: 0});
+  it.press("play", {});
+  await draw();
+  it.restart({step: 0});
+  expect(button.textContent).toBe("Go");
+  moved.length = 0;
+  it.press("play", {});
+  expect([it.isPlaying(), moved, stage.heard.at(-1)]).toEqual([true, [], "Training, from step 0 to 3."]);
+  await draw();
+  expect([button.textContent, moved.at(-1)]).toEqual(["Again", 3]);
+  // From a step on its way it goes to the end, as before.
+  it.restart({step: 1});
+  expect(button.textContent).toBe("Go on");
+  it.press("play", {});
+  expect([it.isPlaying(), moved.at(-1)]).toEqual([false, 3]);
+});
+
 test("a bench pressed at its end trains the same run anew", async () => {
   const {it, stage, button, moved} = benched();
   it.restart({step: 0});

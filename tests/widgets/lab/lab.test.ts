@@ -1,12 +1,16 @@
 import {describe, expect, test} from "vitest";
 import {TARGETS} from "../../../src/engine/network/architecture.ts";
+import {splitOf} from "../../../src/make/scripts/baseModels.ts";
+import {inSight} from "../../../src/shell/controls.ts";
 import {parse} from "../../../src/shell/parse.ts";
 import {tape} from "../../../src/shell/runs/whole.ts";
 import {controls, keptRuns, type LabParams, settingsOf, textOf} from "../../../src/widgets/lab/controls.ts";
+import {doubts, inDoubt} from "../../../src/widgets/lab/format.ts";
 import {isOn, matrices, toggled} from "../../../src/widgets/lab/matrices.ts";
 import {compute} from "../../../src/widgets/lab/model.ts";
 import {runs} from "../../../src/widgets/lab/orders.ts";
 import {compareRuns} from "../../../src/widgets/lab/panels/compareRuns.ts";
+import {inputField} from "../../../src/widgets/lab/panels/inputField.ts";
 import {problemOf} from "../../../src/widgets/lab/problem.ts";
 import {type LabResult, see} from "../../../src/widgets/lab/readings.ts";
 import {MOST_KEPT} from "../../../src/widgets/lab/settings.ts";
@@ -132,7 +136,7 @@ describe("what keeps a run from teaching", () => {
   test.each([
     [{on: ""}, "No matrix is chosen"],
     [{examples: "0"}, "Without examples"],
-    [{examples: "20"}, "learns its 20 examples by heart"],
+    [{examples: "20"}, "memorizes its 20 examples"],
     [{rate: "10.0", step: 30}, "the step η·α/r = 20 is too large"],
     [{task: "plusThree", rate: "10.0", step: 100}, "It has learned next to nothing: the step η·α/r = 20"],
     [{method: "full", rate: "1.0", step: 20}, "the step η = 1 is too large"],
@@ -225,6 +229,105 @@ const runOf = (raw: Readonly<Record<string, unknown>> = {}) => textOf(settingsOf
 // Runs that other tests train, too.
 const [one, other] = [runOf({on: "v", r: "1", alpha: 2}), runOf()];
 
+describe("the head of After", () => {
+  const head = (raw: Readonly<Record<string, unknown>>) => {
+    const {parts} = show(emptyRoot(), all, at(raw));
+    return [".after .formula", ".switch"].map((of) => parts.picture.querySelector(of)!.textContent!.trim());
+  };
+  test("follows the switch once there is one", () => {
+    expect(head({applied: "on"})).toEqual(["W₀ + ΔW", "AdapterOffHalfOnMerged"]);
+    expect(head({applied: "off"})[0]).toBe("W₀");
+    expect(head({applied: "merged"})[0]).toBe("merged");
+    expect(head({applied: "half"})[0]).toBe("W₀ + ½ΔW");
+    expect(head({applied: "half", scale: 2})).toEqual(["W₀ + 2 ΔW", "AdapterOff× 2OnMerged"]);
+    expect(head({applied: "off", step: 20})[0]).toBe("W₀ + ΔW");
+  });
+
+  test("a scale is offered for a LoRA alone", () => {
+    expect(["lora", "full", "prefix"].map((method) => inSight(controls.scale, at({method})))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+});
+
+describe("what the reader asks of the model", () => {
+  /** What is set, and said, when a text is typed. */
+  function typed(task: string, text: string): unknown {
+    const root = emptyRoot();
+    const came: unknown[] = [];
+    const took = (one: unknown) => void came.push(one);
+    const act = {set: took, say: took};
+    inputField(root, at({task}), act);
+    const field = root.querySelector("input")!;
+    field.value = text;
+    field.oninput!({} as InputEvent);
+    return came[0];
+  }
+
+  test("is read as small letters without accents, or as digits behind a large one", () => {
+    expect(typed("names", "Zoe")).toEqual({input: "zoe"});
+    expect(typed("names", "José")).toEqual({input: "jose"});
+    expect(typed("plusThree", "r204719")).toEqual({input: "R204719"});
+    expect(typed("plusThree", "204")).toBeUndefined();
+  });
+
+  test("is refused in the words of its machine", () => {
+    expect(typed("names", "r2")).toBe("Letters a to z only.");
+    expect(typed("names", "204719")).toBe("Letters a to z only.");
+    expect(typed("plusThree", "maria12")).toBe("Six digits, or C, R, I, D, L or X and then six digits.");
+  });
+
+  test("comes back with a dot at every word of the list, and a tick at a right answer", () => {
+    const signs = (raw: Readonly<Record<string, unknown>>) => {
+      const {parts} = show(emptyRoot(), all, at(raw));
+      return [...parts.picture.querySelectorAll(".continued.after li")].map((item) => [
+        item.querySelector(".word")!.textContent!,
+        item.querySelector(".sign")!.textContent!,
+      ]);
+    };
+    const list = new Set(splitOf("names").training);
+    const words = signs({input: "mar"});
+    expect(words.map(([word, sign]) => [word, sign])).toEqual(
+      words.map(([word]) => [word, list.has(word!) ? "·" : ""]),
+    );
+    expect(words.some(([, sign]) => sign === "·")).toBe(true);
+    expect(signs({task: "reversePlusOne", input: "123450"})).toEqual([["165432", " ✓"]]);
+  });
+});
+
+test("letters in doubt end where there are no more signs to guess among, and the unit stands once", () => {
+  expect([2.71, Math.log(27), 3.4, 9].map(inDoubt)).toEqual([
+    "15.0",
+    "27.0",
+    "worse than guessing (27 signs)",
+    "worse than guessing (27 signs)",
+  ]);
+  expect(doubts("15.1 → 8.1")).toBe("15.1 → 8.1 letters in doubt");
+  expect(doubts(`15.1 → ${inDoubt(5)}`)).toBe("15.1 letters in doubt → worse than guessing (27 signs)");
+});
+
+test("where nothing can be trained the button waits and says so", () => {
+  for (const raw of [{on: ""}, {examples: "0"}]) {
+    const params = at({...raw, step: 0});
+    expect([w.bench!.isReady!(params), w.bench!.tells(trained(params), params)]).toEqual([
+      false,
+      "There is nothing to train.",
+    ]);
+  }
+});
+
+test("what is learned by heart is not said before a run has seen its examples often", () => {
+  const problemAt = (step: number, score: number) => {
+    const params = at({examples: "20", step});
+    const result = trained(params);
+    return problemOf({...result, now: {...result.now, score}}, params)?.why ?? "";
+  };
+  expect(problemAt(20, 4)).toBe("");
+  expect(problemAt(100, 4)).toContain("it memorizes its 20 examples");
+});
+
 describe("kept runs", () => {
   test("stand whole beside the run in the picture, on one axis where they learn alike, and the sentence says what changed", () => {
     const digits = runOf({task: "reversePlusOne"});
@@ -238,7 +341,7 @@ describe("kept runs", () => {
     expect(result.kept.map(({losses}) => losses.length)).toEqual([201, 201, 201]);
     expect(result.kept.map(({now}) => now?.step)).toEqual([30, 30, 30]);
     expect(w.summary(result, params)).toMatch(
-      /From run 3 to this run, r went from 4 to 2 and α went from 8 to 4, all else the same: at step 30, \d\.\d\d nats a letter became \d\.\d\d\.$/,
+      /From run 3 to this run, r went from 4 to 2 and α went from 8 to 4, all else the same: at step 30, \d+\.\d became \d+\.\d letters in doubt\.$/,
     );
     const root = emptyRoot();
     compareRuns(root, result, params, nobody, full);
@@ -458,7 +561,7 @@ describe("a trained model in use", () => {
     const root = emptyRoot();
     compareRuns(root, result, params, nobody, full);
     const foot = root.querySelector(".use .foot")!.textContent!;
-    expect(foot).toContain("Due: 165432 by Reverse, +1, 345612 by Rotate, +1.");
+    expect(foot).toContain("Right answers: 165432 by Reverse, +1, 345612 by Rotate, +1.");
     const right = ["165432", "345612"].includes(written.both!);
     expect(foot).toContain(right ? "With both at once it does" : "With both at once it does neither.");
     expect(root.querySelector(".use .body")!.textContent).toContain("run 1345612 ✓");

@@ -335,6 +335,8 @@ export function lab(params: LabParams, looked: LabResult): Claims {
   if (bare !== undefined) near(setup.bare!.score, bare, 1e-4 * Math.max(1, bare), "the score before rounding");
   const scored = (x: number) => (words ? Math.min(x, 1000) : 100 * x);
   const capped = (x: number) => Math.min(x, 1000);
+  /** Letters in doubt; above all 27 signs it is said to be worse than a guess among them. */
+  const doubtOf = (nats: number) => Math.min(Math.exp(nats), 27);
 
   const layers = 2;
   const all = base.weights.flat.length;
@@ -365,11 +367,14 @@ export function lab(params: LabParams, looked: LabResult): Claims {
       ? [beside[n - 1], {run: settings, score: words ? now.score : 100 * now.score}]
       : [beside[n - 2], beside[n - 1]];
     if (!before || !after || isGuessDue || now.step === 0) return undefined;
-    const [is, was] = [capped(after.score), capped(before.score)];
+    const [is, was] = [after, before].map(({run, score}) => (isWords(run.task) ? doubtOf(score) : score)) as [
+      number,
+      number,
+    ];
     const start = [...(isNew ? [n] : [n - 1, n]), ...changed(before.run, after.run)];
     if (divergedAt !== undefined && isNew) return start;
     if (before.run.task !== after.run.task) return [...start, is, was, isNew ? n : n - 1];
-    const [one, other] = words ? [was.toFixed(2), is.toFixed(2)] : [was, is];
+    const [one, other] = words ? [was.toFixed(1), is.toFixed(1)] : [was, is];
     return one === other ? [...start, is, now.step] : [...start, now.step, was, is];
   }
   /** Why the run comes to nothing; undefined where it does not. */
@@ -380,20 +385,20 @@ export function lab(params: LabParams, looked: LabResult): Claims {
     if (divergedAt !== undefined) return [divergedAt, size];
     const isEarly = method === "prefix" && (now.step < 100 || (size < 0.1 && examples === "all"));
     if (words && now.score > off.score + 0.05 && !isEarly)
-      return size >= 0.1 || examples === "all" ? [size] : [Number(examples)];
+      return size >= 0.1 || examples === "all" ? [size] : now.step < 100 ? undefined : [Number(examples)];
     if (!words && size >= 0.1 && params.optimizer === "adamw" && now.step >= 100 && now.score < 0.05) return [size];
     if (method === "lora" && Number(r) > 32) return [32, Number(r), trained, total((d, k) => d * k)];
     return undefined;
   }
   /** A score as the sentence has it: letters in doubt, or percent. */
-  const told = (x: number) => (words ? Math.min(Math.exp(x), 1000) : 100 * x);
+  const told = (x: number) => (words ? doubtOf(x) : 100 * x);
   function summary(): number[] {
     if (isGuessDue) return [];
     const why = problem();
     if (looked.step === 0) {
       if (why) return why;
       if (settings.start === "loftq") return [];
-      return {full: [], prefix: [], bottleneck: [0], lora: [0]}[method];
+      return method === "lora" ? [0] : [];
     }
     const change = [told(off.score), told(now.score), fresh.B];
     if (!looked.trained) return [looked.step, ...change, ...(comparison() ?? why ?? [])];

@@ -2,7 +2,7 @@ import type {Act} from "../../../shell/widget.ts";
 import type {LabParams} from "../controls.ts";
 import type {LabResult} from "../readings.ts";
 
-/** Draws the field for words of the reader's own. */
+/** Draws the field for words of the reader's own; for another task it takes back what it did. */
 type Field = (box: HTMLElement, result: LabResult, params: LabParams, act: Act) => void;
 type Load = () => Promise<{wordField: Field}>;
 
@@ -21,9 +21,7 @@ export const wordsAbove: Field = (box, result, params, act) => {
   const isShown = !!load && params.task === "own";
   box.closest(".widget")!.toggleAttribute("data-own", !!load);
   box.toggleAttribute("hidden", !isShown);
-  draw = () => {
-    if (isShown) field?.(box, result, params, act);
-  };
+  draw = () => field?.(box, result, params, act);
   if (!isShown || field) return draw();
   load!().then(
     ({wordField}) => {

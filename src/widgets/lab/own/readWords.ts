@@ -1,6 +1,7 @@
 import {mulberry32, permutation} from "../../../engine/linalg/random.ts";
 import {LONGEST} from "../../../engine/training/words.ts";
 import {MOST} from "./counts.ts";
+import {plainly} from "./plainly.ts";
 
 const SAMPLE_SEED = 1;
 
@@ -18,30 +19,14 @@ export interface ReadWords {
   sampledFrom?: number;
 }
 
-/** Letters that Unicode does not take apart into a letter of a to z and its accent. */
-const WRITTEN: Readonly<Record<string, string>> = {
-  ß: "ss",
-  æ: "ae",
-  œ: "oe",
-  ø: "o",
-  ł: "l",
-  đ: "d",
-  ð: "d",
-  þ: "th",
-  ı: "i",
-};
-
-/** "Kraków" → "krakow", "rock-n'roll" → "rocknroll". */
-const plainly = (word: string): string =>
-  word
-    .toLowerCase()
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .replace(/[ßæœøłđðþı]/g, (letter) => WRITTEN[letter]!)
-    .replace(/['’‘ʼ`\-‐‑–]/g, "");
-
-/** Without the quotes, brackets and stops around it. */
-const bare = (piece: string): string => piece.replace(/^[\p{P}\p{S}]+|[\p{P}\p{S}]+$/gu, "");
+/**
+ * Without the quotes, brackets and stops around it; empty where there is nothing else. Signs such as those of C++, C# and a smile
+ * stay: they are no letters, and a word must not lose them unsaid.
+ */
+const bare = (piece: string): string =>
+  /[\p{L}\p{N}\p{So}]/u.test(piece)
+    ? piece.replace(/^(?:(?![#@&%/\\])[\p{P}\p{Sk}])+|(?:(?![#@&%/\\])[\p{P}\p{Sk}])+$/gu, "")
+    : "";
 
 /** Reads a list, or any text: words between spaces, commas, semicolons and lines. */
 export function readWords(text: string): ReadWords {

@@ -11,6 +11,8 @@ export function askGuess(box: Element, result: LabResult, params: LabParams, act
   const {task, ask} = params;
   const {isGuessDue} = result;
   const area = layer<HTMLElement>(box, "div", "guess");
+  // A guess is kept with its run, and runs on own words are not kept.
+  area.toggleAttribute("hidden", task === "own");
   area.toggleAttribute("data-asked", isGuessDue);
   const choice = (guess: Guess["guess"], text: string): Press => ({
     text,

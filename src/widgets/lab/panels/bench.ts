@@ -2,13 +2,13 @@ import {layer} from "../../../figures/layer.ts";
 import type {Room} from "../../../figures/room.ts";
 import {sign} from "../../../shell/signs.ts";
 import type {Act} from "../../../shell/widget.ts";
-import {type LabParams, settingsOf, stepsOf} from "../controls.ts";
+import {type LabParams, settingsOf, stepsOf, wayOf} from "../controls.ts";
 import {columnHead, type Entry, words} from "../figures/columns.ts";
 import {spark} from "../figures/spark.ts";
 import {scoredShort} from "../format.ts";
 import {afterOf} from "../inUse.ts";
 import type {LabResult} from "../readings.ts";
-import type {Sample} from "../snapshot.ts";
+import type {Sample, Use} from "../snapshot.ts";
 import {isOfWords} from "../tasks.ts";
 import {inputField} from "./inputField.ts";
 import {waySwitch} from "./waySwitch.ts";
@@ -35,25 +35,36 @@ function entriesOf(list: readonly Sample[], before: readonly Sample[], {setup}: 
   }));
 }
 
-const plainly = (texts: readonly string[], before: readonly string[]): Entry[] =>
-  texts.map((text, i) => ({text, before: before[i] ?? ""}));
+/** What it goes on with; words of its list and answers are marked as above. */
+const goingOn = (texts: readonly string[], before: readonly string[], {known, due}: Partial<Use>): Entry[] =>
+  texts.map((text, i) => ({
+    text,
+    before: before[i] ?? "",
+    ...(known?.includes(text) && {sign: "·", said: "in the list"}),
+    ...(due?.[0] && (text === due[0].answer ? {sign: " ✓", said: "right"} : {sign: " ✗", said: "wrong"})),
+  }));
 
-/** The method as the head of After has it. */
-const formulaOf = ({method}: LabParams) =>
-  method === "lora"
-    ? [sign.W0, " + ", sign.dW]
-    : method === "full"
-      ? ["every weight trained"]
-      : [sign.W0, method === "bottleneck" ? " + adapter layers" : " + a prefix"];
+/** The method as the head of After has it, as the switch has it where there is one. */
+function formulaOf(params: LabParams, isReady: boolean) {
+  const {method, scale} = params;
+  const way = isReady ? wayOf(params) : "on";
+  if (way === "off") return [sign.W0];
+  if (way === "merged") return ["merged"];
+  if (method === "lora") return [sign.W0, way === "half" ? ` + ${scale === 0.5 ? "½" : `${scale} `}` : " + ", sign.dW];
+  return method === "full"
+    ? ["every weight trained"]
+    : [sign.W0, method === "bottleneck" ? " + adapter layers" : " + a prefix"];
+}
 
 /** Before and After, side by side: what the model writes, and what it goes on with from the reader's letters. */
 export function bench(box: Element, result: LabResult, params: LabParams, act: Act, room: Room) {
-  const {setup, now, losses, begun, use, trained} = result;
+  const {setup, now, losses, begun, going, use, trained} = result;
   const {task} = params;
   const isWords = isOfWords(task);
   const isFull = room.size === "full";
   const area = layer<HTMLElement>(box, "div", "trial");
   const after = afterOf(result, params);
+  const isReady = !!(trained && use);
   area.toggleAttribute("data-same", after.isSame);
   if (isFull)
     spark(area, losses, {
@@ -71,10 +82,10 @@ export function bench(box: Element, result: LabResult, params: LabParams, act: A
   const head = columnHead(columns, {
     name: "after",
     title: "After",
-    formula: formulaOf(params),
+    formula: formulaOf(params, isReady),
     note: after.isSame ? "the same" : after.isOn ? scoredShort(task, now.score) : "",
   });
-  if (isFull) waySwitch(head, {isReady: !!(trained && use), params}, act);
+  if (isFull) waySwitch(head, {isReady, params}, act);
   const shown = (list: readonly Sample[]) =>
     entriesOf(list, setup.before, result).slice(0, isFull || room.size === "slide" ? undefined : FEW);
   words(columns, "words before", shown(setup.before), "Before");
@@ -82,6 +93,11 @@ export function bench(box: Element, result: LabResult, params: LabParams, act: A
   if (!isFull) return;
   inputField(layer(columns, "div", "prompt"), params, act);
   const off = begun?.ways.find(({name}) => name === "off")?.texts ?? [];
-  words(columns, "continued before", plainly(off, off), "Before, from these letters");
-  words(columns, "continued after", plainly(after.texts, off), "After, from these letters");
+  words(columns, "continued before", goingOn(off, off, begun ?? {}), "Before, from these letters");
+  words(
+    columns,
+    "continued after",
+    goingOn(after.texts, off, use ?? going ?? begun ?? {}),
+    "After, from these letters",
+  );
 }

@@ -1,6 +1,6 @@
 import {layer} from "../../../figures/layer.ts";
 import type {Act} from "../../../shell/widget.ts";
-import {controls, type LabParams} from "../controls.ts";
+import {type LabParams, MISTYPED} from "../controls.ts";
 import {inputFor} from "../orders.ts";
 import {isOfWords} from "../tasks.ts";
 
@@ -16,17 +16,18 @@ export function inputField(area: Element, {task, input: typed}: LabParams, act: 
     type: "text",
     maxlength: "10",
     autocomplete: "off",
+    autocapitalize: isWords ? "off" : "characters",
     spellcheck: "false",
   }))
     field.setAttribute(name, value);
   field.setAttribute("value", input);
-  field.setAttribute("placeholder", isWords ? "a letter or some" : "six digits");
+  field.setAttribute("placeholder", isWords ? "one or more letters" : "six digits");
   if (field.value !== input && field.ownerDocument.activeElement !== field) field.value = input;
   field.oninput = () => {
-    const text = field.value.trim();
-    const problem = text === "" ? undefined : controls.input.problem(text);
-    if (!problem) act.set({input: text});
+    const came = field.value.trim();
+    const text = isWords ? came.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "") : came.toUpperCase();
+    if ((isWords ? /^[a-z]*$/ : /^([CRIDLX]?\d{6})?$/).test(text)) act.set({input: text});
     // Fewer than six digits are not wrong, only not finished.
-    else if (isWords || text.length >= 6) act.say(problem);
+    else if (isWords || text.length >= 6) act.say(MISTYPED[isWords ? "words" : "digits"]);
   };
 }

@@ -20,12 +20,12 @@ export function shareWords(box: Element, words: readonly string[], params: LabPa
   if (isLong || area.hidden) area.removeAttribute("data-asking");
   const ask = button(area, "ask", "Copy a link with these words");
   ask.toggleAttribute("hidden", isLong);
-  layer(area, "p", "why", isLong ? `More than ${IN_LINK} words do not fit a link; send the list itself.` : ASKED);
+  layer(area, "p", "why", isLong ? `More than ${IN_LINK} words do not fit in a link; send the list itself.` : ASKED);
   button(area, "yes", "Copy the link").onclick = () => {
     area.removeAttribute("data-asking");
     void copyLink(area, words, params, act).catch((error) => act.say(`No link was made: ${error}.`));
   };
-  button(area, "no", "Leave it").onclick = () => {
+  button(area, "no", "Cancel").onclick = () => {
     area.removeAttribute("data-asking");
     ask.focus();
   };
@@ -37,7 +37,7 @@ export function shareWords(box: Element, words: readonly string[], params: LabPa
 }
 
 const ASKED =
-  "The words are in the link, so whoever gets it can read them. They come after its #, which browsers send to no server.";
+  "Whoever has the link can read the words. They come after the #, a part that browsers never send to a server.";
 
 async function copyLink(area: HTMLElement, words: readonly string[], params: LabParams, act: Act) {
   const [{wordsToLink}, {copy, selectable}] = await Promise.all([sharing(), clipping()]);
@@ -47,7 +47,12 @@ async function copyLink(area: HTMLElement, words: readonly string[], params: Lab
   const settings = differences(controls, {...params, own: "", applied: "on", step: 0, kept: "", guess: ""});
   for (const [name, value] of Object.entries(settings)) link.searchParams.set(name, value);
   link.hash = `words=${await wordsToLink(words)}`;
-  if (await copy(link.href)) return act.say("The link is copied, with the words in it.");
+  if (await copy(link.href)) {
+    const ask = area.querySelector<HTMLElement>(".ask")!;
+    ask.textContent = "Copied, with the words";
+    ask.focus();
+    return act.set({}, "The link is copied, with the words in it.");
+  }
   area.querySelector(".copyable")?.remove();
   area.append(selectable(area.ownerDocument, link.href, "Link with the words"));
 }

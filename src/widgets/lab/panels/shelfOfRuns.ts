@@ -1,3 +1,4 @@
+import {layer} from "../../../figures/layer.ts";
 import {whole} from "../../../figures/text/format.ts";
 import type {Act} from "../../../shell/widget.ts";
 import {keptRunsShelf} from "../../shared/keptRunsShelf.ts";
@@ -14,12 +15,14 @@ export function shelfOfRuns(picture: Element, {kept}: LabResult, params: LabPara
       value: [outcome(run), ...(run.trained === undefined ? [] : [`${whole(run.trained)} parameters`])].join(", "),
     })),
     {
-      title: "Kept runs, each with its score on what it never saw",
-      most: MOST_KEPT,
+      title: "Kept runs, each with its score on unseen data",
+      most: params.task === "own" ? 0 : MOST_KEPT,
       keptRuns,
       params,
       announced: described(settingsOf(params)),
     },
     act,
   );
+  if (params.task === "own")
+    layer(layer(picture, "div", "shelf"), "p", "invitation", "Runs on your own words are not kept.");
 }

@@ -41,6 +41,9 @@ export function takeHomeButton(box: Element, result: LabResult, params: LabParam
 
 async function saveArchive(document: Document, trained: Trained, params: LabParams) {
   const [{takeHome}, {save}] = await Promise.all([archiving(), saving()]);
-  const link = `widgets/lab/?${new URLSearchParams(differences(controls, params))}`;
+  const isOwn = params.task === "own";
+  // The words are in no link: they are pasted again on the lab's own page, which alone has a field for them.
+  const query = new URLSearchParams(differences(controls, isOwn ? {...params, own: ""} : params));
+  const link = isOwn ? `lab/?${query}, with the words pasted again` : `widgets/lab/?${query}`;
   save(document, "lora-lab.zip", await takeHome(settingsOf(params), trained, link));
 }

@@ -13,9 +13,9 @@ export function useModel(box: Element, result: LabResult, params: LabParams) {
   const {task, method} = params;
   const isWords = isOfWords(task);
   const area = layer(box, "div", "use");
-  const answered = use && (isWords ? "How it goes on" : `What it answers to ${use.input}`);
+  const answered = use && (isWords ? "How it continues" : `What it answers to ${use.input}`);
   morph(area, use ? linesOf(use, namesOf(result, params)) : [], {
-    caption: answered ?? "Go to the last step to try the trained model here",
+    caption: answered ?? "Train to the last step to try the model here",
     columns: [method === "full" ? "Weights" : "Adapter", "Writes"],
     aligned: !isWords,
     foot: use ? footOf(use, result, params) : "",
@@ -71,7 +71,7 @@ function footOf(use: Use, result: LabResult, params: LabParams): string {
   const answers = due.map(({task, answer}) => `${answer} by ${taskName(task)}`).join(", ");
   return [
     hint,
-    answers && ` Due: ${answers}.`,
+    answers && ` Right answers: ${answers}.`,
     ways.some(({name}) => name === "bare") &&
       " ΔW was trained on rounded weights: rounded again, or on the weights as they were, it may no longer fit.",
     together(use, result, params),

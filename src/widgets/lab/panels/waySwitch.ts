@@ -8,9 +8,12 @@ const positionsOf = ({method}: LabParams): readonly WayChosen[] =>
 
 /** Off, Half, On, Merged: how the trained adapter is used. */
 export function waySwitch(head: Element, {isReady, params}: {isReady: boolean; params: LabParams}, act: Act) {
+  const {scale} = params;
   ways(head, {
     legend: "Adapter",
-    positions: positionsOf(params).map((way) => [way, WAYS[way]] as const),
+    positions: positionsOf(params).map(
+      (way) => [way, way === "half" && scale !== 0.5 ? `× ${scale}` : WAYS[way]] as const,
+    ),
     chosen: isReady ? wayOf(params) : undefined,
     onChoose: (way) => act.set({applied: way}),
   });

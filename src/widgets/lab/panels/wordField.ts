@@ -1,4 +1,5 @@
 import {layer} from "../../../figures/layer.ts";
+import {counted, whole} from "../../../figures/text/format.ts";
 import type {Act} from "../../../shell/widget.ts";
 import {button} from "../../shared/button.ts";
 import type {LabParams} from "../controls.ts";
@@ -6,9 +7,11 @@ import {stages} from "../figures/stages.ts";
 import {FEWEST, isScored, MOST} from "../own/counts.ts";
 import {examples} from "../own/examples.ts";
 import {expectation, STAGES} from "../own/expectation.ts";
+import {hideLinks} from "../own/hideLinks.ts";
 import {held, hold} from "../own/memory.ts";
 import {textOfFile} from "../own/readFile.ts";
 import {type ReadWords, readWords} from "../own/readWords.ts";
+import {hear} from "../own/tell.ts";
 import type {LabResult} from "../readings.ts";
 import {shareWords} from "./shareWords.ts";
 
@@ -37,6 +40,10 @@ function learn(field: HTMLTextAreaElement, act: Act) {
 
 /** The reader's own words: the text, and beside it what becomes of it. One line once the run has begun. */
 export function wordField(box: HTMLElement, {step}: LabResult, params: LabParams, act: Act) {
+  const isOwn = params.task === "own";
+  hideLinks(box.closest(".widget")!, isOwn);
+  if (!isOwn) return;
+  hear(act);
   const area = layer<HTMLElement>(box, "div", "own");
   if (step === 0) area.removeAttribute("data-open");
   area.toggleAttribute("data-folded", step > 0 && !area.hasAttribute("data-open"));
@@ -69,7 +76,7 @@ export function wordField(box: HTMLElement, {step}: LabResult, params: LabParams
 function textField(box: Element): HTMLTextAreaElement {
   const label = layer(box, "label", "words-label");
   layer(label, "span", "name", "Your words");
-  layer(label, "span", "hint", `${FEWEST} to ${MOST}, one a line or with commas; letters a to z`);
+  layer(label, "span", "hint", `${FEWEST} to ${MOST}, one per line or separated by commas; letters a to z`);
   const field = layer<HTMLTextAreaElement>(label, "textarea", "text");
   for (const [name, value] of Object.entries({
     rows: "5",
@@ -123,11 +130,11 @@ const some = (list: readonly string[]): string => `${list.slice(0, 3).join(", ")
 /** One line for each kind of change. */
 const changesOf = ({plain, long, odd, twice, sampledFrom}: ReadWords): string[] =>
   [
-    plain.length && `${plain.length} written plain: ${some(plain)}`,
+    plain.length && `${plain.length} respelled: ${some(plain)}`,
     long.length && `${long.length} left out, longer than 11 letters: ${some(long)}`,
-    odd.length && `${odd.length} left out, other signs: ${some(odd)}`,
-    twice && `${twice} twice, counted once`,
-    sampledFrom && `${MOST} of ${sampledFrom} are drawn; it learns from no more`,
+    odd.length && `${odd.length} left out, not only letters: ${some(odd)}`,
+    twice && `${counted(twice, "repeat")} ignored`,
+    sampledFrom && `It learns from ${MOST} of the ${whole(sampledFrom)}, drawn at random`,
   ].filter((line) => typeof line === "string");
 
 function whatBecomes(area: Element, field: HTMLTextAreaElement, params: LabParams, act: Act) {
@@ -150,8 +157,8 @@ function whatBecomes(area: Element, field: HTMLTextAreaElement, params: LabParam
     }),
   );
   const kept = isScored(count)
-    ? "One in five is kept back to score with."
-    : "With fewer than 100 words none is kept back, so there is no score on words it has not seen.";
+    ? "One word in five is held back for scoring."
+    : "Below 100 words none is held back, so there is no score on unseen words.";
   layer(out, "p", "kept", count < FEWEST ? "" : kept);
   shareWords(out, read.words, params, act);
 }

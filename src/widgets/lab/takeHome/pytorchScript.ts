@@ -92,7 +92,7 @@ const intro = ({link, method, alphabet, sizes, measured, isWords, from, on, off}
 
 The run: ${link}
 It needs torch (2.4 or later) and safetensors: pip install torch safetensors
-${!isLora ? "" : 'With peft, the same adapter loads by PeftModel.from_pretrained(Decoder(), "this folder").\n'}"""
+${!isLora ? "" : 'With peft: load base.safetensors into Decoder() first, as at the end of this file, and then\nPeftModel.from_pretrained(that_decoder, "this folder") has the same adapter on it.\n'}"""
 ${isLora ? "import json\n" : ""}${isWords ? "import math\n" : ""}from pathlib import Path
 
 import torch

@@ -64,7 +64,7 @@ function measuredOn({task, words}: Settings, count: number): string {
   if (!isOfWords(task))
     return `Nats a digit of the answers to the ${count} inputs that the lab shows; it counts those that are right.`;
   const which = words && !isScored(words.length) ? "words that it learned from" : "words that were kept back";
-  return `Nats a letter on the ${count} ${which}, the same as in the lab. The lab shows e to the power of it, the letters in doubt.`;
+  return `Nats a letter on the ${count} ${which}, the same as in the lab. The lab shows e to that power as letters in doubt.`;
 }
 
 /** A run as a ZIP archive: the base, what was trained, and a script that loads both in PyTorch and finds the same losses. */

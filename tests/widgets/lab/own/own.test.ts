@@ -42,7 +42,8 @@ describe("a reader's text", () => {
     ["R2D2 a.b 42 Привет 東京 a🙂b x_y", {odd: ["R2D2", "a.b", "42", "Привет", "東京", "a🙂b", "x_y"]}],
     ["R2D2 R2D2", {odd: ["R2D2"]}],
     ["", {}],
-    [" ,;\n - ’ … 🙂", {}],
+    ["C++ C# F# c 🙂 a+ $x ❤️", {words: ["c"], odd: ["C++", "C#", "F#", "🙂", "a+", "$x", "❤️"]}],
+    [" ,;\n - ’ … * | →", {}],
   ])("names what it leaves out of %o", (text, due) => {
     expect(readWords(text)).toEqual({words: [], plain: [], long: [], odd: [], twice: 0, ...due});
   });
@@ -80,14 +81,14 @@ test("steps are three for ten words, in tens, from 20 to 200", () => {
 });
 
 test("what to expect follows the count, and a score needs a hundred words", () => {
-  expect(expectation(6)).toBe("14 more to begin. Fewer than 20 words teach it nothing about others like them.");
+  expect(expectation(6)).toBe("14 more to begin. Fewer than 20 words it can only memorize.");
   expect([20, 49, 50, 100, 199, 200].map((n) => expectation(n))).toEqual([
-    "Enough for a tint of their endings. 20 steps.",
-    "Enough for a tint of their endings. 20 steps.",
-    "Enough for their endings. 20 steps.",
+    "Enough to pick up a hint of their endings. 20 steps.",
+    "Enough to pick up a hint of their endings. 20 steps.",
+    "Enough to learn their endings. 20 steps.",
     "Enough for new words in their style. 30 steps.",
     "Enough for new words in their style. 60 steps.",
-    "Enough to invent, with few copies. 60 steps.",
+    "Enough to invent words and copy few. 60 steps.",
   ]);
   expect([99, 100].map(isScored)).toEqual([false, true]);
 });

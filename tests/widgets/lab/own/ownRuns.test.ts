@@ -1,6 +1,7 @@
 /** Runs on a reader's own words, and what is drawn and said of them. */
 import {describe, expect, test, vi} from "vitest";
 import {parse} from "../../../../src/shell/parse.ts";
+import type {Place} from "../../../../src/shell/place.ts";
 import {controls, type LabParams, settingsOf, stepsOf, textOf} from "../../../../src/widgets/lab/controls.ts";
 import {compute} from "../../../../src/widgets/lab/model.ts";
 import {nothingToTrain, runs} from "../../../../src/widgets/lab/orders.ts";
@@ -8,11 +9,12 @@ import {examples} from "../../../../src/widgets/lab/own/examples.ts";
 import {held, hold} from "../../../../src/widgets/lab/own/memory.ts";
 import {provide} from "../../../../src/widgets/lab/own/provided.ts";
 import {readWords} from "../../../../src/widgets/lab/own/readWords.ts";
+import {compareRuns} from "../../../../src/widgets/lab/panels/compareRuns.ts";
 import {wordField} from "../../../../src/widgets/lab/panels/wordField.ts";
 import {problemOf} from "../../../../src/widgets/lab/problem.ts";
 import type {LabResult} from "../../../../src/widgets/lab/readings.ts";
 import w from "../../../../src/widgets/lab/widget.ts";
-import {emptyRoot, nobody} from "../../promises/stage.ts";
+import {emptyRoot, full, nobody, show} from "../../promises/stage.ts";
 import {remembering, tapeOf} from "../../promises/tapes.ts";
 
 const all = await remembering("lab");
@@ -50,7 +52,7 @@ describe("own words", () => {
     );
     expect(use!.ways.map(({name}) => name)).toEqual(["off", "scaled", "on", "merged"]);
     expect(w.summary(shown(params), params)).toMatch(
-      /^4,608 trained parameters turned the forge to your words: .* letters in doubt on 23 words it was not shown\./,
+      /^4,608 trained parameters taught the forge your words: .* letters in doubt on 23 words it was not shown\./,
     );
   });
 
@@ -85,10 +87,36 @@ describe("own words", () => {
     expect(JSON.stringify(tapeOf(compute, settingsOf(at(elements))).at(-1))).toBe(JSON.stringify(first));
   });
 
+  test("are in no link: the page of one without them says so, and not that it trains the same", () => {
+    const noted = (raw: Record<string, string>, hash = "") => {
+      vi.stubGlobal("location", {hash});
+      const {params, notes} = parse(controls, raw);
+      const start = {known: {}, raw, initial: parse(controls, {}).params, opening: params, notes};
+      const said = w.bench!.notes(start, {addressed: true, framed: false} as unknown as Place);
+      vi.unstubAllGlobals();
+      return said;
+    };
+    const without = "This link does not carry the words. Paste them again in the lab.";
+    expect(noted({task: "own", own: "99"})).toEqual([without]);
+    expect(noted({task: "own"})).toEqual([]);
+    expect(noted({task: "french"}).join()).toMatch(/^This link trains again/);
+    expect(noted({task: "own", own: "99"}, "#words=abc").join()).toMatch(/^This link trains again/);
+  });
+
+  test("are not kept and not guessed: nothing offers it", () => {
+    const set: object[] = [];
+    const params = at(elements, {step: 30});
+    const root = emptyRoot();
+    compareRuns(root, shown(params), params, {...nobody, set: (values) => void set.push(values as object)}, full);
+    expect(root.querySelector(".shelf .keep")!.getAttribute("aria-disabled")).toBe("true");
+    expect(root.querySelector(".shelf .invitation")!.textContent).toBe("Runs on your own words are not kept.");
+    expect(root.querySelector(".guess")!.hasAttribute("hidden")).toBe(true);
+  });
+
   test("are in no text of a state: not in kept runs, and a kept run on own words is refused", () => {
     const run = textOf({...settingsOf(at(undefined))});
     expect(parse(controls, {kept: run}).notes.join()).toContain("Runs on words of your own are not kept.");
-    expect(parse(controls, {own: "unread"}).notes.join()).toContain("The words of this link could not be read");
+    expect(parse(controls, {own: "unread"}).notes.join()).toContain("This link does not carry the words.");
     expect(Object.values(at(elements)).join()).not.toContain("hydrogen");
   });
 });
@@ -134,6 +162,21 @@ describe("the field for them", () => {
     return {box, set, draw, params, text: (of: string) => box.querySelector(of)?.textContent};
   }
 
+  test("hides the buttons whose link would not have the words, and the toolbar keeps a stop", () => {
+    const root = emptyRoot();
+    const {parts} = show(root, all, at(undefined));
+    const tool = (name: string) => parts.figure.querySelector<HTMLElement>(`[data-do=${name}]`)!;
+    const isHidden = () => ["link", "embed", "save"].map((name) => tool(name).hasAttribute("hidden"));
+    expect(isHidden()).toEqual([true, true, false]);
+    tool("reset").setAttribute("tabindex", "-1");
+    const draw = (params: LabParams) => w.bench!.between(parts.between!, shown(params), params, nobody);
+    draw(at(undefined, {task: "names"}));
+    expect(isHidden()).toEqual([false, false, false]);
+    tool("link").setAttribute("tabindex", "0");
+    draw(at(undefined));
+    expect(tool("reset").getAttribute("tabindex")).toBe("0");
+  });
+
   test("is there for own words alone", () => {
     const {box, draw} = panel("");
     expect(box.hasAttribute("hidden")).toBe(false);
@@ -145,12 +188,12 @@ describe("the field for them", () => {
     vi.useFakeTimers();
     const {box, set, text} = panel("São Paulo, Rio, Kraków, antidisestablishmentarianism, R2D2, rio, lyon, nantes");
     expect(text(".count")).toBe("6 words to learn from");
-    expect(text(".expected")).toBe("14 more to begin. Fewer than 20 words teach it nothing about others like them.");
+    expect(text(".expected")).toBe("14 more to begin. Fewer than 20 words it can only memorize.");
     expect([...box.querySelectorAll(".changes li")].map(({textContent}) => textContent)).toEqual([
-      "2 written plain: São → sao, Kraków → krakow",
+      "2 respelled: São → sao, Kraków → krakow",
       "1 left out, longer than 11 letters: antidisestablishmentarianism",
-      "1 left out, other signs: R2D2",
-      "1 twice, counted once",
+      "1 left out, not only letters: R2D2",
+      "1 repeat ignored",
     ]);
     expect(set).toEqual([]);
     vi.advanceTimersByTime(1000);
@@ -158,7 +201,7 @@ describe("the field for them", () => {
     const long = panel(elements.join(" "));
     vi.advanceTimersByTime(1000);
     expect(long.set).toEqual([{own: hold(elements)}]);
-    expect(long.text(".kept")).toBe("One in five is kept back to score with.");
+    expect(long.text(".kept")).toBe("One word in five is held back for scoring.");
     expect(long.box.querySelectorAll(".stages [data-reached]")).toHaveLength(3);
     vi.useRealTimers();
   });
