@@ -92,21 +92,20 @@ function adapterPart(room: Room, root: Element, place: Place): void {
   const result = make(section, "div", "inspect-taken");
   result.setAttribute("role", "status");
   const press = () => {
-    const wrong = form.querySelector<HTMLInputElement>("[aria-invalid=true]");
-    if (!wrong) {
-      makeFiles(room, result, {as, ...(dtype !== "keep" && {dtype})});
-      return;
-    }
-    result.replaceChildren();
-    make(
-      result,
-      "p",
-      "inspect-note",
-      `${wrong.dataset.name} must be from ${wrong.min} to ${wrong.max}; nothing was written.`,
-    );
-    wrong.focus();
+    if (!refused(form, result)) makeFiles(room, result, {as, ...(dtype !== "keep" && {dtype})});
   };
   button(row, "Make the files", press, "main");
+}
+
+/** Says which number of the form cannot be; true when there is one. */
+function refused(form: Element, result: HTMLElement): boolean {
+  const wrong = form.querySelector<HTMLInputElement>("[aria-invalid=true]");
+  if (!wrong) return false;
+  result.replaceChildren();
+  const words = `${wrong.dataset.name} must be from ${wrong.min} to ${wrong.max}; nothing was written.`;
+  make(result, "p", "inspect-note", words);
+  wrong.focus();
+  return true;
 }
 
 function whatFields(room: Room, form: Element, place: Place): void {
