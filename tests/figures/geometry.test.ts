@@ -29,15 +29,15 @@ const number = (element: Element, name: string) => Number(element.getAttribute(n
 const boxOf = (rect: Element) => ["x", "y", "width", "height"].map((name) => rect.getAttribute(name)).join();
 
 describe("heatmap", () => {
-  /** The color bin of every cell, read back from the paths. */
-  function binsOf(g: Element, rows: number, cols: number, width: number, height: number): number[][] {
+  /** The color bin of every cell, read back from the paths, which are in cells. */
+  function binsOf(g: Element, rows: number, cols: number): number[][] {
     const found = Array.from({length: rows}, () => new Array<number>(cols).fill(-1));
     for (const path of all(g, "path[d]")) {
       const bin = Number(/bin-(\d+)/.exec(path.getAttribute("class")!)![1]);
       const sides = uprights(path.getAttribute("d") ?? "");
       for (let i = 0; i < rows; i++)
         for (let j = 0; j < cols; j++) {
-          const [x, y] = [(j + 0.5) * width, (i + 0.5) * height];
+          const [x, y] = [j + 0.5, i + 0.5];
           // A line from the left to the middle of the cell crosses an odd number of sides if it ends inside.
           const crossed = sides.filter((side) => side.x < x && side.from < y && y < side.to);
           if (crossed.length % 2 === 0) continue;
@@ -74,9 +74,12 @@ describe("heatmap", () => {
         const g = emptyGroup();
         heatmap(g, m, {cellWidth: 7, cellHeight: 5, limit});
         expect(all(g, "path")).toHaveLength(21);
-        for (const path of all(g, "path")) expect(path.hasAttribute("d")).toBe(path.hasAttribute("class"));
+        for (const path of all(g, "path")) {
+          expect(path.hasAttribute("d")).toBe(path.hasAttribute("class"));
+          expect(path.getAttribute("transform")).toBe(path.hasAttribute("d") ? "scale(7 5)" : null);
+        }
         const due = (x: number) => Math.min(Math.max(Math.floor(((x + limit) / (2 * limit)) * 21), 0), 20);
-        for (const [i, row] of binsOf(g, rows, cols, 7, 5).entries())
+        for (const [i, row] of binsOf(g, rows, cols).entries())
           for (const [j, bin] of row.entries()) {
             const value = m.data[i * cols + j]!;
             const edge = ((value + limit) / (2 * limit)) * 21;
@@ -92,17 +95,17 @@ describe("heatmap", () => {
     const m: Matrix = {rows: 1, cols: data.length, data: Float64Array.from(data)};
     const g = emptyGroup();
     heatmap(g, m, {cellWidth: 4, cellHeight: 4, limit: 2});
-    expect(binsOf(g, 1, data.length, 4, 4)[0]).toEqual([10, 10, 20, 0, 20, 0, 20, 10, 10]);
+    expect(binsOf(g, 1, data.length)[0]).toEqual([10, 10, 20, 0, 20, 0, 20, 10, 10]);
   });
 
   test("equal neighbors have one outline, and a hole in them another", () => {
     const g = emptyGroup();
     heatmap(g, {rows: 2, cols: 3, data: new Float64Array(6)}, {cellWidth: 4, cellHeight: 4, limit: 1});
-    expect(all(g, ".bin-10")[0]!.getAttribute("d")).toBe("M0 0h12v8h-12z");
+    expect(all(g, ".bin-10")[0]!.getAttribute("d")).toBe("M0 0h3v2h-3z");
     const hole = {rows: 3, cols: 3, data: Float64Array.from([0, 0, 0, 0, 1, 0, 0, 0, 0])};
     heatmap(g, hole, {cellWidth: 4, cellHeight: 4, limit: 1});
-    expect(all(g, ".bin-10")[0]!.getAttribute("d")).toBe("M0 0h12v12h-12zM4 8h4v-4h-4z");
-    expect(all(g, ".bin-20")[0]!.getAttribute("d")).toBe("M4 4h4v4h-4z");
+    expect(all(g, ".bin-10")[0]!.getAttribute("d")).toBe("M0 0h3v3h-3zM1 2h1v-1h-1z");
+    expect(all(g, ".bin-20")[0]!.getAttribute("d")).toBe("M1 1h1v1h-1z");
   });
 });
 

@@ -31,7 +31,8 @@ export function startBar(root: Document): void {
   };
   // Scrolling and not intersections: a jump skips headings without showing them. Browsers send one event a frame at most.
   root.addEventListener("scroll", mark, {passive: true});
-  mark();
+  // The first frame lays the page out; to ask for places here would lay it out once more.
+  requestAnimationFrame(mark);
 
   // A panel in the top layer does not know where the bar is, which at the top of the page stands below the site's header.
   panel.addEventListener("beforetoggle", () =>

@@ -16,16 +16,13 @@ const BINS = 21;
 /** m (d,k) as colored cells: one path for each of 21 color bins (10 is zero), around all that is in it. Empty ones are bare. */
 export function heatmap(g: Element, m: Matrix, {cellWidth, cellHeight, limit}: HeatmapOptions) {
   const of = Array.from(m.data, bins(limit || 1, BINS));
-  const paths = outlines({of, rows: m.rows, cols: m.cols, width: cellWidth, height: cellHeight}, BINS);
+  const scale = `scale(${+cellWidth.toFixed(3)} ${+cellHeight.toFixed(3)})`;
+  const paths = outlines({of, rows: m.rows, cols: m.cols}, BINS);
   select(g)
     .selectChildren<SVGPathElement, string>("path")
     .data(paths)
     .join("path")
     .attr("class", (d, i) => (d ? `bin bin-${i}` : null))
-    .each(function (d) {
-      // Comparing a path is cheaper than parsing it, and in a drag most matrices of a figure don't change.
-      if (d === (this.getAttribute("d") ?? "")) return;
-      if (d) this.setAttribute("d", d);
-      else this.removeAttribute("d");
-    });
+    .attr("transform", (d) => (d ? scale : null))
+    .attr("d", (d) => d || null);
 }

@@ -1,17 +1,13 @@
-import {rounded} from "../rounded.ts";
-
 /** Cells in rows, each with the number of its class: cell [i, j] has `of[i * cols + j]`. */
 export interface Cells {
   of: ArrayLike<number>;
   rows: number;
   cols: number;
-  width: number;
-  height: number;
 }
 
 /**
- * The outlines of each class as the text of one path, `classes` of them; less than half as long as a rectangle for each run of
- * cells. They go clockwise around cells and the other way around holes.
+ * The outlines of each class as the text of one path, `classes` of them, in cells; less than half as long as a rectangle for each
+ * run of cells. They go clockwise around cells and the other way around holes.
  */
 export function outlines(cells: Cells, classes: number): string[] {
   const {of, rows, cols} = cells;
@@ -21,13 +17,11 @@ export function outlines(cells: Cells, classes: number): string[] {
   const grid = new Int16Array(wide * (rows + 2)).fill(-1);
   for (let i = 0, n = 0; i < rows; i++) for (let j = 0, at = (i + 1) * wide + 1; j < cols; j++) grid[at++] = of[n++]!;
   const seen = new Uint8Array(grid.length);
-  const xs = Array.from({length: cols + 1}, (_, j) => rounded(j * cells.width));
-  const ys = Array.from({length: rows + 1}, (_, i) => rounded(i * cells.height));
   const trace = tracer(grid, wide, seen);
   for (let i = 0; i < rows; i++)
     for (let j = 0, at = (i + 1) * wide + 1; j < cols; j++, at++)
       // Every outline has an upper side, and none is gone along twice.
-      if (!seen[at] && grid[at - wide] !== grid[at]) paths[grid[at]!] += written(trace(at), xs, ys, {i, j});
+      if (!seen[at] && grid[at - wide] !== grid[at]) paths[grid[at]!] += written(trace(at), i, j);
   return paths;
 }
 
@@ -66,21 +60,9 @@ function tracer(grid: Int16Array, wide: number, seen: Uint8Array) {
   };
 }
 
-/** An outline as the text of a path; its last piece is what `z` draws. */
-function written(
-  pieces: readonly number[],
-  xs: readonly number[],
-  ys: readonly number[],
-  {i, j}: {i: number; j: number},
-): string {
-  let [column, row, x, y] = [j, i, xs[j]!, ys[i]!];
-  let text = `M${x} ${y}`;
-  for (let n = 0; n < pieces.length - 1; n++) {
-    const from = n % 2 ? y : x;
-    if (n % 2) row += pieces[n]!;
-    else column += pieces[n]!;
-    [x, y] = [xs[column]!, ys[row]!];
-    text += `${n % 2 ? "v" : "h"}${rounded((n % 2 ? y : x) - from)}`;
-  }
-  return `${text}z`;
-}
+/** An outline from the upper left corner of cell [i, j] on, as the text of a path; its last piece is what `z` draws. */
+const written = (pieces: readonly number[], i: number, j: number): string =>
+  `M${j} ${i}${pieces
+    .slice(0, -1)
+    .map((length, n) => (n % 2 ? "v" : "h") + length)
+    .join("")}z`;

@@ -1,3 +1,4 @@
+import "../../figures/unequal.ts";
 import type {Room} from "../../figures/room.ts";
 import {isComplete} from "../complete.ts";
 import type {FigureState} from "../state/figureState.ts";

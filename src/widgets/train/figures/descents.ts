@@ -68,11 +68,8 @@ export function descents(
     .data(all)
     .join("path")
     .attr("class", ({name}) => `line ${name}`)
-    .each(function ({label, values}) {
-      const d = clipped(values.map(high), x(1), height, true);
-      // While one curve grows, most of the others don't change.
-      if (!d) this.removeAttribute("d");
-      else if (d !== this.getAttribute("d")) this.setAttribute("d", d);
+    .attr("d", ({values}) => clipped(values.map(high), x(1), height, true) || null)
+    .each(function ({label}) {
       layer(this, "title", "name", label);
     });
 
