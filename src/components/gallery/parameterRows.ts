@@ -41,6 +41,8 @@ export const rowsOf = (controls: Controls): ParameterRow[] =>
 
 const meanings: Readonly<Record<OptionName, string>> = {
   theme: "How it looks; auto follows the reader’s device",
+  background: "What is behind it: a card of its own, or the page that it stands on",
+  border: "Whether it has a line around it",
   layout: "How much it shows; slide keeps picture, one control and one sentence, with large letters",
   controls: "Which controls are shown; basic leaves out those under More",
   lock: "Controls that are shown but locked",

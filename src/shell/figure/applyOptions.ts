@@ -29,7 +29,7 @@ export function applyOptions(
 ): CommonOptions {
   const {params: options, notes} = readOptions(raw, before.options);
   const locks = locksOf(w.controls, options);
-  const {theme, layout, answers, links, title, caption, table} = options;
+  const {theme, background, border, layout, answers, links, title, caption, table} = options;
   const mark = (name: string, value: string, isMarked: boolean) =>
     isMarked ? figure.setAttribute(name, value) : figure.removeAttribute(name);
   const show = (parts: string, value: string) => {
@@ -37,6 +37,8 @@ export function applyOptions(
   };
   sized(figure, layout);
   mark("data-theme", theme, theme !== "auto");
+  mark("data-background", background, background === "transparent");
+  mark("data-border", border, border === "0");
   mark("data-answers", answers, answers === "0");
   // The title stays the figure's accessible name when it is hidden. An empty title attribute keeps the browser from
   // showing the parameter as a tooltip.

@@ -17,6 +17,8 @@ const list = (value: string) => ({...hidden(["the list"], 400, () => undefined),
  */
 export const options = {
   theme: one("auto", "light", "dark", "contrast", "projector"),
+  background: one("card", "transparent"),
+  border: one("1", "0"),
   layout: one("auto", "slide"),
   controls: list("all"),
   lock: list(""),

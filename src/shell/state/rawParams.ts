@@ -14,7 +14,7 @@ export const attributesOf = (host: Element): Attributes =>
 
 /** Whether it is a name in commonOptions.ts, which is loaded only where one is used. */
 export const isCommonOption = (name: string): boolean =>
-  /^(theme|layout|controls|lock|motion|predict|answers|links|title|caption|table)$/.test(name);
+  /^(theme|background|border|layout|controls|lock|motion|predict|answers|links|title|caption|table)$/.test(name);
 
 const packed = loader(() => import("./packed.ts"));
 

@@ -156,6 +156,25 @@ test("a page's custom properties end at it, but for those we promise", async ({p
   await expect(figure).toHaveCSS("background-color", "rgb(27, 29, 34)");
 });
 
+test("a figure without its card and line stands on the host's page, at its size", async ({page}) => {
+  await host(page, widget);
+  await ready(page);
+  const figure = page.locator("lora-widget figure");
+  const {height} = (await figure.boundingBox())!;
+  await page
+    .locator("lora-widget")
+    .evaluate((it: LoraWidget) => it.set({}, {background: "transparent", border: false}));
+  await expect(figure).toHaveCSS("background-color", "rgba(0, 0, 0, 0)");
+  await expect(figure).toHaveCSS("border-top-color", "rgba(0, 0, 0, 0)");
+  expect((await figure.boundingBox())!.height).toBeCloseTo(height, 1);
+
+  // In a frame nothing is painted behind it either.
+  await page.goto(`${ours.origin}/embed/rank/?background=transparent&border=0`);
+  await expect(page.locator("figure.widget")).toHaveCSS("background-color", "rgba(0, 0, 0, 0)");
+  for (const behind of ["html", "body", "main"])
+    await expect(page.locator(behind)).toHaveCSS("background-color", "rgba(0, 0, 0, 0)");
+});
+
 test("the first figure of a page takes at most six requests, weights and the worker's own aside", async ({page}) => {
   for (const name of aThird(names)) {
     await host(page, `<lora-widget name="${name}" loading="eager"></lora-widget>`);

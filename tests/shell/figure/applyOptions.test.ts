@@ -37,3 +37,12 @@ test("an unknown layout is refused in words, and no layout leaves the size that 
   expect(notes.join(" ")).toContain("poster");
   expect(element.getAttribute("data-size")).toBe("card");
 });
+
+test("the card around a figure and its line can be left out, and come back", () => {
+  const {parts} = figureIn("page");
+  const marks = () => ["data-background", "data-border"].map((name) => parts.figure.getAttribute(name));
+  const then = applyOptions({background: "transparent", border: false}, {}, product, parts);
+  expect([marks(), then.notes]).toEqual([["transparent", "0"], []]);
+  applyOptions({background: null, border: true}, then, product, parts);
+  expect(marks()).toEqual([null, null]);
+});

@@ -10,6 +10,8 @@ import {junk} from "../../widgets/promises/junk.ts";
 
 const asIs: Options = {
   theme: "auto",
+  background: "card",
+  border: "1",
   layout: "auto",
   controls: "all",
   lock: "",
