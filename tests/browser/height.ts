@@ -1,16 +1,16 @@
 import type {Page} from "@playwright/test";
 
 /**
- * The height of a widget's embed page in CSS pixels at these widths, live and at its defaults: what a frame tells its
- * host. `origin` is where the built site is served.
+ * The height of an embed page in CSS pixels at these widths, live and in the state of its address: what a frame tells its
+ * host. `origin` is where the built site is served; `shown` is the page and its state, "rank/" or "rank/?r=2".
  */
 export async function heightsOf(
   page: Page,
   origin: string,
-  name: string,
+  shown: string,
   widths: readonly number[],
 ): Promise<number[]> {
-  await page.goto(`${origin}/embed/${name}/`);
+  await page.goto(`${origin}/embed/${shown}`);
   await page.evaluate(() => (document.querySelector("lora-widget") as Element & {ready: Promise<unknown>}).ready);
   const heights: number[] = [];
   for (const width of widths) {

@@ -51,6 +51,7 @@ describe("the pictures for links", () => {
       expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)], file).toEqual([previewSize.width, previewSize.height]);
       expect(bytes.length, file).toBeLessThan(50_000);
     }
-    expect(pictures.reduce((sum, {bytes}) => sum + bytes.length, 0)).toBeLessThan(1_500_000);
+    const sum = pictures.reduce((sum, {bytes}) => sum + bytes.length, 0);
+    expect(sum / pictures.length, "bytes of a picture on average").toBeLessThan(32_000);
   });
 });

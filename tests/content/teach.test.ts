@@ -4,7 +4,7 @@ import {chapterFile} from "../../src/components/chapter/chapters.ts";
 import {settle} from "../../src/components/figure/states.ts";
 import {inline} from "../../src/components/marks/inline.ts";
 import {questions} from "../../src/components/quiz/questions.ts";
-import {teach, withLocks} from "../../src/components/teach/teach.ts";
+import {teach} from "../../src/components/teach/teach.ts";
 import {letter, onPaper} from "../../src/components/teach/worksheet.ts";
 import {whole} from "../../src/shell/runs/whole.ts";
 import type {WidgetName} from "../../src/widgets/registry.ts";
@@ -50,13 +50,8 @@ test("good states and failing ones, of several figures", () => {
     const of = presets.filter((preset) => preset.kind === kind);
     expect(new Set(of.map(({state}) => state.widget)).size, kind).toBeGreaterThan(3);
   }
-  expect(new Set(presets.map(({name}) => name)).size).toBe(presets.length);
-});
-
-test("locks join an address with or without a state", () => {
-  expect(withLocks("/widgets/rank/", [])).toBe("/widgets/rank/");
-  expect(withLocks("/widgets/rank/", ["r"])).toBe("/widgets/rank/?lock=r");
-  expect(withLocks("/widgets/rank/?r=2", ["r", "seed"])).toBe("/widgets/rank/?r=2&lock=r,seed");
+  for (const key of ["id", "name"] as const)
+    expect(new Set(presets.map((preset) => preset[key])).size).toBe(presets.length);
 });
 
 test("a sheet has the questions of its chapter that paper can take, in their order", () => {

@@ -1,8 +1,9 @@
-// Measures every embed page at the widths that content/heights.json names: `npm run heights`.
+// Measures every embed page, and every preset in one, at the widths that content/heights.json names: `npm run heights`.
 import {readdirSync} from "node:fs";
 import {join} from "node:path";
 import {chromium} from "@playwright/test";
 import {frameWidths, roomFor} from "../../src/components/gallery/frameHeights.ts";
+import {presetFrame, presetPlace, teach} from "../../src/components/teach/teach.ts";
 import {writeJson} from "../../src/make/scripts/writeJson.ts";
 import {findBrowser} from "../browser/find.ts";
 import {heightsOf} from "../browser/height.ts";
@@ -18,8 +19,11 @@ const browser = await chromium.launch({
   args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
 });
 const page = await browser.newPage();
+const measure = async (shown: string) => (await heightsOf(page, site.origin, shown, frameWidths)).map(roomFor);
 const heights: Record<string, readonly number[]> = {};
-for (const name of names) heights[name] = (await heightsOf(page, site.origin, name, frameWidths)).map(roomFor);
+for (const name of names) heights[name] = await measure(`${name}/`);
+const presets: Record<string, readonly number[]> = {};
+for (const preset of teach.presets) presets[presetPlace(preset)] = await measure(presetFrame(preset));
 await browser.close();
 await site.close();
-writeJson(join(root, "content/heights.json"), {command: "npm run heights", widths: frameWidths, heights});
+writeJson(join(root, "content/heights.json"), {command: "npm run heights", widths: frameWidths, heights, presets});

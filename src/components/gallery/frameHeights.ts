@@ -7,10 +7,10 @@ export {COLUMN, roomFor};
 export const frameWidths = [320, 400, 448, 449, 500, 540, COLUMN, 720, 927, 928, 960] as const;
 type FrameWidth = (typeof frameWidths)[number];
 
-const heights: Readonly<Record<string, readonly number[]>> = measured.heights;
+const heights: Readonly<Record<string, readonly number[]>> = {...measured.heights, ...measured.presets};
 
 /**
- * The height that a frame around the widget needs at that width, in CSS pixels, measured by `npm run heights`. A widget not
+ * The height that a frame around a widget ("rank") or a preset ("rank/two-pieces-make-a-sky") needs at that width, in CSS pixels, measured by `npm run heights`. One not
  * measured yet gets the height of the tallest, so that it can be built and then measured.
  */
 export function frameHeight(name: string, width: FrameWidth = COLUMN): number {

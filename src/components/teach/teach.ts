@@ -17,9 +17,13 @@ const schema = z.strictObject({
   plans: z.array(z.strictObject({id: z.string(), title: z.string(), for: z.string(), steps: z.array(step).min(1)})),
   /** A question for the room, a model answer, and what people say who missed the point. */
   prompts: z.array(z.strictObject({chapter: z.string(), ask: z.string(), answer: z.string(), listen: z.string()})),
-  /** A figure in a state worth showing. `lock` names the controls that are fixed; `says` is part of what the figure then says. */
+  /**
+   * A figure in a state worth showing, which has a page of its own below its widget's; `id` ends that page's address and stays.
+   * `lock` names the controls that are fixed; `says` is part of what the figure then says.
+   */
   presets: z.array(
     z.strictObject({
+      id: z.string().regex(/^[a-z0-9-]+$/),
       name: z.string(),
       kind: z.enum(["good", "failing"]),
       state,
@@ -34,6 +38,17 @@ const schema = z.strictObject({
 export const teach = schema.parse(data);
 export type Preset = (typeof teach.presets)[number];
 
-/** The address with its locks: "/widgets/rank/?r=2&lock=source". Commas are not escaped, to keep it readable. */
-export const withLocks = (address: string, lock: readonly string[]): string =>
-  lock.length ? `${address}${address.includes("?") ? "&" : "?"}lock=${lock.join(",")}` : address;
+/** What tells the preset's page, oEmbed answer and picture from others: "rank/two-pieces-make-a-sky". */
+export const presetPlace = ({id, state}: Preset): string => `${state.widget}/${id}`;
+
+/** Their addresses, from the site's root. */
+export const presetPath = (preset: Preset): string => `widgets/${presetPlace(preset)}/`;
+export const presetOembed = (preset: Preset): string => `oembed/${presetPlace(preset)}.json`;
+/** Its file in public/og/. */
+export const presetPicture = (preset: Preset): string => `widgets/${presetPlace(preset)}`;
+
+/** Its embed page and what that shows: "rank/?r=2&source=sunset&lock=source". */
+export const presetFrame = ({state: {widget, params}, lock}: Preset): string => {
+  const set = Object.entries(params).map(([name, value]) => [name, String(value)]);
+  return `${widget}/?${new URLSearchParams([...set, ...(lock.length ? [["lock", lock.join(",")]] : [])])}`;
+};

@@ -98,7 +98,7 @@ const BREAK = "\u0001";
 
 /**
  * The search entries of a built page: the page itself, its sections and its things with an anchor. Pages with noindex have
- * none. Worksheets have only their lead, because their answers are on the same page. `path` starts at the site's root and ends
+ * none, nor have those of a widget in some state. Worksheets have only their lead, because their answers are on the same page. `path` starts at the site's root and ends
  * with a slash: "chapters/low-rank/".
  */
 export function entriesOf(path: string, html: string): Entry[] {
@@ -107,6 +107,7 @@ export function entriesOf(path: string, html: string): Entry[] {
   const isHidden = document.querySelector("meta[name=robots]")?.getAttribute("content")?.includes("noindex");
   if (!main || isHidden) return [];
   const group = groupOf(path);
+  if (/^widgets\/[^/]+\/./.test(path)) return [];
   if (/^widgets\/./.test(path)) return [widgetEntry(main, path)];
 
   const title = textAt(main, "h1") || (document.querySelector("title")?.textContent ?? "").split(" · ")[0]!;

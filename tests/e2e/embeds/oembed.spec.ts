@@ -3,11 +3,13 @@ import {join} from "node:path";
 import {expect, test} from "@playwright/test";
 import measured from "../../../content/heights.json" with {type: "json"};
 import {roomFor} from "../../../src/components/gallery/frameHeights.ts";
+import {teach} from "../../../src/components/teach/teach.ts";
 import {heightsOf} from "../../browser/height.ts";
 import {nudge} from "../../browser/nudge.ts";
 import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";
 import {serve} from "../../browser/serve.ts";
 import {listen} from "../../browser/trouble.ts";
+import {aThird} from "../../third.ts";
 
 const dist = join(new URL("../../..", import.meta.url).pathname, "dist");
 const read = (file: string) => JSON.parse(readFileSync(join(dist, file), "utf8"));
@@ -39,9 +41,38 @@ test("the code of an oEmbed answer lives on a page of another site, with no scri
   await ours.close();
 });
 
+test("the page of a figure in a state worth showing shows it, and its oEmbed answer carries it", async ({page}) => {
+  const ours = await serve({root: dist});
+  const {home} = read("widgets/index.json") as {home: string};
+  for (const {id, state, lock, name, says} of aThird(teach.presets)) {
+    const place = `${state.widget}/${id}`;
+    await page.goto(`${ours.origin}/widgets/${place}/`);
+    await expect(page.locator("h1")).toHaveText(name);
+    await expect(page.locator("figure.widget > .sentence")).toContainText(says);
+    const answer = await page.locator("link[type='application/json+oembed']").getAttribute("href");
+    expect(answer).toBe(`${home}oembed/${place}.json`);
+
+    const {title, html} = read(`oembed/${place}.json`);
+    expect(title).toBe(name);
+    const theirs = await otherSite({
+      "/": `${head}<body style="width:672px">${html.replaceAll(home, `${ours.origin}/`)}`,
+    });
+    await page.goto(theirs);
+    const inside = page.locator("iframe").contentFrame();
+    await expect(inside.locator("figure.widget > .sentence")).toContainText(says);
+    for (const one of lock) await expect(inside.locator(`[name=${one}]`).first()).toBeDisabled();
+    const [own, given] = await Promise.all([
+      inside.locator("html").boundingBox(),
+      page.locator("iframe").boundingBox(),
+    ]);
+    expect(own!.height, place).toBeLessThanOrEqual(given!.height);
+  }
+  await ours.close();
+});
+
 test("frames are as high as the list of heights says: npm run heights", async ({page, baseURL}) => {
   for (const name of names) {
-    const found = await heightsOf(page, baseURL as string, name, measured.widths);
+    const found = await heightsOf(page, baseURL as string, `${name}/`, measured.widths);
     for (const [i, height] of found.entries()) {
       const listed = measured.heights[name][i]!;
       // Other fonts than where they were measured break some lines elsewhere.

@@ -39,7 +39,7 @@ function figureOf(html: string): Document | undefined {
 
 const text = (root: ParentNode, selector: string): string => root.querySelector(selector)?.textContent?.trim() ?? "";
 
-/** Every card of the built site: its widgets, its chapters, the site itself. */
+/** Every card of the built site: its widgets, those in a state worth showing, its chapters, the site itself. */
 export function subjectsOf(dist: string): Subject[] {
   const read = (page: string) => readFileSync(join(dist, page, "index.html"), "utf8");
   const home = read("");
@@ -55,6 +55,17 @@ export function subjectsOf(dist: string): Subject[] {
       ...{heading: text(figure, ".title"), frame: frameOf(figure)},
     };
   });
+  const presets = folders(dist, "widgets").flatMap((name) =>
+    folders(dist, `widgets/${name}`).map((id): Subject => {
+      const page = `widgets/${name}/${id}/`;
+      const html = read(page);
+      const heading = parseHTML(html).document.querySelector("h1")!.textContent!;
+      return {
+        ...{file: `widgets/${name}/${id}.png`, page, kicker: "Interactive figure"},
+        ...{heading, frame: frameOf(figureOf(html))},
+      };
+    }),
+  );
   const chapters = [...front.querySelectorAll(".path > li")].map((item): Subject => {
     const slug = item.getAttribute("data-chapter");
     const page = `chapters/${slug}/`;
@@ -67,7 +78,7 @@ export function subjectsOf(dist: string): Subject[] {
     ...{file: "site.png", page: "", kicker: "An interactive reading of the paper"},
     ...{heading: text(front as unknown as Document, "h1"), frame: frameOf(figureOf(home))},
   };
-  return [...widgets, ...chapters, site];
+  return [...widgets, ...presets, ...chapters, site];
 }
 
 /** Digits that another processor may round another way do not count. */

@@ -1,0 +1,23 @@
+import type {APIRoute} from "astro";
+import {settle} from "../../components/figure/states.ts";
+import {oembed} from "../../components/gallery/oembed.ts";
+import {presetPlace, teach} from "../../components/teach/teach.ts";
+import {load, type WidgetName, widgetNames} from "../../widgets/registry.ts";
+
+/** The answers for every widget, "rank", and for every figure in a state worth showing, "rank/two-pieces-make-a-sky". */
+export const getStaticPaths = () => [
+  ...widgetNames.map((name) => ({params: {place: name}, props: {name}})),
+  ...teach.presets.map((preset) => ({
+    params: {place: presetPlace(preset)},
+    props: {name: preset.state.widget as WidgetName, preset},
+  })),
+];
+
+export const GET: APIRoute<ReturnType<typeof getStaticPaths>[number]["props"]> = async ({props}) => {
+  const w = await load(props.name);
+  if (!("preset" in props)) return Response.json(oembed(props.name, w));
+  const {id, lock, name: title, state} = props.preset;
+  const {params} = await settle(`content/teach.json, ${id}`, state);
+  const options = lock.length ? {lock: lock.join(",")} : undefined;
+  return Response.json(oembed(props.name, w, {title, params, options, place: presetPlace(props.preset)}));
+};
