@@ -22,7 +22,7 @@ test("the run that the lab just trained opens in a new tab, once, and leaves not
   const inspector = await coming;
   const heard = listen(inspector);
   await expect(inspector.locator(".inspect-sentence")).toHaveText(
-    /^Rank 4 was paid for; on average [1-4]\.\d directions carry 90% of the change\.$/,
+    /^The rank is 4, and on average [1-4]\.\d directions carry 90% of the update\.$/,
   );
   await expect(inspector.locator(".chip-name")).toContainText("Names, rank 4, your run");
   const {pathname, search, hash} = new URL(inspector.url());
@@ -50,5 +50,5 @@ test("where no lab answers, the inspector says so and takes files all the same",
   expect(new URL(page.url()).hash).toBe("");
   await page.locator("[data-sample=names]").click();
   await expect(page.locator(".inspect-refusal")).toBeEmpty();
-  await expect(page.locator(".inspect-sentence")).toContainText("Rank 16 was paid for");
+  await expect(page.locator(".inspect-sentence")).toContainText("The rank is 16");
 });
