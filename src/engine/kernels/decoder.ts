@@ -46,13 +46,16 @@ interface Placed {
   workspaces: Map<string, Workspace>;
 }
 
-/** Consecutive sequences of a batch, tokens `from` to `to`, after their forward pass. */
+/** Consecutive sequences of a batch, one under another. */
 interface Part {
   space: Workspace;
-  from: number;
-  to: number;
   shape: Shape;
+  /** For each row the index of its token in the batch; −1 for a place of the prefix. */
+  places: Int32Array;
 }
+
+/** A batch; with targets, the places of each sequence after its last target are left out. */
+type Given = Pick<Batch, "tokens" | "B"> & Partial<Batch>;
 
 /**
  * Copies a model and its attachment, if it has one, to the kernels' heap; the model itself does not change. Memory for
@@ -73,7 +76,7 @@ export function placeTransformer(kernels: Kernels, model: Transformer): Decoder 
     logits(tokens, B) {
       const logits = logitBlocks.get(tokens.length) ?? block(heap, tokens.length, V);
       logitBlocks.set(tokens.length, logits);
-      for (const part of parts(placed, tokens, B)) copyLogits(part, placed.P, logits);
+      for (const part of parts(placed, {tokens, B})) copyLogits(part, logits);
       return logits;
     },
     loss: (batch) => lossOf(placed, batch),
@@ -119,79 +122,101 @@ function workspaceFor({kernels, sizes, widths, workspaces}: Placed, B: number, p
 }
 
 /** Runs the forward pass of a batch part by part, each of whole sequences, with the present parameters. */
-function* parts(placed: Placed, tokens: Int32Array, B: number): Generator<Part> {
+function* parts(placed: Placed, batch: Given): Generator<Part> {
   const {kernels, sizes, attached, P} = placed;
+  const {tokens, targets, B} = batch;
   const T = needTokens(tokens, B, sizes);
   for (const {loras} of attached) for (const lora of loras) refresh(kernels, lora);
   const most = Math.max(1, Math.floor(ROWS / (P + T)));
   for (let first = 0; first < B; first += most) {
-    const shape = {B: Math.min(most, B - first), T: P + T, H: sizes.H};
-    const [from, to] = [first * T, (first + shape.B) * T];
-    yield {space: forward(placed, tokens.subarray(from, to), shape), from, to, shape};
+    const count = Math.min(most, B - first);
+    const lengths = Array.from({length: count}, (_, b) => P + lengthOf(targets, (first + b) * T, T));
+    const part: Part = {
+      space: workspaceFor(placed, count, P + T),
+      shape: {lengths, H: sizes.H},
+      places: placesOf(lengths, first, T, P),
+    };
+    forward(placed, part, tokens, T);
+    yield part;
   }
 }
 
-/** tokens (B·T) → a workspace with their logits and everything that `backward` needs. */
-function forward(placed: Placed, tokens: Int32Array, shape: Shape): Workspace {
-  const {kernels, weights, layers, attached, P} = placed;
+/**
+ * The places of a sequence up to its last target. What comes after it is padding: causal attention keeps it from the places
+ * before, so in every sum it would add zeros.
+ */
+function lengthOf(targets: Int32Array | undefined, start: number, T: number): number {
+  let length = T;
+  if (targets) while (length > 1 && targets[start + length - 1] < 0) length--;
+  return length;
+}
+
+/** The rows of sequences from the `first` on, as `Part` has them. */
+function placesOf(lengths: readonly number[], first: number, T: number, P: number): Int32Array {
+  const places = new Int32Array(lengths.reduce((sum, length) => sum + length, 0));
+  let n = 0;
+  lengths.forEach((length, b) => {
+    for (let t = -P; t < length - P; t++) places[n++] = t < 0 ? -1 : (first + b) * T + t;
+  });
+  return places;
+}
+
+/** Fills the part's workspace with its logits and everything that `backward` needs. */
+function forward({kernels, weights, layers, attached}: Placed, part: Part, tokens: Int32Array, T: number): void {
   const {wte, wpe, norm: gain, head} = weights.views;
-  const space = workspaceFor(placed, shape.B, shape.T);
-  embed(tokens, shape.T - P, P, wte, wpe, space.layers[0].x);
+  const {space, shape, places} = part;
+  space.use(places.length);
+  embed(tokens, places, T, wte, wpe, space.layers[0].x);
   layers.forEach((own, l) => {
     const output = space.layers[l + 1]?.x ?? space.x;
     layer(kernels, own, space.layers[l], output, shape, attached[l]);
   });
   norm(kernels, space.x, gain, space.normed, space.inverse);
   kernels.multiply(space.normed, head, space.logits, {transposeB: true});
-  return space;
 }
 
 /** Copies the logits of a part to its rows of the whole batch's logits, leaving out the places of the prefix. */
-function copyLogits({space, from, to, shape: {B, T: places}}: Part, P: number, {cols: V, data}: Block): void {
-  const T = (to - from) / B;
-  for (let b = 0; b < B; b++) {
-    const start = (b * places + P) * V;
-    data.set(space.logits.data.subarray(start, start + T * V), (from + b * T) * V);
-  }
+function copyLogits({space: {logits}, places}: Part, {cols: V, data}: Block): void {
+  places.forEach((place, n) => {
+    if (place >= 0) data.set(logits.data.subarray(n * V, (n + 1) * V), place * V);
+  });
 }
 
 /** The mean cross-entropy of a batch. Adds its gradients to `grads` if they are given. */
-function lossOf(placed: Placed, {tokens, targets, B}: Batch, grads?: Floats): number {
+function lossOf(placed: Placed, batch: Batch, grads?: Floats): number {
+  const {tokens, targets, B} = batch;
   const counted = countTargets(targets, tokens.length, placed.sizes.V);
   let sum = 0;
-  for (const {space, from, to, shape} of parts(placed, tokens, B)) {
-    sum += crossEntropy(placed, space, targets.subarray(from, to), counted, shape);
-    if (grads) backward(placed, space, tokens.subarray(from, to), shape, grads);
+  for (const part of parts(placed, batch)) {
+    sum += crossEntropy(placed.kernels, part, targets, counted);
+    if (grads) backward(placed, part, tokens, tokens.length / B, grads);
   }
   return sum / counted;
 }
 
 /** The summed loss of a part's rows. Turns its logits into their gradient. */
-function crossEntropy(
-  {kernels, P}: Placed,
-  {logits, targets, margins, sums}: Workspace,
-  wanted: Int32Array,
-  counted: number,
-  {B, T: places}: Shape,
-): number {
-  const T = places - P;
-  if (P > 0) targets.fill(-1);
-  for (let b = 0; b < B; b++) targets.set(wanted.subarray(b * T, (b + 1) * T), b * places + P);
+function crossEntropy({routines}: Kernels, {space, places}: Part, wanted: Int32Array, counted: number): number {
+  const {logits, targets, margins, sums} = space;
+  places.forEach((place, n) => {
+    targets[n] = place < 0 ? -1 : wanted[place];
+  });
   const from = [logits.data.byteOffset, targets.byteOffset] as const;
   const to = [margins.data.byteOffset, sums.data.byteOffset] as const;
-  kernels.routines.crossEntropy(...from, logits.rows, logits.cols, counted, ...to);
+  routines.crossEntropy(...from, logits.rows, logits.cols, counted, ...to);
   let sum = 0;
-  for (let n = 0; n < targets.length; n++) if (targets[n] >= 0) sum += margins.data[n] + log(sums.data[n]);
+  for (let n = 0; n < places.length; n++) if (targets[n] >= 0) sum += margins.data[n] + log(sums.data[n]);
   return sum;
 }
 
 /** Adds the gradients of a part to `grads`, from the gradient of its logits. */
-function backward(placed: Placed, space: Workspace, tokens: Int32Array, shape: Shape, grads: Floats): void {
-  const {kernels, sizes, weights, layers, attached, attachedParams, widths} = placed;
+function backward(placed: Placed, part: Part, tokens: Int32Array, T: number, grads: Floats): void {
+  const {kernels, sizes, weights, layers, attached, attachedParams, widths, P} = placed;
+  const {space, shape, places} = part;
   const {norm: gain, head} = weights.views;
   const dW = attachedParams ? undefined : grads;
-  space.back ??= takeBackwardWork(kernels.heap, sizes, shape.B, shape.T, widths);
+  space.back ??= takeBackwardWork(kernels.heap, sizes, shape.lengths.length, P + T, widths);
   const {back} = space;
+  back.use(places.length);
   const {dstream, dnormed} = back;
   if (dW) kernels.multiply(space.logits, space.normed, dW.views.head, {transposeA: true, add: true});
   kernels.multiply(space.logits, head, dnormed);
@@ -210,24 +235,28 @@ function backward(placed: Placed, space: Workspace, tokens: Int32Array, shape: S
       below: dW !== undefined || l > lowest,
     });
   }
-  if (dW) embedBackward(dstream, tokens, shape.T, dW.views.wte, dW.views.wpe);
+  if (dW) embedBackward(dstream, tokens, places, T, dW.views.wte, dW.views.wpe);
 }
 
-/** x[b·(P + T) + P + t] = wte[token] + wpe[t]; the P places before each sequence are 0. */
-function embed(tokens: Int32Array, T: number, P: number, wte: Block, wpe: Block, x: Block): void {
+/** x[n] = wte[token] + wpe[t] for the token of each row and its place t of T; 0 at the places of a prefix. */
+function embed(tokens: Int32Array, places: Int32Array, T: number, wte: Block, wpe: Block, x: Block): void {
   const C = x.cols;
-  if (P > 0) x.data.fill(0);
-  for (let n = 0; n < tokens.length; n++) {
-    const [from, at, to] = [tokens[n] * C, (n % T) * C, (n + P * (1 + Math.floor(n / T))) * C];
+  for (let n = 0; n < places.length; n++) {
+    const place = places[n];
+    if (place < 0) {
+      x.data.fill(0, n * C, (n + 1) * C);
+      continue;
+    }
+    const [from, at, to] = [tokens[place] * C, (place % T) * C, n * C];
     for (let c = 0; c < C; c++) x.data[to + c] = wte.data[from + c] + wpe.data[at + c];
   }
 }
 
-/** Adds the gradients of both embeddings. Only full training gets here; it has no prefix, so rows and tokens match. */
-function embedBackward(dx: Block, tokens: Int32Array, T: number, dwte: Block, dwpe: Block): void {
+/** Adds the gradients of both embeddings. Only full training gets here; it has no prefix, so every row has a token. */
+function embedBackward(dx: Block, tokens: Int32Array, places: Int32Array, T: number, dwte: Block, dwpe: Block): void {
   const C = dx.cols;
-  for (let n = 0; n < tokens.length; n++) {
-    const [to, at, from] = [tokens[n] * C, (n % T) * C, n * C];
+  for (let n = 0; n < places.length; n++) {
+    const [to, at, from] = [tokens[places[n]] * C, (places[n] % T) * C, n * C];
     for (let c = 0; c < C; c++) {
       dwte.data[to + c] += dx.data[from + c];
       dwpe.data[at + c] += dx.data[from + c];
