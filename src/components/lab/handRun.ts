@@ -3,7 +3,7 @@ import type {LabParams} from "../../widgets/lab/controls.ts";
 import type {Trained} from "../../widgets/lab/snapshot.ts";
 
 // What writes and gives the files is loaded by the press alone: the page itself has no room for it.
-const writing = loader(() => import("../../widgets/lab/takeHome/takeHome.ts"));
+const writing = loader(() => import("../../widgets/lab/takeHome/adapterOf.ts"));
 const giving = loader(() => import("../inspect/handOver.ts"));
 
 const INSTEAD = "take the run home, unpack it and drop the adapter on the page Open your adapter.";

@@ -2,7 +2,7 @@ import {type Block, columns, type Kernels} from "./kernels.ts";
 
 /** Sequences of so many places each, one under another, and H heads. */
 export interface Shape {
-  lengths: readonly number[];
+  lengths: number[];
   H: number;
 }
 

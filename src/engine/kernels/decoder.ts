@@ -8,7 +8,7 @@ import type {Shape} from "./causal.ts";
 import {type Floats, floats, stacked} from "./floats.ts";
 import {type Block, block, type Kernels} from "./kernels.ts";
 import {type LayerWeights, layer, layerBackward, norm, normBackward} from "./layer.ts";
-import {type Thin, takeBackwardWork, takeWorkspace, type Workspace} from "./workspace.ts";
+import {type Thin, takeWorkspace, type Workspace} from "./workspace.ts";
 
 /**
  * Batches go through the model in parts of about this many rows, as many as the multiply takes in one band: what a part
@@ -51,10 +51,13 @@ interface Part {
   space: Workspace;
   shape: Shape;
   /** For each row the index of its token in the batch; −1 for a place of the prefix. */
-  places: Int32Array;
+  places: number[];
+  /** All tokens of the batch, in sequences of T. */
+  tokens: Int32Array;
+  T: number;
 }
 
-/** A batch; with targets, the places of each sequence after its last target are left out. */
+/** A batch, without targets where only its logits are asked for. */
 type Given = Pick<Batch, "tokens" | "B"> & Partial<Batch>;
 
 /**
@@ -76,7 +79,10 @@ export function placeTransformer(kernels: Kernels, model: Transformer): Decoder 
     logits(tokens, B) {
       const logits = logitBlocks.get(tokens.length) ?? block(heap, tokens.length, V);
       logitBlocks.set(tokens.length, logits);
-      for (const part of parts(placed, {tokens, B})) copyLogits(part, logits);
+      for (const {space, places} of parts(placed, {tokens, B}))
+        places.forEach((place, n) => {
+          if (place >= 0) logits.data.set(space.logits.data.subarray(n * V, (n + 1) * V), place * V);
+        });
       return logits;
     },
     loss: (batch) => lossOf(placed, batch),
@@ -121,52 +127,36 @@ function workspaceFor({kernels, sizes, widths, workspaces}: Placed, B: number, p
   return space;
 }
 
-/** Runs the forward pass of a batch part by part, each of whole sequences, with the present parameters. */
-function* parts(placed: Placed, batch: Given): Generator<Part> {
+/**
+ * Runs the forward pass of a batch part by part, each of whole sequences, with the present parameters. Places after the last
+ * target of a sequence are left out: attention keeps them from those before, so they would add zeros to every sum.
+ */
+function* parts(placed: Placed, {tokens, targets, B}: Given): Generator<Part> {
   const {kernels, sizes, attached, P} = placed;
-  const {tokens, targets, B} = batch;
   const T = needTokens(tokens, B, sizes);
   for (const {loras} of attached) for (const lora of loras) refresh(kernels, lora);
   const most = Math.max(1, Math.floor(ROWS / (P + T)));
   for (let first = 0; first < B; first += most) {
     const count = Math.min(most, B - first);
-    const lengths = Array.from({length: count}, (_, b) => P + lengthOf(targets, (first + b) * T, T));
-    const part: Part = {
-      space: workspaceFor(placed, count, P + T),
-      shape: {lengths, H: sizes.H},
-      places: placesOf(lengths, first, T, P),
-    };
-    forward(placed, part, tokens, T);
+    const space = workspaceFor(placed, count, P + T);
+    const part: Part = {space, shape: {lengths: [], H: sizes.H}, places: [], tokens, T};
+    for (let start = first * T; start < (first + count) * T; start += T) {
+      let end = start + T;
+      if (targets) while (end > start + 1 && targets[end - 1] < 0) end--;
+      for (let n = start - P; n < end; n++) part.places.push(n < start ? -1 : n);
+      part.shape.lengths.push(P + end - start);
+    }
+    forward(placed, part);
     yield part;
   }
 }
 
-/**
- * The places of a sequence up to its last target. What comes after it is padding: causal attention keeps it from the places
- * before, so in every sum it would add zeros.
- */
-function lengthOf(targets: Int32Array | undefined, start: number, T: number): number {
-  let length = T;
-  if (targets) while (length > 1 && targets[start + length - 1] < 0) length--;
-  return length;
-}
-
-/** The rows of sequences from the `first` on, as `Part` has them. */
-function placesOf(lengths: readonly number[], first: number, T: number, P: number): Int32Array {
-  const places = new Int32Array(lengths.reduce((sum, length) => sum + length, 0));
-  let n = 0;
-  lengths.forEach((length, b) => {
-    for (let t = -P; t < length - P; t++) places[n++] = t < 0 ? -1 : (first + b) * T + t;
-  });
-  return places;
-}
-
 /** Fills the part's workspace with its logits and everything that `backward` needs. */
-function forward({kernels, weights, layers, attached}: Placed, part: Part, tokens: Int32Array, T: number): void {
+function forward({kernels, weights, layers, attached}: Placed, part: Part): void {
   const {wte, wpe, norm: gain, head} = weights.views;
   const {space, shape, places} = part;
   space.use(places.length);
-  embed(tokens, places, T, wte, wpe, space.layers[0].x);
+  embed(part, wte, wpe, space.layers[0].x);
   layers.forEach((own, l) => {
     const output = space.layers[l + 1]?.x ?? space.x;
     layer(kernels, own, space.layers[l], output, shape, attached[l]);
@@ -175,21 +165,14 @@ function forward({kernels, weights, layers, attached}: Placed, part: Part, token
   kernels.multiply(space.normed, head, space.logits, {transposeB: true});
 }
 
-/** Copies the logits of a part to its rows of the whole batch's logits, leaving out the places of the prefix. */
-function copyLogits({space: {logits}, places}: Part, {cols: V, data}: Block): void {
-  places.forEach((place, n) => {
-    if (place >= 0) data.set(logits.data.subarray(n * V, (n + 1) * V), place * V);
-  });
-}
-
 /** The mean cross-entropy of a batch. Adds its gradients to `grads` if they are given. */
 function lossOf(placed: Placed, batch: Batch, grads?: Floats): number {
-  const {tokens, targets, B} = batch;
+  const {tokens, targets} = batch;
   const counted = countTargets(targets, tokens.length, placed.sizes.V);
   let sum = 0;
   for (const part of parts(placed, batch)) {
     sum += crossEntropy(placed.kernels, part, targets, counted);
-    if (grads) backward(placed, part, tokens, tokens.length / B, grads);
+    if (grads) backward(placed, part, grads);
   }
   return sum / counted;
 }
@@ -197,9 +180,8 @@ function lossOf(placed: Placed, batch: Batch, grads?: Floats): number {
 /** The summed loss of a part's rows. Turns its logits into their gradient. */
 function crossEntropy({routines}: Kernels, {space, places}: Part, wanted: Int32Array, counted: number): number {
   const {logits, targets, margins, sums} = space;
-  places.forEach((place, n) => {
-    targets[n] = place < 0 ? -1 : wanted[place];
-  });
+  // There is no wanted[−1].
+  targets.set(places.map((place) => wanted[place] ?? -1));
   const from = [logits.data.byteOffset, targets.byteOffset] as const;
   const to = [margins.data.byteOffset, sums.data.byteOffset] as const;
   routines.crossEntropy(...from, logits.rows, logits.cols, counted, ...to);
@@ -209,14 +191,14 @@ function crossEntropy({routines}: Kernels, {space, places}: Part, wanted: Int32A
 }
 
 /** Adds the gradients of a part to `grads`, from the gradient of its logits. */
-function backward(placed: Placed, part: Part, tokens: Int32Array, T: number, grads: Floats): void {
-  const {kernels, sizes, weights, layers, attached, attachedParams, widths, P} = placed;
+function backward(placed: Placed, part: Part, grads: Floats): void {
+  const {kernels, sizes, weights, layers, attached, attachedParams} = placed;
   const {space, shape, places} = part;
   const {norm: gain, head} = weights.views;
   const dW = attachedParams ? undefined : grads;
-  space.back ??= takeBackwardWork(kernels.heap, sizes, shape.lengths.length, P + T, widths);
-  const {back} = space;
-  back.use(places.length);
+  const back = space.backward();
+  // What it has just taken has all its rows.
+  space.use(places.length);
   const {dstream, dnormed} = back;
   if (dW) kernels.multiply(space.logits, space.normed, dW.views.head, {transposeA: true, add: true});
   kernels.multiply(space.logits, head, dnormed);
@@ -235,29 +217,24 @@ function backward(placed: Placed, part: Part, tokens: Int32Array, T: number, gra
       below: dW !== undefined || l > lowest,
     });
   }
-  if (dW) embedBackward(dstream, tokens, places, T, dW.views.wte, dW.views.wpe);
+  if (dW) embedBackward(dstream, part, dW.views.wte, dW.views.wpe);
 }
 
-/** x[n] = wte[token] + wpe[t] for the token of each row and its place t of T; 0 at the places of a prefix. */
-function embed(tokens: Int32Array, places: Int32Array, T: number, wte: Block, wpe: Block, x: Block): void {
-  const C = x.cols;
-  for (let n = 0; n < places.length; n++) {
-    const place = places[n];
-    if (place < 0) {
-      x.data.fill(0, n * C, (n + 1) * C);
-      continue;
-    }
-    const [from, at, to] = [tokens[place] * C, (place % T) * C, n * C];
-    for (let c = 0; c < C; c++) x.data[to + c] = wte.data[from + c] + wpe.data[at + c];
-  }
+/** For each row with a token, where its numbers begin: in wte, in wpe and in the rows. */
+const rowsOf = ({places, tokens, T}: Part, C: number) =>
+  places.flatMap((place, n) => (place < 0 ? [] : [[tokens[place] * C, (place % T) * C, n * C]]));
+
+/** x[n] = wte[token] + wpe[t] for the token of each row and its place t; 0 at the places of a prefix. */
+function embed(part: Part, wte: Block, wpe: Block, x: Block): void {
+  x.data.fill(0);
+  for (const [from, at, to] of rowsOf(part, x.cols))
+    for (let c = 0; c < x.cols; c++) x.data[to + c] = wte.data[from + c] + wpe.data[at + c];
 }
 
-/** Adds the gradients of both embeddings. Only full training gets here; it has no prefix, so every row has a token. */
-function embedBackward(dx: Block, tokens: Int32Array, places: Int32Array, T: number, dwte: Block, dwpe: Block): void {
-  const C = dx.cols;
-  for (let n = 0; n < places.length; n++) {
-    const [to, at, from] = [tokens[places[n]] * C, (places[n] % T) * C, n * C];
-    for (let c = 0; c < C; c++) {
+/** Adds the gradients of both embeddings. */
+function embedBackward(dx: Block, part: Part, dwte: Block, dwpe: Block): void {
+  for (const [to, at, from] of rowsOf(part, dx.cols)) {
+    for (let c = 0; c < dx.cols; c++) {
       dwte.data[to + c] += dx.data[from + c];
       dwpe.data[at + c] += dx.data[from + c];
     }

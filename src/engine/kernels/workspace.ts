@@ -36,7 +36,6 @@ export interface BackwardWork {
   du: Block;
   dout: Block;
   dnarrow: Block;
-  use(rows: number): void;
 }
 
 /** The widths of what is attached: the largest rank of the LoRAs and m of the bottlenecks; 0 without any. */
@@ -55,31 +54,20 @@ export interface Workspace {
   targets: Int32Array;
   margins: Block;
   sums: Block;
-  /** From the first backward pass on. */
-  back?: BackwardWork;
   /** Says how many rows the next pass has; the blocks keep their memory. */
   use(rows: number): void;
-}
-
-/** Takes blocks of at most N rows from the heap. `use` sets how many rows all of them have. */
-function rowBlocks(heap: Heap, N: number) {
-  const all: Block[] = [];
-  return {
-    take(cols: number): Block {
-      const one = block(heap, N, cols);
-      all.push(one);
-      return one;
-    },
-    use(rows: number) {
-      for (const one of all) one.rows = rows;
-    },
-  };
+  /** The arrays of a backward pass, taken from the heap by the first one. Throws when it is full. */
+  backward(): BackwardWork;
 }
 
 /** Takes the arrays of a forward pass from the heap; every pass overwrites them. Throws when the heap is full. */
-export function takeWorkspace(heap: Heap, {V, C, H, L}: Sizes, B: number, T: number, {m}: Thin): Workspace {
+export function takeWorkspace(heap: Heap, {V, C, H, L}: Sizes, B: number, T: number, {r, m}: Thin): Workspace {
   const N = B * T;
-  const {take, use} = rowBlocks(heap, N);
+  const all: Block[] = [];
+  const take = (cols: number): Block => {
+    all.push(block(heap, N, cols));
+    return all[all.length - 1];
+  };
   const narrow = () => ({from: take(C), active: take(m)});
   const layers = Array.from({length: L}, () => ({
     x: take(C),
@@ -94,25 +82,32 @@ export function takeWorkspace(heap: Heap, {V, C, H, L}: Sizes, B: number, T: num
     active: take(4 * C),
     ...(m > 0 ? {narrow: {attention: narrow(), mlp: narrow()}} : {}),
   }));
-  const top = {x: take(C), normed: take(C), inverse: take(1), logits: take(V)};
-  const targets = new Int32Array(heap.buffer, heap.floats(N).byteOffset, N);
-  return {layers, ...top, targets, margins: take(1), sums: take(1), use};
-}
-
-/** Takes the arrays of a backward pass from the heap. Throws when the heap is full. */
-export function takeBackwardWork(heap: Heap, {C}: Sizes, B: number, T: number, {r, m}: Thin): BackwardWork {
-  const {take, use} = rowBlocks(heap, B * T);
-  const ifNarrow = (cols: number) => (m > 0 ? take(cols) : block(heap, 1, cols));
+  let back: BackwardWork | undefined;
   return {
-    dstream: take(C),
-    dnormed: take(C),
-    dqkv: take(3 * C),
-    dscores: block(heap, T, T),
-    dactive: take(4 * C),
-    u: take(Math.max(r, 1)),
-    du: take(Math.max(r, 1)),
-    dout: ifNarrow(C),
-    dnarrow: ifNarrow(Math.max(m, 1)),
-    use,
+    layers,
+    x: take(C),
+    normed: take(C),
+    inverse: take(1),
+    logits: take(V),
+    targets: new Int32Array(heap.buffer, heap.floats(N).byteOffset, N),
+    margins: take(1),
+    sums: take(1),
+    use(rows) {
+      for (const one of all) one.rows = rows;
+    },
+    backward() {
+      back ??= {
+        dstream: take(C),
+        dnormed: take(C),
+        dqkv: take(3 * C),
+        dscores: block(heap, T, T),
+        dactive: take(4 * C),
+        u: take(Math.max(r, 1)),
+        du: take(Math.max(r, 1)),
+        dout: take(C),
+        dnarrow: take(Math.max(m, 1)),
+      };
+      return back;
+    },
   };
 }

@@ -255,6 +255,8 @@ test("without scripts three columns tell the run", async ({browser}) => {
     [page.locator(".words.after"), page.locator(".sentence").first()].map((one) => one.boundingBox()),
   );
   expect(below!.y - (words!.y + words!.height)).toBeLessThan(40);
+  const table = (await page.locator(".recorded").boundingBox())!;
+  expect(table.x + table.width).toBeLessThanOrEqual(375 - table.x);
   await context.close();
 });
 

@@ -12,7 +12,8 @@ import {parse} from "../../../src/shell/parse.ts";
 import {controls, type LabParams, settingsOf} from "../../../src/widgets/lab/controls.ts";
 import {attachedOf} from "../../../src/widgets/lab/plan.ts";
 import type {LabResult} from "../../../src/widgets/lab/readings.ts";
-import {adapterOf, takeHome} from "../../../src/widgets/lab/takeHome/takeHome.ts";
+import {adapterOf} from "../../../src/widgets/lab/takeHome/adapterOf.ts";
+import {takeHome} from "../../../src/widgets/lab/takeHome/takeHome.ts";
 import {remembering} from "../promises/tapes.ts";
 
 const all = await remembering("lab");

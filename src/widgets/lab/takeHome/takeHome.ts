@@ -7,8 +7,7 @@ import {allocate, type Tensors} from "../../../engine/network/parameters.ts";
 import {digitMachine, SYMBOLS} from "../../../engine/training/tasks.ts";
 import {LETTERS, wordForge} from "../../../engine/training/words.ts";
 import {weights} from "../../shared/baseWeights.ts";
-import {type LabParams, type Settings, settingsOf} from "../controls.ts";
-import {taskName} from "../format.ts";
+import type {Settings} from "../controls.ts";
 import {isScored} from "../own/counts.ts";
 import {attachedOf} from "../plan.ts";
 import type {Trained} from "../snapshot.ts";
@@ -32,7 +31,7 @@ const weightsFile = (sizes: Sizes, flat: Float32Array): Uint8Array =>
   tensorsFile(allocate(weightLayout(sizes), Float64Array.from(flat)), ".weight");
 
 /** What was trained. A LoRA is written as the two files that PEFT reads; PEFT has no such files for the other methods. */
-function trainedFiles(sizes: Sizes, settings: Settings, parameters: Float32Array): [string, Uint8Array][] {
+export function trainedFiles(sizes: Sizes, settings: Settings, parameters: Float32Array): [string, Uint8Array][] {
   const attachment = attachedOf(sizes, settings, parameters);
   if (!attachment) return [["tuned.safetensors", weightsFile(sizes, parameters)]];
   if (settings.method !== "lora") return [[`${settings.method}.safetensors`, tensorsFile(attachment.params)]];
@@ -46,17 +45,6 @@ function trainedFiles(sizes: Sizes, settings: Settings, parameters: Float32Array
     ["adapter_config.json", text(config)],
     ["adapter_model.safetensors", model],
   ];
-}
-
-/** The pair of files of a trained LoRA, in a folder that says which run it was. */
-export function adapterOf(params: LabParams, {parameters}: Trained): {name: string; bytes: Uint8Array<ArrayBuffer>}[] {
-  const settings = settingsOf(params);
-  const sizes = isOfWords(settings.task) ? wordForge : digitMachine;
-  const folder = `${taskName(settings.task)}, rank ${params.r}, your run`;
-  return trainedFiles(sizes, settings, parameters).map(([name, bytes]) => ({
-    name: `${folder}/${name}`,
-    bytes: new Uint8Array(bytes),
-  }));
 }
 
 /** What the script's loss is, and what the lab makes of it. */
