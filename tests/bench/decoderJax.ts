@@ -1,25 +1,14 @@
 /** The exercise in jax-js on its WebAssembly backend: the whole step, gradients and AdamW, compiled by `jit`. */
-import {
-  adam,
-  B,
-  batch,
-  type Given,
-  lora,
-  loras,
-  type Mode,
-  mask,
-  oneHot,
-  type Runner,
-  sizes,
-  weights,
-} from "./exercise.ts";
+import {adam, type Exercise, type Given, type Mode, type Runner} from "./exercise.ts";
 import type {Jax, JaxArray} from "./peers.ts";
 
 type Arrays = Record<string, JaxArray>;
 
 /** Arrays are counted: an operation uses its arguments up, and `ref` keeps one for later. */
-export function decoderJax({numpy: np, nn, tree, jit, valueAndGrad}: Jax, mode: Mode): Runner {
-  const {V, T, C, H, L} = sizes;
+export function decoderJax({numpy: np, nn, tree, jit, valueAndGrad}: Jax, exercise: Exercise, mode: Mode): Runner {
+  const {weights, loras, lora, counted} = exercise;
+  const {V, T, C, H, L} = exercise.sizes;
+  const {B} = exercise.batch;
   const N = B * T;
   const place = (given: readonly Given[]): Arrays =>
     Object.fromEntries(given.map(({name, shape, values}) => [name, np.array(values).reshape([...shape])]));
@@ -63,11 +52,11 @@ export function decoderJax({numpy: np, nn, tree, jit, valueAndGrad}: Jax, mode: 
   let params = place(mode === "full" ? weights : loras);
   const zeros = () => tree.map((one) => np.zeros([...one.shape]), params);
   let [m, v] = [zeros(), zeros()];
-  const [hot, wanted] = [batch.tokens, batch.targets].map((one) => np.array(oneHot(one)).reshape([N, V]));
-  const hidden = np.array(mask).reshape([T, T]);
+  const [hot, wanted] = [exercise.hot, exercise.wanted].map((one) => np.array(one).reshape([N, V]));
+  const hidden = np.array(exercise.mask).reshape([T, T]);
 
   const lossOf = valueAndGrad((p: Arrays, rest: Arrays, h: JaxArray, goal: JaxArray, unseen: JaxArray) =>
-    np.sum(nn.logSoftmax(logits({...rest, ...p}, h, unseen), -1).mul(goal)).mul(-1 / N),
+    np.sum(nn.logSoftmax(logits({...rest, ...p}, h, unseen), -1).mul(goal)).mul(-1 / counted),
   );
   const update = jit(
     (

@@ -1,24 +1,13 @@
 /** The exercise in TensorFlow.js, on the backend that is set; its own Adam, its own gradients. */
-import {
-  adam,
-  B,
-  batch,
-  type Given,
-  lora,
-  loras,
-  type Mode,
-  mask,
-  oneHot,
-  type Runner,
-  sizes,
-  weights,
-} from "./exercise.ts";
+import {adam, type Exercise, type Given, type Mode, type Runner} from "./exercise.ts";
 import type {Tensor, Tf} from "./peers.ts";
 
 let made = 0;
 
-export function decoderTf(tf: Tf, mode: Mode): Runner {
-  const {V, T, C, H, L} = sizes;
+export function decoderTf(tf: Tf, exercise: Exercise, mode: Mode): Runner {
+  const {weights, loras, lora, batch, counted} = exercise;
+  const {V, T, C, H, L} = exercise.sizes;
+  const {B} = batch;
   const N = B * T;
   const id = made++;
   const trained = mode === "full" ? weights : loras;
@@ -30,9 +19,9 @@ export function decoderTf(tf: Tf, mode: Mode): Runner {
     );
   const all = mode === "full" ? weights : [...weights, ...loras];
   const w = Object.fromEntries(all.map((one) => [one.name, variable(one)]));
-  const hidden = tf.tensor(mask, [T, T]);
+  const hidden = tf.tensor(exercise.mask, [T, T]);
   const tokens = tf.tensor(batch.tokens, [N], "int32");
-  const [hot, wanted] = [batch.tokens, batch.targets].map((one) => tf.tensor(oneHot(one), [N, V]));
+  const [hot, wanted] = [exercise.hot, exercise.wanted].map((one) => tf.tensor(one, [N, V]));
 
   const normed = (x: Tensor, gain: Tensor) =>
     tf.mul(tf.mul(x, tf.rsqrt(tf.add(tf.mean(tf.square(x), -1, true), 1e-5))), gain);
@@ -60,7 +49,7 @@ export function decoderTf(tf: Tf, mode: Mode): Runner {
   }
 
   const optimizer = tf.train.adam(adam.rate, adam.beta1, adam.beta2, adam.eps);
-  const loss = () => tf.div(tf.sum(tf.mul(tf.logSoftmax(logits()), wanted!)), -N);
+  const loss = () => tf.div(tf.sum(tf.mul(tf.logSoftmax(logits()), wanted!)), -counted);
   return {
     logits: tf.tidy(() => logits().dataSync()),
     step: () =>

@@ -1,33 +1,20 @@
-/** The one training problem that every library gets: the same weights, the same batch, the same optimizer. */
+/** Training problems that every library gets alike: the same weights, the same batch, the same optimizer. */
 
 import type {Matrix} from "../../src/engine/linalg/matrix.ts";
 import {transpose} from "../../src/engine/linalg/matrix.ts";
 import {mulberry32, normal} from "../../src/engine/linalg/random.ts";
 import {attachLora} from "../../src/engine/lora/loras.ts";
-import type {Sizes} from "../../src/engine/network/architecture.ts";
+import {type Sizes, TARGETS, type Target} from "../../src/engine/network/architecture.ts";
 import type {Tensors} from "../../src/engine/network/parameters.ts";
 import type {Batch, Transformer} from "../../src/engine/network/transformer.ts";
 import {initTransformer} from "../../src/engine/network/untrained.ts";
+import {BATCH} from "../../src/engine/training/adaptation.ts";
+import {digitMachine, drawBatch, newTasks} from "../../src/engine/training/tasks.ts";
+import {drawWords, wordForge} from "../../src/engine/training/words.ts";
 
 export type Mode = "LoRA" | "full";
 
-export const sizes: Sizes = {V: 96, T: 64, C: 64, H: 4, L: 2};
-export const B = 16;
-export const lora = {targets: ["Wq", "Wv"], r: 4, alpha: 8} as const;
 export const adam = {rate: 1e-3, beta1: 0.9, beta2: 0.999, eps: 1e-8, weightDecay: 0};
-
-const random = mulberry32(64);
-const base = initTransformer(sizes, random);
-const attachment = attachLora(sizes, lora, random);
-// A LoRA under way: with B = 0 half of its gradients would be 0.
-for (const [name] of attachment.params.layout) {
-  const {data} = attachment.params.views[name]!;
-  if (name.endsWith(".B")) for (let i = 0; i < data.length; i++) data[i] = 0.05 * normal(random);
-}
-const draw = () => Int32Array.from({length: B * sizes.T}, () => Math.floor(random() * sizes.V));
-
-export const batch: Batch = {tokens: draw(), targets: draw(), B};
-export const modelFor = (mode: Mode): Transformer => (mode === "full" ? base : {...base, attached: [attachment]});
 
 /** A matrix as a peer gets it: (k,d), so that it multiplies from the right without being turned over. */
 export interface Given {
@@ -36,31 +23,85 @@ export interface Given {
   values: Float32Array;
 }
 
+/** A decoder, what is attached to it, and a batch. */
+export interface Exercise {
+  name: string;
+  sizes: Sizes;
+  batch: Batch;
+  lora: {targets: readonly Target[]; r: number; alpha: number};
+  modelFor(mode: Mode): Transformer;
+  /** All weights of the model, and the LoRAs', Wq for one as `layers.0.Wq` and its A as `layers.0.Wq.A`. */
+  weights: readonly Given[];
+  loras: readonly Given[];
+  /** (T,T): what is added to the scores so that no place sees a later one. */
+  mask: Float32Array;
+  /** (B·T,V): a 1 where each token stands, and where each target does; nothing where a place has no target. */
+  hot: Float32Array;
+  wanted: Float32Array;
+  /** Places with a target. */
+  counted: number;
+}
+
 const given = ({views, layout}: Tensors, turned: (name: string) => boolean): Given[] =>
   layout.map(([name]) => {
     const matrix: Matrix = turned(name) ? transpose(views[name]!) : views[name]!;
     return {name, shape: [matrix.rows, matrix.cols], values: Float32Array.from(matrix.data)};
   });
 
-/** All weights of the model, and the LoRAs', Wq for one as `layers.0.Wq` and its A as `layers.0.Wq.A`. */
-export const weights = given(base.weights, (name) => /\.W|^head$/.test(name));
-export const loras = given(attachment.params, () => true);
-
-/** (T,T): what is added to the scores so that no place sees a later one. */
-export const mask = Float32Array.from({length: sizes.T ** 2}, (_, i) =>
-  i % sizes.T > Math.floor(i / sizes.T) ? -1e9 : 0,
-);
-
-/** (B·T,V): a 1 where each of these tokens stands. */
-export function oneHot(tokens: Int32Array): Float32Array {
-  const hot = new Float32Array(tokens.length * sizes.V);
+function oneHot(tokens: Int32Array, V: number): Float32Array {
+  const hot = new Float32Array(tokens.length * V);
   tokens.forEach((token, n) => {
-    hot[n * sizes.V + token] = 1;
+    if (token >= 0) hot[n * V + token] = 1;
   });
   return hot;
 }
 
-/** A library at work on the exercise. */
+function exercise(
+  name: string,
+  sizes: Sizes,
+  targets: readonly Target[],
+  draw: (random: () => number) => Batch,
+): Exercise {
+  const random = mulberry32(64);
+  const base = initTransformer(sizes, random);
+  const lora = {targets: [...targets], r: 4, alpha: 8};
+  const attachment = attachLora(sizes, lora, random);
+  // A LoRA under way: with B = 0 half of its gradients would be 0.
+  for (const [name] of attachment.params.layout) {
+    const {data} = attachment.params.views[name]!;
+    if (name.endsWith(".B")) for (let i = 0; i < data.length; i++) data[i] = 0.05 * normal(random);
+  }
+  const batch = draw(random);
+  const {T, V} = sizes;
+  return {
+    ...{name, sizes, batch, lora},
+    modelFor: (mode) => (mode === "full" ? base : {...base, attached: [attachment]}),
+    weights: given(base.weights, (name) => /\.W|^head$/.test(name)),
+    loras: given(attachment.params, () => true),
+    mask: Float32Array.from({length: T ** 2}, (_, i) => (i % T > Math.floor(i / T) ? -1e9 : 0)),
+    hot: oneHot(batch.tokens, V),
+    wanted: oneHot(batch.targets, V),
+    counted: batch.targets.filter((target) => target >= 0).length,
+  };
+}
+
+const wide: Sizes = {V: 96, T: 64, C: 64, H: 4, L: 2};
+const WIDE_BATCH = 16;
+
+/** Names of six letters on average; those that the lab teaches have 6.1. */
+const NAMES = ["ann", "dora", "elise", "greta", "helena", "isabel", "barbara", "lucille", "florence", "josephine"];
+
+/** A wider decoder whose places all have targets, and the lab's two machines with its own batches and its default LoRA. */
+export const exercises: readonly Exercise[] = [
+  exercise("wide decoder", wide, ["Wq", "Wv"], (random) => {
+    const draw = () => Int32Array.from({length: WIDE_BATCH * wide.T}, () => Math.floor(random() * wide.V));
+    return {tokens: draw(), targets: draw(), B: WIDE_BATCH};
+  }),
+  exercise("word forge", wordForge, TARGETS, (random) => drawWords(NAMES, BATCH, random)),
+  exercise("digit machine", digitMachine, TARGETS, (random) => drawBatch([newTasks.reversePlusOne], BATCH, random)),
+];
+
+/** A library at work on an exercise. */
 export interface Runner {
   /** What the model says before the first step. */
   logits: Float32Array;

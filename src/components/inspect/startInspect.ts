@@ -1,9 +1,13 @@
 import {chosenFiles, droppedFiles} from "./dropped.ts";
+import {takeOver} from "./handOver.ts";
 import type {Inspector} from "./inspector.ts";
 import {isSample} from "./samples.ts";
 
 /** Milliseconds until the page itself has loaded, mostly. */
 const SOON = 800;
+
+const UNANSWERED =
+  "The lab’s tab did not answer. Press the button there again, or take the run home, unpack it and drop the adapter here.";
 
 /** Starts the page. What opens files comes as soon as the browser has time, so that it is there when the network is not. */
 export function startInspect(page: Document): void {
@@ -40,7 +44,21 @@ export function startInspect(page: Document): void {
       if (isSample(name)) act((one) => one.sample(name));
     });
   wholeWindow(page, root, (list) => act((one) => one.take(list)));
+  const id = fromLab(page.defaultView!);
+  if (id)
+    act(async (one) => {
+      const files = await takeOver(id);
+      if (files) return one.take(files);
+      root.querySelector(".inspect-refusal")!.textContent = UNANSWERED;
+    });
   setTimeout(() => act(async (one) => one.client.start()), SOON);
+}
+
+/** The number under which the lab's tab gives its adapter. The address forgets it: it works once. */
+function fromLab({location, history}: Window): string | undefined {
+  const id = /^#lab=([\d-]+)$/.exec(location.hash)?.[1];
+  if (id) history.replaceState(history.state, "", location.pathname + location.search);
+  return id;
 }
 
 /** The whole window takes a drop. */

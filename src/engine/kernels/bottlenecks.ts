@@ -9,7 +9,7 @@ export function heapBottleneck({views}: Floats, name: string): HeapBottleneck {
     add(kernels, {from, active}, y) {
       kernels.multiply(from, down, active, {transposeB: true});
       kernels.routines.relu(active.data.byteOffset, active.rows * active.cols);
-      for (let i = 0; i < from.data.length; i++) y.data[i] += from.data[i];
+      for (let i = 0; i < from.rows * from.cols; i++) y.data[i] += from.data[i];
       kernels.multiply(active, up, y, {transposeB: true, add: true});
     },
     back(kernels, {from, active}, dy, grads, {dout, dnarrow}) {

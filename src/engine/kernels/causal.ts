@@ -1,9 +1,8 @@
 import {type Block, columns, type Kernels} from "./kernels.ts";
 
-/** B sequences of T places, H heads. */
+/** Sequences of so many places each, one under another, and H heads. */
 export interface Shape {
-  B: number;
-  T: number;
+  lengths: number[];
   H: number;
 }
 
@@ -12,24 +11,28 @@ const BAND = 16;
 /** The width of a tile of the multiply. */
 const TILE = 8;
 
-/** For each head of each sequence, the addresses of its part of qkv (B·T,3C), of y (B·T,C) and of the T·T weights. */
-function* headsOf(qkv: Block, y: Block, weights: Block, {B, T, H}: Shape) {
+/** For each head of each sequence of T places, the addresses of its part of qkv (N,3C), of y (N,C) and of the T·T weights. */
+function* headsOf(qkv: Block, y: Block, weights: Block, {lengths, H}: Shape) {
   const D = y.cols / H;
-  for (let b = 0; b < B; b++) {
+  let row = 0;
+  let a = weights.data.byteOffset;
+  for (const T of lengths) {
     for (let h = 0; h < H; h++) {
-      const q = qkv.data.byteOffset + 4 * (b * T * qkv.stride + h * D);
-      const at = y.data.byteOffset + 4 * (b * T * y.stride + h * D);
-      yield {q, at, a: weights.data.byteOffset + 4 * (b * H + h) * T * T};
+      const q = qkv.data.byteOffset + 4 * (row * qkv.stride + h * D);
+      const at = y.data.byteOffset + 4 * (row * y.stride + h * D);
+      yield {T, q, at, a};
+      a += 4 * T * T;
     }
+    row += T;
   }
 }
 
 /** Products with a lower triangle (T,T) that skip most of its empty half. All addresses are in bytes. */
-function triangle({routines, work}: Kernels, T: number, D: number) {
+function triangle({routines, work}: Kernels, D: number) {
   const {gemm} = routines;
   return {
     /** s (T,T) = x·yᵀ on and below the diagonal: x, y (T,D). */
-    scores(x: number, ldx: number, y: number, ldy: number, s: number): void {
+    scores(T: number, x: number, ldx: number, y: number, ldy: number, s: number): void {
       for (let j = 0; j < T; j += TILE) {
         const [rows, width] = [T - j, Math.min(TILE, T - j)];
         gemm(
@@ -50,14 +53,14 @@ function triangle({routines, work}: Kernels, T: number, D: number) {
       }
     },
     /** y (T,D) = s·x: row i is a sum over the rows of x up to i. */
-    times(s: number, x: number, ldx: number, y: number, ldy: number): void {
+    times(T: number, s: number, x: number, ldx: number, y: number, ldy: number): void {
       for (let i = 0; i < T; i += BAND) {
         const rows = Math.min(BAND, T - i);
         gemm(false, false, rows, D, i + rows, s + 4 * i * T, T, x, ldx, y + 4 * i * ldy, ldy, false, work);
       }
     },
     /** y (T,D) = sᵀ·x: row j is a sum over the rows of x from j on. */
-    transposedTimes(s: number, x: number, ldx: number, y: number, ldy: number): void {
+    transposedTimes(T: number, s: number, x: number, ldx: number, y: number, ldy: number): void {
       for (let j = 0; j < T; j += BAND) {
         const rows = Math.min(BAND, T - j);
         const [from, to] = [s + 4 * j * (T + 1), y + 4 * j * ldy];
@@ -67,20 +70,19 @@ function triangle({routines, work}: Kernels, T: number, D: number) {
   };
 }
 
-/** `attention`, with queries, keys and values side by side: qkv (B·T,3C) → weights (B·H·T,T), y (B·T,C). */
+/** `attention`, with queries, keys and values side by side: qkv (N,3C) → weights, y (N,C). */
 export function causalAttention(kernels: Kernels, qkv: Block, weights: Block, y: Block, shape: Shape): void {
-  const {T, H} = shape;
-  const D = y.cols / H;
-  const {scores, times} = triangle(kernels, T, D);
-  for (const {q, at, a} of headsOf(qkv, y, weights, shape)) {
+  const D = y.cols / shape.H;
+  const {scores, times} = triangle(kernels, D);
+  for (const {T, q, at, a} of headsOf(qkv, y, weights, shape)) {
     const [k, v] = [q + 4 * y.cols, q + 8 * y.cols];
-    scores(q, qkv.stride, k, qkv.stride, a);
+    scores(T, q, qkv.stride, k, qkv.stride, a);
     kernels.routines.softmax(a, T, T, T, true, 1 / Math.sqrt(D));
-    times(a, v, qkv.stride, at, y.stride);
+    times(T, a, v, qkv.stride, at, y.stride);
   }
 }
 
-/** dy (B·T,C) → dqkv (B·T,3C). `scratch` (T,T) is room for the gradient of one head's scores. */
+/** dy (N,C) → dqkv (N,3C). `scratch` (T,T) is room for the gradient of one head's scores. */
 export function causalAttentionBackward(
   kernels: Kernels,
   dy: Block,
@@ -90,18 +92,17 @@ export function causalAttentionBackward(
   dqkv: Block,
   shape: Shape,
 ): void {
-  const {T, H} = shape;
-  const [D, C] = [dy.cols / H, dy.cols];
-  const {scores, times, transposedTimes} = triangle(kernels, T, D);
+  const [D, C] = [dy.cols / shape.H, dy.cols];
+  const {scores, times, transposedTimes} = triangle(kernels, D);
   const [ld, ds] = [qkv.stride, scratch.data.byteOffset];
   const shift = dqkv.data.byteOffset - qkv.data.byteOffset;
-  for (const {q, at, a} of headsOf(qkv, dy, weights, shape)) {
+  for (const {T, q, at, a} of headsOf(qkv, dy, weights, shape)) {
     const [k, v, dq] = [q + 4 * C, q + 8 * C, q + shift];
-    transposedTimes(a, at, dy.stride, dq + 8 * C, ld);
-    scores(at, dy.stride, v, ld, ds);
+    transposedTimes(T, a, at, dy.stride, dq + 8 * C, ld);
+    scores(T, at, dy.stride, v, ld, ds);
     kernels.routines.softmaxBackward(a, ds, T, 1 / Math.sqrt(D));
-    times(ds, k, ld, dq, ld);
-    transposedTimes(ds, q, ld, dq + 4 * C, ld);
+    times(T, ds, k, ld, dq, ld);
+    transposedTimes(T, ds, q, ld, dq + 4 * C, ld);
   }
 }
 

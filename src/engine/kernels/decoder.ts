@@ -8,7 +8,7 @@ import type {Shape} from "./causal.ts";
 import {type Floats, floats, stacked} from "./floats.ts";
 import {type Block, block, type Kernels} from "./kernels.ts";
 import {type LayerWeights, layer, layerBackward, norm, normBackward} from "./layer.ts";
-import {type Thin, takeBackwardWork, takeWorkspace, type Workspace} from "./workspace.ts";
+import {type Thin, takeWorkspace, type Workspace} from "./workspace.ts";
 
 /**
  * Batches go through the model in parts of about this many rows, as many as the multiply takes in one band: what a part
@@ -46,13 +46,19 @@ interface Placed {
   workspaces: Map<string, Workspace>;
 }
 
-/** Consecutive sequences of a batch, tokens `from` to `to`, after their forward pass. */
+/** Consecutive sequences of a batch, one under another. */
 interface Part {
   space: Workspace;
-  from: number;
-  to: number;
   shape: Shape;
+  /** For each row the index of its token in the batch; −1 for a place of the prefix. */
+  places: number[];
+  /** All tokens of the batch, in sequences of T. */
+  tokens: Int32Array;
+  T: number;
 }
+
+/** A batch, without targets where only its logits are asked for. */
+type Given = Pick<Batch, "tokens" | "B"> & Partial<Batch>;
 
 /**
  * Copies a model and its attachment, if it has one, to the kernels' heap; the model itself does not change. Memory for
@@ -73,7 +79,10 @@ export function placeTransformer(kernels: Kernels, model: Transformer): Decoder 
     logits(tokens, B) {
       const logits = logitBlocks.get(tokens.length) ?? block(heap, tokens.length, V);
       logitBlocks.set(tokens.length, logits);
-      for (const part of parts(placed, tokens, B)) copyLogits(part, placed.P, logits);
+      for (const {space, places} of parts(placed, {tokens, B}))
+        places.forEach((place, n) => {
+          if (place >= 0) logits.data.set(space.logits.data.subarray(n * V, (n + 1) * V), place * V);
+        });
       return logits;
     },
     loss: (batch) => lossOf(placed, batch),
@@ -118,80 +127,78 @@ function workspaceFor({kernels, sizes, widths, workspaces}: Placed, B: number, p
   return space;
 }
 
-/** Runs the forward pass of a batch part by part, each of whole sequences, with the present parameters. */
-function* parts(placed: Placed, tokens: Int32Array, B: number): Generator<Part> {
+/**
+ * Runs the forward pass of a batch part by part, each of whole sequences, with the present parameters. Places after the last
+ * target of a sequence are left out: attention keeps them from those before, so they would add zeros to every sum.
+ */
+function* parts(placed: Placed, {tokens, targets, B}: Given): Generator<Part> {
   const {kernels, sizes, attached, P} = placed;
   const T = needTokens(tokens, B, sizes);
   for (const {loras} of attached) for (const lora of loras) refresh(kernels, lora);
   const most = Math.max(1, Math.floor(ROWS / (P + T)));
   for (let first = 0; first < B; first += most) {
-    const shape = {B: Math.min(most, B - first), T: P + T, H: sizes.H};
-    const [from, to] = [first * T, (first + shape.B) * T];
-    yield {space: forward(placed, tokens.subarray(from, to), shape), from, to, shape};
+    const count = Math.min(most, B - first);
+    const space = workspaceFor(placed, count, P + T);
+    const part: Part = {space, shape: {lengths: [], H: sizes.H}, places: [], tokens, T};
+    for (let start = first * T; start < (first + count) * T; start += T) {
+      let end = start + T;
+      if (targets) while (end > start + 1 && targets[end - 1] < 0) end--;
+      for (let n = start - P; n < end; n++) part.places.push(n < start ? -1 : n);
+      part.shape.lengths.push(P + end - start);
+    }
+    forward(placed, part);
+    yield part;
   }
 }
 
-/** tokens (B·T) → a workspace with their logits and everything that `backward` needs. */
-function forward(placed: Placed, tokens: Int32Array, shape: Shape): Workspace {
-  const {kernels, weights, layers, attached, P} = placed;
+/** Fills the part's workspace with its logits and everything that `backward` needs. */
+function forward({kernels, weights, layers, attached}: Placed, part: Part): void {
   const {wte, wpe, norm: gain, head} = weights.views;
-  const space = workspaceFor(placed, shape.B, shape.T);
-  embed(tokens, shape.T - P, P, wte, wpe, space.layers[0].x);
+  const {space, shape, places} = part;
+  space.use(places.length);
+  embed(part, wte, wpe, space.layers[0].x);
   layers.forEach((own, l) => {
     const output = space.layers[l + 1]?.x ?? space.x;
     layer(kernels, own, space.layers[l], output, shape, attached[l]);
   });
   norm(kernels, space.x, gain, space.normed, space.inverse);
   kernels.multiply(space.normed, head, space.logits, {transposeB: true});
-  return space;
-}
-
-/** Copies the logits of a part to its rows of the whole batch's logits, leaving out the places of the prefix. */
-function copyLogits({space, from, to, shape: {B, T: places}}: Part, P: number, {cols: V, data}: Block): void {
-  const T = (to - from) / B;
-  for (let b = 0; b < B; b++) {
-    const start = (b * places + P) * V;
-    data.set(space.logits.data.subarray(start, start + T * V), (from + b * T) * V);
-  }
 }
 
 /** The mean cross-entropy of a batch. Adds its gradients to `grads` if they are given. */
-function lossOf(placed: Placed, {tokens, targets, B}: Batch, grads?: Floats): number {
+function lossOf(placed: Placed, batch: Batch, grads?: Floats): number {
+  const {tokens, targets} = batch;
   const counted = countTargets(targets, tokens.length, placed.sizes.V);
   let sum = 0;
-  for (const {space, from, to, shape} of parts(placed, tokens, B)) {
-    sum += crossEntropy(placed, space, targets.subarray(from, to), counted, shape);
-    if (grads) backward(placed, space, tokens.subarray(from, to), shape, grads);
+  for (const part of parts(placed, batch)) {
+    sum += crossEntropy(placed.kernels, part, targets, counted);
+    if (grads) backward(placed, part, grads);
   }
   return sum / counted;
 }
 
 /** The summed loss of a part's rows. Turns its logits into their gradient. */
-function crossEntropy(
-  {kernels, P}: Placed,
-  {logits, targets, margins, sums}: Workspace,
-  wanted: Int32Array,
-  counted: number,
-  {B, T: places}: Shape,
-): number {
-  const T = places - P;
-  if (P > 0) targets.fill(-1);
-  for (let b = 0; b < B; b++) targets.set(wanted.subarray(b * T, (b + 1) * T), b * places + P);
+function crossEntropy({routines}: Kernels, {space, places}: Part, wanted: Int32Array, counted: number): number {
+  const {logits, targets, margins, sums} = space;
+  // There is no wanted[−1].
+  targets.set(places.map((place) => wanted[place] ?? -1));
   const from = [logits.data.byteOffset, targets.byteOffset] as const;
   const to = [margins.data.byteOffset, sums.data.byteOffset] as const;
-  kernels.routines.crossEntropy(...from, logits.rows, logits.cols, counted, ...to);
+  routines.crossEntropy(...from, logits.rows, logits.cols, counted, ...to);
   let sum = 0;
-  for (let n = 0; n < targets.length; n++) if (targets[n] >= 0) sum += margins.data[n] + log(sums.data[n]);
+  for (let n = 0; n < places.length; n++) if (targets[n] >= 0) sum += margins.data[n] + log(sums.data[n]);
   return sum;
 }
 
 /** Adds the gradients of a part to `grads`, from the gradient of its logits. */
-function backward(placed: Placed, space: Workspace, tokens: Int32Array, shape: Shape, grads: Floats): void {
-  const {kernels, sizes, weights, layers, attached, attachedParams, widths} = placed;
+function backward(placed: Placed, part: Part, grads: Floats): void {
+  const {kernels, sizes, weights, layers, attached, attachedParams} = placed;
+  const {space, shape, places} = part;
   const {norm: gain, head} = weights.views;
   const dW = attachedParams ? undefined : grads;
-  space.back ??= takeBackwardWork(kernels.heap, sizes, shape.B, shape.T, widths);
-  const {back} = space;
+  const back = space.backward();
+  // What it has just taken has all its rows.
+  space.use(places.length);
   const {dstream, dnormed} = back;
   if (dW) kernels.multiply(space.logits, space.normed, dW.views.head, {transposeA: true, add: true});
   kernels.multiply(space.logits, head, dnormed);
@@ -210,25 +217,24 @@ function backward(placed: Placed, space: Workspace, tokens: Int32Array, shape: S
       below: dW !== undefined || l > lowest,
     });
   }
-  if (dW) embedBackward(dstream, tokens, shape.T, dW.views.wte, dW.views.wpe);
+  if (dW) embedBackward(dstream, part, dW.views.wte, dW.views.wpe);
 }
 
-/** x[b·(P + T) + P + t] = wte[token] + wpe[t]; the P places before each sequence are 0. */
-function embed(tokens: Int32Array, T: number, P: number, wte: Block, wpe: Block, x: Block): void {
-  const C = x.cols;
-  if (P > 0) x.data.fill(0);
-  for (let n = 0; n < tokens.length; n++) {
-    const [from, at, to] = [tokens[n] * C, (n % T) * C, (n + P * (1 + Math.floor(n / T))) * C];
-    for (let c = 0; c < C; c++) x.data[to + c] = wte.data[from + c] + wpe.data[at + c];
-  }
+/** For each row with a token, where its numbers begin: in wte, in wpe and in the rows. */
+const rowsOf = ({places, tokens, T}: Part, C: number) =>
+  places.flatMap((place, n) => (place < 0 ? [] : [[tokens[place] * C, (place % T) * C, n * C]]));
+
+/** x[n] = wte[token] + wpe[t] for the token of each row and its place t; 0 at the places of a prefix. */
+function embed(part: Part, wte: Block, wpe: Block, x: Block): void {
+  x.data.fill(0);
+  for (const [from, at, to] of rowsOf(part, x.cols))
+    for (let c = 0; c < x.cols; c++) x.data[to + c] = wte.data[from + c] + wpe.data[at + c];
 }
 
-/** Adds the gradients of both embeddings. Only full training gets here; it has no prefix, so rows and tokens match. */
-function embedBackward(dx: Block, tokens: Int32Array, T: number, dwte: Block, dwpe: Block): void {
-  const C = dx.cols;
-  for (let n = 0; n < tokens.length; n++) {
-    const [to, at, from] = [tokens[n] * C, (n % T) * C, n * C];
-    for (let c = 0; c < C; c++) {
+/** Adds the gradients of both embeddings. */
+function embedBackward(dx: Block, part: Part, dwte: Block, dwpe: Block): void {
+  for (const [to, at, from] of rowsOf(part, dx.cols)) {
+    for (let c = 0; c < dx.cols; c++) {
       dwte.data[to + c] += dx.data[from + c];
       dwpe.data[at + c] += dx.data[from + c];
     }

@@ -32,10 +32,10 @@ export interface HeapBottleneck {
 /** P keys and values on the heap, before those of every sequence. */
 export interface HeapPrefix {
   readonly P: number;
-  /** Copies the keys and values to the first P places of all B sequences. */
-  write(qkv: Block, B: number): void;
+  /** Copies the keys and values to the first P places of each sequence. */
+  write(qkv: Block, lengths: Shape["lengths"]): void;
   /** Moves the gradients at those places from dqkv to `grads`, so that the projections get none of them. */
-  take(dqkv: Block, B: number, grads: Floats): void;
+  take(dqkv: Block, lengths: Shape["lengths"], grads: Floats): void;
 }
 
 /** What is attached to a layer besides LoRAs. */
@@ -81,7 +81,7 @@ export function normBackward(
   routines.rmsNormBackward(from, ...norms, to, dgain ? address(dgain) : 0, x.rows, x.cols);
 }
 
-/** `block` on the heap, with any ΔW already in the weights: work.x (B·T,C) → y (B·T,C). */
+/** `block` on the heap, with any ΔW already in the weights: work.x (N,C) → y (N,C). */
 export function layer(
   kernels: Kernels,
   weights: LayerWeights,
@@ -99,7 +99,7 @@ export function layer(
   };
   norm(kernels, x, weights.norm1, normed1, work.inverse1);
   kernels.multiply(normed1, weights.Wqkv, qkv, {transposeB: true});
-  prefix?.write(qkv, shape.B);
+  prefix?.write(qkv, shape.lengths);
   causalAttention(kernels, qkv, work.weights, attended, shape);
   middle.data.set(x.data);
   addProduct("attention", attended, weights.Wo, middle);
@@ -111,7 +111,7 @@ export function layer(
   addProduct("mlp", active, weights.W2, y);
 }
 
-/** Turns back.dstream (B·T,C) from the gradient of y into that of x, and adds the wanted gradients on the way. */
+/** Turns back.dstream (N,C) from the gradient of y into that of x, and adds the wanted gradients on the way. */
 export function layerBackward(
   kernels: Kernels,
   weights: LayerWeights,
@@ -149,7 +149,7 @@ export function layerBackward(
   if (!(needs("Wq", "Wk", "Wv") || prefix)) return;
   kernels.multiply(dattention, weights.Wo, dnormed);
   causalAttentionBackward(kernels, dnormed, qkv, work.weights, back.dscores, dqkv, shape);
-  prefix?.take(dqkv, shape.B, grads);
+  prefix?.take(dqkv, shape.lengths, grads);
   if (dW) kernels.multiply(dqkv, normed1, dW.Wqkv, {transposeA: true, add: true});
   for (const target of ["Wq", "Wk", "Wv"] as const) addGradients(target, partOf(dqkv, target), normed1);
   if (!needs()) return;

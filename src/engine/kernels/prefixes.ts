@@ -1,5 +1,4 @@
 import type {Floats} from "./floats.ts";
-import type {Block} from "./kernels.ts";
 import type {HeapPrefix} from "./layer.ts";
 
 /**
@@ -9,27 +8,28 @@ import type {HeapPrefix} from "./layer.ts";
 export function heapPrefix({views}: Floats, name: string): HeapPrefix {
   const [keys, values] = [views[`${name}.keys`], views[`${name}.values`]];
   const {rows: P, cols: C} = keys;
-  /** For each of the first P places of each sequence, where its key and value begin in qkv (B·(P + T),3C). */
-  function* placesOf(qkv: Block, B: number) {
-    const S = qkv.rows / B;
-    for (let b = 0; b < B; b++) {
+  /** For each of the first P places of each sequence, where its key and value begin in qkv (N,3C). */
+  function* placesOf(lengths: readonly number[]) {
+    let first = 0;
+    for (const places of lengths) {
       for (let p = 0; p < P; p++) {
-        const key = ((b * S + p) * 3 + 1) * C;
+        const key = ((first + p) * 3 + 1) * C;
         yield {own: p * C, key, value: key + C};
       }
+      first += places;
     }
   }
   return {
     P,
-    write(qkv, B) {
-      for (const {own, key, value} of placesOf(qkv, B)) {
+    write(qkv, lengths) {
+      for (const {own, key, value} of placesOf(lengths)) {
         qkv.data.set(keys.data.subarray(own, own + C), key);
         qkv.data.set(values.data.subarray(own, own + C), value);
       }
     },
-    take(dqkv, B, grads) {
+    take(dqkv, lengths, grads) {
       const [dkeys, dvalues] = [grads.views[`${name}.keys`].data, grads.views[`${name}.values`].data];
-      for (const {own, key, value} of placesOf(dqkv, B)) {
+      for (const {own, key, value} of placesOf(lengths)) {
         for (let c = 0; c < C; c++) {
           dkeys[own + c] += dqkv.data[key + c];
           dvalues[own + c] += dqkv.data[value + c];

@@ -2,7 +2,7 @@ import type {Sizes} from "../network/architecture.ts";
 import type {Heap} from "./heap.ts";
 import {type Block, block} from "./kernels.ts";
 
-/** Room for a bottleneck of width m: its input (B·T,C) and the output of its ReLU (B·T,m). */
+/** Room for a bottleneck of width m: its input (N,C) and the output of its ReLU (N,m). */
 export interface NarrowWork {
   from: Block;
   active: Block;
@@ -14,7 +14,7 @@ export interface LayerWork {
   normed1: Block;
   inverse1: Block;
   qkv: Block;
-  /** The attention weights (B·H·T,T). */
+  /** The attention weights, T·T for each head of each sequence. */
   weights: Block;
   attended: Block;
   middle: Block;
@@ -44,7 +44,7 @@ export interface Thin {
   m: number;
 }
 
-/** Every array that a forward and a backward pass over B sequences of T tokens writes to. */
+/** Every array that a forward and a backward pass over at most B sequences of T places writes to, a row for each place. */
 export interface Workspace {
   layers: readonly LayerWork[];
   x: Block;
@@ -54,45 +54,60 @@ export interface Workspace {
   targets: Int32Array;
   margins: Block;
   sums: Block;
-  /** From the first backward pass on. */
-  back?: BackwardWork;
+  /** Says how many rows the next pass has; the blocks keep their memory. */
+  use(rows: number): void;
+  /** The arrays of a backward pass, taken from the heap by the first one. Throws when it is full. */
+  backward(): BackwardWork;
 }
 
 /** Takes the arrays of a forward pass from the heap; every pass overwrites them. Throws when the heap is full. */
-export function takeWorkspace(heap: Heap, {V, C, H, L}: Sizes, B: number, T: number, {m}: Thin): Workspace {
+export function takeWorkspace(heap: Heap, {V, C, H, L}: Sizes, B: number, T: number, {r, m}: Thin): Workspace {
   const N = B * T;
-  const take = (rows: number, cols: number) => block(heap, rows, cols);
-  const narrow = () => ({from: take(N, C), active: take(N, m)});
+  const all: Block[] = [];
+  const take = (cols: number): Block => {
+    all.push(block(heap, N, cols));
+    return all[all.length - 1];
+  };
+  const narrow = () => ({from: take(C), active: take(m)});
   const layers = Array.from({length: L}, () => ({
-    x: take(N, C),
-    normed1: take(N, C),
-    inverse1: take(N, 1),
-    qkv: take(N, 3 * C),
-    weights: take(B * H * T, T),
-    attended: take(N, C),
-    middle: take(N, C),
-    normed2: take(N, C),
-    inverse2: take(N, 1),
-    active: take(N, 4 * C),
+    x: take(C),
+    normed1: take(C),
+    inverse1: take(1),
+    qkv: take(3 * C),
+    weights: block(heap, N * H, T),
+    attended: take(C),
+    middle: take(C),
+    normed2: take(C),
+    inverse2: take(1),
+    active: take(4 * C),
     ...(m > 0 ? {narrow: {attention: narrow(), mlp: narrow()}} : {}),
   }));
-  const top = {x: take(N, C), normed: take(N, C), inverse: take(N, 1), logits: take(N, V)};
-  const targets = new Int32Array(heap.buffer, heap.floats(N).byteOffset, N);
-  return {layers, ...top, targets, margins: take(N, 1), sums: take(N, 1)};
-}
-
-/** Takes the arrays of a backward pass from the heap. Throws when the heap is full. */
-export function takeBackwardWork(heap: Heap, {C}: Sizes, B: number, T: number, {r, m}: Thin): BackwardWork {
-  const N = B * T;
+  let back: BackwardWork | undefined;
   return {
-    dstream: block(heap, N, C),
-    dnormed: block(heap, N, C),
-    dqkv: block(heap, N, 3 * C),
-    dscores: block(heap, T, T),
-    dactive: block(heap, N, 4 * C),
-    u: block(heap, N, Math.max(r, 1)),
-    du: block(heap, N, Math.max(r, 1)),
-    dout: block(heap, m > 0 ? N : 1, C),
-    dnarrow: block(heap, m > 0 ? N : 1, Math.max(m, 1)),
+    layers,
+    x: take(C),
+    normed: take(C),
+    inverse: take(1),
+    logits: take(V),
+    targets: new Int32Array(heap.buffer, heap.floats(N).byteOffset, N),
+    margins: take(1),
+    sums: take(1),
+    use(rows) {
+      for (const one of all) one.rows = rows;
+    },
+    backward() {
+      back ??= {
+        dstream: take(C),
+        dnormed: take(C),
+        dqkv: take(3 * C),
+        dscores: block(heap, T, T),
+        dactive: take(4 * C),
+        u: take(Math.max(r, 1)),
+        du: take(Math.max(r, 1)),
+        dout: take(C),
+        dnarrow: take(Math.max(m, 1)),
+      };
+      return back;
+    },
   };
 }

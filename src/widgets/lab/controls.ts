@@ -10,10 +10,11 @@ import {MOST_KEPT, STEPS} from "./settings.ts";
 /** Of a link with the number of a list that was on another page. */
 export const WORDLESS = "This link does not carry the words. Paste them again in the lab.";
 
-/** What is wrong with what was typed, by the machine it was typed for. */
-export const MISTYPED = {
+/** What can be typed, by the machine it is typed for. */
+export const TYPED = {
   words: "Letters a to z only.",
-  digits: "Six digits, or C, R, I, D, L or X and then six digits.",
+  digits:
+    "Six digits ask for the new operation; C, R, I, D or L before them for an old one: copy, reverse, +1, −1, rotate.",
 };
 
 /** Characters that a reader may type for the model. */
@@ -149,7 +150,7 @@ export const controls = {
   },
   input: {
     ...hidden(["what is typed"], LONGEST_INPUT, (text) =>
-      /^([a-z]*|[CRIDLX]?\d{6})$/.test(text) ? undefined : MISTYPED[/\d/.test(text) ? "digits" : "words"],
+      /^([a-z]*|[CRIDLX]?\d{6})$/.test(text) ? undefined : TYPED[/\d/.test(text) ? "digits" : "words"],
     ),
     value: "mar",
   },

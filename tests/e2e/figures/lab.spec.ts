@@ -249,6 +249,14 @@ test("without scripts three columns tell the run", async ({browser}) => {
   const column = (n: number) => page.locator(`.recorded td:nth-child(${n})`).allTextContents();
   expect((await column(1)).join(" ")).toBe(FIRST);
   expect((await column(3)).join(" ")).toBe(TAUGHT);
+  // Nothing but a margin stands between the words and what is said below them, where a live figure has its switch.
+  await page.setViewportSize({width: 375, height: 812});
+  const [words, below] = await Promise.all(
+    [page.locator(".words.after"), page.locator(".sentence").first()].map((one) => one.boundingBox()),
+  );
+  expect(below!.y - (words!.y + words!.height)).toBeLessThan(40);
+  const table = (await page.locator(".recorded").boundingBox())!;
+  expect(table.x + table.width).toBeLessThanOrEqual(375 - table.x);
   await context.close();
 });
 

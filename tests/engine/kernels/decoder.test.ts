@@ -79,6 +79,40 @@ for (const {path, heap, kernels} of paths()) {
       }
     });
 
+    test("what stands after a sequence's last target is not computed, and a sequence without any target counts for nothing", () => {
+      for (const plan of Object.keys(plans)) {
+        const {model, batch} = drawn(plan, digitMachine, 45);
+        const {T} = digitMachine;
+        const lengths = Array.from({length: 45}, (_, b) => (b * 5) % (T + 1));
+        const targets = batch.targets.map((target, n) =>
+          n % T < lengths[Math.floor(n / T)] ? Math.max(target, 0) : -1,
+        );
+        const cut = {...batch, targets};
+        const rows: number[] = [];
+        const counting: typeof kernels = {
+          ...kernels,
+          multiply(a, b, c, product) {
+            if (c.cols === digitMachine.V && c.rows !== digitMachine.C) rows.push(c.rows);
+            kernels.multiply(a, b, c, product);
+          },
+        };
+        heap.release(start);
+        const decoder = placeTransformer(counting, model);
+        expectReference(decoder, model, cut);
+        rows.length = 0;
+        const {loss, grads} = decoder.lossAndGradients(cut);
+        const P = plan === "prefix" ? 5 : 0;
+        const due = lengths.reduce((sum, length) => sum + Math.max(length, 1) + P, 0);
+        expect(rows.reduce((sum, count) => sum + count)).toBe(due);
+        const kept = grads.flat.slice();
+        // Other tokens there change no bit.
+        const tokens = batch.tokens.map((token, n) => (n % T < lengths[Math.floor(n / T)] ? token : (token + 1) % 7));
+        const other = decoder.lossAndGradients({...cut, tokens});
+        expect(other.loss).toBe(loss);
+        expect(other.grads.flat).toEqual(kept);
+      }
+    });
+
     test("shorter sequences and other batches have their own arrays, which are used again", () => {
       for (const plan of ["Wq Wv", "bottlenecks", "prefix"]) {
         const {model, batch} = drawn(plan, digitMachine, 2);

@@ -4,7 +4,7 @@ import {splitOf} from "../../../src/make/scripts/baseModels.ts";
 import {inSight} from "../../../src/shell/controls.ts";
 import {parse} from "../../../src/shell/parse.ts";
 import {tape} from "../../../src/shell/runs/whole.ts";
-import {controls, keptRuns, type LabParams, settingsOf, textOf} from "../../../src/widgets/lab/controls.ts";
+import {controls, keptRuns, type LabParams, settingsOf, TYPED, textOf} from "../../../src/widgets/lab/controls.ts";
 import {doubts, inDoubt} from "../../../src/widgets/lab/format.ts";
 import {isOn, matrices, toggled} from "../../../src/widgets/lab/matrices.ts";
 import {compute} from "../../../src/widgets/lab/model.ts";
@@ -253,30 +253,42 @@ describe("the head of After", () => {
 });
 
 describe("what the reader asks of the model", () => {
-  /** What is set, and said, when a text is typed. */
-  function typed(task: string, text: string): unknown {
+  /** What is set when a text is typed, or what stands beside the field. */
+  function typed(task: string, text: string, input = ""): unknown {
     const root = emptyRoot();
     const came: unknown[] = [];
-    const took = (one: unknown) => void came.push(one);
-    const act = {set: took, say: took};
-    inputField(root, at({task}), act);
+    const act = {set: (one: unknown) => void came.push(one), say() {}};
+    inputField(root, at({task, input}), act);
+    const hint = root.querySelector(".hint")!.textContent;
+    if (task === "names") expect(hint).toBe("");
+    // Where the operations are asked for, it says which letter asks for which.
+    else expect(hint).toMatch(/C, R, I, D or L before them for an old one: copy, reverse, \+1, −1, rotate\.$/);
     const field = root.querySelector("input")!;
     field.value = text;
     field.oninput!({} as InputEvent);
-    return came[0];
+    return came[0] ?? root.querySelector(".hint")!.textContent;
   }
 
   test("is read as small letters without accents, or as digits behind a large one", () => {
     expect(typed("names", "Zoe")).toEqual({input: "zoe"});
     expect(typed("names", "José")).toEqual({input: "jose"});
     expect(typed("plusThree", "r204719")).toEqual({input: "R204719"});
-    expect(typed("plusThree", "204")).toBeUndefined();
+    expect(typed("plusThree", "")).toEqual({input: ""});
   });
 
   test("is refused in the words of its machine", () => {
-    expect(typed("names", "r2")).toBe("Letters a to z only.");
-    expect(typed("names", "204719")).toBe("Letters a to z only.");
-    expect(typed("plusThree", "maria12")).toBe("Six digits, or C, R, I, D, L or X and then six digits.");
+    expect(typed("names", "r2", "mar")).toBe("Letters a to z only. Until then it begins with mar.");
+    expect(typed("names", "204719")).toBe("Letters a to z only. Until then it begins with nothing.");
+    const asked = "Until then it is asked 204719.";
+    const due = TYPED.digits;
+    expect(typed("plusThree", "maria12")).toBe(`${due} ${asked}`);
+    expect(typed("plusThree", "2047190")).toBe(`${due} ${asked}`);
+  });
+
+  test("of too few digits says how many are due, and which it is asked until then", () => {
+    expect(typed("plusThree", "204")).toBe("3 digits more. Until then it is asked 204719.");
+    expect(typed("plusThree", "r20471")).toBe("1 digit more. Until then it is asked 204719.");
+    expect(typed("plusThree", "c")).toBe("6 digits more. Until then it is asked 204719.");
   });
 
   test("comes back with a dot at every word of the list, and a tick at a right answer", () => {

@@ -12,6 +12,7 @@ import {parse} from "../../../src/shell/parse.ts";
 import {controls, type LabParams, settingsOf} from "../../../src/widgets/lab/controls.ts";
 import {attachedOf} from "../../../src/widgets/lab/plan.ts";
 import type {LabResult} from "../../../src/widgets/lab/readings.ts";
+import {adapterOf} from "../../../src/widgets/lab/takeHome/adapterOf.ts";
 import {takeHome} from "../../../src/widgets/lab/takeHome/takeHome.ts";
 import {remembering} from "../promises/tapes.ts";
 
@@ -39,6 +40,15 @@ describe.each(cases)("%s", (_, raw) => {
     const archive = await takeHome(settingsOf(params), result.trained!, "widgets/lab/?x=1");
     files = new Map(Object.entries(unzipSync(new Uint8Array(await archive.arrayBuffer()))));
     base = readBase(files.get("base.safetensors")!, sizes);
+  });
+
+  test.runIf(params.method === "lora")("the inspector is given the adapter that the archive holds", () => {
+    const handed = adapterOf(params, result.trained!);
+    expect(handed.map(({name}) => name.replace(/^.*, rank \d+, your run\//, ""))).toEqual([
+      "adapter_config.json",
+      "adapter_model.safetensors",
+    ]);
+    for (const {name, bytes} of handed) expect(Buffer.compare(bytes, files.get(name.split("/")[1]!)!)).toBe(0);
   });
 
   /** The reference sequences, as the engine takes them. */

@@ -1,9 +1,5 @@
-import {mulberry32, permutation} from "../../../engine/linalg/random.ts";
-import {LONGEST} from "../../../engine/training/words.ts";
-import {MOST} from "./counts.ts";
+import {LONGEST, MOST} from "./counts.ts";
 import {plainly} from "./plainly.ts";
-
-const SAMPLE_SEED = 1;
 
 /** The words of a text that can be learned, in alphabetical order, and what became of the others. */
 export interface ReadWords {
@@ -56,9 +52,22 @@ export function readWords(text: string): ReadWords {
   };
 }
 
-/** At most MOST of the words, always the same of the same ones. */
+/** One number in [0, 1) after another, always the same ones: the generator of Numerical Recipes, which needs no file. */
+function sequence(): () => number {
+  let state = 1;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+/** At most MOST of the words in their order, always the same of the same ones: each as likely as any other (Knuth's algorithm S). */
 function sampled(words: readonly string[]): readonly string[] {
-  if (words.length <= MOST) return words;
-  const drawn = permutation(words.length, mulberry32(SAMPLE_SEED)).slice(0, MOST);
-  return Array.from(drawn, (i) => words[i]!).sort();
+  const random = sequence();
+  let due = Math.min(words.length, MOST);
+  return words.filter((_, i) => {
+    const isDrawn = random() * (words.length - i) < due;
+    if (isDrawn) due--;
+    return isDrawn;
+  });
 }

@@ -1,10 +1,20 @@
 import {layer} from "../../../figures/layer.ts";
+import {counted} from "../../../figures/text/format.ts";
+import {put} from "../../../figures/text/put.ts";
+import {attributes} from "../../../shell/figure/form.ts";
 import type {Act} from "../../../shell/widget.ts";
-import {type LabParams, MISTYPED} from "../controls.ts";
+import {type LabParams, TYPED} from "../controls.ts";
 import {inputFor} from "../orders.ts";
 import {isOfWords} from "../tasks.ts";
 
-/** Lets the reader type what the model shall go on with. */
+/** Why a text is not asked, "" where it is. */
+function whyNot(text: string, isWords: boolean): string {
+  if ((isWords ? /^[a-z]*$/ : /^([CRIDLX]?\d{6})?$/).test(text)) return "";
+  const due = isWords ? undefined : /^[CRIDLX]?(\d{0,5})$/.exec(text)?.[1];
+  return due === undefined ? TYPED[isWords ? "words" : "digits"] : `${counted(6 - due.length, "digit")} more.`;
+}
+
+/** Lets the reader type what the model shall go on with. What cannot be asked stands there with the reason, and what is asked still. */
 export function inputField(area: Element, {task, input: typed}: LabParams, act: Act) {
   const isWords = isOfWords(task);
   // What was typed for the other machine means nothing to this one.
@@ -12,22 +22,30 @@ export function inputField(area: Element, {task, input: typed}: LabParams, act: 
   const label = layer(area, "label", "typed");
   layer(label, "span", "name", isWords ? "Begins with" : "Ask it");
   const field = layer<HTMLInputElement>(label, "input", "text");
-  for (const [name, value] of Object.entries({
+  attributes(field, {
     type: "text",
     maxlength: "10",
     autocomplete: "off",
     autocapitalize: isWords ? "off" : "characters",
     spellcheck: "false",
-  }))
-    field.setAttribute(name, value);
-  field.setAttribute("value", input);
-  field.setAttribute("placeholder", isWords ? "one or more letters" : "six digits");
+    value: input,
+    placeholder: isWords ? "one or more letters" : "six digits",
+  });
   if (field.value !== input && field.ownerDocument.activeElement !== field) field.value = input;
-  field.oninput = () => {
-    const came = field.value.trim();
+  const hint = layer(area, "p", "hint");
+  hint.setAttribute("aria-live", "polite");
+  /** What was typed, and whether it can be asked. */
+  const read = () => {
+    const came = (field.value ?? "").trim();
     const text = isWords ? came.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "") : came.toUpperCase();
-    if ((isWords ? /^[a-z]*$/ : /^([CRIDLX]?\d{6})?$/).test(text)) act.set({input: text});
-    // Fewer than six digits are not wrong, only not finished.
-    else if (isWords || text.length >= 6) act.say(MISTYPED[isWords ? "words" : "digits"]);
+    const why = whyNot(text, isWords);
+    const until = `${why} Until then it ${isWords ? "begins with" : "is asked"} ${input || "nothing"}.`;
+    put(hint, why ? until : isWords ? "" : TYPED.digits);
+    return {text, why};
+  };
+  read();
+  field.oninput = () => {
+    const {text, why} = read();
+    if (!why) act.set({input: text});
   };
 }

@@ -6,6 +6,7 @@ import {button} from "../../shared/button.ts";
 import {controls, type LabParams, settingsOf} from "../controls.ts";
 import type {LabResult} from "../readings.ts";
 import type {Trained} from "../snapshot.ts";
+import {besideTakeHome} from "../takeHome/beside.ts";
 
 const archiving = loader(() => import("../takeHome/takeHome.ts"));
 const saving = loader(() => import("../../../shell/take/save.ts"));
@@ -19,7 +20,8 @@ const contents: Readonly<Record<LabParams["method"], string>> = {
 };
 
 /** Offers the finished run as an archive. */
-export function takeHomeButton(box: Element, {trained}: LabResult, params: LabParams, act: Act) {
+export function takeHomeButton(box: Element, result: LabResult, params: LabParams, act: Act) {
+  const {trained} = result;
   const area = layer(box, "div", "home");
   const take = button(area, "take", "Take it home");
   if (trained) take.removeAttribute("aria-disabled");
@@ -28,6 +30,7 @@ export function takeHomeButton(box: Element, {trained}: LabResult, params: LabPa
     if (trained)
       void saveArchive(take.ownerDocument, trained, params).catch((error) => act.say(`No file was made: ${error}.`));
   };
+  besideTakeHome(area, result, params, act);
   layer(
     area,
     "p",

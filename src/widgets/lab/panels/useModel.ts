@@ -53,30 +53,27 @@ function together({ways, due}: Use, {other = 0}: LabResult, {task}: LabParams): 
   const textsOf = (name: Way["name"]) => ways.find((way) => way.name === name)?.texts;
   const [own, second, both] = [textsOf("on"), textsOf("other"), textsOf("both")];
   if (!own || !second) return "";
-  if (!both) return ` Two runs of this method cannot be on at once: run ${other + 1} takes the place of this one.`;
+  if (!both) return `Two runs of this method cannot be on at once: run ${other + 1} takes the place of this one.`;
   if (isOfWords(task)) {
     const alone = new Set([...own, ...second]);
     const fresh = both.filter((text) => !alone.has(text)).length;
-    return ` With both at once, though they were never trained together, ${fresh} of ${both.length} words appear that neither writes alone.`;
+    return `With both at once, though they were never trained together, ${fresh} of ${both.length} words appear that neither writes alone.`;
   }
   const met = due.filter(({answer}) => answer === both[0]).map((one) => taskName(one.task));
-  return due.length ? ` With both at once it does ${met.length ? [...new Set(met)].join(" and ") : "neither"}.` : "";
+  return due.length ? `With both at once it does ${met.length ? [...new Set(met)].join(" and ") : "neither"}.` : "";
 }
 
 function footOf(use: Use, result: LabResult, params: LabParams): string {
   const {due, difference, ways} = use;
-  const hint = isOfWords(params.task)
-    ? "The same random numbers in every row."
-    : "Six digits ask for the new operation; C, R, I, D or L before them for an old one: copy, reverse, +1, −1, rotate.";
   const answers = due.map(({task, answer}) => `${answer} by ${taskName(task)}`).join(", ");
   return [
-    hint,
-    answers && ` Right answers: ${answers}.`,
+    isOfWords(params.task) && "The same random numbers in every row.",
+    answers && `Right answers: ${answers}.`,
     ways.some(({name}) => name === "bare") &&
-      " ΔW was trained on rounded weights: rounded again, or on the weights as they were, it may no longer fit.",
+      "ΔW was trained on rounded weights: rounded again, or on the weights as they were, it may no longer fit.",
     together(use, result, params),
-    difference !== undefined && ` Merged and unmerged logits differ by at most ${tiny(difference)}.`,
+    difference !== undefined && `Merged and unmerged logits differ by at most ${tiny(difference)}.`,
   ]
     .filter(Boolean)
-    .join("");
+    .join(" ");
 }

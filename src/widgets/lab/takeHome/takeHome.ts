@@ -31,7 +31,7 @@ const weightsFile = (sizes: Sizes, flat: Float32Array): Uint8Array =>
   tensorsFile(allocate(weightLayout(sizes), Float64Array.from(flat)), ".weight");
 
 /** What was trained. A LoRA is written as the two files that PEFT reads; PEFT has no such files for the other methods. */
-function trainedFiles(sizes: Sizes, settings: Settings, parameters: Float32Array): [string, Uint8Array][] {
+export function trainedFiles(sizes: Sizes, settings: Settings, parameters: Float32Array): [string, Uint8Array][] {
   const attachment = attachedOf(sizes, settings, parameters);
   if (!attachment) return [["tuned.safetensors", weightsFile(sizes, parameters)]];
   if (settings.method !== "lora") return [[`${settings.method}.safetensors`, tensorsFile(attachment.params)]];

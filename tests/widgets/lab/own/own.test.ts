@@ -1,6 +1,7 @@
 import {deflateRawSync} from "node:zlib";
 import {describe, expect, test} from "vitest";
-import {isScored, MOST, stepsFor} from "../../../../src/widgets/lab/own/counts.ts";
+import {LONGEST as PLACES} from "../../../../src/engine/training/words.ts";
+import {isScored, LONGEST, MOST, stepsFor} from "../../../../src/widgets/lab/own/counts.ts";
 import {examples} from "../../../../src/widgets/lab/own/examples.ts";
 import {expectation} from "../../../../src/widgets/lab/own/expectation.ts";
 import {textOfFile} from "../../../../src/widgets/lab/own/readFile.ts";
@@ -48,6 +49,10 @@ describe("a reader's text", () => {
     expect(readWords(text)).toEqual({words: [], plain: [], long: [], odd: [], twice: 0, ...due});
   });
 
+  test("has as many letters as the machine has places", () => {
+    expect(LONGEST).toBe(PLACES);
+  });
+
   test("of eleven letters is taken, of twelve not; an accent is no letter", () => {
     expect(readWords("mendelevium protactinium élévatrices")).toMatchObject({
       words: ["elevatrices", "mendelevium"],
@@ -62,7 +67,13 @@ describe("a reader's text", () => {
     expect(read.sampledFrom).toBe(800);
     expect([...read.words].sort()).toEqual(read.words);
     expect(readWords(many.toReversed().join("\n")).words).toEqual(read.words);
+    expect(readWords(invented(MOST).join(" ")).words).toEqual(invented(MOST));
     expect(readWords(invented(MOST).join(" ")).sampledFrom).toBeUndefined();
+    // From all of the alphabet, and not at even distances.
+    const places = read.words.map((word) => many.indexOf(word));
+    const inThirds = [0, 1, 2].map((n) => places.filter((at) => Math.floor((3 * at) / 800) === n).length);
+    for (const count of inThirds) expect(Math.abs(count - MOST / 3)).toBeLessThan(40);
+    expect(new Set(places.map((at, i) => at - (places[i - 1] ?? -1))).size).toBeGreaterThan(3);
   });
 
   test("may be any text, and takes time in proportion to its length", () => {
