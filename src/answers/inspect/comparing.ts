@@ -10,12 +10,13 @@ import {
 } from "../../engine/analysis/updates/compareUpdates.ts";
 import {deltaNorm, type Side, spectrumOf} from "../../engine/analysis/updates/grams.ts";
 import {lengthKept, mergedGrams} from "../../engine/analysis/updates/merging.ts";
-import {spotOf} from "../../engine/inspect/keys.ts";
+import {inOrder, spotOf} from "../../engine/inspect/keys.ts";
 import type {Measured} from "../../engine/inspect/measure.ts";
+import type {OpenedAdapter} from "../../engine/inspect/open.ts";
 import {type ReadPair, readPair} from "../../engine/inspect/readPair.ts";
-import {crossAdapters, type Together, togetherOf} from "../../engine/inspect/second.ts";
+import {commonName, crossAdapters, sizesApart, type Together, togetherOf} from "../../engine/inspect/second.ts";
 import {rankForEnergy} from "../../engine/linalg/spectrum.ts";
-import type {Compared, MergeRanks, MergeView, Orders, PairView, PhiView, Sides} from "./protocol.ts";
+import type {Compared, LeftOut, MergeRanks, MergeView, Orders, PairView, PhiView, Sides} from "./protocol.ts";
 import type {Held, Session} from "./session.ts";
 
 /** φ is shown for the first so many directions of each. */
@@ -58,6 +59,40 @@ function pairView({one, two, cross}: Crossed): PairView {
   };
 }
 
+const leftOut = (name: string, why: string): LeftOut => ({name, spot: spotOf(name), why});
+
+/** Modules of both whose sizes differ, or of which one adapter has a half only. */
+function apart(one: OpenedAdapter, two: OpenedAdapter, {unfit}: Together): LeftOut[] {
+  const names = [one, two].map(({pairs}) => new Set([...pairs.keys()].map(commonName)));
+  const halves = [one, two].flatMap(({problems, keys, pairs}, i) =>
+    problems
+      .filter(({name}) => keys.modules.has(name) && !pairs.has(name) && names[1 - i]!.has(commonName(name)))
+      .map(({name, sentence}) => leftOut(name, `in the ${ORDINALS[i]} adapter, ${sentence}`)),
+  );
+  return [...unfit.map(({name, one, two}) => leftOut(name, sizesApart(one, two))), ...halves];
+}
+
+const noneOf = ([first]: readonly LeftOut[]) =>
+  new Error(
+    `None of the modules that both have can be used${first ? `. The first is ${first.name}: ${first.why}` : ""}.`,
+  );
+
+const ORDINALS = ["first", "second"] as const;
+
+/** Which of the two could not be measured, and why. */
+function whyFailed(
+  found: {name: string; sentence?: string},
+  partner: string | undefined,
+  unusable: readonly ReadonlyMap<string, string>[],
+): string {
+  const pairName = (name: string) => name.replace(/\[\d+\]$/, "");
+  for (const [i, name] of [found.name, partner ?? found.name].entries()) {
+    const why = unusable[i]!.get(name) ?? unusable[i]!.get(pairName(name));
+    if (why !== undefined) return `in the ${ORDINALS[i]} adapter, ${why}`;
+  }
+  return found.sentence?.replace(/^\w+: /, "") ?? "it could not be read";
+}
+
 /** The comparison of both slots, kept for φ and merges until another adapter comes. */
 export class Comparing {
   readonly #session: Session;
@@ -72,33 +107,36 @@ export class Comparing {
   async *compare(): AsyncGenerator<Orders["compare"]["news"], Compared> {
     const held: [Held, Held] = [this.#session.at(0), this.#session.at(1)];
     const together = togetherOf(held[0].adapter, held[1].adapter);
-    if (together.sentence) throw new Error(together.sentence);
+    const failed = apart(held[0].adapter, held[1].adapter, together);
+    if (together.sentence)
+      throw failed[0] && together.unfit.length === 0 ? noneOf(failed) : new Error(together.sentence);
     const [ones, twos] = ([0, 1] as const).map(
       (slot) => new Map(this.#session.measured(slot).map((one) => [one.name, one])),
     );
     const partnerOf = partners(together);
     const crossed = new Map<string, Crossed>();
-    const failed: string[] = [];
+    const unusable = [this.#session.unusable(0), this.#session.unusable(1)];
     let done = 0;
     for await (const found of crossAdapters(held[0].adapter, held[1].adapter, this.#session.kernel, together)) {
       const [one, two] = [ones!.get(found.name), twos!.get(partnerOf.get(found.name) ?? "")];
       if ("cross" in found && one && two) crossed.set(found.name, {one, two, cross: found.cross});
-      else failed.push(found.name);
+      else failed.push(leftOut(found.name, whyFailed(found, partnerOf.get(found.name), unusable)));
       yield {done: ++done, of: partnerOf.size};
     }
-    if (crossed.size === 0) throw new Error("None of the modules that both have could be measured in both.");
+    if (crossed.size === 0) throw noneOf(failed);
     this.#crossed = crossed;
     this.#of = held;
     return this.#compared(together, failed);
   }
 
-  #compared(together: Together, failed: string[]): Compared {
+  #compared(together: Together, failed: LeftOut[]): Compared {
     const pairs = [...this.#crossed.values()].map(pairView);
     const phi = bySide((side) => mean(pairs.map((pair) => pair.phi[side])));
     const chance = bySide((side) => mean(pairs.map((pair) => pair.chance[side])));
     return {
       whole: compareAll(pairs),
       pairs,
+      spots: inOrder([...pairs, ...failed], ({name}) => name).map(({name, spot}) => ({name, spot})),
       phi,
       chance,
       tie: tieOf(phi, chance),

@@ -107,14 +107,23 @@ export interface PairView extends Comparison {
 export interface Compared {
   whole: Comparison;
   pairs: PairView[];
+  /** The modules of both, also those that are left out, in the order of the first adapter. */
+  spots: {name: string; spot: Spot}[];
   /** Means over the pairs. */
   phi: Sides<number>;
   chance: Sides<number>;
   tie: Tie;
   onlyOne: number;
   onlyTwo: number;
-  /** Pairs that could not be read. */
-  failed: string[];
+  /** Modules that both have and that are not in these numbers, each with the reason: "in the second adapter, … holds NaN". */
+  failed: LeftOut[];
+}
+
+/** A module that is left out, and why, as a part of a sentence. */
+export interface LeftOut {
+  name: string;
+  spot: Spot;
+  why: string;
 }
 
 /** φ(i, j) of one pair, by rows, with chance. */

@@ -2,7 +2,6 @@
 
 import type {Change} from "../../engine/inspect/changes.ts";
 import {summarize} from "../../engine/inspect/health.ts";
-import {isMeasured} from "../../engine/inspect/measure.ts";
 import {csvOf, pythonCheck, reportOf} from "../../engine/inspect/report.ts";
 import {takeHome} from "../../engine/inspect/takeHome.ts";
 import {splitFor} from "./cutting.ts";
@@ -32,6 +31,7 @@ function changeOf(session: Session, {slot, change}: Orders["take"]["order"]): Ch
     ...(choice && {choice}),
     ...(method === "factors" && {factorwise: true}),
     ...((method === "ties" || method === "dare") && {entries: {method, density, seed: SEED}}),
+    without: session.unusable(1),
   };
 }
 
@@ -41,12 +41,12 @@ export async function* taken(
   order: Orders["take"]["order"],
 ): AsyncGenerator<Orders["take"]["news"], TakenHome> {
   const {as, dtype, slot} = order;
-  const {adapter, choice, findings} = session.at(slot);
+  const {adapter, choice} = session.at(slot);
   const job = takeHome(adapter, changeOf(session, order), {
     as,
     ...(dtype && {dtype}),
     ...(choice && {choice}),
-    without: new Set(findings.flatMap((one) => (isMeasured(one) || one.broken.length === 0 ? [] : [one.pair.name]))),
+    without: session.unusable(slot),
   });
   let step = await job.next();
   while (!step.done) {

@@ -4,6 +4,9 @@ import {make} from "../../shell/take/share/make.ts";
 import {button} from "./parts.ts";
 import type {Place, Room} from "./state.ts";
 
+/** Nobody has a larger one; far beyond it norms would be infinite. */
+const MOST_ALPHA = 1e6;
+
 export function alphaCard(room: Room, place: Place, asked: number): void {
   const slot = room.state.shown;
   const card = make(room.panel, "section", "inspect-alpha");
@@ -24,13 +27,13 @@ export function alphaCard(room: Room, place: Place, asked: number): void {
   const input = make(label, "input");
   input.type = "number";
   input.step = "any";
-  input.min = "0";
+  [input.min, input.max] = ["0", String(MOST_ALPHA)];
   input.required = true;
   const use = make(form, "button", "", "Use it");
   use.type = "submit";
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const alpha = input.valueAsNumber;
-    if (Number.isFinite(alpha) && alpha > 0) room.setScale(slot, {alpha});
+    if (alpha > 0 && alpha <= MOST_ALPHA) room.setScale(slot, {alpha});
   });
 }

@@ -4,7 +4,7 @@ import type {Compared, MergeRanks, MergeView} from "../../answers/inspect/protoc
 import {make} from "../../shell/take/share/make.ts";
 import {drawBars} from "./bars.ts";
 import {CalledOff} from "./client.ts";
-import {comparison} from "./compareScreen.ts";
+import {comparison, sayLeftOut} from "./compareScreen.ts";
 import {ModuleMap} from "./moduleMap.ts";
 import {button, part, sayIn} from "./parts.ts";
 import type {Room} from "./state.ts";
@@ -23,6 +23,7 @@ export function mergeScreen(room: Room): void {
   const compared = comparison(room, "Merging");
   if (!compared) return;
   const {state, panel} = room;
+  sayLeftOut(panel, compared, "in these numbers");
   const columns = make(panel, "div", "inspect-columns wide-left");
   const left = make(columns, "div");
   const right = make(columns, "div");
@@ -30,10 +31,12 @@ export function mergeScreen(room: Room): void {
     ? state.chosenPair!
     : compared.pairs[0]!.name;
   const section = part(right, "Length kept, module by module");
-  const map = new ModuleMap(section, compared.pairs, "Length kept by the merge", (name) => {
+  const map = new ModuleMap(section, compared.spots, "Length kept by the merge", (name) => {
+    if (!compared.pairs.some((one) => one.name === name)) return;
     state.chosenPair = name;
     ask();
   });
+  for (const {name, why} of compared.failed) map.spoil(name, why);
   map.choose(state.chosenPair);
   make(
     section,

@@ -9,7 +9,7 @@ import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
 import {type ReadPair, readPair} from "./readPair.ts";
 import {type Choice, scaleOf} from "./scales.ts";
-import {commonName} from "./second.ts";
+import {commonName, isSameWeight, sizesApart} from "./second.ts";
 
 /** What to do. */
 export type Change =
@@ -19,7 +19,8 @@ export type Change =
   /**
    * w₁·ΔW₁ + w₂·ΔW₂, exactly at rank r₁ + r₂, or cut to `rank`; with `entries`, TIES or DARE instead of the sum where both
    * have the module, cut to `rank` or to the larger of both ranks; with `factorwise`, the factors are added as PEFT's
-   * "linear" adds them, which is another update than the sum.
+   * "linear" adds them, which is another update than the sum. `without` has pairs of the second adapter whose numbers cannot
+   * be used, each with the reason: a module that has one is left out.
    */
   | {
       kind: "merge";
@@ -29,7 +30,10 @@ export type Change =
       entries?: Pick<DenseMerge, "method" | "density" | "seed">;
       factorwise?: boolean;
       choice?: Choice;
+      without?: ReadonlyMap<string, string>;
     };
+
+type Merge = Extract<Change, {kind: "merge"}>;
 
 /** An update as it will be written: the scale is the factor in front of B·A. */
 export interface Changed {
@@ -77,17 +81,34 @@ export async function changedPair(
 }
 
 /** The updates of the second adapter that belong to a pair of the first; undefined where it has none. */
-async function partner(
-  pair: StoredPair,
-  {other, choice}: Extract<Change, {kind: "merge"}>,
-): Promise<Factors[] | undefined> {
-  const key = commonName(pair.name);
-  const match = [...other.pairs.values()].find(({name}) => commonName(name) === key);
+async function partner(pair: StoredPair, {other, choice}: Merge): Promise<Factors[] | undefined> {
+  const match = byCommonName(other).get(commonName(pair.name));
   if (!match) return undefined;
   needMergeable(match);
   const {updates, alpha} = await readPair(other.container, match);
   const {scale} = scaleOf(match, alpha, other.scales, choice);
   return updates.map(({A, B}) => ({A, B, scale}));
+}
+
+const named = new WeakMap<OpenedAdapter, Map<string, StoredPair>>();
+
+/** The pairs of an adapter by their common names, made once. */
+function byCommonName(adapter: OpenedAdapter): Map<string, StoredPair> {
+  let pairs = named.get(adapter);
+  if (!pairs) {
+    pairs = new Map([...adapter.pairs.values()].map((pair) => [commonName(pair.name), pair]));
+    named.set(adapter, pairs);
+  }
+  return pairs;
+}
+
+/** Why a change leaves a pair of the first adapter out: a merge whose second half cannot be used or is of another size. */
+export function leftOutOf(pair: StoredPair, change: Change): string | undefined {
+  const match = change.kind === "merge" ? byCommonName(change.other).get(commonName(pair.name)) : undefined;
+  if (change.kind !== "merge" || !match) return undefined;
+  const why = change.without?.get(match.name);
+  if (why !== undefined) return `in the second adapter, ${why}`;
+  return isSameWeight(pair, match) ? undefined : sizesApart(pair, match);
 }
 
 function needMergeable({name, magnitude, groups}: StoredPair): void {
@@ -133,7 +154,7 @@ function merged(place: Place, factors: Factors, rank: number | undefined): Chang
 }
 
 /** TIES or DARE, to the end; it takes about a second for a module of 4096². */
-function byEntries(place: Place, one: Factors, two: Factors, change: Extract<Change, {kind: "merge"}>): Changed {
+function byEntries(place: Place, one: Factors, two: Factors, change: Merge): Changed {
   const rank = change.rank ?? Math.max(one.A.rows, two.A.rows);
   const job = mergeDense(one, two, {...change.entries!, weights: change.weights, rank});
   let step = job.next();
@@ -144,12 +165,12 @@ function byEntries(place: Place, one: Factors, two: Factors, change: Extract<Cha
 /** The pairs of the second adapter that the first does not have. */
 export function onlyInOther(adapter: OpenedAdapter, change: Change): StoredPair[] {
   if (change.kind !== "merge") return [];
-  const known = new Set([...adapter.pairs.keys()].map(commonName));
+  const known = byCommonName(adapter);
   return [...change.other.pairs.values()].filter(({name}) => !known.has(commonName(name)));
 }
 
 /** An update that only the second adapter has, times its weight. */
-export async function onlyOther(pair: StoredPair, change: Extract<Change, {kind: "merge"}>): Promise<Changed[]> {
+export async function onlyOther(pair: StoredPair, change: Merge): Promise<Changed[]> {
   needMergeable(pair);
   const {updates, alpha} = await readPair(change.other.container, pair);
   const {scale} = scaleOf(pair, alpha, change.other.scales, change.choice);

@@ -1,17 +1,9 @@
 /** What the inspector's worker answers to every order: samples, fixtures of every family, and files that are none. */
 import {existsSync, readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
-import type {Compared, Cuts, MergeView, ModuleView} from "../../../src/answers/inspect/protocol.ts";
+import type {Compared, Cuts, MergeView} from "../../../src/answers/inspect/protocol.ts";
 import {fixture} from "../../engine/inspect/fixture.ts";
-import {asker, dropped, fixtureFiles, sampleDrop} from "./asked.ts";
-
-/** Opens files in a place and measures them. */
-async function read(ask: ReturnType<typeof asker>, slot: 0 | 1, files: ReturnType<typeof sampleDrop>) {
-  const opened = (await ask("open", {slot, files})).result!;
-  const {result, news} = await ask("measure", {slot});
-  const modules = (news as {found: ModuleView[]}[]).flatMap(({found}) => found);
-  return {opened, verdict: result!, modules};
-}
+import {asker, dropped, fixtureFiles, read, sampleDrop} from "./asked.ts";
 
 const one = async (name: string) => {
   const ask = asker();

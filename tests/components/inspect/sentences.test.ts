@@ -21,6 +21,18 @@ test.each<[string, Compared, boolean, string]>([
     false,
     `The same direction where both have it, the second 2 times as strong: ${END}; 1 module is in the first only; 2 modules are in the second only.`,
   ],
+  [
+    "B = 0 in the second",
+    compared(0, [3, 0]),
+    false,
+    "The second changes nothing: B is 0 in every module of both, so there is no direction to compare.",
+  ],
+  [
+    "B = 0 in both",
+    compared(0, [0, 0]),
+    false,
+    "The first and the second change nothing: B is 0 in every module of both, so there is no direction to compare.",
+  ],
   ["other", compared(0.07, [3, 6], 1), false, `Different updates: ${END.replace("1.00", "0.07")}.`],
 ])("two adapters, %s", (_, given, isOpen, due) => expect(verdictOf(given, isOpen)).toBe(due));
 
