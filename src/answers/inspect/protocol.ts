@@ -87,7 +87,19 @@ export interface Cuts {
   worst: {name: string; share: number}[];
   /** The same of the split. */
   worstSplit: {name: string; share: number}[];
+  enough: EnoughRanks;
   bytes: number;
+}
+
+/** The smallest ranks at which modules lose less than a tenth of their own length. */
+export interface EnoughRanks {
+  /** For every module, and for more than half of them. */
+  every: number;
+  most: number;
+  /** How many have less at `most`, of how many; and the largest rank that there is. */
+  within: number;
+  of: number;
+  largest: number;
 }
 
 /** Both sides of two updates. */

@@ -263,6 +263,10 @@ export class Inspector implements Room {
       close.setAttribute("aria-label", `Close ${place.opened.name}`);
       close.addEventListener("click", () => this.close(slot));
     }
+    if (places[1] && this.state.tab !== "compare") {
+      const compare = button(this.#chips, "Compare the two", () => this.goTo("compare"), "compare main");
+      compare.setAttribute("aria-keyshortcuts", `${TABS.indexOf("compare") + 1}`);
+    }
     const more = make(this.#chips, "button", places[1] ? "swap" : "add", places[1] ? "Swap" : "+ Add a second adapter");
     more.type = "button";
     if (!places[1]) more.setAttribute("aria-keyshortcuts", "a");

@@ -4,7 +4,7 @@ import {capital} from "../../../src/answers/inspect/format.ts";
 import type {Compared} from "../../../src/answers/inspect/protocol.ts";
 import {verdictOf} from "../../../src/components/inspect/compareScreen.ts";
 import {displayName} from "../../../src/components/inspect/displayName.ts";
-import {nothingToCut} from "../../../src/components/inspect/resizeScreen.ts";
+import {nothingToCut, suggestion} from "../../../src/components/inspect/resizeScreen.ts";
 
 const compared = (cosine: number, norms: [number, number], onlyOne = 0, onlyTwo = 0) =>
   ({whole: {cosine, norms}, onlyOne, onlyTwo}) as Compared;
@@ -40,6 +40,25 @@ test("where nothing can be cut, that is said", () => {
   expect(nothingToCut([{r: 1, norm: 2}])).toBe("Every update has rank 1: there is nothing to cut.");
   expect(nothingToCut([{r: 4, norm: 0}])).toBe("Every B is 0: there is nothing to cut.");
   expect(nothingToCut([{r: 4, norm: 2}])).toBeUndefined();
+});
+
+test("a rank is suggested for every module and for most, and none where none helps", () => {
+  const enough = {every: 6, most: 4, within: 29, of: 36, largest: 8};
+  expect(suggestion(enough)).toEqual({
+    sentence:
+      "Rank 6 is the smallest with an error under 10% in every module. For most modules, 29 of 36, rank 4 is enough.",
+    ranks: [6, 4],
+  });
+  expect(suggestion({...enough, most: 6, within: 36})).toEqual({
+    sentence: "Rank 6 is the smallest with an error under 10% in every module.",
+    ranks: [6],
+  });
+  expect(suggestion({...enough, every: 8})).toEqual({
+    sentence:
+      "Rank 4 is the smallest with an error under 10% in most modules, 29 of 36. In every module only rank 8 has that, as it is.",
+    ranks: [4],
+  });
+  expect(suggestion({...enough, every: 8, most: 8}).ranks).toEqual([]);
 });
 
 test("an adapter without a folder is called by its base besides", () => {

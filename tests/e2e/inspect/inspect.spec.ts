@@ -221,6 +221,14 @@ test("resize says the exact error, and what is taken home has it", async ({page}
   await expect(sentence(page)).toHaveText(
     "At rank 8, the update changes by 24.7% of its length, and the file shrinks from 39.5 kB to about 21.1 kB.",
   );
+  const suggested = page.locator(".inspect-suggestion");
+  await expect(suggested).toHaveText(
+    /^Rank \d+ is the smallest with an error under 10% in (every module|most modules)/,
+  );
+  const rank = /\d+/.exec((await suggested.textContent())!)![0];
+  await page.getByRole("button", {name: `Choose rank ${rank}`}).click();
+  await expect(sentence(page)).toContainText(`At rank ${rank}, the update changes by`);
+  await expect(page.locator(".inspect-ranks input:checked")).toBeFocused();
   await page.getByLabel("4", {exact: true}).check();
   await expect(sentence(page)).toContainText("At rank 4, the update changes by 51.1%");
   await page.getByRole("button", {name: "Best split"}).click();
@@ -272,6 +280,24 @@ test("two adapters: compared beside chance, merged with live weights, swapped an
   await expect(page.locator(".chip-name")).toHaveCount(1);
   await tab(page, "Compare").click();
   await expect(sentence(page)).toHaveText("Comparing needs a second adapter.");
+});
+
+test("once a second file is there, every screen but Compare has a button that compares", async ({page}) => {
+  await open(page, file("one.safetensors", adapter(2)));
+  await expect(sentence(page)).toContainText("90% of the update");
+  const compare = page.getByRole("button", {name: "Compare the two"});
+  await expect(compare).toHaveCount(0);
+  await page
+    .locator("input[name=files]")
+    .setInputFiles([file("two.safetensors", adapter(2, {B: [...WAVE].reverse()}))]);
+  for (const name of ["What it is", "Keys", "Merge", "Resize", "Take home"]) {
+    await tab(page, name).click();
+    await expect(compare, name).toBeVisible();
+    await compare.click();
+    await expect(tab(page, "Compare")).toBeFocused();
+    await expect(sentence(page)).toContainText("between the two ΔW");
+    await expect(compare).toHaveCount(0);
+  }
 });
 
 test("a second adapter of another base cannot be compared, and is shown all the same", async ({page}) => {
