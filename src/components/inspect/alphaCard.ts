@@ -1,5 +1,5 @@
 /** Asks which alpha applies, where a file has none. */
-import {some} from "../../answers/inspect/format.ts";
+import {some, unbroken} from "../../answers/inspect/format.ts";
 import {make} from "../../shell/take/share/make.ts";
 import {button} from "./parts.ts";
 import type {Place, Room} from "./state.ts";
@@ -23,7 +23,7 @@ export function alphaCard(room: Room, place: Place, asked: number): void {
   button(row, "Add adapter_config.json", () => room.choose(slot), "main");
   button(row, "α = r, scale 1", () => room.setScale(slot, {scale: 1}));
   const form = make(row, "form", "inspect-number");
-  const label = make(form, "label", "", "or α = ");
+  const label = make(form, "label", "", unbroken("or α = "));
   const input = make(label, "input");
   input.type = "number";
   input.step = "any";

@@ -289,7 +289,7 @@ export class Inspector implements Room {
     if (typed || event.ctrlKey || event.metaKey || event.altKey) return;
     const tab = TABS[Number(event.key) - 1];
     if (tab) this.goTo(tab);
-    else if (event.key === "a" && !this.state.places[1]) this.choose(1);
+    else if (event.key.toLowerCase() === "a" && !this.state.places[1]) this.choose(1);
     else return;
     event.preventDefault();
   }

@@ -1,5 +1,5 @@
 /** Resize: what every lower rank would lose, exactly; the row of the table is the control. */
-import {grouped, percent, size} from "../../answers/inspect/format.ts";
+import {grouped, percent, size, unbroken} from "../../answers/inspect/format.ts";
 import type {Cuts, EnoughRanks} from "../../answers/inspect/protocol.ts";
 import {make} from "../../shell/take/share/make.ts";
 import {drawCurve} from "./curve.ts";
@@ -185,7 +185,9 @@ function lost(root: HTMLElement, room: Room, place: Place, cuts: Cuts): void {
     section,
     "p",
     "inspect-aside",
-    `α is written so that α / r keeps its value${scales.size === 1 ? `, ${grouped([...scales][0]!)}` : ""}. Sizes are counted with the formats that the file has now.`,
+    unbroken(
+      `α is written so that α / r keeps its value${scales.size === 1 ? `, ${grouped([...scales][0]!)}` : ""}. Sizes are counted with the formats that the file has now.`,
+    ),
   );
   button(
     make(section, "div", "inspect-buttons"),

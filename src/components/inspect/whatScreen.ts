@@ -1,5 +1,5 @@
 /** What it is: the header's facts and the health list, beside a map of all modules and the spectrum of one. */
-import {capital, grouped, percent, short, size, some} from "../../answers/inspect/format.ts";
+import {capital, grouped, percent, short, size, some, unbroken} from "../../answers/inspect/format.ts";
 import type {ModuleView, Opened, Verdict} from "../../answers/inspect/protocol.ts";
 import {make} from "../../shell/take/share/make.ts";
 import {alphaCard} from "./alphaCard.ts";
@@ -125,7 +125,7 @@ function healthPart(root: Element, {notes, problems}: Opened, verdict: Verdict |
       const mark = make(item, "span", "sign", ok ? "✓" : "!");
       mark.setAttribute("role", "img");
       mark.setAttribute("aria-label", ok ? "fine" : "look at this");
-      make(item, "span", "", `${sentence}.`.replace(/\.\.$/, "."));
+      make(item, "span", "", unbroken(`${sentence}.`.replace(/\.\.$/, ".")));
     }
   }
   const more = [

@@ -81,13 +81,19 @@ export async function changedPair(
 }
 
 /** The updates of the second adapter that belong to a pair of the first; undefined where it has none. */
-async function partner(pair: StoredPair, {other, choice}: Merge): Promise<Factors[] | undefined> {
-  const match = byCommonName(other).get(commonName(pair.name));
+async function partner(pair: StoredPair, change: Merge): Promise<Factors[] | undefined> {
+  const match = partnerOf(pair, change);
   if (!match) return undefined;
   needMergeable(match);
+  const {other, choice} = change;
   const {updates, alpha} = await readPair(other.container, match);
   const {scale} = scaleOf(match, alpha, other.scales, choice);
   return updates.map(({A, B}) => ({A, B, scale}));
+}
+
+/** The second adapter's pair of the same module, if the change is a merge and it has one. */
+export function partnerOf(pair: StoredPair, change: Change): StoredPair | undefined {
+  return change.kind === "merge" ? byCommonName(change.other).get(commonName(pair.name)) : undefined;
 }
 
 const named = new WeakMap<OpenedAdapter, Map<string, StoredPair>>();
@@ -104,14 +110,15 @@ function byCommonName(adapter: OpenedAdapter): Map<string, StoredPair> {
 
 /** Why a change leaves a pair of the first adapter out: a merge whose second half cannot be used or is of another size. */
 export function leftOutOf(pair: StoredPair, change: Change): string | undefined {
-  const match = change.kind === "merge" ? byCommonName(change.other).get(commonName(pair.name)) : undefined;
+  const match = partnerOf(pair, change);
   if (change.kind !== "merge" || !match) return undefined;
   const why = change.without?.get(match.name);
   if (why !== undefined) return `in the second adapter, ${why}`;
   return isSameWeight(pair, match) ? undefined : sizesApart(pair, match);
 }
 
-function needMergeable({name, magnitude, groups}: StoredPair): void {
+/** Throws by name for a module whose update can be in no merge. */
+export function needMergeable({name, magnitude, groups}: StoredPair): void {
   if (magnitude !== undefined)
     throw new Error(
       `inspect: ${shown(name)} is DoRA: its change is no sum, so it cannot be merged without the base's weights`,

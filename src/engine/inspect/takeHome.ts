@@ -178,7 +178,7 @@ async function bytesOf({source}: Container, {shape, begin, end}: Stored, dtype: 
 }
 
 /** The format of a factor when it is written: its own, or the nearest that can be. */
-const formatOf = (stored: string, dtype: FloatDtype | undefined): FloatDtype =>
+export const formatOf = (stored: string, dtype: FloatDtype | undefined): FloatDtype =>
   dtype ?? (isFloat(stored) ? stored : "F16");
 
 async function vectorOf({container}: OpenedAdapter, pair: StoredPair, part: "magnitude" | "bias") {
@@ -215,24 +215,30 @@ async function peftFiles(
       dtypes: {A: formatOf(pair.dtypes.A, dtype), B: formatOf(pair.dtypes.B, dtype)},
     });
   }
-  const {metadata} = adapter.container;
-  const keptMetadata = adapter.container.format === "safetensors" && metadata.size > 0 ? metadata : undefined;
-  const written = writeAdapter({
-    modules,
-    others,
-    ...(config && {config}),
-    ...(keptMetadata && {metadata: new Map([["format", "pt"], ...withoutNetwork(keptMetadata)])}),
-  });
+  const written = writeAdapter({modules, others, ...(config && {config}), metadata: peftMetadata(adapter)});
   return [
     {name: "adapter_config.json", bytes: new TextEncoder().encode(written.config)},
     {name: "adapter_model.safetensors", bytes: written.model},
   ];
 }
 
-const familyOf = (id: FamilyId): Family => FAMILIES.find((family) => family.id === id)!;
+/** The metadata of PEFT files: those of the file that are still true. */
+export const peftMetadata = ({container: {format, metadata}}: OpenedAdapter): Map<string, string> =>
+  new Map([["format", "pt"], ...(format === "safetensors" ? withoutNetwork(metadata) : [])]);
+
+/** The metadata of a family's own file, whose modules have these ranks. */
+export function familyMetadata({container: {metadata}}: OpenedAdapter, ranks: Iterable<number>): Map<string, string> {
+  const kept = new Map(withoutNetwork(metadata));
+  const all = new Set(ranks);
+  if (metadata.has("ss_network_dim")) kept.set("ss_network_dim", all.size === 1 ? String([...all][0]) : "Dynamic");
+  return kept;
+}
+
+/** The family of an id. */
+export const familyOf = (id: FamilyId): Family => FAMILIES.find((family) => family.id === id)!;
 
 /** Families whose loaders read an alpha beside the pair; for the others the scale goes into B. */
-const WITH_ALPHA: readonly FamilyId[] = ["kohya", "comfy", "diffusers"];
+export const WITH_ALPHA: readonly FamilyId[] = ["kohya", "comfy", "diffusers"];
 
 async function familyFile(
   adapter: OpenedAdapter,
@@ -248,10 +254,8 @@ async function familyFile(
       throw new Error(`takeHome: ${shown(one.name)} is one of stacked experts, which are written as PEFT files only`);
     for (const [name, tensor] of await familyTensors(adapter, one, dtype)) tensors.set(name, tensor);
   }
-  const ranks = new Set(changed.map(({A}) => A.rows));
-  const metadata = new Map([...withoutNetwork(adapter.container.metadata)]);
-  if (adapter.container.metadata.has("ss_network_dim"))
-    metadata.set("ss_network_dim", ranks.size === 1 ? String([...ranks][0]) : "Dynamic");
+  const ranks = changed.map(({A}) => A.rows);
+  const metadata = familyMetadata(adapter, ranks);
   return [{name: "adapter.safetensors", bytes: writeSafetensors(tensors, metadata)}];
 }
 

@@ -2,7 +2,7 @@
 import {readFileSync} from "node:fs";
 import {expect, test} from "vitest";
 import {enoughRanks, offeredRanks} from "../../../src/answers/inspect/cutting.ts";
-import {percent, short, signed, size, some} from "../../../src/answers/inspect/format.ts";
+import {percent, short, signed, size, some, unbroken} from "../../../src/answers/inspect/format.ts";
 import {HUES, type HueName, inkOn, luminance} from "../../../src/answers/inspect/ink.ts";
 import {sentenceFrom} from "../../../src/answers/inspect/sentences.ts";
 
@@ -45,6 +45,21 @@ test("numbers are short, signed with a true minus, and sizes in units of a thous
     "1 module",
     "1,200 modules",
   ]);
+});
+
+test("what α and r are keeps its line, and the words around it may break", () => {
+  const kept = unbroken("α = 8, r = 2, so the scale is α / r = 4").split(" ");
+  expect(kept).toEqual([
+    "α\u00a0=\u00a08,",
+    "r\u00a0=\u00a02,",
+    "so",
+    "the",
+    "scale",
+    "is",
+    "α\u00a0/\u00a0r\u00a0=\u00a04",
+  ]);
+  expect(unbroken("α / √r = 16 / 4 = 4")).not.toContain(" ");
+  expect(unbroken("‖ΔW‖ of her = 2 words")).toBe("‖ΔW‖ of her = 2 words");
 });
 
 test("an error of the engine becomes a sentence", () => {

@@ -348,6 +348,19 @@ test("everything goes by keys: tabs, numbers, the map", async ({page}) => {
   await expect(cell).toHaveAttribute("aria-selected", "true");
   await expect(cell).toHaveAttribute("aria-label", "layer 0, W1: 7.0");
   await expect(page.locator(".inspect-line")).toHaveText("layer 0, W1: 6.99");
+  const chooser = page.waitForEvent("filechooser");
+  await page.keyboard.press("a");
+  await chooser;
+  // The list of keys says what was just tried, key by key.
+  await page.keyboard.press("?");
+  const list = page.locator("dialog.key-help");
+  await expect(list.locator("h3", {hasText: "In the inspector"})).toBeVisible();
+  await expect(list.locator("h3:has-text('In the inspector') + dl dt")).toHaveText([
+    "1 2 3 4 5 6",
+    "Left Right Home End",
+    "A",
+    "Left Right Up Down",
+  ]);
 });
 
 test("once it has read a file the page needs no network", async ({page, context}) => {
