@@ -16,6 +16,7 @@ import type {OpenedAdapter} from "../../engine/inspect/open.ts";
 import {type ReadPair, readPair} from "../../engine/inspect/readPair.ts";
 import {commonName, crossAdapters, sizesApart, type Together, togetherOf} from "../../engine/inspect/second.ts";
 import {rankForEnergy} from "../../engine/linalg/spectrum.ts";
+import {lostByRank} from "./cutting.ts";
 import type {Compared, LeftOut, MergeRanks, MergeView, Orders, PairView, PhiView, Sides} from "./protocol.ts";
 import type {Held, Session} from "./session.ts";
 
@@ -98,6 +99,9 @@ export class Comparing {
   readonly #session: Session;
   #crossed = new Map<string, Crossed>();
   #of: [Held, Held] | undefined;
+  /** The modules that only the first has, and only the second. */
+  #alone: [ReadonlySet<string>, ReadonlySet<string>] = [new Set(), new Set()];
+  #spectraOf: Spectra | undefined;
 
   constructor(session: Session) {
     this.#session = session;
@@ -126,6 +130,8 @@ export class Comparing {
     if (crossed.size === 0) throw noneOf(failed);
     this.#crossed = crossed;
     this.#of = held;
+    this.#alone = [new Set(together.onlyOne), new Set(together.onlyTwo)];
+    this.#spectraOf = undefined;
     return this.#compared(together, failed);
   }
 
@@ -188,22 +194,50 @@ export class Comparing {
     };
   }
 
-  /** The spectra of all modules for these weights, with a pause now and then. */
-  async *mergeRanks({weights}: Orders["mergeRanks"]["order"]): AsyncGenerator<undefined, MergeRanks> {
-    const ranks: number[] = [];
+  /** The spectra of every module that is written for these weights; the last ones are kept. */
+  async *#spectra(weights: [number, number]): AsyncGenerator<undefined, Spectra> {
+    const key = weights.join();
+    if (this.#spectraOf?.key === key) return this.#spectraOf;
+    const ofBoth: Float64Array[] = [];
     let since = performance.now();
     for (const found of this.#crossed.values()) {
       const {one, two, cross} = gramsIn(found);
-      const {s} = spectrumOf(mergedGrams(one, two, cross, weights));
-      if (s[0]! > 0) ranks.push(rankForEnergy(s, 0.9));
+      ofBoth.push(spectrumOf(mergedGrams(one, two, cross, weights)).s);
       if (performance.now() - since < 30) continue;
       yield undefined;
       since = performance.now();
     }
+    const alone = ([0, 1] as const).flatMap((slot) =>
+      this.#session
+        .measured(slot)
+        .filter(({pair}) => this.#alone[slot].has(pair.name))
+        .map(({s}) => s.map((sigma) => sigma * Math.abs(weights[slot]))),
+    );
+    this.#spectraOf = {key, ofBoth, alone};
+    return this.#spectraOf;
+  }
+
+  /** Ranks and losses over all modules for these weights, with a pause now and then. Throws when they were not compared. */
+  async *mergeRanks({weights}: Orders["mergeRanks"]["order"]): AsyncGenerator<undefined, MergeRanks> {
+    if (this.#of?.[0] !== this.#session.at(0) || this.#of[1] !== this.#session.at(1))
+      throw new Error("These two were not compared yet.");
+    const {ofBoth, alone} = yield* this.#spectra(weights);
+    const ranks = ofBoth.flatMap((s) => (s[0]! > 0 ? [rankForEnergy(s, 0.9)] : []));
     const all = [...this.#crossed.values()];
     const most = (of: (found: Crossed) => number) => all.reduce((largest, found) => Math.max(largest, of(found)), 0);
-    return {r90: mean(ranks), ranks: [most(({one}) => one.r), most(({two}) => two.r)]};
+    return {
+      r90: mean(ranks),
+      ranks: [most(({one}) => one.r), most(({two}) => two.r)],
+      lost: lostByRank([...ofBoth, ...alone]),
+    };
   }
+}
+
+/** Of the merge in the modules of both, and of those that only one has. */
+interface Spectra {
+  key: string;
+  ofBoth: Float64Array[];
+  alone: Float64Array[];
 }
 
 const gramsIn = ({one, two, cross}: Crossed) => ({one: one.grams, two: two.grams, cross});

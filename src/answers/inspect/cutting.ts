@@ -51,6 +51,28 @@ export function splitFor(all: readonly Measured[], r: number): Map<string, numbe
   return new Map(all.map(({name}, i) => [name, ranks[i]!]));
 }
 
+/** ‖ΔW − ΔW′‖ / ‖ΔW‖ over all spectra when each is cut to rank 1, 2, … up to the largest. */
+export function lostByRank(spectra: readonly Float64Array[]): number[] {
+  const most = spectra.reduce((largest, {length}) => Math.max(largest, length), 1);
+  // Σ of all σ² from the r-th on, summed from small to large.
+  const tails = new Float64Array(most + 1);
+  for (const s of spectra) {
+    let sum = 0;
+    for (let i = s.length - 1; i >= 0; i--) {
+      sum += s[i]! * s[i]!;
+      tails[i] = tails[i]! + sum;
+    }
+  }
+  return Array.from({length: most}, (_, i) => (tails[0]! > 0 ? Math.sqrt(tails[i + 1]! / tails[0]!) : 0));
+}
+
+/** The error of a cut to `ranks`, by update; those that are not named keep theirs. */
+export const cutError = (all: readonly Measured[], ranks: ReadonlyMap<string, number>): number =>
+  resizeError(
+    resizable(all),
+    all.map(({name, r}) => ranks.get(name) ?? r),
+  );
+
 /** Rows for every offered rank; `size` is the file's. */
 export function cutsOf(all: readonly Measured[], size: number): Cuts {
   const parts = resizable(all);

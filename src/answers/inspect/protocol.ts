@@ -156,6 +156,8 @@ export interface MergeView {
 export interface MergeRanks {
   r90: number;
   ranks: [number, number];
+  /** ‖ΔW − ΔW′‖ / ‖ΔW‖ of the merge cut to rank 1, 2, … over every module that is written. */
+  lost: number[];
 }
 
 /** What is done before an adapter is taken home. */
@@ -190,6 +192,23 @@ export interface TakenHome {
   notes: string[];
 }
 
+/** What would be written, before it is. */
+export interface PlanView {
+  /** The name of the weights' file, its size to the byte, and whether a config comes with it. */
+  name: string;
+  bytes: number;
+  hasConfig: boolean;
+  tensors: number;
+  /** One of the tensors' names. */
+  example: string;
+  /** How many tensors are stored in each format, most first. */
+  dtypes: [string, number][];
+  modules: number;
+  /** The least rank and the largest. */
+  ranks: [number, number];
+  notes: string[];
+}
+
 /** What the page can ask, and what each answer is. */
 export interface Orders {
   open: {order: {slot: Slot; files: DroppedFile[]}; result: Opened};
@@ -203,6 +222,9 @@ export interface Orders {
   merge: {order: {weights: [number, number]; name: string}; result: MergeView};
   mergeRanks: {order: {weights: [number, number]}; result: MergeRanks};
   take: {order: {slot: Slot} & TakeOrder; result: TakenHome; news: {done: number; of: number}};
+  plan: {order: {slot: Slot} & TakeOrder; result: PlanView};
+  /** The error of what would be cut, if it can be known before; undefined for TIES and DARE. */
+  lost: {order: {slot: Slot; change: TakeChange}; result: number | undefined};
   report: {order: {slot: Slot; as: "csv" | "json" | "python"}; result: TakenFile};
 }
 

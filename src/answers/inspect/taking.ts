@@ -1,5 +1,4 @@
 /** The files that somebody takes home: the adapter as it is, cut or merged, and what was found out about it. */
-
 import type {Change} from "../../engine/inspect/changes.ts";
 import {summarize} from "../../engine/inspect/health.ts";
 import {csvOf, pythonCheck, reportOf} from "../../engine/inspect/report.ts";
@@ -12,7 +11,7 @@ import type {Session} from "./session.ts";
 const SEED = 1;
 
 /** What the page asks for, as the engine is told. */
-function changeOf(session: Session, {slot, change}: Orders["take"]["order"]): Change {
+export function changeOf(session: Session, {slot, change}: Orders["lost"]["order"]): Change {
   if (change.kind === "none") return {kind: "none"};
   if (change.kind === "cut") {
     const all = session.measured(slot);

@@ -212,6 +212,10 @@ export class Inspector implements Room {
     this.#tab(tab).scrollIntoView({block: "nearest", inline: "nearest"});
   }
 
+  focusTab(): void {
+    this.#tab(this.state.tab).focus({preventScroll: true});
+  }
+
   readonly #tab = (name: Tab) => this.#tabs[TABS.indexOf(name)]!;
 
   draw(): void {

@@ -1,9 +1,10 @@
 /** What is done to an adapter before it is taken home: nothing, a cut to lower ranks, or a merge with a second one. */
 import {type DenseMerge, mergeDense} from "../analysis/updates/denseMerge.ts";
-import type {Factors} from "../analysis/updates/grams.ts";
+import {deltaNorm, type Factors, gramsOf} from "../analysis/updates/grams.ts";
 import {factorwise, mergedFactors} from "../analysis/updates/merging.ts";
 import {cutTo} from "../analysis/updates/resizing.ts";
 import {shown} from "../files/wording.ts";
+import {createGramKernel, type GramKernel} from "../kernels/gram/gramKernel.ts";
 import {type Matrix, transpose} from "../linalg/matrix.ts";
 import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
@@ -46,7 +47,7 @@ export interface Changed {
   scale: number;
   /** Its place among experts, counted from 0. */
   expert?: number;
-  /** ‖ΔW − ΔW′‖ and ‖ΔW‖, where something was cut. */
+  /** ‖ΔW − ΔW′‖ and ‖ΔW‖; 0 for both where the change cuts nothing anywhere. */
   lost: number;
   whole: number;
 }
@@ -68,7 +69,7 @@ export async function changedPair(
     const own: Factors = {...update, scale};
     if (change.kind === "cut") {
       const rank = change.ranks.get(update.name);
-      return rank === undefined || rank >= pair.r ? whole(place, own) : cut(place, own, rank);
+      return rank === undefined || rank >= pair.r ? whole(place, own, true) : cut(place, own, rank);
     }
     if (change.kind !== "merge") return whole(place, own);
     needMergeable(pair);
@@ -140,13 +141,21 @@ function addedFactors({name}: StoredPair, parts: readonly Factors[], weights: re
 
 type Place = Pick<Changed, "name" | "pair" | "expert">;
 
-const whole = (place: Place, {A, B, scale}: Factors): Changed => ({
+let kernel: GramKernel | undefined;
+
+/** ‖ΔW‖ of an update that is not cut beside others that are. */
+function lengthOf(factors: Factors): number {
+  kernel ??= createGramKernel();
+  return deltaNorm(gramsOf(factors, kernel));
+}
+
+const whole = (place: Place, factors: Factors, isMeasured = false): Changed => ({
   ...place,
-  A: wide(A),
-  B: transpose(wide(B)),
-  scale,
+  A: wide(factors.A),
+  B: transpose(wide(factors.B)),
+  scale: factors.scale,
   lost: 0,
-  whole: 0,
+  whole: isMeasured ? lengthOf(factors) : 0,
 });
 
 function cut(place: Place, factors: Factors, rank: number): Changed {
@@ -156,7 +165,7 @@ function cut(place: Place, factors: Factors, rank: number): Changed {
 
 /** Weights and scales are in B; a merge that is cut has both halves of the same length. */
 function merged(place: Place, factors: Factors, rank: number | undefined): Changed {
-  if (rank === undefined || rank >= factors.A.rows) return whole(place, factors);
+  if (rank === undefined || rank >= factors.A.rows) return whole(place, factors, rank !== undefined);
   return {...place, ...cutTo(factors, rank), scale: 1};
 }
 

@@ -35,7 +35,7 @@ export interface TakeProgress {
 /** The files, by the names they should have, and the error of what was cut. */
 export interface Taken {
   files: {name: string; bytes: Uint8Array}[];
-  /** ‖ΔW − ΔW′‖ / ‖ΔW‖ over all that was cut, before the numbers were rounded to their format; 0 where nothing was. */
+  /** ‖ΔW − ΔW′‖ / ‖ΔW‖ over all that is written, before the numbers were rounded to their format; 0 where nothing was cut. */
   error: number;
   notes: string[];
 }

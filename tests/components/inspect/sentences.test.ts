@@ -4,7 +4,9 @@ import {capital} from "../../../src/answers/inspect/format.ts";
 import type {Compared} from "../../../src/answers/inspect/protocol.ts";
 import {verdictOf} from "../../../src/components/inspect/compareScreen.ts";
 import {displayName} from "../../../src/components/inspect/displayName.ts";
+import {cutWords} from "../../../src/components/inspect/mergeHome.ts";
 import {nothingToCut, suggestion} from "../../../src/components/inspect/resizeScreen.ts";
+import {lostWords} from "../../../src/components/inspect/takeScreen.ts";
 
 const compared = (cosine: number, norms: [number, number], onlyOne = 0, onlyTwo = 0) =>
   ({whole: {cosine, norms}, onlyOne, onlyTwo}) as Compared;
@@ -59,6 +61,24 @@ test("a rank is suggested for every module and for most, and none where none hel
     ranks: [4],
   });
   expect(suggestion({...enough, every: 8, most: 8}).ranks).toEqual([]);
+});
+
+test("what a cut loses is said before it is made, and what cannot be known is not said", () => {
+  expect(lostWords({kind: "cut", r: 4, isSplit: false}, 0.1026)).toBe(
+    "Cut to rank 4, the update changes by 10.26% of its length.",
+  );
+  expect(lostWords({kind: "cut", r: 4, isSplit: true}, 0.0764)).toBe(
+    "With the best split at the size of rank 4, the update changes by 7.64% of its length.",
+  );
+  expect(lostWords({kind: "none"}, 0)).toBe("");
+  const merge = {kind: "merge", weights: [1, 1] as [number, number], density: 0.5} as const;
+  expect(lostWords({...merge, method: "sum"}, 0)).toBe("Nothing of the merge is cut.");
+  expect(lostWords({...merge, method: "ties", rank: 4}, undefined)).toMatch(/known once it is made/);
+  expect(lostWords({...merge, method: "factors"}, undefined)).toBe("");
+  expect(cutWords(2, [0.5, 0.25, 0], 4)).toBe(
+    "Cut to rank 2, the merge changes by 25.00% of its length; whole, at rank 4, it loses nothing.",
+  );
+  expect(cutWords(3, [0.5, 0.25, 1e-9], 4)).toMatch(/loses nothing: its updates share directions/);
 });
 
 test("an adapter without a folder is called by its base besides", () => {

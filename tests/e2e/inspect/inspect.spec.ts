@@ -234,8 +234,17 @@ test("resize says the exact error, and what is taken home has it", async ({page}
   await page.getByRole("button", {name: "Best split"}).click();
   await expect(sentence(page)).toContainText("With the best split at the size of rank 4");
   await page.getByRole("button", {name: "Take the split home"}).click();
+  const lost = page.locator(".inspect-lost");
+  await expect(lost).toHaveText(
+    /^With the best split at the size of rank 4, the update changes by 4\d\.\d\d% of its length\.$/,
+  );
+  const share = /[\d.]+%/.exec((await lost.textContent())!)![0];
+  const bytes = /\((\S+) bytes\)/.exec((await page.locator(".inspect-plan").textContent())!)![1]!;
   await page.getByRole("button", {name: "Make the files"}).click();
-  await expect(page.locator(".inspect-taken")).toContainText(/The cut changed the update by 4\d\.\d\d% of its length/);
+  await expect(page.locator(".inspect-taken")).toContainText(`The cut changed the update by ${share} of its length`);
+  const weights = page.waitForEvent("download");
+  await page.getByRole("button", {name: /^Save adapter_model\.safetensors/}).click();
+  expect(readFileSync((await (await weights).path())!).length.toLocaleString("en-US")).toBe(bytes);
   for (const [name, ending] of [
     ["The numbers, as CSV", "modules.csv"],
     ["The report, as JSON", "report.json"],
@@ -271,9 +280,22 @@ test("two adapters: compared beside chance, merged with live weights, swapped an
   await expect(page.locator(".inspect-weight output").nth(1)).toHaveText("−0.50");
   await page.keyboard.press("ArrowRight");
   await expect(page.locator(".inspect-weight output").nth(1)).toHaveText("−0.45");
+  const lost = page.locator(".inspect-lost");
+  await expect(lost).toHaveText(
+    /^Cut to rank 4, the merge changes by \d\d\.\d\d% of its length; whole, at rank 8, it loses nothing\.$/,
+  );
+  await page.getByLabel("Cut to rank").fill("3");
+  await expect(lost).toContainText("Cut to rank 3, the merge changes by");
+  await page.getByLabel("Cut to rank").fill("4");
+  await expect(lost).toContainText("Cut to rank 4");
+  const share = /[\d.]+%/.exec((await lost.textContent())!)![0];
+  await expect(page.locator(".inspect-plan")).toContainText("24 tensors");
+  await expect(page.locator(".inspect-plan")).toContainText("base_model.model.layers.0.");
+  await expect(page.locator(".inspect-plan")).toContainText(/kB whole, \S+ kB at rank 4/);
   await page.getByRole("button", {name: /^Cut to rank 4/}).click();
+  await expect(lost).toHaveText(`Cut to rank 4, the merge changes by ${share} of its length.`);
   await page.getByRole("button", {name: "Make the files"}).click();
-  await expect(page.locator(".inspect-taken")).toContainText("Cutting the merge to rank 4 changed it by");
+  await expect(page.locator(".inspect-taken")).toContainText(`Cutting the merge to rank 4 changed it by ${share}`);
   await page.getByRole("button", {name: "Swap"}).click();
   await expect(page.locator(".chip-name").first()).toContainText("French, seed 7");
   await page.getByRole("button", {name: "Close French, seed 7"}).click();
@@ -298,6 +320,37 @@ test("once a second file is there, every screen but Compare has a button that co
     await expect(sentence(page)).toContainText("between the two ΔW");
     await expect(compare).toHaveCount(0);
   }
+});
+
+test("a second adapter with NaN is compared without its module, which is named, and no merge has it", async ({
+  page,
+}) => {
+  const [A, B] = ["lora_A", "lora_B"].map((half) => `base_model.model.layers.1.self_attn.q_proj.${half}.weight`);
+  const config = file("adapter_config.json", Buffer.from(JSON.stringify({peft_type: "LORA", r: 2, lora_alpha: 2})));
+  await open(page, file("one.safetensors", adapter(2)), config);
+  await expect(sentence(page)).toContainText("90% of the update");
+  const bad = tensors({
+    "base_model.model.layers.0.self_attn.q_proj.lora_A.weight": [[2, 5], [...WAVE].reverse()],
+    "base_model.model.layers.0.self_attn.q_proj.lora_B.weight": [[6, 2], WAVE],
+    [A!]: [[2, 5], WAVE],
+    [B!]: [[6, 2], Number.POSITIVE_INFINITY],
+  });
+  await page.locator("input[name=files]").setInputFiles([file("two.safetensors", bad), config]);
+  await page.getByRole("button", {name: "Compare the two"}).click();
+  const named = `layers.1.self_attn.q_proj: in the second adapter, ${B} holds NaN or infinity.`;
+  await expect(page.locator(".inspect-note")).toContainText(`1 module of both is not compared`);
+  await expect(page.locator(".inspect-note")).toContainText(named);
+  await expect(page.locator("td.spoiled")).toHaveCount(1);
+  await tab(page, "Merge").click();
+  await expect(page.locator(".inspect-note")).toContainText(named);
+  await expect(page.locator(".inspect-plan")).toContainText("2 tensors");
+  await page.locator("td.spoiled").click();
+  await expect(page.locator(".inspect-panel")).not.toContainText(/NaN%|Infinity|undefined/);
+  await page.getByRole("button", {name: "Take it home whole"}).click();
+  await page.getByRole("button", {name: "Make the files"}).click();
+  await expect(page.locator(".inspect-taken")).toContainText(
+    `layers.1.self_attn.q_proj was left out: in the second adapter, ${B} holds`,
+  );
 });
 
 test("a second adapter of another base cannot be compared, and is shown all the same", async ({page}) => {
