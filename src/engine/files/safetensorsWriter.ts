@@ -1,4 +1,4 @@
-import {bytesOf, DTYPES, type Dtype, shapeText} from "./dtype.ts";
+import {bytesOf, DTYPES, type Dtype, isDtype, shapeText} from "./dtype.ts";
 import {HEADER_AT, LONGEST_HEADER, MOST_DIMENSIONS, MOST_TENSORS} from "./safetensors.ts";
 import {grouped, shown} from "./wording.ts";
 
@@ -34,11 +34,23 @@ function laidOut<T extends TensorSpec>(tensors: ReadonlyMap<string, T>, metadata
   return {sorted, json, length: Math.ceil(json.length / 8) * 8, end};
 }
 
-/** How many bytes the file of such tensors will have: known before any of their numbers is. */
+function needMaps(tensors: unknown, metadata: unknown): void {
+  if (!(tensors instanceof Map && metadata instanceof Map))
+    throw failure("expected a Map of tensors by name, and a Map of texts as metadata");
+}
+
+/**
+ * How many bytes the file of such tensors will have: known before any of their numbers is. Throws when it is given no maps
+ * or a tensor's format is not one of `DTYPES`.
+ */
 export function sizeOfSafetensors(
   tensors: ReadonlyMap<string, TensorSpec>,
   metadata: ReadonlyMap<string, string> = new Map(),
 ): number {
+  needMaps(tensors, metadata);
+  for (const [name, spec] of tensors)
+    if (!isDtype(spec?.dtype) || !Array.isArray(spec.shape))
+      throw failure(`${shown(String(name))} has no format and shape; expected a Map of {dtype, shape} by name`);
   const {length, end} = laidOut(tensors, metadata);
   return HEADER_AT + length + end;
 }
@@ -53,8 +65,7 @@ export function writeSafetensors(
   tensors: ReadonlyMap<string, Tensor>,
   metadata: ReadonlyMap<string, string> = new Map(),
 ): Uint8Array {
-  if (!(tensors instanceof Map && metadata instanceof Map))
-    throw failure("expected a Map of tensors by name, and a Map of texts as metadata");
+  needMaps(tensors, metadata);
   if (tensors.size > MOST_TENSORS)
     throw failure(`${grouped(tensors.size)} tensors are to be written; at most ${grouped(MOST_TENSORS)} can be read`);
   for (const [name, tensor] of tensors) needTensor(name, tensor);
