@@ -209,6 +209,13 @@ export interface PlanView {
   notes: string[];
 }
 
+/** A file that was read, by its fingerprint. */
+export interface Fingerprint {
+  name: string;
+  bytes: number;
+  sha256: string;
+}
+
 /** What the page can ask, and what each answer is. */
 export interface Orders {
   open: {order: {slot: Slot; files: DroppedFile[]}; result: Opened};
@@ -225,6 +232,8 @@ export interface Orders {
   plan: {order: {slot: Slot} & TakeOrder; result: PlanView};
   /** The error of what would be cut, if it can be known before; undefined for TIES and DARE. */
   lost: {order: {slot: Slot; change: TakeChange}; result: number | undefined};
+  /** Reads the weights and the config once more, from the first byte to the last. */
+  fingerprints: {order: {slot: Slot}; result: Fingerprint[]; news: {done: number; of: number}};
   report: {order: {slot: Slot; as: "csv" | "json" | "python"}; result: TakenFile};
 }
 

@@ -27,6 +27,7 @@ const BEAT = 60;
 export interface Held {
   name: string;
   weights: Source;
+  config?: Source;
   adapter: OpenedAdapter;
   findings: Finding[];
   choice?: Choice;
@@ -136,7 +137,7 @@ export class Session {
     const text = config && (await textOf(config));
     const adapter = await openAdapter(weights, text);
     const name = weights.name ?? "the file";
-    this.#held[slot] = {name, weights, adapter, findings: []};
+    this.#held[slot] = {name, weights, ...(config && {config}), adapter, findings: []};
     const filesOf = ({weights, config}: DroppedAdapter) =>
       [weights, ...(config ? [config] : [])].map((source) => (source as NamedSource).file);
     return {

@@ -256,6 +256,34 @@ test("resize says the exact error, and what is taken home has it", async ({page}
   }
 });
 
+test("the report is one page that opens from a disk, asks nobody, and is well on a phone, in the dark and on paper", async ({
+  page,
+}, info) => {
+  await sample(page, "names");
+  await expect(sentence(page)).toContainText("6.6 directions");
+  await tab(page, "Take home").click();
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", {name: "The report, as a page"}).click();
+  const path = info.outputPath("report.html");
+  await (await saved).saveAs(path);
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await page.goto(`file://${path}`);
+  await expect(page.locator("h1")).toHaveText("names, rank 16");
+  await expect(page.locator("body")).toContainText(/[0-9a-f]{64}/);
+  expect(asked).toEqual([`file://${path}`]);
+  for (const width of [320, 375, 1440]) {
+    await page.setViewportSize({width, height: 900});
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), `${width} px`).toBeLessThanOrEqual(width);
+  }
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({colorScheme});
+    expect(await findings(page), colorScheme).toEqual([]);
+  }
+  await page.emulateMedia({colorScheme: "dark", media: "print"});
+  expect(await page.locator("h1").evaluate((h1) => getComputedStyle(h1).color)).toBe("rgb(27, 28, 32)");
+});
+
 test("two adapters: compared beside chance, merged with live weights, swapped and closed", async ({page}) => {
   await sample(page, "two");
   await expect(sentence(page)).toHaveText(
