@@ -42,11 +42,11 @@ code{font:400 .85em/1.5 ui-monospace,monospace;overflow-wrap:anywhere}
 table{border-collapse:collapse;font-size:.875rem;font-variant-numeric:tabular-nums}
 th,td{padding:.25rem .75rem .25rem 0;border-bottom:1px solid var(--rule);font-weight:400;text-align:left;vertical-align:baseline}
 thead th{color:var(--soft)}
-td+td,th+th{text-align:right}
-.name td{text-align:left}
+:is(td,th):not(:first-child){text-align:right}
+.name :is(td,th){text-align:left!important}
 .map{border-collapse:separate;border-spacing:2px}
-.map th,.map td{min-width:.9rem;padding:.2rem .35rem;border:0;text-align:center}
-.map tbody th{text-align:right;font-family:ui-monospace,monospace}
+.map :is(th,td):is(th,td){min-width:.9rem;padding:.2rem .35rem;border:0;text-align:center}
+.map tbody th:is(th){text-align:right;font-family:ui-monospace,monospace}
 .map td{border-radius:3px;background:color-mix(in srgb,var(--dw) var(--share,0%),var(--zero));print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .map .none{background:none}
 .map .bad{background:none;border:1px solid currentColor;font-weight:700}
@@ -124,14 +124,14 @@ function modulesTable(place: Place): string {
   return `${table("Modules", moduleHead(place), rows)}${more}`;
 }
 
-/** A map for each network and stretch of layers, its shorter side across. */
+/** A map for each network and stretch of layers: layers down, unless there are too many matrices to stand side by side. */
 function maps(place: Place): string {
   const all = spotted(place);
   if (all.length > MOST_CELLS) return `<p class="soft">${some(all.length, "module")} are too many for a map.</p>`;
   const largest = [...place.modules.values()].reduce((most, {norm}) => Math.max(most, norm), 0);
   const blocks = blocksOf(all);
   const drawn = blocks.map(({title, layers, matrices, names}) => {
-    const isTurned = matrices.length <= layers.length;
+    const isTurned = matrices.length <= MOST_COLUMNS || matrices.length <= layers.length;
     const [rows, cols] = isTurned ? [layers, matrices] : [matrices, layers];
     const body = rows.map((one) => {
       const cells = cols.map((other) => {
@@ -141,7 +141,7 @@ function maps(place: Place): string {
       return `<tr><th scope="row">${text(one)}</th>${cells.join("")}</tr>`;
     });
     const heads = cols.map((name) => `<th scope="col">${text(name)}</th>`).join("");
-    return `${blocks.length > 1 && title ? `<h3>${text(title)}</h3>` : ""}${wide(`Map, ${title || "all modules"}`, `<table class="map"><thead><tr><td class="none"></td>${heads}</tr></thead><tbody>${body.join("\n")}</tbody></table>`)}`;
+    return `${blocks.length > 1 && title ? `<h3>${text(title)}</h3>` : ""}${wide(`Map, ${title || "all modules"}`, `<table class="map"><thead><tr><td class="none">${isTurned ? "layer" : ""}</td>${heads}</tr></thead><tbody>${body.join("\n")}</tbody></table>`)}`;
   });
   return `${drawn.join("\n")}<p class="soft">From 0 to ${short(largest)}. Without the base’s weights nobody can say whether that is a lot.</p>`;
 }
