@@ -391,6 +391,49 @@ test("a second adapter of another base cannot be compared, and is shown all the 
   await expect(sentence(page)).toContainText("These two belong to different bases");
 });
 
+test("what is refused leaves what is open; a third adapter replaces the one that is shown, and that is said", async ({
+  page,
+}) => {
+  await open(page, file("one.safetensors", adapter(2)));
+  await expect(sentence(page)).toContainText("90% of the update");
+  const picker = page.locator("input[name=files]");
+  for (const [name, content] of [
+    ["two.safetensors", adapter(2).subarray(0, -12)],
+    ["page.safetensors", Buffer.from("<!doctype html>")],
+  ] as const) {
+    await picker.setInputFiles([file(name, content)]);
+    await expect(refusal(page).locator("p")).toHaveText(/cut short|web page/);
+    await expect(page.locator(".chip-name")).toHaveText([/one\.safetensors/]);
+    await expect(sentence(page)).toContainText("90% of the update");
+    await expect(page.locator("td[data-module].filled")).toHaveCount(2);
+    await refusal(page).getByRole("button", {name: "Close"}).click();
+    await expect(refusal(page)).toBeEmpty();
+  }
+  await picker.setInputFiles([file("two.safetensors", adapter(3))]);
+  await expect(page.locator(".chip-name")).toHaveCount(2);
+  await expect(refusal(page)).toBeEmpty();
+  await picker.setInputFiles([file("three.safetensors", adapter(4))]);
+  await expect(refusal(page).locator("p")).toHaveText("Two adapters at a time: two.safetensors was replaced.");
+  await expect(page.locator(".chip-name")).toHaveText([/one\.safetensors/, /three\.safetensors/]);
+});
+
+test("a rank that cannot be is said before anything is written", async ({page}) => {
+  await sample(page, "names");
+  await expect(sentence(page)).toContainText("6.6 directions");
+  await tab(page, "Take home").click();
+  await page.locator(".inspect-form select").first().selectOption("cut");
+  const rank = page.getByLabel("Rank", {exact: true});
+  await rank.fill("99");
+  await expect(rank).toHaveAttribute("aria-invalid", "true");
+  await page.getByRole("button", {name: "Make the files"}).click();
+  await expect(page.locator(".inspect-taken")).toHaveText("Rank must be from 1 to 16; nothing was written.");
+  await expect(rank).toBeFocused();
+  await rank.fill("3");
+  await expect(page.locator(".inspect-lost")).toContainText("Cut to rank 3, the update changes by");
+  await page.getByRole("button", {name: "Make the files"}).click();
+  await expect(page.locator(".inspect-taken")).toContainText("Ready.");
+});
+
 test("a drop anywhere on the page opens, and a reading can be called off", async ({page}) => {
   await page.goto("/inspect/");
   const data = await page.evaluateHandle(
