@@ -1,4 +1,4 @@
-import {sha256} from "../../engine/files/sha256.ts";
+import {sha256} from "../../engine/inspect/sha256.ts";
 import {bytesFrom} from "../../engine/inspect/source.ts";
 import type {Fingerprint, Orders} from "./protocol.ts";
 import type {Session} from "./session.ts";

@@ -13,7 +13,7 @@ export interface Tensor {
 const failure = (sentence: string) => new Error(`safetensors: ${sentence}`);
 
 /** A tensor as far as the header goes. */
-export type TensorSpec = Pick<Tensor, "dtype" | "shape">;
+type TensorSpec = Pick<Tensor, "dtype" | "shape">;
 
 /** The tensors in their order in the file, the header's JSON and its length when padded, and how many bytes follow it. */
 function laidOut<T extends TensorSpec>(tensors: ReadonlyMap<string, T>, metadata: ReadonlyMap<string, string>) {
@@ -39,12 +39,9 @@ function needMaps(tensors: unknown, metadata: unknown): void {
     throw failure("expected a Map of tensors by name, and a Map of texts as metadata");
 }
 
-/**
- * How many bytes the file of such tensors will have: known before any of their numbers is. Throws when it is given no maps
- * or a tensor's format is not one of `DTYPES`.
- */
+/** The bytes that a file of tensors with these formats and shapes will have. */
 export function sizeOfSafetensors(
-  tensors: ReadonlyMap<string, TensorSpec>,
+  tensors: ReadonlyMap<string, Pick<Tensor, "dtype" | "shape">>,
   metadata: ReadonlyMap<string, string> = new Map(),
 ): number {
   needMaps(tensors, metadata);

@@ -1,7 +1,7 @@
 /** What a change would write, from the headers alone: names, shapes, formats and the size of the file. No number is read. */
 import {type FloatDtype, isDtype} from "../files/dtype.ts";
 import {PREFIX} from "../files/peftNames.ts";
-import {sizeOfSafetensors, type TensorSpec} from "../files/safetensorsWriter.ts";
+import {sizeOfSafetensors, type Tensor} from "../files/safetensorsWriter.ts";
 import {shown} from "../files/wording.ts";
 import {type Change, needMergeable, onlyInOther, partnerOf} from "./changes.ts";
 import type {OpenedAdapter} from "./open.ts";
@@ -19,6 +19,9 @@ import {
   type TakeOptions,
   WITH_ALPHA,
 } from "./takeHome.ts";
+
+/** A tensor before it has numbers. */
+export type TensorSpec = Pick<Tensor, "dtype" | "shape">;
 
 /** What would be written. */
 export interface Plan {

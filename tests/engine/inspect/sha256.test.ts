@@ -1,6 +1,6 @@
 import {createHash} from "node:crypto";
 import {expect, test} from "vitest";
-import {sha256} from "../../../src/engine/files/sha256.ts";
+import {sha256} from "../../../src/engine/inspect/sha256.ts";
 import {mulberry32} from "../../../src/engine/linalg/random.ts";
 
 const due = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
