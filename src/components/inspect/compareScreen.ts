@@ -4,9 +4,11 @@ import {inkOn} from "../../answers/inspect/ink.ts";
 import type {Compared, PairView, PhiView} from "../../answers/inspect/protocol.ts";
 import {make} from "../../shell/take/share/make.ts";
 import {ModuleMap} from "./moduleMap.ts";
-import {asTable, facts, part, progress, sayIn} from "./parts.ts";
+import {asTable, button, facts, part, progress, sayIn} from "./parts.ts";
 import type {Room} from "./state.ts";
 import {withoutSecond} from "./waiting.ts";
+
+const STOPPED = "You stopped the comparison.";
 
 /** The comparison, made when it is first needed; undefined while it is under way or when it cannot be. */
 export function comparison(room: Room, what: string): Compared | undefined {
@@ -15,19 +17,30 @@ export function comparison(room: Room, what: string): Compared | undefined {
   if (typeof state.compared === "object") return state.compared;
   if (typeof state.compared === "string") {
     sayIn(sentence, state.compared);
+    if (state.compared === STOPPED)
+      button(make(panel, "div", "inspect-buttons"), "Compare again", () => {
+        state.compared = undefined;
+        room.draw();
+      });
     return undefined;
   }
   sayIn(sentence, "Reading both…");
   const stop = new AbortController();
   const tell = progress(panel, "Reading both", () => stop.abort());
+  let isUp = true;
   const end = (compared: Compared | string) => {
+    // Who went to another screen has not stopped it for good.
+    if (!isUp) return;
     state.compared = compared;
     room.draw();
   };
   client
     .ask("compare", {}, {news: ({done, of}) => tell(`${done} of ${of}`, done / of), signal: stop.signal})
-    .then(end, (error: Error) => end(stop.signal.aborted ? "You stopped the comparison." : error.message));
-  room.leave = () => stop.abort();
+    .then(end, (error: Error) => end(stop.signal.aborted ? STOPPED : error.message));
+  room.leave = () => {
+    isUp = false;
+    stop.abort();
+  };
   return undefined;
 }
 
