@@ -10,12 +10,14 @@ import {
 } from "../../engine/analysis/updates/compareUpdates.ts";
 import {deltaNorm, type Side, spectrumOf} from "../../engine/analysis/updates/grams.ts";
 import {lengthKept, mergedGrams} from "../../engine/analysis/updates/merging.ts";
-import {spotOf} from "../../engine/inspect/keys.ts";
+import {inOrder, spotOf} from "../../engine/inspect/keys.ts";
 import type {Measured} from "../../engine/inspect/measure.ts";
+import type {OpenedAdapter} from "../../engine/inspect/open.ts";
 import {type ReadPair, readPair} from "../../engine/inspect/readPair.ts";
-import {crossAdapters, type Together, togetherOf} from "../../engine/inspect/second.ts";
+import {commonName, crossAdapters, sizesApart, type Together, togetherOf} from "../../engine/inspect/second.ts";
 import {rankForEnergy} from "../../engine/linalg/spectrum.ts";
-import type {Compared, MergeRanks, MergeView, Orders, PairView, PhiView, Sides} from "./protocol.ts";
+import {lostByRank} from "./cutting.ts";
+import type {Compared, LeftOut, MergeRanks, MergeView, Orders, PairView, PhiView, Sides} from "./protocol.ts";
 import type {Held, Session} from "./session.ts";
 
 /** φ is shown for the first so many directions of each. */
@@ -58,11 +60,48 @@ function pairView({one, two, cross}: Crossed): PairView {
   };
 }
 
+const leftOut = (name: string, why: string): LeftOut => ({name, spot: spotOf(name), why});
+
+/** Modules of both whose sizes differ, or of which one adapter has a half only. */
+function apart(one: OpenedAdapter, two: OpenedAdapter, {unfit}: Together): LeftOut[] {
+  const names = [one, two].map(({pairs}) => new Set([...pairs.keys()].map(commonName)));
+  const halves = [one, two].flatMap(({problems, keys, pairs}, i) =>
+    problems
+      .filter(({name}) => keys.modules.has(name) && !pairs.has(name) && names[1 - i]!.has(commonName(name)))
+      .map(({name, sentence}) => leftOut(name, `in the ${ORDINALS[i]} adapter, ${sentence}`)),
+  );
+  return [...unfit.map(({name, one, two}) => leftOut(name, sizesApart(one, two))), ...halves];
+}
+
+const noneOf = ([first]: readonly LeftOut[]) =>
+  new Error(
+    `None of the modules that both have can be used${first ? `. The first is ${first.name}: ${first.why}` : ""}.`,
+  );
+
+const ORDINALS = ["first", "second"] as const;
+
+/** Which of the two could not be measured, and why. */
+function whyFailed(
+  found: {name: string; sentence?: string},
+  partner: string | undefined,
+  unusable: readonly ReadonlyMap<string, string>[],
+): string {
+  const pairName = (name: string) => name.replace(/\[\d+\]$/, "");
+  for (const [i, name] of [found.name, partner ?? found.name].entries()) {
+    const why = unusable[i]!.get(name) ?? unusable[i]!.get(pairName(name));
+    if (why !== undefined) return `in the ${ORDINALS[i]} adapter, ${why}`;
+  }
+  return found.sentence?.replace(/^\w+: /, "") ?? "it could not be read";
+}
+
 /** The comparison of both slots, kept for φ and merges until another adapter comes. */
 export class Comparing {
   readonly #session: Session;
   #crossed = new Map<string, Crossed>();
   #of: [Held, Held] | undefined;
+  /** The modules that only the first has, and only the second. */
+  #alone: [ReadonlySet<string>, ReadonlySet<string>] = [new Set(), new Set()];
+  #spectraOf: Spectra | undefined;
 
   constructor(session: Session) {
     this.#session = session;
@@ -72,33 +111,38 @@ export class Comparing {
   async *compare(): AsyncGenerator<Orders["compare"]["news"], Compared> {
     const held: [Held, Held] = [this.#session.at(0), this.#session.at(1)];
     const together = togetherOf(held[0].adapter, held[1].adapter);
-    if (together.sentence) throw new Error(together.sentence);
+    const failed = apart(held[0].adapter, held[1].adapter, together);
+    if (together.sentence)
+      throw failed[0] && together.unfit.length === 0 ? noneOf(failed) : new Error(together.sentence);
     const [ones, twos] = ([0, 1] as const).map(
       (slot) => new Map(this.#session.measured(slot).map((one) => [one.name, one])),
     );
     const partnerOf = partners(together);
     const crossed = new Map<string, Crossed>();
-    const failed: string[] = [];
+    const unusable = [this.#session.unusable(0), this.#session.unusable(1)];
     let done = 0;
     for await (const found of crossAdapters(held[0].adapter, held[1].adapter, this.#session.kernel, together)) {
       const [one, two] = [ones!.get(found.name), twos!.get(partnerOf.get(found.name) ?? "")];
       if ("cross" in found && one && two) crossed.set(found.name, {one, two, cross: found.cross});
-      else failed.push(found.name);
+      else failed.push(leftOut(found.name, whyFailed(found, partnerOf.get(found.name), unusable)));
       yield {done: ++done, of: partnerOf.size};
     }
-    if (crossed.size === 0) throw new Error("None of the modules that both have could be measured in both.");
+    if (crossed.size === 0) throw noneOf(failed);
     this.#crossed = crossed;
     this.#of = held;
+    this.#alone = [new Set(together.onlyOne), new Set(together.onlyTwo)];
+    this.#spectraOf = undefined;
     return this.#compared(together, failed);
   }
 
-  #compared(together: Together, failed: string[]): Compared {
+  #compared(together: Together, failed: LeftOut[]): Compared {
     const pairs = [...this.#crossed.values()].map(pairView);
     const phi = bySide((side) => mean(pairs.map((pair) => pair.phi[side])));
     const chance = bySide((side) => mean(pairs.map((pair) => pair.chance[side])));
     return {
       whole: compareAll(pairs),
       pairs,
+      spots: inOrder([...pairs, ...failed], ({name}) => name).map(({name, spot}) => ({name, spot})),
       phi,
       chance,
       tie: tieOf(phi, chance),
@@ -150,22 +194,50 @@ export class Comparing {
     };
   }
 
-  /** The spectra of all modules for these weights, with a pause now and then. */
-  async *mergeRanks({weights}: Orders["mergeRanks"]["order"]): AsyncGenerator<undefined, MergeRanks> {
-    const ranks: number[] = [];
+  /** The spectra of every module that is written for these weights; the last ones are kept. */
+  async *#spectra(weights: [number, number]): AsyncGenerator<undefined, Spectra> {
+    const key = weights.join();
+    if (this.#spectraOf?.key === key) return this.#spectraOf;
+    const ofBoth: Float64Array[] = [];
     let since = performance.now();
     for (const found of this.#crossed.values()) {
       const {one, two, cross} = gramsIn(found);
-      const {s} = spectrumOf(mergedGrams(one, two, cross, weights));
-      if (s[0]! > 0) ranks.push(rankForEnergy(s, 0.9));
+      ofBoth.push(spectrumOf(mergedGrams(one, two, cross, weights)).s);
       if (performance.now() - since < 30) continue;
       yield undefined;
       since = performance.now();
     }
+    const alone = ([0, 1] as const).flatMap((slot) =>
+      this.#session
+        .measured(slot)
+        .filter(({pair}) => this.#alone[slot].has(pair.name))
+        .map(({s}) => s.map((sigma) => sigma * Math.abs(weights[slot]))),
+    );
+    this.#spectraOf = {key, ofBoth, alone};
+    return this.#spectraOf;
+  }
+
+  /** Ranks and losses over all modules for these weights, with a pause now and then. Throws when they were not compared. */
+  async *mergeRanks({weights}: Orders["mergeRanks"]["order"]): AsyncGenerator<undefined, MergeRanks> {
+    if (this.#of?.[0] !== this.#session.at(0) || this.#of[1] !== this.#session.at(1))
+      throw new Error("These two were not compared yet.");
+    const {ofBoth, alone} = yield* this.#spectra(weights);
+    const ranks = ofBoth.flatMap((s) => (s[0]! > 0 ? [rankForEnergy(s, 0.9)] : []));
     const all = [...this.#crossed.values()];
     const most = (of: (found: Crossed) => number) => all.reduce((largest, found) => Math.max(largest, of(found)), 0);
-    return {r90: mean(ranks), ranks: [most(({one}) => one.r), most(({two}) => two.r)]};
+    return {
+      r90: mean(ranks),
+      ranks: [most(({one}) => one.r), most(({two}) => two.r)],
+      lost: lostByRank([...ofBoth, ...alone]),
+    };
   }
+}
+
+/** Of the merge in the modules of both, and of those that only one has. */
+interface Spectra {
+  key: string;
+  ofBoth: Float64Array[];
+  alone: Float64Array[];
 }
 
 const gramsIn = ({one, two, cross}: Crossed) => ({one: one.grams, two: two.grams, cross});

@@ -1,6 +1,8 @@
 /** Takes the page's orders and answers them, one message at a time; an order can be called off. */
 import {Comparing} from "./comparing.ts";
 import {cutsOf} from "./cutting.ts";
+import {fingerprints} from "./fingerprints.ts";
+import {lostBy, planned} from "./planning.ts";
 import type {FromWorker, OrderName, Orders, ToWorker} from "./protocol.ts";
 import {sentenceFrom} from "./sentences.ts";
 import {Session} from "./session.ts";
@@ -25,6 +27,9 @@ function starts(session: Session, comparing: Comparing): {[N in OrderName]: (ord
     merge: (order) => comparing.merge(order),
     mergeRanks: (order) => comparing.mergeRanks(order),
     take: (order) => taken(session, order),
+    plan: (order) => planned(session, order),
+    lost: (order) => lostBy(session, comparing, order),
+    fingerprints: (order) => fingerprints(session, order),
     report: (order) => reported(session, order),
   };
 }

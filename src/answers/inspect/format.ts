@@ -31,4 +31,8 @@ export const signed = (x: number, decimals = 2): string => {
 export const capital = (text: string): string =>
   /^[^\s:]*[\d._]/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
 
+/** The text with α / r = 2, α = 16 and r = 8 each on one line. */
+export const unbroken = (text: string): string =>
+  text.replace(/α(?: \/ √?r)?(?: [=/] [\d.]+)*|\br = \d+/g, (formula) => formula.replaceAll(" ", "\u00a0"));
+
 export const some = (count: number, noun: string): string => `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;

@@ -87,7 +87,19 @@ export interface Cuts {
   worst: {name: string; share: number}[];
   /** The same of the split. */
   worstSplit: {name: string; share: number}[];
+  enough: EnoughRanks;
   bytes: number;
+}
+
+/** The smallest ranks at which modules lose less than a tenth of their own length. */
+export interface EnoughRanks {
+  /** For every module, and for more than half of them. */
+  every: number;
+  most: number;
+  /** How many have less at `most`, of how many; and the largest rank that there is. */
+  within: number;
+  of: number;
+  largest: number;
 }
 
 /** Both sides of two updates. */
@@ -107,14 +119,23 @@ export interface PairView extends Comparison {
 export interface Compared {
   whole: Comparison;
   pairs: PairView[];
+  /** The modules of both, also those that are left out, in the order of the first adapter. */
+  spots: {name: string; spot: Spot}[];
   /** Means over the pairs. */
   phi: Sides<number>;
   chance: Sides<number>;
   tie: Tie;
   onlyOne: number;
   onlyTwo: number;
-  /** Pairs that could not be read. */
-  failed: string[];
+  /** Modules that both have and that are not in these numbers, each with the reason: "in the second adapter, … holds NaN". */
+  failed: LeftOut[];
+}
+
+/** A module that is left out, and why, as a part of a sentence. */
+export interface LeftOut {
+  name: string;
+  spot: Spot;
+  why: string;
 }
 
 /** φ(i, j) of one pair, by rows, with chance. */
@@ -135,6 +156,8 @@ export interface MergeView {
 export interface MergeRanks {
   r90: number;
   ranks: [number, number];
+  /** ‖ΔW − ΔW′‖ / ‖ΔW‖ of the merge cut to rank 1, 2, … over every module that is written. */
+  lost: number[];
 }
 
 /** What is done before an adapter is taken home. */
@@ -169,6 +192,30 @@ export interface TakenHome {
   notes: string[];
 }
 
+/** What would be written, before it is. */
+export interface PlanView {
+  /** The name of the weights' file, its size to the byte, and whether a config comes with it. */
+  name: string;
+  bytes: number;
+  hasConfig: boolean;
+  tensors: number;
+  /** One of the tensors' names. */
+  example: string;
+  /** How many tensors are stored in each format, most first. */
+  dtypes: [string, number][];
+  modules: number;
+  /** The least rank and the largest. */
+  ranks: [number, number];
+  notes: string[];
+}
+
+/** A file that was read, by its fingerprint. */
+export interface Fingerprint {
+  name: string;
+  bytes: number;
+  sha256: string;
+}
+
 /** What the page can ask, and what each answer is. */
 export interface Orders {
   open: {order: {slot: Slot; files: DroppedFile[]}; result: Opened};
@@ -182,6 +229,11 @@ export interface Orders {
   merge: {order: {weights: [number, number]; name: string}; result: MergeView};
   mergeRanks: {order: {weights: [number, number]}; result: MergeRanks};
   take: {order: {slot: Slot} & TakeOrder; result: TakenHome; news: {done: number; of: number}};
+  plan: {order: {slot: Slot} & TakeOrder; result: PlanView};
+  /** The error of what would be cut, if it can be known before; undefined for TIES and DARE. */
+  lost: {order: {slot: Slot; change: TakeChange}; result: number | undefined};
+  /** Reads the weights and the config once more, from the first byte to the last. */
+  fingerprints: {order: {slot: Slot}; result: Fingerprint[]; news: {done: number; of: number}};
   report: {order: {slot: Slot; as: "csv" | "json" | "python"}; result: TakenFile};
 }
 

@@ -2,7 +2,14 @@
 import {type DroppedAdapter, sortDropped, textOf} from "../../engine/inspect/dropped.ts";
 import {healthOf, sentenceOf, summarize} from "../../engine/inspect/health.ts";
 import {inOrder, spotOf} from "../../engine/inspect/keys.ts";
-import {type Finding, isMeasured, type Measured, measureAdapter, rescaled} from "../../engine/inspect/measure.ts";
+import {
+  type Finding,
+  isMeasured,
+  type Measured,
+  measureAdapter,
+  rescaled,
+  type Unmeasured,
+} from "../../engine/inspect/measure.ts";
 import {type OpenedAdapter, openAdapter} from "../../engine/inspect/open.ts";
 import {overviewOf} from "../../engine/inspect/overview.ts";
 import type {StoredPair} from "../../engine/inspect/pairs.ts";
@@ -20,6 +27,7 @@ const BEAT = 60;
 export interface Held {
   name: string;
   weights: Source;
+  config?: Source;
   adapter: OpenedAdapter;
   findings: Finding[];
   choice?: Choice;
@@ -81,6 +89,13 @@ function verdictOf({adapter, findings}: Held): Verdict {
   };
 }
 
+/** "x.lora_B.weight holds NaN or infinity", or the sentence without the module's name. */
+function whyUnusable({name, broken, sentence}: Unmeasured): string {
+  const [first] = broken;
+  if (first) return `${first.tensor} holds NaN or infinity`;
+  return sentence.replace(/^inspect: /, "").replace(`${name}: `, "");
+}
+
 /** The two places for adapters. */
 export class Session {
   readonly kernel = createGramKernel();
@@ -122,7 +137,7 @@ export class Session {
     const text = config && (await textOf(config));
     const adapter = await openAdapter(weights, text);
     const name = weights.name ?? "the file";
-    this.#held[slot] = {name, weights, adapter, findings: []};
+    this.#held[slot] = {name, weights, ...(config && {config}), adapter, findings: []};
     const filesOf = ({weights, config}: DroppedAdapter) =>
       [weights, ...(config ? [config] : [])].map((source) => (source as NamedSource).file);
     return {
@@ -171,6 +186,15 @@ export class Session {
         : one,
     );
     return {modules: held.findings.filter(isMeasured).map(viewOf), verdict: verdictOf(held)};
+  }
+
+  /** The pairs of a slot whose numbers cannot be used, by name, each with the reason as a part of a sentence. */
+  unusable(slot: Slot): Map<string, string> {
+    return new Map(
+      this.at(slot).findings.flatMap((finding) =>
+        isMeasured(finding) ? [] : [[finding.pair.name, whyUnusable(finding)] as const],
+      ),
+    );
   }
 
   /** The measured updates of a slot. */

@@ -1,8 +1,6 @@
 /** The files that somebody takes home: the adapter as it is, cut or merged, and what was found out about it. */
-
 import type {Change} from "../../engine/inspect/changes.ts";
 import {summarize} from "../../engine/inspect/health.ts";
-import {isMeasured} from "../../engine/inspect/measure.ts";
 import {csvOf, pythonCheck, reportOf} from "../../engine/inspect/report.ts";
 import {takeHome} from "../../engine/inspect/takeHome.ts";
 import {splitFor} from "./cutting.ts";
@@ -13,7 +11,7 @@ import type {Session} from "./session.ts";
 const SEED = 1;
 
 /** What the page asks for, as the engine is told. */
-function changeOf(session: Session, {slot, change}: Orders["take"]["order"]): Change {
+export function changeOf(session: Session, {slot, change}: Orders["lost"]["order"]): Change {
   if (change.kind === "none") return {kind: "none"};
   if (change.kind === "cut") {
     const all = session.measured(slot);
@@ -32,6 +30,7 @@ function changeOf(session: Session, {slot, change}: Orders["take"]["order"]): Ch
     ...(choice && {choice}),
     ...(method === "factors" && {factorwise: true}),
     ...((method === "ties" || method === "dare") && {entries: {method, density, seed: SEED}}),
+    without: session.unusable(1),
   };
 }
 
@@ -41,12 +40,12 @@ export async function* taken(
   order: Orders["take"]["order"],
 ): AsyncGenerator<Orders["take"]["news"], TakenHome> {
   const {as, dtype, slot} = order;
-  const {adapter, choice, findings} = session.at(slot);
+  const {adapter, choice} = session.at(slot);
   const job = takeHome(adapter, changeOf(session, order), {
     as,
     ...(dtype && {dtype}),
     ...(choice && {choice}),
-    without: new Set(findings.flatMap((one) => (isMeasured(one) || one.broken.length === 0 ? [] : [one.pair.name]))),
+    without: session.unusable(slot),
   });
   let step = await job.next();
   while (!step.done) {

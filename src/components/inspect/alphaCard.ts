@@ -1,8 +1,11 @@
 /** Asks which alpha applies, where a file has none. */
-import {some} from "../../answers/inspect/format.ts";
+import {some, unbroken} from "../../answers/inspect/format.ts";
 import {make} from "../../shell/take/share/make.ts";
 import {button} from "./parts.ts";
 import type {Place, Room} from "./state.ts";
+
+/** Nobody has a larger one; far beyond it norms would be infinite. */
+const MOST_ALPHA = 1e6;
 
 export function alphaCard(room: Room, place: Place, asked: number): void {
   const slot = room.state.shown;
@@ -20,17 +23,17 @@ export function alphaCard(room: Room, place: Place, asked: number): void {
   button(row, "Add adapter_config.json", () => room.choose(slot), "main");
   button(row, "α = r, scale 1", () => room.setScale(slot, {scale: 1}));
   const form = make(row, "form", "inspect-number");
-  const label = make(form, "label", "", "or α = ");
+  const label = make(form, "label", "", unbroken("or α = "));
   const input = make(label, "input");
   input.type = "number";
   input.step = "any";
-  input.min = "0";
+  [input.min, input.max] = ["0", String(MOST_ALPHA)];
   input.required = true;
   const use = make(form, "button", "", "Use it");
   use.type = "submit";
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const alpha = input.valueAsNumber;
-    if (Number.isFinite(alpha) && alpha > 0) room.setScale(slot, {alpha});
+    if (alpha > 0 && alpha <= MOST_ALPHA) room.setScale(slot, {alpha});
   });
 }

@@ -4,9 +4,11 @@ import {inkOn} from "../../answers/inspect/ink.ts";
 import type {Compared, PairView, PhiView} from "../../answers/inspect/protocol.ts";
 import {make} from "../../shell/take/share/make.ts";
 import {ModuleMap} from "./moduleMap.ts";
-import {asTable, facts, part, progress, sayIn} from "./parts.ts";
+import {asTable, button, facts, part, progress, sayIn} from "./parts.ts";
 import type {Room} from "./state.ts";
 import {withoutSecond} from "./waiting.ts";
+
+const STOPPED = "You stopped the comparison.";
 
 /** The comparison, made when it is first needed; undefined while it is under way or when it cannot be. */
 export function comparison(room: Room, what: string): Compared | undefined {
@@ -15,19 +17,30 @@ export function comparison(room: Room, what: string): Compared | undefined {
   if (typeof state.compared === "object") return state.compared;
   if (typeof state.compared === "string") {
     sayIn(sentence, state.compared);
+    if (state.compared === STOPPED)
+      button(make(panel, "div", "inspect-buttons"), "Compare again", () => {
+        state.compared = undefined;
+        room.draw();
+      });
     return undefined;
   }
   sayIn(sentence, "Reading both…");
   const stop = new AbortController();
   const tell = progress(panel, "Reading both", () => stop.abort());
+  let isUp = true;
   const end = (compared: Compared | string) => {
+    // Who went to another screen has not stopped it for good.
+    if (!isUp) return;
     state.compared = compared;
     room.draw();
   };
   client
     .ask("compare", {}, {news: ({done, of}) => tell(`${done} of ${of}`, done / of), signal: stop.signal})
-    .then(end, (error: Error) => end(stop.signal.aborted ? "You stopped the comparison." : error.message));
-  room.leave = () => stop.abort();
+    .then(end, (error: Error) => end(stop.signal.aborted ? STOPPED : error.message));
+  room.leave = () => {
+    isUp = false;
+    stop.abort();
+  };
   return undefined;
 }
 
@@ -36,6 +49,7 @@ export function compareScreen(room: Room): void {
   if (!compared) return;
   const isOpen = room.state.places.some((place) => (place?.verdict?.asked ?? 0) > 0);
   sayIn(room.sentence, verdictOf(compared, isOpen));
+  sayLeftOut(room.panel, compared, "compared");
   const columns = make(room.panel, "div", "inspect-columns");
   wholePart(make(columns, "div", "inspect-left"), compared);
   const right = make(columns, "div", "inspect-right");
@@ -48,6 +62,9 @@ const SAME_STRENGTH = 0.01;
 /** The sentence of the comparison; `isOpen` where a scale is not known, so that nothing is said of strengths. */
 export function verdictOf({whole: {cosine, norms}, onlyOne, onlyTwo}: Compared, isOpen = false): string {
   const said = `cosine ${signed(cosine)} between the two ΔW, where 1 is the same and 0 unrelated`;
+  const still = ["first", "second"].filter((_, i) => norms[i] === 0);
+  if (still.length > 0)
+    return `The ${still.join(" and the ")} ${still.length > 1 ? "change" : "changes"} nothing: B is 0 in every module of both, so there is no direction to compare.`;
   const strength = norms[1] / norms[0];
   const isAsStrong = Math.abs(strength - 1) <= SAME_STRENGTH;
   if (cosine > 0.999 && (isOpen || !isAsStrong || onlyOne + onlyTwo > 0)) {
@@ -72,11 +89,29 @@ export function verdictOf({whole: {cosine, norms}, onlyOne, onlyTwo}: Compared, 
   return `${kind}: ${said}.`;
 }
 
+/** Modules that are listed one by one. */
+const MOST_LEFT_OUT = 5;
+
+/** Says which modules of both are not in the numbers of a screen, and why. */
+export function sayLeftOut(root: Element, {failed}: Compared, done: string): void {
+  if (failed.length === 0) return;
+  const note = make(root, "div", "inspect-note");
+  const [is, all] = failed.length === 1 ? ["is", ""] : ["are", ":"];
+  make(note, "p", "", `${some(failed.length, "module")} of both ${is} not ${done}${all || "."}`);
+  const list = make(note, "ul", "inspect-notes");
+  for (const {name, why} of failed.slice(0, MOST_LEFT_OUT)) {
+    const item = make(list, "li");
+    make(item, "code", "", name);
+    item.append(`: ${why}.`);
+  }
+  if (failed.length > MOST_LEFT_OUT) make(list, "li", "", `And ${failed.length - MOST_LEFT_OUT} more.`);
+}
+
 const onlyIn = (count: number, which: string) =>
   `${some(count, "module")} ${count === 1 ? "is" : "are"} in the ${which} only`;
 
 function wholePart(root: Element, compared: Compared): void {
-  const {whole, pairs, phi, chance, onlyOne, onlyTwo, failed} = compared;
+  const {whole, pairs, phi, chance, onlyOne, onlyTwo} = compared;
   const section = part(root, `Over ${some(pairs.length, "module")} of both`);
   const longer = Math.round(100 * (whole.against - 1));
   const against =
@@ -93,13 +128,6 @@ function wholePart(root: Element, compared: Compared): void {
     ["φ of the B side", phi.B.toFixed(2), `chance ${chance.B.toFixed(2)}`],
     ["Only in one", onlyOne + onlyTwo === 0 ? "no module" : `${onlyOne} in the first, ${onlyTwo} in the second`],
   ]);
-  if (failed.length > 0)
-    make(
-      section,
-      "p",
-      "inspect-aside",
-      `${some(failed.length, "module")} of both could not be read, ${failed[0]} first.`,
-    );
   make(
     section,
     "p",
@@ -117,7 +145,10 @@ function mapPart(room: Room, root: Element, compared: Compared): void {
     const pair = compared.pairs.find((one) => one.name === name)!;
     drawPhi(phiPart, pair, await client.ask("phi", {name}), compared);
   };
-  const map = new ModuleMap(section, compared.pairs, "Cosine of the two updates", show);
+  const map = new ModuleMap(section, compared.spots, "Cosine of the two updates", (name) => {
+    if (compared.pairs.some((one) => one.name === name)) show(name);
+  });
+  for (const {name, why} of compared.failed) map.spoil(name, why);
   for (const {name, cosine} of compared.pairs)
     map.set(name, {text: signed(cosine), share: Math.abs(cosine), hue: cosine < 0 ? "negative" : "positive"});
   make(section, "p", "inspect-aside", "−1 is opposite, 0 unrelated, 1 the same.");

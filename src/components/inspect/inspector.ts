@@ -212,6 +212,10 @@ export class Inspector implements Room {
     this.#tab(tab).scrollIntoView({block: "nearest", inline: "nearest"});
   }
 
+  focusTab(): void {
+    this.#tab(this.state.tab).focus({preventScroll: true});
+  }
+
   readonly #tab = (name: Tab) => this.#tabs[TABS.indexOf(name)]!;
 
   draw(): void {
@@ -263,6 +267,10 @@ export class Inspector implements Room {
       close.setAttribute("aria-label", `Close ${place.opened.name}`);
       close.addEventListener("click", () => this.close(slot));
     }
+    if (places[1] && this.state.tab !== "compare") {
+      const compare = button(this.#chips, "Compare the two", () => this.goTo("compare"), "compare main");
+      compare.setAttribute("aria-keyshortcuts", `${TABS.indexOf("compare") + 1}`);
+    }
     const more = make(this.#chips, "button", places[1] ? "swap" : "add", places[1] ? "Swap" : "+ Add a second adapter");
     more.type = "button";
     if (!places[1]) more.setAttribute("aria-keyshortcuts", "a");
@@ -285,7 +293,7 @@ export class Inspector implements Room {
     if (typed || event.ctrlKey || event.metaKey || event.altKey) return;
     const tab = TABS[Number(event.key) - 1];
     if (tab) this.goTo(tab);
-    else if (event.key === "a" && !this.state.places[1]) this.choose(1);
+    else if (event.key.toLowerCase() === "a" && !this.state.places[1]) this.choose(1);
     else return;
     event.preventDefault();
   }

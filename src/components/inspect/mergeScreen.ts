@@ -4,7 +4,8 @@ import type {Compared, MergeRanks, MergeView} from "../../answers/inspect/protoc
 import {make} from "../../shell/take/share/make.ts";
 import {drawBars} from "./bars.ts";
 import {CalledOff} from "./client.ts";
-import {comparison} from "./compareScreen.ts";
+import {comparison, sayLeftOut} from "./compareScreen.ts";
+import {homePart} from "./mergeHome.ts";
 import {ModuleMap} from "./moduleMap.ts";
 import {button, part, sayIn} from "./parts.ts";
 import type {Room} from "./state.ts";
@@ -23,6 +24,7 @@ export function mergeScreen(room: Room): void {
   const compared = comparison(room, "Merging");
   if (!compared) return;
   const {state, panel} = room;
+  sayLeftOut(panel, compared, "in these numbers");
   const columns = make(panel, "div", "inspect-columns wide-left");
   const left = make(columns, "div");
   const right = make(columns, "div");
@@ -30,10 +32,12 @@ export function mergeScreen(room: Room): void {
     ? state.chosenPair!
     : compared.pairs[0]!.name;
   const section = part(right, "Length kept, module by module");
-  const map = new ModuleMap(section, compared.pairs, "Length kept by the merge", (name) => {
+  const map = new ModuleMap(section, compared.spots, "Length kept by the merge", (name) => {
+    if (!compared.pairs.some((one) => one.name === name)) return;
     state.chosenPair = name;
     ask();
   });
+  for (const {name, why} of compared.failed) map.spoil(name, why);
   map.choose(state.chosenPair);
   make(
     section,
@@ -58,9 +62,10 @@ export function mergeScreen(room: Room): void {
       drawBars(make(spectrum, "div"), view.s, `Singular values of the merge of ${state.chosenPair}`);
     }
     sayMerge(room, compared, view ?? room.state.weights, ranks);
+    if (ranks) sayLosses(ranks.lost);
   });
   weightsPart(room, left, ask);
-  homePart(room, left, compared);
+  const sayLosses = homePart(room, left, compared);
   ask();
 }
 
@@ -117,8 +122,7 @@ function asker(room: Room, show: (view?: MergeView, ranks?: MergeRanks) => void)
       if (isStale) {
         isStale = false;
         run();
-      } else if (weights[0] !== 0 && weights[1] !== 0)
-        show(undefined, await client.ask("mergeRanks", {weights}, {signal: stop.signal}));
+      } else show(undefined, await client.ask("mergeRanks", {weights}, {signal: stop.signal}));
     } catch (error) {
       isBusy = false;
       if (!(error instanceof CalledOff)) sayIn(room.sentence, (error as Error).message);
@@ -164,30 +168,4 @@ function weightsPart({state}: Room, root: Element, ask: () => void): void {
       for (const show of fields) show();
       ask();
     });
-}
-
-function homePart(room: Room, root: Element, compared: Compared): void {
-  const {state} = room;
-  const section = part(root, "What is written");
-  make(
-    section,
-    "p",
-    "",
-    "The sum of both updates, exactly: B₁ and B₂ with their weights side by side over A₁ and A₂, so the ranks add up. It can then be cut to a lower rank. Take home also offers PEFT’s way of adding the factors, TIES and DARE, which give other updates.",
-  );
-  make(
-    section,
-    "p",
-    "inspect-aside",
-    "Neither was trained on what the other does to its inputs. How the merge works on a task, only the task can tell.",
-  );
-  const most = Math.max(...compared.pairs.map(({ranks}) => Math.max(...ranks)));
-  const row = make(section, "div", "inspect-buttons");
-  const take = (rank: number | undefined) => {
-    state.shown = 0;
-    Object.assign(state.take, {kind: "merge", method: "sum", rank});
-    room.goTo("take");
-  };
-  button(row, `Cut to rank ${most} and take home`, () => take(most), "main");
-  button(row, "Take it home whole", () => take(undefined));
 }

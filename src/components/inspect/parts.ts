@@ -1,4 +1,5 @@
 /** Pieces that several screens are made of. */
+import {unbroken} from "../../answers/inspect/format.ts";
 import {make} from "../../shell/take/share/make.ts";
 
 /** A heading and what is below it. */
@@ -13,8 +14,8 @@ export function facts(root: Element, rows: readonly [name: string, value: string
   const list = make(root, "dl", "inspect-facts");
   for (const [name, value, from] of rows) {
     make(list, "dt", "", name);
-    const text = make(list, "dd", "", value);
-    if (from) make(text, "span", "from", from);
+    const text = make(list, "dd", "", unbroken(value));
+    if (from) make(text, "span", "from", unbroken(from));
   }
   return list;
 }

@@ -1,6 +1,6 @@
 /** Resize: what every lower rank would lose, exactly; the row of the table is the control. */
-import {grouped, percent, size} from "../../answers/inspect/format.ts";
-import type {Cuts} from "../../answers/inspect/protocol.ts";
+import {grouped, percent, size, unbroken} from "../../answers/inspect/format.ts";
+import type {Cuts, EnoughRanks} from "../../answers/inspect/protocol.ts";
 import {make} from "../../shell/take/share/make.ts";
 import {drawCurve} from "./curve.ts";
 import {placeWords} from "./moduleMap.ts";
@@ -43,6 +43,37 @@ export function nothingToCut(modules: readonly {r: number; norm: number}[]): str
 /** The rank that halves the largest, to begin with. */
 const firstRank = ({even}: Cuts) => even.findLast(({r}) => r <= Math.max(1, even.at(-1)!.r / 2))!.r;
 
+const UNDER = "an error under 10%";
+
+/** Which ranks are enough, as a sentence, and those that can be taken with one press. */
+export function suggestion({every, most, within, of, largest}: EnoughRanks): {sentence: string; ranks: number[]} {
+  const share = within === of ? "every module" : `most modules, ${within} of ${of}`;
+  if (most >= largest) return {sentence: `No rank below ${largest} has ${UNDER} in most modules.`, ranks: []};
+  if (every >= largest)
+    return {
+      sentence: `Rank ${most} is the smallest with ${UNDER} in ${share}. In every module only rank ${largest} has that, as it is.`,
+      ranks: [most],
+    };
+  const alsoMost = most < every ? ` For ${share}, rank ${most} is enough.` : "";
+  return {
+    sentence: `Rank ${every} is the smallest with ${UNDER} in every module.${alsoMost}`,
+    ranks: most < every ? [every, most] : [every],
+  };
+}
+
+function suggestPart(room: Room, root: Element, {enough}: Cuts): void {
+  const {sentence, ranks} = suggestion(enough);
+  make(root, "p", "inspect-suggestion", sentence);
+  const row = make(root, "div", "inspect-buttons");
+  for (const r of ranks)
+    button(row, `Choose rank ${r}`, () => {
+      Object.assign(room.state.cut, {r, isSplit: false});
+      room.draw();
+      room.panel.querySelector<HTMLElement>(`.inspect-ranks input[value="${r}"]`)?.focus();
+    });
+  if (ranks.length === 0) row.remove();
+}
+
 function show(room: Room, place: Place, cuts: Cuts): void {
   const {state, panel} = room;
   const most = cuts.even.at(-1)!.r;
@@ -50,6 +81,7 @@ function show(room: Room, place: Place, cuts: Cuts): void {
   const columns = make(panel, "div", "inspect-columns wide-left");
   const left = part(make(columns, "div"), "To which rank?");
   const right = make(columns, "div");
+  suggestPart(room, left, cuts);
   choice(
     left,
     "How ranks are given",
@@ -92,6 +124,7 @@ function rankTable(root: Element, {state}: Room, cuts: Cuts, most: number, tell:
     const dot = make(label, "input");
     dot.type = "radio";
     dot.name = "inspect-rank";
+    dot.value = String(r);
     dot.checked = r === state.cut.r;
     label.append(` ${r}${r === most ? ", as it is" : ""}`);
     dot.addEventListener("change", () => {
@@ -152,7 +185,9 @@ function lost(root: HTMLElement, room: Room, place: Place, cuts: Cuts): void {
     section,
     "p",
     "inspect-aside",
-    `α is written so that α / r keeps its value${scales.size === 1 ? `, ${grouped([...scales][0]!)}` : ""}. Sizes are counted with the formats that the file has now.`,
+    unbroken(
+      `α is written so that α / r keeps its value${scales.size === 1 ? `, ${grouped([...scales][0]!)}` : ""}. Sizes are counted with the formats that the file has now.`,
+    ),
   );
   button(
     make(section, "div", "inspect-buttons"),

@@ -51,6 +51,8 @@ export interface Room {
   sentence: HTMLElement;
   /** Shows another screen and puts the focus on its tab. */
   goTo(tab: Tab): void;
+  /** Puts the focus on the tab of the screen that is up. */
+  focusTab(): void;
   /** Draws the screen again. */
   draw(): void;
   /** Opens the dialog that chooses files. */

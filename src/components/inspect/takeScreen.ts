@@ -1,10 +1,16 @@
 /** Take home: files of the adapter as it is, cut or merged, and of what was found out about it. */
-import {capital, percent, size} from "../../answers/inspect/format.ts";
+import {capital, grouped, percent, size} from "../../answers/inspect/format.ts";
 import type {TakeChange, TakenFile, TakenHome} from "../../answers/inspect/protocol.ts";
 import {save} from "../../shell/take/save.ts";
 import {make} from "../../shell/take/share/make.ts";
+import {CalledOff} from "./client.ts";
+import {comparison} from "./compareScreen.ts";
+import {number, select} from "./fields.ts";
+import {htmlReport} from "./htmlReport.ts";
 import {button, part, progress, sayIn} from "./parts.ts";
-import type {Place, Room} from "./state.ts";
+import {planFacts} from "./planFacts.ts";
+import {nothingToCut} from "./resizeScreen.ts";
+import type {Place, Room, State} from "./state.ts";
 import {waiting} from "./waiting.ts";
 
 const METHODS = {
@@ -18,30 +24,18 @@ export function takeScreen(room: Room): void {
   const {state, panel, sentence} = room;
   const place = state.places[state.shown]!;
   if (waiting(room, place)) return;
-  if (state.take.kind === "merge" && (!state.places[1] || state.shown === 1)) state.take.kind = "none";
+  if (state.take.kind === "merge" && !canMerge(state)) state.take.kind = "none";
+  // What a cut of the merge would lose is known from the comparison.
+  if (state.take.kind === "merge" && !comparison(room, "Merging")) return;
   sayIn(sentence, "Files for other programs, and the numbers of this page.");
   const columns = make(panel, "div", "inspect-columns wide-left");
   adapterPart(room, make(columns, "div"), place);
   foundPart(room, make(columns, "div"));
 }
 
-/** A field with a label before it. */
-function select<T extends string>(
-  root: Element,
-  label: string,
-  options: readonly (readonly [T, string])[],
-  chosen: T,
-  take: (value: T) => void,
-): HTMLSelectElement {
-  const field = make(make(root, "label", "inspect-field", label), "select");
-  for (const [value, text] of options) {
-    const option = make(field, "option", "", text);
-    option.value = value;
-    option.selected = value === chosen;
-  }
-  field.addEventListener("change", () => take(field.value as T));
-  return field;
-}
+/** Whether both adapters are there and could be measured, and nothing is known that keeps them apart. */
+const canMerge = ({places, shown, compared}: State) =>
+  shown === 0 && places[1]?.verdict !== undefined && places[1].modules.size > 0 && typeof compared !== "string";
 
 function adapterPart(room: Room, root: Element, place: Place): void {
   const {cannot, facts} = place.opened;
@@ -64,22 +58,26 @@ function adapterPart(room: Room, root: Element, place: Place): void {
       );
   if (ways.length === 0) return;
   const form = make(section, "div", "inspect-form");
-  whatFields(room, form, place);
-  let as = ways[0]![0];
-  if (ways.length > 1) select(form, "As", ways, as, (value) => (as = value));
+  const how: How = {as: ways[0]![0]};
+  const plan = make(section, "div", "inspect-plan");
+  const tell = () => sayPlan(room, plan, how);
+  whatFields(room, form, place, tell);
+  if (ways.length > 1)
+    select(form, "As", ways, how.as, (as) => {
+      how.as = as;
+      tell();
+    });
   else make(form, "p", "inspect-aside", `It is written as ${ways[0]![1]}.`);
-  let dtype: "keep" | "F32" | "F16" | "BF16" = "keep";
   select(
     form,
     "Number format",
-    [
-      ["keep", `as they are (${facts.dtypes[0]?.[0] ?? ""})`],
-      ["F32", "F32"],
-      ["F16", "F16"],
-      ["BF16", "BF16"],
-    ] as const,
-    dtype,
-    (value) => (dtype = value),
+    [["keep", `as they are (${facts.dtypes[0]?.[0] ?? ""})`], ...DTYPES],
+    "keep",
+    (value) => {
+      delete how.dtype;
+      if (value !== "keep") how.dtype = value;
+      tell();
+    },
   );
   if (place.verdict!.asked > 0)
     make(
@@ -92,9 +90,56 @@ function adapterPart(room: Room, root: Element, place: Place): void {
   const result = make(section, "div", "inspect-taken");
   result.setAttribute("role", "status");
   const press = () => {
-    if (!refused(form, result)) makeFiles(room, result, {as, ...(dtype !== "keep" && {dtype})});
+    if (!refused(form, result)) makeFiles(room, result, how);
   };
   button(row, "Make the files", press, "main");
+  tell();
+}
+
+/** How the files are written. */
+type How = {as: "PEFT" | "same"; dtype?: "F32" | "F16" | "BF16"};
+
+const DTYPES = [
+  ["F32", "F32"],
+  ["F16", "F16"],
+  ["BF16", "BF16"],
+] as const;
+
+/** Says what would be written and what it would lose, or why it cannot be. */
+async function sayPlan(room: Room, root: HTMLElement, how: How): Promise<void> {
+  const {client, state} = room;
+  const order = {slot: state.shown, change: changeNow(room)};
+  const own = Symbol("plan");
+  latest = own;
+  try {
+    const [plan, lost] = await Promise.all([client.ask("plan", {...order, ...how}), client.ask("lost", order)]);
+    if (latest !== own) return;
+    root.replaceChildren();
+    const words = lostWords(order.change, lost);
+    if (words) make(root, "p", "inspect-lost", words);
+    planFacts(root, plan, `${size(plan.bytes)} (${grouped(plan.bytes)} bytes)`);
+  } catch (error) {
+    if (latest !== own) return;
+    root.replaceChildren();
+    make(root, "p", "inspect-note", (error as Error).message);
+  }
+}
+
+/** The plan that was asked for last; an older one that comes late is not shown. */
+let latest: symbol | undefined;
+
+/** What a change will lose, before it is made. */
+export function lostWords(change: TakeChange, lost: number | undefined): string {
+  if (change.kind === "none") return "";
+  const where = change.kind === "merge" ? "the merge" : "the update";
+  if (lost === undefined)
+    return change.kind === "merge" && change.method === "factors" && change.rank === undefined
+      ? ""
+      : "What cutting it to this rank loses is known once it is made.";
+  if (lost === 0) return `Nothing of ${where} is cut.`;
+  const to = change.kind === "cut" ? change.r : change.rank;
+  const split = change.kind === "cut" && change.isSplit ? "With the best split at the size of" : "Cut to";
+  return `${split} rank ${to}, ${where} changes by ${percent(lost, 2)} of its length.`;
 }
 
 /** Says which number of the form cannot be; true when there is one. */
@@ -108,91 +153,69 @@ function refused(form: Element, result: HTMLElement): boolean {
   return true;
 }
 
-function whatFields(room: Room, form: Element, place: Place): void {
+function whatFields(room: Room, form: Element, place: Place, tell: () => void): void {
   const {state} = room;
   const {take} = state;
-  const ranks = [...place.modules.values()].map(({r}) => r);
-  const most = Math.max(...ranks);
+  const most = largestRank(place);
   state.cut.r ||= Math.max(1, Math.floor(most / 2));
   const kinds: [TakeChange["kind"], string][] = [
     ["none", "as it is"],
     ...(most > 1 ? [["cut", "cut to a lower rank"] as [TakeChange["kind"], string]] : []),
-    ...(state.places[1] && state.shown === 0
-      ? [["merge", "merged with the second adapter"] as [TakeChange["kind"], string]]
-      : []),
+    ...(canMerge(state) ? [["merge", "merged with the second adapter"] as [TakeChange["kind"], string]] : []),
   ];
   select(form, "What", kinds, take.kind, (kind) => {
     take.kind = kind;
     room.draw();
-    room.panel.querySelector<HTMLElement>("select")?.focus();
+    const first = room.panel.querySelector<HTMLElement>("select");
+    if (first) first.focus();
+    else room.focusTab();
   });
-  if (take.kind === "cut") {
-    number(form, "Rank", state.cut.r, 1, most, (r) => (state.cut.r = r));
-    select(
-      form,
-      "Ranks",
-      [
-        ["even", "the same everywhere"],
-        ["split", "best split of those bytes"],
-      ] as const,
-      state.cut.isSplit ? "split" : "even",
-      (value) => {
-        state.cut.isSplit = value === "split";
-      },
-    );
-  }
-  if (take.kind !== "merge") return;
-  make(form, "p", "inspect-aside", `Weights ${state.weights.join(" and ")}, as Merge has them.`);
+  if (take.kind === "cut") cutFields(state, form, most, tell);
+  if (take.kind === "merge") mergeFields(room, form, most, tell);
+}
+
+const largestRank = ({modules}: Place) => [...modules.values()].reduce((most, {r}) => Math.max(most, r), 1);
+
+function cutFields({cut}: State, form: Element, most: number, tell: () => void): void {
+  number(form, "Rank", cut.r, 1, most, (r) => {
+    cut.r = r;
+    tell();
+  });
+  const ways = [
+    ["even", "the same everywhere"],
+    ["split", "best split of those bytes"],
+  ] as const;
+  select(form, "Ranks", ways, cut.isSplit ? "split" : "even", (value) => {
+    cut.isSplit = value === "split";
+    tell();
+  });
+}
+
+function mergeFields(room: Room, form: Element, most: number, tell: () => void): void {
+  const {take, weights, places} = room.state;
+  make(form, "p", "inspect-aside", `Weights ${weights.join(" and ")}, as Merge has them.`);
   select(form, "By", Object.entries(METHODS) as [keyof typeof METHODS, string][], take.method, (method) => {
     take.method = method;
     room.draw();
     room.panel.querySelectorAll<HTMLElement>("select")[1]?.focus();
   });
-  const second = [...state.places[1]!.modules.values()].map(({r}) => r);
-  const whole = take.method === "sum" ? most + Math.max(...second) : Math.max(most, ...second);
-  number(
-    form,
-    "Rank at most",
-    Math.min(take.rank ?? whole, whole),
-    1,
-    whole,
-    (r) => (take.rank = r === whole && take.method === "sum" ? undefined : r),
-  );
-  if (take.method === "ties" || take.method === "dare") {
-    number(form, "Share of entries kept", take.density, 0.05, 1, (share) => (take.density = share), 0.05);
-    make(
-      form,
-      "p",
-      "inspect-aside",
-      "These look at single entries of ΔW, so each module is formed, merged and cut again: about a second for a module of 4,096 × 4,096.",
-    );
-  }
-}
-
-function number(
-  root: Element,
-  label: string,
-  value: number,
-  least: number,
-  most: number,
-  take: (value: number) => void,
-  step = 1,
-): void {
-  const field = make(make(root, "label", "inspect-field", label), "input");
-  field.type = "number";
-  field.dataset.name = label;
-  [field.min, field.max, field.step, field.value] = [least, most, step, value].map(String) as [
-    string,
-    string,
-    string,
-    string,
-  ];
-  field.addEventListener("input", () => {
-    const typed = field.valueAsNumber;
-    const isFine = typed >= least && typed <= most && (step < 1 || Number.isInteger(typed));
-    field.setAttribute("aria-invalid", String(!isFine));
-    if (isFine) take(typed);
+  const second = largestRank(places[1]!);
+  const whole = take.method === "sum" ? most + second : Math.max(most, second);
+  number(form, "Rank at most", Math.min(take.rank ?? whole, whole), 1, whole, (r) => {
+    take.rank = r === whole && take.method === "sum" ? undefined : r;
+    tell();
   });
+  if (take.method !== "ties" && take.method !== "dare") return;
+  const keep = (share: number) => {
+    take.density = share;
+  };
+  number(form, "Share of entries kept", take.density, 0.05, 1, keep, 0.05);
+  make(
+    form,
+    "p",
+    "inspect-aside",
+    "These look at single entries of ΔW, so each module is formed, merged and cut again: about a second for a module of 4,096 × 4,096.",
+  );
 }
 
 function changeNow({state}: Room): TakeChange {
@@ -208,11 +231,7 @@ function changeNow({state}: Room): TakeChange {
   };
 }
 
-async function makeFiles(
-  room: Room,
-  root: HTMLElement,
-  how: {as: "PEFT" | "same"; dtype?: "F32" | "F16" | "BF16"},
-): Promise<void> {
+async function makeFiles(room: Room, root: HTMLElement, how: How): Promise<void> {
   const {state, client} = room;
   root.replaceChildren();
   const stop = new AbortController();
@@ -250,11 +269,28 @@ function showTaken(root: HTMLElement, {files, error, notes}: TakenHome, what: st
 const saveFile = (root: Element, {name, bytes}: TakenFile) =>
   save(root.ownerDocument, name, new Blob([bytes], {type: "application/octet-stream"}));
 
-function foundPart({client, state}: Room, root: Element): void {
+function foundPart(room: Room, root: Element): void {
+  const {client, state} = room;
   const section = part(root, "What was found");
-  const said = make(section, "p", "inspect-aside");
+  const said = make(section, "div", "inspect-aside");
   said.setAttribute("role", "status");
   const list = make(section, "ul", "inspect-files");
+  const offer = (name: string, what: string, fileOf: () => Promise<TakenFile>) => {
+    const item = make(list, "li");
+    button(item, name, async () => {
+      try {
+        const file = await fileOf();
+        saveFile(root, file);
+        said.textContent = `${file.name} is saved.`;
+      } catch (error) {
+        said.textContent = error instanceof CalledOff ? "Stopped; nothing was written." : (error as Error).message;
+      }
+    });
+    make(item, "span", "", what);
+  };
+  offer("The report, as a page", "one file that opens anywhere and prints; it names the SHA-256 of what was read", () =>
+    reportPage(room, said),
+  );
   const files = [
     ["csv", "The numbers, as CSV", "one line a module: norm, σ, ranks, scale"],
     ["json", "The report, as JSON", "facts, checks and all singular values, for a program"],
@@ -264,17 +300,27 @@ function foundPart({client, state}: Room, root: Element): void {
       "a program that needs NumPy alone; it reads the file and the report, and says how far they differ",
     ],
   ] as const;
-  for (const [as, name, what] of files) {
-    const item = make(list, "li");
-    button(item, name, async () => {
-      try {
-        const file = await client.ask("report", {slot: state.shown, as});
-        saveFile(root, file);
-        said.textContent = `${file.name} is saved.`;
-      } catch (error) {
-        said.textContent = (error as Error).message;
-      }
-    });
-    make(item, "span", "", what);
-  }
+  for (const [as, name, what] of files) offer(name, what, () => client.ask("report", {slot: state.shown, as}));
+}
+
+/** The report as a page; the files are read once more for their SHA-256. */
+async function reportPage({client, state}: Room, said: HTMLElement): Promise<TakenFile> {
+  const slot = state.shown;
+  const place = state.places[slot]!;
+  said.replaceChildren();
+  const stop = new AbortController();
+  const tell = progress(said, "Reading the file for its SHA-256", () => stop.abort());
+  const fingerprints = await client.ask(
+    "fingerprints",
+    {slot},
+    {
+      signal: stop.signal,
+      news: ({done, of}) => tell(`SHA-256, ${size(done)} of ${size(of)}`, done / Math.max(1, of)),
+    },
+  );
+  const canCut = nothingToCut([...place.modules.values()]) === undefined;
+  const cuts = canCut ? (place.cuts ?? (await client.ask("cuts", {slot}))) : undefined;
+  const day = new Date().toISOString().slice(0, 10);
+  const html = htmlReport({place, fingerprints, day, ...(cuts && {cuts})});
+  return {name: "report.html", bytes: new TextEncoder().encode(html)};
 }

@@ -1,5 +1,5 @@
 /** What it is: the header's facts and the health list, beside a map of all modules and the spectrum of one. */
-import {capital, grouped, percent, short, size, some} from "../../answers/inspect/format.ts";
+import {capital, grouped, percent, short, size, some, unbroken} from "../../answers/inspect/format.ts";
 import type {ModuleView, Opened, Verdict} from "../../answers/inspect/protocol.ts";
 import {make} from "../../shell/take/share/make.ts";
 import {alphaCard} from "./alphaCard.ts";
@@ -9,7 +9,9 @@ import {asTable, choice, facts, part, progress, sayIn} from "./parts.ts";
 import type {Place, Room, State} from "./state.ts";
 
 /** A map with more cells than this would stop the page. */
-const MOST_CELLS = 4000;
+export const MOST_CELLS = 4000;
+/** Notes that are listed. */
+const MOST_NOTES = 200;
 
 const MEASURES = {
   norm: "‖ΔW‖",
@@ -26,8 +28,8 @@ const KEYS = {
   energy: "exp of the entropy of σ² / Σσ², as other tools define the effective rank; always nearer to one direction",
 };
 
-/** ‖ΔW‖, or ‖BA‖ as long as the scale is open. */
-const normName = (place: Place) =>
+/** How the norm is called: ‖ΔW‖, or ‖BA‖ as long as the scale is open. */
+export const normName = (place: Place) =>
   [...place.modules.values()].some(({scaleFrom}) => scaleFrom === "asked") ? "‖BA‖" : "‖ΔW‖";
 
 export function whatScreen(room: Room): void {
@@ -61,15 +63,14 @@ function tooLarge(root: Element, {pairs}: Opened) {
   );
 }
 
-function factsPart(
-  root: Element,
-  {facts: f, name, hasConfig, badConfig, ignored}: Opened,
+/** Names, values and where they came from. */
+export function factRows(
+  {facts: f, name, hasConfig, badConfig}: Opened,
   verdict: Verdict | undefined,
-): void {
-  const section = part(root, "What it is");
+): [name: string, value: string, from?: string][] {
   const ranks = f.ranks.map(([r]) => r);
   const scale = verdict?.scales.filter(({applies}) => applies) ?? [];
-  facts(section, [
+  return [
     [
       "Format",
       `${f.families.join(" and ") || "no family that is known"} in ${f.format}`,
@@ -109,11 +110,30 @@ function factsPart(
       grouped(f.numbers),
       f.otherNumbers > 0 ? `and ${grouped(f.otherNumbers)} in tensors of no pair` : "all of them in A and B",
     ],
-  ]);
-  for (const {name, why} of ignored.slice(0, 5)) make(section, "p", "inspect-aside", `${name} was left alone: ${why}.`);
+  ];
 }
 
-function healthPart(root: Element, {notes, problems}: Opened, verdict: Verdict | undefined): void {
+function factsPart(root: Element, opened: Opened, verdict: Verdict | undefined): void {
+  const section = part(root, "What it is");
+  facts(section, factRows(opened, verdict));
+  for (const {name, why} of opened.ignored.slice(0, 5))
+    make(section, "p", "inspect-aside", `${name} was left alone: ${why}.`);
+}
+
+/** With one full stop. */
+const ended = (text: string) => `${text}.`.replace(/\.\.$/, ".");
+
+/** What else there is to say of a file, each once. */
+export function noteLines({notes, problems}: Opened, verdict: Verdict | undefined): string[] {
+  const all = [
+    ...notes,
+    ...problems.map(({sentence}) => sentence),
+    ...(verdict?.unmeasured ?? []).map((one) => one.sentence),
+  ];
+  return [...new Set(all)].slice(0, MOST_NOTES).map((note) => ended(capital(note)));
+}
+
+function healthPart(root: Element, opened: Opened, verdict: Verdict | undefined): void {
   const look = verdict?.checks.filter(({ok}) => !ok).length ?? 0;
   const found = !verdict ? "" : look === 0 ? ": nothing is broken" : `: ${some(look, "thing")} to look at`;
   const section = part(root, `Health${found}`, "inspect-checks");
@@ -125,24 +145,20 @@ function healthPart(root: Element, {notes, problems}: Opened, verdict: Verdict |
       const mark = make(item, "span", "sign", ok ? "✓" : "!");
       mark.setAttribute("role", "img");
       mark.setAttribute("aria-label", ok ? "fine" : "look at this");
-      make(item, "span", "", `${sentence}.`.replace(/\.\.$/, "."));
+      make(item, "span", "", unbroken(ended(sentence)));
     }
   }
-  const more = [
-    ...notes,
-    ...problems.map(({sentence}) => sentence),
-    ...(verdict?.unmeasured ?? []).map((one) => one.sentence),
-  ];
+  const more = noteLines(opened, verdict);
   if (more.length === 0) return;
   const details = make(section, "details");
   details.open = more.length <= 3;
   make(details, "summary", "", `${some(more.length, "note")} on this file`);
   const list = make(details, "ul", "inspect-notes");
-  for (const note of [...new Set(more)].slice(0, 200)) make(list, "li", "", `${capital(note)}.`.replace(/\.\.$/, "."));
+  for (const note of more) make(list, "li", "", note);
 }
 
 /** The modules of the map: an expert has a cell of its own. */
-function spotted({opened, modules, verdict}: Place): Spotted[] {
+export function spotted({opened, modules, verdict}: Place): Spotted[] {
   if (!verdict) return opened.spots;
   const places = new Map(opened.spots.map(({name}, i) => [name, i]));
   const at = ({name}: Spotted) => places.get(name) ?? Number.POSITIVE_INFINITY;
@@ -218,22 +234,21 @@ function readingPart(root: Element, place: Place): () => void {
 }
 
 function allAsTable(root: Element, place: Place): void {
-  const head = ["module", "rank", "scale", normName(place), "r for 90%", "r for 99%", "effective rank, σ", "of σ²"];
-  asTable(root, "All modules", head, () =>
-    [...place.modules.values()]
-      .slice(0, MOST_CELLS)
-      .map((one) => [
-        one.name,
-        String(one.r),
-        short(one.scale, 4),
-        short(one.norm, 4),
-        String(one.r90),
-        String(one.r99),
-        one.effective.toFixed(2),
-        one.energy.toFixed(2),
-      ]),
-  );
+  asTable(root, "All modules", moduleHead(place), () => moduleRows(place));
 }
+
+/** The columns of the table of all modules, and its rows. */
+export const moduleHead = (place: Place): string[] => [
+  ...["module", "rank", "scale", normName(place)],
+  ...["r for 90%", "r for 99%", "effective rank, σ", "of σ²"],
+];
+export const moduleRows = ({modules}: Place): string[][] =>
+  [...modules.values()]
+    .slice(0, MOST_CELLS)
+    .map((one) => [
+      ...[one.name, String(one.r), short(one.scale, 4), short(one.norm, 4), String(one.r90), String(one.r99)],
+      ...[one.effective.toFixed(2), one.energy.toFixed(2)],
+    ]);
 
 const strongest = ({modules}: Place) =>
   [...modules.values()].reduce<ModuleView | undefined>(
@@ -242,7 +257,8 @@ const strongest = ({modules}: Place) =>
   )?.name;
 
 /** Two digits, 7.0 as well as 6.7, and one of small ones. */
-const inCell = (value: number) => (value >= 1 && value < 9.95 ? value.toFixed(1) : short(value, value < 0.1 ? 1 : 2));
+export const inCell = (value: number) =>
+  value >= 1 && value < 9.95 ? value.toFixed(1) : short(value, value < 0.1 ? 1 : 2);
 
 const largestOf = ({modules}: Place, measure: State["measure"]) =>
   [...modules.values()].reduce((most, one) => Math.max(most, one[measure]), 0);

@@ -1,4 +1,4 @@
-import {bytesOf, DTYPES, type Dtype, shapeText} from "./dtype.ts";
+import {bytesOf, DTYPES, type Dtype, isDtype, shapeText} from "./dtype.ts";
 import {HEADER_AT, LONGEST_HEADER, MOST_DIMENSIONS, MOST_TENSORS} from "./safetensors.ts";
 import {grouped, shown} from "./wording.ts";
 
@@ -12,6 +12,46 @@ export interface Tensor {
 
 const failure = (sentence: string) => new Error(`safetensors: ${sentence}`);
 
+/** A tensor as far as the header goes. */
+type TensorSpec = Pick<Tensor, "dtype" | "shape">;
+
+/** The tensors in their order in the file, the header's JSON and its length when padded, and how many bytes follow it. */
+function laidOut<T extends TensorSpec>(tensors: ReadonlyMap<string, T>, metadata: ReadonlyMap<string, string>) {
+  const sorted = [...tensors].sort(
+    ([a, {dtype: left}], [b, {dtype: right}]) => DTYPES.indexOf(right) - DTYPES.indexOf(left) || (a < b ? -1 : 1),
+  );
+  let end = 0;
+  const entries = sorted.map(([name, {dtype, shape}]) => {
+    const begin = end;
+    end += bytesOf(name, dtype, shape);
+    return `${text(name)}:{"dtype":"${dtype}","shape":[${shape.join(",")}],"data_offsets":[${begin},${end}]}`;
+  });
+  if (metadata.size > 0) {
+    const byName = [...metadata].sort(([a], [b]) => (a < b ? -1 : 1));
+    entries.unshift(`"__metadata__":{${byName.map(([name, value]) => `${text(name)}:${text(value)}`).join(",")}}`);
+  }
+  const json = new TextEncoder().encode(`{${entries.join(",")}}`);
+  return {sorted, json, length: Math.ceil(json.length / 8) * 8, end};
+}
+
+function needMaps(tensors: unknown, metadata: unknown): void {
+  if (!(tensors instanceof Map && metadata instanceof Map))
+    throw failure("expected a Map of tensors by name, and a Map of texts as metadata");
+}
+
+/** The bytes that a file of tensors with these formats and shapes will have. */
+export function sizeOfSafetensors(
+  tensors: ReadonlyMap<string, Pick<Tensor, "dtype" | "shape">>,
+  metadata: ReadonlyMap<string, string> = new Map(),
+): number {
+  needMaps(tensors, metadata);
+  for (const [name, spec] of tensors)
+    if (!isDtype(spec?.dtype) || !Array.isArray(spec.shape))
+      throw failure(`${shown(String(name))} has no format and shape; expected a Map of {dtype, shape} by name`);
+  const {length, end} = laidOut(tensors, metadata);
+  return HEADER_AT + length + end;
+}
+
 /**
  * Tensors and metadata → the bytes of a file, always the same for the same input. Like the reference writer, it sorts
  * tensors by type, wide ones first, and then by name, and pads the header with spaces so that the data begin at a
@@ -22,26 +62,11 @@ export function writeSafetensors(
   tensors: ReadonlyMap<string, Tensor>,
   metadata: ReadonlyMap<string, string> = new Map(),
 ): Uint8Array {
-  if (!(tensors instanceof Map && metadata instanceof Map))
-    throw failure("expected a Map of tensors by name, and a Map of texts as metadata");
+  needMaps(tensors, metadata);
   if (tensors.size > MOST_TENSORS)
     throw failure(`${grouped(tensors.size)} tensors are to be written; at most ${grouped(MOST_TENSORS)} can be read`);
-  const sorted = [...tensors].sort(
-    ([a, {dtype: left}], [b, {dtype: right}]) => DTYPES.indexOf(right) - DTYPES.indexOf(left) || (a < b ? -1 : 1),
-  );
-  let end = 0;
-  const entries = sorted.map(([name, {dtype, shape, bytes}]) => {
-    needTensor(name, {dtype, shape, bytes});
-    const begin = end;
-    end += bytes.length;
-    return `${text(name)}:{"dtype":"${dtype}","shape":[${shape.join(",")}],"data_offsets":[${begin},${end}]}`;
-  });
-  if (metadata.size > 0) {
-    const byName = [...metadata].sort(([a], [b]) => (a < b ? -1 : 1));
-    entries.unshift(`"__metadata__":{${byName.map(([name, value]) => `${text(name)}:${text(value)}`).join(",")}}`);
-  }
-  const json = new TextEncoder().encode(`{${entries.join(",")}}`);
-  const length = Math.ceil(json.length / 8) * 8;
+  for (const [name, tensor] of tensors) needTensor(name, tensor);
+  const {sorted, json, length, end} = laidOut(tensors, metadata);
   if (length > LONGEST_HEADER)
     throw failure(`the header takes ${grouped(length)} bytes; at most ${grouped(LONGEST_HEADER)} can be read`);
 

@@ -147,8 +147,11 @@ function measured(
   // Where B = 0, QR would find nothing else.
   const byQr = rough.evenness < LEAST_EVENNESS && trace(grams.B) > 0 && trace(grams.A) > 0;
   const s = byQr ? exactSpectrum({A, B, scale}) : rough.s;
+  const values = valuesOf(grams, s);
+  // Norms are squared when modules are added up or compared.
+  if (!(values.norm ** 2 < Number.POSITIVE_INFINITY)) return tooLarge(pair, name);
   return {
-    ...valuesOf(grams, s),
+    ...values,
     name,
     pair,
     r: A.rows,
@@ -188,8 +191,7 @@ function brokenPair(pair: StoredPair, name: string, A: Rows, B: Rows): Finding {
     {tensor: pair.A, count: notFinite(A)},
     {tensor: pair.B, count: notFinite(B)},
   ].filter(({count}) => count > 0);
-  if (broken.length === 0)
-    return unmeasured(pair, name, [], `${shown(name)}: its numbers are so large that their squares exceed float64`);
+  if (broken.length === 0) return tooLarge(pair, name);
   const [{tensor, count}] = broken;
   return unmeasured(
     pair,
@@ -198,6 +200,9 @@ function brokenPair(pair: StoredPair, name: string, A: Rows, B: Rows): Finding {
     `${shown(name)}: ${count} of the numbers in ${shown(tensor)} ${count === 1 ? "is" : "are"} NaN or infinite; such a module makes every output NaN`,
   );
 }
+
+const tooLarge = (pair: StoredPair, name: string) =>
+  unmeasured(pair, name, [], `${shown(name)}: its numbers are so large that their squares exceed float64`);
 
 const notFinite = ({data}: Rows) => {
   let count = 0;

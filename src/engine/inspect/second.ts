@@ -50,8 +50,16 @@ export function togetherOf(one: OpenedAdapter, two: OpenedAdapter): Together {
   return {...found, sentence: apart(one, two, found)};
 }
 
-const isSameWeight = (one: StoredPair, two: StoredPair) =>
+/** Whether two pairs can belong to one weight, by their sizes. */
+export const isSameWeight = (one: StoredPair, two: StoredPair): boolean =>
   one.d === two.d && one.k === two.k && one.experts === two.experts && String(one.kernel) === String(two.kernel);
+
+const sizes = ({d, k, kernel, experts}: StoredPair) =>
+  `${grouped(d)} × ${grouped(k)}${kernel.length > 0 ? ` with a kernel of ${kernel.join(" × ")}` : ""}${experts > 1 ? ` for each of ${experts} experts` : ""}`;
+
+/** How the sizes of two pairs differ, as a part of a sentence. */
+export const sizesApart = (one: StoredPair, two: StoredPair): string =>
+  `it is ${sizes(one)} in the first adapter and ${sizes(two)} in the second`;
 
 function apart(one: OpenedAdapter, two: OpenedAdapter, {unfit}: Together): string {
   const [first] = unfit;

@@ -6,7 +6,7 @@ import {type Tensor, writeSafetensors} from "../files/safetensorsWriter.ts";
 import {grouped, shown} from "../files/wording.ts";
 import {norm} from "../linalg/exponent.ts";
 import {transpose} from "../linalg/matrix.ts";
-import {type Change, type Changed, changedPair, onlyInOther, onlyOther} from "./changes.ts";
+import {type Change, type Changed, changedPair, leftOutOf, onlyInOther, onlyOther} from "./changes.ts";
 import {type Container, readTensor, type Stored} from "./container.ts";
 import {FAMILIES} from "./families/families.ts";
 import type {Family, FamilyId} from "./families/family.ts";
@@ -22,8 +22,8 @@ export interface TakeOptions {
   /** One format for all pairs; without it each keeps its own, and 8-bit formats become F16. */
   dtype?: FloatDtype;
   choice?: Choice;
-  /** Modules that are left out, because their numbers cannot be used; a note says so. */
-  without?: ReadonlySet<string>;
+  /** Modules that are left out, because their numbers cannot be used, each with the reason; a note says so. */
+  without?: ReadonlyMap<string, string>;
 }
 
 /** How far it is. */
@@ -35,7 +35,7 @@ export interface TakeProgress {
 /** The files, by the names they should have, and the error of what was cut. */
 export interface Taken {
   files: {name: string; bytes: Uint8Array}[];
-  /** ‖ΔW − ΔW′‖ / ‖ΔW‖ over all that was cut, before the numbers were rounded to their format; 0 where nothing was. */
+  /** ‖ΔW − ΔW′‖ / ‖ΔW‖ over all that is written, before the numbers were rounded to their format; 0 where nothing was cut. */
   error: number;
   notes: string[];
 }
@@ -70,7 +70,7 @@ export function cannotTake({keys, pairs}: OpenedAdapter, as: TakeOptions["as"]):
 export async function* takeHome(
   adapter: OpenedAdapter,
   change: Change,
-  {as, dtype, choice, without = new Set()}: TakeOptions,
+  {as, dtype, choice, without = new Map()}: TakeOptions,
 ): AsyncGenerator<TakeProgress, Taken> {
   if (dtype !== undefined && !isFloat(dtype)) throw new Error(`takeHome: the format is ${dtype}; it must be a float`);
   const sentence = cannotTake(adapter, as);
@@ -78,16 +78,17 @@ export async function* takeHome(
   const more = onlyInOther(adapter, change);
   const of = adapter.pairs.size + more.length;
   const changed: Changed[] = [];
+  const left = leftOut(adapter, change, without);
   let done = 0;
   for (const pair of adapter.pairs.values()) {
-    if (!without.has(pair.name)) changed.push(...(await changedPair(adapter, pair, change, choice)));
+    if (!left.has(pair)) changed.push(...(await changedPair(adapter, pair, change, choice)));
     yield {done: ++done, of};
   }
   for (const pair of more) {
-    if (change.kind === "merge") changed.push(...(await onlyOther(pair, change)));
+    if (change.kind === "merge" && !left.has(pair)) changed.push(...(await onlyOther(pair, change)));
     yield {done: ++done, of};
   }
-  if (changed.length === 0) throw new Error("takeHome: every module holds NaN or infinity, so nothing can be written");
+  if (changed.length === 0) throw new Error(`takeHome: ${NOTHING_LEFT}`);
   const others = await otherTensors(adapter);
   const files =
     as === "PEFT"
@@ -96,10 +97,43 @@ export async function* takeHome(
   const [lost, whole] = [changed.map((one) => one.lost), changed.map((one) => one.whole)].map((all) =>
     norm(Float64Array.from(all)),
   );
-  return {files, error: whole > 0 ? lost / whole : 0, notes: notesOf(adapter, change, [...without])};
+  return {files, error: whole > 0 ? lost / whole : 0, notes: notesOf(adapter, change, left)};
 }
 
-function notesOf({keys, problems, facts}: OpenedAdapter, change: Change, without: readonly string[]): string[] {
+/** Where no module is left. */
+export const NOTHING_LEFT = "the numbers of no module can be used, so nothing can be written";
+
+/** The pairs that are left out, each with the reason, of both adapters where there are two. */
+export function leftOut(
+  adapter: OpenedAdapter,
+  change: Change,
+  without: ReadonlyMap<string, string>,
+): Map<StoredPair, string> {
+  const left = new Map<StoredPair, string>();
+  for (const pair of adapter.pairs.values()) {
+    const why = without.get(pair.name) ?? leftOutOf(pair, change);
+    if (why !== undefined) left.set(pair, why);
+  }
+  for (const pair of onlyInOther(adapter, change)) {
+    const why = change.kind === "merge" ? change.without?.get(pair.name) : undefined;
+    if (why !== undefined) left.set(pair, `in the second adapter, ${why}`);
+  }
+  return left;
+}
+
+const withProblems = (count: number, whose = "") =>
+  count === 0
+    ? []
+    : [
+        `${grouped(count)} module${count === 1 ? "" : "s"}${whose} with a problem ${count === 1 ? "was" : "were"} left out`,
+      ];
+
+/** What else there is to say of the files. */
+export function notesOf(
+  {keys, problems, facts}: OpenedAdapter,
+  change: Change,
+  without: ReadonlyMap<StoredPair, string>,
+): string[] {
   const [broken] = without;
   const left = keys.named.map(
     ({other, tensors}) => `${grouped(tensors)} tensors of ${other.title} were taken over unchanged`,
@@ -112,31 +146,31 @@ function notesOf({keys, problems, facts}: OpenedAdapter, change: Change, without
     ...(broken === undefined
       ? []
       : [
-          without.length === 1
-            ? `the module ${shown(broken)} holds NaN or infinity and was left out`
-            : `${grouped(without.length)} modules hold NaN or infinity and were left out, ${shown(broken)} first`,
+          without.size === 1
+            ? `the module ${shown(broken[0].name)} was left out: ${broken[1]}`
+            : `${grouped(without.size)} modules were left out, ${shown(broken[0].name)} first: ${broken[1]}`,
         ]),
-    ...(problems.length > 0
-      ? [
-          problems.length === 1
-            ? "1 module with a problem was left out"
-            : `${grouped(problems.length)} modules with a problem were left out`,
-        ]
-      : []),
+    ...withProblems(problems.length),
+    ...(change.kind === "merge" ? withProblems(change.other.problems.length, " of the second adapter") : []),
     ...(change.kind === "merge" && keys.others.length > 0 ? ["all other tensors are those of the first adapter"] : []),
   ];
 }
 
 /** The bytes of all tensors that belong to no pair, as they are. */
-async function otherTensors({container, keys}: OpenedAdapter): Promise<Map<string, Tensor>> {
-  const used = new Set([...keys.modules.values()].flatMap(({parts}) => Object.values(parts)));
+async function otherTensors(adapter: OpenedAdapter): Promise<Map<string, Tensor>> {
   const others = new Map<string, Tensor>();
-  for (const [name, stored] of container.tensors) {
-    const isRival = keys.rivals.some(([rival]) => rival === name);
-    if (!used.has(name) && !isRival && isDtype(stored.dtype))
-      others.set(name, await bytesOf(container, stored, stored.dtype));
-  }
+  for (const [name, stored, dtype] of othersOf(adapter))
+    others.set(name, await bytesOf(adapter.container, stored, dtype));
   return others;
+}
+
+/** The tensors that belong to no pair and are taken over. */
+export function othersOf({container, keys}: OpenedAdapter): [name: string, stored: Stored, dtype: Tensor["dtype"]][] {
+  const known = new Set([...keys.modules.values()].flatMap(({parts}) => Object.values(parts)));
+  for (const [rival] of keys.rivals) known.add(rival);
+  return [...container.tensors].flatMap(([name, stored]): [string, Stored, Tensor["dtype"]][] =>
+    !known.has(name) && isDtype(stored.dtype) ? [[name, stored, stored.dtype]] : [],
+  );
 }
 
 async function bytesOf({source}: Container, {shape, begin, end}: Stored, dtype: Tensor["dtype"]): Promise<Tensor> {
@@ -144,7 +178,7 @@ async function bytesOf({source}: Container, {shape, begin, end}: Stored, dtype: 
 }
 
 /** The format of a factor when it is written: its own, or the nearest that can be. */
-const formatOf = (stored: string, dtype: FloatDtype | undefined): FloatDtype =>
+export const formatOf = (stored: string, dtype: FloatDtype | undefined): FloatDtype =>
   dtype ?? (isFloat(stored) ? stored : "F16");
 
 async function vectorOf({container}: OpenedAdapter, pair: StoredPair, part: "magnitude" | "bias") {
@@ -181,24 +215,30 @@ async function peftFiles(
       dtypes: {A: formatOf(pair.dtypes.A, dtype), B: formatOf(pair.dtypes.B, dtype)},
     });
   }
-  const {metadata} = adapter.container;
-  const keptMetadata = adapter.container.format === "safetensors" && metadata.size > 0 ? metadata : undefined;
-  const written = writeAdapter({
-    modules,
-    others,
-    ...(config && {config}),
-    ...(keptMetadata && {metadata: new Map([["format", "pt"], ...withoutNetwork(keptMetadata)])}),
-  });
+  const written = writeAdapter({modules, others, ...(config && {config}), metadata: peftMetadata(adapter)});
   return [
     {name: "adapter_config.json", bytes: new TextEncoder().encode(written.config)},
     {name: "adapter_model.safetensors", bytes: written.model},
   ];
 }
 
-const familyOf = (id: FamilyId): Family => FAMILIES.find((family) => family.id === id)!;
+/** The metadata of PEFT files: those of the file that are still true. */
+export const peftMetadata = ({container: {format, metadata}}: OpenedAdapter): Map<string, string> =>
+  new Map([["format", "pt"], ...(format === "safetensors" ? withoutNetwork(metadata) : [])]);
+
+/** The metadata of a family's own file, whose modules have these ranks. */
+export function familyMetadata({container: {metadata}}: OpenedAdapter, ranks: Iterable<number>): Map<string, string> {
+  const kept = new Map(withoutNetwork(metadata));
+  const all = new Set(ranks);
+  if (metadata.has("ss_network_dim")) kept.set("ss_network_dim", all.size === 1 ? String([...all][0]) : "Dynamic");
+  return kept;
+}
+
+/** The family of an id. */
+export const familyOf = (id: FamilyId): Family => FAMILIES.find((family) => family.id === id)!;
 
 /** Families whose loaders read an alpha beside the pair; for the others the scale goes into B. */
-const WITH_ALPHA: readonly FamilyId[] = ["kohya", "comfy", "diffusers"];
+export const WITH_ALPHA: readonly FamilyId[] = ["kohya", "comfy", "diffusers"];
 
 async function familyFile(
   adapter: OpenedAdapter,
@@ -214,10 +254,8 @@ async function familyFile(
       throw new Error(`takeHome: ${shown(one.name)} is one of stacked experts, which are written as PEFT files only`);
     for (const [name, tensor] of await familyTensors(adapter, one, dtype)) tensors.set(name, tensor);
   }
-  const ranks = new Set(changed.map(({A}) => A.rows));
-  const metadata = new Map([...withoutNetwork(adapter.container.metadata)]);
-  if (adapter.container.metadata.has("ss_network_dim"))
-    metadata.set("ss_network_dim", ranks.size === 1 ? String([...ranks][0]) : "Dynamic");
+  const ranks = changed.map(({A}) => A.rows);
+  const metadata = familyMetadata(adapter, ranks);
   return [{name: "adapter.safetensors", bytes: writeSafetensors(tensors, metadata)}];
 }
 

@@ -1,7 +1,7 @@
 /** A desk without a worker: every order of the inspector's page and its answer, with the news between. */
 import {readFileSync} from "node:fs";
 import {desk} from "../../../src/answers/inspect/desk.ts";
-import type {DroppedFile, FromWorker, OrderName, Orders} from "../../../src/answers/inspect/protocol.ts";
+import type {DroppedFile, FromWorker, ModuleView, OrderName, Orders} from "../../../src/answers/inspect/protocol.ts";
 import {filesOf} from "../../engine/inspect/fixture.ts";
 
 /** What became of an order. */
@@ -46,6 +46,14 @@ export const dropped = (name: string, content: Uint8Array | string): DroppedFile
   name,
   blob: new Blob([typeof content === "string" ? content : new Uint8Array(content)]),
 });
+
+/** Opens files in a place and measures them. */
+export async function read(ask: Asker, slot: 0 | 1, files: DroppedFile[]) {
+  const opened = (await ask("open", {slot, files})).result!;
+  const {result, news} = await ask("measure", {slot});
+  const modules = (news as {found: ModuleView[]}[]).flatMap(({found}) => found);
+  return {opened, verdict: result!, modules};
+}
 
 /** A fixture as it would be dropped, with its config. */
 export function fixtureFiles(name: string): DroppedFile[] {

@@ -1,17 +1,9 @@
 /** What the inspector's worker answers to every order: samples, fixtures of every family, and files that are none. */
 import {existsSync, readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
-import type {Compared, Cuts, MergeView, ModuleView} from "../../../src/answers/inspect/protocol.ts";
+import type {Compared, Cuts, MergeView} from "../../../src/answers/inspect/protocol.ts";
 import {fixture} from "../../engine/inspect/fixture.ts";
-import {asker, dropped, fixtureFiles, sampleDrop} from "./asked.ts";
-
-/** Opens files in a place and measures them. */
-async function read(ask: ReturnType<typeof asker>, slot: 0 | 1, files: ReturnType<typeof sampleDrop>) {
-  const opened = (await ask("open", {slot, files})).result!;
-  const {result, news} = await ask("measure", {slot});
-  const modules = (news as {found: ModuleView[]}[]).flatMap(({found}) => found);
-  return {opened, verdict: result!, modules};
-}
+import {asker, dropped, fixtureFiles, read, sampleDrop} from "./asked.ts";
 
 const one = async (name: string) => {
   const ask = asker();
@@ -266,7 +258,10 @@ describe("two adapters", () => {
 describe("resize and take home", () => {
   test("every lower rank has its exact error, and the best split of the same numbers is never worse", async () => {
     const {ask} = await one("names");
-    const {even, split, worst} = (await ask("cuts", {slot: 0})).result as Cuts;
+    const {even, split, worst, enough} = (await ask("cuts", {slot: 0})).result as Cuts;
+    expect([enough.of, enough.largest]).toEqual([12, 16]);
+    expect(worst[enough.every - 1]!.share).toBeLessThan(0.1);
+    expect(worst[enough.every - 2]!.share).toBeGreaterThanOrEqual(0.1);
     expect(even.map(({r}) => r)).toEqual(Array.from({length: 16}, (_, i) => i + 1));
     expect(even[7]!.error).toBeCloseTo(0.247, 3);
     expect(even.at(-1)!.error).toBe(0);

@@ -1,8 +1,8 @@
 /** Inks, numbers and sentences of the inspector. */
 import {readFileSync} from "node:fs";
 import {expect, test} from "vitest";
-import {offeredRanks} from "../../../src/answers/inspect/cutting.ts";
-import {percent, short, signed, size, some} from "../../../src/answers/inspect/format.ts";
+import {enoughRanks, offeredRanks} from "../../../src/answers/inspect/cutting.ts";
+import {percent, short, signed, size, some, unbroken} from "../../../src/answers/inspect/format.ts";
 import {HUES, type HueName, inkOn, luminance} from "../../../src/answers/inspect/ink.ts";
 import {sentenceFrom} from "../../../src/answers/inspect/sentences.ts";
 
@@ -47,6 +47,21 @@ test("numbers are short, signed with a true minus, and sizes in units of a thous
   ]);
 });
 
+test("what α and r are keeps its line, and the words around it may break", () => {
+  const kept = unbroken("α = 8, r = 2, so the scale is α / r = 4").split(" ");
+  expect(kept).toEqual([
+    "α\u00a0=\u00a08,",
+    "r\u00a0=\u00a02,",
+    "so",
+    "the",
+    "scale",
+    "is",
+    "α\u00a0/\u00a0r\u00a0=\u00a04",
+  ]);
+  expect(unbroken("α / √r = 16 / 4 = 4")).not.toContain(" ");
+  expect(unbroken("‖ΔW‖ of her = 2 words")).toBe("‖ΔW‖ of her = 2 words");
+});
+
 test("an error of the engine becomes a sentence", () => {
   expect(sentenceFrom(new Error("inspect: the file is empty"))).toBe("The file is empty.");
   expect(sentenceFrom(new Error("These two differ."))).toBe("These two differ.");
@@ -56,4 +71,14 @@ test("ranks are offered one by one, then in steps, and always the largest", () =
   expect(offeredRanks(5)).toEqual([1, 2, 3, 4, 5]);
   expect(offeredRanks(45).slice(-5)).toEqual([32, 36, 40, 44, 45]);
   expect(offeredRanks(1024).length).toBeLessThan(120);
+  expect(offeredRanks(45, [43]).slice(-4)).toEqual([40, 43, 44, 45]);
+});
+
+test("the ranks that are enough are the smallest with less than a tenth lost, in every module and in most", () => {
+  const of = (...values: number[]) => Float64Array.from(values);
+  // At rank 1 the first loses a tenth of its length and no less, so it needs 2.
+  const spectra = [of(Math.sqrt(99), 1, 0), of(30, 1, 1), of(5, 5, 0.1), of(0, 0, 0), of(1, 1, 1)];
+  expect(enoughRanks(spectra)).toEqual({every: 3, most: 2, within: 4, of: 5, largest: 3});
+  expect(enoughRanks([of(1, 0.05), of(4, 0.05, 0)])).toMatchObject({every: 1, most: 1, within: 2});
+  expect(() => enoughRanks([])).toThrow("at least one");
 });

@@ -4,7 +4,9 @@ import {capital} from "../../../src/answers/inspect/format.ts";
 import type {Compared} from "../../../src/answers/inspect/protocol.ts";
 import {verdictOf} from "../../../src/components/inspect/compareScreen.ts";
 import {displayName} from "../../../src/components/inspect/displayName.ts";
-import {nothingToCut} from "../../../src/components/inspect/resizeScreen.ts";
+import {cutWords} from "../../../src/components/inspect/mergeHome.ts";
+import {nothingToCut, suggestion} from "../../../src/components/inspect/resizeScreen.ts";
+import {lostWords} from "../../../src/components/inspect/takeScreen.ts";
 
 const compared = (cosine: number, norms: [number, number], onlyOne = 0, onlyTwo = 0) =>
   ({whole: {cosine, norms}, onlyOne, onlyTwo}) as Compared;
@@ -21,6 +23,18 @@ test.each<[string, Compared, boolean, string]>([
     false,
     `The same direction where both have it, the second 2 times as strong: ${END}; 1 module is in the first only; 2 modules are in the second only.`,
   ],
+  [
+    "B = 0 in the second",
+    compared(0, [3, 0]),
+    false,
+    "The second changes nothing: B is 0 in every module of both, so there is no direction to compare.",
+  ],
+  [
+    "B = 0 in both",
+    compared(0, [0, 0]),
+    false,
+    "The first and the second change nothing: B is 0 in every module of both, so there is no direction to compare.",
+  ],
   ["other", compared(0.07, [3, 6], 1), false, `Different updates: ${END.replace("1.00", "0.07")}.`],
 ])("two adapters, %s", (_, given, isOpen, due) => expect(verdictOf(given, isOpen)).toBe(due));
 
@@ -28,6 +42,43 @@ test("where nothing can be cut, that is said", () => {
   expect(nothingToCut([{r: 1, norm: 2}])).toBe("Every update has rank 1: there is nothing to cut.");
   expect(nothingToCut([{r: 4, norm: 0}])).toBe("Every B is 0: there is nothing to cut.");
   expect(nothingToCut([{r: 4, norm: 2}])).toBeUndefined();
+});
+
+test("a rank is suggested for every module and for most, and none where none helps", () => {
+  const enough = {every: 6, most: 4, within: 29, of: 36, largest: 8};
+  expect(suggestion(enough)).toEqual({
+    sentence:
+      "Rank 6 is the smallest with an error under 10% in every module. For most modules, 29 of 36, rank 4 is enough.",
+    ranks: [6, 4],
+  });
+  expect(suggestion({...enough, most: 6, within: 36})).toEqual({
+    sentence: "Rank 6 is the smallest with an error under 10% in every module.",
+    ranks: [6],
+  });
+  expect(suggestion({...enough, every: 8})).toEqual({
+    sentence:
+      "Rank 4 is the smallest with an error under 10% in most modules, 29 of 36. In every module only rank 8 has that, as it is.",
+    ranks: [4],
+  });
+  expect(suggestion({...enough, every: 8, most: 8}).ranks).toEqual([]);
+});
+
+test("what a cut loses is said before it is made, and what cannot be known is not said", () => {
+  expect(lostWords({kind: "cut", r: 4, isSplit: false}, 0.1026)).toBe(
+    "Cut to rank 4, the update changes by 10.26% of its length.",
+  );
+  expect(lostWords({kind: "cut", r: 4, isSplit: true}, 0.0764)).toBe(
+    "With the best split at the size of rank 4, the update changes by 7.64% of its length.",
+  );
+  expect(lostWords({kind: "none"}, 0)).toBe("");
+  const merge = {kind: "merge", weights: [1, 1] as [number, number], density: 0.5} as const;
+  expect(lostWords({...merge, method: "sum"}, 0)).toBe("Nothing of the merge is cut.");
+  expect(lostWords({...merge, method: "ties", rank: 4}, undefined)).toMatch(/known once it is made/);
+  expect(lostWords({...merge, method: "factors"}, undefined)).toBe("");
+  expect(cutWords(2, [0.5, 0.25, 0], 4)).toBe(
+    "Cut to rank 2, the merge changes by 25.00% of its length; whole, at rank 4, it loses nothing.",
+  );
+  expect(cutWords(3, [0.5, 0.25, 1e-9], 4)).toMatch(/loses nothing: its updates share directions/);
 });
 
 test("an adapter without a folder is called by its base besides", () => {

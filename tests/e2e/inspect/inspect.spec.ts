@@ -221,13 +221,30 @@ test("resize says the exact error, and what is taken home has it", async ({page}
   await expect(sentence(page)).toHaveText(
     "At rank 8, the update changes by 24.7% of its length, and the file shrinks from 39.5 kB to about 21.1 kB.",
   );
+  const suggested = page.locator(".inspect-suggestion");
+  await expect(suggested).toHaveText(
+    /^Rank \d+ is the smallest with an error under 10% in (every module|most modules)/,
+  );
+  const rank = /\d+/.exec((await suggested.textContent())!)![0];
+  await page.getByRole("button", {name: `Choose rank ${rank}`}).click();
+  await expect(sentence(page)).toContainText(`At rank ${rank}, the update changes by`);
+  await expect(page.locator(".inspect-ranks input:checked")).toBeFocused();
   await page.getByLabel("4", {exact: true}).check();
   await expect(sentence(page)).toContainText("At rank 4, the update changes by 51.1%");
   await page.getByRole("button", {name: "Best split"}).click();
   await expect(sentence(page)).toContainText("With the best split at the size of rank 4");
   await page.getByRole("button", {name: "Take the split home"}).click();
+  const lost = page.locator(".inspect-lost");
+  await expect(lost).toHaveText(
+    /^With the best split at the size of rank 4, the update changes by 4\d\.\d\d% of its length\.$/,
+  );
+  const share = /[\d.]+%/.exec((await lost.textContent())!)![0];
+  const bytes = /\((\S+) bytes\)/.exec((await page.locator(".inspect-plan").textContent())!)![1]!;
   await page.getByRole("button", {name: "Make the files"}).click();
-  await expect(page.locator(".inspect-taken")).toContainText(/The cut changed the update by 4\d\.\d\d% of its length/);
+  await expect(page.locator(".inspect-taken")).toContainText(`The cut changed the update by ${share} of its length`);
+  const weights = page.waitForEvent("download");
+  await page.getByRole("button", {name: /^Save adapter_model\.safetensors/}).click();
+  expect(readFileSync((await (await weights).path())!).length.toLocaleString("en-US")).toBe(bytes);
   for (const [name, ending] of [
     ["The numbers, as CSV", "modules.csv"],
     ["The report, as JSON", "report.json"],
@@ -237,6 +254,34 @@ test("resize says the exact error, and what is taken home has it", async ({page}
     await page.getByRole("button", {name}).click();
     expect((await saved).suggestedFilename()).toBe(ending);
   }
+});
+
+test("the report is one page that opens from a disk, asks nobody, and is well on a phone, in the dark and on paper", async ({
+  page,
+}, info) => {
+  await sample(page, "names");
+  await expect(sentence(page)).toContainText("6.6 directions");
+  await tab(page, "Take home").click();
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", {name: "The report, as a page"}).click();
+  const path = info.outputPath("report.html");
+  await (await saved).saveAs(path);
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await page.goto(`file://${path}`);
+  await expect(page.locator("h1")).toHaveText("names, rank 16");
+  await expect(page.locator("body")).toContainText(/[0-9a-f]{64}/);
+  expect(asked).toEqual([`file://${path}`]);
+  for (const width of [320, 375, 1440]) {
+    await page.setViewportSize({width, height: 900});
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), `${width} px`).toBeLessThanOrEqual(width);
+  }
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({colorScheme});
+    expect(await findings(page), colorScheme).toEqual([]);
+  }
+  await page.emulateMedia({colorScheme: "dark", media: "print"});
+  expect(await page.locator("h1").evaluate((h1) => getComputedStyle(h1).color)).toBe("rgb(27, 28, 32)");
 });
 
 test("two adapters: compared beside chance, merged with live weights, swapped and closed", async ({page}) => {
@@ -263,15 +308,77 @@ test("two adapters: compared beside chance, merged with live weights, swapped an
   await expect(page.locator(".inspect-weight output").nth(1)).toHaveText("−0.50");
   await page.keyboard.press("ArrowRight");
   await expect(page.locator(".inspect-weight output").nth(1)).toHaveText("−0.45");
+  const lost = page.locator(".inspect-lost");
+  await expect(lost).toHaveText(
+    /^Cut to rank 4, the merge changes by \d\d\.\d\d% of its length; whole, at rank 8, it loses nothing\.$/,
+  );
+  await page.getByLabel("Cut to rank").fill("3");
+  await expect(lost).toContainText("Cut to rank 3, the merge changes by");
+  await page.getByLabel("Cut to rank").fill("4");
+  await expect(lost).toContainText("Cut to rank 4");
+  const share = /[\d.]+%/.exec((await lost.textContent())!)![0];
+  await expect(page.locator(".inspect-plan")).toContainText("24 tensors");
+  await expect(page.locator(".inspect-plan")).toContainText("base_model.model.layers.0.");
+  await expect(page.locator(".inspect-plan")).toContainText(/kB whole, \S+ kB at rank 4/);
   await page.getByRole("button", {name: /^Cut to rank 4/}).click();
+  await expect(lost).toHaveText(`Cut to rank 4, the merge changes by ${share} of its length.`);
   await page.getByRole("button", {name: "Make the files"}).click();
-  await expect(page.locator(".inspect-taken")).toContainText("Cutting the merge to rank 4 changed it by");
+  await expect(page.locator(".inspect-taken")).toContainText(`Cutting the merge to rank 4 changed it by ${share}`);
   await page.getByRole("button", {name: "Swap"}).click();
   await expect(page.locator(".chip-name").first()).toContainText("French, seed 7");
   await page.getByRole("button", {name: "Close French, seed 7"}).click();
   await expect(page.locator(".chip-name")).toHaveCount(1);
   await tab(page, "Compare").click();
   await expect(sentence(page)).toHaveText("Comparing needs a second adapter.");
+});
+
+test("once a second file is there, every screen but Compare has a button that compares", async ({page}) => {
+  await open(page, file("one.safetensors", adapter(2)));
+  await expect(sentence(page)).toContainText("90% of the update");
+  const compare = page.getByRole("button", {name: "Compare the two"});
+  await expect(compare).toHaveCount(0);
+  await page
+    .locator("input[name=files]")
+    .setInputFiles([file("two.safetensors", adapter(2, {B: [...WAVE].reverse()}))]);
+  for (const name of ["What it is", "Keys", "Merge", "Resize", "Take home"]) {
+    await tab(page, name).click();
+    await expect(compare, name).toBeVisible();
+    await compare.click();
+    await expect(tab(page, "Compare")).toBeFocused();
+    await expect(sentence(page)).toContainText("between the two ΔW");
+    await expect(compare).toHaveCount(0);
+  }
+});
+
+test("a second adapter with NaN is compared without its module, which is named, and no merge has it", async ({
+  page,
+}) => {
+  const [A, B] = ["lora_A", "lora_B"].map((half) => `base_model.model.layers.1.self_attn.q_proj.${half}.weight`);
+  const config = file("adapter_config.json", Buffer.from(JSON.stringify({peft_type: "LORA", r: 2, lora_alpha: 2})));
+  await open(page, file("one.safetensors", adapter(2)), config);
+  await expect(sentence(page)).toContainText("90% of the update");
+  const bad = tensors({
+    "base_model.model.layers.0.self_attn.q_proj.lora_A.weight": [[2, 5], [...WAVE].reverse()],
+    "base_model.model.layers.0.self_attn.q_proj.lora_B.weight": [[6, 2], WAVE],
+    [A!]: [[2, 5], WAVE],
+    [B!]: [[6, 2], Number.POSITIVE_INFINITY],
+  });
+  await page.locator("input[name=files]").setInputFiles([file("two.safetensors", bad), config]);
+  await page.getByRole("button", {name: "Compare the two"}).click();
+  const named = `layers.1.self_attn.q_proj: in the second adapter, ${B} holds NaN or infinity.`;
+  await expect(page.locator(".inspect-note")).toContainText(`1 module of both is not compared`);
+  await expect(page.locator(".inspect-note")).toContainText(named);
+  await expect(page.locator("td.spoiled")).toHaveCount(1);
+  await tab(page, "Merge").click();
+  await expect(page.locator(".inspect-note")).toContainText(named);
+  await expect(page.locator(".inspect-plan")).toContainText("2 tensors");
+  await page.locator("td.spoiled").click();
+  await expect(page.locator(".inspect-panel")).not.toContainText(/NaN%|Infinity|undefined/);
+  await page.getByRole("button", {name: "Take it home whole"}).click();
+  await page.getByRole("button", {name: "Make the files"}).click();
+  await expect(page.locator(".inspect-taken")).toContainText(
+    `layers.1.self_attn.q_proj was left out: in the second adapter, ${B} holds`,
+  );
 });
 
 test("a second adapter of another base cannot be compared, and is shown all the same", async ({page}) => {
@@ -282,6 +389,49 @@ test("a second adapter of another base cannot be compared, and is shown all the 
   await expect(sentence(page)).toContainText("90% of the update");
   await tab(page, "Compare").click();
   await expect(sentence(page)).toContainText("These two belong to different bases");
+});
+
+test("what is refused leaves what is open; a third adapter replaces the one that is shown, and that is said", async ({
+  page,
+}) => {
+  await open(page, file("one.safetensors", adapter(2)));
+  await expect(sentence(page)).toContainText("90% of the update");
+  const picker = page.locator("input[name=files]");
+  for (const [name, content] of [
+    ["two.safetensors", adapter(2).subarray(0, -12)],
+    ["page.safetensors", Buffer.from("<!doctype html>")],
+  ] as const) {
+    await picker.setInputFiles([file(name, content)]);
+    await expect(refusal(page).locator("p")).toHaveText(/cut short|web page/);
+    await expect(page.locator(".chip-name")).toHaveText([/one\.safetensors/]);
+    await expect(sentence(page)).toContainText("90% of the update");
+    await expect(page.locator("td[data-module].filled")).toHaveCount(2);
+    await refusal(page).getByRole("button", {name: "Close"}).click();
+    await expect(refusal(page)).toBeEmpty();
+  }
+  await picker.setInputFiles([file("two.safetensors", adapter(3))]);
+  await expect(page.locator(".chip-name")).toHaveCount(2);
+  await expect(refusal(page)).toBeEmpty();
+  await picker.setInputFiles([file("three.safetensors", adapter(4))]);
+  await expect(refusal(page).locator("p")).toHaveText("Two adapters at a time: two.safetensors was replaced.");
+  await expect(page.locator(".chip-name")).toHaveText([/one\.safetensors/, /three\.safetensors/]);
+});
+
+test("a rank that cannot be is said before anything is written", async ({page}) => {
+  await sample(page, "names");
+  await expect(sentence(page)).toContainText("6.6 directions");
+  await tab(page, "Take home").click();
+  await page.locator(".inspect-form select").first().selectOption("cut");
+  const rank = page.getByLabel("Rank", {exact: true});
+  await rank.fill("99");
+  await expect(rank).toHaveAttribute("aria-invalid", "true");
+  await page.getByRole("button", {name: "Make the files"}).click();
+  await expect(page.locator(".inspect-taken")).toHaveText("Rank must be from 1 to 16; nothing was written.");
+  await expect(rank).toBeFocused();
+  await rank.fill("3");
+  await expect(page.locator(".inspect-lost")).toContainText("Cut to rank 3, the update changes by");
+  await page.getByRole("button", {name: "Make the files"}).click();
+  await expect(page.locator(".inspect-taken")).toContainText("Ready.");
 });
 
 test("a drop anywhere on the page opens, and a reading can be called off", async ({page}) => {
@@ -322,6 +472,19 @@ test("everything goes by keys: tabs, numbers, the map", async ({page}) => {
   await expect(cell).toHaveAttribute("aria-selected", "true");
   await expect(cell).toHaveAttribute("aria-label", "layer 0, W1: 7.0");
   await expect(page.locator(".inspect-line")).toHaveText("layer 0, W1: 6.99");
+  const chooser = page.waitForEvent("filechooser");
+  await page.keyboard.press("a");
+  await chooser;
+  // The list of keys says what was just tried, key by key.
+  await page.keyboard.press("?");
+  const list = page.locator("dialog.key-help");
+  await expect(list.locator("h3", {hasText: "In the inspector"})).toBeVisible();
+  await expect(list.locator("h3:has-text('In the inspector') + dl dt")).toHaveText([
+    "1 2 3 4 5 6",
+    "Left Right Home End",
+    "A",
+    "Left Right Up Down",
+  ]);
 });
 
 test("once it has read a file the page needs no network", async ({page, context}) => {

@@ -1,6 +1,5 @@
-import {downUp, type Family, letters} from "./family.ts";
+import {behind, downUp, type Family, lettered, letteredRules} from "./family.ts";
 
-const at = (part: string) => (module: string) => `${module}.${part}`;
 /** The model's own names under ComfyUI's prefixes; `lora_down` and `lora_up` with any dotted name. */
 const PREFIX = "(?:(?:model\\.)?diffusion_model|text_encoders|text_model|clip_[lgh]|conditioner|first_stage_model)";
 
@@ -12,24 +11,12 @@ export const comfy: Family = {
   readers: "ComfyUI, ai-toolkit; diffusers for some models",
   source: "https://github.com/comfyanonymous/ComfyUI/blob/master/comfy/lora.py",
   rules: [
-    {
-      pattern: new RegExp(
-        `^(?<module>${PREFIX}\\..+)\\.lora_(?<which>[AB])(?:\\.(?<adapter>(?!weight$)[\\w-]+))?(?:\\.weight)?$`,
-      ),
-      part: letters,
-    },
+    ...letteredRules(PREFIX),
     {pattern: /^(?<module>.+)\.lora_(?<which>down|up|mid)(?:\.weight)?$/, part: {...downUp, mid: "mid"}},
-    {pattern: new RegExp(`^(?<module>${PREFIX}\\..+)\\.alpha$`), part: "alpha"},
     {pattern: new RegExp(`^(?<module>${PREFIX}\\..+)\\.dora_scale$`), part: "magnitude"},
   ],
   turned: false,
   withoutAlpha: 1,
-  names: {
-    A: at("lora_A.weight"),
-    B: at("lora_B.weight"),
-    alpha: at("alpha"),
-    magnitude: at("dora_scale"),
-    bias: at("bias"),
-  },
+  names: {...lettered, magnitude: behind("dora_scale"), bias: behind("bias")},
   peftName: () => undefined,
 };

@@ -1,6 +1,5 @@
-import {downUp, type Family, letters} from "./family.ts";
+import {behind, downUp, type Family, lettered, letteredRules} from "./family.ts";
 
-const at = (part: string) => (module: string) => `${module}.${part}`;
 /**
  * A pipeline's components. GPT-2, Falcon, MPT and ChatGLM have a `transformer` of their own, with other names in it.
  */
@@ -15,25 +14,13 @@ export const diffusers: Family = {
   readers: "diffusers; ComfyUI for most models",
   source: "https://github.com/huggingface/diffusers/blob/main/src/diffusers/loaders/lora_base.py",
   rules: [
-    {
-      pattern: new RegExp(
-        `^(?<module>${COMPONENT}\\..+)\\.lora_(?<which>[AB])(?:\\.(?<adapter>(?!weight$)[\\w-]+))?(?:\\.weight)?$`,
-      ),
-      part: letters,
-    },
+    ...letteredRules(COMPONENT),
     {pattern: new RegExp(`^(?<module>${COMPONENT}\\..+)\\.lora_(?<which>down|up)\\.weight$`), part: downUp},
     {pattern: new RegExp(`^(?<module>${COMPONENT}\\..+)\\.lora_magnitude_vector(?:\\.weight)?$`), part: "magnitude"},
     {pattern: new RegExp(`^(?<module>${COMPONENT}\\..+)\\.lora_B\\.bias$`), part: "bias"},
-    {pattern: new RegExp(`^(?<module>${COMPONENT}\\..+)\\.alpha$`), part: "alpha"},
   ],
   turned: false,
   withoutAlpha: 1,
-  names: {
-    A: at("lora_A.weight"),
-    B: at("lora_B.weight"),
-    alpha: at("alpha"),
-    magnitude: at("lora_magnitude_vector"),
-    bias: at("lora_B.bias"),
-  },
+  names: {...lettered, magnitude: behind("lora_magnitude_vector"), bias: behind("lora_B.bias")},
   peftName: (module) => module.replace(/^[\w]+?\./, ""),
 };

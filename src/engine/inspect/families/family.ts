@@ -43,6 +43,26 @@ export interface Family {
   peftName(module: string): string | undefined;
 }
 
+/** The name of a part that stands behind its module. */
+export const behind =
+  (part: string) =>
+  (module: string): string =>
+    `${module}.${part}`;
+
+/** What ComfyUI and diffusers share: A and B as PEFT calls them, an alpha of each module's own. */
+export const lettered = {A: behind("lora_A.weight"), B: behind("lora_B.weight"), alpha: behind("alpha")};
+
+/** The rules for those names, behind modules that begin with `prefix`, the source of a pattern. */
+export const letteredRules = (prefix: string): NameRule[] => [
+  {
+    pattern: new RegExp(
+      `^(?<module>${prefix}\\..+)\\.lora_(?<which>[AB])(?:\\.(?<adapter>(?!weight$)[\\w-]+))?(?:\\.weight)?$`,
+    ),
+    part: letters,
+  },
+  {pattern: new RegExp(`^(?<module>${prefix}\\..+)\\.alpha$`), part: "alpha"},
+];
+
 /** The usual two halves, by either name. */
 export const downUp = {down: "A", up: "B"} as const;
 export const letters = {A: "A", B: "B"} as const;

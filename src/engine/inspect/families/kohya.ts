@@ -1,6 +1,4 @@
-import {downUp, type Family, letters} from "./family.ts";
-
-const flat = (part: string) => (module: string) => `${module}.${part}`;
+import {behind, downUp, type Family, letters} from "./family.ts";
 
 /**
  * kohya's sd-scripts and all that follow it: the module's dots have become underscores, so its own name can no longer be
@@ -21,11 +19,11 @@ export const kohya: Family = {
   turned: false,
   withoutAlpha: 1,
   names: {
-    A: flat("lora_down.weight"),
-    B: flat("lora_up.weight"),
-    alpha: flat("alpha"),
-    magnitude: flat("dora_scale"),
-    bias: flat("bias"),
+    A: behind("lora_down.weight"),
+    B: behind("lora_up.weight"),
+    alpha: behind("alpha"),
+    magnitude: behind("dora_scale"),
+    bias: behind("bias"),
   },
   peftName: () => undefined,
 };

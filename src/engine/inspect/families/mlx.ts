@@ -1,6 +1,4 @@
-import type {Family} from "./family.ts";
-
-const at = (part: string) => (module: string) => `${module}.${part}`;
+import {behind, type Family} from "./family.ts";
 
 /**
  * mlx-lm: small letters, no `.weight`, and both factors the other way round. `m` is DoRA's vector of norms. Its config
@@ -18,6 +16,12 @@ export const mlx: Family = {
   ],
   turned: true,
   withoutAlpha: "ask",
-  names: {A: at("lora_a"), B: at("lora_b"), alpha: at("alpha"), magnitude: at("m"), bias: at("bias")},
+  names: {
+    A: behind("lora_a"),
+    B: behind("lora_b"),
+    alpha: behind("alpha"),
+    magnitude: behind("m"),
+    bias: behind("bias"),
+  },
   peftName: (module) => module,
 };

@@ -1,6 +1,4 @@
-import {downUp, type Family} from "./family.ts";
-
-const at = (part: string) => (module: string) => `${module}.${part}`;
+import {behind, downUp, type Family} from "./family.ts";
 
 /**
  * diffusers before it saved by PEFT (until 2023): `processor.to_q_lora.down`, `to_q.lora.down` and, in text encoders,
@@ -21,11 +19,11 @@ export const oldDiffusers: Family = {
   turned: false,
   withoutAlpha: 1,
   names: {
-    A: at("lora.down.weight"),
-    B: at("lora.up.weight"),
-    alpha: at("lora.alpha"),
-    magnitude: at("lora_magnitude_vector"),
-    bias: at("lora.bias"),
+    A: behind("lora.down.weight"),
+    B: behind("lora.up.weight"),
+    alpha: behind("lora.alpha"),
+    magnitude: behind("lora_magnitude_vector"),
+    bias: behind("lora.bias"),
   },
   peftName: (module) =>
     module.replace(/^(?:unet|text_encoder(?:_\d)?|transformer)\./, "").replace(/\.processor\.(to_\w+)$/, ".$1"),

@@ -1,6 +1,4 @@
-import {downUp, type Family} from "./family.ts";
-
-const at = (part: string) => (module: string) => `${module}.${part}`;
+import {behind, downUp, type Family} from "./family.ts";
 
 /** XLabs' adapters of Flux: two pairs beside each other in a processor, for the image stream and for the text stream. */
 export const xlabs: Family = {
@@ -18,11 +16,11 @@ export const xlabs: Family = {
   turned: false,
   withoutAlpha: 1,
   names: {
-    A: at("down.weight"),
-    B: at("up.weight"),
-    alpha: at("alpha"),
-    magnitude: at("magnitude"),
-    bias: at("bias"),
+    A: behind("down.weight"),
+    B: behind("up.weight"),
+    alpha: behind("alpha"),
+    magnitude: behind("magnitude"),
+    bias: behind("bias"),
   },
   peftName: () => undefined,
 };
