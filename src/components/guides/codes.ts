@@ -19,18 +19,15 @@ function slide(shown: LinkedState): string {
   return `<section style="padding:0">\n  <iframe${attributes({class: "r-stretch", "data-src": src, ...same, style})}></iframe>\n</section>`;
 }
 
-/**
- * The element in React. The comments keep bundlers from resolving the address. The state is set on the element itself, because
- * React writes an object as text until the element is defined.
- */
-const react = (shown: LinkedState): string => `const figure = useRef(null);
-useEffect(() => {
-  import(/* webpackIgnore: true */ /* @vite-ignore */ ${JSON.stringify(`${shown.home}js/v1/lora-widget.js`)});
-}, []);
-useEffect(() => {
-  figure.current.state = ${JSON.stringify(stateOf(shown))};
-}, []);
-return <lora-widget ref={figure}${attributes({name: shown.name})} />;`;
+/** The element in React, from its package. */
+const react = (shown: LinkedState): string => `import type {State} from "lora-widget";
+import "lora-widget/react";
+import {useState} from "react";
+
+export function Figure() {
+  const [state, setState] = useState<Partial<State<${JSON.stringify(shown.name)}>>>(${JSON.stringify(stateOf(shown))});
+  return <lora-widget name=${JSON.stringify(shown.name)} state={state} onlora-change={({detail}) => setState(detail.state)} />;
+}`;
 
 /** An Observable cell whose value is the figure's state. */
 const observable = ({home, name}: LinkedState): string => `viewof picture = {

@@ -146,7 +146,7 @@ export type TagOf<N extends WidgetName> = {
   [P in Exclude<Parameter, keyof LoraWidget>]?: P extends keyof Widgets[N] ? Written<Widgets[N][P]> | undefined : undefined;
 };
 
-/** The tag of a widget whose name is not known before the page runs: its state can be set on the element. */
+/** The tag of a widget whose name is not known before the page runs. Set its state on the element, and listen to that. */
 export type AnyTag = Omit<TagOf<"rank">, "name" | "state" | Parameter> & {name: WidgetName} & {
   [P in Exclude<Parameter, keyof LoraWidget> | "state"]?: undefined;
 };

@@ -44,9 +44,9 @@ describe("the codes in the guides", () => {
     expect(["name", "r", "source"].map((name) => widget.getAttribute(name))).toEqual(["rank", "8", "noise"]);
   });
 
-  test("set the state in React as a property, since an object in JSX is text until the element is defined", () => {
-    expect(codes.react(shown)).toContain('figure.current.state = {"r":8,"source":"noise"};');
-    expect(codes.react(shown)).not.toMatch(/<lora-widget[^>]*state/);
+  test("set the state in React as a property, and keep what the reader chose", () => {
+    expect(codes.react(shown)).toContain('useState<Partial<State<"rank">>>({"r":8,"source":"noise"});');
+    expect(codes.react(shown)).toMatch(/<lora-widget name="rank" state={state} onlora-change=/);
   });
 
   test("name the modules of this site for Python and Observable", () => {

@@ -9,7 +9,7 @@ type Html = DetailedHTMLProps<HTMLAttributes<LoraWidget>, LoraWidget>;
 /** The properties of `<lora-widget>` in JSX. */
 export type LoraWidgetProps =
   | {[N in WidgetName]: Omit<Html, keyof TagOf<N>> & TagOf<N> & Handlers<N>}[WidgetName]
-  | (Omit<Html, keyof AnyTag> & AnyTag & Handlers<WidgetName>);
+  | (Omit<Html, keyof AnyTag> & AnyTag & {[T in keyof Handlers<WidgetName>]?: undefined});
 
 declare module "react" {
   namespace JSX {

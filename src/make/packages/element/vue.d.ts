@@ -10,7 +10,7 @@ type Handlers<N extends WidgetName> = {
 /** The properties of `<lora-widget>` in a template. */
 export type LoraWidgetProps =
   | {[N in WidgetName]: Omit<HTMLAttributes, keyof TagOf<N>> & ReservedProps & TagOf<N> & Handlers<N>}[WidgetName]
-  | (Omit<HTMLAttributes, keyof AnyTag> & ReservedProps & AnyTag & Handlers<WidgetName>);
+  | (Omit<HTMLAttributes, keyof AnyTag> & ReservedProps & AnyTag & {[T in keyof Handlers<WidgetName>]?: undefined});
 
 declare module "vue" {
   interface GlobalComponents {
