@@ -52,6 +52,8 @@ interface Asked {
   fail(error: Error): void;
 }
 
+const CLOSED = "this client of the frame was closed";
+
 let count = 0;
 /** Two copies of this module on a page may speak with the same frame. */
 const copy = Math.round(performance.now() * 1000).toString(36);
@@ -68,74 +70,98 @@ function targetOf({src, sandbox}: HTMLIFrameElement): string {
 }
 
 /** The client of the figure in this frame. */
-export function frame(iframe: HTMLIFrameElement): Frame {
+export const frame = (iframe: HTMLIFrameElement): Frame => new Client(iframe);
+
+class Client implements Frame {
+  readonly #iframe: HTMLIFrameElement;
   /** Orders without an answer, by their ids; those from before the frame was heard have yet to be sent. */
-  const asked = new Map<string, Asked>();
-  const listeners = new Set<{type: string; hear(detail: never): void}>();
-  const own = `${copy}-${count++}-`;
-  let isThere = false;
-  let isClosed = false;
-  let orders = 0;
+  readonly #asked = new Map<string, Asked>();
+  readonly #listeners = new Set<{type: string; hear(detail: never): void}>();
+  readonly #own = `${copy}-${count++}-`;
+  #orders = 0;
+  #isThere = false;
+  #isClosed = false;
 
-  const post = (message: object, to = targetOf(iframe)) =>
-    iframe.contentWindow?.postMessage({target: "lora-widget", v: 1, ...message}, to);
+  constructor(iframe: HTMLIFrameElement) {
+    this.#iframe = iframe;
+    addEventListener("message", this.#take);
+    iframe.addEventListener("load", this.#greet);
+    this.#greet();
+  }
+
+  #post(message: object, to = targetOf(this.#iframe)) {
+    this.#iframe.contentWindow?.postMessage({target: "lora-widget", v: 1, ...message}, to);
+  }
+
   /** A figure that is there answers with its height. Until it has loaded, the window has another origin. */
-  const greet = () => post({type: "resize"}, "*");
+  readonly #greet = () => this.#post({type: "resize"}, "*");
 
-  function ask<T>(type: OrderType, more: object = {}): Promise<T> {
-    if (isClosed) return Promise.reject(new Error("this client of the frame was closed"));
-    const requestId = own + orders++;
+  #ask<T>(type: OrderType, more: object = {}): Promise<T> {
+    if (this.#isClosed) return Promise.reject(new Error(CLOSED));
+    const requestId = this.#own + this.#orders++;
     const message = {type, requestId, ...more};
     return new Promise<T>((keep, fail) => {
-      asked.set(requestId, {message, keep, fail});
-      if (isThere) post(message);
+      this.#asked.set(requestId, {message, keep, fail});
+      if (this.#isThere) this.#post(message);
     });
   }
-  function answer({requestId, ok, state, data, error}: Readonly<Record<string, unknown>>) {
-    const one = asked.get(String(requestId));
+
+  readonly #take = ({source, origin, data}: MessageEvent) => {
+    if (source !== this.#iframe.contentWindow || !isFrom(this.#iframe, origin)) return;
+    if (data?.source !== "lora-widget" || data.v !== 1) return;
+    if (!this.#isThere) {
+      this.#isThere = true;
+      for (const {message} of this.#asked.values()) this.#post(message);
+    }
+    const type = String(data.type).replace("lora:", "");
+    if (type === "reply") return this.#answer(data);
+    const {source: _, v: __, type: ___, ...detail} = data;
+    for (const one of this.#listeners) if (one.type === type) one.hear(detail as never);
+  };
+
+  #answer({requestId, ok, state, data, error}: Readonly<Record<string, unknown>>) {
+    const one = this.#asked.get(String(requestId));
     if (!one) return;
-    asked.delete(String(requestId));
+    this.#asked.delete(String(requestId));
     if (ok) one.keep((data ?? state) as never);
     else one.fail(new Error(String(error)));
   }
-  function take({source, origin, data}: MessageEvent) {
-    if (source !== iframe.contentWindow || !isFrom(iframe, origin)) return;
-    if (data?.source !== "lora-widget" || data.v !== 1) return;
-    if (!isThere) {
-      isThere = true;
-      for (const {message} of asked.values()) post(message);
-    }
-    const type = String(data.type).replace("lora:", "");
-    if (type === "reply") return answer(data);
-    const {source: _, v: __, type: ___, ...detail} = data;
-    for (const one of listeners) if (one.type === type) one.hear(detail as never);
-  }
-  function close() {
-    isClosed = true;
-    removeEventListener("message", take);
-    iframe.removeEventListener("load", greet);
-    for (const {fail} of asked.values()) fail(new Error("this client of the frame was closed"));
-    asked.clear();
-    listeners.clear();
-  }
 
-  addEventListener("message", take);
-  iframe.addEventListener("load", greet);
-  greet();
-  return {
-    set: (state, options = {}) => ask("set", {state, options}),
-    get: () => ask("get"),
-    reset: () => ask("reset"),
-    play: () => ask("play"),
-    pause: () => ask("pause"),
-    step: () => ask("step"),
-    focus: () => ask("focus"),
-    export: (format: Format) => ask("export", {format}),
-    on(type, listener) {
-      const one = {type, hear: listener};
-      listeners.add(one);
-      return () => void listeners.delete(one);
-    },
-    close,
-  };
+  set(state: State, options: Options = {}): Promise<State> {
+    return this.#ask("set", {state, options});
+  }
+  get(): Promise<State> {
+    return this.#ask("get");
+  }
+  reset(): Promise<State> {
+    return this.#ask("reset");
+  }
+  play(): Promise<State> {
+    return this.#ask("play");
+  }
+  pause(): Promise<State> {
+    return this.#ask("pause");
+  }
+  step(): Promise<State> {
+    return this.#ask("step");
+  }
+  focus(): Promise<State> {
+    return this.#ask("focus");
+  }
+  export<T extends Format>(format: T): Promise<FrameExports[T]> {
+    return this.#ask("export", {format});
+  }
+  on<T extends keyof FrameMessages>(type: T, listener: (detail: FrameMessages[T]) => void) {
+    const one = {type, hear: listener};
+    this.#listeners.add(one);
+    return () => void this.#listeners.delete(one);
+  }
+  close() {
+    this.#isClosed = true;
+    removeEventListener("message", this.#take);
+    this.#iframe.removeEventListener("load", this.#greet);
+    for (const {fail} of this.#asked.values()) fail(new Error(CLOSED));
+    this.#asked.clear();
+    this.#listeners.clear();
+  }
 }

@@ -20,14 +20,29 @@ function slide(shown: LinkedState): string {
 }
 
 /** The element in React, from its package. */
-const react = (shown: LinkedState): string => `import type {State} from "lora-widget";
-import "lora-widget/react";
-import {useState} from "react";
+const react = (shown: LinkedState): string =>
+  [
+    'import type {State} from "lora-widget";',
+    'import "lora-widget/react";',
+    'import {useState} from "react";',
+    "",
+    "export function Figure() {",
+    `  const [state, setState] = useState<Partial<State<"${shown.name}">>>(${JSON.stringify(stateOf(shown))});`,
+    `  return <lora-widget name="${shown.name}" state={state} onlora-change={({detail}) => setState(detail.state)} />;`,
+    "}",
+  ].join("\n");
 
-export function Figure() {
-  const [state, setState] = useState<Partial<State<${JSON.stringify(shown.name)}>>>(${JSON.stringify(stateOf(shown))});
-  return <lora-widget name=${JSON.stringify(shown.name)} state={state} onlora-change={({detail}) => setState(detail.state)} />;
-}`;
+/** What a program says to a frame and hears from it, with the package's client. */
+const client = (shown: LinkedState): string =>
+  [
+    'import {frame} from "lora-widget/frame";',
+    "",
+    `const figure = frame<"${shown.name}">(document.querySelector("iframe")!);`,
+    'figure.on("change", ({phase, summary}) => phase === "commit" && console.log(summary));',
+    `const state = await figure.set(${JSON.stringify(stateOf(shown))});`,
+    'const picture = await figure.export("svg");',
+    "await figure.reset();",
+  ].join("\n");
 
 /** An Observable cell whose value is the figure's state. */
 const observable = ({home, name}: LinkedState): string => `viewof picture = {
@@ -62,6 +77,7 @@ export const codes = {
     `\`\`\`{=html}\n${element(shown, heights)}\n\`\`\``,
   jsx,
   react,
+  client,
   mystFrame,
   mystWidget,
   notebook: notebookCell,

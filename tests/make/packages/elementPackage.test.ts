@@ -224,11 +224,12 @@ describe("in somebody else's strict project", () => {
 
   test("the examples of the README and of the page for developers compile", async () => {
     const shown = await shownIn("a test", "rank", {r: 8, source: "noise"}, home);
-    const guide = readFileSync(join(root, "content/embedding/developers.mdx"), "utf8");
-    const blocks = [...`${read("README.md")}\n${guide}`.matchAll(/^```(tsx?)\n([\s\S]*?)^```/gm)];
-    expect(blocks.map(([, kind]) => kind)).toEqual(["ts", "tsx", "ts", "ts"]);
+    const blocks = [...read("README.md").matchAll(/^```(tsx?)\n([\s\S]*?)^```/gm)];
+    expect(blocks.map(([, kind]) => kind)).toEqual(["ts", "tsx", "ts"]);
     const files = Object.fromEntries(blocks.map(([, kind, text], i) => [`example${i}.${kind}`, text!]));
-    expect(problems({...files, "guide.tsx": codes.react(shown)}, "bundler")).toEqual([]);
+    expect(problems({...files, "react.tsx": codes.react(shown), "client.ts": codes.client(shown)}, "bundler")).toEqual(
+      [],
+    );
   });
 });
 
