@@ -5,6 +5,7 @@ import {frameAddress, type LinkedState, pageAddress} from "../../shell/state/pag
 import {courseFrame, element, frameAttributes, iframe, jsx} from "../../shell/take/share/frame.ts";
 import {mystFrame, mystWidget, notebookCell, pictureLink, stateOf} from "../../shell/take/share/markdown.ts";
 import {isWidgetName, load} from "../../widgets/registry.ts";
+import {wheelName} from "./wheelName.ts";
 
 /** A height in CSS pixels that fits most slides. */
 const SLIDE = 600;
@@ -50,17 +51,13 @@ const observable = ({home, name}: LinkedState): string => `viewof picture = {
   return Object.assign(document.createElement("lora-widget"), {name: ${JSON.stringify(name)}});
 }`;
 
-/** A Python class for notebooks with the figure's state as a trait. It has only names and numbers, which are the same in Python and JSON. */
-const python = (shown: LinkedState): string => `import anywidget, traitlets
+/** The wheel for notebooks, from this site. */
+const pip = ({home}: LinkedState): string => `pip install ${home}download/${wheelName}`;
 
-class LoRA(anywidget.AnyWidget):
-    _esm = ${JSON.stringify(`export {default} from '${shown.home}js/v1/lora.anywidget.mjs'`)}
-    name = traitlets.Unicode("rank").tag(sync=True)
-    state = traitlets.Dict({}).tag(sync=True)
-    options = traitlets.Dict({}).tag(sync=True)
-    summary = traitlets.Unicode("").tag(sync=True)
+/** A cell of a notebook. Names and numbers are the same in Python and JSON. */
+const python = (shown: LinkedState): string => `from lora_widget import LoraWidget
 
-figure = LoRA(name=${JSON.stringify(shown.name)}, state=${JSON.stringify(stateOf(shown))})
+figure = LoraWidget(${JSON.stringify(shown.name)}, ${JSON.stringify(stateOf(shown))})
 figure`;
 
 /**
@@ -82,6 +79,7 @@ export const codes = {
   mystWidget,
   notebook: notebookCell,
   observable,
+  pip,
   python,
   picture: pictureLink,
 } satisfies Record<string, (shown: LinkedState, height: number, heights: readonly number[]) => string>;

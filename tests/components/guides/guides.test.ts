@@ -49,9 +49,11 @@ describe("the codes in the guides", () => {
     expect(codes.react(shown)).toMatch(/<lora-widget name="rank" state={state} onlora-change=/);
   });
 
-  test("name the modules of this site for Python and Observable", () => {
-    expect(codes.python(shown)).toContain(`"export {default} from '${home}js/v1/lora.anywidget.mjs'"`);
-    expect(codes.python(shown)).toContain('state={"r":8,"source":"noise"}');
+  test("name what this site has for Python and Observable", () => {
+    expect(codes.pip(shown)).toMatch(
+      /^pip install https:\/\/course\.example\/lora\/download\/lora_widget-[\d.]+-py3-none-any\.whl$/,
+    );
+    expect(codes.python(shown)).toContain('LoraWidget("rank", {"r":8,"source":"noise"})');
     expect(codes.observable(shown)).toContain(`import("${home}js/v1/lora-widget.js")`);
   });
 
