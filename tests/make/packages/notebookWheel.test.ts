@@ -4,6 +4,7 @@ import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:
 import {join} from "node:path";
 import {strFromU8, unzipSync} from "fflate";
 import {expect, test} from "vitest";
+import {wheelName} from "../../../src/components/guides/wheelName.ts";
 import {aboutWidgets} from "../../../src/make/embeds/aboutWidgets.ts";
 import {notebookModule, notebookWheel} from "../../../src/make/packages/notebookWheel.ts";
 import {load, widgetNames} from "../../../src/widgets/registry.ts";
@@ -27,6 +28,7 @@ test("has a list of its files with their hashes, as pip checks them", () => {
   }
   const {version} = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   expect(info).toBe(`lora_widget-${version}.dist-info/`);
+  expect(wheelName, "content/site.json has the version of package.json").toBe(`lora_widget-${version}-py3-none-any.whl`);
   expect(text(`${info}METADATA`)).toMatch(
     new RegExp(`^Metadata-Version: [\\d.]+\nName: lora-widget\nVersion: ${version}\n`),
   );
