@@ -85,7 +85,7 @@ class Client implements Frame {
   constructor(iframe: HTMLIFrameElement) {
     this.#iframe = iframe;
     addEventListener("message", this.#take);
-    iframe.addEventListener("load", this.#greet);
+    iframe.addEventListener("load", this.#loaded);
     this.#greet();
   }
 
@@ -94,7 +94,23 @@ class Client implements Frame {
   }
 
   /** A figure that is there answers with its height. Until it has loaded, the window has another origin. */
-  readonly #greet = () => this.#post({type: "resize"}, "*");
+  #greet() {
+    this.#post({type: "resize"}, "*");
+  }
+
+  /**
+   * What was asked may have gone to the page that was in the frame before. Orders are answered in sequence, so what has no answer
+   * when that of a later order comes was not heard, and is said again.
+   */
+  readonly #loaded = () => {
+    this.#greet();
+    const before = [...this.#asked];
+    if (!this.#isThere || !before.length) return;
+    const again = () => {
+      for (const [id, {message}] of before) if (this.#asked.has(id)) this.#post(message);
+    };
+    this.#ask("get").then(again, again);
+  };
 
   #ask<T>(type: OrderType, more: object = {}): Promise<T> {
     if (this.#isClosed) return Promise.reject(new Error(CLOSED));
@@ -159,7 +175,7 @@ class Client implements Frame {
   close() {
     this.#isClosed = true;
     removeEventListener("message", this.#take);
-    this.#iframe.removeEventListener("load", this.#greet);
+    this.#iframe.removeEventListener("load", this.#loaded);
     for (const {fail} of this.#asked.values()) fail(new Error(CLOSED));
     this.#asked.clear();
     this.#listeners.clear();

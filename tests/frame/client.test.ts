@@ -72,6 +72,25 @@ test("gives each order its own answer, whatever their sequence, and rejects with
   await expect(asked[2]).rejects.toThrow("the run was lost");
 });
 
+test("says again what went to the page that was in the frame before, and nothing else", async () => {
+  const {iframe, say, orders} = framed();
+  const figure = frame(iframe);
+  say(here);
+  const [lost, kept] = [figure.set({r: 8}), figure.get()];
+  const [first, second] = orders().map(({data}) => data);
+  iframe.dispatchEvent(new Event("load"));
+  const probe = orders()[2]!.data;
+  expect(probe.type).toBe("get");
+  say({type: "lora:reply", requestId: second!.requestId, ok: true, state: {r: 4}});
+  say({type: "lora:reply", requestId: probe.requestId, ok: true, state: {r: 4}});
+  expect(await kept).toEqual({r: 4});
+  expect(orders().map(({data}) => data)).toEqual([first, second, probe, first]);
+  say({type: "lora:reply", requestId: first!.requestId, ok: true, state: {r: 8}});
+  expect(await lost).toEqual({r: 8});
+  iframe.dispatchEvent(new Event("load"));
+  expect(orders().length, "with nothing asked, nothing is said again").toBe(4);
+});
+
 test("hears its frame alone: its window, its origin or a sandbox, our messages", () => {
   const {iframe, say} = framed();
   const heard: number[] = [];

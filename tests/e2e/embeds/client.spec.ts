@@ -61,6 +61,31 @@ for (const [how, attributes] of [
     expect(trouble).toEqual([]);
   });
 
+test("orders that are given while the frame loads another figure are all answered", async ({page}) => {
+  await host(page, () => iframe('sandbox="allow-scripts"'));
+  const {count, last} = await page.evaluate(async () => {
+    const {frame} = globalThis as unknown as {frame: (iframe: HTMLIFrameElement) => Frame};
+    const tag = document.querySelector("iframe")!;
+    const figure = frame(tag);
+    await figure.get();
+    tag.src = tag.src.replace("rank", "savings");
+    const loaded = new Promise((resolve) => tag.addEventListener("load", resolve, {once: true}));
+    let isLoading = true;
+    void loaded.then(() => {
+      isLoading = false;
+    });
+    const asked: Promise<object>[] = [];
+    while (isLoading) {
+      asked.push(figure.get());
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }
+    const states = await Promise.all(asked);
+    return {count: states.length, last: await figure.set({r: 3})};
+  });
+  expect(count).toBeGreaterThan(0);
+  expect(last).toMatchObject({r: 3, preset: expect.any(String)});
+});
+
 test("a frame that names another origin does not answer, and one that names this page does", async ({page}) => {
   await host(page, (origin) => iframe("", `?origin=${origin}`));
   expect((await page.evaluate(converse)).states).toEqual(due.states);

@@ -28,7 +28,9 @@ test("has a list of its files with their hashes, as pip checks them", () => {
   }
   const {version} = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   expect(info).toBe(`lora_widget-${version}.dist-info/`);
-  expect(wheelName, "content/site.json has the version of package.json").toBe(`lora_widget-${version}-py3-none-any.whl`);
+  expect(wheelName, "content/site.json has the version of package.json").toBe(
+    `lora_widget-${version}-py3-none-any.whl`,
+  );
   expect(text(`${info}METADATA`)).toMatch(
     new RegExp(`^Metadata-Version: [\\d.]+\nName: lora-widget\nVersion: ${version}\n`),
   );
