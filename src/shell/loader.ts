@@ -43,7 +43,13 @@ export async function anew<T>(load: () => Promise<T>, attempt: number): Promise<
   const [, name, , part] = written.exec(String(load)) ?? [];
   // In a classic script nothing is imported, and what it loads instead is asked for again each time.
   if (!name || !import.meta.url) return load();
-  const chunk = await import(/* @vite-ignore */ respelled(new URL(name, import.meta.url).href, attempt));
+  // The comments are for bundlers of pages that have the element as a package.
+  const chunk = await import(
+    /* webpackIgnore: true */ /* @vite-ignore */ respelled(
+      new URL(/* webpackIgnore: true */ name, import.meta.url).href,
+      attempt,
+    )
+  );
   return part ? chunk[part] : chunk;
 }
 

@@ -54,4 +54,7 @@ declare global {
   }
   interface HTMLElementEventMap extends LoraEvents {}
 }
+
+export type {EventDetails};
+
 type LoraEvents = {[T in keyof EventDetails as `lora-${T}`]: CustomEvent<EventDetails[T]>};

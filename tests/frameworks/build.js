@@ -1,4 +1,4 @@
-/** Builds the three pages with their own tools into the folder named on the command line. */
+/** Builds the pages of three frameworks with their own tools into the folder named on the command line: each with the site's module, and with the package. */
 import {resolve} from "node:path";
 import {svelte} from "@sveltejs/vite-plugin-svelte";
 import react from "@vitejs/plugin-react";
@@ -14,7 +14,10 @@ const plugins = {
   svelte: [svelte({configFile: false})],
 };
 
-for (const [name, own] of Object.entries(plugins))
+for (const [name, own] of Object.entries(plugins).flatMap(([name, own]) => [
+  [name, own],
+  [`packaged/${name}`, own],
+]))
   await build({
     root: resolve(here, name),
     base: "./",

@@ -5,6 +5,7 @@ import {frameAddress, type LinkedState, pageAddress} from "../../shell/state/pag
 import {courseFrame, element, frameAttributes, iframe, jsx} from "../../shell/take/share/frame.ts";
 import {mystFrame, mystWidget, notebookCell, pictureLink, stateOf} from "../../shell/take/share/markdown.ts";
 import {isWidgetName, load} from "../../widgets/registry.ts";
+import {wheelName} from "./wheelName.ts";
 
 /** A height in CSS pixels that fits most slides. */
 const SLIDE = 600;
@@ -19,18 +20,30 @@ function slide(shown: LinkedState): string {
   return `<section style="padding:0">\n  <iframe${attributes({class: "r-stretch", "data-src": src, ...same, style})}></iframe>\n</section>`;
 }
 
-/**
- * The element in React. The comments keep bundlers from resolving the address. The state is set on the element itself, because
- * React writes an object as text until the element is defined.
- */
-const react = (shown: LinkedState): string => `const figure = useRef(null);
-useEffect(() => {
-  import(/* webpackIgnore: true */ /* @vite-ignore */ ${JSON.stringify(`${shown.home}js/v1/lora-widget.js`)});
-}, []);
-useEffect(() => {
-  figure.current.state = ${JSON.stringify(stateOf(shown))};
-}, []);
-return <lora-widget ref={figure}${attributes({name: shown.name})} />;`;
+/** The element in React, from its package. */
+const react = (shown: LinkedState): string =>
+  [
+    'import type {State} from "lora-widget";',
+    'import "lora-widget/react";',
+    'import {useState} from "react";',
+    "",
+    "export function Figure() {",
+    `  const [state, setState] = useState<Partial<State<"${shown.name}">>>(${JSON.stringify(stateOf(shown))});`,
+    `  return <lora-widget name="${shown.name}" state={state} onlora-change={({detail}) => setState(detail.state)} />;`,
+    "}",
+  ].join("\n");
+
+/** What a program says to a frame and hears from it, with the package's client. */
+const client = (shown: LinkedState): string =>
+  [
+    'import {frame} from "lora-widget/frame";',
+    "",
+    `const figure = frame<"${shown.name}">(document.querySelector("iframe")!);`,
+    'figure.on("change", ({phase, summary}) => phase === "commit" && console.log(summary));',
+    `const state = await figure.set(${JSON.stringify(stateOf(shown))});`,
+    'const picture = await figure.export("svg");',
+    "await figure.reset();",
+  ].join("\n");
 
 /** An Observable cell whose value is the figure's state. */
 const observable = ({home, name}: LinkedState): string => `viewof picture = {
@@ -38,17 +51,13 @@ const observable = ({home, name}: LinkedState): string => `viewof picture = {
   return Object.assign(document.createElement("lora-widget"), {name: ${JSON.stringify(name)}});
 }`;
 
-/** A Python class for notebooks with the figure's state as a trait. It has only names and numbers, which are the same in Python and JSON. */
-const python = (shown: LinkedState): string => `import anywidget, traitlets
+/** The wheel for notebooks, from this site. */
+const pip = ({home}: LinkedState): string => `pip install ${home}download/${wheelName}`;
 
-class LoRA(anywidget.AnyWidget):
-    _esm = ${JSON.stringify(`export {default} from '${shown.home}js/v1/lora.anywidget.mjs'`)}
-    name = traitlets.Unicode("rank").tag(sync=True)
-    state = traitlets.Dict({}).tag(sync=True)
-    options = traitlets.Dict({}).tag(sync=True)
-    summary = traitlets.Unicode("").tag(sync=True)
+/** A cell of a notebook. Names and numbers are the same in Python and JSON. */
+const python = (shown: LinkedState): string => `from lora_widget import LoraWidget
 
-figure = LoRA(name=${JSON.stringify(shown.name)}, state=${JSON.stringify(stateOf(shown))})
+figure = LoraWidget(${JSON.stringify(shown.name)}, ${JSON.stringify(stateOf(shown))})
 figure`;
 
 /**
@@ -65,10 +74,12 @@ export const codes = {
     `\`\`\`{=html}\n${element(shown, heights)}\n\`\`\``,
   jsx,
   react,
+  client,
   mystFrame,
   mystWidget,
   notebook: notebookCell,
   observable,
+  pip,
   python,
   picture: pictureLink,
 } satisfies Record<string, (shown: LinkedState, height: number, heights: readonly number[]) => string>;

@@ -1,4 +1,5 @@
 import {runInThisContext} from "node:vm";
+import type {Controls} from "../../shell/controls.ts";
 import {bundleText, modelsElsewhere, onlyWhatIsUsed} from "./bundle.ts";
 
 /** A widget's texts, sources and needs. */
@@ -8,6 +9,7 @@ export interface About {
   guide: string;
   challenge: string;
   sources: readonly string[];
+  controls: Controls;
   /** A worker computes its runs. */
   isHeavy: boolean;
   /** Its style sheets in styles/parts/. */
@@ -20,8 +22,8 @@ export async function aboutWidgets(root: string): Promise<About[]> {
     root,
     `import {load, widgetNames} from "./widgets/registry.ts"; import {partsOf} from "./widgets/sheets.ts";
      export const found = Promise.all(widgetNames.map(async (name) => {
-       const {title, guide, sources, player, challenge} = await load(name);
-       return {name, title, guide, sources, isHeavy: !!player, challenge: challenge.text, parts: partsOf([name])};
+       const {title, guide, sources, controls, player, challenge} = await load(name);
+       return {name, title, guide, sources, controls, isHeavy: !!player, challenge: challenge.text, parts: partsOf([name])};
      }));`,
     {format: "iife", globalName: "registry", plugins: [modelsElsewhere, onlyWhatIsUsed]},
   );

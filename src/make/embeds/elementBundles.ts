@@ -2,7 +2,7 @@ import {readFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import type {Plugin as EsbuildPlugin} from "esbuild";
 import {type Plugin, rolldown} from "rolldown";
-import {recordPages} from "../licenses/recordPackages.ts";
+import {type Packages, recordPages} from "../licenses/recordPackages.ts";
 import {bundleText, type Files, inlineSheet, publicEnv} from "./bundle.ts";
 
 /** The script of a page that holds our frames, which gives each frame the height it asks for. */
@@ -56,7 +56,7 @@ const groups = [
   {
     name: "lora-start",
     tags: ["$initial" as const],
-    test: (id: string) => !id.endsWith("/element-entry.ts"),
+    test: (id: string) => !/\/(element|package)-entry\.ts$/.test(id),
     priority: 3,
   },
   {name: "lora-shell", test: /\/src\/(shell\/(?!take\/)|figures\/|markup\/)|\/node_modules\//, priority: 2},
@@ -65,28 +65,36 @@ const groups = [
 
 const MODELS = "lora-models";
 
+interface Way {
+  plugins?: Plugin[];
+  /** How modules are put into files. */
+  split?: object | false;
+  /** Constants besides those of every build. */
+  define?: Readonly<Record<string, string>>;
+  /** Comments that tell another bundler what to leave alone are kept. */
+  isBundledAgain?: boolean;
+  /** Receives the packages whose code is in the files. */
+  packages?: Packages;
+}
+
 /** Modules that share files. Entries keep their names, but for the models, which only our own files ask for; the others have a hash in theirs. */
-async function modules(
-  root: string,
-  entries: Readonly<Record<string, string>>,
-  plugins: Plugin[],
-  split = {},
-): Promise<Files> {
+async function modules(root: string, entries: Readonly<Record<string, string>>, way: Way = {}): Promise<Files> {
+  const {plugins = [], split = {}, define = {}, isBundledAgain = false, packages} = way;
   const input = Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(root, path)]));
-  const transform = {target: "es2022", define: publicEnv()};
+  const transform = {target: "es2022", define: {...publicEnv(), ...define}};
   const bundle = await rolldown({
     cwd: root,
     input,
     platform: "browser",
     transform,
-    plugins: [asText(root), ...plugins, recordPages(root)],
+    plugins: [asText(root), ...plugins, recordPages(root, packages)],
     // Our own pages load later what is part of the shell here.
     checks: {ineffectiveDynamicImport: false},
   });
   const {output} = await bundle.generate({
     format: "esm",
     minify: true,
-    comments: false,
+    comments: isBundledAgain && {annotation: true, legal: false, jsdoc: false},
     entryFileNames: ({name}) => (name === MODELS ? "[name]-[hash].js" : "[name].js"),
     chunkFileNames: "[name]-[hash].js",
     codeSplitting: split,
@@ -100,11 +108,28 @@ async function modules(
 /** The element for foreign pages: one small module, with the shell and each widget in files of their own; and its worker. */
 export async function elementScripts(root: string): Promise<Files> {
   const entries = {"lora-worker": "src/widgets/worker.ts", [MODELS]: "src/widgets/models.ts"};
-  const computing = await modules(root, entries, []);
+  return besideModels(root, await modules(root, entries), "src/make/embeds/element-entry.ts");
+}
+
+/**
+ * The same for a package whose links lead to the site `home`. Bundlers copy a worker's file and leave its imports where they
+ * were, so this worker is one file with all models; a page on which no worker starts loads its models one by one.
+ */
+export async function packagedElement(root: string, home: string, packages: Packages): Promise<Files> {
+  const way = {define: {"import.meta.env.PUBLIC_HOME": JSON.stringify(home)}, isBundledAgain: true, packages};
+  const worker = await modules(root, {"lora-worker": "src/widgets/worker.ts"}, {split: false, packages});
+  const models = await modules(root, {[MODELS]: "src/widgets/models.ts"}, {packages});
+  return besideModels(root, {...worker, ...models}, "src/make/embeds/package-entry.ts", way);
+}
+
+/** The element with the files of its models and its worker. */
+async function besideModels(root: string, computing: Files, entry: string, way: Way = {}): Promise<Files> {
   const models = modelsBeside(Object.keys(computing).find((path) => path.startsWith(MODELS))!);
-  const element = await modules(root, {"lora-widget": "src/make/embeds/element-entry.ts"}, [models, wholeFigures], {
-    groups,
-  });
+  const element = await modules(
+    root,
+    {"lora-widget": entry},
+    {plugins: [models, wholeFigures], split: {groups}, ...way},
+  );
   return {...computing, ...element};
 }
 

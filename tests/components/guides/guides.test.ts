@@ -44,14 +44,16 @@ describe("the codes in the guides", () => {
     expect(["name", "r", "source"].map((name) => widget.getAttribute(name))).toEqual(["rank", "8", "noise"]);
   });
 
-  test("set the state in React as a property, since an object in JSX is text until the element is defined", () => {
-    expect(codes.react(shown)).toContain('figure.current.state = {"r":8,"source":"noise"};');
-    expect(codes.react(shown)).not.toMatch(/<lora-widget[^>]*state/);
+  test("set the state in React as a property, and keep what the reader chose", () => {
+    expect(codes.react(shown)).toContain('useState<Partial<State<"rank">>>({"r":8,"source":"noise"});');
+    expect(codes.react(shown)).toMatch(/<lora-widget name="rank" state={state} onlora-change=/);
   });
 
-  test("name the modules of this site for Python and Observable", () => {
-    expect(codes.python(shown)).toContain(`"export {default} from '${home}js/v1/lora.anywidget.mjs'"`);
-    expect(codes.python(shown)).toContain('state={"r":8,"source":"noise"}');
+  test("name what this site has for Python and Observable", () => {
+    expect(codes.pip(shown)).toMatch(
+      /^pip install https:\/\/course\.example\/lora\/download\/lora_widget-[\d.]+-py3-none-any\.whl$/,
+    );
+    expect(codes.python(shown)).toContain('LoraWidget("rank", {"r":8,"source":"noise"})');
     expect(codes.observable(shown)).toContain(`import("${home}js/v1/lora-widget.js")`);
   });
 

@@ -14,6 +14,7 @@ const about: About = {
   guide: "Move r.",
   challenge: "Find r.",
   sources: ["Hu et al. 2021, §4.1", "Foo & <Bar>"],
+  controls: {},
   isHeavy: false,
   parts: [],
 };

@@ -1,4 +1,4 @@
-// `npm run engine` writes the engine to dist-engine/ as a package of its own: JavaScript with types, file by file, and one entry.
+// The engine as a package of its own: JavaScript with types, file by file, and one entry.
 import {copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join, posix, sep} from "node:path";
 import ts from "typescript";
@@ -87,12 +87,12 @@ function buildCommand(from: string, to: string): void {
 
 /**
  * Builds the package of the project in `root`, ready for `npm pack`: the engine, the command `lora-live`, a README, a
- * license and a package.json.
+ * changelog, a license and a package.json.
  */
-export function buildPackage(root: string, to: string): void {
+export function buildEnginePackage(root: string, to: string): void {
   buildEngine(join(root, "src/engine"), to);
   buildCommand(join(root, "src/make/command"), to);
-  copyFileSync(join(root, "src/engine/README.md"), join(to, "README.md"));
+  for (const file of ["README.md", "CHANGELOG.md"]) copyFileSync(join(root, "src/engine", file), join(to, file));
   copyFileSync(join(root, "LICENSE"), join(to, "LICENSE"));
   const {name, version, engines} = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const entry = (path: string) => ({types: `./${path}.d.ts`, default: `./${path}.js`});
@@ -108,9 +108,4 @@ export function buildPackage(root: string, to: string): void {
     engines,
   };
   writeFileSync(join(to, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
-}
-
-if (import.meta.main) {
-  const root = new URL("../../..", import.meta.url).pathname;
-  buildPackage(root, join(root, "dist-engine"));
 }

@@ -6,7 +6,7 @@ import ts from "typescript";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {publicName} from "../../../src/components/reference/publicName.ts";
 import {exampleIn, runExample} from "../../../src/components/reference/readmeExample.ts";
-import {buildEngine, buildPackage, entryLines} from "../../../src/make/scripts/enginePackage.ts";
+import {buildEngine, buildEnginePackage, entryLines} from "../../../src/make/packages/enginePackage.ts";
 
 const root = new URL("../../..", import.meta.url).pathname;
 const readme = readFileSync(join(root, "src/engine/README.md"), "utf8");
@@ -47,7 +47,7 @@ const printed = (code: string, ...args: string[]) =>
 describe("the engine as npm packs it", () => {
   beforeAll(() => {
     const built = join(place, "built");
-    buildPackage(root, built);
+    buildEnginePackage(root, built);
     const npm = process.platform === "win32" ? "npm.cmd" : "npm";
     const said = execFileSync(npm, ["pack", "--json", "--silent", "--pack-destination", place], {
       cwd: built,
@@ -67,6 +67,7 @@ describe("the engine as npm packs it", () => {
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
     expect(files.filter((file) => !/\.(js|d\.ts)$/.test(file)).sort()).toEqual([
+      "CHANGELOG.md",
       "LICENSE",
       "README.md",
       "package.json",

@@ -1,0 +1,20 @@
+import type {DetailedHTMLProps, HTMLAttributes} from "react";
+import type {AnyTag, LoraWidget, TagEvents, TagOf, WidgetName} from "./index.js";
+
+type Handlers<N extends WidgetName> = {
+  [T in keyof TagEvents as `on${T}`]?: ((event: TagEvents<N>[T]) => void) | undefined;
+};
+type Html = DetailedHTMLProps<HTMLAttributes<LoraWidget>, LoraWidget>;
+
+/** The properties of `<lora-widget>` in JSX. */
+export type LoraWidgetProps =
+  | {[N in WidgetName]: Omit<Html, keyof TagOf<N>> & TagOf<N> & Handlers<N>}[WidgetName]
+  | (Omit<Html, keyof AnyTag> & AnyTag & {[T in keyof Handlers<WidgetName>]?: undefined});
+
+declare module "react" {
+  namespace JSX {
+    interface IntrinsicElements {
+      "lora-widget": LoraWidgetProps;
+    }
+  }
+}

@@ -1,0 +1,100 @@
+/** The client of the package `lora-widget/frame`, on a page of another site. */
+import {join} from "node:path";
+import {expect, type Page, test} from "@playwright/test";
+import type {Frame} from "../../../src/frame/client.ts";
+import {bundleText} from "../../../src/make/embeds/bundle.ts";
+import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";
+import {serve} from "../../browser/serve.ts";
+import {listen} from "../../browser/trouble.ts";
+
+const root = new URL("../../..", import.meta.url).pathname;
+
+let ours: Awaited<ReturnType<typeof serve>>;
+let client = "";
+
+test.beforeAll(async () => {
+  ours = await serve({root: join(root, "dist")});
+  client = await bundleText(root, 'import {frame} from "./frame/client.ts"; globalThis.frame = frame;', {
+    format: "esm",
+  });
+});
+test.afterAll(async () => {
+  await ours.close();
+  await closeOtherSites();
+});
+
+const iframe = (attributes: string, query = "") =>
+  `<iframe title="A widget" width="900" height="1100" src="${ours.origin}/embed/rank/${query}" ${attributes}></iframe>`;
+
+async function host(page: Page, tag: (origin: string) => string) {
+  const pages: Record<string, string> = {};
+  const origin = await otherSite(pages);
+  pages["/"] = `${head}<body>${tag(origin)}<script type="module">${client}</script>`;
+  await page.goto(`${origin}/`);
+}
+
+/** Runs on the host's page: what a program hears and gets. */
+async function converse() {
+  const {frame} = globalThis as unknown as {frame: (iframe: HTMLIFrameElement) => Frame};
+  const figure = frame(document.querySelector("iframe")!);
+  const changes: unknown[] = [];
+  figure.on("change", ({state, phase}) => phase === "input" && changes.push(state.r));
+  const states = await Promise.all([figure.set({r: 8}), figure.get(), figure.set({r: 5}), figure.reset()]);
+  const csv = await figure.export("csv");
+  const refused = await figure.set({r: {} as number}).catch((error: Error) => error.message);
+  return {states: states.map(({r}) => r), csv: csv.slice(0, 9), refused, changed: changes.length > 0};
+}
+
+const due = {states: [8, 8, 5, 4], csv: "Direction", refused: /^state and options should hold/, changed: true};
+
+for (const [how, attributes] of [
+  ["a sandbox", 'sandbox="allow-scripts"'],
+  ["a frame without a sandbox", ""],
+  ["a frame that loads when it is near", 'loading="lazy"'],
+] as const)
+  test(`gives orders to ${how} and gets the answers, with nothing to complain of`, async ({page}) => {
+    const {trouble} = listen(page);
+    await host(page, () => iframe(attributes));
+    const {refused, ...got} = await page.evaluate(converse);
+    expect(refused).toMatch(due.refused);
+    expect(got).toEqual({states: due.states, csv: due.csv, changed: due.changed});
+    expect(trouble).toEqual([]);
+  });
+
+test("orders that are given while the frame loads another figure are all answered", async ({page}) => {
+  await host(page, () => iframe('sandbox="allow-scripts"'));
+  const {count, last} = await page.evaluate(async () => {
+    const {frame} = globalThis as unknown as {frame: (iframe: HTMLIFrameElement) => Frame};
+    const tag = document.querySelector("iframe")!;
+    const figure = frame(tag);
+    await figure.get();
+    tag.src = tag.src.replace("rank", "savings");
+    const loaded = new Promise((resolve) => tag.addEventListener("load", resolve, {once: true}));
+    let isLoading = true;
+    void loaded.then(() => {
+      isLoading = false;
+    });
+    const asked: Promise<object>[] = [];
+    while (isLoading) {
+      asked.push(figure.get());
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }
+    const states = await Promise.all(asked);
+    return {count: states.length, last: await figure.set({r: 3})};
+  });
+  expect(count).toBeGreaterThan(0);
+  expect(last).toMatchObject({r: 3, preset: expect.any(String)});
+});
+
+test("a frame that names another origin does not answer, and one that names this page does", async ({page}) => {
+  await host(page, (origin) => iframe("", `?origin=${origin}`));
+  expect((await page.evaluate(converse)).states).toEqual(due.states);
+  await host(page, () => iframe("", "?origin=https://other.example"));
+  const answer = await page.evaluate(async () => {
+    const {frame} = globalThis as unknown as {frame: (iframe: HTMLIFrameElement) => Frame};
+    const figure = frame(document.querySelector("iframe")!);
+    setTimeout(() => figure.close(), 1500);
+    return figure.get().catch((error: Error) => error.message);
+  });
+  expect(answer).toBe("this client of the frame was closed");
+});

@@ -1,0 +1,5 @@
+import "lora-widget/vue";
+import {createApp} from "vue";
+import FigurePage from "./FigurePage.vue";
+
+createApp(FigurePage).mount("#app");
