@@ -2,7 +2,7 @@
 import {cpSync, readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {describe, expect, test} from "vitest";
-import {unknownSite} from "../../src/components/marks/siteAddress.ts";
+import {HOST, unknownSite} from "../../src/components/marks/siteAddress.ts";
 import {crawl} from "../browser/links.ts";
 import {serve} from "../browser/serve.ts";
 import {addressOf, dist, documentOf, namesIn, pages, pagesOf, root, textOf} from "./site.ts";
@@ -44,6 +44,13 @@ describe("links", () => {
     );
     expect(way.map((page) => named(page, "prev")?.page)).toEqual([undefined, ...way.slice(0, -1)]);
     for (const page of way) expect(documentOf(page).querySelectorAll(".contents [aria-current=page]").length).toBe(1);
+  });
+
+  test("in codes to paste name no origin that was only assumed", () => {
+    const copied = pages.filter((page) => /^(embedding|widgets)\//.test(page));
+    const codes = copied.flatMap((page) => textOf(page).match(/<code[^>]*>[^<]*<\/code>/g) ?? []);
+    expect(codes.filter((code) => code.includes(`${HOST}/`)).length).toBeGreaterThan(50);
+    expect(codes.filter((code) => code.includes(unknownSite))).toEqual([]);
   });
 
   test("of the sitemap and the feed name the pages that are for finding, and no others", () => {

@@ -1,3 +1,4 @@
+import site from "../../../content/site.json" with {type: "json"};
 import {attributes} from "../../markup/escape.ts";
 import {defaults} from "../../shell/controls.ts";
 import {parse} from "../../shell/parse.ts";
@@ -60,6 +61,15 @@ const python = (shown: LinkedState): string => `from lora_widget import LoraWidg
 figure = LoraWidget(${JSON.stringify(shown.name)}, ${JSON.stringify(stateOf(shown))})
 figure`;
 
+/** Stands for a hash until the page has read it from the version's list. */
+export const unread = "sha384-…";
+
+/** The same state with the scripts of this version. Its hashes are known once the site is built, so the page fills them in. */
+const pinnedIn = (shown: LinkedState): LinkedState => ({
+  ...shown,
+  pin: {version: site.version, integrity: {"lora-widget.js": unread, "lora-embed.js": unread}},
+});
+
 /**
  * Codes by purpose, the same as in the embed dialog. `height` is that of a frame 640 CSS pixels wide, and `heights` are those of a
  * figure at the widths at which it is measured.
@@ -70,6 +80,8 @@ export const codes = {
   resizing: (shown: LinkedState, height: number) => iframe(shown, height, true),
   reveal: slide,
   element: (shown: LinkedState, _: number, heights: readonly number[]) => element(shown, heights),
+  pinned: (shown: LinkedState, _: number, heights: readonly number[]) => element(pinnedIn(shown), heights),
+  pinnedResizing: (shown: LinkedState, height: number) => iframe(pinnedIn(shown), height, true),
   quarto: (shown: LinkedState, _: number, heights: readonly number[]) =>
     `\`\`\`{=html}\n${element(shown, heights)}\n\`\`\``,
   jsx,
@@ -89,6 +101,7 @@ export const addresses = {
   page: pageAddress,
   frame: frameAddress,
   home: ({home}: LinkedState) => home,
+  line: ({home}: LinkedState) => `${home}js/v1/lora-embed.js`,
 };
 
 /** A widget in the state that a guide gives. Throws when the guide names an unknown widget, control or value. */

@@ -1,6 +1,9 @@
 /** The origin used when none is given. `npm start` serves it, and a portable build removes it. */
 export const unknownSite = "http://localhost:4321";
 
+/** What codes to paste say for the origin when none was given. Readers put in the address of their copy. */
+export const HOST = "https://HOST";
+
 /** The origin that the site is built for, from the variable SITE. */
 export const site = (env: Record<string, string | undefined>): string => env.SITE || unknownSite;
 

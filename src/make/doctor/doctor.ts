@@ -1,4 +1,5 @@
-// npm run doctor -- https://example.org/lora/: visits a deployed site, at this address and below, and says what to fix.
+// npm run doctor -- https://example.org/lora/: visits a deployed site and says what to fix. The address may be that of a
+// page, or of a host whose site lies below: the doctor looks for the root, and says which one it found.
 import {examine} from "./examine.ts";
 import {fetchSite} from "./fetchSite.ts";
 import type {Finding} from "./finding.ts";

@@ -1,4 +1,6 @@
 import {parseHTML} from "linkedom";
+import {fetchKept, type Kept} from "./fetchKept.ts";
+import {findRoot, folderOf} from "./findRoot.ts";
 
 /** A host's answer to one address. If the host did not answer, the status is 0 and `text` says why. */
 export interface Answer {
@@ -9,12 +11,12 @@ export interface Answer {
   text: string;
 }
 
-export type Ask = (address: string) => Promise<Answer>;
+export type Ask = (address: string, method?: "GET" | "HEAD") => Promise<Answer>;
 
-/** Sends a GET request, follows no redirect, and never throws. */
-export const ask: Ask = async (address) => {
+/** Sends a request, follows no redirect, and never throws. */
+export const ask: Ask = async (address, method = "GET") => {
   try {
-    const response = await fetch(address, {redirect: "manual", signal: AbortSignal.timeout(20_000)});
+    const response = await fetch(address, {method, redirect: "manual", signal: AbortSignal.timeout(20_000)});
     const headers = Object.fromEntries(response.headers);
     return {address, status: response.status, headers, text: await response.text()};
   } catch (error) {
@@ -60,21 +62,24 @@ function readHomePage(html: string): HomePage {
 export interface Site {
   /** The address of its root, with a slash at its end. */
   home: string;
+  /** The address that was asked about; the root was found from it. */
+  given: string;
+  /** Whether there is a site at all. */
+  isFound: boolean;
   homePage: HomePage;
   /** By what was requested: "home", "chapter", "style sheet" … */
   answers: Readonly<Record<string, Answer>>;
+  /** What it says it keeps, compared with what is there; undefined if it has no list. */
+  kept?: Kept;
 }
 
 /** A widget that every version of the site has. */
 const WIDGET = "rank";
 
-/** Requests one of each kind of file from a site, and nothing outside its address. */
-export async function fetchSite(address: string, request: Ask = ask): Promise<Site> {
-  const home = new URL(address.replace(/(\/|\/index\.html)?$/, "/")).href;
-  const first = await request(home);
-  const homePage = readHomePage(first.text);
+/** One file of each kind, by what it is; paths as the home page writes them. */
+function pathsOf(homePage: HomePage): Record<string, string | undefined> {
   const index = homePage.isPortable ? "index.html" : "";
-  const paths: Record<string, string | undefined> = {
+  return {
     chapter: homePage.chapter,
     "chapter without its slash": homePage.isPortable ? undefined : homePage.chapter?.replace(/\/$/, ""),
     "style sheet": homePage.sheet,
@@ -96,11 +101,23 @@ export async function fetchSite(address: string, request: Ask = ask): Promise<Si
     "wrong address": "no/such/page/",
     "missing script": homePage.script?.replace(/[^/]*$/, "no-such-script.00000000.js"),
   };
+}
+
+/** Requests one of each kind of file from the site at an address, and each file that the site lists as kept. */
+export async function fetchSite(address: string, request: Ask = ask): Promise<Site> {
+  const given = folderOf(address);
+  const asked = await request(given);
+  const root = asked.status === 0 ? undefined : await findRoot(given, asked, request);
+  const home = root ?? given;
+  const first = home === given ? asked : await request(home);
+  const homePage = readHomePage(first.text);
   const answers: Record<string, Answer> = {home: first};
-  for (const [name, path] of Object.entries(paths)) {
-    if (path === undefined || first.status !== 200) continue;
+  const site = {home, given, isFound: root !== undefined, homePage, answers};
+  if (first.status !== 200) return site;
+  for (const [name, path] of Object.entries(pathsOf(homePage))) {
+    if (path === undefined) continue;
     const {href} = new URL(path, home);
     if (href.startsWith(home)) answers[name] = await request(href);
   }
-  return {home, homePage, answers};
+  return {...site, kept: await fetchKept(home, request)};
 }

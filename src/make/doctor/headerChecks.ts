@@ -36,6 +36,9 @@ export const compressed: Check = (site) =>
         ),
   );
 
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
 /** Seconds that a cache may keep something; 0 if it has to ask each time. */
 const seconds = (cache: string): number =>
   /no-store|no-cache/.test(cache) ? 0 : Number(/max-age=(\d+)/.exec(cache)?.[1] ?? Number.NaN);
@@ -54,8 +57,7 @@ export const caching: Check = (site) => {
   const fresh = each(site, [...pages, "embed", "element"], ({headers}, name) => {
     const cache = headers["cache-control"] ?? "";
     const wanted = name === "element" ? caches["js/v1"] : revalidated;
-    const limit = 3600;
-    if (/immutable/.test(cache) || seconds(cache) > limit)
+    if (/immutable/.test(cache) || seconds(cache) > HOUR)
       return fail(
         `cache of ${name}`,
         cache,
@@ -70,18 +72,20 @@ export const caching: Check = (site) => {
 
 /** During a deploy a page can ask for a file that is not there yet. */
 export const missingFiles: Check = ({answers: {"missing script": answer}}) => {
-  if (answer?.status !== 404) return [];
+  if (!answer) return [];
+  if (answer.status !== 404)
+    return [
+      fail(
+        "missing files",
+        `a file that does not exist answers ${answer.status}, not 404`,
+        "No rule may answer below /_astro/ with a page: a browser would take it for the script it asked for.",
+      ),
+    ];
   const cache = answer.headers["cache-control"] ?? "";
   const about = "cache of missing files";
-  return seconds(cache) > 3600
-    ? [
-        warn(
-          about,
-          cache,
-          "Send long caching only with files that exist; otherwise browsers remember that one was missing.",
-        ),
-      ]
-    : [ok(about, cache || "not said")];
+  const mend = "Send long caching only with files that exist; otherwise browsers remember that one was missing.";
+  if (seconds(cache) > DAY) return [fail(about, cache, mend)];
+  return seconds(cache) > HOUR ? [warn(about, cache, mend)] : [ok(about, cache || "not said")];
 };
 
 export const cors: Check = (site) =>
@@ -155,10 +159,10 @@ export const embedding: Check = (site) =>
     const shared = ["embed", "embed’s script"].every(
       (name) => site.answers[name]?.headers["cross-origin-resource-policy"] === "cross-origin",
     );
-    if (embedder === undefined)
+    if (embedder !== "require-corp" && embedder !== "credentialless")
       return warn(
         "embeds on isolated pages",
-        "refused",
+        embedder === undefined ? "refused" : `refused, by ${embedder}`,
         "Where the host lets you, send Cross-Origin-Embedder-Policy: require-corp with /embed/: a page that isolates itself (COEP) can then frame it.",
       );
     return shared

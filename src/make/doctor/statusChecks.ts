@@ -1,5 +1,26 @@
 import {type Check, fail, ok, warn} from "./finding.ts";
 
+/** Which site was found from the address that was given. */
+export const root: Check = ({given, home, isFound}) => {
+  if (!isFound)
+    return [
+      fail(
+        "root",
+        `no page of this site at ${given}, above it, or where its links lead`,
+        "Give the doctor the address of the folder that holds the site’s index.html. If this is it, upload all of the built folder.",
+      ),
+    ];
+  return given === home ? [] : [ok("root", `${home}, found from ${given}`)];
+};
+
+/** What to do about a file that is not served with status 200. */
+function remedy(status: number): string {
+  if (status === 0) return "Check the address, and that the host answers.";
+  return status >= 300 && status < 400
+    ? "Give the doctor that address."
+    : "Upload all of the built folder, names and letter case as they are.";
+}
+
 export const answering: Check = ({homePage, answers}) => {
   /** Missing in a portable build that does not know its address, and in older versions of the site. */
   const optional = ["oEmbed", "widgets’ list", "notebook module", "sitemap", "sitemap’s pages", "robots", "feed"];
@@ -13,20 +34,14 @@ export const answering: Check = ({homePage, answers}) => {
       const isMissing = optional.includes(name) && homePage.isPortable && !homePage.canonical;
       return isMissing
         ? ok(name, "absent, as in a portable build without SITE")
-        : fail(
-            name,
-            `${why}: ${address}`,
-            status >= 300 && status < 400
-              ? "Give the doctor that address."
-              : "Upload all of the built folder, names and letter case as they are.",
-          );
+        : fail(name, `${why}: ${address}`, remedy(status));
     });
 };
 
 export const base: Check = ({home, homePage}) => {
   const path = new URL(home).pathname;
   if (!homePage.isOurs)
-    return [fail("base", "the home page is none of this site’s", "Give the doctor the address of the site’s root.")];
+    return [fail("base", "the home page is none of this site’s", "Upload the built folder’s own index.html.")];
   if (homePage.isPortable) return [ok("base", "links are relative: any folder will do")];
   return homePage.root === path
     ? [ok("base", `built for ${path}`)]

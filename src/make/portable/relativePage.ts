@@ -1,5 +1,6 @@
 import {once} from "node:events";
 import {RewritingStream} from "parse5-html-rewriting-stream";
+import {HOST} from "../../components/marks/siteAddress.ts";
 import {hashOf} from "../hosting/csp.ts";
 import {starter} from "./diskScripts.ts";
 import {type BuiltFor, relativeLink, rootFrom} from "./relativeLink.ts";
@@ -46,7 +47,7 @@ interface Page {
 
 /** If the site does not know its address, codes to paste say `https://HOST/`. A script of the page may fill that in. */
 const withoutHost = (text: string, {origin}: BuiltFor) =>
-  origin === undefined ? text : text.replaceAll(`${origin}/`, "https://HOST/");
+  origin === undefined ? text : text.replaceAll(`${origin}/`, `${HOST}/`);
 
 /** What an attribute of this tag says on a portable page. */
 function portableValue(tag: StartTag, name: string, value: string, {file, built, inline}: Page): string {

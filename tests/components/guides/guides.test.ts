@@ -1,8 +1,10 @@
 import {readdirSync, readFileSync} from "node:fs";
 import {parseHTML} from "linkedom";
 import {describe, expect, test, vi} from "vitest";
+import manifest from "../../../package.json" with {type: "json"};
 import {oembed} from "../../../src/components/gallery/oembed.ts";
-import {addresses, codes, shownIn} from "../../../src/components/guides/codes.ts";
+import {addresses, codes, shownIn, unread} from "../../../src/components/guides/codes.ts";
+import {withHashes} from "../../../src/components/guides/pinned.ts";
 import {forwardedEvents, messageKeys} from "../../../src/frame/messages.ts";
 import {formats, orderTypes} from "../../../src/frame/readOrder.ts";
 import {load} from "../../../src/widgets/registry.ts";
@@ -57,10 +59,38 @@ describe("the codes in the guides", () => {
     expect(codes.observable(shown)).toContain(`import("${home}js/v1/lora-widget.js")`);
   });
 
+  test("pin the scripts of this version, whose hashes the page fills in", () => {
+    const integrity = {"lora-widget.js": "sha384-AAA+/", "lora-embed.js": "sha384-BBB"};
+    const script = (code: string) => {
+      const {document} = parseHTML(`<body>${withHashes(code, integrity)}</body>`);
+      const {attributes} = document.querySelector("script")!;
+      return Object.fromEntries([...attributes].map(({name, value}) => [name, value]));
+    };
+    const folder = `${home}js/v1/${manifest.version}/`;
+    const crossorigin = "anonymous";
+    expect(codes.pinned(shown, 640, [1, 2, 3, 4, 5, 6])).toContain(unread);
+    expect(script(codes.pinned(shown, 640, [1, 2, 3, 4, 5, 6]))).toEqual({
+      ...{type: "module", src: `${folder}lora-widget.js`, integrity: "sha384-AAA+/", crossorigin},
+    });
+    expect(script(codes.pinnedResizing(shown, 640))).toEqual({
+      ...{async: "", src: `${folder}lora-embed.js`, integrity: "sha384-BBB", crossorigin},
+    });
+    expect(withHashes(codes.pinned(shown, 640, [1]), {}), "no list").toBe(codes.pinned(shown, 640, [1]));
+  });
+
   test("have addresses on this site", () => {
     expect(addresses.home(shown)).toBe(home);
     expect(addresses.page(shown)).toBe(`${home}widgets/rank/?r=8&source=noise`);
     expect(addresses.frame(shown)).toBe(address);
+    expect(addresses.line(shown)).toBe(`${home}js/v1/lora-embed.js`);
+  });
+
+  test("say of platforms what was tried, and name those that were not", () => {
+    const untried = /^### Not tried yet [\s\S]*?(?=^## )/m.exec(guides.join("\n"))![0];
+    for (const name of ["MediaWiki", "PowerPoint", "Google Classroom", "H5P", "Slidev"]) {
+      expect(untried).toContain(`| ${name} |`);
+      expect(guides.join("\n").split(name), `${name} is named there only`).toHaveLength(2);
+    }
   });
 
   test("refuse an unknown widget, control or value", async () => {

@@ -145,10 +145,34 @@ test("on a host page that enforces nothing, the element trains in a worker", asy
   await expect.poll(() => page.workers().length).toBe(1);
 });
 
+/** The element trains, wherever its runs are computed. */
+async function trains(page: Page) {
+  await expect(page.locator("lora-widget .picture")).not.toHaveAttribute("aria-busy", "true", {timeout: 30_000});
+  const before = await page.locator("lora-widget .sentence").textContent();
+  await page.locator("lora-widget input[name=step]").press("ArrowLeft");
+  await expect(page.locator("lora-widget .sentence")).not.toHaveText(before!);
+}
+
+test("the element works on a page whose policy is a nonce with strict-dynamic", async ({page}) => {
+  const policy = "script-src 'nonce-r4nd0m' 'strict-dynamic'; object-src 'none'; base-uri 'none'";
+  const header = {"content-security-policy": policy};
+  await page.goto(await otherSite({"/": element("train")}, header));
+  await expect(page.locator("lora-widget figure"), "without the nonce").toHaveCount(0);
+  await page.goto(await otherSite({"/": element("train").replace("<script", '<script nonce="r4nd0m"')}, header));
+  await trains(page);
+});
+
+const isolated = {"cross-origin-embedder-policy": "require-corp", "cross-origin-opener-policy": "same-origin"};
+
+test("the element works on a page that isolates itself", async ({page}) => {
+  await page.goto(await otherSite({"/": element("train")}, isolated));
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  await trains(page);
+});
+
 for (const sandbox of ["", ' sandbox="allow-scripts"'])
   test(`a page that isolates itself can frame an embed${sandbox && ", in a sandbox too"}`, async ({page}) => {
     const frame = `<iframe${sandbox} src="${ours.origin}/embed/train/" width="900" height="900"></iframe>`;
-    const isolated = {"cross-origin-embedder-policy": "require-corp", "cross-origin-opener-policy": "same-origin"};
     const origin = await otherSite({"/": `${head}<body>${frame}`}, isolated);
     await page.goto(`${origin}/`);
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);

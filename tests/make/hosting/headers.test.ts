@@ -157,6 +157,53 @@ describe("htaccess", () => {
   });
 });
 
+/**
+ * The headers that Caddy sends, from the lines of the route: each may name a matcher, `@x path_regexp …`, `@x not path_regexp …`
+ * or a block of both, and the last matching line of a name counts.
+ */
+function caddy(conf: string, path: string): Headers {
+  const lines = [...conf.matchAll(/^\t@(\w+) (?:\{\n([\s\S]*?)^\t\}|(.+))$/gm)];
+  const matches = (line: string) => {
+    const [, not, pattern] = /^(not )?path_regexp (\S+)$/.exec(line.trim()) ?? [];
+    return pattern !== undefined && new RegExp(pattern).test(path) !== (not !== undefined);
+  };
+  const marks = lines
+    .filter(([, , block, line]) => (line === undefined ? block!.trim().split("\n") : [line]).every(matches))
+    .map(([, mark]) => mark);
+  const [, route = ""] = /^\troute \{\n([\s\S]*?)^\t\}/m.exec(conf)!;
+  const sent = [...route.matchAll(/^\t\theader (?:@(\w+) )?(\S+) "([^"]+)"$/gm)].filter(
+    ([, mark]) => mark === undefined || marks.includes(mark),
+  );
+  return Object.fromEntries(sent.map(([, , name, value]) => [name, value]));
+}
+
+describe("Caddyfile", () => {
+  const conf = read("Caddyfile");
+
+  test.each([...files, openFile])("sends the headers of the table with /%s, under a base too", (file) => {
+    expect(caddy(conf, `/${file}`)).toEqual(headersFor(file));
+    expect(caddy(conf, `/a/b/${file}`)).toEqual(headersFor(file));
+  });
+
+  test("lets no browser remember for a year that a file is missing, and shows our page for it", () => {
+    const [, errors] = /^\thandle_errors \{\n([\s\S]*?)^\t\}/m.exec(conf)!;
+    expect(errors).toContain('header Cache-Control "no-cache"');
+    expect(errors).toMatch(/rewrite \* \/404\.html\n\t\tfile_server\n$/);
+  });
+
+  test("has no line that this test cannot read, knows all endings, and compresses", () => {
+    const [, route = ""] = /^\troute \{\n([\s\S]*?)^\t\}/m.exec(conf)!;
+    for (const line of route.trim().split("\n")) expect(line.trim()).toMatch(/^header (@\w+ )?[\w-]+ "[^"]+"$/);
+    // The lines outside of a route are sorted by Caddy, so only those for types may set a header there.
+    expect(conf.match(/^\theader @\w+ \S+/gm)?.every((line) => line.endsWith(" Content-Type"))).toBe(true);
+    for (const ending of ["mjs", "webmanifest", "csv", "bib", "apkg", "imscc"]) {
+      const [, mark] = new RegExp(`^\\t@(\\w+) path .*\\*\\.${ending}\\b`, "m").exec(conf)!;
+      expect(conf).toMatch(new RegExp(`^\\theader @${mark} Content-Type "`, "m"));
+    }
+    expect(conf).toMatch(/^\tencode .*gzip/m);
+  });
+});
+
 describe("CloudFront", () => {
   interface Policy {
     Comment: string;

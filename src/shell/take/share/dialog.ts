@@ -1,24 +1,29 @@
 import css from "../../../styles/dialog.css?inline";
 import {adoptSheet} from "../../figure/adoptSheet.ts";
 import type {Parts} from "../../figure/skeleton.ts";
+import {loader} from "../../loader.ts";
 import type {Place} from "../../place.ts";
-import {frameAddress, type LinkedState} from "../../state/pageAddress.ts";
+import {frameAddress, type LinkedState, type Pin} from "../../state/pageAddress.ts";
 import {copy} from "../clipboard.ts";
 import {choices} from "./choices.ts";
 import {titleOf} from "./frame.ts";
 import {COLUMN, heightsAt, roomFor, WIDTHS} from "./height.ts";
 import {make, tick} from "./make.ts";
 import {type Pane, panes} from "./panes.ts";
-import {type PreviewFrame, previewFrame} from "./previewFrame.ts";
+import type {PreviewFrame} from "./previewFrame.ts";
 import {keepInSight} from "./sight.ts";
 import {type Tabs, tabs} from "./tabs.ts";
 
+/** What only our own pages have: a preview, and the list of this version's files. */
+const ownPage = loader(() => import("./ownPage.ts"));
+
 /** Opens the dialog with codes to paste elsewhere, inside the figure's own root, where its colors reach it. */
 export async function embedDialog({figure}: Parts, shown: LinkedState, {previews}: Place, redraw: () => void) {
+  const own = previews ? await ownPage() : undefined;
   // Pressed twice before this was loaded, it opens once.
   if (figure.querySelector("dialog.share")) return;
   adoptSheet(figure, css);
-  await new EmbedDialog(figure, shown, previews ?? false, redraw).open();
+  await new EmbedDialog(figure, shown, redraw, own).open();
 }
 
 /** The dialog's frame: a heading with Close, a lead, tabs, and two columns. */
@@ -54,6 +59,7 @@ class EmbedDialog {
   readonly #status: HTMLElement;
   readonly #tabs: Tabs;
   readonly #chosen: ReturnType<typeof choices>;
+  readonly #own: typeof import("./ownPage.ts") | undefined;
   readonly #preview?: PreviewFrame;
   /** Heights of the figure in the preview, by the address it was measured at. */
   readonly #measured = new Map<string, number>();
@@ -61,10 +67,12 @@ class EmbedDialog {
   readonly #heights = new Map<string, readonly number[]>();
   /** The frame's code comes with the line that lets it fit its height. */
   #isResizing = false;
+  /** The version that the element's code names, if the reader pins it. */
+  #pin: Pin | undefined;
   /** All tabs as they are now. */
   #panes: readonly Pane[] = [];
 
-  constructor(figure: HTMLElement, shown: LinkedState, hasPreview: boolean, redraw: () => void) {
+  constructor(figure: HTMLElement, shown: LinkedState, redraw: () => void, own?: typeof import("./ownPage.ts")) {
     this.#figure = figure;
     this.#shown = shown;
     this.#redraw = redraw;
@@ -76,8 +84,9 @@ class EmbedDialog {
     this.#status = make(main, "p", "share-status");
     this.#status.setAttribute("role", "status");
     this.#chosen = choices(main, shown, () => this.#update());
-    if (hasPreview)
-      this.#preview = previewFrame(aside(columns), `Preview: ${titleOf(shown)}`, (height, at) => {
+    this.#own = own;
+    if (own)
+      this.#preview = own.previewFrame(aside(columns), `Preview: ${titleOf(shown)}`, (height, at) => {
         if (this.#measured.get(at) === height) return;
         this.#measured.set(at, height);
         this.#update();
@@ -102,7 +111,7 @@ class EmbedDialog {
   /** Writes the codes and the preview anew after a choice. */
   #update() {
     const {params, options} = this.#chosen();
-    const linked = {...this.#shown, params, options};
+    const linked = {...this.#shown, params, options, pin: this.#pin};
     const at = frameAddress(linked);
     const known = this.#measured.get(at);
     const heights =
@@ -124,11 +133,16 @@ class EmbedDialog {
 
   /** The panel of the chosen tab. */
   #fill() {
-    const {codes, notes, files = [], resizes} = this.#pane;
+    const {codes, notes, files = [], resizes, pins} = this.#pane;
     this.#status.textContent = "";
     this.#panel.replaceChildren();
     for (const i of codes.keys()) this.#field(i, codes.length > 1);
     if (resizes) this.#resizeBox();
+    if (pins)
+      this.#own?.pinBox(this.#panel, this.#status, this.#shown.home, this.#pin, (pin) => {
+        this.#pin = pin;
+        this.#update();
+      });
     if (files.length) this.#fileList(files);
     for (const note of notes) make(this.#panel, "p", "share-note", note);
   }

@@ -30,9 +30,17 @@ function fixedAttributes(shown: LinkedState, height: number) {
   return {...same, style: `${style};height:${height}px`};
 }
 
+/** Where a page loads a script of this site from: a pinned one has to have the bytes of its hash. */
+const scriptAttributes = ({home, pin}: LinkedState, name: string): string =>
+  attributes(
+    pin
+      ? {src: `${home}js/v1/${pin.version}/${name}`, integrity: pin.integrity[name], crossorigin: "anonymous"}
+      : {src: `${home}js/v1/${name}`},
+  );
+
 /** The frame for an HTML page; `resizing` adds the script that lets it fit its height. */
 export const iframe = (shown: LinkedState, height: number, resizing = false): string =>
-  `<iframe${attributes(fixedAttributes(shown, height))}></iframe>${resizing ? `\n<script async${attributes({src: `${shown.home}js/v1/lora-embed.js`})}></script>` : ""}`;
+  `<iframe${attributes(fixedAttributes(shown, height))}></iframe>${resizing ? `\n<script async${scriptAttributes(shown, "lora-embed.js")}></script>` : ""}`;
 
 /** The frame with only what course platforms' filters keep, so that it is the same after saving. */
 export function courseFrame(shown: LinkedState, height: number): string {
@@ -62,7 +70,7 @@ const elementTag = (shown: LinkedState): string =>
 
 /** The element for one's own page. `heights` (CSS px) are those at `WIDTHS`: the page has room for the figure before it comes. */
 export function element(shown: LinkedState, heights: readonly number[]): string {
-  const script = `<script type="module"${attributes({src: `${shown.home}js/v1/lora-widget.js`})}></script>`;
+  const script = `<script type="module"${scriptAttributes(shown, "lora-widget.js")}></script>`;
   const style = heights.map((height, i) => `--h${WIDTHS[i]}:${height}`).join(";");
   return `${script}\n<style>${reserving()}</style>\n<div${attributes({class: "lora-figure", style})}>${elementTag(shown)}</div>`;
 }

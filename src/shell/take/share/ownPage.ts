@@ -1,0 +1,2 @@
+export {pinBox} from "./pin.ts";
+export {previewFrame} from "./previewFrame.ts";
