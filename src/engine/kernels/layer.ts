@@ -33,9 +33,9 @@ export interface HeapBottleneck {
 export interface HeapPrefix {
   readonly P: number;
   /** Copies the keys and values to the first P places of each sequence. */
-  write(qkv: Block, lengths: Shape["lengths"]): void;
+  write(qkv: Block, lengths: number[]): void;
   /** Moves the gradients at those places from dqkv to `grads`, so that the projections get none of them. */
-  take(dqkv: Block, lengths: Shape["lengths"], grads: Floats): void;
+  take(dqkv: Block, lengths: number[], grads: Floats): void;
 }
 
 /** What is attached to a layer besides LoRAs. */

@@ -2,7 +2,7 @@ import {mathText} from "./mathText.ts";
 
 /**
  * Elements whose text is not searched: those for scripts, drawings, cards of terms (the glossary has them), tables of the paper
- * (its page has them), cases of a program, what sources say and what is answered to one case, and answers that a page hides until the reader asks.
+ * (its page has them), texts of licenses, cases of a program, what sources say and what is answered to one case, and answers that a page hides until the reader asks.
  */
 const silent = [
   ...["script", "style", "svg", "noscript", "template", "button", "input", "select", "nav", "textarea", "lora-widget"],
@@ -33,8 +33,12 @@ const silent = [
     ".practice .racks",
     ".practice form",
     ".practice td",
+    "pre[data-file]",
+    ".preset-why",
+    ".index",
     // It repeats the name of the file above it.
     ".engine .specifier",
+    ".engine pre",
     ".sign-key",
     ".sign-scale",
   ],

@@ -277,18 +277,18 @@ describe("what the reader asks of the model", () => {
   });
 
   test("is refused in the words of its machine", () => {
-    expect(typed("names", "r2", "mar")).toBe("Letters a to z only. Until then it begins with mar.");
-    expect(typed("names", "204719")).toBe("Letters a to z only. Until then it begins with nothing.");
-    const asked = "Until then it is asked 204719.";
+    expect(typed("names", "r2", "mar")).toBe("Letters a to z only. Until then it stays mar.");
+    expect(typed("names", "204719")).toBe("Letters a to z only. Until then it stays empty.");
+    const asked = "Until then it stays 204719.";
     const due = TYPED.digits;
     expect(typed("plusThree", "maria12")).toBe(`${due} ${asked}`);
     expect(typed("plusThree", "2047190")).toBe(`${due} ${asked}`);
   });
 
   test("of too few digits says how many are due, and which it is asked until then", () => {
-    expect(typed("plusThree", "204")).toBe("3 digits more. Until then it is asked 204719.");
-    expect(typed("plusThree", "r20471")).toBe("1 digit more. Until then it is asked 204719.");
-    expect(typed("plusThree", "c")).toBe("6 digits more. Until then it is asked 204719.");
+    expect(typed("plusThree", "204")).toBe("3 digits more. Until then it stays 204719.");
+    expect(typed("plusThree", "r20471")).toBe("1 digit more. Until then it stays 204719.");
+    expect(typed("plusThree", "c")).toBe("6 digits more. Until then it stays 204719.");
   });
 
   test("comes back with a dot at every word of the list, and a tick at a right answer", () => {

@@ -39,8 +39,7 @@ export function inputField(area: Element, {task, input: typed}: LabParams, act: 
     const came = (field.value ?? "").trim();
     const text = isWords ? came.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "") : came.toUpperCase();
     const why = whyNot(text, isWords);
-    const until = `${why} Until then it ${isWords ? "begins with" : "is asked"} ${input || "nothing"}.`;
-    put(hint, why ? until : isWords ? "" : TYPED.digits);
+    put(hint, why ? `${why} Until then it stays ${input || "empty"}.` : isWords ? "" : TYPED.digits);
     return {text, why};
   };
   read();
