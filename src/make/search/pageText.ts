@@ -35,6 +35,8 @@ const silent = [
     ".practice td",
     // It repeats the name of the file above it.
     ".engine .specifier",
+    // What only a copy of the site says that was not told its address.
+    ".no-address",
     ".sign-key",
     ".sign-scale",
   ],
