@@ -37,6 +37,8 @@ const silent = [
     ".engine .specifier",
     // What only a copy of the site says that was not told its address.
     ".no-address",
+    // The same tables are in another guide.
+    ".common-parameters.again",
     ".sign-key",
     ".sign-scale",
   ],
