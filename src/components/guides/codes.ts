@@ -70,6 +70,9 @@ const pinnedIn = (shown: LinkedState): LinkedState => ({
   pin: {version: site.version, integrity: {"lora-widget.js": unread, "lora-embed.js": unread}},
 });
 
+/** The line of a code that loads a script. */
+const scriptIn = (code: string): string => code.split("\n").find((line) => line.startsWith("<script"))!;
+
 /**
  * Codes by purpose, the same as in the embed dialog. `height` is that of a frame 640 CSS pixels wide, and `heights` are those of a
  * figure at the widths at which it is measured.
@@ -80,8 +83,8 @@ export const codes = {
   resizing: (shown: LinkedState, height: number) => iframe(shown, height, true),
   reveal: slide,
   element: (shown: LinkedState, _: number, heights: readonly number[]) => element(shown, heights),
-  pinned: (shown: LinkedState, _: number, heights: readonly number[]) => element(pinnedIn(shown), heights),
-  pinnedResizing: (shown: LinkedState, height: number) => iframe(pinnedIn(shown), height, true),
+  pinned: (shown: LinkedState) => scriptIn(element(pinnedIn(shown), [])),
+  pinnedLine: (shown: LinkedState) => scriptIn(iframe(pinnedIn(shown), 0, true)),
   quarto: (shown: LinkedState, _: number, heights: readonly number[]) =>
     `\`\`\`{=html}\n${element(shown, heights)}\n\`\`\``,
   jsx,

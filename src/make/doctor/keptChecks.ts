@@ -17,8 +17,8 @@ export const generation: Check = ({kept}) => {
       fail(about, `missing: ${some(missing)}`, "Upload all of the built folder, names and letter case as they are."),
     ];
   const before = former
-    ? `and ${former} of the version before, for pages that are still open`
-    : "and none of a version before; npm run keep adds them to a build";
+    ? `and ${former} of earlier versions, for pages that still ask for them`
+    : "and none of earlier versions, which npm run keep adds to a build";
   return [ok(about, `all ${listed} are there, ${before}`)];
 };
 

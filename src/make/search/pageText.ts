@@ -39,6 +39,10 @@ const silent = [
     // It repeats the name of the file above it.
     ".engine .specifier",
     ".engine pre",
+    // What only a copy of the site says that was not told its address.
+    ".no-address",
+    // The same tables are in another guide.
+    ".common-parameters.again",
     ".sign-key",
     ".sign-scale",
   ],

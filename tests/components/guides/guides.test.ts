@@ -68,14 +68,14 @@ describe("the codes in the guides", () => {
     };
     const folder = `${home}js/v1/${manifest.version}/`;
     const crossorigin = "anonymous";
-    expect(codes.pinned(shown, 640, [1, 2, 3, 4, 5, 6])).toContain(unread);
-    expect(script(codes.pinned(shown, 640, [1, 2, 3, 4, 5, 6]))).toEqual({
+    expect(codes.pinned(shown)).toContain(unread);
+    expect(script(codes.pinned(shown))).toEqual({
       ...{type: "module", src: `${folder}lora-widget.js`, integrity: "sha384-AAA+/", crossorigin},
     });
-    expect(script(codes.pinnedResizing(shown, 640))).toEqual({
+    expect(script(codes.pinnedLine(shown))).toEqual({
       ...{async: "", src: `${folder}lora-embed.js`, integrity: "sha384-BBB", crossorigin},
     });
-    expect(withHashes(codes.pinned(shown, 640, [1]), {}), "no list").toBe(codes.pinned(shown, 640, [1]));
+    expect(withHashes(codes.pinned(shown), {}), "no list").toBe(codes.pinned(shown));
   });
 
   test("have addresses on this site", () => {

@@ -166,12 +166,12 @@ describe("the doctor", () => {
     const said = (about: string, findings: readonly Finding[]) => findings.find((one) => one.about === about)?.what;
     const seen = examine(await fetchSite(home, host()));
     expect(said("files with a hash", seen)).toBe(
-      "all 1 are there, and 1 of the version before, for pages that are still open",
+      "all 1 are there, and 1 of earlier versions, for pages that still ask for them",
     );
     expect(said("version 1.2.0", seen)).toBe("its integrity holds, and the 1 files it loads are there");
     const first = at(/^generation/, {text: '{"files":["_astro/page.AAAAAAAA.js"]}'});
     expect(said("files with a hash", examine(await fetchSite(home, host(first))))).toContain(
-      "none of a version before",
+      "none of earlier versions",
     );
   });
 
