@@ -1,11 +1,8 @@
 import {parseHTML} from "linkedom";
 import {afterEach, expect, test, vi} from "vitest";
-import {startOwnLink} from "../../../src/components/lab/ownLink.ts";
 import {examples} from "../../../src/widgets/lab/own/examples.ts";
-import {held} from "../../../src/widgets/lab/own/memory.ts";
 import {readWords} from "../../../src/widgets/lab/own/readWords.ts";
 import {wordsToLink} from "../../../src/widgets/lab/own/share.ts";
-import {hear} from "../../../src/widgets/lab/own/tell.ts";
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -19,16 +16,21 @@ async function opened(hash: string) {
   Object.assign(lab, {set: async (raw: Record<string, unknown>) => void set.push(raw)});
   const addresses: string[] = [];
   vi.stubGlobal("history", {state: null, replaceState: (_: unknown, __: string, url: string) => addresses.push(url)});
+  // Files share a process, and a figure of one before may still be listening for what there is to say.
+  vi.resetModules();
+  const {startOwnLink} = await import("../../../src/components/lab/ownLink.ts");
+  const {hear} = await import("../../../src/widgets/lab/own/tell.ts");
+  const {held} = await import("../../../src/widgets/lab/own/memory.ts");
   const place = {hash, pathname: "/lab/", search: "?task=own"} as Location;
   await startOwnLink(document as unknown as Document, place);
   const change = (state: object) =>
     lab.dispatchEvent(new CustomEvent("lora-change", {bubbles: true, detail: {state}} as CustomEventInit));
-  return {set, addresses, change};
+  return {set, addresses, change, hear, held};
 }
 
 test("words of a link stay in the address while they are what is taught, and leave it with the task or for others", async () => {
   const {words} = readWords(examples.elements.words);
-  const {set, addresses, change} = await opened(`#words=${await wordsToLink(words)}`);
+  const {set, addresses, change, held} = await opened(`#words=${await wordsToLink(words)}`);
   const {own} = set[0] as {own: string};
   expect(held(own)).toEqual(words);
   change({task: "own", own});
@@ -41,7 +43,7 @@ test("words of a link stay in the address while they are what is taught, and lea
 
 test("words that cannot be read leave an empty field, and the figure says so without the name of a parameter", async () => {
   const said: string[] = [];
-  const {set} = await opened("#words=abcd");
+  const {set, hear} = await opened("#words=abcd");
   hear({set() {}, say: (sentence) => void said.push(sentence)});
   expect(set).toEqual([{task: "own", own: ""}]);
   expect(said).toEqual(["The words of this link could not be read. Paste them again."]);
