@@ -67,7 +67,10 @@ const rooms: readonly Room[] = [
   {
     name: "the embed dialog",
     holds: /^src\/shell\/take\/share\//,
-    may: () => [shell, markup, /^src\/widgets\/registry\.ts$/, /^src\/styles\/dialog\.css$/],
+    may: (path) => [
+      ...[shell, markup, /^src\/widgets\/registry\.ts$/, /^src\/styles\/dialog\.css$/],
+      ...(path.endsWith("/scormPackage.ts") ? [/^fflate$/] : []),
+    ],
   },
   {name: "prerender", holds: /^src\/shell\/figure\/prerender\.ts$/, may: () => [shell, figures, /^linkedom$/]},
   {
