@@ -107,7 +107,7 @@ const filePane = ({home, name}: LinkedState): Pane => ({
   ],
   presets: true,
   notes: [
-    "Both start in the default state, with every control: what is chosen here does not reach them. A package can be preset by hand: see how embedding works.",
+    "Both start in the default state, with every control. On the figure’s own page this dialog also saves a package as it is set.",
   ],
 });
 
