@@ -42,7 +42,7 @@ describe("the licenses of what ships", () => {
   });
 
   test("are no others than those of packages in the bundles", () => {
-    expect(software).not.toMatch(/^(astro|esbuild|typescript|linkedom|satteri|sharp|workbox-\w+) \d/m);
+    expect(software).not.toMatch(/^(astro|esbuild|typescript|linkedom|fflate|satteri|sharp|workbox-\w+) \d/m);
   });
 
   test("are on one page, which every page links", () => {

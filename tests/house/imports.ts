@@ -67,10 +67,7 @@ const rooms: readonly Room[] = [
   {
     name: "the embed dialog",
     holds: /^src\/shell\/take\/share\//,
-    may: (path) => [
-      ...[shell, markup, /^src\/widgets\/registry\.ts$/, /^src\/styles\/dialog\.css$/],
-      ...(path.endsWith("/scormPackage.ts") ? [/^fflate$/] : []),
-    ],
+    may: () => [shell, markup, /^src\/widgets\/registry\.ts$/, /^src\/styles\/dialog\.css$/],
   },
   {name: "prerender", holds: /^src\/shell\/figure\/prerender\.ts$/, may: () => [shell, figures, /^linkedom$/]},
   {

@@ -39,7 +39,8 @@ const isPage = (file: string) => file.endsWith(".html") && !file.startsWith("dow
 export async function makePortable(folder: string, built: BuiltFor): Promise<void> {
   const files = (await readdir(folder, {recursive: true})).map((file) => file.replaceAll("\\", "/")).sort();
   if (built.origin !== undefined)
-    for (const file of files.filter((one) => needsAddress.test(one))) await rm(join(folder, file), {recursive: true});
+    for (const file of files.filter((one) => needsAddress.test(one)))
+      await rm(join(folder, file), {recursive: true, force: true});
   const left = files.filter((file) => built.origin === undefined || !needsAddress.test(file));
   const read = (file: string) => readFile(join(folder, file), "utf8");
 

@@ -6,7 +6,6 @@ import {type Sizes, weightLayout} from "../../../engine/network/architecture.ts"
 import {allocate, type Tensors} from "../../../engine/network/parameters.ts";
 import {digitMachine, SYMBOLS} from "../../../engine/training/tasks.ts";
 import {LETTERS, wordForge} from "../../../engine/training/words.ts";
-import {storedZip} from "../../../shell/take/storedZip.ts";
 import {weights} from "../../shared/baseWeights.ts";
 import type {Settings} from "../controls.ts";
 import {isScored} from "../own/counts.ts";
@@ -14,6 +13,7 @@ import {attachedOf} from "../plan.ts";
 import type {Trained} from "../snapshot.ts";
 import {isOfWords} from "../tasks.ts";
 import {pytorchScript} from "./pytorchScript.ts";
+import {storedZip} from "./storedZip.ts";
 
 const text = (words: string): Uint8Array => new TextEncoder().encode(words);
 

@@ -1,7 +1,7 @@
 import {crc32} from "node:zlib";
 import {unzipSync} from "fflate";
 import {expect, test} from "vitest";
-import {storedZip} from "../../../src/shell/take/storedZip.ts";
+import {storedZip} from "../../../src/widgets/lab/takeHome/storedZip.ts";
 
 const files = [
   ["a.txt", new TextEncoder().encode("123456789")],
