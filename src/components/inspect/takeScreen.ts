@@ -1,15 +1,12 @@
-/** Take home: files of the adapter as it is, cut or merged, and of what was found out about it. */
+/** Take home: files of the adapter as it is, cut or merged; foundPart.ts has those of what was found out about it. */
 import {capital, grouped, percent, size} from "../../answers/inspect/format.ts";
-import type {TakeChange, TakenFile, TakenHome} from "../../answers/inspect/protocol.ts";
-import {save} from "../../shell/take/save.ts";
+import type {TakeChange, TakenHome} from "../../answers/inspect/protocol.ts";
 import {make} from "../../shell/take/share/make.ts";
-import {CalledOff} from "./client.ts";
 import {comparison} from "./compareScreen.ts";
 import {number, select} from "./fields.ts";
-import {htmlReport} from "./htmlReport.ts";
+import {foundPart, saveFile} from "./foundPart.ts";
 import {button, part, progress, sayIn} from "./parts.ts";
 import {planFacts} from "./planFacts.ts";
-import {nothingToCut} from "./resizeScreen.ts";
 import type {Place, Room, State} from "./state.ts";
 import {waiting} from "./waiting.ts";
 
@@ -264,63 +261,4 @@ function showTaken(root: HTMLElement, {files, error, notes}: TakenHome, what: st
   const row = make(root, "div", "inspect-buttons");
   for (const file of files) button(row, `Save ${file.name} (${size(file.bytes.length)})`, () => saveFile(root, file));
   for (const note of notes) make(root, "p", "inspect-aside", `${capital(note)}.`);
-}
-
-const saveFile = (root: Element, {name, bytes}: TakenFile) =>
-  save(root.ownerDocument, name, new Blob([bytes], {type: "application/octet-stream"}));
-
-function foundPart(room: Room, root: Element): void {
-  const {client, state} = room;
-  const section = part(root, "What was found");
-  const said = make(section, "div", "inspect-aside");
-  said.setAttribute("role", "status");
-  const list = make(section, "ul", "inspect-files");
-  const offer = (name: string, what: string, fileOf: () => Promise<TakenFile>) => {
-    const item = make(list, "li");
-    button(item, name, async () => {
-      try {
-        const file = await fileOf();
-        saveFile(root, file);
-        said.textContent = `${file.name} is saved.`;
-      } catch (error) {
-        said.textContent = error instanceof CalledOff ? "Stopped; nothing was written." : (error as Error).message;
-      }
-    });
-    make(item, "span", "", what);
-  };
-  offer("The report, as a page", "one file that opens anywhere and prints; it names the SHA-256 of what was read", () =>
-    reportPage(room, said),
-  );
-  const files = [
-    ["csv", "The numbers, as CSV", "one line a module: norm, σ, ranks, scale"],
-    ["json", "The report, as JSON", "facts, checks and all singular values, for a program"],
-    [
-      "python",
-      "The same in Python",
-      "a program that needs NumPy alone; it reads the file and the report, and says how far they differ",
-    ],
-  ] as const;
-  for (const [as, name, what] of files) offer(name, what, () => client.ask("report", {slot: state.shown, as}));
-}
-
-/** The report as a page; the files are read once more for their SHA-256. */
-async function reportPage({client, state}: Room, said: HTMLElement): Promise<TakenFile> {
-  const slot = state.shown;
-  const place = state.places[slot]!;
-  said.replaceChildren();
-  const stop = new AbortController();
-  const tell = progress(said, "Reading the file for its SHA-256", () => stop.abort());
-  const fingerprints = await client.ask(
-    "fingerprints",
-    {slot},
-    {
-      signal: stop.signal,
-      news: ({done, of}) => tell(`SHA-256, ${size(done)} of ${size(of)}`, done / Math.max(1, of)),
-    },
-  );
-  const canCut = nothingToCut([...place.modules.values()]) === undefined;
-  const cuts = canCut ? (place.cuts ?? (await client.ask("cuts", {slot}))) : undefined;
-  const day = new Date().toISOString().slice(0, 10);
-  const html = htmlReport({place, fingerprints, day, ...(cuts && {cuts})});
-  return {name: "report.html", bytes: new TextEncoder().encode(html)};
 }
