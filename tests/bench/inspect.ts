@@ -10,7 +10,7 @@ import {mulberry32} from "../../src/engine/linalg/random.ts";
 import type {Line} from "./table.ts";
 
 /** A file: its modules' sizes, the rank, and the bar in ms for all spectra. */
-interface Case {
+export interface Case {
   what: string;
   r: number;
   modules: [d: number, k: number, count: number][];
@@ -31,7 +31,7 @@ const SDXL: [number, number, number][] = [
   [1280, 5120, 70],
 ];
 
-const CASES: readonly Case[] = [
+export const CASES: readonly Case[] = [
   {what: "7B, q and v, r = 16", r: 16, modules: [[4096, 4096, 64]], bar: 500, style: "PEFT"},
   {what: "all linear, r = 16", r: 16, modules: LLAMA, bar: 1500, style: "PEFT"},
   {what: "SDXL-like, r = 32", r: 32, modules: SDXL, bar: 3000, style: "kohya"},
@@ -39,7 +39,7 @@ const CASES: readonly Case[] = [
 ];
 
 /** BF16 bytes of a file with random factors; a block of random codes is repeated, which changes no time. */
-function fileOf({r, modules, style}: Case): Blob {
+export function fileOf({r, modules, style}: Case): Blob {
   const random = mulberry32(17);
   const block = Uint16Array.from(
     {length: 2 ** 20 + 7},
@@ -74,7 +74,7 @@ function fileOf({r, modules, style}: Case): Blob {
   return new Blob([length, json, ...parts]);
 }
 
-const CONFIG = JSON.stringify({peft_type: "LORA", r: 16, lora_alpha: 32});
+export const CONFIG = JSON.stringify({peft_type: "LORA", r: 16, lora_alpha: 32});
 /** The bytes that this process holds besides code, in MB; 0 in a page, which cannot say. */
 const memory = () => {
   if (typeof process === "undefined" || !process.memoryUsage) return 0;

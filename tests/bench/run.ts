@@ -5,12 +5,13 @@ import {join} from "node:path";
 import {compile} from "../../src/make/scripts/kernels.ts";
 import {serve} from "../browser/serve.ts";
 import {engineInChromium} from "./chromium.ts";
-import {drag} from "./drag.ts";
 import {engine} from "./engine.ts";
-import {labPage} from "./labPage.ts";
-import {lighthouse} from "./lighthouse.ts";
 import {loadPeers, versions} from "./load.ts";
-import {play} from "./play.ts";
+import {drag} from "./pages/drag.ts";
+import {inspectPage} from "./pages/inspect.ts";
+import {labPage} from "./pages/lab.ts";
+import {lighthouse} from "./pages/lighthouse.ts";
+import {play} from "./pages/play.ts";
 import {build, start, weights} from "./site.ts";
 import {table} from "./table.ts";
 
@@ -31,7 +32,7 @@ if (!asked.includes("engine")) {
   const site = await serve({root: dist});
   lines.push(...(await drag(site.origin)));
   lines.push(...(await play(site.origin)));
-  lines.push(...(await labPage(site.origin)));
+  lines.push(...(await labPage(site.origin)), ...(await inspectPage(site.origin)));
   await site.close();
   lines.push(...(await start()));
 }

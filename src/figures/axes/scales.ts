@@ -47,13 +47,17 @@ export function bands(count: number, width: number, padding: number): {at(index:
   return {at: (index) => start + step * index, width: step * (1 - padding)};
 }
 
-/** Divides −limit … limit into `count` equal bins, numbered from 0; values beyond an end count to the bin at that end. */
-export function bins(limit: number, count: number): (value: number) => number {
+/** The bin of each value, of `count` (256 at most) equal ones over −limit … limit, numbered from 0; what is beyond an end is in the bin there. */
+export function bins(values: Float64Array, limit: number, count: number): Uint8Array {
   const edges = Array.from({length: count - 1}, (_, i) => ((i + 1) * limit - (count - 1 - i) * limit) / count);
-  return (value) => {
+  // A function of one value would put each of some thousand numbers a step on the heap.
+  const of = new Uint8Array(values.length);
+  for (let n = 0; n < of.length; n++) {
+    const value = values[n]!;
     let bin = Math.min(Math.max(Math.floor(((value + limit) / (2 * limit)) * count), 0), count - 1);
-    while (value >= edges[bin]) bin++;
-    while (value < edges[bin - 1]) bin--;
-    return bin;
-  };
+    while (value >= edges[bin]!) bin++;
+    while (value < edges[bin - 1]!) bin--;
+    of[n] = bin;
+  }
+  return of;
 }

@@ -4,11 +4,11 @@ import {tiny} from "../text/format.ts";
 /** What stands out in a matrix that is drawn as colors, in words for readers who do not see them. */
 export function extent({cols, data}: Matrix): string {
   let [low, high, zeros] = [0, 0, 0];
-  data.forEach((x, n) => {
-    if (x < data[low]) low = n;
-    if (x > data[high]) high = n;
-    if (x === 0) zeros++;
-  });
+  for (let n = 0; n < data.length; n++) {
+    if (data[n] < data[low]) low = n;
+    if (data[n] > data[high]) high = n;
+    if (data[n] === 0) zeros++;
+  }
   if (zeros === data.length) return "every entry is 0";
   const far = data[high] + data[low] < 0 ? low : high;
   const range = `entries from ${tiny(data[low])} to ${tiny(data[high])}`;

@@ -49,6 +49,12 @@ function named(svg: Element, name: string, symbol: string, x: number, y: number)
   return g;
 }
 
+function largestOf({data}: Matrix): number {
+  let largest = 0;
+  for (let n = 0; n < data.length; n++) largest = Math.max(largest, Math.abs(data[n]!));
+  return largest;
+}
+
 function veil(g: Element, width: number, height: number) {
   const rect = layer(g, "rect", "wait");
   rect.setAttribute("width", String(width));
@@ -73,8 +79,7 @@ export function factors(svg: Element, {B, A, BA}: {B: Matrix; A: Matrix; BA: Mat
   const r = B.cols;
   const cell = size / Math.max(BA.rows, BA.cols);
   const thin = r ? Math.min(cell, strip / r) : 0;
-  const own = (m: Matrix) => m.data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
-  const factorLimit = options.factorLimit ?? Math.max(own(B), own(A));
+  const factorLimit = options.factorLimit ?? Math.max(largestOf(B), largestOf(A));
   const traced = row > 0 && column > 0;
   const waiting = r - summed;
   const left = named(svg, "B", "B", strip - thin * r, strip + GAP);

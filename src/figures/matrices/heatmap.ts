@@ -13,16 +13,23 @@ export interface HeatmapOptions {
 
 const BINS = 21;
 
+/** What was drawn last in each group, so that a matrix that stays, as ΔW does while r moves, is not outlined again. */
+const drawn = new WeakMap<Element, {of: Uint8Array; cols: number; scale: string}>();
+
 /** m (d,k) as colored cells: one path for each of 21 color bins (10 is zero), around all that is in it. Empty ones are bare. */
-export function heatmap(g: Element, m: Matrix, {cellWidth, cellHeight, limit}: HeatmapOptions) {
-  const of = Array.from(m.data, bins(limit || 1, BINS));
+export function heatmap(g: Element, {rows, cols, data}: Matrix, {cellWidth, cellHeight, limit}: HeatmapOptions) {
+  const of = bins(data, limit || 1, BINS);
   const scale = `scale(${+cellWidth.toFixed(3)} ${+cellHeight.toFixed(3)})`;
-  const paths = outlines({of, rows: m.rows, cols: m.cols}, BINS);
+  const last = drawn.get(g);
+  if (last?.scale === scale && last.cols === cols && isSame(last.of, of)) return;
+  drawn.set(g, {of, cols, scale});
   select(g)
     .selectChildren<SVGPathElement, string>("path")
-    .data(paths)
+    .data(outlines({of, rows, cols}, BINS))
     .join("path")
     .attr("class", (d, i) => (d ? `bin bin-${i}` : null))
     .attr("transform", (d) => (d ? scale : null))
     .attr("d", (d) => d || null);
 }
+
+const isSame = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((bin, n) => bin === b[n]);

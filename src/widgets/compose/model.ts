@@ -1,4 +1,5 @@
 import {add, type Matrix, matmul, scale, subtract, zeros} from "../../engine/linalg/matrix.ts";
+import {largestEntry} from "../shared/largestEntry.ts";
 import {READ, type Settings, SIDE, WEIGHTS} from "./controls.ts";
 import {lossOf, type Pair, type Task, tasksOf, trained} from "./tasks.ts";
 
@@ -34,8 +35,6 @@ export function concatenated(one: Pair, two: Pair): Pair {
   return {A, B};
 }
 
-const largest = ({data}: Matrix): number => data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
-
 function frameOf([first, second]: readonly [Task, Task], one: Pair, two: Pair): Frame {
   const both = (delta: Matrix): Both => [lossOf(first, delta), lossOf(second, delta)];
   const [d1, d2] = [matmul(one.B, one.A), matmul(two.B, two.A)];
@@ -49,7 +48,7 @@ function frameOf([first, second]: readonly [Task, Task], one: Pair, two: Pair): 
       both(add(scale(d1, i / WEIGHTS), scale(d2, 1 - i / WEIGHTS))),
     ),
     factors: both(matmul(add(one.B, two.B), add(one.A, two.A))),
-    apart: largest(subtract(matmul(joined.B, joined.A), sum)),
+    apart: largestEntry(subtract(matmul(joined.B, joined.A), sum)),
   };
 }
 

@@ -7,6 +7,7 @@ import {linear, linearBackward} from "../../engine/network/layers/linear.ts";
 import {loraLinear, loraLinearBackward} from "../../engine/network/layers/lora.ts";
 import {choice, type Params, range} from "../../shell/controls.ts";
 import {sign} from "../../shell/signs.ts";
+import {largestEntry} from "../shared/largestEntry.ts";
 
 const MOST = 8;
 const MOST_RANK = 4;
@@ -135,8 +136,6 @@ const layerOf = lastOf((d: number, k: number, r: number, alpha: number, rate: nu
   return {...layer, points};
 });
 
-const largest = ({data}: Matrix): number => data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-
 export function compute({d, k, r, alpha, rate, seed, steps}: ForwardParams): ForwardResult {
   const layer = layerOf(d, k, r, alpha, Number(rate), seed);
   const {W0, x, y, points} = layer;
@@ -172,7 +171,7 @@ export function compute({d, k, r, alpha, rate, seed, steps}: ForwardParams): For
     delta,
     W,
     merged,
-    difference: largest(subtract(h, merged)),
+    difference: largestEntry(subtract(h, merged)),
     norms: {
       up: frobenius(up),
       dA: frobenius(gradient.A),

@@ -1,3 +1,6 @@
 /** The largest |x| of a matrix. */
-export const largestEntry = ({data}: {data: Float64Array}): number =>
-  data.reduce((largest, x) => Math.max(largest, Math.abs(x)), 0);
+export function largestEntry({data}: {data: Float64Array}): number {
+  let largest = 0;
+  for (let n = 0; n < data.length; n++) largest = Math.max(largest, Math.abs(data[n]!));
+  return largest;
+}

@@ -1,6 +1,6 @@
 import {chromium} from "@playwright/test";
-import {findBrowser} from "../browser/find.ts";
-import {type Line, quantile} from "./table.ts";
+import {findBrowser} from "../../browser/find.ts";
+import {type Line, quantile} from "../table.ts";
 
 /** Runs that are trained, one after another. */
 const RUNS = 3;

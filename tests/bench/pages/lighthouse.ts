@@ -1,9 +1,9 @@
 import {readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {gzipSync} from "node:zlib";
-import {findBrowser} from "../browser/find.ts";
-import {serve} from "../browser/serve.ts";
-import {findings, type Report, table, under} from "./report.ts";
+import {findBrowser} from "../../browser/find.ts";
+import {serve} from "../../browser/serve.ts";
+import {findings, type Report, table, under} from "../report.ts";
 
 /** By a name in a variable, so that types can be checked without the packages. */
 const load = (name: string) => import(name);

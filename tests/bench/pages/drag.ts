@@ -1,6 +1,6 @@
 import {type Browser, chromium} from "@playwright/test";
-import {findBrowser} from "../browser/find.ts";
-import {type Line, quantile} from "./table.ts";
+import {findBrowser} from "../../browser/find.ts";
+import {type Line, quantile} from "../table.ts";
 
 /** The control of each widget that is dragged, and its ends. */
 const drags = {

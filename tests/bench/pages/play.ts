@@ -1,6 +1,6 @@
 import {chromium} from "@playwright/test";
-import {findBrowser} from "../browser/find.ts";
-import {type Line, quantile} from "./table.ts";
+import {findBrowser} from "../../browser/find.ts";
+import {type Line, quantile} from "../table.ts";
 
 /** Widgets whose runs are played, with the control that is their clock and its last step. */
 const played = {train: {clock: "step", last: 200}} as const;
