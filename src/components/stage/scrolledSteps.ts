@@ -88,10 +88,18 @@ export function startSteps(root: Document, set: SetQuietly): () => void {
     const {place} = (event as CustomEvent<{place: Element}>).detail;
     for (const walk of walks) if (walk.place === place) Object.assign(walk, {isHeld: false, due: undefined});
   });
+  const hold = (isTouched: (place: Element) => boolean) => {
+    for (const walk of walks) if (isTouched(walk.place)) Object.assign(walk, {isHeld: true, due: undefined});
+  };
+  // Of a field that is moved the figure tells once its result is drawn, and until then the next step must not undo it.
+  root.addEventListener(
+    "input",
+    ({target}) => hold((place) => place !== target && place.contains(target as Node)),
+    true,
+  );
   root.addEventListener("lora-change", (event) => {
     // A run that plays was started by hand too.
-    if ((event as CustomEvent<{reason: string}>).detail.reason === "host") return;
-    for (const walk of walks) if (walk.place === event.target) walk.isHeld = true;
+    if ((event as CustomEvent<{reason: string}>).detail.reason !== "host") hold((place) => place === event.target);
   });
   return () => {
     for (const walk of walks) follow(walk, root, set);

@@ -7,13 +7,20 @@ export type Contents = Readonly<Record<string, string | Uint8Array>>;
 const mtime = "1980-01-01T12:00";
 
 /**
- * A ZIP archive whose bytes depend on its files alone. The compressor is fflate's, because the bytes of Node's own differ from
- * one processor to another.
+ * A ZIP archive whose bytes depend on its files alone; those that are `stored` are in it as they are. The compressor is fflate's,
+ * because the bytes of Node's own differ from one processor to another.
  */
-export const archive = (contents: Contents, level: ZipOptions["level"] = 9): Uint8Array<ArrayBuffer> =>
+export const archive = (
+  contents: Contents,
+  level: ZipOptions["level"] = 9,
+  stored: readonly string[] = [],
+): Uint8Array<ArrayBuffer> =>
   zipSync(
     Object.fromEntries(
-      Object.entries(contents).map(([path, data]) => [path, typeof data === "string" ? strToU8(data) : data]),
+      Object.entries(contents).map(([path, data]) => [
+        path,
+        [typeof data === "string" ? strToU8(data) : data, stored.includes(path) ? {level: 0} : {}],
+      ]),
     ),
     {level, mtime},
   );

@@ -39,7 +39,8 @@ async function downloadsOf(about: About, script: string, {dist, licenses, added,
   const pageWith = (scripts: readonly string[]) => standalonePage({page, sheets, scripts, about, licenses, isLinked});
   await writeFile(join(dist, "download", `${about.name}.html`), pageWith([script]));
   const files = scormFiles(about, pageWith([script, lms]), licenses);
-  await writeFile(join(dist, "download", `${about.name}.scorm.zip`), archive(files));
+  // The dialog writes into the manifest.
+  await writeFile(join(dist, "download", `${about.name}.scorm.zip`), archive(files, 9, ["imsmanifest.xml"]));
 }
 
 /** Writes the downloads of every widget, made from the embed pages of the built site, and the wheel for notebooks. */

@@ -7,6 +7,9 @@ import type {Contents} from "./archive.ts";
 export const scormScript = async (root: string): Promise<string> =>
   (await bundleText(root, `import "./make/downloads/scorm-entry.ts";`, {format: "iife"})).trim();
 
+/** Room for what the item's figure opens with; the dialog writes it there, which is less code than to zip again. */
+const ROOM = " ".repeat(4096);
+
 /**
  * The manifest of a SCORM 1.2 package (Content Aggregation Model, 2.3) with one SCO. It has no mastery score, because a widget's
  * score is 100 or none and grading is up to the platform. It has no schema locations, because the package holds no schemas.
@@ -31,7 +34,7 @@ function scormManifest({name, title, guide, challenge}: About, files: readonly s
   <organizations default="course">
     <organization identifier="course">
       <title>LoRA, live: ${title}</title>
-      <item identifier="figure" identifierref="page" isvisible="true">
+      <item identifier="figure" identifierref="page" isvisible="true"${ROOM}>
         <title>${title}</title>
       </item>
     </organization>

@@ -29,14 +29,14 @@ export const differing = ({w, params, options}: LinkedState): Record<string, str
   ...options,
 });
 
-/** Commas in lists stay readable. */
-function query(shown: LinkedState): string {
+/** What an address says of a state, with its "?"; "" at the defaults. Commas in lists stay readable. */
+export function stateQuery(shown: LinkedState): string {
   const text = new URLSearchParams(differing(shown)).toString().replaceAll("%2C", ",");
   return text && `?${text}`;
 }
 
 const page = (shown: LinkedState, folder: "widgets" | "embed"): string =>
-  `${shown.home}${folder}/${shown.name}/${shown.index ?? ""}${query(shown)}`;
+  `${shown.home}${folder}/${shown.name}/${shown.index ?? ""}${stateQuery(shown)}`;
 
 /** The widget's page in this state. */
 export const pageAddress = (shown: LinkedState): string => page(shown, "widgets");

@@ -115,6 +115,25 @@ test("the reader's hand wins, until a phrase is pressed or the stage is left", a
   expect(sets).toEqual(["step 3"]);
 });
 
+test("a field that is moved holds the figure before its result is there, and takes back the step that was to come", async () => {
+  open(false);
+  const place = it.one("lora-widget");
+  for (const y of [3010, 3110]) {
+    it.page.scrolled = y - 472;
+    follow();
+  }
+  it.send(it.one("[data-picture]"), "input");
+  done();
+  await new Promise((resolve) => setTimeout(resolve));
+  await read(3210);
+  expect(sets).toEqual(["step 1"]);
+  it.send(it.one(".s2 a"), "phrase", {detail: {place}});
+  // The figure itself sends one after any change, a host's too.
+  it.send(place, "input");
+  await read(3110);
+  expect(sets).toEqual(["step 1", "step 2"]);
+});
+
 test("on a narrow window the figure docks while its list is read, and no step is skipped when it does", async () => {
   open(true);
   const at = (scrolled: number) => {

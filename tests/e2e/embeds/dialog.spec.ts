@@ -1,6 +1,8 @@
 /** The embed dialog: what it gives is pasted where it belongs, and runs there. */
+import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {expect, type Locator, type Page, test} from "@playwright/test";
+import {strFromU8, unzipSync} from "fflate";
 import {markdownToHtml} from "satteri";
 import {roomFor} from "../../../src/shell/take/share/height.ts";
 import {findings, ofColor} from "../../browser/axe.ts";
@@ -198,6 +200,29 @@ test("the dialog by keyboard: tabs, their memory, copying, and back to where it 
   await expect(opener).toBeFocused();
   await opener.press("Enter");
   await expect(tab("Canvas, Moodle")).toBeFocused();
+});
+
+test("a SCORM package is saved with the state and the options that are chosen", async ({page}) => {
+  await awake(page, `${ours.origin}/widgets/rank/?r=8`);
+  await page.getByRole("button", {name: "Embed this figure"}).click();
+  const dialog = dialogOf(page);
+  await dialog.getByRole("tab", {name: "One file"}).click();
+  await dialog.getByRole("checkbox", {name: "the caption"}).uncheck();
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    dialog.getByRole("button", {name: "Save the SCORM package as it is set here"}).click(),
+  ]);
+  expect(file.suggestedFilename()).toBe("rank.scorm.zip");
+  const made = unzipSync(readFileSync(await file.path()));
+  expect(strFromU8(made["imsmanifest.xml"]!)).toContain('<item parameters="?r=8&amp;caption=0" ');
+  expect(strFromU8(made["index.html"]!)).toContain("<lora-widget");
+  await expect(dialog.getByRole("status")).toHaveText("Saved: rank.scorm.zip.");
+
+  await page.route("**/download/**", (route) => route.fulfill({status: 503}));
+  await dialog.getByRole("button", {name: "Save the SCORM package as it is set here"}).click();
+  await expect(dialog.getByRole("status")).toHaveText(
+    "The package could not be made: the host answered 503. Press again to retry.",
+  );
 });
 
 test("in a frame: no frame in it, and where copying is refused the code stands selected", async ({page}) => {

@@ -14,7 +14,7 @@ import type {PreviewFrame} from "./previewFrame.ts";
 import {keepInSight} from "./sight.ts";
 import {type Tabs, tabs} from "./tabs.ts";
 
-/** What only our own pages have: a preview, and the list of this version's files. */
+/** What only our own pages have: a preview, the list of this version's files, and packages in a chosen state. */
 const ownPage = loader(() => import("./ownPage.ts"));
 
 /** Opens the dialog with codes to paste elsewhere, inside the figure's own root, where its colors reach it. */
@@ -108,14 +108,18 @@ class EmbedDialog {
     return this.#panes[this.#tabs.chosen]!;
   }
 
+  /** What the codes are for now. */
+  #linked(): LinkedState & {options: Readonly<Record<string, string>>} {
+    return {...this.#shown, ...this.#chosen(), pin: this.#pin};
+  }
+
   /** Writes the codes and the preview anew after a choice. */
   #update() {
-    const {params, options} = this.#chosen();
-    const linked = {...this.#shown, params, options, pin: this.#pin};
+    const linked = this.#linked();
     const at = frameAddress(linked);
     const known = this.#measured.get(at);
     const heights =
-      this.#heights.get(at) ?? heightsAt(this.#figure, this.#redraw, WIDTHS, this.#shown.w.controls, options);
+      this.#heights.get(at) ?? heightsAt(this.#figure, this.#redraw, WIDTHS, this.#shown.w.controls, linked.options);
     this.#heights.set(at, heights);
     const height = roomFor(known ?? heights[WIDTHS.indexOf(COLUMN)]!);
     this.#panes = panes(linked, height, heights, this.#isResizing);
@@ -133,7 +137,7 @@ class EmbedDialog {
 
   /** The panel of the chosen tab. */
   #fill() {
-    const {codes, notes, files = [], resizes, pins} = this.#pane;
+    const {codes, notes, files = [], resizes, pins, presets} = this.#pane;
     this.#status.textContent = "";
     this.#panel.replaceChildren();
     for (const i of codes.keys()) this.#field(i, codes.length > 1);
@@ -144,7 +148,8 @@ class EmbedDialog {
         this.#update();
       });
     if (files.length) this.#fileList(files);
-    for (const note of notes) make(this.#panel, "p", "share-note", note);
+    if (presets && this.#own) this.#own.scormButton(this.#panel, this.#status, () => this.#linked());
+    else for (const note of notes) make(this.#panel, "p", "share-note", note);
   }
 
   #resizeBox() {

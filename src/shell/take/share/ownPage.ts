@@ -1,2 +1,3 @@
 export {pinBox} from "./pin.ts";
 export {previewFrame} from "./previewFrame.ts";
+export {scormButton} from "./scormPackage.ts";

@@ -21,6 +21,8 @@ export interface Pane {
   resizes?: true;
   /** Offers to pin the script to this version. */
   pins?: true;
+  /** On our own pages, offers a package in the chosen state in place of the notes. */
+  presets?: true;
 }
 
 const linkPane = (shown: LinkedState): Pane => ({
@@ -103,8 +105,9 @@ const filePane = ({home, name}: LinkedState): Pane => ({
       about: "for a course platform: passed and a score of 100 once the challenge is met",
     },
   ],
+  presets: true,
   notes: [
-    "Both start in the default state, with every control: what is chosen here does not reach them. A package can be preset by hand: see how embedding works.",
+    "Both start in the default state, with every control. On the figure’s own page this dialog also saves a package as it is set.",
   ],
 });
 

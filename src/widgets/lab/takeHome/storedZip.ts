@@ -1,12 +1,4 @@
-/** CRC-32 of RFC 1952, bit by bit: a table would weigh more than the time it saves on files of this size. */
-function crc32(bytes: Uint8Array): number {
-  let crc = ~0;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  return ~crc;
-}
+import {crc32} from "../../../shell/take/crc32.ts";
 
 /** A number of 4 bytes as two of 2, which all fields of the format are made of. */
 const long = (value: number) => [value, value >>> 16];
