@@ -6,6 +6,7 @@ import {frameAddress, type LinkedState, pageAddress} from "../../shell/state/pag
 import {courseFrame, element, frameAttributes, iframe, jsx} from "../../shell/take/share/frame.ts";
 import {mystFrame, mystWidget, notebookCell, pictureLink, stateOf} from "../../shell/take/share/markdown.ts";
 import {isWidgetName, load} from "../../widgets/registry.ts";
+import {presetPath, teach} from "../teach/teach.ts";
 import {wheelName} from "./wheelName.ts";
 
 /** A height in CSS pixels that fits most slides. */
@@ -100,8 +101,16 @@ export const codes = {
 } satisfies Record<string, (shown: LinkedState, height: number, heights: readonly number[]) => string>;
 export type CodeName = keyof typeof codes;
 
+/** The page of the first preset that shows this widget. Throws when none does. */
+function presetAddress({home, name}: LinkedState): string {
+  const preset = teach.presets.find(({state}) => state.widget === name);
+  if (!preset) throw new Error(`content/teach.json: no preset shows ${name}`);
+  return `${home}${presetPath(preset)}`;
+}
+
 export const addresses = {
   page: pageAddress,
+  preset: presetAddress,
   frame: frameAddress,
   home: ({home}: LinkedState) => home,
   line: ({home}: LinkedState) => `${home}js/v1/lora-embed.js`,

@@ -64,13 +64,22 @@ function veil(g: Element, width: number, height: number) {
 /** A line of words above A needs as much; without it the corner at its left has them. */
 const LINE = 18;
 
-/** B's name right over its columns; those of A and BA over A at its two ends, or in the corner. */
+/** From A up to the words above it, and where A is so narrow that what is drawn over its middle would reach them. */
+const ABOVE = 6;
+const HIGHER = 10;
+const NARROW = 140;
+
+/** B's name right over its columns; those of A and BA over A at its two ends, or in the corner, one line each. */
 function nameAll(left: Element, top: Element, {B, A, BA = ""}: Names, free: number, across: number, wide: number) {
-  const isHigh = free < LINE;
+  const up = wide < NARROW ? HIGHER : ABOVE;
+  const isHigh = free < LINE + up - ABOVE;
   const beside = {x: -GAP, anchor: "end"} as const;
+  const first = 12 - free;
+  const last = across + GAP - 5;
+  const between = BA ? (first + last) / 2 : Math.min(across / 2, across - 14);
   label(left, "called", B, {x: across, y: -5, anchor: "end"});
-  label(top, "called", A, isHigh ? {...beside, y: Math.min(across / 2, across - 14)} : {x: 0, y: -6});
-  label(top, "copied", BA, isHigh ? {...beside, y: 12 - free} : {x: wide, y: -6, anchor: "end"});
+  label(top, "called", A, isHigh ? {...beside, y: between} : {x: 0, y: -up});
+  label(top, "copied", BA, isHigh ? {...beside, y: first} : {x: wide, y: -up, anchor: "end"});
 }
 
 /** B (d,r), A (r,k) and BA (d,k) as aligned blocks: B left of BA, A above it. Outlines the traced entry, its row of B and its column of A. */

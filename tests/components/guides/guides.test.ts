@@ -82,6 +82,7 @@ describe("the codes in the guides", () => {
     expect(addresses.home(shown)).toBe(home);
     expect(addresses.page(shown)).toBe(`${home}widgets/rank/?r=8&source=noise`);
     expect(addresses.frame(shown)).toBe(address);
+    expect(addresses.preset(shown)).toBe(`${home}widgets/rank/two-pieces-make-a-sky/`);
     expect(addresses.line(shown)).toBe(`${home}js/v1/lora-embed.js`);
   });
 
@@ -90,6 +91,18 @@ describe("the codes in the guides", () => {
     for (const name of ["MediaWiki", "PowerPoint", "Google Classroom", "H5P", "Slidev"]) {
       expect(untried).toContain(`| ${name} |`);
       expect(guides.join("\n").split(name), `${name} is named there only`).toHaveLength(2);
+    }
+  });
+
+  test("say of each host that was tried its version, the day and what to know", () => {
+    const [, , ...rows] = /^\| host \| tried on \|(.+\n)+/m.exec(guides.join("\n"))![0].trim().split("\n");
+    const tried = rows.map((row) => row.split("|").map((cell) => cell.trim()));
+    for (const name of ["WordPress", "Docusaurus", "reveal.js", "Sphinx", "MkDocs", "MyST"])
+      expect(tried.filter(([, host]) => host?.startsWith(`${name} `))).toHaveLength(1);
+    for (const [, host, day = "", known] of tried) {
+      expect(host).toMatch(/^[\w.]+( Notebook)? \d+\.\d/);
+      expect(Date.parse(day), `${host}, ${day}`).toBeLessThanOrEqual(Date.now());
+      expect(known, host).toMatch(/^[A-Z].*\.$/);
     }
   });
 

@@ -122,6 +122,39 @@ test("B's outer edge is dragged to change r, and so is A's; Escape gives back wh
   expect(await rank()).toBe(5);
 });
 
+/** The names of B, A and BA and the two handles, wherever one lies on another. Runs on the page. */
+function touching(): string[] {
+  const half = 1.5;
+  const boxes = [".B > .called", ".A > .called", ".A > .copied", ".of-A > .grip", ".of-B > .grip"].map((name) => {
+    const node = document.querySelector(`.product ${name}`)!;
+    const {left, right, top, bottom} = node.getBoundingClientRect();
+    // A handle is a line, whose box has no thickness.
+    const more = node.matches(".grip") ? half : 0;
+    return {name, left: left - more, right: right + more, top: top - more, bottom: bottom + more};
+  });
+  const isOn = (a: (typeof boxes)[number], b: (typeof boxes)[number]) =>
+    Math.min(a.right, b.right) - Math.max(a.left, b.left) > 0 &&
+    Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0;
+  return boxes.flatMap((a, n) => boxes.slice(n + 1).flatMap((b) => (isOn(a, b) ? [`${a.name} on ${b.name}`] : [])));
+}
+
+for (const [width, height, layout] of [
+  [960, 600, "layout=slide&"],
+  [960, 700, "layout=slide&"],
+  [1920, 1080, "layout=slide&"],
+  [375, 800, ""],
+  [315, 800, ""],
+] as const)
+  test(`the names of B, A and their product keep apart, ${layout ? "as a slide" : "in a column"} of ${width} × ${height}`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({width, height});
+    for (const r of [1, 4, 8, 48]) {
+      await awake(page, `/embed/rank/?${layout}r=${r}`);
+      expect(await page.evaluate(touching), `r = ${r}`).toEqual([]);
+    }
+  });
+
 test("a card keeps its height, whatever r is and whatever is pointed at; the maps to compare are equally large", async ({
   page,
 }) => {
