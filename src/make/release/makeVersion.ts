@@ -41,13 +41,17 @@ export function askedFor(args: readonly string[], env: Env): Asked {
 
 const read = (root: string, path: string) => readFileSync(join(root, path), "utf8");
 const versionOf = (root: string): string => JSON.parse(read(root, "package.json")).version;
-const git = (root: string, ...args: string[]) => execFileSync("git", args, {cwd: root, encoding: "utf8"}).trim();
+const git = (root: string, ...args: string[]) => execFileSync("git", args, {cwd: root, encoding: "utf8"}).trimEnd();
 
 /** Throws a Refusal that says why there is no such version: before the tests, which take long. */
 export async function check(root: string, {next, host}: Asked): Promise<void> {
-  const problem = versionProblem(next, versionOf(root));
+  const [current, changed] = [versionOf(root), git(root, "status", "--porcelain")];
+  if (changed && next === current)
+    throw new Refusal(
+      `A run before this one made version ${next}, and it is not committed. To make it again, first take it back: git checkout .`,
+    );
+  const problem = versionProblem(next, current);
   if (problem) throw new Refusal(problem);
-  const changed = git(root, "status", "--porcelain");
   if (changed)
     throw new Refusal(`These files differ from the last commit; a version is made of what is committed:\n${changed}`);
   if (git(root, "tag", "--list", `v${next}`)) throw new Refusal(`There is a tag v${next} already.`);
@@ -129,5 +133,6 @@ Version ${next} is in dist/ and dist-packages/. What is left to do by hand:
   git commit -am "Version ${next}" && git tag v${next}
   upload dist/, then npm run doctor -- ${host ?? "URL"}
   npm publish dist-packages/lora-live-${next}.tgz, and the same for lora-widget; the wheel is in dist/download/ too
+  the first time, change what src/pages/engine.astro and content/embedding/developers.mdx say: that they are not on npm
 To take it all back instead: git checkout .
 `;

@@ -98,8 +98,10 @@ describe("before anything runs", () => {
     await refused("0.2.0").toThrow(/differ from the last commit.*\n\?\? stray$/);
     rmSync(join(root, "stray"));
     makeVersion(root, asked("0.2.0", "--tested"));
+    await refused("0.2.0").toThrow("A run before this one made version 0.2.0");
+    await refused("0.3.0").toThrow(/committed:\n M content\/site\.json\n M /);
+    git("commit", "-qam", "Version 0.2.0");
     await refused("0.2.0").toThrow("The version is 0.2.0; 0.2.0 is not later.");
-    await refused("0.3.0").toThrow("M content/site.json");
   });
 
   test("a site that does not answer, and the folder that is built into, are refused", async () => {
@@ -126,7 +128,7 @@ describe("a version", () => {
       ["package.json", "package-lock.json", "content/site.json"].map((path) => JSON.parse(read(path)).version),
     ).toEqual(Array(3).fill("0.2.0"));
     expect(read("src/engine/CHANGELOG.md")).toBe("# Changes\n\n## 0.2.0\n\n- a\n\n## 0.1.0\n\n- b\n");
-    expect(read("src/make/packages/element/CHANGELOG.md")).toContain("## 0.2.0\n\n- Nothing changed here.\n\n## 0.1.0");
+    expect(read("src/make/packages/element/CHANGELOG.md")).toContain("## 0.2.0\n\n- No change was noted.\n\n## 0.1.0");
     expect(git("log", "--oneline").trim().split("\n"), "nothing is committed").toHaveLength(1);
     expect(git("tag")).toBe("");
     expect(whatIsLeft(wanted)).toContain('git commit -am "Version 0.2.0" && git tag v0.2.0');
