@@ -102,6 +102,19 @@ const readList = async (fresh: string): Promise<Generation> => {
   return list;
 };
 
+/** The list of the last version; undefined if there is none. Throws if it cannot be read. */
+async function oldList(old: string): Promise<Generation | undefined> {
+  const bytes = await readOld(old, LIST);
+  if (!bytes) return undefined;
+  const list: unknown = JSON.parse(Buffer.from(bytes).toString("utf8"));
+  if (!isGeneration(list)) throw new Error(`keep: ${LIST} at ${old} cannot be read. Nothing was copied.`);
+  return list;
+}
+
+/** The versions that pages may have pinned at `old`, an address or a folder; none if there is no site yet. */
+export const publishedVersions = async (old: string): Promise<readonly string[]> =>
+  (await oldList(old))?.versions ?? [];
+
 /**
  * Copies what the last version lists as its own and `fresh` lacks into the folder `fresh`. What `old` itself kept from the version
  * before is not on its list, so one generation is kept and no more. Versions that pages may have pinned stay for good, with all that
@@ -109,11 +122,9 @@ const readList = async (fresh: string): Promise<Generation> => {
  */
 export async function keepGeneration(old: string, fresh: string): Promise<string> {
   if (!existsSync(join(fresh, LIST))) throw new Error(`keep: ${fresh} is no built site: it has no ${LIST}`);
-  const bytes = await readOld(old, LIST);
-  if (!bytes)
+  const list = await oldList(old);
+  if (!list)
     return `Nothing to keep: ${old} has no ${LIST}, so there is no site yet, or only a version without that list.`;
-  const list: unknown = JSON.parse(Buffer.from(bytes).toString("utf8"));
-  if (!isGeneration(list)) throw new Error(`keep: ${LIST} at ${old} cannot be read. Nothing was copied.`);
   const {files, versions: published = []} = list;
   const missing = files.filter((path) => hasHash(path) && !existsSync(join(fresh, path)));
   const kept = await copy(old, fresh, missing);

@@ -2,6 +2,7 @@ import {spawnSync} from "node:child_process";
 import {createHash} from "node:crypto";
 import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
+import {pathToFileURL} from "node:url";
 import {strFromU8, unzipSync} from "fflate";
 import {expect, test} from "vitest";
 import {wheelName} from "../../../src/components/guides/wheelName.ts";
@@ -45,33 +46,119 @@ test("knows every widget with its parameters, and the site", async () => {
   expect(text("lora_widget.py")).toContain(`\nHOME = "${home}"\n`);
 });
 
-/** As much of the two packages as the class asks of them. */
+/** As much of the two packages as the class asks of them: a value that is set passes the method that checks it. */
 const standIns = {
-  "anywidget.py": "class AnyWidget:\n    def __init__(self, **values):\n        self.__dict__.update(values)\n",
-  "traitlets.py":
-    "class Trait:\n    def __init__(self, *_, **__): pass\n    def tag(self, sync): return self\nEnum = Dict = Unicode = Trait\nclass TraitError(Exception): pass\n",
+  "anywidget.py": `class AnyWidget:
+    def __init__(self, **values):
+        for name, value in values.items():
+            setattr(self, name, value)
+    def __setattr__(self, name, value):
+        for check in vars(type(self)).values():
+            if getattr(check, "checks", "") == name:
+                value = check(self, {"value": value})
+        self.__dict__[name] = value
+`,
+  "traitlets.py": `class Trait:
+    def __init__(self, *_, **__): pass
+    def tag(self, sync): return self
+Enum = Dict = Unicode = Trait
+class TraitError(Exception): pass
+def validate(name):
+    def mark(method):
+        method.checks = name
+        return method
+    return mark
+`,
 };
 
-test("runs in Python: the module of the site, a state, and a sentence for a parameter that does not exist", () => {
-  if (spawnSync("python3", ["--version"]).status !== 0) return;
-  mkdirSync(join(root, "tests/results"), {recursive: true});
-  const place = mkdtempSync(join(root, "tests/results/wheel-"));
-  for (const [file, content] of Object.entries({...standIns, "lora_widget.py": text("lora_widget.py")}))
+/** What a program prints beside the module, whose site is at `from`, and the stand-ins; undefined where there is no Python. */
+function printed(code: string, from = home): string | undefined {
+  if (spawnSync("python3", ["--version"]).status !== 0) return undefined;
+  const place = folder();
+  const module = notebookModule(
+    readFileSync(join(root, "src/make/packages/notebook/lora_widget.py"), "utf8"),
+    widgets,
+    from,
+  );
+  for (const [file, content] of Object.entries({...standIns, "lora_widget.py": module}))
     writeFileSync(join(place, file), content);
-  const code = `from lora_widget import LoraWidget
-figure = LoraWidget("rank", {"r": 8}, options={"theme": "dark"})
-print(figure._esm, figure.name, figure.state, figure.options)
-try:
-    LoraWidget("savings", {"alpha": 3})
-except Exception as error:
-    print(type(error).__name__, error)
-`;
   const {stdout, stderr} = spawnSync("python3", ["-B", "-c", code], {cwd: place, encoding: "utf8"});
   rmSync(place, {recursive: true, force: true});
   expect(stderr).toBe("");
-  expect(stdout).toBe(
-    `export {default} from '${home}js/v1/lora.anywidget.mjs' rank {'r': 8} {'theme': 'dark'}\nTraitError savings has no parameter 'alpha'; it has preset, r, d, k\n`,
+  return stdout;
+}
+
+function folder(): string {
+  mkdirSync(join(root, "tests/results"), {recursive: true});
+  return mkdtempSync(join(root, "tests/results/wheel-"));
+}
+
+test("runs in Python: a state, and a sentence for a parameter that does not exist, also when it is set later", () => {
+  const said = printed(`from lora_widget import LoraWidget
+figure = LoraWidget("rank", {"r": 8}, options={"theme": "dark"})
+print(figure.name, figure.state, figure.options)
+def refused(call):
+    try:
+        call()
+    except Exception as error:
+        print(type(error).__name__, error)
+refused(lambda: LoraWidget("savings", {"alpha": 3}))
+figure.state = {"r": 4}
+refused(lambda: setattr(figure, "state", {"q": 4}))
+print(figure.state)
+`);
+  if (said === undefined) return;
+  const parameters = Object.keys(widgets.find(({name}) => name === "rank")!.controls).join(", ");
+  expect(said.split("\n")).toEqual([
+    "rank {'r': 8} {'theme': 'dark'}",
+    "TraitError savings has no parameter 'alpha'; it has preset, r, d, k",
+    `TraitError rank has no parameter 'q'; it has ${parameters}`,
+    "{'r': 4}",
+    "",
+  ]);
+});
+
+/** Runs the module that a view of the class is, in a program that has it as `view`. */
+function shown(from: string, code: string): string | undefined {
+  const module = printed("from lora_widget import LoraWidget\nprint(LoraWidget._esm)", from);
+  if (module === undefined) return undefined;
+  const place = folder();
+  writeFileSync(join(place, "view.mjs"), module);
+  const program = `import view from "./view.mjs";\n${code}`;
+  const {stdout, stderr} = spawnSync(process.execPath, ["--input-type=module", "-e", program], {
+    cwd: place,
+    encoding: "utf8",
+  });
+  rmSync(place, {recursive: true, force: true});
+  expect(stderr).toBe("");
+  return stdout;
+}
+
+test("starts before the site has answered, and then passes on what the site's module does", () => {
+  const place = folder();
+  mkdirSync(join(place, "js/v1"), {recursive: true});
+  writeFileSync(
+    join(place, "js/v1/lora.anywidget.mjs"),
+    `console.log("the site answers");
+let began = 0;
+export default {
+  async initialize() { began += 1; },
+  render: ({model}) => { console.log("shows", model, "began", began); return () => console.log("removed"); },
+};`,
   );
+  const said = shown(
+    `${pathToFileURL(place)}/`,
+    `console.log("there"); const remove = await view.render({model: "r = 8"}); remove();`,
+  );
+  rmSync(place, {recursive: true, force: true});
+  if (said !== undefined) expect(said).toBe("there\nthe site answers\nshows r = 8 began 1\nremoved\n");
+});
+
+test("says where the figure comes from if it cannot be loaded", () => {
+  const nowhere = "file:///no/site/here/";
+  const said = shown(nowhere, "const el = {}; console.log(typeof (await view.render({el})), el.textContent);");
+  if (said !== undefined)
+    expect(said).toMatch(new RegExp(`^undefined The figure comes from ${nowhere} and could not be loaded: .`));
 });
 
 test("a module without the lines that the build fills in is refused", () => {

@@ -14,7 +14,19 @@ __version__ = ""
 class LoraWidget(anywidget.AnyWidget):
     """A figure by its name. `state` goes both ways, `options` (theme, lock, …) to the figure, `summary` comes from it."""
 
-    _esm = f"export {{default}} from '{HOME}js/v1/lora.anywidget.mjs'"
+    # anywidget loses all that Python sets from then on if a module has not started after two seconds. So this one starts at
+    # once, and loads the figure where it is shown.
+    _esm = """\
+export default {
+  async render(view) {
+    const module = await import("HOME/js/v1/lora.anywidget.mjs").catch((error) => {
+      view.el.textContent = `The figure comes from HOME/ and could not be loaded: ${error.message}`;
+    });
+    await module?.default.initialize(view);
+    return module?.default.render(view);
+  },
+};
+""".replace("HOME/", HOME)
 
     name = traitlets.Enum(tuple(WIDGETS)).tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
@@ -22,8 +34,12 @@ class LoraWidget(anywidget.AnyWidget):
     summary = traitlets.Unicode("", help="The result as a sentence.").tag(sync=True)
 
     def __init__(self, name="rank", state=None, **more):
-        known = WIDGETS.get(name, state or {})
-        for parameter in state or {}:
-            if parameter not in known:
-                raise traitlets.TraitError(f"{name} has no parameter {parameter!r}; it has {', '.join(known)}")
         super().__init__(name=name, state=state or {}, **more)
+
+    @traitlets.validate("state")
+    def _with_known_parameters(self, proposal):
+        known = WIDGETS[self.name]
+        for parameter in proposal["value"]:
+            if parameter not in known:
+                raise traitlets.TraitError(f"{self.name} has no parameter {parameter!r}; it has {', '.join(known)}")
+        return proposal["value"]

@@ -1,0 +1,138 @@
+/** Makes a version of the project in a folder: what is asked for, why it cannot be, and the steps, which leave no trace where one fails. */
+import {execFileSync} from "node:child_process";
+import {readFileSync, writeFileSync} from "node:fs";
+import {join, resolve} from "node:path";
+import {publishedVersions} from "../scripts/keepGeneration.ts";
+import {versionProblem, withRelease, withVersion} from "./newVersion.ts";
+
+/** What the command line asks for. */
+export interface Asked {
+  /** The new version. */
+  next: string;
+  /** Where the site is now, or the folder of its last build; undefined for a first version. */
+  host?: string;
+  /** Whether the tests have passed for this commit already. */
+  isTested: boolean;
+  /** The address that the version is for. */
+  SITE: string;
+  BASE: string;
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** What is said in place of a version. */
+export class Refusal extends Error {}
+
+const usage =
+  "Say the version, and where the site is if it is somewhere: npm run release -- 0.2.0 https://example.org/lora/\nAdd --tested if npm run test:all has passed for this commit already.";
+
+/** Reads the command line. The address is that of SITE and BASE, or that of the site. Throws a Refusal. */
+export function askedFor(args: readonly string[], env: Env): Asked {
+  const [next, host, ...more] = args.filter((arg) => arg !== "--tested");
+  if (!next || more.length || [next, host].some((arg) => arg?.startsWith("-"))) throw new Refusal(usage);
+  const url = /^https?:/.test(host ?? "") && URL.canParse(host!) ? new URL(host!) : undefined;
+  const {SITE = url?.origin, BASE = env.SITE ? "/" : url?.pathname.replace(/\/*$/, "/")} = env;
+  if (!SITE || !BASE)
+    throw new Refusal(
+      "The packages and the site name the address they are for. Where no site is there yet, say it like this: SITE=https://example.org BASE=/lora/ npm run release -- 0.2.0",
+    );
+  return {next, ...(host && {host}), isTested: args.includes("--tested"), SITE, BASE};
+}
+
+const read = (root: string, path: string) => readFileSync(join(root, path), "utf8");
+const versionOf = (root: string): string => JSON.parse(read(root, "package.json")).version;
+const git = (root: string, ...args: string[]) => execFileSync("git", args, {cwd: root, encoding: "utf8"}).trimEnd();
+
+/** Throws a Refusal that says why there is no such version: before the tests, which take long. */
+export async function check(root: string, {next, host}: Asked): Promise<void> {
+  const [current, changed] = [versionOf(root), git(root, "status", "--porcelain")];
+  if (changed && next === current)
+    throw new Refusal(
+      `A run before this one made version ${next}, and it is not committed. To make it again, first take it back: git checkout .`,
+    );
+  const problem = versionProblem(next, current);
+  if (problem) throw new Refusal(problem);
+  if (changed)
+    throw new Refusal(`These files differ from the last commit; a version is made of what is committed:\n${changed}`);
+  if (git(root, "tag", "--list", `v${next}`)) throw new Refusal(`There is a tag v${next} already.`);
+  if (!host) return;
+  if (resolve(root, host) === join(root, "dist"))
+    throw new Refusal("The new version is built in dist/. Copy the last build to another folder, and name that one.");
+  const published = await publishedVersions(host).catch(({message}: Error) => {
+    throw new Refusal(message);
+  });
+  if (published.includes(next))
+    throw new Refusal(`${host} has a version ${next} already, which pages may have pinned.`);
+}
+
+/** The files that name the version, and how each one changes. */
+const changes: Readonly<Record<string, (text: string, current: string, next: string) => string>> = {
+  "package.json": withVersion,
+  // npm writes the version twice, for the folder and for the package in it.
+  "package-lock.json": (text, current, next) => withVersion(text, current, next, 2),
+  "content/site.json": withVersion,
+  "src/engine/CHANGELOG.md": (text, _, next) => withRelease(text, next),
+  "src/make/packages/element/CHANGELOG.md": (text, _, next) => withRelease(text, next),
+};
+
+/** An npm script, its arguments, and variables for it. */
+type Step = readonly [args: readonly string[], env?: Env];
+
+function npm(root: string, [args, env]: Step) {
+  const isWindows = process.platform === "win32";
+  const all = {cwd: root, stdio: "inherit", shell: isWindows, env: {...process.env, ...env}} as const;
+  execFileSync(isWindows ? "npm.cmd" : "npm", ["run", ...args], all);
+}
+
+/**
+ * Writes the version, then tests, builds, keeps and packs it; publishes nothing and commits nothing. Where a step fails or is
+ * interrupted, the files become what they were, and a Refusal says how to go on.
+ */
+export function makeVersion(root: string, {next, host, isTested, SITE, BASE}: Asked): void {
+  const current = versionOf(root);
+  const before = Object.keys(changes).map((path) => [path, read(root, path)] as const);
+  const after = before.map(([path, text]) => [path, changes[path]!(text, current, next)] as const);
+  const address = {SITE, BASE};
+  const steps: Step[] = [
+    // The tests build the site for addresses of their own.
+    ...(isTested ? [] : [[["test:all"], {SITE: undefined, BASE: undefined}] as const]),
+    [["build"], address],
+    ...(host ? [[["keep", "--", host], address] as const] : []),
+    [["packages"], address],
+  ];
+  const write = (files: readonly (readonly [path: string, text: string])[]) => {
+    for (const [path, text] of files) writeFileSync(join(root, path), text);
+  };
+  // An interrupted step throws here, and nothing may end this process before it has put the files back.
+  const wait = () => {};
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, wait);
+  const passed: string[] = [];
+  try {
+    write(after);
+    for (const step of steps) {
+      npm(root, step);
+      passed.push(step[0][0]!);
+    }
+  } catch {
+    write(before);
+    const failed = steps[passed.length]![0].join(" ");
+    const shorter = passed.includes("test:all")
+      ? " The tests have passed: add --tested, as long as nothing changes."
+      : "";
+    throw new Refusal(
+      `There is no version ${next}: npm run ${failed} did not end well; what it printed is above. The files are as they were. Mend it, commit that, and run the release again.${shorter}`,
+    );
+  } finally {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, wait);
+  }
+}
+
+/** What is left to do once the version is there. */
+export const whatIsLeft = ({next, host}: Asked): string => `
+Version ${next} is in dist/ and dist-packages/. What is left to do by hand:
+  git commit -am "Version ${next}" && git tag v${next}
+  upload dist/, then npm run doctor -- ${host ?? "URL"}
+  npm publish dist-packages/lora-live-${next}.tgz, and the same for lora-widget; the wheel is in dist/download/ too
+  the first time, change what src/pages/engine.astro and content/embedding/developers.mdx say: that they are not on npm
+To take it all back instead: git checkout .
+`;
