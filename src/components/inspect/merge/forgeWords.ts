@@ -11,8 +11,8 @@ import {newestOnly} from "./newestOnly.ts";
 /** The forge's weights are asked for by this screen alone. */
 const forge = loader(() => import("../../../../content/lab/word-forge.weights.json"));
 
-/** The draws of the lab's own words, so that an adapter alone writes here what it writes there. */
-const FIRST_DRAWS = 21;
+/** The draws of the lab's column After: a run that comes from there writes the same words here. */
+const FIRST_DRAWS = 11;
 /** Milliseconds without a change until the words are read out. */
 const STILL = 900;
 
@@ -61,33 +61,28 @@ function askFirst(section: HTMLElement, go: () => void): void {
   });
 }
 
-/** The words, once the forge is there; gives what writes them anew. */
+/** The words, once the forge is there; gives what writes them anew. `isPressed`: a button of this part asked for it and had the focus. */
 function written(room: Room, section: HTMLElement, isPressed: boolean): () => void {
-  const heading = section.querySelector("h2")!;
-  make(heading, "span", "from", "the base is our word forge, so it can speak");
+  const from = make(section.querySelector("h2")!, "span", "from", "the base is our word forge, so it can speak");
   const told = make(section, "p", "inspect-aside", "The word forge is being loaded…");
   told.setAttribute("role", "status");
   let write = () => {};
-  forge().then(
-    async ({default: {base64}}) => {
+  const failed = () => {
+    told.textContent = "The word forge did not load. Check your connection.";
+    const row = make(section, "div", "inspect-buttons");
+    const again = button(row, "Try again", () => {
+      for (const one of [from, told, row]) one.remove();
+      write = written(room, section, true);
+    });
+    if (isPressed) again.focus();
+  };
+  forge()
+    .then(({default: {base64}}) => room.client.ask("lend", {base64}))
+    .then(() => {
       if (!section.isConnected) return;
-      const hadFocus = told.contains(section.ownerDocument.activeElement) || isPressed;
-      await room.client.ask("lend", {base64});
       told.remove();
-      write = writer(room, section, hadFocus);
-    },
-    () => {
-      told.textContent = "The word forge did not load. Check your connection. ";
-      const row = make(section, "div", "inspect-buttons");
-      const again = button(row, "Try again", () => {
-        row.remove();
-        heading.querySelector(".from")!.remove();
-        told.remove();
-        write = written(room, section, true);
-      });
-      if (isPressed) again.focus();
-    },
-  );
+      write = writer(room, section, isPressed);
+    }, failed);
   return () => write();
 }
 
@@ -134,6 +129,7 @@ function writer(room: Room, section: HTMLElement, isFocused: boolean): () => voi
 /** Three columns, in which every row is written from the same draws; gives what fills them. */
 function wordTable(section: HTMLElement): (columns: readonly (readonly string[])[]) => void {
   const table = make(section, "table", "inspect-written");
+  table.setAttribute("aria-label", "Words of each adapter alone and of the merge, row by row from the same draws");
   const head = make(make(table, "thead"), "tr");
   for (const name of COLUMNS) make(head, "th", "", name).scope = "col";
   const body = make(table, "tbody");
