@@ -2,6 +2,7 @@
 import {Comparing} from "./comparing.ts";
 import {cutsOf} from "./cutting.ts";
 import {fingerprints} from "./fingerprints.ts";
+import {Writing} from "./forge/writing.ts";
 import {lostBy, planned} from "./planning.ts";
 import type {FromWorker, OrderName, Orders, ToWorker} from "./protocol.ts";
 import {sentenceFrom} from "./sentences.ts";
@@ -14,7 +15,9 @@ const isJob = (begun: unknown): begun is Job =>
   typeof begun === "object" && begun !== null && Symbol.asyncIterator in begun;
 
 /** What answers each kind of order: at once, or by a job with news. */
-function starts(session: Session, comparing: Comparing): {[N in OrderName]: (order: Orders[N]["order"]) => unknown} {
+function starts(session: Session): {[N in OrderName]: (order: Orders[N]["order"]) => unknown} {
+  const comparing = new Comparing(session);
+  const writing = new Writing(session);
   return {
     open: (order) => session.open(order),
     measure: (order) => session.measure(order),
@@ -26,6 +29,10 @@ function starts(session: Session, comparing: Comparing): {[N in OrderName]: (ord
     phi: (order) => comparing.phi(order),
     merge: (order) => comparing.merge(order),
     mergeRanks: (order) => comparing.mergeRanks(order),
+    lend: (order) => writing.lend(order),
+    write: (order) => writing.write(order),
+    lendLists: (order) => writing.lendLists(order),
+    doubt: (order) => writing.doubt(order),
     take: (order) => taken(session, order),
     plan: (order) => planned(session, order),
     lost: (order) => lostBy(session, comparing, order),
@@ -40,7 +47,7 @@ const breath = () => new Promise((resolve) => setTimeout(resolve));
 /** A desk posts through `post`; give it every message of the page. */
 export function desk(post: (message: FromWorker) => void): (message: ToWorker) => Promise<void> {
   const session = new Session();
-  const start = starts(session, new Comparing(session)) as Record<OrderName, (order: unknown) => unknown>;
+  const start = starts(session) as Record<OrderName, (order: unknown) => unknown>;
   const calledOff = new Set<number>();
   return async (message) => {
     const {id} = message;

@@ -5,6 +5,7 @@ import type {Spot} from "../../engine/inspect/keys.ts";
 import type {Measured} from "../../engine/inspect/measure.ts";
 import type {Overview} from "../../engine/inspect/overview.ts";
 import type {Choice, ScaleLine} from "../../engine/inspect/scales.ts";
+import type {LabBase} from "./forge/labBase.ts";
 
 export type {Choice, Spot};
 
@@ -49,6 +50,8 @@ export interface Opened extends Overview {
   badConfig: boolean;
   /** Every update with its place, before it is measured. */
   spots: {name: string; spot: Spot}[];
+  /** The model of our lab that it is for, where it is for one that writes words. */
+  lab?: LabBase;
   /** Files of the drop that were left alone. */
   ignored: {name: string; why: string}[];
   /** Other weights of the same drop. */
@@ -228,6 +231,14 @@ export interface Orders {
   phi: {order: {name: string}; result: PhiView};
   merge: {order: {weights: [number, number]; name: string}; result: MergeView};
   mergeRanks: {order: {weights: [number, number]}; result: MergeRanks};
+  /** The word forge's weights, which the page loads; `write` needs them. */
+  lend: {order: {base64: string}; result: undefined};
+  /** What the forge writes with w₁ΔW₁ + w₂ΔW₂ in its weights, from the draws of a seed. */
+  write: {order: {weights: [number, number]; seed: number}; result: string[]};
+  /** The lab's word lists, packed as content/lab has them; `doubt` needs them too. */
+  lendLists: {order: {lists: string[]}; result: undefined};
+  /** The forge's letters in doubt at these weights, on the words of each list that the lab keeps back. */
+  doubt: {order: {weights: [number, number]}; result: number[]};
   take: {order: {slot: Slot} & TakeOrder; result: TakenHome; news: {done: number; of: number}};
   plan: {order: {slot: Slot} & TakeOrder; result: PlanView};
   /** The error of what would be cut, if it can be known before; undefined for TIES and DARE. */

@@ -1,5 +1,5 @@
 /** The adapters that are open, with what was measured of them: all that the inspector's worker knows. */
-import {type DroppedAdapter, sortDropped, textOf} from "../../engine/inspect/dropped.ts";
+import {sortDropped, textOf} from "../../engine/inspect/dropped.ts";
 import {healthOf, sentenceOf, summarize} from "../../engine/inspect/health.ts";
 import {inOrder, spotOf} from "../../engine/inspect/keys.ts";
 import {
@@ -16,6 +16,7 @@ import type {StoredPair} from "../../engine/inspect/pairs.ts";
 import type {Choice} from "../../engine/inspect/scales.ts";
 import type {Source} from "../../engine/inspect/source.ts";
 import {createGramKernel} from "../../engine/kernels/gram/gramKernel.ts";
+import {type Beside, besideWords, type LabBase, labBaseOf, type WithBase, withBases} from "./forge/labBase.ts";
 import type {DroppedFile, ModuleView, Opened, Orders, Slot, Verdict} from "./protocol.ts";
 
 /** A file of this size is read; of a larger one only the header. */
@@ -31,6 +32,10 @@ export interface Held {
   adapter: OpenedAdapter;
   findings: Finding[];
   choice?: Choice;
+  /** The model of our lab that it is for. */
+  lab?: LabBase;
+  /** Which base lay in the same folder. */
+  beside?: Beside;
 }
 
 /** What was dropped, as the engine reads it; the file is kept to be opened later. */
@@ -126,20 +131,28 @@ export class Session {
     const sources = files.map(sourceFrom);
     const before = this.#held[slot];
     if (before && sources.length === 1 && /\.json$/i.test(files[0]!.name))
-      return this.#hold(slot, {weights: before.weights, config: sources[0]!}, [], []);
+      return this.#hold(slot, {...before, config: sources[0]!}, [], []);
     const {adapters, ignored} = await sortDropped(sources);
-    const [first, ...rest] = adapters;
+    const [first, ...rest] = await withBases(adapters);
+    if (first!.base && first!.beside)
+      ignored.push({name: first!.base.name ?? "the base", why: besideWords[first!.beside]});
     return this.#hold(slot, first!, ignored, rest);
   }
 
-  async #hold(slot: Slot, one: DroppedAdapter, ignored: Opened["ignored"], rest: DroppedAdapter[]): Promise<Opened> {
-    const {weights, config} = one;
+  async #hold(slot: Slot, one: WithBase, ignored: Opened["ignored"], rest: WithBase[]): Promise<Opened> {
+    const {weights, config, beside} = one;
     const text = config && (await textOf(config));
     const adapter = await openAdapter(weights, text);
     const name = weights.name ?? "the file";
-    this.#held[slot] = {name, weights, ...(config && {config}), adapter, findings: []};
-    const filesOf = ({weights, config}: DroppedAdapter) =>
-      [weights, ...(config ? [config] : [])].map((source) => (source as NamedSource).file);
+    const lab = labBaseOf(adapter, beside);
+    this.#held[slot] = {
+      ...{name, weights, adapter, findings: []},
+      ...(config && {config}),
+      ...(beside && {beside}),
+      ...(lab && {lab}),
+    };
+    const filesOf = ({weights, config, base}: WithBase) =>
+      [weights, config, base].flatMap((source) => (source ? (source as NamedSource).file : []));
     return {
       ...overviewOf(adapter),
       name,
@@ -149,6 +162,7 @@ export class Session {
         [...[...adapter.pairs.values()].flatMap(spotsOf), ...halvesOf(adapter).map(({name, spot}) => ({name, spot}))],
         ({name}) => name,
       ),
+      ...(lab && {lab}),
       ignored,
       more: rest.map(filesOf),
       isTooLarge: weights.size > LARGEST,

@@ -10,7 +10,7 @@ import type {Room} from "./state.ts";
 /** Draws it; gives what is to be told what each rank loses, from rank 1 on, whenever the weights have changed. */
 export function homePart(room: Room, root: Element, compared: Compared): (losses: readonly number[]) => void {
   const {state} = room;
-  const section = part(root, "What it writes");
+  const section = part(root, "The file it makes");
   make(
     section,
     "p",

@@ -5,6 +5,7 @@ import {make} from "../../shell/take/share/make.ts";
 import {drawBars} from "./bars.ts";
 import {CalledOff} from "./client.ts";
 import {comparison, sayLeftOut} from "./compareScreen.ts";
+import {wordsPart} from "./merge/forgeWords.ts";
 import {homePart} from "./mergeHome.ts";
 import {ModuleMap} from "./moduleMap.ts";
 import {button, part, sayIn} from "./parts.ts";
@@ -64,7 +65,11 @@ export function mergeScreen(room: Room): void {
     sayMerge(room, compared, view ?? room.state.weights, ranks);
     if (ranks) sayLosses(ranks.lost);
   });
-  weightsPart(room, left, ask);
+  weightsPart(room, left, () => {
+    ask();
+    write();
+  });
+  const write = wordsPart(room, left);
   const sayLosses = homePart(room, left, compared);
   ask();
 }

@@ -33,7 +33,7 @@ export async function sortDropped(files: readonly Source[]): Promise<Dropped> {
     const isJson = /^\s*\{/.test(head) && !/\0/.test(head);
     if (isJson && file.size <= LONGEST_CONFIG && (files.length === 1 || /adapter_config\.json$/.test(name)))
       configs.push(file);
-    else if (isJson || /\.(?:json|md|txt|yaml|jinja|model)$/i.test(name))
+    else if (isJson || /\.(?:json|md|txt|py|yaml|jinja|model)$/i.test(name))
       ignored.push({name, why: "it holds no weights"});
     else if (files.length > 1 && PICKLES.test(name))
       ignored.push({name, why: "a pickle can run code, so it is never opened here"});

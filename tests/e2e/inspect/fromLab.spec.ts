@@ -25,6 +25,7 @@ test("the run that the lab just trained opens in a new tab, once, and leaves not
     /^The rank is 4, and on average [1-4]\.\d directions carry 90% of the update\.$/,
   );
   await expect(inspector.locator(".chip-name")).toContainText("Names, rank 4, your run");
+  await expect(inspector.locator(".inspect-facts").first()).toContainText("word-forge");
   const {pathname, search, hash} = new URL(inspector.url());
   expect([pathname, search, hash]).toEqual(["/inspect/", "", ""]);
   const stored = () => inspector.evaluate(() => JSON.stringify({...sessionStorage, ...localStorage}));

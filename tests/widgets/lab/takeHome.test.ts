@@ -42,14 +42,24 @@ describe.each(cases)("%s", (_, raw) => {
     base = readBase(files.get("base.safetensors")!, sizes);
   });
 
-  test.runIf(params.method === "lora")("the inspector is given the adapter that the archive holds", () => {
-    const handed = adapterOf(params, result.trained!);
-    expect(handed.map(({name}) => name.replace(/^.*, rank \d+, your run\//, ""))).toEqual([
-      "adapter_config.json",
-      "adapter_model.safetensors",
-    ]);
-    for (const {name, bytes} of handed) expect(Buffer.compare(bytes, files.get(name.split("/")[1]!)!)).toBe(0);
-  });
+  test.runIf(params.method === "lora")(
+    "the inspector is given the adapter that the archive holds, with its base by name",
+    () => {
+      const handed = adapterOf(params, result.trained!);
+      expect(handed.map(({name}) => name.replace(/^.*, rank \d+, your run\//, ""))).toEqual([
+        "adapter_config.json",
+        "adapter_model.safetensors",
+      ]);
+      const [config, model] = handed.map(({bytes}) => bytes);
+      expect(Buffer.compare(model!, files.get("adapter_model.safetensors")!)).toBe(0);
+      const own = text("adapter_config.json");
+      expect(own).toContain('"base.safetensors"');
+      const base = {full: "", nf4: ", rounded (nf4)", two: ", rounded (two)"}[params.base];
+      expect(new TextDecoder().decode(config)).toBe(
+        own.replace("base.safetensors", `${isWords ? "word-forge" : "digit-machine"}${base}`),
+      );
+    },
+  );
 
   /** The reference sequences, as the engine takes them. */
   const batch = () => {

@@ -1,0 +1,97 @@
+/** How unsure the merge is of words that no run of the lab trained on, beside the base and each adapter alone. */
+import {loader} from "../../../shell/loader.ts";
+import {make} from "../../../shell/take/share/make.ts";
+import {LISTS, type List} from "../../../widgets/shared/taskNames.ts";
+import {button, table} from "../parts.ts";
+import type {Room} from "../state.ts";
+import {newestOnly} from "./newestOnly.ts";
+
+const lists: Readonly<Record<List, () => Promise<{default: string}>>> = {
+  names: loader(() => import("../../../../content/lab/names.txt?raw")),
+  french: loader(() => import("../../../../content/lab/french.txt?raw")),
+  spanish: loader(() => import("../../../../content/lab/spanish.txt?raw")),
+};
+
+const HEAD = ["kept-back words", "base", "1 alone", "2 alone", "the merge"];
+
+/** "8.6"; beyond a thousand only that, and a dash where the loss overflowed. */
+export const doubtText = (doubt: number): string =>
+  Number.isNaN(doubt) ? "–" : doubt < 1000 ? doubt.toFixed(1) : "over 1,000";
+
+/** Draws it folded; the lists are loaded when it is opened. Gives what is to be called whenever the weights have changed. */
+export function doubtPart(room: Room, root: Element): () => void {
+  const details = make(root, "details", "inspect-doubt");
+  make(details, "summary", "", "Letters in doubt: how well does it write?");
+  const box = make(details, "div");
+  let measure: (() => void) | undefined;
+  const begin = async (isPressed: boolean) => {
+    box.replaceChildren();
+    const told = make(box, "p", "inspect-aside", "The word lists are being loaded…");
+    told.setAttribute("role", "status");
+    try {
+      const loaded = await Promise.all(Object.values(lists).map((load) => load()));
+      await room.client.ask("lendLists", {lists: loaded.map((list) => list.default)});
+      told.remove();
+      measure = measured(room, box);
+      if (isPressed) details.querySelector("summary")!.focus();
+    } catch {
+      told.textContent = "The word lists did not load. Check your connection.";
+      const again = button(make(box, "div", "inspect-buttons"), "Try again", () => begin(true));
+      if (isPressed) again.focus();
+    }
+  };
+  let hasBegun = false;
+  details.addEventListener("toggle", () => {
+    if (!details.open) return;
+    if (hasBegun) measure?.();
+    else begin(false);
+    hasBegun = true;
+  });
+  return () => {
+    if (details.open) measure?.();
+  };
+}
+
+/** The table; gives what fills its last column for the weights as they are now. */
+function measured({state, client}: Room, box: HTMLElement): () => void {
+  const names = Object.values(LISTS);
+  const made = table(
+    box,
+    "Letters in doubt",
+    HEAD,
+    names.map((name) => [name, ...HEAD.slice(1).map(() => "…")]),
+  );
+  made.classList.add("inspect-doubts");
+  make(
+    box,
+    "p",
+    "inspect-aside",
+    "8 letters in doubt means that before each letter it is as unsure as among 8 letters; fewer is better. The words are those of each list that our lab keeps back from training.",
+  );
+  const fill = (column: number, doubts: readonly number[]) =>
+    doubts.forEach((doubt, i) => {
+      made.tBodies[0]!.rows[i]!.cells[column]!.textContent = doubtText(doubt);
+    });
+  const ask = (weights: [number, number]) => client.ask("doubt", {weights});
+  let isFilled = false;
+  const measure = newestOnly(async () => {
+    try {
+      fill(4, await ask([...state.weights]));
+      if (isFilled) return;
+      isFilled = true;
+      for (const [i, weights] of (
+        [
+          [0, 0],
+          [1, 0],
+          [0, 1],
+        ] as [number, number][]
+      ).entries())
+        fill(i + 1, await ask(weights));
+    } catch (error) {
+      box.replaceChildren();
+      make(box, "p", "inspect-note", (error as Error).message);
+    }
+  });
+  measure();
+  return measure;
+}

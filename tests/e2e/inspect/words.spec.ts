@@ -1,0 +1,223 @@
+/** The words that a merge of two adapters of our own lab writes: with the weights, without a network, and for whom they are not. */
+import {readFileSync} from "node:fs";
+import {expect, type Page, test} from "@playwright/test";
+import {findings} from "../../browser/axe.ts";
+
+test.describe.configure({mode: "parallel"});
+
+const samples = JSON.parse(
+  readFileSync(new URL("../../../content/lab/samples.weights.json", import.meta.url), "utf8"),
+) as Record<string, {config: string; model: string}>;
+const forgeBytes = Buffer.from(
+  (
+    JSON.parse(readFileSync(new URL("../../../content/lab/word-forge.weights.json", import.meta.url), "utf8")) as {
+      base64: string;
+    }
+  ).base64,
+  "base64",
+);
+
+/** A sample's files, as if its config named another base. */
+const filesOf = (name: string, base: string) => [
+  {
+    name: "adapter_config.json",
+    mimeType: "application/json",
+    buffer: Buffer.from(samples[name]!.config.replace('"word-forge"', JSON.stringify(base))),
+  },
+  {
+    name: "adapter_model.safetensors",
+    mimeType: "application/octet-stream",
+    buffer: Buffer.from(samples[name]!.model, "base64"),
+  },
+];
+/** A config that claims our forge for an adapter of another width. */
+const claim = (k: number) => {
+  const tensors = {A: [2, k], B: [k, 2]};
+  const header = Object.fromEntries(
+    Object.entries(tensors).map(([part, shape], i) => [
+      `base_model.model.layers.0.Wq.lora_${part}.weight`,
+      {dtype: "F32", shape, data_offsets: [8 * k * i, 8 * k * (i + 1)]},
+    ]),
+  );
+  const json = Buffer.from(JSON.stringify(header));
+  const length = Buffer.alloc(8);
+  length.writeUInt32LE(json.length);
+  const numbers = Buffer.from(Float32Array.from({length: 4 * k}, (_, i) => Math.sin(i * i)).buffer);
+  return [
+    filesOf("names4", "word-forge")[0]!,
+    {name: "adapter_model.safetensors", mimeType: "", buffer: Buffer.concat([length, json, numbers])},
+  ];
+};
+
+type Files = ReturnType<typeof filesOf>;
+const tab = (page: Page, name: string) => page.getByRole("tab", {name, exact: true});
+const part = (page: Page) => page.locator(".inspect-words");
+const columns = (page: Page) =>
+  page
+    .locator(".inspect-written tbody")
+    .evaluate((body) =>
+      [0, 1, 2].map((i) => Array.from((body as HTMLTableSectionElement).rows, (row) => row.cells[i]!.textContent)),
+    );
+
+/** Opens two adapters and goes to Merge. */
+async function merge(page: Page, first: Files, second: Files) {
+  await page.goto("/inspect/");
+  const input = page.locator("input[name=files]");
+  await input.setInputFiles(first);
+  await expect(page.locator(".inspect-health")).toBeVisible();
+  await input.setInputFiles(second);
+  await expect(page.locator(".chip")).toHaveCount(2);
+  await tab(page, "Merge").click();
+  await expect(page.locator(".inspect-sentence")).toContainText("The merge has rank");
+}
+
+async function samplesMerged(page: Page) {
+  await page.goto("/inspect/");
+  await page.locator("[data-sample=two]").click();
+  await expect(page.locator(".inspect-grid").first()).toBeVisible();
+  await tab(page, "Merge").click();
+}
+const ready = (page: Page) => expect(page.locator(".inspect-written td")).toHaveCount(18);
+
+test("two of ours: words of each alone and of the merge follow the weights, and are read out once it is still", async ({
+  page,
+}) => {
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await page.goto("/inspect/");
+  await page.locator("[data-sample=two]").click();
+  await expect(page.locator(".inspect-grid").first()).toBeVisible();
+  expect(asked.filter((url) => url.includes("word-forge"))).toEqual([]);
+  await tab(page, "Merge").click();
+  await ready(page);
+  expect(asked.filter((url) => url.includes("word-forge"))).toHaveLength(1);
+  const [one, two, both] = await columns(page);
+  for (const word of [...one!, ...two!, ...both!]) expect(word).toMatch(/^([a-z]{1,11}|–)$/);
+  expect(new Set([one, two, both].map(String)).size).toBe(3);
+  await page.getByRole("button", {name: "1 only", exact: true}).click();
+  await expect(part(page)).toContainText("The merge writes what 1 alone writes.");
+  expect(await columns(page)).toEqual([one, two, one]);
+  const heard = part(page).locator(".inspect-heard");
+  await expect(heard).toHaveAttribute("role", "status");
+  await expect(heard).toHaveText(
+    `At 1.00 and 0.00 the merge writes ${one!.slice(0, -1).join(", ")} and ${one!.at(-1)}.`,
+  );
+  await page.getByRole("button", {name: "2 only", exact: true}).click();
+  await expect(part(page)).toContainText("The merge writes what 2 alone writes.");
+  expect(await columns(page)).toEqual([one, two, two]);
+  const sliders = page.locator(".inspect-weight input");
+  await sliders.first().focus();
+  await page.keyboard.press("PageUp");
+  await page.keyboard.press("PageUp");
+  await expect.poll(() => columns(page)).toEqual([one, two, both]);
+  await sliders.first().fill("0");
+  await sliders.nth(1).fill("0");
+  await expect(part(page)).toContainText("With both weights at 0 the last column is the base alone.");
+  await part(page).getByRole("button", {name: "New words"}).click();
+  await expect.poll(async () => (await columns(page))[0]).not.toEqual(one);
+});
+
+test("while a slider is dragged the words are not read out", async ({page}) => {
+  await samplesMerged(page);
+  await ready(page);
+  const heard = part(page).locator(".inspect-heard");
+  await expect(heard).toContainText("At 1.00 and 1.00");
+  const count = await heard.evaluate(async (element) => {
+    let changes = 0;
+    const observer = new MutationObserver(() => changes++);
+    observer.observe(element, {childList: true, characterData: true, subtree: true});
+    const slider = document.querySelector<HTMLInputElement>(".inspect-weight input")!;
+    for (let tenth = -10; tenth <= 20; tenth++) {
+      slider.value = String(tenth / 10);
+      slider.dispatchEvent(new Event("input", {bubbles: true}));
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }
+    observer.disconnect();
+    return changes;
+  });
+  expect(count).toBe(0);
+  await expect(heard).toContainText("At 2.00 and 1.00");
+});
+
+test("letters in doubt come when they are asked for, and the last column follows the weights", async ({page}) => {
+  await samplesMerged(page);
+  await ready(page);
+  await part(page).locator("summary").click();
+  const cells = page.locator(".inspect-doubts td");
+  await expect(cells).toHaveCount(12);
+  await expect(part(page).locator("table").last()).not.toContainText("…");
+  const names = await page.locator(".inspect-doubts tbody tr").first().locator("td").allInnerTexts();
+  expect(names[0]).toBe("15.1");
+  expect(Number(names[1])).toBeLessThan(10);
+  await page.getByRole("button", {name: "1 only", exact: true}).click();
+  await expect(cells.nth(3)).toHaveText(names[1]!);
+});
+
+test("if the forge does not load, that is said, the screen works, and it can be tried again", async ({page}) => {
+  await page.route(/word-forge/, (route) => route.abort());
+  await samplesMerged(page);
+  await expect(part(page)).toContainText("The word forge did not load. Check your connection.");
+  await expect(page.locator("td[data-module].filled")).toHaveCount(12);
+  await expect(page.locator(".inspect-lost")).toContainText("Cut to rank 4");
+  const again = part(page).getByRole("button", {name: "Try again"});
+  await again.click();
+  await expect(again).toBeFocused();
+  await page.unroute(/word-forge/);
+  await again.click();
+  await ready(page);
+  await expect(part(page).getByRole("button", {name: "New words"})).toBeFocused();
+});
+
+test("while the forge is on its way the page says so", async ({page}) => {
+  let go = () => {};
+  const coming = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  await page.route(/word-forge/, async (route) => {
+    await coming;
+    await route.continue();
+  });
+  await samplesMerged(page);
+  await expect(part(page).getByRole("status").first()).toHaveText("The word forge is being loaded…");
+  await tab(page, "Resize").click();
+  await tab(page, "Merge").click();
+  go();
+  await ready(page);
+});
+
+test("adapters of other bases get no words, nor does a wrong claim; one of ours says why", async ({page}) => {
+  await merge(page, filesOf("names4", "some/base"), filesOf("french4", "some/base"));
+  await expect(part(page)).toHaveCount(0);
+  await merge(page, claim(48), claim(48));
+  await expect(part(page)).toHaveCount(0);
+  await merge(page, filesOf("names4", "word-forge"), filesOf("french4", "some/base"));
+  await expect(part(page)).toContainText("The other names some/base as its base, so it cannot write with both.");
+  await expect(page.locator(".inspect-written")).toHaveCount(0);
+});
+
+test("archives of our lab: the reader is asked, or the base that lay beside answers", async ({page}) => {
+  await merge(page, filesOf("names4", "base.safetensors"), filesOf("french4", "base.safetensors"));
+  await expect(page.locator(".inspect-written")).toHaveCount(0);
+  await part(page).getByRole("button", {name: "Let the word forge write"}).click();
+  await ready(page);
+  await expect(part(page).getByRole("button", {name: "New words"})).toBeFocused();
+  const beside = {name: "base.safetensors", mimeType: "", buffer: forgeBytes};
+  await merge(
+    page,
+    [...filesOf("names4", "base.safetensors"), beside],
+    [...filesOf("french4", "base.safetensors"), beside],
+  );
+  await ready(page);
+});
+
+for (const colorScheme of ["light", "dark"] as const)
+  test(`the words on a phone, ${colorScheme}: nothing sticks out, and axe finds nothing`, async ({page}) => {
+    await page.emulateMedia({colorScheme});
+    await page.setViewportSize({width: 375, height: 812});
+    await samplesMerged(page);
+    await ready(page);
+    await part(page).locator("summary").click();
+    await expect(page.locator(".inspect-doubts td")).toHaveCount(12);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
+    expect(await findings(page)).toEqual([]);
+  });
