@@ -34,9 +34,8 @@ export function takeScreen(room: Room): void {
 const canMerge = ({places, shown, compared}: State) =>
   shown === 0 && places[1]?.verdict !== undefined && places[1].modules.size > 0 && typeof compared !== "string";
 
-function adapterPart(room: Room, root: Element, place: Place): void {
-  const {cannot, facts} = place.opened;
-  const section = part(root, "The adapter");
+/** In which names it can be written; says where it cannot. */
+function waysOf(section: Element, {cannot, facts}: Place["opened"]): (readonly ["PEFT" | "same", string])[] {
   const ways = (
     [
       ["PEFT", "PEFT files"],
@@ -53,6 +52,13 @@ function adapterPart(room: Room, root: Element, place: Place): void {
           ? `It cannot be written as a PEFT adapter, because ${cannot.PEFT}.`
           : `Under its own names it cannot be written, because ${cannot.same}.`,
       );
+  return ways;
+}
+
+function adapterPart(room: Room, root: Element, place: Place): void {
+  const {facts} = place.opened;
+  const section = part(root, "The adapter");
+  const ways = waysOf(section, place.opened);
   if (ways.length === 0) return;
   const form = make(section, "div", "inspect-form");
   const how: How = {as: ways[0]![0]};
