@@ -67,10 +67,11 @@ export function mergeScreen(room: Room): void {
   });
   weightsPart(room, left, () => {
     ask();
-    write();
+    write?.();
   });
   const write = wordsPart(room, left);
-  const sayLosses = homePart(room, left, compared);
+  // Beside words there is room on the other side.
+  const sayLosses = homePart(room, write ? right : left, compared);
   ask();
 }
 

@@ -34,9 +34,8 @@ export function takeScreen(room: Room): void {
 const canMerge = ({places, shown, compared}: State) =>
   shown === 0 && places[1]?.verdict !== undefined && places[1].modules.size > 0 && typeof compared !== "string";
 
-function adapterPart(room: Room, root: Element, place: Place): void {
-  const {cannot, facts} = place.opened;
-  const section = part(root, "The adapter");
+/** In which names it can be written; says where it cannot. */
+function waysOf(section: Element, {cannot, facts}: Place["opened"]): (readonly ["PEFT" | "same", string])[] {
   const ways = (
     [
       ["PEFT", "PEFT files"],
@@ -53,11 +52,24 @@ function adapterPart(room: Room, root: Element, place: Place): void {
           ? `It cannot be written as a PEFT adapter, because ${cannot.PEFT}.`
           : `Under its own names it cannot be written, because ${cannot.same}.`,
       );
+  return ways;
+}
+
+function adapterPart(room: Room, root: Element, place: Place): void {
+  const {facts} = place.opened;
+  const section = part(root, "The adapter");
+  const ways = waysOf(section, place.opened);
   if (ways.length === 0) return;
   const form = make(section, "div", "inspect-form");
   const how: How = {as: ways[0]![0]};
   const plan = make(section, "div", "inspect-plan");
-  const tell = () => sayPlan(room, plan, how);
+  const result = make(section, "div", "inspect-taken");
+  result.setAttribute("role", "status");
+  const tell = () => {
+    // Files that were made before belong to the settings before.
+    if (!result.querySelector("progress")) result.replaceChildren();
+    sayPlan(room, plan, how);
+  };
   whatFields(room, form, place, tell);
   if (ways.length > 1)
     select(form, "As", ways, how.as, (as) => {
@@ -84,12 +96,13 @@ function adapterPart(room: Room, root: Element, place: Place): void {
       "The file has no alpha. It is written with scale 1; you can set another under What it is.",
     );
   const row = make(section, "div", "inspect-buttons");
-  const result = make(section, "div", "inspect-taken");
-  result.setAttribute("role", "status");
-  const press = () => {
-    if (!refused(form, result)) makeFiles(room, result, how);
+  const press = async () => {
+    if (refused(form, result)) return;
+    // The error of what was made takes the place of the words that it is not known yet.
+    if (await makeFiles(room, result, how)) plan.querySelector(".open")?.remove();
   };
   button(row, "Make the files", press, "main");
+  section.append(result);
   tell();
 }
 
@@ -113,7 +126,7 @@ async function sayPlan(room: Room, root: HTMLElement, how: How): Promise<void> {
     if (latest !== own) return;
     root.replaceChildren();
     const words = lostWords(order.change, lost);
-    if (words) make(root, "p", "inspect-lost", words);
+    if (words) make(root, "p", lost === undefined ? "inspect-lost open" : "inspect-lost", words);
     planFacts(root, plan, `${size(plan.bytes)} (${grouped(plan.bytes)} bytes)`);
   } catch (error) {
     if (latest !== own) return;
@@ -132,7 +145,7 @@ export function lostWords(change: TakeChange, lost: number | undefined): string 
   if (lost === undefined)
     return change.kind === "merge" && change.method === "factors" && change.rank === undefined
       ? ""
-      : "What cutting it to this rank loses is known once it is made.";
+      : "What cutting it to this rank loses is known once it is made, before you save it.";
   if (lost === 0) return `Nothing of ${where} is cut.`;
   const to = change.kind === "cut" ? change.r : change.rank;
   const split = change.kind === "cut" && change.isSplit ? "With the best split at the size of" : "Cut to";
@@ -205,6 +218,7 @@ function mergeFields(room: Room, form: Element, most: number, tell: () => void):
   if (take.method !== "ties" && take.method !== "dare") return;
   const keep = (share: number) => {
     take.density = share;
+    tell();
   };
   number(form, "Share of entries kept", take.density, 0.05, 1, keep, 0.05);
   make(
@@ -228,7 +242,8 @@ function changeNow({state}: Room): TakeChange {
   };
 }
 
-async function makeFiles(room: Room, root: HTMLElement, how: How): Promise<void> {
+/** Makes the files and offers them; false when it was stopped or could not be. */
+async function makeFiles(room: Room, root: HTMLElement, how: How): Promise<boolean> {
   const {state, client} = room;
   root.replaceChildren();
   const stop = new AbortController();
@@ -242,9 +257,11 @@ async function makeFiles(room: Room, root: HTMLElement, how: How): Promise<void>
     );
     const {kind, rank} = state.take;
     showTaken(root, taken, kind === "merge" ? `Cutting the merge${rank ? ` to rank ${rank}` : ""}` : "The cut");
+    return true;
   } catch (error) {
     root.replaceChildren();
     make(root, "p", "inspect-note", stop.signal.aborted ? "Stopped; nothing was written." : (error as Error).message);
+    return false;
   }
 }
 

@@ -88,6 +88,12 @@ describe("the two samples of one seed", () => {
     expect(words).toHaveLength(WRITTEN);
   });
 
+  test("the words of the design's picture", async () => {
+    expect((await write([1, 0], 11)).join(" ")).toBe("kepine shina linnie wellendi gabrie allyle");
+    expect((await write([0, 1], 11)).join(" ")).toBe("inlite repolbaies mentoule veiseras ebations ammulenas");
+    expect((await write([1, 1], 11)).join(" ")).toBe("ginire renida linnie vagoliel eadone amey");
+  });
+
   test("every weight counts, at 0 and 0 the base writes, and a seed gives its own words again", async () => {
     const all = await Promise.all(
       (

@@ -210,6 +210,31 @@ test("archives of our lab: the reader is asked, or the base that lay beside answ
   await ready(page);
 });
 
+test("what TIES loses is said not to be known, then said before anything is saved, and forgotten with the settings", async ({
+  page,
+}) => {
+  await samplesMerged(page);
+  await page.getByRole("button", {name: "Take it home whole"}).click();
+  await page.locator(".inspect-form select").nth(1).selectOption("ties");
+  const lost = page.locator(".inspect-lost");
+  const unknown = "What cutting it to this rank loses is known once it is made, before you save it.";
+  const taken = page.locator(".inspect-taken");
+  await expect(lost).toHaveText(unknown);
+  await page.getByRole("button", {name: "Make the files"}).click();
+  await expect(taken).toContainText(/Ready\. Cutting the merge changed it by \d\d\.\d\d% of its length\./);
+  await expect(lost).toHaveCount(0);
+  for (const [name, value] of [
+    ["Rank at most", "3"],
+    ["Share of entries kept", "0.3"],
+  ] as const) {
+    await page.getByLabel(name).fill(value);
+    await expect(taken).toBeEmpty();
+    await expect(lost).toHaveText(unknown);
+    await page.getByRole("button", {name: "Make the files"}).click();
+    await expect(taken).toContainText("Ready.");
+  }
+});
+
 for (const colorScheme of ["light", "dark"] as const)
   test(`the words on a phone, ${colorScheme}: nothing sticks out, and axe finds nothing`, async ({page}) => {
     await page.emulateMedia({colorScheme});

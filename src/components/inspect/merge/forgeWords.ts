@@ -19,14 +19,14 @@ const STILL = 900;
 /** What each column is called: the two adapters alone, and both at the weights of the screen. */
 const COLUMNS = ["1 alone", "2 alone", "The merge"] as const;
 
-/** Draws it, where there is anything to draw; gives what is to be called whenever the weights have changed. */
-export function wordsPart(room: Room, root: Element): () => void {
+/** Draws it, unless neither is for the forge; gives what is to be called whenever the weights have changed. */
+export function wordsPart(room: Room, root: Element): (() => void) | undefined {
   const labs = room.state.places.map((place) => place?.opened.lab);
-  if (labs.every((lab) => lab === undefined)) return () => {};
+  if (labs.every((lab) => lab === undefined)) return undefined;
   const section = part(root, "What it writes", "inspect-words");
   if (labs.includes(undefined)) {
     make(section, "p", "inspect-aside", oneOnly(room.state));
-    return () => {};
+    return undefined;
   }
   let write = () => {};
   const begin = (isPressed: boolean) => {
