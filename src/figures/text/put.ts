@@ -4,6 +4,8 @@ import {flat, raise} from "./raised.ts";
 /** Elements whose content the browser shows as plain text. */
 const plain = ["title", "option", "textarea"];
 
+const TEXT = 3;
+
 /**
  * Sets an element's text only if it changes: screen readers announce every write, and drop those that come too fast. Exponents
  * ("10⁻⁸") are raised.
@@ -11,7 +13,10 @@ const plain = ["title", "option", "textarea"];
 export function put(element: Element, text: string) {
   const shown = plain.includes(element.localName) ? text : flat(text);
   if (element.textContent === shown) return;
-  if (shown === text) element.textContent = text;
+  const only = element.firstChild;
+  // A new node of text would have the browser lay out its element from scratch and match every `:has()` again.
+  if (text && shown === text && only?.nodeType === TEXT && !only.nextSibling) only.nodeValue = text;
+  else if (shown === text) element.textContent = text;
   else raise(element, text);
 }
 

@@ -39,3 +39,17 @@ test("in a drawing an exponent is shifted up, and what follows comes down again"
   label(svg, "tick", "1", {x: 0, y: 0});
   expect(text.innerHTML).toBe("1");
 });
+
+test("a text that changes keeps its node; one with exponents, or none, is written anew", () => {
+  const element = written("r = 4");
+  const node = element.firstChild;
+  put(element, "r = 8");
+  expect(element.firstChild).toBe(node);
+  expect(element.innerHTML).toBe("r = 8");
+  put(element, "10⁻⁸");
+  expect(element.innerHTML).toBe('10<sup class="exponent">−8</sup>');
+  put(element, "a tenth");
+  expect(element.innerHTML).toBe("a tenth");
+  put(element, "");
+  expect(element.childNodes).toHaveLength(0);
+});
