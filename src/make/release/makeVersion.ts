@@ -1,4 +1,4 @@
-/** Makes a version of the project in a folder: what is asked for, why it cannot be, and the steps, which leave no trace where one fails. */
+/** Makes a version of the project in a folder: what is asked for, why it cannot be made, and the steps, which leave no trace if one fails. */
 import {execFileSync} from "node:child_process";
 import {readFileSync, writeFileSync} from "node:fs";
 import {join, resolve} from "node:path";
@@ -20,11 +20,11 @@ export interface Asked {
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** What is said in place of a version. */
+/** Why there is no version, as the command says it. */
 export class Refusal extends Error {}
 
 const usage =
-  "Say the version, and where the site is if it is somewhere: npm run release -- 0.2.0 https://example.org/lora/\nAdd --tested if npm run test:all has passed for this commit already.";
+  "Give the version and, if there is a site already, its address: npm run release -- 0.2.0 https://example.org/lora/\nAdd --tested if this commit has passed npm run test:all already.";
 
 /** Reads the command line. The address is that of SITE and BASE, or that of the site. Throws a Refusal. */
 export function askedFor(args: readonly string[], env: Env): Asked {
@@ -34,7 +34,7 @@ export function askedFor(args: readonly string[], env: Env): Asked {
   const {SITE = url?.origin, BASE = env.SITE ? "/" : url?.pathname.replace(/\/*$/, "/")} = env;
   if (!SITE || !BASE)
     throw new Refusal(
-      "The packages and the site name the address they are for. Where no site is there yet, say it like this: SITE=https://example.org BASE=/lora/ npm run release -- 0.2.0",
+      "The site and its packages contain the site’s address. If there is no site yet, give the address it will have: SITE=https://example.org BASE=/lora/ npm run release -- 0.2.0",
     );
   return {next, ...(host && {host}), isTested: args.includes("--tested"), SITE, BASE};
 }
@@ -43,17 +43,19 @@ const read = (root: string, path: string) => readFileSync(join(root, path), "utf
 const versionOf = (root: string): string => JSON.parse(read(root, "package.json")).version;
 const git = (root: string, ...args: string[]) => execFileSync("git", args, {cwd: root, encoding: "utf8"}).trimEnd();
 
-/** Throws a Refusal that says why there is no such version: before the tests, which take long. */
+/** Throws a Refusal that says why this version cannot be made, before the tests, which take long. */
 export async function check(root: string, {next, host}: Asked): Promise<void> {
   const [current, changed] = [versionOf(root), git(root, "status", "--porcelain")];
   if (changed && next === current)
     throw new Refusal(
-      `A run before this one made version ${next}, and it is not committed. To make it again, first take it back: git checkout .`,
+      `An earlier run made version ${next}, and it is not committed. To make it again, first undo it: git checkout .`,
     );
   const problem = versionProblem(next, current);
   if (problem) throw new Refusal(problem);
   if (changed)
-    throw new Refusal(`These files differ from the last commit; a version is made of what is committed:\n${changed}`);
+    throw new Refusal(
+      `A version is made from what is committed, and these files differ from the last commit:\n${changed}`,
+    );
   if (git(root, "tag", "--list", `v${next}`)) throw new Refusal(`There is a tag v${next} already.`);
   if (!host) return;
   if (resolve(root, host) === join(root, "dist"))
@@ -61,8 +63,7 @@ export async function check(root: string, {next, host}: Asked): Promise<void> {
   const published = await publishedVersions(host).catch(({message}: Error) => {
     throw new Refusal(message);
   });
-  if (published.includes(next))
-    throw new Refusal(`${host} has a version ${next} already, which pages may have pinned.`);
+  if (published.includes(next)) throw new Refusal(`${host} has version ${next} already, and pages may have pinned it.`);
 }
 
 /** The files that name the version, and how each one changes. */
@@ -116,11 +117,9 @@ export function makeVersion(root: string, {next, host, isTested, SITE, BASE}: As
   } catch {
     write(before);
     const failed = steps[passed.length]![0].join(" ");
-    const shorter = passed.includes("test:all")
-      ? " The tests have passed: add --tested, as long as nothing changes."
-      : "";
+    const shorter = passed.includes("test:all") ? " The tests have passed: if you change nothing, add --tested." : "";
     throw new Refusal(
-      `There is no version ${next}: npm run ${failed} did not end well; what it printed is above. The files are as they were. Mend it, commit that, and run the release again.${shorter}`,
+      `Version ${next} was not made: npm run ${failed} did not succeed, and its output is above. The files are back as they were. Fix it, commit the fix, and run the release again.${shorter}`,
     );
   } finally {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, wait);
@@ -133,6 +132,6 @@ Version ${next} is in dist/ and dist-packages/. What is left to do by hand:
   git commit -am "Version ${next}" && git tag v${next}
   upload dist/, then npm run doctor -- ${host ?? "URL"}
   npm publish dist-packages/lora-live-${next}.tgz, and the same for lora-widget; the wheel is in dist/download/ too
-  the first time, change what src/pages/engine.astro and content/embedding/developers.mdx say: that they are not on npm
-To take it all back instead: git checkout .
+  the first time, change src/pages/engine.astro and content/embedding/developers.mdx, which say that the packages are not on npm
+To undo it all instead: git checkout .
 `;

@@ -19,11 +19,11 @@ export function withVersion(text: string, current: string, next: string, times =
 
 /**
  * A changelog in which what stands under "## Next" belongs to `next`. One that has no such heading gets one for `next` above the
- * latest version, which says that no change was noted.
+ * latest version, which says that no changes were noted.
  */
 export function withRelease(changelog: string, next: string): string {
   if (/^## Next$/m.test(changelog)) return changelog.replace(/^## Next$/m, `## ${next}`);
   if (!/^## /m.test(changelog))
     throw new Error("a changelog has a heading “## ” for each version, and this one has none");
-  return changelog.replace(/^## /m, `## ${next}\n\n- No change was noted.\n\n## `);
+  return changelog.replace(/^## /m, `## ${next}\n\n- No changes noted.\n\n## `);
 }

@@ -95,7 +95,7 @@ describe("the codes in the guides", () => {
   });
 
   test("say of each host that was tried its version, the day and what to know", () => {
-    const [, , ...rows] = /^\| host \| tried on \|(.+\n)+/m.exec(guides.join("\n"))![0].trim().split("\n");
+    const [, , ...rows] = /^\| platform \| tried on \|(.+\n)+/m.exec(guides.join("\n"))![0].trim().split("\n");
     const tried = rows.map((row) => row.split("|").map((cell) => cell.trim()));
     for (const name of ["WordPress", "Docusaurus", "reveal.js", "Sphinx", "MkDocs", "MyST"])
       expect(tried.filter(([, host]) => host?.startsWith(`${name} `))).toHaveLength(1);

@@ -69,11 +69,11 @@ describe("the command line", () => {
   });
 
   test.each([[[]], [["--tested"]], [["0.2.0", "last", "more"]], [["0.2.0", "--test"]]])("%j is refused", (args) =>
-    expect(() => askedFor(args, {SITE: "https://a.example"})).toThrow("Say the version"),
+    expect(() => askedFor(args, {SITE: "https://a.example"})).toThrow("Give the version"),
   );
 
   test.each([[["0.2.0"]], [["0.2.0", "last"]], [["0.2.0", "ftp://a.example/"]]])("%j needs an address", (args) =>
-    expect(() => askedFor(args, {})).toThrow("name the address they are for"),
+    expect(() => askedFor(args, {})).toThrow("contain the site’s address"),
   );
 });
 
@@ -88,18 +88,18 @@ describe("before anything runs", () => {
   test("a version is refused that is not later, has a tag, or is pinned at the site", async () => {
     await refused("0.1.0").toThrow("0.1.0 is not later");
     write("last/generation.json", JSON.stringify({files: [], versions: ["0.1.0", "0.2.0"]}));
-    await refused("0.2.0", join(root, "last")).toThrow("has a version 0.2.0 already");
+    await refused("0.2.0", join(root, "last")).toThrow("has version 0.2.0 already");
     git("tag", "v0.2.0");
     await refused("0.2.0").toThrow("There is a tag v0.2.0 already.");
   });
 
   test("changed files are named, and what a run before this one made is such a change", async () => {
     write("stray", "");
-    await refused("0.2.0").toThrow(/differ from the last commit.*\n\?\? stray$/);
+    await refused("0.2.0").toThrow(/differ from the last commit:\n\?\? stray$/);
     rmSync(join(root, "stray"));
     makeVersion(root, asked("0.2.0", "--tested"));
-    await refused("0.2.0").toThrow("A run before this one made version 0.2.0");
-    await refused("0.3.0").toThrow(/committed:\n M content\/site\.json\n M /);
+    await refused("0.2.0").toThrow("An earlier run made version 0.2.0");
+    await refused("0.3.0").toThrow(/last commit:\n M content\/site\.json\n M /);
     git("commit", "-qam", "Version 0.2.0");
     await refused("0.2.0").toThrow("The version is 0.2.0; 0.2.0 is not later.");
   });
@@ -128,7 +128,7 @@ describe("a version", () => {
       ["package.json", "package-lock.json", "content/site.json"].map((path) => JSON.parse(read(path)).version),
     ).toEqual(Array(3).fill("0.2.0"));
     expect(read("src/engine/CHANGELOG.md")).toBe("# Changes\n\n## 0.2.0\n\n- a\n\n## 0.1.0\n\n- b\n");
-    expect(read("src/make/packages/element/CHANGELOG.md")).toContain("## 0.2.0\n\n- No change was noted.\n\n## 0.1.0");
+    expect(read("src/make/packages/element/CHANGELOG.md")).toContain("## 0.2.0\n\n- No changes noted.\n\n## 0.1.0");
     expect(git("log", "--oneline").trim().split("\n"), "nothing is committed").toHaveLength(1);
     expect(git("tag")).toBe("");
     expect(whatIsLeft(wanted)).toContain('git commit -am "Version 0.2.0" && git tag v0.2.0');
@@ -141,7 +141,7 @@ describe("a version", () => {
 
   test.each([
     ["test:all", /run the release again\.$/],
-    ["keep", /The tests have passed: add --tested/],
+    ["keep", /The tests have passed: if you change nothing, add --tested/],
   ] as const)("that fails in %s leaves the files as they were", (name, hint) => {
     write("dist-breaks", name);
     expect(() => makeVersion(root, asked("0.2.0", "last"))).toThrow(hint);
@@ -167,7 +167,7 @@ try { makeVersion(${JSON.stringify(root)}, ${JSON.stringify(asked("0.2.0", "--te
   expect(git("status", "--porcelain")).toContain("package.json");
   process.kill(-child.pid!, "SIGINT");
   await new Promise((done) => child.on("close", done));
-  expect(said).toContain("npm run build did not end well");
+  expect(said).toContain("npm run build did not succeed");
   expect(git("status", "--porcelain")).toBe("");
   away();
 }, 40_000);

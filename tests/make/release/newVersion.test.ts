@@ -50,7 +50,7 @@ describe("a changelog", () => {
 
   test("says that no change was noted where nothing stands there", () => {
     expect(withRelease("# Changes\n\n## 0.1.0\n\n- b\n", "0.2.0")).toBe(
-      "# Changes\n\n## 0.2.0\n\n- No change was noted.\n\n## 0.1.0\n\n- b\n",
+      "# Changes\n\n## 0.2.0\n\n- No changes noted.\n\n## 0.1.0\n\n- b\n",
     );
     expect(() => withRelease("# Changes\n", "0.2.0")).toThrow("none");
   });

@@ -12,10 +12,10 @@ __version__ = ""
 
 
 class LoraWidget(anywidget.AnyWidget):
-    """A figure by its name. `state` goes both ways, `options` (theme, lock, …) to the figure, `summary` comes from it."""
+    """A figure by its name. `state` goes both ways, `options` (theme, lock, …) go to the figure, `summary` comes from it."""
 
-    # anywidget loses all that Python sets from then on if a module has not started after two seconds. So this one starts at
-    # once, and loads the figure where it is shown.
+    # If a module has not started within two seconds, anywidget loses everything that Python sets afterwards. So this one
+    # starts at once, and loads the figure when it is shown.
     _esm = """\
 export default {
   async render(view) {
