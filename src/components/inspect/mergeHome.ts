@@ -10,12 +10,12 @@ import type {Room} from "./state.ts";
 /** Draws it; gives what is to be told what each rank loses, from rank 1 on, whenever the weights have changed. */
 export function homePart(room: Room, root: Element, compared: Compared): (losses: readonly number[]) => void {
   const {state} = room;
-  const section = part(root, "The file it makes");
+  const section = part(root, "The merged file");
   make(
     section,
     "p",
     "",
-    "The sum of both updates, exactly: B₁ and B₂ with their weights side by side over A₁ and A₂, so the ranks add up. It can then be cut to a lower rank. Take home also offers PEFT’s way of adding the factors, TIES and DARE, which give other updates.",
+    "The sum of both updates, exactly: B₁ and B₂ side by side, times their weights, and A₁ above A₂, so the ranks add up. It can then be cut to a lower rank. Take home also offers PEFT’s way of adding the factors, TIES and DARE, which give other updates.",
   );
   const ranks = [0, 1].map((i) => compared.pairs.reduce((most, pair) => Math.max(most, pair.ranks[i]!), 1));
   const whole = ranks[0]! + ranks[1]!;
@@ -47,7 +47,7 @@ export function homePart(room: Room, root: Element, compared: Compared): (losses
     section,
     "p",
     "inspect-aside",
-    "Neither was trained on what the other does to its inputs. How the merge works on a task, only the task can tell.",
+    "Neither was trained on what the other does to its inputs. Only a test on the task can tell how well the merge works.",
   );
   tell();
   plan(rank);

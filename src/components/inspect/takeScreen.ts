@@ -34,7 +34,7 @@ export function takeScreen(room: Room): void {
 const canMerge = ({places, shown, compared}: State) =>
   shown === 0 && places[1]?.verdict !== undefined && places[1].modules.size > 0 && typeof compared !== "string";
 
-/** In which names it can be written; says where it cannot. */
+/** The names it can be written under; says on the page which it cannot, and why. */
 function waysOf(section: Element, {cannot, facts}: Place["opened"]): (readonly ["PEFT" | "same", string])[] {
   const ways = (
     [
@@ -66,7 +66,7 @@ function adapterPart(room: Room, root: Element, place: Place): void {
   const result = make(section, "div", "inspect-taken");
   result.setAttribute("role", "status");
   const tell = () => {
-    // Files that were made before belong to the settings before.
+    // Files made earlier belong to the earlier settings.
     if (!result.querySelector("progress")) result.replaceChildren();
     sayPlan(room, plan, how);
   };
@@ -98,7 +98,7 @@ function adapterPart(room: Room, root: Element, place: Place): void {
   const row = make(section, "div", "inspect-buttons");
   const press = async () => {
     if (refused(form, result)) return;
-    // The error of what was made takes the place of the words that it is not known yet.
+    // The error is known now, so the sentence that promised it goes.
     if (await makeFiles(room, result, how)) plan.querySelector(".open")?.remove();
   };
   button(row, "Make the files", press, "main");
@@ -145,7 +145,7 @@ export function lostWords(change: TakeChange, lost: number | undefined): string 
   if (lost === undefined)
     return change.kind === "merge" && change.method === "factors" && change.rank === undefined
       ? ""
-      : "What cutting it to this rank loses is known once it is made, before you save it.";
+      : "You will see what this cut loses once it is made, before you save it.";
   if (lost === 0) return `Nothing of ${where} is cut.`;
   const to = change.kind === "cut" ? change.r : change.rank;
   const split = change.kind === "cut" && change.isSplit ? "With the best split at the size of" : "Cut to";
@@ -242,7 +242,7 @@ function changeNow({state}: Room): TakeChange {
   };
 }
 
-/** Makes the files and offers them; false when it was stopped or could not be. */
+/** Makes the files and offers them; false if that was stopped or failed. */
 async function makeFiles(room: Room, root: HTMLElement, how: How): Promise<boolean> {
   const {state, client} = room;
   root.replaceChildren();

@@ -91,7 +91,7 @@ export function startSteps(root: Document, set: SetQuietly): () => void {
   const hold = (isTouched: (place: Element) => boolean) => {
     for (const walk of walks) if (isTouched(walk.place)) Object.assign(walk, {isHeld: true, due: undefined});
   };
-  // Of a field that is moved the figure tells once its result is drawn, and until then the next step must not undo it.
+  // The figure tells of a moved field only once its result is drawn, and until then the next step must not undo the move.
   root.addEventListener(
     "input",
     ({target}) => hold((place) => place !== target && place.contains(target as Node)),

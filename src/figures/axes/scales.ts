@@ -50,7 +50,7 @@ export function bands(count: number, width: number, padding: number): {at(index:
 /** The bin of each value, of `count` (256 at most) equal ones over −limit … limit, numbered from 0; what is beyond an end is in the bin there. */
 export function bins(values: Float64Array, limit: number, count: number): Uint8Array {
   const edges = Array.from({length: count - 1}, (_, i) => ((i + 1) * limit - (count - 1 - i) * limit) / count);
-  // A function of one value would put each of some thousand numbers a step on the heap.
+  // A function of one value would put thousands of numbers on the heap at each step.
   const of = new Uint8Array(values.length);
   for (let n = 0; n < of.length; n++) {
     const value = values[n]!;

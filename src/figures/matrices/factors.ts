@@ -64,7 +64,7 @@ function veil(g: Element, width: number, height: number) {
 /** A line of words above A needs as much; without it the corner at its left has them. */
 const LINE = 18;
 
-/** From A up to the words above it, and where A is so narrow that what is drawn over its middle would reach them. */
+/** From A up to the words above it; HIGHER where A is narrower than NARROW, since what is drawn over its middle would reach them. */
 const ABOVE = 6;
 const HIGHER = 10;
 const NARROW = 140;

@@ -1,4 +1,4 @@
-/** CRC-32 of RFC 1952, bit by bit: a table would weigh more than the time it saves on files of this size. */
+/** CRC-32 of RFC 1952, bit by bit: a table would cost more bytes than its speed is worth on files of this size. */
 export function crc32(bytes: Uint8Array): number {
   let crc = ~0;
   for (const byte of bytes) {

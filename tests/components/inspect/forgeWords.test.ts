@@ -6,16 +6,16 @@ import {inWords, likeness} from "../../../src/components/inspect/merge/likeness.
 import {newestOnly} from "../../../src/components/inspect/merge/newestOnly.ts";
 import type {Place} from "../../../src/components/inspect/state.ts";
 
-const rows = "Each row comes from the same random draws.";
+const rows = "The words of a row come from the same random draws.";
 
 test.each<[[number, number], string, string]>([
-  [[1, 0], "a b c", "The merge writes what 1 alone writes."],
-  [[0, 1], "d e f", "The merge writes what 2 alone writes."],
-  [[1, 1], "x y z", "The merge shares no word with either adapter."],
-  [[1, 1], "a y f", "The merge shares 1 of 3 with 1 alone and 1 of 3 with 2 alone."],
-  [[1, 1], "a b z", "The merge shares 2 of 3 with 1 alone and none with 2 alone."],
-  [[1, 1], "b a z", "The merge shares no word with either adapter."],
-  [[0, 0], "x y z", "With both weights at 0 the last column is the base alone."],
+  [[1, 0], "a b c", "The merge matches adapter 1 in every row."],
+  [[0, 1], "d e f", "The merge matches adapter 2 in every row."],
+  [[1, 1], "x y z", "The merge matches neither adapter in any row."],
+  [[1, 1], "a y f", "The merge matches adapter 1 in 1 of 3 rows and adapter 2 in 1 of 3 rows."],
+  [[1, 1], "a b z", "The merge matches adapter 1 in 2 of 3 rows and adapter 2 in no row."],
+  [[1, 1], "b a z", "The merge matches neither adapter in any row."],
+  [[0, 0], "x y z", "With both weights at 0, the last column is the base alone."],
 ])("at %o the words %s: %s", (weights, merge, said) => {
   expect(likeness(weights, ["a", "b", "c"], ["d", "e", "f"], merge.split(" "))).toBe(`${rows} ${said}`);
 });
@@ -38,7 +38,7 @@ test("where one of the two is for another base, it says which and what the other
   const place = (lab: "forge" | undefined, base?: string) =>
     ({opened: {...(lab && {lab}), facts: {...(base && {base: {name: base, from: ""}})}}}) as Place;
   expect(oneOnly({places: [place("forge", "word-forge"), place(undefined, "some/base")]})).toBe(
-    "The first adapter is for our word forge, which could write words with it here. The other names some/base as its base, so it cannot write with both.",
+    "The first adapter is for our word forge, which could write words with it here. The other names some/base as its base, so the forge cannot write with both.",
   );
   expect(oneOnly({places: [place(undefined), place("forge", "word-forge")]})).toMatch(
     /^The second adapter .* The other does not say which base it belongs to, so/,

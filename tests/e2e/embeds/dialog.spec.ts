@@ -210,7 +210,7 @@ test("a SCORM package is saved with the state and the options that are chosen", 
   await dialog.getByRole("checkbox", {name: "the caption"}).uncheck();
   const [file] = await Promise.all([
     page.waitForEvent("download"),
-    dialog.getByRole("button", {name: "Save the SCORM package as it is set here"}).click(),
+    dialog.getByRole("button", {name: "Save a SCORM package with these settings"}).click(),
   ]);
   expect(file.suggestedFilename()).toBe("rank.scorm.zip");
   const made = unzipSync(readFileSync(await file.path()));
@@ -219,7 +219,7 @@ test("a SCORM package is saved with the state and the options that are chosen", 
   await expect(dialog.getByRole("status")).toHaveText("Saved: rank.scorm.zip.");
 
   await page.route("**/download/**", (route) => route.fulfill({status: 503}));
-  await dialog.getByRole("button", {name: "Save the SCORM package as it is set here"}).click();
+  await dialog.getByRole("button", {name: "Save a SCORM package with these settings"}).click();
   await expect(dialog.getByRole("status")).toHaveText(
     "The package could not be made: the host answered 503. Press again to retry.",
   );

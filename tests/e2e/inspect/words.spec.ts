@@ -95,7 +95,7 @@ test("two of ours: words of each alone and of the merge follow the weights, and 
   for (const word of [...one!, ...two!, ...both!]) expect(word).toMatch(/^([a-z]{1,11}|–)$/);
   expect(new Set([one, two, both].map(String)).size).toBe(3);
   await page.getByRole("button", {name: "1 only", exact: true}).click();
-  await expect(part(page)).toContainText("The merge writes what 1 alone writes.");
+  await expect(part(page)).toContainText("The merge matches adapter 1 in every row.");
   expect(await columns(page)).toEqual([one, two, one]);
   const heard = part(page).locator(".inspect-heard");
   await expect(heard).toHaveAttribute("role", "status");
@@ -103,7 +103,7 @@ test("two of ours: words of each alone and of the merge follow the weights, and 
     `At 1.00 and 0.00 the merge writes ${one!.slice(0, -1).join(", ")} and ${one!.at(-1)}.`,
   );
   await page.getByRole("button", {name: "2 only", exact: true}).click();
-  await expect(part(page)).toContainText("The merge writes what 2 alone writes.");
+  await expect(part(page)).toContainText("The merge matches adapter 2 in every row.");
   expect(await columns(page)).toEqual([one, two, two]);
   const sliders = page.locator(".inspect-weight input");
   await sliders.first().focus();
@@ -112,7 +112,7 @@ test("two of ours: words of each alone and of the merge follow the weights, and 
   await expect.poll(() => columns(page)).toEqual([one, two, both]);
   await sliders.first().fill("0");
   await sliders.nth(1).fill("0");
-  await expect(part(page)).toContainText("With both weights at 0 the last column is the base alone.");
+  await expect(part(page)).toContainText("With both weights at 0, the last column is the base alone.");
   await part(page).getByRole("button", {name: "New words"}).click();
   await expect.poll(async () => (await columns(page))[0]).not.toEqual(one);
 });
@@ -191,7 +191,7 @@ test("adapters of other bases get no words, nor does a wrong claim; one of ours 
   await merge(page, claim(48), claim(48));
   await expect(part(page)).toHaveCount(0);
   await merge(page, filesOf("names4", "word-forge"), filesOf("french4", "some/base"));
-  await expect(part(page)).toContainText("The other names some/base as its base, so it cannot write with both.");
+  await expect(part(page)).toContainText("The other names some/base as its base, so the forge cannot write with both.");
   await expect(page.locator(".inspect-written")).toHaveCount(0);
 });
 
@@ -217,7 +217,7 @@ test("what TIES loses is said not to be known, then said before anything is save
   await page.getByRole("button", {name: "Take it home whole"}).click();
   await page.locator(".inspect-form select").nth(1).selectOption("ties");
   const lost = page.locator(".inspect-lost");
-  const unknown = "What cutting it to this rank loses is known once it is made, before you save it.";
+  const unknown = "You will see what this cut loses once it is made, before you save it.";
   const taken = page.locator(".inspect-taken");
   await expect(lost).toHaveText(unknown);
   await page.getByRole("button", {name: "Make the files"}).click();

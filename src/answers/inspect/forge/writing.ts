@@ -33,7 +33,7 @@ export function merged(
   const copy = allocate(weights.layout, weights.flat.slice());
   updates.forEach((all, i) => {
     const weight = by[i]!;
-    // What counts nothing is left out, so that an adapter alone is not rounded by the other.
+    // An update at weight 0 is left out, so that it does not round the other one.
     if (weight === 0) return;
     for (const {name, A, B, scale} of all) addTo(copy.views[name], A, B, weight * scale);
   });
@@ -87,7 +87,7 @@ export class Writing {
     this.#base = readOwnBase(fromBase64(base64), wordForge);
   }
 
-  /** Takes the lab's word lists, of which the words count that it keeps back. */
+  /** Takes the lab's word lists, and keeps the held-out words of each. */
   async lendLists({lists}: Orders["lendLists"]["order"]): Promise<undefined> {
     const {keptBack} = await import("./doubting.ts");
     this.#kept = lists.map(keptBack);
@@ -99,7 +99,7 @@ export class Writing {
     try {
       return wordsOf(model, seed);
     } catch {
-      throw new Error("At these weights the numbers in the forge grow beyond all bounds, so it writes nothing.");
+      throw new Error("At these weights the numbers in the forge overflow, so it writes nothing. Lower a weight.");
     }
   }
 
@@ -115,7 +115,7 @@ export class Writing {
     return merged(this.#base, updates, weights);
   }
 
-  /** The updates of a slot with their scales. A scale that was chosen since is the new one: the findings are asked each time. */
+  /** The updates of a slot with their scales. The findings are asked each time, so a scale that was chosen since counts. */
   async #updates(slot: Slot): Promise<ForgeUpdate[]> {
     const held = this.#session.at(slot);
     if (held.lab === undefined)
@@ -129,7 +129,7 @@ export class Writing {
   }
 }
 
-/** Reads all pairs of an adapter for the forge; they are some thousand numbers. */
+/** Reads all pairs of an adapter for the forge; they are a few thousand parameters. */
 async function factorsOf({adapter: {container, pairs}}: Held): Promise<ForgeUpdate[]> {
   const read = await Promise.all([...pairs.values()].map((pair) => readPair(container, pair)));
   return read.flatMap(({updates}) => updates.map(({name, A, B}) => ({name: name as WeightName, A, B, scale: 1})));

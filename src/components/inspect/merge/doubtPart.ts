@@ -12,13 +12,13 @@ const lists: Readonly<Record<List, () => Promise<{default: string}>>> = {
   spanish: loader(() => import("../../../../content/lab/spanish.txt?raw")),
 };
 
-const HEAD = ["kept-back words", "base", "1 alone", "2 alone", "the merge"];
+const HEAD = ["held-out words", "base", "1 alone", "2 alone", "the merge"];
 
-/** "8.6"; beyond a thousand only that, and a dash where the loss overflowed. */
+/** "8.6"; "over 1,000" if it is more, and a dash where the loss overflowed. */
 export const doubtText = (doubt: number): string =>
   Number.isNaN(doubt) ? "–" : doubt < 1000 ? doubt.toFixed(1) : "over 1,000";
 
-/** Draws it folded; the lists are loaded when it is opened. Gives what is to be called whenever the weights have changed. */
+/** Draws it folded, and loads the lists when it is opened. Gives a function to call whenever the weights have changed. */
 export function doubtPart(room: Room, root: Element): () => void {
   const details = make(root, "details", "inspect-doubt");
   make(details, "summary", "", "Letters in doubt: how well does it write?");
@@ -52,7 +52,7 @@ export function doubtPart(room: Room, root: Element): () => void {
   };
 }
 
-/** The table; gives what fills its last column for the weights as they are now. */
+/** Draws the table; gives a function that fills its last column for the weights as they are then. */
 function measured({state, client}: Room, box: HTMLElement): () => void {
   const names = Object.values(LISTS);
   const made = table(
@@ -66,7 +66,7 @@ function measured({state, client}: Room, box: HTMLElement): () => void {
     box,
     "p",
     "inspect-aside",
-    "8 letters in doubt means that before each letter it is as unsure as among 8 letters; fewer is better. The words are those of each list that our lab keeps back from training.",
+    "At 8 letters in doubt a model is as unsure of the next letter as among 8 equally likely ones; fewer is better. Our lab never trains on held-out words.",
   );
   const fill = (column: number, doubts: readonly number[]) =>
     doubts.forEach((doubt, i) => {

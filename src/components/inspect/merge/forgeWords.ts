@@ -19,11 +19,11 @@ const STILL = 900;
 /** What each column is called: the two adapters alone, and both at the weights of the screen. */
 const COLUMNS = ["1 alone", "2 alone", "The merge"] as const;
 
-/** Draws it, unless neither is for the forge; gives what is to be called whenever the weights have changed. */
+/** Draws it, unless neither is for the forge; gives a function to call whenever the weights have changed. */
 export function wordsPart(room: Room, root: Element): (() => void) | undefined {
   const labs = room.state.places.map((place) => place?.opened.lab);
   if (labs.every((lab) => lab === undefined)) return undefined;
-  const section = part(root, "What it writes", "inspect-words");
+  const section = part(root, "What the merge writes", "inspect-words");
   if (labs.includes(undefined)) {
     make(section, "p", "inspect-aside", oneOnly(room.state));
     return undefined;
@@ -37,22 +37,22 @@ export function wordsPart(room: Room, root: Element): (() => void) | undefined {
   return () => write();
 }
 
-/** Where one of the two is for the forge: which, and what the other says of its base. */
+/** What is said if only one of the two is for the forge: which one, and what the other says of its base. */
 export function oneOnly({places}: Pick<State, "places">): string {
   const [which, other] = places[0]?.opened.lab === undefined ? ["second", 0] : ["first", 1];
   const base = places[other as 0 | 1]?.opened.facts.base?.name;
   const says = base ? `names ${base} as its base` : "does not say which base it belongs to";
-  return `The ${which} adapter is for our word forge, which could write words with it here. The other ${says}, so it cannot write with both.`;
+  return `The ${which} adapter is for our word forge, which could write words with it here. The other ${says}, so the forge cannot write with both.`;
 }
 
-/** The lab's archives call both of its models base.safetensors: whose adapters these are, the reader has to know. */
+/** The lab's archives call both of its models base.safetensors, so only the reader knows which of them these adapters are for. */
 function askFirst(section: HTMLElement, go: () => void): void {
   const box = make(section, "div");
   make(
     box,
     "p",
     "",
-    "These come from our lab, whose archives give the base of every run the same name, and base.safetensors was not dropped along. If both runs learned words, the word forge can write with them.",
+    "Our lab’s archives give every base the same name, and these adapters came without base.safetensors, so only you know which base they had. If both runs learned words, the word forge can write with them.",
   );
   const row = make(box, "div", "inspect-buttons");
   button(row, "Let the word forge write", () => {
@@ -61,9 +61,9 @@ function askFirst(section: HTMLElement, go: () => void): void {
   });
 }
 
-/** The words, once the forge is there; gives what writes them anew. `isPressed`: a button of this part asked for it and had the focus. */
+/** Draws the words once the forge is there; gives a function that writes them anew. `isPressed`: a button of this part asked for it and had the focus. */
 function written(room: Room, section: HTMLElement, isPressed: boolean): () => void {
-  const from = make(section.querySelector("h2")!, "span", "from", "the base is our word forge, so it can speak");
+  const from = make(section.querySelector("h2")!, "span", "from", "its base, our word forge, runs here");
   const told = make(section, "p", "inspect-aside", "The word forge is being loaded…");
   told.setAttribute("role", "status");
   let write = () => {};
@@ -86,7 +86,7 @@ function written(room: Room, section: HTMLElement, isPressed: boolean): () => vo
   return () => write();
 }
 
-/** The table and its draws; gives what writes for the weights as they are now. */
+/** Draws the table and its buttons; gives a function that writes for the weights as they are then. */
 function writer(room: Room, section: HTMLElement, isFocused: boolean): () => void {
   const {state, client} = room;
   const show = wordTable(section);
@@ -126,7 +126,7 @@ function writer(room: Room, section: HTMLElement, isFocused: boolean): () => voi
   };
 }
 
-/** Three columns, in which every row is written from the same draws; gives what fills them. */
+/** Three columns; the words of a row come from the same draws. Gives a function that fills them. */
 function wordTable(section: HTMLElement): (columns: readonly (readonly string[])[]) => void {
   const table = make(section, "table", "inspect-written");
   table.setAttribute("aria-label", "Words of each adapter alone and of the merge, row by row from the same draws");

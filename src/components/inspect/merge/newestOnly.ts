@@ -1,4 +1,4 @@
-/** Runs `run` once at a time; calls that come meanwhile are one further run, with what is then the newest. */
+/** Never runs `run` twice at once; however many calls come meanwhile, one further run follows, with what is newest then. */
 export function newestOnly(run: () => Promise<void>): () => void {
   let isBusy = false;
   let isStale = false;

@@ -108,7 +108,7 @@ class EmbedDialog {
     return this.#panes[this.#tabs.chosen]!;
   }
 
-  /** What the codes are for now. */
+  /** The state and the options that the codes are for now. */
   #linked(): LinkedState & {options: Readonly<Record<string, string>>} {
     return {...this.#shown, ...this.#chosen(), pin: this.#pin};
   }

@@ -21,7 +21,7 @@ export interface Pane {
   resizes?: true;
   /** Offers to pin the script to this version. */
   pins?: true;
-  /** On our own pages, offers a package in the chosen state in place of the notes. */
+  /** On our own pages, offers a package in the chosen state instead of the notes. */
   presets?: true;
 }
 
@@ -107,7 +107,7 @@ const filePane = ({home, name}: LinkedState): Pane => ({
   ],
   presets: true,
   notes: [
-    "Both start in the default state, with every control. On the figure’s own page this dialog also saves a package as it is set.",
+    "Both start in the default state, with every control. On the figure’s own page, this dialog saves a package as you set it.",
   ],
 });
 

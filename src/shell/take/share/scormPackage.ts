@@ -5,15 +5,15 @@ import {save} from "../save.ts";
 import {make} from "./make.ts";
 
 /**
- * A package of the build → the same whose figure opens with this query, which SCORM 1.2 has as `parameters` of the item (Content
- * Aggregation Model, 2.3.4.2); a platform puts them behind the address of the page. The manifest is the first file, stored, and
- * has room for them. Its checksum stands before it and in the directory at the end (PKWARE's APPNOTE, 4.3). Throws if there is no
- * room, or too little.
+ * A package of the build → the same package, whose figure opens with this query. In SCORM 1.2 the query is the `parameters` of
+ * the item (Content Aggregation Model, 2.3.4.2), and a platform appends them to the address of the page. The manifest is the first
+ * file; it is not compressed and has room for them. Its checksum is in the header before it and in the directory at the end
+ * (PKWARE's APPNOTE, 4.3). Throws if there is no room, or too little.
  */
 export function presetPackage(archive: ArrayBuffer, query: string): Blob {
   const bytes = new Uint8Array(archive);
   const view = new DataView(archive);
-  // A letter for each byte.
+  // One letter for each byte, so that an index into the text is one into the bytes.
   const room = / {999,}/.exec(new TextDecoder("latin1").decode(bytes));
   if (!room) throw new Error("the package has no room for a state");
   const written = query && ` parameters="${escapeHtml(query)}"`;
@@ -28,7 +28,7 @@ export function presetPackage(archive: ArrayBuffer, query: string): Blob {
 
 /** A button that saves the SCORM package with what is chosen in the dialog when it is pressed. */
 export function scormButton(panel: Element, status: Element, shown: () => LinkedState) {
-  const button = make(panel, "button", "", "Save the SCORM package as it is set here");
+  const button = make(panel, "button", "", "Save a SCORM package with these settings");
   button.type = "button";
   button.onclick = async () => {
     const now = shown();
@@ -43,6 +43,6 @@ export function scormButton(panel: Element, status: Element, shown: () => Linked
     }
   };
   const words =
-    "The files above start in the default state; this package starts as it is set here. If that meets the challenge, the first move passes it.";
+    "The files above start in the default state; this package starts with these settings. If they meet the challenge, any move passes it.";
   make(panel, "p", "share-note", words);
 }
