@@ -6,7 +6,7 @@ import {inWords, likeness} from "../../../src/components/inspect/merge/likeness.
 import {newestOnly} from "../../../src/components/inspect/merge/newestOnly.ts";
 import type {Place} from "../../../src/components/inspect/state.ts";
 
-const rows = "The words of a row come from the same random draws.";
+const rows = "The words of a row share their random draws.";
 
 test.each<[[number, number], string, string]>([
   [[1, 0], "a b c", "The merge matches adapter 1 in every row."],

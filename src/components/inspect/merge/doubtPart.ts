@@ -66,7 +66,7 @@ function measured({state, client}: Room, box: HTMLElement): () => void {
     box,
     "p",
     "inspect-aside",
-    "At 8 letters in doubt a model is as unsure of the next letter as among 8 equally likely ones; fewer is better. Our lab never trains on held-out words.",
+    "At 8 letters in doubt a model is as unsure of the next letter as among 8; fewer is better. Our lab never trains on held-out words.",
   );
   const fill = (column: number, doubts: readonly number[]) =>
     doubts.forEach((doubt, i) => {

@@ -52,7 +52,7 @@ function askFirst(section: HTMLElement, go: () => void): void {
     box,
     "p",
     "",
-    "Our lab’s archives give every base the same name, and these adapters came without base.safetensors, so only you know which base they had. If both runs learned words, the word forge can write with them.",
+    "Our lab’s archives give every base the same name, and these came without base.safetensors, so only you know which it was. If both runs learned words, the word forge can write with them.",
   );
   const row = make(box, "div", "inspect-buttons");
   button(row, "Let the word forge write", () => {

@@ -13,7 +13,7 @@ export function likeness(
   two: readonly string[],
   merge: readonly string[],
 ): string {
-  const rows = "The words of a row come from the same random draws.";
+  const rows = "The words of a row share their random draws.";
   if (w1 === 0 && w2 === 0) return `${rows} With both weights at 0, the last column is the base alone.`;
   const [first, second] = [one, two].map((words) => merge.filter((word, i) => word === words[i]).length) as [
     number,
