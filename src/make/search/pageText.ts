@@ -39,6 +39,9 @@ const silent = [
     // It repeats the name of the file above it.
     ".engine .specifier",
     ".engine pre",
+    "pre.astro-code",
+    // Each platform has a section that says the same.
+    "table[aria-label^='platform'] td",
     // What only a copy of the site says that was not told its address.
     ".no-address",
     // The same tables are in another guide.

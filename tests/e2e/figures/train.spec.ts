@@ -40,9 +40,13 @@ test("train: Play moves the clock, Pause holds it, Step moves one, Restart goes 
     const written: [string | null, string | null][] = [];
     Object.assign(globalThis, {written});
     new MutationObserver((records) => {
-      for (const {removedNodes, addedNodes} of records)
-        written.push([removedNodes[0]?.textContent ?? "", addedNodes[0]?.textContent ?? ""]);
-    }).observe(element, {childList: true, characterData: true, subtree: true});
+      for (const {type, target, oldValue, removedNodes, addedNodes} of records)
+        written.push(
+          type === "characterData"
+            ? [oldValue, target.textContent]
+            : [removedNodes[0]?.textContent ?? "", addedNodes[0]?.textContent ?? ""],
+        );
+    }).observe(element, {childList: true, characterData: true, characterDataOldValue: true, subtree: true});
   });
   const written = () => page.evaluate(() => (globalThis as unknown as {written: [string, string][]}).written.splice(0));
   await press(page, "Step");
