@@ -73,7 +73,7 @@ test("what a cut loses is said before it is made, and what cannot be known is no
   expect(lostWords({kind: "none"}, 0)).toBe("");
   const merge = {kind: "merge", weights: [1, 1] as [number, number], density: 0.5} as const;
   expect(lostWords({...merge, method: "sum"}, 0)).toBe("Nothing of the merge is cut.");
-  expect(lostWords({...merge, method: "ties", rank: 4}, undefined)).toMatch(/known once it is made/);
+  expect(lostWords({...merge, method: "ties", rank: 4}, undefined)).toMatch(/once it is made, before you save it/);
   expect(lostWords({...merge, method: "factors"}, undefined)).toBe("");
   expect(cutWords(2, [0.5, 0.25, 0], 4)).toBe(
     "Cut to rank 2, the merge changes by 25.00% of its length; whole, at rank 4, it loses nothing.",
