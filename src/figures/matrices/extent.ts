@@ -1,6 +1,13 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {tiny} from "../text/format.ts";
 
+/** The largest |x| of a matrix. */
+export function largestOf({data}: Matrix): number {
+  let largest = 0;
+  for (let n = 0; n < data.length; n++) largest = Math.max(largest, Math.abs(data[n]!));
+  return largest;
+}
+
 /** What stands out in a matrix that is drawn as colors, in words for readers who do not see them. */
 export function extent({cols, data}: Matrix): string {
   let [low, high, zeros] = [0, 0, 0];

@@ -4,6 +4,7 @@ import {group} from "../panel.ts";
 import {pulls} from "../pulls.ts";
 import {label} from "../text/label.ts";
 import {cellNumbers} from "./cellNumbers.ts";
+import {largestOf} from "./extent.ts";
 import {heatmap} from "./heatmap.ts";
 import {type Box, cellAt, outline, pick} from "./pick.ts";
 
@@ -47,12 +48,6 @@ function named(svg: Element, name: string, symbol: string, x: number, y: number)
   const g = group(svg, name, x, y);
   g.setAttribute("data-symbol", symbol);
   return g;
-}
-
-function largestOf({data}: Matrix): number {
-  let largest = 0;
-  for (let n = 0; n < data.length; n++) largest = Math.max(largest, Math.abs(data[n]!));
-  return largest;
 }
 
 function veil(g: Element, width: number, height: number) {

@@ -6,6 +6,7 @@ import {thousandths as shown} from "../../figures/text/format.ts";
 import {legend} from "../../figures/text/legend.ts";
 import {sign} from "../../shell/signs.ts";
 import type {Act} from "../../shell/widget.ts";
+import {largestEntry} from "../shared/largestEntry.ts";
 import {type ClinicParams, guessOf, isRight} from "./controls.ts";
 import {type OutputRow, outputRows} from "./figures/outputRows.ts";
 import {diagnosing, predicting, runsOf, titleOf} from "./panels.ts";
@@ -64,7 +65,7 @@ export function outputs(picture: Element, result: ClinicResult, {step}: ClinicPa
     ...(test ? [{name: "the test", values: of(frameAt(test, step)?.call)}] : []),
     ...(mended ? [{name: "changed", values: of(frameAt(mended, step)?.call)}] : []),
   ];
-  const limit = ground.wanted.data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  const limit = largestEntry(ground.wanted);
   const box = layer(picture, "div", "calls");
   const svg = panel(box, "outputs", {
     label: [`Input ${input + 1} of ${inputs}, its ${cols} outputs at step ${step}`],

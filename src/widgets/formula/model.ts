@@ -10,6 +10,7 @@ import {linear} from "../../engine/network/layers/linear.ts";
 import {loraLinear} from "../../engine/network/layers/lora.ts";
 import {choice, hidden, type Params, range} from "../../shell/controls.ts";
 import {sign} from "../../shell/signs.ts";
+import {largestEntry} from "../shared/largestEntry.ts";
 import {adapters, layer, MOST_STEPS, type Model, PHI0, phi0, seen, targets, trained} from "./examples.ts";
 import {allSymbols} from "./symbolMeanings.ts";
 
@@ -159,7 +160,7 @@ function objective({which, step, r, alpha}: FormulaParams): Objective {
     loss: after.loss,
     frozen: fullCount(rows, cols),
     trained: isLora ? loraCount(rows, cols, r) : fullCount(rows, cols),
-    moved: subtract(model.Phi, pretrained).data.reduce((most, x) => Math.max(most, Math.abs(x)), 0),
+    moved: largestEntry(subtract(model.Phi, pretrained)),
   };
 }
 
