@@ -82,12 +82,12 @@ test("with less motion nothing sticks and nothing zooms by itself", async ({page
   expect(await zoom(page)).toBe(0);
 });
 
-test("the header leads to chapters, lab, paper, widgets and review; the engine is reached from the footer", async ({
+test("the header leads to chapters, tools, paper, widgets and review; the engine is reached from the footer", async ({
   page,
 }) => {
   await page.goto("/");
   const ways = page.locator("header.site nav a");
-  await expect(ways).toHaveText(["Chapters", "Lab", "Practice", "Paper", "Widgets", "Review"]);
+  await expect(ways).toHaveText(["Chapters", "Lab", "Practice", "Inspector", "Paper", "Widgets", "Review"]);
   await expect(page.locator("footer.site").getByRole("link", {name: "Engine"})).toBeVisible();
   // Each door is a card that can be pressed anywhere, with a drawing.
   for (const door of await page.locator(".doors > li").all()) {
@@ -96,6 +96,31 @@ test("the header leads to chapters, lab, paper, widgets and review; the engine i
   }
   await page.locator(".doors > li", {hasText: "Open your adapter"}).click({position: {x: 20, y: 20}});
   await expect(page.locator("h1")).toHaveText("Open your adapter");
+});
+
+test("each name of the header is on one line at every width, and what a phone's line has no room for is in the foot", async ({
+  page,
+}) => {
+  await page.goto("/lab/");
+  for (const [width, inFoot] of [
+    [1440, 0],
+    [768, 0],
+    [764, 0],
+    [560, 0],
+    [375, 1],
+    [360, 1],
+  ] as const) {
+    await page.setViewportSize({width, height: 800});
+    const names = page.locator("header.site nav a:visible");
+    await expect(names).toHaveCount(7 - inFoot);
+    const tops = await names.evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().top)));
+    expect(new Set(tops), `${width} px`).toHaveProperty("size", 1);
+    const [search, theme] = await page
+      .locator("header.site button")
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
+    expect(search, `${width} px`).toBe(theme);
+    await expect(page.locator("footer.site").getByRole("link", {name: "Widgets"})).toBeVisible({visible: inFoot === 1});
+  }
 });
 
 test("the engine's page is a guide first; a link to a function opens its file", async ({page}) => {
