@@ -96,8 +96,8 @@ function sayMerge(
   }
   const [r1, r2] = ranks?.ranks ?? [0, 1].map((i) => Math.max(...compared.pairs.map((pair) => pair.ranks[i]!)));
   const change = Math.round(100 * lastKept) - 100;
-  const verb = change > 0 ? "add up" : change < 0 ? "cancel in part" : "neither add up nor cancel";
-  const length = `the two ${verb} (${100 + change}% of the length of unrelated updates)`;
+  const size = change === 0 ? "as long as" : `${Math.abs(change)}% ${change > 0 ? "longer" : "shorter"} than`;
+  const length = `it is ${size} the sum of two unrelated updates of these lengths`;
   sayIn(
     sentence,
     ranks

@@ -63,7 +63,7 @@ function askFirst(section: HTMLElement, go: () => void): void {
 
 /** Draws the words once the forge is there; gives a function that writes them anew. `isPressed`: a button of this part asked for it and had the focus. */
 function written(room: Room, section: HTMLElement, isPressed: boolean): () => void {
-  const from = make(section.querySelector("h2")!, "span", "from", "its base, our word forge, runs here");
+  const from = make(section.querySelector("h2")!, "span", "from", "by the word forge of our lab, the base of both");
   const told = make(section, "p", "inspect-aside", "The word forge is being loaded…");
   told.setAttribute("role", "status");
   let write = () => {};
