@@ -137,10 +137,9 @@ export function best(end: Curve["end"]): number {
   return first.indexOf(Math.min(...first));
 }
 
-/** How many seeds a rate gets. The digit machine is tried at every second rate, with seed 1. */
-export function seedsOf(ground: Ground, i: number, lowest: number): number {
-  if (ground === "digits") return i % 2 ? 0 : EVERY;
-  return Math.abs(i - lowest) <= NEAR ? NEAREST : EVERY;
+/** How many seeds a rate gets, so many places from the best. */
+export function seedsOf(places: number): number {
+  return places <= NEAR ? NEAREST : EVERY;
 }
 
 /** Keeps what is done when the rest is broken off. */
@@ -160,7 +159,9 @@ function sweep(ground: Ground) {
   for (let seed = 1; seed <= NEAREST; seed++)
     for (const {way, end, early} of curves) {
       const lowest = best(end);
-      const missing = RATES.map((_, i) => i).filter((i) => end[i]!.length < seed && seedsOf(ground, i, lowest) >= seed);
+      const missing = RATES.map((_, i) => i).filter(
+        (i) => end[i]!.length < seed && seedsOf(Math.abs(i - lowest)) >= seed,
+      );
       if (missing.length === 0) continue;
       for (const i of missing) {
         const losses = tried(kernels, ground, way, RATES[i]!, seed);

@@ -7,8 +7,7 @@ import {HELD, type RatesResult} from "./model.ts";
 import {lossText} from "./sentences.ts";
 import {type Bowl, type Runs, shelves} from "./stored.ts";
 
-function runsText(runs: Runs | undefined, ground: RatesParams["ground"]): string {
-  if (!runs) return "–";
+function runsText(runs: Runs, ground: RatesParams["ground"]): string {
   const [low, median, high] = [runs.low, runs.median, runs.high].map((loss) => lossText(loss, ground));
   return runs.seeds > 1 ? `${median} (${low} to ${high})` : median!;
 }
@@ -21,17 +20,11 @@ function ratesTable({full, loras}: RatesResult, {ground, coupling}: RatesParams)
   return {
     caption: `${ground === "forge" ? "Letters in doubt on held-out names" : "Nats a digit on fresh inputs"} after 600 steps, ${couplings[coupling]}: the middle seed, and the range of all`,
     columns: ["η", ...columns.map(([name]) => name), "Seeds"],
-    rows: RATES.flatMap((rate, place) =>
-      full.runs[place]
-        ? [
-            [
-              significant(Number(rate), 3),
-              ...columns.map(([, bowl]) => runsText(bowl.runs[place], ground)),
-              columns.map(([, bowl]) => bowl.runs[place]!.seeds).join(", "),
-            ],
-          ]
-        : [],
-    ),
+    rows: RATES.map((rate, place) => [
+      significant(Number(rate), 3),
+      ...columns.map(([, bowl]) => runsText(bowl.runs[place]!, ground)),
+      columns.map(([, bowl]) => bowl.runs[place]!.seeds).join(", "),
+    ]),
   };
 }
 

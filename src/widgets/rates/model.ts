@@ -47,12 +47,11 @@ export function fieldOf(): readonly (readonly number[])[] {
 }
 
 export function compute(params: RatesParams): RatesResult {
-  const {show, rank, eta, ground, pairs, r} = params;
+  const {show, rank, eta, pairs, r} = params;
   const full = bowl("full", params);
   const loras = RANKS.map((one) => bowl(one, params));
   const lora = loras[RANKS.findIndex((one) => String(one) === rank)]!;
-  const chosen = RATES.indexOf(eta as (typeof RATES)[number]);
-  const place = ground === "digits" ? chosen - (chosen % 2) : chosen;
+  const place = RATES.indexOf(eta as (typeof RATES)[number]);
   const field = show === "capacity" ? fieldOf() : [];
   const column = field[pairs / BY - 1];
   const needed = column?.findIndex((share) => share >= HELD) ?? -1;

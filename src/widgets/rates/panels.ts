@@ -39,9 +39,12 @@ const ENDS = {forge: [6.1, 10.3], digits: [1e-5, 4]} as const;
 const TICKS = {forge: [7, 8, 9, 10], digits: [1e-4, 1e-3, 1e-2, 0.1, 1]};
 
 const spotsOf = ({runs}: Bowl, {ground}: RatesParams): Spot[] =>
-  runs.flatMap((one, place) =>
-    one ? [{place, low: shown(one.low, ground), median: shown(one.median, ground), high: shown(one.high, ground)}] : [],
-  );
+  runs.map(({low, median, high}, place) => ({
+    place,
+    low: shown(low, ground),
+    median: shown(median, ground),
+    high: shown(high, ground),
+  }));
 
 /** Where a rate is on the grid. */
 const placeOf = (rate: number): number => 4 * (Math.log10(rate) + 3.5);
@@ -54,7 +57,7 @@ function linesOf(
   const others = isDock ? [] : loras.filter((one) => one !== lora);
   const own = spotsOf(lora, params);
   // Above its left arm; the corner below the right arm of the other is free in every state.
-  const second = own[own.length > 7 ? 2 : 1]!;
+  const second = own[2]!;
   const above = scaleOf(params, height)(second.median) - 9;
   return [
     ...others.map((one): Line => ({name: "bowl-other", spots: spotsOf(one, params), isFaint: true})),
@@ -161,16 +164,15 @@ export function ratesPanel(drawing: Drawing) {
   const low = group(back, "strip", 0, height + DROP);
   if (isDock) low.replaceChildren();
   else strip(low, drawing, x, width);
-  const by = params.ground === "digits" ? 2 : 1;
   const move = (place: number) => {
-    const next = Math.min(Math.max(Math.round(place / by) * by, 0), LAST);
+    const next = Math.min(Math.max(Math.round(place), 0), LAST);
     if (next !== result.place) act.set({eta: RATES[next]!});
   };
   knob(group(plot, "handle"), {
     ...{called: "Learning rate", said: `η = ${RATES[result.place]}`, value: result.place, last: LAST},
     ...{x: at, y: 0, width, height},
     onDrag: (px) => move(x.invert(px)),
-    onStep: (across, up) => move(result.place + by * (across + up)),
+    onStep: (across, up) => move(result.place + across + up),
     onCancel: () => act.set({eta: params.eta}),
   });
 }

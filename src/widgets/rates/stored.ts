@@ -17,8 +17,8 @@ export interface Runs {
 }
 
 export interface Bowl {
-  /** By place on the grid of rates; undefined where nothing was run. */
-  runs: readonly (Runs | undefined)[];
+  /** By place on the grid of rates. */
+  runs: readonly Runs[];
   /** The place of the lowest median, and that median. */
   lowest: number;
   least: number;
@@ -39,19 +39,14 @@ export const vertex = (before: number, at: number, after: number): number =>
   (before - after) / (2 * (before - 2 * at + after));
 
 function bowlOf(rows: readonly (readonly Loss[])[], isLog: boolean): Bowl {
-  const runs = rows.map((row): Runs | undefined => {
-    const known = row.map((loss) => loss ?? Number.POSITIVE_INFINITY);
-    return known.length ? runsOf(known) : undefined;
-  });
-  const tried = runs.flatMap((one, place) => (one ? [{place, loss: one.median}] : []));
-  const least = Math.min(...tried.map(({loss}) => loss));
-  const i = tried.findIndex(({loss}) => loss === least);
-  const height = (at: number) => (isLog ? Math.log(tried[at]!.loss) : tried[at]!.loss);
-  const isInside = i > 0 && i < tried.length - 1;
-  const off = isInside ? vertex(height(i - 1), height(i), height(i + 1)) : 0;
-  const lowest = tried[i]!.place;
-  const step = (tried[1]!.place - tried[0]!.place) / 4;
-  return {runs, lowest, least, best: 10 ** (lowest / 4 - 3.5 + off * step)};
+  const runs = rows.map((row) => runsOf(row.map((loss) => loss ?? Number.POSITIVE_INFINITY)));
+  const medians = runs.map(({median}) => median);
+  const least = Math.min(...medians);
+  const lowest = medians.indexOf(least);
+  const height = (place: number) => (isLog ? Math.log(medians[place]!) : medians[place]!);
+  const isInside = lowest > 0 && lowest < medians.length - 1;
+  const off = isInside ? vertex(height(lowest - 1), height(lowest), height(lowest + 1)) : 0;
+  return {runs, lowest, least, best: 10 ** ((lowest + off) / 4 - 3.5)};
 }
 
 const made = new Map<string, Bowl>();

@@ -53,11 +53,10 @@ interface Best {
 }
 
 function bestOf(rank: number | "full", params: RatesParams): Best {
-  const tried = curveOf(rank, params).flatMap((losses, i) =>
-    losses.length
-      ? [{x: Math.log10(10 ** (i / 4 - 3.5)), loss: middle(losses.map((loss) => loss ?? Number.POSITIVE_INFINITY))}]
-      : [],
-  );
+  const tried = curveOf(rank, params).map((losses, i) => ({
+    x: Math.log10(10 ** (i / 4 - 3.5)),
+    loss: middle(losses.map((loss) => loss ?? Number.POSITIVE_INFINITY)),
+  }));
   const least = Math.min(...tried.map(({loss}) => loss));
   const i = tried.findIndex(({loss}) => loss === least);
   if (i === 0 || i === tried.length - 1) return {rate: 10 ** tried[i]!.x, least};
@@ -131,8 +130,7 @@ function capacity({pairs, r}: RatesParams): Claims {
 
 function rates(params: RatesParams): Claims {
   const {rank, coupling, eta, ground} = params;
-  const asked = GRID.findIndex((rate) => String(rate) === eta);
-  const at = ground === "digits" ? 2 * Math.floor(asked / 2) : asked;
+  const at = GRID.findIndex((rate) => String(rate) === eta);
   const shown = (loss: number) => (ground === "forge" ? Math.E ** loss : loss);
   const here = (one: number | "full") =>
     shown(middle(curveOf(one, params)[at]!.map((loss) => loss ?? Number.POSITIVE_INFINITY)));
