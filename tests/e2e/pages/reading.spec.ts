@@ -129,3 +129,17 @@ test("the home page leads on from where the reader was, when that is kept", asyn
   await expect(page.locator(".actions .first")).toHaveText("Go on with chapter 2");
   await expect(page.locator(".actions .first")).toHaveAttribute("href", /\/chapters\/low-rank\/$/);
 });
+
+test("a symbol under the title can be pressed with the mouse, also beside a figure that begins there", async ({
+  page,
+}) => {
+  await page.setViewportSize({width: 1440, height: 900});
+  for (const slug of ["before-we-start", "low-rank", "the-mechanism", "results", "legacy"]) {
+    await page.goto(`/chapters/${slug}/`);
+    const symbol = page.locator(".symbols button").first();
+    const {x, y, width, height} = (await symbol.boundingBox())!;
+    await expect(symbol).toBeEnabled();
+    await page.mouse.click(x + width / 2, y + height / 2);
+    await expect(symbol, slug).toHaveAttribute("aria-pressed", "true");
+  }
+});
