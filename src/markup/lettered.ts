@@ -22,8 +22,9 @@ const ONE = /W₀|ΔW|[ABrαxh]/gu;
 const AFTER_MATRIX =
   /^ (?:alone|and|are|at|can|contains|does|from|gets|grows|has|in|is|keeps|makes|may|moves|must|of|on|only|or|reads|should|stands|starts|stays|takes|times|to|was|will|would)\b/;
 
+/** What follows is only a space where a formula comes next: "A $\Delta W$ of rank 4". */
 const isArticle = (before: string, after: string) =>
-  /(?:^|[.!?:;(“"]\)?)\s*$/.test(before) && /^ [\p{L}\d“"]/u.test(after) && !AFTER_MATRIX.test(after);
+  /(?:^|[.!?:;(“"]\)?)\s*$/.test(before) && /^ (?:[\p{L}\d“"]|$)/u.test(after) && !AFTER_MATRIX.test(after);
 
 /** Plain text cut at the symbols of the paper: "of ΔW = BA" → "of ", ΔW, " = ", B, A. An A that is the article stays text. */
 export function letters(text: string): Letter[] {

@@ -24,6 +24,7 @@ describe("symbols in plain text", () => {
     "A matrix with a million entries. A row repeats.",
     "it has rank 2.) A single diagonal line",
     "“A merged copy”: A 2 × 3 matrix",
+    "Table 7 is about one matrix. A ",
     "STS-B, GPT-3 175 B, 4 h, the x-axis, BLEU, kB, B₁A₂, LoRA",
   ])("none in: %s", (text) => {
     expect(marked(text)).toBe(text);

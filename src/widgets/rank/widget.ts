@@ -160,10 +160,10 @@ export default widget({
     });
     paste(picture, params, act);
   },
-  says({kept, full, error, norm}) {
+  says({kept, full, energy, norm}) {
     if (norm === 0) return "The grid is empty: its rank is 0.";
-    const lost = percent(error / norm);
-    return `This copy takes ${whole(kept)} numbers; the matrix has ${whole(full)}. ${lost === "0%" ? "Nothing" : lost} is missing.`;
+    const lost = percent(1 - energy);
+    return `This copy takes ${whole(kept)} numbers; the matrix has ${whole(full)}. ${lost === "0%" ? "Nothing" : `${lost} of the energy`} is missing.`;
   },
   summary({W, energy, error, norm, kept, full}, {r, source}) {
     const name = source === "own" ? "yours" : controls.source.options[source].toLowerCase();

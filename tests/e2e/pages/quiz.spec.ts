@@ -224,7 +224,9 @@ test("a prediction is committed by keyboard, locked, never marked, and kept only
   await expect(feedback(quiz)).not.toContainText(/right|wrong|not this/i);
   await expect(quiz.getByRole("radio", {name: "About half"})).toBeDisabled();
   await expect(quiz.locator("summary", {hasText: "Show what happened"})).toBeFocused();
-  await expect(page.locator(".headed:has(#outer-product) + .recalled")).toHaveText("You predicted: About 10%.");
+  await expect(page.locator(".headed:has(#outer-product) + .recalled")).toHaveText(
+    "You predicted: About 10%. What happened: About half.",
+  );
   await expect(quiz.getByText("One question, asked at every letter")).toBeHidden();
   await page.keyboard.press("Enter");
   await expect(quiz.getByText("One question, asked at every letter")).toBeVisible();
@@ -240,7 +242,7 @@ test("a prediction is committed by keyboard, locked, never marked, and kept only
 
   await open(page);
   await expect(feedback(quiz)).toContainText("You predicted: About 10%");
-  await expect(page.locator(".recalled")).toHaveText("You predicted: About 10%.");
+  await expect(page.locator(".recalled")).toHaveText("You predicted: About 10%. What happened: About half.");
   await expect(quiz.getByText("One question, asked at every letter")).toBeVisible();
   await choice(page).getByRole("radio").first().check();
   await choice(page).getByRole("button", {name: "Check"}).click();
