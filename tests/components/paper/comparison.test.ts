@@ -1,3 +1,4 @@
+import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
 import {rows as fourth} from "../../../content/paper/table-4.json";
 import {columns, linesOf, noteOf, rows} from "../../../src/components/paper/comparison.ts";
@@ -88,6 +89,18 @@ describe("the comparison", () => {
         expect(said, `${name}: ${id}`).toEqual(due);
       }
     }
+  });
+
+  test("is what chapter 6 sums up in a word for each method and property", () => {
+    const told = readFileSync("content/chapters/06-adapters-prefixes-lora.mdx", "utf8");
+    const said = [...told.matchAll(/^\| ([^|]+) \| ((?:(?:meets|pays|fails|untested) \| ?){4})$/gm)].map(
+      ([, name, words]) => [name!.toLowerCase(), ...words!.match(/\w+/g)!],
+    );
+    const due = Object.entries(methods).map(([id, name]) => [
+      name.toLowerCase(),
+      ...["latency", "batch", "usual", "few"].map((fact) => ruleOf(id, fact).verdict),
+    ]);
+    expect(said).toEqual(due);
   });
 
   test("shows the weaknesses of LoRA", () => {
