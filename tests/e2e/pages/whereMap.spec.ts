@@ -8,6 +8,7 @@ const slugs = [
   "where-to-adapt",
   "adapters-prefixes-lora",
   "what-the-update-learns",
+  "when-lora-fails",
 ];
 
 for (const slug of slugs)
