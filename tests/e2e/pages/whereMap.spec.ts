@@ -8,7 +8,6 @@ const slugs = [
   "where-to-adapt",
   "adapters-prefixes-lora",
   "what-the-update-learns",
-  "when-lora-fails",
 ];
 
 for (const slug of slugs)
