@@ -2,7 +2,7 @@
 import {alpha, matrices, rank} from "./adapterLines.ts";
 import type {Case} from "./cases.ts";
 import type {Line, Rule} from "./line.ts";
-import {eachOf, fitOf, leftFree, memory, type Racks} from "./memory.ts";
+import {eachOf, fitOf, isSplit, leftFree, memory, type Racks} from "./memory.ts";
 import {isAsForCode, isLarge, settingsOf} from "./settings.ts";
 import {rate, size} from "./words.ts";
 
@@ -222,18 +222,29 @@ const decay: Rule = ({preset}) =>
         claims: ["decay-biderman", "decay-qlora", "decay-torchtune", "decay-forgetting"],
       };
 
+/** What each card holds when they split the base, and how far a measurement was from such a count. */
+const each = (one: Case, racks: Racks) =>
+  `each then holds ${size(eachOf(one, racks))}. In the one measurement of that which we found, it took 40% more than we count.`;
+
 const FIT = {
   fits: ({cards}: Case) => (cards === 1 ? "It fits." : "It fits on each GPU."),
-  tight: () => "It may just fit, but little is left for what we do not count.",
+  tight: (one: Case, racks: Racks) => {
+    const where = one.cards === 1 ? "" : " on each GPU";
+    const tight = `It may just fit${where}, but little is left for what we do not count.`;
+    if (!isSplit(one, racks)) return tight;
+    return `${tight} So the texts below let the ${one.cards} GPUs split the base model among them (FSDP); ${each(one, racks)}`;
+  },
   split: (one: Case, racks: Racks) =>
-    `It fits only if the ${one.cards} GPUs split the base model among them (FSDP, ZeRO-3); each then holds ${size(eachOf(one, racks))}. In the one measurement of that which we found, it took 40% more than we count.`,
+    `It fits only if the ${one.cards} GPUs split the base model among them (FSDP), as the texts below do; ${each(one, racks)}`,
   no: (one: Case, racks: Racks) => {
     const {base, cards} = one;
     const {adapter, weights} = racks;
     const split =
-      cards > 1
-        ? `, not even if the ${cards} GPUs split the base model among them: each would hold ${size(eachOf(one, racks))}`
-        : "";
+      cards === 1
+        ? ""
+        : base === "int8"
+          ? " on a GPU, and we found no guide that splits a base of 8 bits between several"
+          : `, not even if the ${cards} GPUs split the base model among them: each would hold ${size(eachOf(one, racks))}`;
     const rank = adapter > 0.05 * weights ? " a lower rank," : "";
     return `It does not fit${split}. ${base === "nf4" ? `Take${rank} shorter examples, more GPUs that split the base model, or a smaller model.` : `Take a 4-bit base,${rank} shorter examples or more GPUs.`}`;
   },
@@ -269,7 +280,7 @@ function memoryLine(one: Case, racks: Racks): Omit<Line, "topic" | "title"> {
       "memory-torchtune-a6000",
       "memory-torchtune-qlora",
       "memory-qlora",
-      ...(whether === "split" ? ["memory-fsdp"] : []),
+      ...(isSplit(one, racks) ? ["memory-fsdp", "memory-fsdp-file"] : []),
       ...(one.task === "preference" ? ["memory-reference"] : []),
       ...(one.task === "rl" ? ["memory-answers"] : []),
       "memory-float32",

@@ -89,10 +89,21 @@ export type Fit = "fits" | "tight" | "split" | "no";
 /** What each card holds when they split all but the activations. */
 export const eachOf = ({cards}: Case, {split, total}: Racks): number => split / cards + (total - split);
 
+/** What a card has for the run. */
+const roomOf = (one: Case): number => (1 - leftFree(one)) * one.card * GB;
+
+/**
+ * Whether the run fits when the cards split the base: one of 16 or 4 bits, for which PEFT and Axolotl have files. For one
+ * of 8 bits we found none.
+ */
+const canSplit = (one: Case, racks: Racks): boolean =>
+  one.cards > 1 && one.base !== "int8" && eachOf(one, racks) <= roomOf(one);
+
 export function fitOf(one: Case, racks: Racks): Fit {
-  const card = one.card * GB;
-  const room = (1 - leftFree(one)) * card;
-  if (racks.total <= room) return "fits";
-  if (one.cards > 1 && eachOf(one, racks) <= room) return "split";
-  return racks.total <= card ? "tight" : "no";
+  if (racks.total <= roomOf(one)) return "fits";
+  if (racks.total <= one.card * GB) return "tight";
+  return canSplit(one, racks) ? "split" : "no";
 }
+
+/** Whether the texts to copy split the base: also when a card can barely hold the whole of it. */
+export const isSplit = (one: Case, racks: Racks): boolean => fitOf(one, racks) !== "fits" && canSplit(one, racks);

@@ -1,6 +1,6 @@
 /** What the page shows of a case, drawn on nodes: when the site is built, and again when the reader changes the form. */
 import type {Case} from "../../answers/practice/cases.ts";
-import type {Config} from "../../answers/practice/configs.ts";
+import type {Config} from "../../answers/practice/config.ts";
 import type {Line} from "../../answers/practice/line.ts";
 import {GB, type Racks} from "../../answers/practice/memory.ts";
 import {SURENESS} from "../../answers/practice/sureness.ts";

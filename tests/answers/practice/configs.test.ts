@@ -2,6 +2,7 @@ import {describe, expect, test} from "vitest";
 import optionData from "../../../content/practice/options.json" with {type: "json"};
 import {caseOf} from "../../../src/answers/practice/cases.ts";
 import {configs} from "../../../src/answers/practice/configs.ts";
+import {isSplit, memory} from "../../../src/answers/practice/memory.ts";
 import {settingsOf} from "../../../src/answers/practice/settings.ts";
 import {claim, sourcePage} from "../../../src/components/practice/claims.ts";
 import {everyCase} from "./everyCase.ts";
@@ -37,16 +38,24 @@ const callsIn = (text: string) =>
     options: [...body!.matchAll(/^ {4}(\w+)=(.*),$/gm)].map(([, option, value]) => [option!, value!] as const),
   }));
 
+/** The lines of Axolotl's YAML that name an option, with the list that knows it: those that are moved in belong to the line above. */
+function axolotlLines(text: string): {part: string; option: string; value: string; line: string}[] {
+  let within = "config";
+  return text.split("\n").flatMap((line) => {
+    const [, indent, option, value] = line.match(/^(\s*)(?:- )?(\w+):\s*(.*)$/) ?? [];
+    if (!option) return [];
+    if (!indent && !line.startsWith(" ")) within = value ? "config" : option;
+    return [{part: indent ? within : "config", option, value: value!, line}];
+  });
+}
+
 function unknown(name: string, text: string): string[] {
-  if (name === "Axolotl") {
-    const lines = text.split("\n").filter((line) => line && !line.startsWith(" "));
-    return lines.flatMap((line) => {
-      const [option, value] = line.split(/:\s*/) as [string, string];
-      const allowed = valuesOf("axolotl", `config.${option}`);
-      const isKnown = partOf("axolotl", "config").includes(option) && (!allowed || allowed.includes(value));
+  if (name === "Axolotl")
+    return axolotlLines(text).flatMap(({part, option, value, line}) => {
+      const allowed = valuesOf("axolotl", `${part}.${option}`);
+      const isKnown = partOf("axolotl", part).includes(option) && (!allowed || allowed.includes(value));
       return isKnown ? [] : [line];
     });
-  }
   if (name === "Diffusers") {
     const part = text.includes("flux.py") ? "flux" : "sdxl";
     const options = [...text.matchAll(/^ {2}--(\w+)/gm)].map(([, option]) => option!);
@@ -73,6 +82,9 @@ describe("the configurations", () => {
     expect(unknown("PEFT", "config = LoraConfig(\n    r=4,\n    rank=4,\n)\n")).toEqual(["LoraConfig(rank=4)"]);
     expect(unknown("TRL", 'args = SFTConfig(\n    lr_scheduler_type="square",\n)\n')).toHaveLength(1);
     expect(unknown("Axolotl", "base_model: x\nlora_rank: 4\nadapter: lora")).toEqual(["lora_rank: 4"]);
+    expect(unknown("Axolotl", "fsdp_version: 2\nfsdp_config:\n  use_orig: true\nadapter: lora")).toEqual([
+      "  use_orig: true",
+    ]);
     expect(unknown("Diffusers", "accelerate launch x_sdxl.py \\\n  --lora_alpha=4\n")).toEqual(["lora_alpha"]);
     const [trl, peft, axolotl] = configs(caseOf({base: "nf4"}).one);
     expect(callsIn(trl!.text).map(({name}) => name)).toEqual([
@@ -110,9 +122,32 @@ describe("the configurations", () => {
     expect(trl({})).toMatch(/^# python train\.py\n/);
     expect(trl({cards: "2"})).toMatch(/^# accelerate launch --num_processes 2 train\.py\n/);
     const split = trl({model: "70b", base: "nf4", card: "24", cards: "4"});
-    expect(split).toContain("--num_processes 4 --config_file");
+    expect(split).toContain("--num_processes 4 --config_file fsdp_config_qlora.yaml");
+    expect(split).toContain("examples/sft/configs/fsdp_config_qlora.yaml");
     expect(split).toContain("bnb_4bit_quant_storage=torch.bfloat16");
-    expect(trl({base: "nf4"})).not.toContain("quant_storage");
+    expect(split).toContain('set_state_dict_type("FULL_STATE_DICT")\ntrainer.save_model()');
+    expect(trl({model: "70b", card: "80", cards: "4"})).toContain("--config_file fsdp_config.yaml");
+    expect(trl({base: "nf4"})).not.toMatch(/quant_storage|set_state_dict_type/);
+  });
+
+  test("split the base in every text, or say why not: so whatever the answer calls the only way is what they do", () => {
+    for (const [address, one] of everyCase().filter(([, {task}]) => task !== "images")) {
+      const shared = isSplit(one, memory(one));
+      for (const {name, text} of configs(one)) {
+        if (name === "TRL") expect(/--config_file fsdp/.test(text), address).toBe(shared);
+        if (name !== "Axolotl") continue;
+        const cannot = one.task === "preference" && one.base !== "bf16";
+        expect(/^fsdp_version: 2\nfsdp_config:\n/m.test(text), address).toBe(shared && !cannot);
+        expect(/^# Axolotl cannot split/.test(text), address).toBe(shared && cannot);
+      }
+    }
+    const axolotl = (raw: Parameters<typeof caseOf>[0]) =>
+      configs(caseOf(raw).one).find(({name}) => name === "Axolotl")!.text;
+    const shared = {card: "48", cards: "2", base: "nf4"};
+    expect(axolotl({...shared, model: "70b"})).toContain("transformer_layer_cls_to_wrap: LlamaDecoderLayer\n");
+    expect(axolotl({...shared, model: "70b"})).toContain("cpu_ram_efficient_loading: false");
+    expect(axolotl({model: "32b", cards: "8"})).toContain("transformer_layer_cls_to_wrap: Qwen2DecoderLayer\n");
+    expect(axolotl({model: "32b", cards: "8"})).toContain("cpu_ram_efficient_loading: true");
   });
 
   test("save what was trained, of several passes the best", () => {
