@@ -40,7 +40,7 @@ test("the form asks only what the task needs, and the rank follows what the exam
   await page.locator("select[name=model]").selectOption("sdxl");
   for (const label of ["Base model stored in", "Tokens in a long example"])
     await expect(field(page, label)).toBeHidden();
-  await expect(page.locator(".refused")).toContainText("keep the base in 16 bits");
+  await expect(page.locator("label:has([name=model]) .refused")).toContainText("keep the base in 16 bits");
   await expect(page.locator(".case-said")).toContainText("in 16 bits");
   await expect(field(page, "It should")).toHaveValue("images");
   await page.locator("select[name=model]").selectOption("8b");
@@ -48,9 +48,39 @@ test("the form asks only what the task needs, and the rank follows what the exam
   await expect(field(page, "Base model stored in")).toHaveValue("nf4");
 });
 
+test("one change is in the address, and the link leads to it; so is the first of a page that has not been touched", async ({
+  page,
+}) => {
+  await page.goto("/practice/");
+  await page.locator("select[name=model]").selectOption("70b");
+  await expect(page).toHaveURL(/\/practice\/\?model=70b$/);
+  await page.goto(page.url());
+  await expect(page.locator(".case-said")).toContainText("Llama 3.1 70B");
+  await expect(page.locator("select[name=model]")).toHaveValue("70b");
+});
+
+test("an address that means nothing leaves no field empty, and each field says what is used instead", async ({
+  page,
+}) => {
+  await page.goto("/practice/?model=900b&base=int4&tokens=-5&task=poetry");
+  await expect(page).toHaveURL(/\/practice\/\?tokens=1$/);
+  for (const [name, value] of [
+    ["model", "8b"],
+    ["base", "bf16"],
+    ["tokens", "1"],
+    ["task", "imitation"],
+  ] as const) {
+    const one = page.locator(`[name=${name}]`);
+    await expect(one).toHaveValue(value);
+    await expect(one).toHaveAttribute("aria-invalid", "true");
+    await expect(page.locator(`label:has([name=${name}]) .refused`)).toContainText("so we use");
+  }
+  await expect(page.locator("[name=cards]")).toHaveAttribute("aria-invalid", "false");
+});
+
 test("an address gives its case; what it cannot mean is said, and sources are a press away", async ({page}) => {
   await page.goto("/practice/?model=own&width=2048&layers=16&examples=0");
-  await expect(page.locator(".refused")).toContainText("The number of examples has to be");
+  await expect(page.locator("label:has([name=examples]) .refused")).toContainText("has to be a whole number");
   await expect(page.locator(".own-sizes")).toBeVisible();
   await expect(page.getByLabel("Width", {exact: true})).toHaveValue("2048");
   const sources = line(page, "matrices").locator(".answer-sources");
