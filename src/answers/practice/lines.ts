@@ -3,53 +3,47 @@ import {alpha, matrices, rank} from "./adapterLines.ts";
 import type {Case} from "./cases.ts";
 import type {Line, Rule} from "./line.ts";
 import {eachOf, fitOf, isSplit, leftFree, memory, type Racks} from "./memory.ts";
-import {isAsForCode, isLarge, settingsOf} from "./settings.ts";
-import {rate, size} from "./words.ts";
+import {isAsStudied, isLarge, type Settings, settingsOf} from "./settings.ts";
+import {about, quotient, rate, size} from "./words.ts";
 
-const rates: Rule = (one, {rates: [low, middle, high], steps}) => {
-  const value = `${rate(middle)}; try ${rate(low)} and ${rate(high)}`;
-  if (one.task === "images")
-    return {
-      value,
-      reason: "The scripts start at the first; the others are about three times lower and higher.",
-      scope: "a default, without a measurement",
-      sure: "default",
-      claims: ["rate-images"],
-    };
-  if (one.task === "preference")
-    return {
-      value,
-      reason: "TRL and Unsloth both recommend it. TRL’s is ten times its own rate for full fine-tuning.",
-      scope: "recommendations, without a measurement",
-      sure: "several",
-      claims: ["rate-dpo", "rate-dpo-unsloth", "rate-ten"],
-    };
-  if (one.task === "rl")
-    return {
-      value,
-      reason:
-        "Unsloth recommends 5e-6, TRL recommends 1e-5, and one of TRL’s examples has 5e-5. In one study LoRA’s best rate was ten times that of full fine-tuning, and more rates around it were good.",
-      scope: "the factor: 8B models on mathematics; the numbers: recommendations",
-      sure: "disagree",
-      claims: ["rate-grpo", "rate-dpo-unsloth", "rate-grpo-example", "rate-rl-wide", "rate-ten"],
-    };
-  if (isAsForCode(one))
-    return {
-      value,
-      reason:
-        "The study that advises this rank trained on code at 1e-4, because its runs at 2e-4 were unstable. It used another optimizer, so try all three.",
-      scope: "Llama 2 7B on 110k code instructions, with LionW",
-      sure: "one",
-      claims: ["rate-biderman-256", "rate-biderman", "rate-ten", "rate-sensitive", "rate-ours"],
-    };
+/** The α/r of those whose rates we repeat: a rate means little without it. */
+function beside({task}: Case, {alpha, r}: Settings): string {
+  const ours = quotient(alpha / r);
+  if (task === "rl")
+    return `LoRA’s steps grow with α/r. Here it is ${ours}; in TRL’s example at 1e-5 it is 1/2, and in TRL’s own run at that rate, with rank 1, it is 32. So search around the first rate.`;
+  const lower = alpha / r > 0.5 ? ", so if your loss jumps, go lower" : "";
+  return `LoRA’s steps grow with α/r, which is ${ours} here. QLoRA’s rate went with 1/4 and TRL’s with 1/2${lower}.`;
+}
+
+/** As in the one study of the subject, whose rank and α we take as well. */
+const studiedRate = ({subject}: Case): Omit<Line, "topic" | "title" | "value"> =>
+  subject === "code"
+    ? {
+        reason:
+          "The study that advises this rank trained on code at 1e-4, because its runs at 2e-4 were unstable. It used another optimizer, so try all three.",
+        scope: "Llama 2 7B on 110k code instructions, with LionW",
+        sure: "one",
+        claims: ["rate-biderman-256", "rate-biderman", "rate-ten", "rate-sensitive", "rate-ours"],
+      }
+    : {
+        reason:
+          "Rank and α are from a study that trained on mathematics at 1e-4. It used another optimizer, so try all three.",
+        scope: "Llama 2 7B on 395k math instructions, with LionW",
+        sure: "one",
+        claims: ["rate-biderman-math", "rate-biderman", "rate-ten", "rate-sensitive", "rate-ours"],
+      };
+
+function imitationRate(one: Case, settings: Settings): Omit<Line, "topic" | "title" | "value"> {
+  const {steps} = settings;
   const short =
     steps <= 100
-      ? ` Your run has only about ${steps} steps; there are first signs that such short runs want half as much again.`
+      ? ` Your run has only ${about(steps, "step")}; there are first signs that such short runs want half as much again.`
       : "";
-  const large = middle < 2e-4 ? " QLoRA halved its rate for 33B and 65B, and doubled the batch." : "";
+  const large = isLarge(one)
+    ? " QLoRA halved its rate for 33B and 65B. Its paper doubled the batch as well; its scripts did not."
+    : "";
   return {
-    value,
-    reason: `This is about ten times a usual rate for full fine-tuning. Try all three: the best is often the highest that stays stable.${large}${short}`,
+    reason: `This is about ten times a usual rate for full fine-tuning. Try all three: the best is often the highest that stays stable. ${beside(one, settings)}${large}${short}`,
     scope: "14 Llama and Qwen models for the factor; LLaMA 7B to 65B for the numbers",
     sure: "several",
     claims: [
@@ -63,6 +57,39 @@ const rates: Rule = (one, {rates: [low, middle, high], steps}) => {
       ...(short ? ["rate-short"] : []),
     ],
   };
+}
+
+const rates: Rule = (one, settings) => {
+  const [low, middle, high] = settings.rates;
+  const value = `${rate(middle)}; try ${rate(low)} and ${rate(high)}`;
+  switch (one.task) {
+    case "images":
+      return {
+        value,
+        reason: "The scripts start at the first; the others are about three times lower and higher.",
+        scope: "a default, without a measurement",
+        sure: "default",
+        claims: ["rate-images"],
+      };
+    case "preference":
+      return {
+        value,
+        reason: "TRL and Unsloth both recommend it. TRL’s is ten times its own rate for full fine-tuning.",
+        scope: "recommendations, without a measurement",
+        sure: "several",
+        claims: ["rate-dpo", "rate-dpo-unsloth", "rate-ten"],
+      };
+    case "rl":
+      return {
+        value,
+        reason: `Unsloth recommends 5e-6, TRL recommends 1e-5, and one of TRL’s examples has 5e-5. In one study LoRA’s best rate was ten times that of full fine-tuning, and more rates around it were good. ${beside(one, settings)}`,
+        scope: "the factor: 8B models on mathematics; the numbers: recommendations",
+        sure: "disagree",
+        claims: ["rate-grpo", "rate-dpo-unsloth", "rate-grpo-example", "rate-rl-wide", "rate-ten"],
+      };
+    case "imitation":
+      return {value, ...(isAsStudied(one) ? studiedRate(one) : imitationRate(one, settings))};
+  }
 };
 
 const batch: Rule = ({task, cards}, {micro, accumulate, batch}) => {
@@ -87,7 +114,7 @@ const batch: Rule = ({task, cards}, {micro, accumulate, batch}) => {
   const many = batch > 32 ? " Your GPUs make more than that even with one sequence each." : "";
   return {
     value: `${batch}: ${made}`,
-    reason: `In one study large batches cost LoRA more than full fine-tuning, and a higher rank did not help. At 32 the gap was small, so stay there or below.${many}`,
+    reason: `In one study large batches sometimes cost LoRA more than full fine-tuning, and then a higher rank did not help. At 32 the gap was smaller, so stay there or below.${many}`,
     scope: "imitation on 10,000 examples of OpenThoughts3; another study took 192 and compared no other",
     sure: "one",
     claims: ["batch-schulman", "batch-trl", "batch-qlora", "batch-biderman"],
@@ -95,7 +122,7 @@ const batch: Rule = ({task, cards}, {micro, accumulate, batch}) => {
 };
 
 const epochs: Rule = ({task, examples}, {epochs, steps}) => {
-  const value = task === "images" ? `${steps} steps` : `${epochs}, about ${steps.toLocaleString("en-US")} steps`;
+  const value = task === "images" ? `${steps} steps` : `${epochs}, ${about(steps, "step")}`;
   if (task === "images")
     return {
       value,

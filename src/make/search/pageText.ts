@@ -33,6 +33,8 @@ const silent = [
     ".practice .racks",
     ".practice form",
     ".practice td",
+    ".practice .worked-comes",
+    ".practice .worked-comes + p",
     "pre[data-file]",
     ".preset-why",
     ".index",

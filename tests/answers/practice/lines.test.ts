@@ -64,7 +64,12 @@ describe("the rank for imitation", () => {
     expect(settings({subject: "code"})).toMatchObject({r: 256, alpha: 512, rates: [5e-5, 1e-4, 2e-4]});
     // Where the tokens alone fill rank 256, the rules for all other texts are left as they are.
     expect(settings({subject: "code", examples: "10000000"})).toMatchObject({r: 256, alpha: 32});
-    expect(settings({subject: "mathematics"}).r).toBe(64);
+    // Of the study on mathematics, too, all three are taken, and not the rank alone.
+    expect(settings({subject: "mathematics"})).toMatchObject({r: 64, alpha: 128, rates: [5e-5, 1e-4, 2e-4]});
+    expect(settings({subject: "mathematics", examples: "1000000"})).toMatchObject({
+      alpha: 32,
+      rates: [1e-4, 2e-4, 5e-4],
+    });
     expect(settings({subject: "mathematics", examples: "1000000"}).r).toBe(settings({examples: "1000000"}).r);
     const of = (subject: string) => answer(caseOf({subject}).one).find(({topic}) => topic === "rank")!;
     expect(of("code").reason).toContain("ranks 16 to 64 were not enough for code");
@@ -77,6 +82,17 @@ describe("the rank for imitation", () => {
     expect(dataBits(caseOf({examples: "300", tokens: "500"}).one)).toBe(150_000);
     expect(dataBits(caseOf({task: "rl", examples: "100"}).one)).toBe(800);
   });
+});
+
+test("a rate is quoted with the α/r that it went with, and ours beside it", () => {
+  const rateOf = (raw: Parameters<typeof caseOf>[0]) => answer(caseOf(raw).one).find(({topic}) => topic === "rate")!;
+  expect(rateOf({}).reason).toContain("α/r, which is 2 here. QLoRA’s rate went with 1/4 and TRL’s with 1/2, so if");
+  expect(rateOf({examples: "1000000"}).reason).toContain("α/r, which is 1/4 here");
+  expect(rateOf({task: "rl"}).reason).toContain("Here it is 4; in TRL’s example at 1e-5 it is 1/2");
+  expect(rateOf({subject: "mathematics"}).claims[0]).toBe("rate-biderman-math");
+  expect(rateOf({model: "70b"}).claims).toContain("rate-qlora-large");
+  for (const id of ["rate-qlora-small", "rate-qlora-large", "rate-trl-sft", "rate-grpo", "rate-grpo-example"])
+    expect(`${claim(id).statement} ${claim(id).scope}`, id).toMatch(/rank \d+ and α = \d+/);
 });
 
 test("a base that the cards split says what each of them holds", () => {
