@@ -1,5 +1,6 @@
 /** Axolotl's configuration, for imitation and preference. */
 import type {Case} from "./cases.ts";
+import {VERSIONS} from "./config.ts";
 import {isSplit, memory} from "./memory.ts";
 import type {Preset} from "./models.ts";
 import type {Settings} from "./settings.ts";
@@ -28,9 +29,13 @@ function split({preset, base}: Case): string {
 
 const NO_SPLIT = `# Axolotl cannot split a quantized base for preferences with FSDP 2. Take the script for TRL.\n`;
 
+const HEAD = `# Axolotl ${VERSIONS.axolotl}: axolotl train config.yaml
+# Examples longer than sequence_len lose their end; without excess_length_strategy they would be dropped.
+`;
+
 export function axolotlText(one: Case, settings: Settings): string {
   const {preset, task, base, tokens} = one;
-  const {r, alpha, dropout, rates, micro, accumulate, epochs, schedule, warmup, decay} = settings;
+  const {r, alpha, dropout, rates, micro, accumulate, epochs, schedule, warmup, decay, looks} = settings;
   const isPreference = task === "preference";
   const shared = isSplit(one, memory(one));
   if (shared && isPreference && base !== "bf16") return NO_SPLIT;
@@ -44,13 +49,16 @@ export function axolotlText(one: Case, settings: Settings): string {
     ["lora_target_linear", true],
     ...(isPreference ? ([["rl", "dpo"]] as const) : []),
     ["sequence_len", tokens],
+    ["excess_length_strategy", "truncate"],
     ["val_set_size", 0.1],
     ["output_dir", "./adapter"],
     ["micro_batch_size", micro],
     ["gradient_accumulation_steps", accumulate],
     ["num_epochs", epochs],
-    ["evals_per_epoch", 1],
-    ["saves_per_epoch", 1],
+    ["evals_per_epoch", looks],
+    ["saves_per_epoch", looks],
+    // Axolotl does not look at this one for preferences.
+    ...(isPreference ? [] : ([["load_best_model_at_end", true]] as const)),
     ["optimizer", "adamw_torch_fused"],
     ["learning_rate", rates[1]],
     ["lr_scheduler", schedule],
@@ -60,6 +68,16 @@ export function axolotlText(one: Case, settings: Settings): string {
     ["gradient_checkpointing", true],
   ];
   const type = isPreference ? "chat_template.default" : "chat_template";
+  const data = isPreference
+    ? "# Columns: messages, chosen and rejected. Start from a model that follows instructions already."
+    : "# A column messages. The loss is taken on the answers.";
   const rest = lines.map(([name, value]) => `${name}: ${value}\n`).join("");
-  return `base_model: ${preset.hub}\ndatasets:\n  - path: your/data\n    type: ${type}\n${rest}${shared ? split(one) : ""}`;
+  return `${HEAD}base_model: ${preset.hub}
+${data}
+datasets:
+  - path: your/data
+    type: ${type}
+# ChatML is for models without a chat template of their own.
+chat_template: tokenizer_default_fallback_chatml
+${rest}${shared ? split(one) : ""}`;
 }

@@ -1,7 +1,8 @@
 /** Configurations to copy. Every option in them is in content/practice/options.json; a test compares. */
+import {afterwardsText} from "./afterwards.ts";
 import {axolotlText} from "./axolotl.ts";
 import type {Case} from "./cases.ts";
-import type {Config} from "./config.ts";
+import {type Config, installed} from "./config.ts";
 import {diffusersText} from "./diffusers.ts";
 import {settingsOf} from "./settings.ts";
 import {loraConfig, trlScript} from "./trl.ts";
@@ -12,10 +13,12 @@ export function configs(one: Case): Config[] {
   const peft: Config = {
     name: "PEFT",
     language: "python",
-    text: `from peft import LoraConfig\n\nconfig = ${loraConfig(one, settings)}\n`,
+    text: `${installed(["peft"])}\nfrom peft import LoraConfig\n\nconfig = ${loraConfig(one, settings)}\n`,
   };
-  if (one.task === "images") return [{name: "Diffusers", language: "sh", text: diffusersText(one, settings)}, peft];
+  const afterwards: Config = {name: "Afterwards", language: "python", text: afterwardsText(one)};
+  if (one.task === "images")
+    return [{name: "Diffusers", language: "sh", text: diffusersText(one, settings)}, peft, afterwards];
   const trl: Config = {name: "TRL", language: "python", text: trlScript(one, settings)};
-  if (one.task === "rl") return [trl, peft];
-  return [trl, peft, {name: "Axolotl", language: "yaml", text: axolotlText(one, settings)}];
+  if (one.task === "rl") return [trl, peft, afterwards];
+  return [trl, peft, {name: "Axolotl", language: "yaml", text: axolotlText(one, settings)}, afterwards];
 }

@@ -105,5 +105,23 @@ export function fitOf(one: Case, racks: Racks): Fit {
   return canSplit(one, racks) ? "split" : "no";
 }
 
+/** Whether shorter examples would make it fit: where all that does not depend on their length has room. */
+export function wouldFitShorter(one: Case, {split}: Racks): boolean {
+  const held = one.cards > 1 && one.base !== "int8" ? split / one.cards : split;
+  return held <= roomOf(one);
+}
+
 /** Whether the texts to copy split the base: also when a card can barely hold the whole of it. */
 export const isSplit = (one: Case, racks: Racks): boolean => fitOf(one, racks) !== "fits" && canSplit(one, racks);
+
+/** Sequences that there is room for on a card at once: a power of two that goes into what is accumulated now. */
+export function atOnce(one: Case, racks: Racks): number {
+  const {activations, scores, split} = racks;
+  const {micro, accumulate} = settingsOf(one);
+  if (!activations || fitOf(one, racks) === "no") return micro;
+  const held = isSplit(one, racks) ? split / one.cards : split;
+  const each = (activations.checkpointed + scores) / micro;
+  let n = micro;
+  while (accumulate % (2 * n) === 0 && held + 2 * n * each <= roomOf(one)) n *= 2;
+  return n;
+}

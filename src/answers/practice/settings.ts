@@ -27,7 +27,15 @@ export interface Settings {
   warmupSteps: number;
   decay: number;
   steps: number;
+  /** How often the loss is measured and the adapter saved in each pass, and the steps from one time to the next. */
+  looks: number;
+  every: number;
 }
+
+/** Below so many examples the best moment may come within a pass, so the texts look more often: claim epochs-ours. */
+export const FEW = 1000;
+/** How often they look in each pass then. */
+const LOOKS = 4;
 
 /** Bits that the data hold, about: a bit for each token, or for each answer that is rewarded. */
 export function dataBits({task, examples, tokens}: Case): number {
@@ -93,19 +101,28 @@ function alphaOf(one: Case, r: number): number {
   return isAsStudied(one) ? 2 * r : 32;
 }
 
-/** Images have no passes: the guide counts steps. */
+/** Images have no passes: the guide counts steps. Samples and checkpoints are made five times. */
 export const IMAGE_STEPS = 500;
+const IMAGE_LOOKS = 5;
+
+/** The steps of a run and of a pass through the data, and how often one looks. */
+function counted({task, examples}: Case, batch: number, epochs: number): Pick<Settings, "steps" | "looks" | "every"> {
+  // The scripts keep a tenth aside, but for questions whose answers are rewarded.
+  const sequences = task === "rl" ? examples * ANSWERS : task === "images" ? examples : Math.ceil(0.9 * examples);
+  const pass = Math.max(1, Math.ceil(sequences / batch));
+  if (task === "images") return {steps: IMAGE_STEPS, looks: IMAGE_LOOKS, every: IMAGE_STEPS / IMAGE_LOOKS};
+  const looks = examples < FEW ? Math.min(LOOKS, pass) : 1;
+  return {steps: epochs * pass, looks, every: Math.floor(pass / looks)};
+}
 
 export function settingsOf(one: Case): Settings {
-  const {task, examples, cards} = one;
+  const {task, cards} = one;
   const r = rankOf(one);
   const whole = task === "images" ? 4 : 16;
   const accumulate = accumulated(task, whole, cards);
   const batch = accumulate * cards;
   const epochs = task === "imitation" ? 3 : 1;
-  // The scripts keep a tenth aside, but for questions whose answers are rewarded.
-  const sequences = task === "rl" ? examples * ANSWERS : Math.ceil(0.9 * examples);
-  const steps = task === "images" ? IMAGE_STEPS : Math.max(1, Math.ceil((sequences * epochs) / batch));
+  const {steps, looks, every} = counted(one, batch, epochs);
   const warmup = task === "images" ? 0 : 0.03;
   return {
     r,
@@ -121,5 +138,7 @@ export function settingsOf(one: Case): Settings {
     warmupSteps: Math.ceil(warmup * steps),
     decay: 0,
     steps,
+    looks,
+    every,
   };
 }

@@ -1,6 +1,6 @@
 /** The script for TRL: the reader puts in the data, and for reinforcement learning the reward. */
 import type {Case} from "./cases.ts";
-import {call, type Option, quoted} from "./config.ts";
+import {call, installed, type Option, quoted} from "./config.ts";
 import {isSplit, memory} from "./memory.ts";
 import {ANSWERS, type Settings} from "./settings.ts";
 import {rate} from "./words.ts";
@@ -42,18 +42,24 @@ const TRAINERS = {
 
 function trlArguments({task, tokens}: Case, settings: Settings): string {
   const {rates, micro, accumulate, epochs, schedule, warmupSteps, decay} = settings;
+  // Few examples: the best moment may lie within a pass.
+  const look: Option[] = ["eval", "save"].flatMap((when) =>
+    settings.looks === 1
+      ? [[`${when}_strategy`, quoted("epoch")] as const]
+      : [[`${when}_strategy`, quoted("steps")] as const, [`${when}_steps`, String(settings.every)] as const],
+  );
   const own: Option[] =
     task === "rl"
       ? [
           ["num_generations", String(ANSWERS)],
           ["max_completion_length", String(tokens)],
+          ["# use_vllm", "True"],
         ]
       : [
           ["max_length", String(tokens)],
           // Transformers would take eight, which may not fit.
           ["per_device_eval_batch_size", String(settings.micro)],
-          ["eval_strategy", quoted("epoch")],
-          ["save_strategy", quoted("epoch")],
+          ...look,
           ["load_best_model_at_end", "True"],
         ];
   return call(TRAINERS[task as keyof typeof TRAINERS].config, [
@@ -74,12 +80,27 @@ function trlArguments({task, tokens}: Case, settings: Settings): string {
   ]);
 }
 
-/** What the data have to look like for each trainer. */
+/** What the data have to look like for each trainer, on what the loss is taken, and what becomes of long examples. */
 const COLUMNS = {
-  imitation: "columns: prompt and completion, or messages for conversations",
-  preference: "columns: prompt, chosen and rejected",
-  rl: "a column prompt; the reward gets the other columns",
+  imitation: `# Columns: prompt and completion, as text or as lists of messages. The loss is taken on the completion.
+# With one column messages it is taken on the whole conversation. assistant_only_loss=True would take
+# it on the answers, for the chat templates that TRL knows.
+# Messages need a chat template, so take the version of the model that is made for chat.
+# max_length cuts off the end of longer examples.`,
+  preference: `# Columns: prompt, chosen and rejected. Start from a model that follows instructions already.
+# Messages need a chat template, so take the version of the model that is made for chat.
+# max_length cuts off the end of longer examples.`,
+  rl: `# Columns: prompt and answer, both as text. use_vllm=True in GRPOConfig lets vLLM write the answers
+# (pip install "trl[vllm]"); it takes memory of its own. max_completion_length cuts longer ones.`,
 } as const;
+
+/** A reward that can be run, to be replaced: the whole text has to end in what the column says. */
+const REWARD = `
+
+def reward(completions, answer, **columns):
+    # An example, to replace by yours: 1 for a text that ends in the answer, 0 for any other.
+    return [float(text.strip().endswith(right)) for text, right in zip(completions, answer)]
+`;
 
 /** Files for accelerate in which FSDP leaves no parameter whole on a card: claim memory-fsdp-file. */
 const SPLITTING = {
@@ -106,7 +127,7 @@ function run(one: Case): string {
   const whole = isSplit(one, memory(one))
     ? 'if trainer.is_fsdp_enabled:\n    trainer.accelerator.state.fsdp_plugin.set_state_dict_type("FULL_STATE_DICT")\n'
     : "";
-  const best = one.task === "rl" ? "" : "  # the pass with the lowest loss on examples kept aside";
+  const best = one.task === "rl" ? "" : "  # as it was when the loss on the examples kept aside was lowest";
   return `trainer.train()\n${whole}trainer.save_model()${best}\n`;
 }
 
@@ -137,12 +158,13 @@ export function trlScript(one: Case, settings: Settings): string {
   ];
   // A tenth is kept aside, to choose the best pass by.
   const split = one.task === "rl" ? "" : ".train_test_split(test_size=0.1)";
-  const reward =
-    one.task === "rl" ? "\n\n\ndef reward(completions, **columns):\n    ...  # a number for each answer\n" : "";
-  return `${started(one)}
+  const reward = one.task === "rl" ? `\n${REWARD}` : "";
+  const install = installed(["trl", "peft", "transformers"], isQuantized ? ["bitsandbytes"] : []);
+  return `${install}
+${started(one)}
 ${imports.join("\n")}
 
-# ${COLUMNS[one.task as keyof typeof COLUMNS]}
+${COLUMNS[one.task as keyof typeof COLUMNS]}
 dataset = load_dataset("your/data", split="train")${split}${reward}
 
 peft_config = ${loraConfig(one, settings)}

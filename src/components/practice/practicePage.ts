@@ -6,6 +6,17 @@ import {said} from "../../answers/practice/said.ts";
 import {make} from "../../shell/take/share/make.ts";
 import {drawConfigs, drawLines, drawRacks} from "./view.ts";
 
+/** Says in each field what is wrong with it. */
+function tell(fields: readonly HTMLInputElement[], refused: readonly Refusal[]): void {
+  for (const field of fields) {
+    const says = refused.filter((one) => one.field === field.name).map((one) => one.says);
+    const label = field.closest("label")!;
+    label.querySelector(".refused")?.remove();
+    if (says.length > 0) make(label, "span", "refused", says.join(" "));
+    field.setAttribute("aria-invalid", String(says.length > 0));
+  }
+}
+
 /** Starts the form: takes the case from the address, draws the answer when it changes, and keeps the address up to date. */
 export function startPractice(page: Document): void {
   const form = page.querySelector<HTMLFormElement>("form.case")!;
@@ -17,21 +28,10 @@ export function startPractice(page: Document): void {
   const write = (item: Element, id: string) =>
     item.append(...[...page.getElementById(`claim-${id}`)!.cloneNode(true).childNodes]);
 
-  /** Says in the field itself what is wrong with it, and once more to those who listen. */
-  function tell(refused: readonly Refusal[]) {
-    refusals.textContent = refused.map(({says}) => says).join(" ");
-    for (const field of fields()) {
-      const says = refused.filter((one) => one.field === field.name).map((one) => one.says);
-      const label = field.closest("label")!;
-      label.querySelector(".refused")?.remove();
-      if (says.length > 0) make(label, "span", "refused", says.join(" "));
-      field.setAttribute("aria-invalid", String(says.length > 0));
-    }
-  }
-
   function draw(raw: Raw) {
     const {one, refused} = caseOf(raw);
-    tell(refused);
+    tell(fields(), refused);
+    refusals.textContent = refused.map(({says}) => says).join(" ");
     own.hidden = one.preset.id !== OWN_ID;
     // A task that does not fit its model gave way.
     form.querySelector<HTMLSelectElement>("[name=task]")!.value = one.task;

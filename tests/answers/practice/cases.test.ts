@@ -60,6 +60,9 @@ test("a case is said in a sentence", () => {
   expect(sentence({})).toBe(
     "Llama 3.1 8B learns to imitate 10,000 examples of up to 500 tokens, on one GPU of 24 GB, with the base model in 16 bits.",
   );
+  expect(sentence({model: "own", tokens: "1", card: "1024"})).toMatch(
+    /^Your model learns .* 1 token, on one GPU of 1,024 GB/,
+  );
   expect(sentence({model: "sdxl", examples: "20", cards: "2"})).toBe(
     "SDXL base, its UNet learns from 20 images, on 2 GPUs of 24 GB each, with the base model in 16 bits.",
   );

@@ -1,6 +1,7 @@
 import {describe, expect, test} from "vitest";
 import {caseOf} from "../../../src/answers/practice/cases.ts";
 import {answer} from "../../../src/answers/practice/lines.ts";
+import {atOnce, fitOf, isSplit, memory} from "../../../src/answers/practice/memory.ts";
 import {dataBits, RANKS, settingsOf} from "../../../src/answers/practice/settings.ts";
 import {type Claim, claim} from "../../../src/components/practice/claims.ts";
 import {everyCase} from "./everyCase.ts";
@@ -81,6 +82,65 @@ describe("the rank for imitation", () => {
   test("is reckoned with a bit for each token", () => {
     expect(dataBits(caseOf({examples: "300", tokens: "500"}).one)).toBe(150_000);
     expect(dataBits(caseOf({task: "rl", examples: "100"}).one)).toBe(800);
+  });
+});
+
+describe("the line on", () => {
+  const line = (topic: string, raw: Parameters<typeof caseOf>[0]) =>
+    answer(caseOf(raw).one).find((each) => each.topic === topic)!;
+
+  test("passes counts the steps of each pass up, as the libraries do", () => {
+    // 9,000 examples, 16 at a time: 563 steps, three times.
+    expect(settings({}).steps).toBe(1689);
+    expect(line("epochs", {}).value).toBe("3, about 1,689 steps");
+    expect(line("epochs", {task: "preference", examples: "1"}).value).toBe("1, 1 step");
+  });
+
+  test("passes says of few examples what the texts do, and of rewards what it does not know", () => {
+    expect(line("epochs", {examples: "300"}).reason).toContain("the texts below measure 4 times in each");
+    expect(line("epochs", {task: "rl"}).reason).toMatch(/after 200 steps.*after 500.*this page cannot say/);
+    expect(claim("epochs-grpo").quote).toBe("num_train_epochs=1,");
+  });
+
+  test("passes depends on how many images there are", () => {
+    expect(line("epochs", {model: "sdxl", examples: "25"}).reason).toContain("about 80 times");
+    expect(line("epochs", {model: "sdxl", examples: "10000"}).reason).toContain("that takes about 2,500 steps");
+  });
+
+  test("the batch says how many questions it has, and how many sequences there is room for", () => {
+    expect(line("batch", {task: "rl"}).reason).toContain("so a step takes 2 questions.");
+    expect(line("batch", {model: "1b", examples: "300"}).reason).toContain(
+      "room for about 16 at once, with 1 accumulated",
+    );
+    expect(line("batch", {model: "70b"}).reason).not.toContain("room for");
+    for (const [address, one] of everyCase().filter(([, {task}]) => task !== "images")) {
+      const n = atOnce(one, memory(one));
+      const {accumulate} = settingsOf(one);
+      expect(accumulate % n, address).toBe(0);
+      const {activations, scores, split, total} = memory(one);
+      const held = isSplit(one, memory(one)) ? split / one.cards : split;
+      if (n > 1)
+        expect(held + n * (activations!.checkpointed + scores), address).toBeLessThanOrEqual(0.9 * one.card * 1e9);
+      expect(total, address).toBeGreaterThan(0);
+    }
+  });
+
+  test("memory offers shorter examples only where their length is what does not fit", () => {
+    // The weights alone are 26 GB.
+    const weights = line("memory", {model: "13b", task: "preference", tokens: "1000"}).reason;
+    expect(weights).toContain("It does not fit. Take a 4-bit base or more GPUs.");
+    expect(line("memory", {tokens: "60000"}).reason).toMatch(/does not fit\. Take .*shorter examples/);
+    for (const [address, one] of everyCase()) {
+      const {reason} = answer(one).find(({topic}) => topic === "memory")!;
+      if (!reason.includes("shorter examples")) continue;
+      const short = {...one, tokens: 1};
+      expect(fitOf(short, memory(short)), address).not.toBe("no");
+    }
+  });
+
+  test("the memory of an image model names what it leaves out, and options that its script has", () => {
+    expect(line("memory", {model: "sdxl"}).reason).toMatch(/text encoders and the decoder.*below 16 GB/);
+    expect(line("memory", {model: "sdxl"}).claims).toContain("memory-sdxl-parts");
   });
 });
 

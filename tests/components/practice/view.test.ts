@@ -76,7 +76,7 @@ test("the boxes to copy are filled and shown by the case", () => {
   );
   drawConfigs(root, configs(caseOf({model: "sdxl"}).one));
   const shown = [...root.querySelectorAll("div")].filter((box) => !box.hidden);
-  expect(shown.map((box) => box.getAttribute("data-config"))).toEqual(["PEFT", "Diffusers"]);
+  expect(shown.map((box) => box.getAttribute("data-config"))).toEqual(["PEFT", "Diffusers", "Afterwards"]);
   for (const box of shown) expect(box.textContent).toMatch(/\S{10}/);
 });
 
