@@ -155,6 +155,10 @@ export function caseOf(raw: Raw): {one: Case; refused: Refusal[]} {
   const numbers = Object.fromEntries(
     Object.entries(NUMBERS).map(([name, limits]) => [name, whole(name as NumberName, raw[name], limits, refuse)]),
   ) as Record<NumberName, number>;
+  if (preset.kind === "language" && numbers.tokens > (preset.context ?? Infinity)) {
+    const most = preset.context!.toLocaleString("en-US");
+    refuse("tokens", `${preset.name} was made for ${most} tokens at once. We count yours all the same.`);
+  }
   return {one: {preset, task, subject, base, ...numbers}, refused};
 }
 

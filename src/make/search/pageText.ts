@@ -33,6 +33,7 @@ const silent = [
     ".practice .racks",
     ".practice form",
     ".practice td",
+    ".practice .scripts-off",
     ".practice .worked-comes",
     ".practice .worked-comes + p",
     "pre[data-file]",

@@ -101,8 +101,11 @@ test.describe("without scripts", () => {
   test("one case is answered, with its sources and texts", async ({page}) => {
     await page.goto("/practice/");
     await expect(page.locator("form.case")).toBeHidden();
-    await expect(page.locator(".scripts-off")).toBeVisible();
+    await expect(page.locator(".practice-case .scripts-off")).toBeVisible();
     await expect(page.locator(".answer")).toHaveCount(10);
+    // The address of another case would lead back to this answer.
+    await expect(page.locator(".worked b:visible")).toHaveCount(5);
+    await expect(page.locator(".worked a:visible")).toHaveCount(0);
     await box(page, "PEFT").locator("summary").click();
     await expect(box(page, "PEFT").locator("code")).toContainText('target_modules="all-linear"');
   });
@@ -121,6 +124,35 @@ test("nothing is wider than a phone, no letter is too small, and axe finds nothi
     expect(await page.locator("body").evaluate(tooSmall), `at ${width} px`).toEqual([]);
   }
   expect(await findings(page)).toEqual([]);
+});
+
+test("a text to copy is shown to its end, and a shade says where it goes on to the side", async ({page}) => {
+  await page.setViewportSize({width: 375, height: 800});
+  await page.goto("/practice/");
+  await box(page, "TRL").locator("summary").click();
+  const pre = box(page, "TRL").locator("pre");
+  const [over, below, image] = await pre.evaluate((one) => [
+    one.scrollWidth - one.clientWidth,
+    one.scrollHeight - one.clientHeight,
+    getComputedStyle(one).backgroundImage,
+  ]);
+  expect(over).toBeGreaterThan(0);
+  expect(below).toBe(0);
+  expect(image).toMatch(/linear-gradient/);
+});
+
+test("on paper the answer has its address and the names of its sources", async ({page}) => {
+  await page.goto("/practice/?model=7b&tokens=1000");
+  await expect(page.locator(".case-said")).toContainText("Llama 2 7B");
+  const names = line(page, "matrices").locator(".answer-names");
+  await expect(names).toBeHidden();
+  await page.emulateMedia({media: "print"});
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  await expect(page.locator(".case-address")).toHaveText(page.url());
+  await expect(names).toContainText("Dettmers");
+  await expect(names).toContainText("PEFT documentation, LoRA");
+  const pdf = await page.pdf({format: "A4"});
+  expect(pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)).toHaveLength(2);
 });
 
 test("on paper it is two sheets", async ({page}) => {
