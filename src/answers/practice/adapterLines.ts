@@ -1,7 +1,7 @@
 /** What we answer about the adapter itself: its matrices, its rank and its α. */
 import type {Case} from "./cases.ts";
 import type {Line, Rule} from "./line.ts";
-import {adapterBits, dataBits, isAsForCode, RANKS, rankOfData, type Settings} from "./settings.ts";
+import {adapterBits, dataBits, isAsStudied, RANKS, rankOfData, type Settings} from "./settings.ts";
 import {amount, rate} from "./words.ts";
 
 export const matrices: Rule = ({task, preset}) => {
@@ -41,7 +41,7 @@ const SUBJECT_RANKS = {
 
 function rankReason(one: Case, r: number): string {
   const [data, held] = [dataBits(one), adapterBits(one, r)];
-  const holds = `By a rough estimate, your ${amount(one.examples * one.tokens)} tokens hold at most ${amount(data)} bits, and an adapter of rank ${r} can store ${amount(held)}.`;
+  const holds = `By a rough estimate, your ${amount(one.examples * one.tokens)} tokens hold about ${amount(data)} bits, and an adapter of rank ${r} can store ${amount(held)}.`;
   if (held < data)
     return `${holds} So even this rank, the highest we suggest, may fill up. Expect LoRA to learn more slowly than full fine-tuning, and compare the two if you can.`;
   const least = rankOfData(one);
@@ -139,14 +139,19 @@ export const alpha: Rule = (one, {r, alpha, rates: [, middle]}) => {
       sure: "default",
       claims: ["alpha-preference"],
     };
-  if (isAsForCode(one))
+  if (isAsStudied(one)) {
+    const found =
+      one.subject === "code"
+        ? "The study that advises this rank for code found α = 512 much better there than 32 or 256, at every rate."
+        : "This rank is from a study that trained on mathematics with α = 2r as well, at the rate below.";
     return {
       value: `${alpha}, twice the rank`,
-      reason: `LoRA multiplies its update by α/r. The study that advises this rank for code found α = 512 much better there than 32 or 256, at every rate. If you take a lower rank, keep α = 2r and search the rate again.`,
-      scope: "Llama 2 7B on code instructions; “LoRA Without Regret” kept 32 up to rank 512, on other data",
+      reason: `LoRA multiplies its update by α/r. ${found} If you take a lower rank, keep α = 2r and search the rate again.`,
+      scope: `Llama 2 7B on ${one.subject} instructions; “LoRA Without Regret” kept 32 up to rank 512, on other data`,
       sure: "disagree",
-      claims: ALPHA_CLAIMS,
+      claims: one.subject === "code" ? ALPHA_CLAIMS : [...ALPHA_CLAIMS, "rate-biderman-math"],
     };
+  }
   const double =
     r === 16
       ? "At rank 16 this is 2r as well, so the two rules agree here."

@@ -1,4 +1,5 @@
 /** The run that a reader describes, and its address. */
+import {BASE_WORDS, SUBJECT_WORDS, TASK_WORDS} from "./formWords.ts";
 import {type LanguagePreset, type Preset, presetOf, presets} from "./models.ts";
 
 export const TASKS = ["imitation", "preference", "rl", "images"] as const;
@@ -51,24 +52,42 @@ interface Limits {
   value: number;
 }
 
-/** A whole number within its limits; another one is refused with a sentence, and the nearest or the usual one taken. */
-function whole(name: string, raw: string | undefined, {least, most, value}: Limits, refused: string[]): number {
-  if (raw === undefined || raw === "") return value;
+/** A value that was refused: the field of the form it is in, and what we do instead. */
+export interface Refusal {
+  field: string;
+  says: string;
+}
+
+/** Notes that a value is refused. */
+type Refuse = (field: string, says: string) => void;
+
+/** A whole number within its limits; another one is refused, and the nearest or the usual one taken. */
+function whole(field: NumberName | OwnSize, raw: string | undefined, limits: Limits, refuse: Refuse): number {
+  const {least, most, value} = limits;
+  if (raw === undefined) return value;
+  const name = WORDS[field];
   const n = Number(raw);
-  if (Number.isInteger(n) && n >= least && n <= most) return n;
-  const taken = Number.isFinite(n) ? Math.min(most, Math.max(least, Math.round(n))) : value;
+  if (raw !== "" && Number.isInteger(n) && n >= least && n <= most) return n;
+  const taken = raw !== "" && Number.isFinite(n) ? Math.min(most, Math.max(least, Math.round(n))) : value;
   const [from, to, used] = [least, most, taken].map((one) => one.toLocaleString("en-US"));
-  refused.push(`${name} has to be a whole number from ${from} to ${to}. “${raw}” is not, so we use ${used}.`);
+  const wrong =
+    raw === "" ? `${name} is missing` : `${name} has to be a whole number from ${from} to ${to}. “${raw}” is not`;
+  refuse(field, `${wrong}, so we use ${used}.`);
   return taken;
 }
 
-function oneOf<T extends string>(name: string, raw: string | undefined, from: readonly T[], refused: string[]): T {
-  const [usual] = from as readonly [T, ...T[]];
+/** One of the choices of a field, the first unless it is told; another one is refused. */
+function oneOf<T extends string>(field: string, raw: string | undefined, words: Map<T, string>, refuse: Refuse): T {
+  const [usual] = words.keys() as Iterable<T> as [T];
   if (raw === undefined || raw === "") return usual;
-  if ((from as readonly string[]).includes(raw)) return raw as T;
-  refused.push(`${name} “${raw}” is not one that this page knows, so we use ${usual}. It knows ${from.join(", ")}.`);
+  if ((words as Map<string, string>).has(raw)) return raw as T;
+  refuse(field, `This page does not know “${raw}”, so we use “${words.get(usual)}”.`);
   return usual;
 }
+
+/** The choices of a field with their words, in an order whose first is the usual one. */
+const choices = <T extends string>(order: readonly T[], words: Readonly<Record<T, string>>) =>
+  new Map(order.map((one) => [one, words[one]] as const));
 
 const WORDS: Readonly<Record<NumberName | OwnSize, string>> = {
   examples: "The number of examples",
@@ -83,42 +102,63 @@ const WORDS: Readonly<Record<NumberName | OwnSize, string>> = {
   vocabulary: "The vocabulary",
 };
 
-function ownPreset(raw: Raw, refused: string[]): LanguagePreset {
+function ownPreset(raw: Raw, refuse: Refuse): LanguagePreset {
   const sizes = Object.fromEntries(
-    Object.entries(OWN).map(([name, limits]) => [name, whole(WORDS[name as OwnSize], raw[name], limits, refused)]),
+    Object.entries(OWN).map(([name, limits]) => [name, whole(name as OwnSize, raw[name], limits, refuse)]),
   ) as Record<OwnSize, number>;
+  const {width, heads} = sizes;
+  if (width % heads > 0) {
+    sizes.width = Math.ceil(width / heads) * heads;
+    const used = sizes.width.toLocaleString("en-US");
+    refuse("width", `The heads divide the width among them. ${width} is no multiple of ${heads}, so we use ${used}.`);
+  }
+  if (sizes.keyValueWidth > sizes.width) {
+    refuse("keyValueWidth", `Keys and values are not wider than the model, so we use ${sizes.width}.`);
+    sizes.keyValueWidth = sizes.width;
+  }
   const rest = {id: OWN_ID, kind: "language", label: "another", name: "your model", hub: "your/model"} as const;
   return {...rest, ...sizes, tied: false, source: "the sizes that you typed"};
 }
+
+/** What a form calls each model: the usual one first. */
+const modelWords = () =>
+  new Map([
+    ...["8b", ...presets.map(({id}) => id).filter((id) => id !== "8b")].map((id) => [id, presetOf(id)!.name] as const),
+    [OWN_ID, "another model"] as const,
+  ]);
 
 /**
  * The case that an address or a form describes, and a sentence for each value that was refused. Images are learned by an
  * image model and by no other, so a task that does not fit its model gives way.
  */
-export function caseOf(raw: Raw): {one: Case; refused: string[]} {
-  const refused: string[] = [];
-  const ids = ["8b", ...presets.map(({id}) => id).filter((id) => id !== "8b"), OWN_ID];
-  const id = oneOf("The model", raw.model, ids, refused);
-  const preset = presetOf(id) ?? ownPreset(raw, refused);
-  const wanted = oneOf("The task", raw.task, TASKS, refused);
+export function caseOf(raw: Raw): {one: Case; refused: Refusal[]} {
+  const refused: Refusal[] = [];
+  const refuse: Refuse = (field, says) => refused.push({field, says});
+  const id = oneOf("model", raw.model, modelWords(), refuse);
+  const preset = presetOf(id) ?? ownPreset(raw, refuse);
+  const wanted = oneOf("task", raw.task, choices(TASKS, TASK_WORDS), refuse);
   const task = preset.kind === "images" ? "images" : wanted === "images" ? "imitation" : wanted;
-  if (raw.task && task !== wanted)
-    refused.push(
+  if (raw.task && task !== wanted) {
+    const now = `so the task is now “${TASK_WORDS[task]}”.`;
+    refuse(
+      "task",
       preset.kind === "images"
-        ? `${preset.name} makes images, so the task is now images.`
-        : `${preset.name} makes no images, so the task is now to imitate examples. For images choose SDXL or FLUX.1.`,
+        ? `${preset.name} makes images, ${now}`
+        : `${preset.name} makes no images, ${now} For images choose SDXL or FLUX.1.`,
     );
-  const about = oneOf("The subject", raw.subject, SUBJECTS, refused);
+  }
+  const about = oneOf("subject", raw.subject, choices(SUBJECTS, SUBJECT_WORDS), refuse);
   const subject = task === "imitation" ? about : "other";
-  const stored = oneOf("The base", raw.base, BASES, refused);
+  const stored = oneOf("base", raw.base, choices(BASES, BASE_WORDS), refuse);
   const base = task === "images" ? "bf16" : stored;
-  if (base !== stored) refused.push(`The scripts for ${preset.name} keep the base in 16 bits, so we count that.`);
+  if (base !== stored) refuse("model", `The scripts for ${preset.name} keep the base in 16 bits, so we count that.`);
   const numbers = Object.fromEntries(
-    Object.entries(NUMBERS).map(([name, limits]) => [
-      name,
-      whole(WORDS[name as NumberName], raw[name], limits, refused),
-    ]),
+    Object.entries(NUMBERS).map(([name, limits]) => [name, whole(name as NumberName, raw[name], limits, refuse)]),
   ) as Record<NumberName, number>;
+  if (preset.kind === "language" && numbers.tokens > (preset.context ?? Infinity)) {
+    const most = preset.context!.toLocaleString("en-US");
+    refuse("tokens", `${preset.name} was made for ${most} tokens at once. We count yours all the same.`);
+  }
   return {one: {preset, task, subject, base, ...numbers}, refused};
 }
 

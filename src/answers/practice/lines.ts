@@ -2,54 +2,48 @@
 import {alpha, matrices, rank} from "./adapterLines.ts";
 import type {Case} from "./cases.ts";
 import type {Line, Rule} from "./line.ts";
-import {eachOf, fitOf, leftFree, memory, type Racks} from "./memory.ts";
-import {isAsForCode, isLarge, settingsOf} from "./settings.ts";
-import {rate, size} from "./words.ts";
+import {atOnce, eachOf, fitOf, isSplit, leftFree, memory, type Racks, wouldFitShorter} from "./memory.ts";
+import {ANSWERS, FEW, isAsStudied, isLarge, type Settings, settingsOf} from "./settings.ts";
+import {about, counted, quotient, rate, size} from "./words.ts";
 
-const rates: Rule = (one, {rates: [low, middle, high], steps}) => {
-  const value = `${rate(middle)}; try ${rate(low)} and ${rate(high)}`;
-  if (one.task === "images")
-    return {
-      value,
-      reason: "The scripts start at the first; the others are about three times lower and higher.",
-      scope: "a default, without a measurement",
-      sure: "default",
-      claims: ["rate-images"],
-    };
-  if (one.task === "preference")
-    return {
-      value,
-      reason: "TRL and Unsloth both recommend it. TRL’s is ten times its own rate for full fine-tuning.",
-      scope: "recommendations, without a measurement",
-      sure: "several",
-      claims: ["rate-dpo", "rate-dpo-unsloth", "rate-ten"],
-    };
-  if (one.task === "rl")
-    return {
-      value,
-      reason:
-        "Unsloth recommends 5e-6, TRL recommends 1e-5, and one of TRL’s examples has 5e-5. In one study LoRA’s best rate was ten times that of full fine-tuning, and more rates around it were good.",
-      scope: "the factor: 8B models on mathematics; the numbers: recommendations",
-      sure: "disagree",
-      claims: ["rate-grpo", "rate-dpo-unsloth", "rate-grpo-example", "rate-rl-wide", "rate-ten"],
-    };
-  if (isAsForCode(one))
-    return {
-      value,
-      reason:
-        "The study that advises this rank trained on code at 1e-4, because its runs at 2e-4 were unstable. It used another optimizer, so try all three.",
-      scope: "Llama 2 7B on 110k code instructions, with LionW",
-      sure: "one",
-      claims: ["rate-biderman-256", "rate-biderman", "rate-ten", "rate-sensitive", "rate-ours"],
-    };
+/** The α/r of those whose rates we repeat: a rate means little without it. */
+function beside({task}: Case, {alpha, r}: Settings): string {
+  const ours = quotient(alpha / r);
+  if (task === "rl")
+    return `LoRA’s steps grow with α/r. Here it is ${ours}; in TRL’s example at 1e-5 it is 1/2, and in TRL’s own run at that rate, with rank 1, it is 32. So search around the first rate.`;
+  const lower = alpha / r > 0.5 ? ", so if your loss jumps, go lower" : "";
+  return `LoRA’s steps grow with α/r, which is ${ours} here. QLoRA’s rate went with 1/4 and TRL’s with 1/2${lower}.`;
+}
+
+/** As in the one study of the subject, whose rank and α we take as well. */
+const studiedRate = ({subject}: Case): Omit<Line, "topic" | "title" | "value"> =>
+  subject === "code"
+    ? {
+        reason:
+          "The study that advises this rank trained on code at 1e-4, because its runs at 2e-4 were unstable. It used another optimizer, so try all three.",
+        scope: "Llama 2 7B on 110k code instructions, with LionW",
+        sure: "one",
+        claims: ["rate-biderman-256", "rate-biderman", "rate-ten", "rate-sensitive", "rate-ours"],
+      }
+    : {
+        reason:
+          "Rank and α are from a study that trained on mathematics at 1e-4. It used another optimizer, so try all three.",
+        scope: "Llama 2 7B on 395k math instructions, with LionW",
+        sure: "one",
+        claims: ["rate-biderman-math", "rate-biderman", "rate-ten", "rate-sensitive", "rate-ours"],
+      };
+
+function imitationRate(one: Case, settings: Settings): Omit<Line, "topic" | "title" | "value"> {
+  const {steps} = settings;
   const short =
     steps <= 100
-      ? ` Your run has only about ${steps} steps; there are first signs that such short runs want half as much again.`
+      ? ` Your run has only ${about(steps, "step")}; there are first signs that such short runs want half as much again.`
       : "";
-  const large = middle < 2e-4 ? " QLoRA halved its rate for 33B and 65B, and doubled the batch." : "";
+  const large = isLarge(one)
+    ? " QLoRA halved its rate for 33B and 65B. Its paper doubled the batch as well; its scripts did not."
+    : "";
   return {
-    value,
-    reason: `This is about ten times a usual rate for full fine-tuning. Try all three: the best is often the highest that stays stable.${large}${short}`,
+    reason: `This is about ten times a usual rate for full fine-tuning. Try all three: the best is often the highest that stays stable. ${beside(one, settings)}${large}${short}`,
     scope: "14 Llama and Qwen models for the factor; LLaMA 7B to 65B for the numbers",
     sure: "several",
     claims: [
@@ -63,10 +57,50 @@ const rates: Rule = (one, {rates: [low, middle, high], steps}) => {
       ...(short ? ["rate-short"] : []),
     ],
   };
+}
+
+const rates: Rule = (one, settings) => {
+  const [low, middle, high] = settings.rates;
+  const value = `${rate(middle)}; try ${rate(low)} and ${rate(high)}`;
+  switch (one.task) {
+    case "images":
+      return {
+        value,
+        reason: "The scripts start at the first; the others are about three times lower and higher.",
+        scope: "a default, without a measurement",
+        sure: "default",
+        claims: ["rate-images"],
+      };
+    case "preference":
+      return {
+        value,
+        reason: "TRL and Unsloth both recommend it. TRL’s is ten times its own rate for full fine-tuning.",
+        scope: "recommendations, without a measurement",
+        sure: "several",
+        claims: ["rate-dpo", "rate-dpo-unsloth", "rate-ten"],
+      };
+    case "rl":
+      return {
+        value,
+        reason: `Unsloth recommends 5e-6, TRL recommends 1e-5, and one of TRL’s examples has 5e-5. In one study LoRA’s best rate was ten times that of full fine-tuning, and more rates around it were good. ${beside(one, settings)}`,
+        scope: "the factor: 8B models on mathematics; the numbers: recommendations",
+        sure: "disagree",
+        claims: ["rate-grpo", "rate-dpo-unsloth", "rate-grpo-example", "rate-rl-wide", "rate-ten"],
+      };
+    case "imitation":
+      return {value, ...(isAsStudied(one) ? studiedRate(one) : imitationRate(one, settings))};
+  }
 };
 
-const batch: Rule = ({task, cards}, {micro, accumulate, batch}) => {
-  const made = `${micro} on ${cards === 1 ? "the GPU" : "each GPU"}, ${accumulate} accumulated${cards > 1 ? `, ${cards} GPUs` : ""}`;
+/** How the same batch is made with more at once, where there is room: the texts have one, which always fits. */
+function more(one: Case, accumulate: number): string {
+  const n = atOnce(one, memory(one));
+  return n > 1 ? ` There is room for about ${n} at once, with ${accumulate / n} accumulated for the same batch.` : "";
+}
+
+const batch: Rule = (one, {micro, accumulate, batch}) => {
+  const {task, cards} = one;
+  const made = `${micro} on ${cards === 1 ? "the GPU" : "each GPU"}, ${accumulate} accumulated${cards > 1 ? `, ${cards.toLocaleString("en-US")} GPUs` : ""}`;
   if (task === "images")
     return {
       value: `${batch}: ${made}`,
@@ -78,8 +112,7 @@ const batch: Rule = ({task, cards}, {micro, accumulate, batch}) => {
   if (task === "rl")
     return {
       value: `${batch} answers: ${made}`,
-      reason:
-        "Eight answers to each question, TRL’s default. We found no test of large batches with LoRA in reinforcement learning.",
+      reason: `Eight answers to each question, TRL’s default, so a step takes ${counted(batch / ANSWERS, "question")}. We found no test of large batches with LoRA in reinforcement learning.${more(one, accumulate)}`,
       scope: "defaults, without a measurement",
       sure: "default",
       claims: ["batch-grpo", "batch-schulman"],
@@ -87,19 +120,31 @@ const batch: Rule = ({task, cards}, {micro, accumulate, batch}) => {
   const many = batch > 32 ? " Your GPUs make more than that even with one sequence each." : "";
   return {
     value: `${batch}: ${made}`,
-    reason: `In one study large batches cost LoRA more than full fine-tuning, and a higher rank did not help. At 32 the gap was small, so stay there or below.${many}`,
+    reason: `In one study large batches sometimes cost LoRA more than full fine-tuning, and then a higher rank did not help. At 32 the gap was smaller, so stay there or below.${many}${more(one, accumulate)}`,
     scope: "imitation on 10,000 examples of OpenThoughts3; another study took 192 and compared no other",
     sure: "one",
     claims: ["batch-schulman", "batch-trl", "batch-qlora", "batch-biderman"],
   };
 };
 
-const epochs: Rule = ({task, examples}, {epochs, steps}) => {
-  const value = task === "images" ? `${steps} steps` : `${epochs}, about ${steps.toLocaleString("en-US")} steps`;
+/** How often each image is seen in the steps of an example that had about five. */
+function imagePasses({examples}: Case, {steps, batch, every}: Settings): string {
+  const times = (steps * batch) / examples;
+  const seen =
+    times >= 1
+      ? `They show each of your images ${about(Math.round(times), "time")}; the guide’s example has about five images.`
+      : `They do not get once through your images; that takes ${about(Math.ceil(examples / batch), "step")}. The guide’s example has about five.`;
+  return `${seen} Look at the samples, which the text below makes about every ${every} steps, and keep the best checkpoint.`;
+}
+
+const epochs: Rule = (one, settings) => {
+  const {task, examples} = one;
+  const {epochs, steps, looks} = settings;
+  const value = task === "images" ? `${steps} steps` : `${epochs}, ${about(steps, "step")}`;
   if (task === "images")
     return {
       value,
-      reason: "This is for a handful of images. Look at samples during the run and keep the best checkpoint.",
+      reason: imagePasses(one, settings),
       scope: "an example with about five images, without a measurement",
       sure: "default",
       claims: ["epochs-images"],
@@ -107,23 +152,24 @@ const epochs: Rule = ({task, examples}, {epochs, steps}) => {
   if (task === "rl")
     return {
       value,
-      reason: "Once through the questions, as in TRL’s example.",
+      reason:
+        "Once through the questions, as in TRL’s example in Python. TRL’s commands stop after 200 steps, and the run that it reports after 500, so look early. How long a step takes this page cannot say: writing the answers is often the slowest part, and TRL can leave it to vLLM.",
       scope: "an example, without a measurement",
       sure: "default",
-      claims: ["epochs-grpo"],
+      claims: ["epochs-grpo", "epochs-vllm"],
     };
+  const few =
+    examples < FEW
+      ? ` With so few examples the best moment may come within ${task === "preference" ? "the" : "the first"} pass, so the texts below measure ${counted(looks, "time")} in each.`
+      : "";
   if (task === "preference")
     return {
       value,
-      reason: "Start with one pass. The default of Transformers is three, and we found no comparison.",
+      reason: `Start with one pass. The default of Transformers is three, and we found no comparison.${few}`,
       scope: "a default, without a measurement",
       sure: "default",
-      claims: ["epochs-dpo"],
+      claims: ["epochs-dpo", ...(few ? ["epochs-ours"] : [])],
     };
-  const few =
-    examples < 1000
-      ? " With so few examples the best moment may come within the first pass, so measure more often than the script does."
-      : "";
   return {
     value,
     reason: `Keep a tenth of the examples aside, measure the loss on them after each pass, and keep the best checkpoint. In one study LoRA was best after about four passes, on code, on mathematics and on a mixture, so go on to four if that loss still falls. More passes also forget more.${few}`,
@@ -222,35 +268,53 @@ const decay: Rule = ({preset}) =>
         claims: ["decay-biderman", "decay-qlora", "decay-torchtune", "decay-forgetting"],
       };
 
+/** What each card holds when they split the base, and how far a measurement was from such a count. */
+const each = (one: Case, racks: Racks) =>
+  `each then holds ${size(eachOf(one, racks))}. In the one measurement of that which we found, it took 40% more than we count.`;
+
 const FIT = {
   fits: ({cards}: Case) => (cards === 1 ? "It fits." : "It fits on each GPU."),
-  tight: () => "It may just fit, but little is left for what we do not count.",
+  tight: (one: Case, racks: Racks) => {
+    const where = one.cards === 1 ? "" : " on each GPU";
+    const tight = `It may just fit${where}, but little is left for what we do not count.`;
+    if (!isSplit(one, racks)) return tight;
+    return `${tight} So the texts below let the ${one.cards} GPUs split the base model among them (FSDP); ${each(one, racks)}`;
+  },
   split: (one: Case, racks: Racks) =>
-    `It fits only if the ${one.cards} GPUs split the base model among them (FSDP, ZeRO-3); each then holds ${size(eachOf(one, racks))}. In the one measurement of that which we found, it took 40% more than we count.`,
+    `It fits only if the ${one.cards} GPUs split the base model among them (FSDP), as the texts below do; ${each(one, racks)}`,
   no: (one: Case, racks: Racks) => {
     const {base, cards} = one;
     const {adapter, weights} = racks;
     const split =
-      cards > 1
-        ? `, not even if the ${cards} GPUs split the base model among them: each would hold ${size(eachOf(one, racks))}`
-        : "";
-    const rank = adapter > 0.05 * weights ? " a lower rank," : "";
-    return `It does not fit${split}. ${base === "nf4" ? `Take${rank} shorter examples, more GPUs that split the base model, or a smaller model.` : `Take a 4-bit base,${rank} shorter examples or more GPUs.`}`;
+      cards === 1
+        ? ""
+        : base === "int8"
+          ? " on a GPU, and we found no guide that splits a base of 8 bits between several"
+          : `, not even if the ${cards.toLocaleString("en-US")} GPUs split the base model among them: each would hold ${size(eachOf(one, racks))}`;
+    const ways = [
+      ...(base === "nf4" ? [] : ["a 4-bit base"]),
+      ...(adapter > 0.05 * weights ? ["a lower rank"] : []),
+      ...(wouldFitShorter(one, racks) ? ["shorter examples"] : []),
+      base === "nf4" ? "more GPUs that split the base model" : "more GPUs",
+      ...(base === "nf4" ? ["a smaller model"] : []),
+    ];
+    return `It does not fit${split}. Take ${ways.slice(0, -1).join(", ")} or ${ways.at(-1)}.`;
   },
 };
 
 function memoryLine(one: Case, racks: Racks): Omit<Line, "topic" | "title"> {
   const whether = fitOf(one, racks);
   const fit = FIT[whether](one, racks);
-  if (one.preset.kind === "images")
+  if (one.preset.kind === "images") {
+    const isFlux = one.preset.id === "flux";
     return {
-      value: `${size(racks.total)} and the activations`,
-      reason:
-        "This counts weights, adapter, gradients and optimizer states. We have no formula for the activations of image models, so we cannot say whether it fits; the sources tell what others saw.",
+      value: `${size(racks.total)} and more`,
+      reason: `This counts weights, adapter, gradients and optimizer states. ${isFlux ? "The decoder of images and, for a time, the text encoders" : "Both text encoders and the decoder of images"} are on the GPU as well. For the activations of image models we have no formula, so we cannot say whether it fits. ${isFlux ? "The source tells what others saw." : "Others stayed below 16 GB with the two options that the text below names."}`,
       scope: "arithmetic; the reports are for other settings",
       sure: "one",
-      claims: [one.preset.id === "flux" ? "memory-flux" : "memory-sdxl", "memory-images"],
+      claims: isFlux ? ["memory-flux", "memory-images"] : ["memory-sdxl", "memory-sdxl-parts", "memory-images"],
     };
+  }
   const own = {
     imitation: "",
     images: "",
@@ -269,7 +333,7 @@ function memoryLine(one: Case, racks: Racks): Omit<Line, "topic" | "title"> {
       "memory-torchtune-a6000",
       "memory-torchtune-qlora",
       "memory-qlora",
-      ...(whether === "split" ? ["memory-fsdp"] : []),
+      ...(isSplit(one, racks) ? ["memory-fsdp", "memory-fsdp-file"] : []),
       ...(one.task === "preference" ? ["memory-reference"] : []),
       ...(one.task === "rl" ? ["memory-answers"] : []),
       "memory-float32",

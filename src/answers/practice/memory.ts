@@ -89,10 +89,39 @@ export type Fit = "fits" | "tight" | "split" | "no";
 /** What each card holds when they split all but the activations. */
 export const eachOf = ({cards}: Case, {split, total}: Racks): number => split / cards + (total - split);
 
+/** What a card has for the run. */
+const roomOf = (one: Case): number => (1 - leftFree(one)) * one.card * GB;
+
+/**
+ * Whether the run fits when the cards split the base: one of 16 or 4 bits, for which PEFT and Axolotl have files. For one
+ * of 8 bits we found none.
+ */
+const canSplit = (one: Case, racks: Racks): boolean =>
+  one.cards > 1 && one.base !== "int8" && eachOf(one, racks) <= roomOf(one);
+
 export function fitOf(one: Case, racks: Racks): Fit {
-  const card = one.card * GB;
-  const room = (1 - leftFree(one)) * card;
-  if (racks.total <= room) return "fits";
-  if (one.cards > 1 && eachOf(one, racks) <= room) return "split";
-  return racks.total <= card ? "tight" : "no";
+  if (racks.total <= roomOf(one)) return "fits";
+  if (racks.total <= one.card * GB) return "tight";
+  return canSplit(one, racks) ? "split" : "no";
+}
+
+/** Whether shorter examples would make it fit: where all that does not depend on their length has room. */
+export function wouldFitShorter(one: Case, {split}: Racks): boolean {
+  const held = one.cards > 1 && one.base !== "int8" ? split / one.cards : split;
+  return held <= roomOf(one);
+}
+
+/** Whether the texts to copy split the base: also when a card can barely hold the whole of it. */
+export const isSplit = (one: Case, racks: Racks): boolean => fitOf(one, racks) !== "fits" && canSplit(one, racks);
+
+/** Sequences that there is room for on a card at once: a power of two that goes into what is accumulated now. */
+export function atOnce(one: Case, racks: Racks): number {
+  const {activations, scores, split} = racks;
+  const {micro, accumulate} = settingsOf(one);
+  if (!activations || fitOf(one, racks) === "no") return micro;
+  const held = isSplit(one, racks) ? split / one.cards : split;
+  const each = (activations.checkpointed + scores) / micro;
+  let n = micro;
+  while (accumulate % (2 * n) === 0 && held + 2 * n * each <= roomOf(one)) n *= 2;
+  return n;
 }

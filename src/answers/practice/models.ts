@@ -18,6 +18,8 @@ export interface LanguagePreset {
   keyValueWidth: number;
   mlp: number;
   vocabulary: number;
+  /** Tokens that it was made to read at once, where we know. */
+  context?: number;
   /** Whether the output layer is the embedding again. */
   tied: boolean;
   source: string;

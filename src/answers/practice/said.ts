@@ -1,4 +1,5 @@
 import type {Base, Case, Task} from "./cases.ts";
+import {counted} from "./words.ts";
 
 const DOES: Readonly<Record<Task, readonly [does: string, thing: string]>> = {
   imitation: ["learns to imitate", "example"],
@@ -12,10 +13,11 @@ const BASE: Readonly<Record<Base, string>> = {bf16: "16 bits", int8: "8 bits", n
 /** A case in a sentence, for paper and for those who get its address. */
 export function said({preset, task, subject, base, examples, tokens, card, cards}: Case): string {
   const [does, thing] = DOES[task];
-  const many = `${examples.toLocaleString("en-US")} ${thing}${examples === 1 ? "" : "s"}`;
-  const length = `of up to ${tokens.toLocaleString("en-US")} tokens`;
+  const length = `of up to ${counted(tokens, "token")}`;
   const about = subject === "other" ? ` ${length}` : ` of ${subject}, ${length} each`;
   const long = task === "images" ? "" : task === "rl" ? `, with answers ${length}` : about;
-  const on = cards === 1 ? `one GPU of ${card} GB` : `${cards} GPUs of ${card} GB each`;
-  return `${preset.name} ${does} ${many}${long}, on ${on}, with the base model in ${BASE[base]}.`;
+  const gigabytes = card.toLocaleString("en-US");
+  const on = cards === 1 ? `one GPU of ${gigabytes} GB` : `${counted(cards, "GPU")} of ${gigabytes} GB each`;
+  const sentence = `${preset.name} ${does} ${counted(examples, thing)}${long}, on ${on}, with the base model in ${BASE[base]}.`;
+  return sentence[0]!.toUpperCase() + sentence.slice(1);
 }

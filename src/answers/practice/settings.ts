@@ -2,7 +2,7 @@
 import type {Case} from "./cases.ts";
 import {adapterParameters} from "./models.ts";
 
-/** What data hold at most and an adapter about, after LoRA Without Regret: claims rank-tokens and rank-bits. */
+/** What data and an adapter hold, about, after LoRA Without Regret: claims rank-tokens and rank-bits. */
 export const BITS = {token: 1, parameter: 2};
 /** The least and the most rank for imitation: claims rank-16-chat and rank-256-code. */
 export const RANKS = {least: 16, most: 256};
@@ -27,9 +27,17 @@ export interface Settings {
   warmupSteps: number;
   decay: number;
   steps: number;
+  /** How often the loss is measured and the adapter saved in each pass, and the steps from one time to the next. */
+  looks: number;
+  every: number;
 }
 
-/** Bits that the data hold at most: a bit for each token, or for each answer that is rewarded. */
+/** Below so many examples the best moment may come within a pass, so the texts look more often: claim epochs-ours. */
+export const FEW = 1000;
+/** How often they look in each pass then. */
+const LOOKS = 4;
+
+/** Bits that the data hold, about: a bit for each token, or for each answer that is rewarded. */
 export function dataBits({task, examples, tokens}: Case): number {
   if (task === "rl") return examples * ANSWERS;
   return examples * tokens * BITS.token;
@@ -62,14 +70,18 @@ export function isLarge({preset}: Case): boolean {
   return layers * width * (2 * width + 2 * keyValueWidth + 3 * mlp) > LARGE;
 }
 
-/** Whether rank, α and rate are those of the one study on code: claims rank-256-code, alpha-biderman, rate-biderman-256. */
-export const isAsForCode = (one: Case): boolean => one.subject === "code" && rankOfData(one) < RANKS.most;
+/**
+ * Whether rank, α and rate are those of the one study on code and mathematics, which had α = 2r and 1e-4 at both ranks:
+ * claims rank-256-code, alpha-biderman, rate-biderman-256 and rate-biderman-math. They are where its rank is more than the
+ * tokens ask for.
+ */
+export const isAsStudied = (one: Case): boolean => one.subject !== "other" && rankOfData(one) < LEAST[one.subject];
 
 function ratesOf(one: Case): Settings["rates"] {
   if (one.task === "images") return [3e-5, 1e-4, 3e-4];
   if (one.task === "preference") return [2e-6, 5e-6, 1.5e-5];
   if (one.task === "rl") return [5e-6, 1e-5, 5e-5];
-  return isLarge(one) || isAsForCode(one) ? [5e-5, 1e-4, 2e-4] : [1e-4, 2e-4, 5e-4];
+  return isLarge(one) || isAsStudied(one) ? [5e-5, 1e-4, 2e-4] : [1e-4, 2e-4, 5e-4];
 }
 
 /**
@@ -86,22 +98,31 @@ function accumulated(task: Case["task"], whole: number, cards: number): number {
 function alphaOf(one: Case, r: number): number {
   if (one.task === "images") return r;
   if (one.task === "preference") return 16;
-  return isAsForCode(one) ? 2 * r : 32;
+  return isAsStudied(one) ? 2 * r : 32;
 }
 
-/** Images have no passes: the guide counts steps. */
+/** Images have no passes: the guide counts steps. Samples and checkpoints are made five times. */
 export const IMAGE_STEPS = 500;
+const IMAGE_LOOKS = 5;
+
+/** The steps of a run and of a pass through the data, and how often one looks. */
+function counted({task, examples}: Case, batch: number, epochs: number): Pick<Settings, "steps" | "looks" | "every"> {
+  // The scripts keep a tenth aside, but for questions whose answers are rewarded.
+  const sequences = task === "rl" ? examples * ANSWERS : task === "images" ? examples : Math.ceil(0.9 * examples);
+  const pass = Math.max(1, Math.ceil(sequences / batch));
+  if (task === "images") return {steps: IMAGE_STEPS, looks: IMAGE_LOOKS, every: IMAGE_STEPS / IMAGE_LOOKS};
+  const looks = examples < FEW ? Math.min(LOOKS, pass) : 1;
+  return {steps: epochs * pass, looks, every: Math.floor(pass / looks)};
+}
 
 export function settingsOf(one: Case): Settings {
-  const {task, examples, cards} = one;
+  const {task, cards} = one;
   const r = rankOf(one);
   const whole = task === "images" ? 4 : 16;
   const accumulate = accumulated(task, whole, cards);
   const batch = accumulate * cards;
   const epochs = task === "imitation" ? 3 : 1;
-  // The scripts keep a tenth aside, but for questions whose answers are rewarded.
-  const sequences = task === "rl" ? examples * ANSWERS : Math.ceil(0.9 * examples);
-  const steps = task === "images" ? IMAGE_STEPS : Math.max(1, Math.ceil((sequences * epochs) / batch));
+  const {steps, looks, every} = counted(one, batch, epochs);
   const warmup = task === "images" ? 0 : 0.03;
   return {
     r,
@@ -117,5 +138,7 @@ export function settingsOf(one: Case): Settings {
     warmupSteps: Math.ceil(warmup * steps),
     decay: 0,
     steps,
+    looks,
+    every,
   };
 }

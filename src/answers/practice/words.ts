@@ -18,3 +18,13 @@ export function size(bytes: number): string {
 
 /** A learning rate as configurations write it: 2e-4. */
 export const rate = (x: number): string => x.toExponential().replace("e+0", "");
+
+/** A quotient of powers of two: "2", "1/4". */
+export const quotient = (x: number): string => (x >= 1 ? String(x) : `1/${1 / x}`);
+
+/** A number of things: "1 step", "1,689 steps". */
+export const counted = (n: number, thing: string): string =>
+  `${n.toLocaleString("en-US")} ${thing}${n === 1 ? "" : "s"}`;
+
+/** "about 1,689 steps", and "1 step" where there is but one. */
+export const about = (n: number, thing: string): string => (n === 1 ? "" : "about ") + counted(n, thing);

@@ -22,7 +22,7 @@ export const racksHtml = htmlOf((root) => drawRacks(root, usual, memory(usual)))
 export const claimHtml = (one: Claim): string => htmlOf((root) => drawClaim(root, one));
 
 /** A box for each kind of configuration; those that the usual case has not are hidden. */
-export const configBoxes = (["TRL", "PEFT", "Axolotl", "Diffusers"] as const).map((name) => ({
+export const configBoxes = (["TRL", "PEFT", "Axolotl", "Diffusers", "Afterwards"] as const).map((name) => ({
   name,
   text: configs(usual).find((one) => one.name === name)?.text,
 }));

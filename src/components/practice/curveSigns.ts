@@ -24,7 +24,7 @@ export const signs: readonly Sign[] = [
   {
     id: "low",
     title: "The rate is too low",
-    see: "The loss is smooth, falls all the time, and is still falling when the run ends.",
+    see: "The loss is smooth and falls slowly all the way, without the steep start of a good run. After 200 steps it is above where the good run was after five.",
     test: "Run a tenth of the steps at three times the rate. If the loss is lower after as many steps, the rate was too low.",
     change: "Multiply the rate by three until a run becomes unstable, and take the rate before that.",
     section: "scale",
@@ -48,7 +48,7 @@ export const signs: readonly Sign[] = [
   {
     id: "matrices",
     title: "The matrices are the wrong ones",
-    see: "The loss levels off far above the last picture, and here four times the rank ends only 0.04 lower.",
+    see: "The loss falls well at first, as it would not at too low a rate, and then levels off far above the last picture. Four times the rank ends only 0.04 lower.",
     test: "Raise r, and the loss hardly moves. Put the adapter on every linear layer, and it falls.",
     change: "Adapt every linear layer, at a lower rank if memory is short.",
     section: "matrices",
@@ -56,7 +56,7 @@ export const signs: readonly Sign[] = [
   {
     id: "scale",
     title: "The scale changed with the rank",
-    see: "After a change of r the same rate makes the first steps jump, and the run ends worse than before.",
+    see: "It looks like too high a rate: after a change of r the same rate makes the first steps jump, and the run ends worse than before.",
     test: "Compute the rate times α/r for both runs. In the picture, one run did not divide by r.",
     change: "Keep α when you change r, or search the rate again. Check that your program divides by r.",
     section: "scale",
@@ -72,7 +72,7 @@ export const signs: readonly Sign[] = [
   {
     id: "well",
     title: "All is well",
-    see: "Both losses fall together and end close to each other, and the last steps change little.",
+    see: "Both losses fall together, steeply at first, and end close to each other and nearly level.",
     test: "Train once more with another seed. If both runs end at nearly the same loss, trust it.",
     change: "Change nothing. Before you report a comparison, try one rate above and one below.",
   },

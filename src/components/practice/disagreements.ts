@@ -22,7 +22,7 @@ export const disagreements: readonly Disagreement[] = [
   {
     topic: "alpha",
     question: "Should α follow the rank?",
-    we: "Keep α fixed, so that you can keep the rate when you change r. At rank 256 try 2r as well, and for code start with it. Whenever you change α, search the rate again.",
+    we: "Keep α fixed, so that you can keep the rate when you change r. At rank 256 try 2r as well, and for code and mathematics start with it. Whenever you change α, search the rate again.",
   },
   {
     topic: "rate",

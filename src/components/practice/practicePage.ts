@@ -1,15 +1,27 @@
-import {addressOf, caseOf, OWN_ID, type Raw} from "../../answers/practice/cases.ts";
+import {addressOf, caseOf, OWN_ID, type Raw, type Refusal} from "../../answers/practice/cases.ts";
 import {configs} from "../../answers/practice/configs.ts";
 import {answer} from "../../answers/practice/lines.ts";
 import {memory} from "../../answers/practice/memory.ts";
 import {said} from "../../answers/practice/said.ts";
+import {make} from "../../shell/take/share/make.ts";
 import {drawConfigs, drawLines, drawRacks} from "./view.ts";
+
+/** Says in each field what is wrong with it. */
+function tell(fields: readonly HTMLInputElement[], refused: readonly Refusal[]): void {
+  for (const field of fields) {
+    const says = refused.filter((one) => one.field === field.name).map((one) => one.says);
+    const label = field.closest("label")!;
+    label.querySelector(".refused")?.remove();
+    if (says.length > 0) make(label, "span", "refused", says.join(" "));
+    field.setAttribute("aria-invalid", String(says.length > 0));
+  }
+}
 
 /** Starts the form: takes the case from the address, draws the answer when it changes, and keeps the address up to date. */
 export function startPractice(page: Document): void {
   const form = page.querySelector<HTMLFormElement>("form.case")!;
   const part = (name: string) => page.querySelector<HTMLElement>(name)!;
-  const [lines, racks, refusals, own] = [part(".answers"), part(".racks"), part(".refused"), part(".own-sizes")];
+  const [lines, racks, refusals, own] = [part(".answers"), part(".racks"), part(".refusals"), part(".own-sizes")];
   const sentence = part(".case-said");
   const fields = () => [...form.elements].filter((one) => "name" in one && one.name !== "") as HTMLInputElement[];
   /** The claims are on the page already, in the list of all of them. */
@@ -18,7 +30,8 @@ export function startPractice(page: Document): void {
 
   function draw(raw: Raw) {
     const {one, refused} = caseOf(raw);
-    refusals.textContent = refused.join(" ");
+    tell(fields(), refused);
+    refusals.textContent = refused.map(({says}) => says).join(" ");
     own.hidden = one.preset.id !== OWN_ID;
     // A task that does not fit its model gave way.
     form.querySelector<HTMLSelectElement>("[name=task]")!.value = one.task;
@@ -37,23 +50,26 @@ export function startPractice(page: Document): void {
     return one;
   }
 
-  function fill(raw: Raw) {
-    for (const field of fields()) if (raw[field.name] !== undefined) field.value = raw[field.name]!;
+  /** Draws what is asked for and writes it in the address, so that the address is always that of the answer. */
+  function show(raw: Raw): string {
+    const address = addressOf(draw(raw));
+    const {pathname, hash} = page.location;
+    page.defaultView!.history.replaceState(null, "", `${pathname}${address && `?${address}`}${hash}`);
+    return address;
   }
 
   const typed = (): Raw => Object.fromEntries(fields().map(({name, value}) => [name, value]));
-  const asked = () => Object.fromEntries(new URLSearchParams(page.location.search));
+  const rawOf = (address: string): Raw => Object.fromEntries(new URLSearchParams(address));
 
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("input", () => {
-    const address = addressOf(draw(typed()));
-    const {pathname, hash} = page.location;
-    page.defaultView!.history.replaceState(null, "", `${pathname}${address && `?${address}`}${hash}`);
-  });
-  const begin = asked();
-  if (Object.keys(begin).length > 0) {
+  form.addEventListener("input", () => show(typed()));
+  if (page.location.search === "") show(typed());
+  else {
+    // The fields get what is used: an address may ask for what no field has.
+    const used = rawOf(show(rawOf(page.location.search)));
+    const task = typed().task;
     form.reset();
-    fill(begin);
-    draw(begin);
-  } else if (addressOf(caseOf(typed()).one) !== "") draw(typed());
+    for (const field of fields()) field.value = used[field.name] ?? field.value;
+    form.querySelector<HTMLSelectElement>("[name=task]")!.value = task!;
+  }
 }

@@ -1,6 +1,6 @@
 /** What the page shows of a case, drawn on nodes: when the site is built, and again when the reader changes the form. */
 import type {Case} from "../../answers/practice/cases.ts";
-import type {Config} from "../../answers/practice/configs.ts";
+import type {Config} from "../../answers/practice/config.ts";
 import type {Line} from "../../answers/practice/line.ts";
 import {GB, type Racks} from "../../answers/practice/memory.ts";
 import {SURENESS} from "../../answers/practice/sureness.ts";
@@ -10,7 +10,7 @@ import {make} from "../../shell/take/share/make.ts";
 /** Fills an element with what a claim says and where it was read. */
 export type WriteClaim = (item: Element, id: string) => void;
 
-/** The lines of an answer, as the items of a list. */
+/** The lines of an answer, as the items of a list. On paper the names of the sources stand for the sources. */
 export function drawLines(list: Element, lines: readonly Line[], write: WriteClaim): void {
   list.replaceChildren();
   for (const {topic, title, value, reason, scope, sure, claims} of lines) {
@@ -25,6 +25,8 @@ export function drawLines(list: Element, lines: readonly Line[], write: WriteCla
     make(details, "summary", "", claims.length === 1 ? "1 source" : `${claims.length} sources`);
     const evidence = make(details, "ul", "claims");
     for (const id of claims) write(make(evidence, "li"), id);
+    const names = new Set([...evidence.querySelectorAll(".claim-from a")].map((link) => link.textContent));
+    make(item, "p", "answer-names", [...names].join("; "));
   }
 }
 

@@ -1,5 +1,9 @@
 /** Starts the form once it is needed: at once for an address with a case, otherwise when the reader comes to it. */
 export function startWhenAsked(page: Document): void {
+  // Paper has the address of what it shows.
+  page.defaultView!.addEventListener("beforeprint", () => {
+    page.querySelector(".case-address")!.textContent = page.location.href;
+  });
   const form = page.querySelector<HTMLFormElement>("form.case")!;
   let isAsked = false;
   const start = () => {

@@ -52,8 +52,8 @@ export const PICTURES = {
     {name: "a thirtieth of it", run: GOOD, on: unseen},
   ],
   low: [
-    {name: "this rate", run: {...GOOD, rate: 0.000316}, on: unseen},
-    {name: "thirty times it", run: GOOD, on: unseen},
+    {name: "this rate", run: {...GOOD, rate: 0.0001}, on: unseen},
+    {name: "a hundred times it", run: GOOD, on: unseen},
   ],
   floor: [byHeart(1), byHeart(16)],
   few: [

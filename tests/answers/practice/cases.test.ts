@@ -30,20 +30,25 @@ test("sizes that a reader types are in the address, and in the model", () => {
 });
 
 test.each([
-  [{examples: "0"}, "from 1 to", {examples: NUMBERS.examples.least}],
-  [{tokens: "12.5"}, "“12.5” is not, so we use 13", {tokens: 13}],
-  [{card: "large"}, "“large” is not, so we use 24", {card: 24}],
-  [{task: "poetry"}, "It knows imitation", {task: "imitation"}],
-  [{base: "int4"}, "bf16, int8, nf4", {base: "bf16"}],
-  [{model: "900b"}, "so we use 8b", {}],
-  [{model: "sdxl", task: "rl"}, "the task is now images", {task: "images"}],
-  [{subject: "law"}, "It knows other, code, mathematics", {subject: "other"}],
-  [{model: "flux", base: "nf4"}, "keep the base in 16 bits", {base: "bf16"}],
-  [{task: "images"}, "choose SDXL or FLUX.1", {task: "imitation"}],
-])("%j is refused with a sentence", (raw, sentence, taken) => {
+  [{examples: "0"}, "examples", "from 1 to", {examples: NUMBERS.examples.least}],
+  [{tokens: "12.5"}, "tokens", "“12.5” is not, so we use 13", {tokens: 13}],
+  [{card: "large"}, "card", "“large” is not, so we use 24", {card: 24}],
+  [{examples: ""}, "examples", "The number of examples is missing, so we use 10,000", {examples: 10_000}],
+  [{task: "poetry"}, "task", "does not know “poetry”, so we use “answer like examples (SFT)”", {task: "imitation"}],
+  [{base: "int4"}, "base", "so we use “16 bits (bf16)”", {base: "bf16"}],
+  [{model: "900b"}, "model", "so we use “Llama 3.1 8B”", {}],
+  [{model: "sdxl", task: "rl"}, "task", "the task is now “draw a style or a subject”", {task: "images"}],
+  [{subject: "law"}, "subject", "so we use “something else”", {subject: "other"}],
+  [{model: "flux", base: "nf4"}, "model", "keep the base in 16 bits", {base: "bf16"}],
+  [{task: "images"}, "task", "choose SDXL or FLUX.1", {task: "imitation"}],
+  [{model: "7b", tokens: "20000"}, "tokens", "made for 4,096 tokens at once", {tokens: 20_000}],
+  [{model: "own", width: "4097", heads: "33"}, "width", "4097 is no multiple of 33, so we use 4,125", {}],
+  [{model: "own", keyValueWidth: "8192"}, "keyValueWidth", "not wider than the model", {}],
+])("%j is refused with a sentence in its field, in the words of the form", (raw, field, sentence, taken) => {
   const {one, refused} = caseOf(raw);
-  expect(refused.join(" ")).toContain(sentence);
+  expect(refused.find((each) => each.field === field)?.says).toContain(sentence);
   expect(one).toMatchObject(taken);
+  for (const {says} of refused) expect(says).not.toMatch(/\b(8b|nf4|own|imitation)\b/);
 });
 
 test("only examples to imitate have a subject", () => {
@@ -55,6 +60,9 @@ test("a case is said in a sentence", () => {
   const sentence = (raw: Parameters<typeof caseOf>[0]) => said(caseOf(raw).one);
   expect(sentence({})).toBe(
     "Llama 3.1 8B learns to imitate 10,000 examples of up to 500 tokens, on one GPU of 24 GB, with the base model in 16 bits.",
+  );
+  expect(sentence({model: "own", tokens: "1", card: "1024"})).toMatch(
+    /^Your model learns .* 1 token, on one GPU of 1,024 GB/,
   );
   expect(sentence({model: "sdxl", examples: "20", cards: "2"})).toBe(
     "SDXL base, its UNet learns from 20 images, on 2 GPUs of 24 GB each, with the base model in 16 bits.",

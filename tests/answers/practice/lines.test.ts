@@ -1,6 +1,7 @@
 import {describe, expect, test} from "vitest";
 import {caseOf} from "../../../src/answers/practice/cases.ts";
 import {answer} from "../../../src/answers/practice/lines.ts";
+import {atOnce, fitOf, isSplit, memory} from "../../../src/answers/practice/memory.ts";
 import {dataBits, RANKS, settingsOf} from "../../../src/answers/practice/settings.ts";
 import {type Claim, claim} from "../../../src/components/practice/claims.ts";
 import {everyCase} from "./everyCase.ts";
@@ -64,7 +65,12 @@ describe("the rank for imitation", () => {
     expect(settings({subject: "code"})).toMatchObject({r: 256, alpha: 512, rates: [5e-5, 1e-4, 2e-4]});
     // Where the tokens alone fill rank 256, the rules for all other texts are left as they are.
     expect(settings({subject: "code", examples: "10000000"})).toMatchObject({r: 256, alpha: 32});
-    expect(settings({subject: "mathematics"}).r).toBe(64);
+    // Of the study on mathematics, too, all three are taken, and not the rank alone.
+    expect(settings({subject: "mathematics"})).toMatchObject({r: 64, alpha: 128, rates: [5e-5, 1e-4, 2e-4]});
+    expect(settings({subject: "mathematics", examples: "1000000"})).toMatchObject({
+      alpha: 32,
+      rates: [1e-4, 2e-4, 5e-4],
+    });
     expect(settings({subject: "mathematics", examples: "1000000"}).r).toBe(settings({examples: "1000000"}).r);
     const of = (subject: string) => answer(caseOf({subject}).one).find(({topic}) => topic === "rank")!;
     expect(of("code").reason).toContain("ranks 16 to 64 were not enough for code");
@@ -77,6 +83,76 @@ describe("the rank for imitation", () => {
     expect(dataBits(caseOf({examples: "300", tokens: "500"}).one)).toBe(150_000);
     expect(dataBits(caseOf({task: "rl", examples: "100"}).one)).toBe(800);
   });
+});
+
+describe("the line on", () => {
+  const line = (topic: string, raw: Parameters<typeof caseOf>[0]) =>
+    answer(caseOf(raw).one).find((each) => each.topic === topic)!;
+
+  test("passes counts the steps of each pass up, as the libraries do", () => {
+    // 9,000 examples, 16 at a time: 563 steps, three times.
+    expect(settings({}).steps).toBe(1689);
+    expect(line("epochs", {}).value).toBe("3, about 1,689 steps");
+    expect(line("epochs", {task: "preference", examples: "1"}).value).toBe("1, 1 step");
+  });
+
+  test("passes says of few examples what the texts do, and of rewards what it does not know", () => {
+    expect(line("epochs", {examples: "300"}).reason).toContain("the texts below measure 4 times in each");
+    expect(line("epochs", {task: "rl"}).reason).toMatch(/after 200 steps.*after 500.*this page cannot say/);
+    expect(claim("epochs-grpo").quote).toBe("num_train_epochs=1,");
+  });
+
+  test("passes depends on how many images there are", () => {
+    expect(line("epochs", {model: "sdxl", examples: "25"}).reason).toContain("about 80 times");
+    expect(line("epochs", {model: "sdxl", examples: "10000"}).reason).toContain("that takes about 2,500 steps");
+  });
+
+  test("the batch says how many questions it has, and how many sequences there is room for", () => {
+    expect(line("batch", {task: "rl"}).reason).toContain("so a step takes 2 questions.");
+    expect(line("batch", {model: "1b", examples: "300"}).reason).toContain(
+      "room for about 16 at once, with 1 accumulated",
+    );
+    expect(line("batch", {model: "70b"}).reason).not.toContain("room for");
+    for (const [address, one] of everyCase().filter(([, {task}]) => task !== "images")) {
+      const n = atOnce(one, memory(one));
+      const {accumulate} = settingsOf(one);
+      expect(accumulate % n, address).toBe(0);
+      const {activations, scores, split, total} = memory(one);
+      const held = isSplit(one, memory(one)) ? split / one.cards : split;
+      if (n > 1)
+        expect(held + n * (activations!.checkpointed + scores), address).toBeLessThanOrEqual(0.9 * one.card * 1e9);
+      expect(total, address).toBeGreaterThan(0);
+    }
+  });
+
+  test("memory offers shorter examples only where their length is what does not fit", () => {
+    // The weights alone are 26 GB.
+    const weights = line("memory", {model: "13b", task: "preference", tokens: "1000"}).reason;
+    expect(weights).toContain("It does not fit. Take a 4-bit base or more GPUs.");
+    expect(line("memory", {tokens: "60000"}).reason).toMatch(/does not fit\. Take .*shorter examples/);
+    for (const [address, one] of everyCase()) {
+      const {reason} = answer(one).find(({topic}) => topic === "memory")!;
+      if (!reason.includes("shorter examples")) continue;
+      const short = {...one, tokens: 1};
+      expect(fitOf(short, memory(short)), address).not.toBe("no");
+    }
+  });
+
+  test("the memory of an image model names what it leaves out, and options that its script has", () => {
+    expect(line("memory", {model: "sdxl"}).reason).toMatch(/text encoders and the decoder.*below 16 GB/);
+    expect(line("memory", {model: "sdxl"}).claims).toContain("memory-sdxl-parts");
+  });
+});
+
+test("a rate is quoted with the α/r that it went with, and ours beside it", () => {
+  const rateOf = (raw: Parameters<typeof caseOf>[0]) => answer(caseOf(raw).one).find(({topic}) => topic === "rate")!;
+  expect(rateOf({}).reason).toContain("α/r, which is 2 here. QLoRA’s rate went with 1/4 and TRL’s with 1/2, so if");
+  expect(rateOf({examples: "1000000"}).reason).toContain("α/r, which is 1/4 here");
+  expect(rateOf({task: "rl"}).reason).toContain("Here it is 4; in TRL’s example at 1e-5 it is 1/2");
+  expect(rateOf({subject: "mathematics"}).claims[0]).toBe("rate-biderman-math");
+  expect(rateOf({model: "70b"}).claims).toContain("rate-qlora-large");
+  for (const id of ["rate-qlora-small", "rate-qlora-large", "rate-trl-sft", "rate-grpo", "rate-grpo-example"])
+    expect(`${claim(id).statement} ${claim(id).scope}`, id).toMatch(/rank \d+ and α = \d+/);
 });
 
 test("a base that the cards split says what each of them holds", () => {

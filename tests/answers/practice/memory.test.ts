@@ -3,6 +3,7 @@ import paper from "../../../content/paper/memory.json" with {type: "json"};
 import measured from "../../../content/practice/measured.json" with {type: "json"};
 import {caseOf} from "../../../src/answers/practice/cases.ts";
 import {countOf, type Measured} from "../../../src/answers/practice/compared.ts";
+import {answer} from "../../../src/answers/practice/lines.ts";
 import {fitOf, GB, memory} from "../../../src/answers/practice/memory.ts";
 import {
   adapterParameters,
@@ -127,6 +128,31 @@ describe("whether it fits", () => {
     expect(whether({model: "70b"})).toBe("no");
     expect(whether({model: "70b", card: "80", cards: "4"})).toBe("split");
     expect(whether({model: "1b", examples: "300", card: "8"})).toBe("fits");
+  });
+
+  test("more cards never make it fit less: what may just fit on one may just fit on each of two", () => {
+    const seventy = {model: "70b", base: "nf4", card: "48"};
+    expect(whether(seventy)).toBe("tight");
+    expect(whether({...seventy, cards: "2"})).toBe("tight");
+    const order = ["no", "split", "tight", "fits"];
+    for (const model of ["13b", "32b", "70b"])
+      for (const base of ["bf16", "nf4", "int8"])
+        for (const card of ["24", "48", "80"]) {
+          const [one, two, eight] = ["1", "2", "8"].map((cards) => order.indexOf(whether({model, base, card, cards})));
+          expect(two, `${model} ${base} ${card}`).toBeGreaterThanOrEqual(one!);
+          expect(eight, `${model} ${base} ${card}`).toBeGreaterThanOrEqual(two!);
+        }
+  });
+
+  test("the answer for two cards that may just hold it offers to split, and does not call that the only way", () => {
+    const memoryOf = (raw: Parameters<typeof caseOf>[0]) =>
+      answer(caseOf(raw).one).find(({topic}) => topic === "memory")!;
+    const {reason, claims} = memoryOf({model: "70b", base: "nf4", card: "48", cards: "2"});
+    expect(reason).toMatch(/^It may just fit on each GPU.*the texts below let the 2 GPUs split .* holds 21\.\d GB/);
+    expect(reason).not.toContain("only");
+    expect(claims).toContain("memory-fsdp-file");
+    expect(memoryOf({model: "70b", base: "nf4", card: "48"}).reason).not.toContain("split");
+    expect(memoryOf({model: "70b", base: "int8", card: "48", cards: "2"}).reason).toContain("no guide that splits");
   });
 
   test("images have no activations to count", () => {

@@ -39,11 +39,25 @@ describe("the curves do what the words beside them say", () => {
     expect(good.losses[1]).toBeLessThan(good.losses[0]!);
   });
 
-  test("too low a rate: smooth, and still falling at the end", () => {
+  /** How much of its fall a curve has behind it after an eighth of the steps. */
+  const early = ({losses}: Curve) => (losses[0]! - losses[5]!) / (losses[0]! - losses.at(-1)!);
+
+  test("too low a rate: smooth and slow all the way, and at the end above where the good run was after five steps", () => {
     const [bad, good] = pair("low");
     for (const [i, loss] of bad.losses.slice(1).entries()) expect(loss).toBeLessThanOrEqual(bad.losses[i]! + 0.002);
-    expect(bad.losses[20]! - last(bad)).toBeGreaterThan(0.03);
-    expect(last(bad)).toBeGreaterThan(last(good) + 0.2);
+    expect(bad.every).toBe(5);
+    expect(bad.every * (bad.losses.length - 1)).toBe(200);
+    expect(last(bad)).toBeGreaterThan(good.losses[1]!);
+    expect(early(bad)).toBeLessThan(0.25);
+  });
+
+  test("with the wrong matrices and when all is well the start is steep and the end nearly level, so they do not look like too low a rate", () => {
+    for (const one of [...pair("matrices"), ...pair("well")]) {
+      expect(early(one)).toBeGreaterThan(0.6);
+      expect(one.losses[30]! - last(one)).toBeLessThan(0.04 * (one.losses[0]! - last(one)));
+    }
+    const [low] = pair("low");
+    expect(low.losses[30]! - last(low)).toBeGreaterThan(0.08 * (low.losses[0]! - last(low)));
   });
 
   test("too small a rank levels off while a higher one still learns; with the wrong matrices the higher one ends next to it", () => {

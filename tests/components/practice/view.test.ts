@@ -4,7 +4,7 @@ import {configs} from "../../../src/answers/practice/configs.ts";
 import {answer} from "../../../src/answers/practice/lines.ts";
 import {memory} from "../../../src/answers/practice/memory.ts";
 import {claimHtml, configBoxes, linesHtml, racksHtml, usual} from "../../../src/components/practice/built.ts";
-import {claim, claims} from "../../../src/components/practice/claims.ts";
+import {claim, claims, printedSource} from "../../../src/components/practice/claims.ts";
 import {disagreements, saidOn} from "../../../src/components/practice/disagreements.ts";
 import {measurements} from "../../../src/components/practice/measurements.ts";
 import {drawConfigs, drawRacks} from "../../../src/components/practice/view.ts";
@@ -21,6 +21,9 @@ describe("the answer as it is built", () => {
       expect(item.querySelectorAll(".claims > li")).toHaveLength(lines[i]!.claims.length);
       for (const id of lines[i]!.claims) expect(item.textContent).toContain(claim(id).quote);
       expect(item.textContent).toContain(lines[i]!.scope);
+      const names = item.querySelector(".answer-names")!.textContent!.split("; ");
+      expect(new Set(names).size).toBe(names.length);
+      for (const id of lines[i]!.claims) expect(names).toContain(printedSource(claim(id)).name);
     });
   });
 
@@ -76,7 +79,7 @@ test("the boxes to copy are filled and shown by the case", () => {
   );
   drawConfigs(root, configs(caseOf({model: "sdxl"}).one));
   const shown = [...root.querySelectorAll("div")].filter((box) => !box.hidden);
-  expect(shown.map((box) => box.getAttribute("data-config"))).toEqual(["PEFT", "Diffusers"]);
+  expect(shown.map((box) => box.getAttribute("data-config"))).toEqual(["PEFT", "Diffusers", "Afterwards"]);
   for (const box of shown) expect(box.textContent).toMatch(/\S{10}/);
 });
 

@@ -1,0 +1,56 @@
+/** The command for the scripts of Diffusers. */
+import type {Case} from "./cases.ts";
+import {VERSIONS} from "./config.ts";
+import {IMAGE_STEPS, type Settings} from "./settings.ts";
+import {rate} from "./words.ts";
+
+/** What the script for each model needs, and how its text begins. */
+const SCRIPTS = {
+  flux: {
+    file: "train_dreambooth_lora_flux.py",
+    folder: "examples/dreambooth",
+    data: "# images: a folder of pictures, all with the one prompt below",
+    note: "",
+    own: ["--instance_data_dir=images", '--instance_prompt="a photo of sks dog"'],
+    prompt: "a photo of sks dog in a bucket",
+  },
+  sdxl: {
+    file: "train_text_to_image_lora_sdxl.py",
+    folder: "examples/text_to_image",
+    data: "# images: a folder of pictures and a file metadata.jsonl with a line for each: file_name and text, its caption",
+    note: "# For less memory add --use_8bit_adam and --enable_xformers_memory_efficient_attention.\n",
+    own: ["--train_data_dir=images"],
+    prompt: "a prompt for which you will use it",
+  },
+} as const;
+
+export function diffusersText({preset, examples}: Case, settings: Settings): string {
+  const {r, alpha, rates, micro, accumulate, batch, schedule, every} = settings;
+  const isFlux = preset.id === "flux";
+  const {file, folder, data, note, own, prompt} = SCRIPTS[isFlux ? "flux" : "sdxl"];
+  const options = [
+    `--pretrained_model_name_or_path=${preset.hub}`,
+    ...own,
+    `--rank=${r}`,
+    // The guide for FLUX.1 dev trains with a guidance of 1; the script's default is that for drawing.
+    ...(isFlux ? [`--lora_alpha=${alpha}`, "--guidance_scale=1"] : []),
+    `--learning_rate=${rate(rates[1])}`,
+    `--train_batch_size=${micro}`,
+    `--gradient_accumulation_steps=${accumulate}`,
+    `--max_train_steps=${IMAGE_STEPS}`,
+    `--lr_scheduler=${schedule}`,
+    "--lr_warmup_steps=0",
+    `--validation_prompt="${prompt}"`,
+    // Samples come after whole passes, checkpoints after steps: about as often.
+    `--validation_epochs=${Math.max(1, Math.round(every / Math.ceil(examples / batch)))}`,
+    `--checkpointing_steps=${every}`,
+    "--seed=0",
+    "--gradient_checkpointing",
+    "--mixed_precision=bf16",
+    "--output_dir=adapter",
+  ];
+  return `# The script is in ${folder} of github.com/huggingface/diffusers at v${VERSIONS.diffusers}, with a list of
+# what to install, and needs that version of Diffusers. Samples are in its log, for TensorBoard.
+${note}${data}
+accelerate launch ${file} \\\n  ${options.join(" \\\n  ")}\n`;
+}
