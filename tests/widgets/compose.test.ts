@@ -2,8 +2,11 @@ import {describe, expect, test} from "vitest";
 import {subspaceSimilarity} from "../../src/engine/analysis/subspace.ts";
 import {matmul, transpose} from "../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../src/engine/linalg/random.ts";
-import type {Settings} from "../../src/widgets/compose/controls.ts";
+import {parse} from "../../src/shell/parse.ts";
+import {controls, type Settings} from "../../src/widgets/compose/controls.ts";
 import {compute, concatenated, type Frame} from "../../src/widgets/compose/model.ts";
+import {see} from "../../src/widgets/compose/readings.ts";
+import {says, sentence} from "../../src/widgets/compose/sentences.ts";
 import {type Task, tasksOf} from "../../src/widgets/compose/tasks.ts";
 import {productOf} from "./oracles/exact.ts";
 
@@ -74,4 +77,15 @@ describe.each([1, 2, 3, 4, 5, 6, 7, 8, 9])("seed %i", (seed) => {
     const none = framesOf({seed, stray: "0"})[0]!;
     for (const t of [0, 1]) expect(none.sum[t]).toBeGreaterThan(unrelated[0]!.sum[t]!);
   });
+});
+
+test("it says whether one task or neither is better off than without an adapter", () => {
+  const saidAt = (shared: number) => {
+    const {params} = parse(controls, {agree: "same", shared});
+    const frames = framesOf({agree: "same"});
+    const result = see([frames, frames], params);
+    return [says(result, params), sentence(result, params)];
+  };
+  for (const text of saidAt(8)) expect(text).toContain("neither task is any better off than with no adapter.");
+  for (const text of saidAt(7)) expect(text).not.toContain("neither");
 });

@@ -7,7 +7,7 @@ import {parse} from "../../src/shell/parse.ts";
 import {controls, type FloorParams, spectra} from "../../src/widgets/floor/controls.ts";
 import {compute, teacherOf} from "../../src/widgets/floor/model.ts";
 import {runs, see} from "../../src/widgets/floor/readings.ts";
-import {hasLanded} from "../../src/widgets/floor/sentences.ts";
+import {hasLanded, says, sentence} from "../../src/widgets/floor/sentences.ts";
 import {distanceTo} from "./oracles/exact.ts";
 import {floorsOf} from "./oracles/floor.ts";
 import {lossOf} from "./oracles/train.ts";
@@ -61,4 +61,15 @@ test("uneven inputs are as long on average as even ones, and take one direction 
   expect(distanceTo(x, nothing) ** 2 / SIDE).toBeCloseTo(SIDE, 9);
   const lengths = rowsOf(matmulTB(x, x).data).map((row, i) => Math.sqrt(row[i]!));
   expect(Math.max(...lengths) / Math.min(...lengths)).toBeCloseTo(0.8 ** -15, 6);
+});
+
+test("a run near its floor is said to be close to it, with both numbers, and never to have reached it", () => {
+  const params = at({inputs: "uneven", spectrum: "flat", r: 16});
+  const result = see([[...compute(runs(params)[0]!)]], params);
+  expect(result.loss).toBeGreaterThan(0.01);
+  expect(says(result, params)).toBe("Rank 16 is at 0.030, and its floor is 0: all of ΔW* fits into this rank.");
+  for (const text of [says(result, params), sentence(result, params)]) expect(text).not.toMatch(/reached|landed/);
+  const said = (r: number) => says(see([[...compute(runs(params)[0]!)]], {...params, r}), {...params, r});
+  expect(said(15)).toContain("Rank 15 is at 0.034, close to its floor, 0.006.");
+  expect(said(1)).toMatch(/^Rank 1 is at its floor, [\d.]+\./);
 });

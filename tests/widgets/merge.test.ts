@@ -179,3 +179,19 @@ describe("the picture", () => {
     expect(new Set(scales).size).toBe(1);
   });
 });
+
+test("a card has the drift or the batch, and its sentence is about the one it has", () => {
+  const cardAt = (raw: Readonly<Record<string, unknown>>) => {
+    const {parts} = show(emptyRoot(), w, at(raw), "card");
+    return {
+      has: (name: string) => !!parts.picture.querySelector(`.${name}`),
+      said: face.says(compute(at(raw)), at(raw)),
+    };
+  };
+  const [drift, batch] = [cardAt({}), cardAt({show: "batch"})];
+  expect([drift.has("drift"), drift.has("served")]).toEqual([true, false]);
+  expect([batch.has("drift"), batch.has("served")]).toEqual([false, true]);
+  expect(drift.said).toContain("30 swaps have left W₀ off by up to");
+  expect(drift.said).not.toContain("answers are right");
+  expect(batch.said).toContain("4 of 8 answers are right");
+});

@@ -1,9 +1,11 @@
 import {byWidth, isNarrow} from "../../figures/aspects.ts";
 import {linear} from "../../figures/axes/scales.ts";
 import {chart} from "../../figures/chart.ts";
+import {group} from "../../figures/panel.ts";
 import {LEFT, paths} from "../../figures/plots/paths.ts";
 import type {Room} from "../../figures/room.ts";
 import {counted, thousandths as shown} from "../../figures/text/format.ts";
+import {label} from "../../figures/text/label.ts";
 import type {Act} from "../../shell/widget.ts";
 import {type ComposeParams, READ} from "./controls.ts";
 import {overlap} from "./figures/overlap.ts";
@@ -12,7 +14,9 @@ import {wayText} from "./sentences.ts";
 
 const TASKS = [0, 1] as const;
 const NOMINAL = 560;
-const [TOP, BELOW] = [14, 24];
+const TOP = 14;
+/** Below the plot: the numbers of its axis, and but in a dock the axis's name. */
+const belowIn = ({size}: Room): number => (size === "dock" ? 24 : 40);
 
 /** The directions that each task reads, and those that both do. */
 export function directions(picture: Element, {shared}: ComposeParams, act: Act, room: Room) {
@@ -36,14 +40,14 @@ export function course(picture: Element, result: ComposeResult, params: ComposeP
     alt: `At ${shared} of ${READ} shared: task 1 at ${shown(together[0])}, task 2 at ${shown(together[1])}`,
   });
   const right = isNarrow(room) ? 92 : room.size === "slide" ? 116 : 100;
-  const [width, height] = [all.width - LEFT - right, all.height - TOP - BELOW];
+  const [width, height] = [all.width - LEFT - right, all.height - TOP - belowIn(room)];
   const y = linear([0, 2 * Math.max(...base)], [height, 0]);
-  // The two levels without an adapter are close, and so are the two with a task's own: each pair has one name.
-  const pairName = (t: number, label: string) => (t === 1 ? label : "");
+  // The two levels without an adapter are close, and so are the two with a task's own: each pair has one name, the former at
+  // the left, where the tasks' names are far.
   const lines = TASKS.flatMap((t) => [
-    {name: `none-${t + 1}`, label: pairName(t, "no adapter"), values: course.map(({base}) => base[t])},
+    {name: `none-${t + 1}`, label: "", values: course.map(({base}) => base[t])},
     {name: `task-${t + 1}`, label: `task ${t + 1}`, values: courseTogether.map((losses) => losses[t])},
-    {name: `alone-${t + 1}`, label: pairName(t, "own adapter"), values: course.map(({own}) => own[t])},
+    {name: `alone-${t + 1}`, label: t ? "own adapter" : "", values: course.map(({own}) => own[t])},
   ]);
   paths(
     g,
@@ -65,4 +69,8 @@ export function course(picture: Element, result: ComposeResult, params: ComposeP
       onMove: (to) => act.set({shared: to}),
     },
   );
+  const words = group(g, "names-inside", LEFT, TOP);
+  label(words, "level", "no adapter", {x: 6, y: y(Math.max(...base)) - 7});
+  const name = room.size === "dock" ? "" : "shared directions";
+  label(words, "axis-name", name, {x: width / 2, y: height + 33, anchor: "middle"});
 }

@@ -14,12 +14,18 @@ export function wayText({way, weight}: ComposeParams): string {
   return `${significant(weight, 2)} ΔW₁ + ${significant(1 - weight, 2)} ΔW₂`;
 }
 
+/** Of which tasks the losses are those without an adapter, "one task is no" or "neither task is any". */
+function noBetter({together, base}: ComposeResult): string | undefined {
+  const count = together.filter((loss, i) => loss >= 0.98 * base[i]).length;
+  return [undefined, "one task is no", "neither task is any"][count];
+}
+
 function meaning(result: ComposeResult, {way}: ComposeParams): string {
-  const {together, base} = result;
   const count = kept(result);
   if (way === "factors") return "the product includes B₁A₂ and B₂A₁, which nobody trained";
   if (count === 2) return "both tasks keep their skill";
-  if (together.some((loss, i) => loss >= 0.98 * base[i])) return "one task is no better off than with no adapter";
+  const lost = noBetter(result);
+  if (lost) return `${lost} better off than with no adapter`;
   return count === 1 ? "one task keeps its skill and the other gets worse" : "both tasks get worse";
 }
 
@@ -31,12 +37,12 @@ export function sentence(result: ComposeResult, params: ComposeParams): string {
 
 /** The same for the card. */
 export function says(result: ComposeResult, params: ComposeParams): string {
-  const {together, base} = result;
+  const {together} = result;
   const losses = `With ${params.shared} of ${READ} directions shared, the losses are ${shown(together[0])} and ${shown(together[1])}`;
   if (params.way === "factors") return `${losses}: the product now includes B₁A₂ and B₂A₁, which nobody trained.`;
   const count = kept(result);
   if (count === 2) return `${losses}: both tasks keep their skill.`;
-  if (together.some((loss, i) => loss >= 0.98 * base[i]))
-    return `${losses}: one task is no better off than with no adapter.`;
+  const lost = noBetter(result);
+  if (lost) return `${losses}: ${lost} better off than with no adapter.`;
   return `${losses}: ${count === 1 ? "one keeps its skill, the other gets worse" : "both get worse"}.`;
 }

@@ -225,7 +225,7 @@ export function folding(drawing: Drawing) {
   pathIn(back, "lit", row && column ? patch(on, [row - 1, column - 1, row, column], 0) : "");
 }
 
-/** What merging and unmerging left behind, once the sheet is off again. */
+/** What merging and unmerging leave behind: pale until the sheet is off again. */
 export function leftPanel({picture, result: {left, off, largest}, params: {sheet}, room}: Drawing) {
   const isLifted = sheet === LIFTED;
   const {g, width} = chart(picture, "left", room, {
@@ -234,11 +234,12 @@ export function leftPanel({picture, result: {left, off, largest}, params: {sheet
     height: (width) => width,
     alt: isLifted
       ? `${off} of ${SIDE * SIDE} entries of W₀ are off after merging and unmerging, by at most ${tiny(largest)}`
-      : "Empty until the sheet is lifted off again",
+      : `Pale until the sheet is lifted off again: ${off} of ${SIDE * SIDE} entries of W₀ will not come back`,
   });
   const cell = width / SIDE;
-  const shown = isLifted ? left : {...left, data: new Float64Array(left.data.length)};
-  heatmap(group(g, "map"), shown, {cellWidth: cell, cellHeight: cell, limit: largest || 1});
+  const map = group(g, "map");
+  map.setAttribute("opacity", isLifted ? "1" : "0.4");
+  heatmap(map, left, {cellWidth: cell, cellHeight: cell, limit: largest || 1});
   pathIn(
     g,
     "grid",
@@ -254,7 +255,7 @@ export function leftPanel({picture, result: {left, off, largest}, params: {sheet
     "note",
     isLifted
       ? `${off} of ${SIDE * SIDE} entries are off, by up to ${tiny(largest)}.`
-      : "Merge, then lift the sheet off again.",
+      : "Merge, then lift the sheet off again: the pale cells will not come back.",
   );
 }
 

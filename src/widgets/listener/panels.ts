@@ -11,14 +11,14 @@ import {attributes} from "../../shell/figure/form.ts";
 import {sign} from "../../shell/signs.ts";
 import type {Act} from "../../shell/widget.ts";
 import {type Pair, snapped, within, writeArrows} from "./arrows.ts";
-import type {ListenerParams} from "./controls.ts";
+import {arrowsOf, type ListenerParams} from "./controls.ts";
 import {arrow} from "./figures/arrow.ts";
 import {bands} from "./figures/bands.ts";
 import {type Dot, dots} from "./figures/dots.ts";
 import {named, pathIn, rings, without} from "./figures/marks.ts";
 import {ground, nearest, type Plane, plane} from "./figures/plane.ts";
 import {pushes} from "./figures/pushes.ts";
-import {length, times, type Vector} from "./figures/vector.ts";
+import {dot, length, times, type Vector} from "./figures/vector.ts";
 import type {ListenerResult, Passed} from "./readings.ts";
 
 export interface Drawing {
@@ -32,6 +32,11 @@ export interface Drawing {
 /** What is seen of the inputs, and of the outputs, on each side of zero. */
 const INPUTS = 3;
 const OUTPUTS = {one: 4.2, two: 4.2, task: 5.6} as const;
+/** In the task the outputs are near each other as long as b is short: more is seen of them, the shorter it is below SHORT. */
+const [NEAR, SHORT] = [2.4, 0.8];
+
+const reachOf = ({arrows}: ListenerResult, {view}: ListenerParams): number =>
+  view === "task" ? NEAR + (OUTPUTS.task - NEAR) * Math.min(length(arrows[0]!.b) / SHORT, 1) : OUTPUTS[view];
 
 const x = {symbol: "x", text: "x"};
 /** "a" alone, or "a₁" and "a₂". */
@@ -62,9 +67,15 @@ const dotAt = (at: readonly [number, number], name: string, {group}: Passed): Do
 /** Radius of a point in a plane: on a phone the arrows would be lost among larger ones. */
 const radiusIn = (room: Room): number => (isNarrow(room) ? 2.4 : 3.4);
 
-/** Height of a plane by its width: a square beside the other, and flatter over it. A card on a phone is to fit its window. */
-const edgeOf = (room: Room) => (width: number) =>
-  isNarrow(room) && room.size !== "dock" ? (room.size === "card" ? 0.45 : 0.64) * width : width;
+/** Height of a plane by its width: a square beside the other, and flatter over it. */
+const edgeOf = (room: Room) => (width: number) => (isNarrow(room) && room.size !== "dock" ? 0.7 * width : width);
+
+/** The input that is followed: the reader's, or with one question and until they choose one, that in which there is most of the first a. */
+function followed({result: {points}, params: {point, view}}: Drawing): Passed | undefined {
+  if (point > 0 || view !== "one") return points[point - 1];
+  const a = arrowsOf({view, one: "", two: "", task: ""})[0]!.a;
+  return points.reduce((most, one) => (dot(a, one.x) > dot(a, most.x) ? one : most));
+}
 
 /** How much of a is in the lit point: from zero along a to below the point. */
 function heardOf(g: Element, on: Plane, {arrows}: ListenerResult, lit: Passed | undefined) {
@@ -80,6 +91,7 @@ export function inputsPanel(drawing: Drawing) {
   const {picture, result, params, act, room} = drawing;
   const {arrows, points} = result;
   const isTwo = arrows.length > 1;
+  const lit = followed(drawing);
   const names = arrows.map((_, i) => numbered("a", i, isTwo));
   const {g, width, height} = chart(picture, "inputs", room, {
     label: isTwo
@@ -99,7 +111,6 @@ export function inputsPanel(drawing: Drawing) {
   const listening = group(back, "listening");
   without(listening, isTwo ? ".tinted" : ".plain");
   for (const [i, {a}] of arrows.entries()) bands({...on, g: listening}, a, names[i]!, isTwo);
-  const lit = points[params.point - 1];
   const traced = group(back, "traced");
   heardOf(traced, on, result, lit);
   const places = points.map((point) => on.at(point.x));
@@ -109,6 +120,14 @@ export function inputsPanel(drawing: Drawing) {
     radiusIn(room),
   );
   rings(group(back, "rings"), lit ? [on.at(lit.x)] : []);
+  const [x0, y0] = lit ? on.at(lit.x) : [0, 0];
+  const said = lit && !isTwo && room.size !== "dock" ? `a·x = ${fixed(lit.heard[0]!, 1)}` : "";
+  const isRight = x0 > width / 2;
+  label(back, "heard", said, {
+    x: x0 + (isRight ? -2 : 2),
+    y: y0 + (y0 < 40 ? 24 : -14),
+    anchor: isRight ? "end" : "start",
+  });
   nearest(there, places, (i) => i + 1 !== params.point && act.set({point: i + 1}));
   arrowsIn({...on, g: group(g, "arrows")}, "a", drawing);
 }
@@ -132,7 +151,12 @@ const STRIP = 46;
 const FAR = 5;
 
 /** What is heard of each input: one number, on one line; with two arrows two. */
-export function heardPanel({picture, result: {arrows, points}, params, room}: Drawing) {
+export function heardPanel(drawing: Drawing) {
+  const {
+    picture,
+    result: {arrows, points},
+    room,
+  } = drawing;
   const isTwo = arrows.length > 1;
   const {g, width} = chart(picture, "hearing", room, {
     label: isTwo
@@ -156,7 +180,7 @@ export function heardPanel({picture, result: {arrows, points}, params, room}: Dr
     ),
     3.4,
   );
-  const lit = points[params.point - 1];
+  const lit = followed(drawing);
   rings(group(g, "rings"), lit ? lit.heard.map((value, i) => [across(value), rows(lit)[i]!] as const) : []);
 }
 
@@ -168,7 +192,7 @@ function halves(g: Element, {width, height}: Plane) {
 }
 
 /** Beside the reading line: which group is read on each side of it. */
-function readAs(g: Element, {height}: Plane, count: string, width: number) {
+function readAs(g: Element, {height}: Plane, count: string) {
   const middle = height / 2;
   dots(
     group(g, "samples"),
@@ -180,7 +204,7 @@ function readAs(g: Element, {height}: Plane, count: string, width: number) {
   );
   label(g, "above", "read above", {x: 24, y: middle - 14, dy: "0.32em"});
   label(g, "below", "read below", {x: 24, y: middle + 15, dy: "0.32em"});
-  label(g, "count", count, {x: width - 10, y: 20, anchor: "end"});
+  label(g, "count vast", count, {x: 10, y: 30});
 }
 
 /** The outputs: W₀x, and from there the push along b. */
@@ -198,7 +222,7 @@ export function outputsPanel(drawing: Drawing) {
     alt: `The outputs h: from W₀x each is pushed along ${isTwo ? "b₁ and b₂" : "b"}${view === "task" ? `; ${right} of ${points.length} are on the side of their group` : ""}`,
     interactive: true,
   });
-  const on = plane(g, width, height, OUTPUTS[view]);
+  const on = plane(g, width, height, reachOf(result, params));
   const back = group(g, "back");
   back.setAttribute("aria-hidden", "true");
   ground({...on, g: back});
@@ -214,7 +238,7 @@ export function outputsPanel(drawing: Drawing) {
   pathIn(back, "trails", isPushed ? points.map(trail).join("") : "");
   dots(group(back, "bases"), isPushed ? points.map((point) => dotAt(on.at(point.base), "base", point)) : [], 2.4);
   const places = points.map(({h}) => on.at(h));
-  const lit = points[params.point - 1];
+  const lit = followed(drawing);
   pathIn(back, "lit-trail", lit && isPushed ? trail(lit) : "");
   dots(
     group(back, "dots"),
@@ -232,7 +256,7 @@ export function outputsPanel(drawing: Drawing) {
       on,
       points.map(({push}) => push),
     );
-  if (view === "task") readAs(over, on, `${right} of ${points.length} right`, width);
+  if (view === "task") readAs(over, on, `${right} of ${points.length} right`);
   nearest({...on, g: back}, places, (i) => i + 1 !== params.point && act.set({point: i + 1}));
   arrowsIn({...on, g: group(g, "arrows")}, "b", drawing);
 }

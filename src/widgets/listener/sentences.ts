@@ -16,7 +16,7 @@ function ofTwo({rank}: ListenerResult): string {
   if (rank === 2)
     return "Two questions and two answers: the pushes point in every direction of the plane. This update has rank 2.";
   if (rank === 1)
-    return "The two point the same way, so all pushes are on one line again: r is 2, but this update has rank 1.";
+    return "The two come to one question and one answer, so all pushes are on one line again: r is 2, but this update has rank 1.";
   return "The two cancel or are zero, so nothing is pushed: this update has rank 0.";
 }
 

@@ -2,7 +2,7 @@ import {lastOf} from "../../engine/last.ts";
 import {add, type Matrix, matmulTB, scale, subtract} from "../../engine/linalg/matrix.ts";
 import {fullCount, loraCount} from "../../engine/lora/counts.ts";
 import {type Lora, scaling} from "../../engine/lora/lora.ts";
-import {choice, type Params, range} from "../../shell/controls.ts";
+import {choice, hidden, type Params, range} from "../../shell/controls.ts";
 import {sign} from "../../shell/signs.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 import {INPUTS, MOST_RANK, MOST_SWAPS, mergeStored, ofEach, type Precision, SIZE, setupOf, updateOf} from "./swaps.ts";
@@ -20,6 +20,10 @@ export const controls = {
   ),
   swaps: range(["Swaps so far"], {min: 0, max: MOST_SWAPS, value: 30}),
   r: range(["Rank ", sign.r], {min: 1, max: MOST_RANK, value: 2, more: true}),
+  /** Under the matrices a card has the drift, or with "batch" the batch; the whole figure has both. */
+  show: hidden(["what a card shows"], 5, (text) =>
+    ["", "batch"].includes(text) ? undefined : "It is empty for the drift, or “batch”.",
+  ),
   row: range(["Trace row"], {min: 1, max: SIZE, value: 8, more: true, group: "trace"}),
   column: range(["Trace column"], {min: 1, max: SIZE, value: 2, more: true, group: "trace"}),
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),

@@ -1,5 +1,5 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
-import {isNarrow} from "../../figures/aspects.ts";
+import {byWidth} from "../../figures/aspects.ts";
 import {chart} from "../../figures/chart.ts";
 import {inset} from "../../figures/inset.ts";
 import {layer} from "../../figures/layer.ts";
@@ -74,13 +74,17 @@ export function maps({picture, result, params, act, room}: Drawing) {
 /** Room for the names of the formats, at the ends of their curves. */
 const NAMES = 44;
 
+/** Alone in a card and as wide as it, or beside the other. */
+const heightIn = (room: Room) =>
+  room.size === "card"
+    ? {nominal: 560, height: byWidth(room, 0.28, 0.66)}
+    : {nominal: 311, height: (width: number) => 0.58 * width};
+
 export function drifts({picture, result, params, act, room}: Drawing) {
   const {precision, swaps} = params;
-  const {size} = room;
   const {g, width, height} = chart(picture, "drift", room, {
     label: ["Drift of ", sign.W0, " by number of swaps"],
-    nominal: 311,
-    height: (width) => (size === "card" && isNarrow(room) ? 0.45 : 0.58) * width,
+    ...heightIn(room),
     alt: `After ${counted(result.drift[precision].length - 1, "swap")} the drift is ${names.map((name) => `${tiny(result.drift[name].at(-1)!)} in ${name}`).join(", ")}`,
   });
   drift(
@@ -95,10 +99,11 @@ export function drifts({picture, result, params, act, room}: Drawing) {
 
 export function served({picture, result, params: {precision}, room}: Drawing) {
   // As high as the drift beside it.
-  const rowIn = (width: number) => (0.58 * width - 22) / batch.length;
+  const {nominal, height} = heightIn(room);
+  const rowIn = (width: number) => (height(width) - 22) / batch.length;
   const {g, width} = chart(picture, "served", room, {
     label: [`One batch, two tasks: off by over ${whole(100 * WITHIN)}% is wrong`],
-    nominal: 311,
+    nominal,
     height: (width) => answersHeight(batch.length, rowIn(width)),
     alt: `${result.right[precision]} of ${batch.length} outputs are right`,
   });
@@ -110,11 +115,10 @@ export function served({picture, result, params: {precision}, room}: Drawing) {
 }
 
 export function drawCard(drawing: Drawing) {
-  const {size} = drawing.room;
+  const {picture, params, room} = drawing;
+  const [isBatch, isWhole] = [params.show === "batch", room.size === "card"];
+  picture.querySelector(isBatch ? ".drift" : ".served")?.remove();
+  if (isWhole) (isBatch ? served : drifts)(drawing);
   maps(drawing);
-  if (size === "dock") return;
-  sumLine(drawing);
-  if (size === "slide") return;
-  drifts(drawing);
-  served(drawing);
+  if (room.size !== "dock") sumLine(drawing);
 }

@@ -16,11 +16,20 @@ export default card({
   main: ["merged", "precision"],
   draw: (picture, result, params, act, room) => drawCard({picture, result, params, act, room}),
   full: () => import("./full.ts"),
-  says({difference, drift: drifts, right}, {merged, precision, swaps}) {
+  says({difference, drift: drifts, right}, {merged, precision, swaps, show}) {
     const given = `${right[precision]} of ${batch.length} answers are right`;
-    const after = swaps ? ` ${counted(swaps, "swap")} left W₀ off by ${unbroken(tiny(drifts[precision][swaps]))}.` : "";
+    const off = unbroken(tiny(drifts[precision][swaps]));
+    const after = swaps ? ` ${counted(swaps, "swap")} left W₀ off by ${off}.` : "";
+    const apart = unbroken(tiny(difference[precision]));
+    if (show !== "batch") {
+      const drifted = swaps
+        ? `In ${precision}, ${counted(swaps, "swap")} have left W₀ off by up to ${off}.`
+        : `In ${precision}, W₀ is as it was before any swap.`;
+      if (merged === "none") return drifted;
+      return `${drifted} With ${mergedWords[merged]} merged, W and the two paths differ by at most ${apart}.`;
+    }
     if (merged === "none") return `Unmerged, each input uses its own adapter: ${given}.${after}`;
-    const close = `W and the two paths differ by at most ${unbroken(tiny(difference[precision]))}`;
+    const close = `W and the two paths differ by at most ${apart}`;
     return `With ${mergedWords[merged]} merged, ${given}. ${close}.${after}`;
   },
   provenance: ({seed}) => ({kind: "live", text: `seed ${seed}`}),

@@ -1,5 +1,6 @@
 import {isNarrow} from "../../figures/aspects.ts";
 import {linear, logarithmic} from "../../figures/axes/scales.ts";
+import {spreadLabels} from "../../figures/axes/spreadLabels.ts";
 import {chart} from "../../figures/chart.ts";
 import {layer} from "../../figures/layer.ts";
 import {group} from "../../figures/panel.ts";
@@ -55,12 +56,28 @@ function linesOf(
 ): Line[] {
   const {full, loras, lora} = result;
   const others = isDock ? [] : loras.filter((one) => one !== lora);
+  const y = scaleOf(params, height);
+  // Above where each begins, at the left.
+  const starts = spreadLabels(
+    others.map((one) => y(spotsOf(one, params)[0]!.median) - 6),
+    height,
+  );
   const own = spotsOf(lora, params);
   // Above its left arm; the corner below the right arm of the other is free in every state.
   const second = own[2]!;
-  const above = scaleOf(params, height)(second.median) - 9;
+  const above = y(second.median) - 9;
   return [
-    ...others.map((one): Line => ({name: "bowl-other", spots: spotsOf(one, params), isFaint: true})),
+    ...others.map(
+      (one, i): Line => ({
+        ...{name: `bowl-other other-${i}`, spots: spotsOf(one, params), isFaint: true},
+        label: {
+          text: `r${width < 340 ? "\u00a0" : " = "}${RANKS[loras.indexOf(one)]}`,
+          x: 3,
+          y: starts[i]!,
+          anchor: "start",
+        },
+      }),
+    ),
     {
       name: "bowl-full",
       spots: spotsOf(full, params),
@@ -116,12 +133,9 @@ function strip(g: Element, {result}: Drawing, x: (place: number) => number, widt
       x: at(one),
     };
   });
-  // The other ranks first, so that the two that are compared lie on top.
-  const marks = [...all.filter(({name}) => name === "bowl-other"), {name: "bowl-full", text: "full", x: at(full)}];
-  bests(g, [...marks, ...all.filter(({name}) => name === "bowl-lora")], {
-    ...{width, from: at(full), to: at(lora), above: DROP, ratio: `× ${fixed(apart, 1)}`},
-  });
-  label(g, "about", "best rates", {x: 0, y: -10, anchor: "start"});
+  // The chosen rank last, so that it lies on top of the others.
+  const ranks = [...all.filter(({name}) => name === "bowl-other"), ...all.filter(({name}) => name === "bowl-lora")];
+  bests(g, ranks, {...{width, from: at(full), to: at(lora), above: DROP, ratio: `× ${fixed(apart, 1)}`}});
 }
 
 /** The height of two plots that stand side by side, as a share of the width of one. */
@@ -139,7 +153,7 @@ export function ratesPanel(drawing: Drawing) {
   const {picture, result, params, act, room} = drawing;
   const isDock = room.size === "dock";
   const {g, ...all} = chart(picture, "bowls", room, {
-    label: [`${unitOf(params.ground)} by learning rate η${isDock ? "" : "; dotted: the other two ranks"}`],
+    label: [`${unitOf(params.ground)} by learning rate η${isDock ? "" : "; below, the best rates"}`],
     nominal: 560,
     height: heightOf(room),
     alt: `Losses by learning rate, for full fine-tuning and for LoRA at rank ${params.rank}`,

@@ -28,7 +28,7 @@ function draw(picture: Element, result: RatesResult, params: RatesParams, act: D
 export default card<typeof controls, RatesResult>({
   title: "Does one learning rate suit every rank?",
   guide:
-    "Drag the line to read both losses; a dot is the middle of five seeds near the lowest point and one run elsewhere. Under “What a rank can store” drag the point.",
+    "Under “Learning rates” drag the line to read both losses; a dot is the middle of five seeds near the lowest point and one run elsewhere. Under “What a rank can store” drag the point.",
   sources: ["Hu et al. 2021, Table 12", "Kalajdzievski 2023", "Izenman 1975"],
   controls,
   compute,

@@ -26,8 +26,8 @@ export default heavy<typeof controls, ScalingResult>({
   controls,
   main: ["rule", "optimizer"],
   draw(picture, result, params, act, room) {
-    first(picture, result, params, room);
     rates(picture, result, params, act, room);
+    first(picture, result, params, room);
     if (room.size !== "full") return;
     const why = diverged(result) ?? "";
     const {bestRate} = comparedRanks(result)[1];

@@ -46,7 +46,7 @@ function grid({box, result, params, act, room}: Drawing, isRandom = false) {
   });
   const [one, other] = twins === "ranks" ? [` at rank ${RANKS.low}`, ` at rank ${RANKS.high}`] : ["", " of the other"];
   similarity(g, aboveChance(grid), {
-    ...{width, i, j},
+    ...{width, i, j, said: isRandom ? "" : shown(value)},
     names: isRandom ? ["i", "j"] : [`first i${one}`, `first j${other}`],
     onPick: (row, column) => act.set({i: row, j: column}),
   });

@@ -15,7 +15,7 @@ const digitMatrices = {vary: ["matrices"], learned: ["reversePlusOne", "rotateTw
 
 /** Names must differ from those of `lab`: one page's address holds the parameters of both. */
 export const controls = {
-  vary: choice(["Compare"], {matrices: "Matrices", rank: "Ranks", rate: "Learning rates", tasks: "Tasks"}, "matrices"),
+  vary: choice(["Compare"], {matrices: "Matrices", rank: "Ranks", rate: "Rates", tasks: "Tasks"}, "matrices"),
   learned: {
     ...choice(["Task"], {reversePlusOne, rotateTwo, names}, "reversePlusOne"),
     when: {vary: ["matrices"]},

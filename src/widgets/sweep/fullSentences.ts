@@ -58,9 +58,6 @@ export function sentence(result: SweepResult, {vary}: SweepParams): string {
   if (!isWords) return `${head}: 90% is reached ${reached(result, vary)}. ${meaning(result)}`;
   const [worst, best] = [byMean(rows)[0]!, byMean(rows).at(-1)!];
   const [count, gaps] = [apart(result), rows.length - 1];
-  const rest =
-    count < gaps
-      ? "; in the rest the seed matters as much as the choice"
-      : ", so each choice matters more than the seed";
+  const rest = count < gaps ? "; in the rest they do" : ", so each choice matters more than the seed";
   return `${head}: the mean goes from ${fixed(inDoubt(worst.mean), 2)} letters in doubt (${worst.name}) down to ${fixed(inDoubt(best.mean), 2)} (${best.name}). In ${count} of ${gaps} places in that order the seeds of neighbors do not overlap${rest}.`;
 }

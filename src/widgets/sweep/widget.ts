@@ -1,3 +1,4 @@
+import {isNarrow} from "../../figures/aspects.ts";
 import {chart} from "../../figures/chart.ts";
 import {layer} from "../../figures/layer.ts";
 import {dotPlot, dotPlotHeight} from "../../figures/plots/dotPlot.ts";
@@ -47,8 +48,8 @@ function resultRange({there, results}: Row, isWords: boolean, {vary}: SweepParam
 /** What a slide has for the rows, below the word over the goal. */
 const SLIDE = 178;
 
-/** What the rows have together, and in a card that is wide. */
-const [ROWS, ROWS_OF_WIDE] = [320, 376];
+/** What the rows have together, in a card that is wide, and in one on a phone, where each has its words above its dots. */
+const [ROWS, ROWS_OF_WIDE, ROWS_OF_NARROW] = [320, 376, 365];
 const WIDE = 560;
 /** Fewer rows than this are no further apart. */
 const FEW = 6;
@@ -57,7 +58,8 @@ const FEW = 6;
 const pitchOf = ({length}: readonly unknown[], room: Room): number => {
   if (room.size === "slide") return pitchOnSlide(length, SLIDE);
   if (room.size === "dock") return 22;
-  const most = room.size === "card" && room.width >= WIDE ? ROWS_OF_WIDE : ROWS;
+  const inCard = room.width >= WIDE ? ROWS_OF_WIDE : isNarrow(room) ? ROWS_OF_NARROW : ROWS;
+  const most = room.size === "card" ? inCard : ROWS;
   return most / Math.max(length, FEW);
 };
 
@@ -109,13 +111,13 @@ function runs({picture, result, params, room}: Drawing) {
     return {...options, width, pitch: isStacked ? pitch - NAME_LINE : pitch};
   };
   const heightAt = (width: number, pitch?: number) => dotPlotHeight(drawn, optionsAt(width, pitch));
-  const narrower = room.size === "card" ? heightAt(NOMINAL, ROWS / Math.max(rows.length, FEW)) : undefined;
+  const frame = (all: number) => heightAt(NOMINAL, all / Math.max(rows.length, FEW));
   const {g, width} = chart(picture, "runs", room, {
     label: [isWords ? "Letters in doubt on held-out names; left is better" : "Fresh inputs with every digit right"],
     nominal: NOMINAL,
     // Stacked or not, the rows are as high together.
     height: heightAt(room.width),
-    ...(narrower && {framed: {column: narrower, narrow: narrower}}),
+    ...(room.size === "card" && {framed: {column: frame(ROWS), narrow: frame(ROWS_OF_NARROW)}}),
     alt: `${task || "Each task"}, a dot for each of ${seeds} seeds a row. ${drawn.map(({name, said}) => `${name}: ${said || "not run yet"}`).join("; ")}.`,
   });
   dotPlot(g, drawn, optionsAt(width));

@@ -58,10 +58,11 @@ describe("every output", () => {
   });
 
   test("two pairs in one direction are told to be of rank 1, whether the a or the b are parallel", () => {
-    for (const two of ["1,0.5,1,0,2,1,0,1", "1,0,0.5,0.5,0,1,-1,-1"]) {
+    for (const two of ["1,0.5,1,0,2,1,0,1", "1,0,0.5,0.5,0,1,-1,-1", "0.9,0.5,1,0.5,0,0,-0.5,0.9"]) {
       const {params, result} = at({view: "two", two});
       expect(result.rank).toBe(1);
       expect(said(result, params)).toContain("rank 1");
+      expect(said(result, params)).not.toContain("same way");
     }
   });
 });

@@ -257,7 +257,11 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     met: {word: "rosalinde", letter: 2},
     hidden: {word: ["", "a", "marg", "gad", "rosalinde", "zzz", "clementinas"]},
   },
-  merge: {claims: (params) => merge(params as MergeParams), met: {precision: "int8", swaps: 1}, hidden: {}},
+  merge: {
+    claims: (params) => merge(params as MergeParams),
+    met: {precision: "int8", swaps: 1},
+    hidden: {show: ["", "batch"]},
+  },
   predict: {
     claims: (params) => predict(params as PredictParams),
     met: {committed: "yes"},

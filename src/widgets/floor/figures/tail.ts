@@ -6,6 +6,7 @@ import {group} from "../../../figures/panel.ts";
 import {LEFT} from "../../../figures/plots/paths.ts";
 import {rounded} from "../../../figures/rounded.ts";
 import {thousandths as shown} from "../../../figures/text/format.ts";
+import {label} from "../../../figures/text/label.ts";
 
 export interface TailOptions {
   /** Inner width, the same as that of the plot above: bar i ends below rank i there. */
@@ -38,6 +39,10 @@ export function tail(svg: Element, s: ArrayLike<number>, {width, height, r}: Tai
     .attr("x2", width)
     .attr("y1", height)
     .attr("y2", height);
+  const isLate = r > parts.length / 2;
+  const rest = parts.slice(r).reduce((sum, part) => sum + part, 0);
+  const place = {x: x(r) + (isLate ? -8 : 8), y: 9, anchor: isLate ? ("end" as const) : ("start" as const)};
+  label(plot, "rest", r < parts.length ? `the rest: ${shown(rest)}` : "", place);
   select(layer(plot, "line", "threshold"))
     .attr("x1", rounded(x(r)))
     .attr("x2", rounded(x(r)))

@@ -48,6 +48,9 @@ function shaft(plane: Plane, v: Vector): {line: string; head: string} {
   };
 }
 
+/** From an arrow of no length to its handle: beside the place, so that what is there is seen. */
+const [ASIDE, ABOVE] = [30, -24];
+
 /** An arrow from zero whose tip can be dragged, or moved with the arrow keys. */
 export function arrow(plane: Plane, v: Vector, {name, symbol, isSecond, onMove}: ArrowOptions) {
   const g = group(plane.g, `vector of-${name}`);
@@ -59,7 +62,13 @@ export function arrow(plane: Plane, v: Vector, {name, symbol, isSecond, onMove}:
   const [x, y] = plane.at(v);
   const size = length(v);
   const out = size > 0.3 ? times(1 / size, v) : ([0.7, 0.7] as const);
-  const knob = group(g, "knob-and-name", x, y);
+  const isZero = size === 0;
+  select(layer(g, "path", "stem")).attr("d", isZero ? `M${x},${y}l${0.75 * ASIDE},${0.75 * ABOVE}` : "");
+  select(layer(g, "circle", "none"))
+    .attr("cx", x)
+    .attr("cy", y)
+    .attr("r", isZero ? 3.5 : 0);
+  const knob = group(g, "knob-and-name", x + (isZero ? ASIDE : 0), y + (isZero ? ABOVE : 0));
   select(knob)
     .attr("tabindex", 0)
     .attr("role", "slider")

@@ -55,8 +55,8 @@ function numberAt(
 }
 
 /**
- * Bands of equal a·x behind the points: one for each whole step, darker the larger a·x is, so that all that a hears of x can
- * be read off. `isPlain` leaves out the tint, where a second arrow has bands of its own.
+ * Bands of equal a·x behind the points: one for each whole step, darker where a·x is 2 or more, so that all that a hears of x
+ * can be read off. `isPlain` leaves out the tint, where a second arrow has bands of its own.
  */
 export function bands(plane: Plane, a: Vector, name: string, isPlain: boolean) {
   const lines = linesOf(plane, a);
@@ -78,7 +78,7 @@ export function bands(plane: Plane, a: Vector, name: string, isPlain: boolean) {
     .attr("d", ({d}) => d)
     .attr("transform", ({value}) => shift(value))
     .attr("stroke-width", width)
-    .attr("stroke-opacity", ({value}) => rounded(Math.min(0.07 * Math.abs(value), 0.35), 2));
+    .attr("stroke-opacity", ({value}) => (Math.abs(value) < 2 ? 0.07 : 0.16));
   select(group(box, "lines"))
     .selectChildren<SVGPathElement, Band>("path")
     .data(lines)

@@ -3,9 +3,7 @@ import {spreadLabels} from "../../../figures/axes/spreadLabels.ts";
 import {layer} from "../../../figures/layer.ts";
 import {group} from "../../../figures/panel.ts";
 import {rounded} from "../../../figures/rounded.ts";
-import {label} from "../../../figures/text/label.ts";
 import {withText} from "../../../figures/text/put.ts";
-import {textWidth} from "../../../figures/text/textWidth.ts";
 
 /** A best rate on the strip. */
 export interface Best {
@@ -17,11 +15,11 @@ export interface Best {
 
 export interface BestsOptions {
   width: number;
-  /** From one mark to another, with words over the way. */
+  /** Full fine-tuning's, and that of the chosen rank. */
   from: number;
   to: number;
   ratio: string;
-  /** How far up the lowest points of the two bowls begin to be pointed at. */
+  /** How far up the plot ends. */
   above: number;
 }
 
@@ -40,37 +38,46 @@ export function spread(xs: readonly number[], width: number): number[] {
   return places.map((place) => place + back);
 }
 
-/** Marks at the best rates, each with its word below, and how far apart two of them are. */
-export function bests(g: Element, all: readonly Best[], {width, from, to, above, ratio}: BestsOptions) {
-  select(layer(g, "path", "rail")).attr("d", `M0,0H${rounded(width)}`);
-  for (const [name, x] of [
-    ["bowl-full", from],
-    ["bowl-lora", to],
-  ] as const)
-    select(layer(g, "path", `drop ${name}`)).attr("d", `M${rounded(x)},${-above}V0`);
-  select(layer(g, "path", "way")).attr("d", `M${rounded(from)},0H${rounded(to)}`);
-  select(group(g, "marks"))
-    .selectChildren<SVGCircleElement, Best>("circle")
-    .data(all)
-    .join("circle")
-    .attr("class", ({name}) => name)
-    .attr("cx", ({x}) => rounded(x))
-    .attr("cy", 0)
-    .attr("r", ({name}) => (name === "bowl-other" ? 4 : 5.5));
+/** Each mark's word in its place, above the line or below it. */
+function words(g: Element, name: string, all: readonly Best[], width: number, y: number) {
   const places = spread(
     all.map(({x}) => x),
     width,
   );
-  select(group(g, "words"))
+  select(group(g, name))
     .selectChildren<SVGTextElement, Best>("text")
     .data(all)
     .join("text")
     .attr("class", ({name}) => `name ${name}`)
     .attr("x", (_, i) => rounded(places[i]!))
-    .attr("y", 21)
+    .attr("y", y)
     .attr("text-anchor", "middle")
     .each(withText(({text}) => text));
-  const half = textWidth(ratio) / 2;
-  const middle = Math.min(Math.max((from + to) / 2, half), width - half);
-  label(g, "ratio", ratio, {x: middle, y: -10, anchor: "middle"});
+}
+
+/**
+ * The best rates on a line: each rank's with its word above, full fine-tuning's with its word below, and how far the chosen
+ * rank's is from that. Strokes under the plot stand over these two.
+ */
+export function bests(g: Element, ranks: readonly Best[], {width, from, to, above, ratio}: BestsOptions) {
+  select(layer(g, "path", "rail")).attr("d", `M0,0H${rounded(width)}`);
+  const full = {name: "bowl-full", text: "full", x: from};
+  for (const [name, x] of [
+    ["bowl-full", from],
+    ["bowl-lora", to],
+  ] as const)
+    select(layer(g, "path", `drop ${name}`)).attr("d", `M${rounded(x)},${-above}v6`);
+  select(layer(g, "path", "way")).attr("d", `M${rounded(from)},0H${rounded(to)}`);
+  const others = ranks.filter(({name}) => name === "bowl-other");
+  // The open marks are larger: they are seen around one that lies on them.
+  select(group(g, "marks"))
+    .selectChildren<SVGCircleElement, Best>("circle")
+    .data([...others, full, ...ranks.filter(({name}) => name === "bowl-lora")])
+    .join("circle")
+    .attr("class", ({name}) => name)
+    .attr("cx", ({x}) => rounded(x))
+    .attr("cy", 0)
+    .attr("r", ({name}) => (name === "bowl-other" ? 6.5 : name === "bowl-full" ? 4 : 5.5));
+  words(g, "words", ranks, width, -12);
+  words(g, "below", [full, {name: "ratio", text: ratio, x: (from + to) / 2}], width, 21);
 }

@@ -75,5 +75,7 @@ export function bowls(plot: Element, lines: readonly Line[], options: BowlsOptio
   const marks = group(plot, "marks-of-seeds");
   for (const line of lines) if (!line.isFaint) mark(line, marks, x, y, height);
   const words = group(plot, "words");
+  for (const old of [...words.children])
+    if (!lines.some(({name, label}) => label && old.getAttribute("class") === `name ${name}`)) old.remove();
   for (const {name, label: text} of lines) if (text) label(words, `name ${name}`, text.text, text);
 }

@@ -28,7 +28,7 @@ export interface ChancesOptions {
 const ROW = 32;
 const WORDS = 15;
 /** Height of the band of chance. */
-const DEPTH = 14;
+const DEPTH = 11;
 const SIDE = 10;
 const AXIS = 22;
 
@@ -46,7 +46,7 @@ export function chances(svg: Element, rows: readonly ChanceRow[], {width, mean, 
     across: 5,
     format: String,
   });
-  const y = WORDS + (ROW - WORDS) / 2 - 1;
+  const y = WORDS + (ROW - WORDS) / 2 + 1;
   rowGroups(group(plot, "each"), rows, ROW, ({isLit}) => (isLit ? "row lit" : "row")).each(function (row) {
     const {name, value, said, isRandom, others = []} = row;
     label(this, "name", name, {x: -SIDE, y: 12, anchor: "start"});

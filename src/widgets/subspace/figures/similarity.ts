@@ -7,12 +7,14 @@ import {group} from "../../../figures/panel.ts";
 import {label} from "../../../figures/text/label.ts";
 import {colorScale} from "../../../figures/text/legend.ts";
 import {withText} from "../../../figures/text/put.ts";
+import {textWidth} from "../../../figures/text/textWidth.ts";
 
 export interface SimilarityOptions {
   width: number;
-  /** The chosen cell, counted from 1. */
+  /** The chosen cell, counted from 1, and the number that is written in it or, where cells are small, beside it. */
   i: number;
   j: number;
+  said: string;
   /** What is counted downward and to the right. */
   names: readonly [down: string, across: string];
   /** Called when a cell is pressed, or reached with the button held. */
@@ -38,7 +40,7 @@ const marks = (count: number, chosen: number, cell: number, room: number): numbe
     .sort((a, b) => a - b);
 
 /** φ(i, j) as a grid of colors, i downward and j to the right, with the chosen cell outlined. */
-export function similarity(svg: Element, grid: Matrix, {width, i, j, names, onPick}: SimilarityOptions) {
+export function similarity(svg: Element, grid: Matrix, {width, i, j, said, names, onPick}: SimilarityOptions) {
   const {rows, cols} = grid;
   const cell = cellOf(grid, width);
   const [high, wide] = [rows * cell, cols * cell];
@@ -69,6 +71,12 @@ export function similarity(svg: Element, grid: Matrix, {width, i, j, names, onPi
     anchor: "middle",
   });
   outline(group(plot, "chosen"), [{row: i, column: j, rows: 1, cols: 1}], cell, cell);
+  const isInside = cell >= textWidth(said) + 4;
+  const isLate = j > cols / 2;
+  label(group(plot, "value"), "said", said, {
+    x: isInside ? middle(j) : isLate ? (j - 1) * cell - 5 : j * cell + 5,
+    ...{y: middle(i), dy: "0.34em", anchor: isInside ? "middle" : isLate ? "end" : "start"},
+  });
   const point = (event: PointerEvent) => {
     const [x, y] = pointer(event, plot);
     const clamp = (at: number, count: number) => Math.min(Math.max(Math.floor(at / cell), 0), count - 1) + 1;
