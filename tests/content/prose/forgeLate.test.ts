@@ -5,6 +5,8 @@ import sweep from "../../../content/lab/sweep.json" with {type: "json"};
 import {firstNames} from "../../../src/make/scripts/forgeRuns.ts";
 import {freshKernels} from "../../../src/make/scripts/loadBase.ts";
 import {few, readForge} from "../../../src/make/scripts/sweepForge.ts";
+import type {RatesParams} from "../../../src/widgets/rates/controls.ts";
+import {bowl} from "../../../src/widgets/rates/stored.ts";
 
 const file = readForge();
 const chapter = (name: string) => readFileSync(`content/chapters/${name}.mdx`, "utf8");
@@ -49,6 +51,16 @@ describe("chapter 9", () => {
     expect(fails).toContain(`| both, summed | ${doubt(names)} | ${doubt(both)} |`);
     const own = [ownWords.base, ownWords.on, ownWords.off, ownWords.full].map((loss) => doubt(loss));
     expect(fails).toContain(`| ${own[0]} letters | ${own.slice(1).join(" | ")} |`);
+  });
+
+  test("the digit machine's best rates for LoRA, beside full fine-tuning's", () => {
+    const best = (rank: "full" | number, coupling: RatesParams["coupling"]) =>
+      bowl(rank, {ground: "digits", coupling} as RatesParams).best;
+    const ratios = (["double", "fixed", "root"] as const).flatMap((coupling) =>
+      [1, 4, 16].map((r) => best(r, coupling) / best("full", coupling)),
+    );
+    const [low, high] = [Math.min(...ratios), Math.max(...ratios)].map((ratio) => ratio.toFixed(2));
+    expect(fails).toContain(`On the digit machine they are only ${low} to ${high} times that.`);
   });
 
   test("the runs on few names come again", () => {
