@@ -261,7 +261,9 @@ describe("places", () => {
     const params: ChooseParams = {...nothing, few: "yes", batch: "yes"};
     const root = emptyRoot();
     show(root, w, params);
-    const marks = [...root.querySelectorAll(".scores .point")].map((one) => one.classList.contains("first"));
+    const marks = [...root.querySelectorAll(".scores .points > :first-child")].map((one) =>
+      one.classList.contains("first"),
+    );
     expect(marks).toEqual(compute(params).standings.map(({best}) => best === 1));
   });
 
@@ -296,4 +298,20 @@ test("the sentence says when nothing meets everything", () => {
       result.requested.length > 0 && nothingFits(result),
     );
   }
+});
+
+test("the eye gets the sure winner: its row alone is lit and its dot the largest; what is untested is a line with hollow ends", () => {
+  const params = defaults(controls);
+  const root = emptyRoot();
+  show(root, w, params, "card");
+  const rows = [...root.querySelectorAll(".plot-row")];
+  const lit = rows.filter((row) => row.classList.contains("chosen"));
+  expect(lit.map((row) => row.querySelector(".name")!.textContent)).toEqual(["BitFit"]);
+  expect(lit[0]!.querySelector(".shape.dot")!.getAttribute("d")).toContain("a7 7");
+  const open = compute(params).standings.filter(({score: [low, high]}) => low < high);
+  expect(open).toHaveLength(2);
+  expect(root.querySelectorAll(".point.untested .interval")).toHaveLength(open.length);
+  expect(root.querySelectorAll(".point.hollow .dot")).toHaveLength(2 * open.length);
+  show(root, w, nothing, "card");
+  expect(root.querySelectorAll(".plot-row.chosen")).toHaveLength(0);
 });

@@ -138,7 +138,7 @@ test("the line of the guess crosses no name, on a phone as on a wide window", ()
 test("the guess cuts its part from the bar, and from the bars that magnify it", () => {
   const cuts = (power: number) => {
     const picture = emptyRoot();
-    const params = at({count: power});
+    const params = at({count: power, committed: "yes"});
     w.draw(picture, compute(params), params, nobody, roomOf("card", 664));
     return [...picture.querySelectorAll(".whole .cut")].map((cut) => Number(cut.getAttribute("width")) / 600);
   };
@@ -190,4 +190,23 @@ test("the form and a saved picture say the count, not the position on the track"
 
 test("a position on the track is a count of two digits", () => {
   for (let tenths = 30; tenths <= 112; tenths++) expect(countAt(tenths / 10)).toBe(guessAt(tenths / 10));
+});
+
+test("until the line is moved nothing is filled: the bars are outlines around a question mark", () => {
+  const root = emptyRoot();
+  const bars = () => ({
+    filled: [...root.querySelectorAll(".whole .cut")].filter((one) => Number(one.getAttribute("width")) > 0).length,
+    open: root.querySelectorAll(".whole .uncut.open").length,
+    asked: [...root.querySelectorAll(".whole text.open")].map((one) => one.textContent).join(""),
+  });
+  for (const [raw, due] of [
+    [{}, {filled: 0, open: 3, asked: "???"}],
+    [{count: 7.3}, {filled: 3, open: 0, asked: ""}],
+    [{committed: "yes"}, {filled: 3, open: 0, asked: ""}],
+    [{committed: "skipped"}, {filled: 0, open: 0, asked: ""}],
+  ] as const) {
+    show(root, w, at(raw), "card");
+    expect(bars(), JSON.stringify(raw)).toEqual(due);
+  }
+  expect(w.says!(compute(at()), at())).not.toMatch(/\d/);
 });

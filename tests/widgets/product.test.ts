@@ -122,3 +122,16 @@ test("peel, row, column and the lit term end where the shape does", () => {
     term: 1,
   });
 });
+
+test("at rest and with any pieces summed, the boxed row times the boxed column is the boxed result", () => {
+  for (const raw of [{}, {peel: 1}, {r: 4, peel: 3}, {peel: 0}]) {
+    const params = at(raw);
+    const {parts} = show(emptyRoot(), w, params, "card");
+    const boxed = (factor: string, size: string, cells: number) => {
+      const box = parts.picture.querySelector(`.product [data-symbol="${factor}"] .trace .outline`);
+      const whole = parts.picture.querySelector(`.product [data-symbol="${factor}"] .frame .outline`)!;
+      return box ? Math.round((Number(box.getAttribute(size)) / Number(whole.getAttribute(size))) * cells) : 0;
+    };
+    expect([boxed("B", "width", params.r), boxed("A", "height", params.r)]).toEqual([params.peel, params.peel]);
+  }
+});

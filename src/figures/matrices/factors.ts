@@ -122,12 +122,13 @@ export function factors(svg: Element, {B, A, BA}: {B: Matrix; A: Matrix; BA: Mat
       onCancel: ({row, column, value}) => onValue(factor, row, column, value),
     });
   };
-  const strips = (box: Box, one: Box) => (traced && r ? (term ? [box, one] : [box]) : []);
+  // Only what is in BA: a box around more would not give the boxed entry.
+  const strips = (box: Box, one: Box) => (traced && summed ? (term ? [box, one] : [box]) : []);
   const tall = {cellWidth: thin, cellHeight: cell};
   const wide = {cellWidth: cell, cellHeight: thin};
   const even = {cellWidth: cell, cellHeight: cell};
-  const rowOfB = strips({row, column: 1, rows: 1, cols: r}, {row, column: term, rows: 1, cols: 1});
-  const columnOfA = strips({row: 1, column, rows: r, cols: 1}, {row: term, column, rows: 1, cols: 1});
+  const rowOfB = strips({row, column: 1, rows: 1, cols: summed}, {row, column: term, rows: 1, cols: 1});
+  const columnOfA = strips({row: 1, column, rows: summed, cols: 1}, {row: term, column, rows: 1, cols: 1});
   const entry = traced ? [{row, column, rows: 1, cols: 1}] : [];
   block(left, B, tall, factorLimit, rowOfB, (i, l) => onPoint({row: i, term: l}));
   block(top, A, wide, factorLimit, columnOfA, (l, j) => onPoint({column: j, term: l}));

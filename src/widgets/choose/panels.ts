@@ -8,11 +8,19 @@ import type {Act} from "../../shell/widget.ts";
 import {type ChooseParams, type ChooseResult, controls, type Standing} from "./model.ts";
 import {markOf, nameOf, placeOf} from "./sentences.ts";
 
-/** A method on the axis: a dot, or an interval where something is untested. Those that may be first have their own color. */
-const pointOf = ({best, worst, score: [low, high]}: Standing): Point => ({
-  name: best === 1 ? (worst === 1 ? "first sure" : "first") : "behind",
-  ...(low === high ? {value: low} : {low, high}),
-});
+/** The dot of a method that is sure to be first. */
+const SURE = "M-7 0a7 7 0 1 0 14 0a7 7 0 1 0 -14 0Z";
+
+/**
+ * A method on the axis: a dot, or where something is untested a line from its best case to its worst, with hollow ends. Those that
+ * may be first have their own color, and one that is sure to be first has a larger dot.
+ */
+function pointsOf({best, worst, score: [low, high]}: Standing): Point[] {
+  const name = best === 1 ? "first" : "behind";
+  if (low === high) return [{name, value: low, ...(worst === 1 && {d: SURE})}];
+  const ends = [low, high].map((value) => ({name: `${name} hollow`, value}));
+  return [{name: `${name} untested`, low, high}, ...ends];
+}
 
 /** Each method by what it fails and pays for, on one axis: where two do not overlap, one is ahead. */
 function scores(picture: Element, {requested, standings}: ChooseResult, room: Room) {
@@ -20,7 +28,8 @@ function scores(picture: Element, {requested, standings}: ChooseResult, room: Ro
     (standing): PlotRow => ({
       name: nameOf(standing.method),
       said: markOf(standing),
-      points: [pointOf(standing)],
+      points: pointsOf(standing),
+      isChosen: requested.length > 0 && standing.worst === 1,
     }),
   );
   const worst = Math.max(...standings.map(({score}) => score[1]));
@@ -42,7 +51,7 @@ function scores(picture: Element, {requested, standings}: ChooseResult, room: Ro
   const beside = Math.ceil(left / NAMES);
   const optionsAt = (width: number): DotPlotOptions => ({...options, width, ...(width >= beside ? {left} : {})});
   const {g, width} = chart(picture, "scores", room, {
-    label: ["Further left is better; a bar means something is untested"],
+    label: ["Further left is better; a dashed line means something is untested"],
     nominal: 480,
     height: (width) => dotPlotHeight(rows, optionsAt(width)),
     bends: [beside],

@@ -39,7 +39,7 @@ function doubtByPieces(picture: Element, result: CutResult, act: Act, room: Room
     label: ["Letters in doubt, by pieces kept"],
     nominal: 420,
     height: (width) => Math.max(heightOf(width), isDock ? 160 : 190),
-    alt: `With ${r} of ${PIECES} pieces of the ${names[of]}, ${fixed(doubts[of][r]!, 1)} letters in doubt; the base has ${fixed(BASE, 1)}, the whole change ${fixed(ALL, 1)}.`,
+    alt: `With ${r} of ${PIECES} pieces of the ${names[of]}, ${fixed(doubts[of][r]!, 1)} letters in doubt; the base has ${fixed(BASE, 1)}, all pieces of the change ${fixed(ALL, 1)}.`,
   });
   const [width, height] = [all.width - LEFT - RIGHT, all.height - TOP - low];
   const level = (value: number) => Array<number>(PIECES + 1).fill(value);

@@ -12,7 +12,7 @@ function verdict(result: CutResult): string {
   const share = gained(result);
   if (result.of === "weights")
     return share < -0.01 ? "worse than the base; the base has" : "as good as the base; the base has";
-  return `which keeps ${percent(share)} of what the whole change gains; the base has`;
+  return `which keeps ${percent(share)} of what all pieces gain; the base has`;
 }
 
 export default heavy<typeof controls, CutResult>({
@@ -29,10 +29,10 @@ export default heavy<typeof controls, CutResult>({
     `With ${kept(result)}, the forge has ${doubt(result)} letters in doubt. The base has ${fixed(BASE, 1)}.`,
   summary(result) {
     const [least, most] = energies(result);
-    return `With ${kept(result)}, the forge has ${doubt(result)} letters in doubt, ${verdict(result)} ${fixed(BASE, 1)} and the whole change ${fixed(ALL, 1)}. These pieces hold ${percent(least)} to ${percent(most)} of the energy of their matrix.`;
+    return `With ${kept(result)}, the forge has ${doubt(result)} letters in doubt, ${verdict(result)} ${fixed(BASE, 1)} and all pieces of the change ${fixed(ALL, 1)}. These pieces hold ${percent(least)} to ${percent(most)} of the energy of their matrix.`;
   },
   readouts: (result) => [
-    {label: ["Letters in doubt"], value: doubt(result), note: `base ${fixed(BASE, 1)}, whole change ${fixed(ALL, 1)}`},
+    {label: ["Letters in doubt"], value: doubt(result), note: `base ${fixed(BASE, 1)}, all pieces ${fixed(ALL, 1)}`},
     {label: ["Share of the gain"], value: percent(gained(result)), note: "of what all 32 pieces gain, in nats"},
     {label: ["Energy kept"], value: energies(result).map(percent).join(" to "), note: "of the twelve matrices"},
     {label: ["Words"], value: result.words.map((word) => word || "–").join(", ")},

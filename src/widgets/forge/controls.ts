@@ -19,8 +19,12 @@ export const controls = {
     ...choice(["After steps"], {"10": "10", "50": "50", "100": "100", "200": "200"}, "200", true),
     when: {adapter: ["on"], lesson: ["names"]},
   },
+  show: {
+    ...choice(["Show"], {one: "One adapter", three: "Three adapters"}, "one", true),
+    when: {adapter: ["off", "on"]},
+  },
   letter: range(["Letter"], {min: 0, max: LONGEST, value: LONGEST, clock: true}),
-  word: range(["Word"], {min: 1, max: WORDS, value: 5, more: true}),
+  word: {...range(["Word"], {min: 1, max: WORDS, value: 5, more: true}), when: {show: ["one"]}},
   draw: range(["Draw"], {min: 1, max: 99, value: 11, more: true, group: "chance"}),
 };
 export type ForgeParams = Params<typeof controls>;
@@ -32,9 +36,15 @@ export interface Order {
   lesson: Lesson;
   step: ForgeParams["step"];
   draw: number;
+  /** Whether the other two of the three customers' words are written too. */
+  isThree: boolean;
 }
 
-export function orderOf({adapter, lesson, step, draw}: ForgeParams): Order {
+/** The lessons of the three adapters that share one base. */
+export const CUSTOMERS = ["names", "french", "spanish"] as const satisfies readonly Lesson[];
+
+export function orderOf({adapter, lesson, step, show, draw}: ForgeParams): Order {
   const learned = adapter === "full" ? "names" : lesson;
-  return {adapter, lesson: learned, step: learned === "names" ? step : "200", draw};
+  const isThree = show === "three" && adapter !== "full" && learned !== "twenty";
+  return {adapter, lesson: learned, step: learned === "names" ? step : "200", draw, isThree};
 }

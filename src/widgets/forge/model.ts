@@ -5,8 +5,8 @@ import {sampleWords} from "../../engine/network/sampling.ts";
 import {forward, type Transformer} from "../../engine/network/transformer.ts";
 import {LONGEST} from "../../engine/training/words.ts";
 import {loadForge, theForge} from "../shared/wordForge.ts";
-import {type Order, WORDS} from "./controls.ts";
-import {loadTrained, lossesOf, withTrained} from "./stored.ts";
+import {CUSTOMERS, type Lesson, type Order, WORDS} from "./controls.ts";
+import {adapterSize, loadTrained, lossesOf, withTrained} from "./stored.ts";
 
 export async function ready(order?: object): Promise<void> {
   await Promise.all([loadForge(), loadTrained(order as Order | undefined)]);
@@ -27,8 +27,17 @@ export interface Snapshot {
   losses: {off: number; now: number};
   /** Scores compared with the adapter off again, and how many are the same to the last bit. */
   again: {scores: number; same: number};
-  /** Parameters of the base, and those that were trained. */
-  counts: {base: number; trained: number};
+  /** Parameters of the base, those that were trained, and those of the lesson's adapter even while it is off. */
+  counts: {base: number; trained: number; adapter: number};
+  /** The three customers, each with an adapter of its own; empty where one adapter is shown. */
+  customers: Customer[];
+}
+
+/** What the forge writes for a customer from the same draws, and its losses on that customer's held-out words. */
+export interface Customer {
+  lesson: Lesson;
+  words: string[];
+  losses: {off: number; now: number};
 }
 
 const softmaxed = (row: Float64Array): number[] => {
@@ -63,6 +72,17 @@ function drawsOf(draw: number): number[][] {
 const trainedIn = ({attached, weights}: Transformer, base: Transformer): number =>
   weights === base.weights ? attached.reduce((sum, {params}) => sum + params.flat.length, 0) : weights.flat.length;
 
+/** Names are written by the adapter of the step that is shown, French and Spanish by those of 200 steps. */
+function customersOf(base: Transformer, order: Order, shown: Written): Customer[] {
+  if (!order.isThree) return [];
+  return CUSTOMERS.map((lesson) => {
+    const own: Order = {...order, lesson, step: lesson === order.lesson ? order.step : "200"};
+    const isShown = order.adapter === "off" || lesson === order.lesson;
+    const {words} = isShown ? shown : write(withTrained(base, own), order.draw);
+    return {lesson, words, losses: lossesOf(own)};
+  });
+}
+
 /** The first snapshot holds all words. One more for each letter gives the clock its places. */
 export function* compute(params: object): Generator<Snapshot | object, void> {
   const order = params as Order;
@@ -78,7 +98,8 @@ export function* compute(params: object): Generator<Snapshot | object, void> {
     draws: drawsOf(order.draw),
     losses: lossesOf(order),
     again: {scores: detached.length, same: detached.filter((x, i) => Object.is(x, off.scores[i])).length},
-    counts: {base: base.weights.flat.length, trained: trainedIn(on, base)},
+    counts: {base: base.weights.flat.length, trained: trainedIn(on, base), adapter: adapterSize(base, order)},
+    customers: customersOf(base, order, now),
   } satisfies Snapshot;
   for (let n = 0; n < LONGEST; n++) yield {};
 }

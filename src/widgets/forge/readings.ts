@@ -1,7 +1,7 @@
 import {LETTERS, LONGEST, MARK} from "../../engine/training/words.ts";
 import type {Tape} from "../../shell/widget.ts";
 import {type ForgeParams, type Order, orderOf} from "./controls.ts";
-import type {Snapshot, Written} from "./model.ts";
+import type {Customer, Snapshot, Written} from "./model.ts";
 
 /** One of the eight words, as far as it is written. */
 export interface Slot {
@@ -32,6 +32,8 @@ export interface ForgeResult {
   losses: Snapshot["losses"];
   again: Snapshot["again"];
   counts: Snapshot["counts"];
+  /** Their words as far as they are written. */
+  customers: readonly Customer[];
 }
 
 /** What a token is called. */
@@ -57,7 +59,7 @@ const choiceOf = ({words, chances}: Written, word: number, place: number): Choic
 });
 
 export function see([tape]: readonly Tape<Snapshot>[], params: ForgeParams): ForgeResult {
-  const {off, now, draws, losses, again, counts} = tape![0]!;
+  const {off, now, draws, losses, again, counts, customers} = tape![0]!;
   const {letter, word} = params;
   const slots = now.words.map((whole, n): Slot => {
     const [before, written] = [off.words[n]!.slice(0, letter), whole.slice(0, letter)];
@@ -66,6 +68,7 @@ export function see([tape]: readonly Tape<Snapshot>[], params: ForgeParams): For
   const place = placeOf(off.words[word - 1]!, now.words[word - 1]!, letter);
   return {
     ...{order: orderOf(params), slots, isWhole: letter === LONGEST, place, losses, again, counts},
+    customers: customers.map((one) => ({...one, words: one.words.map((whole) => whole.slice(0, letter))})),
     draw: draws[word - 1]![place - 1]!,
     off: choiceOf(off, word - 1, place),
     now: choiceOf(now, word - 1, place),

@@ -1,6 +1,7 @@
 import {counted, fixed, percent, whole} from "../../figures/text/format.ts";
 import type {Readout, Table} from "../../shell/widget.ts";
 import {controls, type ForgeParams} from "./controls.ts";
+import type {CustomerColumn} from "./figures/customers.ts";
 import {changedWords, type ForgeResult, inDoubt, nameOf} from "./readings.ts";
 
 /** What the held-out words are. */
@@ -9,6 +10,25 @@ const doubts = ({losses: {off, now}}: ForgeResult): [off: string, now: string] =
   fixed(inDoubt(off), 1),
   fixed(inDoubt(now), 1),
 ];
+/** What a customer's column is called. */
+const customersCalled = {names: "Names", french: "French", spanish: "Spanish", twenty: "Names"} as const;
+
+/** The columns of the three customers. */
+export const columnsOf = ({customers, order}: ForgeResult): CustomerColumn[] =>
+  customers.map(({lesson, words, losses}) => {
+    const [off, now] = [fixed(inDoubt(losses.off), 1), fixed(inDoubt(losses.now), 1)];
+    const doubts = order.adapter === "off" ? off : `${off} → ${now}`;
+    return {name: customersCalled[lesson], doubts, words, isChosen: lesson === order.lesson};
+  });
+
+/** For the card of the three customers. */
+function shared(result: ForgeResult): string {
+  const {counts, order} = result;
+  if (order.adapter === "off") return "Off: all three customers get the words of the base, from the same draws.";
+  const [off, now] = doubts(result);
+  return `One base, and ${whole(counts.adapter)} parameters for each customer. With those for ${lists[order.lesson]}, ${off} letters in doubt become ${now}.`;
+}
+
 const nowCalled = ({order: {adapter}}: ForgeResult): string => (adapter === "full" ? "fully tuned" : "on");
 
 /** What one draw chose: "lands on “g” off and on “e” now". */
@@ -23,6 +43,7 @@ function landing(result: ForgeResult): string {
 
 export function says(result: ForgeResult, {word}: ForgeParams): string {
   const {order, isWhole, place} = result;
+  if (order.isThree) return shared(result);
   if (!isWhole) return `Word ${word}, letter ${place}: the draw ${landing(result)}.`;
   const [off, now] = doubts(result);
   const list = lists[order.lesson];
@@ -96,6 +117,10 @@ export function table(result: ForgeResult, {word}: ForgeParams): Table {
 /** For screen readers. */
 export const pictured = (result: ForgeResult): string => {
   const {slots, order} = result;
+  if (order.isThree)
+    return `Three adapters over one base. ${columnsOf(result)
+      .map(({name, doubts, words}) => `${name}, ${doubts.replace("→", "to")} letters in doubt: ${words.join(", ")}.`)
+      .join(" ")}`;
   const words = slots.map(({off, now}) => (order.adapter === "off" ? now : `${off} becomes ${now}`));
   return `${doubts(result)[1]} letters in doubt. The words: ${words.join(", ")}.`;
 };

@@ -31,6 +31,10 @@ function halves(text: string | undefined): Float64Array {
   return storedHalves(text);
 }
 
+/** How many parameters the adapter for a lesson has, on or off. */
+export const adapterSize = ({sizes}: Transformer, {lesson}: Pick<Order, "lesson">): number =>
+  attachLora(sizes, lesson === "twenty" ? TWENTY_PLAN : PLAN, () => 0.5).params.flat.length;
+
 /** The base with what was trained. */
 export function withTrained(base: Transformer, {adapter, lesson, step}: Order): Transformer {
   if (adapter === "off") return base;

@@ -9,7 +9,7 @@ import type {Act} from "../../shell/widget.ts";
 import {gaps, guessLine, radios} from "./figures/guessLine.ts";
 import {ladder, ladderHeight} from "./figures/ladder.ts";
 import {controls, type PredictParams, type PredictResult, type Strategy} from "./model.ts";
-import {nameOf, shortNames, sizeText} from "./sentences.ts";
+import {isUntouched, nameOf, shortNames, sizeText} from "./sentences.ts";
 
 /** Room above a plot for the knob of the guess, and what a slide has for the rows above the buttons. */
 export const [KNOB, SLIDE] = [14, 195];
@@ -48,8 +48,10 @@ export interface Drawing {
 }
 
 /** All of GPT-3 as a bar, and how much of it the guess would cut off. */
-export function whole({picture, result: {total, guess}, params: {committed}, room}: Drawing) {
-  const said = guess ? `${mine(committed)}, ${count(guess.count)}, is ${percent(guess.share)} of them` : "";
+export function whole({picture, result: {total, guess}, params, room}: Drawing) {
+  const {committed} = params;
+  const isOpen = isUntouched(params);
+  const said = guess && !isOpen ? `${mine(committed)}, ${count(guess.count)}, is ${percent(guess.share)} of them` : "";
   const {g, width} = chart(picture, "whole", room, {
     label: [`All ${count(total)} parameters of GPT-3 to scale; below, the first hundredth, then a hundredth of that`],
     nominal: 480,
@@ -61,7 +63,8 @@ export function whole({picture, result: {total, guess}, params: {committed}, roo
     total,
     mine: committed ? "your guess" : "the guess",
     format: count,
-    ...(guess ? {cut: guess.count} : {}),
+    isOpen,
+    ...(guess && !isOpen ? {cut: guess.count} : {}),
   });
 }
 
@@ -117,7 +120,7 @@ export function sizes({picture, result, params, act, room}: Drawing) {
   const rows = sizeRows(result, params, isFull, isNarrow);
   const isOpen = committed === "";
   const names = 16 + RADIO + Math.max(...rows.map(({name}) => textWidth(name)));
-  const guessed = guess ? `, ${mine(committed)} ${count(guess.count)}` : "";
+  const guessed = guess && !isUntouched(params) ? `, ${mine(committed)} ${count(guess.count)}` : "";
   const {min, max, step} = controls.count;
   const pitch = room.size === "slide" ? pitchOnSlide(rows.length, SLIDE) : room.size === "dock" ? 20 : 25;
   const optionsAt = (width: number): DotPlotOptions => ({
@@ -134,7 +137,11 @@ export function sizes({picture, result, params, act, room}: Drawing) {
       : {}),
   });
   const {g, width} = chart(picture, "amounts", room, {
-    label: [isOpen ? `Press a row; drag the line${guessed}` : `Parameters trained, in powers of ten${guessed}`],
+    label: [
+      isOpen
+        ? `Press a row; drag the line${guessed || " to your guess"}`
+        : `Parameters trained, in powers of ten${guessed}`,
+    ],
     nominal: 480,
     height: (width) => dotPlotHeight(rows, optionsAt(width)),
     isStraight: true,

@@ -26,14 +26,20 @@ export function sizeText({from, to}: Size): string {
 
 export const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
+/** Until the reader moves the line nothing is guessed, and nothing is drawn as if it were. */
+export const isUntouched = ({committed, count: power}: Pick<PredictParams, "committed" | "count">): boolean =>
+  committed === "" && power === controls.count.value;
+
 /** The short sentence, for a card. */
-export function brief({guess, total, slivers}: PredictResult, {strategy, committed, latency}: PredictParams): string {
+export function brief({guess, total, slivers}: PredictResult, params: PredictParams): string {
+  const {strategy, committed, latency} = params;
   if (!guess) return "You skipped the guess. Each bar shows how many parameters that part of GPT-3 has.";
   if (committed === "") {
     const what =
       strategy === "unsure"
         ? "Press a row to choose what you would train"
         : `You would train ${lower(nameOf(strategy))}`;
+    if (isUntouched(params)) return `${what}, and move the line to the number of parameters that you think are enough.`;
     return `${what}. Your guess: ${count(guess.count)} parameters, ${percent(guess.share)} of all, and ${latency}% added latency.`;
   }
   const size = slivers.find((one) => one.strategy === strategy)?.size;

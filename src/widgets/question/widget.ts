@@ -1,14 +1,16 @@
 import {chart, panels} from "../../figures/chart.ts";
 import {layer} from "../../figures/layer.ts";
+import {group} from "../../figures/panel.ts";
 import type {Room} from "../../figures/room.ts";
 import {key} from "../../figures/text/key.ts";
+import {label} from "../../figures/text/label.ts";
 import {type Act, heavy} from "../../shell/widget.ts";
 import {bounds, controls, LONGEST, lettersOf, type QuestionParams, runs} from "./controls.ts";
 import {chances} from "./figures/chances.ts";
 import {columns} from "./figures/columns.ts";
 import {fans} from "./figures/fans.ts";
 import {bottomOf, type Frame, frameOf, NARROW} from "./figures/frame.ts";
-import {letterRows} from "./figures/letterRows.ts";
+import {letterRows, rowNames} from "./figures/letterRows.ts";
 import {typed} from "./figures/typed.ts";
 import {NAMES, pushesAt, type QuestionResult, see, withOthers} from "./readings.ts";
 import {between, pictured, readouts, says, sentence, shown, table} from "./sentences.ts";
@@ -23,7 +25,8 @@ function drawn(
   mode: QuestionParams["runs"],
   count: number,
 ): {g: Element; frame: Frame} {
-  const of = (width: number) => frameOf(room, width, {columns: count, order: result.order, called: NAMES});
+  const of = (width: number) =>
+    frameOf(room, width, {columns: count, order: result.order, called: NAMES, hasFans: mode === "five"});
   const {g, width} = chart(picture, "asked", room, {
     nominal: NOMINAL,
     height: (width) => of(width).height,
@@ -62,7 +65,7 @@ function oneRun(picture: Element, result: QuestionResult, act: Act, room: Room) 
 function allRuns(picture: Element, result: QuestionResult, act: Act, room: Room) {
   const {at, runs, run, agreement} = result;
   const {g, frame} = drawn(picture, result, room, "five", runs.length);
-  letterRows(g, frame, run.answer);
+  rowNames(group(g, "letters"), frame, frame.columns.left - 6);
   columns(
     g,
     runs.map(({seed, replies, answer}) => ({
@@ -75,24 +78,29 @@ function allRuns(picture: Element, result: QuestionResult, act: Act, room: Room)
     {
       chosen: runs.indexOf(run),
       tone: "answer",
-      title: frame.columns.width < 210 ? "a·x, by seed" : "the reply a·x of each run, by seed",
+      title: frame.columns.width < 210 ? "reply a·x, by seed" : "the reply a·x of each run, by seed",
       onPick: (column) => runs[column] !== run && act.set({seed: String(runs[column]!.seed)}),
     },
   );
+  label(g, "title answer", frame.columns.left < 420 ? "b" : "answer b", {
+    ...{x: frame.columns.left - 8, y: frame.names, anchor: "end"},
+  });
   const {left, width} = frame.right;
-  const isShort = width < 190;
-  const fan = (name: string, title: string, cosines: readonly number[]) => ({
-    ...{name, title, said: between(cosines)},
+  const fan = (name: string, [wide, short]: readonly [readonly string[], string], cosines: readonly number[]) => ({
+    ...{name, title: frame.isNarrow ? [short] : wide, said: between(cosines)},
     cosines: withOthers(cosines, runs.indexOf(run), runs.length),
   });
   fans(
     g,
     [
-      fan("start", isShort ? "a at start" : "questions a, before training", agreement.start),
-      fan("question", isShort ? "a trained" : "questions a, trained", agreement.questions),
-      fan("answer", isShort ? "b trained" : "answers b, trained", agreement.answers),
+      {
+        ...fan("start", [["questions a,", "before training"], "a at start"], agreement.start),
+        names: ["the chosen run", "the others"],
+      },
+      fan("question", [["questions a,", "trained"], "a trained"], agreement.questions),
+      fan("answer", [["answers b,", "trained"], "b trained"], agreement.answers),
     ],
-    {left, width, top: frame.names - 12, height: bottomOf(frame) - frame.names + 12},
+    {left, width, top: 0, height: bottomOf(frame)},
   );
 }
 
@@ -107,7 +115,7 @@ function taken(text: string, act: Act): string {
 export default heavy<typeof controls, QuestionResult>({
   title: "Could a name end at this letter?",
   guide:
-    "Type letters, then press one. Blue is the reply a·x at that letter, rust the answer b, and violet their product, which the forge adds before its final normalization.",
+    "Type letters, then press a letter or, of all five, a run: blue is the reply a·x, rust the answer b. Of one run the figure shows their product too, in violet; the forge adds it before its final normalization.",
   sources: ["Hu et al. 2021, §4.1"],
   player: () => import("../../shell/runs/recorder.ts"),
   recording: {clock: "letter", pace: 1.5, runs, see},
@@ -120,7 +128,9 @@ export default heavy<typeof controls, QuestionResult>({
     if (params.runs === "one") oneRun(picture, result, act, room);
     else allRuns(picture, result, act, room);
     if (room.size === "dock") return;
-    key(layer(picture, "div", "legend"), keyOf(params));
+    const legend = layer(picture, "div", "legend");
+    legend.classList.add(params.runs);
+    key(legend, keyOf(params));
   },
   says,
   summary: sentence,
@@ -136,11 +146,7 @@ export default heavy<typeof controls, QuestionResult>({
 /** What the colors mean. */
 const keyOf = ({runs}: QuestionParams) =>
   runs === "one"
-    ? ([
-        {name: "push", kind: "area", text: "reply × answer"},
-        {name: "before", kind: "area", text: "chance before"},
-        {name: "after", kind: "area", text: "chance after"},
-      ] as const)
+    ? ([{name: "push", kind: "area", text: "reply × answer"}] as const)
     : ([
         {name: "chosen-run", kind: "line", text: "the chosen run"},
         {name: "other-runs", kind: "line", text: "the others, at their angle to it"},

@@ -4,7 +4,7 @@ import {compute, ready, type Snapshot} from "../../../src/widgets/forge/model.ts
 import {see} from "../../../src/widgets/forge/readings.ts";
 import {spelled} from "../oracles/forge.ts";
 
-const usual: ForgeParams = {adapter: "on", lesson: "names", step: "200", letter: 11, word: 5, draw: 11};
+const usual: ForgeParams = {adapter: "on", lesson: "names", step: "200", show: "one", letter: 11, word: 5, draw: 11};
 
 async function first(params: ForgeParams): Promise<Snapshot> {
   await ready(orderOf(params));

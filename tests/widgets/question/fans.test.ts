@@ -53,3 +53,21 @@ test("before training the arrows lie flat, afterwards they are near one another"
     expect(most("answer")).toBeLessThan(13);
   }
 });
+
+test("of all runs the fans are at the left, and the answers are drawn once, on one scale; of one run the first bars are named", () => {
+  const root = emptyRoot();
+  const drawn = (raw: Record<string, string>, size: "card" | "full") => {
+    const params = parse(controls, raw, {boundsOf: bounds as never}).params;
+    const result = see([tape({compute}, runs(params)[0]!) as unknown as Snapshot[]], params);
+    w.draw(root, result, params, nobody, builtRoom(size));
+  };
+  const left = (selector: string) =>
+    Number(/translate\((\S+) /.exec(root.querySelector(selector)!.getAttribute("transform")!)![1]);
+  drawn({runs: "five"}, "card");
+  expect(left(".five .fans")).toBeLessThan(left(".five .columns"));
+  expect(root.querySelectorAll(".profile.answer")).toHaveLength(SEEDS.length);
+  drawn({runs: "one"}, "card");
+  expect(root.querySelectorAll(".profile.answer")).toHaveLength(1);
+  const named = [...root.querySelectorAll(".chance .which")].map((one) => one.textContent).filter(Boolean);
+  expect(named).toEqual(["before 5%", "after 55%"]);
+});

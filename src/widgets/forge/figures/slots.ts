@@ -45,19 +45,22 @@ function spelled(
     .each(withText((one) => one));
 }
 
-/** A word: what the base writes, small; below it what is written now, large, the letters that changed on tiles. */
+/**
+ * A word: what the base writes, small; below it what is written now, large, the letters that changed on tiles. Off, the base's word
+ * is alone, and the places below it are empty.
+ */
 function slotOf(g: Element, {off, now, changed}: Slot, frame: Frame, isOff: boolean) {
   const {height, letter} = frame.slot;
   const base = height - {large: 17, middling: 13, small: 9}[frame.letters];
   const tall = {large: 29, middling: 25, small: 19}[frame.letters];
   select(layer(g, "g", "tiles"))
     .selectChildren<SVGPathElement, number>("path")
-    .data(isOff ? [] : changed.flatMap((is, i) => (is ? [i] : [])))
+    .data(changed.flatMap((is, i) => (isOff || is ? [i] : [])))
     .join("path")
-    .attr("class", "tile")
+    .attr("class", isOff ? "tile empty" : "tile")
     .attr("d", (i) => {
-      const [x, y] = [rounded(SPARE + i * letter + 1), rounded(base - tall * 0.76)];
-      return `M${x} ${y}h${rounded(letter - 2)}v${tall}h${rounded(2 - letter)}z`;
+      const [x, y] = [rounded(SPARE + i * letter + 1), rounded(base - tall * (isOff ? 0.5 : 0.76))];
+      return `M${x} ${y}h${rounded(letter - 2)}v${isOff ? rounded(tall * 0.8) : tall}h${rounded(2 - letter)}z`;
     });
   select(layer(g, "path", "underline")).attr(
     "d",
@@ -68,7 +71,7 @@ function slotOf(g: Element, {off, now, changed}: Slot, frame: Frame, isOff: bool
       .join(""),
   );
   spelled(g, "before", isOff ? "" : off, base - tall * 0.76 - 3, frame);
-  spelled(g, "written", now, base, frame, isOff ? [] : changed);
+  spelled(g, "written", now, isOff ? base - tall * 0.72 : base, frame, isOff ? [] : changed);
 }
 
 export function slots(g: Element, list: readonly Slot[], frame: Frame, {chosen, isOff, isMarked, onPick}: SlotOptions) {

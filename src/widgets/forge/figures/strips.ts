@@ -21,6 +21,8 @@ export interface StripOptions {
   rows: readonly Row[];
   /** Of all tokens. */
   names: readonly string[];
+  /** In an empty second row: what has not been tried; empty if both rows are there. */
+  open: string;
 }
 
 const LEFT = 46;
@@ -55,7 +57,7 @@ function strip(g: Element, {chances, token}: Row, {width, names}: {width: number
 }
 
 /** Where the same random number falls with the adapter off, and now. */
-export function strips(g: Element, {title, draw, rows, names}: StripOptions, frame: Frame) {
+export function strips(g: Element, {title, draw, rows, names, open}: StripOptions, frame: Frame) {
   const box = group(g, "strips", 0, frame.strips!);
   const width = frame.width - LEFT - 1;
   label(box, "title", title, {x: 0, y: TITLE});
@@ -69,6 +71,13 @@ export function strips(g: Element, {title, draw, rows, names}: StripOptions, fra
       label(this, "named", row.name, {x: 0, y: TALL / 2, dy: "0.33em"});
       strip(group(this, "strip", LEFT), row, {width, names});
     });
+  const empty = group(box, "open", 0, TITLE + 14 + PITCH);
+  label(empty, "named", open && "on", {x: 0, y: TALL / 2, dy: "0.33em"});
+  select(layer(empty, "rect", "place"))
+    .attr("x", LEFT)
+    .attr("width", open ? rounded(width) : 0)
+    .attr("height", TALL);
+  label(empty, "asks", open, {x: LEFT + width / 2, y: TALL / 2, anchor: "middle", dy: "0.33em"});
   const x = rounded(LEFT + draw * width);
   const bottom = TITLE + 14 + (rows.length - 1) * PITCH + TALL;
   select(layer(box, "path", "draw")).attr("d", `M${x} ${TITLE + 11}V${bottom + 3}`);

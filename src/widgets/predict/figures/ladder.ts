@@ -13,6 +13,8 @@ export interface LadderOptions {
   cut?: number;
   /** What the cut is called, written on the first bar that has room. */
   mine: string;
+  /** Nobody has guessed yet: the bars are outlines around a question mark. */
+  isOpen: boolean;
   /** Names a length. */
   format(count: number): string;
 }
@@ -28,7 +30,7 @@ const ROOMY = 90;
 export const ladderHeight = BARS.length * STEP - (STEP - BAR);
 
 /** A bar to scale, and its first hundredth magnified, twice: what is too thin to be seen in one has length in the next. */
-export function ladder(svg: Element, {width, total, cut, mine, format}: LadderOptions) {
+export function ladder(svg: Element, {width, total, cut, mine, isOpen, format}: LadderOptions) {
   const inner = width - NAMES;
   let isNamed = false;
   rowGroups(group(svg, "bars"), BARS, STEP, "whole").each(function (share, i) {
@@ -40,11 +42,13 @@ export function ladder(svg: Element, {width, total, cut, mine, format}: LadderOp
         .attr("width", rounded(Math.max(wide, 0)))
         .attr("height", BAR);
     rect("uncut", long + gap, inner - long - gap);
+    this.querySelector(".uncut")!.classList.toggle("open", isOpen);
     rect("cut", 0, long);
     // A bar that is cut off as a whole would else say nothing.
-    const words = isNamed ? (part === 1 ? "all of it" : "") : mine;
+    const words = isNamed ? (part === 1 ? `${mine} fills all of it` : "") : mine;
     label(this, "mine", long > ROOMY ? words : "", {x: 8, y: BAR / 2, dy: "0.32em"});
     isNamed ||= long > ROOMY;
+    label(this, "open", isOpen ? "?" : "", {x: inner / 2, y: BAR / 2, dy: "0.35em", anchor: "middle"});
     label(this, "said", format(share * total), {x: width, y: BAR / 2, dy: "0.32em", anchor: "end"});
     // The hundredth, drawn out to the length of the next bar.
     const isLast = i === BARS.length - 1;

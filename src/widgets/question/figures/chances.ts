@@ -19,6 +19,9 @@ const TOLD = 3;
 
 const rounding = (chance: number): string => (chance < 0.005 ? "< 1" : String(Math.round(chance * 100)));
 
+/** Beside the first pair of bars, which says what the two are: from the middle of the row to the middle of either line. */
+const LINES = {before: -8, after: 5};
+
 /** For each letter the chance that it comes next: a slate bar without the adapter, below it a dark one with it. */
 export function chances(g: Element, {before, after, most}: Chances, frame: Frame) {
   const {right, names, rows, isNarrow} = frame;
@@ -42,7 +45,7 @@ export function chances(g: Element, {before, after, most}: Chances, frame: Frame
     .join("g")
     .attr("class", "chance")
     .attr("transform", (_, i) => `translate(0 ${rounded(middleOf(frame, i))})`)
-    .each(function (token) {
+    .each(function (token, i) {
       const [from, to] = token === undefined ? [0, 0] : [before[token]!, after[token]!];
       const bar = (name: string, chance: number, y: number) =>
         select(layer(this, "rect", name))
@@ -54,10 +57,11 @@ export function chances(g: Element, {before, after, most}: Chances, frame: Frame
       const isTold = token !== undefined && told.includes(token);
       const both = [rounding(from), rounding(to)];
       const text = isNarrow ? both.join("→").replaceAll(" ", "") : `${both.join(" → ")}%`;
-      label(this, "said", isTold ? text : "", {
-        x: rounded((Math.max(from, to) / most) * long + 5),
-        y: 0,
-        dy: "0.35em",
-      });
+      const x = rounded((Math.max(from, to) / most) * long + 5);
+      label(this, "said", isTold && i > 0 ? text : "", {x, y: 0, dy: "0.35em"});
+      for (const [n, name] of (["before", "after"] as const).entries())
+        label(this, `which ${name}`, i > 0 ? "" : `${name} ${both[n]}${isNarrow ? "" : "%"}`, {
+          ...{x, y: LINES[name], dy: "0.35em"},
+        });
     });
 }

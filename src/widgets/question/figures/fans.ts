@@ -7,11 +7,14 @@ import {label} from "../../../figures/text/label.ts";
 export interface Fan {
   /** Class of its arrows. */
   name: string;
-  title: string;
+  /** In two lines, or one where there is little room. */
+  title: readonly string[];
   /** |cosine| of the chosen run and each of the others. */
   cosines: readonly number[];
   /** "0.02–0.19" */
   said: string;
+  /** What its black arrow and the others are, in a fan that says so. */
+  names?: readonly [chosen: string, others: string];
 }
 
 interface Spoke {
@@ -40,19 +43,22 @@ export function fans(
   {left, width, top, height}: Record<"left" | "width" | "top" | "height", number>,
 ) {
   const step = height / all.length;
-  const long = Math.min(step - TITLE - 10, width / 2 - 2);
-  // Beside a fan there is room for its numbers, or under its title.
-  const isWide = width - 2 * long > 84;
-  const x = isWide ? long + 2 : width / 2;
+  const isWide = all.some(({title}) => title.length > 1);
+  // Beside a fan there is room for its words and numbers, or over it.
+  const long = isWide ? Math.min(step - 14, 0.29 * width) : Math.min(step - TITLE - 10, width / 2 - 2);
+  const x = isWide ? 0.495 * width : width / 2;
+  const base = isWide ? step - 8 : TITLE + long;
   select(group(g, "fans", left, top))
     .selectChildren<SVGGElement, Fan>("g")
     .data(all)
     .join("g")
     .attr("class", ({name}) => `fan ${name}`)
     .attr("transform", (_, i) => `translate(0 ${rounded(i * step)})`)
-    .each(function ({title, cosines, said}) {
-      label(this, "title", title, {x: 0, y: 12});
-      const box = group(this, "spokes", rounded(x), rounded(TITLE + long));
+    .each(function ({title, cosines, said, names}) {
+      const beside = x + long + 10;
+      for (const i of [0, 1])
+        label(this, `title line-${i}`, title[i] ?? "", isWide ? {x: beside, y: base - 78 + 17 * i} : {x: 0, y: 12});
+      const box = group(this, "spokes", rounded(x), rounded(base));
       select(layer(box, "path", "arc")).attr(
         "d",
         `M${rounded(-long)} 0A${rounded(long)} ${rounded(long)} 0 0 1 ${rounded(long)} 0z`,
@@ -64,7 +70,9 @@ export function fans(
         .attr("class", ({isChosen}) => (isChosen ? "spoke chosen" : "spoke"))
         .attr("transform", ({turn}) => `rotate(${rounded(turn, 1)})`)
         .attr("d", arrow(long));
-      label(this, "about", isWide ? "|cosine|" : "", {x: 2 * long + 12, y: rounded(TITLE + long - 20)});
-      label(this, "said", isWide ? said : "", {x: 2 * long + 12, y: rounded(TITLE + long)});
+      label(this, "about", isWide ? "|cosine|" : "", {x: beside, y: base - 20});
+      label(this, "said", said, isWide ? {x: beside, y: base} : {x: width, y: 12, anchor: "end"});
+      for (const [i, y] of [-0.72 * long, -0.3 * long].entries())
+        label(this, `which-${i}`, isWide ? (names?.[i] ?? "") : "", {x: x + 10, y: base + y});
     });
 }

@@ -2,7 +2,7 @@ import type {Room} from "../../../figures/room.ts";
 
 /** Where the parts of the picture stand, in CSS pixels. */
 export interface Frame {
-  /** Left of the profile of b, of the columns and of what stands at the right; and their widths. */
+  /** Left of the profile of b, of the columns and of what stands at the right, or for fans at the left; and their widths. */
   profile: {left: number; width: number};
   columns: {left: number; width: number; step: number};
   right: {left: number; width: number};
@@ -19,7 +19,9 @@ export interface Frame {
 
 /** A picture that is less wide has less room between its parts. */
 export const NARROW = 440;
-const NAME = 26;
+const NAME = 29;
+/** What the fans of all runs have at the left. */
+const FANS = {wide: 0.635, narrow: 0.48};
 const GAP = {wide: 18, narrow: 8};
 /** The widest column of the picture. */
 const widestOf = ({size}: Room): number => (size === "full" ? 60 : 44);
@@ -39,29 +41,34 @@ const stepOf = ({size}: Room, isNarrow: boolean): number =>
   size === "full" ? 15 : size === "card" && !isNarrow ? 17 : 14;
 const barsOf = ({size}: Room): number => (size === "dock" ? 40 : size === "full" ? 96 : size === "slide" ? 56 : 72);
 
+/** Columns, and tokens in their order; `hasFans` for all runs, whose fans are at the left, where one run has its answer. */
+export interface Framed {
+  columns: number;
+  order: readonly number[];
+  called: readonly string[];
+  hasFans: boolean;
+}
+
 /** The picture's frame for a width, so many columns, and the tokens in their order. */
-export function frameOf(
-  room: Room,
-  width: number,
-  {columns, order, called}: {columns: number; order: readonly number[]; called: readonly string[]},
-): Frame {
+export function frameOf(room: Room, width: number, {columns, order, called, hasFans}: Framed): Frame {
   const isNarrow = width < NARROW;
   const gap = isNarrow ? GAP.narrow : GAP.wide;
   const tokens = rowsFor(order, room, isNarrow);
-  const profile = Math.round(isNarrow ? 42 : width * 0.14);
-  const least = Math.round(width * (isNarrow ? 0.33 : 0.3));
-  const free = width - NAME - profile - 2 * gap - least;
+  const fans = hasFans ? Math.round(width * FANS[isNarrow ? "narrow" : "wide"]) : 0;
+  const profile = hasFans ? 0 : Math.round(isNarrow ? 42 : width * 0.14);
+  const least = hasFans ? fans : Math.round(width * (isNarrow ? 0.33 : 0.3));
+  const free = width - NAME - profile - (hasFans ? gap / 2 : 2 * gap) - least;
   const step = Math.min(free / columns, widestOf(room));
-  const left = NAME + profile + gap;
-  const right = left + step * columns + gap;
+  const left = hasFans ? fans + NAME + gap / 2 : NAME + profile + gap;
+  const right = hasFans ? 0 : left + step * columns + gap;
   const [top, deep] = [isNarrow || room.size === "dock" ? 16 : 18, stepOf(room, isNarrow)];
   const bottom = top + barsOf(room);
   const names = bottom + 15;
   const first = names + 9;
   return {
-    profile: {left: NAME, width: profile},
+    profile: {left: hasFans ? left : NAME, width: profile},
     columns: {left, width: step * columns, step},
-    right: {left: right, width: width - right},
+    right: {left: right, width: hasFans ? fans : width - right},
     bars: {top, bottom},
     names,
     rows: {top: first, step: deep, tokens},
