@@ -38,6 +38,31 @@ export interface Measures {
   outside: string[];
 }
 
+/** Texts of a figure's drawings that cover one another, or that end beyond the drawing, by more than a hair. */
+export const collisions = (figure: Locator): Promise<string[]> =>
+  figure.evaluate((card) => {
+    const all = [...card.querySelectorAll<SVGTextElement>("[data-picture] svg text:not(.letter, .index)")]
+      .filter((one) => one.getBoundingClientRect().width && one.textContent!.trim())
+      .map((one) => ({text: one.textContent!.trim(), box: one.getBoundingClientRect(), svg: one.ownerSVGElement!}));
+    const outside = all.flatMap(({text, box, svg}) => {
+      const edge = svg.getBoundingClientRect();
+      const by = Math.max(edge.left - box.left, box.right - edge.right, edge.top - box.top, box.bottom - edge.bottom);
+      return by > 6 ? [`“${text}” ends ${by.toFixed(1)} px outside`] : [];
+    });
+    // A line of letters has blank above and below its strokes.
+    const covered = all.flatMap((one, i) =>
+      all.slice(i + 1).flatMap((other) => {
+        const [a, b] = [one.box, other.box];
+        const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+        const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+        return wide > 1 && high > 3.5
+          ? [`“${one.text}” and “${other.text}”: ${wide.toFixed(1)} × ${high.toFixed(1)} px`]
+          : [];
+      }),
+    );
+    return [...outside, ...covered];
+  });
+
 /** What a figure looks like at its present size. */
 export const measures = (figure: Locator): Promise<Measures> =>
   figure.evaluate((card): Measures => {
@@ -47,8 +72,9 @@ export const measures = (figure: Locator): Promise<Measures> =>
     const letters = [...picture.querySelectorAll("*")].flatMap((one): [number, string][] => {
       const isText = [...one.childNodes].some((child) => child.nodeType === 3 && child.textContent?.trim());
       if (!isText || !isSeen(one) || one.localName === "title" || one.closest(".katex, details:not([open])")) return [];
-      const svg = one.closest("svg");
-      const scale = svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1;
+      const to = one.closest("svg") && (one as SVGGraphicsElement).getScreenCTM?.();
+      // Also where letters are turned, and where a style sheet makes a part of a drawing larger.
+      const scale = to ? Math.hypot(to.a, to.b) : 1;
       const size = Number.parseFloat(getComputedStyle(one).fontSize) * scale;
       // A formula or a number that is the picture is as large as fits.
       return [[one.closest(".math, .vast, .forged") ? Math.min(size, 16) : size, one.textContent!.trim().slice(0, 24)]];

@@ -244,6 +244,15 @@ test("the control of each case mends it, at every seed; left alone it mends noth
 });
 
 describe("a diagnosis", () => {
+  test("of a rank that is too small names what no run gets below, not where this one ended", () => {
+    for (const seed of seeds) {
+      const params = at({case: "2", seed, guess: "2-skip", diagnosis: "2-rank"});
+      expect(w.summary!(result(params), params)).toContain(
+        "no ΔW of rank 2 gets below a loss of 3.125, from any start",
+      );
+    }
+  });
+
   test("that is wrong is told apart by something that is so at every seed", () => {
     for (const seed of seeds)
       for (const number of numbers) {

@@ -138,4 +138,6 @@ test("a best rate at an end of the list is said to be there", () => {
   const params = {...defaults, work: "rslora" as const, optimizer: "sgd" as const};
   expect(sentence(race(params), params)).toContain("best rate is at an end of those tried");
   expect(sentence(race(defaults), defaults)).not.toContain("at an end");
+  // Before the first step all rates are alike, and none is the best.
+  expect(sentence(race(params), {...params, step: 0})).not.toContain("best rate");
 });

@@ -29,17 +29,17 @@ function spectrum(picture: Element, {bands}: AmplifyResult, {weight, bands: side
   equalizer(g, bands, {width, height});
 }
 
-/** The norms of the chosen rank as bars. Beside them a card leaves out ‖W₀‖, which would make the others short. */
+/** The norms of the chosen rank as bars, in the order of the paper's four. Beside them a card leaves out ‖W₀‖, which would make the others short. */
 function levels(picture: Element, one: Measured, room: Room) {
   const {rank, onDelta, onOwn, onRandom, deviation, delta, weight} = one;
   const all = [
-    {tone: "W0", name: `W₀ along ${rank} random directions`, value: onRandom, deviation},
+    {tone: "W0", name: `W₀ along its own first ${rank}`, value: onOwn},
+    {tone: "dW", name: "ΔW along its own", value: delta},
     {
       ...{tone: "W0", name: `W₀ along ΔW’s own ${rank}`, value: onDelta},
       grows: {to: delta, ends: shown(delta), said: `${factorText(delta / onDelta)}×`},
     },
-    {tone: "dW", name: "ΔW along its own", value: delta},
-    {tone: "W0", name: `W₀ along its own first ${rank}`, value: onOwn},
+    {tone: "W0", name: `W₀ along ${rank} random directions`, value: onRandom, deviation},
     ...(room.size === "full" ? [{tone: "W0", name: "W₀, all of it", value: weight}] : []),
   ].map((gauge) => ({...gauge, said: shown(gauge.value)}));
   const {g, width} = chart(picture, "gauges", room, {

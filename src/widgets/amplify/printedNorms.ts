@@ -44,20 +44,22 @@ export function equalizedNorms(picture: Element, params: AmplifyParams, act: Act
   const could = reach(norms, strength / 100);
   const isTight = stacks(room);
   const mixed = strength ? `${shown(onDelta)} → ${reachText(norms, strength)}` : shown(onDelta);
+  // A first frame has both, and the style sheet leaves out the second where it does not fit.
+  const named = (short: string, more: string) => (isTight ? [short] : [short, more]);
   const all: FaderGroup[] = [
     {
       tone: "W0",
-      name: isTight ? `W₀’s top ${rank}` : `W₀’s own top ${rank}`,
+      name: named(`W₀’s top ${rank}`, " directions"),
       said: shown(onOwn),
       level: onOwn,
       base: onOwn,
     },
     {
-      ...{tone: "dW", name: isTight ? `ΔW’s ${rank}` : `the ${rank} directions of ΔW`, said: mixed},
+      ...{tone: "dW", name: named(`ΔW’s ${rank}`, " directions"), said: mixed},
       ...{level: could.middle, base: onDelta, reach: could},
     },
     {
-      ...{tone: "random", name: isTight ? `${rank} random` : `${rank} random directions`, said: shown(onRandom)},
+      ...{tone: "random", name: named(`${rank} random`, " directions"), said: shown(onRandom)},
       ...{level: onRandom, base: onRandom},
     },
   ];
@@ -65,7 +67,7 @@ export function equalizedNorms(picture: Element, params: AmplifyParams, act: Act
     label: ["The same as an equalizer: drag the violet knobs to turn ", sign.dW, " down"],
     nominal: NOMINAL,
     height: (width) => (isTight ? 196 : width * 0.33),
-    alt: `Three groups of ${rank} faders: ${all.map(({name, said}) => `${name}, ${said}`).join("; ")}.`,
+    alt: `Three groups of ${rank} faders: ${all.map(({name, said}) => `${name.join("")}, ${said}`).join("; ")}.`,
   });
   faders(g, all, {
     ...{width, height, count: rank},

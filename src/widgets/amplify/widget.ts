@@ -7,7 +7,7 @@ import {isMore, says} from "./sentences.ts";
 export default card<typeof controls, AmplifyResult | Printed>({
   title: "Is ΔW just more of W₀?",
   guide:
-    "An adapter is trained here at two ranks. The bars compare how strongly the frozen weight acts along the update’s own directions, along random ones and along its own strongest ones.",
+    "The frozen weight is compared along the update’s own directions, along random ones and along its own strongest ones: with the norms of Table 7, or for an adapter that is trained here at two ranks.",
   sources: ["Hu et al. 2021, §7.3, Table 7 and §H.4", "Shuttleworth et al. 2024"],
   player: () => import("../../shell/runs/recorder.ts"),
   // Without `grows`, as at step 0 there is no ΔW to show.

@@ -4,10 +4,9 @@ import {qr} from "../../engine/linalg/qr.ts";
 import {mulberry32, randn} from "../../engine/linalg/random.ts";
 import {linear} from "../../engine/network/layers/linear.ts";
 import {plantDelta} from "../../engine/network/teacher.ts";
-import {MIDDLE, SIDE} from "./setup.ts";
+import {MIDDLE, SIDE, SPECTRUM} from "./setup.ts";
 
-/** Singular values of ΔW* in a single layer, and in the second of two. */
-const SPECTRUM = new Float64Array([3, 2.5, 2, 1.5]);
+/** Singular values of ΔW* in the second of two layers. */
 const SECOND = new Float64Array([3, 2.5]);
 /** Standard deviation of the change in the new version of the base, times √k. */
 const NEWS = 0.8;
@@ -27,7 +26,7 @@ type Layers = Pick<Network, "layers" | "target">;
 
 function single(random: () => number): Layers {
   const W0 = scale(randn(SIDE, SIDE, random), 1 / Math.sqrt(SIDE));
-  return {layers: [W0], target: add(W0, plantDelta({d: SIDE, k: SIDE, s: SPECTRUM}, random))};
+  return {layers: [W0], target: add(W0, plantDelta({d: SIDE, k: SIDE, s: Float64Array.from(SPECTRUM)}, random))};
 }
 
 /** The target is (W2 + ΔW2*)·W1: only the second matrix can write what is new. */

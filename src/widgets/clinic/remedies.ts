@@ -1,17 +1,18 @@
 import {thousandths as shown} from "../../figures/text/format.ts";
 import type {Cause} from "./cases.ts";
 import {type ClinicResult, endOf} from "./readings.ts";
+import {leastOf} from "./setup.ts";
 
 /** Why each cause has its symptoms, and how to fix it; phrases without a period. `short` is both, for the card. */
 export const remedies: Readonly<Record<Cause, {why(result: ClinicResult): string; how: string; short: string}>> = {
   rate: {
     why: () => "η is too high, so each step overshoots by more than the one before",
-    how: "lower η, or α/r, which lengthens each step of ΔW as η does",
+    how: "lower η, or α/r, which lengthens each step of ΔW even more",
     short: "Each step overshoots by more than the one before: lower η",
   },
   rank: {
     why: ({broken}) =>
-      `r is too small: no ΔW of rank ${broken.setup.r} gets below a loss of ${shown(endOf(broken)!.trained)}, from any start`,
+      `r is too small: no ΔW of rank ${broken.setup.r} gets below a loss of ${shown(leastOf(broken.setup.r))}, from any start`,
     how: "raise r",
     short: "No ΔW of this rank can make the change, whatever the start: raise r",
   },

@@ -4,6 +4,12 @@ export const MIDDLE = 6;
 
 export const STEPS = 120;
 
+/** Singular values of ΔW* in a single layer. */
+export const SPECTRUM = [3, 2.5, 2, 1.5] as const;
+
+/** The loss below which no ΔW of rank r gets in a single layer: half the squares of what it has to leave out, as the mean of x·xᵀ is I. */
+export const leastOf = (r: number): number => SPECTRUM.slice(r).reduce((sum, s) => sum + s ** 2 / 2, 0);
+
 /** Everything that determines a run and how its adapter is used afterward. A type alias, as messages to the worker need an index signature. */
 export type Setup = {
   seed: number;

@@ -93,11 +93,12 @@ const side = (g: Element, i: number): Element => layer(g, "g", i ? "rack second"
 function legend(picture: Element, {full, chosen}: CostResult, params: CostParams) {
   const {weights, gradients, moments} = full.memory;
   const own = chosen && chosen.memory.added + chosen.memory.gradients + chosen.memory.moments;
+  const stored = chosen ? [full.activations, chosen.activations] : [full.activations];
   key(layer(picture, "div", "fills"), [
     {name: "weights", kind: "area", text: `weights ${bytes(weights)}`},
     {name: "gradients", kind: "area", text: `gradients ${bytes(gradients)}`},
     ...(moments ? [{name: "moments", kind: "area" as const, text: `Adam’s two moments ${bytes(moments)}`}] : []),
-    {name: "activations", kind: "area", text: `activations ${bytes(full.activations)}`},
+    {name: "activations", kind: "area", text: `activations ${stored.map((one) => bytes(one)).join(" and ")}`},
     ...(own === undefined
       ? []
       : [{name: "trained", kind: "dot" as const, text: `all that ${shortName(params)} trains ${bytes(own)}`}]),
@@ -113,7 +114,7 @@ function tasksShelf(picture: Element, result: CostResult, params: CostParams, ac
   const slips = chosen
     ? `One book and ${counted(tasks, "slip")}: ${bytes(chosen.storage)}${isPrinted && params.method === "lora" ? ` (paper: ${bytes(paper["hundred-models-lora"].printed)})` : ""}`
     : "";
-  const part = chosen ? full.checkpoint / chosen.checkpoint : 1;
+  const part = chosen ? chosen.base / chosen.checkpoint : 1;
   const {g, width} = chart(picture, "tasks-shelf", room, {
     label: [`${counted(tasks, "task")} on the shelf, to scale: drag across the books`],
     nominal: 640,

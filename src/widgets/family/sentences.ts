@@ -40,6 +40,7 @@ export function sentence({runs}: FamilyResult, {work, r, rate, step}: FamilyPara
     return `${name} (${members[work].year}) is described here and not run; what you see is LoRA alone, whose loss at rank ${r} is ${lossAt(lora.losses[at]!, step)} after step ${step}.`;
   const first = `After step ${step} at η = ${rate} and rank ${r}, LoRA’s loss is ${lossAt(lora.losses[at]!, step)}, ${whose(other.who)} ${lossAt(other.losses[at]!, step)}`;
   const [one, two] = [bestOf(lora, step), bestOf(other, step)];
-  if (!one || !two) return `${first}.`;
+  // Before the first step no rate has had any effect.
+  if (!one || !two || step === 0) return `${first}.`;
   return `${first}. Each at its own best rate, they are ${lossText(one.loss)} and ${lossText(two.loss)}: ${verdict(one, two, other.who)}${edge(one, two, other.who)}.`;
 }

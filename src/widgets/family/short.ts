@@ -15,9 +15,10 @@ const sentences: Readonly<Record<Work, string>> = {
   loraplus: "LoRA+ turns two dials: B learns faster than A.",
   galore: "GaLore has no second path. It trains the weight itself, with Adam’s means kept for a low-rank gradient.",
   pissa: "PiSSA moves the weight’s own first directions into A and B, and freezes what is left.",
-  less: "A finding rather than a method: LoRA learned less than full fine-tuning here, and forgot less.",
+  less: "A finding rather than a method: on code and mathematics LoRA learned less than full fine-tuning, and forgot less.",
   illusion: "A finding rather than a method: after LoRA some strong directions resemble none of the base’s.",
-  regret: "A finding rather than a method: on every layer and at its own rate, LoRA kept up with full fine-tuning.",
+  regret:
+    "A finding rather than a method: on every layer, at its own rate and while the data fit, LoRA kept up with full fine-tuning.",
 };
 
 /** What a work changes, for card and dock; and of one that is run, how far it and LoRA came. */

@@ -7,7 +7,7 @@ import {said} from "./short.ts";
 export default card<typeof controls, FamilyResult>({
   title: "What did each successor change?",
   guide:
-    "Pick a work: the parts of the layer that it changes light up. A filled dot means that one small layer can show it, so it runs here beside LoRA from the same seed, with the same W₀ and the same first A.",
+    "Pick a work: the parts of the layer that it changes light up. A filled dot means that one small layer can show it, so it runs here beside LoRA from the same seed and the same W₀, and with the same first A unless it starts A in its own way.",
   sources: ["Hu et al. 2021, §4.1", "the works named in the figure"],
   player: () => import("../../shell/runs/recorder.ts"),
   recording: {

@@ -19,7 +19,8 @@ export const controls = {
   setting: {
     ...choice(
       ["Batch × tokens"],
-      Object.fromEntries(settings.map(({name, batch, tokens}) => [name, `${batch} × ${tokens}`])),
+      // The table begins with the largest.
+      Object.fromEntries(settings.toReversed().map(({name, batch, tokens}) => [name, `${batch} × ${tokens}`])),
       single.name,
     ),
     ...onPaper,

@@ -2,7 +2,7 @@
 import {readdirSync} from "node:fs";
 import {expect, test} from "@playwright/test";
 import {chapterFile} from "../../../src/components/chapter/chapters.ts";
-import {measures} from "../../browser/drawn.ts";
+import {collisions, measures} from "../../browser/drawn.ts";
 import {aThird, isAll} from "../../third.ts";
 
 const chapters = readdirSync(new URL("../../../content/chapters/", import.meta.url)).map(
@@ -28,4 +28,30 @@ for (const slug of isAll ? chapters : aThird(chapters))
     }
     await context.close();
     expect(found).toEqual([]);
+  });
+
+/** First frames that are drawn wide and on a phone moved apart, or left a word, by the style sheet. */
+const moved = {
+  "": ["forge"],
+  "chapters/the-problem/": ["cost"],
+  "chapters/where-to-adapt/": ["where"],
+  "chapters/adapters-prefixes-lora/": ["where"],
+  "chapters/what-the-update-learns/": ["amplify"],
+  "chapters/legacy/": ["family"],
+};
+
+for (const [path, widgets] of Object.entries(moved))
+  test(`/${path}: without scripts no words of ${widgets.join(" and ")} cover each other on a phone, and none is cut`, async ({
+    browser,
+  }) => {
+    const context = await browser.newContext({javaScriptEnabled: false, viewport: {width: 375, height: 812}});
+    const page = await context.newPage();
+    await page.goto(`/${path}`);
+    const found = new Map<string, string[]>();
+    for (const widget of widgets)
+      for (const [i, figure] of (await page.locator(`lora-widget[name="${widget}"] > figure`).all()).entries())
+        found.set(`${widget} ${i + 1}`, await collisions(figure));
+    await context.close();
+    expect(found.size).toBeGreaterThan(0);
+    expect([...found].filter(([, problems]) => problems.length)).toEqual([]);
   });

@@ -92,6 +92,18 @@ describe("the shelf", () => {
     ]);
   });
 
+  test("says how many slips are as thick as the book beside them, which a coarse base makes thinner than a copy", () => {
+    const thin = {model: "llama2-70b", precision: "nf4"};
+    const {full, chosen} = compute(at(thin));
+    expect(chosen!.base).toBeLessThan(0.3 * full.checkpoint);
+    const said = (raw: Readonly<Record<string, unknown>>) =>
+      Number(/1\/([\d,]+) of/.exec(drawn(raw).querySelector(".lens .second")!.textContent!)![1]!.replace(",", ""));
+    for (const raw of [{}, thin]) {
+      const {chosen: one} = compute(at(raw));
+      expect(said(raw) / (one!.base / one!.checkpoint)).toBeCloseTo(1, 1);
+    }
+  });
+
   test("the lens magnifies a slip to what can be seen, and no further than it must", () => {
     for (const slip of [3e-5, 7e-4, 0.02, 1.1]) {
       expect(slip * magnification(slip)).toBeGreaterThanOrEqual(3.4);

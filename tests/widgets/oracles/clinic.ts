@@ -11,6 +11,9 @@ import {productOf} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
 import {lengthOf, type Rows, rowsOf, times, transposed} from "./rows.ts";
 
+/** Half the squares of the singular values of the change, 3, 2.5, 2 and 1.5, that a rank leaves out. */
+const leftOut = (r: number): number => [9, 6.25, 4, 2.25].slice(r).reduce((sum, square) => sum + square / 2, 0);
+
 const scalingOf = ({alpha, r, factor}: Setup): number => (factor === "alone" ? alpha : alpha / r);
 
 /** The masks of one pass, from the numbers of its stream after the first `skip`. */
@@ -119,7 +122,7 @@ function diagnosisNumbers(result: ClinicResult, params: ClinicParams): number[] 
   const gap = () => pointAt(broken, STEPS)!.apart;
   const isServing = ["twice", "dropout", "base"].includes(cause);
   if (diagnosis === cause)
-    return {rank: [r, ends], zero: [0, 0], factor: [alpha, alpha / r], matrix: [ends, 5]}[cause as string] ?? [];
+    return {rank: [r, leftOut(r)], zero: [0, 0], factor: [alpha, alpha / r], matrix: [ends, 5]}[cause as string] ?? [];
   switch (diagnosis) {
     case "rate": {
       if (cause === "factor") return [alpha / r, scalingOf(broken.setup)];

@@ -6,12 +6,14 @@ import {layer} from "../../../figures/layer.ts";
 import {group} from "../../../figures/panel.ts";
 import {rounded} from "../../../figures/rounded.ts";
 import {label} from "../../../figures/text/label.ts";
+import {write} from "../../../figures/text/symbol.ts";
 import {ENDS} from "./fourNorms.ts";
 
 export interface FaderGroup {
   /** Sets the color: "W0", "dW" or "random". */
   tone: string;
-  name: string;
+  /** Its name, and what more of it is said where there is room. */
+  name: readonly string[];
   said: string;
   /** Where its knobs are, and where the slate part ends. */
   level: number;
@@ -54,7 +56,12 @@ export function faders(svg: Element, all: readonly FaderGroup[], {width, height,
     .each(function (one) {
       ground(this, {y: -TOP, height: deep + TOP, width: wide});
       bars(this, one, {wide, deep, y, drawn});
-      label(this, "name", one.name, {x: wide / 2, y: deep + 17, anchor: "middle"});
+      const name = layer(this, "text", "name");
+      select(name)
+        .attr("x", rounded(wide / 2))
+        .attr("y", rounded(deep + 17))
+        .attr("text-anchor", "middle");
+      write(name, one.name, "tspan");
       label(this, "said", one.said, {x: wide / 2, y: deep + 34, anchor: "middle"});
       if (!one.reach) return;
       const field = layer(this, "rect", "field");

@@ -65,7 +65,7 @@ function boxesOf(width: number, isNarrow: boolean): Record<DiagramPart["name"], 
     A: {x: A, y: road - short / 2, rows: SHORT, columns: LONG, cell},
     middle: {x: (A + long + B) / 2 - cell / 2, y: road - short / 2, rows: SHORT, columns: 1, cell},
     B: {x: B, y: road - long / 2, rows: LONG, columns: SHORT, cell},
-    scale: {x: width - (isNarrow ? 56 : 106), y: 136, rows: 1, columns: 1, cell: 26},
+    scale: {x: width - (isNarrow ? 70 : 106), y: 136, rows: 1, columns: 1, cell: 26},
   };
 }
 
@@ -164,14 +164,21 @@ function cells(g: Element, {name, cells: of}: DiagramPart, {x, y, rows, columns,
 
 const LINE = 16;
 
-function words(g: Element, {name, lines, cells}: DiagramPart, {x, y, columns, cell}: Box, isNarrow: boolean) {
-  // Both matrices of the side road are named on one line.
+function words(
+  g: Element,
+  {name, lines, isLit, cells}: DiagramPart,
+  {x, y, rows, columns, cell}: Box,
+  isNarrow: boolean,
+) {
+  // What is said of A and B is on one line below both; a name alone is beside its matrix.
   const low = diagramHeight(isNarrow) - 20;
+  const isLong = isLit || lines.length > 1;
+  const [right, below] = [x + columns * cell, y + rows * cell];
   const inPlace: Record<DiagramPart["name"], {x: number; y: number; anchor?: "start" | "middle" | "end"}> = {
     base: {x, y: y - 9},
-    out: cells?.tone === "B" ? {x: x + cell + 10, y: y + 12} : {x: x - (isNarrow ? 5 : 12), y: y + 12, anchor: "end"},
-    A: {x, y: low},
-    B: {x: isNarrow ? x : x + columns * cell + 38, y: low},
+    out: cells?.tone === "B" ? {x: x + cell + 10, y: y + 12} : {x: x - (isNarrow ? 14 : 12), y: y + 12, anchor: "end"},
+    A: {x, y: isLong ? low : below + 18},
+    B: isLong ? {x: isNarrow ? x : right + 38, y: low} : {x: right + 9, y: below - 4},
     middle: isNarrow ? {x: x + cell, y: y - 14, anchor: "end"} : {x: x + cell / 2, y: y - 14, anchor: "middle"},
     scale: {x, y: y + 5, anchor: "middle"},
   };

@@ -5,6 +5,7 @@ import {threshold} from "../../../figures/axes/threshold.ts";
 import {layer} from "../../../figures/layer.ts";
 import {group} from "../../../figures/panel.ts";
 import {lines} from "../../../figures/plots/lines.ts";
+import {rounded} from "../../../figures/rounded.ts";
 import {count} from "../../../figures/text/format.ts";
 import {label} from "../../../figures/text/label.ts";
 
@@ -38,23 +39,29 @@ export function counts(
   const x = logarithmic(ranks, [0, width]);
   const y = logarithmic(sizes, [height, 0]);
   const plot = group(svg, "plot", 46, 10);
+  const [across, level] = [x(Math.max(breakEven, 1)), y(full)];
+  // Left of the crossing B and A are the smaller.
+  select(layer(plot, "rect", "pays"))
+    .attr("width", rounded(across))
+    .attr("height", height);
   axis(group(plot, "x", 0, height), decades(ranks, width < 180 ? 3 : 5), x, {
     side: "bottom",
     across: height,
     format: count,
   });
   axis(group(plot, "y"), decades(sizes, 5), y, {side: "left", across: width, format: count});
-  const level = (name: string, from: number, to: number) => ({
+  const line = (name: string, from: number, to: number) => ({
     name,
     points: [[1, from] as const, [last, to] as const],
   });
-  lines(group(plot, "series"), [level("full", full, full), level("pair", perRank, last * perRank)], {x, y});
+  lines(group(plot, "series"), [line("full", full, full), line("pair", perRank, last * perRank)], {x, y});
   select(layer(plot, "circle", "crossing"))
-    .attr("cx", x(Math.max(breakEven, 1)))
-    .attr("cy", y(full))
-    .attr("r", 4);
+    .attr("cx", rounded(across))
+    .attr("cy", rounded(level))
+    .attr("r", 8);
+  label(plot, "name pays", width < 180 ? "" : "low rank pays", {x: across - 8, y: height - 8, anchor: "end"});
   const middle = Math.sqrt(last);
-  label(plot, "name full", "full matrix", {x: x(r) < 76 ? x(r) + 8 : 4, y: y(full) + 16});
+  label(plot, "name full", "full matrix", {x: x(r) < 76 ? x(r) + 8 : 4, y: level + 16});
   label(plot, "name pair", "B and A", {x: x(middle) + 10, y: y(middle * perRank) + 16});
   threshold(group(plot, "handle"), x(r), {
     width,

@@ -9,13 +9,15 @@ import {pieces} from "./pieces.ts";
 
 /** Threads of so many pixels are seen without a lens; from the zoom × 7 on there is none. */
 const THICK = 18;
+/** From the lens to the end of the picture: its ring is inside the square. */
+const INSIDE = 23;
 const within = (x: number, low: number, high: number): number => Math.min(Math.max(x, low), high);
 
 /** How strongly the lens is drawn: it goes as the threads become thick enough to see. */
 export const presence = (zoom: number, thick: number): number =>
   within(1.35 - 1.6 * zoom, 0, 1) * within(2 * (1 - thick / THICK), 0, 1);
 
-/** A lens at the lower right on the corner where B and A meet the square, and a pale cone that leads to it. */
+/** A lens at the lower right of the square, on the corner where B and A meet the square, and a pale cone that leads to it. */
 export function lens(
   g: Element,
   {edge, unit, thick, corner}: Geometry,
@@ -26,9 +28,9 @@ export function lens(
   select(box).attr("opacity", seen > 0 && seen < 1 ? rounded(seen, 2) : null);
   if (seen === 0) return box.replaceChildren();
   const radius = rounded(within(0.235 * edge, 60, 150));
-  const middle = rounded(edge - radius - 4);
-  // The threads fill most of the lens, but leave a piece of the square in it.
-  const times = roundBelow((1.5 * radius) / thick);
+  const middle = rounded(edge - radius - INSIDE);
+  // All of the threads at the lens's upper left, and the square's own weights in the rest of it.
+  const times = roundBelow((0.7 * radius) / thick);
   const inner = unit * times;
   select(layer(box, "path", "beam")).attr("d", cone(rounded(corner - 3), rounded(corner - 3), middle, middle, radius));
   const [first, last] = [middle - radius, middle + radius];
@@ -45,14 +47,13 @@ export function lens(
     .attr("y", at.top)
     .attr("width", 2 * radius)
     .attr("height", 2 * radius);
-  const start = middle - radius + Math.min(r * inner, 1.25 * radius) + 0.24 * radius;
+  const start = middle - radius + Math.max(r * inner + GAP + 0.04 * radius, 0.6 * radius);
   pieces(inside, {x: start, y: start, unit: inner, r, d, gap: GAP}, at);
   select(layer(box, "circle", "bezel"))
     .attr("cx", middle)
     .attr("cy", middle)
     .attr("r", radius);
-  // In the empty corner between B and A.
-  const place = {x: start - GAP - 8, anchor: "end"} as const;
-  label(box, "corner", "corner", {...place, y: start - GAP - 26});
-  label(box, "power", `× ${whole(times)}`, {...place, y: start - GAP - 9});
+  const place = {x: middle + 0.3 * radius, anchor: "middle"} as const;
+  label(box, "corner", "corner", {...place, y: middle + 0.34 * radius});
+  label(box, "power", `× ${whole(times)}`, {...place, y: middle + 0.34 * radius + 17});
 }

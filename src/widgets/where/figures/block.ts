@@ -91,6 +91,9 @@ export function block(g: Element, plan: Plan, {method, on, rank, isMerged, isNam
     ...(isMerged ? adapted.map((place) => whole("square merged", inside(place))) : []),
     ...(method === "biases" ? slivers([...plan.places, ...plan.mlp]) : []),
   ]);
+  // Where the other methods would stand.
+  rects(g, "vacant", method === "lora" ? [] : vacant(plan, method));
+  select(layer(g, "path", "open")).attr("d", method === "biases" || method === "prefix" ? gatePath(plan) : "");
   select(layer(g, "path", "gate")).attr("d", method === "adapters" ? gatePath(plan) : "");
   sums(g, plan);
   select(layer(g, "path", "heads")).attr("d", headsOf(plan.wires));
@@ -106,6 +109,19 @@ export function block(g: Element, plan: Plan, {method, on, rank, isMerged, isNam
     ...[...factors, ...bias],
   ]);
 }
+
+/** The places, pale, of biases, of a prefix, and of B and A at queries and values: of all but the method that is chosen. */
+function vacant(plan: Plan, method: BlockState["method"]): Part[] {
+  const {places, mlp} = plan;
+  return [
+    ...(method === "biases" ? [] : slivers([...places, ...mlp])),
+    ...(method === "prefix" ? [] : tokensOf(plan, true).filter(({name}) => name.includes("added"))),
+    ...places.filter(({letter}) => "qv".includes(letter)).flatMap((place) => threadsOf(place, VACANT)),
+  ].map((one) => ({...one, name: "place"}));
+}
+
+/** The rank of the B and A whose place is shown. */
+const VACANT = 4;
 
 type Word = Note & {name: string};
 
