@@ -149,5 +149,5 @@ const keyOf = ({runs}: QuestionParams) =>
     ? ([{name: "push", kind: "area", text: "reply × answer"}] as const)
     : ([
         {name: "chosen-run", kind: "line", text: "the chosen run"},
-        {name: "other-runs", kind: "line", text: "the others, at their angle to it"},
+        {name: "other-runs", kind: "line", text: "the others"},
       ] as const);
