@@ -24,7 +24,7 @@ export function brief(result: SweepResult): string {
   if (isWords) {
     const [best, worst] = [ordered.at(-1)!, ordered[0]!];
     const doubt = ({mean}: Row) => fixed(inDoubt(mean), 1);
-    return `Best: ${best.name}, ${doubt(best)} letters in doubt; worst: ${worst.name}, ${doubt(worst)}. Rows whose dots overlap are close: compare their means with their spread.`;
+    return `Best: ${best.name}, ${doubt(best)} letters in doubt; worst: ${worst.name}, ${doubt(worst)}. Where dots overlap, compare means and spread.`;
   }
   const at = (isEvery: boolean) => rows.filter(({there}) => there === (isEvery ? seeds : 0)).length;
   const [every, none, of] = [at(true), at(false), `of ${rows.length} rows`];
