@@ -1,4 +1,4 @@
-// Completes content/lab/rates.json, a quarter of an hour of training; delete the file to make it anew. `npm run sweep:rates -- forge` for a part.
+// Completes content/lab/rates.seeds.json, half an hour of training, and sums it up in rates.json; delete the first to make both anew. `npm run sweep:rates -- forge` for a part.
 import {existsSync, readFileSync} from "node:fs";
 import type {Kernels} from "../../engine/kernels/kernels.ts";
 import {TARGETS} from "../../engine/network/architecture.ts";
@@ -96,9 +96,9 @@ export function tried(kernels: Kernels, ground: Ground, way: Way, rate: number, 
 }
 
 const path = (name: string) => new URL(`../../../content/lab/${name}`, import.meta.url).pathname;
-const file = path("rates.json");
-/** What is there on the way is kept apart: the figure does not load it. */
-const earlyFile = path("rates.early.json");
+/** Every run. The figure loads only what it shows of them. */
+const file = path("rates.seeds.json");
+const shownFile = path("rates.json");
 
 /** Some names to be learned by heart: nats a letter before, for whoever knows the list, and after training at each rank. */
 export interface Store {
@@ -121,12 +121,18 @@ export const nameOf = (way: Way): string => (way === "full" ? way : `${way.r} ${
 const GROUNDS = ["forge", "digits"] as const;
 type Rows = Record<string, (number | null)[][]>;
 
-/** Both files put together. */
 export function readRates(): RateSweep {
-  const [end, early] = [file, earlyFile].map((one) => JSON.parse(readFileSync(one, "utf8")));
+  const {end, early, capacity} = JSON.parse(readFileSync(file, "utf8"));
   const curves = (ground: Ground): Curve[] =>
     ways.map((way) => ({way, end: end[ground]?.[nameOf(way)], early: early[ground]?.[nameOf(way)]}));
-  return {forge: curves("forge"), digits: curves("digits"), capacity: end.capacity};
+  return {forge: curves("forge"), digits: curves("digits"), capacity};
+}
+
+/** Lowest, middle and highest of the seeds; the digit machine's, which differ by powers of ten, to three digits. */
+export function shown(losses: readonly (number | null)[], ground: Ground): (number | null)[] {
+  const sorted = losses.map((loss) => loss ?? Number.POSITIVE_INFINITY).sort((a, b) => a - b);
+  const three = sorted.length > 1 ? [sorted[0]!, sorted[(sorted.length - 1) / 2]!, sorted.at(-1)!] : sorted;
+  return three.map((loss) => (Number.isFinite(loss) ? Number(loss.toPrecision(ground === "forge" ? 4 : 3)) : null));
 }
 
 const blank = (): Curve[] => ways.map((way) => ({way, end: RATES.map(() => []), early: RATES.map(() => [])}));
@@ -148,9 +154,22 @@ function save(part: Partial<RateSweep>) {
   const rows = (ground: Ground, when: "end" | "early"): Rows =>
     Object.fromEntries((all[ground] ?? blank()).map((curve) => [nameOf(curve.way), curve[when]]));
   const both = (when: "end" | "early") => Object.fromEntries(GROUNDS.map((ground) => [ground, rows(ground, when)]));
-  writeJson(file, {command: "npm run sweep:rates", ...both("end"), ...(all.capacity && {capacity: all.capacity})});
-  writeJson(earlyFile, {command: "npm run sweep:rates", ...both("early")});
+  const {capacity} = all;
+  const command = "npm run sweep:rates";
+  writeJson(file, {command, end: both("end"), early: both("early"), ...(capacity && {capacity})});
+  writeJson(shownFile, {command, ...summedUp(both("end")), ...(capacity && {capacity})});
 }
+
+/** What the figure loads of the runs' ends. */
+export const summedUp = (end: Record<string, Rows>): Record<string, Rows> =>
+  Object.fromEntries(
+    GROUNDS.map((ground) => [
+      ground,
+      Object.fromEntries(
+        Object.entries(end[ground]!).map(([way, rows]) => [way, rows.map((losses) => shown(losses, ground))]),
+      ),
+    ]),
+  );
 
 /** Every way, seed by seed: what the file lacks. */
 function sweep(ground: Ground) {

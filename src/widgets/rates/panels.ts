@@ -103,11 +103,11 @@ function readings(g: Element, {result, params}: Drawing, x: number, width: numbe
   const y = scaleOf(params, height);
   const {here} = result;
   const both = [
-    {name: "bowl-full", loss: here.full.median},
-    {name: "bowl-lora", loss: here.lora.median},
-  ].sort((a, b) => b.loss - a.loss);
+    {name: "bowl-full", loss: here.full.median, isAbove: here.full.median >= here.lora.median},
+    {name: "bowl-lora", loss: here.lora.median, isAbove: here.full.median < here.lora.median},
+  ];
   const isRight = x > 0.72 * width;
-  for (const [i, {name, loss}] of both.entries()) {
+  for (const {name, loss, isAbove} of both) {
     const at = y(shown(loss, params.ground));
     const dot = layer(g, "circle", `read ${name}`);
     dot.setAttribute("cx", String(x));
@@ -115,7 +115,7 @@ function readings(g: Element, {result, params}: Drawing, x: number, width: numbe
     dot.setAttribute("r", at < 0 ? "0" : "6");
     label(g, `value ${name}`, at < 0 ? `${lossText(loss, params.ground)} ↑` : lossText(loss, params.ground), {
       x: x + (isRight ? -11 : 11),
-      y: i === 0 ? Math.max(at - 10, 12 - 4) : Math.max(at + 20, 26),
+      y: isAbove ? Math.max(at - 10, 12 - 4) : Math.max(at + 20, 26),
       anchor: isRight ? "end" : "start",
     });
   }

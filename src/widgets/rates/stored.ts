@@ -3,7 +3,7 @@ import file from "../../../content/lab/rates.json" with {type: "json"};
 import type {RatesParams} from "./controls.ts";
 
 type Loss = number | null;
-/** By way of training, "full" or "16 root": a row a rate, a number a seed. */
+/** By way of training, "full" or "16 root": a row a rate, with the lowest, middle and highest of five seeds, or one seed alone. */
 type Curves = Readonly<Record<string, Loss[][]>>;
 
 export type Ground = RatesParams["ground"];
@@ -26,20 +26,25 @@ export interface Bowl {
   best: number;
 }
 
-/** The same for any number of seeds; the middle of two is their mean. */
-function runsOf(values: readonly number[]): Runs {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  const median = (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2;
-  return {low: sorted[0]!, median, high: sorted.at(-1)!, seeds: sorted.length};
-}
+/** Of values in a row: the first is the lowest, the last the highest, and there is one in the middle. */
+const runsOf = (values: readonly number[], seeds: number): Runs => ({
+  low: values[0]!,
+  median: values[(values.length - 1) / 2]!,
+  high: values.at(-1)!,
+  seeds,
+});
 
 /** The place on the grid, between its numbers, where the parabola through three points at −1, 0 and 1 is lowest. */
 export const vertex = (before: number, at: number, after: number): number =>
   (before - after) / (2 * (before - 2 * at + after));
 
 function bowlOf(rows: readonly (readonly Loss[])[], isLog: boolean): Bowl {
-  const runs = rows.map((row) => runsOf(row.map((loss) => loss ?? Number.POSITIVE_INFINITY)));
+  const runs = rows.map((row) =>
+    runsOf(
+      row.map((loss) => loss ?? Number.POSITIVE_INFINITY),
+      row.length > 1 ? 5 : 1,
+    ),
+  );
   const medians = runs.map(({median}) => median);
   const least = Math.min(...medians);
   const lowest = medians.indexOf(least);
@@ -74,8 +79,8 @@ export const shelves: readonly Shelf[] = file.capacity.map(({names, base, byHear
   ...{names, base, byHeart},
   shares: Object.fromEntries(
     Object.entries(ranks).map(([r, losses]) => {
-      const shares = losses.map((loss) => (base - loss) / (base - byHeart));
-      return [r, runsOf(shares)];
+      const shares = losses.map((loss) => (base - loss) / (base - byHeart)).sort((a, b) => a - b);
+      return [r, runsOf(shares, shares.length)];
     }),
   ),
 }));

@@ -8,11 +8,10 @@ import type {Claims} from "./oracle.ts";
 
 type Rows = Record<string, (number | null)[][]>;
 interface File {
-  forge: Rows;
-  digits: Rows;
+  end: {forge: Rows; digits: Rows};
   capacity: {names: number; base: number; byHeart: number; ranks: Record<string, number[]>}[];
 }
-const file: File = JSON.parse(readFileSync(new URL("../../../content/lab/rates.json", import.meta.url), "utf8"));
+const file: File = JSON.parse(readFileSync(new URL("../../../content/lab/rates.seeds.json", import.meta.url), "utf8"));
 const RANKS = [1, 4, 16];
 
 /** The middle of a list: what is left when its least and its greatest are taken away, as long as more than two are left. */
@@ -25,8 +24,11 @@ function middle(values: readonly number[]): number {
   return rest.reduce((sum, value) => sum + value, 0) / rest.length;
 }
 
+/** Every seed's loss by rate. The figure keeps three digits of the digit machine's. */
 const curveOf = (rank: number | "full", {ground, coupling}: RatesParams): (number | null)[][] =>
-  file[ground][rank === "full" ? "full" : rank === 4 ? "4 double" : `${rank} ${coupling}`]!;
+  file.end[ground][rank === "full" ? "full" : rank === 4 ? "4 double" : `${rank} ${coupling}`]!.map((losses) =>
+    losses.map((loss) => (loss === null || ground === "forge" ? loss : Number(loss.toPrecision(3)))),
+  );
 
 const GRID = [3.16e-4, 5.62e-4, 1e-3, 1.78e-3, 3.16e-3, 5.62e-3, 0.01, 0.0178, 0.0316, 0.0562, 0.1, 0.178, 0.316];
 

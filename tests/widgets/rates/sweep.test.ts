@@ -1,3 +1,4 @@
+import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
 import {TARGETS} from "../../../src/engine/network/architecture.ts";
 import {adaptation} from "../../../src/engine/training/adaptation.ts";
@@ -16,11 +17,14 @@ import {
   kept,
   NEAR,
   NEAREST,
+  nameOf,
   RATES,
   readRates,
   STEPS,
   seedsOf,
   shelf,
+  shown,
+  summedUp,
   tried,
   ways,
 } from "../../../src/make/scripts/sweepRates.ts";
@@ -39,6 +43,17 @@ describe("the file", () => {
         expect([losses.length, early[i]!.length]).toEqual([due, due]);
         for (const loss of losses) expect(loss).toBeGreaterThan(0);
       }
+  });
+
+  test("is what the figure's file sums up: lowest, middle and highest", () => {
+    const path = new URL("../../../content/lab/rates.json", import.meta.url);
+    const {forge, digits} = JSON.parse(readFileSync(path, "utf8"));
+    const end = Object.fromEntries(
+      grounds.map((ground) => [ground, Object.fromEntries(file[ground].map((one) => [nameOf(one.way), one.end]))]),
+    );
+    expect({forge, digits}).toEqual(summedUp(end));
+    expect(shown([5, null, 2, 3, 1], "forge")).toEqual([1, 3, null]);
+    expect([shown([0.12345], "digits"), shown([0.12345], "forge")]).toEqual([[0.123], [0.1235]]);
   });
 
   test("the figure has the same rates, and the same alpha at each rank", () => {
