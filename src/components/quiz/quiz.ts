@@ -107,9 +107,9 @@ function prediction(quiz: HTMLElement, store: Store) {
     radio.checked = true;
     quiz.querySelector("fieldset")!.disabled = true;
     quiz.querySelector<HTMLElement>(".quiz-check")!.hidden = true;
-    const below = repeatPrediction(quiz, radio);
-    showFeedback(quiz, ["You predicted: ", ...option(radio), ". ", ...(below ? [below, " says what happened."] : [])]);
+    showFeedback(quiz, ["You predicted: ", ...option(radio)]);
     quiz.setAttribute("data-tried", "");
+    repeatPrediction(quiz, radio);
   };
   const kept = store.get("prediction", quiz.id)?.given;
   const earlier = radios(quiz).find(({value}) => value === kept);
@@ -132,21 +132,20 @@ function prediction(quiz: HTMLElement, store: Store) {
 /** The text of an option. */
 const option = (radio: HTMLInputElement) => copies(radio.parentElement!.querySelector(".quiz-text")!);
 
-/** Repeats the prediction below the heading of the section with the evidence, and says what happened. Gives a link there. */
-function repeatPrediction(quiz: HTMLElement, radio: HTMLInputElement): HTMLElement | undefined {
+/** Repeats the prediction below the heading of the section with the evidence, and says what happened. */
+function repeatPrediction(quiz: HTMLElement, radio: HTMLInputElement) {
   const root = quiz.ownerDocument;
   const heading = root.getElementById(quiz.dataset.evidence ?? "");
-  if (!heading) return undefined;
+  if (!heading) return;
   const line = root.createElement("p");
   line.className = "recalled";
-  const link = (text: string, to: string) =>
-    Object.assign(root.createElement("a"), {textContent: text, href: `#${to}`});
-  const happened =
-    radios(quiz)[[...quiz.querySelectorAll(".quiz-answer li")].findIndex((item) => item.matches("[data-right]"))]!;
-  const verdict = happened === radio ? [" That is what happened."] : [" What happened: ", ...option(happened), "."];
-  line.append(link("You predicted", quiz.id), ": ", ...option(radio), ".", ...verdict);
+  const back = root.createElement("a");
+  back.href = `#${quiz.id}`;
+  back.textContent = "You predicted";
+  const at = [...quiz.querySelectorAll(".quiz-answer li")].findIndex((item) => item.matches("[data-right]"));
+  const happened = radios(quiz)[at]!;
+  line.append(back, ": ", ...option(radio), ". What happened: ", ...option(happened), ".");
   (heading.closest(".headed") ?? heading).after(line);
-  return link("A later section", heading.id);
 }
 
 const radios = (quiz: Element) => [...quiz.querySelectorAll<HTMLInputElement>("input[type=radio]")];

@@ -23,6 +23,12 @@ const silent = [
   ...[
     ".symbols",
     ".paper-table",
+    // The sentences around it say what it adds up to; the paper's page has the cells.
+    ".comparison",
+    // It says again what the heading above the table says.
+    "caption",
+    // Each model is told in the chapter that trains it.
+    ".headed:has(#models) ~ table",
     ".path",
     ".read",
     ".interview-before",

@@ -11,7 +11,7 @@ const BY_HAND = 150;
 export default card<typeof controls, ListenerResult>({
   title: "One question, one answer: what can rank 1 do?",
   guide:
-    "Drag the tips of a and b, or move them with the arrow keys; point at an input to follow it. We made up the points and built the task to show one mechanism, so it is an example and says nothing about GPT-3.",
+    "Drag the tips of a and b, or move them with the arrow keys; point at an input to follow it. We made up points and task to show one mechanism; they say nothing about GPT-3.",
   sources: ["Hu et al. 2021, §4.1"],
   player: () => import("../../shell/runs/recorder.ts"),
   recording: {clock: "step", pace: 8, runs, see},

@@ -13,7 +13,7 @@ const others = {
 export default card<typeof controls, WhereResult>({
   title: "Which matrices of a block get a B and an A?",
   guide:
-    "Press a matrix to adapt it: the budget stays the same, so the rank falls as you choose more; or choose another method, and what it adds is violet. The drawing leaves out the normalization before attention and before the MLP.",
+    "Press a matrix to adapt it: the budget stays, so the rank falls as you choose more; or choose another method, and what it adds is violet. The drawing leaves out the normalization before attention and before the MLP.",
   sources: ["Hu et al. 2021, §4.2, §5.1, §7.1 and Tables 4 and 5"],
   controls,
   compute,

@@ -91,10 +91,16 @@ export function block(g: Element, plan: Plan, {method, on, rank, isMerged, isNam
     ...(isMerged ? adapted.map((place) => whole("square merged", inside(place))) : []),
     ...(method === "biases" ? slivers([...plan.places, ...plan.mlp]) : []),
   ]);
-  // Where the other methods would stand.
-  rects(g, "vacant", method === "lora" ? [] : vacant(plan, method));
-  select(layer(g, "path", "open")).attr("d", method === "biases" || method === "prefix" ? gatePath(plan) : "");
-  select(layer(g, "path", "gate")).attr("d", method === "adapters" ? gatePath(plan) : "");
+  // Pale where B, A and adapter layers would stand, were they chosen.
+  const places = method === "lora" ? [] : plan.places.filter(({letter}) => "qv".includes(letter));
+  rects(
+    g,
+    "vacant",
+    places.flatMap((place) => threadsOf(place, VACANT)),
+  );
+  select(layer(g, "path", "gate"))
+    .attr("d", method === "lora" ? "" : gatePath(plan))
+    .attr("data-vacant", method === "adapters" ? null : "");
   sums(g, plan);
   select(layer(g, "path", "heads")).attr("d", headsOf(plan.wires));
   for (const place of plan.places) named(g, place);
@@ -108,16 +114,6 @@ export function block(g: Element, plan: Plan, {method, on, rank, isMerged, isNam
     })),
     ...[...factors, ...bias],
   ]);
-}
-
-/** The places, pale, of biases, of a prefix, and of B and A at queries and values: of all but the method that is chosen. */
-function vacant(plan: Plan, method: BlockState["method"]): Part[] {
-  const {places, mlp} = plan;
-  return [
-    ...(method === "biases" ? [] : slivers([...places, ...mlp])),
-    ...(method === "prefix" ? [] : tokensOf(plan, true).filter(({name}) => name.includes("added"))),
-    ...places.filter(({letter}) => "qv".includes(letter)).flatMap((place) => threadsOf(place, VACANT)),
-  ].map((one) => ({...one, name: "place"}));
 }
 
 /** The rank of the B and A whose place is shown. */
