@@ -93,8 +93,8 @@ describe("the stored questions", () => {
     };
     expect(missed(true)).toBeLessThan(0.02);
     expect(missed(false)).toBeCloseTo(1 / 3, 1);
-    expect(told).toContain("After names in *a* or *e* the reply is almost never below 4.");
-    expect(told).toContain("of the endings in any other letter the question misses a third");
+    expect(told).toContain("After names that end in *a* or *e* the reply is almost never below 4.");
+    expect(told).toContain("of the names that end in any other letter the question misses a third");
   });
 
   test("gain three quarters of what they gain where a name ends", () => {

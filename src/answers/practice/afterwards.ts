@@ -15,7 +15,7 @@ print(tokenizer.decode(model.generate(**asked, max_new_tokens=100)[0]))
 with model.disable_adapter():
     print(tokenizer.decode(model.generate(**asked, max_new_tokens=100)[0]))
 
-# To serve it without PEFT, add the adapter to the weights and save the whole.
+# To serve it without PEFT, add the adapter to the weights and save the whole model.
 model.merge_and_unload().save_pretrained("merged")
 tokenizer.save_pretrained("merged")
 `;

@@ -70,7 +70,7 @@ export function axolotlText(one: Case, settings: Settings): string {
   const type = isPreference ? "chat_template.default" : "chat_template";
   const data = isPreference
     ? "# Columns: messages, chosen and rejected. Start from a model that follows instructions already."
-    : "# A column messages. The loss is taken on the answers.";
+    : "# One column, messages. The loss is taken on the answers.";
   const rest = lines.map(([name, value]) => `${name}: ${value}\n`).join("");
   return `${HEAD}base_model: ${preset.hub}
 ${data}

@@ -113,7 +113,7 @@ function ownPreset(raw: Raw, refuse: Refuse): LanguagePreset {
     refuse("width", `The heads divide the width among them. ${width} is no multiple of ${heads}, so we use ${used}.`);
   }
   if (sizes.keyValueWidth > sizes.width) {
-    refuse("keyValueWidth", `Keys and values are not wider than the model, so we use ${sizes.width}.`);
+    refuse("keyValueWidth", `Keys and values cannot be wider than the model, so we use ${sizes.width}.`);
     sizes.keyValueWidth = sizes.width;
   }
   const rest = {id: OWN_ID, kind: "language", label: "another", name: "your model", hub: "your/model"} as const;

@@ -133,7 +133,7 @@ function imagePasses({examples}: Case, {steps, batch, every}: Settings): string 
   const seen =
     times >= 1
       ? `They show each of your images ${about(Math.round(times), "time")}; the guide’s example has about five images.`
-      : `They do not get once through your images; that takes ${about(Math.ceil(examples / batch), "step")}. The guide’s example has about five.`;
+      : `They do not get through your images even once; that takes ${about(Math.ceil(examples / batch), "step")}. The guide’s example has about five.`;
   return `${seen} Look at the samples, which the text below makes about every ${every} steps, and keep the best checkpoint.`;
 }
 
@@ -153,7 +153,7 @@ const epochs: Rule = (one, settings) => {
     return {
       value,
       reason:
-        "Once through the questions, as in TRL’s example in Python. TRL’s commands stop after 200 steps, and the run that it reports after 500, so look early. How long a step takes this page cannot say: writing the answers is often the slowest part, and TRL can leave it to vLLM.",
+        "Once through the questions, as in TRL’s example in Python. TRL’s commands stop after 200 steps, and the run that it reports after 500, so look early. This page cannot say how long a step takes: writing the answers is often the slowest part, and TRL can leave it to vLLM.",
       scope: "an example, without a measurement",
       sure: "default",
       claims: ["epochs-grpo", "epochs-vllm"],
@@ -270,7 +270,7 @@ const decay: Rule = ({preset}) =>
 
 /** What each card holds when they split the base, and how far a measurement was from such a count. */
 const each = (one: Case, racks: Racks) =>
-  `each then holds ${size(eachOf(one, racks))}. In the one measurement of that which we found, it took 40% more than we count.`;
+  `each then holds ${size(eachOf(one, racks))}. In the one measurement of this that we found, it took 40% more than we count.`;
 
 const FIT = {
   fits: ({cards}: Case) => (cards === 1 ? "It fits." : "It fits on each GPU."),
@@ -309,7 +309,7 @@ function memoryLine(one: Case, racks: Racks): Omit<Line, "topic" | "title"> {
     const isFlux = one.preset.id === "flux";
     return {
       value: `${size(racks.total)} and more`,
-      reason: `This counts weights, adapter, gradients and optimizer states. ${isFlux ? "The decoder of images and, for a time, the text encoders" : "Both text encoders and the decoder of images"} are on the GPU as well. For the activations of image models we have no formula, so we cannot say whether it fits. ${isFlux ? "The source tells what others saw." : "Others stayed below 16 GB with the two options that the text below names."}`,
+      reason: `This counts weights, adapter, gradients and optimizer states. ${isFlux ? "The decoder of images and, for a time, the text encoders" : "Both text encoders and the decoder of images"} are on the GPU as well. We have no formula for the activations of image models, so we cannot say whether it fits. ${isFlux ? "The source says what others saw." : "Others stayed below 16 GB with the two options that the text below names."}`,
       scope: "arithmetic; the reports are for other settings",
       sure: "one",
       claims: isFlux ? ["memory-flux", "memory-images"] : ["memory-sdxl", "memory-sdxl-parts", "memory-images"],

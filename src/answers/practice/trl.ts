@@ -83,7 +83,7 @@ function trlArguments({task, tokens}: Case, settings: Settings): string {
 /** What the data have to look like for each trainer, on what the loss is taken, and what becomes of long examples. */
 const COLUMNS = {
   imitation: `# Columns: prompt and completion, as text or as lists of messages. The loss is taken on the completion.
-# With one column messages it is taken on the whole conversation. assistant_only_loss=True would take
+# With a single column, messages, it is taken on the whole conversation. assistant_only_loss=True would take
 # it on the answers, for the chat templates that TRL knows.
 # Messages need a chat template, so take the version of the model that is made for chat.
 # max_length cuts off the end of longer examples.`,
@@ -98,7 +98,7 @@ const COLUMNS = {
 const REWARD = `
 
 def reward(completions, answer, **columns):
-    # An example, to replace by yours: 1 for a text that ends in the answer, 0 for any other.
+    # An example, to be replaced with yours: 1 for a text that ends in the answer, 0 for any other.
     return [float(text.strip().endswith(right)) for text, right in zip(completions, answer)]
 `;
 

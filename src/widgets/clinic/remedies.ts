@@ -7,7 +7,7 @@ import {leastOf} from "./setup.ts";
 export const remedies: Readonly<Record<Cause, {why(result: ClinicResult): string; how: string; short: string}>> = {
   rate: {
     why: () => "η is too high, so each step overshoots by more than the one before",
-    how: "lower η, or α/r, which lengthens each step of ΔW even more",
+    how: "lower η, or α/r, on which each step of ΔW depends even more",
     short: "Each step overshoots by more than the one before: lower η",
   },
   rank: {

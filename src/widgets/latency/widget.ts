@@ -10,7 +10,7 @@ const pairAdds = ({adds}: LatencyResult): number => adds.unmerged / adds.merged 
 export default card<typeof controls, LatencyResult>({
   title: "Who is kept waiting at inference?",
   guide:
-    "Each lane is one way to adapt a network; all passes run equally fast along it, and extra time is drawn where a pass is held up. Send a batch shows the three lanes of Table 1, two of them with one row, and This device times all six here, on one matrix and one core.",
+    "Each lane is one way to adapt a network; all passes run equally fast along it, and extra time is drawn where a pass is held up. Send a batch shows the three lanes of Table 1, two of which share a row, and This device times all six here, on one matrix and one core.",
   sources: ["Hu et al. 2021, §3 and Table 1", "Houlsby et al. 2019, §2.1"],
   player: () => import("./player.ts"),
   tools: {play: "Send a batch"},

@@ -22,7 +22,7 @@ export const controls = {
   r: range(["Rank ", sign.r], {min: 1, max: MOST_RANK, value: 2, more: true}),
   /** Under the matrices a card has the drift, or with "batch" the batch; the whole figure has both. */
   show: hidden(["what a card shows"], 5, (text) =>
-    ["", "batch"].includes(text) ? undefined : "It is empty for the drift, or “batch”.",
+    ["", "batch"].includes(text) ? undefined : "Leave it empty for the drift, or write “batch”.",
   ),
   row: range(["Trace row"], {min: 1, max: SIZE, value: 8, more: true, group: "trace"}),
   column: range(["Trace column"], {min: 1, max: SIZE, value: 2, more: true, group: "trace"}),

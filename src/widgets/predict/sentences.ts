@@ -39,7 +39,7 @@ export function brief({guess, total, slivers}: PredictResult, params: PredictPar
       strategy === "unsure"
         ? "Press a row to choose what you would train"
         : `You would train ${lower(nameOf(strategy))}`;
-    if (isUntouched(params)) return `${what}, and move the line to the number of parameters that you think are enough.`;
+    if (isUntouched(params)) return `${what}, and move the line to the number of parameters that you think is enough.`;
     return `${what}. Your guess: ${count(guess.count)} parameters, ${percent(guess.share)} of all, and ${latency}% added latency.`;
   }
   const size = slivers.find((one) => one.strategy === strategy)?.size;

@@ -115,7 +115,7 @@ function taken(text: string, act: Act): string {
 export default heavy<typeof controls, QuestionResult>({
   title: "Could a name end at this letter?",
   guide:
-    "Type letters, then press a letter or, of all five, a run: blue is the reply a·x, rust the answer b. Of one run the figure shows their product too, in violet; the forge adds it before its final normalization.",
+    "Type letters, then press a letter, or a run when all five are shown: blue is the reply a·x, rust the answer b. For a single run the figure also shows their product, in violet; the forge adds it before its final normalization.",
   sources: ["Hu et al. 2021, §4.1"],
   player: () => import("../../shell/runs/recorder.ts"),
   recording: {clock: "letter", pace: 1.5, runs, see},

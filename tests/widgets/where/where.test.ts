@@ -49,7 +49,7 @@ describe("the block", () => {
   test("each method has its own mark, at its own places, and no other's", () => {
     const marks = {
       biases: [".sliver", 6],
-      adapters: [".gate[d]:not([d=''])", 1],
+      adapters: [".gate[d]:not([d='']):not([data-vacant])", 1],
       prefix: [".token.added", 2],
       lora: [".thread", 16],
     } as const;

@@ -9,7 +9,7 @@ export const rings = (g: Element, places: readonly (readonly [x: number, y: numb
     .selectChildren<SVGCircleElement, readonly [number, number]>("circle")
     .data(places)
     .join("circle")
-    .attr("class", "ring")
+    .attr("class", "circled")
     .attr("cx", ([x]) => x)
     .attr("cy", ([, y]) => y)
     .attr("r", 8);
