@@ -51,7 +51,7 @@ describe("the block", () => {
       biases: [".sliver", 6],
       adapters: [".gate[d]:not([d='']):not([data-vacant])", 1],
       prefix: [".token.added", 2],
-      lora: [".thread", 16],
+      lora: [".threads .thread", 16],
     } as const;
     for (const method of Object.keys(marks)) {
       const root = emptyRoot();
