@@ -5,7 +5,7 @@ export async function nudge(root: Page | FrameLocator | Locator): Promise<void> 
   const numbers = root.locator("form.controls input:is([type=range], [type=number]):visible");
   const control = (await numbers.count())
     ? numbers.first()
-    : root.locator("form.controls input[type=radio]:checked").first();
+    : root.locator("form.controls input[type=radio]:checked:visible").first();
   const isAtEnd = await control.evaluate((field: HTMLInputElement) => field.value === field.max);
   await control.press(isAtEnd ? "ArrowDown" : "ArrowUp");
 }
