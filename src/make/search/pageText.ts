@@ -27,8 +27,8 @@ const silent = [
     ".comparison",
     // It says again what the heading above the table says.
     "caption",
-    // Each model is told in the chapter that trains it.
-    ".headed:has(#models) ~ table",
+    // What each of these two lists is told in sentences: in the chapter that trains a model, and below the methods.
+    ".headed:is(:has(#models), :has(#table)) ~ table",
     ".path",
     ".read",
     ".interview-before",
