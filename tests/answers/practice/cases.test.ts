@@ -43,7 +43,7 @@ test.each([
   [{task: "images"}, "task", "choose SDXL or FLUX.1", {task: "imitation"}],
   [{model: "7b", tokens: "20000"}, "tokens", "made for 4,096 tokens at once", {tokens: 20_000}],
   [{model: "own", width: "4097", heads: "33"}, "width", "4097 is no multiple of 33, so we use 4,125", {}],
-  [{model: "own", keyValueWidth: "8192"}, "keyValueWidth", "not wider than the model", {}],
+  [{model: "own", keyValueWidth: "8192"}, "keyValueWidth", "cannot be wider than the model", {}],
 ])("%j is refused with a sentence in its field, in the words of the form", (raw, field, sentence, taken) => {
   const {one, refused} = caseOf(raw);
   expect(refused.find((each) => each.field === field)?.says).toContain(sentence);

@@ -217,7 +217,7 @@ describe("the configurations", () => {
     const text = (raw: Parameters<typeof caseOf>[0], name = "TRL") =>
       configs(caseOf(raw).one).find((each) => each.name === name)!.text;
     expect(text({})).toMatch(/# Columns: prompt and completion.* The loss is taken on the completion\./);
-    expect(text({})).toMatch(/messages it is taken on the whole conversation\. assistant_only_loss=True/);
+    expect(text({})).toMatch(/messages, it is taken on the whole conversation\. assistant_only_loss=True/);
     expect(text({task: "preference"})).toContain("# Columns: prompt, chosen and rejected.");
     for (const raw of [{}, {task: "preference"}]) {
       expect(text(raw)).toMatch(

@@ -98,7 +98,7 @@ describe("the line on", () => {
 
   test("passes says of few examples what the texts do, and of rewards what it does not know", () => {
     expect(line("epochs", {examples: "300"}).reason).toContain("the texts below measure 4 times in each");
-    expect(line("epochs", {task: "rl"}).reason).toMatch(/after 200 steps.*after 500.*this page cannot say/);
+    expect(line("epochs", {task: "rl"}).reason).toMatch(/after 200 steps.*after 500.*This page cannot say/);
     expect(claim("epochs-grpo").quote).toBe("num_train_epochs=1,");
   });
 

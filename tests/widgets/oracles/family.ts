@@ -248,7 +248,8 @@ export function family(params: FamilyParams): Claims {
             r,
             ...lossOf(lora),
             ...lossOf(other),
-            ...(tuned.every((one) => one.length) ? tuned.map(([loss]) => loss!) : []),
+            // Before the first step no rate has had any effect.
+            ...(step > 0 && tuned.every((one) => one.length) ? tuned.map(([loss]) => loss!) : []),
           ],
     readouts: [
       ...accounts.map((account) => [
