@@ -54,6 +54,11 @@ export const disagreements: readonly Disagreement[] = [
     question: "Does weight decay help?",
     we: "We found no comparison for LoRA, so start without it.",
   },
+  {
+    topic: "merging",
+    question: "Into which weights do you merge what was trained on a 4-bit base?",
+    we: "Into the same base, expanded to 16 bits, because that is the model you scored. Then score the original weights with the adapter too, and keep the better one.",
+  },
 ];
 
 /** Who says what on a topic: the claims of it that are marked as disputed, and our own runs. */
