@@ -2,8 +2,9 @@
 import type {Case} from "./cases.ts";
 import {quantized} from "./trl.ts";
 
+/** The call that loads the base, with what goes before its last option. */
 const load = ({preset}: Case, more = "") =>
-  `AutoModelForCausalLM.from_pretrained("${preset.hub}", dtype="bfloat16", device_map="auto"${more})`;
+  `AutoModelForCausalLM.from_pretrained("${preset.hub}", dtype="bfloat16",${more} device_map="auto")`;
 
 const merged = (model: string) =>
   `${model}.merge_and_unload().save_pretrained("merged")\ntokenizer.save_pretrained("merged")\n`;
@@ -11,19 +12,19 @@ const merged = (model: string) =>
 /** On a quantized base there are two ways, and sources disagree: claims merge-axolotl, merge-peft and merge-unsloth. */
 const eitherWay = (
   one: Case,
-) => `# You can serve it as it is here. To serve it without PEFT, merge it, and score the merged model too.
-# Merged into the same base, expanded to 16 bits, it meets the weights it was trained with, up to rounding.
-# This takes the memory of all weights in 16 bits. Axolotl's merge-lora does the same for 4 bits, and a user
-# asks PEFT to recommend it (issue 2105).
+) => `# You can serve it as it is here. To serve it without PEFT, merge it, and score the
+# merged model too. Merged into the same base, expanded to 16 bits, the adapter meets
+# the weights it was trained with, up to rounding. The GPU has to hold them in 16 bits.
+# Axolotl's merge-lora does so for 4 bits; a user wants PEFT to advise it (issue 2105).
 base = model.unload().dequantize(dtype=torch.bfloat16)
-# The original 16-bit weights differ from those by the rounding, so the adapter never met them. For 4 bits Unsloth
-# calls them the better ones for most models all the same; they ruined Falcon-H1 (unsloth-zoo PR 810).
+# Or into the original weights, which differ from those by the rounding. For 4 bits
+# Unsloth calls them better for most models, but Falcon-H1 broke (unsloth-zoo PR 810).
 # base = ${load(one)}
 ${merged('PeftModel.from_pretrained(base, "adapter")')}`;
 
 function language(one: Case): string {
   const isQuantized = one.base !== "bf16";
-  const stored = isQuantized ? `,\n${" ".repeat(44)}quantization_config=quantization_config` : "";
+  const stored = isQuantized ? "\n        quantization_config=quantization_config," : "";
   return `${isQuantized ? "import torch\n" : ""}from peft import PeftModel
 from transformers import AutoModelForCausalLM, AutoTokenizer${isQuantized ? ", BitsAndBytesConfig" : ""}
 
