@@ -10,9 +10,7 @@ const merged = (model: string) =>
   `${model}.merge_and_unload().save_pretrained("merged")\ntokenizer.save_pretrained("merged")\n`;
 
 /** On a quantized base there are two ways, and sources disagree: claims merge-axolotl, merge-peft and merge-unsloth. */
-const eitherWay = (
-  one: Case,
-) => `# You can serve it as it is here. To serve it without PEFT, merge it, and score the
+const eitherWay = (one: Case) => `# You can serve it as it is here. To serve it without PEFT, merge it, and score the
 # merged model too. Merged into the same base, expanded to 16 bits, the adapter meets
 # the weights it was trained with, up to rounding. The GPU has to hold them in 16 bits.
 # Axolotl's merge-lora does so for 4 bits; a user wants PEFT to advise it (issue 2105).

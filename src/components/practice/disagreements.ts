@@ -56,8 +56,8 @@ export const disagreements: readonly Disagreement[] = [
   },
   {
     topic: "merging",
-    question: "Into which weights do you merge what was trained on a 4-bit base?",
-    we: "Into the same base, expanded to 16 bits, because that is the model you scored. Then score the original weights with the adapter too, and keep the better one.",
+    question: "Trained on 4 bits: merge into which weights?",
+    we: "Into the same ones, expanded to 16 bits, because those are what you scored. Then try the original ones too.",
   },
 ];
 
