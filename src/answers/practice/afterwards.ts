@@ -12,8 +12,8 @@ const merged = (model: string) =>
 /** On a quantized base there are two ways, and sources disagree: claims merge-axolotl, merge-peft and merge-unsloth. */
 const eitherWay = (one: Case) => `# You can serve it as it is here. To serve it without PEFT, merge it, and score the
 # merged model too. Merged into the same base, expanded to 16 bits, the adapter meets
-# the weights it was trained with, up to rounding. The GPU has to hold them in 16 bits.
-# Axolotl's merge-lora does so for 4 bits; a user wants PEFT to advise it (issue 2105).
+# the weights it was trained with, up to rounding. Axolotl's merge-lora does so for
+# 4 bits, and a user wants PEFT to advise it (issue 2105). The GPU must hold 16 bits.
 base = model.unload().dequantize(dtype=torch.bfloat16)
 # Or into the original weights, which differ from those by the rounding. For 4 bits
 # Unsloth calls them better for most models, but Falcon-H1 broke (unsloth-zoo PR 810).
