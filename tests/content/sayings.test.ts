@@ -18,6 +18,9 @@ const sayings: readonly (readonly [said: RegExp, instead: string])[] = [
   [/using the Grassmann distance|Grassmann metric/i, "φ is a similarity based on that distance"],
   [/(?:naturally|inherently|proven to be) low[- ]rank/i, "that updates have low rank is a hypothesis"],
   [/production-safe|zero overhead/i, "no latency is added once merged; a merged matrix holds one task"],
+  [/hardly any memory for training/i, "at rank 256 on every layer of an 8B model it is 11 GB"],
+  [/two tasks[^.;]{0,25}rank 1[^.;]{0,60}as good as|level from rank 1/i, "on MultiNLI rank 8 was clearly better"],
+  [/every matrix of the network/i, "all-linear leaves out the embedding and the output layer"],
   [/(?:everything|all) after the first (?:is|are) noise/i, "the paper says potentially, and mostly"],
 ];
 

@@ -18,7 +18,7 @@ import {readForge} from "../../../src/make/scripts/sweepForge.ts";
 import {arrowsOf, POINTS} from "../../../src/widgets/listener/controls.ts";
 import {compute as train} from "../../../src/widgets/listener/model.ts";
 import {isWithinSpread} from "../../../src/widgets/shared/withinSpread.ts";
-import {matrices, placesOf, ranks} from "../../../src/widgets/sweep/stored.ts";
+import {matrices, placesOf, ranks, trainedOf} from "../../../src/widgets/sweep/stored.ts";
 
 const chapter = (name: string) => readFileSync(`content/chapters/${name}.mdx`, "utf8");
 const mean = (all: readonly number[]) => all.reduce((sum, one) => sum + one, 0) / all.length;
@@ -160,6 +160,14 @@ describe("chapter 5: one budget on the forge", () => {
     expect(sorted.slice(0, 3)).toEqual(["Wk", "Wq", "Wq + Wk"]);
     expect(sorted.slice(-2)).toEqual(["MLP (W1 + W2)", "every matrix"]);
     expect(mean(at("Wq")) - mean(at("Wq + Wk"))).toBeLessThan(0.2);
+  });
+
+  test("all at one rate, and with how many parameters", () => {
+    expect(new Set(cells.map(({rate}) => rate)).size).toBe(1);
+    expect(told).toContain("at one learning rate");
+    const trained = cells.map(trainedOf);
+    const [least, most] = [Math.min(...trained), Math.max(...trained)].map((n) => n.toLocaleString("en"));
+    expect(told).toContain(`${least} to ${most} parameters`);
   });
 });
 

@@ -173,6 +173,7 @@ describe("gaps on GPT-3, by the one rule", () => {
     [o, v, "wikisql", true],
     [o, v, "multinli", false],
     [qk, v, "wikisql", false],
+    [qk, v, "multinli", false],
     [qk, o, "wikisql", false],
     [qv, o, "wikisql", true],
     [qv, v, "wikisql", true],
@@ -184,7 +185,7 @@ describe("gaps on GPT-3, by the one rule", () => {
     expect(isWithinSpread(five(one!, task!), five(other!, task!))).toBe(due);
   });
 
-  test("Table 6: the pair is level over ranks, but for rank 8 on MultiNLI; the four are on WikiSQL", () => {
+  test("Table 6: the pair is level over ranks, but for rank 8 on MultiNLI; the four are on WikiSQL only", () => {
     const ranks = [1, 2, 4, 8, 64];
     const beyond = (dataset: string, weights: string) =>
       ranks.flatMap((a, i) =>
@@ -199,6 +200,12 @@ describe("gaps on GPT-3, by the one rule", () => {
       [4, 8],
     ]);
     expect(beyond("WikiSQL", all!)).toEqual([]);
+    expect(beyond("MultiNLI", all!).filter(([a]) => a === 1)).toEqual([
+      [1, 2],
+      [1, 4],
+      [1, 8],
+    ]);
+    expect(chapter("05-where-to-adapt")).toContain("on MultiNLI it is clearly worse than ranks 2, 4 and 8");
     expect(beyond("WikiSQL", q!)).toEqual([
       [1, 4],
       [1, 8],
@@ -228,6 +235,8 @@ test("with a ± that is a standard deviation, two runs of one setting are clear 
   for (let z = -Math.SQRT2 + step / 2; z < Math.SQRT2; z += step)
     inside += (step * Math.exp((-z * z) / 2)) / Math.sqrt(2 * Math.PI);
   expect(1 / (1 - inside)).toBeCloseTo(6.4, 1);
+  expect(Math.round(40 * (1 - inside))).toBe(6);
+  expect(chapter("07-results")).toContain("In a table with forty pairs, six such gaps may be chance");
 });
 
 describe("chapter 7's table of six ways on GPT-3", () => {
