@@ -4,6 +4,7 @@ import {grouped, shown} from "../files/wording.ts";
 import {type BaseModel, baseOf} from "./baseModel.ts";
 import {type Config, readConfig} from "./config.ts";
 import {type Container, openContainer} from "./container.ts";
+import type {Fault} from "./faults.ts";
 import {type Keys, keysOf, othersNote} from "./keys.ts";
 import {pairOf, type StoredPair} from "./pairs.ts";
 import {dueRank, type ScaleSources, scaleSources} from "./scales.ts";
@@ -45,6 +46,8 @@ export interface OpenedAdapter {
   keys: Keys;
   pairs: Map<string, StoredPair>;
   problems: Problem[];
+  /** What is wrong with the file as a whole, worst first. */
+  faults: Fault[];
   scales: ScaleSources;
   facts: Facts;
   /** What a reader should know: why ΔW is not the whole change, above all. */
@@ -80,6 +83,7 @@ export async function openAdapter(weights: Source, configText?: string): Promise
     keys,
     pairs,
     problems,
+    faults: [],
     scales: scaleSources(container.metadata, config),
     facts: factsOf(container, keys, pairs, config),
     notes: notesOf(keys, pairs, config),
