@@ -4,7 +4,7 @@ import {grouped, shown} from "../files/wording.ts";
 import {type BaseModel, baseOf} from "./baseModel.ts";
 import {type Config, readConfig} from "./config.ts";
 import {type Container, openContainer} from "./container.ts";
-import type {Fault} from "./faults.ts";
+import {type Fault, faultsOf} from "./faults.ts";
 import {type Keys, keysOf, othersNote} from "./keys.ts";
 import {pairOf, type StoredPair} from "./pairs.ts";
 import {dueRank, type ScaleSources, scaleSources} from "./scales.ts";
@@ -46,7 +46,7 @@ export interface OpenedAdapter {
   keys: Keys;
   pairs: Map<string, StoredPair>;
   problems: Problem[];
-  /** What is wrong with the file as a whole, worst first. */
+  /** Why the file as a whole cannot be measured, worst first. */
   faults: Fault[];
   scales: ScaleSources;
   facts: Facts;
@@ -67,7 +67,7 @@ export async function openAdapter(weights: Source, configText?: string): Promise
   const pairs = new Map<string, StoredPair>();
   const problems: Problem[] = keys.rivals.map(([name, before]) => ({
     name,
-    sentence: `${shown(name)} and ${shown(before)} are the same part of one module; the first one in the file is used`,
+    sentence: `${shown(name)} and ${shown(before)} are the same part of one module; the latter is used`,
   }));
   for (const [name, module] of keys.modules) {
     try {
@@ -83,7 +83,7 @@ export async function openAdapter(weights: Source, configText?: string): Promise
     keys,
     pairs,
     problems,
-    faults: [],
+    faults: faultsOf(container, keys),
     scales: scaleSources(container.metadata, config),
     facts: factsOf(container, keys, pairs, config),
     notes: notesOf(keys, pairs, config),
