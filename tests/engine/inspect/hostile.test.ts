@@ -107,6 +107,32 @@ test.each<[string, Uint8Array, string]>([
     ),
     "a whole model of 2 tensors, not an adapter",
   ],
+  [
+    "a whole model whose layers widen by 4",
+    writeSafetensors(
+      new Map([
+        ["embed.weight", tensor([200, 8])],
+        ["lm_head.weight", tensor([200, 8])],
+        ["h.0.q.weight", tensor([8, 8])],
+        ["h.0.up.weight", tensor([32, 8])],
+        ["h.0.down.weight", tensor([8, 32])],
+      ]),
+    ),
+    "a whole model of 5 tensors, not an adapter",
+  ],
+  [
+    "a LoRA of names that nobody here knows",
+    writeSafetensors(
+      new Map([
+        ["w_a_000", tensor([4, 96])],
+        ["w_b_000", tensor([64, 4])],
+        ["w_a_001", tensor([4, 96])],
+        ["w_b_001", tensor([64, 4])],
+        ["mask_decoder.weight", tensor([64, 64])],
+      ]),
+    ),
+    "none of the 5 names is one of a LoRA that this page knows (w_a_000 first); their shapes, 4 × 96 and 64 × 4, look like factors of rank 4",
+  ],
   ["GGUF that ends in its header", gguf().subarray(0, 40), "the file ends inside its header"],
   ["GGUF of version 1", gguf({version: 1}), "the version is 1"],
   ["GGUF, big-endian", gguf({version: 3 * 2 ** 24}), "little-endian"],
