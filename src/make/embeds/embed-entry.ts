@@ -92,9 +92,5 @@ export function embed(name: string, w: AnyWidget, worker?: string) {
     }),
   );
   scriptsRun();
-  if (parent !== window)
-    connectToHost(name, document.querySelector("lora-widget") as FramedElement, host, {
-      id: document.querySelector<HTMLLinkElement>("link[rel=canonical]")?.href ?? location.href,
-      name: w.title,
-    });
+  if (parent !== window) connectToHost(name, document.querySelector("lora-widget") as FramedElement, host);
 }

@@ -56,7 +56,7 @@ test("without scripts every figure is listed, and its page has the codes as text
   await page.locator("noscript summary").click();
   await page.getByRole("heading", {name: "Its parameters"}).click();
   await expect(page.getByRole("region", {name: "iframe"})).toContainText('sandbox="allow-scripts');
-  await expect(page.getByRole("table").last()).toContainText("xapi");
+  await expect(page.getByRole("table").last()).toContainText("origin");
   await context.close();
 });
 

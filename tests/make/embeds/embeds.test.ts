@@ -88,8 +88,8 @@ describe("what other pages load from us", () => {
   test("names no path of this machine and no other host", () => {
     for (const [path, bytes] of Object.entries(files)) {
       expect(text(bytes), path).not.toContain(root);
-      // The namespaces of SVG and of xAPI are names.
-      const names = /https?:\/\/(?!www\.w3\.org\/|adlnet\.gov\/expapi\/)[\w.]+/g;
+      // The namespace of SVG is a name.
+      const names = /https?:\/\/(?!www\.w3\.org\/)[\w.]+/g;
       expect(text(bytes).replace(home, "").match(names) ?? [], path).toEqual([]);
     }
   });
@@ -107,7 +107,7 @@ describe("what other pages load from us", () => {
     expect(gzip(dialog), "the embed dialog with its sheet").toBeLessThanOrEqual(7100);
     // For embeds all of it together, with who hears a host's orders.
     expect(gzip(files["embed/take.js"] as Uint8Array)).toBeLessThanOrEqual(14_400);
-    const later = [/Embed this figure/, /adlnet\.gov/, /type should be one of/];
+    const later = [/Embed this figure/, /type should be one of/];
     for (const [path, bytes] of scripts.filter(([path]) => path.startsWith("embed/")))
       for (const mark of later) expect(mark.test(text(bytes)), `${path} ${mark}`).toBe(path === "embed/take.js");
   });
