@@ -1,6 +1,6 @@
 import {z} from "astro/zod";
 import data from "../../../content/cards.json" with {type: "json"};
-import {bloomLevels} from "../chapter/chapters.ts";
+import {bloomLevels} from "../quiz/questions.ts";
 import {numberText} from "../marks/numberText.ts";
 import {quantity} from "../marks/quantity.ts";
 import {cell, paperNumber} from "../paper/paper.ts";
