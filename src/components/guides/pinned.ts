@@ -11,6 +11,6 @@ export const withHashes = (code: string, integrity: Readonly<Record<string, stri
 export async function startPinned(root: Document): Promise<void> {
   const codes = [...root.querySelectorAll("[data-pinned] code")];
   if (codes.length === 0) return;
-  const pin = await pinAt(siteRoot(root.documentElement.dataset.root, location).home);
+  const pin = await pinAt(siteRoot(root.documentElement.dataset.root, location));
   if (pin) for (const code of codes) code.textContent = withHashes(code.textContent, pin.integrity);
 }

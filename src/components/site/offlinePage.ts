@@ -9,7 +9,6 @@ const AGAIN = 100;
 
 /** Why this site cannot be kept offline here, in a sentence; undefined when it can. */
 function reasonAgainst(): string | undefined {
-  if (location.protocol === "file:") return "This copy is opened from a disk, so it is on your device already.";
   if (!isSecureContext) return "Browsers keep sites only from addresses that begin with https.";
   try {
     // Throws in a sandboxed frame.

@@ -15,8 +15,6 @@ export interface LinkedState {
   params: AnyParams;
   /** Address of the site's root, with a slash at its end. */
   home: string;
-  /** `index.html` where the host does not add it to a folder's address. */
-  index?: string;
   /** Common options (`theme`, `lock`, …) that differ from their defaults. */
   options?: Readonly<Record<string, string>>;
   /** Codes with a script of this site name the one of this version. */
@@ -36,7 +34,7 @@ export function stateQuery(shown: LinkedState): string {
 }
 
 const page = (shown: LinkedState, folder: "widgets" | "embed"): string =>
-  `${shown.home}${folder}/${shown.name}/${shown.index ?? ""}${stateQuery(shown)}`;
+  `${shown.home}${folder}/${shown.name}/${stateQuery(shown)}`;
 
 /** The widget's page in this state. */
 export const pageAddress = (shown: LinkedState): string => page(shown, "widgets");
