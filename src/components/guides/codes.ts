@@ -7,7 +7,6 @@ import {courseFrame, element, frameAttributes, iframe, jsx} from "../../shell/ta
 import {mystFrame, mystWidget, notebookCell, pictureLink, stateOf} from "../../shell/take/share/markdown.ts";
 import {isWidgetName, load} from "../../widgets/registry.ts";
 import {presetPath, teach} from "../teach/teach.ts";
-import {wheelName} from "./wheelName.ts";
 
 /** A height in CSS pixels that fits most slides. */
 const SLIDE = 600;
@@ -22,15 +21,14 @@ function slide(shown: LinkedState): string {
   return `<section style="padding:0">\n  <iframe${attributes({class: "r-stretch", "data-src": src, ...same, style})}></iframe>\n</section>`;
 }
 
-/** The element in React, from its package. */
+/** The element in React 19, from its package. */
 const react = (shown: LinkedState): string =>
   [
-    'import type {State} from "lora-widget";',
-    'import "lora-widget/react";',
+    'import "lora-widget";',
     'import {useState} from "react";',
     "",
     "export function Figure() {",
-    `  const [state, setState] = useState<Partial<State<"${shown.name}">>>(${JSON.stringify(stateOf(shown))});`,
+    `  const [state, setState] = useState(${JSON.stringify(stateOf(shown))});`,
     `  return <lora-widget name="${shown.name}" state={state} onlora-change={({detail}) => setState(detail.state)} />;`,
     "}",
   ].join("\n");
@@ -40,7 +38,7 @@ const client = (shown: LinkedState): string =>
   [
     'import {frame} from "lora-widget/frame";',
     "",
-    `const figure = frame<"${shown.name}">(document.querySelector("iframe")!);`,
+    `const figure = frame(document.querySelector("iframe")!);`,
     'figure.on("change", ({phase, summary}) => phase === "commit" && console.log(summary));',
     `const state = await figure.set(${JSON.stringify(stateOf(shown))});`,
     'const picture = await figure.export("svg");',
@@ -53,13 +51,24 @@ const observable = ({home, name}: LinkedState): string => `viewof picture = {
   return Object.assign(document.createElement("lora-widget"), {name: ${JSON.stringify(name)}});
 }`;
 
-/** The wheel for notebooks, from this site. */
-const pip = ({home}: LinkedState): string => `pip install ${home}download/${wheelName}`;
+/**
+ * A class for anywidget and a figure of it. anywidget drops what Python sets if its module takes over two seconds to start, so
+ * this one starts at once and loads ours when it is shown. Names and numbers are the same in Python and JSON.
+ */
+const python = (shown: LinkedState): string => `import anywidget, traitlets
 
-/** A cell of a notebook. Names and numbers are the same in Python and JSON. */
-const python = (shown: LinkedState): string => `from lora_widget import LoraWidget
+class LoraWidget(anywidget.AnyWidget):
+    _esm = """export default {async render(view) {
+      const {default: figure} = await import("${shown.home}js/v1/lora.anywidget.mjs");
+      await figure.initialize(view);
+      return figure.render(view);
+    }}"""
+    name = traitlets.Unicode().tag(sync=True)
+    state = traitlets.Dict().tag(sync=True)
+    options = traitlets.Dict().tag(sync=True)
+    summary = traitlets.Unicode().tag(sync=True)
 
-figure = LoraWidget(${JSON.stringify(shown.name)}, ${JSON.stringify(stateOf(shown))})
+figure = LoraWidget(name=${JSON.stringify(shown.name)}, state=${JSON.stringify(stateOf(shown))})
 figure`;
 
 /** Stands for a hash until the page has read it from the version's list. */
@@ -95,7 +104,6 @@ export const codes = {
   mystWidget,
   notebook: notebookCell,
   observable,
-  pip,
   python,
   picture: pictureLink,
 } satisfies Record<string, (shown: LinkedState, height: number, heights: readonly number[]) => string>;

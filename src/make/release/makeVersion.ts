@@ -131,7 +131,7 @@ export const whatIsLeft = ({next, host}: Asked): string => `
 Version ${next} is in dist/ and dist-packages/. What is left to do by hand:
   git commit -am "Version ${next}" && git tag v${next}
   upload dist/ to ${host ?? "its host"}, and ask it what deploy/README.md asks under "Did it work?"
-  npm publish dist-packages/lora-live-${next}.tgz, and the same for lora-widget; the wheel is in dist/download/ too
+  npm publish dist-packages/lora-live-${next}.tgz, and the same for lora-widget
   the first time, change src/pages/engine.astro and content/embedding/developers.mdx, which say that the packages are not on npm
 To undo it all instead: git checkout .
 `;
