@@ -8,7 +8,6 @@ import {downloads} from "./src/make/downloads/downloads.ts";
 import {embeds} from "./src/make/embeds/embeds.ts";
 import {fonts} from "./src/make/fonts/fonts.ts";
 import {targets} from "./src/make/guard/browsers.ts";
-import {generation} from "./src/make/hosting/generation.ts";
 import {headers} from "./src/make/hosting/headersFile.ts";
 import {offline} from "./src/make/hosting/offline.ts";
 import {inSitemap} from "./src/make/hosting/sitemap.ts";
@@ -142,7 +141,6 @@ export default defineConfig({
     searchIndex(),
     licenses(),
     headers(),
-    generation(),
     ...(hasDownloads ? [offline()] : []),
   ],
   vite: {

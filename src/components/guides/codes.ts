@@ -1,4 +1,3 @@
-import site from "../../../content/site.json" with {type: "json"};
 import {attributes} from "../../markup/escape.ts";
 import {defaults} from "../../shell/controls.ts";
 import {parse} from "../../shell/parse.ts";
@@ -59,7 +58,7 @@ const python = (shown: LinkedState): string => `import anywidget, traitlets
 
 class LoraWidget(anywidget.AnyWidget):
     _esm = """export default {async render(view) {
-      const {default: figure} = await import("${shown.home}js/v1/lora.anywidget.mjs");
+      const {default: figure} = await import(${JSON.stringify(`${shown.home}js/v1/lora.anywidget.mjs`)});
       await figure.initialize(view);
       return figure.render(view);
     }}"""
@@ -71,18 +70,6 @@ class LoraWidget(anywidget.AnyWidget):
 figure = LoraWidget(name=${JSON.stringify(shown.name)}, state=${JSON.stringify(stateOf(shown))})
 figure`;
 
-/** Stands for a hash until the page has read it from the version's list. */
-export const unread = "sha384-…";
-
-/** The same state with the scripts of this version. Its hashes are known once the site is built, so the page fills them in. */
-const pinnedIn = (shown: LinkedState): LinkedState => ({
-  ...shown,
-  pin: {version: site.version, integrity: {"lora-widget.js": unread, "lora-embed.js": unread}},
-});
-
-/** The line of a code that loads a script. */
-const scriptIn = (code: string): string => code.split("\n").find((line) => line.startsWith("<script"))!;
-
 /**
  * Codes by purpose, the same as in the embed dialog. `height` is that of a frame 640 CSS pixels wide, and `heights` are those of a
  * figure at the widths at which it is measured.
@@ -93,8 +80,6 @@ export const codes = {
   resizing: (shown: LinkedState, height: number) => iframe(shown, height, true),
   reveal: slide,
   element: (shown: LinkedState, _: number, heights: readonly number[]) => element(shown, heights),
-  pinned: (shown: LinkedState) => scriptIn(element(pinnedIn(shown), [])),
-  pinnedLine: (shown: LinkedState) => scriptIn(iframe(pinnedIn(shown), 0, true)),
   quarto: (shown: LinkedState, _: number, heights: readonly number[]) =>
     `\`\`\`{=html}\n${element(shown, heights)}\n\`\`\``,
   jsx,

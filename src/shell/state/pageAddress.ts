@@ -2,12 +2,6 @@ import type {AnyParams} from "../controls.ts";
 import type {AnyWidget} from "../widget.ts";
 import {linkParams} from "./linkParams.ts";
 
-/** A version of this site that never changes: the name of its folder below js/v1/, and the hash of each file in it. */
-export interface Pin {
-  version: string;
-  integrity: Readonly<Record<string, string>>;
-}
-
 /** A state to link to: all that a link or an embed code needs. */
 export interface LinkedState {
   name: string;
@@ -17,8 +11,6 @@ export interface LinkedState {
   home: string;
   /** Common options (`theme`, `lock`, …) that differ from their defaults. */
   options?: Readonly<Record<string, string>>;
-  /** Codes with a script of this site name the one of this version. */
-  pin?: Pin | undefined;
 }
 
 /** Parameters and options that differ from the defaults, as text. */

@@ -285,12 +285,11 @@ describe("the other hosts' files", () => {
   test("Netlify builds the site with our Node", () => {
     const {build} = parseToml(read("netlify.toml")) as {build: {command: string; publish: string; environment: object}};
     expect(build).toEqual({
-      command: "SITE=$URL npm run build && npm run keep -- $URL/",
+      command: "SITE=$URL npm run build",
       publish: "dist",
       environment: {NODE_VERSION: node},
     });
     expect(scripts.build).toBeDefined();
-    expect(scripts.keep).toBeDefined();
   });
 
   test("Cloudflare serves the folder, adds slashes and shows our page for wrong addresses", () => {
