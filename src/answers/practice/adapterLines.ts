@@ -18,7 +18,7 @@ export const matrices: Rule = ({task, preset}) => {
   const rl = task === "rl" ? " So it was in reinforcement learning on mathematics." : "";
   return {
     value: "every linear layer: all-linear",
-    reason: `Three studies found attention alone worse, and two of them found most of the gain in the MLP.${rl} PEFT adapts only queries and values unless you ask for the rest.`,
+    reason: `Three studies found attention alone worse, and two of them found most of the gain in the MLP.${rl} Unless you ask for the rest, PEFT adapts only queries and values in most models.`,
     scope:
       "7B and 8B models, a mixture of experts and our forge, on instructions, code and reasoning; for preferences we found no test",
     sure: "several",
@@ -119,6 +119,7 @@ const ALPHA_CLAIMS = [
   "alpha-rslora",
   "alpha-paper",
   "alpha-torchtune",
+  "alpha-trl",
 ];
 
 export const alpha: Rule = (one, {r, alpha, rates: [, middle]}) => {

@@ -33,8 +33,16 @@ const studiedRate = ({subject}: Case): Omit<Line, "topic" | "title" | "value"> =
         claims: ["rate-biderman-math", "rate-biderman", "rate-ten", "rate-sensitive", "rate-ours"],
       };
 
+/** The best rates that Tinker found for models of these sizes: claim rate-tinker. */
+const TINKER: Readonly<Record<string, number>> = {"1b": 1e-3, "3b": 1e-3, "8b": 3e-4, "32b": 3e-4, "70b": 3e-4};
+
 function imitationRate(one: Case, settings: Settings): Omit<Line, "topic" | "title" | "value"> {
-  const {steps} = settings;
+  const {steps, rates} = settings;
+  const tinker = TINKER[one.preset.id] ?? 0;
+  const higher =
+    tinker > rates[2]
+      ? ` Tinker’s best for a model of this size was higher still, ${rate(tinker)}, with a batch of 128.`
+      : "";
   const short =
     steps <= 100
       ? ` Your run has only ${about(steps, "step")}; there are first signs that such short runs want half as much again.`
@@ -43,15 +51,16 @@ function imitationRate(one: Case, settings: Settings): Omit<Line, "topic" | "tit
     ? " QLoRA halved its rate for 33B and 65B. Its paper doubled the batch as well; its scripts did not."
     : "";
   return {
-    reason: `This is about ten times a usual rate for full fine-tuning. Try all three: the best is often the highest that stays stable. ${beside(one, settings)}${large}${short}`,
+    reason: `This is about ten times a usual rate for full fine-tuning. Try all three: the best is often the highest that stays stable. ${beside(one, settings)}${large}${higher}${short}`,
     scope: "14 Llama and Qwen models for the factor; LLaMA 7B to 65B for the numbers",
-    sure: "several",
+    sure: higher ? "disagree" : "several",
     claims: [
       "rate-ten",
       "rate-biderman",
       ...(large ? ["rate-qlora-large"] : ["rate-qlora-small"]),
       "rate-trl-sft",
       "rate-unsloth",
+      ...(higher ? ["rate-tinker", "rate-tinker-width"] : []),
       "rate-sensitive",
       "rate-ours",
       ...(short ? ["rate-short"] : []),
@@ -268,9 +277,9 @@ const decay: Rule = ({preset}) =>
         claims: ["decay-biderman", "decay-qlora", "decay-torchtune", "decay-forgetting"],
       };
 
-/** What each card holds when they split the base, and how far a measurement was from such a count. */
-const each = (one: Case, racks: Racks) =>
-  `each then holds ${size(eachOf(one, racks))}. In the one measurement of this that we found, it took 40% more than we count.`;
+/** What one card would hold if they did not split the base, and how far a measurement was from our count when they did. */
+const whole = ({total}: Racks) =>
+  `a GPU that held all of it would need ${size(total)}. In the one measurement of a split that we found, it took 40% more than we count.`;
 
 const FIT = {
   fits: ({cards}: Case) => (cards === 1 ? "It fits." : "It fits on each GPU."),
@@ -278,10 +287,10 @@ const FIT = {
     const where = one.cards === 1 ? "" : " on each GPU";
     const tight = `It may just fit${where}, but little is left for what we do not count.`;
     if (!isSplit(one, racks)) return tight;
-    return `${tight} So the texts below let the ${one.cards} GPUs split the base model among them (FSDP); ${each(one, racks)}`;
+    return `${tight} So the texts below let the ${one.cards} GPUs split the base model among them (FSDP); ${whole(racks)}`;
   },
   split: (one: Case, racks: Racks) =>
-    `It fits only if the ${one.cards} GPUs split the base model among them (FSDP), as the texts below do; ${each(one, racks)}`,
+    `It fits only if the ${one.cards} GPUs split the base model among them (FSDP), as the texts below do; ${whole(racks)}`,
   no: (one: Case, racks: Racks) => {
     const {base, cards} = one;
     const {adapter, weights} = racks;
@@ -321,8 +330,11 @@ function memoryLine(one: Case, racks: Racks): Omit<Line, "topic" | "title"> {
     preference: " It compares with the base itself, with the adapter switched off, so it needs no second copy.",
     rl: ` TRL writes the answers of a whole step at once, and their keys and values take up to ${size(racks.answers)}; the questions come on top.`,
   }[one.task];
+  const {card, cards} = one;
   return {
-    value: `${size(racks.total)} of ${one.card} GB`,
+    value: isSplit(one, racks)
+      ? `${size(eachOf(one, racks))} of ${card} GB on each of ${cards.toLocaleString("en-US")} GPUs`
+      : `${size(racks.total)} of ${card} GB`,
     reason: `${fit} We count gradient checkpointing and attention that stores no scores, and leave ${100 * leftFree(one)}% of the GPU for what we do not count.${own}`,
     scope: "our formulas, compared with measurements of 8B and 70B models below",
     sure: "one",

@@ -80,7 +80,7 @@ export function memory(one: Case): Racks {
 
 /** Bytes in a gigabyte, as the makers of cards and the paper count. */
 export const GB = 1e9;
-/** The share of a card that we leave for all that is not counted. QLoRA's 4-bit base was a quarter larger than our count. */
+/** The share of a card that we leave for all that is not counted. QLoRA's 4-bit base was nearly a third larger than our count. */
 export const leftFree = ({base}: Case): number => (base === "bf16" ? 0.1 : 0.15);
 
 /** Whether it fits: on each card, barely, only when the cards split the base among them, or not at all. */

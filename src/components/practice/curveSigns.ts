@@ -32,7 +32,7 @@ export const signs: readonly Sign[] = [
   {
     id: "floor",
     title: "The rank is too small",
-    see: "Even on the training data the loss levels off, while a run at a higher rank is still learning.",
+    see: "Even on the training data the loss falls ever more slowly, and ends far above a run at a higher rank.",
     test: "Raise r and leave the rate and α as they are. If the loss now ends much lower, it was the rank.",
     change: "Keep the higher rank. With α fixed you can usually keep the rate.",
     section: "rank",

@@ -54,6 +54,11 @@ export const disagreements: readonly Disagreement[] = [
     question: "Does weight decay help?",
     we: "We found no comparison for LoRA, so start without it.",
   },
+  {
+    topic: "merging",
+    question: "Trained on 4 bits: merge into which weights?",
+    we: "Into the same ones, expanded to 16 bits, because those are what you scored. Then try the original ones too.",
+  },
 ];
 
 /** Who says what on a topic: the claims of it that are marked as disputed, and our own runs. */

@@ -2,7 +2,7 @@
 import type {Case} from "../../answers/practice/cases.ts";
 import type {Config} from "../../answers/practice/config.ts";
 import type {Line} from "../../answers/practice/line.ts";
-import {GB, type Racks} from "../../answers/practice/memory.ts";
+import {GB, isSplit, type Racks} from "../../answers/practice/memory.ts";
 import {SURENESS} from "../../answers/practice/sureness.ts";
 import {amount, size} from "../../answers/practice/words.ts";
 import {make} from "../../shell/take/share/make.ts";
@@ -82,19 +82,20 @@ function waysOf({activations, scores, answers}: Racks): {name: string; rest: Par
   return answers ? [{name: "writing the answers", rest: [written]}, ...ways] : ways;
 }
 
-/** The racks: what a card holds, a bar for each way to keep activations. */
+/** The racks: what one card holds, a bar for each way to keep activations. Where the cards split the base, its share. */
 export function drawRacks(root: Element, one: Case, racks: Racks): void {
   root.replaceChildren();
   const {weights, adapter, gradients, moments, activations, scores, answers, trained, file} = racks;
+  const sharers = isSplit(one, racks) ? one.cards : 1;
   const trainedParts: Part[] = [
-    {look: "rack-weights", name: "weights", bytes: weights},
-    {look: "rack-adapter", name: "adapter", bytes: adapter},
-    {look: "rack-gradients", name: "gradients", bytes: gradients},
-    {look: "rack-moments", name: "optimizer states", bytes: moments},
+    {look: "rack-weights", name: "weights", bytes: weights / sharers},
+    {look: "rack-adapter", name: "adapter", bytes: adapter / sharers},
+    {look: "rack-gradients", name: "gradients", bytes: gradients / sharers},
+    {look: "rack-moments", name: "optimizer states", bytes: moments / sharers},
   ];
   const ways = waysOf(racks);
   const card = one.card * GB;
-  const totals = ways.map(({rest}) => rest.reduce((sum, {bytes}) => sum + bytes, racks.split));
+  const totals = ways.map(({rest}) => rest.reduce((sum, {bytes}) => sum + bytes, racks.split / sharers));
   const whole = 1.02 * Math.max(card, ...totals);
   ways.forEach(({name, rest}, i) => {
     const row = make(root, "div", "rack");
@@ -117,7 +118,7 @@ export function drawRacks(root: Element, one: Case, racks: Racks): void {
   }
   const end = make(key, "li");
   make(end, "i", "card-end").setAttribute("aria-hidden", "true");
-  end.append(`the GPU, ${one.card} GB`);
+  end.append(`${sharers > 1 ? "one" : "the"} GPU, ${one.card} GB`);
   make(
     root,
     "p",

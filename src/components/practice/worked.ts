@@ -14,7 +14,7 @@ const CASES: readonly Worked[] = [
   {
     title: "A 7B model learns to answer in your style, on one GPU of 24 GB",
     raw: {model: "7b"},
-    why: "The weights take nearly all the memory, so a higher rank costs little. The model fits in 16 bits, and in 4 bits it would leave room for longer examples.",
+    why: "The weights take nearly all the memory. Rank 64 would add 1.9 GB and still fit; rank 256 would add 9.6 GB and would not. In 4 bits there would be room for longer examples.",
   },
   {
     title: "A 70B model on one GPU of 48 GB, with a 4-bit base",

@@ -160,6 +160,12 @@ describe("the configurations", () => {
       expect(text, address).toMatch(
         one.task === "images" ? /load_lora_weights\("adapter"\)/ : /disable_adapter.*merge_and_unload/s,
       );
+      // What was trained on a quantized base is scored on that base, and merged into it or into another one.
+      const [trl] = configs(one);
+      const stored = trl!.text.match(/quantization_config = Bits[^)]*\)/)?.[0] ?? "";
+      expect(text, address).toContain(`${stored && `${stored}\n\n`}${one.task === "images" ? "pipeline" : "base"} = `);
+      expect(/^base = model\.unload\(\)\.dequantize\(/m.test(text), address).toBe(stored !== "");
+      expect(/^# base = .*dtype="bfloat16"/m.test(text), address).toBe(stored !== "");
     }
   });
 
@@ -221,7 +227,7 @@ describe("the configurations", () => {
     expect(text({task: "preference"})).toContain("# Columns: prompt, chosen and rejected.");
     for (const raw of [{}, {task: "preference"}]) {
       expect(text(raw)).toMatch(
-        /template, so take the version .* made for chat[\s\S]*max_length cuts off the end of longer/,
+        /template, so take the version .* made for chat[\s\S]*max_length cuts off the end of longer.* leaves out those whose prompt/,
       );
       // TRL cuts what is too long, and Axolotl would leave it out.
       expect(text(raw, "Axolotl")).toContain("\nexcess_length_strategy: truncate\n");

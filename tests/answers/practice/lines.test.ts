@@ -151,6 +151,12 @@ test("a rate is quoted with the α/r that it went with, and ours beside it", () 
   expect(rateOf({task: "rl"}).reason).toContain("Here it is 4; in TRL’s example at 1e-5 it is 1/2");
   expect(rateOf({subject: "mathematics"}).claims[0]).toBe("rate-biderman-math");
   expect(rateOf({model: "70b"}).claims).toContain("rate-qlora-large");
+  // Where Tinker's best lies outside the three rates, the line says so.
+  expect(rateOf({model: "70b"})).toMatchObject({
+    sure: "disagree",
+    reason: expect.stringContaining("higher still, 3e-4"),
+  });
+  expect(rateOf({})).toMatchObject({sure: "several", reason: expect.not.stringContaining("Tinker")});
   for (const id of ["rate-qlora-small", "rate-qlora-large", "rate-trl-sft", "rate-grpo", "rate-grpo-example"])
     expect(`${claim(id).statement} ${claim(id).scope}`, id).toMatch(/rank \d+ and α = \d+/);
 });
@@ -158,7 +164,8 @@ test("a rate is quoted with the α/r that it went with, and ours beside it", () 
 test("a base that the cards split says what each of them holds", () => {
   const {one} = caseOf({model: "70b", base: "nf4", cards: "3"});
   const line = answer(one).find(({topic}) => topic === "memory")!;
-  const [whole, each] = [line.value, line.reason].map((text) => Number(text.match(/([\d.]+) GB/)![1]));
+  expect(line.value).toMatch(/ GB of 24 GB on each of 3 GPUs$/);
+  const [each, whole] = [line.value, line.reason].map((text) => Number(text.match(/([\d.]+) GB/)![1]));
   expect(each).toBeLessThan(24);
   expect(3 * each!).toBeGreaterThan(whole!);
   expect(line.claims).toContain("memory-fsdp");

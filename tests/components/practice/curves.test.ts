@@ -60,7 +60,7 @@ describe("the curves do what the words beside them say", () => {
     expect(low.losses[30]! - last(low)).toBeGreaterThan(0.08 * (low.losses[0]! - last(low)));
   });
 
-  test("too small a rank levels off while a higher one still learns; with the wrong matrices the higher one ends next to it", () => {
+  test("too small a rank ends far above a higher one; with the wrong matrices the higher one ends next to it", () => {
     const gain = ([low, high]: [Curve, Curve]) => (last(low) - last(high)) / (low.losses[0]! - last(high));
     expect(gain(pair("floor"))).toBeGreaterThan(0.4);
     expect(gain(pair("matrices"))).toBeLessThan(0.15);

@@ -3,6 +3,8 @@ import {addressOf, caseOf} from "../../../src/answers/practice/cases.ts";
 import {configs} from "../../../src/answers/practice/configs.ts";
 import {answer} from "../../../src/answers/practice/lines.ts";
 import {memory} from "../../../src/answers/practice/memory.ts";
+import {adapterParameters, presetOf} from "../../../src/answers/practice/models.ts";
+import {size} from "../../../src/answers/practice/words.ts";
 import {claimHtml, configBoxes, linesHtml, racksHtml, usual} from "../../../src/components/practice/built.ts";
 import {claim, claims, printedSource} from "../../../src/components/practice/claims.ts";
 import {disagreements, saidOn} from "../../../src/components/practice/disagreements.ts";
@@ -64,6 +66,17 @@ describe("the racks", () => {
     expect(parsed(racksHtml).textContent).not.toContain("answers");
   });
 
+  test("of a base that the cards split are those of one card, as long as the number in the answer", () => {
+    const root = parsed("");
+    const {one} = caseOf({model: "70b", task: "preference", card: "80", cards: "8"});
+    drawRacks(root, one, memory(one));
+    const total = root.querySelector(".rack-total")!.textContent!;
+    expect(answer(one).at(-1)!.value).toBe(`${total} of 80 GB on each of 8 GPUs`);
+    const end = Number(root.querySelector("rect.card-end")!.getAttribute("x")) + 2;
+    expect((80 * barsOf(root)[0]!) / end).toBeCloseTo(Number.parseFloat(total), 0);
+    expect(root.textContent).toContain("one GPU, 80 GB");
+  });
+
   test("of an image model have one bar, without activations", () => {
     const root = parsed("");
     const {one} = caseOf({model: "flux"});
@@ -91,6 +104,9 @@ test("five cases lead to addresses that give the same case", () => {
     expect(`?${addressOf(one)}`).toBe(address);
     expect(comes).toMatch(/rank \d+, α = \d+, rate \de-\d, [\d.]+ GB/);
   }
+  // Of the 7B model: what 64 and 256 take more than 16.
+  const more = (r: number) => size(16 * adapterParameters(presetOf("7b")!, r - 16));
+  expect(worked[0]!.why).toContain(`Rank 64 would add ${more(64)} and still fit; rank 256 would add ${more(256)}`);
   expect(worked.map(({fit}) => fit)).toEqual(["fits", "tight", "fits", undefined, "fits"]);
 });
 
