@@ -3,6 +3,7 @@ import {findings, ofColor} from "../../browser/axe.ts";
 import {nameless} from "../../browser/heard.ts";
 import {idling} from "../../browser/idle.ts";
 import {watch} from "../../browser/watch.ts";
+import {weighing} from "../../browser/weight.ts";
 import {addressOf, dist, pagesOf} from "../../built/site.ts";
 import {aThird, isAll} from "../../third.ts";
 
@@ -29,11 +30,17 @@ const isLookedAt = (path: string) =>
 const inTheDark = aThird([...others, ...frames]).filter(isLookedAt);
 
 for (const path of [...others, ...aThird(frames)]) {
-  test(`${path} keeps to itself, is silent, has its names, is accessible, and fits 320 px`, async ({page, baseURL}) => {
+  test(`${path} keeps to itself, is silent, has its names and no more than its weight, is accessible, and fits 320 px`, async ({
+    page,
+    baseURL,
+  }) => {
     const trouble = await watch(page, new URL(baseURL as string).origin);
     const idle = idling(page);
+    const weighed = weighing(page, path);
     await page.emulateMedia({colorScheme: "light"});
     await page.goto(path);
+    await idle();
+    expect.soft(await weighed.atRest()).toEqual([]);
     expect.soft(await nameless(page), "figures, tables, pictures and groups without a name").toEqual([]);
     await wake(page, idle);
     // Frames on the guides are embed pages, which are crawled by themselves.
@@ -48,5 +55,7 @@ for (const path of [...others, ...aThird(frames)]) {
       .soft(await page.evaluate(() => document.documentElement.scrollWidth), "width at 320 px")
       .toBeLessThanOrEqual(320);
     expect.soft(trouble).toEqual([]);
+    // The page of all chapters is for paper.
+    if (path !== "/print/") expect.soft(weighed.scrolled()).toEqual([]);
   });
 }
