@@ -3,8 +3,8 @@ import {findings, ofColor} from "../../browser/axe.ts";
 import {nameless} from "../../browser/heard.ts";
 import {idling} from "../../browser/idle.ts";
 import {watch} from "../../browser/watch.ts";
-import {weighing} from "../../browser/weight.ts";
 import {addressOf, dist, pagesOf} from "../../built/site.ts";
+import {weighing} from "../../built/weight.ts";
 import {aThird, isAll} from "../../third.ts";
 
 /** Pages no link needs to lead to are tested too: those in frames, and the one for a wrong address. */

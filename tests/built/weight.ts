@@ -2,7 +2,7 @@ import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {gzipSync} from "node:zlib";
 import type {Page} from "@playwright/test";
-import {dist} from "../built/site.ts";
+import {dist} from "./site.ts";
 
 /** At most so many kB, as a host sends them, models aside: all that a page loads, its fonts, and its scripts before a reader scrolls. */
 const EVERYTHING = {page: 450, embed: 160};
