@@ -8,12 +8,10 @@ import {downloads} from "./src/make/downloads/downloads.ts";
 import {embeds} from "./src/make/embeds/embeds.ts";
 import {fonts} from "./src/make/fonts/fonts.ts";
 import {targets} from "./src/make/guard/browsers.ts";
-import {generation} from "./src/make/hosting/generation.ts";
 import {headers} from "./src/make/hosting/headersFile.ts";
 import {offline} from "./src/make/hosting/offline.ts";
 import {inSitemap} from "./src/make/hosting/sitemap.ts";
 import {licenses} from "./src/make/licenses/licenses.ts";
-import {portable} from "./src/make/portable/portable.ts";
 import {searchIndex} from "./src/make/search/searchIndex.ts";
 import {mathPlugin} from "./src/markup/math.ts";
 import {noTimeLimit} from "./src/markup/noTimeLimit.ts";
@@ -115,15 +113,12 @@ const noPreload = {
 const isDirectiveWarning = ({code, message}: {code?: string | undefined; message: string}) =>
   code === "MODULE_LEVEL_DIRECTIVE" && message.includes("astro:head-inject");
 
-/** Set by `npm run build:portable`. */
-const isPortable = process.env.PORTABLE === "1";
-
 /** Downloads and offline use are left out of the build with the test widget. */
 const hasDownloads = process.env.PROBE !== "1";
 
 export default defineConfig({
   site: site(process.env),
-  base: isPortable ? "/" : (process.env.BASE ?? "/"),
+  base: process.env.BASE ?? "/",
   output: "static",
   trailingSlash: "always",
   compressHTML: true,
@@ -146,8 +141,6 @@ export default defineConfig({
     searchIndex(),
     licenses(),
     headers(),
-    ...(isPortable ? [portable()] : []),
-    generation(),
     ...(hasDownloads ? [offline()] : []),
   ],
   vite: {

@@ -15,7 +15,6 @@ rest "*.csv" "text/csv; charset=utf-8"
 rest "*.txt" "text/plain; charset=utf-8"
 rest "*.apkg" "application/octet-stream"
 rest "*.imscc" "application/octet-stream"
-rest "*.whl" "application/octet-stream"
 # Browsers load modules only if their type is JavaScript.
 aws s3 cp dist "$site" --recursive --exclude "*" --include "*.mjs" --cache-control "public, max-age=600" --content-type "text/javascript; charset=utf-8"
 aws s3 cp dist "$site" --recursive --exclude "*" --include "*.woff2" --cache-control "public, max-age=31536000, immutable" --content-type "font/woff2"

@@ -8,8 +8,6 @@ type State = EventDetails["change"]["state"];
 export type FrameMessages = Omit<EventDetails, "error"> & {
   /** Its height has changed, in CSS pixels. */
   resize: {height: number};
-  /** With `xapi=1` in its address: a statement without its actor. */
-  xapi: {statement: Readonly<Record<string, unknown>>};
   error: {code: EventDetails["error"]["code"] | "load"; text: string};
 };
 

@@ -3,7 +3,6 @@ import {heightReport, measure} from "./heightReport.ts";
 import type {HostOptions} from "./hostOptions.ts";
 import {type Body, BUSY, forwardedEvents, message, requestIdOf, type Send} from "./messages.ts";
 import {resizerName} from "./otherHosts.ts";
-import type {Activity} from "./xapi.ts";
 
 type Heights = ReturnType<typeof heightReport>;
 
@@ -14,12 +13,13 @@ const MOST = 256;
  * Connects an embedded widget to the page around it: forwards its events, reports its height, carries out orders. Nothing
  * sent is private: it is what the reader sees. `orders.ts` is loaded with the first order, because most hosts give none.
  */
-export function connectToHost(widget: string, element: FramedElement, host: HostOptions, activity: Activity): void {
+export function connectToHost(widget: string, element: FramedElement, host: HostOptions): void {
   const {parent} = window;
-  const {origin} = host;
+  const {origin, id} = host;
   if (origin === null) return;
   const post = (data: unknown) => parent.postMessage(data, origin ?? "*");
-  const send = sender(widget, host, activity, post);
+  const sender = {widget, ...(id !== undefined && {id})};
+  const send: Send = (type, body) => post(message(type, body, sender));
   const heights = heightReport(widget, host, post, send);
   forwardEvents(element, send, heights);
   const take = orderLoader(element, send, heights);
@@ -32,25 +32,11 @@ export function connectToHost(widget: string, element: FramedElement, host: Host
   });
 }
 
-/** Sends messages, and after each the xAPI statement for it where the host wants those. */
-function sender(widget: string, {id, xapi}: HostOptions, activity: Activity, post: (data: unknown) => void): Send {
-  return async function send(type, body) {
-    post(message(type, body, {widget, ...(id !== undefined && {id})}));
-    if (!xapi || type === "xapi" || type === "resize") return;
-    try {
-      const statement = await (await import("./orders.ts")).statementFor(type, body, activity);
-      if (statement) void send("xapi", {statement});
-    } catch {
-      // The script that makes statements did not load; the next message tries again.
-    }
-  };
-}
-
 function forwardEvents(element: FramedElement, send: Send, heights: Heights) {
   for (const type of forwardedEvents)
     element.addEventListener(`lora-${type}`, (event) => {
       const {detail} = event as CustomEvent<Body>;
-      void send(type, type === "ready" ? {...detail, height: measure().height} : detail);
+      send(type, type === "ready" ? {...detail, height: measure().height} : detail);
       if (type === "ready") heights.check();
     });
 }
@@ -64,13 +50,13 @@ function orderLoader(element: FramedElement, send: Send, heights: Heights) {
     try {
       const {orderTaker} = await import("./orders.ts");
       take = await orderTaker(element, (body) => {
-        void send("reply", body);
+        send("reply", body);
         heights.userActed();
         heights.check();
       });
       for (const data of early) take(data);
     } catch (error) {
-      void send("error", {code: "load", text: `What hears orders did not load: ${error}.`});
+      send("error", {code: "load", text: `What hears orders did not load: ${error}.`});
     }
     early = [];
   }
@@ -79,7 +65,7 @@ function orderLoader(element: FramedElement, send: Send, heights: Heights) {
     if (data.type === "resize") return heights.repeat();
     if (take) return take(data);
     const oldest = early.length < MOST ? undefined : early.shift();
-    if (oldest) void send("reply", {ok: false, error: BUSY, requestId: requestIdOf(oldest)});
+    if (oldest) send("reply", {ok: false, error: BUSY, requestId: requestIdOf(oldest)});
     if (early.push(data) === 1) void load();
   };
 }

@@ -4,7 +4,6 @@ export interface HostOptions {
   id?: string;
   /** The only origin this frame speaks to and listens to. Null when the address names none that could exist: nobody is told anything. */
   origin?: string | null;
-  xapi: boolean;
   /** WordPress's secret for the frame. */
   secret?: string;
   /** pym's name for the frame. */
@@ -26,15 +25,14 @@ function originOf(text: string): string | null {
   }
 }
 
-/** Reads an embed page's address: `?id=&origin=&xapi=&childId=#?secret=`. */
+/** Reads an embed page's address: `?id=&origin=&childId=#?secret=`. */
 export function readHostOptions({search, hash}: Pick<Location, "search" | "hash">): HostOptions {
   const query = new URLSearchParams(search);
-  const raw = {id: query.get("id"), origin: query.get("origin"), xapi: query.get("xapi") ?? "0"};
+  const raw = {id: query.get("id"), origin: query.get("origin")};
   const origin = raw.origin === null ? undefined : originOf(raw.origin);
   const options = {
     id: word(raw.id),
     origin,
-    xapi: raw.xapi === "1",
     secret: word(new URLSearchParams(hash.replace(/^#\??/, "")).get("secret")),
     childId: word(query.get("childId")),
   };
@@ -49,7 +47,6 @@ export function readHostOptions({search, hash}: Pick<Location, "search" | "hash"
       ...(origin === null
         ? [`${refuse("origin", "the scheme and the host of a page", raw.origin!)} no page hears this frame.`]
         : []),
-      ...(/^[01]$/.test(raw.xapi) ? [] : [`${refuse("xapi", "0 or 1", raw.xapi)} it is 0.`]),
     ],
   };
 }

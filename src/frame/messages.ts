@@ -11,13 +11,12 @@ export const messageKeys = {
   complete: ["success", "score", "duration"],
   error: ["code", "text"],
   reply: ["requestId", "ok", "state", "data", "error"],
-  xapi: ["statement"],
 } as const;
 
 export type MessageType = keyof typeof messageKeys;
 export type Body = Readonly<Record<string, unknown>>;
 /** Sends a message of this type to the host. */
-export type Send = (type: MessageType, body: Body) => Promise<void>;
+export type Send = (type: MessageType, body: Body) => void;
 
 /** Events of the element that are forwarded to the host. */
 export const forwardedEvents = [

@@ -1,10 +1,9 @@
-// What a frame loads only when a host gives an order or wants xAPI. An embed page has it in a script of its own, together
+// What a frame loads only when a host gives an order. An embed page has it in a script of its own, together
 // with shell/take/take.ts (src/make/embeds/embedBundles.ts), so no two exports of the two may have the same name.
 import type {FramedElement} from "./framedElement.ts";
-import type {Body, MessageType} from "./messages.ts";
+import type {Body} from "./messages.ts";
 import {orderQueue} from "./orderQueue.ts";
 import {readOrder} from "./readOrder.ts";
-import {type Activity, actionOf, statement} from "./xapi.ts";
 
 /** Takes any message of a host. Orders among them are carried out and replied to. */
 export async function orderTaker(
@@ -16,10 +15,4 @@ export async function orderTaker(
     const order = readOrder(data);
     if (order) enqueue(order);
   };
-}
-
-/** The xAPI statement for one of our messages; undefined for a message that has none. */
-export async function statementFor(type: MessageType, body: Body, activity: Activity): Promise<Body | undefined> {
-  const action = actionOf(type, body);
-  return action && statement(action, activity, new Date());
 }

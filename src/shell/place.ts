@@ -5,8 +5,6 @@ import type {RunSource} from "./runs/run.ts";
 export interface Place extends RunSource {
   /** Address of the site's root, with a slash at its end: links and embed codes start with it. */
   home: string;
-  /** `index.html` if this page's address ends with it, else empty: links to other pages end the same way. */
-  index?: string;
   /** The page's own address carries the widget's state: on its page and in its embed, not in a chapter. */
   addressed: boolean;
   /** A host set that address: Reset leads back to it, and it is not rewritten. */

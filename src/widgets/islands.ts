@@ -12,7 +12,7 @@ if (!isTooOld())
     loraWidget({
       load: (name, again) => (isWidgetName(name) ? load(name, again) : undefined),
       shell: loader(() => import("../shell/figure/liveFigure.ts")),
-      ...siteRoot(document.documentElement.dataset.root, location),
+      home: siteRoot(document.documentElement.dataset.root, location),
       addressed: document.documentElement.hasAttribute("data-addressed"),
       previews: true,
       explore: loader(() => import("../shell/figure/explore.ts")),

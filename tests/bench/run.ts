@@ -1,4 +1,4 @@
-// What the budgets say of time, measured here and now. A line over its bar is marked and nothing more: machines differ.
+// What the quality bars say of time, measured here and now. A line over its bar is marked and nothing more: machines differ.
 // `npm run bench -- engine` leaves the site out; with `--chromium` the engine runs in a page and not in Node.
 // `npm run bench -- lighthouse` looks at a page of each kind, as built, with Lighthouse; `-- lighthouse /review/` at that one.
 import {join} from "node:path";
@@ -12,7 +12,7 @@ import {inspectPage} from "./pages/inspect.ts";
 import {labPage} from "./pages/lab.ts";
 import {lighthouse} from "./pages/lighthouse.ts";
 import {play} from "./pages/play.ts";
-import {build, start, weights} from "./site.ts";
+import {build, start} from "./site.ts";
 import {table} from "./table.ts";
 
 const asked = process.argv.slice(2);
@@ -28,7 +28,7 @@ const {lines, host} = asked.includes("--chromium")
   ? await engineInChromium(peak)
   : {lines: await engine(await loadPeers(), peak), host: `node ${process.version}`};
 if (!asked.includes("engine")) {
-  lines.push(...build(), ...weights());
+  lines.push(...build());
   const site = await serve({root: dist});
   lines.push(...(await drag(site.origin)));
   lines.push(...(await play(site.origin)));

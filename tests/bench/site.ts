@@ -1,12 +1,6 @@
 import {spawn, spawnSync} from "node:child_process";
-import {readdirSync} from "node:fs";
-import {join} from "node:path";
-import project from "../../package.json" with {type: "json"};
-import {pagesOf} from "../built/site.ts";
-import {weigher} from "../built/weight.ts";
 import type {Line} from "./table.ts";
 
-const {budget} = project;
 const root = new URL("../..", import.meta.url).pathname;
 const seconds = (since: number) => (performance.now() - since) / 1000;
 
@@ -34,36 +28,4 @@ export async function start(): Promise<Line[]> {
   } finally {
     if (child.exitCode === null) end();
   }
-}
-
-/** The heaviest page of each kind. */
-export function weights(): Line[] {
-  const dist = join(root, "dist");
-  const folders = readdirSync(join(root, "src/widgets"), {withFileTypes: true}).filter((entry) => entry.isDirectory());
-  const weigh = weigher(
-    dist,
-    folders.map(({name}) => name),
-  );
-  const kinds = {home: /^index\.html$/, chapter: /^chapters\/.+/, "widget page": /^widgets\/.+\//, embed: /^embed\//};
-  const all = pagesOf(dist).map(weigh);
-  return Object.entries(kinds).flatMap(([kind, pattern]) => {
-    const pages = all.filter(({page}) => pattern.test(page));
-    if (!pages.length) return [];
-    const most = (part: "html" | "css" | "script" | "firstWidget" | "whole") =>
-      Math.max(...pages.map((page) => page[part].bytes)) / 1000;
-    const line = (what: string, part: Parameters<typeof most>[0], bar?: number): Line => ({
-      what: `${kind}: ${what}, gzip`,
-      value: most(part),
-      unit: "kB",
-      bar,
-    });
-    if (kind === "embed") return [line("everything", "whole", budget["embed page"])];
-    return [
-      line("HTML", "html", kind === "chapter" ? budget["chapter HTML"] : undefined),
-      line("CSS", "css", budget["page CSS"]),
-      line("script before a widget", "script", budget["page script"]),
-      line("script of the first widget", "firstWidget", budget["first widget"]),
-      line("everything, widgets live", "whole", kind === "chapter" ? budget["whole chapter"] : undefined),
-    ];
-  });
 }

@@ -93,13 +93,6 @@ describe("what is built besides pages", () => {
     expect([...new Set(paths)].sort()).toEqual([...due, "lab/"].sort());
   });
 
-  test("the wheel that the guide tells pip to install is there, for this site", () => {
-    const [, path] = /pip install [^<\s]*\/(download\/[^<\s]+)/.exec(textOf("embedding/developers/index.html"))!;
-    const base = /<link rel="canonical" href="([^"]+)"/.exec(textOf("index.html"))![1]!;
-    const module = strFromU8(unzipSync(readFileSync(join(dist, path!)))["lora_widget.py"]!);
-    expect(module).toContain(`\nHOME = ${JSON.stringify(base)}\n`);
-  });
-
   test("no byte of the test widget is in the site", () => {
     const files = readdirSync(dist, {recursive: true, encoding: "utf8"});
     expect(files.filter((file) => /probe/.test(file))).toEqual([]);

@@ -146,7 +146,7 @@ test("ids count from one on every page; an anchor is given once a page", () => {
 });
 
 describe("chapters and questions", () => {
-  const matter = {title: "T", question: "Why?", takeaway: ["a"], bloom: "apply", lead: "l", changed: "2026-11-26"};
+  const matter = {title: "T", question: "Why?", takeaway: ["a"], lead: "l", changed: "2026-11-26"};
 
   test("a chapter's file gives its place and address", () => {
     expect(chapterFile("content/chapters/02-low-rank.mdx")).toEqual({order: 2, slug: "low-rank"});
@@ -160,7 +160,6 @@ describe("chapters and questions", () => {
       {question: "A claim."},
       {takeaway: []},
       {takeaway: ["a", "b", "c", "d"]},
-      {bloom: "analyse"},
       {changed: "yesterday"},
       {changed: undefined},
       {extra: 1},

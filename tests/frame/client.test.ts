@@ -155,7 +155,6 @@ test("knows every order and every message", () => {
     complete: true,
     error: true,
     resize: true,
-    xapi: true,
   };
   expect(Object.keys({...messages, reply: true}).sort()).toEqual(Object.keys(messageKeys).sort());
 });

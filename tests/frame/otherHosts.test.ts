@@ -48,14 +48,13 @@ describe("the height for other hosts", () => {
 });
 
 describe("the options of a host in the address", () => {
-  test("hold a name, an origin, and whether statements are wanted", () => {
+  test("hold a name and an origin; one that went (xapi) is passed over", () => {
     expect(at("?id=week-3&origin=https://course.example:8443&xapi=1")).toEqual({
       id: "week-3",
       origin: "https://course.example:8443",
-      xapi: true,
       notes: [],
     });
-    expect(at("")).toEqual({xapi: false, notes: []});
+    expect(at("")).toEqual({notes: []});
     expect(at("?origin=https://course.example/").origin).toBe("https://course.example");
   });
 
@@ -69,7 +68,7 @@ describe("the options of a host in the address", () => {
   );
 
   test("with an invalid name have a note that shortens it", () => {
-    const {id, notes} = at(`?id=${"x".repeat(10_000)}&xapi=yes`);
+    const {id, notes} = at(`?id=${"x".repeat(10_000)}&origin=x`);
     expect(id).toBeUndefined();
     expect(notes).toHaveLength(2);
     for (const note of notes) expect(note.length).toBeLessThan(140);

@@ -1,4 +1,4 @@
-/** Builds the pages of three frameworks with their own tools into the folder named on the command line: each with the site's module, and with the package. */
+/** Builds the pages of three frameworks with their own tools into the folder named on the command line. */
 import {resolve} from "node:path";
 import {svelte} from "@sveltejs/vite-plugin-svelte";
 import react from "@vitejs/plugin-react";
@@ -14,10 +14,7 @@ const plugins = {
   svelte: [svelte({configFile: false})],
 };
 
-for (const [name, own] of Object.entries(plugins).flatMap(([name, own]) => [
-  [name, own],
-  [`packaged/${name}`, own],
-]))
+for (const [name, own] of Object.entries(plugins))
   await build({
     root: resolve(here, name),
     base: "./",

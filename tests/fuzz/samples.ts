@@ -62,7 +62,7 @@ export const addresses = [
   "?id=one&origin=https://example.org&xapi=1",
   "?id=a_b-1&childId=pym-0#?secret=Ab3",
   "?origin=http://127.0.0.1:8080&r=8&theme=dark",
-  "?xapi=0#secret=x",
+  "?id=a#secret=x",
 ];
 
 export const orders: readonly object[] = [

@@ -116,7 +116,7 @@ const rooms: readonly Room[] = [
   },
   {name: "answers", holds: answers, may: () => [answers, engine, shell, shared, data]},
   {name: "a frame's messages", holds: frame, may: () => [frame], types: [/^src\/shell\/loraWidget\.ts$/]},
-  {name: "the service worker", holds: /^src\/offline\//, may: () => [/^src\/offline\//]},
+  {name: "the service worker", holds: /^src\/offline\//, may: () => [/^src\/offline\//, /^workbox-/]},
   {
     name: "components",
     holds: /^src\/components\//,

@@ -19,7 +19,6 @@ test.each([
   [HERE, "/lora/search/entries.js?v=1", true],
   [HERE, "https://a.example/lora/sw.js", true],
   [HERE, "blob:https://a.example/b1c2", true],
-  ["file:///site/index.html", "file:///site/_astro/from-disk.js", true],
   [HERE, "https://b.example/x.js", false],
   [HERE, "//a.example:8443/x.js", false],
   [HERE, "http://a.example/x.js", false],

@@ -2,15 +2,11 @@ import {z} from "astro/zod";
 
 const FILE = /(?:^|\/)(\d{2})-([a-z0-9-]+)(?:\.mdx)?$/;
 
-/** The six levels of the learning path, lowest first (Bloom, revised). */
-export const bloomLevels = ["remember", "understand", "apply", "analyze", "evaluate", "create"] as const;
-
 /** Front matter of a chapter. `ready` means that the text is finished; tests then check its length. */
 export const chapterSchema = z.strictObject({
   title: z.string().min(1),
   question: z.string().regex(/\?$/, "the chapter's question ends with a question mark"),
   takeaway: z.array(z.string().min(1)).min(1).max(3),
-  bloom: z.enum(bloomLevels),
   lead: z.string().min(1),
   symbols: z.array(z.string()).default([]),
   /** What the reader is to say in their own words at the end, in place of what the chapter claims. */

@@ -1,5 +1,5 @@
 import site from "../../../content/site.json" with {type: "json"};
-import {type Control, type Controls, choice, hidden} from "../../shell/controls.ts";
+import {type Control, type Controls, hidden} from "../../shell/controls.ts";
 import {plain} from "../../shell/signs.ts";
 import {options} from "../../shell/state/commonOptions.ts";
 import {MOST} from "../../shell/state/packed.ts";
@@ -35,7 +35,7 @@ export function parameter(name: string, control: Control) {
 const text = (limit = Number.POSITIVE_INFINITY) => hidden([], limit, () => undefined);
 /** The parameters of every widget besides its controls, and those of its frame. */
 const common: Controls = {...options, s: text(MOST)};
-const framed: Controls = {id: text(64), origin: text(), xapi: choice([], {0: "0", 1: "1"}, "0")};
+const framed: Controls = {id: text(64), origin: text()};
 
 /** Rows of a table for readers as JSON. For a text, the allowed values are described in words. */
 const described = (rows: readonly ParameterRow[], controls: Controls) =>

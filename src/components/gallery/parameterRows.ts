@@ -90,11 +90,4 @@ export const frameRows: readonly ParameterRow[] = [
     values: "such as https://course.example",
     otherwise: "any",
   },
-  {
-    name: "xapi",
-    meaning: "Whether it also says what happens as xAPI statements",
-    type: "0 or 1",
-    values: "0, 1",
-    otherwise: "0",
-  },
 ];

@@ -1,4 +1,3 @@
-import site from "../../../content/site.json" with {type: "json"};
 import {attributes} from "../../markup/escape.ts";
 import {defaults} from "../../shell/controls.ts";
 import {parse} from "../../shell/parse.ts";
@@ -7,7 +6,6 @@ import {courseFrame, element, frameAttributes, iframe, jsx} from "../../shell/ta
 import {mystFrame, mystWidget, notebookCell, pictureLink, stateOf} from "../../shell/take/share/markdown.ts";
 import {isWidgetName, load} from "../../widgets/registry.ts";
 import {presetPath, teach} from "../teach/teach.ts";
-import {wheelName} from "./wheelName.ts";
 
 /** A height in CSS pixels that fits most slides. */
 const SLIDE = 600;
@@ -22,15 +20,14 @@ function slide(shown: LinkedState): string {
   return `<section style="padding:0">\n  <iframe${attributes({class: "r-stretch", "data-src": src, ...same, style})}></iframe>\n</section>`;
 }
 
-/** The element in React, from its package. */
+/** The element in React 19, from its package. */
 const react = (shown: LinkedState): string =>
   [
-    'import type {State} from "lora-widget";',
-    'import "lora-widget/react";',
+    'import "lora-widget";',
     'import {useState} from "react";',
     "",
     "export function Figure() {",
-    `  const [state, setState] = useState<Partial<State<"${shown.name}">>>(${JSON.stringify(stateOf(shown))});`,
+    `  const [state, setState] = useState(${JSON.stringify(stateOf(shown))});`,
     `  return <lora-widget name="${shown.name}" state={state} onlora-change={({detail}) => setState(detail.state)} />;`,
     "}",
   ].join("\n");
@@ -40,7 +37,7 @@ const client = (shown: LinkedState): string =>
   [
     'import {frame} from "lora-widget/frame";',
     "",
-    `const figure = frame<"${shown.name}">(document.querySelector("iframe")!);`,
+    `const figure = frame(document.querySelector("iframe")!);`,
     'figure.on("change", ({phase, summary}) => phase === "commit" && console.log(summary));',
     `const state = await figure.set(${JSON.stringify(stateOf(shown))});`,
     'const picture = await figure.export("svg");',
@@ -53,26 +50,25 @@ const observable = ({home, name}: LinkedState): string => `viewof picture = {
   return Object.assign(document.createElement("lora-widget"), {name: ${JSON.stringify(name)}});
 }`;
 
-/** The wheel for notebooks, from this site. */
-const pip = ({home}: LinkedState): string => `pip install ${home}download/${wheelName}`;
+/**
+ * A class for anywidget and a figure of it. anywidget drops what Python sets if its module takes over two seconds to start, so
+ * this one starts at once and loads ours when it is shown. Names and numbers are the same in Python and JSON.
+ */
+const python = (shown: LinkedState): string => `import anywidget, traitlets
 
-/** A cell of a notebook. Names and numbers are the same in Python and JSON. */
-const python = (shown: LinkedState): string => `from lora_widget import LoraWidget
+class LoraWidget(anywidget.AnyWidget):
+    _esm = """export default {async render(view) {
+      const {default: figure} = await import(${JSON.stringify(`${shown.home}js/v1/lora.anywidget.mjs`)});
+      await figure.initialize(view);
+      return figure.render(view);
+    }}"""
+    name = traitlets.Unicode().tag(sync=True)
+    state = traitlets.Dict().tag(sync=True)
+    options = traitlets.Dict().tag(sync=True)
+    summary = traitlets.Unicode().tag(sync=True)
 
-figure = LoraWidget(${JSON.stringify(shown.name)}, ${JSON.stringify(stateOf(shown))})
+figure = LoraWidget(name=${JSON.stringify(shown.name)}, state=${JSON.stringify(stateOf(shown))})
 figure`;
-
-/** Stands for a hash until the page has read it from the version's list. */
-export const unread = "sha384-…";
-
-/** The same state with the scripts of this version. Its hashes are known once the site is built, so the page fills them in. */
-const pinnedIn = (shown: LinkedState): LinkedState => ({
-  ...shown,
-  pin: {version: site.version, integrity: {"lora-widget.js": unread, "lora-embed.js": unread}},
-});
-
-/** The line of a code that loads a script. */
-const scriptIn = (code: string): string => code.split("\n").find((line) => line.startsWith("<script"))!;
 
 /**
  * Codes by purpose, the same as in the embed dialog. `height` is that of a frame 640 CSS pixels wide, and `heights` are those of a
@@ -84,8 +80,6 @@ export const codes = {
   resizing: (shown: LinkedState, height: number) => iframe(shown, height, true),
   reveal: slide,
   element: (shown: LinkedState, _: number, heights: readonly number[]) => element(shown, heights),
-  pinned: (shown: LinkedState) => scriptIn(element(pinnedIn(shown), [])),
-  pinnedLine: (shown: LinkedState) => scriptIn(iframe(pinnedIn(shown), 0, true)),
   quarto: (shown: LinkedState, _: number, heights: readonly number[]) =>
     `\`\`\`{=html}\n${element(shown, heights)}\n\`\`\``,
   jsx,
@@ -95,7 +89,6 @@ export const codes = {
   mystWidget,
   notebook: notebookCell,
   observable,
-  pip,
   python,
   picture: pictureLink,
 } satisfies Record<string, (shown: LinkedState, height: number, heights: readonly number[]) => string>;

@@ -15,9 +15,9 @@ export function startIntoInspector(root: Document, place: Location): void {
     open.onclick = () => {
       if (!trained) return;
       const id = crypto.getRandomValues(new Uint32Array(2)).join("-");
-      const {home, index} = siteRoot(root.documentElement.dataset.root, place);
+      const home = siteRoot(root.documentElement.dataset.root, place);
       // Before anything else: a tab may open only while the press is fresh.
-      const tab = window.open(`${home}inspect/${index}#lab=${id}`, "_blank");
+      const tab = window.open(`${home}inspect/#lab=${id}`, "_blank");
       handing()
         .then(({handRun}) => handRun(id, tab, params, trained))
         .catch((error) => `The inspector was not given the run: ${error}.`)

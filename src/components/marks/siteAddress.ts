@@ -1,4 +1,4 @@
-/** The origin used when none is given. `npm start` serves it, and a portable build removes it. */
+/** The origin used when none is given. `npm start` serves it. */
 export const unknownSite = "http://localhost:4321";
 
 /** What codes to paste say for the origin when none was given. Readers put in the address of their copy. */

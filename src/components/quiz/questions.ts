@@ -1,7 +1,6 @@
 import {z} from "astro/zod";
 import {FORGE_TASKS} from "../../answers/forgeTaskNames.ts";
 import {elementsOf} from "../../markup/mdxElements.ts";
-import {bloomLevels} from "../chapter/chapters.ts";
 
 const params = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 
@@ -26,6 +25,9 @@ const compute = z.strictObject({
   fn: z.string().min(1),
   args: z.array(z.union([z.number(), z.array(z.number()), printed])),
 });
+
+/** What a question asks of its reader, lowest first (Bloom, revised): a tag of the Anki decks. */
+export const bloomLevels = ["remember", "understand", "apply", "analyze", "evaluate", "create"] as const;
 
 /** The difficulty of an exercise. Questions within a chapter's text have none. */
 const levels = ["easy", "medium", "hard"] as const;

@@ -1,9 +1,9 @@
 import {z} from "astro/zod";
 import data from "../../../content/cards.json" with {type: "json"};
-import {bloomLevels} from "../chapter/chapters.ts";
 import {numberText} from "../marks/numberText.ts";
 import {quantity} from "../marks/quantity.ts";
 import {cell, paperNumber} from "../paper/paper.ts";
+import {bloomLevels} from "../quiz/questions.ts";
 import {addressOf, reference, shortCitation} from "../works/references.ts";
 
 /** The groups of cards, in the order of the chapter. */

@@ -59,7 +59,7 @@ function startDialog(page: Document, version: string): HTMLDialogElement {
       index = await loadIndex(page, version);
       update();
     } catch {
-      state.textContent = failureText(page);
+      state.textContent = failureText();
       addButton("Try again", () => {
         field.focus();
         void load();
@@ -81,9 +81,7 @@ function statusOf(query: string, {count, shown}: Found, index: Index) {
   return {text: `Nothing was found for “${query}”.`, offer};
 }
 
-const failureText = (page: Document): string =>
+const failureText = (): string =>
   import.meta.env.DEV
     ? "The index comes from the last build: run npm run build, then try again."
-    : page.location.protocol === "file:"
-      ? "The index did not load. Is the whole folder of the site here?"
-      : "The index did not load. Are you online?";
+    : "The index did not load. Are you online?";

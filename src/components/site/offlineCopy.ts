@@ -1,7 +1,7 @@
 import {trustedUrl} from "../../shell/trustedUrl.ts";
 import {ownRegistration} from "./ownRegistration.ts";
 
-/** How many files of the copy are here and sound, and how many there should be. */
+/** How many files of the copy are here, and how many there should be. */
 export interface Count {
   kept: number;
   of: number;
@@ -45,11 +45,9 @@ export async function install(home: string): Promise<boolean> {
   });
 }
 
-/** Stops the fetching. What has arrived stays. */
+/** Ends an installation. What has arrived stays. */
 export async function stop(home: string): Promise<void> {
-  const registration = await ownRegistration(home);
-  registration?.installing?.postMessage("stop");
-  registration?.active?.postMessage("stop");
+  (await ownRegistration(home))?.installing?.postMessage("stop");
 }
 
 /** Removes the service worker and everything that is stored, a part of a copy too. */
@@ -57,30 +55,4 @@ export async function uninstall(home: string): Promise<void> {
   await stop(home);
   await (await ownRegistration(home))?.unregister();
   await Promise.all((await ownCaches(home)).map((name) => caches.delete(name)));
-}
-
-/**
- * Asks the worker to check every file of its copy, or to mend the copy first. Resolves to undefined if it says nothing within
- * `limit` milliseconds, neither an answer nor how far it is: a worker of an earlier version cannot check, and a browser may end
- * one that has been busy for some minutes.
- */
-export function ask(worker: ServiceWorker, what: "check" | "mend", limit: number): Promise<Count | undefined> {
-  return new Promise((resolve) => {
-    const {port1, port2} = new MessageChannel();
-    const workers = navigator.serviceWorker;
-    let timer: ReturnType<typeof setTimeout>;
-    const wait = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => end(), limit);
-    };
-    const end = (count?: Count) => {
-      clearTimeout(timer);
-      workers.removeEventListener("message", wait);
-      resolve(count);
-    };
-    port1.onmessage = ({data}: MessageEvent<Count>) => end(data);
-    workers.addEventListener("message", wait);
-    wait();
-    worker.postMessage(what, [port2]);
-  });
 }

@@ -7,7 +7,7 @@ import {ownRegistration} from "./ownRegistration.ts";
  */
 export async function startUpdateNotice(root: Document): Promise<void> {
   const {serviceWorker} = navigator;
-  const registration = await ownRegistration(siteRoot(root.documentElement.dataset.root, location).home);
+  const registration = await ownRegistration(siteRoot(root.documentElement.dataset.root, location));
   if (!registration) return;
   let isAsked = false;
 

@@ -2,11 +2,9 @@ import {mkdir, readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import type {AstroIntegration} from "astro";
-import {wheelName} from "../../components/guides/wheelName.ts";
 import {type About, aboutWidgets} from "../embeds/aboutWidgets.ts";
 import {sheetText} from "../embeds/bundle.ts";
 import type {Packages} from "../licenses/recordPackages.ts";
-import {notebookWheel} from "../packages/notebookWheel.ts";
 import {archive} from "./archive.ts";
 import {scormFiles, scormScript} from "./scorm.ts";
 import {notices, standalonePage, standaloneScripts} from "./standalone.ts";
@@ -43,16 +41,14 @@ async function downloadsOf(about: About, script: string, {dist, licenses, added,
   await writeFile(join(dist, "download", `${about.name}.scorm.zip`), archive(files, 9, ["imsmanifest.xml"]));
 }
 
-/** Writes the downloads of every widget, made from the embed pages of the built site, and the wheel for notebooks. */
+/** Writes the downloads of every widget, made from the embed pages of the built site. */
 export function downloads({isLinked = true} = {}): AstroIntegration {
   let root = "";
-  let home = "";
   return {
     name: "downloads",
     hooks: {
       "astro:config:setup": ({config}) => {
         root = fileURLToPath(config.root);
-        home = new URL(config.base.replace(/\/?$/, "/"), config.site).href;
       },
       "astro:build:done": async ({dir, logger}) => {
         const started = performance.now();
@@ -68,7 +64,6 @@ export function downloads({isLinked = true} = {}): AstroIntegration {
         const licenses = await notices(root, packages);
         const shared = {dist, licenses, added, lms, isLinked};
         await Promise.all(widgets.map((about, i) => downloadsOf(about, scripts[i]!, shared)));
-        await writeFile(join(dist, "download", wheelName), await notebookWheel(root, widgets, home));
         logger.info(`${widgets.length} widgets in ${((performance.now() - started) / 1000).toFixed(1)} s`);
       },
     },

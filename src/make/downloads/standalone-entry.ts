@@ -38,9 +38,5 @@ export function standalone(name: string, w: AnyWidget, model?: Model) {
     }),
   );
   scriptsRun();
-  if (parent !== window)
-    connectToHost(name, document.querySelector("lora-widget") as FramedElement, host, {
-      id: canonical?.href ?? location.href,
-      name: w.title,
-    });
+  if (parent !== window) connectToHost(name, document.querySelector("lora-widget") as FramedElement, host);
 }

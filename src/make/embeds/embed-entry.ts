@@ -7,16 +7,15 @@ import {type Loader, loader, respelled} from "../../shell/loader.ts";
 import {STUCK} from "../../shell/patience.ts";
 import type {Model} from "../../shell/runs/serve.ts";
 import {isTooOld, scriptsRun} from "../../shell/scriptsRun.ts";
-import {indexOf, type SiteRoot} from "../../shell/siteRoot.ts";
 import {trustedUrl} from "../../shell/trustedUrl.ts";
 import type {AnyWidget} from "../../shell/widget.ts";
 import {textWorker} from "./textWorker.ts";
 
 /** The site's root. A copy opened from a disk links to the real site, if it knows the address. */
-function rootOf({href, protocol, pathname}: Location): SiteRoot {
+function rootOf({href, protocol}: Location): string {
   const canonical = document.querySelector<HTMLLinkElement>("link[rel=canonical]");
-  if (protocol === "file:" && canonical) return {home: new URL("../../", canonical.href).href, index: ""};
-  return {home: new URL("../../", href).href, index: indexOf(pathname)};
+  if (protocol === "file:" && canonical) return new URL("../../", canonical.href).href;
+  return new URL("../../", href).href;
 }
 
 /** The globals by which an embed page's classic scripts share things. */
@@ -79,7 +78,7 @@ export function embed(name: string, w: AnyWidget, worker?: string) {
     loraWidget({
       load: (other, again) => (other === name ? data(again).then(() => w) : undefined),
       shell: async () => shell,
-      ...rootOf(location),
+      home: rootOf(location),
       addressed: true,
       framed: parent !== window,
       notes: host.notes,
@@ -92,9 +91,5 @@ export function embed(name: string, w: AnyWidget, worker?: string) {
     }),
   );
   scriptsRun();
-  if (parent !== window)
-    connectToHost(name, document.querySelector("lora-widget") as FramedElement, host, {
-      id: document.querySelector<HTMLLinkElement>("link[rel=canonical]")?.href ?? location.href,
-      name: w.title,
-    });
+  if (parent !== window) connectToHost(name, document.querySelector("lora-widget") as FramedElement, host);
 }

@@ -3,12 +3,10 @@ import {mkdir, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
 import type {AstroIntegration} from "astro";
-import manifest from "../../../package.json" with {type: "json"};
 import {aboutWidgets} from "./aboutWidgets.ts";
 import {type Files, publicEnv} from "./bundle.ts";
 import {elementScripts, hostScript, notebookModule} from "./elementBundles.ts";
 import {embedScripts, embedSheet, takeScript} from "./embedBundles.ts";
-import {pinnedCopies} from "./pinned.ts";
 import {symbolFont} from "./symbolFont.ts";
 
 /**
@@ -33,9 +31,9 @@ const withNotice = (bytes: Uint8Array): Uint8Array => Buffer.concat([Buffer.from
 export const ownLetters: Readonly<Record<string, string>> = {lab: "", family: "Wr"};
 
 /**
- * Everything under /js/v1/: the element for foreign pages, the scripts and the style sheet of each embed page, the script of
- * pages around them, and this version's copies of what pages may pin. Browsers fetch a module with CORS, so the host sends `Access-Control-Allow-Origin: *` for this folder;
- * embed pages need no header.
+ * Everything under /js/v1/: the element for foreign pages, the scripts and the style sheet of each embed page, and the script of
+ * pages around them. Browsers fetch a module with CORS, so the host sends `Access-Control-Allow-Origin: *` for this folder; embed
+ * pages need no header.
  */
 export async function everyBundle(root: string, home?: string): Promise<Files> {
   const [widgets, fonts] = await Promise.all([aboutWidgets(root), symbolFont()]);
@@ -44,9 +42,7 @@ export async function everyBundle(root: string, home?: string): Promise<Files> {
   const embeds = widgets.flatMap(({name, isHeavy, parts}) => [embedScripts(root, name, isHeavy), sheet(name, parts)]);
   const shared = [elementScripts(root), takeScript(root), hostScript(root), notebookModule(root, home)];
   const files: Files = Object.assign({}, ...(await Promise.all([...shared, ...embeds])));
-  const own = withOwnWorker(files);
-  const all = {...own, ...pinnedCopies(own, manifest.version)};
-  return Object.fromEntries(Object.entries(all).map(([path, bytes]) => [path, withNotice(bytes)]));
+  return Object.fromEntries(Object.entries(withOwnWorker(files)).map(([path, bytes]) => [path, withNotice(bytes)]));
 }
 
 /** Builds the scripts that other pages load from us: after the site, and in `astro dev` on request. */

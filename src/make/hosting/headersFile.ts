@@ -1,7 +1,6 @@
 import {readdir, writeFile} from "node:fs/promises";
 import {fileURLToPath} from "node:url";
 import type {AstroIntegration} from "astro";
-import {LIST} from "./generation.ts";
 import {always, caches, framed, type Headers, isFramed, open, openFile, openFolders, special} from "./headers.ts";
 
 const rule = (path: string, headers: Headers) =>
@@ -42,7 +41,7 @@ export function headers(): AstroIntegration {
       "astro:build:done": async ({dir}) => {
         const folder = fileURLToPath(dir);
         // The files for offline use are written later.
-        const names = [...(await readdir(folder)), "offline.json", "sw.js", LIST];
+        const names = [...(await readdir(folder)), "offline.json", "sw.js"];
         await writeFile(`${folder}_headers`, headersFile(names, base));
       },
     },

@@ -1,22 +1,16 @@
 import {copyFile, mkdir, readFile, rm, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import manifest from "../../../package.json" with {type: "json"};
-import {aboutWidgets} from "../embeds/aboutWidgets.ts";
 import {bundleText, type Files} from "../embeds/bundle.ts";
 import {packagedElement} from "../embeds/elementBundles.ts";
 import {noticesOf} from "../licenses/notices.ts";
 import type {Packages} from "../licenses/recordPackages.ts";
-import {elementManifest} from "./elementManifest.ts";
-import {elementTypes, frameTypes, readElement} from "./elementTypes.ts";
-
-/** Frameworks whose templates have types of their own, with the version from which a test has tried them. */
-const frameworks = {react: ">=19", vue: ">=3.5", svelte: ">=5"} as const;
 
 const NOTICE = "/*! LoRA, live. MIT License. The licenses of its parts: NOTICES.txt in this package. */\n";
 
 const json = (value: unknown) => Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
 
-const entry = (types: string, path = types) => ({types: `./${types}.d.ts`, default: `./${path}.js`});
+const entry = (types: string, script: string) => ({types: `./${types}.d.ts`, default: `./${script}.js`});
 
 /** The package.json; `shared` is the same in every package. */
 const packageJson = (shared: object) => ({
@@ -24,37 +18,13 @@ const packageJson = (shared: object) => ({
   ...shared,
   description: "The figures of LoRA, live as an element: matrices, adapters and small models that compute in the page.",
   license: "(MIT AND CC-BY-4.0)",
-  sideEffects: ["./js/*.js", ...Object.keys(frameworks).map((name) => `./${name}.js`)],
+  sideEffects: ["./js/*.js"],
   exports: {
     ".": entry("index", "js/lora-widget"),
-    "./frame": entry("frame"),
-    ...Object.fromEntries(Object.keys(frameworks).map((name) => [`./${name}`, entry(name)])),
-    "./custom-elements.json": "./custom-elements.json",
+    "./frame": entry("frame", "frame"),
     "./package.json": "./package.json",
   },
-  customElements: "custom-elements.json",
-  peerDependencies: frameworks,
-  peerDependenciesMeta: Object.fromEntries(Object.keys(frameworks).map((name) => [name, {optional: true}])),
 });
-
-/** What describes the element: types, and the manifest for editors. */
-export async function descriptions(root: string): Promise<Files> {
-  const [widgets, source, sheet] = await Promise.all([
-    aboutWidgets(root),
-    readElement(root),
-    readFile(join(root, "src/styles/foreign.css"), "utf8"),
-  ]);
-  const files: Files = {
-    "index.d.ts": Buffer.from(elementTypes(widgets, source)),
-    "frame.d.ts": Buffer.from(frameTypes(source)),
-    "custom-elements.json": json(elementManifest(widgets, source, sheet)),
-  };
-  for (const name of Object.keys(frameworks)) {
-    files[`${name}.d.ts`] = await readFile(join(root, "src/make/packages/element", `${name}.d.ts`));
-    files[`${name}.js`] = Buffer.from('import "./js/lora-widget.js";\n');
-  }
-  return files;
-}
 
 /** The scripts, and the licenses of what is in them. */
 async function scripts(root: string, home: string): Promise<Files> {
@@ -75,7 +45,7 @@ async function scripts(root: string, home: string): Promise<Files> {
 /** Builds the package of the element in the folder `to`, ready for `npm pack`. Links in its figures lead to the site at `home`. */
 export async function buildElementPackage(root: string, to: string, home: string): Promise<void> {
   const {version} = manifest;
-  const files = {...(await descriptions(root)), ...(await scripts(root, home))};
+  const files = await scripts(root, home);
   files["package.json"] = json(packageJson({version, type: "module"}));
   await rm(to, {recursive: true, force: true});
   for (const [path, bytes] of Object.entries(files)) {
@@ -84,5 +54,6 @@ export async function buildElementPackage(root: string, to: string, home: string
   }
   const own = join(root, "src/make/packages/element");
   await copyFile(join(root, "LICENSE"), join(to, "LICENSE"));
-  for (const file of ["README.md", "CHANGELOG.md"]) await copyFile(join(own, file), join(to, file));
+  for (const file of ["index.d.ts", "frame.d.ts", "README.md", "CHANGELOG.md"])
+    await copyFile(join(own, file), join(to, file));
 }

@@ -1,13 +1,10 @@
-// `npm run packages` builds what people can depend on into dist-packages/, and packs it: the engine, the element, and a wheel for notebooks. Nothing is published.
+// `npm run packages` builds what people can depend on into dist-packages/, and packs it: the engine and the element. Nothing is published.
 import {execFileSync} from "node:child_process";
-import {mkdirSync, rmSync, statSync, writeFileSync} from "node:fs";
+import {mkdirSync, rmSync, statSync} from "node:fs";
 import {join} from "node:path";
-import {wheelName} from "../../components/guides/wheelName.ts";
 import {site, unknownSite} from "../../components/marks/siteAddress.ts";
-import {aboutWidgets} from "../embeds/aboutWidgets.ts";
 import {buildElementPackage} from "./elementPackage.ts";
 import {buildEnginePackage} from "./enginePackage.ts";
-import {notebookWheel} from "./notebookWheel.ts";
 
 const root = new URL("../../..", import.meta.url).pathname;
 const place = join(root, "dist-packages");
@@ -28,11 +25,9 @@ rmSync(place, {recursive: true, force: true});
 mkdirSync(place);
 buildEnginePackage(root, join(place, "lora-live"));
 await buildElementPackage(root, join(place, "lora-widget"), home);
-const wheel = join(place, wheelName);
-writeFileSync(wheel, await notebookWheel(root, await aboutWidgets(root), home));
-for (const file of [...["lora-live", "lora-widget"].map((name) => pack(join(place, name))), wheel])
+for (const file of ["lora-live", "lora-widget"].map((name) => pack(join(place, name))))
   process.stdout.write(`${file.slice(root.length)}, ${Math.ceil(statSync(file).size / 1000)} kB\n`);
 if (home.startsWith(unknownSite))
   process.stdout.write(
-    `SITE is not set, so the links of the element lead to ${home}, and the wheel loads figures from there. Set it before you pass the packages on.\n`,
+    `SITE is not set, so the links of the element lead to ${home}. Set it before you pass the packages on.\n`,
   );

@@ -1,16 +1,13 @@
 /** Makes a version of the project in a folder: what is asked for, why it cannot be made, and the steps, which leave no trace if one fails. */
 import {execFileSync} from "node:child_process";
 import {readFileSync, writeFileSync} from "node:fs";
-import {join, resolve} from "node:path";
-import {publishedVersions} from "../scripts/keepGeneration.ts";
+import {join} from "node:path";
 import {versionProblem, withRelease, withVersion} from "./newVersion.ts";
 
 /** What the command line asks for. */
 export interface Asked {
   /** The new version. */
   next: string;
-  /** Where the site is now, or the folder of its last build; undefined for a first version. */
-  host?: string;
   /** Whether the tests have passed for this commit already. */
   isTested: boolean;
   /** The address that the version is for. */
@@ -24,19 +21,19 @@ type Env = Readonly<Record<string, string | undefined>>;
 export class Refusal extends Error {}
 
 const usage =
-  "Give the version and, if there is a site already, its address: npm run release -- 0.2.0 https://example.org/lora/\nAdd --tested if this commit has passed npm run test:all already.";
+  "Give the version and the address of the site: npm run release -- 0.2.0 https://example.org/lora/\nAdd --tested if this commit has passed npm run test:all already.";
 
 /** Reads the command line. The address is that of SITE and BASE, or that of the site. Throws a Refusal. */
 export function askedFor(args: readonly string[], env: Env): Asked {
-  const [next, host, ...more] = args.filter((arg) => arg !== "--tested");
-  if (!next || more.length || [next, host].some((arg) => arg?.startsWith("-"))) throw new Refusal(usage);
-  const url = /^https?:/.test(host ?? "") && URL.canParse(host!) ? new URL(host!) : undefined;
+  const [next, address = "", ...more] = args.filter((arg) => arg !== "--tested");
+  if (!next || more.length || [next, address].some((arg) => arg.startsWith("-"))) throw new Refusal(usage);
+  const url = /^https?:/.test(address) && URL.canParse(address) ? new URL(address) : undefined;
   const {SITE = url?.origin, BASE = env.SITE ? "/" : url?.pathname.replace(/\/*$/, "/")} = env;
   if (!SITE || !BASE)
     throw new Refusal(
-      "The site and its packages contain the site’s address. If there is no site yet, give the address it will have: SITE=https://example.org BASE=/lora/ npm run release -- 0.2.0",
+      "The site and its packages contain the site’s address, so give it: npm run release -- 0.2.0 https://example.org/lora/",
     );
-  return {next, ...(host && {host}), isTested: args.includes("--tested"), SITE, BASE};
+  return {next, isTested: args.includes("--tested"), SITE, BASE};
 }
 
 const read = (root: string, path: string) => readFileSync(join(root, path), "utf8");
@@ -44,7 +41,7 @@ const versionOf = (root: string): string => JSON.parse(read(root, "package.json"
 const git = (root: string, ...args: string[]) => execFileSync("git", args, {cwd: root, encoding: "utf8"}).trimEnd();
 
 /** Throws a Refusal that says why this version cannot be made, before the tests, which take long. */
-export async function check(root: string, {next, host}: Asked): Promise<void> {
+export function check(root: string, {next}: Asked): void {
   const [current, changed] = [versionOf(root), git(root, "status", "--porcelain")];
   if (changed && next === current)
     throw new Refusal(
@@ -57,13 +54,6 @@ export async function check(root: string, {next, host}: Asked): Promise<void> {
       `A version is made from what is committed, and these files differ from the last commit:\n${changed}`,
     );
   if (git(root, "tag", "--list", `v${next}`)) throw new Refusal(`There is a tag v${next} already.`);
-  if (!host) return;
-  if (resolve(root, host) === join(root, "dist"))
-    throw new Refusal("The new version is built in dist/. Copy the last build to another folder, and name that one.");
-  const published = await publishedVersions(host).catch(({message}: Error) => {
-    throw new Refusal(message);
-  });
-  if (published.includes(next)) throw new Refusal(`${host} has version ${next} already, and pages may have pinned it.`);
 }
 
 /** The files that name the version, and how each one changes. */
@@ -86,10 +76,10 @@ function npm(root: string, [args, env]: Step) {
 }
 
 /**
- * Writes the version, then tests, builds, keeps and packs it; publishes nothing and commits nothing. Where a step fails or is
+ * Writes the version, then tests, builds and packs it; publishes nothing and commits nothing. Where a step fails or is
  * interrupted, the files become what they were, and a Refusal says how to go on.
  */
-export function makeVersion(root: string, {next, host, isTested, SITE, BASE}: Asked): void {
+export function makeVersion(root: string, {next, isTested, SITE, BASE}: Asked): void {
   const current = versionOf(root);
   const before = Object.keys(changes).map((path) => [path, read(root, path)] as const);
   const after = before.map(([path, text]) => [path, changes[path]!(text, current, next)] as const);
@@ -98,7 +88,6 @@ export function makeVersion(root: string, {next, host, isTested, SITE, BASE}: As
     // The tests build the site for addresses of their own.
     ...(isTested ? [] : [[["test:all"], {SITE: undefined, BASE: undefined}] as const]),
     [["build"], address],
-    ...(host ? [[["keep", "--", host], address] as const] : []),
     [["packages"], address],
   ];
   const write = (files: readonly (readonly [path: string, text: string])[]) => {
@@ -127,11 +116,11 @@ export function makeVersion(root: string, {next, host, isTested, SITE, BASE}: As
 }
 
 /** What is left to do once the version is there. */
-export const whatIsLeft = ({next, host}: Asked): string => `
+export const whatIsLeft = ({next, SITE, BASE}: Asked): string => `
 Version ${next} is in dist/ and dist-packages/. What is left to do by hand:
   git commit -am "Version ${next}" && git tag v${next}
-  upload dist/, then npm run doctor -- ${host ?? "URL"}
-  npm publish dist-packages/lora-live-${next}.tgz, and the same for lora-widget; the wheel is in dist/download/ too
+  upload dist/ to ${SITE}${BASE}, and ask it what deploy/README.md asks under "Did it work?"
+  npm publish dist-packages/lora-live-${next}.tgz, and the same for lora-widget
   the first time, change src/pages/engine.astro and content/embedding/developers.mdx, which say that the packages are not on npm
 To undo it all instead: git checkout .
 `;

@@ -207,7 +207,7 @@ class LiveFigure implements Live {
 
   /** What is printed, whatever the size: the words, and the line with the state and where to find it. */
   async #toPaper() {
-    const page = `${this.#place.home}widgets/${this.#name}/${this.#place.index ?? ""}`;
+    const page = `${this.#place.home}widgets/${this.#name}/`;
     const [{writePaperLine}] = await Promise.all([import("./paperLine.ts"), complete(this.#w)]);
     if (this.#view.result !== undefined) this.#view.annotate(this.#state);
     writePaperLine(this.parts.figure, this.#w, this.#state.shown, page);

@@ -2,12 +2,6 @@ import type {AnyParams} from "../controls.ts";
 import type {AnyWidget} from "../widget.ts";
 import {linkParams} from "./linkParams.ts";
 
-/** A version of this site that never changes: the name of its folder below js/v1/, and the hash of each file in it. */
-export interface Pin {
-  version: string;
-  integrity: Readonly<Record<string, string>>;
-}
-
 /** A state to link to: all that a link or an embed code needs. */
 export interface LinkedState {
   name: string;
@@ -15,12 +9,8 @@ export interface LinkedState {
   params: AnyParams;
   /** Address of the site's root, with a slash at its end. */
   home: string;
-  /** `index.html` where the host does not add it to a folder's address. */
-  index?: string;
   /** Common options (`theme`, `lock`, …) that differ from their defaults. */
   options?: Readonly<Record<string, string>>;
-  /** Codes with a script of this site name the one of this version. */
-  pin?: Pin | undefined;
 }
 
 /** Parameters and options that differ from the defaults, as text. */
@@ -36,7 +26,7 @@ export function stateQuery(shown: LinkedState): string {
 }
 
 const page = (shown: LinkedState, folder: "widgets" | "embed"): string =>
-  `${shown.home}${folder}/${shown.name}/${shown.index ?? ""}${stateQuery(shown)}`;
+  `${shown.home}${folder}/${shown.name}/${stateQuery(shown)}`;
 
 /** The widget's page in this state. */
 export const pageAddress = (shown: LinkedState): string => page(shown, "widgets");

@@ -60,7 +60,7 @@ const sharing = loader(() => import("./share/dialog.ts"));
 export async function take(tool: Tool, now: () => FigureNow, say: (sentence: string) => void) {
   const {parts, name, w, params, place, redraw} = now();
   const document = parts.figure.ownerDocument;
-  const shown = {name, w, params, home: place.home, index: place.index};
+  const shown = {name, w, params, home: place.home};
   if (tool === "embed") return (await sharing()).embedDialog(parts, shown, place, redraw);
   if (tool === "link") {
     const link = pageAddress(shown);

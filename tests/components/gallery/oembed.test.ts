@@ -130,7 +130,7 @@ describe("the catalog", () => {
   test("has the parameters of all widgets and of frames once", () => {
     const {commonParameters, frameParameters, widgets} = catalog(listed);
     expect(commonParameters.map(({name}) => name)).toEqual([...Object.keys(options), "s"]);
-    expect(frameParameters.map(({name}) => name)).toEqual(["id", "origin", "xapi"]);
+    expect(frameParameters.map(({name}) => name)).toEqual(["id", "origin"]);
     const said = Object.fromEntries(commonParameters.map((one) => [one.name, one.default]));
     expect(readOptions(said)).toMatchObject({params: defaults(options), notes: []});
     expect(commonParameters[0]).toMatchObject({

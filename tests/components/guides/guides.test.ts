@@ -1,10 +1,8 @@
 import {readdirSync, readFileSync} from "node:fs";
 import {parseHTML} from "linkedom";
 import {describe, expect, test, vi} from "vitest";
-import manifest from "../../../package.json" with {type: "json"};
 import {oembed} from "../../../src/components/gallery/oembed.ts";
-import {addresses, codes, shownIn, unread} from "../../../src/components/guides/codes.ts";
-import {withHashes} from "../../../src/components/guides/pinned.ts";
+import {addresses, codes, shownIn} from "../../../src/components/guides/codes.ts";
 import {forwardedEvents, messageKeys} from "../../../src/frame/messages.ts";
 import {formats, orderTypes} from "../../../src/frame/readOrder.ts";
 import {load} from "../../../src/widgets/registry.ts";
@@ -47,35 +45,13 @@ describe("the codes in the guides", () => {
   });
 
   test("set the state in React as a property, and keep what the reader chose", () => {
-    expect(codes.react(shown)).toContain('useState<Partial<State<"rank">>>({"r":8,"source":"noise"});');
+    expect(codes.react(shown)).toContain('useState({"r":8,"source":"noise"});');
     expect(codes.react(shown)).toMatch(/<lora-widget name="rank" state={state} onlora-change=/);
   });
 
   test("name what this site has for Python and Observable", () => {
-    expect(codes.pip(shown)).toMatch(
-      /^pip install https:\/\/course\.example\/lora\/download\/lora_widget-[\d.]+-py3-none-any\.whl$/,
-    );
-    expect(codes.python(shown)).toContain('LoraWidget("rank", {"r":8,"source":"noise"})');
+    expect(codes.python(shown)).toContain('LoraWidget(name="rank", state={"r":8,"source":"noise"})');
     expect(codes.observable(shown)).toContain(`import("${home}js/v1/lora-widget.js")`);
-  });
-
-  test("pin the scripts of this version, whose hashes the page fills in", () => {
-    const integrity = {"lora-widget.js": "sha384-AAA+/", "lora-embed.js": "sha384-BBB"};
-    const script = (code: string) => {
-      const {document} = parseHTML(`<body>${withHashes(code, integrity)}</body>`);
-      const {attributes} = document.querySelector("script")!;
-      return Object.fromEntries([...attributes].map(({name, value}) => [name, value]));
-    };
-    const folder = `${home}js/v1/${manifest.version}/`;
-    const crossorigin = "anonymous";
-    expect(codes.pinned(shown)).toContain(unread);
-    expect(script(codes.pinned(shown))).toEqual({
-      ...{type: "module", src: `${folder}lora-widget.js`, integrity: "sha384-AAA+/", crossorigin},
-    });
-    expect(script(codes.pinnedLine(shown))).toEqual({
-      ...{async: "", src: `${folder}lora-embed.js`, integrity: "sha384-BBB", crossorigin},
-    });
-    expect(withHashes(codes.pinned(shown), {}), "no list").toBe(codes.pinned(shown));
   });
 
   test("have addresses on this site", () => {

@@ -100,41 +100,6 @@ for (const [name, query, moved, said] of [
     expect(trouble.filter((line) => !/\/(embed|js\/v1)\/.*ERR_ABORTED/.test(line))).toEqual([]);
   });
 
-test("the element that pins its version has the bytes of its integrity, and runs; other bytes do not", async ({
-  page,
-}) => {
-  const {trouble} = listen(page);
-  await awake(page, `${ours.origin}/widgets/rank/?r=8`);
-  await page.getByRole("button", {name: "Embed this figure"}).click();
-  const dialog = dialogOf(page);
-  await dialog.getByRole("tab", {name: "Element"}).click();
-  const loose = await code(dialog, "Element");
-  await dialog.getByRole("checkbox", {name: /^Pin version /}).check();
-  await expect(dialog.getByRole("textbox", {name: "Element", exact: true})).toHaveValue(/integrity="sha384-/);
-  const pinned = await code(dialog, "Element");
-  expect(pinned).toMatch(/src="[^"]+\/js\/v1\/\d+\.\d+\.\d+\/lora-widget\.js"/);
-  await dialog.getByRole("tab", {name: "Link"}).click();
-  await dialog.getByRole("tab", {name: "Element"}).click();
-  await dialog.getByRole("checkbox", {name: /^Pin version /, checked: true}).uncheck();
-  expect(await code(dialog, "Element")).toBe(loose);
-
-  await paste(page, pinned);
-  await expect(page.locator("lora-widget .sentence")).toContainText("rank 8");
-  const asked = await page.evaluate(() => performance.getEntriesByType("resource").map((one) => one.name));
-  expect(
-    asked.filter((url) => /\/js\/v1\/lora-widget\.js/.test(url)),
-    "the one that changes",
-  ).toEqual([]);
-  expect(trouble).toEqual([]);
-  await paste(
-    page,
-    pinned.replace(/sha384-./, (start) => (start.endsWith("A") ? "sha384-B" : "sha384-A")),
-  );
-  await expect(page.getByRole("link", {name: "LoRA:"})).toBeVisible();
-  await expect(page.locator("lora-widget .sentence")).toHaveCount(0);
-  expect(trouble.join()).toContain("integrity");
-});
-
 test("the dialog by keyboard: tabs, their memory, copying, and back to where it was opened", async ({
   page,
   context,

@@ -1,5 +1,4 @@
 import {expect, test} from "@playwright/test";
-import {integrityOf} from "../../../src/make/hosting/pinned.ts";
 import {listen} from "../../browser/trouble.ts";
 
 test("the playground sends messages to its frame and shows what that says; the element's events are shown too", async ({
@@ -47,15 +46,4 @@ test("the codes of the guides are copied as they stand there", async ({page, con
   await expect(code.getByRole("status")).toHaveText("Copied.");
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await code.locator("pre").textContent());
   expect((await page.locator(".code-for").allTextContents()).join()).not.toMatch(/undefined|\[object/);
-});
-
-test("the guide's pinned codes have the hashes of this version's files", async ({page, request}) => {
-  await page.goto("/embedding/developers/");
-  const codes = page.locator("[data-pinned] code");
-  await expect(codes).toHaveCount(2);
-  for (const code of await codes.all()) {
-    await expect(code).toContainText(/integrity="sha384-[\w+/]{64}"/);
-    const [, path, integrity] = /\/(js\/v1\/[\d.]+\/[\w.-]+)" integrity="([^"]+)"/.exec((await code.textContent())!)!;
-    expect(integrityOf(await (await request.get(`/${path}`)).body()), path).toBe(integrity);
-  }
 });

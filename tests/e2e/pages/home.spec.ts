@@ -89,11 +89,7 @@ test("the header leads to chapters, tools, paper, widgets and review; the engine
   const ways = page.locator("header.site nav a");
   await expect(ways).toHaveText(["Chapters", "Lab", "Practice", "Inspector", "Paper", "Widgets", "Review"]);
   await expect(page.locator("footer.site").getByRole("link", {name: "Engine"})).toBeVisible();
-  // Each door is a card that can be pressed anywhere, with a drawing.
-  for (const door of await page.locator(".doors > li").all()) {
-    await expect(door.locator("svg.glyph > *").first()).toBeAttached();
-    expect((await door.locator("a").getAttribute("href"))!.length).toBeGreaterThan(2);
-  }
+  // Each door is a card that can be pressed anywhere.
   await page.locator(".doors > li", {hasText: "Open your adapter"}).click({position: {x: 20, y: 20}});
   await expect(page.locator("h1")).toHaveText("Open your adapter");
 });

@@ -1,12 +1,9 @@
 import {readFileSync} from "node:fs";
 import {gzipSync} from "node:zlib";
 import {describe, expect, test, vi} from "vitest";
-import manifest from "../../../package.json" with {type: "json"};
 import {aboutWidgets} from "../../../src/make/embeds/aboutWidgets.ts";
 import {embedScripts} from "../../../src/make/embeds/embedBundles.ts";
 import {everyBundle} from "../../../src/make/embeds/embeds.ts";
-import {pinnedCopies} from "../../../src/make/embeds/pinned.ts";
-import {pinnedNames} from "../../../src/make/hosting/pinned.ts";
 import {load, widgetNames} from "../../../src/widgets/registry.ts";
 
 const root = new URL("../../..", import.meta.url).pathname;
@@ -17,7 +14,6 @@ const gzip = (bytes: Uint8Array) => gzipSync(bytes).length;
 const loading = ["amplify", "budget", "cut", "forge", "intrinsic", "lab", "question", "subspace", "sweep"];
 const home = "https://example.org/lora/";
 
-const {version} = manifest;
 const files = await everyBundle(root, home);
 const scripts = Object.entries(files).filter(([path]) => path.endsWith(".js"));
 
@@ -34,39 +30,15 @@ describe("what other pages load from us", () => {
         ...heavy.map((name) => `embed/${name}.model.js`),
         ...loading.map((name) => `embed/${name}.data.js`),
         ...["embed/take.js", "lora-embed.js", "lora-widget.js", "lora.anywidget.mjs"],
-        ...pinnedNames.map((name) => `${version}/${name}`),
       ].sort(),
     );
   });
 
-  test("is the same bytes again, but for the site's address, which the copies of the notebooks' module need", async () => {
+  test("is the same bytes again, but for the site's address, which the notebooks' module needs", async () => {
     const again = await everyBundle(root);
     const changed = Object.keys(files).filter((path) => text(again[path]) !== text(files[path]));
-    expect(changed).toEqual(["lora.anywidget.mjs", `${version}/lora.anywidget.mjs`]);
+    expect(changed).toEqual(["lora.anywidget.mjs"]);
     expect(text(files["lora.anywidget.mjs"])).toContain(home);
-  });
-
-  test("has copies of this version that load the same files and know the same site, from one folder further down", () => {
-    /** The addresses that a script names, below js/v1/ or above it. */
-    const named = (path: string) =>
-      [...text(files[path]).matchAll(/["'`](\.\.?\/[\w./-]*)["'`]/g)].map(
-        ([, address]) => new URL(address!, `${home}js/v1/${path}`).href,
-      );
-    for (const name of ["lora-widget.js", "lora-embed.js"]) {
-      expect(named(name).length, name).toBeGreaterThan(0);
-      expect(named(`${version}/${name}`), name).toEqual(named(name));
-      expect(named(name).filter((address) => !/\/lora\/(embed\/|js\/v1\/[\w-]+-[\w-]{8}\.js)?$/.test(address))).toEqual(
-        [],
-      );
-    }
-    // The notebooks' module takes the element of its version, from beside it or, as a copy, from the site.
-    const notebook = text(files[`${version}/lora.anywidget.mjs`]);
-    expect(notebook.match(/js\/v1\/[^"'`]*/g)).toEqual(
-      ["lora.anywidget.mjs", "lora-widget.js"].map((name) => `js/v1/${version}/${name}`),
-    );
-    expect(named(`${version}/lora.anywidget.mjs`)).toEqual([`${home}js/v1/${version}/lora-widget.js`]);
-    const strange = {...files, "lora-embed.js": Buffer.from('new URL("../../../embed/")')};
-    expect(() => pinnedCopies(strange, version)).toThrow("lora-embed.js names");
   });
 
   test.each(widgetNames)("the embed script of %s loads no module and no file by itself", (name) => {
@@ -88,8 +60,8 @@ describe("what other pages load from us", () => {
   test("names no path of this machine and no other host", () => {
     for (const [path, bytes] of Object.entries(files)) {
       expect(text(bytes), path).not.toContain(root);
-      // The namespaces of SVG and of xAPI are names.
-      const names = /https?:\/\/(?!www\.w3\.org\/|adlnet\.gov\/expapi\/)[\w.]+/g;
+      // The namespace of SVG is a name.
+      const names = /https?:\/\/(?!www\.w3\.org\/)[\w.]+/g;
       expect(text(bytes).replace(home, "").match(names) ?? [], path).toEqual([]);
     }
   });
@@ -107,7 +79,7 @@ describe("what other pages load from us", () => {
     expect(gzip(dialog), "the embed dialog with its sheet").toBeLessThanOrEqual(7100);
     // For embeds all of it together, with who hears a host's orders.
     expect(gzip(files["embed/take.js"] as Uint8Array)).toBeLessThanOrEqual(14_400);
-    const later = [/Embed this figure/, /adlnet\.gov/, /type should be one of/];
+    const later = [/Embed this figure/, /type should be one of/];
     for (const [path, bytes] of scripts.filter(([path]) => path.startsWith("embed/")))
       for (const mark of later) expect(mark.test(text(bytes)), `${path} ${mark}`).toBe(path === "embed/take.js");
   });

@@ -117,7 +117,7 @@ describe("nginx.conf", () => {
 
   test("closes every brace, knows all endings, compresses, and adds no header in a location", () => {
     expect(conf.match(/\{/g)?.length).toBe(conf.match(/\}/g)?.length);
-    for (const ending of ["mjs", "webmanifest", "csv", "bib", "imscc", "whl"])
+    for (const ending of ["mjs", "webmanifest", "csv", "bib", "imscc"])
       expect(conf).toMatch(new RegExp(`^ {4}\\S+/\\S+ .*\\b${ending}\\b.*;$`, "m"));
     expect(conf).toMatch(/gzip on;/);
     expect(/location[^}]*\}/.exec(conf)?.[0]).not.toContain("add_header");
@@ -151,7 +151,7 @@ describe("htaccess", () => {
     expect(
       conf.match(/^(Header always set \S+ "[^"]+"( env=!?\w+| "expr=[^"]+")?|SetEnvIf Request_URI "[^"]+" \w+)$/gm),
     ).toHaveLength(conf.match(/^(Header|SetEnvIf)/gm)!.length);
-    for (const ending of ["mjs", "webmanifest", "csv", "bib", "imscc", "whl"])
+    for (const ending of ["mjs", "webmanifest", "csv", "bib", "imscc"])
       expect(conf).toMatch(new RegExp(`^AddType \\S+/\\S+ .*\\.${ending}\\b`, "m"));
     expect(conf).toMatch(/^AddOutputFilterByType DEFLATE .*text\/javascript/m);
   });
@@ -285,12 +285,11 @@ describe("the other hosts' files", () => {
   test("Netlify builds the site with our Node", () => {
     const {build} = parseToml(read("netlify.toml")) as {build: {command: string; publish: string; environment: object}};
     expect(build).toEqual({
-      command: "SITE=$URL npm run build && npm run keep -- $URL/",
+      command: "SITE=$URL npm run build",
       publish: "dist",
       environment: {NODE_VERSION: node},
     });
     expect(scripts.build).toBeDefined();
-    expect(scripts.keep).toBeDefined();
   });
 
   test("Cloudflare serves the folder, adds slashes and shows our page for wrong addresses", () => {

@@ -32,7 +32,7 @@ describe("what may be asked of every widget", () => {
     for (const name of ["name", "r", "s", "id", "themes", "atheme", "toString"])
       expect(isCommonOption(name)).toBe(false);
     expect(commonRows.map(({name}) => name)).toEqual([...names, "s"]);
-    expect(frameRows.map(({name}) => name)).toEqual(["id", "origin", "xapi"]);
+    expect(frameRows.map(({name}) => name)).toEqual(["id", "origin"]);
     for (const {values, meaning, otherwise} of [...commonRows, ...frameRows]) {
       expect(meaning).toMatch(/^(?=.{20})[A-Z].*[^.]$/);
       expect([values, otherwise]).not.toContain("");

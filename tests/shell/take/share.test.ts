@@ -163,23 +163,6 @@ test("the code for a frame is all that the contract asks, in one line", () => {
   expect(iframe(shown({}), 620, true).split("\n")[1]).toBe(`<script async src="${home}js/v1/lora-embed.js"></script>`);
 });
 
-test("pinned, the scripts come from the version's folder and have to have its bytes; the rest stays", () => {
-  const integrity = {"lora-widget.js": "sha384-A+/=", "lora-embed.js": "sha384-B"};
-  const pinned = {...shown({r: 8}), pin: {version: "1.2.0", integrity}};
-  const [script, ...rest] = element(pinned, heights).split("\n");
-  expect(script).toBe(
-    `<script type="module" src="${home}js/v1/1.2.0/lora-widget.js" integrity="sha384-A+/=" crossorigin="anonymous"></script>`,
-  );
-  expect(rest).toEqual(
-    element(shown({r: 8}), heights)
-      .split("\n")
-      .slice(1),
-  );
-  expect(iframe(pinned, 620, true).split("\n")[1]).toBe(
-    `<script async src="${home}js/v1/1.2.0/lora-embed.js" integrity="sha384-B" crossorigin="anonymous"></script>`,
-  );
-});
-
 test("a list in an address keeps its commas", () => {
   expect(pageAddress(shown({}, {lock: "r,source"}))).toBe(`${home}widgets/rank/?lock=r,source`);
 });

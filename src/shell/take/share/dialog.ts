@@ -3,7 +3,7 @@ import {adoptSheet} from "../../figure/adoptSheet.ts";
 import type {Parts} from "../../figure/skeleton.ts";
 import {loader} from "../../loader.ts";
 import type {Place} from "../../place.ts";
-import {frameAddress, type LinkedState, type Pin} from "../../state/pageAddress.ts";
+import {frameAddress, type LinkedState} from "../../state/pageAddress.ts";
 import {copy} from "../clipboard.ts";
 import {choices} from "./choices.ts";
 import {titleOf} from "./frame.ts";
@@ -14,7 +14,7 @@ import type {PreviewFrame} from "./previewFrame.ts";
 import {keepInSight} from "./sight.ts";
 import {type Tabs, tabs} from "./tabs.ts";
 
-/** What only our own pages have: a preview, the list of this version's files, and packages in a chosen state. */
+/** What only our own pages have: a preview, and packages in a chosen state. */
 const ownPage = loader(() => import("./ownPage.ts"));
 
 /** Opens the dialog with codes to paste elsewhere, inside the figure's own root, where its colors reach it. */
@@ -67,8 +67,6 @@ class EmbedDialog {
   readonly #heights = new Map<string, readonly number[]>();
   /** The frame's code comes with the line that lets it fit its height. */
   #isResizing = false;
-  /** The version that the element's code names, if the reader pins it. */
-  #pin: Pin | undefined;
   /** All tabs as they are now. */
   #panes: readonly Pane[] = [];
 
@@ -110,7 +108,7 @@ class EmbedDialog {
 
   /** The state and the options that the codes are for now. */
   #linked(): LinkedState & {options: Readonly<Record<string, string>>} {
-    return {...this.#shown, ...this.#chosen(), pin: this.#pin};
+    return {...this.#shown, ...this.#chosen()};
   }
 
   /** Writes the codes and the preview anew after a choice. */
@@ -137,16 +135,11 @@ class EmbedDialog {
 
   /** The panel of the chosen tab. */
   #fill() {
-    const {codes, notes, files = [], resizes, pins, presets} = this.#pane;
+    const {codes, notes, files = [], resizes, presets} = this.#pane;
     this.#status.textContent = "";
     this.#panel.replaceChildren();
     for (const i of codes.keys()) this.#field(i, codes.length > 1);
     if (resizes) this.#resizeBox();
-    if (pins)
-      this.#own?.pinBox(this.#panel, this.#status, this.#shown.home, this.#pin, (pin) => {
-        this.#pin = pin;
-        this.#update();
-      });
     if (files.length) this.#fileList(files);
     if (presets && this.#own) this.#own.scormButton(this.#panel, this.#status, () => this.#linked());
     else for (const note of notes) make(this.#panel, "p", "share-note", note);

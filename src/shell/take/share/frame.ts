@@ -30,13 +30,8 @@ function fixedAttributes(shown: LinkedState, height: number) {
   return {...same, style: `${style};height:${height}px`};
 }
 
-/** Where a page loads a script of this site from: a pinned one has to have the bytes of its hash. */
-const scriptAttributes = ({home, pin}: LinkedState, name: string): string =>
-  attributes(
-    pin
-      ? {src: `${home}js/v1/${pin.version}/${name}`, integrity: pin.integrity[name], crossorigin: "anonymous"}
-      : {src: `${home}js/v1/${name}`},
-  );
+/** Where a page loads a script of this site from. */
+const scriptAttributes = ({home}: LinkedState, name: string): string => attributes({src: `${home}js/v1/${name}`});
 
 /** The frame for an HTML page; `resizing` adds the script that lets it fit its height. */
 export const iframe = (shown: LinkedState, height: number, resizing = false): string =>

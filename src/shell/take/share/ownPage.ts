@@ -1,3 +1,2 @@
-export {pinBox} from "./pin.ts";
 export {previewFrame} from "./previewFrame.ts";
 export {scormButton} from "./scormPackage.ts";

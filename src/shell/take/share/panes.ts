@@ -19,8 +19,6 @@ export interface Pane {
   files?: readonly {label: string; href: string; about: string}[];
   /** Offers a line of script that lets the frame fit its height. */
   resizes?: true;
-  /** Offers to pin the script to this version. */
-  pins?: true;
   /** On our own pages, offers a package in the chosen state instead of the notes. */
   presets?: true;
 }
@@ -52,7 +50,6 @@ const elementPane = (shown: LinkedState, heights: readonly number[]): Pane => ({
     "For a page of your own. It takes the height it needs, your styles stay out of it, and your scripts can ask it for its state.",
     "The style reserves that height while the figure loads, so that your text does not jump. The script and the style are the same for every figure, so a page needs them only once.",
   ],
-  pins: true,
 });
 
 const markdownPane = (shown: LinkedState): Pane => ({

@@ -42,8 +42,8 @@ const ASKED =
 async function copyLink(area: HTMLElement, words: readonly string[], params: LabParams, act: Act) {
   const [{wordsToLink}, {copy, selectable}] = await Promise.all([sharing(), clipping()]);
   const {documentElement, defaultView} = area.ownerDocument;
-  const {home, index} = siteRoot(documentElement.dataset.root, defaultView!.location);
-  const link = new URL(`lab/${index}`, home);
+  const home = siteRoot(documentElement.dataset.root, defaultView!.location);
+  const link = new URL("lab/", home);
   const settings = differences(controls, {...params, own: "", applied: "on", step: 0, kept: "", guess: ""});
   for (const [name, value] of Object.entries(settings)) link.searchParams.set(name, value);
   link.hash = `words=${await wordsToLink(words)}`;
