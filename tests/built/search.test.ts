@@ -1,5 +1,4 @@
-/** The search over the built site: part of the budget's run, which comes after the build. */
-import {gzipSync} from "node:zlib";
+/** The search over the built site: it comes after the build. */
 import {beforeAll, describe, expect, test} from "vitest";
 import {type Packed, unpack} from "../../src/components/search/entry.ts";
 import {buildIndex, type Index} from "../../src/components/search/find.ts";
@@ -14,10 +13,7 @@ describe("the search", () => {
     index = await buildIndex(entries);
   });
 
-  test("has its index, of at most 130 kB", () => {
-    expect(entries.length).toBeGreaterThan(500);
-    expect(gzipSync(text).length).toBeLessThanOrEqual(130_000);
-  });
+  test("has its index", () => expect(entries.length).toBeGreaterThan(500));
 
   test("leads to places that are there, each once", () => {
     const addresses = entries.map(({address}) => address);
