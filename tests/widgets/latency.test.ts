@@ -284,9 +284,10 @@ describe("the lanes", () => {
       const share = (Number(lane.querySelector(".pulse")!.getAttribute("cx")) - start!) / (end! - start!);
       const isUntimed = lane.classList.contains("untimed");
       expect(lane.querySelector(".unknown")!.textContent).toBe("");
-      expect([lane.querySelector(".pulse")!.getAttribute("r"), lane.querySelector(".finish")!.getAttribute("d")]).toEqual(
-        isUntimed ? ["0", ""] : [expect.not.stringMatching(/^0$/), expect.stringMatching(/^M/)],
-      );
+      expect([
+        lane.querySelector(".pulse")!.getAttribute("r"),
+        lane.querySelector(".finish")!.getAttribute("d"),
+      ]).toEqual(isUntimed ? ["0", ""] : [expect.not.stringMatching(/^0$/), expect.stringMatching(/^M/)]);
       return isUntimed ? undefined : share;
     });
   };

@@ -1,8 +1,10 @@
 import printed from "../../../content/paper/memory.json" with {type: "json"};
+import {rows as timings} from "../../../content/paper/table-1.json";
 import {rows as trials} from "../../../content/paper/table-4.json";
 import {fullCount} from "../../engine/lora/counts.ts";
 import {modelNamed, parameters} from "../../engine/memory/models.ts";
 import {choice, countAt, hidden, type Params, range} from "../../shell/controls.ts";
+import {START} from "./start.ts";
 
 /** The share of parameters in the random sliver. */
 const RANDOM = 1e-4;
@@ -21,8 +23,8 @@ export const controls = {
     },
     "unsure",
   ),
-  count: range(["How many are enough"], {min: 3, max: 11.2, step: 0.1, value: 9, log: true}),
-  latency: range(["Added latency, %"], {min: 0, max: 200, step: 5, value: 0}),
+  count: range(["How many are enough"], {min: 3, max: 11.2, step: 0.1, value: START.count, log: true}),
+  latency: range(["Added latency, %"], {min: 0, max: 200, step: 5, value: START.latency}),
   committed: hidden(["Committed"], 7, (text) =>
     text === "yes" || text === "skipped" ? undefined : "It is yes, skipped or nothing.",
   ),
@@ -55,8 +57,9 @@ export interface PredictResult {
   /** Counts for orientation; none of them is a sliver's. */
   landmarks: {all: number; medium: number; matrix: number; vector: number};
   slivers: readonly Sliver[];
-  /** The reader's guess, committed or not; undefined if skipped. */
+  /** The reader's guesses, committed or not: of the count, and of the added latency. Undefined if skipped or not moved. */
   guess?: {count: number; share: number};
+  slowdown?: number;
 }
 
 const gpt3 = modelNamed("GPT-3 175B");
@@ -81,6 +84,11 @@ export const trialsOf = (names: readonly string[]): Trial[] =>
 
 export const [full] = trialsOf(["FT"]) as [Trial];
 
+/** The adapter layers of Table 1 at batch 1: how much longer a pass takes. */
+export const slower = timings.flatMap(({batch, method, overheadPct}) =>
+  batch === 1 && overheadPct !== null ? [{method, percent: overheadPct}] : [],
+);
+
 /** Parameters and GPU memory of fine-tuning all of GPT-3 with Adam. */
 export const everything = {count: full.count, memory: printed["vram-ft"]};
 
@@ -95,7 +103,7 @@ function sizeOf(strategy: Strategy): Size {
 }
 
 /** The result says nothing about the slivers before the reader has committed or skipped. */
-export function compute({count, committed}: PredictParams): PredictResult {
+export function compute({count, latency, committed}: PredictParams): PredictResult {
   const isOpen = committed === "";
   const guessed = countAt(count);
   return {
@@ -107,6 +115,7 @@ export function compute({count, committed}: PredictParams): PredictResult {
       vector: gpt3.dModel,
     },
     slivers: strategies.map((strategy) => ({strategy, size: isOpen ? undefined : sizeOf(strategy)})),
-    guess: committed === "skipped" ? undefined : {count: guessed, share: guessed / full.count},
+    ...(committed !== "skipped" && count !== START.count && {guess: {count: guessed, share: guessed / full.count}}),
+    ...(committed !== "skipped" && latency !== START.latency && {slowdown: latency}),
   };
 }

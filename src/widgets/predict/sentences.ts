@@ -1,5 +1,5 @@
-import {count, percent} from "../../figures/text/format.ts";
-import {controls, type PredictParams, type PredictResult, type Size, type Strategy} from "./model.ts";
+import {count, fixed, percent} from "../../figures/text/format.ts";
+import {controls, type PredictParams, type PredictResult, type Size, type Strategy, slower} from "./model.ts";
 
 /** Shown in place of a size until the reader has committed or skipped. */
 export const UNTOLD = "?";
@@ -26,24 +26,30 @@ export function sizeText({from, to}: Size): string {
 
 export const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
-/** Until the reader moves the line nothing is guessed, and nothing is drawn as if it were. */
-export const isUntouched = ({committed, count: power}: Pick<PredictParams, "committed" | "count">): boolean =>
-  committed === "" && power === controls.count.value;
+/** What the paper's new layers add to the time of one input, and the reader's guess of it: " New small layers add 20.7–30.3%; you guessed 25%." */
+function latencyReply(slowdown: number | undefined): string {
+  if (slowdown === undefined) return "";
+  const found = slower.map(({percent}) => percent);
+  return ` Small layers added ${fixed(Math.min(...found), 1)}–${fixed(Math.max(...found), 1)}% latency; you guessed ${slowdown}%.`;
+}
 
 /** The short sentence, for a card. */
-export function brief({guess, total, slivers}: PredictResult, params: PredictParams): string {
-  const {strategy, committed, latency} = params;
-  if (!guess) return "You skipped the guess. Each bar shows how many parameters that part of GPT-3 has.";
+export function brief({guess, slowdown, total, slivers}: PredictResult, {strategy, committed}: PredictParams): string {
+  if (committed === "skipped")
+    return "You skipped the guess. Each bar shows how many parameters that part of GPT-3 has.";
   if (committed === "") {
     const what =
       strategy === "unsure"
         ? "Press a row to choose what you would train"
         : `You would train ${lower(nameOf(strategy))}`;
-    if (isUntouched(params)) return `${what}, and move the line to the number of parameters that you think is enough.`;
-    return `${what}. Your guess: ${count(guess.count)} parameters, ${percent(guess.share)} of all, and ${latency}% added latency.`;
+    if (!guess) return `${what}, and move the line to the number of parameters that you think is enough.`;
+    return `${what}. Your guess: ${count(guess.count)} parameters, ${percent(guess.share)} of all${slowdown === undefined ? "" : `, and ${slowdown}% added latency`}.`;
   }
   const size = slivers.find((one) => one.strategy === strategy)?.size;
-  return size
-    ? `You guessed ${count(guess.count)}. ${nameOf(strategy)}: ${sizeText(size)} parameters.`
-    : `You guessed ${count(guess.count)} of ${count(total)} parameters, or ${percent(guess.share)} of all.`;
+  const told = size && `${nameOf(strategy)}: ${sizeText(size)} parameters.`;
+  const reply = latencyReply(slowdown);
+  if (!guess) return `${told ?? "Each bar shows how many parameters that part of GPT-3 has."}${reply}`;
+  return told
+    ? `You guessed ${count(guess.count)}. ${told}${reply}`
+    : `You guessed ${count(guess.count)} of ${count(total)} parameters, or ${percent(guess.share)} of all.${reply}`;
 }

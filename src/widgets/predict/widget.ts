@@ -13,10 +13,13 @@ export default card({
   compute,
   asks: (isWanted, {committed}, isFresh): {committed?: string} =>
     isFresh && !isWanted && committed === "" ? {committed: "skipped"} : {},
-  predictions: ({guess}, {strategy, latency, committed}) => {
-    const guesses = committed === "yes" && guess ? {strategy, count: guess.count, latency} : {};
+  predictions: ({guess, slowdown}, {strategy, committed}) => {
+    const all = {strategy, count: guess?.count, latency: slowdown};
+    const guesses = Object.entries(all).flatMap(([item, one]) =>
+      committed === "yes" && one !== undefined ? [[item, one] as const] : [],
+    );
     // Not scored: two later chapters show the paper's results next to them.
-    return Object.entries(guesses).map(([item, prediction]) => ({item, prediction, actual: null, error: null}));
+    return guesses.map(([item, prediction]) => ({item, prediction, actual: null, error: null}));
   },
   main: ["count", "latency"],
   draw: (picture, result, params, act, room) => drawCard({picture, result, params, act, room}),

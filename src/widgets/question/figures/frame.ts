@@ -39,8 +39,7 @@ function rowsFor({order, named}: Framed, {size}: Room, isNarrow: boolean): reado
   const [first, last] = ({dock: [5, 3], slide: [5, 4], card, full: all} satisfies Ofs)[size];
   if (first === order.length) return order;
   const at = named === undefined ? -1 : order.indexOf(named);
-  if (at < first || at >= order.length - last)
-    return [...order.slice(0, first), undefined, ...order.slice(-last)];
+  if (at < first || at >= order.length - last) return [...order.slice(0, first), undefined, ...order.slice(-last)];
   return [...order.slice(0, first - 1), undefined, order[at], undefined, ...order.slice(1 - last)];
 }
 
