@@ -43,13 +43,14 @@ function scores(picture: Element, {requested, standings}: ChooseResult, room: Ro
         ? [0, 1 / (requested.length + 1), 1]
         : Array.from({length: ends[1] + 1}, (_, n) => n),
     format: (fails) => (fails === 0 ? "fails none" : fails < 1 ? "pays 1" : `fails ${fails}`),
-    pitch: {dock: 20, card: 34, full: 28, slide: pitchOnSlide(rows.length)}[room.size],
     // Whoever reaches into it may be first.
     band: [0, least],
   };
   const left = 16 + Math.max(...rows.map(({name}) => textWidth(name)));
-  const beside = Math.ceil(left / NAMES);
-  const optionsAt = (width: number): DotPlotOptions => ({...options, width, ...(width >= beside ? {left} : {})});
+  const beside = Math.ceil(left / NAMES[room.size === "card" ? "card" : "other"]);
+  const pitches = {dock: 20, card: 34, full: 28, slide: pitchOnSlide(rows.length)};
+  const optionsAt = (width: number): DotPlotOptions =>
+    width >= beside ? {...options, width, left, pitch: pitches[room.size]} : {...options, width, pitch: 24};
   const {g, width} = chart(picture, "scores", room, {
     label: ["Further left is better; a dashed line means something is untested"],
     nominal: 480,
@@ -60,8 +61,8 @@ function scores(picture: Element, {requested, standings}: ChooseResult, room: Ro
   dotPlot(g, rows, optionsAt(width));
 }
 
-/** The share of the width that names may take. */
-const NAMES = 0.45;
+/** The share of the width that names may take beside their rows. In a card on a phone they would leave none for the dots. */
+const NAMES = {card: 0.34, other: 0.45};
 
 /** What may be true of the reader's case, as buttons: the yes-or-no controls, and what is handed over. */
 function asked(picture: Element, params: ChooseParams, act: Act) {
