@@ -153,7 +153,7 @@ test("the letter that the sentence names has a row, after every letter of any wo
   const shows = (word: string) =>
     Array.from({length: word.length + 1}, (_, letter) => stateOf({word, letter})).every((params) => {
       const result = seenAt(params);
-      const named = /“(.)” as the next/.exec(w.says(result, params) as string)?.[1] ?? "end";
+      const named = /“(.)” as the next/.exec(w.says!(result, params))?.[1] ?? "end";
       return (["dock", "card", "slide"] as const).every((size) => {
         w.draw(root, result, params, nobody, {...full, size});
         return [...root.querySelectorAll(".chances .letter")].some(({textContent}) => textContent === named);
