@@ -1,6 +1,12 @@
 import {chart} from "../../figures/chart.ts";
 import {dotPlot, dotPlotHeight} from "../../figures/plots/dotPlot.ts";
-import {type DotPlotOptions, type PlotRow, type Point, pitchOnSlide} from "../../figures/plots/dotPlotLayout.ts";
+import {
+  type DotPlotOptions,
+  NARROW,
+  type PlotRow,
+  type Point,
+  pitchOnSlide,
+} from "../../figures/plots/dotPlotLayout.ts";
 import {presses} from "../../figures/presses.ts";
 import type {Room} from "../../figures/room.ts";
 import {textWidth} from "../../figures/text/textWidth.ts";
@@ -47,7 +53,8 @@ function scores(picture: Element, {requested, standings}: ChooseResult, room: Ro
     band: [0, least],
   };
   const left = 16 + Math.max(...rows.map(({name}) => textWidth(name)));
-  const beside = Math.ceil(left / NAMES[room.size === "card" ? "card" : "other"]);
+  // In a card on a phone names beside the rows would leave no room for the dots.
+  const beside = room.size === "card" ? NARROW : Math.ceil(left / NAMES);
   const pitches = {dock: 20, card: 34, full: 28, slide: pitchOnSlide(rows.length)};
   const optionsAt = (width: number): DotPlotOptions =>
     width >= beside ? {...options, width, left, pitch: pitches[room.size]} : {...options, width, pitch: 24};
@@ -61,8 +68,8 @@ function scores(picture: Element, {requested, standings}: ChooseResult, room: Ro
   dotPlot(g, rows, optionsAt(width));
 }
 
-/** The share of the width that names may take beside their rows. In a card on a phone they would leave none for the dots. */
-const NAMES = {card: 0.34, other: 0.45};
+/** The share of the width that names may take. */
+const NAMES = 0.45;
 
 /** What may be true of the reader's case, as buttons: the yes-or-no controls, and what is handed over. */
 function asked(picture: Element, params: ChooseParams, act: Act) {

@@ -56,7 +56,7 @@ function boxesOf(width: number, isNarrow: boolean): Record<DiagramPart["name"], 
   const cell = isNarrow ? 7.5 : 9.5;
   const [long, short] = [LONG * cell, SHORT * cell];
   const road = isNarrow ? 184 : 214;
-  const base = {x: isNarrow ? 0.18 * width : 0.36 * width, y: 22};
+  const base = {x: isNarrow ? 0.14 * width : 0.36 * width, y: 22};
   const A = isNarrow ? 34 : 0.2 * width;
   const B = isNarrow ? 0.53 * width : 0.52 * width;
   return {
@@ -74,9 +74,12 @@ export function diagram(svg: Element, parts: readonly DiagramPart[], options: Di
   const {width, isNarrow, hasRoad, onPick} = options;
   const boxes = boxesOf(width, isNarrow);
   // VeRA's second vector scales what B gives; DoRA's lengths come after the sum, as they are those of the whole weight.
-  const {B, out} = boxes;
-  if (parts.some(({name, cells}) => name === "out" && cells?.tone === "B"))
+  const {B, out, scale} = boxes;
+  if (parts.some(({name, cells}) => name === "out" && cells?.tone === "B")) {
     Object.assign(out, {x: B.x + SHORT * B.cell + 14, y: B.y});
+    // On a phone the scale would cover it.
+    scale.y = Math.min(scale.y, B.y - 34);
+  }
   roads(group(svg, "roads"), boxes, options);
   select(group(svg, "parts"))
     .selectChildren<SVGGElement, DiagramPart>("g")
