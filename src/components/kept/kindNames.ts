@@ -1,4 +1,4 @@
-import {START} from "../../widgets/predict/start.ts";
+import {START} from "../quiz/guessStart.ts";
 import type {Entry} from "./entries.ts";
 import {visible} from "./visible.ts";
 

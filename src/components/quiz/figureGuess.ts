@@ -1,6 +1,6 @@
-import {START} from "../../widgets/predict/start.ts";
 import {askToKeep} from "../kept/askToKeep.ts";
 import type {Store} from "../kept/store.ts";
+import {START} from "./guessStart.ts";
 
 /** The reader's guess in the figure `predict`: its parameters as text, or "skipped". */
 export type Guess = {strategy: string; count: string; latency: string} | "skipped";

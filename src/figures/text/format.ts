@@ -1,14 +1,11 @@
 const THIN = "\u2009";
 const MINUS = "−";
-/** What is said of a result that overflowed or is no number. */
-const OUT = "out of range";
 
 /**
  * x ≥ 0 with `decimals` digits after the point, halves rounded up, commas between thousands. Below 1e21 it writes what
  * `Intl.NumberFormat` would, but the first of those costs a slow phone 50 ms before anything is drawn; d3-format adds 2 kB and writes 1.005 as 1.00.
  */
 function english(x: number, decimals: number, isCut?: boolean): string {
-  if (!Number.isFinite(x)) return OUT;
   const [shortest, power = 0] = String(x).split("e");
   const rounded = String(Math.round(Number(`${shortest}e${Number(power) + decimals}`)));
   // A negative count of decimals means as many zeros before the point.
@@ -39,7 +36,6 @@ const ROUNDING = 1e-12;
 export function percent(share: number): string {
   if (Math.abs(share) < ROUNDING) return "0%";
   if (Math.abs(1 - share) < ROUNDING) return "100%";
-  if (!Number.isFinite(share)) return OUT;
   const p = share * 100;
   if (Math.abs(p) < 1e-4) return p < 0 ? `> ${MINUS}0.0001%` : "< 0.0001%";
   if (p >= 99.95 && p < 100) return `${fixed(Math.floor(p * 1000) / 1000, 3)}%`;
@@ -82,7 +78,6 @@ export function tiny(x: number): string {
 }
 
 function scientific(x: number): string {
-  if (!Number.isFinite(x)) return OUT;
   const [digits, power] = Math.abs(x).toExponential(1).split("e");
   return signed(`${digits} × ${tenTo(Number(power))}`, x);
 }

@@ -1,10 +1,8 @@
 import printed from "../../../content/paper/memory.json" with {type: "json"};
-import {rows as timings} from "../../../content/paper/table-1.json";
 import {rows as trials} from "../../../content/paper/table-4.json";
 import {fullCount} from "../../engine/lora/counts.ts";
 import {modelNamed, parameters} from "../../engine/memory/models.ts";
 import {choice, countAt, hidden, type Params, range} from "../../shell/controls.ts";
-import {START} from "./start.ts";
 
 /** The share of parameters in the random sliver. */
 const RANDOM = 1e-4;
@@ -23,8 +21,8 @@ export const controls = {
     },
     "unsure",
   ),
-  count: range(["How many are enough"], {min: 3, max: 11.2, step: 0.1, value: START.count, log: true}),
-  latency: range(["Added latency, %"], {min: 0, max: 200, step: 5, value: START.latency}),
+  count: range(["How many are enough"], {min: 3, max: 11.2, step: 0.1, value: 9, log: true}),
+  latency: range(["Added latency, %"], {min: 0, max: 200, step: 5, value: 100}),
   committed: hidden(["Committed"], 7, (text) =>
     text === "yes" || text === "skipped" ? undefined : "It is yes, skipped or nothing.",
   ),
@@ -84,11 +82,6 @@ export const trialsOf = (names: readonly string[]): Trial[] =>
 
 export const [full] = trialsOf(["FT"]) as [Trial];
 
-/** The adapter layers of Table 1 at batch 1: how much longer a pass takes. */
-export const slower = timings.flatMap(({batch, method, overheadPct}) =>
-  batch === 1 && overheadPct !== null ? [{method, percent: overheadPct}] : [],
-);
-
 /** Parameters and GPU memory of fine-tuning all of GPT-3 with Adam. */
 export const everything = {count: full.count, memory: printed["vram-ft"]};
 
@@ -115,7 +108,8 @@ export function compute({count, latency, committed}: PredictParams): PredictResu
       vector: gpt3.dModel,
     },
     slivers: strategies.map((strategy) => ({strategy, size: isOpen ? undefined : sizeOf(strategy)})),
-    ...(committed !== "skipped" && count !== START.count && {guess: {count: guessed, share: guessed / full.count}}),
-    ...(committed !== "skipped" && latency !== START.latency && {slowdown: latency}),
+    ...(committed !== "skipped" &&
+      count !== controls.count.value && {guess: {count: guessed, share: guessed / full.count}}),
+    ...(committed !== "skipped" && latency !== controls.latency.value && {slowdown: latency}),
   };
 }

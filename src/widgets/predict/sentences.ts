@@ -1,5 +1,5 @@
-import {count, fixed, percent} from "../../figures/text/format.ts";
-import {controls, type PredictParams, type PredictResult, type Size, type Strategy, slower} from "./model.ts";
+import {count, percent} from "../../figures/text/format.ts";
+import {controls, type PredictParams, type PredictResult, type Size, type Strategy} from "./model.ts";
 
 /** Shown in place of a size until the reader has committed or skipped. */
 export const UNTOLD = "?";
@@ -26,13 +26,6 @@ export function sizeText({from, to}: Size): string {
 
 export const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
-/** What the paper's new layers add to the time of one input, and the reader's guess of it: " New small layers add 20.7–30.3%; you guessed 25%." */
-function latencyReply(slowdown: number | undefined): string {
-  if (slowdown === undefined) return "";
-  const found = slower.map(({percent}) => percent);
-  return ` Small layers added ${fixed(Math.min(...found), 1)}–${fixed(Math.max(...found), 1)}% latency; you guessed ${slowdown}%.`;
-}
-
 /** The short sentence, for a card. */
 export function brief({guess, slowdown, total, slivers}: PredictResult, {strategy, committed}: PredictParams): string {
   if (committed === "skipped")
@@ -47,7 +40,8 @@ export function brief({guess, slowdown, total, slivers}: PredictResult, {strateg
   }
   const size = slivers.find((one) => one.strategy === strategy)?.size;
   const told = size && `${nameOf(strategy)}: ${sizeText(size)} parameters.`;
-  const reply = latencyReply(slowdown);
+  // Its times are in the full size and in that chapter: they would make this file too heavy.
+  const reply = slowdown === undefined ? "" : ` Chapter 6 has the times for your ${slowdown}% added latency.`;
   if (!guess) return `${told ?? "Each bar shows how many parameters that part of GPT-3 has."}${reply}`;
   return told
     ? `You guessed ${count(guess.count)}. ${told}${reply}`
