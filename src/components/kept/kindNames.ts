@@ -34,10 +34,10 @@ function guess(value: unknown): string {
   if (percent === undefined) return given(value);
   return [
     ways.get(way!) ?? (way === "unsure" ? "not sure" : way),
-    ...(Number(power) === START.count
+    ...(power === START.count
       ? []
       : [`${Number((10 ** Number(power)).toPrecision(2)).toLocaleString()} trained parameters`]),
-    ...(Number(percent) === START.latency ? [] : [`${percent}% added time`]),
+    ...(percent === START.latency ? [] : [`${percent}% added time`]),
   ].join(", ");
 }
 

@@ -32,8 +32,8 @@ export const parametersFrom = (guess: Guess): Readonly<Record<string, Readonly<R
     ? {predict: {committed: guess}, latency: {guess: ""}, results: {guess: ""}}
     : {
         predict: {...guess, committed: "yes"},
-        latency: {guess: Number(guess.latency) === START.latency ? "" : guess.latency},
-        results: {guess: Number(guess.count) === START.count ? "" : guess.count},
+        latency: {guess: guess.latency === START.latency ? "" : guess.latency},
+        results: {guess: guess.count === START.count ? "" : guess.count},
       };
 
 /** The figures of the page with that name. */
