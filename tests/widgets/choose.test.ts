@@ -5,6 +5,7 @@ import fourteenth from "../../content/paper/table-14.json";
 import sixteenth from "../../content/paper/table-16.json";
 import {tables} from "../../src/components/paper/paper.ts";
 import {reference, shortCitation} from "../../src/components/works/references.ts";
+import {textWidth} from "../../src/figures/text/textWidth.ts";
 import {defaults} from "../../src/shell/controls.ts";
 import rest from "../../src/widgets/choose/full.ts";
 import {type ChooseParams, compute, controls} from "../../src/widgets/choose/model.ts";
@@ -16,7 +17,7 @@ import {isWithinSpread} from "../../src/widgets/shared/withinSpread.ts";
 import {placesOf, ruleOf} from "./oracles/choose.ts";
 import {quotedIn} from "./oracles/evidence.ts";
 import {numbersIn} from "./promises/numbers.ts";
-import {emptyRoot, show} from "./promises/stage.ts";
+import {emptyRoot, nobody, show} from "./promises/stage.ts";
 
 const w = {...face, ...rest, compute, full: undefined};
 
@@ -314,4 +315,21 @@ test("the eye gets the sure winner: its row alone is lit and its dot the largest
   expect(root.querySelectorAll(".point.hollow .dot")).toHaveLength(2 * open.length);
   show(root, w, nothing, "card");
   expect(root.querySelectorAll(".plot-row.chosen")).toHaveLength(0);
+});
+
+test("on a phone no two numbers of the axis cover each other, and a card leaves the dots most of the width", () => {
+  const root = emptyRoot();
+  for (const size of ["card", "dock"] as const)
+    for (const wish of ["few", "length", "memory", "tasks"]) {
+      const params = {...defaults(controls), [wish]: "yes"};
+      w.draw(root, compute(params), params, nobody, {size, width: 309, widthOf: () => 309});
+      const names = [...root.querySelectorAll(".x .names text")].map((one) => ({
+        x: Number(one.getAttribute("x")),
+        half: textWidth(one.textContent) / 2,
+      }));
+      for (const [i, one] of names.slice(1).entries())
+        expect(one.x - names[i]!.x, `${size} ${wish}`).toBeGreaterThan(one.half + names[i]!.half);
+      const long = Number(/H([\d.]+)/.exec(root.querySelector(".track")!.getAttribute("d")!)![1]);
+      if (size === "card") expect(long).toBeGreaterThan(200);
+    }
 });

@@ -273,7 +273,7 @@ describe("what was timed", () => {
 });
 
 describe("the lanes", () => {
-  /** Where each lane's pass is, as a share of its road; undefined: it has not started, since nobody timed it. */
+  /** Where each lane's pass is, as a share of its road; undefined: it has no pass, nor a finish, since nobody timed it. */
   const places = (params: LatencyParams, result = first(params)) => {
     const picture = emptyRoot();
     w.draw(picture, result, params, nobody, full);
@@ -283,8 +283,11 @@ describe("the lanes", () => {
         .map(Number);
       const share = (Number(lane.querySelector(".pulse")!.getAttribute("cx")) - start!) / (end! - start!);
       const isUntimed = lane.classList.contains("untimed");
-      expect(lane.querySelector(".unknown")!.textContent).toBe(isUntimed ? "?" : "");
-      if (isUntimed) expect(share).toBe(0);
+      expect(lane.querySelector(".unknown")!.textContent).toBe("");
+      expect([
+        lane.querySelector(".pulse")!.getAttribute("r"),
+        lane.querySelector(".finish")!.getAttribute("d"),
+      ]).toEqual(isUntimed ? ["0", ""] : [expect.not.stringMatching(/^0$/), expect.stringMatching(/^M/)]);
       return isUntimed ? undefined : share;
     });
   };

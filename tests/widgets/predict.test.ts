@@ -142,9 +142,9 @@ test("the guess cuts its part from the bar, and from the bars that magnify it", 
     w.draw(picture, compute(params), params, nobody, roomOf("card", 664));
     return [...picture.querySelectorAll(".whole .cut")].map((cut) => Number(cut.getAttribute("width")) / 600);
   };
-  const [all, hundredth, tiny] = cuts(9);
-  expect(all).toBeCloseTo(1e9 / total, 4);
-  expect(hundredth).toBeCloseTo((100 * 1e9) / total, 3);
+  const [all, hundredth, tiny] = cuts(9.1);
+  expect(all).toBeCloseTo(1.3e9 / total, 3);
+  expect(hundredth).toBeCloseTo((100 * 1.3e9) / total, 3);
   expect(tiny).toBe(1);
 });
 
@@ -154,8 +154,8 @@ test("once it is committed, a bracket goes from the guess to each size that is n
     w.draw(picture, compute(at(raw)), at(raw), nobody, roomOf("card", 660));
     return [...picture.querySelectorAll(".bracket")].map((one) => one.getAttribute("d") !== "");
   };
-  expect(brackets({count: 9})).toEqual(Array(6).fill(false));
-  expect(brackets({count: 9, committed: "yes"})).toEqual(Array(6).fill(true));
+  expect(brackets({count: 9.1})).toEqual(Array(6).fill(false));
+  expect(brackets({count: 9.1, committed: "yes"})).toEqual(Array(6).fill(true));
   // 7.1 is inside the sizes of three slivers.
   expect(brackets({count: 7.1, committed: "yes"})).toEqual([true, true, true, false, false, false]);
 });
@@ -192,6 +192,24 @@ test("a position on the track is a count of two digits", () => {
   for (let tenths = 30; tenths <= 112; tenths++) expect(countAt(tenths / 10)).toBe(guessAt(tenths / 10));
 });
 
+test("a slider that was not moved is quoted nowhere, and a guess of the latency gets its answer", () => {
+  const said = (raw: Readonly<Record<string, unknown>>) => {
+    const params = at({...raw, committed: "yes"});
+    const result = compute(params);
+    return {
+      brief: w.says!(result, params),
+      all: [w.says!(result, params), w.summary(result, params), JSON.stringify(w.readouts(result, params))].join(" "),
+      told: w.predictions!(result, params).map(({item}) => item),
+    };
+  };
+  expect(said({}).all).not.toMatch(/[Yy]ou(r)? guess(ed)?:? \d|100%|1\u2009B/);
+  expect(said({}).told).toEqual(["strategy"]);
+  expect(said({count: 7.3}).told).toEqual(["strategy", "count"]);
+  expect(said({latency: 0}).brief).toContain(" 0% added latency");
+  for (const strategy of Object.keys(controls.strategy.options))
+    expect(said({strategy, count: 6.8, latency: 200}).brief.length, strategy).toBeLessThanOrEqual(140);
+});
+
 test("until the line is moved nothing is filled: the bars are outlines around a question mark", () => {
   const root = emptyRoot();
   const bars = () => ({
@@ -202,7 +220,11 @@ test("until the line is moved nothing is filled: the bars are outlines around a 
   for (const [raw, due] of [
     [{}, {filled: 0, open: 3, asked: "???"}],
     [{count: 7.3}, {filled: 3, open: 0, asked: ""}],
-    [{committed: "yes"}, {filled: 3, open: 0, asked: ""}],
+    [
+      {count: 7.3, committed: "yes"},
+      {filled: 3, open: 0, asked: ""},
+    ],
+    [{committed: "yes"}, {filled: 0, open: 0, asked: ""}],
     [{committed: "skipped"}, {filled: 0, open: 0, asked: ""}],
   ] as const) {
     show(root, w, at(raw), "card");

@@ -8,7 +8,7 @@ import {bounds, compute, controls, type RankParams} from "../../src/widgets/rank
 import w from "../../src/widgets/rank/widget.ts";
 import {writeCells} from "../../src/widgets/shared/matrixText.ts";
 import {distanceTo, productOf, singularValues} from "./oracles/exact.ts";
-import {emptyRoot, show} from "./promises/stage.ts";
+import {emptyRoot, show, through} from "./promises/stage.ts";
 
 const at = (raw: Readonly<Record<string, unknown>>): RankParams => {
   const {params, notes} = parse(controls, raw, {boundsOf: bounds});
@@ -154,4 +154,11 @@ test("the spectrum has a scale: a bar is as high as its singular value says, and
     const numbers = [...parts.picture.querySelectorAll(".spectrum .x text")].map((tick) => Number(tick.textContent));
     expect(numbers).toEqual([1, 10, 20, 30, 40]);
   }
+});
+
+test("the number of pieces kept is above the bars, however high they are", () => {
+  const root = emptyRoot();
+  show(root, w, through(w, {source: "identity", r: 1}));
+  const top = Number(/ (\S+)\)/.exec(root.querySelector(".spectrum .plot")!.getAttribute("transform")!)![1]);
+  expect(Number(root.querySelector(".spectrum .moved")!.getAttribute("y"))).toBeLessThan(top);
 });

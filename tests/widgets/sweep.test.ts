@@ -91,9 +91,24 @@ describe("the sentence", () => {
       "10",
       "11",
     ]);
+    const places = [...root.querySelectorAll(".runs .x .names text")].map((it) => Number(it.getAttribute("x")));
+    for (const i of [1, 2, 3]) expect(places[i + 1]! - places[i]!).toBeCloseTo(places[1]! - places[0]!, 0);
     expect(root.querySelector(".plot-row .said")!.textContent).toBe("10.0–10.2");
     expect(w.table(first(params), params).caption).toContain("nats");
   });
+});
+
+test("on a phone the dots of a row are below its name and its numbers", () => {
+  const params = at({learned: "names"});
+  const root = emptyRoot();
+  w.draw(root, first(params), params, nobody, {size: "card", width: 309, widthOf: () => 309});
+  for (const row of root.querySelectorAll(".plot-row")) {
+    const [name, middle] = [row.querySelector(".name")!.getAttribute("y"), row.querySelector(".points")!];
+    const down = (one: Element) => Number(/ (\S+)\)/.exec(one.getAttribute("transform")!)![1]);
+    const tops = [...middle.querySelectorAll(".there")].map((dot) => down(middle) + down(dot) - 2.6);
+    // Half of 13 px.
+    expect(Math.min(...tops)).toBeGreaterThan(Number(name) + 6.5 + 2);
+  }
 });
 
 /** The first snapshots of a run after the stored ones. */

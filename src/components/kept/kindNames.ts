@@ -1,3 +1,4 @@
+import {START} from "../quiz/guessStart.ts";
 import type {Entry} from "./entries.ts";
 import {visible} from "./visible.ts";
 
@@ -27,11 +28,17 @@ const ways = new Map(
   }),
 );
 
-/** "lowrank 7.3 25" → the method, the count of parameters (a power of ten) and the added time in percent (figureGuess.ts). */
+/** "lowrank 7.3 25" → the method, the count of parameters (a power of ten) and the added time in percent, each if it was guessed (figureGuess.ts). */
 function guess(value: unknown): string {
   const [way, power, percent] = given(value).split(" ");
   if (percent === undefined) return given(value);
-  return `${ways.get(way!) ?? way}, ${Number((10 ** Number(power)).toPrecision(2)).toLocaleString()} trained parameters, ${percent}% added time`;
+  return [
+    ways.get(way!) ?? (way === "unsure" ? "not sure" : way),
+    ...(power === START.count
+      ? []
+      : [`${Number((10 ** Number(power)).toPrecision(2)).toLocaleString()} trained parameters`]),
+    ...(percent === START.latency ? [] : [`${percent}% added time`]),
+  ].join(", ");
 }
 
 const names: Readonly<Record<string, KindNames>> = {

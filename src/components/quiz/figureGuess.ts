@@ -1,5 +1,6 @@
 import {askToKeep} from "../kept/askToKeep.ts";
 import type {Store} from "../kept/store.ts";
+import {START} from "./guessStart.ts";
 
 /** The reader's guess in the figure `predict`: its parameters as text, or "skipped". */
 export type Guess = {strategy: string; count: string; latency: string} | "skipped";
@@ -25,11 +26,15 @@ export function readGuess(text: string | undefined): Guess | undefined {
   return strategy && count && latency ? {strategy, count, latency} : undefined;
 }
 
-/** The parameters that each figure gets from the guess, by the figure's name. */
+/** The parameters that each figure gets from the guess, by the figure's name: nothing of a slider that was not moved. */
 export const parametersFrom = (guess: Guess): Readonly<Record<string, Readonly<Record<string, string>>>> =>
   guess === "skipped"
     ? {predict: {committed: guess}, latency: {guess: ""}, results: {guess: ""}}
-    : {predict: {...guess, committed: "yes"}, latency: {guess: guess.latency}, results: {guess: guess.count}};
+    : {
+        predict: {...guess, committed: "yes"},
+        latency: {guess: guess.latency === START.latency ? "" : guess.latency},
+        results: {guess: guess.count === START.count ? "" : guess.count},
+      };
 
 /** The figures of the page with that name. */
 const figures = (root: Document, name: string) => root.querySelectorAll<Figure>(`lora-widget[name="${name}"]`);

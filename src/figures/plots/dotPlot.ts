@@ -107,7 +107,12 @@ function rowsOf(
       const y = isStacked ? LINE / 2 : middle;
       label(this, "name", name, {x: INSET - left, y, dy: "0.32em"});
       label(this, "said", said, {x: width - left - INSET, y, dy: "0.32em", anchor: "end"});
-      marks(group(this, "points", 0, middle), points, {lanes, lane: (step - (isStacked ? LINE : 0) - 8) / lanes}, at);
+      marks(
+        group(this, "points", 0, middle),
+        points,
+        {lanes, lane: (step - (isStacked ? LINE + 4 : 0) - 8) / lanes},
+        at,
+      );
       if (onPress) apart(this);
     });
 }

@@ -62,7 +62,8 @@ export interface DotPlotOptions {
 }
 
 /** Narrower than this, names and values stand above their marks; so they do where the plot would get a smaller share of the width. */
-const [NARROW, LEAST] = [360, 0.38];
+export const NARROW = 360;
+const LEAST = 0.38;
 const PITCH = 26;
 
 /** From row to row on a slide, so that so many rows fill it; `free` is the height that it has for them. */
@@ -97,7 +98,7 @@ const decimalsOf = (ticks: readonly number[]): number =>
 /** Round values, or the caller's, as many as have room for their labels. */
 function ticksFor(ends: readonly [number, number], width: number, {ticks, format}: DotPlotOptions) {
   const fits = (list: readonly number[], text: (value: number) => string) =>
-    list.length < 3 || (widest(list.map(text)) + APART) * (list.length - 1) <= width;
+    list.length < 2 || (widest(list.map(text)) + APART) * (list.length - 1) <= width;
   const textOf = (list: readonly number[]) => format ?? ((value: number) => fixed(value, decimalsOf(list)));
   for (let n = 8; ; n--) {
     const list = ticks?.filter((_, i) => i % (9 - n) === 0) ?? linear(ends, [0, 1]).ticks(n);
@@ -164,7 +165,7 @@ export function dotPlotLayout(rows: readonly PlotRow[], options: DotPlotOptions)
     return y - step;
   });
   // Nearer to its own name than to the next.
-  const middle = isStacked ? LINE - 5 + pitch / 2 : step / 2;
+  const middle = isStacked ? LINE - 3 + pitch / 2 : step / 2;
   return {
     ...{isStacked, ends, left, inner, x, ticks, format, words, top, headings, places, step, middle},
     bottom: y,

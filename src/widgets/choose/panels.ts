@@ -1,6 +1,12 @@
 import {chart} from "../../figures/chart.ts";
 import {dotPlot, dotPlotHeight} from "../../figures/plots/dotPlot.ts";
-import {type DotPlotOptions, type PlotRow, type Point, pitchOnSlide} from "../../figures/plots/dotPlotLayout.ts";
+import {
+  type DotPlotOptions,
+  NARROW,
+  type PlotRow,
+  type Point,
+  pitchOnSlide,
+} from "../../figures/plots/dotPlotLayout.ts";
 import {presses} from "../../figures/presses.ts";
 import type {Room} from "../../figures/room.ts";
 import {textWidth} from "../../figures/text/textWidth.ts";
@@ -43,13 +49,15 @@ function scores(picture: Element, {requested, standings}: ChooseResult, room: Ro
         ? [0, 1 / (requested.length + 1), 1]
         : Array.from({length: ends[1] + 1}, (_, n) => n),
     format: (fails) => (fails === 0 ? "fails none" : fails < 1 ? "pays 1" : `fails ${fails}`),
-    pitch: {dock: 20, card: 34, full: 28, slide: pitchOnSlide(rows.length)}[room.size],
     // Whoever reaches into it may be first.
     band: [0, least],
   };
   const left = 16 + Math.max(...rows.map(({name}) => textWidth(name)));
-  const beside = Math.ceil(left / NAMES);
-  const optionsAt = (width: number): DotPlotOptions => ({...options, width, ...(width >= beside ? {left} : {})});
+  // In a card on a phone names beside the rows would leave no room for the dots.
+  const beside = room.size === "card" ? NARROW : Math.ceil(left / NAMES);
+  const pitches = {dock: 20, card: 34, full: 28, slide: pitchOnSlide(rows.length)};
+  const optionsAt = (width: number): DotPlotOptions =>
+    width >= beside ? {...options, width, left, pitch: pitches[room.size]} : {...options, width, pitch: 24};
   const {g, width} = chart(picture, "scores", room, {
     label: ["Further left is better; a dashed line means something is untested"],
     nominal: 480,

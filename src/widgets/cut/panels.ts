@@ -36,7 +36,7 @@ function doubtByPieces(picture: Element, result: CutResult, act: Act, room: Room
   const low = isDock ? 30 : BETWEEN + BARS;
   const heightOf = (width: number) => aspectIn(room, width) * width;
   const {g, ...all} = chart(picture, "doubt", room, {
-    label: ["Letters in doubt, by pieces kept"],
+    label: ["Letters in doubt by pieces kept, log scale"],
     nominal: 420,
     height: (width) => Math.max(heightOf(width), isDock ? 160 : 190),
     alt: `With ${r} of ${PIECES} pieces of the ${names[of]}, ${fixed(doubts[of][r]!, 1)} letters in doubt; the base has ${fixed(BASE, 1)}, all pieces of the change ${fixed(ALL, 1)}.`,

@@ -33,7 +33,7 @@ const measuredAs: Readonly<Record<Kind, Way>> = {
 /** How many adapter layers each design puts into a block. */
 const EACH = {l: 1, h: 2} as const;
 
-type Timing = Pick<Lane, "total" | "takes" | "low" | "high" | "guess"> & {
+type Timing = Pick<Lane, "total" | "isOut" | "takes" | "low" | "high" | "guess"> & {
   note?: string;
 };
 
@@ -55,6 +55,7 @@ function printedTimes({setting, single, guess}: LatencyResult, {compared}: Laten
   const slow = adapters[compared];
   const none: Timing = {
     total: isNarrow ? "not timed" : "not timed in the paper",
+    isOut: true,
   };
   const of: Record<Kind, Timing> = {
     full: road,

@@ -12,12 +12,12 @@ import {controls, type PredictParams, type PredictResult} from "./model.ts";
 import {commitBar, type Drawing, drawCard, KNOB, landmarksOf, mine, sizes, whole} from "./panels.ts";
 import {nameOf, sizeText, UNTOLD} from "./sentences.ts";
 
-function delay({picture, result: {guess}, params: {latency, committed}, act, room}: Drawing) {
+function delay({picture, result: {slowdown}, params: {latency, committed}, act, room}: Drawing) {
   const rows: PlotRow[] = [
     {name: "No slower", said: "0%", points: [{name: "landmark", value: 0}]},
     {name: "Twice as long", said: "100%", points: [{name: "landmark", value: 100}]},
   ];
-  const guessed = guess ? `, ${mine(committed)} ${latency}%` : "";
+  const guessed = slowdown === undefined ? "" : `, ${mine(committed)} ${slowdown}%`;
   const {min, max, step} = controls.latency;
   const options = (width: number): DotPlotOptions => ({
     ...{width, ends: [min, max], ticks: [0, 50, 100, 150, 200], above: KNOB},
@@ -33,7 +33,7 @@ function delay({picture, result: {guess}, params: {latency, committed}, act, roo
   guessLine(dotPlot(g, rows, options(width)), {
     ends: [min, max],
     steps: (max - min) / step,
-    at: guess ? latency : undefined,
+    at: committed === "" ? latency : slowdown,
     onMove: committed === "" ? (to) => act.set({latency: to}) : undefined,
   });
 }
@@ -65,21 +65,25 @@ export default full<typeof controls, PredictResult>({
       ? `You have committed: ${words}. Chapter 7 sets the count beside the paper's accuracies, chapter 6 the latency beside its timings; neither scores it.`
       : `Nothing is committed yet: ${words}. Commit to it or skip it, and the picture shows how many parameters each part has.`;
   },
-  readouts({guess}, {committed, strategy, latency}) {
-    if (!guess) return [{label: ["Your guess"], value: "skipped"}];
+  readouts({guess, slowdown}, {committed, strategy}) {
+    if (committed === "skipped") return [{label: ["Your guess"], value: "skipped"}];
     return [
       {label: ["You would train"], value: nameOf(strategy), note: committed ? "committed" : "not committed"},
       {
         label: ["How many are enough"],
-        value: count(guess.count),
-        note: `${percent(guess.share)} of all`,
+        value: guess ? count(guess.count) : "no guess",
+        ...(guess && {note: `${percent(guess.share)} of all`}),
       },
-      {label: ["Added latency"], value: `${latency}%`, note: "new layers, batch 1"},
+      {
+        label: ["Added latency"],
+        value: slowdown === undefined ? "no guess" : `${slowdown}%`,
+        note: "new layers, batch 1",
+      },
     ];
   },
   table(result, params) {
-    const {strategy, latency, committed} = params;
-    const {total, slivers, guess} = result;
+    const {strategy, committed} = params;
+    const {total, slivers, guess, slowdown} = result;
     const evidence = evidenceOf(params);
     const said = committed ? "committed" : "not committed";
     return {
@@ -93,12 +97,8 @@ export default full<typeof controls, PredictResult>({
           size ? shareText(size, total) : UNTOLD,
           evidence ? originOf(evidence.trials[one], one) : "told once you commit or skip",
         ]),
-        ...(guess
-          ? [
-              [`Your guess: ${nameOf(strategy)}`, count(guess.count), percent(guess.share), said],
-              ["Your guess of the added latency", `${latency}%`, "", said],
-            ]
-          : []),
+        ...(guess ? [[`Your guess: ${nameOf(strategy)}`, count(guess.count), percent(guess.share), said]] : []),
+        ...(slowdown === undefined ? [] : [["Your guess of the added latency", `${slowdown}%`, "", said]]),
       ],
     };
   },

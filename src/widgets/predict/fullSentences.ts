@@ -13,9 +13,16 @@ export function originOf(trials: readonly Trial[], strategy: PredictParams["stra
 }
 
 /** The choice and the two guesses, as the end of a sentence. */
-export function guessWords({strategy, latency}: PredictParams, {guess, total}: PredictResult): string {
+export function guessWords({strategy}: PredictParams, {guess, slowdown, total}: PredictResult): string {
   const what = strategy === "unsure" ? "you have not chosen a part" : `you would train ${lower(nameOf(strategy))}`;
-  return `${what}; your first guess is ${count(guess?.count ?? 0)} of the ${count(total)} parameters (${percent(guess?.share ?? 0)}) to match full fine-tuning, your second ${latency}% added latency for new small layers`;
+  const size = guess
+    ? `your guess is ${count(guess.count)} of the ${count(total)} parameters (${percent(guess.share)}) to match full fine-tuning`
+    : "you have not guessed how many parameters match full fine-tuning";
+  const time =
+    slowdown === undefined
+      ? "you have not guessed how much latency new small layers add"
+      : `you guess ${slowdown}% added latency for new small layers`;
+  return `${what}; ${size}; ${time}`;
 }
 
 const line = (name: string, {count: trained, accuracy}: Trial): string =>

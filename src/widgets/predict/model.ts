@@ -22,7 +22,7 @@ export const controls = {
     "unsure",
   ),
   count: range(["How many are enough"], {min: 3, max: 11.2, step: 0.1, value: 9, log: true}),
-  latency: range(["Added latency, %"], {min: 0, max: 200, step: 5, value: 0}),
+  latency: range(["Added latency, %"], {min: 0, max: 200, step: 5, value: 100}),
   committed: hidden(["Committed"], 7, (text) =>
     text === "yes" || text === "skipped" ? undefined : "It is yes, skipped or nothing.",
   ),
@@ -55,8 +55,9 @@ export interface PredictResult {
   /** Counts for orientation; none of them is a sliver's. */
   landmarks: {all: number; medium: number; matrix: number; vector: number};
   slivers: readonly Sliver[];
-  /** The reader's guess, committed or not; undefined if skipped. */
+  /** The reader's guesses, committed or not: of the count, and of the added latency. Undefined if skipped or not moved. */
   guess?: {count: number; share: number};
+  slowdown?: number;
 }
 
 const gpt3 = modelNamed("GPT-3 175B");
@@ -95,7 +96,7 @@ function sizeOf(strategy: Strategy): Size {
 }
 
 /** The result says nothing about the slivers before the reader has committed or skipped. */
-export function compute({count, committed}: PredictParams): PredictResult {
+export function compute({count, latency, committed}: PredictParams): PredictResult {
   const isOpen = committed === "";
   const guessed = countAt(count);
   return {
@@ -107,6 +108,8 @@ export function compute({count, committed}: PredictParams): PredictResult {
       vector: gpt3.dModel,
     },
     slivers: strategies.map((strategy) => ({strategy, size: isOpen ? undefined : sizeOf(strategy)})),
-    guess: committed === "skipped" ? undefined : {count: guessed, share: guessed / full.count},
+    ...(committed !== "skipped" &&
+      count !== controls.count.value && {guess: {count: guessed, share: guessed / full.count}}),
+    ...(committed !== "skipped" && latency !== controls.latency.value && {slowdown: latency}),
   };
 }

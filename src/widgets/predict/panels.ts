@@ -9,7 +9,7 @@ import type {Act} from "../../shell/widget.ts";
 import {gaps, guessLine, radios} from "./figures/guessLine.ts";
 import {ladder, ladderHeight} from "./figures/ladder.ts";
 import {controls, type PredictParams, type PredictResult, type Strategy} from "./model.ts";
-import {isUntouched, nameOf, shortNames, sizeText} from "./sentences.ts";
+import {nameOf, shortNames, sizeText} from "./sentences.ts";
 
 /** Room above a plot for the knob of the guess, and what a slide has for the rows above the buttons. */
 export const [KNOB, SLIDE] = [14, 195];
@@ -50,8 +50,8 @@ export interface Drawing {
 /** All of GPT-3 as a bar, and how much of it the guess would cut off. */
 export function whole({picture, result: {total, guess}, params, room}: Drawing) {
   const {committed} = params;
-  const isOpen = isUntouched(params);
-  const said = guess && !isOpen ? `${mine(committed)}, ${count(guess.count)}, is ${percent(guess.share)} of them` : "";
+  const isOpen = committed === "" && !guess;
+  const said = guess ? `${mine(committed)}, ${count(guess.count)}, is ${percent(guess.share)} of them` : "";
   const {g, width} = chart(picture, "whole", room, {
     label: [`All ${count(total)} parameters of GPT-3 to scale; below, the first hundredth, then a hundredth of that`],
     nominal: 480,
@@ -64,7 +64,7 @@ export function whole({picture, result: {total, guess}, params, room}: Drawing) 
     mine: committed ? "your guess" : "the guess",
     format: count,
     isOpen,
-    ...(guess && !isOpen ? {cut: guess.count} : {}),
+    ...(guess ? {cut: guess.count} : {}),
   });
 }
 
@@ -76,7 +76,7 @@ interface SizeRow extends PlotRow {
 
 function sizeRows(
   {slivers, guess, ...result}: PredictResult,
-  {strategy}: PredictParams,
+  {strategy, committed}: PredictParams,
   isFull: boolean,
   isNarrow: boolean,
 ): SizeRow[] {
@@ -88,7 +88,7 @@ function sizeRows(
   );
   const own = slivers.map(({strategy: one, size}): SizeRow => {
     const [from, to] = size ? [Math.log10(size.from), Math.log10(size.to)] : [];
-    const isChosen = one === strategy && !!guess;
+    const isChosen = one === strategy && committed !== "skipped";
     return {
       ...{
         name: isNarrow ? shortNames[one] : nameOf(one),
@@ -120,7 +120,7 @@ export function sizes({picture, result, params, act, room}: Drawing) {
   const rows = sizeRows(result, params, isFull, isNarrow);
   const isOpen = committed === "";
   const names = 16 + RADIO + Math.max(...rows.map(({name}) => textWidth(name)));
-  const guessed = guess && !isUntouched(params) ? `, ${mine(committed)} ${count(guess.count)}` : "";
+  const guessed = guess ? `, ${mine(committed)} ${count(guess.count)}` : "";
   const {min, max, step} = controls.count;
   const pitch = room.size === "slide" ? pitchOnSlide(rows.length, SLIDE) : room.size === "dock" ? 20 : 25;
   const optionsAt = (width: number): DotPlotOptions => ({
@@ -153,7 +153,7 @@ export function sizes({picture, result, params, act, room}: Drawing) {
   guessLine(plot, {
     ends: [min, max],
     steps: Math.round((max - min) / step),
-    at: guess ? power : undefined,
+    at: isOpen || guess ? power : undefined,
     onMove: isOpen ? (to) => act.set({count: to}) : undefined,
   });
   gaps(plot, rows, guess && !isOpen ? power : undefined);

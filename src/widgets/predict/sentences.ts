@@ -26,24 +26,22 @@ export function sizeText({from, to}: Size): string {
 
 export const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
-/** Until the reader moves the line nothing is guessed, and nothing is drawn as if it were. */
-export const isUntouched = ({committed, count: power}: Pick<PredictParams, "committed" | "count">): boolean =>
-  committed === "" && power === controls.count.value;
-
 /** The short sentence, for a card. */
-export function brief({guess, total, slivers}: PredictResult, params: PredictParams): string {
-  const {strategy, committed, latency} = params;
-  if (!guess) return "You skipped the guess. Each bar shows how many parameters that part of GPT-3 has.";
+export function brief({guess, slowdown, total, slivers}: PredictResult, {strategy, committed}: PredictParams): string {
+  if (committed === "skipped")
+    return "You skipped the guess. Each bar shows how many parameters that part of GPT-3 has.";
   if (committed === "") {
     const what =
       strategy === "unsure"
         ? "Press a row to choose what you would train"
         : `You would train ${lower(nameOf(strategy))}`;
-    if (isUntouched(params)) return `${what}, and move the line to the number of parameters that you think is enough.`;
-    return `${what}. Your guess: ${count(guess.count)} parameters, ${percent(guess.share)} of all, and ${latency}% added latency.`;
+    if (!guess) return `${what}, and move the line to the number of parameters that you think is enough.`;
+    return `${what}. Your guess: ${count(guess.count)} parameters, ${percent(guess.share)} of all${slowdown === undefined ? "" : `, and ${slowdown}% added latency`}.`;
   }
   const size = slivers.find((one) => one.strategy === strategy)?.size;
-  return size
-    ? `You guessed ${count(guess.count)}. ${nameOf(strategy)}: ${sizeText(size)} parameters.`
-    : `You guessed ${count(guess.count)} of ${count(total)} parameters, or ${percent(guess.share)} of all.`;
+  const told = size && `${nameOf(strategy)}: ${sizeText(size)} parameters.`;
+  // Its times are in the full size and in that chapter: they would make this file too heavy.
+  const reply = slowdown === undefined ? "" : ` Chapter 6 answers your ${slowdown}% added latency.`;
+  if (!guess) return (told ?? "You have not guessed a number of parameters.") + reply;
+  return `You guessed ${count(guess.count)}${told ? `. ${told}` : ` of ${count(total)} parameters, or ${percent(guess.share)} of all.`}${reply}`;
 }

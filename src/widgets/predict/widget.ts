@@ -13,11 +13,11 @@ export default card({
   compute,
   asks: (isWanted, {committed}, isFresh): {committed?: string} =>
     isFresh && !isWanted && committed === "" ? {committed: "skipped"} : {},
-  predictions: ({guess}, {strategy, latency, committed}) => {
-    const guesses = committed === "yes" && guess ? {strategy, count: guess.count, latency} : {};
-    // Not scored: two later chapters show the paper's results next to them.
-    return Object.entries(guesses).map(([item, prediction]) => ({item, prediction, actual: null, error: null}));
-  },
+  // Not scored: two later chapters show the paper's results next to them.
+  predictions: ({guess, slowdown}, {strategy, committed}) =>
+    Object.entries({strategy, count: guess?.count, latency: slowdown}).flatMap(([item, prediction]) =>
+      committed === "yes" && prediction !== undefined ? {item, prediction, actual: null, error: null} : [],
+    ),
   main: ["count", "latency"],
   draw: (picture, result, params, act, room) => drawCard({picture, result, params, act, room}),
   says: brief,

@@ -12,7 +12,7 @@ import {fans} from "./figures/fans.ts";
 import {bottomOf, type Frame, frameOf, NARROW} from "./figures/frame.ts";
 import {letterRows, rowNames} from "./figures/letterRows.ts";
 import {typed} from "./figures/typed.ts";
-import {NAMES, pushesAt, type QuestionResult, see, withOthers} from "./readings.ts";
+import {mostMoved, NAMES, pushesAt, type QuestionResult, see, withOthers} from "./readings.ts";
 import {between, pictured, readouts, says, sentence, shown, table} from "./sentences.ts";
 
 const NOMINAL = 480;
@@ -26,7 +26,10 @@ function drawn(
   count: number,
 ): {g: Element; frame: Frame} {
   const of = (width: number) =>
-    frameOf(room, width, {columns: count, order: result.order, called: NAMES, hasFans: mode === "five"});
+    frameOf(room, width, {
+      ...{columns: count, order: result.order, called: NAMES, hasFans: mode === "five"},
+      ...(mode === "one" && {named: mostMoved(result)}),
+    });
   const {g, width} = chart(picture, "asked", room, {
     nominal: NOMINAL,
     height: (width) => of(width).height,

@@ -85,9 +85,9 @@ function copy({picture, result, params, act, room}: Drawing, edge: number) {
 
 const firstKept = (r: number): string => `the first ${r} ${r === 1 ? "is" : "are"} kept`;
 
-/** Left of the bars is their scale, above them the knob, below them their numbers. */
+/** Left of the bars is their scale, above them the knob and its number, below them their numbers. */
 const LEFT = 32;
-const TOP = 12;
+const TOP = 16;
 const BOTTOM = 20;
 
 /** As high as the picture of what is left out, so that both begin and end together. */
@@ -120,7 +120,7 @@ function spectrum({picture, result: {s, W}, params: {r}, act, room}: Drawing, re
   bars(group(plot, "bars"), s, {...size, kept: r, name: (i) => `σ${i + 1}`});
   const at = (r / steps) * size.width;
   const isLate = at > size.width - 48;
-  label(g, "moved", `r = ${r}`, {x: LEFT + at + (isLate ? -11 : 11), y: TOP + 4, anchor: isLate ? "end" : "start"});
+  label(g, "moved", `r = ${r}`, {x: LEFT + at + (isLate ? -11 : 11), y: TOP - 4, anchor: isLate ? "end" : "start"});
   threshold(group(plot, "handle"), r, {...size, steps, onMove: (value) => act.set({r: value})});
 }
 

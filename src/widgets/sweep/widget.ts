@@ -25,15 +25,18 @@ import type {Printed} from "./stored.ts";
 /** From label to label is a whole letter, or two, where halves would need as many steps as this. */
 const MANY = 6;
 
-/** Shares go from 0 to 1; nats a letter, said as letters in doubt, from one round number of these to another. */
+/** Where a result is on the scale: a share, or letters in doubt. */
+const placed = (result: number, isWords: boolean): number => (isWords ? inDoubt(result) : result);
+
+/** Shares go from 0 to 1; letters in doubt from one round number to another. */
 function scaleOf({isWords, extent: [least, most]}: SweepResult) {
   if (!isWords)
     return {ends: [0, 1], ticks: [0, 0.5, 1], format: (share: number) => `${100 * share}%`, goal: GOAL} as const;
   const ends = (step: number) => [Math.floor(inDoubt(least) / step), Math.ceil(inDoubt(most) / step)] as const;
   const step = [0.5, 1].find((step) => ends(step)[1] - ends(step)[0] < MANY) ?? 2;
   const [low, high] = ends(step);
-  const ticks = Array.from({length: high - low + 1}, (_, i) => Math.log(step * (low + i)));
-  const format = (nats: number) => fixed(inDoubt(nats), step < 1 ? 1 : 0);
+  const ticks = Array.from({length: high - low + 1}, (_, i) => step * (low + i));
+  const format = (letters: number) => fixed(letters, step < 1 ? 1 : 0);
   return {ends: [ticks[0]!, ticks.at(-1)!] as const, ticks, format, goal: undefined} as const;
 }
 
@@ -70,9 +73,9 @@ interface Drawing {
   room: Room;
 }
 
-const seedPoint = (value: number, lane: number, isWords: boolean, also = ""): Point => ({
-  name: `${isWords || value >= GOAL ? "there" : "short hollow"}${also}`,
-  value,
+const seedPoint = (result: number, lane: number, isWords: boolean, also = ""): Point => ({
+  name: `${isWords || result >= GOAL ? "there" : "short hollow"}${also}`,
+  value: placed(result, isWords),
   lane,
 });
 
@@ -92,7 +95,7 @@ function runs({picture, result, params, room}: Drawing) {
     const {results, mean, before = []} = row;
     // While a run goes on, what was stored stays pale behind it.
     const pale = before.slice(results.length).map((one, i) => seedPoint(one, results.length + i, isWords, " pale"));
-    const average = results.length ? [{name: "average", form: "tick" as const, value: mean}] : [];
+    const average = results.length ? [{name: "average", form: "tick" as const, value: placed(mean, isWords)}] : [];
     return {
       name: nameOf(row, params, room),
       said: resultRange(row, isWords, params),

@@ -2,6 +2,7 @@ import {parseHTML} from "linkedom";
 import {describe, expect, test} from "vitest";
 import {openStore} from "../../../src/components/kept/store.ts";
 import {parametersFrom, readGuess, startFigureGuess, writeGuess} from "../../../src/components/quiz/figureGuess.ts";
+import {defaults} from "../../../src/shell/controls.ts";
 import {differences, parse} from "../../../src/shell/parse.ts";
 import {controls} from "../../../src/widgets/predict/model.ts";
 
@@ -40,9 +41,11 @@ describe("a guess as text", () => {
   });
 });
 
-test("the figures with the evidence get their part of the guess, and an empty one after a skip", () => {
+test("the figures with the evidence get their part of the guess, and an empty one after a skip or from a slider that was not moved", () => {
   const parameters = parametersFrom(readGuess("biases 6.1 40")!);
   expect([parameters.latency, parameters.results]).toEqual([{guess: "40"}, {guess: "6.1"}]);
+  const unmoved = parametersFrom(readGuess(writeGuess({...defaults(controls), committed: "yes"}))!);
+  expect([unmoved.latency, unmoved.results]).toEqual([{guess: ""}, {guess: ""}]);
   const skipped = parametersFrom("skipped");
   expect([skipped.latency, skipped.results]).toEqual([{guess: ""}, {guess: ""}]);
 });

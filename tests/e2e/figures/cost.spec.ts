@@ -34,3 +34,14 @@ test("a chosen model is taken without a remark, from a phrase or from the form",
   await expect.poll(async () => stateOf(widget)).toMatchObject({model: "gpt3", d: 12_288});
   await expect(widget.locator(".notice")).toBeHidden();
 });
+
+test("the table of memory has the colors of the bars", async ({page}) => {
+  const widget = await awake(page, "/widgets/cost/");
+  for (const part of ["weights", "added", "gradients", "moments", "activations"]) {
+    const colors = await widget
+      .locator(`.part.${part}`)
+      .evaluateAll((all) => [...new Set(all.map((one) => getComputedStyle(one).fill))]);
+    expect(colors, part).toHaveLength(1);
+    expect(colors, part).not.toContain("rgb(0, 0, 0)");
+  }
+});

@@ -27,7 +27,7 @@ test("committed by keys, it is heard, locked and never scored; a yes keeps it, e
   expect(await stateOf(widget)).toEqual(committed);
   await expect(button(page, "Change my guess")).toBeFocused();
   await expect(widget.locator(".spoken")).toContainText(
-    "You have committed: you would train only the biases; your first guess is 2.5\u2009M of the 175\u2009B parameters",
+    "You have committed: you would train only the biases; your guess is 2.5\u2009M of the 175\u2009B parameters",
   );
   for (const name of ["count", "latency"]) await expect(widget.locator(`input[name=${name}]`)).toBeDisabled();
   await expect(page.getByRole("radio", {name: "Not sure"})).toBeDisabled();

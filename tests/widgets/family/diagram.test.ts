@@ -1,15 +1,20 @@
 import {expect, test} from "vitest";
-import {builtRoom} from "../../../src/figures/room.ts";
+import {builtRoom, type Room} from "../../../src/figures/room.ts";
+import {textWidth} from "../../../src/figures/text/textWidth.ts";
 import {controls, type FamilyParams} from "../../../src/widgets/family/controls.ts";
 import {changing} from "../../../src/widgets/family/diagrams.ts";
 import {type FamilyResult, RATES, type Run} from "../../../src/widgets/family/race.ts";
 import w from "../../../src/widgets/family/widget.ts";
 import {emptyRoot, nobody, through} from "../promises/stage.ts";
 
-const drawn = (raw: Readonly<Record<string, unknown>>, set: (values: unknown) => void = () => {}) => {
+const drawn = (
+  raw: Readonly<Record<string, unknown>>,
+  set: (values: unknown) => void = () => {},
+  room: Room = builtRoom("card"),
+) => {
   const root = emptyRoot();
   const params = through(w, raw) as FamilyParams;
-  w.draw(root, {runs: []} as FamilyResult, params, {...nobody, set}, builtRoom("card"));
+  w.draw(root, {runs: []} as FamilyResult, params, {...nobody, set}, room);
   return root;
 };
 const cells = (root: Element, part: string) =>
@@ -34,6 +39,23 @@ test("VeRA freezes A and B and adds two vectors; GaLore has no side road; DoRA h
   expect(drawn({work: "galore"}).querySelectorAll(".of-A, .of-B, .of-scale")).toHaveLength(0);
   expect(cells(drawn({work: "dora"}), "out")).toHaveLength(12);
   expect(new Set(cells(drawn({work: "qlora"}), "base")).size).toBe(3);
+});
+
+test("on a phone DoRA's words are beside W₀, and the scale above VeRA's b", () => {
+  for (const width of [309, 254]) {
+    const on = (work: string) => drawn({work}, () => {}, {size: "card", width, widthOf: () => width});
+    const side = (root: Element, part: string) => {
+      const frame = root.querySelector(`.of-${part} .frame`)!;
+      const [x, y, width, height] = ["x", "y", "width", "height"].map((name) => Number(frame.getAttribute(name)));
+      return {right: x! + width!, top: y!, bottom: y! + height!};
+    };
+    const [dora, vera] = [on("dora"), on("vera")];
+    for (const text of dora.querySelectorAll(".of-out .words text"))
+      expect(Number(text.getAttribute("x")) - textWidth(text.textContent), `${width}`).toBeGreaterThan(
+        side(dora, "base").right,
+      );
+    expect(side(vera, "scale").bottom, `${width}`).toBeLessThan(side(vera, "out").top);
+  }
 });
 
 test("only what a method changes is outlined, and every method that changes a part is reached by pressing it", () => {

@@ -49,7 +49,10 @@ export function predict({strategy, count, latency, committed}: PredictParams): C
   const guess = guessAt(count);
   // "A random 0.01%" names its number.
   const named = (one: string) => (one === "random" ? [0.01] : []);
-  const said = [...named(strategy), inUnit(guess), inUnit(total), ...shares([guess]), latency];
+  // Where a slider begins it is no guess.
+  const [isSized, isTimed] = [count !== 9, latency !== 100];
+  const sized = isSized ? [inUnit(guess), inUnit(total), ...shares([guess])] : [];
+  const said = [...named(strategy), ...sized, ...(isTimed ? [latency] : [])];
   const isTold = committed !== "";
   const sizes = Object.entries(slivers).map(([one, list]) => [
     ...named(one),
@@ -59,7 +62,9 @@ export function predict({strategy, count, latency, committed}: PredictParams): C
   const isSkipped = committed === "skipped";
   return {
     summary: isSkipped ? [3, 7, 6] : committed ? [...said, 7, 6] : said,
-    readouts: isSkipped ? [[]] : [named(strategy), [inUnit(guess), ...shares([guess])], [latency, 1]],
+    readouts: isSkipped
+      ? [[]]
+      : [named(strategy), isSized ? [inUnit(guess), ...shares([guess])] : [], isTimed ? [latency, 1] : [1]],
     caption: [],
     rows: [
       [3, inUnit(total), 100, 4],
@@ -67,7 +72,8 @@ export function predict({strategy, count, latency, committed}: PredictParams): C
       [3, inUnit(d * d), ...shares([d * d])],
       [inUnit(d), ...shares([d])],
       ...sizes,
-      ...(isSkipped ? [] : [[...named(strategy), inUnit(guess), ...shares([guess])], [latency]]),
+      ...(isSkipped || !isSized ? [] : [[...named(strategy), inUnit(guess), ...shares([guess])]]),
+      ...(isSkipped || !isTimed ? [] : [[latency]]),
     ],
   };
 }

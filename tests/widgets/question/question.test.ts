@@ -148,6 +148,21 @@ test("typed letters become the state, cleaned, with the last of them chosen", ()
   expect(field.value).toBe("zo");
 });
 
+test("the letter that the sentence names has a row, after every letter of any word and in every size", () => {
+  const root = emptyRoot();
+  const shows = (word: string) =>
+    Array.from({length: word.length + 1}, (_, letter) => stateOf({word, letter})).every((params) => {
+      const result = seenAt(params);
+      const named = /“(.)” as the next/.exec(w.says!(result, params))?.[1] ?? "end";
+      return (["dock", "card", "slide"] as const).every((size) => {
+        w.draw(root, result, params, nobody, {...full, size});
+        return [...root.querySelectorAll(".chances .letter")].some(({textContent}) => textContent === named);
+      });
+    });
+  for (const name of ["sophie", "oliver", "luna", "max", "peter"]) expect(shows(name), name).toBe(true);
+  fc.assert(fc.property(words, shows), {numRuns: 20, seed: 5});
+});
+
 test("each column is the same profile, as long as its reply", () => {
   const root = emptyRoot();
   const result = seenAt({word: "ro", letter: 2});

@@ -56,16 +56,16 @@ function boxesOf(width: number, isNarrow: boolean): Record<DiagramPart["name"], 
   const cell = isNarrow ? 7.5 : 9.5;
   const [long, short] = [LONG * cell, SHORT * cell];
   const road = isNarrow ? 184 : 214;
-  const base = {x: isNarrow ? 0.3 * width : 0.36 * width, y: 22};
+  const base = {x: isNarrow ? 0.14 * width : 0.36 * width, y: 22};
   const A = isNarrow ? 34 : 0.2 * width;
   const B = isNarrow ? 0.53 * width : 0.52 * width;
   return {
     base: {...base, rows: LONG, columns: LONG, cell},
-    out: {x: width - (isNarrow ? 42 : 63), y: base.y, rows: LONG, columns: 1, cell},
+    out: {x: width - (isNarrow ? 30 : 63), y: base.y, rows: LONG, columns: 1, cell},
     A: {x: A, y: road - short / 2, rows: SHORT, columns: LONG, cell},
     middle: {x: (A + long + B) / 2 - cell / 2, y: road - short / 2, rows: SHORT, columns: 1, cell},
     B: {x: B, y: road - long / 2, rows: LONG, columns: SHORT, cell},
-    scale: {x: width - (isNarrow ? 70 : 106), y: 136, rows: 1, columns: 1, cell: 26},
+    scale: {x: width - (isNarrow ? 50 : 106), y: 136, rows: 1, columns: 1, cell: 26},
   };
 }
 
@@ -74,9 +74,12 @@ export function diagram(svg: Element, parts: readonly DiagramPart[], options: Di
   const {width, isNarrow, hasRoad, onPick} = options;
   const boxes = boxesOf(width, isNarrow);
   // VeRA's second vector scales what B gives; DoRA's lengths come after the sum, as they are those of the whole weight.
-  const {B, out} = boxes;
-  if (parts.some(({name, cells}) => name === "out" && cells?.tone === "B"))
+  const {B, out, scale} = boxes;
+  if (parts.some(({name, cells}) => name === "out" && cells?.tone === "B")) {
     Object.assign(out, {x: B.x + SHORT * B.cell + 14, y: B.y});
+    // On a phone the scale would cover it.
+    scale.y = Math.min(scale.y, B.y - 34);
+  }
   roads(group(svg, "roads"), boxes, options);
   select(group(svg, "parts"))
     .selectChildren<SVGGElement, DiagramPart>("g")
@@ -122,7 +125,7 @@ function roads(g: Element, boxes: ReturnType<typeof boxesOf>, {width, isNarrow, 
   const road = A.y + (SHORT * A.cell) / 2;
   const [from, branch] = isNarrow ? [22, 26] : [0.11 * width, 0.14 * width];
   const plus = scale.x;
-  const right = width - (isNarrow ? 22 : 40);
+  const right = width - (isNarrow ? 14 : 40);
   select(layer(g, "path", "wire")).attr(
     "d",
     `M${from} ${straight}H${right}${hasRoad ? `M${branch} ${straight}V${road}H${plus}V${straight}` : ""}`,
@@ -176,7 +179,7 @@ function words(
   const [right, below] = [x + columns * cell, y + rows * cell];
   const inPlace: Record<DiagramPart["name"], {x: number; y: number; anchor?: "start" | "middle" | "end"}> = {
     base: {x, y: y - 9},
-    out: cells?.tone === "B" ? {x: x + cell + 10, y: y + 12} : {x: x - (isNarrow ? 14 : 12), y: y + 12, anchor: "end"},
+    out: cells?.tone === "B" ? {x: x + cell + 10, y: y + 12} : {x: x - (isNarrow ? 10 : 12), y: y + 12, anchor: "end"},
     A: {x, y: isLong ? low : below + 18},
     B: isLong ? {x: isNarrow ? x : right + 38, y: low} : {x: right + 9, y: below - 4},
     middle: isNarrow ? {x: x + cell, y: y - 14, anchor: "end"} : {x: x + cell / 2, y: y - 14, anchor: "middle"},

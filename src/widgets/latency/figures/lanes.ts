@@ -15,7 +15,9 @@ export interface Lane {
   note: string;
   /** At the end of its row. */
   total: string;
-  /** The time it takes, and the ends of its whisker, as shares of the first lane's. Undefined: nobody timed it. */
+  /** Nobody will time it here: it has no pass and no finish. */
+  isOut?: boolean;
+  /** The time it takes, and the ends of its whisker, as shares of the first lane's. Undefined: not timed yet. */
   takes?: number;
   low?: number;
   high?: number;
@@ -49,9 +51,11 @@ export function lanes(svg: Element, all: readonly Lane[], options: LanesOptions)
   const isSmall = step < SMALL;
   const r = isSmall ? 5 : step < LOW ? 6 : 8;
   const map = mapOf(width, step - NAME - GAP, options);
-  const rows = rowGroups(group(svg, "lanes"), all, step, ({takes}) => (takes === undefined ? "lane untimed" : "lane"));
+  const rows = rowGroups(group(svg, "lanes"), all, step, ({takes, isOut}) =>
+    ["lane", ...(takes === undefined ? ["untimed"] : []), ...(isOut ? ["out"] : [])].join(" "),
+  );
   rows.each(function (lane) {
-    const {kind, name, note, total, takes, low, high, guess} = lane;
+    const {kind, name, note, total, isOut, takes, low, high, guess} = lane;
     label(this, "name", name, {x: 0, y: 13, anchor: "start"});
     label(this, "note", width < 480 ? "" : note, {
       x: 158,
@@ -63,15 +67,15 @@ export function lanes(svg: Element, all: readonly Lane[], options: LanesOptions)
     const zones = map.zones[kind];
     const at = (time: number | undefined) =>
       time === undefined ? undefined : map.x(placeAt(after, {zones, extra: time - 1}));
-    paths(road, {...map, ...pathsOf(kind, map, options)}, at(takes) ?? map.start);
+    paths(road, {...map, ...pathsOf(kind, map, options)}, at(takes) ?? map.start, isOut);
     const [least, most] = [at(high), at(low)];
     select(layer(road, "path", "whisker")).attr(
       "d",
       least === most ? "" : whisker(least, most, map.y, isSmall ? 3 : 6),
     );
-    dot(road, "pulse", at(takes) ?? map.start, map.y, r);
+    dot(road, "pulse", isOut ? undefined : (at(takes) ?? map.start), map.y, r);
     dot(road, "bet", at(guess === undefined ? undefined : 1 + guess), map.y, r);
-    label(road, "unknown", takes === undefined ? "?" : "", {
+    label(road, "unknown", takes === undefined && !isOut ? "?" : "", {
       x: map.end,
       y: map.y,
       dy: "0.36em",
@@ -82,10 +86,15 @@ export function lanes(svg: Element, all: readonly Lane[], options: LanesOptions)
 }
 
 /** The road with what stands at it; what was traveled is green. */
-function paths(g: Element, {start, end, y, paths}: Road & {paths: Readonly<Record<string, string>>}, at: number) {
+function paths(
+  g: Element,
+  {start, end, y, paths}: Road & {paths: Readonly<Record<string, string>>},
+  at: number,
+  isOut = false,
+) {
   select(layer(g, "path", "way")).attr("d", `M${start} ${y}H${end}`);
   select(layer(g, "path", "gone")).attr("d", `M${start} ${y}H${rounded(at)}`);
-  select(layer(g, "path", "finish")).attr("d", `M${end} 0V${rounded(2 * y)}`);
+  select(layer(g, "path", "finish")).attr("d", isOut ? "" : `M${end} 0V${rounded(2 * y)}`);
   for (const [name, d] of Object.entries(paths)) select(layer(g, "path", name)).attr("d", d);
 }
 

@@ -19,9 +19,6 @@ const TOLD = 3;
 
 const rounding = (chance: number): string => (chance < 0.005 ? "< 1" : String(Math.round(chance * 100)));
 
-/** Beside the first pair of bars, which says what the two are: from the middle of the row to the middle of either line. */
-const LINES = {before: -8, after: 5};
-
 /** For each letter the chance that it comes next: a slate bar without the adapter, below it a dark one with it. */
 export function chances(g: Element, {before, after, most}: Chances, frame: Frame) {
   const {right, names, rows, isNarrow} = frame;
@@ -29,10 +26,9 @@ export function chances(g: Element, {before, after, most}: Chances, frame: Frame
   const left = 26;
   rowNames(group(box, "letters"), frame, left - 5);
   const long = right.width - left - (isNarrow ? SAID.narrow : SAID.wide);
-  label(box, "title", isNarrow ? "next letter, %" : "chance of the next letter", {
-    x: isNarrow ? left - 14 : 0,
-    y: names,
-  });
+  const x = isNarrow ? left - 14 : 0;
+  label(box, "title", isNarrow ? "next letter, %" : "chance of the next letter", {x, y: names - 16});
+  label(box, "which", "before → after", {x, y: names});
   const told = after
     .map((_, token) => token)
     .filter((token) => rows.tokens.includes(token))
@@ -54,14 +50,10 @@ export function chances(g: Element, {before, after, most}: Chances, frame: Frame
           .attr("height", rounded(thick));
       bar("before", from, -thick);
       bar("after", to, 0);
-      const isTold = token !== undefined && told.includes(token);
+      const isTold = i === 0 || (token !== undefined && told.includes(token));
       const both = [rounding(from), rounding(to)];
       const text = isNarrow ? both.join("→").replaceAll(" ", "") : `${both.join(" → ")}%`;
       const x = rounded((Math.max(from, to) / most) * long + 5);
-      label(this, "said", isTold && i > 0 ? text : "", {x, y: 0, dy: "0.35em"});
-      for (const [n, name] of (["before", "after"] as const).entries())
-        label(this, `which ${name}`, i > 0 ? "" : `${name} ${both[n]}${isNarrow ? "" : "%"}`, {
-          ...{x, y: LINES[name], dy: "0.35em"},
-        });
+      label(this, "said", isTold ? text : "", {x, y: 0, dy: "0.35em"});
     });
 }

@@ -29,31 +29,39 @@ const widestOf = ({size}: Room): number => (size === "full" ? 60 : 44);
 type Ends = readonly [first: number, last: number];
 type Ofs = Readonly<Record<Room["size"], Ends>>;
 
-/** How many rows there is room for, of those that are lifted most and least; where some are left out, a row stands empty. */
-function rowsFor(order: readonly number[], {size}: Room, isNarrow: boolean): readonly (number | undefined)[] {
+/**
+ * How many rows there is room for, of those that are lifted most and least; where some are left out, a row stands empty. A
+ * token that is named in words is always among them, with as many rows in all.
+ */
+function rowsFor({order, named}: Framed, {size}: Room, isNarrow: boolean): readonly (number | undefined)[] {
   const all: Ends = [order.length, 0];
   const card: Ends = isNarrow ? [10, 5] : [12, 6];
   const [first, last] = ({dock: [5, 3], slide: [5, 4], card, full: all} satisfies Ofs)[size];
-  return first === order.length ? order : [...order.slice(0, first), undefined, ...order.slice(-last)];
+  if (first === order.length) return order;
+  const at = named === undefined ? -1 : order.indexOf(named);
+  if (at < first || at >= order.length - last) return [...order.slice(0, first), undefined, ...order.slice(-last)];
+  return [...order.slice(0, first - 1), undefined, order[at], undefined, ...order.slice(1 - last)];
 }
 
 const stepOf = ({size}: Room, isNarrow: boolean): number =>
   size === "full" ? 15 : size === "card" && !isNarrow ? 17 : 14;
 const barsOf = ({size}: Room): number => (size === "dock" ? 40 : size === "full" ? 96 : size === "slide" ? 56 : 72);
 
-/** Columns, and tokens in their order; `hasFans` for all runs, whose fans are at the left, where one run has its answer. */
+/** Columns, tokens in their order, and the one that the sentence names; `hasFans` for all runs, whose fans are at the left, where one run has its answer. */
 export interface Framed {
   columns: number;
   order: readonly number[];
+  named?: number;
   called: readonly string[];
   hasFans: boolean;
 }
 
 /** The picture's frame for a width, so many columns, and the tokens in their order. */
-export function frameOf(room: Room, width: number, {columns, order, called, hasFans}: Framed): Frame {
+export function frameOf(room: Room, width: number, framed: Framed): Frame {
+  const {columns, called, hasFans} = framed;
   const isNarrow = width < NARROW;
   const gap = isNarrow ? GAP.narrow : GAP.wide;
-  const tokens = rowsFor(order, room, isNarrow);
+  const tokens = rowsFor(framed, room, isNarrow);
   const fans = hasFans ? Math.round(width * FANS[isNarrow ? "narrow" : "wide"]) : 0;
   const profile = hasFans ? 0 : Math.round(isNarrow ? 42 : width * 0.14);
   const least = hasFans ? fans : Math.round(width * (isNarrow ? 0.33 : 0.3));
