@@ -47,7 +47,8 @@ export function whatScreen(room: Room): void {
   else if (opened.pairs.length > 0) mapPart(room, right, place);
 }
 
-function sentenceNow({opened, verdict, isStopped}: Place): string {
+/** The sentence above all. */
+export function sentenceNow({opened, verdict, isStopped}: Place): string {
   if (opened.isTooLarge) return `Too large for a tab: ${size(opened.facts.bytes)}. What its header says is below.`;
   if (verdict) return verdict.sentence;
   return isStopped ? "You stopped the reading. What was read until then is below." : "Reading spectra…";
@@ -120,8 +121,8 @@ function factsPart(root: Element, opened: Opened, verdict: Verdict | undefined):
     make(section, "p", "inspect-aside", `${name} was left alone: ${why}.`);
 }
 
-/** With one full stop. */
-const ended = (text: string) => `${text}.`.replace(/\.\.$/, ".");
+/** With one full stop, or its question mark. */
+export const ended = (text: string) => (/[.?]$/.test(text) ? text : `${text}.`);
 
 /** What else there is to say of a file, each once. */
 export function noteLines({notes, problems}: Opened, verdict: Verdict | undefined): string[] {
@@ -133,10 +134,15 @@ export function noteLines({notes, problems}: Opened, verdict: Verdict | undefine
   return [...new Set(all)].slice(0, MOST_NOTES).map((note) => ended(capital(note)));
 }
 
+/** The heading above the checks. */
+export function healthTitle(verdict: Verdict | undefined): string {
+  if (!verdict) return "Health";
+  const look = verdict.checks.filter(({ok}) => !ok).length;
+  return look === 0 ? "Health: nothing is broken" : `Health: ${some(look, "thing")} to look at`;
+}
+
 function healthPart(root: Element, opened: Opened, verdict: Verdict | undefined): void {
-  const look = verdict?.checks.filter(({ok}) => !ok).length ?? 0;
-  const found = !verdict ? "" : look === 0 ? ": nothing is broken" : `: ${some(look, "thing")} to look at`;
-  const section = part(root, `Health${found}`, "inspect-checks");
+  const section = part(root, healthTitle(verdict), "inspect-checks");
   if (!verdict) make(section, "p", "inspect-aside", "The checks come with the last module.");
   else {
     const list = make(section, "ul", "inspect-health");

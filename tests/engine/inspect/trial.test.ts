@@ -6,10 +6,7 @@ import {overviewOf} from "../../../src/engine/inspect/overview.ts";
 import {sourceOf} from "../../../src/engine/inspect/source.ts";
 import {takeHome} from "../../../src/engine/inspect/takeHome.ts";
 import {findings} from "./fixture.ts";
-import {configOf, openedOf, pairsOf, type Tensors} from "./made.ts";
-
-const renamed = (tensors: Tensors, of: (name: string) => string): Tensors =>
-  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [of(name), tensor]));
+import {configOf, openedOf, pairsOf, renamed, type Tensors} from "./made.ts";
 
 async function filesOf(tensors: Tensors, without: ReadonlyMap<string, string> = new Map()) {
   const job = takeHome(await openedOf(tensors, configOf({})), {kind: "none"}, {as: "PEFT", without});

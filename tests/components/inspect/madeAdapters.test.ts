@@ -1,0 +1,34 @@
+/** What the page says of every adapter in madeAdapters.ts, as one page to read: tests/goldens/inspector.txt. */
+import {expect, test} from "vitest";
+import {ended, healthTitle, noteLines, sentenceNow} from "../../../src/components/inspect/whatScreen.ts";
+import {asker, dropped} from "../../answers/inspect/asked.ts";
+import {MADE, type MadeFile} from "../../engine/inspect/madeAdapters.ts";
+
+/** The headline, the checks that failed and the notes; or why nothing is opened. */
+async function saidOf(files: readonly MadeFile[]): Promise<string[]> {
+  const ask = asker();
+  const {result: opened, error} = await ask("open", {
+    slot: 0,
+    files: files.map(([name, content]) => dropped(name, content)),
+  });
+  if (!opened) return [`Refused: ${error}`];
+  const {result: verdict} = await ask("measure", {slot: 0});
+  const place = {opened, verdict: verdict!, modules: new Map()};
+  return [
+    sentenceNow(place),
+    healthTitle(verdict!),
+    ...verdict!.checks.filter(({ok}) => !ok).map(({id, sentence}) => `! ${id}: ${ended(sentence)}`),
+    ...noteLines(opened, verdict).map((note) => `- ${note}`),
+    ...(opened.more.length > 0 ? [`and ${opened.more.length} more`] : []),
+  ];
+}
+
+test("each made adapter has the sentence that it should have", async () => {
+  const page: string[] = [];
+  for (const [subject, cases] of Object.entries(MADE)) {
+    page.push(subject.toUpperCase(), "");
+    for (const [name, files] of Object.entries(cases))
+      page.push(name, ...(await saidOf(files)).map((line) => `    ${line}`), "");
+  }
+  await expect(page.join("\n")).toMatchFileSnapshot("../../goldens/inspector.txt");
+});
