@@ -131,14 +131,22 @@ export function noteLines({notes, problems}: Opened, verdict: Verdict | undefine
     ...problems.map(({sentence}) => sentence),
     ...(verdict?.unmeasured ?? []).map((one) => one.sentence),
   ];
-  return [...new Set(all)].slice(0, MOST_NOTES).map((note) => ended(capital(note)));
+  // What Health says is not said again.
+  const isSaid = (note: string) => verdict?.checks.some(({sentence}) => sentence.includes(note)) ?? false;
+  return [...new Set(all)]
+    .filter((note) => !isSaid(note))
+    .slice(0, MOST_NOTES)
+    .map((note) => ended(capital(note)));
 }
 
 /** The heading above the checks. */
 export function healthTitle(verdict: Verdict | undefined): string {
   if (!verdict) return "Health";
-  const look = verdict.checks.filter(({ok}) => !ok).length;
-  return look === 0 ? "Health: nothing is broken" : `Health: ${some(look, "thing")} to look at`;
+  const look = verdict.checks.filter(({ok}) => !ok);
+  if (look.length === 0) return "Health: nothing is broken";
+  return look.every(({id}) => id === "names")
+    ? "Health: the numbers are sound; see who loads it"
+    : `Health: ${some(look.length, "thing")} to look at`;
 }
 
 function healthPart(root: Element, opened: Opened, verdict: Verdict | undefined): void {

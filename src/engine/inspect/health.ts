@@ -5,13 +5,16 @@ import {type Finding, isMeasured, type Measured, type Unmeasured} from "./measur
 import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
 import {dueRank, type ScaledModule, type ScaleSummary, scaleOf, summarizeScales} from "./scales.ts";
+import {cannotTake} from "./takeHome.ts";
 
 /** One line of the list. */
 export interface Check {
-  id: "tensors" | "finite" | "pairs" | "zero" | "ranks" | "start" | "loudest" | "alpha";
+  id: "finite" | "names" | "ranks" | "alpha" | "zero" | "start" | "pairs" | "tensors" | "loudest";
   ok: boolean;
   /** What was found, and what to do if something was. */
   sentence: string;
+  /** The same as the one sentence above all, where it matters more than the rank. */
+  headline?: string;
 }
 
 /** A module above this many medians is named; that is no fault, because a wide matrix is louder by its size alone. */
@@ -84,52 +87,97 @@ const unread = ({scales}: OpenedAdapter, unmeasured: readonly Unmeasured[]): Sca
     return from === "config" || from === "metadata" ? [{name, r: pair.r, scaleFrom: from, ...scale}] : [];
   });
 
-/** The checks, in the order of the page. Those that failed say what to do. */
+/** The checks; the worse a fault, the nearer to the top. Those that failed say what to do. */
 export function healthOf(adapter: OpenedAdapter, summary: Summary): Check[] {
   return [
-    tensorsCheck(adapter),
     finiteCheck(summary, adapter),
-    pairsCheck(adapter),
-    zeroCheck(summary),
+    ...namesCheck(adapter),
     ranksCheck(adapter),
-    ...(summary.measured.length > 0 ? [startCheck(summary), loudestCheck(summary)] : []),
     alphaCheck(summary),
+    zeroCheck(summary),
+    ...startCheck(summary),
+    pairsCheck(adapter),
+    tensorsCheck(adapter),
+    ...(summary.measured.length > 0 ? [loudestCheck(summary)] : []),
+  ];
+}
+
+/** Whether PEFT finds the modules by their names; names of another family are nobody's fault. */
+function namesCheck(adapter: OpenedAdapter): Check[] {
+  const {rows} = adapter.keys;
+  if (rows.length === 0) return [];
+  const [all, lost] = [rows, rows.filter(({faults}) => faults)].map((some) =>
+    some.reduce((sum, {modules}) => sum + modules, 0),
+  );
+  if (lost === 0) {
+    const readers = new Map(rows.map(({family, readers}) => [family, readers]));
+    const others = [...readers].map(([family, readers]) => `${family} names, which are for ${readers}`).join("; ");
+    const isPeft = adapter.facts.families.join() === "PEFT";
+    return [{id: "names", ok: true, sentence: isPeft ? "PEFT looks for exactly these names" : others}];
+  }
+  const faults = [...new Set(rows.flatMap(({faults = []}) => faults))].join(" and ");
+  const found = lost < all ? `only ${grouped(all - lost)}` : "none";
+  const clean = cannotTake(adapter, "PEFT") === undefined ? " Take home writes them clean." : "";
+  return [
+    {
+      id: "names",
+      ok: false,
+      sentence: `PEFT finds ${found} of the ${some(all, "module")}: ${faults}`,
+      headline: `PEFT will find ${found} of the ${some(all, "module")}: ${faults}.${clean}`,
+    },
   ];
 }
 
 /** A tensor that is left over, where nothing else names one: of half a pair, say. */
-function leftOver({keys, pairs}: OpenedAdapter): string {
+function leftOver({keys, pairs, saved}: OpenedAdapter): string {
   const half = [...keys.modules].find(([name]) => !pairs.has(name));
-  return keys.others[0] ?? keys.rivals[0]?.[0] ?? Object.values(half?.[1].parts ?? {})[0] ?? "";
+  return (
+    keys.others.find((name) => !saved.tensors.has(name)) ??
+    keys.rivals[0]?.[0] ??
+    Object.values(half?.[1].parts ?? {})[0] ??
+    ""
+  );
 }
 
 function tensorsCheck(adapter: OpenedAdapter): Check {
-  const {facts, keys} = adapter;
-  const left = facts.tensors - facts.used;
+  const {facts, keys, saved} = adapter;
+  const left = facts.tensors - facts.used - saved.tensors.size;
+  const share = Math.round((100 * saved.numbers) / Math.max(1, facts.numbers + facts.otherNumbers));
   const named = keys.named.map(({other, tensors}) => `${grouped(tensors)} of ${other.title}`).join(", ");
+  const kept =
+    saved.tensors.size > 0
+      ? `; ${left === 0 ? "the other " : ""}${grouped(saved.tensors.size)} ${saved.tensors.size === 1 ? "is" : "are"} ${saved.what}, ` +
+        `${share < 1 ? "under 1" : share}% of the file’s parameters`
+      : "";
   return {
     id: "tensors",
     ok: left === 0,
     sentence:
-      left === 0
-        ? `${grouped(facts.used)} of ${some(facts.tensors, "tensor")} used, none left over`
-        : `${grouped(facts.used)} of ${some(facts.tensors, "tensor")} used; ${grouped(left)} left over` +
+      `${grouped(facts.used)} of ${some(facts.tensors, "tensor")} used${kept}` +
+      (left > 0
+        ? `; ${grouped(left)} left over` +
           (named ? ` (${named})` : `, ${shown(leftOver(adapter))} first`) +
-          `: ${left === 1 ? "it is" : "they are"} no part of any ΔW here`,
+          `: ${left === 1 ? "it is" : "they are"} no part of any ΔW here`
+        : kept
+          ? ""
+          : ", none left over"),
   };
 }
 
 function finiteCheck({unmeasured, measured}: Summary, {facts}: OpenedAdapter): Check {
   const broken = unmeasured.flatMap((one) => one.broken);
   const tensors = new Set(broken.map(({tensor}) => tensor));
-  if (tensors.size > 0)
+  if (tensors.size > 0) {
+    const found =
+      `${grouped(tensors.size)} of ${some(facts.tensors, "tensor")} ${holds(tensors.size)} NaN or infinity, the first is ` +
+      shown([...tensors][0]);
     return {
       id: "finite",
       ok: false,
-      sentence:
-        `${grouped(tensors.size)} of ${some(facts.tensors, "tensor")} ${holds(tensors.size)} NaN or infinity, the first is ` +
-        `${shown([...tensors][0])}; such a module makes every output NaN. The rest is shown`,
+      sentence: `${found}; such a module makes every output NaN. The rest is shown`,
+      headline: `${found}.`,
     };
+  }
   return {
     id: "finite",
     ok: unmeasured.length === 0,
@@ -148,6 +196,7 @@ function pairsCheck({problems, pairs}: OpenedAdapter): Check {
       problems.length === 0
         ? `Every A has its B: ${some(pairs.size, "module")}`
         : `${problems[0].sentence}${problems.length > 1 ? `; and ${grouped(problems.length - 1)} more` : ""}`,
+    ...(problems.length > 0 && {headline: `${problems[0].sentence}.`}),
   };
 }
 
@@ -160,6 +209,7 @@ function zeroCheck({measured, isZero}: Summary): Check {
     sentence: isZero
       ? "Every B is 0: this adapter changes nothing yet"
       : `B is 0 in ${some(zero.length, "module")}, ${shown(zero[0].name)} first: they change nothing`,
+    ...(isZero && {headline: "Every B is 0: this adapter changes nothing yet."}),
   };
 }
 
@@ -185,16 +235,10 @@ function ranksCheck({pairs, config}: OpenedAdapter): Check {
       id: "ranks",
       ok: false,
       sentence: `The config's target_modules (${foreign}) match no module of the file: is it this adapter's config?`,
+      headline: `This looks like another adapter's config: its target_modules (${foreign}) match no module of the file.`,
     };
+  if (odd.length > 0) return {id: "ranks", ok: false, ...rankWords(all, odd, config)};
   const isKnown = all.some((pair) => dueRank(pair, config) !== undefined);
-  if (odd.length > 0)
-    return {
-      id: "ranks",
-      ok: false,
-      sentence:
-        `${shown(odd[0].name)} has rank ${odd[0].r}, its config says ${dueRank(odd[0], config)}` +
-        `${odd.length > 1 ? ` (and ${grouped(odd.length - 1)} more)` : ""}; loaders that trust the config will refuse it`,
-    };
   return {
     id: "ranks",
     ok: true,
@@ -202,16 +246,43 @@ function ranksCheck({pairs, config}: OpenedAdapter): Check {
   };
 }
 
-function startCheck({start, hardlyMoved, measured}: Summary): Check {
-  const b = median(measured.map(({rootB}) => rootB));
-  const seen =
-    `A is ${fixed(start.median)} times as large as PEFT starts it (${fixed(start.least)} to ${fixed(start.most)} by module); ` +
-    `entries of B are about ${b.toPrecision(1)}`;
+/** Which rank the config says and which the tensors have; PEFT stops there, other loaders may. */
+function rankWords(
+  all: readonly StoredPair[],
+  odd: readonly StoredPair[],
+  config: Config | undefined,
+): Pick<Check, "sentence" | "headline"> {
+  const [{name, r}] = odd;
+  const due = dueRank(odd[0], config);
+  const isEverywhere = odd.length === all.length && odd.every((pair) => pair.r === r && dueRank(pair, config) === due);
+  const ranks = isEverywhere
+    ? `it says rank ${due}, the tensors have ${r}`
+    : `it says rank ${due} for ${shown(name)}, whose tensors have ${r}`;
   return {
-    id: "start",
-    ok: !hardlyMoved,
-    sentence: hardlyMoved ? `${seen}: barely trained, if it began as PEFT begins` : seen,
+    sentence:
+      `${shown(name)} has rank ${r}, its config says ${due}${odd.length > 1 ? ` (and ${grouped(odd.length - 1)} more)` : ""}; ` +
+      (config?.kind === "PEFT" ? "PEFT stops with “size mismatch”" : "loaders that trust the config will refuse it"),
+    headline:
+      config?.kind === "PEFT" ? `PEFT will stop at this config: ${ranks}.` : `This config does not fit: ${ranks}.`,
   };
+}
+
+/** How A and B compare with a start; only where it tells that a run has hardly moved. */
+function startCheck({start, hardlyMoved, measured, medianNorm, scales}: Summary): Check[] {
+  if (!hardlyMoved) return [];
+  const b = median(measured.map(({rootB}) => rootB));
+  return [
+    {
+      id: "start",
+      ok: false,
+      sentence:
+        `A is ${fixed(start.median)} times as large as PEFT starts it (${fixed(start.least)} to ${fixed(start.most)} by module); ` +
+        `entries of B are about ${b.toPrecision(1)}: barely trained, if it began as PEFT begins`,
+      headline:
+        "This adapter was hardly trained: A is still as large as PEFT starts it, B is close to 0, and the median " +
+        `${scales.asked > 0 ? "‖BA‖" : "‖ΔW‖"} is ${medianNorm.toPrecision(2)}.`,
+    },
+  ];
 }
 
 function loudestCheck({measured, medianNorm}: Summary): Check {
@@ -227,8 +298,10 @@ function loudestCheck({measured, medianNorm}: Summary): Check {
   };
 }
 
-function alphaCheck({scales}: Summary): Check {
+function alphaCheck({scales, measured}: Summary): Check {
   const {asked, disagreement, lines} = scales;
+  const still = measured.filter(({scale}) => scale === 0);
+  if (still.length > 0) return {id: "alpha", ok: false, ...stillWords(still, measured)};
   if (asked > 0)
     return {
       id: "alpha",
@@ -244,24 +317,26 @@ function alphaCheck({scales}: Summary): Check {
   };
 }
 
-/** The sentence above all others: the most useful true thing about this adapter. */
+/** Modules whose scale is 0. llama.cpp takes an alpha of 0 for none (`get_scale` in llama-adapter.h). */
+function stillWords(still: readonly Measured[], all: readonly Measured[]): Pick<Check, "sentence" | "headline"> {
+  const [{name, scaleFrom}] = still;
+  const who =
+    scaleFrom === "config"
+      ? "PEFT and vLLM add nothing of this adapter; llama.cpp takes scale 1"
+      : "nothing of this adapter is added";
+  if (still.length === all.length) return {sentence: `α is 0: ${who}`, headline: `α is 0: ${who}.`};
+  return {sentence: `α is 0 in ${some(still.length, "module")}, ${shown(name)} first: they change nothing`};
+}
+
+/** The sentence above all others: the worst that was found, or else what the ranks come to. */
 export function sentenceOf(adapter: OpenedAdapter, summary: Summary): string {
-  const {measured, unmeasured, isZero, hardlyMoved, r90, medianNorm} = summary;
-  const broken = new Set(unmeasured.flatMap((one) => one.broken.map(({tensor}) => tensor)));
-  if (broken.size > 0)
-    return `${grouped(broken.size)} of ${some(adapter.facts.tensors, "tensor")} ${holds(broken.size)} NaN or infinity, the first is ${shown([...broken][0])}.`;
-  if (measured.length === 0) {
-    const [kind] = adapter.keys.named;
-    if (kind) return `This is ${kind.other.title}, which is named here and not measured: ${kind.other.why}.`;
-    return adapter.problems[0] ? `${adapter.problems[0].sentence}.` : "No module of this file could be read.";
-  }
-  if (adapter.problems[0]) return `${adapter.problems[0].sentence}.`;
-  if (isZero) return "Every B is 0: this adapter changes nothing yet.";
-  if (hardlyMoved)
-    return (
-      "This adapter was hardly trained: A is still as large as PEFT starts it, B is close to 0, and the median " +
-      `${summary.scales.asked > 0 ? "‖BA‖" : "‖ΔW‖"} is ${medianNorm.toPrecision(2)}.`
-    );
+  const {measured, r90} = summary;
+  const [kind] = adapter.keys.named;
+  if (kind && summary.unmeasured.length + measured.length === 0)
+    return `This is ${kind.other.title}, which is named here and not measured: ${kind.other.why}.`;
+  const worst = healthOf(adapter, summary).find(({headline}) => headline !== undefined);
+  if (worst) return worst.headline!;
+  if (measured.length === 0) return "No module of this file could be read.";
   const ranks = adapter.facts.ranks.map(([r]) => r);
   const most = Math.max(...ranks);
   if (most === 1) return "Every update has rank 1: each is one direction, and there is nothing to cut.";

@@ -4,7 +4,7 @@ import {ended, healthTitle, noteLines, sentenceNow} from "../../../src/component
 import {asker, dropped} from "../../answers/inspect/asked.ts";
 import {MADE, type MadeFile} from "../../engine/inspect/madeAdapters.ts";
 
-/** The headline, the checks that failed and the notes; or why nothing is opened. */
+/** The headline, the checks that failed, what is said of heads, and the notes; or why nothing is opened. */
 async function saidOf(files: readonly MadeFile[]): Promise<string[]> {
   const ask = asker();
   const {result: opened, error} = await ask("open", {
@@ -17,7 +17,9 @@ async function saidOf(files: readonly MadeFile[]): Promise<string[]> {
   return [
     sentenceNow(place),
     healthTitle(verdict!),
-    ...verdict!.checks.filter(({ok}) => !ok).map(({id, sentence}) => `! ${id}: ${ended(sentence)}`),
+    ...verdict!.checks
+      .filter(({ok, sentence}) => !ok || /trained/.test(sentence))
+      .map(({id, ok, sentence}) => `${ok ? "✓" : "!"} ${id}: ${ended(sentence)}`),
     ...noteLines(opened, verdict).map((note) => `- ${note}`),
     ...(opened.more.length > 0 ? [`and ${opened.more.length} more`] : []),
   ];
