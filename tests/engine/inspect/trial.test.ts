@@ -1,4 +1,4 @@
-/** What a stranger found wrong on the page: keys, halves, configs, NaN. */
+/** Faults of names that PEFT does not find, and modules that are left out. */
 import {expect, test} from "vitest";
 import {openAdapter} from "../../../src/engine/inspect/open.ts";
 import {overviewOf} from "../../../src/engine/inspect/overview.ts";
