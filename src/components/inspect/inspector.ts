@@ -25,15 +25,10 @@ const SCREENS: Readonly<Record<Tab, (room: Room) => void>> = {
 
 const quoted = (name: string) => (/^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`);
 
-const knownOf = ({name, facts: {base, ranks}}: Opened, files: readonly DroppedFile[]) => {
-  const blob = files.find((file) => file.name === name)?.blob;
-  return {
-    path: name,
-    base: base?.name,
-    saved: blob instanceof File ? blob.lastModified : undefined,
-    rank: ranks.length === 1 ? ranks[0]![0] : undefined,
-  };
-};
+const knownOf = ({name, saved, facts: {base, ranks}}: Opened) => ({
+  ...{path: name, base: base?.name, saved},
+  rank: ranks.length === 1 ? ranks[0]![0] : undefined,
+});
 
 /** How a pickle becomes a file that can be opened; it runs on the reader's own machine. */
 const conversion = (name: string) =>
@@ -105,7 +100,7 @@ export class Inspector implements Room {
     try {
       const opened = await this.client.ask("open", {slot, files});
       this.#forget(slot);
-      const name = displayName(knownOf(opened, files), state.places[slot === 0 ? 1 : 0]?.opened.name);
+      const name = displayName(knownOf(opened), state.places[slot === 0 ? 1 : 0]?.opened.name);
       const place: Place = {opened: {...opened, name}, modules: new Map()};
       const isFirst = !state.places[0];
       const before = state.places[slot]?.opened.name;
