@@ -1,7 +1,7 @@
 /** Writes adapter_config.json: what the modules to be written need, and everything else as it was. */
 import type {Json, JsonObject} from "./json.ts";
 import {writeJson} from "./jsonWriter.ts";
-import {exactly, FRESH, loraAlpha} from "./loraWriter.ts";
+import {exactly, FRESH, leadsOf, loraAlpha} from "./loraWriter.ts";
 import {type AdapterConfig, parseAdapterConfig} from "./peftConfig.ts";
 import {askedNames, rulesOf} from "./peftRules.ts";
 import type {WriteOptions, WrittenModule} from "./peftWriter.ts";
@@ -90,7 +90,10 @@ function setTargets(fields: JsonObject, modules: readonly WrittenModule[], confi
   fields.set("target_modules", [...targets, ...missing]);
 }
 
-/** Sets r, lora_alpha and the patterns where the config gives a module other numbers than its own by PEFT's rule. */
+/**
+ * Sets r, lora_alpha and the patterns where the config gives a module other numbers than its own by PEFT's rule. r and
+ * lora_alpha are the old config's or those of one module (see `leadsOf`), never one of each.
+ */
 function setNumbers(
   fields: JsonObject,
   modules: readonly WrittenModule[],
@@ -100,10 +103,11 @@ function setNumbers(
   const alphaOf = (module: WrittenModule) => loraAlpha(module, use_rslora);
   const hasAlpha = (module: WrittenModule, alpha: number) =>
     alpha === alphaOf(module) || (use_rslora && alpha * Math.sqrt(module.r) === module.alpha);
-  const [first] = modules;
-  const r = old && modules.some((module) => module.r === old.r) ? old.r : first.r;
-  const lora_alpha =
-    old && modules.some((module) => hasAlpha(module, old.lora_alpha)) ? old.lora_alpha : alphaOf(first);
+  const {leads, isOneScale} = leadsOf(modules);
+  // Where scales differ no r and lora_alpha are right without patterns, so those of the config stay as long as they serve.
+  const was = old && rulesOf(isOneScale ? {...old, rank_pattern: new Map(), alpha_pattern: new Map()} : old, []);
+  const isKept = leads.some((lead) => was?.rank(lead.name) === lead.r && hasAlpha(lead, was.alpha(lead.name)));
+  const {r, lora_alpha} = old && isKept ? old : {r: leads[0].r, lora_alpha: alphaOf(leads[0])};
   if (r !== old?.r) fields.set("r", numeral(r));
   if (lora_alpha !== old?.lora_alpha) fields.set("lora_alpha", numeral(lora_alpha));
   const config = {...(old ?? fresh()), r, lora_alpha};

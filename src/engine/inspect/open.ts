@@ -4,6 +4,7 @@ import {grouped, shown} from "../files/wording.ts";
 import {type BaseModel, baseOf} from "./baseModel.ts";
 import {type Config, readConfig} from "./config.ts";
 import {type Container, openContainer} from "./container.ts";
+import type {Fault} from "./faults.ts";
 import {type Keys, keysOf} from "./keys.ts";
 import {pairOf, type StoredPair} from "./pairs.ts";
 import {type Saved, savedOf} from "./saved.ts";
@@ -46,6 +47,8 @@ export interface OpenedAdapter {
   keys: Keys;
   pairs: Map<string, StoredPair>;
   problems: Problem[];
+  /** What is wrong with the file as a whole, worst first. */
+  faults: Fault[];
   scales: ScaleSources;
   /** Whole tensors that belong to no pair and that the config explains. */
   saved: Saved;
@@ -84,6 +87,7 @@ export async function openAdapter(weights: Source, configText?: string): Promise
     keys,
     pairs,
     problems,
+    faults: [],
     scales: scaleSources(container.metadata, config),
     saved,
     facts: factsOf(container, keys, pairs, config),

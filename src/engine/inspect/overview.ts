@@ -1,4 +1,5 @@
 /** What a page shows before anything is measured, as plain values that a worker can post. */
+import type {Fault} from "./faults.ts";
 import type {KeyRow} from "./keys.ts";
 import type {Facts, OpenedAdapter, Problem} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
@@ -9,6 +10,7 @@ export interface Overview {
   facts: Facts;
   notes: string[];
   problems: Problem[];
+  faults: Fault[];
   /** The table of keys. */
   rows: KeyRow[];
   /** Adapters that are named only. */
@@ -27,12 +29,13 @@ const MOST_OTHERS = 200;
 
 /** An opened adapter → what can be posted of it: its configs and families hold functions, which cannot. */
 export function overviewOf(adapter: OpenedAdapter): Overview {
-  const {facts, notes, problems, keys, pairs, container} = adapter;
+  const {facts, notes, problems, faults, keys, pairs, container} = adapter;
   const [PEFT, same] = [cannotTake(adapter, "PEFT"), cannotTake(adapter, "same")];
   return {
     facts,
     notes,
     problems,
+    faults,
     rows: keys.rows,
     named: keys.named.map(({other: {title, why, source}, tensors, first}) => ({title, why, source, tensors, first})),
     others: keys.others.slice(0, MOST_OTHERS),

@@ -2,12 +2,14 @@ import {readdirSync, readFileSync} from "node:fs";
 import fc from "fast-check";
 import {expect, test} from "vitest";
 import {type Adapter, readAdapter} from "../../../src/engine/files/peft.ts";
+import {parseAdapterConfig} from "../../../src/engine/files/peftConfig.ts";
 import {writeAdapter} from "../../../src/engine/files/peftWriter.ts";
 import {readSafetensors, tensorBytes} from "../../../src/engine/files/safetensors.ts";
 import {type Matrix, zeros} from "../../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
 import type {Lora} from "../../../src/engine/lora/lora.ts";
 import {trainedLora} from "../fixture.ts";
+import {readersScales} from "../inspect/readers.ts";
 
 const rounded = (a: Matrix): Matrix => ({...a, data: a.data.map(Math.fround)});
 
@@ -34,6 +36,46 @@ test("what is written is read: names, ranks, alphas, and A and B to float32", ()
       expect(writeAdapter(read)).toEqual(files);
     }),
     {seed: 41},
+  );
+});
+
+test("PEFT takes every module's own scale from the config, and vLLM too where all have one", () => {
+  const rank = fc.integer({min: 1, max: 9});
+  const scale = fc.constantFrom(0.5, 1, 2, 3, -1);
+  const old = fc.option(
+    fc.record({r: rank, lora_alpha: rank, rank_pattern: fc.dictionary(fc.constantFrom("q", "0.v"), rank)}),
+    {nil: undefined},
+  );
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(rank, scale), {minLength: 1, maxLength: 5}),
+      fc.boolean(),
+      fc.boolean(),
+      old,
+      (...all) => {
+        const [list, isOne, use_rslora, fields] = all;
+        const due = list.map(([r, own], i) => ({
+          name: `h.${i}.${i % 2 ? "v" : "q"}`,
+          r,
+          scale: isOne ? list[0]![1] : own,
+        }));
+        const modules = new Map(
+          due.map(({name, r, scale}): [string, Lora] => [name, {A: zeros(r, 3), B: zeros(4, r), alpha: scale * r, r}]),
+        );
+        const config = fields && parseAdapterConfig(JSON.stringify({peft_type: "LORA", ...fields}));
+        const written = writeAdapter({modules, ...(config && {config})}, {use_rslora});
+        const scales = readersScales(written.config, readSafetensors(written.model).tensors);
+        const [one] = due;
+        const isOneScale = due.every(({scale}) => scale === one!.scale);
+        for (const {name, scale} of due) {
+          const {peft, vllm} = scales.get(name)!;
+          expect(peft! / scale).toBeCloseTo(1, 12);
+          if (isOneScale) expect(vllm / scale).toBeCloseTo(1, 12);
+        }
+        if (isOneScale) expect(JSON.parse(written.config).r).toBe(Math.max(...due.map(({r}) => r)));
+      },
+    ),
+    {seed: 47},
   );
 });
 

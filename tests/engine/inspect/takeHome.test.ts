@@ -18,6 +18,8 @@ import {cannotTake, type Taken, type TakeOptions, takeHome} from "../../../src/e
 import {lowRankSvd} from "../../../src/engine/linalg/lowrank.ts";
 import {scaling} from "../../../src/engine/lora/lora.ts";
 import {findings, fixture, kernel, measuredOf, openFixture} from "./fixture.ts";
+import {configOf, openedOf, pairsOf} from "./made.ts";
+import {readersScales} from "./readers.ts";
 
 async function take(adapter: OpenedAdapter, change: Change, options: TakeOptions): Promise<Taken> {
   const job = takeHome(adapter, change, options);
@@ -203,6 +205,22 @@ test("modules of one adapter alone are in the merge too, times their weight", as
     fixture.adapters["two-2"]!["layers.0.q"]!.s.map((sigma) => 2 * sigma),
     1e-6,
   );
+});
+
+test("a merge of which one adapter has a module more is as strong in vLLM as in PEFT", async () => {
+  const config = configOf({r: 8, lora_alpha: 16});
+  const [one, two] = [
+    await openedOf(pairsOf(["h.0.q", "h.1.q"], 8), config),
+    await openedOf(pairsOf(["h.0.q", "h.1.q", "lm_head"], 8), config),
+  ];
+  const {files} = await take(one, {kind: "merge", other: two, weights: [1, 1]}, {as: "PEFT"});
+  const [json, model] = files.map(({bytes}) => bytes);
+  const scales = readersScales(new TextDecoder().decode(json), readSafetensors(model!).tensors);
+  expect([...scales.values()].map(({peft, vllm}) => [peft, vllm])).toEqual([
+    [1, 1],
+    [1, 1],
+    [1, 1],
+  ]);
 });
 
 test("what cannot be written is said before and refused after", async () => {
