@@ -1,8 +1,10 @@
 /** What the page says of every adapter in madeAdapters.ts, as one page to read: tests/goldens/inspector.txt. */
 import {expect, test} from "vitest";
+import {verdictOf} from "../../../src/components/inspect/compareScreen.ts";
+import {basesApart} from "../../../src/components/inspect/displayName.ts";
 import {ended, healthTitle, noteLines, sentenceNow} from "../../../src/components/inspect/whatScreen.ts";
-import {asker, dropped} from "../../answers/inspect/asked.ts";
-import {MADE, type MadeFile} from "../../engine/inspect/madeAdapters.ts";
+import {asker, dropped, read} from "../../answers/inspect/asked.ts";
+import {MADE, type MadeFile, TWO} from "../../engine/inspect/madeAdapters.ts";
 
 /** The headline, the checks that failed, what is said of heads, and the notes; or why nothing is opened. */
 async function saidOf(files: readonly MadeFile[]): Promise<string[]> {
@@ -25,6 +27,19 @@ async function saidOf(files: readonly MadeFile[]): Promise<string[]> {
   ];
 }
 
+/** What Compare says of two, and what is said before they are merged. */
+async function saidOfTwo(files: readonly (readonly MadeFile[])[]): Promise<string[]> {
+  const ask = asker();
+  const [one, two] = await Promise.all(
+    files.map(async (own, slot) => {
+      const drop = own.map(([name, content]) => dropped(name, content));
+      return (await read(ask, slot as 0 | 1, drop)).opened;
+    }),
+  );
+  const {result, error} = await ask("compare", {});
+  return [result ? verdictOf(result) : error!, basesApart(one!, two!) ?? []].flat();
+}
+
 test("each made adapter has the sentence that it should have", async () => {
   const page: string[] = [];
   for (const [subject, cases] of Object.entries(MADE)) {
@@ -32,5 +47,8 @@ test("each made adapter has the sentence that it should have", async () => {
     for (const [name, files] of Object.entries(cases))
       page.push(name, ...(await saidOf(files)).map((line) => `    ${line}`), "");
   }
+  page.push("TWO TO MERGE", "");
+  for (const [name, files] of Object.entries(TWO))
+    page.push(name, ...(await saidOfTwo(files)).map((line) => `    ${line}`), "");
   await expect(page.join("\n")).toMatchFileSnapshot("../../goldens/inspector.txt");
 });

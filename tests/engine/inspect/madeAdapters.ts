@@ -308,11 +308,11 @@ export const MADE: Readonly<Record<string, Cases>> = {
 /** Two adapters that somebody would merge. */
 export const TWO: Readonly<Record<string, readonly [readonly MadeFile[], readonly MadeFile[]]>> = {
   "two seeds of one run": [drop(pairs()), drop(pairs(LLAMA, {b: 0.0503}))],
-  "the second has lm_head too, of another rank": [
+  "the second has lm_head too": [
     drop(pairs()),
     drop(
-      {...pairs(LLAMA, {r: 16, seed: 7}), ...pair(`${PREFIX}lm_head`, {r: 16, d: 512})},
-      {r: 16, target_modules: ["q_proj", "v_proj", "lm_head"]},
+      {...pairs(LLAMA, {seed: 7}), ...pair(`${PREFIX}lm_head`, {d: 512})},
+      {target_modules: ["q_proj", "v_proj", "lm_head"]},
     ),
   ],
   "equal shapes, other bases": [
