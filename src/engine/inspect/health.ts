@@ -1,15 +1,15 @@
 /** The list of health, in its order, and the one sentence that is most useful to say first. */
 import {grouped, shown} from "../files/wording.ts";
 import type {Config} from "./config.ts";
+import type {Fault} from "./faults.ts";
 import {type Finding, isMeasured, type Measured, type Unmeasured} from "./measure.ts";
 import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
 import {dueRank, type ScaledModule, type ScaleSummary, scaleOf, summarizeScales} from "./scales.ts";
-import {cannotTake} from "./takeHome.ts";
 
 /** One line of the list. */
 export interface Check {
-  id: "finite" | "names" | "ranks" | "alpha" | "zero" | "start" | "pairs" | "tensors" | "loudest";
+  id: "finite" | Fault["kind"] | "zero" | "start" | "pairs" | "tensors" | "loudest";
   ok: boolean;
   /** What was found, and what to do if something was. */
   sentence: string;
@@ -89,11 +89,14 @@ const unread = ({scales}: OpenedAdapter, unmeasured: readonly Unmeasured[]): Sca
 
 /** The checks; the worse a fault, the nearer to the top. Those that failed say what to do. */
 export function healthOf(adapter: OpenedAdapter, summary: Summary): Check[] {
+  const faults = (...kinds: Fault["kind"][]) => adapter.faults.filter(({kind}) => kinds.includes(kind)).map(checkOf);
+  const or = (found: Check[], well: Check[]) => (found.length > 0 ? found : well);
   return [
     finiteCheck(summary, adapter),
-    ...namesCheck(adapter),
-    ranksCheck(adapter),
-    alphaCheck(summary),
+    ...faults("empty", "unread"),
+    ...or(faults("names"), namesCheck(adapter)),
+    ...or([...foreignCheck(adapter), ...faults("config")].slice(0, 1), [configCheck(adapter)]),
+    ...or(faults("alpha"), [alphaCheck(summary)]),
     zeroCheck(summary),
     ...startCheck(summary),
     pairsCheck(adapter),
@@ -102,30 +105,20 @@ export function healthOf(adapter: OpenedAdapter, summary: Summary): Check[] {
   ];
 }
 
-/** Whether PEFT finds the modules by their names; names of another family are nobody's fault. */
-function namesCheck(adapter: OpenedAdapter): Check[] {
-  const {rows} = adapter.keys;
+const checkOf = ({kind, sentence}: Fault): Check => ({
+  id: kind,
+  ok: false,
+  sentence: sentence.replace(/\.$/, ""),
+  headline: sentence,
+});
+
+/** Whose names they are, where nobody misses them. */
+function namesCheck({keys: {rows}, facts: {families}}: OpenedAdapter): Check[] {
   if (rows.length === 0) return [];
-  const [all, lost] = [rows, rows.filter(({faults}) => faults)].map((some) =>
-    some.reduce((sum, {modules}) => sum + modules, 0),
-  );
-  if (lost === 0) {
-    const readers = new Map(rows.map(({family, readers}) => [family, readers]));
-    const others = [...readers].map(([family, readers]) => `${family} names, which are for ${readers}`).join("; ");
-    const isPeft = adapter.facts.families.join() === "PEFT";
-    return [{id: "names", ok: true, sentence: isPeft ? "PEFT looks for exactly these names" : others}];
-  }
-  const faults = [...new Set(rows.flatMap(({faults = []}) => faults))].join(" and ");
-  const found = lost < all ? `only ${grouped(all - lost)}` : "none";
-  const clean = cannotTake(adapter, "PEFT") === undefined ? " Take home writes them clean." : "";
-  return [
-    {
-      id: "names",
-      ok: false,
-      sentence: `PEFT finds ${found} of the ${some(all, "module")}: ${faults}`,
-      headline: `PEFT will find ${found} of the ${some(all, "module")}: ${faults}.${clean}`,
-    },
-  ];
+  const readers = new Map(rows.map(({family, readers}) => [family, readers]));
+  const all = [...readers].map(([family, readers]) => `${family} names, which are for ${readers}`).join("; ");
+  const sentence = families.join() === "PEFT" ? "PEFT looks for exactly these names" : all;
+  return [{id: "names", ok: true, sentence}];
 }
 
 /** A tensor that is left over, where nothing else names one: of half a pair, say. */
@@ -226,44 +219,33 @@ function foreignTargets(pairs: readonly StoredPair[], config: Config | undefined
   return typeof targets === "string" ? shown(targets) : targets.slice(0, 4).map(shown).join(", ");
 }
 
-function ranksCheck({pairs, config}: OpenedAdapter): Check {
-  const all = [...pairs.values()];
-  const odd = all.filter((pair) => (dueRank(pair, config) ?? pair.r) !== pair.r);
-  const foreign = foreignTargets(all, config);
-  if (foreign !== undefined)
-    return {
-      id: "ranks",
+function foreignCheck({pairs, config}: OpenedAdapter): Check[] {
+  const foreign = foreignTargets([...pairs.values()], config);
+  if (foreign === undefined) return [];
+  const what = `its target_modules (${foreign}) match no module of the file`;
+  return [
+    {
+      id: "config",
       ok: false,
-      sentence: `The config's target_modules (${foreign}) match no module of the file: is it this adapter's config?`,
-      headline: `This looks like another adapter's config: its target_modules (${foreign}) match no module of the file.`,
-    };
-  if (odd.length > 0) return {id: "ranks", ok: false, ...rankWords(all, odd, config)};
-  const isKnown = all.some((pair) => dueRank(pair, config) !== undefined);
-  return {
-    id: "ranks",
-    ok: true,
-    sentence: isKnown ? "Ranks agree with the config" : "No config to check the ranks against",
-  };
+      sentence: `The config may be another adapter’s: ${what}`,
+      headline: `This looks like another adapter’s config: ${what}.`,
+    },
+  ];
 }
 
-/** Which rank the config says and which the tensors have; PEFT stops there, other loaders may. */
-function rankWords(
-  all: readonly StoredPair[],
-  odd: readonly StoredPair[],
-  config: Config | undefined,
-): Pick<Check, "sentence" | "headline"> {
-  const [{name, r}] = odd;
-  const due = dueRank(odd[0], config);
-  const isEverywhere = odd.length === all.length && odd.every((pair) => pair.r === r && dueRank(pair, config) === due);
-  const ranks = isEverywhere
-    ? `it says rank ${due}, the tensors have ${r}`
-    : `it says rank ${due} for ${shown(name)}, whose tensors have ${r}`;
+/** The ranks of a config that is not PEFT's, which `faultsOf` leaves to its readers. */
+function configCheck({pairs, config}: OpenedAdapter): Check {
+  const all = [...pairs.values()];
+  const odd = all.find((pair) => (dueRank(pair, config) ?? pair.r) !== pair.r);
+  const isKnown = all.some((pair) => dueRank(pair, config) !== undefined);
   return {
-    sentence:
-      `${shown(name)} has rank ${r}, its config says ${due}${odd.length > 1 ? ` (and ${grouped(odd.length - 1)} more)` : ""}; ` +
-      (config?.kind === "PEFT" ? "PEFT stops with “size mismatch”" : "loaders that trust the config will refuse it"),
-    headline:
-      config?.kind === "PEFT" ? `PEFT will stop at this config: ${ranks}.` : `This config does not fit: ${ranks}.`,
+    id: "config",
+    ok: odd === undefined,
+    sentence: odd
+      ? `${shown(odd.name)} has rank ${odd.r}, its config says ${dueRank(odd, config)}; loaders that trust the config will refuse it`
+      : isKnown
+        ? "Ranks agree with the config"
+        : "No config to check the ranks against",
   };
 }
 
@@ -300,8 +282,11 @@ function loudestCheck({measured, medianNorm}: Summary): Check {
 
 function alphaCheck({scales, measured}: Summary): Check {
   const {asked, disagreement, lines} = scales;
-  const still = measured.filter(({scale}) => scale === 0);
-  if (still.length > 0) return {id: "alpha", ok: false, ...stillWords(still, measured)};
+  // An alpha tensor of 0; a config's is told from the header.
+  if (measured.length > 0 && measured.every(({scale}) => scale === 0)) {
+    const sentence = "α is 0 in every module, so nothing of this adapter is added";
+    return {id: "alpha", ok: false, sentence, headline: `${sentence}.`};
+  }
   if (asked > 0)
     return {
       id: "alpha",
@@ -315,17 +300,6 @@ function alphaCheck({scales, measured}: Summary): Check {
       disagreement ??
       (lines.map(({where, says}) => `${says} (${where})`).join("; ") || "No module whose alpha could be told"),
   };
-}
-
-/** Modules whose scale is 0. llama.cpp takes an alpha of 0 for none (`get_scale` in llama-adapter.h). */
-function stillWords(still: readonly Measured[], all: readonly Measured[]): Pick<Check, "sentence" | "headline"> {
-  const [{name, scaleFrom}] = still;
-  const who =
-    scaleFrom === "config"
-      ? "PEFT and vLLM add nothing of this adapter; llama.cpp takes scale 1"
-      : "nothing of this adapter is added";
-  if (still.length === all.length) return {sentence: `α is 0: ${who}`, headline: `α is 0: ${who}.`};
-  return {sentence: `α is 0 in ${some(still.length, "module")}, ${shown(name)} first: they change nothing`};
 }
 
 /** The sentence above all others: the worst that was found, or else what the ranks come to. */

@@ -242,6 +242,7 @@ test("resize says the exact error, and what is taken home has it", async ({page}
   const bytes = /\((\S+) bytes\)/.exec((await page.locator(".inspect-plan").textContent())!)![1]!;
   await page.getByRole("button", {name: "Make the files"}).click();
   await expect(page.locator(".inspect-taken")).toContainText(`The cut changed the update by ${share} of its length`);
+  await expect(page.getByRole("button", {name: /^Save adapter_model\.safetensors/})).toBeInViewport();
   const weights = page.waitForEvent("download");
   await page.getByRole("button", {name: /^Save adapter_model\.safetensors/}).click();
   expect(readFileSync((await (await weights).path())!).length.toLocaleString("en-US")).toBe(bytes);

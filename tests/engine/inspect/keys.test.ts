@@ -143,7 +143,7 @@ test("the checks stand in the order of the page, and pass for an adapter that is
   expect(checks.map(({id}) => id)).toEqual([
     "finite",
     "names",
-    "ranks",
+    "config",
     "alpha",
     "zero",
     "pairs",
