@@ -1,14 +1,54 @@
-/** What the header and the config say is wrong with a file, before a number is read: whole sentences, worst first. */
+/** Why a file as a whole cannot be measured, told from its header: whole sentences, worst first. */
+import {grouped, shown} from "../files/wording.ts";
+import type {Container} from "./container.ts";
+import type {Keys} from "./keys.ts";
+import {isReadable, READABLE} from "./storage.ts";
 
-/** Something that keeps a loader from applying the adapter as it was trained. */
+/** Numbers that are missing, or that are not read here. */
 export interface Fault {
-  /**
-   * "empty": tensors without numbers. "unread": a number format that is not read here. "names": names that PEFT does not
-   * look for. "config": ranks that the config does not say. "alpha": an alpha of 0.
-   */
-  kind: "empty" | "unread" | "names" | "config" | "alpha";
+  /** Tensors without a number in them; a number format that is not read here. */
+  kind: "empty" | "unread";
   /** For a headline: it begins with a capital and ends with a full stop. */
   sentence: string;
-  /** How many tensors ("empty", "unread") or modules have it. */
+  /** How many tensors have it. */
   count: number;
+}
+
+/** The faults of a file, in the order of their kinds. */
+export function faultsOf(container: Container, keys: Keys): Fault[] {
+  return [emptyFault(container), unreadFault(container, keys)].filter((fault) => fault !== undefined);
+}
+
+const are = (count: number) => (count === 1 ? "is" : "are");
+
+/** "12 of 96 tensors are". */
+const share = (count: number, of: number) =>
+  `${grouped(count)} of ${grouped(of)} tensor${of === 1 ? "" : "s"} ${are(count)}`;
+
+function emptyFault({tensors}: Container): Fault | undefined {
+  const count = [...tensors.values()].filter(({shape}) => shape.includes(0)).length;
+  if (count === 0) return undefined;
+  return {
+    kind: "empty",
+    count,
+    sentence:
+      `${count === tensors.size ? "The" : "Some"} numbers are not in this file: ${share(count, tensors.size)} empty, as ` +
+      "DeepSpeed’s ZeRO-3 leaves them. Save again with stage3_gather_16bit_weights_on_model_save, or run zero_to_fp32.py on " +
+      "the checkpoint.",
+  };
+}
+
+function unreadFault({tensors}: Container, keys: Keys): Fault | undefined {
+  const dtypes = [...keys.modules.values()]
+    .flatMap(({parts: {A, B}}) => [A, B])
+    .flatMap((name) => tensors.get(name ?? "")?.dtype ?? [])
+    .filter((dtype) => !isReadable(dtype));
+  if (dtypes.length === 0) return undefined;
+  return {
+    kind: "unread",
+    count: dtypes.length,
+    sentence:
+      `${share(dtypes.length, tensors.size)} stored as ${[...new Set(dtypes)].map(shown).join(" and ")}, which is not read ` +
+      `here: ${READABLE.slice(0, -1).join(", ")} and ${READABLE.at(-1)} are.`,
+  };
 }

@@ -1,4 +1,5 @@
 /** The list of health, in its order, and the one sentence that is most useful to say first. */
+import {PREFIX} from "../files/peftNames.ts";
 import {grouped, shown} from "../files/wording.ts";
 import type {Config} from "./config.ts";
 import type {Fault} from "./faults.ts";
@@ -6,10 +7,11 @@ import {type Finding, isMeasured, type Measured, type Unmeasured} from "./measur
 import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
 import {dueRank, type ScaledModule, type ScaleSummary, scaleOf, summarizeScales} from "./scales.ts";
+import {cannotTake} from "./takeHome.ts";
 
 /** One line of the list. */
 export interface Check {
-  id: "finite" | Fault["kind"] | "zero" | "start" | "pairs" | "tensors" | "loudest";
+  id: "finite" | Fault["kind"] | "names" | "config" | "alpha" | "zero" | "start" | "pairs" | "tensors" | "loudest";
   ok: boolean;
   /** What was found, and what to do if something was. */
   sentence: string;
@@ -89,36 +91,51 @@ const unread = ({scales}: OpenedAdapter, unmeasured: readonly Unmeasured[]): Sca
 
 /** The checks; the worse a fault, the nearer to the top. Those that failed say what to do. */
 export function healthOf(adapter: OpenedAdapter, summary: Summary): Check[] {
-  const faults = (...kinds: Fault["kind"][]) => adapter.faults.filter(({kind}) => kinds.includes(kind)).map(checkOf);
-  const or = (found: Check[], well: Check[]) => (found.length > 0 ? found : well);
   return [
     finiteCheck(summary, adapter),
-    ...faults("empty", "unread"),
-    ...or(faults("names"), namesCheck(adapter)),
-    ...or([...foreignCheck(adapter), ...faults("config")].slice(0, 1), [configCheck(adapter)]),
-    ...or(faults("alpha"), [alphaCheck(summary)]),
+    ...adapter.faults.map(({kind, sentence}) => failed(kind, sentence.replace(/\.$/, ""), sentence)),
+    ...namesCheck(adapter),
+    configCheck(adapter),
+    alphaCheck(summary),
     zeroCheck(summary),
     ...startCheck(summary),
-    pairsCheck(adapter),
-    tensorsCheck(adapter),
+    // Where no number can be had, the fault says so of all pairs.
+    ...(adapter.faults.length > 0 && adapter.pairs.size === 0 ? [] : [pairsCheck(adapter), tensorsCheck(adapter)]),
     ...(summary.measured.length > 0 ? [loudestCheck(summary)] : []),
   ];
 }
 
-const checkOf = ({kind, sentence}: Fault): Check => ({
-  id: kind,
-  ok: false,
-  sentence: sentence.replace(/\.$/, ""),
-  headline: sentence,
+const failed = (id: Check["id"], sentence: string, headline = `${sentence}.`): Check => ({
+  ...{id, ok: false, sentence, headline},
 });
 
-/** Whose names they are, where nobody misses them. */
-function namesCheck({keys: {rows}, facts: {families}}: OpenedAdapter): Check[] {
-  if (rows.length === 0) return [];
-  const readers = new Map(rows.map(({family, readers}) => [family, readers]));
-  const all = [...readers].map(([family, readers]) => `${family} names, which are for ${readers}`).join("; ");
-  const sentence = families.join() === "PEFT" ? "PEFT looks for exactly these names" : all;
-  return [{id: "names", ok: true, sentence}];
+/** Whether the modules are found by their names. */
+function namesCheck(adapter: OpenedAdapter): Check[] {
+  const {modules, rows} = adapter.keys;
+  const lost = [...modules.values()].filter(({faults}) => faults.length > 0);
+  if (lost.length === 0) {
+    const readers = new Map(rows.map(({family, readers}) => [family, readers]));
+    const all = [...readers].map(([family, readers]) => `${family} names, which are for ${readers}`).join("; ");
+    const sentence = adapter.facts.families.join() === "PEFT" ? "PEFT looks for exactly these names" : all;
+    return rows.length > 0 ? [{id: "names", ok: true, sentence}] : [];
+  }
+  const found = lost.length < modules.size ? `only ${grouped(modules.size - lost.length)}` : "none";
+  const isPeft = lost.every(({family}) => family.id === "peft");
+  const faults = [...new Set(lost.flatMap((one) => one.faults))];
+  const all = `${found} of the ${some(modules.size, "module")}`;
+  // They do without the prefix, or with two.
+  const isPrefix = isPeft && faults.every((fault) => fault.startsWith(PREFIX));
+  const others = (verb: string) => (isPrefix ? `, though vLLM and llama.cpp ${verb}` : "");
+  const why = faults.join(" and ");
+  const clean = cannotTake(adapter, "PEFT") === undefined ? " Take home writes them clean." : "";
+  const who = isPeft ? "PEFT" : "A loader";
+  return [
+    failed(
+      "names",
+      `${who} finds ${all}${others("do")}: ${why}`,
+      `${who} will find ${all}${others("will")}: ${why}.${clean}`,
+    ),
+  ];
 }
 
 /** A tensor that is left over, where nothing else names one: of half a pair, say. */
@@ -219,34 +236,38 @@ function foreignTargets(pairs: readonly StoredPair[], config: Config | undefined
   return typeof targets === "string" ? shown(targets) : targets.slice(0, 4).map(shown).join(", ");
 }
 
-function foreignCheck({pairs, config}: OpenedAdapter): Check[] {
-  const foreign = foreignTargets([...pairs.values()], config);
-  if (foreign === undefined) return [];
-  const what = `its target_modules (${foreign}) match no module of the file`;
-  return [
-    {
-      id: "config",
-      ok: false,
-      sentence: `The config may be another adapter’s: ${what}`,
-      headline: `This looks like another adapter’s config: ${what}.`,
-    },
-  ];
-}
-
-/** The ranks of a config that is not PEFT's, which `faultsOf` leaves to its readers. */
+/** Whether the config is for these modules and says their ranks. PEFT compares shapes even where it is told not to be strict. */
 function configCheck({pairs, config}: OpenedAdapter): Check {
   const all = [...pairs.values()];
-  const odd = all.find((pair) => (dueRank(pair, config) ?? pair.r) !== pair.r);
+  const foreign = foreignTargets(all, config);
+  if (foreign !== undefined) {
+    const what = `its target_modules (${foreign}) match no module of the file`;
+    return failed(
+      "config",
+      `The config may be another adapter’s: ${what}`,
+      `This looks like another adapter’s config: ${what}.`,
+    );
+  }
+  const odd = all.filter((pair) => (dueRank(pair, config) ?? pair.r) !== pair.r);
   const isKnown = all.some((pair) => dueRank(pair, config) !== undefined);
-  return {
-    id: "config",
-    ok: odd === undefined,
-    sentence: odd
-      ? `${shown(odd.name)} has rank ${odd.r}, its config says ${dueRank(odd, config)}; loaders that trust the config will refuse it`
-      : isKnown
-        ? "Ranks agree with the config"
-        : "No config to check the ranks against",
-  };
+  if (odd.length === 0)
+    return {
+      id: "config",
+      ok: true,
+      sentence: isKnown ? "Ranks agree with the config" : "No config to check the ranks against",
+    };
+  const [{name, r}] = odd;
+  const due = dueRank(odd[0], config);
+  const sentence = `${shown(name)} has rank ${r}, its config says ${due}${odd.length > 1 ? ` (and ${grouped(odd.length - 1)} more)` : ""}; `;
+  if (config?.kind !== "PEFT")
+    return {id: "config", ok: false, sentence: `${sentence}loaders that trust the config will refuse it`};
+  const isEverywhere = odd.length === all.length && odd.every((pair) => pair.r === r && dueRank(pair, config) === due);
+  const whose = isEverywhere ? `${due}, the tensors have ${r}` : `${due} for ${shown(name)}, whose tensors have ${r}`;
+  return failed(
+    "config",
+    `${sentence}PEFT stops with “size mismatch”`,
+    `PEFT will stop at this config: it says rank ${whose}.`,
+  );
 }
 
 /** How A and B compare with a start; only where it tells that a run has hardly moved. */
@@ -282,11 +303,8 @@ function loudestCheck({measured, medianNorm}: Summary): Check {
 
 function alphaCheck({scales, measured}: Summary): Check {
   const {asked, disagreement, lines} = scales;
-  // An alpha tensor of 0; a config's is told from the header.
-  if (measured.length > 0 && measured.every(({scale}) => scale === 0)) {
-    const sentence = "α is 0 in every module, so nothing of this adapter is added";
-    return {id: "alpha", ok: false, sentence, headline: `${sentence}.`};
-  }
+  const still = measured.filter(({scale}) => scale === 0);
+  if (still.length > 0) return stillCheck(still, measured.length);
   if (asked > 0)
     return {
       id: "alpha",
@@ -300,6 +318,20 @@ function alphaCheck({scales, measured}: Summary): Check {
       disagreement ??
       (lines.map(({where, says}) => `${says} (${where})`).join("; ") || "No module whose alpha could be told"),
   };
+}
+
+/** Modules whose scale is 0. llama.cpp takes an alpha of 0 for none (`get_scale` in llama-adapter.h). */
+function stillCheck(still: readonly Measured[], of: number): Check {
+  const [{name, scaleFrom}] = still;
+  if (still.length < of) {
+    const sentence = `α is 0 in ${some(still.length, "module")}, ${shown(name)} first: nothing is added there`;
+    return {id: "alpha", ok: false, sentence};
+  }
+  const who =
+    scaleFrom === "config"
+      ? "PEFT and vLLM add nothing of this adapter; llama.cpp takes scale 1"
+      : "nothing of this adapter is added";
+  return failed("alpha", `α is 0: ${who}`);
 }
 
 /** The sentence above all others: the worst that was found, or else what the ranks come to. */

@@ -1,8 +1,10 @@
 /** Tensor names → modules with their parts, and what is told of the names alone: which family, which program reads them. */
+import {PREFIX} from "../files/peftNames.ts";
 import type {Stored} from "./container.ts";
 import {placeOf} from "./families/families.ts";
 import type {Family, Part} from "./families/family.ts";
 import {OTHERS, type Other} from "./families/others.ts";
+import {isWrapped} from "./families/wrappers.ts";
 
 /** The names of one module's tensors. */
 export interface ModuleKeys {
@@ -10,6 +12,8 @@ export interface ModuleKeys {
   family: Family;
   parts: Partial<Record<Part, string>>;
   embedding: boolean;
+  /** Why a loader does not find it by the names in the file, as parts of a sentence: "base_model.model. is missing". */
+  faults: string[];
 }
 
 /** A row of the table of keys: names of one family under one prefix. */
@@ -34,7 +38,7 @@ export interface Keys {
   named: {other: Other; tensors: number; first: string}[];
   /** Names that belong to no adapter: heads, biases, whole weights. */
   others: string[];
-  /** Tensors that are the same part of a module as one before them, with its name. */
+  /** Tensors that are the same part of a module as another, with the name of that one, which is used. */
   rivals: [string, string][];
   /** The adapters' names that stand in keys: `default`, usually. */
   adapters: string[];
@@ -46,20 +50,25 @@ export function keysOf(tensors: ReadonlyMap<string, Stored>): Keys {
   const [others, rivals]: [string[], [string, string][]] = [[], []];
   const loose: {name: string; module: string; part: Part}[] = [];
   const adapters = new Set<string>();
-  for (const name of tensors.keys()) {
+  // Where a name is there with a wrapper and without, the one that loaders look for is used: it goes first.
+  const names = [...tensors.keys()];
+  for (const name of [...names.filter((name) => !isWrapped(name)), ...names.filter(isWrapped)]) {
     const place = placeOf(name);
     if (!place) {
       others.push(name);
       continue;
     }
-    const {family, module, part, embedding, adapter} = place;
+    const {family, module, part, embedding, adapter, clean, faults} = place;
     if (adapter !== undefined) adapters.add(adapter);
     if (part !== "A" && part !== "B") {
       loose.push({name, module, part});
       continue;
     }
     const key = `${family.id}\n${module}`;
-    const keys = found.get(key) ?? {module, family, parts: {}, embedding};
+    const keys = found.get(key) ?? {
+      ...{module, family, parts: {}, embedding},
+      faults: family.id === "peft" ? [...faults, ...peftFaults(clean)] : faults,
+    };
     found.set(key, keys);
     if (keys.parts[part] !== undefined) rivals.push([name, keys.parts[part]]);
     else keys.parts[part] = name;
@@ -112,19 +121,18 @@ function kindsOf(names: readonly string[]): Pick<Keys, "named" | "others"> {
 
 function rowsOf(modules: ReadonlyMap<string, ModuleKeys>): KeyRow[] {
   const rows = new Map<string, KeyRow>();
-  for (const {family, parts} of modules.values()) {
+  for (const {family, parts, faults} of modules.values()) {
     const names = Object.values(parts);
     const prefix = /^[^\d]*/.exec(names[0])![0];
-    const key = `${family.id}\n${prefix}`;
-    const faults = family.id === "peft" ? peftFaults(names[0]) : [];
+    const key = [family.id, prefix, ...faults].join("\n");
     const row = rows.get(key) ?? {
       family: family.title,
       prefix,
       tensors: 0,
       modules: 0,
       example: names[0],
-      readers: faults.length > 0 ? `not PEFT 0.20 as they are: ${faults.join(", ")}` : family.readers,
-      ...(faults.length > 0 && {faults}),
+      readers: faults.length > 0 ? unreadBy(family, faults) : family.readers,
+      ...(faults.length > 0 && family.id === "peft" && {faults}),
     };
     row.tensors += names.length;
     row.modules++;
@@ -134,16 +142,23 @@ function rowsOf(modules: ReadonlyMap<string, ModuleKeys>): KeyRow[] {
 }
 
 /**
- * What keeps PEFT from finding a tensor. PEFT 0.20 puts the adapter's name behind `lora_A` itself, so one that is there
- * already stands twice (save_and_load.py, `_insert_adapter_name_into_state_dict`).
+ * What keeps PEFT from finding a tensor, wrappers aside. PEFT 0.20 puts the adapter's name behind `lora_A` itself, so one
+ * that is there already is there twice (save_and_load.py, `_insert_adapter_name_into_state_dict`).
  */
 function peftFaults(name: string): string[] {
   const inside = /\.lora_(?:(?:embedding_)?[AB]|magnitude_vector)\.(?!weight$|bias$)([\w-]+)/.exec(name)?.[1];
   return [
-    ...(name.startsWith("module.base_model.") ? ["module. comes first"] : []),
-    ...(/^(?:module\.)?base_model\.model\./.test(name) ? [] : ["base_model.model. is missing"]),
+    ...(name.startsWith(PREFIX) ? [] : [`${PREFIX} is missing`]),
     ...(inside === undefined ? [] : [`“${inside}” is inside`]),
   ];
+}
+
+/** Who does not read names with faults. vLLM and llama.cpp's converter do without PEFT's prefix, or with two. */
+function unreadBy({id}: Family, faults: readonly string[]): string {
+  const why = `as they are: ${faults.join(", ")}`;
+  if (id !== "peft") return `no program ${why}`;
+  const isPrefix = faults.every((fault) => fault.startsWith(PREFIX));
+  return `not PEFT 0.20 ${why}${isPrefix ? "; vLLM and llama.cpp’s converter read them" : ""}`;
 }
 
 /** Sorts by names so that numbers in them count as numbers: layer 2 before layer 10. */

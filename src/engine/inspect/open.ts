@@ -4,7 +4,7 @@ import {grouped, shown} from "../files/wording.ts";
 import {type BaseModel, baseOf} from "./baseModel.ts";
 import {type Config, readConfig} from "./config.ts";
 import {type Container, openContainer} from "./container.ts";
-import type {Fault} from "./faults.ts";
+import {type Fault, faultsOf} from "./faults.ts";
 import {type Keys, keysOf} from "./keys.ts";
 import {pairOf, type StoredPair} from "./pairs.ts";
 import {type Saved, savedOf} from "./saved.ts";
@@ -47,7 +47,7 @@ export interface OpenedAdapter {
   keys: Keys;
   pairs: Map<string, StoredPair>;
   problems: Problem[];
-  /** What is wrong with the file as a whole, worst first. */
+  /** Why the file as a whole cannot be measured, worst first. */
   faults: Fault[];
   scales: ScaleSources;
   /** Whole tensors that belong to no pair and that the config explains. */
@@ -70,7 +70,7 @@ export async function openAdapter(weights: Source, configText?: string): Promise
   const pairs = new Map<string, StoredPair>();
   const problems: Problem[] = keys.rivals.map(([name, before]) => ({
     name,
-    sentence: `${shown(name)} and ${shown(before)} are the same part of one module; the first one in the file is used`,
+    sentence: `${shown(name)} and ${shown(before)} are the same part of one module; the latter is used`,
   }));
   for (const [name, module] of keys.modules) {
     try {
@@ -87,7 +87,7 @@ export async function openAdapter(weights: Source, configText?: string): Promise
     keys,
     pairs,
     problems,
-    faults: [],
+    faults: faultsOf(container, keys),
     scales: scaleSources(container.metadata, config),
     saved,
     facts: factsOf(container, keys, pairs, config),
@@ -171,7 +171,7 @@ function notesOf(
       ({other, tensors, first}) =>
         `${other.title}: ${grouped(tensors)} tensors (${shown(first)} first) are listed only, because ${other.why}`,
     ),
-    ...(keys.adapters.length > 0
+    ...(keys.adapters.length > 0 && [...keys.modules.values()].every(({faults}) => faults.length === 0)
       ? [
           `an adapter's name is in the keys (${keys.adapters.slice(0, 3).map(shown).join(", ")}), where loaders expect none`,
         ]

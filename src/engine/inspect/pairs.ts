@@ -60,6 +60,8 @@ export function pairOf(name: string, keys: ModuleKeys, {tensors, format}: Contai
   const [a, b] = [tensors.get(A)!, tensors.get(B)!];
   for (const [tensor, {dtype}] of [[A, a] as const, [B, b] as const])
     if (!isReadable(dtype)) throw failure(name, `is not read: ${shown(tensor)} is stored as ${dtype}`);
+  if (countOf(a.shape) === 0 || countOf(b.shape) === 0)
+    throw failure(name, `has no numbers in this file: its A is ${shapeText(a.shape)}, its B ${shapeText(b.shape)}`);
   const isTurned = family.turned && a.shape.length === 2 && b.shape.length === 2;
   const turned = {A: isTurned || family.turnedA?.test(keys.module) === true, B: isTurned};
   const shape = shapeOf(name, a, b, turned, format === "GGUF" || family.turned);

@@ -4,6 +4,7 @@ import {PREFIX} from "../files/peftNames.ts";
 import {sizeOfSafetensors, type Tensor} from "../files/safetensorsWriter.ts";
 import {shown} from "../files/wording.ts";
 import {type Change, needMergeable, onlyInOther, partnerOf} from "./changes.ts";
+import {unwrapped} from "./families/wrappers.ts";
 import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
 import {
@@ -142,7 +143,7 @@ function familyTensors(
     [names.B(name), {dtype: formatOf(dtypes.B, dtype), shape: [...(turned ? [r, d] : [d, r]), ...ones]}],
     ...(WITH_ALPHA.includes(id) ? ([[names.alpha(name), {dtype: "F32", shape: []}]] as [string, TensorSpec][]) : []),
     ...(stored && isDtype(stored.dtype)
-      ? ([[magnitude!, {dtype: stored.dtype, shape: stored.shape}]] as [string, TensorSpec][])
+      ? ([[unwrapped(magnitude!).name, {dtype: stored.dtype, shape: stored.shape}]] as [string, TensorSpec][])
       : []),
   ];
 }

@@ -10,6 +10,7 @@ import {type Change, type Changed, changedPair, leftOutOf, onlyInOther, onlyOthe
 import {type Container, readTensor, type Stored} from "./container.ts";
 import {FAMILIES} from "./families/families.ts";
 import type {Family, FamilyId} from "./families/family.ts";
+import {unwrapped} from "./families/wrappers.ts";
 import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
 import type {Choice} from "./scales.ts";
@@ -164,12 +165,19 @@ async function otherTensors(adapter: OpenedAdapter): Promise<Map<string, Tensor>
   return others;
 }
 
-/** The tensors that belong to no pair and are taken over. */
+/** The tensors that belong to no pair and are taken over, by names without wrappers where those are free. */
 export function othersOf({container, keys}: OpenedAdapter): [name: string, stored: Stored, dtype: Tensor["dtype"]][] {
   const known = new Set([...keys.modules.values()].flatMap(({parts}) => Object.values(parts)));
   for (const [rival] of keys.rivals) known.add(rival);
+  const taken = new Set(container.tensors.keys());
+  const free = (name: string) => {
+    const clean = unwrapped(name).name;
+    if (taken.has(clean)) return name;
+    taken.add(clean);
+    return clean;
+  };
   return [...container.tensors].flatMap(([name, stored]): [string, Stored, Tensor["dtype"]][] =>
-    !known.has(name) && isDtype(stored.dtype) ? [[name, stored, stored.dtype]] : [],
+    !known.has(name) && isDtype(stored.dtype) ? [[free(name), stored, stored.dtype]] : [],
   );
 }
 
@@ -287,7 +295,7 @@ async function familyTensors(
     ]);
   const stored = pair.magnitude === undefined ? undefined : adapter.container.tensors.get(pair.magnitude);
   if (stored && isDtype(stored.dtype))
-    tensors.push([pair.magnitude!, await bytesOf(adapter.container, stored, stored.dtype)]);
+    tensors.push([unwrapped(pair.magnitude!).name, await bytesOf(adapter.container, stored, stored.dtype)]);
   return tensors;
 }
 

@@ -2,6 +2,7 @@
 import {expect, test} from "vitest";
 import {verdictOf} from "../../../src/components/inspect/compareScreen.ts";
 import {basesApart} from "../../../src/components/inspect/displayName.ts";
+import {keysSentence} from "../../../src/components/inspect/keysScreen.ts";
 import {ended, healthTitle, noteLines, sentenceNow} from "../../../src/components/inspect/whatScreen.ts";
 import {asker, dropped, read} from "../../answers/inspect/asked.ts";
 import {MADE, type MadeFile, TWO} from "../../engine/inspect/madeAdapters.ts";
@@ -14,6 +15,8 @@ async function saidOf(files: readonly MadeFile[]): Promise<string[]> {
     files: files.map(([name, content]) => dropped(name, content)),
   });
   if (!opened) return [`Refused: ${error}`];
+  // Such a file opens on Keys.
+  if (opened.pairs.length === 0) return [keysSentence(opened)];
   const {result: verdict} = await ask("measure", {slot: 0});
   const place = {opened, verdict: verdict!, modules: new Map()};
   return [

@@ -147,7 +147,11 @@ test.each<[string, Record<string, Tensor>, string]>([
     "A of 2 × 5 and B of 4 × 3, which do not fit",
   ],
   ["a vector", {"a.k.lora_A.weight": tensor([2]), "a.k.lora_B.weight": tensor([4, 2])}, "which do not fit"],
-  ["no numbers", {"a.k.lora_A.weight": tensor([0, 5]), "a.k.lora_B.weight": tensor([4, 0])}, "which do not fit"],
+  [
+    "no numbers",
+    {"a.k.lora_A.weight": tensor([0, 5]), "a.k.lora_B.weight": tensor([4, 0])},
+    "has no numbers in this file",
+  ],
   [
     "a wrong middle",
     {

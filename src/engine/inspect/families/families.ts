@@ -7,6 +7,7 @@ import {kohya} from "./kohya.ts";
 import {mlx} from "./mlx.ts";
 import {oldDiffusers} from "./oldDiffusers.ts";
 import {peft} from "./peft.ts";
+import {unwrapped} from "./wrappers.ts";
 import {xlabs} from "./xlabs.ts";
 
 /** All families, the narrow ones first: the first whose rule matches a name has it. */
@@ -29,21 +30,29 @@ export interface Place {
   embedding: boolean;
   /** The adapter's name, where it was left in the key. */
   adapter?: string;
+  /** The name without what training wrapped around the model, and the wrappers' faults: see `unwrapped`. */
+  clean: string;
+  faults: string[];
 }
 
 /** A tensor's name → its place in a family; undefined for any other name. */
-export function placeOf(name: string): Place | undefined {
-  if (name.length > LONGEST || !PART.test(name)) return undefined;
+export function placeOf(stored: string): Place | undefined {
+  if (stored.length > LONGEST || !PART.test(stored)) return undefined;
+  const {name, faults} = unwrapped(stored);
   for (const family of name.startsWith(PREFIX) ? ONLY_PEFT : FAMILIES) {
     for (const rule of family.rules) {
       const place = matched(family, rule, name);
-      if (place) return place;
+      if (place) return {...place, clean: name, faults};
     }
   }
   return undefined;
 }
 
-function matched(family: Family, {pattern, part, embedding = false}: NameRule, name: string): Place | undefined {
+function matched(
+  family: Family,
+  {pattern, part, embedding = false}: NameRule,
+  name: string,
+): Omit<Place, "clean" | "faults"> | undefined {
   const groups = pattern.exec(name)?.groups;
   if (!groups) return undefined;
   const {module, which, adapter} = groups;

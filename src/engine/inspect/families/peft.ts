@@ -4,7 +4,7 @@ const dotted = (part: string) => (module: string) => `base_model.model.${module}
 
 /**
  * PEFT: `base_model.model.` before the module's name, which may be missing; the adapter's name behind `lora_A` where a
- * file was written by hand; `module.` before all of it where DistributedDataParallel was saved; bare `lora_A` as some trainers of video models write it.
+ * file was written by hand; bare `lora_A` as some trainers of video models write it.
  */
 export const peft: Family = {
   id: "peft",
@@ -15,25 +15,24 @@ export const peft: Family = {
   rules: [
     {
       pattern:
-        /^(?:(?:module\.)?base_model\.model\.)?(?<module>.+)\.lora_(?<which>[AB])(?:\.(?<adapter>(?!weight$|bias$)[\w-]+))?(?:\.weight)?$/,
+        /^(?:base_model\.model\.)?(?<module>.+)\.lora_(?<which>[AB])(?:\.(?<adapter>(?!weight$|bias$)[\w-]+))?(?:\.weight)?$/,
       part: letters,
     },
     {
-      pattern:
-        /^(?:(?:module\.)?base_model\.model\.)?(?<module>.+)\.lora_embedding_(?<which>[AB])(?:\.(?<adapter>[\w-]+))?$/,
+      pattern: /^(?:base_model\.model\.)?(?<module>.+)\.lora_embedding_(?<which>[AB])(?:\.(?<adapter>[\w-]+))?$/,
       part: letters,
       embedding: true,
     },
     {
       pattern:
-        /^(?:(?:module\.)?base_model\.model\.)?(?<module>.+)\.lora_magnitude_vector(?:\.(?<adapter>(?!weight$)[\w-]+))?(?:\.weight)?$/,
+        /^(?:base_model\.model\.)?(?<module>.+)\.lora_magnitude_vector(?:\.(?<adapter>(?!weight$)[\w-]+))?(?:\.weight)?$/,
       part: "magnitude",
     },
     {
-      pattern: /^(?:(?:module\.)?base_model\.model\.)?(?<module>.+)\.lora_B(?:\.(?<adapter>[\w-]+))?\.bias$/,
+      pattern: /^(?:base_model\.model\.)?(?<module>.+)\.lora_B(?:\.(?<adapter>[\w-]+))?\.bias$/,
       part: "bias",
     },
-    {pattern: /^(?:(?:module\.)?base_model\.model\.)?(?<module>.+)\.alpha$/, part: "alpha"},
+    {pattern: /^(?:base_model\.model\.)?(?<module>.+)\.alpha$/, part: "alpha"},
   ],
   turned: false,
   withoutAlpha: "ask",
