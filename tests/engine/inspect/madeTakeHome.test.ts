@@ -42,7 +42,7 @@ async function written(adapter: OpenedAdapter, change: Change) {
   const [config, model] = step.value.files.map(({bytes}) => bytes) as [Uint8Array, Uint8Array];
   const text = new TextDecoder().decode(config);
   const again = await openAdapter(sourceOf(model), text);
-  expect(again.faults.filter(({kind}) => kind === "names")).toEqual([]);
+  expect([...again.keys.modules.values()].flatMap(({faults}) => faults)).toEqual([]);
   const scales = readersScales(text, readSafetensors(model).tensors);
   const {use_rslora = false} = JSON.parse(text);
   return (await measuredOf(again)).map((one) => ({one, isRs: use_rslora as boolean, ...scales.get(one.name)!}));
