@@ -1,6 +1,7 @@
 /** The inspector's page: which adapters are open, which screen is up, and what drops, tabs and keys do. */
 import {size} from "../../answers/inspect/format.ts";
 import type {Choice, DroppedFile, ModuleView, Opened, Slot} from "../../answers/inspect/protocol.ts";
+import {commandFor} from "../../answers/inspect/sentences.ts";
 import {make} from "../../shell/take/share/make.ts";
 import {CalledOff, Client} from "./client.ts";
 import {compareScreen} from "./compareScreen.ts";
@@ -23,16 +24,10 @@ const SCREENS: Readonly<Record<Tab, (room: Room) => void>> = {
   take: takeScreen,
 };
 
-const quoted = (name: string) => (/^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`);
-
 const knownOf = ({name, saved, facts: {base, ranks}}: Opened) => ({
   ...{path: name, base: base?.name, saved},
   rank: ranks.length === 1 ? ranks[0]![0] : undefined,
 });
-
-/** How a pickle becomes a file that can be opened; it runs on the reader's own machine. */
-const conversion = (name: string) =>
-  `python -c "import sys, torch; from safetensors.torch import save_file; save_file({k: v.contiguous() for k, v in torch.load(sys.argv[1], weights_only=True, map_location='cpu').items()}, 'adapter_model.safetensors')" ${quoted(name)}`;
 
 export class Inspector implements Room {
   readonly state: State = newState();
@@ -198,9 +193,11 @@ export class Inspector implements Room {
     this.#refusal.replaceChildren();
     if (!sentence) return;
     make(this.#refusal, "p", "", sentence);
-    const name = files[0]?.name.split("/").at(-1) ?? "adapter_model.bin";
-    if (/pickle/.test(sentence) && (!/zip/.test(sentence) || /\.(?:bin|pth?|ckpt)$/i.test(name)))
-      make(make(this.#refusal, "pre"), "code", "", conversion(name));
+    const command = commandFor(
+      sentence,
+      files.map(({name}) => name),
+    );
+    if (command) make(make(this.#refusal, "pre"), "code", "", command);
     const row = make(this.#refusal, "div", "inspect-buttons");
     button(row, "Close", () => {
       this.#refuse("");

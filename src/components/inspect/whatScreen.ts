@@ -66,20 +66,16 @@ function tooLarge(root: Element, {pairs}: Opened) {
 
 /** Names, values and where they came from. */
 export function factRows(
-  {facts: f, name, hasConfig, badConfig}: Opened,
+  {facts: f, hasConfig, badConfig}: Opened,
   verdict: Verdict | undefined,
-): [name: string, value: string, from?: string][] {
+): [name: string, value: string, from?: string | undefined][] {
   const ranks = f.ranks.map(([r]) => r);
   const scale = verdict?.scales.filter(({applies}) => applies) ?? [];
   return [
     [
       "Format",
       `${f.families.join(" and ") || "no family that is known"} in ${f.format}`,
-      hasConfig
-        ? `${name}, adapter_config.json`
-        : badConfig
-          ? `${name}; its adapter_config.json could not be read`
-          : name,
+      hasConfig ? "with adapter_config.json" : badConfig ? "its adapter_config.json could not be read" : undefined,
     ],
     [
       "Base",

@@ -34,7 +34,7 @@ const SENTENCES: Readonly<Record<string, (value: Json) => string | undefined>> =
     `target_parameters${namesIn(value)}: single parameters are adapted; the file names the module that holds each of them, not the parameter`,
   init_lora_weights: (value) => {
     const method = typeof value === "string" ? value : "";
-    if (/^(pissa|olora|corda)/.test(method))
+    if (/^(pissa|olora|corda|lora_ga)/.test(method))
       return `init_lora_weights is ${shown(method)}: the start changed the base weight, so B·A is not the change from the published base unless the adapter was converted`;
     if (method === "loftq") return "init_lora_weights is loftq: B·A also repairs a quantized base";
     return undefined;
@@ -44,18 +44,19 @@ const SENTENCES: Readonly<Record<string, (value: Json) => string | undefined>> =
   kasa_config: partial("kasa_config: a diagonal lora_diag stands between A and B"),
   alora_invocation_tokens: partial("alora_invocation_tokens: the adapter acts only after given tokens"),
   ...Object.fromEntries(
-    [
-      ...["layer_replication", "megatron_config", "loftq_config", "eva_config", "corda_config", "lora_ga_config"],
-      ...["arrow_config", "velora_config", "monteclora_config", "ensure_weight_tying"],
-    ].map((name) => [name, partial(name)]),
+    ["layer_replication", "arrow_config", "velora_config", "monteclora_config"].map((name) => [name, partial(name)]),
   ),
 };
 
-/** The other fields that PEFT knows, besides those of `AdapterConfig`. */
+/**
+ * The other fields that PEFT knows, besides those of `AdapterConfig`. The configs of a start count only beside its
+ * init_lora_weights, which is then said.
+ */
 export const otherKeys: ReadonlySet<string> = new Set([
   ...Object.keys(SENTENCES),
   ...["peft_type", "auto_mapping", "revision", "inference_mode", "lora_dropout", "exclude_modules"],
-  ...["layers_to_transform", "layers_pattern", "megatron_core", "qalora_group_size"],
+  ...["layers_to_transform", "layers_pattern", "megatron_core", "megatron_config", "qalora_group_size"],
+  ...["loftq_config", "eva_config", "corda_config", "lora_ga_config", "ensure_weight_tying"],
 ]);
 
 /** adapter_config.json → a sentence for each setting under which B·A is not the whole change. */

@@ -154,10 +154,11 @@ function tensorsCheck(adapter: OpenedAdapter): Check {
   const left = facts.tensors - facts.used - saved.tensors.size;
   const share = Math.round((100 * saved.numbers) / Math.max(1, facts.numbers + facts.otherNumbers));
   const named = keys.named.map(({other, tensors}) => `${grouped(tensors)} of ${other.title}`).join(", ");
+  const count = saved.tensors.size;
+  const which = left > 0 ? grouped(count) : count > 1 ? `the other ${grouped(count)}` : "the other";
   const kept =
-    saved.tensors.size > 0
-      ? `; ${left === 0 ? "the other " : ""}${grouped(saved.tensors.size)} ${saved.tensors.size === 1 ? "is" : "are"} ${saved.what}, ` +
-        `${share < 1 ? "under 1" : share}% of the file’s parameters`
+    count > 0
+      ? `; ${which} ${count === 1 ? "is" : "are"} ${saved.what}, ${share < 1 ? "under 1" : share}% of the file’s parameters`
       : "";
   return {
     id: "tensors",

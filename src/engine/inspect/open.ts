@@ -1,9 +1,10 @@
 /** Opens an adapter of any family by its header: modules, ranks, sizes, storage, keys, and what is odd about them. */
+import {shapeText} from "../files/dtype.ts";
 import {askedNames} from "../files/peftRules.ts";
 import {grouped, shown} from "../files/wording.ts";
 import {type BaseModel, baseOf} from "./baseModel.ts";
 import {type Config, readConfig} from "./config.ts";
-import {type Container, openContainer} from "./container.ts";
+import {type Container, openContainer, type Stored} from "./container.ts";
 import {type Fault, faultsOf} from "./faults.ts";
 import {type Keys, keysOf} from "./keys.ts";
 import {pairOf, type StoredPair} from "./pairs.ts";
@@ -99,10 +100,36 @@ export async function openAdapter(weights: Source, configText?: string): Promise
 function noAdapter({tensors}: Container): string {
   if (tensors.size === 0) return "the file has no tensors; an adapter has a pair for each module";
   const [first] = tensors.keys();
+  const factors = likeFactors(tensors);
+  if (factors) {
+    const [[name, wide], [, tall]] = factors;
+    return (
+      `none of the ${grouped(tensors.size)} names is one of a LoRA that this page knows (${shown(name)} first); their shapes, ` +
+      `${shapeText(wide.shape)} and ${shapeText(tall.shape)}, look like factors of rank ${wide.shape[0]}`
+    );
+  }
   return (
     `this is a whole model of ${grouped(tensors.size)} tensor${tensors.size === 1 ? "" : "s"}, not an adapter: none of them is one of a pair ` +
     `(${shown(first)} is the first)`
   );
+}
+
+/** A factor's rank is at most this, and its other side is so many times as long. */
+const [MOST_RANK, THIN] = [512, 8];
+
+/**
+ * A tensor that looks like A and one that looks like B: as many matrices are wide and low as are tall and narrow, together
+ * they are most of the file's, and the first of the wide ones has the short side of a tall one.
+ */
+function likeFactors(tensors: Container["tensors"]): [[string, Stored], [string, Stored]] | undefined {
+  const matrices = [...tensors].filter(([, {shape}]) => shape.length === 2);
+  const isThin = (short: number, long: number) => short >= 1 && short <= MOST_RANK && short * THIN <= long;
+  const wide = matrices.filter(([, {shape}]) => isThin(shape[0], shape[1]));
+  const tall = matrices.filter(([, {shape}]) => isThin(shape[1], shape[0]));
+  if (wide.length !== tall.length || 4 * wide.length <= matrices.length) return undefined;
+  const [first] = wide;
+  const other = tall.find(([, {shape}]) => shape[1] === first[1].shape[0]);
+  return other && [first, other];
 }
 
 /** A pair that PEFT's target_parameters says is for stacked experts. Throws when its rows are no multiple of the rank. */
@@ -160,7 +187,7 @@ function notesOf(
     ...(config?.kind === "PEFT" ? config.notes.filter((note) => !note.startsWith("modules_to_save")) : []),
     ...(missing.length > 0
       ? [
-          `modules_to_save names ${missing.map(shown).join(", ")}, and the file has no tensor of it: on a base that has such a module PEFT stops with a KeyError`,
+          `modules_to_save names ${missing.map(shown).join(", ")}, and the file has no tensor of ${missing.length > 1 ? "them" : "it"}: on a base that has such a module PEFT stops with a KeyError`,
         ]
       : []),
     ...(config?.kind === "other" ? [config.sentence] : []),

@@ -40,6 +40,8 @@ export function savedOf(others: readonly string[], {tensors}: Container, config:
     ...(found.size > 0 ? [`${kind} (${[...found].map(shown).join(", ")})`] : []),
     ...(biases > 0 ? ["trained biases"] : []),
   ].join(" and ");
-  saved.missing = asked.filter((name) => !found.has(name));
+  // For such a task PEFT writes both classifier and score into modules_to_save, and a base has one of them.
+  const isHeaded = HEADED.has(task_type ?? "") && HEADS.some((name) => found.has(name));
+  saved.missing = asked.filter((name) => !found.has(name) && !(isHeaded && HEADS.includes(name)));
   return saved;
 }

@@ -4,7 +4,7 @@ import {expect, test} from "vitest";
 import {enoughRanks, offeredRanks} from "../../../src/answers/inspect/cutting.ts";
 import {percent, short, signed, size, some, unbroken} from "../../../src/answers/inspect/format.ts";
 import {HUES, type HueName, inkOn, luminance} from "../../../src/answers/inspect/ink.ts";
-import {sentenceFrom} from "../../../src/answers/inspect/sentences.ts";
+import {commandFor, sentenceFrom} from "../../../src/answers/inspect/sentences.ts";
 
 const tokens = readFileSync(new URL("../../../src/styles/tokens.css", import.meta.url), "utf8");
 
@@ -65,6 +65,17 @@ test("what α and r are keeps its line, and the words around it may break", () =
 test("an error of the engine becomes a sentence", () => {
   expect(sentenceFrom(new Error("inspect: the file is empty"))).toBe("The file is empty.");
   expect(sentenceFrom(new Error("These two differ."))).toBe("These two differ.");
+});
+
+test("a refusal ends in the command that helps, for the file that it is about", () => {
+  const parts = ["x/a b-00002-of-00002.safetensors", "x/a b-00001-of-00002.safetensors"];
+  expect(commandFor("These are 2 parts of one file; …", parts)).toMatch(/^python -c "import glob[^"]*" 'a b'$/);
+  const pickle = ["x/adapter_config.json", "x/optimizer.pt", "x/adapter_model.bin"];
+  expect(commandFor("adapter_model.bin is a pickle, …", pickle)).toMatch(/^python -c "[^"]*" adapter_model\.bin$/);
+  expect(commandFor("This is a pickle: …", ["x/odd"])).toMatch(/ odd$/);
+  expect(commandFor("This is a zip archive: …, a pickle …", ["x/model.pt"])).toMatch(/ model\.pt$/);
+  expect(commandFor("This is a zip archive: …, a pickle …", ["x.zip"])).toBeUndefined();
+  expect(commandFor("The file is empty.", ["a.bin"])).toBeUndefined();
 });
 
 test("ranks are offered one by one, then in steps, and always the largest", () => {

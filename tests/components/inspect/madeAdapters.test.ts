@@ -1,5 +1,6 @@
 /** What the page says of every adapter in madeAdapters.ts, as one page to read: tests/goldens/inspector.txt. */
 import {expect, test} from "vitest";
+import {commandFor} from "../../../src/answers/inspect/sentences.ts";
 import {verdictOf} from "../../../src/components/inspect/compareScreen.ts";
 import {basesApart} from "../../../src/components/inspect/displayName.ts";
 import {keysSentence} from "../../../src/components/inspect/keysScreen.ts";
@@ -14,7 +15,13 @@ async function saidOf(files: readonly MadeFile[]): Promise<string[]> {
     slot: 0,
     files: files.map(([name, content]) => dropped(name, content)),
   });
-  if (!opened) return [`Refused: ${error}`];
+  if (!opened) {
+    const command = commandFor(
+      error!,
+      files.map(([name]) => name),
+    );
+    return [`Refused: ${error}`, ...(command ? [`$ ${command.slice(0, 80)}…`] : [])];
+  }
   // Such a file opens on Keys.
   if (opened.pairs.length === 0) return [keysSentence(opened)];
   const {result: verdict} = await ask("measure", {slot: 0});

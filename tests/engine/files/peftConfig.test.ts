@@ -20,13 +20,20 @@ test("every setting that changes the formula has a sentence; defaults have none"
     [{alora_invocation_tokens: [1]}, "acts only after given tokens"],
     [{layer_replication: [[0, 4]]}, "layer_replication: this changes the formula"],
     [{loftq_config: {}, megatron_config: null, qalora_group_size: 16, megatron_core: "megatron.core"}, undefined],
+    [
+      {init_lora_weights: "corda", corda_config: {x: 1}},
+      "init_lora_weights is corda: the start changed the base weight",
+    ],
+    [{init_lora_weights: "lora_ga", lora_ga_config: {x: 1}}, "lora_ga: the start changed the base weight"],
+    [{init_lora_weights: "eva", eva_config: {rho: 2}}, undefined],
+    [{loftq_config: {x: 1}, ensure_weight_tying: true, megatron_config: {x: 1}}, undefined],
     [{modules_to_save: []}, undefined],
   ];
   for (const [setting, sentence] of settings) {
     const {variants, unknown} = parseAdapterConfig(JSON.stringify({peft_type: "LORA", ...setting}));
     expect(unknown).toEqual([]);
     if (sentence === undefined) expect(variants).toEqual([]);
-    else expect(variants.join("\n")).toContain(sentence);
+    else expect(variants).toEqual([expect.stringContaining(sentence)]);
   }
 });
 

@@ -2,6 +2,7 @@
 import {expect, test} from "vitest";
 import {FAMILIES, placeOf} from "../../../src/engine/inspect/families/families.ts";
 import {OTHERS} from "../../../src/engine/inspect/families/others.ts";
+import {summarizeScales} from "../../../src/engine/inspect/scales.ts";
 import {fixture, measuredOf, openFixture} from "./fixture.ts";
 
 const families: Readonly<Record<string, [family: string, scaleFrom: string]>> = {
@@ -56,10 +57,22 @@ test.each(Object.entries(families))("%s: what NumPy says of each update", async 
   }
 });
 
-test("without an alpha GGUF and bare PEFT are asked for, and a choice is taken", async () => {
+test("without an alpha, or with 0, llama.cpp takes 1, so GGUF is not asked for one", async () => {
   const adapter = await openFixture("gguf-no-alpha");
+  const said = async () => {
+    const measured = [...(await measuredOf(adapter)).values()];
+    const {lines, asked} = summarizeScales(measured, adapter.scales);
+    return [measured[0]!.scale, asked, lines.map(({where}) => where).join()];
+  };
+  expect(await said()).toEqual([1, 0, "no alpha in the file; loaders of such files take 1"]);
+  adapter.container.metadata.set("adapter.lora.alpha", "0");
+  expect(await said()).toEqual([1, 0, "alpha is 0 in the file; llama.cpp takes 1 then"]);
+});
+
+test("PEFT without a config is asked for an alpha, and a choice is taken", async () => {
+  const adapter = await openFixture("f64");
   const [one] = (await measuredOf(adapter)).values();
-  const [chosen] = (await measuredOf(adapter, {alpha: 6})).values();
+  const [chosen] = (await measuredOf(adapter, {alpha: 3 * one!.r})).values();
   expect([one!.scaleFrom, one!.scale, chosen!.scaleFrom, chosen!.scale]).toEqual(["asked", 1, "chosen", 3]);
   expect(chosen!.norm).toBeCloseTo(3 * one!.norm, 12);
 });

@@ -1,7 +1,10 @@
 /** What training frameworks do to names and numbers when they save: named, read through, written clean. */
 import {expect, test} from "vitest";
+import {writeSafetensors} from "../../../src/engine/files/safetensorsWriter.ts";
+import {openAdapter} from "../../../src/engine/inspect/open.ts";
 import {overviewOf} from "../../../src/engine/inspect/overview.ts";
 import {planOf} from "../../../src/engine/inspect/plan.ts";
+import {sourceOf} from "../../../src/engine/inspect/source.ts";
 import {openedOf, pairsOf, type Tensors} from "./made.ts";
 
 const PREFIX = "base_model.model.";
@@ -86,4 +89,19 @@ test.each<[string, Tensors, string]>([
   expect(faults[0]!.sentence).toContain(`${sentence} empty, as DeepSpeed’s ZeRO-3 leaves`);
   expect(faults[0]!.sentence).toContain("zero_to_fp32.py");
   expect(problems.map((problem) => problem.sentence).join()).not.toContain("do not fit");
+});
+
+test("a format that is not read is said as such, once for the file", async () => {
+  const file = writeSafetensors(
+    new Map(names.slice(0, 2).map((name) => [name, {dtype: "I8" as const, shape: [2, 2], bytes: new Uint8Array(4)}])),
+  );
+  const {faults} = await openAdapter(sourceOf(file));
+  expect(faults).toEqual([
+    {
+      kind: "unread",
+      count: 2,
+      sentence:
+        "2 of 2 tensors are stored as I8, which is not read here: F64, F32, F16, BF16, F8_E4M3, F8_E5M2 and Q8_0 are.",
+    },
+  ]);
 });

@@ -107,6 +107,32 @@ test.each<[string, Uint8Array, string]>([
     ),
     "a whole model of 2 tensors, not an adapter",
   ],
+  [
+    "a whole model whose layers widen by 4",
+    writeSafetensors(
+      new Map([
+        ["embed.weight", tensor([200, 8])],
+        ["lm_head.weight", tensor([200, 8])],
+        ["h.0.q.weight", tensor([8, 8])],
+        ["h.0.up.weight", tensor([32, 8])],
+        ["h.0.down.weight", tensor([8, 32])],
+      ]),
+    ),
+    "a whole model of 5 tensors, not an adapter",
+  ],
+  [
+    "a LoRA of names that nobody here knows",
+    writeSafetensors(
+      new Map([
+        ["w_a_000", tensor([4, 96])],
+        ["w_b_000", tensor([64, 4])],
+        ["w_a_001", tensor([4, 96])],
+        ["w_b_001", tensor([64, 4])],
+        ["mask_decoder.weight", tensor([64, 64])],
+      ]),
+    ),
+    "none of the 5 names is one of a LoRA that this page knows (w_a_000 first); their shapes, 4 × 96 and 64 × 4, look like factors of rank 4",
+  ],
   ["GGUF that ends in its header", gguf().subarray(0, 40), "the file ends inside its header"],
   ["GGUF of version 1", gguf({version: 1}), "the version is 1"],
   ["GGUF, big-endian", gguf({version: 3 * 2 ** 24}), "little-endian"],
@@ -317,6 +343,22 @@ test("a drop is sorted: weights with the config of their folder, the rest with a
   expect(ignored.map(({name}) => name)).toEqual(["x/README.md", "x/optimizer.pt"]);
 });
 
+test("a whole file among parts is opened, a single part is whole, and a config of 2 MiB is left out in words", async () => {
+  const {adapters, ignored} = await sortDropped([
+    ...[named("adapter_model.safetensors", good), named("model-00001-of-00001.safetensors", good)],
+    named("model-00001-of-00002.safetensors", good),
+    named("adapter_config.json", text(`{"x": "${"x".repeat(2 ** 21)}"}`)),
+  ]);
+  expect(adapters.map(({weights}) => weights.name)).toEqual([
+    "adapter_model.safetensors",
+    "model-00001-of-00001.safetensors",
+  ]);
+  expect(ignored).toEqual([
+    {name: "adapter_config.json", why: "it is longer than 1 MiB, which no config is"},
+    {name: "model-00001-of-00002.safetensors", why: "it is a part of a file, and whole files are read here"},
+  ]);
+});
+
 test.each<[Source[], string]>([
   [[], "no file was dropped"],
   [
@@ -324,6 +366,30 @@ test.each<[Source[], string]>([
     "this is adapter_config.json. Drop it together with adapter_model.safetensors",
   ],
   [[named("README.md", text("# x")), named("tokenizer.json", text("{}"))], "none of the 2 files holds weights"],
+  [[named("x/tokenizer.json", text("{}"))], "x/tokenizer.json holds no weights"],
+  [
+    [
+      ...[named("x/adapter_config.json", config), named("x/optimizer.pt", text("PK\x03\x04"))],
+      named("x/adapter_model.bin", text("PK\x03\x04")),
+    ],
+    "adapter_model.bin is a pickle, which can run code, so it is not opened here. Convert it on your own machine",
+  ],
+  [
+    [named("x/adapter_config.json", config), named("x/optimizer.pt", text("PK\x03\x04"))],
+    "this is x/adapter_config.json. Drop it together",
+  ],
+  [
+    [named("model.safetensors.index.json", text('{"weight_map": {}}'))],
+    "this is the list of a file in parts. Drop the parts together",
+  ],
+  [
+    [
+      ...[named("x/adapter_config.json", config), named("x/adapter_model.safetensors.index.json", text("{}"))],
+      ...[1, 2].map((i) => named(`x/adapter_model-0000${i}-of-00002.safetensors`, good)),
+    ],
+    "these are 2 parts of one file; this page reads whole files. Join them on your own machine",
+  ],
+  [[named("model-00002-of-00012.safetensors", good)], "this is one of the parts of one file"],
 ])("a drop without weights is refused in words", async (files, sentence) => {
   await expect(sortDropped(files)).rejects.toThrow(sentence);
 });

@@ -196,7 +196,7 @@ const configs: Cases = {
   EVA: drop(pairs(), {init_lora_weights: "eva", eva_config: {rho: 2}}),
   LoftQ: drop(pairs(), {init_lora_weights: "loftq", loftq_config: {loftq_bits: 4}}),
   CorDA: drop(pairs(), {init_lora_weights: "corda", corda_config: {corda_method: "kpm"}}),
-  "LoRA-GA": drop(pairs(), {lora_ga_config: {direction: "ArB2r"}}),
+  "LoRA-GA": drop(pairs(), {init_lora_weights: "lora_ga", lora_ga_config: {direction: "ArB2r"}}),
   PiSSA: drop(pairs(), {init_lora_weights: "pissa_niter_4"}),
   "weights tied": drop(pairs(), {ensure_weight_tying: true}),
   Megatron: drop(pairs(), {megatron_config: {tensor_model_parallel_size: 2}}),
@@ -219,7 +219,7 @@ const configs: Cases = {
 const more: Cases = {
   "a classifier (SEQ_CLS, in modules_to_save)": drop(
     {...pairs(SEQ), ...CLASSIFIER},
-    {...SEQ_CONFIG, modules_to_save: ["classifier", "pre_classifier"]},
+    {...SEQ_CONFIG, modules_to_save: ["pre_classifier", "classifier", "score"]},
   ),
   "a head that modules_to_save does not name (SEQ_CLS)": drop({...pairs(), ...HEAD}, {task_type: "SEQ_CLS"}),
   "a head of tokens (TOKEN_CLS)": drop(

@@ -5,6 +5,7 @@ const at = (part: string) => (module: string) => `${module}.weight.${part}`;
 /**
  * llama.cpp's convert_lora_to_gguf.py: the base's tensor name, then `lora_a` or `lora_b`. A of the token embedding is
  * turned. The rows of B for q and k of Llama's family stand in another order than PEFT's, which changes no singular value.
+ * Without an alpha, or with 0, llama.cpp takes the scale 1 (`get_scale` in llama-adapter.h).
  */
 export const gguf: Family = {
   id: "gguf",
@@ -15,7 +16,7 @@ export const gguf: Family = {
   rules: [{pattern: /^(?<module>.+)\.weight\.lora_(?<which>[ab])$/, part: {a: "A", b: "B"}}],
   turned: false,
   turnedA: /^token_embd$/,
-  withoutAlpha: "ask",
+  withoutAlpha: 1,
   names: {A: at("lora_a"), B: at("lora_b"), alpha: at("alpha"), magnitude: at("magnitude"), bias: at("bias")},
   peftName: () => undefined,
 };
