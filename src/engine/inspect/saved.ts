@@ -35,10 +35,12 @@ export function savedOf(others: readonly string[], {tensors}: Container, config:
     saved.tensors.add(tensor);
     saved.numbers += tensors.get(tensor)!.shape.reduce((product, size) => product * size, 1);
   }
-  const kind = [...found].every((name) => HEADS.includes(name)) ? "a trained head" : "modules that were trained whole";
+  const [one, many] = [...found].every((name) => HEADS.includes(name))
+    ? ["a trained head", "a trained head"]
+    : ["a module that was trained whole", "modules that were trained whole"];
   saved.what = [
-    ...(found.size > 0 ? [`${kind} (${[...found].map(shown).join(", ")})`] : []),
-    ...(biases > 0 ? ["trained biases"] : []),
+    ...(found.size > 0 ? [`${found.size === 1 ? one : many} (${[...found].map(shown).join(", ")})`] : []),
+    ...(biases > 0 ? [biases === 1 ? "a trained bias" : "trained biases"] : []),
   ].join(" and ");
   // For such a task PEFT writes both classifier and score into modules_to_save, and a base has one of them.
   const isHeaded = HEADED.has(task_type ?? "") && HEADS.some((name) => found.has(name));
