@@ -123,8 +123,8 @@ function namesCheck(adapter: OpenedAdapter): Check[] {
   const isPeft = lost.every(({family}) => family.id === "peft");
   const faults = [...new Set(lost.flatMap((one) => one.faults))];
   const all = `${found} of the ${some(modules.size, "module")}`;
-  // They do without the prefix, or with two.
-  const isPrefix = isPeft && faults.every((fault) => fault.startsWith(PREFIX));
+  // They do without the prefix, or with two; like PEFT, they want a config.
+  const isPrefix = adapter.config?.kind === "PEFT" && faults.every((fault) => fault.startsWith(PREFIX));
   const others = (verb: string) => (isPrefix ? `, though vLLM and llama.cpp ${verb}` : "");
   const why = faults.join(" and ");
   const clean = cannotTake(adapter, "PEFT") === undefined ? " Take home writes them clean." : "";
