@@ -122,20 +122,18 @@ function namesCheck(adapter: OpenedAdapter): Check[] {
   const found = lost.length < modules.size ? `only ${grouped(modules.size - lost.length)}` : "none";
   const isPeft = lost.every(({family}) => family.id === "peft");
   const faults = [...new Set(lost.flatMap((one) => one.faults))];
-  const all = `${found} of the ${some(modules.size, "module")}`;
+  const all = `${found} of the ${grouped(modules.size)} modules`;
+  const [does, will] =
+    modules.size === 1
+      ? ["does not find its one module", "will not find its one module"]
+      : [`finds ${all}`, `will find ${all}`];
   // They do without the prefix, or with two; like PEFT, they want a config.
   const isPrefix = adapter.config?.kind === "PEFT" && faults.every((fault) => fault.startsWith(PREFIX));
   const others = (verb: string) => (isPrefix ? `, though vLLM and llama.cpp ${verb}` : "");
   const why = faults.join(" and ");
   const clean = cannotTake(adapter, "PEFT") === undefined ? " Take home writes them clean." : "";
   const who = isPeft ? "PEFT" : "A loader";
-  return [
-    failed(
-      "names",
-      `${who} finds ${all}${others("do")}: ${why}`,
-      `${who} will find ${all}${others("will")}: ${why}.${clean}`,
-    ),
-  ];
+  return [failed("names", `${who} ${does}${others("do")}: ${why}`, `${who} ${will}${others("will")}: ${why}.${clean}`)];
 }
 
 /** A tensor that is left over, where nothing else names one: of half a pair, say. */
@@ -226,7 +224,8 @@ function zeroCheck({measured, isZero}: Summary): Check {
 
 /** The target_modules of a config where they match not one module; PEFT's patterns are taken to match when in doubt. */
 function foreignTargets(pairs: readonly StoredPair[], config: Config | undefined): string | undefined {
-  if (config?.kind !== "PEFT" || pairs.length === 0) return undefined;
+  // Other families call the same modules otherwise.
+  if (config?.kind !== "PEFT" || !pairs.some(({family}) => family === "peft")) return undefined;
   const {target_modules: targets, target_parameters} = config.config;
   if (targets === null || targets === "all-linear" || target_parameters.length > 0) return undefined;
   const isNamed = ({name}: StoredPair) =>
@@ -249,7 +248,9 @@ function configCheck({pairs, config}: OpenedAdapter): Check {
       `This looks like another adapter’s config: ${what}.`,
     );
   }
-  const odd = all.filter((pair) => (dueRank(pair, config) ?? pair.r) !== pair.r);
+  // The rank of experts that PEFT stacks was read from the config itself.
+  const isTold = ({experts}: StoredPair) => config?.kind === "PEFT" && experts > 1;
+  const odd = all.filter((pair) => !isTold(pair) && (dueRank(pair, config) ?? pair.r) !== pair.r);
   const isKnown = all.some((pair) => dueRank(pair, config) !== undefined);
   if (odd.length === 0)
     return {

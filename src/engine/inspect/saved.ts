@@ -23,7 +23,7 @@ export function savedOf(others: readonly string[], {tensors}: Container, config:
   if (config?.kind !== "PEFT") return saved;
   const {task_type, bias, fields} = config.config;
   const list = fields.get("modules_to_save");
-  const asked = (Array.isArray(list) ? list : []).filter((name) => typeof name === "string");
+  const asked = new Set((Array.isArray(list) ? list : []).filter((name) => typeof name === "string"));
   const names = new Set([...asked, ...(HEADED.has(task_type ?? "") ? HEADS : [])]);
   const found = new Set<string>();
   let biases = 0;
@@ -42,8 +42,8 @@ export function savedOf(others: readonly string[], {tensors}: Container, config:
     ...(found.size > 0 ? [`${found.size === 1 ? one : many} (${[...found].map(shown).join(", ")})`] : []),
     ...(biases > 0 ? [biases === 1 ? "a trained bias" : "trained biases"] : []),
   ].join(" and ");
-  // For such a task PEFT writes both classifier and score into modules_to_save, and a base has one of them.
-  const isHeaded = HEADED.has(task_type ?? "") && HEADS.some((name) => found.has(name));
-  saved.missing = asked.filter((name) => !found.has(name) && !(isHeaded && HEADS.includes(name)));
+  // PEFT writes both classifier and score into modules_to_save, and a base has one of them.
+  const hasHead = HEADS.some((name) => found.has(name));
+  saved.missing = [...asked].filter((name) => !found.has(name) && !(hasHead && HEADS.includes(name)));
   return saved;
 }

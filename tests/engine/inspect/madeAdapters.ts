@@ -249,6 +249,9 @@ const more: Cases = {
   "experts in one, with target_parameters": drop(pairs(STACKED, {r: 32}), {
     ...{target_modules: [], target_parameters: ["mlp.experts.down_proj"], base_model_name_or_path: MOE},
   }),
+  "experts in one, with a rank of their own": drop(pairs(STACKED, {r: 16}), {
+    ...{target_modules: [], target_parameters: ["mlp.experts.down_proj"], rank_pattern: {"experts.down_proj": 4}},
+  }),
   "experts in one, config without target_parameters": drop(pairs(STACKED, {r: 32}), {
     ...{target_modules: ["experts"], base_model_name_or_path: MOE},
   }),
@@ -264,6 +267,10 @@ const families: Cases = {
   ComfyUI: fixture("comfy"),
   "MLX with its config": [...fixture("mlx"), ["adapter_config.json", filesOf("mlx").config!]],
   GGUF: fixture("gguf-f32", "lora.gguf"),
+  "GGUF beside the config it was made with": [
+    ...fixture("gguf-f32", "lora.gguf"),
+    ["adapter_config.json", config({r: 4, target_modules: ["q_proj"]})],
+  ],
   "GGUF without α": fixture("gguf-no-alpha", "lora.gguf"),
   "GGUF, α = 0": [["lora.gguf", withoutStrength(filesOf("gguf-f32").bytes)]],
   LoHa: bare(Object.fromEntries(["w1_a", "w1_b", "w2_a", "w2_b"].map((part) => [`a.hada_${part}`, [[8, 8], wave]]))),
