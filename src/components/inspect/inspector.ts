@@ -106,7 +106,7 @@ export class Inspector implements Room {
       if (!["compare", "merge"].includes(state.tab)) state.shown = slot;
       if (opened.pairs.length === 0) state.tab = "keys";
       else if (state.tab === "keys" || isFirst) state.tab = "what";
-      if (opened.pairs.length > 0 && !opened.isTooLarge) this.#read(slot, place);
+      if (!opened.isTooLarge) this.#read(slot, place);
       this.draw();
       if (isFirst) this.#tab(state.tab).focus({preventScroll: true});
       if (second && slot === 0) await this.open(1, second);
@@ -148,8 +148,6 @@ export class Inspector implements Room {
     }
     delete place.reading;
     if (!this.state.places.includes(place)) return;
-    if (place.verdict && place.modules.size === 0 && this.state.tab === "what" && place.opened.pairs.length === 0)
-      this.state.tab = "keys";
     this.draw();
   }
 

@@ -91,16 +91,16 @@ const unread = ({scales}: OpenedAdapter, unmeasured: readonly Unmeasured[]): Sca
 
 /** The checks; the worse a fault, the nearer to the top. Those that failed say what to do. */
 export function healthOf(adapter: OpenedAdapter, summary: Summary): Check[] {
+  const {faults, pairs, problems} = adapter;
+  const hasPairs = pairs.size > 0;
   return [
-    finiteCheck(summary, adapter),
-    ...adapter.faults.map(({kind, sentence}) => failed(kind, sentence.replace(/\.$/, ""), sentence)),
+    ...(hasPairs ? [finiteCheck(summary, adapter)] : []),
+    ...faults.map(({kind, sentence}) => failed(kind, sentence.replace(/\.$/, ""), sentence)),
     ...namesCheck(adapter),
-    configCheck(adapter),
-    alphaCheck(summary),
-    zeroCheck(summary),
-    ...startCheck(summary),
+    ...(hasPairs ? [configCheck(adapter), alphaCheck(summary), zeroCheck(summary), ...startCheck(summary)] : []),
     // Where no number can be had, the fault says so of all pairs.
-    ...(adapter.faults.length > 0 && adapter.pairs.size === 0 ? [] : [pairsCheck(adapter), tensorsCheck(adapter)]),
+    ...(hasPairs || (faults.length === 0 && problems.length > 0) ? [pairsCheck(adapter)] : []),
+    ...(hasPairs || faults.length === 0 ? [tensorsCheck(adapter)] : []),
     ...(summary.measured.length > 0 ? [loudestCheck(summary)] : []),
   ];
 }

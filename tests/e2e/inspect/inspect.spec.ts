@@ -195,6 +195,8 @@ test("every family is named; what is only named opens on Keys", async ({page}) =
   );
   await expect(tab(page, "Keys")).toHaveAttribute("aria-selected", "true");
   await expect(page.locator(".inspect-panel")).toContainText("LoHa: 2 tensors");
+  await tab(page, "What it is").click();
+  await expect(sentence(page)).toHaveText(/^This is LoHa/);
 });
 
 test("an adapter's name in the keys is offered to be rewritten", async ({page}) => {
