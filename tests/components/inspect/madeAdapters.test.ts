@@ -1,4 +1,4 @@
-/** What the page says of every adapter in madeAdapters.ts, as one page to read: tests/goldens/inspector.txt. */
+/** What the page says of every adapter in madeAdapters.ts, as one page to read: tests/goldens/inspector.txt, written anew by vitest --update=all. */
 import {expect, test} from "vitest";
 import {commandFor} from "../../../src/answers/inspect/sentences.ts";
 import {verdictOf} from "../../../src/components/inspect/compareScreen.ts";
