@@ -45,6 +45,8 @@ export interface ModuleView
 /** What stands at once when a file is opened. */
 export interface Opened extends Overview {
   name: string;
+  /** When the file was saved, in milliseconds; absent for one that is made up. */
+  saved?: number;
   hasConfig: boolean;
   /** A config was there and could not be read. */
   badConfig: boolean;

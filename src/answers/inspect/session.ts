@@ -153,9 +153,11 @@ export class Session {
     };
     const filesOf = ({weights, config, base}: WithBase) =>
       [weights, config, base].flatMap((source) => (source ? (source as NamedSource).file : []));
+    const {blob} = (weights as NamedSource).file;
     return {
       ...overviewOf(adapter),
       name,
+      ...(blob instanceof File && {saved: blob.lastModified}),
       hasConfig: adapter.config !== undefined && adapter.config.kind !== "other",
       badConfig: adapter.config?.kind === "other",
       spots: inOrder(

@@ -64,7 +64,7 @@ export function verdictOf({whole: {cosine, norms}, onlyOne, onlyTwo}: Compared, 
   const said = `cosine ${signed(cosine)} between the two ΔW, where 1 is the same and 0 unrelated`;
   const still = ["first", "second"].filter((_, i) => norms[i] === 0);
   if (still.length > 0)
-    return `The ${still.join(" and the ")} ${still.length > 1 ? "change" : "changes"} nothing: B is 0 in every module of both, so there is no direction to compare.`;
+    return `The ${still.join(" and the ")} ${still.length > 1 ? "change" : "changes"} nothing: ΔW is 0 in every module of both, so there is no direction to compare.`;
   const strength = norms[1] / norms[0];
   const isAsStrong = Math.abs(strength - 1) <= SAME_STRENGTH;
   if (cosine > 0.999 && (isOpen || !isAsStrong || onlyOne + onlyTwo > 0)) {

@@ -1,6 +1,6 @@
 /** The inspector's page: which adapters are open, which screen is up, and what drops, tabs and keys do. */
 import {size} from "../../answers/inspect/format.ts";
-import type {Choice, DroppedFile, ModuleView, Slot} from "../../answers/inspect/protocol.ts";
+import type {Choice, DroppedFile, ModuleView, Opened, Slot} from "../../answers/inspect/protocol.ts";
 import {commandFor} from "../../answers/inspect/sentences.ts";
 import {make} from "../../shell/take/share/make.ts";
 import {CalledOff, Client} from "./client.ts";
@@ -23,6 +23,11 @@ const SCREENS: Readonly<Record<Tab, (room: Room) => void>> = {
   resize: resizeScreen,
   take: takeScreen,
 };
+
+const knownOf = ({name, saved, facts: {base, ranks}}: Opened) => ({
+  ...{path: name, base: base?.name, saved},
+  rank: ranks.length === 1 ? ranks[0]![0] : undefined,
+});
 
 export class Inspector implements Room {
   readonly state: State = newState();
@@ -90,7 +95,7 @@ export class Inspector implements Room {
     try {
       const opened = await this.client.ask("open", {slot, files});
       this.#forget(slot);
-      const name = displayName(opened.name, opened.facts.base?.name);
+      const name = displayName(knownOf(opened), state.places[slot === 0 ? 1 : 0]?.opened.name);
       const place: Place = {opened: {...opened, name}, modules: new Map()};
       const isFirst = !state.places[0];
       const before = state.places[slot]?.opened.name;
@@ -101,7 +106,7 @@ export class Inspector implements Room {
       if (!["compare", "merge"].includes(state.tab)) state.shown = slot;
       if (opened.pairs.length === 0) state.tab = "keys";
       else if (state.tab === "keys" || isFirst) state.tab = "what";
-      if (opened.pairs.length > 0 && !opened.isTooLarge) this.#read(slot, place);
+      if (!opened.isTooLarge) this.#read(slot, place);
       this.draw();
       if (isFirst) this.#tab(state.tab).focus({preventScroll: true});
       if (second && slot === 0) await this.open(1, second);
@@ -143,8 +148,6 @@ export class Inspector implements Room {
     }
     delete place.reading;
     if (!this.state.places.includes(place)) return;
-    if (place.verdict && place.modules.size === 0 && this.state.tab === "what" && place.opened.pairs.length === 0)
-      this.state.tab = "keys";
     this.draw();
   }
 

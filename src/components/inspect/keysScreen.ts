@@ -39,7 +39,8 @@ export function keysScreen(room: Room): void {
 }
 
 /** The sentence of the screen. */
-export function keysSentence({facts, rows, cannot}: Opened): string {
+export function keysSentence({facts, rows, cannot, faults: [fault]}: Opened): string {
+  if (fault) return fault.sentence;
   const left = facts.tensors - facts.used;
   const faults = [...new Set(rows.flatMap(({faults = []}) => faults))];
   const names = rows.length > 0 ? `${facts.families.join(" and ")} names` : "No names that a LoRA loader knows";

@@ -5,11 +5,12 @@ import {make} from "../../shell/take/share/make.ts";
 import {drawBars} from "./bars.ts";
 import {CalledOff} from "./client.ts";
 import {comparison, sayLeftOut} from "./compareScreen.ts";
+import {basesApart} from "./displayName.ts";
 import {wordsPart} from "./merge/forgeWords.ts";
 import {homePart} from "./mergeHome.ts";
 import {ModuleMap} from "./moduleMap.ts";
 import {button, part, sayIn} from "./parts.ts";
-import type {Room} from "./state.ts";
+import type {Room, State} from "./state.ts";
 
 const PRESETS: readonly [string, [number, number]][] = [
   ["1 only", [1, 0]],
@@ -26,6 +27,7 @@ export function mergeScreen(room: Room): void {
   if (!compared) return;
   const {state, panel} = room;
   sayLeftOut(panel, compared, "in these numbers");
+  sayBases(panel, state);
   const columns = make(panel, "div", "inspect-columns wide-left");
   const left = make(columns, "div");
   const right = make(columns, "div");
@@ -75,6 +77,12 @@ export function mergeScreen(room: Room): void {
   ask();
 }
 
+/** Says that two bases are named, where they are. */
+export function sayBases(root: Element, {places: [one, two]}: State): void {
+  const doubt = one && two && basesApart(one.opened, two.opened);
+  if (doubt) make(root, "p", "inspect-note", doubt);
+}
+
 let lastKept = 1;
 
 function sayMerge(
@@ -92,6 +100,10 @@ function sayMerge(
         ? "With both weights at 0 nothing is left."
         : `Only the ${w2 === 0 ? "first" : "second"} counts: its weight is ${signed(w1 || w2)}.`,
     );
+    return;
+  }
+  if (ranks?.r90 === 0) {
+    sayIn(sentence, "The merge changes nothing: its ΔW is 0 in every module.");
     return;
   }
   const [r1, r2] = ranks?.ranks ?? [0, 1].map((i) => Math.max(...compared.pairs.map((pair) => pair.ranks[i]!)));

@@ -10,7 +10,10 @@ export function part(root: Element, title: string, name = ""): HTMLElement {
 }
 
 /** Names and values, each with where it came from. */
-export function facts(root: Element, rows: readonly [name: string, value: string, from?: string][]): HTMLElement {
+export function facts(
+  root: Element,
+  rows: readonly [name: string, value: string, from?: string | undefined][],
+): HTMLElement {
   const list = make(root, "dl", "inspect-facts");
   for (const [name, value, from] of rows) {
     make(list, "dt", "", name);

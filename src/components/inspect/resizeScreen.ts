@@ -36,7 +36,7 @@ export function resizeScreen(room: Room): void {
 
 /** A sentence where no rank is lower, or nothing is there to be lost. */
 export function nothingToCut(modules: readonly {r: number; norm: number}[]): string | undefined {
-  if (modules.every(({norm}) => norm === 0)) return "Every B is 0: there is nothing to cut.";
+  if (modules.every(({norm}) => norm === 0)) return "Every ΔW is 0: there is nothing to cut.";
   return modules.every(({r}) => r === 1) ? "Every update has rank 1: there is nothing to cut." : undefined;
 }
 

@@ -5,6 +5,7 @@ import {make} from "../../shell/take/share/make.ts";
 import {comparison} from "./compareScreen.ts";
 import {number, select} from "./fields.ts";
 import {foundPart, saveFile} from "./foundPart.ts";
+import {sayBases} from "./mergeScreen.ts";
 import {button, part, progress, sayIn} from "./parts.ts";
 import {planFacts} from "./planFacts.ts";
 import type {Place, Room, State} from "./state.ts";
@@ -204,6 +205,7 @@ function cutFields({cut}: State, form: Element, most: number, tell: () => void):
 function mergeFields(room: Room, form: Element, most: number, tell: () => void): void {
   const {take, weights, places} = room.state;
   make(form, "p", "inspect-aside", `Weights ${weights.join(" and ")}, as Merge has them.`);
+  sayBases(form, room.state);
   select(form, "By", Object.entries(METHODS) as [keyof typeof METHODS, string][], take.method, (method) => {
     take.method = method;
     room.draw();
@@ -278,4 +280,5 @@ function showTaken(root: HTMLElement, {files, error, notes}: TakenHome, what: st
   const row = make(root, "div", "inspect-buttons");
   for (const file of files) button(row, `Save ${file.name} (${size(file.bytes.length)})`, () => saveFile(root, file));
   for (const note of notes) make(root, "p", "inspect-aside", `${capital(note)}.`);
+  root.scrollIntoView({block: "nearest"});
 }

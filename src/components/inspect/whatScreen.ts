@@ -47,7 +47,8 @@ export function whatScreen(room: Room): void {
   else if (opened.pairs.length > 0) mapPart(room, right, place);
 }
 
-function sentenceNow({opened, verdict, isStopped}: Place): string {
+/** The sentence above all. */
+export function sentenceNow({opened, verdict, isStopped}: Place): string {
   if (opened.isTooLarge) return `Too large for a tab: ${size(opened.facts.bytes)}. What its header says is below.`;
   if (verdict) return verdict.sentence;
   return isStopped ? "You stopped the reading. What was read until then is below." : "Reading spectra…";
@@ -65,20 +66,16 @@ function tooLarge(root: Element, {pairs}: Opened) {
 
 /** Names, values and where they came from. */
 export function factRows(
-  {facts: f, name, hasConfig, badConfig}: Opened,
+  {facts: f, hasConfig, badConfig}: Opened,
   verdict: Verdict | undefined,
-): [name: string, value: string, from?: string][] {
+): [name: string, value: string, from?: string | undefined][] {
   const ranks = f.ranks.map(([r]) => r);
   const scale = verdict?.scales.filter(({applies}) => applies) ?? [];
   return [
     [
       "Format",
       `${f.families.join(" and ") || "no family that is known"} in ${f.format}`,
-      hasConfig
-        ? `${name}, adapter_config.json`
-        : badConfig
-          ? `${name}; its adapter_config.json could not be read`
-          : name,
+      hasConfig ? "with adapter_config.json" : badConfig ? "its adapter_config.json could not be read" : undefined,
     ],
     [
       "Base",
@@ -120,8 +117,8 @@ function factsPart(root: Element, opened: Opened, verdict: Verdict | undefined):
     make(section, "p", "inspect-aside", `${name} was left alone: ${why}.`);
 }
 
-/** With one full stop. */
-const ended = (text: string) => `${text}.`.replace(/\.\.$/, ".");
+/** With one full stop, or its question mark. */
+export const ended = (text: string) => (/[.?]$/.test(text) ? text : `${text}.`);
 
 /** What else there is to say of a file, each once. */
 export function noteLines({notes, problems}: Opened, verdict: Verdict | undefined): string[] {
@@ -130,13 +127,26 @@ export function noteLines({notes, problems}: Opened, verdict: Verdict | undefine
     ...problems.map(({sentence}) => sentence),
     ...(verdict?.unmeasured ?? []).map((one) => one.sentence),
   ];
-  return [...new Set(all)].slice(0, MOST_NOTES).map((note) => ended(capital(note)));
+  // What Health says is not said again.
+  const isSaid = (note: string) => verdict?.checks.some(({sentence}) => sentence.includes(note)) ?? false;
+  return [...new Set(all)]
+    .filter((note) => !isSaid(note))
+    .slice(0, MOST_NOTES)
+    .map((note) => ended(capital(note)));
+}
+
+/** The heading above the checks. */
+export function healthTitle(verdict: Verdict | undefined): string {
+  if (!verdict) return "Health";
+  const look = verdict.checks.filter(({ok}) => !ok);
+  if (look.length === 0) return "Health: nothing is broken";
+  return look.every(({id}) => id === "names")
+    ? "Health: the numbers are sound; see who loads it"
+    : `Health: ${some(look.length, "thing")} to look at`;
 }
 
 function healthPart(root: Element, opened: Opened, verdict: Verdict | undefined): void {
-  const look = verdict?.checks.filter(({ok}) => !ok).length ?? 0;
-  const found = !verdict ? "" : look === 0 ? ": nothing is broken" : `: ${some(look, "thing")} to look at`;
-  const section = part(root, `Health${found}`, "inspect-checks");
+  const section = part(root, healthTitle(verdict), "inspect-checks");
   if (!verdict) make(section, "p", "inspect-aside", "The checks come with the last module.");
   else {
     const list = make(section, "ul", "inspect-health");

@@ -39,10 +39,10 @@ export const FRESH = {
 };
 
 /**
- * LoRAs by module name → two files that PEFT loads: F32, sorted, the same bytes for the same input. r and lora_alpha are
- * those of one module (see `leadsOf`); modules that differ from it are in rank_pattern and alpha_pattern by their full
- * names. Throws when there is no module, a name is not a dotted path, A and B do not fit each other, or a number is not
- * finite in float32; and, by name, for a module that is more than a linear LoRA.
+ * LoRAs by module name → two files that PEFT loads: F32, sorted, the same bytes for the same input. Modules unlike the
+ * first of the largest rank are listed in rank_pattern and alpha_pattern by their full names. Throws when there is no
+ * module, a name is not a dotted path, A and B do not fit each other, or a number is not finite in float32; and, by name,
+ * for a module that is more than a linear LoRA.
  */
 export function writeLoras(
   modules: ReadonlyMap<string, Lora>,
@@ -54,25 +54,26 @@ export function writeLoras(
   const tensors = new Map<string, Tensor>();
   const ranks: [string, number][] = [];
   const alphas: [string, number][] = [];
+  // r and lora_alpha of one module: vLLM reads no patterns, and compares r with the largest rank it serves.
+  const first = all.reduce((most, lora) => (lora?.r > most?.r ? lora : most));
   const alphaOf = (lora: Lora) => loraAlpha(lora, use_rslora);
-  for (const [i, name] of names.entries()) needPair(name, all[i]);
-  const [lead] = leadsOf(all).leads;
-  for (const [i, name] of names.entries()) {
-    const lora = all[i];
+  for (const name of names) {
+    const lora = modules.get(name) as Lora;
+    needPair(name, lora);
     for (const [factor, {rows, cols, data}] of [["A", lora.A] as const, ["B", lora.B] as const])
       tensors.set(
         `base_model.model.${name}.lora_${factor}.weight`,
         floatTensor(`${name}: ${factor}`, [rows, cols], data, "F32"),
       );
-    if (lora.r !== lead.r) ranks.push([exactly(name), lora.r]);
-    if (alphaOf(lora) !== alphaOf(lead)) alphas.push([exactly(name), alphaOf(lora)]);
+    if (lora.r !== first.r) ranks.push([exactly(name), lora.r]);
+    if (alphaOf(lora) !== alphaOf(first)) alphas.push([exactly(name), alphaOf(lora)]);
   }
   const config = {
     ...FRESH,
     alpha_pattern: Object.fromEntries(alphas),
     base_model_name_or_path,
-    lora_alpha: alphaOf(lead),
-    r: lead.r,
+    lora_alpha: alphaOf(first),
+    r: first.r,
     rank_pattern: Object.fromEntries(ranks),
     target_modules: names,
     use_rslora,
@@ -114,23 +115,6 @@ export const exactly = (name: string): string => `^${name.replace(/[^\w]/g, "\\$
 /** The lora_alpha of a module: multiplying by √r and dividing again rounds, and 15 digits restore the original. */
 export function loraAlpha({alpha, r}: {alpha: number; r: number}, use_rslora: boolean): number {
   return use_rslora ? Number((alpha / Math.sqrt(r)).toPrecision(15)) : alpha;
-}
-
-/** Scales that differ by less than this share are one scale that was rounded. */
-const SAME = 1e-9;
-
-/**
- * The modules whose r and alpha a config may say, always both of one module: vLLM reads no patterns and takes lora_alpha / r
- * for every module. Where all modules have one scale these are the ones of the largest rank, because vLLM compares r with
- * the largest rank it serves.
- */
-export function leadsOf<M extends {r: number; alpha: number}>(
-  modules: readonly M[],
-): {leads: M[]; isOneScale: boolean} {
-  const scale = modules[0].alpha / modules[0].r;
-  const isOneScale = modules.every(({alpha, r}) => Math.abs(alpha / r - scale) <= SAME * Math.abs(scale));
-  const most = modules.reduce((rank, {r}) => Math.max(rank, r), 0);
-  return {leads: modules.filter(({r}) => !isOneScale || r === most), isOneScale};
 }
 
 /** Numbers as a tensor. Throws when one is not finite in the format. */

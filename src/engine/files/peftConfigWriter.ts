@@ -1,7 +1,7 @@
 /** Writes adapter_config.json: what the modules to be written need, and everything else as it was. */
 import type {Json, JsonObject} from "./json.ts";
 import {writeJson} from "./jsonWriter.ts";
-import {exactly, FRESH, leadsOf, loraAlpha} from "./loraWriter.ts";
+import {exactly, FRESH, loraAlpha} from "./loraWriter.ts";
 import {type AdapterConfig, parseAdapterConfig} from "./peftConfig.ts";
 import {askedNames, rulesOf} from "./peftRules.ts";
 import type {WriteOptions, WrittenModule} from "./peftWriter.ts";
@@ -90,6 +90,21 @@ function setTargets(fields: JsonObject, modules: readonly WrittenModule[], confi
   fields.set("target_modules", [...targets, ...missing]);
 }
 
+/** Scales that differ by less than this share are one scale that was rounded. */
+const SAME = 1e-9;
+
+/**
+ * The modules whose r and alpha a config may say, always both of one module: vLLM reads no patterns and takes lora_alpha / r
+ * for every module. Where all modules have one scale these are the ones of the largest rank, because vLLM compares r with
+ * the largest rank it serves.
+ */
+function leadsOf(modules: readonly WrittenModule[]): {leads: WrittenModule[]; isOneScale: boolean} {
+  const scale = modules[0].alpha / modules[0].r;
+  const isOneScale = modules.every(({alpha, r}) => Math.abs(alpha / r - scale) <= SAME * Math.abs(scale));
+  const most = modules.reduce((rank, {r}) => Math.max(rank, r), 0);
+  return {leads: modules.filter(({r}) => !isOneScale || r === most), isOneScale};
+}
+
 /**
  * Sets r, lora_alpha and the patterns where the config gives a module other numbers than its own by PEFT's rule. r and
  * lora_alpha are the old config's or those of one module (see `leadsOf`), never one of each.
@@ -107,7 +122,8 @@ function setNumbers(
   // Where scales differ no r and lora_alpha are right without patterns, so those of the config stay as long as they serve.
   const was = old && rulesOf(isOneScale ? {...old, rank_pattern: new Map(), alpha_pattern: new Map()} : old, []);
   const isKept = leads.some((lead) => was?.rank(lead.name) === lead.r && hasAlpha(lead, was.alpha(lead.name)));
-  const {r, lora_alpha} = old && isKept ? old : {r: leads[0].r, lora_alpha: alphaOf(leads[0])};
+  const lead = leads.reduce((most, one) => (one.r > most.r ? one : most));
+  const {r, lora_alpha} = old && isKept ? old : {r: lead.r, lora_alpha: alphaOf(lead)};
   if (r !== old?.r) fields.set("r", numeral(r));
   if (lora_alpha !== old?.lora_alpha) fields.set("lora_alpha", numeral(lora_alpha));
   const config = {...(old ?? fresh()), r, lora_alpha};

@@ -48,14 +48,12 @@ const SENTENCES: Readonly<Record<string, (value: Json) => string | undefined>> =
   ),
 };
 
-/**
- * The other fields that PEFT knows, besides those of `AdapterConfig`. The configs of a start count only beside its
- * init_lora_weights, which is then said.
- */
+/** The other fields that PEFT knows, besides those of `AdapterConfig`. */
 export const otherKeys: ReadonlySet<string> = new Set([
   ...Object.keys(SENTENCES),
   ...["peft_type", "auto_mapping", "revision", "inference_mode", "lora_dropout", "exclude_modules"],
   ...["layers_to_transform", "layers_pattern", "megatron_core", "megatron_config", "qalora_group_size"],
+  // A start's own config counts only beside its init_lora_weights, which is then said.
   ...["loftq_config", "eva_config", "corda_config", "lora_ga_config", "ensure_weight_tying"],
 ]);
 

@@ -1,17 +1,22 @@
 /** The list of health, in its order, and the one sentence that is most useful to say first. */
+import {PREFIX} from "../files/peftNames.ts";
 import {grouped, shown} from "../files/wording.ts";
 import type {Config} from "./config.ts";
+import type {Fault} from "./faults.ts";
 import {type Finding, isMeasured, type Measured, type Unmeasured} from "./measure.ts";
 import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
 import {dueRank, type ScaledModule, type ScaleSummary, scaleOf, summarizeScales} from "./scales.ts";
+import {cannotTake} from "./takeHome.ts";
 
 /** One line of the list. */
 export interface Check {
-  id: "tensors" | "finite" | "pairs" | "zero" | "ranks" | "start" | "loudest" | "alpha";
+  id: "finite" | Fault["kind"] | "names" | "config" | "alpha" | "zero" | "start" | "pairs" | "tensors" | "loudest";
   ok: boolean;
   /** What was found, and what to do if something was. */
   sentence: string;
+  /** The same as the one sentence above all, where it matters more than the rank. */
+  headline?: string;
 }
 
 /** A module above this many medians is named; that is no fault, because a wide matrix is louder by its size alone. */
@@ -84,52 +89,104 @@ const unread = ({scales}: OpenedAdapter, unmeasured: readonly Unmeasured[]): Sca
     return from === "config" || from === "metadata" ? [{name, r: pair.r, scaleFrom: from, ...scale}] : [];
   });
 
-/** The checks, in the order of the page. Those that failed say what to do. */
+/** The checks; the worse a fault, the nearer to the top. Those that failed say what to do. */
 export function healthOf(adapter: OpenedAdapter, summary: Summary): Check[] {
+  const {faults, pairs, problems} = adapter;
+  const hasPairs = pairs.size > 0;
   return [
-    tensorsCheck(adapter),
-    finiteCheck(summary, adapter),
-    pairsCheck(adapter),
-    zeroCheck(summary),
-    ranksCheck(adapter),
-    ...(summary.measured.length > 0 ? [startCheck(summary), loudestCheck(summary)] : []),
-    alphaCheck(summary),
+    ...(hasPairs ? [finiteCheck(summary, adapter)] : []),
+    ...faults.map(({kind, sentence}) => failed(kind, sentence.replace(/\.$/, ""), sentence)),
+    ...namesCheck(adapter),
+    ...(hasPairs ? [configCheck(adapter), alphaCheck(summary), zeroCheck(summary), ...startCheck(summary)] : []),
+    // Where no number can be had, the fault says so of all pairs.
+    ...(hasPairs || (faults.length === 0 && problems.length > 0) ? [pairsCheck(adapter)] : []),
+    ...(hasPairs || faults.length === 0 ? [tensorsCheck(adapter)] : []),
+    ...(summary.measured.length > 0 ? [loudestCheck(summary)] : []),
   ];
 }
 
+const failed = (id: Check["id"], sentence: string, headline = `${sentence}.`): Check => ({
+  ...{id, ok: false, sentence, headline},
+});
+
+/** Whether the modules are found by their names. */
+function namesCheck(adapter: OpenedAdapter): Check[] {
+  const {modules, rows} = adapter.keys;
+  const lost = [...modules.values()].filter(({faults}) => faults.length > 0);
+  if (lost.length === 0) {
+    const readers = new Map(rows.map(({family, readers}) => [family, readers]));
+    const all = [...readers].map(([family, readers]) => `${family} names, which are for ${readers}`).join("; ");
+    const sentence = adapter.facts.families.join() === "PEFT" ? "PEFT looks for exactly these names" : all;
+    return rows.length > 0 ? [{id: "names", ok: true, sentence}] : [];
+  }
+  const found = lost.length < modules.size ? `only ${grouped(modules.size - lost.length)}` : "none";
+  const isPeft = lost.every(({family}) => family.id === "peft");
+  const faults = [...new Set(lost.flatMap((one) => one.faults))];
+  const all = `${found} of the ${grouped(modules.size)} modules`;
+  const [does, will] =
+    modules.size === 1
+      ? ["does not find its one module", "will not find its one module"]
+      : [`finds ${all}`, `will find ${all}`];
+  // They do without the prefix, or with two; like PEFT, they want a config.
+  const isPrefix = adapter.config?.kind === "PEFT" && faults.every((fault) => fault.startsWith(PREFIX));
+  const others = (verb: string) => (isPrefix ? `, though vLLM and llama.cpp ${verb}` : "");
+  const why = faults.join(" and ");
+  const clean = cannotTake(adapter, "PEFT") === undefined ? " Take home writes them clean." : "";
+  const who = isPeft ? "PEFT" : "A loader";
+  return [failed("names", `${who} ${does}${others("do")}: ${why}`, `${who} ${will}${others("will")}: ${why}.${clean}`)];
+}
+
 /** A tensor that is left over, where nothing else names one: of half a pair, say. */
-function leftOver({keys, pairs}: OpenedAdapter): string {
+function leftOver({keys, pairs, saved}: OpenedAdapter): string {
   const half = [...keys.modules].find(([name]) => !pairs.has(name));
-  return keys.others[0] ?? keys.rivals[0]?.[0] ?? Object.values(half?.[1].parts ?? {})[0] ?? "";
+  return (
+    keys.others.find((name) => !saved.tensors.has(name)) ??
+    keys.rivals[0]?.[0] ??
+    Object.values(half?.[1].parts ?? {})[0] ??
+    ""
+  );
 }
 
 function tensorsCheck(adapter: OpenedAdapter): Check {
-  const {facts, keys} = adapter;
-  const left = facts.tensors - facts.used;
+  const {facts, keys, saved} = adapter;
+  const left = facts.tensors - facts.used - saved.tensors.size;
+  const share = Math.round((100 * saved.numbers) / Math.max(1, facts.numbers + facts.otherNumbers));
   const named = keys.named.map(({other, tensors}) => `${grouped(tensors)} of ${other.title}`).join(", ");
+  const count = saved.tensors.size;
+  const which = left > 0 ? grouped(count) : count > 1 ? `the other ${grouped(count)}` : "the other";
+  const kept =
+    count > 0
+      ? `; ${which} ${count === 1 ? "is" : "are"} ${saved.what}, ${share < 1 ? "under 1" : share}% of the file’s parameters`
+      : "";
   return {
     id: "tensors",
     ok: left === 0,
     sentence:
-      left === 0
-        ? `${grouped(facts.used)} of ${some(facts.tensors, "tensor")} used, none left over`
-        : `${grouped(facts.used)} of ${some(facts.tensors, "tensor")} used; ${grouped(left)} left over` +
+      `${grouped(facts.used)} of ${some(facts.tensors, "tensor")} used${kept}` +
+      (left > 0
+        ? `; ${grouped(left)} left over` +
           (named ? ` (${named})` : `, ${shown(leftOver(adapter))} first`) +
-          `: ${left === 1 ? "it is" : "they are"} no part of any ΔW here`,
+          `: ${left === 1 ? "it is" : "they are"} no part of any ΔW here`
+        : kept
+          ? ""
+          : ", none left over"),
   };
 }
 
 function finiteCheck({unmeasured, measured}: Summary, {facts}: OpenedAdapter): Check {
   const broken = unmeasured.flatMap((one) => one.broken);
   const tensors = new Set(broken.map(({tensor}) => tensor));
-  if (tensors.size > 0)
+  if (tensors.size > 0) {
+    const found =
+      `${grouped(tensors.size)} of ${some(facts.tensors, "tensor")} ${holds(tensors.size)} NaN or infinity, the first is ` +
+      shown([...tensors][0]);
     return {
       id: "finite",
       ok: false,
-      sentence:
-        `${grouped(tensors.size)} of ${some(facts.tensors, "tensor")} ${holds(tensors.size)} NaN or infinity, the first is ` +
-        `${shown([...tensors][0])}; such a module makes every output NaN. The rest is shown`,
+      sentence: `${found}; such a module makes every output NaN. The rest is shown`,
+      headline: `${found}.`,
     };
+  }
   return {
     id: "finite",
     ok: unmeasured.length === 0,
@@ -148,6 +205,7 @@ function pairsCheck({problems, pairs}: OpenedAdapter): Check {
       problems.length === 0
         ? `Every A has its B: ${some(pairs.size, "module")}`
         : `${problems[0].sentence}${problems.length > 1 ? `; and ${grouped(problems.length - 1)} more` : ""}`,
+    ...(problems.length > 0 && {headline: `${problems[0].sentence}.`}),
   };
 }
 
@@ -160,12 +218,14 @@ function zeroCheck({measured, isZero}: Summary): Check {
     sentence: isZero
       ? "Every B is 0: this adapter changes nothing yet"
       : `B is 0 in ${some(zero.length, "module")}, ${shown(zero[0].name)} first: they change nothing`,
+    ...(isZero && {headline: "Every B is 0: this adapter changes nothing yet."}),
   };
 }
 
 /** The target_modules of a config where they match not one module; PEFT's patterns are taken to match when in doubt. */
 function foreignTargets(pairs: readonly StoredPair[], config: Config | undefined): string | undefined {
-  if (config?.kind !== "PEFT" || pairs.length === 0) return undefined;
+  // Other families call the same modules otherwise.
+  if (config?.kind !== "PEFT" || !pairs.some(({family}) => family === "peft")) return undefined;
   const {target_modules: targets, target_parameters} = config.config;
   if (targets === null || targets === "all-linear" || target_parameters.length > 0) return undefined;
   const isNamed = ({name}: StoredPair) =>
@@ -176,42 +236,58 @@ function foreignTargets(pairs: readonly StoredPair[], config: Config | undefined
   return typeof targets === "string" ? shown(targets) : targets.slice(0, 4).map(shown).join(", ");
 }
 
-function ranksCheck({pairs, config}: OpenedAdapter): Check {
+/** Whether the config is for these modules and says their ranks. PEFT compares shapes even where it is told not to be strict. */
+function configCheck({pairs, config}: OpenedAdapter): Check {
   const all = [...pairs.values()];
-  const odd = all.filter((pair) => (dueRank(pair, config) ?? pair.r) !== pair.r);
   const foreign = foreignTargets(all, config);
-  if (foreign !== undefined)
-    return {
-      id: "ranks",
-      ok: false,
-      sentence: `The config's target_modules (${foreign}) match no module of the file: is it this adapter's config?`,
-    };
+  if (foreign !== undefined) {
+    const what = `its target_modules (${foreign}) match no module of the file`;
+    return failed(
+      "config",
+      `The config may be another adapter’s: ${what}`,
+      `This looks like another adapter’s config: ${what}.`,
+    );
+  }
+  // The rank of experts that PEFT stacks was read from the config itself.
+  const isTold = ({experts}: StoredPair) => config?.kind === "PEFT" && experts > 1;
+  const odd = all.filter((pair) => !isTold(pair) && (dueRank(pair, config) ?? pair.r) !== pair.r);
   const isKnown = all.some((pair) => dueRank(pair, config) !== undefined);
-  if (odd.length > 0)
+  if (odd.length === 0)
     return {
-      id: "ranks",
-      ok: false,
-      sentence:
-        `${shown(odd[0].name)} has rank ${odd[0].r}, its config says ${dueRank(odd[0], config)}` +
-        `${odd.length > 1 ? ` (and ${grouped(odd.length - 1)} more)` : ""}; loaders that trust the config will refuse it`,
+      id: "config",
+      ok: true,
+      sentence: isKnown ? "Ranks agree with the config" : "No config to check the ranks against",
     };
-  return {
-    id: "ranks",
-    ok: true,
-    sentence: isKnown ? "Ranks agree with the config" : "No config to check the ranks against",
-  };
+  const [{name, r}] = odd;
+  const due = dueRank(odd[0], config);
+  const sentence = `${shown(name)} has rank ${r}, its config says ${due}${odd.length > 1 ? ` (and ${grouped(odd.length - 1)} more)` : ""}; `;
+  if (config?.kind !== "PEFT")
+    return {id: "config", ok: false, sentence: `${sentence}loaders that trust the config will refuse it`};
+  const isEverywhere = odd.length === all.length && odd.every((pair) => pair.r === r && dueRank(pair, config) === due);
+  const whose = isEverywhere ? `${due}, the tensors have ${r}` : `${due} for ${shown(name)}, whose tensors have ${r}`;
+  return failed(
+    "config",
+    `${sentence}PEFT stops with “size mismatch”`,
+    `PEFT will stop at this config: it says rank ${whose}.`,
+  );
 }
 
-function startCheck({start, hardlyMoved, measured}: Summary): Check {
+/** How A and B compare with a start; only where it tells that a run has hardly moved. */
+function startCheck({start, hardlyMoved, measured, medianNorm, scales}: Summary): Check[] {
+  if (!hardlyMoved) return [];
   const b = median(measured.map(({rootB}) => rootB));
-  const seen =
-    `A is ${fixed(start.median)} times as large as PEFT starts it (${fixed(start.least)} to ${fixed(start.most)} by module); ` +
-    `entries of B are about ${b.toPrecision(1)}`;
-  return {
-    id: "start",
-    ok: !hardlyMoved,
-    sentence: hardlyMoved ? `${seen}: barely trained, if it began as PEFT begins` : seen,
-  };
+  return [
+    {
+      id: "start",
+      ok: false,
+      sentence:
+        `A is ${fixed(start.median)} times as large as PEFT starts it (${fixed(start.least)} to ${fixed(start.most)} by module); ` +
+        `entries of B are about ${b.toPrecision(1)}: barely trained, if it began as PEFT begins`,
+      headline:
+        "This adapter was hardly trained: A is still as large as PEFT starts it, B is close to 0, and the median " +
+        `${scales.asked > 0 ? "‖BA‖" : "‖ΔW‖"} is ${medianNorm.toPrecision(2)}.`,
+    },
+  ];
 }
 
 function loudestCheck({measured, medianNorm}: Summary): Check {
@@ -227,8 +303,10 @@ function loudestCheck({measured, medianNorm}: Summary): Check {
   };
 }
 
-function alphaCheck({scales}: Summary): Check {
+function alphaCheck({scales, measured}: Summary): Check {
   const {asked, disagreement, lines} = scales;
+  const still = measured.filter(({scale}) => scale === 0);
+  if (still.length > 0) return stillCheck(still, measured.length);
   if (asked > 0)
     return {
       id: "alpha",
@@ -244,24 +322,29 @@ function alphaCheck({scales}: Summary): Check {
   };
 }
 
-/** The sentence above all others: the most useful true thing about this adapter. */
-export function sentenceOf(adapter: OpenedAdapter, summary: Summary): string {
-  const {measured, unmeasured, isZero, hardlyMoved, r90, medianNorm} = summary;
-  const broken = new Set(unmeasured.flatMap((one) => one.broken.map(({tensor}) => tensor)));
-  if (broken.size > 0)
-    return `${grouped(broken.size)} of ${some(adapter.facts.tensors, "tensor")} ${holds(broken.size)} NaN or infinity, the first is ${shown([...broken][0])}.`;
-  if (measured.length === 0) {
-    const [kind] = adapter.keys.named;
-    if (kind) return `This is ${kind.other.title}, which is named here and not measured: ${kind.other.why}.`;
-    return adapter.problems[0] ? `${adapter.problems[0].sentence}.` : "No module of this file could be read.";
+/** Modules whose scale is 0. llama.cpp takes an alpha of 0 for none (`get_scale` in llama-adapter.h). */
+function stillCheck(still: readonly Measured[], of: number): Check {
+  const [{name, scaleFrom}] = still;
+  if (still.length < of) {
+    const sentence = `α is 0 in ${some(still.length, "module")}, ${shown(name)} first: nothing is added there`;
+    return {id: "alpha", ok: false, sentence};
   }
-  if (adapter.problems[0]) return `${adapter.problems[0].sentence}.`;
-  if (isZero) return "Every B is 0: this adapter changes nothing yet.";
-  if (hardlyMoved)
-    return (
-      "This adapter was hardly trained: A is still as large as PEFT starts it, B is close to 0, and the median " +
-      `${summary.scales.asked > 0 ? "‖BA‖" : "‖ΔW‖"} is ${medianNorm.toPrecision(2)}.`
-    );
+  const who =
+    scaleFrom === "config"
+      ? "PEFT and vLLM add nothing of this adapter; llama.cpp takes scale 1"
+      : "nothing of this adapter is added";
+  return failed("alpha", `α is 0: ${who}`);
+}
+
+/** The sentence above all others: the worst that was found, or else what the ranks come to. */
+export function sentenceOf(adapter: OpenedAdapter, summary: Summary): string {
+  const {measured, r90} = summary;
+  const [kind] = adapter.keys.named;
+  if (kind && summary.unmeasured.length + measured.length === 0)
+    return `This is ${kind.other.title}, which is named here and not measured: ${kind.other.why}.`;
+  const worst = healthOf(adapter, summary).find(({headline}) => headline !== undefined);
+  if (worst) return worst.headline!;
+  if (measured.length === 0) return "No module of this file could be read.";
   const ranks = adapter.facts.ranks.map(([r]) => r);
   const most = Math.max(...ranks);
   if (most === 1) return "Every update has rank 1: each is one direction, and there is nothing to cut.";

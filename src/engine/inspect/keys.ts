@@ -1,6 +1,5 @@
 /** Tensor names → modules with their parts, and what is told of the names alone: which family, which program reads them. */
 import {PREFIX} from "../files/peftNames.ts";
-import {grouped, shown} from "../files/wording.ts";
 import type {Stored} from "./container.ts";
 import {placeOf} from "./families/families.ts";
 import type {Family, Part} from "./families/family.ts";
@@ -214,12 +213,3 @@ export function spotOf(module: string): Spot {
 }
 
 const lastWord = (word: string) => word.slice(word.lastIndexOf("_") + 1);
-
-/** A sentence for the names that belong to no adapter; undefined without any. */
-export function othersNote(others: readonly string[]): string | undefined {
-  if (others.length === 0) return undefined;
-  const [first] = others;
-  return others.length === 1
-    ? `1 other tensor is in the file (${shown(first)}); it is no part of any ΔW`
-    : `${grouped(others.length)} other tensors are in the file (${shown(first)} first); they are no part of any ΔW`;
-}

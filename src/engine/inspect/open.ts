@@ -6,9 +6,10 @@ import {type BaseModel, baseOf} from "./baseModel.ts";
 import {type Config, readConfig} from "./config.ts";
 import {type Container, openContainer, type Stored} from "./container.ts";
 import {type Fault, faultsOf} from "./faults.ts";
-import {type Keys, keysOf, othersNote} from "./keys.ts";
+import {type Keys, keysOf} from "./keys.ts";
 import {pairOf, type StoredPair} from "./pairs.ts";
-import {dueRank, type ScaleSources, scaleSources} from "./scales.ts";
+import {type Saved, savedOf} from "./saved.ts";
+import {type ScaleSources, scaleSources} from "./scales.ts";
 import type {Source} from "./source.ts";
 
 /** Something odd about one module or one tensor, in words. The others are read all the same. */
@@ -50,6 +51,8 @@ export interface OpenedAdapter {
   /** Why the file as a whole cannot be measured, worst first. */
   faults: Fault[];
   scales: ScaleSources;
+  /** Whole tensors that belong to no pair and that the config explains. */
+  saved: Saved;
   facts: Facts;
   /** What a reader should know: why ΔW is not the whole change, above all. */
   notes: string[];
@@ -78,6 +81,7 @@ export async function openAdapter(weights: Source, configText?: string): Promise
       problems.push({name, sentence: (error as Error).message.replace(/^\w+: /, "")});
     }
   }
+  const saved = savedOf(keys.others, container, config);
   return {
     container,
     config,
@@ -86,8 +90,9 @@ export async function openAdapter(weights: Source, configText?: string): Promise
     problems,
     faults: faultsOf(container, keys),
     scales: scaleSources(container.metadata, config),
+    saved,
     facts: factsOf(container, keys, pairs, config),
-    notes: notesOf(keys, pairs, config),
+    notes: notesOf(keys, pairs, config, saved),
   };
 }
 
@@ -168,14 +173,23 @@ function factsOf(container: Container, keys: Keys, pairs: ReadonlyMap<string, St
   };
 }
 
-function notesOf(keys: Keys, pairs: ReadonlyMap<string, StoredPair>, config: Config | undefined): string[] {
+function notesOf(
+  keys: Keys,
+  pairs: ReadonlyMap<string, StoredPair>,
+  config: Config | undefined,
+  {missing}: Saved,
+): string[] {
   const all = [...pairs.values()];
   const dora = all.filter(({magnitude}) => magnitude !== undefined).length;
-  const odd = all.filter((pair) => (dueRank(pair, config) ?? pair.r) !== pair.r);
   const saysDora = config?.kind === "PEFT" && config.config.use_dora;
-  const others = othersNote(keys.others);
   return [
-    ...(config?.kind === "PEFT" ? config.notes : []),
+    // What modules_to_save comes to is known here: Health has it, or it is missing.
+    ...(config?.kind === "PEFT" ? config.notes.filter((note) => !note.startsWith("modules_to_save")) : []),
+    ...(missing.length > 0
+      ? [
+          `modules_to_save names ${missing.map(shown).join(", ")}, and the file has no tensor of ${missing.length > 1 ? "them" : "it"}: on a base that has such a module PEFT stops with a KeyError`,
+        ]
+      : []),
     ...(config?.kind === "other" ? [config.sentence] : []),
     ...(dora > 0 && !saysDora
       ? [`DoRA in ${grouped(dora)} modules: A, B and the norms m are here, but the change of the weight needs W0 too`]
@@ -184,13 +198,7 @@ function notesOf(keys: Keys, pairs: ReadonlyMap<string, StoredPair>, config: Con
       ({other, tensors, first}) =>
         `${other.title}: ${grouped(tensors)} tensors (${shown(first)} first) are listed only, because ${other.why}`,
     ),
-    ...(odd.length > 0
-      ? [
-          `ranks that differ from adapter_config.json: ${grouped(odd.length)} (${shown(odd[0].name)} has ${odd[0].r}, not ` +
-            `${dueRank(odd[0], config)}); those of the tensors are used`,
-        ]
-      : []),
-    ...(keys.adapters.length > 0
+    ...(keys.adapters.length > 0 && [...keys.modules.values()].every(({faults}) => faults.length === 0)
       ? [
           `an adapter's name is in the keys (${keys.adapters.slice(0, 3).map(shown).join(", ")}), where loaders expect none`,
         ]
@@ -198,6 +206,5 @@ function notesOf(keys: Keys, pairs: ReadonlyMap<string, StoredPair>, config: Con
     ...(all.some(({family}) => family === "gguf")
       ? ["GGUF stores no rsLoRA flag: if the adapter was trained with it, its scale is too small by √r"]
       : []),
-    ...(others ? [others] : []),
   ];
 }

@@ -1,7 +1,6 @@
 /** Where modules stand on the map, what a spectrum adds up to, and how adapters are called. */
 import {expect, test} from "vitest";
 import {runningShares} from "../../../src/components/inspect/bars.ts";
-import {displayName} from "../../../src/components/inspect/displayName.ts";
 import {blocksOf, placeWords, shortNames} from "../../../src/components/inspect/moduleMap.ts";
 
 const spot = (matrix: string, layer: string, block = "h", network = "model") => ({matrix, layer, block, network});
@@ -38,10 +37,4 @@ test("on narrow maps a matrix is called by its last word, where that is enough",
 test("shares of a spectrum run up to 1, also of one that is 0", () => {
   expect(runningShares([2, 1, 1])).toEqual([4 / 6, 5 / 6, 1]);
   expect(runningShares([0, 0])).toEqual([1, 1]);
-});
-
-test("an adapter is called by its folder where its file's name says nothing", () => {
-  expect(displayName("names, rank 16/adapter_model.safetensors")).toBe("names, rank 16");
-  expect(displayName("adapter_model.safetensors")).toBe("adapter_model.safetensors");
-  expect(displayName("loras/my style.safetensors")).toBe("my style.safetensors");
 });

@@ -4,10 +4,8 @@ import type {DroppedFile} from "../../../src/answers/inspect/protocol.ts";
 import {keysSentence} from "../../../src/components/inspect/keysScreen.ts";
 import {factRows, noteLines} from "../../../src/components/inspect/whatScreen.ts";
 import {asker, dropped, fixtureFiles, read} from "../../answers/inspect/asked.ts";
-import {configOf, fileOf, pairsOf, type Tensors} from "../../engine/inspect/made.ts";
+import {configOf, fileOf, pairsOf, renamed, type Tensors} from "../../engine/inspect/made.ts";
 
-const renamed = (tensors: Tensors, of: (name: string) => string): Tensors =>
-  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [of(name), tensor]));
 const own = pairsOf(["h.0.q", "h.1.q"]);
 const weights = (tensors: Tensors) => dropped("adapter_model.safetensors", fileOf(tensors));
 const opened = async (files: DroppedFile[]) => (await read(asker(), 0, files)).opened;

@@ -1,9 +1,9 @@
 /** What the screens say, without a page. */
 import {expect, test} from "vitest";
 import {capital} from "../../../src/answers/inspect/format.ts";
-import type {Compared} from "../../../src/answers/inspect/protocol.ts";
+import type {Compared, Opened} from "../../../src/answers/inspect/protocol.ts";
 import {verdictOf} from "../../../src/components/inspect/compareScreen.ts";
-import {displayName} from "../../../src/components/inspect/displayName.ts";
+import {basesApart, displayName} from "../../../src/components/inspect/displayName.ts";
 import {cutWords} from "../../../src/components/inspect/mergeHome.ts";
 import {nothingToCut, suggestion} from "../../../src/components/inspect/resizeScreen.ts";
 import {lostWords} from "../../../src/components/inspect/takeScreen.ts";
@@ -27,20 +27,20 @@ test.each<[string, Compared, boolean, string]>([
     "B = 0 in the second",
     compared(0, [3, 0]),
     false,
-    "The second changes nothing: B is 0 in every module of both, so there is no direction to compare.",
+    "The second changes nothing: ΔW is 0 in every module of both, so there is no direction to compare.",
   ],
   [
     "B = 0 in both",
     compared(0, [0, 0]),
     false,
-    "The first and the second change nothing: B is 0 in every module of both, so there is no direction to compare.",
+    "The first and the second change nothing: ΔW is 0 in every module of both, so there is no direction to compare.",
   ],
   ["other", compared(0.07, [3, 6], 1), false, `Different updates: ${END.replace("1.00", "0.07")}.`],
 ])("two adapters, %s", (_, given, isOpen, due) => expect(verdictOf(given, isOpen)).toBe(due));
 
 test("where nothing can be cut, that is said", () => {
   expect(nothingToCut([{r: 1, norm: 2}])).toBe("Every update has rank 1: there is nothing to cut.");
-  expect(nothingToCut([{r: 4, norm: 0}])).toBe("Every B is 0: there is nothing to cut.");
+  expect(nothingToCut([{r: 4, norm: 0}])).toBe("Every ΔW is 0: there is nothing to cut.");
   expect(nothingToCut([{r: 4, norm: 2}])).toBeUndefined();
 });
 
@@ -81,8 +81,34 @@ test("what a cut loses is said before it is made, and what cannot be known is no
   expect(cutWords(3, [0.5, 0.25, 1e-9], 4)).toMatch(/loses nothing: its updates share directions/);
 });
 
-test("an adapter without a folder is called by its base besides", () => {
-  expect(displayName("adapter_model.safetensors", "openai/gpt2")).toBe("gpt2, adapter_model.safetensors");
+test.each<[string, Parameters<typeof displayName>[0], string | undefined, string]>([
+  ["by its folder", {path: "runs/a/adapter_model.safetensors"}, undefined, "a"],
+  ["by both folders where the first adapter's is called so too", {path: "b/a/adapter_model.safetensors"}, "a", "b/a"],
+  ["by its own name", {path: "b/names.safetensors"}, undefined, "names.safetensors"],
+  [
+    "by its base and when it was saved",
+    {path: "adapter_model.safetensors", base: "openai/gpt2", saved: new Date(2026, 10, 14, 10, 32).getTime()},
+    undefined,
+    "gpt2, saved Nov 14, 10:32",
+  ],
+  [
+    "by its base and rank",
+    {path: "adapter_model.safetensors", base: "openai/gpt2", rank: 8},
+    undefined,
+    "gpt2, rank 8",
+  ],
+  ["by its number", {path: "adapter_model.safetensors"}, "adapter_model.safetensors", "adapter_model.safetensors (2)"],
+])("an adapter is called %s", (_, file, other, due) => expect(displayName(file, other)).toBe(due));
+
+test("two configs that name different bases are a doubt; a copy, or the same base in 4 bits, is none", () => {
+  const base = (name: string, from = "adapter_config.json") => ({facts: {base: {name, from}}}) as Opened;
+  const doubt = (one: string, two: string) => basesApart(base(one), base(two));
+  expect(doubt("Qwen/Qwen2.5-0.5B-Instruct", "/home/me/checkpoint-1500")).toBe(
+    "Their configs name different bases (Qwen2.5-0.5B-Instruct, checkpoint-1500). Equal shapes do not make them one.",
+  );
+  expect(doubt("meta-llama/Llama-3.2-1B", "D:\\models\\Llama-3.2-1B")).toBeUndefined();
+  expect(doubt("meta-llama/Llama-3.2-1B", "unsloth/llama-3.2-1b-unsloth-bnb-4bit")).toBeUndefined();
+  expect(basesApart(base("a"), base("b", "its names"))).toBeUndefined();
 });
 
 test("names of modules and files keep their small letters", () => {

@@ -195,6 +195,8 @@ test("every family is named; what is only named opens on Keys", async ({page}) =
   );
   await expect(tab(page, "Keys")).toHaveAttribute("aria-selected", "true");
   await expect(page.locator(".inspect-panel")).toContainText("LoHa: 2 tensors");
+  await tab(page, "What it is").click();
+  await expect(sentence(page)).toHaveText(/^This is LoHa/);
 });
 
 test("an adapter's name in the keys is offered to be rewritten", async ({page}) => {
@@ -242,6 +244,7 @@ test("resize says the exact error, and what is taken home has it", async ({page}
   const bytes = /\((\S+) bytes\)/.exec((await page.locator(".inspect-plan").textContent())!)![1]!;
   await page.getByRole("button", {name: "Make the files"}).click();
   await expect(page.locator(".inspect-taken")).toContainText(`The cut changed the update by ${share} of its length`);
+  await expect(page.getByRole("button", {name: /^Save adapter_model\.safetensors/})).toBeInViewport();
   const weights = page.waitForEvent("download");
   await page.getByRole("button", {name: /^Save adapter_model\.safetensors/}).click();
   expect(readFileSync((await (await weights).path())!).length.toLocaleString("en-US")).toBe(bytes);

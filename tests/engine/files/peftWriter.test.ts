@@ -99,9 +99,9 @@ test("the files have PEFT's names and settings, and the base model's name", () =
 
 test("a module whose name is the end of another's has its own rank and alpha", () => {
   const lora = (r: number, alpha: number): Lora => ({A: zeros(r, 3), B: zeros(4, r), alpha, r});
-  const modules = {"a.q": lora(2, 8), q: lora(3, 5), "x.q": lora(2, 8), x_q: lora(2, 8)};
+  const modules = {"a.q": lora(3, 8), q: lora(2, 5), "x.q": lora(3, 8), x_q: lora(3, 8)};
   const {config, model} = writeAdapter({modules: new Map(Object.entries(modules))});
-  expect(JSON.parse(config)).toMatchObject({r: 2, rank_pattern: {"^q": 3}, alpha_pattern: {"^q": 5}});
+  expect(JSON.parse(config)).toMatchObject({r: 3, rank_pattern: {"^q": 2}, alpha_pattern: {"^q": 5}});
   const read = readAdapter(config, readSafetensors(model));
   expect(read.notes).toEqual([]);
   expect(Object.fromEntries(read.modules)).toMatchObject(modules);

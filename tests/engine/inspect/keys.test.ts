@@ -3,7 +3,7 @@ import {decodeE4M3, decodeE5M2} from "../../../src/engine/inspect/float8.ts";
 import {healthOf, sentenceOf, summarize} from "../../../src/engine/inspect/health.ts";
 import {inOrder, spotOf} from "../../../src/engine/inspect/keys.ts";
 import {overviewOf} from "../../../src/engine/inspect/overview.ts";
-import {dueRank, summarizeScales} from "../../../src/engine/inspect/scales.ts";
+import {summarizeScales} from "../../../src/engine/inspect/scales.ts";
 import {turn} from "../../../src/engine/inspect/storage.ts";
 import {findings, fixture, measuredOf, openFixture} from "./fixture.ts";
 
@@ -141,39 +141,17 @@ test("the checks stand in the order of the page, and pass for an adapter that is
   const summary = summarize(adapter, await findings(adapter));
   const checks = healthOf(adapter, summary);
   expect(checks.map(({id}) => id)).toEqual([
-    "tensors",
     "finite",
-    "pairs",
-    "zero",
-    "ranks",
-    "start",
-    "loudest",
+    "names",
+    "config",
     "alpha",
+    "zero",
+    "pairs",
+    "tensors",
+    "loudest",
   ]);
   expect(checks.filter(({ok}) => !ok)).toEqual([]);
   expect(sentenceOf(adapter, summary)).toMatch(
     /^The ranks are 3 to 4, and on average \d\.\d directions carry 90% of the update\.$/,
   );
-});
-
-test("a rank that the config does not say is named", async () => {
-  const adapter = await openFixture("two-1");
-  const pair = adapter.pairs.get("layers.1.q")!;
-  expect(dueRank(pair, adapter.config)).toBe(4);
-  adapter.pairs.set("layers.1.q", {...pair, r: 5});
-  const check = healthOf(adapter, summarize(adapter, [])).find(({id}) => id === "ranks");
-  expect([check?.ok, check?.sentence]).toEqual([
-    false,
-    "layers.1.q has rank 5, its config says 4; loaders that trust the config will refuse it",
-  ]);
-});
-
-test("B = 0 throughout is said first", async () => {
-  const adapter = await openFixture("two-1");
-  const zero = (await findings(adapter)).map((one) =>
-    "grams" in one ? {...one, rootB: 0, norm: 0, s: one.s.map(() => 0)} : one,
-  );
-  const summary = summarize(adapter, zero);
-  expect(sentenceOf(adapter, summary)).toBe("Every B is 0: this adapter changes nothing yet.");
-  expect(healthOf(adapter, summary).find(({id}) => id === "zero")?.ok).toBe(false);
 });

@@ -1,24 +1,30 @@
 /** Small PEFT adapters that a test makes up: some names, some numbers, a config. */
+import {type FloatDtype, toBytes} from "../../../src/engine/files/dtype.ts";
 import {writeSafetensors} from "../../../src/engine/files/safetensorsWriter.ts";
 import {type OpenedAdapter, openAdapter} from "../../../src/engine/inspect/open.ts";
 import {sourceOf} from "../../../src/engine/inspect/source.ts";
 
 export type Tensors = Readonly<
-  Record<string, readonly [shape: readonly number[], fill: number | ((i: number) => number)]>
+  Record<string, readonly [shape: readonly number[], fill: number | ((i: number) => number), dtype?: FloatDtype]>
 >;
 
-/** The bytes of a safetensors file in F32. */
-export function fileOf(tensors: Tensors): Uint8Array {
+/** The bytes of a safetensors file, in F32 where a tensor does not say its format. */
+export function fileOf(tensors: Tensors, metadata = new Map<string, string>()): Uint8Array {
   return writeSafetensors(
     new Map(
-      Object.entries(tensors).map(([name, [shape, fill]]) => {
+      Object.entries(tensors).map(([name, [shape, fill, dtype = "F32"]]) => {
         const count = shape.reduce((product, size) => product * size, 1);
-        const data = Float32Array.from({length: count}, (_, i) => (typeof fill === "number" ? fill : fill(i)));
-        return [name, {dtype: "F32" as const, shape: [...shape], bytes: new Uint8Array(data.buffer)}];
+        const data = Float64Array.from({length: count}, (_, i) => (typeof fill === "number" ? fill : fill(i)));
+        return [name, {dtype, shape: [...shape], bytes: toBytes(dtype, data)}];
       }),
     ),
+    metadata,
   );
 }
+
+/** The same tensors under other names. */
+export const renamed = (tensors: Tensors, of: (name: string) => string): Tensors =>
+  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [of(name), tensor]));
 
 /** Numbers that are none of a pattern. */
 export const wave = (i: number): number => Math.sin(1 + 7 * i * i);
