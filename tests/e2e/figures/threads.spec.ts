@@ -33,7 +33,9 @@ test("the corner is dragged toward the square to thicken B and A, and its arrows
   expect(await now("zoom")).toBe(0);
 });
 
-test("plus and a press of × 1,000 come nearer, minus goes back, and a drag changes and selects nothing", async ({page}) => {
+test("plus and a press of × 1,000 come nearer, minus goes back, and a drag changes and selects nothing", async ({
+  page,
+}) => {
   const {widget, svg, now} = await opened(page);
   await svg.focus();
   await page.keyboard.press("+");

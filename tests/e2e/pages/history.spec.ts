@@ -4,7 +4,10 @@ import {listen} from "../../browser/trouble.ts";
 test("from a chapter to a figure’s own page and back nothing is thrown", async ({page}) => {
   const {trouble} = listen(page);
   await page.goto("/chapters/before-we-start/");
-  await page.locator(".quiz-see a").first().evaluate((link: HTMLAnchorElement) => location.assign(link.href));
+  await page
+    .locator(".quiz-see a")
+    .first()
+    .evaluate((link: HTMLAnchorElement) => location.assign(link.href));
   await expect(page).toHaveURL(/\/widgets\//);
   await page.waitForLoadState("networkidle");
   await page.goBack();
