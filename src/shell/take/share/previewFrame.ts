@@ -26,10 +26,8 @@ export function previewFrame(
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", "Preview");
   let frame = make(box, "iframe");
-  let address = "";
-  let loaded = "";
-  let wide = COLUMN;
-  let tall = 0;
+  let [address, loaded] = ["", ""];
+  let [wide, tall] = [COLUMN, 0];
   let waiting: ReturnType<typeof setTimeout> | undefined;
 
   function size() {
