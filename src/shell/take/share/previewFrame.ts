@@ -12,6 +12,13 @@ export interface PreviewFrame {
   end(): void;
 }
 
+function boxIn(parent: Element): HTMLElement {
+  const box = make(parent, "div", "share-preview");
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", "Preview");
+  return box;
+}
+
 /**
  * The frame as it looks on another page, scaled down where there is less room. `onHeight` gets the height
  * (CSS px) of the figure in it, and the address it was loaded from, since another may already be loading.
@@ -22,9 +29,7 @@ export function previewFrame(
   onHeight: (height: number, address: string) => void,
 ): PreviewFrame {
   const heading = make(parent, "h3");
-  const box = make(parent, "div", "share-preview");
-  box.setAttribute("role", "region");
-  box.setAttribute("aria-label", "Preview");
+  const box = boxIn(parent);
   let frame = make(box, "iframe");
   let [address, loaded] = ["", ""];
   let [wide, tall] = [COLUMN, 0];
