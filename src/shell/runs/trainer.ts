@@ -59,11 +59,12 @@ class Trainer implements Player {
       this.#spent = 0;
       this.#wanted = [main];
     }
-    const due = {
-      [this.#recording.clock]: Math.min(this.#now, Math.max(0, main.frames.length - 1)),
-      ...(before && main !== before && this.#anew(last)),
-    };
-    if (Object.entries(due).some(([name, value]) => params[name] !== value)) return this.#move(due);
+    const due: AnyParams = {[this.#recording.clock]: Math.min(this.#now, Math.max(0, main.frames.length - 1))};
+    // What another run begins with, but for what came along with it.
+    if (before && main !== before)
+      for (const [name, value] of Object.entries(this.#stage.w.bench!.anew))
+        if (params[name] === last[name]) due[name] = value;
+    if (Object.keys(due).some((name) => params[name] !== due[name])) return this.#move(due);
     // What is asked of the model at one step has to wait until the steps pause.
     const asked = this.#recording.runs(params).filter((run) => !this.#isPlaying || waits(run));
     this.#wanted = asked.map(of);
@@ -177,12 +178,6 @@ class Trainer implements Player {
     const tapes = this.#wanted.map(({frames}) => frames as unknown as Tape<never>);
     this.#shown = this.#recording.see(tapes, this.#params, this.#shown);
     show(this.#shown);
-  }
-
-  /** What the bench gives another run to begin with, but for what came along with it. */
-  #anew(last: AnyParams): AnyParams {
-    const {anew} = this.#stage.w.bench!;
-    return Object.fromEntries(Object.entries(anew).filter(([name]) => this.#params[name] === last[name]));
   }
 
   #moveTo(step: number) {
