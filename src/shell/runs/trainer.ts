@@ -59,12 +59,12 @@ class Trainer implements Player {
       this.#spent = 0;
       this.#wanted = [main];
     }
-    const due: AnyParams = {[this.#recording.clock]: Math.min(this.#now, Math.max(0, main.frames.length - 1))};
+    const due: Record<string, unknown> = {[this.#recording.clock]: Math.min(this.#now, Math.max(0, main.frames.length - 1))};
     // What another run begins with, but for what came along with it.
     if (before && main !== before)
       for (const [name, value] of Object.entries(this.#stage.w.bench!.anew))
         if (params[name] === last[name]) due[name] = value;
-    if (Object.keys(due).some((name) => params[name] !== due[name])) return this.#move(due);
+    if (Object.keys(due).some((name) => params[name] !== due[name])) return this.#move(due as AnyParams);
     // What is asked of the model at one step has to wait until the steps pause.
     const asked = this.#recording.runs(params).filter((run) => !this.#isPlaying || waits(run));
     this.#wanted = asked.map(of);
