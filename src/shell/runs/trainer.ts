@@ -59,7 +59,9 @@ class Trainer implements Player {
       this.#spent = 0;
       this.#wanted = [main];
     }
-    const due: Record<string, unknown> = {[this.#recording.clock]: Math.min(this.#now, Math.max(0, main.frames.length - 1))};
+    const due: Record<string, unknown> = {
+      [this.#recording.clock]: Math.min(this.#now, Math.max(0, main.frames.length - 1)),
+    };
     // What another run begins with, but for what came along with it.
     if (before && main !== before)
       for (const [name, value] of Object.entries(this.#stage.w.bench!.anew))
