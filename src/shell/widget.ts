@@ -84,6 +84,8 @@ export interface Recording<C extends Controls, R> {
 interface Bench<C extends Controls, R> extends BenchFrame {
   /** The button, by what pressing it does; `wait` while what was pressed has to load. */
   go: Record<"start" | "pause" | "on" | "again", string> & {wait(params: Params<C>): string};
+  /** Values that another run, or the same one trained again, begins with. */
+  anew: Values;
   /** Beside the button: what will be done, or how far it is. */
   tells(result: R, params: Params<C>): string;
   /** The line that the further controls are behind: what is set. */

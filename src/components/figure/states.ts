@@ -68,11 +68,11 @@ export async function settle(where: string, state: State): Promise<Settled> {
   return {widget, params, address: href(`widgets/${widget}/${query && `?${query}`}`)};
 }
 
-/** The data attributes by which the page's script finds the figure and its state. */
+/** The data attributes by which the page's script finds the figure and its state: the same text for the same state. */
 export const stateData = (state: State) => ({
   "data-figure": "figure" in state ? state.figure : undefined,
   "data-widget": "widget" in state ? state.widget : undefined,
-  "data-params": JSON.stringify(state.params),
+  "data-params": JSON.stringify(state.params, Object.keys(state.params).sort()),
 });
 
 const orders = new Map(Object.keys(bodies).map((path) => [chapterFile(path).slug, String(chapterFile(path).order)]));

@@ -3,19 +3,17 @@ import {defaults} from "../../shell/controls.ts";
 import {parse} from "../../shell/parse.ts";
 import {frameAddress, type LinkedState, pageAddress} from "../../shell/state/pageAddress.ts";
 import {courseFrame, element, frameAttributes, iframe, jsx} from "../../shell/take/share/frame.ts";
+import {SLIDE} from "../../shell/take/share/height.ts";
 import {mystFrame, mystWidget, notebookCell, pictureLink, stateOf} from "../../shell/take/share/markdown.ts";
 import {isWidgetName, load} from "../../widgets/registry.ts";
 import {presetPath, teach} from "../teach/teach.ts";
-
-/** A height in CSS pixels that fits most slides. */
-const SLIDE = 600;
 
 /**
  * A frame with the figure's layout for slides, loaded when the slide is shown. With the class reveal.js
  * gives it the height that the slide has left, which is all of it without the section's padding and a line for an inline frame.
  */
 function slide(shown: LinkedState): string {
-  const {src, loading: _, ...same} = frameAttributes({...shown, options: {layout: "slide"}}, SLIDE);
+  const {src, loading: _, ...same} = frameAttributes({...shown, options: {layout: "slide"}}, SLIDE.height);
   const style = `${same.style};display:block`;
   return `<section style="padding:0">\n  <iframe${attributes({class: "r-stretch", "data-src": src, ...same, style})}></iframe>\n</section>`;
 }

@@ -13,7 +13,8 @@ export function showTrouble(store: Store, place: Element): boolean {
 /**
  * Call it after the reader committed something: it shows what could not be kept, or else asks, once a page, whether to
  * keep. Both go into the `.keeping` region of that place, which is in the HTML from the start so that screen readers
- * announce it. The question stays there until it is answered; `answered` is called then.
+ * announce it. The question is laid over the foot of the window, where it moves no text. It stays until it is answered, the
+ * answer until the reader goes on; `answered` is called in between.
  */
 export function askToKeep(store: Store, place: Element, answered: () => void = () => {}): void {
   const region = place.querySelector<HTMLElement>(".keeping")!;
@@ -32,12 +33,19 @@ export function askToKeep(store: Store, place: Element, answered: () => void = (
     button.textContent = text;
     button.addEventListener("click", () => {
       store.allow(yes);
-      region.removeAttribute("data-asking");
       region.setAttribute("role", "status");
       region.textContent =
         store.trouble() ?? (yes ? "Kept on this device." : "Not kept. You will not be asked again on this page.");
       region.setAttribute("tabindex", "-1");
       region.focus();
+      region.addEventListener(
+        "blur",
+        () => {
+          region.removeAttribute("data-asking");
+          region.replaceChildren();
+        },
+        {once: true},
+      );
       answered();
     });
     region.append(button, " ");

@@ -1,5 +1,5 @@
 const cards = new WeakMap<Request, number>();
-const anchors = new WeakMap<Request, Set<string>>();
+const kinds = new WeakMap<Request, Set<string>>();
 
 /** The next unused card id on the page being rendered: card-1, card-2 and so on. */
 export function nextCardId(page: Request): string {
@@ -8,11 +8,12 @@ export function nextCardId(page: Request): string {
   return `card-${n}`;
 }
 
-/** The id itself the first time it is used on a page, and undefined after that: an id may occur only once. */
-export function anchorOnce(page: Request, id: string): string | undefined {
-  const taken = anchors.get(page) ?? new Set<string>();
-  anchors.set(page, taken);
-  if (taken.has(id)) return undefined;
-  taken.add(id);
-  return id;
+/** Whether this is the first of its kind on the page being rendered. */
+export function isFirst(page: Request, kind: string): boolean {
+  const taken = kinds.get(page) ?? new Set<string>();
+  kinds.set(page, taken);
+  return taken.size < taken.add(kind).size;
 }
+
+/** The id itself the first time it is used on a page, and undefined after that: an id may occur only once. */
+export const anchorOnce = (page: Request, id: string): string | undefined => (isFirst(page, id) ? id : undefined);

@@ -21,22 +21,34 @@ export function figureOf(link: HTMLElement): Figure | null {
   );
 }
 
-/** Marks the phrases that are true of a figure now, and no others of it. */
+/** The phrase that set a figure last, by a press or by scrolling. */
+const latest = new WeakMap<Figure, HTMLElement>();
+
+export const remember = (place: Figure, phrase: HTMLElement) => latest.set(place, phrase);
+
+/**
+ * Marks the phrases that are true of a figure now, and no others of it. Of several that name the same values it marks one, the
+ * latest or else the first; links outside the running text are marked besides.
+ */
 export function mark(place: Figure) {
   const {state} = place;
   if (!state) return;
   const [figure, name] = [place.getAttribute("figure"), place.getAttribute("name")];
   const selector = `a.set[data-figure="${figure}"], a.set[data-widget="${name}"]`;
+  const shown = new Map<unknown, HTMLElement>();
   for (const link of place.ownerDocument.querySelectorAll<HTMLElement>(selector)) {
     if (figureOf(link) !== place) continue;
-    const isShown = Object.entries(paramsOf(link) ?? {}).every(([key, value]) => state[key] === value);
-    if (isShown) link.setAttribute("aria-current", "true");
-    else link.removeAttribute("aria-current");
+    link.removeAttribute("aria-current");
+    if (!Object.entries(paramsOf(link) ?? {}).every(([key, value]) => state[key] === value)) continue;
+    const values = link.closest(".quiz-see, .where-map") ? link : link.dataset.params;
+    if (link === latest.get(place) || !shown.has(values)) shown.set(values, link);
   }
+  for (const link of shown.values()) link.setAttribute("aria-current", "true");
 }
 
 /** Sets a figure to what a phrase names without putting it into the live region: the reader only scrolled. */
 export async function setQuietly(place: Figure, phrase: HTMLElement): Promise<void> {
+  remember(place, phrase);
   await place.set?.(paramsOf(phrase) ?? {}, {}, {isQuiet: true});
   mark(place);
 }

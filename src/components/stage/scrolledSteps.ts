@@ -10,13 +10,15 @@ const DOCK = 0.4;
 /** Sets the figure of a phrase without putting it into the live region. */
 type SetQuietly = (place: Figure, phrase: HTMLElement) => Promise<unknown>;
 
-/** A list of steps, its figure, and the step that is read now. */
+/** A list of steps and its figure. */
 interface Walk {
   place: Figure;
   stage: Element;
   list: Element;
   steps: readonly HTMLElement[];
+  /** The step that is read now, and the one that is lit: a press lights its own until another is read. */
   now?: HTMLElement | undefined;
+  lit?: HTMLElement | undefined;
   /** The reader moved the figure by hand. Until a phrase is pressed or the stage is left, scrolling does not. */
   isHeld: boolean;
   /** The step that is to be set; only the last of those that were passed meanwhile. */
@@ -64,15 +66,20 @@ async function setDue(walk: Walk, set: SetQuietly) {
   walk.isSetting = false;
 }
 
+function light(walk: Walk, step: HTMLElement | undefined) {
+  walk.lit?.classList.remove("now");
+  step?.classList.add("now");
+  walk.lit = step;
+}
+
 function follow(walk: Walk, root: Document, set: SetQuietly) {
   const {place, stage} = walk;
   const {top, bottom} = stage.getBoundingClientRect();
   if (top > innerHeight || bottom < 0) walk.isHeld = false;
   const step = matchMedia(HIGH).matches ? stepAt(walk, linesOf(root)) : undefined;
   if (step === walk.now) return;
-  walk.now?.classList.remove("now");
-  step?.classList.add("now");
   walk.now = step;
+  light(walk, step);
   if (!step) leaveSteps(place);
   if (!step || walk.isHeld || !place.set) return;
   const phrase = phraseOf(step);
@@ -86,7 +93,12 @@ export function startSteps(root: Document, set: SetQuietly): () => void {
   const walks = walksOf(root);
   root.addEventListener("phrase", (event) => {
     const {place} = (event as CustomEvent<{place: Element}>).detail;
-    for (const walk of walks) if (walk.place === place) Object.assign(walk, {isHeld: false, due: undefined});
+    for (const walk of walks) {
+      if (walk.place !== place) continue;
+      Object.assign(walk, {isHeld: false, due: undefined});
+      const step = walk.steps.find((one) => one.contains(event.target as Node));
+      if (step) light(walk, step);
+    }
   });
   const hold = (isTouched: (place: Element) => boolean) => {
     for (const walk of walks) if (isTouched(walk.place)) Object.assign(walk, {isHeld: true, due: undefined});

@@ -140,6 +140,7 @@ class LiveFigure implements Live {
 
   /** Says why no result comes; where a file did not load, the reader may try again, or the browser once it is online. */
   #offer(text: string, isLost: boolean) {
+    this.parts.figure.removeAttribute("data-stale");
     this.#voice.note([text], isLost ? this.#again : undefined);
     if (isLost) addEventListener("online", this.#again, {once: true});
   }
@@ -163,6 +164,7 @@ class LiveFigure implements Live {
 
   /** The one way out. */
   #show({result, cause, isReaders}: Outcome) {
+    this.parts.figure.removeAttribute("data-stale");
     this.#isChallengeMet = this.#view.paint(result, this.#state);
     this.#events.drawn(result, this.params, this.summary, reasonOf(cause), isReaders, this.#isChallengeMet);
     if (cause === "start") return;
@@ -232,6 +234,8 @@ class LiveFigure implements Live {
     const meanwhile = Object.entries(read(this.#view.forms)).filter(
       ([name, value]) => !opening && value !== String(initial[name]),
     );
+    // The fields have the address's state at once; a run's picture and words would still be those of the first frame.
+    figure.toggleAttribute("data-stale", !!opening && this.#results.isHeavy);
     this.#view.fill(this.#state);
     this.#results.ask(params, "start");
     if (meanwhile.length) {

@@ -18,7 +18,7 @@ export interface Outcome {
 export interface Listener {
   result(outcome: Outcome): void;
   /** A run that plays has moved its clock. */
-  moved(values: Readonly<Record<string, number>>, cause: Cause): void;
+  moved(values: AnyParams, cause: Cause): void;
   /** No result will come. `isRun`: a run stopped, and the host should hear of it too. `isLost`: a file did not load. */
   failed(sentence: string, isRun: boolean, isLost: boolean): void;
   /** A file that a result needs is slow to load, or seems stuck; "come" once it is there after all. */

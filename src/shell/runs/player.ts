@@ -11,8 +11,8 @@ export interface Stage {
   source: RunSource;
   /** Takes a result to show. */
   show(result: unknown): void;
-  /** Takes the values of the clock as the run moves it. */
-  move(values: Readonly<Record<string, number>>): void;
+  /** Takes the values of the clock as the run moves it, and what another run begins with. */
+  move(values: AnyParams): void;
   /** Speaks a sentence that is not shown: a run begins, or is half done. */
   say(sentence: string): void;
   /** Takes the reason why a run stopped; `isLost`: something that it needs did not load. */

@@ -48,6 +48,7 @@ class Trainer implements Player {
   }
 
   restart(params: AnyParams) {
+    const last = this.#params;
     this.#params = params;
     const before = this.#wanted[0];
     const waits = (run: object) => this.#recording.waits!(run);
@@ -58,8 +59,14 @@ class Trainer implements Player {
       this.#spent = 0;
       this.#wanted = [main];
     }
-    const reached = Math.max(0, main.frames.length - 1);
-    if (this.#now > reached) return this.#move(reached);
+    const due: Record<string, unknown> = {
+      [this.#recording.clock]: Math.min(this.#now, Math.max(0, main.frames.length - 1)),
+    };
+    // What another run begins with, but for what came along with it.
+    if (before && main !== before)
+      for (const [name, value] of Object.entries(this.#stage.w.bench!.anew))
+        if (params[name] === last[name]) due[name] = value;
+    if (Object.keys(due).some((name) => params[name] !== due[name])) return this.#move(due as AnyParams);
     // What is asked of the model at one step has to wait until the steps pause.
     const asked = this.#recording.runs(params).filter((run) => !this.#isPlaying || waits(run));
     this.#wanted = asked.map(of);
@@ -78,13 +85,12 @@ class Trainer implements Player {
     if (!this.#wanted.length) this.restart(this.#params);
     const main = this.#wanted[0]!;
     const last = main.frames.length - 1;
-    if (main.isWhole && this.#now && this.#now < last) return this.#move(last);
+    if (main.isWhole && this.#now && this.#now < last) return this.#moveTo(last);
     // At step 0 there is nothing to go on from: it is trained to be watched, also where it was trained before.
     if (last > 0 && (main.isWhole || !this.#now)) {
-      this.#tracks.forget(main);
       // The same run anew, from its first snapshot.
-      if (this.#now > 0) this.#move(0);
-      else this.restart(this.#params);
+      this.#tracks.forget(main);
+      this.restart(this.#params);
     }
     this.#play();
   }
@@ -140,7 +146,7 @@ class Trainer implements Player {
     const to = isStill ? Math.max(this.#now, ...stops.filter((stop) => stop <= newest)) : newest;
     this.#nextTick = requestAnimationFrame(() => this.#tick());
     if (main.isWhole) this.#pause();
-    if (to > this.#now) this.#move(to);
+    if (to > this.#now) this.#moveTo(to);
     else if (main.isWhole) this.restart(this.#params);
   }
 
@@ -176,10 +182,14 @@ class Trainer implements Player {
     show(this.#shown);
   }
 
-  #move(step: number) {
+  #moveTo(step: number) {
+    this.#move({[this.#recording.clock]: step});
+  }
+
+  #move(values: AnyParams) {
     if (this.#isMoving) return;
     this.#isMoving = true;
-    this.#stage.move({[this.#recording.clock]: step});
+    this.#stage.move(values);
     this.#isMoving = false;
   }
 

@@ -6,7 +6,7 @@ import type {Act} from "../../shell/widget.ts";
 import {CUSTOMERS, controls, type ForgeParams, WORDS} from "./controls.ts";
 import {customers} from "./figures/customers.ts";
 import {doubt} from "./figures/doubt.ts";
-import {type Frame, frameOf, SIZED} from "./figures/frame.ts";
+import {type Frame, frameOf, sized} from "./figures/frame.ts";
 import {slots} from "./figures/slots.ts";
 import {strips} from "./figures/strips.ts";
 import {type ForgeResult, inDoubt, nameOf} from "./readings.ts";
@@ -49,7 +49,7 @@ export function drawForge(picture: Element, result: ForgeResult, params: ForgePa
   const {g, width} = chart(picture, "forged", room, {
     nominal: NOMINAL,
     height: (width) => frameOf(room, width, SPACE).height,
-    bends: SIZED,
+    bends: sized(room),
     alt: pictured(result),
   });
   const frame = frameOf(room, width, SPACE);

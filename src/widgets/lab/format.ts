@@ -2,6 +2,7 @@ import {fixed, percent, whole} from "../../figures/text/format.ts";
 import {listed} from "../shared/listed.ts";
 import {controls} from "./controls.ts";
 import {chosen, matrices} from "./matrices.ts";
+import type {Setup} from "./snapshot.ts";
 import {isOfWords, type LabTask} from "./tasks.ts";
 
 /** Larger losses and sizes are printed as "> 1,000". */
@@ -29,6 +30,9 @@ export const doubts = (text: string): string => text.replace(/(\d\.\d)(?!.*\d\.\
 /** The same for the head of a column. */
 export const scoredShort = (task: LabTask, score: number): string =>
   isOfWords(task) ? doubts(inDoubt(score)) : `${percent(score)} right`;
+
+/** Without words of the reader’s own there is no list to score on, and the base is scored on words that it wrote. */
+export const isUnscored = ({isLearned, pool}: Setup): boolean => !!isLearned && pool === 0;
 
 /** "Wq and Wv", "Wq, Wk and W1", "every matrix". */
 export const matrixNames = (on: string): string =>

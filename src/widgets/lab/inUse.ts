@@ -1,6 +1,6 @@
 import {type LabParams, type WayChosen, wayOf} from "./controls.ts";
 import type {LabResult} from "./readings.ts";
-import type {Sample, Way} from "./snapshot.ts";
+import type {Sample, Scores, Use, Way} from "./snapshot.ts";
 
 /** The way of a trained model that each position of the switch shows. */
 const wayNames: Readonly<Record<WayChosen, Way["name"]>> = {
@@ -15,18 +15,24 @@ interface After {
   samples: readonly Sample[];
   /** What it goes on with from the reader's letters; empty while it trains. */
   texts: readonly string[];
-  /** The switch is on, or there is nothing to switch yet. */
-  isOn: boolean;
   /** Nothing is trained, and it writes what Before writes. */
   isSame: boolean;
 }
 
+const wayIn = (use: Use | undefined, params: LabParams): Way | undefined =>
+  use?.ways.find(({name}) => name === wayNames[wayOf(params)]);
+
+/** The scores of what After shows. */
+export function scoresOf({use, now, setup, trained}: LabResult, params: LabParams): Scores {
+  const way = trained && wayIn(use, params);
+  return way?.scores ?? (way?.name === "off" ? setup.off : now);
+}
+
 /** At the last step the switch decides; before it After is what the model writes at the step shown. */
 export function afterOf({use, begun, going, written, step, setup, trained}: LabResult, params: LabParams): After {
-  const chosen = wayOf(params);
-  const way = trained && use?.ways.find(({name}) => name === wayNames[chosen]);
-  if (way) return {samples: way.samples, texts: way.texts, isOn: chosen === "on" || chosen === "merged", isSame: false};
+  const way = trained && wayIn(use, params);
+  if (way) return {samples: way.samples, texts: way.texts, isSame: false};
   const isSame = step === 0 && written.every(({text}, i) => text === setup.before[i]?.text);
   const texts = isSame ? begun?.ways[0]?.texts : going?.ways.find(({name}) => name === "on")?.texts;
-  return {samples: written, texts: texts ?? [], isOn: true, isSame};
+  return {samples: written, texts: texts ?? [], isSame};
 }

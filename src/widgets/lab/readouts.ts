@@ -2,9 +2,11 @@ import {bytes, percent, whole} from "../../figures/text/format.ts";
 import {sign} from "../../shell/signs.ts";
 import type {Readout} from "../../shell/widget.ts";
 import type {LabParams} from "./controls.ts";
-import {bitsOf, scored, size} from "./format.ts";
+import {bitsOf, isUnscored, scored, size} from "./format.ts";
+import {scoresOf} from "./inUse.ts";
 import {norm} from "./matrices.ts";
 import type {LabResult} from "./readings.ts";
+import type {Setup} from "./snapshot.ts";
 import {isOfWords} from "./tasks.ts";
 
 const stored: Readonly<Record<LabParams["method"], string>> = {
@@ -14,7 +16,13 @@ const stored: Readonly<Record<LabParams["method"], string>> = {
   full: "All weights, float32",
 };
 
-export function readouts({now, setup}: LabResult, {task, method}: LabParams): readonly Readout[] {
+const scoredOn = (setup: Setup): string =>
+  isUnscored(setup) ? "the base’s own words" : setup.isLearned ? "its list" : "held out";
+
+export function readouts(result: LabResult, params: LabParams): readonly Readout[] {
+  const {now, setup} = result;
+  const {task, method} = params;
+  const {score, skill} = scoresOf(result, params);
   const {off, bare} = setup;
   const isWords = isOfWords(task);
   const sizes = now.deltas.filter((size) => size > 0);
@@ -22,8 +30,8 @@ export function readouts({now, setup}: LabResult, {task, method}: LabParams): re
   const whole32 = bare ? `, in ${bitsOf("full")} ${scored(task, bare.score)}` : "";
   return [
     {
-      label: [!isWords ? "Exact answers" : setup.isLearned ? "Nats a letter, its list" : "Nats a letter, held out"],
-      value: scored(task, now.score),
+      label: [isWords ? `Nats a letter, ${scoredOn(setup)}` : "Exact answers"],
+      value: scored(task, score),
       note: `base ${scored(task, off.score)}${whole32}`,
     },
     {
@@ -39,7 +47,7 @@ export function readouts({now, setup}: LabResult, {task, method}: LabParams): re
     },
     {
       label: [isWords ? "On the base’s own words" : "Old operations"],
-      value: scored(task, now.skill),
+      value: scored(task, skill),
       note: `${method === "full" ? "before" : `${method === "prefix" ? "prefix" : "adapter"} off`} ${scored(task, off.skill)}`,
     },
   ];

@@ -74,6 +74,8 @@ export interface Way {
   texts: readonly string[];
   /** What it writes where nothing was typed, as in an evaluation. */
   samples: readonly Sample[];
+  /** Of "scaled" only: the other ways score as the run or its base does. */
+  scores?: Scores;
 }
 
 /** A trained model at work on an input. */

@@ -1,3 +1,4 @@
+import {placeTransformer} from "../../engine/kernels/decoder.ts";
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
 import {quantizeLayers} from "../../engine/memory/levels.ts";
@@ -7,11 +8,13 @@ import {forward, mergeAll, type Transformer} from "../../engine/network/transfor
 import {newTasks, SYMBOLS} from "../../engine/training/tasks.ts";
 import {LETTERS} from "../../engine/training/words.ts";
 import {baseOf} from "../shared/baseModels.ts";
-import {type Settings, stepsOf} from "./controls.ts";
+import {giveBack, lend} from "../shared/kernelPool.ts";
+import {type Settings, stepsOf, textOf} from "./controls.ts";
 import {answerer, answersTo} from "./digitLesson.ts";
+import {lessonOf} from "./lesson.ts";
 import type {UseOrder} from "./orders.ts";
 import {attachedOf, quantizers} from "./plan.ts";
-import type {Snapshot, Use, Way} from "./snapshot.ts";
+import type {Scores, Snapshot, Use, Way} from "./snapshot.ts";
 import {isOfWords, type LabTask} from "./tasks.ts";
 import {train} from "./train.ts";
 import {parametersAt, parametersOf} from "./trainedRuns.ts";
@@ -140,6 +143,24 @@ function* onTheWay({run, input}: UseOrder, made: Made): Generator<undefined, Use
   return {input, ways, known: knownOf(run, ways), due: dueOf(input, [made])};
 }
 
+/** The scores at a scale that no evaluation of the run has had. Every letter that is typed asks for them, so the latest are kept. */
+let latest: {key: string; scores: Scores} | undefined;
+
+function* scoresOf(run: Settings, scale: number, model: Transformer): Generator<undefined, Scores> {
+  const key = `${textOf(run)} ${scale}`;
+  if (latest?.key === key) return latest.scores;
+  const kernels = lend();
+  const start = kernels.heap.mark();
+  try {
+    const {score, skill} = yield* lessonOf(run, kernels).evaluate(placeTransformer(kernels, model));
+    latest = {key, scores: {score, skill}};
+    return latest.scores;
+  } finally {
+    kernels.heap.release(start);
+    giveBack(kernels);
+  }
+}
+
 function* useOf({task, scale, input}: UseOrder, made: Made, other: Made | undefined): Generator<undefined, Use> {
   const ways: Way[] = [];
   const models = new Map<Way["name"], Transformer>();
@@ -149,6 +170,7 @@ function* useOf({task, scale, input}: UseOrder, made: Made, other: Made | undefi
       name,
       texts: writtenBy(model, task, input),
       samples: samples(model),
+      ...(name === "scaled" && {scores: yield* scoresOf(made.settings, scale, model)}),
     });
     models.set(name, model);
     yield;

@@ -3,7 +3,7 @@ import {benchFrame} from "../../shell/figure/bench.ts";
 import {heavy} from "../../shell/widget.ts";
 import {rescue} from "../shared/rescue.ts";
 import {controls, type LabParams, settingsOf, stepsOf, WORDLESS} from "./controls.ts";
-import {nats, scored, size} from "./format.ts";
+import {isUnscored, nats, scored, size} from "./format.ts";
 import {predictions} from "./guess.ts";
 import {chosen, LAYERS, matrices} from "./matrices.ts";
 import {nothingToTrain, runs, waits} from "./orders.ts";
@@ -61,6 +61,7 @@ export default heavy<typeof controls, LabResult>({
       on: "Go on",
       again: "Fine-tune again",
     },
+    anew: {applied: "on"},
     tells,
     settings: settingsInWords,
     isReady: (params) => !nothingToTrain(settingsOf(params)),
@@ -99,7 +100,7 @@ export default heavy<typeof controls, LabResult>({
         : `${all.filter(({isHit}) => isHit).length} of ${all.length} right`;
     const adapted = method === "full" ? matrices : method === "lora" ? chosen(on) : [];
     return {
-      caption: `Every tenth step up to ${now.step}, scored on ${whole(setup.fresh)} ${!isWords ? "fresh inputs" : setup.isLearned ? "words, those it learned from" : "held-out words"}; then the size of each change`,
+      caption: `Every tenth step up to ${now.step}, scored on ${whole(setup.fresh)} ${!isWords ? "fresh inputs" : isUnscored(setup) ? "words of the base’s own" : setup.isLearned ? "words, those it learned from" : "held-out words"}; then the size of each change`,
       columns: ["Step", "Loss on its examples", isWords ? "Nats a letter" : "Exact", "Old skill", "What it wrote"],
       rows: [
         ...evaluations.map(({step, score, skill, samples}) => [

@@ -10,7 +10,7 @@ import {weighed} from "./weighed.ts";
 export default widget({
   title: "How thin is what LoRA trains?",
   guide:
-    "Press × 1,000 to fly to the corner, or drag the picture up; the round handle at the corner changes r. All lengths are to scale except the gap between the threads and the square.",
+    "Press × 1,000 to fly to the corner; the round handle there changes r. All lengths are to scale except the gap between the threads and the square.",
   sources: ["Hu et al. 2021, §4.2"],
   controls,
   bounds,

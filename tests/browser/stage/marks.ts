@@ -22,12 +22,14 @@ export async function marksInRandomStates(element: Element): Promise<{wrong: str
     seed = (seed * 48271) % 2147483647;
     return seed % count;
   };
+  // Of several phrases for one state, one is marked.
   const liesOf = () =>
-    links.filter(
-      (link, n) =>
-        Object.entries(named[n]!).every(([name, value]) => place.state[name] === value) !==
-        (link.ariaCurrent === "true"),
-    );
+    links.filter((link, n) => {
+      const isTrue = Object.entries(named[n]!).every(([name, value]) => place.state[name] === value);
+      if (link.ariaCurrent === "true") return !isTrue;
+      const {params} = link.dataset;
+      return isTrue && !links.some((other) => other.dataset.params === params && other.ariaCurrent === "true");
+    });
   const wrong: string[] = [];
   let marked = 0;
   for (let i = 0; i < 20; i++) {

@@ -94,7 +94,10 @@ function look(link: HTMLElement, stood: number): Seen {
   const {state} = place;
   const lies = [...document.querySelectorAll<HTMLElement>(`a.set[data-figure="${figure}"]`)].filter((one) => {
     const named = Object.entries(JSON.parse(one.dataset.params!) as Record<string, unknown>);
-    return named.every(([name, value]) => state?.[name] === value) !== (one.getAttribute("aria-current") === "true");
+    const isTrue = named.every(([name, value]) => state?.[name] === value);
+    if (one.getAttribute("aria-current") === "true") return !isTrue;
+    const twins = `a.set[data-figure="${figure}"][data-params='${one.dataset.params}'][aria-current]`;
+    return isTrue && !document.querySelector(twins);
   });
   return {
     words: link.textContent ?? "",

@@ -9,6 +9,9 @@ const window = parseHTML(`<!doctype html><html><body>
   <a class="set" data-widget="rank" data-params='{"r":2}'>two of the first</a>
   <a class="set" data-figure="2.3" data-params='{"r":2}'>two of the other</a>
   <a class="set" data-figure="2.1" data-params='{"rate":"0.1"}'>a choice</a>
+  <p class="quiz-see"><a class="set" data-figure="2.1" data-params='{"r":3}'>an answer</a></p>
+  <a class="set" data-figure="2.1" data-params='{"r":3}'>three</a>
+  <a class="set" data-figure="2.1" data-params='{"r":3}'>three again</a>
 </body></html>`);
 const document = window.document as unknown as Document;
 const [first] = document.querySelectorAll<Figure>("lora-widget");
@@ -25,6 +28,17 @@ test("a phrase is marked while every value it names is the figure's", () => {
   hold({r: 1, source: "sunset", rate: 0.1});
   mark(first!);
   expect(marked()).toEqual(["one"]);
+});
+
+test("of phrases for one state the first is marked, or the one that set it; a link of a quiz is marked besides", async () => {
+  hold({r: 3});
+  mark(first!);
+  expect(marked()).toEqual(["an answer", "three"]);
+  first!.set = async () => {};
+  await setQuietly(first!, [...document.querySelectorAll<HTMLElement>("a.set")].at(-1)!);
+  expect(marked()).toEqual(["an answer", "three again"]);
+  hold({r: 1});
+  mark(first!);
 });
 
 test("before a figure answers, the marks of the build stay", () => {

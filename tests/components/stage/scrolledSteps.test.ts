@@ -76,6 +76,18 @@ test("the step whose top the line has passed last is now, on the way down and up
   expect(sets).toEqual(["step 1", "step 2", "step 3", "step 3", "step 2", "step 1"]);
 });
 
+test("a pressed step is lit, until the line comes to another one", async () => {
+  open(false);
+  await read(3110);
+  it.send(it.one(".s3 a"), "phrase", {detail: {place: it.one("lora-widget")}});
+  expect(now()).toEqual(["s3 now"]);
+  await read(3120);
+  expect(now()).toEqual(["s3 now"]);
+  await read(3010);
+  expect(now()).toEqual(["s1 now"]);
+  expect(sets).toEqual(["step 2", "step 1"]);
+});
+
 test("of several that are passed while one is set, only the last is set", async () => {
   open(false);
   it.page.scrolled = 3010 - 472;

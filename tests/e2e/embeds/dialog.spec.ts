@@ -100,6 +100,31 @@ for (const [name, query, moved, said] of [
     expect(trouble.filter((line) => !/\/(embed|js\/v1)\/.*ERR_ABORTED/.test(line))).toEqual([]);
   });
 
+test("as a slide the code, the sentence below it and the preview have the height of a slide, and the figure fits it", async ({
+  page,
+}) => {
+  await awake(page, `${ours.origin}/widgets/rank/?r=2`);
+  await page.getByRole("button", {name: "Embed this figure"}).click();
+  const dialog = dialogOf(page);
+  await dialog.getByRole("tab", {name: "iframe"}).click();
+  await settled(dialog);
+  await dialog.getByRole("checkbox", {name: "as a slide"}).check();
+  expect(await code(dialog, "iframe")).toContain('height="600"');
+  await expect(dialog.locator(".share-note")).toContainText("a slide of 960 × 600 px");
+  await expect(dialog.getByRole("heading", {name: "Preview"})).toHaveText("Preview, 960 px wide");
+  await expect(dialog.frameLocator("iframe").locator("lora-widget .says")).toBeVisible();
+  expect(await dialog.locator("iframe").evaluate(({style}) => [style.width, style.height])).toEqual(["960px", "600px"]);
+  for (const [width, height] of [
+    [960, 600],
+    [1280, 720],
+  ] as const) {
+    await page.setViewportSize({width, height});
+    await awake(page, `${ours.origin}/embed/rank/?r=2&layout=slide`);
+    const tall = await page.evaluate(() => document.documentElement.scrollHeight);
+    expect(tall, `${width} × ${height}`).toBe(height);
+  }
+});
+
 test("the dialog by keyboard: tabs, their memory, copying, and back to where it was opened", async ({
   page,
   context,

@@ -1,5 +1,6 @@
 import {expect, test} from "@playwright/test";
 import {awake, stateOf} from "../../browser/figure.ts";
+import {filesOf} from "../networks/faults.ts";
 
 test.describe.configure({mode: "parallel"});
 
@@ -18,6 +19,25 @@ test("off, the words are the base's; on again, they are what they were; other dr
   await page.getByRole("button", {name: "New words"}).click();
   await expect.poll(async () => (await stateOf(forge)).draw).toBe(12);
   await expect(words.nth(4)).not.toHaveText("gadrie");
+});
+
+test("a state of the address is not shown beside the first frame's words and numbers", async ({page}) => {
+  let arrive!: () => void;
+  const held = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  await page.route(filesOf.worker, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/widgets/forge/?adapter=off");
+  await expect(page.locator(".controls input[value=off]")).toBeChecked();
+  for (const part of [".picture", ".readouts", ".sentence"])
+    await expect(page.locator(`.widget > ${part}`)).toBeHidden();
+  arrive();
+  await expect(page.locator(written).nth(4)).toHaveText("gadring");
+  for (const part of [".picture", ".readouts", ".sentence"])
+    await expect(page.locator(`.widget > ${part}`)).toBeVisible();
 });
 
 test("a pressed word shows how its letter was chosen", async ({page}) => {

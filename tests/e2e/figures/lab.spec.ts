@@ -59,6 +59,23 @@ test("the switch goes back to the base and merges without a change of a word", a
   expect(await writes(widget, "after")).toBe(TAUGHT);
 });
 
+test("Half has its own score; a new task and a new training begin with On, and a link with half at half", async ({
+  page,
+}) => {
+  const widget = await awake(page, "/lab/?applied=half&step=200");
+  await fineTune(widget);
+  await expect(widget.locator(".switch input:checked")).toHaveValue("half");
+  const doubt = async () => Number.parseFloat((await widget.locator(".after .note").textContent())!);
+  expect(await doubt()).toBeGreaterThan(7.4);
+  expect(await doubt()).toBeLessThan(15.1);
+  await fineTune(widget);
+  await expect(widget.locator(".switch input:checked")).toHaveValue("on");
+  await expect.poll(doubt).toBe(7.4);
+  await widget.locator(".switch label", {hasText: "Half"}).click();
+  await widget.getByRole("button", {name: "Digits"}).click();
+  await expect.poll(() => stateOf(widget)).toMatchObject({applied: "on", step: 0});
+});
+
 test("training pauses, goes on, goes back without training, and comes to the same again", async ({page}) => {
   const widget = await awake(page, "/lab/");
   await go(widget).click();

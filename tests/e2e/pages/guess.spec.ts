@@ -37,6 +37,8 @@ test("committed by keys, it is heard, locked and never scored; a yes keeps it, e
   await button(page, "Keep").click();
   await expect(page.locator(".keeping")).toHaveText("Kept on this device.");
   expect(await given(page)).toBe('{"given":"biases 6.4 40"}');
+  await page.keyboard.press("Tab");
+  await expect(page.locator(".keeping")).toBeEmpty();
 
   const again = await awake(page, PATH);
   await expect.poll(() => stateOf(again)).toEqual(committed);
@@ -56,6 +58,20 @@ test("committed by keys, it is heard, locked and never scored; a yes keeps it, e
   await page.waitForTimeout(700);
   expect(await stateOf(erased)).toMatchObject({strategy: "unsure", committed: ""});
   await expect(button(page, "Commit my guess")).toBeVisible();
+});
+
+test("the question whether to keep a guess, and its answer, move no text beside the figure", async ({page}) => {
+  const widget = await awake(page, "/chapters/before-we-start/", "lora-widget[name=predict]");
+  await widget.scrollIntoViewIfNeeded();
+  const text = page.getByText("The figure offers six ways.");
+  const top = () => text.evaluate((element) => element.getBoundingClientRect().top);
+  const before = await top();
+  await button(page, "Commit my guess").click();
+  await expect(button(page, "Keep")).toBeInViewport();
+  expect(await top()).toBe(before);
+  await button(page, "Keep").click();
+  await expect(page.locator(".keeping:not(:empty)")).toHaveText("Kept on this device.");
+  expect(await top()).toBe(before);
 });
 
 test("a kept guess stands in chapter 7 where the evidence is", async ({page}) => {

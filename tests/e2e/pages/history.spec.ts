@@ -1,4 +1,20 @@
 import {expect, test} from "@playwright/test";
+import {listen} from "../../browser/trouble.ts";
+
+test("from a chapter to a figure’s own page and back nothing is thrown", async ({page}) => {
+  const {trouble} = listen(page);
+  await page.goto("/chapters/before-we-start/");
+  await page
+    .locator(".quiz-see a")
+    .first()
+    .evaluate((link: HTMLAnchorElement) => location.assign(link.href));
+  await expect(page).toHaveURL(/\/widgets\//);
+  await page.waitForLoadState("networkidle");
+  await page.goBack();
+  await expect(page).toHaveURL(/before-we-start/);
+  await page.waitForLoadState("networkidle");
+  expect(trouble).toEqual([]);
+});
 
 test("what is pressed in a chapter's figure is no step of the browser's; Back leaves, and Forward finds the figure as it was", async ({
   page,

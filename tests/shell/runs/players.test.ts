@@ -110,7 +110,7 @@ test("a clock whose end depends on the state stops there, at the pace of its rec
   const it = recorder({
     ...stage,
     move({step}) {
-      moved.push(step!);
+      moved.push(Number(step));
       it.restart({step});
     },
   });
@@ -172,23 +172,26 @@ test.each([
 function benched() {
   const stage = staged();
   stage.w.controls.step = range(["Step"], {min: 0, max: 3, value: 0, clock: true});
-  Object.assign(stage.w, {bench: {go: {start: "Go", wait: () => "Wait", pause: "Pause", on: "Go on", again: "Again"}}});
-  Object.assign(stage.w.recording!, {waits: () => true});
+  const go = {start: "Go", wait: () => "Wait", pause: "Pause", on: "Go on", again: "Again"};
+  Object.assign(stage.w, {bench: {go, anew: {way: "on"}}});
+  Object.assign(stage.w.recording!, {waits: () => true, runs: ({run = 1}) => [{run}]});
   const button = stage.parts.figure.querySelector("button")!;
   const moved: number[] = [];
+  const params: Record<string, string | number> = {step: 0, way: "on"};
+  const set = (values: object) => it.restart({...Object.assign(params, values)});
   const it: Player = trainer({
     ...stage,
-    move: ({step}) => {
-      moved.push(step!);
-      it.restart({step: step!});
+    move(values) {
+      moved.push(Number(values.step));
+      set(values);
     },
   });
-  return {it, stage, button, moved};
+  return {it, set, params, stage, button, moved};
 }
 
 test("a bench computes one snapshot until its button is pressed, and then to its end", async () => {
-  const {it, stage, button, moved} = benched();
-  it.restart({step: 0});
+  const {it, set, stage, button, moved} = benched();
+  set({step: 0});
   await draw();
   expect(stage.shown.at(-1)).toEqual([0]);
   expect([button.textContent, it.isPlaying()]).toEqual(["Go", false]);
@@ -201,8 +204,8 @@ test("a bench computes one snapshot until its button is pressed, and then to its
 });
 
 test("a bench pressed before its run has loaded says so, and trains when it has", async () => {
-  const {it, stage, button} = benched();
-  it.restart({step: 0});
+  const {it, set, stage, button} = benched();
+  set({step: 0});
   it.press("play", {});
   expect(button.textContent).toBe("Wait");
   await draw();
@@ -210,19 +213,19 @@ test("a bench pressed before its run has loaded says so, and trains when it has"
 });
 
 test("a bench never shows a step that was not trained, whoever asks for it", async () => {
-  const {it, stage, moved} = benched();
-  it.restart({step: 3});
+  const {set, stage, moved} = benched();
+  set({step: 3});
   await draw();
   expect(moved).toEqual([0]);
   expect(stage.shown.at(-1)).toEqual([0]);
 });
 
 test("a bench that is back at its start, its run trained before, begins it anew to be watched", async () => {
-  const {it, stage, button, moved} = benched();
-  it.restart({step: 0});
+  const {it, set, stage, button, moved} = benched();
+  set({step: 0});
   it.press("play", {});
   await draw();
-  it.restart({step: 0});
+  set({step: 0});
   expect(button.textContent).toBe("Go");
   moved.length = 0;
   it.press("play", {});
@@ -230,15 +233,15 @@ test("a bench that is back at its start, its run trained before, begins it anew 
   await draw();
   expect([button.textContent, moved.at(-1)]).toEqual(["Again", 3]);
   // From a step on its way it goes to the end, as before.
-  it.restart({step: 1});
+  set({step: 1});
   expect(button.textContent).toBe("Go on");
   it.press("play", {});
   expect([it.isPlaying(), moved.at(-1)]).toEqual([false, 3]);
 });
 
 test("a bench pressed at its end trains the same run anew", async () => {
-  const {it, stage, button, moved} = benched();
-  it.restart({step: 0});
+  const {it, set, stage, button, moved} = benched();
+  set({step: 0});
   it.press("play", {});
   await draw();
   moved.length = 0;
@@ -247,4 +250,20 @@ test("a bench pressed at its end trains the same run anew", async () => {
   await draw();
   expect(stage.shown.at(-1)).toEqual([0, 1, 2, 3]);
   expect([button.textContent, moved.at(-1)]).toEqual(["Again", 3]);
+});
+
+test("a bench gives another run, and the same one trained again, what a run begins with, unless it came along", async () => {
+  const {it, set, params} = benched();
+  set({way: "half"});
+  it.press("play", {});
+  await draw();
+  expect(params).toMatchObject({step: 3, way: "half"});
+  it.press("play", {});
+  await draw();
+  expect(params).toMatchObject({step: 3, way: "on"});
+  set({way: "half"});
+  set({run: 2});
+  expect(params).toMatchObject({step: 0, way: "on"});
+  set({run: 1, way: "half"});
+  expect(params).toMatchObject({step: 0, way: "half"});
 });

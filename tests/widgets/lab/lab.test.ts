@@ -243,6 +243,24 @@ describe("the head of After", () => {
     expect(head({applied: "off", step: 20})[0]).toBe("W₀ + ΔW");
   });
 
+  test("has the score of what the switch has in use, and so have the readouts", () => {
+    const scores = (raw: Readonly<Record<string, unknown>>) => {
+      const {parts} = show(emptyRoot(), all, at(raw));
+      const [first] = w.readouts(trained(at(raw)), at(raw));
+      return [parts.picture.querySelector(".after .note")!.textContent, first!.value];
+    };
+    expect(scores({applied: "off"})).toEqual(["15.1 letters in doubt", "2.71"]);
+    const [half, on] = [scores({applied: "half"}), scores({applied: "on"})];
+    expect(scores({applied: "merged"})).toEqual(on);
+    for (const at of [0, 1]) {
+      expect(Number.parseFloat(half[at]!)).toBeGreaterThan(Number.parseFloat(on[at]!));
+      expect(Number.parseFloat(half[at]!)).toBeLessThan([15.1, 2.71][at]!);
+    }
+    const none = {task: "own", step: 0};
+    expect(show(emptyRoot(), all, at(none)).parts.picture.querySelector(".before .note")!.textContent).toBe("");
+    expect(w.readouts(trained(at(none)), at(none))[0]!.label).toEqual(["Nats a letter, the base’s own words"]);
+  });
+
   test("a scale is offered for a LoRA alone", () => {
     expect(["lora", "full", "prefix"].map((method) => inSight(controls.scale, at({method})))).toEqual([
       true,

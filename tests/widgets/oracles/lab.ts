@@ -213,14 +213,29 @@ const oldOf = (task: LabParams["task"]): Batch[] => {
   return isWords(task) ? [ownWords()] : Object.values(baseTasks).map((one) => drawBatch([one], 40, random));
 };
 
-/** The scores of a base with nothing attached. */
-const scoresOf = once((task: LabParams["task"], base: Settings["base"]): {score: number; skill: number} => {
-  const {score} = examiner(freshKernels(), storedBase({task, base, method: "lora"}));
+function examined(task: LabParams["task"], model: Transformer): {score: number; skill: number} {
+  const {score} = examiner(freshKernels(), model);
   const pick = ({loss, exact}: {loss: number; exact: number}) => (isWords(task) ? loss : exact);
   const old = oldOf(task);
   const skill = old.reduce((sum, batch) => sum + pick(score(batch)), 0) / old.length;
   return {score: pick(score(freshOf(task))), skill};
-});
+}
+
+/** The scores of a base with nothing attached. */
+const scoresOf = once((task: LabParams["task"], base: Settings["base"]) =>
+  examined(task, storedBase({task, base, method: "lora"})),
+);
+
+/** A model whose Bs are multiplied, and with them ΔW. */
+function scaled(model: Transformer, scale: number): Transformer {
+  const [attached] = model.attached;
+  const params = allocate(attached!.params.layout, attached!.params.flat.slice());
+  for (const [name] of params.layout) {
+    const {data} = params.views[name]!;
+    if (name.endsWith(".B")) data.set(data.map((x) => scale * x));
+  }
+  return {...model, attached: [{...attached!, params}]};
+}
 
 const bits = {full: [32], nf4: [], two: [2]};
 
@@ -298,12 +313,15 @@ export function lab(params: LabParams, looked: LabResult): Claims {
     due.push({step: at, loss, score: pick(score(fresh)), skill, hits, sizes});
     kernels.heap.release(start);
   };
+  let half: ReturnType<typeof examined> | undefined;
   if (isIdle) look(0, base);
   else {
     const adapting = begin(kernels, settings);
     let at = 0;
     for (const snapshot of adapting.snapshots) {
       if (at % 10 === 0) look(at, modelAt(adapting, snapshot), snapshot.loss);
+      if (at === step && looked.use && method === "lora" && params.applied === "half")
+        half = examined(task, scaled(modelAt(adapting, snapshot), params.scale));
       if (losses[at] !== snapshot.loss) throw new Error(`lab: the loss at step ${at} is not ${snapshot.loss}`);
       if (++at > step) break;
     }
@@ -331,6 +349,13 @@ export function lab(params: LabParams, looked: LabResult): Claims {
     score: near(setup.off.score, found.score, 1e-4 * Math.max(1, found.score), "the base's score"),
     skill: near(setup.off.skill, found.skill, 1e-4 * Math.max(1, found.skill), "the base's skill"),
   };
+  if (half) {
+    const shown = looked.use!.ways.find(({name}) => name === "scaled")!.scores!;
+    near(shown.score, half.score, slack(words ? half.score : 20), "the score at the scale in use");
+    near(shown.skill, half.skill, slack(words ? half.skill : 60), "the old skill at the scale in use");
+    half = shown;
+  }
+  const inUse = half ?? (looked.use && params.applied === "off" ? off : now);
   const bare = isRounded ? scoresOf(task, "full").score : undefined;
   if (bare !== undefined) near(setup.bare!.score, bare, 1e-4 * Math.max(1, bare), "the score before rounding");
   const scored = (x: number) => (words ? Math.min(x, 1000) : 100 * x);
@@ -421,11 +446,11 @@ export function lab(params: LabParams, looked: LabResult): Claims {
   return {
     summary: summary(),
     readouts: [
-      [scored(now.score), scored(off.score), ...(bare === undefined ? [] : [32, scored(bare)])],
+      [scored(inUse.score), scored(off.score), ...(bare === undefined ? [] : [32, scored(bare)])],
       [trained, (100 * trained) / all],
       [4 * trained >= 999.5 ? (4 * trained) / 1000 : 4 * trained],
       method === "lora" || method === "full" ? [capped(whole), now.sizes.filter((x) => x > 0).length, 12] : [],
-      [scored(now.skill), scored(off.skill)],
+      [scored(inUse.skill), scored(off.skill)],
     ],
     caption: [now.step, fresh.B],
     rows: [

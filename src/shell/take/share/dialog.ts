@@ -7,7 +7,7 @@ import {frameAddress, type LinkedState} from "../../state/pageAddress.ts";
 import {copy} from "../clipboard.ts";
 import {choices} from "./choices.ts";
 import {titleOf} from "./frame.ts";
-import {COLUMN, heightsAt, roomFor, WIDTHS} from "./height.ts";
+import {COLUMN, heightsAt, roomFor, SLIDE, WIDTHS} from "./height.ts";
 import {make, tick} from "./make.ts";
 import {type Pane, panes} from "./panes.ts";
 import type {PreviewFrame} from "./previewFrame.ts";
@@ -44,12 +44,6 @@ function frameOf(figure: HTMLElement) {
   return {dialog, list, columns, main, panel};
 }
 
-function aside(parent: Element): Element {
-  const side = make(parent, "div", "share-side");
-  make(side, "h3", "", `Preview, ${COLUMN} px wide`);
-  return side;
-}
-
 class EmbedDialog {
   readonly #figure: HTMLElement;
   readonly #shown: LinkedState;
@@ -84,11 +78,15 @@ class EmbedDialog {
     this.#chosen = choices(main, shown, () => this.#update());
     this.#own = own;
     if (own)
-      this.#preview = own.previewFrame(aside(columns), `Preview: ${titleOf(shown)}`, (height, at) => {
-        if (this.#measured.get(at) === height) return;
-        this.#measured.set(at, height);
-        this.#update();
-      });
+      this.#preview = own.previewFrame(
+        make(columns, "div", "share-side"),
+        `Preview: ${titleOf(shown)}`,
+        (height, at) => {
+          if (this.#measured.get(at) === height) return;
+          this.#measured.set(at, height);
+          this.#update();
+        },
+      );
     dialog.addEventListener("close", () => {
       this.#preview?.end();
       dialog.remove();
@@ -111,18 +109,29 @@ class EmbedDialog {
     return {...this.#shown, ...this.#chosen()};
   }
 
+  /** The frame's size, and the heights of the element at `WIDTHS`. */
+  #sizeOf({options}: {options: Readonly<Record<string, string>>}, at: string) {
+    if (options.layout === "slide") return {...SLIDE, heights: WIDTHS.map(() => SLIDE.height)};
+    const heights =
+      this.#heights.get(at) ?? heightsAt(this.#figure, this.#redraw, WIDTHS, this.#shown.w.controls, options);
+    this.#heights.set(at, heights);
+    return {
+      width: COLUMN,
+      height: roomFor(this.#measured.get(at) ?? heights[WIDTHS.indexOf(COLUMN)]!),
+      heights,
+    };
+  }
+
   /** Writes the codes and the preview anew after a choice. */
   #update() {
     const linked = this.#linked();
     const at = frameAddress(linked);
-    const known = this.#measured.get(at);
-    const heights =
-      this.#heights.get(at) ?? heightsAt(this.#figure, this.#redraw, WIDTHS, this.#shown.w.controls, linked.options);
-    this.#heights.set(at, heights);
-    const height = roomFor(known ?? heights[WIDTHS.indexOf(COLUMN)]!);
+    const {width, height, heights} = this.#sizeOf(linked, at);
     this.#panes = panes(linked, height, heights, this.#isResizing);
-    this.#preview?.fit(height);
+    this.#preview?.fit(width, height);
     this.#preview?.show(at);
+    for (const [i, note] of this.#panel.querySelectorAll(".share-note").entries())
+      note.textContent = this.#pane.notes[i]!;
     // A field keeps its focus and its selection if its text is the same.
     for (const [i, field] of this.#panel.querySelectorAll("textarea").entries()) {
       const {text} = this.#pane.codes[i]!;

@@ -4,6 +4,9 @@ import {locksOf} from "../../state/locks.ts";
 /** The width (CSS px) at which a frame's fixed height is measured: a column of text. */
 export const COLUMN = 640;
 
+/** A frame (CSS px) that fits most slides. A figure laid out as a slide fills whatever frame it gets, so nothing is measured. */
+export const SLIDE = {width: 960, height: 600} as const;
+
 /** Widths (CSS px) at which an element is measured; two that are one pixel apart are where figures stack their panels. */
 export const WIDTHS = [320, 400, 448, 449, 500, 540, COLUMN, 720, 927, 928, 1280] as const;
 

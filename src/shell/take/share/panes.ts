@@ -1,6 +1,6 @@
 import {frameAddress, type LinkedState, pageAddress} from "../../state/pageAddress.ts";
 import {courseFrame, element, iframe, jsx} from "./frame.ts";
-import {COLUMN} from "./height.ts";
+import {COLUMN, SLIDE} from "./height.ts";
 import {mystFrame, mystWidget, notebookCell, pictureLink, textLink} from "./markdown.ts";
 
 export interface Code {
@@ -38,7 +38,9 @@ const iframePane = (shown: LinkedState, height: number, resizing: boolean): Pane
   tab: "iframe",
   codes: [{label: "iframe", text: iframe(shown, height, resizing)}],
   notes: [
-    `Paste it where a page takes HTML. It needs no script: ${height} px of height fit a column ${COLUMN} px wide, and in a narrower one the frame may scroll.`,
+    shown.options?.layout === "slide"
+      ? `Paste it where a slide takes HTML. It needs no script: ${height} px of height fit a slide of ${SLIDE.width} × ${height} px or more, and the figure fills them.`
+      : `Paste it where a page takes HTML. It needs no script: ${height} px of height fit a column ${COLUMN} px wide, and in a narrower one the frame may scroll.`,
   ],
   resizes: true,
 });

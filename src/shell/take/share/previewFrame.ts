@@ -7,13 +7,20 @@ const REST = 250;
 export interface PreviewFrame {
   /** Shows the frame of this address. */
   show(address: string): void;
-  /** Gives the frame this height (CSS px). */
-  fit(height: number): void;
+  /** Gives the frame this size (CSS px). */
+  fit(width: number, height: number): void;
   end(): void;
 }
 
+function boxIn(parent: Element): HTMLElement {
+  const box = make(parent, "div", "share-preview");
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", "Preview");
+  return box;
+}
+
 /**
- * The frame as it looks in a column of `COLUMN` pixels, scaled down where there is less room. `onHeight` gets the height
+ * The frame as it looks on another page, scaled down where there is less room. `onHeight` gets the height
  * (CSS px) of the figure in it, and the address it was loaded from, since another may already be loading.
  */
 export function previewFrame(
@@ -21,18 +28,16 @@ export function previewFrame(
   title: string,
   onHeight: (height: number, address: string) => void,
 ): PreviewFrame {
-  const box = make(parent, "div", "share-preview");
-  box.setAttribute("role", "region");
-  box.setAttribute("aria-label", "Preview");
+  const heading = make(parent, "h3");
+  const box = boxIn(parent);
   let frame = make(box, "iframe");
-  let address = "";
-  let loaded = "";
-  let tall = 0;
+  let [address, loaded] = ["", ""];
+  let [wide, tall] = [COLUMN, 0];
   let waiting: ReturnType<typeof setTimeout> | undefined;
 
   function size() {
-    const scale = Math.min(1, box.clientWidth / COLUMN);
-    Object.assign(frame.style, {width: `${COLUMN}px`, height: `${tall}px`, scale: String(scale)});
+    const scale = Math.min(1, box.clientWidth / wide);
+    Object.assign(frame.style, {width: `${wide}px`, height: `${tall}px`, scale: String(scale)});
     box.style.height = `${Math.ceil(tall * scale)}px`;
     // What scrolls has to be reachable for keys.
     box.tabIndex = box.scrollHeight > box.clientHeight ? 0 : -1;
@@ -65,8 +70,9 @@ export function previewFrame(
       if (isFirst) load();
       else waiting = setTimeout(load, REST);
     },
-    fit(height) {
-      tall = height;
+    fit(width, height) {
+      [wide, tall] = [width, height];
+      heading.textContent = `Preview, ${width} px wide`;
       size();
     },
     end() {

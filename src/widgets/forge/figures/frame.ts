@@ -10,17 +10,18 @@ export interface Frame {
   top: number;
   strips?: number;
   /** How large the letters are. */
-  letters: "large" | "middling" | "small";
+  letters: "huge" | "large" | "middling" | "small";
 }
 
 /** Words stand in two columns. */
 export const COLUMNS = 2;
 const STRIPS = 96;
 const NARROW = 414;
-/** The widths from which on the letters of a card are larger. */
-export const SIZED = [NARROW, 524] as const;
+/** The widths from which on letters are larger; from the last one only at full size, which has that much height too. */
+const HUGE = 788;
+export const sized = ({size}: Room): readonly number[] => (size === "full" ? [NARROW, 524, HUGE] : [NARROW, 524]);
 /** The height of a slot with the gap below it. */
-const HEIGHTS = {large: 62, middling: 50, small: 40};
+const HEIGHTS = {huge: 96, large: 62, middling: 50, small: 40};
 
 /** For this many words of at most this many letters. */
 export function frameOf({size}: Room, width: number, {words, longest}: {words: number; longest: number}): Frame {
@@ -29,8 +30,9 @@ export function frameOf({size}: Room, width: number, {words, longest}: {words: n
   const isNarrow = width < NARROW;
   const gap = isDock ? 8 : isNarrow ? 12 : 24;
   const slotWidth = (width - gap * (COLUMNS - 1)) / COLUMNS;
-  const letter = Math.min(24, (slotWidth - 8) / longest);
-  const letters = letter >= 22 ? "large" : letter >= 17 && !isNarrow ? "middling" : "small";
+  const isHuge = size === "full" && width >= HUGE;
+  const letter = Math.min(isHuge ? 36 : 24, (slotWidth - 8) / longest);
+  const letters = isHuge ? "huge" : letter >= 22 ? "large" : letter >= 17 && !isNarrow ? "middling" : "small";
   const height = HEIGHTS[letters];
   const top = isDock ? 30 : isNarrow ? 38 : 44;
   const bottom = top + (words / COLUMNS) * height;

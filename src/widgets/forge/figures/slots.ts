@@ -51,8 +51,8 @@ function spelled(
  */
 function slotOf(g: Element, {off, now, changed}: Slot, frame: Frame, isOff: boolean) {
   const {height, letter} = frame.slot;
-  const base = height - {large: 17, middling: 13, small: 9}[frame.letters];
-  const tall = {large: 29, middling: 25, small: 19}[frame.letters];
+  const base = height - {huge: 26, large: 17, middling: 13, small: 9}[frame.letters];
+  const tall = {huge: 44, large: 29, middling: 25, small: 19}[frame.letters];
   select(layer(g, "g", "tiles"))
     .selectChildren<SVGPathElement, number>("path")
     .data(changed.flatMap((is, i) => (isOff || is ? [i] : [])))

@@ -5,8 +5,8 @@ import type {Act} from "../../../shell/widget.ts";
 import {type LabParams, settingsOf, stepsOf, wayOf} from "../controls.ts";
 import {columnHead, type Entry, words} from "../figures/columns.ts";
 import {spark} from "../figures/spark.ts";
-import {scoredShort} from "../format.ts";
-import {afterOf} from "../inUse.ts";
+import {isUnscored, scoredShort} from "../format.ts";
+import {afterOf, scoresOf} from "../inUse.ts";
 import type {LabResult} from "../readings.ts";
 import type {Sample, Use} from "../snapshot.ts";
 import {isOfWords} from "../tasks.ts";
@@ -58,7 +58,7 @@ function formulaOf(params: LabParams, isReady: boolean) {
 
 /** Before and After, side by side: what the model writes, and what it goes on with from the reader's letters. */
 export function bench(box: Element, result: LabResult, params: LabParams, act: Act, room: Room) {
-  const {setup, now, losses, begun, going, use, trained} = result;
+  const {setup, losses, begun, going, use, trained} = result;
   const {task} = params;
   const isWords = isOfWords(task);
   const isFull = room.size === "full";
@@ -77,13 +77,13 @@ export function bench(box: Element, result: LabResult, params: LabParams, act: A
     name: "before",
     title: "Before",
     formula: ["frozen ", sign.W0],
-    note: scoredShort(task, setup.off.score),
+    note: isUnscored(setup) ? "" : scoredShort(task, setup.off.score),
   });
   const head = columnHead(columns, {
     name: "after",
     title: "After",
     formula: formulaOf(params, isReady),
-    note: after.isSame ? "the same" : after.isOn ? scoredShort(task, now.score) : "",
+    note: after.isSame ? "the same" : scoredShort(task, scoresOf(result, params).score),
   });
   if (isFull) waySwitch(head, {isReady, params}, act);
   const shown = (list: readonly Sample[]) =>

@@ -1,11 +1,11 @@
 import {local, pointer, select} from "d3";
 
-/** Powers of ten for a pixel of a drag, a notch of the wheel, and a press of plus or minus. */
-const [DRAGGED, WHEELED, PRESSED] = [0.008, 0.0018, 0.2];
+/** Powers of ten for a notch of the wheel, and for a press of plus or minus. */
+const [WHEELED, PRESSED] = [0.0018, 0.2];
 
 interface Fingers {
   at: Map<number, readonly [number, number]>;
-  /** The zoom when the fingers last changed, and where a mouse or the distance of two fingers was then. */
+  /** The zoom when the fingers last changed, and the distance of two of them then. */
   zoom: number;
   start: number;
 }
@@ -18,14 +18,13 @@ const apart = (all: Fingers["at"]): number => {
 };
 
 /**
- * Ways to come nearer with the picture itself: plus and minus, a drag up or down with the mouse, two fingers, and the wheel, but
- * only with Ctrl (which is what a trackpad's pinch sends) or with the focus on the picture. One finger scrolls the page.
+ * Ways to come nearer with the picture itself: plus and minus, two fingers, and the wheel, but only with Ctrl (which is what a
+ * trackpad's pinch sends) or with the focus on the picture. One finger scrolls the page.
  */
 export function approach(svg: Element, zoom: number, to: (zoom: number) => void) {
   const isOwn = (event: Event) => !(event.target as Element).closest(".thicken");
   const begin = (all: Fingers["at"]) => {
-    const start = all.size > 1 ? apart(all) : ([...all.values()][0]?.[1] ?? 0);
-    fingers.set(svg, {at: all, zoom, start});
+    fingers.set(svg, {at: all, zoom, start: all.size > 1 ? apart(all) : 0});
   };
   const lift = (event: PointerEvent) => {
     const all = fingers.get(svg)?.at;
@@ -59,7 +58,6 @@ export function approach(svg: Element, zoom: number, to: (zoom: number) => void)
       if (!held?.at.has(event.pointerId)) return;
       held.at.set(event.pointerId, pointer(event, svg));
       if (held.at.size === 2) to(held.zoom + Math.log10(apart(held.at) / held.start));
-      else if (event.pointerType === "mouse") to(held.zoom + (held.start - pointer(event, svg)[1]) * DRAGGED);
     })
     .on("pointerup.zoom pointercancel.zoom", lift);
 }
