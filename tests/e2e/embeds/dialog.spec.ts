@@ -77,7 +77,7 @@ for (const [name, query, moved, said] of [
     await dialog.getByRole("tab", {name: "Markdown"}).click();
     const markdown = await code(dialog, "Text and link");
     await dialog.getByRole("radio", {name: "as it starts"}).check();
-    expect(await code(dialog, "Text and link")).toContain(`/widgets/${name}/?theme=dark&lock=r)`);
+    await expect.poll(() => code(dialog, "Text and link")).toContain(`/widgets/${name}/?theme=dark&lock=r)`);
 
     await paste(page, frameCode!);
     const frame = page.frameLocator("iframe");
@@ -116,7 +116,7 @@ test("the element that pins its version has the bytes of its integrity, and runs
   await dialog.getByRole("tab", {name: "Link"}).click();
   await dialog.getByRole("tab", {name: "Element"}).click();
   await dialog.getByRole("checkbox", {name: /^Pin version /, checked: true}).uncheck();
-  expect(await code(dialog, "Element")).toBe(loose);
+  await expect.poll(() => code(dialog, "Element")).toBe(loose);
 
   await paste(page, pinned);
   await expect(page.locator("lora-widget .sentence")).toContainText("rank 8");
@@ -178,10 +178,10 @@ test("the dialog by keyboard: tabs, their memory, copying, and back to where it 
   await expect(which).toHaveValue("list");
   expect(await field.inputValue()).toContain('/embed/rank/?controls=r"');
   await dialog.getByRole("checkbox", {name: "Rank r: shown"}).uncheck();
-  expect(await field.inputValue()).toContain('?controls=none"');
+  await expect.poll(() => field.inputValue()).toContain('?controls=none"');
   await which.selectOption("all");
   await dialog.getByRole("checkbox", {name: "the caption"}).uncheck();
-  expect(await field.inputValue()).toContain('/embed/rank/?caption=0"');
+  await expect.poll(() => field.inputValue()).toContain('/embed/rank/?caption=0"');
 
   for (const name of ["MyST, Jupyter", "One file", "Canvas, Moodle"]) {
     await tab(name).click();

@@ -60,6 +60,8 @@ test("what is set there stands in the card, and a press beside it closes it", as
 });
 
 test("a run goes on meanwhile", async ({page}) => {
+  // A run is played to its end.
+  test.slow();
   const figure = await ready(page, "/chapters/the-mechanism/", "3.4");
   const step = async () =>
     Number(await figure.evaluate((element) => (element as HTMLElement & {state: {step: number}}).state.step));

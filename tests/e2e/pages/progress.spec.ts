@@ -165,7 +165,7 @@ test("a file's programs are shown whole, with their empty lines, before anything
   await page.getByRole("button", {name: "Change nothing"}).click();
   await expect(loaded).toHaveText("Nothing was changed here.");
   await page.setViewportSize({width: 320, height: 640});
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
 });
 
 test("of many long programs in a file, only those near the screen are laid out, and each in the order in which it runs", async ({
