@@ -62,7 +62,8 @@ export interface DotPlotOptions {
 }
 
 /** Narrower than this, names and values stand above their marks; so they do where the plot would get a smaller share of the width. */
-const [NARROW, LEAST] = [360, 0.38];
+export const NARROW = 360;
+const LEAST = 0.38;
 const PITCH = 26;
 
 /** From row to row on a slide, so that so many rows fill it; `free` is the height that it has for them. */
