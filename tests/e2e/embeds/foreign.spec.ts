@@ -267,6 +267,8 @@ test("widgets live on hostile ground: a strict policy, a loud style sheet, a sca
     // Without a worker some runs take their time; the others are there.
     if (!isHeavy) expect(after[1], name).not.toBe(before[1]);
     expect(await widget.locator(".widget").evaluate((figure) => getComputedStyle(figure).fontSize)).toBe("15px");
+    // Nothing that the page lets its children inherit gets as far as the box around the figure.
+    expect(await widget.locator(".enclosure").evaluate((box) => getComputedStyle(box).fontSize)).toBe("16px");
   }
   // What a page still loads when it is left is given up.
   const due = /Creating a worker from 'blob:.* violates|\/js\/v1\/.*ERR_ABORTED/;
