@@ -29,6 +29,10 @@ const made = (html = two) =>
     new Set(["picture", "line"]),
   );
 
+test("a wide table in a still picture is scrolled by keys", () => {
+  expect(made()[0]!.html).toContain('tabindex="0">wide');
+});
+
 test("ids get the name of their part, and links stay within the page when their target is there", () => {
   const [first, second] = made().map(({html}) => parsed(html)) as [HTMLElement, HTMLElement];
   const hrefs = (root: HTMLElement) => [...root.querySelectorAll("a")].map((link) => link.getAttribute("href"));
