@@ -22,13 +22,16 @@ export default defineConfig({
   // Nobody sits before CI to run a test again. What passed then only is named, and tests/run.ts counts it.
   retries: process.env.CI ? 1 : 0,
   forbidOnly: true,
-  timeout: 240_000,
-  // A loaded machine is slow for seconds on end; what is right is seen at once all the same.
-  expect: {timeout: 20_000},
+  // What needs longer says so itself: a test that hangs is to fail soon, and to name its line.
+  timeout: 60_000,
+  expect: {timeout: 15_000},
   reporter: [["list"], ["json", {outputFile: "results/browser.json"}]],
   use: {
     baseURL: origin,
     browserName: "chromium",
+    actionTimeout: 15_000,
+    navigationTimeout: 15_000,
+    trace: "on-first-retry",
     launchOptions: {executablePath: process.env.CHROMIUM, args: [...asRoot, ...quiet, ...still]},
   },
   // To make a context takes longer than to load a page: all others of a worker take turns in one, emptied between them.

@@ -100,9 +100,9 @@ function makePlain(part: Element) {
     still.append(...widget.childNodes);
     widget.replaceWith(still);
   }
-  // A still picture has no controls.
+  // A still picture has no controls, but a wide table in it is scrolled by keys.
   for (const element of all(".picture [tabindex], .picture [role=button], .picture [role=slider]")) {
-    if (element.getAttribute("role") === "img") continue;
+    if (element.getAttribute("role") === "img" || element.classList.contains("scroller")) continue;
     for (const {name} of [...element.attributes])
       if (name === "tabindex" || name === "role" || name.startsWith("aria-")) element.removeAttribute(name);
   }

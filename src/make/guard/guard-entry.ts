@@ -60,11 +60,15 @@ function draw() {
   const worst = order.filter((one) => troubles.indexOf(one) >= 0).pop();
   bar.hidden = !worst;
   bar.textContent = worst ? `${texts[worst]} ` : "";
-  if (!worst || worst === "late" || worst === "old") return;
-  const button = document.createElement("button");
-  button.type = "button";
-  button.textContent = "Try again";
-  button.onclick = retry;
+  if (!worst || worst === "old") return;
+  if (worst !== "late") {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "Try again";
+    button.onclick = retry;
+    bar.appendChild(button);
+    bar.appendChild(document.createTextNode(" "));
+  }
   const link = document.createElement("a");
   link.href = location.href;
   link.textContent = "Reload";
@@ -72,8 +76,6 @@ function draw() {
     location.reload();
     return false;
   };
-  bar.appendChild(button);
-  bar.appendChild(document.createTextNode(" "));
   bar.appendChild(link);
 }
 

@@ -3,6 +3,7 @@ import {builtRoom, type FigureSize} from "../../figures/room.ts";
 import type {AnyParams} from "../controls.ts";
 import type {Act, AnyWhole} from "../widget.ts";
 import {dataTable} from "./dataTable.ts";
+import {note} from "./notice.ts";
 import {writePaperLine} from "./paperLine.ts";
 import {annotate, draw, skeleton} from "./skeleton.ts";
 
@@ -22,22 +23,24 @@ interface PrerenderOptions {
   unseen?: readonly string[];
   size?: FigureSize;
   main?: readonly string[];
+  notes?: readonly string[];
 }
 
 /**
  * The first frame of a widget as HTML: a real run at these parameters, its sentence and its table. `page`, the address of
  * the widget's own page, is for print. `unseen` are selectors of parts that are left out here, `main` the controls of a
- * card if they are not the widget's own.
+ * card if they are not the widget's own, `notes` what its notice says from the start.
  */
 export function prerender(
   w: AnyWhole,
   params: AnyParams,
-  {number, page, unseen = [], size = "full", main}: PrerenderOptions = {},
+  {number, page, unseen = [], size = "full", main, notes = []}: PrerenderOptions = {},
 ): string {
   const {document} = parseHTML("<!doctype html><html><body><div></div></body></html>");
   const root = document.querySelector("div") as unknown as Element;
   const parts = skeleton(root, w, params, {number, size, main});
   for (const selector of unseen) parts.figure.querySelector(selector)!.setAttribute("hidden", "");
+  note(parts.notice, notes);
   const result = w.compute(params);
   draw(parts, w, result, params, nobody, builtRoom(size));
   annotate(parts, w, result, params);

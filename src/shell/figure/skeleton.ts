@@ -72,7 +72,8 @@ export function skeleton(
   spoken.setAttribute("role", "status");
   spoken.setAttribute("aria-atomic", "true");
   const notice = layer<HTMLElement>(figure, "div", "notice");
-  notice.setAttribute("hidden", "");
+  // The build may have written one.
+  notice.toggleAttribute("hidden", !notice.textContent);
   const caption = layer(figure, "p", "guide");
   layer(caption, "span", "how", `${w.guide} `);
   const challenge = layer(caption, "span", "try");

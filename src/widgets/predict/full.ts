@@ -2,7 +2,7 @@ import {chart} from "../../figures/chart.ts";
 import {grounds} from "../../figures/grounds.ts";
 import {layer} from "../../figures/layer.ts";
 import {dotPlot, dotPlotHeight} from "../../figures/plots/dotPlot.ts";
-import type {DotPlotOptions, PlotRow} from "../../figures/plots/dotPlotLayout.ts";
+import {type DotPlotOptions, NARROW, type PlotRow} from "../../figures/plots/dotPlotLayout.ts";
 import {count, percent} from "../../figures/text/format.ts";
 import {full} from "../../shell/widget.ts";
 import {evidenceOf} from "./evidence.ts";
@@ -27,7 +27,7 @@ function delay({picture, result: {slowdown}, params: {latency, committed}, act, 
     label: [`Latency that new small layers add at batch 1${guessed}`],
     nominal: 480,
     height: (width) => dotPlotHeight(rows, options(width)),
-    isStraight: true,
+    bends: [NARROW],
     alt: `A scale of added latency from none to three times as long${guessed}`,
   });
   guessLine(dotPlot(g, rows, options(width)), {

@@ -154,6 +154,7 @@ function paper({picture, result, params, room}: Drawing, task: keyof Printed) {
     label: [`GPT-3, paper: ${title}, ± ${spread}`],
     nominal: 200,
     height: (width) => dotPlotHeight(drawn, options(width)),
+    isStraight: true,
     alt: `${title} in the paper. ${drawn.map(({said}, i) => `${rows[i]!.name}: ${said}`).join("; ")}.`,
   });
   dotPlot(g, drawn, options(width));

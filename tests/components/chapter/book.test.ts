@@ -15,7 +15,7 @@ const steps = curve.replace("M", "m").replaceAll("L", "l");
 const one = `<h1>One</h1><h2 id="a" aria-describedby="gone">A</h2>
   <lora-widget id="figure-1-1" name="rank"><figure aria-label="Figure 1.1"><form class="controls"><input></form>
   <div class="picture"><svg role="img" aria-label="A picture" viewBox="0 0 400 300"><g tabindex="0" role="slider" aria-valuenow="3"><path class="mark" d="M0.25,1.26"/></g><g class="empty"></g>
-  <path class="line of-q" d="${curve}"/><path d="${steps}"/></svg><svg viewBox="0 0 20 20"><path d="${curve}"/></svg><span class="katex mop">x</span></div></figure></lora-widget>
+  <path class="line of-q" d="${curve}"/><path d="${steps}"/></svg><svg viewBox="0 0 20 20"><path d="${curve}"/></svg><span class="katex mop">x</span><div class="scroller" tabindex="0">wide</div></div></figure></lora-widget>
   <span class="carded"><a href="/lora/glossary/#rank" aria-describedby="card-1">rank</a><span class="card" id="card-1">What it is</span></span>
   <a class="set" data-figure="1.1" data-params="{}" href="/lora/widgets/rank/?r=2">two</a>
   <a href="#ref-hu">(Hu)</a> <a href="../two/#a">there</a> <a href="../two/">two</a> <a href="/lora/lab/">lab</a> <a href="https://arxiv.org/">out</a>
@@ -28,6 +28,10 @@ const made = (html = two) =>
     targets,
     new Set(["picture", "line"]),
   );
+
+test("a wide table in a still picture is scrolled by keys", () => {
+  expect(made()[0]!.html).toContain('tabindex="0">wide');
+});
 
 test("ids get the name of their part, and links stay within the page when their target is there", () => {
   const [first, second] = made().map(({html}) => parsed(html)) as [HTMLElement, HTMLElement];
@@ -60,7 +64,7 @@ test("no controls are left, and pictures keep their names", () => {
     .map((one) => one.html)
     .join("");
   expect(html).not.toMatch(
-    /<(button|input|form|label|fieldset|lora-widget|details)\b|tabindex|slider|aria-valuenow|class="card/,
+    /<(button|input|form|label|fieldset|lora-widget|details)\b|tabindex(?!="0">wide)|slider|aria-valuenow|class="card/,
   );
   expect(html).toContain('<svg role="img" aria-label="A picture" viewBox="0 0 400 300"><g><path d="M0.3,1.3" /></g>');
   expect(html).not.toContain("empty");

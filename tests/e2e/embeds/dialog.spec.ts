@@ -77,7 +77,7 @@ for (const [name, query, moved, said] of [
     await dialog.getByRole("tab", {name: "Markdown"}).click();
     const markdown = await code(dialog, "Text and link");
     await dialog.getByRole("radio", {name: "as it starts"}).check();
-    expect(await code(dialog, "Text and link")).toContain(`/widgets/${name}/?theme=dark&lock=r)`);
+    await expect.poll(() => code(dialog, "Text and link")).toContain(`/widgets/${name}/?theme=dark&lock=r)`);
 
     await paste(page, frameCode!);
     const frame = page.frameLocator("iframe");
@@ -168,10 +168,10 @@ test("the dialog by keyboard: tabs, their memory, copying, and back to where it 
   await expect(which).toHaveValue("list");
   expect(await field.inputValue()).toContain('/embed/rank/?controls=r"');
   await dialog.getByRole("checkbox", {name: "Rank r: shown"}).uncheck();
-  expect(await field.inputValue()).toContain('?controls=none"');
+  await expect.poll(() => field.inputValue()).toContain('?controls=none"');
   await which.selectOption("all");
   await dialog.getByRole("checkbox", {name: "the caption"}).uncheck();
-  expect(await field.inputValue()).toContain('/embed/rank/?caption=0"');
+  await expect.poll(() => field.inputValue()).toContain('/embed/rank/?caption=0"');
 
   for (const name of ["MyST, Jupyter", "One file", "Canvas, Moodle"]) {
     await tab(name).click();

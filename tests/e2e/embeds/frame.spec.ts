@@ -192,7 +192,7 @@ test("what may be asked of every figure is asked in a frame's address, and Reset
   expect(await ask(page, "large", {type: "set", state: {r: 20, source: "noise"}})).toMatchObject({state: {r: 20}});
   expect(await seen("large"), "the frame around it is light too").toEqual(["rgb(255, 255, 255)", 1.35, "light"]);
   await frame("large").getByRole("button", {name: "Reset"}).click();
-  expect(await stateOf("large"), "what is held stays").toMatchObject({r: 8, source: "noise"});
+  await expect.poll(() => stateOf("large"), "what is held stays").toMatchObject({r: 8, source: "noise"});
   expect(await ask(page, "large", {type: "reset"})).toMatchObject({state: {r: 8, source: "blobs"}});
 
   // A host hears the sentence of the state that its address names.

@@ -157,3 +157,12 @@ for (const name of isAll ? widgetNames : aThird(widgetNames))
       const pace = figure.locator(".pace:not(:empty)");
       for (const one of await pace.all()) expect(await lettersOf(one)).toBeGreaterThanOrEqual(16);
     });
+
+test("a note makes a slide no higher", async ({page}) => {
+  await page.setViewportSize({width: 960, height: 600});
+  await page.goto("/embed/cost/?layout=slide&model=none");
+  const widget = page.locator("lora-widget");
+  await widget.evaluate((element) => (element as Lora).ready.then(() => true));
+  await expect(widget.locator(".notice")).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(600);
+});

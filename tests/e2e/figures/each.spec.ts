@@ -100,7 +100,7 @@ for (const [name, move] of Object.entries(moves)) {
     await test.step("everything can be read", () => read(page, widget));
     await test.step("nothing is cut, tiny or tight at 320 px", async () => {
       await page.setViewportSize({width: 320, height: 800});
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+      await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
       // A picture is drawn for its new width a moment later.
       await expect.poll(() => widget.evaluate(tooSmall)).toEqual([]);
       await expect.poll(() => widget.evaluate(tight)).toEqual([]);

@@ -1,7 +1,7 @@
 /** Explore: the whole figure over the page, and the card again when it closes. */
 import {expect, type Locator, type Page, test} from "@playwright/test";
 import {findings} from "../../browser/axe.ts";
-import {answering} from "../../browser/figure.ts";
+import {answering, settled} from "../../browser/figure.ts";
 
 test.use({viewport: {width: 1440, height: 900}});
 
@@ -25,10 +25,13 @@ test("opens over the page with picture, controls and numbers in view, and closes
   page,
 }) => {
   const figure = await ready(page, "/chapters/low-rank/", "2.3");
+  await settled(figure);
   const place = () => page.evaluate(() => scrollY);
-  const before = await place();
   const height = await figure.evaluate((element) => (element as HTMLElement).offsetHeight);
-  await figure.locator(".explore").click();
+  // By the keyboard: to click, Playwright may scroll the page itself.
+  await figure.locator(".explore").focus();
+  const before = await place();
+  await page.keyboard.press("Enter");
   await expect(figure).toHaveAttribute("role", "dialog");
   for (const part of [".picture", ".controls", ".readouts"])
     expect(await isInView(figure.locator(part)), part).toBe(true);
@@ -57,6 +60,8 @@ test("what is set there stands in the card, and a press beside it closes it", as
 });
 
 test("a run goes on meanwhile", async ({page}) => {
+  // A run is played to its end.
+  test.slow();
   const figure = await ready(page, "/chapters/the-mechanism/", "3.4");
   const step = async () =>
     Number(await figure.evaluate((element) => (element as HTMLElement & {state: {step: number}}).state.step));

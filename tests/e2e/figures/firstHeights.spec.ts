@@ -11,6 +11,8 @@ const chapters = readdirSync(new URL("../../../content/chapters/", import.meta.u
   (name) => chapterFile(name).slug,
 );
 
+const widgets = readdirSync(new URL("../../../dist/embed/", import.meta.url));
+
 /** The phone is looked at in every run. */
 const windows: readonly (readonly [width: number, height: number])[] = [
   [375, 812],
@@ -22,13 +24,13 @@ const windows: readonly (readonly [width: number, height: number])[] = [
 /** In CSS pixels. Nobody sees a fraction of one. */
 const AT_MOST = 0.9;
 
-/** The number of every figure with its height. */
+/** The name of every figure, in a chapter with its number, and its height. */
 const heights = (page: Page) =>
   page
-    .locator("lora-widget[figure]")
+    .locator("lora-widget")
     .evaluateAll((all) =>
       all.map((one): [string, number] => [
-        `${one.getAttribute("name")} ${one.getAttribute("figure")}`,
+        `${one.getAttribute("name")} ${one.getAttribute("figure") ?? ""}`,
         one.querySelector(".widget")!.getBoundingClientRect().height,
       ]),
     );
@@ -49,25 +51,38 @@ async function heldBack(page: Page, path: string): Promise<() => void> {
   return free;
 }
 
-for (const slug of isAll ? chapters : aThird(chapters))
-  for (const [width, height] of isAll ? windows : windows.slice(0, 1))
-    test(`${slug} at ${width} × ${height}: a figure is as high live as before its scripts came`, async ({page}) => {
-      await page.setViewportSize({width, height});
-      const free = await heldBack(page, `/chapters/${slug}/`);
-      const before = await heights(page);
-      expect(await page.evaluate(() => customElements.get("lora-widget") === undefined)).toBe(true);
-      free();
-      await page.waitForFunction(() => customElements.get("lora-widget"));
-      const found: string[] = [];
-      const figures = await page.locator("lora-widget[figure]").all();
-      for (const [i, figure] of figures.entries()) {
-        await figure.scrollIntoViewIfNeeded();
-        await figure.evaluate((one) => (one as HTMLElement & {ready: Promise<unknown>}).ready.then(() => {}));
-        await settled(figure);
-        const [name, first] = before[i]!;
-        const live = (await heights(page))[i]![1];
-        if (Math.abs(live - first) > AT_MOST) found.push(`${name}: ${first.toFixed(1)}, then ${live.toFixed(1)}`);
-      }
-      expect(before.length).toBe(figures.length);
-      expect(found).toEqual([]);
-    });
+const whole = [
+  ...aThird(widgets).flatMap((name) => [`embed/${name}`, `widgets/${name}`]),
+  "embed/sweep",
+  "widgets/results/clearly-better",
+];
+
+/** On a phone whole figures, which are narrower there than their first frames were drawn for. */
+const cases = [
+  ...aThird(chapters).flatMap((slug) =>
+    (isAll ? windows : windows.slice(0, 1)).map((window) => [`chapters/${slug}`, window] as const),
+  ),
+  ...[...new Set(whole)].map((path) => [path, windows[1]!] as const),
+];
+
+for (const [path, [width, height]] of cases)
+  test(`${path} at ${width} × ${height}: a figure is as high live as before its scripts came`, async ({page}) => {
+    await page.setViewportSize({width, height});
+    const free = await heldBack(page, `/${path}/`);
+    const before = await heights(page);
+    expect(await page.evaluate(() => customElements.get("lora-widget") === undefined)).toBe(true);
+    free();
+    await page.waitForFunction(() => customElements.get("lora-widget"));
+    const found: string[] = [];
+    const figures = await page.locator("lora-widget").all();
+    for (const [i, figure] of figures.entries()) {
+      await figure.scrollIntoViewIfNeeded();
+      await figure.evaluate((one) => (one as HTMLElement & {ready: Promise<unknown>}).ready.then(() => {}));
+      await settled(figure);
+      const [name, first] = before[i]!;
+      const live = (await heights(page))[i]![1];
+      if (Math.abs(live - first) > AT_MOST) found.push(`${name}: ${first.toFixed(1)}, then ${live.toFixed(1)}`);
+    }
+    expect(before.length).toBe(figures.length);
+    expect(found).toEqual([]);
+  });

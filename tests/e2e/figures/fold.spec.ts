@@ -14,7 +14,7 @@ test("the sheet is dragged into W₀; let go above the middle it returns; Unmerg
   await pull(cell, [0, height * 0.5]);
   expect(await stateOf(widget)).toMatchObject({sheet: 100});
   await widget.getByRole("button", {name: "Unmerge"}).click();
-  expect(await stateOf(widget)).toMatchObject({sheet: 200});
+  await expect.poll(() => stateOf(widget)).toMatchObject({sheet: 200});
   await expect(widget.locator(".left .note")).toContainText("5 of 36");
 });
 

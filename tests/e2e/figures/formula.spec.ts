@@ -30,12 +30,12 @@ test("by keys: one stop, arrows from symbol to symbol, Home and End", async ({pa
     ["ArrowLeft", "j, directions of the second"],
   ] as const) {
     await page.keyboard.press(key);
-    expect(await at()).toBe(name);
+    await expect.poll(() => at()).toBe(name);
   }
   await expect(widget.locator(".meaning .term")).toHaveText("j directions of the second");
   expect(await widget.locator(".printed-formula [tabindex='0']").count()).toBe(1);
   await page.keyboard.press("Tab");
-  expect(await page.evaluate(() => !document.activeElement?.closest(".printed-formula"))).toBe(true);
+  await expect.poll(() => page.evaluate(() => !document.activeElement?.closest(".printed-formula"))).toBe(true);
 });
 
 test("each formula brings its own controls, at most four; on a phone one language of code is in sight", async ({

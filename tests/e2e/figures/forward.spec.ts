@@ -9,7 +9,7 @@ test("pointing at a number traces it; a name in the formula or the code lights i
   const widget = await awake(page, "/widgets/forward/");
   const block = widget.locator('.block[data-part="A"]');
   await block.locator(".cells").hover({position: {x: 60, y: 30}});
-  expect(await stateOf(widget)).toMatchObject({trace: "down", row: 2});
+  await expect.poll(() => stateOf(widget)).toMatchObject({trace: "down", row: 2});
   await expect(widget.locator(".entryline .formula")).toContainText("(Ax)[2]");
   await expect(widget.locator('.entryline [data-part="A"][data-on]')).toHaveCount(2);
   await page.mouse.move(0, 0);
@@ -26,7 +26,7 @@ test("by keys: the next stage and a step of SGD meet the challenge", async ({pag
   await expect(widget.locator(".verdict")).toHaveText("");
   await widget.locator("input[name=steps]").focus();
   await page.keyboard.press("ArrowRight");
-  expect(await stateOf(widget)).toMatchObject({stage: "backward", steps: 1});
+  await expect.poll(() => stateOf(widget)).toMatchObject({stage: "backward", steps: 1});
   await expect(widget.locator(".verdict")).toContainText("You have met it.");
 });
 
@@ -81,7 +81,7 @@ test("on a phone the stages are a stepper: back, the present one, on", async ({p
   await seen.nth(2).click();
   await expect(seen).toHaveText(["4 Backward", "5 Merge"]);
   await seen.nth(0).click();
-  expect((await stateOf(widget)).stage).toBe("backward");
+  await expect.poll(async () => (await stateOf(widget)).stage).toBe("backward");
 });
 
 test("a card keeps its height from stage to stage, and W₀ its place", async ({page}) => {

@@ -21,6 +21,8 @@ test("the knob in its chart is dragged to more directions", async ({page}) => {
 });
 
 test("a run in the browser ends where the stored one does", async ({page}) => {
+  // A run is played to its end.
+  test.slow();
   const {trouble} = listen(page);
   const widget = await awake(page, "/widgets/intrinsic/?d=32&seed=4");
   await widget.locator("[data-do=play]").click();

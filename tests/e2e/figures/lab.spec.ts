@@ -3,7 +3,8 @@ import {awake, stateOf} from "../../browser/figure.ts";
 import {listen} from "../../browser/trouble.ts";
 import {filesOf} from "../networks/faults.ts";
 
-test.describe.configure({mode: "parallel"});
+// A training takes its time.
+test.describe.configure({mode: "parallel", timeout: 240_000});
 
 const FIRST = "lings slotcher outtromied wearging gadring allyend equiderical upriting";
 const TAUGHT = "kepine shina linnie wellendi gabrie allyle digreani usley";
@@ -89,7 +90,7 @@ test("training pauses, goes on, goes back without training, and comes to the sam
   await expect(widget.locator(".continued.after .word").first()).toHaveText(/^sha/);
   await fineTune(widget);
   await widget.locator("input[name=step]").fill("20");
-  expect(await writes(widget, "after")).toBe("kelly shin mensste wedn gacrica ally emera uriere");
+  await expect.poll(() => writes(widget, "after")).toBe("kelly shin mensste wedn gacrica ally emera uriere");
   await expect(go(widget)).toHaveText("Go on");
   await go(widget).click();
   await expect(go(widget)).toHaveText("Fine-tune again");

@@ -2,7 +2,8 @@ import {expect, type Locator, type Page, test} from "@playwright/test";
 import {answering, awake, stateOf} from "../../browser/figure.ts";
 import {listen} from "../../browser/trouble.ts";
 
-test.describe.configure({mode: "parallel"});
+// A training takes its time.
+test.describe.configure({mode: "parallel", timeout: 240_000});
 
 const TAUGHT = "lionon thopelium molosten veisisium hadonium amnwinik engredium toolvium";
 

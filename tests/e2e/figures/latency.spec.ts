@@ -90,30 +90,27 @@ test("a batch that is sent comes through, the adapters' last; Pause stops it, an
 }) => {
   const {trouble} = listen(page);
   await page.emulateMedia({reducedMotion: "no-preference"});
+  await page.clock.install();
   const widget = await awake(page, "/widgets/latency/");
+  await page.clock.pauseAt(Date.now() + 60_000);
   const after = () => stateOf(widget).then(({after}) => Number(after));
   const finish = await pass(widget, 0);
   expect(await pass(widget, 2)).toBeLessThan(finish);
-  // Pressed on the page itself: a busy machine would press too late.
-  const stopped = await widget.evaluate(
-    (element) =>
-      new Promise<number>((resolve) => {
-        const button = element.querySelector<HTMLElement>(".time [data-do=play]")!;
-        const now = () => Number(element.querySelector<HTMLInputElement>("[name=after]")!.value);
-        const look = () => {
-          if (now() < 5 || now() > 95) return requestAnimationFrame(look);
-          button.click();
-          return resolve(now());
-        };
-        button.click();
-        look();
-      }),
-  );
+  await play(widget).click();
+  await page.clock.runFor(1000);
+  await expect(play(widget)).toHaveText("Pause");
+  await play(widget).click();
   await expect(play(widget)).toHaveText("Send a batch");
+  const stopped = await after();
+  expect(stopped).toBeGreaterThan(5);
+  expect(stopped).toBeLessThan(95);
   expect(await pass(widget, 0)).toBeLessThan(finish);
-  await page.waitForTimeout(300);
+  await page.clock.runFor(300);
   expect(await after()).toBe(stopped);
   await play(widget).click();
+  await page.clock.runFor(500);
+  expect(await after()).toBeGreaterThan(stopped);
+  await page.clock.runFor(2600);
   await expect(play(widget)).toHaveText("Send a batch");
   expect(await after()).toBe(131);
   expect(await pass(widget, 2)).toBe(finish);

@@ -14,14 +14,14 @@ test("pointing at an entry of any of the three matrices traces it; the knob make
     await block.scrollIntoViewIfNeeded();
     const box = (await block.boundingBox())!;
     await page.mouse.move(box.x + (box.width * (column - 0.5)) / 12, box.y + (box.height * (row - 0.5)) / 12);
-    expect(await stateOf(widget)).toMatchObject({row, column});
+    await expect.poll(() => stateOf(widget)).toMatchObject({row, column});
     await expect(widget.locator(".entry")).toContainText(`W[${row},${column}] = W₀[${row},${column}]`);
   }
   const field = widget.locator(".handle .field");
   await field.scrollIntoViewIfNeeded();
   const box = (await field.boundingBox())!;
   await page.mouse.click(box.x + box.width - 12, box.y + box.height / 2);
-  expect((await stateOf(widget)).swaps).toBe(60);
+  await expect.poll(async () => (await stateOf(widget)).swaps).toBe(60);
   await expect(widget.locator(".sentence")).toContainText("after 60 swaps");
 });
 

@@ -9,7 +9,7 @@ test("pointing at an entry traces it: row of B, column of A, the terms and their
   await block.scrollIntoViewIfNeeded();
   const box = (await block.boundingBox())!;
   await page.mouse.move(box.x + (box.width * 6.5) / 8, box.y + (box.height * 4.5) / 6);
-  expect(await stateOf(widget)).toMatchObject({row: 5, column: 7});
+  await expect.poll(() => stateOf(widget)).toMatchObject({row: 5, column: 7});
   await expect(widget.locator(".tracing .formula")).toContainText("[5,7]");
   await expect(widget.locator(".sentence")).toContainText("entry [5,7]");
   expect(await widget.locator(".product .trace .outline").count()).toBe(3);
@@ -79,8 +79,8 @@ test("a sheet is pulled out of the sum and dropped back, by a drag or by a press
   await pull(sheet(3), [-60, 0]);
   expect(await summed()).toBe(3);
   await sheet(2).click();
-  expect(await summed()).toBe(1);
+  await expect.poll(() => summed()).toBe(1);
   await sheet(2).click();
-  expect(await summed()).toBe(2);
+  await expect.poll(() => summed()).toBe(2);
   expect(await widget.locator(".sheet[style*=translate]").count()).toBe(0);
 });

@@ -68,7 +68,7 @@ test.describe("rank, the reader's own matrix", () => {
     await expect(pad).toHaveAttribute("aria-label", /row \d+, column \d+/);
 
     await page.touchscreen.tap(box.x + 150, box.y + 20);
-    expect((await stateOf(widget)).cells).not.toBe(byKeys.cells);
+    await expect.poll(async () => (await stateOf(widget)).cells).not.toBe(byKeys.cells);
     await context.close();
   });
 
@@ -78,7 +78,7 @@ test.describe("rank, the reader's own matrix", () => {
     const area = widget.locator(".paste textarea");
     await area.fill("1 2 3\n2 4 6\n0 1 1");
     await widget.locator(".paste .use").click();
-    expect(await stateOf(widget)).toMatchObject({source: "own", cells: "1,2,3;2,4,6;0,1,1", r: 3});
+    await expect.poll(() => stateOf(widget)).toMatchObject({source: "own", cells: "1,2,3;2,4,6;0,1,1", r: 3});
     await expect(widget.locator(".sentence")).toContainText("3 × 3");
     const before = await shown(widget);
     await area.fill("1 2 3\n4 5");

@@ -24,7 +24,7 @@ test("the point on the field moves both ways, and Escape takes a drag back", asy
   const knob = widget.getByRole("slider", {name: "Pairs across, rank up"});
   await knob.press("ArrowUp");
   await knob.press("ArrowLeft");
-  expect(await stateOf(widget)).toMatchObject({pairs: 30, r: 9});
+  await expect.poll(() => stateOf(widget)).toMatchObject({pairs: 30, r: 9});
   const box = (await knob.boundingBox())!;
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await page.mouse.down();
@@ -32,5 +32,5 @@ test("the point on the field moves both ways, and Escape takes a drag back", asy
   expect(((await stateOf(widget)) as {pairs: number}).pairs).toBeGreaterThan(30);
   await page.keyboard.press("Escape");
   await page.mouse.up();
-  expect(await stateOf(widget)).toMatchObject({pairs: 30, r: 9});
+  await expect.poll(() => stateOf(widget)).toMatchObject({pairs: 30, r: 9});
 });

@@ -6,7 +6,7 @@ test.describe.configure({mode: "parallel"});
 test("a pressed row is the one the others are held against, and the band and the counts follow", async ({page}) => {
   const widget = await awake(page, "/widgets/results/");
   await widget.locator(".ranking .plot-row").nth(5).click();
-  expect(await stateOf(widget)).toMatchObject({against: 6});
+  await expect.poll(() => stateOf(widget)).toMatchObject({against: 6});
   await expect(widget.locator(".ranking .plot-row.chosen .name")).toHaveText("AdapterH 40.1\u2009M");
   await expect(widget.locator("figure > .sentence")).toContainText("AdapterH 40.1\u2009M has 73.2 ± 0.5");
   await expect(widget.locator(".ranking .point.itself")).toHaveCount(1);

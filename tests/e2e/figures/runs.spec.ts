@@ -3,7 +3,8 @@ import {atRest} from "../../browser/atRest.ts";
 import {awake} from "../../browser/figure.ts";
 import {listen} from "../../browser/trouble.ts";
 
-test.describe.configure({mode: "parallel"});
+// Every stored run is made again.
+test.describe.configure({mode: "parallel", timeout: 240_000});
 
 /** Figures whose stored runs can be made again, and how many runs are due at their defaults. */
 const due = {sweep: 70, budget: 20};

@@ -26,12 +26,12 @@ for (const name of ofThree(Object.keys(moves))) {
       ["ArrowRight", "link"],
     ] as const) {
       await page.keyboard.press(key);
-      expect(await at()).toBe(tool);
+      await expect.poll(() => at()).toBe(tool);
     }
     await page.keyboard.press("Shift+Tab");
-    expect(await page.evaluate(() => document.activeElement?.closest(".tools"))).toBeNull();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.closest(".tools"))).toBeNull();
     await page.keyboard.press("Tab");
-    expect(await at()).toBe("link");
+    await expect.poll(() => at()).toBe("link");
   });
 
   test(`${name}: what a link cannot set is said in words, once, and can be dismissed`, async ({page}) => {

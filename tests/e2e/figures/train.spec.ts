@@ -25,6 +25,8 @@ async function countRuns(page: Page): Promise<() => Promise<number>> {
 }
 
 test("train: Play moves the clock, Pause holds it, Step moves one, Restart goes to the start", async ({page}) => {
+  // A run is played to its end.
+  test.slow();
   const {trouble} = listen(page);
   const widget = await awake(page, path);
   await press(page, "Restart");
@@ -111,9 +113,9 @@ test("train: runs are kept by keys, the sentence says what changed, and the link
   const again = await awake(page, page.url());
   expect(await shown(again)).toEqual(there);
   await again.getByRole("button", {name: "Go back to Run 1"}).click();
-  expect(await stateOf(again)).toMatchObject({r: 2, step: 200});
+  await expect.poll(() => stateOf(again)).toMatchObject({r: 2, step: 200});
   await again.locator(".clear").click();
-  expect((await stateOf(again)).kept).toBe("");
+  await expect.poll(async () => (await stateOf(again)).kept).toBe("");
   await page.waitForTimeout(700);
   await expect(again.locator(".spoken")).toHaveText("Kept runs cleared.");
 });
@@ -176,7 +178,7 @@ test("train: pointing at an entry of any of the three matrices traces it", async
     await block.scrollIntoViewIfNeeded();
     const box = (await block.boundingBox())!;
     await page.mouse.move(box.x + (box.width * (column - 0.5)) / 16, box.y + (box.height * (row - 0.5)) / 16);
-    expect(await stateOf(widget)).toMatchObject({row, column, step: 200});
+    await expect.poll(() => stateOf(widget)).toMatchObject({row, column, step: 200});
     await expect(widget.locator(".entry")).toContainText(`ΔW[${row},${column}] = (α/r) BA[${row},${column}]`);
   }
 });

@@ -10,7 +10,7 @@ test("a matrix is adapted and freed by a press, with the pointer and with the ke
   await key.press("Enter");
   await expect(key).toHaveAttribute("aria-pressed", "false");
   await widget.getByRole("button", {name: "Wv, value"}).press("Space");
-  expect(await stateOf(widget)).toMatchObject({on: "q"});
+  await expect.poll(() => stateOf(widget)).toMatchObject({on: "q"});
   await expect(widget.locator(".sentence")).toContainText("70.4% on WikiSQL");
 });
 

@@ -3,6 +3,9 @@ import {expect, test} from "@playwright/test";
 import {awake} from "../../browser/figure.ts";
 import {listen} from "../../browser/trouble.ts";
 
+// A training, and a wait of ten seconds for a lab that does not answer.
+test.describe.configure({timeout: 240_000});
+
 const NAME = "Open in the inspector";
 
 test("the run that the lab just trained opens in a new tab, once, and leaves nothing behind", async ({

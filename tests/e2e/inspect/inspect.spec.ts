@@ -277,7 +277,9 @@ test("the report is one page that opens from a disk, asks nobody, and is well on
   expect(asked).toEqual([`file://${path}`]);
   for (const width of [320, 375, 1440]) {
     await page.setViewportSize({width, height: 900});
-    expect(await page.evaluate(() => document.documentElement.scrollWidth), `${width} px`).toBeLessThanOrEqual(width);
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth), `${width} px`)
+      .toBeLessThanOrEqual(width);
   }
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({colorScheme});

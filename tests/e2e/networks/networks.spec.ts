@@ -143,6 +143,14 @@ async function press({heals, said}: Case, page: Page) {
   if (heals === "Check") await page.locator("#q-12-one-step .quiz-check").click();
 }
 
+/** Every figure says that it is not live, none has a button, and the page offers to reload. */
+async function isLate(page: Page) {
+  for (const mark of await page.locator("lora-widget .mark").all())
+    await expect.poll(() => mark.evaluate((it) => getComputedStyle(it, "::before").content)).toMatch(/not live/);
+  await expect(page.locator("lora-widget :is(button, input):visible")).toHaveCount(0);
+  await expect(bar(page).getByRole("link", {name: "Reload"})).toBeVisible();
+}
+
 /** The text is there, and no control that does not answer can be seen. */
 async function looksHonest(one: Case, page: Page) {
   await expect(page.locator("main, #title").first()).toBeAttached();
@@ -165,6 +173,7 @@ async function suffer(one: Case, fault: Fault, page: Page, file: Broken): Promis
     await expect
       .poll(() => speaker.first().evaluate((it) => getComputedStyle(it, "::before").content + it.textContent))
       .toMatch(one.late);
+    if (one.file === "entry script" && one.page === "chapter") await isLate(page);
     seen.push(`${one.said === start.said ? "“still loading”" : `“${await text()}”`} after ${await clock(page)} s`);
   }
   if (fault === "slow") {

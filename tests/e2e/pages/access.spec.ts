@@ -66,11 +66,13 @@ for (const name of isAll ? names : []) {
 }
 
 test("a symbol under the pointer lights wherever it stands, and can be read there in both themes", async ({page}) => {
+  // axe reads all of a chapter six times.
+  test.slow();
   await page.emulateMedia({colorScheme: "light", reducedMotion: "reduce"});
   await awake(page, "/chapters/low-rank/");
   for (const symbol of ["B", "A", "dW"]) {
     await page.locator(`lora-widget [data-symbol="${symbol}"]:not(svg *)`).first().hover();
-    expect(await page.locator("[data-lit]").count(), symbol).toBeGreaterThan(2);
+    await expect.poll(() => page.locator("[data-lit]").count(), symbol).toBeGreaterThan(2);
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({colorScheme});
       expect(

@@ -21,7 +21,8 @@ async function wake(page: Page, idle: () => Promise<void>): Promise<void> {
   await idle();
 }
 
-test.describe.configure({mode: "parallel"});
+// axe reads whole chapters, and the last test every page.
+test.describe.configure({mode: "parallel", timeout: 240_000});
 
 /** axe looks at every chapter, and at a third of the other pages; colors in the dark on a third. /print/ is all chapters again. */
 const third = aThird([...others, ...frames].filter((path) => !path.startsWith("/chapters/")));

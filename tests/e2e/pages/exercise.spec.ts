@@ -407,5 +407,5 @@ test("axe finds nothing in exercises that were answered, and nothing is wider th
   await page.emulateMedia({colorScheme: "dark"});
   expect(await findings(page, {rules: ofColor})).toEqual([]);
   await page.setViewportSize({width: 320, height: 640});
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
 });

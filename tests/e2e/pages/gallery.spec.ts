@@ -32,10 +32,10 @@ test("the gallery is searched, says how many are left, and leads to each figure'
   await expect(cards).toHaveCount(0);
   await expect(status).toContainText("No figure");
   await field.fill("low-rank");
-  expect(await cards.count()).toBeGreaterThan(1);
+  await expect.poll(() => cards.count()).toBeGreaterThan(1);
   await field.fill("eckart spectrum");
   await page.setViewportSize({width: 320, height: 700});
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
   await page.goto((await cards.getByRole("link", {name: "Embed"}).getAttribute("href"))!);
   await expect(page.getByRole("dialog", {name: "Embed this figure"})).toBeVisible();
   expect(trouble).toEqual([]);

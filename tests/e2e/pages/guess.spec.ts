@@ -53,7 +53,7 @@ test("committed by keys, it is heard, locked and never scored; a yes keeps it, e
   await page.goto("/");
   await button(page, "Erase it all").click();
   await button(page, "Erase").click();
-  expect(await given(page)).toBeNull();
+  await expect.poll(() => given(page)).toBeNull();
   const erased = await awake(page, PATH);
   await page.waitForTimeout(700);
   expect(await stateOf(erased)).toMatchObject({strategy: "unsure", committed: ""});
@@ -97,7 +97,7 @@ test("a guess is changed, skipped and guessed after all; the focus stays in the 
   await expect(button(page, "Guess after all")).toBeFocused();
   await expect(widget.locator(".sentence")).toContainText("You skipped the guess");
   await button(page, "Guess after all").press("Enter");
-  expect(await stateOf(widget)).toEqual({...committed, count: 6.5, committed: ""});
+  await expect.poll(() => stateOf(widget)).toEqual({...committed, count: 6.5, committed: ""});
   await button(page, "Commit my guess").dblclick();
   expect(await stateOf(widget)).toMatchObject({count: 6.5, committed: "yes"});
   expect(await given(page)).toBeNull();

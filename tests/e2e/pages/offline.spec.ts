@@ -7,6 +7,9 @@ import {listen} from "../../browser/trouble.ts";
 const dist = join(new URL("../../..", import.meta.url).pathname, "dist");
 const base = process.env.BASE ?? "/";
 
+// The whole site is fetched and kept.
+test.describe.configure({timeout: 240_000});
+
 test("kept on the device after asking: chapters and figures live with the host gone, embeds are left alone, and all can be removed", async ({
   page,
 }) => {

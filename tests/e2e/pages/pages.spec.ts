@@ -73,7 +73,7 @@ test.describe("the theme", () => {
     expect(await ground(page)).toBe(light);
     expect(await around(page)).toEqual(["light"]);
     await button.click();
-    expect(await ground(page)).toBe(dark);
+    await expect.poll(() => ground(page)).toBe(dark);
     expect(await around(page)).toEqual(["dark"]);
     await page.emulateMedia({colorScheme: "light"});
     expect(await ground(page)).toBe(light);
@@ -85,7 +85,7 @@ test.describe("the theme", () => {
     await noStorage(page);
     await page.goto("/chapters/low-rank/");
     await page.locator("button.theme").click();
-    expect(await ground(page)).toBe(dark);
+    await expect.poll(() => ground(page)).toBe(dark);
     expect(trouble).toEqual([]);
   });
 

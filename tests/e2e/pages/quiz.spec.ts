@@ -246,7 +246,7 @@ test("a prediction is committed by keyboard, locked, never marked, and kept only
   await expect(quiz.getByText("One question, asked at every letter")).toBeVisible();
   await choice(page).getByRole("radio").first().check();
   await choice(page).getByRole("button", {name: "Check"}).click();
-  expect(await kept(page)).toContain("lora-live:v1:answer:q-02-rank-one-picture");
+  await expect.poll(() => kept(page)).toContain("lora-live:v1:answer:q-02-rank-one-picture");
   await expect(page.locator("[data-asking]")).toHaveCount(0);
 });
 

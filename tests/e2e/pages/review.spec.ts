@@ -66,7 +66,7 @@ test("what is due comes first, the longest overdue foremost; a grade is kept wit
   await expect(grade).toBeHidden();
   await card.locator("summary").first().focus();
   await page.keyboard.press("3");
-  expect(await idOf(page)).toBe("c-rank");
+  await expect.poll(() => idOf(page)).toBe("c-rank");
   await page.keyboard.press("Enter");
   await expect(grade).toBeVisible();
   await page.keyboard.press("3");

@@ -10,7 +10,8 @@ import {isHeld, numbered, press, type Seen, windows} from "../../browser/stage/p
 import {calls, walkThrough, watchScrolling} from "../../browser/stage/scrolling.ts";
 import {aThird, isAll} from "../../third.ts";
 
-test.describe.configure({mode: "parallel"});
+// Chapters are walked from top to bottom, frame by frame.
+test.describe.configure({mode: "parallel", timeout: 240_000});
 
 const chapters = readdirSync("content/chapters").map((file) => {
   const body = readFileSync(`content/chapters/${file}`, "utf8").replace(/^---[\s\S]*?^---$/m, "");

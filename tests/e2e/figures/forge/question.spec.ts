@@ -43,11 +43,11 @@ test("a letter is chosen by pressing its column, by the arrow keys, and by Play,
   await cells.scrollIntoViewIfNeeded();
   const {width, height} = (await cells.boundingBox())!;
   await cells.click({position: {x: (width * 2.5) / 3, y: height / 2}});
-  expect(await stateOf(widget)).toMatchObject({letter: 2});
+  await expect.poll(() => stateOf(widget)).toMatchObject({letter: 2});
   await expect(widget.locator(".says")).toContainText("After “ro” the reply is −0.6");
   await page.mouse.move(0, 0);
   await widget.locator("input[name=letter]").press("ArrowLeft");
-  expect(await stateOf(widget)).toMatchObject({letter: 1});
+  await expect.poll(() => stateOf(widget)).toMatchObject({letter: 1});
   await expect(widget.locator(".column.chosen .name")).toHaveText("r");
   await widget.getByRole("button", {name: "Play"}).click();
   await expect(widget.getByRole("button", {name: "Pause"})).toBeVisible();
@@ -64,6 +64,6 @@ test("all five runs stand beside each other; pressing one chooses its seed", asy
   const cells = widget.locator(".pick .cells");
   const {width, height} = (await cells.boundingBox())!;
   await cells.click({position: {x: width * 0.3, y: height / 2}});
-  expect(await stateOf(widget)).toMatchObject({seed: "1"});
+  await expect.poll(() => stateOf(widget)).toMatchObject({seed: "1"});
   await expect(widget.locator(".column.chosen .name")).toHaveText("1");
 });
