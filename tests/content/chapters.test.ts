@@ -6,7 +6,6 @@ import {numbers, tables} from "../../src/components/paper/paper.ts";
 import {type Question, questions} from "../../src/components/quiz/questions.ts";
 import {references} from "../../src/components/works/references.ts";
 import {type Known, lintChapter, significantDigits, tagsOf} from "./chapterLint.ts";
-import {mistakesOf} from "./mistakes.ts";
 import {paperValues} from "./paperValues.ts";
 
 const CHAPTERS = "content/chapters";
@@ -37,21 +36,16 @@ describe.runIf(chapters.length)("chapters", () => {
   });
 });
 
-/** What a question points at and its chapter lacks: the chapter itself, the section it belongs to, the figures it moves. */
+/** What a question points at and its chapter lacks: the chapter itself, the section it belongs to. */
 function dangling(asked: Question): string[] {
   const {id, chapter, section} = asked;
   const file = chapters.find((name) => chapterFile(name).slug === chapter);
   if (!file) return [`${id}: there is no chapter ${chapter}`];
   const text = readFileSync(`${CHAPTERS}/${file}`, "utf8");
-  const shown = [...mistakesOf(asked), ...(asked.kind === "choice" ? asked.options : [])];
-  const figures = shown.flatMap(({state}) => (state && "figure" in state ? [state.figure] : []));
-  return [
-    ...(text.includes(`{#${section}}`) ? [] : [`${id}: ${file} has no section {#${section}}`]),
-    ...figures.filter((n) => !text.includes(`figure="${n}"`)).map((n) => `${id}: ${file} has no figure ${n}`),
-  ];
+  return text.includes(`{#${section}}`) ? [] : [`${id}: ${file} has no section {#${section}}`];
 }
 
-test("questions point at chapters, sections and figures that are there", () => {
+test("questions point at chapters and sections that are there", () => {
   expect(questions.flatMap(dangling)).toEqual([]);
 });
 
@@ -71,10 +65,8 @@ test.runIf(chapters.length)("a question that points nowhere is found", () => {
   expect(dangling({...common, compute, chapter: "no-such", section: "s"})).toEqual([
     "q-x: there is no chapter no-such",
   ]);
-  const wrong = [{value: 1, why: "w", state: {figure: "99.9", params: {}}}];
-  expect(dangling({...common, compute, wrong, chapter: slug, section: "no-such"})).toEqual([
+  expect(dangling({...common, compute, chapter: slug, section: "no-such"})).toEqual([
     `q-x: ${chapters[0]} has no section {#no-such}`,
-    `q-x: ${chapters[0]} has no figure 99.9`,
   ]);
 });
 

@@ -35,14 +35,6 @@ test.each(questions.map((q) => [q.id, q] as const))(
   },
 );
 
-test.each(questions.map((q) => [q.id, q] as const))("%s: every mistake can be seen in a figure", (_, q) => {
-  expect(
-    mistakesOf(q)
-      .filter(({state}) => !state)
-      .map(({why}) => why),
-  ).toEqual([]);
-});
-
 describe.each(numeric.map((q) => [q.id, q] as const))("%s", (_, q) => {
   const answer = answerOf(q.compute);
 
