@@ -395,8 +395,8 @@ test.each<[Source[], string]>([
 });
 
 test.each<[string, string]>([
-  ["{", "it is left out"],
-  ["[]", "is no object"],
+  ["{", "so it is ignored"],
+  ["[]", "is not an object"],
   ['{"peft_type":"IA3"}', "an adapter of the type IA3"],
   ['{"architectures":["GPT2"]}', "no adapter_config.json of PEFT or MLX"],
   ['{"fine_tune_type":"full"}', "not LoRA"],
