@@ -20,7 +20,8 @@ export function readConfig(text: string): Config {
   let fields: JsonObject;
   try {
     const value = parseJson("adapter_config.json", text);
-    if (!(value instanceof Map)) return {kind: "other", sentence: "adapter_config.json is not an object, so it is ignored"};
+    if (!(value instanceof Map))
+      return {kind: "other", sentence: "adapter_config.json is not an object, so it is ignored"};
     fields = value;
   } catch (error) {
     return {kind: "other", sentence: `${(error as Error).message}, so it is ignored`};

@@ -398,7 +398,7 @@ test.each<[string, string]>([
   ["{", "so it is ignored"],
   ["[]", "is not an object"],
   ['{"peft_type":"IA3"}', "an adapter of the type IA3"],
-  ['{"architectures":["GPT2"]}', "no adapter_config.json of PEFT or MLX"],
+  ['{"architectures":["GPT2"]}', "not an adapter_config.json of PEFT or MLX"],
   ['{"fine_tune_type":"full"}', "not LoRA"],
   ['{"peft_type":"LORA","r":"eight"}', "it must be a whole number"],
 ])("a config that cannot be used is a note, and the adapter opens: %s", async (json, sentence) => {
