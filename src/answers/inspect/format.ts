@@ -27,9 +27,9 @@ export const signed = (x: number, decimals = 2): string => {
   return x < 0 && Number(text) !== 0 ? `−${text}` : text;
 };
 
-/** A capital first, but not where the first word is the name of a module or a file. */
+/** A capital first, but not where the first word is the name of a module, a file or a field. */
 export const capital = (text: string): string =>
-  /^[^\s:]*[\d._]/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
+  /^[^\s:]*[\d._]|^(?:r|bias) is /.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The text with α / r = 2, α = 16 and r = 8 each on one line. */
 export const unbroken = (text: string): string =>

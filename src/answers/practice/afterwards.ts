@@ -10,12 +10,13 @@ const merged = (model: string) =>
   `${model}.merge_and_unload().save_pretrained("merged")\ntokenizer.save_pretrained("merged")\n`;
 
 /** On a quantized base there are two ways, and sources disagree: claims merge-axolotl, merge-peft and merge-unsloth. */
-const eitherWay = (one: Case) => `# You can serve it as it is here. To serve it without PEFT, merge it, and score the
-# merged model too. Merged into the same base, expanded to 16 bits, the adapter meets
-# the weights it was trained with, up to rounding. Axolotl's merge-lora does so for
-# 4 bits, and a user wants PEFT to advise it (issue 2105). The GPU must hold 16 bits.
+const eitherWay = (one: Case) => `# You can serve the model as it is here. To serve it without PEFT, merge the adapter,
+# and score the merged model too. Merged into the same base, expanded to 16 bits, the
+# adapter meets the weights it was trained with, up to rounding. Axolotl's merge-lora
+# does this for 4 bits, and a user asks PEFT to recommend it (issue 2105). The GPU
+# needs room for the base in 16 bits.
 base = model.unload().dequantize(dtype=torch.bfloat16)
-# Or into the original weights, which differ from those by the rounding. For 4 bits
+# Or merge into the original weights, which differ by the rounding. For 4 bits
 # Unsloth calls them better for most models, but Falcon-H1 broke (unsloth-zoo PR 810).
 # base = ${load(one)}
 ${merged('PeftModel.from_pretrained(base, "adapter")')}`;

@@ -69,7 +69,7 @@ export function axolotlText(one: Case, settings: Settings): string {
   ];
   const type = isPreference ? "chat_template.default" : "chat_template";
   const data = isPreference
-    ? "# Columns: messages, chosen and rejected. Start from a model that follows instructions already.\n# Examples whose prompt alone is as long as sequence_len are dropped all the same."
+    ? "# Columns: messages, chosen and rejected. Start from a model that follows instructions already.\n# Examples whose prompt alone is as long as sequence_len are dropped anyway."
     : "# One column, messages. The loss is taken on the answers.";
   const rest = lines.map(([name, value]) => `${name}: ${value}\n`).join("");
   return `${HEAD}base_model: ${preset.hub}

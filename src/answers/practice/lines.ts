@@ -277,7 +277,7 @@ const decay: Rule = ({preset}) =>
         claims: ["decay-biderman", "decay-qlora", "decay-torchtune", "decay-forgetting"],
       };
 
-/** What one card would hold if they did not split the base, and how far a measurement was from our count when they did. */
+/** What one card would hold if the cards did not split the base, and how far a measurement was from our count when they did. */
 const whole = ({total}: Racks) =>
   `a GPU that held all of it would need ${size(total)}. In the one measurement of a split that we found, it took 40% more than we count.`;
 

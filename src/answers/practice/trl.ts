@@ -87,10 +87,10 @@ const COLUMNS = {
 # With a single column, messages, it is taken on the whole conversation. assistant_only_loss=True would take
 # it on the answers, for the chat templates that TRL knows.
 # Messages need a chat template, so take the version of the model that is made for chat.
-# max_length cuts off the end of longer examples, and leaves out those whose prompt alone is as long.`,
+# max_length cuts off the end of longer examples, and drops those whose prompt alone is that long.`,
   preference: `# Columns: prompt, chosen and rejected. Start from a model that follows instructions already.
 # Messages need a chat template, so take the version of the model that is made for chat.
-# max_length cuts off the end of longer examples, and leaves out those whose prompt alone is as long.`,
+# max_length cuts off the end of longer examples, and drops those whose prompt alone is that long.`,
   rl: `# Columns: prompt and answer, both as text. use_vllm=True in GRPOConfig lets vLLM write the answers
 # (pip install "trl[vllm]"); it takes memory of its own. max_completion_length cuts longer ones.`,
 } as const;

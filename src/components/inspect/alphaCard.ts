@@ -17,7 +17,7 @@ export function alphaCard(room: Room, place: Place, asked: number): void {
     card,
     "p",
     "",
-    `The file has ${some(asked, "module")}${rank} and no alpha: no .alpha tensor, nothing in its metadata, ${place.opened.badConfig ? "and its adapter_config.json could not be read" : "no config"}. Loaders differ here, so the strength of the update is unknown up to a factor. Its directions, ranks and shares do not depend on it. Norms do, so they are those of B·A until you say.`,
+    `The file has ${some(asked, "module")}${rank} and no alpha: no .alpha tensor, nothing in its metadata, ${place.opened.badConfig ? "and its adapter_config.json could not be read" : "no config"}. Loaders differ here, so the strength of the update is known only up to a factor. Its directions, ranks and shares do not depend on it. Norms do, so they are those of B·A until you say.`,
   );
   const row = make(card, "div", "inspect-buttons");
   button(row, "Add adapter_config.json", () => room.choose(slot), "main");

@@ -11,7 +11,7 @@ interface Known {
   rank?: number | undefined;
 }
 
-/** Of a Hub id or a path of any system. */
+/** The last part of a Hub id or of a path on any system. */
 const lastOf = (name: string) => name.split(/[\\/]/).findLast(Boolean) ?? name;
 
 const day = (saved: number) =>
@@ -41,15 +41,15 @@ export function displayName({path, base, saved, rank}: Known, other?: string): s
   return names.find((name) => name !== other) ?? `${short} (2)`;
 }
 
-/** A base's name without what says only where it lies or how it is stored. */
+/** A base's name without what says only where it is or how it is stored. */
 const plain = (name: string) =>
   lastOf(name)
     .toLowerCase()
     .replace(/(?:-unsloth)?-bnb-4bit$/, "");
 
-/** A sentence where the configs of two adapters name different bases, which shapes alone do not tell. */
+/** A sentence for two adapters whose configs name different bases, which equal shapes would not show. */
 export function basesApart({facts: {base: one}}: Opened, {facts: {base: two}}: Opened): string | undefined {
   const areConfigs = one?.from === "adapter_config.json" && two?.from === "adapter_config.json";
   if (!areConfigs || plain(one.name) === plain(two.name)) return undefined;
-  return `Their configs name different bases (${lastOf(one.name)}, ${lastOf(two.name)}). Equal shapes do not make them one.`;
+  return `Their configs name different bases (${lastOf(one.name)}, ${lastOf(two.name)}). Equal shapes do not make them the same.`;
 }

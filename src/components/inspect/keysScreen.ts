@@ -43,11 +43,11 @@ export function keysSentence({facts, rows, cannot, faults: [fault]}: Opened): st
   if (fault) return fault.sentence;
   const left = facts.tensors - facts.used;
   const faults = [...new Set(rows.flatMap(({faults = []}) => faults))];
-  const names = rows.length > 0 ? `${facts.families.join(" and ")} names` : "No names that a LoRA loader knows";
+  const names = rows.length > 0 ? `${facts.families.join(" and ")} names` : "A LoRA loader knows none of these names";
   const rest =
     left === 0
       ? "every tensor belongs to a pair"
-      : `${some(left, "tensor")} of ${grouped(facts.tensors)} ${left === 1 ? "belongs" : "belong"} to no pair`;
+      : `${grouped(left)} of ${some(facts.tensors, "tensor")} ${left === 1 ? "belongs" : "belong"} to no pair`;
   if (faults.length > 0) {
     const repair = cannot.PEFT === undefined ? ` Rewrite as PEFT repairs ${faults.length > 1 ? "that" : "it"}.` : "";
     return `Nearly PEFT’s names: ${faults.join(" and ")}, so PEFT 0.20 does not find them; ${rest}.${repair}`;

@@ -77,7 +77,7 @@ export function mergeScreen(room: Room): void {
   ask();
 }
 
-/** Says that two bases are named, where they are. */
+/** Says so where the configs name two different bases. */
 export function sayBases(root: Element, {places: [one, two]}: State): void {
   const doubt = one && two && basesApart(one.opened, two.opened);
   if (doubt) make(root, "p", "inspect-note", doubt);

@@ -47,7 +47,7 @@ export function whatScreen(room: Room): void {
   else if (opened.pairs.length > 0) mapPart(room, right, place);
 }
 
-/** The sentence above all. */
+/** The sentence at the top. */
 export function sentenceNow({opened, verdict, isStopped}: Place): string {
   if (opened.isTooLarge) return `Too large for a tab: ${size(opened.facts.bytes)}. What its header says is below.`;
   if (verdict) return verdict.sentence;
@@ -141,7 +141,7 @@ export function healthTitle(verdict: Verdict | undefined): string {
   const look = verdict.checks.filter(({ok}) => !ok);
   if (look.length === 0) return "Health: nothing is broken";
   return look.every(({id}) => id === "names")
-    ? "Health: the numbers are sound; see who loads it"
+    ? "Health: the numbers are sound, but the names are not"
     : `Health: ${some(look.length, "thing")} to look at`;
 }
 

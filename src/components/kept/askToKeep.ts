@@ -13,8 +13,8 @@ export function showTrouble(store: Store, place: Element): boolean {
 /**
  * Call it after the reader committed something: it shows what could not be kept, or else asks, once a page, whether to
  * keep. Both go into the `.keeping` region of that place, which is in the HTML from the start so that screen readers
- * announce it. The question is laid over the foot of the window, where it moves no text. It stays until it is answered, the
- * answer until the reader goes on; `answered` is called in between.
+ * announce it. The question is laid over the foot of the window, where it moves no text. It stays until it is answered, and
+ * the answer stays until the reader goes on; `answered` is called in between.
  */
 export function askToKeep(store: Store, place: Element, answered: () => void = () => {}): void {
   const region = place.querySelector<HTMLElement>(".keeping")!;

@@ -56,7 +56,7 @@ export const disagreements: readonly Disagreement[] = [
   },
   {
     topic: "merging",
-    question: "Trained on 4 bits: merge into which weights?",
+    question: "After training on 4 bits, which weights to merge into?",
     we: "Into the same ones, expanded to 16 bits, because those are what you scored. Then try the original ones too.",
   },
 ];

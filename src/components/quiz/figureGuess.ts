@@ -26,7 +26,7 @@ export function readGuess(text: string | undefined): Guess | undefined {
   return strategy && count && latency ? {strategy, count, latency} : undefined;
 }
 
-/** The parameters that each figure gets from the guess, by the figure's name: nothing of a slider that was not moved. */
+/** The parameters that each figure gets from the guess, by the figure's name: nothing from a slider that was not moved. */
 export const parametersFrom = (guess: Guess): Readonly<Record<string, Readonly<Record<string, string>>>> =>
   guess === "skipped"
     ? {predict: {committed: guess}, latency: {guess: ""}, results: {guess: ""}}

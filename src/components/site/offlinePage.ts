@@ -51,7 +51,7 @@ function offlineView(box: HTMLElement) {
   return {buttons, show, showCount};
 }
 
-/** What to say of the copy, and what can be done. A browser that is short of room removes all of a site's copy and not a part. */
+/** What to say of the copy, and what can be done. A browser that is short of room removes a site's whole copy, never a part of it. */
 async function stateOf(home: string, failed: Failure | undefined): Promise<[text: string, ...Deed[]]> {
   const [registration, kept, size] = await Promise.all([ownRegistration(home), filesKept(home), sizeOf(home)]);
   const because = failed ? `${failureText(failed)} ` : "";

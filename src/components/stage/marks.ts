@@ -27,8 +27,8 @@ const latest = new WeakMap<Figure, HTMLElement>();
 export const remember = (place: Figure, phrase: HTMLElement) => latest.set(place, phrase);
 
 /**
- * Marks the phrases that are true of a figure now, and no others of it. Of several that name the same values it marks one, the
- * latest or else the first; links outside the running text are marked besides.
+ * Marks the phrases that are true of a figure now, and unmarks its others. Of several that name the same values it marks one, the
+ * latest or else the first; links outside the running text are all marked.
  */
 export function mark(place: Figure) {
   const {state} = place;

@@ -40,7 +40,7 @@ export const FRESH = {
 
 /**
  * LoRAs by module name → two files that PEFT loads: F32, sorted, the same bytes for the same input. Modules unlike the
- * first of the largest rank are listed in rank_pattern and alpha_pattern by their full names. Throws when there is no
+ * first one of the largest rank are listed in rank_pattern and alpha_pattern by their full names. Throws when there is no
  * module, a name is not a dotted path, A and B do not fit each other, or a number is not finite in float32; and, by name,
  * for a module that is more than a linear LoRA.
  */

@@ -94,8 +94,8 @@ function setTargets(fields: JsonObject, modules: readonly WrittenModule[], confi
 const SAME = 1e-9;
 
 /**
- * The modules whose r and alpha a config may say, always both of one module: vLLM reads no patterns and takes lora_alpha / r
- * for every module. Where all modules have one scale these are the ones of the largest rank, because vLLM compares r with
+ * The modules whose r and alpha a config may state, always both of one module: vLLM reads no patterns and takes lora_alpha / r
+ * for every module. Where all modules have the same scale, they are those of the largest rank, because vLLM compares r with
  * the largest rank it serves.
  */
 function leadsOf(modules: readonly WrittenModule[]): {leads: WrittenModule[]; isOneScale: boolean} {
@@ -119,7 +119,7 @@ function setNumbers(
   const hasAlpha = (module: WrittenModule, alpha: number) =>
     alpha === alphaOf(module) || (use_rslora && alpha * Math.sqrt(module.r) === module.alpha);
   const {leads, isOneScale} = leadsOf(modules);
-  // Where scales differ no r and lora_alpha are right without patterns, so those of the config stay as long as they serve.
+  // Where scales differ no r and lora_alpha are right without patterns, so the config's own stay if they are right for one module.
   const was = old && rulesOf(isOneScale ? {...old, rank_pattern: new Map(), alpha_pattern: new Map()} : old, []);
   const isKept = leads.some((lead) => was?.rank(lead.name) === lead.r && hasAlpha(lead, was.alpha(lead.name)));
   const lead = leads.reduce((most, one) => (one.r > most.r ? one : most));

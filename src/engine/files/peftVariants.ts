@@ -41,7 +41,7 @@ const SENTENCES: Readonly<Record<string, (value: Json) => string | undefined>> =
   },
   use_qalora: partial("use_qalora: inputs are pooled in groups before A"),
   use_bdlora: partial("use_bdlora: the factors are block-diagonal"),
-  kasa_config: partial("kasa_config: a diagonal lora_diag stands between A and B"),
+  kasa_config: partial("kasa_config: a diagonal lora_diag sits between A and B"),
   alora_invocation_tokens: partial("alora_invocation_tokens: the adapter acts only after given tokens"),
   ...Object.fromEntries(
     ["layer_replication", "arrow_config", "velora_config", "monteclora_config"].map((name) => [name, partial(name)]),
@@ -53,7 +53,7 @@ export const otherKeys: ReadonlySet<string> = new Set([
   ...Object.keys(SENTENCES),
   ...["peft_type", "auto_mapping", "revision", "inference_mode", "lora_dropout", "exclude_modules"],
   ...["layers_to_transform", "layers_pattern", "megatron_core", "megatron_config", "qalora_group_size"],
-  // A start's own config counts only beside its init_lora_weights, which is then said.
+  // A start's own config counts only with its init_lora_weights, which has a sentence above.
   ...["loftq_config", "eva_config", "corda_config", "lora_ga_config", "ensure_weight_tying"],
 ]);
 

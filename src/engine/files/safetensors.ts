@@ -77,7 +77,7 @@ export function headerLength(bytes: Uint8Array, size: number): number {
     );
   if (length > room)
     throw failure(
-      `the header claims ${grouped(length)} bytes, the file has ${grouped(room)} after the length: it was cut short; download it again`,
+      `the header claims ${grouped(length)} bytes, but the file has ${grouped(room)} after the length: it was cut short; download it again`,
     );
   if (length < SHORTEST_HEADER)
     throw failure(`the header claims ${grouped(length)} bytes; the shortest one, {}, takes ${SHORTEST_HEADER}`);
@@ -196,7 +196,7 @@ function needCover(tensors: readonly [string, TensorInfo][], dataSize: number): 
   }
   if (covered !== dataSize)
     throw failure(
-      `the tensors take ${grouped(covered)} bytes, the file has ${grouped(dataSize)} after its header: ` +
+      `the tensors take ${grouped(covered)} bytes, but the file has ${grouped(dataSize)} after its header: ` +
         (covered > dataSize
           ? `it was cut short, ${grouped(covered - dataSize)} bytes early; download it again`
           : "nothing may follow the last tensor"),

@@ -20,15 +20,16 @@ export function readConfig(text: string): Config {
   let fields: JsonObject;
   try {
     const value = parseJson("adapter_config.json", text);
-    if (!(value instanceof Map)) return {kind: "other", sentence: "adapter_config.json is no object; it is left out"};
+    if (!(value instanceof Map))
+      return {kind: "other", sentence: "adapter_config.json is not an object, so it is ignored"};
     fields = value;
   } catch (error) {
-    return {kind: "other", sentence: `${(error as Error).message}; it is left out`};
+    return {kind: "other", sentence: `${(error as Error).message}, so it is ignored`};
   }
   if (fields.get("peft_type") === undefined && (fields.has("lora_parameters") || fields.has("fine_tune_type")))
     return mlxConfig(fields);
   if (fields.get("peft_type") === undefined && !fields.has("lora_alpha") && !fields.has("target_modules"))
-    return {kind: "other", sentence: "the JSON file is no adapter_config.json of PEFT or MLX; it is left out"};
+    return {kind: "other", sentence: "the JSON file is not an adapter_config.json of PEFT or MLX, so it is ignored"};
   try {
     const config = parseAdapterConfig(text);
     const notes = [...config.variants];

@@ -15,7 +15,7 @@ export interface Dropped {
 }
 
 const PICKLES = /\.(?:bin|pt|pth|ckpt|pkl|pickle)$/i;
-/** What a training run pickles beside its weights. */
+/** What a training run pickles besides its weights. */
 const STATE = /(?:optimizer|scheduler|scaler|rng_state|training_args)/i;
 const PART = /-\d+-of-0*([2-9]|[1-9]\d+)\.safetensors$/i;
 const CONFIG = /adapter_config[^/]*\.json$/i;
@@ -23,11 +23,11 @@ const LONGEST_CONFIG = 2 ** 20;
 const folderOf = (name: string) => name.slice(0, name.lastIndexOf("/") + 1);
 const fileOf = (path: string) => path.slice(path.lastIndexOf("/") + 1);
 
-/** Of the names of a drop, the pickle that has the weights, without its folder. */
+/** Among the names of a drop, the pickle that has the weights, without its folder. */
 export const pickledWeights = (names: readonly string[]): string | undefined =>
   names.map(fileOf).find((name) => PICKLES.test(name) && !STATE.test(name));
 
-/** Of the names of a drop, the name of the file that was cut into parts: adapter_model, of adapter_model-00001-of-00002.safetensors. */
+/** Among the names of a drop, the name of the file that was cut into parts: adapter_model, of adapter_model-00001-of-00002.safetensors. */
 export const fileInParts = (names: readonly string[]): string | undefined =>
   names
     .find((name) => PART.test(name))
@@ -81,7 +81,7 @@ function noWeights(files: readonly Source[], configs: readonly Source[]): string
   const pickle = pickledWeights(names);
   if (pickle) return `${shown(pickle)} is a pickle, which can run code, so it is not opened here. Convert it ${again}`;
   if (names.some((name) => /\.index\.json$/i.test(name)))
-    return "this is the list of a file in parts. Drop the parts together";
+    return "this is only the list of a file in parts. Drop the parts too, to see how to join them";
   if (configs.length > 0)
     return `this is ${shown(configs[0].name ?? "adapter_config.json")}. Drop it together with adapter_model.safetensors`;
   const what =

@@ -15,7 +15,7 @@ export interface Check {
   ok: boolean;
   /** What was found, and what to do if something was. */
   sentence: string;
-  /** The same as the one sentence above all, where it matters more than the rank. */
+  /** The same as the sentence at the top, for a fault that matters more than the rank. */
   headline?: string;
 }
 
@@ -98,7 +98,7 @@ export function healthOf(adapter: OpenedAdapter, summary: Summary): Check[] {
     ...faults.map(({kind, sentence}) => failed(kind, sentence.replace(/\.$/, ""), sentence)),
     ...namesCheck(adapter),
     ...(hasPairs ? [configCheck(adapter), alphaCheck(summary), zeroCheck(summary), ...startCheck(summary)] : []),
-    // Where no number can be had, the fault says so of all pairs.
+    // Where no numbers can be read, the fault already says so for all pairs.
     ...(hasPairs || (faults.length === 0 && problems.length > 0) ? [pairsCheck(adapter)] : []),
     ...(hasPairs || faults.length === 0 ? [tensorsCheck(adapter)] : []),
     ...(summary.measured.length > 0 ? [loudestCheck(summary)] : []),
@@ -127,11 +127,11 @@ function namesCheck(adapter: OpenedAdapter): Check[] {
     modules.size === 1
       ? ["does not find its one module", "will not find its one module"]
       : [`finds ${all}`, `will find ${all}`];
-  // They do without the prefix, or with two; like PEFT, they want a config.
+  // These two read names without the prefix, or with two; like PEFT, they need a config.
   const isPrefix = adapter.config?.kind === "PEFT" && faults.every((fault) => fault.startsWith(PREFIX));
   const others = (verb: string) => (isPrefix ? `, though vLLM and llama.cpp ${verb}` : "");
   const why = faults.join(" and ");
-  const clean = cannotTake(adapter, "PEFT") === undefined ? " Take home writes them clean." : "";
+  const clean = cannotTake(adapter, "PEFT") === undefined ? " Take home writes clean names." : "";
   const who = isPeft ? "PEFT" : "A loader";
   return [failed("names", `${who} ${does}${others("do")}: ${why}`, `${who} ${will}${others("will")}: ${why}.${clean}`)];
 }
@@ -166,7 +166,7 @@ function tensorsCheck(adapter: OpenedAdapter): Check {
       (left > 0
         ? `; ${grouped(left)} left over` +
           (named ? ` (${named})` : `, ${shown(leftOver(adapter))} first`) +
-          `: ${left === 1 ? "it is" : "they are"} no part of any ΔW here`
+          `: ${left === 1 ? "it is" : "they are"} not part of any ΔW`
         : kept
           ? ""
           : ", none left over"),
@@ -178,12 +178,12 @@ function finiteCheck({unmeasured, measured}: Summary, {facts}: OpenedAdapter): C
   const tensors = new Set(broken.map(({tensor}) => tensor));
   if (tensors.size > 0) {
     const found =
-      `${grouped(tensors.size)} of ${some(facts.tensors, "tensor")} ${holds(tensors.size)} NaN or infinity, the first is ` +
+      `${grouped(tensors.size)} of ${some(facts.tensors, "tensor")} ${holds(tensors.size)} NaN or infinity; the first is ` +
       shown([...tensors][0]);
     return {
       id: "finite",
       ok: false,
-      sentence: `${found}; such a module makes every output NaN. The rest is shown`,
+      sentence: `${found}. Such a module makes every output NaN. The rest is shown`,
       headline: `${found}.`,
     };
   }
@@ -224,7 +224,7 @@ function zeroCheck({measured, isZero}: Summary): Check {
 
 /** The target_modules of a config where they match not one module; PEFT's patterns are taken to match when in doubt. */
 function foreignTargets(pairs: readonly StoredPair[], config: Config | undefined): string | undefined {
-  // Other families call the same modules otherwise.
+  // Other families have other names for the same modules.
   if (config?.kind !== "PEFT" || !pairs.some(({family}) => family === "peft")) return undefined;
   const {target_modules: targets, target_parameters} = config.config;
   if (targets === null || targets === "all-linear" || target_parameters.length > 0) return undefined;
@@ -260,11 +260,13 @@ function configCheck({pairs, config}: OpenedAdapter): Check {
     };
   const [{name, r}] = odd;
   const due = dueRank(odd[0], config);
-  const sentence = `${shown(name)} has rank ${r}, its config says ${due}${odd.length > 1 ? ` (and ${grouped(odd.length - 1)} more)` : ""}; `;
+  const sentence = `${shown(name)} has rank ${r}, but its config says ${due}${odd.length > 1 ? ` (and ${grouped(odd.length - 1)} more)` : ""}; `;
   if (config?.kind !== "PEFT")
     return {id: "config", ok: false, sentence: `${sentence}loaders that trust the config will refuse it`};
   const isEverywhere = odd.length === all.length && odd.every((pair) => pair.r === r && dueRank(pair, config) === due);
-  const whose = isEverywhere ? `${due}, the tensors have ${r}` : `${due} for ${shown(name)}, whose tensors have ${r}`;
+  const whose = isEverywhere
+    ? `${due}, but the tensors have ${r}`
+    : `${due} for ${shown(name)}, whose tensors have ${r}`;
   return failed(
     "config",
     `${sentence}PEFT stops with “size mismatch”`,
@@ -272,7 +274,7 @@ function configCheck({pairs, config}: OpenedAdapter): Check {
   );
 }
 
-/** How A and B compare with a start; only where it tells that a run has hardly moved. */
+/** How A and B compare with a start; only where this shows that a run has hardly moved. */
 function startCheck({start, hardlyMoved, measured, medianNorm, scales}: Summary): Check[] {
   if (!hardlyMoved) return [];
   const b = median(measured.map(({rootB}) => rootB));
@@ -311,7 +313,7 @@ function alphaCheck({scales, measured}: Summary): Check {
     return {
       id: "alpha",
       ok: false,
-      sentence: `${some(asked, "module")} without an alpha from anywhere: their strength is unknown up to a factor`,
+      sentence: `No alpha was found for ${some(asked, "module")}: ${asked === 1 ? "its" : "their"} strength is known only up to a factor`,
     };
   return {
     id: "alpha",
@@ -331,7 +333,7 @@ function stillCheck(still: readonly Measured[], of: number): Check {
   }
   const who =
     scaleFrom === "config"
-      ? "PEFT and vLLM add nothing of this adapter; llama.cpp takes scale 1"
+      ? "PEFT and vLLM add nothing of this adapter; llama.cpp uses scale 1 instead"
       : "nothing of this adapter is added";
   return failed("alpha", `α is 0: ${who}`);
 }

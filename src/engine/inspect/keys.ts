@@ -50,7 +50,7 @@ export function keysOf(tensors: ReadonlyMap<string, Stored>): Keys {
   const [others, rivals]: [string[], [string, string][]] = [[], []];
   const loose: {name: string; module: string; part: Part}[] = [];
   const adapters = new Set<string>();
-  // Where a name is there with a wrapper and without, the one that loaders look for is used: it goes first.
+  // Where a name occurs with a wrapper and without, the one that loaders look for is used: it goes first.
   const names = [...tensors.keys()];
   for (const name of [...names.filter((name) => !isWrapped(name)), ...names.filter(isWrapped)]) {
     const place = placeOf(name);
@@ -149,11 +149,11 @@ function peftFaults(name: string): string[] {
   const inside = /\.lora_(?:(?:embedding_)?[AB]|magnitude_vector)\.(?!weight$|bias$)([\w-]+)/.exec(name)?.[1];
   return [
     ...(name.startsWith(PREFIX) ? [] : [`${PREFIX} is missing`]),
-    ...(inside === undefined ? [] : [`“${inside}” is inside`]),
+    ...(inside === undefined ? [] : [`“${inside}” is in the names`]),
   ];
 }
 
-/** Who does not read names with faults. vLLM and llama.cpp's converter do without PEFT's prefix, or with two. */
+/** Who does not read names with faults. vLLM and llama.cpp's converter read them without PEFT's prefix, or with two. */
 function unreadBy({id}: Family, faults: readonly string[]): string {
   const why = `as they are: ${faults.join(", ")}`;
   if (id !== "peft") return `no program ${why}`;

@@ -104,22 +104,22 @@ function noAdapter({tensors}: Container): string {
   if (factors) {
     const [[name, wide], [, tall]] = factors;
     return (
-      `none of the ${grouped(tensors.size)} names is one of a LoRA that this page knows (${shown(name)} first); their shapes, ` +
+      `this page knows none of the ${grouped(tensors.size)} names as a LoRA’s (${shown(name)} is the first); their shapes, ` +
       `${shapeText(wide.shape)} and ${shapeText(tall.shape)}, look like factors of rank ${wide.shape[0]}`
     );
   }
   return (
-    `this is a whole model of ${grouped(tensors.size)} tensor${tensors.size === 1 ? "" : "s"}, not an adapter: none of them is one of a pair ` +
+    `this is a whole model of ${grouped(tensors.size)} tensor${tensors.size === 1 ? "" : "s"}, not an adapter: none of them is an A or a B ` +
     `(${shown(first)} is the first)`
   );
 }
 
-/** A factor's rank is at most this, and its other side is so many times as long. */
+/** A factor's rank is at most this, and its other side is at least so many times as long. */
 const [MOST_RANK, THIN] = [512, 8];
 
 /**
- * A tensor that looks like A and one that looks like B: as many matrices are wide and low as are tall and narrow, together
- * they are most of the file's, and the first of the wide ones has the short side of a tall one.
+ * A tensor that looks like A and one that looks like B: the file has as many wide, low matrices
+ * as tall, narrow ones, they are most of its matrices, and the first wide one has the same short side as a tall one.
  */
 function likeFactors(tensors: Container["tensors"]): [[string, Stored], [string, Stored]] | undefined {
   const matrices = [...tensors].filter(([, {shape}]) => shape.length === 2);
@@ -183,11 +183,11 @@ function notesOf(
   const dora = all.filter(({magnitude}) => magnitude !== undefined).length;
   const saysDora = config?.kind === "PEFT" && config.config.use_dora;
   return [
-    // What modules_to_save comes to is known here: Health has it, or it is missing.
+    // What modules_to_save names is known here: Health reports it, or it is missing.
     ...(config?.kind === "PEFT" ? config.notes.filter((note) => !note.startsWith("modules_to_save")) : []),
     ...(missing.length > 0
       ? [
-          `modules_to_save names ${missing.map(shown).join(", ")}, and the file has no tensor of ${missing.length > 1 ? "them" : "it"}: on a base that has such a module PEFT stops with a KeyError`,
+          `modules_to_save names ${missing.map(shown).join(", ")}, but the file has no tensor for ${missing.length > 1 ? "them" : "it"}: on a base with such a module, PEFT stops with a KeyError`,
         ]
       : []),
     ...(config?.kind === "other" ? [config.sentence] : []),
@@ -204,7 +204,9 @@ function notesOf(
         ]
       : []),
     ...(all.some(({family}) => family === "gguf")
-      ? ["GGUF stores no rsLoRA flag: if the adapter was trained with it, its scale is too small by √r"]
+      ? [
+          "GGUF stores no rsLoRA flag: if the adapter was trained with rsLoRA, its scale here is too small by a factor of √r",
+        ]
       : []),
   ];
 }

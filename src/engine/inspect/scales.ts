@@ -135,9 +135,9 @@ export function summarizeScales(modules: readonly ScaledModule[], {metadata}: Sc
   const lines: ScaleLine[] = [];
   for (const from of Object.keys(PLACES) as ScaleFrom[]) {
     const own = modules.filter(({scaleFrom}) => scaleFrom === from);
-    // GGUF's, which counts as none where it is 0.
+    // GGUF's alpha, which counts as none where it is 0.
     const isZero = from === "none" && metadata.has("adapter.lora.alpha");
-    const where = isZero ? "alpha is 0 in the file; llama.cpp takes 1 then" : PLACES[from];
+    const where = isZero ? "alpha is 0 in the file, so llama.cpp uses 1" : PLACES[from];
     if (own.length > 0) lines.push({where, says: saying(own), applies: true});
   }
   const [alpha, dim] = [asNumber(metadata.get("ss_network_alpha")), asNumber(metadata.get("ss_network_dim"))];

@@ -63,7 +63,7 @@ export const sizesApart = (one: StoredPair, two: StoredPair): string =>
 
 function apart(one: OpenedAdapter, two: OpenedAdapter, {unfit}: Together): string {
   const [first] = unfit;
-  const end = "Each can be inspected, they cannot be compared.";
+  const end = "Each can be inspected, but they cannot be compared.";
   if (first)
     return (
       `These two belong to different bases: ${shown(first.name)} is ${grouped(first.one.d)} × ${grouped(first.one.k)} in one ` +

@@ -62,7 +62,7 @@ class Trainer implements Player {
     const due: Record<string, unknown> = {
       [this.#recording.clock]: Math.min(this.#now, Math.max(0, main.frames.length - 1)),
     };
-    // What another run begins with, but for what came along with it.
+    // What another run begins with, except what was set together with it.
     if (before && main !== before)
       for (const [name, value] of Object.entries(this.#stage.w.bench!.anew))
         if (params[name] === last[name]) due[name] = value;

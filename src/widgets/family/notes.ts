@@ -70,7 +70,7 @@ export const notes: Readonly<Record<Work, readonly [idea: string, source: string
     "Described, not run: a finding on language models, and no change of the method.",
   ],
   illusion: [
-    "After LoRA, weights have first singular vectors close to none of the base’s: intruder dimensions. A high rank with rsLoRA’s scale came close to full fine-tuning, which has none.",
+    "After LoRA, some first singular vectors of a weight are close to none of the base’s: intruder dimensions. A high rank with rsLoRA’s scale came close to full fine-tuning, which has none.",
     "Shuttleworth et al. 2024, arXiv:2410.21228",
     "Described, not run: a finding on trained language models, and no change of the method.",
   ],

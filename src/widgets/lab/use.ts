@@ -143,7 +143,7 @@ function* onTheWay({run, input}: UseOrder, made: Made): Generator<undefined, Use
   return {input, ways, known: knownOf(run, ways), due: dueOf(input, [made])};
 }
 
-/** The scores at a scale that no evaluation of the run has had. Every letter that is typed asks for them, so the latest are kept. */
+/** The scores at a scale at which the run was never evaluated. Every letter that is typed asks for them, so the latest are kept. */
 let latest: {key: string; scores: Scores} | undefined;
 
 function* scoresOf(run: Settings, scale: number, model: Transformer): Generator<undefined, Scores> {

@@ -41,7 +41,7 @@ export function brief({guess, slowdown, total, slivers}: PredictResult, {strateg
   const size = slivers.find((one) => one.strategy === strategy)?.size;
   const told = size && `${nameOf(strategy)}: ${sizeText(size)} parameters.`;
   // Its times are in the full size and in that chapter: they would make this file too heavy.
-  const reply = slowdown === undefined ? "" : ` Chapter 6 answers your ${slowdown}% added latency.`;
+  const reply = slowdown === undefined ? "" : ` Chapter 6 answers your guess of ${slowdown}% added latency.`;
   if (!guess) return (told ?? "You have not guessed a number of parameters.") + reply;
   return `You guessed ${count(guess.count)}${told ? `. ${told}` : ` of ${count(total)} parameters, or ${percent(guess.share)} of all.`}${reply}`;
 }

@@ -163,7 +163,7 @@ describe("files that are not well are answered in words", () => {
     new DataView(all.buffer).setFloat32(64, Number.NaN, true);
     const {verdict, modules, opened} = await read(asker(), 0, [dropped("x.safetensors", file(more, all))]);
     expect(modules.map(({name}) => name)).toEqual(["good.q"]);
-    expect(verdict.sentence).toBe("1 of 8 tensors holds NaN or infinity, the first is bad.q.lora_A.weight.");
+    expect(verdict.sentence).toBe("1 of 8 tensors holds NaN or infinity; the first is bad.q.lora_A.weight.");
     expect(verdict.unmeasured.map(({name}) => name).sort()).toEqual(["__proto__", "bad.q", "half.q", "odd.q"]);
     expect([opened.facts.used, verdict.checks.find(({id}) => id === "tensors")?.ok]).toEqual([4, false]);
     const said = opened.problems.map(({name, sentence}) => `${name}: ${sentence}`).join("\n");
@@ -204,7 +204,7 @@ describe("files that are not well are answered in words", () => {
     expect((await ask("compare", {})).error).toBe("There is no second adapter yet.");
     await read(ask, 1, [dropped("y.safetensors", file(...pair("layers.0.Wq", 1)))]);
     expect((await ask("compare", {})).error).toMatch(
-      /^These two belong to different bases: .*Each can be inspected, they cannot be compared\.$/,
+      /^These two belong to different bases: .*Each can be inspected, but they cannot be compared\.$/,
     );
   });
 });

@@ -183,7 +183,7 @@ test("a module of another size is left out of the comparison and of every merge"
 test("an adapter of another model is said to be one", async () => {
   const ask = await both(pairsOf(["x.0.k", "x.1.k"]));
   expect((await ask("compare", {})).error).toBe(
-    "These two have no module in common. Each can be inspected, they cannot be compared.",
+    "These two have no module in common. Each can be inspected, but they cannot be compared.",
   );
 });
 

@@ -227,7 +227,7 @@ describe("the configurations", () => {
     expect(text({task: "preference"})).toContain("# Columns: prompt, chosen and rejected.");
     for (const raw of [{}, {task: "preference"}]) {
       expect(text(raw)).toMatch(
-        /template, so take the version .* made for chat[\s\S]*max_length cuts off the end of longer.* leaves out those whose prompt/,
+        /template, so take the version .* made for chat[\s\S]*max_length cuts off the end of longer.* drops those whose prompt/,
       );
       // TRL cuts what is too long, and Axolotl would leave it out.
       expect(text(raw, "Axolotl")).toContain("\nexcess_length_strategy: truncate\n");

@@ -20,7 +20,7 @@ test.each<[string, Tensors, RegExp]>([
   [
     "with an adapter's name, under module.",
     renamed(own, (name) => `module.${name.replace(".weight", ".default.weight")}`),
-    /^Nearly PEFT’s names: module\. comes first and “default” is inside, .* Rewrite as PEFT repairs that\.$/,
+    /^Nearly PEFT’s names: module\. comes first and “default” is in the names, .* Rewrite as PEFT repairs that\.$/,
   ],
 ])("names that PEFT loads are praised, and no others: %s", async (_, tensors, due) => {
   expect(keysSentence(await opened([weights(tensors)]))).toMatch(due);
@@ -29,7 +29,7 @@ test.each<[string, Tensors, RegExp]>([
 test("half a pair belongs to no pair, also where its other half is all that is missing", async () => {
   const {"base_model.model.h.1.q.lora_B.weight": _, ...half} = own;
   const file = await opened([weights(half)]);
-  expect(keysSentence(file)).toBe("PEFT names; 1 tensor of 3 belongs to no pair.");
+  expect(keysSentence(file)).toBe("PEFT names; 1 of 3 tensors belongs to no pair.");
   expect(noteLines(file, undefined).join()).toMatch(/h\.1\.q has .*lora_A\.weight but its B is missing/);
 });
 

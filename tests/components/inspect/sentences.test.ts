@@ -104,7 +104,7 @@ test("two configs that name different bases are a doubt; a copy, or the same bas
   const base = (name: string, from = "adapter_config.json") => ({facts: {base: {name, from}}}) as Opened;
   const doubt = (one: string, two: string) => basesApart(base(one), base(two));
   expect(doubt("Qwen/Qwen2.5-0.5B-Instruct", "/home/me/checkpoint-1500")).toBe(
-    "Their configs name different bases (Qwen2.5-0.5B-Instruct, checkpoint-1500). Equal shapes do not make them one.",
+    "Their configs name different bases (Qwen2.5-0.5B-Instruct, checkpoint-1500). Equal shapes do not make them the same.",
   );
   expect(doubt("meta-llama/Llama-3.2-1B", "D:\\models\\Llama-3.2-1B")).toBeUndefined();
   expect(doubt("meta-llama/Llama-3.2-1B", "unsloth/llama-3.2-1b-unsloth-bnb-4bit")).toBeUndefined();

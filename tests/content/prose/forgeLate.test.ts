@@ -79,7 +79,7 @@ describe("chapter 10", () => {
     expect(Math.max(...mlp)).toBeLessThan(Math.min(...qv));
     expect(legacy).toContain(`${doubt(mean(mlp))} letters in doubt against ${doubt(mean(qv))}.`);
     const six = resultsOf("Wq", "Wk", "Wv", "Wo", "W1", "W2");
-    expect(legacy).toContain(`and it is ${doubt(mean(six))}.`);
+    expect(legacy).toContain(`and you get ${doubt(mean(six))}.`);
   });
 
   test("the best of the six rates is higher for LoRA than for full fine-tuning", () => {

@@ -133,7 +133,7 @@ test("B = 0, NaN and half a pair are said first", async ({page}) => {
       }),
     ),
   );
-  await expect(sentence(page)).toHaveText("1 of 5 tensors holds NaN or infinity, the first is x.1.q.lora_A.weight.");
+  await expect(sentence(page)).toHaveText("1 of 5 tensors holds NaN or infinity; the first is x.1.q.lora_A.weight.");
   await expect(page.locator("td.spoiled")).toHaveCount(2);
   await expect(page.locator(".inspect-health")).toContainText("x.2.q.lora_A.weight but its B is missing");
 });

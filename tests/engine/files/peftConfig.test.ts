@@ -16,7 +16,7 @@ test("every setting that changes the formula has a sentence; defaults have none"
     [{target_parameters: ["experts.w"]}, "target_parameters (experts.w): single parameters are adapted"],
     [{use_qalora: true}, "use_qalora: inputs are pooled"],
     [{use_bdlora: {x: 1}}, "block-diagonal"],
-    [{kasa_config: {x: 1}}, "a diagonal lora_diag stands between A and B"],
+    [{kasa_config: {x: 1}}, "a diagonal lora_diag sits between A and B"],
     [{alora_invocation_tokens: [1]}, "acts only after given tokens"],
     [{layer_replication: [[0, 4]]}, "layer_replication: this changes the formula"],
     [{loftq_config: {}, megatron_config: null, qalora_group_size: 16, megatron_core: "megatron.core"}, undefined],

@@ -49,7 +49,14 @@ test.each<[string, () => Uint8Array, string | undefined]>([
 
 /** A part of every message with which the reader refuses a header, except those for 16 MB and 100,000 tensors. */
 const sentences = [
-  ...["alone takes 8", "bytes, the file has", "the shortest one", "bytes; at most", "are not UTF-8", "is not JSON: at"],
+  ...[
+    "alone takes 8",
+    "bytes, but the file has",
+    "the shortest one",
+    "bytes; at most",
+    "are not UTF-8",
+    "is not JSON: at",
+  ],
   ...["broken or unended", "twice", "nested deeper", "must be an object of tensors", "must be an object of texts"],
   ...["every value must be a text", "; it must be an object", "only dtype, shape and", "it must be one of"],
   ...["must be a list of whole numbers", "sizes are whole numbers", "must be a begin and an end", "numbers of 4 bits"],

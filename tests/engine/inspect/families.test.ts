@@ -66,7 +66,7 @@ test("without an alpha, or with 0, llama.cpp takes 1, so GGUF is not asked for o
   };
   expect(await said()).toEqual([1, 0, "no alpha in the file; loaders of such files take 1"]);
   adapter.container.metadata.set("adapter.lora.alpha", "0");
-  expect(await said()).toEqual([1, 0, "alpha is 0 in the file; llama.cpp takes 1 then"]);
+  expect(await said()).toEqual([1, 0, "alpha is 0 in the file, so llama.cpp uses 1"]);
 });
 
 test("PEFT without a config is asked for an alpha, and a choice is taken", async () => {

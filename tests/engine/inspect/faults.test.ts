@@ -9,7 +9,7 @@ import {openedOf, pairsOf, type Tensors} from "./made.ts";
 
 const PREFIX = "base_model.model.";
 const HEAD = "base_model.model.score.weight";
-const compiled = "“_orig_mod.” is inside (saved from a compiled model)";
+const compiled = "“_orig_mod.” is in the names (saved from a compiled model)";
 const twice = "base_model.model. is there twice (a PEFT model was wrapped in another)";
 
 test.each<[string, (name: string) => string, string[]]>([
@@ -18,14 +18,14 @@ test.each<[string, (name: string) => string, string[]]>([
   [
     "FSDP around every layer",
     (name) => name.replace("h.0.", "h.0._fsdp_wrapped_module."),
-    ["“_fsdp_wrapped_module.” is inside (saved from FSDP’s wrapper)"],
+    ["“_fsdp_wrapped_module.” is in the names (saved from FSDP’s wrapper)"],
   ],
   [
     "activation checkpointing in FSDP",
     (name) => name.replace("h.0.", "h.0._fsdp_wrapped_module._checkpoint_wrapped_module."),
     [
-      "“_fsdp_wrapped_module.” is inside (saved from FSDP’s wrapper)",
-      "“_checkpoint_wrapped_module.” is inside (saved from activation checkpointing’s wrapper)",
+      "“_fsdp_wrapped_module.” is in the names (saved from FSDP’s wrapper)",
+      "“_checkpoint_wrapped_module.” is in the names (saved from activation checkpointing’s wrapper)",
     ],
   ],
   ["DDP around a compiled model", (name) => `module._orig_mod.${name}`, ["module. comes first", compiled]],

@@ -131,7 +131,7 @@ test.each<[string, Uint8Array, string]>([
         ["mask_decoder.weight", tensor([64, 64])],
       ]),
     ),
-    "none of the 5 names is one of a LoRA that this page knows (w_a_000 first); their shapes, 4 × 96 and 64 × 4, look like factors of rank 4",
+    "this page knows none of the 5 names as a LoRA’s (w_a_000 is the first); their shapes, 4 × 96 and 64 × 4, look like factors of rank 4",
   ],
   ["GGUF that ends in its header", gguf().subarray(0, 40), "the file ends inside its header"],
   ["GGUF of version 1", gguf({version: 1}), "the version is 1"],
@@ -218,7 +218,7 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY])("%s: the module is named, the 
   const summary = summarize(adapter, found);
   expect(summary.measured.map(({name}) => name)).toEqual(["a.q"]);
   expect(summary.unmeasured[0]).toMatchObject({name: "a.k", broken: [{tensor: "a.k.lora_A.weight", count: 1}]});
-  expect(sentenceOf(adapter, summary)).toBe("1 of 4 tensors holds NaN or infinity, the first is a.k.lora_A.weight.");
+  expect(sentenceOf(adapter, summary)).toBe("1 of 4 tensors holds NaN or infinity; the first is a.k.lora_A.weight.");
   expect(healthOf(adapter, summary).find(({id}) => id === "finite")?.sentence).toContain("makes every output NaN");
 });
 
@@ -380,7 +380,7 @@ test.each<[Source[], string]>([
   ],
   [
     [named("model.safetensors.index.json", text('{"weight_map": {}}'))],
-    "this is the list of a file in parts. Drop the parts together",
+    "this is only the list of a file in parts. Drop the parts too, to see how to join them",
   ],
   [
     [
@@ -395,10 +395,10 @@ test.each<[Source[], string]>([
 });
 
 test.each<[string, string]>([
-  ["{", "it is left out"],
-  ["[]", "is no object"],
+  ["{", "so it is ignored"],
+  ["[]", "is not an object"],
   ['{"peft_type":"IA3"}', "an adapter of the type IA3"],
-  ['{"architectures":["GPT2"]}', "no adapter_config.json of PEFT or MLX"],
+  ['{"architectures":["GPT2"]}', "not an adapter_config.json of PEFT or MLX"],
   ['{"fine_tune_type":"full"}', "not LoRA"],
   ['{"peft_type":"LORA","r":"eight"}', "it must be a whole number"],
 ])("a config that cannot be used is a note, and the adapter opens: %s", async (json, sentence) => {

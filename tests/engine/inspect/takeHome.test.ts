@@ -241,7 +241,7 @@ test("two adapters of other bases are kept apart in words", async () => {
   const wide = await openFixture("two-2");
   for (const pair of wide.pairs.values()) pair.k += 8;
   expect(togetherOf(one!, wide).sentence).toBe(
-    "These two belong to different bases: layers.0.q is 24 × 20 in one and 24 × 28 in the other. Each can be inspected, they cannot be compared.",
+    "These two belong to different bases: layers.0.q is 24 × 20 in one and 24 × 28 in the other. Each can be inspected, but they cannot be compared.",
   );
   expect(togetherOf(mlx!, mlx!).shared.length).toBe(3);
 });

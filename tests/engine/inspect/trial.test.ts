@@ -20,7 +20,7 @@ test.each<[string, (name: string) => string, string[]]>([
   [
     "bare with an adapter's name",
     (name) => name.replace("base_model.model.", "").replace(".weight", ".default.weight"),
-    ["base_model.model. is missing", "“default” is inside"],
+    ["base_model.model. is missing", "“default” is in the names"],
   ],
 ])("%s: the faults of names are told, and Rewrite as PEFT mends them", async (_, of, faults) => {
   const tensors = renamed(pairsOf(["h.0.q"]), of);

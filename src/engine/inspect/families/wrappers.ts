@@ -1,7 +1,7 @@
-/** What training wraps around a model and saves into the names: read through, named as a fault, and not written again. */
+/** What training wraps around a model and saves into the names: we read through it, name it as a fault, and do not write it again. */
 import {PREFIX} from "../../files/peftNames.ts";
 
-/** By the name that a wrapper's module has inside: who saves it. */
+/** The name that a wrapper gives to the module inside → who saves it. */
 const INSIDE: Readonly<Record<string, string>> = {
   _orig_mod: "a compiled model",
   _fsdp_wrapped_module: "FSDP’s wrapper",
@@ -21,7 +21,7 @@ export function unwrapped(stored: string): {name: string; faults: string[]} {
     for (const word of inside.split(".")) if (word) found.add(word);
     return before;
   });
-  const faults = [...found].map((word) => `“${word}.” is inside (saved from ${INSIDE[word]})`);
+  const faults = [...found].map((word) => `“${word}.” is in the names (saved from ${INSIDE[word]})`);
   if (name.startsWith(OUTER + PREFIX)) {
     name = name.slice(OUTER.length);
     faults.unshift("module. comes first");

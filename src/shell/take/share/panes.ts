@@ -39,7 +39,7 @@ const iframePane = (shown: LinkedState, height: number, resizing: boolean): Pane
   codes: [{label: "iframe", text: iframe(shown, height, resizing)}],
   notes: [
     shown.options?.layout === "slide"
-      ? `Paste it where a slide takes HTML. It needs no script: ${height} px of height fit a slide of ${SLIDE.width} × ${height} px or more, and the figure fills them.`
+      ? `Paste it where a slide takes HTML. It needs no script: ${height} px of height fit a slide of ${SLIDE.width} × ${height} px or more, and the figure fills the frame.`
       : `Paste it where a page takes HTML. It needs no script: ${height} px of height fit a column ${COLUMN} px wide, and in a narrower one the frame may scroll.`,
   ],
   resizes: true,

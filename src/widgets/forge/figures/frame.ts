@@ -17,7 +17,7 @@ export interface Frame {
 export const COLUMNS = 2;
 const STRIPS = 96;
 const NARROW = 414;
-/** The widths from which on letters are larger; from the last one only at full size, which has that much height too. */
+/** The widths from which letters are larger; the last one counts only at full size, which is tall enough too. */
 const HUGE = 788;
 export const sized = ({size}: Room): readonly number[] => (size === "full" ? [NARROW, 524, HUGE] : [NARROW, 524]);
 /** The height of a slot with the gap below it. */

@@ -30,8 +30,8 @@ type Ends = readonly [first: number, last: number];
 type Ofs = Readonly<Record<Room["size"], Ends>>;
 
 /**
- * How many rows there is room for, of those that are lifted most and least; where some are left out, a row stands empty. A
- * token that is named in words is always among them, with as many rows in all.
+ * The rows that there is room for: tokens that are lifted most and least, with an empty row where some are left out. A token
+ * that is named in words is always among them, and the number of rows stays the same.
  */
 function rowsFor({order, named}: Framed, {size}: Room, isNarrow: boolean): readonly (number | undefined)[] {
   const all: Ends = [order.length, 0];

@@ -18,7 +18,7 @@ const apart = (all: Fingers["at"]): number => {
 };
 
 /**
- * Ways to come nearer with the picture itself: plus and minus, two fingers, and the wheel, but only with Ctrl (which is what a
+ * Ways to zoom in the picture itself: plus and minus, two fingers, and the wheel, but only with Ctrl (which is what a
  * trackpad's pinch sends) or with the focus on the picture. One finger scrolls the page.
  */
 export function approach(svg: Element, zoom: number, to: (zoom: number) => void) {
