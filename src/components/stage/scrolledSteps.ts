@@ -83,7 +83,8 @@ function follow(walk: Walk, root: Document, set: SetQuietly) {
   if (!step) leaveSteps(place);
   if (!step || walk.isHeld || !place.set) return;
   const phrase = phraseOf(step);
-  if (phrase) dock(place, phrase, true);
+  // Its first frame would change its height under the bar: without a result it docks once it has one.
+  if (phrase && !place.querySelector('svg[style*="--drawn"]')) dock(place, phrase, true);
   walk.due = step;
   void setDue(walk, set);
 }
@@ -109,6 +110,11 @@ export function startSteps(root: Document, set: SetQuietly): () => void {
     ({target}) => hold((place) => place !== target && place.contains(target as Node)),
     true,
   );
+  root.addEventListener("lora-ready", ({target}) => {
+    const walk = walks.find(({place, now, isHeld}) => place === target && now && !isHeld);
+    const phrase = walk && phraseOf(walk.now!);
+    if (phrase) dock(walk.place, phrase, true);
+  });
   root.addEventListener("lora-change", (event) => {
     // A run that plays was started by hand too.
     if ((event as CustomEvent<{reason: string}>).detail.reason !== "host") hold((place) => place === event.target);

@@ -28,11 +28,12 @@ function edges(d: number, k: number, {size}: Room) {
   const high = d / Math.max(d, k);
   const free = (width: number) => width - GAP - stripIn(width);
   const freeAtAll = (width: number) => width - GAP - STRIP * width;
-  const isCard = size === "card";
+  // A card is always as high: the text around it stands still.
+  const due = size === "card" ? HIGH : size === "slide" ? Math.min(HIGH, high) : high;
   return {
-    sizeIn: (width: number) => free(width) * (isCard ? Math.min(1, HIGH / high) : 1),
+    sizeIn: (width: number) => free(width) * Math.min(1, due / high),
     // Not in whole pixels, so that it is a straight line over the width.
-    heightIn: (width: number) => width - freeAtAll(width) * (1 - (isCard ? HIGH : high)),
+    heightIn: (width: number) => width - freeAtAll(width) * (1 - due),
   };
 }
 

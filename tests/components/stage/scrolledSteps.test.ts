@@ -148,6 +148,16 @@ test("a field that is moved holds the figure before its result is there, and tak
 
 test("on a narrow window the figure docks while its list is read, and no step is skipped when it does", async () => {
   open(true);
+  const place = it.one("lora-widget");
+  const frame = it.one("[data-picture]");
+  frame.innerHTML = '<svg style="--drawn:480"></svg>';
+  // Without a result what docked would be its first frame, which has another height.
+  it.page.scrolled = 2470;
+  follow();
+  expect(place.dataset.size).toBe("card");
+  it.send(place, "lora-ready");
+  expect(place.dataset.size).toBe("dock");
+  frame.replaceChildren();
   const at = (scrolled: number) => {
     it.page.scrolled = scrolled;
     follow();

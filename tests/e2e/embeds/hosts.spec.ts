@@ -50,6 +50,14 @@ test("what a page sets before the script has come counts", async ({page}) => {
   expect(trouble).toEqual([]);
 });
 
+test("a slide in a plain page fits the window as it does in a frame", async ({page}) => {
+  await page.setViewportSize({width: 960, height: 600});
+  await host(page, '<lora-widget name="listener" layout="slide"></lora-widget>', {css: "body { margin: 0 }"});
+  await ready(page);
+  await expect(page.locator("lora-widget .guide")).toBeHidden();
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(600);
+});
+
 test("a state that a framework wrote as text is refused in words", async ({page}) => {
   await host(page, '<lora-widget name="rank" r="8" state="[object Object]"></lora-widget>');
   await expect(page.locator("lora-widget .sentence")).toContainText("rank 8");

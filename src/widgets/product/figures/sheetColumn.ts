@@ -21,7 +21,7 @@ export interface SheetColumnOptions {
   onSum(summed: number): void;
 }
 
-/** On a card no sum and no sheet is higher than this share of its width: the text around it stands still. */
+/** On a card and a slide no sum and no sheet is higher than this share of its width. */
 export const HIGH = 0.75;
 const STRIP = 10;
 const START = STRIP + 4;
@@ -47,7 +47,7 @@ export function sheetColumn(box: Element, all: readonly Matrix[], options: Sheet
       const cellIn = (width: number) =>
         Math.min(
           (width - START) / A.cols,
-          room.size === "card" ? (HIGH * (width - START)) / B.rows : Number.POSITIVE_INFINITY,
+          room.size === "card" || room.size === "slide" ? (HIGH * (width - START)) / B.rows : Number.POSITIVE_INFINITY,
         );
       const {g, width, height} = chart(this, "outer", room, {
         label: [
