@@ -57,7 +57,7 @@ export function flow(figure: Element, options: FlowOptions) {
   const box = layer(figure, "div", "flow");
   box.setAttribute("data-run", back ? "back" : "forward");
   // A slide has no more height, however high a half is for its width.
-  select(box).style("--tall", () => (room.size === "slide" ? rounded(proportion({d, r}), 3) : null));
+  if (room.size === "slide") box.setAttribute("style", `--tall:${rounded(proportion({d, r}), 3)}`);
   for (const side of ["left", "right"] as const) {
     const own = blocks.filter(({slot}) => places(options, 1)[slot].side === side);
     const said = own.flatMap(({m, label}) =>
