@@ -169,7 +169,12 @@ function letBy() {
     // Firefox waits for a sheet even after its link has gone, until the page is stopped.
     isFree = false;
     window.stop();
-    setTimeout(() => isRunning() || retry(), 500);
+    setTimeout(() => {
+      if (isRunning()) return;
+      retry();
+      // The sheet is as late as before.
+      say("plain");
+    }, 500);
   }
   for (const link of Array.from(document.querySelectorAll<HTMLLinkElement>("link[rel=stylesheet]")))
     if (!link.sheet && link.media !== "print") {
