@@ -47,6 +47,10 @@ async function heldBack(page: Page, path: string): Promise<() => void> {
   });
   await page.goto(path, {waitUntil: "commit"});
   await page.waitForFunction(() => document.readyState !== "loading" && document.body.offsetHeight > 0);
+  // A look at heights does not wait for sheets that are still on their way.
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll<HTMLLinkElement>("link[rel=stylesheet]")].every(({sheet}) => sheet),
+  );
   await page.evaluate(() => document.fonts.ready.then(() => {}));
   return free;
 }
