@@ -16,7 +16,7 @@ function reasonAgainst(): string | undefined {
 /** Why a file could not be kept. */
 const causes: Readonly<Record<string, string>> = {
   "no answer":
-    "The host did not answer, or it is changing to a newer version. Try again in a few minutes. If that does not help, the host alters files on the way.",
+    "The host did not answer, or it is changing to a newer version. Try again in a few minutes. If that does not help, the host may alter files on the way.",
   refused: "This browser, or one of its settings, does not allow it.",
   "no room": "There is no room left for it on this device.",
 };

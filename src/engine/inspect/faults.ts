@@ -10,8 +10,6 @@ export interface Fault {
   kind: "empty" | "unread";
   /** For a headline: it begins with a capital and ends with a full stop. */
   sentence: string;
-  /** How many tensors have it. */
-  count: number;
 }
 
 /** The faults of a file, in the order of their kinds. */
@@ -30,7 +28,6 @@ function emptyFault({tensors}: Container): Fault | undefined {
   if (count === 0) return undefined;
   return {
     kind: "empty",
-    count,
     sentence:
       `${count === tensors.size ? "The" : "Some"} numbers are not in this file: ${share(count, tensors.size)} empty, as ` +
       "DeepSpeed’s ZeRO-3 leaves them. Save again with stage3_gather_16bit_weights_on_model_save, or run zero_to_fp32.py on " +
@@ -46,7 +43,6 @@ function unreadFault({tensors}: Container, keys: Keys): Fault | undefined {
   if (dtypes.length === 0) return undefined;
   return {
     kind: "unread",
-    count: dtypes.length,
     sentence:
       `${share(dtypes.length, tensors.size)} stored as ${[...new Set(dtypes)].map(shown).join(" and ")}, which is not read ` +
       `here: ${READABLE.slice(0, -1).join(", ")} and ${READABLE.at(-1)} are.`,

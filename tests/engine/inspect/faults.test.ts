@@ -85,7 +85,7 @@ test.each<[string, Tensors, string]>([
   ["shapes of [0, k]", {...pairsOf(["h.0.q"]), [names[0]!]: [[0, 5], 0]}, "1 of 2 tensors is"],
 ])("ZeRO-3's empty tensors are named: %s", async (_, tensors, sentence) => {
   const {faults, problems} = await openedOf(tensors);
-  expect(faults[0]).toMatchObject({kind: "empty", count: Number(/(\d) of/.exec(sentence)![1])});
+  expect(faults[0]).toMatchObject({kind: "empty"});
   expect(faults[0]!.sentence).toContain(`${sentence} empty, as DeepSpeed’s ZeRO-3 leaves`);
   expect(faults[0]!.sentence).toContain("zero_to_fp32.py");
   expect(problems.map((problem) => problem.sentence).join()).not.toContain("do not fit");
@@ -99,7 +99,6 @@ test("a format that is not read is said as such, once for the file", async () =>
   expect(faults).toEqual([
     {
       kind: "unread",
-      count: 2,
       sentence:
         "2 of 2 tensors are stored as I8, which is not read here: F64, F32, F16, BF16, F8_E4M3, F8_E5M2 and Q8_0 are.",
     },
