@@ -13,7 +13,6 @@ import {sampleWords} from "../engine/network/sampling.ts";
 import {forward, type Transformer} from "../engine/network/transformer.ts";
 import {SPLIT_SEED} from "../engine/training/trials.ts";
 import {batchOf, heldOut, wordForge} from "../engine/training/words.ts";
-import {loader} from "../shell/loader.ts";
 import {giveBack, lend, loadKernels} from "../widgets/shared/kernelPool.ts";
 import {unpackWords} from "../widgets/shared/sortedWords.ts";
 import {storedHalves} from "../widgets/shared/storedHalves.ts";
@@ -32,7 +31,7 @@ export interface ForgeReading {
 
 /** What a reader's function is called with, and what becomes of its results. */
 interface ForgeTask {
-  ready(again: boolean): Promise<void>;
+  ready(): Promise<void>;
   /** The arguments of each call. */
   calls(forge: Transformer): unknown[][];
   /** The forge with the results of these calls. Throws a sentence when one has another shape than is due. */
@@ -52,13 +51,6 @@ const LESSON = {names: 300, rate: 0.003, seed: 7};
 
 const RAN_AWAY =
   "With your results in it the forge’s scores are too large to compute with: the values ran away. Press Run, and compare them in the small cases.";
-
-const files = {
-  weights: loader(() => import("../../content/lab/word-forge.weights.json")),
-  names: loader(() => import("../../content/lab/names.txt?raw")),
-  adapters: loader(() => import("../../content/lab/forge.adapters.json")),
-  full: loader(() => import("../../content/lab/forge.full.json")),
-};
 
 /** What has been loaded. */
 const loaded: {forge?: Transformer; names?: ReturnType<typeof heldOut>; adapter?: Float64Array; full?: Float64Array} =
@@ -95,8 +87,8 @@ function withAdapter(W: Matrix, result: unknown, what: string): Matrix {
 }
 
 const merge: ForgeTask = {
-  ready: async (again) => {
-    loaded.adapter ??= storedHalves((await files.adapters(again)).default.names["200"]);
+  ready: async () => {
+    loaded.adapter ??= storedHalves((await import("../../content/lab/forge.adapters.json")).default.names["200"]);
   },
   calls({sizes, weights}) {
     const {views} = allocate(attachLora(sizes, PLAN, () => 0.5).params.layout, need("adapter"));
@@ -113,8 +105,8 @@ const merge: ForgeTask = {
 };
 
 const toAdapter: ForgeTask = {
-  ready: async (again) => {
-    loaded.full ??= storedHalves((await files.full(again)).default.base64);
+  ready: async () => {
+    loaded.full ??= storedHalves((await import("../../content/lab/forge.full.json")).default.base64);
   },
   calls({weights}) {
     const tuned = allocate(weights.layout, need("full"));
@@ -155,15 +147,18 @@ const train: ForgeTask = {
 
 const forgeTasks: Readonly<Record<ForgeTaskName, ForgeTask>> = {merge, toAdapter, train};
 
-/** Loads the forge, the list of names and what else a task needs; `again` asks anew for what is still on its way. */
-export async function readyFor(task: ForgeTaskName, again = false): Promise<void> {
+/** Loads the forge, the list of names and what else a task needs. */
+export async function readyFor(task: ForgeTaskName): Promise<void> {
   const forge = async () => {
-    loaded.forge ??= readOwnBase(fromBase64((await files.weights(again)).default.base64), wordForge);
+    loaded.forge ??= readOwnBase(
+      fromBase64((await import("../../content/lab/word-forge.weights.json")).default.base64),
+      wordForge,
+    );
   };
   const names = async () => {
-    loaded.names ??= heldOut(unpackWords((await files.names(again)).default), SPLIT_SEED);
+    loaded.names ??= heldOut(unpackWords((await import("../../content/lab/names.txt?raw")).default), SPLIT_SEED);
   };
-  await Promise.all([forge(), names(), loadKernels(), forgeTasks[task].ready(again)]);
+  await Promise.all([forge(), names(), loadKernels(), forgeTasks[task].ready()]);
 }
 
 /** What a reader's function is called with. Throws before `readyFor` has loaded the forge. */

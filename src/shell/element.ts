@@ -1,10 +1,9 @@
-import {Excuse, reasonFor} from "./excuse.ts";
+import {deferred} from "./deferred.ts";
+import {errorNote, LATE, reasonFor} from "./errorNote.ts";
 import type {Live, Manner} from "./figure/handle.ts";
 import {note} from "./figure/notice.ts";
 import {isSmall, sizeOf} from "./figure/sizes.ts";
 import type {LoraWidget, Supply} from "./loraWidget.ts";
-import {patience, STUCK} from "./patience.ts";
-import {pledge} from "./pledge.ts";
 import type {Raw} from "./state/rawParams.ts";
 import type {Exports} from "./take/take.ts";
 
@@ -26,7 +25,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     static readonly observedAttributes = ["name", "state", "data-size"];
     #live?: Live;
     #isBegun = false;
-    #pledge = pledge<Live>();
+    #deferred = deferred<Live>();
     /** Somebody wanted it to start: the reader came near, or a program called. */
     #isWanted = false;
     /** Counts attempts to start, under whatever name. One that later finds a different count was overtaken. */
@@ -37,7 +36,8 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     #notes: readonly string[] = [];
     /** Unknown until the observer has reported. */
     #near?: boolean;
-    readonly #excuse = new Excuse();
+    /** What the reader sees where the figure does not answer. */
+    #error?: HTMLElement;
     #observer?: IntersectionObserver;
     #pressed?: Element;
 
@@ -99,15 +99,14 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     readonly #seen = () => (this.#near && !document.hidden ? this.#live?.wake() : this.#live?.sleep());
 
     /** Starts it if it is not on its way. The promise is that of `ready`: whoever waits for a name that changes gets the next figure. */
-    #start(again = false): Promise<Live> {
+    #start(): Promise<Live> {
       this.#isWanted = true;
-      if (again) this.#isBegun = false;
       if (!this.#isBegun) {
-        if (this.#pledge.isOver) this.#pledge = pledge();
+        if (this.#deferred.isSettled) this.#deferred = deferred();
         this.#isBegun = true;
-        void this.#begin(again);
+        void this.#begin();
       }
-      return this.#pledge.promise;
+      return this.#deferred.promise;
     }
 
     /** Ends the figure and starts the one of the new name. */
@@ -116,7 +115,8 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       this.#live?.end();
       this.#live = this.#pressed = undefined;
       this.#isBegun = false;
-      this.#excuse.remove();
+      this.#error?.remove();
+      delete this.dataset.start;
       // What the page wrote into the element stays, for readers without scripts.
       (supply.css === undefined ? this : this.shadowRoot)?.replaceChildren();
       if (!this.isConnected) return;
@@ -124,50 +124,37 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       this.#start();
     }
 
-    async #begin(again: boolean) {
+    async #begin() {
       const {name} = this;
       const attempt = ++this.#attempt;
       const isLast = () => attempt === this.#attempt;
-      const loading = supply.load(name, again);
+      const loading = supply.load(name);
       if (!loading) return this.#fail("name", `There is no widget named “${name}”.`);
-      this.#excuse.remove();
-      delete this.dataset.start;
-      let stop = () => {};
-      const stuck = new Promise<never>((_, reject) => {
-        stop = patience((isStuck) => {
-          if (isStuck) reject(new Error(`its files did not load within ${STUCK / 1000} seconds`));
-          else if (isLast()) this.#wait();
-        });
-      });
-      const files = Promise.all([loading, supply.shell(again)]).then(async ([w, shell]) => {
-        if (!isSmall(sizeOf(this))) await shell.complete(w, again);
-        return [w, shell] as const;
-      });
-      let areThere = false;
+      const late = setTimeout(() => {
+        if (isLast()) this.#show("start", "This figure has not loaded yet, so it does not answer.");
+      }, LATE);
       try {
-        const [w, {live}] = await Promise.race([files, stuck]);
-        areThere = true;
+        const [w, shell] = await Promise.all([loading, supply.shell()]);
+        if (!isSmall(sizeOf(this))) await shell.complete(w);
         if (!isLast()) return;
         const notes = [...(supply.notes ?? []), ...this.#notes];
-        const figure = await Promise.race([live(this, this.#place(), name, w, {...supply, notes}, isLast), stuck]);
-        if (isLast()) this.#welcome(figure);
-        else figure.end();
+        const place = this.#place();
+        const figure = await shell.live(this, place, name, w, {...supply, notes}, isLast);
+        if (!isLast()) return figure.end();
+        // Where it was said to be late, another box is in its place.
+        if (place !== this && !place.parentNode) this.shadowRoot!.replaceChildren(place);
+        this.#welcome(figure);
       } catch (error) {
-        if (!isLast()) return;
-        this.#isBegun = false;
-        // The files may still arrive.
-        if (!areThere) files.then(() => void (isLast() && this.#start())).catch(() => {});
-        const text = `This figure could not start: ${reasonFor(error)}.`;
-        this.#fail("start", attempt === 1 ? text : `${text} If trying again does not help, reload the page.`);
+        if (isLast()) this.#fail("start", `This figure could not start: ${reasonFor(error)}.`);
       } finally {
-        stop();
+        clearTimeout(late);
       }
     }
 
     /** The figure answers from now on. */
     #welcome(figure: Live) {
       this.#live = figure;
-      this.#excuse.remove();
+      this.#error?.remove();
       delete this.dataset.start;
       // It may have been removed meanwhile, or be off screen.
       if (this.#observer && !this.isConnected) figure.end();
@@ -189,7 +176,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
         this.removeEventListener("click", this.#remember);
         press();
       });
-      this.#pledge.keep(figure);
+      this.#deferred.resolve(figure);
     }
 
     /**
@@ -212,22 +199,22 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       return box;
     }
 
-    /** Its files are slow. A first frame says so in place of its mark; on a foreign page there is none yet. */
-    #wait() {
-      this.dataset.start = "late";
-      if (!this.querySelector("figure"))
-        this.#excuse.show(this.shadowRoot ? this.#place() : this, "This figure is still loading.");
-    }
-
-    #fail(code: "name" | "start", text: string) {
+    /** Says in place of the figure, or below its first frame, why it does not answer; the host hears it too. */
+    #show(code: "name" | "start", text: string) {
       this.dataset.start = "lost";
+      this.#error?.remove();
+      this.#error = errorNote(document, text, code === "start");
       // A child of a shadow host is not shown without a slot. The link that the page wrote is shown again.
       const place = this.shadowRoot ? this.#place() : this;
-      this.#excuse.show(place, text, code === "start" ? () => void this.#start(true) : undefined);
+      (place.querySelector("figure") ?? place).append(this.#error);
       if (place !== this) place.append(document.createElement("slot"));
       this.dispatchEvent(new CustomEvent("lora-error", {bubbles: true, composed: true, detail: {code, text}}));
-      // The reader sees it in the figure; whoever awaits the promise gets it too.
-      this.#pledge.fail(new Error(text));
+    }
+
+    /** It will not start: whoever awaits it hears why, as the reader does. */
+    #fail(code: "name" | "start", text: string) {
+      this.#show(code, text);
+      this.#deferred.reject(new Error(text));
     }
 
     /** Tells the reader a sentence, now or when the figure starts. */
@@ -248,7 +235,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       this.setAttribute("name", name);
     }
     get ready() {
-      return this.#pledge.promise;
+      return this.#deferred.promise;
     }
     get state() {
       return this.#live?.params;

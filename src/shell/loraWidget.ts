@@ -1,6 +1,5 @@
 import type {Live, Manner} from "./figure/handle.ts";
 import type {EventDetails} from "./figure/hostEvents.ts";
-import type {Loader} from "./loader.ts";
 import type {Place} from "./place.ts";
 import type {Raw} from "./state/rawParams.ts";
 import type {Exports} from "./take/take.ts";
@@ -8,10 +7,10 @@ import type {AnyWidget} from "./widget.ts";
 
 /** What an element gets from its page. */
 export interface Supply extends Place {
-  /** The widget of that name, or undefined where there is none. `again` asks for its file anew if it never arrived. */
-  load(name: string, again?: boolean): Promise<AnyWidget> | undefined;
+  /** The widget of that name, or undefined where there is none. */
+  load(name: string): Promise<AnyWidget> | undefined;
   /** Loads the shell; a page pays for it only when a widget comes near the screen. */
-  shell: Loader<typeof import("./figure/liveFigure.ts")>;
+  shell: () => Promise<typeof import("./figure/liveFigure.ts")>;
   /** Our style sheet, on a foreign page: the figure then lives in a shadow root, so that neither page's CSS reaches the other. */
   css?: string;
 }
@@ -20,7 +19,7 @@ export interface Supply extends Place {
 export interface LoraWidget extends HTMLElement {
   /** The widget's name. Another name puts another widget in its place. */
   name: string;
-  /** Resolves when the widget answers, and rejects if it cannot start. After another name or another try it is a new promise. */
+  /** Resolves when the widget answers, and rejects if it cannot start. After another name it is a new promise. */
   readonly ready: Promise<Live>;
   /**
    * The parameters as an address would carry them; undefined before the start. Assigned values are checked as those of an

@@ -1,4 +1,3 @@
-import type {Loader} from "./loader.ts";
 import type {RunSource} from "./runs/run.ts";
 
 /** What a widget has to know about the page it is on. */
@@ -12,7 +11,7 @@ export interface Place extends RunSource {
   /** The embed dialog can show a preview: a page of our own, which may contain frames of this site. */
   previews?: boolean;
   /** Loads what opens a card over the page: on pages of our own, which alone have cards. */
-  explore?: Loader<typeof import("./figure/explore.ts")>;
+  explore?: () => Promise<typeof import("./figure/explore.ts")>;
   /** Sentences that the page itself has for the reader at the start. */
   notes?: readonly string[];
   /** Loads what keeps attributes and state equal, on a foreign page. */

@@ -1,6 +1,6 @@
 /**
  * `<html data-scripts>` says whether controls answer: "off" as the page is served, "coming" once the guard runs (src/make/guard/),
- * and "on" from here. Until then controls are hidden.
+ * "off" again where scripts are late, and "on" from here. Controls are hidden unless it is "on".
  */
 export function scriptsRun() {
   const {dataset} = document.documentElement;

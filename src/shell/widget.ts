@@ -47,8 +47,11 @@ export interface Act {
    * ones: while a run is under way the picture may show an earlier state. `sentence` is spoken in place of the result's.
    */
   set(params: Values | ((now: AnyParams) => Values), sentence?: string): void;
-  /** Tells the reader something that is not a result, for instance why a pasted matrix was refused. */
-  say(sentence: string): void;
+  /**
+   * Tells the reader something that is not a result, for instance why a pasted matrix was refused. `canReload`: a file did not
+   * load, so a button reloads the page.
+   */
+  say(sentence: string, canReload?: boolean): void;
   /** Asks for what only `full` brings, and to be drawn again with it. If it does not load, the next draw may ask again. */
   more?(): void;
 }

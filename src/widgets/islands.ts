@@ -1,5 +1,4 @@
 import {loraWidget} from "../shell/element.ts";
-import {loader} from "../shell/loader.ts";
 import {isTooOld} from "../shell/scriptsRun.ts";
 import {siteRoot} from "../shell/siteRoot.ts";
 import {trustedUrl} from "../shell/trustedUrl.ts";
@@ -10,12 +9,12 @@ if (!isTooOld())
   customElements.define(
     "lora-widget",
     loraWidget({
-      load: (name, again) => (isWidgetName(name) ? load(name, again) : undefined),
-      shell: loader(() => import("../shell/figure/liveFigure.ts")),
+      load: (name) => (isWidgetName(name) ? load(name) : undefined),
+      shell: () => import("../shell/figure/liveFigure.ts"),
       home: siteRoot(document.documentElement.dataset.root, location),
       addressed: document.documentElement.hasAttribute("data-addressed"),
       previews: true,
-      explore: loader(() => import("../shell/figure/explore.ts")),
+      explore: () => import("../shell/figure/explore.ts"),
       worker: () => new Worker(trustedUrl(workerAddress), {type: "module"}),
     }),
   );

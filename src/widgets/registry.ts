@@ -1,4 +1,3 @@
-import {type Loader, loader} from "../shell/loader.ts";
 import type {AnyWidget} from "../shell/widget.ts";
 
 type Entry = () => Promise<{default: AnyWidget}>;
@@ -48,11 +47,8 @@ export type WidgetName = keyof typeof registry;
 export const isWidgetName = (name: string): name is WidgetName => Object.hasOwn(registry, name);
 export const widgetNames = Object.keys(registry) as WidgetName[];
 
-const loaders = new Map<WidgetName, Loader<{default: AnyWidget}>>();
-
-/** Loads a widget once; after a failure, and with `again` while it is still on its way, its file is asked for anew. */
-export async function load(name: WidgetName, again?: boolean): Promise<AnyWidget> {
-  const known = loaders.get(name) ?? loader<{default: AnyWidget}>(registry[name]);
-  loaders.set(name, known);
-  return (await known(again)).default;
+/** Loads a widget. */
+export async function load(name: WidgetName): Promise<AnyWidget> {
+  const entry: Entry = registry[name];
+  return (await entry()).default;
 }

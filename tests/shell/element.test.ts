@@ -17,9 +17,6 @@ beforeEach(() => {
     disconnect() {}
   }
   const {HTMLElement, customElements, CustomEvent} = window;
-  const online = new EventTarget();
-  for (const name of ["addEventListener", "removeEventListener", "dispatchEvent"] as const)
-    vi.stubGlobal(name, online[name].bind(online));
   for (const [name, it] of Object.entries({document, HTMLElement, customElements, CustomEvent, IntersectionObserver}))
     vi.stubGlobal(name, it);
 });
@@ -38,9 +35,9 @@ function made() {
   const set = async (state: object) => void did.push(`set ${JSON.stringify(state)}`);
   const lives = {...Object.fromEntries(names.map((name) => [name, note(name)])), set, params: {r: 4}};
   let settle: [start: (shell: unknown) => void, fail: (error: Error) => void];
-  const asked: (boolean | undefined)[] = [];
-  const shell = (again?: boolean) => {
-    asked.push(again);
+  let asked = 0;
+  const shell = () => {
+    asked++;
     return new Promise((...both) => (settle = both as unknown as typeof settle));
   };
   const load = (name: string) => (name === "rnak" ? undefined : Promise.resolve({}));
@@ -55,7 +52,7 @@ function made() {
   return {
     element,
     did,
-    asked,
+    asked: () => asked,
     start: () => settle[0]({live, complete: async (w: object) => w}),
     fail: () => settle[1](new Error("Offline")),
   };
@@ -87,20 +84,22 @@ test("started by a program far from the viewport, it sleeps before it plays", as
   expect(did).toEqual(["start rank", "sleep", "began", "play"]);
 });
 
-test("tried again it says once what went wrong, and nothing of it once it runs", async () => {
-  const {element, start, fail} = placed();
-  for (let i = 0; i < 2; i++) {
-    const played = element.play();
-    await moment();
-    fail();
-    await expect(played).rejects.toThrow("Offline");
-  }
-  expect(element.querySelectorAll("[role=alert]")).toHaveLength(1);
+test("what did not load is said with a way to reload, told to whoever awaits it, and not asked for again", async () => {
+  const {element, asked, fail} = placed();
+  const heard: unknown[] = [];
+  element.addEventListener("lora-error", ({detail}) => heard.push(detail));
+  const reload = vi.fn();
+  vi.stubGlobal("location", {reload});
   const played = element.play();
   await moment();
-  start();
-  await played;
-  expect(element.querySelectorAll("[role=alert]")).toHaveLength(0);
+  fail();
+  const text = "This figure could not start: Offline.";
+  await expect(played).rejects.toThrow(text);
+  await expect(element.play()).rejects.toThrow(text);
+  expect([asked(), heard, element.dataset.start]).toEqual([1, [{code: "start", text}], "lost"]);
+  expect(element.querySelector("[role=alert]")!.textContent).toBe(`${text} Reload`);
+  element.querySelector("button")!.click();
+  expect(reload).toHaveBeenCalledOnce();
 });
 
 test("a state that a page set before the script came is taken at the start, and so are later ones", async () => {
@@ -165,7 +164,7 @@ test("of two names in a row only the last one starts, for whoever waits for the 
   expect(did.at(-1)).toBe("play");
 });
 
-test("ready rejects with the reason, and is a new promise for a new try", async () => {
+test("ready rejects with the reason, and is a new promise for a new name", async () => {
   const {element, start, fail} = placed();
   const {ready} = element;
   spot(true);
@@ -181,58 +180,21 @@ test("ready rejects with the reason, and is a new promise for a new try", async 
   await expect(element.ready).resolves.toHaveProperty("params");
 });
 
-test("slow to come, it says so after 4 seconds, after 15 it offers to ask anew, and what comes late still counts", async () => {
+test("late, it says so after 5 seconds, and what comes after all starts it", async () => {
   vi.useFakeTimers();
   const {element, asked, did, start} = placed();
   const said = () => element.querySelector("[role=alert]")?.textContent;
   spot(true);
-  await vi.advanceTimersByTimeAsync(3900);
+  await vi.advanceTimersByTimeAsync(4900);
   expect(said()).toBeUndefined();
   await vi.advanceTimersByTimeAsync(200);
-  expect([said(), element.dataset.start]).toEqual(["This figure is still loading.", "late"]);
-  await vi.advanceTimersByTimeAsync(11_000);
-  expect(said()).toBe("This figure could not start: its files did not load within 15 seconds.Try again");
-  expect([asked, element.dataset.start]).toEqual([[false], "lost"]);
-  element.querySelector("button")!.click();
-  await vi.advanceTimersByTimeAsync(0);
-  expect(asked).toEqual([false, true]);
+  expect([said(), element.dataset.start]).toEqual([
+    "This figure has not loaded yet, so it does not answer. Reload",
+    "lost",
+  ]);
+  const played = element.play();
   start();
   await vi.advanceTimersByTimeAsync(0);
-  expect([said(), element.dataset.start, did.includes("began")]).toEqual([undefined, undefined, true]);
-});
-
-test("a file that comes after the offer starts the figure by itself", async () => {
-  vi.useFakeTimers();
-  const {element, did, start} = placed();
-  spot(true);
-  await vi.advanceTimersByTimeAsync(16_000);
-  const late = start;
-  late();
-  await vi.advanceTimersByTimeAsync(10);
-  // The loader remembers what has come; this one is asked again and answers at once.
-  start();
-  await vi.advanceTimersByTimeAsync(10);
-  expect([element.querySelector("[role=alert]"), did.includes("began")]).toEqual([null, true]);
-});
-
-test("a browser that is online again tries once; after a second failure reloading is named", async () => {
-  const {element, asked, fail, start} = placed();
-  spot(true);
-  await moment();
-  fail();
-  await moment();
-  expect(element.textContent).not.toContain("reload");
-  dispatchEvent(new Event("online"));
-  await moment();
-  expect(asked).toEqual([false, true]);
-  fail();
-  await moment();
-  expect(element.textContent).toContain("If trying again does not help, reload the page.");
-  dispatchEvent(new Event("online"));
-  await moment();
-  start();
-  await moment();
-  dispatchEvent(new Event("online"));
-  await moment();
-  expect([asked.length, element.textContent]).toEqual([3, "rank"]);
+  await played;
+  expect([asked(), said(), element.dataset.start, did.includes("play")]).toEqual([1, undefined, undefined, true]);
 });

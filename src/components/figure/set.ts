@@ -1,10 +1,7 @@
-import {loader} from "../../shell/loader.ts";
 import {type Figure, figureOf, mark, paramsOf, remember} from "../stage/marks.ts";
 
 /** The media query of the two columns: a figure stays beside its stage's text. */
 const WIDE = "(min-width: 60rem) and (min-height: 30.01rem)";
-
-const docking = loader(() => import("../stage/dock.ts"));
 
 /**
  * Links with the class `set` set their figure on this page. The reader stays where the phrase is, with the focus on it: on wide
@@ -38,7 +35,7 @@ export function startSets(root: Document): void {
 async function keepInView(place: Figure, link: HTMLElement) {
   const stage = link.closest(".stage");
   if (stage?.contains(place) && matchMedia(WIDE).matches) return;
-  const it = link.ownerDocument.querySelector(".stage") && (await docking().catch(() => undefined));
+  const it = link.ownerDocument.querySelector(".stage") && (await import("../stage/dock.ts").catch(() => undefined));
   if (!it?.dock(place, link) && bringIntoView(place)) offerReturn(link);
 }
 

@@ -1,3 +1,4 @@
+import {reloadButton, whenLate} from "../../shell/errorNote.ts";
 import {chosenFiles, droppedFiles} from "./dropped.ts";
 import {takeOver} from "./handOver.ts";
 import type {Inspector} from "./inspector.ts";
@@ -12,22 +13,24 @@ const UNANSWERED =
 /** Starts the page. What opens files comes as soon as the browser has time, so that it is there when the network is not. */
 export function startInspect(page: Document): void {
   const root = page.querySelector<HTMLElement>(".inspect")!;
+  const refusal = root.querySelector(".inspect-refusal")!;
+  const refuse = (text: string) => refusal.replaceChildren(text, " ", reloadButton(page));
+  /** Whether no file can be opened. */
+  const shut = (isShut: boolean) => root.toggleAttribute("data-shut", isShut);
   let coming: Promise<Inspector> | undefined;
   const inspector = () => {
-    coming ??= import("./inspector.ts").then(({Inspector}) => new Inspector(root));
-    // A chunk that did not come is asked for again.
-    coming.catch(() => {
-      coming = undefined;
-    });
+    coming ??= whenLate(import("./inspector.ts"), (isLate) => {
+      shut(isLate);
+      if (isLate) refuse("A part of this page has not loaded yet, so no file can be opened.");
+      else refusal.replaceChildren();
+    }).then(({Inspector}) => new Inspector(root));
+    coming.catch(() => shut(true));
     return coming;
   };
   const act = (what: (one: Inspector) => Promise<void>) => {
     inspector()
       .then(what)
-      .catch(() => {
-        root.querySelector(".inspect-refusal")!.textContent =
-          "A part of this page did not load. Check your connection and try again.";
-      });
+      .catch(() => refuse("A part of this page did not load."));
   };
   for (const name of ["files", "folder"]) {
     const input = root.querySelector<HTMLInputElement>(`input[name=${name}]`)!;
@@ -49,7 +52,7 @@ export function startInspect(page: Document): void {
     act(async (one) => {
       const files = await takeOver(id);
       if (files) return one.take(files);
-      root.querySelector(".inspect-refusal")!.textContent = UNANSWERED;
+      refusal.textContent = UNANSWERED;
     });
   setTimeout(() => act(async (one) => one.client.start()), SOON);
 }

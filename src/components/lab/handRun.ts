@@ -1,10 +1,5 @@
-import {loader} from "../../shell/loader.ts";
 import type {LabParams} from "../../widgets/lab/controls.ts";
 import type {Trained} from "../../widgets/lab/snapshot.ts";
-
-// What writes and gives the files is loaded by the press alone: the page itself has no room for it.
-const writing = loader(() => import("../../widgets/lab/takeHome/adapterOf.ts"));
-const giving = loader(() => import("../inspect/handOver.ts"));
 
 const INSTEAD = "take the run home, unpack it and drop the adapter on the page Open your adapter.";
 
@@ -16,7 +11,11 @@ export async function handRun(
   trained: Trained,
 ): Promise<string | undefined> {
   if (!tab) return `Your browser opened no tab. Allow this page to open one, or ${INSTEAD}`;
-  const [{adapterOf}, {handOver}] = await Promise.all([writing(), giving()]);
+  // What writes and gives the files is loaded by the press alone: the page itself has no room for it.
+  const [{adapterOf}, {handOver}] = await Promise.all([
+    import("../../widgets/lab/takeHome/adapterOf.ts"),
+    import("../inspect/handOver.ts"),
+  ]);
   const wasHanded = await handOver(id, async () => adapterOf(params, trained));
   return wasHanded ? undefined : `The inspector did not ask for the run. Press again, or ${INSTEAD}`;
 }

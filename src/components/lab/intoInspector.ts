@@ -1,8 +1,6 @@
-import {loader} from "../../shell/loader.ts";
+import {isLost, reasonFor} from "../../shell/errorNote.ts";
 import {siteRoot} from "../../shell/siteRoot.ts";
 import {provideBeside} from "../../widgets/lab/takeHome/beside.ts";
-
-const handing = loader(() => import("./handRun.ts"));
 
 /** Gives the lab a button that opens the trained LoRA in the inspector, in a new tab. Nothing is stored on the way. */
 export function startIntoInspector(root: Document, place: Location): void {
@@ -18,10 +16,12 @@ export function startIntoInspector(root: Document, place: Location): void {
       const home = siteRoot(root.documentElement.dataset.root, place);
       // Before anything else: a tab may open only while the press is fresh.
       const tab = window.open(`${home}inspect/#lab=${id}`, "_blank");
-      handing()
+      import("./handRun.ts")
         .then(({handRun}) => handRun(id, tab, params, trained))
-        .catch((error) => `The inspector was not given the run: ${error}.`)
-        .then((trouble) => trouble && act.say(trouble));
+        .then(
+          (trouble) => trouble && act.say(trouble),
+          (error) => act.say(`The inspector was not given the run: ${reasonFor(error)}.`, isLost(error)),
+        );
     };
   });
 }

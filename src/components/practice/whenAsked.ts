@@ -1,3 +1,5 @@
+import {errorNote, whenLate} from "../../shell/errorNote.ts";
+
 /** Starts the form once it is needed: at once for an address with a case, otherwise when the reader comes to it. */
 export function startWhenAsked(page: Document): void {
   // Paper has the address of what it shows.
@@ -6,9 +8,23 @@ export function startWhenAsked(page: Document): void {
   });
   const form = page.querySelector<HTMLFormElement>("form.case")!;
   let isAsked = false;
+  let note: HTMLElement | undefined;
+  const say = (text: string) => {
+    note?.remove();
+    note = errorNote(page, text);
+    form.after(note);
+  };
   const start = () => {
-    if (!isAsked) import("./practicePage.ts").then((it) => it.startPractice(page));
+    if (isAsked) return;
     isAsked = true;
+    whenLate(import("./practicePage.ts"), (isLate) =>
+      isLate
+        ? say("The script of this form has not loaded yet, so the answer below does not follow it.")
+        : note?.remove(),
+    ).then(
+      (it) => it.startPractice(page),
+      () => say("The script of this form did not load, so the answer below does not follow it."),
+    );
   };
   // A browser that goes back to the page may have kept what was typed.
   const isKept = [...form.querySelectorAll("input")].some((field) => field.value !== field.defaultValue);

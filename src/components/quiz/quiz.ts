@@ -1,5 +1,4 @@
-import {loader} from "../../shell/loader.ts";
-import {patience} from "../../shell/patience.ts";
+import {reloadButton, whenLate} from "../../shell/errorNote.ts";
 import {askToKeep} from "../kept/askToKeep.ts";
 import type {Store} from "../kept/store.ts";
 import {copies, explanation, showFeedback, showProblem} from "./feedback.ts";
@@ -31,45 +30,26 @@ export function startQuizzes(root: Document, store: Store): void {
   if (exercises.length) startExercises(exercises, store);
 }
 
-const exercising = loader(() => import("./exercise/exercise.ts"));
-
-/** Starts the questions of the kinds that few chapters have. If their script does not load, each says so, and Check tries again. */
+/** Starts the questions of the kinds that few chapters have. If their script does not load, each says so. */
 function startExercises(quizzes: readonly HTMLElement[], store: Store) {
-  let isStuck = false;
-  const say = (text: string) => {
-    for (const quiz of quizzes) showFeedback(quiz, [text]);
+  const lose = (text: string) => {
+    for (const quiz of quizzes) {
+      quiz.setAttribute("data-lost", "");
+      showFeedback(quiz, [text, reloadButton(quiz.ownerDocument)]);
+    }
   };
-  const load = () => {
-    const stop = patience((isIt) => {
-      isStuck = isIt;
-      say(
-        isIt
-          ? "This exercise has not loaded after 15 seconds. Press Check to try again."
-          : "This exercise is still loading.",
-      );
-    });
-    exercising(isStuck)
-      .finally(stop)
-      .then(
-        ({startExercise}) => {
-          for (const quiz of quizzes) {
-            quiz.removeEventListener("click", retry);
-            quiz.querySelector(".quiz-feedback")!.replaceChildren();
-            startExercise(quiz, store);
-          }
-        },
-        () => {
-          isStuck = true;
-          say("This exercise did not load. Press Check to try again.");
-        },
-      );
-  };
-  const retry = ({target}: Event) => {
-    if (!isStuck || !(target as Element).closest(".quiz-check")) return;
-    load();
-  };
-  for (const quiz of quizzes) quiz.addEventListener("click", retry);
-  load();
+  whenLate(import("./exercise/exercise.ts"), (isLate) => {
+    if (isLate) return lose("This exercise has not loaded yet.");
+    for (const quiz of quizzes) {
+      quiz.removeAttribute("data-lost");
+      quiz.querySelector(".quiz-feedback")!.replaceChildren();
+    }
+  }).then(
+    ({startExercise}) => {
+      for (const quiz of quizzes) startExercise(quiz, store);
+    },
+    () => lose("This exercise did not load."),
+  );
 }
 
 /** Calls `check` when the button is pressed, or Enter in a field. */

@@ -1,6 +1,4 @@
-import {loader} from "../../shell/loader.ts";
-
-const dialogs = loader(() => import("./dialogs.ts"));
+const dialogs = () => import("./dialogs.ts");
 
 /** Fields in which letters are typed, so that they are no shortcuts. */
 const TYPED = "textarea, select, input:not([type=range], [type=radio], [type=checkbox])";

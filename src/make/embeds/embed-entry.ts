@@ -3,8 +3,6 @@ import type {FramedElement} from "../../frame/framedElement.ts";
 import {readHostOptions} from "../../frame/hostOptions.ts";
 import {loraWidget} from "../../shell/element.ts";
 import * as shell from "../../shell/figure/liveFigure.ts";
-import {type Loader, loader, respelled} from "../../shell/loader.ts";
-import {STUCK} from "../../shell/patience.ts";
 import type {Model} from "../../shell/runs/serve.ts";
 import {isTooOld, scriptsRun} from "../../shell/scriptsRun.ts";
 import {trustedUrl} from "../../shell/trustedUrl.ts";
@@ -32,26 +30,24 @@ interface Shared {
 }
 const shared = globalThis as unknown as Shared;
 
-/** Loads a classic script, because a frame on a foreign page may import no module. One that does not arrive is given up. */
+/** Loads a classic script, because a frame on a foreign page may import no module. */
 function loadScript(src: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = trustedUrl(src);
     script.onload = () => resolve();
     script.onerror = () => reject(new Error(`${src} did not load`));
-    setTimeout(() => reject(new Error(`${src} did not load within ${STUCK / 1000} seconds`)), STUCK);
     document.head.append(script);
   });
 }
 
-/** The global that the script at `src` sets. Each attempt has an address of its own, so that no cache answers with half a file. */
-function globalFrom<K extends keyof Shared>(name: K, src: string): Loader<Shared[K]> {
-  let attempt = 0;
-  return loader(async () => {
-    await loadScript(respelled(src, attempt++));
+/** The global that the script at `src` sets. */
+function globalFrom<K extends keyof Shared>(name: K, src: string): () => Promise<Shared[K]> {
+  return async () => {
+    if (shared[name] === undefined) await loadScript(src);
     if (shared[name] === undefined) throw new Error(`${src} arrived incomplete`);
     return shared[name];
-  });
+  };
 }
 
 /** A frame without an origin may only start a worker from text, which in turn may load nothing, so the data goes into the text. */
@@ -67,27 +63,21 @@ function blobWorker(text: string): Worker {
 export function embed(name: string, w: AnyWidget, worker?: string) {
   const {src} = document.currentScript as HTMLScriptElement;
   const next = (ending: string) => src.replace(/\.js$/, ending);
-  const data: Loader<unknown> = worker === "beside" ? globalFrom("loraWorker", next(".data.js")) : async () => {};
-  const loadModel = globalFrom("loraModel", next(".model.js"));
-  let retried = 0;
+  const data = worker === "beside" ? globalFrom("loraWorker", next(".data.js")) : async () => {};
   if (isTooOld()) return;
   const host = readHostOptions(location);
   shared.loadTake = globalFrom("loraTake", src.replace(/[^/]*$/, "take.js"));
   customElements.define(
     "lora-widget",
     loraWidget({
-      load: (other, again) => (other === name ? data(again).then(() => w) : undefined),
+      load: (other) => (other === name ? data().then(() => w) : undefined),
       shell: async () => shell,
       home: rootOf(location),
       addressed: true,
       framed: parent !== window,
       notes: host.notes,
       worker: worker === undefined ? undefined : () => blobWorker(worker === "beside" ? shared.loraWorker : worker),
-      model(retries) {
-        const isNew = retries !== retried;
-        retried = retries;
-        return loadModel(isNew);
-      },
+      model: globalFrom("loraModel", next(".model.js")),
     }),
   );
   scriptsRun();

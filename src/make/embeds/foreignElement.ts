@@ -1,5 +1,4 @@
 import {loraWidget} from "../../shell/element.ts";
-import {loader} from "../../shell/loader.ts";
 import css from "../../styles/foreign.css?inline";
 import {isWidgetName, load} from "../../widgets/registry.ts";
 import {keepKeys} from "./keepKeys.ts";
@@ -16,11 +15,11 @@ interface Origin {
 /** Defines `<lora-widget>` on a page of somebody else. A page may do so twice: the first definition stays. */
 export function defineForeign({home, worker}: Origin) {
   const Figure = loraWidget({
-    load: (name, again) => (isWidgetName(name) ? load(name, again) : undefined),
-    shell: loader(() => import("../../shell/figure/liveFigure.ts")),
+    load: (name) => (isWidgetName(name) ? load(name) : undefined),
+    shell: () => import("../../shell/figure/liveFigure.ts"),
     home,
     addressed: false,
-    attributes: loader(() => import("../../shell/state/attributes.ts")),
+    attributes: () => import("../../shell/state/attributes.ts"),
     // A page may not start a worker from another site's script, but a worker from text may import that script. Where the page's
     // policy forbids this too, runs are computed on the page.
     worker: () => textWorker([`import ${JSON.stringify(worker)};`], {type: "module"}),

@@ -11,7 +11,7 @@ const {outputFiles} = await build({
   charset: "utf8",
   target: "es2015",
   format: "iife",
-  define: {"import.meta.url": "undefined", OLDEST: JSON.stringify(oldest)},
+  define: {OLDEST: JSON.stringify(oldest)},
   write: false,
 });
 

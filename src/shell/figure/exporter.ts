@@ -1,10 +1,7 @@
-import {loader} from "../loader.ts";
-import {patience} from "../patience.ts";
+import {reasonFor, whenLate} from "../errorNote.ts";
 import type {Exports, FigureNow} from "../take/take.ts";
 import type {Tool} from "./toolbar.ts";
 import type {Voice} from "./voice.ts";
-
-const exporting = loader(() => import("../take/take.ts"));
 
 /** What is taken away from a figure, once it is ready for that. */
 interface Source {
@@ -17,8 +14,6 @@ interface Source {
 export class Exporter {
   readonly #voice: Voice;
   readonly #source: Source;
-  /** The code was asked for and has not loaded. */
-  #isStuck = false;
 
   constructor(voice: Voice, source: Source) {
     this.#voice = voice;
@@ -30,7 +25,7 @@ export class Exporter {
     // Link and embed code need no result.
     return void this.#load(tool !== "embed" && tool !== "link")
       .then(({take}) => take(tool, this.#source.now, (text) => this.#voice.note([text])))
-      .catch((error) => this.#voice.note([`This could not be done: ${error.message}. Press again to retry.`]));
+      .catch((error) => this.#voice.note([`This could not be done: ${reasonFor(error)}.`], true));
   }
 
   async as<T extends keyof Exports>(format: T): Promise<Exports[T]> {
@@ -47,15 +42,10 @@ export class Exporter {
   }
 
   async #load(needsResult: boolean) {
-    const coming = exporting(this.#isStuck);
-    this.#isStuck = false;
-    const stop = patience((isStuck) => {
-      this.#isStuck = isStuck;
-      this.#voice.note([
-        isStuck ? "This has not loaded after 15 seconds. Press again to retry." : "This is still loading.",
-      ]);
-    });
-    const [tools] = await Promise.all([coming.finally(stop), this.#source.ready(needsResult)]);
+    const coming = whenLate(import("../take/take.ts"), (isLate) =>
+      this.#voice.note(isLate ? ["What this button needs has not loaded yet."] : [], isLate),
+    );
+    const [tools] = await Promise.all([coming, this.#source.ready(needsResult)]);
     return tools;
   }
 }

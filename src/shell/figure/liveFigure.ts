@@ -1,7 +1,7 @@
 import type {FigureSize} from "../../figures/room.ts";
 import {complete, isComplete} from "../complete.ts";
 import type {AnyParams} from "../controls.ts";
-import {loader} from "../loader.ts";
+import {reasonFor, whenLate} from "../errorNote.ts";
 import type {Place} from "../place.ts";
 import type {Following} from "../state/attributes.ts";
 import {type Cause, reasonOf} from "../state/cause.ts";
@@ -25,8 +25,6 @@ import {Voice} from "./voice.ts";
 
 /** Milliseconds without a change after which the sentence is spoken, and the state goes to the address, the attributes and the printed line. */
 const SETTLE = 500;
-
-const applying = loader(() => import("./applyOptions.ts"));
 
 /** Lets the page paint and answer. */
 const pause = () => new Promise((resolve) => setTimeout(resolve));
@@ -98,7 +96,7 @@ class LiveFigure implements Live {
         this.#change(this.#state.withoutFixed(raw), "reader");
         if (sentence) this.#voice.speak(sentence);
       },
-      say: (sentence) => this.#voice.note([sentence]),
+      say: (sentence, canReload) => this.#voice.note([sentence], canReload),
       more: () =>
         complete(w).then(
           () => this.#redraw(),
@@ -123,33 +121,22 @@ class LiveFigure implements Live {
         result: (outcome) => this.#show(outcome),
         moved: (values, cause) => this.#change(values, cause),
         failed: (text, isRun, isLost) => {
-          this.#offer(text, isLost);
+          this.#fail(text, isLost);
           if (isRun) tellHost(host, "error", {code: "run", text});
         },
-        late: (how) => this.#wait(how),
+        late: (isLate) => {
+          if (isLate) this.#fail("A file that this figure needs has not loaded yet.", true);
+          else this.#voice.note([]);
+        },
       },
     );
   }
 
-  /** Says what is late, takes it back once it has arrived, and offers to try again where it seems stuck. */
-  #wait(how: "slow" | "stuck" | "come") {
-    if (how === "stuck") this.#offer("A file that this figure needs has not loaded after 15 seconds.", true);
-    else this.#voice.note(how === "slow" ? ["A file that this figure needs is still loading."] : []);
-    if (how === "come") removeEventListener("online", this.#again);
-  }
-
-  /** Says why no result comes; where a file did not load, the reader may try again, or the browser once it is online. */
-  #offer(text: string, isLost: boolean) {
+  /** Says why no result comes. */
+  #fail(text: string, isLost: boolean) {
     this.parts.figure.removeAttribute("data-stale");
-    this.#voice.note([text], isLost ? this.#again : undefined);
-    if (isLost) addEventListener("online", this.#again, {once: true});
+    this.#voice.note([text], isLost);
   }
-
-  readonly #again = () => {
-    removeEventListener("online", this.#again);
-    this.#voice.note([]);
-    this.#results.again();
-  };
 
   /** The one way in, for values that somebody chose. Gives a sentence for each that could not be taken. */
   #change(raw: Raw, cause: Cause, isFresh = false): readonly string[] {
@@ -203,7 +190,7 @@ class LiveFigure implements Live {
     if (!isSmall(size) && !isComplete(this.#w))
       complete(this.#w).then(
         () => this.#redraw(),
-        (error) => this.#voice.note([`The rest of this figure did not load: ${error.message}.`]),
+        () => this.#voice.note(["The rest of this figure did not load."], true),
       );
   }
 
@@ -221,7 +208,7 @@ class LiveFigure implements Live {
     if (this.#w.recording) picture.setAttribute("aria-busy", "true");
     if (this.#results.isHeavy && !wasThere)
       figure.querySelector(".sentence")!.textContent = "The first run is being computed.";
-    // Everything that has to load does so before anything listens: a start that fails is tried again on the same nodes.
+    // Everything that has to load does so before anything listens: a start that fails leaves the first frame as it was.
     const attributes = await this.#place.attributes?.();
     const wishNotes = await this.#configure(raw);
     await pause();
@@ -282,9 +269,11 @@ class LiveFigure implements Live {
   }
 
   #explore() {
-    Promise.all([this.#place.explore?.(), complete(this.#w)])
+    whenLate(Promise.all([this.#place.explore?.(), complete(this.#w)]), (isLate) =>
+      this.#voice.note(isLate ? ["What opens this figure has not loaded yet."] : [], isLate),
+    )
       .then(([opening]) => opening?.explore(this.#host))
-      .catch((error) => this.#voice.note([`This could not be opened: ${error.message}. Press again to retry.`]));
+      .catch((error) => this.#voice.note([`This could not be opened: ${reasonFor(error)}.`], true));
   }
 
   #reset(raw: Raw, cause: Cause) {
@@ -295,7 +284,7 @@ class LiveFigure implements Live {
   /** Applies common options (theme, lock, …). Gives a sentence for each one refused, and one on what is locked. */
   async #configure(raw: Raw): Promise<readonly string[]> {
     if (!Object.keys(raw).some(isCommonOption)) return [];
-    const {applyOptions} = await applying();
+    const {applyOptions} = await import("./applyOptions.ts");
     this.#state.wishes = applyOptions(raw, this.#state.wishes, this.#w, this.parts);
     return this.#state.wishes.notes!;
   }
@@ -372,7 +361,6 @@ class LiveFigure implements Live {
     const wasWaiting = this.#results.end();
     this.#isOwed = wasWaiting || this.#view.result === undefined || !!this.#w.recording;
     clearTimeout(this.#settling);
-    removeEventListener("online", this.#again);
     this.#events.end();
     this.#attributes?.end();
     this.#room.end();

@@ -1,10 +1,9 @@
 import type {AnyParams} from "../controls.ts";
-import {type Loader, loader} from "../loader.ts";
-import {patience} from "../patience.ts";
+import {deferred} from "../deferred.ts";
+import {whenLate} from "../errorNote.ts";
 import type {Player, Stage} from "../runs/player.ts";
 import {type Cause, reasonOf} from "../state/cause.ts";
 import type {AnyWidget} from "../widget.ts";
-import {arrival} from "./arrival.ts";
 
 /** A result, and what brought it about. */
 export interface Outcome {
@@ -21,8 +20,8 @@ export interface Listener {
   moved(values: AnyParams, cause: Cause): void;
   /** No result will come. `isRun`: a run stopped, and the host should hear of it too. `isLost`: a file did not load. */
   failed(sentence: string, isRun: boolean, isLost: boolean): void;
-  /** A file that a result needs is slow to load, or seems stuck; "come" once it is there after all. */
-  late(how: "slow" | "stuck" | "come"): void;
+  /** Whether a file that a result needs is late; false once a result has come after all. */
+  late(isLate: boolean): void;
 }
 
 /** Turns parameters into results: at once where the widget computes, or by the runs of its player. */
@@ -32,9 +31,9 @@ export class Results {
   readonly #w: AnyWidget;
   readonly #listener: Listener;
   readonly #stage: Pick<Stage, "parts" | "name" | "source" | "isStill" | "say">;
-  readonly #load: Loader<{player: (stage: Stage) => Player}> | undefined;
-  #loading?: Promise<Player>;
-  readonly #arrival = arrival();
+  readonly #loading?: Promise<Player>;
+  /** The next result, for whoever waits for it. */
+  #next = deferred<void>();
   #player?: Player;
   #params!: AnyParams;
   #prepared?: {params: AnyParams; result: unknown};
@@ -50,15 +49,9 @@ export class Results {
     this.#listener = listener;
     this.#stage = stage;
     this.isHeavy = !!w.player;
-    this.#load = w.player && loader(w.player);
-    if (this.#load) this.#hire(this.#load());
-  }
-
-  /** Takes the player once it has loaded. */
-  #hire(coming: Promise<{player: (stage: Stage) => Player}>) {
-    const stop = patience((isStuck) => this.#wait(isStuck));
-    this.#loading = coming.then(({player}) => {
-      this.#player ??= player({
+    if (!w.player) return;
+    this.#loading = whenLate(w.player(), (isLate) => isLate && this.#tellLate()).then(({player}) => {
+      this.#player = player({
         ...this.#stage,
         w: this.#w,
         show: (result) => this.#tell(result),
@@ -67,21 +60,11 @@ export class Results {
           isLost
             ? this.#lose(`A file that this run needs did not load: ${reason}.`, true, true)
             : this.#lose(`The run stopped: ${reason}. Press Reset to go back to settings that work.`, true),
-        late: (isStuck) => this.#wait(isStuck),
+        late: () => this.#tellLate(),
       });
       return this.#player;
     });
-    this.#loading.then(stop, () => {
-      stop();
-      this.#lose("The script that runs this figure did not load.", false, true);
-    });
-  }
-
-  /** After a file did not load, or has not arrived: asks for it, and for the result, anew. */
-  again() {
-    if (this.#player) this.#player.renew();
-    else this.#hire(this.#load!(true));
-    this.ask(this.#params, this.#latest);
+    this.#loading.catch(() => this.#lose("The script that runs this figure did not load.", false, true));
   }
 
   /** Computes a result ahead of `ask`, so that the page can paint in between. */
@@ -96,7 +79,7 @@ export class Results {
     this.#params = params;
     if (this.isHeavy) {
       this.#do((player) => {
-        this.#arrival.begin();
+        this.#await();
         player.restart(this.#params);
       });
       return;
@@ -132,7 +115,8 @@ export class Results {
 
   /** Ends the run. Gives whether somebody was still waiting for a result; their promise is rejected. */
   end(): boolean {
-    const wasWaiting = this.#arrival.lose("The figure was taken away.");
+    const wasWaiting = !this.#next.isSettled;
+    this.#next.reject(new Error("The figure was taken away."));
     this.#do((player) => player.end());
     return wasWaiting;
   }
@@ -141,26 +125,33 @@ export class Results {
   async wait(): Promise<void> {
     // A run asked for before its player has loaded begins when it has.
     await Promise.allSettled([this.#loading]);
-    await this.#arrival.wait();
+    await this.#next.promise;
+  }
+
+  /** Whoever asks from now on waits for a result that has not come yet. */
+  #await() {
+    if (this.#next.isSettled) this.#next = deferred();
   }
 
   #tell(result: unknown) {
     const cause = this.#latest;
-    if (this.#isLate) this.#listener.late("come");
+    if (this.#isLate) this.#listener.late(false);
     this.#isLate = false;
     this.#listener.result({result, cause, isReaders: cause !== "start" && reasonOf(this.#by) === "user"});
-    this.#arrival.come();
+    // What comes mends what was lost.
+    this.#await();
+    this.#next.resolve();
   }
 
-  #wait(isStuck: boolean) {
+  #tellLate() {
     this.#isLate = true;
-    this.#listener.late(isStuck ? "stuck" : "slow");
+    this.#listener.late(true);
   }
 
   #lose(sentence: string, isRun: boolean, isLost = false) {
     this.#isLate = isLost;
     this.#listener.failed(sentence, isRun, isLost);
-    this.#arrival.lose(sentence);
+    this.#next.reject(new Error(sentence));
   }
 
   /** Calls the player now, or once it has loaded. */

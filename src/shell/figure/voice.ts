@@ -11,9 +11,9 @@ export class Voice {
     this.#parts = parts;
   }
 
-  /** Shows and speaks sentences; none closes the note. With `retry` the note has a button that calls it. */
-  note(sentences: readonly string[], retry?: () => void) {
-    note(this.#parts.notice, sentences, retry);
+  /** Shows and speaks sentences; none closes the note. `canReload`: its button reloads the page. */
+  note(sentences: readonly string[], canReload = false) {
+    note(this.#parts.notice, sentences, canReload);
     if (sentences.length) this.speak(sentences.join(" "));
   }
 

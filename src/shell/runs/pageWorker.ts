@@ -38,28 +38,11 @@ class PageWorker {
     this.#isRefused ||= !dead.hasSpoken;
   }
 
-  /**
-   * The next run gets a new worker, also where none has started so far: a worker remembers what did not load in it. The old one
-   * stays with the runs it has.
-   */
-  renew() {
-    const old = this.#hired;
+  /** A figure is gone: the worker goes too if nothing runs in it. */
+  rest() {
+    if (!this.#hired || this.#hired.listeners) return;
+    this.#hired.worker.terminate();
     this.#hired = null;
-    this.#isRefused = false;
-    if (old) this.rest(old);
-  }
-
-  /** A figure is gone, or a run: a worker goes too once nothing runs in it and no more is to come. */
-  rest(one = this.#hired) {
-    if (!one || one.listeners) return;
-    one.worker.terminate();
-    if (this.#hired === one) this.#hired = null;
-  }
-
-  /** A run no longer listens. */
-  leave(one: Hired) {
-    one.listeners--;
-    if (this.#hired !== one) this.rest(one);
   }
 }
 

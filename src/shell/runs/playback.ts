@@ -2,7 +2,7 @@ import {put} from "../../figures/text/put.ts";
 import type {AnyParams} from "../controls.ts";
 import type {Player, Stage} from "./player.ts";
 import type {Job} from "./pump.ts";
-import {renew, rest, run} from "./run.ts";
+import {rest, run} from "./run.ts";
 
 /** Plays runs as they are computed, and shows how far they are. Nothing runs before the reader says so. */
 export const player = (stage: Stage): Player => new Playback(stage);
@@ -57,11 +57,6 @@ class Playback implements Player {
       if (this.#isPlaying) this.#play();
       else this.#pause();
     }
-  }
-
-  renew() {
-    this.#job?.cancel();
-    renew();
   }
 
   isPlaying() {

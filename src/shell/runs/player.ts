@@ -17,8 +17,8 @@ export interface Stage {
   say(sentence: string): void;
   /** Takes the reason why a run stopped; `isLost`: something that it needs did not load. */
   fail(reason: string, isLost?: boolean): void;
-  /** What a run needs is slow to load, or seems stuck. */
-  late(isStuck: boolean): void;
+  /** What a run needs is late. */
+  late(): void;
   /** Motion is to be left out: a run is shown at its end. */
   isStill(): boolean;
 }
@@ -28,8 +28,6 @@ export interface Player {
   /** Begins the run of these parameters. */
   restart(params: AnyParams): void;
   press(tool: "play" | "step" | "restart", params: AnyParams): void;
-  /** Forgets what did not load: the next `restart` asks for it anew. */
-  renew(): void;
   isPlaying(): boolean;
   /** Off screen or hidden: what runs waits where it is. */
   sleep(): void;

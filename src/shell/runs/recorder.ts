@@ -4,7 +4,7 @@ import type {AnyParams, Range} from "../controls.ts";
 import {plain} from "../signs.ts";
 import type {Recording, Tape} from "../widget.ts";
 import type {Player, Stage} from "./player.ts";
-import {renew, rest} from "./run.ts";
+import {rest} from "./run.ts";
 import {type Track, Tracks} from "./tracks.ts";
 
 /** Snapshots shown in a second of play, unless the recording has a pace of its own. */
@@ -55,7 +55,7 @@ class Recorder implements Player {
     this.#tracks = new Tracks(name, source, {
       arrived: (track) => this.#arrived(track),
       failed: (track, reason, isLost) => this.#failed(track, reason, isLost),
-      late: (isStuck) => stage.late(isStuck),
+      late: () => stage.late(),
     });
   }
 
@@ -71,12 +71,6 @@ class Recorder implements Player {
     if (tool === "restart") this.#move(this.#clock.min);
     else if (tool === "step") this.#step();
     else if (!wasPlaying) this.#play();
-  }
-
-  renew() {
-    this.#wanted = [];
-    this.#tracks.keep([]);
-    renew();
   }
 
   isPlaying() {

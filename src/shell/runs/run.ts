@@ -1,6 +1,5 @@
 import type {AnyParams} from "../controls.ts";
-import {anew} from "../loader.ts";
-import {patience} from "../patience.ts";
+import {LATE} from "../errorNote.ts";
 import {type Hired, type MakeWorker, pageWorker} from "./pageWorker.ts";
 import {pending} from "./pending.ts";
 import type {Answer, Order} from "./protocol.ts";
@@ -11,15 +10,11 @@ import {begun, type Model} from "./serve.ts";
 export interface RunSource {
   /** In a worker; without one, runs are sliced on the main thread. */
   worker?: MakeWorker;
-  /** Loads the model onto the page, where the page is not one of ours; anew when the number of retries has grown. */
-  model?: (retries: number) => Promise<Model>;
+  /** Loads the model onto the page, where the page is not one of ours. */
+  model?: () => Promise<Model>;
 }
 
-/** Counts the retries: each asks for the models anew, whatever became of those asked for before. */
-let retries = 0;
-const registered = () => import("../../widgets/models.ts");
-const modelOf = (name: string) => async () =>
-  (await (retries ? anew(registered, retries) : registered())).models[name]!();
+const modelOf = async (name: string) => (await import("../../widgets/models.ts")).models[name]!();
 
 /** Milliseconds of silence after which a worker that owes an answer counts as dead. */
 const PATIENCE = 5000;
@@ -29,16 +24,10 @@ const ARRIVAL = 10_000;
 /** For when a figure ends: dismisses the page's worker if no run uses it. */
 export const rest = () => pageWorker.rest();
 
-/** For when something did not load: runs begun from here on ask for everything anew. */
-export function renew() {
-  retries++;
-  pageWorker.renew();
-}
-
 /** What a run tells its figure. */
 export interface RunReports extends Pick<Reports, "result" | "end" | "fail"> {
-  /** What the run needs is slow to load, or seems stuck. */
-  late?(isStuck: boolean): void;
+  /** What the run needs is late. */
+  late?(): void;
 }
 
 /**
@@ -47,13 +36,13 @@ export interface RunReports extends Pick<Reports, "result" | "end" | "fail"> {
  * the page load the model. With `every`, reports get lists of all snapshots; without, the newest of each slice.
  */
 export function run(name: string, params: AnyParams, reports: RunReports, source: RunSource, every = false): Job {
-  const {patient, hush} = patiently(reports);
+  const {told, hush} = tellingWhenLate(reports);
   const inSlices = (skip: number) => {
-    const model = begun((source.model ?? modelOf(name))(retries), params);
-    return pending(model, patient, (slice) => requestAnimationFrame(slice), {skip, every});
+    const model = begun(source.model ? source.model() : modelOf(name), params);
+    return pending(model, told, (slice) => requestAnimationFrame(slice), {skip, every});
   };
   const hired = pageWorker.hire(source.worker);
-  const job = hired ? new WorkerRun(hired, {name, params, every}, patient, inSlices) : inSlices(0);
+  const job = hired ? new WorkerRun(hired, {name, params, every}, told, inSlices) : inSlices(0);
   return {
     play: () => job.play(),
     pause: () => job.pause(),
@@ -66,15 +55,15 @@ export function run(name: string, params: AnyParams, reports: RunReports, source
 }
 
 /** The reports of a run that may have to load something: they are told when that takes long. */
-function patiently(reports: RunReports) {
-  let stop: (() => void) | undefined;
+function tellingWhenLate(reports: RunReports) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const hush = () => {
-    stop?.();
-    stop = undefined;
+    clearTimeout(timer);
+    timer = undefined;
   };
-  const patient: Required<Omit<Reports, "loading">> & {loading(): void} = {
+  const told: Required<Omit<Reports, "loading">> & {loading(): void} = {
     loading() {
-      stop ??= patience((isStuck) => reports.late?.(isStuck));
+      timer ??= setTimeout(() => reports.late?.(), LATE);
     },
     rest: hush,
     result(snapshot, index) {
@@ -90,7 +79,7 @@ function patiently(reports: RunReports) {
       reports.fail(reason, isLost);
     },
   };
-  return {patient, hush};
+  return {told, hush};
 }
 
 let serial = 0;
@@ -200,7 +189,7 @@ class WorkerRun implements Job {
     clearTimeout(this.#watch);
     this.#hired.worker.removeEventListener("message", this.#listen);
     this.#hired.worker.removeEventListener("error", this.#died);
-    if (this.#isListening) pageWorker.leave(this.#hired);
+    if (this.#isListening) this.#hired.listeners--;
     this.#isListening = false;
   }
 }

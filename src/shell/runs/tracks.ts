@@ -17,7 +17,7 @@ export interface Track {
 interface Reports {
   arrived(track: Track): void;
   failed(track: Track, reason: string, isLost?: boolean): void;
-  late(isStuck: boolean): void;
+  late(): void;
 }
 
 /** The recorded runs of a figure. Each is computed to its end as soon as it is asked for. */

@@ -4,7 +4,7 @@ import type {AnyParams, Range} from "../controls.ts";
 import {plain} from "../signs.ts";
 import type {Recording, Tape} from "../widget.ts";
 import type {Player, Stage} from "./player.ts";
-import {renew, rest} from "./run.ts";
+import {rest} from "./run.ts";
 import {type Track, Tracks} from "./tracks.ts";
 
 /**
@@ -43,7 +43,7 @@ class Trainer implements Player {
     this.#tracks = new Tracks(name, source, {
       arrived: (track) => this.#arrived(track),
       failed: (track, reason, isLost) => this.#failed(track, reason, isLost),
-      late: (isStuck) => stage.late(isStuck),
+      late: () => stage.late(),
     });
   }
 
@@ -93,12 +93,6 @@ class Trainer implements Player {
       this.restart(this.#params);
     }
     this.#play();
-  }
-
-  renew() {
-    this.#wanted = [];
-    this.#tracks.keep([]);
-    renew();
   }
 
   isPlaying() {

@@ -1,4 +1,3 @@
-import {loader} from "../loader.ts";
 /** Parameters from an address, an element's attributes, a message or a program: names with any values. */
 export type Raw = Readonly<Record<string, unknown>>;
 
@@ -16,12 +15,10 @@ export const attributesOf = (host: Element): Attributes =>
 export const isCommonOption = (name: string): boolean =>
   /^(theme|background|border|layout|controls|lock|motion|predict|answers|links|title|caption|table)$/.test(name);
 
-const packed = loader(() => import("./packed.ts"));
-
 /** The raw values on top of those packed in `s`, with a note if `s` could not be read. */
 export async function unpackedParams(raw: Raw): Promise<{raw: Raw; notes: readonly string[]}> {
   if (typeof raw.s !== "string") return {raw, notes: []};
   const {s} = raw;
-  const {state, notes} = (await packed()).unpack(s);
+  const {state, notes} = (await import("./packed.ts")).unpack(s);
   return {raw: {...state, ...raw}, notes};
 }

@@ -3,7 +3,6 @@ import {type AnyParams, defaults} from "../controls.ts";
 import {adoptSheet} from "../figure/adoptSheet.ts";
 import type {Parts} from "../figure/skeleton.ts";
 import type {Tool} from "../figure/toolbar.ts";
-import {loader} from "../loader.ts";
 import type {Place} from "../place.ts";
 import {pageAddress} from "../state/pageAddress.ts";
 import type {Complete} from "../widget.ts";
@@ -54,14 +53,12 @@ export async function exportAs(format: keyof Exports, now: () => FigureNow) {
   return png;
 }
 
-const sharing = loader(() => import("./share/dialog.ts"));
-
 /** The toolbar's buttons that take something away: link, embed code, picture, data. */
 export async function take(tool: Tool, now: () => FigureNow, say: (sentence: string) => void) {
   const {parts, name, w, params, place, redraw} = now();
   const document = parts.figure.ownerDocument;
   const shown = {name, w, params, home: place.home};
-  if (tool === "embed") return (await sharing()).embedDialog(parts, shown, place, redraw);
+  if (tool === "embed") return (await import("./share/dialog.ts")).embedDialog(parts, shown, place, redraw);
   if (tool === "link") {
     const link = pageAddress(shown);
     if (await copy(link)) return say("The link to this state is copied.");

@@ -2,7 +2,7 @@ import {put} from "../../figures/text/put.ts";
 import type {AnyParams} from "../../shell/controls.ts";
 import type {Player, Stage} from "../../shell/runs/player.ts";
 import type {Job} from "../../shell/runs/pump.ts";
-import {renew, rest, run} from "../../shell/runs/run.ts";
+import {rest, run} from "../../shell/runs/run.ts";
 import {LAST, type LatencyParams} from "./controls.ts";
 import {type LatencyResult, shapeOf, untimed} from "./untimed.ts";
 import {type Measured, ways} from "./ways.ts";
@@ -63,11 +63,6 @@ class Sender implements Player {
     else if (this.#isToMeasure) this.#measure();
     else this.#send();
     this.#name();
-  }
-
-  renew() {
-    this.#forget();
-    renew();
   }
 
   isPlaying() {

@@ -248,7 +248,7 @@ for (const three of threes)
     }
   });
 
-test("a file that was lost comes when the reader tries again, without a reload", async ({page}) => {
+test("a file that was lost is said, to the page too, and comes when the reader reloads", async ({page}) => {
   for (const lost of ["lora-shell", "lora-engine", "widget"]) {
     const addresses = `**/js/v1/${lost}-*.js`;
     await page.route(addresses, (route) => route.abort());
@@ -263,7 +263,7 @@ test("a file that was lost comes when the reader tries again, without a reload",
     expect(reason, lost).toContain("could not start");
     await expect(page.getByRole("link", {name: "The page"}), lost).toBeVisible();
     await page.unroute(addresses);
-    await page.getByRole("button", {name: "Try again"}).click();
+    await page.getByRole("button", {name: "Reload"}).click();
     await expect(page.locator("lora-widget .sentence"), lost).toContainText("rank 8");
     await expect(page.getByRole("alert"), lost).toHaveCount(0);
   }

@@ -1,25 +1,26 @@
-import {appendFileSync, existsSync, readdirSync, readFileSync} from "node:fs";
+import {existsSync, readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import type {Page, Route} from "@playwright/test";
 
-const root = new URL("../../..", import.meta.url).pathname;
-const dist = join(root, "dist");
+const dist = new URL("../../../dist", import.meta.url).pathname;
 
-/** What a network can do to a file. "slow" lets it through once the test says so. */
-export const faults = ["404", "cut", "hanging", "slow"] as const;
-export type Fault = (typeof faults)[number];
+/** What a network can do to a file. */
+export type Fault = "404" | "cut" | "hanging";
 
 export interface Broken {
   /** Settles once the page has asked for the file. */
   asked: Promise<void>;
-  /** Lets the file through, those that hang (where the fault is "slow") and those asked for from now on. */
+  /** Lets the file through: those that hang, and those asked for from now on. */
   mend(): void;
 }
 
 const half = async (route: Route) => {
   const answer = await route.fetch();
   const body = await answer.body();
-  await route.fulfill({response: answer, body: body.subarray(0, Math.floor(body.length / 2))});
+  await route.fulfill({
+    response: answer,
+    body: body.subarray(0, Math.floor(body.length / 2)),
+  });
 };
 
 /** Breaks the files at these addresses, until they are mended. A style sheet cut short is one whose connection broke: half of it is valid. */
@@ -33,17 +34,22 @@ export async function broken(page: Page, files: RegExp, fault: Fault): Promise<B
   const asked = new Promise<void>((resolve) => {
     ask = resolve;
   });
-  // Addresses are matched decoded: a retry spells them in another way.
-  const isMeant = (url: URL) => files.test(decodeURIComponent(url.pathname));
-  await page.context().route(isMeant, async (route) => {
-    ask();
-    if (isMended) return route.continue();
-    if (fault === "404") return route.fulfill({status: 404, contentType: "text/html", body: "Not found"});
-    if (fault === "cut") return route.request().url().endsWith(".css") ? route.abort("connectionreset") : half(route);
-    await mended;
-    // What hung stays lost, as behind a host that never answers.
-    if (fault === "slow") await route.continue().catch(() => {});
-  });
+  await page.context().route(
+    (url) => files.test(url.pathname),
+    async (route) => {
+      ask();
+      if (isMended) return route.continue();
+      if (fault === "404")
+        return route.fulfill({
+          status: 404,
+          contentType: "text/html",
+          body: "Not found",
+        });
+      if (fault === "cut") return route.request().url().endsWith(".css") ? route.abort("connectionreset") : half(route);
+      await mended;
+      await route.continue().catch(() => {});
+    },
+  );
   return {
     asked,
     mend() {
@@ -58,7 +64,7 @@ const chunk = (name: string) => new RegExp(`/_astro/${name.replace(/[.]/g, "\\."
 
 /** The chunk of a widget, or of its model, as some script of the built site names it. */
 function registered(name: string, file: "widget" | "model"): RegExp {
-  const entry = new RegExp(`\\b${name}:\\(\\)=>(?:[\\w$]+\\(\\(\\)=>)?import\\([\`"']\\./(${file}\\.[\\w-]+\\.js)`);
+  const entry = new RegExp(`\\b${name}:\\(\\)=>(?:[\\w$]+\\(\\(\\)=>)?import\\([\`"']\\./(${file}[.-][\\w-]+\\.js)`);
   for (const script of scripts.filter((one) => one.endsWith(".js"))) {
     // The worker's models come from the worker's own registry.
     if (file === "model" && !script.startsWith("worker-")) continue;
@@ -75,14 +81,10 @@ export const filesOf = {
   player: /\/_astro\/(recorder|playback|trainer)\.[\w-]+\.js$/,
   sheet: /\/_astro\/Page\.[\w-]+\.css$/,
   worker: /\/_astro\/worker-[\w-]+\.js$/,
-  weights: /\/_astro\/(word-forge|digit-machine)\.weights\.[\w-]+\.js$/,
+  weights: /\/_astro\/(word-forge|digit-machine)\.weights[.-][\w-]+\.js$/,
   exercise: /\/_astro\/exercise\.[\w-]+\.js$/,
   take: /\/_astro\/take\.[\w-]+\.js$/,
+  inspector: /\/_astro\/inspector\.[\w-]+\.js$/,
   widget: (name: string) => registered(name, "widget"),
   model: (name: string) => registered(name, "model"),
 };
-
-/** Adds a line to the table of what was seen, which `npm run test:all` leaves in tests/results/networks.md. */
-export function tell(cells: readonly string[]) {
-  appendFileSync(join(root, "tests/results/networks.md"), `| ${cells.join(" | ")} |\n`);
-}

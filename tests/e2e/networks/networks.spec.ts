@@ -1,214 +1,168 @@
 /**
- * What pages say when a file is missing, cut short, never comes or comes late, after how long, and that they heal without a
- * reload. Time is the page's own clock, which the test moves.
+ * What pages say when a file is missing, cut short or never comes: one sentence and Reload within 5 seconds, and nothing that
+ * looks alive. Time is the page's own clock, which the test moves.
  */
 import {expect, type Locator, type Page, test} from "@playwright/test";
-import {isAll} from "../../third.ts";
-import {type Broken, broken, type Fault, faults, filesOf, tell} from "./faults.ts";
+import {oldest} from "../../../src/make/guard/browsers.ts";
+import {answering} from "../../browser/figure.ts";
+import {held} from "../../browser/held.ts";
+import {broken, type Fault, filesOf} from "./faults.ts";
 
 test.describe.configure({mode: "parallel"});
 
-interface Case {
-  page: string;
-  path: string;
-  file: string;
-  files: RegExp;
-  /** Who speaks, what it says once the file is lost, and what tries again. */
-  said: (page: Page) => Locator;
-  lost: RegExp;
-  late: RegExp;
-  heals: "Try again" | "Check" | "by itself" | "nothing to heal";
-  /** Whether the page answers. */
-  alive: (page: Page) => Promise<void>;
-}
-
-const bar = (page: Page) => page.locator("p.trouble");
 const figure = (page: Page) => page.locator("lora-widget").first();
-const mark = (page: Page) => figure(page).locator("figure .mark");
+const bar = (page: Page) => page.locator("p.trouble");
+const alert = (page: Page) => figure(page).getByRole("alert");
+const notice = (page: Page) => figure(page).locator(".notice").first();
 
-const isOn = async (page: Page) => {
-  await expect(page.locator("html")).toHaveAttribute("data-scripts", "on");
-  await expect(bar(page)).toBeHidden();
+/** Who speaks for a file and what it says, and whether what it brings is hidden without it. */
+interface Kind {
+  said: (page: Page) => Locator;
+  text: RegExp;
+  isHidden: boolean;
+}
+const script: Kind = {said: bar, text: /A script of this page has not loaded/, isHidden: true};
+const sheet: Kind = {said: bar, text: /A style sheet of this page has not loaded/, isHidden: false};
+const start: Kind = {said: alert, text: /could not start|has not loaded yet/, isHidden: true};
+const run: Kind = {said: notice, text: /did not load|has not loaded yet/, isHidden: false};
+const part = (said: string): Kind => ({
+  said: (page) => page.locator(said),
+  text: /did not load|has not loaded yet/,
+  isHidden: true,
+});
+
+/** What of a page answers once all is there. */
+const controls = {
+  "/chapters/low-rank/": "lora-widget[name=question] .controls",
+  "/chapters/exercises/": "#q-12-one-step .quiz-check",
+  "/lab/": "lora-widget[name=lab] .time",
+  "/embed/rank/": "lora-widget .controls",
+  "/embed/lab/": "lora-widget .time",
+  "/inspect/": ".inspect-door",
 };
-/** The figure answers, shows all it has to, and says nothing of what went wrong. */
-const answers = async (page: Page) => {
-  await expect(figure(page)).not.toHaveAttribute("data-start");
-  await expect(figure(page).locator(".controls, .time").first()).toBeVisible();
-  await expect(figure(page).locator("[aria-busy=true]")).toHaveCount(0, {timeout: 60_000});
-  await expect(figure(page).locator(".notice:visible")).toHaveCount(0);
-  await figure(page).evaluate((one) => (one as HTMLElement & {ready: Promise<unknown>}).ready.then(() => true));
-};
 
-const entry = {
-  file: "entry script",
-  said: bar,
-  lost: /scripts of this page did not load/,
-  late: /still loading/,
-  heals: "Try again",
-  alive: isOn,
-} as const;
-const sheet = {
-  file: "style sheet",
-  files: filesOf.sheet,
-  said: bar,
-  lost: /style sheet of this page has not loaded/,
-  late: /style sheet of this page has not loaded/,
-  heals: "Try again",
-  alive: async (page: Page) => {
-    await expect(bar(page)).toBeHidden();
-    await expect.poll(() => page.evaluate(() => getComputedStyle(document.body).margin)).toBe("0px");
-  },
-} as const;
-const start = {
-  said: (page: Page) => figure(page).getByRole("alert"),
-  lost: /This figure could not start/,
-  late: /still loading/,
-  heals: "Try again",
-  alive: answers,
-} as const;
-const run = {
-  said: (page: Page) => figure(page).locator(".notice"),
-  lost: /file that this run needs did not load|has not loaded after 15 seconds|The script that runs this figure did not load/,
-  late: /still loading/,
-  heals: "Try again",
-  alive: answers,
-} as const;
-
-const everywhere = {
-  home: "/",
-  chapter: "/chapters/low-rank/",
-  "widget page": "/widgets/train/",
-  lab: "/lab/",
-  review: "/review/",
-  paper: "/paper/",
-};
-const withFigure = {chapter: "question", "widget page": "train", lab: "lab"};
-
-const cases: Case[] = [
-  ...Object.entries(everywhere).flatMap(([page, path]) => [
-    {page, path, ...entry, files: filesOf.entry},
-    {page, path, ...sheet},
-  ]),
-  ...Object.entries(withFigure).flatMap(([page, name]) => {
-    const path = everywhere[page as keyof typeof withFigure];
-    return [
-      {page, path, file: "figure shell", files: filesOf.shell, ...start},
-      {page, path, file: "widget chunk", files: filesOf.widget(name), ...start},
-    ];
-  }),
-  ...(["widget page", "lab"] as const).flatMap((page) => {
-    const path = everywhere[page];
-    return [
-      {page, path, file: "player", files: filesOf.player, ...run},
-      {page, path, file: "model in the worker", files: filesOf.model(withFigure[page]), ...run},
-      {page, path, file: "worker", files: filesOf.worker, ...run, heals: "by itself" as const},
-    ];
-  }),
-  {page: "lab", path: "/lab/", file: "weights", files: filesOf.weights, ...run},
-  {page: "embed", path: "/embed/train/", ...entry, files: /\/js\/v1\/embed\/train\.js$/},
-  {page: "embed", path: "/embed/train/", ...sheet, files: /\/js\/v1\/embed\/train\.css$/},
-  {page: "embed", path: "/embed/lab/", file: "data and worker", files: /\/lab\.data\.js$/, ...start},
-  {
-    page: "exercises",
-    path: "/chapters/exercises/",
-    file: "exercise chunk",
-    files: filesOf.exercise,
-    said: (page) => page.locator("#q-12-one-step .quiz-feedback"),
-    lost: /did not load|has not loaded after 15 seconds/,
-    late: /still loading/,
-    heals: "Check",
-    alive: (page) => expect(page.locator("#q-12-one-step[data-live]")).toBeAttached(),
-  },
+const cases: readonly [keyof typeof controls, string, RegExp, Kind, ...Fault[]][] = [
+  ["/chapters/low-rank/", "script", filesOf.entry, script, "404", "hanging"],
+  ["/chapters/low-rank/", "style sheet", filesOf.sheet, sheet, "404", "hanging"],
+  ["/chapters/low-rank/", "shell", filesOf.shell, start, "404"],
+  ["/chapters/low-rank/", "widget", filesOf.widget("question"), start, "cut", "hanging"],
+  ["/chapters/exercises/", "exercise", filesOf.exercise, part("#q-12-one-step .quiz-feedback"), "404", "hanging"],
+  ["/lab/", "script", filesOf.entry, script, "404"],
+  ["/lab/", "player", filesOf.player, run, "404"],
+  ["/lab/", "model", filesOf.model("lab"), run, "404"],
+  ["/lab/", "weights", filesOf.weights, run, "404", "hanging"],
+  ["/embed/rank/", "script", /\/js\/v1\/embed\/rank\.js$/, script, "404", "hanging"],
+  ["/embed/rank/", "style sheet", /\/js\/v1\/embed\/rank\.css$/, sheet, "404", "hanging"],
+  ["/embed/lab/", "data", /\/lab\.data\.js$/, start, "404", "hanging"],
+  ["/inspect/", "script", filesOf.entry, script, "404"],
+  ["/inspect/", "inspector", filesOf.inspector, part(".inspect-refusal"), "404", "hanging"],
 ];
 
-/** Those that `npm test` takes on: each kind of file once, by the fault that was the worst. */
-const few = new Set([
-  "chapter: entry script, 404",
-  "chapter: entry script, hanging",
-  "chapter: style sheet, hanging",
-  "chapter: widget chunk, cut",
-  "widget page: model in the worker, 404",
-  "widget page: worker, hanging",
-  "lab: weights, hanging",
-  "lab: figure shell, slow",
-  "embed: entry script, 404",
-  "exercises: exercise chunk, 404",
-]);
-
-/** Seconds on the page's clock since it was opened. */
-const clock = (page: Page) => page.evaluate(() => Math.round((Date.now() - performance.timeOrigin) / 1000));
-
-async function press({heals, said}: Case, page: Page) {
-  if (heals === "Try again") await said(page).getByRole("button", {name: "Try again"}).click();
-  if (heals === "Check") await page.locator("#q-12-one-step .quiz-check").click();
-}
-
-/** Every figure says that it is not live, none has a button, and the page offers to reload. */
-async function isLate(page: Page) {
-  for (const mark of await page.locator("lora-widget .mark").all())
-    await expect.poll(() => mark.evaluate((it) => getComputedStyle(it, "::before").content)).toMatch(/not live/);
-  await expect(page.locator("lora-widget :is(button, input):visible")).toHaveCount(0);
-  await expect(bar(page).getByRole("link", {name: "Reload"})).toBeVisible();
-}
-
-/** The text is there, and no control that does not answer can be seen. */
-async function looksHonest(one: Case, page: Page) {
-  await expect(page.locator("main, #title").first()).toBeAttached();
-  await expect(page.locator("main")).toContainText(/\w{4}/);
-  if (one.file === "entry script" || one.said === start.said) {
-    const controls = page.locator("lora-widget").first().locator(".controls, .tools, .mark[data-kind=live]");
-    for (const control of await controls.all()) await expect(control).toBeHidden();
-  }
-}
-
-async function suffer(one: Case, fault: Fault, page: Page, file: Broken): Promise<string[]> {
-  const isLater = fault === "hanging" || fault === "slow";
-  const text = async () =>
-    (await one.said(page).first().textContent())!.replace(/(Try again|Reload|Dismiss).*$/, "").trim();
-  const seen: string[] = [];
-  if (isLater) {
-    await page.clock.fastForward(4100);
-    // A figure with a first frame says so in place of its mark, a page in its bar.
-    const speaker = one.said === start.said ? mark(page) : one.said(page);
-    await expect
-      .poll(() => speaker.first().evaluate((it) => getComputedStyle(it, "::before").content + it.textContent))
-      .toMatch(one.late);
-    if (one.file === "entry script" && one.page === "chapter") await isLate(page);
-    seen.push(`${one.said === start.said ? "“still loading”" : `“${await text()}”`} after ${await clock(page)} s`);
-  }
-  if (fault === "slow") {
-    file.mend();
-    return [...seen, "heals when it comes"];
-  }
-  if (isLater) await page.clock.fastForward(11_000);
-  if (one.heals === "by itself") {
-    file.mend();
-    return [...seen, "goes on without it"];
-  }
-  await expect(one.said(page).first()).toContainText(one.lost);
-  await looksHonest(one, page);
-  seen.push(`“${await text()}” after ${await clock(page)} s`);
-  file.mend();
-  await press(one, page);
-  return [...seen, `${one.heals} heals`];
-}
-
-for (const one of cases)
-  for (const fault of faults) {
-    const name = `${one.page}: ${one.file}, ${fault}`;
-    if (!isAll && !few.has(name)) continue;
-    test(name, async ({page}) => {
+for (const [path, file, files, {said, text, isHidden}, ...faults] of cases)
+  for (const fault of faults)
+    test(`${path}: ${file}, ${fault}`, async ({page}) => {
+      const control = page.locator(controls[path]);
       await page.clock.install();
-      const file = await broken(page, one.files, fault);
-      await page.goto(one.path, {waitUntil: "commit"});
-      await page
-        .locator("main")
-        .waitFor({state: "attached"})
-        .catch(() => {});
-      if (one.alive === answers) await figure(page).scrollIntoViewIfNeeded();
-      await file.asked;
-      const seen = await suffer(one, fault, page, file);
-      await one.alive(page);
-      tell([one.page, one.file, fault, seen.join("; ")]);
+      const lost = await broken(page, files, fault);
+      await page.goto(path, {waitUntil: "commit"});
+      await page.locator("main").waitFor({state: "attached"});
+      if (said === alert || said === notice) await figure(page).scrollIntoViewIfNeeded();
+      await lost.asked;
+      await page.clock.fastForward(5100);
+      await expect(said(page)).toContainText(text);
+      await expect(page.locator("main")).toContainText(/\w{4}/);
+      if (isHidden) await expect(control.filter({visible: true})).toHaveCount(0);
+      // What hangs goes on hanging until the page is left.
+      if (fault !== "hanging") lost.mend();
+      await said(page).getByRole("button", {name: "Reload"}).click();
+      lost.mend();
+      await expect(page.locator("html")).toHaveAttribute("data-scripts", "on");
+      await expect(said(page).filter({hasText: text, visible: true})).toHaveCount(0);
+      await expect(control.first()).toBeVisible();
     });
-  }
+
+for (const [path, file, files, said] of [
+  ["/chapters/low-rank/", "script", filesOf.entry, bar],
+  ["/chapters/low-rank/", "style sheet", filesOf.sheet, bar],
+  ["/chapters/low-rank/", "widget", filesOf.widget("question"), alert],
+  ["/lab/", "weights", filesOf.weights, notice],
+] as const)
+  test(`${path}: ${file}, late`, async ({page}) => {
+    await page.clock.install();
+    const late = await broken(page, files, "hanging");
+    await page.goto(path, {waitUntil: "commit"});
+    await figure(page).waitFor({state: "attached"});
+    await late.asked;
+    await page.clock.fastForward(5100);
+    await expect(said(page)).toContainText("has not loaded");
+    late.mend();
+    await expect(said(page).filter({hasText: "has not loaded", visible: true})).toHaveCount(0);
+    await expect(figure(page).locator(".controls, .time").first()).toBeVisible();
+  });
+
+test("a worker that never comes is given up, and the run goes on without it", async ({page}) => {
+  await page.clock.install();
+  const worker = await broken(page, filesOf.worker, "hanging");
+  await page.goto("/widgets/train/");
+  await worker.asked;
+  await page.clock.fastForward(11_000);
+  await expect(figure(page).locator("[aria-busy=true]")).toHaveCount(0, {timeout: 60_000});
+  await expect(notice(page).filter({visible: true})).toHaveCount(0);
+});
+
+test("what a button needs and did not come is said", async ({page}) => {
+  await broken(page, filesOf.take, "404");
+  const widget = await answering(page, "/widgets/savings/");
+  await widget.getByRole("button", {name: "Save as…"}).click();
+  await widget.getByRole("button", {name: "CSV"}).click();
+  await expect(widget.locator(".notice")).toHaveText(
+    "This could not be done: a file that it needs did not load.Reload",
+  );
+});
+
+/** How far things on the page have moved by themselves. */
+const shift = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let sum = 0;
+        const watch = new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) sum += (entry as PerformanceEntry & {value: number}).value;
+        });
+        watch.observe({type: "layout-shift", buffered: true});
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum)));
+      }),
+  );
+
+for (const path of ["/widgets/train/", "/chapters/exercises/", "/review/"])
+  test(`${path}: controls come with their script, and nothing moves when they come`, async ({page}) => {
+    const send = await held(page, "**/_astro/pageScript*");
+    await page.goto(path, {waitUntil: "commit"});
+    const controls = page.locator(".widget > .controls, .widget > .tools, .quiz-check, .review-bar");
+    await expect(page.locator("h1")).toBeVisible();
+    await expect(page.locator("html")).toHaveAttribute("data-scripts", "coming");
+    await page.evaluate(() => document.fonts.ready);
+    // All at once: whoever waits too long for the script is told that it is missing.
+    await expect(controls.filter({visible: true})).toHaveCount(0);
+    send();
+    await expect(page.locator("html")).toHaveAttribute("data-scripts", "on");
+    await expect(controls.first()).toBeVisible();
+    expect(await shift(page)).toBeLessThan(0.001);
+  });
+
+for (const path of ["/chapters/low-rank/", "/embed/rank/"])
+  test(`${path}: a browser that is too old shows the page as without scripts, and says so`, async ({page}) => {
+    await page.addInitScript(() => {
+      CSS.supports = () => false;
+    });
+    await page.goto(path);
+    await expect(page.locator("p.trouble")).toContainText(
+      `too old for the interactive figures. They need at least ${oldest}`,
+    );
+    await expect(page.locator("html")).toHaveAttribute("data-scripts", "off");
+    for (const dead of [".controls", ".tools"]) await expect(page.locator(`.widget ${dead}`).first()).toBeHidden();
+    await expect(page.locator(".widget .picture svg").first()).toBeVisible();
+    const guide = page.locator(".widget .guide").first();
+    expect(await guide.evaluate((it) => getComputedStyle(it, "::before").content)).toContain("too old");
+    await expect(page.locator("lora-widget").first()).not.toHaveAttribute("data-start");
+  });

@@ -263,16 +263,12 @@ test("every solution that can be tried on the forge is right there", async ({pag
   }
 });
 
-test("where the forge does not load it is said, and the next press loads it", async ({page}) => {
+test("where the forge does not load it is said", async ({page}) => {
   const quiz = await open(page, MERGE);
   await page.route("**/word-forge.weights*", (route) => route.abort());
   await quiz.getByLabel("Your function").fill(programs.find(({id}) => id === MERGE)!.solution.join("\n"));
-  const press = () => quiz.getByRole("button", {name: "Try it on the forge"}).click();
-  await press();
-  await expect(feedback(quiz)).toHaveText("The forge did not load. Press Try it on the forge again.");
-  await page.unroute("**/word-forge.weights*");
-  await press();
-  await expect(feedback(quiz)).toContainText("it writes what is due.");
+  await quiz.getByRole("button", {name: "Try it on the forge"}).click();
+  await expect(feedback(quiz)).toHaveText("The forge did not load. Reload");
 });
 
 test("the solution waits for a program that was run; hidden cases keep their numbers", async ({page}) => {

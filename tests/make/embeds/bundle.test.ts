@@ -5,7 +5,7 @@ test("what a file loads later is imported at its top, but for models, data and t
   expect(withoutLater('const full = () => import("./full.ts");\nconst run = () => import("../run.ts");')).toBe(
     'import * as later0 from "./full.ts";import * as later1 from "../run.ts";const full = () => Promise.resolve(later0);\nconst run = () => Promise.resolve(later1);',
   );
-  expect(withoutLater('loader(() => import("./ownPage.ts"))')).toBe("loader(() => Promise.reject())");
+  expect(withoutLater('await import("./ownPage.ts")')).toBe("await Promise.reject()");
   for (const text of [
     'let stored: typeof import("./stored.ts");',
     'const models = () => import("../../widgets/models.ts");',

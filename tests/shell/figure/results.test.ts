@@ -11,7 +11,7 @@ function resultsOf(w: object) {
     result: ({result, cause, isReaders}: Outcome) => heard.push(`${result} ${cause}${isReaders ? "*" : ""}`),
     moved: (values, cause) => heard.push(`${JSON.stringify(values)} ${cause}`),
     failed: (sentence, isRun, isLost) => heard.push(`${isRun ? "run: " : ""}${isLost ? "lost: " : ""}${sentence}`),
-    late: (how) => heard.push(how),
+    late: (isLate) => heard.push(isLate ? "late" : "come"),
   });
   return {heard, results};
 }
@@ -44,7 +44,6 @@ async function played() {
   const player: Player = {
     restart: (params) => asked.push(params),
     press: (tool) => asked.push(tool),
-    renew: () => asked.push("renew"),
     isPlaying: () => false,
     sleep() {},
     wake() {},
@@ -107,38 +106,39 @@ test("a player that does not load is told, and so is whoever waits for a result"
   expect(heard.join()).toBe("lost: The script that runs this figure did not load.");
 });
 
-test("a player that did not load is asked for again, and then what was asked of it begins", async () => {
-  const asked: unknown[] = [];
-  const player = vi.fn(async () => {
-    if (player.mock.calls.length === 1) throw new Error("404");
-    return {player: () => ({restart: (params: unknown) => asked.push(params)}) as unknown as Player};
-  });
-  const {results} = resultsOf({player});
-  results.ask({r: 3}, "start");
-  await expect(results.wait()).rejects.toThrow("did not load");
-  results.again();
-  await new Promise((resolve) => setTimeout(resolve));
-  expect([player.mock.calls.length, asked]).toEqual([2, [{r: 3}]]);
-});
-
-test("a file of a run that did not load can be asked for anew, and what is late is taken back once a result comes", async () => {
-  const {stage, heard, asked, results} = await played();
+test("a file of a run that did not load is told; what is late is taken back once a result comes", async () => {
+  const {stage, heard} = await played();
   stage.fail("weights.js", true);
   expect(heard).toEqual(["run: lost: A file that this run needs did not load: weights.js."]);
-  results.again();
-  expect(asked).toEqual([{r: 1}, "renew", {r: 1}]);
-  stage.late(false);
-  stage.late(true);
+  stage.late();
   stage.show("there");
-  expect(heard.slice(1)).toEqual(["slow", "stuck", "come", "there start"]);
+  stage.show("there too");
+  expect(heard.slice(1)).toEqual(["late", "come", "there start", "there too start"]);
 });
 
 test("a player that hangs is told as a run is", async () => {
   vi.useFakeTimers();
   const {heard} = resultsOf({player: () => new Promise(() => {})});
-  await vi.advanceTimersByTimeAsync(16_000);
+  await vi.advanceTimersByTimeAsync(4900);
+  expect(heard).toEqual([]);
+  await vi.advanceTimersByTimeAsync(200);
   vi.useRealTimers();
-  expect(heard).toEqual(["slow", "stuck"]);
+  expect(heard).toEqual(["late"]);
+});
+
+test("who waits hears why no result came; one that comes later is there for whoever asks then", async () => {
+  const {stage, results} = await played();
+  const waiting = expect(results.wait()).rejects.toThrow("The run stopped: no memory.");
+  stage.fail("no memory");
+  await waiting;
+  stage.show("there after all");
+  await results.wait();
+  stage.fail("no memory");
+  await results.wait();
+  results.ask({r: 2}, "reader");
+  const next = expect(results.wait()).rejects.toThrow("no memory");
+  stage.fail("no memory");
+  await next;
 });
 
 test("end says whether somebody was still waiting", async () => {

@@ -27,7 +27,6 @@ function* count({end}: {end: number}) {
 const model = vi.fn(async () => ({compute: count}) as unknown as Model);
 
 let run: typeof import("../../../src/shell/runs/run.ts").run;
-let renew: typeof import("../../../src/shell/runs/run.ts").renew;
 let workers: FakeWorker[];
 const source = () => {
   const worker = new FakeWorker();
@@ -42,7 +41,7 @@ beforeEach(async () => {
   computed.mockClear();
   model.mockClear();
   workers = [];
-  ({run, renew} = await import("../../../src/shell/runs/run.ts"));
+  ({run} = await import("../../../src/shell/runs/run.ts"));
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -55,7 +54,7 @@ function started(end: number, from: typeof source | (() => null) | undefined = s
     result: (snapshot: unknown, index: number) => said.push([snapshot, index]),
     end: () => said.push("end"),
     fail: (reason: string, isLost?: boolean) => said.push(`${isLost ? "lost" : "fail"}: ${reason}`),
-    late: (isStuck: boolean) => said.push(isStuck ? "stuck" : "slow"),
+    late: () => said.push("late"),
   };
   return {said, job: run("any", {end}, reports, {worker: from, model})};
 }
@@ -135,12 +134,12 @@ test("a worker that loads says so and is waited for; one that has not spoken has
   expect(worker!.terminated).toBe(false);
   await vi.advanceTimersByTimeAsync(1400);
   expect(worker!.terminated).toBe(true);
-  expect(said).toEqual(["slow", "stuck", [6, 6], "end"]);
+  expect(said).toEqual(["late", [6, 6], "end"]);
   const other = started(6);
   expect(workers).toHaveLength(2);
   await vi.advanceTimersByTimeAsync(10_200);
   expect(workers[1]!.terminated).toBe(true);
-  expect(other.said).toEqual(["slow", [0, 0]]);
+  expect(other.said).toEqual(["late", [0, 0]]);
 });
 
 test("a worker that says it is busy is waited for, but not after a pause", async () => {
@@ -218,42 +217,23 @@ test("a run whose worker died can be canceled, paused and played in its slices",
   expect(said).toHaveLength(heard);
 });
 
-test("a worker whose script hangs gives way to slices, and a file that hangs in a worker is told", async () => {
-  const first = started(3);
-  await vi.advanceTimersByTimeAsync(3900);
-  expect(first.said).toEqual([]);
-  await vi.advanceTimersByTimeAsync(6500);
-  expect(first.said).toEqual(["slow", [0, 0]]);
-  renew();
-  const second = started(3);
-  const [, worker] = workers;
+test("a worker whose script hangs gives way to slices, and that it is late is told before", async () => {
+  const {said} = started(3);
+  await vi.advanceTimersByTimeAsync(4900);
+  expect(said).toEqual([]);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(said).toEqual(["late"]);
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(said).toEqual(["late", [0, 0]]);
+});
+
+test("a file that hangs in a worker is told once, and the worker is waited for", async () => {
+  const {said} = started(3);
+  const [worker] = workers;
   const {id} = worker!.orders[0]!;
   for (let n = 0; n < 16; n++) {
     worker!.answer({id, loading: true});
     await vi.advanceTimersByTimeAsync(1000);
   }
-  expect(second.said).toEqual(["slow", "stuck"]);
-  expect(worker!.terminated).toBe(false);
-});
-
-test("after renew the next run has a new worker; the old one stays with its runs and goes with the last", async () => {
-  const one = started(3);
-  const two = started(3);
-  const [old] = workers;
-  const [first, second] = old!.orders.map(({id}) => id);
-  old!.answer({id: first!, fail: "weights.js", isLost: true});
-  expect(one.said).toEqual(["lost: weights.js"]);
-  renew();
-  started(3);
-  expect([workers.length, old!.terminated]).toEqual([2, false]);
-  old!.answer({id: second!, end: true});
-  expect([two.said, old!.terminated]).toEqual([["end"], true]);
-});
-
-test("after renew the page's model is asked for anew where no worker starts", async () => {
-  started(1, () => null);
-  await vi.advanceTimersByTimeAsync(20);
-  renew();
-  started(1, () => null);
-  expect(model.mock.calls).toEqual([[0], [1]]);
+  expect([said, worker!.terminated]).toEqual([["late"], false]);
 });

@@ -1,15 +1,15 @@
 /** How unsure the merge is of words that no run of the lab trained on, beside the base and each adapter alone. */
-import {loader} from "../../../shell/loader.ts";
+import {reloadButton, whenLate} from "../../../shell/errorNote.ts";
 import {make} from "../../../shell/take/share/make.ts";
 import {LISTS, type List} from "../../../widgets/shared/taskNames.ts";
-import {button, table} from "../parts.ts";
+import {table} from "../parts.ts";
 import type {Room} from "../state.ts";
 import {newestOnly} from "./newestOnly.ts";
 
 const lists: Readonly<Record<List, () => Promise<{default: string}>>> = {
-  names: loader(() => import("../../../../content/lab/names.txt?raw")),
-  french: loader(() => import("../../../../content/lab/french.txt?raw")),
-  spanish: loader(() => import("../../../../content/lab/spanish.txt?raw")),
+  names: () => import("../../../../content/lab/names.txt?raw"),
+  french: () => import("../../../../content/lab/french.txt?raw"),
+  spanish: () => import("../../../../content/lab/spanish.txt?raw"),
 };
 
 const HEAD = ["held-out words", "base", "1 alone", "2 alone", "the merge"];
@@ -24,27 +24,26 @@ export function doubtPart(room: Room, root: Element): () => void {
   make(details, "summary", "", "Letters in doubt: how well does it write?");
   const box = make(details, "div");
   let measure: (() => void) | undefined;
-  const begin = async (isPressed: boolean) => {
-    box.replaceChildren();
-    const told = make(box, "p", "inspect-aside", "The word lists are being loaded…");
+  const begin = async () => {
+    const told = make(box, "p", "inspect-aside inspect-buttons", "The word lists are being loaded…");
     told.setAttribute("role", "status");
+    const lose = (how: string) =>
+      told.replaceChildren(`The word lists ${how}. Reload the page and open the files again.`, reloadButton(document));
     try {
-      const loaded = await Promise.all(Object.values(lists).map((load) => load()));
+      const coming = Promise.all(Object.values(lists).map((load) => load()));
+      const loaded = await whenLate(coming, (isLate) => isLate && lose("have not loaded yet"));
       await room.client.ask("lendLists", {lists: loaded.map((list) => list.default)});
       told.remove();
       measure = measured(room, box);
-      if (isPressed) details.querySelector("summary")!.focus();
     } catch {
-      told.textContent = "The word lists did not load. Check your connection.";
-      const again = button(make(box, "div", "inspect-buttons"), "Try again", () => begin(true));
-      if (isPressed) again.focus();
+      lose("did not load");
     }
   };
   let hasBegun = false;
   details.addEventListener("toggle", () => {
     if (!details.open) return;
     if (hasBegun) measure?.();
-    else begin(false);
+    else void begin();
     hasBegun = true;
   });
   return () => {

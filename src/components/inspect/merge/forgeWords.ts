@@ -1,15 +1,12 @@
 /** The words that a merge writes, beside those of each adapter alone, where both are for the lab's word forge. */
 import {signed} from "../../../answers/inspect/format.ts";
-import {loader} from "../../../shell/loader.ts";
+import {reloadButton, whenLate} from "../../../shell/errorNote.ts";
 import {make} from "../../../shell/take/share/make.ts";
 import {button, part} from "../parts.ts";
 import type {Room, State} from "../state.ts";
 import {doubtPart} from "./doubtPart.ts";
 import {inWords, likeness} from "./likeness.ts";
 import {newestOnly} from "./newestOnly.ts";
-
-/** The forge's weights are asked for by this screen alone. */
-const forge = loader(() => import("../../../../content/lab/word-forge.weights.json"));
 
 /** The draws of the lab's column After: a run that comes from there writes the same words here. */
 const FIRST_DRAWS = 11;
@@ -63,26 +60,23 @@ function askFirst(section: HTMLElement, go: () => void): void {
 
 /** Draws the words once the forge is there; gives a function that writes them anew. `isPressed`: a button of this part asked for it and had the focus. */
 function written(room: Room, section: HTMLElement, isPressed: boolean): () => void {
-  const from = make(section.querySelector("h2")!, "span", "from", "by the word forge of our lab, the base of both");
-  const told = make(section, "p", "inspect-aside", "The word forge is being loaded…");
+  make(section.querySelector("h2")!, "span", "from", "by the word forge of our lab, the base of both");
+  const told = make(section, "p", "inspect-aside inspect-buttons", "The word forge is being loaded…");
   told.setAttribute("role", "status");
   let write = () => {};
-  const failed = () => {
-    told.textContent = "The word forge did not load. Check your connection.";
-    const row = make(section, "div", "inspect-buttons");
-    const again = button(row, "Try again", () => {
-      for (const one of [from, told, row]) one.remove();
-      write = written(room, section, true);
-    });
-    if (isPressed) again.focus();
-  };
-  forge()
+  const lose = (how: string) =>
+    told.replaceChildren(`The word forge ${how}. Reload the page and open the files again.`, reloadButton(document));
+  // The forge's weights are asked for by this screen alone.
+  whenLate(import("../../../../content/lab/word-forge.weights.json"), (isLate) => isLate && lose("has not loaded yet"))
     .then(({default: {base64}}) => room.client.ask("lend", {base64}))
-    .then(() => {
-      if (!section.isConnected) return;
-      told.remove();
-      write = writer(room, section, isPressed);
-    }, failed);
+    .then(
+      () => {
+        if (!section.isConnected) return;
+        told.remove();
+        write = writer(room, section, isPressed);
+      },
+      () => lose("did not load"),
+    );
   return () => write();
 }
 

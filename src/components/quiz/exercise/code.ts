@@ -1,5 +1,4 @@
-import {loader} from "../../../shell/loader.ts";
-import {patience} from "../../../shell/patience.ts";
+import {reloadButton, whenLate} from "../../../shell/errorNote.ts";
 import {askToKeep, showTrouble} from "../../kept/askToKeep.ts";
 import {keepText} from "../../kept/keepText.ts";
 import type {Store} from "../../kept/store.ts";
@@ -9,9 +8,6 @@ import type {Verdict} from "./forgeRun.ts";
 import {type Json, same, shown} from "./json.ts";
 import type {CodeData, ForgeData} from "./program.ts";
 import {type Outcome, type Report, runProgram} from "./runner.ts";
-
-/** The script with which a program is tried on the word forge; it and the forge are loaded when a reader asks. */
-const forging = loader(() => import("./forgeRun.ts"));
 
 /** Starts a code exercise: runs the reader's program against the cases in a frame of its own; the solution can be opened once one has run. */
 export function startCode(quiz: HTMLElement, store: Store): void {
@@ -41,11 +37,7 @@ export function startCode(quiz: HTMLElement, store: Store): void {
 
   startEditor(box, quiz.querySelector(".code-paint")!, run);
   buttons[0]!.addEventListener("click", run);
-  let hasFailed = false;
-  const forge = async (program: string) => {
-    hasFailed = !(await runOnForge(quiz, data, program, hasFailed));
-  };
-  buttons[1]?.addEventListener("click", () => start(forge));
+  buttons[1]?.addEventListener("click", () => start((program) => runOnForge(quiz, data, program)));
 }
 
 /** Runs a program against the cases, says how many pass and keeps that. */
@@ -62,27 +54,21 @@ async function runCases(quiz: HTMLElement, data: CodeData, program: string, stor
   store.set("answer", quiz.id, {given: `${passed} of ${cases.length} cases`, right: all});
 }
 
-/** The script and the forge, once both have loaded. Says so when they are slow; rejects when they fail or seem stuck. */
-function loadForge(quiz: HTMLElement, {task}: ForgeData, again: boolean): Promise<typeof import("./forgeRun.ts")> {
-  return new Promise((resolve, reject) => {
-    const stop = patience((isStuck) => (isStuck ? reject() : showFeedback(quiz, ["The forge is still loading."])));
-    const load = async () => {
-      const script = await forging(again);
-      await script.readyFor(task, again);
-      return script;
-    };
-    load().finally(stop).then(resolve, reject);
-  });
+/** The script that tries a program on the word forge, and the forge, which are loaded when a reader asks. */
+async function loadForge({task}: ForgeData) {
+  const script = await import("./forgeRun.ts");
+  await script.readyFor(task);
+  return script;
 }
 
-/** Tries a program on the word forge. Returns whether the forge could be loaded. */
-async function runOnForge(quiz: HTMLElement, data: CodeData, program: string, again: boolean): Promise<boolean> {
+/** Tries a program on the word forge. */
+async function runOnForge(quiz: HTMLElement, data: CodeData, program: string) {
   const forge = data.forge!;
-  const script = await loadForge(quiz, forge, again).catch(() => undefined);
-  if (!script) {
-    showFeedback(quiz, ["The forge did not load. Press Try it on the forge again."]);
-    return false;
-  }
+  const say = (text: string) => showFeedback(quiz, [text, reloadButton(quiz.ownerDocument)]);
+  const script = await whenLate(loadForge(forge), (isLate) => isLate && say("The forge has not loaded yet.")).catch(
+    () => undefined,
+  );
+  if (!script) return say("The forge did not load.");
   const {isRight, lead, lines, todo, slip, printed} = await script.tryOnForge(program, data.task, forge);
   const parts: (string | Node)[] = [lead];
   if (slip !== undefined) parts.push(...slipAt(quiz, slip));
@@ -90,7 +76,6 @@ async function runOnForge(quiz: HTMLElement, data: CodeData, program: string, ag
   if (lines.length > 0) parts.push(wordLists(quiz, lines));
   if (printed.length > 0) parts.push("Printed:", list(quiz, "code-printed", printed));
   showFeedback(quiz, parts, isRight);
-  return true;
 }
 
 const isRight = (outcome: Outcome | undefined, due: Json) =>

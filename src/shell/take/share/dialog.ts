@@ -1,7 +1,6 @@
 import css from "../../../styles/dialog.css?inline";
 import {adoptSheet} from "../../figure/adoptSheet.ts";
 import type {Parts} from "../../figure/skeleton.ts";
-import {loader} from "../../loader.ts";
 import type {Place} from "../../place.ts";
 import {frameAddress, type LinkedState} from "../../state/pageAddress.ts";
 import {copy} from "../clipboard.ts";
@@ -14,12 +13,10 @@ import type {PreviewFrame} from "./previewFrame.ts";
 import {keepInSight} from "./sight.ts";
 import {type Tabs, tabs} from "./tabs.ts";
 
-/** What only our own pages have: a preview, and packages in a chosen state. */
-const ownPage = loader(() => import("./ownPage.ts"));
-
 /** Opens the dialog with codes to paste elsewhere, inside the figure's own root, where its colors reach it. */
 export async function embedDialog({figure}: Parts, shown: LinkedState, {previews}: Place, redraw: () => void) {
-  const own = previews ? await ownPage() : undefined;
+  // What only our own pages have: a preview, and packages in a chosen state.
+  const own = previews ? await import("./ownPage.ts") : undefined;
   // Pressed twice before this was loaded, it opens once.
   if (figure.querySelector("dialog.share")) return;
   adoptSheet(figure, css);

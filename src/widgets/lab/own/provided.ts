@@ -28,6 +28,6 @@ export const wordsAbove: Field = (box, result, params, act) => {
       field = wordField;
       draw();
     },
-    (error) => act.say(`The field for your words did not load: ${error.message}.`),
+    () => act.say("The field for your words did not load.", true),
   );
 };

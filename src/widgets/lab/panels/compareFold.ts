@@ -1,12 +1,10 @@
 import {layer} from "../../../figures/layer.ts";
 import type {Room} from "../../../figures/room.ts";
-import {loader} from "../../../shell/loader.ts";
 import type {Act} from "../../../shell/widget.ts";
 import type {LabParams} from "../controls.ts";
 import type {LabResult} from "../readings.ts";
 import type {compareRuns} from "./compareRuns.ts";
 
-const load = loader(() => import("./compareRuns.ts"));
 /** Draws what is inside, once somebody has opened it. */
 let inside: typeof compareRuns | undefined;
 /** Draws the newest result into a fold. */
@@ -20,12 +18,12 @@ export function compareFold(box: Element, result: LabResult, params: LabParams, 
   const draw = () => {
     if (!fold.hasAttribute("open")) return;
     if (inside) return inside(area, result, params, act, room);
-    load().then(
+    import("./compareRuns.ts").then(
       (module) => {
         inside = module.compareRuns;
         newest.get(fold)!();
       },
-      (error) => act.say(`The comparison of runs did not load: ${error.message}.`),
+      () => act.say("The comparison of runs did not load.", true),
     );
   };
   newest.set(fold, draw);

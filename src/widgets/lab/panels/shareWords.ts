@@ -1,5 +1,5 @@
 import {layer} from "../../../figures/layer.ts";
-import {loader} from "../../../shell/loader.ts";
+import {isLost, reasonFor} from "../../../shell/errorNote.ts";
 import {differences} from "../../../shell/parse.ts";
 import {siteRoot} from "../../../shell/siteRoot.ts";
 import type {Act} from "../../../shell/widget.ts";
@@ -7,9 +7,6 @@ import {button} from "../../shared/button.ts";
 import {controls, type LabParams} from "../controls.ts";
 import {FEWEST} from "../own/counts.ts";
 import {IN_LINK} from "../own/expectation.ts";
-
-const sharing = loader(() => import("../own/share.ts"));
-const clipping = loader(() => import("../../../shell/take/clipboard.ts"));
 
 /** A link that has the words in it, after one question. Only pages of our own can open it. */
 export function shareWords(box: Element, words: readonly string[], params: LabParams, act: Act) {
@@ -23,7 +20,9 @@ export function shareWords(box: Element, words: readonly string[], params: LabPa
   layer(area, "p", "why", isLong ? `More than ${IN_LINK} words do not fit in a link; send the list itself.` : ASKED);
   button(area, "yes", "Copy the link").onclick = () => {
     area.removeAttribute("data-asking");
-    void copyLink(area, words, params, act).catch((error) => act.say(`No link was made: ${error}.`));
+    void copyLink(area, words, params, act).catch((error) =>
+      act.say(`No link was made: ${reasonFor(error)}.`, isLost(error)),
+    );
   };
   button(area, "no", "Cancel").onclick = () => {
     area.removeAttribute("data-asking");
@@ -40,7 +39,10 @@ const ASKED =
   "Whoever has the link can read the words. They come after the #, a part that browsers never send to a server.";
 
 async function copyLink(area: HTMLElement, words: readonly string[], params: LabParams, act: Act) {
-  const [{wordsToLink}, {copy, selectable}] = await Promise.all([sharing(), clipping()]);
+  const [{wordsToLink}, {copy, selectable}] = await Promise.all([
+    import("../own/share.ts"),
+    import("../../../shell/take/clipboard.ts"),
+  ]);
   const {documentElement, defaultView} = area.ownerDocument;
   const home = siteRoot(documentElement.dataset.root, defaultView!.location);
   const link = new URL("lab/", home);

@@ -1,5 +1,5 @@
 import {layer} from "../../../figures/layer.ts";
-import {loader} from "../../../shell/loader.ts";
+import {isLost, reasonFor} from "../../../shell/errorNote.ts";
 import {differences} from "../../../shell/parse.ts";
 import type {Act} from "../../../shell/widget.ts";
 import {button} from "../../shared/button.ts";
@@ -7,9 +7,6 @@ import {controls, type LabParams, settingsOf} from "../controls.ts";
 import type {LabResult} from "../readings.ts";
 import type {Trained} from "../snapshot.ts";
 import {besideTakeHome} from "../takeHome/beside.ts";
-
-const archiving = loader(() => import("../takeHome/takeHome.ts"));
-const saving = loader(() => import("../../../shell/take/save.ts"));
 
 /** The files of the archive besides the base and the script. */
 const contents: Readonly<Record<LabParams["method"], string>> = {
@@ -28,7 +25,9 @@ export function takeHomeButton(box: Element, result: LabResult, params: LabParam
   else take.setAttribute("aria-disabled", "true");
   take.onclick = () => {
     if (trained)
-      void saveArchive(take.ownerDocument, trained, params).catch((error) => act.say(`No file was made: ${error}.`));
+      void saveArchive(take.ownerDocument, trained, params).catch((error) =>
+        act.say(`No file was made: ${reasonFor(error)}.`, isLost(error)),
+      );
   };
   besideTakeHome(area, result, params, act);
   layer(
@@ -40,7 +39,10 @@ export function takeHomeButton(box: Element, result: LabResult, params: LabParam
 }
 
 async function saveArchive(document: Document, trained: Trained, params: LabParams) {
-  const [{takeHome}, {save}] = await Promise.all([archiving(), saving()]);
+  const [{takeHome}, {save}] = await Promise.all([
+    import("../takeHome/takeHome.ts"),
+    import("../../../shell/take/save.ts"),
+  ]);
   const isOwn = params.task === "own";
   // The words are in no link: they are pasted again on the lab's own page, which alone has a field for them.
   const query = new URLSearchParams(differences(controls, isOwn ? {...params, own: ""} : params));

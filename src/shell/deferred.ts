@@ -1,0 +1,25 @@
+/** A promise with its two ends, and whether one of them was taken. Nobody has to wait for it. */
+export interface Deferred<T> {
+  readonly promise: Promise<T>;
+  isSettled: boolean;
+  resolve(value: T): void;
+  reject(error: Error): void;
+}
+
+export function deferred<T>(): Deferred<T> {
+  const {promise, resolve, reject} = Promise.withResolvers<T>();
+  promise.catch(() => {});
+  const it: Deferred<T> = {
+    promise,
+    isSettled: false,
+    resolve(value) {
+      it.isSettled = true;
+      resolve(value);
+    },
+    reject(error) {
+      it.isSettled = true;
+      reject(error);
+    },
+  };
+  return it;
+}

@@ -1,0 +1,49 @@
+/** Milliseconds after which the reader is told that a file has not come. */
+export const LATE = 5000;
+
+/** Gives what is loading. `tell` hears that it is late, and false once it has come after all. */
+export async function whenLate<T>(coming: Promise<T>, tell: (isLate: boolean) => void): Promise<T> {
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    tell(true);
+  }, LATE);
+  try {
+    const it = await coming;
+    if (isLate) tell(false);
+    return it;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Whether a module did not load, as each browser says it. */
+export const isLost = (error: unknown): boolean => error instanceof TypeError && /module/i.test(error.message);
+
+/**
+ * Why something failed, for a sentence. Of a module that did not load, browsers give the whole address; a reader needs to
+ * know only that it did not.
+ */
+export function reasonFor(error: unknown): string {
+  if (isLost(error)) return "a file that it needs did not load";
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** A button that loads the page anew: browsers remember a module that did not load until then. */
+export function reloadButton(root: Document): HTMLButtonElement {
+  const button = root.createElement("button");
+  button.type = "button";
+  button.textContent = "Reload";
+  button.onclick = () => location.reload();
+  return button;
+}
+
+/** A line that says what does not work; it offers to reload the page where that may help. */
+export function errorNote(root: Document, text: string, canReload = true): HTMLElement {
+  const line = root.createElement("p");
+  line.className = "notice";
+  line.setAttribute("role", "alert");
+  line.append(text);
+  if (canReload) line.append(" ", reloadButton(root));
+  return line;
+}
