@@ -33,6 +33,7 @@ export function reasonFor(error: unknown): string {
 export function reloadButton(root: Document): HTMLButtonElement {
   const button = root.createElement("button");
   button.type = "button";
+  button.className = "reload";
   button.textContent = "Reload";
   button.onclick = () => location.reload();
   return button;

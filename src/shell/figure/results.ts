@@ -58,7 +58,7 @@ export class Results {
         move: (values) => this.#listener.moved(values, this.#latest),
         fail: (reason, isLost) =>
           isLost
-            ? this.#lose(`A file that this run needs did not load: ${reason}.`, true, true)
+            ? this.#lose("A file that this run needs did not load.", true, true)
             : this.#lose(`The run stopped: ${reason}. Press Reset to go back to settings that work.`, true),
         late: () => this.#tellLate(),
       });

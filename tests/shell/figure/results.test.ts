@@ -109,7 +109,7 @@ test("a player that does not load is told, and so is whoever waits for a result"
 test("a file of a run that did not load is told; what is late is taken back once a result comes", async () => {
   const {stage, heard} = await played();
   stage.fail("weights.js", true);
-  expect(heard).toEqual(["run: lost: A file that this run needs did not load: weights.js."]);
+  expect(heard).toEqual(["run: lost: A file that this run needs did not load."]);
   stage.late();
   stage.show("there");
   stage.show("there too");
