@@ -124,6 +124,7 @@ export const optionsFor = (root: string, more: BuildOptions): BuildOptions & {wr
   target: targets,
   legalComments: "none",
   outdir: join(root, "v1"),
+  loader: {".woff2": "dataurl"},
   // A classic script imports nothing, so loader.ts has no address to go by.
   define: {...publicEnv(), ...(more.format === "iife" && {"import.meta.url": "undefined"})},
   ...more,
