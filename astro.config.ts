@@ -6,7 +6,6 @@ import {defineConfig} from "astro/config";
 import {site, unknownSite} from "./src/components/marks/siteAddress.ts";
 import {downloads} from "./src/make/downloads/downloads.ts";
 import {embeds} from "./src/make/embeds/embeds.ts";
-import {fonts} from "./src/make/fonts/fonts.ts";
 import {targets} from "./src/make/guard/browsers.ts";
 import {headers} from "./src/make/hosting/headersFile.ts";
 import {offline} from "./src/make/hosting/offline.ts";
@@ -42,7 +41,6 @@ export default defineConfig({
     }),
   },
   integrations: [
-    fonts(),
     mdx(),
     sitemap({filter: inSitemap}),
     embeds(),

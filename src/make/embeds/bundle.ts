@@ -124,6 +124,7 @@ export const optionsFor = (root: string, more: BuildOptions): BuildOptions & {wr
   target: targets,
   legalComments: "none",
   outdir: join(root, "v1"),
+  loader: {".woff2": "dataurl"},
   define: publicEnv(),
   ...more,
   plugins: [

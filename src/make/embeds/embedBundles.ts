@@ -3,10 +3,10 @@ import {basename, join} from "node:path";
 import {build, type Plugin} from "esbuild";
 import {bundleText, type Files, modelsElsewhere, onlyWhatIsUsed, optionsFor, withoutLater} from "./bundle.ts";
 
-/** The style sheet of a widget's embed page; `fonts` are its rules of fonts. */
-export async function embedSheet(root: string, name: string, parts: readonly string[], fonts: string): Promise<Files> {
+/** The style sheet of a widget's embed page. */
+export async function embedSheet(root: string, name: string, parts: readonly string[]): Promise<Files> {
   const imports = ["embed.css", ...parts.map((part) => `parts/${part}.css`)].map((path) => `@import "./${path}";`);
-  const stdin = {contents: imports.join("") + fonts, resolveDir: join(root, "src/styles"), loader: "css"} as const;
+  const stdin = {contents: imports.join(""), resolveDir: join(root, "src/styles"), loader: "css"} as const;
   const {outputFiles} = await build(optionsFor(root, {stdin}));
   return {[`embed/${name}.css`]: outputFiles[0]!.contents};
 }

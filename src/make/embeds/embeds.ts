@@ -7,7 +7,6 @@ import {aboutWidgets} from "./aboutWidgets.ts";
 import {type Files, publicEnv} from "./bundle.ts";
 import {elementScripts, hostScript, notebookModule} from "./elementBundles.ts";
 import {embedScripts, embedSheet, takeScript} from "./embedBundles.ts";
-import {symbolFont} from "./symbolFont.ts";
 
 /**
  * Puts a hash into the name of the element's worker. An element that a browser has kept from before a deploy then asks for the
@@ -27,19 +26,17 @@ export function withOwnWorker(files: Files): Files {
 const NOTICE = "/*! LoRA, live. MIT License. The licenses of its parts: licenses/ on the site it comes from. */\n";
 const withNotice = (bytes: Uint8Array): Uint8Array => Buffer.concat([Buffer.from(NOTICE), bytes]);
 
-/** Embeds that would weigh more than their budget with letters for every symbol: those that they write, or none. */
-export const ownLetters: Readonly<Record<string, string>> = {lab: "", family: "Wr"};
-
 /**
  * Everything under /js/v1/: the element for foreign pages, the scripts and the style sheet of each embed page, and the script of
  * pages around them. Browsers fetch a module with CORS, so the host sends `Access-Control-Allow-Origin: *` for this folder; embed
  * pages need no header.
  */
 export async function everyBundle(root: string, home?: string): Promise<Files> {
-  const [widgets, fonts] = await Promise.all([aboutWidgets(root), symbolFont()]);
-  const fontsOf = (name: string) => (name in ownLetters ? symbolFont(ownLetters[name]) : fonts);
-  const sheet = async (name: string, parts: readonly string[]) => embedSheet(root, name, parts, await fontsOf(name));
-  const embeds = widgets.flatMap(({name, isHeavy, parts}) => [embedScripts(root, name, isHeavy), sheet(name, parts)]);
+  const widgets = await aboutWidgets(root);
+  const embeds = widgets.flatMap(({name, isHeavy, parts}) => [
+    embedScripts(root, name, isHeavy),
+    embedSheet(root, name, parts),
+  ]);
   const shared = [elementScripts(root), takeScript(root), hostScript(root), notebookModule(root, home)];
   const files: Files = Object.assign({}, ...(await Promise.all([...shared, ...embeds])));
   return Object.fromEntries(Object.entries(withOwnWorker(files)).map(([path, bytes]) => [path, withNotice(bytes)]));

@@ -3,11 +3,12 @@ import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import type {AstroIntegration} from "astro";
 import {escapeHtml} from "../../markup/escape.ts";
-import {sourcesOfFonts} from "../fonts/fonts.ts";
 import {workerScript} from "../hosting/offline.ts";
 import {noticesOf} from "./notices.ts";
 import {recordPages, shipped} from "./recordPackages.ts";
 
+/** The packages whose fonts are shipped. Bundlers list modules, and fonts are none. */
+const fonts = ["katex", ...["source-serif-4", "inter", "jetbrains-mono"].map((name) => `@fontsource-variable/${name}`)];
 const SOFTWARE = "software.txt";
 const opening = `The packages below are in the scripts and style sheets of this site, whole
 or in part. The build wrote this list from the modules in its bundles. The
@@ -38,7 +39,7 @@ export function licenses(): AstroIntegration {
         const folder = join(fileURLToPath(dir), "licenses");
         // The service worker is written last, because it lists every other file.
         await workerScript(root);
-        for (const name of sourcesOfFonts) shipped.add(join(root, "node_modules", name));
+        for (const name of fonts) shipped.add(join(root, "node_modules", name));
         await writeFile(join(folder, SOFTWARE), opening + (await noticesOf(shipped)));
         const read = (file: string) => readFile(join(folder, file), "utf8");
         const files = [SOFTWARE, "fonts.txt", "words.txt"];

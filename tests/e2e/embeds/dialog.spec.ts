@@ -241,7 +241,7 @@ for (const of of ["HTML, a frame", "JSX"])
   test(`the code “${of}” keeps its height and the page's column, whatever the page's sheet says of frames`, async ({
     page,
   }) => {
-    await page.goto(`${ours.origin}/embedding/`);
+    await page.goto(`${ours.origin}/embedding/#mdx`);
     const given = (await page.getByRole("region", {name: of, exact: true}).locator("code").textContent()) ?? "";
     const style = /style=\{\{(.*)\}\}/.exec(given)?.[1]?.replaceAll('"', "").replaceAll(",", ";");
     const [, height] = / height="(\d+)"/.exec(given)!;

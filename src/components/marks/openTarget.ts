@@ -1,0 +1,12 @@
+/** Opens the details that the address leads into, now and at each new hash, because some browsers by themselves do not. */
+export function openTarget(root: Document): void {
+  const open = () => {
+    const target = root.getElementById(decodeURIComponent(root.location.hash.slice(1)));
+    const details = target?.closest<HTMLDetailsElement>("details:not([open])");
+    if (!details) return;
+    details.open = true;
+    target!.scrollIntoView();
+  };
+  root.defaultView!.addEventListener("hashchange", open);
+  open();
+}
