@@ -6,7 +6,6 @@ import {compareBackup} from "../../src/components/kept/readBackup.ts";
 import {openStore} from "../../src/components/kept/store.ts";
 import {highlight} from "../../src/components/quiz/exercise/highlight.ts";
 import {typedNumber} from "../../src/components/quiz/typedNumber.ts";
-import {queryWords, rawWords} from "../../src/components/search/normalize.ts";
 import {bytesOf} from "../../src/engine/files/dtype.ts";
 import {recognizeForeign} from "../../src/engine/files/foreign.ts";
 import {moduleMatcher} from "../../src/engine/files/pattern.ts";
@@ -309,20 +308,6 @@ const program: Reader<string> = {
   },
 };
 
-const search: Reader<string> = {
-  make: (random) => mutateText(oneOf(random, good.queries), random),
-  read(text) {
-    const words = queryWords(text);
-    const raws = rawWords(text);
-    return () => [
-      ...words.filter(({word}) => typeof word !== "string").map((one) => `a word is ${JSON.stringify(one)}`),
-      ...raws
-        .filter(({text: raw, start, end}) => text.slice(start, end) !== raw)
-        .map(({text}) => `${text} is elsewhere`),
-    ];
-  },
-};
-
 export const readers: Readonly<Record<string, (seed: number) => Promise<Subject>>> = {
   "address-of-a-page": subjectOf(query),
   "packed-state": subjectOf(packed),
@@ -336,5 +321,4 @@ export const readers: Readonly<Record<string, (seed: number) => Promise<Subject>
   adapter: subjectOf(adapter),
   "name-pattern": subjectOf(pattern),
   "typed-program": subjectOf(program),
-  search: subjectOf(search),
 };

@@ -48,16 +48,6 @@ export const programs = [
   `return "a\\\\"b" + 'c\\\\n' /* open`,
 ];
 
-export const queries = [
-  "low-rank update",
-  "ΔW = B A",
-  "150,994,944",
-  "8.39 M parameters",
-  "what is lora’s α / r",
-  "fine tuning vram 10x",
-  "delta W_0 zero",
-];
-
 export const addresses = [
   "?id=one&origin=https://example.org&xapi=1",
   "?id=a_b-1&childId=pym-0#?secret=Ab3",

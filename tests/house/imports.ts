@@ -125,7 +125,6 @@ const rooms: readonly Room[] = [
       data,
       /^(astro|node):/,
       /^astro\//,
-      ...(/^src\/components\/search\//.test(path) ? [/^minisearch$/] : []),
       ...(/^src\/components\/reference\//.test(path) ? [/^typescript$/] : []),
     ],
     types: [/^(?!src\/)/],

@@ -1,41 +1,37 @@
 import {make} from "../../shell/take/share/make.ts";
-import type {Entry} from "./entry.ts";
-import {excerpt, pieces} from "./excerpt.ts";
-import type {Found, Hit} from "./find.ts";
+import type {Kind} from "./query.ts";
+import type {Found, Hit} from "./searchWorker.ts";
 import {placeUrl} from "./siteUrls.ts";
 
-/** Appends a text to `parent`, with the matches marked. */
-function marked(parent: Element, text: string, words: ReadonlySet<string>) {
-  for (const {text: piece, isMatch} of pieces(text, words)) {
-    if (isMatch) make(parent, "mark", "", piece);
-    else parent.append(piece);
-  }
-}
+/** Pagefind's text with the matches between tags, as it is without them. */
+const read = (text: string): string => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
 
 /** Where a hit is: "Table 4 · The paper’s data", "2 Low-rank matrices"; for a term, its symbol. */
-const whereOf = ({group, place, names}: Entry): string =>
-  [/Glossary|Paper/.test(group) ? names : "", place].filter((part) => part !== "").join(" · ");
+const whereOf = (kind: Kind, {place, names}: Hit): string =>
+  [/Glossary|Paper/.test(kind) ? names : "", place].filter((part) => part !== "").join(" · ");
 
-function option(parent: Element, {entry, words}: Hit, id: string, group: string) {
+function option(parent: Element, hit: Hit, id: string, kind: Kind) {
   const link = make(parent, "a", "hit");
   link.id = id;
-  link.href = placeUrl(parent.ownerDocument, entry.address);
+  link.href = placeUrl(parent.ownerDocument, hit.address);
   link.setAttribute("role", "option");
   link.setAttribute("aria-selected", "false");
   link.tabIndex = -1;
-  marked(make(link, "span", "what"), entry.title, words);
-  const where = whereOf(entry);
+  make(link, "span", "what", hit.title);
+  const where = whereOf(kind, hit);
   if (where) {
     link.append(" ");
-    marked(make(link, "span", "where"), where, words);
+    make(link, "span", "where", where);
   }
-  const text = excerpt(entry.text, words);
-  if (text) {
-    link.append(" ");
-    marked(make(link, "span", "text"), text, words);
+  const pieces = hit.excerpt.split(/<\/?mark>/).map(read);
+  link.append(" ");
+  const text = make(link, "span", "text");
+  for (const [i, piece] of pieces.entries()) {
+    if (i % 2) make(text, "mark", "", piece);
+    else text.append(piece);
   }
   // Without a label, a screen reader would say where each mark begins and ends.
-  link.setAttribute("aria-label", [entry.title, where, text, group.toLowerCase()].filter(Boolean).join(", "));
+  link.setAttribute("aria-label", [hit.title, where, pieces.join(""), kind.toLowerCase()].filter(Boolean).join(", "));
 }
 
 /** Fills the listbox with the hits, grouped. */
@@ -43,14 +39,14 @@ export function drawResults(list: HTMLElement, {groups}: Found): void {
   list.replaceChildren();
   list.hidden = !groups.length;
   let count = 0;
-  for (const {group, hits} of groups) {
+  for (const {kind, hits} of groups) {
     const box = make(list, "div", "group");
-    const id = `found-${group.toLowerCase()}`;
+    const id = `found-${kind.toLowerCase()}`;
     box.setAttribute("role", "group");
     box.setAttribute("aria-labelledby", id);
-    const head = make(box, "p", "name", group);
+    const head = make(box, "p", "name", kind);
     head.id = id;
     head.setAttribute("role", "presentation");
-    for (const hit of hits) option(box, hit, `found-${++count}`, group);
+    for (const hit of hits) option(box, hit, `found-${++count}`, kind);
   }
 }

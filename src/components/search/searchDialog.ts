@@ -1,87 +1,82 @@
 import {make} from "../../shell/take/share/make.ts";
+import {trustedUrl} from "../../shell/trustedUrl.ts";
 import {combobox} from "./combobox.ts";
-import type {Found, Index} from "./find.ts";
-import {loadIndex} from "./loadIndex.ts";
 import {drawResults} from "./results.ts";
 import {searchParts} from "./searchParts.ts";
+import type {Answer, Found, Question} from "./searchWorker.ts";
+import workerAddress from "./searchWorker.ts?worker&url";
+import {fileUrl} from "./siteUrls.ts";
 
 /** Searches for a reader who has nothing in mind. */
 const examples = ["rank", "ΔW", "merge", "why B starts at zero", "optimizer memory", "Table 4", "GPT-3", "QLoRA"];
 
-const plural = (count: number) => (count === 1 ? "1 place" : `${count} places`);
+const failure = import.meta.env.DEV
+  ? "The index comes from the last build: run npm run build, then reload this page."
+  : "The search did not load. Are you online?";
 
 let dialog: HTMLDialogElement | undefined;
 
-/** Opens the search dialog, with the last query selected. `version` is that of the index: a new one has a new address. */
-export function openSearch(page: Document, version: string): void {
-  dialog ??= startDialog(page, version);
+/** Opens the search dialog, with the last query selected. */
+export function openSearch(page: Document): void {
+  dialog ??= startDialog(page);
   if (!dialog.open) dialog.showModal();
   dialog.querySelector("input")!.select();
 }
 
-function startDialog(page: Document, version: string): HTMLDialogElement {
+function startDialog(page: Document): HTMLDialogElement {
   const {box, field, state, help, list} = searchParts(page);
   const activateFirst = combobox(field, list);
-  let index: Index | undefined;
+  const worker = new Worker(trustedUrl(workerAddress), {type: "module"});
+  const folder = fileUrl(page, "pagefind/");
+  let asked = 0;
 
+  const ask = () => worker.postMessage({id: ++asked, folder, query: field.value} satisfies Question);
   const addButton = (text: string, press: () => void) => {
     const button = make(help, "button", "", text);
     button.type = "button";
     button.addEventListener("click", press);
   };
-  const search = (query: string) => {
-    field.value = query;
-    field.focus();
-    update();
-  };
 
-  function update() {
-    // Before the index is there, the state and the help are about loading it.
-    if (!index) return;
-    const query = field.value.trim();
-    const found = index.find(query);
-    const {text, offer} = statusOf(query, found, index);
+  function show(found: Found) {
     drawResults(list, found);
     activateFirst();
     box.scrollTop = 0;
     list.scrollTop = 0;
-    state.textContent = text;
+    state.textContent = statusOf(field.value.trim(), found);
     help.replaceChildren();
-    if (!offer) return;
-    make(help, "p", "", offer.line);
-    for (const words of offer.queries) addButton(words, () => search(words));
-  }
-
-  async function load() {
-    help.replaceChildren();
-    state.textContent = "The index is loading …";
-    try {
-      index = await loadIndex(page, version);
-      update();
-    } catch {
-      state.textContent = failureText();
-      addButton("Try again", () => {
+    if (found.count) return;
+    make(help, "p", "", "For example");
+    for (const example of examples)
+      addButton(example, () => {
+        field.value = example;
         field.focus();
-        void load();
+        ask();
       });
-    }
   }
 
-  field.addEventListener("input", update);
-  void load();
+  function fail() {
+    drawResults(list, {groups: [], count: 0});
+    state.textContent = failure;
+    help.replaceChildren();
+    addButton("Reload", () => location.reload());
+  }
+
+  worker.addEventListener("message", ({data: {id, found}}: MessageEvent<Answer>) => {
+    if (!found) fail();
+    else if (id === asked) show(found);
+  });
+  worker.addEventListener("error", fail);
+  field.addEventListener("input", ask);
+  state.textContent = "The index is loading …";
+  ask();
   return box;
 }
 
-/** The line about a search, and the searches to offer instead when it found nothing. */
-function statusOf(query: string, {count, shown}: Found, index: Index) {
-  if (query === "") return {text: "", offer: {line: "For example", queries: examples}};
-  if (count) return {text: `${plural(count)}${shown < count ? `, the best ${shown} of them below` : ""}`};
-  const near = index.suggest(query);
-  const offer = near.length ? {line: "Did you mean", queries: near} : {line: "For example", queries: examples};
-  return {text: `Nothing was found for “${query}”.`, offer};
+/** The line about a search. */
+function statusOf(query: string, {count, groups}: Found): string {
+  if (query === "") return "";
+  if (!count) return `Nothing was found for “${query}”.`;
+  const shown = groups.reduce((sum, {hits}) => sum + hits.length, 0);
+  const places = count === 1 ? "1 place" : `${count} places`;
+  return shown < count ? `${places}, the best ${shown} of them below` : places;
 }
-
-const failureText = (): string =>
-  import.meta.env.DEV
-    ? "The index comes from the last build: run npm run build, then try again."
-    : "The index did not load. Are you online?";

@@ -1,5 +1,3 @@
-const dialogs = () => import("./dialogs.ts");
-
 /** Fields in which letters are typed, so that they are no shortcuts. */
 const TYPED = "textarea, select, input:not([type=range], [type=radio], [type=checkbox])";
 
@@ -12,10 +10,10 @@ export function startSearch(page: Document): void {
   const keys = page.querySelector<HTMLButtonElement>("footer .keys")!;
   const {dataset} = page.documentElement;
   const open = (isSearch: boolean) =>
-    void dialogs().then(
-      (it) => (isSearch ? it.openSearch(page, search.dataset.version!) : it.openKeyHelp(page)),
+    void import("./dialogs.ts").then(
+      (it) => (isSearch ? it.openSearch(page) : it.openKeyHelp(page)),
       // No dialog of ours has loaded that could say so.
-      () => alert("This did not load. Are you online?"),
+      () => confirm("This did not load. Are you online? OK reloads the page.") && location.reload(),
     );
   try {
     dataset.keys = localStorage.getItem("lora-live:keys") ?? "on";

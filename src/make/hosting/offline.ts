@@ -10,7 +10,7 @@ import {recordBundle} from "../licenses/recordPackages.ts";
 
 /** Not for offline use: files that other sites load, downloads, files for hosts and programs, fonts for old browsers, and 404.html. */
 const excluded =
-  /^(embed|js|oembed|download|anki)\/|^og\/(?!widgets\/[^/]+$)|^print\/|^sw\.js$|^_headers$|\.(xml|txt|json|bib|csv|ttf|woff)$|^404\.html$|^\.nojekyll$/;
+  /^(embed|js|oembed|download|anki)\/|^og\/(?!widgets\/[^/]+$)|^print\/|^sw\.js$|^_headers$|(?<!pagefind-entry)\.(xml|txt|json|bib|csv|ttf|woff)$|^404\.html$|^\.nojekyll$/;
 
 /** Whether a file of the built site is for offline use: every page and all that pages load. */
 export const isForOffline = (file: string): boolean => !excluded.test(file);

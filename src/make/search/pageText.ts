@@ -47,7 +47,9 @@ const silent = [
     ".index",
     // It repeats the name of the file above it.
     ".engine .specifier",
-    ".engine pre",
+    ".engine :is(pre, .where)",
+    // The chapter that explains the term.
+    ".glossary dd > a:last-child",
     "pre.astro-code",
     // Each platform has a section that says the same.
     "table[aria-label^='platform'] td",

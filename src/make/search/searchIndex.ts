@@ -1,11 +1,16 @@
-import {createHash} from "node:crypto";
 import {readdirSync, readFileSync} from "node:fs";
 import {mkdir, readFile, writeFile} from "node:fs/promises";
-import {join} from "node:path";
+import {dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
 import type {AstroIntegration} from "astro";
-import {type Entry, pack} from "../../components/search/entry.ts";
-import {entriesOf} from "./entries.ts";
+import {close, createIndex} from "pagefind";
+import {nameOf} from "../../components/search/query.ts";
+import {shipped} from "../licenses/recordPackages.ts";
+import {type Entry, entriesOf} from "./entries.ts";
+
+const FOLDER = "pagefind";
+/** Pagefind's files without its own interfaces. */
+const used = /^(pagefind\.js|pagefind-entry\.json|wasm\.en\.pagefind|.+\.pf_(meta|index|filter|fragment))$/;
 
 /** The search entries of all pages of a built site. */
 function siteEntries(dist: string): Entry[] {
@@ -16,23 +21,30 @@ function siteEntries(dist: string): Entry[] {
   return pages.flatMap((file) => entriesOf(file.replace(/index\.html$/, ""), readFileSync(join(dist, file), "utf8")));
 }
 
-/** The index as a classic script (loadIndex.ts says why). */
-const indexScript = (entries: readonly Entry[]): string =>
-  `globalThis.loraEntries = ${JSON.stringify(pack(entries))};\n`;
-
-/**
- * A hash for the index's address, so that no cache serves an old index. It is made from the sources, because pages contain the
- * address before the index is made from the pages.
- */
-function versionOf(root: string): string {
-  const hash = createHash("sha256");
-  for (const folder of ["content", "src"])
-    for (const file of readdirSync(join(root, folder), {recursive: true, encoding: "utf8"}).sort())
-      if (/\.(mdx|json|ts|astro)$/.test(file)) hash.update(readFileSync(join(root, folder, file)));
-  return hash.digest("hex").slice(0, 8);
+/** Pagefind's answer, or an error that says what it could not do. */
+function checked<T extends {errors: string[]}>(answer: T): T {
+  if (answer.errors.length) throw new Error(`search: Pagefind answered: ${answer.errors.join("; ")}`);
+  return answer;
 }
 
-const FILE = "search/entries.js";
+/** Writes the index of these entries, each of them a place of its own, into the built site. */
+async function writeIndex(entries: readonly Entry[], dist: string): Promise<void> {
+  const {index} = checked(await createIndex({forceLanguage: "en"}));
+  if (!index) throw new Error("search: Pagefind made no index and did not say why");
+  for (const {kind, address, title, place, names, text} of entries) {
+    const name = [title, names, ...names.split(/,? /)].map(nameOf).filter(Boolean);
+    const meta = Object.fromEntries(Object.entries({title, place, names}).filter(([, value]) => value !== ""));
+    // A record must have some text.
+    const record = {url: `/${address}`, content: text || title, language: "en", meta, filters: {kind: [kind], name}};
+    checked(await index.addCustomRecord(record));
+  }
+  for (const {path, content} of checked(await index.getFiles()).files) {
+    if (!used.test(path)) continue;
+    await mkdir(dirname(join(dist, FOLDER, path)), {recursive: true});
+    await writeFile(join(dist, FOLDER, path), content);
+  }
+  await close();
+}
 
 /** Writes the search index after the pages. `astro dev` serves the index of the last build, if there is one. */
 export function searchIndex(): AstroIntegration {
@@ -40,25 +52,24 @@ export function searchIndex(): AstroIntegration {
   return {
     name: "search index",
     hooks: {
-      "astro:config:setup": ({config, updateConfig}) => {
-        const version = versionOf(fileURLToPath(config.root));
-        updateConfig({vite: {define: {"import.meta.env.SEARCH_VERSION": JSON.stringify(version)}}});
-      },
       "astro:config:done": ({config}) => {
         outDir = config.outDir;
+        shipped.add(fileURLToPath(new URL("node_modules/pagefind", config.root)));
       },
       "astro:server:setup": ({server}) => {
         server.middlewares.use(async ({url = ""}, response, next) => {
-          if (!url.split("?")[0]!.endsWith(`/${FILE}`)) return next();
-          const text = await readFile(new URL(FILE, outDir), "utf8").catch(() => undefined);
-          response.writeHead(text === undefined ? 404 : 200, {"content-type": "text/javascript"});
-          response.end(text);
+          const [, file] = /\/(pagefind\/[^?]+)/.exec(url) ?? [];
+          const content = file && (await readFile(new URL(file, outDir)).catch(() => undefined));
+          if (!content) return next();
+          response.writeHead(200, {
+            "content-type": file.endsWith(".js") ? "text/javascript" : "application/octet-stream",
+          });
+          response.end(content);
         });
       },
       "astro:build:done": async ({dir}) => {
         const dist = fileURLToPath(dir);
-        await mkdir(join(dist, "search"), {recursive: true});
-        await writeFile(join(dist, FILE), indexScript(siteEntries(dist)));
+        await writeIndex(siteEntries(dist), dist);
       },
     },
   };

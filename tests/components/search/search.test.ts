@@ -1,67 +1,27 @@
 import {parseHTML} from "linkedom";
 import {describe, expect, test} from "vitest";
-import {type Entry, pack, unpack} from "../../../src/components/search/entry.ts";
-import {excerpt, pieces} from "../../../src/components/search/excerpt.ts";
-import {buildIndex} from "../../../src/components/search/find.ts";
-import {queryWords, rawWords, wordsOf} from "../../../src/components/search/normalize.ts";
+import {nameOf, respell} from "../../../src/components/search/query.ts";
 import {fileUrl, placeUrl} from "../../../src/components/search/siteUrls.ts";
 import {entriesOf} from "../../../src/make/search/entries.ts";
 import {mathText} from "../../../src/make/search/mathText.ts";
 
-describe("words of the index", () => {
+describe("a query", () => {
   test.each([
-    ["W₀", ["w0"]],
-    ["ΔW", ["deltaw", "delta"]],
-    ["α", ["alpha"]],
-    ["Grünwald", ["grunwald"]],
-    ["low-rank", ["lowrank", "low", "rank"]],
-    ["GPT-3", ["gpt3", "gpt", "3"]],
-    ["deltaWeight", ["deltaweight", "delta", "weight"]],
-    ["LoRA", ["lora"]],
-    ["layer’s", ["layer"]],
-    ["8.39 M", ["8.39m", "8.39"]],
-    ["150,994,944", ["150994944"]],
-    ["merging", ["merging", "~merg"]],
-    ["matrices", ["matrices", "~matrix"]],
-    ["initialised", ["initialised", "~initializ"]],
-    ["initialization", ["initialization", "~initializ"]],
-  ])("%s is listed as %j", (raw, words) => {
-    expect(rawWords(raw)).toEqual([{text: raw, start: 0, end: raw.length}]);
-    expect(wordsOf(raw)).toEqual(words);
-  });
+    ["delta w", "ΔW"],
+    ["Δ W", "ΔW"],
+    ["w zero", "W₀"],
+    ["W_0", "W₀"],
+    ["alpha r", "α/r"],
+    ["what is the rank", "rank"],
+    ["Why is B initialised to zero", "B initialized zero"],
+    ["What is it", "What is it"],
+    ["10,000x", "10,000"],
+    ["A", "A"],
+    ["  ?!", "?!"],
+  ])("%s is looked for as %s", (query, words) => expect(respell(query)).toBe(words));
 
-  test.each([
-    ["delta w", ["deltaw"]],
-    ["Δ W", ["deltaw"]],
-    ["w zero", ["w0"]],
-    ["W_0", ["w0"]],
-    ["low-rank", ["lowrank"]],
-    ["gpt3", ["gpt3"]],
-    ["what is the rank", ["rank"]],
-    ["What is it", ["what", "is", "it"]],
-    ["10,000x", ["10000"]],
-    ["A", ["a"]],
-    ["", []],
-    ["  ?!", []],
-  ])("the query %s is for %j", (query, words) => expect(queryWords(query).map(({word}) => word)).toEqual(words));
-});
-
-describe("excerpts", () => {
-  const text = `${"Nothing of it here. ".repeat(20)}The update is merged into W₀, and the latency is gone. ${"And on. ".repeat(40)}`;
-
-  test("are cut around the matches, between words", () => {
-    const cut = excerpt(text, new Set(["~merg", "w0", "latency"]));
-    expect(cut).toMatch(/^…\S.*The update is merged into W₀, and the latency is gone\..*\w\.?…$/);
-    expect(cut.length).toBeLessThan(155);
-    expect(excerpt("Short.", new Set(["none"]))).toBe("Short.");
-    expect(excerpt(text, new Set())).toMatch(/^Nothing of it here\..*…$/);
-  });
-
-  test("mark whole words and lose no text", () => {
-    const marked = pieces("Merging ΔW: <b>merged</b>", new Set(["~merg", "deltaw"]));
-    expect(marked.filter(({isMatch}) => isMatch).map(({text}) => text)).toEqual(["Merging", "ΔW", "merged"]);
-    expect(marked.map(({text}) => text).join("")).toBe("Merging ΔW: <b>merged</b>");
-  });
+  test("is compared with names by letters and digits alone", () =>
+    expect(["Low-rank", "W₀", " ?!"].map(nameOf)).toEqual(["lowrank", "w₀", ""]));
 });
 
 describe("entries of a page", () => {
@@ -89,64 +49,19 @@ describe("entries of a page", () => {
     ]);
   });
 
-  test("include every term; a page with noindex has none", () => {
+  test("include every term, and a work once; a page with noindex has none", () => {
     const terms =
       '<h1>Glossary</h1><dl class="glossary"><div id="rank"><dt>rank <span class="symbol">r</span> <code>rank</code></dt><dd>A count. <a href="x">Low rank</a></dd></div></dl>';
     expect(entriesOf("glossary/", page(terms))[1]).toEqual({
-      ...{group: "Glossary", address: "glossary/#rank", title: "rank", place: "", text: "A count.", names: "r rank"},
+      ...{kind: "Glossary", address: "glossary/#rank", title: "rank", place: "", text: "A count.", names: "r rank"},
     });
-    expect(entriesOf("404/", page("<h1>Gone</h1>", '<meta name="robots" content="noindex">'))).toEqual([]);
-  });
-});
-
-describe("a search", () => {
-  const entry = (title: string, text: string, group: Entry["group"] = "Chapters"): Entry => ({
-    ...{group, address: `${title}/`, title, place: "", text, names: ""},
-  });
-  const entries = [
-    entry("Merging", "The pair is added to the frozen weight."),
-    entry("Other", "What was merged can be taken out again."),
-    entry("rank", "A count of directions.", "Glossary"),
-  ];
-  const titles = async (query: string) =>
-    (await buildIndex(entries)).find(query).groups.flatMap(({hits}) => hits.map(({entry}) => entry.title));
-
-  test("puts titles before texts, and finds other forms, beginnings and typing errors", async () => {
-    expect(await titles("merge")).toEqual(["Merging", "Other"]);
-    expect(await titles("froz")).toEqual(["Merging"]);
-    expect(await titles("directons")).toEqual(["rank"]);
-    expect(await titles("rank frozen")).toHaveLength(2);
-  });
-
-  test("finds nothing for an empty query, and suggests near spellings for unknown words", async () => {
-    const index = await buildIndex(entries);
-    expect(index.find("")).toEqual({groups: [], count: 0, shown: 0});
-    expect(index.find("constructor").count).toBe(0);
-    expect(index.find("zzzz").count).toBe(0);
-    expect(index.suggest("fozn")).toEqual(["frozen"]);
-    expect(index.suggest("zzzzzzzz")).toEqual([]);
-  });
-
-  test("reads entries back from their packed form, which repeats neither page nor place", () => {
-    expect(unpack(pack(entries))).toEqual(entries);
-    const [first] = entries as [Entry];
-    const some: Entry[] = [
-      {...first, address: "a/", place: "", names: "", text: ""},
-      {...first, address: "a/#b", place: "1 A", names: "", text: "x"},
-      {...first, address: "a/#c", place: "1 A", names: "n", text: ""},
-      {...first, address: "a/", place: "1 A"},
-      {...first, address: "b/#c", place: ""},
-      {...first, address: "b/#d", place: "1 A"},
-    ];
-    expect(unpack(pack(some))).toEqual(some);
-    expect(pack(some).map(([, address, , place]) => [address, place])).toEqual([
-      ["a/", undefined],
-      ["#b", "1 A"],
-      ["#c", 0],
-      ["a/", 0],
-      ["b/#c", ""],
-      ["#d", "1 A"],
+    const works =
+      '<h1>Works</h1><div class="work" id="work-a"><cite>One</cite></div><ul><li id="ref-a"><cite>One</cite></li><li id="ref-b"><cite>Two</cite>, 2026</li></ul>';
+    expect(entriesOf("chapters/resources/", page(works)).slice(1)).toMatchObject([
+      {kind: "Works", address: "chapters/resources/#work-a", title: "One"},
+      {kind: "Works", address: "chapters/resources/#ref-b", title: "Two", text: "Two, 2026"},
     ]);
+    expect(entriesOf("404/", page("<h1>Gone</h1>", '<meta name="robots" content="noindex">'))).toEqual([]);
   });
 });
 

@@ -19,7 +19,8 @@ describe("the files for offline use", () => {
       "chapters/low-rank/index.html",
       "licenses/index.html",
       "_astro/a.DU5xel4T.js",
-      "search/entries.js",
+      "pagefind/pagefind-entry.json",
+      "pagefind/fragment/en_31c0f6b.pf_fragment",
     ];
     const pictures = ["favicon.svg", "site.webmanifest", "icon-192.png", "og/widgets/rank.png"];
     const shared = ["embed/rank/index.html", "js/v1/lora-widget.js", "oembed/rank.json", "og/site.png"];

@@ -1,0 +1,121 @@
+/**
+ * Searches with Pagefind in a worker of the page. A worker has the policy of its own file, so pages on which readers run programs
+ * go on connecting to nothing.
+ */
+import {beginnings, type Kind, nameOf, respell, weights} from "./query.ts";
+
+/** What the page asks. `folder` is the address of Pagefind's files. */
+export interface Question {
+  id: number;
+  folder: string;
+  query: string;
+}
+
+/** A place that was found. `address` starts at the site's root, and `excerpt` has its matches between `<mark>` and `</mark>`. */
+export interface Hit {
+  address: string;
+  title: string;
+  place: string;
+  names: string;
+  excerpt: string;
+}
+
+export interface Found {
+  /** Groups in the order of their best hit, and in each the hits from best to worst. */
+  groups: readonly {kind: Kind; hits: readonly Hit[]}[];
+  /** How many hits there are; `groups` holds only the best. */
+  count: number;
+}
+
+/** The answer to a question; without `found` the index did not load. */
+export interface Answer {
+  id: number;
+  found?: Found;
+}
+
+/** The part of Pagefind's API used here. */
+interface Pagefind {
+  options(options: object): Promise<void>;
+  search(query: string | null, options: {filters: object}): Promise<{results: readonly Result[]}>;
+}
+interface Result {
+  id: string;
+  score: number;
+  data(): Promise<Data>;
+}
+interface Data {
+  url: string;
+  content: string;
+  excerpt: string;
+  plain_excerpt: string;
+  meta: Readonly<Record<string, string>>;
+}
+
+/** How many hits of a group are shown. */
+const MOST = 6;
+/** For how many milliseconds a reader has to stop typing. */
+const PAUSE = 80;
+/** Titles and symbols say most. A word that only begins like one of the query says little. */
+const ranking = {termSimilarity: 3, pageLength: 0.5, metaWeights: {title: 8, names: 8, place: 0.3}};
+/** How much more a place counts whose name is the whole query. */
+const NAMED = 3;
+/** The best hit of a word that no page has counts less: it is for a much shorter word. */
+const LEAST = 2;
+
+let loading: Promise<Pagefind> | undefined;
+let latest = 0;
+
+async function load(folder: string): Promise<Pagefind> {
+  const address = `${folder}pagefind.js`;
+  const pagefind: Pagefind = await import(/* @vite-ignore */ address);
+  await pagefind.options({basePath: folder, baseUrl: "/", excerptLength: 24, ranking});
+  return pagefind;
+}
+
+function hitOf({url, content, excerpt, plain_excerpt: plain, meta}: Data): Hit {
+  const [before, after] = [content.startsWith(plain) ? "" : "…", content.endsWith(plain) ? "" : "…"];
+  const {title = "", place = "", names = ""} = meta;
+  return {address: url.slice(1), title, place, names, excerpt: before + excerpt + after};
+}
+
+/** The hits for a query, in groups, both from best to worst. */
+async function search(pagefind: Pagefind, words: string) {
+  const name = nameOf(words);
+  const named = new Set((await pagefind.search(null, {filters: {name}})).results.map((result) => result.id));
+  const groups = [];
+  for (const [kind, weight] of Object.entries(weights)) {
+    const {results} = await pagefind.search(words, {filters: {kind}});
+    const hits = results
+      .map((result) => ({result, score: result.score * weight * (named.has(result.id) ? NAMED : 1)}))
+      .sort((a, b) => b.score - a.score);
+    if (hits.length) groups.push({kind: kind as Kind, hits});
+  }
+  return groups.sort((a, b) => b.hits[0]!.score - a.hits[0]!.score);
+}
+
+/** What a query finds; undefined when another query has come meanwhile. */
+async function find({id, folder, query}: Question): Promise<Found | undefined> {
+  loading ??= load(folder);
+  const pagefind = await loading;
+  const words = respell(query);
+  let groups = await search(pagefind, words);
+  if (!groups[0] || groups[0].hits[0]!.score < LEAST) groups = await search(pagefind, beginnings(words));
+  if (id !== latest) return undefined;
+  const shown = groups.map(async ({kind, hits}) => ({
+    kind,
+    hits: await Promise.all(hits.slice(0, MOST).map(async ({result}) => hitOf(await result.data()))),
+  }));
+  return {groups: await Promise.all(shown), count: groups.reduce((sum, {hits}) => sum + hits.length, 0)};
+}
+
+addEventListener("message", async ({data}: MessageEvent<Question>) => {
+  latest = data.id;
+  await new Promise((resolve) => setTimeout(resolve, PAUSE));
+  if (data.id !== latest) return;
+  try {
+    const found = await find(data);
+    if (found) postMessage({id: data.id, found} satisfies Answer);
+  } catch {
+    postMessage({id: data.id} satisfies Answer);
+  }
+});
