@@ -4,9 +4,7 @@ import {PREFIX} from "../../src/components/kept/entries.ts";
 import {countedAll, namesOf} from "../../src/components/kept/kindNames.ts";
 import {compareBackup} from "../../src/components/kept/readBackup.ts";
 import {openStore} from "../../src/components/kept/store.ts";
-import {highlight} from "../../src/components/quiz/exercise/highlight.ts";
 import {typedNumber} from "../../src/components/quiz/typedNumber.ts";
-import {queryWords, rawWords} from "../../src/components/search/normalize.ts";
 import {bytesOf} from "../../src/engine/files/dtype.ts";
 import {recognizeForeign} from "../../src/engine/files/foreign.ts";
 import {moduleMatcher} from "../../src/engine/files/pattern.ts";
@@ -301,28 +299,6 @@ const pattern: Reader<{pattern: string; names: string[]}> = {
   },
 };
 
-const program: Reader<string> = {
-  make: (random) => mutateText(oneOf(random, good.programs), random).slice(0, 10_000),
-  read(text) {
-    const pieces = highlight(text);
-    return () => (pieces.map((piece) => piece.text).join("") === text ? [] : ["the pieces are not the program"]);
-  },
-};
-
-const search: Reader<string> = {
-  make: (random) => mutateText(oneOf(random, good.queries), random),
-  read(text) {
-    const words = queryWords(text);
-    const raws = rawWords(text);
-    return () => [
-      ...words.filter(({word}) => typeof word !== "string").map((one) => `a word is ${JSON.stringify(one)}`),
-      ...raws
-        .filter(({text: raw, start, end}) => text.slice(start, end) !== raw)
-        .map(({text}) => `${text} is elsewhere`),
-    ];
-  },
-};
-
 export const readers: Readonly<Record<string, (seed: number) => Promise<Subject>>> = {
   "address-of-a-page": subjectOf(query),
   "packed-state": subjectOf(packed),
@@ -335,6 +311,4 @@ export const readers: Readonly<Record<string, (seed: number) => Promise<Subject>
   safetensors: subjectOf(safetensors),
   adapter: subjectOf(adapter),
   "name-pattern": subjectOf(pattern),
-  "typed-program": subjectOf(program),
-  search: subjectOf(search),
 };

@@ -42,22 +42,6 @@ export const matrices = [
   "5",
 ];
 
-export const programs = [
-  "function delta(B, A) {\n  // the sum over r\n  return B.map((row) => A[0].map((_, j) => row.reduce((s, b, i) => s + b * A[i][j], 0)));\n}",
-  "const s = `a \\` c`; /* none */ let n = 0x1f + 1.5e-3; // end",
-  `return "a\\\\"b" + 'c\\\\n' /* open`,
-];
-
-export const queries = [
-  "low-rank update",
-  "ΔW = B A",
-  "150,994,944",
-  "8.39 M parameters",
-  "what is lora’s α / r",
-  "fine tuning vram 10x",
-  "delta W_0 zero",
-];
-
 export const addresses = [
   "?id=one&origin=https://example.org&xapi=1",
   "?id=a_b-1&childId=pym-0#?secret=Ab3",
