@@ -3,7 +3,7 @@ import {existsSync, globSync} from "node:fs";
 
 export const results = "tests/results";
 
-type Report = "quick" | "unit" | "built" | "smoke" | "browser";
+type Report = "quick" | "unit" | "built" | "browser";
 
 export interface Part {
   name: string;
@@ -51,8 +51,16 @@ const everything: readonly Stage[] = [
     ],
   ],
   [[{name: "unit", ...vitest("unit", "--exclude 'tests/{built,smoke}/**'")}]],
-  [[{name: "built site", ...vitest("built", "tests/built/"), needs: "build"}]],
-  [[{name: "other browsers", ...vitest("smoke", "tests/smoke/"), needs: "build"}]],
+  // Who drives another browser mostly waits: Firefox, WebKit and the readers of files run side by side.
+  [
+    [
+      {
+        name: "built site, other browsers",
+        ...vitest("built", "tests/built/ tests/smoke/ --maxWorkers=4"),
+        needs: "build",
+      },
+    ],
+  ],
   [
     [
       {
@@ -70,7 +78,7 @@ const forReleases: Stage = [[{name: "known faults of packages", command: "node t
 
 export const everythingFor = (isAll: boolean): readonly Stage[] => (isAll ? [...everything, forReleases] : everything);
 
-/** Tests that need no document, no build and no long run. */
+/** Tests that need no document and no build. Those of them that train are in files called `*.runs.test.ts`. */
 const pure = ["content", "engine", "figures", "frame", "house", "markup", "shell", "styles"];
 
 /** The files of a part: those whose path has its name, or several in a row, as whole names. */
@@ -85,7 +93,17 @@ export function filesOf(part: string, paths: readonly string[]): string[] {
  * tests of these parts: those whose files are called so, and what every widget promises for the widgets among them.
  */
 export function quick(parts: readonly string[]): Stage[] {
-  if (!parts.length) return [[[{name: "pure tests", ...vitest("quick", ...pure.map((folder) => `tests/${folder}/`))}]]];
+  if (!parts.length)
+    return [
+      [
+        [
+          {
+            name: "pure tests",
+            ...vitest("quick", ...pure.map((folder) => `tests/${folder}/`), "--exclude 'tests/**/*.runs.test.ts'"),
+          },
+        ],
+      ],
+    ];
   const paths = ["src/**/*.{ts,astro}", "tests/**/*.test.ts"].flatMap((pattern) => globSync(pattern)).sort();
   const own = new Set(parts.flatMap((part) => filesOf(part, paths)));
   const widgets = [...own].flatMap((path) => /^src\/widgets\/([^/]+)\/widget\.ts$/.exec(path)?.[1] ?? []);

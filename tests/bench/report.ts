@@ -2,15 +2,13 @@
 interface Audit {
   title: string;
   score: number | null;
-  scoreDisplayMode: string;
   numericValue?: number;
   displayValue?: string;
-  details?: {items?: Record<string, unknown>[]};
 }
 
 /** What is read of Lighthouse's report of a page. Scores go from 0 to 1. */
 export interface Report {
-  categories: Record<string, {title: string; score: number; auditRefs: {id: string; weight: number; group?: string}[]}>;
+  categories: Record<string, {title: string; score: number; auditRefs: {id: string; weight: number}[]}>;
   audits: Record<string, Audit>;
   runtimeError?: {message: string};
 }
@@ -77,46 +75,9 @@ export function table(reports: ReadonlyMap<string, Report>): string {
     .join("\n");
 }
 
-/** What makes a page late or unsteady, of all that Lighthouse tells of its speed. How long files are kept is up to the host. */
-const causes = [
-  "layout-shifts",
-  "long-tasks",
-  "render-blocking-insight",
-  "font-display-insight",
-  "unused-css-rules",
-  "unused-javascript",
-];
-
-const costs = ["score", "startTime", "duration", "totalBytes", "wastedBytes", "wastedMs"];
-
-/** What an item of an audit points at, the element, the file, or else all it says; and what it costs. */
-function pointsAt(item: Record<string, unknown>): string {
-  const node = item.node as {selector?: string; snippet?: string} | undefined;
-  const where = node ? `${node.selector} ${node.snippet}` : (item.url ?? JSON.stringify(item));
-  const amounts = costs.flatMap((key) =>
-    item[key] === undefined ? [] : `${key} ${Number(Number(item[key]).toFixed(4))}`,
-  );
-  return `${String(where).slice(0, 200)} ${amounts.join(", ")}`.trimEnd();
-}
-
-const ITEMS = 6;
-
-/** By name what keeps a page under a bar, each with what it points at: the audits it does not pass, and what slows it. */
-export function findings({categories, audits}: Report): string[] {
-  const failing = Object.entries(categories).flatMap(([name, {auditRefs}]) =>
-    auditRefs.flatMap(({id, weight}) => {
-      const {score = null} = audits[id] ?? {};
-      const isCause = causes.includes(id) && (score ?? 0) < 1;
-      return isCause || (name !== "performance" && weight > 0 && score !== null && score < 1) ? [id] : [];
-    }),
-  );
-  return [...new Set([...failing, ...causes.slice(0, 2)])].flatMap((id) => {
-    const items = audits[id]?.details?.items ?? [];
-    const isFault = !causes.includes(id);
-    if (!audits[id] || (!items.length && !isFault)) return [];
-    return [
-      `  ${id} (${audits[id].title}) ${audits[id].displayValue ?? ""}`.trimEnd(),
-      ...items.slice(0, ITEMS).map((item) => `      ${pointsAt(item)}`),
-    ];
-  });
-}
+/** By name the audits that a page does not pass. */
+export const findings = ({categories, audits}: Report): string[] => {
+  const weighed = Object.values(categories).flatMap(({auditRefs}) => auditRefs.filter(({weight}) => weight > 0));
+  const failed = [...new Set(weighed.map(({id}) => id))].filter((id) => (audits[id]?.score ?? 1) < 1);
+  return failed.map((id) => `  ${id} (${audits[id]!.title}) ${audits[id]!.displayValue ?? ""}`.trimEnd());
+};

@@ -1,7 +1,7 @@
 import {expect, type Page, type Request} from "@playwright/test";
 
 /** Milliseconds without a request after which a page is idle. */
-const REST = 500;
+const REST = 250;
 
 /**
  * From now on counts what a page and its frames ask for; gives a wait for the time when all of it has come. Playwright's

@@ -2,6 +2,7 @@ import {readFile, stat} from "node:fs/promises";
 import {createServer} from "node:http";
 import {extname, join, normalize} from "node:path";
 import {gzipSync} from "node:zlib";
+import {caches} from "../../src/make/hosting/headers.ts";
 
 const kinds: Record<string, string> = {
   ".css": "text/css; charset=utf-8",
@@ -17,6 +18,12 @@ const kinds: Record<string, string> = {
   ".woff2": "font/woff2",
   ".xml": "application/xml; charset=utf-8",
 };
+
+/**
+ * Sent with the files whose names carry a hash, as hosts do: a browser that loads a second page asks for them no more. Where
+ * a test routes requests, Playwright switches the browser's cache off.
+ */
+const hashed = {"cache-control": caches._astro};
 
 /** What gains from gzip; pictures and fonts are compressed already. */
 const isText = (type: string) => /^text|json|xml|wasm/.test(type);
@@ -55,8 +62,14 @@ export async function serve({root, base = "/", pages = {}, headers = {}, stalled
     const type = kinds[found === undefined ? ".html" : kind] ?? "application/octet-stream";
     const body = found ?? (await find(`${base}404.html`)) ?? "Not found";
     const coding = gzip && isText(type) ? {"content-encoding": "gzip"} : {};
+    const isHashed = pages[path] === undefined && found !== undefined && path.startsWith(`${base}_astro/`);
     const own = typeof headers === "function" ? headers(path.slice(base.length)) : headers;
-    response.writeHead(found === undefined ? 404 : 200, {"content-type": type, ...coding, ...own});
+    response.writeHead(found === undefined ? 404 : 200, {
+      "content-type": type,
+      ...(isHashed && hashed),
+      ...coding,
+      ...own,
+    });
     response.end("content-encoding" in coding ? gzipSync(body) : body);
   });
   // Longer than any client keeps an idle connection: a request must not meet one that is just being closed.

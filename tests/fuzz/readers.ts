@@ -4,7 +4,6 @@ import {PREFIX} from "../../src/components/kept/entries.ts";
 import {countedAll, namesOf} from "../../src/components/kept/kindNames.ts";
 import {compareBackup} from "../../src/components/kept/readBackup.ts";
 import {openStore} from "../../src/components/kept/store.ts";
-import {highlight} from "../../src/components/quiz/exercise/highlight.ts";
 import {typedNumber} from "../../src/components/quiz/typedNumber.ts";
 import {bytesOf} from "../../src/engine/files/dtype.ts";
 import {recognizeForeign} from "../../src/engine/files/foreign.ts";
@@ -300,14 +299,6 @@ const pattern: Reader<{pattern: string; names: string[]}> = {
   },
 };
 
-const program: Reader<string> = {
-  make: (random) => mutateText(oneOf(random, good.programs), random).slice(0, 10_000),
-  read(text) {
-    const pieces = highlight(text);
-    return () => (pieces.map((piece) => piece.text).join("") === text ? [] : ["the pieces are not the program"]);
-  },
-};
-
 export const readers: Readonly<Record<string, (seed: number) => Promise<Subject>>> = {
   "address-of-a-page": subjectOf(query),
   "packed-state": subjectOf(packed),
@@ -320,5 +311,4 @@ export const readers: Readonly<Record<string, (seed: number) => Promise<Subject>
   safetensors: subjectOf(safetensors),
   adapter: subjectOf(adapter),
   "name-pattern": subjectOf(pattern),
-  "typed-program": subjectOf(program),
 };

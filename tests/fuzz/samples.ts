@@ -42,12 +42,6 @@ export const matrices = [
   "5",
 ];
 
-export const programs = [
-  "function delta(B, A) {\n  // the sum over r\n  return B.map((row) => A[0].map((_, j) => row.reduce((s, b, i) => s + b * A[i][j], 0)));\n}",
-  "const s = `a \\` c`; /* none */ let n = 0x1f + 1.5e-3; // end",
-  `return "a\\\\"b" + 'c\\\\n' /* open`,
-];
-
 export const addresses = [
   "?id=one&origin=https://example.org&xapi=1",
   "?id=a_b-1&childId=pym-0#?secret=Ab3",

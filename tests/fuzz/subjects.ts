@@ -1,5 +1,3 @@
-import {resolve} from "node:path";
-import {pathToFileURL} from "node:url";
 import {complete} from "../../src/shell/complete.ts";
 import {models} from "../../src/widgets/models.ts";
 import {isWidgetName, load} from "../../src/widgets/registry.ts";
@@ -8,13 +6,10 @@ import {readers} from "./readers.ts";
 import type {Subject} from "./subject.ts";
 import {widgetStates} from "./widgetStates.ts";
 
-/** A widget, a reader of outside input, or the widget that a file exports. */
+/** A widget, or a reader of outside input. */
 export async function subjectNamed(name: string, seed: number): Promise<Subject> {
   if (Object.hasOwn(readers, name)) return readers[name]!(seed);
-  if (!isWidgetName(name)) {
-    const {default: w} = await import(pathToFileURL(resolve(name)).href);
-    return widgetStates({name, w, samples: {}}, seed);
-  }
+  if (!isWidgetName(name)) throw new Error(`fuzz: ${name} is no widget and no reader`);
   const w = await complete(await load(name));
   const model = w.player && (await models[name]!());
   const {hidden: samples, claims} = oracles[name]!;

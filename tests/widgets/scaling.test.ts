@@ -7,6 +7,7 @@ import {firstSteps, slope} from "../../src/widgets/scaling/firstStep.ts";
 import {compute, type Snapshot} from "../../src/widgets/scaling/model.ts";
 import {see} from "../../src/widgets/scaling/readings.ts";
 import {student, targetOf} from "../../src/widgets/scaling/student.ts";
+import {aThird, oneOf} from "../third.ts";
 import {tapeOf} from "./promises/tapes.ts";
 
 test("the student's gradients are those of its loss", () => {
@@ -37,9 +38,9 @@ test.each([
   ["sgd", "size", [-1.4, -0.4, 0.6]],
   ["adamw", "size", [-0.45, 0.05, 0.55]],
 ] as const)(
-  "under %s the %s of the first step goes as these powers of r, with every seed",
+  "under %s the %s of the first step goes as these powers of r, with each of the seeds",
   (optimizer, measure, due) => {
-    for (let seed = 1; seed <= 9; seed++) {
+    for (const seed of aThird([1, 2, 3, 4, 5, 6, 7, 8, 9])) {
       const first = firstSteps(targetOf(seed), {optimizer, seed});
       for (const [i, rule] of (["over", "root", "alone"] as const).entries())
         expect(Math.abs(slope(first[rule][measure]) - due[i]!), `${rule}, seed ${seed}`).toBeLessThan(0.1);
@@ -48,7 +49,7 @@ test.each([
 );
 
 // What the chapter says of rates, with its seed and another.
-describe.each([7, 1])("rates, seed %i", (seed) => {
+describe.each(oneOf([7, 1]))("rates, seed %i", (seed) => {
   const seen = (raw: Readonly<Record<string, unknown>>) => {
     const {params} = parse(controls, {...raw, seed});
     return see([tapeOf(compute, settingsOf(params)) as Tape<Snapshot>], params).tuned;

@@ -1,6 +1,6 @@
 /**
  * Scrolls down the chapter by that many pixels at a time. Gives the windows whose second column is empty, and the pixels of the
- * longest stretch that is empty: what such windows in a row show of the page together. Runs on the page.
+ * longest stretch that is empty: what such windows in a row show of the page together. It ends at the page's. Runs on the page.
  */
 export async function emptyStretches(step: number): Promise<{empty: number; most: number}> {
   const {moveTo} = window as unknown as {moveTo(y: number): void};
@@ -17,9 +17,10 @@ export async function emptyStretches(step: number): Promise<{empty: number; most
   const isFilled = () =>
     [...prose.querySelectorAll("*")].some((one) => isLeaf(one) && isThere(one) && one.checkVisibility());
   let [empty, row, most] = [0, 0, 0];
-  for (let y = 0; y + innerHeight < scrollY + prose.getBoundingClientRect().bottom; y += step) {
+  for (let y = 0; y < document.documentElement.scrollHeight; y += step) {
     moveTo(y);
     await frame();
+    if (y + innerHeight >= scrollY + prose.getBoundingClientRect().bottom) continue;
     row = isFilled() ? 0 : row + 1;
     if (row) empty++;
     if (row) most = Math.max(most, innerHeight - bar + (row - 1) * step);

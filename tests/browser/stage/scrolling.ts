@@ -27,56 +27,65 @@ export const watchScrolling = (page: Page) =>
 /** What was noted. Runs on the page. */
 export const calls = () => (window as unknown as Watched).scrollCalls;
 
-/** What a walk past a list of steps saw. */
-export interface Walked {
+/** What was seen while a list of steps was passed. */
+export interface Passed {
   /** The words of each step's phrase, in their order on the page. */
   due: string[];
   /** Each that became “now”. */
   now: string[];
-  /** Those of them whose phrase was not true of the figure within two seconds. */
+  /** Those of them whose phrase did not become true of the figure. */
   untrue: string[];
   /** The figure's states at each, without those that repeat the one before. */
   states: string[];
 }
 
 /**
- * Scrolls past one of the page's lists of steps and back, 100 px at a time, or less where a step is lower: of several that are
- * passed at once only the last is drawn, which is right, but then not each is seen. Runs on the page.
+ * Brings each step of one of the page's lists to where it is read, one after another and back, from above the list and from below
+ * it. Of several that are passed at once only the last is drawn, which is right, but then not each is seen. `patience`: the
+ * milliseconds that a figure has to follow. Runs on the page.
  */
-export async function walkThrough(nth: number): Promise<Walked> {
+export async function stepThrough({nth, patience}: {nth: number; patience: number}): Promise<Passed> {
   const {moveTo} = window as unknown as Watched;
   const list = document.querySelectorAll(".stage .steps > ol")[nth]!;
   const place = list.closest(".stage")!.querySelector<HTMLElement & {state: Record<string, unknown>}>("lora-widget")!;
   const steps = [...list.children];
-  const seen: Walked = {
-    due: steps.map((step) => step.querySelector("a")!.textContent!),
-    now: [],
-    untrue: [],
-    states: [],
+  const wordsOf = (step: Element) => step.querySelector("a")!.textContent!;
+  const seen: Passed = {due: steps.map(wordsOf), now: [], untrue: [], states: []};
+  const until = async (isThere: () => boolean, most = 2000) => {
+    const end = performance.now() + most;
+    do await new Promise((done) => requestAnimationFrame(done));
+    while (!isThere() && performance.now() < end);
   };
-  const frame = () => new Promise((done) => requestAnimationFrame(done));
-  let last: Element | null = null;
-  const look = async (y: number) => {
+  const nowOf = () => list.querySelector(":scope > .now");
+  // Text is read a little below the middle of what the bar leaves free, on a narrow window of what a dock leaves.
+  const line = innerHeight * (innerWidth < 960 ? 0.66 : 0.5);
+  const away = async (y: number) => {
     moveTo(y);
-    // The scroll event comes in the next frame, and what follows it in the one after.
-    for (let i = 0; i < 3; i++) await frame();
-    const now = list.querySelector(":scope > .now");
-    if (now && now !== last) {
-      const phrase = now.querySelector("a")!;
-      const named = Object.entries(JSON.parse(phrase.dataset.params!) as Record<string, unknown>);
-      const isTrue = () => named.every(([name, value]) => place.state[name] === value);
-      seen.now.push(phrase.textContent!);
-      for (const end = performance.now() + 2000; !isTrue() && performance.now() < end; ) await frame();
-      if (!isTrue()) seen.untrue.push(phrase.textContent!);
-      const state = JSON.stringify(place.state);
-      if (state !== seen.states.at(-1)) seen.states.push(state);
-    }
-    last = now;
+    await until(() => nowOf() === null);
+  };
+  const read = async (step: Element) => {
+    await until(() => {
+      if (nowOf() === step) return true;
+      // A figure that docks meanwhile moves the text.
+      moveTo(scrollY + step.getBoundingClientRect().top - line);
+      return false;
+    });
+    const now = nowOf();
+    const phrase = now?.querySelector("a");
+    seen.now.push(phrase?.textContent ?? "none");
+    const named = Object.entries(JSON.parse(phrase?.dataset.params ?? "{}") as Record<string, unknown>);
+    const isTrue = () => named.every(([name, value]) => place.state[name] === value);
+    await until(isTrue, patience);
+    if (!isTrue()) seen.untrue.push(wordsOf(step));
+    const state = JSON.stringify(place.state);
+    if (state !== seen.states.at(-1)) seen.states.push(state);
   };
   const {top, bottom} = list.getBoundingClientRect();
-  const [from, to] = [scrollY + top - innerHeight, scrollY + bottom];
-  const stride = Math.min(100, ...steps.map((step) => Math.floor(step.getBoundingClientRect().height) - 1));
-  for (let y = from; y < to; y += stride) await look(y);
-  for (let y = to; y > from; y -= stride) await look(y);
+  const [above, below] = [scrollY + top - innerHeight, scrollY + bottom];
+  await away(above);
+  for (const step of steps) await read(step);
+  await away(below);
+  for (const step of steps.toReversed()) await read(step);
+  await away(above);
   return seen;
 }

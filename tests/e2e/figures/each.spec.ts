@@ -1,12 +1,15 @@
-/** Every widget, once: it starts, is reached and moved by keys alone, has names, passes axe, and fits a phone. */
+/** Every widget, loaded once: reached and moved by keys, set from outside and reset, seen, read, and on a phone. A third at a time. */
 import {readdirSync} from "node:fs";
 import {expect, type Locator, type Page, test} from "@playwright/test";
 import {findings, ofColor} from "../../browser/axe.ts";
+import {shareDrawn} from "../../browser/drawn.ts";
 import {awake, settled, shown, stateOf} from "../../browser/figure.ts";
 import {nameless, partedImages} from "../../browser/heard.ts";
 import {tooSmall} from "../../browser/letters.ts";
 import {type Move, moves} from "../../browser/moves.ts";
+import {largeLetters, movedSideways} from "../../browser/ownSheet.ts";
 import {watch} from "../../browser/watch.ts";
+import {aThird} from "../../third.ts";
 
 test.describe.configure({mode: "parallel"});
 
@@ -63,6 +66,51 @@ async function press(page: Page, widget: Locator, {field, key, name, answers = "
   expect(after.picture).not.toBe(before.picture);
 }
 
+/** What comes half a second after the reader has settled is looked for more often than Playwright would. */
+const soon = {intervals: [50]};
+
+/** A change reaches sentence, picture, table and address; Reset takes all back. */
+async function setAndReset(
+  page: Page,
+  widget: Locator,
+  name: string,
+  {link}: Move,
+  first: Awaited<ReturnType<typeof shown>>,
+) {
+  const said = (await widget.locator(".sentence").textContent())!;
+  await widget.evaluate(
+    (element, state) => {
+      Object.assign(element, {state});
+    },
+    Object.fromEntries(new URLSearchParams(link)),
+  );
+  await expect(widget.locator(".sentence")).not.toHaveText(said);
+  await settled(widget);
+  const second = await shown(widget);
+  expect(second.picture).not.toBe(first.picture);
+  // The tables of where and cut hold every choice, whatever is chosen; all others tell the one that is shown.
+  expect(second.table === first.table, "the table is the same").toBe(["where", "cut"].includes(name));
+  await expect.poll(() => new URL(page.url()).search, soon).not.toBe("");
+  await widget.locator("[data-do=reset]").click();
+  await expect(widget.locator(".sentence")).toHaveText(first.sentence!);
+  await expect.poll(() => shown(widget)).toEqual(first);
+  await expect.poll(() => new URL(page.url()).search, soon).toBe("");
+}
+
+/** Its shapes are seen, and in forced colors as well. */
+async function seeShapes(page: Page, widget: Locator, {shapes}: Move) {
+  if (shapes) {
+    await widget.locator(shapes.begin).click();
+    await settled(widget);
+  }
+  const picture = widget.locator(shapes?.box ?? ".picture");
+  const usual = await shareDrawn(picture);
+  expect(usual).toBeGreaterThan(0.003);
+  await page.emulateMedia({forcedColors: "active"});
+  expect(await shareDrawn(picture)).toBeGreaterThan(0.95 * usual);
+  await page.emulateMedia({forcedColors: "none"});
+}
+
 /** With everything open, and a note shown. */
 async function read(page: Page, widget: Locator) {
   await widget.evaluate((element) => {
@@ -90,13 +138,21 @@ function tight(figure: Element): string[] {
   });
 }
 
-for (const [name, move] of Object.entries(moves)) {
-  test(`${name} is reached and moved by keys, has its names, passes axe, and fits a phone`, async ({page, baseURL}) => {
+for (const [name, move] of aThird(Object.entries(moves))) {
+  test(`${name} is reached and moved by keys, set and reset, seen in forced colors, has its names, passes axe, and fits a phone`, async ({
+    page,
+    baseURL,
+  }) => {
     const trouble = await watch(page, new URL(baseURL!).origin);
     await page.emulateMedia({colorScheme: "light", reducedMotion: "reduce"});
     const widget = await awake(page, `/widgets/${name}/`);
+    // Drawn for its width, as it will be after Reset.
+    await expect(widget.locator('.picture svg[style*="drawn"]')).toHaveCount(0);
+    const first = await shown(widget);
     await test.step("every control is reached, and the page goes on", () => reach(page, widget, fewest(name)));
     await test.step("one is changed, and sentence and picture follow", () => press(page, widget, move));
+    await test.step("all are set from outside, and reset", () => setAndReset(page, widget, name, move, first));
+    await test.step("its shapes are seen", () => seeShapes(page, widget, move));
     await test.step("everything can be read", () => read(page, widget));
     await test.step("nothing is cut, tiny or tight at 320 px", async () => {
       await page.setViewportSize({width: 320, height: 800});
@@ -106,6 +162,9 @@ for (const [name, move] of Object.entries(moves)) {
       await expect.poll(() => widget.evaluate(tight)).toEqual([]);
     });
     expect(trouble).toEqual([]);
+    await test.step("letters twice as large move nothing sideways", async () => {
+      expect(await movedSideways(page, largeLetters, [1280, 640])).toEqual([]);
+    });
   });
 }
 

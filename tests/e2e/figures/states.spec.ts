@@ -1,11 +1,10 @@
-/** Links, Reset, dragging and forced colors: each for a third of the widgets, and for all of them before a release. */
+/** Links that are opened, and dragging. */
 import {readFileSync} from "node:fs";
 import {expect, test} from "@playwright/test";
 import {parseHTML} from "linkedom";
-import {shareDrawn} from "../../browser/drawn.ts";
-import {answering, awake, settled, shown, stateOf} from "../../browser/figure.ts";
+import {awake, shown, stateOf} from "../../browser/figure.ts";
 import {moves} from "../../browser/moves.ts";
-import {aThird} from "../../third.ts";
+import {aThird, ofThree} from "../../third.ts";
 
 test.describe.configure({mode: "parallel"});
 
@@ -15,9 +14,6 @@ function builtSentence(name: string): string {
   return parseHTML(html).document.querySelector("lora-widget .sentence")!.textContent!;
 }
 
-/** What comes half a second after the reader has settled is looked for more often than Playwright would. */
-const soon = {intervals: [50]};
-
 /** Keys that take back what an arrow did. */
 const back: Readonly<Record<string, string>> = {
   ArrowUp: "ArrowDown",
@@ -25,28 +21,9 @@ const back: Readonly<Record<string, string>> = {
   ArrowLeft: "ArrowRight",
 };
 
-for (const [name, move] of aThird(Object.entries(moves))) {
+for (const name of ofThree(Object.keys(moves))) {
+  const move = moves[name]!;
   const path = `/widgets/${name}/`;
-
-  test(`${name}: a change reaches sentence, picture, table and address; Reset takes all back`, async ({page}) => {
-    const widget = await awake(page, path);
-    // Drawn for its width, as it will be after Reset.
-    await expect(widget.locator('.picture svg[style*="drawn"]')).toHaveCount(0);
-    const first = await shown(widget);
-    await widget.evaluate((element, link) => {
-      Object.assign(element, {state: Object.fromEntries(new URLSearchParams(link))});
-    }, move.link);
-    await expect(widget.locator(".sentence")).not.toHaveText(first.sentence!);
-    const second = await shown(widget);
-    expect(second.picture).not.toBe(first.picture);
-    // The tables of where and cut hold every choice, whatever is chosen; all others tell the one that is shown.
-    expect(second.table === first.table, "the table is the same").toBe(["where", "cut"].includes(name));
-    await expect.poll(() => new URL(page.url()).search, soon).not.toBe("");
-    await widget.locator("[data-do=reset]").click();
-    await expect(widget.locator(".sentence")).toHaveText(first.sentence!);
-    expect(await shown(widget)).toEqual(first);
-    await expect.poll(() => new URL(page.url()).search, soon).toBe("");
-  });
 
   test(`${name}: a link gives the state it names, and that state gives the link`, async ({page}) => {
     const widget = await awake(page, `${path}${move.link}`);
@@ -65,39 +42,7 @@ for (const [name, move] of aThird(Object.entries(moves))) {
     await expect(again.locator(".sentence")).toHaveText(there.sentence!);
     expect(await shown(again)).toEqual(there);
   });
-
-  test(`${name}: its shapes are seen, and in forced colors as well`, async ({page}) => {
-    const widget = await awake(page, path);
-    // A picture that is drawn anew between two photographs differs by more than its shapes.
-    await expect(widget.locator('.picture svg[style*="drawn"]')).toHaveCount(0);
-    if (move.shapes) {
-      await widget.locator(move.shapes.begin).click();
-      await settled(widget);
-    }
-    const picture = widget.locator(move.shapes?.box ?? ".picture");
-    const usual = await shareDrawn(picture);
-    expect(usual).toBeGreaterThan(0.003);
-    await page.emulateMedia({forcedColors: "active"});
-    expect(await shareDrawn(picture)).toBeGreaterThan(0.95 * usual);
-  });
 }
-
-test("nothing is seen of a picture that is hidden, or whose shapes are", async ({page}) => {
-  await page.emulateMedia({forcedColors: "active"});
-  const widget = await answering(page, "/widgets/rank/");
-  const picture = widget.locator(".picture");
-  // What is drawn anew meanwhile, for its width, has shapes that are not hidden yet: then once more.
-  const seenWithout = (selector: string) =>
-    expect(async () => {
-      await picture.locator(selector).evaluateAll((all) => {
-        for (const one of all as SVGElement[]) one.style.visibility = "hidden";
-      });
-      expect(await shareDrawn(picture)).toBe(0);
-    }).toPass();
-  await seenWithout("svg *:not(text, tspan)");
-  await page.reload();
-  await seenWithout("svg");
-});
 
 /** The slider of each widget that has one in sight. */
 for (const [name, field] of aThird([

@@ -3,7 +3,7 @@ import {expect, test} from "@playwright/test";
 import {awake} from "../../browser/figure.ts";
 import {listen} from "../../browser/trouble.ts";
 
-// A training, and a wait of ten seconds for a lab that does not answer.
+// A training takes its time.
 test.describe.configure({timeout: 240_000});
 
 const NAME = "Open in the inspector";
@@ -49,7 +49,14 @@ test("a lab elsewhere and other methods have no such button", async ({page}) => 
 });
 
 test("where no lab answers, the inspector says so and takes files all the same", async ({page}) => {
+  await page.clock.install();
   await page.goto("/inspect/#lab=1-2");
+  await expect(page.locator("h1")).toBeVisible();
+  // It waits ten seconds for the lab.
+  await expect(async () => {
+    await page.clock.fastForward(11_000);
+    await expect(page.locator(".inspect-refusal")).not.toBeEmpty({timeout: 500});
+  }).toPass();
   await expect(page.locator(".inspect-refusal")).toContainText("The lab’s tab did not answer.");
   expect(new URL(page.url()).hash).toBe("");
   await page.locator("[data-sample=names]").click();

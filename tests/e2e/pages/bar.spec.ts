@@ -68,7 +68,9 @@ test("without scripts the contents open too, and Escape closes them", async ({br
   await context.close();
 });
 
-test("the contents mark the chapters that have been read, in words too", async ({page}) => {
+test("at the top of the page the panel hangs below the bar, wherever that is, and marks the chapters that have been read, in words too", async ({
+  page,
+}) => {
   await page.addInitScript(() => {
     localStorage.setItem("lora-live:v1:keep", "yes");
     localStorage.setItem("lora-live:v1:chapter:the-problem", '"finished"');
@@ -77,11 +79,6 @@ test("the contents mark the chapters that have been read, in words too", async (
   await buttonOf(page).click();
   await expect(panelOf(page).locator("[data-read]")).toHaveText(/The problem/);
   await expect(panelOf(page).getByRole("link", {name: /The problem.*read/})).toHaveCount(1);
-});
-
-test("at the top of the page the panel hangs below the bar, wherever that is", async ({page}) => {
-  await page.goto("/chapters/low-rank/");
-  await buttonOf(page).click();
   const [bar, panel] = [(await page.locator("nav.bar").boundingBox())!, (await panelOf(page).boundingBox())!];
   expect(bar.y).toBeGreaterThan(40);
   expect(panel.y).toBeGreaterThanOrEqual(bar.y + BAR);
@@ -200,10 +197,10 @@ const windows = [
   [1920, 1080, 576, 80, 800, 19],
 ] as const;
 
-for (const [width, height, text, gap, stage, letters] of windows)
-  test(`two columns as wide as they should be, at ${width} px`, async ({page}) => {
+test("columns are as wide as they should be, two of them or one", async ({page}) => {
+  await page.goto("/chapters/low-rank/");
+  for (const [width, height, text, gap, stage, letters] of windows) {
     await page.setViewportSize({width, height});
-    await page.goto("/chapters/low-rank/");
     const sizes = await page.evaluate(() => {
       const edges = (it: Element) => it.getBoundingClientRect();
       const stages = [...document.querySelectorAll(".stage")];
@@ -241,22 +238,22 @@ for (const [width, height, text, gap, stage, letters] of windows)
     expect(sizes.size).toBe(`${letters}px`);
     expect(Math.abs(sizes.middle - width / 2)).toBeLessThanOrEqual(1);
     expect(sizes.over).toBeLessThanOrEqual(0);
-  });
-
-test("an exhibit stays 20 px below the bar while its words are read", async ({page}) => {
-  await page.setViewportSize({width: 1440, height: 900});
-  await page.goto("/chapters/low-rank/");
-  const exhibit = page.locator(".stage > .exhibit").first();
-  // Today's figures are taller than a window; what sticks is lower.
-  await exhibit.evaluate((it) => {
-    it.style.cssText = "block-size: 600px; overflow: hidden";
-    it.parentElement!.style.minBlockSize = "2500px";
-    scrollTo({top: scrollY + it.parentElement!.getBoundingClientRect().top + 700, behavior: "instant"});
-  });
-  await expect.poll(() => exhibit.evaluate((it) => Math.round(it.getBoundingClientRect().top))).toBe(BAR + 20);
+  }
+  // One at most 40 rem wide from 600 to 959 px, and margins of 16 px below.
+  for (const [width, left, wide] of [
+    [768, 64, 640],
+    [640, 16, 608],
+    [375, 16, 343],
+  ] as const) {
+    await page.setViewportSize({width, height: 900});
+    const box = await page.locator(".prose h1").evaluate((it) => it.parentElement!.getBoundingClientRect().toJSON());
+    expect([Math.round(box.left), Math.round(box.width)], `${width}`).toEqual([left, wide]);
+  }
 });
 
-test("the opening has both columns: the prediction is beside the title, above the fold", async ({page}) => {
+test("the opening has both columns: the prediction is beside the title, above the fold; an exhibit stays 20 px below the bar while its words are read", async ({
+  page,
+}) => {
   await page.setViewportSize({width: 1440, height: 900});
   await page.goto("/chapters/low-rank/");
   const boxes = await page.evaluate(() =>
@@ -270,19 +267,15 @@ test("the opening has both columns: the prediction is beside the title, above th
   expect(question.top).toBeLessThan(opening.top + 60);
   expect(Math.max(opening.bottom, question.bottom)).toBeLessThan(600);
   expect(figure.top).toBeLessThan(800);
-});
 
-test("one column at most 40 rem wide from 600 to 959 px, and 16 px margins below", async ({page}) => {
-  await page.goto("/chapters/low-rank/");
-  for (const [width, left, wide] of [
-    [768, 64, 640],
-    [640, 16, 608],
-    [375, 16, 343],
-  ] as const) {
-    await page.setViewportSize({width, height: 900});
-    const box = await page.locator(".prose h1").evaluate((it) => it.parentElement!.getBoundingClientRect().toJSON());
-    expect([Math.round(box.left), Math.round(box.width)], `${width}`).toEqual([left, wide]);
-  }
+  const exhibit = page.locator(".stage > .exhibit").first();
+  // Today's figures are taller than a window; what sticks is lower.
+  await exhibit.evaluate((it) => {
+    it.style.cssText = "block-size: 600px; overflow: hidden";
+    it.parentElement!.style.minBlockSize = "2500px";
+    scrollTo({top: scrollY + it.parentElement!.getBoundingClientRect().top + 700, behavior: "instant"});
+  });
+  await expect.poll(() => exhibit.evaluate((it) => Math.round(it.getBoundingClientRect().top))).toBe(BAR + 20);
 });
 
 test("all chapters on one page: the bar says which one is read, and only what is near the window is laid out", async ({

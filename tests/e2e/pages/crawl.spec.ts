@@ -1,7 +1,11 @@
+/** Every page, loaded once and asked all that a page is asked. */
 import {expect, type Page, test} from "@playwright/test";
 import {findings, ofColor} from "../../browser/axe.ts";
 import {nameless} from "../../browser/heard.ts";
 import {idling} from "../../browser/idle.ts";
+import {tooSmall} from "../../browser/letters.ts";
+import {lineStarts} from "../../browser/lineStarts.ts";
+import {largeLetters, moreSpace, movedSideways} from "../../browser/ownSheet.ts";
 import {watch} from "../../browser/watch.ts";
 import {addressOf, dist, pagesOf} from "../../built/site.ts";
 import {weighing} from "../../built/weight.ts";
@@ -13,6 +17,21 @@ const built = pagesOf(dist).map(addressOf);
 /** Pages of widgets have tests of their own; of those in frames, which are figures again, a third is looked at. */
 const others = built.filter((path) => !/^\/(widgets|embed)\/./.test(path));
 const frames = built.filter((path) => path.startsWith("/embed/"));
+const chapters = built.filter((path) => path.startsWith("/chapters/"));
+
+/** axe looks at a third of the pages, in both themes. /print/ is all chapters again. */
+const looked = aThird([...others, ...frames]).filter((path) => isAll || path !== "/print/");
+
+/** Once had letters under 12 px: two of their pictures in narrow windows, one in a wide one. */
+const once = [
+  ...["the-problem", "low-rank", "where-to-adapt"].map((name) => `/chapters/${name}/`),
+  "/embedding/developers/",
+];
+const read = [...once, ...aThird([...chapters, "/embedding/", "/embedding/developers/", "/engine/", "/paper/"])];
+
+const spaced = aThird(chapters);
+const single = ["", "paper/", "lab/", "glossary/", "engine/", "about/", "teach/", "embedding/developers/", "widgets/"];
+const enlarged = aThird([...single.map((path) => `/${path}`), ...chapters]);
 
 /** Brings every widget of a page near the viewport once, and lets what that loads arrive. */
 async function wake(page: Page, idle: () => Promise<void>): Promise<void> {
@@ -21,17 +40,50 @@ async function wake(page: Page, idle: () => Promise<void>): Promise<void> {
   await idle();
 }
 
-// axe reads whole chapters, and the last test every page.
+/** Opens what is folded, and draws every figure for its room. Until a figure starts, it is the build's drawing, scaled. */
+const unfold = (page: Page) =>
+  page.evaluate(async () => {
+    for (const details of document.querySelectorAll("details")) details.open = true;
+    type Lora = HTMLElement & {set(raw: object): Promise<unknown>};
+    await Promise.all([...document.querySelectorAll<Lora>("lora-widget")].map((one) => one.set({})));
+    await document.fonts.ready;
+  });
+
+/** Marks of a legend whose line has another color than the curve with the same classes in its picture. Runs on the page. */
+function unlikeCurves(): string[] {
+  const classes = (node: Element) =>
+    [...node.classList]
+      .filter((name) => name !== "drawn")
+      .sort()
+      .join(" ");
+  const look = (node: Element) => getComputedStyle(node).stroke;
+  return [...document.querySelectorAll(".picture .key .drawn.line")].flatMap((sample) => {
+    const curves = [...sample.closest(".picture")!.querySelectorAll(".chart .line")];
+    const curve = curves.find((line) => classes(line) === classes(sample));
+    return curve && look(curve) !== look(sample)
+      ? [`${classes(sample)}: ${look(sample)}, its curve ${look(curve)}`]
+      : [];
+  });
+}
+
+/** Letters large enough at every width, legends like their curves, and lines that end where they may. */
+async function readAt(page: Page, path: string) {
+  await unfold(page);
+  for (const width of [320, 375, 700, 768, 1440]) {
+    await page.setViewportSize({width, height: 900});
+    const soon = {message: `at ${width} px`};
+    if (read.includes(path)) await expect.soft.poll(() => page.locator("body").evaluate(tooSmall), soon).toEqual([]);
+    if (spaced.includes(path) && width <= 700)
+      await expect.soft.poll(() => page.evaluate(lineStarts, "main"), soon).toEqual([]);
+  }
+  expect.soft(await page.evaluate(unlikeCurves), "legends").toEqual([]);
+}
+
+// axe reads whole chapters.
 test.describe.configure({mode: "parallel", timeout: 240_000});
 
-/** axe looks at every chapter, and at a third of the other pages; colors in the dark on a third. /print/ is all chapters again. */
-const third = aThird([...others, ...frames].filter((path) => !path.startsWith("/chapters/")));
-const isLookedAt = (path: string) =>
-  isAll || (path !== "/print/" && (path.startsWith("/chapters/") || third.includes(path)));
-const inTheDark = aThird([...others, ...frames]).filter(isLookedAt);
-
 for (const path of [...others, ...aThird(frames)]) {
-  test(`${path} keeps to itself, is silent, has its names and no more than its weight, is accessible, and fits 320 px`, async ({
+  test(`${path} keeps to itself, is silent, has its names and no more than its weight, is accessible, and can be read at every width`, async ({
     page,
     baseURL,
   }) => {
@@ -44,19 +96,23 @@ for (const path of [...others, ...aThird(frames)]) {
     expect.soft(await weighed.atRest()).toEqual([]);
     expect.soft(await nameless(page), "figures, tables, pictures and groups without a name").toEqual([]);
     await wake(page, idle);
-    // Frames on the guides are embed pages, which are crawled by themselves.
-    const framed = path.startsWith("/embedding/");
-    if (isLookedAt(path)) expect.soft(await findings(page, {framed}), "axe, light").toEqual([]);
-    if (inTheDark.includes(path)) {
+    if (looked.includes(path)) {
+      // Frames on the guides are embed pages, which are crawled by themselves.
+      const framed = path.startsWith("/embedding/");
+      expect.soft(await findings(page, {framed}), "axe, light").toEqual([]);
       await page.emulateMedia({colorScheme: "dark"});
       expect.soft(await findings(page, {framed, rules: ofColor}), "axe, dark").toEqual([]);
     }
+    await page.emulateMedia({colorScheme: "light", reducedMotion: "reduce"});
     await page.setViewportSize({width: 320, height: 640});
-    expect
-      .soft(await page.evaluate(() => document.documentElement.scrollWidth), "width at 320 px")
-      .toBeLessThanOrEqual(320);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect.soft(width, "width at 320 px").toBeLessThanOrEqual(320);
     expect.soft(trouble).toEqual([]);
     // The page of all chapters is for paper.
     if (path !== "/print/") expect.soft(weighed.scrolled()).toEqual([]);
+    if (spaced.includes(path))
+      expect.soft(await movedSideways(page, moreSpace, [1200, 1000, 900, 800, 600, 360, 320])).toEqual([]);
+    if (enlarged.includes(path)) expect.soft(await movedSideways(page, largeLetters, [1280, 640])).toEqual([]);
+    if (read.includes(path) || spaced.includes(path)) await readAt(page, path);
   });
 }

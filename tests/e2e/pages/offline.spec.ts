@@ -7,6 +7,9 @@ import {listen} from "../../browser/trouble.ts";
 const dist = join(new URL("../../..", import.meta.url).pathname, "dist");
 const base = process.env.BASE ?? "/";
 
+/** What is there with the host gone has to come from the copy, not from the browser's cache. */
+const headers = {"cache-control": "no-store"};
+
 // The whole site is fetched and kept.
 test.describe.configure({timeout: 240_000});
 
@@ -14,7 +17,7 @@ test("kept on the device after asking: chapters and figures live with the host g
   page,
 }) => {
   const {trouble} = listen(page);
-  const host = await serve({root: dist, base});
+  const host = await serve({root: dist, base, headers});
   const at = (path: string) => `${host.origin}${base}${path}`;
   const kept = () => page.evaluate(async () => (await caches.keys()).length);
 
@@ -72,7 +75,7 @@ const isRegistered = (page: Page) =>
 async function keeper(page: Page, stalled: ReadonlySet<string> = new Set()) {
   const worker = readFileSync(join(dist, "sw.js"), "utf8");
   const pages: Record<string, string> = {};
-  const host = await serve({root: dist, base, pages, stalled});
+  const host = await serve({root: dist, base, headers, pages, stalled});
   const home = `${host.origin}${base}`;
   const state = page.locator(".offline-state");
   const press = (name: string) => page.getByRole("button", {name}).click();

@@ -1,26 +1,20 @@
-/** Words and their figure on one screen: phrases, marks, steps, and the order of the page. */
+/** Words and their figure on one screen: phrases, steps, and the order of the tab key. */
 import {readdirSync, readFileSync} from "node:fs";
 import {expect, type Page, test} from "@playwright/test";
 import {chapterFile} from "../../../src/components/chapter/chapters.ts";
 import {elementsOf} from "../../../src/markup/mdxElements.ts";
 import {nudge} from "../../browser/nudge.ts";
 import {emptyStretches} from "../../browser/stage/columns.ts";
-import {marksInRandomStates} from "../../browser/stage/marks.ts";
 import {isHeld, numbered, press, type Seen, windows} from "../../browser/stage/phrases.ts";
-import {calls, walkThrough, watchScrolling} from "../../browser/stage/scrolling.ts";
+import {calls, stepThrough, watchScrolling} from "../../browser/stage/scrolling.ts";
 import {aThird, isAll} from "../../third.ts";
 
-// Chapters are walked from top to bottom, frame by frame.
+// Chapters are walked from top to bottom.
 test.describe.configure({mode: "parallel", timeout: 240_000});
 
 const chapters = readdirSync("content/chapters").map((file) => {
   const body = readFileSync(`content/chapters/${file}`, "utf8").replace(/^---[\s\S]*?^---$/m, "");
-  const lines = body.split("\n");
-  const sections = lines.flatMap((text, i) => {
-    const id = /^## .*\{#([\w-]+)\}$/.exec(text)?.[1];
-    return id ? [{id, line: i + 1}] : [];
-  });
-  return {slug: chapterFile(file).slug, elements: elementsOf(body), sections};
+  return {slug: chapterFile(file).slug, elements: elementsOf(body)};
 });
 /** Chapters with phrases about a figure of theirs. */
 const phrased = chapters.filter(({elements}) =>
@@ -33,12 +27,44 @@ async function open(page: Page, slug: string, [width, height]: readonly [number,
   await page.evaluate(() => document.fonts.ready.then(() => true));
 }
 
-for (const [width, height] of windows)
-  test(`a press on any phrase acts where the reader is, at ${width} × ${height}`, async ({page}) => {
+/** A wide window and a phone's; before a release those between as well. */
+const [wide, , , , narrow] = windows;
+const looked = isAll ? windows : ([wide, narrow] as const);
+
+/** Phrases whose mark breaks a line of their block anew. Runs on the page. */
+function breaking(): string[] {
+  // Of texts only: what a browser gives for an element depends on whether it has a ground.
+  const wordsOf = (block: Element) => {
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    let rects = "";
+    while (walker.nextNode()) {
+      range.selectNodeContents(walker.currentNode);
+      for (const {left, top, right} of range.getClientRects()) rects += `${[left, top, right].map(Math.round)};`;
+    }
+    return rects;
+  };
+  return [...document.querySelectorAll<HTMLElement>(".prose a.set")].flatMap((link) => {
+    const block = link.closest("p, li, aside, td, figure")!;
+    const mark = link.getAttribute("aria-current");
+    link.removeAttribute("aria-current");
+    const before = wordsOf(block);
+    link.setAttribute("aria-current", "true");
+    const isSame = wordsOf(block) === before;
+    if (mark === null) link.removeAttribute("aria-current");
+    return isSame ? [] : link.textContent;
+  });
+}
+
+for (const [width, height] of looked)
+  test(`a press on any phrase acts where the reader is and breaks no line anew, at ${width} × ${height}`, async ({
+    page,
+  }) => {
     test.setTimeout(600_000);
     const all: Seen[] = [];
     for (const {slug} of aThird(phrased)) {
       await open(page, slug, [width, height]);
+      expect(await page.evaluate(breaking), slug).toEqual([]);
       const count = await numbered(page);
       for (let nth = 0; nth < count; nth++) all.push(await press(page, nth));
     }
@@ -54,67 +80,27 @@ for (const [width, height] of windows)
     expect(all.filter(({hasFocus, isMarked, lies}) => !hasFocus || !isMarked || lies.length)).toEqual([]);
   });
 
-test("a marked phrase is true of its figure and no other is, in twenty random states of each", async ({page}) => {
-  test.setTimeout(600_000);
-  let marked = 0;
-  for (const {slug} of aThird(phrased)) {
-    await open(page, slug, [1440, 900]);
-    for (const place of await page.locator("lora-widget[figure]").all()) {
-      await place.scrollIntoViewIfNeeded();
-      const found = await place.evaluate(marksInRandomStates);
-      expect(found.wrong, slug).toEqual([]);
-      marked += found.marked;
-    }
-  }
-  expect(marked).toBeGreaterThan(20);
-});
-
-for (const [width, height] of aThird(windows))
-  test(`a mark breaks no line anew, at ${width} × ${height}`, async ({page}) => {
-    for (const {slug} of aThird(phrased)) {
-      await open(page, slug, [width, height]);
-      const moved = await page.evaluate(() => {
-        // Of texts only: what a browser gives for an element depends on whether it has a ground.
-        const wordsOf = (block: Element) => {
-          const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
-          const range = document.createRange();
-          let rects = "";
-          while (walker.nextNode()) {
-            range.selectNodeContents(walker.currentNode);
-            for (const {left, top, right} of range.getClientRects()) rects += `${[left, top, right].map(Math.round)};`;
-          }
-          return rects;
-        };
-        return [...document.querySelectorAll<HTMLElement>(".prose a.set")].flatMap((link) => {
-          const block = link.closest("p, li, aside, td, figure")!;
-          link.removeAttribute("aria-current");
-          const before = wordsOf(block);
-          link.setAttribute("aria-current", "true");
-          return wordsOf(block) === before ? [] : link.textContent;
-        });
-      });
-      expect(moved, slug).toEqual([]);
-    }
-  });
-
 /** A stretch of fewer pixels may have an empty second column, and so may the last screen. */
 const EMPTY_AT_MOST = 900;
 
-test("no window of a chapter has an empty second column", async ({page}) => {
+test("scrolled to its end a chapter has no window with an empty second column, and its scripts scroll nothing", async ({
+  page,
+}) => {
   test.setTimeout(600_000);
+  await watchScrolling(page);
   for (const {slug} of aThird(chapters)) {
-    await watchScrolling(page);
-    await open(page, slug, [1440, 900]);
+    await open(page, slug, wide);
     const {empty, most} = await page.evaluate(emptyStretches, 100);
     console.log(`${slug}: ${empty} windows of 900 px without anything in the second column, ${most} px at most`);
     expect(most, slug).toBeLessThan(EMPTY_AT_MOST);
+    expect(await page.evaluate(calls), slug).toEqual([]);
   }
 });
 
 const stepped = chapters.filter(({elements}) => elements.some(({name}) => name === "Steps"));
 
 for (const {slug, elements} of stepped)
-  for (const [width, height] of [windows[0], windows[4]])
+  for (const [width, height] of [wide, narrow])
     test(`steps of ${slug} follow the reader down and up, at ${width} × ${height}, and the reader's hand wins`, async ({
       page,
     }) => {
@@ -126,7 +112,7 @@ for (const {slug, elements} of stepped)
         await widget.evaluate((it) =>
           (it as HTMLElement & {set(raw: object): Promise<unknown>}).set({}).then(() => {}),
         );
-        const {due, now, untrue} = await page.evaluate(walkThrough, nth);
+        const {due, now, untrue} = await page.evaluate(stepThrough, {nth, patience: 2000});
         expect(due.length).toBeGreaterThan(2);
         expect(now).toEqual([...due, ...[...due].reverse()]);
         expect(untrue).toEqual([]);
@@ -138,63 +124,39 @@ for (const {slug, elements} of stepped)
         await nudge(widget);
         await expect.poll(stateNow).not.toBe(before);
         const byHand = await stateNow();
-        const held = await page.evaluate(walkThrough, nth);
+        const held = await page.evaluate(stepThrough, {nth, patience: 100});
         expect(held.now).toEqual(now);
         expect(new Set(held.states)).toEqual(new Set([byHand]));
       }
     });
 
-test("scrolling through a chapter scrolls nothing else", async ({page}) => {
-  await watchScrolling(page);
-  for (const {slug} of aThird(chapters)) {
-    await open(page, slug, [1440, 900]);
-    await page.evaluate(async () => {
-      const {moveTo} = window as unknown as {moveTo(y: number): void};
-      for (let y = 0; y < document.documentElement.scrollHeight; y += 100) {
-        moveTo(y);
-        await new Promise((done) => requestAnimationFrame(done));
-      }
-    });
-    expect(await page.evaluate(calls), slug).toEqual([]);
-  }
-});
+/** Stops of the tab key that a page is asked for, from its title on. */
+const STOPS = 40;
 
-/** Sections, figures and questions in their order. */
-const places = (page: Page) =>
-  page.evaluate(() =>
-    Array.from(document.querySelectorAll(".prose :is(h2[id], lora-widget[id], .quiz[id])"), ({id}) => id),
-  );
-
-test("the page has the order of its source, and so has the tab key, at every width", async ({page}) => {
-  for (const {slug, elements, sections} of aThird(chapters)) {
-    for (const [width, height] of isAll ? windows : [windows[0], windows[4]]) {
-      await open(page, slug, [width, height]);
-      const due = [
-        ...elements.flatMap(({name, attributes: {figure, id}, line}) =>
-          name === "Widget" && figure
-            ? [{id: `figure-${figure.replace(".", "-")}`, line}]
-            : name === "Quiz"
-              ? [{id, line}]
-              : [],
-        ),
-        ...sections,
-      ].sort((a, b) => a.line - b.line);
-      // After the text come the takeaway, the reader's own words and the works.
-      expect((await places(page)).slice(0, due.length), slug).toEqual(due.map(({id}) => id));
-      await page.locator("h1").focus();
-      let last = await page.evaluateHandle(() => document.activeElement!);
-      for (let n = 0; n < 40; n++) {
-        await page.keyboard.press("Tab");
-        const stop = await page.evaluateHandle(() => document.activeElement!);
-        // By their places at that moment: a figure that starts meanwhile is drawn anew, and what is below it has another number.
-        const isAfter = await last.evaluate(
-          (before, one) => !!(before.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING),
-          stop,
-        );
-        expect(isAfter, `${slug} at ${width}: ${await stop.evaluate((one) => one.outerHTML.slice(0, 120))}`).toBe(true);
+test("the tab key has the order of the page, on a wide window and a narrow one", async ({page}) => {
+  for (const [i, {slug}] of aThird(chapters).entries()) {
+    await open(page, slug, looked[i % looked.length]!);
+    await page.locator("h1").focus();
+    await page.evaluate(() => {
+      const [stops, misplaced]: string[][] = [[], []];
+      let last = document.activeElement!;
+      Object.assign(window, {stops, misplaced});
+      // By their places at that moment: a figure that starts meanwhile is drawn anew, and what is below it has another number.
+      document.addEventListener("focusin", ({target}) => {
+        const stop = target as Element;
+        const isAfter = last.compareDocumentPosition(stop) & Node.DOCUMENT_POSITION_FOLLOWING;
+        stops.push(stop.localName);
+        if (!isAfter) misplaced.push(stop.outerHTML.slice(0, 120));
         last = stop;
-      }
-    }
+      });
+    });
+    for (let n = 0; n < STOPS; n++) await page.keyboard.press("Tab");
+    const {stops, misplaced} = await page.evaluate(() => {
+      const {stops, misplaced} = window as unknown as Record<"stops" | "misplaced", string[]>;
+      return {stops, misplaced};
+    });
+    expect(misplaced, slug).toEqual([]);
+    expect(stops, slug).toHaveLength(STOPS);
   }
 });
 

@@ -1,3 +1,4 @@
+import {createHash} from "node:crypto";
 import {unzipSync} from "fflate";
 import {beforeAll, describe, expect, test} from "vitest";
 import {readBase} from "../../../src/engine/files/base.ts";
@@ -14,19 +15,23 @@ import {attachedOf} from "../../../src/widgets/lab/plan.ts";
 import type {LabResult} from "../../../src/widgets/lab/readings.ts";
 import {adapterOf} from "../../../src/widgets/lab/takeHome/adapterOf.ts";
 import {takeHome} from "../../../src/widgets/lab/takeHome/takeHome.ts";
+import record from "../../fixtures/in_peft.json" with {type: "json"};
+import {takenHome} from "../../fixtures/takenHome.ts";
+import {aThird} from "../../third.ts";
 import {remembering} from "../promises/tapes.ts";
 
 const all = await remembering("lab");
 
 const cases: readonly [string, Readonly<Record<string, unknown>>][] = [
-  ["names, every matrix", {on: "qkvo12", r: "2", alpha: 4}],
-  ["digits, keys", {task: "reversePlusOne", on: "k1", r: "8", alpha: 3}],
+  // These three are among those that PEFT has opened.
+  ["names, queries and values", {on: "qv"}],
+  ["digits, every matrix", {task: "reversePlusOne", on: "qkvo12", r: "8", alpha: 3}],
   ["names, every weight", {method: "full", rate: "0.003"}],
   ["names, bottlenecks on a base of 2 bits", {method: "bottleneck", width: "2", base: "two"}],
   ["digits, a prefix", {task: "reversePlusOne", method: "prefix", vectors: "4", rate: "0.03"}],
 ];
 
-describe.each(cases)("%s", (_, raw) => {
+describe.each(aThird(cases))("%s", (_, raw) => {
   const params: LabParams = parse(controls, {step: 200, ...raw}).params;
   const isWords = params.task === "names";
   const sizes = isWords ? wordForge : digitMachine;
@@ -118,4 +123,26 @@ describe.each(cases)("%s", (_, raw) => {
     const named = [...script.matchAll(/here \/ "([\w.]+)"/g)].map(([, name]) => name);
     expect([...files.keys()].sort()).toEqual([...named, "run.py"].sort());
   });
+});
+
+/** Of the largest logit: what float32 explains. */
+const ROOM = 2e-6;
+
+const READ = ["adapter_config.json", "adapter_model.safetensors", "base.safetensors"];
+const hash = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+
+// What PEFT made of them: tests/fixtures/in_peft.py.
+test("PEFT has opened the lab's LoRAs as they are written now, and its logits are the engine's", async () => {
+  const archives = (await takenHome(all)).map(({name, archive}) => [name, unzipSync(archive)] as const);
+  const written = archives
+    .filter(([, files]) => files["adapter_config.json"])
+    .map(([name, files]) => [name, Object.fromEntries(READ.map((file) => [file, hash(files[file]!)]))]);
+  const runs = Object.entries(record.runs);
+  expect(runs.map(([name]) => name).sort()).toEqual(["digits-all", "names-all", "names-qv"]);
+  expect(Object.fromEntries(runs.map(([name, {files}]) => [name, files]))).toEqual(Object.fromEntries(written));
+  for (const [name, {largestDifference}] of runs) {
+    expect(largestDifference, name).toBeGreaterThan(0);
+    expect(largestDifference, name).toBeLessThanOrEqual(ROOM);
+  }
+  expect(record.peft).toBe("0.20.0");
 });

@@ -35,13 +35,13 @@ export const junk = fc.oneof(
 let pieces: unknown[] | undefined;
 
 /**
- * Ten thousand lists of raw values for these controls and for names that are no control's. The values are the same ten
- * thousand for every widget: making them takes far longer than refusing them.
+ * Lists of raw values for these controls and for names that are no control's, ten thousand at most. The values are the same for
+ * every widget: making them takes far longer than refusing them.
  */
-export function* junkFor(names: readonly string[]): Generator<Record<string, unknown>> {
+export function* junkFor(names: readonly string[], lists: number): Generator<Record<string, unknown>> {
   pieces ??= fc.sample(junk, {seed: 8, numRuns: 10_000});
   const keys = [...names, "__proto__", "constructor", "toString", "zz"];
-  for (const start of pieces.keys()) {
+  for (let start = 0; start < lists; start++) {
     // About half of the names have a value; which ones changes from list to list.
     const given = keys.filter((_, i) => i === start % keys.length || (start >> (i % 8)) % 2 === 0);
     const values = Object.fromEntries(given.map((key, i) => [key, pieces![(start + i * 7919) % pieces!.length]]));

@@ -29,7 +29,7 @@ import {
   ways,
 } from "../../../src/make/scripts/sweepRates.ts";
 import {alphas, RATES as SHOWN} from "../../../src/widgets/rates/controls.ts";
-import {aThird} from "../../third.ts";
+import {oneOf} from "../../third.ts";
 
 const file = readRates();
 const grounds = ["forge", "digits"] as const;
@@ -75,21 +75,26 @@ describe("the file", () => {
 });
 
 describe("comes again", () => {
-  const repeated: [Ground, number, number, number][] = [
+  const repeated: [Ground | "names by heart", number, number, number][] = [
     ["forge", 0, 5, 1],
-    ["forge", 1, 12, 1],
-    ["forge", 6, 7, 2],
     ["digits", 0, 6, 1],
+    ["names by heart", 0, 4, 1],
+    ["forge", 6, 7, 2],
     ["digits", 3, 4, 1],
+    ["forge", 1, 12, 1],
     ["digits", 4, 6, 3],
   ];
-  test.each(aThird(repeated))("%s, way %i, rate %i, seed %i", (ground, n, i, seed) => {
+  test.each(oneOf(repeated))("%s, %i, %i, seed %i", (ground, n, i, seed) => {
+    if (ground === "names by heart") {
+      const {names, ranks} = file.capacity[n]!;
+      return expect(kept(learned(freshKernels(), i, names, seed))).toBe(ranks[i]![seed - 1]);
+    }
     const {way, end, early} = file[ground][n]!;
     const again = tried(freshKernels(), ground, way, RATES[i]!, seed);
     expect(again).toEqual({early: early[i]![seed - 1], end: end[i]![seed - 1]});
   });
 
-  test.each(grounds)("%s: measuring on the way changes nothing", (ground) => {
+  test.each(oneOf(grounds))("%s: measuring on the way changes nothing", (ground) => {
     const {way, end} = file[ground][4] as Curve & {way: {r: number}};
     expect(way.r).toBe(4);
     const lesson =
@@ -111,13 +116,9 @@ describe("comes again", () => {
     }
   });
 
-  test("names by heart: what they cost before and at the least, and one training", () => {
-    const kernels = freshKernels();
-    for (const {names, base, byHeart} of file.capacity) {
-      const again = shelf(kernels, names);
-      expect([again.base, again.byHeart]).toEqual([base, byHeart]);
-    }
-    expect(kept(learned(kernels, 4, 16, 1))).toBe(file.capacity[0]!.ranks["4"]![0]);
+  test.each(oneOf(file.capacity))("$names names by heart: before and at the least", ({names, base, byHeart}) => {
+    const again = shelf(freshKernels(), names);
+    expect([again.base, again.byHeart]).toEqual([base, byHeart]);
   });
 });
 

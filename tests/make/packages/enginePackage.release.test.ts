@@ -5,8 +5,8 @@ import {build} from "esbuild";
 import ts from "typescript";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {publicName} from "../../../src/components/reference/publicName.ts";
-import {exampleIn, runExample} from "../../../src/components/reference/readmeExample.ts";
-import {buildEngine, buildEnginePackage, entryLines} from "../../../src/make/packages/enginePackage.ts";
+import {exampleIn} from "../../../src/components/reference/readmeExample.ts";
+import {buildEngine, buildEnginePackage} from "../../../src/make/packages/enginePackage.ts";
 
 const root = new URL("../../..", import.meta.url).pathname;
 const readme = readFileSync(join(root, "src/engine/README.md"), "utf8");
@@ -151,34 +151,6 @@ describe("the engine as npm packs it", () => {
     const lines = files.map((file) => `import type {} from "lora-live/engine/${file.replace(/\.d\.ts$/, "")}";\n`);
     expect(typeProblems({"every.ts": lines.join("")})).toEqual([]);
   });
-});
-
-test("the example also runs on the source files, with the same output", () => {
-  expect(runExample(example, root)).toBe(example.prints);
-  expect(() => runExample({...example, code: "nothing();"}, root)).toThrow(
-    /does not run:[\s\S]*nothing is not defined/,
-  );
-});
-
-test("a README without the example is an error that says what is missing", () => {
-  expect(() => exampleIn("## The engine by itself\n\n```ts\n1;\n```\n\n## Next\n\n```text\n1\n```\n")).toThrow(
-    /needs a ts block, the example, and a text block/,
-  );
-});
-
-test("the entry leaves out a name that two files export", () => {
-  const sources = new Map([
-    ["a.ts", "export const one = 1;\nexport interface Same {}\n"],
-    ["b/c.ts", "export function two() {}\nexport type Same = 1;\n"],
-    ["d.ts", "export type Same = 2;\n"],
-    ["e.ts", "export type Only = 2;\n"],
-  ]);
-  expect(entryLines(sources, false)).toEqual(['export {one} from "./a.js";', 'export {two} from "./b/c.js";']);
-  expect(entryLines(sources, true)).toEqual([
-    'export {one} from "./a.js";',
-    'export {two} from "./b/c.js";',
-    'export {type Only} from "./e.js";',
-  ]);
 });
 
 test("source that does not compile stops the build with the compiler's message", () => {

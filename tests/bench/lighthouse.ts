@@ -1,9 +1,9 @@
 import {readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {gzipSync} from "node:zlib";
-import {findBrowser} from "../../browser/find.ts";
-import {serve} from "../../browser/serve.ts";
-import {findings, type Report, table, under} from "../report.ts";
+import {findBrowser} from "../browser/find.ts";
+import {serve} from "../browser/serve.ts";
+import {findings, type Report, table, under} from "./report.ts";
 
 /** By a name in a variable, so that types can be checked without the packages. */
 const load = (name: string) => import(name);
@@ -50,8 +50,8 @@ const median = (reports: readonly Report[]): Report => {
 
 /**
  * Lighthouse in its mobile preset (a slow phone on slow 4G, both simulated) over a page of each kind, or over those that
- * `asked` names (`/review/`), and what it found on those under a bar. A page that is under one is looked at twice more and the
- * middle report stands: other work on the machine takes its time from the page's.
+ * `asked` names (`/review/`), with the audits that those under a bar do not pass. A page that is under one is looked at twice
+ * more and the middle report stands: other work on the machine takes its time from the page's.
  */
 export async function lighthouse(dist: string, asked: readonly string[]): Promise<string> {
   const {default: run}: Lighthouse = await load("lighthouse");

@@ -1,3 +1,4 @@
+/** What a browser other than Chromium shows of the built site. */
 import {readFileSync} from "node:fs";
 import {createServer} from "node:http";
 import type {AddressInfo} from "node:net";
@@ -7,7 +8,6 @@ import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {guard} from "../../src/make/guard/guard.ts";
 import {embedPolicy, hashOf} from "../../src/make/hosting/csp.ts";
 import {frameTag} from "../browser/frameTag.ts";
-import {type Machine, thisMachine} from "../browser/machine.ts";
 import {closeOtherSites, head, otherSite} from "../browser/otherSite.ts";
 import {serve} from "../browser/serve.ts";
 import {KEPT} from "../engine/kernels/checksum.ts";
@@ -15,21 +15,8 @@ import {KEPT_RUNS} from "../engine/kernels/run.ts";
 import {workerAnswer} from "../engine/kernels/workerAnswer.ts";
 import {allWays, chain, LOOT, leftBehind, POISONED, runBare} from "../fixtures/attacks.ts";
 import type {Browser} from "./browser.ts";
-import {findFirefox, findWebKit} from "./find.ts";
-import {startFirefox} from "./firefox.ts";
-import {startWebKit} from "./webkit.ts";
 
 const dist = join(new URL("../..", import.meta.url).pathname, "dist");
-const machine = thisMachine();
-const [firefox, webkit] = [findFirefox(machine), findWebKit(machine)];
-const browsers: Record<string, (() => Promise<Browser>) | undefined> = {
-  Firefox: firefox ? () => startFirefox(firefox) : undefined,
-  WebKit: webkit ? () => startWebKit(webkit) : undefined,
-};
-const here = Object.entries(browsers).flatMap(([name, start]) => (start ? [[name, start] as const] : []));
-for (const [name, start] of Object.entries(browsers))
-  if (!start) process.stdout.write(`${name} is not here: nothing is tested in it.\n`);
-
 /** The checksums of the engine's kernels, as a script for a page or a worker. */
 async function kernels(): Promise<string> {
   const {outputFiles} = await build({
@@ -66,32 +53,13 @@ const focus = (selector: string) => {
   root.querySelector<HTMLElement>(selector)!.focus();
 };
 
-/** What the finders ask of a machine with these programs. */
-const made = (programs: string[], env: Machine["env"] = {}, platform: Machine["platform"] = "linux") => ({
-  env: {PATH: "/opt/bin", ...env},
-  platform,
-  isProgram: (path: string) => programs.includes(path),
-});
+/** The site in this browser; where it is not on this machine, that is said. */
+export function smoke<Found>(name: string, found: Found | undefined, start: (found: Found) => Promise<Browser>) {
+  if (!found) process.stdout.write(`${name} is not here: nothing is tested in it.\n`);
+  describe.runIf(found)(name, {timeout: 120_000}, () => inBrowser(() => start(found!)));
+}
 
-test("Firefox is the one that is named, or else the system's; a snap's is none", () => {
-  expect(findFirefox(made(["/opt/bin/firefox"], {FIREFOX: "/mine"}))).toBe("/mine");
-  expect(findFirefox(made(["/usr/bin/firefox-esr", "/opt/bin/firefox"]))).toBe("/opt/bin/firefox");
-  expect(findFirefox(made(["/usr/bin/firefox-esr"]))).toBe("/usr/bin/firefox-esr");
-  expect(findFirefox(made(["/snap/bin/firefox", "/usr/bin/firefox"]))).toBeUndefined();
-  const app = "/Applications/Firefox.app/Contents/MacOS/firefox";
-  expect(findFirefox(made([app], {}, "darwin"))).toBe(app);
-  expect(findFirefox(made([]))).toBeUndefined();
-});
-
-test("WebKit is its driver and a screen, hidden where that can be had", () => {
-  const [driver, xvfb] = ["/usr/bin/WebKitWebDriver", "/usr/bin/Xvfb"];
-  expect(findWebKit(made([driver, xvfb], {DISPLAY: ":0"}))).toEqual({driver, xvfb});
-  expect(findWebKit(made([driver], {DISPLAY: ":0"}))).toEqual({driver, xvfb: undefined});
-  expect(findWebKit(made([driver]))).toBeUndefined();
-  expect(findWebKit(made([xvfb]))).toBeUndefined();
-});
-
-describe.each(here)("%s", {timeout: 120_000}, (_, start) => {
+function inBrowser(start: () => Promise<Browser>) {
   let browser: Browser;
   let ours: Awaited<ReturnType<typeof serve>>;
   let theirs: string;
@@ -262,4 +230,4 @@ describe.each(here)("%s", {timeout: 120_000}, (_, start) => {
     await new Promise<void>((resolve) => server.close(() => resolve()));
     expect(asked).toEqual([]);
   });
-});
+}

@@ -1,6 +1,6 @@
-import {type Browser, chromium} from "@playwright/test";
-import {findBrowser} from "../../browser/find.ts";
-import {type Line, quantile} from "../table.ts";
+import {chromium} from "@playwright/test";
+import {findBrowser} from "../browser/find.ts";
+import {type Line, quantile} from "./table.ts";
 
 /** The control of each widget that is dragged, and its ends. */
 const drags = {
@@ -17,9 +17,6 @@ const drags = {
   formula: {name: "alpha", from: 1, to: 8},
   train: {name: "step", from: 0, to: 200},
 } as const;
-
-/** What is pulled in the picture itself. */
-const pulled = {rank: ".edge.of-B .pull", listener: ".pull"} as const;
 
 const STEPS = 200;
 
@@ -67,50 +64,6 @@ export async function drag(origin: string): Promise<Line[]> {
     );
     await page.close();
   }
-  lines.push(...(await pull(browser, origin)));
   await browser.close();
-  return lines;
-}
-
-/** 100 moves of a real pointer that holds a part of the picture. */
-async function pull(browser: Browser, origin: string): Promise<Line[]> {
-  const lines: Line[] = [];
-  for (const [widget, part] of Object.entries(pulled)) {
-    const page = await browser.newPage();
-    await page.goto(`${origin}/widgets/${widget}/`);
-    await page.evaluate(async () => {
-      const element = document.querySelector("lora-widget") as HTMLElement & {ready: Promise<unknown>};
-      await element.ready;
-      const [times, sentences] = [[] as number[], new Set<string>()];
-      let start = 0;
-      addEventListener("pointermove", () => (start = performance.now()), true);
-      addEventListener("pointermove", () => {
-        element.getBoundingClientRect();
-        times.push(performance.now() - start);
-        sentences.add(element.querySelector(".sentence")!.textContent!);
-      });
-      Object.assign(globalThis, {told: () => ({times, sentences: sentences.size})});
-    });
-    const held = page.locator(part).first();
-    await held.scrollIntoViewIfNeeded();
-    const {x, y, width, height} = (await held.boundingBox())!;
-    const from = [x + width / 2, y + height / 2] as const;
-    await page.mouse.move(...from);
-    await page.mouse.down();
-    for (let n = 1; n <= 100; n++) await page.mouse.move(from[0] + 80 * (1 - Math.abs(1 - n / 50)), from[1] + n / 5);
-    await page.mouse.up();
-    const {times, sentences} = await page.evaluate(() =>
-      (globalThis as unknown as {told(): {times: number[]; sentences: number}}).told(),
-    );
-    if (sentences < 5)
-      throw new Error(`bench: pulling ${part} of ${widget} changed its sentence ${sentences} times only`);
-    lines.push({
-      what: `${widget}: ${part} pulled, 95th percentile of ${times.length} moves`,
-      value: quantile(times, 0.95),
-      unit: "ms",
-      bar: 8,
-    });
-    await page.close();
-  }
   return lines;
 }

@@ -17,13 +17,25 @@ import {
   prefix,
   QUERIES_AND_VALUES,
   trained,
+  type Way,
   wordsOf,
 } from "../../src/make/scripts/forgeRuns.ts";
 import {freshKernels} from "../../src/make/scripts/loadBase.ts";
 import {readCut} from "../../src/make/scripts/sweepCut.ts";
 import {merged, oneQuestion, others, readForge} from "../../src/make/scripts/sweepForge.ts";
+import {oneOf} from "../third.ts";
 
 const file = readForge();
+const kernels = freshKernels();
+
+/** What each way of training comes to; each is trained once for all tests. */
+const ends = new Map<Way, ReturnType<typeof trained>>();
+function endOf(way: Way) {
+  const end = ends.get(way) ?? trained(kernels, way);
+  ends.set(way, end);
+  return end;
+}
+
 const read = (name: string) => JSON.parse(readFileSync(new URL(`../../content/lab/${name}`, import.meta.url), "utf8"));
 const numbersIn = (text: string) =>
   Float64Array.from(new Uint16Array(new Uint8Array(Buffer.from(text, "base64")).buffer), (code) =>
@@ -88,34 +100,41 @@ describe("the plan's table", () => {
 });
 
 describe("comes again", () => {
-  const kernels = freshKernels();
-  const names = trained(kernels, QUERIES_AND_VALUES);
-
-  test("the adapter, the sum with the French one, and the merge", () => {
-    const again = others(kernels, names.model);
-    expect(again.summed).toEqual(file.namesAndFrench);
-    expect([again.french.losses, again.spanish.losses]).toEqual([file.french, file.spanish]);
-    expect(merged(kernels, names.model)).toEqual(file.merged);
-  });
-
-  test("the question of two seeds", () => {
-    const {losses} = oneQuestion(kernels, "W2", [7, 1]);
-    expect(losses).toEqual(file.oneMatrix.W2.losses.slice(0, 2));
-    expect(trained(kernels, oneMatrix("Wv")).params[0]).toHaveLength(64);
-  });
-
-  test("full fine-tuning, its pieces and those of the base", () => {
-    const full = trained(kernels, "full");
-    const stored = numbersIn(read("forge.full.json").base64);
-    expect(stored).toHaveLength(26_848);
-    const worst = full.params[0]!.reduce((most, x, i) => Math.max(most, Math.abs(x - stored[i]!)), 0);
-    expect(worst).toBeLessThan(2 ** -10);
-  });
+  const runs: readonly (readonly [name: string, check: () => void])[] = [
+    [
+      "the adapter, the sum with the French one, and the merge",
+      () => {
+        const {model} = endOf(QUERIES_AND_VALUES);
+        const again = others(kernels, model);
+        expect(again.summed).toEqual(file.namesAndFrench);
+        expect([again.french.losses, again.spanish.losses]).toEqual([file.french, file.spanish]);
+        expect(merged(kernels, model)).toEqual(file.merged);
+      },
+    ],
+    [
+      "the question of two seeds",
+      () => {
+        const {losses} = oneQuestion(kernels, "W2", [7, 1]);
+        expect(losses).toEqual(file.oneMatrix.W2.losses.slice(0, 2));
+        expect(trained(kernels, oneMatrix("Wv")).params[0]).toHaveLength(64);
+      },
+    ],
+    [
+      "full fine-tuning",
+      () => {
+        const stored = numbersIn(read("forge.full.json").base64);
+        expect(stored).toHaveLength(26_848);
+        const [ours] = endOf("full").params;
+        const worst = ours!.reduce((most, x, i) => Math.max(most, Math.abs(x - stored[i]!)), 0);
+        expect(worst).toBeLessThan(2 ** -10);
+      },
+    ],
+  ];
+  test.each(oneOf(runs))("%s", (_, check) => check());
 });
 
 describe("the files that figures load", () => {
   const adapters = read("forge.adapters.json");
-  const kernels = freshKernels();
   const lossOf = (model: Transformer, list: keyof typeof heldOut) => lossOn(kernels, model, heldOut[list]);
 
   /** From the halves in the file. */
@@ -172,8 +191,7 @@ describe("what chapters say of the forge in figures of their own", () => {
   });
 
   test("chapter 4: the five chances of anna, off and on, and what they come to", () => {
-    const kernels = freshKernels();
-    const on = trained(kernels, QUERIES_AND_VALUES).model;
+    const on = endOf(QUERIES_AND_VALUES).model;
     const chances = [base, on].map((model) => chancesOf(model, "anna"));
     const text = chapter("04-formulas");
     const rows = [...text.matchAll(/^\| .* \| (\d+)% \| (\d+)% \|$/gm)].map(([, off, on]) => [Number(off), Number(on)]);
@@ -181,7 +199,7 @@ describe("what chapters say of the forge in figures of their own", () => {
     const once = chances.map((all) => 1 / all.reduce((product, chance) => product * chance, 1));
     expect(text).toContain("| 1 in 2.4 million | 1 in 2,600 |");
     expect([(once[0]! / 1e6).toFixed(1), Math.round(once[1]! / 100)]).toEqual(["2.4", 26]);
-    const full = chancesOf(trained(kernels, "full").model, "anna");
+    const full = chancesOf(endOf("full").model, "anna");
     const sums = [...chances, full].map((all) => all.reduce((sum, chance) => sum + Math.log(chance), 0));
     expect(sums.map((sum) => sum.toFixed(1))).toEqual(["-14.7", "-7.9", "-6.9"]);
     for (const sum of ["−14.7", "−7.9", "−6.9"]) expect(text).toContain(sum);
@@ -201,7 +219,6 @@ describe("what chapters say of the forge in figures of their own", () => {
   });
 
   test("chapter 6: three methods, their words, and what a sum of two updates does", () => {
-    const kernels = freshKernels();
     const text = chapter("06-adapters-prefixes-lora");
     const ways = [
       ["prefix", prefix, file.prefix],
@@ -209,7 +226,7 @@ describe("what chapters say of the forge in figures of their own", () => {
       ["adapter layers", bottlenecks, file.bottlenecks],
     ] as const;
     for (const [name, way, losses] of ways) {
-      const words = wordsOf(kernels, trained(kernels, way).model, 8, 11).slice(0, 4).join(", ");
+      const words = wordsOf(kernels, endOf(way).model, 8, 11).slice(0, 4).join(", ");
       expect(text).toContain(`| ${name} | *${words}* | ${mean(losses).toFixed(1)} |`);
     }
     expect(Math.min(...file.prefix)).toBeGreaterThan(Math.max(...file.adapter));

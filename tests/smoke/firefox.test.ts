@@ -1,0 +1,6 @@
+import {thisMachine} from "../browser/machine.ts";
+import {findFirefox} from "./find.ts";
+import {startFirefox} from "./firefox.ts";
+import {smoke} from "./smoke.ts";
+
+smoke("Firefox", findFirefox(thisMachine()), startFirefox);

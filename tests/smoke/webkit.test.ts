@@ -1,0 +1,6 @@
+import {thisMachine} from "../browser/machine.ts";
+import {findWebKit} from "./find.ts";
+import {smoke} from "./smoke.ts";
+import {startWebKit} from "./webkit.ts";
+
+smoke("WebKit", findWebKit(thisMachine()), startWebKit);
