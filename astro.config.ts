@@ -4,7 +4,6 @@ import mdx from "@astrojs/mdx";
 import sitemap from "@astrojs/sitemap";
 import {defineConfig} from "astro/config";
 import {site, unknownSite} from "./src/components/marks/siteAddress.ts";
-import {downloads} from "./src/make/downloads/downloads.ts";
 import {embeds} from "./src/make/embeds/embeds.ts";
 import {fonts} from "./src/make/fonts/fonts.ts";
 import {targets} from "./src/make/guard/browsers.ts";
@@ -136,8 +135,7 @@ export default defineConfig({
     fonts(),
     mdx(),
     sitemap({filter: inSitemap}),
-    embeds(),
-    ...(hasDownloads ? [downloads({isLinked: site(process.env) !== unknownSite})] : []),
+    embeds({hasDownloads, isLinked: site(process.env) !== unknownSite}),
     searchIndex(),
     licenses(),
     headers(),

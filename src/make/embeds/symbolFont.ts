@@ -2,7 +2,7 @@ import subsetFont from "subset-font";
 import {coveredBy, textFamilies, textFont} from "../fonts/faces.ts";
 
 /** The letters that figures write symbols with. Digits, brackets and rarer letters are the reader's own: each weighs a tenth of a kB. */
-export const SYMBOLS = "ABGUVWabdghijklruxΔα";
+const SYMBOLS = "ABGUVWabdghijklruxΔα";
 
 /** The weight of a symbol in a figure. */
 const WEIGHT = 600;
@@ -10,14 +10,14 @@ const WEIGHT = 600;
 /**
  * The symbols' own letters for embed pages, as a style sheet: Source Serif Italic, cut to these letters. It stands in the sheet as
  * data, since a frame without an origin may load a font only from hosts that send a header, and a downloaded file from none. All
- * other text of an embed is in the reader's own fonts: Inter would weigh 11 kB more, and the heaviest embeds have no room for it.
+ * other text of an embed is in the reader's own fonts: Inter would weigh 11 kB more.
  */
-export async function symbolFont(symbols = SYMBOLS): Promise<string> {
+export async function symbolFont(): Promise<string> {
   const family = textFamilies.find(({file}) => file === "source-serif-italic")!;
   const rules: string[] = [];
   for (const script of ["latin", "greek"]) {
     const font = await textFont(family, script);
-    const letters = coveredBy(font, symbols);
+    const letters = coveredBy(font, SYMBOLS);
     if (!letters.length) continue;
     const cut = await subsetFont(font, letters, {
       targetFormat: "woff2",
