@@ -88,6 +88,6 @@ export const notebookModule = (root: string, home = ""): Promise<Files> =>
       format: "es",
       plugins: [beside("/element-entry.ts", "lora-widget.js")],
       define: {"import.meta.env.PUBLIC_HOME": JSON.stringify(home)},
-      output: {entryFileNames: "[name].mjs"},
+      output: {entryFileNames: "[name].mjs", codeSplitting: false},
     },
   );
