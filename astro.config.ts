@@ -4,7 +4,6 @@ import mdx from "@astrojs/mdx";
 import sitemap from "@astrojs/sitemap";
 import {defineConfig} from "astro/config";
 import {site, unknownSite} from "./src/components/marks/siteAddress.ts";
-import {downloads} from "./src/make/downloads/downloads.ts";
 import {embeds} from "./src/make/embeds/embeds.ts";
 import {targets} from "./src/make/guard/browsers.ts";
 import {headers} from "./src/make/hosting/headersFile.ts";
@@ -43,8 +42,7 @@ export default defineConfig({
   integrations: [
     mdx(),
     sitemap({filter: inSitemap}),
-    embeds(),
-    ...(hasDownloads ? [downloads({isLinked: site(process.env) !== unknownSite})] : []),
+    embeds({hasDownloads, isLinked: site(process.env) !== unknownSite}),
     searchIndex(),
     licenses(),
     headers(),

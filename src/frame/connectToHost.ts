@@ -1,17 +1,16 @@
 import type {FramedElement} from "./framedElement.ts";
 import {heightReport, measure} from "./heightReport.ts";
 import type {HostOptions} from "./hostOptions.ts";
-import {type Body, BUSY, forwardedEvents, message, requestIdOf, type Send} from "./messages.ts";
+import {type Body, forwardedEvents, message, type Send} from "./messages.ts";
+import {orderQueue} from "./orderQueue.ts";
 import {resizerName} from "./otherHosts.ts";
+import {readOrder} from "./readOrder.ts";
 
 type Heights = ReturnType<typeof heightReport>;
 
-/** Messages kept while `orders.ts` loads. When more come, the oldest are refused, as its queue does. */
-const MOST = 256;
-
 /**
  * Connects an embedded widget to the page around it: forwards its events, reports its height, carries out orders. Nothing
- * sent is private: it is what the reader sees. `orders.ts` is loaded with the first order, because most hosts give none.
+ * sent is private: it is what the reader sees.
  */
 export function connectToHost(widget: string, element: FramedElement, host: HostOptions): void {
   const {parent} = window;
@@ -22,7 +21,7 @@ export function connectToHost(widget: string, element: FramedElement, host: Host
   const send: Send = (type, body) => post(message(type, body, sender));
   const heights = heightReport(widget, host, post, send);
   forwardEvents(element, send, heights);
-  const take = orderLoader(element, send, heights);
+  const take = orderTaker(element, send, heights);
   addEventListener("message", ({source, origin: from, data}) => {
     if (source !== parent || (origin !== undefined && from !== origin)) return;
     if (data?.target === "lora-widget") take(data);
@@ -41,31 +40,17 @@ function forwardEvents(element: FramedElement, send: Send, heights: Heights) {
     });
 }
 
-/** Hands messages to `orders.ts`, loaded with the first one. If it does not load, the host is told, and the next message tries again. */
-function orderLoader(element: FramedElement, send: Send, heights: Heights) {
-  /** Undefined until it has loaded. */
-  let take: ((data: unknown) => void) | undefined;
-  let early: object[] = [];
-  async function load() {
-    try {
-      const {orderTaker} = await import("./orders.ts");
-      take = await orderTaker(element, (body) => {
-        send("reply", body);
-        heights.userActed();
-        heights.check();
-      });
-      for (const data of early) take(data);
-    } catch (error) {
-      send("error", {code: "load", text: `What hears orders did not load: ${error}.`});
-    }
-    early = [];
-  }
+/** Takes any message of a host. Orders among them are carried out and replied to. */
+function orderTaker(element: FramedElement, send: Send, heights: Heights) {
+  const enqueue = orderQueue(element, (body) => {
+    send("reply", body);
+    heights.userActed();
+    heights.check();
+  });
   return (data: {type?: unknown}) => {
-    // `lora-embed.js` asks for nothing else, and this needs no orders.ts.
+    // `lora-embed.js` asks for nothing else.
     if (data.type === "resize") return heights.repeat();
-    if (take) return take(data);
-    const oldest = early.length < MOST ? undefined : early.shift();
-    if (oldest) send("reply", {ok: false, error: BUSY, requestId: requestIdOf(oldest)});
-    if (early.push(data) === 1) void load();
+    const order = readOrder(data);
+    if (order) enqueue(order);
   };
 }

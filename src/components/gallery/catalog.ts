@@ -56,6 +56,7 @@ export const catalog = (widgets: readonly Listed[]) => ({
     name,
     title: w.title,
     description: w.guide,
+    challenge: w.challenge.text,
     sources: w.sources,
     page: fullAddress(`widgets/${name}/`),
     embed: fullAddress(`embed/${name}/`),

@@ -1,71 +1,62 @@
 import {mkdir, readFile, writeFile} from "node:fs/promises";
-import {join} from "node:path";
-import {fileURLToPath} from "node:url";
-import type {AstroIntegration} from "astro";
-import {type About, aboutWidgets} from "../embeds/aboutWidgets.ts";
-import {sheetText} from "../embeds/bundle.ts";
+import {basename, join} from "node:path";
+import type {catalog} from "../../components/gallery/catalog.ts";
+import {bundle} from "../embeds/bundle.ts";
 import type {Packages} from "../licenses/recordPackages.ts";
 import {archive} from "./archive.ts";
-import {scormFiles, scormScript} from "./scorm.ts";
-import {notices, standalonePage, standaloneScripts} from "./standalone.ts";
+import {scormFiles} from "./scorm.ts";
+import {notices, standalonePage} from "./standalone.ts";
 
-/** What the downloads of one build have in common. */
-interface Shared {
-  dist: string;
-  licenses: string;
-  /** The style sheet for what a file has in addition to an embed page. */
-  added: string;
-  /** The script that talks to a learning platform. */
-  lms: string;
-  /** The site knows its address. */
-  isLinked: boolean;
+/** What a file and a package say of their figure. */
+export interface About {
+  name: string;
+  title: string;
+  guide: string;
+  challenge: string;
+  sources: readonly string[];
 }
 
-/** The texts of the style sheets that a page in this folder links to. */
-const sheetsOf = (page: string, folder: string): Promise<string[]> =>
+/** What the built site's catalog says of its figures. */
+async function aboutFigures(dist: string): Promise<About[]> {
+  const {widgets}: ReturnType<typeof catalog> = JSON.parse(await readFile(join(dist, "widgets/index.json"), "utf8"));
+  return widgets.map(({description, ...rest}) => ({...rest, guide: description}));
+}
+
+/** The texts of the style sheets that a page links to. */
+const sheetsOf = (page: string, dist: string): Promise<string[]> =>
   Promise.all(
     [...page.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)].map(([, href]) =>
-      readFile(join(folder, href!), "utf8"),
+      readFile(join(dist, "_astro", basename(href!)), "utf8"),
     ),
   );
 
-/** Writes `<name>.html`, which opens by a double click, and `<name>.scorm.zip`, the same file for a learning platform. */
-async function downloadsOf(about: About, script: string, {dist, licenses, added, lms, isLinked}: Shared) {
-  const folder = join(dist, "embed", about.name);
-  const page = await readFile(join(folder, "index.html"), "utf8");
-  const sheets = [...(await sheetsOf(page, folder)), added];
-  const pageWith = (scripts: readonly string[]) => standalonePage({page, sheets, scripts, about, licenses, isLinked});
-  await writeFile(join(dist, "download", `${about.name}.html`), pageWith([script]));
-  const files = scormFiles(about, pageWith([script, lms]), licenses);
-  // The dialog writes into the manifest.
-  await writeFile(join(dist, "download", `${about.name}.scorm.zip`), archive(files, 9, ["imsmanifest.xml"]));
+/** The script that talks to a learning platform. */
+async function scormScript(root: string): Promise<string> {
+  const files = await bundle(root, {lms: "src/make/downloads/scorm-entry.ts"}, {format: "iife"});
+  return Buffer.from(files["lms.js"]!).toString("utf8").trim();
 }
 
-/** Writes the downloads of every widget, made from the embed pages of the built site. */
-export function downloads({isLinked = true} = {}): AstroIntegration {
-  let root = "";
-  return {
-    name: "downloads",
-    hooks: {
-      "astro:config:setup": ({config}) => {
-        root = fileURLToPath(config.root);
-      },
-      "astro:build:done": async ({dir, logger}) => {
-        const started = performance.now();
-        const dist = fileURLToPath(dir);
-        await mkdir(join(dist, "download"), {recursive: true});
-        const [widgets, added, lms] = await Promise.all([
-          aboutWidgets(root),
-          sheetText(root, "src/styles/download.css"),
-          scormScript(root),
-        ]);
-        const packages: Packages = new Set();
-        const scripts = await standaloneScripts(root, widgets, packages);
-        const licenses = await notices(root, packages);
-        const shared = {dist, licenses, added, lms, isLinked};
-        await Promise.all(widgets.map((about, i) => downloadsOf(about, scripts[i]!, shared)));
-        logger.info(`${widgets.length} widgets in ${((performance.now() - started) / 1000).toFixed(1)} s`);
-      },
-    },
-  };
+/**
+ * Writes `<name>.html`, which opens by a double click, and `<name>.scorm.zip`, the same file for a learning platform: each widget's
+ * embed page in the built site, with all that it loads. `packages` are those in its scripts, and `isLinked` says whether the site
+ * knows its address.
+ */
+export async function writeDownloads(root: string, dist: string, packages: Packages, isLinked: boolean): Promise<void> {
+  const folder = join(dist, "download");
+  await mkdir(folder, {recursive: true});
+  const [lms, licenses, added] = await Promise.all([
+    scormScript(root),
+    notices(root, packages),
+    readFile(join(root, "src/styles/download.css"), "utf8"),
+  ]);
+  for (const about of await aboutFigures(dist)) {
+    const page = await readFile(join(dist, "embed", about.name, "index.html"), "utf8");
+    const script = await readFile(join(dist, "js/v1/embed", `${about.name}.js`), "utf8");
+    const sheets = [...(await sheetsOf(page, dist)), added];
+    const pageWith = (scripts: readonly string[]) => standalonePage({page, sheets, scripts, about, licenses, isLinked});
+    await writeFile(join(folder, `${about.name}.html`), pageWith([script]));
+    const files = scormFiles(about, pageWith([script, lms]), licenses);
+    // The dialog writes into the manifest.
+    await writeFile(join(folder, `${about.name}.scorm.zip`), archive(files, 9, ["imsmanifest.xml"]));
+  }
 }

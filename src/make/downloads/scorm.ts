@@ -1,11 +1,6 @@
 import {xml, xmlFile} from "../../markup/xml.ts";
-import type {About} from "../embeds/aboutWidgets.ts";
-import {bundleText} from "../embeds/bundle.ts";
 import type {Contents} from "./archive.ts";
-
-/** The script that talks to a learning platform. */
-export const scormScript = async (root: string): Promise<string> =>
-  (await bundleText(root, `import "./make/downloads/scorm-entry.ts";`, {format: "iife"})).trim();
+import type {About} from "./downloads.ts";
 
 /** Room for what the item's figure opens with; the dialog writes it there, which is less code than to zip again. */
 const ROOM = " ".repeat(4096);

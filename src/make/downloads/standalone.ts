@@ -2,35 +2,10 @@ import {readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {escapeScript} from "../../markup/escape.ts";
 import {xml} from "../../markup/xml.ts";
-import type {About} from "../embeds/aboutWidgets.ts";
-import {bundleTexts, modelsElsewhere, onlyWhatIsUsed} from "../embeds/bundle.ts";
 import {hashOf, standalonePolicy} from "../hosting/csp.ts";
 import {noticesOf} from "../licenses/notices.ts";
-import {type Packages, recordBundle} from "../licenses/recordPackages.ts";
-
-const entry = ({name, isHeavy}: About): string =>
-  isHeavy
-    ? `import {standalone} from "./make/downloads/standalone-entry.ts"; import w from "./widgets/${name}/widget.ts"; import * as model from "./widgets/${name}/model.ts";
-       standalone("${name}", w, {compute: model.compute, ready: model.ready});`
-    : `import {standalone} from "./make/downloads/standalone-entry.ts"; import w from "./widgets/${name}/widget.ts"; standalone("${name}", w);`;
-
-/**
- * The one script of each widget's standalone file: it holds the widget, its model, and the data that its runs load. `packages`
- * receives the packages whose code is in them.
- */
-export async function standaloneScripts(
-  root: string,
-  widgets: readonly About[],
-  packages: Packages = new Set(),
-): Promise<string[]> {
-  const texts = await bundleTexts(root, new Map(widgets.map((about) => [about.name, entry(about)])), {
-    format: "iife",
-    plugins: [modelsElsewhere, onlyWhatIsUsed, recordBundle(packages)],
-    // Most models have nothing to make ready.
-    logOverride: {"import-is-undefined": "silent"},
-  });
-  return texts.map((text) => escapeScript(text.trim()));
-}
+import type {Packages} from "../licenses/recordPackages.ts";
+import type {About} from "./downloads.ts";
 
 /** Our license and those of the packages in the file, as text. Whoever copies the code has to copy them too. */
 export async function notices(root: string, packages: Packages): Promise<string> {
@@ -44,7 +19,7 @@ export interface FileParts {
   page: string;
   /** The texts of the style sheets that the page links to, and of what a file adds, in order. */
   sheets: readonly string[];
-  /** The texts of its scripts, in the order in which they run. */
+  /** The texts of its scripts, in the order in which they run. The first is that of the embed page. */
   scripts: readonly string[];
   about: About;
   licenses: string;
@@ -60,9 +35,12 @@ const only = (matches: readonly string[], what: string, name: string): string =>
 /** An attribute that would load a file: a source that is no data URL, or a link to neither a full address nor an anchor. */
 const LOADING = /\s(?:src|srcset|poster|data)="(?!data:)[^"]*"|\shref="(?!https?:|data:|#)[^"]*"/;
 
+/** The site's root, from the address of a widget's page. */
+const siteOf = (canonical: string): string => new URL("../../", canonical).href;
+
 /** Says where the file comes from, its sources, and its licenses. */
 function footerOf(sources: readonly string[], canonical: string | undefined): string {
-  const site = canonical && new URL("../../", canonical).href;
+  const site = canonical && siteOf(canonical);
   const from = canonical
     ? xml`A copy of <a href="${canonical}" rel="noopener">this figure’s page</a> in <a href="${site!}" rel="noopener">LoRA, live</a>`
     : xml`A copy of a figure of LoRA, live`;
@@ -74,8 +52,16 @@ function footerOf(sources: readonly string[], canonical: string | undefined): st
  * Turns an embed page into a file that works by itself, with its style and scripts inside. Throws if the page would load any
  * other file.
  */
-export function standalonePage({page, sheets, scripts, about: {name, sources}, licenses, isLinked}: FileParts): string {
+export function standalonePage({
+  page,
+  sheets,
+  about: {name, sources},
+  licenses,
+  isLinked,
+  ...parts
+}: FileParts): string {
   const find = (pattern: RegExp, what: string) => only(page.match(pattern) ?? [], what, name);
+  const scripts = parts.scripts.map(escapeScript);
   const canonical = find(/<link rel="canonical"[^>]*>/g, "canonical links");
   const address = /href="([^"]+)"/.exec(canonical)![1]!;
   const style = sheets.join("\n");
@@ -84,6 +70,10 @@ export function standalonePage({page, sheets, scripts, about: {name, sources}, l
   const inline = [...page.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, text]) => text!);
   const policy = standalonePolicy([...inline, ...scripts].map(hashOf), [hashOf(style)]);
   const html = page
+    .replace(
+      find(/ data-root="[^"]*"/g, "addresses of the site"),
+      () => ` data-root="${isLinked ? siteOf(address) : "../"}"`,
+    )
     .replace(/<meta http-equiv="content-security-policy"[^>]*>/, "")
     .replace(canonical, isLinked ? "$&" : "")
     .replace(/<link rel="stylesheet"[^>]*>/g, "")

@@ -1,7 +1,7 @@
 import {defineForeign} from "./foreignElement.ts";
 
-// This script is /js/v1/lora-widget.js of the site the widgets come from.
+// This script is /js/v1/lora-widget.js of the site the widgets come from; its worker is beside it.
 defineForeign({
-  home: new URL("../../", import.meta.url).href,
-  worker: new URL("./lora-worker.js", import.meta.url).href,
+  home: new URL(/* @vite-ignore */ "../../", import.meta.url).href,
+  worker: new URL(import.meta.env.PUBLIC_WORKER, import.meta.url).href,
 });

@@ -1,7 +1,7 @@
 import {copyFile, mkdir, readFile, rm, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import manifest from "../../../package.json" with {type: "json"};
-import {bundleText, type Files} from "../embeds/bundle.ts";
+import {bundle, type Files} from "../embeds/bundle.ts";
 import {packagedElement} from "../embeds/elementBundles.ts";
 import {noticesOf} from "../licenses/notices.ts";
 import type {Packages} from "../licenses/recordPackages.ts";
@@ -30,14 +30,14 @@ const packageJson = (shared: object) => ({
 async function scripts(root: string, home: string): Promise<Files> {
   const packages: Packages = new Set();
   const element = await packagedElement(root, home, packages);
-  const client = await bundleText(root, 'export {frame} from "./frame/client.ts";', {format: "esm", minify: false});
+  const client = await bundle(root, {frame: "src/frame/client.ts"}, {format: "es", output: {minify: false}});
   const words = await readFile(join(root, "public/licenses/words.txt"), "utf8");
   const notices = `Parts of these packages are in this one:\n\n${await noticesOf(packages)}\n${words}`;
   return {
     ...Object.fromEntries(
       Object.entries(element).map(([path, bytes]) => [`js/${path}`, Buffer.concat([Buffer.from(NOTICE), bytes])]),
     ),
-    "frame.js": Buffer.from(client),
+    ...client,
     "NOTICES.txt": Buffer.from(notices),
   };
 }

@@ -2,7 +2,7 @@
 import {join} from "node:path";
 import {expect, type Page, test} from "@playwright/test";
 import type {Frame} from "../../../src/frame/client.ts";
-import {bundleText} from "../../../src/make/embeds/bundle.ts";
+import {bundle} from "../../../src/make/embeds/bundle.ts";
 import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";
 import {serve} from "../../browser/serve.ts";
 import {listen} from "../../browser/trouble.ts";
@@ -14,9 +14,8 @@ let client = "";
 
 test.beforeAll(async () => {
   ours = await serve({root: join(root, "dist")});
-  client = await bundleText(root, 'import {frame} from "./frame/client.ts"; globalThis.frame = frame;', {
-    format: "esm",
-  });
+  const {"frame.js": script} = await bundle(root, {frame: "src/frame/client.ts"}, {format: "iife"});
+  client = `${Buffer.from(script!).toString("utf8")}; globalThis.frame = lora.frame;`;
 });
 test.afterAll(async () => {
   await ours.close();

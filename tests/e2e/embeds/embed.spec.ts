@@ -1,4 +1,4 @@
-import {existsSync, readdirSync} from "node:fs";
+import {readdirSync} from "node:fs";
 import {join} from "node:path";
 import {pathToFileURL} from "node:url";
 import {expect, type FrameLocator, type Page, test} from "@playwright/test";
@@ -9,7 +9,7 @@ import {nudge} from "../../browser/nudge.ts";
 import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";
 import {serve} from "../../browser/serve.ts";
 import {listen} from "../../browser/trouble.ts";
-import {aThird, ofThree} from "../../third.ts";
+import {ofThree} from "../../third.ts";
 
 const dist = join(new URL("../../..", import.meta.url).pathname, "dist");
 const names = readdirSync(join(dist, "embed")).sort();
@@ -61,13 +61,12 @@ async function answersKeys(root: Page | FrameLocator) {
   await expect(root.locator("figure.widget > .spoken")).not.toBeEmpty({timeout: 60_000});
 }
 
-const filesOf = (name: string, origin: string) => [
-  `${origin}/embed/${name}/`,
-  `${origin}/js/v1/embed/${name}.css`,
-  `${origin}/js/v1/embed/${name}.js`,
-  // Weights and words, where the widget's runs need any.
-  ...(existsSync(join(dist, `js/v1/embed/${name}.data.js`)) ? [`${origin}/js/v1/embed/${name}.data.js`] : []),
-];
+/** What is asked for: the page, its sheets and its one script. */
+function expectOwnFiles(asked: readonly string[], name: string, origin: string) {
+  const files = asked.filter(isFile).filter((url) => !/\/_astro\/[\w-]+\.[\w-]+\.css$/.test(url));
+  const own = [`/embed/${name}/`, `/js/v1/embed/${name}.js`].map((path) => ours.origin + path);
+  expect(files.sort()).toEqual([`${origin}/`, ...own].sort());
+}
 
 for (const name of names) {
   // What the narrowest sandbox allows, the wider ones do too: there a widget that answers at once and one that trains will do.
@@ -77,22 +76,10 @@ for (const name of names) {
       const {asked, trouble} = listen(page);
       const origin = await host(page, `/embed/${name}/`, sandbox);
       await answersKeys(page.frameLocator("iframe"));
-      expect(asked.filter(isFile).sort()).toEqual([`${origin}/`, ...filesOf(name, ours.origin)].sort());
+      expectOwnFiles(asked, name, origin);
       expect(trouble).toEqual([]);
     });
   }
-}
-
-for (const name of aThird(names)) {
-  test(`${name} from a double-clicked file: lives on its files, in silence`, async ({page}) => {
-    const {asked, trouble} = listen(page);
-    const address = pathToFileURL(join(dist, "embed", name, "index.html")).href;
-    await page.goto(address);
-    await answersKeys(page);
-    const names = asked.filter(isFile).map((url) => url.replace("index.html", ""));
-    expect(names.sort()).toEqual(filesOf(name, pathToFileURL(dist).href).sort());
-    expect(trouble).toEqual([]);
-  });
 }
 
 for (const name of ofThree(names)) {
@@ -113,43 +100,15 @@ test("an embed page's policy lets its scripts fetch nothing", async ({page}) => 
   await expect(fetched).rejects.toThrow("Failed to fetch");
 });
 
-test("where no worker may start, a frame of another site loads its model from the script beside its own", async ({
-  page,
-}) => {
+test("where no worker may start, a frame of another site computes on its page", async ({page}) => {
   const {asked, trouble} = listen(page);
   await noWorker(page);
   const origin = await host(page, "/embed/train/", NARROWEST);
   const frame = page.frameLocator("iframe");
   await expect(frame.locator("figure.widget > .picture")).toHaveAttribute("aria-busy", "false", {timeout: 30_000});
   await answersKeys(frame);
-  const own = ["embed/train/", "js/v1/embed/train.css", "js/v1/embed/train.js", "js/v1/embed/train.model.js"];
-  expect(asked.filter(isFile).sort()).toEqual([`${origin}/`, ...own.map((path) => `${ours.origin}/${path}`)].sort());
+  expectOwnFiles(asked, "train", origin);
   expect(trouble).toEqual([]);
-});
-
-test("what a button needs comes when it is pressed, from beside its page; what does not come is said", async ({
-  page,
-}) => {
-  const {asked} = listen(page);
-  const take = pathToFileURL(join(dist, "js/v1/embed/take.js")).href;
-  await page.route(take, (route) => route.abort());
-  await page.goto(pathToFileURL(join(dist, "embed/savings/index.html")).href);
-  await answersKeys(page);
-  expect(asked).not.toContain(take);
-  const notice = page.locator("figure.widget > .notice");
-  const save = async () => {
-    const csv = page.getByRole("button", {name: "CSV"});
-    if (!(await csv.isVisible())) await page.getByRole("button", {name: "Save as…"}).click();
-    await csv.click();
-  };
-  await save();
-  await expect(notice).toHaveText(/take\.js did not load\.Reload$/);
-  await page.unroute(take);
-  await notice.getByRole("button", {name: "Reload"}).click();
-  await answersKeys(page);
-  const download = page.waitForEvent("download");
-  await save();
-  expect((await download).suggestedFilename()).toMatch(/^lora-savings-.*\.csv$/);
 });
 
 test("its controls come with the script that listens to them", async ({page}) => {

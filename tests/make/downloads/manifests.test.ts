@@ -2,10 +2,8 @@ import {DOMParser, type Document, type Element, onErrorStopParsing} from "@xmldo
 import {describe, expect, test} from "vitest";
 import {cartridge} from "../../../src/make/downloads/cartridge.ts";
 import {scormFiles} from "../../../src/make/downloads/scorm.ts";
-import {aboutWidgets} from "../../../src/make/embeds/aboutWidgets.ts";
 import {xml, xmlFile} from "../../../src/markup/xml.ts";
-
-const root = new URL("../../..", import.meta.url).pathname;
+import {load, widgetNames} from "../../../src/widgets/registry.ts";
 
 /** Throws at any error. */
 const parse = (text: string): Document =>
@@ -40,7 +38,12 @@ describe("XML", () => {
   });
 });
 
-const widgets = await aboutWidgets(root);
+const widgets = await Promise.all(
+  widgetNames.map(async (name) => {
+    const {title, guide, sources, challenge} = await load(name);
+    return {name, title, guide, sources, challenge: challenge.text};
+  }),
+);
 
 describe("SCORM packages", () => {
   const packages = widgets.map((about) => [about.name, about, scormFiles(about, "<!doctype html>", "MIT")] as const);

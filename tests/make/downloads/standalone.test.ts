@@ -1,11 +1,9 @@
 import {createHash} from "node:crypto";
-import {readFileSync} from "node:fs";
-import {join} from "node:path";
 import {describe, expect, test} from "vitest";
-import {type FileParts, notices, standalonePage, standaloneScripts} from "../../../src/make/downloads/standalone.ts";
-import {type About, aboutWidgets} from "../../../src/make/embeds/aboutWidgets.ts";
+import type {About} from "../../../src/make/downloads/downloads.ts";
+import {type FileParts, notices, standalonePage} from "../../../src/make/downloads/standalone.ts";
+import {figureScript} from "../../../src/make/embeds/figureScript.ts";
 import {escapeScript} from "../../../src/markup/escape.ts";
-import {widgetNames} from "../../../src/widgets/registry.ts";
 
 const root = new URL("../../..", import.meta.url).pathname;
 const about: About = {
@@ -14,11 +12,8 @@ const about: About = {
   guide: "Move r.",
   challenge: "Find r.",
   sources: ["Hu et al. 2021, §4.1", "Foo & <Bar>"],
-  controls: {},
-  isHeavy: false,
-  parts: [],
 };
-const page = `<!DOCTYPE html><html lang="en"> <head><meta charset="utf-8"><meta http-equiv="content-security-policy" content="script-src 'self'"><title>How much fits?</title><meta name="robots" content="noindex"><link rel="canonical" href="https://lora.example/a/widgets/rank/"><link rel="icon" href="data:,"><link rel="stylesheet" href="../../js/v1/embed.css"><script defer src="../../js/v1/embed/rank.js"></script></head> <body> <main> <h1>How much fits?</h1> <lora-widget name="rank"></lora-widget> </main> </body> </html>`;
+const page = `<!DOCTYPE html><html lang="en" data-root="/a/"> <head><meta charset="utf-8"><meta http-equiv="content-security-policy" content="script-src 'self'"><title>How much fits?</title><meta name="robots" content="noindex"><link rel="canonical" href="https://lora.example/a/widgets/rank/"><link rel="icon" href="data:,"><link rel="stylesheet" href="/a/_astro/Embed.css"><script defer src="/a/js/v1/embed/rank.js"></script></head> <body> <main> <h1>How much fits?</h1> <lora-widget name="rank"></lora-widget> </main> </body> </html>`;
 const made: FileParts = {
   page,
   sheets: ["p{color:red}", "a{}"],
@@ -37,7 +32,7 @@ describe("the page of a standalone file", () => {
     expect(html.indexOf("<script>first()</script><script>second()</script></body>")).toBeGreaterThan(
       html.indexOf("</main>"),
     );
-    expect(html).not.toMatch(/js\/v1|<link rel="stylesheet"|<script [^>]*src/);
+    expect(html).not.toMatch(/js\/v1|_astro|<link rel="stylesheet"|<script [^>]*src/);
   });
 
   test("has one policy, in front of all it applies to: these scripts, this style, no connection", () => {
@@ -63,6 +58,7 @@ describe("the page of a standalone file", () => {
 
   test("keeps its title, is not indexed, and names its origin, its sources and its licenses", () => {
     expect(html).toContain("<title>How much fits?</title>");
+    expect(html).toContain('<html lang="en" data-root="https://lora.example/a/">');
     expect(html).toContain('<meta name="robots" content="noindex">');
     expect(html).toMatch(
       /<footer>.*href="https:\/\/lora\.example\/a\/widgets\/rank\/".*href="https:\/\/lora\.example\/a\/"/,
@@ -74,6 +70,7 @@ describe("the page of a standalone file", () => {
   test("has no links if the site does not know its address", () => {
     const unlinked = standalonePage({...made, isLinked: false});
     expect(unlinked).not.toMatch(/lora\.example|rel="canonical"|<a\b/);
+    expect(unlinked).toContain('data-root="../"');
     expect(unlinked).toContain("A copy of a figure of LoRA, live, an");
   });
 
@@ -89,28 +86,7 @@ describe("the page of a standalone file", () => {
   });
 });
 
-const all = await aboutWidgets(root);
-
 describe("the script of a standalone file", () => {
-  test("exists for every widget of the registry", () => {
-    expect(all.map(({name}) => name)).toEqual(widgetNames);
-    expect(all.find(({name}) => name === "lab")?.isHeavy).toBe(true);
-    for (const {title, guide, challenge, sources} of all) {
-      expect([title, guide, challenge].every((text) => text.length > 5)).toBe(true);
-      expect(sources.length).toBeGreaterThan(0);
-    }
-  });
-
-  test("is complete, has weights only if its runs load them, does not end its own tag, and is the same bytes again", async () => {
-    const two = all.filter(({name}) => ["rank", "lab"].includes(name));
-    const scripts = await standaloneScripts(root, two);
-    for (const script of scripts)
-      expect(script).not.toMatch(/\bimport\s*\(|import\.meta|\bfetch\(|<\/script|<!--|\(void 0\)\(/i);
-    const {base64} = JSON.parse(readFileSync(join(root, "content/lab/word-forge.weights.json"), "utf8"));
-    expect(scripts.map((script) => script.split(base64).length - 1)).toEqual([0, 1]);
-    expect((await standaloneScripts(root, [...two].reverse())).reverse()).toEqual(scripts);
-  });
-
   test("is escaped so that no string or pattern ends or hides the page, and keeps its meaning", () => {
     const script = '["</script><!--", `</SCRIPT>`, /<!--/.test("<!-- a"), a<b]';
     const made = escapeScript(script);
@@ -121,7 +97,7 @@ describe("the script of a standalone file", () => {
 
   test("comes with the licenses of our code and of the packages in it", async () => {
     const packages = new Set<string>();
-    await standaloneScripts(root, [about], packages);
+    await figureScript(root, "rank", packages);
     const text = await notices(root, packages);
     expect(text).toMatch(/MIT License[\s\S]*CC BY 4\.0[\s\S]*d3-selection \d\S* \(ISC\)[\s\S]*Mike Bostock/);
   });
