@@ -18,7 +18,6 @@ export const characters = {
   greek: "ΓΔΘΛΞΠΣΦΨΩαβγδεζηθικλμνξπρστφχψωϕ",
   "latin-ext": "ĆćČčĐđĚěĞğİŁłŃńŇňŐőŘřŚśŞşŠšŤťŮůŰűŹźŻżŽž†",
 };
-type Script = keyof typeof characters;
 
 /** The letters that figures write symbols with. Embeds carry these in their style sheet, and no other font. */
 const symbols = {latin: "ABGUVWabdghijklrux", greek: "Δα"};
@@ -36,7 +35,8 @@ interface Family {
   /** The package's name after `@fontsource-variable/`. */
   source: string;
   style: "normal" | "italic";
-  kept: Partial<Record<Script, string>>;
+  /** The characters that are kept, by the package's script. */
+  kept: Readonly<Record<string, string>>;
   options: typeof forText | typeof forSymbols;
 }
 
