@@ -62,7 +62,10 @@ function click(selector: string, extra: object = {}): boolean {
   const event = Object.assign(new window.Event("click", {bubbles: true, cancelable: true}), {button: 0, ...extra});
   return document.querySelector(selector)!.dispatchEvent(event as unknown as Event);
 }
-const settled = () => new Promise((resolve) => setTimeout(resolve));
+const settled = async () => {
+  await vi.dynamicImportSettled();
+  await new Promise((resolve) => setTimeout(resolve));
+};
 
 test("a click anywhere in the link sets its figure; beside its text it is in view, and nothing moves", async () => {
   expect(click("a em")).toBe(false);
@@ -81,11 +84,13 @@ test("on a narrow window the figure docks, and nothing else moves", async () => 
   expect(dock).toHaveBeenCalledExactlyOnceWith(document.querySelector('[figure="2.1"]'), link);
 });
 
-test("the press is told to whoever follows the reader, with its figure", () => {
+test("the press is told to whoever follows the reader, with its figure", async () => {
   const told: unknown[] = [];
   document.addEventListener("phrase", (event) => told.push((event as CustomEvent<{place: unknown}>).detail.place));
   click("[data-widget]");
   expect(told).toEqual([document.querySelector('[name="product"]')]);
+  // What the press goes on to do needs the window above.
+  await settled();
 });
 
 describe("where nothing can be pinned, the page goes to the figure", () => {
