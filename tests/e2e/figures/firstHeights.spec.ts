@@ -3,7 +3,7 @@ import {readdirSync} from "node:fs";
 import {expect, type Page, test} from "@playwright/test";
 import {chapterFile} from "../../../src/components/chapter/chapters.ts";
 import {settled} from "../../browser/figure.ts";
-import {aThird, isAll} from "../../third.ts";
+import {aSixth, aThird, isAll} from "../../third.ts";
 
 test.describe.configure({mode: "parallel"});
 
@@ -56,7 +56,7 @@ async function heldBack(page: Page, path: string): Promise<() => void> {
 }
 
 const whole = [
-  ...aThird(widgets).flatMap((name) => [`embed/${name}`, `widgets/${name}`]),
+  ...aSixth(widgets.flatMap((name) => [`embed/${name}`, `widgets/${name}`])),
   "embed/sweep",
   "widgets/results/clearly-better",
 ];
