@@ -44,11 +44,15 @@ export function embeds({hasDownloads = true, isLinked = true} = {}): AstroIntegr
       "astro:server:setup": ({server}) => {
         server.middlewares.use(async ({url = ""}, response, next) => {
           const [, figure, path] = /\/js\/v1\/(?:embed\/(\w+)\.js|([\w.-]+))/.exec(url) ?? [];
-          const file = figure ? await figureScript(root, figure) : path && (await sharedFiles(root, home))[path];
-          if (!file) return next();
-          response.setHeader("content-type", "text/javascript");
-          response.setHeader("access-control-allow-origin", "*");
-          response.end(file);
+          try {
+            const file = figure ? await figureScript(root, figure) : path && (await sharedFiles(root, home))[path];
+            if (!file) return next();
+            response.setHeader("content-type", "text/javascript");
+            response.setHeader("access-control-allow-origin", "*");
+            response.end(file);
+          } catch (error) {
+            next(error);
+          }
         });
       },
       "astro:build:done": async ({dir, pages}) => {
