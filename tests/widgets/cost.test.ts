@@ -239,8 +239,8 @@ describe("what chapters and questions say of activations", () => {
   test("LoRA keeps about a fifth less of them, and they are still by far the larger part", () => {
     expect(Math.round(5 * saved)).toBe(1);
     expect(chosen!.activations).toBeGreaterThan(10 * chosen!.memory.total);
-    expect(chapter("01-the-problem")).toContain("LoRA keeps about a fifth less of them here");
-    expect(chapter("09-when-lora-fails")).toContain("LoRA keeps about a fifth less of them than full fine-tuning");
+    for (const name of ["01-the-problem", "09-when-lora-fails"])
+      expect(chapter(name)).toMatch(/LoRA keeps about a fifth (less|fewer)/);
     for (const name of ["01-the-problem", "09-when-lora-fails"])
       expect(chapter(name)).not.toMatch(/nor shrinks activations|leaves them about as they are/);
   });

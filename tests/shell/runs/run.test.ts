@@ -46,6 +46,8 @@ beforeEach(async () => {
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
+  // Tests of another file would run in the worker of the last test here.
+  vi.resetModules();
 });
 
 function started(end: number, from: typeof source | (() => null) | undefined = source) {
