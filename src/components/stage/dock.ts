@@ -79,10 +79,16 @@ function start(begun: Omit<Docked, "sizes">) {
   place.style.minBlockSize = `${place.offsetHeight}px`;
   place.dataset.size = "dock";
   const box = boxOf(place);
+  let bottom = Number.NEGATIVE_INFINITY;
   const measure = () => {
     if (docked?.place !== place) return;
-    style.setProperty("--dock", `${box.getBoundingClientRect().height}px`);
-    if (docked.link && performance.now() - docked.pressed < SETTLING) keepClear(docked.link);
+    const {link, pressed} = docked;
+    const now = box.getBoundingClientRect();
+    style.setProperty("--dock", `${now.height}px`);
+    // A phrase that lay under the dock before it grew was scrolled there by the reader.
+    const isClear = link && link.getBoundingClientRect().top >= bottom;
+    if (isClear && performance.now() - pressed < SETTLING) keepClear(link);
+    bottom = now.bottom;
   };
   const sizes = new ResizeObserver(measure);
   docked = {...begun, sizes};

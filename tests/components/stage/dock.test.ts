@@ -69,6 +69,17 @@ test("a phrase under the dock comes out from under it, by just as much", () => {
   expect(it.one("a.late").getBoundingClientRect().top).toBe(302);
 });
 
+test("a dock that grows pushes its phrase down, but not one that the reader has scrolled under it meanwhile", () => {
+  press(310);
+  it.page.dockHeight = 300;
+  it.page.resized();
+  expect(it.page.moves).toEqual([-(44 + 300 + 8 - 310)]);
+  scrollTo(2900);
+  it.page.dockHeight = 350;
+  it.page.resized();
+  expect(it.page.moves).toHaveLength(1);
+});
+
 test("wide and low windows dock nothing, and say so", () => {
   open(false);
   expect(press()).toBe(false);

@@ -12,7 +12,7 @@ export function layOut(
 ) {
   const window = parseHTML(`<!doctype html><html><body><nav class="bar"></nav>${html}</body></html>`);
   const document = window.document as unknown as Document;
-  const page = {scrolled: 0, dockHeight: 250, moves: [] as number[]};
+  const page = {scrolled: 0, dockHeight: 250, moves: [] as number[], resized: () => {}};
   const set = (element: HTMLElement, box: () => readonly [number, number]) => {
     element.getBoundingClientRect = () => {
       const [top, bottom] = box();
@@ -41,6 +41,9 @@ export function layOut(
   vi.stubGlobal(
     "ResizeObserver",
     class {
+      constructor(resized: () => void) {
+        page.resized = resized;
+      }
       observe() {}
       disconnect() {}
     },

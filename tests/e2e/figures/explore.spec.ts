@@ -52,6 +52,8 @@ test("opens over the page with picture, controls and numbers in view, and closes
 test("what is set there stands in the card, and a press beside it closes it", async ({page}) => {
   const figure = await ready(page, "/chapters/low-rank/", "2.3");
   await figure.locator(".explore").click();
+  // What opens it is loaded then; before that, the field of the card is still there.
+  await expect(figure).toHaveAttribute("data-size", "full");
   await figure.locator('.field[name="r"]').fill("7");
   await page.mouse.click(10, 450);
   await expect(figure).toHaveAttribute("data-size", "card");
