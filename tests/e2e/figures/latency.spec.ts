@@ -26,7 +26,8 @@ test("Measure times four ways of one layer for six lanes; no link holds it, and 
   await expect(play(widget)).toHaveText("Send a batch");
   await expect(widget.locator(".reason.device")).toContainText("float32 SIMD kernels");
   await expect(widget.locator(".spoken")).toContainText("median of");
-  expect(new URL(page.url()).search).toBe("?times=here&width=64&tokens=16");
+  // The address is written a moment after the words, by a file of its own.
+  await expect(page).toHaveURL("/widgets/latency/?times=here&width=64&tokens=16");
   await widget.locator(".time [data-do=restart]").click();
   await expect(sentence(widget)).toHaveText(first.sentence!);
   expect(await shown(widget)).toEqual(first);

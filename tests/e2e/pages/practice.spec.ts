@@ -24,7 +24,7 @@ test("the answer, the memory, the texts to copy and the address follow the form"
   await field(page, "It should").selectOption("rl");
   await expect(box(page, "Axolotl")).toBeHidden();
   await expect(box(page, "TRL").locator("code")).toContainText("GRPOTrainer");
-  expect(new URL(page.url()).search).toBe("?model=70b&task=rl&card=80&base=nf4");
+  await expect(page).toHaveURL("/practice/?model=70b&task=rl&card=80&base=nf4");
 });
 
 test("the form asks only what the task needs, and the rank follows what the examples are", async ({page}) => {
@@ -35,7 +35,7 @@ test("the form asks only what the task needs, and the rank follows what the exam
   await field(page, "It should").selectOption("rl");
   await expect(field(page, "The examples are")).toBeHidden();
   await expect(page.locator(".rack-name").first()).toHaveText("writing the answers");
-  expect(new URL(page.url()).search).toBe("?task=rl");
+  await expect(page).toHaveURL("/practice/?task=rl");
   await field(page, "Base model stored in").selectOption("nf4");
   await page.locator("select[name=model]").selectOption("sdxl");
   for (const label of ["Base model stored in", "Tokens in a long example"])

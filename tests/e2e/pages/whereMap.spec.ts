@@ -42,7 +42,7 @@ test("without scripts a matrix of the map leads to the figure of the block with 
   const page = await context.newPage();
   await page.goto("/chapters/the-problem/");
   await page.getByRole("link", {name: "Wk alone, figure 5.1"}).click();
-  expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe("/widgets/where/?on=k");
+  await expect(page).toHaveURL("/widgets/where/?on=k");
   await context.close();
 });
 
