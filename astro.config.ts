@@ -3,18 +3,18 @@ import {satteri} from "@astrojs/markdown-satteri";
 import mdx from "@astrojs/mdx";
 import sitemap from "@astrojs/sitemap";
 import {defineConfig} from "astro/config";
-import {site, unknownSite} from "./src/components/marks/siteAddress.ts";
-import {embeds} from "./src/make/embeds/embeds.ts";
-import {targets} from "./src/make/guard/browsers.ts";
-import {headers} from "./src/make/hosting/headersFile.ts";
-import {offline} from "./src/make/hosting/offline.ts";
-import {inSitemap} from "./src/make/hosting/sitemap.ts";
-import {licenses} from "./src/make/licenses/licenses.ts";
-import {searchIndex} from "./src/make/search/searchIndex.ts";
-import {mathPlugin} from "./src/markup/math.ts";
-import {noTimeLimit} from "./src/markup/noTimeLimit.ts";
-import {stages} from "./src/markup/stages.ts";
-import {tableNames} from "./src/markup/tableNames.ts";
+import {embeds} from "./src/embed/bundles/embeds.ts";
+import {targets} from "./src/site/guard/browsers.ts";
+import {headers} from "./src/site/hosting/headersFile.ts";
+import {offline} from "./src/site/hosting/offline.ts";
+import {inSitemap} from "./src/site/hosting/sitemap.ts";
+import {licenses} from "./src/site/licenses/licenses.ts";
+import {mathPlugin} from "./src/site/markdown/math.ts";
+import {noTimeLimit} from "./src/site/markdown/noTimeLimit.ts";
+import {stages} from "./src/site/markdown/stages.ts";
+import {tableNames} from "./src/site/markdown/tableNames.ts";
+import {site, unknownSite} from "./src/site/marks/siteAddress.ts";
+import {searchIndex} from "./src/site/search/searchIndex.ts";
 
 /** Astro marks its modules with a directive, which makes the bundler warn fourteen times about nothing. */
 const isDirectiveWarning = ({code, message}: {code?: string | undefined; message: string}) =>

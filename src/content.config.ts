@@ -1,11 +1,11 @@
 import {defineCollection} from "astro:content";
 import {file, glob} from "astro/loaders";
 import {z} from "astro/zod";
-import {chapterFile, chapterSchema} from "./components/chapter/chapters.ts";
-import {glossarySchema} from "./components/chapter/glossary.ts";
-import {tableSchema} from "./components/paper/paperSchema.ts";
-import {questionSchema, questions} from "./components/quiz/questions.ts";
-import {referenceSchema} from "./components/works/references.ts";
+import {chapterFile, chapterSchema} from "./book/chapter/chapters.ts";
+import {glossarySchema} from "./book/chapter/glossary.ts";
+import {tableSchema} from "./book/paper/paperSchema.ts";
+import {questionSchema, questions} from "./book/quiz/questions.ts";
+import {referenceSchema} from "./book/works/references.ts";
 
 export const collections = {
   chapters: defineCollection({

@@ -79,7 +79,7 @@ const forReleases: Stage = [[{name: "known faults of packages", command: "node t
 export const everythingFor = (isAll: boolean): readonly Stage[] => (isAll ? [...everything, forReleases] : everything);
 
 /** Tests that need no document and no build. Those of them that train are in files called `*.runs.test.ts`. */
-const pure = ["content", "engine", "figures", "frame", "house", "markup", "shell", "styles"];
+const pure = ["content", "embed/frame", "engine", "figure", "house", "site/markdown", "site/styles"];
 
 /** The files of a part: those whose path has its name, or several in a row, as whole names. */
 export function filesOf(part: string, paths: readonly string[]): string[] {
@@ -89,7 +89,7 @@ export function filesOf(part: string, paths: readonly string[]): string[] {
 }
 
 /**
- * `npm run quick`: the pure tests; or, with names of parts (`rank`, `engine/lora`, `components/quiz`), all types and the
+ * `npm run quick`: the pure tests; or, with names of parts (`rank`, `engine/lora`, `book/quiz`), all types and the
  * tests of these parts: those whose files are called so, and what every widget promises for the widgets among them.
  */
 export function quick(parts: readonly string[]): Stage[] {
@@ -106,9 +106,9 @@ export function quick(parts: readonly string[]): Stage[] {
     ];
   const paths = ["src/**/*.{ts,astro}", "tests/**/*.test.ts"].flatMap((pattern) => globSync(pattern)).sort();
   const own = new Set(parts.flatMap((part) => filesOf(part, paths)));
-  const widgets = [...own].flatMap((path) => /^src\/widgets\/([^/]+)\/widget\.ts$/.exec(path)?.[1] ?? []);
+  const widgets = [...own].flatMap((path) => /^src\/figures\/([^/]+)\/widget\.ts$/.exec(path)?.[1] ?? []);
   const tests = [...own].filter((path) => path.endsWith(".test.ts") && !/^tests\/(built|smoke)\//.test(path));
-  if (widgets.length) tests.push("tests/widgets/promises/registry.test.ts");
+  if (widgets.length) tests.push("tests/figures/promises/registry.test.ts");
   if (!tests.length) throw new Error(`quick: no test belongs to ${parts.join(" ")}; name a widget, a file or a folder`);
   const sync = existsSync(".astro/types.d.ts") ? [] : [{name: "sync", command: "astro sync"}];
   return [

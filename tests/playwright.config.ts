@@ -1,5 +1,5 @@
 import {defineConfig} from "@playwright/test";
-import {freePort} from "../src/make/scripts/port.ts";
+import {freePort} from "../src/tools/port.ts";
 import "./third.ts";
 import {findBrowser} from "./browser/find.ts";
 

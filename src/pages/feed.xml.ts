@@ -1,8 +1,8 @@
 import type {APIRoute} from "astro";
 import site from "../../content/site.json" with {type: "json"};
-import {chapterList} from "../components/chapter/chapterList.ts";
-import {fullAddress} from "../components/marks/fullAddress.ts";
-import {atom} from "../components/site/feed.ts";
+import {chapterList} from "../book/chapter/chapterList.ts";
+import {atom} from "../site/feed.ts";
+import {fullAddress} from "../site/marks/fullAddress.ts";
 
 /** New and changed chapters. Of several on one day, the last chapter comes first. */
 export const GET: APIRoute = async () => {

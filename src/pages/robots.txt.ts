@@ -1,6 +1,6 @@
 import type {APIRoute} from "astro";
-import {href} from "../components/marks/href.ts";
-import {knownAddress} from "../components/marks/siteAddress.ts";
+import {href} from "../site/marks/href.ts";
+import {knownAddress} from "../site/marks/siteAddress.ts";
 
 /** Nothing is forbidden. Crawlers read this only at the root of an origin, so below a base path it has no effect. */
 export const GET: APIRoute = ({site}) => {

@@ -1,6 +1,6 @@
 /** Opening and measuring a large adapter: a file made here of random factors, in memory, as a Blob. */
-import {type Finding, isMeasured, measureAdapter} from "../../src/engine/inspect/measure.ts";
-import {openAdapter} from "../../src/engine/inspect/open.ts";
+import {type Finding, isMeasured, measureAdapter} from "../../src/engine/adapters/inspect/measure.ts";
+import {openAdapter} from "../../src/engine/adapters/inspect/open.ts";
 import {createGramKernel} from "../../src/engine/kernels/gram/gramKernel.ts";
 import {mulberry32} from "../../src/engine/linalg/random.ts";
 import type {Line} from "./table.ts";

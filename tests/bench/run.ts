@@ -2,7 +2,7 @@
 // `npm run bench -- engine` leaves the site out.
 // `npm run bench -- lighthouse` looks at a page of each kind, as built, with Lighthouse; `-- lighthouse /review/` at that one.
 import {join} from "node:path";
-import {compile} from "../../src/make/scripts/kernels.ts";
+import {compile} from "../../src/tools/kernels.ts";
 import {serve} from "../browser/serve.ts";
 import {drag} from "./drag.ts";
 import {engine} from "./engine.ts";

@@ -1,4 +1,4 @@
-export {SANDBOX as RECOMMENDED} from "../../src/shell/take/share/frame.ts";
+export {SANDBOX as RECOMMENDED} from "../../src/figure/share/frame.ts";
 
 /** The sandbox with the fewest rights in which a figure still lives. */
 export const NARROWEST = "allow-scripts";

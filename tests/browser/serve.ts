@@ -2,7 +2,7 @@ import {readFile, stat} from "node:fs/promises";
 import {createServer} from "node:http";
 import {extname, join, normalize} from "node:path";
 import {gzipSync} from "node:zlib";
-import {caches} from "../../src/make/hosting/headers.ts";
+import {caches} from "../../src/site/hosting/headers.ts";
 
 const kinds: Record<string, string> = {
   ".css": "text/css; charset=utf-8",

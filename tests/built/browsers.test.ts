@@ -3,8 +3,8 @@ import {readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {transform} from "esbuild";
 import {expect, test} from "vitest";
-import {oldest, targets} from "../../src/make/guard/browsers.ts";
-import {guard} from "../../src/make/guard/guard.ts";
+import {oldest, targets} from "../../src/site/guard/browsers.ts";
+import {guard} from "../../src/site/guard/guard.ts";
 import {dist, root, textOf} from "./site.ts";
 
 /** Methods and globals that one of these browsers lacks. None has a fallback in our code. */

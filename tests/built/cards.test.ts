@@ -2,7 +2,7 @@ import {readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {describe, expect, test} from "vitest";
 import list from "../../content/og.json" with {type: "json"};
-import {previewSize} from "../../src/components/site/preview.ts";
+import {previewSize} from "../../src/site/preview.ts";
 import {fingerprint, type Subject, subjectsOf} from "../made/cards/subjects.ts";
 import {dist, root} from "./site.ts";
 

@@ -9,9 +9,10 @@ import {dist, documentOf, root, textOf} from "./site.ts";
 const software = textOf("licenses/software.txt");
 const page = documentOf("licenses/index.html");
 
-/** Rooms whose code runs at the reader's; markup, search pages and the reference also run when pages are built. */
-const rooms = ["figures", "shell", "widgets", "frame", "offline", "components"];
-const built = /^src\/(shell\/figure\/prerender|components\/reference\/)/;
+/** Rooms whose code runs at the reader's, but for what runs when pages are built. */
+const rooms = ["figure", "figures", "book", "lab", "practice", "inspect", "embed/frame", "site"];
+const built =
+  /^src\/(figure\/live\/prerender|book\/anki\/|site\/(guard|hosting|licenses|markdown|reference|search\/(searchIndex|entries))\b)/;
 
 /** The packages that scripts of these rooms import. */
 function imported(): string[] {

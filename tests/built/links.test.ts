@@ -2,7 +2,7 @@
 import {cpSync, readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {describe, expect, test} from "vitest";
-import {HOST, unknownSite} from "../../src/components/marks/siteAddress.ts";
+import {HOST, unknownSite} from "../../src/site/marks/siteAddress.ts";
 import {crawl} from "../browser/links.ts";
 import {serve} from "../browser/serve.ts";
 import {addressOf, dist, documentOf, namesIn, pages, pagesOf, root, textOf} from "./site.ts";

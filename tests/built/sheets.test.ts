@@ -3,11 +3,11 @@ import {join} from "node:path";
 import {parseHTML} from "linkedom";
 import postcss, {type Rule} from "postcss";
 import {describe, expect, test} from "vitest";
-import {type WidgetName, widgetNames} from "../../src/widgets/registry.ts";
-import {order, partsOf} from "../../src/widgets/sheets.ts";
+import {type WidgetName, widgetNames} from "../../src/figures/registry.ts";
+import {order, partsOf} from "../../src/figures/sheets.ts";
 import {pages, root, textOf} from "./site.ts";
 
-const styles = join(root, "src/styles");
+const styles = join(root, "src/figures/styles");
 
 /** The selector of a rule with those of the rules around it. */
 function whole({selector, parent}: Rule): string {
@@ -36,7 +36,7 @@ function selectors(css: string): string[] {
   });
   return found.filter((selector) => /[.[]/.test(selector));
 }
-const parts = new Map(order.map((part) => [part, selectors(readFileSync(join(styles, `parts/${part}.css`), "utf8"))]));
+const parts = new Map(order.map((part) => [part, selectors(readFileSync(join(styles, `${part}.css`), "utf8"))]));
 
 /** The parts with a rule that matches one of these elements. */
 const chosenBy = (html: string): string[] => {
@@ -48,10 +48,10 @@ const chosenBy = (html: string): string[] => {
 
 describe("sheets that only some figures need", () => {
   test("are all in the list, and the element on a foreign page has them all in that order", () => {
-    const files = readdirSync(join(styles, "parts")).map((file) => file.replace(".css", ""));
+    const files = readdirSync(styles).map((file) => file.replace(".css", ""));
     expect(files.sort()).toEqual([...order].sort());
-    const foreign = readFileSync(join(styles, "foreign.css"), "utf8");
-    expect([...foreign.matchAll(/parts\/(\w+)\.css/g)].map(([, part]) => part)).toEqual([...order]);
+    const foreign = readFileSync(join(root, "src/embed/styles/foreign.css"), "utf8");
+    expect([...foreign.matchAll(/figures\/styles\/(\w+)\.css/g)].map(([, part]) => part)).toEqual([...order]);
   });
 
   test("are known by the selectors of their rules", () => {

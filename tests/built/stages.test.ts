@@ -1,13 +1,13 @@
 /** Chapters as they are built: the order of their parts, and the phrases that are marked in a state of their figure. */
 import {readdirSync, readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
-import {chapterFile} from "../../src/components/chapter/chapters.ts";
-import {type Figure, mark, paramsOf} from "../../src/components/stage/marks.ts";
+import {chapterFile} from "../../src/book/chapter/chapters.ts";
+import {type Figure, mark, paramsOf} from "../../src/book/stage/marks.ts";
 import {mulberry32} from "../../src/engine/linalg/random.ts";
-import {elementsOf} from "../../src/markup/mdxElements.ts";
-import type {Controls} from "../../src/shell/controls.ts";
-import {parse} from "../../src/shell/parse.ts";
-import {isWidgetName, load} from "../../src/widgets/registry.ts";
+import type {Controls} from "../../src/figure/controls.ts";
+import {parse} from "../../src/figure/parse.ts";
+import {isWidgetName, load} from "../../src/figures/registry.ts";
+import {elementsOf} from "../../src/site/markdown/mdxElements.ts";
 import {documentOf} from "./site.ts";
 
 const chapters = readdirSync("content/chapters").map((file) => {

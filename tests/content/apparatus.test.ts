@@ -1,11 +1,7 @@
 import {describe, expect, test} from "vitest";
-import {chapterFile, chapterSchema} from "../../src/components/chapter/chapters.ts";
-import {glossary, glossaryEntry, glossarySchema} from "../../src/components/chapter/glossary.ts";
-import {href} from "../../src/components/marks/href.ts";
-import {pieces} from "../../src/components/marks/notation.ts";
-import {anchorOnce, nextCardId} from "../../src/components/marks/pageIds.ts";
-import {plain, quantity, range, spread} from "../../src/components/marks/quantity.ts";
-import {questionSchema, questions} from "../../src/components/quiz/questions.ts";
+import {chapterFile, chapterSchema} from "../../src/book/chapter/chapters.ts";
+import {glossary, glossaryEntry, glossarySchema} from "../../src/book/chapter/glossary.ts";
+import {questionSchema, questions} from "../../src/book/quiz/questions.ts";
 import {
   addressOf,
   authorLine,
@@ -16,7 +12,11 @@ import {
   shortCitation,
   venueLine,
   yearOf,
-} from "../../src/components/works/references.ts";
+} from "../../src/book/works/references.ts";
+import {href} from "../../src/site/marks/href.ts";
+import {pieces} from "../../src/site/marks/notation.ts";
+import {anchorOnce, nextCardId} from "../../src/site/marks/pageIds.ts";
+import {plain, quantity, range, spread} from "../../src/site/marks/quantity.ts";
 
 describe("works", () => {
   test("keys are unique; each has author, title, year, and its key begins with both", () => {

@@ -8,8 +8,8 @@ import {languageLoss} from "../../src/engine/network/transformer.ts";
 import {pretrain} from "../../src/engine/training/pretraining.ts";
 import {baseTasks, drawBatch, SYMBOLS, score} from "../../src/engine/training/tasks.ts";
 import {LETTERS} from "../../src/engine/training/words.ts";
-import {type BaseName, baseModels, readCard} from "../../src/make/scripts/baseModels.ts";
-import {baseBytes, baseNamed, freshKernels} from "../../src/make/scripts/loadBase.ts";
+import {type BaseName, baseModels, readCard} from "../../src/tools/baseModels.ts";
+import {baseBytes, baseNamed, freshKernels} from "../../src/tools/loadBase.ts";
 import {labCards} from "./labCards.ts";
 
 const names = Object.keys(baseModels) as BaseName[];

@@ -1,10 +1,9 @@
 import {readdirSync} from "node:fs";
 import {describe, expect, test} from "vitest";
 import data from "../../content/cards.json" with {type: "json"};
-import {chapterFile} from "../../src/components/chapter/chapters.ts";
-import {settle} from "../../src/components/figure/states.ts";
-import {inline} from "../../src/components/marks/inline.ts";
-import {cell, type Match} from "../../src/components/paper/paper.ts";
+import {chapterFile} from "../../src/book/chapter/chapters.ts";
+import {settle} from "../../src/book/figure/states.ts";
+import {cell, type Match} from "../../src/book/paper/paper.ts";
 import {
   filled,
   groups,
@@ -12,8 +11,9 @@ import {
   interviewCardSchema,
   interviewCards,
   worksOf,
-} from "../../src/components/review/interviewCards.ts";
-import {isWithinSpread} from "../../src/widgets/shared/withinSpread.ts";
+} from "../../src/book/review/interviewCards.ts";
+import {isWithinSpread} from "../../src/figures/shared/withinSpread.ts";
+import {inline} from "../../src/site/marks/inline.ts";
 import {type Known, lintChapter} from "./chapterLint.ts";
 import {paperValues} from "./paperValues.ts";
 

@@ -86,7 +86,7 @@ function unresolved(tags: readonly Tag[], known: Known): string[] {
     PaperTable: ["id", known.tables, "content/paper/table-*.json"],
     Num: ["id", known.numbers, "content/paper/numbers.json"],
     Quiz: ["id", known.questions, "content/questions"],
-    Widget: ["name", known.widgets, "src/widgets/registry.ts"],
+    Widget: ["name", known.widgets, "src/figures/registry.ts"],
   };
   return tags.flatMap(({name, attributes}) => {
     const rule = rules[name];
@@ -121,7 +121,7 @@ function misnumbered(tags: readonly Tag[], order: number): string[] {
     });
 }
 
-/** A `<Set>` moves a figure of its own chapter, or a widget by name. One that names neither belongs to its stage (markup/stages.ts). */
+/** A `<Set>` moves a figure of its own chapter, or a widget by name. One that names neither belongs to its stage (src/site/markdown/stages.ts). */
 function astray(tags: readonly Tag[], widgets: ReadonlySet<string>): string[] {
   const figures = new Set(tags.filter(({name}) => name === "Widget").map(({attributes}) => attributes.figure));
   return tags
@@ -130,7 +130,7 @@ function astray(tags: readonly Tag[], widgets: ReadonlySet<string>): string[] {
       if (figure !== undefined)
         return figures.has(figure) ? [] : [`<Set figure="${figure}">: the chapter has no such figure`];
       if (widget === undefined) return [];
-      return widgets.has(widget) ? [] : [`<Set widget="${widget}"> is not in src/widgets/registry.ts`];
+      return widgets.has(widget) ? [] : [`<Set widget="${widget}"> is not in src/figures/registry.ts`];
     });
 }
 

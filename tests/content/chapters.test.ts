@@ -1,15 +1,15 @@
 import {existsSync, readdirSync, readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
-import {chapterFile} from "../../src/components/chapter/chapters.ts";
-import {glossary} from "../../src/components/chapter/glossary.ts";
-import {numbers, tables} from "../../src/components/paper/paper.ts";
-import {type Question, questions} from "../../src/components/quiz/questions.ts";
-import {references} from "../../src/components/works/references.ts";
+import {chapterFile} from "../../src/book/chapter/chapters.ts";
+import {glossary} from "../../src/book/chapter/glossary.ts";
+import {numbers, tables} from "../../src/book/paper/paper.ts";
+import {type Question, questions} from "../../src/book/quiz/questions.ts";
+import {references} from "../../src/book/works/references.ts";
 import {type Known, lintChapter, significantDigits, tagsOf} from "./chapterLint.ts";
 import {paperValues} from "./paperValues.ts";
 
 const CHAPTERS = "content/chapters";
-const REGISTRY = "src/widgets/registry.ts";
+const REGISTRY = "src/figures/registry.ts";
 
 const ids = (items: readonly {id: string}[]) => new Set(items.map(({id}) => id));
 
@@ -120,8 +120,8 @@ test.each([
   ['<PaperTable id="tabel-6" />', '<PaperTable id="tabel-6"> is not in content/paper/table-*.json'],
   ['<Num id="ckpt" />', '<Num id="ckpt"> is not in content/paper/numbers.json'],
   ['<Quiz id="q-none" />', '<Quiz id="q-none"> is not in content/questions'],
-  ['<Widget name="rnak" />', '<Widget name="rnak"> is not in src/widgets/registry.ts'],
-  ['<Set widget="rnak" r={1}>one</Set>', '<Set widget="rnak"> is not in src/widgets/registry.ts'],
+  ['<Widget name="rnak" />', '<Widget name="rnak"> is not in src/figures/registry.ts'],
+  ['<Set widget="rnak" r={1}>one</Set>', '<Set widget="rnak"> is not in src/figures/registry.ts'],
   ['<Set figure="2.4" r={1}>one</Set>', '<Set figure="2.4">: the chapter has no such figure'],
 ])("refuses %s", (body, finding) => {
   expect(lint(body)).toEqual([finding]);

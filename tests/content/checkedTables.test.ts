@@ -2,8 +2,8 @@
 import {createHash} from "node:crypto";
 import {expect, test} from "vitest";
 import checked from "../../content/paper/checked.json" with {type: "json"};
-import {rowsWhere, table, tables} from "../../src/components/paper/paper.ts";
-import type {Table} from "../../src/components/paper/paperSchema.ts";
+import {rowsWhere, table, tables} from "../../src/book/paper/paper.ts";
+import type {Table} from "../../src/book/paper/paperSchema.ts";
 
 /** What a table prints: its cells, their ± and their bold, and the spread in its caption. Words around them may change. */
 function digestOf({rows, columns, typicalFluctuation}: Table): string {

@@ -1,6 +1,6 @@
 import {describe, expect, test} from "vitest";
 import models from "../../content/paper/models.json" with {type: "json"};
-import {type Match, paperNumber, rowsWhere, table, tables} from "../../src/components/paper/paper.ts";
+import {type Match, paperNumber, rowsWhere, table, tables} from "../../src/book/paper/paper.ts";
 
 const GPT3 = models.dimensions.find(({model}) => model === "GPT-3 175B");
 const d = GPT3?.dModel ?? Number.NaN;

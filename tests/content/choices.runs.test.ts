@@ -1,9 +1,9 @@
 import {describe, expect, test} from "vitest";
 import type {Target} from "../../src/engine/network/architecture.ts";
-import {freshKernels} from "../../src/make/scripts/loadBase.ts";
-import {affordable, parts, readChoices, SUBSETS} from "../../src/make/scripts/sweepChoices.ts";
-import {baseFor, type Cell, readLabSweep, type Setting, tried} from "../../src/make/scripts/sweepLab.ts";
-import {COMMAND} from "../../src/widgets/budget/result.ts";
+import {COMMAND} from "../../src/figures/budget/result.ts";
+import {freshKernels} from "../../src/tools/loadBase.ts";
+import {affordable, parts, readChoices, SUBSETS} from "../../src/tools/sweepChoices.ts";
+import {baseFor, type Cell, readLabSweep, type Setting, tried} from "../../src/tools/sweepLab.ts";
 import {aThird} from "../third.ts";
 
 const file = readChoices();

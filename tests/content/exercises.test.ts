@@ -1,8 +1,8 @@
 import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
-import {same} from "../../src/components/quiz/exercise/json.ts";
-import {casesOf, codeData, resultOf} from "../../src/components/quiz/exercise/program.ts";
-import {asks, type QuestionOf, questions} from "../../src/components/quiz/questions.ts";
+import {same} from "../../src/book/quiz/exercise/json.ts";
+import {casesOf, codeData, resultOf} from "../../src/book/quiz/exercise/program.ts";
+import {asks, type QuestionOf, questions} from "../../src/book/quiz/questions.ts";
 
 const CHAPTER = "content/chapters/12-exercises.mdx";
 const exercises = questions.filter(({chapter}) => chapter === "exercises");

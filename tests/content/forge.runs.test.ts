@@ -1,13 +1,13 @@
 import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
-import {decode16, fp16} from "../../src/engine/files/float16.ts";
+import {decode16, fp16} from "../../src/engine/adapters/float16.ts";
 import {mulberry32} from "../../src/engine/linalg/random.ts";
 import {attachLora} from "../../src/engine/lora/loras.ts";
 import {softmax} from "../../src/engine/network/layers/softmax.ts";
 import {allocate} from "../../src/engine/network/parameters.ts";
 import {forward, type Transformer} from "../../src/engine/network/transformer.ts";
 import {encodeWord} from "../../src/engine/training/words.ts";
-import {splitOf} from "../../src/make/scripts/baseModels.ts";
+import {splitOf} from "../../src/tools/baseModels.ts";
 import {
   base,
   bottlenecks,
@@ -19,10 +19,10 @@ import {
   trained,
   type Way,
   wordsOf,
-} from "../../src/make/scripts/forgeRuns.ts";
-import {freshKernels} from "../../src/make/scripts/loadBase.ts";
-import {readCut} from "../../src/make/scripts/sweepCut.ts";
-import {merged, oneQuestion, others, readForge} from "../../src/make/scripts/sweepForge.ts";
+} from "../../src/tools/forgeRuns.ts";
+import {freshKernels} from "../../src/tools/loadBase.ts";
+import {readCut} from "../../src/tools/sweepCut.ts";
+import {merged, oneQuestion, others, readForge} from "../../src/tools/sweepForge.ts";
 import {oneOf} from "../third.ts";
 
 const file = readForge();

@@ -1,17 +1,17 @@
 /** The exercises that run on the word forge: what is due, what each mistake gives, and the numbers their texts type. */
 import {readFileSync} from "node:fs";
 import {beforeAll, describe, expect, test} from "vitest";
-import {codeTask} from "../../src/answers/codeTasks.ts";
-import {callsOf, readingOf, readyFor} from "../../src/answers/forgeTasks.ts";
-import {verdict} from "../../src/components/quiz/exercise/forgeRun.ts";
-import {advice, inDoubt, isAlike} from "../../src/components/quiz/exercise/forgeWords.ts";
-import type {Json} from "../../src/components/quiz/exercise/json.ts";
-import {type ForgeData, forgeData, resultOf} from "../../src/components/quiz/exercise/program.ts";
-import {type QuestionOf, questions} from "../../src/components/quiz/questions.ts";
+import {codeTask} from "../../src/book/quiz/codeTasks.ts";
+import {verdict} from "../../src/book/quiz/exercise/forgeRun.ts";
+import {advice, inDoubt, isAlike} from "../../src/book/quiz/exercise/forgeWords.ts";
+import type {Json} from "../../src/book/quiz/exercise/json.ts";
+import {type ForgeData, forgeData, resultOf} from "../../src/book/quiz/exercise/program.ts";
+import {callsOf, readingOf, readyFor} from "../../src/book/quiz/forgeTasks.ts";
+import {type QuestionOf, questions} from "../../src/book/quiz/questions.ts";
 import {fromRows, matmul, scale} from "../../src/engine/linalg/matrix.ts";
-import {readCut} from "../../src/make/scripts/sweepCut.ts";
-import {readForge} from "../../src/make/scripts/sweepForge.ts";
-import {compute, ready} from "../../src/widgets/forge/model.ts";
+import {compute, ready} from "../../src/figures/forge/model.ts";
+import {readCut} from "../../src/tools/sweepCut.ts";
+import {readForge} from "../../src/tools/sweepForge.ts";
 
 type Forged = QuestionOf<"code"> & {forge: {task: ForgeData["task"]; about: string}};
 const asked = questions.filter((q): q is Forged => q.kind === "code" && q.forge !== undefined);

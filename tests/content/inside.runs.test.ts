@@ -5,8 +5,6 @@ import {firstColumns, projectedNorm} from "../../src/engine/analysis/subspace.ts
 import {frobenius} from "../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../src/engine/linalg/random.ts";
 import {svd} from "../../src/engine/linalg/svd.ts";
-import {freshKernels} from "../../src/make/scripts/loadBase.ts";
-import {baseFor, DIAGONAL, looked, readInside, SEEDS} from "../../src/make/scripts/sweepInside.ts";
 import {
   type AdaptedMatrix,
   MATRICES,
@@ -15,7 +13,9 @@ import {
   type Skill,
   targetOf,
   WIDTH,
-} from "../../src/widgets/shared/twins.ts";
+} from "../../src/figures/shared/twins.ts";
+import {freshKernels} from "../../src/tools/loadBase.ts";
+import {baseFor, DIAGONAL, looked, readInside, SEEDS} from "../../src/tools/sweepInside.ts";
 import {aThird} from "../third.ts";
 
 const {skills} = readInside();

@@ -1,7 +1,7 @@
 import {describe, expect, test} from "vitest";
 import type {LoraPlan} from "../../src/engine/lora/loras.ts";
-import {baseModels} from "../../src/make/scripts/baseModels.ts";
-import {freshKernels} from "../../src/make/scripts/loadBase.ts";
+import {baseModels} from "../../src/tools/baseModels.ts";
+import {freshKernels} from "../../src/tools/loadBase.ts";
 import {
   baseFor,
   type Cell,
@@ -11,7 +11,7 @@ import {
   readLabSweep,
   type Setting,
   tried,
-} from "../../src/make/scripts/sweepLab.ts";
+} from "../../src/tools/sweepLab.ts";
 import {oneOf} from "../third.ts";
 import {labCards} from "./labCards.ts";
 

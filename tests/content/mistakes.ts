@@ -1,4 +1,4 @@
-import type {Question} from "../../src/components/quiz/questions.ts";
+import type {Question} from "../../src/book/quiz/questions.ts";
 
 /** A way to go wrong in a question: what is said of it, and the state of a figure that shows it. */
 export type Mistake = {why: string; state?: Extract<Question, {kind: "ordering"}>["state"]};

@@ -2,11 +2,11 @@ import {describe, expect, test} from "vitest";
 import figures from "../../content/paper/figures.json" with {type: "json"};
 import formulas from "../../content/paper/formulas.json" with {type: "json"};
 import inconsistencies from "../../content/paper/inconsistencies.json" with {type: "json"};
-import {numberText} from "../../src/components/marks/numberText.ts";
-import {cell, numbers, paperNumber, spreadOf, table, tables} from "../../src/components/paper/paper.ts";
-import {numberSchema, tableSchema} from "../../src/components/paper/paperSchema.ts";
-import {fluctuation, tableView} from "../../src/components/paper/tableView.ts";
-import {references} from "../../src/components/works/references.ts";
+import {numberText} from "../../src/book/paper/numberText.ts";
+import {cell, numbers, paperNumber, spreadOf, table, tables} from "../../src/book/paper/paper.ts";
+import {numberSchema, tableSchema} from "../../src/book/paper/paperSchema.ts";
+import {fluctuation, tableView} from "../../src/book/paper/tableView.ts";
+import {references} from "../../src/book/works/references.ts";
 
 const sound = () => structuredClone(table("table-6"));
 const complaints = (data: unknown) =>

@@ -1,4 +1,4 @@
-import {numbers, tables} from "../../src/components/paper/paper.ts";
+import {numbers, tables} from "../../src/book/paper/paper.ts";
 
 /** Results, headline numbers and large counts; ranks, batch sizes and other settings are everybody's numbers. */
 export function paperValues(): Map<number, string> {

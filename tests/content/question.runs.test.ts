@@ -3,12 +3,12 @@ import {describe, expect, test} from "vitest";
 import {allocate} from "../../src/engine/network/parameters.ts";
 import {forward, mergeAll, type Transformer} from "../../src/engine/network/transformer.ts";
 import {batchOf} from "../../src/engine/training/words.ts";
-import {splitOf} from "../../src/make/scripts/baseModels.ts";
-import {baseNamed, freshKernels} from "../../src/make/scripts/loadBase.ts";
-import {measures, readQuestions, startCosines, trainQuestion} from "../../src/make/scripts/sweepQuestion.ts";
-import {ALPHA, oneQuestion} from "../../src/widgets/question/adapter.ts";
-import {SEEDS} from "../../src/widgets/question/controls.ts";
-import {tokensOf} from "../../src/widgets/question/model.ts";
+import {ALPHA, oneQuestion} from "../../src/figures/question/adapter.ts";
+import {SEEDS} from "../../src/figures/question/controls.ts";
+import {tokensOf} from "../../src/figures/question/model.ts";
+import {splitOf} from "../../src/tools/baseModels.ts";
+import {baseNamed, freshKernels} from "../../src/tools/loadBase.ts";
+import {measures, readQuestions, startCosines, trainQuestion} from "../../src/tools/sweepQuestion.ts";
 import {oneOf} from "../third.ts";
 
 const stored = readQuestions();

@@ -1,10 +1,10 @@
 import {describe, expect, test} from "vitest";
-import {answerOf} from "../../src/components/figure/computedText.ts";
-import {settle} from "../../src/components/figure/states.ts";
-import {inline} from "../../src/components/marks/inline.ts";
-import {cell, type Match} from "../../src/components/paper/paper.ts";
-import {type Question, questions} from "../../src/components/quiz/questions.ts";
-import {isWithinTolerance} from "../../src/components/quiz/withinTolerance.ts";
+import {answerOf} from "../../src/book/figure/computedText.ts";
+import {settle} from "../../src/book/figure/states.ts";
+import {cell, type Match} from "../../src/book/paper/paper.ts";
+import {type Question, questions} from "../../src/book/quiz/questions.ts";
+import {isWithinTolerance} from "../../src/book/quiz/withinTolerance.ts";
+import {inline} from "../../src/site/marks/inline.ts";
 import {mistakesOf, textsOf} from "./mistakes.ts";
 
 type Numeric = Extract<Question, {kind: "numeric"}>;

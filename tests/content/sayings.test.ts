@@ -1,10 +1,10 @@
 /** What explanations of LoRA often say and the paper does not: kept out of our own words. */
 import {readdirSync, readFileSync} from "node:fs";
 import {expect, test} from "vitest";
-import {glossary} from "../../src/components/chapter/glossary.ts";
-import {questions} from "../../src/components/quiz/questions.ts";
-import {interviewCards} from "../../src/components/review/interviewCards.ts";
-import {teach} from "../../src/components/teach/teach.ts";
+import {glossary} from "../../src/book/chapter/glossary.ts";
+import {questions} from "../../src/book/quiz/questions.ts";
+import {interviewCards} from "../../src/book/review/interviewCards.ts";
+import {teach} from "../../src/book/teach/teach.ts";
 import {textsOf} from "./mistakes.ts";
 
 /** Each saying, and what is so instead. */

@@ -1,13 +1,13 @@
 import {readdirSync} from "node:fs";
 import {describe, expect, test} from "vitest";
-import {chapterFile} from "../../src/components/chapter/chapters.ts";
-import {settle} from "../../src/components/figure/states.ts";
-import {inline} from "../../src/components/marks/inline.ts";
-import {questions} from "../../src/components/quiz/questions.ts";
-import {teach} from "../../src/components/teach/teach.ts";
-import {letter, onPaper} from "../../src/components/teach/worksheet.ts";
-import {whole} from "../../src/shell/runs/whole.ts";
-import type {WidgetName} from "../../src/widgets/registry.ts";
+import {chapterFile} from "../../src/book/chapter/chapters.ts";
+import {settle} from "../../src/book/figure/states.ts";
+import {questions} from "../../src/book/quiz/questions.ts";
+import {teach} from "../../src/book/teach/teach.ts";
+import {letter, onPaper} from "../../src/book/teach/worksheet.ts";
+import {whole} from "../../src/figure/runs/whole.ts";
+import type {WidgetName} from "../../src/figures/registry.ts";
+import {inline} from "../../src/site/marks/inline.ts";
 
 const {plans, prompts, presets} = teach;
 const slugs = readdirSync("content/chapters").map((file) => chapterFile(file).slug);

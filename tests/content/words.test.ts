@@ -4,6 +4,7 @@ import {gzipSync} from "node:zlib";
 import {describe, expect, test} from "vitest";
 import {decodeTokens} from "../../src/engine/network/sampling.ts";
 import {encodeWord} from "../../src/engine/training/words.ts";
+import {packWords, unpackWords} from "../../src/figures/shared/sortedWords.ts";
 import {
   adaptationWords,
   englishPackage,
@@ -14,8 +15,7 @@ import {
   listFile,
   packageFile,
   sources,
-} from "../../src/make/scripts/words.ts";
-import {packWords, unpackWords} from "../../src/widgets/shared/sortedWords.ts";
+} from "../../src/tools/words.ts";
 
 const names = Object.keys(sources) as ListName[];
 const text = (name: ListName) => readFileSync(listFile(name), "utf8");

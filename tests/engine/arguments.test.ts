@@ -1,16 +1,16 @@
 import {readdirSync} from "node:fs";
 import {expect, test} from "vitest";
-import {isPublic} from "../../src/components/reference/publicName.ts";
 import {matrix} from "../../src/engine/linalg/matrix.ts";
+import {isPublic} from "../../src/site/reference/publicName.ts";
 
 const engine = new URL("../../src/engine/", import.meta.url);
 /** The files whose functions take matrices, spectra, adapters and files from outside. */
-const paths = ["linalg", "analysis", "analysis/updates", "files"]
+const paths = ["linalg", "analysis", "analysis/updates", "adapters"]
   .flatMap((room) => readdirSync(new URL(room, engine)).map((file) => `${room}/${file}`))
   .filter((path) => path.endsWith(".ts"))
   .concat("lora/lora.ts")
   // These take texts, formats, and whole models and problems, which their types guard.
-  .filter((path) => !/^(files\/(base|float16|peftNames)|analysis\/floor)\.ts$/.test(path));
+  .filter((path) => !/^(adapters\/(base|float16|peftNames)|analysis\/floor)\.ts$/.test(path));
 
 /** What people pass by mistake. */
 const rubbish: unknown[] = [

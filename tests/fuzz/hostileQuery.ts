@@ -1,7 +1,7 @@
-import {differences} from "../../src/shell/parse.ts";
-import {pack} from "../../src/shell/state/packed.ts";
-import type {AnyWidget} from "../../src/shell/widget.ts";
-import {oracles} from "../widgets/oracles/oracle.ts";
+import {differences} from "../../src/figure/parse.ts";
+import {pack} from "../../src/figure/state/packed.ts";
+import type {AnyWidget} from "../../src/figure/widget.ts";
+import {oracles} from "../figures/oracles/oracle.ts";
 import {below, mutateText, oneOf, type Random} from "./mutate.ts";
 import {options} from "./samples.ts";
 import {stateOf} from "./states.ts";

@@ -5,7 +5,7 @@ import {parseArgs} from "node:util";
 import "./hooks.ts";
 import type {Failure, Said} from "./child.ts";
 
-const {widgetNames} = await import("../../src/widgets/registry.ts");
+const {widgetNames} = await import("../../src/figures/registry.ts");
 const {readers} = await import("./readers.ts");
 
 /** Cases of a reader, which are quick, for each of a widget. */

@@ -1,7 +1,7 @@
-import type {AnyParams, Controls} from "../../src/shell/controls.ts";
-import type {AnyWidget} from "../../src/shell/widget.ts";
-import {through} from "../widgets/promises/stage.ts";
-import {randomValue} from "../widgets/promises/states.ts";
+import type {AnyParams, Controls} from "../../src/figure/controls.ts";
+import type {AnyWidget} from "../../src/figure/widget.ts";
+import {through} from "../figures/promises/stage.ts";
+import {randomValue} from "../figures/promises/states.ts";
 import {mutateText, oneOf, type Random} from "./mutate.ts";
 import {randomOf} from "./subject.ts";
 

@@ -1,7 +1,7 @@
-import {complete} from "../../src/shell/complete.ts";
-import {models} from "../../src/widgets/models.ts";
-import {isWidgetName, load} from "../../src/widgets/registry.ts";
-import {oracles} from "../widgets/oracles/oracle.ts";
+import {complete} from "../../src/figure/complete.ts";
+import {models} from "../../src/figures/models.ts";
+import {isWidgetName, load} from "../../src/figures/registry.ts";
+import {oracles} from "../figures/oracles/oracle.ts";
 import {readers} from "./readers.ts";
 import type {Subject} from "./subject.ts";
 import {widgetStates} from "./widgetStates.ts";

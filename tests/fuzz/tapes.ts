@@ -1,6 +1,6 @@
-import type {AnyParams} from "../../src/shell/controls.ts";
-import type {Model} from "../../src/shell/runs/serve.ts";
-import type {Recording, Tape} from "../../src/shell/widget.ts";
+import type {AnyParams} from "../../src/figure/controls.ts";
+import type {Model} from "../../src/figure/runs/serve.ts";
+import type {Recording, Tape} from "../../src/figure/widget.ts";
 import type {Stopwatch} from "./stopwatch.ts";
 
 interface Run {

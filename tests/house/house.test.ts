@@ -29,11 +29,11 @@ const offenders = (files: ReadonlyMap<string, string>, pattern: RegExp) =>
 describe("the dependency table", () => {
   test.each([
     ["src/engine/training/train.ts", 'import {readFileSync} from "node:fs";', "engine may not run it"],
-    ["src/figures/plots/bars.ts", 'import {svd} from "../../engine/linalg/svd.ts";', "figures may not run it"],
-    ["src/widgets/rank/model.ts", 'import {select} from "d3";', "a widget's model may not run it"],
-    ["src/shell/element.ts", 'const rank = () => import("../widgets/rank/widget.ts");', "the shell may not run it"],
-    ["src/components/works/Cite.astro", '---\nimport Page from "../../layouts/Page.astro";\n---', "only pages"],
-    ["content/chapters/02.mdx", 'import Widget from "../../src/components/figure/Widget.astro";', "content may not"],
+    ["src/figure/plot/charts/bars.ts", 'import {svd} from "../../../../engine/linalg/svd.ts";', "plot may not run it"],
+    ["src/figures/rank/model.ts", 'import {select} from "d3";', "a figure's model may not run it"],
+    ["src/figure/element.ts", 'const rank = () => import("../figures/rank/widget.ts");', "figure may not run it"],
+    ["src/book/works/Cite.astro", '---\nimport Page from "../../site/layouts/Page.astro";\n---', "only pages"],
+    ["content/chapters/02.mdx", 'import Widget from "../../src/book/figure/Widget.astro";', "content may not"],
   ])("stops %s at %s", (path, code, reason) => expect(violations(path, code).join()).toContain(reason));
 
   test("holds in every file", () => {
@@ -46,7 +46,7 @@ describe("the dependency table", () => {
     const models = [...source.keys()].filter((path) => path.endsWith("/model.ts"));
     expect(models.length).toBeGreaterThan(0);
     const reached = models.flatMap((model) => reachedFrom(model, source));
-    expect(reached.filter((path) => /^(src\/figures\/|d3|linkedom)/.test(path))).toEqual([]);
+    expect(reached.filter((path) => /^(src\/figure\/plot\/|d3|linkedom)/.test(path))).toEqual([]);
     const texts = new Map(reached.flatMap((path) => (source.has(path) ? [[path, source.get(path) as string]] : [])));
     expect(offenders(texts, /^(?!\s*(\*|\/\/|\/\*)).*\b(document|window|localStorage)\./)).toEqual([]);
   });
@@ -57,7 +57,7 @@ describe("small rooms", () => {
   const long: Readonly<Record<string, string>> = {
     "src/engine/kernels/gemm.as.ts tiles":
       "compiled to WASM: its loops are unrolled by hand, and splitting it costs calls",
-    "src/shell/element.ts loraWidget": "holds a class of short methods: HTMLElement exists only in a browser",
+    "src/figure/element.ts loraWidget": "holds a class of short methods: HTMLElement exists only in a browser",
   };
 
   test("no function has more than 60 lines, but for those named here", () => {

@@ -10,7 +10,7 @@ export interface Import {
 const comments = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
 const statics = /^\s*(?:import|export)\s+(type\s+)?(?:([^"'`;]*?)\sfrom\s*)?["']([^"']+)["']/gm;
 const dynamics = /(typeof\s+)?\bimport\(\s*["'`]([^"'`]+)["'`]/g;
-const urls = /new URL\(\s*["'](\.[^"']+)["']\s*,\s*import\.meta\.url/g;
+const urls = /new URL\(\s*["'](\.[^"']*\w[^"']*)["']\s*,\s*import\.meta\.url/g;
 
 /** What runs of an Astro file: its front matter and its scripts. Other files are all code. */
 const codeOf = (path: string, source: string) => {
@@ -41,14 +41,18 @@ export function importsOf(path: string, source: string): Import[] {
 }
 
 const engine = /^src\/engine\//;
+const plot = /^src\/figure\/plot\//;
+const figure = /^src\/figure\//;
 const figures = /^src\/figures\//;
-const frame = /^src\/frame\//;
-const shell = /^src\/shell\//;
-const markup = /^src\/markup\//;
-const answers = /^src\/answers\//;
-const shared = /^src\/widgets\/shared\/[^/]+\.ts$/;
+const registries = /^src\/figures\/(models|registry)\.ts$/;
+const shared = /^src\/figures\/shared\/[^/]+\.ts$/;
+const frame = /^src\/embed\/frame\//;
+const layouts = /^src\/(pages|site\/layouts)\//;
+const site = /^src\/site\/(?!layouts\/)/;
+const book = /^src\/book\//;
 const d3 = /^d3(-\w+)?$/;
 const data = /^content\/.*\.(json|txt)$/;
+const packages = /^(?!src\/|content\/)/;
 const own = (path: string) => new RegExp(`^${path.split("/").slice(0, 3).join("/")}/`);
 
 interface Room {
@@ -59,82 +63,58 @@ interface Room {
   types?: readonly RegExp[];
 }
 
-/** The dependency table of the house, first match wins. A room that is not listed may import anything. */
+/**
+ * The dependency table of the house, first match wins: engine ← figure ← figures ← site ← book ← lab, practice, inspect, embed ←
+ * layouts and pages. A room that is not listed may import anything.
+ */
 const rooms: readonly Room[] = [
   {name: "engine", holds: engine, may: () => [engine]},
-  {name: "figures", holds: figures, may: () => [figures, d3], types: [engine]},
-  {name: "markup", holds: markup, may: () => [markup, /^(?!src\/)/]},
+  {name: "plot", holds: plot, may: () => [plot, d3], types: [engine]},
+  {name: "prerender", holds: /^src\/figure\/live\/prerender\.ts$/, may: () => [figure, /^linkedom$/]},
+  // A figure is loaded, and its model found, by its name.
+  {name: "figure", holds: figure, may: () => [figure, d3, registries], types: [engine]},
+  {name: "what several figures share", holds: shared, may: () => [shared, engine, figure, data]},
+  {name: "the registries", holds: registries, may: () => [figure, /^src\/figures\/[^/]+\/(widget|model)\.ts$/]},
+  {name: "how figures start", holds: /^src\/figures\/[^/]+\.ts$/, may: () => [figure, /^src\/figures\/[^/]+\.ts$/]},
   {
-    name: "the embed dialog",
-    holds: /^src\/shell\/take\/share\//,
-    may: () => [shell, markup, /^src\/widgets\/registry\.ts$/, /^src\/styles\/dialog\.css$/],
+    name: "a figure's model",
+    holds: /^src\/figures\/[^/]+\/model\.ts$/,
+    may: (path) => [engine, own(path), /^src\/figure\/(?!plot\/)/, shared, data],
+    types: [plot],
   },
-  {name: "prerender", holds: /^src\/shell\/figure\/prerender\.ts$/, may: () => [shell, figures, /^linkedom$/]},
   {
-    name: "the shell",
-    holds: shell,
-    may: () => [shell, figures, d3, markup, /^src\/widgets\/(models|registry)\.ts$/, /^src\/styles\/copyable\.css$/],
+    name: "a figure's widget",
+    holds: /^src\/figures\/[^/]+\/widget\.ts$/,
+    may: (path) => [own(path), figure, shared],
     types: [engine],
   },
   {
-    name: "what several widgets share",
-    holds: shared,
-    may: () => [shared, engine, figures, shell, data],
-  },
-  {
-    name: "the registries",
-    holds: /^src\/widgets\/(registry|models)\.ts$/,
-    may: () => [shell, /^src\/widgets\/[^/]+\/(widget|model)\.ts$/],
-  },
-  {
-    name: "how widgets start",
-    holds: /^src\/widgets\/[^/]+\.ts$/,
-    may: () => [shell, /^src\/widgets\/[^/]+\.ts$/],
-  },
-  {
-    name: "a widget's model",
-    holds: /^src\/widgets\/[^/]+\/model\.ts$/,
-    may: (path) => [engine, own(path), shell, shared, data],
-    types: [figures],
-  },
-  {
-    name: "a widget's picture",
-    holds: /^src\/widgets\/[^/]+\/widget\.ts$/,
-    may: (path) => [figures, own(path), shell, shared],
+    name: "a figure's drawing",
+    holds: /^src\/figures\/[^/]+\/drawing\//,
+    may: (path) => [plot, d3, new RegExp(`^${posix.dirname(path)}/`)],
     types: [engine],
   },
   {
-    name: "a widget's figures",
-    holds: /^src\/widgets\/[^/]+\/figures\//,
-    may: (path) => [figures, d3, new RegExp(`^${posix.dirname(path)}/`)],
-    types: [engine],
+    name: "a figure of the book",
+    holds: /^src\/figures\/[^/]+\/.+$/,
+    may: (path) => [engine, own(path), figure, shared, data],
   },
+  {name: "the service worker", holds: /^src\/site\/offline\//, may: () => [/^src\/site\/offline\//, /^workbox-/]},
+  {name: "site", holds: site, may: () => [site, figure, data, packages], types: [book]},
+  {name: "book", holds: book, may: () => [book, site, figures, figure, engine, data, packages]},
+  {name: "a frame's messages", holds: frame, may: () => [frame], types: [/^src\/figure\/loraWidget\.ts$/]},
   {
-    name: "a widget",
-    holds: /^src\/widgets\/[^/]+\/.+$/,
-    may: (path) => [engine, figures, own(path), shell, shared, data],
-  },
-  {name: "answers", holds: answers, may: () => [answers, engine, shell, shared, data]},
-  {name: "a frame's messages", holds: frame, may: () => [frame], types: [/^src\/shell\/loraWidget\.ts$/]},
-  {name: "the service worker", holds: /^src\/offline\//, may: () => [/^src\/offline\//, /^workbox-/]},
-  {
-    name: "components",
-    holds: /^src\/components\//,
+    name: "a feature",
+    holds: /^src\/(lab|practice|inspect|embed)\//,
     may: (path) => [
-      /^src\/(components|widgets|shell|answers|markup|styles)\//,
-      data,
-      /^(astro|node):/,
-      /^astro\//,
-      ...(/^src\/components\/reference\//.test(path) ? [/^typescript$/] : []),
+      new RegExp(`^src/${path.split("/")[1]}/`),
+      // The lab hands its adapter over to the inspector.
+      ...(path.startsWith("src/lab/") ? [/^src\/inspect\/handOver\.ts$/] : []),
+      ...[book, site, figures, figure, engine, data, packages],
     ],
-    types: [/^(?!src\/)/],
   },
-  {name: "styles", holds: /^src\/styles\//, may: () => [/^src\/styles\//, /^\.astro\/fonts\//]},
   {name: "content", holds: /^content\//, may: () => []},
 ];
-
-/** Rooms at the top of the house: what stands below them may not reach up. */
-const upper = /^src\/(pages|layouts)\//;
 
 /** What a file imports against the house's rules, one sentence each; none when it keeps them. */
 export function violations(path: string, source: string): string[] {
@@ -144,7 +124,7 @@ export function violations(path: string, source: string): string[] {
   for (const {target, type} of imports) {
     if (/^[@~]\//.test(target)) found.push(`${path} imports ${target}: name the file, not an alias`);
     if (/^src\/.*\/[^.]+$/.test(target)) found.push(`${path} imports ${target}: write the file's ending`);
-    if (upper.test(target) && !upper.test(path))
+    if (layouts.test(target) && !layouts.test(path))
       found.push(`${path} imports ${target}: only pages and layouts know each other`);
     if (!room) continue;
     const allowed = [...room.may(path), ...(type ? (room.types ?? []) : [])];
@@ -154,9 +134,9 @@ export function violations(path: string, source: string): string[] {
   }
   if (/^\s*export\s+\*\s+from/m.test(source)) found.push(`${path} is a barrel: import the file itself`);
   const runs = imports.filter(({type}) => !type).map(({target}) => target);
-  const inWidget = /^src\/widgets\/[^/]+\//.test(path);
-  if (inWidget && runs.some((one) => engine.test(one)) && runs.some((one) => figures.test(one))) {
-    found.push(`${path} computes and draws: keep engine and figures in two files`);
+  const inFigure = /^src\/figures\/[^/]+\//.test(path);
+  if (inFigure && runs.some((one) => engine.test(one)) && runs.some((one) => plot.test(one))) {
+    found.push(`${path} computes and draws: keep engine and plot in two files`);
   }
   return found;
 }

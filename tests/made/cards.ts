@@ -2,8 +2,8 @@
 import {existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {chromium} from "@playwright/test";
-import {previewSize} from "../../src/components/site/preview.ts";
-import {writeJson} from "../../src/make/scripts/writeJson.ts";
+import {previewSize} from "../../src/site/preview.ts";
+import {writeJson} from "../../src/tools/writeJson.ts";
 import {findBrowser} from "../browser/find.ts";
 import {serve} from "../browser/serve.ts";
 import {draw} from "./cards/draw.ts";

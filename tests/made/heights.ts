@@ -2,9 +2,9 @@
 import {readdirSync} from "node:fs";
 import {join} from "node:path";
 import {chromium} from "@playwright/test";
-import {frameWidths, roomFor} from "../../src/components/gallery/frameHeights.ts";
-import {presetFrame, presetPlace, teach} from "../../src/components/teach/teach.ts";
-import {writeJson} from "../../src/make/scripts/writeJson.ts";
+import {presetFrame, presetPlace, teach} from "../../src/book/teach/teach.ts";
+import {frameWidths, roomFor} from "../../src/embed/gallery/frameHeights.ts";
+import {writeJson} from "../../src/tools/writeJson.ts";
 import {findBrowser} from "../browser/find.ts";
 import {heightsOf} from "../browser/height.ts";
 import {serve} from "../browser/serve.ts";

@@ -1,6 +1,6 @@
 /** Rounding to a few evenly spaced levels with a scale for each block, and models whose layers are stored that way. */
 
-import {nearestEven} from "../files/float16.ts";
+import {nearestEven} from "../adapters/float16.ts";
 import type {Matrix} from "../linalg/matrix.ts";
 import type {Quantize} from "../lora/variants/loftq.ts";
 import {TARGETS} from "../network/architecture.ts";

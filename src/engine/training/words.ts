@@ -4,7 +4,7 @@
  * ignored.
  */
 
-import {shown} from "../files/wording.ts";
+import {shown} from "../adapters/wording.ts";
 import {mulberry32, permutation} from "../linalg/random.ts";
 import type {Sizes} from "../network/architecture.ts";
 import {IGNORED} from "../network/layers/targets.ts";

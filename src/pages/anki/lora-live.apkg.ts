@@ -1,7 +1,7 @@
 import type {APIRoute} from "astro";
-import {edition} from "../../components/review/interviewCards.ts";
-import {deckOf} from "../../make/anki/ankiDeck.ts";
-import {apkg} from "../../make/anki/apkg.ts";
+import {deckOf} from "../../book/anki/ankiDeck.ts";
+import {apkg} from "../../book/anki/apkg.ts";
+import {edition} from "../../book/review/interviewCards.ts";
 
 /** The deck for Anki. */
 export const GET: APIRoute = async ({site}) => new Response(apkg(await deckOf(site), edition));

@@ -1,7 +1,7 @@
 import type {APIRoute} from "astro";
-import {course} from "../../components/teach/course.ts";
-import {archive} from "../../make/downloads/archive.ts";
-import {cartridge} from "../../make/downloads/cartridge.ts";
+import {course} from "../../book/teach/course.ts";
+import {cartridge} from "../../embed/downloads/cartridge.ts";
+import {archive} from "../../site/archive.ts";
 
 /** The site as web links for a learning platform. */
 export const GET: APIRoute = async () =>

@@ -1,8 +1,8 @@
 import type {APIRoute} from "astro";
-import {settle} from "../../components/figure/states.ts";
-import {oembed} from "../../components/gallery/oembed.ts";
-import {presetPlace, teach} from "../../components/teach/teach.ts";
-import {load, type WidgetName, widgetNames} from "../../widgets/registry.ts";
+import {settle} from "../../book/figure/states.ts";
+import {presetPlace, teach} from "../../book/teach/teach.ts";
+import {oembed} from "../../embed/gallery/oembed.ts";
+import {load, type WidgetName, widgetNames} from "../../figures/registry.ts";
 
 /** The answers for every widget, "rank", and for every figure in a state worth showing, "rank/two-pieces-make-a-sky". */
 export const getStaticPaths = () => [

@@ -1,6 +1,6 @@
 import type {APIRoute} from "astro";
-import {tables} from "../../components/paper/paper.ts";
-import {tableCsv} from "../../components/paper/tableCsv.ts";
+import {tables} from "../../book/paper/paper.ts";
+import {tableCsv} from "../../book/paper/tableCsv.ts";
 
 export const getStaticPaths = () => tables.map(({id}) => ({params: {table: id}}));
 

@@ -1,5 +1,5 @@
 import type {APIRoute} from "astro";
-import {catalog} from "../../components/gallery/catalog.ts";
-import {gallery} from "../../components/gallery/gallery.ts";
+import {gallery} from "../../book/figure/gallery.ts";
+import {catalog} from "../../embed/gallery/catalog.ts";
 
 export const GET: APIRoute = async () => Response.json(catalog(await gallery()));

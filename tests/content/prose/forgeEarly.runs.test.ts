@@ -4,21 +4,13 @@ import {describe, expect, test} from "vitest";
 import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
 import type {Attachment} from "../../../src/engine/lora/attachment.ts";
 import {attachLora} from "../../../src/engine/lora/loras.ts";
-import {
-  base,
-  heldOut,
-  lossOn,
-  oneMatrix,
-  QUERIES_AND_VALUES,
-  trained,
-  wordsOf,
-} from "../../../src/make/scripts/forgeRuns.ts";
-import {freshKernels} from "../../../src/make/scripts/loadBase.ts";
-import {readForge} from "../../../src/make/scripts/sweepForge.ts";
-import {arrowsOf, POINTS} from "../../../src/widgets/listener/controls.ts";
-import {compute as train} from "../../../src/widgets/listener/model.ts";
-import {isWithinSpread} from "../../../src/widgets/shared/withinSpread.ts";
-import {matrices, placesOf, ranks, trainedOf} from "../../../src/widgets/sweep/stored.ts";
+import {arrowsOf, POINTS} from "../../../src/figures/listener/controls.ts";
+import {compute as train} from "../../../src/figures/listener/model.ts";
+import {isWithinSpread} from "../../../src/figures/shared/withinSpread.ts";
+import {matrices, placesOf, ranks, trainedOf} from "../../../src/figures/sweep/stored.ts";
+import {base, heldOut, lossOn, oneMatrix, QUERIES_AND_VALUES, trained, wordsOf} from "../../../src/tools/forgeRuns.ts";
+import {freshKernels} from "../../../src/tools/loadBase.ts";
+import {readForge} from "../../../src/tools/sweepForge.ts";
 
 const chapter = (name: string) => readFileSync(`content/chapters/${name}.mdx`, "utf8");
 const mean = (all: readonly number[]) => all.reduce((sum, one) => sum + one, 0) / all.length;

@@ -2,11 +2,11 @@
 import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
 import sweep from "../../../content/lab/sweep.json" with {type: "json"};
-import {firstNames} from "../../../src/make/scripts/forgeRuns.ts";
-import {freshKernels} from "../../../src/make/scripts/loadBase.ts";
-import {few, readForge} from "../../../src/make/scripts/sweepForge.ts";
-import type {RatesParams} from "../../../src/widgets/rates/controls.ts";
-import {bowl} from "../../../src/widgets/rates/stored.ts";
+import type {RatesParams} from "../../../src/figures/rates/controls.ts";
+import {bowl} from "../../../src/figures/rates/stored.ts";
+import {firstNames} from "../../../src/tools/forgeRuns.ts";
+import {freshKernels} from "../../../src/tools/loadBase.ts";
+import {few, readForge} from "../../../src/tools/sweepForge.ts";
 
 const file = readForge();
 const chapter = (name: string) => readFileSync(`content/chapters/${name}.mdx`, "utf8");

@@ -1,10 +1,10 @@
 /** What chapters 5 to 7 say in words about their tables, held to them. */
 import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
-import {cell, type Match, paperNumber, rowsWhere, table} from "../../../src/components/paper/paper.ts";
-import {questions} from "../../../src/components/quiz/questions.ts";
-import {interviewCards} from "../../../src/components/review/interviewCards.ts";
-import {isWithinSpread} from "../../../src/widgets/shared/withinSpread.ts";
+import {cell, type Match, paperNumber, rowsWhere, table} from "../../../src/book/paper/paper.ts";
+import {questions} from "../../../src/book/quiz/questions.ts";
+import {interviewCards} from "../../../src/book/review/interviewCards.ts";
+import {isWithinSpread} from "../../../src/figures/shared/withinSpread.ts";
 
 type Numbers = Record<string, number>;
 const row = (id: string, match: Match) => {

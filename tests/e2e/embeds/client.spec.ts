@@ -1,8 +1,8 @@
 /** The client of the package `lora-widget/frame`, on a page of another site. */
 import {join} from "node:path";
 import {expect, type Page, test} from "@playwright/test";
-import type {Frame} from "../../../src/frame/client.ts";
-import {bundle} from "../../../src/make/embeds/bundle.ts";
+import {bundle} from "../../../src/embed/bundles/bundle.ts";
+import type {Frame} from "../../../src/embed/frame/client.ts";
 import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";
 import {serve} from "../../browser/serve.ts";
 import {listen} from "../../browser/trouble.ts";
@@ -14,7 +14,7 @@ let client = "";
 
 test.beforeAll(async () => {
   ours = await serve({root: join(root, "dist")});
-  const {"frame.js": script} = await bundle(root, {frame: "src/frame/client.ts"}, {format: "iife"});
+  const {"frame.js": script} = await bundle(root, {frame: "src/embed/frame/client.ts"}, {format: "iife"});
   client = `${Buffer.from(script!).toString("utf8")}; globalThis.frame = lora.frame;`;
 });
 test.afterAll(async () => {

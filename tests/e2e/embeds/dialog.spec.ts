@@ -4,7 +4,7 @@ import {join} from "node:path";
 import {expect, type Locator, type Page, test} from "@playwright/test";
 import {strFromU8, unzipSync} from "fflate";
 import {markdownToHtml} from "satteri";
-import {roomFor} from "../../../src/shell/take/share/height.ts";
+import {roomFor} from "../../../src/figure/share/height.ts";
 import {findings, ofColor} from "../../browser/axe.ts";
 import {awake, stateOf} from "../../browser/figure.ts";
 import {frameTag, NARROWEST} from "../../browser/frameTag.ts";

@@ -1,7 +1,7 @@
 import {readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {expect, type Page, test} from "@playwright/test";
-import type {LoraWidget} from "../../../src/shell/loraWidget.ts";
+import type {LoraWidget} from "../../../src/figure/loraWidget.ts";
 import {held} from "../../browser/held.ts";
 import {nudge} from "../../browser/nudge.ts";
 import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";

@@ -2,7 +2,7 @@
 import {spawnSync} from "node:child_process";
 import {join} from "node:path";
 import {expect, test} from "@playwright/test";
-import type {LoraWidget} from "../../../src/shell/loraWidget.ts";
+import type {LoraWidget} from "../../../src/figure/loraWidget.ts";
 import {serve} from "../../browser/serve.ts";
 import {listen} from "../../browser/trouble.ts";
 import {isAll} from "../../third.ts";

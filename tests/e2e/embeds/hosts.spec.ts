@@ -2,7 +2,7 @@
 import {readdirSync} from "node:fs";
 import {join} from "node:path";
 import {expect, type Locator, type Page, test} from "@playwright/test";
-import type {LoraWidget} from "../../../src/shell/loraWidget.ts";
+import type {LoraWidget} from "../../../src/figure/loraWidget.ts";
 import {awake} from "../../browser/figure.ts";
 import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";
 import {serve} from "../../browser/serve.ts";

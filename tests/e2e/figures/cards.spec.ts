@@ -4,7 +4,7 @@
  */
 import {readdirSync} from "node:fs";
 import {expect, type Locator, type Page, test} from "@playwright/test";
-import {chapterFile} from "../../../src/components/chapter/chapters.ts";
+import {chapterFile} from "../../../src/book/chapter/chapters.ts";
 import {type Measures, measures} from "../../browser/drawn.ts";
 import {settled} from "../../browser/figure.ts";
 import {blocksOfText, farthest, shiftBelow} from "../../browser/stage/texts.ts";

@@ -1,7 +1,7 @@
 /** What the build drew stays where scripts do not run: on a phone too its letters can be read. */
 import {readdirSync} from "node:fs";
 import {expect, test} from "@playwright/test";
-import {chapterFile} from "../../../src/components/chapter/chapters.ts";
+import {chapterFile} from "../../../src/book/chapter/chapters.ts";
 import {collisions, measures} from "../../browser/drawn.ts";
 import {aThird, isAll} from "../../third.ts";
 

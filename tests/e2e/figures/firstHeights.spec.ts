@@ -1,7 +1,7 @@
 /** Nothing below a figure moves when its scripts come: its first frame takes the room that it takes once it is live. */
 import {readdirSync} from "node:fs";
 import {expect, type Page, test} from "@playwright/test";
-import {chapterFile} from "../../../src/components/chapter/chapters.ts";
+import {chapterFile} from "../../../src/book/chapter/chapters.ts";
 import {settled} from "../../browser/figure.ts";
 import {aSixth, aThird, isAll} from "../../third.ts";
 

@@ -5,7 +5,7 @@
 import {readdirSync} from "node:fs";
 import {join} from "node:path";
 import {type CDPSession, expect, type Locator, type Page, test} from "@playwright/test";
-import type {LoraWidget} from "../../../src/shell/loraWidget.ts";
+import type {LoraWidget} from "../../../src/figure/loraWidget.ts";
 import {answering} from "../../browser/figure.ts";
 import {listen} from "../../browser/trouble.ts";
 import {below, oneOf, type Random} from "../../fuzz/mutate.ts";

@@ -4,7 +4,7 @@
  */
 import {readdirSync} from "node:fs";
 import {expect, test} from "@playwright/test";
-import {chapterFile} from "../../../src/components/chapter/chapters.ts";
+import {chapterFile} from "../../../src/book/chapter/chapters.ts";
 import {aSixth} from "../../third.ts";
 
 /** Elements that may be styled anew for one word. Chapters have between 3,000 and 10,000. */

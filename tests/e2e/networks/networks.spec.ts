@@ -3,7 +3,7 @@
  * looks alive. Time is the page's own clock, which the test moves.
  */
 import {expect, type Locator, type Page, test} from "@playwright/test";
-import {oldest} from "../../../src/make/guard/browsers.ts";
+import {oldest} from "../../../src/site/guard/browsers.ts";
 import {answering} from "../../browser/figure.ts";
 import {held} from "../../browser/held.ts";
 import {broken, type Fault, filesOf} from "./faults.ts";

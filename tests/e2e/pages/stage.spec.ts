@@ -1,8 +1,8 @@
 /** Words and their figure on one screen: phrases, steps, and the order of the tab key. */
 import {readdirSync, readFileSync} from "node:fs";
 import {expect, type Page, test} from "@playwright/test";
-import {chapterFile} from "../../../src/components/chapter/chapters.ts";
-import {elementsOf} from "../../../src/markup/mdxElements.ts";
+import {chapterFile} from "../../../src/book/chapter/chapters.ts";
+import {elementsOf} from "../../../src/site/markdown/mdxElements.ts";
 import {nudge} from "../../browser/nudge.ts";
 import {emptyStretches} from "../../browser/stage/columns.ts";
 import {isHeld, numbered, press, type Seen, windows} from "../../browser/stage/phrases.ts";

@@ -1,7 +1,7 @@
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {expect, type Page, test} from "@playwright/test";
-import {headersFor} from "../../../src/make/hosting/headers.ts";
+import {headersFor} from "../../../src/site/hosting/headers.ts";
 import {nudge} from "../../browser/nudge.ts";
 import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";
 import {serve} from "../../browser/serve.ts";

@@ -4,7 +4,7 @@ import {createGramKernel, type Rows} from "../../../src/engine/kernels/gram/gram
 import {hex} from "../../../src/engine/kernels/gram/products.wasm.ts";
 import {type Matrix, matmulTB} from "../../../src/engine/linalg/matrix.ts";
 import {mulberry32} from "../../../src/engine/linalg/random.ts";
-import {compileKernels} from "../../../src/make/scripts/kernels.ts";
+import {compileKernels} from "../../../src/tools/kernels.ts";
 import {randomFloats} from "./paths.ts";
 
 const refuse = () => {

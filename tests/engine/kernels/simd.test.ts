@@ -3,7 +3,7 @@ import {createKernels} from "../../../src/engine/kernels/createKernels.ts";
 import {createHeap} from "../../../src/engine/kernels/heap.ts";
 import {hex} from "../../../src/engine/kernels/kernels.wasm.ts";
 import {bytes, probe} from "../../../src/engine/kernels/simd.ts";
-import {compileKernels} from "../../../src/make/scripts/kernels.ts";
+import {compileKernels} from "../../../src/tools/kernels.ts";
 
 test("the bytes in the repository are those that the locked compiler makes of the source, about 6 kB", async () => {
   expect(Buffer.from(await compileKernels()).toString("hex")).toBe(hex);

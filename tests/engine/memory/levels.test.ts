@@ -11,7 +11,7 @@ import {TARGETS} from "../../../src/engine/network/architecture.ts";
 import type {Transformer} from "../../../src/engine/network/transformer.ts";
 import {adapt} from "../../../src/engine/training/adaptation.ts";
 import {baseTasks, drawBatch, newTasks, score, type Task} from "../../../src/engine/training/tasks.ts";
-import {baseNamed, freshKernels} from "../../../src/make/scripts/loadBase.ts";
+import {baseNamed, freshKernels} from "../../../src/tools/loadBase.ts";
 
 describe("roundLevels", () => {
   test("two bits are four levels: −m, −m/3, m/3 and m", () => {

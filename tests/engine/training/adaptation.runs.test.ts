@@ -9,8 +9,8 @@ import {type Adapting, adapt, adaptation, fineTune, modelAt} from "../../../src/
 import {baseTasks, drawBatch, newTasks, score, type Task} from "../../../src/engine/training/tasks.ts";
 import type {Snapshot} from "../../../src/engine/training/train.ts";
 import {batchOf, drawWords} from "../../../src/engine/training/words.ts";
-import {splitOf} from "../../../src/make/scripts/baseModels.ts";
-import {baseNamed, freshKernels} from "../../../src/make/scripts/loadBase.ts";
+import {splitOf} from "../../../src/tools/baseModels.ts";
+import {baseNamed, freshKernels} from "../../../src/tools/loadBase.ts";
 import {largestDifference} from "../fixture.ts";
 
 const digits = baseNamed("digit-machine");

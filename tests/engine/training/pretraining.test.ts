@@ -1,7 +1,7 @@
 import {expect, test} from "vitest";
-import {readBase, writeBase} from "../../../src/engine/files/base.ts";
+import {readBase, writeBase} from "../../../src/engine/adapters/base.ts";
 import {digitRecipe, makeBase, pretrain} from "../../../src/engine/training/pretraining.ts";
-import {freshKernels} from "../../../src/make/scripts/loadBase.ts";
+import {freshKernels} from "../../../src/tools/loadBase.ts";
 import {runOf} from "../network.ts";
 
 test("`makeBase` returns the model that its file gives back, and releases the heap when it ends or is stopped", () => {

@@ -8,7 +8,7 @@ import {baseTasks, digitMachine, drawBatch, newTasks, score} from "../../../src/
 import {CHOICES, digitLesson, equalBudget, type Lesson, trial} from "../../../src/engine/training/trials.ts";
 import {wordLesson} from "../../../src/engine/training/wordLesson.ts";
 import {batchOf, wordForge} from "../../../src/engine/training/words.ts";
-import {baseNamed, freshKernels} from "../../../src/make/scripts/loadBase.ts";
+import {baseNamed, freshKernels} from "../../../src/tools/loadBase.ts";
 import {runOf} from "../network.ts";
 
 const base = initTransformer(digitMachine, mulberry32(1));

@@ -1,6 +1,6 @@
 import type {Page} from "@playwright/test";
 import sharp from "sharp";
-import {previewSize} from "../../../src/components/site/preview.ts";
+import {previewSize} from "../../../src/site/preview.ts";
 import {compose, type Layout} from "./compose.ts";
 import {FRAME, type Subject} from "./subjects.ts";
 

@@ -1,6 +1,7 @@
 /** Gram matrices, comparisons, merges and cuts against NumPy and against the dense product. */
 import fc from "fast-check";
 import {beforeAll, describe, expect, test} from "vitest";
+import {readPair} from "../../../../src/engine/adapters/inspect/readPair.ts";
 import {
   compare,
   compareAll,
@@ -21,12 +22,11 @@ import {
 } from "../../../../src/engine/analysis/updates/grams.ts";
 import {factorwise, lengthKept, mergedFactors, mergedGrams} from "../../../../src/engine/analysis/updates/merging.ts";
 import {costOf, cutTo, evenRanks, resizeError, splitRanks} from "../../../../src/engine/analysis/updates/resizing.ts";
-import {readPair} from "../../../../src/engine/inspect/readPair.ts";
 import {createGramKernel} from "../../../../src/engine/kernels/gram/gramKernel.ts";
 import {frobenius, type Matrix, matmul, matmulTA, scale, subtract} from "../../../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../../../src/engine/linalg/random.ts";
 import {svd} from "../../../../src/engine/linalg/svd.ts";
-import {fixture, openFixture} from "../../inspect/fixture.ts";
+import {fixture, openFixture} from "../../adapters/inspect/fixture.ts";
 
 const kernel = createGramKernel();
 const matrixOf = ({rows, cols, data}: Factors["A"]): Matrix => ({rows, cols, data: Float64Array.from(data)});

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import {expect, test} from "vitest";
-import {nearestEven} from "../../../../src/engine/files/float16.ts";
+import {nearestEven} from "../../../../src/engine/adapters/float16.ts";
 import {subtract} from "../../../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../../../src/engine/linalg/random.ts";
 import {tail} from "../../../../src/engine/linalg/spectrum.ts";

@@ -1,0 +1,105 @@
+import {escapeHtml} from "../../figure/export/escape.ts";
+import {symbols} from "../../site/markdown/math.ts";
+import {href} from "../../site/marks/href.ts";
+import {inline} from "../../site/marks/inline.ts";
+import {answerOf, shownTo} from "../figure/computedText.ts";
+import {settle} from "../figure/states.ts";
+import {type Question, questions} from "../quiz/questions.ts";
+import {type InterviewCard, interviewCards, worksOf} from "../review/interviewCards.ts";
+
+/** A note of the deck. Both sides are HTML on one line, with formulas for Anki's MathJax. */
+export interface Note {
+  /** The same in every edition, so that importing a later deck updates the note. */
+  guid: string;
+  front: string;
+  back: string;
+  tags: readonly string[];
+}
+
+/** TeX with our own commands for symbols replaced by plain TeX, since Anki does not know them. */
+export const plainTex = (tex: string): string =>
+  tex.replace(/\\s(?:dW|al|[A-Za-z])(?![A-Za-z])/g, (command) =>
+    Object.hasOwn(symbols, command) ? `{${symbols[command as keyof typeof symbols][0]}}` : command,
+  );
+
+/** The inline Markdown of cards and questions as HTML for Anki. */
+export const ankiHtml = (text: string): string => inline(text, (tex) => `\\(${escapeHtml(plainTex(tex))}\\)`);
+
+/** A chapter, as the deck names it. */
+interface Place {
+  order: number;
+  slug: string;
+  title: string;
+}
+
+/** The chapters, and the site's origin; without an origin the deck has no links. */
+export interface Site {
+  places: readonly Place[];
+  origin?: string;
+}
+
+/** The last line of a back: the chapter, with a link to `path`, and further sources. Throws if there is no such chapter. */
+function sourceLine({places, origin}: Site, slug: string, path: string, sources: readonly string[]): string {
+  const place = places.find((one) => one.slug === slug);
+  if (!place) throw new Error(`anki: there is no chapter ${slug}`);
+  const text = escapeHtml(`LoRA, live: chapter ${place.order}, ${place.title}`);
+  const first = origin ? `<a href="${escapeHtml(origin + path)}">${text}</a>` : text;
+  return `<p><small>${[first, ...sources.map(escapeHtml)].join(" · ")}</small></p>`;
+}
+
+const ofPaper = (paper: string) => (paper.startsWith("not ") ? paper : `paper: ${paper}`);
+
+/** A card gives two notes: its question and the follow-up. Both link to the figure that shows the answer. */
+async function ofCard(card: InterviewCard, site: Site): Promise<Note[]> {
+  const {id, chapter, bloom, group, paper, see, question, line, paragraph, next} = card;
+  const tags = ["interview", chapter, group, bloom].map((tag) => `lora-live::${tag}`);
+  const path = see ? (await settle(`the card ${id}`, see)).address : href(`chapters/${chapter}/`);
+  const source = sourceLine(site, chapter, path, [ofPaper(paper), ...worksOf(card).map(({name}) => name)]);
+  return [
+    {
+      guid: `lora-live-${id}`,
+      front: `<p>${ankiHtml(question)}</p>`,
+      back: `<p><b>${ankiHtml(line)}</b></p><p>${ankiHtml(paragraph)}</p>${source}`,
+      tags,
+    },
+    {
+      guid: `lora-live-${id}-next`,
+      front: `<p><small>${ankiHtml(question)}</small></p><p>${ankiHtml(next.question)}</p>`,
+      back: `<p>${ankiHtml(next.answer)}</p>${source}`,
+      tags,
+    },
+  ];
+}
+
+/** The note of a question that is marked for cards. Kinds without one answer to print have none. */
+function ofQuestion(question: Question, site: Site): Note[] {
+  if (!question.cards || (question.kind !== "choice" && question.kind !== "numeric")) return [];
+  const {id, chapter, section, bloom, prompt, paper} = question;
+  const tags = ["question", chapter, bloom].map((tag) => `lora-live::${tag}`);
+  const source = sourceLine(site, chapter, href(`chapters/${chapter}/#${section}`), paper ? [ofPaper(paper)] : []);
+  const {front, back} = question.kind === "choice" ? ofChoice(question) : ofNumber(question);
+  return [{guid: `lora-live-${id}`, front: `<p>${ankiHtml(prompt)}</p>${front}`, back: `${back}${source}`, tags}];
+}
+
+type Sides = Pick<Note, "front" | "back">;
+
+function ofChoice({options}: Extract<Question, {kind: "choice"}>): Sides {
+  const right = options.find(({correct}) => correct)!;
+  return {
+    front: `<ul>${options.map(({text}) => `<li>${ankiHtml(text)}</li>`).join("")}</ul>`,
+    back: `<p><b>${ankiHtml(right.text)}</b></p><p>${ankiHtml(right.why)}</p>`,
+  };
+}
+
+function ofNumber({compute, tolerance, unit, why}: Extract<Question, {kind: "numeric"}>): Sides {
+  return {
+    front: "",
+    back: `<p><b>${escapeHtml(shownTo(answerOf(compute), tolerance, unit))}</b></p><p>${ankiHtml(why)}</p>`,
+  };
+}
+
+/** Every note of the deck: interview questions first, then the chapters' questions in their order. */
+export async function notesOf(site: Site): Promise<Note[]> {
+  const cards = await Promise.all(interviewCards.map((card) => ofCard(card, site)));
+  return [...cards.flat(), ...questions.flatMap((question) => ofQuestion(question, site))];
+}

@@ -1,0 +1,134 @@
+import {type AnyParams, defaults} from "../../figure/controls.ts";
+import {differences, parse} from "../../figure/parse.ts";
+import {isWidgetName, load} from "../../figures/registry.ts";
+import {elementsOf} from "../../site/markdown/mdxElements.ts";
+import {href} from "../../site/marks/href.ts";
+import {chapterFile} from "../chapter/chapters.ts";
+
+type RawParams = Readonly<Record<string, string | number | boolean>>;
+
+/** The state that a phrase, an option or a number refers to: parameters of a chapter's figure ("2.1") or of a widget. */
+export type State = {figure: string; params: RawParams} | {widget: string; params: RawParams};
+
+/** A figure of a chapter: its widget, and the parameters it starts with. */
+export interface Placed {
+  widget: string;
+  params: Readonly<Record<string, string>>;
+  /** Replaces the widget's own title. */
+  question?: string;
+}
+
+/** The numbered figures of a chapter's raw MDX, by number. Code and comments are skipped. */
+export function figuresOf(body: string): Map<string, Placed> {
+  const found = new Map<string, Placed>();
+  for (const {attributes} of elementsOf(body).filter((element) => element.name === "Widget")) {
+    // Widget.astro takes these beside the parameters.
+    const {name, figure, question, controls: _, main: __, challenge: ___, ...params} = attributes;
+    if (name === undefined || figure === undefined) continue;
+    found.set(figure, {widget: name, params, ...(question !== undefined && {question})});
+  }
+  return found;
+}
+
+const bodies = import.meta.glob<string>("../../../content/chapters/*.mdx", {
+  eager: true,
+  query: "?raw",
+  import: "default",
+});
+
+/** Every numbered figure of every chapter. */
+export const figures: ReadonlyMap<string, Placed> = new Map(
+  Object.values(bodies).flatMap((body) => [...figuresOf(body)]),
+);
+
+export interface Settled {
+  widget: string;
+  params: AnyParams;
+  /** The address of the widget's own page in this state. */
+  address: string;
+}
+
+/**
+ * Checks a state and completes its parameters. Throws a sentence, beginning with `where`, when the figure or widget does not
+ * exist, when a name is not one of its controls, or when a value would be clamped.
+ */
+export async function settle(where: string, state: State): Promise<Settled> {
+  const placed = "figure" in state ? figures.get(state.figure) : {widget: state.widget, params: {}};
+  if (!placed) throw new Error(`${where}: no chapter has a figure ${"figure" in state ? state.figure : ""}`);
+  const {widget} = placed;
+  if (!isWidgetName(widget)) throw new Error(`${where}: there is no widget ${widget} in src/figures/registry.ts`);
+  const {controls, bounds} = await load(widget);
+  const unknown = Object.keys(state.params).find((name) => !Object.hasOwn(controls, name));
+  if (unknown !== undefined)
+    throw new Error(`${where}: ${unknown} is none of the controls of ${widget} (${Object.keys(controls).join(", ")})`);
+  const raw = {...placed.params, ...state.params};
+  const {params, notes} = parse(controls, raw, {base: defaults(controls), boundsOf: bounds});
+  if (notes.length) throw new Error(`${where}: ${widget} cannot take this state. ${notes.join(" ")}`);
+  const query = new URLSearchParams(differences(controls, params)).toString();
+  return {widget, params, address: href(`widgets/${widget}/${query && `?${query}`}`)};
+}
+
+/** The data attributes by which the page's script finds the figure and its state: the same text for the same state. */
+export const stateData = (state: State) => ({
+  "data-figure": "figure" in state ? state.figure : undefined,
+  "data-widget": "widget" in state ? state.widget : undefined,
+  "data-params": JSON.stringify(state.params, Object.keys(state.params).sort()),
+});
+
+const orders = new Map(Object.keys(bodies).map((path) => [chapterFile(path).slug, String(chapterFile(path).order)]));
+const chapterOf = (figure: string): string => figure.split(".")[0]!;
+
+/** The number of the figure that shows a state: the current chapter's, if it has one with that widget, else the most similar one. */
+function figureFor(state: State, here: string | undefined): string | undefined {
+  if ("figure" in state) return state.figure;
+  const alike = ([, {params}]: readonly [string, Placed]) =>
+    Object.entries(params).filter(([name, value]) => String(state.params[name]) === value).length;
+  const all = [...figures].filter(([, {widget}]) => widget === state.widget);
+  const own = all.find(([figure]) => chapterOf(figure) === here);
+  return (own ?? all.sort((a, b) => alike(b) - alike(a))[0])?.[0];
+}
+
+/** How a link names the figure: by number, question and chapter. On that chapter's own page only the number is given. */
+interface StateName {
+  figure?: string;
+  question?: string;
+  chapter?: string;
+}
+
+/** The name of a state for the page at `path`. A widget of no chapter has only its question. */
+export async function stateName(state: State, path: string): Promise<StateName> {
+  const here = orders.get(/\/chapters\/([\w-]+)/.exec(path)?.[1] ?? "");
+  const figure = figureFor(state, here);
+  const chapter = figure && chapterOf(figure);
+  if (chapter && chapter === here) return {figure};
+  const placed = figure ? figures.get(figure)! : {widget: (state as {widget: string}).widget};
+  if (!isWidgetName(placed.widget)) throw new Error(`there is no widget ${placed.widget} in src/figures/registry.ts`);
+  const question = ("question" in placed && placed.question) || (await load(placed.widget)).title;
+  return {...(figure && {figure, chapter}), question};
+}
+
+/** The parameters that a state names, as its figure holds them: "10.0" for a choice that came as 10. */
+const asHeld = (state: State, {params}: Settled): RawParams =>
+  Object.fromEntries(Object.keys(state.params).map((name) => [name, params[name]]));
+
+/**
+ * The attributes of a link that sets a figure on the page at `path`. It is marked if its figure begins in that state: the page's
+ * script does the same whenever the figure moves (src/book/stage/marks.ts).
+ */
+export async function phraseAttributes(state: State, settled: Settled, path: string) {
+  const held = asHeld(state, settled);
+  const {figure, chapter} = await stateName(state, path);
+  const isHere = figure !== undefined && chapter === undefined;
+  const first = isHere && (await settle(`figure ${figure}`, {figure, params: {}})).params;
+  const isShown = first && Object.entries(held).every(([name, value]) => first[name] === value);
+  return {
+    href: settled.address,
+    ...stateData({...state, params: held}),
+    "aria-current": isShown ? ("true" as const) : undefined,
+  };
+}
+
+/** The name as text: "figure 2.1, “How much …?” (chapter 2)". */
+export const stateNameText = ({figure, question, chapter}: StateName): string =>
+  [figure && `figure ${figure}`, question && `“${question}”`].filter(Boolean).join(", ") +
+  (chapter ? ` (chapter ${chapter})` : "");

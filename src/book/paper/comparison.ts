@@ -1,0 +1,38 @@
+import data from "../../../content/comparison.json" with {type: "json"};
+import {cited, type Source} from "../../figures/choose/rules.ts";
+import type {Verdict} from "../../figures/choose/verdicts.ts";
+import {resolved} from "./evidence.ts";
+
+interface Line {
+  text: string;
+  source: Source;
+  verdict?: Verdict;
+}
+
+interface Column {
+  id: string;
+  name: string;
+  /** The names of the methods in the rules of the figure `choose`. */
+  methods: readonly string[];
+}
+
+interface Row {
+  name: string;
+  note?: string;
+  /** The fact in those rules that this row is about. */
+  fact?: string;
+  cells: Readonly<Record<string, readonly Line[]>>;
+}
+
+export const columns: readonly Column[] = data.columns;
+export const rows = data.rows as readonly Row[];
+
+/** The lines of a cell, each with its evidence. Throws when the cell is missing, or a number it refers to. */
+export function linesOf({name, cells}: Row, column: string): {verdict?: Verdict; text: string; source: string}[] {
+  const lines = cells[column];
+  if (!lines?.length)
+    throw new Error(`comparison: “${name}” has no cell for ${column}; add it to content/comparison.json`);
+  return lines.map(({verdict, text, source}) => ({verdict, text: resolved(text), source: cited(source)}));
+}
+
+export const noteOf = ({note}: Row): string | undefined => note && resolved(note);

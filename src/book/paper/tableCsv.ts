@@ -1,0 +1,31 @@
+import {csv} from "../../figure/export/csv.ts";
+import {spreadOf, table} from "./paper.ts";
+
+/** A whole table as CSV. The ± of a measure is a column after it, and numbers have their printed decimals. */
+export function tableCsv(id: string): string {
+  const from = table(id);
+  const {rows} = from;
+  const parts = from.columns
+    .filter((column) => !column.spreadOf)
+    .flatMap((column) => {
+      const {key, label, unit, decimals} = column;
+      const name = unit ? `${label} (${unit})` : label;
+      const value = {name, of: (row: (typeof rows)[number]) => text(row[key], decimals)};
+      const hasSpread = rows.some((row) => spreadOf(from, row, key) !== undefined);
+      const spread = {
+        name: `${label} ±`,
+        of: (row: (typeof rows)[number]) => text(row[key] == null ? undefined : spreadOf(from, row, key), decimals),
+      };
+      return hasSpread ? [value, spread] : [value];
+    });
+  return csv({
+    caption: from.title,
+    columns: parts.map(({name}) => name),
+    rows: rows.map((row) => parts.map(({of}) => of(row))),
+  });
+}
+
+function text(cell: unknown, decimals?: number): string {
+  if (typeof cell === "number") return decimals === undefined ? String(cell) : cell.toFixed(decimals);
+  return typeof cell === "string" ? cell : "";
+}

@@ -1,0 +1,86 @@
+import {plain} from "../../site/marks/quantity.ts";
+import {columnOf, type Match, rowsWhere, spreadOf, table} from "./paper.ts";
+import type {Column, Row, Table} from "./paperSchema.ts";
+
+/** A cell ready to show: its text, its ±, whether it is bold in the paper, and how many columns it spans. */
+type ViewCell = {
+  text: string | null;
+  spread?: string;
+  bold: boolean;
+  span: number;
+  /** The number, if the text writes it in another way: "175B", "5 × 10⁻⁴". */
+  value?: number;
+};
+
+/** A table ready to show: its columns, how many of them are row headings, and the cells row by row. */
+type View = {table: Table; columns: Column[]; headings: number; rows: ViewCell[][]};
+
+/**
+ * The part of a table that a page shows. `cols` picks columns by key, `rows` picks rows by one condition or several. A column
+ * with the ± of another column is shown inside that one. Throws for a column or row that does not exist.
+ */
+export function tableView(id: string, cols?: readonly string[], rows?: Match | readonly Match[]): View {
+  const from = table(id);
+  const chosen = cols ? cols.map((key) => columnOf(from, key)) : from.columns;
+  const columns = chosen.filter(({key, spreadOf}) => key !== "shared" && !spreadOf);
+  const leading = columns.findIndex(({key, type}) => type !== "string" || key === "mark");
+  const headings = Math.max(1, leading < 0 ? 1 : leading);
+  const kept = rows ? pick(from, [rows].flat() as Match[]) : from.rows;
+  return {table: from, columns, headings, rows: kept.map((row) => line(from, columns, headings, row))};
+}
+
+function pick(from: Table, conditions: readonly Match[]): Row[] {
+  for (const match of conditions) {
+    if (!rowsWhere(from, match).length) throw new Error(`${from.id}: no row has ${JSON.stringify(match)}`);
+  }
+  return from.rows.filter((row) => conditions.some((match) => rowsWhere({...from, rows: [row]}, match).length));
+}
+
+function line(from: Table, columns: readonly Column[], headings: number, row: Row): ViewCell[] {
+  const heads = columns.slice(0, headings).map((column) => viewCell(from, row, column));
+  const rest = columns.slice(headings);
+  if (row.shared != null) {
+    const text = print(row.shared, {});
+    return [...heads, {text, bold: false, span: rest.length, ...numberBehind(text, row.shared)}];
+  }
+  return [...heads, ...rest.map((column) => viewCell(from, row, column))];
+}
+
+function viewCell(from: Table, row: Row, column: Column): ViewCell {
+  const printed = hasOwnSpread(from, row, column.key) ? spreadOf(from, row, column.key) : undefined;
+  // A count that the paper rounds to billions ("175B") would look exact in a column of millions.
+  const coarse = column.key === "paramsM" && row.paramsPrinted?.endsWith("B") ? row.paramsPrinted : undefined;
+  const text = coarse ?? print(row[column.key], column);
+  return {
+    text,
+    ...numberBehind(text, row[column.key]),
+    spread: printed === undefined ? undefined : plain(printed, column.decimals),
+    bold: row.bold?.includes(column.key) ?? false,
+    span: 1,
+  };
+}
+
+const numberBehind = (text: string | null, cell: unknown): {value?: number} =>
+  typeof cell === "number" && Number(text?.replaceAll(",", "")) !== cell ? {value: cell} : {};
+
+/** Whether a cell has a ± of its own. A fluctuation in the caption, for all cells, is shown once below the table. */
+function hasOwnSpread(from: Table, row: Row, key: string): boolean {
+  return (
+    from.columns.some((c) => c.spreadOf === key) || (row.sd != null && typeof row.sd === "object" && key in row.sd)
+  );
+}
+
+function print(cell: unknown, {decimals}: {decimals?: number}): string | null {
+  if (typeof cell === "number") return plain(cell, decimals);
+  return typeof cell === "string" ? cell : null;
+}
+
+/** The caption's fluctuation in words: "±0.5 (WikiSQL), ±0.1 (MultiNLI)"; undefined if the paper gives none. */
+export function fluctuation({columns, typicalFluctuation: typical}: Table): string | undefined {
+  if (typical === undefined) return undefined;
+  if (typeof typical === "number") return `±${plain(typical)}`;
+  const name = (key: string) => columns.find((c) => c.key === key)?.label ?? key;
+  return Object.entries(typical)
+    .map(([key, sd]) => `±${plain(sd)} (${name(key)})`)
+    .join(", ");
+}

@@ -1,0 +1,109 @@
+import {subspaceSimilarity} from "../../engine/analysis/subspace.ts";
+import {fromRows, type Matrix, subtract, zeros} from "../../engine/linalg/matrix.ts";
+import {svd} from "../../engine/linalg/svd.ts";
+import {allocateRanks} from "../../engine/lora/allocation.ts";
+import {countLora} from "../../engine/lora/counts.ts";
+import {type Lora, merge} from "../../engine/lora/lora.ts";
+import {NF4_VALUES, roundNf4} from "../../engine/memory/nf4.ts";
+import {crossEntropy, crossEntropyBackward} from "../../engine/network/layers/crossentropy.ts";
+import {loraLinear, loraLinearBackward} from "../../engine/network/layers/lora.ts";
+import {sgd} from "../../engine/training/optimizer.ts";
+import {rowsOf} from "./rows.ts";
+
+type Rows = readonly (readonly number[])[];
+type Row = readonly number[];
+
+/** What a reader's function must return: the engine's answer to the same arguments. */
+export interface CodeTask {
+  /** The arguments of the reader's function, if they are computed from those in the question bank. */
+  given?(...args: never[]): readonly unknown[];
+  /** The expected result for the arguments in the question bank. */
+  run(...args: never[]): unknown;
+}
+
+const adapter = (A: Rows, B: Rows, alpha: number): Lora => ({A: fromRows(A), B: fromRows(B), alpha, r: A.length});
+
+/** The right-singular vectors of a matrix, as rows. */
+const directions = (rows: Rows): number[][] => {
+  const {v} = svd(fromRows(rows));
+  return Array.from({length: v.cols}, (_, j) => Array.from({length: v.rows}, (_, i) => v.data[i * v.cols + j]));
+};
+
+/** One step of SGD for one input, in place; both gradients are taken before either matrix moves. `slope` maps h to its gradient. */
+function step(x: Row, W0: Matrix, lora: Lora, rate: number, slope: (h: Matrix) => Matrix): void {
+  const input = fromRows([x]);
+  const {h, us} = loraLinear(input, W0, [lora]);
+  const gradient = {A: zeros(lora.r, x.length), B: zeros(h.cols, lora.r)};
+  loraLinearBackward(slope(h), input, W0, [lora], us, zeros(1, x.length), [gradient]);
+  for (const key of ["A", "B"] as const) sgd.step(lora[key].data, gradient[key].data, sgd.init(0), {rate});
+}
+
+/** One step on ½‖h − target‖². */
+function sgdStep(x: Row, target: Row, W0: Rows, A: Rows, B: Rows, alpha: number, rate: number) {
+  const lora = adapter(A, B, alpha);
+  step(x, fromRows(W0), lora, rate, (h) => subtract(h, fromRows([target])));
+  return {A: rowsOf(lora.A), B: rowsOf(lora.B)};
+}
+
+/** One step for each letter, in order, on its surprise: −log of the chance that softmax(h) gives it. */
+function train(xs: Rows, letters: Row, W0: Rows, A: Rows, B: Rows, alpha: number, rate: number) {
+  const [weight, lora] = [fromRows(W0), adapter(A, B, alpha)];
+  for (const [n, x] of xs.entries()) {
+    const target = Int32Array.of(letters[n]!);
+    step(x, weight, lora, rate, (h) => {
+      const slope = zeros(1, h.cols);
+      crossEntropyBackward(crossEntropy(h, target), target, slope);
+      return slope;
+    });
+  }
+  return {A: rowsOf(lora.A), B: rowsOf(lora.B)};
+}
+
+/** A piece of an update: s times the column u times the row v. */
+interface Piece {
+  u: Row;
+  s: number;
+  v: Row;
+}
+
+/** The r strongest pieces as an adapter: the rows of A are their v, and B has the rest, also what undoes alpha / r. */
+function toAdapter(pieces: readonly Piece[], r: number, alpha: number) {
+  const kept = pieces.slice(0, r);
+  return {A: kept.map(({v}) => v), B: kept[0]!.u.map((_, i) => kept.map(({u, s}) => (s * u[i]!) / (alpha / r)))};
+}
+
+/** The tasks of the code exercises, by the name of the function that the reader writes. */
+const codeTasks: Readonly<Record<string, CodeTask>> = {
+  countLora: {
+    run: (shapes: Rows, r: number) =>
+      countLora(
+        shapes.map(([d, k]) => ({d, k})),
+        r,
+      ),
+  },
+  forward: {
+    run: (x: Row, W0: Rows, A: Rows, B: Rows, alpha: number) =>
+      Array.from(loraLinear(fromRows([x]), fromRows(W0), [adapter(A, B, alpha)]).h.data),
+  },
+  merge: {
+    run: (W0: Rows, A: Rows, B: Rows, alpha: number) => rowsOf(merge(fromRows(W0), adapter(A, B, alpha))),
+  },
+  subspaceSimilarity: {
+    given: (A1: Rows, A2: Rows, i: number, j: number) => [directions(A1), directions(A2), i, j],
+    run: (A1: Rows, A2: Rows, i: number, j: number) => subspaceSimilarity(fromRows(A1), fromRows(A2), i, j),
+  },
+  sgdStep: {run: sgdStep},
+  toAdapter: {run: toAdapter},
+  train: {run: train},
+  roundNf4: {
+    given: (block: Row) => [block, NF4_VALUES],
+    run: (block: Row) => Array.from(roundNf4(Float64Array.from(block)).values),
+  },
+  allocateRanks: {run: allocateRanks as CodeTask["run"]},
+};
+
+/** Throws, naming all tasks, if there is none of this name. */
+export function codeTask(name: string): CodeTask {
+  if (Object.hasOwn(codeTasks, name)) return codeTasks[name]!;
+  throw new Error(`${name} is no task of the engine; there are ${Object.keys(codeTasks).join(", ")}`);
+}

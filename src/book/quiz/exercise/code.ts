@@ -1,0 +1,146 @@
+import {reloadButton, whenLate} from "../../../figure/errorNote.ts";
+import {askToKeep, showTrouble} from "../../kept/askToKeep.ts";
+import {keepText} from "../../kept/keepText.ts";
+import type {Store} from "../../kept/store.ts";
+import {explanation, showFeedback, showProblem} from "../feedback.ts";
+import {startEditor} from "./editor.ts";
+import type {Verdict} from "./forgeRun.ts";
+import {type Json, same, shown} from "./json.ts";
+import type {CodeData, ForgeData} from "./program.ts";
+import {type Outcome, type Report, runProgram} from "./runner.ts";
+
+/** Starts a code exercise: runs the reader's program against the cases in a frame of its own; the solution can be opened once one has run. */
+export function startCode(quiz: HTMLElement, store: Store): void {
+  const data = JSON.parse(quiz.querySelector(".code-data")!.textContent!) as CodeData;
+  const box = quiz.querySelector<HTMLTextAreaElement>("textarea")!;
+  const buttons = quiz.querySelectorAll<HTMLButtonElement>(".quiz-check");
+  let running = false;
+  keepText(box, "draft", quiz.id, store, () => showTrouble(store, quiz));
+
+  const start = async (judge: (program: string) => Promise<void>) => {
+    if (running) return;
+    const program = box.value;
+    if (program.trim() === box.defaultValue.trim())
+      return showProblem(quiz, "Write something into the function first; then it runs against the cases.");
+    showProblem(quiz);
+    running = true;
+    for (const button of buttons) button.setAttribute("aria-disabled", "true");
+    showFeedback(quiz, ["Running …"]);
+    await judge(program);
+    running = false;
+    for (const button of buttons) button.removeAttribute("aria-disabled");
+    quiz.setAttribute("data-tried", "");
+    store.set("draft", quiz.id, program);
+    askToKeep(store, quiz);
+  };
+  const run = () => start((program) => runCases(quiz, data, program, store));
+
+  startEditor(box, quiz.querySelector(".code-paint")!, run);
+  buttons[0]!.addEventListener("click", run);
+  buttons[1]?.addEventListener("click", () => start((program) => runOnForge(quiz, data, program)));
+}
+
+/** Runs a program against the cases, says how many pass and keeps that. */
+async function runCases(quiz: HTMLElement, data: CodeData, program: string, store: Store) {
+  const {task, cases} = data;
+  const report = await runProgram(
+    program,
+    task,
+    cases.map(({args}) => args),
+  );
+  const passed = cases.filter(({due}, i) => isRight(report.outcomes[i], due)).length;
+  const all = passed === cases.length && report.problem === undefined;
+  showFeedback(quiz, [`${passed} of ${cases.length} cases pass.`, ...details(quiz, data, report)], all);
+  store.set("answer", quiz.id, {given: `${passed} of ${cases.length} cases`, right: all});
+}
+
+/** The script that tries a program on the word forge, and the forge, which are loaded when a reader asks. */
+async function loadForge({task}: ForgeData) {
+  const script = await import("./forgeRun.ts");
+  await script.readyFor(task);
+  return script;
+}
+
+/** Tries a program on the word forge. */
+async function runOnForge(quiz: HTMLElement, data: CodeData, program: string) {
+  const forge = data.forge!;
+  const say = (text: string) => showFeedback(quiz, [text, reloadButton(quiz.ownerDocument)]);
+  const script = await whenLate(loadForge(forge), (isLate) => isLate && say("The forge has not loaded yet.")).catch(
+    () => undefined,
+  );
+  if (!script) return say("The forge did not load.");
+  const {isRight, lead, lines, todo, slip, printed} = await script.tryOnForge(program, data.task, forge);
+  const parts: (string | Node)[] = [lead];
+  if (slip !== undefined) parts.push(...slipAt(quiz, slip));
+  if (todo !== undefined) parts.push(todo);
+  if (lines.length > 0) parts.push(wordLists(quiz, lines));
+  if (printed.length > 0) parts.push("Printed:", list(quiz, "code-printed", printed));
+  showFeedback(quiz, parts, isRight);
+}
+
+const isRight = (outcome: Outcome | undefined, due: Json) =>
+  outcome !== undefined && "value" in outcome && same(outcome.value, due);
+
+function list(quiz: HTMLElement, name: string, lines: readonly string[]): HTMLElement {
+  const root = quiz.ownerDocument;
+  const ul = root.createElement("ul");
+  ul.className = name;
+  for (const line of lines) {
+    const li = root.createElement("li");
+    li.textContent = line;
+    ul.append(li);
+  }
+  return ul;
+}
+
+/** The words of each forge below a line that says whose they are, as where it is said what is due. */
+function wordLists(quiz: HTMLElement, lines: Verdict["lines"]): HTMLElement {
+  const root = quiz.ownerDocument;
+  const ul = list(
+    quiz,
+    "code-cases",
+    lines.map(() => ""),
+  );
+  for (const [i, {name, words}] of lines.entries()) {
+    const [label, code] = [root.createElement("span"), root.createElement("code")];
+    label.className = "code-case";
+    label.textContent = name;
+    code.textContent = words;
+    ul.children[i]!.append(label, code);
+  }
+  return ul;
+}
+
+/** What the answer says of a known mistake. */
+const slipAt = (quiz: HTMLElement, at: number): Node[] => explanation(quiz.querySelectorAll(".quiz-answer li")[at]!);
+
+/** The feedback below the count: why the program was ended, the mistake if it is a known one, the cases, what was printed. */
+function details(quiz: HTMLElement, data: CodeData, report: Report): (string | Node)[] {
+  const slip = recognized(data, report);
+  const parts: (string | Node)[] = [];
+  if (report.problem !== undefined) parts.push(report.problem);
+  if (slip !== undefined) parts.push(...slipAt(quiz, slip));
+  if (report.outcomes.length > 0) parts.push(list(quiz, "code-results", results(data, report)));
+  if (report.printed.length > 0) parts.push("Printed:", list(quiz, "code-printed", report.printed));
+  return parts;
+}
+
+/** A line for every case that was run. Of a hidden case it gives the name only. */
+function results({cases}: CodeData, {outcomes}: Report): string[] {
+  return outcomes.map((outcome, i) => {
+    const {name, hidden, due} = cases[i]!;
+    const title = hidden ? `hidden, ${name}` : name;
+    if (isRight(outcome, due)) return `✓ ${title}`;
+    if ("thrown" in outcome) return `✕ ${title}: ${outcome.thrown}`;
+    return hidden ? `✕ ${title}` : `✕ ${title}: gave ${shown(outcome.value)}, due is ${shown(due)}`;
+  });
+}
+
+/** The index of the known mistake that gives the same results as this program in every case; undefined if none does or all are right. */
+function recognized({cases, mistakes}: CodeData, {outcomes}: Report): number | undefined {
+  if (outcomes.length === 0 || outcomes.every((outcome, i) => isRight(outcome, cases[i]!.due))) return undefined;
+  const found = mistakes.findIndex((values) =>
+    outcomes.every((outcome, i) => "value" in outcome && values[i] !== null && same(outcome.value, values[i]!)),
+  );
+  return found < 0 ? undefined : found;
+}

@@ -1,0 +1,63 @@
+import {callsOf, type ForgeReading, readingOf} from "../forgeTasks.ts";
+import {advice, inDoubt, isAlike} from "./forgeWords.ts";
+import type {Json} from "./json.ts";
+import type {ForgeData} from "./program.ts";
+import {type Report, runProgram} from "./runner.ts";
+
+/** What came of a program on the forge, in sentences. */
+export interface Verdict {
+  isRight: boolean;
+  lead: string;
+  /** Whose words, with their letters in doubt, and the words: the program's, and those that are due where they differ. */
+  lines: readonly {name: string; words: string}[];
+  /** What to do about it, unless a known mistake says so. */
+  todo?: string;
+  /** The index of the known mistake with the same reading. */
+  slip?: number;
+  printed: readonly string[];
+}
+
+export {readyFor} from "../forgeTasks.ts";
+
+/** Calls the program's function with the forge's matrices, and reads what the forge does with the results. Needs `readyFor`. */
+export async function tryOnForge(program: string, name: string, data: ForgeData): Promise<Verdict> {
+  const calls = callsOf(data.task);
+  const report = await runProgram(program, name, calls as readonly (readonly Json[])[]);
+  return verdict(report, calls.length, data);
+}
+
+/** The verdict on a report of these calls. */
+export function verdict({outcomes, printed, problem}: Report, calls: number, data: ForgeData): Verdict {
+  const failed = (todo: string): Verdict => ({
+    isRight: false,
+    lead: "The forge was left as it is.",
+    lines: [],
+    todo,
+    printed,
+  });
+  if (problem !== undefined) return failed(problem);
+  const values: Json[] = [];
+  for (const [i, outcome] of outcomes.entries()) {
+    if ("thrown" in outcome) return failed(calls > 1 ? `Call ${i + 1} of ${calls}: ${outcome.thrown}` : outcome.thrown);
+    values.push(outcome.value);
+  }
+  const came = readingOf(data.task, values);
+  return "problem" in came ? failed(came.problem) : {...judged(came, data), printed};
+}
+
+function judged(came: ForgeReading, {before, due, mistakes}: ForgeData): Omit<Verdict, "printed"> {
+  const line = (name: string, reading: ForgeReading) => ({
+    name: `${name}, ${inDoubt(reading)}`,
+    words: reading.words.map((word) => word || "–").join(" "),
+  });
+  const lines = [line("Yours", came)];
+  if (isAlike(came, due))
+    return {isRight: true, lead: "Your results are in the forge, and it writes what is due.", lines};
+  const found = mistakes.findIndex((reading) => reading && isAlike(came, reading));
+  return {
+    isRight: false,
+    lead: "Not yet.",
+    lines: [...lines, line("Due", due)],
+    ...(found < 0 ? {todo: advice(came, due, before)} : {slip: found}),
+  };
+}

@@ -1,0 +1,31 @@
+import type {ForgeReading} from "../forgeTasks.ts";
+import {same} from "./json.ts";
+
+/** "8.6 letters in doubt"; beyond a thousand only that. */
+export const inDoubt = ({doubt}: Pick<ForgeReading, "doubt">): string =>
+  `${doubt < 1000 ? doubt.toFixed(1) : "over 1,000"} letters in doubt`;
+
+/** Letters in doubt come from float32, whose last digits differ where WebAssembly does not run. */
+const NEAR_DOUBT = 0.005;
+/** Two changes this close in size, as a share, differ by the order of additions alone. */
+const NEAR_SIZE = 1e-7;
+
+/** Whether two readings are of the same forge. */
+export const isAlike = (one: ForgeReading, other: ForgeReading): boolean =>
+  same(one.words, other.words) &&
+  Math.abs(one.doubt - other.doubt) < NEAR_DOUBT * Math.max(1, other.doubt / 10) &&
+  Math.abs(one.size - other.size) <= NEAR_SIZE * other.size;
+
+/** What to do about a reading that is not the due one, and not that of a known mistake. */
+export function advice(came: ForgeReading, due: ForgeReading, before: ForgeReading): string {
+  if (came.size === 0) return "The forge has not changed: your function gives back what it was given.";
+  const [times, part] = [came.size / due.size, due.size / came.size];
+  const isWhole = (ratio: number) => ratio > 1.5 && Math.abs(ratio - Math.round(ratio)) < 0.02 * ratio;
+  if (isWhole(times)) return `Your change is ${Math.round(times)} times as large as is due. Look at the scale.`;
+  if (isWhole(part)) return `Your change should be ${Math.round(part)} times as large. Look at the scale.`;
+  if (same(came.words, due.words))
+    return `The words agree, but your change has size ${came.size.toPrecision(5)}, where ${due.size.toPrecision(5)} is due. Press Run: the small cases show which values are off.`;
+  if (came.doubt > before.doubt)
+    return "The forge knows names less well than before, so the change points the wrong way or is far too large. Press Run: the small cases show single values.";
+  return "The forge moved toward names, but to another place than is due. Press Run: the small cases show single values.";
+}

@@ -1,0 +1,190 @@
+import {fromBase64} from "../../engine/adapters/base64.ts";
+import {readOwnBase} from "../../engine/adapters/ownBase.ts";
+import {placeTransformer} from "../../engine/kernels/decoder.ts";
+import {add, type Matrix, matmul, scale, subtract} from "../../engine/linalg/matrix.ts";
+import {mulberry32} from "../../engine/linalg/random.ts";
+import {svd} from "../../engine/linalg/svd.ts";
+import {initLora} from "../../engine/lora/lora.ts";
+import {attachLora, type LoraPlan} from "../../engine/lora/loras.ts";
+import {TARGETS, type WeightName} from "../../engine/network/architecture.ts";
+import {IGNORED} from "../../engine/network/layers/targets.ts";
+import {allocate} from "../../engine/network/parameters.ts";
+import {sampleWords} from "../../engine/network/sampling.ts";
+import {forward, type Transformer} from "../../engine/network/transformer.ts";
+import {SPLIT_SEED} from "../../engine/training/trials.ts";
+import {batchOf, heldOut, wordForge} from "../../engine/training/words.ts";
+import {giveBack, lend, loadKernels} from "../../figures/shared/kernelPool.ts";
+import {unpackWords} from "../../figures/shared/sortedWords.ts";
+import {storedHalves} from "../../figures/shared/storedHalves.ts";
+import type {ForgeTaskName} from "./forgeTaskNames.ts";
+import {matrixOf, namedMatrix, rowsOf} from "./rows.ts";
+
+/** The word forge with a program's results in it. */
+export interface ForgeReading {
+  /** Eight words, from the random draws with which the figures of the forge start. */
+  words: string[];
+  /** Letters in doubt on held-out names: e to the loss. */
+  doubt: number;
+  /** How far the weights moved: the root of the sum of all squared changes. */
+  size: number;
+}
+
+/** What a reader's function is called with, and what becomes of its results. */
+interface ForgeTask {
+  ready(): Promise<void>;
+  /** The arguments of each call. */
+  calls(forge: Transformer): unknown[][];
+  /** The forge with the results of these calls. Throws a sentence when one has another shape than is due. */
+  place(forge: Transformer, results: readonly unknown[]): Transformer;
+}
+
+/** The figures' own first draw, and as many words. */
+const DRAW = 11;
+const WORDS = 8;
+
+/** The stored adapter for names, and the same scale for the others: alpha / r = 2. */
+const PLAN: LoraPlan = {targets: ["Wq", "Wv"], r: 4, alpha: 8};
+/** Of each change its largest pieces are handed over, more than are to be kept. */
+const PIECES = 8;
+/** The names that the head learns from, its learning rate, and the seed of its first A. */
+const LESSON = {names: 300, rate: 0.003, seed: 7};
+
+const RAN_AWAY =
+  "With your results in it the forge’s scores are too large to compute with: the values ran away. Press Run, and compare them in the small cases.";
+
+/** What has been loaded. */
+const loaded: {forge?: Transformer; names?: ReturnType<typeof heldOut>; adapter?: Float64Array; full?: Float64Array} =
+  {};
+
+function need<Name extends keyof typeof loaded>(name: Name): NonNullable<(typeof loaded)[Name]> {
+  const value = loaded[name];
+  if (!value) throw new Error(`forgeTasks: ${name} is not loaded yet; wait for readyFor(task)`);
+  return value;
+}
+
+/** The four matrices of attention that the stored adapter changes. */
+const adapted: readonly WeightName[] = ["layers.0.Wq", "layers.0.Wv", "layers.1.Wq", "layers.1.Wv"];
+const twelve: readonly WeightName[] = [0, 1].flatMap((l) => TARGETS.map((name) => `layers.${l}.${name}` as const));
+/** "layers.0.Wq" → "Wq of layer 1" */
+const called = (name: WeightName) =>
+  name.replace(/^layers\.(\d)\.(\w+)$/, (_, l, W) => `${W} of layer ${Number(l) + 1}`);
+
+/** A copy of the forge with some of its matrices replaced. */
+function replaced(
+  {weights, ...rest}: Transformer,
+  names: readonly WeightName[],
+  by: (name: WeightName, i: number) => Matrix,
+) {
+  const copy = allocate(weights.layout, weights.flat.slice());
+  for (const [i, name] of names.entries()) copy.views[name].data.set(by(name, i).data);
+  return {...rest, weights: copy};
+}
+
+/** W + (alpha / r)·B·A for a result {A, B}. */
+function withAdapter(W: Matrix, result: unknown, what: string): Matrix {
+  const {A, B} = namedMatrix(result, {A: [PLAN.r, W.cols], B: [W.rows, PLAN.r]}, what);
+  return add(W, scale(matmul(B, A), PLAN.alpha / PLAN.r));
+}
+
+const merge: ForgeTask = {
+  ready: async () => {
+    loaded.adapter ??= storedHalves((await import("../../../content/lab/forge.adapters.json")).default.names["200"]);
+  },
+  calls({sizes, weights}) {
+    const {views} = allocate(attachLora(sizes, PLAN, () => 0.5).params.layout, need("adapter"));
+    return adapted.map((name) => [
+      ...[weights.views[name], views[`${name}.A`]!, views[`${name}.B`]!].map(rowsOf),
+      PLAN.alpha,
+    ]);
+  },
+  place: (forge, results) =>
+    replaced(forge, adapted, (name, i) => {
+      const {rows, cols} = forge.weights.views[name];
+      return matrixOf(results[i], rows, cols, `The result for ${called(name)}`);
+    }),
+};
+
+const toAdapter: ForgeTask = {
+  ready: async () => {
+    loaded.full ??= storedHalves((await import("../../../content/lab/forge.full.json")).default.base64);
+  },
+  calls({weights}) {
+    const tuned = allocate(weights.layout, need("full"));
+    return twelve.map((name) => {
+      const {u, s, v} = svd(subtract(tuned.views[name], weights.views[name]));
+      const column = ({rows, cols, data}: Matrix, l: number) =>
+        Array.from({length: rows}, (_, i) => data[i * cols + l]!);
+      const pieces = Array.from({length: PIECES}, (_, l) => ({u: column(u, l), s: s[l]!, v: column(v, l)}));
+      return [pieces, PLAN.r, PLAN.alpha];
+    });
+  },
+  place: (forge, results) =>
+    replaced(forge, twelve, (name, i) => withAdapter(forge.weights.views[name], results[i], called(name))),
+};
+
+/** What the head sees of these names, to four decimals, and which letter came next; 0 ends a name. */
+function seenByHead(forge: Transformer, names: readonly string[]) {
+  const {tokens, targets, B} = batchOf(names);
+  const all = rowsOf(forward(forge, tokens, B).last.y);
+  const at = Array.from(targets.keys()).filter((i) => targets[i] !== IGNORED);
+  return {
+    xs: at.map((i) => all[i]!.map((x) => Number(x.toFixed(4)))),
+    letters: at.map((i) => targets[i]!),
+  };
+}
+
+const train: ForgeTask = {
+  ready: async () => {},
+  calls(forge) {
+    const {head} = forge.weights.views;
+    const {xs, letters} = seenByHead(forge, need("names").training.slice(0, LESSON.names));
+    const {A, B} = initLora({d: head.rows, k: head.cols, r: PLAN.r, alpha: PLAN.alpha}, mulberry32(LESSON.seed));
+    return [[xs, letters, rowsOf(head), rowsOf(A), rowsOf(B), PLAN.alpha, LESSON.rate]];
+  },
+  place: (forge, results) =>
+    replaced(forge, ["head"], () => withAdapter(forge.weights.views.head, results[0], "The adapter of the head")),
+};
+
+const forgeTasks: Readonly<Record<ForgeTaskName, ForgeTask>> = {merge, toAdapter, train};
+
+/** Loads the forge, the list of names and what else a task needs. */
+export async function readyFor(task: ForgeTaskName): Promise<void> {
+  const forge = async () => {
+    loaded.forge ??= readOwnBase(
+      fromBase64((await import("../../../content/lab/word-forge.weights.json")).default.base64),
+      wordForge,
+    );
+  };
+  const names = async () => {
+    loaded.names ??= heldOut(unpackWords((await import("../../../content/lab/names.txt?raw")).default), SPLIT_SEED);
+  };
+  await Promise.all([forge(), names(), loadKernels(), forgeTasks[task].ready()]);
+}
+
+/** What a reader's function is called with. Throws before `readyFor` has loaded the forge. */
+export const callsOf = (task: ForgeTaskName): unknown[][] => forgeTasks[task].calls(need("forge"));
+
+/** What the forge is like with these results in it, or in `problem` a sentence on a result that does not fit; without a task, as it is. */
+export function readingOf(task?: ForgeTaskName, results: readonly unknown[] = []): ForgeReading | {problem: string} {
+  const forge = need("forge");
+  let model = forge;
+  try {
+    if (task) model = forgeTasks[task].place(forge, results);
+  } catch (error) {
+    return {problem: (error as Error).message};
+  }
+  const moved = model.weights.flat.reduce((sum, weight, i) => sum + (weight - forge.weights.flat[i]!) ** 2, 0);
+  const doubt = doubtOf(model);
+  if (!Number.isFinite(doubt)) return {problem: RAN_AWAY};
+  const words = sampleWords((tokens, B) => forward(model, tokens, B).logits, WORDS, mulberry32(DRAW));
+  return {words, doubt, size: Math.sqrt(moved)};
+}
+
+function doubtOf(model: Transformer): number {
+  const kernels = lend();
+  const start = kernels.heap.mark();
+  const loss = placeTransformer(kernels, model).loss(batchOf(need("names").heldOut));
+  kernels.heap.release(start);
+  giveBack(kernels);
+  return Math.exp(loss);
+}

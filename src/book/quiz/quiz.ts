@@ -1,0 +1,161 @@
+import {reloadButton, whenLate} from "../../figure/errorNote.ts";
+import {askToKeep} from "../kept/askToKeep.ts";
+import type {Store} from "../kept/store.ts";
+import {copies, explanation, showFeedback, showProblem} from "./feedback.ts";
+import type {Typed} from "./typedNumber.ts";
+import {isWithinTolerance} from "./withinTolerance.ts";
+
+/** A judged answer: the text the reader gave, and the item of the answer list that explains it, if there is one. */
+interface Judged {
+  given: string;
+  item?: Element;
+}
+
+/**
+ * Starts the questions of a page. Everything they say is already in their HTML: an answer is looked up in the list behind
+ * "Show the answer", and its explanation is copied into the feedback.
+ */
+export function startQuizzes(root: Document, store: Store): void {
+  const exercises: HTMLElement[] = [];
+  for (const quiz of root.querySelectorAll<HTMLElement>(".quiz[data-kind]")) {
+    const {kind} = quiz.dataset;
+    if (store.isKept("answer", quiz.id))
+      void import("./earlierAnswer.ts").then((it) => it.showEarlierAnswer(quiz, store));
+    if (kind === "choice" || kind === "numeric" || kind === "predict") {
+      quiz.setAttribute("data-live", "");
+      if (kind === "predict") prediction(quiz, store);
+      else scored(quiz, store);
+    } else exercises.push(quiz);
+  }
+  if (exercises.length) startExercises(exercises, store);
+}
+
+/** Starts the questions of the kinds that few chapters have. If their script does not load, each says so. */
+function startExercises(quizzes: readonly HTMLElement[], store: Store) {
+  const lose = (text: string) => {
+    for (const quiz of quizzes) {
+      quiz.setAttribute("data-lost", "");
+      showFeedback(quiz, [text, reloadButton(quiz.ownerDocument)]);
+    }
+  };
+  whenLate(import("./exercise/exercise.ts"), (isLate) => {
+    if (isLate) return lose("This exercise has not loaded yet.");
+    for (const quiz of quizzes) {
+      quiz.removeAttribute("data-lost");
+      quiz.querySelector(".quiz-feedback")!.replaceChildren();
+    }
+  }).then(
+    ({startExercise}) => {
+      for (const quiz of quizzes) startExercise(quiz, store);
+    },
+    () => lose("This exercise did not load."),
+  );
+}
+
+/** Calls `check` when the button is pressed, or Enter in a field. */
+function onCheck(quiz: HTMLElement, check: () => void) {
+  quiz.querySelector(".quiz-check")!.addEventListener("click", check);
+  quiz.querySelector("fieldset")!.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    check();
+  });
+}
+
+function scored(quiz: HTMLElement, store: Store) {
+  onCheck(quiz, async () => {
+    const {problem, given, item} = await judge(quiz);
+    showProblem(quiz, problem);
+    if (problem !== undefined) return;
+    const isRight = !!item?.hasAttribute("data-right");
+    showFeedback(
+      quiz,
+      [isRight ? "Right." : "Not this one.", ...(item ? explanation(item) : ["You may try again."])],
+      isRight,
+    );
+    quiz.setAttribute("data-tried", "");
+    store.set("answer", quiz.id, {given, right: isRight});
+    askToKeep(store, quiz);
+    quiz.dispatchEvent(new CustomEvent("lora-answered", {bubbles: true}));
+  });
+}
+
+/** A prediction is locked once committed, and never scored. A reader who returns finds it beside what happened. */
+function prediction(quiz: HTMLElement, store: Store) {
+  const answer = quiz.querySelector<HTMLDetailsElement>(".quiz-answer")!;
+  const lock = (radio: HTMLInputElement) => {
+    radio.checked = true;
+    quiz.querySelector("fieldset")!.disabled = true;
+    quiz.querySelector<HTMLElement>(".quiz-check")!.hidden = true;
+    showFeedback(quiz, ["You predicted: ", ...option(radio)]);
+    quiz.setAttribute("data-tried", "");
+    repeatPrediction(quiz, radio);
+  };
+  const kept = store.get("prediction", quiz.id)?.given;
+  const earlier = radios(quiz).find(({value}) => value === kept);
+  if (earlier) {
+    lock(earlier);
+    answer.open = true;
+  }
+  onCheck(quiz, () => {
+    const chosen = radios(quiz).find(({checked}) => checked);
+    showProblem(quiz, chosen ? undefined : "Choose an option first.");
+    if (!chosen) return;
+    lock(chosen);
+    // The pressed button is hidden now, so the focus moves to what comes next.
+    answer.querySelector("summary")!.focus();
+    store.set("prediction", quiz.id, {given: chosen.value});
+    askToKeep(store, quiz);
+  });
+}
+
+/** The text of an option. */
+const option = (radio: HTMLInputElement) => copies(radio.parentElement!.querySelector(".quiz-text")!);
+
+/** Repeats the prediction below the heading of the section with the evidence, and says what happened. */
+function repeatPrediction(quiz: HTMLElement, radio: HTMLInputElement) {
+  const root = quiz.ownerDocument;
+  const heading = root.getElementById(quiz.dataset.evidence ?? "");
+  if (!heading) return;
+  const line = root.createElement("p");
+  line.className = "recalled";
+  const back = root.createElement("a");
+  back.href = `#${quiz.id}`;
+  back.textContent = "You predicted";
+  const at = [...quiz.querySelectorAll(".quiz-answer li")].findIndex((item) => item.matches("[data-right]"));
+  const happened = radios(quiz)[at]!;
+  line.append(back, ": ", ...option(radio), ". What happened: ", ...option(happened), ".");
+  (heading.closest(".headed") ?? heading).after(line);
+}
+
+const radios = (quiz: Element) => [...quiz.querySelectorAll<HTMLInputElement>("input[type=radio]")];
+
+/** Reads plain digits at once; the reader of everything else that people type is loaded when somebody types it. */
+async function readNumber(text: string, expected: DOMStringMap): Promise<Typed> {
+  if (/^-?(?:\d+(?:\.\d+)?|\.\d+)$/.test(text.trim())) return {value: Number(text), slack: 0};
+  try {
+    return (await import("./typedNumber.ts")).typedNumber(text, expected);
+  } catch {
+    return {problem: "A part of this page did not arrive. Write the number in digits alone, such as 1234 or 0.25."};
+  }
+}
+
+async function judge(quiz: Element): Promise<Judged & {problem?: string}> {
+  const items = [...quiz.querySelectorAll(".quiz-answer li")];
+  const field = quiz.querySelector<HTMLInputElement>(".quiz-number input");
+  if (!field) {
+    const at = radios(quiz).findIndex(({checked}) => checked);
+    return at < 0 ? {given: "", problem: "Choose an option first."} : {given: radios(quiz)[at]!.value, item: items[at]};
+  }
+  const given = field.value.slice(0, 100);
+  const typed = await readNumber(field.value, field.dataset);
+  if (typed.value === undefined) return {given: "", problem: typed.problem};
+  const {value, slack} = typed;
+  const due = (item: Element) => Number(item.querySelector("data")!.getAttribute("value"));
+  const apart = (item: Element) => Math.abs(value - due(item));
+  // A rounded number may match several items; the nearest counts.
+  const near = items.filter((item) =>
+    isWithinTolerance(value, due(item), Math.max(slack, Number(field.dataset.tolerance))),
+  );
+  return {given, item: near.sort((a, b) => apart(a) - apart(b))[0]};
+}

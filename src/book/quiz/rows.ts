@@ -1,0 +1,36 @@
+import {fromRows, type Matrix} from "../../engine/linalg/matrix.ts";
+
+/** (m,n) → a list of m rows, as the exercises hand a matrix over. */
+export const rowsOf = ({rows, cols, data}: Matrix): number[][] =>
+  Array.from({length: rows}, (_, i) => Array.from(data.subarray(i * cols, (i + 1) * cols)));
+
+/** What a program returned as a matrix of this shape. Throws a sentence that begins with `what` when it is something else. */
+export function matrixOf(value: unknown, rows: number, cols: number, what: string): Matrix {
+  if (!Array.isArray(value)) throw new Error(`${what} is not a list of rows.`);
+  if (value.length !== rows) throw new Error(`${what} has ${counted(value.length, "row")}; ${rows} are due.`);
+  for (const row of value as unknown[]) {
+    if (!Array.isArray(row)) throw new Error(`${what} has a row that is not a list.`);
+    if (row.length !== cols) throw new Error(`${what} has a row of ${counted(row.length, "entry")}; ${cols} are due.`);
+    const odd = row.find((one) => typeof one !== "number");
+    if (odd !== undefined) throw new Error(`${what} has an entry that is not a number: ${String(odd).slice(0, 20)}.`);
+  }
+  return fromRows(value as number[][]);
+}
+
+/** The matrices of a result such as {A, B}, of these shapes. Throws as `matrixOf` does. */
+export function namedMatrix<Name extends string>(
+  value: unknown,
+  shapes: Readonly<Record<Name, readonly [rows: number, cols: number]>>,
+  what: string,
+): Record<Name, Matrix> {
+  const names = Object.keys(shapes) as Name[];
+  if (typeof value !== "object" || value === null || !names.every((name) => Object.hasOwn(value, name)))
+    throw new Error(`${what}: the result is not {${names.join(", ")}}.`);
+  const read = names.map((name) => {
+    const [rows, cols] = shapes[name];
+    return [name, matrixOf((value as Record<Name, unknown>)[name], rows, cols, `${what}: ${name}`)];
+  });
+  return Object.fromEntries(read) as Record<Name, Matrix>;
+}
+
+const counted = (n: number, what: "row" | "entry") => `${n} ${n === 1 ? what : what === "entry" ? "entries" : "rows"}`;

@@ -1,0 +1,113 @@
+import {z} from "astro/zod";
+import data from "../../../content/cards.json" with {type: "json"};
+import {quantity} from "../../site/marks/quantity.ts";
+import {numberText} from "../paper/numberText.ts";
+import {cell, paperNumber} from "../paper/paper.ts";
+import {bloomLevels} from "../quiz/questions.ts";
+import {addressOf, reference, shortCitation} from "../works/references.ts";
+
+/** The groups of cards, in the order of the chapter. */
+export const groups = ["mechanism", "evidence", "comparison", "practice"] as const;
+
+/** A number of the paper that a text refers to as {{key}}: a headline number, a cell of a table, or the spread of a cell. */
+const value = z.union([
+  z.strictObject({num: z.string().min(1), part: z.string().optional()}),
+  z.strictObject({
+    table: z.string().min(1),
+    row: z.record(z.string(), z.union([z.string(), z.number()])),
+    col: z.string().min(1),
+    spread: z.literal(true).optional(),
+  }),
+]);
+
+export const interviewCardSchema = z.strictObject({
+  id: z.string().regex(/^c-[a-z0-9-]+$/),
+  group: z.enum(groups),
+  /** The slug of the chapter that explains it. */
+  chapter: z.string().min(1),
+  bloom: z.enum(bloomLevels),
+  /** Where the paper says it, or "not …". */
+  paper: z.string().min(1),
+  /** Keys of further works that support the answer. */
+  works: z.array(z.string()).default([]),
+  /** A figure in a state that shows it. */
+  see: z
+    .strictObject({
+      widget: z.string().min(1),
+      params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    })
+    .optional(),
+  question: z.string().min(1),
+  line: z.string().min(1),
+  paragraph: z.string().min(1),
+  next: z.strictObject({question: z.string().min(1), answer: z.string().min(1)}),
+  values: z.record(z.string(), value).default({}),
+});
+
+const fileSchema = z.strictObject({
+  /** The day of the last change to any card or question. A deck with a later day updates the notes of an earlier one in Anki. */
+  edition: z.iso.date(),
+  cards: z.array(interviewCardSchema).min(12),
+});
+
+export type InterviewCard = z.infer<typeof interviewCardSchema>;
+
+const HOLE = /\{\{([a-z0-9]+)\}\}/gi;
+
+function valueText(of: z.infer<typeof value>): string {
+  if ("num" in of) return numberText(paperNumber(of.num), of.part);
+  const {value: found, spread, column} = cell(of.table, of.row, of.col);
+  const one = of.spread ? spread : found;
+  if (one === undefined) throw new Error(`${of.table} prints no spread in column ${of.col}`);
+  // A spread is in points; with a % sign it would read as a share.
+  return typeof one === "number" ? quantity(one, of.spread ? "" : column.unit, column.decimals) : one;
+}
+
+/** The card with the paper's numbers filled in. Throws for a key without a value, or a value that no text uses. */
+export function filled(card: InterviewCard): InterviewCard {
+  const used = new Set<string>();
+  const fill = (text: string) =>
+    text.replace(HOLE, (_, key: string) => {
+      const of = Object.hasOwn(card.values, key) ? card.values[key] : undefined;
+      if (!of)
+        throw new Error(
+          `content/cards.json: ${card.id} names {{${key}}}; its values are ${Object.keys(card.values).join(", ")}`,
+        );
+      used.add(key);
+      return valueText(of);
+    });
+  const {question, line, paragraph, next} = card;
+  const all = {
+    ...card,
+    question: fill(question),
+    line: fill(line),
+    paragraph: fill(paragraph),
+    next: {question: fill(next.question), answer: fill(next.answer)},
+  };
+  const unused = Object.keys(card.values).filter((key) => !used.has(key));
+  if (unused.length) throw new Error(`content/cards.json: no text of ${card.id} names ${unused.join(", ")}`);
+  return all;
+}
+
+/** The further works of a card, each with its short name and its address. */
+export const worksOf = ({works}: InterviewCard): readonly {name: string; url?: string}[] =>
+  works.map((key) => ({name: shortCitation(reference(key)), url: addressOf(reference(key))?.url}));
+
+function read(): z.infer<typeof fileSchema> {
+  const {data: file, error} = fileSchema.safeParse(data);
+  if (!file) throw new Error(`content/cards.json: ${z.prettifyError(error)}`);
+  const seen = new Set<string>();
+  for (const {id} of file.cards) {
+    if (seen.has(id))
+      throw new Error(`content/cards.json: two cards are called ${id}; an id is given once and never again`);
+    seen.add(id);
+  }
+  return file;
+}
+
+const file = read();
+
+export const {edition} = file;
+
+/** All interview cards, with the paper's numbers filled in. */
+export const interviewCards: readonly InterviewCard[] = file.cards.map(filled);

@@ -1,0 +1,86 @@
+import {relative, resolve} from "node:path";
+import type {Plugin as StylePlugin} from "postcss";
+import {build, type Plugin, type Rolldown} from "vite";
+import manifest from "../../../package.json" with {type: "json"};
+import {targets} from "../../site/guard/browsers.ts";
+import {type Packages, recordPages} from "../../site/licenses/recordPackages.ts";
+
+/** Files by path. */
+export type Files = Record<string, Uint8Array>;
+
+/** Constants that a build writes into the code of a page, ours and others'. */
+export const publicEnv = () => ({
+  "import.meta.env.PUBLIC_PROBE": JSON.stringify(process.env.PROBE === "1" ? "1" : ""),
+  "import.meta.env.PUBLIC_VERSION": JSON.stringify(manifest.version),
+});
+
+const inPixels = (text: string): string =>
+  text.replace(/(\d*\.?\d+)rem\b/g, (_, rem) => `${Number((rem * 16).toFixed(3))}px`);
+
+/** The root of a foreign page has any size that its author liked, and a figure at 62.5% would be unreadable. */
+const remToPixels: StylePlugin = {
+  postcssPlugin: "rem to px",
+  OnceExit(sheet) {
+    sheet.walkDecls((declaration) => {
+      declaration.value = inPixels(declaration.value);
+    });
+    sheet.walkAtRules((rule) => {
+      rule.params = inPixels(rule.params);
+    });
+  },
+};
+
+/** Gives modules another text than they have on our own pages, by their paths from the root. */
+const withTexts = (root: string, texts: Readonly<Record<string, string>>): Plugin => ({
+  name: "modules with another text",
+  enforce: "pre",
+  load: (id) => texts[relative(root, id)],
+});
+
+/** How a bundle is made. */
+export interface Way {
+  /** A classic script in one piece, or modules. */
+  format: "iife" | "es";
+  /** Modules that have another text in it. */
+  texts?: Readonly<Record<string, string>>;
+  /** Constants besides those of every build. */
+  define?: Readonly<Record<string, string>>;
+  plugins?: Plugin[];
+  output?: Rolldown.OutputOptions;
+  /** Receives the packages whose code is in the files. */
+  packages?: Packages;
+}
+
+/** Bundles these entries (paths from the root, by the names of their files) for pages that Astro does not write. */
+export async function bundle(root: string, entry: Readonly<Record<string, string>>, way: Way): Promise<Files> {
+  const {format, texts = {}, define = {}, plugins = [], output = {}, packages} = way;
+  const [made] = (await build({
+    root,
+    configFile: false,
+    envDir: false,
+    publicDir: false,
+    logLevel: "warn",
+    define: {...publicEnv(), ...(format === "iife" && {"import.meta.url": "undefined"}), ...define},
+    plugins: [withTexts(root, texts), ...plugins, recordPages(root, packages)],
+    css: {postcss: {plugins: [remToPixels]}},
+    build: {
+      write: false,
+      target: targets,
+      lib: {
+        entry: Object.fromEntries(Object.entries(entry).map(([name, path]) => [name, resolve(root, path)])),
+        formats: [format],
+        name: "lora",
+      },
+      rolldownOptions: {
+        // Apart from entries, modules of ours do nothing when they load.
+        treeshake: {moduleSideEffects: [{test: /\/src\/(?!.*-entry\.ts$)/, sideEffects: false}]},
+        // Our own pages load later what is in the same file here.
+        checks: {ineffectiveDynamicImport: false},
+        output: {entryFileNames: "[name].js", minify: true, comments: false, ...output},
+      },
+    },
+  })) as Rolldown.RolldownOutput[];
+  return Object.fromEntries(
+    made!.output.map((file) => [file.fileName, Buffer.from(file.type === "chunk" ? file.code : file.source)]),
+  );
+}

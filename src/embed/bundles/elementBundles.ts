@@ -1,0 +1,93 @@
+import type {Plugin} from "vite";
+import type {Packages} from "../../site/licenses/recordPackages.ts";
+import {bundle, type Files, type Way} from "./bundle.ts";
+
+/** The script of a page that holds our frames, which gives each frame the height it asks for. */
+export const hostScript = (root: string): Promise<Files> =>
+  bundle(root, {"lora-embed": "src/embed/bundles/host-entry.ts"}, {format: "iife"});
+
+/** A module, by the end of its path, that is a file of its own beside the bundle. */
+const beside = (end: string, file: string): Plugin => ({
+  name: `${file} is beside it`,
+  enforce: "pre",
+  resolveId: (path) => (path.endsWith(end) ? {id: `./${file}`, external: true} : undefined),
+});
+
+/**
+ * What the first figure of a page loads comes in few files, because each costs a round trip, and most cost another for what they
+ * import in turn: what the entry needs, the shell with all that figures draw and say, what several widgets compute with, and each
+ * figure whole, because on a foreign page it is at full size from the start.
+ */
+const groups = [
+  {
+    name: "lora-start",
+    tags: ["$initial" as const],
+    test: (id: string) => !/\/(element|package)-entry\.ts$/.test(id),
+    priority: 3,
+  },
+  {name: "lora-shell", test: /\/src\/figure\/(?!(export|share)\/(?!escape\.ts))|\/node_modules\//, priority: 2},
+  {name: "lora-engine", test: /\/(src|content)\//, minShareCount: 2, priority: 1},
+  {
+    debugName: "widgets",
+    name: (id: string) => `widget-${/\/figures\/(\w+)\//.exec(id)![1]}`,
+    test: /\/src\/figures\/\w+\/(widget|full|player)\.ts$/,
+    priority: 0,
+  },
+];
+
+const WORKER = "lora-worker";
+const MODELS = "lora-models";
+const hashed = {entryFileNames: "[name]-[hash].js"};
+
+/** The element for foreign pages: one small module, with the shell and each widget in files of their own; and its worker. */
+export async function elementScripts(root: string): Promise<Files> {
+  const entries = {[WORKER]: "src/figures/worker.ts", [MODELS]: "src/figures/models.ts"};
+  // The names have a hash, so that an element which a browser kept from before a deploy asks for the worker of its own version.
+  const computing = await bundle(root, entries, {format: "es", output: hashed});
+  return withElement(root, computing, "src/embed/bundles/element-entry.ts", {format: "es"});
+}
+
+/**
+ * The same for a package whose links lead to the site `home`. Bundlers copy a worker's file and leave its imports where they
+ * were, so this worker is one file with all models; a page on which no worker starts loads its models one by one.
+ */
+export async function packagedElement(root: string, home: string, packages: Packages): Promise<Files> {
+  const way = {format: "es", packages} as const;
+  const worker = await bundle(root, {[WORKER]: "src/figures/worker.ts"}, {...way, output: {codeSplitting: false}});
+  const models = await bundle(root, {[MODELS]: "src/figures/models.ts"}, {...way, output: hashed});
+  return withElement(root, {...worker, ...models}, "src/embed/bundles/package-entry.ts", {
+    ...way,
+    define: {"import.meta.env.PUBLIC_HOME": JSON.stringify(home)},
+    // Comments that tell another bundler what to leave alone are kept.
+    output: {comments: {annotation: true, legal: false, jsdoc: false}},
+  });
+}
+
+/** The element with the files of its worker and of its models, which a page itself needs only where no worker can start. */
+async function withElement(root: string, computing: Files, entry: string, way: Way): Promise<Files> {
+  const fileOf = (name: string) => Object.keys(computing).find((path) => path.startsWith(name))!;
+  const element = await bundle(
+    root,
+    {"lora-widget": entry},
+    {
+      ...way,
+      define: {...way.define, "import.meta.env.PUBLIC_WORKER": JSON.stringify(`./${fileOf(WORKER)}`)},
+      plugins: [beside("/figures/models.ts", fileOf(MODELS))],
+      output: {...way.output, codeSplitting: {groups}},
+    },
+  );
+  return {...computing, ...element};
+}
+
+/** The module that shows the element in notebooks, from the file next to it. A copy of it finds the site by `home`, its root. */
+export const notebookModule = (root: string, home = ""): Promise<Files> =>
+  bundle(
+    root,
+    {"lora.anywidget": "src/embed/bundles/anywidget-entry.ts"},
+    {
+      format: "es",
+      plugins: [beside("/element-entry.ts", "lora-widget.js")],
+      define: {"import.meta.env.PUBLIC_HOME": JSON.stringify(home)},
+      output: {entryFileNames: "[name].mjs", codeSplitting: false},
+    },
+  );

@@ -1,0 +1,70 @@
+import {mkdir, writeFile} from "node:fs/promises";
+import {dirname, join} from "node:path";
+import {fileURLToPath} from "node:url";
+import type {AstroIntegration} from "astro";
+import {type Packages, shipped} from "../../site/licenses/recordPackages.ts";
+import {writeDownloads} from "../downloads/downloads.ts";
+import {type Files, publicEnv} from "./bundle.ts";
+import {elementScripts, hostScript, notebookModule} from "./elementBundles.ts";
+import {figureScript} from "./figureScript.ts";
+
+/** A file that other sites load or copy says where to find the licenses of what it contains. */
+const NOTICE = "/*! LoRA, live. MIT License. The licenses of its parts: licenses/ on the site it comes from. */\n";
+
+/** The files under /js/v1/ that other pages load: the element, its notebooks' module, and the script of pages around frames. */
+export async function sharedFiles(root: string, home?: string): Promise<Files> {
+  const made = await Promise.all([elementScripts(root), hostScript(root), notebookModule(root, home)]);
+  return Object.assign({}, ...made);
+}
+
+async function write(folder: string, files: Readonly<Record<string, string | Uint8Array>>) {
+  for (const [path, content] of Object.entries(files)) {
+    const file = join(folder, path);
+    await mkdir(dirname(file), {recursive: true});
+    await writeFile(file, Buffer.concat([Buffer.from(NOTICE), Buffer.from(content)]));
+  }
+}
+
+/**
+ * Builds the scripts that other pages load from us, and the figures as files, which are made of embed pages and their scripts:
+ * after the site, and in `astro dev` on request. Browsers fetch a module with CORS, so the host sends
+ * `Access-Control-Allow-Origin: *` for this folder; embed pages need no header.
+ */
+export function embeds({hasDownloads = true, isLinked = true} = {}): AstroIntegration {
+  let root = "";
+  let home: string | undefined;
+  return {
+    name: "embeds",
+    hooks: {
+      "astro:config:setup": ({config, updateConfig}) => {
+        root = fileURLToPath(config.root);
+        home = config.site ? new URL(config.base.replace(/\/?$/, "/"), config.site).href : undefined;
+        updateConfig({vite: {define: publicEnv()}});
+      },
+      "astro:server:setup": ({server}) => {
+        server.middlewares.use(async ({url = ""}, response, next) => {
+          const [, figure, path] = /\/js\/v1\/(?:embed\/(\w+)\.js|([\w.-]+))/.exec(url) ?? [];
+          try {
+            const file = figure ? await figureScript(root, figure) : path && (await sharedFiles(root, home))[path];
+            if (!file) return next();
+            response.setHeader("content-type", "text/javascript");
+            response.setHeader("access-control-allow-origin", "*");
+            response.end(file);
+          } catch (error) {
+            next(error);
+          }
+        });
+      },
+      "astro:build:done": async ({dir, pages}) => {
+        const dist = fileURLToPath(dir);
+        await write(join(dist, "js/v1"), await sharedFiles(root, home));
+        const names = pages.flatMap(({pathname}) => /^\/?embed\/(\w+)\//.exec(pathname)?.[1] ?? []);
+        const packages: Packages = new Set();
+        for (const name of names)
+          await write(join(dist, "js/v1/embed"), {[`${name}.js`]: await figureScript(root, name, packages)});
+        for (const one of packages) shipped.add(one);
+        if (hasDownloads) await writeDownloads(root, dist, packages, isLinked);
+      },
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import {loraWidget} from "../../figure/element.ts";
+import * as shell from "../../figure/live/liveFigure.ts";
+import {isTooOld, scriptsRun} from "../../figure/scriptsRun.ts";
+import {siteRoot} from "../../figure/siteRoot.ts";
+import {isWidgetName, load, widgetNames} from "../../figures/registry.ts";
+import {serveModels} from "../../figures/serveModels.ts";
+import {connectToHost} from "../frame/connectToHost.ts";
+import type {FramedElement} from "../frame/framedElement.ts";
+import {readHostOptions} from "../frame/hostOptions.ts";
+import {textWorker} from "./textWorker.ts";
+
+/** The function around all of this script (figureScript.ts). */
+declare const lora: () => void;
+
+/** Starts the one figure of an embed page or of a file, and tells the page around it what happens. */
+function start() {
+  if (new URLSearchParams(location.search).get("links") === "0")
+    for (const link of document.querySelectorAll("footer a")) link.replaceWith(link.textContent!);
+  const host = readHostOptions(location);
+  customElements.define(
+    "lora-widget",
+    loraWidget({
+      load: (name) => (isWidgetName(name) ? load(name) : undefined),
+      shell: async () => shell,
+      home: siteRoot(document.documentElement.dataset.root, location),
+      addressed: true,
+      framed: parent !== window,
+      notes: host.notes,
+      worker: () => textWorker([`(${lora})()`]),
+    }),
+  );
+  scriptsRun();
+  if (parent !== window) connectToHost(widgetNames[0]!, document.querySelector("lora-widget") as FramedElement, host);
+}
+
+if (typeof document === "undefined") serveModels();
+else if (!isTooOld()) start();

@@ -1,0 +1,37 @@
+import {loraWidget} from "../../figure/element.ts";
+import {isWidgetName, load} from "../../figures/registry.ts";
+import css from "../styles/foreign.css?inline";
+import {keepKeys} from "./keepKeys.ts";
+import {textWorker} from "./textWorker.ts";
+
+/** Where the element comes from. */
+interface Origin {
+  /** Address of the site that its links lead to, with a slash at its end. */
+  home: string;
+  /** Address of the worker's script. */
+  worker: string;
+}
+
+/** Defines `<lora-widget>` on a page of somebody else. A page may do so twice: the first definition stays. */
+export function defineForeign({home, worker}: Origin) {
+  const Figure = loraWidget({
+    load: (name) => (isWidgetName(name) ? load(name) : undefined),
+    shell: () => import("../../figure/live/liveFigure.ts"),
+    home,
+    addressed: false,
+    attributes: () => import("../../figure/state/attributes.ts"),
+    // A page may not start a worker from another site's script, but a worker from text may import that script. Where the page's
+    // policy forbids this too, runs are computed on the page.
+    worker: () => textWorker([`import ${JSON.stringify(worker)};`], {type: "module"}),
+    css,
+  });
+
+  /** The element on a page that may have keyboard shortcuts of its own. */
+  class ForeignFigure extends Figure {
+    constructor() {
+      super();
+      keepKeys(this);
+    }
+  }
+  if (!customElements.get("lora-widget")) customElements.define("lora-widget", ForeignFigure);
+}

@@ -1,0 +1,68 @@
+import site from "../../../content/site.json" with {type: "json"};
+import type {Listed} from "../../book/figure/gallery.ts";
+import {type Control, type Controls, hidden} from "../../figure/controls.ts";
+import {plain} from "../../figure/signs.ts";
+import {options} from "../../figure/state/commonOptions.ts";
+import {MOST} from "../../figure/state/packed.ts";
+import {fullAddress} from "../../site/marks/fullAddress.ts";
+import {previewSize} from "../../site/preview.ts";
+import {frameHeight, frameWidths} from "./frameHeights.ts";
+import {oembedPath} from "./oembed.ts";
+import {commonRows, frameRows, type ParameterRow} from "./parameterRows.ts";
+
+/** A control as JSON. Undefined values are left out there. */
+export function parameter(name: string, control: Control) {
+  const common = {name, label: plain(control.label), default: control.value};
+  switch (control.kind) {
+    case "range": {
+      const {min, max, step, log} = control;
+      // The value of a logarithmic control is the power of ten.
+      return {...common, type: "number", min, max, step, scale: log ? "log10" : undefined};
+    }
+    case "size":
+      return {...common, type: "integer", min: control.min, max: control.max, step: 1};
+    case "choice":
+      return {
+        ...common,
+        type: "choice",
+        options: Object.entries(control.options).map(([value, label]) => ({value, label})),
+      };
+    case "hidden":
+      return {...common, type: "text", maxLength: Number.isFinite(control.limit) ? control.limit : undefined};
+  }
+}
+
+const text = (limit = Number.POSITIVE_INFINITY) => hidden([], limit, () => undefined);
+/** The parameters of every widget besides its controls, and those of its frame. */
+const common: Controls = {...options, s: text(MOST)};
+const framed: Controls = {id: text(64), origin: text()};
+
+/** Rows of a table for readers as JSON. For a text, the allowed values are described in words. */
+const described = (rows: readonly ParameterRow[], controls: Controls) =>
+  rows.map(({name, meaning, values}) => {
+    const control = controls[name]!;
+    return {...parameter(name, control), label: meaning, values: control.kind === "hidden" ? values : undefined};
+  });
+
+/** The content of /widgets/index.json. Heights are those of a frame at these widths, in CSS pixels. */
+export const catalog = (widgets: readonly Listed[]) => ({
+  name: "LoRA, live",
+  version: site.version,
+  license: "CC-BY-4.0",
+  home: fullAddress("/"),
+  commonParameters: described(commonRows, common),
+  frameParameters: described(frameRows, framed),
+  widgets: widgets.map(({name, w}) => ({
+    name,
+    title: w.title,
+    description: w.guide,
+    challenge: w.challenge.text,
+    sources: w.sources,
+    page: fullAddress(`widgets/${name}/`),
+    embed: fullAddress(`embed/${name}/`),
+    oembed: fullAddress(oembedPath(name)),
+    thumbnail: {url: fullAddress(`og/widgets/${name}.png`), ...previewSize},
+    height: Object.fromEntries(frameWidths.map((width) => [width, frameHeight(name, width)])),
+    parameters: Object.entries(w.controls).map(([key, control]) => parameter(key, control as Control)),
+  })),
+});

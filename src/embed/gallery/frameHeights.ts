@@ -1,0 +1,23 @@
+import measured from "../../../content/heights.json" with {type: "json"};
+import {COLUMN, roomFor, WIDTHS} from "../../figure/share/height.ts";
+
+export {COLUMN, roomFor};
+
+/** Widths in CSS pixels at which frames are measured: as elements, but for the widest, where a frame's figure stays narrower. */
+export const frameWidths = [320, 400, 448, 449, 500, 540, COLUMN, 720, 927, 928, 960] as const;
+type FrameWidth = (typeof frameWidths)[number];
+
+const heights: Readonly<Record<string, readonly number[]>> = {...measured.heights, ...measured.presets};
+
+/**
+ * The height that a frame around a widget ("rank") or a preset ("rank/two-pieces-make-a-sky") needs at that width, in CSS pixels, measured by `npm run heights`. One not
+ * measured yet gets the height of the tallest, so that it can be built and then measured.
+ */
+export function frameHeight(name: string, width: FrameWidth = COLUMN): number {
+  const i = frameWidths.indexOf(width);
+  return heights[name]?.[i] ?? Math.max(0, ...Object.values(heights).map((known) => known[i]!));
+}
+
+/** The heights of the element at `WIDTHS`; beyond the widest frame they stay the same. */
+export const elementHeights = (name: string): number[] =>
+  WIDTHS.map((width) => frameHeight(name, width === 1280 ? 960 : width));

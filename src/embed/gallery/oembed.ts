@@ -1,0 +1,43 @@
+import site from "../../../content/site.json" with {type: "json"};
+import {type AnyParams, defaults} from "../../figure/controls.ts";
+import {attributes} from "../../figure/export/escape.ts";
+import {frameAttributes} from "../../figure/share/frame.ts";
+import type {AnyWidget} from "../../figure/widget.ts";
+import {fullAddress} from "../../site/marks/fullAddress.ts";
+import {previewSize} from "../../site/preview.ts";
+import {COLUMN, frameHeight} from "./frameHeights.ts";
+
+const DAY = 86_400;
+
+export const oembedPath = (name: string): string => `oembed/${name}.json`;
+
+/** What a page shows of its widget, where that is not the widget as it begins. */
+interface Shown {
+  title: string;
+  params: AnyParams;
+  options?: Readonly<Record<string, string>>;
+  /** What tells it from others: "rank/two-pieces-make-a-sky". */
+  place: string;
+}
+
+/**
+ * The oEmbed 1.0 answer for a widget's page, or for one that shows it in another state (https://oembed.com, §2.3.4.4). The code
+ * is that of the embed dialog plus the old attribute `frameborder`, because WordPress removes the style. A file cannot obey
+ * `maxwidth`, so the frame is as wide as its column.
+ */
+export function oembed(name: string, w: AnyWidget, shown?: Shown) {
+  const home = fullAddress("/");
+  const {title, place, params, options} = shown ?? {
+    ...{title: w.title, place: name, params: defaults(w.controls), options: undefined},
+  };
+  const height = frameHeight(place);
+  const frame = {...frameAttributes({name, w, params, home, options}, height), frameborder: 0};
+  return {
+    ...{version: "1.0", type: "rich", title, cache_age: DAY},
+    ...{author_name: site.authors, author_url: home, provider_name: "LoRA, live", provider_url: home},
+    ...{width: COLUMN, height, html: `<iframe${attributes(frame)}></iframe>`},
+    thumbnail_url: fullAddress(`og/widgets/${place}.png`),
+    thumbnail_width: previewSize.width,
+    thumbnail_height: previewSize.height,
+  };
+}

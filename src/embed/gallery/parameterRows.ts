@@ -1,0 +1,93 @@
+import type {Control, Controls} from "../../figure/controls.ts";
+import {plain} from "../../figure/signs.ts";
+import {type OptionName, options} from "../../figure/state/commonOptions.ts";
+import {MOST} from "../../figure/state/packed.ts";
+
+/** A parameter of a widget, as a row of a table. */
+export interface ParameterRow {
+  name: string;
+  meaning: string;
+  type: string;
+  values: string;
+  /** The default. */
+  otherwise: string;
+}
+
+const written = (value: number): string => value.toLocaleString("en-US", {maximumFractionDigits: 12});
+
+function typeOf(control: Control): string {
+  if (control.kind === "choice") return "one of";
+  if (control.kind === "hidden") return "text";
+  return control.kind === "size" || Number.isInteger(control.step) ? "whole number" : "number";
+}
+
+function valuesOf(control: Control): string {
+  if (control.kind === "choice") return Object.keys(control.options).join(", ");
+  if (control.kind === "hidden") return `written by the figure, at most ${written(control.limit)} characters`;
+  const step = control.kind === "range" && control.step !== 1 ? ` in steps of ${control.step}` : "";
+  const power = control.kind === "range" && control.log ? ", the power of ten" : "";
+  return `${written(control.min)} to ${written(control.max)}${step}${power}`;
+}
+
+/** A widget's own controls. */
+export const rowsOf = (controls: Controls): ParameterRow[] =>
+  Object.entries(controls).map(([name, control]) => ({
+    name,
+    meaning: plain(control.label),
+    type: typeOf(control),
+    values: valuesOf(control),
+    otherwise: control.value === "" ? "none" : String(control.value),
+  }));
+
+const meanings: Readonly<Record<OptionName, string>> = {
+  theme: "How it looks; auto follows the reader’s device",
+  background: "What is behind it: a card of its own, or the page that it stands on",
+  border: "Whether it has a line around it",
+  layout: "How much it shows; slide keeps picture, one control and one sentence, with large letters",
+  controls: "Which controls are shown; basic leaves out those under More",
+  lock: "Controls that are shown but locked",
+  motion: "Whether it moves; auto follows the reader’s device, and reduce always wins",
+  predict: "Whether it asks for a guess before it answers; auto leaves that to the figure",
+  answers: "Whether it says which answers are right",
+  links: "Whether links lead out of it",
+  title: "Whether its question is shown",
+  caption: "Whether the words below are shown",
+  table: "Whether its data are open; auto leaves that to the reader",
+};
+const list = "names with commas between them";
+
+/** The parameters that every widget has. */
+export const commonRows: readonly ParameterRow[] = [
+  ...Object.entries(options).map(([name, control]) => ({
+    name,
+    meaning: meanings[name as OptionName],
+    type: control.kind === "choice" ? "one of" : name === "controls" ? "a word or names" : "names",
+    values: control.kind === "choice" ? valuesOf(control) : name === "controls" ? `all, basic, none, or ${list}` : list,
+    otherwise: control.value || "none",
+  })),
+  {
+    name: "s",
+    meaning: "A long state in one word; a parameter given by its name takes precedence",
+    type: "text",
+    values: `base64url of JSON {"v":1,"state":{…}}, at most ${written(MOST)} characters`,
+    otherwise: "none",
+  },
+];
+
+/** The parameters that only a frame has. */
+export const frameRows: readonly ParameterRow[] = [
+  {
+    name: "id",
+    meaning: "Sent back in every message of the frame",
+    type: "text",
+    values: "at most 64 of A–Z, a–z, 0–9, _ and -",
+    otherwise: "none",
+  },
+  {
+    name: "origin",
+    meaning: "The only origin it speaks with",
+    type: "origin",
+    values: "such as https://course.example",
+    otherwise: "any",
+  },
+];

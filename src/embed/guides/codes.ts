@@ -1,0 +1,124 @@
+import {presetPath, teach} from "../../book/teach/teach.ts";
+import {defaults} from "../../figure/controls.ts";
+import {attributes} from "../../figure/export/escape.ts";
+import {parse} from "../../figure/parse.ts";
+import {courseFrame, element, frameAttributes, iframe, jsx} from "../../figure/share/frame.ts";
+import {SLIDE} from "../../figure/share/height.ts";
+import {mystFrame, mystWidget, notebookCell, pictureLink, stateOf} from "../../figure/share/markdown.ts";
+import {frameAddress, type LinkedState, pageAddress} from "../../figure/state/pageAddress.ts";
+import {isWidgetName, load} from "../../figures/registry.ts";
+
+/**
+ * A frame with the figure's layout for slides, loaded when the slide is shown. With the class reveal.js
+ * gives it the height that the slide has left, which is all of it without the section's padding and a line for an inline frame.
+ */
+function slide(shown: LinkedState): string {
+  const {src, loading: _, ...same} = frameAttributes({...shown, options: {layout: "slide"}}, SLIDE.height);
+  const style = `${same.style};display:block`;
+  return `<section style="padding:0">\n  <iframe${attributes({class: "r-stretch", "data-src": src, ...same, style})}></iframe>\n</section>`;
+}
+
+/** The element in React 19, from its package. */
+const react = (shown: LinkedState): string =>
+  [
+    'import "lora-widget";',
+    'import {useState} from "react";',
+    "",
+    "export function Figure() {",
+    `  const [state, setState] = useState(${JSON.stringify(stateOf(shown))});`,
+    `  return <lora-widget name="${shown.name}" state={state} onlora-change={({detail}) => setState(detail.state)} />;`,
+    "}",
+  ].join("\n");
+
+/** What a program says to a frame and hears from it, with the package's client. */
+const client = (shown: LinkedState): string =>
+  [
+    'import {frame} from "lora-widget/frame";',
+    "",
+    `const figure = frame(document.querySelector("iframe")!);`,
+    'figure.on("change", ({phase, summary}) => phase === "commit" && console.log(summary));',
+    `const state = await figure.set(${JSON.stringify(stateOf(shown))});`,
+    'const picture = await figure.export("svg");',
+    "await figure.reset();",
+  ].join("\n");
+
+/** An Observable cell whose value is the figure's state. */
+const observable = ({home, name}: LinkedState): string => `viewof picture = {
+  await import(${JSON.stringify(`${home}js/v1/lora-widget.js`)});
+  return Object.assign(document.createElement("lora-widget"), {name: ${JSON.stringify(name)}});
+}`;
+
+/**
+ * A class for anywidget and a figure of it. anywidget drops what Python sets if its module takes over two seconds to start, so
+ * this one starts at once and loads ours when it is shown. Names and numbers are the same in Python and JSON.
+ */
+const python = (shown: LinkedState): string => `import anywidget, traitlets
+
+class LoraWidget(anywidget.AnyWidget):
+    _esm = """export default {async render(view) {
+      const {default: figure} = await import(${JSON.stringify(`${shown.home}js/v1/lora.anywidget.mjs`)});
+      await figure.initialize(view);
+      return figure.render(view);
+    }}"""
+    name = traitlets.Unicode().tag(sync=True)
+    state = traitlets.Dict().tag(sync=True)
+    options = traitlets.Dict().tag(sync=True)
+    summary = traitlets.Unicode().tag(sync=True)
+
+figure = LoraWidget(name=${JSON.stringify(shown.name)}, state=${JSON.stringify(stateOf(shown))})
+figure`;
+
+/**
+ * Codes by purpose, the same as in the embed dialog. `height` is that of a frame 640 CSS pixels wide, and `heights` are those of a
+ * figure at the widths at which it is measured.
+ */
+export const codes = {
+  iframe: (shown: LinkedState, height: number) => iframe(shown, height),
+  course: courseFrame,
+  resizing: (shown: LinkedState, height: number) => iframe(shown, height, true),
+  reveal: slide,
+  element: (shown: LinkedState, _: number, heights: readonly number[]) => element(shown, heights),
+  quarto: (shown: LinkedState, _: number, heights: readonly number[]) =>
+    `\`\`\`{=html}\n${element(shown, heights)}\n\`\`\``,
+  jsx,
+  react,
+  client,
+  mystFrame,
+  mystWidget,
+  notebook: notebookCell,
+  observable,
+  python,
+  picture: pictureLink,
+} satisfies Record<string, (shown: LinkedState, height: number, heights: readonly number[]) => string>;
+export type CodeName = keyof typeof codes;
+
+/** The page of the first preset that shows this widget. Throws when none does. */
+function presetAddress({home, name}: LinkedState): string {
+  const preset = teach.presets.find(({state}) => state.widget === name);
+  if (!preset) throw new Error(`content/teach.json: no preset shows ${name}`);
+  return `${home}${presetPath(preset)}`;
+}
+
+export const addresses = {
+  page: pageAddress,
+  preset: presetAddress,
+  frame: frameAddress,
+  home: ({home}: LinkedState) => home,
+  line: ({home}: LinkedState) => `${home}js/v1/lora-embed.js`,
+};
+
+/** A widget in the state that a guide gives. Throws when the guide names an unknown widget, control or value. */
+export async function shownIn(
+  guide: string,
+  name: string,
+  raw: Readonly<Record<string, unknown>>,
+  home: string,
+): Promise<LinkedState> {
+  if (!isWidgetName(name)) throw new Error(`${guide}: there is no widget ${name}`);
+  const w = await load(name);
+  const {params, notes} = parse(w.controls, raw, {base: defaults(w.controls), boundsOf: w.bounds});
+  const unknown = Object.keys(raw).find((key) => !Object.hasOwn(w.controls, key));
+  if (unknown) throw new Error(`${guide}: ${unknown} is no control of ${name}`);
+  if (notes.length) throw new Error(`${guide}: ${notes.join(" ")}`);
+  return {name, w, params, home};
+}

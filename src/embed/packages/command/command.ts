@@ -1,0 +1,115 @@
+/** `lora-live inspect`: what the inspector says of a file, in a terminal or as JSON. */
+
+import {healthOf, type Summary, sentenceOf, summarize} from "../../../engine/adapters/inspect/health.ts";
+import {type Finding, measureAdapter} from "../../../engine/adapters/inspect/measure.ts";
+import {type OpenedAdapter, openAdapter} from "../../../engine/adapters/inspect/open.ts";
+import {csvOf, reportOf} from "../../../engine/adapters/inspect/report.ts";
+import type {Choice, ScaleSummary} from "../../../engine/adapters/inspect/scales.ts";
+import type {Source} from "../../../engine/adapters/inspect/source.ts";
+import {createGramKernel} from "../../../engine/kernels/gram/gramKernel.ts";
+
+/** How the command is used. */
+export const USAGE = `lora-live inspect FILE [--json | --csv] [--alpha N | --scale N]
+
+FILE is a LoRA: .safetensors or .gguf, or the folder of a PEFT or MLX adapter. An adapter_config.json beside it is read too.
+Prints what the adapter is, whether it is well, and for each module its rank, scale, norm and the ranks that it uses.
+
+  --json     the whole report, for programs
+  --csv      a line for each module, for spreadsheets
+  --alpha N  where the file has no alpha: this one
+  --scale N  where the file has no alpha: this factor in front of B·A
+`;
+
+/** What was asked for. */
+export interface Asked {
+  file: string;
+  as: "table" | "json" | "csv";
+  choice?: Choice;
+}
+
+/** The arguments after `lora-live` → what is asked. Throws with a sentence, to be followed by the usage. */
+export function readArguments(words: readonly string[]): Asked {
+  const [command, ...rest] = words;
+  if (command !== "inspect")
+    throw new Error(command ? `"${command}" is no command; inspect is` : "no command is given");
+  const asked: {file?: string; as: Asked["as"]; choice?: Choice} = {as: "table"};
+  for (let i = 0; i < rest.length; i++) {
+    const word = rest[i]!;
+    if (word === "--json" || word === "--csv") asked.as = word === "--json" ? "json" : "csv";
+    else if (word === "--alpha" || word === "--scale") {
+      const number = Number(rest[++i]);
+      if (rest[i] === undefined || !Number.isFinite(number)) throw new Error(`${word} needs a number after it`);
+      asked.choice = word === "--alpha" ? {alpha: number} : {scale: number};
+    } else if (word.startsWith("-")) throw new Error(`${word} is no option`);
+    else if (asked.file !== undefined) throw new Error("one file at a time");
+    else asked.file = word;
+  }
+  if (asked.file === undefined) throw new Error("no file is given");
+  return {...asked, file: asked.file};
+}
+
+/** Opens and measures a file and says what was asked for; one text, which ends its last line. */
+export async function inspect(weights: Source, config: string | undefined, {as, choice}: Asked): Promise<string> {
+  const adapter = await openAdapter(weights, config);
+  const findings: Finding[] = [];
+  for await (const finding of measureAdapter(adapter, createGramKernel(), choice)) findings.push(finding);
+  const summary = summarize(adapter, findings);
+  if (as === "json") return `${JSON.stringify(reportOf(adapter, summary), null, 2)}\n`;
+  return as === "csv" ? csvOf(summary) : tableOf(adapter, summary);
+}
+
+const grouped = (n: number) => n.toLocaleString("en-US");
+const short = (x: number) =>
+  x === 0 ? "0" : x >= 1e5 || x < 1e-3 ? x.toExponential(2) : String(Number(x.toPrecision(4)));
+
+function tableOf(adapter: OpenedAdapter, summary: Summary): string {
+  const checks = healthOf(adapter, summary).map(({ok, sentence}) => `${ok ? "  ok  " : "  !   "}${sentence}`);
+  const notes = adapter.notes.map((note) => `  -   ${note}`);
+  return [
+    sentenceOf(adapter, summary),
+    "",
+    ...factLines(adapter, summary.scales),
+    "",
+    ...checks,
+    ...notes,
+    "",
+    ...moduleLines(summary),
+    ...summary.unmeasured.map(({sentence}) => `not measured: ${sentence}`),
+    "",
+  ].join("\n");
+}
+
+function factLines({facts}: OpenedAdapter, scales: ScaleSummary): string[] {
+  const {base, dtypes, ranks} = facts;
+  const rows: [string, string][] = [
+    ["format", `${facts.families.join(" and ")} in ${facts.format}`],
+    ["base", base ? `${base.name} (${base.from})` : "not said"],
+    ["modules", `${grouped(facts.modules)}, rank ${ranks.map(([r, count]) => `${r} (${grouped(count)})`).join(", ")}`],
+    ["scale", scales.lines.map(({says, where}) => `${says} (${where})`).join("; ") || "none"],
+    ["storage", dtypes.map(([dtype, count]) => `${dtype} (${grouped(count)})`).join(", ")],
+    [
+      "numbers",
+      `${grouped(facts.numbers)} in pairs, ${grouped(facts.otherNumbers)} in other tensors, ${grouped(facts.bytes)} bytes`,
+    ],
+  ];
+  return rows.map(([name, value]) => `${name.padEnd(9)}${value}`);
+}
+
+function moduleLines({measured}: Summary): string[] {
+  const head = ["module", "r", "scale", "norm", "effective", "r 90%", "r 99%"];
+  const rows = measured.map((one) => [
+    ...[
+      one.name,
+      String(one.r),
+      short(one.scale),
+      short(one.norm),
+      one.effective.toFixed(2),
+      String(one.r90),
+      String(one.r99),
+    ],
+  ]);
+  const widths = head.map((name, i) => rows.reduce((most, row) => Math.max(most, row[i]!.length), name.length));
+  return [head, ...rows].map((row) =>
+    row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join("  "),
+  );
+}

@@ -1,0 +1,59 @@
+import {copyFile, mkdir, readFile, rm, writeFile} from "node:fs/promises";
+import {dirname, join} from "node:path";
+import manifest from "../../../package.json" with {type: "json"};
+import {noticesOf} from "../../site/licenses/notices.ts";
+import type {Packages} from "../../site/licenses/recordPackages.ts";
+import {bundle, type Files} from "../bundles/bundle.ts";
+import {packagedElement} from "../bundles/elementBundles.ts";
+
+const NOTICE = "/*! LoRA, live. MIT License. The licenses of its parts: NOTICES.txt in this package. */\n";
+
+const json = (value: unknown) => Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
+
+const entry = (types: string, script: string) => ({types: `./${types}.d.ts`, default: `./${script}.js`});
+
+/** The package.json; `shared` is the same in every package. */
+const packageJson = (shared: object) => ({
+  name: "lora-widget",
+  ...shared,
+  description: "The figures of LoRA, live as an element: matrices, adapters and small models that compute in the page.",
+  license: "(MIT AND CC-BY-4.0)",
+  sideEffects: ["./js/*.js"],
+  exports: {
+    ".": entry("index", "js/lora-widget"),
+    "./frame": entry("frame", "frame"),
+    "./package.json": "./package.json",
+  },
+});
+
+/** The scripts, and the licenses of what is in them. */
+async function scripts(root: string, home: string): Promise<Files> {
+  const packages: Packages = new Set();
+  const element = await packagedElement(root, home, packages);
+  const client = await bundle(root, {frame: "src/embed/frame/client.ts"}, {format: "es", output: {minify: false}});
+  const words = await readFile(join(root, "public/licenses/words.txt"), "utf8");
+  const notices = `Parts of these packages are in this one:\n\n${await noticesOf(packages)}\n${words}`;
+  return {
+    ...Object.fromEntries(
+      Object.entries(element).map(([path, bytes]) => [`js/${path}`, Buffer.concat([Buffer.from(NOTICE), bytes])]),
+    ),
+    ...client,
+    "NOTICES.txt": Buffer.from(notices),
+  };
+}
+
+/** Builds the package of the element in the folder `to`, ready for `npm pack`. Links in its figures lead to the site at `home`. */
+export async function buildElementPackage(root: string, to: string, home: string): Promise<void> {
+  const {version} = manifest;
+  const files = await scripts(root, home);
+  files["package.json"] = json(packageJson({version, type: "module"}));
+  await rm(to, {recursive: true, force: true});
+  for (const [path, bytes] of Object.entries(files)) {
+    await mkdir(dirname(join(to, path)), {recursive: true});
+    await writeFile(join(to, path), bytes);
+  }
+  const own = join(root, "src/embed/packages/element");
+  await copyFile(join(root, "LICENSE"), join(to, "LICENSE"));
+  for (const file of ["index.d.ts", "frame.d.ts", "README.md", "CHANGELOG.md"])
+    await copyFile(join(own, file), join(to, file));
+}

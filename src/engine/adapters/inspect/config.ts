@@ -1,0 +1,60 @@
+/** adapter_config.json beside the weights: PEFT's, MLX's, or of another method, which is then named. */
+import {isNumeral, type JsonObject, parseJson} from "../json.ts";
+import {type AdapterConfig, parseAdapterConfig} from "../peftConfig.ts";
+import {type Rules, rulesOf} from "../peftRules.ts";
+import {shown} from "../wording.ts";
+
+/** What a config says. */
+export type Config =
+  | {kind: "PEFT"; config: AdapterConfig; rules: Rules; notes: string[]}
+  /** `scale` is the factor itself; `dora` if the pairs have norms besides. */
+  | {kind: "MLX"; scale?: number; rank?: number; dora: boolean; model?: string}
+  /** A method that is not LoRA, or a config with a fault; the sentence says which. */
+  | {kind: "other"; sentence: string};
+
+/**
+ * The text of adapter_config.json → what it says. It does not throw: an adapter can be looked at without its config, so a
+ * config that cannot be used becomes a sentence.
+ */
+export function readConfig(text: string): Config {
+  let fields: JsonObject;
+  try {
+    const value = parseJson("adapter_config.json", text);
+    if (!(value instanceof Map))
+      return {kind: "other", sentence: "adapter_config.json is not an object, so it is ignored"};
+    fields = value;
+  } catch (error) {
+    return {kind: "other", sentence: `${(error as Error).message}, so it is ignored`};
+  }
+  if (fields.get("peft_type") === undefined && (fields.has("lora_parameters") || fields.has("fine_tune_type")))
+    return mlxConfig(fields);
+  if (fields.get("peft_type") === undefined && !fields.has("lora_alpha") && !fields.has("target_modules"))
+    return {kind: "other", sentence: "the JSON file is not an adapter_config.json of PEFT or MLX, so it is ignored"};
+  try {
+    const config = parseAdapterConfig(text);
+    const notes = [...config.variants];
+    return {kind: "PEFT", config, rules: rulesOf(config, notes), notes};
+  } catch (error) {
+    return {kind: "other", sentence: (error as Error).message.replace(/^peft: /, "")};
+  }
+}
+
+function mlxConfig(fields: JsonObject): Config {
+  const type = fields.get("fine_tune_type");
+  if (type !== undefined && type !== "lora" && type !== "dora")
+    return {kind: "other", sentence: `adapter_config.json is MLX's for the method ${shown(String(type))}, not LoRA`};
+  const parameters = fields.get("lora_parameters");
+  const number = (name: string) => {
+    const value = parameters instanceof Map ? parameters.get(name) : undefined;
+    const found = isNumeral(value) ? Number(value.digits) : Number.NaN;
+    return Number.isFinite(found) ? found : undefined;
+  };
+  const [scale, rank, model] = [number("scale"), number("rank"), fields.get("model")];
+  return {
+    kind: "MLX",
+    dora: type === "dora",
+    ...(scale !== undefined && {scale}),
+    ...(rank !== undefined && {rank}),
+    ...(typeof model === "string" && {model}),
+  };
+}

@@ -1,0 +1,66 @@
+import {PREFIX} from "../../peftNames.ts";
+import {comfy} from "./comfy.ts";
+import {diffusers} from "./diffusers.ts";
+import type {Family, NameRule, Part} from "./family.ts";
+import {gguf} from "./gguf.ts";
+import {kohya} from "./kohya.ts";
+import {mlx} from "./mlx.ts";
+import {oldDiffusers} from "./oldDiffusers.ts";
+import {peft} from "./peft.ts";
+import {unwrapped} from "./wrappers.ts";
+import {xlabs} from "./xlabs.ts";
+
+/** All families, the narrow ones first: the first whose rule matches a name has it. */
+export const FAMILIES: readonly Family[] = [gguf, kohya, oldDiffusers, xlabs, mlx, diffusers, comfy, peft];
+
+/** Longer names are no module's; they are not looked into. */
+const LONGEST = 1000;
+
+/** Every name of a part ends like this; most names of a whole model do not, and need no rule tried. */
+const PART = /lora|alpha$|dora_scale$|\.m$/;
+
+/** Before no other family's names, so nothing else has to be tried. */
+const ONLY_PEFT = [peft];
+
+/** What a tensor's name says. */
+export interface Place {
+  family: Family;
+  module: string;
+  part: Part;
+  embedding: boolean;
+  /** The adapter's name, where it was left in the key. */
+  adapter?: string;
+  /** The name without what training wrapped around the model, and the wrappers' faults: see `unwrapped`. */
+  clean: string;
+  faults: string[];
+}
+
+/** A tensor's name → its place in a family; undefined for any other name. */
+export function placeOf(stored: string): Place | undefined {
+  if (stored.length > LONGEST || !PART.test(stored)) return undefined;
+  const {name, faults} = unwrapped(stored);
+  for (const family of name.startsWith(PREFIX) ? ONLY_PEFT : FAMILIES) {
+    for (const rule of family.rules) {
+      const place = matched(family, rule, name);
+      if (place) return {...place, clean: name, faults};
+    }
+  }
+  return undefined;
+}
+
+function matched(
+  family: Family,
+  {pattern, part, embedding = false}: NameRule,
+  name: string,
+): Omit<Place, "clean" | "faults"> | undefined {
+  const groups = pattern.exec(name)?.groups;
+  if (!groups) return undefined;
+  const {module, which, adapter} = groups;
+  return {
+    family,
+    module,
+    part: typeof part === "string" ? part : part[which],
+    embedding,
+    ...(adapter !== undefined && {adapter}),
+  };
+}

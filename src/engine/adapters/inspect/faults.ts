@@ -1,0 +1,50 @@
+/** Why a file as a whole cannot be measured, told from its header: whole sentences, worst first. */
+import {grouped, shown} from "../wording.ts";
+import type {Container} from "./container.ts";
+import type {Keys} from "./keys.ts";
+import {isReadable, READABLE} from "./storage.ts";
+
+/** Numbers that are missing, or that are not read here. */
+export interface Fault {
+  /** Tensors without a number in them; a number format that is not read here. */
+  kind: "empty" | "unread";
+  /** For a headline: it begins with a capital and ends with a full stop. */
+  sentence: string;
+}
+
+/** The faults of a file, in the order of their kinds. */
+export function faultsOf(container: Container, keys: Keys): Fault[] {
+  return [emptyFault(container), unreadFault(container, keys)].filter((fault) => fault !== undefined);
+}
+
+const are = (count: number) => (count === 1 ? "is" : "are");
+
+/** "12 of 96 tensors are". */
+const share = (count: number, of: number) =>
+  `${grouped(count)} of ${grouped(of)} tensor${of === 1 ? "" : "s"} ${are(count)}`;
+
+function emptyFault({tensors}: Container): Fault | undefined {
+  const count = [...tensors.values()].filter(({shape}) => shape.includes(0)).length;
+  if (count === 0) return undefined;
+  return {
+    kind: "empty",
+    sentence:
+      `${count === tensors.size ? "The" : "Some"} numbers are not in this file: ${share(count, tensors.size)} empty, as ` +
+      "DeepSpeed’s ZeRO-3 leaves them. Save again with stage3_gather_16bit_weights_on_model_save, or run zero_to_fp32.py on " +
+      "the checkpoint.",
+  };
+}
+
+function unreadFault({tensors}: Container, keys: Keys): Fault | undefined {
+  const dtypes = [...keys.modules.values()]
+    .flatMap(({parts: {A, B}}) => [A, B])
+    .flatMap((name) => tensors.get(name ?? "")?.dtype ?? [])
+    .filter((dtype) => !isReadable(dtype));
+  if (dtypes.length === 0) return undefined;
+  return {
+    kind: "unread",
+    sentence:
+      `${share(dtypes.length, tensors.size)} stored as ${[...new Set(dtypes)].map(shown).join(" and ")}, which is not read ` +
+      `here: ${READABLE.slice(0, -1).join(", ")} and ${READABLE.at(-1)} are.`,
+  };
+}

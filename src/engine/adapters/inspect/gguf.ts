@@ -1,0 +1,168 @@
+/**
+ * The header of a GGUF file: magic, version, the counts of tensors and of keys, the keys with their values, then each
+ * tensor's name, sizes, format and place. https://github.com/ggml-org/ggml/blob/master/docs/gguf.md. The header does not
+ * say how long it is, so the reader asks for more bytes when they run out.
+ */
+import {MOST_TENSORS} from "../safetensors.ts";
+import {grouped, shown} from "../wording.ts";
+
+/** A tensor as the header names it. */
+export interface GgufTensor {
+  /** As NumPy has it, slowest first: GGUF lists the sizes the other way round. */
+  shape: number[];
+  /** ggml's name of the format. */
+  dtype: string;
+  /** From the start of the data. */
+  offset: number;
+}
+
+/** What the header says. */
+export interface GgufHeader {
+  tensors: Map<string, GgufTensor>;
+  /** Numbers in digits, lists as "12 values". */
+  metadata: Map<string, string>;
+  /** Where the tensors' data begin in the file. */
+  dataAt: number;
+  alignment: number;
+}
+
+/** ggml's formats by their number; the gaps are formats that were dropped. */
+const FORMATS: Readonly<Record<number, string>> = {
+  ...{0: "F32", 1: "F16", 2: "Q4_0", 3: "Q4_1", 6: "Q5_0", 7: "Q5_1", 8: "Q8_0", 9: "Q8_1", 10: "Q2_K", 11: "Q3_K"},
+  ...{12: "Q4_K", 13: "Q5_K", 14: "Q6_K", 15: "Q8_K", 16: "IQ2_XXS", 17: "IQ2_XS", 18: "IQ3_XXS", 19: "IQ1_S"},
+  ...{20: "IQ4_NL", 21: "IQ3_S", 22: "IQ2_S", 23: "IQ4_XS", 24: "I8", 25: "I16", 26: "I32", 27: "I64", 28: "F64"},
+  ...{29: "IQ1_M", 30: "BF16", 34: "TQ1_0", 35: "TQ2_0", 39: "MXFP4"},
+};
+
+const MOST_KEYS = 100_000;
+const LONGEST_TEXT = 2 ** 16;
+const MOST_SIZES = 8;
+const failure = (sentence: string) => new Error(`gguf: ${sentence}`);
+
+/** The bytes ran out; the caller has to get more of the file. */
+const SHORT = Symbol("short");
+
+interface Cursor {
+  view: DataView;
+  at: number;
+  /** Whether the view is the whole file, so that no more can be had. */
+  whole: boolean;
+}
+
+function take(cursor: Cursor, bytes: number): number {
+  const {at, view, whole} = cursor;
+  if (at + bytes > view.byteLength) {
+    if (whole) throw failure("the file ends inside its header: it was cut short; download it again");
+    throw SHORT;
+  }
+  cursor.at += bytes;
+  return at;
+}
+
+const uint32 = (cursor: Cursor) => cursor.view.getUint32(take(cursor, 4), true);
+
+function uint64(cursor: Cursor, what: string): number {
+  const value = Number(cursor.view.getBigUint64(take(cursor, 8), true));
+  if (!Number.isSafeInteger(value)) throw failure(`${what} is ${value}, which no file can have`);
+  return value;
+}
+
+function text(cursor: Cursor, what: string, most = LONGEST_TEXT): string {
+  const length = uint64(cursor, `the length of ${what}`);
+  if (length > most) throw failure(`${what} has ${grouped(length)} bytes; at most ${grouped(most)} are read`);
+  const start = cursor.view.byteOffset + take(cursor, length);
+  return new TextDecoder().decode(new Uint8Array(cursor.view.buffer, start, length));
+}
+
+/** The simple values by their type's number: their bytes, and how to read them. */
+const SIMPLE: Readonly<Record<number, readonly [number, (view: DataView, at: number) => number | bigint | boolean]>> = {
+  0: [1, (view, at) => view.getUint8(at)],
+  1: [1, (view, at) => view.getInt8(at)],
+  2: [2, (view, at) => view.getUint16(at, true)],
+  3: [2, (view, at) => view.getInt16(at, true)],
+  4: [4, (view, at) => view.getUint32(at, true)],
+  5: [4, (view, at) => view.getInt32(at, true)],
+  6: [4, (view, at) => view.getFloat32(at, true)],
+  7: [1, (view, at) => view.getUint8(at) !== 0],
+  10: [8, (view, at) => view.getBigUint64(at, true)],
+  11: [8, (view, at) => view.getBigInt64(at, true)],
+  12: [8, (view, at) => view.getFloat64(at, true)],
+};
+const [TEXT, LIST] = [8, 9];
+/** Texts of a header may be long prompts and licenses, but no more than this. */
+const LONGEST_VALUE = 2 ** 24;
+
+function value(cursor: Cursor, key: string): string {
+  const type = uint32(cursor);
+  if (type === TEXT) return text(cursor, shown(key), LONGEST_VALUE);
+  if (type === LIST) return list(cursor, key);
+  return simple(cursor, type, key);
+}
+
+function simple(cursor: Cursor, type: number, key: string): string {
+  if (!Object.hasOwn(SIMPLE, type)) throw failure(`${shown(key)} has a value of the type ${type}; 0 to 12 are known`);
+  const [bytes, read] = SIMPLE[type];
+  return String(read(cursor.view, take(cursor, bytes)));
+}
+
+function list(cursor: Cursor, key: string): string {
+  const type = uint32(cursor);
+  const count = uint64(cursor, `the length of ${shown(key)}`);
+  if (type === LIST) throw failure(`${shown(key)} is a list of lists, which is not read here`);
+  if (type === TEXT) for (let i = 0; i < count; i++) text(cursor, shown(key), LONGEST_VALUE);
+  else if (Object.hasOwn(SIMPLE, type)) take(cursor, SIMPLE[type][0] * count);
+  else throw failure(`${shown(key)} is a list of the type ${type}; 0 to 12 are known`);
+  return `${grouped(count)} values`;
+}
+
+function tensor(cursor: Cursor, name: string): GgufTensor {
+  const count = uint32(cursor);
+  if (count > MOST_SIZES) throw failure(`${shown(name)} has ${grouped(count)} sizes; at most ${MOST_SIZES} are read`);
+  const sizes = Array.from({length: count}, () => uint64(cursor, `a size of ${shown(name)}`));
+  const type = uint32(cursor);
+  const offset = uint64(cursor, `the place of ${shown(name)}`);
+  return {shape: sizes.reverse(), dtype: Object.hasOwn(FORMATS, type) ? FORMATS[type] : `type ${type}`, offset};
+}
+
+/**
+ * The first bytes of a file → its header; undefined when they end before it does and are not the `whole` file. Throws
+ * for another version than 2 and 3, for a name that occurs twice, and beyond the limits that safetensors has here too.
+ */
+export function parseGguf(bytes: Uint8Array, whole: boolean): GgufHeader | undefined {
+  const cursor = {view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), at: 0, whole};
+  try {
+    return parse(cursor);
+  } catch (error) {
+    if (error === SHORT) return undefined;
+    throw error;
+  }
+}
+
+function parse(cursor: Cursor): GgufHeader {
+  if (cursor.view.getUint32(take(cursor, 4), false) !== 0x47475546) throw failure("the file does not begin with GGUF");
+  const version = uint32(cursor);
+  if (version !== 2 && version !== 3)
+    throw failure(`the version is ${grouped(version)}; 2 and 3, little-endian, are read here`);
+  const tensorCount = uint64(cursor, "the number of tensors");
+  const keyCount = uint64(cursor, "the number of keys");
+  if (tensorCount > MOST_TENSORS)
+    throw failure(`the header has ${grouped(tensorCount)} tensors; at most ${grouped(MOST_TENSORS)} are read`);
+  if (keyCount > MOST_KEYS)
+    throw failure(`the header has ${grouped(keyCount)} keys; at most ${grouped(MOST_KEYS)} are read`);
+  const metadata = new Map<string, string>();
+  for (let i = 0; i < keyCount; i++) {
+    const key = text(cursor, "a key");
+    if (metadata.has(key)) throw failure(`the key ${shown(key)} occurs twice`);
+    metadata.set(key, value(cursor, key));
+  }
+  const tensors = new Map<string, GgufTensor>();
+  for (let i = 0; i < tensorCount; i++) {
+    const name = text(cursor, "a tensor's name");
+    if (tensors.has(name)) throw failure(`the tensor ${shown(name)} occurs twice`);
+    tensors.set(name, tensor(cursor, name));
+  }
+  const alignment = Number(metadata.get("general.alignment") ?? 32);
+  if (!(Number.isInteger(alignment) && alignment >= 1 && alignment <= 2 ** 20))
+    throw failure(`general.alignment is ${shown(String(alignment))}; it must be a whole number from 1`);
+  return {tensors, metadata, alignment, dataAt: Math.ceil(cursor.at / alignment) * alignment};
+}

@@ -1,0 +1,357 @@
+/** The list of health, in its order, and the one sentence that is most useful to say first. */
+import {PREFIX} from "../peftNames.ts";
+import {grouped, shown} from "../wording.ts";
+import type {Config} from "./config.ts";
+import type {Fault} from "./faults.ts";
+import {type Finding, isMeasured, type Measured, type Unmeasured} from "./measure.ts";
+import type {OpenedAdapter} from "./open.ts";
+import type {StoredPair} from "./pairs.ts";
+import {dueRank, type ScaledModule, type ScaleSummary, scaleOf, summarizeScales} from "./scales.ts";
+import {cannotTake} from "./takeHome.ts";
+
+/** One line of the list. */
+export interface Check {
+  id: "finite" | Fault["kind"] | "names" | "config" | "alpha" | "zero" | "start" | "pairs" | "tensors" | "loudest";
+  ok: boolean;
+  /** What was found, and what to do if something was. */
+  sentence: string;
+  /** The same as the sentence at the top, for a fault that matters more than the rank. */
+  headline?: string;
+}
+
+/** A module above this many medians is named; that is no fault, because a wide matrix is louder by its size alone. */
+const LOUD = 1.9;
+/** A is at its start within this share and three deviations of a random A's size, and B below this share of A's size: then a run has hardly moved. */
+const [NEAR_START, SMALL_B] = [0.03, 0.05];
+
+const median = (values: readonly number[]) => {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+};
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+/** Of a list that may be too long to spread. */
+const least = (values: readonly number[]) => values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+const length = (values: readonly number[]) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+const some = (count: number, noun: string) => `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
+const holds = (count: number) => (count === 1 ? "holds" : "hold");
+const fixed = (x: number, digits = 2) => x.toFixed(digits);
+
+/** What all findings come to. */
+export interface Summary {
+  measured: Measured[];
+  unmeasured: Unmeasured[];
+  /** √Σ‖ΔW‖² over all modules. */
+  norm: number;
+  medianNorm: number;
+  /** Means over the modules that change anything. */
+  r90: number;
+  r99: number;
+  effective: number;
+  /** Of A against its start: the median and the range. */
+  start: {median: number; least: number; most: number};
+  /** Every B is 0. */
+  isZero: boolean;
+  /** A has its start's spread and B is small; a hint and no proof. */
+  hardlyMoved: boolean;
+  scales: ScaleSummary;
+}
+
+/** Sums up what a pass found. Throws unless it was given what `measureAdapter` yields. */
+export function summarize(adapter: OpenedAdapter, findings: readonly Finding[]): Summary {
+  if (!Array.isArray(findings)) throw new Error("summarize: expected a list of what measureAdapter yields");
+  const measured = findings.filter(isMeasured);
+  const unmeasured = findings.filter((finding) => !isMeasured(finding));
+  const moved = measured.filter(({s}) => s[0] > 0);
+  const starts = measured.map(({start}) => start);
+  const isStill = ({start, rootA, rootB, grams}: Measured) =>
+    Math.abs(start - 1) <= NEAR_START + 3 / Math.sqrt(2 * grams.A.rows * grams.k) && rootB <= SMALL_B * rootA;
+  return {
+    measured,
+    unmeasured,
+    norm: length(measured.map(({norm}) => norm)),
+    medianNorm: measured.length > 0 ? median(measured.map(({norm}) => norm)) : 0,
+    r90: moved.length > 0 ? mean(moved.map(({r90}) => r90)) : 0,
+    r99: moved.length > 0 ? mean(moved.map(({r99}) => r99)) : 0,
+    effective: moved.length > 0 ? mean(moved.map(({effective}) => effective)) : 0,
+    start: {median: starts.length > 0 ? median(starts) : 0, least: least(starts), most: -least(starts.map((x) => -x))},
+    isZero: measured.length > 0 && measured.every(({rootB}) => rootB === 0),
+    hardlyMoved: moved.length > 0 && measured.every(isStill),
+    scales: summarizeScales([...measured, ...unread(adapter, unmeasured)], adapter.scales),
+  };
+}
+
+/** What config or metadata say of the scales of modules whose numbers cannot be used. */
+const unread = ({scales}: OpenedAdapter, unmeasured: readonly Unmeasured[]): ScaledModule[] =>
+  unmeasured.flatMap(({name, pair}) => {
+    if (pair.alpha !== undefined) return [];
+    const {from, ...scale} = scaleOf(pair, undefined, scales);
+    return from === "config" || from === "metadata" ? [{name, r: pair.r, scaleFrom: from, ...scale}] : [];
+  });
+
+/** The checks; the worse a fault, the nearer to the top. Those that failed say what to do. */
+export function healthOf(adapter: OpenedAdapter, summary: Summary): Check[] {
+  const {faults, pairs, problems} = adapter;
+  const hasPairs = pairs.size > 0;
+  return [
+    ...(hasPairs ? [finiteCheck(summary, adapter)] : []),
+    ...faults.map(({kind, sentence}) => failed(kind, sentence.replace(/\.$/, ""), sentence)),
+    ...namesCheck(adapter),
+    ...(hasPairs ? [configCheck(adapter), alphaCheck(summary), zeroCheck(summary), ...startCheck(summary)] : []),
+    // Where no numbers can be read, the fault already says so for all pairs.
+    ...(hasPairs || (faults.length === 0 && problems.length > 0) ? [pairsCheck(adapter)] : []),
+    ...(hasPairs || faults.length === 0 ? [tensorsCheck(adapter)] : []),
+    ...(summary.measured.length > 0 ? [loudestCheck(summary)] : []),
+  ];
+}
+
+const failed = (id: Check["id"], sentence: string, headline = `${sentence}.`): Check => ({
+  ...{id, ok: false, sentence, headline},
+});
+
+/** Whether the modules are found by their names. */
+function namesCheck(adapter: OpenedAdapter): Check[] {
+  const {modules, rows} = adapter.keys;
+  const lost = [...modules.values()].filter(({faults}) => faults.length > 0);
+  if (lost.length === 0) {
+    const readers = new Map(rows.map(({family, readers}) => [family, readers]));
+    const all = [...readers].map(([family, readers]) => `${family} names, which are for ${readers}`).join("; ");
+    const sentence = adapter.facts.families.join() === "PEFT" ? "PEFT looks for exactly these names" : all;
+    return rows.length > 0 ? [{id: "names", ok: true, sentence}] : [];
+  }
+  const found = lost.length < modules.size ? `only ${grouped(modules.size - lost.length)}` : "none";
+  const isPeft = lost.every(({family}) => family.id === "peft");
+  const faults = [...new Set(lost.flatMap((one) => one.faults))];
+  const all = `${found} of the ${grouped(modules.size)} modules`;
+  const [does, will] =
+    modules.size === 1
+      ? ["does not find its one module", "will not find its one module"]
+      : [`finds ${all}`, `will find ${all}`];
+  // These two read names without the prefix, or with two; like PEFT, they need a config.
+  const isPrefix = adapter.config?.kind === "PEFT" && faults.every((fault) => fault.startsWith(PREFIX));
+  const others = (verb: string) => (isPrefix ? `, though vLLM and llama.cpp ${verb}` : "");
+  const why = faults.join(" and ");
+  const clean = cannotTake(adapter, "PEFT") === undefined ? " Take home writes clean names." : "";
+  const who = isPeft ? "PEFT" : "A loader";
+  return [failed("names", `${who} ${does}${others("do")}: ${why}`, `${who} ${will}${others("will")}: ${why}.${clean}`)];
+}
+
+/** A tensor that is left over, where nothing else names one: of half a pair, say. */
+function leftOver({keys, pairs, saved}: OpenedAdapter): string {
+  const half = [...keys.modules].find(([name]) => !pairs.has(name));
+  return (
+    keys.others.find((name) => !saved.tensors.has(name)) ??
+    keys.rivals[0]?.[0] ??
+    Object.values(half?.[1].parts ?? {})[0] ??
+    ""
+  );
+}
+
+function tensorsCheck(adapter: OpenedAdapter): Check {
+  const {facts, keys, saved} = adapter;
+  const left = facts.tensors - facts.used - saved.tensors.size;
+  const share = Math.round((100 * saved.numbers) / Math.max(1, facts.numbers + facts.otherNumbers));
+  const named = keys.named.map(({other, tensors}) => `${grouped(tensors)} of ${other.title}`).join(", ");
+  const count = saved.tensors.size;
+  const which = left > 0 ? grouped(count) : count > 1 ? `the other ${grouped(count)}` : "the other";
+  const kept =
+    count > 0
+      ? `; ${which} ${count === 1 ? "is" : "are"} ${saved.what}, ${share < 1 ? "under 1" : share}% of the file’s parameters`
+      : "";
+  return {
+    id: "tensors",
+    ok: left === 0,
+    sentence:
+      `${grouped(facts.used)} of ${some(facts.tensors, "tensor")} used${kept}` +
+      (left > 0
+        ? `; ${grouped(left)} left over` +
+          (named ? ` (${named})` : `, ${shown(leftOver(adapter))} first`) +
+          `: ${left === 1 ? "it is" : "they are"} not part of any ΔW`
+        : kept
+          ? ""
+          : ", none left over"),
+  };
+}
+
+function finiteCheck({unmeasured, measured}: Summary, {facts}: OpenedAdapter): Check {
+  const broken = unmeasured.flatMap((one) => one.broken);
+  const tensors = new Set(broken.map(({tensor}) => tensor));
+  if (tensors.size > 0) {
+    const found =
+      `${grouped(tensors.size)} of ${some(facts.tensors, "tensor")} ${holds(tensors.size)} NaN or infinity; the first is ` +
+      shown([...tensors][0]);
+    return {
+      id: "finite",
+      ok: false,
+      sentence: `${found}. Such a module makes every output NaN. The rest is shown`,
+      headline: `${found}.`,
+    };
+  }
+  return {
+    id: "finite",
+    ok: unmeasured.length === 0,
+    sentence:
+      unmeasured.length === 0
+        ? `No NaN, no infinity in ${some(measured.length, "module")}`
+        : `${some(unmeasured.length, "module")} could not be read: ${unmeasured[0].sentence}`,
+  };
+}
+
+function pairsCheck({problems, pairs}: OpenedAdapter): Check {
+  return {
+    id: "pairs",
+    ok: problems.length === 0,
+    sentence:
+      problems.length === 0
+        ? `Every A has its B: ${some(pairs.size, "module")}`
+        : `${problems[0].sentence}${problems.length > 1 ? `; and ${grouped(problems.length - 1)} more` : ""}`,
+    ...(problems.length > 0 && {headline: `${problems[0].sentence}.`}),
+  };
+}
+
+function zeroCheck({measured, isZero}: Summary): Check {
+  const zero = measured.filter(({rootB}) => rootB === 0);
+  if (zero.length === 0) return {id: "zero", ok: true, sentence: "Every B differs from 0"};
+  return {
+    id: "zero",
+    ok: false,
+    sentence: isZero
+      ? "Every B is 0: this adapter changes nothing yet"
+      : `B is 0 in ${some(zero.length, "module")}, ${shown(zero[0].name)} first: they change nothing`,
+    ...(isZero && {headline: "Every B is 0: this adapter changes nothing yet."}),
+  };
+}
+
+/** The target_modules of a config where they match not one module; PEFT's patterns are taken to match when in doubt. */
+function foreignTargets(pairs: readonly StoredPair[], config: Config | undefined): string | undefined {
+  // Other families have other names for the same modules.
+  if (config?.kind !== "PEFT" || !pairs.some(({family}) => family === "peft")) return undefined;
+  const {target_modules: targets, target_parameters} = config.config;
+  if (targets === null || targets === "all-linear" || target_parameters.length > 0) return undefined;
+  const isNamed = ({name}: StoredPair) =>
+    typeof targets === "string"
+      ? config.rules.matches(targets, name)
+      : targets.some((target) => name === target || name.endsWith(`.${target}`));
+  if (targets.length === 0 || pairs.some(isNamed)) return undefined;
+  return typeof targets === "string" ? shown(targets) : targets.slice(0, 4).map(shown).join(", ");
+}
+
+/** Whether the config is for these modules and says their ranks. PEFT compares shapes even where it is told not to be strict. */
+function configCheck({pairs, config}: OpenedAdapter): Check {
+  const all = [...pairs.values()];
+  const foreign = foreignTargets(all, config);
+  if (foreign !== undefined) {
+    const what = `its target_modules (${foreign}) match no module of the file`;
+    return failed(
+      "config",
+      `The config may be another adapter’s: ${what}`,
+      `This looks like another adapter’s config: ${what}.`,
+    );
+  }
+  // The rank of experts that PEFT stacks was read from the config itself.
+  const isTold = ({experts}: StoredPair) => config?.kind === "PEFT" && experts > 1;
+  const odd = all.filter((pair) => !isTold(pair) && (dueRank(pair, config) ?? pair.r) !== pair.r);
+  const isKnown = all.some((pair) => dueRank(pair, config) !== undefined);
+  if (odd.length === 0)
+    return {
+      id: "config",
+      ok: true,
+      sentence: isKnown ? "Ranks agree with the config" : "No config to check the ranks against",
+    };
+  const [{name, r}] = odd;
+  const due = dueRank(odd[0], config);
+  const sentence = `${shown(name)} has rank ${r}, but its config says ${due}${odd.length > 1 ? ` (and ${grouped(odd.length - 1)} more)` : ""}; `;
+  if (config?.kind !== "PEFT")
+    return {id: "config", ok: false, sentence: `${sentence}loaders that trust the config will refuse it`};
+  const isEverywhere = odd.length === all.length && odd.every((pair) => pair.r === r && dueRank(pair, config) === due);
+  const whose = isEverywhere
+    ? `${due}, but the tensors have ${r}`
+    : `${due} for ${shown(name)}, whose tensors have ${r}`;
+  return failed(
+    "config",
+    `${sentence}PEFT stops with “size mismatch”`,
+    `PEFT will stop at this config: it says rank ${whose}.`,
+  );
+}
+
+/** How A and B compare with a start; only where this shows that a run has hardly moved. */
+function startCheck({start, hardlyMoved, measured, medianNorm, scales}: Summary): Check[] {
+  if (!hardlyMoved) return [];
+  const b = median(measured.map(({rootB}) => rootB));
+  return [
+    {
+      id: "start",
+      ok: false,
+      sentence:
+        `A is ${fixed(start.median)} times as large as PEFT starts it (${fixed(start.least)} to ${fixed(start.most)} by module); ` +
+        `entries of B are about ${b.toPrecision(1)}: barely trained, if it began as PEFT begins`,
+      headline:
+        "This adapter was hardly trained: A is still as large as PEFT starts it, B is close to 0, and the median " +
+        `${scales.asked > 0 ? "‖BA‖" : "‖ΔW‖"} is ${medianNorm.toPrecision(2)}.`,
+    },
+  ];
+}
+
+function loudestCheck({measured, medianNorm}: Summary): Check {
+  const loudest = measured.reduce((most, one) => (one.norm > most.norm ? one : most));
+  const ratio = medianNorm > 0 ? loudest.norm / medianNorm : 0;
+  const isLoud = ratio > LOUD && measured.length >= 3;
+  return {
+    id: "loudest",
+    ok: true,
+    sentence: !isLoud
+      ? `No module is above ${LOUD} × the median`
+      : `The largest is ${fixed(ratio, 1)} × the median of ${some(measured.length, "module")}: ${shown(loudest.name)}`,
+  };
+}
+
+function alphaCheck({scales, measured}: Summary): Check {
+  const {asked, disagreement, lines} = scales;
+  const still = measured.filter(({scale}) => scale === 0);
+  if (still.length > 0) return stillCheck(still, measured.length);
+  if (asked > 0)
+    return {
+      id: "alpha",
+      ok: false,
+      sentence: `No alpha was found for ${some(asked, "module")}: ${asked === 1 ? "its" : "their"} strength is known only up to a factor`,
+    };
+  return {
+    id: "alpha",
+    ok: disagreement === undefined,
+    sentence:
+      disagreement ??
+      (lines.map(({where, says}) => `${says} (${where})`).join("; ") || "No module whose alpha could be told"),
+  };
+}
+
+/** Modules whose scale is 0. llama.cpp takes an alpha of 0 for none (`get_scale` in llama-adapter.h). */
+function stillCheck(still: readonly Measured[], of: number): Check {
+  const [{name, scaleFrom}] = still;
+  if (still.length < of) {
+    const sentence = `α is 0 in ${some(still.length, "module")}, ${shown(name)} first: nothing is added there`;
+    return {id: "alpha", ok: false, sentence};
+  }
+  const who =
+    scaleFrom === "config"
+      ? "PEFT and vLLM add nothing of this adapter; llama.cpp uses scale 1 instead"
+      : "nothing of this adapter is added";
+  return failed("alpha", `α is 0: ${who}`);
+}
+
+/** The sentence above all others: the worst that was found, or else what the ranks come to. */
+export function sentenceOf(adapter: OpenedAdapter, summary: Summary): string {
+  const {measured, r90} = summary;
+  const [kind] = adapter.keys.named;
+  if (kind && summary.unmeasured.length + measured.length === 0)
+    return `This is ${kind.other.title}, which is named here and not measured: ${kind.other.why}.`;
+  const worst = healthOf(adapter, summary).find(({headline}) => headline !== undefined);
+  if (worst) return worst.headline!;
+  if (measured.length === 0) return "No module of this file could be read.";
+  const ranks = adapter.facts.ranks.map(([r]) => r);
+  const most = Math.max(...ranks);
+  if (most === 1) return "Every update has rank 1: each is one direction, and there is nothing to cut.";
+  const given = ranks.length === 1 ? `The rank is ${most}` : `The ranks are ${Math.min(...ranks)} to ${most}`;
+  const join = 2 * r90 < mean(measured.map(({r}) => r)) ? "but" : "and";
+  const carry = fixed(r90, 1) === "1.0" ? "direction carries" : "directions carry";
+  return `${given}, ${join} on average ${fixed(r90, 1)} ${carry} 90% of the update.`;
+}

@@ -1,0 +1,215 @@
+/** Tensor names → modules with their parts, and what is told of the names alone: which family, which program reads them. */
+import {PREFIX} from "../peftNames.ts";
+import type {Stored} from "./container.ts";
+import {placeOf} from "./families/families.ts";
+import type {Family, Part} from "./families/family.ts";
+import {OTHERS, type Other} from "./families/others.ts";
+import {isWrapped} from "./families/wrappers.ts";
+
+/** The names of one module's tensors. */
+export interface ModuleKeys {
+  module: string;
+  family: Family;
+  parts: Partial<Record<Part, string>>;
+  embedding: boolean;
+  /** Why a loader does not find it by the names in the file, as parts of a sentence: "base_model.model. is missing". */
+  faults: string[];
+}
+
+/** A row of the table of keys: names of one family under one prefix. */
+export interface KeyRow {
+  family: string;
+  /** What the names begin with, up to the first number: `lora_unet_down_blocks_`. */
+  prefix: string;
+  tensors: number;
+  modules: number;
+  example: string;
+  readers: string;
+  /** How names differ from those that PEFT looks for: "base_model.model. is missing"; absent where they do not. */
+  faults?: string[];
+}
+
+/** The names of a file, sorted out. */
+export interface Keys {
+  /** By name, without PEFT's prefix; layer 2 comes before layer 10. Each has A or B, most have both. */
+  modules: Map<string, ModuleKeys>;
+  rows: KeyRow[];
+  /** Adapters that are named only, with how many tensors they have and the first of them. */
+  named: {other: Other; tensors: number; first: string}[];
+  /** Names that belong to no adapter: heads, biases, whole weights. */
+  others: string[];
+  /** Tensors that are the same part of a module as another, with the name of that one, which is used. */
+  rivals: [string, string][];
+  /** The adapters' names that stand in keys: `default`, usually. */
+  adapters: string[];
+}
+
+/** Sorts out the names of a file. It throws nothing: what belongs nowhere is in `others`. */
+export function keysOf(tensors: ReadonlyMap<string, Stored>): Keys {
+  const found = new Map<string, ModuleKeys>();
+  const [others, rivals]: [string[], [string, string][]] = [[], []];
+  const loose: {name: string; module: string; part: Part}[] = [];
+  const adapters = new Set<string>();
+  // Where a name occurs with a wrapper and without, the one that loaders look for is used: it goes first.
+  const names = [...tensors.keys()];
+  for (const name of [...names.filter((name) => !isWrapped(name)), ...names.filter(isWrapped)]) {
+    const place = placeOf(name);
+    if (!place) {
+      others.push(name);
+      continue;
+    }
+    const {family, module, part, embedding, adapter, clean, faults} = place;
+    if (adapter !== undefined) adapters.add(adapter);
+    if (part !== "A" && part !== "B") {
+      loose.push({name, module, part});
+      continue;
+    }
+    const key = `${family.id}\n${module}`;
+    const keys = found.get(key) ?? {
+      ...{module, family, parts: {}, embedding},
+      faults: family.id === "peft" ? [...faults, ...peftFaults(clean)] : faults,
+    };
+    found.set(key, keys);
+    if (keys.parts[part] !== undefined) rivals.push([name, keys.parts[part]]);
+    else keys.parts[part] = name;
+  }
+  const modules = named(inOrder([...found.values()], ({module}) => module));
+  attach(loose, modules, others, rivals);
+  const kinds = kindsOf(others);
+  return {modules, rows: rowsOf(modules), ...kinds, rivals, adapters: [...adapters].sort()};
+}
+
+/** The modules by name; where two families have one name, the second says which it is. */
+function named(list: readonly ModuleKeys[]): Map<string, ModuleKeys> {
+  const modules = new Map<string, ModuleKeys>();
+  for (const keys of list) {
+    const name = modules.has(keys.module) ? `${keys.module} (${keys.family.title})` : keys.module;
+    modules.set(name, keys);
+  }
+  return modules;
+}
+
+/** Gives alphas, norms and the like to the module of their name, whichever family it is. */
+function attach(
+  loose: readonly {name: string; module: string; part: Part}[],
+  modules: ReadonlyMap<string, ModuleKeys>,
+  others: string[],
+  rivals: [string, string][],
+): void {
+  for (const {name, module, part} of loose) {
+    const keys = modules.get(module);
+    const rival = keys?.parts[part];
+    if (!keys) others.push(name);
+    else if (rival !== undefined) rivals.push([name, rival]);
+    else keys.parts[part] = name;
+  }
+}
+
+/** Splits names that belong to no pair into adapters of other kinds and the rest. */
+function kindsOf(names: readonly string[]): Pick<Keys, "named" | "others"> {
+  const kinds = new Map<Other, {other: Other; tensors: number; first: string}>();
+  const others = names.filter((name) => {
+    const other = OTHERS.find(({pattern}) => pattern.test(name.slice(-64)) && name.length <= 1000);
+    if (!other) return true;
+    const kind = kinds.get(other) ?? {other, tensors: 0, first: name};
+    kind.tensors++;
+    kinds.set(other, kind);
+    return false;
+  });
+  return {named: [...kinds.values()], others};
+}
+
+function rowsOf(modules: ReadonlyMap<string, ModuleKeys>): KeyRow[] {
+  const rows = new Map<string, KeyRow>();
+  for (const {family, parts, faults} of modules.values()) {
+    const names = Object.values(parts);
+    const prefix = /^[^\d]*/.exec(names[0])![0];
+    const key = [family.id, prefix, ...faults].join("\n");
+    const row = rows.get(key) ?? {
+      family: family.title,
+      prefix,
+      tensors: 0,
+      modules: 0,
+      example: names[0],
+      readers: faults.length > 0 ? unreadBy(family, faults) : family.readers,
+      ...(faults.length > 0 && family.id === "peft" && {faults}),
+    };
+    row.tensors += names.length;
+    row.modules++;
+    rows.set(key, row);
+  }
+  return [...rows.values()];
+}
+
+/**
+ * What keeps PEFT from finding a tensor, wrappers aside. PEFT 0.20 puts the adapter's name behind `lora_A` itself, so one
+ * that is there already is there twice (save_and_load.py, `_insert_adapter_name_into_state_dict`).
+ */
+function peftFaults(name: string): string[] {
+  const inside = /\.lora_(?:(?:embedding_)?[AB]|magnitude_vector)\.(?!weight$|bias$)([\w-]+)/.exec(name)?.[1];
+  return [
+    ...(name.startsWith(PREFIX) ? [] : [`${PREFIX} is missing`]),
+    ...(inside === undefined ? [] : [`“${inside}” is in the names`]),
+  ];
+}
+
+/** Who does not read names with faults. vLLM and llama.cpp's converter read them without PEFT's prefix, or with two. */
+function unreadBy({id}: Family, faults: readonly string[]): string {
+  const why = `as they are: ${faults.join(", ")}`;
+  if (id !== "peft") return `no program ${why}`;
+  const isPrefix = faults.every((fault) => fault.startsWith(PREFIX));
+  return `not PEFT 0.20 ${why}${isPrefix ? "; vLLM and llama.cpp’s converter read them" : ""}`;
+}
+
+/** Sorts by names so that numbers in them count as numbers: layer 2 before layer 10. */
+export function inOrder<T>(list: readonly T[], nameOf: (one: T) => string): T[] {
+  const split = list.map((one) => ({one, words: nameOf(one).split(/(\d+)/)}));
+  return split.sort((a, b) => compareWords(a.words, b.words)).map(({one}) => one);
+}
+
+/** Every second word is a number. */
+function compareWords(left: readonly string[], right: readonly string[]): number {
+  for (let i = 0; i < Math.min(left.length, right.length); i++) {
+    if (left[i] === right[i]) continue;
+    const difference = i % 2 === 1 ? Number(left[i]) - Number(right[i]) : 0;
+    return difference || (left[i] < right[i] ? -1 : 1);
+  }
+  return left.length - right.length;
+}
+
+/** Where a module stands in a map of matrices by layers. */
+export interface Spot {
+  /** Which network: "model", "text encoder", "text encoder 2". */
+  network: string;
+  /** The numbers in its name that say which block: "0", or "1.0.3" in a U-Net; "" for a module outside the layers. */
+  layer: string;
+  /** What comes before those numbers: `model.layers`, `unet_down_blocks`. */
+  block: string;
+  /** What the matrix does in its layer: `self_attn.q_proj`; an expert's number is left out. */
+  matrix: string;
+}
+
+/** Numbers after these words belong to a matrix's name: `to_out.0`, `ff.net.2`. */
+const OWN_NUMBER = /^(?:out|net|linear|proj|mlp|fc|mod)$/;
+
+/** A module's name, dotted or with underscores → its spot. */
+export function spotOf(module: string): Spot {
+  const flat = !module.includes(".");
+  const words = module.replace(/\[\d+\]$/, "").split(flat ? "_" : ".");
+  const isLayer = (word: string, i: number) =>
+    /^\d+$/.test(word) && i > 0 && i < words.length - (flat ? 1 : 0) && !OWN_NUMBER.test(lastWord(words[i - 1]));
+  const layers = words.flatMap((word, i) => (isLayer(word, i) ? [i] : []));
+  const encoder = /^(?:lora_te(\d?)_|text_encoders?(?:_(\d))?\.|te(\d)?[._]|clip_([lg])\.)/.exec(module);
+  const network = encoder ? `text encoder ${encoder.slice(1).find(Boolean) ?? ""}`.trim() : "model";
+  const joined = (from: number, to: number) => words.slice(from, to).join(flat ? "_" : ".");
+  if (layers.length === 0) return {network, layer: "", block: "", matrix: joined(0, words.length)};
+  const last = layers.at(-1)!;
+  return {
+    network,
+    layer: layers.map((i) => words[i]).join("."),
+    block: joined(0, layers[0]),
+    matrix: joined(last + 1, words.length) || words[last],
+  };
+}
+
+const lastWord = (word: string) => word.slice(word.lastIndexOf("_") + 1);

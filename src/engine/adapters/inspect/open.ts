@@ -1,0 +1,212 @@
+/** Opens an adapter of any family by its header: modules, ranks, sizes, storage, keys, and what is odd about them. */
+import {shapeText} from "../dtype.ts";
+import {askedNames} from "../peftRules.ts";
+import {grouped, shown} from "../wording.ts";
+import {type BaseModel, baseOf} from "./baseModel.ts";
+import {type Config, readConfig} from "./config.ts";
+import {type Container, openContainer, type Stored} from "./container.ts";
+import {type Fault, faultsOf} from "./faults.ts";
+import {type Keys, keysOf} from "./keys.ts";
+import {pairOf, type StoredPair} from "./pairs.ts";
+import {type Saved, savedOf} from "./saved.ts";
+import {type ScaleSources, scaleSources} from "./scales.ts";
+import type {Source} from "./source.ts";
+
+/** Something odd about one module or one tensor, in words. The others are read all the same. */
+export interface Problem {
+  /** The module or the tensor. */
+  name: string;
+  sentence: string;
+}
+
+/** What the header alone tells. */
+export interface Facts {
+  format: Container["format"];
+  /** "PEFT", or more than one family. */
+  families: string[];
+  base: BaseModel | undefined;
+  modules: number;
+  /** Tensors in all, and those that belong to a pair. */
+  tensors: number;
+  used: number;
+  /** Numbers of the pairs, and of all other tensors. */
+  numbers: number;
+  otherNumbers: number;
+  bytes: number;
+  /** How many tensors are stored in each format, most first. */
+  dtypes: [string, number][];
+  /** How many modules have each rank, most first. */
+  ranks: [number, number][];
+  /** How many modules have DoRA's norms. */
+  dora: number;
+}
+
+/** An opened adapter. Nothing but its header and its config has been read. */
+export interface OpenedAdapter {
+  container: Container;
+  config: Config | undefined;
+  keys: Keys;
+  pairs: Map<string, StoredPair>;
+  problems: Problem[];
+  /** Why the file as a whole cannot be measured, worst first. */
+  faults: Fault[];
+  scales: ScaleSources;
+  /** Whole tensors that belong to no pair and that the config explains. */
+  saved: Saved;
+  facts: Facts;
+  /** What a reader should know: why ΔW is not the whole change, above all. */
+  notes: string[];
+}
+
+/**
+ * Opens the weights of an adapter, with the text of its adapter_config.json if there is one. Reads the header only, so it
+ * takes milliseconds at any size. A module that cannot be read is a problem and stops nothing.
+ * Throws, in words, for a file that is no adapter or is damaged as a whole; see `openContainer`.
+ */
+export async function openAdapter(weights: Source, configText?: string): Promise<OpenedAdapter> {
+  const container = await openContainer(weights);
+  const config = configText === undefined ? undefined : readConfig(configText);
+  const keys = keysOf(container.tensors);
+  if (keys.modules.size === 0 && keys.named.length === 0) throw new Error(`inspect: ${noAdapter(container)}`);
+  const pairs = new Map<string, StoredPair>();
+  const problems: Problem[] = keys.rivals.map(([name, before]) => ({
+    name,
+    sentence: `${shown(name)} and ${shown(before)} are the same part of one module; the latter is used`,
+  }));
+  for (const [name, module] of keys.modules) {
+    try {
+      const pair = pairOf(name, module, container);
+      pairs.set(name, config?.kind === "PEFT" ? withExperts(pair, config) : pair);
+    } catch (error) {
+      problems.push({name, sentence: (error as Error).message.replace(/^\w+: /, "")});
+    }
+  }
+  const saved = savedOf(keys.others, container, config);
+  return {
+    container,
+    config,
+    keys,
+    pairs,
+    problems,
+    faults: faultsOf(container, keys),
+    scales: scaleSources(container.metadata, config),
+    saved,
+    facts: factsOf(container, keys, pairs, config),
+    notes: notesOf(keys, pairs, config, saved),
+  };
+}
+
+/** A file without a pair → what it may be. */
+function noAdapter({tensors}: Container): string {
+  if (tensors.size === 0) return "the file has no tensors; an adapter has a pair for each module";
+  const [first] = tensors.keys();
+  const factors = likeFactors(tensors);
+  if (factors) {
+    const [[name, wide], [, tall]] = factors;
+    return (
+      `this page knows none of the ${grouped(tensors.size)} names as a LoRA’s (${shown(name)} is the first); their shapes, ` +
+      `${shapeText(wide.shape)} and ${shapeText(tall.shape)}, look like factors of rank ${wide.shape[0]}`
+    );
+  }
+  return (
+    `this is a whole model of ${grouped(tensors.size)} tensor${tensors.size === 1 ? "" : "s"}, not an adapter: none of them is an A or a B ` +
+    `(${shown(first)} is the first)`
+  );
+}
+
+/** A factor's rank is at most this, and its other side is at least so many times as long. */
+const [MOST_RANK, THIN] = [512, 8];
+
+/**
+ * A tensor that looks like A and one that looks like B: the file has as many wide, low matrices
+ * as tall, narrow ones, they are most of its matrices, and the first wide one has the same short side as a tall one.
+ */
+function likeFactors(tensors: Container["tensors"]): [[string, Stored], [string, Stored]] | undefined {
+  const matrices = [...tensors].filter(([, {shape}]) => shape.length === 2);
+  const isThin = (short: number, long: number) => short >= 1 && short <= MOST_RANK && short * THIN <= long;
+  const wide = matrices.filter(([, {shape}]) => isThin(shape[0], shape[1]));
+  const tall = matrices.filter(([, {shape}]) => isThin(shape[1], shape[0]));
+  if (wide.length !== tall.length || 4 * wide.length <= matrices.length) return undefined;
+  const [first] = wide;
+  const other = tall.find(([, {shape}]) => shape[1] === first[1].shape[0]);
+  return other && [first, other];
+}
+
+/** A pair that PEFT's target_parameters says is for stacked experts. Throws when its rows are no multiple of the rank. */
+function withExperts(pair: StoredPair, {config, rules}: Extract<Config, {kind: "PEFT"}>): StoredPair {
+  if (pair.family !== "peft" || pair.kind !== "linear" || config.target_parameters.length === 0) return pair;
+  const names = askedNames(pair.name, pair.r, config, rules);
+  if (names[0] === pair.name) return pair;
+  const rank = rules.rank(names[0]);
+  if (pair.r % rank !== 0)
+    throw new Error(
+      `inspect: ${shown(pair.name)} stacks experts of rank ${rank} by its config, but A has ${pair.r} rows, which is no multiple`,
+    );
+  return {...pair, r: rank, experts: pair.r / rank};
+}
+
+const counted = <T>(values: Iterable<T>): [T, number][] => {
+  const counts = new Map<T, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a);
+};
+
+function factsOf(container: Container, keys: Keys, pairs: ReadonlyMap<string, StoredPair>, config?: Config): Facts {
+  const all = [...pairs.values()];
+  const used = [...keys.modules].flatMap(([name, {parts}]) => (pairs.has(name) ? Object.values(parts) : []));
+  const numbers = all.reduce((sum, pair) => sum + pair.numbers, 0);
+  let total = 0;
+  for (const {shape} of container.tensors.values()) total += shape.reduce((product, size) => product * size, 1);
+  return {
+    format: container.format,
+    families: counted([...keys.modules.values()].map(({family}) => family.title)).map(([title]) => title),
+    base: baseOf(pairs, container.metadata, config),
+    modules: all.reduce((sum, {experts}) => sum + experts, 0),
+    tensors: container.tensors.size,
+    used: used.length,
+    numbers,
+    otherNumbers: total - numbers,
+    bytes: container.source.size,
+    dtypes: counted([...container.tensors.values()].map(({dtype}) => dtype)),
+    ranks: counted(all.map(({r}) => r)),
+    dora: all.filter(({magnitude}) => magnitude !== undefined).length,
+  };
+}
+
+function notesOf(
+  keys: Keys,
+  pairs: ReadonlyMap<string, StoredPair>,
+  config: Config | undefined,
+  {missing}: Saved,
+): string[] {
+  const all = [...pairs.values()];
+  const dora = all.filter(({magnitude}) => magnitude !== undefined).length;
+  const saysDora = config?.kind === "PEFT" && config.config.use_dora;
+  return [
+    // What modules_to_save names is known here: Health reports it, or it is missing.
+    ...(config?.kind === "PEFT" ? config.notes.filter((note) => !note.startsWith("modules_to_save")) : []),
+    ...(missing.length > 0
+      ? [
+          `modules_to_save names ${missing.map(shown).join(", ")}, but the file has no tensor for ${missing.length > 1 ? "them" : "it"}: on a base with such a module, PEFT stops with a KeyError`,
+        ]
+      : []),
+    ...(config?.kind === "other" ? [config.sentence] : []),
+    ...(dora > 0 && !saysDora
+      ? [`DoRA in ${grouped(dora)} modules: A, B and the norms m are here, but the change of the weight needs W0 too`]
+      : []),
+    ...keys.named.map(
+      ({other, tensors, first}) =>
+        `${other.title}: ${grouped(tensors)} tensors (${shown(first)} first) are listed only, because ${other.why}`,
+    ),
+    ...(keys.adapters.length > 0 && [...keys.modules.values()].every(({faults}) => faults.length === 0)
+      ? [
+          `an adapter's name is in the keys (${keys.adapters.slice(0, 3).map(shown).join(", ")}), where loaders expect none`,
+        ]
+      : []),
+    ...(all.some(({family}) => family === "gguf")
+      ? [
+          "GGUF stores no rsLoRA flag: if the adapter was trained with rsLoRA, its scale here is too small by a factor of √r",
+        ]
+      : []),
+  ];
+}

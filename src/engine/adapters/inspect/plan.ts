@@ -1,0 +1,149 @@
+/** What a change would write, from the headers alone: names, shapes, formats and the size of the file. No number is read. */
+import {type FloatDtype, isDtype} from "../dtype.ts";
+import {PREFIX} from "../peftNames.ts";
+import {sizeOfSafetensors, type Tensor} from "../safetensorsWriter.ts";
+import {shown} from "../wording.ts";
+import {type Change, needMergeable, onlyInOther, partnerOf} from "./changes.ts";
+import {unwrapped} from "./families/wrappers.ts";
+import type {OpenedAdapter} from "./open.ts";
+import type {StoredPair} from "./pairs.ts";
+import {
+  cannotTake,
+  familyMetadata,
+  familyOf,
+  formatOf,
+  leftOut,
+  NOTHING_LEFT,
+  notesOf,
+  othersOf,
+  peftMetadata,
+  type TakeOptions,
+  WITH_ALPHA,
+} from "./takeHome.ts";
+
+/** A tensor before it has numbers. */
+export type TensorSpec = Pick<Tensor, "dtype" | "shape">;
+
+/** What would be written. */
+export interface Plan {
+  /** The tensors of the weights' file by name. */
+  tensors: Map<string, TensorSpec>;
+  /** The size of that file, to the byte. */
+  bytes: number;
+  /** The rank of every module that is written. */
+  ranks: number[];
+  /** The same notes as the files will come with. */
+  notes: string[];
+}
+
+/** A pair as it would be written. */
+interface Planned {
+  pair: StoredPair;
+  /** Of one expert. */
+  r: number;
+}
+
+/**
+ * Plans what `takeHome` would write with the same arguments; takes as long as reading names. Throws in the same words for
+ * what could not be written, as far as headers tell.
+ */
+export function planOf(
+  adapter: OpenedAdapter,
+  change: Change,
+  {as, dtype, without = new Map()}: Omit<TakeOptions, "choice">,
+): Plan {
+  const sentence = cannotTake(adapter, as);
+  if (sentence) throw new Error(`takeHome: ${sentence}`);
+  const left = leftOut(adapter, change, without);
+  const planned = [
+    ...[...adapter.pairs.values()].map((pair) => ({pair, other: partnerOf(pair, change)})),
+    ...onlyInOther(adapter, change).map((pair) => ({pair, other: undefined})),
+  ]
+    .filter(({pair}) => !left.has(pair))
+    .map(({pair, other}) => ({pair, r: rankAfter(pair, other, change)}));
+  if (planned.length === 0) throw new Error(`takeHome: ${NOTHING_LEFT}`);
+  const isPeft = as === "PEFT" || adapter.keys.modules.values().next().value!.family.id === "peft";
+  const tensors = new Map<string, TensorSpec>(
+    othersOf(adapter).map(([name, {shape}, dtype]): [string, TensorSpec] => [name, {dtype, shape}]),
+  );
+  for (const one of planned)
+    for (const [name, tensor] of isPeft ? peftTensors(adapter, one, dtype) : familyTensors(adapter, one, dtype))
+      tensors.set(name, tensor);
+  const ranks = planned.map(({r}) => r);
+  const metadata = isPeft ? peftMetadata(adapter) : familyMetadata(adapter, ranks);
+  return {tensors, bytes: sizeOfSafetensors(tensors, metadata), ranks, notes: notesOf(adapter, change, left)};
+}
+
+/** The rank of a pair once the change is made. Throws for a pair to which it cannot be made. */
+function rankAfter(pair: StoredPair, other: StoredPair | undefined, change: Change): number {
+  if (change.kind === "none") return pair.r;
+  if (change.kind === "cut") {
+    const rank = change.ranks.get(pair.experts > 1 ? `${pair.name}[0]` : pair.name) ?? pair.r;
+    if (rank < pair.r && pair.groups > 1) needMergeable(pair);
+    return Math.min(rank, pair.r);
+  }
+  needMergeable(pair);
+  if (other) needMergeable(other);
+  if (other && change.entries) return change.rank ?? Math.max(pair.r, other.r);
+  if (other && change.factorwise && pair.r !== other.r)
+    throw new Error(
+      `inspect: ${shown(pair.name)}: the ranks are ${pair.r} and ${other.r}; factors of one rank can be added`,
+    );
+  const whole = other && !change.factorwise ? pair.r + other.r : pair.r;
+  return Math.min(change.rank ?? whole, whole);
+}
+
+const placesOf = ({kernel}: StoredPair) => kernel.reduce((product, size) => product * size, 1);
+
+function peftTensors(
+  adapter: OpenedAdapter,
+  {pair, r}: Planned,
+  dtype: FloatDtype | undefined,
+): [string, TensorSpec][] {
+  const {name, d, k, kernel, groups, experts, kind, dtypes, magnitude, bias} = pair;
+  if (experts > 1 && adapter.config?.kind !== "PEFT")
+    throw new Error(
+      `peft: ${shown(name)} stacks ${experts} experts, which only a config with target_parameters can express`,
+    );
+  const [rows, ones] = [r * experts, kernel.map(() => 1)];
+  const path = `${PREFIX}${familyOf(pair.family).peftName(name)}`;
+  const part = (end: string, shape: number[], dtype: FloatDtype): [string, TensorSpec] => [
+    `${path}.${end}`,
+    {dtype, shape},
+  ];
+  const [a, b] = kind === "embedding" ? ["lora_embedding_A", "lora_embedding_B"] : ["lora_A.weight", "lora_B.weight"];
+  const {tensors} = adapter.container;
+  return [
+    part(a!, [rows, k / placesOf(pair), ...kernel], formatOf(dtypes.A, dtype)),
+    part(b!, [d, rows / groups, ...ones], formatOf(dtypes.B, dtype)),
+    ...(magnitude !== undefined && tensors.has(magnitude)
+      ? [part("lora_magnitude_vector", kernel.length > 0 ? [1, d, ...ones] : [d], dtype ?? "F32")]
+      : []),
+    ...(bias !== undefined && tensors.has(bias) ? [part("lora_B.bias", [d], dtype ?? "F32")] : []),
+  ];
+}
+
+function familyTensors(
+  {container}: OpenedAdapter,
+  {pair, r}: Planned,
+  dtype: FloatDtype | undefined,
+): [string, TensorSpec][] {
+  const {name, d, k, kernel, dtypes, magnitude} = pair;
+  if (pair.experts > 1)
+    throw new Error(`takeHome: ${shown(`${name}[0]`)} is one of stacked experts, which are written as PEFT files only`);
+  const {id, names, turned} = familyOf(pair.family);
+  const ones = kernel.map(() => 1);
+  const flat = turned ? [k, r] : [r, k];
+  const stored = magnitude === undefined ? undefined : container.tensors.get(magnitude);
+  return [
+    [
+      names.A(name),
+      {dtype: formatOf(dtypes.A, dtype), shape: kernel.length > 0 ? [r, k / placesOf(pair), ...kernel] : flat},
+    ],
+    [names.B(name), {dtype: formatOf(dtypes.B, dtype), shape: [...(turned ? [r, d] : [d, r]), ...ones]}],
+    ...(WITH_ALPHA.includes(id) ? ([[names.alpha(name), {dtype: "F32", shape: []}]] as [string, TensorSpec][]) : []),
+    ...(stored && isDtype(stored.dtype)
+      ? ([[unwrapped(magnitude!).name, {dtype: stored.dtype, shape: stored.shape}]] as [string, TensorSpec][])
+      : []),
+  ];
+}

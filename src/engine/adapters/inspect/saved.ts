@@ -1,0 +1,49 @@
+/** Whole tensors beside the pairs that a training run saves on purpose: heads, modules_to_save, biases. */
+import {shown} from "../wording.ts";
+import type {Config} from "./config.ts";
+import type {Container} from "./container.ts";
+
+/** What lies beside the pairs and is explained by the config. */
+export interface Saved {
+  tensors: Set<string>;
+  /** What they are, as the end of a sentence: "a trained head (classifier)". */
+  what: string;
+  numbers: number;
+  /** Modules that the config says are in the file, which has no tensor of them. */
+  missing: string[];
+}
+
+/** What Transformers calls the head of a task; PEFT saves it whether modules_to_save names it or not. */
+const HEADS = ["classifier", "score", "pre_classifier", "classification_head", "qa_outputs"];
+const HEADED = new Set(["SEQ_CLS", "TOKEN_CLS", "QUESTION_ANS"]);
+
+/** The tensors among `others` that the config accounts for. */
+export function savedOf(others: readonly string[], {tensors}: Container, config: Config | undefined): Saved {
+  const saved: Saved = {tensors: new Set(), what: "", numbers: 0, missing: []};
+  if (config?.kind !== "PEFT") return saved;
+  const {task_type, bias, fields} = config.config;
+  const list = fields.get("modules_to_save");
+  const asked = new Set((Array.isArray(list) ? list : []).filter((name) => typeof name === "string"));
+  const names = new Set([...asked, ...(HEADED.has(task_type ?? "") ? HEADS : [])]);
+  const found = new Set<string>();
+  let biases = 0;
+  for (const tensor of others) {
+    const name = [...names].find((one) => `.${tensor}.`.includes(`.${one}.`));
+    if (name === undefined && !(bias !== "none" && tensor.endsWith(".bias"))) continue;
+    if (name === undefined) biases++;
+    else found.add(name);
+    saved.tensors.add(tensor);
+    saved.numbers += tensors.get(tensor)!.shape.reduce((product, size) => product * size, 1);
+  }
+  const [one, many] = [...found].every((name) => HEADS.includes(name))
+    ? ["a trained head", "a trained head"]
+    : ["a module that was trained whole", "modules that were trained whole"];
+  saved.what = [
+    ...(found.size > 0 ? [`${found.size === 1 ? one : many} (${[...found].map(shown).join(", ")})`] : []),
+    ...(biases > 0 ? [biases === 1 ? "a trained bias" : "trained biases"] : []),
+  ].join(" and ");
+  // PEFT writes both classifier and score into modules_to_save, and a base has one of them.
+  const hasHead = HEADS.some((name) => found.has(name));
+  saved.missing = [...asked].filter((name) => !found.has(name) && !(hasHead && HEADS.includes(name)));
+  return saved;
+}

@@ -1,0 +1,222 @@
+/** The factor in front of B·A: every place of a file that can say it, in the order in which loaders look. */
+import {isNumeral, type JsonObject, parseJson} from "../json.ts";
+import {grouped, shown} from "../wording.ts";
+import type {Config} from "./config.ts";
+import {FAMILIES} from "./families/families.ts";
+import type {StoredPair} from "./pairs.ts";
+
+/** Where a module's scale was found. */
+export type ScaleFrom = "tensor" | "config" | "metadata" | "none" | "chosen" | "asked";
+
+/** A module's scale. */
+export interface Scale {
+  /** The factor in front of B·A; 1 for the time being where `from` is "asked". */
+  scale: number;
+  from: ScaleFrom;
+  /** The alpha that gives it; absent where a file says the factor itself, or nothing. */
+  alpha?: number;
+  /** Divided by √r (rsLoRA) and not by r. */
+  isRs?: boolean;
+}
+
+/** What somebody chose where a file has no alpha. */
+export type Choice = {alpha: number} | {scale: number};
+
+/** All that is known of scales before the first pair is read. */
+export interface ScaleSources {
+  config: Config | undefined;
+  metadata: ReadonlyMap<string, string>;
+  /** The fields of diffusers' `lora_adapter_metadata`: `unet.lora_alpha` and the like. */
+  adapterMetadata: JsonObject | undefined;
+}
+
+const asNumber = (text: string | undefined) => {
+  const number = text === undefined || text.trim() === "" ? Number.NaN : Number(text);
+  return Number.isFinite(number) ? number : undefined;
+};
+
+/** Collects them. Metadata that are no JSON are left out. */
+export function scaleSources(metadata: ReadonlyMap<string, string>, config: Config | undefined): ScaleSources {
+  let adapterMetadata: JsonObject | undefined;
+  try {
+    const text = metadata.get("lora_adapter_metadata");
+    const value = text === undefined ? undefined : parseJson("lora_adapter_metadata", text);
+    if (value instanceof Map) adapterMetadata = value;
+  } catch {
+    // What is no JSON says nothing of alpha.
+  }
+  return {config, metadata, adapterMetadata};
+}
+
+/**
+ * The scale of a pair: the alpha beside it, then the config, then the metadata; without any, 1 where the readers of such
+ * files take 1, or "asked" where they differ. A choice stands in for what is asked and overrules nothing.
+ */
+export function scaleOf(pair: StoredPair, alpha: number | undefined, sources: ScaleSources, choice?: Choice): Scale {
+  const {r, name} = pair;
+  const {config} = sources;
+  const isPeft = config?.kind === "PEFT";
+  const isRs = isPeft && config.config.use_rslora;
+  if (alpha !== undefined) return by(alpha, r, "tensor", isRs);
+  if (isPeft && pair.family !== "gguf" && pair.family !== "mlx") return by(config.rules.alpha(name), r, "config", isRs);
+  if (config?.kind === "MLX" && pair.family === "mlx" && config.scale !== undefined)
+    return {scale: config.scale, from: "config"};
+  const told = fromMetadata(pair, sources);
+  if (told) return told;
+  if (choice) return "scale" in choice ? {scale: choice.scale, from: "chosen"} : by(choice.alpha, r, "chosen", false);
+  const family = FAMILIES.find(({id}) => id === pair.family)!;
+  return {scale: 1, from: family.withoutAlpha === "ask" ? "asked" : "none"};
+}
+
+const by = (alpha: number, r: number, from: ScaleFrom, isRs: boolean): Scale => ({
+  scale: alpha / (isRs ? Math.sqrt(r) : r),
+  from,
+  alpha,
+  isRs,
+});
+
+/** GGUF's `adapter.lora.alpha`, of which 0 means none; diffusers' adapter metadata by component. */
+function fromMetadata({family, name, r}: StoredPair, {metadata, adapterMetadata}: ScaleSources): Scale | undefined {
+  if (family === "gguf") {
+    const alpha = asNumber(metadata.get("adapter.lora.alpha"));
+    return alpha ? by(alpha, r, "metadata", false) : undefined;
+  }
+  if (!adapterMetadata || family !== "diffusers") return undefined;
+  const component = name.slice(0, name.indexOf("."));
+  const field = (key: string) => adapterMetadata.get(`${component}.${key}`) ?? adapterMetadata.get(key);
+  const patterns = field("alpha_pattern");
+  const own = patterns instanceof Map ? patternFor(patterns, name.slice(component.length + 1)) : undefined;
+  const value = own ?? field("lora_alpha");
+  const alpha = isNumeral(value) ? Number(value.digits) : Number.NaN;
+  if (!Number.isFinite(alpha)) return undefined;
+  return by(alpha, r, "metadata", field("use_rslora") === true);
+}
+
+/** The entry whose name is the module's or its end; metadata that diffusers writes have whole names. */
+function patternFor(patterns: JsonObject, module: string) {
+  for (const [pattern, value] of patterns) {
+    const plain = pattern.replace(/^\^/, "").replaceAll("\\", "");
+    if (module === plain || module.endsWith(`.${plain}`)) return value;
+  }
+  return undefined;
+}
+
+/** One line of "where alpha comes from". */
+export interface ScaleLine {
+  /** ".alpha beside each pair", "lora_alpha in adapter_config.json". */
+  where: string;
+  /** "α = 32, r = 8, so the scale is α / r = 4"; with several scales, which modules have which. */
+  says: string;
+  applies: boolean;
+}
+
+/** What the modules' scales came from, and what other sources of the file say of the same. */
+export interface ScaleSummary {
+  lines: ScaleLine[];
+  /** A sentence when two sources disagree. */
+  disagreement?: string;
+  /** How many modules have no alpha from anywhere, so that somebody has to be asked. */
+  asked: number;
+}
+
+const PLACES: Readonly<Record<ScaleFrom, string>> = {
+  tensor: ".alpha beside the pair",
+  config: "adapter_config.json",
+  metadata: "the file's metadata",
+  none: "no alpha in the file; loaders of such files take 1",
+  chosen: "your choice",
+  asked: "no alpha found; 1 for now",
+};
+
+const short = (x: number) => String(Number(x.toPrecision(4)));
+
+/** Sums up the scales of modules; the scale that most of them have comes first in each line. */
+export function summarizeScales(modules: readonly ScaledModule[], {metadata}: ScaleSources): ScaleSummary {
+  const lines: ScaleLine[] = [];
+  for (const from of Object.keys(PLACES) as ScaleFrom[]) {
+    const own = modules.filter(({scaleFrom}) => scaleFrom === from);
+    // GGUF's alpha, which counts as none where it is 0.
+    const isZero = from === "none" && metadata.has("adapter.lora.alpha");
+    const where = isZero ? "alpha is 0 in the file, so llama.cpp uses 1" : PLACES[from];
+    if (own.length > 0) lines.push({where, says: saying(own), applies: true});
+  }
+  const [alpha, dim] = [asNumber(metadata.get("ss_network_alpha")), asNumber(metadata.get("ss_network_dim"))];
+  const asked = modules.filter(({scaleFrom}) => scaleFrom === "asked").length;
+  if (alpha === undefined || !dim) return {lines, asked};
+  const told = alpha / dim;
+  lines.push({
+    where: "ss_network_alpha / ss_network_dim in the metadata",
+    says: `α / r = ${short(alpha)} / ${dim} = ${short(told)}`,
+    applies: false,
+  });
+  const odd = modules.filter(({scale, scaleFrom}) => scaleFrom === "tensor" && Math.abs(scale / told - 1) > 1e-3);
+  if (odd.length === 0) return {lines, asked};
+  return {
+    lines,
+    asked,
+    disagreement:
+      `${short(odd[0].scale)} from ${grouped(odd.length)} .alpha tensors; ss_network_alpha says ${short(told)}. ` +
+      "Loaders use the tensors.",
+  };
+}
+
+/** A module as far as its scale goes. */
+export interface ScaledModule {
+  name: string;
+  r: number;
+  scale: number;
+  scaleFrom: ScaleFrom;
+  alpha?: number;
+  isRs?: boolean;
+}
+
+/** As many scales of one place are told. */
+const MOST_SCALES = 4;
+
+/** One scale with its alpha and rank in one sentence; several with the modules that have them, most first. */
+function saying(modules: readonly ScaledModule[]): string {
+  const kinds = new Map<string, ScaledModule[]>();
+  for (const one of modules) {
+    const key = short(one.scale);
+    const own = kinds.get(key);
+    if (own) own.push(one);
+    else kinds.set(key, [one]);
+  }
+  const [[scale, most], ...others] = [...kinds].sort(([, a], [, b]) => b.length - a.length);
+  if (others.length === 0) return alone(scale, most);
+  const rest = others.slice(0, MOST_SCALES - 1).map(([value, own]) => {
+    const [{name}] = own;
+    const whose = own.length === 1 ? shown(name) : `${grouped(own.length)}, ${shown(name)} first`;
+    return `; ${value}${behind(own)} for ${whose}`;
+  });
+  const more = others.length - rest.length;
+  return (
+    `Scale ${scale}${behind(most)} for ${grouped(most.length)} of ${grouped(modules.length)} modules${rest.join("")}` +
+    (more > 0 ? `; and ${grouped(more)} more` : "")
+  );
+}
+
+function alone(scale: string, modules: readonly ScaledModule[]): string {
+  const [{alpha, isRs, r}] = modules;
+  if (alpha === undefined) return `Scale ${scale}`;
+  const way = isRs ? "α / √r" : "α / r";
+  return isOne(modules)
+    ? `α = ${short(alpha)}, r = ${r}, so the scale is ${way} = ${scale}`
+    : `Scale ${way} = ${scale}, with α and r that differ by module`;
+}
+
+/** The alpha and the rank behind a scale, where they are the same for all of its modules. */
+function behind(modules: readonly ScaledModule[]): string {
+  const [{alpha, isRs, r}] = modules;
+  if (alpha === undefined || !isOne(modules)) return "";
+  return ` (α = ${short(alpha)}, r = ${r}${isRs ? ", α / √r" : ""})`;
+}
+
+const isOne = (modules: readonly ScaledModule[]) =>
+  modules.every(({alpha, r}) => alpha === modules[0].alpha && r === modules[0].r);
+
+/** The rank that a config gives a module, if it says one; a different one in the file is a note. */
+export function dueRank(pair: StoredPair, config: Config | undefined): number | undefined {
+  if (config?.kind === "PEFT") return config.rules.rank(pair.name);
+  return config?.kind === "MLX" ? config.rank : undefined;
+}

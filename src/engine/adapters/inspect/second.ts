@@ -1,0 +1,98 @@
+/** A second adapter beside the first: which modules belong together, and their cross products, one pair at a time. */
+import {type CrossGrams, crossOf} from "../../analysis/updates/compareUpdates.ts";
+import type {GramKernel} from "../../kernels/gram/gramKernel.ts";
+import {grouped, shown} from "../wording.ts";
+import type {OpenedAdapter} from "./open.ts";
+import type {StoredPair} from "./pairs.ts";
+import {readPair} from "./readPair.ts";
+
+/**
+ * A module's name without what families put before it and between its words, so that `unet.mid_block.attn` and
+ * `lora_unet_mid_block_attn` meet.
+ */
+export function commonName(module: string): string {
+  return module
+    .replace(/^(?:base_model\.model\.)?/, "")
+    .replace(/^(?:lora_unet_|unet\.|model\.diffusion_model\.|diffusion_model\.|lora_transformer_)/, "")
+    .replace(/^transformer\.(?=transformer_blocks|single_transformer_blocks)/, "")
+    .replace(/^(?:lora_te2_|text_encoder_2\.)/, "te2_")
+    .replace(/^(?:lora_te1?_|text_encoder\.)/, "te1_")
+    .replace(/\.processor\./, ".")
+    .replace(/[._]+/g, "_");
+}
+
+/** The modules that two adapters share, and what keeps others apart. */
+export interface Together {
+  /** Pairs of one weight, in the order of the first adapter. */
+  shared: {name: string; one: StoredPair; two: StoredPair}[];
+  /** Modules of one adapter that the other does not have. */
+  onlyOne: string[];
+  onlyTwo: string[];
+  /** Modules of one name and different sizes. */
+  unfit: {name: string; one: StoredPair; two: StoredPair}[];
+  /** A sentence when nothing can be compared. */
+  sentence?: string;
+}
+
+/** Which modules of two adapters belong together, by names and sizes alone. */
+export function togetherOf(one: OpenedAdapter, two: OpenedAdapter): Together {
+  const others = new Map([...two.pairs].map(([name, pair]) => [commonName(name), pair]));
+  const found: Together = {shared: [], onlyOne: [], onlyTwo: [], unfit: []};
+  for (const [name, pair] of one.pairs) {
+    const key = commonName(name);
+    const other = others.get(key);
+    if (!other) found.onlyOne.push(name);
+    else (isSameWeight(pair, other) ? found.shared : found.unfit).push({name, one: pair, two: other});
+    others.delete(key);
+  }
+  found.onlyTwo = [...others.values()].map(({name}) => name);
+  if (found.shared.length > 0) return found;
+  return {...found, sentence: apart(one, two, found)};
+}
+
+/** Whether two pairs can belong to one weight, by their sizes. */
+export const isSameWeight = (one: StoredPair, two: StoredPair): boolean =>
+  one.d === two.d && one.k === two.k && one.experts === two.experts && String(one.kernel) === String(two.kernel);
+
+const sizes = ({d, k, kernel, experts}: StoredPair) =>
+  `${grouped(d)} × ${grouped(k)}${kernel.length > 0 ? ` with a kernel of ${kernel.join(" × ")}` : ""}${experts > 1 ? ` for each of ${experts} experts` : ""}`;
+
+/** How the sizes of two pairs differ, as a part of a sentence. */
+export const sizesApart = (one: StoredPair, two: StoredPair): string =>
+  `it is ${sizes(one)} in the first adapter and ${sizes(two)} in the second`;
+
+function apart(one: OpenedAdapter, two: OpenedAdapter, {unfit}: Together): string {
+  const [first] = unfit;
+  const end = "Each can be inspected, but they cannot be compared.";
+  if (first)
+    return (
+      `These two belong to different bases: ${shown(first.name)} is ${grouped(first.one.d)} × ${grouped(first.one.k)} in one ` +
+      `and ${grouped(first.two.d)} × ${grouped(first.two.k)} in the other. ${end}`
+    );
+  const bases = [one, two].map(({facts}) => facts.base?.name);
+  const named = bases[0] && bases[1] && bases[0] !== bases[1] ? ` (${shown(bases[0])} and ${shown(bases[1])})` : "";
+  return `These two have no module in common${named}. ${end}`;
+}
+
+/** The cross products of one update, or why there are none. */
+export type Crossed = {name: string; cross: CrossGrams} | {name: string; sentence: string};
+
+/** Reads the shared pairs of both files, one after the other, and gives the cross products by the first one's names. */
+export async function* crossAdapters(
+  one: OpenedAdapter,
+  two: OpenedAdapter,
+  kernel: GramKernel,
+  {shared}: Together = togetherOf(one, two),
+): AsyncGenerator<Crossed, void> {
+  for (const pairs of shared) {
+    try {
+      const [left, right] = await Promise.all([readPair(one.container, pairs.one), readPair(two.container, pairs.two)]);
+      for (const [i, update] of left.updates.entries()) {
+        const other = right.updates[i];
+        yield {name: update.name, cross: crossOf({...update, scale: 1}, {...other, scale: 1}, kernel)};
+      }
+    } catch (error) {
+      yield {name: pairs.name, sentence: (error as Error).message};
+    }
+  }
+}

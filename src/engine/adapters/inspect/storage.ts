@@ -1,0 +1,66 @@
+/** The bytes of stored tensors → numbers, in float32, which has all numbers of the formats that adapters come in. */
+
+import type {Rows} from "../../kernels/gram/gramKernel.ts";
+import {bf16, fp16} from "../float16.ts";
+import {decodeHalves} from "../halves.ts";
+import {grouped, shown} from "../wording.ts";
+import {decodeBytes} from "./float8.ts";
+
+/** The formats whose numbers are read; others are named and left alone. */
+export const READABLE = ["F64", "F32", "F16", "BF16", "F8_E4M3", "F8_E5M2", "Q8_0"] as const;
+
+/** A format whose numbers are read. */
+export type Readable = (typeof READABLE)[number];
+
+/** Whether the numbers of a format are read here. */
+export const isReadable = (dtype: string): dtype is Readable => (READABLE as readonly string[]).includes(dtype);
+
+/** The numbers of a block of Q8_0, and its bytes: a half as the scale, then a signed byte for each number. */
+const [BLOCK, BLOCK_BYTES] = [32, 34];
+
+/** The bytes that so many numbers take. Throws for Q8_0 unless they fill whole blocks of 32. */
+export function bytesFor(name: string, dtype: Readable, count: number): number {
+  if (dtype !== "Q8_0") return count * {F64: 8, F32: 4, F16: 2, BF16: 2, F8_E4M3: 1, F8_E5M2: 1}[dtype];
+  if (count % BLOCK !== 0)
+    throw new Error(`gguf: ${shown(name)} has ${grouped(count)} numbers as Q8_0; its blocks hold ${BLOCK}`);
+  return (count / BLOCK) * BLOCK_BYTES;
+}
+
+/** A tensor's bytes, in a buffer of their own → its numbers. Float64 stays float64. */
+export function numbersOf(dtype: Readable, bytes: Uint8Array<ArrayBuffer>): Float32Array | Float64Array {
+  if (dtype === "F64") return new Float64Array(bytes.buffer);
+  if (dtype === "F32") return new Float32Array(bytes.buffer);
+  if (dtype === "F16" || dtype === "BF16")
+    return decodeHalves(new Uint16Array(bytes.buffer), dtype === "F16" ? fp16 : bf16);
+  return dtype === "Q8_0" ? decodeQ8(bytes) : decodeBytes(bytes, dtype);
+}
+
+/** Q8_0 of ggml: in each block, number i is the scale times byte i. */
+function decodeQ8(bytes: Uint8Array): Float32Array<ArrayBuffer> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const blocks = bytes.length / BLOCK_BYTES;
+  const codes = Uint16Array.from({length: blocks}, (_, block) => view.getUint16(block * BLOCK_BYTES, true));
+  const scales = decodeHalves(codes, fp16);
+  const result = new Float32Array(blocks * BLOCK);
+  for (let block = 0; block < blocks; block++) {
+    const at = block * BLOCK_BYTES + 2;
+    for (let i = 0; i < BLOCK; i++) result[block * BLOCK + i] = scales[block] * view.getInt8(at + i);
+  }
+  return result;
+}
+
+/** A side of a tile, so that what is read and what is written both stay in the cache. */
+const TILE = 64;
+
+/** (rows × cols) row-major → (cols × rows). */
+export function turn({rows, cols, data}: Rows): Rows {
+  const result = data instanceof Float32Array ? new Float32Array(data.length) : new Float64Array(data.length);
+  for (let i0 = 0; i0 < rows; i0 += TILE) {
+    const i1 = Math.min(rows, i0 + TILE);
+    for (let j0 = 0; j0 < cols; j0 += TILE) {
+      const j1 = Math.min(cols, j0 + TILE);
+      for (let j = j0; j < j1; j++) for (let i = i0; i < i1; i++) result[j * rows + i] = data[i * cols + j];
+    }
+  }
+  return {rows: cols, cols: rows, data: result};
+}

@@ -1,0 +1,307 @@
+/** Writes an adapter that was opened, cut or merged: as PEFT files, or with the names of its own family. */
+
+import {norm} from "../../linalg/exponent.ts";
+import {transpose} from "../../linalg/matrix.ts";
+import {type FloatDtype, isDtype, isFloat} from "../dtype.ts";
+import {floatTensor} from "../loraWriter.ts";
+import {type WritableModule, writeAdapter} from "../peftWriter.ts";
+import {type Tensor, writeSafetensors} from "../safetensorsWriter.ts";
+import {grouped, shown} from "../wording.ts";
+import {type Change, type Changed, changedPair, leftOutOf, onlyInOther, onlyOther} from "./changes.ts";
+import {type Container, readTensor, type Stored} from "./container.ts";
+import {FAMILIES} from "./families/families.ts";
+import type {Family, FamilyId} from "./families/family.ts";
+import {unwrapped} from "./families/wrappers.ts";
+import type {OpenedAdapter} from "./open.ts";
+import type {StoredPair} from "./pairs.ts";
+import type {Choice} from "./scales.ts";
+import {bytesFrom} from "./source.ts";
+
+/** How it is written. */
+export interface TakeOptions {
+  /** PEFT's names, which needs a family that has them, or the family's own. */
+  as: "PEFT" | "same";
+  /** One format for all pairs; without it each keeps its own, and 8-bit formats become F16. */
+  dtype?: FloatDtype;
+  choice?: Choice;
+  /** Modules that are left out, because their numbers cannot be used, each with the reason; a note says so. */
+  without?: ReadonlyMap<string, string>;
+}
+
+/** How far it is. */
+export interface TakeProgress {
+  done: number;
+  of: number;
+}
+
+/** The files, by the names they should have, and the error of what was cut. */
+export interface Taken {
+  files: {name: string; bytes: Uint8Array}[];
+  /** ‖ΔW − ΔW′‖ / ‖ΔW‖ over all that is written, before the numbers were rounded to their format; 0 where nothing was cut. */
+  error: number;
+  notes: string[];
+}
+
+/** A pipeline's models, as diffusers puts them before its modules' names. */
+const COMPONENT = /^(unet|text_encoder(?:_\d)?|transformer(?:_2)?|prior|image_encoder|controlnet)\./;
+
+/** Whether an adapter can be written so; a sentence when it cannot. */
+export function cannotTake({keys, pairs}: OpenedAdapter, as: TakeOptions["as"]): string | undefined {
+  if (pairs.size === 0) return "there is no pair to write";
+  const families = [...new Set([...keys.modules.values()].map(({family}) => family))];
+  if (as === "PEFT") {
+    const without = families.find((family) => family.peftName("a.b") === undefined);
+    if (without) return `${without.title}'s names have no PEFT map: dots are lost or blocks are called otherwise`;
+    const models = new Set(
+      [...pairs.values()].map(({name, family}) => (family === "peft" ? "" : (COMPONENT.exec(name)?.[1] ?? ""))),
+    );
+    return models.size > 1
+      ? `the file is for several models (${[...models].map((name) => name || "one without a name").join(", ")}), and PEFT files are for one`
+      : undefined;
+  }
+  if (families.length > 1) return `the file mixes ${families.map(({title}) => title).join(" and ")}`;
+  return families[0].id === "gguf"
+    ? "GGUF is not written here: take safetensors and use llama.cpp's convert_lora_to_gguf.py"
+    : undefined;
+}
+
+/**
+ * Makes the change, module by module, and writes the files; yields how far it is and returns them, so end the loop to
+ * cancel. Throws where `cannotTake` says so, and by name for a module to which the change cannot be made.
+ */
+export async function* takeHome(
+  adapter: OpenedAdapter,
+  change: Change,
+  {as, dtype, choice, without = new Map()}: TakeOptions,
+): AsyncGenerator<TakeProgress, Taken> {
+  if (dtype !== undefined && !isFloat(dtype)) throw new Error(`takeHome: the format is ${dtype}; it must be a float`);
+  const sentence = cannotTake(adapter, as);
+  if (sentence) throw new Error(`takeHome: ${sentence}`);
+  const more = onlyInOther(adapter, change);
+  const of = adapter.pairs.size + more.length;
+  const changed: Changed[] = [];
+  const left = leftOut(adapter, change, without);
+  let done = 0;
+  for (const pair of adapter.pairs.values()) {
+    if (!left.has(pair)) changed.push(...(await changedPair(adapter, pair, change, choice)));
+    yield {done: ++done, of};
+  }
+  for (const pair of more) {
+    if (change.kind === "merge" && !left.has(pair)) changed.push(...(await onlyOther(pair, change)));
+    yield {done: ++done, of};
+  }
+  if (changed.length === 0) throw new Error(`takeHome: ${NOTHING_LEFT}`);
+  const others = await otherTensors(adapter);
+  const files =
+    as === "PEFT"
+      ? await peftFiles(adapter, changed, others, dtype)
+      : await familyFile(adapter, changed, others, dtype);
+  const [lost, whole] = [changed.map((one) => one.lost), changed.map((one) => one.whole)].map((all) =>
+    norm(Float64Array.from(all)),
+  );
+  return {files, error: whole > 0 ? lost / whole : 0, notes: notesOf(adapter, change, left)};
+}
+
+/** Where no module is left. */
+export const NOTHING_LEFT = "the numbers of no module can be used, so nothing can be written";
+
+/** The pairs that are left out, each with the reason, of both adapters where there are two. */
+export function leftOut(
+  adapter: OpenedAdapter,
+  change: Change,
+  without: ReadonlyMap<string, string>,
+): Map<StoredPair, string> {
+  const left = new Map<StoredPair, string>();
+  for (const pair of adapter.pairs.values()) {
+    const why = without.get(pair.name) ?? leftOutOf(pair, change);
+    if (why !== undefined) left.set(pair, why);
+  }
+  for (const pair of onlyInOther(adapter, change)) {
+    const why = change.kind === "merge" ? change.without?.get(pair.name) : undefined;
+    if (why !== undefined) left.set(pair, `in the second adapter, ${why}`);
+  }
+  return left;
+}
+
+const withProblems = (count: number, whose = "") =>
+  count === 0
+    ? []
+    : [
+        `${grouped(count)} module${count === 1 ? "" : "s"}${whose} with a problem ${count === 1 ? "was" : "were"} left out`,
+      ];
+
+/** What else there is to say of the files. */
+export function notesOf(
+  {keys, problems, facts}: OpenedAdapter,
+  change: Change,
+  without: ReadonlyMap<StoredPair, string>,
+): string[] {
+  const [broken] = without;
+  const left = keys.named.map(
+    ({other, tensors}) => `${grouped(tensors)} tensors of ${other.title} were taken over unchanged`,
+  );
+  return [
+    ...left,
+    ...(facts.dora > 0 && change.kind === "cut"
+      ? ["DoRA's norms m were kept as they are; the error is that of B·A alone"]
+      : []),
+    ...(broken === undefined
+      ? []
+      : [
+          without.size === 1
+            ? `the module ${shown(broken[0].name)} was left out: ${broken[1]}`
+            : `${grouped(without.size)} modules were left out, ${shown(broken[0].name)} first: ${broken[1]}`,
+        ]),
+    ...withProblems(problems.length),
+    ...(change.kind === "merge" ? withProblems(change.other.problems.length, " of the second adapter") : []),
+    ...(change.kind === "merge" && keys.others.length > 0 ? ["all other tensors are those of the first adapter"] : []),
+  ];
+}
+
+/** The bytes of all tensors that belong to no pair, as they are. */
+async function otherTensors(adapter: OpenedAdapter): Promise<Map<string, Tensor>> {
+  const others = new Map<string, Tensor>();
+  for (const [name, stored, dtype] of othersOf(adapter))
+    others.set(name, await bytesOf(adapter.container, stored, dtype));
+  return others;
+}
+
+/** The tensors that belong to no pair and are taken over, by names without wrappers where those are free. */
+export function othersOf({container, keys}: OpenedAdapter): [name: string, stored: Stored, dtype: Tensor["dtype"]][] {
+  const known = new Set([...keys.modules.values()].flatMap(({parts}) => Object.values(parts)));
+  for (const [rival] of keys.rivals) known.add(rival);
+  const taken = new Set(container.tensors.keys());
+  const free = (name: string) => {
+    const clean = unwrapped(name).name;
+    if (taken.has(clean)) return name;
+    taken.add(clean);
+    return clean;
+  };
+  return [...container.tensors].flatMap(([name, stored]): [string, Stored, Tensor["dtype"]][] =>
+    !known.has(name) && isDtype(stored.dtype) ? [[free(name), stored, stored.dtype]] : [],
+  );
+}
+
+async function bytesOf({source}: Container, {shape, begin, end}: Stored, dtype: Tensor["dtype"]): Promise<Tensor> {
+  return {dtype, shape, bytes: await bytesFrom(source, begin, end)};
+}
+
+/** The format of a factor when it is written: its own, or the nearest that can be. */
+export const formatOf = (stored: string, dtype: FloatDtype | undefined): FloatDtype =>
+  dtype ?? (isFloat(stored) ? stored : "F16");
+
+async function vectorOf({container}: OpenedAdapter, pair: StoredPair, part: "magnitude" | "bias") {
+  const name = pair[part];
+  return name !== undefined && container.tensors.has(name)
+    ? Float64Array.from((await readTensor(container, name)).data)
+    : undefined;
+}
+
+async function peftFiles(
+  adapter: OpenedAdapter,
+  changed: readonly Changed[],
+  others: ReadonlyMap<string, Tensor>,
+  dtype: FloatDtype | undefined,
+): Promise<Taken["files"]> {
+  const config = adapter.config?.kind === "PEFT" ? adapter.config.config : undefined;
+  const modules = new Map<string, WritableModule>();
+  for (const one of changed) {
+    const {pair, A, B, scale, expert} = one;
+    const name = familyOf(pair.family).peftName(pair.name)!;
+    const [magnitude, bias] = [await vectorOf(adapter, pair, "magnitude"), await vectorOf(adapter, pair, "bias")];
+    modules.set(expert === undefined ? name : `${name}[${expert}]`, {
+      A,
+      B,
+      r: A.rows,
+      alpha: scale * A.rows,
+      kind: pair.kind,
+      kernel: pair.kernel,
+      ...(pair.groups > 1 && {groups: pair.groups}),
+      transposed: pair.kind === "embedding" || (pair.kind === "linear" && config?.fan_in_fan_out === true),
+      ...(magnitude && {magnitude}),
+      ...(bias && {bias}),
+      ...(expert !== undefined && {expert: {of: name, index: expert, count: pair.experts}}),
+      dtypes: {A: formatOf(pair.dtypes.A, dtype), B: formatOf(pair.dtypes.B, dtype)},
+    });
+  }
+  const written = writeAdapter({modules, others, ...(config && {config}), metadata: peftMetadata(adapter)});
+  return [
+    {name: "adapter_config.json", bytes: new TextEncoder().encode(written.config)},
+    {name: "adapter_model.safetensors", bytes: written.model},
+  ];
+}
+
+/** The metadata of PEFT files: those of the file that are still true. */
+export const peftMetadata = ({container: {format, metadata}}: OpenedAdapter): Map<string, string> =>
+  new Map([["format", "pt"], ...(format === "safetensors" ? withoutNetwork(metadata) : [])]);
+
+/** The metadata of a family's own file, whose modules have these ranks. */
+export function familyMetadata({container: {metadata}}: OpenedAdapter, ranks: Iterable<number>): Map<string, string> {
+  const kept = new Map(withoutNetwork(metadata));
+  const all = new Set(ranks);
+  if (metadata.has("ss_network_dim")) kept.set("ss_network_dim", all.size === 1 ? String([...all][0]) : "Dynamic");
+  return kept;
+}
+
+/** The family of an id. */
+export const familyOf = (id: FamilyId): Family => FAMILIES.find((family) => family.id === id)!;
+
+/** Families whose loaders read an alpha beside the pair; for the others the scale goes into B. */
+export const WITH_ALPHA: readonly FamilyId[] = ["kohya", "comfy", "diffusers"];
+
+async function familyFile(
+  adapter: OpenedAdapter,
+  changed: readonly Changed[],
+  others: ReadonlyMap<string, Tensor>,
+  dtype: FloatDtype | undefined,
+): Promise<Taken["files"]> {
+  if (adapter.keys.modules.values().next().value!.family.id === "peft")
+    return peftFiles(adapter, changed, others, dtype);
+  const tensors = new Map(others);
+  for (const one of changed) {
+    if (one.expert !== undefined)
+      throw new Error(`takeHome: ${shown(one.name)} is one of stacked experts, which are written as PEFT files only`);
+    for (const [name, tensor] of await familyTensors(adapter, one, dtype)) tensors.set(name, tensor);
+  }
+  const ranks = changed.map(({A}) => A.rows);
+  const metadata = familyMetadata(adapter, ranks);
+  return [{name: "adapter.safetensors", bytes: writeSafetensors(tensors, metadata)}];
+}
+
+async function familyTensors(
+  adapter: OpenedAdapter,
+  one: Changed,
+  dtype: FloatDtype | undefined,
+): Promise<[string, Tensor][]> {
+  const {pair, A, B, scale} = one;
+  const family = familyOf(pair.family);
+  const hasAlpha = WITH_ALPHA.includes(family.id);
+  const isTurned = family.turned;
+  const [a, b] = isTurned ? [transpose(A), transpose(B)] : [A, B];
+  const data = hasAlpha || scale === 1 ? b.data : b.data.map((value) => value * scale);
+  const ones = pair.kernel.map(() => 1);
+  const places = pair.kernel.reduce((product, size) => product * size, 1);
+  const shapeA = pair.kernel.length > 0 ? [A.rows, A.cols / places, ...pair.kernel] : [a.rows, a.cols];
+  const tensors: [string, Tensor][] = [
+    [family.names.A(pair.name), floatTensor(`${pair.name}: A`, shapeA, a.data, formatOf(pair.dtypes.A, dtype))],
+    [
+      family.names.B(pair.name),
+      floatTensor(`${pair.name}: B`, [b.rows, b.cols, ...ones], data, formatOf(pair.dtypes.B, dtype)),
+    ],
+  ];
+  if (hasAlpha)
+    tensors.push([
+      family.names.alpha(pair.name),
+      floatTensor(`${pair.name}: alpha`, [], Float64Array.of(scale * A.rows), "F32"),
+    ]);
+  const stored = pair.magnitude === undefined ? undefined : adapter.container.tensors.get(pair.magnitude);
+  if (stored && isDtype(stored.dtype))
+    tensors.push([unwrapped(pair.magnitude!).name, await bytesOf(adapter.container, stored, stored.dtype)]);
+  return tensors;
+}
+
+/** Metadata without what a new file would make false: ranks, alphas and hashes of the old one. */
+const withoutNetwork = (metadata: ReadonlyMap<string, string>) =>
+  [...metadata].filter(
+    ([key]) => !/^(?:ss_network_(?:dim|alpha)|sshs_\w+|modelspec\.hash_\w+|lora_adapter_metadata)$/.test(key),
+  );

@@ -1,0 +1,115 @@
+import type {Rich} from "./plot/text/symbol.ts";
+
+/** The headings under which a figure's further controls stand, in this order. */
+export const groups = {trace: "Traced entry", training: "How it trains", chance: "Chance"} as const;
+export type Group = keyof typeof groups;
+
+/**
+ * A widget's controls are plain data: the form, the URL, the element's attributes, the messages and the gallery's
+ * parameter table are all read from them, and the worker may load them. A name matches [a-z][a-z0-9-]*.
+ */
+interface Common {
+  label: Rich;
+  /** The accessible name of a field whose label is a bare symbol, which not every screen reader can read. Contains the label. */
+  called?: string;
+  /** Shown behind "More". */
+  more?: boolean;
+  /** Behind "More": what it belongs to. Without it, to what is looked at. */
+  group?: Group;
+  /** Shown only while each named choice has one of these values. Hidden, it keeps its value. */
+  when?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A number on a slider. */
+export interface Range extends Common {
+  kind: "range";
+  min: number;
+  max: number;
+  step: number;
+  value: number;
+  /** The value is a power of ten: the field shows 20 M for 7.3. */
+  log?: boolean;
+  /** With `log`: how many times as large, shown as "× 20". */
+  factor?: boolean;
+  /** It counts the snapshots of a recorded run; its slider is below the picture, beside Play. */
+  clock?: boolean;
+}
+
+/** A whole number that is typed, because its range is too wide for a slider. */
+export interface Size extends Common {
+  kind: "size";
+  min: number;
+  max: number;
+  value: number;
+}
+
+/** One of a few named values; `options` maps each value to what the reader sees. */
+export interface Choice<T extends string = string> extends Common {
+  kind: "choice";
+  options: Readonly<Record<T, string>>;
+  /** Of a choice with many values: their parts by title. Only those of the chosen value's part are seen. */
+  parts?: Readonly<Record<string, readonly T[]>>;
+  value: T;
+}
+
+/** State without a field, as text: the picture or a panel sets it, for instance the cells that the reader drew. */
+export interface Hidden extends Common {
+  kind: "hidden";
+  value: string;
+  /** The most characters it may have, so that a link can carry it. */
+  limit: number;
+  /** A sentence on why a text cannot be taken; undefined when it can. */
+  problem(text: string): string | undefined;
+}
+
+export type Control = Range | Size | Choice | Hidden;
+export type Controls = Readonly<Record<string, Control>>;
+export type Value = number | string;
+
+export type Params<C extends Controls> = {
+  readonly [K in keyof C]: C[K] extends {kind: "choice"; options: Readonly<Record<infer T extends string, string>>}
+    ? T
+    : C[K] extends {kind: "hidden"}
+      ? string
+      : number;
+};
+// biome-ignore lint/suspicious/noExplicitAny: the registry holds widgets of every parameter type
+export type AnyParams = Params<any>;
+
+/** Whether the control has something to do, given the other parameters. */
+export const inSight = ({when = {}}: Control, params: AnyParams): boolean =>
+  Object.entries(when).every(([name, values]) => values.includes(String(params[name])));
+
+/** Whether it is moved by Play, with a slider beside the buttons of the run. */
+export const isClock = (control: Control): boolean => control.kind === "range" && !!control.clock;
+
+export const range = (label: Rich, options: Omit<Range, "kind" | "label" | "step"> & {step?: number}): Range => ({
+  kind: "range",
+  label,
+  step: 1,
+  ...options,
+});
+
+/** The count at a position on a logarithmic slider, to two digits: 7.3 → 20,000,000. */
+export const countAt = (power: number): number => Number((10 ** power).toPrecision(2));
+
+export const size = (label: Rich, options: Omit<Size, "kind" | "label">): Size => ({kind: "size", label, ...options});
+
+export const choice = <T extends string>(
+  label: Rich,
+  options: Readonly<Record<T, string>>,
+  value: NoInfer<T>,
+  more = false,
+  group?: Group,
+): Choice<T> => ({kind: "choice", label, options, value, more, ...(group && {group})});
+
+export const hidden = (label: Rich, limit: number, problem: Hidden["problem"]): Hidden => ({
+  kind: "hidden",
+  label,
+  value: "",
+  limit,
+  problem,
+});
+
+export const defaults = <C extends Controls>(controls: C): Params<C> =>
+  Object.fromEntries(Object.entries(controls).map(([name, control]) => [name, control.value])) as Params<C>;

@@ -1,0 +1,290 @@
+import {deferred} from "./deferred.ts";
+import {errorNote, LATE, reasonFor} from "./errorNote.ts";
+import type {Exports} from "./export/take.ts";
+import type {Live, Manner} from "./live/handle.ts";
+import {note} from "./live/notice.ts";
+import {isSmall, sizeOf} from "./live/sizes.ts";
+import type {LoraWidget, Supply} from "./loraWidget.ts";
+import type {Raw} from "./state/rawParams.ts";
+
+/** Milliseconds after which a figure is shown, even without its first result. */
+const LONGEST_WAIT = 2000;
+
+const isRecord = (value: unknown): value is Raw => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** React and Vue write an object as the text “[object Object]” until the element is defined. */
+const asText = (came: unknown) =>
+  `The state “${String(came).slice(0, 40)}” was left out because it came as text. Set the property state to an object, or write each value as an attribute, such as r="8".`;
+
+/** `<lora-widget name="rank" r="8">`: starts when it comes near the viewport, sleeps off screen, may be moved or removed. */
+export function loraWidget(supply: Supply): new () => LoraWidget {
+  /** One for all elements of a page. */
+  let sheet: CSSStyleSheet | undefined;
+
+  return class Figure extends HTMLElement implements LoraWidget {
+    static readonly observedAttributes = ["name", "state", "data-size"];
+    #live?: Live;
+    #isBegun = false;
+    #deferred = deferred<Live>();
+    /** Somebody wanted it to start: the reader came near, or a program called. */
+    #isWanted = false;
+    /** Counts attempts to start, under whatever name. One that later finds a different count was overtaken. */
+    #attempt = 0;
+    /** The state that was assigned before there was a figure to take it. */
+    #early: Raw = {};
+    /** What the reader is told once there is a figure. */
+    #notes: readonly string[] = [];
+    /** Unknown until the observer has reported. */
+    #near?: boolean;
+    /** What the reader sees where the figure does not answer. */
+    #error?: HTMLElement;
+    #observer?: IntersectionObserver;
+    #pressed?: Element;
+
+    connectedCallback() {
+      this.#adopt();
+      this.#observer = new IntersectionObserver(
+        (entries) => {
+          this.#near = entries.at(-1)!.isIntersecting;
+          if (this.#near && !this.#live) this.#start();
+          else this.#seen();
+        },
+        {rootMargin: "200px"},
+      );
+      this.#observer.observe(this);
+      if (!this.#live) this.addEventListener("click", this.#remember);
+      document.addEventListener("visibilitychange", this.#seen);
+      if (this.#isWanted || this.getAttribute("loading") === "eager") this.#start();
+      this.#live?.back();
+    }
+
+    disconnectedCallback() {
+      this.#observer?.disconnect();
+      document.removeEventListener("visibilitychange", this.#seen);
+      // If it was only moved, it is connected again before this microtask runs.
+      queueMicrotask(() => !this.isConnected && this.#live?.end());
+    }
+
+    attributeChangedCallback(attribute: string, before: string | null, now: string | null) {
+      if (before === now) return;
+      if (attribute === "data-size") this.#resize();
+      else if (attribute === "state") {
+        if (now !== null) this.#tell(asText(now));
+      } else if (this.#isWanted) this.#again();
+    }
+
+    /** Before the start the first frame takes the size as far as the style sheet can give it. */
+    #resize() {
+      const size = sizeOf(this);
+      if (this.#live) this.#live.resize(size);
+      else this.querySelector("figure")?.setAttribute("data-size", size);
+    }
+
+    /** A property that a page sets before this class is defined hides the accessor of that name, so it is taken off and set anew. */
+    #adopt() {
+      for (const [name, value] of Object.entries(this)) {
+        if (!Object.hasOwn(Figure.prototype, name)) continue;
+        Reflect.deleteProperty(this, name);
+        Reflect.set(this, name, value);
+      }
+    }
+
+    /** Remembers a press that nothing can answer yet: on anything before the start, on the picture before its first result. */
+    readonly #remember = ({target}: Event) => {
+      const pressed = (target as Element).closest("button, [aria-pressed]");
+      if (pressed && !pressed.closest(".notice") && (!this.#live || pressed.closest(".picture")))
+        this.#pressed = pressed;
+    };
+
+    readonly #seen = () => (this.#near && !document.hidden ? this.#live?.wake() : this.#live?.sleep());
+
+    /** Starts it if it is not on its way. The promise is that of `ready`: whoever waits for a name that changes gets the next figure. */
+    #start(): Promise<Live> {
+      this.#isWanted = true;
+      if (!this.#isBegun) {
+        if (this.#deferred.isSettled) this.#deferred = deferred();
+        this.#isBegun = true;
+        void this.#begin();
+      }
+      return this.#deferred.promise;
+    }
+
+    /** Ends the figure and starts the one of the new name. */
+    #again() {
+      this.#attempt++;
+      this.#live?.end();
+      this.#live = this.#pressed = undefined;
+      this.#isBegun = false;
+      this.#error?.remove();
+      delete this.dataset.start;
+      // What the page wrote into the element stays, for readers without scripts.
+      (supply.css === undefined ? this : this.shadowRoot)?.replaceChildren();
+      if (!this.isConnected) return;
+      this.addEventListener("click", this.#remember);
+      this.#start();
+    }
+
+    async #begin() {
+      const {name} = this;
+      const attempt = ++this.#attempt;
+      const isLast = () => attempt === this.#attempt;
+      const loading = supply.load(name);
+      if (!loading) return this.#fail("name", `There is no widget named “${name}”.`);
+      const late = setTimeout(() => {
+        if (isLast()) this.#show("start", "This figure has not loaded yet, so it does not answer.");
+      }, LATE);
+      try {
+        const [w, shell] = await Promise.all([loading, supply.shell()]);
+        if (!isSmall(sizeOf(this))) await shell.complete(w);
+        if (!isLast()) return;
+        const notes = [...(supply.notes ?? []), ...this.#notes];
+        const place = this.#place();
+        const figure = await shell.live(this, place, name, w, {...supply, notes}, isLast);
+        if (!isLast()) return figure.end();
+        // Where it was said to be late, another box is in its place.
+        if (place !== this && !place.parentNode) this.shadowRoot!.replaceChildren(place);
+        this.#welcome(figure);
+      } catch (error) {
+        if (isLast()) this.#fail("start", `This figure could not start: ${reasonFor(error)}.`);
+      } finally {
+        clearTimeout(late);
+      }
+    }
+
+    /** The figure answers from now on. */
+    #welcome(figure: Live) {
+      this.#live = figure;
+      this.#error?.remove();
+      delete this.dataset.start;
+      // It may have been removed meanwhile, or be off screen.
+      if (this.#observer && !this.isConnected) figure.end();
+      else if (this.#near !== undefined) this.#seen();
+      if (Object.keys(this.#early).length) Promise.resolve(figure.set(this.#early)).catch(() => {});
+      this.#early = {};
+      this.#notes = [];
+      const box = this.shadowRoot?.firstElementChild;
+      const show = () => box?.removeAttribute("data-coming");
+      setTimeout(show, LONGEST_WAIT);
+      const press = () => this.#pressed?.dispatchEvent(new MouseEvent("click", {bubbles: true}));
+      // Only the picture has to wait for its first result.
+      if (!this.#pressed?.closest(".picture")) {
+        press();
+        this.#pressed = undefined;
+      }
+      figure.began().then(() => {
+        show();
+        this.removeEventListener("click", this.#remember);
+        press();
+      });
+      this.#deferred.resolve(figure);
+    }
+
+    /**
+     * Where the figure is drawn. On a foreign page that is a box of its own in the shadow root: what the page says of direction,
+     * language and custom properties ends there, and a start that was overtaken draws into a box that is gone.
+     */
+    #place(): Element {
+      if (supply.css === undefined) return this;
+      const root = this.shadowRoot ?? this.attachShadow({mode: "open"});
+      if (!sheet) {
+        sheet = new CSSStyleSheet();
+        sheet.replaceSync(supply.css);
+      }
+      root.adoptedStyleSheets = [sheet];
+      const box = document.createElement("div");
+      Object.assign(box, {className: "enclosure", lang: "en", dir: "ltr"});
+      // Drawn part by part, it would shift before the reader's eyes.
+      box.setAttribute("data-coming", "");
+      root.replaceChildren(box);
+      return box;
+    }
+
+    /** Says in place of the figure, or below its first frame, why it does not answer; the host hears it too. */
+    #show(code: "name" | "start", text: string) {
+      this.dataset.start = "lost";
+      this.#error?.remove();
+      this.#error = errorNote(document, text, code === "start");
+      // A child of a shadow host is not shown without a slot. The link that the page wrote is shown again.
+      const place = this.shadowRoot ? this.#place() : this;
+      (place.querySelector("figure") ?? place).append(this.#error);
+      if (place !== this) place.append(document.createElement("slot"));
+      this.dispatchEvent(new CustomEvent("lora-error", {bubbles: true, composed: true, detail: {code, text}}));
+    }
+
+    /** It will not start: whoever awaits it hears why, as the reader does. */
+    #fail(code: "name" | "start", text: string) {
+      this.#show(code, text);
+      this.#deferred.reject(new Error(text));
+    }
+
+    /** Tells the reader a sentence, now or when the figure starts. */
+    #tell(sentence: string) {
+      if (this.#live) note(this.#live.parts.notice, [sentence]);
+      else this.#notes = [sentence];
+    }
+
+    /** Uses the widget: at once if it runs, else after starting it. */
+    async #run<T>(use: (live: Live) => T | Promise<T>): Promise<T> {
+      return use(this.#live ?? (await this.#start()));
+    }
+
+    get name() {
+      return this.getAttribute("name") ?? "";
+    }
+    set name(name) {
+      this.setAttribute("name", name);
+    }
+    get ready() {
+      return this.#deferred.promise;
+    }
+    get state() {
+      return this.#live?.params;
+    }
+    set state(raw: Raw | undefined) {
+      // Frameworks write null or nothing where there is no state.
+      if ((raw ?? undefined) === undefined) return;
+      if (!isRecord(raw)) this.#tell(asText(raw));
+      else if (this.#live) this.set(raw).catch(() => {});
+      else this.#early = {...this.#early, ...raw};
+    }
+    get value() {
+      return this.state;
+    }
+    set value(raw) {
+      this.state = raw;
+    }
+    get summary() {
+      return this.#live?.summary;
+    }
+    foresee(raw: Raw, from: Raw) {
+      return this.#live?.foresee(raw, from);
+    }
+    set(raw: Raw, options?: Raw, manner?: Manner) {
+      return this.#run((live) => live.set(raw, options, manner));
+    }
+    reset() {
+      return this.#run((live) => live.reset());
+    }
+    play() {
+      return this.#run((live) => live.play());
+    }
+    pause() {
+      return this.#run((live) => live.pause());
+    }
+    step() {
+      return this.#run((live) => live.step());
+    }
+    take<T extends keyof Exports>(format: T): Promise<Exports[T]> {
+      return this.#run((live) => live.take(format));
+    }
+    exportSVG() {
+      return this.take("svg");
+    }
+    exportPNG() {
+      return this.take("png");
+    }
+    exportCSV() {
+      return this.take("csv");
+    }
+  };
+}

@@ -1,0 +1,22 @@
+import type {AnyParams} from "../controls.ts";
+import {stateLine} from "../live/paperLine.ts";
+import type {Complete} from "../widget.ts";
+
+/** What is written around a picture that is saved. */
+export interface Caption {
+  title: string;
+  params: string;
+  sentence: string;
+  source: string;
+}
+
+/** The caption of a saved picture: its question, its state, its result, and where it comes from. */
+export function captionOf(w: Complete, params: AnyParams, result: unknown, address: string): Caption {
+  const {kind, text} = w.provenance(params, result);
+  return {
+    title: w.title,
+    params: stateLine(w, params),
+    sentence: w.summary(result, params),
+    source: [w.sources.join("; "), `${kind}, ${text}`, address].join(" · "),
+  };
+}

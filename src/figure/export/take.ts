@@ -1,0 +1,78 @@
+import {type AnyParams, defaults} from "../controls.ts";
+import {adoptSheet} from "../live/adoptSheet.ts";
+import type {Parts} from "../live/skeleton.ts";
+import type {Tool} from "../live/toolbar.ts";
+import type {Place} from "../place.ts";
+import {pageAddress} from "../state/pageAddress.ts";
+import css from "../styles/copyable.css?inline";
+import type {Complete} from "../widget.ts";
+import {captionOf} from "./caption.ts";
+import {copy, selectable} from "./clipboard.ts";
+import {csv} from "./csv.ts";
+import {picture} from "./picture.ts";
+import {rasterize} from "./raster.ts";
+import {fileName, save} from "./save.ts";
+
+/** A widget in its present state. */
+export interface FigureNow {
+  parts: Parts;
+  name: string;
+  w: Complete;
+  params: AnyParams;
+  result: unknown;
+  place: Place;
+  /** Draws the same result for the width that the figure has now. */
+  redraw: () => void;
+}
+
+/** The forms in which a figure can be taken away. */
+export interface Exports {
+  svg: string;
+  png: Blob;
+  csv: string;
+  /** For programs: the state, and the sentence of its result. */
+  json: string;
+}
+
+const types = {svg: "image/svg+xml", png: "image/png", csv: "text/csv"} as const;
+
+/**
+ * A figure's picture or data in its present state, which `now` gives: in a frame this function is loaded only after it was
+ * asked for. Throws, in a plain sentence, if the page's policy forbids making a picture.
+ */
+export async function exportAs<T extends keyof Exports>(format: T, now: () => FigureNow): Promise<Exports[T]>;
+export async function exportAs(format: keyof Exports, now: () => FigureNow) {
+  const {parts, name, w, params, result, place} = now();
+  if (format === "csv") return csv(w.table(result, params));
+  if (format === "json") return JSON.stringify({widget: name, state: params, summary: w.summary(result, params)});
+  const page = pageAddress({name, w, params: defaults(w.controls), home: place.home});
+  const svg = picture(parts.picture, captionOf(w, params, result, page));
+  if (format === "svg") return svg;
+  const png = await rasterize(parts.figure.ownerDocument, svg, 2);
+  if (!png) throw new Error("This page cannot make a PNG of the figure. Save it as SVG instead.");
+  return png;
+}
+
+/** The toolbar's buttons that take something away: link, embed code, picture, data. */
+export async function take(tool: Tool, now: () => FigureNow, say: (sentence: string) => void) {
+  const {parts, name, w, params, place, redraw} = now();
+  const document = parts.figure.ownerDocument;
+  const shown = {name, w, params, home: place.home};
+  if (tool === "embed") return (await import("../share/dialog.ts")).embedDialog(parts, shown, place, redraw);
+  if (tool === "link") {
+    const link = pageAddress(shown);
+    if (await copy(link)) return say("The link to this state is copied.");
+    say("This page cannot copy by itself. The link is selected here: copy it with the keyboard.");
+    const field = selectable(document, link, "Link to this state");
+    adoptSheet(parts.notice, css);
+    parts.notice.insertBefore(field, parts.notice.lastElementChild);
+    return field.focus();
+  }
+  const format = tool as keyof typeof types;
+  try {
+    const content = await exportAs(format, now);
+    save(document, `${fileName(name, w, params)}.${format}`, new Blob([content], {type: types[format]}));
+  } catch (error) {
+    say((error as Error).message);
+  }
+}

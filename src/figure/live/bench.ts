@@ -1,0 +1,99 @@
+import {select} from "d3";
+import type {AnyParams, Choice, Controls} from "../controls.ts";
+import type {Place} from "../place.ts";
+import {layer} from "../plot/layer.ts";
+import type {Room} from "../plot/room.ts";
+import {put} from "../plot/text/put.ts";
+import type {StartState} from "../state/startState.ts";
+import type {Act, AnyWidget} from "../widget.ts";
+import type {Parts} from "./skeleton.ts";
+
+/** What a figure has besides where it is a bench. Its widget brings this along, so that no other figure loads it. */
+export interface BenchFrame {
+  /** Makes what stands above the picture: what is pressed, and what there is to say about it. */
+  above(figure: Element): void;
+  /** Makes the boxes that the bench draws in. */
+  boxes(figure: Element, form: Element): Pick<Parts, "panel" | "between" | "below">;
+  /** Shows a choice with parts: a button for each, and the values of the one that the chosen value is in. */
+  sort(form: Element, controls: Controls, params: AnyParams): void;
+  /** Draws into the boxes. */
+  around(parts: Parts, w: AnyWidget, result: unknown, params: AnyParams, act: Act, room: Room): void;
+  /** Writes what is set, and what will be done or how far it is. */
+  tell(figure: Element, w: AnyWidget, result: unknown, params: AnyParams): void;
+  /** What there is to say of the values that came: a link does not set it going. */
+  notes(start: StartState, place: Place): readonly string[];
+}
+
+const head = [
+  ["form", "controls"],
+  ["div", "between"],
+  ["div", "notice"],
+  ["div", "time"],
+] as const;
+
+const LINKED = "This link trains again: the same settings and seed give the same words.";
+const UNREAD = "This link could not be read; here is the default.";
+
+export const benchFrame: BenchFrame = {
+  above(figure) {
+    figure.setAttribute("data-bench", "");
+    for (const [tag, name] of head) layer(figure, tag, name);
+  },
+  boxes(figure, form) {
+    const more = layer(form, "details", "more");
+    const panel = layer(more, "div", "panelled");
+    const back = layer<HTMLButtonElement>(more, "button", "defaults", "Back to the default");
+    back.setAttribute("type", "button");
+    back.onclick = () => figure.querySelector<HTMLElement>(".tools > [data-do=reset]")!.click();
+    return {panel, between: layer(figure, "div", "between"), below: layer(figure, "div", "below")};
+  },
+  sort(form, controls, params) {
+    for (const [name, control] of Object.entries(controls))
+      if (control.kind === "choice" && control.parts)
+        sorted(form.querySelector(`fieldset[data-name="${name}"]`)!, control, String(params[name]));
+  },
+  around({panel, between, below}, {bench}, result, params, act, room) {
+    const isFull = room.size === "full";
+    bench!.panel(panel!, result, params, act);
+    for (const box of [between!, below!]) box.toggleAttribute("hidden", !isFull);
+    if (!isFull) return;
+    bench!.between(between!, result, params, act);
+    bench!.below(below!, result, params, act, room);
+  },
+  tell(figure, {bench}, result, params) {
+    put(figure.querySelector(".more > .label")!, `Settings: ${bench!.settings(params)}`);
+    layer(figure.querySelector(".time")!, "p", "told", bench!.tells(result, params));
+  },
+  notes({notes, opening}, {addressed, framed}) {
+    if (!addressed || framed) return notes;
+    if (opening) return [...notes, LINKED];
+    return notes.length ? [UNREAD, ...notes] : notes;
+  },
+};
+
+function sorted(fieldset: Element, {options, parts = {}}: Choice, value: string) {
+  if (!fieldset.querySelector(".parts")) {
+    const box = fieldset.ownerDocument.createElement("div");
+    box.className = "parts";
+    fieldset.querySelector(".options")!.before(box);
+  }
+  const keys = Object.keys(options);
+  const seen = Object.values(parts).find((list) => list.includes(value));
+  select(fieldset.querySelector(".parts")!)
+    .selectChildren<HTMLButtonElement, [string, readonly string[]]>("button")
+    .data(Object.entries(parts))
+    .join("button")
+    .attr("type", "button")
+    .attr("aria-pressed", ([, list]) => String(list === seen))
+    .each(function ([title, [first]]) {
+      put(this, title);
+      this.onclick = () => {
+        if (this.getAttribute("aria-pressed") === "true") return;
+        const radio = fieldset.querySelector<HTMLInputElement>(`input[value="${first}"]`)!;
+        radio.checked = true;
+        radio.dispatchEvent(new Event("input", {bubbles: true}));
+      };
+    });
+  for (const [i, label] of fieldset.querySelectorAll(".options > label").entries())
+    label.toggleAttribute("hidden", !seen?.includes(keys[i]!));
+}

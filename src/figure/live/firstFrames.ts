@@ -1,0 +1,24 @@
+import type {WidgetName} from "../../figures/registry.ts";
+import type {AnyParams} from "../controls.ts";
+import {whole} from "../runs/whole.ts";
+import type {AnyWhole} from "../widget.ts";
+
+const widgets = new Map<WidgetName, Promise<AnyWhole>>();
+
+async function remembering(name: WidgetName): Promise<AnyWhole> {
+  const w = await whole(name);
+  const results = new Map<string, unknown>();
+  const compute = (params: AnyParams) => {
+    const key = JSON.stringify(params);
+    if (!results.has(key)) results.set(key, w.compute(params));
+    return results.get(key);
+  };
+  return {...w, compute};
+}
+
+/** The widget for a build. Several pages show the same first frame, and some take a training: each is computed once. */
+export function computedOnce(name: WidgetName): Promise<AnyWhole> {
+  const known = widgets.get(name) ?? remembering(name);
+  widgets.set(name, known);
+  return known;
+}

@@ -1,0 +1,174 @@
+import {select} from "d3";
+import {
+  type AnyParams,
+  type Choice,
+  type Control,
+  type Controls,
+  type Group,
+  groups,
+  inSight,
+  isClock,
+  type Range,
+  type Size,
+} from "../controls.ts";
+import {layer} from "../plot/layer.ts";
+import {put} from "../plot/text/put.ts";
+import {write} from "../plot/text/symbol.ts";
+import {valueText} from "./valueText.ts";
+
+/**
+ * Native fields for the controls, those behind "More" in a `<details>`; `main` are those of a card, which are never behind it.
+ * Idempotent: hydration joins the same nodes.
+ */
+export function fields(form: HTMLFormElement, controls: Controls, params: AnyParams, main: readonly string[] = []) {
+  const entries = Object.entries(controls).filter(([, control]) => !isClock(control));
+  const seen = entries.filter(([, control]) => control.kind !== "hidden");
+  const isFront = ([name, control]: [string, Control]) => !control.more || main.includes(name);
+  const front = seen.filter(isFront);
+  const behind = seen.filter((entry) => !isFront(entry));
+  row(layer(form, "div", "front"), front, params, main);
+  if (behind.length) {
+    const more = layer(form, "details", "more");
+    const label = layer(more, "summary", "label");
+    // A bench has written there what is set.
+    if (!label.textContent) put(label, "More");
+    const of = (group?: Group) => behind.filter(([, control]) => control.group === group);
+    if (of().length) row(layer(more, "div", "behind ungrouped"), of(), params);
+    for (const [name, title] of Object.entries(groups) as [Group, string][]) {
+      if (!of(name).length) continue;
+      const box = layer(more, "div", `behind ${name}`);
+      attributes(box, {role: "group", "aria-label": title});
+      layer(box, "p", "group", title);
+      row(box, of(name), params);
+    }
+  }
+  select(form)
+    .selectChildren<HTMLInputElement, string>("input")
+    .data(entries.filter(([, control]) => control.kind === "hidden").map(([name]) => name))
+    .join("input")
+    .attr("type", "hidden")
+    .attr("name", (name) => name)
+    .attr("value", (name) => String(params[name]));
+}
+
+/** The field of the control that is a recorded run's clock, in a form of its own. */
+export function clockField(form: HTMLFormElement, controls: Controls, params: AnyParams) {
+  row(
+    form,
+    Object.entries(controls).filter(([, control]) => isClock(control)),
+    params,
+  );
+}
+
+function row(parent: Element, entries: [string, Control][], params: AnyParams, main: readonly string[] = []) {
+  select(parent)
+    .selectChildren<HTMLElement, [string, Control]>(".control")
+    .data(entries)
+    .join((enter) =>
+      enter
+        .append(([, {kind}]) => parent.ownerDocument.createElement(kind === "choice" ? "fieldset" : "label"))
+        // Only when it is made: from then on `show` decides, and what a chapter leaves out stays out until then.
+        .attr("hidden", ([, control]) => (inSight(control, params) ? null : "")),
+    )
+    .attr("class", ([, {kind}]) => `control ${kind}`)
+    .attr("data-name", ([name]) => name)
+    .attr("data-main", ([name]) => (main.includes(name) ? "" : null))
+    .each(function ([name, control]) {
+      if (control.kind === "choice") radios(this, name, control, String(params[name]));
+      else if (control.kind !== "hidden") input(this, name, control, Number(params[name]));
+    });
+}
+
+function radios(fieldset: Element, name: string, {label, options}: Choice, value: string) {
+  write(layer(fieldset, "legend", "name"), label);
+  const box = layer(fieldset, "div", "options");
+  select(box)
+    .selectChildren<HTMLLabelElement, [string, string]>("label")
+    .data(Object.entries(options))
+    .join("label")
+    .each(function ([key, text]) {
+      const radio = layer<HTMLInputElement>(this, "input", "radio");
+      attributes(radio, {type: "radio", name, value: key});
+      if (key === value) radio.setAttribute("checked", "");
+      else radio.removeAttribute("checked");
+      layer(this, "span", "text", text);
+    });
+}
+
+function input(label: Element, name: string, control: Range | Size, value: number) {
+  write(layer(label, "span", "name"), control.label);
+  const field = layer<HTMLInputElement>(label, "input", "field");
+  const {min, max} = control;
+  const isRange = control.kind === "range";
+  attributes(field, {
+    type: isRange ? "range" : "number",
+    name,
+    min,
+    max,
+    step: isRange ? control.step : 1,
+    value,
+    ...(isRange ? {} : {inputmode: "numeric"}),
+    ...(control.called && {"aria-label": control.called}),
+  });
+  // Not an `<output>`, which is a live region and would speak at every frame of Play. The slider itself tells its value.
+  if (isRange) layer(label, "span", "value", valueText(control, value)).setAttribute("aria-hidden", "true");
+}
+
+export const attributes = (element: Element, values: Readonly<Record<string, string | number>>) => {
+  for (const [key, value] of Object.entries(values)) element.setAttribute(key, String(value));
+};
+
+/** Reads the fields of a figure's forms as text, by name. */
+export const read = (forms: readonly HTMLFormElement[]): Record<string, string> =>
+  Object.fromEntries(
+    forms.flatMap((form) => Array.from(new FormData(form), ([name, value]) => [name, String(value)] as const)),
+  );
+
+/**
+ * Makes the forms show `params`. `bounds` are the ends of their sliders; fields in `locked` are disabled; those in `unseen`
+ * are hidden, as are those with nothing to do in the state `seen`, which is the one readers may know. The field `typing`
+ * keeps its text.
+ */
+export function show(
+  forms: readonly HTMLFormElement[],
+  controls: Controls,
+  params: AnyParams,
+  bounds: Readonly<Record<string, readonly [number, number]>>,
+  {
+    typing,
+    locked = [],
+    unseen = [],
+    seen = params,
+  }: {typing?: Element | null; locked?: readonly string[]; unseen?: readonly string[]; seen?: AnyParams} = {},
+) {
+  for (const [name, control] of Object.entries(controls)) {
+    const text = String(params[name]);
+    const field = forms.reduce<Element | RadioNodeList | null>(
+      (found, form) => found ?? form.elements.namedItem(name),
+      null,
+    );
+    const place = forms.map((form) => form.querySelector<HTMLElement>(`[data-name="${name}"]`)).find(Boolean);
+    place?.toggleAttribute("hidden", unseen.includes(name) || !inSight(control, params) || !inSight(control, seen));
+    if (field instanceof RadioNodeList) {
+      field.value = text;
+      (place as HTMLFieldSetElement).disabled = locked.includes(name);
+    }
+    if (!(field instanceof HTMLInputElement)) continue;
+    field.disabled = locked.includes(name);
+    if (control.kind === "range" || control.kind === "size") {
+      const [min, max] = bounds[name] ?? [control.min, control.max];
+      attributes(field, {min, max});
+      field.readOnly = min === max;
+      if (control.kind === "range") {
+        const said = valueText(control, Number(text));
+        field.setAttribute("aria-valuetext", `${said} of ${valueText(control, max)}`);
+        put(field.nextElementSibling!, said);
+      }
+    }
+    if (field.value !== text && field !== typing) field.value = text;
+  }
+  for (const form of forms) {
+    const more = form.querySelector(".more");
+    more?.toggleAttribute("hidden", !more.querySelector(".control:not([hidden])"));
+  }
+}

@@ -1,0 +1,41 @@
+import type {AnyParams} from "../controls.ts";
+import type {Exports} from "../export/take.ts";
+import type {FigureSize} from "../plot/room.ts";
+import type {Raw} from "../state/rawParams.ts";
+import type {Parts} from "./skeleton.ts";
+
+/** How parameters are set. */
+export interface Manner {
+  /** The new sentence is not spoken: the reader only scrolled. */
+  isQuiet?: boolean;
+}
+
+/** A running widget, as its element sees it. */
+export interface Live {
+  readonly params: AnyParams;
+  readonly summary: string;
+  /** The state that `set(raw)` would make of the state `from`, or undefined if a value could not be taken as it is. */
+  foresee(raw: Raw, from: Raw): AnyParams | undefined;
+  /** Takes raw parameters and common options, checked as those of an address are. Gives a sentence for each that could not be taken. */
+  set(raw: Raw, options?: Raw, manner?: Manner): Promise<readonly string[]>;
+  /** Shows the figure at another size. */
+  resize(size: FigureSize): void;
+  reset(): void | Promise<void>;
+  play(): void | Promise<void>;
+  pause(): void | Promise<void>;
+  step(): void | Promise<void>;
+  /**
+   * What the toolbar's buttons save, once there is a result of the present state; later changes wait until then. Rejects if
+   * no result comes, or if the page's policy forbids images from data.
+   */
+  take<T extends keyof Exports>(format: T): Promise<Exports[T]>;
+  /** Tells the host that the figure is ready, once there is a sentence of its state. */
+  began(): Promise<void>;
+  /** Off screen or hidden: what runs waits. */
+  sleep(): void;
+  wake(): void;
+  /** Removed: what runs ends. Put back: what was not shown yet starts again. */
+  end(): void;
+  back(): void;
+  readonly parts: Parts;
+}

@@ -1,0 +1,59 @@
+import type {FigureSize, Room} from "../plot/room.ts";
+
+/** A slide is drawn larger by this for each pixel of its letters: with 20 px ones by 1.3, so that 13 px become 17. */
+const SLIDE = 1.3 / 20;
+
+/** The room of a picture in the page. Widths are measured once and remembered until the picture's own width changes. */
+export class LaidOut implements Room {
+  readonly #figure: HTMLElement;
+  readonly #picture: HTMLElement;
+  readonly #widths = new Map<Element, number>();
+  readonly #observer: ResizeObserver;
+  #seen?: number;
+
+  /** `onResize` is called after the width has changed, not for the first. */
+  constructor(figure: HTMLElement, picture: HTMLElement, onResize: () => void) {
+    this.#figure = figure;
+    this.#picture = picture;
+    this.#observer = new ResizeObserver(([{contentRect}]) => {
+      if (this.#seen !== undefined && Math.abs(contentRect.width - this.#seen) >= 1) {
+        onResize();
+      }
+      this.#seen = contentRect.width;
+    });
+    this.#observer.observe(picture);
+  }
+
+  get size(): FigureSize {
+    return this.#figure.dataset.size as FigureSize;
+  }
+
+  get width(): number {
+    return this.widthOf(this.#picture);
+  }
+
+  widthOf(part: Element): number {
+    const known = this.#widths.get(part);
+    if (known) return known;
+    const width = part.clientWidth / (this.size === "slide" ? SLIDE * this.#letters : 1);
+    this.#widths.set(part, width);
+    return width;
+  }
+
+  get #letters(): number {
+    return Number.parseFloat(getComputedStyle(this.#figure).fontSize);
+  }
+
+  /** The layout is another one now. */
+  forget() {
+    this.#widths.clear();
+  }
+
+  end() {
+    this.#observer.disconnect();
+  }
+
+  back() {
+    this.#observer.observe(this.#picture);
+  }
+}

@@ -1,0 +1,376 @@
+import {complete, isComplete} from "../complete.ts";
+import type {AnyParams} from "../controls.ts";
+import {reasonFor, whenLate} from "../errorNote.ts";
+import type {Exports} from "../export/take.ts";
+import type {Place} from "../place.ts";
+import type {FigureSize} from "../plot/room.ts";
+import type {Following} from "../state/attributes.ts";
+import {type Cause, reasonOf} from "../state/cause.ts";
+import {FigureState} from "../state/figureState.ts";
+import {isCommonOption, type Raw} from "../state/rawParams.ts";
+import {type StartState, startState} from "../state/startState.ts";
+import type {Act, AnyWidget, Complete} from "../widget.ts";
+import {Exporter} from "./exporter.ts";
+import {read} from "./form.ts";
+import type {Live} from "./handle.ts";
+import {HostEvents, tellHost} from "./hostEvents.ts";
+import {LaidOut} from "./laidOut.ts";
+import {type Outcome, Results} from "./results.ts";
+import {isSmall, sizeOf} from "./sizes.ts";
+import {type Parts, skeleton} from "./skeleton.ts";
+import {rove, type Tool} from "./toolbar.ts";
+import {turns} from "./turns.ts";
+import {View} from "./view.ts";
+import {Voice} from "./voice.ts";
+
+/** Milliseconds without a change after which the sentence is spoken, and the state goes to the address, the attributes and the printed line. */
+const SETTLE = 500;
+
+/** Lets the page paint and answer. */
+const pause = () => new Promise((resolve) => setTimeout(resolve));
+
+export {complete};
+
+/** Brings the (prerendered or empty) figure in `root` to life, if it is still wanted once all of it has loaded. */
+export async function live(
+  host: HTMLElement,
+  root: Element | ShadowRoot,
+  name: string,
+  w: AnyWidget,
+  place: Place,
+  isWanted = () => true,
+): Promise<Live> {
+  const start = await startState(host, w, place);
+  const wasThere = !!root.querySelector("form");
+  const parts = skeleton(root as Element, w, start.initial, {
+    number: host.getAttribute("figure") ?? undefined,
+    size: sizeOf(host),
+    main: host.getAttribute("main")?.split(" "),
+  });
+  const figure = new LiveFigure(host, parts, name, w, place, start);
+  await figure.start(wasThere, isWanted);
+  return figure;
+}
+
+/**
+ * A figure that answers. Whatever moves it, a field, the picture, a run or the host, goes one way through it:
+ * raw values → `change` → state → results → `show` → view, host, voice, and once nothing moves any more → `settle`.
+ */
+class LiveFigure implements Live {
+  readonly parts: Parts;
+  readonly #host: HTMLElement;
+  readonly #name: string;
+  readonly #w: AnyWidget;
+  readonly #place: Place;
+  readonly #start: StartState;
+  readonly #state: FigureState;
+  readonly #results: Results;
+  readonly #view: View;
+  readonly #voice: Voice;
+  readonly #events: HostEvents;
+  readonly #room: LaidOut;
+  readonly #exports: Exporter;
+  readonly #inTurn = turns();
+  #attributes?: Following;
+  #isChallengeMet = false;
+  #settling?: ReturnType<typeof setTimeout>;
+  /** The element was removed before its result was shown, or with recorded runs, which end then. Put back, it asks for the result again. */
+  #isOwed = false;
+  /** The latest change came from scrolling, and is not spoken. */
+  #isQuiet = false;
+
+  constructor(host: HTMLElement, parts: Parts, name: string, w: AnyWidget, place: Place, start: StartState) {
+    this.parts = parts;
+    this.#host = host;
+    this.#name = name;
+    this.#w = w;
+    this.#place = place;
+    this.#start = start;
+    this.#state = new FigureState(w, start.initial);
+    this.#voice = new Voice(parts);
+    this.#events = new HostEvents(host, w, start.initial);
+    this.#room = new LaidOut(parts.figure, parts.picture, () => this.#redraw());
+    const act: Act = {
+      set: (values, sentence) => {
+        const raw = typeof values === "function" ? values(this.params) : values;
+        this.#change(this.#state.withoutFixed(raw), "reader");
+        if (sentence) this.#voice.speak(sentence);
+      },
+      say: (sentence, canReload) => this.#voice.note([sentence], canReload),
+      more: () =>
+        complete(w).then(
+          () => this.#redraw(),
+          () => {},
+        ),
+    };
+    this.#view = new View(parts, w, act, this.#room);
+    this.#exports = new Exporter(this.#voice, {
+      ready: (needsResult) => Promise.all([complete(w), needsResult && this.#results.wait()]),
+      now: () => ({
+        ...{parts, name, place, w: w as Complete, params: this.#state.shown, result: this.#view.result},
+        redraw: () => this.#redraw(),
+      }),
+    });
+    const isStill = () =>
+      matchMedia("(prefers-reduced-motion: reduce)").matches || this.#state.wishes.options?.motion === "reduce";
+    const say = (sentence: string) => this.#voice.speak(sentence);
+    this.#results = new Results(
+      w,
+      {parts, name, source: place, isStill, say},
+      {
+        result: (outcome) => this.#show(outcome),
+        moved: (values, cause) => this.#change(values, cause),
+        failed: (text, isRun, isLost) => {
+          this.#fail(text, isLost);
+          if (isRun) tellHost(host, "error", {code: "run", text});
+        },
+        late: (isLate) => {
+          if (isLate) this.#fail("A file that this figure needs has not loaded yet.", true);
+          else this.#voice.note([]);
+        },
+      },
+    );
+  }
+
+  /** Says why no result comes. */
+  #fail(text: string, isLost: boolean) {
+    this.parts.figure.removeAttribute("data-stale");
+    this.#voice.note([text], isLost);
+  }
+
+  /** The one way in, for values that somebody chose. Gives a sentence for each that could not be taken. */
+  #change(raw: Raw, cause: Cause, isFresh = false): readonly string[] {
+    const {params, notes, isNew} = this.#state.take(raw, isFresh);
+    this.#isQuiet = false;
+    this.#view.fill(this.#state, cause === "typing");
+    // A field says why it was not taken when it is left, not while it is typed in.
+    if (cause !== "typing" && cause !== "start") this.#voice.note(notes);
+    if (isNew) this.#results.ask(params, cause);
+    return notes;
+  }
+
+  /** The one way out. */
+  #show({result, cause, isReaders}: Outcome) {
+    this.parts.figure.removeAttribute("data-stale");
+    this.#isChallengeMet = this.#view.paint(result, this.#state);
+    this.#events.drawn(result, this.params, this.summary, reasonOf(cause), isReaders, this.#isChallengeMet);
+    if (cause === "start") return;
+    this.#voice.change();
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => this.#settle(), SETTLE);
+  }
+
+  /** The same result again, for another room. Neither the host nor the reader is told. */
+  #redraw() {
+    this.#room.forget();
+    const {result} = this.#view;
+    if (result !== undefined) this.#show({result, cause: "start", isReaders: false});
+  }
+
+  /** Runs SETTLE after the last change. */
+  #settle() {
+    const text = `${this.#view.seenSentence}${this.#isChallengeMet && this.#view.hasVerdict ? " The challenge is met." : ""}`;
+    // A run on its way says by itself how far it is.
+    if (!this.#results.isPlaying && !this.#isQuiet) this.#voice.settle(text);
+    this.#toPaper().catch(() => {});
+    // Loaded only now, so that a chapter pays for none of it. If it does not load, the state stays in the form.
+    if (this.#place.addressed && !this.#place.framed)
+      import("../state/ownAddress.ts").then((it) => it.keepAddress(this.#w.controls, this.params)).catch(() => {});
+    this.#attributes?.write(() => this.params);
+    this.#events.settled(text);
+  }
+
+  /** Another size. If there is no result yet, what the build drew stays until there is. */
+  resize(size: FigureSize) {
+    const {figure} = this.parts;
+    if (figure.dataset.size === size) return;
+    figure.dataset.size = size;
+    this.#redraw();
+    // Explore has loaded the rest before; who sets the size by hand sees the card's picture until it is there.
+    if (!isSmall(size) && !isComplete(this.#w))
+      complete(this.#w).then(
+        () => this.#redraw(),
+        () => this.#voice.note(["The rest of this figure did not load."], true),
+      );
+  }
+
+  /** What is printed, whatever the size: the words, and the line with the state and where to find it. */
+  async #toPaper() {
+    const page = `${this.#place.home}widgets/${this.#name}/`;
+    const [{writePaperLine}] = await Promise.all([import("./paperLine.ts"), complete(this.#w)]);
+    if (this.#view.result !== undefined) this.#view.annotate(this.#state);
+    writePaperLine(this.parts.figure, this.#w, this.#state.shown, page);
+  }
+
+  async start(wasThere: boolean, isWanted: () => boolean) {
+    const {known, raw, initial, opening} = this.#start;
+    const {picture, figure} = this.parts;
+    if (this.#w.recording) picture.setAttribute("aria-busy", "true");
+    if (this.#results.isHeavy && !wasThere)
+      figure.querySelector(".sentence")!.textContent = "The first run is being computed.";
+    // Everything that has to load does so before anything listens: a start that fails leaves the first frame as it was.
+    const attributes = await this.#place.attributes?.();
+    const wishNotes = await this.#configure(raw);
+    await pause();
+    const {params} = this.#state.take(opening ?? initial, true);
+    this.#results.prepare(params);
+    await pause();
+    if (!isWanted()) throw new Error("another attempt has started it");
+    this.#listen();
+    // What the reader did meanwhile is in the form, and so is what a browser brings back. An address overrules it.
+    const meanwhile = Object.entries(read(this.#view.forms)).filter(
+      ([name, value]) => !opening && value !== String(initial[name]),
+    );
+    // The fields have the address's state at once; a run's picture and words would still be those of the first frame.
+    figure.toggleAttribute("data-stale", !!opening && this.#results.isHeavy);
+    this.#view.fill(this.#state);
+    this.#results.ask(params, "start");
+    if (meanwhile.length) {
+      const cause = figure.matches(":focus-within") ? "reader" : "start";
+      this.#change(Object.fromEntries(meanwhile), cause);
+    }
+    if (!wasThere || opening || meanwhile.length) this.#toPaper().catch(() => {});
+    // An empty list would take back what was said meanwhile, such as that a file is late.
+    const linked = this.#w.bench?.notes(this.#start, this.#place) ?? this.#start.notes;
+    const said = [...linked, ...wishNotes, ...(this.#place.notes ?? [])];
+    if (said.length) this.#voice.note(said);
+    this.#attributes = attributes?.follow(
+      this.#host,
+      this.#w.controls,
+      known,
+      (raw, changes) => this.set(raw, changes),
+      (sentences) => this.#voice.note(sentences),
+    );
+  }
+
+  /** Starts listening to the form and the toolbar. */
+  #listen() {
+    const {figure, data} = this.parts;
+    const {forms} = this.#view;
+    for (const form of forms) {
+      form.addEventListener("input", ({target}) =>
+        this.#change(read(forms), (target as HTMLInputElement).type === "number" ? "typing" : "reader"),
+      );
+      form.addEventListener("change", () => this.#change(read(forms), "reader"));
+      form.addEventListener("submit", (event) => event.preventDefault());
+    }
+    // The form's own events stop here. The host gets ours instead, sent once the state is up to date.
+    for (const type of ["change", "input"]) figure.addEventListener(type, (event) => event.stopPropagation());
+    figure.querySelector(".explore")!.addEventListener("click", () => this.#explore());
+    data.addEventListener("toggle", () => this.#view.tabulate(this.#state));
+    for (const bar of figure.querySelectorAll<HTMLElement>(":scope > .tools, :scope > .time"))
+      rove(bar, (tool) => this.#press(tool));
+  }
+
+  #press(tool: Tool) {
+    if (tool === "reset") this.#reset(this.#state.withoutFixed(this.#start.initial), "reader");
+    else if (tool === "play" || tool === "step" || tool === "restart") this.#results.press(tool, "reader");
+    else this.#exports.press(tool);
+  }
+
+  #explore() {
+    whenLate(Promise.all([this.#place.explore?.(), complete(this.#w)]), (isLate) =>
+      this.#voice.note(isLate ? ["What opens this figure has not loaded yet."] : [], isLate),
+    )
+      .then(([opening]) => opening?.explore(this.#host))
+      .catch((error) => this.#voice.note([`This could not be opened: ${reasonFor(error)}.`], true));
+  }
+
+  #reset(raw: Raw, cause: Cause) {
+    this.#view.clearVerdict();
+    this.#change(raw, cause, true);
+  }
+
+  /** Applies common options (theme, lock, …). Gives a sentence for each one refused, and one on what is locked. */
+  async #configure(raw: Raw): Promise<readonly string[]> {
+    if (!Object.keys(raw).some(isCommonOption)) return [];
+    const {applyOptions} = await import("./applyOptions.ts");
+    this.#state.wishes = applyOptions(raw, this.#state.wishes, this.#w, this.parts);
+    return this.#state.wishes.notes!;
+  }
+
+  // What its element can do with it.
+
+  get params(): AnyParams {
+    return this.#state.params;
+  }
+
+  get summary(): string {
+    return this.#view.sentence;
+  }
+
+  foresee(raw: Raw, from: Raw): AnyParams | undefined {
+    return this.#state.foresee(raw, from as AnyParams);
+  }
+
+  /** Parameters and common options, from a host. A run goes on when only the figure's looks change. */
+  async set(raw: Raw, options: Raw = {}, {isQuiet = false} = {}): Promise<readonly string[]> {
+    const isAsked = Object.keys(options).some(isCommonOption);
+    return this.#inTurn(async () => {
+      const notes = isAsked ? [...(await this.#configure(options))] : [];
+      if (Object.keys(raw).length || Object.hasOwn(options, "predict")) {
+        notes.push(...this.#change(raw, "host", isAsked));
+        this.#isQuiet = isQuiet;
+      } else if (isAsked) {
+        // Only the looks changed: draw the same result again, and tell neither the host nor the reader.
+        this.#view.fill(this.#state);
+        this.#redraw();
+      }
+      if (isAsked) this.#voice.note(notes);
+      return notes;
+    }, isAsked);
+  }
+
+  reset() {
+    return this.#inTurn(() => this.#reset(this.#start.initial, "host"));
+  }
+  play() {
+    return this.#inTurn(() => this.#results.play(true, "host"));
+  }
+  pause() {
+    return this.#inTurn(() => this.#results.play(false, "host"));
+  }
+  step() {
+    return this.#inTurn(() => this.#results.press("step", "host"));
+  }
+
+  /** Calls that would change the figure wait until the file is made. */
+  async take<T extends keyof Exports>(format: T): Promise<Exports[T]> {
+    return this.#inTurn(() => this.#exports.as(format), true);
+  }
+
+  async began() {
+    await this.#results.wait().catch(() => {});
+    const version = import.meta.env.PUBLIC_VERSION;
+    tellHost(this.#host, "ready", {
+      state: this.params,
+      summary: this.summary,
+      height: this.#host.offsetHeight,
+      version,
+    });
+  }
+
+  sleep() {
+    this.#results.sleep();
+  }
+  wake() {
+    this.#results.wake();
+  }
+
+  end() {
+    const wasWaiting = this.#results.end();
+    this.#isOwed = wasWaiting || this.#view.result === undefined || !!this.#w.recording;
+    clearTimeout(this.#settling);
+    this.#events.end();
+    this.#attributes?.end();
+    this.#room.end();
+  }
+
+  back() {
+    this.#room.back();
+    this.#attributes?.back();
+    if (!this.#isOwed) return;
+    this.#isOwed = false;
+    this.#results.ask(this.params, "start");
+  }
+}

@@ -1,0 +1,160 @@
+import {select} from "d3";
+import {isComplete} from "../complete.ts";
+import {type AnyParams, type Controls, isClock} from "../controls.ts";
+import {layer} from "../plot/layer.ts";
+import type {FigureSize, Room} from "../plot/room.ts";
+import {put} from "../plot/text/put.ts";
+import {write} from "../plot/text/symbol.ts";
+import {symbolsIn} from "../signs.ts";
+import type {Act, AnyWidget, Readout} from "../widget.ts";
+import {attributes, clockField, fields} from "./form.ts";
+import {buttons} from "./toolbar.ts";
+
+/** The parts of a figure, in the order a reader meets them. */
+export interface Parts {
+  figure: HTMLElement;
+  form: HTMLFormElement;
+  /** The form of a recorded run's clock. */
+  clock?: HTMLFormElement;
+  /** How fast a run is, where it is shown while it trains. */
+  pace?: HTMLElement;
+  /** What a bench draws behind its settings, above its button, and below its sentence. */
+  panel?: Element;
+  between?: HTMLElement;
+  below?: Element;
+  picture: HTMLElement;
+  notice: HTMLElement;
+  spoken: HTMLElement;
+  data: HTMLDetailsElement;
+}
+
+export interface SkeletonOptions {
+  /** "2.1" */
+  number?: string;
+  size?: FigureSize;
+  /** The controls of the card, if they are not the widget's own. */
+  main?: readonly string[];
+}
+
+/** Makes the parts of a figure around its picture. Called at build, and again at hydration, when it finds every node there. */
+export function skeleton(
+  root: Element,
+  w: AnyWidget,
+  params: AnyParams,
+  {number, size = "full", main = w.main}: SkeletonOptions = {},
+): Parts {
+  const figure = layer<HTMLElement>(root, "figure", "widget");
+  figure.setAttribute("data-size", size);
+  const head = layer(figure, "figcaption", "head");
+  // Every figure has tools of the same names; its number tells them apart.
+  const self = number ? `Figure ${number}` : "Figure";
+  if (number) numbered(layer(head, "a", "number"), number, self);
+  layer(head, "span", "mark");
+  cardButtons(head, self);
+  const title = layer(head, "span", "title");
+  // A chapter may have put another question here.
+  if (!title.textContent) write(title, symbolsIn(w.title));
+  figure.setAttribute("aria-label", number ? `${self}: ${title.textContent}` : title.textContent);
+  w.bench?.above(figure);
+  const picture = layer<HTMLElement>(figure, "div", "picture");
+  // The size it is drawn at. A first frame may be docked before there is a script to draw it anew.
+  if (!picture.hasAttribute("data-picture")) picture.setAttribute("data-picture", size);
+  const {clock, pace} = player(figure, self, w, params);
+  const form = layer<HTMLFormElement>(figure, "form", "controls");
+  fields(form, w.controls, params, main);
+  w.bench?.sort(form, w.controls, params);
+  layer(figure, "p", "says");
+  layer(figure, "p", "sentence");
+  const boxes = w.bench?.boxes(figure, form);
+  layer(figure, "dl", "readouts");
+  layer(figure, "p", "stated");
+  const spoken = layer<HTMLElement>(figure, "p", "spoken");
+  spoken.setAttribute("role", "status");
+  spoken.setAttribute("aria-atomic", "true");
+  const notice = layer<HTMLElement>(figure, "div", "notice");
+  // The build may have written one.
+  notice.toggleAttribute("hidden", !notice.textContent);
+  const caption = layer(figure, "p", "guide");
+  layer(caption, "span", "how", `${w.guide} `);
+  const challenge = layer(caption, "span", "try");
+  layer(challenge, "b", "tag", "Try: ");
+  layer(challenge, "span", "task", w.challenge.text);
+  layer(challenge, "span", "verdict");
+  const tools = layer(figure, "div", "tools");
+  attributes(tools, {role: "toolbar", "aria-label": `${self}, tools`});
+  buttons(tools, ["reset", "link", "embed", "save"]);
+  // After the button that shows them, and in the same row.
+  const formats = layer(tools, "span", "formats");
+  formats.setAttribute("hidden", "");
+  buttons(formats, ["svg", "png", "csv"]);
+  tools.querySelector("[data-do=save]")!.setAttribute("aria-expanded", "false");
+  const data = layer<HTMLDetailsElement>(figure, "details", "data");
+  layer(data, "summary", "label", "Data");
+  return {figure, form, clock, pace, ...boxes, picture, notice, spoken, data};
+}
+
+/** The figure's number is a link to it: "2.1" → #figure-2-1. */
+function numbered(link: Element, number: string, self: string) {
+  attributes(link, {href: `#${figureId(number)}`, "aria-label": `Link to ${self}`});
+  put(link, self);
+}
+
+export const figureId = (number: string): string => `figure-${number.replace(".", "-")}`;
+
+/** What opens the whole figure over the page, and what puts a docked one back. */
+function cardButtons(head: Element, self: string) {
+  const explore = layer(head, "button", "explore", "Explore");
+  attributes(explore, {type: "button", "aria-label": `Explore ${self}`, "aria-haspopup": "dialog"});
+  const undock = layer(head, "button", "undock", "×");
+  attributes(undock, {type: "button", "aria-label": `Put ${self} back in the text`});
+}
+
+/** The buttons of a run, with its clock or with how far it is. */
+function player(figure: Element, self: string, w: AnyWidget, params: AnyParams): Pick<Parts, "clock" | "pace"> {
+  if (!w.player) return {};
+  const time = layer(figure, "div", "time");
+  attributes(time, {role: "group", "aria-label": `${self}, run`});
+  buttons(time, w.bench ? ["play"] : ["play", "step", "restart"], w.tools);
+  // A progress bar without a value is animated, as if something ran.
+  if (!w.recording) attributes(layer(time, "progress", "done"), {max: 1, value: 0, "aria-label": "Progress"});
+  if (!Object.values(w.controls as Controls).some(isClock)) return {};
+  const clock = layer<HTMLFormElement>(time, "form", "clock");
+  clockField(clock, w.controls, params);
+  return {clock, ...(w.recording?.grows && {pace: layer<HTMLElement>(time, "span", "pace")})};
+}
+
+/** Draws a result, and around it what a bench draws besides. */
+export function draw(parts: Parts, w: AnyWidget, result: unknown, params: AnyParams, act: Act, room: Room) {
+  w.draw(parts.picture, result, params, act, room);
+  w.bench?.around(parts, w, result, params, act, room);
+}
+
+/** Writes everything that follows from a result, but for the picture and the table; of a card what it says. */
+export function annotate({figure}: Parts, w: AnyWidget, result: unknown, params: AnyParams) {
+  const {kind, text} = w.provenance(params, result);
+  const mark = layer(layer(figure, "figcaption", "head"), "span", "mark");
+  mark.setAttribute("data-kind", kind);
+  put(mark, `${kind} · ${text}`);
+  w.bench?.tell(figure, w, result, params);
+  if (!isComplete(w)) {
+    layer(figure, "p", "says", w.says!(result, params));
+    return;
+  }
+  readouts(layer(figure, "dl", "readouts"), w.readouts(result, params));
+  const sentence = w.summary(result, params);
+  layer(figure, "p", "says", w.says?.(result, params) ?? sentence);
+  layer(figure, "p", "sentence", sentence);
+}
+
+function readouts(list: Element, items: readonly Readout[]) {
+  select(list)
+    .selectChildren<HTMLDivElement, Readout>("div")
+    .data(items)
+    .join("div")
+    .each(function ({label, value, note}) {
+      write(layer(this, "dt", "name"), label);
+      const definition = layer(this, "dd", "value");
+      layer(definition, "b", "number", value);
+      layer(definition, "span", "note", note ? ` ${note}` : "");
+    });
+}

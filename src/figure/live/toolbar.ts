@@ -1,0 +1,56 @@
+import {select} from "d3";
+import {withText} from "../plot/text/put.ts";
+
+/** What each button of a figure does, by the name in its `data-do`. */
+const tools = {
+  play: "Play",
+  step: "Step",
+  restart: "Restart",
+  reset: "Reset",
+  link: "Copy link",
+  embed: "Embed",
+  save: "Save as…",
+  svg: "SVG",
+  png: "PNG",
+  csv: "CSV",
+} as const;
+export type Tool = keyof typeof tools;
+
+const labels: Partial<Record<Tool, string>> = {svg: "Save as SVG", png: "Save as PNG", csv: "Save the data as CSV"};
+
+/** The buttons of a group; `called` gives other labels for some. */
+export function buttons(bar: Element, names: readonly Tool[], called: Partial<Record<Tool, string>> = {}) {
+  select(bar)
+    .selectChildren<HTMLButtonElement, Tool>("button")
+    .data(names)
+    .join("button")
+    .attr("type", "button")
+    .attr("data-do", (name) => name)
+    .attr("title", (name) => labels[name] ?? null)
+    .each(withText((name) => called[name] ?? tools[name]));
+}
+
+/**
+ * Makes an ARIA toolbar: one tab stop, arrows and Home/End move inside it, the last used button is remembered. `press` gets
+ * the tool that was pressed.
+ */
+export function rove(bar: HTMLElement, press: (tool: Tool) => void) {
+  const all = () => Array.from(bar.querySelectorAll<HTMLButtonElement>("button:not([hidden], [hidden] > *)"));
+  const stop = (button: HTMLButtonElement) => {
+    for (const other of all()) other.tabIndex = other === button ? 0 : -1;
+  };
+  stop(all()[0]!);
+  bar.addEventListener("focusin", ({target}) => stop(target as HTMLButtonElement));
+  bar.addEventListener("keydown", (event) => {
+    const row = all();
+    const at = row.indexOf(event.target as HTMLButtonElement);
+    const to = {ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: row.length - 1}[event.key];
+    if (to === undefined || at < 0) return;
+    event.preventDefault();
+    row[(to + row.length) % row.length]!.focus();
+  });
+  bar.addEventListener("click", ({target}) => {
+    const tool = (target as Element).closest<HTMLElement>("[data-do]")?.dataset.do as Tool | undefined;
+    if (tool) press(tool);
+  });
+}

@@ -1,0 +1,91 @@
+import "../plot/unequal.ts";
+import {isComplete} from "../complete.ts";
+import type {Room} from "../plot/room.ts";
+import type {FigureState} from "../state/figureState.ts";
+import type {Act, AnyWidget} from "../widget.ts";
+import {dataTable} from "./dataTable.ts";
+import {show} from "./form.ts";
+import {isSmall} from "./sizes.ts";
+import {annotate, draw, type Parts} from "./skeleton.ts";
+
+/** What a figure shows: its form, its picture and the words and numbers around it. */
+export class View {
+  readonly forms: readonly HTMLFormElement[];
+  /** Undefined until there is one; of a heavy widget the prerendered frame stays until then. */
+  result: unknown;
+  readonly #parts: Parts;
+  readonly #w: AnyWidget;
+  readonly #act: Act;
+  readonly #room: Room;
+
+  constructor(parts: Parts, w: AnyWidget, act: Act, room: Room) {
+    this.forms = parts.clock ? [parts.form, parts.clock] : [parts.form];
+    this.#parts = parts;
+    this.#w = w;
+    this.#act = act;
+    this.#room = room;
+  }
+
+  /** The sentence of the result; the card's until there is another. */
+  get sentence(): string {
+    return this.#parts.figure.querySelector(isComplete(this.#w) ? ".sentence" : ".says")!.textContent!;
+  }
+
+  /** The sentence that is seen at the figure's present size. */
+  get seenSentence(): string {
+    return isSmall(this.#room.size) ? this.#parts.figure.querySelector(".says")!.textContent! : this.sentence;
+  }
+
+  /** Makes the form show the state. A field that is being typed in keeps its text. */
+  fill({params, bounds, shown, wishes}: FigureState, isTyping = false) {
+    const page = this.#parts.figure.getRootNode() as Document | ShadowRoot;
+    show(this.forms, this.#w.controls, params, bounds, {
+      typing: isTyping ? page.activeElement : null,
+      locked: [...(this.#w.locked?.(params) ?? []), ...(wishes.locked ?? [])],
+      unseen: wishes.unseen,
+      seen: shown,
+    });
+    this.#w.bench?.sort(this.#parts.form, this.#w.controls, params);
+  }
+
+  /** Draws a result of the state. Gives whether it meets the challenge. */
+  paint(result: unknown, state: FigureState): boolean {
+    this.result = result;
+    const {picture} = this.#parts;
+    const {size} = this.#room;
+    // What is drawn at one size only must not stay at another.
+    if (picture.dataset.picture !== size) picture.replaceChildren();
+    picture.dataset.picture = size;
+    draw(this.#parts, this.#w, result, state.params, this.#act, this.#room);
+    this.annotate(state);
+    this.tabulate(state);
+    const isMet = this.#w.challenge.met(result, state.params);
+    if (isMet) this.#verdict.textContent ||= " You have met it.";
+    return isMet;
+  }
+
+  /** Writes the words of the result: all of them once the widget is complete. */
+  annotate({shown}: FigureState) {
+    annotate(this.#parts, this.#w, this.result, shown);
+  }
+
+  /** Writes the table behind "Data" while it is open. */
+  tabulate({shown}: FigureState) {
+    if (this.#parts.data.open && this.result !== undefined && isComplete(this.#w))
+      dataTable(this.#parts, this.#w.table(this.result, shown));
+  }
+
+  /** Forgets that the challenge was met. */
+  clearVerdict() {
+    this.#verdict.textContent = "";
+  }
+
+  /** The verdict can be seen: answers are not withheld, and the challenge is not left out. */
+  get hasVerdict(): boolean {
+    return !this.#verdict.closest("[hidden]");
+  }
+
+  get #verdict(): Element {
+    return this.#parts.figure.querySelector(".verdict")!;
+  }
+}

@@ -1,0 +1,59 @@
+import type {Exports} from "./export/take.ts";
+import type {Live, Manner} from "./live/handle.ts";
+import type {EventDetails} from "./live/hostEvents.ts";
+import type {Place} from "./place.ts";
+import type {Raw} from "./state/rawParams.ts";
+import type {AnyWidget} from "./widget.ts";
+
+/** What an element gets from its page. */
+export interface Supply extends Place {
+  /** The widget of that name, or undefined where there is none. */
+  load(name: string): Promise<AnyWidget> | undefined;
+  /** Loads the shell; a page pays for it only when a widget comes near the screen. */
+  shell: () => Promise<typeof import("./live/liveFigure.ts")>;
+  /** Our style sheet, on a foreign page: the figure then lives in a shadow root, so that neither page's CSS reaches the other. */
+  css?: string;
+}
+
+/** What a page can do with `<lora-widget>`. Its methods start the widget; its properties can be set before this script is loaded. */
+export interface LoraWidget extends HTMLElement {
+  /** The widget's name. Another name puts another widget in its place. */
+  name: string;
+  /** Resolves when the widget answers, and rejects if it cannot start. After another name it is a new promise. */
+  readonly ready: Promise<Live>;
+  /**
+   * The parameters as an address would carry them; undefined before the start. Assigned values are checked as those of an
+   * address are; assigned before the start, they wait for it.
+   */
+  state: Raw | undefined;
+  /** The same, for Observable's `viewof`. */
+  value: Raw | undefined;
+  /** The result as a sentence. */
+  readonly summary: string | undefined;
+  /** The state that `set(raw)` would make of the state `from`; undefined before the start, or if a value could not be taken as it is. */
+  foresee(raw: Raw, from: Raw): Raw | undefined;
+  /** Takes parameters, and common `options` (`theme`, `lock`, …). Gives a sentence for each value that could not be taken. */
+  set(raw: Raw, options?: Raw, manner?: Manner): Promise<readonly string[]>;
+  reset(): Promise<void>;
+  /** These do nothing in a widget that does not play. */
+  play(): Promise<void>;
+  pause(): Promise<void>;
+  step(): Promise<void>;
+  /** What the toolbar's buttons save, as a value. `exportPNG` rejects if the page's policy forbids images from data. */
+  exportSVG(): Promise<string>;
+  exportPNG(): Promise<Blob>;
+  exportCSV(): Promise<string>;
+  /** The same with the format as an argument; `json` is the state with its sentence. */
+  take<T extends keyof Exports>(format: T): Promise<Exports[T]>;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "lora-widget": LoraWidget;
+  }
+  interface HTMLElementEventMap extends LoraEvents {}
+}
+
+export type {EventDetails};
+
+type LoraEvents = {[T in keyof EventDetails as `lora-${T}`]: CustomEvent<EventDetails[T]>};

@@ -1,0 +1,19 @@
+import type {RunSource} from "./runs/run.ts";
+
+/** What a widget has to know about the page it is on. */
+export interface Place extends RunSource {
+  /** Address of the site's root, with a slash at its end: links and embed codes start with it. */
+  home: string;
+  /** The page's own address carries the widget's state: on its page and in its embed, not in a chapter. */
+  addressed: boolean;
+  /** A host set that address: Reset leads back to it, and it is not rewritten. */
+  framed?: boolean;
+  /** The embed dialog can show a preview: a page of our own, which may contain frames of this site. */
+  previews?: boolean;
+  /** Loads what opens a card over the page: on pages of our own, which alone have cards. */
+  explore?: () => Promise<typeof import("./live/explore.ts")>;
+  /** Sentences that the page itself has for the reader at the start. */
+  notes?: readonly string[];
+  /** Loads what keeps attributes and state equal, on a foreign page. */
+  attributes?: () => Promise<typeof import("./state/attributes.ts")>;
+}

@@ -1,0 +1,44 @@
+import {range, select} from "d3";
+import type {Matrix} from "../../../engine/linalg/matrix.ts";
+import {rounded} from "../rounded.ts";
+import {fixed} from "../text/format.ts";
+import {withText} from "../text/put.ts";
+
+export interface Cell {
+  cellWidth: number;
+  cellHeight: number;
+}
+
+/** Width of a digit or a sign, and of a point, at 13 px; 12.4 px letters take a little less. */
+const DIGIT = 8.1;
+const POINT = 3.7;
+const SMALL = 12.4 / 13;
+/** Wider cells have room for letters of 15 px. */
+const ROOMY = 42;
+/** Between two numbers. */
+const APART = 4;
+
+const widthOf = (text: string): number => (text.length - 1) * DIGIT + POINT;
+
+/** Leaves out a number too long for its cell; the trace and the table have it. */
+const fitting = (text: string, width: number): string => (widthOf(text) * SMALL <= width ? text : "");
+
+/**
+ * The numbers of a matrix in its cells, to one decimal: in 13 px, or in 12.4 px where that makes them fit. Where one would touch
+ * the next, all leave out the zero before their point.
+ */
+export function cellNumbers(g: Element, m: Matrix | undefined, {cellWidth, cellHeight}: Cell) {
+  const all = m ? Array.from(m.data, (value) => fixed(value, 1)) : [];
+  const isTight = all.some((text) => widthOf(text) * SMALL + APART > cellWidth);
+  const written = (n: number) => (isTight ? all[n]!.replace(/^(−?)0\./, "$1.") : all[n]!);
+  select(g)
+    .selectChildren<SVGTextElement, number>("text")
+    .data(range(all.length))
+    .join("text")
+    .attr("class", (n) => `number${cellWidth > ROOMY ? " large" : widthOf(written(n)) + 2 > cellWidth ? " small" : ""}`)
+    .attr("x", (n) => rounded(((n % m!.cols) + 0.5) * cellWidth))
+    .attr("y", (n) => rounded((Math.floor(n / m!.cols) + 0.5) * cellHeight))
+    .attr("dy", "0.34em")
+    .attr("text-anchor", "middle")
+    .each(withText((n) => (cellHeight >= 14 ? fitting(written(n), cellWidth) : "")));
+}

@@ -1,0 +1,34 @@
+import type {Matrix} from "../../../engine/linalg/matrix.ts";
+
+/** The term B[row,l]·A[l,column] of an entry of BA; `index` is l, counted from 1. */
+export interface Term {
+  index: number;
+  b: number;
+  a: number;
+}
+
+/** Decimals of a printed term and of the sum: rounding five printed terms cannot change the sum's last digit, except at a tie. */
+export const TERM = 4;
+export const SUM = 2;
+
+/** Rounds halves away from zero, as `fixed` does. */
+const rounded = (x: number, decimals: number): number =>
+  (Math.sign(x) * Math.round(Math.abs(x) * 10 ** decimals)) / 10 ** decimals;
+
+/** The terms B[row,l]·A[l,column] of one entry of BA. */
+export function termsOf(B: Matrix, A: Matrix, row: number, column: number): Term[] {
+  if (row < 1 || column < 1 || row > B.rows || column > A.cols) return [];
+  return Array.from({length: B.cols}, (_, l) => ({
+    index: l + 1,
+    b: B.data[(row - 1) * B.cols + l],
+    a: A.data[l * A.cols + column - 1],
+  }));
+}
+
+/** The sum to print: the exact one for editable terms, otherwise the sum of the terms as printed. `rest` is the part beyond `most` terms. */
+export function sumShown(terms: readonly Term[], most: number, exact: boolean): {total: number; rest: number} {
+  const round = exact ? (x: number) => x : (x: number) => rounded(x, TERM);
+  const rest = round(terms.slice(most).reduce((sum, {b, a}) => sum + b * a, 0));
+  const total = terms.slice(0, most).reduce((sum, {b, a}) => sum + round(b * a), rest);
+  return {total: exact ? total : rounded(total, SUM), rest};
+}

@@ -1,0 +1,137 @@
+import type {Matrix} from "../../../engine/linalg/matrix.ts";
+import {layer} from "../layer.ts";
+import {group} from "../panel.ts";
+import {pulls} from "../pulls.ts";
+import {label} from "../text/label.ts";
+import {cellNumbers} from "./cellNumbers.ts";
+import {largestOf} from "./extent.ts";
+import {heatmap} from "./heatmap.ts";
+import {type Box, cellAt, outline, pick} from "./pick.ts";
+
+interface Names {
+  B: string;
+  A: string;
+  BA?: string;
+}
+
+export interface FactorsOptions {
+  /** Edge of the square that holds BA. */
+  size: number;
+  /** The most room for B (left) and A (above). */
+  strip: number;
+  limit: number;
+  /** The color limit of B and A; by default their largest entry. */
+  factorLimit?: number;
+  /** The traced entry, counted from 1; 0 for none. */
+  row: number;
+  column: number;
+  /** The traced term of the sum, counted from 1; 0 for all of them. */
+  term?: number;
+  /** How many columns of B and rows of A are in BA; the rest are veiled. All by default. */
+  summed?: number;
+  /** The row of B and ΔW, column of A and ΔW, or term of the sum that is pointed at. */
+  onPoint(at: {row?: number; column?: number; term?: number}): void;
+  /** What B and A are called, written at their corners, and BA, if it is not named elsewhere. */
+  names?: Names;
+  /** Prints the values in the cells that have room for them. */
+  numbers?: boolean;
+  /** With it, a cell of B or A that is dragged up or to the right grows, and shrinks the other way. */
+  onValue?(factor: "A" | "B", row: number, column: number, value: number): void;
+}
+
+/** A dragged cell changes by a tenth for every so many pixels. */
+const PER_TENTH = 4;
+
+const GAP = 8;
+
+function named(svg: Element, name: string, symbol: string, x: number, y: number): Element {
+  const g = group(svg, name, x, y);
+  g.setAttribute("data-symbol", symbol);
+  return g;
+}
+
+function veil(g: Element, width: number, height: number) {
+  const rect = layer(g, "rect", "wait");
+  rect.setAttribute("width", String(width));
+  rect.setAttribute("height", String(height));
+}
+
+/** A line of words above A needs as much; without it the corner at its left has them. */
+const LINE = 18;
+
+/** From A up to the words above it; HIGHER where A is narrower than NARROW, since what is drawn over its middle would reach them. */
+const ABOVE = 6;
+const HIGHER = 10;
+const NARROW = 140;
+
+/** B's name right over its columns; those of A and BA over A at its two ends, or in the corner, one line each. */
+function nameAll(left: Element, top: Element, {B, A, BA = ""}: Names, free: number, across: number, wide: number) {
+  const up = wide < NARROW ? HIGHER : ABOVE;
+  const isHigh = free < LINE + up - ABOVE;
+  const beside = {x: -GAP, anchor: "end"} as const;
+  const first = 12 - free;
+  const last = across + GAP - 5;
+  const between = BA ? (first + last) / 2 : Math.min(across / 2, across - 14);
+  label(left, "called", B, {x: across, y: -5, anchor: "end"});
+  label(top, "called", A, isHigh ? {...beside, y: between} : {x: 0, y: -up});
+  label(top, "copied", BA, isHigh ? {...beside, y: first} : {x: wide, y: -up, anchor: "end"});
+}
+
+/** B (d,r), A (r,k) and BA (d,k) as aligned blocks: B left of BA, A above it. Outlines the traced entry, its row of B and its column of A. */
+export function factors(svg: Element, {B, A, BA}: {B: Matrix; A: Matrix; BA: Matrix}, options: FactorsOptions) {
+  const {size, strip, limit, row, column, term = 0, summed = B.cols, onPoint, numbers = false, onValue} = options;
+  const r = B.cols;
+  const cell = size / Math.max(BA.rows, BA.cols);
+  const thin = r ? Math.min(cell, strip / r) : 0;
+  const factorLimit = options.factorLimit ?? Math.max(largestOf(B), largestOf(A));
+  const traced = row > 0 && column > 0;
+  const waiting = r - summed;
+  const left = named(svg, "B", "B", strip - thin * r, strip + GAP);
+  const top = named(svg, "A", "A", strip + GAP, strip - thin * r);
+  const main = named(svg, "BA", "dW", strip + GAP, strip + GAP);
+  const block = (
+    g: Element,
+    m: Matrix,
+    cell: {cellWidth: number; cellHeight: number},
+    most: number,
+    boxes: Box[],
+    point: (row: number, column: number) => void,
+  ) => {
+    heatmap(group(g, "map"), m, {...cell, limit: most});
+    // Under the numbers, which stay legible.
+    if (m === B) veil(group(g, "veil", thin * summed), thin * waiting, cell.cellHeight * m.rows);
+    if (m === A) veil(group(g, "veil", 0, thin * summed), cell.cellWidth * m.cols, thin * waiting);
+    cellNumbers(group(g, "values"), numbers ? m : undefined, cell);
+    outline(group(g, "frame"), [{row: 1, column: 1, rows: m.rows, cols: m.cols}], cell.cellWidth, cell.cellHeight);
+    outline(group(g, "trace"), boxes, cell.cellWidth, cell.cellHeight);
+    const cells = {rows: m.rows, cols: m.cols, ...cell};
+    const isPulled = !!onValue && m !== BA;
+    const field = pick(g, {...cells, isPulled, onPoint: point});
+    if (!isPulled) return;
+    const factor = m === B ? "B" : "A";
+    pulls(field, g, {
+      from(x, y) {
+        const at = cellAt(cells, x, y);
+        point(at.row, at.column);
+        return {...at, value: m.data[(at.row - 1) * m.cols + at.column - 1]};
+      },
+      onPull({row, column, value}, dx, dy) {
+        const to = value + Math.round((dx - dy) / PER_TENTH) / 10;
+        onValue(factor, row, column, Number(to.toFixed(6)));
+      },
+      onCancel: ({row, column, value}) => onValue(factor, row, column, value),
+    });
+  };
+  // Only what is in BA: a box around more would not give the boxed entry.
+  const strips = (box: Box, one: Box) => (traced && summed ? (term ? [box, one] : [box]) : []);
+  const tall = {cellWidth: thin, cellHeight: cell};
+  const wide = {cellWidth: cell, cellHeight: thin};
+  const even = {cellWidth: cell, cellHeight: cell};
+  const rowOfB = strips({row, column: 1, rows: 1, cols: summed}, {row, column: term, rows: 1, cols: 1});
+  const columnOfA = strips({row: 1, column, rows: summed, cols: 1}, {row: term, column, rows: 1, cols: 1});
+  const entry = traced ? [{row, column, rows: 1, cols: 1}] : [];
+  block(left, B, tall, factorLimit, rowOfB, (i, l) => onPoint({row: i, term: l}));
+  block(top, A, wide, factorLimit, columnOfA, (l, j) => onPoint({column: j, term: l}));
+  block(main, BA, even, limit, entry, (i, j) => onPoint({row: i, column: j, term: 0}));
+  if (options.names) nameAll(left, top, options.names, strip - thin * r, thin * r, cell * A.cols);
+}

@@ -1,0 +1,35 @@
+import {select} from "d3";
+import type {Matrix} from "../../../engine/linalg/matrix.ts";
+import {bins} from "../axes/scales.ts";
+import {outlines} from "./outlines.ts";
+
+export interface HeatmapOptions {
+  /** Size of a cell, across and down. */
+  cellWidth: number;
+  cellHeight: number;
+  /** The color scale runs from −limit to limit. */
+  limit: number;
+}
+
+const BINS = 21;
+
+/** What was drawn last in each group, so that a matrix that stays, as ΔW does while r moves, is not outlined again. */
+const drawn = new WeakMap<Element, {of: Uint8Array; cols: number; scale: string}>();
+
+/** m (d,k) as colored cells: one path for each of 21 color bins (10 is zero), around all that is in it. Empty ones are bare. */
+export function heatmap(g: Element, {rows, cols, data}: Matrix, {cellWidth, cellHeight, limit}: HeatmapOptions) {
+  const of = bins(data, limit || 1, BINS);
+  const scale = `scale(${+cellWidth.toFixed(3)} ${+cellHeight.toFixed(3)})`;
+  const last = drawn.get(g);
+  if (last?.scale === scale && last.cols === cols && isSame(last.of, of)) return;
+  drawn.set(g, {of, cols, scale});
+  select(g)
+    .selectChildren<SVGPathElement, string>("path")
+    .data(outlines({of, rows, cols}, BINS))
+    .join("path")
+    .attr("class", (d, i) => (d ? `bin bin-${i}` : null))
+    .attr("transform", (d) => (d ? scale : null))
+    .attr("d", (d) => d || null);
+}
+
+const isSame = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((bin, n) => bin === b[n]);

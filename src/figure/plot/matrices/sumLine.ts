@@ -1,0 +1,41 @@
+import type {Matrix} from "../../../engine/linalg/matrix.ts";
+import {layer} from "../layer.ts";
+import {fixed} from "../text/format.ts";
+import {type Rich, write} from "../text/symbol.ts";
+import {SUM, sumShown, TERM, termsOf} from "./entryTerms.ts";
+
+export interface SumLineOptions {
+  B: Matrix;
+  A: Matrix;
+  /** The traced entry of BA, counted from 1; a zero traces nothing. */
+  row: number;
+  column: number;
+  /** The most terms to print; the rest are added up in one number. */
+  most: number;
+  name: "ΔW" | "BA";
+  /** Stands in the same line while nothing is traced, so that the card keeps its height. */
+  otherwise: Rich;
+}
+
+/** The traced entry in one line: "ΔW[2,3] = −0.2 × 1.6 + 0.4 × −0.6 = −0.56". */
+export function sumLine(picture: Element, {B, A, row, column, most, name, otherwise}: SumLineOptions) {
+  const line = layer(picture, "p", "sumline");
+  const isTraced = row > 0 && column > 0 && B.cols > 0;
+  // Without scripts nothing can be pointed at, and on paper neither: the style sheet hides the invitation there.
+  line.toggleAttribute("data-untraced", !isTraced);
+  if (!isTraced) return write(line, otherwise);
+  const terms = termsOf(B, A, row, column);
+  const {total, rest} = sumShown(terms, most, false);
+  const shown = terms
+    .slice(0, most)
+    .flatMap(
+      ({b, a}, i): Rich => [
+        i ? " + " : " = ",
+        {symbol: "B", text: fixed(b, 2)},
+        " × ",
+        {symbol: "A", text: fixed(a, 2)},
+      ],
+    );
+  const others = terms.length > most ? [` + ${fixed(rest, TERM)} (${terms.length - most} more)`] : [];
+  write(line, [{symbol: "dW", text: `${name}[${row},${column}]`}, ...shown, ...others, ` = ${fixed(total, SUM)}`]);
+}

@@ -1,0 +1,84 @@
+import {select} from "d3";
+import type {Matrix} from "../../../engine/linalg/matrix.ts";
+import {layer} from "../layer.ts";
+import {fixed} from "../text/format.ts";
+import {type Rich, write} from "../text/symbol.ts";
+import {SUM, sumShown, TERM, type Term, termsOf} from "./entryTerms.ts";
+import {factorFields} from "./termFields.ts";
+
+export interface TracingOptions {
+  B: Matrix;
+  A: Matrix;
+  /** The traced entry of BA, counted from 1; a zero traces nothing. */
+  row: number;
+  column: number;
+  /** The highlighted term, counted from 1; 0 for none. */
+  term: number;
+  /** The most terms to print; the rest are added up in one number. */
+  most: number;
+  /** What the product is called. */
+  name: "ΔW" | "BA";
+  /** Shown when nothing is traced. */
+  invitation: string;
+  onTerm?(term: number): void;
+  /** With it, the factors of each term are editable fields. */
+  onEdit?(factor: "A" | "B", row: number, column: number, value: number): void;
+}
+
+/** The traced entry as a formula, as a sum of its terms, and as the line of code that computes it. */
+export function tracing(figure: Element, options: TracingOptions) {
+  const {B, A, row, column, term: lit, most, name, invitation, onTerm, onEdit} = options;
+  const box = layer(figure, "div", "tracing");
+  const traced = row > 0 && column > 0;
+  if (traced) box.setAttribute("data-traced", "");
+  else box.removeAttribute("data-traced");
+  const all = termsOf(B, A, row, column);
+  const {total, rest} = sumShown(all, most, !!onEdit);
+
+  write(layer(box, "p", "formula"), traced ? formula(name, row, column, B.cols) : [invitation]);
+  const sum = layer(box, "div", "sum");
+  select(layer(sum, "span", "terms"))
+    .selectChildren<HTMLSpanElement, Term>("span")
+    .data(all.slice(0, most))
+    .join("span")
+    .attr("class", "term")
+    .attr("data-lit", ({index}) => (index === lit ? "" : null))
+    .each(function (each) {
+      layer(this, "i", "plus", each.index > 1 ? "+ " : "");
+      if (onEdit) factorFields(this, each, row, column, onEdit);
+      else printed(this, each);
+    })
+    .on("pointerenter", (_, {index}) => onTerm?.(index))
+    .on("pointerleave", () => onTerm?.(0))
+    .on("focusin", (_, {index}) => onTerm?.(index));
+  const others = all.length > most ? `+ ${fixed(rest, TERM)} from ${all.length - most} more ` : "";
+  layer(sum, "span", "total", traced ? `${others}= ${fixed(total, SUM)}` : "");
+  write(layer(box, "code", "code"), traced && B.cols ? code(name, row, column, B.cols) : []);
+}
+
+function printed(span: Element, {b, a}: Term) {
+  write(layer(span, "span", "pair"), [
+    {symbol: "B", text: fixed(b, 3)},
+    " × ",
+    {symbol: "A", text: fixed(a, 3)},
+    ` ≈ ${fixed(b * a, TERM)}`,
+  ]);
+}
+
+const formula = (name: string, row: number, column: number, r: number): Rich => [
+  {symbol: "dW", text: `${name}[${row},${column}]`},
+  ...(r
+    ? [" = Σ ", {symbol: "B", text: `B[${row},l]`}, " · ", {symbol: "A", text: `A[l,${column}]`}, `, l = 1…${r}`]
+    : [" is 0: no term is summed"]),
+];
+
+const code = (name: string, row: number, column: number, r: number): Rich => [
+  "for (l = 0; l < ",
+  {symbol: "r", text: String(r)},
+  "; l++) ",
+  {symbol: "dW", text: `${name === "BA" ? "BA" : "dW"}[${row - 1}][${column - 1}]`},
+  " += ",
+  {symbol: "B", text: `B[${row - 1}][l]`},
+  " * ",
+  {symbol: "A", text: `A[l][${column - 1}]`},
+];

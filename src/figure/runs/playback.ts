@@ -1,0 +1,123 @@
+import type {AnyParams} from "../controls.ts";
+import {put} from "../plot/text/put.ts";
+import type {Player, Stage} from "./player.ts";
+import type {Job} from "./pump.ts";
+import {rest, run} from "./run.ts";
+
+/** Plays runs as they are computed, and shows how far they are. Nothing runs before the reader says so. */
+export const player = (stage: Stage): Player => new Playback(stage);
+
+class Playback implements Player {
+  readonly #stage: Stage;
+  readonly #button: HTMLButtonElement;
+  readonly #progress: HTMLProgressElement;
+  #job?: Job;
+  #isPlaying = false;
+  #isAsleep = false;
+  #hasEnded = false;
+  #latest: unknown;
+  /** The run that plays has more than half of its work ahead. */
+  #isBeforeHalf = false;
+  /** "3 of 70 runs" */
+  #done = "";
+
+  constructor(stage: Stage) {
+    this.#stage = stage;
+    const {figure} = stage.parts;
+    this.#button = figure.querySelector<HTMLButtonElement>("[data-do=play]")!;
+    this.#progress = figure.querySelector<HTMLProgressElement>(".done")!;
+  }
+
+  restart(params: AnyParams) {
+    const {name, source, fail, late} = this.#stage;
+    this.#job?.cancel();
+    this.#latest = undefined;
+    this.#hasEnded = false;
+    this.#setPlaying(false);
+    this.#progress.value = 0;
+    const reports = {
+      result: (snapshot: unknown) => this.#arrive(snapshot),
+      end: () => this.#finish(),
+      fail: (reason: string, isLost?: boolean) => {
+        this.#finish();
+        fail(reason, isLost);
+      },
+      late,
+    };
+    this.#job = run(name, params, reports, source);
+  }
+
+  press(tool: "play" | "step" | "restart", params: AnyParams) {
+    if (tool === "restart" || this.#hasEnded || !this.#job) this.restart(params);
+    if (tool === "step") {
+      this.#setPlaying(false);
+      this.#job!.step();
+    } else if (tool === "play") {
+      this.#setPlaying(!this.#isPlaying);
+      if (this.#isPlaying) this.#play();
+      else this.#pause();
+    }
+  }
+
+  isPlaying() {
+    return this.#isPlaying;
+  }
+
+  sleep() {
+    this.#isAsleep = true;
+    if (this.#isPlaying) this.#job?.pause();
+  }
+
+  wake() {
+    if (!this.#isAsleep) return;
+    this.#isAsleep = false;
+    if (this.#isPlaying) this.#job?.play();
+  }
+
+  end() {
+    this.#job?.cancel();
+    this.#job = undefined;
+    this.#setPlaying(false);
+    rest();
+  }
+
+  #play() {
+    this.#stage.say(this.#done ? `Running: ${this.#done}.` : "Running.");
+    if (!this.#isAsleep) this.#job!.play();
+  }
+
+  #pause() {
+    const {isStill, show} = this.#stage;
+    this.#job!.pause();
+    if (isStill() && this.#latest !== undefined) show(this.#latest);
+  }
+
+  #arrive(snapshot: unknown) {
+    const {isStill, show} = this.#stage;
+    this.#advance(snapshot);
+    this.#latest = snapshot;
+    // Without motion a run is its end: what comes before is left out unless stepped to.
+    if (!(this.#isPlaying && isStill())) show(snapshot);
+  }
+
+  #finish() {
+    const {isStill, show} = this.#stage;
+    this.#hasEnded = true;
+    if (isStill() && this.#latest !== undefined) show(this.#latest);
+    this.#setPlaying(false);
+  }
+
+  #advance(snapshot: unknown) {
+    const [n = 0, due = 1, unit = ""] = this.#stage.w.progress?.(snapshot) ?? [];
+    this.#done = unit && `${n} of ${due} ${unit}`;
+    this.#progress.value = n / due;
+    this.#progress.setAttribute("aria-valuetext", this.#done);
+    if (this.#isPlaying && this.#isBeforeHalf && n < due && 2 * n >= due) this.#stage.say(`${this.#done} are done.`);
+    this.#isBeforeHalf = 2 * n < due;
+  }
+
+  #setPlaying(isPlaying: boolean) {
+    this.#isPlaying = isPlaying;
+    put(this.#button, isPlaying ? "Pause" : (this.#stage.w.tools?.play ?? "Play"));
+  }
+}

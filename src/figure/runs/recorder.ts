@@ -1,0 +1,220 @@
+import type {AnyParams, Range} from "../controls.ts";
+import {whole} from "../plot/text/format.ts";
+import {put} from "../plot/text/put.ts";
+import {plain} from "../signs.ts";
+import type {Recording, Tape} from "../widget.ts";
+import type {Player, Stage} from "./player.ts";
+import {rest} from "./run.ts";
+import {type Track, Tracks} from "./tracks.ts";
+
+/** Snapshots shown in a second of play, unless the recording has a pace of its own. */
+const STEPS_PER_SECOND = 30;
+/** A play of at least this many seconds says when it is half over. */
+const LONG = 5;
+
+/**
+ * Plays recorded runs. They are computed to their ends as soon as their parameters are known, off the page's thread; what
+ * is shown is always a kept snapshot, and Play only moves the clock.
+ */
+export const player = (stage: Stage): Player => new Recorder(stage);
+
+class Recorder implements Player {
+  readonly #stage: Stage;
+  // biome-ignore lint/suspicious/noExplicitAny: as AnyWidget
+  readonly #recording: Recording<any, unknown>;
+  /** The control that counts snapshots. */
+  readonly #clock: Range;
+  readonly #button: HTMLButtonElement;
+  readonly #tracks: Tracks;
+  #params!: AnyParams;
+  /** The runs in the picture, the played one first; none after an end or a failure. */
+  #wanted: Track[] = [];
+  /** The snapshot at the clock still has to be shown. */
+  #isDue = false;
+  /** The result in the picture. */
+  #shown: unknown;
+  /** Until the first run reaches the clock the prerendered picture stays, so that a page does not show the run growing. */
+  #isFirst = true;
+  #isPlaying = false;
+  #isAsleep = false;
+  /** The clock is being moved by Play, Step or Restart and not by the reader. */
+  #isMoving = false;
+  /** When the play on its way began, and at which step. */
+  #begun = {at: 0, step: 0};
+  /** Where a long play is half over. */
+  #half = 0;
+  #nextTick = 0;
+  #nextLook = 0;
+
+  constructor(stage: Stage) {
+    const {parts, name, w, source} = stage;
+    this.#stage = stage;
+    this.#recording = w.recording!;
+    this.#clock = w.controls[this.#recording.clock];
+    this.#button = parts.figure.querySelector<HTMLButtonElement>("[data-do=play]")!;
+    this.#tracks = new Tracks(name, source, {
+      arrived: (track) => this.#arrived(track),
+      failed: (track, reason, isLost) => this.#failed(track, reason, isLost),
+      late: () => stage.late(),
+    });
+  }
+
+  restart(params: AnyParams) {
+    if (!this.#isMoving) this.#stop();
+    this.#follow(params);
+  }
+
+  press(tool: "play" | "step" | "restart") {
+    const wasPlaying = this.#isPlaying;
+    this.#stop();
+    if (!this.#wanted.length) this.#follow(this.#params);
+    if (tool === "restart") this.#move(this.#clock.min);
+    else if (tool === "step") this.#step();
+    else if (!wasPlaying) this.#play();
+  }
+
+  isPlaying() {
+    return this.#isPlaying;
+  }
+
+  sleep() {
+    this.#isAsleep = true;
+    cancelAnimationFrame(this.#nextTick);
+  }
+
+  wake() {
+    if (this.#isAsleep && this.#isPlaying) this.#begin();
+    this.#isAsleep = false;
+  }
+
+  /** What is being computed ends; asked for again, it is computed anew. */
+  end() {
+    this.#stop();
+    cancelAnimationFrame(this.#nextLook);
+    this.#nextLook = 0;
+    this.#setBusy(false);
+    this.#wanted = [];
+    this.#isDue = false;
+    this.#tracks.keep([]);
+    rest();
+  }
+
+  #follow(params: AnyParams) {
+    // On a foreign page there is no prerendered picture to keep.
+    this.#isFirst = this.#params === undefined && this.#stage.parts.picture.childElementCount > 0;
+    this.#params = params;
+    this.#wanted = this.#recording.runs(params).map((runParams) => this.#tracks.of(runParams));
+    this.#isDue = true;
+    this.#tracks.keep(this.#wanted);
+    this.#look();
+  }
+
+  #arrived(track: Track) {
+    if (!this.#wanted.includes(track) || !(this.#isDue || track.isWhole)) return;
+    if (track.isWhole || !this.#recording.grows) return this.#look();
+    this.#nextLook ||= requestAnimationFrame(() => {
+      this.#nextLook = 0;
+      if (this.#isDue && this.#wanted.length) this.#look();
+    });
+  }
+
+  #failed(track: Track, reason: string, isLost?: boolean) {
+    if (!this.#wanted.includes(track)) return;
+    this.#wanted = [];
+    this.#setBusy(false);
+    this.#stop();
+    this.#stage.fail(reason, isLost);
+  }
+
+  /**
+   * Shows the snapshot at the clock once it is there; a run that grows shows its latest snapshot until then. Called again
+   * when a run drawn beside it is whole.
+   */
+  #look() {
+    const {isStill, show, parts} = this.#stage;
+    const main = this.#wanted[0]!;
+    const isThere = main.frames.length > this.#now || main.isWhole;
+    // Without motion a run is shown where the clock is, and not on its way there.
+    const isGrowing = this.#recording.grows && !this.#isFirst && !isStill() && main.frames.length > 0;
+    this.#setBusy(!this.#wanted.every(({isWhole}) => isWhole));
+    // Measured, so it is kept out of the result, which follows from the parameters alone.
+    if (parts.pace) put(parts.pace, main.pace ? `${whole(main.pace)} steps/s` : "");
+    if (!isThere && !isGrowing) return;
+    if (isThere) this.#isDue = false;
+    const tapes = this.#wanted.map(({frames}) => frames as unknown as Tape<never>);
+    this.#shown = this.#recording.see(tapes, this.#params, this.#shown);
+    show(this.#shown);
+  }
+
+  #play() {
+    const {min} = this.#clock;
+    const max = this.#last;
+    if (this.#now >= max) this.#move(min);
+    const from = this.#now;
+    this.#half = max - from < LONG * this.#pace ? max + 1 : Math.ceil((from + max) / 2);
+    this.#stage.say(`Playing, from ${this.#named(from)} to ${max}.`);
+    if (this.#stage.isStill()) return this.#move(max);
+    this.#isPlaying = true;
+    put(this.#button, "Pause");
+    if (!this.#isAsleep) this.#begin();
+  }
+
+  #begin() {
+    this.#begun = {at: performance.now(), step: this.#now};
+    this.#nextTick = requestAnimationFrame(() => this.#tick());
+  }
+
+  #tick() {
+    const max = this.#last;
+    const main = this.#wanted[0]!;
+    const last = main.isWhole ? max : main.frames.length - 1;
+    const was = this.#now;
+    const played = Math.floor(((performance.now() - this.#begun.at) * this.#pace) / 1000);
+    const to = Math.min(this.#begun.step + played, last);
+    this.#nextTick = requestAnimationFrame(() => this.#tick());
+    if (to > was) this.#move(to);
+    if (was < this.#half && to >= this.#half) this.#stage.say(`Now at ${this.#named(to)} of ${max}.`);
+    if (to >= max) this.#stop();
+  }
+
+  #step() {
+    const max = this.#last;
+    if (this.#now < max) this.#move(this.#now + 1);
+    else this.#stage.say(`This is ${this.#named(max)}, the last.`);
+  }
+
+  #stop() {
+    this.#isPlaying = false;
+    cancelAnimationFrame(this.#nextTick);
+    put(this.#button, "Play");
+  }
+
+  #move(step: number) {
+    this.#isMoving = true;
+    this.#stage.move({[this.#recording.clock]: step});
+    this.#isMoving = false;
+  }
+
+  #setBusy(isBusy: boolean) {
+    this.#stage.parts.picture.setAttribute("aria-busy", String(isBusy));
+  }
+
+  /** Where the clock is. */
+  get #now(): number {
+    return Number(this.#params[this.#recording.clock]);
+  }
+
+  /** The last place of the clock in this state: a word may be shorter than the longest. */
+  get #last(): number {
+    return this.#stage.w.bounds?.(this.#params)[this.#recording.clock]?.[1] ?? this.#clock.max;
+  }
+
+  get #pace(): number {
+    return this.#recording.pace ?? STEPS_PER_SECOND;
+  }
+
+  /** "step 100" */
+  #named(step: number): string {
+    return `${plain(this.#clock.label).toLowerCase()} ${step}`;
+  }
+}

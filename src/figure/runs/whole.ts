@@ -1,0 +1,50 @@
+import {models} from "../../figures/models.ts";
+import {load, type WidgetName} from "../../figures/registry.ts";
+import {complete} from "../complete.ts";
+import type {AnyParams} from "../controls.ts";
+import type {AnyWhole, Recording, Tape} from "../widget.ts";
+import type {Model} from "./serve.ts";
+
+/**
+ * The widget with its model, for the build and for tests. Its `compute` gives what a page shows before anything is played:
+ * the first snapshot, or for recorded runs the one at the clock.
+ */
+export async function whole(name: WidgetName): Promise<AnyWhole> {
+  const w = await complete(await load(name));
+  if (!w.player) return w as AnyWhole;
+  const model = await models[name]!();
+  await model.ready?.();
+  const {recording} = w;
+  const first = (params: AnyParams) => tape(model, params, 0)[0];
+  // Runs drawn beside others appear in many states and are computed once.
+  const known: Known = new Map();
+  return {...w, compute: recording ? (params) => atOnce(model, recording, params, known) : first};
+}
+
+/** Whole tapes by the parameters of their runs. */
+type Known = Map<string, unknown[]>;
+
+// biome-ignore lint/suspicious/noExplicitAny: as AnyWidget
+function atOnce(model: Model, {clock, runs, see}: Recording<any, any>, params: AnyParams, known: Known): unknown {
+  const tapes = runs(params).map((run, i) => {
+    if (i === 0) return tape(model, run as object, Number(params[clock]));
+    const key = JSON.stringify(run);
+    const whole = known.get(key) ?? tape(model, run as object);
+    known.set(key, whole);
+    return whole;
+  });
+  return see(tapes as unknown as Tape<never>[], params);
+}
+
+/** The snapshots of a run up to `last`, or all. */
+export function tape({compute}: Pick<Model, "compute">, run: object, last = Number.POSITIVE_INFINITY): unknown[] {
+  const frames: unknown[] = [];
+  const source = compute(run);
+  while (frames.length <= last) {
+    const {done, value} = source.next();
+    if (done) break;
+    if (value !== undefined) frames.push(value);
+  }
+  source.return?.();
+  return frames;
+}

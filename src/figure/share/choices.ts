@@ -1,0 +1,149 @@
+import {type Control, defaults} from "../controls.ts";
+import {differences} from "../parse.ts";
+import {plain} from "../signs.ts";
+import type {LinkedState} from "../state/pageAddress.ts";
+import {make, tick} from "./make.ts";
+
+/** What goes into the codes besides the widget's name. */
+export interface Chosen {
+  params: LinkedState["params"];
+  options: Record<string, string>;
+}
+
+const themes = {
+  auto: "the reader’s own",
+  light: "light",
+  dark: "dark",
+  contrast: "high contrast",
+  projector: "projector",
+};
+
+/** A list, because an object would have its numbers first, and a menu starts with its first entry. */
+const guesses = [
+  ["auto", "as the figure does"],
+  ["1", "asked for"],
+  ["0", "left out"],
+] as const;
+
+function menu(parent: Element, label: string, entries: readonly (readonly [string, string])[]): HTMLSelectElement {
+  const row = make(parent, "label", "share-menu");
+  make(row, "span", "share-name", label);
+  const select = make(row, "select");
+  for (const [value, words] of entries) make(select, "option", "", words).value = value;
+  return select;
+}
+
+function group(parent: Element, label: string): HTMLElement {
+  const row = make(parent, "div", "share-group");
+  row.setAttribute("role", "group");
+  row.setAttribute("aria-label", label);
+  make(row, "span", "share-name", label);
+  return row;
+}
+
+/** "As you see it" or "as it starts", where the two differ. Gives whether the start is chosen. */
+function stateChoice(form: Element, {w, params}: LinkedState): () => boolean {
+  const hasMoved = Object.keys(differences(w.controls, params)).length > 0;
+  if (!hasMoved) return () => false;
+  const row = group(form, "State");
+  const now = tick(row, "radio", "as you see it", true);
+  const start = tick(row, "radio", "as it starts");
+  now.name = start.name = "share-state";
+  return () => start.checked;
+}
+
+interface Row {
+  name: string;
+  control: Control;
+  /** Undefined where the control has no field to show. */
+  shown?: HTMLInputElement;
+  held: HTMLInputElement;
+}
+
+/** A table with two boxes for each control: shown, and locked. */
+function controlTable(parent: Element, all: readonly [string, Control][]): Row[] {
+  const table = make(parent, "table");
+  const head = make(make(table, "thead"), "tr");
+  for (const name of ["Control", "Shown", "Locked"]) make(head, "th", "", name).scope = "col";
+  const body = make(table, "tbody");
+  return all.map(([name, control]) => {
+    const row = make(body, "tr");
+    const words = plain(control.label);
+    make(row, "th", "", words).scope = "row";
+    const box = (called: string, checked: boolean) => {
+      const input = make(make(row, "td"), "input");
+      input.type = "checkbox";
+      input.checked = checked;
+      input.setAttribute("aria-label", `${words}: ${called}`);
+      return input;
+    };
+    const shown = control.kind === "hidden" ? void make(row, "td", "", "–") : box("shown", true);
+    return {name, control, shown, held: box("locked", false)};
+  });
+}
+
+/** The menu of which controls are shown, and the table behind it. Gives the option `controls`, and the names in `lock`. */
+function controlChoice(form: Element, which: HTMLSelectElement, all: readonly [string, Control][]) {
+  const each = make(form, "details", "share-each");
+  make(each, "summary", "", "Each control");
+  const rows = controlTable(each, all);
+  which.addEventListener("change", () => {
+    if (which.value === "list") each.open = true;
+    else
+      for (const {control, shown} of rows)
+        if (shown) shown.checked = which.value === "all" || (which.value === "basic" && !control.more);
+  });
+  for (const {shown} of rows)
+    shown?.addEventListener("change", () => {
+      which.value = "list";
+    });
+  const namesOf = (some: readonly Row[]) => some.map(({name}) => name).join(",");
+  return {
+    controls() {
+      if (which.value !== "list") return which.value;
+      const fields = rows.filter(({shown}) => shown);
+      const seen = fields.filter(({shown}) => shown!.checked);
+      return seen.length === fields.length ? "all" : namesOf(seen) || "none";
+    },
+    lock: () => namesOf(rows.filter(({held}) => held.checked)),
+  };
+}
+
+/** The form of what can be chosen. Gives a function that reads what is chosen now. */
+export function choices(parent: Element, linked: LinkedState, onChange: () => void): () => Chosen {
+  const {w, params} = linked;
+  const all: [string, Control][] = Object.entries(w.controls);
+  const form = make(parent, "form", "share-choices");
+  form.setAttribute("aria-label", "What the code sets");
+  const isStart = stateChoice(form, linked);
+  const theme = menu(form, "Theme", Object.entries(themes));
+  const which = menu(form, "Controls", [
+    ["all", "all"],
+    ...(all.some(([, {more}]) => more) ? [["basic", "all but those under More"] as const] : []),
+    ["none", "none"],
+    ["list", "those ticked below"],
+  ]);
+  const predict = w.asks ? menu(form, "A guess first", guesses) : undefined;
+  const parts = group(form, "Show");
+  const title = tick(parts, "checkbox", "the title", true);
+  const caption = tick(parts, "checkbox", "the caption", true);
+  const slide = tick(parts, "checkbox", "as a slide");
+  const {controls, lock} = controlChoice(form, which, all);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("change", onChange);
+
+  const shown = (box: HTMLInputElement) => (box.checked ? "1" : "0");
+  return () => {
+    const chosen = [
+      ["theme", theme.value, "auto"],
+      ["layout", slide.checked ? "slide" : "", ""],
+      ["controls", controls(), "all"],
+      ["lock", lock(), ""],
+      ["predict", predict?.value ?? "auto", "auto"],
+      ["title", shown(title), "1"],
+      ["caption", shown(caption), "1"],
+    ] as const;
+    const options = chosen.filter(([, value, usual]) => value !== usual);
+    return {params: isStart() ? defaults(w.controls) : params, options: Object.fromEntries(options)};
+  };
+}

@@ -1,0 +1,196 @@
+import {copy} from "../export/clipboard.ts";
+import {adoptSheet} from "../live/adoptSheet.ts";
+import type {Parts} from "../live/skeleton.ts";
+import type {Place} from "../place.ts";
+import {frameAddress, type LinkedState} from "../state/pageAddress.ts";
+import css from "../styles/dialog.css?inline";
+import {choices} from "./choices.ts";
+import {titleOf} from "./frame.ts";
+import {COLUMN, heightsAt, roomFor, SLIDE, WIDTHS} from "./height.ts";
+import {make, tick} from "./make.ts";
+import {type Pane, panes} from "./panes.ts";
+import type {PreviewFrame} from "./previewFrame.ts";
+import {keepInSight} from "./sight.ts";
+import {type Tabs, tabs} from "./tabs.ts";
+
+/** Opens the dialog with codes to paste elsewhere, inside the figure's own root, where its colors reach it. */
+export async function embedDialog({figure}: Parts, shown: LinkedState, {previews}: Place, redraw: () => void) {
+  // What only our own pages have: a preview, and packages in a chosen state.
+  const own = previews ? await import("./ownPage.ts") : undefined;
+  // Pressed twice before this was loaded, it opens once.
+  if (figure.querySelector("dialog.share")) return;
+  adoptSheet(figure, css);
+  await new EmbedDialog(figure, shown, redraw, own).open();
+}
+
+/** The dialog's frame: a heading with Close, a lead, tabs, and two columns. */
+function frameOf(figure: HTMLElement) {
+  const dialog = make(figure, "dialog", "share");
+  dialog.setAttribute("aria-labelledby", "share-title");
+  const head = make(dialog, "header", "share-head");
+  make(head, "h2", "", "Embed this figure").id = "share-title";
+  const close = make(head, "button", "share-close", "Close");
+  close.type = "button";
+  close.onclick = () => dialog.close();
+  const lead = "No account, no cookies, no tracking: what you paste loads from this site and from nowhere else.";
+  make(dialog, "p", "share-lead", lead);
+  const list = make(dialog, "div", "share-tabs");
+  const columns = make(dialog, "div", "share-columns");
+  const main = make(columns, "div", "share-main");
+  const panel = make(main, "div", "share-panel");
+  return {dialog, list, columns, main, panel};
+}
+
+class EmbedDialog {
+  readonly #figure: HTMLElement;
+  readonly #shown: LinkedState;
+  readonly #redraw: () => void;
+  readonly #dialog: HTMLDialogElement;
+  readonly #panel: HTMLElement;
+  readonly #status: HTMLElement;
+  readonly #tabs: Tabs;
+  readonly #chosen: ReturnType<typeof choices>;
+  readonly #own: typeof import("./ownPage.ts") | undefined;
+  readonly #preview?: PreviewFrame;
+  /** Heights of the figure in the preview, by the address it was measured at. */
+  readonly #measured = new Map<string, number>();
+  /** Those of the figure itself at `WIDTHS`, by the same: each takes a drawing. */
+  readonly #heights = new Map<string, readonly number[]>();
+  /** The frame's code comes with the line that lets it fit its height. */
+  #isResizing = false;
+  /** All tabs as they are now. */
+  #panes: readonly Pane[] = [];
+
+  constructor(figure: HTMLElement, shown: LinkedState, redraw: () => void, own?: typeof import("./ownPage.ts")) {
+    this.#figure = figure;
+    this.#shown = shown;
+    this.#redraw = redraw;
+    const {dialog, list, columns, main, panel} = frameOf(figure);
+    this.#dialog = dialog;
+    this.#panel = panel;
+    const names = panes(shown, 0, []).map(({tab}) => tab);
+    this.#tabs = tabs({list, panel}, "Kinds of code", names, () => this.#fill());
+    this.#status = make(main, "p", "share-status");
+    this.#status.setAttribute("role", "status");
+    this.#chosen = choices(main, shown, () => this.#update());
+    this.#own = own;
+    if (own)
+      this.#preview = own.previewFrame(
+        make(columns, "div", "share-side"),
+        `Preview: ${titleOf(shown)}`,
+        (height, at) => {
+          if (this.#measured.get(at) === height) return;
+          this.#measured.set(at, height);
+          this.#update();
+        },
+      );
+    dialog.addEventListener("close", () => {
+      this.#preview?.end();
+      dialog.remove();
+    });
+  }
+
+  async open() {
+    this.#update();
+    await keepInSight(this.#dialog);
+    this.#dialog.showModal();
+    this.#tabs.open();
+  }
+
+  get #pane(): Pane {
+    return this.#panes[this.#tabs.chosen]!;
+  }
+
+  /** The state and the options that the codes are for now. */
+  #linked(): LinkedState & {options: Readonly<Record<string, string>>} {
+    return {...this.#shown, ...this.#chosen()};
+  }
+
+  /** The frame's size, and the heights of the element at `WIDTHS`. */
+  #sizeOf({options}: {options: Readonly<Record<string, string>>}, at: string) {
+    if (options.layout === "slide") return {...SLIDE, heights: WIDTHS.map(() => SLIDE.height)};
+    const heights =
+      this.#heights.get(at) ?? heightsAt(this.#figure, this.#redraw, WIDTHS, this.#shown.w.controls, options);
+    this.#heights.set(at, heights);
+    return {
+      width: COLUMN,
+      height: roomFor(this.#measured.get(at) ?? heights[WIDTHS.indexOf(COLUMN)]!),
+      heights,
+    };
+  }
+
+  /** Writes the codes and the preview anew after a choice. */
+  #update() {
+    const linked = this.#linked();
+    const at = frameAddress(linked);
+    const {width, height, heights} = this.#sizeOf(linked, at);
+    this.#panes = panes(linked, height, heights, this.#isResizing);
+    this.#preview?.fit(width, height);
+    this.#preview?.show(at);
+    for (const [i, note] of this.#panel.querySelectorAll(".share-note").entries())
+      note.textContent = this.#pane.notes[i]!;
+    // A field keeps its focus and its selection if its text is the same.
+    for (const [i, field] of this.#panel.querySelectorAll("textarea").entries()) {
+      const {text} = this.#pane.codes[i]!;
+      if (field.value === text) continue;
+      field.value = text;
+      // A new value drops the selection, and the reader may be about to copy.
+      if (field.matches(":focus")) field.select();
+    }
+  }
+
+  /** The panel of the chosen tab. */
+  #fill() {
+    const {codes, notes, files = [], resizes, presets} = this.#pane;
+    this.#status.textContent = "";
+    this.#panel.replaceChildren();
+    for (const i of codes.keys()) this.#field(i, codes.length > 1);
+    if (resizes) this.#resizeBox();
+    if (files.length) this.#fileList(files);
+    if (presets && this.#own) this.#own.scormButton(this.#panel, this.#status, () => this.#linked());
+    else for (const note of notes) make(this.#panel, "p", "share-note", note);
+  }
+
+  #resizeBox() {
+    const words = "Let the frame fit its height (a line of script for the page)";
+    const box = tick(this.#panel, "checkbox", words, this.#isResizing);
+    box.onchange = () => {
+      this.#isResizing = box.checked;
+      this.#update();
+    };
+  }
+
+  #fileList(files: NonNullable<Pane["files"]>) {
+    const list = make(this.#panel, "ul", "share-files");
+    for (const {label, href, about} of files) {
+      const item = make(list, "li");
+      // A frame may not save across origins, but it may open another page.
+      Object.assign(make(item, "a", "", label), {href, download: "", target: "_blank", rel: "noopener"});
+      item.append(`: ${about}`);
+    }
+  }
+
+  /** The field of a code, with its Copy button. */
+  #field(i: number, isOneOfSeveral: boolean) {
+    const {label, text} = this.#pane.codes[i]!;
+    const row = make(this.#panel, "div", "share-code");
+    if (isOneOfSeveral) make(row, "span", "share-label", label);
+    const area = make(row, "textarea", "copyable");
+    area.readOnly = true;
+    area.rows = 3;
+    area.spellcheck = false;
+    area.value = text;
+    area.setAttribute("aria-label", label);
+    area.onfocus = () => area.select();
+    const button = make(row, "button", "", "Copy");
+    button.type = "button";
+    button.setAttribute("aria-label", `Copy ${label}`);
+    button.onclick = async () => {
+      const isDone = await copy(area.value);
+      if (!isDone) area.focus();
+      this.#status.textContent = isDone
+        ? `Copied: ${label}.`
+        : `This page cannot copy by itself. The ${label} code is selected: copy it with the keyboard.`;
+    };
+  }
+}

@@ -1,0 +1,77 @@
+import {attributes, escapeHtml} from "../export/escape.ts";
+import {differing, frameAddress, type LinkedState, pageAddress} from "../state/pageAddress.ts";
+import {WIDTHS} from "./height.ts";
+
+/** What a frame may do: run scripts, open links and save files, but nothing to the host's page. */
+export const SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads";
+
+/** The figure's name among other things on a page. */
+export const titleOf = ({w}: LinkedState): string => `LoRA: ${w.title} (interactive)`;
+
+/**
+ * The attributes of a frame. `height` (CSS px) is right without any script. The style repeats the width for hosts whose CSS
+ * sets another. It sets no `min-width`, which would break out of themes that bound their column by `max-width`.
+ */
+export const frameAttributes = (shown: LinkedState, height: number) => ({
+  src: frameAddress(shown),
+  title: titleOf(shown),
+  width: "100%",
+  height,
+  style: "border:0;width:100%",
+  loading: "lazy",
+  sandbox: SANDBOX,
+  allow: "fullscreen; clipboard-write",
+  referrerpolicy: "no-referrer",
+});
+
+/** The same with the height in the style too: some hosts' CSS, such as Starlight's, sets `height: auto` for frames, which leaves 150 px. */
+function fixedAttributes(shown: LinkedState, height: number) {
+  const {style, ...same} = frameAttributes(shown, height);
+  return {...same, style: `${style};height:${height}px`};
+}
+
+/** Where a page loads a script of this site from. */
+const scriptAttributes = ({home}: LinkedState, name: string): string => attributes({src: `${home}js/v1/${name}`});
+
+/** The frame for an HTML page; `resizing` adds the script that lets it fit its height. */
+export const iframe = (shown: LinkedState, height: number, resizing = false): string =>
+  `<iframe${attributes(fixedAttributes(shown, height))}></iframe>${resizing ? `\n<script async${scriptAttributes(shown, "lora-embed.js")}></script>` : ""}`;
+
+/** The frame with only what course platforms' filters keep, so that it is the same after saving. */
+export function courseFrame(shown: LinkedState, height: number): string {
+  const {loading: _, allow: __, referrerpolicy: ___, ...kept} = frameAttributes(shown, height);
+  return `<iframe${attributes(kept)} allowfullscreen></iframe>`;
+}
+
+/**
+ * The rules that reserve a figure's height in its box, whose style gives the heights at `WIDTHS`: in between, the height is read
+ * off a straight line. They are the same for every figure, so a page may have them twice.
+ */
+function reserving(): string {
+  const rule = (height: string) => `.lora-figure>lora-widget{display:block;min-height:calc(${height})}`;
+  const steps = WIDTHS.slice(1).map((to, i) => {
+    const from = WIDTHS[i]!;
+    const slope = `(var(--h${to}) - var(--h${from}))/${to - from}`;
+    return `@container(width<${to}px){${rule(`1px*var(--h${from}) + (100cqi - ${from}px)*${slope}`)}}`;
+  });
+  return [".lora-figure{container-type:inline-size}", rule(`1px*var(--h${WIDTHS.at(-1)})`), ...steps.reverse()].join(
+    "",
+  );
+}
+
+/** The element alone, with a link for readers without scripts. */
+const elementTag = (shown: LinkedState): string =>
+  `<lora-widget${attributes({name: shown.name, ...differing(shown)})}><a${attributes({href: pageAddress(shown)})}>${escapeHtml(titleOf(shown))}</a></lora-widget>`;
+
+/** The element for one's own page. `heights` (CSS px) are those at `WIDTHS`: the page has room for the figure before it comes. */
+export function element(shown: LinkedState, heights: readonly number[]): string {
+  const script = `<script type="module"${scriptAttributes(shown, "lora-widget.js")}></script>`;
+  const style = heights.map((height, i) => `--h${WIDTHS[i]}:${height}`).join(";");
+  return `${script}\n<style>${reserving()}</style>\n<div${attributes({class: "lora-figure", style})}>${elementTag(shown)}</div>`;
+}
+
+/** The frame as JSX: React names some attributes differently and takes styles as an object; Astro adds no unit to numbers. */
+export function jsx(shown: LinkedState, height: number): string {
+  const {style: _, referrerpolicy, ...same} = frameAttributes(shown, height);
+  return `<iframe${attributes({...same, referrerPolicy: referrerpolicy})} style={{border: 0, width: "100%", height: "${height}px"}} />`;
+}

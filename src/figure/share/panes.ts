@@ -1,0 +1,131 @@
+import {frameAddress, type LinkedState, pageAddress} from "../state/pageAddress.ts";
+import {courseFrame, element, iframe, jsx} from "./frame.ts";
+import {COLUMN, SLIDE} from "./height.ts";
+import {mystFrame, mystWidget, notebookCell, pictureLink, textLink} from "./markdown.ts";
+
+export interface Code {
+  /** The name of its field, also spoken once it is copied. */
+  label: string;
+  text: string;
+}
+
+/** What one tab of the dialog shows. */
+export interface Pane {
+  tab: string;
+  codes: readonly Code[];
+  /** What to do with it, a paragraph each. */
+  notes: readonly string[];
+  /** Files to keep. */
+  files?: readonly {label: string; href: string; about: string}[];
+  /** Offers a line of script that lets the frame fit its height. */
+  resizes?: true;
+  /** On our own pages, offers a package in the chosen state instead of the notes. */
+  presets?: true;
+}
+
+const linkPane = (shown: LinkedState): Pane => ({
+  tab: "Link",
+  codes: [
+    {label: "Page link", text: pageAddress(shown)},
+    {label: "Frame link", text: frameAddress(shown)},
+  ],
+  notes: [
+    "The page has the figure, its options and its chapters. The frame has the figure alone: Notion and Google Sites ask for that address and make the frame themselves.",
+  ],
+});
+
+const iframePane = (shown: LinkedState, height: number, resizing: boolean): Pane => ({
+  tab: "iframe",
+  codes: [{label: "iframe", text: iframe(shown, height, resizing)}],
+  notes: [
+    shown.options?.layout === "slide"
+      ? `Paste it where a slide takes HTML. It needs no script: ${height} px of height fit a slide of ${SLIDE.width} × ${height} px or more, and the figure fills the frame.`
+      : `Paste it where a page takes HTML. It needs no script: ${height} px of height fit a column ${COLUMN} px wide, and in a narrower one the frame may scroll.`,
+  ],
+  resizes: true,
+});
+
+const elementPane = (shown: LinkedState, heights: readonly number[]): Pane => ({
+  tab: "Element",
+  codes: [{label: "Element", text: element(shown, heights)}],
+  notes: [
+    "For a page of your own. It takes the height it needs, your styles stay out of it, and your scripts can ask it for its state.",
+    "The style reserves that height while the figure loads, so that your text does not jump. The script and the style are the same for every figure, so a page needs them only once.",
+  ],
+});
+
+const markdownPane = (shown: LinkedState): Pane => ({
+  tab: "Markdown",
+  codes: [
+    {label: "Picture and link", text: pictureLink(shown)},
+    {label: "Text and link", text: textLink(shown)},
+  ],
+  notes: ["For GitHub, e-mail and PDF, where no frame runs. The picture shows the figure as it starts."],
+});
+
+const notebookPane = (shown: LinkedState, height: number): Pane => ({
+  tab: "MyST, Jupyter",
+  codes: [
+    {label: "MyST frame", text: mystFrame(shown)},
+    {label: "MyST widget", text: mystWidget(shown)},
+    {label: "Jupyter cell", text: notebookCell(shown, height)},
+  ],
+  notes: ["The first two are directives of MyST and Jupyter Book 2; the second is in the page itself."],
+});
+
+const jsxPane = (shown: LinkedState, height: number): Pane => ({
+  tab: "MDX, React",
+  codes: [{label: "JSX", text: jsx(shown, height)}],
+  notes: ["For Docusaurus, Nextra, Starlight, and any component of React."],
+});
+
+const coursePane = (shown: LinkedState, height: number): Pane => ({
+  tab: "Canvas, Moodle",
+  codes: [{label: "Course code", text: courseFrame(shown, height)}],
+  notes: [
+    "Canvas: edit the page, open Insert, then Embed, and paste. The frame then fits its height by itself. If it stays empty, ask your administrator to allow this site’s address.",
+    "Moodle: in a Page, a Text and media area or a Book, choose Tools, then Source code (in older editors the button </>), and paste. Students’ posts lose frames; your pages keep them.",
+    "For a grade, take the SCORM package under One file.",
+  ],
+});
+
+const filePane = ({home, name}: LinkedState): Pane => ({
+  tab: "One file",
+  codes: [],
+  files: [
+    {
+      label: "HTML file",
+      href: `${home}download/${name}.html`,
+      about: "runs by itself, from a disk or a USB stick",
+    },
+    {
+      label: "SCORM 1.2 package",
+      href: `${home}download/${name}.scorm.zip`,
+      about: "for a course platform: passed and a score of 100 once the challenge is met",
+    },
+  ],
+  presets: true,
+  notes: [
+    "Both start in the default state, with every control. On the figure’s own page, this dialog saves a package as you set it.",
+  ],
+});
+
+/**
+ * Every way to take the figure along, for the same state. `height` (CSS px) is that of a frame in a column of `COLUMN`; `heights`
+ * are those of the figure at `WIDTHS`.
+ */
+export const panes = (
+  shown: LinkedState,
+  height: number,
+  heights: readonly number[],
+  resizing = false,
+): readonly Pane[] => [
+  linkPane(shown),
+  iframePane(shown, height, resizing),
+  elementPane(shown, heights),
+  markdownPane(shown),
+  notebookPane(shown, height),
+  jsxPane(shown, height),
+  coursePane(shown, height),
+  filePane(shown),
+];

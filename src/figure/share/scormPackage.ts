@@ -1,0 +1,48 @@
+import {crc32} from "../export/crc32.ts";
+import {escapeHtml} from "../export/escape.ts";
+import {save} from "../export/save.ts";
+import {type LinkedState, stateQuery} from "../state/pageAddress.ts";
+import {make} from "./make.ts";
+
+/**
+ * A package of the build → the same package, whose figure opens with this query. In SCORM 1.2 the query is the `parameters` of
+ * the item (Content Aggregation Model, 2.3.4.2), and a platform appends them to the address of the page. The manifest is the first
+ * file; it is not compressed and has room for them. Its checksum is in the header before it and in the directory at the end
+ * (PKWARE's APPNOTE, 4.3). Throws if there is no room, or too little.
+ */
+export function presetPackage(archive: ArrayBuffer, query: string): Blob {
+  const bytes = new Uint8Array(archive);
+  const view = new DataView(archive);
+  // One letter for each byte, so that an index into the text is one into the bytes.
+  const room = / {999,}/.exec(new TextDecoder("latin1").decode(bytes));
+  if (!room) throw new Error("the package has no room for a state");
+  const written = query && ` parameters="${escapeHtml(query)}"`;
+  if (written.length > room[0].length) throw new Error("the state is too long for a package");
+  bytes.set(new TextEncoder().encode(written), room.index);
+  const from = 30 + view.getUint16(26, true) + view.getUint16(28, true);
+  const sum = crc32(bytes.subarray(from, from + view.getUint32(18, true)));
+  view.setUint32(14, sum, true);
+  view.setUint32(view.getUint32(bytes.length - 6, true) + 16, sum, true);
+  return new Blob([bytes], {type: "application/zip"});
+}
+
+/** A button that saves the SCORM package with what is chosen in the dialog when it is pressed. */
+export function scormButton(panel: Element, status: Element, shown: () => LinkedState) {
+  const button = make(panel, "button", "", "Save a SCORM package with these settings");
+  button.type = "button";
+  button.onclick = async () => {
+    const now = shown();
+    try {
+      const answer = await fetch(`${now.home}download/${now.name}.scorm.zip`);
+      if (!answer.ok) throw new Error(`the host answered ${answer.status}`);
+      const made = presetPackage(await answer.arrayBuffer(), stateQuery(now));
+      save(panel.ownerDocument, `${now.name}.scorm.zip`, made);
+      status.textContent = `Saved: ${now.name}.scorm.zip.`;
+    } catch (error) {
+      status.textContent = `The package could not be made: ${(error as Error).message}. Press again to retry.`;
+    }
+  };
+  const words =
+    "The files above start in the default state; this package starts with these settings. If they meet the challenge, any move passes it.";
+  make(panel, "p", "share-note", words);
+}

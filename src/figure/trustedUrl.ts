@@ -1,0 +1,37 @@
+/** The part of Trusted Types used here; TypeScript's own library does not have it yet. */
+interface Policy {
+  createScriptURL(address: string): unknown;
+}
+interface Factory {
+  createPolicy(name: string, rules: {createScriptURL(address: string): string}): Policy;
+}
+
+/** The one policy of this site. Its pages' content security policy names it (src/site/hosting/csp.ts). */
+const NAME = "lora-live";
+
+/** Returns the address of a script if it may run: one from the page's own host, or text that the page itself made. */
+function checked(address: string): string {
+  if (address.startsWith("blob:")) return address;
+  const {protocol, host} = new URL(address, document.baseURI);
+  if (protocol === location.protocol && host === location.host) return address;
+  throw new TypeError(`${address} is on another host, and no script of this page comes from there`);
+}
+
+/** Several scripts of a page can contain this module, and a policy may be made once. */
+const shared = globalThis as {trustedTypes?: Factory; loraPolicy?: Policy};
+
+/**
+ * The address of a script, a worker or a service worker, for the browser to load. Where a policy forbids addresses that are
+ * plain strings (`require-trusted-types-for 'script'`), it is one that the browser accepts. On a host page whose policy does
+ * not name ours it stays a string, and the browser refuses it.
+ */
+export function trustedUrl(address: string | URL): string {
+  const text = checked(String(address));
+  try {
+    shared.loraPolicy ??= shared.trustedTypes?.createPolicy(NAME, {createScriptURL: checked});
+    // A TrustedScriptURL counts as a string for whoever takes an address, though TypeScript does not know it.
+    return (shared.loraPolicy?.createScriptURL(text) ?? text) as string;
+  } catch {
+    return text;
+  }
+}

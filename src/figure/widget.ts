@@ -1,0 +1,197 @@
+import type {AnyParams, Controls, Params} from "./controls.ts";
+import type {BenchFrame} from "./live/bench.ts";
+import type {Bounds} from "./parse.ts";
+import type {Room} from "./plot/room.ts";
+import type {Rich} from "./plot/text/symbol.ts";
+import type {Player, Stage} from "./runs/player.ts";
+
+/** Where a figure's numbers come from; shown as its badge. */
+interface Provenance {
+  kind: "paper" | "live" | "precomputed" | "estimate";
+  text: string;
+}
+
+export interface Readout {
+  label: Rich;
+  value: string;
+  note?: string;
+}
+
+/** The picture as rows: shown under "Data", saved as CSV. */
+export interface Table {
+  caption: string;
+  columns: readonly string[];
+  rows: readonly (readonly (string | number)[])[];
+}
+
+type Values = Readonly<Record<string, number | string>>;
+
+/** A reader's prediction and how it turned out; null where nothing is scored. */
+export interface Prediction {
+  item: string;
+  prediction: number | string;
+  actual: number | string | null;
+  error: number | null;
+}
+
+export interface Answer {
+  item: string;
+  response: string;
+  correct: boolean;
+}
+
+/** What a picture can ask of its widget. At build time nothing listens. */
+export interface Act {
+  /**
+   * Changes parameters as if the reader had moved the controls. Pass a function if the new values depend on the present
+   * ones: while a run is under way the picture may show an earlier state. `sentence` is spoken in place of the result's.
+   */
+  set(params: Values | ((now: AnyParams) => Values), sentence?: string): void;
+  /**
+   * Tells the reader something that is not a result, for instance why a pasted matrix was refused. `canReload`: a file did not
+   * load, so a button reloads the page.
+   */
+  say(sentence: string, canReload?: boolean): void;
+  /** Asks for what only `full` brings, and to be drawn again with it. If it does not load, the next draw may ask again. */
+  more?(): void;
+}
+
+/** The snapshots of a run so far, the first at 0. */
+export type Tape<F> = readonly F[];
+
+/** Runs whose snapshots are all kept. One control, the clock, says which is shown, so going back needs no training. */
+export interface Recording<C extends Controls, R> {
+  /** The control that counts snapshots from 0. */
+  clock: keyof C & string;
+  /** Parameters for the model's `compute`: first of the run that is played, then of those drawn whole beside it. */
+  runs(params: Params<C>): readonly object[];
+  /** Runs take seconds, so the played one is shown while it grows. */
+  grows?: boolean;
+  /**
+   * For `trainer.ts`: whether a run waits for the button, and until then has its first snapshot alone. Those that do not wait are
+   * asked for while nothing trains.
+   */
+  waits?(run: object): boolean;
+  /** Without motion only these places of the clock are shown on the way. */
+  stops?: readonly number[];
+  /** Snapshots shown in a second of Play, if not 30. */
+  pace?: number;
+  /**
+   * The result to show. The first tape reaches the clock unless it grows or ends early; the others may still be short. `before`
+   * is the result shown last.
+   */
+  see(tapes: readonly Tape<never>[], params: Params<C>, before?: R): R;
+}
+
+/** A figure that the reader sets going: its button stands above the picture, most of its controls behind a line. */
+interface Bench<C extends Controls, R> extends BenchFrame {
+  /** The button, by what pressing it does; `wait` while what was pressed has to load. */
+  go: Record<"start" | "pause" | "on" | "again", string> & {wait(params: Params<C>): string};
+  /** Values that another run, or the same one trained again, begins with. */
+  anew: Values;
+  /** Beside the button: what will be done, or how far it is. */
+  tells(result: R, params: Params<C>): string;
+  /** The line that the further controls are behind: what is set. */
+  settings(params: Params<C>): string;
+  /** Whether there is enough for a run; until then the button waits. */
+  isReady?(params: Params<C>): boolean;
+  /** Drawn between the first controls and the button, at full size; hides itself where it has nothing to show. */
+  between(box: HTMLElement, result: R, params: Params<C>, act: Act): void;
+  /** Drawn behind the settings, below their controls. */
+  panel(box: Element, result: R, params: Params<C>, act: Act): void;
+  /** Drawn below the sentence of the full size. */
+  below(box: Element, result: R, params: Params<C>, act: Act, room: Room): void;
+}
+
+/** What the full size of a figure says in words and numbers. */
+interface Words<C extends Controls, R> {
+  /** One sentence or two: what is set, what came out, what it means. */
+  summary(result: R, params: Params<C>): string;
+  readouts(result: R, params: Params<C>): readonly Readout[];
+  table(result: R, params: Params<C>): Table;
+}
+
+/** The same with the picture of each size, where the card has another picture. */
+export interface Full<C extends Controls, R> extends Words<C, R> {
+  draw?: Face<C, R>["draw"];
+}
+
+/** What a figure's card has. */
+interface Face<C extends Controls, R> {
+  /** A question. */
+  title: string;
+  /** How to read and move the picture, one or two sentences. */
+  guide: string;
+  /** The works behind the picture, with places, as a reader would cite them. */
+  sources: readonly string[];
+  /** Parameters → result: pure, deterministic, no DOM. A heavy widget has a model in `models.ts` and a player instead. */
+  compute?(params: Params<C>): R;
+  /** Loads what plays the model's runs. */
+  player?(): Promise<{player(stage: Stage): Player}>;
+  /** Labels for the buttons of a run, where "Play" would be wrong because nothing moves. For `playback.ts`. */
+  tools?: Partial<Record<"play" | "step" | "restart", string>>;
+  /** For `recorder.ts`. */
+  recording?: Recording<C, R>;
+  /** For `trainer.ts`. */
+  bench?: Bench<C, R>;
+  controls: C;
+  /**
+   * The controls of its card: one or two are seen. More are named where each state shows only some of its controls, as each
+   * formula does. A chapter may name others, one or two.
+   */
+  main?: readonly (keyof C & string)[];
+  bounds?(params: Params<C>): Bounds;
+  /** Names of controls that readers cannot change in this state; a link or a host still can. */
+  locked?(params: Params<C>): readonly string[];
+  /** Draws a result for the room there is: idempotent and complete. The same call prerenders, hydrates and updates. */
+  draw(picture: Element, result: R, params: Params<C>, act: Act, room: Room): void;
+  /** What is shown now, for card and dock: one sentence of 140 characters at most. */
+  says?(result: R, params: Params<C>): string;
+  provenance(params: Params<C>, result: R): Provenance;
+  /** Predictions whose outcome is known, for the host. */
+  predictions?(result: R, params: Params<C>): readonly Prediction[];
+  /** Answers given so far, for the host. */
+  answers?(result: R, params: Params<C>): readonly Answer[];
+  /** Values with which a guess is asked for, or left out. `isFresh` when the figure begins, or begins anew. */
+  asks?(isWanted: boolean, params: Params<C>, isFresh: boolean): Values;
+  /** The state without what gives an answer away: sentences and fields follow it where answers are withheld. */
+  withheld?(params: Params<C>): Params<C>;
+  /** A sentence on why a run failed, for the host. */
+  diverged?(result: R, params: Params<C>): string | undefined;
+  /** How much of the work is done, "3 of 70 runs", once it has begun. For `playback.ts`. */
+  progress?(result: R): readonly [done: number, due: number, unit: string] | undefined;
+  challenge: {text: string; met(result: R, params: Params<C>): boolean};
+}
+
+/** A widget of which a page with its card loads nothing more until a reader changes or opens it: `full` has the rest. */
+interface Card<C extends Controls, R> extends Face<C, R> {
+  full(): Promise<{default: Full<C, R>}>;
+  says(result: R, params: Params<C>): string;
+}
+
+interface Widget<C extends Controls, R> extends Face<C, R>, Words<C, R> {}
+
+/** With all that its full size shows. */
+// biome-ignore lint/suspicious/noExplicitAny: the registry holds widgets of every parameter and result type
+export type Complete = Widget<any, any>;
+
+/** As its file declares it: complete, or with `full`. */
+// biome-ignore lint/suspicious/noExplicitAny: as Complete
+export type AnyWidget = Face<any, any> & Partial<Words<any, any> & Pick<Card<any, any>, "full">>;
+
+/** A widget that gives its result at once. */
+export type Whole<C extends Controls, R> = Widget<C, R> & {compute(params: Params<C>): R};
+// biome-ignore lint/suspicious/noExplicitAny: as Complete
+export type AnyWhole = Whole<any, any>;
+
+type Heavy<C extends Controls, R> = Widget<C, R> & Required<Pick<Widget<C, R>, "player">>;
+
+/** Declares a widget that answers at once. */
+export const widget = <C extends Controls, R>(w: Whole<C, R>): Whole<C, R> => w;
+
+/** Declares a widget whose runs are computed in the worker. */
+export const heavy = <C extends Controls, R>(w: Heavy<C, R>): Heavy<C, R> => w;
+
+/** Declares a widget of either kind by its card; the file that its `full` loads declares the rest with `full`. */
+export const card = <C extends Controls, R>(w: Card<C, R>): Card<C, R> => w;
+export const full = <C extends Controls, R>(rest: Full<C, R>): Full<C, R> => rest;

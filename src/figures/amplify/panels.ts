@@ -1,0 +1,76 @@
+import {byWidth} from "../../figure/plot/aspects.ts";
+import {chart} from "../../figure/plot/chart.ts";
+import type {Room} from "../../figure/plot/room.ts";
+import {sign} from "../../figure/signs.ts";
+import type {Act} from "../../figure/widget.ts";
+import {matrixNames} from "../shared/twins.ts";
+import type {AmplifyParams} from "./controls.ts";
+import {equalizer} from "./drawing/equalizer.ts";
+import {gauges, gaugesHeight} from "./drawing/gauges.ts";
+import {shown} from "./printed.ts";
+import {equalizedNorms, loggedNorms} from "./printedNorms.ts";
+import {type AmplifyResult, isPrinted, type Measured, type Printed} from "./readings.ts";
+import {chosen, factorText} from "./sentences.ts";
+
+function spectrum(picture: Element, {bands}: AmplifyResult, {weight, bands: side}: AmplifyParams, room: Room) {
+  const loudest = bands.reduce((most, {delta}, i) => (delta > bands[most]!.delta ? i : most), 0);
+  const {g, width, height} = chart(picture, "equalizer", room, {
+    label: [
+      "The directions of ",
+      sign.W0,
+      ` of ${matrixNames[weight]}, strongest first, and what `,
+      sign.dW,
+      ` ${side === "inputs" ? "reads" : "writes"} in each`,
+    ],
+    nominal: NOMINAL,
+    height: byWidth(room, 0.25, 0.38),
+    alt: `Bars of W₀ fall from ${shown(bands[0]!.weight)} to ${shown(bands.at(-1)!.weight)}; ΔW is strongest, ${shown(bands[loudest]!.delta)}, in band ${loudest + 1}.`,
+  });
+  equalizer(g, bands, {width, height});
+}
+
+/** The norms of the chosen rank as bars, in the order of the paper's four. Beside them a card leaves out ‖W₀‖, which would make the others short. */
+function levels(picture: Element, one: Measured, room: Room) {
+  const {rank, onDelta, onOwn, onRandom, deviation, delta, weight} = one;
+  const all = [
+    {tone: "W0", name: `W₀ along its own first ${rank}`, value: onOwn},
+    {tone: "dW", name: "ΔW along its own", value: delta},
+    {
+      ...{tone: "W0", name: `W₀ along ΔW’s own ${rank}`, value: onDelta},
+      grows: {to: delta, ends: shown(delta), said: `${factorText(delta / onDelta)}×`},
+    },
+    {tone: "W0", name: `W₀ along ${rank} random directions`, value: onRandom, deviation},
+    ...(room.size === "full" ? [{tone: "W0", name: "W₀, all of it", value: weight}] : []),
+  ].map((gauge) => ({...gauge, said: shown(gauge.value)}));
+  const {g, width} = chart(picture, "gauges", room, {
+    label: [
+      ...(room.size === "dock" ? [] : ["How strongly each acts along a few directions: "]),
+      ...["‖Uᵀ", sign.W0, "V‖ and ‖Uᵀ", sign.dW, "V‖"],
+    ],
+    nominal: NOMINAL,
+    height: gaugesHeight(all.length, room),
+    alt: `${all.map(({name, said}) => `${name}: ${said}`).join("; ")}.`,
+  });
+  gauges(g, all, width, room);
+}
+
+const NOMINAL = 560;
+
+export function drawCard(
+  picture: Element,
+  result: AmplifyResult | Printed,
+  params: AmplifyParams,
+  act: Act,
+  room: Room,
+) {
+  // The paper's norms and those of a run have no panel in common.
+  if (isPrinted(result) !== !!picture.querySelector(".four-norms")) picture.replaceChildren();
+  if (isPrinted(result)) {
+    loggedNorms(picture, params, room);
+    if (room.size !== "dock") equalizedNorms(picture, params, act, room);
+    return;
+  }
+  levels(picture, chosen(result, params), room);
+  if (room.size === "dock" || room.size === "slide") return;
+  spectrum(picture, result, params, room);
+}

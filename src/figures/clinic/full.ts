@@ -1,0 +1,83 @@
+import {layer} from "../../figure/plot/layer.ts";
+import {thousandths as shown} from "../../figure/plot/text/format.ts";
+import {full} from "../../figure/widget.ts";
+import type {controls} from "./controls.ts";
+import {asking, outputs, readings} from "./fullPanels.ts";
+import {sentence} from "./fullSentence.ts";
+import {drawCard, losses, report, runsOf, titleOf} from "./panels.ts";
+import {apart, type ClinicResult, frameAt, MENDED} from "./readings.ts";
+import {lossAt, timesOf} from "./sentences.ts";
+import {STEPS} from "./setup.ts";
+
+/** Steps that are always in the table; the step of the clock is added. */
+const listed = [0, 1, 5, 20, 60, STEPS];
+
+export default full<typeof controls, ClinicResult>({
+  draw(picture, result, params, act, room) {
+    if (room.size !== "full") return drawCard(picture, result, params, act, room);
+    report(picture, result, params);
+    losses(picture, result, params, act, room);
+    const beside = layer(picture, "div", "starts");
+    readings(beside, result, params);
+    outputs(beside, result, params);
+    asking(picture, result, params, act);
+  },
+  summary: sentence,
+  readouts(result, {step}) {
+    const {broken, ground, mended} = result;
+    const frame = frameAt(broken, step);
+    return [
+      {label: ["Loss before training"], value: shown(ground.untouched)},
+      {label: ["Training loss"], value: lossAt(broken, step, "trained")},
+      {label: ["Served loss"], value: lossAt(broken, step, "served")},
+      {
+        label: ["Two calls differ by"],
+        value: frame ? shown(apart(frame)) : "out of range",
+        note: "same inputs, at most",
+      },
+      ...(mended
+        ? [
+            {
+              label: ["Changed, at the end"],
+              value: lossAt(mended, STEPS, "served"),
+              note: `fixed below ${shown(MENDED * ground.untouched)}`,
+            },
+          ]
+        : []),
+    ];
+  },
+  table: (result, {case: number, step}) => ({
+    caption: `Case ${number} by step, with step ${step}`,
+    columns: [
+      "Run",
+      "Step",
+      "Training loss",
+      "Served loss",
+      "‖ΔW‖",
+      "‖ΔW‖ / ‖BA‖",
+      "‖∂L/∂A‖",
+      "‖∂L/∂B‖",
+      "Two calls differ by",
+    ],
+    rows: runsOf(result).flatMap(({name, run}) =>
+      [...new Set([...listed, step])]
+        .sort((one, other) => one - other)
+        .map((at) => {
+          const frame = frameAt(run, at);
+          const sizes = frame
+            ? [frame.delta, frame.dA, frame.dB, apart(frame)].map(shown)
+            : Array(4).fill("out of range");
+          const [delta, ...rest] = sizes as string[];
+          return [
+            titleOf(name),
+            at,
+            lossAt(run, at, "trained"),
+            lossAt(run, at, "served"),
+            delta!,
+            frame ? timesOf(frame) : "out of range",
+            ...rest,
+          ];
+        }),
+    ),
+  }),
+});

@@ -1,0 +1,27 @@
+import type {Tape} from "../../figure/widget.ts";
+import {type ComposeParams, type Settings, settingsOf, WEIGHTS} from "./controls.ts";
+import type {Both, Frame} from "./model.ts";
+
+export interface ComposeResult extends Frame {
+  /** The losses with the chosen way, at the clock. */
+  together: Both;
+  /** The frames so far, one for each number of shared directions, and their losses with the chosen way. */
+  course: readonly Frame[];
+  courseTogether: readonly Both[];
+}
+
+const chosen = ({sum, weighted, factors}: Frame, {way, weight}: ComposeParams): Both =>
+  ({sum, factors, weighted: weighted[Math.round(weight * WEIGHTS)]})[way];
+
+/** The same run twice, once up to the clock and once to its end, as the curves go on beyond the clock. */
+export const runs = (params: ComposeParams): readonly Settings[] => [settingsOf(params), settingsOf(params)];
+
+export function see([tape, course]: readonly Tape<Frame>[], params: ComposeParams): ComposeResult {
+  const here = tape[params.shared];
+  return {
+    ...here,
+    together: chosen(here, params),
+    course,
+    courseTogether: course.map((frame) => chosen(frame, params)),
+  };
+}

@@ -1,0 +1,140 @@
+import type {Ground} from "../../figure/plot/grounds.ts";
+import {bytes, counted, significant, whole} from "../../figure/plot/text/format.ts";
+import type {CostParams, CostResult} from "./model.ts";
+import {matricesName, shortName} from "./names.ts";
+
+const eachOf = (bits: number): string => (bits % 8 ? `${significant(bits, 4)} bits` : counted(bits / 8, "byte"));
+
+/** A line for full fine-tuning, and one for the chosen method. */
+const both = (result: CostResult, params: CostParams, line: (of: "full" | "chosen") => string): string[] => [
+  `Full fine-tuning: ${line("full")}`,
+  ...(result.chosen ? [`${shortName(params)}: ${line("chosen")}`] : []),
+];
+
+function weights(result: CostResult, params: CostParams): Ground {
+  const {parameters, quantizable, bits, full, model} = result;
+  const frozen = `${whole(quantizable)} × ${eachOf(bits.weights)} + ${whole(parameters - quantizable)} × ${eachOf(bits.trained)}`;
+  const moved = `${whole(parameters)} × ${eachOf(bits.trained)}`;
+  const isRounded = bits.weights < bits.trained;
+  return {
+    name: "Weights",
+    lines: both(result, params, (of) =>
+      of === "chosen" && isRounded
+        ? `${frozen} = ${bytes(result.chosen!.memory.weights)}`
+        : `${moved} = ${bytes(full.memory.weights)}`,
+    ),
+    assumption: `Every matrix, embedding, norm and bias of the published shapes (${model.source}). No second copy of 16-bit weights in 32 bits.${
+      isRounded
+        ? " Only matrices of the layers are rounded, to 256 levels in int8, 16 in NF4; NF4’s scales are counted, int8’s are not. Full fine-tuning keeps 16 bits, because small steps get lost between levels."
+        : ""
+    }`,
+  };
+}
+
+const FORMULAS: Readonly<Record<CostParams["method"], string>> = {
+  full: "",
+  bitfit: "None: BitFit trains the biases, which the model has already.",
+  lora: "For each matrix r · (d + k) parameters: d · r in B and r · k in A.",
+  adapters:
+    "An adapter layer, which goes down to r units (the bottleneck) and up again, has 2 · d · r + r + d parameters: two matrices and two biases.",
+};
+
+function added(result: CostResult, params: CostParams): Ground {
+  const {chosen, bits, model} = result;
+  const norms =
+    params.method === "adapters" && params.places === "one" ? " Each comes with a layer norm of 2 · d." : "";
+  const at = params.method === "lora" ? ` Adapted: ${matricesName(params)} in ${counted(model.layers, "layer")}.` : "";
+  return {
+    name: "Added parameters",
+    lines: both(result, params, (of) =>
+      of === "chosen" && chosen?.memory.added
+        ? `${whole(chosen.trained)} × ${eachOf(bits.trained)} = ${bytes(chosen.memory.added)}`
+        : "none",
+    ),
+    assumption: `${chosen ? FORMULAS[params.method] : ""}${norms}${at} A classifier on top is not counted.`.trim(),
+  };
+}
+
+/** The bytes of all trained parameters, `copies` times. */
+function perTrained(result: CostResult, params: CostParams, copies: number, bits: number, of: "gradients" | "moments") {
+  return both(result, params, (side) => {
+    const {trained, memory} = result[side]!;
+    return copies
+      ? `${copies > 1 ? `${copies} × ` : ""}${whole(trained)} × ${eachOf(bits)} = ${bytes(memory[of])}`
+      : "none";
+  });
+}
+
+/** The activations of a token in a layer under full fine-tuning, term by term. */
+function perToken({model}: CostResult, {tokens, scores}: CostParams, due: number): string {
+  const {dModel: d, dKeyValue, dMlp, gated, heads} = model;
+  const values = `2 × (6 × ${whole(d)} + 2 × ${whole(dKeyValue)} + ${gated ? 4 : 2} × ${whole(dMlp)})`;
+  const attention = scores === "stored" ? `5 × ${whole(heads)} × ${whole(tokens)}` : `4 × ${whole(heads)}`;
+  return `A token in a layer: ${values} + 2 × ${whole(d)} + ${attention} = ${counted(due, "byte")}`;
+}
+
+/** The lines of the activations: full fine-tuning's terms, then each method's sum. */
+function activations(result: CostResult, params: CostParams): string[] {
+  const {batch, tokens} = params;
+  const cells = result.model.layers * batch * tokens;
+  const each = `${counted(result.model.layers, "layer")} × ${counted(batch, "sequence")} × ${counted(tokens, "token")}`;
+  return [
+    perToken(result, params, result.full.activations / cells),
+    ...both(result, params, (of) => {
+      const due = result[of]!.activations;
+      return `${each} × ${counted(due / cells, "byte")} = ${bytes(due)}`;
+    }),
+  ];
+}
+
+const SCORES = {
+  recomputed: "Attention scores are computed again, as in FlashAttention (Dao et al. 2022): 4 bytes a head.",
+  stored: "Attention scores are stored, 5 bytes a head and token.",
+} as const;
+
+/** The formula behind each number, with the numbers filled in, and its assumptions. */
+export function groundsOf(result: CostResult, params: CostParams): Ground[] {
+  const {bits, moments} = result;
+  const {tasks} = params;
+  return [
+    weights(result, params),
+    added(result, params),
+    {
+      name: "Gradients",
+      lines: perTrained(result, params, 1, bits.trained, "gradients"),
+      assumption: "How the loss changes with each trained parameter, all kept at once; none for a frozen one.",
+    },
+    {
+      name: "Optimizer states",
+      lines: perTrained(result, params, moments, bits.moments, "moments"),
+      assumption:
+        "For each trained parameter Adam and AdamW keep two running means, of its gradient and of the gradient’s square; SGD, here without momentum, keeps none.",
+    },
+    {
+      name: "Activations",
+      lines: activations(result, params),
+      assumption: `Inputs of norms and products in 16 bits, dropout masks of a byte (Korthikanti et al. 2022, §4.1). ${SCORES[params.scores]} The input of a frozen matrix without A and B is not kept, because no gradient needs it; what a method’s own parameters need is added.`,
+    },
+    {
+      name: "Checkpoint",
+      lines: both(result, params, (of) => {
+        const {trained, checkpoint} = result[of]!;
+        return `${whole(trained)} × ${eachOf(bits.trained)} = ${bytes(checkpoint)} a task`;
+      }),
+      assumption: "What was trained, in the precision it was trained in, without optimizer states or a file header.",
+    },
+    {
+      name: "Storage",
+      lines: both(result, params, (of) => {
+        const {base, checkpoint, storage} = result[of]!;
+        return `${base ? `${bytes(base)} + ` : ""}${whole(tasks)} × ${bytes(checkpoint)} = ${bytes(storage)}`;
+      }),
+      assumption: "One base serves every task. 1 GB is a billion bytes.",
+    },
+    {
+      name: "Left out",
+      lines: [],
+      assumption: "Buffers of kernels and communication, fragmentation, and copies on several GPUs.",
+    },
+  ];
+}

@@ -1,0 +1,239 @@
+import counts from "../../../content/paper/counts.json" with {type: "json"};
+import printed from "../../../content/paper/memory.json" with {type: "json"};
+import {
+  activationBytes,
+  BITS,
+  checkpointBytes,
+  type Load,
+  MOMENTS,
+  type Optimizer,
+  type Precision,
+  type Setup,
+  storageBytes,
+  type TrainingMemory,
+  trainingMemory,
+} from "../../engine/memory/memory.ts";
+import {type Method, trainedParameters} from "../../engine/memory/methods.ts";
+import {
+  biasParameters,
+  customModel,
+  type MatrixName,
+  type Model,
+  matricesOf,
+  matrixParameters,
+  matrixShapes,
+  modelNamed,
+  parameters,
+} from "../../engine/memory/models.ts";
+import {choice, type Params, range, size} from "../../figure/controls.ts";
+import {sign} from "../../figure/signs.ts";
+
+const gpt3 = modelNamed("GPT-3 175B");
+const MOST_WIDTH = 16_384;
+const UNITS = {M: 1e6, MB: 1e6, GB: 1e9, TB: 1e12} as const;
+
+const only = (...method: string[]) => ({when: {method}});
+const own = {when: {model: ["custom"]}};
+
+export const controls = {
+  model: choice(
+    ["Model"],
+    {
+      "roberta-base": "RoBERTa-base",
+      "gpt2-medium": "GPT-2 medium",
+      "roberta-large": "RoBERTa-large",
+      "gpt2-large": "GPT-2 large",
+      "deberta-xxl": "DeBERTa-XXL (v2)",
+      "llama2-7b": "Llama 2 7B",
+      "llama2-70b": "Llama 2 70B",
+      gpt3: "GPT-3 175B",
+      custom: "Custom",
+    },
+    "gpt3",
+  ),
+  method: choice(
+    ["Method"],
+    {full: "Full fine-tuning", lora: "LoRA", bitfit: "BitFit", adapters: "Adapter layers"},
+    "lora",
+  ),
+  r: {...size(["Rank or bottleneck ", sign.r], {min: 1, max: MOST_WIDTH, value: 4}), ...only("lora", "adapters")},
+  tasks: size(["Tasks"], {min: 1, max: 1000, value: 100}),
+  d: {...range(["Width ", sign.d], {min: 64, max: MOST_WIDTH, step: 64, value: gpt3.dModel, more: true}), ...own},
+  layers: {...range(["Layers"], {min: 1, max: 128, value: gpt3.layers, more: true}), ...own},
+  matrices: {
+    ...choice(["LoRA on"], {q: "Wq", v: "Wv", qv: "Wq, Wv", qkvo: "Wq, Wk, Wv, Wo", all: "every matrix"}, "qv", true),
+    ...only("lora"),
+  },
+  places: {
+    ...choice(["Adapter layers"], {two: "two a layer (Houlsby)", one: "one a layer (Lin)"}, "two", true),
+    ...only("adapters"),
+  },
+  optimizer: choice(["Optimizer"], {adam: "Adam, AdamW", sgd: "SGD"}, "adam", true, "training"),
+  precision: choice(
+    ["Precision"],
+    {
+      bf16: "16 bits",
+      mixed: "16 bits, moments in 32",
+      fp32: "32 bits",
+      int8: "16 bits, frozen weights in 8 (int8)",
+      nf4: "16 bits, frozen weights in 4 (NF4)",
+    },
+    "bf16",
+    true,
+  ),
+  batch: size(["Sequences at once"], {min: 1, max: 1024, value: 1, more: true}),
+  tokens: size(["Tokens a sequence"], {min: 1, max: 4096, value: 512, more: true}),
+  scores: choice(["Attention scores"], {recomputed: "not stored", stored: "stored"}, "recomputed", true),
+};
+export type CostParams = Params<typeof controls>;
+
+const ATTENTION: Readonly<Record<string, readonly MatrixName[] | undefined>> = {
+  q: ["Wq"],
+  v: ["Wv"],
+  qv: ["Wq", "Wv"],
+  qkvo: ["Wq", "Wk", "Wv", "Wo"],
+};
+
+const modelOf = ({model, d, layers}: CostParams): Model =>
+  model === "custom" ? customModel({dModel: d, layers}) : modelNamed(controls.model.options[model]);
+
+function methodOf({method, r, matrices, places}: CostParams, model: Model): Method {
+  if (method === "lora") return {kind: method, r, matrices: ATTENTION[matrices] ?? matricesOf(model)};
+  if (method !== "adapters") return {kind: method};
+  // Houlsby puts adapters after attention and after the MLP; Lin only after the MLP, each with its own layer norm.
+  return places === "two"
+    ? {kind: method, r, perLayer: 2, norms: 0}
+    : {kind: method, r, perLayer: 1, norms: model.layers};
+}
+
+/** A named model fixes width and layers. r is bounded by the smallest adapted matrix, and fixed if the method has no rank. */
+export function bounds(params: CostParams): Record<string, readonly [number, number]> {
+  const model = modelOf(params);
+  const method = methodOf(params, model);
+  const narrow = method.kind === "lora" ? matrixShapes(model, method.matrices).flatMap(({d, k}) => [d, k]) : [];
+  const fixed = {d: [model.dModel, model.dModel], layers: [model.layers, model.layers]} as const;
+  return {
+    ...(params.model === "custom" ? {} : fixed),
+    r: "r" in method ? [1, Math.min(model.dModel, ...narrow)] : [params.r, params.r],
+  };
+}
+
+/** The cost of a method, in bytes; `trained` is a count. */
+export interface Cost {
+  trained: number;
+  memory: TrainingMemory;
+  /** What a step keeps for the gradients. */
+  activations: number;
+  checkpoint: number;
+  /** The disk space of all tasks. */
+  storage: number;
+  /** The part of it that all tasks share. */
+  base: number;
+}
+
+/** A number in the paper and our estimate of it. */
+export interface Compared {
+  printed: number;
+  ours: number;
+}
+
+export type Paper = Readonly<Record<keyof typeof printed, Compared>>;
+
+/** Parameters of GPT-3 in Table 4, and as they follow from its published shapes. */
+export interface Counts {
+  full: Compared;
+  bitfit: Compared;
+  /** Parameters of the token embedding, which is also the output layer. */
+  embedding: number;
+  /** Parameters of one vector of the model's width in each layer. */
+  vector: number;
+}
+
+export interface CostResult {
+  model: Model;
+  parameters: number;
+  /** Parameters in the matrices of the layers, which int8 and NF4 round. */
+  quantizable: number;
+  full: Cost;
+  /** The chosen method; undefined for full fine-tuning, and for BitFit on a model without biases. */
+  chosen?: Cost;
+  /** Bits of a frozen weight in the layers, of a trained parameter and its gradient, and of a moment. */
+  bits: {weights: number; trained: number; moments: number};
+  moments: number;
+  /** Only for GPT-3. */
+  paper?: Paper;
+  counts?: Counts;
+}
+
+const precisionOf = (name: CostParams["precision"]): Setup["precision"] => {
+  const trained: Precision = name === "fp32" ? "fp32" : "bf16";
+  return {
+    weights: name === "int8" || name === "nf4" ? name : trained,
+    gradients: trained,
+    moments: name === "mixed" ? "fp32" : trained,
+  };
+};
+
+function costOf(model: Model, method: Method, {optimizer, precision}: Setup, tasks: number, load: Load): Cost {
+  const stored = {base: precision.weights, each: precision.gradients};
+  // Full fine-tuning cannot train weights in 8 or 4 bits.
+  const weights = method.kind === "full" ? precision.gradients : precision.weights;
+  const memory = trainingMemory(model, method, {optimizer, precision: {...precision, weights}});
+  return {
+    trained: trainedParameters(model, method),
+    memory,
+    activations: activationBytes(model, method, load),
+    checkpoint: checkpointBytes(model, method, stored.each),
+    storage: storageBytes(model, method, stored, tasks),
+    base: method.kind === "full" ? 0 : memory.weights,
+  };
+}
+
+const compared = ({value, unit}: {value: number; unit: string}, ours: number): Compared => ({
+  printed: value * UNITS[unit as keyof typeof UNITS],
+  ours,
+});
+
+/** The sizes in the paper, with estimates at 16 bits, Adam, and r = 4 on W_q and W_v. The paper does not state the rank behind its 350 GB of memory. */
+function paperSizes(): Paper {
+  const setup: Setup = {optimizer: "adam", precision: precisionOf("bf16")};
+  const load: Load = {batch: 1, sequence: 1, scores: "recomputed"};
+  const full = costOf(gpt3, {kind: "full"}, setup, 100, load);
+  const lora = costOf(gpt3, {kind: "lora", r: 4, matrices: ["Wq", "Wv"]}, setup, 100, load);
+  return {
+    "vram-ft": compared(printed["vram-ft"], full.memory.total),
+    "vram-lora": compared(printed["vram-lora"], lora.memory.total),
+    "ckpt-350gb": compared(printed["ckpt-350gb"], full.checkpoint),
+    "ckpt-35mb": compared(printed["ckpt-35mb"], lora.checkpoint),
+    "hundred-models-ft": compared(printed["hundred-models-ft"], full.storage),
+    "hundred-models-lora": compared(printed["hundred-models-lora"], lora.storage),
+  };
+}
+
+const paperCounts = (): Counts => ({
+  full: compared(counts.FT, parameters(gpt3)),
+  bitfit: compared(counts.BitFit, biasParameters(gpt3)),
+  // The token embedding is the first matrix outside the layers.
+  embedding: gpt3.outside[0]!.rows * gpt3.dModel,
+  vector: gpt3.layers * gpt3.dModel,
+});
+
+export function compute(params: CostParams): CostResult {
+  const model = modelOf(params);
+  const method = methodOf(params, model);
+  const optimizer: Optimizer = params.optimizer;
+  const setup = {optimizer, precision: precisionOf(params.precision)};
+  const isAlone = method.kind === "full" || (method.kind === "bitfit" && !model.biases);
+  const {weights, gradients, moments} = setup.precision;
+  const load: Load = {batch: params.batch, sequence: params.tokens, scores: params.scores};
+  return {
+    model,
+    parameters: parameters(model),
+    quantizable: matrixParameters(model),
+    full: costOf(model, {kind: "full"}, setup, params.tasks, load),
+    chosen: isAlone ? undefined : costOf(model, method, setup, params.tasks, load),
+    bits: {weights: BITS[weights], trained: BITS[gradients], moments: BITS[moments]},
+    moments: MOMENTS[optimizer],
+    ...(params.model === "gpt3" ? {paper: paperSizes(), counts: paperCounts()} : {}),
+  };
+}

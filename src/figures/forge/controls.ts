@@ -1,0 +1,50 @@
+import {LONGEST} from "../../engine/training/words.ts";
+import {choice, type Params, range} from "../../figure/controls.ts";
+
+/** Words that are written at a time. */
+export const WORDS = 8;
+
+export const controls = {
+  adapter: choice(["Adapter"], {off: "Off", on: "On", full: "Fully tuned"}, "on"),
+  lesson: {
+    ...choice(
+      ["Trained on"],
+      {names: "Names", french: "French", spanish: "Spanish", twenty: "Twenty names"},
+      "names",
+      true,
+    ),
+    when: {adapter: ["off", "on"]},
+  },
+  step: {
+    ...choice(["After steps"], {"10": "10", "50": "50", "100": "100", "200": "200"}, "200", true),
+    when: {adapter: ["on"], lesson: ["names"]},
+  },
+  show: {
+    ...choice(["Show"], {one: "One adapter", three: "Three adapters"}, "one", true),
+    when: {adapter: ["off", "on"]},
+  },
+  letter: range(["Letter"], {min: 0, max: LONGEST, value: LONGEST, clock: true}),
+  word: {...range(["Word"], {min: 1, max: WORDS, value: 5, more: true}), when: {show: ["one"]}},
+  draw: range(["Draw"], {min: 1, max: 99, value: 11, more: true, group: "chance"}),
+};
+export type ForgeParams = Params<typeof controls>;
+export type Lesson = ForgeParams["lesson"];
+
+/** What the model runs. A control that is out of sight keeps its value but does not count. */
+export interface Order {
+  adapter: ForgeParams["adapter"];
+  lesson: Lesson;
+  step: ForgeParams["step"];
+  draw: number;
+  /** Whether the other two of the three customers' words are written too. */
+  isThree: boolean;
+}
+
+/** The lessons of the three adapters that share one base. */
+export const CUSTOMERS = ["names", "french", "spanish"] as const satisfies readonly Lesson[];
+
+export function orderOf({adapter, lesson, step, show, draw}: ForgeParams): Order {
+  const learned = adapter === "full" ? "names" : lesson;
+  const isThree = show === "three" && adapter !== "full" && learned !== "twenty";
+  return {adapter, lesson: learned, step: learned === "names" ? step : "200", draw, isThree};
+}

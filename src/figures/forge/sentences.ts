@@ -1,0 +1,136 @@
+import {counted, fixed, percent, whole} from "../../figure/plot/text/format.ts";
+import type {Readout, Table} from "../../figure/widget.ts";
+import {controls, type ForgeParams} from "./controls.ts";
+import type {CustomerColumn} from "./drawing/customers.ts";
+import {changedWords, type ForgeResult, inDoubt, nameOf} from "./readings.ts";
+
+/** What the held-out words are. */
+const lists = {names: "names", french: "French words", spanish: "Spanish words", twenty: "names"} as const;
+const doubts = ({losses: {off, now}}: ForgeResult): [off: string, now: string] => [
+  fixed(inDoubt(off), 1),
+  fixed(inDoubt(now), 1),
+];
+/** What a customer's column is called. */
+const customersCalled = {names: "Names", french: "French", spanish: "Spanish", twenty: "Names"} as const;
+
+/** The columns of the three customers. */
+export const columnsOf = ({customers, order}: ForgeResult): CustomerColumn[] =>
+  customers.map(({lesson, words, losses}) => {
+    const [off, now] = [fixed(inDoubt(losses.off), 1), fixed(inDoubt(losses.now), 1)];
+    const doubts = order.adapter === "off" ? off : `${off} → ${now}`;
+    return {name: customersCalled[lesson], doubts, words, isChosen: lesson === order.lesson};
+  });
+
+/** For the card of the three customers. */
+function shared(result: ForgeResult): string {
+  const {counts, order} = result;
+  if (order.adapter === "off") return "Off: all three customers get the words of the base, from the same draws.";
+  const [off, now] = doubts(result);
+  return `One base, and ${whole(counts.adapter)} parameters for each customer. With those for ${lists[order.lesson]}, ${off} letters in doubt become ${now}.`;
+}
+
+const nowCalled = ({order: {adapter}}: ForgeResult): string => (adapter === "full" ? "fully tuned" : "on");
+
+/** What one draw chose: "lands on “g” off and on “e” now". */
+function landing(result: ForgeResult): string {
+  const {off, now, order} = result;
+  const [was, is] = [off, now].map(({token}) => `“${nameOf(token)}”`);
+  if (order.adapter === "off") return `lands on ${was}`;
+  return was === is
+    ? `lands on ${was} both off and ${nowCalled(result)}`
+    : `lands on ${was} off and on ${is} ${nowCalled(result)}`;
+}
+
+export function says(result: ForgeResult, {word}: ForgeParams): string {
+  const {order, isWhole, place} = result;
+  if (order.isThree) return shared(result);
+  if (!isWhole) return `Word ${word}, letter ${place}: the draw ${landing(result)}.`;
+  const [off, now] = doubts(result);
+  const list = lists[order.lesson];
+  if (order.adapter === "off")
+    return `Off: the base, bit for bit. On ${list} it is as unsure of the next letter as if ${off} were equally likely.`;
+  const change = `${changedWords(result)} of ${result.slots.length} words ${changedWords(result) === 1 ? "changes" : "change"}`;
+  return `${order.adapter === "on" ? "On" : "Fully tuned"}: from the same draws ${change}, and on ${list} ${off} letters in doubt become ${now}.`;
+}
+
+export function sentence(result: ForgeResult, {word}: ForgeParams): string {
+  const {order, place, again, counts, slots} = result;
+  const [off, now] = doubts(result);
+  const list = lists[order.lesson];
+  const letter = `in word ${word} the draw for letter ${place} ${landing(result)}.`;
+  const same = `${whole(again.same)} of ${whole(again.scores)} scores`;
+  if (order.adapter === "off")
+    return `The adapter is off: on held-out ${list} the forge is as unsure of the next letter as among ${off} equally likely ones. ${same} are those of the base, bit for bit; ${letter}`;
+  const change = `${changedWords(result)} of ${slots.length} words ${changedWords(result) === 1 ? "changes" : "change"}, and ${off} letters in doubt become ${now} on held-out ${list}`;
+  return order.adapter === "on"
+    ? `With ${counted(counts.trained, "trained parameter")} beside ${whole(counts.base)} frozen ones, ${change} after ${order.step} steps. Off again, ${same} are what they were, bit for bit; ${letter}`
+    : `With all ${counted(counts.trained, "parameter")} tuned, ${change}. The old weights are overwritten, so nothing can be switched off; ${letter}`;
+}
+
+export function readouts(result: ForgeResult): Readout[] {
+  const {order, slots, counts, again, off, now, place} = result;
+  const [was, is] = doubts(result);
+  const [before, after] = [off, now].map(({chances, token}) => percent(chances[token]!));
+  const isOff = order.adapter === "off";
+  return [
+    {
+      label: ["Letters in doubt"],
+      value: is,
+      note: `on held-out ${lists[order.lesson]}${isOff ? "" : `; ${was} off`}`,
+    },
+    {label: ["Words"], value: slots.map(({now}) => now || "–").join(", ")},
+    {label: ["Trained parameters"], value: whole(counts.trained), note: `${whole(counts.base)} in the base`},
+    {
+      label: ["The draw lands on"],
+      value: isOff ? nameOf(off.token) : `${nameOf(off.token)} → ${nameOf(now.token)}`,
+      note: isOff ? `letter ${place}, chance ${before}` : `letter ${place}, chances ${before} and ${after}`,
+    },
+    ...(order.adapter === "full"
+      ? []
+      : [
+          {
+            label: ["Off again"],
+            value: `${whole(again.same)} of ${whole(again.scores)}`,
+            note: "scores, the same bit for bit",
+          },
+        ]),
+  ];
+}
+
+export function table(result: ForgeResult, {word}: ForgeParams): Table {
+  const {slots, off, now, place, order} = result;
+  return {
+    caption: `The words from the same draws, then each token’s chance to be letter ${place} of word ${word}`,
+    columns: ["Row", "Off", controls.adapter.options[order.adapter], "Changed letters"],
+    rows: [
+      ...slots.map(({off, now, changed}, i) => [
+        `Word ${i + 1}`,
+        off,
+        now,
+        whole(order.adapter === "off" ? 0 : changed.filter((is) => is).length),
+      ]),
+      ...off.chances.map((chance, token) => [nameOf(token), percent(chance), percent(now.chances[token]!), ""]),
+    ],
+  };
+}
+
+/** For screen readers. */
+export const pictured = (result: ForgeResult): string => {
+  const {slots, order} = result;
+  if (order.isThree)
+    return `Three adapters over one base. ${columnsOf(result)
+      .map(({name, doubts, words}) => `${name}, ${doubts.replace("→", "to")} letters in doubt: ${words.join(", ")}.`)
+      .join(" ")}`;
+  const words = slots.map(({off, now}) => (order.adapter === "off" ? now : `${off} becomes ${now}`));
+  return `${doubts(result)[1]} letters in doubt. The words: ${words.join(", ")}.`;
+};
+
+/** Above the strips: what was written before, and which letter is chosen. */
+export function choosing({off, now, place, order}: ForgeResult): string {
+  const after = (text: string) => (text ? `“${text}”` : "the start");
+  const isOne = off.before === now.before || order.adapter === "off";
+  const before = isOne
+    ? `After ${after(off.before)}`
+    : `After ${after(off.before)} off, ${after(now.before)} ${order.adapter === "full" ? "tuned" : "on"}`;
+  return `${before}: one draw chooses letter ${place}`;
+}

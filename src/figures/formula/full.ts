@@ -1,0 +1,56 @@
+import {fixed} from "../../figure/plot/text/format.ts";
+import {full} from "../../figure/widget.ts";
+import {listingsOf} from "./code.ts";
+import {listings} from "./drawing/listings.ts";
+import {formulas} from "./formulas.ts";
+import {goals, tell} from "./fullSentences.ts";
+import type {controls, FormulaResult, Similarity} from "./model.ts";
+import {codeState, drawFormula, pick} from "./panels.ts";
+import {entries, litOf, plainly} from "./symbolMeanings.ts";
+import {valuesOf} from "./symbolValues.ts";
+import type {Below} from "./workedExample.ts";
+
+/** φ for every i and j. */
+function gridOf({grid: {rows, cols, data}}: Similarity): Below {
+  const range = (length: number) => Array.from({length}, (_, n) => n);
+  return {
+    head: ["φ", ...range(cols).map((j) => `j = ${j + 1}`)],
+    lines: range(rows).map((i) => ({
+      cells: [`i = ${i + 1}`, ...range(cols).map((j) => fixed(data[i * cols + j], 3))],
+    })),
+  };
+}
+
+export default full<typeof controls, FormulaResult>({
+  draw(picture, result, params, act, room) {
+    const isFull = room.size === "full";
+    drawFormula(picture, result, params, act, room, {
+      goal: isFull ? ` ${goals[params.which]}` : "",
+      // In a card the sliders of i and j go through that table.
+      below: isFull && result.kind === "similarity" ? gridOf(result) : undefined,
+    });
+    if (room.size === "dock" || room.size === "slide") return;
+    listings(picture, listingsOf(params), {
+      of: codeState(params),
+      shown: params.code || "pytorch",
+      lit: litOf(params.which, params.symbol),
+      onShow: (name) => act.set({code: name}),
+      onPick: pick(params, act),
+    });
+  },
+  summary: (result, params) => tell(result, params)[0],
+  readouts: (result, params) => tell(result, params)[1].map(([label, value, note]) => ({label: [label], value, note})),
+  table(result, params) {
+    const values = valuesOf(result, params);
+    return {
+      caption: `Symbols of the formula: ${formulas[params.which].place}`,
+      columns: ["Symbol", "Meaning", "Shape", "Here"],
+      rows: Object.entries(entries[params.which]).map(([id, {text, name, note, shape}]) => [
+        plainly(text),
+        `${name}. ${note}`,
+        shape,
+        values[id],
+      ]),
+    };
+  },
+});

@@ -1,0 +1,57 @@
+/** What only the whole figure says. */
+import {counted, fixed, significant, whole} from "../../figure/plot/text/format.ts";
+import {places} from "./examples.ts";
+import type {Count, FormulaParams, FormulaResult, ForwardPass, Objective, Similarity} from "./model.ts";
+import type {Which} from "./symbolMeanings.ts";
+import {entriesOf} from "./symbolValues.ts";
+
+/** The goal of each challenge. */
+export const goals: Readonly<Record<Which, string>> = {
+  objective: "Goal: a loss below 0.05.",
+  "lora-objective": "Goal: a loss below 0.05.",
+  forward: "Goal: r = 2 with α/r = 2.",
+  count: "Goal: all four matrices with as many parameters as r = 4 on Wq, Wv.",
+  similarity: "Goal: the largest φ.",
+};
+
+/** The sentence, then the readouts as label, value and note. */
+type Summary = [sentence: string, readouts: string[][]];
+
+function objective({start, sum, loss, trained, moved, kind}: Objective, {step}: FormulaParams): Summary {
+  const isLora = kind === "lora-objective";
+  const [from, to, mean, by] = [fixed(start, 3), fixed(sum, 3), fixed(loss, 3), significant(moved, 2)];
+  return [
+    `After ${counted(step, "step")} of training ${isLora ? "the" : "all"} ${whole(trained)} parameters of ${isLora ? "Θ" : "Φ"}, the sum of log-probabilities is ${to}, against ${from} at Φ₀. Its negative, over the ${places.length} tokens, is the loss that training minimizes, ${mean}.`,
+    [["Sum of logs", to, `${from} at Φ₀`], ["Loss", mean], ...(isLora ? [["Φ₀ moved by", by]] : [])],
+  ];
+}
+
+const forwardPass = ({h, base, update, scaling}: ForwardPass, {r, alpha}: FormulaParams): Summary => [
+  `At r = ${r} and α = ${alpha}, h = W₀x + ΔWx = ${entriesOf(base)} + ${entriesOf(update)} = ${entriesOf(h)}. BAx is multiplied by α/r = ${significant(scaling, 6)}.`,
+  [
+    ["h", entriesOf(h)],
+    ["α/r", significant(scaling, 6)],
+  ],
+];
+
+const countOf = (
+  {model, names, layers, matrices, width, total, perMatrix, full}: Count,
+  {r}: FormulaParams,
+): Summary => [
+  `LoRA on ${names.join(", ")} in ${layers} layers of ${model}: |Θ| = 2 × ${matrices} × ${whole(width)} × ${r} = ${whole(total)}. For each adapted matrix ${whole(perMatrix)} parameters are trained instead of ${whole(full)}.`,
+  [
+    ["|Θ|", whole(total)],
+    ["For one matrix", whole(perMatrix)],
+  ],
+];
+
+const similarity = ({phi, squares}: Similarity, {i, j}: FormulaParams): Summary => [
+  `At i = ${i} and j = ${j} the squared cosines add up to ${fixed(squares, 3)}, out of at most ${Math.min(i, j)}, so φ = ${fixed(phi, 3)}, the share of the smaller space that lies in the larger.`,
+  [["φ", fixed(phi, 3)]],
+];
+
+export function tell(result: FormulaResult, params: FormulaParams): Summary {
+  if (result.kind === "forward") return forwardPass(result, params);
+  if (result.kind === "count") return countOf(result, params);
+  return result.kind === "similarity" ? similarity(result, params) : objective(result, params);
+}

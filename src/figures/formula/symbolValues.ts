@@ -1,0 +1,76 @@
+/** The value of each symbol in the worked example, as text. */
+import type {Matrix} from "../../engine/linalg/matrix.ts";
+import {fixed, significant, whole} from "../../figure/plot/text/format.ts";
+import {places, termOf, Z} from "./examples.ts";
+import type {Count, FormulaParams, FormulaResult, ForwardPass, Objective, Similarity} from "./model.ts";
+
+type Values = Readonly<Record<string, string>>;
+
+/** Multiples of 1/8 exactly, other numbers to three decimals. */
+const shown = (x: number): string => (Number.isInteger(8 * x) ? significant(x, 6) : fixed(x, 3));
+export const rowsOf = ({rows, cols, data}: Matrix): string[][] =>
+  Array.from({length: rows}, (_, i) => Array.from(data.subarray(i * cols, (i + 1) * cols), shown));
+
+/** "(1, 2; 0, −1)": rows separated by semicolons. */
+export const entriesOf = (m: Matrix): string =>
+  `(${rowsOf(m)
+    .map((row) => row.join(", "))
+    .join("; ")})`;
+
+const joined = (of: (pair: (typeof Z)[number]) => readonly string[]): string =>
+  Z.map((pair) => of(pair).join(" ")).join("; ");
+
+function objective({after, frozen, trained, moved}: Objective, {r, alpha}: FormulaParams): Values {
+  const first = (letter: string) => `${termOf(places[0], letter)} = ${fixed(after[0], 4)}`;
+  return {
+    Phi: `${whole(frozen)} weights`,
+    P: first("P"),
+    p: first("p"),
+    Theta: `A and B, ${whole(trained)} parameters`,
+    Phi0: `${whole(frozen)} weights, moved by ${shown(moved)}`,
+    dPhi: `one matrix, α/r = ${shown(alpha / r)}`,
+    Z: `${whole(Z.length)} pairs`,
+    context: joined(({x}) => x),
+    target: joined(({y}) => y),
+    t: "first, second",
+    yt: places.map(({next}) => next).join(", "),
+    yless: joined(({y}) => y.map((_, at) => (at ? `${y[at - 1]}` : "nothing,"))),
+  };
+}
+
+const forwardPass = ({h, W0, x, delta, alpha, r, A, B}: ForwardPass): Values => ({
+  h: entriesOf(h),
+  W0: entriesOf(W0),
+  x: entriesOf(x),
+  dW: entriesOf(delta),
+  alpha: shown(alpha),
+  r: shown(r),
+  A: entriesOf(A),
+  B: entriesOf(B),
+});
+
+const countOf = ({total, names, layers, matrices, width}: Count, {r}: FormulaParams): Values => ({
+  count: whole(total),
+  two: "two factors a matrix",
+  Lhat: `${names.length} × ${layers} layers = ${whole(matrices)}`,
+  dmodel: whole(width),
+  r: whole(r),
+});
+
+const similarity = ({phi, A8, A64, cross, squares}: Similarity): Values => ({
+  phi: fixed(phi, 3),
+  A8: `${A8.rows} × ${A8.cols}`,
+  A64: `${A64.rows} × ${A64.cols}`,
+  i: whole(cross.rows),
+  j: whole(cross.cols),
+  norm: fixed(squares, 3),
+  U8: `${cross.rows} × ${A8.cols}`,
+  U64: `${A64.cols} × ${cross.cols}`,
+});
+
+/** The value of each symbol, by its name. */
+export function valuesOf(result: FormulaResult, params: FormulaParams): Values {
+  if (result.kind === "forward") return forwardPass(result);
+  if (result.kind === "count") return countOf(result, params);
+  return result.kind === "similarity" ? similarity(result) : objective(result, params);
+}

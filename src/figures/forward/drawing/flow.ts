@@ -1,0 +1,130 @@
+import {select} from "d3";
+import type {Matrix} from "../../../engine/linalg/matrix.ts";
+import {chart} from "../../../figure/plot/chart.ts";
+import {layer} from "../../../figure/plot/layer.ts";
+import {heatmap} from "../../../figure/plot/matrices/heatmap.ts";
+import {outline, pick} from "../../../figure/plot/matrices/pick.ts";
+import {group} from "../../../figure/plot/panel.ts";
+import type {Room} from "../../../figure/plot/room.ts";
+import {rounded} from "../../../figure/plot/rounded.ts";
+import {type Rich, write} from "../../../figure/plot/text/symbol.ts";
+import {blockNumbers} from "./blockNumbers.ts";
+import {groundFor, type Place, type Places, places, proportion, type Slot} from "./flowPlaces.ts";
+import {wires} from "./wires.ts";
+
+const nothing: Matrix = {rows: 0, cols: 0, data: new Float64Array()};
+
+/** What is drawn in a slot: a matrix, or without one an empty outline. */
+export interface FlowBlock {
+  slot: Slot;
+  /** Its name in formula and code, which highlight it. */
+  part: string;
+  /** The symbol that colors it. */
+  symbol: string;
+  label: Rich;
+  /** A matrix, or a vector as one row. */
+  m?: Matrix;
+  /** Its share in the traced entry: a row, a column, one cell (counted from 1) or, if empty, all of it. */
+  lit?: {row?: number; column?: number};
+}
+
+export interface FlowOptions {
+  d: number;
+  k: number;
+  r: number;
+  blocks: readonly FlowBlock[];
+  /** Whether the values flow backward. */
+  back: boolean;
+  /** Whether to draw the path through A and B. */
+  pair: boolean;
+  /** Whether to draw the sum of both paths into h. */
+  sum: boolean;
+  /** The color scale runs from −limit to limit. */
+  limit: number;
+  room: Room;
+  /** Whether to print the numbers in the cells. */
+  numbers: boolean;
+  /** The cell under the pointer, counted from 1. */
+  onPoint(part: string, row: number, column: number): void;
+}
+
+/**
+ * The two ways of x through a layer, in two halves: into W₀ in the one, through A and then B in the other, and at the end of that
+ * their sum h. Side by side, x is at the upper left and h at the lower right; on a phone the second half stands below.
+ */
+export function flow(figure: Element, options: FlowOptions) {
+  const {d, r, blocks, back, room} = options;
+  const box = layer(figure, "div", "flow");
+  box.setAttribute("data-run", back ? "back" : "forward");
+  // A slide has no more height, however high a half is for its width.
+  if (room.size === "slide") box.setAttribute("style", `--tall:${rounded(proportion({d, r}), 3)}`);
+  for (const side of ["left", "right"] as const) {
+    const own = blocks.filter(({slot}) => places(options, 1)[slot].side === side);
+    const said = own.flatMap(({m, label}) =>
+      m
+        ? label.map((piece) => (typeof piece === "string" ? piece : piece.text)).join("") +
+          (m.data.some(Boolean) ? "" : ", all 0")
+        : [],
+    );
+    const {g, width} = chart(box, `half ${side}`, room, {
+      nominal: 311,
+      height: (width) => width * proportion({d, r}),
+      alt: said.join("; "),
+    });
+    const [where, ground] = [places(options, width), groundFor(options, width)];
+    wires(group(g, "wires"), side, where, ground, options);
+    select(group(g, "blocks"))
+      .selectChildren<SVGGElement, FlowBlock>("g")
+      .data(own)
+      .join("g")
+      .each(function (one) {
+        block(this, one, where, ground.stem, options);
+      });
+  }
+}
+
+/** A label is over its block's middle, W₀'s below it; where a way enters from above, the label begins beside the way. */
+function titleAt(slot: Slot, {rows, cols, width, height}: Place, stem: number) {
+  const half = (cols * width) / 2;
+  if (slot === "W0") return {x: half, y: rows * height + 15};
+  const way = slot === "A" ? stem : slot === "B" || slot === "down" ? half : 0;
+  return way ? {anchor: "start", x: way + 10, y: -7} : {x: half, y: -5};
+}
+
+function block(
+  g: Element,
+  {slot, part, symbol, label, m, lit}: FlowBlock,
+  where: Places,
+  stem: number,
+  options: FlowOptions,
+) {
+  const {x, y, rows, cols, width, height} = where[slot];
+  const size = {cellWidth: width, cellHeight: height};
+  select(g)
+    .attr("class", m ? "block" : "block room")
+    .attr("data-part", part)
+    .attr("data-symbol", symbol)
+    .attr("transform", `translate(${rounded(x)} ${rounded(y)})`);
+  const shaped = m && {...m, rows, cols};
+  outline(group(g, "ground"), [{row: 1, column: 1, rows, cols}], width, height);
+  heatmap(group(g, "map"), shaped ?? nothing, {...size, limit: options.limit});
+  blockNumbers(group(g, "numbers"), options.numbers ? shaped : undefined, size);
+  outline(group(g, "edge"), [{row: 1, column: 1, rows, cols}], width, height);
+  // The replies are a vector too, and lie on their side.
+  const isLying = slot === "down" || slot === "kept";
+  const {row, column} = isLying ? {row: undefined, column: lit?.row} : (lit ?? {});
+  const box = {row: row ?? 1, column: column ?? 1, rows: row ? 1 : rows, cols: column ? 1 : cols};
+  outline(group(g, "trace"), lit ? [box] : [], width, height);
+  const title = layer(g, "text", "title");
+  const at = titleAt(slot, where[slot], stem - x);
+  select(title)
+    .attr("x", rounded(at.x))
+    .attr("y", rounded(at.y))
+    .attr("text-anchor", at.anchor ?? null);
+  write(title, label, "tspan");
+  const field = group(g, "picker");
+  const point = (row: number, column: number) =>
+    isLying ? options.onPoint(part, column, row) : options.onPoint(part, row, column);
+  if (m) pick(field, {rows, cols, ...size, onPoint: point});
+  else select(field).selectChildren("rect").remove();
+}

@@ -1,0 +1,187 @@
+import {lastOf} from "../../engine/last.ts";
+import {add, frobenius, type Matrix, outer, scale, subtract, zeros} from "../../engine/linalg/matrix.ts";
+import {mulberry32, randn} from "../../engine/linalg/random.ts";
+import {fullCount, loraCount} from "../../engine/lora/counts.ts";
+import {deltaWeight, initLora, type Lora, merge, scaling} from "../../engine/lora/lora.ts";
+import {linear, linearBackward} from "../../engine/network/layers/linear.ts";
+import {loraLinear, loraLinearBackward} from "../../engine/network/layers/lora.ts";
+import {choice, type Params, range} from "../../figure/controls.ts";
+import {sign} from "../../figure/signs.ts";
+import {largestEntry} from "../shared/largestEntry.ts";
+
+const MOST = 8;
+const MOST_RANK = 4;
+export const STEPS = 20;
+/** A run ends when its loss is this many times the first, as from there it only grows. */
+export const RUNAWAY = 100;
+export const controls = {
+  stage: choice(
+    ["Stage"],
+    {freeze: "1 Freeze", insert: "2 Insert", forward: "3 Forward", backward: "4 Backward", merge: "5 Merge"},
+    "forward",
+  ),
+  steps: range(["Steps taken"], {min: 0, max: STEPS, value: 0}),
+  r: range(["Rank ", sign.r], {min: 1, max: MOST_RANK, value: 2}),
+  alpha: range([sign.alpha], {called: "alpha α", min: 1, max: MOST, value: 4}),
+  d: range(["Outputs ", sign.d], {min: 2, max: MOST, value: 4, more: true}),
+  k: range(["Inputs ", sign.k], {min: 2, max: MOST, value: 6, more: true}),
+  rate: choice(
+    ["Learning rate η"],
+    {"0.003": "0.003", "0.01": "0.01", "0.03": "0.03", "0.1": "0.1"},
+    "0.01",
+    true,
+    "training",
+  ),
+  seed: range(["Seed"], {min: 1, max: 9, value: 3, more: true, group: "chance"}),
+  trace: choice(
+    ["Trace"],
+    {
+      auto: "by stage",
+      h: "h",
+      base: "W₀x",
+      down: "Ax",
+      up: "BAx",
+      da: "∂L/∂A",
+      db: "∂L/∂B",
+      dx: "∂L/∂x",
+      du: "(α/r)Bᵀg",
+      g: "g",
+      dw: "ΔW",
+      w: "W",
+    },
+    "auto",
+    true,
+  ),
+  row: range(["Trace row"], {min: 1, max: MOST, value: 2, more: true, group: "trace"}),
+  column: range(["Trace column"], {min: 1, max: MOST, value: 3, more: true, group: "trace"}),
+};
+export type ForwardParams = Params<typeof controls>;
+
+/** One layer on one example; vectors are rows, as in the engine. */
+export interface ForwardResult {
+  W0: Matrix;
+  A: Matrix;
+  B: Matrix;
+  /** The input (1,k) and the target output (1,d). */
+  x: Matrix;
+  y: Matrix;
+  scaling: number;
+  /** Forward: W₀x (1,d), Ax (1,r), (α/r)BAx (1,d), h = W₀x + (α/r)BAx (1,d), and ½‖h − y‖². */
+  base: Matrix;
+  down: Matrix;
+  up: Matrix;
+  h: Matrix;
+  loss: number;
+  /** The loss before the first step, with W₀ alone. */
+  untouched: number;
+  /** Backward: g = ∂L/∂h (1,d), ∂L/∂(Ax) = (α/r)Bᵀg (1,r), ∂L/∂A, ∂L/∂B, ∂L/∂x (1,k). W₀ gets no gradient. */
+  g: Matrix;
+  du: Matrix;
+  dA: Matrix;
+  dB: Matrix;
+  dx: Matrix;
+  /** Merged: ΔW and W = W₀ + ΔW (d,k), W·x (1,d), and its largest difference from h. */
+  delta: Matrix;
+  W: Matrix;
+  merged: Matrix;
+  difference: number;
+  /** ‖(α/r)BAx‖, ‖∂L/∂A‖, ‖∂L/∂B‖, ‖∂L/∂x‖, ‖ΔW‖. */
+  norms: Readonly<Record<"up" | "dA" | "dB" | "dx" | "delta", number>>;
+  frozen: number;
+  trained: number;
+  /** The step of these numbers, and the step at which the loss ran away, or 0. */
+  step: number;
+  away: number;
+}
+
+/** r is at most d and k; the traced row and column are inside the matrix. */
+export const bounds = ({d, k}: ForwardParams) =>
+  ({r: [1, Math.min(MOST_RANK, d, k)], row: [1, d], column: [1, k]}) as const;
+
+interface Layer {
+  W0: Matrix;
+  x: Matrix;
+  y: Matrix;
+  /** A and B at step 0, 1, …; fewer than STEPS + 1 if the loss ran away. */
+  points: readonly {lora: Lora; loss: number}[];
+}
+
+/** The gradients of L = ½‖h − y‖² for one example, with g = ∂L/∂h. */
+function gradientsOf({W0, x, y}: Pick<Layer, "W0" | "x" | "y">, lora: Lora) {
+  const {h, us} = loraLinear(x, W0, [lora]);
+  const g = subtract(h, y);
+  const gradient = {A: zeros(lora.A.rows, lora.A.cols), B: zeros(lora.B.rows, lora.B.cols)};
+  const dx = zeros(x.rows, x.cols);
+  loraLinearBackward(g, x, W0, [lora], us, dx, [gradient]);
+  return {h, down: us[0], g, gradient, dx, loss: 0.5 * frobenius(g) ** 2};
+}
+
+/** W₀ is normal with standard deviation 1/√k; y is the output of W₀ plus a matrix of rank 1; SGD trains only A and B. */
+const layerOf = lastOf((d: number, k: number, r: number, alpha: number, rate: number, seed: number): Layer => {
+  const random = mulberry32(seed);
+  const W0 = scale(randn(d, k, random), 1 / Math.sqrt(k));
+  const x = randn(1, k, random);
+  const star = scale(outer(randn(1, d, random).data, randn(1, k, random).data), 1 / Math.sqrt(k));
+  const layer = {W0, x, y: linear(x, add(W0, star))};
+  const points: {lora: Lora; loss: number}[] = [];
+  let lora = initLora({d, k, r, alpha}, random);
+  for (let step = 0; step <= STEPS; step++) {
+    const {loss, gradient} = gradientsOf(layer, lora);
+    if (step && loss > RUNAWAY * points[0].loss) break;
+    points.push({lora, loss});
+    // A step of SGD, written out, as importing the engine's `sgd` would also load AdamW.
+    const stepped = (m: Matrix, slope: Matrix): Matrix => subtract(m, scale(slope, rate));
+    lora = {...lora, A: stepped(lora.A, gradient.A), B: stepped(lora.B, gradient.B)};
+  }
+  return {...layer, points};
+});
+
+export function compute({d, k, r, alpha, rate, seed, steps}: ForwardParams): ForwardResult {
+  const layer = layerOf(d, k, r, alpha, Number(rate), seed);
+  const {W0, x, y, points} = layer;
+  const step = Math.min(steps, points.length - 1);
+  const {lora, loss} = points[step];
+  const {A, B} = lora;
+  const s = scaling(lora);
+  const {h, down, g, gradient, dx} = gradientsOf(layer, lora);
+  const up = scale(linear(down, B), s);
+  const du = zeros(1, r);
+  linearBackward(scale(g, s), down, B, du);
+  const delta = deltaWeight(lora);
+  const W = merge(W0, lora);
+  const merged = linear(x, W);
+  return {
+    W0,
+    A,
+    B,
+    x,
+    y,
+    scaling: s,
+    base: linear(x, W0),
+    down,
+    up,
+    h,
+    loss,
+    untouched: points[0].loss,
+    g,
+    du,
+    dA: gradient.A,
+    dB: gradient.B,
+    dx,
+    delta,
+    W,
+    merged,
+    difference: largestEntry(subtract(h, merged)),
+    norms: {
+      up: frobenius(up),
+      dA: frobenius(gradient.A),
+      dB: frobenius(gradient.B),
+      dx: frobenius(dx),
+      delta: frobenius(delta),
+    },
+    frozen: fullCount(d, k),
+    trained: loraCount(d, k, r),
+    step,
+    away: steps > step ? points.length : 0,
+  };
+}

@@ -1,0 +1,54 @@
+import type {Room} from "../../figure/plot/room.ts";
+import {significant} from "../../figure/plot/text/format.ts";
+import type {Act} from "../../figure/widget.ts";
+import {crossHighlight} from "./drawing/crossHighlight.ts";
+import {entryValue} from "./drawing/entryValue.ts";
+import {type FlowBlock, flow} from "./drawing/flow.ts";
+import type {ForwardParams, ForwardResult} from "./model.ts";
+import {numbersOf, type Part, type Placed, placed} from "./parts.ts";
+import {tokensOf} from "./tokens.ts";
+import {traceAt, tracedEntry} from "./trace.ts";
+
+/** The parts in the picture, in the order of the table. */
+export const shown = (result: ForwardResult, params: ForwardParams): readonly Placed[] =>
+  placed(params.stage, params, significant(result.scaling, 3));
+
+export function blocksOf(result: ForwardResult, params: ForwardParams): FlowBlock[] {
+  const numbers = numbersOf(result);
+  const {lit} = tracedEntry(result, params);
+  return shown(result, params).map(({empty, ...block}) => ({
+    ...block,
+    ...(empty ? {} : {m: numbers[block.part], lit: lit[block.part]}),
+  }));
+}
+
+export const limitOf = (blocks: readonly FlowBlock[]): number =>
+  blocks.flatMap(({m}) => Array.from(m?.data ?? [])).reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+
+export function drawFlow(picture: Element, result: ForwardResult, params: ForwardParams, act: Act, room: Room) {
+  const {stage, d, k, r} = params;
+  const blocks = blocksOf(result, params);
+  const limit = limitOf(blocks);
+  flow(picture, {
+    ...{d, k, r, blocks, limit},
+    back: stage === "backward",
+    pair: stage !== "freeze" && stage !== "merge",
+    sum: stage !== "merge",
+    room,
+    numbers: room.size !== "dock" || room.width >= 480,
+    onPoint(part, row, column) {
+      const to = traceAt(stage, part as Part, row, column);
+      if (Object.entries(to).some(([name, value]) => params[name as keyof ForwardParams] !== value)) act.set(to);
+    },
+  });
+}
+
+/** The card: below the flow, the entry that is pointed at. */
+export function drawCard(picture: Element, result: ForwardResult, params: ForwardParams, act: Act, room: Room) {
+  drawFlow(picture, result, params, act, room);
+  if (room.size !== "dock") {
+    const spot = tracedEntry(result, params);
+    entryValue(picture, {...spot, formula: tokensOf(spot.formula)});
+  }
+  crossHighlight(picture);
+}

@@ -1,0 +1,98 @@
+import type {Matrix} from "../../engine/linalg/matrix.ts";
+import type {Rich, Sign} from "../../figure/plot/text/symbol.ts";
+import {sign} from "../../figure/signs.ts";
+import {controls, type ForwardParams, type ForwardResult} from "./model.ts";
+
+export type Stage = ForwardParams["stage"];
+
+export const own = {
+  x: {symbol: "x", text: "x"},
+  h: {symbol: "h", text: "h"},
+  g: {symbol: "h", text: "g"},
+  W: {symbol: "W0", text: "W"},
+} satisfies Record<string, Sign>;
+
+/** The parts of the layer, with their names in the table. */
+export const names = {
+  ...controls.trace.options,
+  x: "x",
+  y: "y",
+  W0: "W₀",
+  A: "A",
+  B: "B",
+  up: "(α/r)BAx",
+  g: "g = h − y",
+  out: "Wx",
+} as const;
+export type Part = Exclude<keyof typeof names, "auto">;
+
+/** The numbers of each part; a vector is a row. */
+export const numbersOf = (result: ForwardResult): Readonly<Record<Part, Matrix>> => ({
+  ...result,
+  da: result.dA,
+  db: result.dB,
+  dw: result.delta,
+  w: result.W,
+  out: result.merged,
+});
+
+export interface Placed {
+  slot: "dx" | "x" | "A" | "W0" | "kept" | "down" | "base" | "B" | "up" | "h";
+  part: Part;
+  symbol: string;
+  label: Rich;
+  /** An outline without numbers. */
+  empty?: boolean;
+}
+
+type Sizes = Pick<ForwardParams, "d" | "k" | "r">;
+
+const place = (slot: Placed["slot"] & Part, symbol: string, label: Rich): Placed => ({slot, part: slot, symbol, label});
+
+const parts = ({d, k, r}: Sizes, scaling: string) => ({
+  x: place("x", "x", [own.x]),
+  A: place("A", "A", [sign.A, ` ${r} × ${k}`]),
+  W0: place("W0", "W0", [sign.W0, ` ${d} × ${k}, frozen`]),
+  base: place("base", "h", [sign.W0, own.x]),
+  down: place("down", "x", [sign.A, own.x]),
+  B: place("B", "B", [sign.B, ` ${d} × ${r}`]),
+  up: place("up", "h", [`${scaling}·`, sign.B, sign.A, own.x]),
+  h: place("h", "h", [own.h]),
+});
+
+const empty = (one: Placed): Placed => ({...one, empty: true});
+
+/** What each stage shows in each slot. */
+export function placed(stage: Stage, sizes: Sizes, scaling: string): readonly Placed[] {
+  const {x, A, W0, base, down, B, up, h} = parts(sizes, scaling);
+  const outlines = [empty({...A, label: [sign.A]}), empty(down), empty({...B, label: [sign.B]})];
+  switch (stage) {
+    case "freeze":
+      return [x, W0, base, {...h, part: "base"}, ...outlines];
+    case "insert":
+      return [empty(x), A, W0, empty(base), empty(down), B, empty(up), empty(h)];
+    case "forward":
+      return [x, A, W0, base, down, B, up, h];
+    case "backward":
+      return [
+        {...x, label: [own.x, ", kept"]},
+        place("dx", "x", ["∂L/∂", own.x, ", to layers below"]),
+        {...A, part: "da", label: ["∂L/∂", sign.A]},
+        {...W0, label: [sign.W0, ": no gradient stored"]},
+        {...down, slot: "kept", label: [sign.A, own.x, " kept"]},
+        {...base, part: "g", label: [own.g]},
+        {...down, part: "du", symbol: "B", label: [`${scaling}·`, sign.B, "ᵀ", own.g]},
+        {...B, part: "db", label: ["∂L/∂", sign.B]},
+        {...up, part: "g", label: [own.g]},
+        {...h, part: "g", label: [own.g]},
+      ];
+    case "merge":
+      return [
+        x,
+        {...W0, part: "w", label: [own.W, " = ", sign.W0, ` + ${scaling}·`, sign.B, sign.A]},
+        {...base, part: "out", label: [own.W, own.x]},
+        {...up, part: "h", label: [own.h, " unmerged"]},
+        ...outlines,
+      ];
+  }
+}

@@ -1,0 +1,72 @@
+import {select} from "d3";
+import {layer} from "../../../figure/plot/layer.ts";
+import {group} from "../../../figure/plot/panel.ts";
+import {rounded} from "../../../figure/plot/rounded.ts";
+
+/**
+ * A path over the cells of which `isOn` is true: a line along each run of them in a row, or in a column if it goes down. Each
+ * begins where it is from the end of the one before, which packs well.
+ */
+function runs(side: number, isOn: (n: number) => boolean, isDown = false): string {
+  let d = "";
+  let [x, y] = [0, 0];
+  for (let i = 0; i < side; i++)
+    for (let j = 0; j < side; j++) {
+      const at = (place: number) => (isDown ? place * side + i : i * side + place);
+      if (!isOn(at(j))) continue;
+      let length = 1;
+      while (j + length < side && isOn(at(j + length))) length++;
+      const [toX, toY] = isDown ? [i, j] : [j, i];
+      d += `${d ? "m" : "M"}${toX - x} ${toY - y}${isDown ? "v" : "h"}${length}`;
+      [x, y] = isDown ? [i, j + length] : [j + length, i];
+      j += length;
+    }
+  return d;
+}
+
+/** The edges between dark and light cells. */
+const borderOf = (due: ArrayLike<number>, side: number): string =>
+  runs(side, (n) => n >= side && due[n] !== due[n - side]) +
+  runs(side, (n) => n % side > 0 && due[n] !== due[n - 1], true);
+
+const cellsOf = (g: Element, name: string, side: number, isOn: (n: number) => boolean) =>
+  select(layer(g, "path", name))
+    .attr("transform", "translate(0 .5)")
+    .attr("d", runs(side, isOn));
+
+/** A square of cells in two colors, row by row, `width` pixels wide. Returns the group of its marks, in which a cell is a unit. */
+export function painted(g: Element, colors: ArrayLike<number>, side: number, width: number): Element {
+  const cells = layer(g, "g", "painting");
+  select(cells).attr("transform", `scale(${rounded(width / side, 4)})`);
+  select(layer(cells, "rect", "ground"))
+    .attr("width", side)
+    .attr("height", side);
+  cellsOf(cells, "dark", side, (n) => colors[n] !== 0);
+  return cells;
+}
+
+/** The same with the cells marked that are not as due, and the border of what was due. */
+export function judged(g: Element, colors: ArrayLike<number>, due: ArrayLike<number>, side: number, width: number) {
+  const cells = painted(g, colors, side, width);
+  cellsOf(cells, "wrong", side, (n) => colors[n] !== due[n]);
+  select(layer(cells, "path", "border")).attr("d", borderOf(due, side));
+}
+
+/** A small painting around a place. */
+export interface Thumb {
+  x: number;
+  y: number;
+  colors: ArrayLike<number>;
+}
+
+/** Small paintings of `width` pixels; one has a frame. */
+export function thumbs(g: Element, all: readonly Thumb[], framed: number, side: number, width: number) {
+  const corner = ({x, y}: Thumb) => [x - width / 2, y - width / 2] as const;
+  for (const [i, thumb] of all.entries()) painted(group(g, `thumb n${i}`, ...corner(thumb)), thumb.colors, side, width);
+  const [x, y] = corner(all[framed]!);
+  select(layer(g, "rect", "frame"))
+    .attr("x", rounded(x, 2))
+    .attr("y", rounded(y, 2))
+    .attr("width", width)
+    .attr("height", width);
+}

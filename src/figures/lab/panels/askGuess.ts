@@ -1,0 +1,38 @@
+import {layer} from "../../../figure/plot/layer.ts";
+import {type Press, presses} from "../../../figure/plot/presses.ts";
+import type {Act} from "../../../figure/widget.ts";
+import {type Guess, type LabParams, settingsOf, textOf, writeGuess} from "../controls.ts";
+import {bandsOf, guessed} from "../guess.ts";
+import type {LabResult} from "../readings.ts";
+import {isOfWords} from "../tasks.ts";
+
+/** Asks for a guess before a run is shown, if the reader wants that; afterwards shows the guess next to the outcome. */
+export function askGuess(box: Element, result: LabResult, params: LabParams, act: Act) {
+  const {task, ask} = params;
+  const {isGuessDue} = result;
+  const area = layer<HTMLElement>(box, "div", "guess");
+  // A guess is kept with its run, and runs on own words are not kept.
+  area.toggleAttribute("hidden", task === "own");
+  area.toggleAttribute("data-asked", isGuessDue);
+  const choice = (guess: Guess["guess"], text: string): Press => ({
+    text,
+    onPress: () => act.set({guess: writeGuess({guess, run: textOf(settingsOf(params))})}),
+  });
+  const bands = bandsOf(task);
+  const choices = (["little", "some", "much"] as const).map((band) => choice(band, bands[band]));
+  const outcome = isOfWords(task) ? "the words it never saw" : "the answers to fresh inputs";
+  const said = isGuessDue ? `Before you see it: what will 200 steps make of ${outcome}?` : guessed(result, params);
+  layer(area, "p", "said", said);
+  presses(
+    area,
+    [
+      ...(isGuessDue ? [...choices, choice("skipped", "Skip")] : []),
+      {
+        text: "Guess before each run",
+        isPressed: ask === "first",
+        onPress: () => act.set(({ask}) => ({ask: ask === "first" ? "" : "first"})),
+      },
+    ],
+    "Your guess",
+  );
+}

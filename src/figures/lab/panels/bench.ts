@@ -1,0 +1,103 @@
+import {layer} from "../../../figure/plot/layer.ts";
+import type {Room} from "../../../figure/plot/room.ts";
+import {sign} from "../../../figure/signs.ts";
+import type {Act} from "../../../figure/widget.ts";
+import {type LabParams, settingsOf, stepsOf, wayOf} from "../controls.ts";
+import {columnHead, type Entry, words} from "../drawing/columns.ts";
+import {spark} from "../drawing/spark.ts";
+import {isUnscored, scoredShort} from "../format.ts";
+import {afterOf, scoresOf} from "../inUse.ts";
+import type {LabResult} from "../readings.ts";
+import type {Sample, Use} from "../snapshot.ts";
+import {isOfWords} from "../tasks.ts";
+import {inputField} from "./inputField.ts";
+import {waySwitch} from "./waySwitch.ts";
+
+/** Words that a card and a dock have room for. */
+const FEW = 4;
+/** Losses of words lie between this and that of the base; losses of digits go down to 0. */
+const LOWEST = 1.7;
+
+/** What is written as entries beside what was written before. */
+function entriesOf(list: readonly Sample[], before: readonly Sample[], {setup}: LabResult): Entry[] {
+  const {questions} = setup;
+  return list.map(({text, isHit}, i) => ({
+    text,
+    before: before[i]?.text ?? "",
+    ...(questions
+      ? {
+          asked: `${questions[i]!.input} → `,
+          sign: isHit ? " ✓" : " ✗",
+          said: isHit ? "right" : "wrong",
+        }
+      : {}),
+    ...(!questions && isHit && {sign: "·", said: "in the list"}),
+  }));
+}
+
+/** What it goes on with; words of its list and answers are marked as above. */
+const goingOn = (texts: readonly string[], before: readonly string[], {known, due}: Partial<Use>): Entry[] =>
+  texts.map((text, i) => ({
+    text,
+    before: before[i] ?? "",
+    ...(known?.includes(text) && {sign: "·", said: "in the list"}),
+    ...(due?.[0] && (text === due[0].answer ? {sign: " ✓", said: "right"} : {sign: " ✗", said: "wrong"})),
+  }));
+
+/** The method as the head of After has it, as the switch has it where there is one. */
+function formulaOf(params: LabParams, isReady: boolean) {
+  const {method, scale} = params;
+  const way = isReady ? wayOf(params) : "on";
+  if (way === "off") return [sign.W0];
+  if (way === "merged") return ["merged"];
+  if (method === "lora") return [sign.W0, way === "half" ? ` + ${scale === 0.5 ? "½" : `${scale} `}` : " + ", sign.dW];
+  return method === "full"
+    ? ["every weight trained"]
+    : [sign.W0, method === "bottleneck" ? " + adapter layers" : " + a prefix"];
+}
+
+/** Before and After, side by side: what the model writes, and what it goes on with from the reader's letters. */
+export function bench(box: Element, result: LabResult, params: LabParams, act: Act, room: Room) {
+  const {setup, losses, begun, going, use, trained} = result;
+  const {task} = params;
+  const isWords = isOfWords(task);
+  const isFull = room.size === "full";
+  const area = layer<HTMLElement>(box, "div", "trial");
+  const after = afterOf(result, params);
+  const isReady = !!(trained && use);
+  area.toggleAttribute("data-same", after.isSame);
+  if (isFull)
+    spark(area, losses, {
+      steps: stepsOf(settingsOf(params)),
+      before: losses[0] ?? setup.off.score,
+      bottom: isWords ? LOWEST : 0,
+    });
+  const columns = layer(area, "div", "sides");
+  columnHead(columns, {
+    name: "before",
+    title: "Before",
+    formula: ["frozen ", sign.W0],
+    note: isUnscored(setup) ? "" : scoredShort(task, setup.off.score),
+  });
+  const head = columnHead(columns, {
+    name: "after",
+    title: "After",
+    formula: formulaOf(params, isReady),
+    note: after.isSame ? "the same" : scoredShort(task, scoresOf(result, params).score),
+  });
+  if (isFull) waySwitch(head, {isReady, params}, act);
+  const shown = (list: readonly Sample[]) =>
+    entriesOf(list, setup.before, result).slice(0, isFull || room.size === "slide" ? undefined : FEW);
+  words(columns, "words before", shown(setup.before), "Before");
+  words(columns, "words after", shown(after.samples), "After");
+  if (!isFull) return;
+  inputField(layer(columns, "div", "prompt"), params, act);
+  const off = begun?.ways.find(({name}) => name === "off")?.texts ?? [];
+  words(columns, "continued before", goingOn(off, off, begun ?? {}), "Before, from these letters");
+  words(
+    columns,
+    "continued after",
+    goingOn(after.texts, off, use ?? going ?? begun ?? {}),
+    "After, from these letters",
+  );
+}

@@ -1,0 +1,39 @@
+import {blockmap, type Place} from "../../../figure/plot/blockmap.ts";
+import {percent, whole} from "../../../figure/plot/text/format.ts";
+import type {Act} from "../../../figure/widget.ts";
+import type {LabParams} from "../controls.ts";
+import {size} from "../format.ts";
+import {LAYERS, matrices, norm, toggled} from "../matrices.ts";
+import type {EvaluationAt, LabResult} from "../readings.ts";
+
+/** ‖ΔW‖ of a matrix over both layers. */
+const changeOf = ({deltas}: EvaluationAt, i: number): number =>
+  norm(Array.from({length: LAYERS}, (_, l) => deltas[l * matrices.length + i]));
+
+const labels: Readonly<Record<LabParams["method"], string>> = {
+  lora: "Press the matrices to adapt",
+  full: "Every matrix is trained, and everything else",
+  bottleneck: "No matrix is adapted: one adapter layer follows attention and one the MLP",
+  prefix: "No matrix is adapted: trained keys and values come before those of Wk and Wv",
+};
+
+/** A drawing of one layer: which matrices are trained, and how much each has changed. */
+export function chooseMatrices(box: Element, {now, setup}: LabResult, {on, method}: LabParams, act: Act) {
+  const isFull = method === "full";
+  const isLora = method === "lora";
+  const places = matrices.map(({letter, target}, i): Place => {
+    const isOn = isFull || (isLora && on.includes(letter));
+    const note = isOn ? size(changeOf(now, i)) : "";
+    const said = isOn ? `${target} ${note}, the size of its change` : `${target}, frozen`;
+    return {letter, index: letter, isOn, note, said};
+  });
+  const count = `${whole(setup.trained)} parameters trained, ${percent(setup.trained / setup.all)} of ${whole(setup.all)}`;
+  blockmap(box, places, {
+    label: labels[method],
+    foot:
+      isFull || isLora
+        ? `Each choice is made in both layers. Inside: ‖ΔW‖. ${count}.`
+        : `The same in both layers. ${count}. No weight changes, so nothing can be merged.`,
+    ...(isLora ? {onToggle: (letter) => act.set((now) => ({on: toggled(String(now.on), letter)}))} : {}),
+  });
+}

@@ -1,0 +1,79 @@
+import {layer} from "../../../figure/plot/layer.ts";
+import {tiny} from "../../../figure/plot/text/format.ts";
+import type {LabParams} from "../controls.ts";
+import {type Line, morph} from "../drawing/morph.ts";
+import {taskName} from "../format.ts";
+import type {LabResult} from "../readings.ts";
+import type {Use, Way} from "../snapshot.ts";
+import {isOfWords} from "../tasks.ts";
+
+/** What the trained model writes with its adapter off, scaled, on, merged, and together with that of another run. */
+export function useModel(box: Element, result: LabResult, params: LabParams) {
+  const {use} = result;
+  const {task, method} = params;
+  const isWords = isOfWords(task);
+  const area = layer(box, "div", "use");
+  const answered = use && (isWords ? "How it continues" : `What it answers to ${use.input}`);
+  morph(area, use ? linesOf(use, namesOf(result, params)) : [], {
+    caption: answered ?? "Train to the last step to try the model here",
+    columns: [method === "full" ? "Weights" : "Adapter", "Writes"],
+    aligned: !isWords,
+    foot: use ? footOf(use, result, params) : "",
+  });
+}
+
+const BITS: Readonly<Record<LabParams["base"], string>> = {full: "32 bits", nf4: "NF4", two: "2 bits"};
+
+const namesOf = ({other = 0}: LabResult, {method, scale, base}: LabParams): Readonly<Record<Way["name"], string>> => ({
+  off: "off",
+  scaled: `× ${scale}`,
+  on: method === "full" ? "tuned" : "on",
+  merged: "merged",
+  rounded: `merged, ${BITS[base]} again`,
+  bare: "on W₀ of 32 bits",
+  other: `run ${other + 1}`,
+  both: "both",
+});
+
+/** A line for each way. An answer is marked as right or wrong; with two adapters at once, the foot says what came out instead. */
+const linesOf = ({ways, due}: Use, names: Readonly<Record<Way["name"], string>>): Line[] =>
+  ways.map(({name, texts}) => {
+    const right = name === "both" ? undefined : due[name === "other" ? 1 : 0]?.answer;
+    return {
+      name: names[name],
+      items: texts.map((text) => ({
+        pieces: [{text: text || "–"}],
+        ...(right === undefined ? {} : {sign: text === right ? " ✓" : " ✗"}),
+      })),
+    };
+  });
+
+/** What two adapters do at once. */
+function together({ways, due}: Use, {other = 0}: LabResult, {task}: LabParams): string {
+  const textsOf = (name: Way["name"]) => ways.find((way) => way.name === name)?.texts;
+  const [own, second, both] = [textsOf("on"), textsOf("other"), textsOf("both")];
+  if (!own || !second) return "";
+  if (!both) return `Two runs of this method cannot be on at once: run ${other + 1} takes the place of this one.`;
+  if (isOfWords(task)) {
+    const alone = new Set([...own, ...second]);
+    const fresh = both.filter((text) => !alone.has(text)).length;
+    return `With both at once, though they were never trained together, ${fresh} of ${both.length} words appear that neither writes alone.`;
+  }
+  const met = due.filter(({answer}) => answer === both[0]).map((one) => taskName(one.task));
+  return due.length ? `With both at once it does ${met.length ? [...new Set(met)].join(" and ") : "neither"}.` : "";
+}
+
+function footOf(use: Use, result: LabResult, params: LabParams): string {
+  const {due, difference, ways} = use;
+  const answers = due.map(({task, answer}) => `${answer} by ${taskName(task)}`).join(", ");
+  return [
+    isOfWords(params.task) && "The same random numbers in every row.",
+    answers && `Right answers: ${answers}.`,
+    ways.some(({name}) => name === "bare") &&
+      "ΔW was trained on rounded weights: rounded again, or on the weights as they were, it may no longer fit.",
+    together(use, result, params),
+    difference !== undefined && `Merged and unmerged logits differ by at most ${tiny(difference)}.`,
+  ]
+    .filter(Boolean)
+    .join(" ");
+}

@@ -1,0 +1,126 @@
+import type {Tape} from "../../figure/widget.ts";
+import {keptRuns, type LabParams, type Settings} from "./controls.ts";
+import {isGuessDue, otherRunOf, useOrderOf} from "./orders.ts";
+import {STEPS} from "./settings.ts";
+import type {Evaluation, Sample, Setup, Snapshot, Trained, Use} from "./snapshot.ts";
+
+export interface EvaluationAt extends Evaluation {
+  step: number;
+}
+
+/** A kept run, as far as it has been computed. */
+export interface KeptRun {
+  settings: Settings;
+  losses: readonly number[];
+  evaluations: readonly EvaluationAt[];
+  /** Its latest evaluation up to the clock. */
+  now?: EvaluationAt;
+  /** Its last evaluation, once it is trained. */
+  end?: EvaluationAt;
+  /** The number of parameters it trains. */
+  trained?: number;
+  /** Whether it has diverged by the time of the clock. */
+  hasDiverged: boolean;
+}
+
+export interface LabResult {
+  setup: Setup;
+  /** The step shown: the clock's, or the latest one computed on the way to it. */
+  step: number;
+  /** The loss at every step so far. */
+  losses: readonly number[];
+  /** The evaluations so far, the first before any step; and the latest of them. */
+  evaluations: readonly EvaluationAt[];
+  now: EvaluationAt;
+  /** The reader has yet to guess; until then nothing trained is shown. */
+  isGuessDue: boolean;
+  kept: readonly KeptRun[];
+  /** The step at which the run diverged, if it did. */
+  divergedAt?: number;
+  /** At the last step: the trained parameters, for the download and the PyTorch script. */
+  trained?: Trained;
+  /** What the model writes at the step shown; of a trained run with its adapter on. */
+  written: readonly Sample[];
+  /** What the base goes on with from the reader's input, once it has. */
+  begun?: Use;
+  /** On the way: what the model at this step writes for the reader's input. */
+  going?: Use;
+  /** At the last step: what the trained model writes for the reader's input. */
+  use?: Use;
+  /** The index of the kept run whose adapter is used together with this one. */
+  other?: number;
+  /** The latest computed use and the key of its runs, shown until the next input's use is there. */
+  lastUse?: {key: string; base: string; use: Use};
+}
+
+/** The losses and evaluations of a tape up to a step, and where the run diverged. */
+function seen(tape: Tape<Snapshot>, step: number) {
+  const snapshots = tape.slice(0, step + 1);
+  const divergedAt = snapshots.findIndex(({kind}) => kind === "diverged");
+  return {
+    snapshots,
+    evaluations: snapshots.flatMap((one, at) =>
+      "evaluation" in one && one.evaluation ? [{step: at, ...one.evaluation}] : [],
+    ),
+    losses: snapshots.flatMap((one) => ("loss" in one ? (one.loss ?? []) : [])),
+    divergedAt: divergedAt > 0 ? divergedAt : undefined,
+  };
+}
+
+/** What the model wrote at the latest look. */
+function writtenIn(snapshots: Tape<Snapshot>): readonly Sample[] {
+  for (const one of snapshots.toReversed()) {
+    if ("evaluation" in one && one.evaluation) return one.evaluation.samples;
+    if ("samples" in one && one.samples) return one.samples;
+  }
+  return [];
+}
+
+const setupIn = ([first]: Tape<Snapshot>): Setup | undefined => (first?.kind === "first" ? first.setup : undefined);
+
+/**
+ * From the tapes of `runs`, as far as they have been computed, to what the picture shows at the clock. `before`: what it showed
+ * last.
+ */
+export function see([tape, ...others]: readonly Tape<Snapshot>[], params: LabParams, before?: LabResult): LabResult {
+  const isDue = isGuessDue(params);
+  const {snapshots, evaluations, losses, divergedAt} = seen(tape, isDue ? 0 : params.step);
+  const kept = keptRuns.read(params.kept).runs ?? [];
+  const order = useOrderOf(params);
+  const key = JSON.stringify([order.run, order.other, order.step]);
+  const base = JSON.stringify([order.task, order.run.base]);
+  const answer = others[kept.length]?.[0];
+  const lastUse = answer?.kind === "use" ? {key, base, use: answer.use} : before?.lastUse;
+  const last = snapshots.at(-1)!;
+  const trained = last.kind === "last" ? last.trained : undefined;
+  return {
+    setup: setupIn(tape)!,
+    losses,
+    evaluations,
+    now: evaluations.at(-1)!,
+    step: snapshots.length - 1,
+    isGuessDue: isDue,
+    kept: kept.map((run, i) => keptRun(run, others[i] ?? [], params.step)),
+    ...(trained && {trained}),
+    written: writtenIn(snapshots),
+    ...(lastUse?.base === base && {begun: lastUse.use}),
+    ...(lastUse?.key === key && (trained ? {use: lastUse.use} : order.step > 0 && {going: lastUse.use})),
+    ...(lastUse && {lastUse}),
+    ...(order.other && {other: otherRunOf(params)}),
+    ...(divergedAt !== undefined && {divergedAt}),
+  };
+}
+
+/** A kept run is drawn to its end, and has a reading at the clock. */
+function keptRun(settings: Settings, tape: Tape<Snapshot>, step: number): KeptRun {
+  const {evaluations, losses, divergedAt} = seen(tape, STEPS);
+  return {
+    settings,
+    losses,
+    evaluations,
+    now: evaluations.findLast((one) => one.step <= step),
+    ...(tape.at(-1)?.kind === "last" && {end: evaluations.at(-1)!}),
+    trained: setupIn(tape)?.trained,
+    hasDiverged: divergedAt !== undefined && divergedAt <= step,
+  };
+}

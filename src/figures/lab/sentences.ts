@@ -1,0 +1,123 @@
+import {counted, tiny, whole} from "../../figure/plot/text/format.ts";
+import {type LabParams, settingsOf, stepsOf, wayOf} from "./controls.ts";
+import {doubts, inDoubt, nats, scored, taskName} from "./format.ts";
+import {nothingToTrain} from "./orders.ts";
+import {FEWEST} from "./own/counts.ts";
+import {problemOf} from "./problem.ts";
+import type {LabResult} from "./readings.ts";
+import {comparison} from "./runDescription.ts";
+import {isOfWords} from "./tasks.ts";
+
+/** What became of the old skill, with the adapter on and off. */
+function oldSkill({now, setup}: LabResult, {task, method}: LabParams): string {
+  const isWords = isOfWords(task);
+  const said = (skill: number) => (isWords ? inDoubt(skill) : scored(task, skill));
+  const [is, was] = [said(now.skill), said(setup.off.skill)];
+  const what = method === "prefix" ? "the prefix" : method === "bottleneck" ? "the adapter layers" : "the adapter";
+  const base = setup.bare ? "the rounded base" : "the base";
+  const off =
+    method === "full"
+      ? "the old weights are overwritten, and nothing can be switched off"
+      : isOfWords(task)
+        ? `with ${what} off it is ${base} again, to the bit`
+        : `with ${what} off it is at ${was} again`;
+  const {bare} = setup;
+  const old = isOfWords(task) ? "On words that the base wrote itself" : "On its old operations";
+  const moved = bare
+    ? `rounding took it from ${said(bare.skill)} to ${was} and training to ${is}`
+    : `it went from ${was} to ${is}`;
+  return `${old} ${isWords ? doubts(moved) : moved}; ${off}.`;
+}
+
+/** The state before the first step. */
+function beginning({setup}: LabResult, {method, start}: LabParams): string {
+  const base = setup.bare ? "the rounded base" : "the base";
+  if (method === "full") return "Nothing is trained yet.";
+  if (method === "bottleneck") return `Each adapter layer’s second matrix starts at zero, so ${base} works as before.`;
+  if (method === "prefix") return "The prefix already takes some of the attention, though it has learned nothing yet.";
+  return setup.bare && start === "loftq"
+    ? "LoftQ starts ΔW at the best repair of the rounding error that this rank allows."
+    : "B starts at zero, so ΔW = 0 and nothing has changed yet.";
+}
+
+/** Off, Half and Merged, once there is something to switch. */
+function switched(result: LabResult, params: LabParams): string {
+  const {use} = result;
+  const {method, scale, task} = params;
+  const isWords = isOfWords(task);
+  const trained = {
+    full: "The trained weights",
+    lora: "The adapter",
+    bottleneck: "The adapter layers",
+    prefix: "The prefix",
+  }[method];
+  switch (wayOf(params)) {
+    case "off":
+      return method === "full"
+        ? "The weights as they were, from a copy: full fine-tuning has overwritten them in the model itself."
+        : `The frozen weights alone, ${isWords ? "word for word what they wrote" : "the same answers as"} before. ${trained} never touched them.`;
+    case "half":
+      return `W₀ + ${scale === 0.5 ? "½" : scale} ΔW: the same adapter, multiplied by ${scale} as it is added.`;
+    case "merged":
+      return use?.difference === undefined
+        ? ""
+        : `ΔW was added into W₀ once, and no adapter runs. The ${isWords ? "words" : "answers"} are the same; no logit moves by more than ${tiny(use.difference)}.`;
+    default:
+      return "";
+  }
+}
+
+/** What training has changed so far, on what the model was not shown. */
+function change({now, setup}: LabResult, {task}: LabParams): string {
+  return isOfWords(task)
+    ? `${doubts(`${inDoubt(setup.off.score)} → ${inDoubt(now.score)}`)} on ${setup.isLearned ? `the ${whole(setup.fresh)} words it learned from` : `${whole(setup.fresh)} words it was not shown`}`
+    : `${scored(task, setup.off.score)} → ${scored(task, now.score)} right on ${whole(setup.fresh)} inputs it was not shown`;
+}
+
+export function sentence(result: LabResult, params: LabParams): string {
+  const {setup, step, isGuessDue, trained, written} = result;
+  const {task, method} = params;
+  if (isGuessDue) return says(result, params);
+  const why = problemOf(result, params)?.why;
+  if (step === 0)
+    return (
+      why ??
+      (method === "lora" && params.base === "full"
+        ? `Both columns say the same: ${beginning(result, params)}`
+        : beginning(result, params))
+    );
+  if (!trained)
+    return `After ${counted(step, "step")}: ${change(result, params)}. ${comparison(result, params) || (why ?? "")}`.trim();
+  const way = switched(result, params);
+  if (way) return way;
+  const taught = isOfWords(task)
+    ? `taught the forge ${task === "names" ? "names" : taskName(task)}`
+    : `taught the digit machine ${taskName(task)}`;
+  const dot = isOfWords(task) && written.some(({isHit}) => isHit) ? "A dot marks a word that was in the list." : "";
+  const meaning = comparison(result, params) || why || dot || oldSkill(result, params);
+  return `${whole(setup.trained)} trained parameters ${taught}: ${change(result, params)}. ${meaning}`;
+}
+
+/** Without SIMD the same is computed, slower and with other roundings. */
+const PLAIN = " This browser has no fast path (SIMD): it is slower, and the last digits may differ.";
+
+/** Beside the button: what will be done, then how far it is. */
+export function tells({step, losses, setup}: LabResult, params: LabParams): string {
+  const plain = setup.isPlain ? PLAIN : "";
+  const run = settingsOf(params);
+  if (run.task === "own" && !run.words) return `Waiting for ${FEWEST} words.`;
+  if (nothingToTrain(run)) return "There is nothing to train.";
+  const steps = stepsOf(run);
+  const time = steps < 100 ? "about a second" : "a few seconds";
+  if (step === 0)
+    return `${counted(setup.trained, "parameter")}, ${steps} steps: ${time}. Nothing leaves this page.${plain}`;
+  return `Step ${step} of ${steps} · loss ${nats(losses.at(-1)!)}${plain && `.${plain}`}`;
+}
+
+/** The same for the card: how good it is now, and how good it was. */
+export function says(result: LabResult, params: LabParams): string {
+  const {now, isGuessDue, step} = result;
+  if (isGuessDue) return "The result of training appears once you have guessed.";
+  if (step === 0) return "Nothing is trained yet.";
+  return `After ${counted(now.step, "step")}: ${change(result, params)}.`;
+}

@@ -1,0 +1,76 @@
+import {fromBase64} from "../../../engine/adapters/base64.ts";
+import {toBytes} from "../../../engine/adapters/dtype.ts";
+import {writeLoras} from "../../../engine/adapters/loraWriter.ts";
+import {writeSafetensors} from "../../../engine/adapters/safetensorsWriter.ts";
+import {type Sizes, weightLayout} from "../../../engine/network/architecture.ts";
+import {allocate, type Tensors} from "../../../engine/network/parameters.ts";
+import {digitMachine, SYMBOLS} from "../../../engine/training/tasks.ts";
+import {LETTERS, wordForge} from "../../../engine/training/words.ts";
+import {weights} from "../../shared/baseWeights.ts";
+import type {Settings} from "../controls.ts";
+import {isScored} from "../own/counts.ts";
+import {attachedOf} from "../plan.ts";
+import type {Trained} from "../snapshot.ts";
+import {isOfWords} from "../tasks.ts";
+import {pytorchScript} from "./pytorchScript.ts";
+import {storedZip} from "./storedZip.ts";
+
+const text = (words: string): Uint8Array => new TextEncoder().encode(words);
+
+/** Named matrices as safetensors in float32; the gain of a norm is a vector. */
+function tensorsFile({layout, views}: Tensors, ending = ""): Uint8Array {
+  const tensors = layout.map(([name, rows, cols]) => {
+    const shape = /norm\d?$/.test(name) ? [cols] : [rows, cols];
+    return [name + ending, {dtype: "F32" as const, shape, bytes: toBytes("F32", views[name].data)}] as const;
+  });
+  return writeSafetensors(new Map(tensors), new Map([["format", "pt"]]));
+}
+
+/** All weights of a model. */
+const weightsFile = (sizes: Sizes, flat: Float32Array): Uint8Array =>
+  tensorsFile(allocate(weightLayout(sizes), Float64Array.from(flat)), ".weight");
+
+/** What was trained. A LoRA is written as the two files that PEFT reads; PEFT has no such files for the other methods. */
+export function trainedFiles(sizes: Sizes, settings: Settings, parameters: Float32Array): [string, Uint8Array][] {
+  const attachment = attachedOf(sizes, settings, parameters);
+  if (!attachment) return [["tuned.safetensors", weightsFile(sizes, parameters)]];
+  if (settings.method !== "lora") return [[`${settings.method}.safetensors`, tensorsFile(attachment.params)]];
+  const loras = attachment
+    .view(attachment.params)
+    .flatMap(({loras = {}}, l) =>
+      Object.entries(loras).map(([target, lora]) => [`layers.${l}.${target}`, lora] as const),
+    );
+  const {config, model} = writeLoras(new Map(loras), {base_model_name_or_path: "base.safetensors"});
+  return [
+    ["adapter_config.json", text(config)],
+    ["adapter_model.safetensors", model],
+  ];
+}
+
+/** What the script's loss is, and what the lab makes of it. */
+function measuredOn({task, words}: Settings, count: number): string {
+  if (!isOfWords(task))
+    return `Nats a digit of the answers to the ${count} inputs that the lab shows; it counts those that are right.`;
+  const which = words && !isScored(words.length) ? "words that it learned from" : "words that were kept back";
+  return `Nats a letter on the ${count} ${which}, the same as in the lab. The lab shows e to that power as letters in doubt.`;
+}
+
+/** A run as a ZIP archive: the base, what was trained, and a script that loads both in PyTorch and finds the same losses. */
+export async function takeHome(
+  settings: Settings,
+  {parameters, base, reference}: Trained,
+  link: string,
+): Promise<Blob> {
+  const isWords = isOfWords(settings.task);
+  const sizes = isWords ? wordForge : digitMachine;
+  const alphabet = isWords ? LETTERS : SYMBOLS;
+  const {texts, ...found} = reference;
+  const {method} = settings;
+  const measured = measuredOn(settings, texts.length);
+  const script = pytorchScript({...found, measured, isWords, alphabet, sizes, from: isWords ? 0 : 7, method, link});
+  // A rounded base is written as it was used in training.
+  const frozen = base ? weightsFile(sizes, base) : fromBase64(await weights[isWords ? "forge" : "digits"]());
+  const trained = trainedFiles(sizes, settings, parameters);
+  const list = text(`${texts.join("\n")}\n`);
+  return storedZip([...trained, ["base.safetensors", frozen], ["texts.txt", list], ["run.py", text(script)]]);
+}

@@ -1,0 +1,132 @@
+import {benchFrame} from "../../figure/live/bench.ts";
+import {whole} from "../../figure/plot/text/format.ts";
+import {heavy} from "../../figure/widget.ts";
+import {rescue} from "../shared/rescue.ts";
+import {controls, type LabParams, settingsOf, stepsOf, WORDLESS} from "./controls.ts";
+import {isUnscored, nats, scored, size} from "./format.ts";
+import {predictions} from "./guess.ts";
+import {chosen, LAYERS, matrices} from "./matrices.ts";
+import {nothingToTrain, runs, waits} from "./orders.ts";
+import {wordsAbove} from "./own/provided.ts";
+import {bench} from "./panels/bench.ts";
+import {chooseMatrices} from "./panels/chooseMatrices.ts";
+import {compareFold} from "./panels/compareFold.ts";
+import {takeHomeButton} from "./panels/takeHomeButton.ts";
+import {problemOf} from "./problem.ts";
+import {type EvaluationAt, type LabResult, see} from "./readings.ts";
+import {readouts} from "./readouts.ts";
+import {described, outcome} from "./runDescription.ts";
+import {says, sentence, tells} from "./sentences.ts";
+import {STEPS, WEIGHTS} from "./settings.ts";
+import {settingsInWords} from "./settingsInWords.ts";
+import {isOfWords} from "./tasks.ts";
+
+/** The challenge: a score to reach, and the most parameters to reach it with. */
+const GOAL = {score: 2.06, numbers: 2400};
+
+export default heavy<typeof controls, LabResult>({
+  title: "What can a few thousand parameters teach a finished model?",
+  guide:
+    "Before and After write from the same random draws; violet letters are new. Press Fine-tune and watch After change, then switch the adapter off and on.",
+  sources: [
+    "Hu et al. 2021, §4.1, §7.1 and §7.2",
+    "Kingma and Ba 2014",
+    "Houlsby et al. 2019 (adapter layers)",
+    "Li and Liang 2021 (prefixes)",
+    "Dettmers et al. 2023 (NF4)",
+    "Li et al. 2023 (LoftQ)",
+  ],
+  player: () => import("../../figure/runs/trainer.ts"),
+  recording: {
+    clock: "step",
+    grows: true,
+    runs,
+    waits,
+    stops: [10, 20, 50, 100, STEPS],
+    see,
+  },
+  tools: {play: "Fine-tune"},
+  bench: {
+    ...benchFrame,
+    notes(start, place) {
+      const notes = start.notes.filter((note) => !note.includes(WORDLESS));
+      // Words of the reader's own come after the #, or not at all.
+      if (start.opening?.task !== "own" || location.hash) return benchFrame.notes({...start, notes}, place);
+      return start.raw.own ? [...notes, WORDLESS] : notes;
+    },
+    go: {
+      start: "Fine-tune",
+      wait: ({task}) => `Loading ${WEIGHTS[isOfWords(task) ? "words" : "digits"]} kB…`,
+      pause: "Pause",
+      on: "Go on",
+      again: "Fine-tune again",
+    },
+    anew: {applied: "on"},
+    tells,
+    settings: settingsInWords,
+    isReady: (params) => !nothingToTrain(settingsOf(params)),
+    between: wordsAbove,
+    panel(box, result, params, act) {
+      chooseMatrices(box, result, params, act);
+    },
+    below(box, result, params, act, room) {
+      const {text = "", set = {}} = problemOf(result, params) ?? {};
+      rescue(box, {isShown: text !== "", why: "", text, onPress: () => act.set(set)});
+      takeHomeButton(box, result, params, act);
+      compareFold(box, result, params, act, room);
+    },
+  },
+  controls,
+  main: ["task"],
+  draw(picture, result, params, act, room) {
+    bench(picture, result, params, act, room);
+    // At full size the sentence says what is wrong, and the button follows it.
+    if (room.size === "full") return;
+    const {why = "", text = "", set = {}} = problemOf(result, params) ?? {};
+    rescue(picture, {isShown: why !== "", why, text, onPress: () => act.set(set)});
+  },
+  says,
+  summary: sentence,
+  predictions,
+  asks: (isWanted, _, isFresh): {ask?: string} => (isFresh ? {ask: isWanted ? "first" : ""} : {}),
+  diverged: (result, params) => (result.divergedAt === undefined ? undefined : problemOf(result, params)?.why),
+  readouts,
+  bounds: (params) => ({step: [0, stepsOf(settingsOf(params as LabParams))]}),
+  table({evaluations, losses, setup, now, kept}, {task, on, method}) {
+    const isWords = isOfWords(task);
+    const wrote = (all: EvaluationAt["samples"]) =>
+      isWords
+        ? all.map(({text}) => text || "–").join(" ")
+        : `${all.filter(({isHit}) => isHit).length} of ${all.length} right`;
+    const adapted = method === "full" ? matrices : method === "lora" ? chosen(on) : [];
+    return {
+      caption: `Every tenth step up to ${now.step}, scored on ${whole(setup.fresh)} ${!isWords ? "fresh inputs" : isUnscored(setup) ? "words of the base’s own" : setup.isLearned ? "words, those it learned from" : "held-out words"}; then the size of each change`,
+      columns: ["Step", "Loss on its examples", isWords ? "Nats a letter" : "Exact", "Old skill", "What it wrote"],
+      rows: [
+        ...evaluations.map(({step, score, skill, samples}) => [
+          step,
+          losses.length ? nats(losses[step]) : "",
+          scored(task, score),
+          scored(task, skill),
+          wrote(samples),
+        ]),
+        ...Array.from({length: LAYERS}, (_, l) =>
+          adapted.map((one) => [
+            `‖ΔW‖ of ${one.target}, layer ${l + 1}`,
+            size(now.deltas[l * matrices.length + matrices.indexOf(one)]),
+            "",
+            "",
+            "",
+          ]),
+        ).flat(),
+        ...kept.map((run, i) => [`Run ${i + 1}`, described(run.settings), outcome(run), "", ""]),
+      ],
+    };
+  },
+  provenance: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
+  challenge: {
+    text: `with at most ${whole(GOAL.numbers)} trained parameters, bring the word forge to ${GOAL.score} nats a letter on names.`,
+    met: ({now, setup}, {task}) =>
+      task === "names" && now.step > 0 && setup.trained <= GOAL.numbers && now.score <= GOAL.score,
+  },
+});

@@ -1,0 +1,177 @@
+import {rounded} from "../../../figure/plot/rounded.ts";
+
+export type Kind = "full" | "bitfit" | "adapters" | "prefix" | "beside" | "merged";
+
+/** What stands at the roads: a block of a network, with attention and MLP, or one matrix. */
+export interface Scene {
+  scene: "block" | "matrix";
+  /** Adapter layers in it. */
+  gates: 1 | 2;
+  /** Places of the input, and what a prefix adds to them. */
+  places: readonly [input: number, prefix: number];
+}
+
+interface Station {
+  x: number;
+  width: number;
+}
+
+/** Where things are in a lane, in its own pixels. */
+export interface Road {
+  start: number;
+  end: number;
+  /** The middle of the road, and the height of what stands at it. */
+  y: number;
+  height: number;
+  stations: readonly Station[];
+  gates: readonly Station[];
+  /** The side road, from its branch to its sum. */
+  side: Station;
+  /** Where each lane holds a pass up, in shares of the road. */
+  zones: Readonly<Record<Kind, readonly (readonly [number, number])[]>>;
+  x(share: number): number;
+}
+
+const SIDE = 12;
+
+/** `height` is that of the road with what stands at it. */
+export function mapOf(width: number, height: number, {scene, gates: count, places}: Scene): Road {
+  const isNarrow = width < 480;
+  const start = rounded(stepOf(width) * (places[0] + places[1]) + 8);
+  const end = width - 10;
+  const long = end - start;
+  const wide = scene === "block" ? (isNarrow ? 46 : 72) : height;
+  const gate = Math.min(isNarrow ? 18 : 28, height < 24 ? height : 0.7 * height);
+  const at = (share: number) => start + share * long;
+  const stations =
+    scene === "block"
+      ? [at(0.1), at(0.54)].map((x) => ({x: rounded(x), width: wide}))
+      : [{x: rounded(at(0.38) - wide / 2), width: wide}];
+  const gates = stations.slice(-count).map(({x}) => ({x: rounded(x + wide + 0.055 * long), width: gate}));
+  const first = stations[0]!;
+  const side = {
+    x: rounded(first.x - 0.035 * long),
+    width: rounded(wide + 0.07 * long),
+  };
+  const zone = ({x, width}: Station): [number, number] => [(x - start) / long, (x + width - start) / long];
+  const zones = {
+    full: [],
+    bitfit: [],
+    adapters: gates.map(zone),
+    prefix: [],
+    beside: [zone(side)],
+    merged: [],
+  };
+  return {
+    start,
+    end,
+    y: height / 2,
+    height,
+    stations,
+    gates,
+    side,
+    zones,
+    x: at,
+  };
+}
+
+const stepOf = (width: number): number => (width < 480 ? 6 : 9);
+
+const rect = (x: number, y: number, width: number, height: number): string =>
+  `M${rounded(x)} ${rounded(y)}h${rounded(width)}v${rounded(height)}h${rounded(-width)}z`;
+
+/** The matrices of a station: the four of attention or the two of an MLP, or one. */
+function matrices({x, width}: Station, n: number, scene: Scene["scene"], top: number, height: number) {
+  const [gap, pad] = height < 20 ? [1, 1] : [3, 4];
+  if (scene === "matrix") return [{x, y: top, width, height}];
+  const inner = height - 2 * pad;
+  if (n === 0) {
+    // Two rows of two, or one row where a lane is low.
+    const columns = height < 24 ? 4 : 2;
+    const side = columns === 2 ? (inner - gap) / 2 : Math.min(inner, (width - 2 * pad - 3 * gap) / 4);
+    const left = x + (width - columns * side - (columns - 1) * gap) / 2;
+    const high = (inner - (4 / columns) * side - (4 / columns - 1) * gap) / 2;
+    return [0, 1, 2, 3].map((i) => ({
+      x: left + (i % columns) * (side + gap),
+      y: top + pad + high + Math.floor(i / columns) * (side + gap),
+      width: side,
+      height: side,
+    }));
+  }
+  const wide = (width - 2 * pad - 2 * gap) / 2;
+  return [0, 1].map((i) => ({
+    x: x + pad + gap / 2 + i * (wide + gap),
+    y: top + pad,
+    width: wide,
+    height: inner,
+  }));
+}
+
+/** All of a lane but the pass itself, as paths by class. */
+export function pathsOf(kind: Kind, map: Road, {scene, places}: Scene): {paths: Record<string, string>} {
+  const {stations, gates, y, height} = map;
+  // Of a docked figure the gates are all that can be seen.
+  const isSmall = height < 12;
+  // Its side road passes above.
+  const top = kind === "beside" ? Math.min(SIDE, 0.3 * height) : 0;
+  const paths = {
+    frames: "",
+    frozen: "",
+    trained: "",
+    input: "",
+    side: "",
+    down: "",
+    up: "",
+    sum: "",
+  };
+  (isSmall ? [] : stations).forEach((station, n) => {
+    const [from, tall] = n ? [0, height] : [top, height - top];
+    if (scene === "block") paths.frames += rect(station.x, from, station.width, tall);
+    matrices(station, n, scene, from, tall).forEach((one, i) => {
+      const {x, y, width, height} = one;
+      const isTarget = n === 0 && (scene === "matrix" || i % 2 === 0);
+      paths[kind === "full" ? "trained" : "frozen"] += rect(x, y, width, height);
+      const core = 0.28 * width;
+      if (kind === "merged" && isTarget) paths.trained += rect(x + core, y + core, width - 2 * core, height - 2 * core);
+      if (kind === "bitfit") paths.trained += rect(x + width - 3, y, 3, height);
+    });
+  });
+  if (kind === "adapters") paths.trained += gates.map((gate) => gateOf(gate, y, height)).join("");
+  const square = isSmall ? 4 : 7;
+  for (let i = 0; i < places[0] + places[1]; i++) {
+    const isPrefix = i < places[1];
+    if (isPrefix && kind !== "prefix") continue;
+    const step = (map.start - 8) / (places[0] + places[1]);
+    const side = Math.min(square, step - 1);
+    paths[isPrefix ? "trained" : "input"] += isPrefix
+      ? rect(i * step, y - side, side, 2 * side)
+      : rect(i * step, y - side / 2, side, side);
+  }
+  return {
+    paths: kind === "beside" && !isSmall ? {...paths, ...sideOf(map, top)} : paths,
+  };
+}
+
+/** Narrow in its middle, as a bottleneck is. */
+function gateOf({x, width}: Station, y: number, height: number): string {
+  const [tall, low] = [height < 12 ? height / 2 : height / 2 - 3, Math.max(height * 0.14, 1)];
+  const wing = (from: number, to: number) =>
+    `M${rounded(from)} ${rounded(y - tall)}L${rounded(to)} ${rounded(y - low)}V${rounded(y + low)}L${rounded(from)} ${rounded(y + tall)}z`;
+  return wing(x, x + 0.38 * width) + wing(x + width, x + 0.62 * width);
+}
+
+/** LoRA's side road: down to r through A, up again through B, and a sum. */
+function sideOf({side, y}: Road, top: number): Record<string, string> {
+  const [from, to, line] = [side.x, side.x + side.width, rounded(top / 2 + 1.5)];
+  const [long, tall] = [top * 1.3, top * 0.7];
+  const middle = from + side.width / 2;
+  const wedge = (wide: number, thin: number) =>
+    `M${rounded(wide)} ${rounded(line - tall)}L${rounded(thin)} ${rounded(line - tall / 3)}V${rounded(line + tall / 3)}L${rounded(wide)} ${rounded(line + tall)}z`;
+  const r = Math.min(6, top / 2);
+  return {
+    side: `M${from} ${y}V${line}H${rounded(to)}V${y}`,
+    down: wedge(middle - 5 - long, middle - 5),
+    up: wedge(middle + 5 + long, middle + 5),
+    sum: `M${rounded(to - r)} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0zM${rounded(to - r + 2)} ${y}h${2 * r - 4}M${rounded(to)} ${y - r + 2}v${2 * r - 4}`,
+  };
+}

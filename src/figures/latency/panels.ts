@@ -1,0 +1,108 @@
+import {chart, panels} from "../../figure/plot/chart.ts";
+import {type Whisker, whiskers, whiskersHeight} from "../../figure/plot/charts/whiskers.ts";
+import {layer} from "../../figure/plot/layer.ts";
+import type {Room} from "../../figure/plot/room.ts";
+import {counted, percent, whole} from "../../figure/plot/text/format.ts";
+import type {Rich} from "../../figure/plot/text/symbol.ts";
+import {sign} from "../../figure/signs.ts";
+import {type Mark, type OverheadGroup, overheads, overheadsHeight} from "./drawing/overheads.ts";
+import {addsRatio, reasons, wayNames} from "./fullSentences.ts";
+import {duration, guessed, progressOf, timeRatio} from "./sentences.ts";
+import type {Adapter} from "./table1.ts";
+import type {LatencyResult} from "./untimed.ts";
+import {type Way, ways} from "./ways.ts";
+
+const ADAPTERS: readonly Adapter[] = ["l", "h"];
+
+interface Place {
+  box: Element;
+  room: Room;
+  name: string;
+}
+
+function bars({box, room, name}: Place, label: Rich, rows: readonly Whisker[], alt: string) {
+  const {g, width} = chart(box, name, room, {
+    label,
+    nominal: 660,
+    height: () => whiskersHeight(rows.length),
+    alt,
+  });
+  whiskers(g, rows, {width});
+}
+
+const listed = (rows: readonly Whisker[]): string => rows.map(({name, total}) => `${name}: ${total}`).join("; ");
+
+/** Table 1: the time each adapter adds at each setting. */
+export function paperSide(picture: Element, result: LatencyResult, room: Room) {
+  const {settings, setting, guess} = result;
+  const box = layer(picture, "div", "paper-side");
+  // Both are there before the chart is drawn, because the text takes half of its width.
+  panels(box, ["overheads"]);
+  layer(box, "p", "reason", reasons(result));
+  const groups = settings.map(
+    (one): OverheadGroup => ({
+      name: `${one.batch} × ${one.tokens} tokens, ${one.millions}\u2009M adapter`,
+      isLit: one === setting,
+      bars: ADAPTERS.map((tone) => {
+        const {method: name, added} = one.adapters[tone];
+        return {tone, name, percent: 100 * added, text: percent(added)};
+      }),
+    }),
+  );
+  const mark: Mark | undefined =
+    guess === undefined ? undefined : {percent: guess, label: `your guess ${guessed(guess)}`};
+  const said = groups.map(({name, bars}) => `${name}: ${bars.map((bar) => `${bar.name} ${bar.text}`).join(", ")}`);
+  const {g, width} = chart(box, "overheads", room, {
+    label: ["Time added on the paper’s GPU, by batch × tokens"],
+    nominal: 360,
+    height: overheadsHeight(groups.length, ADAPTERS.length),
+    alt: `Time added. ${said.join("; ")}${mark ? `; ${mark.label}` : ""}`,
+  });
+  overheads(g, groups, mark, {width});
+}
+
+/** What one layer costs on this device: counted. */
+export function countedHere(picture: Element, result: LatencyResult, room: Room) {
+  const {adds, shape} = result;
+  const counts = ways.map(
+    (way): Whisker => ({
+      tone: way,
+      name: wayNames[way],
+      total: `${whole(adds[way])} · ${addsRatio(result, way)}`,
+      value: adds[way],
+    }),
+  );
+  const label: Rich = [
+    `Multiply–adds a token · ratio to merged, at ${shape.width} × ${shape.width} and `,
+    sign.r,
+    `\u00a0=\u00a0${whole(shape.r)}`,
+  ];
+  bars({box: picture, room, name: "adds"}, label, counts, `Multiply–adds a token. ${listed(counts)}`);
+}
+
+/** What one layer costs on this device: timed, after Measure. */
+export function timedHere(picture: Element, result: LatencyResult, room: Room) {
+  const {measured, shape} = result;
+  const timed = (way: Way): Whisker => {
+    const name = wayNames[way];
+    if (!measured?.times)
+      return {
+        tone: way,
+        name,
+        total: measured ? "warming up" : "not timed yet",
+      };
+    const {low, median, high} = measured.times[way];
+    return {
+      tone: way,
+      name,
+      total: `${duration(median)} · ${timeRatio(measured, way)}`,
+      value: median,
+      low,
+      high,
+    };
+  };
+  const rows = ways.map(timed);
+  const what = `One layer on this device, ${counted(shape.tokens, "token")}`;
+  const label = [`${what}: ${measured ? progressOf(measured) : "press Measure to time it"}`];
+  bars({box: picture, room, name: "times"}, label, rows, `${what}. ${listed(rows)}`);
+}

@@ -1,0 +1,64 @@
+import {dot, LONGEST, length, times, type Vector} from "./drawing/vector.ts";
+
+/** One row of A and one column of B: what it listens for, and what it says. */
+export interface Pair {
+  readonly a: Vector;
+  readonly b: Vector;
+}
+export type Arrows = readonly Pair[];
+
+/** (b₁ × b₂)(a₁ × a₂), the determinant of b₁a₁ᵀ + b₂a₂ᵀ: zero where the two say the same. */
+const cross = (a: Vector, b: Vector): number => a[0] * b[1] - a[1] * b[0];
+
+/** A smaller second direction, as a share of the first, is none: arrows are kept to a ten-thousandth. */
+const FLAT = 1e-3;
+
+/** The rank of ΔW = Σ b aᵀ, which is 2 × 2. */
+export function rankOf(arrows: Arrows): 0 | 1 | 2 {
+  const [first, second] = arrows;
+  const entries = [0, 1].flatMap((i) => [0, 1].map((j) => arrows.reduce((sum, {a, b}) => sum + b[i]! * a[j]!, 0)));
+  const size = entries.reduce((sum, x) => sum + x * x, 0);
+  if (size < 1e-9) return 0;
+  const area = first && second ? cross(first.b, second.b) * cross(first.a, second.a) : 0;
+  return Math.abs(area) > FLAT * size ? 2 : 1;
+}
+
+/** Arrows as text: "0.9,0.5,1.1,0.6" is a, then b; a second pair follows. */
+export const writeArrows = (arrows: Arrows): string =>
+  arrows
+    .flatMap(({a, b}) => [...a, ...b])
+    .map((x) => Math.round(x * 1e4) / 1e4 || 0)
+    .join();
+
+/** Reads what `writeArrows` wrote, or says why it cannot. */
+export function readArrows(text: string, pairs: number): {arrows?: Arrows; problem?: string} {
+  if (text === "") return {};
+  const numbers = text.split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
+  if (numbers.length !== 4 * pairs || !numbers.every(Number.isFinite))
+    return {
+      problem: `${4 * pairs} numbers are needed, separated by commas: ${pairs === 1 ? "a, then b" : "a and b, twice"}, across and up.`,
+    };
+  const arrows = Array.from({length: pairs}, (_, i): Pair => {
+    const [ax, ay, bx, by] = numbers.slice(4 * i);
+    return {a: [ax!, ay!], b: [bx!, by!]};
+  });
+  const isLong = arrows.some(({a, b}) => Math.max(length(a), length(b)) > LONGEST + 1e-3);
+  return isLong ? {problem: `No arrow can be longer than ${LONGEST}.`} : {arrows};
+}
+
+/** The nearest direction that an arrow may have: not too long, and exactly zero near the origin, where its tip is hard to see. */
+export function within(v: Vector): Vector {
+  const size = length(v);
+  if (size < 0.08) return [0, 0];
+  return size > LONGEST ? times(LONGEST / size, v) : v;
+}
+
+/** Within this angle of the other arrow's line, in radians, a dragged one lies on it: a hand cannot make two lines parallel. */
+const SNAP = 0.07;
+
+/** v, or its place on the line of `other` when it is almost on it. */
+export function snapped(v: Vector, other: Vector | undefined): Vector {
+  if (!other || length(other) === 0 || length(v) === 0) return v;
+  const along = dot(v, other) / dot(other, other);
+  return Math.abs(cross(v, other)) < SNAP * length(v) * length(other) ? times(along, other) : v;
+}

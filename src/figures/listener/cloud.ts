@@ -1,0 +1,62 @@
+import {lastOf} from "../../engine/last.ts";
+import {cos, sin} from "../../engine/linalg/elementary.ts";
+import {mulberry32, normal} from "../../engine/linalg/random.ts";
+import {type ListenerParams, POINTS} from "./controls.ts";
+import {plus, times, type Vector} from "./drawing/vector.ts";
+
+/** One input. In the task it belongs to a group: those read above the line are 1, those below it 0. */
+export interface Input {
+  x: Vector;
+  group?: 0 | 1;
+}
+
+/** The rows of a frozen 2 × 2 matrix. */
+type Frozen = readonly [Vector, Vector];
+
+/** The groups of the task differ in the first direction; the second says nothing about them. */
+const APART: Vector = [cos(0.5), sin(0.5)];
+const ALIKE: Vector = [-sin(0.5), cos(0.5)];
+
+/**
+ * W₀ of each view. The task's was built for it: it gives h·up from the second direction alone, and puts what is left of the
+ * first, shrunk to 0.28, on the line that is read as neither group.
+ */
+const frozen: Readonly<Record<ListenerParams["view"], Frozen>> = {
+  one: [
+    [0.25, -0.95],
+    [1, 0.22],
+  ],
+  two: [
+    [0.25, -0.95],
+    [1, 0.22],
+  ],
+  task: [plus(times(0.28, APART), times(0.45, ALIKE)), times(0.75, ALIKE)],
+};
+
+/** W₀x. */
+export const base = (view: ListenerParams["view"], x: Vector): Vector => {
+  const [across, up] = frozen[view];
+  return [across[0] * x[0] + across[1] * x[1], up[0] * x[0] + up[1] * x[1]];
+};
+
+/** Points farther out are drawn in to this distance, so that few outputs leave the picture. */
+const FARTHEST = 2.4;
+
+function plain(random: () => number): Input {
+  const x: Vector = [normal(random) * 0.9, normal(random) * 0.9];
+  const far = Math.hypot(x[0], x[1]);
+  return {x: far > FARTHEST ? times(FARTHEST / far, x) : x};
+}
+
+function grouped(random: () => number, i: number): Input {
+  const group = (i % 2) as 0 | 1;
+  const along = (group ? 1.25 : -1.25) + normal(random) * 0.42;
+  return {x: plus(times(along, APART), times(normal(random) * 0.95, ALIKE)), group};
+}
+
+/** The inputs of a view. The same seed gives the same ones. */
+export const inputs = lastOf((seed: number, isTask: boolean): readonly Input[] => {
+  const random = mulberry32(seed);
+  const draw = isTask ? grouped : plain;
+  return Array.from({length: isTask ? POINTS.task : POINTS.one}, (_, i) => draw(random, i));
+});

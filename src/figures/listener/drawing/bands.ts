@@ -1,0 +1,102 @@
+import {select} from "d3";
+import {group} from "../../../figure/plot/panel.ts";
+import {rounded} from "../../../figure/plot/rounded.ts";
+import {whole} from "../../../figure/plot/text/format.ts";
+import {put} from "../../../figure/plot/text/put.ts";
+import type {Plane} from "./plane.ts";
+import {length, plus, times, type Vector} from "./vector.ts";
+
+/** Bands are drawn up to this a·x; an arrow that is longer has more of them than can be seen. */
+const MOST = 14;
+
+interface Band {
+  value: number;
+  d: string;
+  /** Where its number is written. */
+  at: readonly [number, number];
+}
+
+/** The lines of equal a·x: those on which it is a whole number, across the whole panel. */
+function linesOf(plane: Plane, a: Vector): Band[] {
+  const size = length(a);
+  if (size === 0) return [];
+  const u = times(1 / size, a);
+  const along: Vector = [-u[1], u[0]];
+  const far = Math.hypot(plane.width, plane.height) / plane.unit / 2;
+  const last = Math.min(Math.floor(far * size), MOST);
+  return Array.from({length: 2 * last + 1}, (_, i) => {
+    const value = i - last;
+    const middle = times(value / size, u);
+    const [from, to] = [plane.at(plus(middle, times(-far, along))), plane.at(plus(middle, times(far, along)))];
+    return {value, d: `M${from.join()}L${to.join()}`, at: numberAt(plane, middle, along, value === 0)};
+  });
+}
+
+/**
+ * Just inside the panel's upper edge, or at its side where lines are rather level; but for the line at 0, none where a line meets
+ * another edge.
+ */
+function numberAt(
+  {width, height, unit, at}: Plane,
+  middle: Vector,
+  along: Vector,
+  isZero: boolean,
+): readonly [number, number] {
+  const up: Vector = along[1] < 0 || (along[1] === 0 && along[0] < 0) ? times(-1, along) : along;
+  const [x, y] = at(middle);
+  const above = up[1] > 0.01 ? (y - 13) / (up[1] * unit) : Number.POSITIVE_INFINITY;
+  const side = up[0] > 0 ? width - 16 - x : x - 16;
+  const beside = Math.abs(up[0]) > 0.01 ? side / (Math.abs(up[0]) * unit) : Number.POSITIVE_INFINITY;
+  const isSteep = up[1] >= Math.abs(up[0]);
+  const far = isZero ? Math.min(above, beside) : isSteep ? above : beside;
+  const there = at(plus(middle, times(far, up)));
+  const isInside = there[0] >= 8 && there[0] <= width - 8 && there[1] >= 8 && there[1] <= height - 8;
+  return isInside ? there : [-99, -99];
+}
+
+/**
+ * Bands of equal a·x behind the points: one for each whole step, darker where a·x is 2 or more, so that all that a hears of x
+ * can be read off. `isPlain` leaves out the tint, where a second arrow has bands of its own.
+ */
+export function bands(plane: Plane, a: Vector, name: string, isPlain: boolean) {
+  const lines = linesOf(plane, a);
+  const box = group(plane.g, `bands ${isPlain ? "plain" : "tinted"} of-${name}`);
+  const tint = group(box, "tint");
+  const size = length(a);
+  const width = size ? rounded(plane.unit / size, 2) : 0;
+  const half = size ? times(0.5 / (size * size), a) : ([0, 0] as const);
+  const filled = isPlain ? [] : lines.flatMap(({value, d}) => (value === 0 ? [] : [{value, d}]));
+  const shift = (value: number): string => {
+    const [x, y] = plane.at(times(Math.sign(value), half));
+    const [x0, y0] = plane.at([0, 0]);
+    return `translate(${rounded(x - x0)} ${rounded(y - y0)})`;
+  };
+  select(tint)
+    .selectChildren<SVGPathElement, {value: number; d: string}>("path")
+    .data(filled)
+    .join("path")
+    .attr("d", ({d}) => d)
+    .attr("transform", ({value}) => shift(value))
+    .attr("stroke-width", width)
+    .attr("stroke-opacity", ({value}) => (Math.abs(value) < 2 ? 0.07 : 0.16));
+  select(group(box, "lines"))
+    .selectChildren<SVGPathElement, Band>("path")
+    .data(lines)
+    .join("path")
+    .attr("class", ({value}) => (value === 0 ? "none" : null))
+    .attr("d", ({d}) => d);
+  // Where bands are narrow, every second one has its number.
+  const every = size && plane.unit / size < 40 ? 2 : 1;
+  const numbered = lines.filter(({value}) => value === 0 || (!isPlain && Math.abs(value) < 5 && value % every === 0));
+  select(group(box, "values"))
+    .selectChildren<SVGTextElement, Band>("text")
+    .data(numbered)
+    .join("text")
+    .attr("class", ({value}) => (value === 0 ? "none" : null))
+    .attr("x", ({at}) => at[0])
+    .attr("y", ({at}) => at[1])
+    .attr("text-anchor", "middle")
+    .each(function ({value}) {
+      put(this, value === 0 ? `${name}·x = 0` : whole(value));
+    });
+}

@@ -1,0 +1,62 @@
+import {pointer, select} from "d3";
+import {layer} from "../../../figure/plot/layer.ts";
+import {group} from "../../../figure/plot/panel.ts";
+import {rounded} from "../../../figure/plot/rounded.ts";
+import type {Vector} from "./vector.ts";
+
+/** A panel as a piece of the plane around zero, at one scale across and up, so that angles are true. */
+export interface Plane {
+  g: Element;
+  width: number;
+  height: number;
+  /** Pixels of a length of 1. */
+  unit: number;
+  at(v: Vector): readonly [x: number, y: number];
+}
+
+/** `reach`: what is seen on each side of zero along the shorter edge. */
+export function plane(g: Element, width: number, height: number, reach: number): Plane {
+  const unit = Math.min(width, height) / (2 * reach);
+  return {
+    g,
+    width,
+    height,
+    unit,
+    at: ([across, up]) => [rounded(width / 2 + across * unit), rounded(height / 2 - up * unit)],
+  };
+}
+
+/** The ground of the panel, and a cross through zero. */
+export function ground({g, width, height}: Plane) {
+  const box = group(g, "ground");
+  select(layer(box, "rect", "plane"))
+    .attr("width", width)
+    .attr("height", height)
+    .attr("rx", 6);
+  select(layer(box, "path", "zero")).attr("d", `M0,${height / 2}H${width}M${width / 2},0V${height}`);
+}
+
+/** How near to a point the pointer has to be. */
+const NEAR = 16;
+
+/** A field over the panel that reports the nearest of these places under a mouse, or the one that is pressed. */
+export function nearest(
+  {g, width, height}: Plane,
+  places: readonly (readonly [number, number])[],
+  onPoint: (i: number) => void,
+) {
+  const look = (event: PointerEvent) => {
+    const [x, y] = pointer(event, g);
+    let [best, least] = [-1, NEAR];
+    for (const [i, [atX, atY]] of places.entries()) {
+      const far = Math.hypot(atX - x, atY - y);
+      if (far < least) [best, least] = [i, far];
+    }
+    if (best >= 0) onPoint(best);
+  };
+  select(layer(g, "rect", "nearby"))
+    .attr("width", width)
+    .attr("height", height)
+    .on("pointermove", (event: PointerEvent) => event.pointerType === "mouse" && !event.buttons && look(event))
+    .on("click", look);
+}

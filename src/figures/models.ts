@@ -1,0 +1,25 @@
+import type {Model} from "../figure/runs/serve.ts";
+
+/** The models of heavy widgets, by name, for the worker. A page loads them itself only where no worker can start. */
+export const models: Readonly<Record<string, () => Promise<Model>>> = {
+  question: () => import("./question/model.ts"),
+  cut: () => import("./cut/model.ts"),
+  init: () => import("./init/model.ts"),
+  forge: () => import("./forge/model.ts"),
+  latency: () => import("./latency/model.ts"),
+  intrinsic: () => import("./intrinsic/model.ts"),
+  train: () => import("./train/model.ts"),
+  listener: () => import("./listener/model.ts"),
+  lab: () => import("./lab/model.ts"),
+  family: () => import("./family/model.ts"),
+  subspace: () => import("./subspace/model.ts"),
+  amplify: () => import("./amplify/model.ts"),
+  budget: () => import("./budget/model.ts"),
+  sweep: () => import("./sweep/model.ts"),
+  clinic: () => import("./clinic/model.ts"),
+  floor: () => import("./floor/model.ts"),
+  scaling: () => import("./scaling/model.ts"),
+  compose: () => import("./compose/model.ts"),
+  // For tests of the shell, as in registry.ts.
+  ...((import.meta.env.PUBLIC_PROBE ? {probe: () => import("./probe/model.ts")} : {}) as object),
+};

@@ -1,0 +1,115 @@
+import printed from "../../../content/paper/memory.json" with {type: "json"};
+import {rows as trials} from "../../../content/paper/table-4.json";
+import {fullCount} from "../../engine/lora/counts.ts";
+import {modelNamed, parameters} from "../../engine/memory/models.ts";
+import {choice, countAt, hidden, type Params, range} from "../../figure/controls.ts";
+
+/** The share of parameters in the random sliver. */
+const RANDOM = 1e-4;
+
+export const controls = {
+  strategy: choice(
+    ["Train"],
+    {
+      last: "The last layer",
+      random: `A random ${100 * RANDOM}%`,
+      biases: "Only the biases",
+      layers: "New small layers",
+      prompt: "Extra prompt vectors",
+      lowrank: "A low-rank change to attention",
+      unsure: "Not sure",
+    },
+    "unsure",
+  ),
+  count: range(["How many are enough"], {min: 3, max: 11.2, step: 0.1, value: 9, log: true}),
+  latency: range(["Added latency, %"], {min: 0, max: 200, step: 5, value: 100}),
+  committed: hidden(["Committed"], 7, (text) =>
+    text === "yes" || text === "skipped" ? undefined : "It is yes, skipped or nothing.",
+  ),
+};
+export type PredictParams = Params<typeof controls>;
+export type Strategy = Exclude<PredictParams["strategy"], "unsure">;
+
+/** The smallest and largest count that were tried; equal if there is one count. */
+export interface Size {
+  from: number;
+  to: number;
+}
+
+export interface Sliver {
+  strategy: Strategy;
+  /** Undefined until the reader has committed or skipped. */
+  size?: Size;
+}
+
+/** One row of Table 4. */
+export interface Trial {
+  method: string;
+  count: number;
+  accuracy: number;
+}
+
+export interface PredictResult {
+  /** Parameters of GPT-3, as the paper counts them. */
+  total: number;
+  /** Counts for orientation; none of them is a sliver's. */
+  landmarks: {all: number; medium: number; matrix: number; vector: number};
+  slivers: readonly Sliver[];
+  /** The reader's guesses, committed or not: of the count, and of the added latency. Undefined if skipped or not moved. */
+  guess?: {count: number; share: number};
+  slowdown?: number;
+}
+
+const gpt3 = modelNamed("GPT-3 175B");
+const MILLION = 1e6;
+
+/** The methods of Table 4 that are each sliver. The table has none for the last layer or a random share. */
+export const methods: Readonly<Record<Strategy, readonly string[]>> = {
+  last: [],
+  random: [],
+  biases: ["BitFit"],
+  layers: ["AdapterH"],
+  prompt: ["PreEmbed", "PreLayer"],
+  lowrank: ["LoRA"],
+};
+export const strategies = Object.keys(methods) as Strategy[];
+
+export const trialsOf = (names: readonly string[]): Trial[] =>
+  trials
+    .filter(({method}) => names.includes(method))
+    // Table 4 prints millions to one decimal.
+    .map(({method, paramsM, wikisql}) => ({method, count: Math.round(paramsM * MILLION), accuracy: wikisql}));
+
+export const [full] = trialsOf(["FT"]) as [Trial];
+
+/** Parameters and GPU memory of fine-tuning all of GPT-3 with Adam. */
+export const everything = {count: full.count, memory: printed["vram-ft"]};
+
+function sizeOf(strategy: Strategy): Size {
+  const outside = gpt3.outside.reduce((sum, {rows, cols}) => sum + rows * cols, 0);
+  const counted = {last: (parameters(gpt3) - outside) / gpt3.layers, random: Math.round(full.count * RANDOM)};
+  const counts =
+    strategy in counted
+      ? [counted[strategy as keyof typeof counted]]
+      : trialsOf(methods[strategy]).map(({count}) => count);
+  return {from: Math.min(...counts), to: Math.max(...counts)};
+}
+
+/** The result says nothing about the slivers before the reader has committed or skipped. */
+export function compute({count, latency, committed}: PredictParams): PredictResult {
+  const isOpen = committed === "";
+  const guessed = countAt(count);
+  return {
+    total: full.count,
+    landmarks: {
+      all: full.count,
+      medium: parameters(modelNamed("GPT-2 medium")),
+      matrix: fullCount(gpt3.dModel, gpt3.dModel),
+      vector: gpt3.dModel,
+    },
+    slivers: strategies.map((strategy) => ({strategy, size: isOpen ? undefined : sizeOf(strategy)})),
+    ...(committed !== "skipped" &&
+      count !== controls.count.value && {guess: {count: guessed, share: guessed / full.count}}),
+    ...(committed !== "skipped" && latency !== controls.latency.value && {slowdown: latency}),
+  };
+}

@@ -1,0 +1,88 @@
+import {lastOf} from "../../engine/last.ts";
+import {type Matrix, matmul, zeros} from "../../engine/linalg/matrix.ts";
+import {outerProducts} from "../../engine/linalg/outer.ts";
+import {mulberry32, normal} from "../../engine/linalg/random.ts";
+import {numericalRank} from "../../engine/linalg/spectrum.ts";
+import {svd} from "../../engine/linalg/svd.ts";
+import {degreesOfFreedom, loraCount} from "../../engine/lora/counts.ts";
+import {hidden, type Params, range} from "../../figure/controls.ts";
+import {sign} from "../../figure/signs.ts";
+import {readCells} from "../shared/matrixText.ts";
+
+const LARGEST = 12;
+const LARGEST_RANK = 4;
+const edited = (name: string) => hidden([`edited entries of ${name}`], 1024, (text) => readCells(text).problem);
+
+export const controls = {
+  r: range(["Rank ", sign.r], {min: 1, max: LARGEST_RANK, value: 2}),
+  peel: range(["Pieces summed"], {min: 0, max: LARGEST_RANK, value: 2}),
+  row: range(["Row"], {min: 1, max: LARGEST, value: 2}),
+  column: range(["Column"], {min: 1, max: LARGEST, value: 3}),
+  d: range(["Rows ", sign.d], {min: 1, max: LARGEST, value: 6, more: true}),
+  k: range(["Columns ", sign.k], {min: 1, max: LARGEST, value: 8, more: true}),
+  seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
+  term: range(["Lit term"], {min: 0, max: LARGEST_RANK, value: 0, more: true, group: "trace"}),
+  b: edited("B"),
+  a: edited("A"),
+};
+export type ProductParams = Params<typeof controls>;
+
+export interface ProductResult {
+  /** Factors (d,r) and (r,k). */
+  B: Matrix;
+  A: Matrix;
+  /** The first `peel` columns of B and rows of A, and their product: the sum so far. */
+  summed: {B: Matrix; A: Matrix; BA: Matrix};
+  /** The r outer products whose sum is B·A. */
+  sheets: readonly Matrix[];
+  /** Rank of the sum so far. */
+  rank: number;
+  /** Numbers in B and A together. */
+  kept: number;
+  /** Independent numbers in the sum so far. */
+  free: number;
+}
+
+/** The factors at their largest, rounded to one decimal. Smaller shapes use the top left corner, so entries stay when d, k or r grows. */
+const drawn = lastOf((seed: number) => {
+  const random = mulberry32(seed);
+  const matrix = (rows: number, cols: number): Matrix => ({
+    rows,
+    cols,
+    data: Float64Array.from({length: rows * cols}, () => Math.round(normal(random) * 10) / 10 || 0),
+  });
+  return {B: matrix(LARGEST, LARGEST_RANK), A: matrix(LARGEST_RANK, LARGEST)};
+});
+
+/** The top left corner of `whole`; entries in `cells`, which the reader has edited, replace its own. */
+function corner(whole: Matrix, rows: number, cols: number, cells: string): Matrix {
+  const result = zeros(rows, cols);
+  const edits = cells === "" ? undefined : readCells(cells).matrix;
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j < cols; j++) {
+      const from = edits && i < edits.rows && j < edits.cols ? edits : whole;
+      result.data[i * cols + j] = from.data[i * from.cols + j];
+    }
+  return result;
+}
+
+export const bounds = ({d, k, r}: ProductParams) =>
+  ({peel: [0, r], row: [1, d], column: [1, k], term: [0, r]}) as const;
+
+export function compute({d, k, r, peel, seed, b, a}: ProductParams): ProductResult {
+  const whole = drawn(seed);
+  const B = corner(whole.B, d, r, b);
+  const A = corner(whole.A, r, k, a);
+  const first = {B: corner(B, d, peel, ""), A: corner(A, peel, k, "")};
+  const BA = matmul(first.B, first.A);
+  const rank = numericalRank(svd(BA).s, d, k);
+  return {
+    B,
+    A,
+    summed: {...first, BA},
+    sheets: outerProducts(B, A),
+    rank,
+    kept: loraCount(d, k, r),
+    free: degreesOfFreedom(d, k, rank),
+  };
+}

@@ -1,0 +1,88 @@
+import {fixed, percent, significant, whole} from "../../figure/plot/text/format.ts";
+import {sign} from "../../figure/signs.ts";
+import {full as rest} from "../../figure/widget.ts";
+import {BY, type controls, couplings, RANKS, RATES, type RatesParams} from "./controls.ts";
+import {moved, rateText, sentence} from "./fullSentences.ts";
+import {HELD, type RatesResult} from "./model.ts";
+import {lossText} from "./sentences.ts";
+import {type Bowl, type Runs, shelves} from "./stored.ts";
+
+function runsText(runs: Runs, ground: RatesParams["ground"]): string {
+  const [low, median, high] = [runs.low, runs.median, runs.high].map((loss) => lossText(loss, ground));
+  return runs.seeds > 1 ? `${median} (${low} to ${high})` : median!;
+}
+
+function ratesTable({full, loras}: RatesResult, {ground, coupling}: RatesParams) {
+  const columns: [string, Bowl][] = [
+    ["Full", full],
+    ...loras.map((bowl, i): [string, Bowl] => [`r = ${RANKS[i]}`, bowl]),
+  ];
+  return {
+    caption: `${ground === "forge" ? "Letters in doubt on held-out names" : "Nats a digit on fresh inputs"} after 600 steps, ${couplings[coupling]}: the middle seed, and the range of all`,
+    columns: ["η", ...columns.map(([name]) => name), "Seeds"],
+    rows: RATES.map((rate, place) => [
+      significant(Number(rate), 3),
+      ...columns.map(([, bowl]) => runsText(bowl.runs[place]!, ground)),
+      columns.map(([, bowl]) => bowl.runs[place]!.seeds).join(", "),
+    ]),
+  };
+}
+
+const capacityTable = ({field}: RatesResult, {r}: RatesParams) => ({
+  caption: `The share of N random pairs that rank ${r} stores, and the least rank for 90%; then what the forge knows of N names by heart`,
+  columns: ["N", `Rank ${r}`, "Least rank for 90%", ...RANKS.map((rank) => `Forge, r = ${rank}`)],
+  rows: [
+    ...field.map((column, i) => {
+      const least = column.findIndex((share) => share >= HELD);
+      return [BY * (i + 1), percent(column[r]!), least < 0 ? "–" : least, "", "", ""];
+    }),
+    ...shelves.map(({names, shares}) => [
+      `${whole(names)} names`,
+      "",
+      "",
+      ...RANKS.map((rank) => percent(shares[rank]!.median)),
+    ]),
+  ],
+});
+
+function ratesReadouts(result: RatesResult, {ground, rank}: RatesParams) {
+  const {full, lora, apart, loras} = result;
+  return [
+    {
+      label: ["Best rate, full fine-tuning"],
+      value: rateText(full.best),
+      note: `lowest loss ${lossText(full.least, ground)}`,
+    },
+    {
+      label: ["Best rate, LoRA at ", sign.r, ` = ${rank}`],
+      value: rateText(lora.best),
+      note: `lowest loss ${lossText(lora.least, ground)}`,
+    },
+    {label: ["LoRA’s best rate over full’s"], value: `${fixed(apart, 1)}×`},
+    {
+      label: ["LoRA’s best rate moves with ", sign.r, " by"],
+      value: `${fixed(moved(result), 1)}×`,
+      note: `${loras.map(({best}) => rateText(best)).join(", ")} at r = ${RANKS.join(", ")}`,
+    },
+  ];
+}
+
+function capacityReadouts({share, needed}: RatesResult, {pairs, r}: RatesParams) {
+  const some = shelves[2]!;
+  return [
+    {label: ["Stored"], value: percent(share), note: `${pairs} pairs at rank ${r}`},
+    {label: ["Least rank for 90%"], value: needed === undefined ? "none" : String(needed), note: `of ${pairs} pairs`},
+    {
+      label: [`The forge, ${some.names} names by heart`],
+      value: RANKS.map((rank) => percent(some.shares[rank]!.median)).join(", "),
+      note: `at r = ${RANKS.join(", ")}`,
+    },
+  ];
+}
+
+export default rest<typeof controls, RatesResult>({
+  summary: sentence,
+  readouts: (result, params) =>
+    params.show === "rates" ? ratesReadouts(result, params) : capacityReadouts(result, params),
+  table: (result, params) => (params.show === "rates" ? ratesTable(result, params) : capacityTable(result, params)),
+});

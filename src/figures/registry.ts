@@ -1,0 +1,54 @@
+import type {AnyWidget} from "../figure/widget.ts";
+
+type Entry = () => Promise<{default: AnyWidget}>;
+
+// A heavy widget for tests of the shell, only in builds made with PROBE=1.
+const probe = import.meta.env.PUBLIC_PROBE ? {probe: () => import("./probe/widget.ts")} : {};
+
+/** Every widget by name. A line here gives it an island, a page, an embed, a bundle, a gallery card, its goldens and tests. */
+const registry = {
+  rank: () => import("./rank/widget.ts"),
+  cut: () => import("./cut/widget.ts"),
+  product: () => import("./product/widget.ts"),
+  question: () => import("./question/widget.ts"),
+  savings: () => import("./savings/widget.ts"),
+  threads: () => import("./threads/widget.ts"),
+  init: () => import("./init/widget.ts"),
+  fold: () => import("./fold/widget.ts"),
+  cost: () => import("./cost/widget.ts"),
+  merge: () => import("./merge/widget.ts"),
+  predict: () => import("./predict/widget.ts"),
+  forge: () => import("./forge/widget.ts"),
+  latency: () => import("./latency/widget.ts"),
+  intrinsic: () => import("./intrinsic/widget.ts"),
+  forward: () => import("./forward/widget.ts"),
+  formula: () => import("./formula/widget.ts"),
+  train: () => import("./train/widget.ts"),
+  listener: () => import("./listener/widget.ts"),
+  lab: () => import("./lab/widget.ts"),
+  budget: () => import("./budget/widget.ts"),
+  where: () => import("./where/widget.ts"),
+  sweep: () => import("./sweep/widget.ts"),
+  family: () => import("./family/widget.ts"),
+  subspace: () => import("./subspace/widget.ts"),
+  amplify: () => import("./amplify/widget.ts"),
+  results: () => import("./results/widget.ts"),
+  choose: () => import("./choose/widget.ts"),
+  clinic: () => import("./clinic/widget.ts"),
+  floor: () => import("./floor/widget.ts"),
+  rates: () => import("./rates/widget.ts"),
+  scaling: () => import("./scaling/widget.ts"),
+  compose: () => import("./compose/widget.ts"),
+  ...(probe as object),
+} satisfies Record<string, Entry>;
+
+export type WidgetName = keyof typeof registry;
+
+export const isWidgetName = (name: string): name is WidgetName => Object.hasOwn(registry, name);
+export const widgetNames = Object.keys(registry) as WidgetName[];
+
+/** Loads a widget. */
+export async function load(name: WidgetName): Promise<AnyWidget> {
+  const entry: Entry = registry[name];
+  return (await entry()).default;
+}

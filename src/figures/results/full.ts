@@ -1,0 +1,54 @@
+import {layer} from "../../figure/plot/layer.ts";
+import {count} from "../../figure/plot/text/format.ts";
+import {full} from "../../figure/widget.ts";
+import {gapText, reasons, sentence} from "./fullSentences.ts";
+import type {controls, ResultsResult} from "./model.ts";
+import {draw} from "./panels.ts";
+import {nameOf, scoreText, spreadText, taskOf, trainedText, verdicts} from "./sentences.ts";
+
+export default full<typeof controls, ResultsResult>({
+  draw(picture, result, params, act, room) {
+    draw(picture, result, params, act, room);
+    if (room.size === "full") layer(layer(picture, "div", "reading"), "p", "reason", reasons[params.from]);
+  },
+  summary: sentence,
+  readouts(result) {
+    const {reference, rows, counts, enough, guess} = result;
+    const of = `of ${rows.length - 1}`;
+    return [
+      {label: ["Compared with"], value: scoreText(reference, result), note: nameOf(reference)},
+      {label: ["Ties with it"], value: String(counts.within), note: of},
+      {label: ["Clearly better"], value: String(counts.better), note: of},
+      {label: ["Clearly worse"], value: String(counts.worse), note: of},
+      {label: ["No verdict (no ±)"], value: String(counts.unknown), note: of},
+      ...(enough
+        ? [
+            {
+              label: ["Fewest not clearly worse"],
+              value: trainedText(enough.trained!),
+              note: `trained, ${enough.method}; of those with a verdict`,
+            },
+          ]
+        : []),
+      ...(guess === undefined ? [] : [{label: ["Your guess"], value: count(guess), note: "trained"}]),
+    ];
+  },
+  table(result) {
+    const {from, model = "", rows, reference} = result;
+    return {
+      caption: `Table ${from}, ${taskOf(result)}; differences from ${nameOf(reference)}`,
+      columns: ["Row", "Model", "Method", "Setting", "Trained", "Score", "±", "Difference", "Verdict"],
+      rows: rows.map((row) => [
+        row.n,
+        model,
+        row.method,
+        row.setting,
+        row.trained === undefined ? "" : trainedText(row.trained),
+        scoreText({...row, spread: undefined}, result),
+        row.spread === undefined ? "not printed" : spreadText(row.spread),
+        row.verdict === "itself" ? "" : gapText(row, result),
+        verdicts[row.verdict],
+      ]),
+    };
+  },
+});

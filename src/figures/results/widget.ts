@@ -1,0 +1,30 @@
+import {card} from "../../figure/widget.ts";
+import {bounds, compute, controls, type ResultsResult} from "./model.ts";
+import {draw} from "./panels.ts";
+import {brief} from "./sentences.ts";
+
+export default card<typeof controls, ResultsResult>({
+  title: "Which differences exceed the spread?",
+  guide:
+    "Each mark is a printed result and each whisker its ±; where two whiskers overlap or touch, the results tie. Press a row to compare the others with it: its whisker becomes the band.",
+  sources: ["Hu et al. 2021, Tables 2, 3, 4, 15, 16 and 18"],
+  controls,
+  bounds,
+  compute,
+  main: ["from", "gpt3"],
+  draw,
+  says: brief,
+  full: () => import("./full.ts"),
+  predictions: ({guess, enough}) =>
+    guess === undefined || enough?.trained === undefined
+      ? []
+      : [{item: "count", prediction: guess, actual: enough.trained, error: guess - enough.trained}],
+  provenance: ({from}) => ({kind: "paper", text: `Table ${from}`}),
+  challenge: {
+    text: "find a task in Table 2 on which LoRA is clearly worse than full fine-tuning.",
+    met: ({from, rows, reference}) =>
+      from === "2" &&
+      reference.kind === "full" &&
+      rows.some(({method, verdict}) => method === "LoRA" && verdict === "worse"),
+  },
+});

@@ -1,0 +1,22 @@
+import {type Hidden, hidden} from "../../figure/controls.ts";
+
+/** The attention matrices of a layer that can get an adapter, a letter each. */
+export const LETTERS = "qkvo";
+
+/** The choice with this matrix added or, if it was there, removed. */
+export const toggled = (on: string, letter: string): string =>
+  [...LETTERS].filter((one) => (one === letter) !== on.includes(one)).join("");
+
+/** "Wq,Wv" → "qv", as the paper's tables name a choice. */
+export const lettersOf = (weights: string): string =>
+  [...LETTERS].filter((letter) => weights.includes(`W${letter}`)).join("");
+
+/** Which matrices are adapted, as letters of LETTERS in their order, each at most once. */
+export const onMatrices: Hidden = {
+  ...hidden(["matrices"], LETTERS.length, (text) =>
+    text === [...LETTERS].filter((letter) => text.includes(letter)).join("")
+      ? undefined
+      : `“${text}” names no matrices. Use the letters q, k, v and o, in that order.`,
+  ),
+  value: "qv",
+};

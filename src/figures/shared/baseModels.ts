@@ -1,0 +1,54 @@
+import {fromBase64} from "../../engine/adapters/base64.ts";
+import {readOwnBase} from "../../engine/adapters/ownBase.ts";
+import type {Transformer} from "../../engine/network/transformer.ts";
+import {digitMachine} from "../../engine/training/tasks.ts";
+import {wordForge} from "../../engine/training/words.ts";
+import {type BaseName, weights} from "./baseWeights.ts";
+import {unpackWords} from "./sortedWords.ts";
+import {isList, LISTS, type List, type Task} from "./taskNames.ts";
+
+/** One file per list, so that a run loads only the list it needs. */
+const lists: Readonly<Record<List, () => Promise<string>>> = {
+  names: async () => (await import("../../../content/lab/names.txt?raw")).default,
+  french: async () => (await import("../../../content/lab/french.txt?raw")).default,
+  spanish: async () => (await import("../../../content/lab/spanish.txt?raw")).default,
+};
+const sizes = {forge: wordForge, digits: digitMachine};
+
+/** What has been loaded so far. */
+const bases = new Map<BaseName, Transformer>();
+const words = new Map<List, string[]>();
+
+async function loadBase(name: BaseName) {
+  if (!bases.has(name)) bases.set(name, readOwnBase(fromBase64(await weights[name]()), sizes[name]));
+}
+
+async function loadList(name: List) {
+  if (!words.has(name)) words.set(name, unpackWords(await lists[name]()));
+}
+
+/** Loads the base models and word lists of these tasks ("own": words that the run brings along); without an argument, all of them. */
+export async function loadFor(
+  tasks: readonly (Task | "own")[] = [...(Object.keys(LISTS) as List[]), "reversePlusOne"],
+): Promise<void> {
+  await Promise.all(
+    tasks.flatMap((task) => {
+      if (task === "own") return [loadBase("forge")];
+      return isList(task) ? [loadBase("forge"), loadList(task)] : [loadBase("digits")];
+    }),
+  );
+}
+
+function loaded<Value>(what: string, value: Value | undefined): Value {
+  if (value === undefined) throw new Error(`${what} is not loaded yet; wait for loadFor() before a run begins`);
+  return value;
+}
+
+/** The base model that learns this task. Throws before `loadFor` has loaded it. */
+export const baseOf = (task: Task | "own"): Transformer =>
+  task === "own" || isList(task)
+    ? loaded("the word forge", bases.get("forge"))
+    : loaded("the digit machine", bases.get("digits"));
+
+/** The words of a list. Throws before `loadFor` has loaded it. */
+export const wordsOf = (list: List): readonly string[] => loaded(`the list ${list}`, words.get(list));

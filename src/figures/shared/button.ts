@@ -1,0 +1,7 @@
+import {layer} from "../../figure/plot/layer.ts";
+
+export function button(parent: Element, name: string, text: string): HTMLButtonElement {
+  const element = layer<HTMLButtonElement>(parent, "button", name, text);
+  element.setAttribute("type", "button");
+  return element;
+}

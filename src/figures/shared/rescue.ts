@@ -1,0 +1,19 @@
+import {layer} from "../../figure/plot/layer.ts";
+import {button} from "./button.ts";
+
+export interface Rescue {
+  isShown: boolean;
+  /** What is wrong with the run. */
+  why: string;
+  /** The button that puts it right. */
+  text: string;
+  onPress(): void;
+}
+
+/** Says why a run comes to nothing, with a button that sets parameters at which it works. */
+export function rescue(picture: Element, {isShown, why, text, onPress}: Rescue) {
+  const box = layer<HTMLElement>(picture, "div", "rescue");
+  box.toggleAttribute("hidden", !isShown);
+  layer(box, "p", "why", why);
+  button(box, "back", text).onclick = onPress;
+}

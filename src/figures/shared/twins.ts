@@ -1,0 +1,81 @@
+/** Two adapters trained side by side on one base model: what `subspace` and `amplify` compare. */
+
+import type {Matrix} from "../../engine/linalg/matrix.ts";
+import type {Lora} from "../../engine/lora/lora.ts";
+import type {Target} from "../../engine/network/architecture.ts";
+import type {Choice, Params, Range} from "../../figure/controls.ts";
+import {LISTS, OPERATIONS} from "./taskNames.ts";
+
+/** Steps of a run; a snapshot of the adapters is taken every EVERY steps. */
+export const STEPS = 200;
+export const EVERY = 10;
+/** α, the same at every rank as in the paper. */
+export const ALPHA = 8;
+/** Stand-ins for the paper's ranks 8 and 64 in a model this small. */
+export const RANKS = {low: 4, high: 16} as const;
+/** k, the width of both base models. */
+export const WIDTH = 32;
+
+/** What the adapters may learn: a word list (word forge) or an operation (digit machine). */
+export const SKILLS = {
+  names: LISTS.names,
+  reversePlusOne: OPERATIONS.reversePlusOne,
+  plusThree: OPERATIONS.plusThree,
+} as const;
+export type Skill = keyof typeof SKILLS;
+
+/** The adapted matrices, in the order of a run's parameters: queries and values of both layers, as in the paper. */
+export const MATRICES = ["q1", "v1", "q2", "v2"] as const;
+export type AdaptedMatrix = (typeof MATRICES)[number];
+
+export const perMatrix = <T>(of: (matrix: AdaptedMatrix) => T): Readonly<Record<AdaptedMatrix, T>> =>
+  Object.fromEntries(MATRICES.map((matrix) => [matrix, of(matrix)])) as Record<AdaptedMatrix, T>;
+
+/** "q1" → Wq of the first layer; layers count from 0, as in the engine. */
+export const targetOf = (matrix: AdaptedMatrix): {target: Target; layer: number} => ({
+  target: matrix[0] === "q" ? "Wq" : "Wv",
+  layer: Number(matrix[1]) - 1,
+});
+
+export const matrixNames = {
+  q1: "Wq, layer 1",
+  v1: "Wv, layer 1",
+  q2: "Wq, layer 2",
+  v2: "Wv, layer 2",
+} satisfies Record<AdaptedMatrix, string>;
+
+/** The same inside a sentence: "Wv of layer 2". */
+export const matrixSaid = (matrix: AdaptedMatrix): string => matrixNames[matrix].replace(", ", " of ");
+
+/** Twins of both ranks, or two of the higher rank. */
+export type TwinRun = Params<{skill: Choice<Skill>; twins: Choice<"ranks" | "seeds">; seed: Range}>;
+
+/** Rank and seed of each twin. */
+export function twinsOf({twins, seed}: TwinRun): readonly {r: number; seed: number}[] {
+  // The seeds differ because with one seed the first rows of both A would be the same.
+  const high = {r: RANKS.high, seed: seed + 100};
+  return twins === "ranks" ? [{r: RANKS.low, seed}, high] : [high, {r: RANKS.high, seed: seed + 200}];
+}
+
+export interface TwinSnapshot {
+  /** Every EVERY steps: the parameters of each twin, A and B matrix by matrix. */
+  adapters?: readonly [Float32Array, Float32Array];
+  /** In the first snapshot: the frozen weights of these matrices. */
+  weights?: Float32Array;
+}
+
+const block = (data: Float32Array, at: number, rows: number, cols: number): Matrix => ({
+  ...{rows, cols},
+  data: Float64Array.from(data.subarray(at, at + rows * cols)),
+});
+
+/** The LoRA of a matrix from the parameters of a twin: A (r,k), then B (d,r). */
+export function loraAt(parameters: Float32Array, matrix: AdaptedMatrix): Lora {
+  const r = parameters.length / (MATRICES.length * 2 * WIDTH);
+  const at = MATRICES.indexOf(matrix) * 2 * r * WIDTH;
+  return {A: block(parameters, at, r, WIDTH), B: block(parameters, at + r * WIDTH, WIDTH, r), alpha: ALPHA, r};
+}
+
+/** W₀ (d,k) of a matrix. */
+export const weightAt = (weights: Float32Array, matrix: AdaptedMatrix): Matrix =>
+  block(weights, MATRICES.indexOf(matrix) * WIDTH * WIDTH, WIDTH, WIDTH);

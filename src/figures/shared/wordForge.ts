@@ -1,0 +1,20 @@
+import {fromBase64} from "../../engine/adapters/base64.ts";
+import {readOwnBase} from "../../engine/adapters/ownBase.ts";
+import type {Sizes} from "../../engine/network/architecture.ts";
+import type {Transformer} from "../../engine/network/transformer.ts";
+import {weights} from "./baseWeights.ts";
+
+/** As in `engine/training/words.ts`, which would bring the lab's words with it. */
+const sizes: Sizes = {V: 27, T: 12, C: 32, H: 4, L: 2};
+let forge: Transformer | undefined;
+
+/** Loads the word forge alone, for figures that need no list of words and none of the lab's tasks. */
+export async function loadForge(): Promise<void> {
+  forge ??= readOwnBase(fromBase64(await weights.forge()), sizes);
+}
+
+/** The word forge. Throws before `loadForge` has loaded it. */
+export function theForge(): Transformer {
+  if (!forge) throw new Error("the word forge is not loaded yet; wait for loadForge() before a run begins");
+  return forge;
+}

@@ -1,0 +1,66 @@
+import type {WidgetName} from "./registry.ts";
+
+/** The files of styles/, in cascade order. */
+export const order = [
+  ...[
+    "bins",
+    "ledger",
+    "grounds",
+    "dotplot",
+    "tracing",
+    "rank",
+    "cut",
+    "product",
+    "question",
+    "init",
+    "fold",
+    "train",
+    "listener",
+    "values",
+    "shelf",
+  ],
+  ...["lab", "blockmap", "morph", "cost", "savings", "threads", "predict", "forge", "choose"],
+  ...["press", "latency", "intrinsic", "sweep", "family", "inside", "subspace"],
+  ...["results", "budget", "where", "clinic", "rates", "failing", "forward", "merge", "math", "typeset"],
+  ...["formula"],
+] as const;
+
+/** The parts that a figure needs besides what all have. Not in the widget itself, so that readers don't load the list. */
+const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
+  rank: ["bins", "tracing", "rank"],
+  cut: ["cut"],
+  product: ["bins", "tracing", "product"],
+  question: ["question"],
+  init: ["init"],
+  fold: ["bins", "tracing", "fold", "press"],
+  savings: ["savings"],
+  threads: ["threads", "press"],
+  cost: ["ledger", "grounds", "cost"],
+  merge: ["bins", "tracing", "merge"],
+  predict: ["grounds", "dotplot", "predict", "press"],
+  forge: ["forge", "press"],
+  latency: ["latency"],
+  intrinsic: ["grounds", "intrinsic"],
+  forward: ["bins", "forward"],
+  formula: ["ledger", "math", "typeset", "formula"],
+  train: ["bins", "tracing", "train", "values", "shelf"],
+  listener: ["tracing", "listener"],
+  lab: ["shelf", "lab", "blockmap", "morph", "press"],
+  budget: ["dotplot", "blockmap", "press", "sweep", "budget"],
+  where: ["savings", "where"],
+  sweep: ["dotplot", "sweep"],
+  family: ["grounds", "values", "family", "math", "typeset"],
+  subspace: ["bins", "dotplot", "inside", "subspace"],
+  amplify: ["ledger", "init", "inside"],
+  results: ["dotplot", "inside", "results"],
+  choose: ["grounds", "dotplot", "choose", "press"],
+  clinic: ["bins", "init", "train", "press", "clinic"],
+  rates: ["rates"],
+  floor: ["failing"],
+  scaling: ["failing"],
+  compose: ["failing"],
+};
+
+/** The parts that these widgets need. */
+export const partsOf = (names: readonly WidgetName[]): string[] =>
+  order.filter((part) => names.some((name) => parts[name]?.includes(part)));

@@ -1,0 +1,31 @@
+import {choice, type Params, range} from "../../figure/controls.ts";
+import type {Bounds} from "../../figure/parse.ts";
+import {matrixNames, RANKS, SKILLS, STEPS, type TwinRun} from "../shared/twins.ts";
+
+/** Names must differ from those of `lab`: one page's address holds the parameters of both. */
+export const controls = {
+  twins: choice(
+    ["Compare"],
+    {
+      ranks: `Rank ${RANKS.low} with ${RANKS.high}`,
+      seeds: `Two seeds, rank ${RANKS.high}`,
+    },
+    "ranks",
+  ),
+  place: choice(["Matrix"], matrixNames, "v2"),
+  i: range(["First i of one"], {min: 1, max: RANKS.high, value: 1}),
+  j: range(["First j of the other"], {min: 1, max: RANKS.high, value: 1}),
+  skill: choice(["Trained on"], SKILLS, "names", true),
+  draw: range(["Seed"], {min: 1, max: 9, value: 1, more: true, group: "chance"}),
+  trained: range(["Step"], {min: 0, max: STEPS, value: STEPS, clock: true}),
+};
+export type SubspaceParams = Params<typeof controls>;
+
+/** The first twin has as many directions as its rank. */
+const firstRank = (twins: TwinRun["twins"]): number => (twins === "ranks" ? RANKS.low : RANKS.high);
+
+export const bounds = ({twins}: Pick<SubspaceParams, "twins">): Bounds => ({
+  i: [1, firstRank(twins)],
+});
+
+export const runs = ({twins, skill, draw}: SubspaceParams): readonly TwinRun[] => [{skill, twins, seed: draw}];

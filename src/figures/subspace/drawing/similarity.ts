@@ -1,0 +1,112 @@
+import {pointer, range, select} from "d3";
+import type {Matrix} from "../../../engine/linalg/matrix.ts";
+import {layer} from "../../../figure/plot/layer.ts";
+import {heatmap} from "../../../figure/plot/matrices/heatmap.ts";
+import {outline} from "../../../figure/plot/matrices/pick.ts";
+import {group} from "../../../figure/plot/panel.ts";
+import {label} from "../../../figure/plot/text/label.ts";
+import {colorScale} from "../../../figure/plot/text/legend.ts";
+import {withText} from "../../../figure/plot/text/put.ts";
+import {textWidth} from "../../../figure/plot/text/textWidth.ts";
+
+export interface SimilarityOptions {
+  width: number;
+  /** The chosen cell, counted from 1, and the number that is written in it or, where cells are small, beside it. */
+  i: number;
+  j: number;
+  said: string;
+  /** What is counted downward and to the right. */
+  names: readonly [down: string, across: string];
+  /** Called when a cell is pressed, or reached with the button held. */
+  onPick(i: number, j: number): void;
+}
+
+/** Room for the numbers and names of both axes. */
+const [LEFT, BELOW] = [40, 40];
+/** Numbers of an axis are at least this far apart. */
+const [ACROSS, DOWN] = [22, 16];
+/** A name of this many pixels fits beside a grid, turned by a quarter. */
+const LETTER = 7;
+
+const cellOf = ({cols}: Matrix, width: number): number => (width - LEFT) / cols;
+
+export const similarityHeight = (grid: Matrix, width: number): number => grid.rows * cellOf(grid, width) + BELOW;
+
+/** The numbers at an axis: the chosen one, then the first and the last if they leave it its room. */
+const marks = (count: number, chosen: number, cell: number, room: number): number[] =>
+  [...new Set([1, chosen, count])]
+    .filter((n) => n === chosen || Math.abs(n - chosen) * cell >= room)
+    .filter((n, at, all) => at === 0 || n === chosen || (n - all[0]!) * cell >= room)
+    .sort((a, b) => a - b);
+
+/** φ(i, j) as a grid of colors, i downward and j to the right, with the chosen cell outlined. */
+export function similarity(svg: Element, grid: Matrix, {width, i, j, said, names, onPick}: SimilarityOptions) {
+  const {rows, cols} = grid;
+  const cell = cellOf(grid, width);
+  const [high, wide] = [rows * cell, cols * cell];
+  const plot = group(svg, "plot", LEFT, 0);
+  heatmap(group(plot, "phi"), grid, {
+    cellWidth: cell,
+    cellHeight: cell,
+    limit: 1,
+  });
+  select(layer(plot, "rect", "frame"))
+    .attr("width", wide)
+    .attr("height", high);
+  const middle = (n: number) => (n - 0.5) * cell;
+  numbers(group(plot, "rows"), marks(rows, i, cell, DOWN), i, (n) => [-6, middle(n)]);
+  numbers(group(plot, "columns"), marks(cols, j, cell, ACROSS), j, (n) => [middle(n), high + 12]);
+  const [down, across] = names;
+  label(group(plot, "names"), "across", across, {
+    x: wide / 2,
+    y: high + 32,
+    anchor: "middle",
+  });
+  const side = group(plot, "side");
+  const isLong = down.length > 1 && down.length * LETTER <= high;
+  side.setAttribute("transform", `translate(${-LEFT + 12} ${high / 2})${isLong ? " rotate(-90)" : ""}`);
+  label(side, "down", isLong ? down : "i", {
+    x: 0,
+    y: isLong ? 0 : 5,
+    anchor: "middle",
+  });
+  outline(group(plot, "chosen"), [{row: i, column: j, rows: 1, cols: 1}], cell, cell);
+  const isInside = cell >= textWidth(said) + 4;
+  const isLate = j > cols / 2;
+  label(group(plot, "value"), "said", said, {
+    x: isInside ? middle(j) : isLate ? (j - 1) * cell - 5 : j * cell + 5,
+    ...{y: middle(i), dy: "0.34em", anchor: isInside ? "middle" : isLate ? "end" : "start"},
+  });
+  const point = (event: PointerEvent) => {
+    const [x, y] = pointer(event, plot);
+    const clamp = (at: number, count: number) => Math.min(Math.max(Math.floor(at / cell), 0), count - 1) + 1;
+    onPick(clamp(y, rows), clamp(x, cols));
+  };
+  select(layer(plot, "rect", "cells"))
+    .attr("width", wide)
+    .attr("height", high)
+    .on("pointermove", (event: PointerEvent) => event.pointerType === "mouse" && event.buttons === 1 && point(event))
+    .on("click", point);
+}
+
+/** Numbers in their places; the chosen one is strong. */
+const numbers = (
+  g: Element,
+  list: readonly number[],
+  chosen: number,
+  at: (n: number) => readonly [x: number, y: number],
+) =>
+  select(g)
+    .selectChildren<SVGTextElement, number>("text")
+    .data(list)
+    .join("text")
+    .attr("class", (n) => (n === chosen ? "number chosen" : "number"))
+    .attr("x", (n) => at(n)[0])
+    .attr("y", (n) => at(n)[1])
+    .attr("dy", "0.34em")
+    .attr("text-anchor", at(1)[0] < 0 ? "end" : "middle")
+    .each(withText((n) => n));
+
+/** The color scale of φ: eleven steps from 0 to 1. */
+export const shades = (figure: Element, note: string) =>
+  colorScale(figure, {bins: range(10, 21), cell: 10, ends: ["0", "1"], note});

@@ -1,0 +1,54 @@
+import {choice, type Params, range} from "../../figure/controls.ts";
+import {LISTS, OPERATIONS} from "../shared/taskNames.ts";
+
+/** Makes the stored runs again. */
+export const COMMAND = "npm run sweep:lab";
+
+/** A run has found the rule if this share of fresh inputs has every digit right. */
+export const GOAL = 0.9;
+
+const {names} = LISTS;
+const {reversePlusOne, rotateTwo, plusThree, reversePermute} = OPERATIONS;
+/** What is trained, worded as in `placesOf`. */
+export const places = {qv: "Wq + Wv", every: "every matrix", full: "all weights"};
+const digitMatrices = {vary: ["matrices"], learned: ["reversePlusOne", "rotateTwo"]};
+
+/** Names must differ from those of `lab`: one page's address holds the parameters of both. */
+export const controls = {
+  vary: choice(["Compare"], {matrices: "Matrices", rank: "Ranks", rate: "Rates", tasks: "Tasks"}, "matrices"),
+  learned: {
+    ...choice(["Task"], {reversePlusOne, rotateTwo, names}, "reversePlusOne"),
+    when: {vary: ["matrices"]},
+  },
+  machine: {
+    ...range(["Seed of the base"], {min: 1, max: 6, value: 1}),
+    when: digitMatrices,
+  },
+  pretraining: {
+    ...choice(["Steps of pretraining"], {"500": "500", "1200": "1,200"}, "1200"),
+    when: digitMatrices,
+  },
+  ranked: {
+    ...choice(["Task"], {names, reversePlusOne, plusThree, reversePermute}, "names"),
+    when: {vary: ["rank"]},
+  },
+  rated: {
+    ...choice(
+      ["Task and what is trained"],
+      {
+        qv: "Reverse, +1: Wq + Wv",
+        every: "Reverse, +1: every matrix",
+        full: "Reverse, +1: all weights",
+        names: "Names: every matrix",
+        "names-full": "Names: all weights",
+      },
+      "qv",
+    ),
+    when: {vary: ["rate"]},
+  },
+  way: {
+    ...choice(["Trained"], {qv: places.qv, every: "Every matrix", full: "All weights"}, "qv"),
+    when: {vary: ["tasks"]},
+  },
+};
+export type SweepParams = Params<typeof controls>;

@@ -1,0 +1,63 @@
+import {fixed, percent, whole} from "../../figure/plot/text/format.ts";
+import {listed} from "../shared/listed.ts";
+import {progressText} from "../shared/liveSentences.ts";
+import type {SweepParams} from "./controls.ts";
+import type {SweepResult} from "./model.ts";
+import {byMean, inDoubt, isWhole} from "./sentences.ts";
+
+/** A run below this share is far from the rule. */
+const FAR = 0.5;
+
+/** The number of rows with seeds at the goal and seeds far from it. */
+export const parting = ({rows}: SweepResult): number =>
+  rows.filter(({there, results}) => there > 0 && Math.min(...results) < FAR).length;
+
+/** With rows sorted by mean: the number of neighbors whose results do not overlap. */
+export const apart = ({rows}: SweepResult): number =>
+  byMean(rows).filter((row, i, ordered) => i > 0 && Math.max(...row.results) < Math.min(...ordered[i - 1]!.results))
+    .length;
+
+/** "by every seed with Wv and Wo; by 9 with Wq + Wv; by none with Wq (0.1% at most)" */
+function reached({rows, seeds}: SweepResult, vary: SweepParams["vary"]): string {
+  const counts = [...new Set(rows.map(({there}) => there))].sort((a, b) => b - a);
+  const groups = counts.map((count) => {
+    const group = rows.filter(({there}) => there === count);
+    // Quoted because names of tasks contain commas.
+    const names = listed(group.map(({name}) => (vary === "tasks" ? `“${name}”` : name)));
+    const where = `${{matrices: "with", rank: "at", rate: "at", tasks: "on"}[vary]} ${names}`;
+    if (count > 0) return `by ${count === seeds ? "every seed" : count} ${where}`;
+    const most = Math.max(...group.flatMap(({results}) => results));
+    return `by none ${where} (${percent(most)} at most)`;
+  });
+  return groups.join("; ");
+}
+
+function meaning(result: SweepResult): string {
+  const {rows, contrast} = result;
+  const parts = parting(result);
+  const seeds =
+    parts > 0
+      ? `In ${parts} of ${rows.length} rows some seeds get there and others stay below 50%, which a mean would hide`
+      : "No row has some seeds that get there and others that stay below 50%";
+  if (!contrast) return `${seeds}.`;
+  const [[keys, values], [keysThere, valuesThere]] = [contrast.here, contrast.other];
+  const isTurned = (keys - values) * (keysThere - valuesThere) < 0;
+  const turn = isTurned ? ": the ranking is reversed there" : "";
+  return `${seeds}; Wq + Wk gets there with ${keys} seeds and Wv with ${values} here, against ${keysThere} and ${valuesThere} on “${contrast.otherTask}”${turn}.`;
+}
+
+export function sentence(result: SweepResult, {vary}: SweepParams): string {
+  const {task, on, isWords, seeds, rows, machine} = result;
+  const base = machine ? `, base of seed ${machine.seed} after ${whole(machine.steps)} steps` : "";
+  const what = on ? (task ? `“${task}” with ${on}` : `each task with ${on}`) : `“${task}”`;
+  if (result.pretrained !== undefined)
+    return `Learning ${what}: this base’s weights are not on the page, so it is pretrained here first, ${whole(result.pretrained)} of ${whole(machine!.steps)} steps so far.`;
+  const {live} = result;
+  if (live && !isWhole(result)) return `Learning ${what}${base}: ${progressText(live)}.`;
+  const head = `Learning ${what}, ${seeds} seeds a row${base}${live ? ` (${progressText(live)})` : ""}`;
+  if (!isWords) return `${head}: 90% is reached ${reached(result, vary)}. ${meaning(result)}`;
+  const [worst, best] = [byMean(rows)[0]!, byMean(rows).at(-1)!];
+  const [count, gaps] = [apart(result), rows.length - 1];
+  const rest = count < gaps ? "; in the rest they do" : ", so each choice matters more than the seed";
+  return `${head}: the mean goes from ${fixed(inDoubt(worst.mean), 2)} letters in doubt (${worst.name}) down to ${fixed(inDoubt(best.mean), 2)} (${best.name}). In ${count} of ${gaps} places in that order the seeds of neighbors do not overlap${rest}.`;
+}

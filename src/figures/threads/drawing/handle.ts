@@ -1,0 +1,57 @@
+import {select} from "d3";
+import {layer} from "../../../figure/plot/layer.ts";
+import {pulls} from "../../../figure/plot/pulls.ts";
+import {rounded} from "../../../figure/plot/rounded.ts";
+import {whole} from "../../../figure/plot/text/format.ts";
+import {GAP, type Geometry} from "./geometry.ts";
+
+export interface HandleOptions {
+  r: number;
+  /** The largest rank. */
+  last: number;
+  /** So many stops of the rank on. */
+  onStep(steps: number): void;
+  /** Pulled so many pixels toward the square since the rank was `from`. */
+  onPull(from: number, way: number): void;
+  onCancel(from: number): void;
+}
+
+/** From the corner of the threads' gap to the middle of the handle, and how far a finger may miss it. */
+const OFF = 13;
+const REACH = 15;
+
+/** Which way a key goes among the stops of the rank. */
+const ways: Readonly<Record<string, number>> = {
+  ArrowRight: 1,
+  ArrowUp: 1,
+  ArrowLeft: -1,
+  ArrowDown: -1,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
+};
+
+/** A round handle in the corner between B and A. Pulled toward the square it thickens them. */
+export function handle(g: Element, {corner}: Geometry, {r, last, onStep, onPull, onCancel}: HandleOptions) {
+  const at = rounded(corner - GAP - OFF);
+  const box = layer(g, "g", "thicken");
+  select(box)
+    .attr("transform", `translate(${at} ${at})`)
+    .attr("tabindex", 0)
+    .attr("role", "slider")
+    .attr("aria-label", "Rank r: the thickness of B and A")
+    .attr("aria-valuemin", 1)
+    .attr("aria-valuemax", last)
+    .attr("aria-valuenow", r)
+    .attr("aria-valuetext", `${whole(r)} of ${whole(last)}`)
+    .on("keydown", (event: KeyboardEvent) => {
+      const way = ways[event.key];
+      if (way === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+      event.preventDefault();
+      onStep(way);
+    });
+  const field = layer(box, "circle", "pull");
+  select(field).attr("r", REACH);
+  select(layer(box, "circle", "grip")).attr("r", 8);
+  select(layer(box, "path", "arrows")).attr("d", "M-3.2-3.2 3.2 3.2M-3.2 0v-3.2H0M3.2 0v3.2H0");
+  pulls(field, g, {from: () => r, onPull: (from, dx, dy) => onPull(from, (dx + dy) / 2), onCancel});
+}

@@ -1,0 +1,93 @@
+import models from "../../../content/paper/models.json" with {type: "json"};
+import {breakEvenRank, fullCount, loraCount, reduction} from "../../engine/lora/counts.ts";
+import {choice, type Params, range, size} from "../../figure/controls.ts";
+import {sign} from "../../figure/signs.ts";
+
+const width = (name: string): number => models.dimensions.find(({model}) => model === name)!.dModel;
+
+/** The sides of square matrices of the paper's models. */
+const sides = {
+  gpt3: width("GPT-3 175B"),
+  deberta: width("DeBERTa-XXL (v2)"),
+  roberta: width("RoBERTa-base"),
+};
+
+/** The largest zoom, as a power of ten, on the largest matrix. A smaller one ends where its weights are as large. */
+const CLOSEST = 3;
+
+export const controls = {
+  zoom: range(["Zoom"], {
+    min: 0,
+    max: CLOSEST,
+    step: 0.01,
+    value: 0,
+    log: true,
+    factor: true,
+  }),
+  r: size(["Rank ", sign.r], {
+    min: 1,
+    max: breakEvenRank(sides.gpt3, sides.gpt3),
+    value: 4,
+  }),
+  matrix: choice(["Matrix"], {gpt3: "GPT-3", deberta: "DeBERTa XXL", roberta: "RoBERTa base"}, "gpt3", true),
+};
+export type ThreadsParams = Params<typeof controls>;
+
+export interface ThreadsResult {
+  /** The side of the square matrix, in weights. */
+  d: number;
+  /** Entries of the matrix, and of B (d,r) and A (r,d) together. */
+  full: number;
+  pair: number;
+  /** full / pair. */
+  fewer: number;
+  /** The rank at which B and A are as large as the matrix. */
+  breakEven: number;
+  /** The zoom at which a weight is as large as one of the largest matrix is at the most, as a power of ten. */
+  closest: number;
+}
+
+const closestOf = (d: number): number => Math.floor(100 * (CLOSEST + Math.log10(d / sides.gpt3)) + 1e-9) / 100;
+
+/** r ends where B and A weigh as much as the matrix. */
+export const bounds = ({matrix}: ThreadsParams) =>
+  ({
+    r: [1, breakEvenRank(sides[matrix], sides[matrix])],
+    zoom: [0, closestOf(sides[matrix])],
+  }) as const;
+
+export function compute({matrix, r}: ThreadsParams): ThreadsResult {
+  const d = sides[matrix];
+  return {
+    d,
+    full: fullCount(d, d),
+    pair: loraCount(d, d, r),
+    fewer: reduction(d, d, r),
+    breakEven: breakEvenRank(d, d),
+    closest: closestOf(d),
+  };
+}
+
+/** The ranks that the handle stops at: 1, 2, 3, 4, 6, 8, 12 … and the last. */
+export function ranks(last: number): number[] {
+  const stops = [1];
+  for (let power = 2; power < last; power *= 2) stops.push(power, 1.5 * power);
+  return [...stops.filter((rank) => rank < last), last];
+}
+
+/** `steps` stops on from a rank, which may lie between two. */
+export function stepped(r: number, steps: number, last: number): number {
+  if (!steps) return r;
+  const stops = ranks(last);
+  const at = steps < 0 ? stops.findIndex((stop) => stop >= r) : stops.findLastIndex((stop) => stop <= r);
+  return stops[Math.min(Math.max(at + steps, 0), stops.length - 1)]!;
+}
+
+/** Pixels along the diagonal from one stop of the rank to the next, where a weight is smaller than this. */
+const STEP = 9;
+
+/** The rank after a pull of `way` pixels toward the square: column by column where these can be seen, else stop by stop. */
+export function pulled(r: number, way: number, unit: number, last: number): number {
+  if (unit < STEP) return stepped(r, Math.round(way / STEP), last);
+  return Math.min(Math.max(r + Math.round(way / unit), 1), last);
+}

@@ -1,0 +1,122 @@
+import {layer} from "../../figure/plot/layer.ts";
+import {termsOf} from "../../figure/plot/matrices/entryTerms.ts";
+import {tracing} from "../../figure/plot/matrices/tracing.ts";
+import {fixed, thousandths as shown, significant, whole} from "../../figure/plot/text/format.ts";
+import {legend} from "../../figure/plot/text/legend.ts";
+import {write} from "../../figure/plot/text/symbol.ts";
+import {sign} from "../../figure/signs.ts";
+import {type Act, full as rest} from "../../figure/widget.ts";
+import {keptRunsShelf} from "../shared/keptRunsShelf.ts";
+import {largestEntry} from "../shared/largestEntry.ts";
+import {rescue} from "../shared/rescue.ts";
+import {type controls, keptRuns, settingsOf, type TrainParams} from "./controls.ts";
+import {described, sentence} from "./fullSentences.ts";
+import {drawCard, VALUES} from "./panels.ts";
+import type {TrainResult} from "./readings.ts";
+import {diverged, lossAt, sizeOf, WHY} from "./sentences.ts";
+import {MOST_KEPT, SIDE, safe} from "./settings.ts";
+
+/** Steps that always have rows in the table, up to the current one. */
+const listed = [0, 1, 2, 5, 10, 20, 50, 100, 150];
+
+function shelfOfRuns(picture: Element, {kept, lora}: TrainResult, params: TrainParams, act: Act) {
+  keptRunsShelf(
+    picture,
+    kept.map(({settings, losses}) => ({text: described(settings), value: `loss ${lossAt(losses, params.step)}`})),
+    {
+      title: "Kept runs",
+      most: MOST_KEPT,
+      keptRuns,
+      params,
+      announced: `${described(settingsOf(params))}, loss ${lossAt(lora.losses, params.step)}`,
+    },
+    act,
+  );
+}
+
+/** The color scale, and the sum behind the traced entry. */
+function entry(picture: Element, result: TrainResult, params: TrainParams) {
+  legend(picture, largestEntry(result.deltaStar), "one scale for all five; larger values keep the last color");
+  scaledEntry(picture, result, params);
+  tracing(picture, {
+    B: result.lora.B,
+    A: result.lora.A,
+    row: params.row,
+    column: params.column,
+    term: 0,
+    most: 4,
+    name: "BA",
+    invitation: "Point at an entry, or set a row and a column under More, to see the sum behind it.",
+  });
+}
+
+/** The traced entry of ΔW: α/r times its entry of BA, rounded as `tracing` prints it below. */
+function scaledEntry(picture: Element, {lora, deltaStar}: TrainResult, {row, column, alpha, r}: TrainParams) {
+  const line = layer(picture, "p", "entry");
+  if (!row || !column) return write(line, []);
+  const place = `[${row},${column}]`;
+  const exact = termsOf(lora.B, lora.A, row, column).reduce((sum, {b, a}) => sum + b * a, 0);
+  const product = Math.round(exact * 1e4) / 1e4;
+  const due = deltaStar.data[(row - 1) * deltaStar.cols + column - 1];
+  write(line, [
+    {...sign.dW, text: `ΔW${place}`},
+    " = (",
+    sign.alpha,
+    "/",
+    sign.r,
+    ") ",
+    {...sign.BA, text: `BA${place}`},
+    ` = ${significant(alpha / r, 3)} × ${fixed(product, 4)} ≈ ${fixed((alpha / r) * product, 2)}; the planted entry is `,
+    {...sign.dW, text: `ΔW*${place}`},
+    ` = ${fixed(due, 2)}.`,
+  ]);
+}
+
+export default rest<typeof controls, TrainResult>({
+  draw(picture, result, params, act, room) {
+    drawCard(picture, result, params, act, room);
+    if (room.size !== "full") return;
+    entry(picture, result, params);
+    shelfOfRuns(picture, result, params, act);
+    const isShown = diverged(result) !== undefined;
+    const text = `Set η to ${safe.rate} and α to ${safe.alpha}`;
+    rescue(picture, {isShown, why: WHY, text, onPress: () => act.set(safe)});
+  },
+  summary: sentence,
+  readouts: ({lora, full}, {r, step}) => [
+    {label: ["LoRA's loss"], value: lossAt(lora.losses, step), note: `floor ${shown(lora.floor)}`},
+    {label: ["Full fine-tuning's loss"], value: lossAt(full.losses, step), note: `floor ${shown(full.floor)}`},
+    {
+      label: ["‖", sign.dW, " − ", sign.dW, "*‖"],
+      value: sizeOf(lora, lora.distance),
+      note: `full ${sizeOf(full, full.distance)}`,
+    },
+    {label: ["Trained parameters"], value: whole(2 * SIDE * r), note: `of ${whole(SIDE * SIDE)}`},
+  ],
+  table: ({lora, full, s, kept}, {step, r}) => ({
+    caption: `Losses up to step ${step}, and what is found by then, r = ${r}`,
+    columns: ["What", "LoRA", "Full", "ΔW*"],
+    rows: [
+      ...[...listed.filter((at) => at < step), step].map((at) => [
+        `Loss at step ${at}`,
+        lossAt(lora.losses, at),
+        lossAt(full.losses, at),
+        "",
+      ]),
+      ["Least loss there is", shown(lora.floor), shown(full.floor), ""],
+      ["Distance from ΔW*", sizeOf(lora, lora.distance), sizeOf(full, full.distance), "0"],
+      ...Array.from({length: VALUES}, (_, i) => [
+        `Singular value ${i + 1}`,
+        sizeOf(lora, lora.s[i] ?? 0),
+        sizeOf(full, full.s[i]),
+        shown(s[i] ?? 0),
+      ]),
+      ...kept.map((run, i) => [
+        `Run ${i + 1}, loss at step ${step}`,
+        lossAt(run.losses, step),
+        lossAt(run.full, step),
+        "",
+      ]),
+    ],
+  }),
+});

@@ -1,0 +1,81 @@
+import {rounded} from "../../../figure/plot/rounded.ts";
+import {APART, BETWEEN, type Part, THICK} from "./parts.ts";
+import {GATE, type Plan, PREFIX, type Square, TEXT} from "./plan.ts";
+
+/** B's columns at the left edge and A's rows at the top edge, as many as the rank. */
+export function threadsOf({x, y, size}: Square, rank: number): Part[] {
+  const at = (i: number) => size * (APART + THICK + i * (THICK + BETWEEN));
+  return Array.from({length: rank}, (_, i) => [
+    {name: "thread B", x: x - at(i), y, width: size * THICK, height: size},
+    {name: "thread A", x, y: y - at(i), width: size, height: size * THICK},
+  ]).flat();
+}
+
+/**
+ * Each token looks at itself and at those before it: a triangle. The figure knows no values, so a row's cells are alike. A prefix
+ * stands before all of them, so it adds rows above and columns at the left.
+ */
+export function cellsOf({x, y, size}: Square, hasPrefix: boolean): Part[] {
+  const side = size / TEXT;
+  const added = hasPrefix ? PREFIX : 0;
+  const count = TEXT + added;
+  return Array.from({length: count * count}, (_, n) => {
+    const [row, column] = [Math.floor(n / count) - added, (n % count) - added];
+    const isLit = column <= row;
+    const name = isLit && Math.min(row, column) < 0 ? "cell added" : isLit ? `cell of-${row + 1}` : "cell";
+    return {
+      name,
+      x: x + column * side + 0.5,
+      y: y + row * side + 0.5,
+      width: side - 1,
+      height: side - 1,
+    };
+  });
+}
+
+/** All that the attention covers with a prefix. */
+export function groundOf({x, y, size}: Square): Part {
+  const [more, all] = [(PREFIX * size) / TEXT, ((PREFIX + TEXT) * size) / TEXT];
+  return {name: "ground", x: x - more, y: y - more, width: all, height: all};
+}
+
+/** The places of the input, and in front of them those of a prefix. */
+export function tokensOf({tokens: [x, y, step]}: Plan, hasPrefix: boolean): Part[] {
+  const side = 0.78 * step;
+  return Array.from({length: PREFIX + TEXT}, (_, i) => i)
+    .slice(hasPrefix ? 0 : PREFIX)
+    .map((i) => ({
+      name: i < PREFIX ? "token added" : "token",
+      x: x + i * step,
+      y,
+      width: side,
+      height: side,
+    }));
+}
+
+/** A bias of every matrix, at the edge where its output leaves. */
+export const slivers = (squares: readonly Square[]): Part[] =>
+  squares.map(({x, y, size, out}) => {
+    const thick = Math.max(0.09 * size, 4);
+    return out === "right"
+      ? {name: "sliver", x: x + size - thick, y, width: thick, height: size}
+      : {name: "sliver", x, y: y + size - thick, width: size, height: thick};
+  });
+
+/** Adapter layers on the road before each sum: from all values to few, and back to all. */
+export function gatePath({gates, isUpright, width}: Plan): string {
+  const f = width / (isUpright ? 660 : 311);
+  const [along, across] = GATE[isUpright ? "wide" : "tall"].map((length) => length * f) as [number, number];
+  const point = (x: number, y: number, [a, b]: readonly [number, number]) =>
+    isUpright ? `${rounded(x + b)} ${rounded(y + a)}` : `${rounded(x + a)} ${rounded(y + b)}`;
+  const wing = (x: number, y: number, way: 1 | -1) => {
+    const corners = [
+      [along * way, -across],
+      [along * way, across],
+      [3 * way, 0.32 * across],
+      [3 * way, -0.32 * across],
+    ] as const;
+    return `M${corners.map((corner) => point(x, y, corner)).join("L")}z`;
+  };
+  return gates.map(([x, y]) => wing(x, y, 1) + wing(x, y, -1)).join("");
+}

@@ -1,0 +1,158 @@
+import {select} from "d3";
+import {layer} from "../../../figure/plot/layer.ts";
+import {rounded} from "../../../figure/plot/rounded.ts";
+import {label} from "../../../figure/plot/text/label.ts";
+import {withText} from "../../../figure/plot/text/put.ts";
+import {cellsOf, gatePath, groundOf, slivers, threadsOf, tokensOf} from "./added.ts";
+import {depthOf, headsOf, type Part, whole} from "./parts.ts";
+import type {Note, Place, Plan, Square} from "./plan.ts";
+
+export interface BlockState {
+  method: "biases" | "adapters" | "prefix" | "lora";
+  /** The letters of the matrices that have a B and an A. */
+  on: string;
+  rank: number;
+  isMerged: boolean;
+  /** Whether there is room for words. */
+  isNamed: boolean;
+}
+
+function rects(parent: Element, name: string, all: readonly Part[]) {
+  select(layer(parent, "g", name))
+    .selectChildren<SVGRectElement, Part>("rect")
+    .data(all)
+    .join("rect")
+    .attr("class", ({name}) => name)
+    .attr("x", ({x}) => rounded(x, 2))
+    .attr("y", ({y}) => rounded(y, 2))
+    .attr("width", ({width}) => rounded(width, 2))
+    .attr("height", ({height}) => rounded(height, 2));
+}
+
+/** The part of a merged matrix that is drawn in the update's color: its middle. */
+function inside({x, y, size, out}: Square): Square {
+  const edge = 0.16 * size;
+  return {x: x + edge, y: y + edge, size: size - 2 * edge, out};
+}
+
+/** W with its index, in the middle of a square. */
+function named(g: Element, {letter, x, y, size}: Place) {
+  const [cx, cy] = [x + size / 2, y + size / 2];
+  label(g, `letter of-${letter}`, "W", {
+    x: cx - 4,
+    y: cy,
+    anchor: "middle",
+    dy: "0.3em",
+  });
+  label(g, `index of-${letter}`, letter, {
+    x: cx + 7,
+    y: cy + 4,
+    anchor: "middle",
+    dy: "0.3em",
+  });
+}
+
+function sums(g: Element, plan: Plan) {
+  const box = layer(g, "g", "sums");
+  select(box)
+    .selectChildren<SVGCircleElement, readonly [number, number, number]>("circle")
+    .data([...plan.sums.map(([x, y]) => [x, y, 9] as const), plan.mix])
+    .join("circle")
+    .attr("cx", ([x]) => rounded(x))
+    .attr("cy", ([, y]) => rounded(y))
+    .attr("r", ([, , radius]) => rounded(radius));
+  select(layer(box, "path", "plus")).attr(
+    "d",
+    plan.sums.map(([x, y]) => `M${rounded(x - 5)} ${rounded(y)}h10m-5 -5v10`).join(""),
+  );
+}
+
+/**
+ * A Transformer block: attention with its four matrices, then the MLP, beside the stream that passes by; and what a method adds
+ * to it, where that stands.
+ */
+export function block(g: Element, plan: Plan, {method, on, rank, isMerged, isNamed}: BlockState) {
+  const adapted = method === "lora" ? plan.places.filter(({letter}) => on.includes(letter)) : [];
+  const threaded = isMerged ? [] : adapted;
+  select(layer(g, "path", "stream")).attr("d", plan.stream);
+  select(layer(g, "path", "wires")).attr("d", plan.wires);
+  rects(g, "tokens", tokensOf(plan, method === "prefix"));
+  // Behind the cells, as wires lead on below those of a prefix.
+  rects(g, "ground", method === "prefix" ? [groundOf(plan.attention)] : []);
+  rects(g, "attention", cellsOf(plan.attention, method === "prefix"));
+  rects(
+    g,
+    "threads",
+    threaded.flatMap((place) => threadsOf(place, rank)),
+  );
+  rects(g, "squares", [
+    ...plan.places.map((place) => whole("square", place)),
+    ...plan.mlp.map((square) => whole("square frozen", square)),
+    ...(isMerged ? adapted.map((place) => whole("square merged", inside(place))) : []),
+    ...(method === "biases" ? slivers([...plan.places, ...plan.mlp]) : []),
+  ]);
+  // Pale where B, A and adapter layers would stand, were they chosen.
+  const places = method === "lora" ? [] : plan.places.filter(({letter}) => "qv".includes(letter));
+  rects(
+    g,
+    "vacant",
+    places.flatMap((place) => threadsOf(place, VACANT)),
+  );
+  select(layer(g, "path", "gate"))
+    .attr("d", method === "lora" ? "" : gatePath(plan))
+    .attr("data-vacant", method === "adapters" ? null : "");
+  sums(g, plan);
+  select(layer(g, "path", "heads")).attr("d", headsOf(plan.wires));
+  for (const place of plan.places) named(g, place);
+  const factors = threaded[0] ? factorNames(threaded[0], rank) : [];
+  const bias = method === "biases" ? [biasName(plan)] : [];
+  const said = method === "adapters" || method === "prefix" ? plan.said[method] : [];
+  words(g, [
+    ...(isNamed ? [...plan.notes, ...plan.places.map(({role}) => role), ...said] : []).map((one) => ({
+      ...one,
+      name: said.includes(one) ? "note added" : "note",
+    })),
+    ...[...factors, ...bias],
+  ]);
+}
+
+/** The rank of the B and A whose place is shown. */
+const VACANT = 4;
+
+type Word = Note & {name: string};
+
+/** Which threads are B and A, at the first adapted matrix. */
+function factorNames({x, y, size, out}: Square, rank: number): Word[] {
+  const depth = depthOf(size, rank);
+  // Where the input comes in at the right, its line stands between the threads and their name.
+  const aside = out === "bottom" ? 12 : 5;
+  return [
+    {text: "B", x: x - depth / 2, y: y - 5, anchor: "middle", name: "of-B"},
+    {
+      text: "A",
+      x: x + size + aside,
+      y: y - depth / 2 + 4,
+      anchor: "start",
+      name: "of-A",
+    },
+  ];
+}
+
+/** What the sliver at the first matrix is. */
+function biasName({places}: Plan): Word {
+  const {x, y, size, out} = places[0]!;
+  const [dx, dy] = out === "right" ? [size + 5, size - 3] : [-11, size];
+  return {text: "b", x: x + dx, y: y + dy, anchor: "start", name: "of-b"};
+}
+
+function words(g: Element, all: readonly Word[]) {
+  select(layer(g, "g", "words"))
+    .selectChildren<SVGTextElement, Word>("text")
+    .data(all)
+    .join("text")
+    .attr("class", ({name}) => name)
+    .attr("x", ({x}) => rounded(x))
+    .attr("y", ({y}) => rounded(y))
+    .attr("text-anchor", ({anchor}) => anchor)
+    .each(withText(({text}) => text));
+}

@@ -1,0 +1,79 @@
+import models from "../../../content/paper/models.json" with {type: "json"};
+import {rows as trials} from "../../../content/paper/table-4.json";
+import table from "../../../content/paper/table-5.json" with {type: "json"};
+import {countLora} from "../../engine/lora/counts.ts";
+import {choice, type Params} from "../../figure/controls.ts";
+import {lettersOf, onMatrices} from "../shared/attentionMatrices.ts";
+
+export const controls = {
+  method: choice(["Add"], {biases: "Biases", adapters: "Adapter layers", prefix: "Prefix", lora: "LoRA"}, "lora"),
+  phase: {
+    ...choice(["Phase"], {training: "Beside the weights", merged: "Merged"}, "training"),
+    when: {method: ["lora"]},
+  },
+  on: onMatrices,
+};
+export type WhereParams = Params<typeof controls>;
+export type Method = WhereParams["method"];
+
+const gpt3 = models.dimensions.find(({model}) => model === "GPT-3 175B")!;
+
+/** Trained parameters of every row of Table 5. */
+export const BUDGET = table.rows[0]!.exactParams;
+
+/** The rows of Table 5 with the letters of their matrices. */
+export const printed = table.rows.map((row) => ({
+  on: lettersOf(row.weights),
+  ...row,
+}));
+
+export const spread = table.typicalFluctuation;
+
+/** What Table 4 calls the methods. */
+const names: Readonly<Record<Exclude<Method, "lora">, string>> = {
+  biases: "BitFit",
+  adapters: "AdapterH",
+  prefix: "PreLayer",
+};
+
+/** The row of Table 4 of a method that trains about as many parameters as the budget: the nearest by their ratio. */
+export function rivalOf(method: Exclude<Method, "lora">): (typeof trials)[number] {
+  const away = (millions: number) => Math.abs(Math.log((1e6 * millions) / BUDGET));
+  return trials
+    .filter((row) => row.method === names[method])
+    .reduce((best, row) => (away(row.paramsM) < away(best.paramsM) ? row : best));
+}
+
+export interface WhereResult {
+  /** The largest whole rank that the budget allows on these matrices; 0 if there are none. */
+  rank: number;
+  /** Trained parameters, in all layers: at that rank, or as Table 4 rounds them. */
+  trained: number;
+  /** Percent, as Table 5 prints them, or for another method Table 4; undefined if the paper did not try these matrices. */
+  scores?: {wikisql: number; multinli: number};
+  /** A method other than LoRA, as Table 4 names it and its size. */
+  rival?: {method: string; params: string};
+}
+
+/** What the budget of Table 5 buys on the matrices named in `on`: count = 2 × L̂ × d_model × r (§5.1); or another method's row. */
+export function compute({method, on}: WhereParams): WhereResult {
+  if (method !== "lora") {
+    const {method: name, paramsM, paramsPrinted, wikisql, mnliM} = rivalOf(method);
+    return {
+      ...{
+        rank: 0,
+        trained: Math.round(1e6 * paramsM),
+        scores: {wikisql, multinli: mnliM},
+      },
+      rival: {method: name, params: paramsPrinted},
+    };
+  }
+  if (!on) return {rank: 0, trained: 0};
+  const perRank = countLora([{d: gpt3.dModel, k: gpt3.dModel, copies: gpt3.layers * on.length}], 1);
+  const rank = Math.floor(BUDGET / perRank);
+  const row = printed.find((one) => one.on === on);
+  return {
+    ...{rank, trained: rank * perRank},
+    ...(row && {scores: {wikisql: row.wikisql, multinli: row.multinli}}),
+  };
+}

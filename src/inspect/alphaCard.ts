@@ -1,0 +1,40 @@
+/** Asks which alpha applies, where a file has none. */
+
+import {make} from "../figure/share/make.ts";
+import {some, unbroken} from "./format.ts";
+import {button} from "./parts.ts";
+import type {Place, Room} from "./state.ts";
+
+/** Nobody has a larger one; far beyond it norms would be infinite. */
+const MOST_ALPHA = 1e6;
+
+export function alphaCard(room: Room, place: Place, asked: number): void {
+  const slot = room.state.shown;
+  const card = make(room.panel, "section", "inspect-alpha");
+  make(card, "h2", "", "Which alpha applies?");
+  const ranks = place.opened.facts.ranks.map(([r]) => r);
+  const rank = ranks.length === 1 ? ` of rank ${ranks[0]}` : "";
+  make(
+    card,
+    "p",
+    "",
+    `The file has ${some(asked, "module")}${rank} and no alpha: no .alpha tensor, nothing in its metadata, ${place.opened.badConfig ? "and its adapter_config.json could not be read" : "no config"}. Loaders differ here, so the strength of the update is known only up to a factor. Its directions, ranks and shares do not depend on it. Norms do, so they are those of B·A until you say.`,
+  );
+  const row = make(card, "div", "inspect-buttons");
+  button(row, "Add adapter_config.json", () => room.choose(slot), "main");
+  button(row, "α = r, scale 1", () => room.setScale(slot, {scale: 1}));
+  const form = make(row, "form", "inspect-number");
+  const label = make(form, "label", "", unbroken("or α = "));
+  const input = make(label, "input");
+  input.type = "number";
+  input.step = "any";
+  [input.min, input.max] = ["0", String(MOST_ALPHA)];
+  input.required = true;
+  const use = make(form, "button", "", "Use it");
+  use.type = "submit";
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const alpha = input.valueAsNumber;
+    if (alpha > 0 && alpha <= MOST_ALPHA) room.setScale(slot, {alpha});
+  });
+}

@@ -1,0 +1,60 @@
+/** A spectrum as bars, each with its value and the running share of ‖ΔW‖². */
+
+import {make} from "../figure/share/make.ts";
+import {percent, short} from "./format.ts";
+import {asTable} from "./parts.ts";
+
+/** More bars than this are not drawn: what follows is said. */
+const MOST_BARS = 128;
+/** A bar's value needs this many pixels, its index this many. */
+const [VALUE, INDEX] = [44, 26];
+/** Bars are no wider than this. */
+const WIDEST = 72;
+
+/** The running shares of Σσ². */
+export function runningShares(s: ArrayLike<number>): number[] {
+  const squares = Array.from(s, (sigma) => sigma * sigma);
+  const whole = squares.reduce((sum, square) => sum + square, 0);
+  let sum = 0;
+  return squares.map((square) => {
+    sum += square;
+    return whole > 0 ? sum / whole : 1;
+  });
+}
+
+const shareText = (share: number) =>
+  share > 0.9995 ? "100%" : share > 0.985 ? percent(share) : `${Math.round(100 * share)}%`;
+
+/** Draws the bars into an emptied element that is on the page. */
+export function drawBars(root: HTMLElement, s: ArrayLike<number>, label: string): void {
+  root.replaceChildren();
+  const shares = runningShares(s);
+  const values = Array.from(s).slice(0, MOST_BARS);
+  const largest = values[0] ?? 0;
+  const width = Math.min(WIDEST, (root.clientWidth || 600) / values.length);
+  const hasValues = width >= VALUE;
+  const every = Math.ceil(INDEX / width);
+  const list = make(root, "ol", "inspect-bars");
+  list.setAttribute("aria-label", label);
+  list.style.setProperty("--bars", String(values.length));
+  values.forEach((sigma, i) => {
+    const item = make(list, "li");
+    item.style.setProperty("--height", largest > 0 ? (sigma / largest).toFixed(4) : "0");
+    make(item, "span", "bar");
+    if (hasValues) make(item, "span", "value", short(sigma));
+    make(item, "span", "index", i % every === 0 ? String(i + 1) : "");
+    if (hasValues) make(item, "span", "share", shareText(shares[i]!));
+  });
+  const below = hasValues
+    ? "Bars: singular values of ΔW. Below: share of ‖ΔW‖² so far."
+    : `Bars: singular values of ΔW, the largest ${short(largest)}.`;
+  make(
+    root,
+    "p",
+    "inspect-aside",
+    s.length > MOST_BARS ? `${below} The first ${MOST_BARS} of ${s.length} are drawn.` : below,
+  );
+  asTable(root, label, ["direction", "σ", "share of ‖ΔW‖² so far"], () =>
+    Array.from(s, (sigma, i) => [String(i + 1), short(sigma, 6), percent(shares[i]!, 3)]),
+  );
+}

@@ -1,0 +1,219 @@
+/** Compare: the cosine of two updates, module by module, and φ of both sides beside chance. */
+
+import {make} from "../figure/share/make.ts";
+import {percent, short, signed, some} from "./format.ts";
+import {inkOn} from "./ink.ts";
+import {ModuleMap} from "./moduleMap.ts";
+import {asTable, button, facts, part, progress, sayIn} from "./parts.ts";
+import type {Compared, PairView, PhiView} from "./protocol.ts";
+import type {Room} from "./state.ts";
+import {withoutSecond} from "./waiting.ts";
+
+const STOPPED = "You stopped the comparison.";
+
+/** The comparison, made when it is first needed; undefined while it is under way or when it cannot be. */
+export function comparison(room: Room, what: string): Compared | undefined {
+  const {state, sentence, panel, client} = room;
+  if (withoutSecond(room, what)) return undefined;
+  if (typeof state.compared === "object") return state.compared;
+  if (typeof state.compared === "string") {
+    sayIn(sentence, state.compared);
+    if (state.compared === STOPPED)
+      button(make(panel, "div", "inspect-buttons"), "Compare again", () => {
+        state.compared = undefined;
+        room.draw();
+      });
+    return undefined;
+  }
+  sayIn(sentence, "Reading both…");
+  const stop = new AbortController();
+  const tell = progress(panel, "Reading both", () => stop.abort());
+  let isUp = true;
+  const end = (compared: Compared | string) => {
+    // Who went to another screen has not stopped it for good.
+    if (!isUp) return;
+    state.compared = compared;
+    room.draw();
+  };
+  client
+    .ask("compare", {}, {news: ({done, of}) => tell(`${done} of ${of}`, done / of), signal: stop.signal})
+    .then(end, (error: Error) => end(stop.signal.aborted ? STOPPED : error.message));
+  room.leave = () => {
+    isUp = false;
+    stop.abort();
+  };
+  return undefined;
+}
+
+export function compareScreen(room: Room): void {
+  const compared = comparison(room, "Comparing");
+  if (!compared) return;
+  const isOpen = room.state.places.some((place) => (place?.verdict?.asked ?? 0) > 0);
+  sayIn(room.sentence, verdictOf(compared, isOpen));
+  sayLeftOut(room.panel, compared, "compared");
+  const columns = make(room.panel, "div", "inspect-columns");
+  wholePart(make(columns, "div", "inspect-left"), compared);
+  const right = make(columns, "div", "inspect-right");
+  mapPart(room, right, compared);
+}
+
+/** Strengths that differ by less are one. */
+const SAME_STRENGTH = 0.01;
+
+/** The sentence of the comparison; `isOpen` where a scale is not known, so that nothing is said of strengths. */
+export function verdictOf({whole: {cosine, norms}, onlyOne, onlyTwo}: Compared, isOpen = false): string {
+  const said = `cosine ${signed(cosine)} between the two ΔW, where 1 is the same and 0 unrelated`;
+  const still = ["first", "second"].filter((_, i) => norms[i] === 0);
+  if (still.length > 0)
+    return `The ${still.join(" and the ")} ${still.length > 1 ? "change" : "changes"} nothing: ΔW is 0 in every module of both, so there is no direction to compare.`;
+  const strength = norms[1] / norms[0];
+  const isAsStrong = Math.abs(strength - 1) <= SAME_STRENGTH;
+  if (cosine > 0.999 && (isOpen || !isAsStrong || onlyOne + onlyTwo > 0)) {
+    const what = isOpen || !isAsStrong ? "The same direction" : "The same";
+    const where = onlyOne + onlyTwo > 0 ? " where both have it" : "";
+    const how = isOpen || isAsStrong ? "" : `, the second ${short(strength, 2)} times as strong`;
+    const only = [onlyOne > 0 ? onlyIn(onlyOne, "first") : "", onlyTwo > 0 ? onlyIn(onlyTwo, "second") : ""].filter(
+      Boolean,
+    );
+    return `${what}${where}${how}: ${[said, ...only].join("; ")}.`;
+  }
+  const kind =
+    cosine > 0.999
+      ? "The same update"
+      : cosine > 0.5
+        ? "Much the same"
+        : cosine < -0.1
+          ? "They work against each other"
+          : cosine > 0.1
+            ? "Partly alike"
+            : "Different updates";
+  return `${kind}: ${said}.`;
+}
+
+/** Modules that are listed one by one. */
+const MOST_LEFT_OUT = 5;
+
+/** Says which modules of both are not in the numbers of a screen, and why. */
+export function sayLeftOut(root: Element, {failed}: Compared, done: string): void {
+  if (failed.length === 0) return;
+  const note = make(root, "div", "inspect-note");
+  const [is, all] = failed.length === 1 ? ["is", ""] : ["are", ":"];
+  make(note, "p", "", `${some(failed.length, "module")} of both ${is} not ${done}${all || "."}`);
+  const list = make(note, "ul", "inspect-notes");
+  for (const {name, why} of failed.slice(0, MOST_LEFT_OUT)) {
+    const item = make(list, "li");
+    make(item, "code", "", name);
+    item.append(`: ${why}.`);
+  }
+  if (failed.length > MOST_LEFT_OUT) make(list, "li", "", `And ${failed.length - MOST_LEFT_OUT} more.`);
+}
+
+const onlyIn = (count: number, which: string) =>
+  `${some(count, "module")} ${count === 1 ? "is" : "are"} in the ${which} only`;
+
+function wholePart(root: Element, compared: Compared): void {
+  const {whole, pairs, phi, chance, onlyOne, onlyTwo} = compared;
+  const section = part(root, `Over ${some(pairs.length, "module")} of both`);
+  const longer = Math.round(100 * (whole.against - 1));
+  const against =
+    longer === 0
+      ? "as long as if they were unrelated"
+      : `${Math.abs(longer)}% ${longer > 0 ? "longer" : "shorter"} than if they were unrelated: they ${longer > 0 ? "add up" : "cancel"} ${Math.abs(longer) < 10 ? "a little" : ""}`.trim();
+  const ranks = [...new Set(pairs.map((pair) => pair.ranks.join(", ")))];
+  const where = ranks.length === 1 ? `at i, j = ${ranks[0]}` : "at the ranks of both";
+  facts(section, [
+    ["Cosine", signed(whole.cosine, 3)],
+    ["‖ΔW₁‖, ‖ΔW₂‖", `${whole.norms[0].toPrecision(3)}, ${whole.norms[1].toPrecision(3)}`],
+    ["‖ΔW₁ + ΔW₂‖", short(whole.sum, 4), against],
+    ["φ of the A side", phi.A.toFixed(2), `chance ${chance.A.toFixed(2)}, mean of the modules ${where}`],
+    ["φ of the B side", phi.B.toFixed(2), `chance ${chance.B.toFixed(2)}`],
+    ["Only in one", onlyOne + onlyTwo === 0 ? "no module" : `${onlyOne} in the first, ${onlyTwo} in the second`],
+  ]);
+  make(
+    section,
+    "p",
+    "inspect-aside",
+    "φ(i, j) is the share of the first i directions of one that lies in the first j of the other, as in section 7.2 of the paper. Beside each grid: what two random sets of directions would give.",
+  );
+}
+
+function mapPart(room: Room, root: Element, compared: Compared): void {
+  const {state, client} = room;
+  const section = part(root, "Cosine of the two ΔW, module by module");
+  const phiPart = make(root, "section", "inspect-phi");
+  const show = async (name: string) => {
+    state.chosenPair = name;
+    const pair = compared.pairs.find((one) => one.name === name)!;
+    drawPhi(phiPart, pair, await client.ask("phi", {name}), compared);
+  };
+  const map = new ModuleMap(section, compared.spots, "Cosine of the two updates", (name) => {
+    if (compared.pairs.some((one) => one.name === name)) show(name);
+  });
+  for (const {name, why} of compared.failed) map.spoil(name, why);
+  for (const {name, cosine} of compared.pairs)
+    map.set(name, {text: signed(cosine), share: Math.abs(cosine), hue: cosine < 0 ? "negative" : "positive"});
+  make(section, "p", "inspect-aside", "−1 is opposite, 0 unrelated, 1 the same.");
+  asTable(section, "All modules of both", ["module", "cosine", "φ of A", "chance", "φ of B", "chance"], () =>
+    compared.pairs.map(({name, cosine, phi, chance}) => [
+      name,
+      signed(cosine, 4),
+      phi.A.toFixed(3),
+      chance.A.toFixed(3),
+      phi.B.toFixed(3),
+      chance.B.toFixed(3),
+    ]),
+  );
+  const first =
+    state.chosenPair !== undefined && compared.pairs.some(({name}) => name === state.chosenPair)
+      ? state.chosenPair
+      : compared.pairs.reduce((most, one) => (one.phi.A + one.phi.B > most.phi.A + most.phi.B ? one : most)).name;
+  map.choose(first);
+  show(first);
+}
+
+function drawPhi(root: HTMLElement, pair: PairView, {sides}: PhiView, {tie}: Compared): void {
+  root.replaceChildren();
+  const title = make(root, "h2", "", "Do they use the same directions? φ(i, j) of ");
+  make(title, "code", "", pair.name);
+  const row = make(root, "div", "inspect-grids");
+  for (const [side, name] of [
+    ["A", "A side (inputs)"],
+    ["B", "B side (outputs)"],
+  ] as const) {
+    const {rows, cols, phi, chance, width} = sides[side];
+    grid(row, `φ of the ${side} side`, name, rows, cols, phi);
+    grid(row, `Chance of the ${side} side`, `chance, width ${width}`, rows, cols, chance);
+  }
+  const most = Math.max(sides.A.rows, sides.A.cols);
+  if (Math.max(...pair.ranks) > most)
+    make(root, "p", "inspect-aside", `The first ${most} directions of each are shown, of ${pair.ranks.join(" and ")}.`);
+  if (tie !== "same start") return;
+  const note = make(root, "p", "inspect-note");
+  make(note, "b", "", "Look at B, not at A. ");
+  note.append(
+    "The A sides overlap far above chance, the B sides do not. Both runs seem to have begun with the same random A: they share a start, not what they learned.",
+  );
+}
+
+function grid(root: Element, label: string, name: string, rows: number, cols: number, values: readonly number[]): void {
+  const box = make(root, "div", "scroller");
+  box.tabIndex = 0;
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", label);
+  const made = make(box, "table", "inspect-grid");
+  make(made, "caption", "", name);
+  const head = make(make(made, "thead"), "tr");
+  make(head, "td");
+  for (let j = 1; j <= cols; j++) make(head, "th", "", String(j)).scope = "col";
+  const body = make(made, "tbody");
+  for (let i = 0; i < rows; i++) {
+    const line = make(body, "tr");
+    make(line, "th", "", String(i + 1)).scope = "row";
+    for (let j = 0; j < cols; j++) {
+      const value = values[i * cols + j]!;
+      const cell = make(line, "td", "filled dw", value.toFixed(2));
+      cell.style.setProperty("--share", percent(value));
+      cell.style.color = inkOn(value, "dw");
+    }
+  }
+}

@@ -1,0 +1,252 @@
+/** Two open adapters beside each other: cosines, φ beside chance, and what a weighted sum of them comes to. */
+
+import {inOrder, spotOf} from "../engine/adapters/inspect/keys.ts";
+import type {Measured} from "../engine/adapters/inspect/measure.ts";
+import type {OpenedAdapter} from "../engine/adapters/inspect/open.ts";
+import {type ReadPair, readPair} from "../engine/adapters/inspect/readPair.ts";
+import {commonName, crossAdapters, sizesApart, type Together, togetherOf} from "../engine/adapters/inspect/second.ts";
+import {
+  type CrossGrams,
+  compare,
+  compareAll,
+  exactSimilarity,
+  type Similarity,
+  similarityOf,
+  tieOf,
+} from "../engine/analysis/updates/compareUpdates.ts";
+import {deltaNorm, type Side, spectrumOf} from "../engine/analysis/updates/grams.ts";
+import {lengthKept, mergedGrams} from "../engine/analysis/updates/merging.ts";
+import {rankForEnergy} from "../engine/linalg/spectrum.ts";
+import {lostByRank} from "./cutting.ts";
+import type {Compared, LeftOut, MergeRanks, MergeView, Orders, PairView, PhiView, Sides} from "./protocol.ts";
+import type {Held, Session} from "./session.ts";
+
+/** φ is shown for the first so many directions of each. */
+const SHOWN = 8;
+
+/** Two updates of one weight, with their cross products. */
+interface Crossed {
+  one: Measured;
+  two: Measured;
+  cross: CrossGrams;
+}
+
+const mean = (values: readonly number[]) =>
+  values.length > 0 ? values.reduce((sum, value) => sum + value, 0) / values.length : 0;
+const bySide = <T>(of: (side: Side) => T): Sides<T> => ({A: of("A"), B: of("B")});
+
+/** The names of the second adapter's updates by those of the first. */
+function partners({shared}: Together): Map<string, string> {
+  return new Map(
+    shared.flatMap(({one, two}) =>
+      one.experts > 1
+        ? Array.from({length: one.experts}, (_, e): [string, string] => [`${one.name}[${e}]`, `${two.name}[${e}]`])
+        : [[one.name, two.name] as [string, string]],
+    ),
+  );
+}
+
+/** The last entry, where all directions of both count. */
+const last = ({data}: {data: Float64Array}) => data.at(-1) ?? 0;
+
+function pairView({one, two, cross}: Crossed): PairView {
+  const both = bySide((side) => similarityOf(one.grams, two.grams, cross, side));
+  return {
+    ...compare(one.grams, two.grams, cross),
+    name: one.name,
+    spot: spotOf(one.name),
+    ranks: [one.r, two.r],
+    phi: bySide((side) => last(both[side].grid)),
+    chance: bySide((side) => last(both[side].chance)),
+  };
+}
+
+const leftOut = (name: string, why: string): LeftOut => ({name, spot: spotOf(name), why});
+
+/** Modules of both whose sizes differ, or of which one adapter has a half only. */
+function apart(one: OpenedAdapter, two: OpenedAdapter, {unfit}: Together): LeftOut[] {
+  const names = [one, two].map(({pairs}) => new Set([...pairs.keys()].map(commonName)));
+  const halves = [one, two].flatMap(({problems, keys, pairs}, i) =>
+    problems
+      .filter(({name}) => keys.modules.has(name) && !pairs.has(name) && names[1 - i]!.has(commonName(name)))
+      .map(({name, sentence}) => leftOut(name, `in the ${ORDINALS[i]} adapter, ${sentence}`)),
+  );
+  return [...unfit.map(({name, one, two}) => leftOut(name, sizesApart(one, two))), ...halves];
+}
+
+const noneOf = ([first]: readonly LeftOut[]) =>
+  new Error(
+    `None of the modules that both have can be used${first ? `. The first is ${first.name}: ${first.why}` : ""}.`,
+  );
+
+const ORDINALS = ["first", "second"] as const;
+
+/** Which of the two could not be measured, and why. */
+function whyFailed(
+  found: {name: string; sentence?: string},
+  partner: string | undefined,
+  unusable: readonly ReadonlyMap<string, string>[],
+): string {
+  const pairName = (name: string) => name.replace(/\[\d+\]$/, "");
+  for (const [i, name] of [found.name, partner ?? found.name].entries()) {
+    const why = unusable[i]!.get(name) ?? unusable[i]!.get(pairName(name));
+    if (why !== undefined) return `in the ${ORDINALS[i]} adapter, ${why}`;
+  }
+  return found.sentence?.replace(/^\w+: /, "") ?? "it could not be read";
+}
+
+/** The comparison of both slots, kept for φ and merges until another adapter comes. */
+export class Comparing {
+  readonly #session: Session;
+  #crossed = new Map<string, Crossed>();
+  #of: [Held, Held] | undefined;
+  /** The modules that only the first has, and only the second. */
+  #alone: [ReadonlySet<string>, ReadonlySet<string>] = [new Set(), new Set()];
+  #spectraOf: Spectra | undefined;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** Reads both files once more, pair by pair. Throws in words when they do not fit. */
+  async *compare(): AsyncGenerator<Orders["compare"]["news"], Compared> {
+    const held: [Held, Held] = [this.#session.at(0), this.#session.at(1)];
+    const together = togetherOf(held[0].adapter, held[1].adapter);
+    const failed = apart(held[0].adapter, held[1].adapter, together);
+    if (together.sentence)
+      throw failed[0] && together.unfit.length === 0 ? noneOf(failed) : new Error(together.sentence);
+    const [ones, twos] = ([0, 1] as const).map(
+      (slot) => new Map(this.#session.measured(slot).map((one) => [one.name, one])),
+    );
+    const partnerOf = partners(together);
+    const crossed = new Map<string, Crossed>();
+    const unusable = [this.#session.unusable(0), this.#session.unusable(1)];
+    let done = 0;
+    for await (const found of crossAdapters(held[0].adapter, held[1].adapter, this.#session.kernel, together)) {
+      const [one, two] = [ones!.get(found.name), twos!.get(partnerOf.get(found.name) ?? "")];
+      if ("cross" in found && one && two) crossed.set(found.name, {one, two, cross: found.cross});
+      else failed.push(leftOut(found.name, whyFailed(found, partnerOf.get(found.name), unusable)));
+      yield {done: ++done, of: partnerOf.size};
+    }
+    if (crossed.size === 0) throw noneOf(failed);
+    this.#crossed = crossed;
+    this.#of = held;
+    this.#alone = [new Set(together.onlyOne), new Set(together.onlyTwo)];
+    this.#spectraOf = undefined;
+    return this.#compared(together, failed);
+  }
+
+  #compared(together: Together, failed: LeftOut[]): Compared {
+    const pairs = [...this.#crossed.values()].map(pairView);
+    const phi = bySide((side) => mean(pairs.map((pair) => pair.phi[side])));
+    const chance = bySide((side) => mean(pairs.map((pair) => pair.chance[side])));
+    return {
+      whole: compareAll(pairs),
+      pairs,
+      spots: inOrder([...pairs, ...failed], ({name}) => name).map(({name, spot}) => ({name, spot})),
+      phi,
+      chance,
+      tie: tieOf(phi, chance),
+      onlyOne: together.onlyOne.length,
+      onlyTwo: together.onlyTwo.length,
+      failed,
+    };
+  }
+
+  /** The cross products of a module. Throws when the adapters were not compared. */
+  #at(name: string): Crossed {
+    const found = this.#crossed.get(name);
+    if (!found) throw new Error("These two were not compared yet.");
+    return found;
+  }
+
+  /** φ(i, j) of one module, from the factors themselves where a factor is near singular. */
+  async phi({name}: Orders["phi"]["order"]): Promise<PhiView> {
+    const found = this.#at(name);
+    const {one, two, cross} = found;
+    const exact = one.byQr || two.byQr ? await this.#factors(found) : undefined;
+    const sides = bySide((side) => {
+      const similarity = exact
+        ? exactSimilarity({...exact[0], scale: 1}, {...exact[1], scale: 1}, side)
+        : similarityOf(one.grams, two.grams, cross, side);
+      return {...corner(similarity), width: side === "A" ? one.pair.k : one.pair.d};
+    });
+    return {sides};
+  }
+
+  async #factors({one, two}: Crossed): Promise<[ReadPair, ReadPair]> {
+    const read = async (of: Measured, held: Held) =>
+      (await readPair(held.adapter.container, of.pair)).updates.find(({name}) => name === of.name)!;
+    return [await read(one, this.#of![0]), await read(two, this.#of![1])];
+  }
+
+  /** Norms of the weighted sum in every module, and the chosen one's spectrum. */
+  merge({weights, name}: Orders["merge"]["order"]): MergeView {
+    const all = [...this.#crossed.values()];
+    const scaled = all.map(gramsIn);
+    const norms = scaled.map(({one, two, cross}) => deltaNorm(mergedGrams(one, two, cross, weights)));
+    const alone = scaled.map(({one, two}) => Math.hypot(weights[0] * deltaNorm(one), weights[1] * deltaNorm(two)));
+    const length = (values: readonly number[]) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+    const chosen = gramsIn(this.#at(name));
+    return {
+      kept: scaled.map(({one, two, cross}) => lengthKept(one, two, cross, weights)),
+      whole: {norm: length(norms), kept: length(alone) > 0 ? length(norms) / length(alone) : 1},
+      s: spectrumOf(mergedGrams(chosen.one, chosen.two, chosen.cross, weights)).s,
+    };
+  }
+
+  /** The spectra of every module that is written for these weights; the last ones are kept. */
+  async *#spectra(weights: [number, number]): AsyncGenerator<undefined, Spectra> {
+    const key = weights.join();
+    if (this.#spectraOf?.key === key) return this.#spectraOf;
+    const ofBoth: Float64Array[] = [];
+    let since = performance.now();
+    for (const found of this.#crossed.values()) {
+      const {one, two, cross} = gramsIn(found);
+      ofBoth.push(spectrumOf(mergedGrams(one, two, cross, weights)).s);
+      if (performance.now() - since < 30) continue;
+      yield undefined;
+      since = performance.now();
+    }
+    const alone = ([0, 1] as const).flatMap((slot) =>
+      this.#session
+        .measured(slot)
+        .filter(({pair}) => this.#alone[slot].has(pair.name))
+        .map(({s}) => s.map((sigma) => sigma * Math.abs(weights[slot]))),
+    );
+    this.#spectraOf = {key, ofBoth, alone};
+    return this.#spectraOf;
+  }
+
+  /** Ranks and losses over all modules for these weights, with a pause now and then. Throws when they were not compared. */
+  async *mergeRanks({weights}: Orders["mergeRanks"]["order"]): AsyncGenerator<undefined, MergeRanks> {
+    if (this.#of?.[0] !== this.#session.at(0) || this.#of[1] !== this.#session.at(1))
+      throw new Error("These two were not compared yet.");
+    const {ofBoth, alone} = yield* this.#spectra(weights);
+    const ranks = ofBoth.flatMap((s) => (s[0]! > 0 ? [rankForEnergy(s, 0.9)] : []));
+    const all = [...this.#crossed.values()];
+    const most = (of: (found: Crossed) => number) => all.reduce((largest, found) => Math.max(largest, of(found)), 0);
+    return {
+      r90: mean(ranks),
+      ranks: [most(({one}) => one.r), most(({two}) => two.r)],
+      lost: lostByRank([...ofBoth, ...alone]),
+    };
+  }
+}
+
+/** Of the merge in the modules of both, and of those that only one has. */
+interface Spectra {
+  key: string;
+  ofBoth: Float64Array[];
+  alone: Float64Array[];
+}
+
+const gramsIn = ({one, two, cross}: Crossed) => ({one: one.grams, two: two.grams, cross});
+
+/** The first directions of each, row by row. */
+function corner({grid, chance}: Similarity) {
+  const [rows, cols] = [Math.min(SHOWN, grid.rows), Math.min(SHOWN, grid.cols)];
+  const pick = ({cols: width, data}: {cols: number; data: Float64Array}) =>
+    Array.from({length: rows * cols}, (_, at) => data[Math.floor(at / cols) * width + (at % cols)]!);
+  return {rows, cols, phi: pick(grid), chance: pick(chance)};
+}

@@ -1,0 +1,46 @@
+/** Fields of a form, each with its label before it. */
+import {make} from "../figure/share/make.ts";
+
+/** A choice of one. */
+export function select<T extends string>(
+  root: Element,
+  label: string,
+  options: readonly (readonly [T, string])[],
+  chosen: T,
+  take: (value: T) => void,
+): void {
+  const field = make(make(root, "label", "inspect-field", label), "select");
+  for (const [value, text] of options) {
+    const option = make(field, "option", "", text);
+    option.value = value;
+    option.selected = value === chosen;
+  }
+  field.addEventListener("change", () => take(field.value as T));
+}
+
+/** A number between two others; `take` hears it as long as it is one of them. */
+export function number(
+  root: Element,
+  label: string,
+  value: number,
+  least: number,
+  most: number,
+  take: (value: number) => void,
+  step = 1,
+): void {
+  const field = make(make(root, "label", "inspect-field", label), "input");
+  field.type = "number";
+  field.dataset.name = label;
+  [field.min, field.max, field.step, field.value] = [least, most, step, value].map(String) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  field.addEventListener("input", () => {
+    const typed = field.valueAsNumber;
+    const isFine = typed >= least && typed <= most && (step < 1 || Number.isInteger(typed));
+    field.setAttribute("aria-invalid", String(!isFine));
+    if (isFine) take(typed);
+  });
+}

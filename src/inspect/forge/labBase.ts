@@ -1,0 +1,104 @@
+/** Whether an opened adapter is for the lab's word forge, by what its files say and by its shapes. */
+import type {DroppedAdapter} from "../../engine/adapters/inspect/dropped.ts";
+import type {OpenedAdapter} from "../../engine/adapters/inspect/open.ts";
+import type {StoredPair} from "../../engine/adapters/inspect/pairs.ts";
+import {sha256} from "../../engine/adapters/inspect/sha256.ts";
+import {bytesFrom, type Source} from "../../engine/adapters/inspect/source.ts";
+import {TARGETS, targetShape} from "../../engine/network/architecture.ts";
+import {wordForge} from "../../engine/training/words.ts";
+
+/** The word forge; or one of the lab's two models, where nothing in the files tells which of them. */
+export type LabBase = "forge" | "either";
+
+/** The forge, as our samples and the runs that the lab hands over call it. */
+const FORGE = "word-forge";
+/** What the lab's archives call the base beside the adapter, whichever of the two it is. */
+const ARCHIVED = "base.safetensors";
+const ADAPTER = "adapter_model.safetensors";
+
+/** A base that lay beside an adapter: one of our two, or another, such as one of them that was rounded for its run. */
+export type Beside = "forge" | "digits" | "other";
+
+/** The lab's base models by the SHA-256 of their files, which are in their cards under content/lab/. */
+export const BASE_FILES: ReadonlyMap<string, Beside> = new Map([
+  ["98091740471b433f49a27a26c728e4d23659c34a31fc736a46a0375af001b2c1", "forge"],
+  ["6e34fcedf35d09c40a20087271aa9d485b013dce5a0e9b86d9f8137b72e1a2b8", "digits"],
+]);
+/** Neither of them is larger. */
+const LARGEST = 2 ** 16;
+
+/** d and k of every matrix of the forge that an adapter can change. The digit machine has the same. */
+const shapes: ReadonlyMap<string, {d: number; k: number}> = new Map(
+  Array.from({length: wordForge.L}, (_, l) =>
+    TARGETS.map((target) => [`layers.${l}.${target}`, targetShape(wordForge, target)] as const),
+  ).flat(),
+);
+
+/** A plain A and B of the forge's own size, and nothing else that would change the module. */
+function fits({name, kind, d, k, experts, groups, mid, magnitude, bias}: StoredPair): boolean {
+  const due = shapes.get(name);
+  return (
+    due?.d === d &&
+    due.k === k &&
+    kind === "linear" &&
+    experts === 1 &&
+    groups === 1 &&
+    mid === undefined &&
+    magnitude === undefined &&
+    bias === undefined
+  );
+}
+
+/** Which of the lab's models a file is, by its bytes. */
+async function besideIn(file: Source): Promise<Beside> {
+  if (file.size > LARGEST) return "other";
+  const hash = sha256();
+  hash.add(await bytesFrom(file, 0, file.size));
+  return BASE_FILES.get(hash.digest()) ?? "other";
+}
+
+/** An adapter of a drop, and the base that lay beside it, as in the lab's archives. */
+export interface WithBase extends DroppedAdapter {
+  base?: Source;
+  beside?: Beside;
+}
+
+const placeOf = ({name = ""}: Source) => {
+  const end = name.lastIndexOf("/") + 1;
+  return {folder: name.slice(0, end), file: name.slice(end)};
+};
+
+/** Takes the bases of the lab's archives out of a drop, and gives each to the adapter of its folder. A base alone stays. */
+export async function withBases(adapters: readonly DroppedAdapter[]): Promise<WithBase[]> {
+  const places = adapters.map(({weights}) => placeOf(weights));
+  const bases = new Map<string, {base: Source; beside: Beside}>();
+  for (const [i, {weights}] of adapters.entries()) {
+    const {folder, file} = places[i]!;
+    const isBeside = places.some((other) => other.folder === folder && other.file === ADAPTER);
+    if (file === ARCHIVED && isBeside) bases.set(folder, {base: weights, beside: await besideIn(weights)});
+  }
+  return adapters.flatMap((one, i) => {
+    const found = bases.get(places[i]!.folder);
+    return found?.base === one.weights ? [] : {...one, ...found};
+  });
+}
+
+/** What a base beside an adapter is, for the list of files that were left alone. */
+export const besideWords: Readonly<Record<Beside, string>> = {
+  forge: "it is our word forge itself, the base of this adapter",
+  digits: "it is our digit machine itself, the base of this adapter",
+  other: "it is the base of this adapter, which is not needed here",
+};
+
+/**
+ * Which of the lab's models an adapter is for; undefined where it is for none that writes words. A name alone is not believed: every
+ * tensor must belong to a pair of the forge's size. `beside` is the base that lay in the same folder, if one did.
+ */
+export function labBaseOf({facts, pairs, problems}: OpenedAdapter, beside?: Beside): LabBase | undefined {
+  const name = facts.base?.name;
+  if (name !== FORGE && name !== ARCHIVED) return undefined;
+  if (pairs.size === 0 || problems.length > 0 || facts.otherNumbers > 0) return undefined;
+  if (![...pairs.values()].every(fits)) return undefined;
+  if (beside === "digits" || beside === "other") return undefined;
+  return name === FORGE || beside === "forge" ? "forge" : "either";
+}

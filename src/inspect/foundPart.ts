@@ -1,0 +1,70 @@
+/** The part of Take home with the files of what was found: the report, the numbers, a program that checks them. */
+
+import {save} from "../figure/export/save.ts";
+import {make} from "../figure/share/make.ts";
+import {CalledOff} from "./client.ts";
+import {size} from "./format.ts";
+import {htmlReport} from "./htmlReport.ts";
+import {button, part, progress} from "./parts.ts";
+import type {TakenFile} from "./protocol.ts";
+import {nothingToCut} from "./resizeScreen.ts";
+import type {Room} from "./state.ts";
+
+export const saveFile = (root: Element, {name, bytes}: TakenFile) =>
+  save(root.ownerDocument, name, new Blob([bytes], {type: "application/octet-stream"}));
+
+export function foundPart(room: Room, root: Element): void {
+  const {client, state} = room;
+  const section = part(root, "What was found");
+  const said = make(section, "div", "inspect-aside");
+  said.setAttribute("role", "status");
+  const list = make(section, "ul", "inspect-files");
+  const offer = (name: string, what: string, fileOf: () => Promise<TakenFile>) => {
+    const item = make(list, "li");
+    button(item, name, async () => {
+      try {
+        const file = await fileOf();
+        saveFile(root, file);
+        said.textContent = `${file.name} is saved.`;
+      } catch (error) {
+        said.textContent = error instanceof CalledOff ? "Stopped; nothing was written." : (error as Error).message;
+      }
+    });
+    make(item, "span", "", what);
+  };
+  offer("The report, as a page", "one file that opens anywhere and prints; it names the SHA-256 of what was read", () =>
+    reportPage(room, said),
+  );
+  const files = [
+    ["csv", "The numbers, as CSV", "one line a module: norm, σ, ranks, scale"],
+    ["json", "The report, as JSON", "facts, checks and all singular values, for a program"],
+    [
+      "python",
+      "The same in Python",
+      "a program that needs NumPy alone; it reads the file and the report, and says how far they differ",
+    ],
+  ] as const;
+  for (const [as, name, what] of files) offer(name, what, () => client.ask("report", {slot: state.shown, as}));
+}
+
+/** The report as a page; the files are read once more for their SHA-256. */
+async function reportPage({client, state}: Room, said: HTMLElement): Promise<TakenFile> {
+  const slot = state.shown;
+  const place = state.places[slot]!;
+  said.replaceChildren();
+  const stop = new AbortController();
+  const tell = progress(said, "Reading the file for its SHA-256", () => stop.abort());
+  const fingerprints = await client.ask(
+    "fingerprints",
+    {slot},
+    {
+      signal: stop.signal,
+      news: ({done, of}) => tell(`SHA-256, ${size(done)} of ${size(of)}`, done / Math.max(1, of)),
+    },
+  );
+  const canCut = nothingToCut([...place.modules.values()]) === undefined;
+  const cuts = canCut ? (place.cuts ?? (await client.ask("cuts", {slot}))) : undefined;
+  const day = new Date().toISOString().slice(0, 10);
+  const html = htmlReport({place, fingerprints, day, ...(cuts && {cuts})});
+  return {name: "report.html", bytes: new TextEncoder().encode(html)};
+}

@@ -1,0 +1,167 @@
+/** The report as one page: no script, no request to anywhere, light and dark, on a screen and on paper. */
+
+import {escapeHtml} from "../figure/export/escape.ts";
+import {grouped, percent, short, size, some} from "./format.ts";
+import {HUES, inkOn} from "./ink.ts";
+import {blocksOf} from "./moduleMap.ts";
+import type {Cuts, Fingerprint} from "./protocol.ts";
+import type {Place} from "./state.ts";
+import {factRows, inCell, MOST_CELLS, moduleHead, moduleRows, normName, noteLines, spotted} from "./whatScreen.ts";
+
+/** What a report is made from. */
+export interface Reported {
+  place: Place;
+  fingerprints: readonly Fingerprint[];
+  /** Absent where nothing can be cut. */
+  cuts?: Cuts;
+  /** The day, as 2026-11-29. */
+  day: string;
+}
+
+/** With more columns, a cell's number has no room. */
+const MOST_COLUMNS = 12;
+
+const hue = ({light, dark}: {light: string; dark: string}) => `light-dark(${light},${dark})`;
+
+const CSS = `:root{color-scheme:light dark;--paper:light-dark(#fdfcf8,#16171b);--ink:light-dark(#1b1c20,#e9e7e1);--soft:light-dark(#5a5c66,#a5a7b0);--rule:light-dark(#dedbd1,#3a3c45);--zero:${hue(HUES.zero)};--dw:${hue(HUES.dw)}}
+*{box-sizing:border-box}
+body{max-width:64rem;margin:2rem auto;padding:0 1.25rem;background:var(--paper);color:var(--ink);font:400 1rem/1.5 system-ui,sans-serif}
+h1{margin:0;font-size:1.6rem;overflow-wrap:anywhere}
+h2{margin:2rem 0 .6rem;font-size:1.1rem}
+h3{margin:1rem 0 .3rem;font-size:.95rem;font-weight:600}
+.sentence{max-width:40rem;margin:.75rem 0;font:500 1.35rem/1.35 Georgia,serif}
+.soft,dd span{color:var(--soft);font-size:.875rem}
+dd span{display:block}
+dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.35rem 1.25rem;margin:0}
+dt{color:var(--soft)}
+dd{margin:0;overflow-wrap:anywhere}
+ul{margin:0;padding:0;list-style:none}
+li{margin-top:.3rem;padding-left:1.5rem;text-indent:-1.5rem;overflow-wrap:anywhere}
+li b{display:inline-block;width:1.5rem;text-indent:0}
+code{font:400 .85em/1.5 ui-monospace,monospace;overflow-wrap:anywhere}
+.wide{overflow-x:auto}
+table{border-collapse:collapse;font-size:.875rem;font-variant-numeric:tabular-nums}
+th,td{padding:.25rem .75rem .25rem 0;border-bottom:1px solid var(--rule);font-weight:400;text-align:left;vertical-align:baseline}
+thead th{color:var(--soft)}
+:is(td,th):not(:first-child){text-align:right}
+.name :is(td,th){text-align:left!important}
+.map{border-collapse:separate;border-spacing:2px}
+.map :is(th,td):is(th,td){min-width:.9rem;padding:.2rem .35rem;border:0;text-align:center}
+.map tbody th:is(th){text-align:right;font-family:ui-monospace,monospace}
+.map td{border-radius:3px;background:color-mix(in srgb,var(--dw) var(--share,0%),var(--zero));print-color-adjust:exact;-webkit-print-color-adjust:exact}
+.map .none{background:none}
+.map .bad{background:none;border:1px solid currentColor;font-weight:700}
+@media print{:root{color-scheme:light}body{max-width:none;margin:0;padding:0;background:none;font-size:10pt}h2,h3{break-after:avoid}tr,li{break-inside:avoid}thead{display:table-header-group}.wide{overflow:visible}}`;
+
+const text = escapeHtml;
+const row = (cells: readonly string[], tag: "td" | "th") =>
+  `<tr>${cells.map((cell, i) => (tag === "th" ? `<th scope="col">${cell}</th>` : i === 0 ? `<th scope="row">${cell}</th>` : `<td>${cell}</td>`)).join("")}</tr>`;
+/** What is wider than the page scrolls by itself, by keys too. */
+const wide = (label: string, inside: string) =>
+  `<div class="wide" role="region" tabindex="0" aria-label="${text(label)}">${inside}</div>`;
+const table = (label: string, head: readonly string[], rows: readonly (readonly string[])[], name = "") =>
+  wide(
+    label,
+    `<table${name && ` class="${name}"`}><thead>${row(head.map(text), "th")}</thead><tbody>${rows.map((cells) => row(cells, "td")).join("\n")}</tbody></table>`,
+  );
+
+/** The page. Everything that came from a file is escaped. */
+export function htmlReport({place, fingerprints, cuts, day}: Reported): string {
+  const {opened, verdict} = place;
+  const title = text(opened.name);
+  const checks = (verdict?.checks ?? []).map(
+    ({ok, sentence}) => `<li><b>${ok ? "✓" : "!"}</b>${text(sentence)}${/\.$/.test(sentence) ? "" : "."}</li>`,
+  );
+  const notes = noteLines(opened, verdict).map((note) => `<li>${text(note)}</li>`);
+  const list = (lines: readonly string[]) => `<ul>${lines.join("\n")}</ul>`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${title}: what this adapter is</title>
+<style>
+${CSS}
+</style>
+</head>
+<body>
+<main>
+<h1>${title}</h1>
+<p class="sentence">${text(verdict?.sentence ?? "")}</p>
+<p class="soft">Read on ${text(day)} by the inspector of LoRA, live, in a browser tab; nothing was sent anywhere.</p>
+<h2>Files that were read</h2>
+${table(
+  "Files that were read",
+  ["File", "Bytes", "SHA-256"],
+  fingerprints.map(({name, bytes, sha256}) => [text(name), grouped(bytes), `<code>${sha256}</code>`]),
+  "name",
+)}
+<h2>What it is</h2>
+<dl>${factRows(opened, verdict)
+    .map(
+      ([name, value, from]) =>
+        `<dt>${text(name)}</dt><dd>${text(value)}${from ? `<span>${text(from)}</span>` : ""}</dd>`,
+    )
+    .join("\n")}</dl>
+<h2>Health</h2>
+${list(checks)}
+${notes.length > 0 ? `<h2>Notes</h2>\n${list(notes)}` : ""}
+<h2>${text(normName(place))} of every module</h2>
+${maps(place)}
+<h2>Modules</h2>
+${modulesTable(place)}
+${cuts ? cutsPart(cuts) : ""}
+</main>
+</body>
+</html>
+`;
+}
+
+function modulesTable(place: Place): string {
+  const rows = moduleRows(place).map(([name, ...cells]) => [`<code>${text(name!)}</code>`, ...cells.map(text)]);
+  const more =
+    place.modules.size > rows.length ? `<p class="soft">The first ${grouped(rows.length)} are listed.</p>` : "";
+  return `${table("Modules", moduleHead(place), rows)}${more}`;
+}
+
+/** A map for each network and stretch of layers: layers down, unless there are too many matrices to stand side by side. */
+function maps(place: Place): string {
+  const all = spotted(place);
+  if (all.length > MOST_CELLS) return `<p class="soft">${some(all.length, "module")} are too many for a map.</p>`;
+  const largest = [...place.modules.values()].reduce((most, {norm}) => Math.max(most, norm), 0);
+  const blocks = blocksOf(all);
+  const drawn = blocks.map(({title, layers, matrices, names}) => {
+    const isTurned = matrices.length <= MOST_COLUMNS || matrices.length <= layers.length;
+    const [rows, cols] = isTurned ? [layers, matrices] : [matrices, layers];
+    const body = rows.map((one) => {
+      const cells = cols.map((other) => {
+        const [matrix, layer] = isTurned ? [other, one] : [one, other];
+        return cell(place, names.get(`${matrix}\n${layer}`), largest, cols.length <= MOST_COLUMNS);
+      });
+      return `<tr><th scope="row">${text(one)}</th>${cells.join("")}</tr>`;
+    });
+    const heads = cols.map((name) => `<th scope="col">${text(name)}</th>`).join("");
+    return `${blocks.length > 1 && title ? `<h3>${text(title)}</h3>` : ""}${wide(`Map, ${title || "all modules"}`, `<table class="map"><thead><tr><td class="none">${isTurned ? "layer" : ""}</td>${heads}</tr></thead><tbody>${body.join("\n")}</tbody></table>`)}`;
+  });
+  return `${drawn.join("\n")}<p class="soft">From 0 to ${short(largest)}. Without the base’s weights nobody can say whether that is a lot.</p>`;
+}
+
+function cell(place: Place, name: string | undefined, largest: number, hasNumber: boolean): string {
+  if (name === undefined) return '<td class="none"></td>';
+  const one = place.modules.get(name);
+  if (!one) return `<td class="bad" title="${text(name)}">!</td>`;
+  const share = largest > 0 ? one.norm / largest : 0;
+  return `<td style="--share:${percent(share)};color:${inkOn(share, "dw")}">${hasNumber ? inCell(one.norm) : ""}</td>`;
+}
+
+function cutsPart({even, split, bytes}: Cuts): string {
+  const rows = even.map(({r, error, bytes}, i) => [
+    String(r),
+    ...[percent(error, 2), percent(1 - error * error), percent(split[i]!.error, 2), size(bytes)],
+  ]);
+  const head = ["Rank", "‖ΔW − ΔW′‖ / ‖ΔW‖", "Of ‖ΔW‖² kept", "With the best split", "File size, about"];
+  return `<h2>What lower ranks would lose</h2>
+${table("What lower ranks would lose", head, rows)}
+<p class="soft">Exact, by the singular values (Eckart and Young). The file has ${grouped(bytes)} bytes now. What a cut costs on the task, only the task can tell.</p>`;
+}

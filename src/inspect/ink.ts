@@ -1,0 +1,39 @@
+/** Black or white on the colors of the maps, whichever reads better, in both themes. */
+
+/** A color of the page in its light and its dark theme, as src/site/styles/tokens.css has it. */
+export interface Hue {
+  light: string;
+  dark: string;
+}
+
+/** A map's colors: what 0 is drawn in, and what the ends are. */
+export const HUES = {
+  zero: {light: "#f6f4ee", dark: "#23252c"},
+  dw: {light: "#86389c", dark: "#d08be3"},
+  negative: {light: "#10819e", dark: "#2da9c3"},
+  positive: {light: "#b44157", dark: "#e56c7f"},
+} satisfies Record<string, Hue>;
+
+export type HueName = Exclude<keyof typeof HUES, "zero">;
+
+const channels = (hex: string) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+const linear = (value: number) =>
+  value <= 0.04045 * 255 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4;
+
+/** The relative luminance of a share of a hue mixed into 0's color, as color-mix(in srgb, …) does it. */
+export function luminance(share: number, hue: HueName, theme: keyof Hue): number {
+  const [from, to] = [channels(HUES.zero[theme]), channels(HUES[hue][theme])];
+  const [r, g, b] = from.map((value, i) => linear(value + share * (to[i]! - value))) as [number, number, number];
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+/** Against black (L + 0.05) / 0.05 and against white 1.05 / (L + 0.05): they are equal here. */
+const MIDDLE = Math.sqrt(1.05 * 0.05) - 0.05;
+
+/** The ink of a cell, for CSS. */
+export function inkOn(share: number, hue: HueName): string {
+  const [light, dark] = (["light", "dark"] as const).map((theme) =>
+    luminance(share, hue, theme) > MIDDLE ? "#000" : "#fff",
+  );
+  return light === dark ? light! : `light-dark(${light}, ${dark})`;
+}

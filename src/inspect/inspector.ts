@@ -1,0 +1,301 @@
+/** The inspector's page: which adapters are open, which screen is up, and what drops, tabs and keys do. */
+
+import {make} from "../figure/share/make.ts";
+import {CalledOff, Client} from "./client.ts";
+import {compareScreen} from "./compareScreen.ts";
+import {displayName} from "./displayName.ts";
+import {size} from "./format.ts";
+import {keysScreen} from "./keysScreen.ts";
+import {mergeScreen} from "./mergeScreen.ts";
+import {button} from "./parts.ts";
+import type {Choice, DroppedFile, ModuleView, Opened, Slot} from "./protocol.ts";
+import {resizeScreen} from "./resizeScreen.ts";
+import {type SampleName, sampleFiles} from "./samples.ts";
+import {commandFor} from "./sentences.ts";
+import {newState, type Place, type Room, type State, TABS, type Tab} from "./state.ts";
+import {takeScreen} from "./takeScreen.ts";
+import {whatScreen} from "./whatScreen.ts";
+
+const SCREENS: Readonly<Record<Tab, (room: Room) => void>> = {
+  what: whatScreen,
+  keys: keysScreen,
+  compare: compareScreen,
+  merge: mergeScreen,
+  resize: resizeScreen,
+  take: takeScreen,
+};
+
+const knownOf = ({name, saved, facts: {base, ranks}}: Opened) => ({
+  ...{path: name, base: base?.name, saved},
+  rank: ranks.length === 1 ? ranks[0]![0] : undefined,
+});
+
+export class Inspector implements Room {
+  readonly state: State = newState();
+  readonly client = new Client();
+  readonly panel: HTMLElement;
+  readonly sentence: HTMLElement;
+  grow: ((fresh: ModuleView[]) => void) | undefined;
+  leave: (() => void) | undefined;
+  readonly #root: HTMLElement;
+  readonly #chips: HTMLElement;
+  readonly #tabs: readonly HTMLButtonElement[];
+  readonly #refusal: HTMLElement;
+  readonly #picker: HTMLInputElement;
+  #pickFor: Slot = 0;
+
+  /** `root` is the page's `.inspect`, as src/pages/inspect.astro has it. */
+  constructor(root: HTMLElement) {
+    const part = (name: string) => root.querySelector<HTMLElement>(name)!;
+    this.#root = root;
+    this.panel = part(".inspect-panel");
+    this.sentence = part(".inspect-sentence");
+    this.#chips = part(".inspect-chips");
+    this.#refusal = part(".inspect-refusal");
+    this.#picker = root.querySelector<HTMLInputElement>("input[name=files]")!;
+    this.#tabs = [...root.querySelectorAll<HTMLButtonElement>("[role=tab]")];
+    for (const tab of this.#tabs) tab.addEventListener("click", () => this.goTo(tab.dataset.tab as Tab));
+    part("[role=tablist]").addEventListener("keydown", (event) => this.#alongTabs(event));
+    part(".inspect-room").addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  /** Files that were dropped or chosen. */
+  take(files: DroppedFile[]): Promise<void> {
+    const slot = this.#slotFor(files);
+    this.#pickFor = 0;
+    return this.open(slot, files);
+  }
+
+  /** A config joins the adapter on the screen; the second file is the second adapter; a third replaces what is shown. */
+  #slotFor(files: readonly DroppedFile[]): Slot {
+    const {places, shown} = this.state;
+    const isConfig = files.length === 1 && /\.json$/i.test(files[0]!.name);
+    if (!places[0]) return 0;
+    if (this.#pickFor === 1 && !isConfig) return 1;
+    return isConfig || places[1] ? shown : 1;
+  }
+
+  async sample(name: SampleName): Promise<void> {
+    const [first, second] = await sampleFiles(name);
+    await this.open(0, first!);
+    if (!second) return;
+    await this.open(1, second);
+    this.state.shown = 0;
+    this.goTo("compare");
+  }
+
+  choose(slot: Slot): void {
+    this.#pickFor = slot;
+    this.#picker.click();
+  }
+
+  /** Opens files in a place: first their facts, then module by module what they do. */
+  async open(slot: Slot, files: DroppedFile[]): Promise<void> {
+    const {state} = this;
+    this.#refuse("");
+    try {
+      const opened = await this.client.ask("open", {slot, files});
+      this.#forget(slot);
+      const name = displayName(knownOf(opened), state.places[slot === 0 ? 1 : 0]?.opened.name);
+      const place: Place = {opened: {...opened, name}, modules: new Map()};
+      const isFirst = !state.places[0];
+      const before = state.places[slot]?.opened.name;
+      if (before !== undefined && !/\.json$/i.test(files[0]?.name ?? "") && files.length > 0)
+        this.#refuse(`Two adapters at a time: ${before} was replaced.`);
+      state.places[slot] = place;
+      const [second, ...rest] = opened.more;
+      if (!["compare", "merge"].includes(state.tab)) state.shown = slot;
+      if (opened.pairs.length === 0) state.tab = "keys";
+      else if (state.tab === "keys" || isFirst) state.tab = "what";
+      if (!opened.isTooLarge) this.#read(slot, place);
+      this.draw();
+      if (isFirst) this.#tab(state.tab).focus({preventScroll: true});
+      if (second && slot === 0) await this.open(1, second);
+      if (rest.length > 0)
+        this.#refuse(
+          `Two adapters at a time: ${rest.length === 1 ? "the other 1 was" : `the other ${rest.length} were`} not opened.`,
+        );
+    } catch (error) {
+      this.#refuse((error as Error).message, files);
+      this.draw();
+    }
+  }
+
+  /** What was known of a place, and of both together, is of no use any more. */
+  #forget(slot: Slot) {
+    this.state.places[slot]?.reading?.stop.abort();
+    this.state.compared = undefined;
+  }
+
+  async #read(slot: Slot, place: Place): Promise<void> {
+    const stop = new AbortController();
+    place.reading = {done: 0, of: place.opened.facts.modules, stop};
+    try {
+      place.verdict = await this.client.ask(
+        "measure",
+        {slot},
+        {
+          signal: stop.signal,
+          news: ({found, done, of}) => {
+            for (const one of found) place.modules.set(one.name, one);
+            if (place.reading) Object.assign(place.reading, {done, of});
+            if (this.state.places[this.state.shown] === place) this.grow?.(found);
+          },
+        },
+      );
+    } catch (error) {
+      place.isStopped = true;
+      if (!(error instanceof CalledOff)) this.#refuse((error as Error).message);
+    }
+    delete place.reading;
+    if (!this.state.places.includes(place)) return;
+    this.draw();
+  }
+
+  async setScale(slot: Slot, choice: Choice): Promise<void> {
+    const place = this.state.places[slot];
+    if (!place) return;
+    const {modules, verdict} = await this.client.ask("choose", {slot, choice});
+    place.modules = new Map(modules.map((one) => [one.name, one]));
+    place.verdict = verdict;
+    delete place.cuts;
+    this.state.compared = undefined;
+    this.draw();
+    this.#tab("what").focus({preventScroll: true});
+  }
+
+  close(slot: Slot): void {
+    const {state} = this;
+    this.#forget(slot);
+    this.client.ask("close", {slot}).catch((error: Error) => this.#refuse(error.message));
+    if (slot === 0) state.places[0] = state.places[1];
+    state.places[1] = undefined;
+    state.shown = 0;
+    if (state.tab === "compare" || state.tab === "merge") state.tab = "what";
+    this.draw();
+    if (state.places[0]) this.#tab(state.tab).focus({preventScroll: true});
+    else this.#picker.focus({preventScroll: true});
+  }
+
+  #swap() {
+    const {state} = this;
+    this.client.ask("swap", {}).catch((error: Error) => this.#refuse(error.message));
+    state.places.reverse();
+    state.weights.reverse();
+    state.shown = state.shown === 0 ? 1 : 0;
+    state.compared = undefined;
+    this.draw();
+    this.#chips.querySelector<HTMLElement>(".swap")?.focus();
+  }
+
+  #refuse(sentence: string, files: readonly DroppedFile[] = []) {
+    this.#refusal.replaceChildren();
+    if (!sentence) return;
+    make(this.#refusal, "p", "", sentence);
+    const command = commandFor(
+      sentence,
+      files.map(({name}) => name),
+    );
+    if (command) make(make(this.#refusal, "pre"), "code", "", command);
+    const row = make(this.#refusal, "div", "inspect-buttons");
+    button(row, "Close", () => {
+      this.#refuse("");
+      if (this.state.places[0]) this.#tab(this.state.tab).focus({preventScroll: true});
+      else this.#picker.focus({preventScroll: true});
+    });
+    this.#refusal.scrollIntoView({block: "nearest"});
+  }
+
+  goTo(tab: Tab): void {
+    this.state.tab = tab;
+    this.draw();
+    this.#tab(tab).focus({preventScroll: true});
+    this.#tab(tab).scrollIntoView({block: "nearest", inline: "nearest"});
+  }
+
+  focusTab(): void {
+    this.#tab(this.state.tab).focus({preventScroll: true});
+  }
+
+  readonly #tab = (name: Tab) => this.#tabs[TABS.indexOf(name)]!;
+
+  draw(): void {
+    const {state, panel} = this;
+    this.leave?.();
+    this.leave = undefined;
+    this.grow = undefined;
+    const isOpen = state.places[0] !== undefined;
+    this.#root.toggleAttribute("data-open", isOpen);
+    const focused = (panel.ownerDocument.activeElement as HTMLElement | null)?.dataset.module;
+    panel.replaceChildren();
+    this.#drawChips();
+    if (!isOpen) {
+      this.sentence.textContent = "";
+      return;
+    }
+    for (const tab of this.#tabs) {
+      const isUp = tab.dataset.tab === state.tab;
+      tab.setAttribute("aria-selected", String(isUp));
+      tab.tabIndex = isUp ? 0 : -1;
+      if (isUp) panel.setAttribute("aria-labelledby", tab.id);
+    }
+    SCREENS[state.tab](this);
+    if (focused !== undefined) panel.querySelector<HTMLElement>(`[data-module="${CSS.escape(focused)}"]`)?.focus();
+  }
+
+  #drawChips() {
+    const {places, shown} = this.state;
+    this.#chips.replaceChildren();
+    for (const slot of [0, 1] as const) {
+      const place = places[slot];
+      if (!place) continue;
+      const chip = make(this.#chips, "div", "chip");
+      const name = make(chip, "button", "chip-name");
+      name.type = "button";
+      name.setAttribute("aria-pressed", String(slot === shown));
+      make(name, "span", "badge", String(slot + 1));
+      make(name, "span", "", place.opened.name);
+      const {ranks, bytes} = place.opened.facts;
+      const rank = ranks.length === 1 ? `rank ${ranks[0]![0]} · ` : ranks.length > 1 ? "several ranks · " : "";
+      make(name, "small", "", `${rank}${size(bytes)}`);
+      name.addEventListener("click", () => {
+        this.state.shown = slot;
+        this.draw();
+        this.#chips.querySelectorAll<HTMLElement>(".chip-name")[slot]?.focus();
+      });
+      const close = make(chip, "button", "chip-close", "×");
+      close.type = "button";
+      close.setAttribute("aria-label", `Close ${place.opened.name}`);
+      close.addEventListener("click", () => this.close(slot));
+    }
+    if (places[1] && this.state.tab !== "compare") {
+      const compare = button(this.#chips, "Compare the two", () => this.goTo("compare"), "compare main");
+      compare.setAttribute("aria-keyshortcuts", `${TABS.indexOf("compare") + 1}`);
+    }
+    const more = make(this.#chips, "button", places[1] ? "swap" : "add", places[1] ? "Swap" : "+ Add a second adapter");
+    more.type = "button";
+    if (!places[1]) more.setAttribute("aria-keyshortcuts", "a");
+    more.addEventListener("click", () => (places[1] ? this.#swap() : this.choose(1)));
+    make(this.#chips, "span", "private", "read in this tab, nothing is sent");
+  }
+
+  #alongTabs(event: KeyboardEvent) {
+    const step = {ArrowRight: 1, ArrowLeft: -1}[event.key];
+    const at = TABS.indexOf(this.state.tab);
+    const end = {Home: 0, End: TABS.length - 1}[event.key];
+    if (step === undefined && end === undefined) return;
+    event.preventDefault();
+    this.goTo(TABS[end ?? (at + step! + TABS.length) % TABS.length]!);
+  }
+
+  /** 1 to 6 and a, as long as the focus is in the room and nothing is typed. */
+  #key(event: KeyboardEvent) {
+    const typed = (event.target as Element).closest("input:not([type=range], [type=radio]), select, textarea");
+    if (typed || event.ctrlKey || event.metaKey || event.altKey) return;
+    const tab = TABS[Number(event.key) - 1];
+    if (tab) this.goTo(tab);
+    else if (event.key.toLowerCase() === "a" && !this.state.places[1]) this.choose(1);
+    else return;
+    event.preventDefault();
+  }
+}

@@ -1,0 +1,96 @@
+/** How unsure the merge is of words that no run of the lab trained on, beside the base and each adapter alone. */
+import {reloadButton, whenLate} from "../../figure/errorNote.ts";
+import {make} from "../../figure/share/make.ts";
+import {LISTS, type List} from "../../figures/shared/taskNames.ts";
+import {table} from "../parts.ts";
+import type {Room} from "../state.ts";
+import {newestOnly} from "./newestOnly.ts";
+
+const lists: Readonly<Record<List, () => Promise<{default: string}>>> = {
+  names: () => import("../../../content/lab/names.txt?raw"),
+  french: () => import("../../../content/lab/french.txt?raw"),
+  spanish: () => import("../../../content/lab/spanish.txt?raw"),
+};
+
+const HEAD = ["held-out words", "base", "1 alone", "2 alone", "the merge"];
+
+/** "8.6"; "over 1,000" if it is more, and a dash where the loss overflowed. */
+export const doubtText = (doubt: number): string =>
+  Number.isNaN(doubt) ? "–" : doubt < 1000 ? doubt.toFixed(1) : "over 1,000";
+
+/** Draws it folded, and loads the lists when it is opened. Gives a function to call whenever the weights have changed. */
+export function doubtPart(room: Room, root: Element): () => void {
+  const details = make(root, "details", "inspect-doubt");
+  make(details, "summary", "", "Letters in doubt: how well does it write?");
+  const box = make(details, "div");
+  let measure: (() => void) | undefined;
+  const begin = async () => {
+    const told = make(box, "p", "inspect-aside inspect-buttons", "The word lists are being loaded…");
+    told.setAttribute("role", "status");
+    const lose = (how: string) =>
+      told.replaceChildren(`The word lists ${how}. Reload the page and open the files again.`, reloadButton(document));
+    try {
+      const coming = Promise.all(Object.values(lists).map((load) => load()));
+      const loaded = await whenLate(coming, (isLate) => isLate && lose("have not loaded yet"));
+      await room.client.ask("lendLists", {lists: loaded.map((list) => list.default)});
+      told.remove();
+      measure = measured(room, box);
+    } catch {
+      lose("did not load");
+    }
+  };
+  let hasBegun = false;
+  details.addEventListener("toggle", () => {
+    if (!details.open) return;
+    if (hasBegun) measure?.();
+    else void begin();
+    hasBegun = true;
+  });
+  return () => {
+    if (details.open) measure?.();
+  };
+}
+
+/** Draws the table; gives a function that fills its last column for the weights as they are then. */
+function measured({state, client}: Room, box: HTMLElement): () => void {
+  const names = Object.values(LISTS);
+  const made = table(
+    box,
+    "Letters in doubt",
+    HEAD,
+    names.map((name) => [name, ...HEAD.slice(1).map(() => "…")]),
+  );
+  made.classList.add("inspect-doubts");
+  make(
+    box,
+    "p",
+    "inspect-aside",
+    "At 8 letters in doubt a model is as unsure of the next letter as among 8; fewer is better. Our lab never trains on held-out words.",
+  );
+  const fill = (column: number, doubts: readonly number[]) =>
+    doubts.forEach((doubt, i) => {
+      made.tBodies[0]!.rows[i]!.cells[column]!.textContent = doubtText(doubt);
+    });
+  const ask = (weights: [number, number]) => client.ask("doubt", {weights});
+  let isFilled = false;
+  const measure = newestOnly(async () => {
+    try {
+      fill(4, await ask([...state.weights]));
+      if (isFilled) return;
+      isFilled = true;
+      for (const [i, weights] of (
+        [
+          [0, 0],
+          [1, 0],
+          [0, 1],
+        ] as [number, number][]
+      ).entries())
+        fill(i + 1, await ask(weights));
+    } catch (error) {
+      box.replaceChildren();
+      make(box, "p", "inspect-note", (error as Error).message);
+    }
+  });
+  measure();
+  return measure;
+}

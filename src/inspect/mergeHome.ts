@@ -1,0 +1,89 @@
+/** What a merge would write, whole and cut, before it is written. */
+
+import {make} from "../figure/share/make.ts";
+import {number} from "./fields.ts";
+import {percent, size} from "./format.ts";
+import {button, part} from "./parts.ts";
+import {planFacts} from "./planFacts.ts";
+import type {Compared} from "./protocol.ts";
+import type {Room} from "./state.ts";
+
+/** Draws it; gives what is to be told what each rank loses, from rank 1 on, whenever the weights have changed. */
+export function homePart(room: Room, root: Element, compared: Compared): (losses: readonly number[]) => void {
+  const {state} = room;
+  const section = part(root, "The merged file");
+  make(
+    section,
+    "p",
+    "",
+    "The sum of both updates, exactly: B₁ and B₂ side by side, times their weights, and A₁ above A₂, so the ranks add up. It can then be cut to a lower rank. Take home also offers PEFT’s way of adding the factors, TIES and DARE, which give other updates.",
+  );
+  const ranks = [0, 1].map((i) => compared.pairs.reduce((most, pair) => Math.max(most, pair.ranks[i]!), 1));
+  const whole = ranks[0]! + ranks[1]!;
+  let rank = Math.min(state.take.rank ?? Math.max(...ranks), whole - 1);
+  let losses: readonly number[] | undefined;
+  const form = make(section, "div", "inspect-form");
+  const lost = make(section, "p", "inspect-lost");
+  lost.setAttribute("role", "status");
+  const facts = make(section, "div", "inspect-plan");
+  const row = make(section, "div", "inspect-buttons");
+  const take = (rank: number | undefined) => {
+    state.shown = 0;
+    Object.assign(state.take, {kind: "merge", method: "sum", rank});
+    room.goTo("take");
+  };
+  const main = button(row, "", () => take(rank), "main");
+  button(row, "Take it home whole", () => take(undefined));
+  const tell = () => {
+    main.textContent = `Cut to rank ${rank} and take home`;
+    lost.textContent = losses ? cutWords(rank, losses, whole) : "";
+  };
+  const plan = planner(room, facts);
+  number(form, "Cut to rank", rank, 1, whole - 1, (value) => {
+    rank = value;
+    tell();
+    plan(rank);
+  });
+  make(
+    section,
+    "p",
+    "inspect-aside",
+    "Neither was trained on what the other does to its inputs. Only a test on the task can tell how well the merge works.",
+  );
+  tell();
+  plan(rank);
+  return (now) => {
+    losses = now;
+    tell();
+  };
+}
+
+/** Fills the facts with the files of the merge, whole and cut to a rank; only the newest rank is shown. */
+function planner({state, client}: Room, root: HTMLElement): (rank: number) => Promise<void> {
+  let newest = 0;
+  return async (rank) => {
+    newest = rank;
+    const change = {kind: "merge", weights: state.weights, method: "sum", density: 1} as const;
+    const as = state.places[0]!.opened.cannot.PEFT === undefined ? "PEFT" : "same";
+    try {
+      const [all, cut] = await Promise.all([
+        client.ask("plan", {slot: 0, as, change}),
+        client.ask("plan", {slot: 0, as, change: {...change, rank}}),
+      ]);
+      if (newest !== rank) return;
+      root.replaceChildren();
+      planFacts(root, all, `${size(all.bytes)} whole, ${size(cut.bytes)} at rank ${rank}`);
+    } catch (error) {
+      root.replaceChildren();
+      make(root, "p", "inspect-note", (error as Error).message);
+    }
+  };
+}
+
+/** What the merge loses by a cut; `losses` begins with rank 1. */
+export function cutWords(rank: number, losses: readonly number[], whole: number): string {
+  const lost = losses[rank - 1] ?? 0;
+  return lost < 1e-7
+    ? `Cut to rank ${rank}, the merge loses nothing: its updates share directions.`
+    : `Cut to rank ${rank}, the merge changes by ${percent(lost, 2)} of its length; whole, at rank ${whole}, it loses nothing.`;
+}

@@ -1,0 +1,190 @@
+/** Merge: a weighted sum of two updates, from Gram matrices alone, so the weights are live. */
+
+import {make} from "../figure/share/make.ts";
+import {drawBars} from "./bars.ts";
+import {CalledOff} from "./client.ts";
+import {comparison, sayLeftOut} from "./compareScreen.ts";
+import {basesApart} from "./displayName.ts";
+import {percent, signed} from "./format.ts";
+import {wordsPart} from "./merge/forgeWords.ts";
+import {homePart} from "./mergeHome.ts";
+import {ModuleMap} from "./moduleMap.ts";
+import {button, part, sayIn} from "./parts.ts";
+import type {Compared, MergeRanks, MergeView} from "./protocol.ts";
+import type {Room, State} from "./state.ts";
+
+const PRESETS: readonly [string, [number, number]][] = [
+  ["1 only", [1, 0]],
+  ["Both", [1, 1]],
+  ["Half and half", [0.5, 0.5]],
+  ["2 only", [0, 1]],
+  ["1 minus 2", [1, -1]],
+];
+/** This much longer or shorter than unrelated updates has the full color. */
+const FULL = 0.4;
+
+export function mergeScreen(room: Room): void {
+  const compared = comparison(room, "Merging");
+  if (!compared) return;
+  const {state, panel} = room;
+  sayLeftOut(panel, compared, "in these numbers");
+  sayBases(panel, state);
+  const columns = make(panel, "div", "inspect-columns wide-left");
+  const left = make(columns, "div");
+  const right = make(columns, "div");
+  state.chosenPair = compared.pairs.some(({name}) => name === state.chosenPair)
+    ? state.chosenPair!
+    : compared.pairs[0]!.name;
+  const section = part(right, "Length kept, module by module");
+  const map = new ModuleMap(section, compared.spots, "Length kept by the merge", (name) => {
+    if (!compared.pairs.some((one) => one.name === name)) return;
+    state.chosenPair = name;
+    ask();
+  });
+  for (const {name, why} of compared.failed) map.spoil(name, why);
+  map.choose(state.chosenPair);
+  make(
+    section,
+    "p",
+    "inspect-aside",
+    "100% is the length if the two were unrelated. Below it they cancel, above it they add up.",
+  );
+  const spectrum = make(right, "section", "inspect-spectrum");
+  const ask = asker(room, (view, ranks) => {
+    if (view) {
+      compared.pairs.forEach(({name}, i) => {
+        const over = view.kept[i]! - 1;
+        map.set(name, {
+          text: percent(view.kept[i]!, 0),
+          share: Math.abs(over) / FULL,
+          hue: over < 0 ? "negative" : "positive",
+        });
+      });
+      spectrum.replaceChildren();
+      const title = make(spectrum, "h2", "", "Exact spectrum of the merge, ");
+      make(title, "code", "", state.chosenPair);
+      drawBars(make(spectrum, "div"), view.s, `Singular values of the merge of ${state.chosenPair}`);
+    }
+    sayMerge(room, compared, view ?? room.state.weights, ranks);
+    if (ranks) sayLosses(ranks.lost);
+  });
+  weightsPart(room, left, () => {
+    ask();
+    write?.();
+  });
+  const write = wordsPart(room, left);
+  // Beside words there is room on the other side.
+  const sayLosses = homePart(room, write ? right : left, compared);
+  ask();
+}
+
+/** Says so where the configs name two different bases. */
+export function sayBases(root: Element, {places: [one, two]}: State): void {
+  const doubt = one && two && basesApart(one.opened, two.opened);
+  if (doubt) make(root, "p", "inspect-note", doubt);
+}
+
+let lastKept = 1;
+
+function sayMerge(
+  {sentence, state}: Room,
+  compared: Compared,
+  view: MergeView | [number, number],
+  ranks?: MergeRanks,
+): void {
+  if (!Array.isArray(view)) lastKept = view.whole.kept;
+  const [w1, w2] = state.weights;
+  if (w1 === 0 || w2 === 0) {
+    sayIn(
+      sentence,
+      w1 === w2
+        ? "With both weights at 0 nothing is left."
+        : `Only the ${w2 === 0 ? "first" : "second"} counts: its weight is ${signed(w1 || w2)}.`,
+    );
+    return;
+  }
+  if (ranks?.r90 === 0) {
+    sayIn(sentence, "The merge changes nothing: its ΔW is 0 in every module.");
+    return;
+  }
+  const [r1, r2] = ranks?.ranks ?? [0, 1].map((i) => Math.max(...compared.pairs.map((pair) => pair.ranks[i]!)));
+  const change = Math.round(100 * lastKept) - 100;
+  const size = change === 0 ? "as long as" : `${Math.abs(change)}% ${change > 0 ? "longer" : "shorter"} than`;
+  const length = `it is ${size} the sum of two unrelated updates of these lengths`;
+  sayIn(
+    sentence,
+    ranks
+      ? `The merge has rank ${r1! + r2!} (${r1} + ${r2}); on average ${ranks.r90.toFixed(1)} directions carry 90% of it, and ${length}.`
+      : `The merge has rank ${r1! + r2!} (${r1} + ${r2}), and ${length}.`,
+  );
+}
+
+/** Asks for the newest weights only; the ranks of all modules come after the norms. */
+function asker(room: Room, show: (view?: MergeView, ranks?: MergeRanks) => void): () => void {
+  const {state, client} = room;
+  let isBusy = false;
+  let isStale = false;
+  let stop = new AbortController();
+  room.leave = () => stop.abort();
+  const run = async () => {
+    stop.abort();
+    stop = new AbortController();
+    if (isBusy) {
+      isStale = true;
+      return;
+    }
+    isBusy = true;
+    const weights: [number, number] = [...state.weights];
+    try {
+      show(await client.ask("merge", {weights, name: state.chosenPair!}));
+      isBusy = false;
+      if (isStale) {
+        isStale = false;
+        run();
+      } else show(undefined, await client.ask("mergeRanks", {weights}, {signal: stop.signal}));
+    } catch (error) {
+      isBusy = false;
+      if (!(error instanceof CalledOff)) sayIn(room.sentence, (error as Error).message);
+    }
+  };
+  return run;
+}
+
+function weightsPart({state}: Room, root: Element, ask: () => void): void {
+  const section = part(root, "Weights");
+  const fields = ([0, 1] as const).map((slot) => {
+    const label = make(section, "label", "inspect-weight");
+    make(label, "span", "badge", String(slot + 1));
+    make(label, "span", "name", state.places[slot]!.opened.name);
+    const slider = make(label, "input");
+    slider.type = "range";
+    [slider.min, slider.max, slider.step] = ["-1", "2", "0.05"];
+    const said = make(label, "output");
+    const show = () => {
+      slider.value = String(state.weights[slot]);
+      said.textContent = signed(state.weights[slot]);
+    };
+    slider.addEventListener("input", () => {
+      state.weights[slot] = slider.valueAsNumber;
+      show();
+      ask();
+    });
+    slider.addEventListener("keydown", (event) => {
+      const step = event.key === "PageUp" ? 0.5 : event.key === "PageDown" ? -0.5 : 0;
+      if (step === 0) return;
+      event.preventDefault();
+      state.weights[slot] = Math.max(-1, Math.min(2, state.weights[slot] + step));
+      show();
+      ask();
+    });
+    show();
+    return show;
+  });
+  const row = make(section, "div", "inspect-buttons");
+  for (const [name, weights] of PRESETS)
+    button(row, name, () => {
+      state.weights = [...weights];
+      for (const show of fields) show();
+      ask();
+    });
+}

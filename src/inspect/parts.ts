@@ -1,0 +1,123 @@
+/** Pieces that several screens are made of. */
+
+import {make} from "../figure/share/make.ts";
+import {unbroken} from "./format.ts";
+
+/** A heading and what is below it. */
+export function part(root: Element, title: string, name = ""): HTMLElement {
+  const section = make(root, "section", name);
+  make(section, "h2", "", title);
+  return section;
+}
+
+/** Names and values, each with where it came from. */
+export function facts(
+  root: Element,
+  rows: readonly [name: string, value: string, from?: string | undefined][],
+): HTMLElement {
+  const list = make(root, "dl", "inspect-facts");
+  for (const [name, value, from] of rows) {
+    make(list, "dt", "", name);
+    const text = make(list, "dd", "", unbroken(value));
+    if (from) make(text, "span", "from", unbroken(from));
+  }
+  return list;
+}
+
+/** Buttons of which one is pressed. */
+export function choice<T extends string>(
+  root: Element,
+  label: string,
+  options: readonly [value: T, text: string][],
+  chosen: T,
+  take: (value: T) => void,
+): void {
+  const group = make(root, "div", "inspect-choice");
+  group.setAttribute("role", "group");
+  group.setAttribute("aria-label", label);
+  for (const [value, text] of options) {
+    const button = make(group, "button", "", text);
+    button.type = "button";
+    button.setAttribute("aria-pressed", String(value === chosen));
+    button.addEventListener("click", () => {
+      for (const other of group.querySelectorAll("button"))
+        other.setAttribute("aria-pressed", String(other === button));
+      take(value);
+    });
+  }
+}
+
+export function button(root: Element, text: string, press: () => void, name = ""): HTMLButtonElement {
+  const made = make(root, "button", name, text);
+  made.type = "button";
+  made.addEventListener("click", press);
+  return made;
+}
+
+/** A table in a box that scrolls sideways by itself. */
+export function table(
+  root: Element,
+  label: string,
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): HTMLTableElement {
+  const box = make(root, "div", "scroller");
+  box.tabIndex = 0;
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", label);
+  const made = make(box, "table", "inspect-table");
+  const top = make(make(made, "thead"), "tr");
+  for (const name of head) make(top, "th", "", name).scope = "col";
+  const body = make(made, "tbody");
+  for (const cells of rows) {
+    const row = make(body, "tr");
+    cells.forEach((text, i) => {
+      if (i === 0) make(row, "th", "", text).scope = "row";
+      else make(row, "td", "", text);
+    });
+  }
+  return made;
+}
+
+/** The same as a table, folded; it is made when somebody opens it. */
+export function asTable(
+  root: Element,
+  label: string,
+  head: readonly string[],
+  rows: () => readonly (readonly string[])[],
+): void {
+  const details = make(root, "details", "inspect-as-table");
+  make(details, "summary", "", "As a table");
+  details.addEventListener("toggle", () => {
+    if (!details.querySelector("table")) table(details, label, head, rows());
+  });
+}
+
+/** A sentence with its number of directions in the color of ΔW. */
+export function sayIn(element: HTMLElement, sentence: string): void {
+  const [before, number, after] =
+    /^(.*?)(\d[\d.,]*%? directions?|\d+\.\d+%|cosine −?\d\.\d+)(.*)$/s.exec(sentence)?.slice(1) ?? [];
+  element.replaceChildren();
+  if (number === undefined) {
+    element.textContent = sentence;
+    return;
+  }
+  element.append(before!);
+  make(element, "span", "accent", number);
+  element.append(after!);
+}
+
+/** How far something is, with a button that calls it off. */
+export function progress(root: Element, words: string, stop: () => void): (text: string, share: number) => void {
+  const box = make(root, "div", "inspect-progress");
+  const text = make(box, "span", "", words);
+  const bar = make(box, "progress");
+  bar.max = 1;
+  bar.value = 0;
+  bar.setAttribute("aria-label", words);
+  button(box, "Cancel", stop);
+  return (said, share) => {
+    text.textContent = said;
+    bar.value = share;
+  };
+}

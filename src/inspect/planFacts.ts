@@ -1,0 +1,20 @@
+/** The files that would be written, in facts: their names, the names in them, formats and sizes. */
+
+import {make} from "../figure/share/make.ts";
+import {capital, grouped, some} from "./format.ts";
+import {facts} from "./parts.ts";
+import type {PlanView} from "./protocol.ts";
+
+/** `sizes` says how large the weights' file is. */
+export function planFacts(root: Element, plan: PlanView, sizes: string): void {
+  const {name, hasConfig, tensors, example, dtypes, modules, ranks, notes} = plan;
+  const [least, most] = ranks;
+  facts(root, [
+    ["File", name, hasConfig ? "and adapter_config.json beside it" : "alone: its readers want no config"],
+    ["Size", sizes],
+    ["Names", some(tensors, "tensor"), `such as ${example}`],
+    ["Stored as", dtypes.map(([dtype, count]) => `${dtype} (${grouped(count)})`).join(", ")],
+    ["Modules", grouped(modules), least === most ? `rank ${most} everywhere` : `ranks ${least} to ${most}`],
+  ]);
+  for (const note of notes) make(root, "p", "inspect-aside", `${capital(note)}.`);
+}

@@ -1,0 +1,50 @@
+/** What would be written and what it would lose, before any file is made. */
+import {planOf} from "../engine/adapters/inspect/plan.ts";
+import type {Comparing} from "./comparing.ts";
+import {cutError} from "./cutting.ts";
+import type {Orders, PlanView} from "./protocol.ts";
+import type {Session} from "./session.ts";
+import {changeOf} from "./taking.ts";
+
+/** Names, formats and the size of the files, from headers alone. Throws in the words in which writing would. */
+export function planned(session: Session, order: Orders["plan"]["order"]): PlanView {
+  const {slot, as, dtype} = order;
+  const {adapter} = session.at(slot);
+  const {tensors, bytes, ranks, notes} = planOf(adapter, changeOf(session, order), {
+    as,
+    ...(dtype && {dtype}),
+    without: session.unusable(slot),
+  });
+  const counts = new Map<string, number>();
+  for (const {dtype} of tensors.values()) counts.set(dtype, (counts.get(dtype) ?? 0) + 1);
+  const isPeft = as === "PEFT" || adapter.keys.modules.values().next().value?.family.id === "peft";
+  return {
+    name: isPeft ? "adapter_model.safetensors" : "adapter.safetensors",
+    hasConfig: isPeft,
+    bytes,
+    tensors: tensors.size,
+    example: [...tensors.keys()].find((name) => /lora/i.test(name)) ?? tensors.keys().next().value ?? "",
+    dtypes: [...counts].sort(([, a], [, b]) => b - a),
+    modules: ranks.length,
+    ranks: [ranks.reduce((a, b) => Math.min(a, b)), ranks.reduce((a, b) => Math.max(a, b))],
+    notes,
+  };
+}
+
+/** The error of what would be cut; undefined where only writing can tell. */
+export async function* lostBy(
+  session: Session,
+  comparing: Comparing,
+  order: Orders["lost"]["order"],
+): AsyncGenerator<undefined, number | undefined> {
+  const {slot, change} = order;
+  if (change.kind === "none") return 0;
+  if (change.kind === "cut") {
+    const cut = changeOf(session, order);
+    return cut.kind === "cut" ? cutError(session.measured(slot), cut.ranks) : undefined;
+  }
+  if (change.method !== "sum") return undefined;
+  if (change.rank === undefined) return 0;
+  const {lost} = yield* comparing.mergeRanks({weights: change.weights});
+  return change.rank > lost.length ? 0 : lost[change.rank - 1];
+}

@@ -1,0 +1,202 @@
+/** Resize: what every lower rank would lose, exactly; the row of the table is the control. */
+
+import {make} from "../figure/share/make.ts";
+import {drawCurve} from "./curve.ts";
+import {grouped, percent, size, unbroken} from "./format.ts";
+import {placeWords} from "./moduleMap.ts";
+import {button, choice, part, sayIn} from "./parts.ts";
+import type {Cuts, EnoughRanks} from "./protocol.ts";
+import type {Place, Room} from "./state.ts";
+import {waiting} from "./waiting.ts";
+
+export function resizeScreen(room: Room): void {
+  const {state, sentence, panel} = room;
+  const place = state.places[state.shown]!;
+  if (waiting(room, place)) return;
+  const none = nothingToCut([...place.modules.values()]);
+  if (none) {
+    sayIn(sentence, none);
+    return;
+  }
+  if (place.cuts) {
+    show(room, place, place.cuts);
+    return;
+  }
+  sayIn(sentence, "Counting what each rank would lose…");
+  room.client.ask("cuts", {slot: state.shown}).then(
+    (cuts) => {
+      place.cuts = cuts;
+      room.draw();
+    },
+    (error: Error) => {
+      sayIn(sentence, error.message);
+      make(panel, "p", "", "Nothing can be cut here.");
+    },
+  );
+}
+
+/** A sentence where no rank is lower, or nothing is there to be lost. */
+export function nothingToCut(modules: readonly {r: number; norm: number}[]): string | undefined {
+  if (modules.every(({norm}) => norm === 0)) return "Every ΔW is 0: there is nothing to cut.";
+  return modules.every(({r}) => r === 1) ? "Every update has rank 1: there is nothing to cut." : undefined;
+}
+
+/** The rank that halves the largest, to begin with. */
+const firstRank = ({even}: Cuts) => even.findLast(({r}) => r <= Math.max(1, even.at(-1)!.r / 2))!.r;
+
+const UNDER = "an error under 10%";
+
+/** Which ranks are enough, as a sentence, and those that can be taken with one press. */
+export function suggestion({every, most, within, of, largest}: EnoughRanks): {sentence: string; ranks: number[]} {
+  const share = within === of ? "every module" : `most modules, ${within} of ${of}`;
+  if (most >= largest) return {sentence: `No rank below ${largest} has ${UNDER} in most modules.`, ranks: []};
+  if (every >= largest)
+    return {
+      sentence: `Rank ${most} is the smallest with ${UNDER} in ${share}. In every module only rank ${largest} has that, as it is.`,
+      ranks: [most],
+    };
+  const alsoMost = most < every ? ` For ${share}, rank ${most} is enough.` : "";
+  return {
+    sentence: `Rank ${every} is the smallest with ${UNDER} in every module.${alsoMost}`,
+    ranks: most < every ? [every, most] : [every],
+  };
+}
+
+function suggestPart(room: Room, root: Element, {enough}: Cuts): void {
+  const {sentence, ranks} = suggestion(enough);
+  make(root, "p", "inspect-suggestion", sentence);
+  const row = make(root, "div", "inspect-buttons");
+  for (const r of ranks)
+    button(row, `Choose rank ${r}`, () => {
+      Object.assign(room.state.cut, {r, isSplit: false});
+      room.draw();
+      room.panel.querySelector<HTMLElement>(`.inspect-ranks input[value="${r}"]`)?.focus();
+    });
+  if (ranks.length === 0) row.remove();
+}
+
+function show(room: Room, place: Place, cuts: Cuts): void {
+  const {state, panel} = room;
+  const most = cuts.even.at(-1)!.r;
+  if (!cuts.even.some(({r}) => r === state.cut.r)) state.cut.r = firstRank(cuts);
+  const columns = make(panel, "div", "inspect-columns wide-left");
+  const left = part(make(columns, "div"), "To which rank?");
+  const right = make(columns, "div");
+  suggestPart(room, left, cuts);
+  choice(
+    left,
+    "How ranks are given",
+    [
+      ["even", "Same rank everywhere"],
+      ["split", "Best split"],
+    ],
+    state.cut.isSplit ? "split" : "even",
+    (value) => {
+      state.cut.isSplit = value === "split";
+      tell();
+    },
+  );
+  const curve = make(left, "div", "inspect-curve");
+  const tell = () => {
+    const [line, beside] = state.cut.isSplit ? [cuts.split, cuts.even] : [cuts.even, cuts.split];
+    drawCurve(curve, line, beside, state.cut.r);
+    say(room, place, cuts);
+    lost(right, room, place, cuts);
+    fill();
+  };
+  const fill = rankTable(left, room, cuts, most, tell);
+  const resized = new ResizeObserver(() => tell());
+  resized.observe(left);
+  room.leave = () => resized.disconnect();
+  tell();
+}
+
+/** The table whose rows choose the rank; gives what writes the numbers anew. */
+function rankTable(root: Element, {state}: Room, cuts: Cuts, most: number, tell: () => void): () => void {
+  const box = make(root, "div", "scroller");
+  const made = make(box, "table", "inspect-table inspect-ranks");
+  const head = make(make(made, "thead"), "tr");
+  for (const name of ["Rank", "‖ΔW − ΔW′‖ / ‖ΔW‖", "Of ‖ΔW‖² kept", "File size, about"])
+    make(head, "th", "", name).scope = "col";
+  const body = make(made, "tbody");
+  const cells = cuts.even.map(({r}) => {
+    const row = make(body, "tr");
+    const label = make(make(row, "th"), "label");
+    const dot = make(label, "input");
+    dot.type = "radio";
+    dot.name = "inspect-rank";
+    dot.value = String(r);
+    dot.checked = r === state.cut.r;
+    label.append(` ${r}${r === most ? ", as it is" : ""}`);
+    dot.addEventListener("change", () => {
+      state.cut.r = r;
+      tell();
+    });
+    return {row, texts: [make(row, "td"), make(row, "td"), make(row, "td")] as const};
+  });
+  return () => {
+    const rows = state.cut.isSplit ? cuts.split : cuts.even;
+    rows.forEach(({r, error, bytes}, i) => {
+      const {row, texts} = cells[i]!;
+      row.className = r === state.cut.r ? "chosen" : "";
+      texts[0].textContent = percent(error, 2);
+      texts[1].textContent = percent(1 - error * error);
+      texts[2].textContent = size(bytes);
+    });
+  };
+}
+
+function say({state, sentence}: Room, place: Place, cuts: Cuts): void {
+  const {r, isSplit} = state.cut;
+  const row = (isSplit ? cuts.split : cuts.even).find((one) => one.r === r)!;
+  const [before, after] = [size(place.opened.facts.bytes), size(row.bytes)];
+  sayIn(
+    sentence,
+    r === cuts.even.at(-1)!.r
+      ? "At its own rank nothing is lost, and nothing saved."
+      : `${isSplit ? `With the best split at the size of rank ${r}` : `At rank ${r}`}, the update changes by ${percent(row.error)} of its length, and the file shrinks from ${before} to about ${after}.`,
+  );
+}
+
+function lost(root: HTMLElement, room: Room, place: Place, cuts: Cuts): void {
+  const {state} = room;
+  root.replaceChildren();
+  const at = cuts.even.findIndex(({r}) => r === state.cut.r);
+  const {isSplit} = state.cut;
+  const [even, split, worst] = [cuts.even[at]!, cuts.split[at]!, (isSplit ? cuts.worstSplit : cuts.worst)[at]!];
+  const section = part(root, "What is lost, and where");
+  const spot = place.modules.get(worst.name)?.spot;
+  make(
+    section,
+    "p",
+    "",
+    `The error is exact: no update of ${isSplit ? "these ranks" : `rank ${even.r}`} is nearer to yours (Eckart and Young). ` +
+      (worst.share > 0
+        ? `The module that loses the largest share is ${spot ? placeWords(spot) : worst.name}, ${percent(worst.share, 0)} of its own length. `
+        : "") +
+      "What that costs on your task, only your task can tell.",
+  );
+  const best = make(section, "p");
+  make(best, "b", "", "Best split: ");
+  best.append(
+    `the same number of parameters, given to the modules that lose most without them (ranks ${split.least} to ${split.most}), leaves an error of ${percent(split.error)} instead of ${percent(even.error)}. PEFT reads such ranks through rank_pattern; some other loaders want one rank everywhere.`,
+  );
+  const scales = new Set([...place.modules.values()].map(({scale}) => scale));
+  make(
+    section,
+    "p",
+    "inspect-aside",
+    unbroken(
+      `α is written so that α / r keeps its value${scales.size === 1 ? `, ${grouped([...scales][0]!)}` : ""}. Sizes are counted with the formats that the file has now.`,
+    ),
+  );
+  button(
+    make(section, "div", "inspect-buttons"),
+    state.cut.isSplit ? `Take the split home` : `Take rank ${even.r} home`,
+    () => {
+      state.take.kind = "cut";
+      room.goTo("take");
+    },
+    "main",
+  );
+}

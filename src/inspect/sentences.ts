@@ -1,0 +1,31 @@
+/** Words that the worker and the page of the inspector share. */
+
+import {fileInParts, pickledWeights} from "../engine/adapters/inspect/dropped.ts";
+import {capital} from "./format.ts";
+
+/** An error of the engine → a sentence for the page: without the name of the part that threw it, with a full stop or, before a command, a colon. */
+export function sentenceFrom(error: unknown): string {
+  const text = (error instanceof Error ? error.message : String(error)).replace(/^[\w.]+: /, "");
+  const whole = capital(text);
+  return /[.?:]$/.test(whole) ? whole : `${whole}.`;
+}
+
+const quoted = (name: string) => (/^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`);
+
+/** How a pickle becomes a file that can be opened. */
+const converting = (name: string) =>
+  `python -c "import sys, torch; from safetensors.torch import save_file; save_file({k: v.contiguous() for k, v in torch.load(sys.argv[1], weights_only=True, map_location='cpu').items()}, 'adapter_model.safetensors')" ${quoted(name)}`;
+
+/** How the parts of a file become one. */
+const joining = (name: string) =>
+  `python -c "import glob, sys; from safetensors.torch import load_file, save_file; save_file({k: v for part in glob.glob(sys.argv[1] + '-*-of-*.safetensors') for k, v in load_file(part).items()}, sys.argv[1] + '.safetensors', {'format': 'pt'})" ${quoted(name)}`;
+
+/** The command that helps where files were refused with a sentence; it runs on the reader's own machine. */
+export function commandFor(sentence: string, names: readonly string[]): string | undefined {
+  const cut = fileInParts(names);
+  if (cut !== undefined && /parts? of one file/.test(sentence)) return joining(cut);
+  if (!/pickle/.test(sentence)) return undefined;
+  const pickle = pickledWeights(names);
+  // A zip archive may be anything; one with such a name is PyTorch's.
+  return pickle === undefined && /zip/.test(sentence) ? undefined : converting(pickle ?? names[0].split("/").at(-1)!);
+}

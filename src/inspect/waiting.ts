@@ -1,0 +1,32 @@
+import {make} from "../figure/share/make.ts";
+import {button, sayIn} from "./parts.ts";
+import type {Place, Room} from "./state.ts";
+
+/** Says why a screen has to wait, or cannot be; true when it said something. */
+export function waiting({panel, sentence}: Room, {opened, verdict, isStopped, modules}: Place): boolean {
+  const say = (words: string) => {
+    sayIn(sentence, words);
+    return true;
+  };
+  if (opened.isTooLarge) return say("The file is too large for a tab, so its tensors are not read here.");
+  if (isStopped) return say("The reading was stopped. Open the file again for this.");
+  if (!verdict) return say("Reading spectra…");
+  if (modules.size > 0) return false;
+  make(panel, "p", "", "Keys has the names of its tensors.");
+  return say("There is no update in this file that could be measured.");
+}
+
+/** Asks for a second adapter; true when there is none. */
+export function withoutSecond(room: Room, what: string): boolean {
+  const {state, panel, sentence} = room;
+  if (state.places[1]) return waiting(room, state.places[0]!) || waiting(room, state.places[1]);
+  sayIn(sentence, `${what} needs a second adapter.`);
+  make(
+    panel,
+    "p",
+    "",
+    "Drop it anywhere on this page, or choose it. It should belong to the same base model; which one that is does not matter here.",
+  );
+  button(make(panel, "div", "inspect-buttons"), "Add a second adapter", () => room.choose(1), "main");
+  return true;
+}

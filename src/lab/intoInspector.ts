@@ -1,0 +1,37 @@
+import {isLost, reasonFor} from "../figure/errorNote.ts";
+import {siteRoot} from "../figure/siteRoot.ts";
+import {provideBeside} from "../figures/lab/takeHome/beside.ts";
+
+/** Gives the lab a button that opens the trained LoRA in the inspector, in a new tab. Nothing is stored on the way. */
+export function startIntoInspector(root: Document, place: Location): void {
+  provideBeside((area, {trained}, params, act) => {
+    const open = area.querySelector<HTMLButtonElement>(".into") ?? made(area);
+    // The other methods have no A and B to look at.
+    open.hidden = params.method !== "lora";
+    if (trained) open.removeAttribute("aria-disabled");
+    else open.setAttribute("aria-disabled", "true");
+    open.onclick = () => {
+      if (!trained) return;
+      const id = crypto.getRandomValues(new Uint32Array(2)).join("-");
+      const home = siteRoot(root.documentElement.dataset.root, place);
+      // Before anything else: a tab may open only while the press is fresh.
+      const tab = window.open(`${home}inspect/#lab=${id}`, "_blank");
+      import("./handRun.ts")
+        .then(({handRun}) => handRun(id, tab, params, trained))
+        .then(
+          (trouble) => trouble && act.say(trouble),
+          (error) => act.say(`The inspector was not given the run: ${reasonFor(error)}.`, isLost(error)),
+        );
+    };
+  });
+}
+
+function made(area: Element): HTMLButtonElement {
+  const button = area.ownerDocument.createElement("button");
+  button.type = "button";
+  button.className = "into";
+  button.textContent = "Open in the inspector";
+  button.title = "In a new tab";
+  area.querySelector(".take")!.after(button);
+  return button;
+}

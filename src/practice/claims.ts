@@ -1,0 +1,81 @@
+import {z} from "astro/zod";
+import claimData from "../../content/practice/claims.json" with {type: "json"};
+import sourceData from "../../content/practice/sources.json" with {type: "json"};
+import {addressOf, reference, shortCitation} from "../book/works/references.ts";
+import {SURENESS, type Sureness} from "./sureness.ts";
+
+const text = z.string().trim().min(1);
+
+/** Where a claim was read: a work of the bibliography, a page of a library, or a chapter that tells runs of ours. */
+const sourceSchema = z.union([
+  z.strictObject({work: text, at: text}),
+  z.strictObject({page: text, at: text.optional()}),
+  z.strictObject({run: z.string().startsWith("npm run sweep:"), chapter: text, section: text}),
+]);
+
+const claimSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  topic: text,
+  /** Which runs it is about: "imitation", "SDXL". */
+  case: text,
+  /** What it says, in our words. */
+  statement: text,
+  source: sourceSchema,
+  /** The sentence, the setting or the row of a table that says so. */
+  quote: text,
+  /** On what it was seen, or that nothing was measured. */
+  scope: text,
+  sure: z.enum(Object.keys(SURENESS) as [Sureness, ...Sureness[]]),
+});
+export type Claim = z.infer<typeof claimSchema>;
+
+const pageSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  name: text,
+  url: z.url({protocol: /^https$/}),
+  /** The version of the library, or what is known of the copy that was read. */
+  version: text,
+  read: z.string().regex(/^\d{4}-\d\d-\d\d$/),
+});
+export type SourcePage = z.infer<typeof pageSchema>;
+
+/** Every piece of advice with its evidence. */
+export const claims: readonly Claim[] = claimData.map((entry) => claimSchema.parse(entry));
+
+/** The pages of libraries that claims quote. */
+export const sourcePages: readonly SourcePage[] = sourceData.map((entry) => pageSchema.parse(entry));
+
+/** The claim of this id. Throws and says where to add one. */
+export function claim(id: string): Claim {
+  const found = claims.find((one) => one.id === id);
+  if (!found) throw new Error(`claims: there is no ${id}; add it to content/practice/claims.json`);
+  return found;
+}
+
+/** The library page of this id. Throws and says where to add one. */
+export function sourcePage(id: string): SourcePage {
+  const found = sourcePages.find((one) => one.id === id);
+  if (!found) throw new Error(`claims: there is no page ${id}; add it to content/practice/sources.json`);
+  return found;
+}
+
+/** A source as the page prints it: its name, its address (a path of ours when it has no https), and what to look for there. */
+export interface Printed {
+  name: string;
+  address: string;
+  at?: string;
+  /** The version that was read, and when. */
+  version?: string;
+}
+
+export function printedSource({source}: Claim): Printed {
+  if ("work" in source) {
+    const work = reference(source.work);
+    return {name: shortCitation(work), address: addressOf(work)?.url ?? "", at: source.at};
+  }
+  if ("page" in source) {
+    const {name, url, version, read} = sourcePage(source.page);
+    return {name, address: url, at: source.at, version: `${version}; read ${read}`};
+  }
+  return {name: "our runs", address: `chapters/${source.chapter}/#${source.section}`, at: source.run};
+}

@@ -1,0 +1,49 @@
+/** Measurements that others published, beside what the engine's formulas give for the same settings. */
+import {checkpointedBytes} from "../engine/memory/checkpointing.ts";
+import {activationBytes, type Precision, trainingMemory, weightBytes} from "../engine/memory/memory.ts";
+import type {MatrixName} from "../engine/memory/models.ts";
+import {type LanguagePreset, modelOf, presetOf} from "./models.ts";
+
+/** A row of content/practice/measured.json: a whole run, or the weights alone. */
+export interface Measured {
+  id: string;
+  claim: string;
+  preset: string;
+  base: string;
+  measured: number;
+  unit: string;
+  rank?: number;
+  matrices?: string[];
+  adapter?: string;
+  batch?: number;
+  tokens?: number;
+  /** Where the model has another vocabulary than its preset. */
+  vocabulary?: number;
+  /** How many cards split all but the activations. */
+  cards?: number;
+  /** Whether layers are computed again in the backward pass. */
+  checkpointing?: boolean;
+}
+
+const UNITS: Readonly<Record<string, number>> = {GiB: 2 ** 30, GB: 1e9, MB: 1e6};
+
+/** Our count in the unit of the measurement. */
+export function countOf(row: Measured): number {
+  const {preset, base, unit, rank, matrices, adapter, batch, tokens, cards = 1, checkpointing} = row;
+  const named = presetOf(preset) as LanguagePreset;
+  const model = modelOf({...named, vocabulary: row.vocabulary ?? named.vocabulary});
+  const weights = base as Precision;
+  const one = UNITS[unit]!;
+  if (!rank || !matrices || !batch || !tokens) return weightBytes(model, weights) / one;
+  const method = {kind: "lora", r: rank, matrices: matrices as MatrixName[]} as const;
+  const rest = adapter as Precision;
+  const {total} = trainingMemory(model, method, {
+    optimizer: "adam",
+    precision: {weights, gradients: rest, moments: rest},
+  });
+  const load = {batch, sequence: tokens, scores: "recomputed"} as const;
+  const activations = checkpointing ? checkpointedBytes(model, method, load) : activationBytes(model, method, load);
+  return (total / cards + activations) / one;
+}
+
+export const compared = (rows: readonly Measured[]) => rows.map((row) => ({...row, ours: countOf(row)}));

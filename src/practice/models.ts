@@ -1,0 +1,68 @@
+/** The models that a reader can choose, by shape, as the engine counts them. */
+import presetData from "../../content/practice/presets.json" with {type: "json"};
+import {countLora, type Shape} from "../engine/lora/counts.ts";
+import {type Model, matricesOf, matrixShapes, type Part} from "../engine/memory/models.ts";
+
+/** A language model: a gated decoder without biases, as Llama's. */
+export interface LanguagePreset {
+  kind: "language";
+  id: string;
+  label: string;
+  name: string;
+  /** What a script loads it by. */
+  hub: string;
+  layers: number;
+  width: number;
+  heads: number;
+  /** Outputs of the keys, and of the values. */
+  keyValueWidth: number;
+  mlp: number;
+  vocabulary: number;
+  /** Tokens that it was made to read at once, where we know. */
+  context?: number;
+  /** Whether the output layer is the embedding again. */
+  tied: boolean;
+  source: string;
+  /** LoRA's parameters for each rank on every linear layer, as somebody else counts them. */
+  perRank?: number;
+}
+
+/** An image model: its weights as published, and the matrices that its script adapts. */
+export interface ImagePreset {
+  kind: "images";
+  id: string;
+  label: string;
+  name: string;
+  hub: string;
+  parameters: number;
+  shapes: readonly (Required<Shape> & {what: string})[];
+  targets: readonly string[];
+  shapeNote: string;
+  source: string;
+}
+
+export type Preset = LanguagePreset | ImagePreset;
+
+export const presets = presetData as readonly Preset[];
+
+/** The preset of this id; undefined when there is none. */
+export const presetOf = (id: string): Preset | undefined => presets.find((one) => one.id === id);
+
+/** A language model of these sizes for the engine: two norms a layer and one at the end, an embedding and an output layer. */
+export function modelOf(preset: LanguagePreset): Model {
+  const {name, layers, width: dModel, keyValueWidth: dKeyValue, heads, mlp: dMlp, vocabulary, tied, source} = preset;
+  const rows = {rows: vocabulary, cols: dModel};
+  const outside: Part[] = [
+    {name: "token embedding", ...rows},
+    {name: "last norm gain", rows: 1, cols: dModel},
+    ...(tied ? [] : [{name: "output layer", ...rows}]),
+  ];
+  return {name, layers, dModel, dKeyValue, heads, dMlp, gated: true, biases: false, outside, source};
+}
+
+/** LoRA's parameters at rank r: every linear layer of a language model, what the script adapts of an image model. */
+export function adapterParameters(preset: Preset, r: number): number {
+  if (preset.kind === "images") return countLora(preset.shapes, r);
+  const model = modelOf(preset);
+  return countLora(matrixShapes(model, matricesOf(model)), r);
+}

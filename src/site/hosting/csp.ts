@@ -1,0 +1,78 @@
+import {createHash} from "node:crypto";
+
+/** The source expression that allows one inline script: `'sha256-…'` of its text. */
+export const hashOf = (script: string): string => `'sha256-${createHash("sha256").update(script).digest("base64")}'`;
+
+type Policy = Record<string, readonly string[]>;
+
+const write = (policy: Policy): string =>
+  Object.entries(policy)
+    .map(([directive, sources]) => `${directive} ${sources.join(" ")}`)
+    .join("; ");
+
+/** No string becomes a script or its address, except through the one policy of src/figure/trustedUrl.ts. */
+const trusted = {"require-trusted-types-for": ["'script'"], "trusted-types": ["lora-live"]};
+
+/** The same for the header of a worker's script: a worker has the policy of its own answer, and not that of the page. */
+export const trustedTypes = write(trusted);
+
+const locked = {"object-src": ["'none'"], "base-uri": ["'none'"], "form-action": ["'none'"], ...trusted};
+
+// KaTeX and Shiki set style attributes. Without 'wasm-unsafe-eval' the kernels would run without WebAssembly.
+const shared = {
+  "style-src": ["'self'"],
+  "style-src-attr": ["'unsafe-inline'"],
+  "img-src": ["'self'", "data:", "blob:"],
+  "worker-src": ["'self'", "blob:"],
+};
+
+/**
+ * The policy of every page of the site, for its `<meta http-equiv>`. `hashes` are those of its inline scripts. With `alone` the
+ * page connects to nothing. Its policy also holds for the frames that run what a reader typed, in addition to their own.
+ */
+export const pagePolicy = (hashes: readonly string[] = [], {alone = false} = {}): string =>
+  write({
+    "default-src": ["'self'"],
+    "script-src": ["'self'", "'wasm-unsafe-eval'", ...hashes],
+    ...shared,
+    "font-src": ["'self'"],
+    "connect-src": [alone ? "'none'" : "'self'"],
+    ...locked,
+  });
+
+/** The policy of the frame for a reader's program: its one script, by its hash, and a worker made from text. */
+export const programPolicy = (hash: string): string =>
+  write({"default-src": ["'none'"], "script-src": [hash], "worker-src": ["blob:"], ...locked});
+
+/**
+ * The policy of an embed page. It allows no connection, so the page cannot phone home. `origin` is that of
+ * the site, where it is known. Some WebKits of 2026 need it (Safari 26.5, WebKitGTK 2.52.6; WebKit bug 316847): in a
+ * sandboxed frame their 'self' matches nothing, so neither style nor script would load.
+ */
+export function embedPolicy(hashes: readonly string[] = [], origin?: string): string {
+  const withOrigin = (sources: readonly string[]) =>
+    origin === undefined ? sources : sources.flatMap((source) => (source === "'self'" ? [source, origin] : [source]));
+  const policy: Policy = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'", "'wasm-unsafe-eval'", ...hashes],
+    ...shared,
+    "font-src": ["data:"],
+    "connect-src": ["'none'"],
+    ...locked,
+  };
+  return write(Object.fromEntries(Object.entries(policy).map(([name, sources]) => [name, withOrigin(sources)])));
+}
+
+/** The policy of a standalone file: only its own scripts and style sheet, by their hashes, and no connection. */
+export const standalonePolicy = (scripts: readonly string[], styles: readonly string[]): string =>
+  write({
+    "default-src": ["'none'"],
+    "script-src": [...scripts, "'wasm-unsafe-eval'"],
+    "style-src": styles,
+    "style-src-attr": ["'unsafe-inline'"],
+    "img-src": ["data:", "blob:"],
+    "font-src": ["data:"],
+    "worker-src": ["blob:"],
+    "connect-src": ["'none'"],
+    ...locked,
+  });

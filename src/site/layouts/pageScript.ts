@@ -1,0 +1,52 @@
+import {scriptsRun} from "../../figure/scriptsRun.ts";
+import "../../figures/islands.ts";
+import {startBar} from "../../book/chapter/bar.ts";
+import {startOwnWords} from "../../book/chapter/ownWords.ts";
+import {startReadMarks} from "../../book/chapter/readMarks.ts";
+import {startSymbols} from "../../book/chapter/symbols.ts";
+import {startSets} from "../../book/figure/set.ts";
+import {openStore} from "../../book/kept/store.ts";
+import {startFigureGuess} from "../../book/quiz/figureGuess.ts";
+import {startQuizzes} from "../../book/quiz/quiz.ts";
+import {startGrades} from "../../book/review/grade.ts";
+import {setQuietly, startMarks} from "../../book/stage/marks.ts";
+import {startCards} from "../marks/cards.ts";
+import {startCopyLinks} from "../marks/copyLinks.ts";
+import {startWideFormulas} from "../marks/wideFormulas.ts";
+import {startPrefetch} from "../prefetch.ts";
+import {startSearch} from "../search/startSearch.ts";
+import {startTheme} from "../theme.ts";
+
+// The script of every page but embeds.
+
+/** What is kept of the reader. A page with a script of its own imports it from here: with two stores the reader would be asked twice. */
+export const store = openStore(() => localStorage);
+startTheme(document.querySelector<HTMLButtonElement>("button.theme")!);
+startSearch(document);
+startCards(document);
+startCopyLinks(document);
+startPrefetch(document);
+startBar(document);
+void startWideFormulas(document);
+startSymbols(document);
+startSets(document);
+startMarks(document);
+// Only chapters have stages.
+if (document.querySelector(".stage"))
+  void import("../../book/stage/following.ts").then((it) => it.startFollowing(document, setQuietly));
+// Few pages have a table to sort.
+if (document.querySelector(".paper-table"))
+  void import("../../book/paper/sortTables.ts").then((it) => it.startTables(document));
+startQuizzes(document, store);
+startFigureGuess(document, store);
+startGrades(document, store);
+startOwnWords(document, store);
+startReadMarks(document, store);
+scriptsRun();
+// Only a site that the reader chose to keep offline has a service worker.
+try {
+  if (navigator.serviceWorker?.controller)
+    void import("../updateNotice.ts").then((it) => it.startUpdateNotice(document));
+} catch {
+  // In a sandboxed frame even reading the property throws.
+}

@@ -1,0 +1,49 @@
+import {escapeHtml} from "../../figure/export/escape.ts";
+
+/** A piece of plain text, or a symbol of the paper with its name in `data-symbol`. */
+export type Letter = string | {symbol: string; text: string};
+
+const NAMES: Readonly<Record<string, string>> = {
+  "W₀": "W0",
+  ΔW: "dW",
+  A: "A",
+  B: "B",
+  r: "r",
+  α: "alpha",
+  x: "x",
+  h: "h",
+};
+
+// Symbols by themselves or side by side, as in "(α/r)BAx"; not the B of "STS-B" or "175 B", nor the x of "x-axis".
+const RUN = /(?<![\p{L}\p{N}_.-]|\d[\s\u00a0\u202f])(?:W₀|ΔW|[ABrαxh])+(?![\p{L}\p{N}_]|-\p{L})/gu;
+const ONE = /W₀|ΔW|[ABrαxh]/gu;
+
+/** What a sentence that begins with the matrix A goes on with, and one that begins with an article does not. */
+const AFTER_MATRIX =
+  /^ (?:alone|and|are|at|can|contains|does|from|gets|grows|has|in|is|keeps|makes|may|moves|must|of|on|only|or|reads|should|stands|starts|stays|takes|times|to|was|will|would)\b/;
+
+/** What follows is only a space where a formula comes next: "A $\Delta W$ of rank 4". */
+const isArticle = (before: string, after: string) =>
+  /(?:^|[.!?:;(“"]\)?)\s*$/.test(before) && /^ (?:[\p{L}\d“"]|$)/u.test(after) && !AFTER_MATRIX.test(after);
+
+/** Plain text cut at the symbols of the paper: "of ΔW = BA" → "of ", ΔW, " = ", B, A. An A that is the article stays text. */
+export function letters(text: string): Letter[] {
+  const out: Letter[] = [];
+  let end = 0;
+  for (const {0: run, index} of text.matchAll(RUN)) {
+    if (run === "A" && isArticle(text.slice(0, index), text.slice(index + 1))) continue;
+    if (index > end) out.push(text.slice(end, index));
+    for (const [one] of run.matchAll(ONE)) out.push({symbol: NAMES[one]!, text: one});
+    end = index + run.length;
+  }
+  if (end < text.length) out.push(text.slice(end));
+  return out;
+}
+
+/** Plain text as HTML, in which the symbols of the paper have their color and are italic. */
+export const lettered = (text: string): string =>
+  letters(text)
+    .map((one) =>
+      typeof one === "string" ? escapeHtml(one) : `<i data-symbol="${one.symbol}">${escapeHtml(one.text)}</i>`,
+    )
+    .join("");

@@ -1,0 +1,23 @@
+/** Files that only the rest of the engine uses, or whose exports are named like those of Math. The main entry leaves them out. */
+const inside = [
+  "linalg/(bidiagonal|diagonalize|elementary|exponent|reflect|turns)",
+  "adapters/(base64|experts|foreign|halves|json|jsonWriter|ownBase|pattern|peft(ConfigWriter|Rules|Tensors|Variants)|wording)",
+  "kernels/(?!(adapters|createKernels|decoder|heap|kernels|training|webAssembly)\\.ts)[^/]+",
+  "kernels/gram/products.wasm",
+  "network/layers/(accumulate|segments)",
+  "last",
+];
+/** Checks of arguments and other helpers that a file shares with its neighbors only. */
+const shared =
+  /^(need[A-Z]\w*|fixSigns|groupByModule|isFloat|shapeText|bytesOf|exactly|loraAlpha|floatTensor|HEADER_AT|PREFIX|FRESH)$/;
+
+/** Whether the main entry has an export: `name` of the file `path` below src/engine/. */
+export const isPublic = (path: string, name: string): boolean =>
+  !new RegExp(`^(${inside.join("|")})(\\.ts)?$`).test(path) && !shared.test(name);
+
+/**
+ * The name under which a file of the engine is imported, from its path below src/engine/: `linalg/svd.ts` → `svd`,
+ * `lora/variants/dora.ts` → `variants/dora`. Files can move to another folder without breaking an import.
+ */
+export const publicName = (path: string): string =>
+  path.replace(/^(linalg|lora|analysis|network|training|memory|adapters)\//, "").replace(/\.ts$/, "");

@@ -1,0 +1,97 @@
+import {parseHTML} from "linkedom";
+import {pageText} from "./pageText.ts";
+import type {Kind} from "./query.ts";
+
+/** One place on the site that can be found. */
+export interface Entry {
+  kind: Kind;
+  /** Its address from the site's root, with the anchor: "chapters/low-rank/#picture". */
+  address: string;
+  title: string;
+  /** The page it belongs to: "2 Low-rank matrices"; empty where the title says enough. */
+  place: string;
+  /** Its text in plain words, with formulas as they are read aloud. */
+  text: string;
+  /** Other names and symbols for it: "ΔW deltaWeight". */
+  names: string;
+}
+
+const kindOf = (path: string): Kind =>
+  (({chapters: "Chapters", widgets: "Widgets", glossary: "Glossary", paper: "Paper", engine: "Engine"}) as const)[
+    path.split("/")[0]!
+  ] ?? "Pages";
+
+const textAt = (root: ParentNode, selector: string): string =>
+  Array.from(root.querySelectorAll(selector), (found) => pageText(found)).join(" ");
+
+/** What has an anchor of its own on a page besides sections, and where in it the title and other names are. The rest is its text. */
+const things: readonly {selector: string; title: string; names?: string; kind?: Kind}[] = [
+  {selector: ".glossary > [id]", title: "dt", names: ".symbol, code"},
+  {selector: ".interview[id]", title: ".interview-asked"},
+  {selector: ".work[id]", title: "cite", kind: "Works"},
+  {selector: "li[id^='ref-']", title: "cite", kind: "Works"},
+  {selector: "tr[id^='number-']", title: "th > span"},
+  {selector: ".slips > [id]", title: "dt"},
+  {selector: ".data-page .paper-table[id]", title: "caption"},
+];
+
+/** The text of what a selector finds, which is taken out of the page. */
+function taken(root: Element, selector = "[none]"): string {
+  const text = textAt(root, selector);
+  for (const found of root.querySelectorAll(selector)) found.remove();
+  return text;
+}
+
+const BREAK = "\u0001";
+
+/** The sections of a page, and its things with an anchor. `whole` is the page itself. */
+function partsOf(main: Element, whole: Entry): Entry[] {
+  const place = whole.place ? `${whole.place.replace("Chapter ", "")} ${whole.title}` : whole.title;
+  const sections: Entry[] = [whole];
+  const found: Entry[] = [];
+  const text = pageText(main, (element) => {
+    const {id, localName} = element;
+    if (localName === "h1") return "";
+    const address = `${whole.address}#${id}`;
+    const thing = things.find(({selector}) => element.matches(selector));
+    if (thing) {
+      // A work with a note of its own is also in the list of all works.
+      if (id.startsWith("ref-") && main.querySelector(`#work-${id.slice(4)}`)) return "";
+      const names = taken(element, thing.names);
+      const kind = thing.kind ?? whole.kind;
+      // A reference is read with the title in it.
+      const title = kind === "Works" ? textAt(element, thing.title) : taken(element, thing.title);
+      found.push({kind, address, title, place: kind === "Glossary" ? "" : place, text: pageText(element), names});
+      return "";
+    }
+    if (!/^h[23]$/.test(localName) || !id) return undefined;
+    sections.push({kind: whole.kind, address, title: pageText(element), place, text: "", names: ""});
+    return BREAK;
+  });
+  const texts = text.split(BREAK);
+  return [...sections.map((section, i) => ({...section, text: texts[i]!.trim()})), ...found];
+}
+
+/**
+ * The search entries of a built page: the page itself, its sections and its things with an anchor. Pages with noindex have
+ * none, nor have those of a widget in some state. Worksheets have only their lead, because their answers are on the same page.
+ * `path` starts at the site's root and ends with a slash: "chapters/low-rank/".
+ */
+export function entriesOf(path: string, html: string): Entry[] {
+  const {document} = parseHTML(html);
+  const main = document.querySelector("main");
+  const isHidden = document.querySelector("meta[name=robots]")?.getAttribute("content")?.includes("noindex");
+  // The inspector's engine is for who comes from the engine's page.
+  if (!main || isHidden || /^widgets\/[^/]+\/./.test(path) || path === "engine/inspect/") return [];
+  const title = textAt(main, "h1") || (document.querySelector("title")?.textContent ?? "").split(" · ")[0]!;
+  const number = /\d+/.exec(main.querySelector(".opening .kicker")?.textContent ?? "")?.[0];
+  const place = number ? `Chapter ${Number(number)}` : "";
+  const whole: Entry = {kind: kindOf(path), address: path, title, place, text: "", names: ""};
+  if (/^widgets\/./.test(path)) {
+    const text = textAt(main, ".guide .how, .guide .try, .sentence, .controls .name");
+    return [{...whole, text, names: path.split("/")[1]!}];
+  }
+  if (/^teach\/./.test(path)) return [{...whole, text: textAt(main, ".lead"), place: "Worksheet"}];
+  if (["widgets/", "review/", "inspect/"].includes(path)) return [{...whole, text: textAt(main, ".lead")}];
+  return partsOf(main, whole);
+}

@@ -1,0 +1,76 @@
+import {readdirSync, readFileSync} from "node:fs";
+import {mkdir, readFile, writeFile} from "node:fs/promises";
+import {dirname, join} from "node:path";
+import {fileURLToPath} from "node:url";
+import type {AstroIntegration} from "astro";
+import {close, createIndex} from "pagefind";
+import {shipped} from "../licenses/recordPackages.ts";
+import {type Entry, entriesOf} from "./entries.ts";
+import {nameOf} from "./query.ts";
+
+const FOLDER = "pagefind";
+/** Pagefind's files without its own interfaces. */
+const used = /^(pagefind\.js|pagefind-entry\.json|wasm\.en\.pagefind|.+\.pf_(meta|index|filter|fragment))$/;
+
+/** The search entries of all pages of a built site. */
+function siteEntries(dist: string): Entry[] {
+  const pages = readdirSync(dist, {recursive: true, encoding: "utf8"})
+    .map((file) => file.replaceAll("\\", "/"))
+    .filter((file) => /(^|\/)index\.html$/.test(file) && !file.startsWith("embed/"))
+    .sort();
+  return pages.flatMap((file) => entriesOf(file.replace(/index\.html$/, ""), readFileSync(join(dist, file), "utf8")));
+}
+
+/** Pagefind's answer, or an error that says what it could not do. */
+function checked<T extends {errors: string[]}>(answer: T): T {
+  if (answer.errors.length) throw new Error(`search: Pagefind answered: ${answer.errors.join("; ")}`);
+  return answer;
+}
+
+/** Writes the index of these entries, each of them a place of its own, into the built site. */
+async function writeIndex(entries: readonly Entry[], dist: string): Promise<void> {
+  const {index} = checked(await createIndex({forceLanguage: "en"}));
+  if (!index) throw new Error("search: Pagefind made no index and did not say why");
+  for (const {kind, address, title, place, names, text} of entries) {
+    const name = [title, names, ...names.split(/,? /)].map(nameOf).filter(Boolean);
+    const meta = Object.fromEntries(Object.entries({title, place, names}).filter(([, value]) => value !== ""));
+    // A record must have some text.
+    const record = {url: `/${address}`, content: text || title, language: "en", meta, filters: {kind: [kind], name}};
+    checked(await index.addCustomRecord(record));
+  }
+  for (const {path, content} of checked(await index.getFiles()).files) {
+    if (!used.test(path)) continue;
+    await mkdir(dirname(join(dist, FOLDER, path)), {recursive: true});
+    await writeFile(join(dist, FOLDER, path), content);
+  }
+  await close();
+}
+
+/** Writes the search index after the pages. `astro dev` serves the index of the last build, if there is one. */
+export function searchIndex(): AstroIntegration {
+  let outDir: URL;
+  return {
+    name: "search index",
+    hooks: {
+      "astro:config:done": ({config}) => {
+        outDir = config.outDir;
+        shipped.add(fileURLToPath(new URL("node_modules/pagefind", config.root)));
+      },
+      "astro:server:setup": ({server}) => {
+        server.middlewares.use(async ({url = ""}, response, next) => {
+          const [, file] = /\/(pagefind\/[^?]+)/.exec(url) ?? [];
+          const content = file && (await readFile(new URL(file, outDir)).catch(() => undefined));
+          if (!content) return next();
+          response.writeHead(200, {
+            "content-type": file.endsWith(".js") ? "text/javascript" : "application/octet-stream",
+          });
+          response.end(content);
+        });
+      },
+      "astro:build:done": async ({dir}) => {
+        const dist = fileURLToPath(dir);
+        await writeIndex(siteEntries(dist), dist);
+      },
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import {escapeHtml} from "../figure/export/escape.ts";
+
+/** A well-formed piece of XML. */
+export interface Xml {
+  readonly xml: string;
+}
+
+const written = (value: string | number | Xml | readonly Xml[]): string => {
+  if (typeof value !== "object") return escapeHtml(String(value));
+  return "xml" in value ? value.xml : value.map(({xml}) => xml).join("");
+};
+
+/** xml`<title>${text}</title>`: text is escaped, pieces of XML are inserted as they are. */
+export const xml = (parts: TemplateStringsArray, ...values: (string | number | Xml | readonly Xml[])[]): Xml => ({
+  xml: String.raw({raw: parts}, ...values.map(written)),
+});
+
+/** A whole document, in UTF-8. */
+export const xmlFile = ({xml}: Xml): string => `<?xml version="1.0" encoding="UTF-8"?>\n${xml}\n`;

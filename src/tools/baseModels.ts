@@ -1,0 +1,89 @@
+/** The lab's base models: how each is trained and measured, and where its files are. */
+import {readFileSync} from "node:fs";
+import type {Decoder} from "../engine/kernels/decoder.ts";
+import {logitsOf} from "../engine/kernels/logits.ts";
+import {mulberry32} from "../engine/linalg/random.ts";
+import {digitRecipe, type Recipe} from "../engine/training/pretraining.ts";
+import {baseTasks, drawBatch, score} from "../engine/training/tasks.ts";
+import {SPLIT_SEED} from "../engine/training/trials.ts";
+import {batchOf, drawWords, heldOut, wordForge} from "../engine/training/words.ts";
+import {unpackWords} from "../figures/shared/sortedWords.ts";
+import {englishWords, type ListName, listFile} from "./words.ts";
+
+/** Measurements of a model by name. */
+type Measures = Record<string, number>;
+
+/** How a base model is made. */
+export interface BaseModel {
+  recipe: Recipe;
+  /** On held-out data: the share of exact answers, or nats per letter. */
+  measure(decoder: Decoder): Measures;
+}
+
+/** Sequences of each operation for measuring the digit machine, and the seed to draw them from. */
+const FRESH = 2000;
+const FRESH_SEED = 99_991;
+
+/** The share of the English words that is held out. */
+const ENGLISH_SHARE = 0.05;
+
+let englishSplit: ReturnType<typeof heldOut> | undefined;
+/** The English words, split into training and held out; read at the first call. */
+const english = () => (englishSplit ??= heldOut(englishWords(), SPLIT_SEED, ENGLISH_SHARE));
+
+/** A word list for adapters: four fifths for training, the rest held out. */
+export const splitOf = (name: ListName) => heldOut(unpackWords(readFileSync(listFile(name), "utf8")), SPLIT_SEED);
+
+export const baseModels = {
+  "digit-machine": {
+    recipe: digitRecipe(1, 1200),
+    measure(decoder) {
+      const random = mulberry32(FRESH_SEED);
+      const exact = Object.entries(baseTasks).map(([name, task]) => {
+        const batch = drawBatch([task], FRESH, random);
+        return [name, score(logitsOf(decoder)(batch.tokens, batch.B), batch).exact];
+      });
+      return Object.fromEntries(exact);
+    },
+  },
+  "word-forge": {
+    recipe: {
+      sizes: wordForge,
+      draw: (B, random) => drawWords(english().training, B, random),
+      B: 64,
+      steps: 3000,
+      seed: 1,
+    },
+    measure: (decoder) => ({
+      english: decoder.loss(batchOf(english().heldOut)),
+      names: decoder.loss(batchOf(splitOf("names").heldOut)),
+      french: decoder.loss(batchOf(splitOf("french").heldOut)),
+      spanish: decoder.loss(batchOf(splitOf("spanish").heldOut)),
+    }),
+  },
+} satisfies Record<string, BaseModel>;
+export type BaseName = keyof typeof baseModels;
+
+/** The file of the model's card, with text by hand and numbers by the script. */
+export const cardFile = (name: BaseName) => new URL(`../../content/lab/${name}.json`, import.meta.url).pathname;
+
+/** The file of its weights: safetensors in base64 inside JSON, so that a bundler can include them. */
+export const weightsFile = (name: BaseName) =>
+  new URL(`../../content/lab/${name}.weights.json`, import.meta.url).pathname;
+
+/** The numbers of a card that the script writes. */
+export interface Measured {
+  command: string;
+  parameters: number;
+  training: {steps: number; batch: number; seed: number; sequences: number};
+  /** Losses of the first steps, exact to the last bit for the test that repeats them. */
+  firstLosses: number[];
+  /** Steps, each with the mean loss since the one before. */
+  curve: [step: number, loss: number][];
+  heldOut: Measures;
+  file: {format: string; bytes: number; sha256: string};
+}
+
+/** A card as it is now. */
+export const readCard = (name: BaseName): Measured & Record<string, unknown> =>
+  JSON.parse(readFileSync(cardFile(name), "utf8"));

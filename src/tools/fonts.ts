@@ -1,0 +1,68 @@
+// Writes src/site/styles/fonts/ anew from the packages of the text fonts: `npm run fonts`.
+import {mkdirSync, readFileSync, writeFileSync} from "node:fs";
+import {createRequire} from "node:module";
+import {join} from "node:path";
+import subsetFont from "subset-font";
+
+const folder = join(import.meta.dirname, "../site/styles/fonts");
+const {resolve} = createRequire(import.meta.url);
+
+const ascii = String.fromCharCode(...Array.from({length: 95}, (_, i) => 32 + i));
+
+/**
+ * What is kept of each script: enough for English, for names of authors and for formulas in a line. The packages' own files have
+ * more letters, weights and features, and together weigh more than the fonts of a page may.
+ */
+export const characters = {
+  latin: `${ascii}ÅÉÖØÜßáäåæçèéíñóöøúüœðþıʼˆ\u00a0\u00ad\u2009\u200b–—‘’“”‹›•…′″§©°±²³µ·¹½×−↑↓`,
+  greek: "ΓΔΘΛΞΠΣΦΨΩαβγδεζηθικλμνξπρστφχψωϕ",
+  "latin-ext": "ĆćČčĐđĚěĞğİŁłŃńŇňŐőŘřŚśŞşŠšŤťŮůŰűŹźŻżŽž†",
+};
+
+/** The letters that figures write symbols with. Embeds carry these in their style sheet, and no other font. */
+const symbols = {latin: "ABGUVWabdghijklrux", greek: "Δα"};
+
+// Without `calt`, => in code stays the two characters that a reader would type.
+const forText = {
+  keepFeatures: ["kern", "liga", "ccmp", "locl", "mark", "mkmk", "tnum"],
+  variationAxes: {wght: {min: 400, max: 700, default: 400}},
+};
+/** The one weight of a symbol in a figure. */
+const forSymbols = {keepFeatures: [], variationAxes: {wght: 600}};
+
+interface Family {
+  file: string;
+  /** The package's name after `@fontsource-variable/`. */
+  source: string;
+  style: "normal" | "italic";
+  /** The characters that are kept, by the package's script. */
+  kept: Readonly<Record<string, string>>;
+  options: typeof forText | typeof forSymbols;
+}
+
+/** Every family that is kept: those of the text, and the letters of symbols. */
+export const families: readonly Family[] = [
+  {file: "source-serif", source: "source-serif-4", style: "normal", kept: characters, options: forText},
+  {file: "source-serif-italic", source: "source-serif-4", style: "italic", kept: characters, options: forText},
+  {file: "inter", source: "inter", style: "normal", kept: characters, options: forText},
+  {file: "jetbrains-mono", source: "jetbrains-mono", style: "normal", kept: characters, options: forText},
+  {file: "symbols", source: "source-serif-4", style: "italic", kept: symbols, options: forSymbols},
+];
+
+/** Cuts a family's fonts now → their bytes by file name. The same packages give the same bytes. */
+export async function cut({file, source, style, kept, options}: Family): Promise<[name: string, bytes: Uint8Array][]> {
+  return Promise.all(
+    Object.entries(kept).map(async ([script, text]): Promise<[string, Uint8Array]> => {
+      const font = readFileSync(
+        resolve(`@fontsource-variable/${source}/files/${source}-${script}-wght-${style}.woff2`),
+      );
+      return [`${file}-${script}.woff2`, await subsetFont(font, text, {targetFormat: "woff2", ...options})];
+    }),
+  );
+}
+
+if (process.argv[1] === import.meta.filename) {
+  mkdirSync(folder, {recursive: true});
+  for (const family of families)
+    for (const [name, bytes] of await cut(family)) writeFileSync(join(folder, name), bytes);
+}

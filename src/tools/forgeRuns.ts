@@ -1,0 +1,121 @@
+/** The runs on the word forge that the story tells: what is trained, on which words, and what comes of it. */
+import {placeTransformer} from "../engine/kernels/decoder.ts";
+import type {Kernels} from "../engine/kernels/kernels.ts";
+import {logitsOf} from "../engine/kernels/logits.ts";
+import type {Matrix} from "../engine/linalg/matrix.ts";
+import {mulberry32} from "../engine/linalg/random.ts";
+import type {Attachment} from "../engine/lora/attachment.ts";
+import {initLora} from "../engine/lora/lora.ts";
+import type {LoraPlan} from "../engine/lora/loras.ts";
+import {attach} from "../engine/lora/rivals.ts";
+import {type Target, targetShape} from "../engine/network/architecture.ts";
+import {allocate, type Layout} from "../engine/network/parameters.ts";
+import {sampleWords} from "../engine/network/sampling.ts";
+import type {Batch, Transformer} from "../engine/network/transformer.ts";
+import {adapt, adaptation, fineTune, modelAt} from "../engine/training/adaptation.ts";
+import {batchOf, drawWords} from "../engine/training/words.ts";
+import {splitOf} from "./baseModels.ts";
+import {baseNamed} from "./loadBase.ts";
+import type {ListName} from "./words.ts";
+
+/** Queries and values at rank 4: 1,024 parameters. */
+export const QUERIES_AND_VALUES: LoraPlan = {targets: ["Wq", "Wv"], r: 4, alpha: 8};
+/** The learning rates that are not the lab's usual one. */
+const FULL_RATE = 3e-3;
+const PREFIX_RATE = 3e-2;
+/** Words that the base writes, as a measure of what it forgets, and the seed they are drawn with. */
+const OWN = {words: 200, seed: 12};
+
+export const base: Transformer = baseNamed("word-forge");
+const splits = {names: splitOf("names"), french: splitOf("french"), spanish: splitOf("spanish")};
+export const heldOut = {
+  names: batchOf(splits.names.heldOut),
+  french: batchOf(splits.french.heldOut),
+  spanish: batchOf(splits.spanish.heldOut),
+};
+
+/** The names that a run on few of them learns from, as words and as a batch. */
+export const listOfNames = (n: number): string[] => splits.names.training.slice(0, n);
+export const firstNames = (n: number): Batch => batchOf(listOfNames(n));
+
+/** What is trained, besides all weights: LoRAs by a plan, or an attachment that the seed starts. */
+export type Way = "full" | LoraPlan | ((random: () => number) => Attachment);
+
+export const bottlenecks: Way = (random) => attach(base.sizes, {width: 4}, random);
+export const prefix: Way = (random) => attach(base.sizes, {vectors: 8}, random);
+
+/** One matrix of the second layer at rank 1, with alpha = 2. */
+export const oneMatrix =
+  (target: Target): Way =>
+  (random) => {
+    const {A, B, alpha, r} = initLora({...targetShape(base.sizes, target), r: 1, alpha: 2}, random);
+    const [nameA, nameB] = [`layers.1.${target}.A`, `layers.1.${target}.B`];
+    const layout: Layout = [
+      [nameA, A.rows, A.cols],
+      [nameB, B.rows, B.cols],
+    ];
+    const params = allocate(layout);
+    params.views[nameA]!.data.set(A.data);
+    const view: Attachment["view"] = ({views}) => [
+      {},
+      {loras: {[target]: {A: views[nameA], B: views[nameB], alpha, r}}},
+    ];
+    return {params, view, scaling: alpha / r};
+  };
+
+export interface Run {
+  list?: ListName;
+  seed?: number;
+  /** Train on the first so many words only. */
+  examples?: number;
+  /** The steps of the whole run, over which its rate falls. */
+  steps?: number;
+}
+
+const rateOf = (way: Way) => (way === "full" ? FULL_RATE : way === prefix ? PREFIX_RATE : adaptation.rate);
+
+/** Trains to the end; gives the trained parameters and the model at some of the steps, and the model at the last of them. */
+export function trained(
+  kernels: Kernels,
+  way: Way,
+  {list = "names", seed = 7, examples, steps = 200}: Run = {},
+  at = [steps],
+) {
+  const words = splits[list].training.slice(0, examples);
+  const draw = (B: number, random: () => number) => drawWords(words, B, random);
+  const start = kernels.heap.mark();
+  const training = {...adaptation, steps, rate: rateOf(way)};
+  const plan = typeof way === "function" ? way(mulberry32(seed)) : way;
+  const run =
+    plan === "full" ? fineTune(kernels, base, draw, seed, training) : adapt(kernels, base, plan, draw, seed, training);
+  const params = [...run.snapshots].filter(({step}) => at.includes(step)).map(({params}) => params);
+  kernels.heap.release(start);
+  return {
+    params,
+    models: params.map((one) => modelAt(run, {params: one})),
+    model: modelAt(run, {params: params.at(-1)!}),
+  };
+}
+
+/** Nats a letter. */
+export function lossOn(kernels: Kernels, model: Transformer, batch: Batch = heldOut.names): number {
+  const start = kernels.heap.mark();
+  const loss = placeTransformer(kernels, model).loss(batch);
+  kernels.heap.release(start);
+  return loss;
+}
+
+export function wordsOf(kernels: Kernels, model: Transformer, n: number, seed: number): string[] {
+  const start = kernels.heap.mark();
+  const words = sampleWords(logitsOf(placeTransformer(kernels, model)), n, mulberry32(seed));
+  kernels.heap.release(start);
+  return words;
+}
+
+export const ownWords = (kernels: Kernels): Batch =>
+  batchOf(wordsOf(kernels, base, OWN.words, OWN.seed).filter((word) => word !== ""));
+
+export function cosine(x: Matrix["data"], y: Matrix["data"]): number {
+  const dot = (a: Matrix["data"], b: Matrix["data"]) => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+  return dot(x, y) / Math.sqrt(dot(x, x) * dot(y, y));
+}

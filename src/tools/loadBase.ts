@@ -1,0 +1,21 @@
+/** The lab's base models as their files have them, and kernels for each use. */
+import {readFileSync} from "node:fs";
+import {readBase} from "../engine/adapters/base.ts";
+import {fromBase64} from "../engine/adapters/base64.ts";
+import {createKernels} from "../engine/kernels/createKernels.ts";
+import {createHeap} from "../engine/kernels/heap.ts";
+import type {Kernels} from "../engine/kernels/kernels.ts";
+import type {Transformer} from "../engine/network/transformer.ts";
+import {type BaseName, baseModels, weightsFile} from "./baseModels.ts";
+
+export const baseBytes = (name: BaseName): Uint8Array =>
+  fromBase64(JSON.parse(readFileSync(weightsFile(name), "utf8")).base64);
+
+export const baseNamed = (name: BaseName): Transformer => readBase(baseBytes(name), baseModels[name].recipe.sizes);
+
+/** Kernels on a heap of 64 MB: a base, its gradients and some thousand sequences have room in it. */
+export function freshKernels(): Kernels {
+  const kernels = createKernels(createHeap(64e6));
+  if (kernels.path !== "simd") throw new Error("SIMD does not run here; the lab's numbers are those of the SIMD path");
+  return kernels;
+}

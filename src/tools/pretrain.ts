@@ -1,0 +1,79 @@
+// `npm run pretrain` trains the lab's base models again, a minute each; `npm run pretrain -- digit-machine` trains one.
+import {createHash} from "node:crypto";
+import {readBase, writeBase} from "../engine/adapters/base.ts";
+import {createKernels} from "../engine/kernels/createKernels.ts";
+import {placeTransformer} from "../engine/kernels/decoder.ts";
+import {createHeap} from "../engine/kernels/heap.ts";
+import {weightLayout} from "../engine/network/architecture.ts";
+import {allocate} from "../engine/network/parameters.ts";
+import {pretrain, type Recipe} from "../engine/training/pretraining.ts";
+import {type BaseName, baseModels, cardFile, type Measured, readCard, weightsFile} from "./baseModels.ts";
+import {writeJson} from "./writeJson.ts";
+
+const REPEATED = 12;
+const LINES = 40;
+const HEAP = 64e6;
+
+/** The kernels on a heap of their own. Throws without SIMD, because the weights would differ in their last bits. */
+function kernels() {
+  const created = createKernels(createHeap(HEAP));
+  if (created.path !== "simd")
+    throw new Error("pretrain: SIMD does not run here; the weights would differ in their bits");
+  return created;
+}
+
+/** The losses of a whole run and the weights at its end. `tell` is called with each step and its loss. */
+function trained(recipe: Recipe, tell: (step: number, loss: number) => void) {
+  const losses: number[] = [];
+  let flat = new Float64Array();
+  for (const {step, loss, params} of pretrain(kernels(), recipe)) {
+    losses.push(loss);
+    flat = params as Float64Array<ArrayBuffer>;
+    tell(step, loss);
+  }
+  return {losses, model: {sizes: recipe.sizes, weights: allocate(weightLayout(recipe.sizes), flat), attached: []}};
+}
+
+/** Losses of steps 0 … n → `LINES` points: the last step of each stretch with its mean loss. */
+function curveOf(losses: readonly number[]): Measured["curve"] {
+  const stretch = (losses.length - 1) / LINES;
+  return Array.from({length: LINES}, (_, i) => {
+    const own = losses.slice(Math.round(i * stretch), Math.round((i + 1) * stretch));
+    return [Math.round((i + 1) * stretch), Number((own.reduce((a, b) => a + b) / own.length).toPrecision(4))];
+  });
+}
+
+/** Trains and measures a model: the numbers for its card, and the bytes of its file. */
+export function make(name: BaseName, tell: (step: number, loss: number) => void): {made: Measured; bytes: Uint8Array} {
+  const {recipe, measure} = baseModels[name];
+  const command = `npm run pretrain -- ${name}`;
+  const {losses, model} = trained(recipe, tell);
+  const bytes = writeBase(model, new Map([["command", command]]));
+  const {steps, B, seed} = recipe;
+  const made = {
+    command,
+    parameters: model.weights.flat.length,
+    training: {steps, batch: B, seed, sequences: steps * B},
+    firstLosses: losses.slice(0, REPEATED),
+    curve: curveOf(losses),
+    heldOut: measure(placeTransformer(kernels(), readBase(bytes, recipe.sizes))),
+    file: {format: "safetensors, F16", bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex")},
+  };
+  return {made, bytes};
+}
+
+if (import.meta.main) {
+  const wanted = process.argv.slice(2);
+  const names = (Object.keys(baseModels) as BaseName[]).filter((name) => wanted.length === 0 || wanted.includes(name));
+  if (names.length === 0)
+    throw new Error(`pretrain: there is no ${wanted[0]}; there are ${Object.keys(baseModels).join(", ")}`);
+  for (const name of names) {
+    const every = baseModels[name].recipe.steps / LINES;
+    const {made, bytes} = make(name, (step, loss) => {
+      if (step % every < 1) process.stdout.write(`${String(step).padStart(5)}  ${loss.toPrecision(4)}\n`);
+    });
+    writeJson(weightsFile(name), {base64: Buffer.from(bytes).toString("base64")});
+    writeJson(cardFile(name), {...readCard(name), ...made});
+    process.stdout.write(`${name}: ${JSON.stringify(made.heldOut)}\n${made.file.bytes} bytes, ${made.file.sha256}\n`);
+  }
+}

@@ -1,0 +1,126 @@
+/** Makes a version of the project in a folder: what is asked for, why it cannot be made, and the steps, which leave no trace if one fails. */
+import {execFileSync} from "node:child_process";
+import {readFileSync, writeFileSync} from "node:fs";
+import {join} from "node:path";
+import {versionProblem, withRelease, withVersion} from "./newVersion.ts";
+
+/** What the command line asks for. */
+export interface Asked {
+  /** The new version. */
+  next: string;
+  /** Whether the tests have passed for this commit already. */
+  isTested: boolean;
+  /** The address that the version is for. */
+  SITE: string;
+  BASE: string;
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Why there is no version, as the command says it. */
+export class Refusal extends Error {}
+
+const usage =
+  "Give the version and the address of the site: npm run release -- 0.2.0 https://example.org/lora/\nAdd --tested if this commit has passed npm run test:all already.";
+
+/** Reads the command line. The address is that of SITE and BASE, or that of the site. Throws a Refusal. */
+export function askedFor(args: readonly string[], env: Env): Asked {
+  const [next, address = "", ...more] = args.filter((arg) => arg !== "--tested");
+  if (!next || more.length || [next, address].some((arg) => arg.startsWith("-"))) throw new Refusal(usage);
+  const url = /^https?:/.test(address) && URL.canParse(address) ? new URL(address) : undefined;
+  const {SITE = url?.origin, BASE = env.SITE ? "/" : url?.pathname.replace(/\/*$/, "/")} = env;
+  if (!SITE || !BASE)
+    throw new Refusal(
+      "The site and its packages contain the site’s address, so give it: npm run release -- 0.2.0 https://example.org/lora/",
+    );
+  return {next, isTested: args.includes("--tested"), SITE, BASE};
+}
+
+const read = (root: string, path: string) => readFileSync(join(root, path), "utf8");
+const versionOf = (root: string): string => JSON.parse(read(root, "package.json")).version;
+const git = (root: string, ...args: string[]) => execFileSync("git", args, {cwd: root, encoding: "utf8"}).trimEnd();
+
+/** Throws a Refusal that says why this version cannot be made, before the tests, which take long. */
+export function check(root: string, {next}: Asked): void {
+  const [current, changed] = [versionOf(root), git(root, "status", "--porcelain")];
+  if (changed && next === current)
+    throw new Refusal(
+      `An earlier run made version ${next}, and it is not committed. To make it again, first undo it: git checkout .`,
+    );
+  const problem = versionProblem(next, current);
+  if (problem) throw new Refusal(problem);
+  if (changed)
+    throw new Refusal(
+      `A version is made from what is committed, and these files differ from the last commit:\n${changed}`,
+    );
+  if (git(root, "tag", "--list", `v${next}`)) throw new Refusal(`There is a tag v${next} already.`);
+}
+
+/** The files that name the version, and how each one changes. */
+const changes: Readonly<Record<string, (text: string, current: string, next: string) => string>> = {
+  "package.json": withVersion,
+  // npm writes the version twice, for the folder and for the package in it.
+  "package-lock.json": (text, current, next) => withVersion(text, current, next, 2),
+  "content/site.json": withVersion,
+  "src/engine/CHANGELOG.md": (text, _, next) => withRelease(text, next),
+  "src/embed/packages/element/CHANGELOG.md": (text, _, next) => withRelease(text, next),
+};
+
+/** An npm script, its arguments, and variables for it. */
+type Step = readonly [args: readonly string[], env?: Env];
+
+function npm(root: string, [args, env]: Step) {
+  const isWindows = process.platform === "win32";
+  const all = {cwd: root, stdio: "inherit", shell: isWindows, env: {...process.env, ...env}} as const;
+  execFileSync(isWindows ? "npm.cmd" : "npm", ["run", ...args], all);
+}
+
+/**
+ * Writes the version, then tests, builds and packs it; publishes nothing and commits nothing. Where a step fails or is
+ * interrupted, the files become what they were, and a Refusal says how to go on.
+ */
+export function makeVersion(root: string, {next, isTested, SITE, BASE}: Asked): void {
+  const current = versionOf(root);
+  const before = Object.keys(changes).map((path) => [path, read(root, path)] as const);
+  const after = before.map(([path, text]) => [path, changes[path]!(text, current, next)] as const);
+  const address = {SITE, BASE};
+  const steps: Step[] = [
+    // The tests build the site for addresses of their own.
+    ...(isTested ? [] : [[["test:all"], {SITE: undefined, BASE: undefined}] as const]),
+    [["build"], address],
+    [["packages"], address],
+  ];
+  const write = (files: readonly (readonly [path: string, text: string])[]) => {
+    for (const [path, text] of files) writeFileSync(join(root, path), text);
+  };
+  // An interrupted step throws here, and nothing may end this process before it has put the files back.
+  const wait = () => {};
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, wait);
+  const passed: string[] = [];
+  try {
+    write(after);
+    for (const step of steps) {
+      npm(root, step);
+      passed.push(step[0][0]!);
+    }
+  } catch {
+    write(before);
+    const failed = steps[passed.length]![0].join(" ");
+    const shorter = passed.includes("test:all") ? " The tests have passed: if you change nothing, add --tested." : "";
+    throw new Refusal(
+      `Version ${next} was not made: npm run ${failed} did not succeed, and its output is above. The files are back as they were. Fix it, commit the fix, and run the release again.${shorter}`,
+    );
+  } finally {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, wait);
+  }
+}
+
+/** What is left to do once the version is there. */
+export const whatIsLeft = ({next, SITE, BASE}: Asked): string => `
+Version ${next} is in dist/ and dist-packages/. What is left to do by hand:
+  git commit -am "Version ${next}" && git tag v${next}
+  upload dist/ to ${SITE}${BASE}, and ask it what deploy/README.md asks under "Did it work?"
+  npm publish dist-packages/lora-live-${next}.tgz, and the same for lora-widget
+  the first time, change src/pages/engine.astro and content/embedding/developers.mdx, which say that the packages are not on npm
+To undo it all instead: git checkout .
+`;

@@ -1,0 +1,63 @@
+// Writes content/lab/choices.json anew, some minutes of training: `npm run sweep:choices`.
+import {readFileSync} from "node:fs";
+import type {LoraPlan} from "../engine/lora/loras.ts";
+import type {Target} from "../engine/network/architecture.ts";
+import {adaptation} from "../engine/training/adaptation.ts";
+import {baseFor, type Cell, cells, type Setting} from "./sweepLab.ts";
+import {writeJson} from "./writeJson.ts";
+
+/** What the file holds: every choice of attention matrices on one budget, and the sets of Table 6 at every rank. */
+export interface ChoiceSweep {
+  command: string;
+  choices: Cell[];
+  ranks: Cell[];
+}
+
+const SUBJECTS = ["reversePlusOne", "rotateTwo"] as const;
+const RANKS = [1, 2, 4, 8, 16, 32];
+/** The sets whose rank Table 6 varies. */
+const SETS: readonly (readonly Target[])[] = [["Wq"], ["Wq", "Wv"], ["Wq", "Wk", "Wv", "Wo"]];
+
+const {rate} = adaptation;
+
+/** Every choice of at least one attention matrix: fifteen, those of one matrix first. */
+export const SUBSETS: readonly (readonly Target[])[] = Array.from({length: 15}, (_, i) =>
+  (["Wq", "Wk", "Wv", "Wo"] as const).filter((_, bit) => ((i + 1) >> bit) % 2 === 1),
+).sort((a, b) => a.length - b.length);
+
+/**
+ * A choice → its plan at the largest rank that the budget of rank 8 on one matrix pays for: three matrices leave part of
+ * it, as a rank is a whole number. alpha / r = 2 throughout.
+ */
+export function affordable(targets: readonly Target[]): LoraPlan {
+  const r = Math.floor(8 / targets.length);
+  return {targets, r, alpha: 2 * r};
+}
+
+/** The settings of each part, and how many seeds each is tried with. */
+export const parts = {
+  choices: {
+    seeds: 10,
+    settings: SUBJECTS.flatMap((subject) =>
+      SUBSETS.map((targets): Setting => ({subject, plan: affordable(targets), rate})),
+    ),
+  },
+  ranks: {
+    seeds: 5,
+    settings: SUBJECTS.flatMap((subject) =>
+      SETS.flatMap((targets) => RANKS.map((r): Setting => ({subject, plan: {targets, r, alpha: 2 * r}, rate}))),
+    ),
+  },
+};
+
+const file = new URL("../../content/lab/choices.json", import.meta.url).pathname;
+export const readChoices = (): ChoiceSweep => JSON.parse(readFileSync(file, "utf8"));
+
+if (import.meta.main) {
+  const {choices, ranks} = parts;
+  writeJson(file, {
+    command: "npm run sweep:choices",
+    choices: cells(choices.settings, choices.seeds, baseFor),
+    ranks: cells(ranks.settings, ranks.seeds, baseFor),
+  });
+}

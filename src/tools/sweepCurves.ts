@@ -1,0 +1,119 @@
+// Writes content/practice/curves.json anew, some seconds of training: `npm run sweep:curves`.
+import {readFileSync} from "node:fs";
+import type {Kernels} from "../engine/kernels/kernels.ts";
+import type {LoraPlan} from "../engine/lora/loras.ts";
+import {TARGETS} from "../engine/network/architecture.ts";
+import type {Batch} from "../engine/network/transformer.ts";
+import {adapt, adaptation} from "../engine/training/adaptation.ts";
+import {batchOf, drawWords} from "../engine/training/words.ts";
+import {splitOf} from "./baseModels.ts";
+import {base, heldOut, listOfNames, ownWords, QUERIES_AND_VALUES} from "./forgeRuns.ts";
+import {freshKernels} from "./loadBase.ts";
+import {writeJson} from "./writeJson.ts";
+
+/** The seed of every run. */
+const SEED = 7;
+/** A run is measured this many times after its start. */
+const PLACES = 40;
+
+const names = splitOf("names").training;
+const everyMatrix = (r: number, alpha = 8): LoraPlan => ({targets: TARGETS, r, alpha});
+const queries = (r: number): LoraPlan => ({targets: ["Wq"], r, alpha: 8});
+
+/** A run: what is trained, on which names, for how long, and what is measured on the way. */
+interface Run {
+  plan: LoraPlan;
+  words?: readonly string[];
+  rate?: number;
+  steps?: number;
+}
+
+/** A curve: its label, the run it comes from, and the words on which the loss is taken. */
+interface Wanted {
+  name: string;
+  run: Run;
+  on: (kernels: Kernels) => Batch;
+}
+
+const unseen = () => heldOut.names;
+const GOOD: Run = {plan: everyMatrix(4)};
+const twenty = listOfNames(20);
+const aThousand = listOfNames(1024);
+const byHeart = (r: number): Wanted => ({
+  name: `rank ${r}`,
+  run: {plan: everyMatrix(r), words: aThousand, steps: 2000, rate: 0.01},
+  on: () => batchOf(aThousand),
+});
+
+/** Two curves for each picture, both in nats a letter. */
+export const PICTURES = {
+  high: [
+    {name: "this rate", run: {...GOOD, rate: 0.316}, on: unseen},
+    {name: "a thirtieth of it", run: GOOD, on: unseen},
+  ],
+  low: [
+    {name: "this rate", run: {...GOOD, rate: 0.0001}, on: unseen},
+    {name: "a hundred times it", run: GOOD, on: unseen},
+  ],
+  floor: [byHeart(1), byHeart(16)],
+  few: [
+    {name: "unseen names", run: {...GOOD, words: twenty}, on: unseen},
+    {name: "the twenty", run: {...GOOD, words: twenty}, on: () => batchOf(twenty)},
+  ],
+  matrices: [
+    {name: "queries, rank 4", run: {plan: queries(4)}, on: unseen},
+    {name: "queries, rank 16", run: {plan: queries(16)}, on: unseen},
+  ],
+  scale: [
+    // α/r with α = 8 · 16 and r = 16 is what a program has that forgets to divide.
+    {name: "rank 16, not divided", run: {plan: everyMatrix(16, 8 * 16)}, on: unseen},
+    {name: "rank 16, divided", run: {plan: everyMatrix(16)}, on: unseen},
+  ],
+  forgetting: [
+    {name: "old words", run: {plan: QUERIES_AND_VALUES}, on: ownWords},
+    {name: "names", run: {plan: QUERIES_AND_VALUES}, on: unseen},
+  ],
+  well: [
+    {name: "unseen names", run: GOOD, on: unseen},
+    {name: "names it learns from", run: GOOD, on: () => batchOf(listOfNames(heldOut.names.B))},
+  ],
+} as const satisfies Record<string, readonly [Wanted, Wanted]>;
+export type PictureName = keyof typeof PICTURES;
+
+export interface Curve {
+  name: string;
+  /** Steps between two losses; the first is before any step. */
+  every: number;
+  losses: number[];
+}
+
+/** The losses of one curve. */
+export function curveOf(kernels: Kernels, {name, run, on}: Wanted): Curve {
+  const {plan, words = names, rate = adaptation.rate, steps = adaptation.steps} = run;
+  const batch = on(kernels);
+  const start = kernels.heap.mark();
+  const draw = (B: number, random: () => number) => drawWords(words, B, random);
+  const {decoder, snapshots} = adapt(kernels, base, plan, draw, SEED, {...adaptation, rate, steps});
+  const every = steps / PLACES;
+  const losses: number[] = [];
+  for (const {step} of snapshots) if (step % every === 0) losses.push(Number(decoder.loss(batch).toFixed(3)));
+  kernels.heap.release(start);
+  return {name, every, losses};
+}
+
+export interface StoredCurves {
+  command: string;
+  unit: string;
+  pictures: Record<PictureName, [Curve, Curve]>;
+}
+
+const file = new URL("../../content/practice/curves.json", import.meta.url).pathname;
+export const readCurves = (): StoredCurves => JSON.parse(readFileSync(file, "utf8"));
+
+if (import.meta.main) {
+  const kernels = freshKernels();
+  const pictures = Object.fromEntries(
+    Object.entries(PICTURES).map(([id, wanted]) => [id, wanted.map((one) => curveOf(kernels, one))]),
+  );
+  writeJson(file, {command: "npm run sweep:curves", unit: "nats a letter; the word forge, seed 7", pictures});
+}

@@ -1,0 +1,47 @@
+// Writes content/lab/family.json anew, some seconds of training: `npm run sweep:family`.
+import type {FamilyParams} from "../figures/family/controls.ts";
+import {race} from "../figures/family/model.ts";
+import {bestOf, STEPS} from "../figures/family/race.ts";
+import {writeJson} from "./writeJson.ts";
+
+/** What is to be learned where LoRA and DoRA are compared, and the seeds. The rest is what figure 10.1 starts with. */
+export const LEARNED = ["fresh", "lengths", "columns"] as const satisfies readonly FamilyParams["learn"][];
+export const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
+
+/** The loss of each after the last step at its own best rate of seven. */
+export interface Tuned {
+  lora: number;
+  dora: number;
+}
+
+export interface Family {
+  command: string;
+  /** The medians over the seeds. */
+  medians: Record<(typeof LEARNED)[number], Tuned>;
+}
+
+/** The tuned losses of one seed. */
+export function tuned(learn: FamilyParams["learn"], seed: number): Tuned {
+  const params: FamilyParams = {
+    ...{learn, seed, work: "dora", r: 4, optimizer: "adam"},
+    ...{rate: "0.005", step: STEPS, ratio: "16", moment: "end", repairs: 1},
+  };
+  const [lora, dora] = race(params).runs.map((run) => bestOf(run, STEPS)!.loss);
+  return {lora: lora!, dora: dora!};
+}
+
+const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return Number(sorted[(sorted.length - 1) / 2]!.toPrecision(4));
+};
+
+export function medians(learn: FamilyParams["learn"]): Tuned {
+  const all = SEEDS.map((seed) => tuned(learn, seed));
+  return {lora: median(all.map(({lora}) => lora)), dora: median(all.map(({dora}) => dora))};
+}
+
+if (import.meta.main) {
+  const file = new URL("../../content/lab/family.json", import.meta.url).pathname;
+  const found = Object.fromEntries(LEARNED.map((learn) => [learn, medians(learn)])) as Family["medians"];
+  writeJson(file, {command: "npm run sweep:family", medians: found});
+}

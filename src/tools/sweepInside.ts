@@ -1,0 +1,105 @@
+// Writes content/lab/inside.json anew, a minute or two of training: `npm run sweep:inside`.
+import {readFileSync} from "node:fs";
+import {deltaSvd, projectedNorm, subspaceSimilarity} from "../engine/analysis/subspace.ts";
+import type {Kernels} from "../engine/kernels/kernels.ts";
+import {norm} from "../engine/linalg/exponent.ts";
+import {extrasOf} from "../engine/lora/attachment.ts";
+import type {Lora} from "../engine/lora/lora.ts";
+import type {Transformer} from "../engine/network/transformer.ts";
+import {adapt, adaptation, type Draw, modelAt} from "../engine/training/adaptation.ts";
+import {drawBatch, newTasks} from "../engine/training/tasks.ts";
+import {drawWords} from "../engine/training/words.ts";
+import {
+  type AdaptedMatrix,
+  ALPHA,
+  MATRICES,
+  SKILLS,
+  type Skill,
+  STEPS,
+  type TwinRun,
+  targetOf,
+  twinsOf,
+} from "../figures/shared/twins.ts";
+import {splitOf} from "./baseModels.ts";
+import {baseNamed, freshKernels} from "./loadBase.ts";
+import {writeJson} from "./writeJson.ts";
+
+/** Seeds tried, from 1 on, and the i = j of which φ is kept. */
+export const SEEDS = 9;
+export const DIAGONAL = [1, 2, 4] as const;
+
+type Pairs = Readonly<Record<AdaptedMatrix, Lora>>;
+
+/** What is kept of one matrix: seed by seed, φ at each i = j of both comparisons, ‖UᵀWV‖ and ‖ΔW‖ at both ranks. */
+export type Kept = Record<TwinRun["twins"], number[][]> & Record<"on" | "delta", [low: number[], high: number[]]>;
+
+export interface Inside {
+  command: string;
+  skills: Record<Skill, Record<AdaptedMatrix, Kept>>;
+}
+
+export const baseFor = (skill: Skill): Transformer => baseNamed(skill === "names" ? "word-forge" : "digit-machine");
+
+function drawOf(skill: Skill): Draw {
+  if (skill !== "names") return (B, random) => drawBatch([newTasks[skill]], B, random);
+  const {training} = splitOf("names");
+  return (B, random) => drawWords(training, B, random);
+}
+
+/** The pairs of every matrix at the end of a run. */
+function trained(kernels: Kernels, skill: Skill, r: number, seed: number): Pairs {
+  const start = kernels.heap.mark();
+  const run = adapt(kernels, baseFor(skill), {targets: ["Wq", "Wv"], r, alpha: ALPHA}, drawOf(skill), seed, {
+    ...adaptation,
+    steps: STEPS,
+  });
+  const end = [...run.snapshots].at(-1)!;
+  const layers = extrasOf(modelAt(run, end).attached, run.model.sizes.L);
+  kernels.heap.release(start);
+  const pairs = MATRICES.map((matrix) => {
+    const {layer, target} = targetOf(matrix);
+    return [matrix, layers[layer]!.loras[target]![0]!];
+  });
+  return Object.fromEntries(pairs);
+}
+
+const rounded = (x: number) => Number(x.toPrecision(4));
+
+/** What one seed comes to in every matrix: φ of both comparisons along DIAGONAL, and the norms of section 7.3 at both ranks. */
+export function looked(kernels: Kernels, skill: Skill, seed: number) {
+  const [low, high] = twinsOf({skill, twins: "ranks", seed}).map((twin) => trained(kernels, skill, twin.r, twin.seed));
+  const twin = twinsOf({skill, twins: "seeds", seed})[1]!;
+  const other = trained(kernels, skill, twin.r, twin.seed);
+  const {weights} = baseFor(skill);
+  return MATRICES.map((matrix) => {
+    const {layer, target} = targetOf(matrix);
+    const W = weights.views[`layers.${layer}.${target}`];
+    const phi = (one: Pairs, two: Pairs) =>
+      DIAGONAL.map((n) => Number(subspaceSimilarity(one[matrix].A, two[matrix].A, n, n).toFixed(3)));
+    const norms = [low!, high!].map((pairs) => {
+      const {u, s, v} = deltaSvd(pairs[matrix]);
+      return {on: rounded(projectedNorm(W, u, v)), delta: rounded(norm(s))};
+    });
+    return {matrix, ranks: phi(low!, high!), seeds: phi(high!, other), norms};
+  });
+}
+
+function kept(kernels: Kernels, skill: Skill): Record<AdaptedMatrix, Kept> {
+  const seeds = Array.from({length: SEEDS}, (_, i) => looked(kernels, skill, i + 1));
+  const places = MATRICES.map((matrix, at) => {
+    const all = seeds.map((one) => one[at]!);
+    const along = (of: "ranks" | "seeds") => DIAGONAL.map((_, n) => all.map((one) => one[of][n]!));
+    const both = (of: "on" | "delta") => [0, 1].map((rank) => all.map(({norms}) => norms[rank]![of]));
+    return [matrix, {ranks: along("ranks"), seeds: along("seeds"), on: both("on"), delta: both("delta")}];
+  });
+  return Object.fromEntries(places);
+}
+
+const file = new URL("../../content/lab/inside.json", import.meta.url).pathname;
+export const readInside = (): Inside => JSON.parse(readFileSync(file, "utf8"));
+
+if (import.meta.main) {
+  const kernels = freshKernels();
+  const skills = (Object.keys(SKILLS) as Skill[]).map((skill) => [skill, kept(kernels, skill)]);
+  writeJson(file, {command: "npm run sweep:inside", skills: Object.fromEntries(skills)});
+}

@@ -1,0 +1,196 @@
+// Writes content/lab/sweep.json anew, a quarter of an hour of training; `npm run sweep:lab -- ranks` for a part of it.
+import {existsSync, readFileSync} from "node:fs";
+import {placeTransformer} from "../engine/kernels/decoder.ts";
+import type {Kernels} from "../engine/kernels/kernels.ts";
+import {logitsOf} from "../engine/kernels/logits.ts";
+import {mulberry32} from "../engine/linalg/random.ts";
+import type {LoraPlan} from "../engine/lora/loras.ts";
+import {TARGETS, type Target} from "../engine/network/architecture.ts";
+import type {Transformer} from "../engine/network/transformer.ts";
+import {adaptation} from "../engine/training/adaptation.ts";
+import {digitRecipe, makeBase} from "../engine/training/pretraining.ts";
+import {baseTasks, drawBatch, newTasks, score} from "../engine/training/tasks.ts";
+import {CHOICES, digitLesson, equalBudget, kept, type Lesson, trial} from "../engine/training/trials.ts";
+import {wordLesson} from "../engine/training/wordLesson.ts";
+import {splitOf} from "./baseModels.ts";
+import {baseNamed, freshKernels} from "./loadBase.ts";
+import {writeJson} from "./writeJson.ts";
+
+/** What is learned: a new task of the digit machine, or names by the word forge. */
+export type Subject = keyof typeof newTasks | "names";
+
+/** One way to learn it, before it is tried. */
+export interface Setting {
+  subject: Subject;
+  plan: LoraPlan | "full";
+  rate: number;
+}
+
+/** Its results: one a seed, from seed 1 on; shares of exact answers, or nats a letter on held-out names. */
+export interface Cell extends Setting {
+  results: number[];
+}
+
+/** The same settings on digit machines of other pretraining. */
+export interface OtherBase {
+  seed: number;
+  steps: number;
+  loss: number;
+  /** What it does under X before any adapter: the share of digits that are right by each operation it knows. */
+  underX: Record<string, number>;
+  cells: Cell[];
+}
+
+/** What the file holds. */
+export interface LabSweep {
+  command: string;
+  /** Budgets equal: which matrices. */
+  matrices: Cell[];
+  ranks: Cell[];
+  rates: Cell[];
+  /** Each new task, three ways. */
+  tasks: Cell[];
+  bases: OtherBase[];
+}
+
+const RANKS = [1, 2, 4, 8, 16, 32];
+const RATES = [3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1];
+/** What full fine-tuning does well with on names, of RATES. */
+const FULL_RATE = 3e-3;
+
+const {rate} = adaptation;
+const lora = (subject: Subject, targets: readonly Target[], r: number, alpha: number): Setting => ({
+  subject,
+  plan: {targets, r, alpha},
+  rate,
+});
+const tableFive = (subject: Subject, r: number): Setting[] =>
+  CHOICES.map((targets) => ({subject, plan: equalBudget(targets, r), rate}));
+const ways: readonly [Subject, LoraPlan | "full"][] = [
+  ["reversePlusOne", {targets: ["Wq", "Wv"], r: 4, alpha: 8}],
+  ["reversePlusOne", {targets: TARGETS, r: 4, alpha: 8}],
+  ["reversePlusOne", "full"],
+  ["names", {targets: TARGETS, r: 4, alpha: 8}],
+  ["names", "full"],
+];
+
+/** The settings of each part, and how many seeds each is tried with. */
+export const parts = {
+  matrices: {
+    seeds: 10,
+    settings: [
+      ...tableFive("reversePlusOne", 8),
+      ...tableFive("rotateTwo", 8),
+      ...tableFive("names", 16),
+      lora("names", ["W1", "W2"], 3, 6),
+      lora("names", TARGETS, 2, 4),
+    ],
+  },
+  ranks: {
+    seeds: 5,
+    settings: [
+      ...RANKS.map((r) => lora("names", TARGETS, r, 8)),
+      {subject: "names", plan: "full", rate: FULL_RATE} as Setting,
+      ...RANKS.map((r) => lora("reversePlusOne", ["Wq", "Wv"], r, 2 * r)),
+      ...RANKS.map((r) => lora("plusThree", ["Wq", "Wv"], r, 2 * r)),
+      ...RANKS.map((r) => lora("reversePermute", TARGETS, r, 2 * r)),
+    ],
+  },
+  rates: {seeds: 5, settings: ways.flatMap(([subject, plan]) => RATES.map((rate) => ({subject, plan, rate})))},
+  tasks: {
+    seeds: 5,
+    settings: (Object.keys(newTasks) as Subject[]).flatMap((subject) => [
+      lora(subject, ["Wq", "Wv"], 4, 8),
+      lora(subject, TARGETS, 4, 8),
+      {subject, plan: "full", rate: FULL_RATE} as Setting,
+    ]),
+  },
+} satisfies Record<string, {seeds: number; settings: readonly Setting[]}>;
+
+/** Digit machines besides the one that is kept, and how many adapters are tried on each choice of matrices. */
+export const others = {
+  seeds: 3,
+  settings: [...tableFive("reversePlusOne", 8), ...tableFive("rotateTwo", 8)],
+  bases: [1, 2, 3, 4, 5, 6].flatMap((seed) => [500, 1200].map((steps) => ({seed, steps}))),
+};
+
+const lessons = new Map<Subject, Lesson>();
+function lessonOf(subject: Subject): Lesson {
+  const lesson =
+    lessons.get(subject) ?? (subject === "names" ? wordLesson(splitOf("names")) : digitLesson(newTasks[subject]));
+  lessons.set(subject, lesson);
+  return lesson;
+}
+
+/** The result of one setting with one seed. */
+export function tried(kernels: Kernels, base: Transformer, {subject, plan, rate}: Setting, seed: number): number {
+  const run = trial(kernels, base, lessonOf(subject), plan, seed, {...adaptation, rate});
+  for (;;) {
+    const {done, value} = run.next();
+    if (done) return kept(value);
+  }
+}
+
+/** The base model that a subject is taught to. */
+export const baseFor = (subject: Subject) => baseNamed(subject === "names" ? "word-forge" : "digit-machine");
+
+const FRESH = 1000;
+const FRESH_SEED = 99_991;
+
+/** Of each operation the share of digits that a model gets right when X stands where its symbol should. */
+function digitsUnderX(base: Transformer): Record<string, number> {
+  const logits = logitsOf(placeTransformer(freshKernels(), base));
+  const shares = Object.entries(baseTasks).map(([name, {answer}]) => {
+    const batch = drawBatch([{symbol: "X", answer}], FRESH, mulberry32(FRESH_SEED));
+    return [name, Number(score(logits(batch.tokens, batch.B), batch).digits.toFixed(4))];
+  });
+  return Object.fromEntries(shares);
+}
+
+/** A digit machine of that seed and length, rounded as a file would have it, and what is known of it. */
+export function otherBase(seed: number, steps: number): {base: Transformer} & Pick<OtherBase, "loss" | "underX"> {
+  const making = makeBase(freshKernels(), digitRecipe(seed, steps));
+  let loss = Number.NaN;
+  for (;;) {
+    const {done, value} = making.next();
+    if (done) return {base: value, loss: Number(loss.toPrecision(4)), underX: digitsUnderX(value)};
+    ({loss} = value);
+  }
+}
+
+const seedsUpTo = (n: number) => Array.from({length: n}, (_, i) => i + 1);
+
+/** Every setting with these seeds, and a line on the way for each. */
+export function cells(settings: readonly Setting[], seeds: number, baseOf: (subject: Subject) => Transformer): Cell[] {
+  const kernels = freshKernels();
+  return settings.map((setting) => {
+    const results = seedsUpTo(seeds).map((seed) => tried(kernels, baseOf(setting.subject), setting, seed));
+    process.stdout.write(`${JSON.stringify({...setting, results})}\n`);
+    return {...setting, results};
+  });
+}
+
+const file = new URL("../../content/lab/sweep.json", import.meta.url).pathname;
+export const readLabSweep = (): LabSweep => JSON.parse(readFileSync(file, "utf8"));
+
+/** The parts of the file, in the order in which they are made. */
+const names = [...(Object.keys(parts) as (keyof typeof parts)[]), "bases"] as const;
+
+if (import.meta.main) {
+  const asked = process.argv.slice(2);
+  const unknown = asked.find((part) => !names.some((name) => name === part));
+  if (unknown !== undefined) throw new Error(`sweep:lab: there is no part ${unknown}; there are ${names.join(", ")}`);
+  for (const part of names.filter((name) => asked.length === 0 || asked.includes(name))) {
+    const done = part === "bases" ? basesAnew() : cells(parts[part].settings, parts[part].seeds, baseFor);
+    // After each part: what is done is kept when the rest is broken off.
+    writeJson(file, {...(existsSync(file) ? readLabSweep() : {}), command: "npm run sweep:lab", [part]: done});
+  }
+}
+
+function basesAnew(): OtherBase[] {
+  return others.bases.map(({seed, steps}) => {
+    const {base, loss, underX} = otherBase(seed, steps);
+    process.stdout.write(`digit machine of seed ${seed}, ${steps} steps: loss ${loss}\n`);
+    return {seed, steps, loss, underX, cells: cells(others.settings, others.seeds, () => base)};
+  });
+}

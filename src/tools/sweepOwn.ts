@@ -1,0 +1,97 @@
+// Writes content/lab/own.json anew, some minutes of training: `npm run sweep:own`. How many words a run of the lab needs, and for
+// how many steps it is good to train on them.
+import {readFileSync} from "node:fs";
+import type {Kernels} from "../engine/kernels/kernels.ts";
+import type {LoraPlan} from "../engine/lora/loras.ts";
+import type {Transformer} from "../engine/network/transformer.ts";
+import {stepsFor} from "../figures/lab/own/counts.ts";
+import {splitOf} from "./baseModels.ts";
+import {base, heldOut, lossOn, trained, wordsOf} from "./forgeRuns.ts";
+import {freshKernels} from "./loadBase.ts";
+import {writeJson} from "./writeJson.ts";
+
+/** Numbers of words, each taken from the front of the list; the last is all of the names. */
+export const COUNTS = [10, 20, 50, 100, 200, 500] as const;
+const SEEDS = [7, 1, 2];
+/** Where the long runs are looked at. */
+const LOOKS = [5, 10, 20, 40, 60, 80, 120, 160, 200];
+/** Words that are invented to count copies, and the seed they are drawn with. */
+const INVENTED = 200;
+const INVENTED_SEED = 11;
+
+/** The lab's default: every matrix at rank 4. */
+const EVERY_MATRIX: LoraPlan = {targets: ["Wq", "Wk", "Wv", "Wo", "W1", "W2"], r: 4, alpha: 8};
+
+type List = "names" | "french";
+
+const rounded = (x: number) => Number(x.toPrecision(6));
+const meanOf = (list: readonly number[]) => list.reduce((sum, x) => sum + x, 0) / list.length;
+
+/** How many of the words that a model invents are on the list it learned from. */
+function copies(kernels: Kernels, model: Transformer, list: List, count: number): number {
+  const known = new Set(splitOf(list).training.slice(0, count));
+  return wordsOf(kernels, model, INVENTED, INVENTED_SEED).filter((word) => known.has(word)).length;
+}
+
+/** A run as the lab does it, with the steps that so many words are given: the held-out loss at its end, and copies. */
+export function asInLab(kernels: Kernels, list: List, count: number, seed: number) {
+  const {model} = trained(kernels, EVERY_MATRIX, {list, seed, examples: count, steps: stepsFor(count)});
+  return {loss: rounded(lossOn(kernels, model, heldOut[list])), copies: copies(kernels, model, list, count)};
+}
+
+/** Runs of 200 steps whatever the number of words: the mean loss at each look, the best of them, and copies at the end. */
+function long(kernels: Kernels, count: number) {
+  const runs = SEEDS.map((seed) => {
+    const {models} = trained(kernels, EVERY_MATRIX, {seed, examples: count}, LOOKS);
+    return {
+      losses: models.map((model) => lossOn(kernels, model)),
+      copies: copies(kernels, models.at(-1)!, "names", count),
+    };
+  });
+  const losses = LOOKS.map((_, i) => meanOf(runs.map(({losses}) => losses[i]!)));
+  const best = losses.indexOf(Math.min(...losses));
+  return {
+    words: count,
+    bestStep: LOOKS[best]!,
+    bestLoss: rounded(losses[best]!),
+    lastLoss: rounded(losses.at(-1)!),
+    lastCopies: Math.round(meanOf(runs.map(({copies}) => copies))),
+  };
+}
+
+/** The same numbers of words with the steps of the lab: means over the seeds. */
+function short(kernels: Kernels, list: List, count: number) {
+  const runs = SEEDS.map((seed) => asInLab(kernels, list, count, seed));
+  return {
+    words: count,
+    steps: stepsFor(count),
+    loss: rounded(meanOf(runs.map(({loss}) => loss))),
+    copies: Math.round(meanOf(runs.map(({copies}) => copies))),
+    ofSeed7: runs[0]!,
+  };
+}
+
+function all(kernels: Kernels) {
+  const everyName = splitOf("names").training.length;
+  const lists = ["names", "french"] as const;
+  return {
+    command: "npm run sweep:own",
+    unit: `nats a letter on held-out words; copies among ${INVENTED} invented words; means of seeds ${SEEDS.join(", ")}`,
+    base: Object.fromEntries(lists.map((list) => [list, rounded(lossOn(kernels, base, heldOut[list]))])) as Record<
+      List,
+      number
+    >,
+    invented: INVENTED,
+    of200Steps: [...COUNTS, everyName].map((count) => long(kernels, count)),
+    asInLab: {
+      names: COUNTS.map((count) => short(kernels, "names", count)),
+      french: COUNTS.map((count) => short(kernels, "french", count)),
+    },
+  };
+}
+
+export type OwnNumbers = ReturnType<typeof all>;
+const file = new URL("../../content/lab/own.json", import.meta.url).pathname;
+export const readOwn = (): OwnNumbers => JSON.parse(readFileSync(file, "utf8"));
+
+if (import.meta.main) writeJson(file, all(freshKernels()));

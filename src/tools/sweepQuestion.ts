@@ -1,0 +1,102 @@
+// Writes content/lab/question.json anew, a few seconds of training: `npm run sweep:question`.
+import {readFileSync} from "node:fs";
+import type {Kernels} from "../engine/kernels/kernels.ts";
+import type {Layout} from "../engine/network/parameters.ts";
+import {forward, type Transformer} from "../engine/network/transformer.ts";
+import type {Adapting} from "../engine/training/adaptation.ts";
+import {adapt, adaptation, fineTune} from "../engine/training/adaptation.ts";
+import {batchOf, drawWords} from "../engine/training/words.ts";
+import {ALPHA, oneQuestion} from "../figures/question/adapter.ts";
+import {SEEDS} from "../figures/question/controls.ts";
+import {splitOf} from "./baseModels.ts";
+import {baseNamed, freshKernels} from "./loadBase.ts";
+import {writeJson} from "./writeJson.ts";
+
+/** The learning rate and the seed of full fine-tuning, which is the measure of what there is to gain. */
+const FULL = {rate: 3e-3, seed: 7};
+
+export interface StoredQuestions {
+  command: string;
+  /** How many of the numbers are those of a. */
+  inputs: number;
+  /** Losses on held-out names: of the base, and of full fine-tuning. */
+  base: number;
+  full: number;
+  /** |cosine| of the a that each two seeds draw, before training. */
+  start: number[];
+  /** The numbers are float32 in base64: a, then b with α/r in it. */
+  runs: {seed: number; loss: number; numbers: string}[];
+}
+
+const {training, heldOut} = splitOf("names");
+const names = batchOf(heldOut);
+const draw = (B: number, random: () => number) => drawWords(training, B, random);
+
+/** Trains to the end. Gives the parameters and the loss on held-out names. */
+function ended(kernels: Kernels, begin: () => Adapting): {params: Float64Array; loss: number} {
+  const start = kernels.heap.mark();
+  const {snapshots, decoder} = begin();
+  let params = new Float64Array();
+  for (const snapshot of snapshots) params = Float64Array.from(snapshot.params);
+  const loss = decoder.loss(names);
+  kernels.heap.release(start);
+  return {params, loss};
+}
+
+/** The mean of a·x over all places of the held-out names. The adapter does not change x, so the base is asked. */
+function meanReply(base: Transformer, a: Float64Array): number {
+  const {blocks} = forward(base, names.tokens, names.B);
+  const x = blocks.at(-1)!.active;
+  let sum = 0;
+  for (let n = 0; n < x.data.length; n++) {
+    if (names.targets[Math.floor(n / x.cols)]! >= 0) sum += a[n % x.cols]! * x.data[n]!;
+  }
+  return sum;
+}
+
+/** One run: a, then b with α/r in it, both turned so that a·x is positive on average; and its loss. */
+export function trainQuestion(kernels: Kernels, base: Transformer, seed: number) {
+  const attached = oneQuestion(base.sizes, seed);
+  const [[, , inputs]] = attached.params.layout as [Layout[number]];
+  const {params, loss} = ended(kernels, () => adapt(kernels, base, attached, draw, seed, adaptation));
+  const sign = Math.sign(meanReply(base, params.subarray(0, inputs)));
+  const numbers = Float32Array.from(params, (x, i) => sign * (i < inputs ? x : ALPHA * x));
+  return {seed, loss, numbers, inputs};
+}
+
+/** |cosine| of each two seeds' a as it is drawn, to four decimals. */
+export function startCosines({sizes}: Transformer): number[] {
+  const drawn = SEEDS.map((seed) => {
+    const {params} = oneQuestion(sizes, seed);
+    return params.flat.subarray(0, params.layout[0]![2]);
+  });
+  const dot = (x: Float64Array, y: Float64Array) => x.reduce((sum, value, i) => sum + value * y[i]!, 0);
+  const cosine = (x: Float64Array, y: Float64Array) => Math.abs(dot(x, y)) / Math.sqrt(dot(x, x) * dot(y, y));
+  return drawn.flatMap((one, i) => drawn.slice(i + 1).map((other) => Number(cosine(one, other).toFixed(4))));
+}
+
+/** The losses that the runs are measured by. */
+export function measures(kernels: Kernels, base: Transformer): {base: number; full: number} {
+  const untrained = ended(kernels, () => fineTune(kernels, base, draw, FULL.seed, {...adaptation, steps: 0}));
+  const full = ended(kernels, () => fineTune(kernels, base, draw, FULL.seed, {...adaptation, rate: FULL.rate}));
+  return {base: untrained.loss, full: full.loss};
+}
+
+const file = new URL("../../content/lab/question.json", import.meta.url).pathname;
+export const readQuestions = (): StoredQuestions => JSON.parse(readFileSync(file, "utf8"));
+
+if (import.meta.main) {
+  const kernels = freshKernels();
+  const base = baseNamed("word-forge");
+  const all = SEEDS.map((seed) => trainQuestion(kernels, base, seed));
+  writeJson(file, {
+    command: "npm run sweep:question",
+    inputs: all[0]!.inputs,
+    ...measures(kernels, base),
+    start: startCosines(base),
+    runs: all.map(({seed, loss, numbers}) => ({
+      ...{seed, loss},
+      numbers: Buffer.from(numbers.buffer).toString("base64"),
+    })),
+  });
+}

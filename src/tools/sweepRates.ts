@@ -1,0 +1,226 @@
+// Completes content/lab/rates.seeds.json, half an hour of training, and sums it up in rates.json; delete the first to make both anew. `npm run sweep:rates -- forge` for a part.
+import {existsSync, readFileSync} from "node:fs";
+import type {Kernels} from "../engine/kernels/kernels.ts";
+import {TARGETS} from "../engine/network/architecture.ts";
+import type {Transformer} from "../engine/network/transformer.ts";
+import {adapt, adaptation, fineTune} from "../engine/training/adaptation.ts";
+import {newTasks} from "../engine/training/tasks.ts";
+import {digitLesson, type Lesson} from "../engine/training/trials.ts";
+import {wordLesson} from "../engine/training/wordLesson.ts";
+import {splitOf} from "./baseModels.ts";
+import {baseLoss, byHeart, firstNames, learned, NAMES} from "./capacityRuns.ts";
+import {baseNamed, freshKernels} from "./loadBase.ts";
+import {writeJson} from "./writeJson.ts";
+
+/** What learns: the word forge names, or the digit machine a new operation. */
+export type Ground = "forge" | "digits";
+
+/** How alpha follows the rank; at r = 4 all three have alpha = 8. */
+export const couplings = {
+  double: (r: number) => 2 * r,
+  fixed: () => 8,
+  root: (r: number) => 4 * Math.sqrt(r),
+};
+export type Coupling = keyof typeof couplings;
+
+/** What is trained: all weights, or LoRA on every matrix at this rank. */
+export type Way = "full" | {r: number; coupling: Coupling};
+
+/** Thirteen learning rates, four a decade, from 0.000316 to 0.316. */
+export const RATES = Array.from({length: 13}, (_, i) => Number((10 ** (i / 4 - 3.5)).toPrecision(3)));
+/** Seeds from 1 on of every rate; and of those that are at most so many places of the grid from the best of seed 1. */
+export const [EVERY, NEAREST, NEAR] = [1, 5, 3];
+/** Seeds of the runs that learn names by heart. */
+export const STORING = 3;
+/** The steps of a run, and a place on the way where it is measured too. */
+export const [STEPS, EARLY] = [600, 200];
+
+const RANKS = [1, 4, 16];
+
+/** One curve a way. At r = 4 the couplings agree, so it is run once. */
+export const ways: readonly Way[] = [
+  "full",
+  ...RANKS.flatMap((r) =>
+    (Object.keys(couplings) as Coupling[])
+      .filter((coupling) => r !== 4 || coupling === "double")
+      .map((coupling) => ({r, coupling})),
+  ),
+];
+
+/** Losses of a way, a row a rate, a number a seed; null where the loss is no number. */
+export interface Curve {
+  way: Way;
+  /** After all steps. */
+  end: (number | null)[][];
+  /** On the way. */
+  early: (number | null)[][];
+}
+
+const lessons: Readonly<Record<Ground, () => Lesson>> = {
+  forge: () => wordLesson(splitOf("names")),
+  digits: () => {
+    const {draw, fresh} = digitLesson(newTasks.reversePermute);
+    return {draw, measure: (decoder) => decoder.loss(fresh)};
+  },
+};
+
+const made = new Map<Ground, {base: Transformer; lesson: Lesson}>();
+export function groundOf(ground: Ground) {
+  const found = made.get(ground) ?? {
+    base: baseNamed(ground === "forge" ? "word-forge" : "digit-machine"),
+    lesson: lessons[ground](),
+  };
+  made.set(ground, found);
+  return found;
+}
+
+/** Four digits: a seed moves the third. */
+export const kept = (loss: number) => (Number.isFinite(loss) ? Number(loss.toPrecision(4)) : null);
+
+const planOf = ({r, coupling}: Exclude<Way, "full">) => ({targets: TARGETS, r, alpha: couplings[coupling](r)});
+
+/** The losses of one run on what it has not seen, in nats a letter or a digit: on the way and at the end. */
+export function tried(kernels: Kernels, ground: Ground, way: Way, rate: number, seed: number) {
+  const {base, lesson} = groundOf(ground);
+  const start = kernels.heap.mark();
+  const training = {...adaptation, rate, steps: STEPS};
+  const {decoder, snapshots} =
+    way === "full"
+      ? fineTune(kernels, base, lesson.draw, seed, training)
+      : adapt(kernels, base, planOf(way), lesson.draw, seed, training);
+  let early = Number.NaN;
+  for (const {step} of snapshots) if (step === EARLY) early = lesson.measure(decoder);
+  const end = lesson.measure(decoder);
+  kernels.heap.release(start);
+  return {early: kept(early), end: kept(end)};
+}
+
+const path = (name: string) => new URL(`../../content/lab/${name}`, import.meta.url).pathname;
+/** Every run. The figure loads only what it shows of them. */
+const file = path("rates.seeds.json");
+const shownFile = path("rates.json");
+
+/** Some names to be learned by heart: nats a letter before, for whoever knows the list, and after training at each rank. */
+export interface Store {
+  names: number;
+  base: number;
+  byHeart: number;
+  /** By rank, a number a seed. */
+  ranks: Record<string, number[]>;
+}
+
+export interface RateSweep {
+  forge: Curve[];
+  digits: Curve[];
+  capacity: Store[];
+}
+
+/** "full", or rank and coupling: "16 root". */
+export const nameOf = (way: Way): string => (way === "full" ? way : `${way.r} ${way.coupling}`);
+
+const GROUNDS = ["forge", "digits"] as const;
+type Rows = Record<string, (number | null)[][]>;
+
+export function readRates(): RateSweep {
+  const {end, early, capacity} = JSON.parse(readFileSync(file, "utf8"));
+  const curves = (ground: Ground): Curve[] =>
+    ways.map((way) => ({way, end: end[ground]?.[nameOf(way)], early: early[ground]?.[nameOf(way)]}));
+  return {forge: curves("forge"), digits: curves("digits"), capacity};
+}
+
+/** Lowest, middle and highest of the seeds; the digit machine's, which differ by powers of ten, to three digits. */
+export function shown(losses: readonly (number | null)[], ground: Ground): (number | null)[] {
+  const sorted = losses.map((loss) => loss ?? Number.POSITIVE_INFINITY).sort((a, b) => a - b);
+  const three = sorted.length > 1 ? [sorted[0]!, sorted[(sorted.length - 1) / 2]!, sorted.at(-1)!] : sorted;
+  return three.map((loss) => (Number.isFinite(loss) ? Number(loss.toPrecision(ground === "forge" ? 4 : 3)) : null));
+}
+
+const blank = (): Curve[] => ways.map((way) => ({way, end: RATES.map(() => []), early: RATES.map(() => [])}));
+
+/** The place of the lowest loss of the first seed, which all rates have. */
+export function best(end: Curve["end"]): number {
+  const first = end.map(([loss]) => loss ?? Number.POSITIVE_INFINITY);
+  return first.indexOf(Math.min(...first));
+}
+
+/** How many seeds a rate gets, so many places from the best. */
+export function seedsOf(places: number): number {
+  return places <= NEAR ? NEAREST : EVERY;
+}
+
+/** Keeps what is done when the rest is broken off. */
+function save(part: Partial<RateSweep>) {
+  const all: Partial<RateSweep> = {...(existsSync(file) ? readRates() : {}), ...part};
+  const rows = (ground: Ground, when: "end" | "early"): Rows =>
+    Object.fromEntries((all[ground] ?? blank()).map((curve) => [nameOf(curve.way), curve[when]]));
+  const both = (when: "end" | "early") => Object.fromEntries(GROUNDS.map((ground) => [ground, rows(ground, when)]));
+  const {capacity} = all;
+  const command = "npm run sweep:rates";
+  writeJson(file, {command, end: both("end"), early: both("early"), ...(capacity && {capacity})});
+  writeJson(shownFile, {command, ...summedUp(both("end")), ...(capacity && {capacity})});
+}
+
+/** What the figure loads of the runs' ends. */
+export const summedUp = (end: Record<string, Rows>): Record<string, Rows> =>
+  Object.fromEntries(
+    GROUNDS.map((ground) => [
+      ground,
+      Object.fromEntries(
+        Object.entries(end[ground]!).map(([way, rows]) => [way, rows.map((losses) => shown(losses, ground))]),
+      ),
+    ]),
+  );
+
+/** Every way, seed by seed: what the file lacks. */
+function sweep(ground: Ground) {
+  const kernels = freshKernels();
+  const curves = (existsSync(file) && readRates()[ground]) || blank();
+  for (let seed = 1; seed <= NEAREST; seed++)
+    for (const {way, end, early} of curves) {
+      const lowest = best(end);
+      const missing = RATES.map((_, i) => i).filter(
+        (i) => end[i]!.length < seed && seedsOf(Math.abs(i - lowest)) >= seed,
+      );
+      if (missing.length === 0) continue;
+      for (const i of missing) {
+        const losses = tried(kernels, ground, way, RATES[i]!, seed);
+        end[i]!.push(losses.end);
+        early[i]!.push(losses.early);
+      }
+      const row = end.map((losses) => losses[seed - 1] ?? "-").join(" ");
+      process.stdout.write(`${ground}, seed ${seed}: ${JSON.stringify(way)} ${row}\n`);
+      save({[ground]: curves});
+    }
+}
+
+/** What names cost before training, and whoever knows exactly this list. */
+export function shelf(kernels: Kernels, names: number): Store {
+  const floor = byHeart(firstNames(names));
+  return {names, base: kept(baseLoss(kernels, names))!, byHeart: kept(floor)!, ranks: {}};
+}
+
+/** The names learned at each rank. */
+function capacity() {
+  const kernels = freshKernels();
+  const stores = (existsSync(file) && readRates().capacity) || NAMES.map((names) => shelf(kernels, names));
+  for (let seed = 1; seed <= STORING; seed++)
+    for (const r of RANKS) {
+      for (const {names, ranks} of stores) {
+        const done = ranks[r] ?? [];
+        if (done.length < seed) done.push(kept(learned(kernels, r, names, seed))!);
+        ranks[r] = done;
+      }
+      process.stdout.write(
+        `capacity, seed ${seed}, rank ${r}: ${stores.map(({ranks}) => ranks[r]!.at(-1)).join(" ")}\n`,
+      );
+      save({capacity: stores});
+    }
+}
+
+if (import.meta.main) {
+  const asked = process.argv.slice(2);
+  const isAsked = (part: string) => asked.length === 0 || asked.includes(part);
+  if (isAsked("forge")) sweep("forge");
+  if (isAsked("capacity")) capacity();
+  if (isAsked("digits")) sweep("digits");
+}

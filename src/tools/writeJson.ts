@@ -1,0 +1,31 @@
+import {execFileSync} from "node:child_process";
+import {writeFileSync} from "node:fs";
+import {createRequire} from "node:module";
+
+const biome = createRequire(import.meta.url).resolve("@biomejs/biome/bin/biome");
+const root = new URL("../..", import.meta.url).pathname;
+const WIDTH = 118;
+
+/** A value as JSON: on one line if it fits, otherwise one entry per line. */
+function laidOut(value: unknown, indent = ""): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const inner = `${indent}  `;
+  const list = Array.isArray(value);
+  const entries = list ? value : Object.entries(value);
+  const texts = entries.map((entry) =>
+    list ? laidOut(entry, inner) : `${JSON.stringify(entry[0])}: ${laidOut(entry[1], inner)}`,
+  );
+  const [open, close] = list ? "[]" : "{}";
+  const line = `${open}${texts.join(", ")}${close}`;
+  if (indent !== "" && line.length + indent.length <= WIDTH && !line.includes("\n")) return line;
+  return `${open}\n${inner}${texts.join(`,\n${inner}`)}\n${indent}${close}`;
+}
+
+/** Writes a value as JSON into a file of the repository, formatted as Biome does it. */
+export function writeJson(path: string, value: unknown): void {
+  writeFileSync(path, `${laidOut(value)}\n`);
+  execFileSync(process.execPath, [biome, "format", "--write", "--config-path=tests/lint.json", path], {
+    cwd: root,
+    stdio: "pipe",
+  });
+}

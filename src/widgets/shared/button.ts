@@ -1,7 +1,0 @@
-import {layer} from "../../figures/layer.ts";
-
-export function button(parent: Element, name: string, text: string): HTMLButtonElement {
-  const element = layer<HTMLButtonElement>(parent, "button", name, text);
-  element.setAttribute("type", "button");
-  return element;
-}

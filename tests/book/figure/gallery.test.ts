@@ -1,0 +1,25 @@
+import {expect, test} from "vitest";
+import {inOrder, type Listed, opening} from "../../../src/book/figure/gallery.ts";
+import {matches} from "../../../src/embed/gallery/filter.ts";
+
+test("the filter looks for every typed word, in any order, ignoring case, accents and subscripts", () => {
+  const words = "rank How much of a matrix fits in rank r? Hu et al. 2021, §4.1 Gómez W₀";
+  for (const typed of ["", "  ", "matrix", "RANK much", "gomez", "w0 hu", "mat"])
+    expect(matches(words, typed)).toBe(true);
+  for (const typed of ["matrix memory", "ranks", "2022"]) expect(matches(words, typed)).toBe(false);
+});
+
+test("widgets are in the order of their first chapters, and those in no chapter come last", () => {
+  const listed = ["lab", "rank", "predict", "merge"].map((name) => ({name})) as unknown as Listed[];
+  const chapters = ["start", "low-rank", "mechanism", "fails"].map((slug) => ({slug, title: slug}));
+  const where: Record<string, string[]> = {rank: ["low-rank"], predict: ["start"], merge: ["fails", "mechanism"]};
+  const cards = inOrder(listed, chapters, (name) => where[name] ?? []);
+  expect(cards.map(({name}) => name)).toEqual(["predict", "rank", "merge", "lab"]);
+  expect(cards[2]!.chapters.map(({slug}) => slug)).toEqual(["mechanism", "fails"]);
+});
+
+test("the line on a card is the first sentence of the guide", () => {
+  expect(opening("Move r, or drag the knob. No other matrix comes closer.")).toBe("Move r, or drag the knob.");
+  expect(opening("At 0.5 it is half. Then more.")).toBe("At 0.5 it is half.");
+  expect(opening("No end")).toBe("No end");
+});

@@ -1,0 +1,181 @@
+import {expect, test} from "vitest";
+import {kinds} from "../../../src/book/kept/entries.ts";
+import {countedAll, kindsOf, namesOf} from "../../../src/book/kept/kindNames.ts";
+import {changesText} from "../../../src/book/kept/loadBackup.ts";
+import {compareBackup, MOST_ENTRIES, MOST_TEXTS} from "../../../src/book/kept/readBackup.ts";
+import {backupOf} from "../../../src/book/kept/saveBackup.ts";
+import {openStore, type Store} from "../../../src/book/kept/store.ts";
+import {questions} from "../../../src/book/quiz/questions.ts";
+import {interviewCards} from "../../../src/book/review/interviewCards.ts";
+import {storageOf} from "../../fuzz/storage.ts";
+
+const answer = {given: "768", right: true};
+const words = (id: string, value: string) => ({kind: "words", id, value});
+const backup = (...items: unknown[]) => JSON.stringify({loraLive: 1, items});
+const newStore = () => openStore(() => storageOf());
+
+/** Loads what is new, and what differs as well unless `over` is false. Returns the problems. */
+function load(store: Store, text: string, over = true): readonly string[] {
+  const {added, changed, problems} = compareBackup(store, text);
+  store.setAll(over ? [...added, ...changed] : added);
+  return problems;
+}
+
+test("a saved backup has a stable order, and loads on another device", () => {
+  const store = newStore();
+  store.set("words", "low-rank", "zwölf “Blöcke”");
+  store.set("answer", "q-b", answer);
+  store.set("answer", "q-a", {given: "2", right: false});
+  store.set("review", "c-alpha", {on: 20_783, gap: 7});
+  const text = backupOf(store);
+  const ids = JSON.parse(text).items.map(({kind, id}: {kind: string; id: string}) => `${kind} ${id}`);
+  expect(ids).toEqual(["answer q-a", "answer q-b", "review c-alpha", "words low-rank"]);
+  const storage = storageOf({"lora-live:v1:keep": "yes"});
+  expect(
+    load(
+      openStore(() => storage),
+      text,
+    ),
+  ).toEqual([]);
+  expect(backupOf(openStore(() => storage))).toBe(text);
+});
+
+test("without consent a loaded backup lasts as long as the page", () => {
+  const storage = storageOf();
+  const store = openStore(() => storage);
+  expect(load(store, backup({kind: "chapter", id: "low-rank", value: "visited"}))).toEqual([]);
+  expect([store.get("chapter", "low-rank"), storage.length]).toEqual(["visited", 0]);
+});
+
+test.each([
+  ["not json", /not JSON/],
+  ["[]", /no entries/],
+  ["null", /no entries/],
+  ['{"loraLive":2,"all":{}}', /version 2/],
+  ['{"__proto__":{"loraLive":1,"items":[]}}', /no entries/],
+  ['{"loraLive":2,"items":[]}', /version 2; this page reads version 1/],
+  ["x".repeat(2_000_001), /larger than anything/],
+  [
+    backup(words("low-rank", "w".repeat(10_001))),
+    /^Entry 1 \(words, low-rank\) has 10,001 characters, and a text here has at most 10,000; it was left out\.$/,
+  ],
+])("a text that is no backup is refused in a sentence and changes nothing: %.30s", (text, sentence) => {
+  const store = newStore();
+  store.set("words", "low-rank", "mine");
+  const problems = load(store, text);
+  expect([problems.length, store.entries()]).toEqual([1, [words("low-rank", "mine")]]);
+  expect(problems[0]).toMatch(sentence);
+});
+
+test("sound entries are loaded and the others are named", () => {
+  const store = newStore();
+  const items = [
+    {kind: "answer", id: "q-a", value: answer},
+    {kind: "answer", id: "q-b", value: {given: "1"}},
+    {kind: "answer", id: 7, value: answer},
+    {kind: "__proto__", id: "q-c", value: answer},
+    {kind: "answer", id: "__proto__", value: answer},
+    null,
+    {kind: "words", id: "low-rank"},
+  ];
+  const problems = load(store, backup(...items));
+  expect(problems.map((one) => one.slice(0, 8))).toEqual([2, 3, 4, 5, 6, 7].map((n) => `Entry ${n} `));
+  expect(store.entries()).toEqual([items[0]]);
+});
+
+test("comparing tells what is new, what differs and what is the same, and changes nothing", () => {
+  const store = newStore();
+  store.set("words", "low-rank", "mine");
+  store.set("answer", "q-a", answer);
+  const before = backupOf(store);
+  const changes = compareBackup(
+    store,
+    backup(
+      words("low-rank", "another"),
+      words("formulas", "new"),
+      {kind: "answer", id: "q-a", value: {right: true, given: "768", more: 1}},
+      {kind: "score", id: "q-a", value: 1},
+    ),
+  );
+  expect(changes).toMatchObject({
+    added: [words("formulas", "new")],
+    changed: [words("low-rank", "another")],
+    same: 1,
+    problems: [expect.any(String)],
+  });
+  expect(backupOf(store)).toBe(before);
+  expect(changesText(changes)).toBe(
+    "The file was read. New here: 1 text. Different here: 1 text. 1 entry is the same here.",
+  );
+});
+
+test("loading adds without replacing, unless the reader allows it", () => {
+  const store = newStore();
+  store.set("words", "low-rank", "mine");
+  const text = backup(words("low-rank", "another"), words("formulas", "new"));
+  expect(load(store, text, false)).toEqual([]);
+  expect([store.get("words", "low-rank"), store.get("words", "formulas")]).toEqual(["mine", "new"]);
+  load(store, text);
+  expect(store.get("words", "low-rank")).toBe("another");
+});
+
+test("of two entries with one id the last one counts", () => {
+  const {added} = compareBackup(newStore(), backup(words("formulas", "a"), words("formulas", "b")));
+  expect(added).toEqual([words("formulas", "b")]);
+});
+
+test("entries and texts are limited, and what is left out is counted", () => {
+  const many = Array.from({length: 20_000}, (_, i) => ({kind: "answer", id: `q-${i}`, value: answer}));
+  const entries = compareBackup(newStore(), backup(...many));
+  expect(entries.added).toHaveLength(MOST_ENTRIES);
+  expect(entries.problems).toEqual([
+    "The file has 20,000 entries, more than this site has questions and chapters. The first 1,000 were read; the other 19,000 were left out.",
+  ]);
+  const texts = Array.from({length: 103}, (_, i) => words(`w-${i}`, "x"));
+  const few = compareBackup(newStore(), backup(...texts, many[0]));
+  expect(few.added).toHaveLength(MOST_TEXTS + 1);
+  expect(few.problems).toEqual([
+    "The file has 103 texts and drafts, more than this site asks for. The first 100 were read; the other 3 were left out.",
+  ]);
+});
+
+test("this site's questions, cards and chapters fit into the limits", () => {
+  const all = questions.length + interviewCards.length;
+  // An answer, a prediction, a draft and a grade of each, and far more chapters than there are.
+  expect(4 * all + 100).toBeLessThan(MOST_ENTRIES);
+  expect(questions.filter(({kind}) => kind === "code" || kind === "written").length + 30).toBeLessThan(MOST_TEXTS);
+});
+
+test("every kind has a name of its own", () => {
+  for (const kind of kinds) expect(namesOf(kind).one, kind).not.toBe(`${kind} entry`);
+  expect(namesOf("score").many).toBe("score entries");
+});
+
+test("entries are counted by kind, chapters first and unknown kinds last", () => {
+  const all = ["score", "answer", "chapter", "answer"].map((kind) => ({kind, id: "a", value: "x"}) as never);
+  expect(kindsOf(all)).toEqual(["chapter", "answer", "score"]);
+  expect(countedAll(all)).toBe("1 chapter mark, 2 answers and 1 score entry");
+  expect(countedAll([])).toBe("nothing");
+});
+
+test.each([
+  ["answer", answer, "768 (right)"],
+  ["answer", {given: "7", right: false}, "7 (not right yet)"],
+  ["prediction", {given: "The checkerboard"}, "The checkerboard"],
+  ["prediction", {given: "skipped"}, "skipped"],
+  ["prediction", {given: "lowrank 3 25"}, "a low-rank change to attention, 1,000 trained parameters, 25% added time"],
+  ["words", "a blend", "a blend"],
+  ["score", {n: 1}, '{"n":1}'],
+])("the value of a %s is written for the reader: %j", (kind, value, text) =>
+  expect(namesOf(kind).text(value)).toBe(text),
+);
+
+test("a prediction from a file that names no method is shown as it came", () => {
+  expect(namesOf("prediction").text({given: "constructor 7 25"})).toMatch(/^constructor, /);
+});
+
+test("what a file brings cannot turn the words of the page round", () => {
+  const [problem] = load(newStore(), backup({kind: "answer", id: "\u202ea", value: answer}));
+  expect(problem).toContain("Entry 1 (answer, ⟨U+202E⟩a) is");
+  expect(namesOf("answer").text({given: "\u202e768", right: false})).toBe("⟨U+202E⟩768 (not right yet)");
+});

@@ -1,0 +1,157 @@
+import {expect, test} from "vitest";
+import {decodeE4M3, decodeE5M2} from "../../../../src/engine/adapters/inspect/float8.ts";
+import {healthOf, sentenceOf, summarize} from "../../../../src/engine/adapters/inspect/health.ts";
+import {inOrder, spotOf} from "../../../../src/engine/adapters/inspect/keys.ts";
+import {overviewOf} from "../../../../src/engine/adapters/inspect/overview.ts";
+import {summarizeScales} from "../../../../src/engine/adapters/inspect/scales.ts";
+import {turn} from "../../../../src/engine/adapters/inspect/storage.ts";
+import {findings, fixture, measuredOf, openFixture} from "./fixture.ts";
+
+test.each<[string, string, string, string, string]>([
+  ["model.layers.12.self_attn.q_proj", "model", "12", "model.layers", "self_attn.q_proj"],
+  ["transformer.h.3.attn.c_attn", "model", "3", "transformer.h", "attn.c_attn"],
+  ["model.layers.0.mlp.experts[17]", "model", "0", "model.layers", "mlp.experts"],
+  ["blk.10.ffn_gate_exps", "model", "10", "blk", "ffn_gate_exps"],
+  ["lm_head", "model", "", "", "lm_head"],
+  [
+    "unet.down_blocks.1.attentions.0.transformer_blocks.3.attn2.to_out.0",
+    "model",
+    "1.0.3",
+    "unet.down_blocks",
+    "attn2.to_out.0",
+  ],
+  [
+    "lora_unet_down_blocks_1_attentions_0_transformer_blocks_3_attn2_to_out_0",
+    "model",
+    "1.0.3",
+    "lora_unet_down_blocks",
+    "attn2_to_out_0",
+  ],
+  [
+    "lora_unet_input_blocks_4_1_transformer_blocks_0_ff_net_0_proj",
+    "model",
+    "4.1.0",
+    "lora_unet_input_blocks",
+    "ff_net_0_proj",
+  ],
+  [
+    "lora_te1_text_model_encoder_layers_11_mlp_fc1",
+    "text encoder 1",
+    "11",
+    "lora_te1_text_model_encoder_layers",
+    "mlp_fc1",
+  ],
+  [
+    "text_encoder_2.text_model.encoder.layers.1.self_attn.q_proj",
+    "text encoder 2",
+    "1",
+    "text_encoder_2.text_model.encoder.layers",
+    "self_attn.q_proj",
+  ],
+  ["diffusion_model.single_blocks.11.linear1", "model", "11", "diffusion_model.single_blocks", "linear1"],
+])("%s stands in %s, layer %j of %j, as %s", (name, network, layer, block, matrix) => {
+  expect(spotOf(name)).toEqual({network, layer, block, matrix});
+});
+
+test("numbers in names count as numbers", () => {
+  const names = ["a.10.b", "a.2.b", "a.2.a", "a", "a.2", "b_9_c", "b_10_c"];
+  expect(inOrder(names.toReversed(), (name) => name)).toEqual([
+    "a",
+    "a.2",
+    "a.2.a",
+    "a.2.b",
+    "a.10.b",
+    "b_9_c",
+    "b_10_c",
+  ]);
+});
+
+test("every 8-bit code is the number that NumPy's table has", () => {
+  const number = (x: number | string | null) => (x === null ? Number.NaN : Number(x));
+  for (let code = 0; code < 256; code++) {
+    expect(decodeE4M3(code)).toBe(number(fixture.fp8.F8_E4M3[code]!));
+    expect(decodeE5M2(code)).toBe(number(fixture.fp8.F8_E5M2[code]!));
+  }
+});
+
+test("a turned matrix of any size is turned back", () => {
+  for (const [rows, cols] of [
+    [1, 1],
+    [3, 200],
+    [130, 65],
+    [64, 64],
+    [0, 5],
+  ] as const) {
+    const x = {rows, cols, data: Float32Array.from({length: rows * cols}, (_, i) => i)};
+    const turned = turn(x);
+    expect([turned.rows, turned.cols]).toEqual([cols, rows]);
+    if (rows > 0) expect(turned.data[(cols - 1) * rows]).toBe(cols - 1);
+    expect(turn(turned)).toEqual(x);
+  }
+});
+
+test("rows of keys: a family and a prefix each, with who reads them", async () => {
+  const {keys} = await openFixture("diffusers");
+  expect(keys.rows.map(({family, prefix, tensors, modules}) => [family, prefix, tensors, modules])).toEqual([
+    ["diffusers", "text_encoder.text_model.encoder.layers.", 2, 1],
+    ["diffusers", "unet.down_blocks.", 4, 2],
+  ]);
+  expect(keys.rows[0]!.readers).toContain("ComfyUI");
+});
+
+test("an overview and what is measured can be posted from a worker", async () => {
+  for (const name of ["kohya", "gguf-q8", "two-1", "mlx"]) {
+    const adapter = await openFixture(name);
+    const overview = overviewOf(adapter);
+    expect(structuredClone(overview)).toEqual(overview);
+    expect(overview.pairs.length).toBe(adapter.pairs.size);
+    const found = await findings(adapter);
+    expect(structuredClone(found)).toEqual(found);
+  }
+  expect(overviewOf(await openFixture("gguf-q8")).cannot.same).toContain("convert_lora_to_gguf.py");
+  expect(overviewOf(await openFixture("two-1")).cannot).toEqual({});
+});
+
+test("bases are told by config, metadata, or names and widths, with where from", async () => {
+  const bases = await Promise.all(
+    ["kohya", "xlabs", "mlx", "gguf-f32", "f64"].map(async (name) => (await openFixture(name)).facts.base),
+  );
+  expect(bases).toEqual([
+    {name: "sd_v1", from: "ss_base_model_version in the metadata"},
+    undefined,
+    {name: "mlx-community/small", from: "adapter_config.json"},
+    {name: "llama", from: "general.architecture in the metadata"},
+    undefined,
+  ]);
+});
+
+test("where alpha comes from is told source by source, and what disagrees", async () => {
+  const adapter = await openFixture("kohya");
+  const {lines, disagreement, asked} = summarizeScales([...(await measuredOf(adapter)).values()], adapter.scales);
+  expect(lines.map(({where, says, applies}) => [where, says, applies])).toEqual([
+    [".alpha beside the pair", expect.stringMatching(/^Scale 0.5.* for 3 of 4 modules; /), true],
+    ["ss_network_alpha / ss_network_dim in the metadata", "α / r = 4 / 4 = 1", false],
+  ]);
+  expect(disagreement).toBe("0.5 from 3 .alpha tensors; ss_network_alpha says 1. Loaders use the tensors.");
+  expect(asked).toBe(0);
+});
+
+test("the checks stand in the order of the page, and pass for an adapter that is well", async () => {
+  const adapter = await openFixture("two-1");
+  const summary = summarize(adapter, await findings(adapter));
+  const checks = healthOf(adapter, summary);
+  expect(checks.map(({id}) => id)).toEqual([
+    "finite",
+    "names",
+    "config",
+    "alpha",
+    "zero",
+    "pairs",
+    "tensors",
+    "loudest",
+  ]);
+  expect(checks.filter(({ok}) => !ok)).toEqual([]);
+  expect(sentenceOf(adapter, summary)).toMatch(
+    /^The ranks are 3 to 4, and on average \d\.\d directions carry 90% of the update\.$/,
+  );
+});

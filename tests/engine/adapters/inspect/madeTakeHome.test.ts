@@ -1,0 +1,102 @@
+/** Each config that Take home writes for the made adapters, by the arithmetic of PEFT, vLLM and llama.cpp. */
+import {expect, test} from "vitest";
+import type {Change} from "../../../../src/engine/adapters/inspect/changes.ts";
+import {sortDropped} from "../../../../src/engine/adapters/inspect/dropped.ts";
+import {isMeasured, type Measured} from "../../../../src/engine/adapters/inspect/measure.ts";
+import {type OpenedAdapter, openAdapter} from "../../../../src/engine/adapters/inspect/open.ts";
+import {sourceOf} from "../../../../src/engine/adapters/inspect/source.ts";
+import {cannotTake, takeHome} from "../../../../src/engine/adapters/inspect/takeHome.ts";
+import {readSafetensors} from "../../../../src/engine/adapters/safetensors.ts";
+import {costOf, evenRanks, splitRanks} from "../../../../src/engine/analysis/updates/resizing.ts";
+import {findings} from "./fixture.ts";
+import {MADE, type MadeFile, TWO} from "./madeAdapters.ts";
+import {readersScales} from "./readers.ts";
+
+/** A PEFT adapter that can be written again; undefined for what cannot be opened, and for stacked experts. */
+async function opened(files: readonly MadeFile[]): Promise<OpenedAdapter | undefined> {
+  try {
+    const {adapters} = await sortDropped(
+      files.map(([name, content]) =>
+        sourceOf(typeof content === "string" ? new TextEncoder().encode(content) : content, name),
+      ),
+    );
+    const [{weights, config}] = adapters as [(typeof adapters)[0]];
+    const text = config && new TextDecoder().decode(await config.slice(0, config.size).arrayBuffer());
+    const adapter = await openAdapter(weights, text);
+    const isPlain = [...adapter.pairs.values()].every(({family, experts}) => family === "peft" && experts === 1);
+    return isPlain && cannotTake(adapter, "PEFT") === undefined ? adapter : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const measuredOf = async (adapter: OpenedAdapter) => (await findings(adapter)).filter(isMeasured);
+
+/** Writes it and gives each module's rank and strength as each program has them, with ‖B·A‖ before any scale. */
+async function written(adapter: OpenedAdapter, change: Change) {
+  const found = await findings(adapter);
+  const without = new Map(found.filter((one) => !isMeasured(one)).map(({pair}) => [pair.name, "unusable"]));
+  const job = takeHome(adapter, change, {as: "PEFT", without});
+  let step = await job.next();
+  while (!step.done) step = await job.next();
+  const [config, model] = step.value.files.map(({bytes}) => bytes) as [Uint8Array, Uint8Array];
+  const text = new TextDecoder().decode(config);
+  const again = await openAdapter(sourceOf(model), text);
+  expect([...again.keys.modules.values()].flatMap(({faults}) => faults)).toEqual([]);
+  const scales = readersScales(text, readSafetensors(model).tensors);
+  const {use_rslora = false} = JSON.parse(text);
+  return (await measuredOf(again)).map((one) => ({one, isRs: use_rslora as boolean, ...scales.get(one.name)!}));
+}
+
+type Written = Awaited<ReturnType<typeof written>>;
+
+/** PEFT's rule gives the scale with which the page shows what it wrote; the others agree where they can. */
+function check(all: Written): void {
+  expect(all.length).toBeGreaterThan(0);
+  for (const {one, peft} of all) expect([one.name, peft]).toEqual([one.name, expect.closeTo(one.scale, 9)]);
+  const [first] = all as [Written[0]];
+  if (!all.every(({peft}) => Math.abs(peft! - first.peft!) <= 1e-9 * Math.abs(first.peft!))) return;
+  for (const {vllm} of all) expect(vllm).toBeCloseTo(first.peft!, 9);
+  if (first.isRs || first.peft === 0 || all.some(({one}) => one.r !== first.one.r)) return;
+  for (const {llama} of all) expect(llama).toBeCloseTo(first.peft!, 9);
+}
+
+const rootOf = (values: ArrayLike<number>) => Math.sqrt(Array.from(values).reduce((sum, x) => sum + x * x, 0));
+
+function strengths(all: Written, due: readonly Measured[]): void {
+  for (const {one} of all) {
+    const {s, norm} = due.find(({name}) => name === one.name)!;
+    // F16 and BF16 round what they store.
+    expect(Math.abs(one.norm - rootOf(s.slice(0, one.r)))).toBeLessThanOrEqual(1e-2 * norm);
+  }
+}
+
+// A name with brackets or spaces is no module's, so it is refused in words.
+const {"names that are formulas and scripts": _, ...names} = MADE["What its tensors are called"]!;
+const cases = Object.values({...MADE, "What its tensors are called": names}).flatMap((group) => Object.entries(group));
+const writable = (await Promise.all(cases.map(async ([name, files]) => [name, await opened(files)] as const))).flatMap(
+  ([name, adapter]) => (adapter ? [[name, adapter] as const] : []),
+);
+
+test("most made adapters can be written", () => expect(writable.length).toBeGreaterThan(50));
+
+test.each(writable)("%s: as it is, cut and split", async (_, adapter) => {
+  const due = await measuredOf(adapter);
+  if (due.length === 0) return;
+  const as = await written(adapter, {kind: "none"});
+  check(as);
+  strengths(as, due);
+  const all = due.map(({s, pair}) => ({s, cost: pair.d + pair.k}));
+  const half = Math.max(1, Math.floor(Math.max(...due.map(({r}) => r)) / 2));
+  for (const ranks of [evenRanks(all, half), splitRanks(all, costOf(all, evenRanks(all, half)))]) {
+    const cut = await written(adapter, {kind: "cut", ranks: new Map(due.map(({name}, i) => [name, ranks[i]!]))});
+    check(cut);
+    strengths(cut, due);
+  }
+});
+
+test.each(Object.entries(TWO))("merged, %s", async (_, files) => {
+  const [one, other] = (await Promise.all(files.map(opened))) as [OpenedAdapter, OpenedAdapter];
+  for (const rank of [undefined, 4])
+    check(await written(one, {kind: "merge", other, weights: [1, 1], ...(rank && {rank})}));
+});

@@ -1,0 +1,427 @@
+/** Reads places back from the picture and compares them with the data. */
+import {scaleLog} from "d3";
+import fc from "fast-check";
+import {describe, expect, test} from "vitest";
+import type {Matrix} from "../../../src/engine/linalg/matrix.ts";
+import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
+import {axis} from "../../../src/figure/plot/axes/axis.ts";
+import {linear} from "../../../src/figure/plot/axes/scales.ts";
+import {spreadLabels} from "../../../src/figure/plot/axes/spreadLabels.ts";
+import {threshold} from "../../../src/figure/plot/axes/threshold.ts";
+import {bars} from "../../../src/figure/plot/charts/bars.ts";
+import {clipped} from "../../../src/figure/plot/charts/clipped.ts";
+import {curves, stretches} from "../../../src/figure/plot/charts/curves.ts";
+import {lines} from "../../../src/figure/plot/charts/lines.ts";
+import {measures} from "../../../src/figure/plot/charts/measures.ts";
+import {paths} from "../../../src/figure/plot/charts/paths.ts";
+import {factors} from "../../../src/figure/plot/matrices/factors.ts";
+import {heatmap} from "../../../src/figure/plot/matrices/heatmap.ts";
+import {outline} from "../../../src/figure/plot/matrices/pick.ts";
+import {slices} from "../../../src/figure/plot/matrices/slices.ts";
+import {scatter} from "../../../src/figures/results/drawing/scatter.ts";
+import {blocks} from "../../../src/figures/savings/drawing/scaled.ts";
+import {descents} from "../../../src/figures/train/drawing/descents.ts";
+import {spectra} from "../../../src/figures/train/drawing/spectra.ts";
+import {emptyGroup} from "../../figures/promises/stage.ts";
+
+const all = (g: Element, selector: string) => [...g.querySelectorAll(selector)];
+const number = (element: Element, name: string) => Number(element.getAttribute(name));
+const boxOf = (rect: Element) => ["x", "y", "width", "height"].map((name) => rect.getAttribute(name)).join();
+
+describe("heatmap", () => {
+  /** The color bin of every cell, read back from the paths, which are in cells. */
+  function binsOf(g: Element, rows: number, cols: number): number[][] {
+    const found = Array.from({length: rows}, () => new Array<number>(cols).fill(-1));
+    for (const path of all(g, "path[d]")) {
+      const bin = Number(/bin-(\d+)/.exec(path.getAttribute("class")!)![1]);
+      const sides = uprights(path.getAttribute("d") ?? "");
+      for (let i = 0; i < rows; i++)
+        for (let j = 0; j < cols; j++) {
+          const [x, y] = [j + 0.5, i + 0.5];
+          // A line from the left to the middle of the cell crosses an odd number of sides if it ends inside.
+          const crossed = sides.filter((side) => side.x < x && side.from < y && y < side.to);
+          if (crossed.length % 2 === 0) continue;
+          expect(found[i]![j]).toBe(-1);
+          found[i]![j] = bin;
+        }
+    }
+    return found;
+  }
+
+  /** The upright sides of closed outlines. */
+  function uprights(d: string) {
+    const sides: {x: number; from: number; to: number}[] = [];
+    for (const [, startX, startY, moves] of d.matchAll(/M([\d.]+) ([\d.]+)([^M]*)z/g)) {
+      let [x, y] = [Number(startX), Number(startY)];
+      const side = (to: number) => {
+        sides.push({x, from: Math.min(y, to), to: Math.max(y, to)});
+        y = to;
+      };
+      for (const [, way, by] of moves!.matchAll(/([hv])(-?[\d.]+)/g))
+        if (way === "h") x += Number(by);
+        else side(y + Number(by));
+      expect(x).toBeCloseTo(Number(startX), 1);
+      side(Number(startY));
+    }
+    return sides;
+  }
+
+  test("its outlines cover every cell once, each in the bin of its value", () => {
+    const side = fc.integer({min: 1, max: 9});
+    fc.assert(
+      fc.property(side, side, fc.integer(), fc.constantFrom(0.5, 2, 3), (rows, cols, seed, limit) => {
+        const m = randn(rows, cols, mulberry32(seed));
+        const g = emptyGroup();
+        heatmap(g, m, {cellWidth: 7, cellHeight: 5, limit});
+        expect(all(g, "path")).toHaveLength(21);
+        for (const path of all(g, "path")) {
+          expect(path.hasAttribute("d")).toBe(path.hasAttribute("class"));
+          expect(path.getAttribute("transform")).toBe(path.hasAttribute("d") ? "scale(7 5)" : null);
+        }
+        const due = (x: number) => Math.min(Math.max(Math.floor(((x + limit) / (2 * limit)) * 21), 0), 20);
+        for (const [i, row] of binsOf(g, rows, cols).entries())
+          for (const [j, bin] of row.entries()) {
+            const value = m.data[i * cols + j]!;
+            const edge = ((value + limit) / (2 * limit)) * 21;
+            if (Math.abs(edge - Math.round(edge)) > 1e-9) expect(bin).toBe(due(value));
+          }
+      }),
+      {seed: 8},
+    );
+  });
+
+  test("zero is the middle, the limits are the ends, and beyond them stays there", () => {
+    const data = [0, -0, 2, -2, 99, -99, 1e300, 0.09, -0.09];
+    const m: Matrix = {rows: 1, cols: data.length, data: Float64Array.from(data)};
+    const g = emptyGroup();
+    heatmap(g, m, {cellWidth: 4, cellHeight: 4, limit: 2});
+    expect(binsOf(g, 1, data.length)[0]).toEqual([10, 10, 20, 0, 20, 0, 20, 10, 10]);
+  });
+
+  test("equal neighbors have one outline, and a hole in them another", () => {
+    const g = emptyGroup();
+    heatmap(g, {rows: 2, cols: 3, data: new Float64Array(6)}, {cellWidth: 4, cellHeight: 4, limit: 1});
+    expect(all(g, ".bin-10")[0]!.getAttribute("d")).toBe("M0 0h3v2h-3z");
+    const hole = {rows: 3, cols: 3, data: Float64Array.from([0, 0, 0, 0, 1, 0, 0, 0, 0])};
+    heatmap(g, hole, {cellWidth: 4, cellHeight: 4, limit: 1});
+    expect(all(g, ".bin-10")[0]!.getAttribute("d")).toBe("M0 0h3v3h-3zM1 2h1v-1h-1z");
+    expect(all(g, ".bin-20")[0]!.getAttribute("d")).toBe("M1 1h1v1h-1z");
+  });
+});
+
+describe("bars", () => {
+  const heights = (values: number[], kept = 0) => {
+    const g = emptyGroup();
+    bars(g, values, {width: 100, height: 40, kept, name: (i) => `σ${i + 1}`});
+    return all(g, "rect");
+  };
+
+  test("are as high as their values, from one base, left to right without touching", () => {
+    const values = [8, 4, 2, 1];
+    const rects = heights(values);
+    for (const [i, rect] of rects.entries()) {
+      expect(number(rect, "height")).toBeCloseTo((40 * values[i]!) / 8, 10);
+      expect(number(rect, "y") + number(rect, "height")).toBeCloseTo(40, 10);
+      expect(number(rect, "x") + number(rect, "width")).toBeLessThan(i < 3 ? number(rects[i + 1]!, "x") : 100.001);
+    }
+  });
+
+  test("of nothing keep half a pixel, so that they can be counted", () => {
+    for (const rect of heights([0, 0, 0])) expect(number(rect, "height")).toBe(0.5);
+  });
+
+  test("are marked as kept from the left, and say their value", () => {
+    const rects = heights([3, 2, 1.2345], 2);
+    expect(rects.map((rect) => rect.getAttribute("class"))).toEqual(["bar kept", "bar kept", "bar"]);
+    expect(rects[2]!.textContent).toBe("σ3: 1.235");
+  });
+});
+
+describe("threshold", () => {
+  const draw = (value: number, steps: number, onMove = (_: number) => {}) => {
+    const g = emptyGroup();
+    threshold(g, value, {width: 192, height: 50, steps, label: `r = ${value}`, onMove});
+    return g;
+  };
+
+  test("line and knob stand at the value's share of the width", () => {
+    const placesOf = (value: number, steps: number) => {
+      const g = draw(value, steps);
+      const [line, knob] = [g.querySelector("line")!, g.querySelector("circle")!];
+      return [number(line, "x1"), number(line, "x2"), number(knob, "cx")].join();
+    };
+    expect([placesOf(0, 48), placesOf(12, 48), placesOf(48, 48)]).toEqual(["0,0,0", "48,48,48", "192,192,192"]);
+    expect([placesOf(1, 3), placesOf(0, 0)]).toEqual(["64,64,64", "0,0,0"]);
+  });
+
+  test("its label stays inside the field", () => {
+    for (const value of [0, 1, 24, 47, 48]) {
+      const at = number(draw(value, 48).querySelector("text")!, "x");
+      expect(at).toBeGreaterThanOrEqual(16);
+      expect(at).toBeLessThanOrEqual(176);
+    }
+  });
+});
+
+describe("factors", () => {
+  test("B stands left of BA and A above it, at BA's own cell size, with room between", () => {
+    const [B, A, BA] = [randn(6, 2, mulberry32(1)), randn(2, 4, mulberry32(2)), randn(6, 4, mulberry32(3))];
+    const g = emptyGroup();
+    factors(g, {B, A, BA}, {size: 120, strip: 50, limit: 1, row: 3, column: 4, term: 2, onPoint: () => {}});
+    const place = (name: string) => {
+      const block = [...g.children].find((child) => child.getAttribute("class") === name)!;
+      const [x = 0, y = 0] = /translate\(([\d.]+) ([\d.]+)\)/
+        .exec(block.getAttribute("transform")!)!
+        .slice(1)
+        .map(Number);
+      const frame = block.querySelector(".frame rect")!;
+      return {x, y, width: number(frame, "width"), height: number(frame, "height"), block};
+    };
+    const [b, a, ba] = [place("B"), place("A"), place("BA")];
+    expect([ba.width, ba.height]).toEqual([80, 120]);
+    expect([b.height, a.width]).toEqual([ba.height, ba.width]);
+    expect([b.y, a.x]).toEqual([ba.y, ba.x]);
+    expect([b.x + b.width, a.y + a.height]).toEqual([ba.x - 8, ba.y - 8]);
+    const boxes = (of: Element) => all(of, ".trace rect").map(boxOf);
+    expect(boxes(ba.block)).toEqual(["60,40,20,20"]);
+    expect(boxes(b.block)).toEqual(["0,40,40,20", "20,40,20,20"]);
+    expect(boxes(a.block)).toEqual(["60,0,20,40", "60,20,20,20"]);
+  });
+});
+
+test("outline surrounds its cells", () => {
+  const g = emptyGroup();
+  outline(g, [{row: 2, column: 3, rows: 1, cols: 4}], 10, 5);
+  expect(boxOf(all(g, "rect")[0]!)).toBe("20,5,40,5");
+});
+
+describe("blocks", () => {
+  test("are to one scale and inside the picture, whatever the shape", () => {
+    const side = fc.integer({min: 1, max: 65_536});
+    fc.assert(
+      fc.property(side, side, fc.integer({min: 1, max: 65_536}), (d, k, some) => {
+        const r = Math.min(some, d, k);
+        const g = emptyGroup();
+        blocks(g, {d, k, r, width: 256, height: 196});
+        const at = (name: string) => {
+          const rect = g.querySelector(`.block-${name}`)!;
+          return {x: number(rect, "x"), y: number(rect, "y"), w: number(rect, "width"), h: number(rect, "height")};
+        };
+        const [dW, B, A] = [at("dW"), at("B"), at("A")];
+        for (const {x, y, w, h} of [dW, B, A]) {
+          expect(Math.min(x, y)).toBeGreaterThanOrEqual(0);
+          expect(Math.min(w, h)).toBeGreaterThanOrEqual(1);
+          expect(x + w).toBeLessThanOrEqual(256 + 2);
+          expect(y + h).toBeLessThanOrEqual(196 + 2);
+        }
+        expect([B.h, A.w, B.y, A.x]).toEqual([dW.h, dW.w, dW.y, dW.x]);
+        // Both ends of a length are rounded to a hundredth.
+        const half = 0.00501;
+        if (Math.min(dW.w, dW.h) > 1) expect(Math.abs(dW.w * d - dW.h * k)).toBeLessThanOrEqual(half * (d + k));
+        if (B.w > 1 && dW.w > 1) expect(Math.abs(B.w * k - dW.w * r)).toBeLessThanOrEqual(half * (k + r));
+      }),
+      {seed: 8, numRuns: 500},
+    );
+  });
+});
+
+test("lines go through their points", () => {
+  const g = emptyGroup();
+  const points = [1, 10, 100].map((value) => [value, value] as const);
+  lines(g, [{name: "pair", points}], {x: scaleLog([1, 100], [0, 200]), y: scaleLog([1, 100], [100, 0])});
+  expect(g.querySelector("path")!.getAttribute("d")).toBe("M0,100L100,50L200,0");
+  expect(g.querySelector("path")!.getAttribute("class")).toBe("line pair");
+});
+
+test("axis: each tick and its label at the value's place", () => {
+  const g = emptyGroup();
+  axis(g, [1, 10, 100], scaleLog([1, 100], [0, 200]), {side: "bottom", across: 50, format: (value) => `${value}.`});
+  const ticks = all(g, "line").map((line) => ["x1", "x2", "y2"].map((name) => number(line, name)).join());
+  expect(ticks).toEqual(["0,0,-50", "100,100,-50", "200,200,-50"]);
+  expect(all(g, "text").map((text) => [number(text, "x"), text.textContent].join())).toEqual([
+    "0,1.",
+    "100,10.",
+    "200,100.",
+  ]);
+});
+
+test("slices are the columns of B and the rows of A", () => {
+  const B: Matrix = {rows: 2, cols: 2, data: Float64Array.of(1, 2, 3, -9)};
+  const A: Matrix = {rows: 2, cols: 3, data: Float64Array.of(1, 2, 3, 4, 5, 6)};
+  const {columns, rows, most} = slices(B, A);
+  expect([columns, rows].map((list) => list.map(({data}) => data.join()))).toEqual([
+    ["1,3", "2,-9"],
+    ["1,2,3", "4,5,6"],
+  ]);
+  expect(most).toBe(9);
+});
+
+describe("curves", () => {
+  const value = fc.double({min: 0, max: 20, noNaN: true});
+
+  test("are cut where they pass the upper edge, and drawn in full below it", () => {
+    expect(JSON.stringify(stretches([4, 2, 12, 12, 2], 7))).toBe("[[[0,4],[1,2],[1.5,7]],[[3.5,7],[4,2]]]");
+    expect(stretches([9, 9], 7)).toEqual([]);
+    fc.assert(
+      fc.property(fc.array(value, {minLength: 1, maxLength: 12}), (values) => {
+        const places = stretches(values, 7).flat();
+        expect(places.every(([, y]) => y <= 7)).toBe(true);
+        const whole = places.filter(([x, y]) => Number.isInteger(x) && y === values[x]);
+        expect(new Set(whole.map(([x]) => x))).toEqual(new Set(values.flatMap((y, i) => (y <= 7 ? [i] : []))));
+        for (const [x, y] of places) {
+          const [from, to] = [values[Math.floor(x)]!, values[Math.ceil(x)]!];
+          expect(Math.abs(from + (to - from) * (x - Math.floor(x)) - y)).toBeLessThan(1e-9);
+        }
+      }),
+      {seed: 8},
+    );
+  });
+
+  test("have labels a line apart, in the order of their ends, inside the plot", () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({min: 0, max: 200, noNaN: true}), {minLength: 1, maxLength: 5}), (wanted) => {
+        const placed = spreadLabels(wanted, 200);
+        const order = wanted.map((_, i) => i).sort((a, b) => placed[a]! - placed[b]!);
+        order.forEach((one, i) => {
+          expect(placed[one]).toBeGreaterThanOrEqual(-1e-9);
+          expect(placed[one]).toBeLessThanOrEqual(200);
+          if (i === 0) return;
+          expect(placed[one]! - placed[order[i - 1]!]!).toBeGreaterThanOrEqual(15 - 1e-9);
+          expect(wanted[one]).toBeGreaterThanOrEqual(wanted[order[i - 1]!]!);
+        });
+      }),
+      {seed: 8},
+    );
+    expect(spreadLabels([10, 100], 200)).toEqual([10, 100]);
+  });
+
+  test("mark the step that is looked at, on every curve that is there and inside", () => {
+    const g = emptyGroup();
+    const race = [
+      {name: "one", label: "one", values: [4, 2, 1]},
+      {name: "two", label: "two", values: [4, 30, 1]},
+      {name: "three", label: "three", values: [4]},
+    ];
+    const plot = {width: 100, height: 80, steps: 2, top: 8, onMove: () => {}};
+    const marks = (step: number) => {
+      curves(g, race, {label: "floor", value: 0}, {...plot, step});
+      return all(g, "circle.now").map((mark) => ["class", "cx", "cy"].map((name) => mark.getAttribute(name)).join(" "));
+    };
+    expect(marks(0)).toEqual(["now one 0 40", "now two 0 40", "now three 0 40"]);
+    expect(marks(1)).toEqual(["now one 50 60"]);
+    expect(marks(2)).toEqual(["now one 100 70", "now two 100 70"]);
+    const labels = all(g, ".labels text").map((text) => text.textContent);
+    expect(labels).toEqual(["one", "two", "three ↑", "floor"]);
+  });
+});
+
+test("measures: a bar is its share of the track", () => {
+  const g = emptyGroup();
+  const one = (share: number) => ({name: "size", formula: [], value: "", share, note: ""});
+  measures(g, [{name: "a", title: [], aside: "", measures: [one(0), one(0.25), one(1)]}]);
+  const track = number(all(g, ".track")[0]!, "width");
+  expect(all(g, ".length").map((bar) => number(bar, "width") / track)).toEqual([0, 0.25, 1]);
+});
+
+test("a line is cut where it leaves the plot; a thinned one has two points for a level stretch", () => {
+  const path = (...heights: number[]) => clipped(heights, 10, 100, true);
+  expect([path(), path(5), path(101, 400, 101)]).toEqual(["", "", ""]);
+  expect(path(20, 40, 30)).toBe("M0,20L10,40L20,30");
+  expect(path(7, 7, 7, 7, 9)).toBe("M0,7L30,7L40,9");
+  expect(clipped([7, 7, 7, 9], 10, 100)).toBe("M0,7L10,7L20,7L30,9");
+  expect(path(50, 150, 50)).toBe("M0,50L5,100M15,100L20,50");
+  expect(path(-50, 150)).toBe("M2.5,0L7.5,100");
+  expect(path(-5, -9, 120, 130)).toBe("M10.7,0L18.4,100");
+});
+
+describe("descents", () => {
+  test("powers of ten are evenly spaced, marks and floors stand at their values, and what is off the axis has an arrow", () => {
+    const g = emptyGroup();
+    const options = {width: 100, height: 80, bottom: -3, top: 1, steps: 10, step: 2, onMove() {}};
+    const losses = {a: [10, 1, 0.1], b: [1, 1e-9, 1e-9], c: [1, 1e9]};
+    const levels = [0.01, 0].map((value) => ({name: "level", label: `floor ${value}`, value}));
+    descents(
+      g,
+      Object.entries(losses).map(([name, values]) => ({name, label: name, values})),
+      levels,
+      options,
+    );
+    expect(all(g, ".y .grid").map((line) => Math.round(number(line, "y1")))).toEqual([80, 60, 40, 20, 0]);
+    expect(all(g, ".y text").map((text) => text.textContent)).toEqual(["0.001", "0.01", "0.1", "1", "10"]);
+    expect(all(g, ".series .a").map((path) => path.getAttribute("d"))).toEqual(["M0,0L10,20L20,40"]);
+    expect(all(g, ".floors line").map((line) => number(line, "y1"))).toEqual([60]);
+    expect(all(g, ".marks circle").map((mark) => [number(mark, "cx"), number(mark, "cy")])).toEqual([[20, 40]]);
+    expect(all(g, ".labels text").map((text) => text.textContent)).toEqual(["floor 0.01", "a", "b ↓", "c ↑"]);
+  });
+});
+
+test("paths: lines and dots stand at their values, a line ends where its values do, and what is above the plot has an arrow", () => {
+  const g = emptyGroup();
+  const y = linear([0, 10], [100, 0]);
+  paths(
+    g,
+    [
+      {name: "a", label: "a", values: [10, 5, 0]},
+      {name: "b", label: "b", values: [0, 5, Number.POSITIVE_INFINITY]},
+      {name: "c", label: "c", values: [5, 15, 25]},
+      {name: "d", label: "", values: [1, 1, 1]},
+    ],
+    [
+      {name: "run", at: 1, value: 5, title: "five"},
+      {name: "run", at: 2, value: 11, title: "eleven"},
+    ],
+    {
+      ...{width: 40, height: 100, y, ticks: [0, 10], format: String, last: 2, named: [0, 2], place: String, at: 1},
+      onMove() {},
+    },
+  );
+  expect(all(g, ".series path").map((path) => path.getAttribute("d"))).toEqual([
+    "M0,0L20,50L40,100",
+    "M0,100L20,50",
+    "M0,50L10,0",
+    "M0,90L20,90L40,90",
+  ]);
+  expect(all(g, ".labels text").map((text) => text.textContent)).toEqual(["a", "b ↑", "c ↑"]);
+  const dots = all(g, ".dots circle");
+  expect(dots.map((dot) => [number(dot, "cx"), number(dot, "cy")])).toEqual([[20, 50]]);
+  expect(dots[0]!.getAttribute("class")).toBe("dot run now");
+  expect(all(g, ".knob").map((knob) => number(knob, "cx"))).toEqual([20]);
+});
+
+test("spectra: boxes, fillings and lines stand at their values, and end at the top", () => {
+  const g = emptyGroup();
+  spectra(
+    g,
+    [
+      {due: 2, lora: 1, full: 4},
+      {due: 0, lora: 0, full: 0.5},
+    ],
+    {width: 80, height: 40, top: 2},
+  );
+  expect(all(g, ".due").map((bar) => number(bar, "height"))).toEqual([40, 0]);
+  expect(all(g, ".found").map((bar) => `${number(bar, "y")},${number(bar, "height")}`)).toEqual(["20,20", "40,0"]);
+  expect(all(g, ".tick").map((line) => number(line, "y1"))).toEqual([0, 30]);
+});
+
+describe("results with whiskers", () => {
+  const at = (element: Element) =>
+    /translate\((-?[\d.]+) (-?[\d.]+)\)/.exec(element.getAttribute("transform")!)!.slice(1).map(Number) as [
+      number,
+      number,
+    ];
+  test("over a logarithmic axis equal ratios stand equally far apart, and a trail passes the first spot of each place", () => {
+    const g = emptyGroup();
+    const spot = (x: number, y: number) => ({mark: "lora", shape: "circle", name: "n", x, y, onPick() {}}) as const;
+    scatter(g, [{tone: "lora", spots: [spot(10, 3), spot(10, 1), spot(1000, 2), spot(100_000, 4)]}], {
+      ...{width: 256, height: 200, format: String},
+      line: {x: 1000, label: "here"},
+    });
+    const places = all(g, ".spots > g").map(at);
+    expect(places[2]![0] - places[0]![0]).toBeCloseTo(places[3]![0] - places[2]![0], 0);
+    expect(places[0]![0]).toBe(places[1]![0]);
+    expect(places[0]![1]).toBeLessThan(places[1]![1]);
+    const trail = all(g, ".trail")[0]!.getAttribute("d")!;
+    expect(trail).toBe(`M${[places[0]!, places[2]!, places[3]!].map((place) => place.join(" ")).join("L")}`);
+    expect(all(g, ".guessing .guess")[0]!.getAttribute("d")).toContain(`M${places[2]![0]} `);
+  });
+});

@@ -1,0 +1,269 @@
+/** The three players of runs, also when their figure is taken off the page or is out of sight. */
+import {parseHTML} from "linkedom";
+import {afterEach, beforeEach, expect, test, vi} from "vitest";
+import {range} from "../../../src/figure/controls.ts";
+import type {Parts} from "../../../src/figure/live/skeleton.ts";
+import {player as playback} from "../../../src/figure/runs/playback.ts";
+import type {Player, Stage} from "../../../src/figure/runs/player.ts";
+import {player as recorder} from "../../../src/figure/runs/recorder.ts";
+import type {Model} from "../../../src/figure/runs/serve.ts";
+import {player as trainer} from "../../../src/figure/runs/trainer.ts";
+import {heldFrames} from "../heldFrames.ts";
+
+/** Slices and frames. */
+let frames: ReturnType<typeof heldFrames>;
+const draw = async () => {
+  for (let i = 0; i < 20; i++) {
+    await new Promise((resolve) => setTimeout(resolve));
+    frames.draw();
+  }
+};
+beforeEach(() => {
+  frames = heldFrames();
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+function* count() {
+  for (let n = 0; n <= 3; n++) yield n;
+}
+
+function staged(): Stage & {shown: unknown[]; heard: string[]} {
+  const {document} = parseHTML(
+    '<figure><button data-do="play"></button><progress class="done"></progress><div class="picture" aria-busy="true"></div></figure>',
+  );
+  const figure = document.querySelector("figure")!;
+  const shown: unknown[] = [];
+  const heard: string[] = [];
+  return {
+    shown,
+    heard,
+    parts: {figure, picture: figure.querySelector(".picture")!} as unknown as Parts,
+    name: "any",
+    w: {
+      controls: {step: range(["Step"], {min: 0, max: 3, value: 3, clock: true})},
+      recording: {clock: "step", runs: () => [{}], see: ([tape]: [unknown[]]) => [...tape], grows: true},
+    } as unknown as Stage["w"],
+    source: {model: async () => ({compute: count}) as unknown as Model},
+    show: (result) => shown.push(result),
+    move() {},
+    say: (sentence) => heard.push(sentence),
+    fail() {},
+    late() {},
+    isStill: () => false,
+  };
+}
+
+test("a recorded run that ends unfinished is not waited for, and runs to its end once it is put back", async () => {
+  const stage = staged();
+  const {picture} = stage.parts;
+  const it = recorder(stage);
+  it.restart({step: 3});
+  expect(picture.getAttribute("aria-busy")).toBe("true");
+  it.end();
+  expect(picture.getAttribute("aria-busy")).toBe("false");
+  await draw();
+  expect(stage.shown).toEqual([]);
+  it.restart({step: 3});
+  await draw();
+  expect(stage.shown.at(-1)).toEqual([0, 1, 2, 3]);
+  expect(picture.getAttribute("aria-busy")).toBe("false");
+});
+
+test("what is told to play while it sleeps plays once it wakes", async () => {
+  const stage = staged();
+  const it = playback(stage);
+  it.restart({});
+  await draw();
+  it.sleep();
+  it.press("play", {});
+  await draw();
+  expect(stage.shown).toEqual([0]);
+  it.wake();
+  await draw();
+  expect(stage.shown.at(-1)).toBe(3);
+});
+
+test("Play says where from and to, half of a long way, and Step at the end that it is the end", async () => {
+  const stage = staged();
+  stage.w.controls.step = range(["Step"], {min: 0, max: 200, value: 0, clock: true});
+  const times = vi.spyOn(performance, "now").mockReturnValue(0);
+  const it = recorder({...stage, move: ({step}) => it.restart({step})});
+  it.restart({step: 198});
+  it.press("step", {});
+  it.press("step", {});
+  expect(stage.heard).toEqual([]);
+  it.press("step", {});
+  expect(stage.heard.splice(0)).toEqual(["This is step 200, the last."]);
+  it.press("play", {});
+  expect(stage.heard).toEqual(["Playing, from step 0 to 200."]);
+  times.mockRestore();
+});
+
+test("a clock whose end depends on the state stops there, at the pace of its recording", async () => {
+  const stage = staged();
+  stage.w.controls.step = range(["Letter"], {min: 0, max: 11, value: 0, clock: true});
+  Object.assign(stage.w, {bounds: () => ({step: [0, 2]}), recording: {...stage.w.recording, pace: 2}});
+  const moved: number[] = [];
+  const times = vi.spyOn(performance, "now").mockReturnValue(0);
+  const it = recorder({
+    ...stage,
+    move({step}) {
+      moved.push(Number(step));
+      it.restart({step});
+    },
+  });
+  it.restart({step: 0});
+  await draw();
+  it.press("play", {});
+  expect(stage.heard).toEqual(["Playing, from letter 0 to 2."]);
+  times.mockReturnValue(490);
+  await draw();
+  expect(moved).toEqual([]);
+  times.mockReturnValue(510);
+  await draw();
+  expect(moved).toEqual([1]);
+  times.mockReturnValue(9000);
+  await draw();
+  expect(moved).toEqual([1, 2]);
+  expect(it.isPlaying()).toBe(false);
+  it.press("step", {});
+  expect(stage.heard.at(-1)).toBe("This is letter 2, the last.");
+  times.mockRestore();
+});
+
+test("a run without an end of its own is half done once", async () => {
+  const stage = staged();
+  stage.w.progress = (n) => [Number(n), 3, "runs"];
+  const it = playback(stage);
+  it.restart({});
+  await draw();
+  const bar = stage.parts.figure.querySelector("progress")!;
+  expect(bar.getAttribute("aria-valuetext")).toBe("0 of 3 runs");
+  for (let n = 0; n < 4; n++) {
+    it.press("step", {});
+    await draw();
+  }
+  expect(stage.heard).toEqual([]);
+  it.press("play", {});
+  await draw();
+  expect(stage.heard[0]).toMatch(/^Running/);
+  expect(stage.heard.length).toBeLessThanOrEqual(2);
+  expect(bar.getAttribute("aria-valuetext")).toBe("3 of 3 runs");
+});
+
+test.each([
+  ["recorded", recorder],
+  ["computed while it plays", playback],
+])("a run, %s, that fails says why", async (_, player) => {
+  const stage = staged();
+  const reasons: string[] = [];
+  const compute = () => {
+    throw new Error("no memory");
+  };
+  const source = {model: async () => ({compute}) as unknown as Model};
+  player({...stage, source, fail: (reason) => reasons.push(reason)}).restart({step: 3});
+  await draw();
+  expect(reasons).toEqual(["no memory"]);
+});
+
+/** A bench whose run counts to 3; the clock follows what the player moves. */
+function benched() {
+  const stage = staged();
+  stage.w.controls.step = range(["Step"], {min: 0, max: 3, value: 0, clock: true});
+  const go = {start: "Go", wait: () => "Wait", pause: "Pause", on: "Go on", again: "Again"};
+  Object.assign(stage.w, {bench: {go, anew: {way: "on"}}});
+  Object.assign(stage.w.recording!, {waits: () => true, runs: ({run = 1}) => [{run}]});
+  const button = stage.parts.figure.querySelector("button")!;
+  const moved: number[] = [];
+  const params: Record<string, string | number> = {step: 0, way: "on"};
+  const set = (values: object) => it.restart({...Object.assign(params, values)});
+  const it: Player = trainer({
+    ...stage,
+    move(values) {
+      moved.push(Number(values.step));
+      set(values);
+    },
+  });
+  return {it, set, params, stage, button, moved};
+}
+
+test("a bench computes one snapshot until its button is pressed, and then to its end", async () => {
+  const {it, set, stage, button, moved} = benched();
+  set({step: 0});
+  await draw();
+  expect(stage.shown.at(-1)).toEqual([0]);
+  expect([button.textContent, it.isPlaying()]).toEqual(["Go", false]);
+  it.press("play", {});
+  expect([button.textContent, it.isPlaying()]).toEqual(["Pause", true]);
+  await draw();
+  expect(stage.shown.at(-1)).toEqual([0, 1, 2, 3]);
+  expect([button.textContent, it.isPlaying(), moved.at(-1)]).toEqual(["Again", false, 3]);
+  expect(stage.heard).toEqual(["Training, from step 0 to 3."]);
+});
+
+test("a bench pressed before its run has loaded says so, and trains when it has", async () => {
+  const {it, set, stage, button} = benched();
+  set({step: 0});
+  it.press("play", {});
+  expect(button.textContent).toBe("Wait");
+  await draw();
+  expect([button.textContent, stage.shown.at(-1)]).toEqual(["Again", [0, 1, 2, 3]]);
+});
+
+test("a bench never shows a step that was not trained, whoever asks for it", async () => {
+  const {set, stage, moved} = benched();
+  set({step: 3});
+  await draw();
+  expect(moved).toEqual([0]);
+  expect(stage.shown.at(-1)).toEqual([0]);
+});
+
+test("a bench that is back at its start, its run trained before, begins it anew to be watched", async () => {
+  const {it, set, stage, button, moved} = benched();
+  set({step: 0});
+  it.press("play", {});
+  await draw();
+  set({step: 0});
+  expect(button.textContent).toBe("Go");
+  moved.length = 0;
+  it.press("play", {});
+  expect([it.isPlaying(), moved, stage.heard.at(-1)]).toEqual([true, [], "Training, from step 0 to 3."]);
+  await draw();
+  expect([button.textContent, moved.at(-1)]).toEqual(["Again", 3]);
+  // From a step on its way it goes to the end, as before.
+  set({step: 1});
+  expect(button.textContent).toBe("Go on");
+  it.press("play", {});
+  expect([it.isPlaying(), moved.at(-1)]).toEqual([false, 3]);
+});
+
+test("a bench pressed at its end trains the same run anew", async () => {
+  const {it, set, stage, button, moved} = benched();
+  set({step: 0});
+  it.press("play", {});
+  await draw();
+  moved.length = 0;
+  it.press("play", {});
+  expect(moved).toEqual([0]);
+  await draw();
+  expect(stage.shown.at(-1)).toEqual([0, 1, 2, 3]);
+  expect([button.textContent, moved.at(-1)]).toEqual(["Again", 3]);
+});
+
+test("a bench gives another run, and the same one trained again, what a run begins with, unless it came along", async () => {
+  const {it, set, params} = benched();
+  set({way: "half"});
+  it.press("play", {});
+  await draw();
+  expect(params).toMatchObject({step: 3, way: "half"});
+  it.press("play", {});
+  await draw();
+  expect(params).toMatchObject({step: 3, way: "on"});
+  set({way: "half"});
+  set({run: 2});
+  expect(params).toMatchObject({step: 0, way: "on"});
+  set({run: 1, way: "half"});
+  expect(params).toMatchObject({step: 0, way: "half"});
+});

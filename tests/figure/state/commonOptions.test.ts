@@ -1,0 +1,98 @@
+import fc from "fast-check";
+import {describe, expect, test} from "vitest";
+import {commonRows, frameRows} from "../../../src/embed/gallery/parameterRows.ts";
+import type {Controls} from "../../../src/figure/controls.ts";
+import {type Options, options, readOptions} from "../../../src/figure/state/commonOptions.ts";
+import {locksOf} from "../../../src/figure/state/locks.ts";
+import {isCommonOption} from "../../../src/figure/state/rawParams.ts";
+import {load, widgetNames} from "../../../src/figures/registry.ts";
+import {junk} from "../../figures/promises/junk.ts";
+
+const asIs: Options = {
+  theme: "auto",
+  background: "card",
+  border: "1",
+  layout: "auto",
+  controls: "all",
+  lock: "",
+  motion: "auto",
+  predict: "auto",
+  answers: "1",
+  links: "1",
+  title: "1",
+  caption: "1",
+  table: "auto",
+};
+
+describe("what may be asked of every widget", () => {
+  test("is known to the shell by name before it is loaded, and told in the table, each once", () => {
+    const names = Object.keys(options);
+    expect(Object.keys(asIs)).toEqual(names);
+    expect(names.filter(isCommonOption)).toEqual(names);
+    for (const name of ["name", "r", "s", "id", "themes", "atheme", "toString"])
+      expect(isCommonOption(name)).toBe(false);
+    expect(commonRows.map(({name}) => name)).toEqual([...names, "s"]);
+    expect(frameRows.map(({name}) => name)).toEqual(["id", "origin"]);
+    for (const {values, meaning, otherwise} of [...commonRows, ...frameRows]) {
+      expect(meaning).toMatch(/^(?=.{20})[A-Z].*[^.]$/);
+      expect([values, otherwise]).not.toContain("");
+    }
+  });
+
+  test.each([
+    [{}, {}],
+    [
+      {theme: "dark", answers: "0"},
+      {theme: "dark", answers: "0"},
+    ],
+    [{theme: "", answers: null, table: undefined}, {}],
+    [
+      {answers: false, title: 0, table: true, links: 1},
+      {answers: "0", title: "0", table: "1"},
+    ],
+    [
+      {lock: ["r", "alpha"], controls: ["r"]},
+      {lock: "r,alpha", controls: "r"},
+    ],
+    [{stranger: 1, __proto__: {theme: "dark"}, name: "rank", r: 9}, {}],
+  ])("%j asks for %j, and nothing is said", (raw, asked) => {
+    expect(readOptions(raw)).toMatchObject({params: {...asIs, ...asked}, notes: []});
+  });
+
+  test("what cannot be taken leaves what was asked before, and is said", () => {
+    const before = {...asIs, theme: "dark"} as const;
+    const {params, notes} = readOptions({theme: "beamer", table: "2", lock: "x".repeat(401)}, before);
+    expect(params).toEqual(before);
+    expect(notes).toEqual([
+      "theme should be one of auto, light, dark, contrast, projector; “beamer” is not, so dark is shown.",
+      "lock was left as it is. At most 400 characters of the list were due.",
+      "table should be one of 0, 1, auto; “2” is not, so auto is shown.",
+    ]);
+    expect(readOptions({theme: null}, before).params).toEqual(asIs);
+  });
+
+  test("whatever comes, each is one of its values, twice the same, and what is granted names controls", async () => {
+    const widgets = await Promise.all(widgetNames.map((name) => load(name)));
+    const keys = fc.constantFrom(...Object.keys(options), "s", "constructor", "__proto__");
+    const list = fc.array(fc.constantFrom("r", "alpha", "seed", " r ", "__proto__", "toString", ""), {maxLength: 6});
+    const known = fc.constantFrom("1", "0", 1, true, false, null, "dark", "none", "basic", "all", "auto", " light ");
+    const bag = fc.dictionary(keys, fc.oneof(junk, known, list, list.map(String)), {noNullPrototype: false});
+    let at = 0;
+    fc.assert(
+      fc.property(bag, (raw) => {
+        const {params, notes} = readOptions(raw);
+        const strange = Object.entries(options).filter(([name, option]) => {
+          const value = params[name as keyof Options];
+          return option.kind === "choice" ? !Object.hasOwn(option.options, value) : value.length > 400;
+        });
+        const {controls} = widgets[at++ % widgets.length]!;
+        const {locked, unseen, fixed} = locksOf(controls as Controls, params);
+        const strangers = [...locked, ...unseen, ...fixed].filter((name) => !Object.hasOwn(controls, name));
+        const long = notes.filter((note) => note.length > 160);
+        const again = readOptions(params);
+        expect([strange, strangers, long, again]).toMatchObject([[], [], [], {params, notes: []}]);
+      }),
+      {numRuns: 10_000, seed: 7},
+    );
+  }, 60_000);
+});

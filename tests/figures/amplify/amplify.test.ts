@@ -1,0 +1,125 @@
+import {readFileSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {describe, expect, test} from "vitest";
+import numbers from "../../../content/paper/numbers.json" with {type: "json"};
+import {whole} from "../../../src/figure/runs/whole.ts";
+import {reach, tonesOf} from "../../../src/figures/amplify/equalized.ts";
+import {FACTORS, printed} from "../../../src/figures/amplify/printed.ts";
+import {HERTZ, LEVEL, SECONDS, samplesOf} from "../../../src/figures/amplify/tones.ts";
+import {emptyRoot, show, through} from "../promises/stage.ts";
+
+const w = await whole("amplify");
+const drawn = (raw: Readonly<Record<string, unknown>>) => {
+  const root = emptyRoot();
+  show(root, w, through(w, {norms: "paper", ...raw}), "card");
+  return root;
+};
+const texts = (root: Element, selector: string) => [...root.querySelectorAll(selector)].map((one) => one.textContent);
+
+/** A WAV file of one channel with 16 bits a sample. */
+function wavOf(samples: Float32Array, rate: number): Buffer {
+  const file = Buffer.alloc(44 + 2 * samples.length);
+  file.write("RIFF", 0);
+  file.writeUInt32LE(36 + 2 * samples.length, 4);
+  file.write("WAVEfmt ", 8);
+  file.writeUInt32LE(16, 16);
+  file.writeUInt16LE(1, 20);
+  file.writeUInt16LE(1, 22);
+  file.writeUInt32LE(rate, 24);
+  file.writeUInt32LE(2 * rate, 28);
+  file.writeUInt16LE(2, 32);
+  file.writeUInt16LE(16, 34);
+  file.write("data", 36);
+  file.writeUInt32LE(2 * samples.length, 40);
+  for (const [i, x] of samples.entries()) file.writeInt16LE(Math.round(32_767 * x), 44 + 2 * i);
+  return file;
+}
+
+/** The amplitude at a whole number of hertz in one second from the middle of a WAV file, by its Fourier sum. */
+function amplitudeIn(file: Buffer, hertz: number): number {
+  const rate = file.readUInt32LE(24);
+  const from = Math.round(((SECONDS - 1) / 2) * rate);
+  let [cosine, sine] = [0, 0];
+  for (let n = 0; n < rate; n++) {
+    const x = file.readInt16LE(44 + 2 * (from + n)) / 32_767;
+    cosine += x * Math.cos((2 * Math.PI * hertz * n) / rate);
+    sine += x * Math.sin((2 * Math.PI * hertz * n) / rate);
+  }
+  return (2 / rate) * Math.hypot(cosine, sine);
+}
+
+describe("the sound", () => {
+  const folder = tmpdir();
+
+  test("has in a WAV file the norms of Table 7 as amplitudes, with and without ΔW, and nothing beside them", () => {
+    for (const norms of printed)
+      for (const share of [0, 0.5, 1])
+        for (const rate of [44_100, 48_000]) {
+          const path = join(folder, `lora-norms-${norms.rank}-${share}-${rate}.wav`);
+          writeFileSync(path, wavOf(samplesOf(tonesOf(norms, share), norms.onOwn, rate), rate));
+          const file = readFileSync(path);
+          const due = {
+            [HERTZ.own]: norms.onOwn,
+            [HERTZ.delta]: Math.max(share * norms.delta, norms.onDelta),
+            [HERTZ.random]: norms.onRandom,
+            330: 0,
+            1000: 0,
+          };
+          // 16 bits round to about 3e-5; over a second most of that cancels.
+          for (const [hertz, norm] of Object.entries(due))
+            expect(Math.abs(amplitudeIn(file, Number(hertz)) - (LEVEL * norm) / norms.onOwn)).toBeLessThan(2e-6);
+        }
+  });
+
+  test("is soft, begins and ends in silence, and is short", () => {
+    for (const norms of printed) {
+      const samples = samplesOf(tonesOf(norms, 1), norms.onOwn, 44_100);
+      expect(Math.max(...samples.map(Math.abs))).toBeLessThan(0.3);
+      expect(Math.abs(samples[0]!) + Math.abs(samples.at(-1)!)).toBeLessThan(1e-3);
+      expect(samples.length / 44_100).toBeLessThan(2);
+    }
+  });
+});
+
+describe("the paper's norms", () => {
+  test("have the factors that the paper prints", () => {
+    for (const {rank, factor} of printed) {
+      const of = numbers.find(({id}) => id === `amplification-r${rank}`)!;
+      expect(FACTORS[rank]!.value).toBe(of.value);
+      expect(FACTORS[rank]!.said).toMatch(new RegExp(`${of.value}$`));
+      expect(factor).toBeCloseTo(of.exactFromRounded!, 6);
+    }
+  });
+
+  test("do not add: in ΔW's directions there is from 6.6 to 7.2 at r = 4, and the label says so", () => {
+    const [four] = printed;
+    expect(reach(four!, 1)).toMatchObject({low: expect.closeTo(6.59, 10), high: expect.closeTo(7.23, 10)});
+    expect(texts(drawn({}), ".faders .said")).toEqual(["21.67", "0.32 → 6.6–7.2", "0.02"]);
+    expect(texts(drawn({printed: "64"}), ".faders .said")).toEqual(["37.71", "1.90 → 1.7–5.5", "0.33"]);
+    expect(texts(drawn({strength: 0}), ".faders .said")[1]).toBe("0.32");
+  });
+
+  test("are dots on a log scale: ten times as much is as far everywhere", () => {
+    const at = (raw: object) =>
+      [...drawn(raw as Record<string, unknown>).querySelectorAll(".norm .dot")].map((dot) =>
+        Number(dot.getAttribute("cx")),
+      );
+    const [own, delta, on, random] = at({});
+    const decade = (own! - random!) / Math.log10(21.67 / 0.02);
+    expect((delta! - on!) / decade).toBeCloseTo(Math.log10(6.91 / 0.32), 2);
+  });
+
+  test("need no run: with them the card has no player's frames to wait for", () => {
+    const params = through(w, {norms: "paper"});
+    expect(w.recording!.runs(params)).toMatchObject([{isNone: true}]);
+    expect(w.recording!.runs(through(w))).not.toHaveProperty("0.isNone");
+  });
+
+  test("can be heard by two buttons, and only the middle group can be dragged", () => {
+    const root = drawn({});
+    expect(root.querySelectorAll(".faders .field")).toHaveLength(1);
+    expect(root.querySelector(".faders[data-tone=dW] .field")).not.toBeNull();
+    expect(texts(root, ".heard .press")).toEqual(["♪ Hear W₀", "♪ Hear W₀ + ΔW"]);
+  });
+});

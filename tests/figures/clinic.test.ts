@@ -1,0 +1,351 @@
+import {beforeAll, describe, expect, test} from "vitest";
+import {matmul, matmulTA, subtract} from "../../src/engine/linalg/matrix.ts";
+import {qr} from "../../src/engine/linalg/qr.ts";
+import {linear} from "../../src/engine/network/layers/linear.ts";
+import {differences, parse} from "../../src/figure/parse.ts";
+import {whole} from "../../src/figure/runs/whole.ts";
+import {
+  brokenOf,
+  type CaseNumber,
+  type Cause,
+  cases,
+  causes,
+  TOO_HIGH,
+  testOf,
+} from "../../src/figures/clinic/cases.ts";
+import {type ClinicParams, controls, runs} from "../../src/figures/clinic/controls.ts";
+import rest from "../../src/figures/clinic/full.ts";
+import {compute} from "../../src/figures/clinic/model.ts";
+import {networkOf} from "../../src/figures/clinic/network.ts";
+import {apart, endOf, isMended, MENDED, outcome, type Run, see} from "../../src/figures/clinic/readings.ts";
+import {type Setup, STEPS} from "../../src/figures/clinic/setup.ts";
+import face from "../../src/figures/clinic/widget.ts";
+import {clinic, pointAt, untouchedOf} from "./oracles/clinic.ts";
+import {singularValues} from "./oracles/exact.ts";
+import {lengthOf, rowsOf} from "./oracles/rows.ts";
+import {disagreements} from "./promises/numbers.ts";
+import {emptyRoot, show} from "./promises/stage.ts";
+
+const w = {...face, ...rest, full: undefined};
+
+const all = await whole("clinic");
+const at = (raw: Readonly<Record<string, unknown>> = {}): ClinicParams => parse(controls, raw).params;
+const numbers = Object.keys(cases) as CaseNumber[];
+const seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+
+const known = new Map<string, Run>();
+/** A run to its end, made once. */
+function runOf(setup: Setup): Run {
+  const key = JSON.stringify(setup);
+  const run = known.get(key) ?? {setup, frames: [...compute(setup)]};
+  known.set(key, run);
+  return run;
+}
+const broken = (number: CaseNumber, seed: number, change: Partial<Setup> = {}) =>
+  runOf({...brokenOf(number, seed), ...change});
+const result = (params: ClinicParams) =>
+  see(
+    runs(params).map((setup) => runOf(setup).frames),
+    params,
+  );
+
+/** What a reader would set to mend each case. */
+const cures: Readonly<Record<CaseNumber, Readonly<Record<string, unknown>>>> = {
+  ...{1: {rate: "0.1"}, 2: {r: 4}, 3: {start: "b"}, 4: {factor: "over"}},
+  ...{5: {on: "second"}, 6: {serving: "merged"}, 7: {mode: "eval"}, 8: {base: "same"}},
+};
+const cured = (number: CaseNumber, seed: number, cure = cures[number]): ClinicParams =>
+  at({case: number, seed, guess: `${number}-skip`, diagnosis: `${number}-${cases[number].cause}`, ...cure});
+
+beforeAll(() => expect(new Set(numbers.map((number) => cases[number].cause)).size).toBe(Object.keys(causes).length));
+
+test("the networks: ΔW* has the singular values it says, x·xᵀ is I on average, and y is target·x", () => {
+  for (const seed of seeds)
+    for (const isDouble of [false, true]) {
+      const {layers, target, x, y} = networkOf(seed, isDouble);
+      if (!isDouble) {
+        const s = singularValues(subtract(target, layers[0]!));
+        for (const [i, sigma] of [3, 2.5, 2, 1.5].entries()) expect(s[i]).toBeCloseTo(sigma, 6);
+        expect(s[4]).toBeLessThan(1e-6);
+      }
+      const mean = rowsOf(matmulTA(x, x)).map((row, i) => row.map((value, j) => value / x.rows - (i === j ? 1 : 0)));
+      expect(lengthOf(mean)).toBeLessThan(1e-12);
+      const asked = rowsOf(x).map((row, n) =>
+        rowsOf(target).map((line, i) => line.reduce((sum, d, j) => sum + d * row[j]!, 0) - rowsOf(y)[n]![i]!),
+      );
+      expect(lengthOf(asked)).toBeLessThan(1e-11);
+    }
+});
+
+describe("each case fails the way its text says, at every seed", () => {
+  test("1: the loss leaves the range of numbers; below η = 1/(α/r·σ₁) it is mended, between the two it is not", () => {
+    for (const seed of seeds) {
+      expect(endOf(broken("1", seed))).toBeUndefined();
+      const {setup} = broken("1", seed);
+      const edge = 1 / ((setup.alpha / setup.r) * 3);
+      expect(setup.rate).toBeGreaterThan(edge);
+      for (const rate of [0.03, 0.1]) {
+        expect(rate).toBeLessThan(edge);
+        expect(endOf(broken("1", seed, {rate}))!.served).toBeLessThan(MENDED * 10.75);
+      }
+      expect(endOf(broken("1", seed, {rate: 0.2}))?.served ?? Number.POSITIVE_INFINITY).toBeGreaterThan(MENDED * 10.75);
+    }
+  });
+
+  test("2: it ends on ½ Σ σᵢ² beyond the rank, from any start, and never gets below", () => {
+    for (const seed of seeds)
+      for (const r of [1, 2, 4]) {
+        const floor = [9, 6.25, 4, 2.25].slice(r).reduce((sum, square) => sum + square / 2, 0);
+        for (const draw of [1, 2]) {
+          const run = broken("2", seed, {r, alpha: 2 * r, draw});
+          for (const frame of run.frames) expect(frame!.served).toBeGreaterThan(floor - 1e-9);
+          expect(endOf(run)!.served).toBeLessThan(floor + 0.15);
+        }
+      }
+  });
+
+  test("3: both gradients and ΔW are exactly 0 and the loss the same at every step and rate", () => {
+    for (const seed of seeds)
+      for (const rate of [0.05, 0.5]) {
+        const {frames} = broken("3", seed, {rate});
+        expect(frames).toHaveLength(STEPS + 1);
+        for (const frame of frames) {
+          expect([frame!.dA, frame!.dB, frame!.delta, frame!.product]).toEqual([0, 0, 0, 0]);
+          expect(frame!.trained).toBe(frames[0]!.trained);
+        }
+      }
+  });
+
+  test("4: ΔW is α times BA, r times what α/r gives, and the run is lost; with α/r it is found", () => {
+    for (const seed of seeds) {
+      const run = broken("4", seed);
+      expect(endOf(run)).toBeUndefined();
+      for (const frame of run.frames.slice(1)) {
+        if (!frame || frame.product > 1e100) continue;
+        expect(frame.delta / frame.product).toBeCloseTo(16, 10);
+      }
+      const over = endOf(broken("4", seed, {factor: "over"}))!;
+      expect(over.delta / over.product).toBeCloseTo(2, 10);
+      expect(over.served).toBeLessThan(1e-6);
+    }
+  });
+
+  test("5: no ΔW of W₁ reaches what lies outside the columns of W₂, at any rank; W₂ does", () => {
+    for (const seed of seeds) {
+      const {layers, target} = networkOf(seed, true);
+      const [W1, W2] = layers as [(typeof layers)[number], (typeof layers)[number]];
+      const missing = subtract(target, matmul(W2, W1));
+      const inside = matmulTA(qr(W2).q, missing);
+      const floor = (lengthOf(rowsOf(missing)) ** 2 - lengthOf(rowsOf(inside)) ** 2) / 2;
+      expect(floor).toBeGreaterThan(MENDED * untouchedOf(brokenOf("5", seed)));
+      for (const r of [2, 4]) {
+        const run = broken("5", seed, {r, alpha: 2 * r});
+        for (const frame of run.frames) expect(frame!.served).toBeGreaterThan(floor - 1e-9);
+        const end = endOf(run)!;
+        expect(end.served).toBeLessThan(1.02 * floor);
+        expect(end.dA + end.dB).toBeLessThan(0.2);
+      }
+      expect(endOf(broken("5", seed, {on: "second"}))!.served).toBeLessThan(MENDED * floor);
+    }
+  });
+
+  test("6: what is served is off by exactly ΔW·x, so a perfect ΔW is served as the base is; either half alone is right", () => {
+    for (const seed of seeds) {
+      const [twice, beside, merged] = (["twice", "adapter", "merged"] as const).map((serving) =>
+        broken("6", seed, {serving}),
+      ) as [Run, Run, Run];
+      const {layers, x} = networkOf(seed, false);
+      for (const step of [0, 10, STEPS]) {
+        const frame = twice.frames[step]!;
+        const update = subtract(beside.frames[step]!.call, linear(x, layers[0]!));
+        const off = subtract(frame.call, beside.frames[step]!.call);
+        expect(lengthOf(rowsOf(subtract(off, update)))).toBeLessThan(1e-11);
+        expect(lengthOf(rowsOf(subtract(merged.frames[step]!.call, beside.frames[step]!.call)))).toBeLessThan(1e-12);
+        expect(frame.call.data).toEqual(frame.again.data);
+      }
+      expect(Math.abs(endOf(twice)!.served / 10.75 - 1)).toBeLessThan(0.01);
+      expect(endOf(twice)!.trained).toBeLessThan(1e-3);
+    }
+  });
+
+  test("7: two calls differ; their loss is, on average, the one in eval mode plus ½·p/(1 − p)·‖ΔW‖²", () => {
+    let [sum, due] = [0, 0];
+    for (const seed of seeds) {
+      const [noisy, still] = [broken("7", seed), broken("7", seed, {mode: "eval"})];
+      for (let step = 40; step <= STEPS; step++) {
+        const frame = noisy.frames[step]!;
+        expect(apart(frame)).toBeGreaterThan(0.1);
+        expect(still.frames[step]!.call.data).toEqual(still.frames[step]!.again.data);
+        expect(still.frames[step]!.A).toEqual(frame.A);
+        sum += frame.served;
+        due += still.frames[step]!.served + (frame.delta ** 2 * 0.1) / 0.9 / 2;
+      }
+    }
+    expect(Math.abs(sum / due - 1)).toBeLessThan(0.05);
+  });
+
+  test("8: on the new base each output is off by what the base has changed, with the adapter and without", () => {
+    for (const seed of seeds) {
+      const {layers, changed, x} = networkOf(seed, false);
+      const news = rowsOf(subtract(changed, layers[0]!));
+      for (const serving of ["adapter", "off"] as const) {
+        const [there, here] = [broken("8", seed, {serving}), broken("8", seed, {serving, base: "same"})];
+        const off = rowsOf(subtract(endOf(there)!.call, endOf(here)!.call));
+        const due = rowsOf(x).map((row) => news.map((line) => line.reduce((total, v, j) => total + v * row[j]!, 0)));
+        expect(lengthOf(off.map((row, n) => row.map((v, i) => v - due[n]![i]!)))).toBeLessThan(1e-11);
+      }
+      expect(endOf(broken("8", seed))!.served).toBeCloseTo(lengthOf(news) ** 2 / 2, 2);
+      expect(apart(endOf(broken("8", seed))!)).toBe(0);
+    }
+  });
+});
+
+test("every run follows from its A and B, and each step from the one before, by formulas of the test’s own", () => {
+  for (const number of numbers)
+    for (const setup of [brokenOf(number, 7), testOf(number, 7)]) {
+      const run = runOf(setup);
+      for (const step of [0, 1, 3, 50, STEPS]) {
+        const frame = run.frames[step];
+        if (!frame || frame.served > 1e100) continue;
+        const due = pointAt(run, step)!;
+        for (const name of ["trained", "served", "delta", "dA", "dB"] as const)
+          expect(Math.abs(frame[name] - due[name])).toBeLessThanOrEqual(1e-9 * Math.max(1, due[name]));
+        const next = run.frames[step + 1];
+        if (!next) continue;
+        for (const name of ["A", "B"] as const) {
+          const moved = rowsOf(next[name]).map((row, i) =>
+            row.map((x, j) => x - rowsOf(frame[name])[i]![j]! + setup.rate * due.slopes[name][i]![j]!),
+          );
+          expect(lengthOf(moved)).toBeLessThanOrEqual(1e-9 * Math.max(1, lengthOf(due.slopes[name])));
+        }
+      }
+    }
+});
+
+test("the test comes out as the case needs it, at every seed", () => {
+  const due = {1: "same", 2: "same", 3: "same", 4: "lower", 5: "same", 6: "lower", 7: "higher", 8: "higher"};
+  for (const number of numbers)
+    for (const seed of seeds)
+      expect(outcome(result(at({case: number, seed, guess: `${number}-skip`}))), `${number}, ${seed}`).toBe(
+        due[number],
+      );
+});
+
+test("the control of each case mends it, at every seed; left alone it mends nothing", () => {
+  for (const number of numbers)
+    for (const seed of seeds) {
+      const params = cured(number, seed);
+      expect(isMended(result(params)), `${number}, ${seed}`).toBe(true);
+      expect(w.challenge.met(result(params), params)).toBe(true);
+      const alone = cured(number, seed, {});
+      expect(result(alone).mended).toBeUndefined();
+      expect(w.challenge.met(result(alone), alone)).toBe(false);
+    }
+});
+
+describe("a diagnosis", () => {
+  test("of a rank that is too small names what no run gets below, not where this one ended", () => {
+    for (const seed of seeds) {
+      const params = at({case: "2", seed, guess: "2-skip", diagnosis: "2-rank"});
+      expect(w.summary!(result(params), params)).toContain(
+        "no ΔW of rank 2 gets below a loss of 3.125, from any start",
+      );
+    }
+  });
+
+  test("that is wrong is told apart by something that is so at every seed", () => {
+    for (const seed of seeds)
+      for (const number of numbers) {
+        const run = broken(number, seed);
+        const isCause = (...some: Cause[]) => some.includes(cases[number].cause);
+        const untouched = untouchedOf(run.setup);
+        const most = Math.max(...run.frames.map((frame) => frame?.trained ?? Number.POSITIVE_INFINITY));
+        expect(most > 1.05 * untouched).toBe(isCause("rate", "factor"));
+        expect(run.frames[0]!.dB > 0).toBe(!isCause("zero"));
+        const last = run.frames.findLast((frame) => frame !== null)!;
+        expect(apart(last) > 0).toBe(isCause("dropout"));
+        expect(run.setup.factor === "alone").toBe(isCause("factor"));
+        if (run.setup.factor === "over") expect(run.setup.alpha).not.toBe(run.setup.alpha / run.setup.r);
+        expect(run.setup.on !== "layer").toBe(isCause("matrix"));
+        const ends = endOf(run)?.trained ?? Number.POSITIVE_INFINITY;
+        if (!isCause("dropout")) expect(ends > MENDED * untouched).toBe(!isCause("twice", "base"));
+        const tested = endOf(runOf(testOf(number, seed)))?.served ?? Number.POSITIVE_INFINITY;
+        if (isCause("twice")) expect(tested).toBeLessThan(MENDED * untouched);
+        if (isCause("base")) expect(tested).toBeGreaterThan(untouched);
+      }
+  });
+
+  test("of an η too high says what would be so at every seed: at the η of case 1 each case's own run climbs", () => {
+    for (const number of numbers.filter((one) => cases[one].cause !== "rate"))
+      for (const seed of seeds) {
+        // Where A = B = 0 nothing moves at any η: the run that is meant has a start.
+        const {frames, setup} = broken(number, seed, {rate: TOO_HIGH, ...(number === "3" ? {start: "b"} : {})});
+        const most = Math.max(...frames.map((frame) => frame?.trained ?? Number.POSITIVE_INFINITY));
+        expect(most, `${number}, ${seed}`).toBeGreaterThan(1.05 * untouchedOf(setup));
+      }
+    // A little above the edge it is so at most seeds and not at all.
+    const climbs = seeds.filter((seed) => endOf(broken("1", seed, {rate: 0.2})) === undefined);
+    expect(climbs.length).toBe(8);
+  });
+
+  test("all 64 say numbers that are so, in one or two sentences, before the last step too", () => {
+    for (const number of numbers)
+      for (const diagnosis of Object.keys(causes))
+        for (const step of [3, STEPS]) {
+          const told = {guess: `${number}-lower`, diagnosis: `${number}-${diagnosis}`};
+          const params = at({case: number, step, ...told, ...cures[number]});
+          const found = result(params);
+          const sentence = w.summary(found, params);
+          const claims = clinic(params, found);
+          expect(disagreements(sentence, claims.summary), `${number} ${diagnosis}`).toEqual([]);
+          expect(sentence.match(/[.!?](?= |$)/g), sentence).toHaveLength(2);
+          expect(sentence).not.toMatch(/undefined|NaN|Infinity|— /);
+          expect(found.mended !== undefined).toBe(diagnosis === cases[number].cause);
+        }
+  });
+
+  test("of another case, or before the test is predicted, says nothing", () => {
+    for (const raw of [
+      {case: "2", guess: "1-lower", diagnosis: "2-rank", r: 4},
+      {case: "2", diagnosis: "2-rank", r: 4},
+      {case: "2", guess: "2-lower", diagnosis: "1-rank", r: 4},
+    ]) {
+      const params = at(raw);
+      expect(result(params).mended).toBeUndefined();
+      expect(w.summary(result(params), params)).not.toMatch(/Cause/);
+    }
+  });
+});
+
+test("the picture has the rows of the runs there are, and says where a row has no numbers", () => {
+  const rows = (raw: Readonly<Record<string, unknown>>) => {
+    const {parts} = show(emptyRoot(), all, at(raw));
+    return [...parts.picture.querySelectorAll(".outputs text")].map((node) => node.textContent).filter(Boolean);
+  };
+  expect(rows({case: "8"})).toEqual(["wanted", "first call", "second call"]);
+  expect(rows({case: "1"})).toEqual(["wanted", "first call", "out of range", "second call", "out of range"]);
+  expect(rows({case: "1", step: 1})).toEqual(["wanted", "first call", "second call"]);
+  expect(rows({case: "4", guess: "4-lower", diagnosis: "4-factor", factor: "over", step: 50})).toEqual([
+    ...["wanted", "first call", "out of range", "second call", "out of range"],
+    ...["the test", "changed"],
+  ]);
+});
+
+test("before the reader commits, no cause stands in the picture, the sentence, the table or the address", () => {
+  for (const number of numbers)
+    for (const guess of ["", `${number}-lower`]) {
+      const params = at({case: number, guess});
+      const root = emptyRoot();
+      const {parts, result: found} = show(root, all, params);
+      const seen = parts.picture.cloneNode(true) as Element;
+      // The choice among all the causes is no answer.
+      for (const bar of seen.querySelectorAll(".diagnosing .presses")) bar.remove();
+      const text = `${seen.outerHTML} ${w.summary(found, params)} ${JSON.stringify(w.table(found, params))}`;
+      for (const cause of Object.values(causes)) expect(text).not.toContain(cause);
+      expect(text).not.toMatch(/Cause|to fix/);
+      expect(parts.picture.querySelector(".diagnosing")!.hasAttribute("hidden")).toBe(guess === "");
+      expect(Object.keys(differences(controls, params)).filter((name) => !["case", "guess"].includes(name))).toEqual(
+        [],
+      );
+    }
+});

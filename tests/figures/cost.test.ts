@@ -1,0 +1,259 @@
+import {readFileSync} from "node:fs";
+import {describe, expect, test} from "vitest";
+import counts from "../../content/paper/counts.json" with {type: "json"};
+import memory from "../../content/paper/memory.json" with {type: "json"};
+import numbers from "../../content/paper/numbers.json" with {type: "json"};
+import table4 from "../../content/paper/table-4.json" with {type: "json"};
+import {parse} from "../../src/figure/parse.ts";
+import {FigureState} from "../../src/figure/state/figureState.ts";
+import rest from "../../src/figures/cost/full.ts";
+import {bounds, type CostParams, compute, controls} from "../../src/figures/cost/model.ts";
+import face from "../../src/figures/cost/widget.ts";
+import {disagreements} from "./promises/numbers.ts";
+import {emptyRoot, show} from "./promises/stage.ts";
+
+const w = {...face, ...rest, compute, full: undefined};
+
+const at = (raw: Readonly<Record<string, unknown>> = {}): CostParams => parse(controls, raw, {boundsOf: bounds}).params;
+const of = (raw: Readonly<Record<string, unknown>> = {}) => compute(at(raw));
+const models = Object.keys(controls.model.options);
+const drawn = (raw: Readonly<Record<string, unknown>> = {}) => {
+  const root = emptyRoot();
+  show(root, w, at(raw));
+  return root;
+};
+const texts = (root: Element, selector: string) => [...root.querySelectorAll(selector)].map((one) => one.textContent);
+const near = (ours: number, theirs: number, share: number) =>
+  expect(Math.abs(ours / theirs - 1), `${ours} for ${theirs}`).toBeLessThan(share);
+
+describe("the paper's sizes", () => {
+  test("are those of numbers.json, and no others", () => {
+    for (const [id, entry] of Object.entries(memory))
+      expect(
+        numbers.find((one) => one.id === id),
+        id,
+      ).toMatchObject(entry);
+  });
+
+  test("and the counts those of Table 4", () => {
+    for (const [name, {value, unit}] of Object.entries(counts))
+      expect(
+        table4.rows.find(({method}) => method === name),
+        name,
+      ).toMatchObject({paramsM: value, paramsPrinted: `${value.toLocaleString("en-US")}${unit}`});
+  });
+
+  test("GPT-3, r = 4 on Wq and Wv: 18,874,368 parameters, 37,748,736 bytes, 36 MiB, roughly the printed 35 MB", () => {
+    const {chosen} = of();
+    expect(chosen).toMatchObject({trained: 18_874_368, checkpoint: 37_748_736});
+    expect(chosen!.checkpoint / 2 ** 20).toBe(36);
+    near(chosen!.checkpoint, memory["ckpt-35mb"].value * 1e6, 0.08);
+  });
+
+  test("100 tasks: near 353.5 GB against 35 TB", () => {
+    const {full, chosen} = of({tasks: 100});
+    near(chosen!.storage, Number(numbers.find(({id}) => id === "hundred-models-exact")!.value) * 1e9, 0.005);
+    near(chosen!.storage, 353.5e9, 0.005);
+    near(full.storage, memory["hundred-models-ft"].value * 1e12, 0.005);
+    near(full.checkpoint, memory["ckpt-350gb"].value * 1e9, 0.005);
+    expect(chosen!.storage - chosen!.base).toBe(100 * 37_748_736);
+  });
+
+  test("full fine-tuning with Adam is 8 bytes a parameter, 1.4 TB and not the printed 1.2; LoRA near the printed 350 GB", () => {
+    const {full, chosen, parameters} = of();
+    expect(full.memory.total / parameters).toBe(8);
+    expect((full.memory.total / 1e12).toFixed(1)).toBe("1.4");
+    near(chosen!.memory.total, memory["vram-lora"].value * 1e9, 0.005);
+  });
+
+  test("stand beside ours in the figure, the same wherever the controls stand, and for GPT-3 alone", () => {
+    const rows = (root: Element) =>
+      [...root.querySelectorAll(".beside tbody tr")].map((row) => [...row.children].map((cell) => cell.textContent));
+    const first = rows(drawn());
+    const printed = [...Object.values(memory), ...Object.values(counts)].map(
+      ({value, unit}) => `${value.toLocaleString("en-US")}\u2009${unit}`,
+    );
+    expect(first.map(([, paper]) => paper)).toEqual(printed);
+    expect(first.map(([, , ours]) => ours?.replace("\u2009", " ")).join("; ")).toBe(
+      "1.4 TB; 349 GB; 349 GB; 37.7 MB; 34.9 TB; 353 GB; 174,604.3 M; 13.0 M",
+    );
+    expect(rows(drawn({precision: "fp32", r: 64, optimizer: "sgd", tasks: 7}))).toEqual(first);
+    const [sizes, parameters] = texts(drawn(), ".beside .why p");
+    expect(sizes).toContain("no constant here is fitted to it");
+    // 50,257 tokens of 12,288 numbers; 11 biases a layer were counted, in 96 layers.
+    const [second, missing] = [(50_257 * 12_288) / 1e6, 175_255.8 - 174_604.259328];
+    const due = [4, missing, (100 * missing) / 175_255.8, second, missing - second];
+    const biases = 14.2 - (12_288 * (96 * 11 + 1)) / 1e6;
+    expect(disagreements(parameters!, [...due, biases, biases / ((96 * 12_288) / 1e6)])).toEqual([]);
+    for (const model of models.filter((name) => name !== "gpt3")) {
+      expect(drawn({model}).querySelector(".beside")!.hasAttribute("hidden")).toBe(true);
+      expect(texts(drawn({model}), ".printed:not(table)").join("")).toBe("");
+    }
+  });
+
+  test("cross the bars of what they were printed for: Adam, and LoRA in the second bar", () => {
+    const marks = (raw: Readonly<Record<string, unknown>>) => texts(drawn(raw), ".stack .printed").filter(Boolean);
+    const [full, lora] = [`paper: 1.2\u2009TB`, `paper: 350\u2009GB`];
+    expect(marks({})).toEqual([full, lora]);
+    expect(marks({method: "bitfit"})).toEqual([full]);
+    expect(marks({method: "full"})).toEqual([full]);
+    expect(marks({optimizer: "sgd"})).toEqual([]);
+    expect(marks({model: "llama2-7b"})).toEqual([]);
+  });
+});
+
+describe("what is said", () => {
+  const said = (raw: Readonly<Record<string, unknown>>) => w.summary(of(raw), at(raw));
+  const notes = (raw: Readonly<Record<string, unknown>>) => w.readouts(of(raw), at(raw)).map(({note}) => note);
+
+  test("where three digits hide two sizes apart, the difference is said: never a size instead of itself", () => {
+    expect(said({tasks: 1})).toContain("1 task takes 349\u2009GB of disk, 37.7\u2009MB more than in full copies");
+    expect(notes({tasks: 1}).at(-1)).toBe("37.7\u2009MB more than in full fine-tuning");
+    for (const model of models)
+      for (const tasks of [1, 2, 100])
+        for (const r of [4, 64, 4096]) {
+          const raw = {model, r, tasks, matrices: "all", optimizer: "sgd"};
+          expect(said(raw)).not.toMatch(/([\d.]+\s\w+)(?: of disk)? instead of \1 /);
+          expect(notes(raw).join()).not.toMatch(/ 1× /);
+        }
+  });
+
+  test("that rounded weights are part of the saving, where some are", () => {
+    for (const precision of ["int8", "nf4"])
+      expect(said({precision})).toContain("full fine-tuning keeps 16 bits, so part of the saving comes from rounding");
+    expect(said({precision: "mixed"})).not.toContain("rounding");
+  });
+
+  test("a bar's label is what is solid plus what is dashed, and the ledger adds them up", () => {
+    expect(texts(drawn(), ".memory .stack .total")).toEqual([
+      "1.4\u2009TB + 20.6\u2009GB",
+      "349\u2009GB + 14.5\u2009GB",
+    ]);
+    const sums = [...drawn().querySelectorAll(".ledger.memory .sum")].map(({textContent}) => textContent);
+    expect(sums).toEqual(["Without activations1.4\u2009TB349\u2009GB", "With activations1.42\u2009TB364\u2009GB"]);
+  });
+
+  test("a chosen model fixes its size in silence, though the form still sends the one before", () => {
+    const state = new FigureState(w, at());
+    const {params, notes} = state.take({...at(), model: "llama2-7b"});
+    expect(params).toMatchObject({d: 4096, layers: 32});
+    expect(notes).toEqual([]);
+    // So a phrase that sets this model is marked where it is shown.
+    expect(state.foresee({model: "gpt3"}, at())).toMatchObject({d: 12_288});
+    // Who asks for another size is told.
+    expect(state.take({d: 640}).notes).toEqual(["d should be 4,096 here; 640 is not, so 4,096 is shown."]);
+  });
+
+  test("a size out of reach is clamped, and said", () => {
+    const {params, notes} = parse(controls, {model: "custom", d: 1_000_000, layers: 500}, {boundsOf: bounds});
+    expect(params).toMatchObject({d: 16_384, layers: 128});
+    expect(notes).toEqual([
+      "d should be a whole number from 64 to 16,384 in steps of 64; 1000000 is not, so 16,384 is shown.",
+      "layers should be a whole number from 1 to 128; 500 is not, so 128 is shown.",
+    ]);
+  });
+});
+
+describe("what is drawn", () => {
+  test("bars are as long as what they stand for, on one scale", () => {
+    const {full, chosen} = of({model: "roberta-base", method: "adapters", r: 64});
+    const rects = [...drawn({model: "roberta-base", method: "adapters", r: 64}).querySelectorAll(".memory .bar rect")];
+    const width = (name: string, nth = 0) =>
+      Number(rects.filter((one) => one.getAttribute("class") === `part ${name}`)[nth]!.getAttribute("width"));
+    const {weights, gradients, moments} = full.memory;
+    for (const [name, value] of Object.entries({gradients, moments, activations: full.activations}))
+      expect(width(name) / width("weights")).toBeCloseTo(value / weights, 10);
+    expect(width("activations", 1) / width("activations")).toBeCloseTo(chosen!.activations / full.activations, 10);
+    expect(width("added")).toBe(0);
+  });
+
+  test("each bar has its formula and its assumption one click away, with the numbers of the sentence in them", () => {
+    const root = drawn();
+    expect(texts(root, "details.grounds > summary")).toEqual(["Formulas and assumptions"]);
+    const names = texts(root, ".grounds dt");
+    for (const name of texts(root, ".ledger.memory tbody tr:not(.sum) .text")) expect(names).toContain(name);
+    expect(texts(root, ".grounds .assumption").every((text) => text!.length > 40)).toBe(true);
+    const formulas = texts(root, ".grounds .formula").join("\n");
+    for (const part of ["18,874,368 × 2 bytes", "2 × 174,604,259,328 × 2 bytes", "100 × 349\u2009GB"])
+      expect(formulas).toContain(part);
+    expect(formulas).toContain("4 × 96 = 418,176 bytes");
+    expect(texts(drawn({scores: "stored"}), ".grounds .formula").join()).toContain("5 × 96 × 512 = 663,552 bytes");
+    expect(texts(drawn({precision: "nf4"}), ".grounds .formula").join()).toContain("× 4.127 bits +");
+  });
+
+  test("the ledger's lines add up to its sum", () => {
+    for (const precision of Object.keys(controls.precision.options)) {
+      const {memory} = of({precision, method: "adapters"}).chosen!;
+      expect(memory.weights + memory.added + memory.gradients + memory.moments).toBe(memory.total);
+    }
+  });
+});
+
+describe("controls", () => {
+  test("name every model of the engine, each with a size of its own", () => {
+    expect(new Set(models.map((model) => of({model, d: 640, layers: 7}).parameters)).size).toBe(models.length);
+  });
+
+  test("a named model keeps its width and layers; a custom one takes them, in steps of a head", () => {
+    const {params, notes} = parse(controls, {model: "llama2-7b", d: 640, layers: 7}, {boundsOf: bounds});
+    expect(params).toMatchObject({d: 4096, layers: 32});
+    expect(notes).toHaveLength(2);
+    expect(at({model: "custom", d: 650, layers: 7})).toMatchObject({d: 640, layers: 7});
+  });
+
+  test("r ends at the narrowest matrix it meets, which grouped keys make narrower than the model", () => {
+    expect(at({model: "llama2-70b", matrices: "q", r: 99_999}).r).toBe(8192);
+    expect(at({model: "llama2-70b", matrices: "qv", r: 99_999}).r).toBe(1024);
+    expect(at({model: "gpt2-medium", matrices: "all", r: 99_999}).r).toBe(1024);
+  });
+
+  test("BitFit has nothing to train in Llama, and the sentence says so", () => {
+    const params = at({model: "llama2-7b", method: "bitfit"});
+    expect(compute(params).chosen).toBeUndefined();
+    expect(w.summary(compute(params), params)).toContain("Llama 2 7B has no biases, so BitFit has nothing to train.");
+  });
+
+  test("what full fine-tuning moves stays in 16 bits, whatever is frozen", () => {
+    for (const precision of ["int8", "nf4"]) {
+      const {full, chosen} = of({precision});
+      expect(full).toEqual(of({precision: "bf16"}).full);
+      expect(chosen!.memory.weights).toBeLessThan(0.6 * full.memory.weights);
+    }
+  });
+
+  test("the challenge needs both: rounded weights alone leave no room for 512 tokens on a card of 40 GB", () => {
+    const met = (raw: Readonly<Record<string, unknown>>) => w.challenge.met(of(raw), at(raw));
+    expect(met({model: "llama2-70b", precision: "nf4"})).toBe(false);
+    expect(met({model: "llama2-70b", tokens: 1})).toBe(false);
+    expect(met({model: "llama2-70b", precision: "nf4", tokens: 128})).toBe(true);
+    expect(met({model: "roberta-base"})).toBe(false);
+  });
+});
+
+describe("what chapters and questions say of activations", () => {
+  const linked = {model: "llama2-7b", method: "lora", batch: 16, tokens: 4096};
+  const {full, chosen} = of(linked);
+  const chapter = (name: string) => readFileSync(`content/chapters/${name}.mdx`, "utf8");
+  const saved = 1 - chosen!.activations / full.activations;
+
+  test("LoRA keeps about a fifth less of them, and they are still by far the larger part", () => {
+    expect(Math.round(5 * saved)).toBe(1);
+    expect(chosen!.activations).toBeGreaterThan(10 * chosen!.memory.total);
+    for (const name of ["01-the-problem", "09-when-lora-fails"])
+      expect(chapter(name)).toMatch(/LoRA keeps about a fifth (less|fewer)/);
+    for (const name of ["01-the-problem", "09-when-lora-fails"])
+      expect(chapter(name)).not.toMatch(/nor shrinks activations|leaves them about as they are/);
+  });
+
+  test("stored scores would be four fifths of all", () => {
+    const stored = of({...linked, scores: "stored"}).full.activations;
+    expect(Math.round(5 * (1 - full.activations / stored))).toBe(4);
+    expect(chapter("01-the-problem")).toContain("they would make up four fifths of all activations");
+  });
+
+  test("rank 1 changes next to nothing, and fewer matrices less than a fifth", () => {
+    const at = (raw: Readonly<Record<string, unknown>>) => of({...linked, ...raw}).chosen!.activations;
+    expect(at({r: 64}) / at({r: 1})).toBeLessThan(1.005);
+    expect(1 - at({matrices: "q"}) / at({matrices: "all"})).toBeLessThan(0.2);
+  });
+});

@@ -1,0 +1,264 @@
+import fc from "fast-check";
+import {describe, expect, test} from "vitest";
+import {parse} from "../../../src/figure/parse.ts";
+import rest from "../../../src/figures/forward/full.ts";
+import {bounds, compute, controls, type ForwardParams} from "../../../src/figures/forward/model.ts";
+import {names, numbersOf, type Part} from "../../../src/figures/forward/parts.ts";
+import face from "../../../src/figures/forward/widget.ts";
+import {layerAt} from "../oracles/forward.ts";
+import {rowsOf} from "../oracles/rows.ts";
+import {numbersIn} from "../promises/numbers.ts";
+import {emptyRoot, show} from "../promises/stage.ts";
+
+const w = {...face, ...rest, compute, full: undefined};
+
+const at = (raw: Readonly<Record<string, unknown>>): ForwardParams => parse(controls, raw, {boundsOf: bounds}).params;
+
+const raw = {
+  stage: fc.constantFrom(...Object.keys(controls.stage.options)),
+  steps: fc.integer({min: 0, max: 20}),
+  r: fc.integer({min: 1, max: 4}),
+  alpha: fc.integer({min: 1, max: 8}),
+  d: fc.integer({min: 2, max: 8}),
+  k: fc.integer({min: 2, max: 8}),
+  rate: fc.constantFrom("0.003", "0.01", "0.03"),
+  seed: fc.integer({min: 1, max: 9}),
+  trace: fc.constantFrom(...Object.keys(controls.trace.options)),
+  row: fc.integer({min: 1, max: 8}),
+  column: fc.integer({min: 1, max: 8}),
+};
+const any = fc.record(raw).map(at);
+const settings = {seed: 8, numRuns: 100};
+
+/** The layer by plain sums, at the widget's weights or at others. */
+function layer(params: ForwardParams, moved: {A?: number[][]; B?: number[][]; x?: number[]} = {}) {
+  const {W0, A, B, x, y} = compute(params);
+  const [inputs, targets] = [rowsOf(x)[0]!, rowsOf(y)[0]!];
+  return layerAt(
+    rowsOf(W0),
+    moved.A ?? rowsOf(A),
+    moved.B ?? rowsOf(B),
+    moved.x ?? inputs,
+    targets,
+    params.alpha / params.r,
+  );
+}
+
+test("before the first step ∂L/∂A and ΔW are exactly 0, and h is W₀x bit for bit", () => {
+  fc.assert(
+    fc.property(any, (params) => {
+      const {B, dA, dB, delta, h, base, up, W, W0, difference} = compute({...params, steps: 0});
+      for (const zero of [B, dA, delta, up]) expect(zero.data.every((value) => value === 0)).toBe(true);
+      expect(dB.data.some((value) => value !== 0)).toBe(true);
+      expect(Array.from(h.data)).toEqual(Array.from(base.data));
+      expect(Array.from(W.data)).toEqual(Array.from(W0.data));
+      expect(difference).toBe(0);
+    }),
+    settings,
+  );
+});
+
+test("one step later A has a gradient, and moves with the step after it", () => {
+  for (let seed = 1; seed <= 9; seed++) {
+    const [start, one, two] = [0, 1, 2].map((steps) => compute(at({seed, steps, rate: "0.003"})));
+    expect(Array.from(one!.A.data)).toEqual(Array.from(start!.A.data));
+    expect(one!.norms.dA).toBeGreaterThan(0);
+    expect(Array.from(two!.A.data)).not.toEqual(Array.from(one!.A.data));
+    expect(Array.from(two!.W0.data)).toEqual(Array.from(start!.W0.data));
+  }
+});
+
+test("Insert says which numbers have moved: none at step 0, B's alone at step 1, A's and B's from step 2 on", () => {
+  const changed = (one: {data: Float64Array}, other: {data: Float64Array}) =>
+    one.data.filter((value, n) => value !== other.data[n]).length;
+  for (let seed = 1; seed <= 9; seed++)
+    for (const r of [1, 2, 4])
+      for (const steps of [1, 2, 12]) {
+        const params = at({stage: "insert", seed, r, steps, rate: "0.003"});
+        const [start, now] = [compute({...params, steps: 0}), compute(params)];
+        const moved = changed(now.A, start.A) + changed(now.B, start.B);
+        const said = /(?:Only the|All) (\d+) entries of (A and B|B) have moved/.exec(w.summary(now, params))!;
+        expect([Number(said[1]), said[2]]).toEqual([moved, steps === 1 ? "B" : "A and B"]);
+        expect(changed(now.W0, start.W0)).toBe(0);
+      }
+});
+
+test("no name in formula or code lights a part that stands for something else", () => {
+  fc.assert(
+    fc.property(any, (params) => {
+      const {parts} = show(emptyRoot(), w, params);
+      const drawn = (part: string) => parts.picture.querySelector(`.block[data-part~="${part}"]`);
+      if (params.stage === "backward") for (const part of ["A", "B", "h", "y"]) expect(drawn(part)).toBeNull();
+      if (params.stage === "merge") expect(drawn("W0")).toBeNull();
+    }),
+    {...settings, numRuns: 20},
+  );
+});
+
+test("gradients of A, B and x agree with finite differences of the loss", () => {
+  const step = 1e-5;
+  fc.assert(
+    fc.property(any, (params) => {
+      const result = compute(params);
+      expect(result.loss).toBeCloseTo(layer(params).loss, 10);
+      const due = {A: result.dA, B: result.dB, x: result.dx};
+      for (const name of ["A", "B", "x"] as const) {
+        const bound = 1e-6 * Math.max(1, ...due[name].data.map(Math.abs));
+        for (const n of due[name].data.keys()) {
+          const moved = (by: number) => {
+            const data = result[name].data.slice();
+            data[n]! += by;
+            const list = rowsOf({...result[name], data});
+            return layer(params, {[name]: name === "x" ? list[0] : list}).loss;
+          };
+          const slope = (moved(step) - moved(-step)) / (2 * step);
+          expect(Math.abs(slope - due[name].data[n]!), `∂L/∂${name}, entry ${n}`).toBeLessThan(bound);
+        }
+      }
+    }),
+    {...settings, numRuns: 25},
+  );
+});
+
+test("a step takes η times the gradient from A and B", () => {
+  fc.assert(
+    fc.property(any, fc.integer({min: 0, max: 19}), (params, steps) => {
+      const [before, after] = [compute({...params, steps}), compute({...params, steps: steps + 1})];
+      if (after.away) return;
+      const {da, db} = layer({...params, steps});
+      for (const [gradient, one, next] of [
+        [da, before.A, after.A],
+        [db, before.B, after.B],
+      ] as const)
+        for (const [n, slope] of gradient.flat().entries())
+          expect(next.data[n]).toBeCloseTo(one.data[n]! - Number(params.rate) * slope, 10);
+    }),
+    settings,
+  );
+});
+
+test("merged and unmerged outputs are equal within rounding, and not always to the last bit", () => {
+  const seen: number[] = [];
+  fc.assert(
+    fc.property(any, (params) => {
+      const {W0, A, B, x, scaling, difference, frozen} = compute(params);
+      const most = ({data}: {data: Float64Array}) => Math.max(...data.map(Math.abs));
+      // Each of the sums has at most k + r terms; each term and sum is off by half a unit in the last place.
+      const terms = most(x) * (most(W0) + Math.abs(scaling) * most(A) * most(B) * A.rows) * (x.cols + A.rows);
+      expect(difference).toBeLessThanOrEqual(frozen * 2 ** -52 * terms);
+      seen.push(difference);
+    }),
+    settings,
+  );
+  expect(seen.some((difference) => difference > 0)).toBe(true);
+});
+
+test("a step that is too large is said, and what is shown is the last step before it", () => {
+  const params = at({alpha: 8, r: 1, rate: "0.1", steps: 20});
+  const result = compute(params);
+  expect(result.away).toBe(result.step + 1);
+  expect(result.loss).toBeLessThanOrEqual(100 * result.untouched);
+  expect(w.summary(result, params)).toContain("too large");
+  expect(Object.values(result.norms).every(Number.isFinite)).toBe(true);
+});
+
+describe("the picture", () => {
+  test("the terms of the traced entry add up, as printed, to its value, which is the readout", () => {
+    fc.assert(
+      fc.property(any, (params) => {
+        const {parts, result} = show(emptyRoot(), w, params);
+        const terms = [...parts.picture.querySelectorAll(".entryline .product")].map(
+          (one) => numbersIn(one.textContent!)[0]!.value,
+        );
+        const total = parts.picture.querySelector(".entryline .total")!.textContent!;
+        expect(Math.round(1e4 * terms.reduce((sum, value) => sum + value, 0))).toBe(
+          Math.round(1e4 * numbersIn(total)[0]!.value),
+        );
+        expect(total).toBe(`= ${w.readouts(result as never, params)[0]!.value}`);
+        const code = parts.picture.querySelector(".entryline .code")!.textContent!;
+        const formula = parts.picture.querySelector(".entryline .formula")!.textContent!;
+        const index = (text: string) =>
+          numbersIn(/\[(.*?)\]/.exec(text)![1]!.replace(",", " ")).map(({value}) => value);
+        expect(index(code)).toEqual(index(formula).map((n) => n - 1));
+      }),
+      settings,
+    );
+  });
+
+  test("every number in a block, and every cell of its rows in the table, is the layer's at its rounding", () => {
+    const agrees = (text: string, exact: number) => {
+      const [shown] = numbersIn(text);
+      expect(text === "0", `${text} for ${exact}`).toBe(exact === 0);
+      expect(Math.abs(shown!.value - exact)).toBeLessThanOrEqual(shown!.unit / 2 + 1e-9);
+    };
+    fc.assert(
+      fc.property(any, (params) => {
+        const {parts, result} = show(emptyRoot(), w, params);
+        const numbers = numbersOf(result as never);
+        const table = w.table(result as never, params).rows;
+        const drawn = [...parts.picture.querySelectorAll(".block:not(.room)")];
+        const shownParts = drawn.map((block) => block.getAttribute("data-part") as Part);
+        for (const [i, part] of shownParts.entries()) {
+          const texts = [...drawn[i]!.querySelectorAll(".numbers text")].map((text) => text.textContent!);
+          const own = table.filter(([what]) => what === names[part] || String(what).startsWith(`${names[part]}, row`));
+          const cells = own.flatMap((row) => row.slice(1).filter((cell) => cell !== "")).map(String);
+          expect([texts.length, cells.length]).toEqual([numbers[part].data.length, numbers[part].data.length]);
+          for (const [n, exact] of numbers[part].data.entries()) {
+            agrees(cells[n]!, exact);
+            if (texts[n] !== "") agrees(texts[n]!, exact);
+          }
+          // What does not fit is left out: at the default nothing is.
+          if (params.k <= 6 && params.r <= 2 && Math.max(...numbers[part].data.map(Math.abs)) < 10)
+            expect(texts).not.toContain("");
+        }
+        // The table also has what the sums take from outside the picture.
+        const beside: readonly Part[] = params.stage === "backward" ? ["A", "B", "h", "y"] : ["y"];
+        const rows = [...shownParts, ...beside].map((part) => names[part]);
+        expect(new Set(table.map(([what]) => String(what).split(", row")[0]))).toEqual(new Set(rows));
+      }),
+      {...settings, numRuns: 40},
+    );
+  });
+
+  test("what a name in the code stands for has a line of its own, in words that explain it", () => {
+    fc.assert(
+      fc.property(any, (params) => {
+        const {parts} = show(emptyRoot(), w, params);
+        const [code, comment] = [".code", ".comment"].map(
+          (name) => parts.picture.querySelector(`.entryline ${name}`)!.textContent!,
+        );
+        expect(code).not.toContain("#");
+        const [name] = /(?<![a-z])d?u(?![a-z])/.exec(code!.split("=")[1]!) ?? [""];
+        expect(comment!.startsWith(name ? `# ${name} = ` : "")).toBe(true);
+        if (!name) expect(comment).toBe("");
+      }),
+      settings,
+    );
+  });
+
+  test("block, formula and code light one another", () => {
+    const {parts} = show(emptyRoot(), w, at({}));
+    const Event = parts.picture.ownerDocument.defaultView!.Event;
+    const lit = () => [...parts.picture.querySelectorAll("[data-on]")].map((one) => one.getAttribute("data-part"));
+    const block = parts.picture.querySelector('.block[data-part="B"] .cells')!;
+    const token = parts.picture.querySelector('.formula [data-part="down"]')!;
+    block.dispatchEvent(new Event("pointerover", {bubbles: true}));
+    expect(lit()).toEqual(["B", "B", "B"]);
+    token.dispatchEvent(new Event("focusin", {bubbles: true}));
+    expect(lit()).toEqual(["down", "down", "down", "down"]);
+    token.dispatchEvent(new Event("focusout", {bubbles: true}));
+    expect(lit()).toEqual([]);
+  });
+
+  test("gradients are drawn only where they are: at A, B and x, and none at W₀", () => {
+    for (const stage of ["freeze", "insert", "forward", "merge"]) {
+      const {parts} = show(emptyRoot(), w, at({stage, steps: 3}));
+      expect(parts.picture.querySelector('[data-part^="d"].block:not([data-part="down"])')).toBeNull();
+    }
+    const {parts, result} = show(emptyRoot(), w, at({stage: "backward", steps: 3}));
+    const names = [...parts.picture.querySelectorAll(".block")].map((one) => one.getAttribute("data-part"));
+    expect(names.sort()).toEqual(["W0", "da", "db", "down", "du", "dx", "g", "g", "g", "x"]);
+    const first = parts.picture.querySelector('[data-part="W0"] .numbers text')!.textContent!;
+    expect(numbersIn(first)[0]!.value).toBeCloseTo((result as ReturnType<typeof compute>).W0.data[0]!, 2);
+  });
+});

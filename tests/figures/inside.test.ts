@@ -1,0 +1,199 @@
+import {describe, expect, test} from "vitest";
+import {svd} from "../../src/engine/linalg/svd.ts";
+import {modelNamed} from "../../src/engine/memory/models.ts";
+import {parse} from "../../src/figure/parse.ts";
+import {controls as amplifyControls, runs as amplifyRuns} from "../../src/figures/amplify/controls.ts";
+import type {Frame as AmplifyFrame} from "../../src/figures/amplify/model.ts";
+import {compute as measure} from "../../src/figures/amplify/model.ts";
+import {PAPER_WIDTH, printed} from "../../src/figures/amplify/printed.ts";
+import {see as seeNorms} from "../../src/figures/amplify/readings.ts";
+import {medianRange} from "../../src/figures/shared/medianRange.ts";
+import {DIAGONAL, storedNorms, storedPhi} from "../../src/figures/shared/storedTwins.ts";
+import {ready, trainTwins} from "../../src/figures/shared/trainTwins.ts";
+import {
+  EVERY,
+  loraAt,
+  MATRICES,
+  RANKS,
+  STEPS,
+  type TwinRun,
+  twinsOf,
+  WIDTH,
+  weightAt,
+} from "../../src/figures/shared/twins.ts";
+import {bounds, controls, runs} from "../../src/figures/subspace/controls.ts";
+import {compute as compare, type Snapshot} from "../../src/figures/subspace/model.ts";
+import {isMore, phiAt, see, shadowsOf} from "../../src/figures/subspace/readings.ts";
+import w from "../../src/figures/subspace/widget.ts";
+import {baseNamed} from "../../src/tools/loadBase.ts";
+import {emptyRoot, full, nobody} from "./promises/stage.ts";
+
+await ready();
+const first: TwinRun = {skill: "names", twins: "ranks", seed: 1};
+const whole = <T>(run: Iterable<T>): T[] => [...run];
+const until = <T>(run: Iterable<T>, count: number): T[] => {
+  const found: T[] = [];
+  for (const one of run) if (found.push(one) >= count) break;
+  return found;
+};
+
+describe("two adapters side by side", () => {
+  test("a look every ten steps, the frozen weights once, and the same bits again with another pair between", () => {
+    const frames = until(trainTwins(first), EVERY + 1);
+    frames.forEach(({adapters, weights}, step) => {
+      expect(!!adapters).toBe(step % EVERY === 0);
+      expect(!!weights).toBe(step === 0);
+    });
+    until(trainTwins({skill: "plusThree", twins: "seeds", seed: 4}), 3);
+    expect(until(trainTwins(first), EVERY + 1)).toEqual(frames);
+  });
+
+  test("each has its rank and a seed of its own, so that no first A begins with the other's rows", () => {
+    for (const twins of ["ranks", "seeds"] as const)
+      for (let seed = 1; seed <= 9; seed++) {
+        const [one, other] = twinsOf({...first, twins, seed});
+        expect(one!.seed).not.toBe(other!.seed);
+        expect([one!.r, other!.r]).toEqual(twins === "ranks" ? [RANKS.low, RANKS.high] : [RANKS.high, RANKS.high]);
+      }
+    const [{adapters, weights}] = until(trainTwins(first), 1) as [
+      {adapters: [Float32Array, Float32Array]; weights: Float32Array},
+    ];
+    for (const place of MATRICES) {
+      const [low, high] = [loraAt(adapters[0], place), loraAt(adapters[1], place)];
+      expect([low.A.rows, low.A.cols, high.B.rows, high.B.cols]).toEqual([RANKS.low, WIDTH, WIDTH, RANKS.high]);
+      expect(low.A.data[0]).not.toBe(high.A.data[0]);
+      expect([...low.B.data, ...high.B.data].every((x) => x === 0)).toBe(true);
+    }
+    const forge = baseNamed("word-forge").weights.views;
+    expect(weightAt(weights, "v2").data).toEqual(Float64Array.from(Float32Array.from(forge["layers.1.Wv"].data)));
+    expect(weightAt(weights, "q1").data).toEqual(Float64Array.from(Float32Array.from(forge["layers.0.Wq"].data)));
+  });
+});
+
+describe("φ of two runs", () => {
+  const tape = whole(compare(first)) as Snapshot[];
+  const at = (raw: Readonly<Record<string, unknown>> = {}) =>
+    parse(controls, raw, {boundsOf: (now) => bounds(now as never)}).params;
+
+  test("starts at chance and ends at what is stored for its seed", () => {
+    const start = see([tape as never], at({trained: 0}));
+    for (const place of MATRICES) expect(isMore(start.phi[place], start.chance), place).toBe(false);
+    for (const [n, i] of DIAGONAL.entries()) {
+      const end = see([tape as never], at({i, j: i}));
+      const stored = storedPhi("names", "ranks", i, i)!;
+      for (const place of MATRICES) expect(stored[place][0], `${place} ${DIAGONAL[n]}`).toBeCloseTo(end.phi[place], 3);
+    }
+    expect(storedPhi("names", "ranks", 3, 3)).toBeUndefined();
+    expect(storedPhi("names", "ranks", 1, 2)).toBeUndefined();
+  });
+
+  test("lies from 0 to 1 everywhere, and the Gaussian pair stays as it is while runs train", () => {
+    const {places, control} = see([tape as never], at());
+    for (const {grid} of [...Object.values(places), control])
+      for (const phi of grid.data) expect(phi >= 0 && phi <= 1).toBe(true);
+    expect(see([tape as never], at({trained: 50})).control).toEqual(control);
+    expect(phiAt(control.grid, RANKS.low, RANKS.high)).toBeLessThan(0.7);
+  });
+
+  test("is the mean share that directions have in the other space", () => {
+    const result = see([tape as never], at());
+    for (const [i, j] of [
+      [1, 1],
+      [3, 7],
+      [4, 2],
+    ] as const) {
+      const list = shadowsOf(result.places.v2, i, j);
+      expect(list).toHaveLength(Math.min(i, j));
+      const mean = list.reduce((sum, {share}) => sum + share, 0) / list.length;
+      expect(mean).toBeCloseTo(phiAt(result.places.v2.grid, i, j), 12);
+      // A shadow is as long as its share says, and the direction is 1 long.
+      for (const {direction, shadow, share} of list)
+        expect([Math.hypot(...direction), Math.hypot(...shadow) ** 2]).toEqual([
+          expect.closeTo(1, 12),
+          expect.closeTo(share, 12),
+        ]);
+    }
+  });
+
+  test("is asked of the picture: a cell that is pressed becomes i and j", () => {
+    const root = emptyRoot();
+    const asked: object[] = [];
+    const params = at();
+    w.draw(root, see([tape as never], params), params, {...nobody, set: (values) => void asked.push(values)}, full);
+    const cells = root.querySelector(".trained .cells")!;
+    const Click = root.ownerDocument.defaultView!.Event;
+    const click = new Click("click") as Event & {
+      clientX: number;
+      clientY: number;
+    };
+    Object.assign(click, {pageX: 0, pageY: 0, clientX: 0, clientY: 0});
+    cells.dispatchEvent(click);
+    expect(asked).toHaveLength(1);
+    expect(Object.keys(asked[0]!)).toEqual(["i", "j"]);
+  });
+
+  test("another matrix, i or j trains nothing anew; another task, seed or comparison does", () => {
+    const key = (raw: Readonly<Record<string, unknown>>) => JSON.stringify(runs(at(raw)));
+    for (const raw of [{place: "q1"}, {i: 3}, {j: 9}, {trained: 20}]) expect(key(raw)).toBe(key({}));
+    for (const raw of [{skill: "plusThree"}, {draw: 2}, {twins: "seeds"}]) expect(key(raw)).not.toBe(key({}));
+  });
+});
+
+describe("an update beside its weight", () => {
+  const tape = whole(measure(first)) as AmplifyFrame[];
+  const at = (raw: Readonly<Record<string, unknown>> = {}) => parse(amplifyControls, raw).params;
+
+  test("the bands hold all of ΔW and all of W₀, on either side", () => {
+    for (const weight of MATRICES)
+      for (const rank of ["low", "high"] as const)
+        for (const bands of ["inputs", "outputs"] as const) {
+          const result = seeNorms([tape as never], at({weight, rank, bands}));
+          const norms = result[rank];
+          expect(Math.hypot(...result.bands.map(({delta}) => delta))).toBeCloseTo(norms.delta, 10);
+          expect(Math.hypot(...result.bands.map((band) => band.weight))).toBeCloseTo(norms.weight, 10);
+        }
+  });
+
+  test("W₀'s own first directions hold the most, and the factor is the one stored for the seed", () => {
+    const forge = baseNamed("word-forge").weights.views;
+    const {s} = svd(forge["layers.1.Wv"]);
+    const {low, high} = seeNorms([tape as never], at());
+    expect(low.onOwn).toBeCloseTo(Math.hypot(...s.slice(0, RANKS.low)), 5);
+    for (const [n, one] of [low, high].entries()) {
+      expect(one.onOwn).toBeGreaterThan(one.onDelta);
+      const {on, delta} = storedNorms("names", "v2")[n]!;
+      expect(delta[0]! / on[0]!).toBeCloseTo(one.factor, 2);
+      expect(Math.abs(one.onRandom - one.expected)).toBeLessThan(one.deviation);
+    }
+  });
+
+  test("before the first step there is no ΔW to look along, and the clock does not go there", () => {
+    expect(tape).toHaveLength(STEPS + 1);
+    expect(tape[0]).toEqual({});
+    expect(amplifyControls.until.min).toBe(EVERY);
+    expect(amplifyRuns(at({weight: "q1"}))).toEqual(amplifyRuns(at()));
+  });
+
+  test("what a worker sends survives the way", () => {
+    for (const frame of [tape[EVERY], ...until(compare(first), 1)]) expect(structuredClone(frame)).toEqual(frame);
+  });
+});
+
+test("Table 7 in both halves: factors of about 21.6 and 1.9, and a random row that follows from the norm", () => {
+  expect(PAPER_WIDTH).toBe(modelNamed("GPT-3 175B").dModel);
+  expect(printed.map(({rank}) => rank)).toEqual([4, 64]);
+  const [low, high] = printed;
+  expect(low!.factor).toBeGreaterThan(21);
+  expect(low!.factor).toBeLessThan(22);
+  expect(high!.factor).toBeCloseTo(1.88, 2);
+  for (const {rank, weight, onRandom} of printed)
+    expect(Math.abs(onRandom - (weight * rank) / 12288)).toBeLessThan(0.01);
+});
+
+test("the lowest, middle and highest of nine values", () => {
+  expect(medianRange([5, 1, 9, 3, 7, 2, 8, 4, 6])).toEqual({
+    low: 1,
+    median: 5,
+    high: 9,
+  });
+});

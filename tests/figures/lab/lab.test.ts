@@ -1,0 +1,621 @@
+import {describe, expect, test} from "vitest";
+import {TARGETS} from "../../../src/engine/network/architecture.ts";
+import {inSight} from "../../../src/figure/controls.ts";
+import {parse} from "../../../src/figure/parse.ts";
+import {tape} from "../../../src/figure/runs/whole.ts";
+import {controls, keptRuns, type LabParams, settingsOf, TYPED, textOf} from "../../../src/figures/lab/controls.ts";
+import {doubts, inDoubt} from "../../../src/figures/lab/format.ts";
+import {isOn, matrices, toggled} from "../../../src/figures/lab/matrices.ts";
+import {compute} from "../../../src/figures/lab/model.ts";
+import {runs} from "../../../src/figures/lab/orders.ts";
+import {compareRuns} from "../../../src/figures/lab/panels/compareRuns.ts";
+import {inputField} from "../../../src/figures/lab/panels/inputField.ts";
+import {problemOf} from "../../../src/figures/lab/problem.ts";
+import {type LabResult, see} from "../../../src/figures/lab/readings.ts";
+import {MOST_KEPT} from "../../../src/figures/lab/settings.ts";
+import type {Snapshot} from "../../../src/figures/lab/snapshot.ts";
+import {train} from "../../../src/figures/lab/train.ts";
+import w from "../../../src/figures/lab/widget.ts";
+import {giveBack, lend} from "../../../src/figures/shared/kernelPool.ts";
+import {splitOf} from "../../../src/tools/baseModels.ts";
+import {aThird, isAll} from "../../third.ts";
+import {emptyRoot, full, nobody, nodesOf, show} from "../promises/stage.ts";
+import {remembering, tapeOf} from "../promises/tapes.ts";
+
+/** A trained run with the paper's two matrices, unless something else is said. */
+const at = (raw: Readonly<Record<string, unknown>> = {}): LabParams =>
+  parse(controls, {on: "qv", step: 200, input: "", ...raw}).params;
+/** What the lab opens with, and then at a step. */
+const opened = (raw: Readonly<Record<string, unknown>> = {}): LabParams => parse(controls, raw).params;
+const framesOf = (params: LabParams, count?: number) =>
+  tapeOf(compute, settingsOf(params), count === undefined ? undefined : count - 1) as Snapshot[];
+const lossIn = (snapshot: Snapshot) => ("loss" in snapshot ? snapshot.loss : undefined);
+const all = await remembering("lab");
+const trained = (params: LabParams) => all.compute(params) as LabResult;
+
+test("the matrices are the engine's, in its order", () => {
+  expect(matrices.map(({target}) => target)).toEqual([...TARGETS]);
+});
+
+test("pressing a matrix puts it in, pressing it again takes it out, and the letters keep their order", () => {
+  expect(toggled("qv", "k")).toBe("qkv");
+  expect(toggled("qv", "q")).toBe("v");
+  expect(toggled("", "2")).toBe("2");
+  for (const text of ["", "q", "qkvo12", "k2"]) expect(isOn(text), text).toBe(true);
+  for (const text of ["vq", "qq", "x", "Q", "q v", "wq"]) expect(isOn(text), text).toBe(false);
+  expect(parse(controls, {on: "vq"}).notes.join()).toContain(
+    "“vq” names no matrices; use letters of qkvo12, in this order",
+  );
+});
+
+describe("the run that Fine-tune trains", () => {
+  const frames = framesOf(opened());
+  const wordsAt = (step: number) =>
+    see([frames], opened({step}))
+      .written.map(({text}) => text)
+      .join(" ");
+  const scoreAt = (step: number) => see([frames], opened({step})).now.score.toFixed(2);
+
+  test("turns the forge's words to names, 2.71 to 2.00 nats a letter on held-out words", () => {
+    expect(wordsAt(0)).toBe("lings slotcher outtromied wearging gadring allyend equiderical upriting");
+    expect(wordsAt(20)).toBe("kelly shin mensste wedn gacrica ally emera uriere");
+    expect(wordsAt(60)).toBe("kemine shina limnina wallener gabrie amiule dilona torhrida");
+    expect(wordsAt(200)).toBe("kepine shina linnie wellendi gabrie allyle digreani usley");
+    expect([0, 20, 60, 200].map(scoreAt)).toEqual(["2.71", "2.23", "2.11", "2.00"]);
+    expect(see([frames], opened()).setup).toMatchObject({trained: 4608, all: 26848, fresh: 983});
+  });
+
+  test("is looked at every other step", () => {
+    frames.forEach((frame, step) => {
+      const isSeen = "samples" in frame || ("evaluation" in frame && frame.evaluation !== undefined);
+      expect(isSeen, `step ${step}`).toBe(step % 2 === 0);
+    });
+  });
+
+  test("goes on from the reader's letters at a step on its way, as the base does and as it does itself", () => {
+    const goes = (step: number) => {
+      const {going, use} = trained(opened({step}));
+      expect(use).toBeUndefined();
+      return going!.ways.map(({name, texts}) => `${name} ${texts.slice(0, 3).join(" ")}`);
+    };
+    const off = "off marinous marcomised marrowing";
+    expect(goes(20)).toEqual([off, "on marienn marata markstie"]);
+    // Between two looks it is the earlier one's.
+    expect(goes(61)).toEqual([off, "on marilora marby marrosila"]);
+  });
+
+  test("can be switched off and merged to the letter, and halved", () => {
+    const {use, setup} = trained(opened({step: 200}));
+    const written = (name: string) =>
+      use!.ways
+        .find((way) => way.name === name)!
+        .samples.map(({text}) => text)
+        .join(" ");
+    expect(written("off")).toBe(setup.before.map(({text}) => text).join(" "));
+    expect(written("on")).toBe(wordsAt(200));
+    expect(written("merged")).toBe(wordsAt(200));
+    expect(written("scaled")).toBe("khinne shince mimprone weeremen gacrifiel allyde dilleang urils");
+    const texts = (name: string) =>
+      use!.ways
+        .find((way) => way.name === name)!
+        .texts.slice(0, 3)
+        .join(" ");
+    expect(texts("off")).toBe("marinous marcomised marrowing");
+    expect(texts("on")).toBe("marienna marby marloune");
+    expect(use!.difference).toBeLessThan(1e-13);
+  });
+});
+
+describe("a run", () => {
+  test("yields the setup first, a loss every step, an evaluation every ten, and its parameters last", () => {
+    const frames = framesOf(at({on: "v", r: "1", alpha: 2}));
+    expect(frames).toHaveLength(201);
+    frames.forEach((frame, step) => {
+      expect(frame).toMatchObject({kind: step === 0 ? "first" : step === 200 ? "last" : "step"});
+      expect(lossIn(frame)).toBeGreaterThan(0);
+      expect("evaluation" in frame).toBe(step % 10 === 0);
+      if (frame.kind === "last") expect(frame.trained.parameters).toHaveLength(128);
+    });
+  });
+
+  test("starts where the base is and comes to the same bits again, also when another runs between", () => {
+    const params = at({task: "plusThree", step: 20});
+    const [one, other] = [train(settingsOf(params)), train(settingsOf(at({task: "names"})))];
+    const between: unknown[] = [];
+    while (between.length <= 20) {
+      const frame = one.next().value;
+      if (frame) between.push(frame);
+      other.next();
+    }
+    for (const run of [one, other]) run.return?.();
+    expect(between).toEqual(framesOf(params, 21));
+    expect(between[0]).toMatchObject({evaluation: {deltas: Array(12).fill(0), skill: 1}});
+  });
+});
+
+describe("what keeps a run from teaching", () => {
+  const cases: [Readonly<Record<string, unknown>>, string][] = [
+    [{on: ""}, "No matrix is chosen"],
+    [{examples: "0"}, "Without examples"],
+    [{examples: "20"}, "memorizes its 20 examples"],
+    [{rate: "10.0", step: 30}, "the step η·α/r = 20 is too large"],
+    [{task: "plusThree", rate: "10.0", step: 100}, "It has learned next to nothing: the step η·α/r = 20"],
+    [{method: "full", rate: "1.0", step: 20}, "the step η = 1 is too large"],
+    [
+      {r: "64", alpha: 128, step: 20},
+      "at r = 64 A and B have 16,384 parameters, and the matrices they adapt have 4,096",
+    ],
+  ];
+  test.each(aThird(cases))("%o is said, and one press mends it", (raw, why) => {
+    const params = at(raw);
+    const result = trained(params);
+    expect(w.summary(result, params)).toContain(why);
+    const problem = problemOf(result, params)!;
+    const {params: mended, notes} = parse(controls, problem.set, {base: {...params, step: Math.min(params.step, 30)}});
+    expect(notes).toEqual([]);
+    expect(problemOf(trained(mended), mended)).toBeUndefined();
+    const {parts} = show(emptyRoot(), all, params);
+    expect(parts.below!.querySelector(".rescue")!.hasAttribute("hidden")).toBe(false);
+    expect(parts.below!.querySelector(".rescue .back")!.textContent).toBe(problem.text);
+  });
+
+  test("a run that leaves the range of numbers stands where it was, and says at which step it was lost", () => {
+    const params = at({rate: "1.0", alpha: 128, step: 60});
+    const frames: Snapshot[] = [...framesOf(params, 13), {kind: "diverged"}];
+    const result = see([frames], params);
+    expect(result.divergedAt).toBe(13);
+    expect(result.now.step).toBe(10);
+    expect(w.summary(result, params)).toMatch(/The loss overflowed at step 13: the step η·α\/r = 32 was too large\.$/);
+    const root = emptyRoot();
+    w.draw(root, result, params, nobody, full);
+    expect(root.innerHTML).not.toMatch(/NaN|Infinity|undefined/);
+  });
+});
+
+test("a run on its way is drawn as far as it is, and makes no node twice", () => {
+  const params = at({task: "reversePlusOne"});
+  const frames = framesOf(params, 41);
+  const root = emptyRoot();
+  const draw = (count: number) => w.draw(root, see([frames.slice(0, count)], params), params, nobody, full);
+  const written = (column: string) =>
+    [...root.querySelectorAll(`.words.${column} .word`)].map(({textContent}) => textContent);
+  draw(1);
+  expect(written("after")).toEqual(written("before"));
+  const nodes = nodesOf(root).filter((node) => !node.closest(".word"));
+  draw(41);
+  expect(written("after")).not.toEqual(written("before"));
+  expect(nodes.filter((node) => !root.contains(node))).toEqual([]);
+  draw(1);
+  draw(41);
+  expect(root.querySelectorAll(".trial")).toHaveLength(1);
+});
+
+test("words of the training list are marked, and no others", () => {
+  const result = trained(at({examples: "20"}));
+  const {parts} = show(emptyRoot(), all, at({examples: "20"}));
+  const marked = [...parts.picture.querySelectorAll(".words.after li")].filter(
+    (item) => item.querySelector(".said")!.textContent === "in the list",
+  );
+  expect(marked.map((item) => item.querySelector(".word")!.textContent)).toEqual(
+    result.now.samples.filter(({isHit}) => isHit).map(({text}) => text),
+  );
+});
+
+/** What a press on the first element of a selector sets. */
+function press(raw: Readonly<Record<string, unknown>>, selector: string, text?: string): object[] {
+  const set: object[] = [];
+  const params = at({step: 0, ...raw});
+  const root = emptyRoot();
+  const act = {
+    set: (values: object) => void set.push(typeof values === "function" ? values(params) : values),
+    say() {},
+  };
+  w.draw(root, trained(params), params, act, full);
+  w.bench!.panel(root, trained(params), params, act);
+  w.bench!.below(root, trained(params), params, act, full);
+  compareRuns(root, trained(params), params, act, full);
+  const {Event} = root.ownerDocument.defaultView as never as typeof globalThis;
+  const found = [...root.querySelectorAll(selector)].find((node) => text === undefined || node.textContent === text);
+  found!.dispatchEvent(new Event("click"));
+  return set;
+}
+
+test("pressing is what the buttons do: a matrix, the way back", () => {
+  expect(press({}, ".at-k")).toEqual([{on: "qkv"}]);
+  expect(press({}, ".at-v")).toEqual([{on: "q"}]);
+  expect(press({on: ""}, ".rescue .back")).toEqual([{on: "qv"}]);
+  for (const method of ["full", "bottleneck", "prefix"]) expect(press({method}, ".at-k")).toEqual([]);
+});
+
+const runOf = (raw: Readonly<Record<string, unknown>> = {}) => textOf(settingsOf(at(raw)));
+// Runs that other tests train, too.
+const [one, other] = [runOf({on: "v", r: "1", alpha: 2}), runOf()];
+
+describe("the head of After", () => {
+  const head = (raw: Readonly<Record<string, unknown>>) => {
+    const {parts} = show(emptyRoot(), all, at(raw));
+    return [".after .formula", ".switch"].map((of) => parts.picture.querySelector(of)!.textContent!.trim());
+  };
+  test("follows the switch once there is one", () => {
+    expect(head({applied: "on"})).toEqual(["W₀ + ΔW", "AdapterOffHalfOnMerged"]);
+    expect(head({applied: "off"})[0]).toBe("W₀");
+    expect(head({applied: "merged"})[0]).toBe("merged");
+    expect(head({applied: "half"})[0]).toBe("W₀ + ½ΔW");
+    expect(head({applied: "half", scale: 2})).toEqual(["W₀ + 2 ΔW", "AdapterOff× 2OnMerged"]);
+    expect(head({applied: "off", step: 20})[0]).toBe("W₀ + ΔW");
+  });
+
+  test("has the score of what the switch has in use, and so have the readouts", () => {
+    const scores = (raw: Readonly<Record<string, unknown>>) => {
+      const {parts} = show(emptyRoot(), all, at(raw));
+      const [first] = w.readouts(trained(at(raw)), at(raw));
+      return [parts.picture.querySelector(".after .note")!.textContent, first!.value];
+    };
+    expect(scores({applied: "off"})).toEqual(["15.1 letters in doubt", "2.71"]);
+    const [half, on] = [scores({applied: "half"}), scores({applied: "on"})];
+    expect(scores({applied: "merged"})).toEqual(on);
+    for (const at of [0, 1]) {
+      expect(Number.parseFloat(half[at]!)).toBeGreaterThan(Number.parseFloat(on[at]!));
+      expect(Number.parseFloat(half[at]!)).toBeLessThan([15.1, 2.71][at]!);
+    }
+    const none = {task: "own", step: 0};
+    expect(show(emptyRoot(), all, at(none)).parts.picture.querySelector(".before .note")!.textContent).toBe("");
+    expect(w.readouts(trained(at(none)), at(none))[0]!.label).toEqual(["Nats a letter, the base’s own words"]);
+  });
+
+  test("a scale is offered for a LoRA alone", () => {
+    expect(["lora", "full", "prefix"].map((method) => inSight(controls.scale, at({method})))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+});
+
+describe("what the reader asks of the model", () => {
+  /** What is set when a text is typed, or what stands beside the field. */
+  function typed(task: string, text: string, input = ""): unknown {
+    const root = emptyRoot();
+    const came: unknown[] = [];
+    const act = {set: (one: unknown) => void came.push(one), say() {}};
+    inputField(root, at({task, input}), act);
+    const hint = root.querySelector(".hint")!.textContent;
+    if (task === "names") expect(hint).toBe("");
+    // Where the operations are asked for, it says which letter asks for which.
+    else expect(hint).toMatch(/C, R, I, D or L before them for an old one: copy, reverse, \+1, −1, rotate\.$/);
+    const field = root.querySelector("input")!;
+    field.value = text;
+    field.oninput!({} as InputEvent);
+    return came[0] ?? root.querySelector(".hint")!.textContent;
+  }
+
+  test("is read as small letters without accents, or as digits behind a large one", () => {
+    expect(typed("names", "Zoe")).toEqual({input: "zoe"});
+    expect(typed("names", "José")).toEqual({input: "jose"});
+    expect(typed("plusThree", "r204719")).toEqual({input: "R204719"});
+    expect(typed("plusThree", "")).toEqual({input: ""});
+  });
+
+  test("is refused in the words of its machine", () => {
+    expect(typed("names", "r2", "mar")).toBe("Letters a to z only. Until then it stays mar.");
+    expect(typed("names", "204719")).toBe("Letters a to z only. Until then it stays empty.");
+    const asked = "Until then it stays 204719.";
+    const due = TYPED.digits;
+    expect(typed("plusThree", "maria12")).toBe(`${due} ${asked}`);
+    expect(typed("plusThree", "2047190")).toBe(`${due} ${asked}`);
+  });
+
+  test("of too few digits says how many are due, and which it is asked until then", () => {
+    expect(typed("plusThree", "204")).toBe("3 digits more. Until then it stays 204719.");
+    expect(typed("plusThree", "r20471")).toBe("1 digit more. Until then it stays 204719.");
+    expect(typed("plusThree", "c")).toBe("6 digits more. Until then it stays 204719.");
+  });
+
+  test("comes back with a dot at every word of the list, and a tick at a right answer", () => {
+    const signs = (raw: Readonly<Record<string, unknown>>) => {
+      const {parts} = show(emptyRoot(), all, at(raw));
+      return [...parts.picture.querySelectorAll(".continued.after li")].map((item) => [
+        item.querySelector(".word")!.textContent!,
+        item.querySelector(".sign")!.textContent!,
+      ]);
+    };
+    const list = new Set(splitOf("names").training);
+    const words = signs({input: "mar"});
+    expect(words.map(([word, sign]) => [word, sign])).toEqual(
+      words.map(([word]) => [word, list.has(word!) ? "·" : ""]),
+    );
+    expect(words.some(([, sign]) => sign === "·")).toBe(true);
+    expect(signs({task: "reversePlusOne", input: "123450"})).toEqual([["165432", " ✓"]]);
+  });
+});
+
+test("letters in doubt end where there are no more signs to guess among, and the unit stands once", () => {
+  expect([2.71, Math.log(27), 3.4, 9].map(inDoubt)).toEqual([
+    "15.0",
+    "27.0",
+    "worse than guessing (27 signs)",
+    "worse than guessing (27 signs)",
+  ]);
+  expect(doubts("15.1 → 8.1")).toBe("15.1 → 8.1 letters in doubt");
+  expect(doubts(`15.1 → ${inDoubt(5)}`)).toBe("15.1 letters in doubt → worse than guessing (27 signs)");
+});
+
+test("where nothing can be trained the button waits and says so", () => {
+  for (const raw of [{on: ""}, {examples: "0"}]) {
+    const params = at({...raw, step: 0});
+    expect([w.bench!.isReady!(params), w.bench!.tells(trained(params), params)]).toEqual([
+      false,
+      "There is nothing to train.",
+    ]);
+  }
+});
+
+test("what is learned by heart is not said before a run has seen its examples often", () => {
+  const problemAt = (step: number, score: number) => {
+    const params = at({examples: "20", step});
+    const result = trained(params);
+    return problemOf({...result, now: {...result.now, score}}, params)?.why ?? "";
+  };
+  expect(problemAt(20, 4)).toBe("");
+  expect(problemAt(100, 4)).toContain("it memorizes its 20 examples");
+});
+
+describe("kept runs", () => {
+  test("stand whole beside the run in the picture, on one axis where they learn alike, and the sentence says what changed", () => {
+    const digits = runOf({task: "reversePlusOne"});
+    const params = at({r: "2", alpha: 4, step: 30, kept: [one, digits, other].join("_")});
+    const result = trained(params);
+    expect(
+      runs(params)
+        .slice(0, -1)
+        .map((run) => textOf(run as LabParams)),
+    ).toEqual([runOf({r: "2", alpha: 4}), one, digits, other]);
+    expect(result.kept.map(({losses}) => losses.length)).toEqual([201, 201, 201]);
+    expect(result.kept.map(({now}) => now?.step)).toEqual([30, 30, 30]);
+    expect(w.summary(result, params)).toMatch(
+      /From run 3 to this run, r went from 4 to 2 and α went from 8 to 4, all else the same: at step 30, \d+\.\d became \d+\.\d letters in doubt\.$/,
+    );
+    const root = emptyRoot();
+    compareRuns(root, result, params, nobody, full);
+    const lines = [...root.querySelectorAll(".learning .beside .line")];
+    expect(lines.map((line) => line.getAttribute("class"))).toEqual(["line kept-1", "line kept-3"]);
+    const rows = w.table(result, params).rows.slice(-3);
+    expect(rows.map(([name]) => name)).toEqual(["Run 1", "Run 2", "Run 3"]);
+    expect(String(rows[1])).toMatch(/Reverse, \+1: Wq and Wv, r 4, α 8, η 0.01,\d.*% exact/);
+  });
+
+  test("are set by the buttons: keep, go back, clear", () => {
+    expect(press({}, ".shelf .keep")).toEqual([{kept: runOf()}]);
+    expect(press({kept: runOf()}, ".shelf .keep")).toEqual([]);
+    const full = Array.from({length: MOST_KEPT}, (_, i) => runOf({seed: i + 1, examples: "0"})).join("_");
+    expect(press({kept: full, r: "8"}, ".shelf .keep")).toEqual([]);
+    expect(press({kept: one}, ".shelf .back")).toEqual([settingsOf(at({on: "v", r: "1", alpha: 2}))]);
+    expect(press({kept: one}, ".shelf .clear")).toEqual([{kept: ""}]);
+  });
+
+  test("are equal where only what does not matter to them differs, and text that is no run is refused", () => {
+    expect(runOf({method: "full", r: "8", on: "k", base: "two"})).toBe(runOf({method: "full"}));
+    expect(runOf({method: "prefix", width: "8", alpha: 3})).toBe(runOf({method: "prefix"}));
+    expect(runOf({start: "loftq"})).toBe(runOf());
+    expect(runOf({start: "loftq", base: "nf4"})).not.toBe(runOf({base: "nf4"}));
+    for (const text of ["x", `${one}_`, one.replace("names", "latin"), runOf({method: "full"}).replace("-qv", "-k")])
+      expect(keptRuns.read(text).problem, text).toContain("should be settings such as");
+    expect(keptRuns.read(`${one}_${one}`).problem).toBe("Run 2 repeats run 1.");
+    expect(keptRuns.read(Array(9).fill(one).join("_")).problem).toContain("at most 8 are kept");
+    const most = Array.from({length: MOST_KEPT}, (_, i) =>
+      runOf({
+        task: "reversePermute",
+        method: "lora",
+        on: "qkvo12",
+        base: "nf4",
+        start: "loftq",
+        r: "16",
+        alpha: 128,
+        seed: i + 1,
+      }),
+    );
+    expect(parse(controls, {kept: most.join("_")}).notes).toEqual([]);
+  });
+});
+
+describe("what compares runs", () => {
+  test("is loaded and drawn once its line is opened, and shows the newest result", async () => {
+    const root = emptyRoot();
+    const seed = (seed: number) => at({step: 0, seed});
+    w.bench!.below(root, trained(seed(1)), seed(1), nobody, full);
+    const fold = root.querySelector<HTMLDetailsElement>(".compare")!;
+    expect([fold.hasAttribute("open"), fold.querySelector(".shelf")]).toEqual([false, null]);
+    fold.setAttribute("open", "");
+    fold.ontoggle!(undefined as never);
+    const kept = {...seed(1), kept: runOf()};
+    w.bench!.below(root, trained(kept), kept, nobody, full);
+    await expect.poll(() => fold.querySelectorAll(".shelf .back").length).toBe(1);
+  });
+
+  test("is open where a guess is due", () => {
+    const params = at({ask: "first", task: "reversePlusOne"});
+    const root = emptyRoot();
+    w.bench!.below(root, see([framesOf(params)], params), params, nobody, full);
+    expect(root.querySelector(".compare")!.hasAttribute("open")).toBe(true);
+  });
+});
+
+describe("a guess", () => {
+  const asked = at({ask: "first", task: "reversePlusOne"});
+  test("is waited for where the reader wants that, and nothing trained is shown before", () => {
+    const frames = framesOf(asked);
+    const result = see([frames], asked);
+    expect(result.isGuessDue).toBe(true);
+    expect([result.now.step, result.losses.length, result.use]).toEqual([0, 1, undefined]);
+    const root = emptyRoot();
+    compareRuns(root, result, asked, nobody, full);
+    expect([...root.querySelectorAll(".guess .press")].map(({textContent}) => textContent)).toEqual([
+      "right in fewer than 1 of 10 answers",
+      "in between",
+      "right in 9 of 10 or more",
+      "Skip",
+      "Guess before each run",
+    ]);
+    expect(root.querySelector(".use .body")!.textContent).toBe("");
+  });
+
+  test("once made stands beside what came of it, is asked for anew at another run, and is never scored", () => {
+    const guess = `some~${textOf(settingsOf(asked))}`;
+    const params = at({...asked, guess});
+    const frames = framesOf(params);
+    const said = (params: LabParams) => {
+      const root = emptyRoot();
+      compareRuns(root, see([frames], params), params, nobody, full);
+      return root.querySelector(".guess .said")!.textContent;
+    };
+    expect(said(params)).toMatch(/^Your guess: in between\. It went to 99\.\d% of answers exact\.$/);
+    expect(said(at({...params, step: 20}))).toMatch(/^Your guess: in between\. By step 20 it went to \d/);
+    expect(said(at({...params, seed: 2}))).toContain("Before you see it");
+    expect(said(at({...params, guess: guess.replace("some", "skipped")}))).toBe("You skipped the guess for this run.");
+    expect(said(at({...params, ask: "", guess: ""}))).toBe("");
+    expect(press(asked, ".guess .press", "in between")).toEqual([{guess}]);
+    expect(press({}, ".guess .press")).toEqual([{ask: "first"}]);
+    expect(press({ask: "first"}, ".guess .press", "Guess before each run")).toEqual([{ask: ""}]);
+    for (const bad of ["some", `lots~${one}`, "some~x", `some~${one}_${other}`])
+      expect(parse(controls, {guess: bad}).notes, bad).toHaveLength(1);
+  });
+});
+
+describe("rivals on the same seed", () => {
+  test("train as many numbers as the paper's choice, adapt no matrix, and are said to merge into none", () => {
+    const trainedBy = (raw: Readonly<Record<string, unknown>>) => {
+      const params = at({...raw, step: 0});
+      return {params, result: trained(params)};
+    };
+    const rivals = [
+      {method: "bottleneck", width: "4"},
+      {method: "prefix", vectors: "8"},
+    ];
+    for (const raw of [{}, ...rivals]) expect(trainedBy(raw).result.setup.trained).toBe(1024);
+    for (const raw of rivals) {
+      const {params, result} = trainedBy(raw);
+      const {parts} = show(emptyRoot(), all, params);
+      expect(parts.panel!.querySelectorAll('.place[aria-pressed="true"]')).toHaveLength(0);
+      expect(parts.panel!.querySelector(".blockmap .foot")!.textContent).toContain("nothing can be merged");
+      expect(w.readouts(result, params)[3]).toMatchObject({value: "–", note: "no weight changes"});
+    }
+  });
+
+  test("see the examples that the LoRA sees; SGD takes another way than AdamW", () => {
+    const second = (raw: Readonly<Record<string, unknown>>) =>
+      framesOf(at({task: "reversePlusOne", ...raw}), 2).map(lossIn);
+    const [pair, narrow, prefix, plain] = [{}, {method: "bottleneck"}, {method: "prefix"}, {optimizer: "sgd"}].map(
+      second,
+    );
+    expect(narrow![0]).toBeCloseTo(pair![0]!, 5);
+    expect(plain![0]).toBe(pair![0]);
+    expect(plain![1]).not.toBe(pair![1]);
+    expect(Math.abs(prefix![0]! - pair![0]!)).toBeGreaterThan(1e-3);
+  });
+});
+
+test("an evaluation pauses between its parts, so that others get their turn", () => {
+  const parts: unknown[] = [];
+  for (const frame of train(settingsOf(at({task: "plusThree"})))) {
+    if (frame) break;
+    parts.push(frame);
+  }
+  expect(parts.length).toBeGreaterThan(5);
+});
+
+test("many runs leave no more memory behind than one", () => {
+  const first = lend();
+  const mark = first.heap.mark();
+  giveBack(first);
+  const kinds = [{}, {method: "full"}, {method: "prefix", base: "two"}, {task: "plusThree", method: "bottleneck"}];
+  for (const raw of [...kinds, ...kinds]) tape({compute}, settingsOf(at(raw)), 1);
+  const again = lend();
+  expect(again).toBe(first);
+  expect(again.heap.mark()).toBe(mark);
+  // No run had to make kernels of its own beside those that were idle.
+  expect(lend()).not.toBe(first);
+  giveBack(again);
+});
+
+describe("a trained model in use", () => {
+  const ways = (raw: Readonly<Record<string, unknown>>) => {
+    const {use} = trained(at(raw));
+    return Object.fromEntries(use!.ways.map(({name, texts}) => [name, texts.join(" ")]));
+  };
+
+  test("answers as the base does when the adapter is off, and merged as beside its weights", () => {
+    const old = ways({task: "reversePlusOne", input: "R123450", scale: 1});
+    expect(old.off).toBe("054321");
+    expect(old.on).not.toBe("054321");
+    expect([old.scaled, old.merged]).toEqual([old.on, old.on]);
+    const fresh = ways({task: "reversePlusOne", input: "123450", scale: 0});
+    expect(fresh.on).toBe("165432");
+    expect(fresh.scaled).toBe(fresh.off);
+    expect(trained(at({task: "reversePlusOne"})).use!.difference).toBeLessThan(1e-12);
+  });
+
+  test("goes on with the letters that were typed, and with none that do not fit", () => {
+    for (const text of ["sha", "margelinaa"]) {
+      const {use} = trained(at({input: text}));
+      for (const {texts} of use!.ways) for (const word of texts) expect(word.startsWith(text)).toBe(true);
+    }
+    expect(trained(at({input: "R204719"})).use!.input).toBe("");
+    expect(trained(at({input: "abc", task: "plusThree"})).use!.input).toBe("X204719");
+  });
+
+  test("shows the previous answer of the same run until the next is there, and none of another run", () => {
+    const [typed, next] = [at({input: "sha"}), at({input: "shar"})];
+    const before = trained(typed);
+    const frames = framesOf(typed);
+    expect(see([frames], next).use).toBeUndefined();
+    expect(see([frames], next, before).use).toEqual(before.use);
+    const other = at({input: "shar", seed: 2});
+    expect(see([framesOf(other)], other, before).use).toBeUndefined();
+    expect(see([frames], next, see([frames], at({step: 100}), before)).use).toEqual(before.use);
+  });
+
+  test("is there at the last step alone", () => {
+    expect(trained(at({step: 190})).use).toBeUndefined();
+    expect(ways({method: "full", rate: "0.003"})).toHaveProperty("on");
+  });
+
+  test("has the adapter of the last run that is kept beside it, alone and with its own, and says what came of both", () => {
+    const rotate = runOf({task: "rotatePlusOne"});
+    const params = at({task: "reversePlusOne", input: "123450", kept: [rotate, one].join("_")});
+    const result = trained(params);
+    expect(result.other).toBe(0);
+    const written = Object.fromEntries(result.use!.ways.map(({name, texts}) => [name, texts[0]]));
+    expect(written).toMatchObject({on: "165432", other: "345612"});
+    expect(result.use!.due).toEqual([
+      {task: "reversePlusOne", answer: "165432"},
+      {task: "rotatePlusOne", answer: "345612"},
+    ]);
+    const root = emptyRoot();
+    compareRuns(root, result, params, nobody, full);
+    const foot = root.querySelector(".use .foot")!.textContent!;
+    expect(foot).toContain("Right answers: 165432 by Reverse, +1, 345612 by Rotate, +1.");
+    const right = ["165432", "345612"].includes(written.both!);
+    expect(foot).toContain(right ? "With both at once it does" : "With both at once it does neither.");
+    expect(root.querySelector(".use .body")!.textContent).toContain("run 1345612 ✓");
+  });
+
+  // Two prefixes are trained for it.
+  if (isAll)
+    test("cannot have two prefixes on at once, and has nothing of a run on another base", () => {
+      const prefix = {method: "prefix", rate: "0.03"};
+      const params = at({...prefix, kept: runOf({...prefix, seed: 2})});
+      const {use} = trained(params);
+      expect(use!.ways.map(({name}) => name)).toEqual(["off", "on", "other"]);
+      expect(trained(at({kept: runOf({task: "reversePlusOne"})})).other).toBeUndefined();
+    });
+
+  test("on a base of 2 bits is right as it was trained, and on the weights before rounding is another thing", () => {
+    const {use, setup} = trained(at({task: "reversePlusOne", base: "two"}));
+    const written = Object.fromEntries(use!.ways.map(({name, texts}) => [name, texts[0]]));
+    const [due] = use!.due;
+    expect([written.on, written.merged]).toEqual([due!.answer, due!.answer]);
+    expect([written.rounded, written.bare]).not.toContain(due!.answer);
+    expect(setup.bare!.skill).toBe(1);
+    expect(setup.off.skill).toBeLessThan(0.1);
+  });
+});

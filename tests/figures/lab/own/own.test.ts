@@ -1,0 +1,182 @@
+import {deflateRawSync} from "node:zlib";
+import {describe, expect, test} from "vitest";
+import {LONGEST as PLACES} from "../../../../src/engine/training/words.ts";
+import {isScored, LONGEST, MOST, stepsFor} from "../../../../src/figures/lab/own/counts.ts";
+import {examples} from "../../../../src/figures/lab/own/examples.ts";
+import {expectation} from "../../../../src/figures/lab/own/expectation.ts";
+import {textOfFile} from "../../../../src/figures/lab/own/readFile.ts";
+import {readWords} from "../../../../src/figures/lab/own/readWords.ts";
+import {wordsFromLink, wordsToLink} from "../../../../src/figures/lab/own/share.ts";
+
+/** n different words, sorted. */
+const invented = (n: number): string[] =>
+  Array.from(
+    {length: n},
+    (_, i) =>
+      `word${String.fromCharCode(97 + (Math.floor(i / 26) % 26))}${String.fromCharCode(97 + (i % 26))}${"x".repeat(Math.floor(i / 676))}`,
+  ).sort();
+
+describe("a reader's text", () => {
+  test("is split at spaces, commas, semicolons and lines, lower case, each word once, in order", () => {
+    const {words, twice, plain} = readWords("Lyon, rio;Nantes\n\nRIO\tlyon  oslo");
+    expect(words).toEqual(["lyon", "nantes", "oslo", "rio"]);
+    expect([twice, plain]).toEqual([2, []]);
+  });
+
+  test("loses its accents, and says which", () => {
+    const {words, plain} = readWords("São Kraków Łódź Straße Århus smørrebrød Œuvre ısparta zoë");
+    expect(words).toEqual(["arhus", "isparta", "krakow", "lodz", "oeuvre", "sao", "smorrebrod", "strasse", "zoe"]);
+    expect(plain).toContain("São → sao");
+    expect(plain).toHaveLength(9);
+    // The same letters, written as a letter and an accent after it.
+    expect(readWords("Sa\u0303o").words).toEqual(["sao"]);
+  });
+
+  test("loses apostrophes, hyphens, and the signs around a word, without a word about them", () => {
+    const read = readWords(`“O'Brien” rock-n’roll (Ann!) well—`);
+    expect(read.words).toEqual(["ann", "obrien", "rocknroll", "well"]);
+    expect([read.plain, read.odd]).toEqual([[], []]);
+  });
+
+  test.each([
+    ["antidisestablishmentarianism straßenkehrer", {long: ["antidisestablishmentarianism", "straßenkehrer"]}],
+    ["R2D2 a.b 42 Привет 東京 a🙂b x_y", {odd: ["R2D2", "a.b", "42", "Привет", "東京", "a🙂b", "x_y"]}],
+    ["R2D2 R2D2", {odd: ["R2D2"]}],
+    ["", {}],
+    ["C++ C# F# c 🙂 a+ $x ❤️", {words: ["c"], odd: ["C++", "C#", "F#", "🙂", "a+", "$x", "❤️"]}],
+    [" ,;\n - ’ … * | →", {}],
+  ])("names what it leaves out of %o", (text, due) => {
+    expect(readWords(text)).toEqual({words: [], plain: [], long: [], odd: [], twice: 0, ...due});
+  });
+
+  test("has as many letters as the machine has places", () => {
+    expect(LONGEST).toBe(PLACES);
+  });
+
+  test("of eleven letters is taken, of twelve not; an accent is no letter", () => {
+    expect(readWords("mendelevium protactinium élévatrices")).toMatchObject({
+      words: ["elevatrices", "mendelevium"],
+      long: ["protactinium"],
+    });
+  });
+
+  test("of more words than are used is sampled, always the same ones, whatever their order", () => {
+    const many = invented(800);
+    const read = readWords(many.join(" "));
+    expect(read.words).toHaveLength(MOST);
+    expect(read.sampledFrom).toBe(800);
+    expect([...read.words].sort()).toEqual(read.words);
+    expect(readWords(many.toReversed().join("\n")).words).toEqual(read.words);
+    expect(readWords(invented(MOST).join(" ")).words).toEqual(invented(MOST));
+    expect(readWords(invented(MOST).join(" ")).sampledFrom).toBeUndefined();
+    // From all of the alphabet, and not at even distances.
+    const places = read.words.map((word) => many.indexOf(word));
+    const inThirds = [0, 1, 2].map((n) => places.filter((at) => Math.floor((3 * at) / 800) === n).length);
+    for (const count of inThirds) expect(Math.abs(count - MOST / 3)).toBeLessThan(40);
+    expect(new Set(places.map((at, i) => at - (places[i - 1] ?? -1))).size).toBeGreaterThan(3);
+  });
+
+  test("may be any text, and takes time in proportion to its length", () => {
+    for (const text of ["a".repeat(1e5), "'".repeat(1e5), "é,".repeat(5e4), "\u0301".repeat(1e5), "!a".repeat(5e4)]) {
+      const since = performance.now();
+      readWords(text);
+      expect(performance.now() - since, text.slice(0, 4)).toBeLessThan(1000);
+    }
+  });
+});
+
+test("steps are three for ten words, in tens, from 20 to 200", () => {
+  expect([20, 50, 66, 84, 100, 105, 113, 200, 500, 5000].map(stepsFor)).toEqual([
+    20, 20, 20, 30, 30, 30, 30, 60, 150, 200,
+  ]);
+});
+
+test("what to expect follows the count, and a score needs a hundred words", () => {
+  expect(expectation(6)).toBe("14 more to begin. Fewer than 20 words it can only memorize.");
+  expect([20, 49, 50, 100, 199, 200].map((n) => expectation(n))).toEqual([
+    "Enough to pick up a hint of their endings. 20 steps.",
+    "Enough to pick up a hint of their endings. 20 steps.",
+    "Enough to learn their endings. 20 steps.",
+    "Enough for new words in their style. 30 steps.",
+    "Enough for new words in their style. 60 steps.",
+    "Enough to invent words and copy few. 60 steps.",
+  ]);
+  expect([99, 100].map(isScored)).toEqual([false, true]);
+});
+
+test("the examples are lists of which nothing is left out", () => {
+  for (const [{title, words}, count] of [
+    [examples.elements, 113],
+    [examples.greeks, 105],
+  ] as const) {
+    expect(title).toContain(String(count));
+    expect(readWords(words)).toMatchObject({plain: [], long: [], odd: [], twice: 0});
+    expect(readWords(words).words).toHaveLength(count);
+  }
+});
+
+describe("words in a link", () => {
+  const {words} = readWords(examples.elements.words);
+
+  test("come back, and are short", async () => {
+    const link = (await wordsToLink(words))!;
+    expect(link).toMatch(/^[\w-]+$/);
+    expect(link.length).toBeLessThan(600);
+    expect(await wordsFromLink(link)).toEqual(words);
+    expect(await wordsToLink(words.toReversed())).toBe(link);
+  });
+
+  test("are two hundred at most", async () => {
+    expect(await wordsToLink(invented(201))).toBeUndefined();
+    expect(await wordsFromLink((await wordsToLink(invented(200)))!)).toHaveLength(200);
+  });
+
+  const deflated = (text: string) => deflateRawSync(text).toString("base64url");
+  test.each([
+    ["nothing", ""],
+    ["another alphabet", "a+b/"],
+    ["too long", "a".repeat(2001)],
+    ["no stream", "abcd"],
+    ["a bomb", deflated("Aa".repeat(5e6)).slice(0, 2000)],
+    [
+      "a large list",
+      deflated(
+        invented(400)
+          .map((word) => `A${word}`)
+          .join(""),
+      ),
+    ],
+    ["few words", deflated("AaAbAc")],
+    [
+      "words out of order",
+      deflated(
+        invented(30)
+          .toReversed()
+          .map((word) => `A${word}`)
+          .join(""),
+      ),
+    ],
+    ["a word twice", deflated(["word", ...invented(30), "zz", "zz"].map((word) => `A${word}`).join(""))],
+    ["a long word", deflated([...invented(30), "z".repeat(12)].map((word) => `A${word}`).join(""))],
+  ])("are refused where there is %s", async (_, text) => {
+    expect(await wordsFromLink(text)).toBeUndefined();
+  });
+
+  test("are refused where the link was cut or changed", async () => {
+    const link = (await wordsToLink(words))!;
+    for (const cut of [1, 10, 100]) expect(await wordsFromLink(link.slice(0, -cut))).toBeUndefined();
+    expect(await wordsFromLink(`${link.slice(0, 40)}A${link.slice(41)}`)).not.toEqual(words);
+  });
+});
+
+test.each([
+  ["a text", new TextEncoder().encode("São Paulo\r\nRio"), {text: "São Paulo\r\nRio"}],
+  ["a text that begins with a mark of its order", Uint8Array.of(0xef, 0xbb, 0xbf, 0x61), {text: "a"}],
+  ["an empty file", new Uint8Array(), {text: ""}],
+  ["a picture", Uint8Array.of(0x89, 0x50, 0x4e, 0x47), {problem: "This is no text file."}],
+  ["an archive", Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0), {problem: "This is no text file."}],
+  ["Latin-1", Uint8Array.of(0x53, 0xe3, 0x6f), {problem: "This is no text file."}],
+  ["a large file", new Uint8Array(100_001).fill(97), {problem: "This file is larger than 100 kB."}],
+])("of a file, %s", (_, bytes, due) => {
+  expect(textOfFile(bytes)).toEqual(due);
+});

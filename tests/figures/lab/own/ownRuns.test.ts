@@ -1,0 +1,232 @@
+/** Runs on a reader's own words, and what is drawn and said of them. */
+import {describe, expect, test, vi} from "vitest";
+import {parse} from "../../../../src/figure/parse.ts";
+import type {Place} from "../../../../src/figure/place.ts";
+import {controls, type LabParams, settingsOf, stepsOf, textOf} from "../../../../src/figures/lab/controls.ts";
+import {compute} from "../../../../src/figures/lab/model.ts";
+import {nothingToTrain, runs} from "../../../../src/figures/lab/orders.ts";
+import {examples} from "../../../../src/figures/lab/own/examples.ts";
+import {held, hold} from "../../../../src/figures/lab/own/memory.ts";
+import {provide} from "../../../../src/figures/lab/own/provided.ts";
+import {readWords} from "../../../../src/figures/lab/own/readWords.ts";
+import {compareRuns} from "../../../../src/figures/lab/panels/compareRuns.ts";
+import {wordField} from "../../../../src/figures/lab/panels/wordField.ts";
+import {problemOf} from "../../../../src/figures/lab/problem.ts";
+import type {LabResult} from "../../../../src/figures/lab/readings.ts";
+import w from "../../../../src/figures/lab/widget.ts";
+import {emptyRoot, full, nobody, show} from "../../promises/stage.ts";
+import {remembering, tapeOf} from "../../promises/tapes.ts";
+
+const all = await remembering("lab");
+const listOf = ({words}: {words: string}) => readWords(words).words;
+const [elements, greeks] = [listOf(examples.elements), listOf(examples.greeks)];
+const at = (words: readonly string[] | undefined, raw: Readonly<Record<string, unknown>> = {}): LabParams =>
+  parse(controls, {task: "own", own: words ? hold(words) : "", ...raw}, {boundsOf: w.bounds}).params;
+const shown = (params: LabParams) => all.compute(params) as LabResult;
+
+describe("own words", () => {
+  test("are kept under a number, the same for the same words", () => {
+    const id = hold(elements);
+    expect([hold([...elements]), held(id)]).toEqual([id, elements]);
+    expect(hold(greeks)).not.toBe(id);
+    expect(held("999")).toBeUndefined();
+  });
+
+  test("go along with the run, in as many steps as they are good for, whatever the examples say", () => {
+    const run = settingsOf(at(elements, {examples: "20"}));
+    expect(run).toMatchObject({words: elements, examples: "all"});
+    expect([stepsOf(run), stepsOf(settingsOf(at(undefined)))]).toEqual([30, 200]);
+    expect(textOf(run)).not.toBe(textOf(settingsOf(at(greeks))));
+    expect(at(elements, {step: 200}).step).toBe(30);
+    expect(runs(at(elements))[0]).toEqual(run);
+  });
+
+  test("are elements that turn the forge to more of them, scored on one in five kept back", () => {
+    const params = at(elements, {step: 30});
+    const {setup, now, written, use} = shown(params);
+    expect(setup).toMatchObject({fresh: 23, pool: 90, trained: 4608});
+    expect(setup.isLearned).toBeUndefined();
+    expect([setup.off.score, now.score].map((score) => score.toFixed(2))).toEqual(["2.48", "1.91"]);
+    expect(written.map(({text}) => text).join(" ")).toBe(
+      "lionon thopelium molosten veisisium hadonium amnwinik engredium toolvium",
+    );
+    expect(use!.ways.map(({name}) => name)).toEqual(["off", "scaled", "on", "merged"]);
+    expect(w.summary(shown(params), params)).toMatch(
+      /^4,608 trained parameters taught the forge your words: .* letters in doubt on 23 words it was not shown\./,
+    );
+  });
+
+  test("of fewer than a hundred are all learned, and no score is called held out", () => {
+    const few = greeks.slice(0, 50);
+    const params = at(few, {step: 20});
+    const result = shown(params);
+    expect(result.setup).toMatchObject({fresh: 50, pool: 50, isLearned: true});
+    expect(w.summary(result, params)).toContain("on the 50 words it learned from");
+    expect(w.readouts(result, params)[0]!.label).toEqual(["Nats a letter, its list"]);
+    expect(JSON.stringify([w.table(result, params).caption, w.summary(result, params)])).not.toContain("held");
+  });
+
+  test("that are missing leave nothing to train; the button waits, and one press takes the names", () => {
+    const params = at(undefined);
+    const result = shown(params);
+    expect(nothingToTrain(settingsOf(params))).toBe("no words");
+    expect(w.bench!.isReady!(params)).toBe(false);
+    expect(w.bench!.tells(result, params)).toBe("Waiting for 20 words.");
+    const {set, text} = problemOf(result, params)!;
+    expect(text).toBe("Teach it names");
+    const mended = parse(controls, set, {base: params, boundsOf: w.bounds}).params;
+    expect(nothingToTrain(settingsOf(mended))).toBeUndefined();
+    expect(w.bench!.isReady!(mended)).toBe(true);
+  });
+
+  test("come to the same again after another run, and are not taken for those of another list", () => {
+    const last = (words: readonly string[]) => tapeOf(compute, settingsOf(at(words))).at(-1);
+    const first = last(elements);
+    const second = last(greeks);
+    expect(second).not.toEqual(first);
+    expect(JSON.stringify(tapeOf(compute, settingsOf(at(elements))).at(-1))).toBe(JSON.stringify(first));
+  });
+
+  test("are in no link: the page of one without them says so, and not that it trains the same", () => {
+    const noted = (raw: Record<string, string>, hash = "") => {
+      vi.stubGlobal("location", {hash});
+      const {params, notes} = parse(controls, raw);
+      const start = {known: {}, raw, initial: parse(controls, {}).params, opening: params, notes};
+      const said = w.bench!.notes(start, {addressed: true, framed: false} as unknown as Place);
+      vi.unstubAllGlobals();
+      return said;
+    };
+    const without = "This link does not carry the words. Paste them again in the lab.";
+    expect(noted({task: "own", own: "99"})).toEqual([without]);
+    expect(noted({task: "own"})).toEqual([]);
+    expect(noted({task: "french"}).join()).toMatch(/^This link trains again/);
+    expect(noted({task: "own", own: "99"}, "#words=abc").join()).toMatch(/^This link trains again/);
+  });
+
+  test("are not kept and not guessed: nothing offers it", () => {
+    const set: object[] = [];
+    const params = at(elements, {step: 30});
+    const root = emptyRoot();
+    compareRuns(root, shown(params), params, {...nobody, set: (values) => void set.push(values as object)}, full);
+    expect(root.querySelector(".shelf .keep")!.getAttribute("aria-disabled")).toBe("true");
+    expect(root.querySelector(".shelf .invitation")!.textContent).toBe("Runs on your own words are not kept.");
+    expect(root.querySelector(".guess")!.hasAttribute("hidden")).toBe(true);
+  });
+
+  test("are in no text of a state: not in kept runs, and a kept run on own words is refused", () => {
+    const run = textOf({...settingsOf(at(undefined))});
+    expect(parse(controls, {kept: run}).notes.join()).toContain("Runs on words of your own are not kept.");
+    expect(parse(controls, {own: "unread"}).notes.join()).toContain("This link does not carry the words.");
+    expect(Object.values(at(elements)).join()).not.toContain("hydrogen");
+  });
+});
+
+describe("the field for them", () => {
+  test("is no part of a figure that no page has given it, and is drawn once it has loaded", async () => {
+    const root = emptyRoot();
+    const figure = root.ownerDocument.createElement("figure");
+    figure.className = "widget";
+    const box = root.ownerDocument.createElement("div");
+    root.append(figure);
+    figure.append(box);
+    // Another file in this process may have given the field already, so the first look is at a module of its own.
+    vi.resetModules();
+    const {wordsAbove} = await import("../../../../src/figures/lab/own/provided.ts");
+    wordsAbove(box, shown(at(undefined)), at(undefined), nobody);
+    expect([box.hasAttribute("hidden"), figure.hasAttribute("data-own"), box.childElementCount]).toEqual([
+      true,
+      false,
+      0,
+    ]);
+    provide(() => Promise.resolve({wordField}));
+    w.bench!.between(box, shown(at(undefined)), at(undefined), nobody);
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(box.querySelector("textarea")).not.toBeNull();
+    expect([box.hasAttribute("hidden"), figure.hasAttribute("data-own")]).toEqual([false, true]);
+  });
+
+  /** The panel with a text in its field. */
+  function panel(text: string, raw: Readonly<Record<string, unknown>> = {}) {
+    const root = emptyRoot();
+    const figure = root.ownerDocument.createElement("figure");
+    figure.className = "widget";
+    const box = root.ownerDocument.createElement("div");
+    figure.append(box);
+    root.append(figure);
+    const set: object[] = [];
+    const act = {...nobody, set: (values: unknown) => void set.push(values as object)};
+    const params = at(undefined, raw);
+    const draw = (params: LabParams, step = 0) => w.bench!.between(box, {...shown(at(undefined)), step}, params, act);
+    draw(params);
+    const field = box.querySelector("textarea")!;
+    field.value = text;
+    field.oninput?.({} as InputEvent);
+    return {box, set, draw, params, text: (of: string) => box.querySelector(of)?.textContent};
+  }
+
+  test("hides the buttons whose link would not have the words, and the toolbar keeps a stop", () => {
+    const root = emptyRoot();
+    const {parts} = show(root, all, at(undefined));
+    const tool = (name: string) => parts.figure.querySelector<HTMLElement>(`[data-do=${name}]`)!;
+    const isHidden = () => ["link", "embed", "save"].map((name) => tool(name).hasAttribute("hidden"));
+    expect(isHidden()).toEqual([true, true, false]);
+    tool("reset").setAttribute("tabindex", "-1");
+    const draw = (params: LabParams) => w.bench!.between(parts.between!, shown(params), params, nobody);
+    draw(at(undefined, {task: "names"}));
+    expect(isHidden()).toEqual([false, false, false]);
+    tool("link").setAttribute("tabindex", "0");
+    draw(at(undefined));
+    expect(tool("reset").getAttribute("tabindex")).toBe("0");
+  });
+
+  test("is there for own words alone", () => {
+    const {box, draw} = panel("");
+    expect(box.hasAttribute("hidden")).toBe(false);
+    draw(at(undefined, {task: "names"}));
+    expect(box.hasAttribute("hidden")).toBe(true);
+  });
+
+  test("says at once what becomes of a text, and takes it once it is long enough and nothing more is typed", () => {
+    vi.useFakeTimers();
+    const {box, set, text} = panel("São Paulo, Rio, Kraków, antidisestablishmentarianism, R2D2, rio, lyon, nantes");
+    expect(text(".count")).toBe("6 words to learn from");
+    expect(text(".expected")).toBe("14 more to begin. Fewer than 20 words it can only memorize.");
+    expect([...box.querySelectorAll(".changes li")].map(({textContent}) => textContent)).toEqual([
+      "2 respelled: São → sao, Kraków → krakow",
+      "1 left out, longer than 11 letters: antidisestablishmentarianism",
+      "1 left out, not only letters: R2D2",
+      "1 repeat ignored",
+    ]);
+    expect(set).toEqual([]);
+    vi.advanceTimersByTime(1000);
+    expect(set).toEqual([{own: ""}]);
+    const long = panel(elements.join(" "));
+    vi.advanceTimersByTime(1000);
+    expect(long.set).toEqual([{own: hold(elements)}]);
+    expect(long.text(".kept")).toBe("One word in five is held back for scoring.");
+    expect(long.box.querySelectorAll(".stages [data-reached]")).toHaveLength(3);
+    vi.useRealTimers();
+  });
+
+  test("folds to a line when the run has begun, and unfolds where the words are to be edited", () => {
+    const {box, draw} = panel(elements.join(" "));
+    const own = box.querySelector(".own")!;
+    expect(own.hasAttribute("data-folded")).toBe(false);
+    draw(at(elements), 3);
+    expect(own.hasAttribute("data-folded")).toBe(true);
+    box.querySelector<HTMLButtonElement>(".edit")!.onclick!({} as PointerEvent);
+    draw(at(elements), 4);
+    expect(own.hasAttribute("data-folded")).toBe(false);
+  });
+
+  test("has a list at a press, and the words of a link", () => {
+    const {box, set, text} = panel("");
+    box.querySelector<HTMLButtonElement>(".elements")!.onclick!({} as PointerEvent);
+    expect(set).toEqual([{own: hold(elements)}]);
+    expect(text(".count")).toBe("113 words to learn from");
+    const other = panel("");
+    other.draw(at(greeks));
+    expect(other.text(".count")).toBe("105 words to learn from");
+  });
+});

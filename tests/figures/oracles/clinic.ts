@@ -1,0 +1,196 @@
+/** What the clinic must say, from the trained A and B alone: row by row, with no layer, gradient or mask of the engine's. */
+
+import {mulberry32} from "../../../src/engine/linalg/random.ts";
+import {cases} from "../../../src/figures/clinic/cases.ts";
+import {type ClinicParams, diagnosisOf, guessOf} from "../../../src/figures/clinic/controls.ts";
+import {networkOf} from "../../../src/figures/clinic/network.ts";
+import type {ClinicResult, Run} from "../../../src/figures/clinic/readings.ts";
+import {type Setup, STEPS} from "../../../src/figures/clinic/setup.ts";
+import type {Frame} from "../../../src/figures/clinic/snapshot.ts";
+import {productOf} from "./exact.ts";
+import type {Claims} from "./oracle.ts";
+import {lengthOf, type Rows, rowsOf, times, transposed} from "./rows.ts";
+
+/** Half the squares of the singular values of the change, 3, 2.5, 2 and 1.5, that a rank leaves out. */
+const leftOut = (r: number): number => [9, 6.25, 4, 2.25].slice(r).reduce((sum, square) => sum + square / 2, 0);
+
+const scalingOf = ({alpha, r, factor}: Setup): number => (factor === "alone" ? alpha : alpha / r);
+
+/** The masks of one pass, from the numbers of its stream after the first `skip`. */
+function masksOf(seed: number, skip: number, p: number, rows: number, cols: number): Rows {
+  const random = mulberry32(seed);
+  for (let n = 0; n < skip; n++) random();
+  return Array.from({length: rows}, () => Array.from({length: cols}, () => (random() < p ? 0 : 1 / (1 - p))));
+}
+
+/** How often ΔW acts, beside the weights or in them. */
+const COUNT = {adapter: 1, merged: 1, twice: 2, off: 0};
+
+/** Each input through the layers; `u` is what the adapter reads, `h` what comes out. */
+function passes(setup: Setup, {A, B}: Pick<Frame, "A" | "B">, layers: readonly Rows[], count: number, masks?: Rows) {
+  const {x} = networkOf(setup.seed, setup.on !== "layer");
+  const place = setup.on === "second" ? 1 : 0;
+  const BA = productOf(B, A);
+  const s = scalingOf(setup);
+  return rowsOf(x).map((row, n) => {
+    let u: readonly number[] = [];
+    const h = layers.reduce<readonly number[]>((v, W, i) => {
+      if (i !== place) return times(W, v);
+      u = v.map((value, j) => value * (masks ? masks[n]![j]! : 1));
+      const more = times(BA, u);
+      return times(W, v).map((value, k) => value + count * s * more[k]!);
+    }, row);
+    return {u, h};
+  });
+}
+
+/** All that is shown of a run at a step. */
+export function pointAt(run: Run, step: number) {
+  const frame = run.frames[step];
+  if (!frame) return undefined;
+  const {setup} = run;
+  const network = networkOf(setup.seed, setup.on !== "layer");
+  const layers = network.layers.map(rowsOf);
+  const y = rowsOf(network.y);
+  const N = y.length;
+  const p = setup.dropout;
+  const size = [N, network.x.cols] as const;
+  const draws = N * network.x.cols;
+  const lossOf = (all: readonly {h: readonly number[]}[]) =>
+    all.reduce((sum, {h}, n) => sum + h.reduce((part, value, i) => part + (value - y[n]![i]!) ** 2, 0), 0) / (2 * N);
+
+  const logged = passes(setup, frame, layers, 1, p ? masksOf(setup.seed + 200, step * draws, p, ...size) : undefined);
+  const at = setup.base === "changed" ? [rowsOf(network.changed), ...layers.slice(1)] : layers;
+  const isNoisy = setup.mode === "train" && p > 0;
+  const [call, again] = [0, draws].map((skip) =>
+    passes(
+      setup,
+      frame,
+      at,
+      COUNT[setup.serving],
+      isNoisy ? masksOf(1000 * setup.seed + step, skip, p, ...size) : undefined,
+    ),
+  ) as [typeof logged, typeof logged];
+
+  const s = scalingOf(setup);
+  const BA = productOf(frame.B, frame.A);
+  const [A, Bt] = [rowsOf(frame.A), transposed(rowsOf(frame.B))];
+  const dA = A.map((row) => row.map(() => 0));
+  const dB = Bt.map((row) => row.map(() => 0));
+  logged.forEach(({h, u}, n) => {
+    const error = h.map((value, i) => (value - y[n]![i]!) / N);
+    const g = setup.on === "first" ? times(transposed(layers[1]!), error) : error;
+    const [Au, Bg] = [times(A, u), times(Bt, g)];
+    for (let l = 0; l < setup.r; l++) {
+      for (let j = 0; j < u.length; j++) dA[l]![j]! += s * Bg[l]! * u[j]!;
+      for (let i = 0; i < g.length; i++) dB[l]![i]! += s * g[i]! * Au[l]!;
+    }
+  });
+  const product = lengthOf(BA);
+  return {
+    trained: lossOf(logged),
+    served: lossOf(call),
+    apart: Math.max(...call.flatMap(({h}, n) => h.map((value, i) => Math.abs(value - again[n]!.h[i]!)))),
+    delta: s * product,
+    ratio: product === 0 ? undefined : s,
+    dA: lengthOf(dA),
+    dB: lengthOf(dB),
+    slopes: {A: dA, B: transposed(dB)} as {A: Rows; B: Rows},
+  };
+}
+
+const lostAt = ({frames}: Run): number => frames.indexOf(null);
+const isLost = (run: Run): boolean => lostAt(run) >= 0;
+
+/** The loss before training: the target map against the frozen one, since the inputs have x·xᵀ = I on average. */
+export function untouchedOf({seed, on}: Setup): number {
+  const {layers, target} = networkOf(seed, on !== "layer");
+  const [W1, W2] = layers.map<Rows>(rowsOf) as [Rows, Rows?];
+  const frozen = W2 ? productOf(layers[1]!, layers[0]!) : W1;
+  return lengthOf(rowsOf(target).map((row, i) => row.map((x, j) => x - frozen[i]![j]!))) ** 2 / 2;
+}
+
+/** Numbers that a contrast or a remedy names, in their order. */
+function diagnosisNumbers(result: ClinicResult, params: ClinicParams): number[] {
+  const diagnosis = diagnosisOf(params);
+  if (!diagnosis) return [];
+  const {cause} = cases[params.case];
+  const {broken, test} = result;
+  const {alpha, r} = broken.setup;
+  const ends = isLost(broken) ? lostAt(broken) : pointAt(broken, STEPS)!.trained;
+  const tested = () => pointAt(test!, STEPS)!.served;
+  const gap = () => pointAt(broken, STEPS)!.apart;
+  const isServing = ["twice", "dropout", "base"].includes(cause);
+  if (diagnosis === cause)
+    return {rank: [r, leftOut(r)], zero: [0, 0], factor: [alpha, alpha / r], matrix: [ends, 5]}[cause as string] ?? [];
+  switch (diagnosis) {
+    case "rate": {
+      if (cause === "factor") return [alpha / r, scalingOf(broken.setup)];
+      const all = broken.frames.map((_, step) => pointAt(broken, step)!.trained);
+      return [0.3, 1, untouchedOf(broken.setup), Math.max(...all)];
+    }
+    case "rank": {
+      if (cause === "zero") return [0, untouchedOf(broken.setup)];
+      if (cause === "matrix") return [0, tested()];
+      return [0, cause === "dropout" ? gap() : ends];
+    }
+    case "zero":
+      return [0, 0, 0, pointAt(broken, 0)!.dB];
+    case "factor":
+      return cause === "zero" ? [alpha, 0, untouchedOf(broken.setup)] : [alpha, scalingOf(broken.setup)];
+    case "matrix":
+      return [ends];
+    case "dropout":
+      return [0];
+    default:
+      return isServing ? [cause === "dropout" ? gap() : tested()] : [ends];
+  }
+}
+
+export function clinic(params: ClinicParams, result: ClinicResult): Claims {
+  const {step} = params;
+  const number = Number(params.case);
+  const {broken, test, mended} = result;
+  const most = (x: number) => Math.min(x, 1e6);
+  const untouched = untouchedOf(broken.setup);
+  const now = pointAt(broken, step);
+  const served = (run: Run) => (isLost(run) ? [] : [pointAt(run, STEPS)!.served]);
+  const ends = (run: Run) => (isLost(run) ? [lostAt(run)] : served(run));
+  const symptoms = now
+    ? [number, step, untouched, most(now.trained), most(now.served), most(now.dA), most(now.dB), now.apart]
+    : [number, step, untouched, lostAt(broken)];
+  const named = cases[params.case].test.text.startsWith("r = 1") ? [1, 2] : [];
+  const further = diagnosisOf(params)
+    ? diagnosisNumbers(result, params)
+    : guessOf(params)
+      ? [...named, ...ends(test!), ...ends(broken)]
+      : [];
+  const bar = 0.05 * untouched;
+  const changed = mended
+    ? isLost(mended)
+      ? [lostAt(mended)]
+      : [...served(mended), ...(served(mended)[0]! <= bar ? [] : [bar])]
+    : [];
+  const runs = [broken, test, mended].filter((run) => run !== undefined);
+  return {
+    summary: [...symptoms, ...further.map(most), ...changed],
+    readouts: [
+      [untouched],
+      now ? [most(now.trained)] : [],
+      now ? [most(now.served)] : [],
+      now ? [now.apart] : [],
+      mended ? [...served(mended), bar] : [],
+    ],
+    caption: [number, step],
+    rows: runs.flatMap((run) =>
+      [...new Set([0, 1, 5, 20, 60, STEPS, step])]
+        .sort((one, other) => one - other)
+        .map((at) => {
+          const point = pointAt(run, at);
+          if (!point) return [at];
+          const {trained, served, delta, ratio, dA, dB, apart} = point;
+          return [at, trained, served, delta, ...(ratio === undefined ? [] : [ratio]), dA, dB, apart].map(most);
+        }),
+    ),
+  };
+}

@@ -1,0 +1,414 @@
+/** What each widget must say, computed by another route than its model; and a state that meets its challenge. */
+
+import type {AnyParams} from "../../../src/figure/controls.ts";
+import type {AmplifyParams} from "../../../src/figures/amplify/controls.ts";
+import type {BudgetParams} from "../../../src/figures/budget/controls.ts";
+import type {ChooseParams} from "../../../src/figures/choose/model.ts";
+import type {ClinicParams} from "../../../src/figures/clinic/controls.ts";
+import type {ClinicResult} from "../../../src/figures/clinic/readings.ts";
+import type {ComposeParams} from "../../../src/figures/compose/controls.ts";
+import type {ComposeResult} from "../../../src/figures/compose/readings.ts";
+import type {CostParams} from "../../../src/figures/cost/model.ts";
+import type {CutParams} from "../../../src/figures/cut/controls.ts";
+import type {CutResult} from "../../../src/figures/cut/readings.ts";
+import type {FamilyParams} from "../../../src/figures/family/controls.ts";
+import type {FloorParams} from "../../../src/figures/floor/controls.ts";
+import type {FloorResult} from "../../../src/figures/floor/readings.ts";
+import type {FoldParams} from "../../../src/figures/fold/model.ts";
+import type {ForgeParams} from "../../../src/figures/forge/controls.ts";
+import type {FormulaParams} from "../../../src/figures/formula/model.ts";
+import type {ForwardParams, ForwardResult} from "../../../src/figures/forward/model.ts";
+import type {InitParams} from "../../../src/figures/init/controls.ts";
+import type {InitResult} from "../../../src/figures/init/model.ts";
+import type {IntrinsicParams} from "../../../src/figures/intrinsic/controls.ts";
+import type {LabParams} from "../../../src/figures/lab/controls.ts";
+import type {LabResult} from "../../../src/figures/lab/readings.ts";
+import type {LatencyParams} from "../../../src/figures/latency/controls.ts";
+import type {ListenerParams} from "../../../src/figures/listener/controls.ts";
+import type {MergeParams} from "../../../src/figures/merge/model.ts";
+import type {PredictParams} from "../../../src/figures/predict/model.ts";
+import type {ProductParams, ProductResult} from "../../../src/figures/product/model.ts";
+import type {QuestionParams} from "../../../src/figures/question/controls.ts";
+import {matrices} from "../../../src/figures/rank/matrices.ts";
+import type {RankParams, RankResult} from "../../../src/figures/rank/model.ts";
+import type {RatesParams} from "../../../src/figures/rates/controls.ts";
+import type {ResultsParams} from "../../../src/figures/results/model.ts";
+import type {SavingsParams} from "../../../src/figures/savings/model.ts";
+import type {ScalingParams} from "../../../src/figures/scaling/controls.ts";
+import type {SubspaceParams} from "../../../src/figures/subspace/controls.ts";
+import type {SweepParams} from "../../../src/figures/sweep/controls.ts";
+import type {ThreadsParams} from "../../../src/figures/threads/model.ts";
+import type {TrainParams} from "../../../src/figures/train/controls.ts";
+import type {TrainResult} from "../../../src/figures/train/readings.ts";
+import type {WhereParams} from "../../../src/figures/where/model.ts";
+import {question} from "../question/claims.ts";
+import {budget} from "./budget.ts";
+import {choose} from "./choose.ts";
+import {clinic} from "./clinic.ts";
+import {compose} from "./compose.ts";
+import {cost} from "./cost.ts";
+import {cut} from "./cut.ts";
+import {pairAt} from "./descent.ts";
+import {distanceTo, productOf, rankOf, scaled, singularValues} from "./exact.ts";
+import {family} from "./family.ts";
+import {floor} from "./floor.ts";
+import {fold} from "./fold.ts";
+import {forge} from "./forge.ts";
+import {formula} from "./formula.ts";
+import {forward} from "./forward.ts";
+import {amplify, subspace} from "./inside.ts";
+import {counted} from "./intrinsic.ts";
+import {lab} from "./lab.ts";
+import {latency} from "./latency.ts";
+import {listener} from "./listener.ts";
+import {merging} from "./merge.ts";
+import {predict} from "./predict.ts";
+import {ratesClaims} from "./rates.ts";
+import {results} from "./results.ts";
+import {scaling} from "./scaling.ts";
+import {sweep} from "./sweep.ts";
+import {threads} from "./threads.ts";
+import {train} from "./train.ts";
+import {where} from "./where.ts";
+
+/** Exact values of the numbers in each text, in the order they are read. */
+export interface Claims {
+  summary: readonly number[];
+  /** One list a readout: its value's numbers, then its note's. */
+  readouts: readonly (readonly number[])[];
+  caption: readonly number[];
+  /** One list a row; cells without a number are left out. */
+  rows: readonly (readonly number[])[];
+}
+
+interface Oracle {
+  claims(params: AnyParams, result: unknown): Claims;
+  /** Raw values of a state in which the challenge is met. */
+  met: Readonly<Record<string, unknown>>;
+  /** Texts that the widget's hidden controls take. */
+  hidden: Readonly<Record<string, readonly string[]>>;
+  /** Where a run costs seconds: how many random states there are, and the last step of their runs and of those at the ends of controls. */
+  short?: {states: number; step: number};
+}
+
+const spectra = new Map<string, number[]>();
+
+/** Singular values by the other route, once for each matrix. */
+function spectrumOf({W}: RankResult): number[] {
+  const key = W.data.join();
+  const known = spectra.get(key) ?? singularValues(W);
+  spectra.set(key, known);
+  return known;
+}
+
+function rank({r, source, seed}: RankParams, result: RankResult): Claims {
+  const {W, B, A} = result;
+  const due = source === "own" ? W : matrices[source]!(seed);
+  if (W.data.some((x, n) => x !== due.data[n])) throw new Error(`${source} with seed ${seed} is another matrix`);
+  const full = W.rows * W.cols;
+  const kept = r * W.rows + r * W.cols;
+  const norm = distanceTo(W, zerosLike(W));
+  const share = norm ? distanceTo(W, r ? productOf(B, A) : zerosLike(W)) / norm : 0;
+  const s = spectrumOf(result);
+  const sum = s.reduce((total, x) => total + x, 0);
+  const entropy = s.reduce((total, x) => (x > 0 ? total - (x / sum) * Math.log(x / sum) : total), 0);
+  // A matrix of zeros has all of nothing left at any rank: the engine's convention for its energy is 1.
+  const energy = norm ? 100 * (1 - share ** 2) : 100;
+  return {
+    summary: norm ? [r, W.rows, W.cols, energy, kept, full, ...(share < 1e-12 ? [] : [100 * share])] : [0, 0],
+    readouts: [
+      kept && kept < full ? [kept, full, full / kept] : [kept, full],
+      norm ? [100 * share] : [],
+      norm ? [energy] : [],
+      [s.filter((sigma) => sigma > 1e-6 * s[0]!).length, norm ? Math.exp(entropy) : 0],
+    ],
+    caption: [r],
+    rows: s.map((sigma, i) => [i + 1, sigma, norm ? 100 * (sigma / norm) ** 2 : 0]),
+  };
+}
+
+const zerosLike = ({rows, cols}: {rows: number; cols: number}) =>
+  Array.from({length: rows}, () => new Array<number>(cols).fill(0));
+
+function product({d, k, r, peel, row, column}: ProductParams, {B, A}: ProductResult): Claims {
+  const sum = peel ? productOf(B, A, peel) : zerosLike({rows: d, cols: k});
+  const exact = rankOf(sum.map((line) => line.map((x) => scaled(x, 4))));
+  const entry = sum[row - 1]![column - 1]!;
+  return {
+    summary: [peel, r, d, k, exact, row, column, entry, r * (d + k), d * k],
+    readouts: [[entry], [exact], [exact * (d + k - exact)], [r * (d + k), d * k]],
+    caption: [peel],
+    rows: [sum, linesOf(B), linesOf(A)].flatMap((part) => part.map((line, i) => [i + 1, ...line])),
+  };
+}
+
+const linesOf = ({rows, cols, data}: {rows: number; cols: number; data: ArrayLike<number>}) =>
+  Array.from({length: rows}, (_, i) => Array.from({length: cols}, (_, j) => data[i * cols + j]!));
+
+function savings({d, k, r}: SavingsParams): Claims {
+  const full = d * k;
+  const pair = d * r + r * k;
+  const even = 1 / (1 / d + 1 / k);
+  const ranks = [...new Set([r, ...Array.from({length: 11}, (_, n) => 2 ** n)])].sort((a, b) => a - b);
+  const stops = [even, d, k];
+  // A ratio that rounds to 1 says nothing; the difference does.
+  const ratio = Math.max(full / pair, pair / full);
+  const apart = pair !== full && ratio < 1.005 ? Math.abs(full - pair) : ratio;
+  return {
+    summary:
+      pair < full ? [r, pair, full, apart, ...stops] : [r, pair, ...(pair === full ? [] : [apart]), full, ...stops],
+    readouts: [[full], [pair, d * r, r * k], [apart], [even]],
+    caption: [d, k, full],
+    rows: ranks
+      .filter((rank) => rank <= Math.min(d, k))
+      .map((rank) => [rank, rank * d + rank * k, full / (rank * d + rank * k)]),
+  };
+}
+
+function init({step, r, rate}: InitParams, {runs, deltaStar}: InitResult): Claims {
+  const eta = Number(rate);
+  // ½ Σ σᵢ² over i ≥ from, with σᵢ = 2 / √2ⁱ: a geometric series.
+  const rest = (from: number) => 4 * (2 ** -from - 2 ** -6);
+  const most = (x: number) => Math.min(x, 1e6);
+  const sizes = (points: InitResult["runs"][number]["points"], at: number) => {
+    if (!points[at]) return [];
+    const {loss, delta, dA, dB} = pairAt(points[at], deltaStar);
+    return [loss, delta, dA.norm, dB.norm].map(most);
+  };
+  const [b, a, , both] = runs.map(({points}) => points);
+  const gone = runs.filter(({points}) => points.length <= 60).map(({points}) => points.length);
+  const end = gone.length ? [eta, ...gone] : [];
+  const losses = [b!, a!, both!].flatMap((points) => sizes(points, step).slice(0, 1));
+  return {
+    summary: step === 0 ? [rest(0), sizes(both!, 0)[0]!, 0, ...end] : [step, ...losses, rest(0), ...end],
+    readouts: [[rest(0), 0], [rest(r)], [eta], [6, 8]],
+    caption: [step, r, eta],
+    rows: [...new Set([0, 1, 2, 5, 10, 20, 40, 60, step])]
+      .sort((one, other) => one - other)
+      .flatMap((at) => runs.map(({points}) => [at, ...sizes(points, at)])),
+  };
+}
+
+function merge(params: MergeParams): Claims {
+  const {merged, precision, swaps} = params;
+  const {drift, difference, off, adds} = merging(params);
+  const formats = ["fp64", "fp32", "bf16", "int8"] as const;
+  const right = (format: (typeof formats)[number]) => off[format].filter((share) => share <= 0.05).length;
+  const named = {none: [], one: [1], two: [2], three: [3], both: [1, 2]}[merged];
+  const [here, there] = merged === "none" ? [adds.unmerged, adds.merged] : [adds.merged, adds.unmerged];
+  const [moved, first] = [drift[precision][swaps]!, drift[precision][1]!];
+  const growth = swaps > 1 && first > 0 ? [moved / first] : [];
+  const sizes = merged === "none" ? [] : [...named, difference[precision]];
+  return {
+    summary: [...(swaps ? [swaps, moved, ...growth] : []), ...sizes, here, there, right(precision), 8],
+    readouts: [[difference[precision]], [moved, swaps, ...growth], [here, there], [right(precision), 8]],
+    caption: [swaps, ...named],
+    rows: [
+      ...[...new Set([swaps, 0, 1, 2, 3, 6, 15, 30, 60])]
+        .sort((a, b) => a - b)
+        .map((n) => [n, ...formats.map((format) => drift[format][n]!)]),
+      formats.map((format) => difference[format]),
+      ...Array.from({length: 8}, (_, i) => [i + 1, i < 4 ? 1 : 2, ...formats.map((format) => 100 * off[format][i]!)]),
+      [8, ...formats.map(right)],
+    ],
+  };
+}
+
+function intrinsic(params: IntrinsicParams): Claims {
+  const {D, rows, full, line, d90, dimensions} = counted(params);
+  const here = params.d === "all" ? rows.at(-1)! : rows.find(({d}) => String(d) === params.d)!;
+  const along = params.d === "all" ? [D] : [here.d, D];
+  return {
+    summary: [200, ...along, params.seed, here.own, 90, line, d90],
+    readouts: [
+      [here.own, 200, 200],
+      [here.own, params.seed],
+      [line, full],
+      [here.past, 9],
+      [...dimensions, D],
+    ],
+    caption: [200, here.own, 200],
+    rows: rows.map(({d, own, low, median, high, past}) => [d, own, low, median, high, past]),
+  };
+}
+
+export const oracles: Readonly<Record<string, Oracle>> = {
+  rank: {
+    claims: (params, result) => rank(params as RankParams, result as RankResult),
+    met: {source: "noise", r: 42},
+    hidden: {cells: ["", "1,2,3;2,4,6;0,1,1", "5", "1,0;0,0;0,3", "0,0;0,0", "-1.5,2.25,1e3,0"]},
+  },
+  cut: {
+    claims: (params, result) => cut(params as CutParams, result as CutResult),
+    met: {of: "change", r: 7},
+    hidden: {},
+    short: {states: 12, step: 32},
+  },
+  product: {
+    claims: (params, result) => product(params as ProductParams, result as ProductResult),
+    met: {r: 2, peel: 2, b: "1,0;1,0;1,0;1,0;1,0;1,0"},
+    hidden: {
+      b: ["", "1,1;2,2;3,3;4,4", "0,0,0,0;0,0,0,0", "-0.5"],
+      a: ["", "0.5,-1.2,3;0.5,-1.2,3", "2,2,2,2,2,2,2,2,2,2,2,2", "1;-1;1;-1"],
+    },
+  },
+  question: {
+    claims: (params) => question(params as QuestionParams),
+    met: {word: "rosalinde", letter: 2},
+    hidden: {word: ["", "a", "marg", "gad", "rosalinde", "zzz", "clementinas"]},
+  },
+  merge: {
+    claims: (params) => merge(params as MergeParams),
+    met: {precision: "int8", swaps: 1},
+    hidden: {show: ["", "batch"]},
+  },
+  predict: {
+    claims: (params) => predict(params as PredictParams),
+    met: {committed: "yes"},
+    hidden: {committed: ["", "yes", "skipped"]},
+  },
+  forge: {
+    claims: (params) => forge(params as ForgeParams),
+    met: {step: "10", draw: 1},
+    hidden: {},
+    short: {states: 40, step: 11},
+  },
+  forward: {
+    claims: (params, result) => forward(params as ForwardParams, result as ForwardResult),
+    met: {stage: "backward", steps: 1},
+    hidden: {},
+  },
+  savings: {claims: (params) => savings(params as SavingsParams), met: {preset: "gpt3", r: 61}, hidden: {}},
+  threads: {claims: (params) => threads(params as ThreadsParams), met: {r: 6144}, hidden: {}},
+  init: {
+    claims: (params, result) => init(params as InitParams, result as InitResult),
+    met: {step: 9},
+    hidden: {},
+  },
+  fold: {
+    claims: (params) => fold(params as FoldParams),
+    met: {sheet: 200, stored: "fp32"},
+    hidden: {},
+  },
+  latency: {
+    claims: (params) => latency(params as LatencyParams),
+    met: {width: 64},
+    hidden: {guess: ["", "0", "25", "7.5%", "130", "300%"]},
+  },
+  intrinsic: {
+    claims: (params) => intrinsic(params as IntrinsicParams),
+    met: {task: "circle", d: "16"},
+    hidden: {},
+  },
+  train: {
+    claims: (params, result) => train(params as TrainParams, result as TrainResult),
+    met: {r: 3, optimizer: "sgd", rate: "0.1", alpha: 8, step: 30},
+    hidden: {
+      kept: ["", "", "", "", "2-4-0.05-adamw-all-0-4-7", "1-16-0.5-sgd-12-3-8-2_2-4-0.05-adamw-all-0-4-7"],
+    },
+  },
+  listener: {
+    claims: (params) => listener(params as ListenerParams),
+    met: {view: "task", task: "1.6,0.9,0,1.2"},
+    hidden: {
+      one: ["", "1,0,0,1", "0,0,1,1", "0.5,-0.5,0,0", "-2.4,0,1.2345,-0.4"],
+      two: ["", "", "1,0,0,1,0,1,1,0", "1,1,1,0,1,1,-1,0", "0.5,1,1,2,-0.9,0.3,0.5,1"],
+      task: ["", "", "0.2,-0.4,0.5,0", "1.6,0.9,0,1.2"],
+    },
+  },
+  lab: {
+    claims: (params, result) => lab(params as LabParams, result as LabResult),
+    met: {on: "qkvo12", r: "2", alpha: 4, step: 200},
+    hidden: {
+      on: ["", "q", "qv", "k2", "o1", "qkvo", "qkvo12"],
+      input: ["", "a", "margelinaa", "204719", "R204719", "X000000"],
+      kept: [
+        ...Array(9).fill(""),
+        "names-4-4-8-0.03-all-8-prefix-adamw-two-zero-7-qv_reversePlusOne-8-4-8-0.01-all-16-lora-adamw-full-zero-7-v",
+      ],
+      ask: ["", "", "", "first"],
+      applied: ["on", "on", "off", "half", "merged"],
+      // Words are in the memory of a page, and a state alone has none.
+      own: [""],
+      guess: ["", "skipped~names-4-4-8-0.01-all-8-lora-adamw-full-zero-7-qv"],
+    },
+    short: {states: 40, step: 12},
+  },
+  subspace: {
+    claims: (params) => subspace(params as SubspaceParams),
+    met: {place: "q1", draw: 2, i: 4, j: 4},
+    hidden: {},
+    short: {states: 30, step: 30},
+  },
+  amplify: {
+    claims: (params) => amplify(params as AmplifyParams),
+    met: {subject: "reversePlusOne", weight: "q2"},
+    hidden: {},
+    short: {states: 30, step: 30},
+  },
+  budget: {
+    claims: (params) => budget(params as BudgetParams),
+    met: {on: "ko"},
+    hidden: {on: ["", "q", "v", "qv", "ko", "kvo", "qkvo"]},
+  },
+  where: {
+    claims: (params) => where(params as WhereParams),
+    met: {on: "qkvo"},
+    hidden: {on: ["", "q", "v", "qv", "ko", "kvo", "qkvo"]},
+  },
+  choose: {claims: (params) => choose(params as ChooseParams), met: {quality: "usual"}, hidden: {}},
+  family: {
+    claims: (params) => family(params as FamilyParams),
+    met: {work: "dora", learn: "lengths"},
+    hidden: {},
+    short: {states: 60, step: 60},
+  },
+  clinic: {
+    claims: (params, result) => clinic(params as ClinicParams, result as ClinicResult),
+    met: {case: "2", guess: "2-same", diagnosis: "2-rank", r: 4},
+    hidden: {
+      guess: ["", "1-lower", "2-same", "3-higher", "4-skip", "5-same", "6-lower", "7-lower", "8-higher"],
+      diagnosis: ["", "1-rate", "2-rank", "3-zero", "4-rate", "5-rank", "6-base", "7-dropout", "8-base"],
+    },
+    short: {states: 40, step: 120},
+  },
+  sweep: {claims: (params) => sweep(params as SweepParams), met: {machine: "2"}, hidden: {}},
+  floor: {
+    claims: (params, result) => floor(params as FloorParams, (result as FloorResult).cuts),
+    met: {spectrum: "step", r: 4},
+    hidden: {},
+    short: {states: 30, step: 30},
+  },
+  rates: {
+    claims: (params) => ratesClaims(params as RatesParams),
+    met: {show: "capacity", pairs: 24, r: 14},
+    hidden: {},
+  },
+  scaling: {
+    claims: (params) => scaling(params as ScalingParams),
+    met: {rule: "alone", optimizer: "sgd", rate: "0.03"},
+    hidden: {},
+    short: {states: 10, step: 8},
+  },
+  compose: {
+    claims: (params, result) => compose(params as ComposeParams, result as ComposeResult),
+    met: {way: "weighted", agree: "same", shared: 8},
+    hidden: {},
+    short: {states: 16, step: 8},
+  },
+  results: {
+    claims: (params) => results(params as ResultsParams),
+    met: {from: "2", glue: "qqp"},
+    hidden: {guess: ["", "3", "7.3", "11.2", "9.1"]},
+  },
+  cost: {
+    claims: (params) => cost(params as CostParams),
+    met: {model: "llama2-70b", precision: "nf4", tokens: 128},
+    hidden: {},
+  },
+  formula: {
+    claims: (params) => formula(params as FormulaParams),
+    met: {which: "count", matrices: "qkvo", r: 2},
+    hidden: {symbol: ["", "Phi", "Theta", "A", "W0", "Lhat", "U64", "yless"], code: ["", "pytorch", "peft", "engine"]},
+  },
+};

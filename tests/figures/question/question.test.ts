@@ -1,0 +1,176 @@
+import fc from "fast-check";
+import {describe, expect, test} from "vitest";
+import {allocate} from "../../../src/engine/network/parameters.ts";
+import {forward, type Transformer} from "../../../src/engine/network/transformer.ts";
+import {encodeWord, LETTERS, LONGEST, wordForge} from "../../../src/engine/training/words.ts";
+import {parse} from "../../../src/figure/parse.ts";
+import {tape} from "../../../src/figure/runs/whole.ts";
+import {bounds, controls, lettersOf, LONGEST as MOST, runs} from "../../../src/figures/question/controls.ts";
+import {compute, ready, type Snapshot, tokensOf} from "../../../src/figures/question/model.ts";
+import {pushesAt, see} from "../../../src/figures/question/readings.ts";
+import {trained} from "../../../src/figures/question/stored.ts";
+import w from "../../../src/figures/question/widget.ts";
+import {baseNamed} from "../../../src/tools/loadBase.ts";
+import {emptyRoot, full, nobody} from "../promises/stage.ts";
+
+await ready();
+const base = baseNamed("word-forge");
+const stateOf = (raw: object) => parse(controls, {...raw}, {boundsOf: bounds as never}).params;
+const seenAt = (raw: object) => {
+  const params = stateOf(raw);
+  return see([tape({compute}, runs(params)[0]!) as unknown as Snapshot[]], params);
+};
+const words = fc.string({unit: fc.constantFrom(...LETTERS.slice(1)), maxLength: LONGEST});
+
+/** The forge with b·aᵀ added to W2 of its last layer, once for all words. */
+function mergedWith({a, b}: (typeof trained)[number]): Transformer {
+  const weights = allocate(base.weights.layout, base.weights.flat.slice());
+  const {data, cols} = weights.views[`layers.${base.sizes.L - 1}.W2` as "head"];
+  for (let n = 0; n < data.length; n++) data[n]! += b[Math.floor(n / cols)]! * a[n % cols]!;
+  return {...base, weights};
+}
+const merged = trained.map(mergedWith);
+
+describe("one question and its answer", () => {
+  test("its scores are those of the forge with b·aᵀ merged into W2", () => {
+    fc.assert(
+      fc.property(words, (word) => {
+        const {runs} = tape({compute}, {word})[0] as Snapshot;
+        runs.forEach(({scores}, n) => {
+          const {logits} = forward(merged[n]!, tokensOf(word), 1);
+          const due = Array.from(logits.data);
+          for (const [i, score] of scores.flat().entries()) expect(Math.abs(score - due[i]!)).toBeLessThan(1e-6);
+        });
+      }),
+      {numRuns: 12, seed: 4},
+    );
+  });
+
+  test("before the final norm the scores change by reply × answer and by nothing else", () => {
+    const {scores, lengths, runs} = tape({compute}, {word: "rosalinde"})[0] as Snapshot;
+    for (const run of runs)
+      run.scores.forEach((row, at) => {
+        const pushes = pushesAt(run, at);
+        row.forEach((score, token) => {
+          const raw = lengths[at]! * scores[at]![token]! + pushes[token]!;
+          expect(score * run.lengths[at]!).toBeCloseTo(raw, 9);
+        });
+      });
+  });
+
+  test("the reply is not changed by the adapter itself, and what comes later does not change it", () => {
+    const whole = (tape({compute}, {word: "emilia"})[0] as Snapshot).runs;
+    const part = (tape({compute}, {word: "emi"})[0] as Snapshot).runs;
+    whole.forEach(({replies, seed}, n) => {
+      expect(replies.slice(0, 4)).toEqual(part[n]!.replies);
+      const x = forward(merged[n]!, tokensOf("emilia"), 1).blocks.at(-1)!.active;
+      const {a} = trained.find((run) => run.seed === seed)!;
+      replies.forEach((reply, at) => {
+        const due = a.reduce((sum, one, i) => sum + one * x.data[at * x.cols + i]!, 0);
+        expect(reply).toBeCloseTo(due, 9);
+      });
+    });
+  });
+
+  test("says what the story says of marg, gad and emilia", () => {
+    const at = (word: string) => {
+      const {run, before, after} = seenAt({word, letter: word.length});
+      const here = (rows: readonly (readonly number[])[]) => Math.round(100 * rows[word.length]![0]!);
+      return [Number(run.replies[word.length]!.toFixed(1)), here(before), here(after)];
+    };
+    expect(at("marg")[0]).toBe(1.8);
+    expect(at("gad")[0]).toBe(3.7);
+    expect(at("emilia")).toEqual([9.8, 5, 55]);
+  });
+
+  test("five seeds end with the same question and the same answer", () => {
+    const {agreement} = seenAt({runs: "five"});
+    const ends = (values: readonly number[]) =>
+      [Math.min(...values), Math.max(...values)].map((x) => Number(x.toFixed(2)));
+    expect(agreement.start).toHaveLength(10);
+    expect(ends(agreement.start)[1]).toBe(0.19);
+    expect(ends(agreement.questions)).toEqual([0.87, 0.91]);
+    expect(ends(agreement.answers)).toEqual([0.98, 0.99]);
+  });
+});
+
+describe("letters that come from anywhere", () => {
+  test("become the engine's tokens, as many as it takes", () => {
+    expect(MOST).toBe(LONGEST);
+    const word = LETTERS.slice(1, 1 + LONGEST);
+    expect([...tokensOf(word)]).toEqual(encodeWord(word).tokens);
+    expect([...tokensOf("xyz")]).toEqual(encodeWord("xyz").tokens.slice(0, 4));
+    expect(wordForge.T).toBe(MOST + 1);
+  });
+
+  test.each([
+    ["Emilia", "emilia", ""],
+    ["", "", ""],
+    ["zoë7", "zo", "ë, 7"],
+    ["jürgen müller", "jrgenmller", "ü, spaces"],
+    ["אבג", "", "א, ב, ג"],
+    ["😀a", "a", "😀"],
+    ["a".repeat(60), "a".repeat(LONGEST), "11 letters"],
+  ])("“%s” is read as “%s”", (text, word, named) => {
+    const read = lettersOf(text);
+    expect(read.word).toBe(word);
+    if (named) expect(read.note).toContain(named);
+    else expect(read.note).toBeUndefined();
+  });
+
+  test("whatever is typed, the forge can read what is left of it", () => {
+    fc.assert(
+      fc.property(fc.string({unit: "grapheme", maxLength: 80}), (text) => {
+        const {word} = lettersOf(text);
+        expect(parse(controls, {word}, {boundsOf: bounds as never}).notes).toEqual([]);
+      }),
+      {seed: 8},
+    );
+  });
+
+  test("an address with others is refused in words, and a place behind the word is its end", () => {
+    const {params, notes} = parse(controls, {word: "Ärger", letter: 9}, {boundsOf: bounds as never});
+    expect(params).toMatchObject({word: "emilia", letter: 6});
+    expect(notes.join(" ")).toContain("a to z");
+    expect(notes).toHaveLength(2);
+  });
+});
+
+test("typed letters become the state, cleaned, with the last of them chosen", () => {
+  const root = emptyRoot();
+  const told: unknown[] = [];
+  const params = stateOf({});
+  w.draw(root, seenAt({}), params, {set: (values) => told.push(values), say: (text) => told.push(text)}, full);
+  const field = root.querySelector("input")!;
+  field.value = "Zoë";
+  field.dispatchEvent(new (root.ownerDocument.defaultView as unknown as {Event: typeof Event}).Event("input"));
+  expect(told).toEqual([{word: "zo", letter: 2}, expect.stringContaining("ë")]);
+  expect(field.value).toBe("zo");
+});
+
+test("the letter that the sentence names has a row, after every letter of any word and in every size", () => {
+  const root = emptyRoot();
+  const shows = (word: string) =>
+    Array.from({length: word.length + 1}, (_, letter) => stateOf({word, letter})).every((params) => {
+      const result = seenAt(params);
+      const named = /“(.)” as the next/.exec(w.says!(result, params))?.[1] ?? "end";
+      return (["dock", "card", "slide"] as const).every((size) => {
+        w.draw(root, result, params, nobody, {...full, size});
+        return [...root.querySelectorAll(".chances .letter")].some(({textContent}) => textContent === named);
+      });
+    });
+  for (const name of ["sophie", "oliver", "luna", "max", "peter"]) expect(shows(name), name).toBe(true);
+  fc.assert(fc.property(words, shows), {numRuns: 20, seed: 5});
+});
+
+test("each column is the same profile, as long as its reply", () => {
+  const root = emptyRoot();
+  const result = seenAt({word: "ro", letter: 2});
+  w.draw(root, result, stateOf({word: "ro", letter: 2}), nobody, full);
+  const first = (path: Element) => Number(/H(-?[\d.]+)/.exec(path.getAttribute("d")!)![1]);
+  const lengths = [...root.querySelectorAll(".column .push")].map(first);
+  const {replies} = result.run;
+  const shares = (values: readonly number[]) => values.map((value) => value / values[1]!);
+  for (const [i, one] of shares(lengths).entries()) expect(one).toBeCloseTo(shares(replies)[i]!, 1);
+  expect(lengths[2]).toBeLessThan(0);
+});

@@ -1,0 +1,98 @@
+import {describe, expect, test} from "vitest";
+import {matmul, matmulTA, matmulTB, subtract} from "../../../src/engine/linalg/matrix.ts";
+import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
+import {defaults} from "../../../src/figure/controls.ts";
+import {controls, type RatesParams} from "../../../src/figures/rates/controls.ts";
+import {spread} from "../../../src/figures/rates/drawing/bests.ts";
+import {staircase} from "../../../src/figures/rates/drawing/holding.ts";
+import {compute, fieldOf} from "../../../src/figures/rates/model.ts";
+import {vertex} from "../../../src/figures/rates/stored.ts";
+import {sharesOf} from "../oracles/rates.ts";
+
+const field = fieldOf();
+const start = defaults(controls) as RatesParams;
+
+describe("the exact field", () => {
+  test("is what projecting and another SVD give, at every number of pairs", () => {
+    for (const [i, column] of field.entries()) {
+      const due = sharesOf(2 * (i + 1));
+      for (const [r, share] of column.entries()) expect(Math.abs(share - due[r]!)).toBeLessThan(1e-10);
+    }
+  });
+
+  test("more rank never stores less; as many ranks as pairs store all, up to 32; beyond, no rank stores all", () => {
+    for (const [i, column] of field.entries()) {
+      const pairs = 2 * (i + 1);
+      expect(column[0]).toBe(0);
+      for (let r = 1; r < column.length; r++) expect(column[r]).toBeGreaterThanOrEqual(column[r - 1]!);
+      if (pairs <= 32) expect(column[pairs]).toBe(1);
+      else expect(column[32]).toBeLessThan(1);
+    }
+  });
+
+  test("training B and A by gradient descent comes as near as it says, and never nearer", () => {
+    const [N, r, side] = [40, 6, 32];
+    const random = mulberry32(11);
+    const [xs, ys] = [randn(64, side, random), randn(64, side, random)];
+    const [x, y] = [xs, ys].map(({data}) => ({rows: N, cols: side, data: data.slice(0, N * side)}));
+    const B = {...randn(side, r, mulberry32(3))};
+    const A = {...randn(r, side, mulberry32(4))};
+    for (const m of [B, A]) m.data = m.data.map((value) => 0.1 * value);
+    const all = y!.data.reduce((sum, value) => sum + value * value, 0);
+    let share = 0;
+    for (let step = 0; step < 3000; step++) {
+      // h = x Aᵀ Bᵀ; the gradients of ½‖h − y‖².
+      const inner = matmulTB(x!, A);
+      const off = subtract(matmulTB(inner, B), y!);
+      share = 1 - off.data.reduce((sum, value) => sum + value * value, 0) / all;
+      const [dB, dA] = [matmulTA(off, inner), matmulTA(matmul(off, B), x!)];
+      B.data = B.data.map((value, i) => value - 3e-3 * dB.data[i]!);
+      A.data = A.data.map((value, i) => value - 3e-3 * dA.data[i]!);
+    }
+    const due = field[N / 2 - 1]![r]!;
+    expect(share).toBeLessThanOrEqual(due + 1e-12);
+    expect(due - share).toBeLessThan(2e-3);
+  });
+});
+
+describe("the bowls", () => {
+  test("the parabola's lowest point is where it was made", () => {
+    for (const at of [-0.4, 0, 0.3]) {
+      const [before, middle, after] = [-1, 0, 1].map((x) => 2 * (x - at) ** 2 + 5);
+      expect(vertex(before!, middle!, after!)).toBeCloseTo(at, 12);
+    }
+  });
+
+  test("couplings agree at r = 4, and only there", () => {
+    const bests = (rank: "1" | "4" | "16") =>
+      new Set((["double", "fixed", "root"] as const).map((coupling) => compute({...start, rank, coupling}).lora.best));
+    expect([bests("1"), bests("4"), bests("16")].map(({size}) => size)).toEqual([3, 1, 3]);
+  });
+
+  test("the digit machine has five seeds at its best rates, and one far from them", () => {
+    const {full, loras} = compute({...start, ground: "digits"});
+    for (const {runs, lowest} of [full, ...loras]) expect([runs[lowest]!.seeds, runs[12]!.seeds]).toEqual([5, 1]);
+  });
+});
+
+describe("the drawings", () => {
+  test("words on the strip do not overlap and stay in it", () => {
+    const places = spread([100, 102, 101, 290], 300);
+    const order = places.toSorted((a, b) => a - b);
+    for (let i = 1; i < order.length; i++) expect(order[i]! - order[i - 1]!).toBeGreaterThan(32);
+    expect(places.map((place) => order.indexOf(place))).toEqual([0, 2, 1, 3]);
+    expect(spread([100, 100], 300).map((place) => place - 100)).toEqual([-16.5, 16.5]);
+    expect(Math.max(...spread([300, 299], 300))).toBeLessThanOrEqual(300);
+  });
+
+  test("the staircase ends where no rank stores the share", () => {
+    const steps = staircase(field, 0.9, {width: 64, height: 32});
+    const filled = field.filter((column) => column.some((share) => share >= 0.9)).length;
+    expect(steps).toHaveLength(filled);
+    for (const [i, {y}] of steps.entries()) {
+      const r = 32 - y + 1;
+      expect(field[i]![r]).toBeGreaterThanOrEqual(0.9);
+      if (r > 1) expect(field[i]![r - 1]).toBeLessThan(0.9);
+    }
+  });
+});

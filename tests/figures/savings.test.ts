@@ -1,0 +1,149 @@
+import fc from "fast-check";
+import {describe, expect, test} from "vitest";
+import {dimensions} from "../../content/paper/models.json";
+import {parse} from "../../src/figure/parse.ts";
+import {bounds, compute, controls, type SavingsParams} from "../../src/figures/savings/model.ts";
+import w from "../../src/figures/savings/widget.ts";
+import {emptyRoot, show} from "./promises/stage.ts";
+
+const at = (raw: Readonly<Record<string, unknown>>): SavingsParams => parse(controls, raw, {boundsOf: bounds}).params;
+const of = (d: number, k: number, r: number) => compute(at({preset: "custom", d, k, r}));
+
+test.each([
+  [4, 98_304, 1536],
+  [8, 196_608, 768],
+])("GPT-3 at r = %i: 150,994,944 against %i, %i times fewer", (r, pair, fewer) => {
+  const params = at({preset: "gpt3", r});
+  expect(compute(params)).toMatchObject({full: 150_994_944, pair, fewer});
+  const words = w.summary(compute(params), params);
+  for (const number of [150_994_944, pair, fewer]) expect(words).toContain(number.toLocaleString("en-US"));
+});
+
+test.each([
+  ["gpt3", "GPT-3 175B"],
+  ["gpt2m", "GPT-2 medium"],
+  ["roberta", "RoBERTa-base"],
+])("%s has the width the paper's data gives %s", (preset, model) => {
+  const {dModel} = dimensions.find((one) => one.model === model)!;
+  expect(at({preset})).toMatchObject({d: dModel, k: dModel});
+  expect(compute(at({preset, r: 1})).full).toBe(dModel * dModel);
+});
+
+test("a named matrix keeps its shape, whatever is asked; a custom one takes it", () => {
+  const {params, notes} = parse(controls, {preset: "llama7b-mlp", d: 7, k: 7}, {boundsOf: bounds});
+  expect(params).toMatchObject({d: 11_008, k: 4096});
+  expect(notes).toHaveLength(2);
+  expect(at({preset: "custom", d: 7, k: 9})).toMatchObject({d: 7, k: 9});
+});
+
+test("every option but custom is a shape of its own", () => {
+  const shapes = Object.keys(controls.preset.options)
+    .filter((preset) => preset !== "custom")
+    .map((preset) => at({preset, d: 5, k: 6}))
+    .map(({d, k}) => `${d} × ${k}`);
+  expect(new Set(shapes).size).toBe(shapes.length);
+  expect(shapes).not.toContain("5 × 6");
+});
+
+describe("the picture", () => {
+  const drawn = (raw: Readonly<Record<string, unknown>>) => {
+    const root = emptyRoot();
+    show(root, w, at(raw));
+    const width = (name: string) => Number(root.querySelector(name)?.getAttribute("width"));
+    return {root, width};
+  };
+
+  test("draws B and A beside the matrix to one scale, but a pixel thick at least", () => {
+    for (const [preset, r] of [
+      ["gpt3", 4],
+      ["gpt3", 3000],
+      ["llama7b-mlp", 512],
+      ["roberta", 8],
+    ] as const) {
+      const {width} = drawn({preset, r});
+      const {k} = at({preset});
+      const exact = (width(".blocks .block-dW") * r) / k;
+      expect(width(".blocks .block-B"), `${preset} ${r}`).toBeCloseTo(Math.max(exact, 1), 1);
+    }
+  });
+
+  test("has a lens that magnifies thin strips as many times as it says, and none for thick ones", () => {
+    for (const r of [1, 4, 64]) {
+      const {root, width} = drawn({preset: "gpt3", r});
+      const times = Number(
+        root
+          .querySelector(".magnified")!
+          .textContent!.match(/[\d,]+$/)![0]
+          .replaceAll(",", ""),
+      );
+      const exact = (width(".blocks .block-dW") * r) / 12_288;
+      expect(width(".lens .block-B")).toBeCloseTo(times * exact, 1);
+      expect(width(".lens .block-B")).toBeGreaterThan(20);
+    }
+    expect(drawn({preset: "gpt3", r: 3000}).root.querySelector(".magnified")).toBeNull();
+  });
+});
+
+describe("the break-even rank", () => {
+  const side = fc.integer({min: 1, max: 3000});
+
+  test("is where the pair stops being smaller: on both sides, in whole numbers", () => {
+    fc.assert(
+      fc.property(side, side, (d, k) => {
+        const {breakEven} = of(d, k, 1);
+        const below = Math.ceil(breakEven - 1e-9) - 1;
+        const above = Math.floor(breakEven + 1e-9) + 1;
+        if (below >= 1) expect(below * d + below * k).toBeLessThan(d * k);
+        if (above <= Math.min(d, k)) expect(above * d + above * k).toBeGreaterThan(d * k);
+        expect(breakEven).toBeLessThan(Math.min(d, k));
+      }),
+      {seed: 8, numRuns: 500},
+    );
+  });
+
+  test.each([
+    [383, "588,288 parameters instead of 589,824: 1,536 fewer, for this one matrix", ["1,536", "fewer, per matrix"]],
+    [385, "591,360 parameters, 1,536 more than the full matrix's 589,824", ["none", "1,536 more than the matrix"]],
+    [384, "exactly as many as", ["none", "1× the matrix"]],
+    [768, "2 times as many as the full matrix's", ["none", "2× the matrix"]],
+    [192, "2 times fewer", ["2×", "fewer, per matrix"]],
+  ])("near it a ratio would read 1: at r = %i of 768 × 768 the sentence has “%s”", (r, words, [value, note]) => {
+    const params = at({preset: "roberta", r});
+    expect(w.summary(compute(params), params)).toContain(words);
+    expect(w.readouts(compute(params), params)[2]).toMatchObject({value, note});
+  });
+
+  test("exactly on it, as many numbers, and the sentence says so", () => {
+    const params = at({preset: "custom", d: 6, k: 3, r: 2});
+    expect(compute(params)).toMatchObject({full: 18, pair: 18, fewer: 1, breakEven: 2});
+    expect(w.summary(compute(params), params)).toContain(
+      "exactly as many as the full matrix's 18: low rank does not pay here",
+    );
+  });
+
+  test("at full rank A and B together are larger than the matrix", () => {
+    for (const [d, k] of [
+      [1, 1],
+      [1, 7],
+      [7, 1],
+      [12, 12],
+      [65_536, 65_536],
+    ] as const) {
+      const r = Math.min(d, k);
+      const params = at({preset: "custom", d, k, r});
+      const result = compute(params);
+      expect(params.r).toBe(r);
+      expect(result.pair).toBe(d * r + r * k);
+      expect(result.pair).toBeGreaterThan(result.full);
+      expect(w.summary(result, params)).toContain("low rank does not pay here");
+    }
+  });
+
+  test("a row or a column never pays", () => {
+    for (const n of [1, 2, 17, 65_536]) {
+      expect(at({preset: "custom", d: 1, k: n, r: 9}).r).toBe(1);
+      expect(of(1, n, 1).breakEven).toBeLessThan(1);
+      expect(of(n, 1, 1).fewer).toBeLessThan(1);
+    }
+  });
+});

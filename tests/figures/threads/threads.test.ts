@@ -1,0 +1,133 @@
+import fc from "fast-check";
+import {expect, test} from "vitest";
+import {dimensions} from "../../../content/paper/models.json";
+import {parse} from "../../../src/figure/parse.ts";
+import {GAP, geometry} from "../../../src/figures/threads/drawing/geometry.ts";
+import {
+  bounds,
+  compute,
+  controls,
+  pulled,
+  ranks,
+  stepped,
+  type ThreadsParams,
+} from "../../../src/figures/threads/model.ts";
+import w from "../../../src/figures/threads/widget.ts";
+import {emptyRoot, show} from "../promises/stage.ts";
+
+const at = (raw: Readonly<Record<string, unknown>>): ThreadsParams => parse(controls, raw, {boundsOf: bounds}).params;
+const drawn = (raw: Readonly<Record<string, unknown>>): Element => {
+  const root = emptyRoot();
+  show(root, w, at(raw));
+  return root;
+};
+const box = (root: Element, name: string) => {
+  const rect = root.querySelector(name)!;
+  return {width: Number(rect.getAttribute("width")), height: Number(rect.getAttribute("height"))};
+};
+
+test("GPT-3 at r = 4: 98,304 of 150,994,944, 1 in 1,536", () => {
+  expect(compute(at({}))).toMatchObject({d: 12_288, full: 150_994_944, pair: 98_304, fewer: 1536, breakEven: 6144});
+  expect(drawn({}).querySelector(".weighed")!.textContent).toBe("98,304of 150,994,9441 in 1,536at r = 4");
+});
+
+test("the matrices are as wide as the paper's data says", () => {
+  for (const [matrix, name] of [
+    ["gpt3", "GPT-3 175B"],
+    ["deberta", "DeBERTa-XXL (v2)"],
+    ["roberta", "RoBERTa-base"],
+  ] as const)
+    expect(compute(at({matrix})).d).toBe(dimensions.find(({model}) => model === name)!.dModel);
+});
+
+const place = fc.record({
+  edge: fc.integer({min: 150, max: 900}),
+  d: fc.constantFrom(768, 1536, 12_288),
+  share: fc.double({min: 0, max: 1, noNaN: true}),
+  zoom: fc.double({min: 0, max: 3, noNaN: true}),
+});
+
+test("all lengths are to one scale, and at × 1 all of it is in the picture", () => {
+  fc.assert(
+    fc.property(place, ({edge, d, share, zoom}) => {
+      const r = Math.max(1, Math.round((share * d) / 2));
+      const near = geometry(edge, d, r, 10 ** zoom);
+      expect(near.side / near.unit).toBeCloseTo(d, 6);
+      expect(near.thick / near.side).toBeCloseTo(r / d, 12);
+      expect(near.corner + GAP).toBeLessThan(edge);
+      const all = geometry(edge, d, r, 1);
+      expect(all.corner - GAP - all.thick).toBeGreaterThanOrEqual(0);
+      expect(all.corner + all.side).toBeLessThanOrEqual(edge);
+      expect(near.unit / all.unit).toBeCloseTo(10 ** zoom, 6);
+    }),
+    {seed: 8, numRuns: 500},
+  );
+});
+
+test("at break-even B and A cover as much as the square, at every other rank less", () => {
+  fc.assert(
+    fc.property(place, ({edge, d, share}) => {
+      const r = Math.max(1, Math.round((share * d) / 2));
+      const {side, thick} = geometry(edge, d, r, 1);
+      const areas = (2 * thick * side) / side ** 2;
+      if (r === d / 2) expect(areas).toBeCloseTo(1, 12);
+      else expect(areas).toBeLessThan(1);
+    }),
+    {seed: 8, numRuns: 300},
+  );
+  const area = ({width, height}: {width: number; height: number}) => width * height;
+  const [square, B, A] = ["W0", "B", "A"].map((name) => area(box(drawn({r: 6144}), `.plane .block-${name}`)));
+  expect((B! + A!) / square!).toBeCloseTo(1, 3);
+});
+
+test("the drawn threads are r weights thick, in the lens as many times as it says", () => {
+  for (const r of [1, 3, 4, 24, 64]) {
+    const root = drawn({r});
+    const side = box(root, ".plane .block-W0").width;
+    expect(box(root, ".plane .block-B").width / side).toBeCloseTo(r / 12_288, 4);
+    const times = Number(root.querySelector(".power")!.textContent!.replace(/\D/g, ""));
+    expect(box(root, ".glass .block-B").width / ((side * r * times) / 12_288)).toBeCloseTo(1, 1);
+    const apart = root.querySelector(".glass .columns")!.getAttribute("d")!;
+    if (apart) expect(apart.match(/V/g)).toHaveLength(r - 1);
+  }
+  expect(drawn({r: 6144}).querySelector(".power")).toBeNull();
+  expect(drawn({zoom: 1}).querySelector(".power")).toBeNull();
+});
+
+test("close up each column of B and each row of A can be counted", () => {
+  const apart = drawn({zoom: 3}).querySelector(".plane .columns")!.getAttribute("d")!;
+  expect([apart.match(/V/g)?.length, apart.match(/H/g)?.length]).toEqual([3, 3]);
+});
+
+test("the ranks to stop at are 1, 2, 3, 4, 6, 8 … 4,096 and break-even, and steps go from one to the next", () => {
+  const all = ranks(6144);
+  expect(all.slice(0, 8)).toEqual([1, 2, 3, 4, 6, 8, 12, 16]);
+  expect(all.slice(-3)).toEqual([3072, 4096, 6144]);
+  for (const [i, rank] of all.entries()) {
+    expect(stepped(rank, 1, 6144)).toBe(all[Math.min(i + 1, all.length - 1)]);
+    expect(stepped(rank, -1, 6144)).toBe(all[Math.max(i - 1, 0)]);
+  }
+  expect([stepped(5, 1, 6144), stepped(5, -1, 6144)]).toEqual([6, 4]);
+  expect([stepped(5, Number.POSITIVE_INFINITY, 6144), stepped(5, Number.NEGATIVE_INFINITY, 6144)]).toEqual([6144, 1]);
+});
+
+test("a pull goes stop by stop from afar, column by column close up, and never past the ends", () => {
+  expect(pulled(4, 18, 0.04, 6144)).toBe(8);
+  expect(pulled(4, 80, 40, 6144)).toBe(6);
+  const [rank, way] = [fc.integer({min: 1, max: 6144}), fc.integer({min: -2000, max: 2000})];
+  fc.assert(
+    fc.property(rank, way, fc.double({min: 0.01, max: 60, noNaN: true}), (r, pixels, unit) => {
+      const to = pulled(r, pixels, unit, 6144);
+      expect(Number.isInteger(to) && to >= 1 && to <= 6144).toBe(true);
+      expect(Math.sign(to - r) * Math.sign(pixels)).toBeGreaterThanOrEqual(0);
+    }),
+    {seed: 8, numRuns: 300},
+  );
+});
+
+test("a smaller matrix zooms until its weights are as large, and no farther", () => {
+  expect(compute(at({})).closest).toBe(3);
+  expect(at({matrix: "roberta", zoom: 3}).zoom).toBe(1.79);
+  const {unit} = geometry(500, 768, 4, 10 ** 1.79);
+  expect(unit / geometry(500, 12_288, 4, 1000).unit).toBeCloseTo(1, 1);
+});

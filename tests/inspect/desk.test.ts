@@ -1,0 +1,354 @@
+/** What the inspector's worker answers to every order: samples, fixtures of every family, and files that are none. */
+import {existsSync, readFileSync} from "node:fs";
+import {describe, expect, test} from "vitest";
+import type {Compared, Cuts, MergeView} from "../../src/inspect/protocol.ts";
+import {fixture} from "../engine/adapters/inspect/fixture.ts";
+import {asker, dropped, fixtureFiles, read, sampleDrop} from "./asked.ts";
+
+const one = async (name: string) => {
+  const ask = asker();
+  return {ask, ...(await read(ask, 0, sampleDrop(name)))};
+};
+const two = async () => {
+  const ask = asker();
+  for (const [slot, name] of [
+    [0, "names4"],
+    [1, "french4"],
+  ] as const)
+    await read(ask, slot, sampleDrop(name));
+  const {result, news} = await ask("compare", {});
+  return {ask, compared: result as Compared, news};
+};
+
+describe("what it is", () => {
+  test("the first sample was paid for at rank 16 and uses fewer directions; the one at a low rate has hardly moved", async () => {
+    const {opened, verdict, modules} = await one("names");
+    expect(verdict.sentence).toBe("The rank is 16, but on average 6.6 directions carry 90% of the update.");
+    expect([opened.facts.modules, opened.spots.length, modules.length]).toEqual([12, 12, 12]);
+    expect(modules[0]!.spot).toEqual({network: "model", layer: "0", block: "layers", matrix: "W1"});
+    expect(verdict.energy).toBeLessThan(verdict.effective);
+    expect((await one("slow")).verdict.sentence).toMatch(
+      /^This adapter was hardly trained: A is still as large as PEFT starts it/,
+    );
+  });
+
+  test.each(Object.keys(fixture.adapters))("%s: norms and singular values are NumPy’s", async (name) => {
+    const {modules} = await read(asker(), 0, fixtureFiles(name));
+    const answers = fixture.adapters[name]!;
+    expect(modules.map((module) => module.name).sort()).toEqual(Object.keys(answers).sort());
+    for (const {name: module, norm, s, r90, effective, energy, scaleFrom} of modules) {
+      const due = answers[module]!;
+      if (scaleFrom === "asked") continue;
+      expect(norm / due.norm).toBeCloseTo(1, 12);
+      expect(Math.max(...Array.from(s, (sigma, i) => Math.abs(sigma - due.s[i]!)))).toBeLessThan(1e-12 * due.s[0]!);
+      expect(r90).toBe(due.r90);
+      expect(effective).toBeCloseTo(due.effective, 9);
+      expect(energy).toBeCloseTo(due.energy, 9);
+    }
+  });
+
+  test("a reading that is called off ends, and another can begin", async () => {
+    const ask = asker();
+    await ask("open", {slot: 0, files: sampleDrop("names")});
+    expect(await ask("measure", {slot: 0}, 1)).toMatchObject({isCancelled: true});
+    expect((await ask("measure", {slot: 0})).result!.asked).toBe(0);
+  });
+
+  test("a config that comes alone joins the weights; alone from the start it asks for them", async () => {
+    const ask = asker();
+    const [weights, config] = sampleDrop("names4") as [ReturnType<typeof dropped>, ReturnType<typeof dropped>];
+    expect((await ask("open", {slot: 0, files: [config]})).error).toMatch(
+      /^This is .*Drop it together with adapter_model\.safetensors\.$/,
+    );
+    const bare = await read(ask, 0, [weights]);
+    expect(bare.verdict.asked).toBe(12);
+    const joined = await read(ask, 0, [config]);
+    expect([joined.opened.hasConfig, joined.verdict.asked, joined.modules[0]!.scale]).toEqual([true, 0, 2]);
+    expect(joined.modules[0]!.norm).toBeCloseTo(2 * bare.modules[0]!.norm, 12);
+  });
+
+  test("what is refused leaves what is open, and a config that cannot be read is not said to be there", async () => {
+    const ask = asker();
+    await read(ask, 0, sampleDrop("names4"));
+    expect(
+      (await ask("open", {slot: 0, files: [dropped("x.safetensors", "version https://git-lfs")]})).error,
+    ).toBeDefined();
+    expect((await ask("measure", {slot: 0})).result!.asked).toBe(0);
+    const {opened} = await read(ask, 0, [sampleDrop("names4")[0]!, dropped("names4/adapter_config.json", "{nothing")]);
+    expect([opened.hasConfig, opened.badConfig]).toEqual([false, true]);
+  });
+
+  test("a chosen alpha stretches norms and nothing else", async () => {
+    const ask = asker();
+    const {modules} = await read(ask, 0, sampleDrop("names4").slice(0, 1));
+    const {result} = await ask("choose", {slot: 0, choice: {alpha: 12}});
+    expect(result!.verdict.asked).toBe(0);
+    expect(result!.modules[3]!.norm).toBeCloseTo(3 * modules[3]!.norm, 12);
+    expect(result!.modules[3]!.r90).toBe(modules[3]!.r90);
+  });
+});
+
+/** A file of safetensors around a header. */
+function file(header: object, bytes: Uint8Array = new Uint8Array(0)): Uint8Array {
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  const whole = new Uint8Array(8 + json.length + bytes.length);
+  new DataView(whole.buffer).setUint32(0, json.length, true);
+  whole.set(json, 8);
+  whole.set(bytes, 8 + json.length);
+  return whole;
+}
+const text = (words: string) => new TextEncoder().encode(words);
+const pair = (name: string, fill: number): [object, Uint8Array] => [
+  {
+    [`${name}.lora_A.weight`]: {dtype: "F32", shape: [2, 4], data_offsets: [0, 32]},
+    [`${name}.lora_B.weight`]: {dtype: "F32", shape: [4, 2], data_offsets: [32, 64]},
+  },
+  new Uint8Array(new Float32Array(16).fill(fill).buffer),
+];
+
+/** Two tensors in 64 bytes: one from 0 to `end`, one from `begin` to `last`. */
+const overlapping = (end: number, begin: number, last: number) =>
+  file(
+    {
+      "b.q.lora_A.weight": {dtype: "F32", shape: [1, end / 4], data_offsets: [0, end]},
+      "b.q.lora_B.weight": {dtype: "F32", shape: [(last - begin) / 4, 1], data_offsets: [begin, last]},
+    },
+    new Uint8Array(Math.max(end, last)),
+  );
+
+describe("files that are not well are answered in words", () => {
+  const huge = new Uint8Array(64);
+  new DataView(huge.buffer).setUint32(0, 2 ** 31, true);
+  test.each<[string, Uint8Array, RegExp]>([
+    ["nothing at all", new Uint8Array(0), /^The file is empty/],
+    ["a pickle", Uint8Array.of(0x80, 2, ...text("}q\x00junkjunkjunk")), /^This is a pickle/],
+    ["a zip", text("PK\x03\x04aaaaaaaaaaaaaaaa"), /^This is a zip archive: unpack it/],
+    ["a web page", text("<!doctype html><html></html>"), /^This looks like a web page/],
+    ["an LFS pointer", text("version https://git-lfs.github.com/spec/v1\noid"), /^This is a Git LFS pointer/],
+    ["a header of 2 GiB", huge, /header/],
+    [
+      "a whole model",
+      file({"model.layers.0.weight": {dtype: "F32", shape: [2], data_offsets: [0, 8]}}, new Uint8Array(8)),
+      /^This is a whole model of 1 tensor, not an adapter/,
+    ],
+    ["a file cut short", file(...pair("a.q", 1)).subarray(0, -20), /cut short, 20 bytes early; download it again/],
+    [
+      "a tensor on another's bytes",
+      overlapping(32, 16, 48),
+      /^b\.q\.lora_B\.weight begins at byte 16, .*no overlap is allowed/,
+    ],
+    ["a tensor inside another", overlapping(32, 8, 24), /begins at byte 8, .*no overlap is allowed/],
+    ["all tensors on the same bytes", overlapping(32, 0, 32), /begins at byte 0, .*no overlap is allowed/],
+  ])("%s", async (_, bytes, due) => {
+    const {error, result} = await asker()("open", {slot: 0, files: [dropped("x.safetensors", bytes)]});
+    expect(result).toBeUndefined();
+    expect(error).toMatch(due);
+    // Names keep their case, words begin with a capital.
+    expect(error).toMatch(/^([A-Z]|\w+\.).*[.?]$/s);
+  });
+
+  test("NaN spoils its module and no other; half a pair and wrong shapes are named", async () => {
+    const [header, bytes] = pair("good.q", 1);
+    const more = {
+      ...header,
+      "bad.q.lora_A.weight": {dtype: "F32", shape: [2, 4], data_offsets: [64, 96]},
+      "bad.q.lora_B.weight": {dtype: "F32", shape: [4, 2], data_offsets: [96, 128]},
+      "half.q.lora_A.weight": {dtype: "F32", shape: [2, 4], data_offsets: [128, 160]},
+      "odd.q.lora_A.weight": {dtype: "F32", shape: [2, 4], data_offsets: [160, 192]},
+      "odd.q.lora_B.weight": {dtype: "F32", shape: [2, 3], data_offsets: [192, 216]},
+      "__proto__.lora_A.weight": {dtype: "F32", shape: [1, 2], data_offsets: [216, 224]},
+    };
+    const all = new Uint8Array(224);
+    all.set(bytes);
+    new DataView(all.buffer).setFloat32(64, Number.NaN, true);
+    const {verdict, modules, opened} = await read(asker(), 0, [dropped("x.safetensors", file(more, all))]);
+    expect(modules.map(({name}) => name)).toEqual(["good.q"]);
+    expect(verdict.sentence).toBe("1 of 8 tensors holds NaN or infinity; the first is bad.q.lora_A.weight.");
+    expect(verdict.unmeasured.map(({name}) => name).sort()).toEqual(["__proto__", "bad.q", "half.q", "odd.q"]);
+    expect([opened.facts.used, verdict.checks.find(({id}) => id === "tensors")?.ok]).toEqual([4, false]);
+    const said = opened.problems.map(({name, sentence}) => `${name}: ${sentence}`).join("\n");
+    expect(said).toContain("half.q has half.q.lora_A.weight but its B is missing");
+    expect(said).toContain("odd.q");
+    expect(said).toContain("__proto__");
+  });
+
+  test("beyond 2 GiB the header's facts are told", async () => {
+    const n = 3 * 2 ** 27;
+    const head = file({
+      "a.q.lora_A.weight": {dtype: "F32", shape: [1, n], data_offsets: [0, 4 * n]},
+      "a.q.lora_B.weight": {dtype: "F32", shape: [n, 1], data_offsets: [4 * n, 8 * n]},
+    });
+    const blob = {
+      size: head.length + 8 * n,
+      slice: (begin: number, end: number) => new Blob([head.slice(begin, end)]),
+    } as Blob;
+    const {result} = await asker()("open", {slot: 0, files: [{name: "large.safetensors", blob}]});
+    expect([result!.isTooLarge, result!.facts.numbers]).toEqual([true, 2 * n]);
+  });
+
+  test("100,000 tensors are opened and measured", {timeout: 60_000}, async () => {
+    const header: Record<string, object> = {};
+    for (let i = 0; i < 50_000; i++) {
+      header[`m.${i}.q.lora_A.weight`] = {dtype: "F32", shape: [1, 1], data_offsets: [8 * i, 8 * i + 4]};
+      header[`m.${i}.q.lora_B.weight`] = {dtype: "F32", shape: [1, 1], data_offsets: [8 * i + 4, 8 * i + 8]};
+    }
+    const {verdict, opened} = await read(asker(), 0, [
+      dropped("many.safetensors", file(header, new Uint8Array(new Float32Array(100_000).fill(2).buffer))),
+    ]);
+    expect([opened.facts.modules, verdict.r90]).toEqual([50_000, 1]);
+  });
+
+  test("there is nothing to compare without a second adapter, or with one of another base", async () => {
+    const ask = asker();
+    await read(ask, 0, sampleDrop("names4"));
+    expect((await ask("compare", {})).error).toBe("There is no second adapter yet.");
+    await read(ask, 1, [dropped("y.safetensors", file(...pair("layers.0.Wq", 1)))]);
+    expect((await ask("compare", {})).error).toMatch(
+      /^These two belong to different bases: .*Each can be inspected, but they cannot be compared\.$/,
+    );
+  });
+});
+
+describe("two adapters", () => {
+  test("names and French from one seed share a start and not what they learned", async () => {
+    const {compared, news} = await two();
+    expect(compared.pairs).toHaveLength(12);
+    expect(news.length).toBeGreaterThan(0);
+    expect(compared.whole.cosine).toBeGreaterThan(0);
+    expect(compared.whole.cosine).toBeLessThan(0.15);
+    expect(compared.phi.A).toBeGreaterThan(3 * compared.chance.A);
+    expect(compared.phi.B).toBeLessThan(2 * compared.chance.B);
+    expect(compared.tie).toBe("same start");
+  });
+
+  test("φ comes with chance, side by side, for the first directions of each", async () => {
+    const {ask, compared} = await two();
+    const {sides} = (await ask("phi", {name: compared.pairs[0]!.name})).result!;
+    expect([sides.A.rows, sides.A.cols, sides.A.phi.length, sides.A.chance.length]).toEqual([4, 4, 16, 16]);
+    expect(sides.A.chance[0]).toBeCloseTo(1 / sides.A.width, 12);
+    expect(sides.A.phi[15]).toBeCloseTo(compared.pairs[0]!.phi.A, 9);
+  });
+
+  test("a merge with one weight at 0 is the other adapter; 1 and 1 adds up as the comparison says", async () => {
+    const {ask, compared} = await two();
+    const {name} = compared.pairs[5]!;
+    const merge = async (weights: [number, number]) => (await ask("merge", {weights, name})).result as MergeView;
+    expect((await merge([1, 0])).whole.norm).toBeCloseTo(compared.whole.norms[0], 10);
+    expect((await merge([0, 1])).whole.norm).toBeCloseTo(compared.whole.norms[1], 10);
+    const both = await merge([1, 1]);
+    expect(both.whole.norm).toBeCloseTo(compared.whole.sum, 10);
+    expect(both.whole.kept).toBeCloseTo(compared.whole.against, 12);
+    expect(both.s).toHaveLength(8);
+    const {result} = await ask("mergeRanks", {weights: [1, 1]});
+    expect(result!.ranks).toEqual([4, 4]);
+    expect(result!.r90).toBeGreaterThan(3);
+    expect(result!.r90).toBeLessThan(8);
+  });
+
+  test("closing the first lets the second move up; swapping turns them round", async () => {
+    const {ask} = await two();
+    await ask("swap", {});
+    expect((await ask("cuts", {slot: 0})).result!.bytes).toBe((await ask("cuts", {slot: 1})).result!.bytes);
+    await ask("close", {slot: 0});
+    expect((await ask("cuts", {slot: 1})).error).toBe("There is no second adapter yet.");
+    expect((await ask("cuts", {slot: 0})).result!.even).toHaveLength(4);
+  });
+});
+
+describe("resize and take home", () => {
+  test("every lower rank has its exact error, and the best split of the same numbers is never worse", async () => {
+    const {ask} = await one("names");
+    const {even, split, worst, enough} = (await ask("cuts", {slot: 0})).result as Cuts;
+    expect([enough.of, enough.largest]).toEqual([12, 16]);
+    expect(worst[enough.every - 1]!.share).toBeLessThan(0.1);
+    expect(worst[enough.every - 2]!.share).toBeGreaterThanOrEqual(0.1);
+    expect(even.map(({r}) => r)).toEqual(Array.from({length: 16}, (_, i) => i + 1));
+    expect(even[7]!.error).toBeCloseTo(0.247, 3);
+    expect(even.at(-1)!.error).toBe(0);
+    even.forEach(({error, bytes}, i) => {
+      expect(split[i]!.error).toBeLessThanOrEqual(error + 1e-12);
+      expect(split[i]!.bytes).toBeLessThanOrEqual(bytes);
+    });
+    expect(worst[3]!.share).toBeGreaterThan(even[3]!.error);
+  });
+
+  test.each([
+    {r: 4, isSplit: false},
+    {r: 4, isSplit: true},
+  ])("a cut is written and opens again with the error that was said: %o", async (cut) => {
+    const {ask, modules} = await one("names");
+    const cuts = (await ask("cuts", {slot: 0})).result as Cuts;
+    const {result} = await ask("take", {slot: 0, as: "PEFT", dtype: "F32", change: {kind: "cut", ...cut}});
+    const said = (cut.isSplit ? cuts.split : cuts.even)[3]!;
+    expect(result!.error).toBeCloseTo(said.error, 9);
+    const again = await read(
+      ask,
+      1,
+      result!.files.map(({name, bytes}) => dropped(`out/${name}`, bytes)),
+    );
+    const {result: compared} = await ask("compare", {});
+    const {whole} = compared!;
+    expect(whole.difference / whole.norms[0]).toBeCloseTo(said.error, 5);
+    const ranks = again.modules.map(({r}) => r);
+    expect(cut.isSplit ? new Set(ranks).size > 1 : ranks.every((r) => r === 4)).toBe(true);
+    expect(again.modules).toHaveLength(modules.length);
+  });
+
+  test("a merge is written whole, or cut, or by its other ways", async () => {
+    const {ask, compared} = await two();
+    const change = {kind: "merge", weights: [1, -0.5] as [number, number], method: "sum", density: 0.5} as const;
+    const {result} = await ask("take", {slot: 0, as: "PEFT", dtype: "F32", change});
+    const norm = (await ask("merge", {weights: [1, -0.5], name: compared.pairs[0]!.name})).result!.whole.norm;
+    const merged = await read(
+      asker(),
+      0,
+      result!.files.map(({name, bytes}) => dropped(`out/${name}`, bytes)),
+    );
+    expect(merged.verdict.norm / norm).toBeCloseTo(1, 6);
+    expect(merged.modules.every(({r}) => r === 8)).toBe(true);
+    for (const method of ["ties", "dare", "factors"] as const) {
+      const weights: [number, number] = [1, 0.5];
+      const other = await ask("take", {slot: 0, as: "PEFT", change: {...change, weights, method, rank: 4}});
+      expect(other.error, method).toBeUndefined();
+      expect(other.result!.files.map(({name}) => name)).toEqual(["adapter_config.json", "adapter_model.safetensors"]);
+    }
+    expect((await ask("take", {slot: 0, as: "PEFT", change: {...change, method: "factors"}})).error).toMatch(
+      /its root is needed/,
+    );
+  });
+
+  test("writing can be called off", async () => {
+    const {ask} = await one("names");
+    expect(await ask("take", {slot: 0, as: "PEFT", change: {kind: "none"}}, 2)).toMatchObject({isCancelled: true});
+  });
+
+  test("the report comes as CSV, JSON and Python", async () => {
+    const {ask} = await one("names4");
+    const said = async (as: "csv" | "json" | "python") => {
+      const {name, bytes} = (await ask("report", {slot: 0, as})).result!;
+      return [name, new TextDecoder().decode(bytes)] as const;
+    };
+    expect((await said("csv"))[1].split("\r\n")).toHaveLength(14);
+    expect(JSON.parse((await said("json"))[1]).modules).toHaveLength(12);
+    expect((await said("python"))[0]).toBe("check.py");
+  });
+});
+
+const stored = new URL("../../../../shared/adapters/", import.meta.url);
+describe.skipIf(!existsSync(stored))("real adapters, where they are kept", () => {
+  const oracle = existsSync(stored) ? JSON.parse(readFileSync(new URL("oracle.json", stored), "utf8")) : {};
+  const folders = ["gpt2-tigrinya", "opt-lab08", "gptneox-delta"];
+  test.each(folders)("%s is as its oracle says", async (folder) => {
+    const files = ["adapter_model.safetensors", "adapter_config.json"].map((name) =>
+      dropped(`${folder}/${name}`, new Uint8Array(readFileSync(new URL(`${folder}/${name}`, stored)))),
+    );
+    const {modules} = await read(asker(), 0, files);
+    const due = oracle[folder].modules as Record<string, {fro: number; sv: number[]}>;
+    expect(modules).toHaveLength(Object.keys(due).length);
+    for (const {name, norm, s} of modules) {
+      expect(norm / due[name]!.fro).toBeCloseTo(1, 12);
+      // The oracle has nine digits of each singular value.
+      for (const [i, sigma] of due[name]!.sv.entries()) expect(Math.abs(s[i]! - sigma)).toBeLessThan(1e-8 * s[0]!);
+    }
+  });
+});

@@ -1,0 +1,258 @@
+/** The words that adapters of the lab write in the inspector, against the forge as the engine runs it, and whose words there are. */
+import {readFileSync} from "node:fs";
+import {beforeAll, describe, expect, test} from "vitest";
+import {readBase} from "../../src/engine/adapters/base.ts";
+import {readAdapter} from "../../src/engine/adapters/peft.ts";
+import {readSafetensors} from "../../src/engine/adapters/safetensors.ts";
+import {mulberry32} from "../../src/engine/linalg/random.ts";
+import type {Attachment} from "../../src/engine/lora/attachment.ts";
+import {TARGETS} from "../../src/engine/network/architecture.ts";
+import {allocate} from "../../src/engine/network/parameters.ts";
+import {sampleWords} from "../../src/engine/network/sampling.ts";
+import {forward, languageLoss, mergeAll} from "../../src/engine/network/transformer.ts";
+import {SPLIT_SEED} from "../../src/engine/training/trials.ts";
+import {batchOf, heldOut, wordForge} from "../../src/engine/training/words.ts";
+import {unpackWords} from "../../src/figures/shared/sortedWords.ts";
+import {BASE_FILES} from "../../src/inspect/forge/labBase.ts";
+import {WRITTEN} from "../../src/inspect/forge/writing.ts";
+import type {DroppedFile} from "../../src/inspect/protocol.ts";
+import {configOf, fileOf, pairsOf, type Tensors, wave} from "../engine/adapters/inspect/made.ts";
+import {type Asker, asker, dropped, read, sampleDrop} from "./asked.ts";
+
+const stored = (name: string) =>
+  JSON.parse(readFileSync(new URL(`../../content/lab/${name}.json`, import.meta.url), "utf8"));
+const {base64} = stored("word-forge.weights") as {base64: string};
+const bytes = Buffer.from(base64, "base64");
+const base = readBase(new Uint8Array(bytes), wordForge);
+
+/** A sample as the engine's own reader of PEFT files attaches it, `factor` times as strong. */
+async function attached(name: string, factor: number): Promise<Attachment> {
+  const [model, config] = sampleDrop(name);
+  const {modules} = readAdapter(
+    await config!.blob.text(),
+    readSafetensors(new Uint8Array(await model!.blob.arrayBuffer())),
+  );
+  const view = () =>
+    Array.from({length: wordForge.L}, (_, l) => ({
+      loras: Object.fromEntries(
+        TARGETS.map((target) => {
+          const lora = modules.get(`layers.${l}.${target}`)!;
+          return [target, {...lora, alpha: lora.alpha * factor}];
+        }),
+      ),
+    }));
+  return {params: allocate([]), view};
+}
+
+/** Both samples on the forge, side by side with the base's weights: nothing is merged. */
+async function unmerged(weights: readonly number[]) {
+  const both = await Promise.all(["names4", "french4"].map((name, i) => attached(name, weights[i]!)));
+  return {...base, attached: both.filter((_, i) => weights[i] !== 0)};
+}
+
+const wordsOf = (model: Parameters<typeof forward>[0], seed: number) =>
+  sampleWords((tokens, B) => forward(model, tokens, B).logits, WRITTEN, mulberry32(seed));
+
+/** Both places filled and measured. */
+async function opened(first: DroppedFile[], second: DroppedFile[]) {
+  const ask = asker();
+  const views = [await read(ask, 0, first), await read(ask, 1, second)];
+  return {ask, labs: views.map(({opened}) => opened.lab)};
+}
+
+const SEED = 21;
+
+describe("the two samples of one seed", () => {
+  let ask: Asker;
+  const write = async (weights: [number, number], seed = SEED) => (await ask("write", {weights, seed})).result!;
+  beforeAll(async () => {
+    const both = await opened(sampleDrop("names4"), sampleDrop("french4"));
+    expect(both.labs).toEqual(["forge", "forge"]);
+    ask = both.ask;
+    expect((await ask("write", {weights: [1, 1], seed: SEED})).error).toBe("The word forge is not loaded yet.");
+    await ask("lend", {base64});
+  });
+
+  test.each<[number, number]>([
+    [1, 0],
+    [0, 1],
+    [1, 1],
+    [0.5, 0.5],
+    [1, -1],
+    [2, 0.35],
+  ])("at %d and %d the forge writes what it writes with them attached, merged or not", async (...weights) => {
+    const model = await unmerged(weights);
+    const words = await write(weights);
+    expect(words).toEqual(wordsOf(model, SEED));
+    expect(words).toEqual(wordsOf(mergeAll(model), SEED));
+    expect(words).toHaveLength(WRITTEN);
+  });
+
+  test("the words of the design's picture", async () => {
+    expect((await write([1, 0], 11)).join(" ")).toBe("kepine shina linnie wellendi gabrie allyle");
+    expect((await write([0, 1], 11)).join(" ")).toBe("inlite repolbaies mentoule veiseras ebations ammulenas");
+    expect((await write([1, 1], 11)).join(" ")).toBe("ginire renida linnie vagoliel eadone amey");
+  });
+
+  test("every weight counts, at 0 and 0 the base writes, and a seed gives its own words again", async () => {
+    const all = await Promise.all(
+      (
+        [
+          [0, 0],
+          [1, 0],
+          [0, 1],
+          [1, 1],
+        ] as const
+      ).map(([one, two]) => write([one, two])),
+    );
+    expect(all[0]).toEqual(wordsOf(base, SEED));
+    expect(new Set(all.map(String)).size).toBe(4);
+    expect(await write([1, 1])).toEqual(all[3]);
+    expect(await write([1, 1], SEED + 1)).not.toEqual(all[3]);
+  });
+
+  test("letters in doubt are e to the engine's own loss on the words kept back", async () => {
+    const lists = ["names", "french"].map((name) =>
+      readFileSync(new URL(`../../content/lab/${name}.txt`, import.meta.url), "utf8"),
+    );
+    await ask("lendLists", {lists});
+    const doubt = async (weights: [number, number]) => (await ask("doubt", {weights})).result!;
+    const card = stored("word-forge").heldOut as Record<string, number>;
+    const nats = (found: number[]) => found.map(Math.log);
+    const ofBase = nats(await doubt([0, 0]));
+    expect(ofBase[0]).toBeCloseTo(card.names!, 5);
+    expect(ofBase[1]).toBeCloseTo(card.french!, 5);
+    const names = batchOf(heldOut(unpackWords(lists[0]!), SPLIT_SEED).heldOut);
+    expect(nats(await doubt([1, 0.5]))[0]).toBeCloseTo(languageLoss(await unmerged([1, 0.5]), names), 5);
+    const [one, two] = [nats(await doubt([1, 0])), nats(await doubt([0, 1]))];
+    expect([one[0]! < ofBase[0]! - 0.3, two[1]! < ofBase[1]! - 0.3]).toEqual([true, true]);
+  });
+
+  test("swapped, the weights are the other's", async () => {
+    const before = await write([1, 0.5]);
+    await ask("swap", {});
+    expect(await write([0.5, 1])).toEqual(before);
+    await ask("swap", {});
+  });
+
+  test("weights beyond all bounds are said, and the next ones write", async () => {
+    expect((await ask("write", {weights: [1e300, 1], seed: SEED})).error).toMatch(/the numbers in the forge overflow/);
+    expect(await write([1, 1])).toHaveLength(WRITTEN);
+  });
+});
+
+/** A pair of one matrix of the forge. */
+const pair = (name: string, [d, k]: [number, number] = [32, 32], fill: (i: number) => number = wave): Tensors => ({
+  [`base_model.model.${name}.lora_A.weight`]: [[2, k], fill],
+  [`base_model.model.${name}.lora_B.weight`]: [[d, 2], wave],
+});
+const files = (tensors: Tensors, name: string, folder = "run") => [
+  dropped(`${folder}/adapter_model.safetensors`, fileOf(tensors)),
+  dropped(`${folder}/adapter_config.json`, configOf({base_model_name_or_path: name})),
+];
+const labOf = async (all: DroppedFile[]) => (await asker()("open", {slot: 0, files: all})).result!.lab;
+
+describe("whose words there are", () => {
+  const q = pair("layers.0.Wq");
+
+  test("the hashes are those of the cards", () => {
+    expect([...BASE_FILES]).toEqual([
+      [stored("word-forge").file.sha256, "forge"],
+      [stored("digit-machine").file.sha256, "digits"],
+    ]);
+  });
+
+  test.each<[string, Tensors, string, unknown]>([
+    ["one matrix of the forge", q, "word-forge", "forge"],
+    [
+      "W1 and W2 of the second layer",
+      {...pair("layers.1.W1", [128, 32]), ...pair("layers.1.W2", [32, 128])},
+      "word-forge",
+      "forge",
+    ],
+    ["an archive's file without its base", q, "base.safetensors", "either"],
+    ["another base", q, "some/base", undefined],
+    ["the digit machine", q, "digit-machine", undefined],
+    ["the forge, rounded", q, "word-forge, rounded (nf4)", undefined],
+    ["a wrong claim: other names", pairsOf(["h.0.q"]), "word-forge", undefined],
+    ["a wrong claim: another width", pair("layers.0.Wq", [48, 32]), "word-forge", undefined],
+    ["a wrong claim: a third layer", {...q, ...pair("layers.2.Wq")}, "word-forge", undefined],
+    [
+      "a wrong claim: more than pairs",
+      {...q, "base_model.model.head.weight": [[27, 32], wave]},
+      "word-forge",
+      undefined,
+    ],
+    [
+      "a wrong claim: half a pair",
+      {...q, "base_model.model.layers.1.Wq.lora_A.weight": [[2, 32], wave]},
+      "word-forge",
+      undefined,
+    ],
+    [
+      "a wrong claim: DoRA",
+      {...q, "base_model.model.layers.0.Wq.lora_magnitude_vector": [[32], wave]},
+      "word-forge",
+      undefined,
+    ],
+  ])("%s", async (_, tensors, name, lab) => expect(await labOf(files(tensors, name))).toBe(lab));
+
+  test("an archive's base settles it by its bytes, and is not taken for a second adapter", async () => {
+    const digits = Buffer.from(stored("digit-machine.weights").base64, "base64");
+    const changed = Buffer.from(bytes).fill(1, bytes.length - 1);
+    const openWith = async (base: Uint8Array) =>
+      (
+        await asker()("open", {
+          slot: 0,
+          files: [
+            dropped("run/base.safetensors", base),
+            ...files(q, "base.safetensors"),
+            dropped("run/run.py", "import torch"),
+            dropped("run/texts.txt", ".anna."),
+          ],
+        })
+      ).result!;
+    const forge = await openWith(bytes);
+    expect([forge.name, forge.lab, forge.more]).toEqual(["run/adapter_model.safetensors", "forge", []]);
+    expect(forge.ignored).toContainEqual({
+      name: "run/base.safetensors",
+      why: "it is our word forge itself, the base of this adapter",
+    });
+    expect(forge.ignored.map(({name}) => name)).toContain("run/run.py");
+    expect((await openWith(digits)).lab).toBeUndefined();
+    const other = await openWith(changed);
+    expect([other.name, other.lab, other.more]).toEqual(["run/adapter_model.safetensors", undefined, []]);
+    expect(other.ignored.map(({why}) => why)).toContain("it is the base of this adapter, which is not needed here");
+    const alone = await asker()("open", {slot: 0, files: [dropped("run/base.safetensors", bytes)]});
+    expect(alone.error).toMatch(/^This is a whole model of 20 tensors/);
+  });
+
+  test("of two runs in one drop the second brings its base along", async () => {
+    const ask = asker();
+    const both = ["one", "two"].flatMap((folder) => [
+      ...files(q, "base.safetensors", folder),
+      dropped(`${folder}/base.safetensors`, bytes),
+    ]);
+    const {lab, more} = (await ask("open", {slot: 0, files: both})).result!;
+    expect([lab, more.map((list) => list.map(({name}) => name))]).toEqual([
+      "forge",
+      [["two/adapter_model.safetensors", "two/adapter_config.json", "two/base.safetensors"]],
+    ]);
+    expect((await ask("open", {slot: 1, files: more[0]!})).result!.lab).toBe("forge");
+  });
+
+  test("NaN, and an adapter that is not for the forge, are said in words", async () => {
+    const bad = files(
+      pair("layers.0.Wq", [32, 32], (i) => (i === 5 ? Number.NaN : wave(i))),
+      "word-forge",
+    );
+    for (const [second, error] of [
+      [bad, /^In the second adapter, .*lora_A\.weight holds NaN or infinity, so the forge cannot write with it\.$/],
+      [files(q, "some/base"), /^The second adapter is not for the word forge/],
+    ] as const) {
+      const {ask} = await opened(sampleDrop("names4"), [...second]);
+      await ask("lend", {base64});
+      expect((await ask("write", {weights: [1, 1], seed: SEED})).error).toMatch(error);
+    }
+  });
+});

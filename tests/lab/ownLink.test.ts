@@ -1,0 +1,50 @@
+import {parseHTML} from "linkedom";
+import {afterEach, expect, test, vi} from "vitest";
+import {examples} from "../../src/figures/lab/own/examples.ts";
+import {readWords} from "../../src/figures/lab/own/readWords.ts";
+import {wordsToLink} from "../../src/figures/lab/own/share.ts";
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+/** A page that was opened with this fragment: what its lab is set to, and the addresses that replace its own. */
+async function opened(hash: string) {
+  const {document, CustomEvent} = parseHTML('<!doctype html><html><lora-widget name="lab"></lora-widget></html>');
+  const lab = document.querySelector("lora-widget")!;
+  const set: Record<string, unknown>[] = [];
+  Object.assign(lab, {set: async (raw: Record<string, unknown>) => void set.push(raw)});
+  const addresses: string[] = [];
+  vi.stubGlobal("history", {state: null, replaceState: (_: unknown, __: string, url: string) => addresses.push(url)});
+  // Files share a process, and a figure of one before may still be listening for what there is to say.
+  vi.resetModules();
+  const {startOwnLink} = await import("../../src/lab/ownLink.ts");
+  const {hear} = await import("../../src/figures/lab/own/tell.ts");
+  const {held} = await import("../../src/figures/lab/own/memory.ts");
+  const place = {hash, pathname: "/lab/", search: "?task=own"} as Location;
+  await startOwnLink(document as unknown as Document, place);
+  const change = (state: object) =>
+    lab.dispatchEvent(new CustomEvent("lora-change", {bubbles: true, detail: {state}} as CustomEventInit));
+  return {set, addresses, change, hear, held};
+}
+
+test("words of a link stay in the address while they are what is taught, and leave it with the task or for others", async () => {
+  const {words} = readWords(examples.elements.words);
+  const {set, addresses, change, held} = await opened(`#words=${await wordsToLink(words)}`);
+  const {own} = set[0] as {own: string};
+  expect(held(own)).toEqual(words);
+  change({task: "own", own});
+  expect(addresses).toEqual([]);
+  change({task: "names", own});
+  expect(addresses).toEqual(["/lab/?task=own"]);
+  change({task: "own", own: "77"});
+  expect(addresses).toHaveLength(2);
+});
+
+test("words that cannot be read leave an empty field, and the figure says so without the name of a parameter", async () => {
+  const said: string[] = [];
+  const {set, hear} = await opened("#words=abcd");
+  hear({set() {}, say: (sentence) => void said.push(sentence)});
+  expect(set).toEqual([{task: "own", own: ""}]);
+  expect(said).toEqual(["The words of this link could not be read. Paste them again."]);
+});

@@ -1,0 +1,73 @@
+import {expect, test} from "vitest";
+import {addressOf, caseOf, NUMBERS, OWN} from "../../src/practice/cases.ts";
+import {said} from "../../src/practice/said.ts";
+import {everyCase} from "./everyCase.ts";
+
+const rawOf = (address: string) => Object.fromEntries(new URLSearchParams(address));
+
+test("an empty address is the usual case, and the usual case has an empty address", () => {
+  const {one, refused} = caseOf({});
+  expect(refused).toEqual([]);
+  expect(addressOf(one)).toBe("");
+  expect(one).toMatchObject({task: "imitation", base: "bf16", card: 24, cards: 1});
+  expect(one.preset.name).toBe("Llama 3.1 8B");
+});
+
+test("an address gives the case back that it was made of", () => {
+  const all = everyCase();
+  expect(all.length).toBeGreaterThan(300);
+  for (const [address, one] of all) {
+    const back = caseOf(rawOf(address));
+    expect(back.refused, address).toEqual([]);
+    expect(back.one, address).toEqual(one);
+  }
+});
+
+test("sizes that a reader types are in the address, and in the model", () => {
+  const {one} = caseOf({model: "own", width: "2048", layers: "16"});
+  expect(one.preset).toMatchObject({kind: "language", width: 2048, layers: 16, mlp: OWN.mlp.value});
+  expect(addressOf(one)).toBe("model=own&layers=16&width=2048");
+});
+
+test.each([
+  [{examples: "0"}, "examples", "from 1 to", {examples: NUMBERS.examples.least}],
+  [{tokens: "12.5"}, "tokens", "“12.5” is not, so we use 13", {tokens: 13}],
+  [{card: "large"}, "card", "“large” is not, so we use 24", {card: 24}],
+  [{examples: ""}, "examples", "The number of examples is missing, so we use 10,000", {examples: 10_000}],
+  [{task: "poetry"}, "task", "does not know “poetry”, so we use “answer like examples (SFT)”", {task: "imitation"}],
+  [{base: "int4"}, "base", "so we use “16 bits (bf16)”", {base: "bf16"}],
+  [{model: "900b"}, "model", "so we use “Llama 3.1 8B”", {}],
+  [{model: "sdxl", task: "rl"}, "task", "the task is now “draw a style or a subject”", {task: "images"}],
+  [{subject: "law"}, "subject", "so we use “something else”", {subject: "other"}],
+  [{model: "flux", base: "nf4"}, "model", "keep the base in 16 bits", {base: "bf16"}],
+  [{task: "images"}, "task", "choose SDXL or FLUX.1", {task: "imitation"}],
+  [{model: "7b", tokens: "20000"}, "tokens", "made for 4,096 tokens at once", {tokens: 20_000}],
+  [{model: "own", width: "4097", heads: "33"}, "width", "4097 is no multiple of 33, so we use 4,125", {}],
+  [{model: "own", keyValueWidth: "8192"}, "keyValueWidth", "cannot be wider than the model", {}],
+])("%j is refused with a sentence in its field, in the words of the form", (raw, field, sentence, taken) => {
+  const {one, refused} = caseOf(raw);
+  expect(refused.find((each) => each.field === field)?.says).toContain(sentence);
+  expect(one).toMatchObject(taken);
+  for (const {says} of refused) expect(says).not.toMatch(/\b(8b|nf4|own|imitation)\b/);
+});
+
+test("only examples to imitate have a subject", () => {
+  expect(addressOf(caseOf({subject: "code"}).one)).toBe("subject=code");
+  expect(caseOf({subject: "code", task: "rl"})).toMatchObject({one: {subject: "other"}, refused: []});
+});
+
+test("a case is said in a sentence", () => {
+  const sentence = (raw: Parameters<typeof caseOf>[0]) => said(caseOf(raw).one);
+  expect(sentence({})).toBe(
+    "Llama 3.1 8B learns to imitate 10,000 examples of up to 500 tokens, on one GPU of 24 GB, with the base model in 16 bits.",
+  );
+  expect(sentence({model: "own", tokens: "1", card: "1024"})).toMatch(
+    /^Your model learns .* 1 token, on one GPU of 1,024 GB/,
+  );
+  expect(sentence({model: "sdxl", examples: "20", cards: "2"})).toBe(
+    "SDXL base, its UNet learns from 20 images, on 2 GPUs of 24 GB each, with the base model in 16 bits.",
+  );
+  expect(sentence({subject: "code", base: "nf4"})).toBe(
+    "Llama 3.1 8B learns to imitate 10,000 examples of code, of up to 500 tokens each, on one GPU of 24 GB, with the base model in 4 bits.",
+  );
+});

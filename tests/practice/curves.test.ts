@@ -1,0 +1,123 @@
+import {beforeAll, describe, expect, test} from "vitest";
+import {signs} from "../../src/practice/curveSigns.ts";
+import {drawn, PICTURE, type PictureName} from "../../src/practice/curves.ts";
+import {freshKernels} from "../../src/tools/loadBase.ts";
+import {type Curve, curveOf, PICTURES, readCurves, type StoredCurves} from "../../src/tools/sweepCurves.ts";
+
+let stored: StoredCurves;
+beforeAll(() => {
+  stored = readCurves();
+});
+const pair = (id: PictureName) => stored.pictures[id];
+const last = ({losses}: Curve) => losses.at(-1)!;
+const least = ({losses}: Curve) => Math.min(...losses);
+
+test("the stored runs are what the command makes: two of them, made again", () => {
+  const kernels = freshKernels();
+  for (const [id, i] of [
+    ["few", 0],
+    ["low", 0],
+  ] as const)
+    expect(curveOf(kernels, PICTURES[id][i])).toEqual(pair(id)[i]);
+});
+
+test("every picture has its words, and both curves the same places", () => {
+  expect(signs.map(({id}) => id).sort()).toEqual(Object.keys(PICTURES).sort());
+  for (const {id} of signs) {
+    const [one, other] = pair(id);
+    expect(one.losses, id).toHaveLength(41);
+    expect(other.losses, id).toHaveLength(41);
+    expect(one.every, id).toBe(other.every);
+  }
+});
+
+describe("the curves do what the words beside them say", () => {
+  test("too high a rate: up at first, and worse at the end than a thirtieth of it", () => {
+    const [bad, good] = pair("high");
+    expect(bad.losses[1]).toBeGreaterThan(bad.losses[0]! + 0.5);
+    expect(last(bad)).toBeGreaterThan(last(good) + 0.3);
+    expect(good.losses[1]).toBeLessThan(good.losses[0]!);
+  });
+
+  /** How much of its fall a curve has behind it after an eighth of the steps. */
+  const early = ({losses}: Curve) => (losses[0]! - losses[5]!) / (losses[0]! - losses.at(-1)!);
+
+  test("too low a rate: smooth and slow all the way, and at the end above where the good run was after five steps", () => {
+    const [bad, good] = pair("low");
+    for (const [i, loss] of bad.losses.slice(1).entries()) expect(loss).toBeLessThanOrEqual(bad.losses[i]! + 0.002);
+    expect(bad.every).toBe(5);
+    expect(bad.every * (bad.losses.length - 1)).toBe(200);
+    expect(last(bad)).toBeGreaterThan(good.losses[1]!);
+    expect(early(bad)).toBeLessThan(0.25);
+  });
+
+  test("with the wrong matrices and when all is well the start is steep and the end nearly level, so they do not look like too low a rate", () => {
+    for (const one of [...pair("matrices"), ...pair("well")]) {
+      expect(early(one)).toBeGreaterThan(0.6);
+      expect(one.losses[30]! - last(one)).toBeLessThan(0.04 * (one.losses[0]! - last(one)));
+    }
+    const [low] = pair("low");
+    expect(low.losses[30]! - last(low)).toBeGreaterThan(0.08 * (low.losses[0]! - last(low)));
+  });
+
+  test("too small a rank ends far above a higher one; with the wrong matrices the higher one ends next to it", () => {
+    const gain = ([low, high]: [Curve, Curve]) => (last(low) - last(high)) / (low.losses[0]! - last(high));
+    expect(gain(pair("floor"))).toBeGreaterThan(0.4);
+    expect(gain(pair("matrices"))).toBeLessThan(0.15);
+  });
+
+  test("too few examples: unseen names get worse than before training, the seen ones better and better", () => {
+    const [unseen, seen] = pair("few");
+    expect(last(unseen)).toBeGreaterThan(unseen.losses[0]! + 0.5);
+    expect(least(unseen)).toBeLessThan(unseen.losses[0]!);
+    expect(last(seen)).toBeLessThan(0.6);
+  });
+
+  test("a scale that is not divided: a jump early, and a worse end", () => {
+    const [bad, good] = pair("scale");
+    expect(bad.losses.slice(1, 6).some((loss, i) => loss > bad.losses[i]! + 0.02)).toBe(true);
+    expect(good.losses.slice(1, 6).every((loss, i) => loss < good.losses[i]!)).toBe(true);
+    expect(last(bad)).toBeGreaterThan(last(good) + 0.05);
+  });
+
+  test("forgetting: one rises while the other falls; all is well: both fall and end close", () => {
+    const [old, fresh] = pair("forgetting");
+    expect(last(old)).toBeGreaterThan(old.losses[0]! + 0.4);
+    expect(last(fresh)).toBeLessThan(fresh.losses[0]! - 0.4);
+    const [unseen, seen] = pair("well");
+    expect(Math.abs(last(unseen) - last(seen))).toBeLessThan(0.1);
+    expect(last(unseen)).toBeLessThan(unseen.losses[0]! - 0.5);
+    expect(unseen.losses[36]! - last(unseen)).toBeLessThan(0.01);
+  });
+});
+
+test("every picture reaches over the one in which all is well, so that levels can be compared: five are on one scale", () => {
+  const well = drawn("well");
+  for (const {id} of signs) {
+    const {most, least: lowest} = drawn(id);
+    expect(most, id).toBeGreaterThanOrEqual(well.most);
+    expect(lowest, id).toBeLessThanOrEqual(well.least);
+  }
+  const same = signs.filter(({id}) => drawn(id).most === well.most && drawn(id).least === well.least);
+  expect(same.map(({id}) => id)).toEqual(["low", "matrices", "scale", "forgetting", "well"]);
+  // The two curves of the wrong matrices end close together, and high above that of the good run.
+  const [rank4, rank16] = drawn("matrices").curves;
+  expect(rank16!.end - rank4!.end).toBeLessThan(10);
+  expect(well.curves[0]!.end - rank16!.end).toBeGreaterThan(40);
+});
+
+test("a picture holds its curves, on one scale", () => {
+  for (const {id} of signs) {
+    const {curves, most, least: lowest, steps} = drawn(id);
+    expect(most).toBeGreaterThan(lowest);
+    expect(steps).toBe(40 * pair(id)[0].every);
+    for (const {d} of curves) {
+      const points = [...d.matchAll(/[ML]([\d.]+) ([\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)] as const);
+      expect(points).toHaveLength(41);
+      for (const [x, y] of points) {
+        expect(x).toBeLessThanOrEqual(PICTURE.width);
+        expect(y).toBeLessThanOrEqual(PICTURE.height);
+      }
+    }
+  }
+});

@@ -1,0 +1,193 @@
+import {describe, expect, test} from "vitest";
+import {caseOf} from "../../src/practice/cases.ts";
+import {type Claim, claim} from "../../src/practice/claims.ts";
+import {answer} from "../../src/practice/lines.ts";
+import {atOnce, fitOf, isSplit, memory} from "../../src/practice/memory.ts";
+import {dataBits, RANKS, settingsOf} from "../../src/practice/settings.ts";
+import {everyCase} from "./everyCase.ts";
+
+const settings = (raw: Parameters<typeof caseOf>[0]) => settingsOf(caseOf(raw).one);
+const place = ({source}: Claim) =>
+  "work" in source ? source.work : "page" in source ? source.page.split("-")[0] : "ours";
+
+describe("every line of every answer", () => {
+  const lines = everyCase().flatMap(([address, one]) => answer(one).map((line) => ({address, line})));
+
+  test("names claims that exist, is about what they are about, and has a scope", () => {
+    for (const {address, line} of lines) {
+      const where = `${address} ${line.topic}`;
+      expect(line.claims.length, where).toBeGreaterThan(0);
+      expect(new Set(line.claims).size, where).toBe(line.claims.length);
+      const [first] = line.claims.map(claim);
+      expect(first!.topic, where).toBe(line.topic);
+      for (const words of [line.value, line.reason, line.scope]) expect(words, where).toMatch(/\S/);
+      expect(line.reason, where).not.toMatch(/NaN|undefined|Infinity/);
+    }
+  });
+
+  test("is no surer than its claims", () => {
+    for (const {address, line} of lines) {
+      const where = `${address} ${line.topic}`;
+      const found = line.claims.map(claim);
+      if (line.sure === "several")
+        expect(new Set(found.filter(({sure}) => sure === "several").map(place)).size, where).toBeGreaterThan(1);
+      if (line.sure === "disagree")
+        expect(found.filter(({sure}) => sure === "disagree").length, where).toBeGreaterThan(0);
+      if (line.sure === "one")
+        expect(
+          found.some(({sure}) => sure === "one"),
+          where,
+        ).toBe(true);
+      if (line.sure === "default") expect(found[0]!.sure, where).toBe("default");
+    }
+  });
+
+  test("answers ten questions", () => {
+    for (const [, one] of everyCase()) expect(answer(one)).toHaveLength(10);
+  });
+});
+
+describe("the rank for imitation", () => {
+  test("is 16 for few tokens, grows with them, and stops at 256", () => {
+    const ranks = [300, 10_000, 1_000_000, 100_000_000].map((examples) => settings({examples: String(examples)}).r);
+    expect(ranks[0]).toBe(RANKS.least);
+    expect(ranks.at(-1)).toBe(RANKS.most);
+    expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
+  });
+
+  test("says when even the highest may fill up", () => {
+    const rank = answer(caseOf({examples: "100000000"}).one).find(({topic}) => topic === "rank")!;
+    expect(rank.reason).toContain("may fill up");
+    expect(rank.claims).toContain("rank-pretraining");
+  });
+
+  test("is higher for code and mathematics, and says what the tokens alone would take", () => {
+    expect(settings({subject: "code"})).toMatchObject({r: 256, alpha: 512, rates: [5e-5, 1e-4, 2e-4]});
+    // Where the tokens alone fill rank 256, the rules for all other texts are left as they are.
+    expect(settings({subject: "code", examples: "10000000"})).toMatchObject({r: 256, alpha: 32});
+    // Of the study on mathematics, too, all three are taken, and not the rank alone.
+    expect(settings({subject: "mathematics"})).toMatchObject({r: 64, alpha: 128, rates: [5e-5, 1e-4, 2e-4]});
+    expect(settings({subject: "mathematics", examples: "1000000"})).toMatchObject({
+      alpha: 32,
+      rates: [1e-4, 2e-4, 5e-4],
+    });
+    expect(settings({subject: "mathematics", examples: "1000000"}).r).toBe(settings({examples: "1000000"}).r);
+    const of = (subject: string) => answer(caseOf({subject}).one).find(({topic}) => topic === "rank")!;
+    expect(of("code").reason).toContain("ranks 16 to 64 were not enough for code");
+    expect(of("code").reason).toContain("rank 16 could already store");
+    expect(of("mathematics").claims).toContain("capacity-biderman");
+    expect(of("other").reason).not.toContain("In one study rank");
+  });
+
+  test("is reckoned with a bit for each token", () => {
+    expect(dataBits(caseOf({examples: "300", tokens: "500"}).one)).toBe(150_000);
+    expect(dataBits(caseOf({task: "rl", examples: "100"}).one)).toBe(800);
+  });
+});
+
+describe("the line on", () => {
+  const line = (topic: string, raw: Parameters<typeof caseOf>[0]) =>
+    answer(caseOf(raw).one).find((each) => each.topic === topic)!;
+
+  test("passes counts the steps of each pass up, as the libraries do", () => {
+    // 9,000 examples, 16 at a time: 563 steps, three times.
+    expect(settings({}).steps).toBe(1689);
+    expect(line("epochs", {}).value).toBe("3, about 1,689 steps");
+    expect(line("epochs", {task: "preference", examples: "1"}).value).toBe("1, 1 step");
+  });
+
+  test("passes says of few examples what the texts do, and of rewards what it does not know", () => {
+    expect(line("epochs", {examples: "300"}).reason).toContain("the texts below measure 4 times in each");
+    expect(line("epochs", {task: "rl"}).reason).toMatch(/after 200 steps.*after 500.*This page cannot say/);
+    expect(claim("epochs-grpo").quote).toBe("num_train_epochs=1,");
+  });
+
+  test("passes depends on how many images there are", () => {
+    expect(line("epochs", {model: "sdxl", examples: "25"}).reason).toContain("about 80 times");
+    expect(line("epochs", {model: "sdxl", examples: "10000"}).reason).toContain("that takes about 2,500 steps");
+  });
+
+  test("the batch says how many questions it has, and how many sequences there is room for", () => {
+    expect(line("batch", {task: "rl"}).reason).toContain("so a step takes 2 questions.");
+    expect(line("batch", {model: "1b", examples: "300"}).reason).toContain(
+      "room for about 16 at once, with 1 accumulated",
+    );
+    expect(line("batch", {model: "70b"}).reason).not.toContain("room for");
+    for (const [address, one] of everyCase().filter(([, {task}]) => task !== "images")) {
+      const n = atOnce(one, memory(one));
+      const {accumulate} = settingsOf(one);
+      expect(accumulate % n, address).toBe(0);
+      const {activations, scores, split, total} = memory(one);
+      const held = isSplit(one, memory(one)) ? split / one.cards : split;
+      if (n > 1)
+        expect(held + n * (activations!.checkpointed + scores), address).toBeLessThanOrEqual(0.9 * one.card * 1e9);
+      expect(total, address).toBeGreaterThan(0);
+    }
+  });
+
+  test("memory offers shorter examples only where their length is what does not fit", () => {
+    // The weights alone are 26 GB.
+    const weights = line("memory", {model: "13b", task: "preference", tokens: "1000"}).reason;
+    expect(weights).toContain("It does not fit. Take a 4-bit base or more GPUs.");
+    expect(line("memory", {tokens: "60000"}).reason).toMatch(/does not fit\. Take .*shorter examples/);
+    for (const [address, one] of everyCase()) {
+      const {reason} = answer(one).find(({topic}) => topic === "memory")!;
+      if (!reason.includes("shorter examples")) continue;
+      const short = {...one, tokens: 1};
+      expect(fitOf(short, memory(short)), address).not.toBe("no");
+    }
+  });
+
+  test("the memory of an image model names what it leaves out, and options that its script has", () => {
+    expect(line("memory", {model: "sdxl"}).reason).toMatch(/text encoders and the decoder.*below 16 GB/);
+    expect(line("memory", {model: "sdxl"}).claims).toContain("memory-sdxl-parts");
+  });
+});
+
+test("a rate is quoted with the α/r that it went with, and ours beside it", () => {
+  const rateOf = (raw: Parameters<typeof caseOf>[0]) => answer(caseOf(raw).one).find(({topic}) => topic === "rate")!;
+  expect(rateOf({}).reason).toContain("α/r, which is 2 here. QLoRA’s rate went with 1/4 and TRL’s with 1/2, so if");
+  expect(rateOf({examples: "1000000"}).reason).toContain("α/r, which is 1/4 here");
+  expect(rateOf({task: "rl"}).reason).toContain("Here it is 4; in TRL’s example at 1e-5 it is 1/2");
+  expect(rateOf({subject: "mathematics"}).claims[0]).toBe("rate-biderman-math");
+  expect(rateOf({model: "70b"}).claims).toContain("rate-qlora-large");
+  // Where Tinker's best lies outside the three rates, the line says so.
+  expect(rateOf({model: "70b"})).toMatchObject({
+    sure: "disagree",
+    reason: expect.stringContaining("higher still, 3e-4"),
+  });
+  expect(rateOf({})).toMatchObject({sure: "several", reason: expect.not.stringContaining("Tinker")});
+  for (const id of ["rate-qlora-small", "rate-qlora-large", "rate-trl-sft", "rate-grpo", "rate-grpo-example"])
+    expect(`${claim(id).statement} ${claim(id).scope}`, id).toMatch(/rank \d+ and α = \d+/);
+});
+
+test("a base that the cards split says what each of them holds", () => {
+  const {one} = caseOf({model: "70b", base: "nf4", cards: "3"});
+  const line = answer(one).find(({topic}) => topic === "memory")!;
+  expect(line.value).toMatch(/ GB of 24 GB on each of 3 GPUs$/);
+  const [each, whole] = [line.value, line.reason].map((text) => Number(text.match(/([\d.]+) GB/)![1]));
+  expect(each).toBeLessThan(24);
+  expect(3 * each!).toBeGreaterThan(whole!);
+  expect(line.claims).toContain("memory-fsdp");
+  const none = answer(caseOf({model: "70b", cards: "2"}).one).find(({topic}) => topic === "memory")!;
+  expect(none.reason).toMatch(/not even if the 2 GPUs split .* each would hold [\d.]+ GB\. Take a 4-bit base/);
+});
+
+test("for preferences rank, α and rate come from one example; dropout is compared where it was found to help", () => {
+  expect(settings({task: "preference"})).toMatchObject({r: 32, alpha: 16, rates: [2e-6, 5e-6, 1.5e-5]});
+  const dropout = (raw: Parameters<typeof caseOf>[0]) =>
+    answer(caseOf(raw).one).find(({topic}) => topic === "dropout")!;
+  expect(dropout({}).value).toBe("0; try 0.05");
+  expect(dropout({model: "70b"})).toMatchObject({value: "0", sure: "disagree"});
+  expect(dropout({task: "preference"}).reason).toContain("switches all dropout off");
+});
+
+test("large models take half the rate, short runs say so, and cards share the sum of gradients", () => {
+  expect(settings({}).rates[1]).toBe(2e-4);
+  expect(settings({model: "70b"}).rates[1]).toBe(1e-4);
+  expect(settings({cards: "8"})).toMatchObject({accumulate: 2, batch: 16});
+  expect(settings({cards: "64"}).batch).toBe(64);
+  for (const cards of ["1", "3", "5", "8", "12"]) expect(settings({task: "rl", cards}).batch % 8, cards).toBe(0);
+  const rate = answer(caseOf({examples: "300"}).one).find(({topic}) => topic === "rate")!;
+  expect(rate.claims).toContain("rate-short");
+});

@@ -1,0 +1,106 @@
+import {readdirSync, readFileSync} from "node:fs";
+import {join} from "node:path";
+import {expect, test} from "vitest";
+import {declared} from "../../../src/site/reference/declarations.ts";
+
+const sample = `/** What the file is for. */
+import {type Matrix, scale as times} from "../matrix.ts";
+
+/** Two factors. */
+export interface Pair extends Base {
+  A: Matrix;
+  r: number;
+}
+
+const hidden = (x: number) => x;
+
+/**
+ * W0 (d × k) → twice W0.
+ *
+ * Throws never.
+ */
+export function twice(W0: Matrix, pair: Pair, B: number): Matrix {
+  return times(W0, hidden(2));
+}
+
+/** Counts up. */
+export function* count(to: number): Generator<number> {
+  yield to;
+}
+
+/** f(step), curried. */
+export const curried =
+  (rate: number) =>
+  (step: number): number =>
+    rate * step;
+
+export const SIZES = {
+  small: 1,
+  large: "a value that is too long to be shown whole, so that only the keys of the object stay",
+} as const;
+export const LIMIT = 2 ** 4;
+export type Key = keyof typeof SIZES;
+`;
+
+const read = declared("src/engine/deep/sample.ts", sample);
+const plain = (name: string) =>
+  read.declarations
+    .find((one) => one.name === name)!
+    .signature.map(({text}) => text)
+    .join("");
+
+test("a file has its comment, its exports and their lines", () => {
+  expect(read.about).toBe("What the file is for.");
+  expect(read.declarations.map(({name, kind, line}) => `${line} ${kind} ${name}`)).toEqual([
+    "5 type Pair",
+    "17 function twice",
+    "22 function count",
+    "27 function curried",
+    "32 constant SIZES",
+    "36 constant LIMIT",
+    "37 type Key",
+  ]);
+  expect(read.declarations[1]!.doc).toBe("W0 (d × k) → twice W0.\n\nThrows never.");
+  expect(read.imported.get("times")).toEqual({path: "src/engine/matrix.ts", name: "scale"});
+});
+
+test("signatures have no bodies, types in full, and constants in short", () => {
+  expect(plain("twice")).toBe("twice(W0: Matrix, pair: Pair, B: number): Matrix");
+  expect(plain("count")).toBe("function* count(to: number): Generator<number>");
+  expect(plain("curried")).toBe("curried =\n  (rate: number) =>\n  (step: number): number => …");
+  expect(plain("SIZES")).toBe("SIZES = {small, large}");
+  expect(plain("LIMIT")).toBe("LIMIT = 2 ** 4");
+  expect(plain("Pair")).toBe("interface Pair extends Base {\n  A: Matrix;\n  r: number;\n}");
+});
+
+test("types are marked, and parameters are symbols if their type matches", () => {
+  const {signature} = read.declarations[1]!;
+  expect(signature.flatMap(({type}) => type ?? [])).toEqual(["Matrix", "Pair", "Matrix"]);
+  expect(signature.flatMap(({symbol}) => symbol ?? [])).toEqual(["W0"]);
+  const pair = read.declarations[0]!.signature;
+  expect(pair.flatMap(({type}) => type ?? [])).toEqual(["Base", "Matrix"]);
+  expect(pair.flatMap(({symbol}) => symbol ?? [])).toEqual(["A", "r"]);
+  expect(read.declarations[6]!.signature.flatMap(({type}) => type ?? [])).toEqual(["SIZES"]);
+});
+
+test.each([
+  ["export function bare() {}", /^x\.ts:1: bare has no doc comment/],
+  ["/* no doc */\nexport const arrow = () => 1;", /^x\.ts:2: arrow has no doc comment/],
+  ["/** */\nexport function empty() {}", /^x\.ts:2: empty has no doc comment/],
+  ["/**\n * Adds.\n * @param a one.\n */\nexport function f(a: 1) {}", /x\.ts:5: f has the tag @param/],
+  ["/** Adds */\nexport function f() {}", /x\.ts:2: f has a doc comment that ends in “Adds”/],
+  ["/** Adds. */\nexport function f() {}", undefined],
+  ["export type Untold = 1;", undefined],
+])("the comment of %j is checked", (text, finding) => {
+  const {findings} = declared("x.ts", text);
+  if (finding) expect(findings).toEqual([expect.stringMatching(finding)]);
+  else expect(findings).toEqual([]);
+});
+
+test("every exported function of the engine has a doc comment", () => {
+  const engine = new URL("../../../src/engine/", import.meta.url).pathname;
+  const files = readdirSync(engine, {recursive: true, encoding: "utf8"}).filter((path) => path.endsWith(".ts"));
+  const all = files.sort().map((path) => declared(`src/engine/${path}`, readFileSync(join(engine, path), "utf8")));
+  expect(all.flatMap(({declarations}) => declarations).length).toBeGreaterThan(200);
+  expect(all.flatMap(({findings}) => findings)).toEqual([]);
+});
