@@ -2,7 +2,7 @@
 
 import {make} from "../figure/share/make.ts";
 import {type HueName, inkOn} from "./ink.ts";
-import type {Spot} from "./protocol.ts";
+import type {Spot} from "../engine/adapters/inspect/keys.ts";
 
 /** A module and its place. */
 export interface Spotted {

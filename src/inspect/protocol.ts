@@ -8,8 +8,6 @@ import type {Choice, ScaleLine} from "../engine/adapters/inspect/scales.ts";
 import type {Comparison, Tie} from "../engine/analysis/updates/compareUpdates.ts";
 import type {LabBase} from "./forge/labBase.ts";
 
-export type {Choice, Spot};
-
 /** The first adapter and the second. */
 export type Slot = 0 | 1;
 

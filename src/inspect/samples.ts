@@ -1,7 +1,7 @@
 import type {DroppedFile} from "./protocol.ts";
 
 /** The samples that the page offers: one adapter, or two to compare. All were trained by the lab's own engine. */
-export const SAMPLES = {
+const SAMPLES = {
   names: [["names", "names, rank 16"]],
   slow: [["slow", "names, rate too low"]],
   two: [

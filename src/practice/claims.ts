@@ -60,7 +60,7 @@ export function sourcePage(id: string): SourcePage {
 }
 
 /** A source as the page prints it: its name, its address (a path of ours when it has no https), and what to look for there. */
-export interface Printed {
+interface Printed {
   name: string;
   address: string;
   at?: string;

@@ -1,7 +1,7 @@
 import type {PictureName} from "./curves.ts";
 
 /** What a pair of curves says: what to look at, the one test that tells it apart, and what to change. */
-export interface Sign {
+interface Sign {
   id: PictureName;
   title: string;
   see: string;

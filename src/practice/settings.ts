@@ -3,7 +3,7 @@ import type {Case} from "./cases.ts";
 import {adapterParameters} from "./models.ts";
 
 /** What data and an adapter hold, about, after LoRA Without Regret: claims rank-tokens and rank-bits. */
-export const BITS = {token: 1, parameter: 2};
+const BITS = {token: 1, parameter: 2};
 /** The least and the most rank for imitation: claims rank-16-chat and rank-256-code. */
 export const RANKS = {least: 16, most: 256};
 /** The least rank for each subject of imitation: claims rank-16-chat, rank-256-code and capacity-biderman. */

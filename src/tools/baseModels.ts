@@ -14,7 +14,7 @@ import {englishWords, type ListName, listFile} from "./words.ts";
 type Measures = Record<string, number>;
 
 /** How a base model is made. */
-export interface BaseModel {
+interface BaseModel {
   recipe: Recipe;
   /** On held-out data: the share of exact answers, or nats per letter. */
   measure(decoder: Decoder): Measures;

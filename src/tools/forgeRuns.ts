@@ -63,7 +63,7 @@ export const oneMatrix =
     return {params, view, scaling: alpha / r};
   };
 
-export interface Run {
+interface Run {
   list?: ListName;
   seed?: number;
   /** Train on the first so many words only. */

@@ -44,7 +44,7 @@ function curveOf(losses: readonly number[]): Measured["curve"] {
 }
 
 /** Trains and measures a model: the numbers for its card, and the bytes of its file. */
-export function make(name: BaseName, tell: (step: number, loss: number) => void): {made: Measured; bytes: Uint8Array} {
+function make(name: BaseName, tell: (step: number, loss: number) => void): {made: Measured; bytes: Uint8Array} {
   const {recipe, measure} = baseModels[name];
   const command = `npm run pretrain -- ${name}`;
   const {losses, model} = trained(recipe, tell);

@@ -2,10 +2,10 @@ import {readFileSync} from "node:fs";
 import {writeJson} from "./writeJson.ts";
 
 /** A measure: key, label, decimals, and 1 if lower is better. */
-export type Measure = readonly [key: string, label: string, decimals: number, lower?: 1];
+type Measure = readonly [key: string, label: string, decimals: number, lower?: 1];
 
 /** A row: model, method with the paper's mark, hyperparameters, millions of trained parameters (or the rank), scores and their ±. */
-export type Row = readonly [
+type Row = readonly [
   model: string,
   method: string,
   setting: string,

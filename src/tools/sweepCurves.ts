@@ -78,7 +78,7 @@ export const PICTURES = {
     {name: "names it learns from", run: GOOD, on: () => batchOf(listOfNames(heldOut.names.B))},
   ],
 } as const satisfies Record<string, readonly [Wanted, Wanted]>;
-export type PictureName = keyof typeof PICTURES;
+type PictureName = keyof typeof PICTURES;
 
 export interface Curve {
   name: string;

@@ -8,7 +8,7 @@ import {baseNamed, freshKernels} from "./loadBase.ts";
 import {writeJson} from "./writeJson.ts";
 
 /** Nats a letter on held-out names with 0, 1, … all pieces kept. */
-export type Cut = Record<Of, number[]>;
+type Cut = Record<Of, number[]>;
 
 const content = (name: string) => new URL(`../../content/lab/${name}`, import.meta.url).pathname;
 

@@ -6,7 +6,7 @@ import {writeJson} from "./writeJson.ts";
 
 /** What is to be learned where LoRA and DoRA are compared, and the seeds. The rest is what figure 10.1 starts with. */
 export const LEARNED = ["fresh", "lengths", "columns"] as const satisfies readonly FamilyParams["learn"][];
-export const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
+const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 
 /** The loss of each after the last step at its own best rate of seven. */
 export interface Tuned {
@@ -14,7 +14,7 @@ export interface Tuned {
   dora: number;
 }
 
-export interface Family {
+interface Family {
   command: string;
   /** The medians over the seeds. */
   medians: Record<(typeof LEARNED)[number], Tuned>;

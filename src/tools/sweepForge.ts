@@ -28,7 +28,7 @@ import {writeJson} from "./writeJson.ts";
 export const THREE = [7, 1, 2];
 export const FIVE = [7, 1, 2, 3, 4];
 /** Steps at which the adapter is kept for the figure. */
-export const STEPS = [10, 50, 100, 200];
+const STEPS = [10, 50, 100, 200];
 
 const rounded = (x: number) => Number(x.toPrecision(6));
 const pairsOf = <T>(list: readonly T[]) => list.flatMap((one, i) => list.slice(i + 1).map((other) => [one, other]));
@@ -77,7 +77,7 @@ export function merged(kernels: Kernels, on: Transformer) {
 }
 
 /** How many of the names the forge learns from, in the runs on few. */
-export const FEW = [20, 100, 500] as const;
+const FEW = [20, 100, 500] as const;
 const EVERY_MATRIX: LoraPlan = {targets: ["Wq", "Wk", "Wv", "Wo", "W1", "W2"], r: 4, alpha: 8};
 const SMALLEST: LoraPlan = {targets: ["Wq", "Wv"], r: 1, alpha: 2};
 

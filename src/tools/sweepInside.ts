@@ -31,7 +31,7 @@ export const DIAGONAL = [1, 2, 4] as const;
 type Pairs = Readonly<Record<AdaptedMatrix, Lora>>;
 
 /** What is kept of one matrix: seed by seed, φ at each i = j of both comparisons, ‖UᵀWV‖ and ‖ΔW‖ at both ranks. */
-export type Kept = Record<TwinRun["twins"], number[][]> & Record<"on" | "delta", [low: number[], high: number[]]>;
+type Kept = Record<TwinRun["twins"], number[][]> & Record<"on" | "delta", [low: number[], high: number[]]>;
 
 export interface Inside {
   command: string;

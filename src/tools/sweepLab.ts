@@ -17,7 +17,7 @@ import {baseNamed, freshKernels} from "./loadBase.ts";
 import {writeJson} from "./writeJson.ts";
 
 /** What is learned: a new task of the digit machine, or names by the word forge. */
-export type Subject = keyof typeof newTasks | "names";
+type Subject = keyof typeof newTasks | "names";
 
 /** One way to learn it, before it is tried. */
 export interface Setting {

@@ -21,10 +21,10 @@ export const couplings = {
   fixed: () => 8,
   root: (r: number) => 4 * Math.sqrt(r),
 };
-export type Coupling = keyof typeof couplings;
+type Coupling = keyof typeof couplings;
 
 /** What is trained: all weights, or LoRA on every matrix at this rank. */
-export type Way = "full" | {r: number; coupling: Coupling};
+type Way = "full" | {r: number; coupling: Coupling};
 
 /** Thirteen learning rates, four a decade, from 0.000316 to 0.316. */
 export const RATES = Array.from({length: 13}, (_, i) => Number((10 ** (i / 4 - 3.5)).toPrecision(3)));
@@ -65,7 +65,7 @@ const lessons: Readonly<Record<Ground, () => Lesson>> = {
 };
 
 const made = new Map<Ground, {base: Transformer; lesson: Lesson}>();
-export function groundOf(ground: Ground) {
+function groundOf(ground: Ground) {
   const found = made.get(ground) ?? {
     base: baseNamed(ground === "forge" ? "word-forge" : "digit-machine"),
     lesson: lessons[ground](),
@@ -101,7 +101,7 @@ const file = path("rates.seeds.json");
 const shownFile = path("rates.json");
 
 /** Some names to be learned by heart: nats a letter before, for whoever knows the list, and after training at each rank. */
-export interface Store {
+interface Store {
   names: number;
   base: number;
   byHeart: number;

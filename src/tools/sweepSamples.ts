@@ -20,7 +20,7 @@ interface Sample {
 }
 
 /** By the names that the page gives them. */
-export const SAMPLES: Readonly<Record<string, Sample>> = {
+const SAMPLES: Readonly<Record<string, Sample>> = {
   names: {list: "names", r: 16, rate: 1},
   slow: {list: "names", r: 16, rate: 1 / 1000},
   names4: {list: "names", r: 4, rate: 1},

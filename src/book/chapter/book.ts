@@ -24,7 +24,7 @@ interface Answer {
   html: string;
 }
 
-export interface Part {
+interface Part {
   name: string;
   html: string;
   answers: readonly Answer[];

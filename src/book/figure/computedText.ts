@@ -1,9 +1,8 @@
 import {plain, quantity} from "../../site/marks/quantity.ts";
 import {cell, paperNumber} from "../paper/paper.ts";
-import {type Argument, computation} from "../quiz/computations.ts";
+import {computation} from "../quiz/computations.ts";
+import type {Argument} from "../quiz/layerEntries.ts";
 import type {Compute} from "../quiz/questions.ts";
-
-export type {Argument};
 
 /** The arguments by name: "d = 1,000, k = 500, r = 10". The last name stands for all remaining arguments. */
 export function argumentText(names: readonly string[], args: readonly Argument[]): string {

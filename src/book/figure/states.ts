@@ -11,7 +11,7 @@ type RawParams = Readonly<Record<string, string | number | boolean>>;
 export type State = {figure: string; params: RawParams} | {widget: string; params: RawParams};
 
 /** A figure of a chapter: its widget, and the parameters it starts with. */
-export interface Placed {
+interface Placed {
   widget: string;
   params: Readonly<Record<string, string>>;
   /** Replaces the widget's own title. */

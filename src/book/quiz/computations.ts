@@ -9,8 +9,6 @@ import {scaling} from "../../engine/lora/lora.ts";
 import {BITS, type Precision, sharedStorage, trainedBytes} from "../../engine/memory/memory.ts";
 import {type Argument, gradientOfB, mergedEntry, outputEntry, refuse, rows} from "./layerEntries.ts";
 
-export type {Argument};
-
 /** A state of a figure in which the reader finds the computed number, or where it comes from. */
 interface Shown {
   widget: "rank" | "savings" | "cost" | "forward" | "formula" | "subspace" | "amplify";

@@ -3,7 +3,7 @@ import type {Store} from "../kept/store.ts";
 import {START} from "./guessStart.ts";
 
 /** The reader's guess in the figure `predict`: its parameters as text, or "skipped". */
-export type Guess = {strategy: string; count: string; latency: string} | "skipped";
+type Guess = {strategy: string; count: string; latency: string} | "skipped";
 
 /** The part of `<lora-widget>` used here. `ready` is missing where the element is not defined, as in an old browser. */
 interface Figure extends HTMLElement {

@@ -5,7 +5,7 @@ export interface Expected {
 }
 
 /** The factor that the text after a number stands for, as powers of ten and of 1,024; or why it cannot be used. */
-export type Scale = {ten: number; binary: number; isSized: boolean; problem?: undefined} | {problem: string};
+type Scale = {ten: number; binary: number; isSized: boolean; problem?: undefined} | {problem: string};
 
 /** Sizes in words or letters. "m" is left out because it might mean milli. */
 const SIZES: readonly (readonly [size: RegExp, ten: number])[] = [

@@ -4,7 +4,7 @@ type Figure = HTMLElement & {
 };
 
 /** How far the reader has scrolled through a stage whose picture sticks: 0 at its begin, 1 at its end. */
-export const progress = (stage: DOMRect, picture: DOMRect): number => {
+const progress = (stage: DOMRect, picture: DOMRect): number => {
   const way = stage.height - picture.height;
   return way > 0 ? Math.min(Math.max((picture.top - stage.top) / way, 0), 1) : 0;
 };

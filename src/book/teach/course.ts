@@ -11,7 +11,7 @@ interface CourseLink {
   address: string;
 }
 
-export interface Stage {
+interface Stage {
   id: string;
   title: string;
   links: CourseLink[];

@@ -13,7 +13,7 @@ if (copiedFrom) await import(`${copiedFrom}js/v1/lora-widget.js`);
 else await import("./element-entry.ts");
 
 /** The model that anywidget's hosts (Jupyter, marimo, MyST …) pass: values by key, shared by the page and the kernel. */
-export interface Model {
+interface Model {
   get(key: string): unknown;
   set(key: string, value: unknown): void;
   /** Missing or throwing where there is no kernel; in MyST, `off` throws as well. */

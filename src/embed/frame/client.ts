@@ -5,7 +5,7 @@ import type {Format, Options, OrderType} from "./readOrder.ts";
 type State = EventDetails["change"]["state"];
 
 /** What a figure in a frame says: the events of the element, and what only a frame has to say. */
-export type FrameMessages = Omit<EventDetails, "error"> & {
+type FrameMessages = Omit<EventDetails, "error"> & {
   /** Its height has changed, in CSS pixels. */
   resize: {height: number};
   error: {code: EventDetails["error"]["code"] | "load"; text: string};

@@ -1,7 +1,5 @@
 import measured from "../../../content/heights.json" with {type: "json"};
-import {COLUMN, roomFor, WIDTHS} from "../../figure/share/height.ts";
-
-export {COLUMN, roomFor};
+import {COLUMN, WIDTHS} from "../../figure/share/height.ts";
 
 /** Widths in CSS pixels at which frames are measured: as elements, but for the widest, where a frame's figure stays narrower. */
 export const frameWidths = [320, 400, 448, 449, 500, 540, COLUMN, 720, 927, 928, 960] as const;

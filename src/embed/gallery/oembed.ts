@@ -5,7 +5,8 @@ import {frameAttributes} from "../../figure/share/frame.ts";
 import type {AnyWidget} from "../../figure/widget.ts";
 import {fullAddress} from "../../site/marks/fullAddress.ts";
 import {previewSize} from "../../site/preview.ts";
-import {COLUMN, frameHeight} from "./frameHeights.ts";
+import {COLUMN} from "../../figure/share/height.ts";
+import {frameHeight} from "./frameHeights.ts";
 
 const DAY = 86_400;
 

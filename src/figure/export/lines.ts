@@ -1,5 +1,5 @@
 /** One line of text as it appears on screen: the box of its first word and its baseline, in CSS px of the page. */
-export interface Line {
+interface Line {
   text: string;
   box: DOMRect;
   baseline: number;

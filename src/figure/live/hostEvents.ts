@@ -4,7 +4,7 @@ import type {Answer, AnyWidget, Prediction} from "../widget.ts";
 /** Who changed a state: the reader, the host page, or a run that plays. */
 export type Reason = "user" | "host" | "animation";
 
-export interface Score {
+interface Score {
   raw: number;
   min: number;
   max: number;

@@ -5,7 +5,7 @@ import type {CommonOptions} from "./commonOptions.ts";
 import type {Raw} from "./rawParams.ts";
 
 /** The state after a change. */
-export interface Change {
+interface Change {
   params: AnyParams;
   /** One sentence for each value that could not be taken as it came. */
   notes: readonly string[];

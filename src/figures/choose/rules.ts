@@ -23,7 +23,7 @@ export interface Fact {
 }
 
 export const facts: Readonly<Record<string, Fact>> = base.facts;
-export const rules = base.rules as readonly Rule[];
+const rules = base.rules as readonly Rule[];
 
 /** The text without the sources of its numbers. */
 export const read = (text: string): string => text.replace(/\{([^|}]*)\|[^}]*\}/g, "$1");

@@ -15,7 +15,7 @@ export type Cause = keyof typeof causes;
 
 export type CaseNumber = "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8";
 
-export interface Case {
+interface Case {
   title: string;
   /** What the person who asks for help writes. */
   report: string;

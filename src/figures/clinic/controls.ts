@@ -4,7 +4,7 @@ import {brokenOf, type CaseNumber, type Cause, cases, causes, testOf} from "./ca
 import {type Setup, STEPS} from "./setup.ts";
 
 export const guesses = {lower: "Lower", same: "The same", higher: "Higher", skip: "Just show me"};
-export type Guess = keyof typeof guesses;
+type Guess = keyof typeof guesses;
 
 const numbers = Object.keys(cases) as CaseNumber[];
 

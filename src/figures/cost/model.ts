@@ -132,7 +132,7 @@ export interface Cost {
 }
 
 /** A number in the paper and our estimate of it. */
-export interface Compared {
+interface Compared {
   printed: number;
   ours: number;
 }

@@ -40,7 +40,7 @@ planted.forEach((_, i) => {
   planted[i] = i === 0 ? 2 : planted[i - 1] * DECAY;
 });
 
-export interface Ground {
+interface Ground {
   W0: Matrix;
   deltaStar: Matrix;
 }

@@ -14,7 +14,7 @@ import {glide, rest} from "./drawing/glide.ts";
 import {type Cell, cells, keys, lights, patch, type Table, table} from "./drawing/table.ts";
 import {type FoldParams, type FoldResult, LIFTED, MERGED, SIDE} from "./model.ts";
 
-export interface Drawing {
+interface Drawing {
   picture: Element;
   result: FoldResult;
   params: FoldParams;

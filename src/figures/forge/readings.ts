@@ -4,7 +4,7 @@ import {type ForgeParams, type Order, orderOf} from "./controls.ts";
 import type {Customer, Snapshot, Written} from "./model.ts";
 
 /** One of the eight words, as far as it is written. */
-export interface Slot {
+interface Slot {
   off: string;
   now: string;
   /** Whether the letter at each place of `now` differs from the one off. */
@@ -12,7 +12,7 @@ export interface Slot {
 }
 
 /** The choice of one letter: the chances, and what the draw falls on. */
-export interface Choice {
+interface Choice {
   /** What was written before. */
   before: string;
   chances: readonly number[];

@@ -67,7 +67,7 @@ export const Z: readonly {x: readonly Token[]; y: readonly Token[]}[] = [
 ];
 
 /** A term of the objective: the token to predict and all tokens before it. */
-export interface Place {
+interface Place {
   before: readonly Token[];
   next: Token;
 }

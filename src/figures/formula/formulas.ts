@@ -34,7 +34,7 @@ export function read(text: string, symbol: (word: string) => Piece | undefined):
 const objective = (over: string, probability: string): string =>
   `max{${over}}; Σ{( context , target )∈ Z}; Σ{t =1/∣ target ∣}; log( ${probability} ( yt | context , yless ))`;
 
-export interface Printed {
+interface Printed {
   formula: string;
   /** Its place in the paper. */
   place: string;

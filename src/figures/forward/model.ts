@@ -11,7 +11,7 @@ import {largestEntry} from "../shared/largestEntry.ts";
 
 const MOST = 8;
 const MOST_RANK = 4;
-export const STEPS = 20;
+const STEPS = 20;
 /** A run ends when its loss is this many times the first, as from there it only grows. */
 export const RUNAWAY = 100;
 export const controls = {

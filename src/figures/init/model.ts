@@ -46,7 +46,7 @@ const randomB = (r: number, random: () => number): Matrix => scale(randn(ROWS, r
  * Trains four students of one teacher. Each draws the same A and B and sets to zero what starts at zero. α = r, so α/r = 1 and
  * r changes nothing but the rank.
  */
-export function race({r, rate, optimizer, seed}: Omit<InitParams, "step">): InitResult {
+function race({r, rate, optimizer, seed}: Omit<InitParams, "step">): InitResult {
   const teacher = makeTeacher({d: ROWS, k: COLUMNS, s: spectrum}, mulberry32(seed));
   // Without weight decay a matrix moves by its gradient alone, also under Adam.
   const training = {optimizer: optimizer === "sgd" ? sgd : adamw, rate: Number(rate), steps: STEPS, weightDecay: 0};

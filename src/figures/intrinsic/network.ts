@@ -17,7 +17,7 @@ const sizesOf = (units: number): readonly number[] => [3, units, units, 2];
 /** D, the number of weights. */
 export const weightsOf = (units: number): number => count(mlpLayout(sizesOf(units)));
 
-export interface Setting {
+interface Setting {
   task: Task;
   units: number;
   seed: number;

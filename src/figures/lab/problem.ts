@@ -7,7 +7,7 @@ import {RATES} from "./settings.ts";
 import {isOfWords} from "./tasks.ts";
 
 /** What is wrong with a run, and a button that puts it right. */
-export interface Problem {
+interface Problem {
   why: string;
   /** Of the button, and what it sets. */
   text: string;

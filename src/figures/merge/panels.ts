@@ -39,7 +39,7 @@ function sumLine({picture, result, params}: Drawing) {
   write(layer(picture, "p", "sumline"), [{...W, text: `W[${row},${column}]`}, ` = ${sumOf(result, params)}`]);
 }
 
-export interface Drawing {
+interface Drawing {
   picture: Element;
   result: MergeResult;
   params: MergeParams;

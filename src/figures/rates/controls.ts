@@ -16,7 +16,7 @@ export const alphas = {
   fixed: () => 8,
   root: (r: number) => 4 * Math.sqrt(r),
 } satisfies Record<string, (r: number) => number>;
-export type Coupling = keyof typeof alphas;
+type Coupling = keyof typeof alphas;
 export const couplings: Readonly<Record<Coupling, string>> = {double: "α = 2r", fixed: "α = 8", root: "α = 4√r"};
 
 /** The sides of the map that stores pairs, and how many pairs it is given at most, by twos. */

@@ -66,7 +66,7 @@ export function bowl(rank: "full" | number, {ground, coupling}: RatesParams): Bo
 }
 
 /** Names learned by heart: of the way from the base's loss to the least a list allows, the share that training went. */
-export interface Shelf {
+interface Shelf {
   names: number;
   /** By rank: seeds' shares, lowest, middle, highest. */
   shares: Readonly<Record<string, Runs>>;

@@ -3,7 +3,7 @@ import {significant, whole} from "../../figure/plot/text/format.ts";
 import type {ThreadsParams, ThreadsResult} from "./model.ts";
 
 /** A length of so many weights, at one weight per millimeter: "4 mm", "12.3 m". */
-export const length = (weights: number): string =>
+const length = (weights: number): string =>
   weights < 1000 ? `${whole(weights)} mm` : `${significant(weights / 1000, 3)} m`;
 
 /** How many weights of the matrix there are for one parameter of B and A: "1,536", "1.5". */

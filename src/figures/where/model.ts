@@ -14,7 +14,7 @@ export const controls = {
   on: onMatrices,
 };
 export type WhereParams = Params<typeof controls>;
-export type Method = WhereParams["method"];
+type Method = WhereParams["method"];
 
 const gpt3 = models.dimensions.find(({model}) => model === "GPT-3 175B")!;
 

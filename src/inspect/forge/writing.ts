@@ -25,7 +25,7 @@ export interface ForgeUpdate {
 }
 
 /** The forge with w₁ΔW₁ + w₂ΔW₂ in its weights: a copy, always from the base, so nothing adds up over many moves. */
-export function merged(
+function merged(
   {sizes, weights}: Transformer,
   updates: readonly (readonly ForgeUpdate[])[],
   by: readonly number[],
@@ -66,7 +66,7 @@ function logitsOf(model: Transformer): (tokens: Int32Array, B: number) => Matrix
 }
 
 /** The words of a model; the same seed draws the same numbers for every model. */
-export const wordsOf = (model: Transformer, seed: number): string[] =>
+const wordsOf = (model: Transformer, seed: number): string[] =>
   sampleWords(logitsOf(model), WRITTEN, mulberry32(seed));
 
 const ORDINALS = ["first", "second"] as const;

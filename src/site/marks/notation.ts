@@ -1,5 +1,5 @@
 /** A piece of text, on the line, as a subscript or as an exponent. */
-export type Piece = {text: string; sub: boolean; exponent?: boolean};
+type Piece = {text: string; sub: boolean; exponent?: boolean};
 
 /** Flags and names of scripts, whose underscores are kept; or a subscript of W or of another letter. */
 const SUBSCRIPT = /--\w+|\S+\.sh\b|(?<=W)_?([qkvoc])(?![a-z])|(?<=[a-z‖])_([A-Za-z]+)|(?<=10)([⁻⁰¹²³⁴-⁹]+)/g;

@@ -1,5 +1,5 @@
 /** Keys, by their labels, and what they do. "Mod" is Command on a Mac and Control elsewhere. */
-export type Keys = readonly [keys: readonly string[], does: string];
+type Keys = readonly [keys: readonly string[], does: string];
 
 /** All keys of the site, by the place where they work. */
 export const keyTable: readonly {where: string; keys: readonly Keys[]}[] = [

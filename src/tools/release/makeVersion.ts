@@ -5,7 +5,7 @@ import {join} from "node:path";
 import {versionProblem, withRelease, withVersion} from "./newVersion.ts";
 
 /** What the command line asks for. */
-export interface Asked {
+interface Asked {
   /** The new version. */
   next: string;
   /** Whether the tests have passed for this commit already. */

@@ -1,7 +1,8 @@
 import {describe, expect, test} from "vitest";
 import {argumentText, shownTo} from "../../../src/book/figure/computedText.ts";
 import {settle} from "../../../src/book/figure/states.ts";
-import {type Argument, computation, computations} from "../../../src/book/quiz/computations.ts";
+import {computation, computations} from "../../../src/book/quiz/computations.ts";
+import type {Argument} from "../../../src/book/quiz/layerEntries.ts";
 import type {AnyWhole} from "../../../src/figure/widget.ts";
 import type {WidgetName} from "../../../src/figures/registry.ts";
 import {remembering} from "../../figures/promises/tapes.ts";

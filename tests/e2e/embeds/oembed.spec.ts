@@ -3,7 +3,7 @@ import {join} from "node:path";
 import {expect, test} from "@playwright/test";
 import measured from "../../../content/heights.json" with {type: "json"};
 import {teach} from "../../../src/book/teach/teach.ts";
-import {roomFor} from "../../../src/embed/gallery/frameHeights.ts";
+import {roomFor} from "../../../src/figure/share/height.ts";
 import {heightsOf} from "../../browser/height.ts";
 import {nudge} from "../../browser/nudge.ts";
 import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";

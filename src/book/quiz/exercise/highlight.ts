@@ -1,5 +1,5 @@
 /** A piece of a program and its kind; plain text has none. */
-export interface Piece {
+interface Piece {
   text: string;
   kind?: "comment" | "text" | "number" | "word";
 }

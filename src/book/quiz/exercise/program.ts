@@ -8,7 +8,7 @@ import type {Json} from "./json.ts";
 type Code = QuestionOf<"code">;
 
 /** A case for the runner, with its correct result computed by the engine. */
-export interface Case {
+interface Case {
   name: string;
   hidden: boolean;
   args: readonly Json[];

@@ -7,7 +7,7 @@ import {lines} from "./lines.ts";
 import {spots} from "./spots.ts";
 
 /** A value at every step from 0; a curve that ends early has left the range of numbers. */
-export interface Curve {
+interface Curve {
   name: string;
   label: string;
   values: readonly number[];

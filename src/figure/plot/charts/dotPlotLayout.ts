@@ -32,7 +32,7 @@ export interface PlotRow {
 }
 
 /** A value to compare all rows with. */
-export interface Reference {
+interface Reference {
   name: string;
   at: number;
   /** Above the rows. */

@@ -17,7 +17,7 @@ export interface Path {
   values: readonly number[];
 }
 
-export interface Dot {
+interface Dot {
   name: string;
   at: number;
   value: number;

@@ -1,6 +1,6 @@
 import {select} from "d3";
 
-export interface Spot {
+interface Spot {
   /** Its class. */
   name: string;
   x: number;

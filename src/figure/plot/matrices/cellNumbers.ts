@@ -4,7 +4,7 @@ import {rounded} from "../rounded.ts";
 import {fixed} from "../text/format.ts";
 import {withText} from "../text/put.ts";
 
-export interface Cell {
+interface Cell {
   cellWidth: number;
   cellHeight: number;
 }

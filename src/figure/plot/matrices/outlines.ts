@@ -1,5 +1,5 @@
 /** Cells in rows, each with the number of its class: cell [i, j] has `of[i * cols + j]`. */
-export interface Cells {
+interface Cells {
   of: ArrayLike<number>;
   rows: number;
   cols: number;

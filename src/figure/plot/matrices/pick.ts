@@ -2,7 +2,7 @@ import {pointer, select} from "d3";
 import {layer} from "../layer.ts";
 import {rounded} from "../rounded.ts";
 
-export interface Cells {
+interface Cells {
   rows: number;
   cols: number;
   cellWidth: number;

@@ -2,7 +2,7 @@ import {select} from "d3";
 import {inset} from "../inset.ts";
 import {layer} from "../layer.ts";
 
-export interface Sample {
+interface Sample {
   /** Class of the mark it explains. */
   name: string;
   kind: "line" | "area" | "dot" | "stroke" | "tick" | "shape";

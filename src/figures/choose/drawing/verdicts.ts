@@ -4,7 +4,7 @@ import {tableHead} from "../../../figure/plot/tableHead.ts";
 import {put} from "../../../figure/plot/text/put.ts";
 
 /** A verdict in a word, and its kind, which styles it. */
-export interface Judged {
+interface Judged {
   kind: string;
   text: string;
 }

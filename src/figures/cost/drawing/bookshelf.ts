@@ -4,7 +4,7 @@ import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {label} from "../../../figure/plot/text/label.ts";
 
-export interface Shelf {
+interface Shelf {
   tasks: number;
   /** Sizes of a full copy, of the base that tasks share, and of one task's own file. */
   copy: number;

@@ -36,7 +36,7 @@ const STRIPE = 7;
 /** A part lower than this is drawn as a dot. */
 const LOWEST = 1.5;
 
-export const columnsOf = (places: number): number => Math.min(10, Math.max(places, 5));
+const columnsOf = (places: number): number => Math.min(10, Math.max(places, 5));
 /** Of a box, its height by its width: lower where racks stand one above the other. */
 export const HIGH = {beside: 2.1, stacked: 1.5} as const;
 /** Two rows of ten boxes take this height, and so do fewer or more, so that nothing below a rack moves. */

@@ -7,7 +7,7 @@ import {withText} from "../../../figure/plot/text/put.ts";
 import {COLUMNS, type Frame} from "./frame.ts";
 
 /** A word without and with what was trained; which letters of the second are other than those of the first. */
-export interface Slot {
+interface Slot {
   off: string;
   now: string;
   changed: readonly boolean[];

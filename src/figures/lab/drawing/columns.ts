@@ -14,7 +14,7 @@ export interface Entry {
   said?: string;
 }
 
-export interface Column {
+interface Column {
   /** "before" or "after", a class. */
   name: string;
   title: string;
@@ -30,7 +30,7 @@ interface Piece {
 }
 
 /** "shina" on "slotcher" → "s" as before, "hina" new. */
-export function pieces({text, before}: Pick<Entry, "text" | "before">): Piece[] {
+function pieces({text, before}: Pick<Entry, "text" | "before">): Piece[] {
   const all: Piece[] = [];
   for (const [i, letter] of Array.from(text).entries()) {
     const isNew = letter !== before[i];

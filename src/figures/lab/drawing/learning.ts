@@ -27,7 +27,7 @@ export interface LearningOptions {
 
 type Points = readonly (readonly [step: number, value: number])[];
 
-export interface Beside {
+interface Beside {
   /** Class of its line. */
   name: string;
   label: string;

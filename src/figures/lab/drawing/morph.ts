@@ -10,7 +10,7 @@ interface Piece {
 }
 
 /** A word or answer, and a sign after it. */
-export interface Item {
+interface Item {
   pieces: readonly Piece[];
   sign?: string;
 }

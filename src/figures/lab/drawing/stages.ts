@@ -2,7 +2,7 @@ import {select} from "d3";
 import {layer} from "../../../figure/plot/layer.ts";
 import {withText} from "../../../figure/plot/text/put.ts";
 
-export interface Stage {
+interface Stage {
   text: string;
   isReached: boolean;
 }

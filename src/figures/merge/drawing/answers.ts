@@ -7,7 +7,7 @@ import {group} from "../../../figure/plot/panel.ts";
 import {percent, whole} from "../../../figure/plot/text/format.ts";
 import {label} from "../../../figure/plot/text/label.ts";
 
-export interface Answer {
+interface Answer {
   /** Who asks, and for what. */
   name: string;
   /** Distance from the correct answer, as a share of it. */

@@ -19,7 +19,7 @@ export interface DriftOptions {
   onMove(at: number): void;
 }
 
-export interface Curve {
+interface Curve {
   name: string;
   /** Sizes after 0, 1, 2, … steps. */
   values: readonly number[];

@@ -7,7 +7,7 @@ import {rounded} from "../../../figure/plot/rounded.ts";
 import {label} from "../../../figure/plot/text/label.ts";
 import {bottomOf, type Frame, profilePath} from "./frame.ts";
 
-export interface Column {
+interface Column {
   name: string;
   reply: number;
   /** "9.8" */

@@ -16,7 +16,7 @@ export interface CountsOptions {
   onMove(r: number): void;
 }
 
-export interface Counts {
+interface Counts {
   /** Parameters in the full matrix, and in B and A for each unit of rank. */
   full: number;
   perRank: number;

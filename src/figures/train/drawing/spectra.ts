@@ -7,7 +7,7 @@ import {rounded} from "../../../figure/plot/rounded.ts";
 import {thousandths} from "../../../figure/plot/text/format.ts";
 import {label} from "../../../figure/plot/text/label.ts";
 
-export interface Spectrum {
+interface Spectrum {
   /** A singular value of the target, and how much of it each of two students has found. */
   due: number;
   lora: number;
