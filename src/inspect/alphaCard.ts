@@ -1,7 +1,8 @@
 /** Asks which alpha applies, where a file has none. */
 
+import {counted} from "../figure/plot/text/format.ts";
 import {make} from "../figure/share/make.ts";
-import {some, unbroken} from "./format.ts";
+import {unbroken} from "./format.ts";
 import {button} from "./parts.ts";
 import type {Place, Room} from "./state.ts";
 
@@ -18,7 +19,7 @@ export function alphaCard(room: Room, place: Place, asked: number): void {
     card,
     "p",
     "",
-    `The file has ${some(asked, "module")}${rank} and no alpha: no .alpha tensor, nothing in its metadata, ${place.opened.badConfig ? "and its adapter_config.json could not be read" : "no config"}. Loaders differ here, so the strength of the update is known only up to a factor. Its directions, ranks and shares do not depend on it. Norms do, so they are those of B·A until you say.`,
+    `The file has ${counted(asked, "module")}${rank} and no alpha: no .alpha tensor, nothing in its metadata, ${place.opened.badConfig ? "and its adapter_config.json could not be read" : "no config"}. Loaders differ here, so the strength of the update is known only up to a factor. Its directions, ranks and shares do not depend on it. Norms do, so they are those of B·A until you say.`,
   );
   const row = make(card, "div", "inspect-buttons");
   button(row, "Add adapter_config.json", () => room.choose(slot), "main");

@@ -1,7 +1,8 @@
 /** Compare: the cosine of two updates, module by module, and φ of both sides beside chance. */
 
+import {counted} from "../figure/plot/text/format.ts";
 import {make} from "../figure/share/make.ts";
-import {percent, short, signed, some} from "./format.ts";
+import {percent, short, signed} from "./format.ts";
 import {inkOn} from "./ink.ts";
 import {ModuleMap} from "./moduleMap.ts";
 import {asTable, button, facts, part, progress, sayIn} from "./parts.ts";
@@ -98,7 +99,7 @@ export function sayLeftOut(root: Element, {failed}: Compared, done: string): voi
   if (failed.length === 0) return;
   const note = make(root, "div", "inspect-note");
   const [is, all] = failed.length === 1 ? ["is", ""] : ["are", ":"];
-  make(note, "p", "", `${some(failed.length, "module")} of both ${is} not ${done}${all || "."}`);
+  make(note, "p", "", `${counted(failed.length, "module")} of both ${is} not ${done}${all || "."}`);
   const list = make(note, "ul", "inspect-notes");
   for (const {name, why} of failed.slice(0, MOST_LEFT_OUT)) {
     const item = make(list, "li");
@@ -109,11 +110,11 @@ export function sayLeftOut(root: Element, {failed}: Compared, done: string): voi
 }
 
 const onlyIn = (count: number, which: string) =>
-  `${some(count, "module")} ${count === 1 ? "is" : "are"} in the ${which} only`;
+  `${counted(count, "module")} ${count === 1 ? "is" : "are"} in the ${which} only`;
 
 function wholePart(root: Element, compared: Compared): void {
   const {whole, pairs, phi, chance, onlyOne, onlyTwo} = compared;
-  const section = part(root, `Over ${some(pairs.length, "module")} of both`);
+  const section = part(root, `Over ${counted(pairs.length, "module")} of both`);
   const longer = Math.round(100 * (whole.against - 1));
   const against =
     longer === 0

@@ -1,6 +1,5 @@
 /** Numbers as the inspector writes them. */
-
-export const grouped = (n: number): string => n.toLocaleString("en-US");
+import {capital} from "../figure/plot/text/format.ts";
 
 /** Three digits or so: 6.66, 0.031, 517; very small and very large ones with an exponent. */
 export function short(x: number, digits = 3): string {
@@ -28,11 +27,9 @@ export const signed = (x: number, decimals = 2): string => {
 };
 
 /** A capital first, but not where the first word is the name of a module, a file or a field. */
-export const capital = (text: string): string =>
-  /^[^\s:]*[\d._]|^(?:r|bias) is /.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
+export const capitalUnlessName = (text: string): string =>
+  /^[^\s:]*[\d._]|^(?:r|bias) is /.test(text) ? text : capital(text);
 
 /** The text with α / r = 2, α = 16 and r = 8 each on one line. */
 export const unbroken = (text: string): string =>
   text.replace(/α(?: \/ √?r)?(?: [=/] [\d.]+)*|\br = \d+/g, (formula) => formula.replaceAll(" ", "\u00a0"));
-
-export const some = (count: number, noun: string): string => `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;

@@ -1,7 +1,8 @@
 /** The report as one page: no script, no request to anywhere, light and dark, on a screen and on paper. */
 
 import {escapeHtml} from "../figure/export/escape.ts";
-import {grouped, percent, short, size, some} from "./format.ts";
+import {counted, whole} from "../figure/plot/text/format.ts";
+import {percent, short, size} from "./format.ts";
 import {HUES, inkOn} from "./ink.ts";
 import {blocksOf} from "./moduleMap.ts";
 import type {Cuts, Fingerprint} from "./protocol.ts";
@@ -94,7 +95,7 @@ ${CSS}
 ${table(
   "Files that were read",
   ["File", "Bytes", "SHA-256"],
-  fingerprints.map(({name, bytes, sha256}) => [text(name), grouped(bytes), `<code>${sha256}</code>`]),
+  fingerprints.map(({name, bytes, sha256}) => [text(name), whole(bytes), `<code>${sha256}</code>`]),
   "name",
 )}
 <h2>What it is</h2>
@@ -121,14 +122,14 @@ ${cuts ? cutsPart(cuts) : ""}
 function modulesTable(place: Place): string {
   const rows = moduleRows(place).map(([name, ...cells]) => [`<code>${text(name!)}</code>`, ...cells.map(text)]);
   const more =
-    place.modules.size > rows.length ? `<p class="soft">The first ${grouped(rows.length)} are listed.</p>` : "";
+    place.modules.size > rows.length ? `<p class="soft">The first ${whole(rows.length)} are listed.</p>` : "";
   return `${table("Modules", moduleHead(place), rows)}${more}`;
 }
 
 /** A map for each network and stretch of layers: layers down, unless there are too many matrices to stand side by side. */
 function maps(place: Place): string {
   const all = spotted(place);
-  if (all.length > MOST_CELLS) return `<p class="soft">${some(all.length, "module")} are too many for a map.</p>`;
+  if (all.length > MOST_CELLS) return `<p class="soft">${counted(all.length, "module")} are too many for a map.</p>`;
   const largest = [...place.modules.values()].reduce((most, {norm}) => Math.max(most, norm), 0);
   const blocks = blocksOf(all);
   const drawn = blocks.map(({title, layers, matrices, names}) => {
@@ -163,5 +164,5 @@ function cutsPart({even, split, bytes}: Cuts): string {
   const head = ["Rank", "‖ΔW − ΔW′‖ / ‖ΔW‖", "Of ‖ΔW‖² kept", "With the best split", "File size, about"];
   return `<h2>What lower ranks would lose</h2>
 ${table("What lower ranks would lose", head, rows)}
-<p class="soft">Exact, by the singular values (Eckart and Young). The file has ${grouped(bytes)} bytes now. What a cut costs on the task, only the task can tell.</p>`;
+<p class="soft">Exact, by the singular values (Eckart and Young). The file has ${whole(bytes)} bytes now. What a cut costs on the task, only the task can tell.</p>`;
 }

@@ -1,5 +1,6 @@
 /** The inspector's page: which adapters are open, which screen is up, and what drops, tabs and keys do. */
 
+import type {Choice} from "../engine/adapters/inspect/scales.ts";
 import {make} from "../figure/share/make.ts";
 import {CalledOff, Client} from "./client.ts";
 import {compareScreen} from "./compareScreen.ts";
@@ -8,7 +9,6 @@ import {size} from "./format.ts";
 import {keysScreen} from "./keysScreen.ts";
 import {mergeScreen} from "./mergeScreen.ts";
 import {button} from "./parts.ts";
-import type {Choice} from "../engine/adapters/inspect/scales.ts";
 import type {DroppedFile, ModuleView, Opened, Slot} from "./protocol.ts";
 import {resizeScreen} from "./resizeScreen.ts";
 import {type SampleName, sampleFiles} from "./samples.ts";

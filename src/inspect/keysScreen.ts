@@ -1,7 +1,7 @@
 /** Keys: which names are in the file, who reads them, and what to do about those that nobody does. */
 
+import {counted, whole} from "../figure/plot/text/format.ts";
 import {make} from "../figure/share/make.ts";
-import {grouped, some} from "./format.ts";
 import {button, part, sayIn, table} from "./parts.ts";
 import type {Opened} from "./protocol.ts";
 import type {Room} from "./state.ts";
@@ -21,8 +21,8 @@ export function keysScreen(room: Room): void {
     opened.rows.map(({family, prefix, tensors, modules, example, readers}) => [
       family,
       prefix,
-      grouped(tensors),
-      grouped(modules),
+      whole(tensors),
+      whole(modules),
       example,
       readers,
     ]),
@@ -48,7 +48,7 @@ export function keysSentence({facts, rows, cannot, faults: [fault]}: Opened): st
   const rest =
     left === 0
       ? "every tensor belongs to a pair"
-      : `${grouped(left)} of ${some(facts.tensors, "tensor")} ${left === 1 ? "belongs" : "belong"} to no pair`;
+      : `${whole(left)} of ${counted(facts.tensors, "tensor")} ${left === 1 ? "belongs" : "belong"} to no pair`;
   if (faults.length > 0) {
     const repair = cannot.PEFT === undefined ? ` Rewrite as PEFT repairs ${faults.length > 1 ? "that" : "it"}.` : "";
     return `Nearly PEFT’s names: ${faults.join(" and ")}, so PEFT 0.20 does not find them; ${rest}.${repair}`;
@@ -65,14 +65,14 @@ function namedPart(root: Element, {named}: Opened): void {
   const section = part(root, "Named here, not measured");
   const list = make(section, "ul", "inspect-notes");
   for (const {title, why, tensors, first} of named) {
-    const item = make(list, "li", "", `${title}: ${some(tensors, "tensor")}, because ${why}. The first is `);
+    const item = make(list, "li", "", `${title}: ${counted(tensors, "tensor")}, because ${why}. The first is `);
     make(item, "code", "", first);
   }
 }
 
 function leftPart(root: Element, {others, problems, facts}: Opened): void {
   if (others.length > 0) {
-    const section = part(root, `${some(facts.tensors - facts.used, "tensor")} of no pair`);
+    const section = part(root, `${counted(facts.tensors - facts.used, "tensor")} of no pair`);
     const list = make(section, "ul", "inspect-names");
     for (const name of others.slice(0, MOST)) make(make(list, "li"), "code", "", name);
     if (others.length > MOST) make(section, "p", "inspect-aside", `The first ${MOST} are listed.`);

@@ -1,8 +1,8 @@
 /** A map of all modules: matrices by layers, one number a cell, for mouse, keys and readers. */
 
+import type {Spot} from "../engine/adapters/inspect/keys.ts";
 import {make} from "../figure/share/make.ts";
 import {type HueName, inkOn} from "./ink.ts";
-import type {Spot} from "../engine/adapters/inspect/keys.ts";
 
 /** A module and its place. */
 export interface Spotted {

@@ -1,7 +1,8 @@
 /** The files that would be written, in facts: their names, the names in them, formats and sizes. */
 
+import {counted, whole} from "../figure/plot/text/format.ts";
 import {make} from "../figure/share/make.ts";
-import {capital, grouped, some} from "./format.ts";
+import {capitalUnlessName} from "./format.ts";
 import {facts} from "./parts.ts";
 import type {PlanView} from "./protocol.ts";
 
@@ -12,9 +13,9 @@ export function planFacts(root: Element, plan: PlanView, sizes: string): void {
   facts(root, [
     ["File", name, hasConfig ? "and adapter_config.json beside it" : "alone: its readers want no config"],
     ["Size", sizes],
-    ["Names", some(tensors, "tensor"), `such as ${example}`],
-    ["Stored as", dtypes.map(([dtype, count]) => `${dtype} (${grouped(count)})`).join(", ")],
-    ["Modules", grouped(modules), least === most ? `rank ${most} everywhere` : `ranks ${least} to ${most}`],
+    ["Names", counted(tensors, "tensor"), `such as ${example}`],
+    ["Stored as", dtypes.map(([dtype, count]) => `${dtype} (${whole(count)})`).join(", ")],
+    ["Modules", whole(modules), least === most ? `rank ${most} everywhere` : `ranks ${least} to ${most}`],
   ]);
-  for (const note of notes) make(root, "p", "inspect-aside", `${capital(note)}.`);
+  for (const note of notes) make(root, "p", "inspect-aside", `${capitalUnlessName(note)}.`);
 }

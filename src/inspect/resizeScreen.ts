@@ -2,7 +2,7 @@
 
 import {make} from "../figure/share/make.ts";
 import {drawCurve} from "./curve.ts";
-import {grouped, percent, size, unbroken} from "./format.ts";
+import {percent, size, unbroken} from "./format.ts";
 import {placeWords} from "./moduleMap.ts";
 import {button, choice, part, sayIn} from "./parts.ts";
 import type {Cuts, EnoughRanks} from "./protocol.ts";
@@ -187,7 +187,7 @@ function lost(root: HTMLElement, room: Room, place: Place, cuts: Cuts): void {
     "p",
     "inspect-aside",
     unbroken(
-      `α is written so that α / r keeps its value${scales.size === 1 ? `, ${grouped([...scales][0]!)}` : ""}. Sizes are counted with the formats that the file has now.`,
+      `α is written so that α / r keeps its value${scales.size === 1 ? `, ${[...scales][0]!.toLocaleString("en-US")}` : ""}. Sizes are counted with the formats that the file has now.`,
     ),
   );
   button(

@@ -1,12 +1,12 @@
 /** Words that the worker and the page of the inspector share. */
 
 import {fileInParts, pickledWeights} from "../engine/adapters/inspect/dropped.ts";
-import {capital} from "./format.ts";
+import {capitalUnlessName} from "./format.ts";
 
 /** An error of the engine → a sentence for the page: without the name of the part that threw it, with a full stop or, before a command, a colon. */
 export function sentenceFrom(error: unknown): string {
   const text = (error instanceof Error ? error.message : String(error)).replace(/^[\w.]+: /, "");
-  const whole = capital(text);
+  const whole = capitalUnlessName(text);
   return /[.?:]$/.test(whole) ? whole : `${whole}.`;
 }
 

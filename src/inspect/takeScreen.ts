@@ -1,9 +1,10 @@
 /** Take home: files of the adapter as it is, cut or merged; foundPart.ts has those of what was found out about it. */
 
+import {whole} from "../figure/plot/text/format.ts";
 import {make} from "../figure/share/make.ts";
 import {comparison} from "./compareScreen.ts";
 import {number, select} from "./fields.ts";
-import {capital, grouped, percent, size} from "./format.ts";
+import {capitalUnlessName, percent, size} from "./format.ts";
 import {foundPart, saveFile} from "./foundPart.ts";
 import {sayBases} from "./mergeScreen.ts";
 import {button, part, progress, sayIn} from "./parts.ts";
@@ -129,7 +130,7 @@ async function sayPlan(room: Room, root: HTMLElement, how: How): Promise<void> {
     root.replaceChildren();
     const words = lostWords(order.change, lost);
     if (words) make(root, "p", lost === undefined ? "inspect-lost open" : "inspect-lost", words);
-    planFacts(root, plan, `${size(plan.bytes)} (${grouped(plan.bytes)} bytes)`);
+    planFacts(root, plan, `${size(plan.bytes)} (${whole(plan.bytes)} bytes)`);
   } catch (error) {
     if (latest !== own) return;
     root.replaceChildren();
@@ -280,6 +281,6 @@ function showTaken(root: HTMLElement, {files, error, notes}: TakenHome, what: st
   );
   const row = make(root, "div", "inspect-buttons");
   for (const file of files) button(row, `Save ${file.name} (${size(file.bytes.length)})`, () => saveFile(root, file));
-  for (const note of notes) make(root, "p", "inspect-aside", `${capital(note)}.`);
+  for (const note of notes) make(root, "p", "inspect-aside", `${capitalUnlessName(note)}.`);
   root.scrollIntoView({block: "nearest"});
 }

@@ -1,9 +1,10 @@
 /** What it is: the header's facts and the health list, beside a map of all modules and the spectrum of one. */
 
+import {counted, whole} from "../figure/plot/text/format.ts";
 import {make} from "../figure/share/make.ts";
 import {alphaCard} from "./alphaCard.ts";
 import {drawBars} from "./bars.ts";
-import {capital, grouped, percent, short, size, some, unbroken} from "./format.ts";
+import {capitalUnlessName, percent, short, size, unbroken} from "./format.ts";
 import {ModuleMap, type Spotted} from "./moduleMap.ts";
 import {asTable, choice, facts, part, progress, sayIn} from "./parts.ts";
 import type {ModuleView, Opened, Verdict} from "./protocol.ts";
@@ -61,7 +62,7 @@ function tooLarge(root: Element, {pairs}: Opened) {
     section,
     "p",
     "",
-    `A tab reads files of up to 2 GiB. In a terminal, npx lora-live inspect FILE reads larger ones. The header names ${some(pairs.length, "pair")}.`,
+    `A tab reads files of up to 2 GiB. In a terminal, npx lora-live inspect FILE reads larger ones. The header names ${counted(pairs.length, "pair")}.`,
   );
 }
 
@@ -85,7 +86,7 @@ export function factRows(
     ],
     [
       "Adapts",
-      some(f.modules, "module"),
+      counted(f.modules, "module"),
       ranks.length === 1
         ? `rank ${ranks[0]} everywhere`
         : ranks.length > 1
@@ -98,15 +99,11 @@ export function factRows(
         (verdict ? "none" : "comes with the first modules"),
       scale.map(({where}) => (where.startsWith("no alpha") ? where : `from ${where}`)).join("; "),
     ],
-    [
-      "Stored as",
-      f.dtypes.map(([dtype, count]) => `${dtype} (${grouped(count)})`).join(", "),
-      `${grouped(f.bytes)} bytes`,
-    ],
+    ["Stored as", f.dtypes.map(([dtype, count]) => `${dtype} (${whole(count)})`).join(", "), `${whole(f.bytes)} bytes`],
     [
       "Parameters",
-      grouped(f.numbers),
-      f.otherNumbers > 0 ? `and ${grouped(f.otherNumbers)} in tensors of no pair` : "all of them in A and B",
+      whole(f.numbers),
+      f.otherNumbers > 0 ? `and ${whole(f.otherNumbers)} in tensors of no pair` : "all of them in A and B",
     ],
   ];
 }
@@ -133,7 +130,7 @@ export function noteLines({notes, problems}: Opened, verdict: Verdict | undefine
   return [...new Set(all)]
     .filter((note) => !isSaid(note))
     .slice(0, MOST_NOTES)
-    .map((note) => ended(capital(note)));
+    .map((note) => ended(capitalUnlessName(note)));
 }
 
 /** The heading above the checks. */
@@ -143,7 +140,7 @@ export function healthTitle(verdict: Verdict | undefined): string {
   if (look.length === 0) return "Health: nothing is broken";
   return look.every(({id}) => id === "names")
     ? "Health: the numbers are sound, but the names are not"
-    : `Health: ${some(look.length, "thing")} to look at`;
+    : `Health: ${counted(look.length, "thing")} to look at`;
 }
 
 function healthPart(root: Element, opened: Opened, verdict: Verdict | undefined): void {
@@ -163,7 +160,7 @@ function healthPart(root: Element, opened: Opened, verdict: Verdict | undefined)
   if (more.length === 0) return;
   const details = make(section, "details");
   details.open = more.length <= 3;
-  make(details, "summary", "", `${some(more.length, "note")} on this file`);
+  make(details, "summary", "", `${counted(more.length, "note")} on this file`);
   const list = make(details, "ul", "inspect-notes");
   for (const note of more) make(list, "li", "", note);
 }
@@ -186,7 +183,7 @@ function mapPart(room: Room, root: Element, place: Place): void {
       section,
       "p",
       "",
-      `${some(place.opened.spots.length, "module")} are too many for a map; the table has the first ${grouped(MOST_CELLS)}.`,
+      `${counted(place.opened.spots.length, "module")} are too many for a map; the table has the first ${whole(MOST_CELLS)}.`,
     );
     room.grow = tell;
     allAsTable(section, place);
@@ -239,7 +236,7 @@ function readingPart(root: Element, place: Place): () => void {
   const {reading} = place;
   if (!reading) return () => {};
   const show = progress(root, "Reading", () => reading.stop.abort());
-  const tell = () => show(`${grouped(reading.done)} of ${grouped(reading.of)}`, reading.done / Math.max(1, reading.of));
+  const tell = () => show(`${whole(reading.done)} of ${whole(reading.of)}`, reading.done / Math.max(1, reading.of));
   tell();
   return tell;
 }
@@ -304,8 +301,8 @@ function spectrumPart(root: HTMLElement, one: ModuleView, norm: string): void {
     ["Effective rank, σ²", `${one.energy.toFixed(2)} of ${one.r}`, "as other tools print it"],
     [
       "Size",
-      `${grouped(one.d)} × ${grouped(one.k)}`,
-      `${percent((one.r * (one.d + one.k)) / (one.d * one.k))} of ${grouped(one.d * one.k)} parameters`,
+      `${whole(one.d)} × ${whole(one.k)}`,
+      `${percent((one.r * (one.d + one.k)) / (one.d * one.k))} of ${whole(one.d * one.k)} parameters`,
     ],
   ]);
 }

@@ -1,10 +1,12 @@
 /** What we answer for a case, line by line, each with its reason and the claims that it rests on. */
+
+import {counted} from "../figure/plot/text/format.ts";
 import {alpha, matrices, rank} from "./adapterLines.ts";
 import type {Case} from "./cases.ts";
 import type {Line, Rule} from "./line.ts";
 import {atOnce, eachOf, fitOf, isSplit, leftFree, memory, type Racks, wouldFitShorter} from "./memory.ts";
 import {ANSWERS, FEW, isAsStudied, isLarge, type Settings, settingsOf} from "./settings.ts";
-import {about, counted, quotient, rate, size} from "./words.ts";
+import {aboutCounted, quotient, rate, size} from "./words.ts";
 
 /** The α/r of those whose rates we repeat: a rate means little without it. */
 function beside({task}: Case, {alpha, r}: Settings): string {
@@ -45,7 +47,7 @@ function imitationRate(one: Case, settings: Settings): Omit<Line, "topic" | "tit
       : "";
   const short =
     steps <= 100
-      ? ` Your run has only ${about(steps, "step")}; there are first signs that such short runs want half as much again.`
+      ? ` Your run has only ${aboutCounted(steps, "step")}; there are first signs that such short runs want half as much again.`
       : "";
   const large = isLarge(one)
     ? " QLoRA halved its rate for 33B and 65B. Its paper doubled the batch as well; its scripts did not."
@@ -141,15 +143,15 @@ function imagePasses({examples}: Case, {steps, batch, every}: Settings): string 
   const times = (steps * batch) / examples;
   const seen =
     times >= 1
-      ? `They show each of your images ${about(Math.round(times), "time")}; the guide’s example has about five images.`
-      : `They do not get through your images even once; that takes ${about(Math.ceil(examples / batch), "step")}. The guide’s example has about five.`;
+      ? `They show each of your images ${aboutCounted(Math.round(times), "time")}; the guide’s example has about five images.`
+      : `They do not get through your images even once; that takes ${aboutCounted(Math.ceil(examples / batch), "step")}. The guide’s example has about five.`;
   return `${seen} Look at the samples, which the text below makes about every ${every} steps, and keep the best checkpoint.`;
 }
 
 const epochs: Rule = (one, settings) => {
   const {task, examples} = one;
   const {epochs, steps, looks} = settings;
-  const value = task === "images" ? `${steps} steps` : `${epochs}, ${about(steps, "step")}`;
+  const value = task === "images" ? `${steps} steps` : `${epochs}, ${aboutCounted(steps, "step")}`;
   if (task === "images")
     return {
       value,

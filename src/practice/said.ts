@@ -1,5 +1,5 @@
+import {counted} from "../figure/plot/text/format.ts";
 import type {Base, Case, Task} from "./cases.ts";
-import {counted} from "./words.ts";
 
 const DOES: Readonly<Record<Task, readonly [does: string, thing: string]>> = {
   imitation: ["learns to imitate", "example"],

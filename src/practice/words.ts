@@ -1,4 +1,5 @@
 /** Numbers as a sentence has them. */
+import {counted} from "../figure/plot/text/format.ts";
 
 /** Three digits, with a word for thousands and more: "41.9 million". */
 export function amount(n: number): string {
@@ -22,9 +23,5 @@ export const rate = (x: number): string => x.toExponential().replace("e+0", "");
 /** A quotient of powers of two: "2", "1/4". */
 export const quotient = (x: number): string => (x >= 1 ? String(x) : `1/${1 / x}`);
 
-/** A number of things: "1 step", "1,689 steps". */
-export const counted = (n: number, thing: string): string =>
-  `${n.toLocaleString("en-US")} ${thing}${n === 1 ? "" : "s"}`;
-
 /** "about 1,689 steps", and "1 step" where there is but one. */
-export const about = (n: number, thing: string): string => (n === 1 ? "" : "about ") + counted(n, thing);
+export const aboutCounted = (n: number, thing: string): string => (n === 1 ? "" : "about ") + counted(n, thing);

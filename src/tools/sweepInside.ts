@@ -12,6 +12,7 @@ import {drawWords} from "../engine/training/words.ts";
 import {
   type AdaptedMatrix,
   ALPHA,
+  DIAGONAL,
   MATRICES,
   SKILLS,
   type Skill,
@@ -24,9 +25,8 @@ import {splitOf} from "./baseModels.ts";
 import {baseNamed, freshKernels} from "./loadBase.ts";
 import {writeJson} from "./writeJson.ts";
 
-/** Seeds tried, from 1 on, and the i = j of which φ is kept. */
+/** Seeds tried, from 1 on. */
 export const SEEDS = 9;
-export const DIAGONAL = [1, 2, 4] as const;
 
 type Pairs = Readonly<Record<AdaptedMatrix, Lora>>;
 

@@ -7,6 +7,7 @@ import {mulberry32, randn} from "../../src/engine/linalg/random.ts";
 import {svd} from "../../src/engine/linalg/svd.ts";
 import {
   type AdaptedMatrix,
+  DIAGONAL,
   MATRICES,
   RANKS,
   SKILLS,
@@ -15,7 +16,7 @@ import {
   WIDTH,
 } from "../../src/figures/shared/twins.ts";
 import {freshKernels} from "../../src/tools/loadBase.ts";
-import {baseFor, DIAGONAL, looked, readInside, SEEDS} from "../../src/tools/sweepInside.ts";
+import {baseFor, looked, readInside, SEEDS} from "../../src/tools/sweepInside.ts";
 import {aThird} from "../third.ts";
 
 const {skills} = readInside();

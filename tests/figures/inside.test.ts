@@ -8,9 +8,10 @@ import {compute as measure} from "../../src/figures/amplify/model.ts";
 import {PAPER_WIDTH, printed} from "../../src/figures/amplify/printed.ts";
 import {see as seeNorms} from "../../src/figures/amplify/readings.ts";
 import {medianRange} from "../../src/figures/shared/medianRange.ts";
-import {DIAGONAL, storedNorms, storedPhi} from "../../src/figures/shared/storedTwins.ts";
+import {storedNorms, storedPhi} from "../../src/figures/shared/storedTwins.ts";
 import {ready, trainTwins} from "../../src/figures/shared/trainTwins.ts";
 import {
+  DIAGONAL,
   EVERY,
   loraAt,
   MATRICES,

@@ -3,6 +3,7 @@ import type {Matrix} from "../../src/engine/linalg/matrix.ts";
 import {scaling} from "../../src/engine/lora/lora.ts";
 import {parse} from "../../src/figure/parse.ts";
 import {whole} from "../../src/figure/runs/whole.ts";
+import {MOST_KEPT} from "../../src/figures/shared/keptRuns.ts";
 import {
   controls,
   keptRuns,
@@ -14,7 +15,7 @@ import {
 import rest from "../../src/figures/train/full.ts";
 import type {Snapshot} from "../../src/figures/train/model.ts";
 import {runs, see, type TrainResult} from "../../src/figures/train/readings.ts";
-import {MOST_KEPT, STEPS, safe} from "../../src/figures/train/settings.ts";
+import {STEPS, safe} from "../../src/figures/train/settings.ts";
 import face from "../../src/figures/train/widget.ts";
 import {isAll} from "../third.ts";
 import {losses} from "./oracles/descent.ts";

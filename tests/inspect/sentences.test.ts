@@ -2,7 +2,7 @@
 import {expect, test} from "vitest";
 import {verdictOf} from "../../src/inspect/compareScreen.ts";
 import {basesApart, displayName} from "../../src/inspect/displayName.ts";
-import {capital} from "../../src/inspect/format.ts";
+import {capitalUnlessName} from "../../src/inspect/format.ts";
 import {cutWords} from "../../src/inspect/mergeHome.ts";
 import type {Compared, Opened} from "../../src/inspect/protocol.ts";
 import {nothingToCut, suggestion} from "../../src/inspect/resizeScreen.ts";
@@ -112,7 +112,7 @@ test("two configs that name different bases are a doubt; a copy, or the same bas
 });
 
 test("names of modules and files keep their small letters", () => {
-  expect(capital("adapter_config.json is not JSON")).toBe("adapter_config.json is not JSON");
-  expect(capital("model.decoder.layers.1: B")).toBe("model.decoder.layers.1: B");
-  expect(capital("the file is empty")).toBe("The file is empty");
+  expect(capitalUnlessName("adapter_config.json is not JSON")).toBe("adapter_config.json is not JSON");
+  expect(capitalUnlessName("model.decoder.layers.1: B")).toBe("model.decoder.layers.1: B");
+  expect(capitalUnlessName("the file is empty")).toBe("The file is empty");
 });

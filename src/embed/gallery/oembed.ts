@@ -2,10 +2,10 @@ import site from "../../../content/site.json" with {type: "json"};
 import {type AnyParams, defaults} from "../../figure/controls.ts";
 import {attributes} from "../../figure/export/escape.ts";
 import {frameAttributes} from "../../figure/share/frame.ts";
+import {COLUMN} from "../../figure/share/height.ts";
 import type {AnyWidget} from "../../figure/widget.ts";
 import {fullAddress} from "../../site/marks/fullAddress.ts";
 import {previewSize} from "../../site/preview.ts";
-import {COLUMN} from "../../figure/share/height.ts";
 import {frameHeight} from "./frameHeights.ts";
 
 const DAY = 86_400;

@@ -8,10 +8,10 @@ import {fixed} from "../../figure/plot/text/format.ts";
 import {key} from "../../figure/plot/text/key.ts";
 import type {Act} from "../../figure/widget.ts";
 import {LETTERS, toggled} from "../shared/attentionMatrices.ts";
-import {OPERATIONS} from "../shared/taskNames.ts";
+import {LEARNED_SHARE, OPERATIONS} from "../shared/taskNames.ts";
 import type {BudgetParams} from "./controls.ts";
 import {ICONS, icons} from "./drawing/icons.ts";
-import {type BudgetResult, GOAL, LEARNED, type Learned, nameOf, PRINTED, type Printed, type Row} from "./result.ts";
+import {type BudgetResult, LEARNED, type Learned, nameOf, PRINTED, type Printed, type Row} from "./result.ts";
 import {learnedBy, nameOfRow, plusMinus, score, tasks} from "./sentences.ts";
 
 /** Room for the names of ranks. */
@@ -156,7 +156,7 @@ function tiny(drawing: Drawing, learned: Learned) {
   const rows = tinyRows(result, params, learned);
   column(drawing, learned, rows, {
     label: `Tiny model: “${OPERATIONS[learned]}”`,
-    alt: `${OPERATIONS[learned]}, seeds at ${100 * GOAL}% or more. ${rows.map(({name, said}) => `${name}: ${said.replace("/", " of ")}`).join("; ")}.`,
+    alt: `${OPERATIONS[learned]}, seeds at ${100 * LEARNED_SHARE}% or more. ${rows.map(({name, said}) => `${name}: ${said.replace("/", " of ")}`).join("; ")}.`,
     ends: [0, 1],
     ticks: [0, 0.5, 1],
     format: (share) => `${100 * share}%`,
@@ -188,7 +188,7 @@ function marks(box: Element, {sets}: BudgetResult, {by, on, seed}: BudgetParams,
     ...(isRanks && !isFull
       ? []
       : [
-          dot("there", isFull ? `a seed with ${100 * GOAL}% or more right` : "a seed that learned it"),
+          dot("there", isFull ? `a seed with ${100 * LEARNED_SHARE}% or more right` : "a seed that learned it"),
           dot("short", isFull ? "a seed below that" : "one that did not"),
         ]),
     ...(isRanks ? [] : [dot("followed", isFull ? `seed ${seed}` : "chosen seed")]),
@@ -207,7 +207,7 @@ export function drawBudget(drawing: Drawing) {
 }
 
 const seedPoint = (share: number, lane: number, isFollowed: boolean, also = ""): Point => ({
-  name: `${share >= GOAL ? "there" : "short hollow"}${isFollowed ? " followed" : ""}${also}`,
+  name: `${share >= LEARNED_SHARE ? "there" : "short hollow"}${isFollowed ? " followed" : ""}${also}`,
   value: share,
   lane,
 });

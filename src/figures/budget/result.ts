@@ -3,9 +3,6 @@ import type {LiveProgress} from "../shared/liveRuns.ts";
 /** The command that makes the stored runs; a test checks it. */
 export const COMMAND = "npm run sweep:choices";
 
-/** A run has learned its task if it gets at least this share of fresh inputs right in every digit. */
-export const GOAL = 0.9;
-
 /** How many runs of a choice are stored, one for each seed. */
 export const SEEDS = 10;
 

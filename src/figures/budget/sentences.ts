@@ -1,8 +1,8 @@
 import {fixed} from "../../figure/plot/text/format.ts";
 import {liveTools} from "../shared/liveSentences.ts";
-import {OPERATIONS} from "../shared/taskNames.ts";
+import {LEARNED_SHARE, OPERATIONS} from "../shared/taskNames.ts";
 import type {BudgetParams} from "./controls.ts";
-import {type BudgetResult, GOAL, LEARNED, type Learned, nameOf, type Printed, type Row} from "./result.ts";
+import {type BudgetResult, LEARNED, type Learned, nameOf, type Printed, type Row} from "./result.ts";
 
 export const tasks: Readonly<Record<Printed, string>> = {wikisql: "WikiSQL", multinli: "MultiNLI"};
 
@@ -15,7 +15,7 @@ export const nameOfRow = ({on, r}: Row): string => `${nameOf(on)}, rank ${r}`;
 
 /** How many seeds of a row have learned a task. */
 export const learnedBy = ({results}: Row, learned: Learned): number =>
-  results[learned].filter((share) => share >= GOAL).length;
+  results[learned].filter((share) => share >= LEARNED_SHARE).length;
 
 /** "9 of 10"; empty if there is no run. */
 export const seedsOf = (row: Row, learned: Learned): string =>

@@ -1,8 +1,9 @@
 import type {Ground} from "../../figure/plot/grounds.ts";
 import {capital, counted} from "../../figure/plot/text/format.ts";
+import {listed} from "../shared/listed.ts";
 import type {ChooseResult, Standing} from "./model.ts";
 import {cited, facts, type Rule, read, ruleOf} from "./rules.ts";
-import {firstOf, isMany, listed, nameOf, namesOf, nothingFits, placeOf} from "./sentences.ts";
+import {firstOf, isMany, nameOf, namesOf, nothingFits, placeOf} from "./sentences.ts";
 import {methods} from "./verdicts.ts";
 
 /** "meets all of it", "fails 1, pays for 2". */

@@ -1,13 +1,11 @@
 import {capital} from "../../figure/plot/text/format.ts";
+import {listed} from "../shared/listed.ts";
 import type {ChooseResult, Standing} from "./model.ts";
 import {methods} from "./verdicts.ts";
 
 export const nameOf = (method: string): string => methods[method]!;
 
-export const listed = (list: readonly string[]): string =>
-  list.length < 2 ? (list[0] ?? "none") : `${list.slice(0, -1).join(", ")} and ${list.at(-1)}`;
-
-/** "BitFit, adapter layers and LoRA unmerged". */
+/** "BitFit, adapter layers and LoRA unmerged"; "none" for an empty list. */
 export const namesOf = (list: readonly string[]): string =>
   listed(
     list.map((one) =>
@@ -15,7 +13,7 @@ export const namesOf = (list: readonly string[]): string =>
         .replace(",", "")
         .replace(/^[A-Z](?=[a-z]+[ -])/, (letter) => letter.toLowerCase()),
     ),
-  );
+  ) || "none";
 
 /** "place 1", "place 1–5". */
 export const placeOf = ({best, worst}: Standing): string => (best === worst ? `${best}` : `${best}–${worst}`);

@@ -1,7 +1,7 @@
 import {chart} from "../../figure/plot/chart.ts";
 import {presses} from "../../figure/plot/presses.ts";
 import type {Room} from "../../figure/plot/room.ts";
-import {whole} from "../../figure/plot/text/format.ts";
+import {lettersInDoubt, whole} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
 import {CUSTOMERS, controls, type ForgeParams, WORDS} from "./controls.ts";
 import {customers} from "./drawing/customers.ts";
@@ -9,7 +9,7 @@ import {doubt} from "./drawing/doubt.ts";
 import {type Frame, frameOf, sized} from "./drawing/frame.ts";
 import {slots} from "./drawing/slots.ts";
 import {strips} from "./drawing/strips.ts";
-import {type ForgeResult, inDoubt, nameOf} from "./readings.ts";
+import {type ForgeResult, nameOf} from "./readings.ts";
 import {choosing, columnsOf, pictured} from "./sentences.ts";
 
 const NOMINAL = 520;
@@ -19,7 +19,7 @@ const SPACE = {words: WORDS, longest: controls.letter.max};
 function one(g: Element, result: ForgeResult, {word}: ForgeParams, act: Act, frame: Frame, isDock: boolean) {
   const {losses, order, off, now, draw, counts} = result;
   const isOff = order.adapter === "off";
-  doubt(g, {off: inDoubt(losses.off), now: inDoubt(losses.now)}, {width: frame.width, isSmall: isDock});
+  doubt(g, {off: lettersInDoubt(losses.off), now: lettersInDoubt(losses.now)}, {width: frame.width, isSmall: isDock});
   slots(g, result.slots, frame, {
     chosen: word,
     isOff,

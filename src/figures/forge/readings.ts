@@ -75,7 +75,4 @@ export function see([tape]: readonly Tape<Snapshot>[], params: ForgeParams): For
   };
 }
 
-/** As many letters in doubt as the loss says: e to the loss. */
-export const inDoubt = (loss: number): number => Math.exp(loss);
-
 export const changedWords = ({slots}: ForgeResult): number => slots.filter(({off, now}) => off !== now).length;

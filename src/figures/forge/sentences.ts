@@ -1,14 +1,14 @@
-import {counted, fixed, percent, whole} from "../../figure/plot/text/format.ts";
+import {counted, fixed, lettersInDoubt, percent, whole} from "../../figure/plot/text/format.ts";
 import type {Readout, Table} from "../../figure/widget.ts";
 import {controls, type ForgeParams} from "./controls.ts";
 import type {CustomerColumn} from "./drawing/customers.ts";
-import {changedWords, type ForgeResult, inDoubt, nameOf} from "./readings.ts";
+import {changedWords, type ForgeResult, nameOf} from "./readings.ts";
 
 /** What the held-out words are. */
 const lists = {names: "names", french: "French words", spanish: "Spanish words", twenty: "names"} as const;
 const doubts = ({losses: {off, now}}: ForgeResult): [off: string, now: string] => [
-  fixed(inDoubt(off), 1),
-  fixed(inDoubt(now), 1),
+  fixed(lettersInDoubt(off), 1),
+  fixed(lettersInDoubt(now), 1),
 ];
 /** What a customer's column is called. */
 const customersCalled = {names: "Names", french: "French", spanish: "Spanish", twenty: "Names"} as const;
@@ -16,7 +16,7 @@ const customersCalled = {names: "Names", french: "French", spanish: "Spanish", t
 /** The columns of the three customers. */
 export const columnsOf = ({customers, order}: ForgeResult): CustomerColumn[] =>
   customers.map(({lesson, words, losses}) => {
-    const [off, now] = [fixed(inDoubt(losses.off), 1), fixed(inDoubt(losses.now), 1)];
+    const [off, now] = [fixed(lettersInDoubt(losses.off), 1), fixed(lettersInDoubt(losses.now), 1)];
     const doubts = order.adapter === "off" ? off : `${off} → ${now}`;
     return {name: customersCalled[lesson], doubts, words, isChosen: lesson === order.lesson};
   });

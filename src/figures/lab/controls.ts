@@ -1,11 +1,11 @@
 import {type Choice, choice, type Hidden, hidden, type Params, range} from "../../figure/controls.ts";
 import {sign} from "../../figure/signs.ts";
-import {keptRunsOf} from "../shared/keptRuns.ts";
+import {keptRunsOf, MOST_KEPT} from "../shared/keptRuns.ts";
 import {LISTS, type List, OPERATIONS, type Operation} from "../shared/taskNames.ts";
 import {isOn, matrices} from "./matrices.ts";
 import {stepsFor} from "./own/counts.ts";
 import {held} from "./own/memory.ts";
-import {MOST_KEPT, STEPS} from "./settings.ts";
+import {STEPS} from "./settings.ts";
 
 /** Of a link with the number of a list that was on another page. */
 export const WORDLESS = "This link does not carry the words. Paste them again in the lab.";

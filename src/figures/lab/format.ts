@@ -1,4 +1,4 @@
-import {fixed, percent, whole} from "../../figure/plot/text/format.ts";
+import {fixed, lettersInDoubt, percent, whole} from "../../figure/plot/text/format.ts";
 import {listed} from "../shared/listed.ts";
 import {controls} from "./controls.ts";
 import {chosen, matrices} from "./matrices.ts";
@@ -22,7 +22,7 @@ const SIGNS = 27;
 
 /** As unsure as among so many letters: e to the loss. Above all there are it is surer of the wrong ones. */
 export const inDoubt = (loss: number): string =>
-  loss > Math.log(SIGNS) ? `worse than guessing (${SIGNS} signs)` : fixed(Math.exp(loss), 1);
+  loss > Math.log(SIGNS) ? `worse than guessing (${SIGNS} signs)` : fixed(lettersInDoubt(loss), 1);
 
 /** Puts the unit behind the last number: "15.1 → 8.1 letters in doubt", "15.1 letters in doubt → worse than guessing (27 signs)". */
 export const doubts = (text: string): string => text.replace(/(\d\.\d)(?!.*\d\.\d)/, "$1 letters in doubt");

@@ -20,9 +20,8 @@ export const isOn = (text: string): boolean =>
     .map(({letter}) => letter)
     .join("");
 
-/** `on` with this matrix added, or removed if it was there. */
-export const toggled = (on: string, letter: string): string =>
-  matrices.flatMap((one) => ((one.letter === letter) !== on.includes(one.letter) ? one.letter : [])).join("");
+/** The letters of all of them, in that order. */
+export const MATRIX_LETTERS: string = matrices.map(({letter}) => letter).join("");
 
 /** Root of the sum of squares. */
 export const norm = (sizes: readonly number[]): number => Math.sqrt(sizes.reduce((sum, x) => sum + x * x, 0));

@@ -6,8 +6,5 @@ export const LOOK = 2;
 /** Kilobytes of the weights of each machine; a test compares them with the files. */
 export const WEIGHTS = {words: 54, digits: 53};
 
-/** The largest number of kept runs. */
-export const MOST_KEPT = 8;
-
 /** The default learning rate of each method: one at which it trains well. */
 export const RATES = {lora: "0.01", bottleneck: "0.01", prefix: "0.03", full: "0.003"} as const;

@@ -1,10 +1,8 @@
 import {choice, hidden, type Params, range} from "../../figure/controls.ts";
+import {LONGEST_WORD} from "../shared/taskNames.ts";
 
 /** The seeds of the stored runs. */
 export const SEEDS = [7, 1, 2, 3, 4] as const;
-
-/** The most letters of a word: the engine's own constant, without the engine, which pages do not load for this. */
-export const LONGEST = 11;
 
 const FIRST = "emilia";
 
@@ -12,10 +10,12 @@ export const controls = {
   runs: choice(["Show"], {one: "one run", five: "all five runs"}, "one"),
   seed: choice(["Seed"], {"1": "1", "2": "2", "3": "3", "4": "4", "7": "7"}, "7", true, "chance"),
   word: {
-    ...hidden(["letters"], LONGEST, (text) => (/^[a-z]*$/.test(text) ? undefined : "Use only the letters a to z.")),
+    ...hidden(["letters"], LONGEST_WORD, (text) =>
+      /^[a-z]*$/.test(text) ? undefined : "Use only the letters a to z.",
+    ),
     value: FIRST,
   },
-  letter: range(["Letter"], {min: 0, max: LONGEST, value: FIRST.length, clock: true}),
+  letter: range(["Letter"], {min: 0, max: LONGEST_WORD, value: FIRST.length, clock: true}),
 };
 export type QuestionParams = Params<typeof controls>;
 
@@ -34,10 +34,10 @@ export function lettersOf(text: string): {word: string; note?: string} {
   const lower = text.toLowerCase();
   const strange = [...new Set(lower.match(/[^a-z]/gu))].slice(0, 4).map((one) => (one.trim() ? one : "spaces"));
   const all = lower.replace(/[^a-z]/gu, "");
-  const word = all.slice(0, LONGEST);
+  const word = all.slice(0, LONGEST_WORD);
   const notes = [
     ...(strange.length ? [`The forge knows the letters a to z, so it leaves out ${strange.join(", ")}.`] : []),
-    ...(all.length > LONGEST ? [`It reads ${LONGEST} letters at most, so it leaves out the rest.`] : []),
+    ...(all.length > LONGEST_WORD ? [`It reads ${LONGEST_WORD} letters at most, so it leaves out the rest.`] : []),
   ];
   return {word, ...(notes.length && {note: notes.join(" ")})};
 }

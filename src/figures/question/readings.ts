@@ -56,9 +56,6 @@ export function mostMoved({before, after, at}: QuestionResult): number {
   return moves.indexOf(Math.max(...moves));
 }
 
-/** As many letters in doubt as the loss says: e to the loss. */
-export const inDoubt = (loss: number): number => Math.exp(loss);
-
 /** The share of what full fine-tuning gains. */
 export const share = ({losses: {base, full}, run}: QuestionResult): number => (base - run.loss) / (base - full);
 

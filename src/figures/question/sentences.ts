@@ -1,7 +1,7 @@
-import {capital, counted, fixed, percent, whole} from "../../figure/plot/text/format.ts";
+import {capital, counted, fixed, lettersInDoubt, percent, whole} from "../../figure/plot/text/format.ts";
 import type {Readout, Table} from "../../figure/widget.ts";
 import type {QuestionParams} from "./controls.ts";
-import {inDoubt, lifted, mostMoved, NAMES, pushesAt, type QuestionResult, share} from "./readings.ts";
+import {lifted, mostMoved, NAMES, pushesAt, type QuestionResult, share} from "./readings.ts";
 
 /** "After “emi”", or what is said of the place before the first letter. */
 export const where = (word: string, at: number): string =>
@@ -51,8 +51,8 @@ export function readouts(result: QuestionResult, {runs}: QuestionParams): Readou
   const {run, at, before, after, losses, agreement, lengths} = result;
   const doubt = {
     label: ["Letters in doubt"],
-    value: fixed(inDoubt(run.loss), 1),
-    note: `on names it never saw; ${fixed(inDoubt(losses.base), 1)} without the adapter`,
+    value: fixed(lettersInDoubt(run.loss), 1),
+    note: `on names it never saw; ${fixed(lettersInDoubt(losses.base), 1)} without the adapter`,
   };
   const gain = {
     label: ["Share of the gain"],

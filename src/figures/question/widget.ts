@@ -5,7 +5,8 @@ import type {Room} from "../../figure/plot/room.ts";
 import {key} from "../../figure/plot/text/key.ts";
 import {label} from "../../figure/plot/text/label.ts";
 import {type Act, heavy} from "../../figure/widget.ts";
-import {bounds, controls, LONGEST, lettersOf, type QuestionParams, runs} from "./controls.ts";
+import {LONGEST_WORD} from "../shared/taskNames.ts";
+import {bounds, controls, lettersOf, type QuestionParams, runs} from "./controls.ts";
 import {chances} from "./drawing/chances.ts";
 import {columns} from "./drawing/columns.ts";
 import {fans} from "./drawing/fans.ts";
@@ -127,7 +128,8 @@ export default heavy<typeof controls, QuestionResult>({
   main: ["runs"],
   draw(picture, result, params, act, room) {
     panels(picture, ["asked"]);
-    if (room.size !== "dock") typed(picture, {value: result.word, most: LONGEST, onType: (text) => taken(text, act)});
+    if (room.size !== "dock")
+      typed(picture, {value: result.word, most: LONGEST_WORD, onType: (text) => taken(text, act)});
     if (params.runs === "one") oneRun(picture, result, act, room);
     else allRuns(picture, result, act, room);
     if (room.size === "dock") return;

@@ -1,10 +1,10 @@
-import {fixed, percent, significant, whole} from "../../figure/plot/text/format.ts";
+import {fixed, lettersInDoubt, percent, significant, whole} from "../../figure/plot/text/format.ts";
 import {RATES, type RatesParams} from "./controls.ts";
 import type {RatesResult} from "./model.ts";
 import type {Ground} from "./stored.ts";
 
 /** A loss as the picture shows it: letters in doubt; for the digit machine, which ends near none, nats a digit. */
-export const shown = (loss: number, ground: Ground): number => (ground === "forge" ? Math.exp(loss) : loss);
+export const shown = (loss: number, ground: Ground): number => (ground === "forge" ? lettersInDoubt(loss) : loss);
 export const unitOf = (ground: Ground): string => (ground === "forge" ? "Letters in doubt" : "Nats a digit");
 export const named = {forge: "letters in doubt", digits: "nats a digit"} as const;
 

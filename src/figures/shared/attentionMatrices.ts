@@ -1,11 +1,11 @@
 import {type Hidden, hidden} from "../../figure/controls.ts";
 
 /** The attention matrices of a layer that can get an adapter, a letter each. */
-export const LETTERS = "qkvo";
+export const LETTERS: string = "qkvo";
 
-/** The choice with this matrix added or, if it was there, removed. */
-export const toggled = (on: string, letter: string): string =>
-  [...LETTERS].filter((one) => (one === letter) !== on.includes(one)).join("");
+/** The choice with this matrix added or, if it was there, removed; `letters` are those that can be chosen, in their order. */
+export const toggled = (on: string, letter: string, letters = LETTERS): string =>
+  [...letters].filter((one) => (one === letter) !== on.includes(one)).join("");
 
 /** "Wq,Wv" → "qv", as the paper's tables name a choice. */
 export const lettersOf = (weights: string): string =>

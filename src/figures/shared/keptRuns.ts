@@ -1,6 +1,9 @@
 import {type Controls, type Hidden, hidden, type Params} from "../../figure/controls.ts";
 import {type BoundsOf, parse} from "../../figure/parse.ts";
 
+/** The largest number of kept runs of a figure. */
+export const MOST_KEPT = 8;
+
 /** The runs that a reader keeps beside the one in the picture, as a link carries them: "2-4-0.05_8-4-0.05". */
 export interface KeptRuns<Run> {
   /** The parameters that a run depends on. */

@@ -1,8 +1,5 @@
 import file from "../../../content/lab/inside.json" with {type: "json"};
-import {type AdaptedMatrix, perMatrix, type Skill, type TwinRun} from "./twins.ts";
-
-/** φ(i, j) is stored for i = j, and for these i only. */
-export const DIAGONAL = [1, 2, 4];
+import {type AdaptedMatrix, DIAGONAL, perMatrix, type Skill, type TwinRun} from "./twins.ts";
 
 /** The stored φ(i, j) of each matrix, one value per seed from 1 on; undefined where none is stored. */
 export function storedPhi(

@@ -13,6 +13,8 @@ export const EVERY = 10;
 export const ALPHA = 8;
 /** Stand-ins for the paper's ranks 8 and 64 in a model this small. */
 export const RANKS = {low: 4, high: 16} as const;
+/** φ(i, j) is stored for i = j, and for these i only. */
+export const DIAGONAL: readonly number[] = [1, 2, 4];
 /** k, the width of both base models. */
 export const WIDTH = 32;
 

@@ -4,9 +4,6 @@ import {LISTS, OPERATIONS} from "../shared/taskNames.ts";
 /** Makes the stored runs again. */
 export const COMMAND = "npm run sweep:lab";
 
-/** A run has found the rule if this share of fresh inputs has every digit right. */
-export const GOAL = 0.9;
-
 const {names} = LISTS;
 const {reversePlusOne, rotateTwo, plusThree, reversePermute} = OPERATIONS;
 /** What is trained, worded as in `placesOf`. */

@@ -1,9 +1,9 @@
-import {fixed, percent, whole} from "../../figure/plot/text/format.ts";
+import {fixed, lettersInDoubt, percent, whole} from "../../figure/plot/text/format.ts";
 import {listed} from "../shared/listed.ts";
 import {progressText} from "../shared/liveSentences.ts";
 import type {SweepParams} from "./controls.ts";
 import type {SweepResult} from "./model.ts";
-import {byMean, inDoubt, isWhole} from "./sentences.ts";
+import {byMean, isWhole} from "./sentences.ts";
 
 /** A run below this share is far from the rule. */
 const FAR = 0.5;
@@ -59,5 +59,5 @@ export function sentence(result: SweepResult, {vary}: SweepParams): string {
   const [worst, best] = [byMean(rows)[0]!, byMean(rows).at(-1)!];
   const [count, gaps] = [apart(result), rows.length - 1];
   const rest = count < gaps ? "; in the rest they do" : ", so each choice matters more than the seed";
-  return `${head}: the mean goes from ${fixed(inDoubt(worst.mean), 2)} letters in doubt (${worst.name}) down to ${fixed(inDoubt(best.mean), 2)} (${best.name}). In ${count} of ${gaps} places in that order the seeds of neighbors do not overlap${rest}.`;
+  return `${head}: the mean goes from ${fixed(lettersInDoubt(worst.mean), 2)} letters in doubt (${worst.name}) down to ${fixed(lettersInDoubt(best.mean), 2)} (${best.name}). In ${count} of ${gaps} places in that order the seeds of neighbors do not overlap${rest}.`;
 }

@@ -8,8 +8,8 @@ import {heldOut} from "../../engine/training/words.ts";
 import {baseOf, loadFor, wordsOf} from "../shared/baseModels.ts";
 import {giveBack, lend, loadKernels} from "../shared/kernelPool.ts";
 import {type LiveProgress, type LiveRow, liveRuns} from "../shared/liveRuns.ts";
-import {isList, LISTS, OPERATIONS, type Task} from "../shared/taskNames.ts";
-import {controls, GOAL, places, type SweepParams} from "./controls.ts";
+import {isList, LEARNED_SHARE, LISTS, OPERATIONS, type Task} from "../shared/taskNames.ts";
+import {controls, places, type SweepParams} from "./controls.ts";
 import type {Cell, Machine, Pretrained, Printed} from "./stored.ts";
 
 /** The stored runs, which come in a file of their own, so that the code does not wait for them. */
@@ -74,7 +74,7 @@ const rated = {
   "names-full": ["names", places.full],
 } as const;
 
-const isThere = (result: number): boolean => result >= GOAL;
+const isThere = (result: number): boolean => result >= LEARNED_SHARE;
 
 const rowOf = (cell: Cell, name: string, results: readonly number[]): Row => ({
   name,

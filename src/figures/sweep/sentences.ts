@@ -1,12 +1,9 @@
-import {fixed, percent, whole} from "../../figure/plot/text/format.ts";
+import {fixed, lettersInDoubt, percent, whole} from "../../figure/plot/text/format.ts";
 import type {Row, SweepResult} from "./model.ts";
 
 /** Every row has all its results. */
 export const isWhole = ({live, pretrained}: SweepResult): boolean =>
   pretrained === undefined && (!live || live.done === live.due);
-
-/** As many letters in doubt as the loss says: e to the loss. */
-export const inDoubt = (loss: number): number => Math.exp(loss);
 
 /** Nats a letter, or a share of exact answers. */
 export const resultText = (isWords: boolean, result: number): string => (isWords ? fixed(result, 4) : percent(result));
@@ -23,7 +20,7 @@ export function brief(result: SweepResult): string {
   const ordered = byMean(rows);
   if (isWords) {
     const [best, worst] = [ordered.at(-1)!, ordered[0]!];
-    const doubt = ({mean}: Row) => fixed(inDoubt(mean), 1);
+    const doubt = ({mean}: Row) => fixed(lettersInDoubt(mean), 1);
     return `Best: ${best.name}, ${doubt(best)} letters in doubt; worst: ${worst.name}, ${doubt(worst)}. Where dots overlap, compare means and spread.`;
   }
   const at = (isEvery: boolean) => rows.filter(({there}) => there === (isEvery ? seeds : 0)).length;

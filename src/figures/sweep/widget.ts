@@ -12,27 +12,34 @@ import {
 } from "../../figure/plot/charts/dotPlotLayout.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import type {Room} from "../../figure/plot/room.ts";
-import {fixed} from "../../figure/plot/text/format.ts";
+import {fixed, lettersInDoubt} from "../../figure/plot/text/format.ts";
 import {key} from "../../figure/plot/text/key.ts";
 import {textWidth} from "../../figure/plot/text/textWidth.ts";
 import {card} from "../../figure/widget.ts";
 import {liveMark, liveTools} from "../shared/liveSentences.ts";
-import {COMMAND, controls, GOAL, type SweepParams} from "./controls.ts";
+import {LEARNED_SHARE} from "../shared/taskNames.ts";
+import {COMMAND, controls, type SweepParams} from "./controls.ts";
 import type {Row, SweepResult} from "./model.ts";
-import {brief, inDoubt} from "./sentences.ts";
+import {brief} from "./sentences.ts";
 import type {Printed} from "./stored.ts";
 
 /** From label to label is a whole letter, or two, where halves would need as many steps as this. */
 const MANY = 6;
 
 /** Where a result is on the scale: a share, or letters in doubt. */
-const placed = (result: number, isWords: boolean): number => (isWords ? inDoubt(result) : result);
+const placed = (result: number, isWords: boolean): number => (isWords ? lettersInDoubt(result) : result);
 
 /** Shares go from 0 to 1; letters in doubt from one round number to another. */
 function scaleOf({isWords, extent: [least, most]}: SweepResult) {
   if (!isWords)
-    return {ends: [0, 1], ticks: [0, 0.5, 1], format: (share: number) => `${100 * share}%`, goal: GOAL} as const;
-  const ends = (step: number) => [Math.floor(inDoubt(least) / step), Math.ceil(inDoubt(most) / step)] as const;
+    return {
+      ends: [0, 1],
+      ticks: [0, 0.5, 1],
+      format: (share: number) => `${100 * share}%`,
+      goal: LEARNED_SHARE,
+    } as const;
+  const ends = (step: number) =>
+    [Math.floor(lettersInDoubt(least) / step), Math.ceil(lettersInDoubt(most) / step)] as const;
   const step = [0.5, 1].find((step) => ends(step)[1] - ends(step)[0] < MANY) ?? 2;
   const [low, high] = ends(step);
   const ticks = Array.from({length: high - low + 1}, (_, i) => step * (low + i));
@@ -44,7 +51,7 @@ function resultRange({there, results}: Row, isWords: boolean, {vary}: SweepParam
   if (results.length === 0) return "";
   if (!isWords) return `${there} of ${results.length}`;
   // Ranks differ by less than matrices do.
-  const said = (nats: number) => fixed(inDoubt(nats), vary === "matrices" ? 1 : 2);
+  const said = (nats: number) => fixed(lettersInDoubt(nats), vary === "matrices" ? 1 : 2);
   return `${said(Math.min(...results))}–${said(Math.max(...results))}`;
 }
 
@@ -74,7 +81,7 @@ interface Drawing {
 }
 
 const seedPoint = (result: number, lane: number, isWords: boolean, also = ""): Point => ({
-  name: `${isWords || result >= GOAL ? "there" : "short hollow"}${also}`,
+  name: `${isWords || result >= LEARNED_SHARE ? "there" : "short hollow"}${also}`,
   value: placed(result, isWords),
   lane,
 });

@@ -1,8 +1,8 @@
 import {choice, type Params, range} from "../../figure/controls.ts";
 import type {Bounds} from "../../figure/parse.ts";
 import {sign} from "../../figure/signs.ts";
-import {keptRunsOf} from "../shared/keptRuns.ts";
-import {MOST_KEPT, SIDE, STEPS} from "./settings.ts";
+import {keptRunsOf, MOST_KEPT} from "../shared/keptRuns.ts";
+import {SIDE, STEPS} from "./settings.ts";
 
 /** Up to this rank A and B are no larger than ΔW: r(d + k) = dk at r = 8. */
 const LARGEST_RANK = SIDE / 2;

@@ -6,6 +6,7 @@ import {legend} from "../../figure/plot/text/legend.ts";
 import {write} from "../../figure/plot/text/symbol.ts";
 import {sign} from "../../figure/signs.ts";
 import {type Act, full as rest} from "../../figure/widget.ts";
+import {MOST_KEPT} from "../shared/keptRuns.ts";
 import {keptRunsShelf} from "../shared/keptRunsShelf.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 import {rescue} from "../shared/rescue.ts";
@@ -14,7 +15,7 @@ import {described, sentence} from "./fullSentences.ts";
 import {drawCard, VALUES} from "./panels.ts";
 import type {TrainResult} from "./readings.ts";
 import {diverged, lossAt, sizeOf, WHY} from "./sentences.ts";
-import {MOST_KEPT, SIDE, safe} from "./settings.ts";
+import {SIDE, safe} from "./settings.ts";
 
 /** Steps that always have rows in the table, up to the current one. */
 const listed = [0, 1, 2, 5, 10, 20, 50, 100, 150];

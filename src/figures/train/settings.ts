@@ -5,6 +5,3 @@ export const STEPS = 200;
 
 /** Settings at which both optimizers stay in range, whatever else is set. */
 export const safe = {rate: "0.01", alpha: 4} as const;
-
-/** The largest number of kept runs. */
-export const MOST_KEPT = 8;

@@ -66,8 +66,7 @@ function logitsOf(model: Transformer): (tokens: Int32Array, B: number) => Matrix
 }
 
 /** The words of a model; the same seed draws the same numbers for every model. */
-const wordsOf = (model: Transformer, seed: number): string[] =>
-  sampleWords(logitsOf(model), WRITTEN, mulberry32(seed));
+const wordsOf = (model: Transformer, seed: number): string[] => sampleWords(logitsOf(model), WRITTEN, mulberry32(seed));
 
 const ORDINALS = ["first", "second"] as const;
 

@@ -5,17 +5,18 @@ import {parse} from "../../../src/figure/parse.ts";
 import {tape} from "../../../src/figure/runs/whole.ts";
 import {controls, keptRuns, type LabParams, settingsOf, TYPED, textOf} from "../../../src/figures/lab/controls.ts";
 import {doubts, inDoubt} from "../../../src/figures/lab/format.ts";
-import {isOn, matrices, toggled} from "../../../src/figures/lab/matrices.ts";
+import {isOn, MATRIX_LETTERS, matrices} from "../../../src/figures/lab/matrices.ts";
 import {compute} from "../../../src/figures/lab/model.ts";
 import {runs} from "../../../src/figures/lab/orders.ts";
 import {compareRuns} from "../../../src/figures/lab/panels/compareRuns.ts";
 import {inputField} from "../../../src/figures/lab/panels/inputField.ts";
 import {problemOf} from "../../../src/figures/lab/problem.ts";
 import {type LabResult, see} from "../../../src/figures/lab/readings.ts";
-import {MOST_KEPT} from "../../../src/figures/lab/settings.ts";
 import type {Snapshot} from "../../../src/figures/lab/snapshot.ts";
 import {train} from "../../../src/figures/lab/train.ts";
 import w from "../../../src/figures/lab/widget.ts";
+import {toggled} from "../../../src/figures/shared/attentionMatrices.ts";
+import {MOST_KEPT} from "../../../src/figures/shared/keptRuns.ts";
 import {giveBack, lend} from "../../../src/figures/shared/kernelPool.ts";
 import {splitOf} from "../../../src/tools/baseModels.ts";
 import {aThird, isAll} from "../../third.ts";
@@ -38,9 +39,9 @@ test("the matrices are the engine's, in its order", () => {
 });
 
 test("pressing a matrix puts it in, pressing it again takes it out, and the letters keep their order", () => {
-  expect(toggled("qv", "k")).toBe("qkv");
-  expect(toggled("qv", "q")).toBe("v");
-  expect(toggled("", "2")).toBe("2");
+  expect(toggled("qv", "k", MATRIX_LETTERS)).toBe("qkv");
+  expect(toggled("qv", "q", MATRIX_LETTERS)).toBe("v");
+  expect(toggled("", "2", MATRIX_LETTERS)).toBe("2");
   for (const text of ["", "q", "qkvo12", "k2"]) expect(isOn(text), text).toBe(true);
   for (const text of ["vq", "qq", "x", "Q", "q v", "wq"]) expect(isOn(text), text).toBe(false);
   expect(parse(controls, {on: "vq"}).notes.join()).toContain(

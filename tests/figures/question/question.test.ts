@@ -5,11 +5,12 @@ import {forward, type Transformer} from "../../../src/engine/network/transformer
 import {encodeWord, LETTERS, LONGEST, wordForge} from "../../../src/engine/training/words.ts";
 import {parse} from "../../../src/figure/parse.ts";
 import {tape} from "../../../src/figure/runs/whole.ts";
-import {bounds, controls, lettersOf, LONGEST as MOST, runs} from "../../../src/figures/question/controls.ts";
+import {bounds, controls, lettersOf, runs} from "../../../src/figures/question/controls.ts";
 import {compute, ready, type Snapshot, tokensOf} from "../../../src/figures/question/model.ts";
 import {pushesAt, see} from "../../../src/figures/question/readings.ts";
 import {trained} from "../../../src/figures/question/stored.ts";
 import w from "../../../src/figures/question/widget.ts";
+import {LONGEST_WORD} from "../../../src/figures/shared/taskNames.ts";
 import {baseNamed} from "../../../src/tools/loadBase.ts";
 import {emptyRoot, full, nobody} from "../promises/stage.ts";
 
@@ -96,11 +97,11 @@ describe("one question and its answer", () => {
 
 describe("letters that come from anywhere", () => {
   test("become the engine's tokens, as many as it takes", () => {
-    expect(MOST).toBe(LONGEST);
+    expect(LONGEST_WORD).toBe(LONGEST);
     const word = LETTERS.slice(1, 1 + LONGEST);
     expect([...tokensOf(word)]).toEqual(encodeWord(word).tokens);
     expect([...tokensOf("xyz")]).toEqual(encodeWord("xyz").tokens.slice(0, 4));
-    expect(wordForge.T).toBe(MOST + 1);
+    expect(wordForge.T).toBe(LONGEST_WORD + 1);
   });
 
   test.each([

@@ -42,6 +42,9 @@ export function percent(share: number): string {
   return `${Math.abs(p) >= 0.95 ? fixed(p, 1) : significant(p, 2)}%`;
 }
 
+/** As many letters in doubt as a loss in nats says: e to the loss, 2.15 → 8.58. */
+export const lettersInDoubt = (loss: number): number => Math.exp(loss);
+
 /** A count in short: 4718592 → "4.72 M", 98304 → "98.3 k" (thin space before the unit). */
 export const count = (x: number): string => inUnits(x, "T B M k") ?? whole(x);
 

@@ -1,8 +1,9 @@
 import {select} from "d3";
 import {layer} from "../../../figure/plot/layer.ts";
+import {TERM} from "../../../figure/plot/matrices/entryTerms.ts";
 import {fixed, significant} from "../../../figure/plot/text/format.ts";
 import {withText} from "../../../figure/plot/text/put.ts";
-import {exactly, TERM, type Token, tokens} from "./entryValue.ts";
+import {exactly, type Token, tokens} from "./entryValue.ts";
 import {roundedTerms} from "./roundedTerms.ts";
 
 export interface EntryOptions {

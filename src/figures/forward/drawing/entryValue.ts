@@ -1,5 +1,6 @@
 import {select} from "d3";
 import {layer} from "../../../figure/plot/layer.ts";
+import {TERM} from "../../../figure/plot/matrices/entryTerms.ts";
 import {fixed} from "../../../figure/plot/text/format.ts";
 import {withText} from "../../../figure/plot/text/put.ts";
 
@@ -10,9 +11,6 @@ interface Name {
   part?: string;
 }
 export type Token = string | Name;
-
-/** Decimals of a printed term and of the sum. */
-export const TERM = 4;
 
 /** Only an exact zero reads "0". */
 export const exactly = (x: number): string => (x === 0 ? "0" : fixed(x, TERM));

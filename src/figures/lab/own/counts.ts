@@ -2,9 +2,6 @@
 export const FEWEST = 20;
 export const MOST = 500;
 
-/** The most letters of a word: the machine has so many places for them. A test compares it with the machine. */
-export const LONGEST = 11;
-
 /** Words from which one in five is kept back to score with: fewer than 20 words measure nothing. */
 const SCORED = 100;
 

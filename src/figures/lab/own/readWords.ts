@@ -1,4 +1,5 @@
-import {LONGEST, MOST} from "./counts.ts";
+import {LONGEST_WORD} from "../../shared/taskNames.ts";
+import {MOST} from "./counts.ts";
 import {plainly} from "./plainly.ts";
 
 /** The words of a text that can be learned, in alphabetical order, and what became of the others. */
@@ -34,7 +35,7 @@ export function readWords(text: string): ReadWords {
     if (word === "") continue;
     const written = plainly(word);
     if (!/^[a-z]+$/.test(written)) odd.add(word);
-    else if (written.length > LONGEST) long.add(word);
+    else if (written.length > LONGEST_WORD) long.add(word);
     else if (words.has(written)) twice++;
     else {
       words.add(written);

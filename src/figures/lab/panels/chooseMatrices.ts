@@ -1,9 +1,10 @@
 import {blockmap, type Place} from "../../../figure/plot/blockmap.ts";
 import {percent, whole} from "../../../figure/plot/text/format.ts";
 import type {Act} from "../../../figure/widget.ts";
+import {toggled} from "../../shared/attentionMatrices.ts";
 import type {LabParams} from "../controls.ts";
 import {size} from "../format.ts";
-import {LAYERS, matrices, norm, toggled} from "../matrices.ts";
+import {LAYERS, MATRIX_LETTERS, matrices, norm} from "../matrices.ts";
 import type {EvaluationAt, LabResult} from "../readings.ts";
 
 /** ‖ΔW‖ of a matrix over both layers. */
@@ -34,6 +35,8 @@ export function chooseMatrices(box: Element, {now, setup}: LabResult, {on, metho
       isFull || isLora
         ? `Each choice is made in both layers. Inside: ‖ΔW‖. ${count}.`
         : `The same in both layers. ${count}. No weight changes, so nothing can be merged.`,
-    ...(isLora ? {onToggle: (letter) => act.set((now) => ({on: toggled(String(now.on), letter)}))} : {}),
+    ...(isLora
+      ? {onToggle: (letter) => act.set((now) => ({on: toggled(String(now.on), letter, MATRIX_LETTERS)}))}
+      : {}),
   });
 }

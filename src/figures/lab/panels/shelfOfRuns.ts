@@ -1,11 +1,11 @@
 import {layer} from "../../../figure/plot/layer.ts";
 import {whole} from "../../../figure/plot/text/format.ts";
 import type {Act} from "../../../figure/widget.ts";
+import {MOST_KEPT} from "../../shared/keptRuns.ts";
 import {keptRunsShelf} from "../../shared/keptRunsShelf.ts";
 import {keptRuns, type LabParams, settingsOf} from "../controls.ts";
 import type {LabResult} from "../readings.ts";
 import {described, outcome} from "../runDescription.ts";
-import {MOST_KEPT} from "../settings.ts";
 
 export function shelfOfRuns(picture: Element, {kept}: LabResult, params: LabParams, act: Act) {
   keptRunsShelf(

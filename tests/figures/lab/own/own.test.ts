@@ -1,12 +1,13 @@
 import {deflateRawSync} from "node:zlib";
 import {describe, expect, test} from "vitest";
 import {LONGEST as PLACES} from "../../../../src/engine/training/words.ts";
-import {isScored, LONGEST, MOST, stepsFor} from "../../../../src/figures/lab/own/counts.ts";
+import {isScored, MOST, stepsFor} from "../../../../src/figures/lab/own/counts.ts";
 import {examples} from "../../../../src/figures/lab/own/examples.ts";
 import {expectation} from "../../../../src/figures/lab/own/expectation.ts";
 import {textOfFile} from "../../../../src/figures/lab/own/readFile.ts";
 import {readWords} from "../../../../src/figures/lab/own/readWords.ts";
 import {wordsFromLink, wordsToLink} from "../../../../src/figures/lab/own/share.ts";
+import {LONGEST_WORD} from "../../../../src/figures/shared/taskNames.ts";
 
 /** n different words, sorted. */
 const invented = (n: number): string[] =>
@@ -50,7 +51,7 @@ describe("a reader's text", () => {
   });
 
   test("has as many letters as the machine has places", () => {
-    expect(LONGEST).toBe(PLACES);
+    expect(LONGEST_WORD).toBe(PLACES);
   });
 
   test("of eleven letters is taken, of twelve not; an accent is no letter", () => {
