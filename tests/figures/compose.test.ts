@@ -6,7 +6,7 @@ import {parse} from "../../src/figure/parse.ts";
 import {controls, type Settings} from "../../src/figures/compose/controls.ts";
 import {compute, concatenated, type Frame} from "../../src/figures/compose/model.ts";
 import {see} from "../../src/figures/compose/readings.ts";
-import {says, sentence} from "../../src/figures/compose/sentences.ts";
+import {says, summary} from "../../src/figures/compose/sentences.ts";
 import {type Task, tasksOf} from "../../src/figures/compose/tasks.ts";
 import {productOf} from "./oracles/exact.ts";
 
@@ -84,7 +84,7 @@ test("it says whether one task or neither is better off than without an adapter"
     const {params} = parse(controls, {agree: "same", shared});
     const frames = framesOf({agree: "same"});
     const result = see([frames, frames], params);
-    return [says(result, params), sentence(result, params)];
+    return [says(result, params), summary(result, params)];
   };
   for (const text of saidAt(8)) expect(text).toContain("neither task is any better off than with no adapter.");
   for (const text of saidAt(7)) expect(text).not.toContain("neither");

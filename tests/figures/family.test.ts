@@ -5,7 +5,7 @@ import stored from "../../content/lab/family.json" with {type: "json"};
 import {controls, type FamilyParams} from "../../src/figures/family/controls.ts";
 import {groundOf, race} from "../../src/figures/family/model.ts";
 import {bestOf, RATES, type Run, STEPS} from "../../src/figures/family/race.ts";
-import {sentence} from "../../src/figures/family/sentences.ts";
+import {summary} from "../../src/figures/family/sentences.ts";
 import {LEARNED, medians, type Tuned} from "../../src/tools/sweepFamily.ts";
 import {aThird, oneOf} from "../third.ts";
 import {singularValues} from "./oracles/exact.ts";
@@ -138,8 +138,8 @@ test("VeRA trains as many numbers as the pair, LoRA-FA half of them", () => {
 
 test("a best rate at an end of the list is said to be there", () => {
   const params = {...defaults, work: "rslora" as const, optimizer: "sgd" as const};
-  expect(sentence(race(params), params)).toContain("best rate is at an end of those tried");
-  expect(sentence(race(defaults), defaults)).not.toContain("at an end");
+  expect(summary(race(params), params)).toContain("best rate is at an end of those tried");
+  expect(summary(race(defaults), defaults)).not.toContain("at an end");
   // Before the first step all rates are alike, and none is the best.
-  expect(sentence(race(params), {...params, step: 0})).not.toContain("best rate");
+  expect(summary(race(params), {...params, step: 0})).not.toContain("best rate");
 });

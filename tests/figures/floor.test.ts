@@ -7,7 +7,7 @@ import {parse} from "../../src/figure/parse.ts";
 import {controls, type FloorParams, spectra} from "../../src/figures/floor/controls.ts";
 import {compute, type Frame, teacherOf} from "../../src/figures/floor/model.ts";
 import {runs, see} from "../../src/figures/floor/readings.ts";
-import {hasLanded, says, sentence} from "../../src/figures/floor/sentences.ts";
+import {hasLanded, says, summary} from "../../src/figures/floor/sentences.ts";
 import {isAll} from "../third.ts";
 import {distanceTo} from "./oracles/exact.ts";
 import {floorsOf} from "./oracles/floor.ts";
@@ -73,7 +73,7 @@ test("a run near its floor is said to be close to it, with both numbers, and nev
   const result = see([taped(params)], params);
   expect(result.loss).toBeGreaterThan(0.01);
   expect(says(result, params)).toBe("Rank 16 is at 0.030, and its floor is 0: all of ΔW* fits into this rank.");
-  for (const text of [says(result, params), sentence(result, params)]) expect(text).not.toMatch(/reached|landed/);
+  for (const text of [says(result, params), summary(result, params)]) expect(text).not.toMatch(/reached|landed/);
   const said = (r: number) => says(see([taped(params)], {...params, r}), {...params, r});
   expect(said(15)).toContain("Rank 15 is at 0.034, close to its floor, 0.006.");
   expect(said(1)).toMatch(/^Rank 1 is at its floor, [\d.]+\./);

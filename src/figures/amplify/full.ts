@@ -4,7 +4,7 @@ import {key} from "../../figure/plot/text/key.ts";
 import {full} from "../../figure/widget.ts";
 import {matrixSaid, SKILLS} from "../shared/twins.ts";
 import type {controls} from "./controls.ts";
-import {limits, printedReadouts, randomShare, sentence} from "./fullSentences.ts";
+import {limits, printedReadouts, randomShare, summary} from "./fullSentences.ts";
 import {DRAWS, NEW, type Norms, TOP} from "./norms.ts";
 import {drawCard} from "./panels.ts";
 import {printed, shown} from "./printed.ts";
@@ -67,7 +67,7 @@ export default full<typeof controls, AmplifyResult | Printed>({
     ]);
     bothRanks(picture, result);
   },
-  summary: sentence,
+  summary,
   readouts(result, params) {
     if (isPrinted(result)) return printedReadouts(params);
     const one = chosen(result, params);

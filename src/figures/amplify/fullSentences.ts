@@ -8,7 +8,7 @@ import {type AmplifyResult, isPrinted, type Measured, type Printed} from "./read
 import {chosen, factorText, isMore, overRandom} from "./sentences.ts";
 
 /** What was measured, the factor, and whether the finding of the paper shows here. */
-export function sentence(result: AmplifyResult | Printed, params: AmplifyParams): string {
+export function summary(result: AmplifyResult | Printed, params: AmplifyParams): string {
   if (isPrinted(result)) return printedSentence(params);
   const one = chosen(result, params);
   const {rank, onDelta, onOwn, onRandom, delta, factor} = one;

@@ -4,7 +4,7 @@ import {full, type Readout, type Table} from "../../figure/widget.ts";
 import {OPERATIONS} from "../shared/taskNames.ts";
 import type {BudgetParams, controls} from "./controls.ts";
 import {words} from "./fullPanel.ts";
-import {rangeOf, seedResult, sentence} from "./fullSentences.ts";
+import {rangeOf, seedResult, summary} from "./fullSentences.ts";
 import {drawBudget} from "./panels.ts";
 import {type BudgetResult, LEARNED, type Learned, nameOf, PRINTED, type Printed, type Row} from "./result.ts";
 import {chosenRow, isComplete, plusMinus, ranksText, score, seedsOf, sureRanks, tasks} from "./sentences.ts";
@@ -83,7 +83,7 @@ export default full<typeof controls, BudgetResult>({
     drawBudget(drawing);
     if (room.size === "full") words(drawing);
   },
-  summary: sentence,
+  summary,
   readouts(result, params) {
     const {rank, cost} = result;
     const numbers: Readout = {

@@ -88,7 +88,7 @@ function tinyRanks(result: BudgetResult, on: string): string {
 }
 
 /** What is set, what came of it and what it means. */
-export function sentence(result: BudgetResult, {by, on, seed}: BudgetParams): string {
+export function summary(result: BudgetResult, {by, on, seed}: BudgetParams): string {
   const {live} = result;
   if (on === "") return "No matrix is chosen, so nothing is trained and both models stay as they are.";
   const isRunning = live && live.done < live.due;

@@ -51,7 +51,7 @@ function everySeed(result: BudgetResult): string {
 }
 
 /** The short sentence, for a card. */
-export function brief(result: BudgetResult, {by, on}: BudgetParams): string {
+export function says(result: BudgetResult, {by, on}: BudgetParams): string {
   const {live, rows, rank, seeds} = result;
   if (on === "") return "No matrix is chosen, so nothing is trained.";
   if (live && live.done < live.due) return `${live.done} of ${live.due} runs of ${nameOf(on)} are done.`;

@@ -3,7 +3,7 @@ import {liveMark, liveTools} from "../shared/liveSentences.ts";
 import {controls} from "./controls.ts";
 import {drawBudget} from "./panels.ts";
 import {type BudgetResult, LEARNED} from "./result.ts";
-import {brief, chosenRow, learnedBy} from "./sentences.ts";
+import {chosenRow, learnedBy, says} from "./sentences.ts";
 
 /** How many seeds have to learn each task to meet the challenge. */
 const ENOUGH = 8;
@@ -18,7 +18,7 @@ export default card<typeof controls, BudgetResult>({
   controls,
   main: ["by", "order"],
   draw: (picture, result, params, act, room) => drawBudget({picture, result, params, act, room}),
-  says: brief,
+  says,
   full: () => import("./full.ts"),
   provenance: (_, {live}) => (live ? liveMark(live) : {kind: "paper", text: `Tables 5 and 6; stored runs`}),
   progress: ({live}) => live && [live.done, live.due, "runs"],

@@ -2,7 +2,7 @@ import {grounds} from "../../figure/plot/grounds.ts";
 import {capital} from "../../figure/plot/text/format.ts";
 import {full} from "../../figure/widget.ts";
 import {verdicts} from "./drawing/verdicts.ts";
-import {groundsOf, rowsOf, sentence, untestedIn} from "./fullSentences.ts";
+import {groundsOf, rowsOf, summary, untestedIn} from "./fullSentences.ts";
 import type {ChooseResult, controls} from "./model.ts";
 import {drawCard} from "./panels.ts";
 import {facts} from "./rules.ts";
@@ -30,7 +30,7 @@ export default full<typeof controls, ChooseResult>({
     judged(picture, result);
     grounds(picture, "The evidence for each step", groundsOf(result));
   },
-  summary: sentence,
+  summary,
   readouts(result) {
     const {sure, open} = firstOf(result);
     const place = (method: string) => placeOf(result.standings.find((one) => one.method === method)!);

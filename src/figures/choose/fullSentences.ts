@@ -13,7 +13,7 @@ function markWords({fails, pays, untested}: Standing): string {
   return said.length ? said.join(", ") : "meets all of it";
 }
 
-export function sentence(result: ChooseResult): string {
+export function summary(result: ChooseResult): string {
   const {requested, standings} = result;
   if (!requested.length) return "You have not asked for anything yet, so all methods tie.";
   const {sure, open} = firstOf(result);

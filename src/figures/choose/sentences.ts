@@ -58,7 +58,7 @@ const wayOf = (name: string): string => name.replace("LoRA ", "");
 const FEW = 2;
 
 /** The short sentence, for a card: who is first, and where LoRA is. */
-export function brief(result: ChooseResult): string {
+export function says(result: ChooseResult): string {
   const {requested, standings} = result;
   if (!requested.length) return "Nothing is checked yet, so all methods tie.";
   const {sure, open} = firstOf(result);

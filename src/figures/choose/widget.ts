@@ -1,7 +1,7 @@
 import {card} from "../../figure/widget.ts";
 import {compute, controls} from "./model.ts";
 import {drawCard} from "./panels.ts";
-import {brief, nothingFits} from "./sentences.ts";
+import {nothingFits, says} from "./sentences.ts";
 import {works} from "./verdicts.ts";
 
 export default card({
@@ -13,7 +13,7 @@ export default card({
   compute,
   main: ["quality"],
   draw: drawCard,
-  says: brief,
+  says,
   full: () => import("./full.ts"),
   provenance: () => ({kind: "paper", text: "its tables and sections, and works cited below"}),
   challenge: {

@@ -3,7 +3,7 @@ import {thousandths as shown} from "../../figure/plot/text/format.ts";
 import {full} from "../../figure/widget.ts";
 import type {controls} from "./controls.ts";
 import {asking, outputs, readings} from "./fullPanels.ts";
-import {sentence} from "./fullSentence.ts";
+import {summary} from "./fullSentence.ts";
 import {drawCard, losses, report, runsOf, titleOf} from "./panels.ts";
 import {apart, type ClinicResult, frameAt, MENDED} from "./readings.ts";
 import {lossAt, timesOf} from "./sentences.ts";
@@ -22,7 +22,7 @@ export default full<typeof controls, ClinicResult>({
     outputs(beside, result, params);
     asking(picture, result, params, act);
   },
-  summary: sentence,
+  summary,
   readouts(result, {step}) {
     const {broken, ground, mended} = result;
     const frame = frameAt(broken, step);

@@ -13,7 +13,7 @@ function symptoms(result: ClinicResult, {case: number, step}: ClinicParams): str
 }
 
 /** The symptoms, then the latest result of the reader's diagnosis. */
-export function sentence(result: ClinicResult, params: ClinicParams): string {
+export function summary(result: ClinicResult, params: ClinicParams): string {
   const further = diagnosisWords(result, params) || testWords(result, params);
   const mended = mendedWords(result);
   const last = further ? `${further}${mended ? `; ${mended}` : ""}` : "Predict the test, then say what is wrong";

@@ -29,7 +29,7 @@ function meaning(result: ComposeResult, {way}: ComposeParams): string {
   return count === 1 ? "one task keeps its skill and the other gets worse" : "both tasks get worse";
 }
 
-export function sentence(result: ComposeResult, params: ComposeParams): string {
+export function summary(result: ComposeResult, params: ComposeParams): string {
   const {own, together, base} = result;
   const [one, two] = together.map(shown);
   return `With ${counted(params.shared, "direction")} of ${READ} shared, ${wayText(params)} leaves task 1 a loss of ${one} and task 2 one of ${two}; alone, their own adapters leave ${shown(own[0])} and ${shown(own[1])}, and no adapter ${shown(base[0])} and ${shown(base[1])}. Here ${meaning(result, params)}.`;

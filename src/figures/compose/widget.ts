@@ -4,7 +4,7 @@ import {heavy} from "../../figure/widget.ts";
 import {controls, READ} from "./controls.ts";
 import {course, directions} from "./panels.ts";
 import {type ComposeResult, runs, see} from "./readings.ts";
-import {kept, says, sentence, wayText} from "./sentences.ts";
+import {kept, says, summary, wayText} from "./sentences.ts";
 
 export default heavy<typeof controls, ComposeResult>({
   title: "Can you add two adapters?",
@@ -20,7 +20,7 @@ export default heavy<typeof controls, ComposeResult>({
     course(picture, result, params, act, room);
   },
   says,
-  summary: sentence,
+  summary,
   readouts: (result, {shared, r}) => [
     {
       label: ["Overlap of the inputs"],

@@ -9,7 +9,7 @@ import {groundsOf} from "./grounds.ts";
 import {lossAt, lossText} from "./losses.ts";
 import {drawCard, works} from "./panels.ts";
 import {bestOf, type FamilyResult, RATES, type Run} from "./race.ts";
-import {bestText, nameOf, sentence} from "./sentences.ts";
+import {bestText, nameOf, summary} from "./sentences.ts";
 
 const floorText = ({floor}: Run): string => (floor === undefined ? "no formula" : lossText(floor));
 
@@ -24,7 +24,7 @@ export default full<typeof controls, FamilyResult>({
     byRate(side, result, params, act, room);
     grounds(picture, "What is run, and how", groundsOf(params));
   },
-  summary: sentence,
+  summary,
   readouts({runs}, {rate, step}) {
     const at = RATES.indexOf(rate);
     return [

@@ -32,7 +32,7 @@ function edge(lora: Best, other: Best, who: Who): string {
 }
 
 /** What is set, the losses at that rate and at each method’s best rate, and what they mean. */
-export function sentence({runs}: FamilyResult, {work, r, rate, step}: FamilyParams): string {
+export function summary({runs}: FamilyResult, {work, r, rate, step}: FamilyParams): string {
   const [lora, other] = [runs[0]!, runs.at(-1)!];
   const at = RATES.indexOf(rate);
   const name = controls.work.options[work];

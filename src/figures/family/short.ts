@@ -22,7 +22,7 @@ const sentences: Readonly<Record<Work, string>> = {
 };
 
 /** What a work changes, for card and dock; and of one that is run, how far it and LoRA came. */
-export function said({runs}: FamilyResult, {work, moment, rate, step}: FamilyParams): string {
+export function says({runs}: FamilyResult, {work, moment, rate, step}: FamilyParams): string {
   if (!isRun(work)) return sentences[work];
   const now = moment === "start" ? 0 : step;
   const [lora, other] = [runs[0]!, runs.at(-1)!].map(({losses}) => lossAt(losses[RATES.indexOf(rate)]!, now));

@@ -2,7 +2,7 @@ import {card, type Tape} from "../../figure/widget.ts";
 import {controls, type FamilyParams} from "./controls.ts";
 import {drawCard} from "./panels.ts";
 import {bestOf, type FamilyResult} from "./race.ts";
-import {said} from "./short.ts";
+import {says} from "./short.ts";
 
 export default card<typeof controls, FamilyResult>({
   title: "What did each successor change?",
@@ -19,7 +19,7 @@ export default card<typeof controls, FamilyResult>({
   controls,
   main: ["moment"],
   draw: drawCard,
-  says: said,
+  says,
   full: () => import("./full.ts"),
   provenance: ({seed}) => ({kind: "live", text: `runs of seed ${seed}; the diagram is a sketch`}),
   challenge: {

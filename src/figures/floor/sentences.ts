@@ -19,7 +19,7 @@ function meaning(result: FloorResult, {r, inputs, step}: FloorParams): string {
   return `the run is close to that, and ${percent(floor / floors[0])} of the loss at rank 0 stays, however long it trains`;
 }
 
-export function sentence(result: FloorResult, params: FloorParams): string {
+export function summary(result: FloorResult, params: FloorParams): string {
   const {r, step, spectrum} = params;
   const when = step === 0 ? "Before the first step" : step === STEPS ? `At its end, step ${step},` : `At step ${step}`;
   return `${when} the run with r = ${r} has loss ${shown(result.loss)}; with this ${kinds[spectrum]} spectrum no ΔW of that rank gets below ${shown(result.floor)}. Here ${meaning(result, params)}.`;

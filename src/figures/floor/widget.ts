@@ -4,7 +4,7 @@ import {heavy} from "../../figure/widget.ts";
 import {controls} from "./controls.ts";
 import {landing, spectrum} from "./panels.ts";
 import {type FloorResult, runs, see} from "./readings.ts";
-import {says, sentence} from "./sentences.ts";
+import {says, summary} from "./sentences.ts";
 
 /** The challenge is met below this share of the loss at rank 0. */
 const LEFT = 0.05;
@@ -23,7 +23,7 @@ export default heavy<typeof controls, FloorResult>({
     if (room.size === "card" || room.size === "full") spectrum(picture, result, params, room);
   },
   says,
-  summary: sentence,
+  summary,
   readouts: ({loss, floor, floors, cut}, {step, inputs}) => [
     {label: ["Loss of the run with this ", sign.r], value: shown(loss), note: `step ${step}`},
     {label: ["Floor"], value: shown(floor), note: "the gray bars, added up"},

@@ -53,7 +53,7 @@ export function says(result: ForgeResult, {word}: ForgeParams): string {
   return `${order.adapter === "on" ? "On" : "Fully tuned"}: from the same draws ${change}, and on ${list} ${off} letters in doubt become ${now}.`;
 }
 
-export function sentence(result: ForgeResult, {word}: ForgeParams): string {
+export function summary(result: ForgeResult, {word}: ForgeParams): string {
   const {order, place, again, counts, slots} = result;
   const [off, now] = doubts(result);
   const list = lists[order.lesson];

@@ -2,7 +2,7 @@ import {heavy} from "../../figure/widget.ts";
 import {controls, orderOf} from "./controls.ts";
 import {drawForge} from "./panels.ts";
 import {type ForgeResult, see} from "./readings.ts";
-import {readouts, says, sentence, table} from "./sentences.ts";
+import {readouts, says, summary, table} from "./sentences.ts";
 
 export default heavy<typeof controls, ForgeResult>({
   title: "What does an adapter change?",
@@ -15,7 +15,7 @@ export default heavy<typeof controls, ForgeResult>({
   main: ["adapter"],
   draw: drawForge,
   says,
-  summary: sentence,
+  summary,
   readouts,
   table,
   provenance: ({draw}) => ({kind: "live", text: `draw ${draw}, stored weights`}),

@@ -6,7 +6,7 @@ import {full} from "../../figure/widget.ts";
 import {crossHighlight} from "./drawing/crossHighlight.ts";
 import {entryLine} from "./drawing/entryLine.ts";
 import {exactly} from "./drawing/entryValue.ts";
-import {sentence} from "./fullSentence.ts";
+import {summary} from "./fullSentence.ts";
 import {controls, type ForwardResult} from "./model.ts";
 import {blocksOf, drawCard, drawFlow, limitOf, shown} from "./panels.ts";
 import {names, numbersOf, type Part, type Stage} from "./parts.ts";
@@ -26,7 +26,7 @@ export default full<typeof controls, ForwardResult>({
     legend(picture, limitOf(blocksOf(result, params)), "one scale for all");
     crossHighlight(picture);
   },
-  summary: sentence,
+  summary,
   readouts(result, params) {
     const {formula, value} = tracedEntry(result, params);
     const {norms} = result;

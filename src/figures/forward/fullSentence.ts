@@ -2,7 +2,7 @@ import {counted, significant, thousandths as size, tiny, whole} from "../../figu
 import {type ForwardParams, type ForwardResult, RUNAWAY} from "./model.ts";
 
 /** What the stage shows at this step, and what it means. */
-export function sentence(result: ForwardResult, {stage, steps, rate}: ForwardParams): string {
+export function summary(result: ForwardResult, {stage, steps, rate}: ForwardParams): string {
   const {frozen, trained, loss, untouched, norms, difference, scaling, step, away, B} = result;
   const after = `After ${counted(step, "step")}`;
   if (away)

@@ -2,7 +2,7 @@ import {counted, thousandths as size, whole} from "../../figure/plot/text/format
 import {type ForwardParams, type ForwardResult, RUNAWAY} from "./model.ts";
 
 /** What the stage shows, in one short sentence. */
-export function said(result: ForwardResult, {stage}: ForwardParams): string {
+export function says(result: ForwardResult, {stage}: ForwardParams): string {
   const {frozen, loss, untouched, difference, step, away} = result;
   const after = `After ${counted(step, "step")}`;
   if (away)

@@ -1,7 +1,7 @@
 import {card} from "../../figure/widget.ts";
 import {bounds, compute, controls} from "./model.ts";
 import {drawCard} from "./panels.ts";
-import {said} from "./sentences.ts";
+import {says} from "./sentences.ts";
 
 export default card({
   title: "Where does x go?",
@@ -13,7 +13,7 @@ export default card({
   compute,
   main: ["stage", "steps"],
   draw: drawCard,
-  says: said,
+  says,
   full: () => import("./full.ts"),
   provenance: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
   challenge: {

@@ -18,7 +18,7 @@ function lost({runs}: InitResult, steps: number, rate: string): string {
   return ` The step η·α/r = ${rate} is too large: the loss overflows ${listed(each)}; lower η.`;
 }
 
-export function sentence(result: InitResult, step: number, steps: number, rate: string): string {
+export function summary(result: InitResult, step: number, steps: number, rate: string): string {
   const at = (name: Start): Point | undefined => result.runs.find((run) => run.name === name)!.points[step];
   const end = lost(result, steps, rate);
   const still = shown(result.untouched);
@@ -35,7 +35,7 @@ export function sentence(result: InitResult, step: number, steps: number, rate: 
 }
 
 /** The loss of each start at a step, in one short sentence. */
-export function said({runs, untouched}: InitResult, step: number): string {
+export function says({runs, untouched}: InitResult, step: number): string {
   const at = (name: Start): string => {
     const point = runs.find((run) => run.name === name)!.points[step];
     return point ? shown(point.loss) : "out of range";

@@ -9,7 +9,7 @@ import {sign} from "../../figure/signs.ts";
 import {type Act, heavy, type Tape} from "../../figure/widget.ts";
 import {controls, type InitParams, STEPS, type Start, starts} from "./controls.ts";
 import type {InitResult, Point, Run} from "./model.ts";
-import {names, said, sentence} from "./sentences.ts";
+import {names, says, summary} from "./sentences.ts";
 
 const isZero = ({data}: {data: Float64Array}): boolean => data.every((x) => x === 0);
 
@@ -157,8 +157,8 @@ export default heavy<typeof controls, InitResult>({
       result.runs.map((run) => measured(run, params.step, limit, room.size !== "full")),
     );
   },
-  says: (result, {step}) => said(result, step),
-  summary: (result, {step, rate}) => sentence(result, step, STEPS, controls.rate.options[rate]),
+  says: (result, {step}) => says(result, step),
+  summary: (result, {step, rate}) => summary(result, step, STEPS, controls.rate.options[rate]),
   readouts: ({floor, deltaStar, untouched}, {rate}) => [
     {label: ["Loss of W₀ alone"], value: shown(untouched), note: "ΔW = 0; mean of ½‖h − y‖²"},
     {label: ["Floor"], value: shown(floor), note: "no ΔW of this rank gets lower"},

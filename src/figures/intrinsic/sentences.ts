@@ -11,7 +11,7 @@ const directions = ({trial, sweep}: IntrinsicResult): string =>
     ? `${whole(sweep.D)} random directions (as many as weights, yet not ordinary training)`
     : `${whole(trial.d)} of ${whole(sweep.D)} random directions`;
 
-export function sentence(result: IntrinsicResult, {seed, task}: IntrinsicParams): string {
+export function summary(result: IntrinsicResult, {seed, task}: IntrinsicParams): string {
   const {isStored, step, steps, right, ends, sweep, d90} = result;
   const many = `The median of nine seeds first passes the 90% line, ${percent(sweep.line)}, at d = ${whole(d90[task])}.`;
   if (isStored)

@@ -10,7 +10,7 @@ import {band} from "./drawing/band.ts";
 import {judged} from "./drawing/painted.ts";
 import {groundsOf} from "./grounds.ts";
 import type {IntrinsicResult} from "./model.ts";
-import {names, sentence} from "./sentences.ts";
+import {names, summary} from "./sentences.ts";
 import {DIRECTIONS, SEEDS, SIDE, TASKS} from "./settings.ts";
 
 interface Canvas {
@@ -101,7 +101,7 @@ export default heavy<typeof controls, IntrinsicResult>({
     const when = isStored || step === steps ? "after training" : `at step ${step} of ${steps}`;
     return `${free}, ${percent(right)} of the ${names[task]} is right ${when}.`;
   },
-  summary: sentence,
+  summary,
   readouts: ({step, steps, right, ends, sweep, trial, d90}, {seed}) => [
     {label: ["Share right"], value: percent(right), note: `step ${step} of ${steps}`},
     {label: ["End of the stored run"], value: percent(ends), note: `seed ${seed}`},

@@ -74,7 +74,7 @@ function change({now, setup}: LabResult, {task}: LabParams): string {
     : `${scored(task, setup.off.score)} → ${scored(task, now.score)} right on ${whole(setup.fresh)} inputs it was not shown`;
 }
 
-export function sentence(result: LabResult, params: LabParams): string {
+export function summary(result: LabResult, params: LabParams): string {
   const {setup, step, isGuessDue, trained, written} = result;
   const {task, method} = params;
   if (isGuessDue) return says(result, params);

@@ -16,7 +16,7 @@ import {problemOf} from "./problem.ts";
 import {type EvaluationAt, type LabResult, see} from "./readings.ts";
 import {readouts} from "./readouts.ts";
 import {described, outcome} from "./runDescription.ts";
-import {says, sentence, tells} from "./sentences.ts";
+import {says, summary, tells} from "./sentences.ts";
 import {STEPS, WEIGHTS} from "./settings.ts";
 import {settingsInWords} from "./settingsInWords.ts";
 import {isOfWords} from "./tasks.ts";
@@ -86,7 +86,7 @@ export default heavy<typeof controls, LabResult>({
     rescue(picture, {isShown: why !== "", why, text, onPress: () => act.set(set)});
   },
   says,
-  summary: sentence,
+  summary,
   predictions,
   asks: (isWanted, _, isFresh): {ask?: string} => (isFresh ? {ask: isWanted ? "first" : ""} : {}),
   diverged: (result, params) => (result.divergedAt === undefined ? undefined : problemOf(result, params)?.why),

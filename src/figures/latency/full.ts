@@ -2,7 +2,7 @@ import {layer} from "../../figure/plot/layer.ts";
 import {counted, fixed, percent, whole} from "../../figure/plot/text/format.ts";
 import {full as rest} from "../../figure/widget.ts";
 import type {controls} from "./controls.ts";
-import {addsRatio, besidePrint, method, sentence, settingName, wayNames} from "./fullSentences.ts";
+import {addsRatio, besidePrint, method, settingName, summary, wayNames} from "./fullSentences.ts";
 import {countedHere, paperSide, timedHere} from "./panels.ts";
 import {duration, isWithinQuartiles, ms, progressOf, timeRatio} from "./sentences.ts";
 import {sixLanes} from "./sixLanes.ts";
@@ -35,7 +35,7 @@ export default rest<typeof controls, LatencyResult>({
     // Last, because Measure stands right below the picture.
     timedHere(picture, result, room);
   },
-  summary: sentence,
+  summary,
   readouts(result, {times, compared}) {
     const {plain, adapters} = result.setting;
     const adapter = adapters[compared];

@@ -25,7 +25,7 @@ export const besidePrint = ({printed, agrees}: Slowed): string =>
 
 /** Multiply–adds as a multiple of the merged matrix's. */
 export const addsRatio = ({adds}: LatencyResult, way: Way): string => ratio(adds[way] / adds.merged);
-export function sentence(result: LatencyResult, params: LatencyParams): string {
+export function summary(result: LatencyResult, params: LatencyParams): string {
   if (params.times === "here") return sentenceHere(result);
   const {compared, after} = params;
   const {setting, single, guess} = result;

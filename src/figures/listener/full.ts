@@ -2,7 +2,7 @@ import {fixed, thousandths} from "../../figure/plot/text/format.ts";
 import {sign} from "../../figure/signs.ts";
 import {full, type Table} from "../../figure/widget.ts";
 import type {controls, ListenerParams} from "./controls.ts";
-import {sentence, written} from "./fullSentence.ts";
+import {summary, written} from "./fullSentence.ts";
 import type {ListenerResult} from "./readings.ts";
 
 const a = {symbol: "A", text: "a"};
@@ -55,7 +55,7 @@ const pointTable = ({points, arrows}: ListenerResult, {update}: ListenerParams):
 });
 
 export default full<typeof controls, ListenerResult>({
-  summary: sentence,
+  summary,
   readouts,
   table: (result, params) => (params.view === "task" ? stepTable(result) : pointTable(result, params)),
 });

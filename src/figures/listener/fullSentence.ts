@@ -2,15 +2,15 @@ import {fixed} from "../../figure/plot/text/format.ts";
 import type {ListenerParams} from "./controls.ts";
 import type {Vector} from "./drawing/vector.ts";
 import type {ListenerResult} from "./readings.ts";
-import {said} from "./sentences.ts";
+import {says} from "./sentences.ts";
 
 export const written = (v: Vector): string => `(${fixed(v[0], 2)}, ${fixed(v[1], 2)})`;
 
 /** The same with what it means. */
-export function sentence(result: ListenerResult, params: ListenerParams): string {
+export function summary(result: ListenerResult, params: ListenerParams): string {
   const {view, update, step} = params;
   const {arrows, untouched, heard, rank} = result;
-  const short = said(result, params);
+  const short = says(result, params);
   if (view === "task") {
     const own = `a is ${written(arrows[0]!.a)} and b is ${written(arrows[0]!.b)}`;
     if (update === "off" || step === 0) return `${short} Here ${own}.`;

@@ -29,7 +29,7 @@ function ofTask({right, points, isOwn, arrows}: ListenerResult, {step, update}: 
 }
 
 /** What is shown, in one short sentence. */
-export function said(result: ListenerResult, params: ListenerParams): string {
+export function says(result: ListenerResult, params: ListenerParams): string {
   const {view, update} = params;
   if (view === "task") return ofTask(result, params);
   if (update === "off") return OFF;

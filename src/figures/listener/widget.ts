@@ -3,7 +3,7 @@ import {card} from "../../figure/widget.ts";
 import {bounds, controls} from "./controls.ts";
 import {type Drawing, heardPanel, inputsPanel, outputsPanel, sum} from "./panels.ts";
 import {type ListenerResult, runs, see} from "./readings.ts";
-import {said} from "./sentences.ts";
+import {says} from "./sentences.ts";
 
 /** The challenge wants as many read right by hand. */
 const BY_HAND = 150;
@@ -27,7 +27,7 @@ export default card<typeof controls, ListenerResult>({
     outputsPanel(drawing);
     if (!isShort) sum(drawing);
   },
-  says: said,
+  says,
   full: () => import("./full.ts"),
   provenance: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
   challenge: {

@@ -27,7 +27,7 @@ export function sizeText({from, to}: Size): string {
 export const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 /** The short sentence, for a card. */
-export function brief({guess, slowdown, total, slivers}: PredictResult, {strategy, committed}: PredictParams): string {
+export function says({guess, slowdown, total, slivers}: PredictResult, {strategy, committed}: PredictParams): string {
   if (committed === "skipped")
     return "You skipped the guess. Each bar shows how many parameters that part of GPT-3 has.";
   if (committed === "") {

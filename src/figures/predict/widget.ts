@@ -2,7 +2,7 @@ import {count} from "../../figure/plot/text/format.ts";
 import {card} from "../../figure/widget.ts";
 import {compute, controls, everything} from "./model.ts";
 import {drawCard} from "./panels.ts";
-import {brief} from "./sentences.ts";
+import {says} from "./sentences.ts";
 
 export default card({
   title: "What would you train, and how much?",
@@ -20,7 +20,7 @@ export default card({
     ),
   main: ["count", "latency"],
   draw: (picture, result, params, act, room) => drawCard({picture, result, params, act, room}),
-  says: brief,
+  says,
   full: () => import("./full.ts"),
   provenance: () => ({kind: "paper", text: "Tables 1 and 4; the rest counted"}),
   challenge: {

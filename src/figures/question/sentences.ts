@@ -34,7 +34,7 @@ export function says(result: QuestionResult, {runs}: QuestionParams): string {
   return `Before training, no two questions had a cosine above ${ends(agreement.start)[1]}. Now every pair has ${low} to ${high}: the runs found nearly the same question.`;
 }
 
-export function sentence(result: QuestionResult, params: QuestionParams): string {
+export function summary(result: QuestionResult, params: QuestionParams): string {
   const {word, at, run, runs, agreement} = result;
   if (params.runs === "five") {
     const [low, high] = ends(agreement.questions);

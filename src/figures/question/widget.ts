@@ -14,7 +14,7 @@ import {bottomOf, type Frame, frameOf, NARROW} from "./drawing/frame.ts";
 import {letterRows, rowNames} from "./drawing/letterRows.ts";
 import {typed} from "./drawing/typed.ts";
 import {mostMoved, NAMES, pushesAt, type QuestionResult, see, withOthers} from "./readings.ts";
-import {between, pictured, readouts, says, sentence, shown, table} from "./sentences.ts";
+import {between, pictured, readouts, says, shown, summary, table} from "./sentences.ts";
 
 const NOMINAL = 480;
 
@@ -138,7 +138,7 @@ export default heavy<typeof controls, QuestionResult>({
     key(legend, keyOf(params));
   },
   says,
-  summary: sentence,
+  summary,
   readouts,
   table,
   provenance: ({seed}) => ({kind: "live", text: `stored run, seed ${seed}`}),

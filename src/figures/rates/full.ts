@@ -2,7 +2,7 @@ import {fixed, percent, significant, whole} from "../../figure/plot/text/format.
 import {sign} from "../../figure/signs.ts";
 import {full as rest} from "../../figure/widget.ts";
 import {BY, type controls, couplings, RANKS, RATES, type RatesParams} from "./controls.ts";
-import {moved, rateText, sentence} from "./fullSentences.ts";
+import {moved, rateText, summary} from "./fullSentences.ts";
 import {HELD, type RatesResult} from "./model.ts";
 import {lossText} from "./sentences.ts";
 import {type Bowl, type Runs, shelves} from "./stored.ts";
@@ -81,7 +81,7 @@ function capacityReadouts({share, needed}: RatesResult, {pairs, r}: RatesParams)
 }
 
 export default rest<typeof controls, RatesResult>({
-  summary: sentence,
+  summary,
   readouts: (result, params) =>
     params.show === "rates" ? ratesReadouts(result, params) : capacityReadouts(result, params),
   table: (result, params) => (params.show === "rates" ? ratesTable(result, params) : capacityTable(result, params)),

@@ -32,5 +32,5 @@ function capacity({share, needed}: RatesResult, {pairs, r}: RatesParams): string
   return `Rank ${r} stores ${percent(share)} of ${pairs} random pairs in 32 dimensions, and no map of that rank stores more. ${held}.`;
 }
 
-export const sentence = (result: RatesResult, params: RatesParams): string =>
+export const summary = (result: RatesResult, params: RatesParams): string =>
   params.show === "rates" ? rates(result, params) : capacity(result, params);

@@ -1,7 +1,7 @@
 import {layer} from "../../figure/plot/layer.ts";
 import {count} from "../../figure/plot/text/format.ts";
 import {full} from "../../figure/widget.ts";
-import {gapText, reasons, sentence} from "./fullSentences.ts";
+import {gapText, reasons, summary} from "./fullSentences.ts";
 import type {controls, ResultsResult} from "./model.ts";
 import {draw} from "./panels.ts";
 import {nameOf, scoreText, spreadText, taskOf, trainedText, verdicts} from "./sentences.ts";
@@ -11,7 +11,7 @@ export default full<typeof controls, ResultsResult>({
     draw(picture, result, params, act, room);
     if (room.size === "full") layer(layer(picture, "div", "reading"), "p", "reason", reasons[params.from]);
   },
-  summary: sentence,
+  summary,
   readouts(result) {
     const {reference, rows, counts, enough, guess} = result;
     const of = `of ${rows.length - 1}`;

@@ -11,7 +11,7 @@ export function gapText({score}: Entry, {reference, measure: {decimals}}: Result
 }
 
 /** The sentence of the whole figure. */
-export function sentence(result: ResultsResult): string {
+export function summary(result: ResultsResult): string {
   const {from, reference, rows, counts, enough, guess} = result;
   const {within, better, worse, unknown} = counts;
   const found = [

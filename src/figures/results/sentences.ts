@@ -45,7 +45,7 @@ export const kindNames: Readonly<Record<Kind, string>> = {
 };
 
 /** The short sentence, for a card. */
-export function brief(result: ResultsResult): string {
+export function says(result: ResultsResult): string {
   const {reference, rows, counts, axis, guess} = result;
   const {method, trained, rank} = reference;
   const who = axis === "rank" ? `Rank ${rank}` : `${method}${trained === undefined ? "" : ` ${trainedText(trained)}`}`;

@@ -1,7 +1,7 @@
 import {card} from "../../figure/widget.ts";
 import {bounds, compute, controls, type ResultsResult} from "./model.ts";
 import {draw} from "./panels.ts";
-import {brief} from "./sentences.ts";
+import {says} from "./sentences.ts";
 
 export default card<typeof controls, ResultsResult>({
   title: "Which differences exceed the spread?",
@@ -13,7 +13,7 @@ export default card<typeof controls, ResultsResult>({
   compute,
   main: ["from", "gpt3"],
   draw,
-  says: brief,
+  says,
   full: () => import("./full.ts"),
   predictions: ({guess, enough}) =>
     guess === undefined || enough?.trained === undefined

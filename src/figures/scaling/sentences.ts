@@ -41,7 +41,7 @@ function reused(result: ScalingResult, {rate}: ScalingParams): string {
   return `${there}, where η = ${to.bestRate} leaves ${lossText(to.best)}`;
 }
 
-export function sentence(result: ScalingResult, params: ScalingParams): string {
+export function summary(result: ScalingResult, params: ScalingParams): string {
   const {rule, optimizer, measure} = params;
   const power = result.slopes[rule];
   const law =

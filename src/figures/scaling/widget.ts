@@ -7,7 +7,7 @@ import {controls, RANKS, RATES, ruleNames} from "./controls.ts";
 import {DRAWS} from "./firstStep.ts";
 import {first, rates} from "./panels.ts";
 import {runs, type ScalingResult, see} from "./readings.ts";
-import {comparedRanks, lossText, says, sentence} from "./sentences.ts";
+import {comparedRanks, lossText, says, summary} from "./sentences.ts";
 
 /** Which runs have diverged at this η, and why. */
 function diverged({tuned}: ScalingResult): string | undefined {
@@ -38,7 +38,7 @@ export default heavy<typeof controls, ScalingResult>({
     rescue(picture, {isShown: why !== "", why, text: `Set η to ${bestRate}`, onPress});
   },
   says,
-  summary: sentence,
+  summary,
   diverged,
   readouts: (result, {rule}) => [
     {

@@ -21,7 +21,7 @@ function spaces({twins, i, j}: SubspaceParams): string {
     : `the ${first(i)} of A and the ${first(j)} of another seed’s, both at rank ${RANKS.high}`;
 }
 
-export function sentence(result: SubspaceResult, params: SubspaceParams): string {
+export function summary(result: SubspaceResult, params: SubspaceParams): string {
   const {place, skill} = params;
   const {step, phi, random, chance, stored} = result;
   const when = step === 0 ? "Before the first step" : `After ${counted(step, "step")} on “${SKILLS[skill]}”`;
@@ -41,7 +41,7 @@ function sharing({i, j}: SubspaceParams): string {
 }
 
 /** The short sentence, for a card. */
-export function brief(result: SubspaceResult, params: SubspaceParams): string {
+export function says(result: SubspaceResult, params: SubspaceParams): string {
   const {step, phi, chance} = result;
   const share = phi[params.place];
   const found = `φ is ${shown(share)} for ${sharing(params)}`;

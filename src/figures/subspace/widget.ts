@@ -13,7 +13,7 @@ import {chances, chancesHeight} from "./drawing/chances.ts";
 import {shadows} from "./drawing/shadows.ts";
 import {shades, similarity, similarityHeight} from "./drawing/similarity.ts";
 import {aboveChance, DEVIATIONS, isMore, phiAt, type SubspaceResult, see, shadowsOf} from "./readings.ts";
-import {brief, chanceText, moreIn, paperSays, reach, sentence, shown} from "./sentences.ts";
+import {chanceText, moreIn, paperSays, reach, says, shown, summary} from "./sentences.ts";
 
 /** The challenge compares this many directions with single ones. */
 const GROUP = RANKS.low;
@@ -157,8 +157,8 @@ export default heavy<typeof controls, SubspaceResult>({
     if (isFull) more(drawing);
     else levels(drawing);
   },
-  says: brief,
-  summary: sentence,
+  says,
+  summary,
   readouts(result, {place, i, j}) {
     const stored = result.stored?.[place];
     return [

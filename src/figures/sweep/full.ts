@@ -1,7 +1,7 @@
 import {fixed, percent, significant, whole} from "../../figure/plot/text/format.ts";
 import {full} from "../../figure/widget.ts";
 import type {controls} from "./controls.ts";
-import {apart, parting, sentence} from "./fullSentences.ts";
+import {apart, parting, summary} from "./fullSentences.ts";
 import type {SweepResult} from "./model.ts";
 import {isWhole, resultText} from "./sentences.ts";
 
@@ -20,7 +20,7 @@ function extent(values: readonly number[], format: (value: number) => string): s
 }
 
 export default full<typeof controls, SweepResult>({
-  summary: sentence,
+  summary,
   readouts: (result) => {
     const {rows, seeds, isWords, machine} = result;
     const [trained, rates] = [rows.map(({trained}) => trained), rows.map(({rate}) => rate)];

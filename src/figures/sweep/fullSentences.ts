@@ -46,7 +46,7 @@ function meaning(result: SweepResult): string {
   return `${seeds}; Wq + Wk gets there with ${keys} seeds and Wv with ${values} here, against ${keysThere} and ${valuesThere} on “${contrast.otherTask}”${turn}.`;
 }
 
-export function sentence(result: SweepResult, {vary}: SweepParams): string {
+export function summary(result: SweepResult, {vary}: SweepParams): string {
   const {task, on, isWords, seeds, rows, machine} = result;
   const base = machine ? `, base of seed ${machine.seed} after ${whole(machine.steps)} steps` : "";
   const what = on ? (task ? `“${task}” with ${on}` : `each task with ${on}`) : `“${task}”`;

@@ -12,7 +12,7 @@ export const resultText = (isWords: boolean, result: number): string => (isWords
 export const byMean = (rows: readonly Row[]): Row[] => rows.toSorted((a, b) => b.mean - a.mean);
 
 /** The short sentence, for a card. */
-export function brief(result: SweepResult): string {
+export function says(result: SweepResult): string {
   const {live, pretrained, machine, isWords, rows, seeds} = result;
   if (pretrained !== undefined)
     return `This base is being pretrained first: ${whole(pretrained)} of ${whole(machine!.steps)} steps.`;

@@ -20,7 +20,7 @@ import {liveMark, liveTools} from "../shared/liveSentences.ts";
 import {LEARNED_SHARE} from "../shared/taskNames.ts";
 import {COMMAND, controls, type SweepParams} from "./controls.ts";
 import type {Row, SweepResult} from "./model.ts";
-import {brief} from "./sentences.ts";
+import {says} from "./sentences.ts";
 import type {Printed} from "./stored.ts";
 
 /** From label to label is a whole letter, or two, where halves would need as many steps as this. */
@@ -198,7 +198,7 @@ export default card<typeof controls, SweepResult>({
       if (isBeside) paper(drawing, task);
       else picture.querySelector(`.paper.${task}`)?.remove();
   },
-  says: brief,
+  says,
   full: () => import("./full.ts"),
   provenance: (_, {live, pretrained}) =>
     live

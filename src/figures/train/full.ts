@@ -11,7 +11,7 @@ import {keptRunsShelf} from "../shared/keptRunsShelf.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 import {rescue} from "../shared/rescue.ts";
 import {type controls, keptRuns, settingsOf, type TrainParams} from "./controls.ts";
-import {described, sentence} from "./fullSentences.ts";
+import {described, summary} from "./fullSentences.ts";
 import {drawCard, VALUES} from "./panels.ts";
 import type {TrainResult} from "./readings.ts";
 import {diverged, lossAt, sizeOf, WHY} from "./sentences.ts";
@@ -83,7 +83,7 @@ export default rest<typeof controls, TrainResult>({
     const text = `Set η to ${safe.rate} and α to ${safe.alpha}`;
     rescue(picture, {isShown, why: WHY, text, onPress: () => act.set(safe)});
   },
-  summary: sentence,
+  summary,
   readouts: ({lora, full}, {r, step}) => [
     {label: ["LoRA's loss"], value: lossAt(lora.losses, step), note: `floor ${shown(lora.floor)}`},
     {label: ["Full fine-tuning's loss"], value: lossAt(full.losses, step), note: `floor ${shown(full.floor)}`},

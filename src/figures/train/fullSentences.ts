@@ -70,7 +70,7 @@ function meaning({lora, full}: TrainResult, params: TrainParams): string {
   return `${distances}.`;
 }
 
-export function sentence(result: TrainResult, params: TrainParams): string {
+export function summary(result: TrainResult, params: TrainParams): string {
   const {r, step} = params;
   const {lora, full} = result;
   const when = step === 0 ? "Before the first step" : `After ${counted(step, "step")}`;

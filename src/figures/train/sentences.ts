@@ -12,7 +12,7 @@ export const lossAt = (losses: readonly number[], step: number): string =>
   step < losses.length ? shown(losses[step]) : "out of range";
 
 /** Where both runs are and how far LoRA's can come, in one short sentence. */
-export function said({lora, full}: TrainResult, {r, step}: TrainParams): string {
+export function says({lora, full}: TrainResult, {r, step}: TrainParams): string {
   const gone = lora.divergedAt ?? full.divergedAt;
   if (gone !== undefined) return `The steps were too large: the loss overflowed at step ${gone}. Lower η or α.`;
   const when = step === 0 ? "Before the first step" : `After ${counted(step, "step")}`;

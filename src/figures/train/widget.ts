@@ -2,7 +2,7 @@ import {card} from "../../figure/widget.ts";
 import {bounds, controls} from "./controls.ts";
 import {drawCard} from "./panels.ts";
 import {runs, see, type TrainResult} from "./readings.ts";
-import {diverged, NEAR, said} from "./sentences.ts";
+import {diverged, NEAR, says} from "./sentences.ts";
 
 /** The challenge wants LoRA's floor reached by this step. */
 const SOON = 30;
@@ -17,7 +17,7 @@ export default card<typeof controls, TrainResult>({
   bounds,
   main: ["r", "optimizer"],
   draw: drawCard,
-  says: said,
+  says,
   full: () => import("./full.ts"),
   diverged,
   provenance: ({seed}) => ({kind: "live", text: `seed ${seed}`}),

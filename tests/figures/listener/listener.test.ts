@@ -6,7 +6,7 @@ import {controls, type ListenerParams} from "../../../src/figures/listener/contr
 import {gradients, lossOf} from "../../../src/figures/listener/descent.ts";
 import {compute} from "../../../src/figures/listener/model.ts";
 import {runs, see} from "../../../src/figures/listener/readings.ts";
-import {said} from "../../../src/figures/listener/sentences.ts";
+import {says} from "../../../src/figures/listener/sentences.ts";
 import {slopes, taskLoss} from "../oracles/listener.ts";
 
 const at = (values: Partial<ListenerParams>) => {
@@ -61,8 +61,8 @@ describe("every output", () => {
     for (const two of ["1,0.5,1,0,2,1,0,1", "1,0,0.5,0.5,0,1,-1,-1", "0.9,0.5,1,0.5,0,0,-0.5,0.9"]) {
       const {params, result} = at({view: "two", two});
       expect(result.rank).toBe(1);
-      expect(said(result, params)).toContain("rank 1");
-      expect(said(result, params)).not.toContain("same way");
+      expect(says(result, params)).toContain("rank 1");
+      expect(says(result, params)).not.toContain("same way");
     }
   });
 });
