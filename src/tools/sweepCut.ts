@@ -2,7 +2,7 @@
 import {readFileSync} from "node:fs";
 import type {Kernels} from "../engine/kernels/kernels.ts";
 import {type Of, PIECES} from "../figures/cut/controls.ts";
-import {piecesOf, readTuned, withPieces} from "../figures/cut/pieces.ts";
+import {cutPieces, readTuned, withPieces} from "../figures/cut/pieces.ts";
 import {lossOn} from "./forgeRuns.ts";
 import {baseNamed, freshKernels} from "./loadBase.ts";
 import {writeJson} from "./writeJson.ts";
@@ -16,7 +16,7 @@ const content = (name: string) => new URL(`../../content/lab/${name}`, import.me
 export function cutLosses(kernels: Kernels, of: Of, ranks: readonly number[]): number[] {
   const base = baseNamed("word-forge");
   const tuned = readTuned(JSON.parse(readFileSync(content("forge.full.json"), "utf8")).base64, base);
-  const pieces = piecesOf(base, tuned, of);
+  const pieces = cutPieces(base, tuned, of);
   return ranks.map((r) => Number(lossOn(kernels, withPieces(base, pieces, r, of)).toFixed(5)));
 }
 

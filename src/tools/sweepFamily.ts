@@ -1,7 +1,7 @@
 // Writes content/lab/family.json anew, some seconds of training: `npm run sweep:family`.
 import type {FamilyParams} from "../figures/family/controls.ts";
-import {race} from "../figures/family/model.ts";
-import {bestOf, STEPS} from "../figures/family/race.ts";
+import {runRace} from "../figures/family/model.ts";
+import {bestOf, RACE_STEPS} from "../figures/family/race.ts";
 import {writeJson} from "./writeJson.ts";
 
 /** What is to be learned where LoRA and DoRA are compared, and the seeds. The rest is what figure 10.1 starts with. */
@@ -24,9 +24,9 @@ interface Family {
 export function tuned(learn: FamilyParams["learn"], seed: number): Tuned {
   const params: FamilyParams = {
     ...{learn, seed, work: "dora", r: 4, optimizer: "adam"},
-    ...{rate: "0.005", step: STEPS, ratio: "16", moment: "end", repairs: 1},
+    ...{rate: "0.005", step: RACE_STEPS, ratio: "16", moment: "end", repairs: 1},
   };
-  const [lora, dora] = race(params).runs.map((run) => bestOf(run, STEPS)!.loss);
+  const [lora, dora] = runRace(params).runs.map((run) => bestOf(run, RACE_STEPS)!.loss);
   return {lora: lora!, dora: dora!};
 }
 

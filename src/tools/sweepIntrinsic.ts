@@ -1,18 +1,18 @@
 // Writes sweep.json and paintings.weights.json of src/figures/intrinsic/ anew, some minutes of training: `npm run sweep`.
 import {writeFileSync} from "node:fs";
-import {endOf, weightsOf} from "../figures/intrinsic/network.ts";
+import {trainedPicture, weightsOf} from "../figures/intrinsic/network.ts";
 import {packed} from "../figures/intrinsic/paintings.ts";
-import {DIRECTIONS, SEEDS, type Swept, TASKS, UNITS} from "../figures/intrinsic/settings.ts";
-import type {Task} from "../figures/intrinsic/tasks.ts";
+import {DIRECTIONS, INTRINSIC_SEEDS, SHAPES, type Swept, UNITS} from "../figures/intrinsic/settings.ts";
+import type {ShapeName} from "../figures/intrinsic/tasks.ts";
 
 /** Cells right after training with each number of directions, and with every weight free, for these seeds; and what the former paint. */
-export function sweep(units: number, task: Task, seeds: readonly number[]): {swept: Swept; paintings: string} {
+export function sweep(units: number, task: ShapeName, seeds: readonly number[]): {swept: Swept; paintings: string} {
   const setting = {units, task};
   const ends = seeds.map((seed) =>
-    DIRECTIONS.map((d) => endOf({...setting, seed, d: d === "all" ? weightsOf(units) : d})),
+    DIRECTIONS.map((d) => trainedPicture({...setting, seed, d: d === "all" ? weightsOf(units) : d})),
   );
   const along = ends.map((one) => one.map(({right}) => right));
-  const full = seeds.map((seed) => endOf({...setting, seed}).right);
+  const full = seeds.map((seed) => trainedPicture({...setting, seed}).right);
   return {swept: {...setting, along, full}, paintings: packed(ends.flat().map(({classes}) => classes))};
 }
 
@@ -28,12 +28,12 @@ ${along.map((counts) => `        ${row(counts)}`).join(",\n")}
     }`;
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const all = UNITS.flatMap((units) => TASKS.map((task) => sweep(units, task, SEEDS)));
+  const all = UNITS.flatMap((units) => SHAPES.map((task) => sweep(units, task, INTRINSIC_SEEDS)));
   const write = (name: string, text: string) =>
     writeFileSync(new URL(`../figures/intrinsic/${name}`, import.meta.url), text);
   const text = all.map(({swept}) => lines(swept)).join(",\n");
   write("sweep.json", `{\n  "command": "npm run sweep",\n  "swept": [\n${text}\n  ]\n}\n`);
   const paintings = Object.fromEntries(all.map(({swept: {task, units}, paintings}) => [`${task} ${units}`, paintings]));
   write("paintings.weights.json", `${JSON.stringify({command: "npm run sweep", paintings}, null, 2)}\n`);
-  process.stdout.write(`${all.length} settings, ${SEEDS.length} seeds each\n`);
+  process.stdout.write(`${all.length} settings, ${INTRINSIC_SEEDS.length} seeds each\n`);
 }

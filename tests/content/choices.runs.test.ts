@@ -1,6 +1,6 @@
 import {describe, expect, test} from "vitest";
 import type {Target} from "../../src/engine/network/architecture.ts";
-import {COMMAND} from "../../src/figures/budget/result.ts";
+import {CHOICES_COMMAND} from "../../src/figures/budget/result.ts";
 import {freshKernels} from "../../src/tools/loadBase.ts";
 import {affordable, parts, readChoices, SUBSETS} from "../../src/tools/sweepChoices.ts";
 import {baseFor, type Cell, readLabSweep, type Setting, tried} from "../../src/tools/sweepLab.ts";
@@ -16,7 +16,7 @@ const has = (cell: Cell, ...targets: Target[]) => targets.some((target) => targe
 
 describe("the file of choices", () => {
   test.each(["choices", "ranks"] as const)("has in %s every setting of the script, a result a seed", (part) => {
-    expect(file.command).toBe(COMMAND);
+    expect(file.command).toBe(CHOICES_COMMAND);
     expect(file[part].map(settingOf)).toEqual(parts[part].settings);
     for (const {results} of file[part]) {
       expect(results).toHaveLength(parts[part].seeds);

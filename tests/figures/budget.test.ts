@@ -4,7 +4,7 @@ import {type BudgetParams, controls} from "../../src/figures/budget/controls.ts"
 import rest from "../../src/figures/budget/full.ts";
 import {compute} from "../../src/figures/budget/model.ts";
 import {BUDGET, UNIT} from "../../src/figures/budget/printed.ts";
-import {type BudgetResult, LEARNED, SEEDS} from "../../src/figures/budget/result.ts";
+import {type BudgetResult, LEARNED_TASKS, RUNS_PER_CHOICE} from "../../src/figures/budget/result.ts";
 import * as stored from "../../src/figures/budget/stored.ts";
 import face from "../../src/figures/budget/widget.ts";
 import {emptyRoot, full, nobody} from "./promises/stage.ts";
@@ -22,7 +22,7 @@ const texts = (root: Element, selector: string) => [...root.querySelectorAll(sel
 
 test("the budget and its unit are those of GPT-3's shapes, and the seeds those of the file", () => {
   expect([BUDGET, UNIT]).toEqual([18_874_368, 96 * 2 * 12_288]);
-  expect(stored.SEEDS).toBe(SEEDS);
+  expect(stored.SEEDS).toBe(RUNS_PER_CHOICE);
 });
 
 describe("the paper's side", () => {
@@ -113,7 +113,9 @@ describe("run live", () => {
 
   test("a choice whose ranks are not stored can be made, up to the width of the model", async () => {
     const params = at({by: "rank", on: "k"});
-    expect(first(params).rows.every(({results}) => LEARNED.every((task) => results[task].length === 0))).toBe(true);
+    expect(first(params).rows.every(({results}) => LEARNED_TASKS.every((task) => results[task].length === 0))).toBe(
+      true,
+    );
     const [one] = await live(params, 1);
     expect(one!.live).toMatchObject({done: 1, due: 60, known: 0});
     expect(w.summary(one!, params)).toContain("none of them has a stored run to compare with");

@@ -9,7 +9,7 @@ import {defaults} from "../../src/figure/controls.ts";
 import {textWidth} from "../../src/figure/plot/text/textWidth.ts";
 import rest from "../../src/figures/choose/full.ts";
 import {type ChooseParams, compute, controls} from "../../src/figures/choose/model.ts";
-import {cited, read, works} from "../../src/figures/choose/rules.ts";
+import {cited, ruleWorks, withoutSources} from "../../src/figures/choose/rules.ts";
 import {nothingFits} from "../../src/figures/choose/sentences.ts";
 import * as known from "../../src/figures/choose/verdicts.ts";
 import face from "../../src/figures/choose/widget.ts";
@@ -41,10 +41,10 @@ const front = (params: ChooseParams) => {
 
 describe("the rule base", () => {
   test("gives the card its names, verdicts and works", () => {
-    expect(known.methods).toEqual(base.methods);
+    expect(known.methodNames).toEqual(base.methods);
     for (const fact of facts)
       expect(known.verdictsOn(fact), fact).toEqual(methods.map((method) => ruleOf(method, fact)[0]!.verdict));
-    expect(known.works).toEqual(works);
+    expect(known.verdictWorks).toEqual(ruleWorks);
   });
 
   test("has one rule for each method and fact, and no other", () => {
@@ -81,7 +81,7 @@ describe("the rule base", () => {
     const quoted = texts.flatMap(quotedIn);
     expect(quoted.length).toBeGreaterThan(50);
     expect(quoted.filter(({shown, printed}) => shown !== printed)).toEqual([]);
-    expect(read("{20.7|table-1|method=AdapterL,batch=1|overheadPct}%")).toBe("20.7%");
+    expect(withoutSources("{20.7|table-1|method=AdapterL,batch=1|overheadPct}%")).toBe("20.7%");
     expect(() => quotedIn("{1|table-1|method=AdapterX,batch=1|overheadPct}")).toThrow("0 rows");
     expect(quotedIn("{20.8|table-1|method=AdapterL,batch=1|overheadPct}")[0]!.printed).toBe("20.7");
   });
@@ -287,7 +287,7 @@ test("the evidence lists every rule that was used, once, with its source", () =>
     expect(lines).toHaveLength(used.length);
     for (const rule of used)
       expect(
-        lines.filter((line) => line.includes(`${read(rule.because)} [${cited(rule.source as never)}]`)),
+        lines.filter((line) => line.includes(`${withoutSources(rule.because)} [${cited(rule.source as never)}]`)),
       ).not.toEqual([]);
   }
 });

@@ -7,9 +7,9 @@ import {whole} from "../../src/figure/runs/whole.ts";
 import {
   brokenOf,
   type CaseNumber,
-  type Cause,
   cases,
   causes,
+  type FaultCause,
   TOO_HIGH,
   testOf,
 } from "../../src/figures/clinic/cases.ts";
@@ -17,8 +17,16 @@ import {type ClinicParams, controls, runs} from "../../src/figures/clinic/contro
 import rest from "../../src/figures/clinic/full.ts";
 import {compute} from "../../src/figures/clinic/model.ts";
 import {networkOf} from "../../src/figures/clinic/network.ts";
-import {apart, endOf, isMended, MENDED, outcome, type Run, see} from "../../src/figures/clinic/readings.ts";
-import {type Setup, STEPS} from "../../src/figures/clinic/setup.ts";
+import {
+  type ClinicRun,
+  isMended,
+  lastSnapshot,
+  MENDED,
+  outputsApart,
+  see,
+  testOutcome,
+} from "../../src/figures/clinic/readings.ts";
+import {CLINIC_STEPS, type ClinicSetup} from "../../src/figures/clinic/setup.ts";
 import face from "../../src/figures/clinic/widget.ts";
 import {clinic, pointAt, untouchedOf} from "./oracles/clinic.ts";
 import {singularValues} from "./oracles/exact.ts";
@@ -33,15 +41,15 @@ const at = (raw: Readonly<Record<string, unknown>> = {}): ClinicParams => parse(
 const numbers = Object.keys(cases) as CaseNumber[];
 const seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
-const known = new Map<string, Run>();
+const known = new Map<string, ClinicRun>();
 /** A run to its end, made once. */
-function runOf(setup: Setup): Run {
+function runOf(setup: ClinicSetup): ClinicRun {
   const key = JSON.stringify(setup);
   const run = known.get(key) ?? {setup, frames: [...compute(setup)]};
   known.set(key, run);
   return run;
 }
-const broken = (number: CaseNumber, seed: number, change: Partial<Setup> = {}) =>
+const broken = (number: CaseNumber, seed: number, change: Partial<ClinicSetup> = {}) =>
   runOf({...brokenOf(number, seed), ...change});
 const result = (params: ClinicParams) =>
   see(
@@ -80,15 +88,17 @@ test("the networks: ΔW* has the singular values it says, x·xᵀ is I on averag
 describe("each case fails the way its text says, at every seed", () => {
   test("1: the loss leaves the range of numbers; below η = 1/(α/r·σ₁) it is mended, between the two it is not", () => {
     for (const seed of seeds) {
-      expect(endOf(broken("1", seed))).toBeUndefined();
+      expect(lastSnapshot(broken("1", seed))).toBeUndefined();
       const {setup} = broken("1", seed);
       const edge = 1 / ((setup.alpha / setup.r) * 3);
       expect(setup.rate).toBeGreaterThan(edge);
       for (const rate of [0.03, 0.1]) {
         expect(rate).toBeLessThan(edge);
-        expect(endOf(broken("1", seed, {rate}))!.served).toBeLessThan(MENDED * 10.75);
+        expect(lastSnapshot(broken("1", seed, {rate}))!.served).toBeLessThan(MENDED * 10.75);
       }
-      expect(endOf(broken("1", seed, {rate: 0.2}))?.served ?? Number.POSITIVE_INFINITY).toBeGreaterThan(MENDED * 10.75);
+      expect(lastSnapshot(broken("1", seed, {rate: 0.2}))?.served ?? Number.POSITIVE_INFINITY).toBeGreaterThan(
+        MENDED * 10.75,
+      );
     }
   });
 
@@ -99,7 +109,7 @@ describe("each case fails the way its text says, at every seed", () => {
         for (const draw of [1, 2]) {
           const run = broken("2", seed, {r, alpha: 2 * r, draw});
           for (const frame of run.frames) expect(frame!.served).toBeGreaterThan(floor - 1e-9);
-          expect(endOf(run)!.served).toBeLessThan(floor + 0.15);
+          expect(lastSnapshot(run)!.served).toBeLessThan(floor + 0.15);
         }
       }
   });
@@ -108,7 +118,7 @@ describe("each case fails the way its text says, at every seed", () => {
     for (const seed of seeds)
       for (const rate of [0.05, 0.5]) {
         const {frames} = broken("3", seed, {rate});
-        expect(frames).toHaveLength(STEPS + 1);
+        expect(frames).toHaveLength(CLINIC_STEPS + 1);
         for (const frame of frames) {
           expect([frame!.dA, frame!.dB, frame!.delta, frame!.product]).toEqual([0, 0, 0, 0]);
           expect(frame!.trained).toBe(frames[0]!.trained);
@@ -119,12 +129,12 @@ describe("each case fails the way its text says, at every seed", () => {
   test("4: ΔW is α times BA, r times what α/r gives, and the run is lost; with α/r it is found", () => {
     for (const seed of seeds) {
       const run = broken("4", seed);
-      expect(endOf(run)).toBeUndefined();
+      expect(lastSnapshot(run)).toBeUndefined();
       for (const frame of run.frames.slice(1)) {
         if (!frame || frame.product > 1e100) continue;
         expect(frame.delta / frame.product).toBeCloseTo(16, 10);
       }
-      const over = endOf(broken("4", seed, {factor: "over"}))!;
+      const over = lastSnapshot(broken("4", seed, {factor: "over"}))!;
       expect(over.delta / over.product).toBeCloseTo(2, 10);
       expect(over.served).toBeLessThan(1e-6);
     }
@@ -141,11 +151,11 @@ describe("each case fails the way its text says, at every seed", () => {
       for (const r of [2, 4]) {
         const run = broken("5", seed, {r, alpha: 2 * r});
         for (const frame of run.frames) expect(frame!.served).toBeGreaterThan(floor - 1e-9);
-        const end = endOf(run)!;
+        const end = lastSnapshot(run)!;
         expect(end.served).toBeLessThan(1.02 * floor);
         expect(end.dA + end.dB).toBeLessThan(0.2);
       }
-      expect(endOf(broken("5", seed, {on: "second"}))!.served).toBeLessThan(MENDED * floor);
+      expect(lastSnapshot(broken("5", seed, {on: "second"}))!.served).toBeLessThan(MENDED * floor);
     }
   });
 
@@ -153,9 +163,9 @@ describe("each case fails the way its text says, at every seed", () => {
     for (const seed of seeds) {
       const [twice, beside, merged] = (["twice", "adapter", "merged"] as const).map((serving) =>
         broken("6", seed, {serving}),
-      ) as [Run, Run, Run];
+      ) as [ClinicRun, ClinicRun, ClinicRun];
       const {layers, x} = networkOf(seed, false);
-      for (const step of [0, 10, STEPS]) {
+      for (const step of [0, 10, CLINIC_STEPS]) {
         const frame = twice.frames[step]!;
         const update = subtract(beside.frames[step]!.call, linear(x, layers[0]!));
         const off = subtract(frame.call, beside.frames[step]!.call);
@@ -163,8 +173,8 @@ describe("each case fails the way its text says, at every seed", () => {
         expect(lengthOf(rowsOf(subtract(merged.frames[step]!.call, beside.frames[step]!.call)))).toBeLessThan(1e-12);
         expect(frame.call.data).toEqual(frame.again.data);
       }
-      expect(Math.abs(endOf(twice)!.served / 10.75 - 1)).toBeLessThan(0.01);
-      expect(endOf(twice)!.trained).toBeLessThan(1e-3);
+      expect(Math.abs(lastSnapshot(twice)!.served / 10.75 - 1)).toBeLessThan(0.01);
+      expect(lastSnapshot(twice)!.trained).toBeLessThan(1e-3);
     }
   });
 
@@ -172,9 +182,9 @@ describe("each case fails the way its text says, at every seed", () => {
     let [sum, due] = [0, 0];
     for (const seed of seeds) {
       const [noisy, still] = [broken("7", seed), broken("7", seed, {mode: "eval"})];
-      for (let step = 40; step <= STEPS; step++) {
+      for (let step = 40; step <= CLINIC_STEPS; step++) {
         const frame = noisy.frames[step]!;
-        expect(apart(frame)).toBeGreaterThan(0.1);
+        expect(outputsApart(frame)).toBeGreaterThan(0.1);
         expect(still.frames[step]!.call.data).toEqual(still.frames[step]!.again.data);
         expect(still.frames[step]!.A).toEqual(frame.A);
         sum += frame.served;
@@ -190,12 +200,12 @@ describe("each case fails the way its text says, at every seed", () => {
       const news = rowsOf(subtract(changed, layers[0]!));
       for (const serving of ["adapter", "off"] as const) {
         const [there, here] = [broken("8", seed, {serving}), broken("8", seed, {serving, base: "same"})];
-        const off = rowsOf(subtract(endOf(there)!.call, endOf(here)!.call));
+        const off = rowsOf(subtract(lastSnapshot(there)!.call, lastSnapshot(here)!.call));
         const due = rowsOf(x).map((row) => news.map((line) => line.reduce((total, v, j) => total + v * row[j]!, 0)));
         expect(lengthOf(off.map((row, n) => row.map((v, i) => v - due[n]![i]!)))).toBeLessThan(1e-11);
       }
-      expect(endOf(broken("8", seed))!.served).toBeCloseTo(lengthOf(news) ** 2 / 2, 2);
-      expect(apart(endOf(broken("8", seed))!)).toBe(0);
+      expect(lastSnapshot(broken("8", seed))!.served).toBeCloseTo(lengthOf(news) ** 2 / 2, 2);
+      expect(outputsApart(lastSnapshot(broken("8", seed))!)).toBe(0);
     }
   });
 });
@@ -204,7 +214,7 @@ test("every run follows from its A and B, and each step from the one before, by 
   for (const number of numbers)
     for (const setup of [brokenOf(number, 7), testOf(number, 7)]) {
       const run = runOf(setup);
-      for (const step of [0, 1, 3, 50, STEPS]) {
+      for (const step of [0, 1, 3, 50, CLINIC_STEPS]) {
         const frame = run.frames[step];
         if (!frame || frame.served > 1e100) continue;
         const due = pointAt(run, step)!;
@@ -226,7 +236,7 @@ test("the test comes out as the case needs it, at every seed", () => {
   const due = {1: "same", 2: "same", 3: "same", 4: "lower", 5: "same", 6: "lower", 7: "higher", 8: "higher"};
   for (const number of numbers)
     for (const seed of seeds)
-      expect(outcome(result(at({case: number, seed, guess: `${number}-skip`}))), `${number}, ${seed}`).toBe(
+      expect(testOutcome(result(at({case: number, seed, guess: `${number}-skip`}))), `${number}, ${seed}`).toBe(
         due[number],
       );
 });
@@ -257,19 +267,19 @@ describe("a diagnosis", () => {
     for (const seed of seeds)
       for (const number of numbers) {
         const run = broken(number, seed);
-        const isCause = (...some: Cause[]) => some.includes(cases[number].cause);
+        const isCause = (...some: FaultCause[]) => some.includes(cases[number].cause);
         const untouched = untouchedOf(run.setup);
         const most = Math.max(...run.frames.map((frame) => frame?.trained ?? Number.POSITIVE_INFINITY));
         expect(most > 1.05 * untouched).toBe(isCause("rate", "factor"));
         expect(run.frames[0]!.dB > 0).toBe(!isCause("zero"));
         const last = run.frames.findLast((frame) => frame !== null)!;
-        expect(apart(last) > 0).toBe(isCause("dropout"));
+        expect(outputsApart(last) > 0).toBe(isCause("dropout"));
         expect(run.setup.factor === "alone").toBe(isCause("factor"));
         if (run.setup.factor === "over") expect(run.setup.alpha).not.toBe(run.setup.alpha / run.setup.r);
         expect(run.setup.on !== "layer").toBe(isCause("matrix"));
-        const ends = endOf(run)?.trained ?? Number.POSITIVE_INFINITY;
+        const ends = lastSnapshot(run)?.trained ?? Number.POSITIVE_INFINITY;
         if (!isCause("dropout")) expect(ends > MENDED * untouched).toBe(!isCause("twice", "base"));
-        const tested = endOf(runOf(testOf(number, seed)))?.served ?? Number.POSITIVE_INFINITY;
+        const tested = lastSnapshot(runOf(testOf(number, seed)))?.served ?? Number.POSITIVE_INFINITY;
         if (isCause("twice")) expect(tested).toBeLessThan(MENDED * untouched);
         if (isCause("base")) expect(tested).toBeGreaterThan(untouched);
       }
@@ -284,14 +294,14 @@ describe("a diagnosis", () => {
         expect(most, `${number}, ${seed}`).toBeGreaterThan(1.05 * untouchedOf(setup));
       }
     // A little above the edge it is so at most seeds and not at all.
-    const climbs = seeds.filter((seed) => endOf(broken("1", seed, {rate: 0.2})) === undefined);
+    const climbs = seeds.filter((seed) => lastSnapshot(broken("1", seed, {rate: 0.2})) === undefined);
     expect(climbs.length).toBe(8);
   });
 
   test("all 64 say numbers that are so, in one or two sentences, before the last step too", () => {
     for (const number of numbers)
       for (const diagnosis of Object.keys(causes))
-        for (const step of [3, STEPS]) {
+        for (const step of [3, CLINIC_STEPS]) {
           const told = {guess: `${number}-lower`, diagnosis: `${number}-${diagnosis}`};
           const params = at({case: number, step, ...told, ...cures[number]});
           const found = result(params);

@@ -3,15 +3,15 @@ import {subspaceSimilarity} from "../../src/engine/analysis/subspace.ts";
 import {matmul, transpose} from "../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../src/engine/linalg/random.ts";
 import {parse} from "../../src/figure/parse.ts";
-import {controls, type Settings} from "../../src/figures/compose/controls.ts";
-import {compute, concatenated, type Frame} from "../../src/figures/compose/model.ts";
+import {type ComposeSettings, controls} from "../../src/figures/compose/controls.ts";
+import {type ComposeSnapshot, compute, concatenated} from "../../src/figures/compose/model.ts";
 import {see} from "../../src/figures/compose/readings.ts";
 import {says, summary} from "../../src/figures/compose/sentences.ts";
-import {type Task, tasksOf} from "../../src/figures/compose/tasks.ts";
+import {type PlantedTask, tasksOf} from "../../src/figures/compose/tasks.ts";
 import {productOf} from "./oracles/exact.ts";
 
-const settings: Settings = {agree: "other", r: 8, stray: "0.1", seed: 7};
-const framesOf = (change: Partial<Settings>): Frame[] => [...compute({...settings, ...change})];
+const settings: ComposeSettings = {agree: "other", r: 8, stray: "0.1", seed: 7};
+const framesOf = (change: Partial<ComposeSettings>): ComposeSnapshot[] => [...compute({...settings, ...change})];
 
 test("side by side, two adapters are one of the ranks' sum: its product is the sum of theirs", () => {
   const random = mulberry32(4);
@@ -40,7 +40,7 @@ test("side by side, two adapters are one of the ranks' sum: its product is the s
 });
 
 test("tasks share the directions that they are said to share: φ of what they read is that share", () => {
-  const reads = ({star}: Task) => matmul(transpose(star), star);
+  const reads = ({star}: PlantedTask) => matmul(transpose(star), star);
   for (const shared of [0, 3, 8]) {
     const [one, two] = tasksOf(settings, shared);
     expect(subspaceSimilarity(reads(one), reads(two), 8, 8)).toBeCloseTo(shared / 8, 6);
@@ -51,7 +51,7 @@ test("tasks share the directions that they are said to share: φ of what they re
 describe.each([1, 2, 3, 4, 5, 6, 7, 8, 9])("seed %i", (seed) => {
   const unrelated = framesOf({seed});
   const same = framesOf({seed, agree: "same"});
-  const share = ({base, own}: Frame, losses: readonly number[]) =>
+  const share = ({base, own}: ComposeSnapshot, losses: readonly number[]) =>
     losses.map((loss, t) => (loss - own[t]!) / (base[t]! - own[t]!));
 
   test("alone each adapter does its task; the sum costs little without a shared direction, and all with eight", () => {

@@ -4,8 +4,8 @@ import {qr} from "../../src/engine/linalg/qr.ts";
 import {mulberry32, randn} from "../../src/engine/linalg/random.ts";
 import {truncate} from "../../src/engine/linalg/truncate.ts";
 import {parse} from "../../src/figure/parse.ts";
-import {controls, type FloorParams, spectra} from "../../src/figures/floor/controls.ts";
-import {compute, type Frame, teacherOf} from "../../src/figures/floor/model.ts";
+import {controls, type FloorParams, targetSpectra} from "../../src/figures/floor/controls.ts";
+import {compute, type FloorSnapshot, teacherOf} from "../../src/figures/floor/model.ts";
 import {runs, see} from "../../src/figures/floor/readings.ts";
 import {hasLanded, says, summary} from "../../src/figures/floor/sentences.ts";
 import {isAll} from "../third.ts";
@@ -20,10 +20,10 @@ const rowsOf = (data: Float64Array) =>
   Array.from({length: SIDE}, (_, i) => Array.from(data.subarray(i * SIDE, (i + 1) * SIDE)));
 
 /** A run of these, trained once for all tests. */
-const taped = (params: FloorParams) => tapeOf(compute, runs(params)[0]!) as Frame[];
+const taped = (params: FloorParams) => tapeOf(compute, runs(params)[0]!) as FloorSnapshot[];
 
 /** Each spectrum with each kind of inputs, on a seed of its own, or on all nine. */
-const settings = Object.keys(spectra)
+const settings = Object.keys(targetSpectra)
   .flatMap((spectrum) => ["even", "uneven"].map((inputs) => ({spectrum, inputs})))
   .flatMap((one, i) => (isAll ? [1, 2, 3, 4, 5, 6, 7, 8, 9] : [1 + i]).map((seed) => at({...one, seed})));
 
@@ -43,7 +43,7 @@ describe.each(settings)("$spectrum, $inputs, seed $seed", (params) => {
     const random = mulberry32(params.seed);
     randn(SIDE, SIDE, random);
     const [u, v] = [qr(randn(SIDE, SIDE, random)).q, qr(randn(SIDE, SIDE, random)).q];
-    const s = Float64Array.from({length: SIDE}, (_, i) => spectra[params.spectrum](i));
+    const s = Float64Array.from({length: SIDE}, (_, i) => targetSpectra[params.spectrum](i));
     const teacher = teacherOf(params);
     for (const r of [1, 4, 11])
       expect(taped(params)[0]!.ground!.cuts[r]).toBeCloseTo(lossOf(teacher, rowsOf(truncate({u, s, v}, r).data)), 8);

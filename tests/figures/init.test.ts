@@ -1,7 +1,7 @@
 import {describe, expect, test} from "vitest";
 import {parse} from "../../src/figure/parse.ts";
 import {thousandths as shown} from "../../src/figure/plot/text/format.ts";
-import {controls, type InitParams, STEPS, starts} from "../../src/figures/init/controls.ts";
+import {controls, INIT_STEPS, type InitParams, starts} from "../../src/figures/init/controls.ts";
 import {compute, type InitResult} from "../../src/figures/init/model.ts";
 import w from "../../src/figures/init/widget.ts";
 import {losses, pairAt} from "./oracles/descent.ts";
@@ -73,7 +73,7 @@ describe("the four starts", () => {
 test("both at zero never moves: every number of its gradients is exactly 0", () => {
   for (const params of setups) {
     const {points} = race(params).runs[2]!;
-    expect(points).toHaveLength(STEPS + 1);
+    expect(points).toHaveLength(INIT_STEPS + 1);
     for (const {A, B, delta, dA, dB, loss} of points) {
       expect([isZero(A), isZero(B)]).toEqual([true, true]);
       expect([delta, dA, dB, loss]).toEqual([0, 0, 0, points[0]!.loss]);
@@ -128,7 +128,7 @@ describe("a run that diverges", () => {
       const result = race(params);
       const sentence = w.summary(result, params);
       for (const {name, points} of result.runs) {
-        if (points.length > STEPS) continue;
+        if (points.length > INIT_STEPS) continue;
         gone++;
         expect(params.optimizer).toBe("sgd");
         const {A, B} = points.at(-1)!;
@@ -142,7 +142,7 @@ describe("a run that diverges", () => {
         const called = {"b-zero": "B at zero", "a-zero": "A at zero", "both-random": "both random"}[name as "b-zero"];
         expect(sentence).toContain(`at step ${points.length} with ${called}`);
       }
-      expect(sentence.includes("the loss overflows")).toBe(result.runs.some(({points}) => points.length <= STEPS));
+      expect(sentence.includes("the loss overflows")).toBe(result.runs.some(({points}) => points.length <= INIT_STEPS));
     }
     expect(gone).toBeGreaterThan(5);
   });
@@ -188,11 +188,12 @@ describe("the challenge", () => {
     for (const params of setups) {
       const result = race(params);
       const {points} = result.runs[0]!;
-      const met = Array.from({length: STEPS + 1}, (_, step) => step).filter((step) =>
+      const met = Array.from({length: INIT_STEPS + 1}, (_, step) => step).filter((step) =>
         w.challenge.met(result, {...params, step}),
       );
       const largest = points.reduce((most, {dA}, step) => (dA > points[most]!.dA ? step : most), 0);
-      if (points.length <= STEPS || shown(points[largest]!.dA) === shown(points[STEPS]!.dA)) expect(met).toEqual([]);
+      if (points.length <= INIT_STEPS || shown(points[largest]!.dA) === shown(points[INIT_STEPS]!.dA))
+        expect(met).toEqual([]);
       else {
         expect(met).toContain(largest);
         for (const step of met) expect(points[step]!.dA).toBeGreaterThan(0.99 * points[largest]!.dA);
@@ -201,10 +202,10 @@ describe("the challenge", () => {
   });
 
   test("is not met at the last step of a run whose ∂L/∂A is still rising there", () => {
-    const params = at({rate: "0.01", step: STEPS});
+    const params = at({rate: "0.01", step: INIT_STEPS});
     const result = race(params);
     const norms = result.runs[0]!.points.map(({dA}) => dA);
-    expect(Math.max(...norms)).toBe(norms[STEPS]);
+    expect(Math.max(...norms)).toBe(norms[INIT_STEPS]);
     expect(w.challenge.met(result, params)).toBe(false);
   });
 });

@@ -3,9 +3,9 @@ import {svd} from "../../src/engine/linalg/svd.ts";
 import {modelNamed} from "../../src/engine/memory/models.ts";
 import {parse} from "../../src/figure/parse.ts";
 import {controls as amplifyControls, runs as amplifyRuns} from "../../src/figures/amplify/controls.ts";
-import type {Frame as AmplifyFrame} from "../../src/figures/amplify/model.ts";
+import type {AmplifySnapshot} from "../../src/figures/amplify/model.ts";
 import {compute as measure} from "../../src/figures/amplify/model.ts";
-import {PAPER_WIDTH, printed} from "../../src/figures/amplify/printed.ts";
+import {PAPER_WIDTH, printedNorms} from "../../src/figures/amplify/printed.ts";
 import {see as seeNorms} from "../../src/figures/amplify/readings.ts";
 import {medianRange} from "../../src/figures/shared/medianRange.ts";
 import {storedNorms, storedPhi} from "../../src/figures/shared/storedTwins.ts";
@@ -141,7 +141,7 @@ describe("φ of two runs", () => {
 });
 
 describe("an update beside its weight", () => {
-  const tape = whole(measure(first)) as AmplifyFrame[];
+  const tape = whole(measure(first)) as AmplifySnapshot[];
   const at = (raw: Readonly<Record<string, unknown>> = {}) => parse(amplifyControls, raw).params;
 
   test("the bands hold all of ΔW and all of W₀, on either side", () => {
@@ -182,12 +182,12 @@ describe("an update beside its weight", () => {
 
 test("Table 7 in both halves: factors of about 21.6 and 1.9, and a random row that follows from the norm", () => {
   expect(PAPER_WIDTH).toBe(modelNamed("GPT-3 175B").dModel);
-  expect(printed.map(({rank}) => rank)).toEqual([4, 64]);
-  const [low, high] = printed;
+  expect(printedNorms.map(({rank}) => rank)).toEqual([4, 64]);
+  const [low, high] = printedNorms;
   expect(low!.factor).toBeGreaterThan(21);
   expect(low!.factor).toBeLessThan(22);
   expect(high!.factor).toBeCloseTo(1.88, 2);
-  for (const {rank, weight, onRandom} of printed)
+  for (const {rank, weight, onRandom} of printedNorms)
     expect(Math.abs(onRandom - (weight * rank) / 12288)).toBeLessThan(0.01);
 });
 

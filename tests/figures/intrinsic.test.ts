@@ -2,10 +2,18 @@ import {describe, expect, test} from "vitest";
 import {parse} from "../../src/figure/parse.ts";
 import {controls, type IntrinsicParams} from "../../src/figures/intrinsic/controls.ts";
 import {compute, type IntrinsicResult, ready} from "../../src/figures/intrinsic/model.ts";
-import {endOf, paint, weightsOf} from "../../src/figures/intrinsic/network.ts";
+import {paint, trainedPicture, weightsOf} from "../../src/figures/intrinsic/network.ts";
 import {packed, unpacked} from "../../src/figures/intrinsic/paintings.ts";
 import stores from "../../src/figures/intrinsic/paintings.weights.json" with {type: "json"};
-import {CELLS, COMMAND, DIRECTIONS, SEEDS, STEPS, TASKS, UNITS} from "../../src/figures/intrinsic/settings.ts";
+import {
+  CELLS,
+  DIRECTIONS,
+  INTRINSIC_COMMAND,
+  INTRINSIC_SEEDS,
+  INTRINSIC_STEPS,
+  SHAPES,
+  UNITS,
+} from "../../src/figures/intrinsic/settings.ts";
 import file from "../../src/figures/intrinsic/sweep.json" with {type: "json"};
 import {pictureOf} from "../../src/figures/intrinsic/tasks.ts";
 import w from "../../src/figures/intrinsic/widget.ts";
@@ -20,8 +28,8 @@ const at = (raw: Readonly<Record<string, unknown>> = {}): IntrinsicParams => par
 await ready();
 /** What is shown before a run, and the steps of the run. */
 const first = (params: IntrinsicParams) => tapeOf(compute, params, 0)[0] as IntrinsicResult;
-const run = (params: IntrinsicParams) => tapeOf(compute, params, STEPS + 1).slice(1) as IntrinsicResult[];
-const settings = TASKS.flatMap((task) => UNITS.map((units) => ({task, units})));
+const run = (params: IntrinsicParams) => tapeOf(compute, params, INTRINSIC_STEPS + 1).slice(1) as IntrinsicResult[];
+const settings = SHAPES.flatMap((task) => UNITS.map((units) => ({task, units})));
 const sweptOf = (task: string, units: number) => file.swept.find((one) => one.task === task && one.units === units)!;
 
 const drawn = (result: IntrinsicResult, params: IntrinsicParams) => {
@@ -31,7 +39,7 @@ const drawn = (result: IntrinsicResult, params: IntrinsicParams) => {
 };
 
 test("each task leaves about half of the square dark, so one color alone gets about half right", () => {
-  for (const task of TASKS) {
+  for (const task of SHAPES) {
     const dark = pictureOf(task).reduce((sum, color) => sum + color, 0) / CELLS;
     expect(Math.abs(dark - 0.5), task).toBeLessThan(0.04);
   }
@@ -39,7 +47,7 @@ test("each task leaves about half of the square dark, so one color alone gets ab
 
 describe("the stored runs", () => {
   test("hold every task, network and seed, and name the command that made them", () => {
-    expect([file.command, COMMAND]).toEqual(["npm run sweep", "npm run sweep"]);
+    expect([file.command, INTRINSIC_COMMAND]).toEqual(["npm run sweep", "npm run sweep"]);
     const names = (list: readonly {task: string; units: number}[]) => list.map(({task, units}) => `${task} ${units}`);
     expect(names(file.swept).sort()).toEqual(names(settings).sort());
     for (const {along, full} of file.swept) {
@@ -60,18 +68,21 @@ describe("the stored runs", () => {
     ],
     [
       "in 64 directions",
-      () => expect(endOf({task: "circle", units: 40, seed: 3, d: 64}).right).toBe(sweptOf("circle", 40).along[2]![7]),
+      () =>
+        expect(trainedPicture({task: "circle", units: 40, seed: 3, d: 64}).right).toBe(
+          sweptOf("circle", 40).along[2]![7],
+        ),
     ],
     [
       "with all weights",
-      () => expect(endOf({task: "line", units: 24, seed: 2}).right).toBe(sweptOf("line", 24).full[1]),
+      () => expect(trainedPicture({task: "line", units: 24, seed: 2}).right).toBe(sweptOf("line", 24).full[1]),
     ],
   ];
   test.each(oneOf(again))("are what the command computes again: %s", (_, check) => check());
 
   test("painted as many right cells as they say", () => {
     for (const {task, units} of settings)
-      for (const seed of SEEDS) {
+      for (const seed of INTRINSIC_SEEDS) {
         const due = pictureOf(task);
         const counts = unpacked(stores.paintings[`${task} ${units}` as "ring 24"], seed).map(
           (colors) => colors.filter((color, n) => color === due[n]).length,
@@ -89,7 +100,7 @@ describe("the stored runs", () => {
 
   test("with d = 0 are the untrained network", () => {
     for (const {task, units} of settings)
-      for (const seed of SEEDS)
+      for (const seed of INTRINSIC_SEEDS)
         expect(sweptOf(task, units).along[seed - 1]![0]! / CELLS).toBe(
           untrained({task, seed, units: units === 24 ? "24" : "40"}),
         );
@@ -140,7 +151,7 @@ describe("a run", () => {
       const params = at({task, d, seed});
       const all = run(params);
       const rest = first(params);
-      expect(all.map(({step}) => step)).toEqual(Array.from({length: STEPS + 1}, (_, step) => step));
+      expect(all.map(({step}) => step)).toEqual(Array.from({length: INTRINSIC_STEPS + 1}, (_, step) => step));
       expect([rest.isStored, ...new Set(all.map(({isStored}) => isStored))]).toEqual([true, false]);
       expect([all.at(-1)!.right, rest.right]).toEqual([rest.ends, rest.ends]);
       expect(Array.from(all.at(-1)!.classes)).toEqual(Array.from(rest.classes));
@@ -205,7 +216,7 @@ describe("the picture", () => {
 
   test("shows every stored number as a painting inside its chart", () => {
     for (const {task, units} of settings)
-      for (const seed of SEEDS) {
+      for (const seed of INTRINSIC_SEEDS) {
         const params = at({task, seed, units: String(units)});
         const {rows} = w.table(first(params), params);
         const root = drawn(first(params), params);
@@ -221,7 +232,7 @@ describe("the picture", () => {
   }, 30_000);
 
   test("paints the right picture cell by cell", () => {
-    for (const task of TASKS) {
+    for (const task of SHAPES) {
       const dark = drawn(first(at({task})), at({task})).querySelector(".due .dark")!;
       expect(lengthOf(dark)).toBe(pictureOf(task).reduce((sum, color) => sum + color, 0));
     }
@@ -230,7 +241,7 @@ describe("the picture", () => {
 
 test("the challenge is met at one number of directions alone, on the circle", () => {
   for (const units of ["24", "40"]) {
-    const met = TASKS.flatMap((task) => Object.keys(controls.d.options).map((d) => at({task, d, units}))).filter(
+    const met = SHAPES.flatMap((task) => Object.keys(controls.d.options).map((d) => at({task, d, units}))).filter(
       (params) => w.challenge.met(first(params), params),
     );
     expect(met.map(({task}) => task)).toEqual(["circle"]);

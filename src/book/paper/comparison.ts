@@ -1,12 +1,12 @@
 import data from "../../../content/comparison.json" with {type: "json"};
-import {cited, type Source} from "../../figures/choose/rules.ts";
-import type {Verdict} from "../../figures/choose/verdicts.ts";
+import {cited, type RuleSource} from "../../figures/choose/rules.ts";
+import type {MethodVerdict} from "../../figures/choose/verdicts.ts";
 import {resolved} from "./evidence.ts";
 
 interface Line {
   text: string;
-  source: Source;
-  verdict?: Verdict;
+  source: RuleSource;
+  verdict?: MethodVerdict;
 }
 
 interface Column {
@@ -28,7 +28,7 @@ export const columns: readonly Column[] = data.columns;
 export const rows = data.rows as readonly Row[];
 
 /** The lines of a cell, each with its evidence. Throws when the cell is missing, or a number it refers to. */
-export function linesOf({name, cells}: Row, column: string): {verdict?: Verdict; text: string; source: string}[] {
+export function linesOf({name, cells}: Row, column: string): {verdict?: MethodVerdict; text: string; source: string}[] {
   const lines = cells[column];
   if (!lines?.length)
     throw new Error(`comparison: “${name}” has no cell for ${column}; add it to content/comparison.json`);

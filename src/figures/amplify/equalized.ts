@@ -10,7 +10,7 @@ export interface Reach {
 }
 
 /** By the triangle inequality, ‖W₀‖ and ‖ΔW‖ between the same directions; `share` of ΔW is from 0 to 1. */
-export function reach({onDelta, delta}: Pick<Norms, "onDelta" | "delta">, share: number): Reach {
+export function normReach({onDelta, delta}: Pick<Norms, "onDelta" | "delta">, share: number): Reach {
   const added = share * delta;
   return {low: Math.abs(added - onDelta), high: added + onDelta, middle: Math.max(added, onDelta)};
 }
@@ -19,7 +19,7 @@ export function reach({onDelta, delta}: Pick<Norms, "onDelta" | "delta">, share:
 export function tonesOf(norms: Norms, share: number): Tone[] {
   return [
     {hertz: HERTZ.own, norm: norms.onOwn},
-    {hertz: HERTZ.delta, norm: reach(norms, share).middle},
+    {hertz: HERTZ.delta, norm: normReach(norms, share).middle},
     {hertz: HERTZ.random, norm: norms.onRandom},
   ];
 }

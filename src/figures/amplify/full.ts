@@ -5,17 +5,17 @@ import {full} from "../../figure/widget.ts";
 import {matrixSaid, SKILLS} from "../shared/twins.ts";
 import type {controls} from "./controls.ts";
 import {limits, printedReadouts, randomShare, summary} from "./fullSentences.ts";
-import {DRAWS, NEW, type Norms, TOP} from "./norms.ts";
+import {NEW, type Norms, RANDOM_DRAWS, TOP} from "./norms.ts";
 import {drawCard} from "./panels.ts";
-import {printed, shown} from "./printed.ts";
-import {type AmplifyResult, isPrinted, type Measured, type Printed} from "./readings.ts";
-import {chosen, factorText, isMore, overRandom} from "./sentences.ts";
+import {normText, printedNorms} from "./printed.ts";
+import {type AmplifyResult, isPrinted, type MeasuredNorms, type PrintedOnly} from "./readings.ts";
+import {atChosenRank, factorText, isMoreThanRandom, overRandom} from "./sentences.ts";
 
 /** Both halves of Table 7. */
 const printedTable = () => ({
   caption: "Norms of Table 7, for the query matrix of GPT\u20113\u2019s layer 48",
-  columns: ["Norm", ...printed.map(columnOf)],
-  rows: rowsOf(printed),
+  columns: ["Norm", ...printedNorms.map(columnOf)],
+  rows: rowsOf(printedNorms),
 });
 
 const columnOf = ({rank}: Norms) => `GPT\u20113 r\u00a0=\u00a0${rank}`;
@@ -24,19 +24,19 @@ const columnOf = ({rank}: Norms) => `GPT\u20113 r\u00a0=\u00a0${rank}`;
 function rowsOf(all: readonly Norms[]): readonly (readonly string[])[] {
   const line = (name: string, of: (one: Norms) => string) => [name, ...all.map(of)];
   return [
-    line("‖ΔW‖", ({delta}) => shown(delta)),
-    line("‖W₀‖", ({weight}) => shown(weight)),
-    line("W₀ along ΔW’s directions", ({onDelta}) => shown(onDelta)),
-    line("W₀ along its own first r", ({onOwn}) => shown(onOwn)),
-    line("W₀ along r random ones", ({onRandom}) => shown(onRandom)),
+    line("‖ΔW‖", ({delta}) => normText(delta)),
+    line("‖W₀‖", ({weight}) => normText(weight)),
+    line("W₀ along ΔW’s directions", ({onDelta}) => normText(onDelta)),
+    line("W₀ along its own first r", ({onOwn}) => normText(onOwn)),
+    line("W₀ along r random ones", ({onRandom}) => normText(onRandom)),
     line("Factor: first row over third", ({factor}) => factorText(factor)),
   ];
 }
 
 /** The rows of the table: both ranks of the paper, then both ranks of this run. */
 function linesOf({low, high}: AmplifyResult): readonly (readonly string[])[] {
-  const range = ({stored}: Measured) => `${factorText(stored.low)}–${factorText(stored.high)}`;
-  return [...rowsOf([...printed, low, high]), ["Factor, nine stored seeds", "", "", range(low), range(high)]];
+  const range = ({stored}: MeasuredNorms) => `${factorText(stored.low)}–${factorText(stored.high)}`;
+  return [...rowsOf([...printedNorms, low, high]), ["Factor, nine stored seeds", "", "", range(low), range(high)]];
 }
 
 /** Both halves of Table 7 beside both ranks of this run. */
@@ -52,25 +52,25 @@ function bothRanks(picture: Element, result: AmplifyResult) {
 }
 
 const columnsOf = ({low, high}: AmplifyResult) => [
-  ...printed.map(columnOf),
+  ...printedNorms.map(columnOf),
   ...[low, high].map(({rank}) => `here r\u00a0=\u00a0${rank}`),
 ];
 
-export default full<typeof controls, AmplifyResult | Printed>({
+export default full<typeof controls, AmplifyResult | PrintedOnly>({
   draw(picture, result, params, act, room) {
     drawCard(picture, result, params, act, room);
     if (isPrinted(result) || room.size !== "full") return;
     key(layer(picture, "div", "marks"), [
       {name: "weight", kind: "area", text: "W₀, frozen"},
       {name: "delta", kind: "area", text: "ΔW, learned"},
-      {name: "whisker", kind: "line", text: `spread of ${DRAWS} random draws`},
+      {name: "whisker", kind: "line", text: `spread of ${RANDOM_DRAWS} random draws`},
     ]);
     bothRanks(picture, result);
   },
   summary,
   readouts(result, params) {
     if (isPrinted(result)) return printedReadouts(params);
-    const one = chosen(result, params);
+    const one = atChosenRank(result, params);
     const {factor, stored, intruders} = one;
     return [
       {
@@ -80,8 +80,8 @@ export default full<typeof controls, AmplifyResult | Printed>({
       },
       {
         label: ["Against random directions"],
-        value: `${shown(overRandom(one))}×`,
-        note: isMore(one) ? "more than chance" : "no more than chance",
+        value: `${normText(overRandom(one))}×`,
+        note: isMoreThanRandom(one) ? "more than chance" : "no more than chance",
       },
       {label: ["Along random directions"], value: randomShare(one), note: "of ‖W₀‖, which is r/d"},
       {
@@ -100,8 +100,8 @@ export default full<typeof controls, AmplifyResult | Printed>({
       rows: [
         ...linesOf(result),
         ...result.bands.flatMap((band, i) => [
-          [`band ${i + 1}, W₀`, ...blank, shown(band.weight), ""],
-          [`band ${i + 1}, ΔW`, ...blank, shown(band.delta), ""],
+          [`band ${i + 1}, W₀`, ...blank, normText(band.weight), ""],
+          [`band ${i + 1}, ΔW`, ...blank, normText(band.delta), ""],
         ]),
       ],
     };

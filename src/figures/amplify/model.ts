@@ -10,7 +10,7 @@ import {deltaWeight, type Lora} from "../../engine/lora/lora.ts";
 import {trainTwins} from "../shared/trainTwins.ts";
 import {type AdaptedMatrix, loraAt, MATRICES, perMatrix, type TwinRun, twinsOf, weightAt} from "../shared/twins.ts";
 import type {AmplifyRun} from "./controls.ts";
-import {type Band, DRAWS, NEW, type Norms, TOP} from "./norms.ts";
+import {type Band, NEW, type Norms, RANDOM_DRAWS, TOP} from "./norms.ts";
 
 export {ready} from "../shared/trainTwins.ts";
 
@@ -29,7 +29,7 @@ export interface Look extends Norms {
 }
 
 /** One look at each rank; only some steps have looks. */
-export interface Frame {
+export interface AmplifySnapshot {
   looks?: Readonly<Record<AdaptedMatrix, readonly Look[]>>;
 }
 
@@ -41,12 +41,12 @@ interface Frozen {
 }
 
 function randomNorms(W: Matrix, r: number, random: () => number): {mean: number; deviation: number} {
-  const norms = Array.from({length: DRAWS}, () => {
+  const norms = Array.from({length: RANDOM_DRAWS}, () => {
     const {u, v} = randomDirections(W.rows, W.cols, r, random);
     return projectedNorm(W, u, v);
   });
-  const mean = norms.reduce((sum, x) => sum + x, 0) / DRAWS;
-  return {mean, deviation: Math.sqrt(norms.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (DRAWS - 1))};
+  const mean = norms.reduce((sum, x) => sum + x, 0) / RANDOM_DRAWS;
+  return {mean, deviation: Math.sqrt(norms.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (RANDOM_DRAWS - 1))};
 }
 
 function frozenOf(W: Matrix, run: TwinRun): Frozen {
@@ -76,7 +76,7 @@ function lookAt({W, own, random}: Frozen, lora: Lora, n: number): Look {
   };
 }
 
-export function* compute(run: AmplifyRun): Generator<Frame, void> {
+export function* compute(run: AmplifyRun): Generator<AmplifySnapshot, void> {
   if (run.isNone) return yield {};
   const frozen: Partial<Record<AdaptedMatrix, Frozen>> = {};
   let base: Float32Array | undefined;

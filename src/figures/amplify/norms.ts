@@ -1,5 +1,5 @@
 /** Draws of random directions; the figure shows their mean and deviation. */
-export const DRAWS = 20;
+export const RANDOM_DRAWS = 20;
 /**
  * How many of the strongest directions of W₀ + ΔW are checked, and the cosine below which one counts as new. Most random
  * directions are below it.

@@ -7,10 +7,10 @@ import {matrixNames} from "../shared/twins.ts";
 import type {AmplifyParams} from "./controls.ts";
 import {equalizer} from "./drawing/equalizer.ts";
 import {gauges, gaugesHeight} from "./drawing/gauges.ts";
-import {shown} from "./printed.ts";
+import {normText} from "./printed.ts";
 import {equalizedNorms, loggedNorms} from "./printedNorms.ts";
-import {type AmplifyResult, isPrinted, type Measured, type Printed} from "./readings.ts";
-import {chosen, factorText} from "./sentences.ts";
+import {type AmplifyResult, isPrinted, type MeasuredNorms, type PrintedOnly} from "./readings.ts";
+import {atChosenRank, factorText} from "./sentences.ts";
 
 function spectrum(picture: Element, {bands}: AmplifyResult, {weight, bands: side}: AmplifyParams, room: Room) {
   const loudest = bands.reduce((most, {delta}, i) => (delta > bands[most]!.delta ? i : most), 0);
@@ -24,24 +24,24 @@ function spectrum(picture: Element, {bands}: AmplifyResult, {weight, bands: side
     ],
     nominal: NOMINAL,
     height: byWidth(room, 0.25, 0.38),
-    alt: `Bars of W₀ fall from ${shown(bands[0]!.weight)} to ${shown(bands.at(-1)!.weight)}; ΔW is strongest, ${shown(bands[loudest]!.delta)}, in band ${loudest + 1}.`,
+    alt: `Bars of W₀ fall from ${normText(bands[0]!.weight)} to ${normText(bands.at(-1)!.weight)}; ΔW is strongest, ${normText(bands[loudest]!.delta)}, in band ${loudest + 1}.`,
   });
   equalizer(g, bands, {width, height});
 }
 
 /** The norms of the chosen rank as bars, in the order of the paper's four. Beside them a card leaves out ‖W₀‖, which would make the others short. */
-function levels(picture: Element, one: Measured, room: Room) {
+function levels(picture: Element, one: MeasuredNorms, room: Room) {
   const {rank, onDelta, onOwn, onRandom, deviation, delta, weight} = one;
   const all = [
     {tone: "W0", name: `W₀ along its own first ${rank}`, value: onOwn},
     {tone: "dW", name: "ΔW along its own", value: delta},
     {
       ...{tone: "W0", name: `W₀ along ΔW’s own ${rank}`, value: onDelta},
-      grows: {to: delta, ends: shown(delta), said: `${factorText(delta / onDelta)}×`},
+      grows: {to: delta, ends: normText(delta), said: `${factorText(delta / onDelta)}×`},
     },
     {tone: "W0", name: `W₀ along ${rank} random directions`, value: onRandom, deviation},
     ...(room.size === "full" ? [{tone: "W0", name: "W₀, all of it", value: weight}] : []),
-  ].map((gauge) => ({...gauge, said: shown(gauge.value)}));
+  ].map((gauge) => ({...gauge, said: normText(gauge.value)}));
   const {g, width} = chart(picture, "gauges", room, {
     label: [
       ...(room.size === "dock" ? [] : ["How strongly each acts along a few directions: "]),
@@ -58,7 +58,7 @@ const NOMINAL = 560;
 
 export function drawCard(
   picture: Element,
-  result: AmplifyResult | Printed,
+  result: AmplifyResult | PrintedOnly,
   params: AmplifyParams,
   act: Act,
   room: Room,
@@ -70,7 +70,7 @@ export function drawCard(
     if (room.size !== "dock") equalizedNorms(picture, params, act, room);
     return;
   }
-  levels(picture, chosen(result, params), room);
+  levels(picture, atChosenRank(result, params), room);
   if (room.size === "dock" || room.size === "slide") return;
   spectrum(picture, result, params, room);
 }

@@ -6,7 +6,7 @@ import type {Norms} from "./norms.ts";
 export const PAPER_WIDTH = 12_288;
 
 /** Both halves of Table 7, the smaller rank first. The factors are computed from the rounded norms. */
-export const printed: readonly Norms[] = [...new Set(table.rows.map(({rank}) => rank))].map((rank) => {
+export const printedNorms: readonly Norms[] = [...new Set(table.rows.map(({rank}) => rank))].map((rank) => {
   const [onDelta, onOwn, onRandom] = ["ΔWq", "Wq", "Random"].map(
     (of) => table.rows.find((row) => row.rank === rank && row.directionsOf === of)!,
   );
@@ -25,4 +25,4 @@ export const FACTORS: Readonly<Record<number, {value: number; said: string}>> = 
 };
 
 /** How a norm is written: with as many decimals as the table prints. */
-export const shown = (x: number): string => fixed(x, 2);
+export const normText = (x: number): string => fixed(x, 2);

@@ -8,8 +8,8 @@ import type {Act} from "../../figure/widget.ts";
 import type {AmplifyParams} from "./controls.ts";
 import {type FaderGroup, faders} from "./drawing/faders.ts";
 import {fourNorms, fourNormsHeight} from "./drawing/fourNorms.ts";
-import {reach, tonesOf} from "./equalized.ts";
-import {FACTORS, shown} from "./printed.ts";
+import {normReach, tonesOf} from "./equalized.ts";
+import {FACTORS, normText} from "./printed.ts";
 import {half, heard, reachText} from "./printedSentences.ts";
 
 const NOMINAL = 560;
@@ -25,7 +25,7 @@ export function loggedNorms(picture: Element, params: AmplifyParams, room: Room)
     {tone: "dW", name: "ΔW, the update itself", value: delta},
     {tone: "W0", name: `W₀ in the ${rank} directions of ΔW`, value: onDelta},
     {tone: "random", name: `W₀ in ${rank} random directions`, value: onRandom},
-  ].map((norm) => ({...norm, said: shown(norm.value)}));
+  ].map((norm) => ({...norm, said: normText(norm.value)}));
   const {said} = FACTORS[rank]!;
   const {g, width} = chart(picture, "four-norms", room, {
     ...(room.size === "dock" ? {} : {label: ["Four norms, on a log scale"]}),
@@ -41,16 +41,16 @@ export function equalizedNorms(picture: Element, params: AmplifyParams, act: Act
   const norms = half(params);
   const {rank, onOwn, delta, onDelta, onRandom} = norms;
   const {strength} = params;
-  const could = reach(norms, strength / 100);
+  const could = normReach(norms, strength / 100);
   const isTight = stacks(room);
-  const mixed = strength ? `${shown(onDelta)} → ${reachText(norms, strength)}` : shown(onDelta);
+  const mixed = strength ? `${normText(onDelta)} → ${reachText(norms, strength)}` : normText(onDelta);
   // A first frame has both, and the style sheet leaves out the second where it does not fit.
   const named = (short: string, more: string) => (isTight ? [short] : [short, more]);
   const all: FaderGroup[] = [
     {
       tone: "W0",
       name: named(`W₀’s top ${rank}`, " directions"),
-      said: shown(onOwn),
+      said: normText(onOwn),
       level: onOwn,
       base: onOwn,
     },
@@ -59,7 +59,7 @@ export function equalizedNorms(picture: Element, params: AmplifyParams, act: Act
       ...{level: could.middle, base: onDelta, reach: could},
     },
     {
-      ...{tone: "random", name: named(`${rank} random`, " directions"), said: shown(onRandom)},
+      ...{tone: "random", name: named(`${rank} random`, " directions"), said: normText(onRandom)},
       ...{level: onRandom, base: onRandom},
     },
   ];
@@ -77,7 +77,7 @@ export function equalizedNorms(picture: Element, params: AmplifyParams, act: Act
   if (room.size === "slide") return;
   const play = (share: number) => () => {
     import("./sound.ts")
-      .then(({hear}) => hear(tonesOf(norms, share), onOwn))
+      .then(({playTones}) => playTones(tonesOf(norms, share), onOwn))
       .catch(() => act.say("The sound could not be played here. Press the button again to retry."));
   };
   const box = layer(picture, "div", "heard");

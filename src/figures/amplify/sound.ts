@@ -4,7 +4,7 @@ let context: AudioContext | undefined;
 let stop = () => {};
 
 /** Plays the tones once. Another press, Escape, or leaving the page ends them. Resolves when they sound. */
-export async function hear(tones: readonly Tone[], loudest: number): Promise<void> {
+export async function playTones(tones: readonly Tone[], loudest: number): Promise<void> {
   stop();
   context ??= new AudioContext();
   const samples = samplesOf(tones, loudest, context.sampleRate);

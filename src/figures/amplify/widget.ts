@@ -1,10 +1,10 @@
 import {card} from "../../figure/widget.ts";
 import {controls, runs} from "./controls.ts";
 import {drawCard} from "./panels.ts";
-import {type AmplifyResult, isPrinted, type Printed, printedAlone, see} from "./readings.ts";
-import {isMore, says} from "./sentences.ts";
+import {type AmplifyResult, isPrinted, type PrintedOnly, printedAlone, see} from "./readings.ts";
+import {isMoreThanRandom, says} from "./sentences.ts";
 
-export default card<typeof controls, AmplifyResult | Printed>({
+export default card<typeof controls, AmplifyResult | PrintedOnly>({
   title: "Is ΔW just more of W₀?",
   guide:
     "The frozen weight is compared along the update’s own directions, along random ones and along its own strongest ones: with the norms of Table 7, or for an adapter that is trained here at two ranks.",
@@ -25,6 +25,6 @@ export default card<typeof controls, AmplifyResult | Printed>({
     norms === "paper" ? {kind: "paper", text: "Table 7: GPT\u20113, layer 48"} : {kind: "live", text: `seed ${begin}`},
   challenge: {
     text: "find a matrix in which, at the lower rank, W₀ has more along ΔW’s directions than along random ones, as the paper found in GPT-3.",
-    met: (result, params) => !isPrinted(result) && params.rank === "low" && isMore(result.low),
+    met: (result, params) => !isPrinted(result) && params.rank === "low" && isMoreThanRandom(result.low),
   },
 });

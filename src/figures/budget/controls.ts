@@ -1,11 +1,11 @@
 import {choice, type Params, range} from "../../figure/controls.ts";
 import {onMatrices} from "../shared/attentionMatrices.ts";
-import {SEEDS} from "./result.ts";
+import {RUNS_PER_CHOICE} from "./result.ts";
 
 export const controls = {
   by: choice(["Rows"], {budget: "Every choice", rank: "Every rank"}, "budget"),
   order: {...choice(["Order"], {printed: "As printed", best: "Best first"}, "printed"), when: {by: ["budget"]}},
-  seed: {...range(["Seed to follow"], {min: 1, max: SEEDS, value: 3}), when: {by: ["budget"]}},
+  seed: {...range(["Seed to follow"], {min: 1, max: RUNS_PER_CHOICE, value: 3}), when: {by: ["budget"]}},
   on: onMatrices,
 };
 export type BudgetParams = Params<typeof controls>;

@@ -7,7 +7,7 @@ import type {Learned} from "./result.ts";
 let base: Transformer | undefined;
 
 /** Loads the digit machine. Live runs need it, stored runs don't. */
-export async function load(): Promise<void> {
+export async function loadDigitMachine(): Promise<void> {
   if (base) return;
   const [{readBase}, weights] = await Promise.all([
     import("../../engine/adapters/base.ts"),
@@ -16,7 +16,7 @@ export async function load(): Promise<void> {
   base = readBase(fromBase64(weights.default.base64), digitMachine);
 }
 
-/** The digit machine and a task for it; throws before `load`. */
+/** The digit machine and a task for it; throws before `loadDigitMachine`. */
 export function baseAndLesson(learned: Learned): {base: Transformer; lesson: Lesson} {
   if (!base) throw new Error("budget: the digit machine is not loaded; wait for load() before a run begins");
   return {base, lesson: digitLesson(newTasks[learned])};

@@ -4,9 +4,9 @@ import {whole} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
 import {LETTERS, toggled} from "../shared/attentionMatrices.ts";
 import type {BudgetParams} from "./controls.ts";
-import {reasons} from "./fullSentences.ts";
-import type {Drawing} from "./panels.ts";
-import {type BudgetResult, nameOf} from "./result.ts";
+import {rowFindings} from "./fullSentences.ts";
+import type {BudgetDrawing} from "./panels.ts";
+import {type BudgetResult, matrixSum} from "./result.ts";
 
 function choose(box: Element, {rank, cost, budget}: BudgetResult, {on}: BudgetParams, act: Act) {
   const size = rank === undefined ? "" : `r = ${rank}`;
@@ -32,7 +32,7 @@ function choose(box: Element, {rank, cost, budget}: BudgetResult, {on}: BudgetPa
 }
 
 /** What only the whole figure shows: where the matrices are, what the marks mean, and what came out. */
-export function words({picture, result, params, act}: Drawing) {
+export function meaningPanel({picture, result, params, act}: BudgetDrawing) {
   const box = layer(picture, "div", "meaning");
   choose(layer(box, "div", "choice"), result, params, act);
   const said = layer(box, "div", "said");
@@ -42,10 +42,10 @@ export function words({picture, result, params, act}: Drawing) {
     "p",
     "whose",
     isRanks
-      ? `GPT-3: Table 6, the rank varied. Tiny model: the lab’s digit machine with ${nameOf(params.on) || "no matrix"}, ${whole(result.cost.tiny)} parameters for each rank.`
+      ? `GPT-3: Table 6, the rank varied. Tiny model: the lab’s digit machine with ${matrixSum(params.on) || "no matrix"}, ${whole(result.cost.tiny)} parameters for each rank.`
       : `GPT-3: Table 5, ${whole(result.budget)} parameters in every row. Tiny model: the lab’s digit machine, the same matrices at the same ranks.`,
   );
-  const [first, second] = isRanks ? reasons.rank : reasons.budget;
+  const [first, second] = isRanks ? rowFindings.rank : rowFindings.budget;
   layer(said, "p", "reason", first);
   layer(said, "p", "lesson", second);
 }

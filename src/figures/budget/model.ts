@@ -5,10 +5,10 @@ import {digitMachine} from "../../engine/training/tasks.ts";
 import {giveBack, lend, loadKernels} from "../shared/kernelPool.ts";
 import {type LiveProgress, type LiveRow, liveRuns} from "../shared/liveRuns.ts";
 import type {BudgetParams} from "./controls.ts";
-import {baseAndLesson, load} from "./digitMachine.ts";
-import {BUDGET, choices, fluctuation, scales, sets, UNIT} from "./printed.ts";
-import {type BudgetResult, type Cost, LEARNED, type Row, type Scores} from "./result.ts";
-import {chosen, RANK_SEEDS, ranked, SEEDS} from "./stored.ts";
+import {baseAndLesson, loadDigitMachine} from "./digitMachine.ts";
+import {BUDGET, printedChoices, printedFluctuation, scales, sets, UNIT} from "./printed.ts";
+import {type BudgetResult, LEARNED_TASKS, type PaperScores, type SettingRow, type TrainedCounts} from "./result.ts";
+import {RANK_SEEDS, ranked, SEEDS, storedResults} from "./stored.ts";
 
 const {C: width, L} = digitMachine;
 
@@ -17,7 +17,7 @@ const RANKS = [1, 2, 4, 8, 16, 32, 64];
 
 const targetsOf = (on: string): Target[] => [...on].map((letter) => `W${letter}` as Target);
 
-const costOf = (on: string, r: number): Cost => ({
+const costOf = (on: string, r: number): TrainedCounts => ({
   large: UNIT * on.length * r,
   tiny: countLora(
     targetsOf(on).map((target) => ({...targetShape(digitMachine, target), copies: L})),
@@ -30,29 +30,33 @@ const rankOf = (on: string): number => (on ? Math.floor(BUDGET / (UNIT * on.leng
 
 const NONE = {reversePlusOne: [], rotateTwo: []};
 
-function budgetRows(on: string): Row[] {
-  const isTested = choices.some((choice) => choice.on === on);
+function budgetRows(on: string): SettingRow[] {
+  const isTested = printedChoices.some((choice) => choice.on === on);
   const untested = on && !isTested ? [{on, r: rankOf(on), scores: undefined}] : [];
-  return [...choices, ...untested].map((row) => ({...row, isChosen: row.on === on, results: chosen(row.on, row.r)}));
+  return [...printedChoices, ...untested].map((row) => ({
+    ...row,
+    isChosen: row.on === on,
+    results: storedResults(row.on, row.r),
+  }));
 }
 
-function rankRows(on: string): Row[] {
+function rankRows(on: string): SettingRow[] {
   const set = sets.find((one) => one.on === on);
   return RANKS.map((r) => ({on, r, isChosen: true, scores: set?.at.get(r), results: on ? ranked(on, r) : NONE}));
 }
 
-const most = (scores: readonly Scores[]): Scores => ({
+const most = (scores: readonly PaperScores[]): PaperScores => ({
   wikisql: Math.max(...scores.map(({wikisql}) => wikisql)),
   multinli: Math.max(...scores.map(({multinli}) => multinli)),
 });
 
 function stored({by, on}: BudgetParams): BudgetResult {
   const isRanks = by === "rank";
-  const printed = isRanks ? sets.flatMap(({at}) => [...at.values()]) : choices.map(({scores}) => scores);
+  const printed = isRanks ? sets.flatMap(({at}) => [...at.values()]) : printedChoices.map(({scores}) => scores);
   return {
     rows: isRanks ? rankRows(on) : budgetRows(on),
     sets: isRanks ? sets.map(({on, at}) => ({on, scores: RANKS.map((r) => at.get(r))})) : [],
-    fluctuation,
+    fluctuation: printedFluctuation,
     scales,
     best: most(printed),
     budget: BUDGET,
@@ -70,9 +74,9 @@ export function* compute(params: BudgetParams): Generator<BudgetResult | Promise
   // No ΔW of the tiny model has a rank above its width.
   const due = still.rows.filter(({on, r, isChosen}) => isChosen && on && r <= width);
   if (due.length === 0) return;
-  yield load();
+  yield loadDigitMachine();
   yield loadKernels();
-  const settings = due.flatMap((row) => LEARNED.map((learned) => ({row, learned})));
+  const settings = due.flatMap((row) => LEARNED_TASKS.map((learned) => ({row, learned})));
   const rows = settings.map(({row: {on, r, results}, learned}): LiveRow => {
     const plan = {targets: targetsOf(on), r, alpha: 2 * r};
     return {...baseAndLesson(learned), plan, rate: adaptation.rate, seeds: still.seeds, stored: results[learned]};
@@ -85,10 +89,10 @@ export function* compute(params: BudgetParams): Generator<BudgetResult | Promise
   }
 
   function at({results, next, ...live}: LiveProgress): BudgetResult {
-    const own = (row: Row) =>
+    const own = (row: SettingRow) =>
       Object.fromEntries(
         settings.flatMap((one, i) => (one.row === row ? [[one.learned, results[i]]] : [])),
-      ) as Row["results"];
+      ) as SettingRow["results"];
     const coming = next && settings[next.row]!;
     return {
       ...still,

@@ -11,8 +11,16 @@ import {LETTERS, toggled} from "../shared/attentionMatrices.ts";
 import {LEARNED_SHARE, OPERATIONS} from "../shared/taskNames.ts";
 import type {BudgetParams} from "./controls.ts";
 import {ICONS, icons} from "./drawing/icons.ts";
-import {type BudgetResult, LEARNED, type Learned, nameOf, PRINTED, type Printed, type Row} from "./result.ts";
-import {learnedBy, nameOfRow, plusMinus, score, tasks} from "./sentences.ts";
+import {
+  type BudgetResult,
+  LEARNED_TASKS,
+  type Learned,
+  matrixSum,
+  type PaperTask,
+  PRINTED,
+  type SettingRow,
+} from "./result.ts";
+import {learnedBy, nameOfRow, plusMinus, printedScore, tasks} from "./sentences.ts";
 
 /** Room for the names of ranks. */
 const [RANKS, TIGHT_RANKS] = [52, 30];
@@ -22,13 +30,17 @@ const SMALL = "M-2.5 0a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0Z";
 const TIGHT = 480;
 
 /** The rows in the chosen order; rows without a value come last. */
-const ordered = (rows: readonly Row[], {by, order}: BudgetParams, value: (row: Row) => number | undefined): Row[] =>
+const ordered = (
+  rows: readonly SettingRow[],
+  {by, order}: BudgetParams,
+  value: (row: SettingRow) => number | undefined,
+): SettingRow[] =>
   by === "budget" && order === "best" ? rows.toSorted((a, b) => (value(b) ?? -1) - (value(a) ?? -1)) : [...rows];
 
 /** The chosen set of matrices has its color; the others are hollow. */
 const markOf = (isChosen: boolean): string => (isChosen ? "chosen" : "rest hollow");
 
-function printedRows({rows, sets, fluctuation}: BudgetResult, params: BudgetParams, task: Printed): BudgetRow[] {
+function printedRows({rows, sets, fluctuation}: BudgetResult, params: BudgetParams, task: PaperTask): BudgetRow[] {
   const point = (value: number, isChosen: boolean, lane?: number): Point => ({
     ...{name: markOf(isChosen), value, low: value - fluctuation[task], high: value + fluctuation[task]},
     ...(lane === undefined ? {} : {lane}),
@@ -37,7 +49,7 @@ function printedRows({rows, sets, fluctuation}: BudgetResult, params: BudgetPara
     return ordered(rows, params, ({scores}) => scores?.[task]).map((row) => ({
       on: row.on,
       name: nameOfRow(row),
-      said: row.scores ? score(row.scores[task]) : "not tested",
+      said: row.scores ? printedScore(row.scores[task]) : "not tested",
       isChosen: row.isChosen,
       points: row.scores ? [point(row.scores[task], row.isChosen)] : [],
     }));
@@ -47,7 +59,7 @@ function printedRows({rows, sets, fluctuation}: BudgetResult, params: BudgetPara
     );
     return {
       name: `r = ${r}`,
-      said: scores ? score(scores[task]) : points.length ? "" : "not tested",
+      said: scores ? printedScore(scores[task]) : points.length ? "" : "not tested",
       points,
     };
   });
@@ -58,7 +70,7 @@ interface BudgetRow extends PlotRow {
   on?: string;
 }
 
-export interface Drawing {
+export interface BudgetDrawing {
   picture: Element;
   result: BudgetResult;
   params: BudgetParams;
@@ -75,7 +87,7 @@ const SLIDE = 205;
 
 /** One of the four plots: the same rows as the others, on a scale of its own. */
 function column(
-  {picture, params, act, room}: Drawing,
+  {picture, params, act, room}: BudgetDrawing,
   name: string,
   all: readonly BudgetRow[],
   {label, alt, ...options}: {label: string; alt: string} & Omit<DotPlotOptions, "width" | "onPress" | "left" | "pitch">,
@@ -114,7 +126,7 @@ function column(
   icons(plot, isBudget ? rows : [], LETTERS, height);
 }
 
-function printed(drawing: Drawing, task: Printed) {
+function printed(drawing: BudgetDrawing, task: PaperTask) {
   const {result, params} = drawing;
   const rows = printedRows(result, params, task);
   const {ends, ticks} = result.scales[task];
@@ -131,9 +143,9 @@ function printed(drawing: Drawing, task: Printed) {
 }
 
 function tinyRows({rows, width}: BudgetResult, params: BudgetParams, learned: Learned): BudgetRow[] {
-  const mean = ({results}: Row) => results[learned].reduce((sum, one) => sum + one, 0) / results[learned].length;
+  const mean = ({results}: SettingRow) => results[learned].reduce((sum, one) => sum + one, 0) / results[learned].length;
   // By the share of seeds that have learned it; ties by the mean.
-  const value = (row: Row) =>
+  const value = (row: SettingRow) =>
     row.results[learned].length ? learnedBy(row, learned) / row.results[learned].length + mean(row) / 1000 : undefined;
   const followed = params.by === "budget" ? params.seed - 1 : undefined;
   return ordered(rows, params, value).map((row) => {
@@ -151,7 +163,7 @@ function tinyRows({rows, width}: BudgetResult, params: BudgetParams, learned: Le
   });
 }
 
-function tiny(drawing: Drawing, learned: Learned) {
+function tiny(drawing: BudgetDrawing, learned: Learned) {
   const {result, params} = drawing;
   const rows = tinyRows(result, params, learned);
   column(drawing, learned, rows, {
@@ -165,7 +177,7 @@ function tiny(drawing: Drawing, learned: Learned) {
 }
 
 /** The matrices of the choice as buttons, in the order of the squares in each row. */
-function pressed({picture, params: {on}, act}: Drawing) {
+function pressed({picture, params: {on}, act}: BudgetDrawing) {
   const list = [...LETTERS].map((letter) => ({
     text: `W${letter}`,
     isPressed: on.includes(letter),
@@ -182,7 +194,7 @@ function marks(box: Element, {sets}: BudgetResult, {by, on, seed}: BudgetParams,
   const dot = (name: string, text: string) => ({name, kind: "dot" as const, text});
   key(box, [
     ...(isRanks
-      ? sets.map((set, i) => dot(markOf(set.on === on), `${placeNames[i]}: ${nameOf(set.on)}`))
+      ? sets.map((set, i) => dot(markOf(set.on === on), `${placeNames[i]}: ${matrixSum(set.on)}`))
       : [dot("chosen", "your choice")]),
     {name: "reach", kind: "area", text: isRanks ? "ties with the table’s best" : "ties with the best"},
     ...(isRanks && !isFull
@@ -195,13 +207,13 @@ function marks(box: Element, {sets}: BudgetResult, {by, on, seed}: BudgetParams,
   ]);
 }
 
-export function drawBudget(drawing: Drawing) {
+export function drawBudget(drawing: BudgetDrawing) {
   const {picture, result, params, room} = drawing;
   if (room.size !== "dock") pressed(drawing);
   // A dock has room for one row of plots: those that the text's phrases are about. A slide has one of each model.
   const isSlide = room.size === "slide";
   if (room.size !== "dock") for (const task of isSlide ? PRINTED.slice(0, 1) : PRINTED) printed(drawing, task);
-  for (const learned of isSlide ? LEARNED.slice(0, 1) : LEARNED) tiny(drawing, learned);
+  for (const learned of isSlide ? LEARNED_TASKS.slice(0, 1) : LEARNED_TASKS) tiny(drawing, learned);
   if (room.size === "dock" || room.size === "slide") return;
   marks(layer(picture, "div", "reading"), result, params, room.size === "full");
 }

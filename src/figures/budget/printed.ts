@@ -1,16 +1,16 @@
 import {rows as rows5, typicalFluctuation} from "../../../content/paper/table-5.json";
 import {rows as rows6} from "../../../content/paper/table-6.json";
 import {lettersOf} from "../shared/attentionMatrices.ts";
-import {PRINTED, type Printed, type Scale, type Scores} from "./result.ts";
+import {type PaperScores, type PaperTask, PRINTED, type ScoreScale} from "./result.ts";
 
 /** The seven choices of Table 5 in its order, each at the rank that the budget allows. */
-export const choices = rows5.map(({weights, rank, wikisql, multinli}) => ({
+export const printedChoices = rows5.map(({weights, rank, wikisql, multinli}) => ({
   on: lettersOf(weights),
   r: rank,
   scores: {wikisql, multinli},
 }));
 
-export const fluctuation: Scores = typicalFluctuation;
+export const printedFluctuation: PaperScores = typicalFluctuation;
 
 /** Parameters of GPT-3 that adapting one matrix in every layer trains at r = 1; and the budget of the table. */
 export const [UNIT, BUDGET] = rows5.map(({exactParams, matricesPerLayer, rank}) => [
@@ -20,15 +20,15 @@ export const [UNIT, BUDGET] = rows5.map(({exactParams, matricesPerLayer, rank}) 
 
 /** The ranks of Table 6. */
 const RANKS = ["r1", "r2", "r4", "r8", "r64"] as const;
-const datasets: Readonly<Record<Printed, string>> = {wikisql: "WikiSQL", multinli: "MultiNLI"};
+const datasets: Readonly<Record<PaperTask, string>> = {wikisql: "WikiSQL", multinli: "MultiNLI"};
 
-const cell = (on: string, key: (typeof RANKS)[number]): Scores =>
+const cell = (on: string, key: (typeof RANKS)[number]): PaperScores =>
   Object.fromEntries(
     PRINTED.map((task) => [
       task,
       rows6.find(({dataset, weights}) => dataset === datasets[task] && lettersOf(weights) === on)![key],
     ]),
-  ) as Scores;
+  ) as PaperScores;
 
 /** The sets of matrices of Table 6 with their scores at each rank. */
 export const sets = [...new Set(rows6.map(({weights}) => lettersOf(weights)))].map((on) => ({
@@ -37,20 +37,25 @@ export const sets = [...new Set(rows6.map(({weights}) => lettersOf(weights)))].m
 }));
 
 /** Every printed value of both tables. */
-const all = (task: Printed): number[] =>
-  [...choices.map(({scores}) => scores), ...sets.flatMap(({at}) => [...at.values()])].map((scores) => scores[task]);
+const all = (task: PaperTask): number[] =>
+  [...printedChoices.map(({scores}) => scores), ...sets.flatMap(({at}) => [...at.values()])].map(
+    (scores) => scores[task],
+  );
 
 /** From one tick to the next. */
-const STEP: Scores = {wikisql: 2, multinli: 0.5};
+const STEP: PaperScores = {wikisql: 2, multinli: 0.5};
 
-function scaleOf(task: Printed): Scale {
+function scaleOf(task: PaperTask): ScoreScale {
   const step = STEP[task];
-  const low = step * Math.floor((Math.min(...all(task)) - fluctuation[task]) / step);
-  const high = step * Math.ceil((Math.max(...all(task)) + fluctuation[task]) / step);
+  const low = step * Math.floor((Math.min(...all(task)) - printedFluctuation[task]) / step);
+  const high = step * Math.ceil((Math.max(...all(task)) + printedFluctuation[task]) / step);
   return {
     ends: [low, high],
     ticks: Array.from({length: Math.round((high - low) / step) + 1}, (_, i) => low + i * step),
   };
 }
 
-export const scales: Readonly<Record<Printed, Scale>> = {wikisql: scaleOf("wikisql"), multinli: scaleOf("multinli")};
+export const scales: Readonly<Record<PaperTask, ScoreScale>> = {
+  wikisql: scaleOf("wikisql"),
+  multinli: scaleOf("multinli"),
+};

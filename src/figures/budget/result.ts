@@ -1,31 +1,31 @@
 import type {LiveProgress} from "../shared/liveRuns.ts";
 
 /** The command that makes the stored runs; a test checks it. */
-export const COMMAND = "npm run sweep:choices";
+export const CHOICES_COMMAND = "npm run sweep:choices";
 
 /** How many runs of a choice are stored, one for each seed. */
-export const SEEDS = 10;
+export const RUNS_PER_CHOICE = 10;
 
 /** "qv" → "Wq + Wv". */
-export const nameOf = (on: string): string => [...on].map((letter) => `W${letter}`).join(" + ");
+export const matrixSum = (on: string): string => [...on].map((letter) => `W${letter}`).join(" + ");
 
 /** The two tasks of the paper and the two tasks of the tiny model. */
-export type Printed = "wikisql" | "multinli";
+export type PaperTask = "wikisql" | "multinli";
 export type Learned = "reversePlusOne" | "rotateTwo";
-export const PRINTED: readonly Printed[] = ["wikisql", "multinli"];
-export const LEARNED: readonly Learned[] = ["reversePlusOne", "rotateTwo"];
+export const PRINTED: readonly PaperTask[] = ["wikisql", "multinli"];
+export const LEARNED_TASKS: readonly Learned[] = ["reversePlusOne", "rotateTwo"];
 
 /** The scores that the paper prints for a setting, in percent. */
-export type Scores = Readonly<Record<Printed, number>>;
+export type PaperScores = Readonly<Record<PaperTask, number>>;
 
 /** A setting of both models: the same matrices at the same rank. */
-export interface Row {
+export interface SettingRow {
   on: string;
   /** 0 if no matrix is chosen. */
   r: number;
   isChosen: boolean;
   /** The printed scores, if the paper tested the setting. */
-  scores?: Scores;
+  scores?: PaperScores;
   /** The tiny model's share of fresh inputs with every digit right, by seed from 1; empty if there are no runs. */
   results: Readonly<Record<Learned, readonly number[]>>;
   /** While live runs take the place of the stored ones: the stored ones. */
@@ -33,32 +33,32 @@ export interface Row {
 }
 
 /** What a choice of matrices trains at a rank. */
-export interface Cost {
+export interface TrainedCounts {
   /** Trained parameters in GPT-3 and in the tiny model. */
   large: number;
   tiny: number;
 }
 
 /** A scale that has room for every printed value and its fluctuation. */
-export interface Scale {
+export interface ScoreScale {
   ends: readonly [number, number];
   ticks: readonly number[];
 }
 
 export interface BudgetResult {
-  rows: readonly Row[];
+  rows: readonly SettingRow[];
   /** If the rows are ranks: the scores of each set of Table 6, in the order of the rows. */
-  sets: readonly {on: string; scores: readonly (Scores | undefined)[]}[];
+  sets: readonly {on: string; scores: readonly (PaperScores | undefined)[]}[];
   /** How far scores typically vary, according to the paper. */
-  fluctuation: Scores;
-  scales: Readonly<Record<Printed, Scale>>;
+  fluctuation: PaperScores;
+  scales: Readonly<Record<PaperTask, ScoreScale>>;
   /** The best score on each task in the table shown. */
-  best: Scores;
+  best: PaperScores;
   /** The budget in parameters of GPT-3, and the rank that it allows the choice; no rank if the rows are ranks. */
   budget: number;
   rank?: number;
   /** The cost of the choice at the rank of the budget, or at r = 1 if the rows are ranks. */
-  cost: Cost;
+  cost: TrainedCounts;
   /** How many runs of the tiny model a complete row has. */
   seeds: number;
   /** The width of the tiny model, which no rank can exceed. */

@@ -2,7 +2,7 @@ import {card} from "../../figure/widget.ts";
 import {liveMark, liveTools} from "../shared/liveSentences.ts";
 import {controls} from "./controls.ts";
 import {drawBudget} from "./panels.ts";
-import {type BudgetResult, LEARNED} from "./result.ts";
+import {type BudgetResult, LEARNED_TASKS} from "./result.ts";
 import {chosenRow, learnedBy, says} from "./sentences.ts";
 
 /** How many seeds have to learn each task to meet the challenge. */
@@ -26,7 +26,7 @@ export default card<typeof controls, BudgetResult>({
     text: `find two matrices with which at least ${ENOUGH} seeds in ten learn each of the tiny model’s tasks. Did the paper test them?`,
     met: (result, {by, on}) => {
       const row = chosenRow(result);
-      return by === "budget" && on.length === 2 && LEARNED.every((learned) => learnedBy(row!, learned) >= ENOUGH);
+      return by === "budget" && on.length === 2 && LEARNED_TASKS.every((learned) => learnedBy(row!, learned) >= ENOUGH);
     },
   },
 });

@@ -1,23 +1,23 @@
 import {grounds} from "../../figure/plot/grounds.ts";
 import {capital} from "../../figure/plot/text/format.ts";
 import {full} from "../../figure/widget.ts";
-import {verdicts} from "./drawing/verdicts.ts";
-import {groundsOf, rowsOf, summary, untestedIn} from "./fullSentences.ts";
+import {verdictTable} from "./drawing/verdicts.ts";
+import {standingRows, summary, untestedIn, usedRules} from "./fullSentences.ts";
 import type {ChooseResult, controls} from "./model.ts";
 import {drawCard} from "./panels.ts";
 import {facts} from "./rules.ts";
-import {firstOf, nameOf, namesOf, placeOf} from "./sentences.ts";
-import {methods} from "./verdicts.ts";
+import {firstOf, methodName, methodNamesListed, standingPlace} from "./sentences.ts";
+import {methodNames} from "./verdicts.ts";
 
-const LAST = Object.keys(methods).length;
+const LAST = Object.keys(methodNames).length;
 
 function judged(picture: Element, {requested, standings}: ChooseResult) {
-  verdicts(
+  verdictTable(
     picture,
     "How each method meets what you ask for",
     ["Method", ...requested.map((fact) => facts[fact]!.short)],
     standings.map(({method, verdicts}) => ({
-      name: nameOf(method),
+      name: methodName(method),
       cells: verdicts.map((verdict) => ({kind: verdict, text: verdict})),
     })),
   );
@@ -28,15 +28,15 @@ export default full<typeof controls, ChooseResult>({
     drawCard(picture, result, params, act, room);
     if (room.size !== "full") return;
     judged(picture, result);
-    grounds(picture, "The evidence for each step", groundsOf(result));
+    grounds(picture, "The evidence for each step", usedRules(result));
   },
   summary,
   readouts(result) {
     const {sure, open} = firstOf(result);
-    const place = (method: string) => placeOf(result.standings.find((one) => one.method === method)!);
+    const place = (method: string) => standingPlace(result.standings.find((one) => one.method === method)!);
     return [
-      {label: ["Sure of first place"], value: sure.length === LAST ? "All tie" : capital(namesOf(sure))},
-      {label: ["Might be first"], value: capital(namesOf(open))},
+      {label: ["Sure of first place"], value: sure.length === LAST ? "All tie" : capital(methodNamesListed(sure))},
+      {label: ["Might be first"], value: capital(methodNamesListed(open))},
       {label: ["LoRA merged"], value: `place ${place("lora-merged")}`},
       {label: ["LoRA unmerged"], value: `place ${place("lora-unmerged")}`},
       {label: ["Not tested"], value: untestedIn(result), note: "of the table above"},
@@ -45,6 +45,6 @@ export default full<typeof controls, ChooseResult>({
   table: (result) => ({
     caption: "Every step, by place",
     columns: ["Method", "Place", "Asked", "Verdict", "Because", "Source"],
-    rows: rowsOf(result),
+    rows: standingRows(result),
   }),
 });

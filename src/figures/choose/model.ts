@@ -1,5 +1,5 @@
 import {type Choice, choice, type Params} from "../../figure/controls.ts";
-import {methods, type Verdict, verdictsOn} from "./verdicts.ts";
+import {type MethodVerdict, methodNames, verdictsOn} from "./verdicts.ts";
 
 const yesOrNo = (label: string, value: "no" | "yes", more = false): Choice<"no" | "yes"> =>
   choice([label], {no: "no", yes: "yes"}, value, more);
@@ -25,7 +25,7 @@ export type ChooseParams = Params<typeof controls>;
 export interface Standing {
   method: string;
   /** What it does about each requested fact, in that order. */
-  verdicts: readonly Verdict[];
+  verdicts: readonly MethodVerdict[];
   /** How many of each there are. */
   fails: number;
   pays: number;
@@ -52,10 +52,11 @@ interface Mark {
 const isAhead = (one: Mark, other: Mark): boolean =>
   one.fails < other.fails || (one.fails === other.fails && one.pays < other.pays);
 
-const count = (verdicts: readonly Verdict[], one: Verdict): number => verdicts.filter((it) => it === one).length;
+const count = (verdicts: readonly MethodVerdict[], one: MethodVerdict): number =>
+  verdicts.filter((it) => it === one).length;
 
 /** The worst verdict that an untested fact may get: the worst that any method has for it. */
-const worstOf = (fact: string): Verdict => (verdictsOn(fact).includes("fails") ? "fails" : "pays");
+const worstOf = (fact: string): MethodVerdict => (verdictsOn(fact).includes("fails") ? "fails" : "pays");
 
 const requestedBy = ({quality, service, ...facts}: ChooseParams): string[] => [
   ...Object.entries(facts).flatMap(([fact, answer]) => (answer === "yes" ? [fact] : [])),
@@ -64,10 +65,10 @@ const requestedBy = ({quality, service, ...facts}: ChooseParams): string[] => [
 
 export function compute(params: ChooseParams): ChooseResult {
   const requested = requestedBy(params);
-  const marks = Object.keys(methods).map((method, i) => {
+  const marks = Object.keys(methodNames).map((method, i) => {
     const verdicts = requested.map((fact) => verdictsOn(fact)[i]!);
     const turned = verdicts.map((verdict, j) => (verdict === "untested" ? worstOf(requested[j]!) : verdict));
-    const marked = (list: readonly Verdict[]) => ({fails: count(list, "fails"), pays: count(list, "pays")});
+    const marked = (list: readonly MethodVerdict[]) => ({fails: count(list, "fails"), pays: count(list, "pays")});
     return {method, verdicts, ...marked(verdicts), untested: count(verdicts, "untested"), atWorst: marked(turned)};
   });
   // Methods compare by these scores as they do by `isAhead`.

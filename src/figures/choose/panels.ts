@@ -12,7 +12,7 @@ import type {Room} from "../../figure/plot/room.ts";
 import {textWidth} from "../../figure/plot/text/textWidth.ts";
 import type {Act} from "../../figure/widget.ts";
 import {type ChooseParams, type ChooseResult, controls, type Standing} from "./model.ts";
-import {markOf, nameOf, placeOf} from "./sentences.ts";
+import {markOf, methodName, standingPlace} from "./sentences.ts";
 
 /** The dot of a method that is sure to be first. */
 const SURE = "M-7 0a7 7 0 1 0 14 0a7 7 0 1 0 -14 0Z";
@@ -32,7 +32,7 @@ function pointsOf({best, worst, score: [low, high]}: Standing): Point[] {
 function scores(picture: Element, {requested, standings}: ChooseResult, room: Room) {
   const rows = standings.map(
     (standing): PlotRow => ({
-      name: nameOf(standing.method),
+      name: methodName(standing.method),
       said: markOf(standing),
       points: pointsOf(standing),
       isChosen: requested.length > 0 && standing.worst === 1,
@@ -63,7 +63,7 @@ function scores(picture: Element, {requested, standings}: ChooseResult, room: Ro
     nominal: 480,
     height: (width) => dotPlotHeight(rows, optionsAt(width)),
     bends: [beside],
-    alt: `Methods by what they fail and pay for. ${standings.map((one) => `${nameOf(one.method)}: place ${placeOf(one)}, ${markOf(one)}`).join("; ")}`,
+    alt: `Methods by what they fail and pay for. ${standings.map((one) => `${methodName(one.method)}: place ${standingPlace(one)}, ${markOf(one)}`).join("; ")}`,
   });
   dotPlot(g, rows, optionsAt(width));
 }

@@ -1,16 +1,16 @@
 import base from "../../../content/methods.json" with {type: "json"};
-import type {Verdict} from "./verdicts.ts";
+import type {MethodVerdict} from "./verdicts.ts";
 
 /** Where a rule comes from: a table of the paper or a place in a work. `construction` if it follows from a definition there. */
-export type Source = {table: string} | {work: string; at?: string; construction?: boolean};
+export type RuleSource = {table: string} | {work: string; at?: string; construction?: boolean};
 
 /** One step of the evidence. Its text writes numbers as `{20.7|table-1|…}`: the number, then its source. */
-export interface Rule {
+export interface VerdictRule {
   fact: string;
   methods: readonly string[];
-  verdict: Verdict;
+  verdict: MethodVerdict;
   because: string;
-  source: Source;
+  source: RuleSource;
 }
 
 export interface Fact {
@@ -23,20 +23,20 @@ export interface Fact {
 }
 
 export const facts: Readonly<Record<string, Fact>> = base.facts;
-const rules = base.rules as readonly Rule[];
+const rules = base.rules as readonly VerdictRule[];
 
 /** The text without the sources of its numbers. */
-export const read = (text: string): string => text.replace(/\{([^|}]*)\|[^}]*\}/g, "$1");
+export const withoutSources = (text: string): string => text.replace(/\{([^|}]*)\|[^}]*\}/g, "$1");
 
 /** The rule on a method and a fact; throws if there is none. */
-export function ruleOf(method: string, fact: string): Rule {
+export function ruleOf(method: string, fact: string): VerdictRule {
   const found = rules.find((rule) => rule.fact === fact && rule.methods.includes(method));
   if (!found) throw new Error(`choose: no rule says how ${method} stands to ${fact}; add one to content/methods.json`);
   return found;
 }
 
 /** "Table 1", "§4.2", "He et al. 2021, §4.2"; ends with "by construction" if the rule only follows from the source. */
-export function cited(source: Source): string {
+export function cited(source: RuleSource): string {
   if ("table" in source) return source.table.replace("table-", "Table ");
   const {work, at, construction} = source;
   const named = (base.works as Readonly<Record<string, string>>)[work];
@@ -48,7 +48,7 @@ export function cited(source: Source): string {
 const byNumber = (a: string, b: string): number => a.localeCompare(b, "en", {numeric: true});
 
 /** Every work behind the rules, with the cited places. */
-export const works: readonly string[] = Object.entries(base.works).map(([work, name]) => {
+export const ruleWorks: readonly string[] = Object.entries(base.works).map(([work, name]) => {
   const places = rules.flatMap(({source}) => {
     if ("table" in source) return work === "hu2021lora" ? cited(source) : [];
     return source.work === work && source.at ? source.at : [];

@@ -1,22 +1,22 @@
 import {capital} from "../../figure/plot/text/format.ts";
 import {listed} from "../shared/listed.ts";
 import type {ChooseResult, Standing} from "./model.ts";
-import {methods} from "./verdicts.ts";
+import {methodNames} from "./verdicts.ts";
 
-export const nameOf = (method: string): string => methods[method]!;
+export const methodName = (method: string): string => methodNames[method]!;
 
 /** "BitFit, adapter layers and LoRA unmerged"; "none" for an empty list. */
-export const namesOf = (list: readonly string[]): string =>
+export const methodNamesListed = (list: readonly string[]): string =>
   listed(
     list.map((one) =>
-      nameOf(one)
+      methodName(one)
         .replace(",", "")
         .replace(/^[A-Z](?=[a-z]+[ -])/, (letter) => letter.toLowerCase()),
     ),
   ) || "none";
 
 /** "place 1", "place 1–5". */
-export const placeOf = ({best, worst}: Standing): string => (best === worst ? `${best}` : `${best}–${worst}`);
+export const standingPlace = ({best, worst}: Standing): string => (best === worst ? `${best}` : `${best}–${worst}`);
 
 /** The counts behind a place: "fails 2 · pays 1 · untested 1", "meets all". */
 export function markOf({verdicts, fails, pays, untested}: Standing): string {
@@ -70,7 +70,7 @@ export function says(result: ChooseResult): string {
   const isNamed = first.length <= FEW;
   const others = standings.filter(({method}) => method.startsWith("lora-") && !(isNamed && first.includes(method)));
   const [one, other] = others.map((standing) => ({
-    name: nameOf(standing.method).replace(",", ""),
+    name: methodName(standing.method).replace(",", ""),
     mark: listed(requestParts(standing)),
     short: requestParts(standing, false, sure.length ? "" : " request").join(", "),
     bare: listed(requestParts(standing, false, "")),
@@ -85,5 +85,5 @@ export function says(result: ChooseResult): string {
         : one.isOne && other.isOne
           ? ` LoRA ${one.mark} ${wayOf(one.name)} and ${other.bare} ${wayOf(other.name)}.`
           : ` LoRA ${wayOf(one.name)} ${one.short}; ${wayOf(other.name)} ${other.short}.`;
-  return `${capital(isNamed ? namesOf(first) : `${first.length} methods`)} ${head}.${lora}`;
+  return `${capital(isNamed ? methodNamesListed(first) : `${first.length} methods`)} ${head}.${lora}`;
 }

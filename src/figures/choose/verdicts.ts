@@ -4,9 +4,9 @@
  */
 
 /** Whether a method provides a fact; `untested` if we know no source that has tried. */
-export type Verdict = "meets" | "pays" | "fails" | "untested";
+export type MethodVerdict = "meets" | "pays" | "fails" | "untested";
 
-export const methods: Readonly<Record<string, string>> = {
+export const methodNames: Readonly<Record<string, string>> = {
   full: "Full fine-tuning",
   bitfit: "BitFit",
   adapters: "Adapter layers",
@@ -16,7 +16,7 @@ export const methods: Readonly<Record<string, string>> = {
   "lora-unmerged": "LoRA, unmerged",
 };
 
-const letters: Readonly<Record<string, Verdict>> = {m: "meets", p: "pays", f: "fails", u: "untested"};
+const letters: Readonly<Record<string, MethodVerdict>> = {m: "meets", p: "pays", f: "fails", u: "untested"};
 
 /** A letter for each method, in their order. */
 const verdicts: Readonly<Record<string, string>> = {
@@ -34,10 +34,11 @@ const verdicts: Readonly<Record<string, string>> = {
 };
 
 /** What all methods do about a fact, in their order. */
-export const verdictsOn = (fact: string): readonly Verdict[] => [...verdicts[fact]!].map((letter) => letters[letter]!);
+export const verdictsOn = (fact: string): readonly MethodVerdict[] =>
+  [...verdicts[fact]!].map((letter) => letters[letter]!);
 
 /** Every work behind the verdicts, with the cited places. */
-export const works: readonly string[] = [
+export const verdictWorks: readonly string[] = [
   "Hu et al. 2021, §2, §3, §4.1, §4.2, §5.1, Table 1, Table 4, Table 14, Table 15, Table 16",
   "Houlsby et al. 2019, §2",
   "Ben Zaken et al. 2021",

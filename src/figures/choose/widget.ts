@@ -2,13 +2,13 @@ import {card} from "../../figure/widget.ts";
 import {compute, controls} from "./model.ts";
 import {drawCard} from "./panels.ts";
 import {nothingFits, says} from "./sentences.ts";
-import {works} from "./verdicts.ts";
+import {verdictWorks} from "./verdicts.ts";
 
 export default card({
   title: "Which method fits your case?",
   guide:
     "Press what is true of your case; four more facts are under More. The methods that fail the fewest requests come first, then those that pay for the fewest; a dashed line shows how far untested facts could move a method, and one that reaches into the band may be first.",
-  sources: works,
+  sources: verdictWorks,
   controls,
   compute,
   main: ["quality"],

@@ -1,4 +1,4 @@
-import type {Setup} from "./setup.ts";
+import type {ClinicSetup} from "./setup.ts";
 
 /** The possible causes, in the order in which the reader sees them. */
 export const causes = {
@@ -11,7 +11,7 @@ export const causes = {
   dropout: "dropout on in use",
   base: "base changed since training",
 };
-export type Cause = keyof typeof causes;
+export type FaultCause = keyof typeof causes;
 
 export type CaseNumber = "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8";
 
@@ -19,15 +19,15 @@ interface Case {
   title: string;
   /** What the person who asks for help writes. */
   report: string;
-  cause: Cause;
+  cause: FaultCause;
   /** How the broken run differs from a healthy one. */
-  broken: Partial<Setup>;
+  broken: Partial<ClinicSetup>;
   /** One more run that tells causes apart. */
-  test: {text: string; change: Partial<Setup>};
+  test: {text: string; change: Partial<ClinicSetup>};
 }
 
 /** A run that works. Gradient descent is stable here for η below 1/6 = 1 / (α/r · σ₁). */
-const healthy: Omit<Setup, "seed"> = {
+const healthy: Omit<ClinicSetup, "seed"> = {
   draw: 1,
   r: 4,
   alpha: 8,
@@ -114,8 +114,12 @@ export const cases: Readonly<Record<CaseNumber, Case>> = {
   },
 };
 
-export const brokenOf = (number: CaseNumber, seed: number): Setup => ({...healthy, ...cases[number].broken, seed});
-export const testOf = (number: CaseNumber, seed: number): Setup => ({
+export const brokenOf = (number: CaseNumber, seed: number): ClinicSetup => ({
+  ...healthy,
+  ...cases[number].broken,
+  seed,
+});
+export const testOf = (number: CaseNumber, seed: number): ClinicSetup => ({
   ...brokenOf(number, seed),
   ...cases[number].test.change,
 });

@@ -1,14 +1,14 @@
 import {thousandths as shown} from "../../figure/plot/text/format.ts";
-import {type Cause, TOO_HIGH} from "./cases.ts";
-import {apart, type ClinicResult, endOf, type Run} from "./readings.ts";
+import {type FaultCause, TOO_HIGH} from "./cases.ts";
+import {type ClinicResult, type ClinicRun, lastSnapshot, outputsApart} from "./readings.ts";
 import {multiplier} from "./setup.ts";
 
 /** The last frame in range. */
-const lastOf = ({frames}: Run) => frames.findLast((frame) => frame !== null)!;
+const lastOf = ({frames}: ClinicRun) => frames.findLast((frame) => frame !== null)!;
 
 /** "training ends at a loss of 3.125", or the step at which it leaves the range of numbers. */
-export function trainingEnds(run: Run): string {
-  const end = endOf(run);
+export function trainingEnds(run: ClinicRun): string {
+  const end = lastSnapshot(run);
   return end
     ? `training ends at a loss of ${shown(end.trained)}`
     : `training overflows at step ${run.frames.indexOf(null)}`;
@@ -16,19 +16,19 @@ export function trainingEnds(run: Run): string {
 
 /** The served loss at the end of the test. */
 const tested = ({test}: ClinicResult): string => {
-  const end = test && endOf(test);
+  const end = test && lastSnapshot(test);
   return end ? shown(end.served) : "out of range";
 };
 
 const twoCalls = ({broken}: ClinicResult): string =>
-  `here two calls with one input answer ${shown(apart(lastOf(broken)))} apart`;
+  `here two calls with one input answer ${shown(outputsApart(lastOf(broken)))} apart`;
 
 const startsAt = ({ground}: ClinicResult): string => shown(ground.untouched);
 
-const isServedWell = (cause: Cause): boolean => !["twice", "dropout", "base"].includes(cause);
+const isServedWell = (cause: FaultCause): boolean => !["twice", "dropout", "base"].includes(cause);
 
 /** For each wrong diagnosis: what it would look like, and what is seen here instead. `cause` is what is really wrong. */
-export const contrasts: Readonly<Record<Cause, (result: ClinicResult, cause: Cause) => string>> = {
+export const contrasts: Readonly<Record<FaultCause, (result: ClinicResult, cause: FaultCause) => string>> = {
   rate(result, cause) {
     const {broken} = result;
     if (cause === "factor")
@@ -63,7 +63,7 @@ export const contrasts: Readonly<Record<Cause, (result: ClinicResult, cause: Cau
     return `${sign}, and with the adapter off all would be well; here that leaves a loss of ${tested(result)}`;
   },
   dropout: ({broken}) =>
-    `With dropout on in use, two calls with one input would differ; here they differ by exactly ${shown(apart(lastOf(broken)))}`,
+    `With dropout on in use, two calls with one input would differ; here they differ by exactly ${shown(outputsApart(lastOf(broken)))}`,
   base(result, cause) {
     const sign = "With another base";
     if (isServedWell(cause)) return `${sign}, training would go well; here ${trainingEnds(result.broken)}`;

@@ -1,7 +1,7 @@
 import {choice, hidden, type Params, range} from "../../figure/controls.ts";
 import {sign} from "../../figure/signs.ts";
-import {brokenOf, type CaseNumber, type Cause, cases, causes, testOf} from "./cases.ts";
-import {type Setup, STEPS} from "./setup.ts";
+import {brokenOf, type CaseNumber, cases, causes, type FaultCause, testOf} from "./cases.ts";
+import {CLINIC_STEPS, type ClinicSetup} from "./setup.ts";
 
 export const guesses = {lower: "Lower", same: "The same", higher: "Higher", skip: "Just show me"};
 type Guess = keyof typeof guesses;
@@ -47,7 +47,7 @@ export const controls = {
   },
   mode: {...choice(["Mode in use"], {train: "train", eval: "eval"}, "train"), when: once("7")},
   base: {...choice(["Served on"], {changed: "the new base", same: "the base of training"}, "changed"), when: once("8")},
-  step: range(["Step"], {min: 0, max: STEPS, value: STEPS, clock: true}),
+  step: range(["Step"], {min: 0, max: CLINIC_STEPS, value: CLINIC_STEPS, clock: true}),
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
   guess: ofCase("prediction", Object.keys(guesses)),
   diagnosis: ofCase("diagnosis", Object.keys(causes)),
@@ -57,10 +57,10 @@ export type ClinicParams = Params<typeof controls>;
 const valueFor = (text: string, number: string): string | undefined =>
   text.startsWith(`${number}-`) ? text.slice(2) : undefined;
 
-export const guessOf = ({guess, case: number}: ClinicParams) => valueFor(guess, number) as Guess | undefined;
+export const clinicGuess = ({guess, case: number}: ClinicParams) => valueFor(guess, number) as Guess | undefined;
 /** The diagnosis; it counts only once the test is predicted or skipped. */
-export const diagnosisOf = (params: ClinicParams): Cause | undefined =>
-  guessOf(params) && (valueFor(params.diagnosis, params.case) as Cause | undefined);
+export const diagnosisOf = (params: ClinicParams): FaultCause | undefined =>
+  clinicGuess(params) && (valueFor(params.diagnosis, params.case) as FaultCause | undefined);
 
 export const isRight = (params: ClinicParams): boolean => diagnosisOf(params) === cases[params.case].cause;
 
@@ -87,7 +87,7 @@ export function fixOf({case: number}: ClinicParams) {
 }
 
 /** What the control of each case sets; changing the rank keeps α/r. */
-const fixes: Readonly<Record<CaseNumber, (params: ClinicParams) => Partial<Setup>>> = {
+const fixes: Readonly<Record<CaseNumber, (params: ClinicParams) => Partial<ClinicSetup>>> = {
   1: ({rate}) => ({rate: Number(rate)}),
   2: ({r}) => ({r, alpha: 2 * r}),
   3: ({start}) => ({start}),
@@ -99,7 +99,7 @@ const fixes: Readonly<Record<CaseNumber, (params: ClinicParams) => Partial<Setup
 };
 
 /** The setup after the fix; undefined while the case is not diagnosed or the control unchanged. */
-export function mendedOf(params: ClinicParams): Setup | undefined {
+export function mendedOf(params: ClinicParams): ClinicSetup | undefined {
   if (!isRight(params)) return undefined;
   const broken = brokenOf(params.case, params.seed);
   const mended = {...broken, ...fixes[params.case](params)};
@@ -107,8 +107,13 @@ export function mendedOf(params: ClinicParams): Setup | undefined {
 }
 
 /** The broken run up to the clock, the broken run to its end, the test once it is predicted, and the mended run. */
-export function runs(params: ClinicParams): readonly Setup[] {
+export function runs(params: ClinicParams): readonly ClinicSetup[] {
   const broken = brokenOf(params.case, params.seed);
   const mended = mendedOf(params);
-  return [broken, broken, ...(guessOf(params) ? [testOf(params.case, params.seed)] : []), ...(mended ? [mended] : [])];
+  return [
+    broken,
+    broken,
+    ...(clinicGuess(params) ? [testOf(params.case, params.seed)] : []),
+    ...(mended ? [mended] : []),
+  ];
 }

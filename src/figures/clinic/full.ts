@@ -4,19 +4,19 @@ import {full} from "../../figure/widget.ts";
 import type {controls} from "./controls.ts";
 import {asking, outputs, readings} from "./fullPanels.ts";
 import {summary} from "./fullSentence.ts";
-import {drawCard, losses, report, runsOf, titleOf} from "./panels.ts";
-import {apart, type ClinicResult, frameAt, MENDED} from "./readings.ts";
-import {lossAt, timesOf} from "./sentences.ts";
-import {STEPS} from "./setup.ts";
+import {drawCard, lossChart, report, runsOf, runTitle} from "./panels.ts";
+import {type ClinicResult, frameAt, MENDED, outputsApart} from "./readings.ts";
+import {lossOfRun, timesOf} from "./sentences.ts";
+import {CLINIC_STEPS} from "./setup.ts";
 
 /** Steps that are always in the table; the step of the clock is added. */
-const listed = [0, 1, 5, 20, 60, STEPS];
+const listed = [0, 1, 5, 20, 60, CLINIC_STEPS];
 
 export default full<typeof controls, ClinicResult>({
   draw(picture, result, params, act, room) {
     if (room.size !== "full") return drawCard(picture, result, params, act, room);
     report(picture, result, params);
-    losses(picture, result, params, act, room);
+    lossChart(picture, result, params, act, room);
     const beside = layer(picture, "div", "starts");
     readings(beside, result, params);
     outputs(beside, result, params);
@@ -28,18 +28,18 @@ export default full<typeof controls, ClinicResult>({
     const frame = frameAt(broken, step);
     return [
       {label: ["Loss before training"], value: shown(ground.untouched)},
-      {label: ["Training loss"], value: lossAt(broken, step, "trained")},
-      {label: ["Served loss"], value: lossAt(broken, step, "served")},
+      {label: ["Training loss"], value: lossOfRun(broken, step, "trained")},
+      {label: ["Served loss"], value: lossOfRun(broken, step, "served")},
       {
         label: ["Two calls differ by"],
-        value: frame ? shown(apart(frame)) : "out of range",
+        value: frame ? shown(outputsApart(frame)) : "out of range",
         note: "same inputs, at most",
       },
       ...(mended
         ? [
             {
               label: ["Changed, at the end"],
-              value: lossAt(mended, STEPS, "served"),
+              value: lossOfRun(mended, CLINIC_STEPS, "served"),
               note: `fixed below ${shown(MENDED * ground.untouched)}`,
             },
           ]
@@ -65,14 +65,14 @@ export default full<typeof controls, ClinicResult>({
         .map((at) => {
           const frame = frameAt(run, at);
           const sizes = frame
-            ? [frame.delta, frame.dA, frame.dB, apart(frame)].map(shown)
+            ? [frame.delta, frame.dA, frame.dB, outputsApart(frame)].map(shown)
             : Array(4).fill("out of range");
           const [delta, ...rest] = sizes as string[];
           return [
-            titleOf(name),
+            runTitle(name),
             at,
-            lossAt(run, at, "trained"),
-            lossAt(run, at, "served"),
+            lossOfRun(run, at, "trained"),
+            lossOfRun(run, at, "served"),
             delta!,
             frame ? timesOf(frame) : "out of range",
             ...rest,

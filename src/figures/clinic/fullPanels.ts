@@ -7,9 +7,9 @@ import {legend} from "../../figure/plot/text/legend.ts";
 import {sign} from "../../figure/signs.ts";
 import type {Act} from "../../figure/widget.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
-import {type ClinicParams, guessOf, isRight} from "./controls.ts";
+import {type ClinicParams, clinicGuess, isRight} from "./controls.ts";
 import {type OutputRow, outputRows} from "./drawing/outputRows.ts";
-import {diagnosing, predicting, runsOf, titleOf} from "./panels.ts";
+import {diagnosing, predicting, runsOf, runTitle} from "./panels.ts";
 import {type ClinicResult, frameAt, furthest, lastInRange} from "./readings.ts";
 import {diagnosisWords, mendedWords, timesOf} from "./sentences.ts";
 
@@ -44,7 +44,7 @@ export function readings(picture: Element, result: ClinicResult, {step}: ClinicP
     });
     return {
       name,
-      title: [titleOf(name)],
+      title: [runTitle(name)],
       aside: at < step ? `at step ${at}, the last in range` : `loss served ${shown(frame.served)}`,
       measures: sizes.map(size),
     };
@@ -81,7 +81,7 @@ export function outputs(picture: Element, result: ClinicResult, {step}: ClinicPa
 export function asking(picture: Element, result: ClinicResult, params: ClinicParams, act: Act) {
   predicting(picture, result, params, act);
   const second = layer(picture, "div", "asking diagnosing");
-  second.toggleAttribute("hidden", !guessOf(params));
+  second.toggleAttribute("hidden", !clinicGuess(params));
   diagnosing(second, params, act);
   const words = diagnosisWords(result, params);
   const mended = mendedWords(result);

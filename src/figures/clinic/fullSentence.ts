@@ -1,6 +1,6 @@
 import {thousandths as shown} from "../../figure/plot/text/format.ts";
 import type {ClinicParams} from "./controls.ts";
-import {apart, type ClinicResult, frameAt, lostAt} from "./readings.ts";
+import {type ClinicResult, frameAt, lostAt, outputsApart} from "./readings.ts";
 import {diagnosisWords, mendedWords, testWords} from "./sentences.ts";
 
 function symptoms(result: ClinicResult, {case: number, step}: ClinicParams): string {
@@ -9,7 +9,7 @@ function symptoms(result: ClinicResult, {case: number, step}: ClinicParams): str
   const frame = frameAt(broken, step);
   if (!frame)
     return `Case ${number}, step ${step}: the loss was ${before} before training and overflowed at step ${lostAt(broken)}`;
-  return `Case ${number}, step ${step}: the loss was ${before} before training, the training loss is now ${shown(frame.trained)} and the served loss ${shown(frame.served)}; ‖∂L/∂A‖ is ${shown(frame.dA)}, ‖∂L/∂B‖ ${shown(frame.dB)}, and two calls with the same inputs differ by ${shown(apart(frame))}`;
+  return `Case ${number}, step ${step}: the loss was ${before} before training, the training loss is now ${shown(frame.trained)} and the served loss ${shown(frame.served)}; ‖∂L/∂A‖ is ${shown(frame.dA)}, ‖∂L/∂B‖ ${shown(frame.dB)}, and two calls with the same inputs differ by ${shown(outputsApart(frame))}`;
 }
 
 /** The symptoms, then the latest result of the reader's diagnosis. */

@@ -10,8 +10,8 @@ import {sgd} from "../../engine/training/optimizer.ts";
 import {type Problem, type Snapshot, train} from "../../engine/training/train.ts";
 import {lasting} from "../../figure/runs/lasting.ts";
 import {type Network, networkOf} from "./network.ts";
-import {multiplier, type Setup, STEPS} from "./setup.ts";
-import type {Frame} from "./snapshot.ts";
+import {CLINIC_STEPS, type ClinicSetup, multiplier} from "./setup.ts";
+import type {ClinicSnapshot} from "./snapshot.ts";
 
 /** Added to the seed for separate draws: of A and B, of the dropout masks in training, and of those in use. */
 const DRAWS = 100;
@@ -19,9 +19,14 @@ const MASKS = 200;
 const CALLS = 1000;
 
 /** The adapter as it is used; a forgotten division by r is an α r times as large. */
-const loraOf = (A: Matrix, B: Matrix, setup: Setup): Lora => ({A, B, r: setup.r, alpha: multiplier(setup) * setup.r});
+const loraOf = (A: Matrix, B: Matrix, setup: ClinicSetup): Lora => ({
+  A,
+  B,
+  r: setup.r,
+  alpha: multiplier(setup) * setup.r,
+});
 
-function begin(W: Matrix, {seed, draw, r, alpha, start}: Setup): Tensors {
+function begin(W: Matrix, {seed, draw, r, alpha, start}: ClinicSetup): Tensors {
   const [d, k] = [W.rows, W.cols];
   const params = allocate([
     ["A", r, k],
@@ -39,7 +44,7 @@ function begin(W: Matrix, {seed, draw, r, alpha, start}: Setup): Tensors {
 const through = (x: Matrix, layers: readonly Matrix[], place: number, adapted: (x: Matrix, W: Matrix) => Matrix) =>
   layers.reduce((h, W, i) => (i === place ? adapted(h, W) : linear(h, W)), x);
 
-function student({layers, x, y}: Network, place: number, setup: Setup): Problem {
+function student({layers, x, y}: Network, place: number, setup: ClinicSetup): Problem {
   const params = begin(layers[place]!, setup);
   const lora = loraOf(params.views.A!, params.views.B!, setup);
   const random = mulberry32(setup.seed + MASKS);
@@ -67,7 +72,7 @@ function student({layers, x, y}: Network, place: number, setup: Setup): Problem 
 }
 
 /** The served model: merged weights or not, the adapter in use or not, and dropout if it is still on. */
-function served({layers, changed}: Network, place: number, lora: Lora, setup: Setup, random: () => number) {
+function served({layers, changed}: Network, place: number, lora: Lora, setup: ClinicSetup, random: () => number) {
   const {serving, mode, base, dropout} = setup;
   const at = base === "changed" ? [changed, ...layers.slice(1)] : layers;
   const isMerged = serving === "merged" || serving === "twice";
@@ -83,12 +88,12 @@ function served({layers, changed}: Network, place: number, lora: Lora, setup: Se
 }
 
 /** A run from the start to the last step, with what is served after each step; null once it has left the range of numbers. */
-export function* compute(setup: Setup): Generator<Frame | null, void> {
+export function* compute(setup: ClinicSetup): Generator<ClinicSnapshot | null, void> {
   const network = networkOf(setup.seed, setup.on !== "layer");
   const place = setup.on === "second" ? 1 : 0;
   const problem = student(network, place, setup);
-  const run = lasting(train(problem, {optimizer: sgd, rate: setup.rate, steps: STEPS}));
-  for (let step = 0; step <= STEPS; step++) {
+  const run = lasting(train(problem, {optimizer: sgd, rate: setup.rate, steps: CLINIC_STEPS}));
+  for (let step = 0; step <= CLINIC_STEPS; step++) {
     const {value} = run.next();
     yield value ? frame(value, problem.params, network, place, setup) : null;
   }
@@ -99,8 +104,8 @@ function frame(
   {layout}: Tensors,
   network: Network,
   place: number,
-  setup: Setup,
-): Frame {
+  setup: ClinicSetup,
+): ClinicSnapshot {
   const {A, B} = allocate(layout, params).views as {A: Matrix; B: Matrix};
   const lora = loraOf(A, B, setup);
   const answer = served(network, place, lora, setup, mulberry32(CALLS * setup.seed + step));

@@ -4,7 +4,7 @@ import {qr} from "../../engine/linalg/qr.ts";
 import {mulberry32, randn} from "../../engine/linalg/random.ts";
 import {linear} from "../../engine/network/layers/linear.ts";
 import {plantDelta} from "../../engine/network/teacher.ts";
-import {MIDDLE, SIDE, SPECTRUM} from "./setup.ts";
+import {CLINIC_SIDE, MIDDLE, SPECTRUM} from "./setup.ts";
 
 /** Singular values of ΔW* in the second of two layers. */
 const SECOND = new Float64Array([3, 2.5]);
@@ -25,15 +25,18 @@ export interface Network {
 type Layers = Pick<Network, "layers" | "target">;
 
 function single(random: () => number): Layers {
-  const W0 = scale(randn(SIDE, SIDE, random), 1 / Math.sqrt(SIDE));
-  return {layers: [W0], target: add(W0, plantDelta({d: SIDE, k: SIDE, s: Float64Array.from(SPECTRUM)}, random))};
+  const W0 = scale(randn(CLINIC_SIDE, CLINIC_SIDE, random), 1 / Math.sqrt(CLINIC_SIDE));
+  return {
+    layers: [W0],
+    target: add(W0, plantDelta({d: CLINIC_SIDE, k: CLINIC_SIDE, s: Float64Array.from(SPECTRUM)}, random)),
+  };
 }
 
 /** The target is (W2 + ΔW2*)·W1: only the second matrix can write what is new. */
 function double(random: () => number): Layers {
-  const W1 = scale(randn(MIDDLE, SIDE, random), 1 / Math.sqrt(SIDE));
-  const W2 = scale(randn(SIDE, MIDDLE, random), 1 / Math.sqrt(MIDDLE));
-  return {layers: [W1, W2], target: matmul(add(W2, plantDelta({d: SIDE, k: MIDDLE, s: SECOND}, random)), W1)};
+  const W1 = scale(randn(MIDDLE, CLINIC_SIDE, random), 1 / Math.sqrt(CLINIC_SIDE));
+  const W2 = scale(randn(CLINIC_SIDE, MIDDLE, random), 1 / Math.sqrt(MIDDLE));
+  return {layers: [W1, W2], target: matmul(add(W2, plantDelta({d: CLINIC_SIDE, k: MIDDLE, s: SECOND}, random)), W1)};
 }
 
 /** The network and data of a seed. */
@@ -42,7 +45,7 @@ export const networkOf = lastOf((seed: number, isDouble: boolean): Network => {
   const {layers, target} = isDouble ? double(random) : single(random);
   const [first] = layers as [Matrix];
   // The rows of √k times an orthogonal matrix: the mean of x·xᵀ is I, as for x ~ N(0, I), and no row is sparse.
-  const x = scale(qr(randn(SIDE, SIDE, random)).q, Math.sqrt(SIDE));
+  const x = scale(qr(randn(CLINIC_SIDE, CLINIC_SIDE, random)).q, Math.sqrt(CLINIC_SIDE));
   return {
     layers,
     target,

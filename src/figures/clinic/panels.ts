@@ -10,28 +10,28 @@ import {count, thousandths as shown} from "../../figure/plot/text/format.ts";
 import {sign} from "../../figure/signs.ts";
 import type {Act} from "../../figure/widget.ts";
 import {causes} from "./cases.ts";
-import {type ClinicParams, diagnosisOf, fixOf, guesses, guessOf, isRight} from "./controls.ts";
+import {type ClinicParams, clinicGuess, diagnosisOf, fixOf, guesses, isRight} from "./controls.ts";
 import {type Clue, clues as cluesList} from "./drawing/clues.ts";
 import {waste} from "./drawing/waste.ts";
-import {apart, type ClinicResult, caseOf, lastInRange, lostAt, type Run} from "./readings.ts";
-import {configOf, diagnosisWords, lossAt, testWords} from "./sentences.ts";
-import {STEPS} from "./setup.ts";
+import {type ClinicResult, type ClinicRun, clinicCase, lastInRange, lostAt, outputsApart} from "./readings.ts";
+import {configOf, diagnosisWords, lossOfRun, testWords} from "./sentences.ts";
+import {CLINIC_STEPS} from "./setup.ts";
 
 const named = {broken: "as reported", test: "the test", mended: "changed"};
 type Name = keyof typeof named;
 
 /** The available runs, in the order in which they are drawn and listed. */
-export const runsOf = (result: ClinicResult): readonly {name: Name; run: Run}[] =>
+export const runsOf = (result: ClinicResult): readonly {name: Name; run: ClinicRun}[] =>
   (Object.keys(named) as Name[]).flatMap((name) => (result[name] ? [{name, run: result[name]}] : []));
 
-export const titleOf = (name: Name): string => named[name];
+export const runTitle = (name: Name): string => named[name];
 
 /** Whether the served model is another function than the one that training logs. */
-const isServedApart = ({setup: {serving, mode, base}}: Run): boolean =>
+const isServedApart = ({setup: {serving, mode, base}}: ClinicRun): boolean =>
   serving !== "adapter" || mode === "train" || base === "changed";
 
 export function report(picture: Element, {broken}: ClinicResult, params: ClinicParams) {
-  const {title, report} = caseOf(params);
+  const {title, report} = clinicCase(params);
   const box = layer(picture, "div", "report");
   layer(box, "b", "title", title);
   layer(box, "p", "config", configOf(broken.setup));
@@ -50,7 +50,9 @@ const HEIGHTS: Readonly<Record<FigureSize, readonly [number, number]>> = {
 /** The last step that is drawn: a run that is lost at once would be a spike at the edge of all steps. */
 function lastStep(result: ClinicResult): number {
   const ends = runsOf(result).map(({run}) => lostAt(run));
-  return ends.includes(undefined) ? STEPS : Math.min(STEPS, Math.ceil(1.5 * Math.max(...(ends as number[]))));
+  return ends.includes(undefined)
+    ? CLINIC_STEPS
+    : Math.min(CLINIC_STEPS, Math.ceil(1.5 * Math.max(...(ends as number[]))));
 }
 
 const short = (value: number): string => String(Number(value.toPrecision(1)));
@@ -67,10 +69,10 @@ function endsOf(all: readonly Path[], before: number): readonly [number, number]
   return [power(Math.min(...values), Math.floor), power(Math.max(...values), Math.ceil)];
 }
 
-export function losses(picture: Element, result: ClinicResult, {step}: ClinicParams, act: Act, room: Room) {
+export function lossChart(picture: Element, result: ClinicResult, {step}: ClinicParams, act: Act, room: Room) {
   const {ground, broken} = result;
   const last = lastStep(result);
-  const curve = (name: string, label: string, run: Run, of: "served" | "trained"): Path => {
+  const curve = (name: string, label: string, run: ClinicRun, of: "served" | "trained"): Path => {
     const values = run.frames
       .slice(0, last + 1)
       .map((frame) => (frame ? Math.max(frame[of], LEAST / 2) : Number.POSITIVE_INFINITY));
@@ -78,16 +80,16 @@ export function losses(picture: Element, result: ClinicResult, {step}: ClinicPar
   };
   const all = [
     ...(isServedApart(broken) ? [curve("logged", "training", broken, "trained")] : []),
-    ...runsOf(result).map(({name, run}) => curve(name, name === "broken" ? "served" : titleOf(name), run, "served")),
+    ...runsOf(result).map(({name, run}) => curve(name, name === "broken" ? "served" : runTitle(name), run, "served")),
   ];
   const ends = endsOf(all, ground.untouched);
   const [wide, narrow] = HEIGHTS[room.size];
-  const said = runsOf(result).map(({name, run}) => `${titleOf(name)}, ${lossAt(run, step, "served")}`);
+  const said = runsOf(result).map(({name, run}) => `${runTitle(name)}, ${lossOfRun(run, step, "served")}`);
   const {g, ...box} = chart(picture, "losses", room, {
-    label: [`Loss by step, logarithmic${last < STEPS ? `; first ${last} steps` : ""}`],
+    label: [`Loss by step, logarithmic${last < CLINIC_STEPS ? `; first ${last} steps` : ""}`],
     nominal: 560,
     height: byWidth(room, room.size === "card" && room.width < COLUMN.below ? COLUMN.height : wide, narrow),
-    alt: `Loss at step ${step}: in training ${lossAt(broken, step, "trained")}; as served: ${said.join("; ")}`,
+    alt: `Loss at step ${step}: in training ${lossOfRun(broken, step, "trained")}; as served: ${said.join("; ")}`,
   });
   const size = {width: box.width - LEFT - 78, height: box.height - 38};
   const x = linear([0, last], [0, size.width]);
@@ -114,7 +116,7 @@ function clues(picture: Element, {broken}: ClinicResult, {step}: ClinicParams) {
   const all: readonly Clue[] = [
     [["‖∂L/∂", sign.A, "‖"], shown(frame.dA)],
     [["‖∂L/∂", sign.B, "‖"], shown(frame.dB)],
-    [["two calls differ by"], shown(apart(frame))],
+    [["two calls differ by"], shown(outputsApart(frame))],
   ];
   cluesList(picture, all);
 }
@@ -122,7 +124,7 @@ function clues(picture: Element, {broken}: ClinicResult, {step}: ClinicParams) {
 /** Only the question that is due, then what mends the case. */
 function askingNext(picture: Element, result: ClinicResult, params: ClinicParams, act: Act) {
   const box = layer(picture, "div", "turns");
-  const turn = !guessOf(params) ? "predicting" : isRight(params) ? "mending" : "diagnosing";
+  const turn = !clinicGuess(params) ? "predicting" : isRight(params) ? "mending" : "diagnosing";
   for (const other of box.querySelectorAll(`.asking:not(.${turn})`)) other.remove();
   if (turn === "predicting") return predicting(box, result, params, act);
   const one = layer(box, "div", `asking ${turn}`);
@@ -130,7 +132,7 @@ function askingNext(picture: Element, result: ClinicResult, params: ClinicParams
     const words = diagnosisWords(result, params);
     return diagnosing(one, params, act, words ? `${words}.` : undefined);
   }
-  layer(one, "b", "label", `Right, ${causes[caseOf(params).cause]}. Now fix it.`);
+  layer(one, "b", "label", `Right, ${causes[clinicCase(params).cause]}. Now fix it.`);
   const {name, choices} = fixOf(params);
   presses(
     one,
@@ -144,13 +146,13 @@ function askingNext(picture: Element, result: ClinicResult, params: ClinicParams
 }
 
 export function predicting(box: Element, result: ClinicResult, params: ClinicParams, act: Act) {
-  const guess = guessOf(params);
+  const guess = clinicGuess(params);
   const first = layer(box, "div", "asking predicting");
   layer(
     first,
     "b",
     "label",
-    `Predict one more run with one change: ${caseOf(params).test.text}. Will its served loss end lower than above, the same (within 5%, or both overflow) or higher?`,
+    `Predict one more run with one change: ${clinicCase(params).test.text}. Will its served loss end lower than above, the same (within 5%, or both overflow) or higher?`,
   );
   presses(
     first,
@@ -170,7 +172,7 @@ export function diagnosing(box: Element, params: ClinicParams, act: Act, questio
   layer(box, "b", "label", question);
   presses(
     box,
-    guessOf(params)
+    clinicGuess(params)
       ? Object.entries(causes).map(([value, text]) => ({
           text,
           isPressed: value === diagnosis,
@@ -183,7 +185,7 @@ export function diagnosing(box: Element, params: ClinicParams, act: Act, questio
 
 export function drawCard(picture: Element, result: ClinicResult, params: ClinicParams, act: Act, room: Room) {
   if (room.size !== "dock") report(picture, result, params);
-  losses(picture, result, params, act, room);
+  lossChart(picture, result, params, act, room);
   if (room.size === "dock") return;
   clues(picture, result, params);
   askingNext(picture, result, params, act);

@@ -1,10 +1,10 @@
 import {thousandths as shown} from "../../figure/plot/text/format.ts";
-import type {Cause} from "./cases.ts";
-import {type ClinicResult, endOf} from "./readings.ts";
+import type {FaultCause} from "./cases.ts";
+import {type ClinicResult, lastSnapshot} from "./readings.ts";
 import {leastOf} from "./setup.ts";
 
 /** Why each cause has its symptoms, and how to fix it; phrases without a period. `short` is both, for the card. */
-export const remedies: Readonly<Record<Cause, {why(result: ClinicResult): string; how: string; short: string}>> = {
+export const remedies: Readonly<Record<FaultCause, {why(result: ClinicResult): string; how: string; short: string}>> = {
   rate: {
     why: () => "η is too high, so each step overshoots by more than the one before",
     how: "lower η, or α/r, on which each step of ΔW depends even more",
@@ -29,7 +29,7 @@ export const remedies: Readonly<Record<Cause, {why(result: ClinicResult): string
   },
   matrix: {
     why: ({broken}) =>
-      `the adapter sits on the wrong matrix: the new outputs lie outside what W₂ can write, so no change of W₁ gets below ${shown(endOf(broken)!.trained)}`,
+      `the adapter sits on the wrong matrix: the new outputs lie outside what W₂ can write, so no change of W₁ gets below ${shown(lastSnapshot(broken)!.trained)}`,
     how: "adapt W₂ (which matrix of a transformer has to change depends on the task: chapter 5)",
     short: "Adapting W₁ can only reach outputs that W₂ can write, and the new ones are not among them: adapt W₂",
   },

@@ -1,8 +1,8 @@
 /** d and k of the layer, and the width between the two matrices of the two-layer network. */
-export const SIDE = 12;
+export const CLINIC_SIDE = 12;
 export const MIDDLE = 6;
 
-export const STEPS = 120;
+export const CLINIC_STEPS = 120;
 
 /** Singular values of ΔW* in a single layer. */
 export const SPECTRUM = [3, 2.5, 2, 1.5] as const;
@@ -11,7 +11,7 @@ export const SPECTRUM = [3, 2.5, 2, 1.5] as const;
 export const leastOf = (r: number): number => SPECTRUM.slice(r).reduce((sum, s) => sum + s ** 2 / 2, 0);
 
 /** Everything that determines a run and how its adapter is used afterward. A type alias, as messages to the worker need an index signature. */
-export type Setup = {
+export type ClinicSetup = {
   seed: number;
   /** Which random start of A and B. */
   draw: number;
@@ -32,4 +32,4 @@ export type Setup = {
 };
 
 /** The number that multiplies BA. */
-export const multiplier = ({alpha, r, factor}: Setup): number => (factor === "over" ? alpha / r : alpha);
+export const multiplier = ({alpha, r, factor}: ClinicSetup): number => (factor === "over" ? alpha / r : alpha);

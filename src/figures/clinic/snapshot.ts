@@ -1,14 +1,14 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 
 /** The outputs wanted for every input (N,d), and the loss before training, at ΔW = 0. */
-export interface Ground {
+export interface WantedOutputs {
   wanted: Matrix;
   untouched: number;
 }
 
 /** A run after a step, with A (r,k) and B (d,r). */
-export interface Frame {
-  ground?: Ground;
+export interface ClinicSnapshot {
+  ground?: WantedOutputs;
   A: Matrix;
   B: Matrix;
   /** The loss that training logs, and the loss of the served model. */

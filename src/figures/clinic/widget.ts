@@ -1,9 +1,9 @@
 import {card} from "../../figure/widget.ts";
-import {type ClinicParams, controls, diagnosisOf, guessOf, isRight, runs} from "./controls.ts";
+import {type ClinicParams, clinicGuess, controls, diagnosisOf, isRight, runs} from "./controls.ts";
 import {drawCard} from "./panels.ts";
-import {type ClinicResult, isMended, outcome, see} from "./readings.ts";
+import {type ClinicResult, isMended, see, testOutcome} from "./readings.ts";
 import {says} from "./sentences.ts";
-import {STEPS} from "./setup.ts";
+import {CLINIC_STEPS} from "./setup.ts";
 
 const isFound = (result: ClinicResult, params: ClinicParams): boolean => isRight(params) && isMended(result);
 
@@ -20,9 +20,9 @@ export default card<typeof controls, ClinicResult>({
   says,
   full: () => import("./full.ts"),
   predictions(result, params) {
-    const guess = guessOf(params);
+    const guess = clinicGuess(params);
     // The test is compared with the whole broken run, which may still be running.
-    const actual = result.broken.frames.length > STEPS && outcome(result);
+    const actual = result.broken.frames.length > CLINIC_STEPS && testOutcome(result);
     if (!guess || guess === "skip" || !actual) return [];
     return [{item: `case-${params.case}`, prediction: guess, actual, error: Number(guess !== actual)}];
   },
@@ -30,7 +30,7 @@ export default card<typeof controls, ClinicResult>({
     const response = diagnosisOf(params);
     return response ? [{item: `case-${params.case}`, response, correct: isRight(params)}] : [];
   },
-  asks: (isWanted, params): {guess?: string} => (isWanted || guessOf(params) ? {} : {guess: `${params.case}-skip`}),
+  asks: (isWanted, params): {guess?: string} => (isWanted || clinicGuess(params) ? {} : {guess: `${params.case}-skip`}),
   withheld: (params) => ({...params, diagnosis: ""}),
   provenance: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
   challenge: {

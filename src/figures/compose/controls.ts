@@ -2,10 +2,10 @@ import {choice, type Params, range} from "../../figure/controls.ts";
 import {sign} from "../../figure/signs.ts";
 
 /** d and k of the layer, and how many directions the inputs of a task span. */
-export const SIDE = 16;
+export const COMPOSE_SIDE = 16;
 export const READ = 8;
 /** Steps of the first adapter's weight from 0 to 1. */
-export const WEIGHTS = 20;
+export const WEIGHT_STEPS = 20;
 
 const strays = {"0": "Nothing", "0.1": "A tenth", "0.3": "Three tenths"};
 
@@ -16,14 +16,14 @@ const settings = {
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
 };
 /** Everything that the two adapters depend on except the number of shared directions. */
-export type Settings = Params<typeof settings>;
+export type ComposeSettings = Params<typeof settings>;
 
 const {agree, ...behind} = settings;
 
 export const controls = {
   way: choice(["Combined as"], {sum: "Sum", weighted: "Weighted", factors: "Factors added"}, "sum"),
   weight: {
-    ...range(["Weight of adapter 1"], {min: 0, max: 1, step: 1 / WEIGHTS, value: 0.5}),
+    ...range(["Weight of adapter 1"], {min: 0, max: 1, step: 1 / WEIGHT_STEPS, value: 0.5}),
     when: {way: ["weighted"]},
   },
   agree,
@@ -32,4 +32,4 @@ export const controls = {
 };
 export type ComposeParams = Params<typeof controls>;
 
-export const settingsOf = ({agree, r, stray, seed}: ComposeParams): Settings => ({agree, r, stray, seed});
+export const composeSettings = ({agree, r, stray, seed}: ComposeParams): ComposeSettings => ({agree, r, stray, seed});

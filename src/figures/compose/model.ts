@@ -1,13 +1,13 @@
 import {add, type Matrix, matmul, scale, subtract, zeros} from "../../engine/linalg/matrix.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
-import {READ, type Settings, SIDE, WEIGHTS} from "./controls.ts";
-import {lossOf, type Pair, type Task, tasksOf, trained} from "./tasks.ts";
+import {COMPOSE_SIDE, type ComposeSettings, READ, WEIGHT_STEPS} from "./controls.ts";
+import {type PlainAdapter, type PlantedTask, taskLoss, tasksOf, trainedAdapter} from "./tasks.ts";
 
 /** The losses on task 1 and task 2. */
 export type Both = readonly [number, number];
 
 /** The losses of both tasks, for one number of shared directions and every way to put the two adapters together. */
-export interface Frame {
+export interface ComposeSnapshot {
   /** With W₀ alone. */
   base: Both;
   /** With the task's own adapter. */
@@ -23,29 +23,33 @@ export interface Frame {
 }
 
 /** [B₁ B₂] (16,2r) and [A₁; A₂] (2r,16): both adapters as one of twice the rank. */
-export function concatenated(one: Pair, two: Pair): Pair {
+export function concatenated(one: PlainAdapter, two: PlainAdapter): PlainAdapter {
   const r = one.A.rows + two.A.rows;
-  const A = {rows: r, cols: SIDE, data: Float64Array.of(...one.A.data, ...two.A.data)};
-  const B = zeros(SIDE, r);
-  for (let i = 0; i < SIDE; i++) {
-    const row = ({B}: Pair) => B.data.subarray(i * B.cols, (i + 1) * B.cols);
+  const A = {rows: r, cols: COMPOSE_SIDE, data: Float64Array.of(...one.A.data, ...two.A.data)};
+  const B = zeros(COMPOSE_SIDE, r);
+  for (let i = 0; i < COMPOSE_SIDE; i++) {
+    const row = ({B}: PlainAdapter) => B.data.subarray(i * B.cols, (i + 1) * B.cols);
     B.data.set(row(one), i * r);
     B.data.set(row(two), i * r + one.B.cols);
   }
   return {A, B};
 }
 
-function frameOf([first, second]: readonly [Task, Task], one: Pair, two: Pair): Frame {
-  const both = (delta: Matrix): Both => [lossOf(first, delta), lossOf(second, delta)];
+function frameOf(
+  [first, second]: readonly [PlantedTask, PlantedTask],
+  one: PlainAdapter,
+  two: PlainAdapter,
+): ComposeSnapshot {
+  const both = (delta: Matrix): Both => [taskLoss(first, delta), taskLoss(second, delta)];
   const [d1, d2] = [matmul(one.B, one.A), matmul(two.B, two.A)];
   const sum = add(d1, d2);
   const joined = concatenated(one, two);
   return {
-    base: both(zeros(SIDE, SIDE)),
-    own: [lossOf(first, d1), lossOf(second, d2)],
+    base: both(zeros(COMPOSE_SIDE, COMPOSE_SIDE)),
+    own: [taskLoss(first, d1), taskLoss(second, d2)],
     sum: both(sum),
-    weighted: Array.from({length: WEIGHTS + 1}, (_, i) =>
-      both(add(scale(d1, i / WEIGHTS), scale(d2, 1 - i / WEIGHTS))),
+    weighted: Array.from({length: WEIGHT_STEPS + 1}, (_, i) =>
+      both(add(scale(d1, i / WEIGHT_STEPS), scale(d2, 1 - i / WEIGHT_STEPS))),
     ),
     factors: both(matmul(add(one.B, two.B), add(one.A, two.A))),
     apart: largestEntry(subtract(matmul(joined.B, joined.A), sum)),
@@ -53,10 +57,10 @@ function frameOf([first, second]: readonly [Task, Task], one: Pair, two: Pair): 
 }
 
 /** A frame for 0, 1, … 8 shared directions. The first adapter is the same in all. */
-export function* compute(settings: Settings): Generator<Frame, void> {
-  const one = trained(tasksOf(settings, 0)[0], settings, 1);
+export function* compute(settings: ComposeSettings): Generator<ComposeSnapshot, void> {
+  const one = trainedAdapter(tasksOf(settings, 0)[0], settings, 1);
   for (let shared = 0; shared <= READ; shared++) {
     const tasks = tasksOf(settings, shared);
-    yield frameOf(tasks, one, trained(tasks[1], settings, 2));
+    yield frameOf(tasks, one, trainedAdapter(tasks[1], settings, 2));
   }
 }

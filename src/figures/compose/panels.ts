@@ -30,7 +30,7 @@ export function directions(picture: Element, {shared}: ComposeParams, act: Act, 
 }
 
 /** The loss of each task by the number of shared directions, between what it is without an adapter and with its own. */
-export function course(picture: Element, result: ComposeResult, params: ComposeParams, act: Act, room: Room) {
+export function lossesByOverlap(picture: Element, result: ComposeResult, params: ComposeParams, act: Act, room: Room) {
   const {shared} = params;
   const {base, together, course, courseTogether} = result;
   const {g, ...all} = chart(picture, "course", room, {

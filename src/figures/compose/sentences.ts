@@ -5,7 +5,7 @@ import type {ComposeResult} from "./readings.ts";
 /** A task counts as kept if it loses less than this share of what its own adapter has won. */
 const KEPT = 0.2;
 
-export const kept = ({together, own, base}: ComposeResult): number =>
+export const tasksKept = ({together, own, base}: ComposeResult): number =>
   together.filter((loss, i) => loss - own[i] < KEPT * (base[i] - own[i])).length;
 
 export function wayText({way, weight}: ComposeParams): string {
@@ -21,7 +21,7 @@ function noBetter({together, base}: ComposeResult): string | undefined {
 }
 
 function meaning(result: ComposeResult, {way}: ComposeParams): string {
-  const count = kept(result);
+  const count = tasksKept(result);
   if (way === "factors") return "the product includes B₁A₂ and B₂A₁, which nobody trained";
   if (count === 2) return "both tasks keep their skill";
   const lost = noBetter(result);
@@ -40,7 +40,7 @@ export function says(result: ComposeResult, params: ComposeParams): string {
   const {together} = result;
   const losses = `With ${params.shared} of ${READ} directions shared, the losses are ${shown(together[0])} and ${shown(together[1])}`;
   if (params.way === "factors") return `${losses}: the product now includes B₁A₂ and B₂A₁, which nobody trained.`;
-  const count = kept(result);
+  const count = tasksKept(result);
   if (count === 2) return `${losses}: both tasks keep their skill.`;
   const lost = noBetter(result);
   if (lost) return `${losses}: ${lost} better off than with no adapter.`;

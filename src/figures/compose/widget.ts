@@ -2,9 +2,9 @@ import {percent, thousandths as shown, tiny} from "../../figure/plot/text/format
 import {sign} from "../../figure/signs.ts";
 import {heavy} from "../../figure/widget.ts";
 import {controls, READ} from "./controls.ts";
-import {course, directions} from "./panels.ts";
+import {directions, lossesByOverlap} from "./panels.ts";
 import {type ComposeResult, runs, see} from "./readings.ts";
-import {kept, says, summary, wayText} from "./sentences.ts";
+import {says, summary, tasksKept, wayText} from "./sentences.ts";
 
 export default heavy<typeof controls, ComposeResult>({
   title: "Can you add two adapters?",
@@ -17,7 +17,7 @@ export default heavy<typeof controls, ComposeResult>({
   main: ["way", "agree"],
   draw(picture, result, params, act, room) {
     if (room.size === "card" || room.size === "full") directions(picture, params, act, room);
-    course(picture, result, params, act, room);
+    lossesByOverlap(picture, result, params, act, room);
   },
   says,
   summary,
@@ -27,7 +27,11 @@ export default heavy<typeof controls, ComposeResult>({
       value: percent(shared / READ),
       note: `φ of the two subspaces, ${shared} of ${READ}`,
     },
-    {label: ["Tasks kept"], value: `${kept(result)} of 2`, note: "losing less than a fifth of what its adapter won"},
+    {
+      label: ["Tasks kept"],
+      value: `${tasksKept(result)} of 2`,
+      note: "losing less than a fifth of what its adapter won",
+    },
     {
       label: ["[", sign.B, "₁ ", sign.B, "₂][", sign.A, "₁; ", sign.A, "₂] against the sum"],
       value: tiny(result.apart),
@@ -42,6 +46,6 @@ export default heavy<typeof controls, ComposeResult>({
   provenance: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
   challenge: {
     text: "let both tasks share all eight directions, then find answers and a way to combine the adapters that keep both tasks.",
-    met: (result, {shared}) => shared === READ && kept(result) === 2,
+    met: (result, {shared}) => shared === READ && tasksKept(result) === 2,
   },
 });

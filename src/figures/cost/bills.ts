@@ -6,7 +6,7 @@ import {bytes, counted, whole} from "../../figure/plot/text/format.ts";
 import {key} from "../../figure/plot/text/key.ts";
 import type {Act} from "../../figure/widget.ts";
 import {bookshelf, SHELF_HEIGHT} from "./drawing/bookshelf.ts";
-import {HIGH, type Rack, rack, rackHeight, stackedHeight} from "./drawing/racks.ts";
+import {RACK_HEIGHT, type Rack, rack, rackHeight, stackedHeight} from "./drawing/racks.ts";
 import {type Cost, type CostParams, type CostResult, compute, controls} from "./model.ts";
 import {shortName, sidesOf} from "./names.ts";
 
@@ -71,7 +71,7 @@ function racks(picture: Element, result: CostResult, params: CostParams, room: R
   const isHigh = isNarrow(room) && !isDocked;
   const gap = isDocked ? 20 : 32;
   const each = (width: number) => (isHigh ? width : (width - gap) / 2);
-  const boxHigh = isHigh ? HIGH.stacked : HIGH.beside;
+  const boxHigh = isHigh ? RACK_HEIGHT.stacked : RACK_HEIGHT.beside;
   const high = (width: number) => rackHeight(each(width), boxHigh);
   const {g, width} = chart(picture, "racks", room, {
     label: [`Memory while training, in ${boxText(box)}`],

@@ -93,7 +93,7 @@ const SCORES = {
 } as const;
 
 /** The formula behind each number, with the numbers filled in, and its assumptions. */
-export function groundsOf(result: CostResult, params: CostParams): Ground[] {
+export function costDerivation(result: CostResult, params: CostParams): Ground[] {
   const {bits, moments} = result;
   const {tasks} = params;
   return [

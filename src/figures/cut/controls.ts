@@ -7,7 +7,7 @@ export type Of = "change" | "weights";
 /** The pieces of each matrix: both sides of Wq are 32 long, and so is the shorter side of the others. */
 export const PIECES = 32;
 /** Words in the picture. */
-export const WORDS = 8;
+export const PICTURED_WORDS = 8;
 
 export const controls = {
   of: choice(["Keep pieces of"], {change: "the change", weights: "the weights"}, "change"),

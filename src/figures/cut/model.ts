@@ -3,8 +3,8 @@ import type {Svd} from "../../engine/linalg/svd.ts";
 import {sampleWords} from "../../engine/network/sampling.ts";
 import {forward, type Transformer} from "../../engine/network/transformer.ts";
 import {loadForge, theForge} from "../shared/wordForge.ts";
-import {type Cutting, PIECES, WORDS} from "./controls.ts";
-import {piecesOf, readTuned, withPieces} from "./pieces.ts";
+import {type Cutting, PICTURED_WORDS, PIECES} from "./controls.ts";
+import {cutPieces, readTuned, withPieces} from "./pieces.ts";
 
 let stored = "";
 
@@ -14,23 +14,23 @@ export const ready = async (): Promise<void> => {
 };
 
 /** The forge with r pieces: what it writes. */
-export interface Written {
+export interface CutWriting {
   words: string[];
 }
 
 /** The first snapshot: also what is written with all pieces, and the singular values of the twelve matrices. */
-export interface Snapshot extends Written {
+export interface CutSnapshot extends CutWriting {
   whole: string[];
   spectra: number[][];
 }
 
 const written = (model: Transformer, draw: number): string[] =>
-  sampleWords((tokens, B) => forward(model, tokens, B).logits, WORDS, mulberry32(draw));
+  sampleWords((tokens, B) => forward(model, tokens, B).logits, PICTURED_WORDS, mulberry32(draw));
 
 /** A snapshot for each number of pieces, from none to all. */
-export function* compute({of, draw}: Cutting): Generator<Snapshot | Written, void> {
+export function* compute({of, draw}: Cutting): Generator<CutSnapshot | CutWriting, void> {
   const base = theForge();
-  const pieces: Svd[] = piecesOf(base, readTuned(stored, base), of);
+  const pieces: Svd[] = cutPieces(base, readTuned(stored, base), of);
   const wordsWith = (r: number) => written(withPieces(base, pieces, r, of), draw);
   const whole = wordsWith(PIECES);
   yield {words: wordsWith(0), whole, spectra: pieces.map(({s}) => Array.from(s))};

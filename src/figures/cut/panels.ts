@@ -10,8 +10,8 @@ import {fixed} from "../../figure/plot/text/format.ts";
 import {label} from "../../figure/plot/text/label.ts";
 import type {Act} from "../../figure/widget.ts";
 import {type Of, PIECES} from "./controls.ts";
-import {written} from "./drawing/written.ts";
-import {ALL, BASE, type CutResult, doubts, meanShares} from "./readings.ts";
+import {cutWriting} from "./drawing/written.ts";
+import {ALL, BASE, type CutResult, doubtsByPieces, meanShares} from "./readings.ts";
 
 /** Above the plot; between it and the bars of the pieces; their height; at the right, for the names of lines. */
 const [TOP, BETWEEN, BARS, RIGHT] = [14, 42, 40, 64];
@@ -39,7 +39,7 @@ function doubtByPieces(picture: Element, result: CutResult, act: Act, room: Room
     label: ["Letters in doubt by pieces kept, log scale"],
     nominal: 420,
     height: (width) => Math.max(heightOf(width), isDock ? 160 : 190),
-    alt: `With ${r} of ${PIECES} pieces of the ${names[of]}, ${fixed(doubts[of][r]!, 1)} letters in doubt; the base has ${fixed(BASE, 1)}, all pieces of the change ${fixed(ALL, 1)}.`,
+    alt: `With ${r} of ${PIECES} pieces of the ${names[of]}, ${fixed(doubtsByPieces[of][r]!, 1)} letters in doubt; the base has ${fixed(BASE, 1)}, all pieces of the change ${fixed(ALL, 1)}.`,
   });
   const [width, height] = [all.width - LEFT - RIGHT, all.height - TOP - low];
   const level = (value: number) => Array<number>(PIECES + 1).fill(value);
@@ -47,10 +47,10 @@ function doubtByPieces(picture: Element, result: CutResult, act: Act, room: Room
     g,
     [
       {name: "level", label: "base", values: level(BASE)},
-      {name: `${others[of]} faded`, label: names[others[of]], values: doubts[others[of]]},
-      {name: of, label: names[of], values: doubts[of]},
+      {name: `${others[of]} faded`, label: names[others[of]], values: doubtsByPieces[others[of]]},
+      {name: of, label: names[of], values: doubtsByPieces[of]},
     ],
-    [{name: of, at: r, value: doubts[of][r]!, title: `${r} pieces: ${fixed(doubts[of][r]!, 1)}`}],
+    [{name: of, at: r, value: doubtsByPieces[of][r]!, title: `${r} pieces: ${fixed(doubtsByPieces[of][r]!, 1)}`}],
     {
       ...{width, height, y: logarithmic(ENDS, [height, 0]), ticks: TICKS, format: String},
       ...{last: PIECES, named: width < 160 ? [0, 16, 32] : [0, 4, 8, 16, 24, 32], place: String, at: r},
@@ -74,5 +74,5 @@ function doubtByPieces(picture: Element, result: CutResult, act: Act, room: Room
 export function drawCut(picture: Element, result: CutResult, act: Act, room: Room) {
   panels(picture, ["doubt"]);
   doubtByPieces(picture, result, act, room);
-  written(picture, result);
+  cutWriting(picture, result);
 }

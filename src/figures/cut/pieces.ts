@@ -18,7 +18,7 @@ const matricesOf = ({sizes}: Transformer) =>
   Array.from({length: sizes.L}, (_, l) => TARGETS.map((target) => `layers.${l}.${target}` as const)).flat();
 
 /** The SVD of each matrix's change, or of each matrix of the base. */
-export const piecesOf = (base: Transformer, tuned: Transformer, of: Of): Svd[] =>
+export const cutPieces = (base: Transformer, tuned: Transformer, of: Of): Svd[] =>
   matricesOf(base).map((name) => {
     const own = base.weights.views[name];
     return svd(of === "change" ? subtract(tuned.weights.views[name], own) : own);

@@ -1,7 +1,7 @@
 import file from "../../../content/lab/cut.json" with {type: "json"};
 import type {Tape} from "../../figure/widget.ts";
 import {type CutParams, type Of, PIECES} from "./controls.ts";
-import type {Snapshot, Written} from "./model.ts";
+import type {CutSnapshot, CutWriting} from "./model.ts";
 
 export interface CutResult {
   of: Of;
@@ -14,16 +14,16 @@ export interface CutResult {
 }
 
 /** e to the loss on held-out names, for each number of pieces. */
-export const doubts: Readonly<Record<Of, readonly number[]>> = {
+export const doubtsByPieces: Readonly<Record<Of, readonly number[]>> = {
   change: file.change.map(Math.exp),
   weights: file.weights.map(Math.exp),
 };
 /** The base as it is, and with every piece of every change. */
-export const [BASE, ALL] = [doubts.change[0]!, doubts.change[PIECES]!];
+export const [BASE, ALL] = [doubtsByPieces.change[0]!, doubtsByPieces.change[PIECES]!];
 
-export function see([tape]: readonly Tape<Written>[], {of, r}: CutParams): CutResult {
+export function see([tape]: readonly Tape<CutWriting>[], {of, r}: CutParams): CutResult {
   const at = Math.min(r, tape!.length - 1);
-  const {whole, spectra} = tape![0] as Snapshot;
+  const {whole, spectra} = tape![0] as CutSnapshot;
   return {of, r: at, words: tape![at]!.words, whole, spectra};
 }
 

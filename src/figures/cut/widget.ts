@@ -2,10 +2,10 @@ import {fixed, percent} from "../../figure/plot/text/format.ts";
 import {heavy} from "../../figure/widget.ts";
 import {type CutParams, controls, PIECES, runs} from "./controls.ts";
 import {drawCut} from "./panels.ts";
-import {ALL, BASE, type CutResult, doubts, energies, gained, see} from "./readings.ts";
+import {ALL, BASE, type CutResult, doubtsByPieces, energies, gained, see} from "./readings.ts";
 
 const things: Readonly<Record<CutParams["of"], string>> = {change: "every change", weights: "every weight matrix"};
-const doubt = ({of, r}: CutResult): string => fixed(doubts[of][r]!, 1);
+const doubt = ({of, r}: CutResult): string => fixed(doubtsByPieces[of][r]!, 1);
 const kept = ({of, r}: CutResult): string => `${r} of ${PIECES} pieces of ${things[of]}`;
 
 function verdict(result: CutResult): string {
@@ -40,7 +40,7 @@ export default heavy<typeof controls, CutResult>({
   table: () => ({
     caption: "Letters in doubt on held-out names, by the number of pieces kept",
     columns: ["Pieces", "Of the change", "Of the weights"],
-    rows: doubts.change.map((value, r) => [r, fixed(value, 1), fixed(doubts.weights[r]!, 1)]),
+    rows: doubtsByPieces.change.map((value, r) => [r, fixed(value, 1), fixed(doubtsByPieces.weights[r]!, 1)]),
   }),
   provenance: ({draw}) => ({kind: "live", text: `stored training; words of seed ${draw}`}),
   challenge: {

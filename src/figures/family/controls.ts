@@ -1,6 +1,6 @@
 import {choice, type Params, range} from "../../figure/controls.ts";
 import {sign} from "../../figure/signs.ts";
-import {RATES, type Rate, STEPS} from "./race.ts";
+import {RACE_RATES, RACE_STEPS, type Rate} from "./race.ts";
 
 export const controls = {
   learn: choice(
@@ -9,9 +9,9 @@ export const controls = {
     "fresh",
   ),
   r: range(["Rank ", sign.r], {min: 1, max: 8, value: 4}),
-  rate: choice(["Rate η"], Object.fromEntries(RATES.map((rate) => [rate, rate])) as Record<Rate, string>, "0.005"),
+  rate: choice(["Rate η"], Object.fromEntries(RACE_RATES.map((rate) => [rate, rate])) as Record<Rate, string>, "0.005"),
   optimizer: choice(["Optimizer"], {sgd: "SGD", adam: "Adam"}, "adam"),
-  step: range(["Step"], {min: 0, max: STEPS, value: STEPS, clock: true}),
+  step: range(["Step"], {min: 0, max: RACE_STEPS, value: RACE_STEPS, clock: true}),
   work: choice(
     ["Work"],
     {

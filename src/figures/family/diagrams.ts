@@ -3,13 +3,13 @@ import {chart} from "../../figure/plot/chart.ts";
 import type {Room} from "../../figure/plot/room.ts";
 import type {Act} from "../../figure/widget.ts";
 import {controls, type FamilyParams, type Work} from "./controls.ts";
-import {type Cells, type DiagramPart, diagram, diagramHeight} from "./drawing/diagram.ts";
-import {type Place, places, plain, recipeOf} from "./recipes.ts";
+import {type DiagramPart, diagram, diagramHeight, type MatrixCells} from "./drawing/diagram.ts";
+import {type LayerPlace, layerPlaces, loraRecipe, recipeOf} from "./recipes.ts";
 import {members} from "./works.ts";
 
 type Moment = FamilyParams["moment"];
 
-const own: Readonly<Record<Place, Cells | undefined>> = {
+const own: Readonly<Record<LayerPlace, MatrixCells | undefined>> = {
   base: {tone: "W0"},
   A: {tone: "A"},
   B: {tone: "B"},
@@ -19,9 +19,9 @@ const own: Readonly<Record<Place, Cells | undefined>> = {
 };
 
 /** How the cells of a part are drawn. */
-function cellsOf(work: Work, name: Place, moment: Moment): Cells | undefined {
+function cellsOf(work: Work, name: LayerPlace, moment: Moment): MatrixCells | undefined {
   const isStart = moment === "start";
-  const special: Partial<Record<Work, Partial<Record<Place, Cells>>>> = {
+  const special: Partial<Record<Work, Partial<Record<LayerPlace, MatrixCells>>>> = {
     adalora: {
       middle: {tone: "dW", isEmpty: isStart, ...(!isStart && {without: 2})},
       B: {tone: "B", ...(!isStart && {without: 2})},
@@ -45,13 +45,13 @@ function cellsOf(work: Work, name: Place, moment: Moment): Cells | undefined {
 }
 
 /** The next work after this one that changes a place. */
-function after(work: Work, name: Place): Work | undefined {
+function after(work: Work, name: LayerPlace): Work | undefined {
   const all = changing(name);
   const next = all[(all.indexOf(work) + 1) % all.length];
   return next === work ? undefined : next;
 }
 
-const named: Readonly<Record<Place, string>> = {
+const named: Readonly<Record<LayerPlace, string>> = {
   base: "W₀",
   A: "A",
   B: "B",
@@ -62,14 +62,14 @@ const named: Readonly<Record<Place, string>> = {
 
 function partsOf({work, moment, ratio}: FamilyParams): DiagramPart[] {
   const changed = recipeOf(work, moment);
-  return places.map((name): DiagramPart => {
+  return layerPlaces.map((name): DiagramPart => {
     const change = changed[name];
     const isRoadless = change === "gone";
     const next = after(work, name);
-    const dials: Partial<Record<Place, string>> = work === "loraplus" ? {A: "η", B: `${ratio} η`} : {};
+    const dials: Partial<Record<LayerPlace, string>> = work === "loraplus" ? {A: "η", B: `${ratio} η`} : {};
     const lines = isRoadless
       ? []
-      : (change ?? (name === "scale" ? ["α/r"] : plain[name].map((line) => line.split(",")[0]!)));
+      : (change ?? (name === "scale" ? ["α/r"] : loraRecipe[name].map((line) => line.split(",")[0]!)));
     // What is written on a part begins its name, so that who sees it can say it.
     const called = lines.join(" ") || named[name];
     return {
@@ -84,7 +84,7 @@ function partsOf({work, moment, ratio}: FamilyParams): DiagramPart[] {
 }
 
 /** The works that change a place, in the order of the list. */
-export const changing = (name: Place): Work[] =>
+export const changing = (name: LayerPlace): Work[] =>
   (Object.keys(members) as Work[]).filter((work) => work !== "lora" && recipeOf(work)[name]?.length);
 
 /** The layer of LoRA, with all but what the chosen work changes faint. A press on a part goes to the next work that changes it. */

@@ -5,33 +5,33 @@ import type {Room} from "../../figure/plot/room.ts";
 import {key} from "../../figure/plot/text/key.ts";
 import type {Act} from "../../figure/widget.ts";
 import {controls, type FamilyParams, type Work} from "./controls.ts";
-import {type Part, recipe} from "./drawing/recipe.ts";
+import {type RecipePart, recipe} from "./drawing/recipe.ts";
 import {type Floor, rivalCurves} from "./drawing/rivalCurves.ts";
-import {lossAt, lossText} from "./losses.ts";
+import {raceLossAt, raceLossText} from "./losses.ts";
 import {notes} from "./notes.ts";
 import {member} from "./panels.ts";
-import {bestOf, type FamilyResult, RATES, type Run, STEPS} from "./race.ts";
-import {places, plain, type Recipe, recipeOf} from "./recipes.ts";
-import {bestText, nameOf} from "./sentences.ts";
+import {bestOf, type FamilyResult, type MethodRuns, RACE_RATES, RACE_STEPS} from "./race.ts";
+import {layerPlaces, loraRecipe, recipeOf, type WorkRecipe} from "./recipes.ts";
+import {bestText, workName} from "./sentences.ts";
 
 /** Powers of ten at the ends of both charts. */
 const AXIS = {bottom: -3, top: 1};
 
-const steps = Array.from({length: STEPS + 1}, (_, step) => String(step));
+const steps = Array.from({length: RACE_STEPS + 1}, (_, step) => String(step));
 
 /** Class of a run’s line: LoRA, full fine-tuning, the successor, or QLoRA next to LoftQ. */
-const classOf = ({who}: Run, {work}: FamilyParams): string =>
+const classOf = ({who}: MethodRuns, {work}: FamilyParams): string =>
   who === "lora" || who === "full" ? who : who === work ? "other" : "beside";
 
 /** The chosen work: its name and formula, its idea, a note on the runs and its source. */
-export function about(picture: Element, params: FamilyParams) {
+export function aboutWork(picture: Element, params: FamilyParams) {
   const [idea, source, note] = notes[params.work];
   const box = member(picture, params);
   for (const [name, text] of Object.entries({idea, note, source})) layer(box, "p", name, text);
 }
 
 /** The words of works that are another thing at the start than at the end: here both are told at once. */
-const whole: Partial<Record<Work, Recipe>> = {
+const whole: Partial<Record<Work, WorkRecipe>> = {
   lora: {B: ["B, trained", "starts at 0"], A: ["A, trained", "starts at random"]},
   loftq: recipeOf("loftq", "start"),
   vera: {
@@ -44,12 +44,12 @@ const whole: Partial<Record<Work, Recipe>> = {
 };
 
 /** The layer with the parts that the chosen work changes lit. */
-export function layerOf(picture: Element, {work}: FamilyParams, room: Room) {
+export function changedLayer(picture: Element, {work}: FamilyParams, room: Room) {
   const changed = whole[work] ?? recipeOf(work);
-  const parts = places.map((name): Part => {
+  const parts = layerPlaces.map((name): RecipePart => {
     const change = changed[name];
     if (change === "gone") return {name, lines: [], state: "gone"};
-    return {name, lines: change ?? plain[name], state: change ? "lit" : "plain"};
+    return {name, lines: change ?? loraRecipe[name], state: change ? "lit" : "plain"};
   });
   const lit = parts.filter(({state}) => state === "lit");
   const {g, ...size} = chart(picture, "recipe", room, {
@@ -63,15 +63,15 @@ export function layerOf(picture: Element, {work}: FamilyParams, room: Room) {
 }
 
 /** The floors above zero; two equal floors share one line. */
-function floorsOf(runs: readonly Run[], params: FamilyParams): Floor[] {
+function floorsOf(runs: readonly MethodRuns[], params: FamilyParams): Floor[] {
   const some = runs.filter(({floor}) => floor);
-  const isOne = some.every(({floor}) => lossText(floor!) === lossText(some[0]!.floor!));
+  const isOne = some.every(({floor}) => raceLossText(floor!) === raceLossText(some[0]!.floor!));
   if (some.length > 1 && isOne) return [{name: "level", label: "both floors", value: some[0]!.floor!}];
   return some
     .filter(({who}) => who !== "qlora" || params.work === "qlora")
     .map((run) => ({
       name: `level ${classOf(run, params)}-floor`,
-      label: `floor ${nameOf(run.who)}`,
+      label: `floor ${workName(run.who)}`,
       value: run.floor!,
     }));
 }
@@ -79,8 +79,8 @@ function floorsOf(runs: readonly Run[], params: FamilyParams): Floor[] {
 /** The loss by step at the chosen rate. */
 export function byStep(picture: Element, {runs}: FamilyResult, params: FamilyParams, act: Act, room: Room) {
   const {rate, step} = params;
-  const at = RATES.indexOf(rate);
-  const said = runs.map((run) => `${nameOf(run.who)} ${lossAt(run.losses[at]!, step)}`).join(", ");
+  const at = RACE_RATES.indexOf(rate);
+  const said = runs.map((run) => `${workName(run.who)} ${raceLossAt(run.losses[at]!, step)}`).join(", ");
   const {g, width, height} = chart(picture, "losses", room, {
     label: [`Loss by step at η = ${rate}`],
     nominal: 330,
@@ -91,7 +91,7 @@ export function byStep(picture: Element, {runs}: FamilyResult, params: FamilyPar
     g,
     runs.map((run) => ({
       name: classOf(run, params),
-      label: run.who === "full" ? "full" : nameOf(run.who),
+      label: run.who === "full" ? "full" : workName(run.who),
       values: run.losses[at]!,
     })),
     floorsOf(runs, params),
@@ -119,25 +119,33 @@ export function byRate(picture: Element, {runs}: FamilyResult, params: FamilyPar
     label: [`Loss after step ${step}, by rate η`],
     nominal: 260,
     height: byWidth(room, 0.7, 0.8),
-    alt: `Best over seven rates: ${runs.map(({who}, i) => `${nameOf(who)} ${bestText(bests[i])}`).join(", ")}`,
+    alt: `Best over seven rates: ${runs.map(({who}, i) => `${workName(who)} ${bestText(bests[i])}`).join(", ")}`,
   });
   rivalCurves(
     g,
     runs.map((run, i) => ({
       name: classOf(run, params),
-      label: nameOf(run.who),
+      label: workName(run.who),
       values: run.losses.map((one) => one[step]),
       best: bests[i]?.at,
     })),
     [],
     {
-      ...{...AXIS, width: width - 60, height: height - 38, places: RATES, each: 2, hasPoints: true, hasNames: false},
-      at: RATES.indexOf(rate),
-      onMove: (to) => act.set({rate: RATES[to]!}),
+      ...{
+        ...AXIS,
+        width: width - 60,
+        height: height - 38,
+        places: RACE_RATES,
+        each: 2,
+        hasPoints: true,
+        hasNames: false,
+      },
+      at: RACE_RATES.indexOf(rate),
+      onMove: (to) => act.set({rate: RACE_RATES[to]!}),
     },
   );
   key(picture, [
-    ...runs.map((run) => ({name: `line ${classOf(run, params)}`, kind: "line" as const, text: nameOf(run.who)})),
+    ...runs.map((run) => ({name: `line ${classOf(run, params)}`, kind: "line" as const, text: workName(run.who)})),
     {name: "ring", kind: "dot" as const, text: "its best of seven rates"},
   ]);
 }

@@ -1,6 +1,6 @@
 import type {Ground} from "../../figure/plot/grounds.ts";
 import type {FamilyParams} from "./controls.ts";
-import {ALPHA, RATES, SIDE, STEPS} from "./race.ts";
+import {RACE_ALPHA, RACE_RATES, RACE_SIDE, RACE_STEPS} from "./race.ts";
 
 const targets: Readonly<Record<FamilyParams["learn"], string>> = {
   fresh: "Four random directions on either side, with singular values 2, 1.4, 0.98 and 0.686.",
@@ -10,10 +10,10 @@ const targets: Readonly<Record<FamilyParams["learn"], string>> = {
 };
 
 /** What the runs have in common, and their assumptions. */
-export const groundsOf = ({learn}: FamilyParams): Ground[] => [
+export const raceConditions = ({learn}: FamilyParams): Ground[] => [
   {
     name: "To be learned",
-    lines: [`W* = W₀ + ΔW*, all ${SIDE} × ${SIDE}`],
+    lines: [`W* = W₀ + ΔW*, all ${RACE_SIDE} × ${RACE_SIDE}`],
     assumption: `${targets[learn]} The norm of ΔW* is the same for all four.`,
   },
   {
@@ -24,8 +24,8 @@ export const groundsOf = ({learn}: FamilyParams): Ground[] => [
   },
   {
     name: "Runs",
-    lines: [`${STEPS} steps at each of the rates ${RATES.join(", ")}`],
-    assumption: `α = ${ALPHA}, and α = r for PiSSA and LoftQ, whose start is a product BA without a factor. No decay. A run ends before the step at which its loss is over twice its first.`,
+    lines: [`${RACE_STEPS} steps at each of the rates ${RACE_RATES.join(", ")}`],
+    assumption: `α = ${RACE_ALPHA}, and α = r for PiSSA and LoftQ, whose start is a product BA without a factor. No decay. A run ends before the step at which its loss is over twice its first.`,
   },
   {
     name: "Counted alike",

@@ -4,14 +4,14 @@ import {fixed} from "../../figure/plot/text/format.ts";
 export const LEAST = 1e-4;
 
 /** A loss or a norm: only an exact 0 reads "0"; small values get four decimals. */
-export function lossText(loss: number): string {
+export function raceLossText(loss: number): string {
   if (loss === 0) return "0";
   if (loss < LEAST) return `< ${LEAST}`;
   return fixed(loss, loss < 0.1 ? 4 : 3);
 }
 
 /** The loss at a step, or a note that the run has ended before it. */
-export const lossAt = (losses: readonly number[], step: number): string => {
+export const raceLossAt = (losses: readonly number[], step: number): string => {
   const loss = losses[step];
-  return loss === undefined ? "out of range" : lossText(loss);
+  return loss === undefined ? "out of range" : raceLossText(loss);
 };

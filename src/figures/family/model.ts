@@ -25,7 +25,16 @@ import {lossFloor, plantDelta} from "../../engine/network/teacher.ts";
 import {adamw, sgd} from "../../engine/training/optimizer.ts";
 import {train} from "../../engine/training/train.ts";
 import type {FamilyParams, Work} from "./controls.ts";
-import {ALPHA, type FamilyResult, isRun, RATES, type Run, SIDE, STEPS, type Who} from "./race.ts";
+import {
+  type FamilyResult,
+  isRun,
+  type MethodRuns,
+  RACE_ALPHA,
+  RACE_RATES,
+  RACE_SIDE,
+  RACE_STEPS,
+  type Who,
+} from "./race.ts";
 
 /** Added to the seed for the draws of A, which must not repeat the teacher's. */
 const DRAWS = 100;
@@ -46,10 +55,10 @@ interface Ground {
 }
 
 /** W0 and the target ΔW*, with the same ‖ΔW*‖_F for all four kinds. */
-export const groundOf = lastOf((seed: number, learn: FamilyParams["learn"]): Ground => {
+export const raceTask = lastOf((seed: number, learn: FamilyParams["learn"]): Ground => {
   const random = mulberry32(seed);
-  const W0 = scale(randn(SIDE, SIDE, random), 1 / Math.sqrt(SIDE));
-  const fresh = plantDelta({d: SIDE, k: SIDE, s: planted}, random);
+  const W0 = scale(randn(RACE_SIDE, RACE_SIDE, random), 1 / Math.sqrt(RACE_SIDE));
+  const fresh = plantDelta({d: RACE_SIDE, k: RACE_SIDE, s: planted}, random);
   if (learn === "fresh") return {W0, deltaStar: fresh};
   const size = frobenius(fresh);
   const mostly = scaledTo(learn === "own" ? ownDirections(W0) : otherLengths(W0, learn, random), size);
@@ -66,8 +75,8 @@ function ownDirections(W: Matrix): Matrix {
 
 /** Every row (or column) of W times its own random factor: it changes its length and keeps its direction. */
 function otherLengths(W: Matrix, of: "lengths" | "columns", random: () => number): Matrix {
-  const factors = randn(1, SIDE, random).data;
-  const line = of === "columns" ? (at: number) => at % SIDE : (at: number) => Math.floor(at / SIDE);
+  const factors = randn(1, RACE_SIDE, random).data;
+  const line = of === "columns" ? (at: number) => at % RACE_SIDE : (at: number) => Math.floor(at / RACE_SIDE);
   return {...W, data: W.data.map((w, at) => w * factors[line(at)])};
 }
 
@@ -98,11 +107,11 @@ function floorOfRows(A: Matrix, deltaStar: Matrix): number {
 /** How each member learns, all with the same draw of A. */
 function wayOf(who: Who, {W0, deltaStar}: Ground, {r, ratio, repairs, seed}: FamilyParams): Way {
   const random = mulberry32(seed + DRAWS);
-  const lora = initLora({d: SIDE, k: SIDE, r, alpha: ALPHA}, random);
+  const lora = initLora({d: RACE_SIDE, k: RACE_SIDE, r, alpha: RACE_ALPHA}, random);
   const star = add(W0, deltaStar);
   const over = (base: Matrix, pair: Lora, rest: Partial<Way> = {}): Way => ({
     student: () => loraWeightStudent(base, pair, star),
-    trained: loraCount(SIDE, SIDE, r),
+    trained: loraCount(RACE_SIDE, RACE_SIDE, r),
     floor: floorOver(base, star, r),
     ...rest,
   });
@@ -110,14 +119,14 @@ function wayOf(who: Who, {W0, deltaStar}: Ground, {r, ratio, repairs, seed}: Fam
     case "lora":
       return over(W0, lora);
     case "full":
-      return {student: () => fullWeightStudent(W0, star), trained: fullCount(SIDE, SIDE), floor: 0};
+      return {student: () => fullWeightStudent(W0, star), trained: fullCount(RACE_SIDE, RACE_SIDE), floor: 0};
     case "rslora":
       return over(W0, rankStabilized(lora));
     case "loraplus":
       return over(W0, lora, {factors: loraPlusRates({rate: 1, ratio: Number(ratio)})});
     case "lorafa": {
       const factors = (name: string) => (name.endsWith(".A") ? 0 : 1);
-      return over(W0, lora, {factors, trained: fullCount(SIDE, r), floor: floorOfRows(lora.A, deltaStar)});
+      return over(W0, lora, {factors, trained: fullCount(RACE_SIDE, r), floor: floorOfRows(lora.A, deltaStar)});
     }
     case "qlora":
       return over(nf4(W0), lora);
@@ -130,12 +139,12 @@ function wayOf(who: Who, {W0, deltaStar}: Ground, {r, ratio, repairs, seed}: Fam
       return over(residual, pair);
     }
     case "dora":
-      return {student: () => doraStudent(W0, lora, star), trained: doraCount(SIDE, SIDE, r)};
+      return {student: () => doraStudent(W0, lora, star), trained: doraCount(RACE_SIDE, RACE_SIDE, r)};
     case "vera": {
       // d + rank = r(d + k): as many parameters as LoRA.
-      const rank = loraCount(SIDE, SIDE, r) - SIDE;
-      const shared = sharedMatrices({d: SIDE, k: SIDE, r: rank}, random);
-      return {student: () => veraStudent(W0, shared, star), trained: countVera([{d: SIDE, k: SIDE}], rank)};
+      const rank = loraCount(RACE_SIDE, RACE_SIDE, r) - RACE_SIDE;
+      const shared = sharedMatrices({d: RACE_SIDE, k: RACE_SIDE, r: rank}, random);
+      return {student: () => veraStudent(W0, shared, star), trained: countVera([{d: RACE_SIDE, k: RACE_SIDE}], rank)};
     }
   }
 }
@@ -145,7 +154,7 @@ function lossesOf({student, factors}: Way, rate: number, optimizer: FamilyParams
   const problem = student();
   const losses: number[] = [];
   const run = train(problem, {
-    ...{optimizer: optimizer === "sgd" ? sgd : adamw, rate, steps: STEPS, weightDecay: 0},
+    ...{optimizer: optimizer === "sgd" ? sgd : adamw, rate, steps: RACE_STEPS, weightDecay: 0},
     ...(factors ? {factors: spread(problem.params.layout, factors)} : {}),
   });
   for (const {loss} of run) {
@@ -155,15 +164,15 @@ function lossesOf({student, factors}: Way, rate: number, optimizer: FamilyParams
   return losses;
 }
 
-function runOf(who: Who, params: FamilyParams): Run {
-  const ground = groundOf(params.seed, params.learn);
+function runOf(who: Who, params: FamilyParams): MethodRuns {
+  const ground = raceTask(params.seed, params.learn);
   const way = wayOf(who, ground, params);
   return {
     who,
     trained: way.trained,
     offset: cleared(frobenius(subtract(way.student().weight(), ground.W0))),
     floor: way.floor,
-    losses: RATES.map((rate) => lossesOf(way, Number(rate), params.optimizer)),
+    losses: RACE_RATES.map((rate) => lossesOf(way, Number(rate), params.optimizer)),
   };
 }
 
@@ -174,12 +183,12 @@ function rivalsOf(work: Work): readonly Who[] {
   return work === "loftq" ? ["qlora", work] : [work];
 }
 
-export function race(params: FamilyParams): FamilyResult {
+export function runRace(params: FamilyParams): FamilyResult {
   return {runs: (["lora", ...rivalsOf(params.work)] as const).map((who) => runOf(who, params))};
 }
 
 /** The first frame has everything; the others only move the clock. */
 export function* compute(params: FamilyParams): Generator<FamilyResult | undefined, void> {
-  yield race(params);
-  for (let step = 1; step <= STEPS; step++) yield undefined;
+  yield runRace(params);
+  for (let step = 1; step <= RACE_STEPS; step++) yield undefined;
 }

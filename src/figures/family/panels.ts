@@ -9,7 +9,7 @@ import {type FamilyResult, isRun} from "./race.ts";
 import {members} from "./works.ts";
 
 /** The timeline of all works, with the chosen one pressed. */
-export function works(picture: Element, {work}: FamilyParams, act: Act) {
+export function workTimeline(picture: Element, {work}: FamilyParams, act: Act) {
   timeline(
     picture,
     (Object.keys(members) as Work[]).map((name) => ({
@@ -57,7 +57,7 @@ export function member(picture: Element, {work}: FamilyParams): Element {
 
 /** The works and what the chosen one changes; a card names it too. */
 export function drawCard(picture: Element, _: FamilyResult, params: FamilyParams, act: Act, room: Room) {
-  if (room.size !== "dock") works(picture, params, act);
+  if (room.size !== "dock") workTimeline(picture, params, act);
   const side = layer(picture, "div", "successor");
   diagramOf(side, params, act, room);
   if (room.size === "card") member(side, params);

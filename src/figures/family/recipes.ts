@@ -1,14 +1,14 @@
 import type {FamilyParams, Work} from "./controls.ts";
 
 /** The places of one adapted layer, from its output down to its input. */
-export const places = ["out", "scale", "B", "middle", "A", "base"] as const;
-export type Place = (typeof places)[number];
+export const layerPlaces = ["out", "scale", "B", "middle", "A", "base"] as const;
+export type LayerPlace = (typeof layerPlaces)[number];
 
 /** What a work does at the places that it changes, in one or two short lines; a place that is "gone" is left out. */
-export type Recipe = Partial<Record<Place, readonly string[] | "gone">>;
+export type WorkRecipe = Partial<Record<LayerPlace, readonly string[] | "gone">>;
 
 /** What LoRA has at each place, shown wherever a work changes nothing. */
-export const plain: Readonly<Record<Place, readonly string[]>> = {
+export const loraRecipe: Readonly<Record<LayerPlace, readonly string[]>> = {
   out: ["h"],
   scale: ["× α/r"],
   B: ["B, starts at 0"],
@@ -17,7 +17,7 @@ export const plain: Readonly<Record<Place, readonly string[]>> = {
   base: ["W₀", "frozen"],
 };
 
-const vera = (b: string): Recipe => ({
+const vera = (b: string): WorkRecipe => ({
   B: ["B, random, frozen", `times ${b}`],
   middle: ["d, trained"],
   A: ["A, random, frozen", "one for all layers"],
@@ -29,7 +29,7 @@ const rounded = {base: ["W₀", "rounded"]};
 const without = {base: ["W₀ without its", "first r directions"]};
 
 /** At the end of training, and at its start where that differs. */
-const recipes: Readonly<Record<Work, readonly [end: Recipe, start?: Recipe]>> = {
+const recipes: Readonly<Record<Work, readonly [end: WorkRecipe, start?: WorkRecipe]>> = {
   lora: [
     {B: ["B, trained"], A: ["A, trained"]},
     {B: ["B, all zeros"], A: ["A, random"]},
@@ -56,7 +56,7 @@ const recipes: Readonly<Record<Work, readonly [end: Recipe, start?: Recipe]>> = 
   regret: [{}],
 };
 
-export function recipeOf(work: Work, moment: FamilyParams["moment"] = "end"): Recipe {
+export function recipeOf(work: Work, moment: FamilyParams["moment"] = "end"): WorkRecipe {
   const [end, start = end] = recipes[work];
   return moment === "end" ? end : start;
 }

@@ -1,6 +1,6 @@
 import type {FamilyParams, Work} from "./controls.ts";
-import {lossAt} from "./losses.ts";
-import {type FamilyResult, isRun, RATES} from "./race.ts";
+import {raceLossAt} from "./losses.ts";
+import {type FamilyResult, isRun, RACE_RATES} from "./race.ts";
 
 const sentences: Readonly<Record<Work, string>> = {
   lora: "LoRA: the weight stays frozen, and two thin matrices beside it are trained.",
@@ -25,7 +25,7 @@ const sentences: Readonly<Record<Work, string>> = {
 export function says({runs}: FamilyResult, {work, moment, rate, step}: FamilyParams): string {
   if (!isRun(work)) return sentences[work];
   const now = moment === "start" ? 0 : step;
-  const [lora, other] = [runs[0]!, runs.at(-1)!].map(({losses}) => lossAt(losses[RATES.indexOf(rate)]!, now));
+  const [lora, other] = [runs[0]!, runs.at(-1)!].map(({losses}) => raceLossAt(losses[RACE_RATES.indexOf(rate)]!, now));
   const losses = work === "lora" ? `${lora}; full fine-tuning’s ${other}` : `${other}; LoRA’s ${lora}`;
   return `${sentences[work]} Loss at step ${now}: ${losses}.`;
 }

@@ -8,7 +8,7 @@ import {loraStudent, makeTeacher, squaredError, type Teacher} from "../../engine
 import {adamw} from "../../engine/training/optimizer.ts";
 import {cosineDecay} from "../../engine/training/schedule.ts";
 import {train} from "../../engine/training/train.ts";
-import {RATE, type Settings, SIDE, STEPS, spectra} from "./controls.ts";
+import {FLOOR_RATE, FLOOR_SIDE, FLOOR_STEPS, type FloorSettings, targetSpectra} from "./controls.ts";
 
 /** Added to the seed for the draws of A, which must not repeat the teacher's. */
 const DRAWS = 100;
@@ -16,7 +16,7 @@ const DRAWS = 100;
 const UNEVEN = 0.8;
 
 /** The target of the runs, and what each rank can reach. */
-export interface Ground {
+export interface FloorTarget {
   /** Singular values of ΔW*, and of ΔW*Σ^½ with Σ the mean of x·xᵀ; the floors follow from the latter. */
   s: Float64Array;
   seen: Float64Array;
@@ -26,50 +26,57 @@ export interface Ground {
 }
 
 /** The losses of the runs with rank 1, 2, … at one step; the first frame also has the ground. */
-export interface Frame {
+export interface FloorSnapshot {
   losses: readonly number[];
-  ground?: Ground;
+  ground?: FloorTarget;
 }
 
 /** Inputs X (16,16) with mean x·xᵀ = Q·diag(c)·Qᵀ; each cᵢ is 0.8² times the one before, and their mean is 1. */
 function unevenInputs(random: () => number): Matrix {
-  const {q} = qr(randn(SIDE, SIDE, random));
-  const deviations = Float64Array.from({length: SIDE}, (_, i) => UNEVEN ** i);
+  const {q} = qr(randn(FLOOR_SIDE, FLOOR_SIDE, random));
+  const deviations = Float64Array.from({length: FLOOR_SIDE}, (_, i) => UNEVEN ** i);
   const sum = deviations.reduce((total, one) => total + one * one, 0);
-  const data = new Float64Array(SIDE * SIDE);
-  for (let i = 0; i < SIDE; i++)
-    for (let j = 0; j < SIDE; j++) data[i * SIDE + j] = (SIDE * deviations[i] * q.data[j * SIDE + i]) / Math.sqrt(sum);
-  return {rows: SIDE, cols: SIDE, data};
+  const data = new Float64Array(FLOOR_SIDE * FLOOR_SIDE);
+  for (let i = 0; i < FLOOR_SIDE; i++)
+    for (let j = 0; j < FLOOR_SIDE; j++)
+      data[i * FLOOR_SIDE + j] = (FLOOR_SIDE * deviations[i] * q.data[j * FLOOR_SIDE + i]) / Math.sqrt(sum);
+  return {rows: FLOOR_SIDE, cols: FLOOR_SIDE, data};
 }
 
 /** A layer, its ΔW* and its inputs; W₀ and ΔW* are the same for both kinds of inputs. */
-export function teacherOf({spectrum, inputs, seed}: Settings): Teacher {
+export function teacherOf({spectrum, inputs, seed}: FloorSettings): Teacher {
   const random = mulberry32(seed);
-  const s = Float64Array.from({length: SIDE}, (_, i) => spectra[spectrum](i));
-  const even = makeTeacher({d: SIDE, k: SIDE, s}, random);
+  const s = Float64Array.from({length: FLOOR_SIDE}, (_, i) => targetSpectra[spectrum](i));
+  const even = makeTeacher({d: FLOOR_SIDE, k: FLOOR_SIDE, s}, random);
   if (inputs === "even") return even;
   const x = unevenInputs(random);
   return {...even, x, y: matmulTB(x, add(even.W0, even.deltaStar))};
 }
 
-function groundOf(teacher: Teacher): Ground {
+function groundOf(teacher: Teacher): FloorTarget {
   const {W0, deltaStar, x, y} = teacher;
   const own = svd(deltaStar);
-  const cuts = Array.from({length: SIDE + 1}, (_, r) =>
-    r === SIDE ? 0 : squaredError(matmulTB(x, r ? add(W0, truncate(own, r)) : W0), y).loss,
+  const cuts = Array.from({length: FLOOR_SIDE + 1}, (_, r) =>
+    r === FLOOR_SIDE ? 0 : squaredError(matmulTB(x, r ? add(W0, truncate(own, r)) : W0), y).loss,
   );
-  const seen = svd(scale(matmulTB(x, deltaStar), 1 / Math.sqrt(SIDE))).s;
+  const seen = svd(scale(matmulTB(x, deltaStar), 1 / Math.sqrt(FLOOR_SIDE))).s;
   return {s: own.s, seen, floors: rankFloors(teacher), cuts};
 }
 
 /** All ranks step by step; a higher rank starts with the same first rows of A as a lower one. */
-export function* compute(settings: Settings): Generator<Frame, void> {
+export function* compute(settings: FloorSettings): Generator<FloorSnapshot, void> {
   const teacher = teacherOf(settings);
-  const training = {optimizer: adamw, rate: RATE, steps: STEPS, weightDecay: 0, schedule: cosineDecay(1, 0)};
-  const runs = Array.from({length: SIDE}, (_, i) =>
+  const training = {
+    optimizer: adamw,
+    rate: FLOOR_RATE,
+    steps: FLOOR_STEPS,
+    weightDecay: 0,
+    schedule: cosineDecay(1, 0),
+  };
+  const runs = Array.from({length: FLOOR_SIDE}, (_, i) =>
     train(loraStudent(teacher, {r: i + 1, alpha: i + 1}, mulberry32(settings.seed + DRAWS)), training),
   );
-  for (let step = 0; step <= STEPS; step++) {
+  for (let step = 0; step <= FLOOR_STEPS; step++) {
     const losses = runs.map((run) => run.next().value!.loss);
     yield step === 0 ? {losses, ground: groundOf(teacher)} : {losses};
   }

@@ -7,9 +7,9 @@ import type {Room} from "../../figure/plot/room.ts";
 import {thousandths as shown} from "../../figure/plot/text/format.ts";
 import {sign} from "../../figure/signs.ts";
 import type {Act} from "../../figure/widget.ts";
-import {type FloorParams, SIDE} from "./controls.ts";
-import {ground} from "./drawing/ground.ts";
-import {tail} from "./drawing/tail.ts";
+import {FLOOR_SIDE, type FloorParams} from "./controls.ts";
+import {belowFloors} from "./drawing/ground.ts";
+import {tailChart} from "./drawing/tail.ts";
 import type {FloorResult} from "./readings.ts";
 
 /** Above and below the upper plot; at the right of both, for the names of lines. */
@@ -28,7 +28,7 @@ export function landing(picture: Element, result: FloorResult, params: FloorPara
   });
   const [width, height] = [all.width - LEFT - RIGHT, all.height - TOP - BELOW];
   const y = linear([0, floors[0]], [height, 0]);
-  ground(group(g, "below", LEFT, TOP), floors, y, {width, height});
+  belowFloors(group(g, "below", LEFT, TOP), floors, y, {width, height});
   paths(
     g,
     [
@@ -40,7 +40,7 @@ export function landing(picture: Element, result: FloorResult, params: FloorPara
       ...{width, height, y},
       ticks: y.ticks(4),
       format: String,
-      last: SIDE,
+      last: FLOOR_SIDE,
       named: isNarrow(room) ? [0, 4, 8, 12, 16] : [0, 2, 4, 6, 8, 10, 12, 14, 16],
       place: String,
       at: r,
@@ -61,7 +61,7 @@ export function spectrum(picture: Element, {seen, floor}: FloorResult, {r, input
     ],
     nominal: NOMINAL,
     height: byWidth(room, 0.19, 0.3),
-    alt: `From ${shown(seen[0] ** 2 / 2)} down to ${shown(seen[SIDE - 1] ** 2 / 2)}; those after the first ${r} add up to the floor`,
+    alt: `From ${shown(seen[0] ** 2 / 2)} down to ${shown(seen[FLOOR_SIDE - 1] ** 2 / 2)}; those after the first ${r} add up to the floor`,
   });
-  tail(g, seen, {width: width - LEFT - RIGHT, height: height - 8, r});
+  tailChart(g, seen, {width: width - LEFT - RIGHT, height: height - 8, r});
 }

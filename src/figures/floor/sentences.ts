@@ -1,5 +1,5 @@
 import {percent, thousandths as shown} from "../../figure/plot/text/format.ts";
-import {type FloorParams, SIDE, STEPS} from "./controls.ts";
+import {FLOOR_SIDE, FLOOR_STEPS, type FloorParams} from "./controls.ts";
 import type {FloorResult} from "./readings.ts";
 
 /** A run has landed, or is close to its floor, if it is above its floor by at most this share of the loss at rank 0. */
@@ -13,7 +13,7 @@ function meaning(result: FloorResult, {r, inputs, step}: FloorParams): string {
   const {floor, floors, cut, loss} = result;
   if (step === 0) return "B is 0, so all ranks start at the same loss, and only training will tell them apart";
   if (!hasLanded(result)) return `the run is still ${shown(loss - floor)} above that`;
-  if (inputs === "uneven" && r < SIDE)
+  if (inputs === "uneven" && r < FLOOR_SIDE)
     return `the run is close to that, while the SVD of ΔW* itself, cut at r = ${r}, leaves ${shown(cut)}: the directions that inputs rarely take should not count as much`;
   if (floor === 0) return "the run is close to that: all of ΔW* fits into this rank";
   return `the run is close to that, and ${percent(floor / floors[0])} of the loss at rank 0 stays, however long it trains`;
@@ -21,7 +21,8 @@ function meaning(result: FloorResult, {r, inputs, step}: FloorParams): string {
 
 export function summary(result: FloorResult, params: FloorParams): string {
   const {r, step, spectrum} = params;
-  const when = step === 0 ? "Before the first step" : step === STEPS ? `At its end, step ${step},` : `At step ${step}`;
+  const when =
+    step === 0 ? "Before the first step" : step === FLOOR_STEPS ? `At its end, step ${step},` : `At step ${step}`;
   return `${when} the run with r = ${r} has loss ${shown(result.loss)}; with this ${kinds[spectrum]} spectrum no ΔW of that rank gets below ${shown(result.floor)}. Here ${meaning(result, params)}.`;
 }
 

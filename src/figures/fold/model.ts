@@ -6,7 +6,7 @@ import {choice, type Params, range} from "../../figure/controls.ts";
 import {sign} from "../../figure/signs.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 
-export const SIDE = 6;
+export const FOLD_SIDE = 6;
 const SEED = 5;
 /** Standard deviations of the entries of W₀, and of B and A: their product is about a third of W₀. */
 const [WEIGHT, FACTOR] = [0.5, 0.42];
@@ -17,8 +17,8 @@ export const [MERGED, LIFTED] = [100, 200] as const;
 export const controls = {
   sheet: range(["Lower and lift ", sign.BA], {min: 0, max: LIFTED, value: 0}),
   stored: choice(["Stored in"], {bf16: "bf16", fp32: "fp32"}, "bf16"),
-  row: range(["Row"], {min: 0, max: SIDE, value: 0, more: true, group: "trace"}),
-  column: range(["Column"], {min: 0, max: SIDE, value: 0, more: true, group: "trace"}),
+  row: range(["Row"], {min: 0, max: FOLD_SIDE, value: 0, more: true, group: "trace"}),
+  column: range(["Column"], {min: 0, max: FOLD_SIDE, value: 0, more: true, group: "trace"}),
 };
 export type FoldParams = Params<typeof controls>;
 
@@ -45,10 +45,10 @@ const drawn = () => {
     cols,
     data: Float64Array.from({length: rows * cols}, () => size * normal(random)),
   });
-  const W0 = filled(SIDE, SIDE, WEIGHT);
-  const pairs = filled(SIDE, 2, FACTOR);
-  const part = (which: 0 | 1) => Float64Array.from({length: SIDE}, (_, i) => pairs.data[2 * i + which]!);
-  return {W0, B: {rows: SIDE, cols: 1, data: part(0)}, A: {rows: 1, cols: SIDE, data: part(1)}};
+  const W0 = filled(FOLD_SIDE, FOLD_SIDE, WEIGHT);
+  const pairs = filled(FOLD_SIDE, 2, FACTOR);
+  const part = (which: 0 | 1) => Float64Array.from({length: FOLD_SIDE}, (_, i) => pairs.data[2 * i + which]!);
+  return {W0, B: {rows: FOLD_SIDE, cols: 1, data: part(0)}, A: {rows: 1, cols: FOLD_SIDE, data: part(1)}};
 };
 
 export function compute({stored}: FoldParams): FoldResult {

@@ -10,9 +10,9 @@ import {fixed, tiny} from "../../figure/plot/text/format.ts";
 import {type Rich, write} from "../../figure/plot/text/symbol.ts";
 import {sign} from "../../figure/signs.ts";
 import type {Act} from "../../figure/widget.ts";
-import {glide, rest} from "./drawing/glide.ts";
-import {type Cell, cells, keys, lights, patch, type Table, table} from "./drawing/table.ts";
-import {type FoldParams, type FoldResult, LIFTED, MERGED, SIDE} from "./model.ts";
+import {endGlide, glide} from "./drawing/glide.ts";
+import {keys, lights, patch, type SheetCell, type SlantedTable, sheetCells, slantedTable} from "./drawing/table.ts";
+import {FOLD_SIDE, type FoldParams, type FoldResult, LIFTED, MERGED} from "./model.ts";
 
 interface Drawing {
   picture: Element;
@@ -31,7 +31,7 @@ const clamp = (x: number, low: number, high: number): number => Math.min(Math.ma
 const smooth = (t: number): number => t * t * (3 - 2 * t);
 
 /** How far the sheet is on its way into W₀, from 0 to 1, whether it sinks or is lifted off again. */
-export const wayOf = (sheet: number): number => (sheet <= MERGED ? sheet : LIFTED - sheet) / MERGED;
+export const sheetProgress = (sheet: number): number => (sheet <= MERGED ? sheet : LIFTED - sheet) / MERGED;
 
 /** Moves the sheet by itself; a reader who moves it meanwhile keeps what they set. */
 export function send(picture: Element, act: Act, from: number, to: number) {
@@ -45,7 +45,7 @@ const pathIn = (g: Element, name: string, d: string, opacity = 1) =>
   attributes(layer(g, "path", name), {d, opacity: rounded(opacity, 2)});
 
 interface Scene extends Drawing {
-  on: Table;
+  on: SlantedTable;
   /** How high the sheet is, and how far its cells have mixed with those below, from 0 to 1. */
   high: number;
   mix: number;
@@ -56,13 +56,16 @@ const sizes = ({data}: {data: Float64Array}, pale: number): number[] => {
   return Array.from(data, (x) => pale + (1 - pale) * (Math.abs(x) / most));
 };
 
-const places = Array.from({length: SIDE * SIDE}, (_, k) => [Math.floor(k / SIDE), k % SIDE] as const);
+const places = Array.from(
+  {length: FOLD_SIDE * FOLD_SIDE},
+  (_, k) => [Math.floor(k / FOLD_SIDE), k % FOLD_SIDE] as const,
+);
 
 /** One path x → W₀ → h, and above it, as long as it is there, the one through A and B. */
 function roads(g: Element, {on, high, mix}: Scene) {
   const {cell} = on;
-  const [left, y] = on.at(SIDE / 2, 0, 0);
-  const [right] = on.at(SIDE / 2, SIDE, 0);
+  const [left, y] = on.at(FOLD_SIDE / 2, 0, 0);
+  const [right] = on.at(FOLD_SIDE / 2, FOLD_SIDE, 0);
   const [from, to] = [left - 3.5 * cell, right + 3.5 * cell];
   pathIn(g, "road", `M${rounded(from)},${y}H${rounded(left - 4)}M${rounded(right + 4)},${y}H${rounded(to)}`);
   const up = rounded(y - high);
@@ -85,23 +88,23 @@ function name(g: Element, className: string, rich: Rich, x: number, y: number, a
 
 /** The slate sheet. In each cell a violet square grows: its area is |ΔW| / (|W₀| + |ΔW|) of the cell. */
 function slate(g: Element, {on, mix, result: {W0, update}, params, act}: Scene) {
-  pathIn(g, "edge", patch(on, [0, 0, SIDE, SIDE], -6));
-  pathIn(g, "under", patch(on, [0, 0, SIDE, SIDE], 0));
+  pathIn(g, "edge", patch(on, [0, 0, FOLD_SIDE, FOLD_SIDE], -6));
+  pathIn(g, "under", patch(on, [0, 0, FOLD_SIDE, FOLD_SIDE], 0));
   const strengths = sizes(W0, 0.2);
   const lower = group(g, "cells");
-  cells(
+  sheetCells(
     lower,
-    places.map(([i, j], k): Cell => ({d: patch(on, [i, j, i + 1, j + 1], 0), strength: strengths[k]!})),
+    places.map(([i, j], k): SheetCell => ({d: patch(on, [i, j, i + 1, j + 1], 0), strength: strengths[k]!})),
   );
   points(lower, params, act);
   const shares = places.map((_, k) => {
     const [w, d] = [Math.abs(W0.data[k]!), Math.abs(update.data[k]!)];
     return (mix * d) / (w + d || 1);
   });
-  cells(
+  sheetCells(
     group(g, "mixed"),
     mix > 0
-      ? places.map(([i, j], k): Cell => {
+      ? places.map(([i, j], k): SheetCell => {
           const gap = (1 - Math.sqrt(shares[k]!)) / 2;
           return {d: patch(on, [i + gap, j + gap, i + 1 - gap, j + 1 - gap], 0), strength: 1};
         })
@@ -120,28 +123,28 @@ const points = (g: Element, {row, column}: FoldParams, act: Act) =>
 function violet(g: Element, scene: Scene) {
   const {on, high, mix, result, params, act} = scene;
   g.setAttribute("opacity", String(rounded(1 - mix, 2)));
-  pathIn(g, "under", patch(on, [0, 0, SIDE, SIDE], high));
+  pathIn(g, "under", patch(on, [0, 0, FOLD_SIDE, FOLD_SIDE], high));
   const strengths = sizes(result.update, 0.16);
   const upper = group(g, "cells");
-  cells(
+  sheetCells(
     upper,
-    places.map(([i, j], k): Cell => ({d: patch(on, [i, j, i + 1, j + 1], high), strength: strengths[k]!})),
+    places.map(([i, j], k): SheetCell => ({d: patch(on, [i, j, i + 1, j + 1], high), strength: strengths[k]!})),
   );
   points(upper, params, act);
   const [down, across] = [sizes(result.B, 0.25), sizes(result.A, 0.25)];
-  cells(
+  sheetCells(
     group(g, "strip-B"),
-    down.map((strength, i): Cell => ({d: patch(on, [i, -1.2, i + 1, -0.35], high), strength})),
+    down.map((strength, i): SheetCell => ({d: patch(on, [i, -1.2, i + 1, -0.35], high), strength})),
   );
-  cells(
+  sheetCells(
     group(g, "strip-A"),
-    across.map((strength, j): Cell => ({d: patch(on, [-1.2, j, -0.35, j + 1], high), strength})),
+    across.map((strength, j): SheetCell => ({d: patch(on, [-1.2, j, -0.35, j + 1], high), strength})),
   );
-  const [bx, by] = on.at(SIDE, -0.8, high);
+  const [bx, by] = on.at(FOLD_SIDE, -0.8, high);
   name(g, "letter-B", [sign.B], bx, by + 17);
-  const [ax, ay] = on.at(-0.8, SIDE, high);
+  const [ax, ay] = on.at(-0.8, FOLD_SIDE, high);
   name(g, "letter-A", [sign.A], ax + 8, ay + 5, "start");
-  const [dx, dy] = on.at(SIDE, SIDE, high);
+  const [dx, dy] = on.at(FOLD_SIDE, FOLD_SIDE, high);
   name(g, "letter-BA", high > 14 ? [sign.dW, " = ", sign.BA] : [], dx + 10, dy + 4, "start");
 }
 
@@ -156,7 +159,7 @@ function holds(g: Element, chart: Element, {picture, params: {sheet}, act}: Scen
   };
   pulls(g, chart, {
     from: () => {
-      rest(picture);
+      endGlide(picture);
       return sheet;
     },
     onPull: (from, _, dy) => act.set({sheet: moved(from, dy)}),
@@ -164,7 +167,7 @@ function holds(g: Element, chart: Element, {picture, params: {sheet}, act}: Scen
     onDrop: (from, _, dy) => {
       if (Math.abs(dy) < 4) return;
       const now = moved(from, dy);
-      send(picture, act, now, wayOf(now) > 0.5 ? MERGED : isBefore(from) ? 0 : LIFTED);
+      send(picture, act, now, sheetProgress(now) > 0.5 ? MERGED : isBefore(from) ? 0 : LIFTED);
     },
   });
   keys(g, (event) => {
@@ -183,7 +186,7 @@ const stateOf = (sheet: number): string =>
       ? "merged"
       : sheet === LIFTED
         ? "lifted off again"
-        : `${Math.round(100 * wayOf(sheet))}% merged`;
+        : `${Math.round(100 * sheetProgress(sheet))}% merged`;
 
 export function folding(drawing: Drawing) {
   const {picture, params, room} = drawing;
@@ -194,17 +197,17 @@ export function folding(drawing: Drawing) {
     interactive: true,
   });
   const cell = width / WIDE;
-  const on = table(width / 2, height - 2.5 * cell, cell, SIDE);
-  const way = wayOf(params.sheet);
+  const on = slantedTable(width / 2, height - 2.5 * cell, cell, FOLD_SIDE);
+  const way = sheetProgress(params.sheet);
   const high = LIFT * cell * (1 - smooth(clamp(way / DOWN, 0, 1)));
   const scene: Scene = {...drawing, on, high, mix: clamp((way - DOWN) / (1 - DOWN), 0, 1)};
   const back = group(g, "back");
   back.setAttribute("aria-hidden", "true");
   roads(group(back, "roads"), scene);
   slate(group(back, "slate"), scene);
-  const corners = [on.at(0, SIDE, 0), on.at(SIDE, SIDE, 0), on.at(SIDE, 0, 0)];
+  const corners = [on.at(0, FOLD_SIDE, 0), on.at(FOLD_SIDE, FOLD_SIDE, 0), on.at(FOLD_SIDE, 0, 0)];
   pathIn(back, "posts", high > 4 ? corners.map(([x, y]) => `M${x},${y}v${rounded(-high)}`).join("") : "");
-  const [x, y] = on.at(SIDE, SIDE, 0);
+  const [x, y] = on.at(FOLD_SIDE, FOLD_SIDE, 0);
   name(back, "of-W", scene.mix > 0.5 ? [sign.W0, " + ", sign.BA] : [sign.W0], x + 10, y + 4, "start");
   const sheet = group(g, "sheet");
   attributes(sheet, {
@@ -233,10 +236,10 @@ export function leftPanel({picture, result: {left, off, largest}, params: {sheet
     nominal: 150,
     height: (width) => width,
     alt: isLifted
-      ? `${off} of ${SIDE * SIDE} entries of W₀ are off after merging and unmerging, by at most ${tiny(largest)}`
-      : `Pale until the sheet is lifted off again: ${off} of ${SIDE * SIDE} entries of W₀ will not come back`,
+      ? `${off} of ${FOLD_SIDE * FOLD_SIDE} entries of W₀ are off after merging and unmerging, by at most ${tiny(largest)}`
+      : `Pale until the sheet is lifted off again: ${off} of ${FOLD_SIDE * FOLD_SIDE} entries of W₀ will not come back`,
   });
-  const cell = width / SIDE;
+  const cell = width / FOLD_SIDE;
   const map = group(g, "map");
   map.setAttribute("opacity", isLifted ? "1" : "0.4");
   heatmap(map, left, {cellWidth: cell, cellHeight: cell, limit: largest || 1});
@@ -254,18 +257,18 @@ export function leftPanel({picture, result: {left, off, largest}, params: {sheet
     "p",
     "note",
     isLifted
-      ? `${off} of ${SIDE * SIDE} entries are off, by up to ${tiny(largest)}.`
+      ? `${off} of ${FOLD_SIDE * FOLD_SIDE} entries are off, by up to ${tiny(largest)}.`
       : "Merge, then lift the sheet off again: the pale cells will not come back.",
   );
 }
 
 /** The sum of the lit cell, and what storing makes of it. */
-export function sum({picture, result: {W0, update, W}, params: {row, column}}: Drawing) {
+export function entrySum({picture, result: {W0, update, W}, params: {row, column}}: Drawing) {
   const line = layer(picture, "p", "sumline");
   const isLit = row > 0 && column > 0;
   line.toggleAttribute("data-untraced", !isLit);
   if (!isLit) return write(line, ["Point at a cell to see its sum."]);
-  const k = (row - 1) * SIDE + column - 1;
+  const k = (row - 1) * FOLD_SIDE + column - 1;
   const [w, d] = [W0, update].map(({data}) => Math.round(data[k]! * 1e4) / 1e4) as [number, number];
   const stored = fixed(W.data[k]!, 4);
   const due = fixed(w + d, 4);

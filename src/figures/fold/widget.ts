@@ -3,10 +3,10 @@ import {presses} from "../../figure/plot/presses.ts";
 import {fixed, tiny} from "../../figure/plot/text/format.ts";
 import {sign} from "../../figure/signs.ts";
 import {widget} from "../../figure/widget.ts";
-import {compute, controls, type FoldParams, type FoldResult, LIFTED, MERGED, SIDE} from "./model.ts";
-import {folding, leftPanel, send, sum, target} from "./panels.ts";
+import {compute, controls, FOLD_SIDE, type FoldParams, type FoldResult, LIFTED, MERGED} from "./model.ts";
+import {entrySum, folding, leftPanel, send, target} from "./panels.ts";
 
-const ENTRIES = SIDE * SIDE;
+const ENTRIES = FOLD_SIDE * FOLD_SIDE;
 
 function said({off, largest}: FoldResult, {sheet, stored}: FoldParams): string {
   if (sheet === 0)
@@ -36,7 +36,7 @@ export default widget({
     folding(drawing);
     if (isShort) return;
     leftPanel(drawing);
-    sum(drawing);
+    entrySum(drawing);
     const go = (isMerge: boolean) => () => send(picture, act, sheet, target(sheet, isMerge));
     presses(
       picture,
@@ -62,8 +62,8 @@ export default widget({
     caption: `Every entry in ${stored}, merged, and what unmerging leaves`,
     columns: ["Row", "Column", "W₀", "ΔW", "W", "Left behind"],
     rows: Array.from(W.data, (value, k) => [
-      Math.floor(k / SIDE) + 1,
-      (k % SIDE) + 1,
+      Math.floor(k / FOLD_SIDE) + 1,
+      (k % FOLD_SIDE) + 1,
       ...[W0.data[k]!, update.data[k]!, value].map((x) => fixed(x, 4)),
       tiny(left.data[k]!),
     ]),

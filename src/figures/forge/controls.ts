@@ -2,7 +2,7 @@ import {LONGEST} from "../../engine/training/words.ts";
 import {choice, type Params, range} from "../../figure/controls.ts";
 
 /** Words that are written at a time. */
-export const WORDS = 8;
+export const WRITTEN_WORDS = 8;
 
 export const controls = {
   adapter: choice(["Adapter"], {off: "Off", on: "On", full: "Fully tuned"}, "on"),
@@ -24,16 +24,16 @@ export const controls = {
     when: {adapter: ["off", "on"]},
   },
   letter: range(["Letter"], {min: 0, max: LONGEST, value: LONGEST, clock: true}),
-  word: {...range(["Word"], {min: 1, max: WORDS, value: 5, more: true}), when: {show: ["one"]}},
+  word: {...range(["Word"], {min: 1, max: WRITTEN_WORDS, value: 5, more: true}), when: {show: ["one"]}},
   draw: range(["Draw"], {min: 1, max: 99, value: 11, more: true, group: "chance"}),
 };
 export type ForgeParams = Params<typeof controls>;
-export type Lesson = ForgeParams["lesson"];
+export type ForgeLesson = ForgeParams["lesson"];
 
 /** What the model runs. A control that is out of sight keeps its value but does not count. */
-export interface Order {
+export interface ForgeOrder {
   adapter: ForgeParams["adapter"];
-  lesson: Lesson;
+  lesson: ForgeLesson;
   step: ForgeParams["step"];
   draw: number;
   /** Whether the other two of the three customers' words are written too. */
@@ -41,9 +41,9 @@ export interface Order {
 }
 
 /** The lessons of the three adapters that share one base. */
-export const CUSTOMERS = ["names", "french", "spanish"] as const satisfies readonly Lesson[];
+export const CUSTOMERS = ["names", "french", "spanish"] as const satisfies readonly ForgeLesson[];
 
-export function orderOf({adapter, lesson, step, show, draw}: ForgeParams): Order {
+export function orderOf({adapter, lesson, step, show, draw}: ForgeParams): ForgeOrder {
   const learned = adapter === "full" ? "names" : lesson;
   const isThree = show === "three" && adapter !== "full" && learned !== "twenty";
   return {adapter, lesson: learned, step: learned === "names" ? step : "200", draw, isThree};

@@ -5,23 +5,23 @@ import {sampleWords} from "../../engine/network/sampling.ts";
 import {forward, type Transformer} from "../../engine/network/transformer.ts";
 import {LONGEST} from "../../engine/training/words.ts";
 import {loadForge, theForge} from "../shared/wordForge.ts";
-import {CUSTOMERS, type Lesson, type Order, WORDS} from "./controls.ts";
+import {CUSTOMERS, type ForgeLesson, type ForgeOrder, WRITTEN_WORDS} from "./controls.ts";
 import {adapterSize, loadTrained, lossesOf, withTrained} from "./stored.ts";
 
 export async function ready(order?: object): Promise<void> {
-  await Promise.all([loadForge(), loadTrained(order as Order | undefined)]);
+  await Promise.all([loadForge(), loadTrained(order as ForgeOrder | undefined)]);
 }
 
 /** The words that a model writes, and the chances of every token at each of their places. */
-export interface Written {
+export interface ForgeWriting {
   words: string[];
   /** [word][place][token] */
   chances: number[][][];
 }
 
-export interface Snapshot {
-  off: Written;
-  now: Written;
+export interface ForgeSnapshot {
+  off: ForgeWriting;
+  now: ForgeWriting;
   /** The random numbers that choose the letters: [word][place]. */
   draws: number[][];
   losses: {off: number; now: number};
@@ -35,7 +35,7 @@ export interface Snapshot {
 
 /** What the forge writes for a customer from the same draws, and its losses on that customer's held-out words. */
 export interface Customer {
-  lesson: Lesson;
+  lesson: ForgeLesson;
   words: string[];
   losses: {off: number; now: number};
 }
@@ -46,18 +46,18 @@ const softmaxed = (row: Float64Array): number[] => {
 };
 
 /** Samples as the lab does, and keeps the scores of the last pass: no place sees the letters after it, so they are those of all. */
-function write(model: Transformer, draw: number): Written & {scores: Float64Array} {
+function write(model: Transformer, draw: number): ForgeWriting & {scores: Float64Array} {
   let last: Matrix = {rows: 0, cols: 0, data: new Float64Array()};
   const words = sampleWords(
     (tokens, B) => {
       last = forward(model, tokens, B).logits;
       return last;
     },
-    WORDS,
+    WRITTEN_WORDS,
     mulberry32(draw),
   );
   const {rows, cols, data} = last;
-  const places = rows / WORDS;
+  const places = rows / WRITTEN_WORDS;
   const chances = words.map((_, n) =>
     Array.from({length: places}, (_, t) => softmaxed(data.slice((n * places + t) * cols, (n * places + t + 1) * cols))),
   );
@@ -66,17 +66,17 @@ function write(model: Transformer, draw: number): Written & {scores: Float64Arra
 
 function drawsOf(draw: number): number[][] {
   const random = mulberry32(draw);
-  return Array.from({length: WORDS}, () => Array.from({length: LONGEST}, random));
+  return Array.from({length: WRITTEN_WORDS}, () => Array.from({length: LONGEST}, random));
 }
 
 const trainedIn = ({attached, weights}: Transformer, base: Transformer): number =>
   weights === base.weights ? attached.reduce((sum, {params}) => sum + params.flat.length, 0) : weights.flat.length;
 
 /** Names are written by the adapter of the step that is shown, French and Spanish by those of 200 steps. */
-function customersOf(base: Transformer, order: Order, shown: Written): Customer[] {
+function customersOf(base: Transformer, order: ForgeOrder, shown: ForgeWriting): Customer[] {
   if (!order.isThree) return [];
   return CUSTOMERS.map((lesson) => {
-    const own: Order = {...order, lesson, step: lesson === order.lesson ? order.step : "200"};
+    const own: ForgeOrder = {...order, lesson, step: lesson === order.lesson ? order.step : "200"};
     const isShown = order.adapter === "off" || lesson === order.lesson;
     const {words} = isShown ? shown : write(withTrained(base, own), order.draw);
     return {lesson, words, losses: lossesOf(own)};
@@ -84,8 +84,8 @@ function customersOf(base: Transformer, order: Order, shown: Written): Customer[
 }
 
 /** The first snapshot holds all words. One more for each letter gives the clock its places. */
-export function* compute(params: object): Generator<Snapshot | object, void> {
-  const order = params as Order;
+export function* compute(params: object): Generator<ForgeSnapshot | object, void> {
+  const order = params as ForgeOrder;
   const base = theForge();
   const off = write(base, order.draw);
   const on = withTrained(base, order);
@@ -100,6 +100,6 @@ export function* compute(params: object): Generator<Snapshot | object, void> {
     again: {scores: detached.length, same: detached.filter((x, i) => Object.is(x, off.scores[i])).length},
     counts: {base: base.weights.flat.length, trained: trainedIn(on, base), adapter: adapterSize(base, order)},
     customers: customersOf(base, order, now),
-  } satisfies Snapshot;
+  } satisfies ForgeSnapshot;
   for (let n = 0; n < LONGEST; n++) yield {};
 }

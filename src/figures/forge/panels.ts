@@ -3,20 +3,20 @@ import {presses} from "../../figure/plot/presses.ts";
 import type {Room} from "../../figure/plot/room.ts";
 import {lettersInDoubt, whole} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
-import {CUSTOMERS, controls, type ForgeParams, WORDS} from "./controls.ts";
+import {CUSTOMERS, controls, type ForgeParams, WRITTEN_WORDS} from "./controls.ts";
 import {customers} from "./drawing/customers.ts";
 import {doubt} from "./drawing/doubt.ts";
-import {type Frame, frameOf, sized} from "./drawing/frame.ts";
+import {type ForgeLayout, forgeLayout, sized} from "./drawing/frame.ts";
 import {slots} from "./drawing/slots.ts";
 import {strips} from "./drawing/strips.ts";
-import {type ForgeResult, nameOf} from "./readings.ts";
-import {choosing, columnsOf, pictured} from "./sentences.ts";
+import {type ForgeResult, tokenName} from "./readings.ts";
+import {choosing, customerColumns, forgeAlt} from "./sentences.ts";
 
 const NOMINAL = 520;
-const SPACE = {words: WORDS, longest: controls.letter.max};
+const SPACE = {words: WRITTEN_WORDS, longest: controls.letter.max};
 
 /** What one adapter does: eight words, and the choice of one letter; off, the places of what it would write are empty. */
-function one(g: Element, result: ForgeResult, {word}: ForgeParams, act: Act, frame: Frame, isDock: boolean) {
+function one(g: Element, result: ForgeResult, {word}: ForgeParams, act: Act, frame: ForgeLayout, isDock: boolean) {
   const {losses, order, off, now, draw, counts} = result;
   const isOff = order.adapter === "off";
   doubt(g, {off: lettersInDoubt(losses.off), now: lettersInDoubt(losses.now)}, {width: frame.width, isSmall: isDock});
@@ -29,15 +29,15 @@ function one(g: Element, result: ForgeResult, {word}: ForgeParams, act: Act, fra
   if (frame.strips === undefined) return;
   const trained = {name: order.adapter === "full" ? "tuned" : "on", ...now};
   const rows = [{name: "off", ...off}, ...(isOff ? [] : [trained])];
-  const names = off.chances.map((_, token) => nameOf(token));
+  const names = off.chances.map((_, token) => tokenName(token));
   const open = isOff ? `with ${whole(counts.adapter)} more parameters: ?` : "";
   strips(g, {title: choosing(result), draw, rows, names, open}, frame);
 }
 
 /** Three customers of one base. */
-function three(g: Element, result: ForgeResult, act: Act, frame: Frame) {
+function three(g: Element, result: ForgeResult, act: Act, frame: ForgeLayout) {
   const {counts, order} = result;
-  customers(g, columnsOf(result), frame, {
+  customers(g, customerColumns(result), frame, {
     ...{base: counts.base, adapter: counts.adapter, isOff: order.adapter === "off"},
     isTold: frame.strips !== undefined,
     onPick: (i) => CUSTOMERS[i] !== order.lesson && act.set({lesson: CUSTOMERS[i]!}),
@@ -48,11 +48,11 @@ export function drawForge(picture: Element, result: ForgeResult, params: ForgePa
   const {order} = result;
   const {g, width} = chart(picture, "forged", room, {
     nominal: NOMINAL,
-    height: (width) => frameOf(room, width, SPACE).height,
+    height: (width) => forgeLayout(room, width, SPACE).height,
     bends: sized(room),
-    alt: pictured(result),
+    alt: forgeAlt(result),
   });
-  const frame = frameOf(room, width, SPACE);
+  const frame = forgeLayout(room, width, SPACE);
   g.classList.toggle("off", order.adapter === "off");
   // What the other picture has, this one has not.
   for (const part of [...g.children]) if (part.classList.contains("customers") !== order.isThree) part.remove();

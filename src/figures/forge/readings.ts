@@ -1,7 +1,7 @@
 import {LETTERS, LONGEST, MARK} from "../../engine/training/words.ts";
 import type {Tape} from "../../figure/widget.ts";
-import {type ForgeParams, type Order, orderOf} from "./controls.ts";
-import type {Customer, Snapshot, Written} from "./model.ts";
+import {type ForgeOrder, type ForgeParams, orderOf} from "./controls.ts";
+import type {Customer, ForgeSnapshot, ForgeWriting} from "./model.ts";
 
 /** One of the eight words, as far as it is written. */
 interface Slot {
@@ -20,7 +20,7 @@ interface Choice {
 }
 
 export interface ForgeResult {
-  order: Order;
+  order: ForgeOrder;
   slots: readonly Slot[];
   /** Whether all letters are written. */
   isWhole: boolean;
@@ -29,15 +29,15 @@ export interface ForgeResult {
   draw: number;
   off: Choice;
   now: Choice;
-  losses: Snapshot["losses"];
-  again: Snapshot["again"];
-  counts: Snapshot["counts"];
+  losses: ForgeSnapshot["losses"];
+  again: ForgeSnapshot["again"];
+  counts: ForgeSnapshot["counts"];
   /** Their words as far as they are written. */
   customers: readonly Customer[];
 }
 
 /** What a token is called. */
-export const nameOf = (token: number): string => (token === MARK ? "end" : LETTERS[token]!);
+export const tokenName = (token: number): string => (token === MARK ? "end" : LETTERS[token]!);
 
 const tokenAt = (word: string, place: number): number =>
   place > word.length ? MARK : LETTERS.indexOf(word[place - 1]!);
@@ -52,13 +52,13 @@ function placeOf(off: string, now: string, letter: number): number {
   return parted ?? Math.max(1, Math.min(last, off.length));
 }
 
-const choiceOf = ({words, chances}: Written, word: number, place: number): Choice => ({
+const choiceOf = ({words, chances}: ForgeWriting, word: number, place: number): Choice => ({
   before: words[word]!.slice(0, place - 1),
   chances: chances[word]![place - 1]!,
   token: tokenAt(words[word]!, place),
 });
 
-export function see([tape]: readonly Tape<Snapshot>[], params: ForgeParams): ForgeResult {
+export function see([tape]: readonly Tape<ForgeSnapshot>[], params: ForgeParams): ForgeResult {
   const {off, now, draws, losses, again, counts, customers} = tape![0]!;
   const {letter, word} = params;
   const slots = now.words.map((whole, n): Slot => {

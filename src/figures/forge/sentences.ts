@@ -2,7 +2,7 @@ import {counted, fixed, lettersInDoubt, percent, whole} from "../../figure/plot/
 import type {Readout, Table} from "../../figure/widget.ts";
 import {controls, type ForgeParams} from "./controls.ts";
 import type {CustomerColumn} from "./drawing/customers.ts";
-import {changedWords, type ForgeResult, nameOf} from "./readings.ts";
+import {changedWords, type ForgeResult, tokenName} from "./readings.ts";
 
 /** What the held-out words are. */
 const lists = {names: "names", french: "French words", spanish: "Spanish words", twenty: "names"} as const;
@@ -14,7 +14,7 @@ const doubts = ({losses: {off, now}}: ForgeResult): [off: string, now: string] =
 const customersCalled = {names: "Names", french: "French", spanish: "Spanish", twenty: "Names"} as const;
 
 /** The columns of the three customers. */
-export const columnsOf = ({customers, order}: ForgeResult): CustomerColumn[] =>
+export const customerColumns = ({customers, order}: ForgeResult): CustomerColumn[] =>
   customers.map(({lesson, words, losses}) => {
     const [off, now] = [fixed(lettersInDoubt(losses.off), 1), fixed(lettersInDoubt(losses.now), 1)];
     const doubts = order.adapter === "off" ? off : `${off} → ${now}`;
@@ -34,7 +34,7 @@ const nowCalled = ({order: {adapter}}: ForgeResult): string => (adapter === "ful
 /** What one draw chose: "lands on “g” off and on “e” now". */
 function landing(result: ForgeResult): string {
   const {off, now, order} = result;
-  const [was, is] = [off, now].map(({token}) => `“${nameOf(token)}”`);
+  const [was, is] = [off, now].map(({token}) => `“${tokenName(token)}”`);
   if (order.adapter === "off") return `lands on ${was}`;
   return was === is
     ? `lands on ${was} both off and ${nowCalled(result)}`
@@ -82,7 +82,7 @@ export function readouts(result: ForgeResult): Readout[] {
     {label: ["Trained parameters"], value: whole(counts.trained), note: `${whole(counts.base)} in the base`},
     {
       label: ["The draw lands on"],
-      value: isOff ? nameOf(off.token) : `${nameOf(off.token)} → ${nameOf(now.token)}`,
+      value: isOff ? tokenName(off.token) : `${tokenName(off.token)} → ${tokenName(now.token)}`,
       note: isOff ? `letter ${place}, chance ${before}` : `letter ${place}, chances ${before} and ${after}`,
     },
     ...(order.adapter === "full"
@@ -109,16 +109,16 @@ export function table(result: ForgeResult, {word}: ForgeParams): Table {
         now,
         whole(order.adapter === "off" ? 0 : changed.filter((is) => is).length),
       ]),
-      ...off.chances.map((chance, token) => [nameOf(token), percent(chance), percent(now.chances[token]!), ""]),
+      ...off.chances.map((chance, token) => [tokenName(token), percent(chance), percent(now.chances[token]!), ""]),
     ],
   };
 }
 
 /** For screen readers. */
-export const pictured = (result: ForgeResult): string => {
+export const forgeAlt = (result: ForgeResult): string => {
   const {slots, order} = result;
   if (order.isThree)
-    return `Three adapters over one base. ${columnsOf(result)
+    return `Three adapters over one base. ${customerColumns(result)
       .map(({name, doubts, words}) => `${name}, ${doubts.replace("→", "to")} letters in doubt: ${words.join(", ")}.`)
       .join(" ")}`;
   const words = slots.map(({off, now}) => (order.adapter === "off" ? now : `${off} becomes ${now}`));

@@ -3,13 +3,13 @@ import {attachLora, type LoraPlan} from "../../engine/lora/loras.ts";
 import {allocate} from "../../engine/network/parameters.ts";
 import type {Transformer} from "../../engine/network/transformer.ts";
 import {storedHalves} from "../shared/storedHalves.ts";
-import type {Order} from "./controls.ts";
+import type {ForgeOrder} from "./controls.ts";
 
 /** As `sweep:forge` trains them. */
 const PLAN: LoraPlan = {targets: ["Wq", "Wv"], r: 4, alpha: 8};
 const TWENTY_PLAN: LoraPlan = {...PLAN, targets: ["Wq", "Wk", "Wv", "Wo", "W1", "W2"]};
 
-type Adapters = Readonly<Record<Exclude<Order["lesson"], "twenty">, Readonly<Record<string, string>>>>;
+type Adapters = Readonly<Record<Exclude<ForgeOrder["lesson"], "twenty">, Readonly<Record<string, string>>>>;
 let adapters: Adapters | undefined;
 let twenty: string | undefined;
 let tuned: string | undefined;
@@ -18,8 +18,8 @@ let tuned: string | undefined;
  * Loads what an order needs: nothing for the base, 16 kB of adapters, 12 kB of the one for twenty names, or 72 kB of fully tuned
  * weights. Without an order, all.
  */
-export async function loadTrained(order?: Pick<Order, "adapter" | "lesson">): Promise<void> {
-  const needs = (adapter: Order["adapter"], isTwenty = order?.lesson === "twenty") =>
+export async function loadTrained(order?: Pick<ForgeOrder, "adapter" | "lesson">): Promise<void> {
+  const needs = (adapter: ForgeOrder["adapter"], isTwenty = order?.lesson === "twenty") =>
     !order || (order.adapter === adapter && (order.lesson === "twenty") === isTwenty);
   if (needs("on", true)) twenty ??= (await import("../../../content/lab/forge.twenty.json")).default.base64;
   if (needs("on", false)) adapters ??= (await import("../../../content/lab/forge.adapters.json")).default;
@@ -32,11 +32,11 @@ function halves(text: string | undefined): Float64Array {
 }
 
 /** How many parameters the adapter for a lesson has, on or off. */
-export const adapterSize = ({sizes}: Transformer, {lesson}: Pick<Order, "lesson">): number =>
+export const adapterSize = ({sizes}: Transformer, {lesson}: Pick<ForgeOrder, "lesson">): number =>
   attachLora(sizes, lesson === "twenty" ? TWENTY_PLAN : PLAN, () => 0.5).params.flat.length;
 
 /** The base with what was trained. */
-export function withTrained(base: Transformer, {adapter, lesson, step}: Order): Transformer {
+export function withTrained(base: Transformer, {adapter, lesson, step}: ForgeOrder): Transformer {
   if (adapter === "off") return base;
   if (adapter === "full") return {...base, weights: allocate(base.weights.layout, halves(tuned))};
   const isTwenty = lesson === "twenty";
@@ -46,7 +46,7 @@ export function withTrained(base: Transformer, {adapter, lesson, step}: Order): 
 }
 
 /** Losses on held-out words, nats a letter, without and with what was trained. */
-export function lossesOf({adapter, lesson, step}: Order): {off: number; now: number} {
+export function lossesOf({adapter, lesson, step}: ForgeOrder): {off: number; now: number} {
   const isNames = lesson === "names" || lesson === "twenty";
   const off = isNames ? numbers.base : numbers[lesson].base;
   if (adapter === "off") return {off, now: off};

@@ -2,7 +2,7 @@
 
 import type {Rich} from "../../figure/plot/text/symbol.ts";
 import type {Listing} from "./drawing/listings.ts";
-import {controls, type FormulaParams, MATRICES} from "./model.ts";
+import {controls, type FormulaParams, MATRIX_CHOICES} from "./model.ts";
 
 /** Reads "~h~ = ~W0:weight~ @ ~x~": tildes enclose the name that a symbol has in the code, after the symbol if they differ. */
 const line = (text: string): Rich =>
@@ -72,12 +72,12 @@ const codes: Readonly<Record<FormulaParams["which"], (params: FormulaParams) => 
   count: ({model, matrices, r}) => ({
     pytorch: ["~count~ = sum(w.numel() for w in ~count:model.parameters()~ if w.requires_grad)"],
     peft: [
-      `config = LoraConfig(~r:r=${r}~, target_modules=~Lhat:${quoted(MATRICES[matrices].map((name) => names[name]))}~)  # Llama's names`,
+      `config = LoraConfig(~r:r=${r}~, target_modules=~Lhat:${quoted(MATRIX_CHOICES[matrices].map((name) => names[name]))}~)  # Llama's names`,
       "model = get_peft_model(base, config)",
       "~count:trainable~, total = model.get_nb_trainable_parameters()",
     ],
     engine: [
-      `const shapes = matrixShapes(modelNamed(~dmodel:"${controls.model.options[model]}"~), ~Lhat:${quoted(MATRICES[matrices])}~);`,
+      `const shapes = matrixShapes(modelNamed(~dmodel:"${controls.model.options[model]}"~), ~Lhat:${quoted(MATRIX_CHOICES[matrices])}~);`,
       `const ~count~ = countLora(shapes, ~r:${r}~);`,
     ],
   }),

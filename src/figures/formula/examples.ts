@@ -14,7 +14,7 @@ const RATE = 0.2;
 const SEED = 4;
 
 /** Forward pass: W0 (3,2), x (1,2), and A and B at the largest rank. */
-export const layer = {
+export const forwardExample = {
   W0: fromRows([
     [1, 2],
     [0, -1],
@@ -72,7 +72,7 @@ interface Place {
   next: Token;
 }
 
-export const places: readonly Place[] = Z.flatMap(({x, y}) =>
+export const nextTokens: readonly Place[] = Z.flatMap(({x, y}) =>
   y.map((next, t) => ({before: [...x, ...y.slice(0, t)], next})),
 );
 
@@ -82,20 +82,20 @@ export const termOf = ({before, next}: Place, letter: string): string =>
 
 /** The last token of each place, one-hot (N,V), and the token to predict (N). */
 export const seen: Matrix = fromRows(
-  places.map(({before}) => TOKENS.map((token) => (token === before.at(-1) ? 1 : 0))),
+  nextTokens.map(({before}) => TOKENS.map((token) => (token === before.at(-1) ? 1 : 0))),
 );
-export const targets: Int32Array = Int32Array.from(places, ({next}) => TOKENS.indexOf(next));
+export const nextTokenIds: Int32Array = Int32Array.from(nextTokens, ({next}) => TOKENS.indexOf(next));
 
 const V = TOKENS.length;
 
 /** A weight (V,V) that gives the logits, and its adapters. */
-export interface Model {
+export interface LogitModel {
   Phi: Matrix;
   loras: readonly Lora[];
 }
 
 /** The model after 0 … 20 steps. With LoRA, Θ = {A, B} is trained and Φ₀ is frozen; otherwise Φ itself is trained. */
-export const trained = lastOf((isLora: boolean, r: number, alpha: number): Model[] => {
+export const trainedModels = lastOf((isLora: boolean, r: number, alpha: number): LogitModel[] => {
   const layout: Layout = isLora
     ? [
         ["A", r, V],
@@ -106,14 +106,14 @@ export const trained = lastOf((isLora: boolean, r: number, alpha: number): Model
   // The buffer is zero, and so is B.
   const start = isLora ? initLora({d: V, k: V, r, alpha}, mulberry32(SEED)).A : PHI0;
   params.flat.set(start.data);
-  const model = ({A, B, Phi}: Tensors["views"]): Model =>
+  const model = ({A, B, Phi}: Tensors["views"]): LogitModel =>
     isLora ? {Phi: PHI0, loras: [{A, B, alpha, r}]} : {Phi, loras: []};
   const {Phi, loras} = model(params.views);
   const loss: Problem["loss"] = ({views}) => {
     const {h, us} = loraLinear(seen, Phi, loras);
-    const scored = crossEntropy(h, targets);
+    const scored = crossEntropy(h, nextTokenIds);
     const dlogits = zeros(seen.rows, V);
-    crossEntropyBackward(scored, targets, dlogits);
+    crossEntropyBackward(scored, nextTokenIds, dlogits);
     const slope = model(views);
     loraLinearBackward(dlogits, seen, Phi, loras, us, zeros(seen.rows, V), slope.loras, isLora ? undefined : slope.Phi);
     return scored.loss;

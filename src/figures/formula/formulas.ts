@@ -6,7 +6,7 @@ import type {Which} from "./symbolMeanings.ts";
  * Reads the short notation: words separated by spaces, each a symbol if `symbol` knows it; `{a/b}` is a fraction, `max{a}` and
  * `Σ{a/b}` are operators with a below and b above, `P _{a}` is a symbol with subscript a; a line may break at a semicolon.
  */
-export function read(text: string, symbol: (word: string) => Piece | undefined): Formula {
+export function readFormula(text: string, symbol: (word: string) => Piece | undefined): Formula {
   const words = text.match(/[{}/;]|[^\s{}/;]+/g) ?? [];
   let at = 0;
   const run = (): Piece[] => {

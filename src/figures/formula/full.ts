@@ -3,15 +3,15 @@ import {full} from "../../figure/widget.ts";
 import {listingsOf} from "./code.ts";
 import {listings} from "./drawing/listings.ts";
 import {formulas} from "./formulas.ts";
-import {goals, tell} from "./fullSentences.ts";
-import type {controls, FormulaResult, Similarity} from "./model.ts";
-import {codeState, drawFormula, pick} from "./panels.ts";
-import {entries, litOf, plainly} from "./symbolMeanings.ts";
+import {formulaSummary, goals} from "./fullSentences.ts";
+import type {controls, FormulaResult, SimilarityResult} from "./model.ts";
+import {codeState, drawFormula, pickSymbol} from "./panels.ts";
+import {entries, litOf, symbolText} from "./symbolMeanings.ts";
 import {valuesOf} from "./symbolValues.ts";
 import type {Below} from "./workedExample.ts";
 
 /** φ for every i and j. */
-function gridOf({grid: {rows, cols, data}}: Similarity): Below {
+function gridOf({grid: {rows, cols, data}}: SimilarityResult): Below {
   const range = (length: number) => Array.from({length}, (_, n) => n);
   return {
     head: ["φ", ...range(cols).map((j) => `j = ${j + 1}`)],
@@ -35,18 +35,19 @@ export default full<typeof controls, FormulaResult>({
       shown: params.code || "pytorch",
       lit: litOf(params.which, params.symbol),
       onShow: (name) => act.set({code: name}),
-      onPick: pick(params, act),
+      onPick: pickSymbol(params, act),
     });
   },
-  summary: (result, params) => tell(result, params)[0],
-  readouts: (result, params) => tell(result, params)[1].map(([label, value, note]) => ({label: [label], value, note})),
+  summary: (result, params) => formulaSummary(result, params)[0],
+  readouts: (result, params) =>
+    formulaSummary(result, params)[1].map(([label, value, note]) => ({label: [label], value, note})),
   table(result, params) {
     const values = valuesOf(result, params);
     return {
       caption: `Symbols of the formula: ${formulas[params.which].place}`,
       columns: ["Symbol", "Meaning", "Shape", "Here"],
       rows: Object.entries(entries[params.which]).map(([id, {text, name, note, shape}]) => [
-        plainly(text),
+        symbolText(text),
         `${name}. ${note}`,
         shape,
         values[id],

@@ -1,9 +1,9 @@
 /** What only the whole figure says. */
 import {counted, fixed, significant, whole} from "../../figure/plot/text/format.ts";
-import {places} from "./examples.ts";
-import type {Count, FormulaParams, FormulaResult, ForwardPass, Objective, Similarity} from "./model.ts";
+import {nextTokens} from "./examples.ts";
+import type {CountResult, FormulaParams, FormulaResult, ForwardPass, Objective, SimilarityResult} from "./model.ts";
 import type {Which} from "./symbolMeanings.ts";
-import {entriesOf} from "./symbolValues.ts";
+import {matrixText} from "./symbolValues.ts";
 
 /** The goal of each challenge. */
 export const goals: Readonly<Record<Which, string>> = {
@@ -21,21 +21,21 @@ function objective({start, sum, loss, trained, moved, kind}: Objective, {step}: 
   const isLora = kind === "lora-objective";
   const [from, to, mean, by] = [fixed(start, 3), fixed(sum, 3), fixed(loss, 3), significant(moved, 2)];
   return [
-    `After ${counted(step, "step")} of training ${isLora ? "the" : "all"} ${whole(trained)} parameters of ${isLora ? "Θ" : "Φ"}, the sum of log-probabilities is ${to}, against ${from} at Φ₀. Its negative, over the ${places.length} tokens, is the loss that training minimizes, ${mean}.`,
+    `After ${counted(step, "step")} of training ${isLora ? "the" : "all"} ${whole(trained)} parameters of ${isLora ? "Θ" : "Φ"}, the sum of log-probabilities is ${to}, against ${from} at Φ₀. Its negative, over the ${nextTokens.length} tokens, is the loss that training minimizes, ${mean}.`,
     [["Sum of logs", to, `${from} at Φ₀`], ["Loss", mean], ...(isLora ? [["Φ₀ moved by", by]] : [])],
   ];
 }
 
 const forwardPass = ({h, base, update, scaling}: ForwardPass, {r, alpha}: FormulaParams): Summary => [
-  `At r = ${r} and α = ${alpha}, h = W₀x + ΔWx = ${entriesOf(base)} + ${entriesOf(update)} = ${entriesOf(h)}. BAx is multiplied by α/r = ${significant(scaling, 6)}.`,
+  `At r = ${r} and α = ${alpha}, h = W₀x + ΔWx = ${matrixText(base)} + ${matrixText(update)} = ${matrixText(h)}. BAx is multiplied by α/r = ${significant(scaling, 6)}.`,
   [
-    ["h", entriesOf(h)],
+    ["h", matrixText(h)],
     ["α/r", significant(scaling, 6)],
   ],
 ];
 
 const countOf = (
-  {model, names, layers, matrices, width, total, perMatrix, full}: Count,
+  {model, names, layers, matrices, width, total, perMatrix, full}: CountResult,
   {r}: FormulaParams,
 ): Summary => [
   `LoRA on ${names.join(", ")} in ${layers} layers of ${model}: |Θ| = 2 × ${matrices} × ${whole(width)} × ${r} = ${whole(total)}. For each adapted matrix ${whole(perMatrix)} parameters are trained instead of ${whole(full)}.`,
@@ -45,12 +45,12 @@ const countOf = (
   ],
 ];
 
-const similarity = ({phi, squares}: Similarity, {i, j}: FormulaParams): Summary => [
+const similarity = ({phi, squares}: SimilarityResult, {i, j}: FormulaParams): Summary => [
   `At i = ${i} and j = ${j} the squared cosines add up to ${fixed(squares, 3)}, out of at most ${Math.min(i, j)}, so φ = ${fixed(phi, 3)}, the share of the smaller space that lies in the larger.`,
   [["φ", fixed(phi, 3)]],
 ];
 
-export function tell(result: FormulaResult, params: FormulaParams): Summary {
+export function formulaSummary(result: FormulaResult, params: FormulaParams): Summary {
   if (result.kind === "forward") return forwardPass(result, params);
   if (result.kind === "count") return countOf(result, params);
   return result.kind === "similarity" ? similarity(result, params) : objective(result, params);

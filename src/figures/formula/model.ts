@@ -11,12 +11,22 @@ import {loraLinear} from "../../engine/network/layers/lora.ts";
 import {choice, hidden, type Params, range} from "../../figure/controls.ts";
 import {sign} from "../../figure/signs.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
-import {adapters, layer, MOST_STEPS, type Model, PHI0, phi0, seen, targets, trained} from "./examples.ts";
+import {
+  adapters,
+  forwardExample,
+  type LogitModel,
+  MOST_STEPS,
+  nextTokenIds,
+  PHI0,
+  phi0,
+  seen,
+  trainedModels,
+} from "./examples.ts";
 import {allSymbols} from "./symbolMeanings.ts";
 
 const LISTINGS = ["pytorch", "peft", "engine"];
 
-export const MATRICES: Readonly<Record<string, readonly MatrixName[]>> = {
+export const MATRIX_CHOICES: Readonly<Record<string, readonly MatrixName[]>> = {
   q: ["Wq"],
   v: ["Wv"],
   qv: ["Wq", "Wv"],
@@ -81,7 +91,7 @@ export type FormulaParams = Params<typeof controls>;
 
 /** The small examples bound the rank; the models of the count do not. */
 export const bounds = ({which}: FormulaParams): Record<string, readonly [number, number]> =>
-  which === "forward" ? {r: [1, layer.x.cols]} : which === "lora-objective" ? {r: [1, PHI0.cols - 1]} : {};
+  which === "forward" ? {r: [1, forwardExample.x.cols]} : which === "lora-objective" ? {r: [1, PHI0.cols - 1]} : {};
 
 /** Either objective, before and after training. */
 export interface Objective {
@@ -112,7 +122,7 @@ export interface ForwardPass extends Lora {
   h: Matrix;
 }
 
-export interface Count {
+export interface CountResult {
   kind: "count";
   model: string;
   names: readonly MatrixName[];
@@ -124,7 +134,7 @@ export interface Count {
   full: number;
 }
 
-export interface Similarity {
+export interface SimilarityResult {
   kind: "similarity";
   A8: Matrix;
   A64: Matrix;
@@ -135,18 +145,18 @@ export interface Similarity {
   grid: Matrix;
 }
 
-export type FormulaResult = Objective | ForwardPass | Count | Similarity;
+export type FormulaResult = Objective | ForwardPass | CountResult | SimilarityResult;
 
 /** log P of every place, their sum, and the loss, which is the mean of −log P. */
-function scored({Phi, loras}: Model) {
-  const {loss, probabilities, counted} = crossEntropy(loraLinear(seen, Phi, loras).h, targets);
-  const each = Array.from(targets, (target, n) => log(probabilities.data[n * probabilities.cols + target]));
+function scored({Phi, loras}: LogitModel) {
+  const {loss, probabilities, counted} = crossEntropy(loraLinear(seen, Phi, loras).h, nextTokenIds);
+  const each = Array.from(nextTokenIds, (target, n) => log(probabilities.data[n * probabilities.cols + target]));
   return {loss, sum: -loss * counted, each};
 }
 
 function objective({which, step, r, alpha}: FormulaParams): Objective {
   const isLora = which === "lora-objective";
-  const model = trained(isLora, isLora ? r : 1, alpha)[step];
+  const model = trainedModels(isLora, isLora ? r : 1, alpha)[step];
   const {rows, cols} = PHI0;
   const pretrained = phi0();
   const before = scored({Phi: pretrained, loras: []});
@@ -165,9 +175,9 @@ function objective({which, step, r, alpha}: FormulaParams): Objective {
 }
 
 function forwardPass({r, alpha}: FormulaParams): ForwardPass {
-  const {W0, x} = layer;
-  const A = fromRows(layer.A.slice(0, r));
-  const B = fromRows(layer.B.map((row) => row.slice(0, r)));
+  const {W0, x} = forwardExample;
+  const A = fromRows(forwardExample.A.slice(0, r));
+  const B = fromRows(forwardExample.B.map((row) => row.slice(0, r)));
   const lora = {A, B, alpha, r};
   const {h, us} = loraLinear(x, W0, [lora]);
   const update = scale(linear(us[0], B), scaling(lora));
@@ -175,14 +185,14 @@ function forwardPass({r, alpha}: FormulaParams): ForwardPass {
   return {kind: "forward", ...lora, W0, x, scaling: scaling(lora), delta, base: linear(x, W0), update, h};
 }
 
-function countOf({model: name, matrices, r}: FormulaParams): Count {
+function countOf({model: name, matrices, r}: FormulaParams): CountResult {
   const model = modelNamed(controls.model.options[name]);
-  const shapes = matrixShapes(model, MATRICES[matrices]);
+  const shapes = matrixShapes(model, MATRIX_CHOICES[matrices]);
   const {dModel, layers} = model;
   return {
     kind: "count",
     model: model.name,
-    names: MATRICES[matrices],
+    names: MATRIX_CHOICES[matrices],
     layers,
     matrices: shapes.reduce((sum, {copies = 1}) => sum + copies, 0),
     width: dModel,
@@ -192,7 +202,7 @@ function countOf({model: name, matrices, r}: FormulaParams): Count {
   };
 }
 
-function similarity({i, j}: FormulaParams): Similarity {
+function similarity({i, j}: FormulaParams): SimilarityResult {
   const {A8, A64} = adapters;
   const all = matmulTA(svd(A8).v, svd(A64).v);
   const cross = fromRows(

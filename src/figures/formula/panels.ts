@@ -5,16 +5,16 @@ import type {Formula, Piece} from "../../figure/plot/text/typeset.ts";
 import type {Act} from "../../figure/widget.ts";
 import {light} from "./drawing/light.ts";
 import {printedFormula} from "./drawing/printedFormula.ts";
-import {formulas, read} from "./formulas.ts";
+import {formulas, readFormula} from "./formulas.ts";
 import type {FormulaParams, FormulaResult} from "./model.ts";
-import {entries, litOf, plainly, type SymbolEntry, type Which} from "./symbolMeanings.ts";
+import {entries, litOf, type SymbolEntry, symbolText, type Which} from "./symbolMeanings.ts";
 import {valuesOf} from "./symbolValues.ts";
-import {type Below, linesOf, termsOf} from "./workedExample.ts";
+import {type Below, objectiveTerms, workedLines} from "./workedExample.ts";
 
 type Pick = (symbol: string) => void;
 
 /** Lights a symbol of the formula that is not lit. */
-export const pick =
+export const pickSymbol =
   ({which, symbol}: FormulaParams, act: Act): Pick =>
   (picked) => {
     if (entries[which][picked] && picked !== litOf(which, symbol)) act.set({symbol: picked});
@@ -24,7 +24,7 @@ export const pick =
 function spoken(pieces: Formula): string {
   const say = (piece: Piece): string => {
     if (typeof piece === "string") return piece;
-    if ("text" in piece) return plainly(piece.text);
+    if ("text" in piece) return symbolText(piece.text);
     if ("keep" in piece) return spoken(piece.keep);
     if ("base" in piece) return `${spoken(piece.base)} ${spoken(piece.below)}`;
     if ("over" in piece) return `${spoken(piece.over)} over ${spoken(piece.under)} `;
@@ -40,12 +40,14 @@ function printed(picture: Element, which: Which, lit: string, onPick: Pick) {
   box.setAttribute("data-which", which);
   const {formula, place} = formulas[which];
   const all = entries[which];
-  const pieces = read(formula, (word) => (Object.hasOwn(all, word) ? {symbol: word, text: all[word].text} : undefined));
+  const pieces = readFormula(formula, (word) =>
+    Object.hasOwn(all, word) ? {symbol: word, text: all[word].text} : undefined,
+  );
   layer(box, "p", "label", place);
   const line = layer(box, "div", "math");
   line.setAttribute("aria-label", spoken(pieces));
   // Starts with the visible text, in which the hat is next to its letter.
-  const nameOf = (symbol: string) => `${plainly(all[symbol].text).replace("\u0302", "ˆ")}, ${all[symbol].name}`;
+  const nameOf = (symbol: string) => `${symbolText(all[symbol].text).replace("\u0302", "ˆ")}, ${all[symbol].name}`;
   printedFormula(line, pieces, {lit, nameOf, onPick});
 }
 
@@ -54,7 +56,7 @@ function meaning(picture: Element, {text, name, note, shape}: SymbolEntry, symbo
   const box = layer(picture, "div", "meaning");
   const term = layer(box, "p", "term");
   const math = layer(term, "span", "math");
-  math.setAttribute("aria-label", plainly(text));
+  math.setAttribute("aria-label", symbolText(text));
   printedFormula(math, [{symbol, text}], {lit: "", onPick() {}});
   layer(term, "b", "name", ` ${name}`);
   layer(box, "p", "about", note);
@@ -85,14 +87,14 @@ function example(
 ) {
   const box = layer(picture, "div", "example");
   layer(box, "p", "label", `${formulas[params.which].example}${goal}`);
-  const lines: readonly Formula[] = linesOf(result, params);
+  const lines: readonly Formula[] = workedLines(result, params);
   for (const n of LINES) {
     const line = layer(box, "div", `math line-${n}`);
     line.setAttribute("aria-label", spoken(lines[n] ?? []));
     printedFormula(line, lines[n] ?? [], {lit, onPick});
     hide(line, !lines[n]);
   }
-  const table = below ?? termsOf(result);
+  const table = below ?? objectiveTerms(result);
   const terms = layer(box, "div", "terms-table");
   ledger(terms, "terms", table?.head ?? [], table?.lines ?? []);
   hide(terms, !table);
@@ -114,7 +116,7 @@ export function drawFormula(
 ) {
   const {which, symbol} = params;
   const lit = litOf(which, symbol);
-  const onPick = pick(params, act);
+  const onPick = pickSymbol(params, act);
   printed(picture, which, lit, onPick);
   meaning(picture, entries[which][lit], lit, valuesOf(result, params)[lit]);
   if (room.size !== "dock") example(picture, result, params, lit, onPick, more);
@@ -133,7 +135,7 @@ export function drawCard(picture: Element, result: FormulaResult, params: Formul
   if (room.size === "dock" || room.size === "slide") return;
   const code = picture.querySelector(".listings");
   const of = code?.getAttribute("data-of");
-  if (code) light(code, litOf(params.which, params.symbol), pick(params, act));
+  if (code) light(code, litOf(params.which, params.symbol), pickSymbol(params, act));
   if (of === codeState(params)) return;
   // Code of another formula is wrong; of the same it is what a card shows, whatever its controls say.
   if (!of?.startsWith(`${params.which} `)) code?.remove();

@@ -104,4 +104,4 @@ export const litOf = (which: Which, symbol: string): string =>
   Object.hasOwn(entries[which], symbol) ? symbol : Object.keys(entries[which])[0];
 
 /** A symbol as plain text: "W₀", "A r=8". */
-export const plainly = (text: string): string => text.replace("_0", "₀").replace(/[_^]/g, " ").replace("ϕ", "φ");
+export const symbolText = (text: string): string => text.replace("_0", "₀").replace(/[_^]/g, " ").replace("ϕ", "φ");

@@ -1,19 +1,19 @@
 /** The value of each symbol in the worked example, as text. */
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {fixed, significant, whole} from "../../figure/plot/text/format.ts";
-import {places, termOf, Z} from "./examples.ts";
-import type {Count, FormulaParams, FormulaResult, ForwardPass, Objective, Similarity} from "./model.ts";
+import {nextTokens, termOf, Z} from "./examples.ts";
+import type {CountResult, FormulaParams, FormulaResult, ForwardPass, Objective, SimilarityResult} from "./model.ts";
 
 type Values = Readonly<Record<string, string>>;
 
 /** Multiples of 1/8 exactly, other numbers to three decimals. */
 const shown = (x: number): string => (Number.isInteger(8 * x) ? significant(x, 6) : fixed(x, 3));
-export const rowsOf = ({rows, cols, data}: Matrix): string[][] =>
+export const writtenRows = ({rows, cols, data}: Matrix): string[][] =>
   Array.from({length: rows}, (_, i) => Array.from(data.subarray(i * cols, (i + 1) * cols), shown));
 
 /** "(1, 2; 0, −1)": rows separated by semicolons. */
-export const entriesOf = (m: Matrix): string =>
-  `(${rowsOf(m)
+export const matrixText = (m: Matrix): string =>
+  `(${writtenRows(m)
     .map((row) => row.join(", "))
     .join("; ")})`;
 
@@ -21,7 +21,7 @@ const joined = (of: (pair: (typeof Z)[number]) => readonly string[]): string =>
   Z.map((pair) => of(pair).join(" ")).join("; ");
 
 function objective({after, frozen, trained, moved}: Objective, {r, alpha}: FormulaParams): Values {
-  const first = (letter: string) => `${termOf(places[0], letter)} = ${fixed(after[0], 4)}`;
+  const first = (letter: string) => `${termOf(nextTokens[0], letter)} = ${fixed(after[0], 4)}`;
   return {
     Phi: `${whole(frozen)} weights`,
     P: first("P"),
@@ -33,23 +33,23 @@ function objective({after, frozen, trained, moved}: Objective, {r, alpha}: Formu
     context: joined(({x}) => x),
     target: joined(({y}) => y),
     t: "first, second",
-    yt: places.map(({next}) => next).join(", "),
+    yt: nextTokens.map(({next}) => next).join(", "),
     yless: joined(({y}) => y.map((_, at) => (at ? `${y[at - 1]}` : "nothing,"))),
   };
 }
 
 const forwardPass = ({h, W0, x, delta, alpha, r, A, B}: ForwardPass): Values => ({
-  h: entriesOf(h),
-  W0: entriesOf(W0),
-  x: entriesOf(x),
-  dW: entriesOf(delta),
+  h: matrixText(h),
+  W0: matrixText(W0),
+  x: matrixText(x),
+  dW: matrixText(delta),
   alpha: shown(alpha),
   r: shown(r),
-  A: entriesOf(A),
-  B: entriesOf(B),
+  A: matrixText(A),
+  B: matrixText(B),
 });
 
-const countOf = ({total, names, layers, matrices, width}: Count, {r}: FormulaParams): Values => ({
+const countOf = ({total, names, layers, matrices, width}: CountResult, {r}: FormulaParams): Values => ({
   count: whole(total),
   two: "two factors a matrix",
   Lhat: `${names.length} × ${layers} layers = ${whole(matrices)}`,
@@ -57,7 +57,7 @@ const countOf = ({total, names, layers, matrices, width}: Count, {r}: FormulaPar
   r: whole(r),
 });
 
-const similarity = ({phi, A8, A64, cross, squares}: Similarity): Values => ({
+const similarity = ({phi, A8, A64, cross, squares}: SimilarityResult): Values => ({
   phi: fixed(phi, 3),
   A8: `${A8.rows} × ${A8.cols}`,
   A64: `${A64.rows} × ${A64.cols}`,

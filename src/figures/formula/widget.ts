@@ -3,7 +3,7 @@ import {card} from "../../figure/widget.ts";
 import {listed} from "../shared/listed.ts";
 import {bounds, compute, controls, type FormulaResult} from "./model.ts";
 import {drawCard} from "./panels.ts";
-import {entriesOf} from "./symbolValues.ts";
+import {matrixText} from "./symbolValues.ts";
 
 export default card<typeof controls, FormulaResult>({
   title: "What does each symbol mean, and which line computes it?",
@@ -18,7 +18,7 @@ export default card<typeof controls, FormulaResult>({
   says(result, params) {
     if (result.kind === "forward") {
       const {base, update, h} = result;
-      return `At r = ${params.r}, h = W₀x + ΔWx = ${entriesOf(base)} + ${entriesOf(update)} = ${entriesOf(h)}.`;
+      return `At r = ${params.r}, h = W₀x + ΔWx = ${matrixText(base)} + ${matrixText(update)} = ${matrixText(h)}.`;
     }
     if (result.kind === "count")
       return `LoRA on ${listed(result.names)} in ${result.layers} layers of ${result.model} trains ${whole(result.total)} parameters.`;

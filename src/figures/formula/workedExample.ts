@@ -3,11 +3,11 @@ import type {Matrix} from "../../engine/linalg/matrix.ts";
 import type {Entry as Line} from "../../figure/plot/ledger.ts";
 import {fixed, whole} from "../../figure/plot/text/format.ts";
 import type {Formula} from "../../figure/plot/text/typeset.ts";
-import {places, termOf} from "./examples.ts";
-import {read} from "./formulas.ts";
-import type {Count, FormulaParams, FormulaResult, ForwardPass, Similarity} from "./model.ts";
+import {nextTokens, termOf} from "./examples.ts";
+import {readFormula} from "./formulas.ts";
+import type {CountResult, FormulaParams, FormulaResult, ForwardPass, SimilarityResult} from "./model.ts";
 import {entries} from "./symbolMeanings.ts";
-import {rowsOf} from "./symbolValues.ts";
+import {writtenRows} from "./symbolValues.ts";
 
 type Numbers = Readonly<Record<string, Matrix | string>>;
 
@@ -16,12 +16,12 @@ const column = (m: Matrix): Matrix => ({...m, rows: m.cols, cols: m.rows});
 
 /** A formula in which `#x` is the value of x in `numbers`, and `#x:y` is that value highlighted with the symbol y. */
 const line = (text: string, which: FormulaParams["which"], numbers: Numbers): Formula =>
-  read(text, (word) => {
+  readFormula(text, (word) => {
     const [name, symbol = name] = word.slice(1).split(":");
     const value = numbers[name];
     if (!word.startsWith("#"))
       return Object.hasOwn(entries[which], word) ? {symbol: word, text: entries[which][word].text} : undefined;
-    return typeof value === "string" ? {symbol, text: value} : {symbol, entries: rowsOf(value)};
+    return typeof value === "string" ? {symbol, text: value} : {symbol, entries: writtenRows(value)};
   });
 
 const forwardPass = ({kind, W0, x, A, B, alpha, r, base, update, h}: ForwardPass): Formula[] => {
@@ -32,7 +32,7 @@ const forwardPass = ({kind, W0, x, A, B, alpha, r, base, update, h}: ForwardPass
   );
 };
 
-const countOf = ({kind, matrices, width, total}: Count, {r}: FormulaParams): Formula[] => [
+const countOf = ({kind, matrices, width, total}: CountResult, {r}: FormulaParams): Formula[] => [
   line("count = two × #Lhat; × #dmodel × #r; = #count", kind, {
     Lhat: whole(matrices),
     dmodel: whole(width),
@@ -41,7 +41,7 @@ const countOf = ({kind, matrices, width, total}: Count, {r}: FormulaParams): For
   }),
 ];
 
-function similarity({kind, A8, A64, cross, squares, phi}: Similarity, {i, j}: FormulaParams): Formula[] {
+function similarity({kind, A8, A64, cross, squares, phi}: SimilarityResult, {i, j}: FormulaParams): Formula[] {
   const numbers: Numbers = {
     ...{A8, A64, cross, squares: fixed(squares, 3), phi: fixed(phi, 3)},
     ...{i: whole(i), j: whole(j), least: whole(Math.min(i, j))},
@@ -54,7 +54,7 @@ function similarity({kind, A8, A64, cross, squares, phi}: Similarity, {i, j}: Fo
 }
 
 /** The lines of the worked example; none for an objective, which has a table. */
-export function linesOf(result: FormulaResult, params: FormulaParams): Formula[] {
+export function workedLines(result: FormulaResult, params: FormulaParams): Formula[] {
   if (result.kind === "forward") return forwardPass(result);
   if (result.kind === "count") return countOf(result, params);
   return result.kind === "similarity" ? similarity(result, params) : [];
@@ -67,10 +67,10 @@ export interface Below {
 }
 
 /** The terms of an objective; undefined for the other formulas. */
-export function termsOf(result: FormulaResult): Below | undefined {
+export function objectiveTerms(result: FormulaResult): Below | undefined {
   if (result.kind !== "objective" && result.kind !== "lora-objective") return undefined;
   const {kind, before, after, start, sum} = result;
-  const rows = places.map((place, n) => [
+  const rows = nextTokens.map((place, n) => [
     termOf(place, kind === "objective" ? "P" : "p"),
     fixed(before[n], 4),
     fixed(after[n], 4),

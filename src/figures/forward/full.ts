@@ -5,15 +5,15 @@ import {sign} from "../../figure/signs.ts";
 import {full} from "../../figure/widget.ts";
 import {crossHighlight} from "./drawing/crossHighlight.ts";
 import {entryLine} from "./drawing/entryLine.ts";
-import {exactly} from "./drawing/entryValue.ts";
+import {exactText} from "./drawing/entryValue.ts";
 import {summary} from "./fullSentence.ts";
 import {controls, type ForwardResult} from "./model.ts";
-import {blocksOf, drawCard, drawFlow, limitOf, shown} from "./panels.ts";
-import {names, numbersOf, type Part, type Stage} from "./parts.ts";
-import {tokensOf} from "./tokens.ts";
+import {drawCard, drawFlow, flowBlocks, limitOf, shownParts} from "./panels.ts";
+import {type ForwardStage, type LayerPart, partNames, partNumbers} from "./parts.ts";
+import {symbolTokens} from "./tokens.ts";
 import {tracedEntry} from "./trace.ts";
 
-const stageName = (stage: Stage): string => controls.stage.options[stage].slice(2);
+const stageName = (stage: ForwardStage): string => controls.stage.options[stage].slice(2);
 
 const cellText = (x: number): string => (x === 0 ? "0" : fixed(x, 2));
 
@@ -22,8 +22,13 @@ export default full<typeof controls, ForwardResult>({
     if (room.size !== "full") return drawCard(picture, result, params, act, room);
     drawFlow(picture, result, params, act, room);
     const {formula, code, comment = "", ...spot} = tracedEntry(result, params);
-    entryLine(picture, {...spot, formula: tokensOf(formula), code: tokensOf(code), comment: tokensOf(comment)});
-    legend(picture, limitOf(blocksOf(result, params)), "one scale for all");
+    entryLine(picture, {
+      ...spot,
+      formula: symbolTokens(formula),
+      code: symbolTokens(code),
+      comment: symbolTokens(comment),
+    });
+    legend(picture, limitOf(flowBlocks(result, params)), "one scale for all");
     crossHighlight(picture);
   },
   summary,
@@ -32,7 +37,7 @@ export default full<typeof controls, ForwardResult>({
     const {norms} = result;
     const {stage} = params;
     const trained: Rich = ["Trained parameters"];
-    const each: Record<Stage, readonly [label: Rich, value: string, note: string]> = {
+    const each: Record<ForwardStage, readonly [label: Rich, value: string, note: string]> = {
       freeze: [trained, "0", `of ${whole(result.frozen)}`],
       insert: [trained, whole(result.trained), "r(d + k)"],
       forward: [["‖(α/r)", sign.B, sign.A, "x‖"], size(norms.up), ""],
@@ -41,22 +46,22 @@ export default full<typeof controls, ForwardResult>({
     };
     const [label, due, note] = each[stage];
     return [
-      {label: tokensOf(formula).slice(0, 1), value: exactly(value)},
+      {label: symbolTokens(formula).slice(0, 1), value: exactText(value)},
       {label: ["Loss"], value: size(stage === "freeze" ? result.untouched : result.loss), note: "½‖h − y‖²"},
       {label, value: due, note},
     ];
   },
   table(result, params) {
-    const numbers = numbersOf(result);
-    const drawn = shown(result, params).flatMap(({part, empty}) => (empty ? [] : [part]));
+    const numbers = partNumbers(result);
+    const drawn = shownParts(result, params).flatMap(({part, empty}) => (empty ? [] : [part]));
     // Parts that are terms of the sums but not in the picture.
-    const others: readonly Part[] = params.stage === "backward" ? ["A", "B", "h", "y"] : ["y"];
+    const others: readonly LayerPart[] = params.stage === "backward" ? ["A", "B", "h", "y"] : ["y"];
     const parts = [...new Set([...drawn, ...others])];
     const width = Math.max(params.d, params.k);
     const rows = parts.flatMap((part) => {
       const {rows: count, cols, data} = numbers[part];
       return Array.from({length: count}, (_, i) => [
-        count > 1 ? `${names[part]}, row ${i + 1}` : names[part],
+        count > 1 ? `${partNames[part]}, row ${i + 1}` : partNames[part],
         ...Array.from({length: width}, (_, j) => (j < cols ? cellText(data[i * cols + j]) : "")),
       ]);
     });

@@ -5,18 +5,18 @@ import {crossHighlight} from "./drawing/crossHighlight.ts";
 import {entryValue} from "./drawing/entryValue.ts";
 import {type FlowBlock, flow} from "./drawing/flow.ts";
 import type {ForwardParams, ForwardResult} from "./model.ts";
-import {numbersOf, type Part, type Placed, placed} from "./parts.ts";
-import {tokensOf} from "./tokens.ts";
+import {type LayerPart, type PlacedPart, partNumbers, placed} from "./parts.ts";
+import {symbolTokens} from "./tokens.ts";
 import {traceAt, tracedEntry} from "./trace.ts";
 
 /** The parts in the picture, in the order of the table. */
-export const shown = (result: ForwardResult, params: ForwardParams): readonly Placed[] =>
+export const shownParts = (result: ForwardResult, params: ForwardParams): readonly PlacedPart[] =>
   placed(params.stage, params, significant(result.scaling, 3));
 
-export function blocksOf(result: ForwardResult, params: ForwardParams): FlowBlock[] {
-  const numbers = numbersOf(result);
+export function flowBlocks(result: ForwardResult, params: ForwardParams): FlowBlock[] {
+  const numbers = partNumbers(result);
   const {lit} = tracedEntry(result, params);
-  return shown(result, params).map(({empty, ...block}) => ({
+  return shownParts(result, params).map(({empty, ...block}) => ({
     ...block,
     ...(empty ? {} : {m: numbers[block.part], lit: lit[block.part]}),
   }));
@@ -27,7 +27,7 @@ export const limitOf = (blocks: readonly FlowBlock[]): number =>
 
 export function drawFlow(picture: Element, result: ForwardResult, params: ForwardParams, act: Act, room: Room) {
   const {stage, d, k, r} = params;
-  const blocks = blocksOf(result, params);
+  const blocks = flowBlocks(result, params);
   const limit = limitOf(blocks);
   flow(picture, {
     ...{d, k, r, blocks, limit},
@@ -37,7 +37,7 @@ export function drawFlow(picture: Element, result: ForwardResult, params: Forwar
     room,
     numbers: room.size !== "dock" || room.width >= 480,
     onPoint(part, row, column) {
-      const to = traceAt(stage, part as Part, row, column);
+      const to = traceAt(stage, part as LayerPart, row, column);
       if (Object.entries(to).some(([name, value]) => params[name as keyof ForwardParams] !== value)) act.set(to);
     },
   });
@@ -48,7 +48,7 @@ export function drawCard(picture: Element, result: ForwardResult, params: Forwar
   drawFlow(picture, result, params, act, room);
   if (room.size !== "dock") {
     const spot = tracedEntry(result, params);
-    entryValue(picture, {...spot, formula: tokensOf(spot.formula)});
+    entryValue(picture, {...spot, formula: symbolTokens(spot.formula)});
   }
   crossHighlight(picture);
 }

@@ -3,7 +3,7 @@ import type {Rich, Sign} from "../../figure/plot/text/symbol.ts";
 import {sign} from "../../figure/signs.ts";
 import {controls, type ForwardParams, type ForwardResult} from "./model.ts";
 
-export type Stage = ForwardParams["stage"];
+export type ForwardStage = ForwardParams["stage"];
 
 export const own = {
   x: {symbol: "x", text: "x"},
@@ -13,7 +13,7 @@ export const own = {
 } satisfies Record<string, Sign>;
 
 /** The parts of the layer, with their names in the table. */
-export const names = {
+export const partNames = {
   ...controls.trace.options,
   x: "x",
   y: "y",
@@ -24,10 +24,10 @@ export const names = {
   g: "g = h − y",
   out: "Wx",
 } as const;
-export type Part = Exclude<keyof typeof names, "auto">;
+export type LayerPart = Exclude<keyof typeof partNames, "auto">;
 
 /** The numbers of each part; a vector is a row. */
-export const numbersOf = (result: ForwardResult): Readonly<Record<Part, Matrix>> => ({
+export const partNumbers = (result: ForwardResult): Readonly<Record<LayerPart, Matrix>> => ({
   ...result,
   da: result.dA,
   db: result.dB,
@@ -36,9 +36,9 @@ export const numbersOf = (result: ForwardResult): Readonly<Record<Part, Matrix>>
   out: result.merged,
 });
 
-export interface Placed {
+export interface PlacedPart {
   slot: "dx" | "x" | "A" | "W0" | "kept" | "down" | "base" | "B" | "up" | "h";
-  part: Part;
+  part: LayerPart;
   symbol: string;
   label: Rich;
   /** An outline without numbers. */
@@ -47,7 +47,12 @@ export interface Placed {
 
 type Sizes = Pick<ForwardParams, "d" | "k" | "r">;
 
-const place = (slot: Placed["slot"] & Part, symbol: string, label: Rich): Placed => ({slot, part: slot, symbol, label});
+const place = (slot: PlacedPart["slot"] & LayerPart, symbol: string, label: Rich): PlacedPart => ({
+  slot,
+  part: slot,
+  symbol,
+  label,
+});
 
 const parts = ({d, k, r}: Sizes, scaling: string) => ({
   x: place("x", "x", [own.x]),
@@ -60,10 +65,10 @@ const parts = ({d, k, r}: Sizes, scaling: string) => ({
   h: place("h", "h", [own.h]),
 });
 
-const empty = (one: Placed): Placed => ({...one, empty: true});
+const empty = (one: PlacedPart): PlacedPart => ({...one, empty: true});
 
 /** What each stage shows in each slot. */
-export function placed(stage: Stage, sizes: Sizes, scaling: string): readonly Placed[] {
+export function placed(stage: ForwardStage, sizes: Sizes, scaling: string): readonly PlacedPart[] {
   const {x, A, W0, base, down, B, up, h} = parts(sizes, scaling);
   const outlines = [empty({...A, label: [sign.A]}), empty(down), empty({...B, label: [sign.B]})];
   switch (stage) {

@@ -1,5 +1,5 @@
 import type {Token} from "./drawing/entryValue.ts";
-import type {Part} from "./parts.ts";
+import type {LayerPart} from "./parts.ts";
 
 /** Names in formulas and code, longest first; each with the symbol that colors it and the part that it highlights, if any. */
 const words = `
@@ -33,13 +33,13 @@ y h y
 r r`
   .trim()
   .split("\n")
-  .map((line) => line.split(" ") as [written: string, symbol: string, part?: Part]);
+  .map((line) => line.split(" ") as [written: string, symbol: string, part?: LayerPart]);
 
 const escaped = words.map(([written]) => written.replace(/[()/]/g, "\\$&"));
 const pattern = new RegExp(`((?<![A-Za-z])(?:${escaped.join("|")})(?![A-Za-z])(?:\\[[^\\]]*])?)`);
 
 /** Splits a text into tokens: each known name with its indices is one, and the text between them stays text. */
-export const tokensOf = (text: string): Token[] =>
+export const symbolTokens = (text: string): Token[] =>
   text.split(pattern).flatMap((piece, i): Token[] => {
     if (i % 2 === 0) return piece ? [piece] : [];
     const [, symbol, part] = words.find(([written]) => piece.startsWith(written))!;

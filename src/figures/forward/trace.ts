@@ -1,6 +1,6 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import type {ForwardParams, ForwardResult} from "./model.ts";
-import type {Part, Stage} from "./parts.ts";
+import type {ForwardStage, LayerPart} from "./parts.ts";
 
 type Trace = Exclude<ForwardParams["trace"], "auto">;
 
@@ -24,11 +24,11 @@ export interface TracedEntry {
   terms: readonly (readonly Factor[])[];
   value: number;
   /** The parts that go into the entry. */
-  lit: Partial<Record<Part, Span>>;
+  lit: Partial<Record<LayerPart, Span>>;
 }
 
 /** What can be traced in each stage; the first is the default. */
-const offered: Readonly<Record<Stage, readonly Trace[]>> = {
+const offered: Readonly<Record<ForwardStage, readonly Trace[]>> = {
   freeze: ["base"],
   insert: ["dw"],
   forward: ["h", "base", "down", "up"],
@@ -40,12 +40,12 @@ const traceOf = ({stage, trace}: Pick<ForwardParams, "stage" | "trace">): Trace 
   offered[stage].find((one) => one === trace) ?? offered[stage][0];
 
 /** The parameters that trace cell [row, column] of a part; none for a part that is not a sum. */
-export function traceAt(stage: Stage, part: Part, row: number, column: number): Partial<ForwardParams> {
+export function traceAt(stage: ForwardStage, part: LayerPart, row: number, column: number): Partial<ForwardParams> {
   if (part === "x") return {column};
   if (stage === "insert") return part === "A" ? {column} : part === "B" ? {row} : {row, column};
   if (stage === "backward" && part === "W0") return {trace: "dx", column};
   if (stage === "backward" && part === "down") return {trace: "db", column: row};
-  const trace = ({W0: "base", A: "down", B: "up"} as Partial<Record<Part, Trace>>)[part] ?? (part as Trace);
+  const trace = ({W0: "base", A: "down", B: "up"} as Partial<Record<LayerPart, Trace>>)[part] ?? (part as Trace);
   if (!offered[stage].includes(trace)) return {};
   return {trace, ...(trace === "dx" ? {} : {row}), ...(/^(d[abx]|w)$/.test(trace) ? {column} : {})};
 }

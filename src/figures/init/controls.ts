@@ -4,10 +4,10 @@ import {sign} from "../../figure/signs.ts";
 /** d and k of the layer. */
 export const ROWS = 6;
 export const COLUMNS = 8;
-export const STEPS = 60;
+export const INIT_STEPS = 60;
 
 export const controls = {
-  step: range(["Step"], {min: 0, max: STEPS, value: 0, clock: true}),
+  step: range(["Step"], {min: 0, max: INIT_STEPS, value: 0, clock: true}),
   r: range(["Rank ", sign.r], {min: 1, max: ROWS, value: 2}),
   rate: choice(["Learning rate η"], {"0.01": "0.01", "0.03": "0.03", "0.1": "0.1", "0.3": "0.3", "1.0": "1"}, "0.1"),
   optimizer: choice(["Optimizer"], {sgd: "SGD", adam: "Adam"}, "sgd", true, "training"),

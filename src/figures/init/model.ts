@@ -7,10 +7,10 @@ import {adamw, sgd} from "../../engine/training/optimizer.ts";
 import {train} from "../../engine/training/train.ts";
 import {lasting} from "../../figure/runs/lasting.ts";
 import {geometric} from "../shared/geometric.ts";
-import {COLUMNS, type InitParams, ROWS, STEPS, type Start, starts} from "./controls.ts";
+import {COLUMNS, INIT_STEPS, type InitParams, ROWS, type Start, starts} from "./controls.ts";
 
 /** A run at one step: A, B, the loss, ‖ΔW‖, and the norms of the two gradients. */
-export interface Point {
+export interface InitPoint {
   A: Matrix;
   B: Matrix;
   loss: number;
@@ -19,14 +19,14 @@ export interface Point {
   dB: number;
 }
 
-export interface Run {
+export interface InitRun {
   name: Start;
-  /** One per step from 0 to STEPS; fewer if the loss overflowed. */
-  points: readonly Point[];
+  /** One per step from 0 to INIT_STEPS; fewer if the loss overflowed. */
+  points: readonly InitPoint[];
 }
 
 export interface InitResult {
-  runs: readonly Run[];
+  runs: readonly InitRun[];
   deltaStar: Matrix;
   /** The least loss that a ΔW of rank r can have, and the loss at ΔW = 0. */
   floor: number;
@@ -49,14 +49,19 @@ const randomB = (r: number, random: () => number): Matrix => scale(randn(ROWS, r
 function race({r, rate, optimizer, seed}: Omit<InitParams, "step">): InitResult {
   const teacher = makeTeacher({d: ROWS, k: COLUMNS, s: spectrum}, mulberry32(seed));
   // Without weight decay a matrix moves by its gradient alone, also under Adam.
-  const training = {optimizer: optimizer === "sgd" ? sgd : adamw, rate: Number(rate), steps: STEPS, weightDecay: 0};
-  const runs = starts.map(({name, A, B}): Run => {
+  const training = {
+    optimizer: optimizer === "sgd" ? sgd : adamw,
+    rate: Number(rate),
+    steps: INIT_STEPS,
+    weightDecay: 0,
+  };
+  const runs = starts.map(({name, A, B}): InitRun => {
     const random = mulberry32(seed + DRAWS);
     const student = loraStudent(teacher, {r, alpha: r}, random);
     const drawn = randomB(r, random);
     if (!A) student.params.views.A.data.fill(0);
     if (B) student.params.views.B.data.set(drawn.data);
-    const points = Array.from(lasting(train(student, training)), ({loss, gradientNorms, params}): Point => {
+    const points = Array.from(lasting(train(student, training)), ({loss, gradientNorms, params}): InitPoint => {
       const {A, B} = allocate(student.params.layout, params).views;
       const delta = frobenius(deltaWeight({A, B, alpha: r, r}));
       return {A, B, loss, delta, dA: gradientNorms.A, dB: gradientNorms.B};

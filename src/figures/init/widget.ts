@@ -7,9 +7,9 @@ import type {Room} from "../../figure/plot/room.ts";
 import {thousandths as shown} from "../../figure/plot/text/format.ts";
 import {sign} from "../../figure/signs.ts";
 import {type Act, heavy, type Tape} from "../../figure/widget.ts";
-import {controls, type InitParams, STEPS, type Start, starts} from "./controls.ts";
-import type {InitResult, Point, Run} from "./model.ts";
-import {names, says, summary} from "./sentences.ts";
+import {controls, INIT_STEPS, type InitParams, type Start, starts} from "./controls.ts";
+import type {InitPoint, InitResult, InitRun} from "./model.ts";
+import {says, startNames, summary} from "./sentences.ts";
 
 const isZero = ({data}: {data: Float64Array}): boolean => data.every((x) => x === 0);
 
@@ -43,16 +43,20 @@ function race(picture: Element, result: InitResult, {step, r}: InitParams, act: 
   // Above the worst start there is room for the knob.
   const ends = [Math.max(0.7 * result.floor, LEAST), 1.3 * topOf(result)] as const;
   const high = height - TOP - BOTTOM;
-  const whole = (points: Run["points"]) => [
+  const whole = (points: InitRun["points"]) => [
     ...points.map(({loss}) => loss),
-    ...(points.length > STEPS ? [] : [Infinity]),
+    ...(points.length > INIT_STEPS ? [] : [Infinity]),
   ];
   const isNamed = width >= NAMED;
-  const lines = result.runs.map(({name, points}) => ({name, label: isNamed ? names[name] : "", values: whole(points)}));
-  const floor = {name: "level", label: "floor", values: Array(STEPS + 1).fill(result.floor || LEAST / 10)};
+  const lines = result.runs.map(({name, points}) => ({
+    name,
+    label: isNamed ? startNames[name] : "",
+    values: whole(points),
+  }));
+  const floor = {name: "level", label: "floor", values: Array(INIT_STEPS + 1).fill(result.floor || LEAST / 10)};
   const now = result.runs.flatMap(({name, points}) =>
     points[step]
-      ? [{name, at: step, value: points[step].loss, title: `${names[name]}: ${shown(points[step].loss)}`}]
+      ? [{name, at: step, value: points[step].loss, title: `${startNames[name]}: ${shown(points[step].loss)}`}]
       : [],
   );
   paths(g, [...lines, floor], now, {
@@ -61,7 +65,7 @@ function race(picture: Element, result: InitResult, {step, r}: InitParams, act: 
     y: logarithmic(ends, [high, 0]),
     ticks: ticks.filter((tick) => tick >= ends[0] && tick <= ends[1]),
     format: String,
-    last: STEPS,
+    last: INIT_STEPS,
     named: [0, 20, 40, 60],
     place: String,
     at: step,
@@ -109,12 +113,12 @@ function limits({runs}: InitResult, top: number): Readonly<Record<Size, number>>
 }
 
 function measured(
-  {name, points}: Run,
+  {name, points}: InitRun,
   step: number,
   limit: Readonly<Record<Size, number>>,
   isShort: boolean,
 ): Measured {
-  const at: Point | undefined = points[step];
+  const at: InitPoint | undefined = points[step];
   const [deadA, deadB] = at ? [isZero(at.A), isZero(at.B)] : [false, false];
   const norm = at ? "in norm" : "";
   const why = {delta: "", dA: deadB ? "since B = 0" : norm, dB: deadA ? "since A = 0" : norm};
@@ -133,7 +137,7 @@ function measured(
 }
 
 /** Steps that always have rows in the table, next to the current one. */
-const listedSteps = [0, 1, 2, 5, 10, 20, 40, STEPS];
+const listedSteps = [0, 1, 2, 5, 10, 20, 40, INIT_STEPS];
 
 export default heavy<typeof controls, InitResult>({
   title: "Which of A and B starts at zero?",
@@ -158,7 +162,7 @@ export default heavy<typeof controls, InitResult>({
     );
   },
   says: (result, {step}) => says(result, step),
-  summary: (result, {step, rate}) => summary(result, step, STEPS, controls.rate.options[rate]),
+  summary: (result, {step, rate}) => summary(result, step, INIT_STEPS, controls.rate.options[rate]),
   readouts: ({floor, deltaStar, untouched}, {rate}) => [
     {label: ["Loss of W₀ alone"], value: shown(untouched), note: "ΔW = 0; mean of ½‖h − y‖²"},
     {label: ["Floor"], value: shown(floor), note: "no ΔW of this rank gets lower"},
@@ -176,7 +180,7 @@ export default heavy<typeof controls, InitResult>({
           const sizes = point
             ? [point.loss, point.delta, point.dA, point.dB].map(shown)
             : Array(4).fill("out of range");
-          return [at, names[name], ...sizes];
+          return [at, startNames[name], ...sizes];
         }),
       ),
   }),
@@ -185,10 +189,10 @@ export default heavy<typeof controls, InitResult>({
     text: "with B at zero, ∂L/∂A is exactly 0 at step 0. Find the step at which it is largest before it falls again.",
     met({runs}, {step}) {
       const {points} = runs[starts.findIndex(({name}) => name === "b-zero")];
-      if (points.length <= STEPS) return false;
+      if (points.length <= INIT_STEPS) return false;
       const most = shown(Math.max(...points.map(({dA}) => dA)));
       // If it still rises at the last step, the run does not contain its maximum.
-      return shown(points[step].dA) === most && shown(points[STEPS].dA) !== most;
+      return shown(points[step].dA) === most && shown(points[INIT_STEPS].dA) !== most;
     },
   },
 });

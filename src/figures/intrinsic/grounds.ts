@@ -2,21 +2,21 @@ import type {Ground} from "../../figure/plot/grounds.ts";
 import {fixed, percent, significant, whole} from "../../figure/plot/text/format.ts";
 import type {IntrinsicParams} from "./controls.ts";
 import type {IntrinsicResult} from "./model.ts";
-import {names} from "./sentences.ts";
-import {EXAMPLES, GOAL, RATE, TASKS} from "./settings.ts";
+import {shapeNames} from "./sentences.ts";
+import {EXAMPLES, FULL_RATE, SHAPES, SHARE_OF_FULL} from "./settings.ts";
 
 const ofNetwork = ({units, D, d90}: IntrinsicResult["networks"][number]): string =>
-  `${units} units, D = ${whole(D)}: ${TASKS.map((task) => `${names[task]} ${whole(d90[task])}`).join(", ")}`;
+  `${units} units, D = ${whole(D)}: ${SHAPES.map((task) => `${shapeNames[task]} ${whole(d90[task])}`).join(", ")}`;
 
 /** How it was measured, and what does not follow from it. */
-export function groundsOf(
+export function intrinsicMethod(
   {steps, trial: {d}, sweep: {D, full, line}, networks}: IntrinsicResult,
   {units}: IntrinsicParams,
 ): Ground[] {
   const rate =
     d === 0
       ? "no step to take"
-      : `Adam’s rate: ${RATE} × √(${whole(D)} / ${whole(d)}) = ${significant(RATE * Math.sqrt(D / d), 3)}`;
+      : `Adam’s rate: ${FULL_RATE} × √(${whole(D)} / ${whole(d)}) = ${significant(FULL_RATE * Math.sqrt(D / d), 3)}`;
   return [
     {
       name: "Training",
@@ -25,7 +25,7 @@ export function groundsOf(
     },
     {
       name: "The 90% line",
-      lines: [`${fixed(GOAL, 1)} × ${percent(full)} = ${percent(line)}`],
+      lines: [`${fixed(SHARE_OF_FULL, 1)} × ${percent(full)} = ${percent(line)}`],
       assumption:
         "90% of what training every weight reaches; that level, and what each d reaches, are medians of nine seeds. The least d at the line is the intrinsic dimension d₉₀ of Li et al. 2018. Here d doubles from try to try, so d₉₀ is known to a factor of two. Painting everything one color gets about half right. At d = D there are as many random directions as weights, but Adam steps differently along them, so this is not the run with every weight free.",
     },

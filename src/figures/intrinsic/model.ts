@@ -1,9 +1,9 @@
 import type {IntrinsicParams} from "./controls.ts";
 import {paint, weightsOf} from "./network.ts";
 import {unpacked} from "./paintings.ts";
-import {CELLS, DIRECTIONS, STEPS, UNITS} from "./settings.ts";
-import {dimensions, type Sweep, stored, type Trial} from "./stored.ts";
-import {pictureOf, type Task} from "./tasks.ts";
+import {CELLS, DIRECTIONS, INTRINSIC_STEPS, UNITS} from "./settings.ts";
+import {dimensions, type StoredTrial, type Sweep, stored} from "./stored.ts";
+import {pictureOf, type ShapeName} from "./tasks.ts";
 
 let stores: Readonly<Record<string, string>> | undefined;
 
@@ -13,7 +13,7 @@ export async function ready(): Promise<void> {
 }
 
 /** What the runs of a seed painted at their end, one for each of DIRECTIONS. */
-function paintingsOf(task: Task, units: number, seed: number): Uint8Array[] {
+function paintingsOf(task: ShapeName, units: number, seed: number): Uint8Array[] {
   const store = stores?.[`${task} ${units}`];
   if (!store)
     throw new Error(`intrinsic: no paintings of ${task} with ${units} units; wait for ready() before a run begins`);
@@ -32,15 +32,15 @@ export interface IntrinsicResult {
   /** The stored runs of this task and network; `trial` is the one with the chosen d, at index `at`. */
   sweep: Sweep;
   at: number;
-  trial: Trial;
+  trial: StoredTrial;
   /** The share right at the end of the stored run of this seed. */
   ends: number;
   /** What the stored runs of this seed painted, in the order of the trials. */
   paintings: readonly Uint8Array[];
   /** d₉₀ of every task on this network. */
-  d90: Readonly<Record<Task, number>>;
+  d90: Readonly<Record<ShapeName, number>>;
   /** Every network with stored runs: its hidden units, the number D of its weights, its d₉₀. */
-  networks: readonly {units: number; D: number; d90: Readonly<Record<Task, number>>}[];
+  networks: readonly {units: number; D: number; d90: Readonly<Record<ShapeName, number>>}[];
 }
 
 /** First the end of the stored run; then trains the network along the chosen directions and shows at each step what it paints. */
@@ -53,7 +53,7 @@ export function* compute({d, task, seed, units: text}: IntrinsicParams): Generat
   const [due, d90, ends] = [pictureOf(task), dimensions(units), trial.shares[seed - 1]!];
   const paintings = paintingsOf(task, units, seed);
   const all = {
-    steps: STEPS,
+    steps: INTRINSIC_STEPS,
     due,
     sweep,
     at,
@@ -66,7 +66,7 @@ export function* compute({d, task, seed, units: text}: IntrinsicParams): Generat
   yield {
     ...all,
     isStored: true,
-    step: STEPS,
+    step: INTRINSIC_STEPS,
     classes: paintings[at]!,
     right: ends,
   };

@@ -5,8 +5,8 @@ import {alongDirections, drawDirections} from "../../engine/training/directions.
 import {adamw} from "../../engine/training/optimizer.ts";
 import {linearDecay} from "../../engine/training/schedule.ts";
 import {train} from "../../engine/training/train.ts";
-import {RATE, STEPS} from "./settings.ts";
-import {cells, examplesOf, pictureOf, type Task} from "./tasks.ts";
+import {FULL_RATE, INTRINSIC_STEPS} from "./settings.ts";
+import {pictureCells, pictureOf, randomExamples, type ShapeName} from "./tasks.ts";
 
 /** Added to the seed for the directions, so that they differ from the draws of examples and weights. */
 const DIRECTIONS = 100;
@@ -18,7 +18,7 @@ const sizesOf = (units: number): readonly number[] => [3, units, units, 2];
 export const weightsOf = (units: number): number => count(mlpLayout(sizesOf(units)));
 
 interface Setting {
-  task: Task;
+  task: ShapeName;
   units: number;
   seed: number;
   /** The number of random directions; undefined trains every weight. */
@@ -32,21 +32,21 @@ interface Trained {
 }
 
 /**
- * STEPS steps of Adam on all examples. A step of Adam moves θ by the rate along each unit direction, so by about √d times the rate
+ * INTRINSIC_STEPS steps of Adam on all examples. A step of Adam moves θ by the rate along each unit direction, so by about √d times the rate
  * along d of them and √D times with every weight free. The factor √(D/d) makes these moves equally long.
  */
 function* trained({task, units, seed, d}: Setting): Generator<Trained, void> {
   const random = mulberry32(seed);
-  const {x, classes} = examplesOf(task, random);
+  const {x, classes} = randomExamples(task, random);
   const weights = initMlp(sizesOf(units), random);
   const D = weights.flat.length;
   const whole = mlpProblem(weights, x, classes);
   const problem = d === undefined ? whole : alongDirections(whole, drawDirections(D, d, mulberry32(seed + DIRECTIONS)));
-  const rate = RATE * Math.sqrt(D / (d ?? D));
-  const training = {optimizer: adamw, rate, steps: STEPS, weightDecay: 0, schedule: linearDecay(1)};
+  const rate = FULL_RATE * Math.sqrt(D / (d ?? D));
+  const training = {optimizer: adamw, rate, steps: INTRINSIC_STEPS, weightDecay: 0, schedule: linearDecay(1)};
   const due = pictureOf(task);
   const look = () => {
-    const painted = mlpClasses(weights, cells);
+    const painted = mlpClasses(weights, pictureCells);
     return {classes: painted, right: painted.reduce((sum, color, n) => sum + Number(color === due[n]), 0)};
   };
   // Without directions nothing moves, and the rate would be infinite.
@@ -54,7 +54,7 @@ function* trained({task, units, seed, d}: Setting): Generator<Trained, void> {
 }
 
 function* untrained() {
-  for (let step = 0; step <= STEPS; step++) yield {step};
+  for (let step = 0; step <= INTRINSIC_STEPS; step++) yield {step};
 }
 
 /** What the network paints after 0, 1, … steps. */
@@ -63,7 +63,7 @@ export function* paint(setting: Setting): Generator<{step: number; classes: Int3
 }
 
 /** What the network paints at the end, and how many cells are right. */
-export function endOf(setting: Setting): {
+export function trainedPicture(setting: Setting): {
   classes: Int32Array;
   right: number;
 } {
@@ -71,6 +71,6 @@ export function endOf(setting: Setting): {
     classes: new Int32Array(),
     right: 0,
   };
-  for (const {step, look} of trained(setting)) if (step === STEPS) end = look();
+  for (const {step, look} of trained(setting)) if (step === INTRINSIC_STEPS) end = look();
   return end;
 }

@@ -1,8 +1,8 @@
-import {CELLS, DIRECTIONS, SIDE} from "./settings.ts";
+import {CELLS, DIRECTIONS, PICTURE_SIDE} from "./settings.ts";
 
 /** Letters of base64 that a row of cells takes: it is 24 bits. */
-const ROW = SIDE / 6;
-const PAINTING = SIDE * ROW;
+const ROW = PICTURE_SIDE / 6;
+const PAINTING = PICTURE_SIDE * ROW;
 
 /**
  * Paintings, CELLS colors each, as base64. A bit says whether a cell differs from the one above it: most do not, and then gzip
@@ -12,7 +12,7 @@ export function packed(paintings: readonly ArrayLike<number>[]): string {
   const bytes = paintings.flatMap((colors) =>
     Array.from({length: CELLS / 8}, (_, byte) => {
       let bits = 0;
-      for (let n = 8 * byte; n < 8 * byte + 8; n++) bits = 2 * bits + (colors[n]! ^ (colors[n - SIDE] ?? 0));
+      for (let n = 8 * byte; n < 8 * byte + 8; n++) bits = 2 * bits + (colors[n]! ^ (colors[n - PICTURE_SIDE] ?? 0));
       return bits;
     }),
   );
@@ -27,7 +27,7 @@ export function unpacked(text: string, seed: number): Uint8Array[] {
     const colors = new Uint8Array(CELLS);
     for (let n = 0; n < CELLS; n++) {
       const bit = (bytes.charCodeAt((i * CELLS + n) >> 3) >> (7 - (n % 8))) & 1;
-      colors[n] = bit ^ (colors[n - SIDE] ?? 0);
+      colors[n] = bit ^ (colors[n - PICTURE_SIDE] ?? 0);
     }
     return colors;
   });

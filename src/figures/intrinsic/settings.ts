@@ -1,28 +1,28 @@
-import type {Task} from "./tasks.ts";
+import type {ShapeName} from "./tasks.ts";
 
 /** Cells along a side of the picture, and in all of it. */
-export const SIDE = 24;
-export const CELLS = SIDE * SIDE;
+export const PICTURE_SIDE = 24;
+export const CELLS = PICTURE_SIDE * PICTURE_SIDE;
 /** Points to train on, and training steps; each step uses all points. */
 export const EXAMPLES = 384;
-export const STEPS = 200;
+export const INTRINSIC_STEPS = 200;
 /** Adam's learning rate when every weight is trained. */
-export const RATE = 0.02;
+export const FULL_RATE = 0.02;
 /** The share of full training's result to reach (Li et al. 2018, §2). */
-export const GOAL = 0.9;
+export const SHARE_OF_FULL = 0.9;
 /** Makes the stored runs again. */
-export const COMMAND = "npm run sweep";
+export const INTRINSIC_COMMAND = "npm run sweep";
 
 /** What was tried: hidden units, tasks, numbers of directions ("all" is D), and seeds. */
 export const UNITS = [24, 40] as const;
-export const TASKS: readonly Task[] = ["line", "circle", "ring"];
+export const SHAPES: readonly ShapeName[] = ["line", "circle", "ring"];
 export const DIRECTIONS = [0, 1, 2, 4, 8, 16, 32, 64, 128, 256, "all"] as const;
-export const SEEDS: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+export const INTRINSIC_SEEDS: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 /** One entry of sweep.json. `along[seed][i]` and `full[seed]` count the right cells: with DIRECTIONS[i], and with every weight trained. */
 export interface Swept {
   units: number;
-  task: Task;
+  task: ShapeName;
   along: readonly (readonly number[])[];
   full: readonly number[];
 }

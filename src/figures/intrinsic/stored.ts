@@ -1,11 +1,20 @@
 import {medianRange} from "../shared/medianRange.ts";
 import {weightsOf} from "./network.ts";
-import {CELLS, COMMAND, DIRECTIONS, GOAL, SEEDS, type Swept, TASKS, type UNITS} from "./settings.ts";
+import {
+  CELLS,
+  DIRECTIONS,
+  INTRINSIC_COMMAND,
+  INTRINSIC_SEEDS,
+  SHAPES,
+  SHARE_OF_FULL,
+  type Swept,
+  type UNITS,
+} from "./settings.ts";
 import file from "./sweep.json" with {type: "json"};
-import type {Task} from "./tasks.ts";
+import type {ShapeName} from "./tasks.ts";
 
 /** The stored runs with one number of directions, as shares of right cells. */
-export interface Trial {
+export interface StoredTrial {
   d: number;
   low: number;
   median: number;
@@ -20,7 +29,7 @@ export interface Trial {
 export interface Sweep {
   /** The number of weights. */
   D: number;
-  trials: readonly Trial[];
+  trials: readonly StoredTrial[];
   /** The median of full training, and 90% of it. */
   full: number;
   line: number;
@@ -29,22 +38,22 @@ export interface Sweep {
 }
 
 /** Throws if sweep.json does not hold this task and network. */
-export function stored(task: Task, units: (typeof UNITS)[number]): Sweep {
+export function stored(task: ShapeName, units: (typeof UNITS)[number]): Sweep {
   const swept = (file.swept as readonly Swept[]).find((one) => one.task === task && one.units === units);
-  if (!swept) throw new Error(`sweep.json holds no ${task} with ${units} hidden units: run ${COMMAND}`);
+  if (!swept) throw new Error(`sweep.json holds no ${task} with ${units} hidden units: run ${INTRINSIC_COMMAND}`);
   const D = weightsOf(units);
   const full = medianRange(swept.full).median / CELLS;
-  const line = GOAL * full;
-  const trials = DIRECTIONS.map((d, i): Trial => {
-    const shares = SEEDS.map((_, seed) => swept.along[seed]![i]! / CELLS);
+  const line = SHARE_OF_FULL * full;
+  const trials = DIRECTIONS.map((d, i): StoredTrial => {
+    const shares = INTRINSIC_SEEDS.map((_, seed) => swept.along[seed]![i]! / CELLS);
     const past = shares.filter((share) => share >= line).length;
     return {d: d === "all" ? D : d, ...medianRange(shares), shares, past};
   });
   const first = trials.find(({median}) => median >= line);
-  if (!first) throw new Error(`sweep.json: no median of ${task} reaches the 90% line: run ${COMMAND}`);
+  if (!first) throw new Error(`sweep.json: no median of ${task} reaches the 90% line: run ${INTRINSIC_COMMAND}`);
   return {D, trials, full, line, d90: first.d};
 }
 
 /** d₉₀ of every task on this network. */
-export const dimensions = (units: (typeof UNITS)[number]): Readonly<Record<Task, number>> =>
-  Object.fromEntries(TASKS.map((task) => [task, stored(task, units).d90])) as Record<Task, number>;
+export const dimensions = (units: (typeof UNITS)[number]): Readonly<Record<ShapeName, number>> =>
+  Object.fromEntries(SHAPES.map((task) => [task, stored(task, units).d90])) as Record<ShapeName, number>;

@@ -1,5 +1,5 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
-import {CELLS, EXAMPLES, SIDE} from "./settings.ts";
+import {CELLS, EXAMPLES, PICTURE_SIDE} from "./settings.ts";
 
 /** r² of the disk that is as large as the square from −1 to 1. */
 const DISK = 4 / Math.PI;
@@ -10,7 +10,7 @@ const tasks = {
   circle: (x, y) => x * x + y * y < 0.5 * DISK,
   ring: (x, y) => x * x + y * y > 0.2 * DISK && x * x + y * y < 0.7 * DISK,
 } as const satisfies Readonly<Record<string, (x: number, y: number) => boolean>>;
-export type Task = keyof typeof tasks;
+export type ShapeName = keyof typeof tasks;
 
 type Point = readonly [x: number, y: number];
 
@@ -21,22 +21,22 @@ const inputs = (points: readonly Point[]): Matrix => ({
   data: Float64Array.from(points.flatMap(([x, y]) => [x, y, 1])),
 });
 
-const colors = (task: Task, points: readonly Point[]): Int32Array =>
+const colors = (task: ShapeName, points: readonly Point[]): Int32Array =>
   Int32Array.from(points, ([x, y]) => Number(tasks[task](x, y)));
 
 /** The centers of the cells, row by row from the top left. */
 const middles: readonly Point[] = Array.from({length: CELLS}, (_, n) => [
-  (2 * (n % SIDE) + 1) / SIDE - 1,
-  1 - (2 * Math.floor(n / SIDE) + 1) / SIDE,
+  (2 * (n % PICTURE_SIDE) + 1) / PICTURE_SIDE - 1,
+  1 - (2 * Math.floor(n / PICTURE_SIDE) + 1) / PICTURE_SIDE,
 ]);
 
-export const cells = inputs(middles);
+export const pictureCells = inputs(middles);
 
 /** The right picture: 1 where the center of a cell is dark. */
-export const pictureOf = (task: Task): Int32Array => colors(task, middles);
+export const pictureOf = (task: ShapeName): Int32Array => colors(task, middles);
 
 /** Random points, uniform over the square, with their colors. */
-export function examplesOf(task: Task, random: () => number): {x: Matrix; classes: Int32Array} {
+export function randomExamples(task: ShapeName, random: () => number): {x: Matrix; classes: Int32Array} {
   const points = Array.from({length: EXAMPLES}, (): Point => [2 * random() - 1, 2 * random() - 1]);
   return {x: inputs(points), classes: colors(task, points)};
 }

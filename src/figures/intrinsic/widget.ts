@@ -8,10 +8,10 @@ import {type Act, heavy} from "../../figure/widget.ts";
 import {controls, type IntrinsicParams} from "./controls.ts";
 import {band} from "./drawing/band.ts";
 import {judged} from "./drawing/painted.ts";
-import {groundsOf} from "./grounds.ts";
+import {intrinsicMethod} from "./grounds.ts";
 import type {IntrinsicResult} from "./model.ts";
-import {names, summary} from "./sentences.ts";
-import {DIRECTIONS, SEEDS, SIDE, TASKS} from "./settings.ts";
+import {shapeNames, summary} from "./sentences.ts";
+import {DIRECTIONS, INTRINSIC_SEEDS, PICTURE_SIDE, SHAPES} from "./settings.ts";
 
 interface Canvas {
   /** The panel's class. */
@@ -23,7 +23,7 @@ interface Canvas {
 /** A painting in a panel of the picture, over the border of what was to be painted. */
 function canvas(picture: Element, room: Room, {name, label, alt}: Canvas, colors: ArrayLike<number>, due: Int32Array) {
   const {g, width} = chart(picture, name, room, {label: [label], nominal: 200, height: (width) => width, alt});
-  judged(g, colors, due, SIDE, width);
+  judged(g, colors, due, PICTURE_SIDE, width);
 }
 
 /** How high the chart is: in a card two paintings with their labels beside it, but on a phone, where it is below them. */
@@ -50,7 +50,7 @@ function reach(picture: Element, result: IntrinsicResult, {seed}: IntrinsicParam
   band(g, tries, {
     width: width - 44,
     height: height - 36,
-    side: SIDE,
+    side: PICTURE_SIDE,
     // The tenth below all that is drawn.
     bottom: Math.floor(10 * Math.min(...sweep.trials.map(({low}) => low))) / 10,
     line: {value: sweep.line, label: "90% of full training"},
@@ -84,7 +84,7 @@ export default heavy<typeof controls, IntrinsicResult>({
     const {task} = params;
     const {right, classes, due} = result;
     if (room.size === "card" || room.size === "full") {
-      const asked = {name: "due", label: "To paint", alt: `The ${names[task]}: dark cells on light.`};
+      const asked = {name: "due", label: "To paint", alt: `The ${shapeNames[task]}: dark cells on light.`};
       canvas(picture, room, asked, due, due);
     }
     if (room.size !== "dock") {
@@ -94,27 +94,27 @@ export default heavy<typeof controls, IntrinsicResult>({
     reach(picture, result, params, act, room);
     if (room.size === "card" || room.size === "full") legend(picture, room.size);
     if (room.size === "full")
-      grounds(picture, "How it is measured, and what it does not say", groundsOf(result, params));
+      grounds(picture, "How it is measured, and what it does not say", intrinsicMethod(result, params));
   },
   says({isStored, step, steps, right, trial, sweep}, {task}) {
     const free = `With ${counted(trial.d, "random direction")} instead of ${whole(sweep.D)} weights`;
     const when = isStored || step === steps ? "after training" : `at step ${step} of ${steps}`;
-    return `${free}, ${percent(right)} of the ${names[task]} is right ${when}.`;
+    return `${free}, ${percent(right)} of the ${shapeNames[task]} is right ${when}.`;
   },
   summary,
   readouts: ({step, steps, right, ends, sweep, trial, d90}, {seed}) => [
     {label: ["Share right"], value: percent(right), note: `step ${step} of ${steps}`},
     {label: ["End of the stored run"], value: percent(ends), note: `seed ${seed}`},
     {label: ["90% line"], value: percent(sweep.line), note: `${percent(sweep.full)} with every weight free`},
-    {label: ["Reach the line"], value: `${trial.past} of ${SEEDS.length}`, note: "seeds at this d"},
+    {label: ["Reach the line"], value: `${trial.past} of ${INTRINSIC_SEEDS.length}`, note: "seeds at this d"},
     {
       label: ["Intrinsic dimension d₉₀"],
-      value: TASKS.map((task) => `${names[task]} ${whole(d90[task])}`).join(", "),
+      value: SHAPES.map((task) => `${shapeNames[task]} ${whole(d90[task])}`).join(", "),
       note: `of ${whole(sweep.D)}`,
     },
   ],
   table: ({step, steps, right, sweep}, {seed, task}) => ({
-    caption: `Share of the ${names[task]} that is right after ${steps} steps, by number of random directions; this run has ${percent(right)} at step ${step}`,
+    caption: `Share of the ${shapeNames[task]} that is right after ${steps} steps, by number of random directions; this run has ${percent(right)} at step ${step}`,
     columns: ["d", `Seed ${seed}`, "Lowest of nine", "Median", "Highest", "Seeds that reach the line"],
     rows: sweep.trials.map(({d, low, median, high, shares, past}) => [
       whole(d),
@@ -127,6 +127,6 @@ export default heavy<typeof controls, IntrinsicResult>({
   challenge: {
     text: "for the circle, find the fewest directions with which all nine seeds get to the 90% line.",
     met: ({sweep, trial}, {task}) =>
-      task === "circle" && sweep.trials.find(({past}) => past === SEEDS.length) === trial,
+      task === "circle" && sweep.trials.find(({past}) => past === INTRINSIC_SEEDS.length) === trial,
   },
 });

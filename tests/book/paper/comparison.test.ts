@@ -5,7 +5,7 @@ import {columns, linesOf, noteOf, rows} from "../../../src/book/paper/comparison
 import {printedAt, resolved} from "../../../src/book/paper/evidence.ts";
 import {reference} from "../../../src/book/works/references.ts";
 import {facts, ruleOf} from "../../../src/figures/choose/rules.ts";
-import {methods} from "../../../src/figures/choose/verdicts.ts";
+import {methodNames} from "../../../src/figures/choose/verdicts.ts";
 
 describe("a reference in braces", () => {
   test.each([
@@ -76,7 +76,7 @@ describe("the comparison", () => {
   });
 
   test("covers every method of the rules", () => {
-    expect(columns.flatMap((one) => one.methods).sort()).toEqual(Object.keys(methods).sort());
+    expect(columns.flatMap((one) => one.methods).sort()).toEqual(Object.keys(methodNames).sort());
   });
 
   test("gives for each fact exactly the verdicts of the rules", () => {
@@ -96,7 +96,7 @@ describe("the comparison", () => {
     const lines = [...told.matchAll(/^\| ([^|]+) \| ((?:(?:yes|pays|no|\?) \| ?){4})$/gm)];
     const said = lines.map(([, name, words]) => [name!.toLowerCase(), ...words!.match(/\w+|\?/g)!]);
     const inAWord = {meets: "yes", pays: "pays", fails: "no", untested: "?"};
-    const due = Object.entries(methods).map(([id, name]) => [
+    const due = Object.entries(methodNames).map(([id, name]) => [
       name.toLowerCase(),
       ...["latency", "batch", "usual", "few"].map((fact) => inAWord[ruleOf(id, fact).verdict]),
     ]);

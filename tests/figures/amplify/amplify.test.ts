@@ -4,8 +4,8 @@ import {join} from "node:path";
 import {describe, expect, test} from "vitest";
 import numbers from "../../../content/paper/numbers.json" with {type: "json"};
 import {whole} from "../../../src/figure/runs/whole.ts";
-import {reach, tonesOf} from "../../../src/figures/amplify/equalized.ts";
-import {FACTORS, printed} from "../../../src/figures/amplify/printed.ts";
+import {normReach, tonesOf} from "../../../src/figures/amplify/equalized.ts";
+import {FACTORS, printedNorms} from "../../../src/figures/amplify/printed.ts";
 import {HERTZ, LEVEL, SECONDS, samplesOf} from "../../../src/figures/amplify/tones.ts";
 import {emptyRoot, show, through} from "../promises/stage.ts";
 
@@ -53,7 +53,7 @@ describe("the sound", () => {
   const folder = tmpdir();
 
   test("has in a WAV file the norms of Table 7 as amplitudes, with and without ΔW, and nothing beside them", () => {
-    for (const norms of printed)
+    for (const norms of printedNorms)
       for (const share of [0, 0.5, 1])
         for (const rate of [44_100, 48_000]) {
           const path = join(folder, `lora-norms-${norms.rank}-${share}-${rate}.wav`);
@@ -73,7 +73,7 @@ describe("the sound", () => {
   });
 
   test("is soft, begins and ends in silence, and is short", () => {
-    for (const norms of printed) {
+    for (const norms of printedNorms) {
       const samples = samplesOf(tonesOf(norms, 1), norms.onOwn, 44_100);
       expect(Math.max(...samples.map(Math.abs))).toBeLessThan(0.3);
       expect(Math.abs(samples[0]!) + Math.abs(samples.at(-1)!)).toBeLessThan(1e-3);
@@ -84,7 +84,7 @@ describe("the sound", () => {
 
 describe("the paper's norms", () => {
   test("have the factors that the paper prints", () => {
-    for (const {rank, factor} of printed) {
+    for (const {rank, factor} of printedNorms) {
       const of = numbers.find(({id}) => id === `amplification-r${rank}`)!;
       expect(FACTORS[rank]!.value).toBe(of.value);
       expect(FACTORS[rank]!.said).toMatch(new RegExp(`${of.value}$`));
@@ -93,8 +93,8 @@ describe("the paper's norms", () => {
   });
 
   test("do not add: in ΔW's directions there is from 6.6 to 7.2 at r = 4, and the label says so", () => {
-    const [four] = printed;
-    expect(reach(four!, 1)).toMatchObject({low: expect.closeTo(6.59, 10), high: expect.closeTo(7.23, 10)});
+    const [four] = printedNorms;
+    expect(normReach(four!, 1)).toMatchObject({low: expect.closeTo(6.59, 10), high: expect.closeTo(7.23, 10)});
     expect(texts(drawn({}), ".faders .said")).toEqual(["21.67", "0.32 → 6.6–7.2", "0.02"]);
     expect(texts(drawn({printed: "64"}), ".faders .said")).toEqual(["37.71", "1.90 → 1.7–5.5", "0.33"]);
     expect(texts(drawn({strength: 0}), ".faders .said")[1]).toBe("0.32");

@@ -2,7 +2,7 @@ import {describe, expect, test} from "vitest";
 import {parse} from "../../../src/figure/parse.ts";
 import {boxesOf, CARD} from "../../../src/figures/cost/bills.ts";
 import {magnification} from "../../../src/figures/cost/drawing/bookshelf.ts";
-import {piecesOf} from "../../../src/figures/cost/drawing/racks.ts";
+import {rackPieces} from "../../../src/figures/cost/drawing/racks.ts";
 import rest from "../../../src/figures/cost/full.ts";
 import {bounds, type CostParams, compute, controls} from "../../../src/figures/cost/model.ts";
 import face from "../../../src/figures/cost/widget.ts";
@@ -37,7 +37,7 @@ describe("the racks", () => {
       {name: "b", value: 0},
       {name: "c", value: 95},
     ];
-    const pieces = piecesOf(fills, 80);
+    const pieces = rackPieces(fills, 80);
     const sum = (name: string) =>
       pieces.filter((one) => one.name === name).reduce((all, {from, to}) => all + 80 * (to - from), 0);
     expect([sum("a"), sum("b"), sum("c")]).toEqual([expect.closeTo(130, 9), 0, expect.closeTo(95, 9)]);

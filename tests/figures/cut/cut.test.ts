@@ -4,7 +4,7 @@ import {energyKept} from "../../../src/engine/linalg/spectrum.ts";
 import {languageLoss} from "../../../src/engine/network/transformer.ts";
 import {batchOf} from "../../../src/engine/training/words.ts";
 import {compute, ready} from "../../../src/figures/cut/model.ts";
-import {piecesOf, readTuned, withPieces} from "../../../src/figures/cut/pieces.ts";
+import {cutPieces, readTuned, withPieces} from "../../../src/figures/cut/pieces.ts";
 import {splitOf} from "../../../src/tools/baseModels.ts";
 import {wordsOf} from "../../../src/tools/forgeRuns.ts";
 import {baseNamed, freshKernels} from "../../../src/tools/loadBase.ts";
@@ -23,7 +23,7 @@ describe("a cut of the change", () => {
   });
 
   test("with all pieces is the tuned matrices on the base's other parameters; with none, the base", () => {
-    const pieces = piecesOf(base, tuned, "change");
+    const pieces = cutPieces(base, tuned, "change");
     const all = withPieces(base, pieces, 32, "change");
     for (const [name] of base.weights.layout) {
       const due = /[.]W[qkvo12]$/.test(name) ? tuned : base;
@@ -31,14 +31,14 @@ describe("a cut of the change", () => {
       expect(Math.max(...off), name).toBeLessThan(1e-12);
     }
     expect(withPieces(base, pieces, 0, "change").weights.flat).toEqual(base.weights.flat);
-    expect(languageLoss(withPieces(base, piecesOf(base, tuned, "weights"), 32, "weights"), unseen)).toBeCloseTo(
+    expect(languageLoss(withPieces(base, cutPieces(base, tuned, "weights"), 32, "weights"), unseen)).toBeCloseTo(
       languageLoss(base, unseen),
       10,
     );
   });
 
   test("four of its pieces hold 37 % to 59 % of each matrix's energy", () => {
-    const kept = piecesOf(base, tuned, "change").map(({s}) => Math.round(100 * energyKept(s, 4)));
+    const kept = cutPieces(base, tuned, "change").map(({s}) => Math.round(100 * energyKept(s, 4)));
     expect([Math.min(...kept), Math.max(...kept)]).toEqual([37, 59]);
   });
 
@@ -47,7 +47,7 @@ describe("a cut of the change", () => {
     const all = [...compute({of: "change", draw: 11})] as {words: string[]}[];
     expect(all).toHaveLength(33);
     for (const r of [0, 4, 32]) {
-      const model = withPieces(base, piecesOf(base, tuned, "change"), r, "change");
+      const model = withPieces(base, cutPieces(base, tuned, "change"), r, "change");
       expect(all[r]!.words).toEqual(wordsOf(freshKernels(), model, 8, 11));
     }
   });

@@ -3,7 +3,7 @@ import {builtRoom, type Room} from "../../../src/figure/plot/room.ts";
 import {textWidth} from "../../../src/figure/plot/text/textWidth.ts";
 import {controls, type FamilyParams} from "../../../src/figures/family/controls.ts";
 import {changing} from "../../../src/figures/family/diagrams.ts";
-import {type FamilyResult, RATES, type Run} from "../../../src/figures/family/race.ts";
+import {type FamilyResult, type MethodRuns, RACE_RATES} from "../../../src/figures/family/race.ts";
 import w from "../../../src/figures/family/widget.ts";
 import {emptyRoot, nobody, through} from "../promises/stage.ts";
 
@@ -66,7 +66,12 @@ test("only what a method changes is outlined, and every method that changes a pa
 });
 
 test("the sentence has the loss at the chosen moment where a method is run, and is short even where both are out of range", () => {
-  const at = (losses: number[]): Run => ({who: "lora", trained: 0, offset: 0, losses: RATES.map(() => losses)});
+  const at = (losses: number[]): MethodRuns => ({
+    who: "lora",
+    trained: 0,
+    offset: 0,
+    losses: RACE_RATES.map(() => losses),
+  });
   const runs = [at([2, ...Array(60).fill(0.25)]), at([1.5, ...Array(60).fill(0.0312)])];
   const said = (raw: Readonly<Record<string, unknown>>, all = runs) =>
     w.says!({runs: all}, through(w, raw) as FamilyParams);

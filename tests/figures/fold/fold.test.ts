@@ -1,7 +1,7 @@
 import {describe, expect, test} from "vitest";
 import {defaults} from "../../../src/figure/controls.ts";
 import {compute, controls, type FoldParams} from "../../../src/figures/fold/model.ts";
-import {target, wayOf} from "../../../src/figures/fold/panels.ts";
+import {sheetProgress, target} from "../../../src/figures/fold/panels.ts";
 import {cellsOf} from "../oracles/fold.ts";
 
 const at = (values: Partial<FoldParams>) => compute({...defaults(controls), ...values});
@@ -29,6 +29,6 @@ test("ΔW is about a third of W₀", () => {
 });
 
 test("the sheet sinks to the middle of its slider and rises after it; Unmerge before a merge puts it back", () => {
-  expect([0, 50, 100, 150, 200].map(wayOf)).toEqual([0, 0.5, 1, 0.5, 0]);
+  expect([0, 50, 100, 150, 200].map(sheetProgress)).toEqual([0, 0.5, 1, 0.5, 0]);
   expect([target(0, true), target(200, true), target(40, false), target(100, false)]).toEqual([100, 100, 0, 200]);
 });

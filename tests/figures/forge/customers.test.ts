@@ -3,7 +3,7 @@ import {expect, test} from "vitest";
 import {builtRoom} from "../../../src/figure/plot/room.ts";
 import {tape} from "../../../src/figure/runs/whole.ts";
 import {type ForgeParams, orderOf} from "../../../src/figures/forge/controls.ts";
-import {compute, ready, type Snapshot} from "../../../src/figures/forge/model.ts";
+import {compute, type ForgeSnapshot, ready} from "../../../src/figures/forge/model.ts";
 import {drawForge} from "../../../src/figures/forge/panels.ts";
 import {see} from "../../../src/figures/forge/readings.ts";
 import {spelled} from "../oracles/forge.ts";
@@ -16,7 +16,7 @@ const usual: ForgeParams = {
 
 function drawn(some: Partial<ForgeParams>, root = emptyRoot()): Element {
   const params = {...usual, ...some};
-  const result = see([tape({compute}, orderOf(params)) as unknown as Snapshot[]], params);
+  const result = see([tape({compute}, orderOf(params)) as unknown as ForgeSnapshot[]], params);
   drawForge(root, result, params, nobody, builtRoom("card"));
   return root;
 }

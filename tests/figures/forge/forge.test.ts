@@ -1,14 +1,14 @@
 import {describe, expect, test} from "vitest";
 import {type ForgeParams, orderOf} from "../../../src/figures/forge/controls.ts";
-import {compute, ready, type Snapshot} from "../../../src/figures/forge/model.ts";
+import {compute, type ForgeSnapshot, ready} from "../../../src/figures/forge/model.ts";
 import {see} from "../../../src/figures/forge/readings.ts";
 import {spelled} from "../oracles/forge.ts";
 
 const usual: ForgeParams = {adapter: "on", lesson: "names", step: "200", show: "one", letter: 11, word: 5, draw: 11};
 
-async function first(params: ForgeParams): Promise<Snapshot> {
+async function first(params: ForgeParams): Promise<ForgeSnapshot> {
   await ready(orderOf(params));
-  return compute(orderOf(params)).next().value as Snapshot;
+  return compute(orderOf(params)).next().value as ForgeSnapshot;
 }
 
 describe("the words", () => {

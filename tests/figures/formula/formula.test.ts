@@ -7,21 +7,29 @@ import {parse} from "../../../src/figure/parse.ts";
 import {builtRoom} from "../../../src/figure/plot/room.ts";
 import type {Formula, Piece} from "../../../src/figure/plot/text/typeset.ts";
 import {listingsOf} from "../../../src/figures/formula/code.ts";
-import {adapters, layer, PHI0, phi0, seen, targets, trained} from "../../../src/figures/formula/examples.ts";
-import {formulas, read} from "../../../src/figures/formula/formulas.ts";
+import {
+  adapters,
+  forwardExample,
+  nextTokenIds,
+  PHI0,
+  phi0,
+  seen,
+  trainedModels,
+} from "../../../src/figures/formula/examples.ts";
+import {formulas, readFormula} from "../../../src/figures/formula/formulas.ts";
 import rest from "../../../src/figures/formula/full.ts";
 import {goals} from "../../../src/figures/formula/fullSentences.ts";
 import {
   bounds,
-  type Count,
+  type CountResult,
   compute,
   controls,
   type FormulaParams,
   type ForwardPass,
   type Objective,
-  type Similarity,
+  type SimilarityResult,
 } from "../../../src/figures/formula/model.ts";
-import {entries, FORMULAS, litOf, plainly, type Which} from "../../../src/figures/formula/symbolMeanings.ts";
+import {entries, FORMULAS, litOf, symbolText, type Which} from "../../../src/figures/formula/symbolMeanings.ts";
 import {valuesOf} from "../../../src/figures/formula/symbolValues.ts";
 import {forwardOf, logLikelihoods, squaresOf, trainedWeights} from "../oracles/formula.ts";
 import {rowsOf, sumOf} from "../oracles/rows.ts";
@@ -35,7 +43,7 @@ const at = (raw: Readonly<Record<string, unknown>>): FormulaParams => parse(cont
 const of = <R>(raw: Readonly<Record<string, unknown>>): R => compute(at(raw)) as R;
 
 const piecesOf = (which: Which): Formula =>
-  read(formulas[which].formula, (word) =>
+  readFormula(formulas[which].formula, (word) =>
     Object.hasOwn(entries[which], word) ? {symbol: word, text: entries[which][word]!.text} : undefined,
   );
 
@@ -102,7 +110,7 @@ describe("the formulas", () => {
         expect(note, symbol).toMatch(/\.$/);
       }
       const table = w.table(compute(params), params);
-      expect(table.rows.map(([text]) => text)).toEqual(Object.values(entries[which]).map(({text}) => plainly(text)));
+      expect(table.rows.map(([text]) => text)).toEqual(Object.values(entries[which]).map(({text}) => symbolText(text)));
     },
   );
 
@@ -177,7 +185,7 @@ describe("the count", () => {
 
   test("GPT-3 with r = 4 on Wq and Wv trains what the paper's data says, and the widget says it everywhere", () => {
     const params = at({which: "count", model: "gpt3", matrices: "qv", r: 4});
-    const result = compute(params) as Count;
+    const result = compute(params) as CountResult;
     expect(result).toMatchObject({total: exact, matrices: 192, width: 12_288});
     const shown = exact.toLocaleString("en-US");
     const root = emptyRoot();
@@ -192,14 +200,14 @@ describe("the count", () => {
       return matrices ? [{config, matrices, adaptedMatrices, r, params}] : [];
     }),
   )("$config of the paper's data", ({matrices, adaptedMatrices, r, params}) => {
-    expect(of<Count>({which: "count", matrices, r})).toMatchObject({total: params, matrices: adaptedMatrices});
+    expect(of<CountResult>({which: "count", matrices, r})).toMatchObject({total: params, matrices: adaptedMatrices});
   });
 
   test("every model of the list has square attention matrices, so the formula holds", () => {
     for (const model of Object.keys(controls.model.options))
       for (const matrices of Object.keys(controls.matrices.options))
         for (const r of [1, 3, 64]) {
-          const {total, matrices: L, width} = of<Count>({which: "count", model, matrices, r});
+          const {total, matrices: L, width} = of<CountResult>({which: "count", model, matrices, r});
           expect(total).toBe(2 * L * width * r);
         }
   });
@@ -208,7 +216,7 @@ describe("the count", () => {
 test("φ lies in [0, 1] for every i and j, is one where all directions are shared, and is what projectors give", () => {
   for (const i of [1, 2])
     for (const j of [1, 2, 3]) {
-      const {phi, squares, grid} = of<Similarity>({which: "similarity", i, j});
+      const {phi, squares, grid} = of<SimilarityResult>({which: "similarity", i, j});
       expect(phi).toBeGreaterThanOrEqual(0);
       expect(phi).toBeLessThanOrEqual(1);
       expect(squares).toBeCloseTo(squaresOf(i, j), 9);
@@ -233,7 +241,7 @@ describe("each formula has a goal of its own", () => {
 
   test("all four matrices cost at r = 2 what two cost at r = 4, in every model", () => {
     for (const model of Object.keys(controls.model.options)) {
-      const total = (matrices: string, r: number) => of<Count>({which: "count", model, matrices, r}).total;
+      const total = (matrices: string, r: number) => of<CountResult>({which: "count", model, matrices, r}).total;
       expect(total("qkvo", 2)).toBe(total("qv", 4));
     }
   });
@@ -293,25 +301,25 @@ describe("the code", () => {
   ])("the engine's line for %o gives the widget's number", async (raw) => {
     const params = at(raw);
     const Phi = {rows: 4, cols: 4, data: Float64Array.from(trainedWeights(params).flat())};
-    const sum = await run(textOf(params, "engine"), {seen, targets, Phi}, "sum");
+    const sum = await run(textOf(params, "engine"), {seen, targets: nextTokenIds, Phi}, "sum");
     expect(sum).toBeCloseTo((compute(params) as Objective).sum, 7);
   });
 
   test("the engine's line for the LoRA objective gives the widget's number", async () => {
     const params = at({which: "lora-objective", r: 2, alpha: 3, step: 6});
-    const values = {seen, targets, Phi0: phi0(), ...trained(true, 2, 3)[6]!.loras[0]};
+    const values = {seen, targets: nextTokenIds, Phi0: phi0(), ...trainedModels(true, 2, 3)[6]!.loras[0]};
     expect(await run(textOf(params, "engine"), values, "sum")).toBe((compute(params) as Objective).sum);
   });
 
   test("the engine's lines for forward pass, count and similarity give the widget's numbers", async () => {
     const forward = at({which: "forward", r: 2, alpha: 5});
     const {h, A, B} = compute(forward) as ForwardPass;
-    expect(await run(textOf(forward, "engine"), {...layer, A, B, alpha: 5, r: 2}, "h")).toEqual(h);
+    expect(await run(textOf(forward, "engine"), {...forwardExample, A, B, alpha: 5, r: 2}, "h")).toEqual(h);
     const count = at({which: "count", model: "gpt2-medium", matrices: "qkvo", r: 7});
-    expect(await run(textOf(count, "engine"), {}, "count")).toBe((compute(count) as Count).total);
+    expect(await run(textOf(count, "engine"), {}, "count")).toBe((compute(count) as CountResult).total);
     const similarity = at({which: "similarity", i: 2, j: 3});
     const phi = await run(textOf(similarity, "engine"), {...adapters, i: 2, j: 3}, "phi");
-    expect(phi).toBeCloseTo((compute(similarity) as Similarity).phi, 12);
+    expect(phi).toBeCloseTo((compute(similarity) as SimilarityResult).phi, 12);
   });
 
   test("PEFT's lines carry the parameters that are set", () => {
@@ -363,7 +371,7 @@ describe("the picture", () => {
         expect(root.querySelectorAll(".printed-formula [tabindex='0']")).toHaveLength(1);
         const {text, name} = entries[which][symbol]!;
         for (const node of pressed)
-          expect(node.getAttribute("aria-label")).toBe(`${plainly(text).replace("\u0302", "ˆ")}, ${name}`);
+          expect(node.getAttribute("aria-label")).toBe(`${symbolText(text).replace("\u0302", "ˆ")}, ${name}`);
         expect(root.querySelector(".meaning")!.textContent).toContain(valuesOf(compute(params), params)[symbol]);
       }
       expect(drawn(at({which})).querySelector(".printed-formula .math")!.getAttribute("aria-label")).toBe(

@@ -5,16 +5,16 @@ import {crossEntropy, crossEntropyBackward} from "../../../src/engine/network/la
 import {loraLinear, loraLinearBackward} from "../../../src/engine/network/layers/lora.ts";
 import {parse} from "../../../src/figure/parse.ts";
 import {listingsOf} from "../../../src/figures/formula/code.ts";
-import {adapters, layer, PHI0, seen, TOKENS, targets, Z} from "../../../src/figures/formula/examples.ts";
+import {adapters, forwardExample, nextTokenIds, PHI0, seen, TOKENS, Z} from "../../../src/figures/formula/examples.ts";
 import {
   bounds,
-  type Count,
+  type CountResult,
   compute,
   controls,
   type FormulaParams,
   type ForwardPass,
-  MATRICES,
-  type Similarity,
+  MATRIX_CHOICES,
+  type SimilarityResult,
 } from "../../../src/figures/formula/model.ts";
 import ran from "../../fixtures/formula.json";
 import {type Rows, rowsOf} from "../oracles/rows.ts";
@@ -37,7 +37,12 @@ test("what was run are the figure's lines, whatever its controls say, on the fig
   const {inputs} = ran;
   const token = (name: string) => TOKENS.indexOf(name as (typeof TOKENS)[number]);
   expect([rowsOf(PHI0), Z.map(({x, y}) => [x.map(token), y.map(token)])]).toEqual([inputs.phi0, inputs.Z]);
-  expect([rowsOf(layer.W0), rowsOf(layer.x), layer.A, layer.B]).toEqual([inputs.W0, inputs.x, inputs.A, inputs.B]);
+  expect([rowsOf(forwardExample.W0), rowsOf(forwardExample.x), forwardExample.A, forwardExample.B]).toEqual([
+    inputs.W0,
+    inputs.x,
+    inputs.A,
+    inputs.B,
+  ]);
   expect([rowsOf(adapters.A8), rowsOf(adapters.A64)]).toEqual([inputs.A8, inputs.A64]);
 });
 
@@ -47,11 +52,11 @@ describe("the engine comes to the same", () => {
   test("objective: the gradients of all weights; then a step", () => {
     const {h, us} = loraLinear(seen, PHI0, []);
     const [dlogits, dPhi] = [zeros(seen.rows, PHI0.rows), zeros(PHI0.rows, PHI0.cols)];
-    crossEntropyBackward(crossEntropy(h, targets), targets, dlogits);
+    crossEntropyBackward(crossEntropy(h, nextTokenIds), nextTokenIds, dlogits);
     loraLinearBackward(dlogits, seen, PHI0, [], us, zeros(seen.rows, seen.cols), [], dPhi);
     // The lines add up the losses of all tokens, the engine takes their mean.
     dPhi.data.forEach((_, n) => {
-      dPhi.data[n]! *= targets.length;
+      dPhi.data[n]! *= nextTokenIds.length;
     });
     expectNear(dPhi, results.objective.gradient);
     expect(results.objective.moved).toBeGreaterThan(0);
@@ -61,15 +66,15 @@ describe("the engine comes to the same", () => {
     const {pair, loss, A, B} = results["lora-objective"];
     const lora = {...pair, A: fromRows(pair.A), B: fromRows(pair.B)};
     const {h, us} = loraLinear(seen, PHI0, [lora]);
-    const scored = crossEntropy(h, targets);
+    const scored = crossEntropy(h, nextTokenIds);
     expect(scored.loss * scored.counted).toBeCloseTo(loss, 12);
     const slopes = {A: zeros(lora.A.rows, lora.A.cols), B: zeros(lora.B.rows, lora.B.cols)};
     const dlogits = zeros(seen.rows, PHI0.rows);
-    crossEntropyBackward(scored, targets, dlogits);
+    crossEntropyBackward(scored, nextTokenIds, dlogits);
     loraLinearBackward(dlogits, seen, PHI0, [lora], us, zeros(seen.rows, seen.cols), [slopes]);
     for (const {data} of [slopes.A, slopes.B])
       data.forEach((_, n) => {
-        data[n]! *= targets.length;
+        data[n]! *= nextTokenIds.length;
       });
     expectNear(slopes.A, A);
     expectNear(slopes.B, B);
@@ -85,14 +90,14 @@ describe("the engine comes to the same", () => {
 
   test("count", () => {
     for (const {model, matrices, r, count} of results.count) {
-      const named = Object.keys(MATRICES).filter((name) => MATRICES[name]!.length === matrices);
+      const named = Object.keys(MATRIX_CHOICES).filter((name) => MATRIX_CHOICES[name]!.length === matrices);
       for (const one of named)
-        expect((compute(at({which: "count", model, matrices: one, r})) as Count).total).toBe(count);
+        expect((compute(at({which: "count", model, matrices: one, r})) as CountResult).total).toBe(count);
     }
   });
 
   test("similarity", () => {
     for (const {i, j, phi} of results.similarity)
-      expect((compute(at({which: "similarity", i, j})) as Similarity).phi).toBeCloseTo(phi, 12);
+      expect((compute(at({which: "similarity", i, j})) as SimilarityResult).phi).toBeCloseTo(phi, 12);
   });
 });

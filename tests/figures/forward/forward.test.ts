@@ -3,7 +3,7 @@ import {describe, expect, test} from "vitest";
 import {parse} from "../../../src/figure/parse.ts";
 import rest from "../../../src/figures/forward/full.ts";
 import {bounds, compute, controls, type ForwardParams} from "../../../src/figures/forward/model.ts";
-import {names, numbersOf, type Part} from "../../../src/figures/forward/parts.ts";
+import {type LayerPart, partNames, partNumbers} from "../../../src/figures/forward/parts.ts";
 import face from "../../../src/figures/forward/widget.ts";
 import {layerAt} from "../oracles/forward.ts";
 import {rowsOf} from "../oracles/rows.ts";
@@ -194,13 +194,15 @@ describe("the picture", () => {
     fc.assert(
       fc.property(any, (params) => {
         const {parts, result} = show(emptyRoot(), w, params);
-        const numbers = numbersOf(result as never);
+        const numbers = partNumbers(result as never);
         const table = w.table(result as never, params).rows;
         const drawn = [...parts.picture.querySelectorAll(".block:not(.room)")];
-        const shownParts = drawn.map((block) => block.getAttribute("data-part") as Part);
+        const shownParts = drawn.map((block) => block.getAttribute("data-part") as LayerPart);
         for (const [i, part] of shownParts.entries()) {
           const texts = [...drawn[i]!.querySelectorAll(".numbers text")].map((text) => text.textContent!);
-          const own = table.filter(([what]) => what === names[part] || String(what).startsWith(`${names[part]}, row`));
+          const own = table.filter(
+            ([what]) => what === partNames[part] || String(what).startsWith(`${partNames[part]}, row`),
+          );
           const cells = own.flatMap((row) => row.slice(1).filter((cell) => cell !== "")).map(String);
           expect([texts.length, cells.length]).toEqual([numbers[part].data.length, numbers[part].data.length]);
           for (const [n, exact] of numbers[part].data.entries()) {
@@ -212,8 +214,8 @@ describe("the picture", () => {
             expect(texts).not.toContain("");
         }
         // The table also has what the sums take from outside the picture.
-        const beside: readonly Part[] = params.stage === "backward" ? ["A", "B", "h", "y"] : ["y"];
-        const rows = [...shownParts, ...beside].map((part) => names[part]);
+        const beside: readonly LayerPart[] = params.stage === "backward" ? ["A", "B", "h", "y"] : ["y"];
+        const rows = [...shownParts, ...beside].map((part) => partNames[part]);
         expect(new Set(table.map(([what]) => String(what).split(", row")[0]))).toEqual(new Set(rows));
       }),
       {...settings, numRuns: 40},

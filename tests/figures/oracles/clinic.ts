@@ -2,11 +2,11 @@
 
 import {mulberry32} from "../../../src/engine/linalg/random.ts";
 import {cases} from "../../../src/figures/clinic/cases.ts";
-import {type ClinicParams, diagnosisOf, guessOf} from "../../../src/figures/clinic/controls.ts";
+import {type ClinicParams, clinicGuess, diagnosisOf} from "../../../src/figures/clinic/controls.ts";
 import {networkOf} from "../../../src/figures/clinic/network.ts";
-import type {ClinicResult, Run} from "../../../src/figures/clinic/readings.ts";
-import {type Setup, STEPS} from "../../../src/figures/clinic/setup.ts";
-import type {Frame} from "../../../src/figures/clinic/snapshot.ts";
+import type {ClinicResult, ClinicRun} from "../../../src/figures/clinic/readings.ts";
+import {CLINIC_STEPS, type ClinicSetup} from "../../../src/figures/clinic/setup.ts";
+import type {ClinicSnapshot} from "../../../src/figures/clinic/snapshot.ts";
 import {productOf} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
 import {lengthOf, type Rows, rowsOf, times, transposed} from "./rows.ts";
@@ -14,7 +14,7 @@ import {lengthOf, type Rows, rowsOf, times, transposed} from "./rows.ts";
 /** Half the squares of the singular values of the change, 3, 2.5, 2 and 1.5, that a rank leaves out. */
 const leftOut = (r: number): number => [9, 6.25, 4, 2.25].slice(r).reduce((sum, square) => sum + square / 2, 0);
 
-const scalingOf = ({alpha, r, factor}: Setup): number => (factor === "alone" ? alpha : alpha / r);
+const scalingOf = ({alpha, r, factor}: ClinicSetup): number => (factor === "alone" ? alpha : alpha / r);
 
 /** The masks of one pass, from the numbers of its stream after the first `skip`. */
 function masksOf(seed: number, skip: number, p: number, rows: number, cols: number): Rows {
@@ -27,7 +27,13 @@ function masksOf(seed: number, skip: number, p: number, rows: number, cols: numb
 const COUNT = {adapter: 1, merged: 1, twice: 2, off: 0};
 
 /** Each input through the layers; `u` is what the adapter reads, `h` what comes out. */
-function passes(setup: Setup, {A, B}: Pick<Frame, "A" | "B">, layers: readonly Rows[], count: number, masks?: Rows) {
+function passes(
+  setup: ClinicSetup,
+  {A, B}: Pick<ClinicSnapshot, "A" | "B">,
+  layers: readonly Rows[],
+  count: number,
+  masks?: Rows,
+) {
   const {x} = networkOf(setup.seed, setup.on !== "layer");
   const place = setup.on === "second" ? 1 : 0;
   const BA = productOf(B, A);
@@ -45,7 +51,7 @@ function passes(setup: Setup, {A, B}: Pick<Frame, "A" | "B">, layers: readonly R
 }
 
 /** All that is shown of a run at a step. */
-export function pointAt(run: Run, step: number) {
+export function pointAt(run: ClinicRun, step: number) {
   const frame = run.frames[step];
   if (!frame) return undefined;
   const {setup} = run;
@@ -99,11 +105,11 @@ export function pointAt(run: Run, step: number) {
   };
 }
 
-const lostAt = ({frames}: Run): number => frames.indexOf(null);
-const isLost = (run: Run): boolean => lostAt(run) >= 0;
+const lostAt = ({frames}: ClinicRun): number => frames.indexOf(null);
+const isLost = (run: ClinicRun): boolean => lostAt(run) >= 0;
 
 /** The loss before training: the target map against the frozen one, since the inputs have x·xᵀ = I on average. */
-export function untouchedOf({seed, on}: Setup): number {
+export function untouchedOf({seed, on}: ClinicSetup): number {
   const {layers, target} = networkOf(seed, on !== "layer");
   const [W1, W2] = layers.map<Rows>(rowsOf) as [Rows, Rows?];
   const frozen = W2 ? productOf(layers[1]!, layers[0]!) : W1;
@@ -117,9 +123,9 @@ function diagnosisNumbers(result: ClinicResult, params: ClinicParams): number[] 
   const {cause} = cases[params.case];
   const {broken, test} = result;
   const {alpha, r} = broken.setup;
-  const ends = isLost(broken) ? lostAt(broken) : pointAt(broken, STEPS)!.trained;
-  const tested = () => pointAt(test!, STEPS)!.served;
-  const gap = () => pointAt(broken, STEPS)!.apart;
+  const ends = isLost(broken) ? lostAt(broken) : pointAt(broken, CLINIC_STEPS)!.trained;
+  const tested = () => pointAt(test!, CLINIC_STEPS)!.served;
+  const gap = () => pointAt(broken, CLINIC_STEPS)!.apart;
   const isServing = ["twice", "dropout", "base"].includes(cause);
   if (diagnosis === cause)
     return {rank: [r, leftOut(r)], zero: [0, 0], factor: [alpha, alpha / r], matrix: [ends, 5]}[cause as string] ?? [];
@@ -154,15 +160,15 @@ export function clinic(params: ClinicParams, result: ClinicResult): Claims {
   const most = (x: number) => Math.min(x, 1e6);
   const untouched = untouchedOf(broken.setup);
   const now = pointAt(broken, step);
-  const served = (run: Run) => (isLost(run) ? [] : [pointAt(run, STEPS)!.served]);
-  const ends = (run: Run) => (isLost(run) ? [lostAt(run)] : served(run));
+  const served = (run: ClinicRun) => (isLost(run) ? [] : [pointAt(run, CLINIC_STEPS)!.served]);
+  const ends = (run: ClinicRun) => (isLost(run) ? [lostAt(run)] : served(run));
   const symptoms = now
     ? [number, step, untouched, most(now.trained), most(now.served), most(now.dA), most(now.dB), now.apart]
     : [number, step, untouched, lostAt(broken)];
   const named = cases[params.case].test.text.startsWith("r = 1") ? [1, 2] : [];
   const further = diagnosisOf(params)
     ? diagnosisNumbers(result, params)
-    : guessOf(params)
+    : clinicGuess(params)
       ? [...named, ...ends(test!), ...ends(broken)]
       : [];
   const bar = 0.05 * untouched;
@@ -183,7 +189,7 @@ export function clinic(params: ClinicParams, result: ClinicResult): Claims {
     ],
     caption: [number, step],
     rows: runs.flatMap((run) =>
-      [...new Set([0, 1, 5, 20, 60, STEPS, step])]
+      [...new Set([0, 1, 5, 20, 60, CLINIC_STEPS, step])]
         .sort((one, other) => one - other)
         .map((at) => {
           const point = pointAt(run, at);

@@ -1,8 +1,8 @@
 /** What the compose widget must say: losses of the trained adapters, entry by entry. */
 import type {Matrix} from "../../../src/engine/linalg/matrix.ts";
-import {type ComposeParams, settingsOf} from "../../../src/figures/compose/controls.ts";
+import {type ComposeParams, composeSettings} from "../../../src/figures/compose/controls.ts";
 import type {ComposeResult} from "../../../src/figures/compose/readings.ts";
-import {type Pair, type Task, tasksOf, trained} from "../../../src/figures/compose/tasks.ts";
+import {type PlainAdapter, type PlantedTask, tasksOf, trainedAdapter} from "../../../src/figures/compose/tasks.ts";
 import {productOf} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
 import type {Rows} from "./rows.ts";
@@ -11,7 +11,7 @@ const SIDE = 16;
 const READ = 8;
 
 /** ½ Σ E[i,j]·S[j,k]·E[i,k] with E = ΔW − ΔW*. */
-function lossBy({star, spread}: Task, delta: Rows): number {
+function lossBy({star, spread}: PlantedTask, delta: Rows): number {
   let sum = 0;
   for (let i = 0; i < SIDE; i++) {
     const error = delta[i]!.map((x, j) => x - star.data[i * SIDE + j]!);
@@ -26,7 +26,7 @@ const mixed = (one: Rows, two: Rows, a: number, b: number): Rows =>
 
 const plus = (a: Matrix, b: Matrix): Matrix => ({...a, data: a.data.map((x, i) => x + b.data[i]!)});
 
-function together({way, weight}: ComposeParams, one: Pair, two: Pair): Rows {
+function together({way, weight}: ComposeParams, one: PlainAdapter, two: PlainAdapter): Rows {
   if (way === "factors") return productOf(plus(one.B, two.B), plus(one.A, two.A));
   const [a, b] = way === "sum" ? [1, 1] : [weight, 1 - weight];
   return mixed(productOf(one.B, one.A), productOf(two.B, two.A), a, b);
@@ -34,12 +34,12 @@ function together({way, weight}: ComposeParams, one: Pair, two: Pair): Rows {
 
 export function compose(params: ComposeParams, {apart}: ComposeResult): Claims {
   if (!(apart < 1e-13)) throw new Error(`concatenation is ${apart} from the sum: more than rounding`);
-  const settings = settingsOf(params);
+  const settings = composeSettings(params);
   const nothing = Array.from({length: SIDE}, () => new Array<number>(SIDE).fill(0));
-  const one = trained(tasksOf(settings, 0)[0], settings, 1);
+  const one = trainedAdapter(tasksOf(settings, 0)[0], settings, 1);
   const course = Array.from({length: READ + 1}, (_, shared) => {
     const tasks = tasksOf(settings, shared);
-    const two = trained(tasks[1], settings, 2);
+    const two = trainedAdapter(tasks[1], settings, 2);
     const both = together(params, one, two);
     return {
       own: [lossBy(tasks[0], productOf(one.B, one.A)), lossBy(tasks[1], productOf(two.B, two.A))] as const,

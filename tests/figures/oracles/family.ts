@@ -8,7 +8,7 @@ import {initPissa} from "../../../src/engine/lora/variants/pissa.ts";
 import {sharedMatrices} from "../../../src/engine/lora/variants/vera.ts";
 import {roundNf4} from "../../../src/engine/memory/nf4.ts";
 import type {FamilyParams} from "../../../src/figures/family/controls.ts";
-import {groundOf} from "../../../src/figures/family/model.ts";
+import {raceTask} from "../../../src/figures/family/model.ts";
 import type {Who} from "../../../src/figures/family/race.ts";
 import {members} from "../../../src/figures/family/works.ts";
 import {singularValues} from "./exact.ts";
@@ -111,7 +111,7 @@ interface Way {
 const nf4 = (W: Matrix): Matrix => ({...W, data: roundNf4(W.data).values});
 
 function wayOf(who: Who, {learn, r, ratio, repairs, seed}: FamilyParams): Way & {W0: Rows; star: Rows} {
-  const ground = groundOf(seed, learn);
+  const ground = raceTask(seed, learn);
   const [W0, change] = [rowsOf(ground.W0), rowsOf(ground.deltaStar)];
   const star = table((i, j) => W0[i]![j]! + change[i]![j]!);
   const random = mulberry32(seed + 100);

@@ -5,7 +5,7 @@ import {loraStudent} from "../../../src/engine/network/teacher.ts";
 import {adamw} from "../../../src/engine/training/optimizer.ts";
 import {cosineDecay} from "../../../src/engine/training/schedule.ts";
 import {train} from "../../../src/engine/training/train.ts";
-import {type FloorParams, settingsOf} from "../../../src/figures/floor/controls.ts";
+import {type FloorParams, floorSettings} from "../../../src/figures/floor/controls.ts";
 import {teacherOf} from "../../../src/figures/floor/model.ts";
 import {productOf, singularValues} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
@@ -15,7 +15,7 @@ const SIDE = 16;
 
 /** The loss of the run with rank r after `step` of 200 steps, from its last A and B alone. */
 function landed(params: FloorParams, r: number, step: number): number {
-  const teacher = teacherOf(settingsOf(params));
+  const teacher = teacherOf(floorSettings(params));
   const student = loraStudent(teacher, {r, alpha: r}, mulberry32(params.seed + 100));
   const run = train(student, {optimizer: adamw, rate: 0.1, steps: 200, weightDecay: 0, schedule: cosineDecay(1, 0)});
   for (const {step: at, params: numbers} of run) {
@@ -29,7 +29,7 @@ function landed(params: FloorParams, r: number, step: number): number {
 
 /** Singular values of X·ΔW*ᵀ/√16, and the floors that follow: half the squares beyond each rank. */
 export function floorsOf(params: FloorParams): {seen: number[]; floors: number[]} {
-  const {x, deltaStar} = teacherOf(settingsOf(params));
+  const {x, deltaStar} = teacherOf(floorSettings(params));
   const data = new Float64Array(SIDE * SIDE);
   for (let n = 0; n < SIDE; n++)
     for (let i = 0; i < SIDE; i++)

@@ -1,7 +1,7 @@
 /** What the forge figure must say: its forge run by loops of its own, with BA added to the weights, and a plain sampler. */
 import {readFileSync} from "node:fs";
 import {mulberry32} from "../../../src/engine/linalg/random.ts";
-import {type ForgeParams, WORDS} from "../../../src/figures/forge/controls.ts";
+import {type ForgeParams, WRITTEN_WORDS} from "../../../src/figures/forge/controls.ts";
 import {baseNamed} from "../../../src/tools/loadBase.ts";
 import {readForge} from "../../../src/tools/sweepForge.ts";
 import type {Claims} from "./oracle.ts";
@@ -127,7 +127,7 @@ function written(key: string, W: () => Weights, draw: number): ReturnType<typeof
   if (!kept.has(name)) {
     const random = mulberry32(draw);
     const own = W();
-    const draws = Array.from({length: WORDS}, () => Array.from({length: 11}, random));
+    const draws = Array.from({length: WRITTEN_WORDS}, () => Array.from({length: 11}, random));
     kept.set(
       name,
       draws.map((one) => spell(own, one)),
@@ -170,7 +170,7 @@ export function forge(params: ForgeParams): Claims {
   const [before, doubt] = [Math.exp(loss), Math.exp(after)];
   const shown = now.map(({word: whole}, i) => [off[i]!.word.slice(0, letter), whole.slice(0, letter)] as const);
   const changed = shown.filter(([one, other]) => one !== other).length;
-  const scores = WORDS * Math.max(...off.map(({chances}) => chances.length)) * sizes.V;
+  const scores = WRITTEN_WORDS * Math.max(...off.map(({chances}) => chances.length)) * sizes.V;
   const [x, y] = [was.chances[place - 1]!, is.chances[place - 1]!];
   const [p, q] = [100 * x[was.tokens[place - 1]!]!, 100 * y[is.tokens[place - 1]!]!];
   const all = weights.flat.length;
@@ -180,8 +180,8 @@ export function forge(params: ForgeParams): Claims {
   return {
     summary: {
       off: [before, scores, scores, ...end],
-      on: [trained, all, changed, WORDS, before, doubt, Number(at), scores, scores, ...end],
-      full: [trained, changed, WORDS, before, doubt, ...end],
+      on: [trained, all, changed, WRITTEN_WORDS, before, doubt, Number(at), scores, scores, ...end],
+      full: [trained, changed, WRITTEN_WORDS, before, doubt, ...end],
     }[adapter],
     readouts: [
       adapter === "off" ? [doubt] : [doubt, before],

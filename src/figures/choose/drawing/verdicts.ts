@@ -15,7 +15,7 @@ export interface VerdictRow {
 }
 
 /** A table of verdicts, a row for each name; a wide one scrolls in its box. */
-export function verdicts(figure: Element, caption: string, head: readonly string[], rows: readonly VerdictRow[]) {
+export function verdictTable(figure: Element, caption: string, head: readonly string[], rows: readonly VerdictRow[]) {
   const box = layer(figure, "div", "verdicts scroller");
   box.setAttribute("tabindex", "0");
   box.setAttribute("role", "region");

@@ -38,7 +38,7 @@ const LOWEST = 1.5;
 
 const columnsOf = (places: number): number => Math.min(10, Math.max(places, 5));
 /** Of a box, its height by its width: lower where racks stand one above the other. */
-export const HIGH = {beside: 2.1, stacked: 1.5} as const;
+export const RACK_HEIGHT = {beside: 2.1, stacked: 1.5} as const;
 /** Two rows of ten boxes take this height, and so do fewer or more, so that nothing below a rack moves. */
 const deepOf = (width: number, high: number): number => 2 * (Math.min(((width - 9 * GAP) / 10) * high, 62) + GAP);
 const sizesOf = (width: number, places: number, boxHigh: number) => {
@@ -59,7 +59,7 @@ interface Piece {
 }
 
 /** The fills end to end, cut at the ends of the boxes. */
-export function piecesOf(fills: readonly Fill[], box: number): Piece[] {
+export function rackPieces(fills: readonly Fill[], box: number): Piece[] {
   const pieces: Piece[] = [];
   let at = 0;
   for (const {name, value} of fills) {
@@ -94,7 +94,7 @@ export function rack(g: Element, {name, said, fills, mark}: Rack, {x, y, width, 
     .attr("height", rounded(high))
     .attr("rx", 3);
   const inner = high - 4;
-  const pieces = piecesOf(fills, box);
+  const pieces = rackPieces(fills, box);
   const isSeen = ({from, to, name: part}: Piece) => (to - from) * inner >= LOWEST || part !== "trained";
   select(layer(g, "g", "pieces"))
     .selectChildren<SVGRectElement, Piece>("rect")

@@ -8,7 +8,7 @@ export interface WrittenOptions {
 }
 
 /** What the forge writes, beside what it writes with nothing cut. */
-export function written(picture: Element, {words, whole}: WrittenOptions) {
+export function cutWriting(picture: Element, {words, whole}: WrittenOptions) {
   const box = layer(picture, "div", "written");
   layer(box, "p", "label", "It writes");
   select(layer(box, "ol", "words"))

@@ -5,7 +5,7 @@ import {rounded} from "../../../figure/plot/rounded.ts";
 import {label} from "../../../figure/plot/text/label.ts";
 
 /** How the cells of a matrix are drawn: their color, whether there are values in them, and how fine these are. */
-export interface Cells {
+export interface MatrixCells {
   tone: "W0" | "A" | "B" | "dW";
   /** Nothing but zeros. */
   isEmpty?: boolean;
@@ -23,7 +23,7 @@ export interface DiagramPart {
   /** What the method does here, or what LoRA has. */
   lines: readonly string[];
   isLit: boolean;
-  cells?: Cells;
+  cells?: MatrixCells;
   /** A dial on it, with this inscription. */
   dial?: string;
   /** What a press on it does, for screen readers: "B: on to LoftQ, which changes it too". */

@@ -4,7 +4,7 @@ import {group} from "../../../figure/plot/panel.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {withText} from "../../../figure/plot/text/put.ts";
 
-export interface Part {
+export interface RecipePart {
   name: string;
   lines: readonly string[];
   state: "plain" | "lit" | "gone";
@@ -46,7 +46,7 @@ const wires = [
 const LINE = 16;
 
 /** One adapted layer. Its parts say what they are, and the lit ones are those that a work changes. */
-export function recipe(svg: Element, parts: readonly Part[], {width, height}: {width: number; height: number}) {
+export function recipe(svg: Element, parts: readonly RecipePart[], {width, height}: {width: number; height: number}) {
   const [x, y] = [(share: number) => rounded(share * width), (share: number) => rounded(share * height)];
   const isAlone = parts.some(({name, state}) => name === "A" && state === "gone");
   select(group(svg, "wires"))
@@ -63,7 +63,7 @@ export function recipe(svg: Element, parts: readonly Part[], {width, height}: {w
   lines(layer(svg, "g", "plus"), isAlone ? [] : ["+"], x(WEIGHT), y(0.2));
   lines(layer(svg, "g", "input"), ["x"], x(WEIGHT), y(0.965));
   select(group(svg, "parts"))
-    .selectChildren<SVGGElement, Part>("g")
+    .selectChildren<SVGGElement, RecipePart>("g")
     .data(parts)
     .join("g")
     .attr("class", ({name, state}) => `step at-${name} ${state}`)

@@ -4,7 +4,7 @@ import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 
 /** Fills what lies below the floors, one for each rank from 0, evenly spaced over the width. */
-export function ground(
+export function belowFloors(
   g: Element,
   floors: ArrayLike<number>,
   y: Scale,

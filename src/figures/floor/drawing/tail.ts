@@ -17,7 +17,7 @@ export interface TailOptions {
 }
 
 /** What each direction adds to the loss, ½σ². A line at r parts those that rank r learns from those that it leaves. */
-export function tail(svg: Element, s: ArrayLike<number>, {width, height, r}: TailOptions) {
+export function tailChart(svg: Element, s: ArrayLike<number>, {width, height, r}: TailOptions) {
   const parts = Array.from(s, (sigma) => (sigma * sigma) / 2);
   const x = linear([0, parts.length], [0, width]);
   const y = linear([0, Math.max(...parts)], [height, 0]);

@@ -5,11 +5,11 @@ const PACE = 8;
 const smooth = (share: number): number => share * share * (3 - 2 * share);
 
 /** Ends what glides on this element. */
-export const rest = (on: Element) => cancelAnimationFrame(running.get(on) ?? 0);
+export const endGlide = (on: Element) => cancelAnimationFrame(running.get(on) ?? 0);
 
 /** Moves a value to another, softly; where the reader wants no motion, at once. `onMove` gets the next value and the one before. */
 export function glide(on: Element, from: number, to: number, onMove: (next: number, before: number) => void) {
-  rest(on);
+  endGlide(on);
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) return onMove(to, from);
   const begun = performance.now();
   const lasts = 150 + PACE * Math.abs(to - from);

@@ -5,7 +5,7 @@ import {rounded} from "../../../figure/plot/rounded.ts";
 import {whole} from "../../../figure/plot/text/format.ts";
 import {label} from "../../../figure/plot/text/label.ts";
 import {withText} from "../../../figure/plot/text/put.ts";
-import type {Frame} from "./frame.ts";
+import type {ForgeLayout} from "./frame.ts";
 
 export interface CustomerColumn {
   name: string;
@@ -54,7 +54,7 @@ function column(g: Element, {name, doubts, words}: CustomerColumn, wide: number,
 export function customers(
   g: Element,
   list: readonly CustomerColumn[],
-  frame: Frame,
+  frame: ForgeLayout,
   {base, adapter, isOff, isTold, onPick}: CustomersOptions,
 ) {
   const {width, height} = frame;

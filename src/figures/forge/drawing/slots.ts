@@ -4,7 +4,7 @@ import {group} from "../../../figure/plot/panel.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {label} from "../../../figure/plot/text/label.ts";
 import {withText} from "../../../figure/plot/text/put.ts";
-import {COLUMNS, type Frame} from "./frame.ts";
+import {type ForgeLayout, WORD_COLUMNS} from "./frame.ts";
 
 /** A word without and with what was trained; which letters of the second are other than those of the first. */
 interface Slot {
@@ -31,7 +31,7 @@ function spelled(
   name: string,
   word: string,
   y: number,
-  {slot: {letter}}: Frame,
+  {slot: {letter}}: ForgeLayout,
   bold: readonly boolean[] = [],
 ) {
   select(layer(g, "g", name))
@@ -49,7 +49,7 @@ function spelled(
  * A word: what the base writes, small; below it what is written now, large, the letters that changed on tiles. Off, the base's word
  * is alone, and the places below it are empty.
  */
-function slotOf(g: Element, {off, now, changed}: Slot, frame: Frame, isOff: boolean) {
+function slotOf(g: Element, {off, now, changed}: Slot, frame: ForgeLayout, isOff: boolean) {
   const {height, letter} = frame.slot;
   const base = height - {huge: 26, large: 17, middling: 13, small: 9}[frame.letters];
   const tall = {huge: 44, large: 29, middling: 25, small: 19}[frame.letters];
@@ -74,9 +74,14 @@ function slotOf(g: Element, {off, now, changed}: Slot, frame: Frame, isOff: bool
   spelled(g, "written", now, isOff ? base - tall * 0.72 : base, frame, isOff ? [] : changed);
 }
 
-export function slots(g: Element, list: readonly Slot[], frame: Frame, {chosen, isOff, isMarked, onPick}: SlotOptions) {
+export function slots(
+  g: Element,
+  list: readonly Slot[],
+  frame: ForgeLayout,
+  {chosen, isOff, isMarked, onPick}: SlotOptions,
+) {
   const {slot, top} = frame;
-  const rows = list.length / COLUMNS;
+  const rows = list.length / WORD_COLUMNS;
   const box = group(g, "slots");
   box.setAttribute("data-letters", frame.letters);
   select(box)

@@ -5,7 +5,7 @@ import {rounded} from "../../../figure/plot/rounded.ts";
 import {label} from "../../../figure/plot/text/label.ts";
 import {withText} from "../../../figure/plot/text/put.ts";
 import {textWidth} from "../../../figure/plot/text/textWidth.ts";
-import type {Frame} from "./frame.ts";
+import type {ForgeLayout} from "./frame.ts";
 
 interface Row {
   name: string;
@@ -57,7 +57,7 @@ function strip(g: Element, {chances, token}: Row, {width, names}: {width: number
 }
 
 /** Where the same random number falls with the adapter off, and now. */
-export function strips(g: Element, {title, draw, rows, names, open}: StripOptions, frame: Frame) {
+export function strips(g: Element, {title, draw, rows, names, open}: StripOptions, frame: ForgeLayout) {
   const box = group(g, "strips", 0, frame.strips!);
   const width = frame.width - LEFT - 1;
   label(box, "title", title, {x: 0, y: TITLE});

@@ -3,7 +3,7 @@ import {layer} from "../../../figure/plot/layer.ts";
 import {TERM} from "../../../figure/plot/matrices/entryTerms.ts";
 import {fixed, significant} from "../../../figure/plot/text/format.ts";
 import {withText} from "../../../figure/plot/text/put.ts";
-import {exactly, type Token, tokens} from "./entryValue.ts";
+import {exactText, type Token, tokens} from "./entryValue.ts";
 import {roundedTerms} from "./roundedTerms.ts";
 
 export interface EntryOptions {
@@ -43,7 +43,7 @@ export function entryLine(figure: Element, {formula, code, comment, terms, value
         products[i] === 0 ? "= 0" : `${terms[i].length > 1 ? "≈ " : ""}${fixed(product, TERM)}`,
       );
     });
-  layer(box, "p", "total", `= ${exactly(value)}`);
+  layer(box, "p", "total", `= ${exactText(value)}`);
   tokens(layer(box, "code", "comment"), comment);
   tokens(layer(box, "code", "code"), code);
 }

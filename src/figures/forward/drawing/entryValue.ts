@@ -13,13 +13,13 @@ interface Name {
 export type Token = string | Name;
 
 /** Only an exact zero reads "0". */
-export const exactly = (x: number): string => (x === 0 ? "0" : fixed(x, TERM));
+export const exactText = (x: number): string => (x === 0 ? "0" : fixed(x, TERM));
 
 /** One entry as a formula with its value, in one line. */
 export function entryValue(figure: Element, {formula, value}: {formula: readonly Token[]; value: number}) {
   const box = layer(figure, "div", "entryline short");
   const line = layer(box, "p", "formula");
-  tokens(line, [...formula, ` = ${exactly(value)}`]);
+  tokens(line, [...formula, ` = ${exactText(value)}`]);
 }
 
 /** Tokens that highlight a part of the picture can be focused. */

@@ -9,14 +9,14 @@ import type {Room} from "../../../figure/plot/room.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {type Rich, write} from "../../../figure/plot/text/symbol.ts";
 import {blockNumbers} from "./blockNumbers.ts";
-import {groundFor, type Place, type Places, places, proportion, type Slot} from "./flowPlaces.ts";
+import {type FlowPlace, type FlowSlot, flowPlaces, groundFor, type Places, proportion} from "./flowPlaces.ts";
 import {wires} from "./wires.ts";
 
 const nothing: Matrix = {rows: 0, cols: 0, data: new Float64Array()};
 
 /** What is drawn in a slot: a matrix, or without one an empty outline. */
 export interface FlowBlock {
-  slot: Slot;
+  slot: FlowSlot;
   /** Its name in formula and code, which highlight it. */
   part: string;
   /** The symbol that colors it. */
@@ -59,7 +59,7 @@ export function flow(figure: Element, options: FlowOptions) {
   // A slide has no more height, however high a half is for its width.
   if (room.size === "slide") box.setAttribute("style", `--tall:${rounded(proportion({d, r}), 3)}`);
   for (const side of ["left", "right"] as const) {
-    const own = blocks.filter(({slot}) => places(options, 1)[slot].side === side);
+    const own = blocks.filter(({slot}) => flowPlaces(options, 1)[slot].side === side);
     const said = own.flatMap(({m, label}) =>
       m
         ? label.map((piece) => (typeof piece === "string" ? piece : piece.text)).join("") +
@@ -71,7 +71,7 @@ export function flow(figure: Element, options: FlowOptions) {
       height: (width) => width * proportion({d, r}),
       alt: said.join("; "),
     });
-    const [where, ground] = [places(options, width), groundFor(options, width)];
+    const [where, ground] = [flowPlaces(options, width), groundFor(options, width)];
     wires(group(g, "wires"), side, where, ground, options);
     select(group(g, "blocks"))
       .selectChildren<SVGGElement, FlowBlock>("g")
@@ -84,7 +84,7 @@ export function flow(figure: Element, options: FlowOptions) {
 }
 
 /** A label is over its block's middle, W₀'s below it; where a way enters from above, the label begins beside the way. */
-function titleAt(slot: Slot, {rows, cols, width, height}: Place, stem: number) {
+function titleAt(slot: FlowSlot, {rows, cols, width, height}: FlowPlace, stem: number) {
   const half = (cols * width) / 2;
   if (slot === "W0") return {x: half, y: rows * height + 15};
   const way = slot === "A" ? stem : slot === "B" || slot === "down" ? half : 0;

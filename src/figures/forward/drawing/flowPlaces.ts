@@ -1,6 +1,6 @@
 /** Where the parts of a layer are drawn in the two halves of its picture: W₀ with x in one, A and B with h in the other. */
 
-export type Slot = "dx" | "x" | "A" | "W0" | "kept" | "down" | "base" | "B" | "up" | "h";
+export type FlowSlot = "dx" | "x" | "A" | "W0" | "kept" | "down" | "base" | "B" | "up" | "h";
 
 /**
  * Sizes in a half that is 311 wide; all grow with it, and only the letters do not. So a first frame, drawn for a width that
@@ -23,7 +23,7 @@ const [TO_LOW, BELOW] = [24, 8];
 /** Left edges of the vectors. */
 const [KEPT, UP, OUT] = [180, 168, 264];
 
-export interface Place {
+export interface FlowPlace {
   side: "left" | "right";
   x: number;
   y: number;
@@ -33,7 +33,7 @@ export interface Place {
   width: number;
   height: number;
 }
-export type Places = Readonly<Record<Slot, Place>>;
+export type Places = Readonly<Record<FlowSlot, FlowPlace>>;
 
 /** How high a half is that is 311 wide, and where in it each part of the second way begins. */
 function levels({d, r}: {d: number; r: number}) {
@@ -47,7 +47,7 @@ function levels({d, r}: {d: number; r: number}) {
 export const proportion = (sizes: {d: number; r: number}): number => levels(sizes).height / HALF;
 
 /** What the ways between the parts keep to, in a half of a width. */
-export interface Ground {
+export interface FlowMargins {
   half: number;
   height: number;
   /** The way past W₀, the way into A, and the one by which W₀x leaves when the halves are side by side. */
@@ -58,7 +58,7 @@ export interface Ground {
   plus: number;
 }
 
-export function groundFor(sizes: {d: number; r: number}, half: number): Ground {
+export function groundFor(sizes: {d: number; r: number}, half: number): FlowMargins {
   const {low, height} = levels(sizes);
   const u = half / HALF;
   const plus = u * ((UP + VECTOR + OUT) / 2);
@@ -69,10 +69,18 @@ export function groundFor(sizes: {d: number; r: number}, half: number): Ground {
  * x, W₀ and A share columns, W₀x shares W₀'s rows; the replies Ax share B's columns, and what B makes of them its rows. Going
  * backward ∂L/∂x has a row of its own under x, so that no block moves from one stage to the next.
  */
-export function places({d, k, r}: {d: number; k: number; r: number}, half: number): Places {
+export function flowPlaces({d, k, r}: {d: number; k: number; r: number}, half: number): Places {
   const {down, B, end} = levels({d, r});
   const narrow = Math.min(VECTOR, PIECES / r);
-  const at = (side: Place["side"], x: number, y: number, rows: number, cols: number, width: number, height = ROW) => {
+  const at = (
+    side: FlowPlace["side"],
+    x: number,
+    y: number,
+    rows: number,
+    cols: number,
+    width: number,
+    height = ROW,
+  ) => {
     const u = half / HALF;
     return {side, x: u * x, y: u * y, rows, cols, width: u * width, height: u * height};
   };

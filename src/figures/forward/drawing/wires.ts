@@ -1,7 +1,7 @@
 import {select} from "d3";
 import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
-import type {Ground, Place, Places} from "./flowPlaces.ts";
+import type {FlowMargins, FlowPlace, Places} from "./flowPlaces.ts";
 
 export interface WireOptions {
   /** Whether the values flow backward; arrowheads are at the other ends then. */
@@ -18,13 +18,13 @@ export interface WireOptions {
  */
 type Wire = readonly [name: string, path: readonly number[], open?: "start" | "end"];
 
-const middle = ({y, rows, height}: Place): number => y + (rows * height) / 2;
-const center = ({x, width, cols}: Place): number => x + (width * cols) / 2;
-const end = ({x, width, cols}: Place): number => x + width * cols;
-const bottom = ({y, rows, height}: Place): number => y + rows * height;
+const middle = ({y, rows, height}: FlowPlace): number => y + (rows * height) / 2;
+const center = ({x, width, cols}: FlowPlace): number => x + (width * cols) / 2;
+const end = ({x, width, cols}: FlowPlace): number => x + width * cols;
+const bottom = ({y, rows, height}: FlowPlace): number => y + rows * height;
 
 /** x goes down into W₀, and out of this half on its way to A; W₀x leaves toward h. */
-function leftWires({dx, x, W0, base}: Places, {pair, sum, back}: WireOptions, on: Ground): Wire[] {
+function leftWires({dx, x, W0, base}: Places, {pair, sum, back}: WireOptions, on: FlowMargins): Wire[] {
   const input = back ? dx : x;
   const [level, out] = [middle(input), center(base)];
   const turn = (end(x) + on.half) / 2;
@@ -47,7 +47,7 @@ function leftWires({dx, x, W0, base}: Places, {pair, sum, back}: WireOptions, on
 }
 
 /** x arrives at A, its replies go through B, and what B makes of them meets W₀x at the plus sign. */
-function rightWires({x, base, A, down, B, up, h}: Places, {pair, sum}: WireOptions, on: Ground): Wire[] {
+function rightWires({x, base, A, down, B, up, h}: Places, {pair, sum}: WireOptions, on: FlowMargins): Wire[] {
   const [reply, level] = [center(down), middle(h)];
   const gap = pair ? 9 : 0;
   const unit = on.half / 311;
@@ -76,7 +76,7 @@ function rightWires({x, base, A, down, B, up, h}: Places, {pair, sum}: WireOptio
 }
 
 /** The two ways of x: past each other, each in its color, with an arrowhead where values arrive, to a plus where they meet. */
-export function wires(g: Element, side: "left" | "right", where: Places, on: Ground, options: WireOptions) {
+export function wires(g: Element, side: "left" | "right", where: Places, on: FlowMargins, options: WireOptions) {
   const all = side === "left" ? leftWires(where, options, on) : rightWires(where, options, on);
   select(layer(g, "g", "wire"))
     .selectChildren<SVGPathElement, Wire>("path")
