@@ -1,5 +1,5 @@
 import type {LabParams} from "../figures/lab/controls.ts";
-import type {Trained} from "../figures/lab/snapshot.ts";
+import type {TrainedRun} from "../figures/lab/snapshot.ts";
 
 const INSTEAD = "take the run home, unpack it and drop the adapter on the page Open your adapter.";
 
@@ -8,7 +8,7 @@ export async function handRun(
   id: string,
   tab: Window | null,
   params: LabParams,
-  trained: Trained,
+  trained: TrainedRun,
 ): Promise<string | undefined> {
   if (!tab) return `Your browser opened no tab. Allow this page to open one, or ${INSTEAD}`;
   // What writes and gives the files is loaded by the press alone: the page itself has no room for it.

@@ -1,6 +1,6 @@
 import {hold} from "../figures/lab/own/memory.ts";
 import {provide} from "../figures/lab/own/provided.ts";
-import {tell} from "../figures/lab/own/tell.ts";
+import {announce} from "../figures/lab/own/tell.ts";
 
 type Lab = HTMLElement & {set(raw: Readonly<Record<string, unknown>>): Promise<unknown>};
 
@@ -14,7 +14,7 @@ export async function startOwnLink(root: Document, place: Location): Promise<voi
   const words = await wordsFromLink(packed);
   const own = words ? hold(words) : "";
   await lab.set({task: "own", own});
-  if (!words) tell(UNREAD);
+  if (!words) announce(UNREAD);
   root.documentElement.addEventListener("lora-change", ({target, detail}) => {
     const {state} = detail;
     const isOther = state.own !== own || state.task !== "own";

@@ -10,15 +10,15 @@ import {adapt, adaptation, type Draw, modelAt} from "../engine/training/adaptati
 import {drawBatch, newTasks} from "../engine/training/tasks.ts";
 import {drawWords} from "../engine/training/words.ts";
 import {
+  ADAPTED_MATRICES,
   type AdaptedMatrix,
-  ALPHA,
+  adaptedTarget,
   DIAGONAL,
-  MATRICES,
   SKILLS,
   type Skill,
-  STEPS,
+  TWIN_ALPHA,
+  TWIN_STEPS,
   type TwinRun,
-  targetOf,
   twinsOf,
 } from "../figures/shared/twins.ts";
 import {splitOf} from "./baseModels.ts";
@@ -49,15 +49,15 @@ function drawOf(skill: Skill): Draw {
 /** The pairs of every matrix at the end of a run. */
 function trained(kernels: Kernels, skill: Skill, r: number, seed: number): Pairs {
   const start = kernels.heap.mark();
-  const run = adapt(kernels, baseFor(skill), {targets: ["Wq", "Wv"], r, alpha: ALPHA}, drawOf(skill), seed, {
+  const run = adapt(kernels, baseFor(skill), {targets: ["Wq", "Wv"], r, alpha: TWIN_ALPHA}, drawOf(skill), seed, {
     ...adaptation,
-    steps: STEPS,
+    steps: TWIN_STEPS,
   });
   const end = [...run.snapshots].at(-1)!;
   const layers = extrasOf(modelAt(run, end).attached, run.model.sizes.L);
   kernels.heap.release(start);
-  const pairs = MATRICES.map((matrix) => {
-    const {layer, target} = targetOf(matrix);
+  const pairs = ADAPTED_MATRICES.map((matrix) => {
+    const {layer, target} = adaptedTarget(matrix);
     return [matrix, layers[layer]!.loras[target]![0]!];
   });
   return Object.fromEntries(pairs);
@@ -71,8 +71,8 @@ export function looked(kernels: Kernels, skill: Skill, seed: number) {
   const twin = twinsOf({skill, twins: "seeds", seed})[1]!;
   const other = trained(kernels, skill, twin.r, twin.seed);
   const {weights} = baseFor(skill);
-  return MATRICES.map((matrix) => {
-    const {layer, target} = targetOf(matrix);
+  return ADAPTED_MATRICES.map((matrix) => {
+    const {layer, target} = adaptedTarget(matrix);
     const W = weights.views[`layers.${layer}.${target}`];
     const phi = (one: Pairs, two: Pairs) =>
       DIAGONAL.map((n) => Number(subspaceSimilarity(one[matrix].A, two[matrix].A, n, n).toFixed(3)));
@@ -86,7 +86,7 @@ export function looked(kernels: Kernels, skill: Skill, seed: number) {
 
 function kept(kernels: Kernels, skill: Skill): Record<AdaptedMatrix, Kept> {
   const seeds = Array.from({length: SEEDS}, (_, i) => looked(kernels, skill, i + 1));
-  const places = MATRICES.map((matrix, at) => {
+  const places = ADAPTED_MATRICES.map((matrix, at) => {
     const all = seeds.map((one) => one[at]!);
     const along = (of: "ranks" | "seeds") => DIAGONAL.map((_, n) => all.map((one) => one[of][n]!));
     const both = (of: "on" | "delta") => [0, 1].map((rank) => all.map(({norms}) => norms[rank]![of]));

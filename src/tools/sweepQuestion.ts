@@ -6,8 +6,8 @@ import {forward, type Transformer} from "../engine/network/transformer.ts";
 import type {Adapting} from "../engine/training/adaptation.ts";
 import {adapt, adaptation, fineTune} from "../engine/training/adaptation.ts";
 import {batchOf, drawWords} from "../engine/training/words.ts";
-import {ALPHA, oneQuestion} from "../figures/question/adapter.ts";
-import {SEEDS} from "../figures/question/controls.ts";
+import {oneQuestion, QUESTION_ALPHA} from "../figures/question/adapter.ts";
+import {STORED_SEEDS} from "../figures/question/controls.ts";
 import {splitOf} from "./baseModels.ts";
 import {baseNamed, freshKernels} from "./loadBase.ts";
 import {writeJson} from "./writeJson.ts";
@@ -60,13 +60,13 @@ export function trainQuestion(kernels: Kernels, base: Transformer, seed: number)
   const [[, , inputs]] = attached.params.layout as [Layout[number]];
   const {params, loss} = ended(kernels, () => adapt(kernels, base, attached, draw, seed, adaptation));
   const sign = Math.sign(meanReply(base, params.subarray(0, inputs)));
-  const numbers = Float32Array.from(params, (x, i) => sign * (i < inputs ? x : ALPHA * x));
+  const numbers = Float32Array.from(params, (x, i) => sign * (i < inputs ? x : QUESTION_ALPHA * x));
   return {seed, loss, numbers, inputs};
 }
 
 /** |cosine| of each two seeds' a as it is drawn, to four decimals. */
 export function startCosines({sizes}: Transformer): number[] {
-  const drawn = SEEDS.map((seed) => {
+  const drawn = STORED_SEEDS.map((seed) => {
     const {params} = oneQuestion(sizes, seed);
     return params.flat.subarray(0, params.layout[0]![2]);
   });
@@ -88,7 +88,7 @@ export const readQuestions = (): StoredQuestions => JSON.parse(readFileSync(file
 if (import.meta.main) {
   const kernels = freshKernels();
   const base = baseNamed("word-forge");
-  const all = SEEDS.map((seed) => trainQuestion(kernels, base, seed));
+  const all = STORED_SEEDS.map((seed) => trainQuestion(kernels, base, seed));
   writeJson(file, {
     command: "npm run sweep:question",
     inputs: all[0]!.inputs,

@@ -6,13 +6,13 @@ import {frobenius} from "../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../src/engine/linalg/random.ts";
 import {svd} from "../../src/engine/linalg/svd.ts";
 import {
+  ADAPTED_MATRICES,
   type AdaptedMatrix,
+  adaptedTarget,
   DIAGONAL,
-  MATRICES,
-  RANKS,
   SKILLS,
   type Skill,
-  targetOf,
+  TWIN_RANKS,
   WIDTH,
 } from "../../src/figures/shared/twins.ts";
 import {freshKernels} from "../../src/tools/loadBase.ts";
@@ -21,9 +21,9 @@ import {aThird} from "../third.ts";
 
 const {skills} = readInside();
 const names = Object.keys(SKILLS) as Skill[];
-const ranks = [RANKS.low, RANKS.high];
+const ranks = [TWIN_RANKS.low, TWIN_RANKS.high];
 const weightOf = (skill: Skill, matrix: AdaptedMatrix) => {
-  const {layer, target} = targetOf(matrix);
+  const {layer, target} = adaptedTarget(matrix);
   return baseFor(skill).weights.views[`layers.${layer}.${target}`];
 };
 const chance = (n: number) => expectedSimilarity(n, n, WIDTH) + 2 * similarityDeviation(n, n, WIDTH);
@@ -35,8 +35,8 @@ describe("the file", () => {
   test("has every task, matrix and seed, each value in its range", () => {
     expect(Object.keys(skills)).toEqual(names);
     for (const skill of names) {
-      expect(Object.keys(skills[skill])).toEqual([...MATRICES]);
-      for (const matrix of MATRICES) {
+      expect(Object.keys(skills[skill])).toEqual([...ADAPTED_MATRICES]);
+      for (const matrix of ADAPTED_MATRICES) {
         const {ranks, seeds, on, delta} = skills[skill][matrix];
         expect([ranks.length, seeds.length, on.length, delta.length]).toEqual([DIAGONAL.length, DIAGONAL.length, 2, 2]);
         for (const line of [...ranks, ...seeds]) for (const phi of line) expect(phi >= 0 && phi <= 1).toBe(true);
@@ -88,18 +88,18 @@ describe("what chapter 8 says of it", () => {
   });
 
   test("on names the first four directions of two seeds share more than chance, in every matrix and every time", () => {
-    for (const matrix of MATRICES)
+    for (const matrix of ADAPTED_MATRICES)
       expect(Math.min(...skills.names[matrix].seeds[2]!), matrix).toBeGreaterThan(chance(4));
   });
 
   test("the factor falls from the lower rank to the higher, and W has far more along its own directions, everywhere", () => {
     for (const skill of names)
-      for (const matrix of MATRICES) {
+      for (const matrix of ADAPTED_MATRICES) {
         const [low, high] = [factors(skill, matrix, 0), factors(skill, matrix, 1)];
         for (const [i, factor] of low.entries()) expect(factor, `${skill} ${matrix}`).toBeGreaterThan(high[i]!);
         const W = weightOf(skill, matrix);
         const {u, v} = svd(W);
-        const own = projectedNorm(W, firstColumns(u, RANKS.low), firstColumns(v, RANKS.low));
+        const own = projectedNorm(W, firstColumns(u, TWIN_RANKS.low), firstColumns(v, TWIN_RANKS.low));
         expect(own / Math.max(...skills[skill][matrix].on[0]!), `${skill} ${matrix}`).toBeGreaterThan(2);
       }
   });
@@ -117,7 +117,7 @@ describe("what chapter 8 says of it", () => {
   }
 
   test("on names at the lower rank W mostly has no more along ΔW than along random directions", () => {
-    const all = MATRICES.flatMap((matrix) => {
+    const all = ADAPTED_MATRICES.flatMap((matrix) => {
       const {limit} = random("names", matrix, 0);
       return skills.names[matrix].on[0]!.map((on) => on > limit);
     });

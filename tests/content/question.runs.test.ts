@@ -3,9 +3,9 @@ import {describe, expect, test} from "vitest";
 import {allocate} from "../../src/engine/network/parameters.ts";
 import {forward, mergeAll, type Transformer} from "../../src/engine/network/transformer.ts";
 import {batchOf} from "../../src/engine/training/words.ts";
-import {ALPHA, oneQuestion} from "../../src/figures/question/adapter.ts";
-import {SEEDS} from "../../src/figures/question/controls.ts";
-import {tokensOf} from "../../src/figures/question/model.ts";
+import {oneQuestion, QUESTION_ALPHA} from "../../src/figures/question/adapter.ts";
+import {STORED_SEEDS} from "../../src/figures/question/controls.ts";
+import {wordTokens} from "../../src/figures/question/model.ts";
 import {splitOf} from "../../src/tools/baseModels.ts";
 import {baseNamed, freshKernels} from "../../src/tools/loadBase.ts";
 import {measures, readQuestions, startCosines, trainQuestion} from "../../src/tools/sweepQuestion.ts";
@@ -22,7 +22,7 @@ const letterOf = (token: number) => String.fromCharCode("a".charCodeAt(0) + toke
 function merged(seed: number): Transformer {
   const attached = oneQuestion(base.sizes, seed);
   const {numbers} = stored.runs.find((run) => run.seed === seed)!;
-  const flat = Float64Array.from(numbersOf(numbers), (x, i) => (i < stored.inputs ? x : x / ALPHA));
+  const flat = Float64Array.from(numbersOf(numbers), (x, i) => (i < stored.inputs ? x : x / QUESTION_ALPHA));
   return mergeAll({...base, attached: [{...attached, params: allocate(attached.params.layout, flat)}]});
 }
 
@@ -48,7 +48,7 @@ function surprisesOf(model: Transformer) {
 
 describe("the stored questions", () => {
   test("have 160 parameters each, and the numbers that the story prints", () => {
-    expect(stored.runs.map(({seed}) => seed)).toEqual([...SEEDS]);
+    expect(stored.runs.map(({seed}) => seed)).toEqual([...STORED_SEEDS]);
     for (const {numbers} of stored.runs) expect(numbersOf(numbers)).toHaveLength(160);
     expect(doubt(stored.base)).toBe(15.1);
     expect(new Set(stored.runs.map(({loss}) => doubt(loss)))).toEqual(new Set([10.3]));
@@ -56,7 +56,7 @@ describe("the stored questions", () => {
     expect([Math.min(...losses), Math.max(...losses)]).toEqual([2.331, 2.335]);
   });
 
-  const [seven, ...others] = SEEDS;
+  const [seven, ...others] = STORED_SEEDS;
   test.each(oneOf([seven, "full fine-tuning", ...others]))("come again, to the bit: %s", (run) => {
     if (typeof run === "string") {
       const {base: before, full} = measures(freshKernels(), base);
@@ -121,7 +121,7 @@ describe("the stored questions", () => {
     ["m", 1, [32, 46]],
   ] as const)("after %s the chance of token %i moves as the text says", (word, token, due) => {
     const chances = [base, merged(7)].map((model) => {
-      const {data, cols} = forward(model, tokensOf(word), 1).logits;
+      const {data, cols} = forward(model, wordTokens(word), 1).logits;
       const row = data.slice(word.length * cols, (word.length + 1) * cols).map(Math.exp);
       return Math.round((100 * row[token]!) / row.reduce((sum, one) => sum + one, 0));
     });

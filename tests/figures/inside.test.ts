@@ -11,20 +11,20 @@ import {medianRange} from "../../src/figures/shared/medianRange.ts";
 import {storedNorms, storedPhi} from "../../src/figures/shared/storedTwins.ts";
 import {ready, trainTwins} from "../../src/figures/shared/trainTwins.ts";
 import {
+  ADAPTED_MATRICES,
   DIAGONAL,
-  EVERY,
   loraAt,
-  MATRICES,
-  RANKS,
-  STEPS,
+  SNAPSHOT_EVERY,
+  TWIN_RANKS,
+  TWIN_STEPS,
   type TwinRun,
   twinsOf,
   WIDTH,
   weightAt,
 } from "../../src/figures/shared/twins.ts";
 import {bounds, controls, runs} from "../../src/figures/subspace/controls.ts";
-import {compute as compare, type Snapshot} from "../../src/figures/subspace/model.ts";
-import {isMore, phiAt, see, shadowsOf} from "../../src/figures/subspace/readings.ts";
+import {compute as compare, type SubspaceSnapshot} from "../../src/figures/subspace/model.ts";
+import {isMoreThanChance, phiAt, see, shadowsOf} from "../../src/figures/subspace/readings.ts";
 import w from "../../src/figures/subspace/widget.ts";
 import {baseNamed} from "../../src/tools/loadBase.ts";
 import {emptyRoot, full, nobody} from "./promises/stage.ts";
@@ -40,13 +40,13 @@ const until = <T>(run: Iterable<T>, count: number): T[] => {
 
 describe("two adapters side by side", () => {
   test("a look every ten steps, the frozen weights once, and the same bits again with another pair between", () => {
-    const frames = until(trainTwins(first), EVERY + 1);
+    const frames = until(trainTwins(first), SNAPSHOT_EVERY + 1);
     frames.forEach(({adapters, weights}, step) => {
-      expect(!!adapters).toBe(step % EVERY === 0);
+      expect(!!adapters).toBe(step % SNAPSHOT_EVERY === 0);
       expect(!!weights).toBe(step === 0);
     });
     until(trainTwins({skill: "plusThree", twins: "seeds", seed: 4}), 3);
-    expect(until(trainTwins(first), EVERY + 1)).toEqual(frames);
+    expect(until(trainTwins(first), SNAPSHOT_EVERY + 1)).toEqual(frames);
   });
 
   test("each has its rank and a seed of its own, so that no first A begins with the other's rows", () => {
@@ -54,14 +54,21 @@ describe("two adapters side by side", () => {
       for (let seed = 1; seed <= 9; seed++) {
         const [one, other] = twinsOf({...first, twins, seed});
         expect(one!.seed).not.toBe(other!.seed);
-        expect([one!.r, other!.r]).toEqual(twins === "ranks" ? [RANKS.low, RANKS.high] : [RANKS.high, RANKS.high]);
+        expect([one!.r, other!.r]).toEqual(
+          twins === "ranks" ? [TWIN_RANKS.low, TWIN_RANKS.high] : [TWIN_RANKS.high, TWIN_RANKS.high],
+        );
       }
     const [{adapters, weights}] = until(trainTwins(first), 1) as [
       {adapters: [Float32Array, Float32Array]; weights: Float32Array},
     ];
-    for (const place of MATRICES) {
+    for (const place of ADAPTED_MATRICES) {
       const [low, high] = [loraAt(adapters[0], place), loraAt(adapters[1], place)];
-      expect([low.A.rows, low.A.cols, high.B.rows, high.B.cols]).toEqual([RANKS.low, WIDTH, WIDTH, RANKS.high]);
+      expect([low.A.rows, low.A.cols, high.B.rows, high.B.cols]).toEqual([
+        TWIN_RANKS.low,
+        WIDTH,
+        WIDTH,
+        TWIN_RANKS.high,
+      ]);
       expect(low.A.data[0]).not.toBe(high.A.data[0]);
       expect([...low.B.data, ...high.B.data].every((x) => x === 0)).toBe(true);
     }
@@ -72,17 +79,18 @@ describe("two adapters side by side", () => {
 });
 
 describe("φ of two runs", () => {
-  const tape = whole(compare(first)) as Snapshot[];
+  const tape = whole(compare(first)) as SubspaceSnapshot[];
   const at = (raw: Readonly<Record<string, unknown>> = {}) =>
     parse(controls, raw, {boundsOf: (now) => bounds(now as never)}).params;
 
   test("starts at chance and ends at what is stored for its seed", () => {
     const start = see([tape as never], at({trained: 0}));
-    for (const place of MATRICES) expect(isMore(start.phi[place], start.chance), place).toBe(false);
+    for (const place of ADAPTED_MATRICES) expect(isMoreThanChance(start.phi[place], start.chance), place).toBe(false);
     for (const [n, i] of DIAGONAL.entries()) {
       const end = see([tape as never], at({i, j: i}));
       const stored = storedPhi("names", "ranks", i, i)!;
-      for (const place of MATRICES) expect(stored[place][0], `${place} ${DIAGONAL[n]}`).toBeCloseTo(end.phi[place], 3);
+      for (const place of ADAPTED_MATRICES)
+        expect(stored[place][0], `${place} ${DIAGONAL[n]}`).toBeCloseTo(end.phi[place], 3);
     }
     expect(storedPhi("names", "ranks", 3, 3)).toBeUndefined();
     expect(storedPhi("names", "ranks", 1, 2)).toBeUndefined();
@@ -93,7 +101,7 @@ describe("φ of two runs", () => {
     for (const {grid} of [...Object.values(places), control])
       for (const phi of grid.data) expect(phi >= 0 && phi <= 1).toBe(true);
     expect(see([tape as never], at({trained: 50})).control).toEqual(control);
-    expect(phiAt(control.grid, RANKS.low, RANKS.high)).toBeLessThan(0.7);
+    expect(phiAt(control.grid, TWIN_RANKS.low, TWIN_RANKS.high)).toBeLessThan(0.7);
   });
 
   test("is the mean share that directions have in the other space", () => {
@@ -145,7 +153,7 @@ describe("an update beside its weight", () => {
   const at = (raw: Readonly<Record<string, unknown>> = {}) => parse(amplifyControls, raw).params;
 
   test("the bands hold all of ΔW and all of W₀, on either side", () => {
-    for (const weight of MATRICES)
+    for (const weight of ADAPTED_MATRICES)
       for (const rank of ["low", "high"] as const)
         for (const bands of ["inputs", "outputs"] as const) {
           const result = seeNorms([tape as never], at({weight, rank, bands}));
@@ -159,7 +167,7 @@ describe("an update beside its weight", () => {
     const forge = baseNamed("word-forge").weights.views;
     const {s} = svd(forge["layers.1.Wv"]);
     const {low, high} = seeNorms([tape as never], at());
-    expect(low.onOwn).toBeCloseTo(Math.hypot(...s.slice(0, RANKS.low)), 5);
+    expect(low.onOwn).toBeCloseTo(Math.hypot(...s.slice(0, TWIN_RANKS.low)), 5);
     for (const [n, one] of [low, high].entries()) {
       expect(one.onOwn).toBeGreaterThan(one.onDelta);
       const {on, delta} = storedNorms("names", "v2")[n]!;
@@ -169,14 +177,15 @@ describe("an update beside its weight", () => {
   });
 
   test("before the first step there is no ΔW to look along, and the clock does not go there", () => {
-    expect(tape).toHaveLength(STEPS + 1);
+    expect(tape).toHaveLength(TWIN_STEPS + 1);
     expect(tape[0]).toEqual({});
-    expect(amplifyControls.until.min).toBe(EVERY);
+    expect(amplifyControls.until.min).toBe(SNAPSHOT_EVERY);
     expect(amplifyRuns(at({weight: "q1"}))).toEqual(amplifyRuns(at()));
   });
 
   test("what a worker sends survives the way", () => {
-    for (const frame of [tape[EVERY], ...until(compare(first), 1)]) expect(structuredClone(frame)).toEqual(frame);
+    for (const frame of [tape[SNAPSHOT_EVERY], ...until(compare(first), 1)])
+      expect(structuredClone(frame)).toEqual(frame);
   });
 });
 

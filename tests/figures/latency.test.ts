@@ -7,13 +7,13 @@ import {controls, type LatencyParams} from "../../src/figures/latency/controls.t
 import {placeAt} from "../../src/figures/latency/drawing/travel.ts";
 import rest from "../../src/figures/latency/full.ts";
 import {besidePrint} from "../../src/figures/latency/fullSentences.ts";
-import {compute, type Device} from "../../src/figures/latency/model.ts";
+import {compute, type TimedDevice} from "../../src/figures/latency/model.ts";
 import {prepare} from "../../src/figures/latency/passes.ts";
 import {duration} from "../../src/figures/latency/sentences.ts";
 import {type Clock, quartiles, tickOf, timed} from "../../src/figures/latency/stopwatch.ts";
 import {settings, slowed} from "../../src/figures/latency/table1.ts";
 import type {LatencyResult} from "../../src/figures/latency/untimed.ts";
-import {each, type Way, ways} from "../../src/figures/latency/ways.ts";
+import {each, type LayerWay, layerWays} from "../../src/figures/latency/ways.ts";
 import face from "../../src/figures/latency/widget.ts";
 import {addsOf, guessOf} from "./oracles/latency.ts";
 import {emptyRoot, full, nobody, show} from "./promises/stage.ts";
@@ -25,10 +25,10 @@ const at = (raw: Readonly<Record<string, unknown>> = {}): LatencyParams => parse
 const first = (params: LatencyParams): LatencyResult => compute(params).next().value as LatencyResult;
 
 /** A device whose clock moves in steps of `tick` and only when something runs: each way takes so many ms, give or take. */
-function fake(costs: Readonly<Record<Way, number>>, {tick = 0.1, noise = 0.02, seed = 5} = {}) {
+function fake(costs: Readonly<Record<LayerWay, number>>, {tick = 0.1, noise = 0.02, seed = 5} = {}) {
   const random = mulberry32(seed);
   let now = 0;
-  const log: Way[] = [];
+  const log: LayerWay[] = [];
   const run = each((way) => () => {
     log.push(way);
     now += costs[way] * (1 + noise * Math.abs(normal(random)));
@@ -38,7 +38,7 @@ function fake(costs: Readonly<Record<Way, number>>, {tick = 0.1, noise = 0.02, s
     now += 1e-4;
     return Math.floor(now / tick) * tick;
   };
-  const device: Device = {
+  const device: TimedDevice = {
     clock,
     prepare: () => ({path: "simd", difference: 3e-7, largest: 0.5, run}),
   };
@@ -65,7 +65,7 @@ test("merged and unmerged give the same outputs, to float32 rounding and not exa
         expect(difference).toBeGreaterThan(0);
         // √512 roundings of float32, and a few times that for the worst of 65,536 entries.
         expect(difference / largest).toBeLessThan(8 * Math.sqrt(512) * 2 ** -24);
-        for (const way of ways) run[way]();
+        for (const way of layerWays) run[way]();
       }
 });
 
@@ -93,14 +93,14 @@ describe("the stopwatch", () => {
         const {times, runs, samples, due: count} = all.at(-1)!;
         expect(samples).toBe(count);
         expect(samples).toBeGreaterThanOrEqual(15);
-        const spent = samples * ways.reduce((sum, way) => sum + runs[way] * due[way], 0);
+        const spent = samples * layerWays.reduce((sum, way) => sum + runs[way] * due[way], 0);
         expect(spent).toBeLessThan(3500);
-        for (const way of ways) {
+        for (const way of layerWays) {
           expect(runs[way] * due[way]).toBeGreaterThanOrEqual(Math.max(19 * tick, 1.9));
           for (const x of Object.values(times![way])) expect(Math.abs(x / due[way] - 1)).toBeLessThan(0.06);
         }
         // A sample is one run, or hardly more runs than it needs: a measurement stays within a few seconds.
-        for (const way of ways)
+        for (const way of layerWays)
           if (runs[way] > 1) expect(runs[way] * due[way]).toBeLessThan(1.3 * Math.max(20 * tick, 2) + due[way]);
       }
   });
@@ -116,7 +116,7 @@ describe("the stopwatch", () => {
       const {times, runs} = [...timed(slow, clock)].at(-1)!;
       expect(times!.merged.high).toBeCloseTo(0.4, 1);
       expect(times!.adapter.high).toBeCloseTo(0.6, 1);
-      for (const way of ways) expect(runs[way] * costs[way]).toBeGreaterThan(1.9);
+      for (const way of layerWays) expect(runs[way] * costs[way]).toBeGreaterThan(1.9);
     }
   });
 
@@ -147,14 +147,16 @@ describe("the stopwatch", () => {
       seen.push(measured.samples);
       if (!measured.times) calibrated = log.length;
       else
-        for (const way of ways) {
+        for (const way of layerWays) {
           const {low, median, high} = measured.times[way];
           expect(low).toBeLessThanOrEqual(median);
           expect(median).toBeLessThanOrEqual(high);
         }
     }
     const turns = log.slice(calibrated).filter((way, i, all) => way !== all[i - 1]);
-    expect(turns.slice(0, 9)).toEqual([...ways.slice(ways.indexOf(turns[0]!)), ...ways, ...ways, ...ways].slice(0, 9));
+    expect(turns.slice(0, 9)).toEqual(
+      [...layerWays.slice(layerWays.indexOf(turns[0]!)), ...layerWays, ...layerWays, ...layerWays].slice(0, 9),
+    );
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
     expect(seen.filter((n) => n === seen.at(-1))).toHaveLength(1);
   });
@@ -216,7 +218,7 @@ describe("what was timed", () => {
         const rows = w.table(result, params).rows.slice(-4);
         const drawn = [...picture.querySelectorAll(".times .timed")];
         const bars = drawn.map((span) => Number(span.querySelector(".length")!.getAttribute("width")));
-        ways.forEach((way, i) => {
+        layerWays.forEach((way, i) => {
           const {low, median, high} = times![way];
           const share = median / times!.merged.median;
           const [time, ratio] = [duration(median), `${share.toFixed(2)}×`];
@@ -268,7 +270,7 @@ describe("what was timed", () => {
     const start = performance.now();
     const {times} = [...compute(at({tokens: 16, width: 64, r: 4}))].at(-1)!.measured!;
     expect(performance.now() - start).toBeLessThan(20_000);
-    for (const way of ways) expect(times![way].median).toBeGreaterThan(0);
+    for (const way of layerWays) expect(times![way].median).toBeGreaterThan(0);
   }, 30_000);
 });
 

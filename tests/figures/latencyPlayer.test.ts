@@ -8,7 +8,7 @@ import type {Model} from "../../src/figure/runs/serve.ts";
 import {controls, type LatencyParams} from "../../src/figures/latency/controls.ts";
 import {player} from "../../src/figures/latency/player.ts";
 import {type LatencyResult, untimed} from "../../src/figures/latency/untimed.ts";
-import type {Measured} from "../../src/figures/latency/ways.ts";
+import type {MeasuredTimes} from "../../src/figures/latency/ways.ts";
 import {heldFrames} from "../figure/heldFrames.ts";
 
 let frames: ReturnType<typeof heldFrames>;
@@ -36,7 +36,7 @@ function* measuring(params: LatencyParams) {
   const of = (median: number) => ({low: median, median, high: median});
   const times = {merged: of(1), unmerged: of(1.1), adapter: of(1.2), prefix: of(1.15)};
   for (let samples = 1; samples <= 3; samples++)
-    yield {...untimed(params), measured: {samples, due: 3, times} as unknown as Measured};
+    yield {...untimed(params), measured: {samples, due: 3, times} as unknown as MeasuredTimes};
 }
 
 /** A figure around the player, which takes the values of the slider back to it as a page does. */

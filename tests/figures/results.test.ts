@@ -2,10 +2,10 @@ import {describe, expect, test} from "vitest";
 import figures from "../../content/paper/figures.json" with {type: "json"};
 import {parse} from "../../src/figure/parse.ts";
 import {builtRoom} from "../../src/figure/plot/room.ts";
-import {verdictOf} from "../../src/figures/results/entries.ts";
+import {scoreVerdict} from "../../src/figures/results/entries.ts";
 import rest from "../../src/figures/results/full.ts";
 import {bounds, compute, controls, type ResultsParams} from "../../src/figures/results/model.ts";
-import {axisOf, measuresOf, rowsOf, typicalOf} from "../../src/figures/results/tables.ts";
+import {axisOf, measuresOf, tableRows, typicalOf} from "../../src/figures/results/tables.ts";
 import face from "../../src/figures/results/widget.ts";
 import {emptyRoot, full, nobody, show} from "./promises/stage.ts";
 
@@ -55,7 +55,7 @@ describe("what the chapter says of gaps", () => {
       const best = own.reduce((a, b) => (b.score > a.score ? b : a));
       const last = own.at(-1)!;
       expect(best.trained!).toBeLessThan(last.trained!);
-      expect(verdictOf(last, best, false)).toBe("worse");
+      expect(scoreVerdict(last, best, false)).toBe("worse");
     }
     expect(of({from: "15"}).enough).toMatchObject({method: "LoRA", trained: 4.7e6});
     expect(of({}).enough).toMatchObject({method: "LoRA", trained: 4.7e6});
@@ -94,17 +94,17 @@ describe("the rule", () => {
   });
 
   test("whiskers that touch are within; a hair apart they are not; float64 adds nothing", () => {
-    expect(verdictOf(entry(91.7, 0.1, 1), entry(91.5, 0.1, 2), false)).toBe("within");
-    expect(verdictOf(entry(91.71, 0.1, 1), entry(91.5, 0.1, 2), false)).toBe("better");
-    expect(verdictOf(entry(91.29, 0.1, 1), entry(91.5, 0.1, 2), false)).toBe("worse");
-    expect(verdictOf(entry(1.2, 0.01, 1), entry(1.3, 0.01, 2), true)).toBe("better");
+    expect(scoreVerdict(entry(91.7, 0.1, 1), entry(91.5, 0.1, 2), false)).toBe("within");
+    expect(scoreVerdict(entry(91.71, 0.1, 1), entry(91.5, 0.1, 2), false)).toBe("better");
+    expect(scoreVerdict(entry(91.29, 0.1, 1), entry(91.5, 0.1, 2), false)).toBe("worse");
+    expect(scoreVerdict(entry(1.2, 0.01, 1), entry(1.3, 0.01, 2), true)).toBe("better");
   });
 
   test("one ± counts alone; without any there is no verdict", () => {
-    expect(verdictOf(entry(2, 1, 1), entry(1, undefined, 2), false)).toBe("within");
-    expect(verdictOf(entry(2.1, undefined, 1), entry(1, 1, 2), false)).toBe("better");
-    expect(verdictOf(entry(2, undefined, 1), entry(1, undefined, 2), false)).toBe("unknown");
-    expect(verdictOf(entry(2, 0, 1), entry(1, 0, 2), false)).toBe("better");
+    expect(scoreVerdict(entry(2, 1, 1), entry(1, undefined, 2), false)).toBe("within");
+    expect(scoreVerdict(entry(2.1, undefined, 1), entry(1, 1, 2), false)).toBe("better");
+    expect(scoreVerdict(entry(2, undefined, 1), entry(1, undefined, 2), false)).toBe("unknown");
+    expect(scoreVerdict(entry(2, 0, 1), entry(1, 0, 2), false)).toBe("better");
   });
 });
 
@@ -112,7 +112,7 @@ test("Table 15 borrows Table 4's ± for the tasks they share, in the same order"
   expect(typicalOf("15")).toEqual(typicalOf("4"));
   const [four, fifteen] = [measuresOf("4"), measuresOf("15")];
   expect(fifteen.map(({key}) => key)).toEqual(four.slice(0, fifteen.length).map(({key}) => key));
-  expect(rowsOf("15").every(([, , , , , spreads]) => spreads === undefined)).toBe(true);
+  expect(tableRows("15").every(([, , , , , spreads]) => spreads === undefined)).toBe(true);
 });
 
 test("the reference stays a row of its table when the table changes, and is seen under every filter", () => {

@@ -1,7 +1,7 @@
 import {beforeAll, describe, expect, test} from "vitest";
 import {parse} from "../../src/figure/parse.ts";
 import {controls as lab} from "../../src/figures/lab/controls.ts";
-import {COMMAND, controls, type SweepParams} from "../../src/figures/sweep/controls.ts";
+import {controls, SWEEP_COMMAND, type SweepParams} from "../../src/figures/sweep/controls.ts";
 import rest from "../../src/figures/sweep/full.ts";
 import {compute, ready, type SweepResult} from "../../src/figures/sweep/model.ts";
 import card from "../../src/figures/sweep/widget.ts";
@@ -176,5 +176,5 @@ describe("run live", () => {
     expect(picture.querySelectorAll(".point.pale")).toHaveLength(stored.length);
   });
 
-  test("the command named is the file's", () => expect(sweep.command).toBe(COMMAND));
+  test("the command named is the file's", () => expect(sweep.command).toBe(SWEEP_COMMAND));
 });

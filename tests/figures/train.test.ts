@@ -6,16 +6,16 @@ import {whole} from "../../src/figure/runs/whole.ts";
 import {MOST_KEPT} from "../../src/figures/shared/keptRuns.ts";
 import {
   controls,
-  keptRuns,
-  type Settings,
+  keptTrainRuns,
   settingsOf,
   type TrainParams,
+  type TrainSettings,
   textOf,
 } from "../../src/figures/train/controls.ts";
 import rest from "../../src/figures/train/full.ts";
-import type {Snapshot} from "../../src/figures/train/model.ts";
+import type {TrainSnapshot} from "../../src/figures/train/model.ts";
 import {runs, see, type TrainResult} from "../../src/figures/train/readings.ts";
-import {STEPS, safe} from "../../src/figures/train/settings.ts";
+import {safe, TRAIN_STEPS} from "../../src/figures/train/settings.ts";
 import face from "../../src/figures/train/widget.ts";
 import {isAll} from "../third.ts";
 import {losses} from "./oracles/descent.ts";
@@ -45,7 +45,7 @@ describe("every run", () => {
     for (const run of someRuns) {
       const teacher = teacherOf(run);
       const frames = framesOf(run);
-      expect(frames).toHaveLength(STEPS + 1);
+      expect(frames).toHaveLength(TRAIN_STEPS + 1);
       expect(frames[0]!.lora!.loss).toBe(frames[0]!.full!.loss);
       const start = trained({...at(), ...run, step: 0});
       expect(start.lora.floor).toBeCloseTo(floorOf(teacher, run.r), 7);
@@ -55,7 +55,7 @@ describe("every run", () => {
         for (const frame of frames)
           expect(frame[who]?.loss ?? 1e9).toBeGreaterThanOrEqual(start[who].floor * (1 - 1e-12));
       }
-      for (const step of [1, 40, STEPS]) {
+      for (const step of [1, 40, TRAIN_STEPS]) {
         const delta = deltaOf(frames[step]!, "lora", run);
         if (!delta || frames[step]!.lora!.loss > 1e6) continue;
         const s = singularValues({rows: 16, cols: 16, data: Float64Array.from(delta.flat())});
@@ -93,7 +93,7 @@ describe("every run", () => {
 
   test("of AdamW goes the way of its first step: every number by η against its sign, after the decay", () => {
     const run = settingsOf(at({optimizer: "adamw", rate: "0.02"}));
-    const [zero, one] = framesOf(run, 1) as [Snapshot, Snapshot];
+    const [zero, one] = framesOf(run, 1) as [TrainSnapshot, TrainSnapshot];
     const r16 = run.r * 16;
     // B is 0, so its decay is nothing and A has no gradient: A shrinks by η · 0.01, B moves by η.
     zero.lora!.parameters.forEach((x, n) => {
@@ -151,7 +151,7 @@ describe("scrubbing", () => {
         return nodesOf(root).filter((node) => node.localName !== "circle");
       };
       const nodes = draw(0);
-      for (const step of [1, 100, 3, STEPS, 0]) expect(draw(step)).toEqual(nodes);
+      for (const step of [1, 100, 3, TRAIN_STEPS, 0]) expect(draw(step)).toEqual(nodes);
     }
   });
 });
@@ -160,9 +160,9 @@ describe("kept runs", () => {
   test("go into a link and come back", () => {
     for (let from = 0; from < randomRuns.length; from += MOST_KEPT) {
       const list = randomRuns.slice(from, from + MOST_KEPT);
-      const text = keptRuns.write(list);
+      const text = keptTrainRuns.write(list);
       expect(text.length).toBeLessThanOrEqual(controls.kept.limit);
-      expect(keptRuns.read(text)).toEqual({runs: list});
+      expect(keptTrainRuns.read(text)).toEqual({runs: list});
       expect(encodeURIComponent(text)).toBe(text);
     }
   });
@@ -179,21 +179,21 @@ describe("kept runs", () => {
     ],
     ["_", "Run 1 should be settings such as"],
   ])("refuse %s in words", (text, why) => {
-    expect(keptRuns.read(text).problem).toContain(why);
+    expect(keptTrainRuns.read(text).problem).toContain(why);
   });
 
   test("are drawn whole, each with its own line, and say what changed", () => {
     const kept = [at({r: 2}), at({r: 4, optimizer: "sgd"})].map((params) => settingsOf(params));
-    const params = at({r: 4, optimizer: "sgd", rate: "0.1", step: 80, kept: keptRuns.write(kept)});
+    const params = at({r: 4, optimizer: "sgd", rate: "0.1", step: 80, kept: keptTrainRuns.write(kept)});
     const result = trained(params);
-    expect(result.kept.map(({losses}) => losses.length)).toEqual([STEPS + 1, STEPS + 1]);
+    expect(result.kept.map(({losses}) => losses.length)).toEqual([TRAIN_STEPS + 1, TRAIN_STEPS + 1]);
     expect(result.kept.map(({losses}) => losses)).toEqual(
-      kept.map((run) => framesOf(run as Settings).map(({lora}) => lora!.loss)),
+      kept.map((run) => framesOf(run as TrainSettings).map(({lora}) => lora!.loss)),
     );
     expect(w.summary(result, params)).toMatch(
       / From run 2 to this run, η went from 0\.05 to 0\.1, all else the same: the loss at step 80 fell from 0\.\d+ to (0\.\d+|< 0\.001)\.$/,
     );
-    const back = at({...kept[1], step: 80, kept: keptRuns.write(kept)});
+    const back = at({...kept[1], step: 80, kept: keptTrainRuns.write(kept)});
     expect(w.summary(trained(back), back)).toContain(
       "From run 1 to run 2, r went from 2 to 4 and the optimizer went from AdamW to SGD, all else the same:",
     );
@@ -223,7 +223,7 @@ describe("kept runs", () => {
     };
     expect(press(at(), ".keep")).toEqual([{kept: textOf(settingsOf(at()))}]);
     expect(press(at(), ".clear")).toEqual([]);
-    const kept = keptRuns.write([settingsOf(at({r: 5}))]);
+    const kept = keptTrainRuns.write([settingsOf(at({r: 5}))]);
     expect(press(at({r: 5, kept}), ".keep")).toEqual([]);
     expect(press(at({kept}), ".shelf .back")).toEqual([settingsOf(at({r: 5}))]);
     expect(press(at({kept}), ".clear")).toEqual([{kept: ""}]);

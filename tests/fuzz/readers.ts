@@ -19,7 +19,7 @@ import {options, readOptions} from "../../src/figure/state/commonOptions.ts";
 import {locksOf} from "../../src/figure/state/locks.ts";
 import {unpack} from "../../src/figure/state/packed.ts";
 import {load, widgetNames} from "../../src/figures/registry.ts";
-import {CELLS_LIMIT, readCells, SIDE, writeCells} from "../../src/figures/shared/matrixText.ts";
+import {CELLS_LIMIT, LONGEST_SIDE, readCells, writeCells} from "../../src/figures/shared/matrixText.ts";
 import {fileOf, mutants} from "../engine/adapters/mutants.ts";
 import {outside} from "../figures/promises/properties.ts";
 import {hostileQuery} from "./hostileQuery.ts";
@@ -172,7 +172,7 @@ const matrix: Reader<string> = {
       const isBack = back?.data.every((x, i) => Math.abs(x - matrix.data[i]!) <= slack);
       return [
         ...(matrix.data.every((x) => Math.abs(x) <= 1e100) ? [] : ["a number is none, or too large"]),
-        ...(matrix.rows <= SIDE && matrix.cols <= SIDE ? [] : [`${matrix.rows} × ${matrix.cols}`]),
+        ...(matrix.rows <= LONGEST_SIDE && matrix.cols <= LONGEST_SIDE ? [] : [`${matrix.rows} × ${matrix.cols}`]),
         ...(link.text.length <= CELLS_LIMIT ? [] : [`a link of ${link.text.length} characters`]),
         ...(isBack ? [] : [`a link does not bring it back: ${link.text.slice(0, 60)}`]),
       ];

@@ -19,13 +19,13 @@ async function opened(hash: string) {
   // Files share a process, and a figure of one before may still be listening for what there is to say.
   vi.resetModules();
   const {startOwnLink} = await import("../../src/lab/ownLink.ts");
-  const {hear} = await import("../../src/figures/lab/own/tell.ts");
+  const {setAnnouncer} = await import("../../src/figures/lab/own/tell.ts");
   const {held} = await import("../../src/figures/lab/own/memory.ts");
   const place = {hash, pathname: "/lab/", search: "?task=own"} as Location;
   await startOwnLink(document as unknown as Document, place);
   const change = (state: object) =>
     lab.dispatchEvent(new CustomEvent("lora-change", {bubbles: true, detail: {state}} as CustomEventInit));
-  return {set, addresses, change, hear, held};
+  return {set, addresses, change, setAnnouncer, held};
 }
 
 test("words of a link stay in the address while they are what is taught, and leave it with the task or for others", async () => {
@@ -43,8 +43,8 @@ test("words of a link stay in the address while they are what is taught, and lea
 
 test("words that cannot be read leave an empty field, and the figure says so without the name of a parameter", async () => {
   const said: string[] = [];
-  const {set, hear} = await opened("#words=abcd");
-  hear({set() {}, say: (sentence) => void said.push(sentence)});
+  const {set, setAnnouncer} = await opened("#words=abcd");
+  setAnnouncer({set() {}, say: (sentence) => void said.push(sentence)});
   expect(set).toEqual([{task: "own", own: ""}]);
   expect(said).toEqual(["The words of this link could not be read. Paste them again."]);
 });

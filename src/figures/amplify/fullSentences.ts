@@ -1,6 +1,6 @@
 import {percent} from "../../figure/plot/text/format.ts";
 import type {Readout} from "../../figure/widget.ts";
-import {matrixSaid, RANKS, SKILLS, WIDTH} from "../shared/twins.ts";
+import {matrixSaid, SKILLS, TWIN_RANKS, WIDTH} from "../shared/twins.ts";
 import type {AmplifyParams} from "./controls.ts";
 import {FACTORS, normText, PAPER_WIDTH, printedNorms} from "./printed.ts";
 import {half, heard, reachText, sixteen} from "./printedSentences.ts";
@@ -23,11 +23,11 @@ export function summary(result: AmplifyResult | PrintedOnly, params: AmplifyPara
 
 /** "12.5%": the norm along random directions over ‖W₀‖. For the matrix of the paper it is r/d, as the printed 0.02 has only one digit. */
 export const randomShare = ({expected, weight}: MeasuredNorms): string => percent(expected / weight);
-const printedShare = (): string => percent(RANKS.low / PAPER_WIDTH);
+const printedShare = (): string => percent(TWIN_RANKS.low / PAPER_WIDTH);
 
 /** Why the factors here cannot be compared with those of the paper. */
 export const limits = (): string =>
-  `Even along ${RANKS.low} random directions of ${WIDTH} the norm here is ${percent(RANKS.low / WIDTH)} of ‖W₀‖; in the paper’s matrix it is ${printedShare()}. That is why W₀ is less quiet along ΔW here. The factor also grows with ‖ΔW‖, and so with steps, rate and α: compare only runs of one length, and none of them with the paper’s.`;
+  `Even along ${TWIN_RANKS.low} random directions of ${WIDTH} the norm here is ${percent(TWIN_RANKS.low / WIDTH)} of ‖W₀‖; in the paper’s matrix it is ${printedShare()}. That is why W₀ is less quiet along ΔW here. The factor also grows with ‖ΔW‖, and so with steps, rate and α: compare only runs of one length, and none of them with the paper’s.`;
 
 export function printedSentence(params: AmplifyParams): string {
   const norms = half(params);

@@ -8,7 +8,15 @@ import {mulberry32} from "../../engine/linalg/random.ts";
 import {type Svd, svd} from "../../engine/linalg/svd.ts";
 import {deltaWeight, type Lora} from "../../engine/lora/lora.ts";
 import {trainTwins} from "../shared/trainTwins.ts";
-import {type AdaptedMatrix, loraAt, MATRICES, perMatrix, type TwinRun, twinsOf, weightAt} from "../shared/twins.ts";
+import {
+  ADAPTED_MATRICES,
+  type AdaptedMatrix,
+  loraAt,
+  perMatrix,
+  type TwinRun,
+  twinsOf,
+  weightAt,
+} from "../shared/twins.ts";
 import type {AmplifyRun} from "./controls.ts";
 import {type Band, NEW, type Norms, RANDOM_DRAWS, TOP} from "./norms.ts";
 
@@ -84,7 +92,7 @@ export function* compute(run: AmplifyRun): Generator<AmplifySnapshot, void> {
   for (const {adapters, weights} of trainTwins(run)) {
     base ??= weights;
     // One matrix for each of the first steps, so that no step takes long; all are ready before the first look.
-    const matrix = MATRICES[step];
+    const matrix = ADAPTED_MATRICES[step];
     if (matrix) frozen[matrix] = frozenOf(weightAt(base!, matrix), run);
     // At step 0 ΔW is zero and has no directions.
     yield adapters && step > 0

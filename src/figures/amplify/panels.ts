@@ -3,7 +3,7 @@ import {chart} from "../../figure/plot/chart.ts";
 import type {Room} from "../../figure/plot/room.ts";
 import {sign} from "../../figure/signs.ts";
 import type {Act} from "../../figure/widget.ts";
-import {matrixNames} from "../shared/twins.ts";
+import {adaptedMatrixNames} from "../shared/twins.ts";
 import type {AmplifyParams} from "./controls.ts";
 import {equalizer} from "./drawing/equalizer.ts";
 import {gauges, gaugesHeight} from "./drawing/gauges.ts";
@@ -18,7 +18,7 @@ function spectrum(picture: Element, {bands}: AmplifyResult, {weight, bands: side
     label: [
       "The directions of ",
       sign.W0,
-      ` of ${matrixNames[weight]}, strongest first, and what `,
+      ` of ${adaptedMatrixNames[weight]}, strongest first, and what `,
       sign.dW,
       ` ${side === "inputs" ? "reads" : "writes"} in each`,
     ],

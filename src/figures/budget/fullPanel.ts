@@ -2,7 +2,7 @@ import {blockmap, type Place} from "../../figure/plot/blockmap.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {whole} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
-import {LETTERS, toggled} from "../shared/attentionMatrices.ts";
+import {ATTENTION_LETTERS, toggledMatrix} from "../shared/attentionMatrices.ts";
 import type {BudgetParams} from "./controls.ts";
 import {rowFindings} from "./fullSentences.ts";
 import type {BudgetDrawing} from "./panels.ts";
@@ -10,7 +10,7 @@ import {type BudgetResult, matrixSum} from "./result.ts";
 
 function choose(box: Element, {rank, cost, budget}: BudgetResult, {on}: BudgetParams, act: Act) {
   const size = rank === undefined ? "" : `r = ${rank}`;
-  const attention = [...LETTERS].map((letter): Place => {
+  const attention = [...ATTENTION_LETTERS].map((letter): Place => {
     const isOn = on.includes(letter);
     const said = isOn ? `W${letter}${size && ` ${size}`}, adapted` : `W${letter}, frozen`;
     return {letter, index: letter, isOn, note: isOn ? size : "", said};
@@ -27,7 +27,7 @@ function choose(box: Element, {rank, cost, budget}: BudgetResult, {on}: BudgetPa
     label: "Press the matrices to adapt",
     foot: `In every layer. The MLP stays frozen, as in the paper. ${sum}`,
     between: "MLP",
-    onToggle: (letter) => act.set((now) => ({on: toggled(String(now.on), letter)})),
+    onToggle: (letter) => act.set((now) => ({on: toggledMatrix(String(now.on), letter)})),
   });
 }
 

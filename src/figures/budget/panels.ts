@@ -7,7 +7,7 @@ import type {Room} from "../../figure/plot/room.ts";
 import {fixed} from "../../figure/plot/text/format.ts";
 import {key} from "../../figure/plot/text/key.ts";
 import type {Act} from "../../figure/widget.ts";
-import {LETTERS, toggled} from "../shared/attentionMatrices.ts";
+import {ATTENTION_LETTERS, toggledMatrix} from "../shared/attentionMatrices.ts";
 import {LEARNED_SHARE, OPERATIONS} from "../shared/taskNames.ts";
 import type {BudgetParams} from "./controls.ts";
 import {ICONS, icons} from "./drawing/icons.ts";
@@ -123,7 +123,7 @@ function column(
     interactive: isBudget,
   });
   const {plot, height} = dotPlot(g, rows, optionsAt(width));
-  icons(plot, isBudget ? rows : [], LETTERS, height);
+  icons(plot, isBudget ? rows : [], ATTENTION_LETTERS, height);
 }
 
 function printed(drawing: BudgetDrawing, task: PaperTask) {
@@ -178,10 +178,10 @@ function tiny(drawing: BudgetDrawing, learned: Learned) {
 
 /** The matrices of the choice as buttons, in the order of the squares in each row. */
 function pressed({picture, params: {on}, act}: BudgetDrawing) {
-  const list = [...LETTERS].map((letter) => ({
+  const list = [...ATTENTION_LETTERS].map((letter) => ({
     text: `W${letter}`,
     isPressed: on.includes(letter),
-    onPress: () => act.set((now) => ({on: toggled(String(now.on), letter)})),
+    onPress: () => act.set((now) => ({on: toggledMatrix(String(now.on), letter)})),
   }));
   presses(picture, list, "Adapt");
 }

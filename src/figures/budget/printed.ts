@@ -1,11 +1,11 @@
 import {rows as rows5, typicalFluctuation} from "../../../content/paper/table-5.json";
 import {rows as rows6} from "../../../content/paper/table-6.json";
-import {lettersOf} from "../shared/attentionMatrices.ts";
+import {matrixLetters} from "../shared/attentionMatrices.ts";
 import {type PaperScores, type PaperTask, PRINTED, type ScoreScale} from "./result.ts";
 
 /** The seven choices of Table 5 in its order, each at the rank that the budget allows. */
 export const printedChoices = rows5.map(({weights, rank, wikisql, multinli}) => ({
-  on: lettersOf(weights),
+  on: matrixLetters(weights),
   r: rank,
   scores: {wikisql, multinli},
 }));
@@ -26,12 +26,12 @@ const cell = (on: string, key: (typeof RANKS)[number]): PaperScores =>
   Object.fromEntries(
     PRINTED.map((task) => [
       task,
-      rows6.find(({dataset, weights}) => dataset === datasets[task] && lettersOf(weights) === on)![key],
+      rows6.find(({dataset, weights}) => dataset === datasets[task] && matrixLetters(weights) === on)![key],
     ]),
   ) as PaperScores;
 
 /** The sets of matrices of Table 6 with their scores at each rank. */
-export const sets = [...new Set(rows6.map(({weights}) => lettersOf(weights)))].map((on) => ({
+export const sets = [...new Set(rows6.map(({weights}) => matrixLetters(weights)))].map((on) => ({
   on,
   at: new Map(RANKS.map((key) => [Number(key.slice(1)), cell(on, key)])),
 }));

@@ -2,10 +2,10 @@ import {type Choice, choice, type Hidden, hidden, type Params, range} from "../.
 import {sign} from "../../figure/signs.ts";
 import {keptRunsOf, MOST_KEPT} from "../shared/keptRuns.ts";
 import {LISTS, type List, OPERATIONS, type Operation} from "../shared/taskNames.ts";
-import {isOn, matrices} from "./matrices.ts";
+import {isOn, labMatrices} from "./matrices.ts";
 import {stepsFor} from "./own/counts.ts";
 import {held} from "./own/memory.ts";
-import {STEPS} from "./settings.ts";
+import {LAB_STEPS} from "./settings.ts";
 
 /** Of a link with the number of a list that was on another page. */
 export const WORDLESS = "This link does not carry the words. Paste them again in the lab.";
@@ -21,10 +21,10 @@ export const TYPED = {
 const LONGEST_INPUT = 10;
 
 const on: Hidden = {
-  ...hidden(["matrices"], matrices.length, (text) =>
+  ...hidden(["matrices"], labMatrices.length, (text) =>
     isOn(text)
       ? undefined
-      : `“${text}” names no matrices; use letters of ${matrices.map(({letter}) => letter).join("")}, in this order.`,
+      : `“${text}” names no matrices; use letters of ${labMatrices.map(({letter}) => letter).join("")}, in this order.`,
   ),
   value: "qkvo12",
 };
@@ -90,14 +90,14 @@ const settings = {
   on,
 };
 /** The parameters that a run depends on. */
-export type Settings = Params<typeof settings> & {
+export type LabSettings = Params<typeof settings> & {
   /** The id of the reader's own words, and the words themselves, once there are enough to learn from. */
   own?: string;
   words?: readonly string[];
 };
 
 /** Resets the settings that do not affect this run to their defaults. */
-function plain(run: Settings): Settings {
+function plain(run: LabSettings): LabSettings {
   const {method, base, task} = run;
   const isLora = method === "lora";
   return {
@@ -111,26 +111,26 @@ function plain(run: Settings): Settings {
   };
 }
 
-export const keptRuns = keptRunsOf(settings, {
+export const keptLabRuns = keptRunsOf(settings, {
   most: MOST_KEPT,
   example: "names-4-4-8-0.01-all-8-lora-adamw-full-zero-7-qv",
   plain,
 });
 
 /** The settings of a run; its own words go along to the worker. */
-export function settingsOf(params: Pick<LabParams, keyof typeof settings> & {own?: string}): Settings {
-  const run = keptRuns.settingsOf(params);
+export function labSettings(params: Pick<LabParams, keyof typeof settings> & {own?: string}): LabSettings {
+  const run = keptLabRuns.settingsOf(params);
   const {own = ""} = params;
   const words = run.task === "own" ? held(own) : undefined;
   return words ? {...run, own, words} : run;
 }
 
 /** A run as text, the same for the same run. */
-export const textOf = (run: Settings): string =>
-  [keptRuns.textOf(run), ...(run.own === undefined ? [] : [run.own])].join("-");
+export const runText = (run: LabSettings): string =>
+  [keptLabRuns.textOf(run), ...(run.own === undefined ? [] : [run.own])].join("-");
 
 /** Steps of a run: few words are learned in few. */
-export const stepsOf = ({words}: Pick<Settings, "words">): number => (words ? stepsFor(words.length) : STEPS);
+export const stepsOf = ({words}: Pick<LabSettings, "words">): number => (words ? stepsFor(words.length) : LAB_STEPS);
 
 export const controls = {
   ...settings,
@@ -155,9 +155,9 @@ export const controls = {
     value: "mar",
   },
   kept: {
-    ...keptRuns.control,
+    ...keptLabRuns.control,
     problem: (text) =>
-      /(^|_)own-/.test(text) ? "Runs on words of your own are not kept." : keptRuns.control.problem(text),
+      /(^|_)own-/.test(text) ? "Runs on words of your own are not kept." : keptLabRuns.control.problem(text),
   } satisfies Hidden as Hidden,
   own: hidden(["your words"], 6, (text) => (held(text) ? undefined : WORDLESS)),
   ask: hidden(["whether a guess is asked for"], 5, (text) =>
@@ -166,29 +166,31 @@ export const controls = {
   guess: hidden(["your guess"], 120, (text) =>
     readGuess(text) ? undefined : "A guess is little, some, much or skipped, then ~ and the run it is for.",
   ),
-  step: range(["Step"], {min: 0, max: STEPS, value: 0, clock: true}),
+  step: range(["Step"], {min: 0, max: LAB_STEPS, value: 0, clock: true}),
 };
 export type LabParams = Params<typeof controls>;
 
 /** How the adapter is used: only a LoRA can be halved or merged. */
-export const wayOf = ({applied, method}: LabParams): WayChosen =>
+export const chosenWay = ({applied, method}: LabParams): WayChosen =>
   isWay(applied) && (method === "lora" || applied === "off") ? applied : "on";
 
 /** How much a run improves the score, or that the guess was skipped; `run` is the run as text. */
-export interface Guess {
+export interface LabGuess {
   guess: "little" | "some" | "much" | "skipped";
   run: string;
 }
 
-function readGuess(text: string): Guess | undefined {
+function readGuess(text: string): LabGuess | undefined {
   const [, guess, run] = /^(little|some|much|skipped)~(.+)$/.exec(text) ?? [];
-  return guess && run && keptRuns.read(run).runs?.length === 1 ? {guess: guess as Guess["guess"], run} : undefined;
+  return guess && run && keptLabRuns.read(run).runs?.length === 1
+    ? {guess: guess as LabGuess["guess"], run}
+    : undefined;
 }
 
-export const writeGuess = ({guess, run}: Guess): string => `${guess}~${run}`;
+export const writeLabGuess = ({guess, run}: LabGuess): string => `${guess}~${run}`;
 
 /** The reader's guess, if it is about this very run. */
-export function guessOf(params: LabParams): Guess["guess"] | undefined {
+export function labGuess(params: LabParams): LabGuess["guess"] | undefined {
   const guess = readGuess(params.guess);
-  return guess?.run === textOf(settingsOf(params)) ? guess.guess : undefined;
+  return guess?.run === runText(labSettings(params)) ? guess.guess : undefined;
 }

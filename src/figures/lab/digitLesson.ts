@@ -4,11 +4,11 @@ import {mulberry32} from "../../engine/linalg/random.ts";
 import type {Batch} from "../../engine/network/transformer.ts";
 import {baseTasks, drawBatch, encode, newTasks, redraw, SYMBOLS, score} from "../../engine/training/tasks.ts";
 import {digitLesson as trialLesson} from "../../engine/training/trials.ts";
-import {baseOf} from "../shared/baseModels.ts";
+import {loadedBase} from "../shared/baseModels.ts";
 import type {Operation} from "../shared/taskNames.ts";
 import {batchMean} from "./batchMean.ts";
-import type {Settings} from "./controls.ts";
-import type {Lesson} from "./lesson.ts";
+import type {LabSettings} from "./controls.ts";
+import type {LabLesson} from "./lesson.ts";
 import type {Sample} from "./snapshot.ts";
 
 /** Inputs for each of the base's own operations. */
@@ -55,7 +55,7 @@ export function answerer(operation: Operation) {
 }
 
 /** A new operation for the digit machine. */
-export function digitLesson(operation: Operation, examples: Settings["examples"]): Lesson {
+export function operationLesson(operation: Operation, examples: LabSettings["examples"]): LabLesson {
   const task = newTasks[operation];
   const {draw, fresh} = trialLesson(task);
   const pool = examples === "all" ? undefined : Number(examples);
@@ -64,9 +64,9 @@ export function digitLesson(operation: Operation, examples: Settings["examples"]
   const old = Object.values(baseTasks).map((one) => drawBatch([one], OLD, random));
   const questions = questionsOf(operation);
   const answered = answerer(operation);
-  const look: Lesson["look"] = (decoder) => answered(logitsOf(decoder));
+  const look: LabLesson["look"] = (decoder) => answered(logitsOf(decoder));
   return {
-    base: baseOf(operation),
+    base: loadedBase(operation),
     draw: few ? (B, random) => redraw(few, B, random) : draw,
     look,
     *evaluate(decoder) {

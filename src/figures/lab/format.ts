@@ -1,8 +1,8 @@
 import {fixed, lettersInDoubt, percent, whole} from "../../figure/plot/text/format.ts";
 import {listed} from "../shared/listed.ts";
 import {controls} from "./controls.ts";
-import {chosen, matrices} from "./matrices.ts";
-import type {Setup} from "./snapshot.ts";
+import {labMatrices, matricesNamed} from "./matrices.ts";
+import type {LabSetup} from "./snapshot.ts";
 import {isOfWords, type LabTask} from "./tasks.ts";
 
 /** Larger losses and sizes are printed as "> 1,000". */
@@ -12,31 +12,31 @@ const MOST = 1000;
 export const nats = (loss: number): string => (loss > MOST ? `> ${whole(MOST)}` : fixed(loss, 2));
 
 /** ‖ΔW‖; "0" is exactly 0. */
-export const size = (x: number): string => (x === 0 ? "0" : nats(x));
+export const deltaNormText = (x: number): string => (x === 0 ? "0" : nats(x));
 
 /** A score: nats a letter, or a share of exact answers. */
-export const scored = (task: LabTask, score: number): string => (isOfWords(task) ? nats(score) : percent(score));
+export const labScoreText = (task: LabTask, score: number): string => (isOfWords(task) ? nats(score) : percent(score));
 
 /** The letters, and the end of a word. */
 const SIGNS = 27;
 
 /** As unsure as among so many letters: e to the loss. Above all there are it is surer of the wrong ones. */
-export const inDoubt = (loss: number): string =>
+export const inDoubtText = (loss: number): string =>
   loss > Math.log(SIGNS) ? `worse than guessing (${SIGNS} signs)` : fixed(lettersInDoubt(loss), 1);
 
 /** Puts the unit behind the last number: "15.1 → 8.1 letters in doubt", "15.1 letters in doubt → worse than guessing (27 signs)". */
-export const doubts = (text: string): string => text.replace(/(\d\.\d)(?!.*\d\.\d)/, "$1 letters in doubt");
+export const withDoubtUnit = (text: string): string => text.replace(/(\d\.\d)(?!.*\d\.\d)/, "$1 letters in doubt");
 
 /** The same for the head of a column. */
 export const scoredShort = (task: LabTask, score: number): string =>
-  isOfWords(task) ? doubts(inDoubt(score)) : `${percent(score)} right`;
+  isOfWords(task) ? withDoubtUnit(inDoubtText(score)) : `${percent(score)} right`;
 
 /** Without words of the reader’s own there is no list to score on, and the base is scored on words that it wrote. */
-export const isUnscored = ({isLearned, pool}: Setup): boolean => !!isLearned && pool === 0;
+export const isUnscored = ({isLearned, pool}: LabSetup): boolean => !!isLearned && pool === 0;
 
 /** "Wq and Wv", "Wq, Wk and W1", "every matrix". */
-export const matrixNames = (on: string): string =>
-  on.length === matrices.length ? "every matrix" : listed(chosen(on).map(({target}) => target));
+export const matricesText = (on: string): string =>
+  on.length === labMatrices.length ? "every matrix" : listed(matricesNamed(on).map(({target}) => target));
 
 /** The format of the frozen weights, "2 bits". */
 export const bitsOf = (base: keyof typeof controls.base.options): string => controls.base.options[base];

@@ -1,8 +1,8 @@
 import type {Prediction} from "../../figure/widget.ts";
-import {guessOf, type LabParams, settingsOf, textOf} from "./controls.ts";
-import {scored} from "./format.ts";
+import {type LabParams, labGuess, labSettings, runText} from "./controls.ts";
+import {labScoreText} from "./format.ts";
 import type {LabResult} from "./readings.ts";
-import {STEPS} from "./settings.ts";
+import {LAB_STEPS} from "./settings.ts";
 import {isOfWords, type LabTask} from "./tasks.ts";
 
 /** The guesses to choose from: compared with the base in nats a letter, or as a share of exact answers. */
@@ -23,22 +23,22 @@ export const bandsOf = (task: LabTask) => bands[isOfWords(task) ? "words" : "dig
 
 /** For the host: the guess, and the score of the finished run. The guess itself gets no points. */
 export function predictions({now, isGuessDue}: LabResult, params: LabParams): Prediction[] {
-  const guess = guessOf(params);
-  if (isGuessDue || guess === undefined || guess === "skipped" || now.step < STEPS) return [];
-  return [{item: textOf(settingsOf(params)), prediction: guess, actual: now.score, error: null}];
+  const guess = labGuess(params);
+  if (isGuessDue || guess === undefined || guess === "skipped" || now.step < LAB_STEPS) return [];
+  return [{item: runText(labSettings(params)), prediction: guess, actual: now.score, error: null}];
 }
 
 /** The guess next to what came of it; empty if the reader made none. */
-export function guessed({now, setup, divergedAt, isGuessDue}: LabResult, params: LabParams): string {
-  const guess = guessOf(params);
+export function guessOutcome({now, setup, divergedAt, isGuessDue}: LabResult, params: LabParams): string {
+  const guess = labGuess(params);
   if (isGuessDue || guess === undefined) return "";
   if (guess === "skipped") return "You skipped the guess for this run.";
   const {task} = params;
   const isWords = isOfWords(task);
-  const score = `${isWords ? `from ${scored(task, setup.off.score)} ` : ""}to ${scored(task, now.score)} ${isWords ? "nats a letter" : "of answers exact"}`;
+  const score = `${isWords ? `from ${labScoreText(task, setup.off.score)} ` : ""}to ${labScoreText(task, now.score)} ${isWords ? "nats a letter" : "of answers exact"}`;
   const came =
     divergedAt === undefined
-      ? `${now.step === STEPS ? "It went" : `By step ${now.step} it went`} ${score}`
+      ? `${now.step === LAB_STEPS ? "It went" : `By step ${now.step} it went`} ${score}`
       : "The loss overflowed";
   return `Your guess: ${bandsOf(task)[guess]}. ${came}.`;
 }

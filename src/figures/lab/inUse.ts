@@ -1,9 +1,9 @@
-import {type LabParams, type WayChosen, wayOf} from "./controls.ts";
+import {chosenWay, type LabParams, type WayChosen} from "./controls.ts";
 import type {LabResult} from "./readings.ts";
-import type {Sample, Scores, Use, Way} from "./snapshot.ts";
+import type {Sample, Scores, Use, WayOfUse} from "./snapshot.ts";
 
 /** The way of a trained model that each position of the switch shows. */
-const wayNames: Readonly<Record<WayChosen, Way["name"]>> = {
+const wayNames: Readonly<Record<WayChosen, WayOfUse["name"]>> = {
   off: "off",
   half: "scaled",
   on: "on",
@@ -19,8 +19,8 @@ interface After {
   isSame: boolean;
 }
 
-const wayIn = (use: Use | undefined, params: LabParams): Way | undefined =>
-  use?.ways.find(({name}) => name === wayNames[wayOf(params)]);
+const wayIn = (use: Use | undefined, params: LabParams): WayOfUse | undefined =>
+  use?.ways.find(({name}) => name === wayNames[chosenWay(params)]);
 
 /** The scores of what After shows. */
 export function scoresOf({use, now, setup, trained}: LabResult, params: LabParams): Scores {

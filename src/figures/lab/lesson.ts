@@ -2,14 +2,14 @@ import type {Decoder} from "../../engine/kernels/decoder.ts";
 import type {Kernels} from "../../engine/kernels/kernels.ts";
 import type {Batch, Transformer} from "../../engine/network/transformer.ts";
 import type {Draw} from "../../engine/training/adaptation.ts";
-import type {Settings} from "./controls.ts";
-import {digitLesson} from "./digitLesson.ts";
-import type {Evaluation, Sample, Setup} from "./snapshot.ts";
+import type {LabSettings} from "./controls.ts";
+import {operationLesson} from "./digitLesson.ts";
+import type {Evaluation, LabSetup, Sample} from "./snapshot.ts";
 import {isOfWords} from "./tasks.ts";
-import {wordLesson} from "./wordLesson.ts";
+import {wordListLesson} from "./wordLesson.ts";
 
 /** What a run teaches to which base, and how it is evaluated. */
-export interface Lesson {
+export interface LabLesson {
   base: Transformer;
   draw: Draw;
   /** What the model writes, from the same random numbers each time. */
@@ -18,9 +18,9 @@ export interface Lesson {
   evaluate(decoder: Decoder): Generator<undefined, Omit<Evaluation, "deltas">>;
   /** Sequences for checking the run in another program; with a batch where their loss is not the score. */
   reference(): {texts: readonly string[]; batch?: Batch};
-  setup: Pick<Setup, "fresh" | "old" | "pool" | "questions" | "isLearned">;
+  setup: Pick<LabSetup, "fresh" | "old" | "pool" | "questions" | "isLearned">;
 }
 
 /** `kernels` compute what the lesson needs before the run begins. */
-export const lessonOf = ({task, examples, words}: Settings, kernels: Kernels): Lesson =>
-  isOfWords(task) ? wordLesson({task, examples, words}, kernels) : digitLesson(task, examples);
+export const lessonOf = ({task, examples, words}: LabSettings, kernels: Kernels): LabLesson =>
+  isOfWords(task) ? wordListLesson({task, examples, words}, kernels) : operationLesson(task, examples);

@@ -1,4 +1,4 @@
-import {guessOf, keptRuns, type LabParams, type Settings, settingsOf, stepsOf, textOf} from "./controls.ts";
+import {keptLabRuns, type LabParams, type LabSettings, labGuess, labSettings, runText, stepsOf} from "./controls.ts";
 import {LOOK} from "./settings.ts";
 import {isOfWords} from "./tasks.ts";
 
@@ -7,10 +7,10 @@ import {isOfWords} from "./tasks.ts";
  * step the trained run in every way, together with the adapter of another run if there is one.
  */
 export interface UseOrder extends Pick<LabParams, "task" | "scale" | "input"> {
-  run: Settings;
+  run: LabSettings;
   /** A step with a look. */
   step: number;
-  other?: Settings;
+  other?: LabSettings;
 }
 
 /** Why a run trains nothing at all; undefined if it trains. */
@@ -20,7 +20,7 @@ export function nothingToTrain({
   examples,
   task,
   words,
-}: Settings): "no matrix" | "no example" | "no words" | undefined {
+}: LabSettings): "no matrix" | "no example" | "no words" | undefined {
   if (method === "lora" && on === "") return "no matrix";
   if (task === "own" && !words) return "no words";
   return examples === "0" ? "no example" : undefined;
@@ -30,8 +30,8 @@ export function nothingToTrain({
 export const isGuessDue = (params: LabParams): boolean =>
   params.ask === "first" &&
   params.task !== "own" &&
-  guessOf(params) === undefined &&
-  nothingToTrain(settingsOf(params)) === undefined;
+  labGuess(params) === undefined &&
+  nothingToTrain(labSettings(params)) === undefined;
 
 /** The digit machine's input if the reader typed none that fits. */
 const QUESTION = "X204719";
@@ -45,34 +45,34 @@ export function inputFor({task, input}: Pick<LabParams, "task" | "input">): stri
 
 /** The index of the last kept run whose adapter fits the same frozen weights; −1 if there is none. */
 export function otherRunOf(params: LabParams): number {
-  const now = settingsOf(params);
-  return (keptRuns.read(params.kept).runs ?? []).findLastIndex(
+  const now = labSettings(params);
+  return (keptLabRuns.read(params.kept).runs ?? []).findLastIndex(
     (run) =>
       ![now, run].some(({method}) => method === "full") &&
       isOfWords(run.task) === isOfWords(now.task) &&
       run.base === now.base &&
       !nothingToTrain(run) &&
-      textOf(run) !== textOf(now),
+      runText(run) !== runText(now),
   );
 }
 
 /** The order for the model at work. */
 export function useOrderOf(params: LabParams): UseOrder {
   const {task, scale, step} = params;
-  const run = settingsOf(params);
+  const run = labSettings(params);
   const order = {task, scale, input: inputFor(params), run};
   if (isGuessDue(params) || nothingToTrain(run)) return {...order, scale: 1, step: 0};
   if (step < stepsOf(run)) return {...order, scale: 1, step: step - (step % LOOK)};
-  const other = keptRuns.read(params.kept).runs?.[otherRunOf(params)];
+  const other = keptLabRuns.read(params.kept).runs?.[otherRunOf(params)];
   return {...order, step, ...(other ? {other} : {})};
 }
 
 /** The runs to compute: the one in the picture, the kept ones, and the model at work. */
-export const runs = (params: LabParams): readonly (Settings | UseOrder)[] => [
-  settingsOf(params),
-  ...(keptRuns.read(params.kept).runs ?? []),
+export const runs = (params: LabParams): readonly (LabSettings | UseOrder)[] => [
+  labSettings(params),
+  ...(keptLabRuns.read(params.kept).runs ?? []),
   useOrderOf(params),
 ];
 
 /** Whether a run is trained only once the reader says so. */
-export const waits = (order: Settings | UseOrder): boolean => !("run" in order);
+export const waits = (order: LabSettings | UseOrder): boolean => !("run" in order);

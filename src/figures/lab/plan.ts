@@ -5,14 +5,14 @@ import {toLevels} from "../../engine/memory/levels.ts";
 import {roundNf4} from "../../engine/memory/nf4.ts";
 import type {Sizes} from "../../engine/network/architecture.ts";
 import {allocate, type Tensors} from "../../engine/network/parameters.ts";
-import type {Settings} from "./controls.ts";
-import {chosen} from "./matrices.ts";
+import type {LabSettings} from "./controls.ts";
+import {matricesNamed} from "./matrices.ts";
 
 /** What these settings attach to the base; undefined if all weights are trained or no matrix is chosen. */
-export function planOf({method, on, r, alpha, width, vectors}: Settings): Plan | undefined {
+export function labPlan({method, on, r, alpha, width, vectors}: LabSettings): Plan | undefined {
   if (method === "bottleneck") return {width: Number(width)};
   if (method === "prefix") return {vectors: Number(vectors)};
-  const targets = chosen(on).map(({target}) => target);
+  const targets = matricesNamed(on).map(({target}) => target);
   return method === "lora" && targets.length > 0 ? {targets, r: Number(r), alpha} : undefined;
 }
 
@@ -22,11 +22,11 @@ export const blank = (sizes: Sizes, plan: Plan): Attachment => attach(sizes, pla
 /** The attachment of a run with its trained parameters; a LoRA is scaled by `factor`. */
 export function attachedOf(
   sizes: Sizes,
-  settings: Settings,
+  settings: LabSettings,
   parameters: Float32Array,
   factor = 1,
 ): Attachment | undefined {
-  const plan = planOf({...settings, alpha: settings.alpha * factor});
+  const plan = labPlan({...settings, alpha: settings.alpha * factor});
   if (!plan) return undefined;
   const attachment = blank(sizes, plan);
   const params: Tensors = allocate(attachment.params.layout, Float64Array.from(parameters));
@@ -34,7 +34,7 @@ export function attachedOf(
 }
 
 /** How the frozen weights are rounded; undefined if they are not. */
-export const quantizers: Readonly<Record<Settings["base"], Quantize | undefined>> = {
+export const quantizers: Readonly<Record<LabSettings["base"], Quantize | undefined>> = {
   full: undefined,
   nf4: (W) => ({...W, data: roundNf4(W.data).values}),
   two: toLevels(2),

@@ -1,9 +1,9 @@
 import {whole} from "../../figure/plot/text/format.ts";
-import {type LabParams, settingsOf} from "./controls.ts";
+import {type LabParams, labSettings} from "./controls.ts";
 import {nothingToTrain} from "./orders.ts";
 import {FEWEST} from "./own/counts.ts";
 import type {LabResult} from "./readings.ts";
-import {RATES} from "./settings.ts";
+import {DEFAULT_RATES} from "./settings.ts";
 import {isOfWords} from "./tasks.ts";
 
 /** What is wrong with a run, and a button that puts it right. */
@@ -31,7 +31,7 @@ const stepSize = (params: LabParams): string => `${params.method === "lora" ? "Î
 /** Where the rate alone is off, the button is short and the sentence says what it lowers. */
 function tooLarge(what: string, params: LabParams): Problem {
   const {method, r, alpha} = params;
-  const rate = RATES[method];
+  const rate = DEFAULT_RATES[method];
   const why = `${what} too large.`;
   return method !== "lora" || alpha === 2 * Number(r)
     ? {why: `${why} Lower the rate.`, text: `Set ${rate}`, set: {rate}}
@@ -67,7 +67,7 @@ function failure({setup: {off}, now}: LabResult, params: LabParams): Problem | u
 export function problemOf(result: LabResult, params: LabParams): Problem | undefined {
   const {method, r} = params;
   const {setup, divergedAt} = result;
-  const missing = nothingToTrain(settingsOf(params));
+  const missing = nothingToTrain(labSettings(params));
   if (missing === "no matrix")
     return {
       why: "No matrix is chosen, so there is nothing to train and the base stays as it is.",

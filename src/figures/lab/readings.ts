@@ -1,16 +1,16 @@
 import type {Tape} from "../../figure/widget.ts";
-import {keptRuns, type LabParams, type Settings} from "./controls.ts";
+import {keptLabRuns, type LabParams, type LabSettings} from "./controls.ts";
 import {isGuessDue, otherRunOf, useOrderOf} from "./orders.ts";
-import {STEPS} from "./settings.ts";
-import type {Evaluation, Sample, Setup, Snapshot, Trained, Use} from "./snapshot.ts";
+import {LAB_STEPS} from "./settings.ts";
+import type {Evaluation, LabSetup, LabSnapshot, Sample, TrainedRun, Use} from "./snapshot.ts";
 
 export interface EvaluationAt extends Evaluation {
   step: number;
 }
 
 /** A kept run, as far as it has been computed. */
-export interface KeptRun {
-  settings: Settings;
+export interface KeptLabRun {
+  settings: LabSettings;
   losses: readonly number[];
   evaluations: readonly EvaluationAt[];
   /** Its latest evaluation up to the clock. */
@@ -24,7 +24,7 @@ export interface KeptRun {
 }
 
 export interface LabResult {
-  setup: Setup;
+  setup: LabSetup;
   /** The step shown: the clock's, or the latest one computed on the way to it. */
   step: number;
   /** The loss at every step so far. */
@@ -34,11 +34,11 @@ export interface LabResult {
   now: EvaluationAt;
   /** The reader has yet to guess; until then nothing trained is shown. */
   isGuessDue: boolean;
-  kept: readonly KeptRun[];
+  kept: readonly KeptLabRun[];
   /** The step at which the run diverged, if it did. */
   divergedAt?: number;
   /** At the last step: the trained parameters, for the download and the PyTorch script. */
-  trained?: Trained;
+  trained?: TrainedRun;
   /** What the model writes at the step shown; of a trained run with its adapter on. */
   written: readonly Sample[];
   /** What the base goes on with from the reader's input, once it has. */
@@ -54,7 +54,7 @@ export interface LabResult {
 }
 
 /** The losses and evaluations of a tape up to a step, and where the run diverged. */
-function seen(tape: Tape<Snapshot>, step: number) {
+function seen(tape: Tape<LabSnapshot>, step: number) {
   const snapshots = tape.slice(0, step + 1);
   const divergedAt = snapshots.findIndex(({kind}) => kind === "diverged");
   return {
@@ -68,7 +68,7 @@ function seen(tape: Tape<Snapshot>, step: number) {
 }
 
 /** What the model wrote at the latest look. */
-function writtenIn(snapshots: Tape<Snapshot>): readonly Sample[] {
+function writtenIn(snapshots: Tape<LabSnapshot>): readonly Sample[] {
   for (const one of snapshots.toReversed()) {
     if ("evaluation" in one && one.evaluation) return one.evaluation.samples;
     if ("samples" in one && one.samples) return one.samples;
@@ -76,16 +76,17 @@ function writtenIn(snapshots: Tape<Snapshot>): readonly Sample[] {
   return [];
 }
 
-const setupIn = ([first]: Tape<Snapshot>): Setup | undefined => (first?.kind === "first" ? first.setup : undefined);
+const setupIn = ([first]: Tape<LabSnapshot>): LabSetup | undefined =>
+  first?.kind === "first" ? first.setup : undefined;
 
 /**
  * From the tapes of `runs`, as far as they have been computed, to what the picture shows at the clock. `before`: what it showed
  * last.
  */
-export function see([tape, ...others]: readonly Tape<Snapshot>[], params: LabParams, before?: LabResult): LabResult {
+export function see([tape, ...others]: readonly Tape<LabSnapshot>[], params: LabParams, before?: LabResult): LabResult {
   const isDue = isGuessDue(params);
   const {snapshots, evaluations, losses, divergedAt} = seen(tape, isDue ? 0 : params.step);
-  const kept = keptRuns.read(params.kept).runs ?? [];
+  const kept = keptLabRuns.read(params.kept).runs ?? [];
   const order = useOrderOf(params);
   const key = JSON.stringify([order.run, order.other, order.step]);
   const base = JSON.stringify([order.task, order.run.base]);
@@ -112,8 +113,8 @@ export function see([tape, ...others]: readonly Tape<Snapshot>[], params: LabPar
 }
 
 /** A kept run is drawn to its end, and has a reading at the clock. */
-function keptRun(settings: Settings, tape: Tape<Snapshot>, step: number): KeptRun {
-  const {evaluations, losses, divergedAt} = seen(tape, STEPS);
+function keptRun(settings: LabSettings, tape: Tape<LabSnapshot>, step: number): KeptLabRun {
+  const {evaluations, losses, divergedAt} = seen(tape, LAB_STEPS);
   return {
     settings,
     losses,

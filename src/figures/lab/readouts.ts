@@ -2,11 +2,11 @@ import {bytes, percent, whole} from "../../figure/plot/text/format.ts";
 import {sign} from "../../figure/signs.ts";
 import type {Readout} from "../../figure/widget.ts";
 import type {LabParams} from "./controls.ts";
-import {bitsOf, isUnscored, scored, size} from "./format.ts";
+import {bitsOf, deltaNormText, isUnscored, labScoreText} from "./format.ts";
 import {scoresOf} from "./inUse.ts";
-import {norm} from "./matrices.ts";
+import {rootSumSquares} from "./matrices.ts";
 import type {LabResult} from "./readings.ts";
-import type {Setup} from "./snapshot.ts";
+import type {LabSetup} from "./snapshot.ts";
 import {isOfWords} from "./tasks.ts";
 
 const stored: Readonly<Record<LabParams["method"], string>> = {
@@ -16,7 +16,7 @@ const stored: Readonly<Record<LabParams["method"], string>> = {
   full: "All weights, float32",
 };
 
-const scoredOn = (setup: Setup): string =>
+const scoredOn = (setup: LabSetup): string =>
   isUnscored(setup) ? "the base’s own words" : setup.isLearned ? "its list" : "held out";
 
 export function readouts(result: LabResult, params: LabParams): readonly Readout[] {
@@ -27,12 +27,12 @@ export function readouts(result: LabResult, params: LabParams): readonly Readout
   const isWords = isOfWords(task);
   const sizes = now.deltas.filter((size) => size > 0);
   const isChange = method === "lora" || method === "full";
-  const whole32 = bare ? `, in ${bitsOf("full")} ${scored(task, bare.score)}` : "";
+  const whole32 = bare ? `, in ${bitsOf("full")} ${labScoreText(task, bare.score)}` : "";
   return [
     {
       label: [isWords ? `Nats a letter, ${scoredOn(setup)}` : "Exact answers"],
-      value: scored(task, score),
-      note: `base ${scored(task, off.score)}${whole32}`,
+      value: labScoreText(task, score),
+      note: `base ${labScoreText(task, off.score)}${whole32}`,
     },
     {
       label: ["Trained parameters"],
@@ -42,13 +42,13 @@ export function readouts(result: LabResult, params: LabParams): readonly Readout
     {label: [stored[method]], value: bytes(4 * setup.trained)},
     {
       label: ["Size of ", sign.dW, ", all matrices"],
-      value: isChange ? size(norm(now.deltas)) : "–",
+      value: isChange ? deltaNormText(rootSumSquares(now.deltas)) : "–",
       note: isChange ? `in ${sizes.length} of ${now.deltas.length} matrices` : "no weight changes",
     },
     {
       label: [isWords ? "On the base’s own words" : "Old operations"],
-      value: scored(task, skill),
-      note: `${method === "full" ? "before" : `${method === "prefix" ? "prefix" : "adapter"} off`} ${scored(task, off.skill)}`,
+      value: labScoreText(task, skill),
+      note: `${method === "full" ? "before" : `${method === "prefix" ? "prefix" : "adapter"} off`} ${labScoreText(task, off.skill)}`,
     },
   ];
 }

@@ -1,23 +1,23 @@
 import {percent} from "../../figure/plot/text/format.ts";
 import {changes, lastTwo, type SettingTexts} from "../shared/runComparison.ts";
-import {controls, type LabParams, type Settings, settingsOf, textOf} from "./controls.ts";
-import {bitsOf, doubts, inDoubt, matrixNames, scored, taskName} from "./format.ts";
-import type {KeptRun, LabResult} from "./readings.ts";
+import {controls, type LabParams, type LabSettings, labSettings, runText} from "./controls.ts";
+import {bitsOf, inDoubtText, labScoreText, matricesText, taskName, withDoubtUnit} from "./format.ts";
+import type {KeptLabRun, LabResult} from "./readings.ts";
 import {isOfWords} from "./tasks.ts";
 
 /** A setting that only one method has. */
 const ofMethod =
-  (method: Settings["method"], value: (run: Settings) => string) =>
-  (run: Settings): string | undefined =>
+  (method: LabSettings["method"], value: (run: LabSettings) => string) =>
+  (run: LabSettings): string | undefined =>
     run.method === method ? value(run) : undefined;
 
 /** A reader’s own words have no text of their own: such runs are not kept. */
-type KeptSettings = Omit<Settings, "own" | "words">;
+type KeptSettings = Omit<LabSettings, "own" | "words">;
 
 const settingTexts: SettingTexts<KeptSettings> = {
   task: ["the task", ({task}) => taskName(task)],
   method: ["the method", ({method}) => controls.method.options[method]],
-  on: ["what is adapted", ofMethod("lora", ({on}) => matrixNames(on) || "nothing")],
+  on: ["what is adapted", ofMethod("lora", ({on}) => matricesText(on) || "nothing")],
   r: ["r", ofMethod("lora", ({r}) => r)],
   alpha: ["α", ofMethod("lora", ({alpha}) => String(alpha))],
   width: ["the adapter layers’ width", ofMethod("bottleneck", ({width}) => width)],
@@ -34,15 +34,15 @@ const settingTexts: SettingTexts<KeptSettings> = {
 };
 
 /** What is trained, in a few words. */
-const methodText: Readonly<Record<Settings["method"], (run: Settings) => string>> = {
-  lora: ({on, r, alpha}) => `${matrixNames(on) || "no matrix"}, r ${r}, α ${alpha}`,
+const methodText: Readonly<Record<LabSettings["method"], (run: LabSettings) => string>> = {
+  lora: ({on, r, alpha}) => `${matricesText(on) || "no matrix"}, r ${r}, α ${alpha}`,
   bottleneck: ({width}) => `adapter layers, m ${width}`,
   prefix: ({vectors}) => `prefix, P ${vectors}`,
   full: () => "full fine-tuning",
 };
 
 /** A kept run in one line: the main settings, and any others that differ from their defaults. */
-export function described(run: Settings): string {
+export function labRunLine(run: LabSettings): string {
   const {task, method, rate, optimizer, examples, base, start, seed} = run;
   const rest = [
     optimizer === "sgd" && controls.optimizer.options.sgd,
@@ -55,20 +55,20 @@ export function described(run: Settings): string {
 }
 
 /** The score of a kept run at its end. */
-export function outcome({settings: {task}, end, hasDiverged: isLost}: KeptRun): string {
+export function runOutcome({settings: {task}, end, hasDiverged: isLost}: KeptLabRun): string {
   if (isLost) return "out of range";
   if (!end) return "still training";
-  return isOfWords(task) ? `${scored(task, end.score)} nats` : `${scored(task, end.score)} exact`;
+  return isOfWords(task) ? `${labScoreText(task, end.score)} nats` : `${labScoreText(task, end.score)} exact`;
 }
 
-type Compared = Pick<KeptRun, "settings" | "now" | "hasDiverged">;
+type Compared = Pick<KeptLabRun, "settings" | "now" | "hasDiverged">;
 
 /** Compares the last two runs: what was changed, and what came of it. Empty if there is only one run. */
-export function comparison({kept, now, divergedAt, isGuessDue}: LabResult, params: LabParams): string {
-  const isSame = (one: Compared, other: Compared) => textOf(one.settings) === textOf(other.settings);
+export function lastTwoCompared({kept, now, divergedAt, isGuessDue}: LabResult, params: LabParams): string {
+  const isSame = (one: Compared, other: Compared) => runText(one.settings) === runText(other.settings);
   const two = lastTwo<Compared>(
     kept,
-    {settings: settingsOf(params), now, hasDiverged: divergedAt !== undefined},
+    {settings: labSettings(params), now, hasDiverged: divergedAt !== undefined},
     isSame,
   );
   if (!two || isGuessDue || now.step === 0) return "";
@@ -78,12 +78,13 @@ export function comparison({kept, now, divergedAt, isGuessDue}: LabResult, param
   if (!before.now || !after.now) return `${changed}: ${before.name} is still training.`;
   if (before.hasDiverged || after.hasDiverged)
     return `${changed}: ${before.hasDiverged ? before.name : after.name} overflowed.`;
-  const bare = (task: Settings["task"], score: number) => (isOfWords(task) ? inDoubt : percent)(score);
+  const bare = (task: LabSettings["task"], score: number) => (isOfWords(task) ? inDoubtText : percent)(score);
   const [was, is] = [bare(from, before.now.score), bare(to, after.now.score)];
-  const united = (task: Settings["task"], text: string) => (isOfWords(task) ? doubts(text) : `${text} exact answers`);
+  const united = (task: LabSettings["task"], text: string) =>
+    isOfWords(task) ? withDoubtUnit(text) : `${text} exact answers`;
   if (from !== to)
     return `${changed}: ${united(to, is)} here, and ${united(from, was)} in ${before.name}, which learned something else.`;
   if (was === is) return `${changed}: both are at ${united(to, is)} at step ${now.step}.`;
-  const became = isOfWords(to) ? doubts(`${was} became ${is}`) : `${united(to, was)} became ${is}`;
+  const became = isOfWords(to) ? withDoubtUnit(`${was} became ${is}`) : `${united(to, was)} became ${is}`;
   return `${changed}: at step ${now.step}, ${became}.`;
 }

@@ -1,17 +1,17 @@
 import {counted, tiny, whole} from "../../figure/plot/text/format.ts";
-import {type LabParams, settingsOf, stepsOf, wayOf} from "./controls.ts";
-import {doubts, inDoubt, nats, scored, taskName} from "./format.ts";
+import {chosenWay, type LabParams, labSettings, stepsOf} from "./controls.ts";
+import {inDoubtText, labScoreText, nats, taskName, withDoubtUnit} from "./format.ts";
 import {nothingToTrain} from "./orders.ts";
 import {FEWEST} from "./own/counts.ts";
 import {problemOf} from "./problem.ts";
 import type {LabResult} from "./readings.ts";
-import {comparison} from "./runDescription.ts";
+import {lastTwoCompared} from "./runDescription.ts";
 import {isOfWords} from "./tasks.ts";
 
 /** What became of the old skill, with the adapter on and off. */
 function oldSkill({now, setup}: LabResult, {task, method}: LabParams): string {
   const isWords = isOfWords(task);
-  const said = (skill: number) => (isWords ? inDoubt(skill) : scored(task, skill));
+  const said = (skill: number) => (isWords ? inDoubtText(skill) : labScoreText(task, skill));
   const [is, was] = [said(now.skill), said(setup.off.skill)];
   const what = method === "prefix" ? "the prefix" : method === "bottleneck" ? "the adapter layers" : "the adapter";
   const base = setup.bare ? "the rounded base" : "the base";
@@ -26,7 +26,7 @@ function oldSkill({now, setup}: LabResult, {task, method}: LabParams): string {
   const moved = bare
     ? `rounding took it from ${said(bare.skill)} to ${was} and training to ${is}`
     : `it went from ${was} to ${is}`;
-  return `${old} ${isWords ? doubts(moved) : moved}; ${off}.`;
+  return `${old} ${isWords ? withDoubtUnit(moved) : moved}; ${off}.`;
 }
 
 /** The state before the first step. */
@@ -51,7 +51,7 @@ function switched(result: LabResult, params: LabParams): string {
     bottleneck: "The adapter layers",
     prefix: "The prefix",
   }[method];
-  switch (wayOf(params)) {
+  switch (chosenWay(params)) {
     case "off":
       return method === "full"
         ? "The weights as they were, from a copy: full fine-tuning has overwritten them in the model itself."
@@ -70,8 +70,8 @@ function switched(result: LabResult, params: LabParams): string {
 /** What training has changed so far, on what the model was not shown. */
 function change({now, setup}: LabResult, {task}: LabParams): string {
   return isOfWords(task)
-    ? `${doubts(`${inDoubt(setup.off.score)} → ${inDoubt(now.score)}`)} on ${setup.isLearned ? `the ${whole(setup.fresh)} words it learned from` : `${whole(setup.fresh)} words it was not shown`}`
-    : `${scored(task, setup.off.score)} → ${scored(task, now.score)} right on ${whole(setup.fresh)} inputs it was not shown`;
+    ? `${withDoubtUnit(`${inDoubtText(setup.off.score)} → ${inDoubtText(now.score)}`)} on ${setup.isLearned ? `the ${whole(setup.fresh)} words it learned from` : `${whole(setup.fresh)} words it was not shown`}`
+    : `${labScoreText(task, setup.off.score)} → ${labScoreText(task, now.score)} right on ${whole(setup.fresh)} inputs it was not shown`;
 }
 
 export function summary(result: LabResult, params: LabParams): string {
@@ -87,14 +87,14 @@ export function summary(result: LabResult, params: LabParams): string {
         : beginning(result, params))
     );
   if (!trained)
-    return `After ${counted(step, "step")}: ${change(result, params)}. ${comparison(result, params) || (why ?? "")}`.trim();
+    return `After ${counted(step, "step")}: ${change(result, params)}. ${lastTwoCompared(result, params) || (why ?? "")}`.trim();
   const way = switched(result, params);
   if (way) return way;
   const taught = isOfWords(task)
     ? `taught the forge ${task === "names" ? "names" : taskName(task)}`
     : `taught the digit machine ${taskName(task)}`;
   const dot = isOfWords(task) && written.some(({isHit}) => isHit) ? "A dot marks a word that was in the list." : "";
-  const meaning = comparison(result, params) || why || dot || oldSkill(result, params);
+  const meaning = lastTwoCompared(result, params) || why || dot || oldSkill(result, params);
   return `${whole(setup.trained)} trained parameters ${taught}: ${change(result, params)}. ${meaning}`;
 }
 
@@ -104,7 +104,7 @@ const PLAIN = " This browser has no fast path (SIMD): it is slower, and the last
 /** Beside the button: what will be done, then how far it is. */
 export function tells({step, losses, setup}: LabResult, params: LabParams): string {
   const plain = setup.isPlain ? PLAIN : "";
-  const run = settingsOf(params);
+  const run = labSettings(params);
   if (run.task === "own" && !run.words) return `Waiting for ${FEWEST} words.`;
   if (nothingToTrain(run)) return "There is nothing to train.";
   const steps = stepsOf(run);

@@ -1,12 +1,12 @@
 import {controls, type LabParams} from "./controls.ts";
-import {bitsOf, matrixNames} from "./format.ts";
+import {bitsOf, matricesText} from "./format.ts";
 
 /** What is trained, in two words or three. */
 function methodInWords({method, on, r, width, vectors}: LabParams): string {
   if (method === "full") return "full fine-tuning";
   if (method === "bottleneck") return `adapter layers of width ${width}`;
   if (method === "prefix") return `a prefix of ${vectors}`;
-  return `${matrixNames(on) || "no matrix"}, rank ${r}`;
+  return `${matricesText(on) || "no matrix"}, rank ${r}`;
 }
 
 /** For the line that the settings are behind: what is trained, then what is off its default. */

@@ -1,4 +1,4 @@
-import type {Task} from "../shared/taskNames.ts";
+import type {TaskName} from "../shared/taskNames.ts";
 
 /** A word that the model writes, or the six digits of an answer. */
 export interface Sample {
@@ -22,7 +22,7 @@ export interface Evaluation extends Scores {
 }
 
 /** What is known of a run before it trains. */
-export interface Setup {
+export interface LabSetup {
   /** The scores of the frozen base with nothing attached, and what it writes. */
   off: Scores;
   before: readonly Sample[];
@@ -51,21 +51,21 @@ export interface Setup {
  * Mean losses on some texts with and without what was trained, for checking the run in another program. Of words these are the
  * scores themselves, on all the words that are scored.
  */
-export interface Reference {
+export interface ReferenceLosses {
   texts: readonly string[];
   on: number;
   off: number;
 }
 
 /** The result of a run: the trained parameters in the order of their layout, and the base if it was rounded. */
-export interface Trained {
+export interface TrainedRun {
   parameters: Float32Array;
   base?: Float32Array;
-  reference: Reference;
+  reference: ReferenceLosses;
 }
 
 /** One of the ways to use a trained model, and what the model then writes. */
-export interface Way {
+export interface WayOfUse {
   /**
    * "rounded" is merged and rounded again; "bare" is the adapter on the weights before rounding; "other" is the adapter of a kept
    * run, and "both" is both adapters at once.
@@ -82,27 +82,27 @@ export interface Way {
 export interface Use {
   /** What was typed, or a default if that does not fit the task. */
   input: string;
-  ways: readonly Way[];
+  ways: readonly WayOfUse[];
   /** Largest difference of a logit between the adapter beside its weights and merged into them, in float64. */
   difference?: number;
   /** Of all words that are written here, those in the list that it learned from. */
   known: readonly string[];
   /** The right answers: by the operation that was trained, then by the other adapter's. */
-  due: readonly {task: Task; answer: string}[];
+  due: readonly {task: TaskName; answer: string}[];
 }
 
 /**
  * A step may bring what the model writes without an evaluation. A run yields "first", "step", …, "step", "last", one snapshot a step; if it diverges, it ends with "diverged". A run that trains
  * nothing yields "first" alone, without a loss. The use of a trained model yields "use" alone.
  */
-export type Snapshot =
-  | {kind: "first"; loss?: number; evaluation: Evaluation; setup: Setup}
+export type LabSnapshot =
+  | {kind: "first"; loss?: number; evaluation: Evaluation; setup: LabSetup}
   | {
       kind: "step";
       loss: number;
       evaluation?: Evaluation;
       samples?: readonly Sample[];
     }
-  | {kind: "last"; loss: number; evaluation: Evaluation; trained: Trained}
+  | {kind: "last"; loss: number; evaluation: Evaluation; trained: TrainedRun}
   | {kind: "diverged"}
   | {kind: "use"; use: Use};

@@ -14,19 +14,19 @@ import type {Transformer} from "../../engine/network/transformer.ts";
 import {type Adapting, adapt, adaptation, fineTune, modelAt} from "../../engine/training/adaptation.ts";
 import {adamw, sgd} from "../../engine/training/optimizer.ts";
 import {giveBack, lend} from "../shared/kernelPool.ts";
-import {type Settings, stepsOf} from "./controls.ts";
-import {type Lesson, lessonOf} from "./lesson.ts";
+import {type LabSettings, stepsOf} from "./controls.ts";
+import {type LabLesson, lessonOf} from "./lesson.ts";
 import {nothingToTrain} from "./orders.ts";
-import {blank, planOf, quantizers} from "./plan.ts";
-import {EVERY, LOOK} from "./settings.ts";
-import type {Evaluation, Scores, Setup, Snapshot, Trained} from "./snapshot.ts";
-import {begun, ended, pass, remember} from "./trainedRuns.ts";
+import {blank, labPlan, quantizers} from "./plan.ts";
+import {EVALUATE_EVERY, LOOK} from "./settings.ts";
+import type {Evaluation, LabSetup, LabSnapshot, Scores, TrainedRun} from "./snapshot.ts";
+import {pass, rememberRun, runBegun, runEnded} from "./trainedRuns.ts";
 
 /** What a run works with. */
 interface Bench {
   kernels: Kernels;
-  settings: Settings;
-  lesson: Lesson;
+  settings: LabSettings;
+  lesson: LabLesson;
   /** The lesson's base, its weights rounded if the settings say so. */
   base: Transformer;
 }
@@ -43,10 +43,10 @@ function* measured({kernels, lesson}: Bench, model: Transformer): Generator<unde
 }
 
 /** `first`: the first evaluation. It measures the bare base, unless what is attached acts before it is trained. */
-function* setupOf(bench: Bench, first: Evaluation): Generator<undefined, Setup> {
+function* setupOf(bench: Bench, first: Evaluation): Generator<undefined, LabSetup> {
   const {settings, lesson, base} = bench;
   const {sizes, weights} = base;
-  const plan = planOf(settings);
+  const plan = labPlan(settings);
   const isFull = settings.method === "full";
   const shapes = plan && "targets" in plan ? plan.targets.map((target) => targetShape(sizes, target)) : [];
   const all = weights.flat.length;
@@ -89,7 +89,7 @@ function begin({kernels, settings, lesson, base}: Bench): Adapting {
   const {seed, start} = settings;
   const optimizer = {adamw, sgd}[settings.optimizer];
   const training = {...adaptation, optimizer, steps: stepsOf(settings), rate: Number(settings.rate)};
-  const plan = planOf(settings);
+  const plan = labPlan(settings);
   if (!plan) return fineTune(kernels, base, draw, seed, training);
   const quantize = quantizers[settings.base];
   const random = mulberry32(seed);
@@ -106,12 +106,12 @@ function finish(
   decoder: Decoder,
   scores: {on: number; off: number},
   flat: Float64Array,
-): Trained {
+): TrainedRun {
   const {texts, batch} = lesson.reference();
   const lossOf = (one: Decoder) => one.loss(batch!);
   const found = batch ? {on: lossOf(decoder), off: lossOf(placeTransformer(kernels, base))} : scores;
   const parameters = Float32Array.from(flat);
-  remember(settings, parameters);
+  rememberRun(settings, parameters);
   const isRounded = base !== lesson.base;
   return {
     parameters,
@@ -120,7 +120,7 @@ function finish(
   };
 }
 
-function* snapshots(bench: Bench): Generator<Snapshot | undefined, void> {
+function* snapshots(bench: Bench): Generator<LabSnapshot | undefined, void> {
   const {kernels, settings, base} = bench;
   if (nothingToTrain(settings)) {
     const evaluation = yield* evaluate(bench, placeTransformer(kernels, base), base);
@@ -133,7 +133,8 @@ function* snapshots(bench: Bench): Generator<Snapshot | undefined, void> {
   try {
     for (const snapshot of adapting.snapshots) {
       const {loss, params} = snapshot;
-      const evaluation = step % EVERY === 0 ? yield* evaluate(bench, decoder, modelAt(adapting, snapshot)) : undefined;
+      const evaluation =
+        step % EVALUATE_EVERY === 0 ? yield* evaluate(bench, decoder, modelAt(adapting, snapshot)) : undefined;
       if (step % LOOK === 0) pass(settings, step, params);
       if (!evaluation) yield {kind: "step", loss, ...(step % LOOK === 0 && {samples: bench.lesson.look(decoder)})};
       else if (step === 0) {
@@ -153,18 +154,18 @@ function* snapshots(bench: Bench): Generator<Snapshot | undefined, void> {
   }
 }
 
-/** Trains a run, with an evaluation every EVERY steps. Yields undefined where an evaluation pauses between its parts. */
-export function* train(settings: Settings): Generator<Snapshot | undefined, void> {
+/** Trains a run, with an evaluation every EVALUATE_EVERY steps. Yields undefined where an evaluation pauses between its parts. */
+export function* trainLabRun(settings: LabSettings): Generator<LabSnapshot | undefined, void> {
   const kernels = lend();
   const start = kernels.heap.mark();
-  begun(settings);
+  runBegun(settings);
   try {
     const lesson = lessonOf(settings, kernels);
     const quantize = quantizers[settings.base];
     const base = quantize ? quantizeLayers(lesson.base, quantize) : lesson.base;
     yield* snapshots({kernels, settings, lesson, base});
   } finally {
-    ended(settings);
+    runEnded(settings);
     kernels.heap.release(start);
     giveBack(kernels);
   }

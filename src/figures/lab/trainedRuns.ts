@@ -3,7 +3,7 @@
  * not train it a second time.
  */
 
-import {type Settings, textOf} from "./controls.ts";
+import {type LabSettings, runText} from "./controls.ts";
 
 /** Runs remembered; as many as the page's recorder keeps. */
 const MOST = 16;
@@ -19,26 +19,26 @@ const passed = new Map<string, Map<number, Float32Array>>();
 /** How many copies of each run are being trained. */
 const running = new Map<string, number>();
 
-function count(settings: Settings, change: 1 | -1) {
-  const key = textOf(settings);
+function count(settings: LabSettings, change: 1 | -1) {
+  const key = runText(settings);
   const now = (running.get(key) ?? 0) + change;
   if (now > 0) running.set(key, now);
   else running.delete(key);
 }
 
-export const begun = (settings: Settings): void => count(settings, 1);
-export const ended = (settings: Settings): void => count(settings, -1);
+export const runBegun = (settings: LabSettings): void => count(settings, 1);
+export const runEnded = (settings: LabSettings): void => count(settings, -1);
 
-export function remember(settings: Settings, parameters: Float32Array): void {
-  const key = textOf(settings);
+export function rememberRun(settings: LabSettings, parameters: Float32Array): void {
+  const key = runText(settings);
   remembered.delete(key);
   remembered.set(key, parameters);
   for (const oldest of remembered.keys()) if (remembered.size > MOST) remembered.delete(oldest);
 }
 
 /** Keeps the parameters of a run on its way, so that it can be used where it pauses. */
-export function pass(settings: Settings, step: number, parameters: Float64Array): void {
-  const key = textOf(settings);
+export function pass(settings: LabSettings, step: number, parameters: Float64Array): void {
+  const key = runText(settings);
   const steps = passed.get(key) ?? new Map<number, Float32Array>();
   passed.delete(key);
   passed.set(key, steps.set(step, Float32Array.from(parameters)));
@@ -47,11 +47,11 @@ export function pass(settings: Settings, step: number, parameters: Float64Array)
 
 /** The parameters of a run at a look before its end, trained again as far as that if they are forgotten. */
 export function* parametersAt(
-  settings: Settings,
+  settings: LabSettings,
   step: number,
-  train: (settings: Settings) => Iterable<unknown>,
+  train: (settings: LabSettings) => Iterable<unknown>,
 ): Generator<undefined, Float32Array | undefined> {
-  const known = () => passed.get(textOf(settings))?.get(step);
+  const known = () => passed.get(runText(settings))?.get(step);
   if (!known()) {
     let reached = -1;
     for (const snapshot of train(settings)) {
@@ -68,10 +68,10 @@ export function* parametersAt(
  * diverges.
  */
 export function* parametersOf(
-  settings: Settings,
-  train: (settings: Settings) => Iterable<unknown>,
+  settings: LabSettings,
+  train: (settings: LabSettings) => Iterable<unknown>,
 ): Generator<Promise<void> | undefined, Float32Array | undefined> {
-  const key = textOf(settings);
+  const key = runText(settings);
   while (running.has(key)) yield new Promise((resolve) => setTimeout(resolve, PAUSE));
   if (!remembered.has(key)) for (const _ of train(settings)) yield;
   return remembered.get(key);

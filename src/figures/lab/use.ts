@@ -7,22 +7,22 @@ import {sampleWords} from "../../engine/network/sampling.ts";
 import {forward, mergeAll, type Transformer} from "../../engine/network/transformer.ts";
 import {newTasks, SYMBOLS} from "../../engine/training/tasks.ts";
 import {LETTERS} from "../../engine/training/words.ts";
-import {baseOf} from "../shared/baseModels.ts";
+import {loadedBase} from "../shared/baseModels.ts";
 import {giveBack, lend} from "../shared/kernelPool.ts";
-import {type Settings, stepsOf, textOf} from "./controls.ts";
+import {type LabSettings, runText, stepsOf} from "./controls.ts";
 import {answerer, answersTo} from "./digitLesson.ts";
 import {lessonOf} from "./lesson.ts";
 import type {UseOrder} from "./orders.ts";
 import {attachedOf, quantizers} from "./plan.ts";
-import type {Scores, Snapshot, Use, Way} from "./snapshot.ts";
+import type {LabSnapshot, Scores, Use, WayOfUse} from "./snapshot.ts";
 import {isOfWords, type LabTask} from "./tasks.ts";
-import {train} from "./train.ts";
+import {trainLabRun} from "./train.ts";
 import {parametersAt, parametersOf} from "./trainedRuns.ts";
 import {listOf, wordSampler} from "./wordLesson.ts";
 
 /** A run with the parameters that it trained. */
 interface Made {
-  settings: Settings;
+  settings: LabSettings;
   parameters: Float32Array;
 }
 
@@ -71,7 +71,7 @@ function dueOf(input: string, made: readonly Pick<Made, "settings">[]): Use["due
 }
 
 /** The words of the list that a run learned from, among those that were written. */
-function knownOf({task, examples, words}: Settings, ways: readonly Way[]): readonly string[] {
+function knownOf({task, examples, words}: LabSettings, ways: readonly WayOfUse[]): readonly string[] {
   if (!isOfWords(task)) return [];
   const list = listOf({task, examples, words});
   return ways.flatMap(({texts}) => texts.filter((text) => list.has(text)));
@@ -86,9 +86,9 @@ function* variants(
   made: Made,
   other: Made | undefined,
   scale: number,
-): Generator<readonly [Way["name"], Transformer], void> {
+): Generator<readonly [WayOfUse["name"], Transformer], void> {
   const {task, method, base: format} = made.settings;
-  const bare = baseOf(task);
+  const bare = loadedBase(task);
   const quantize = quantizers[format];
   const base = quantize ? quantizeLayers(bare, quantize) : bare;
   yield ["off", base];
@@ -112,7 +112,7 @@ function* variants(
 }
 
 /** What a model writes where nothing was typed, as a look at it does during training. */
-function samplesOf({task, examples, words}: Settings): (model: Transformer) => Way["samples"] {
+function samplesOf({task, examples, words}: LabSettings): (model: Transformer) => WayOfUse["samples"] {
   if (isOfWords(task)) {
     const sampled = wordSampler({task, examples, words});
     return (model) => sampled(after(model, ""));
@@ -123,7 +123,7 @@ function samplesOf({task, examples, words}: Settings): (model: Transformer) => W
 
 /** Before the first step there is only the base. */
 function* baseAtWork({run, input}: UseOrder): Generator<undefined, Use> {
-  const bare = baseOf(run.task);
+  const bare = loadedBase(run.task);
   const quantize = quantizers[run.base];
   const base = quantize ? quantizeLayers(bare, quantize) : bare;
   yield;
@@ -133,7 +133,7 @@ function* baseAtWork({run, input}: UseOrder): Generator<undefined, Use> {
 
 /** A run at a step on its way: off and on. */
 function* onTheWay({run, input}: UseOrder, made: Made): Generator<undefined, Use> {
-  const ways: Way[] = [];
+  const ways: WayOfUse[] = [];
   const samples = samplesOf(run);
   for (const [name, model] of variants(made, undefined, 1)) {
     if (name !== "off" && name !== "on") continue;
@@ -146,8 +146,8 @@ function* onTheWay({run, input}: UseOrder, made: Made): Generator<undefined, Use
 /** The scores at a scale at which the run was never evaluated. Every letter that is typed asks for them, so the latest are kept. */
 let latest: {key: string; scores: Scores} | undefined;
 
-function* scoresOf(run: Settings, scale: number, model: Transformer): Generator<undefined, Scores> {
-  const key = `${textOf(run)} ${scale}`;
+function* scoresOf(run: LabSettings, scale: number, model: Transformer): Generator<undefined, Scores> {
+  const key = `${runText(run)} ${scale}`;
   if (latest?.key === key) return latest.scores;
   const kernels = lend();
   const start = kernels.heap.mark();
@@ -162,8 +162,8 @@ function* scoresOf(run: Settings, scale: number, model: Transformer): Generator<
 }
 
 function* useOf({task, scale, input}: UseOrder, made: Made, other: Made | undefined): Generator<undefined, Use> {
-  const ways: Way[] = [];
-  const models = new Map<Way["name"], Transformer>();
+  const ways: WayOfUse[] = [];
+  const models = new Map<WayOfUse["name"], Transformer>();
   const samples = samplesOf(made.settings);
   for (const [name, model] of variants(made, other, scale)) {
     ways.push({
@@ -186,19 +186,19 @@ function* useOf({task, scale, input}: UseOrder, made: Made, other: Made | undefi
 }
 
 /** A model at work: the base alone, a run on its way, or trained: off, scaled, on, merged; and with the adapter of another run. Yields nothing if the run diverged. */
-export function* use(order: UseOrder): Generator<Snapshot | Promise<void> | undefined, void> {
+export function* use(order: UseOrder): Generator<LabSnapshot | Promise<void> | undefined, void> {
   const {run, other, step} = order;
   if (step === 0) {
     yield {kind: "use", use: yield* baseAtWork(order)};
     return;
   }
   if (step < stepsOf(run)) {
-    const parameters = yield* parametersAt(run, step, train);
+    const parameters = yield* parametersAt(run, step, trainLabRun);
     if (parameters) yield {kind: "use", use: yield* onTheWay(order, {settings: run, parameters})};
     return;
   }
-  const parameters = yield* parametersOf(run, train);
-  const others = other && (yield* parametersOf(other, train));
+  const parameters = yield* parametersOf(run, trainLabRun);
+  const others = other && (yield* parametersOf(other, trainLabRun));
   if (!parameters) return;
   const beside = other && others && {settings: other, parameters: others};
   yield {kind: "use", use: yield* useOf(order, {settings: run, parameters}, beside)};

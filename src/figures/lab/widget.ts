@@ -2,10 +2,10 @@ import {benchFrame} from "../../figure/live/bench.ts";
 import {whole} from "../../figure/plot/text/format.ts";
 import {heavy} from "../../figure/widget.ts";
 import {rescue} from "../shared/rescue.ts";
-import {controls, type LabParams, settingsOf, stepsOf, WORDLESS} from "./controls.ts";
-import {isUnscored, nats, scored, size} from "./format.ts";
+import {controls, type LabParams, labSettings, stepsOf, WORDLESS} from "./controls.ts";
+import {deltaNormText, isUnscored, labScoreText, nats} from "./format.ts";
 import {predictions} from "./guess.ts";
-import {chosen, LAYERS, matrices} from "./matrices.ts";
+import {LAYERS, labMatrices, matricesNamed} from "./matrices.ts";
 import {nothingToTrain, runs, waits} from "./orders.ts";
 import {wordsAbove} from "./own/provided.ts";
 import {bench} from "./panels/bench.ts";
@@ -15,9 +15,9 @@ import {takeHomeButton} from "./panels/takeHomeButton.ts";
 import {problemOf} from "./problem.ts";
 import {type EvaluationAt, type LabResult, see} from "./readings.ts";
 import {readouts} from "./readouts.ts";
-import {described, outcome} from "./runDescription.ts";
+import {labRunLine, runOutcome} from "./runDescription.ts";
 import {says, summary, tells} from "./sentences.ts";
-import {STEPS, WEIGHTS} from "./settings.ts";
+import {LAB_STEPS, WEIGHT_KILOBYTES} from "./settings.ts";
 import {settingsInWords} from "./settingsInWords.ts";
 import {isOfWords} from "./tasks.ts";
 
@@ -42,7 +42,7 @@ export default heavy<typeof controls, LabResult>({
     grows: true,
     runs,
     waits,
-    stops: [10, 20, 50, 100, STEPS],
+    stops: [10, 20, 50, 100, LAB_STEPS],
     see,
   },
   tools: {play: "Fine-tune"},
@@ -56,7 +56,7 @@ export default heavy<typeof controls, LabResult>({
     },
     go: {
       start: "Fine-tune",
-      wait: ({task}) => `Loading ${WEIGHTS[isOfWords(task) ? "words" : "digits"]} kB…`,
+      wait: ({task}) => `Loading ${WEIGHT_KILOBYTES[isOfWords(task) ? "words" : "digits"]} kB…`,
       pause: "Pause",
       on: "Go on",
       again: "Fine-tune again",
@@ -64,7 +64,7 @@ export default heavy<typeof controls, LabResult>({
     anew: {applied: "on"},
     tells,
     settings: settingsInWords,
-    isReady: (params) => !nothingToTrain(settingsOf(params)),
+    isReady: (params) => !nothingToTrain(labSettings(params)),
     between: wordsAbove,
     panel(box, result, params, act) {
       chooseMatrices(box, result, params, act);
@@ -91,14 +91,14 @@ export default heavy<typeof controls, LabResult>({
   asks: (isWanted, _, isFresh): {ask?: string} => (isFresh ? {ask: isWanted ? "first" : ""} : {}),
   diverged: (result, params) => (result.divergedAt === undefined ? undefined : problemOf(result, params)?.why),
   readouts,
-  bounds: (params) => ({step: [0, stepsOf(settingsOf(params as LabParams))]}),
+  bounds: (params) => ({step: [0, stepsOf(labSettings(params as LabParams))]}),
   table({evaluations, losses, setup, now, kept}, {task, on, method}) {
     const isWords = isOfWords(task);
     const wrote = (all: EvaluationAt["samples"]) =>
       isWords
         ? all.map(({text}) => text || "–").join(" ")
         : `${all.filter(({isHit}) => isHit).length} of ${all.length} right`;
-    const adapted = method === "full" ? matrices : method === "lora" ? chosen(on) : [];
+    const adapted = method === "full" ? labMatrices : method === "lora" ? matricesNamed(on) : [];
     return {
       caption: `Every tenth step up to ${now.step}, scored on ${whole(setup.fresh)} ${!isWords ? "fresh inputs" : isUnscored(setup) ? "words of the base’s own" : setup.isLearned ? "words, those it learned from" : "held-out words"}; then the size of each change`,
       columns: ["Step", "Loss on its examples", isWords ? "Nats a letter" : "Exact", "Old skill", "What it wrote"],
@@ -106,20 +106,20 @@ export default heavy<typeof controls, LabResult>({
         ...evaluations.map(({step, score, skill, samples}) => [
           step,
           losses.length ? nats(losses[step]) : "",
-          scored(task, score),
-          scored(task, skill),
+          labScoreText(task, score),
+          labScoreText(task, skill),
           wrote(samples),
         ]),
         ...Array.from({length: LAYERS}, (_, l) =>
           adapted.map((one) => [
             `‖ΔW‖ of ${one.target}, layer ${l + 1}`,
-            size(now.deltas[l * matrices.length + matrices.indexOf(one)]),
+            deltaNormText(now.deltas[l * labMatrices.length + labMatrices.indexOf(one)]),
             "",
             "",
             "",
           ]),
         ).flat(),
-        ...kept.map((run, i) => [`Run ${i + 1}`, described(run.settings), outcome(run), "", ""]),
+        ...kept.map((run, i) => [`Run ${i + 1}`, labRunLine(run.settings), runOutcome(run), "", ""]),
       ],
     };
   },

@@ -7,11 +7,11 @@ import {sampleWords} from "../../engine/network/sampling.ts";
 import type {Batch, Transformer} from "../../engine/network/transformer.ts";
 import {SPLIT_SEED} from "../../engine/training/trials.ts";
 import {batchOf, drawWords, heldOut} from "../../engine/training/words.ts";
-import {baseOf, wordsOf} from "../shared/baseModels.ts";
+import {listWords, loadedBase} from "../shared/baseModels.ts";
 import type {List} from "../shared/taskNames.ts";
 import {batchMean, scoredPlaces} from "./batchMean.ts";
-import type {Settings} from "./controls.ts";
-import type {Lesson} from "./lesson.ts";
+import type {LabSettings} from "./controls.ts";
+import type {LabLesson} from "./lesson.ts";
 import {isScored} from "./own/counts.ts";
 import type {Sample} from "./snapshot.ts";
 
@@ -20,7 +20,7 @@ const SHOWN = 8;
 const SHOWN_SEED = 11;
 
 /** What a run of words learns from: a list of the site, or words of the reader's own. */
-export interface WordTask extends Pick<Settings, "examples"> {
+export interface WordTask extends Pick<LabSettings, "examples"> {
   task: List | "own";
   words?: readonly string[] | undefined;
 }
@@ -28,7 +28,7 @@ export interface WordTask extends Pick<Settings, "examples"> {
 /** The words that a run learns from, and those that were kept back; none were where there are too few. */
 function splitOf({task, examples, words}: WordTask): {training: readonly string[]; kept?: readonly string[]} {
   if (task === "own" && !isScored(words?.length ?? 0)) return {training: words ?? []};
-  const {training, heldOut: kept} = heldOut(task === "own" ? words! : wordsOf(task), SPLIT_SEED);
+  const {training, heldOut: kept} = heldOut(task === "own" ? words! : listWords(task), SPLIT_SEED);
   return {training: examples === "all" ? training : training.slice(0, Number(examples)), kept};
 }
 
@@ -63,11 +63,11 @@ function ownWordsOf(base: Transformer, kernels: Kernels): Batch {
 }
 
 /** A word list for the word forge. Without any words the base is scored on its own. */
-export function wordLesson(task: WordTask, kernels: Kernels): Lesson {
-  const base = baseOf(task.task);
+export function wordListLesson(task: WordTask, kernels: Kernels): LabLesson {
+  const base = loadedBase(task.task);
   const {training, kept} = splitOf(task);
   const sampled = wordSampler(task);
-  const look: Lesson["look"] = (decoder) => sampled(logitsOf(decoder));
+  const look: LabLesson["look"] = (decoder) => sampled(logitsOf(decoder));
   const old = ownWordsOf(base, kernels);
   const scored = kept ?? training;
   const fresh = scored.length ? batchOf(scored) : old;

@@ -6,9 +6,9 @@ import {addsRatio, besidePrint, method, settingName, summary, wayNames} from "./
 import {countedHere, paperSide, timedHere} from "./panels.ts";
 import {duration, isWithinQuartiles, ms, progressOf, timeRatio} from "./sentences.ts";
 import {sixLanes} from "./sixLanes.ts";
-import type {Latency, Setting} from "./table1.ts";
+import type {Latency, Table1Setting} from "./table1.ts";
 import type {LatencyResult} from "./untimed.ts";
-import {ways} from "./ways.ts";
+import {layerWays} from "./ways.ts";
 
 /** "1.13× in multiply–adds" and, once timed, in time. */
 const here = (result: LatencyResult, way: "unmerged" | "adapter" | "prefix") => ({
@@ -65,7 +65,7 @@ export default rest<typeof controls, LatencyResult>({
   },
   table(result) {
     const {settings, shape, adds, measured} = result;
-    const row = (one: Setting, {method, ms: time, spread}: Latency, added = "", printed = "") => {
+    const row = (one: Table1Setting, {method, ms: time, spread}: Latency, added = "", printed = "") => {
       return [settingName(one), method, ms(time), `± ${ms(spread)}`, added, printed, ""];
     };
     const paper = settings.flatMap((one) => {
@@ -73,7 +73,7 @@ export default rest<typeof controls, LatencyResult>({
       return [row(one, one.plain), ...[l, h].map((it) => row(one, it, percent(it.added), `${fixed(it.printed, 1)}%`))];
     });
     const here = `here, ${counted(shape.tokens, "token")}`;
-    const device = ways.map((way) => {
+    const device = layerWays.map((way) => {
       const found = measured?.times?.[way];
       const times = found
         ? [duration(found.median), `${duration(found.low)} to ${duration(found.high)}`, timeRatio(measured, way)!]

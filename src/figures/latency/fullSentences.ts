@@ -1,11 +1,11 @@
 import {counted, fixed, percent, significant, tiny, whole} from "../../figure/plot/text/format.ts";
 import type {LatencyParams} from "./controls.ts";
-import {duration, guessed, isWithinQuartiles, ms, progressOf, ratio, timeRatio} from "./sentences.ts";
-import type {Setting, Slowed} from "./table1.ts";
+import {duration, isWithinQuartiles, latencyGuessText, ms, progressOf, ratio, timeRatio} from "./sentences.ts";
+import type {Slowed, Table1Setting} from "./table1.ts";
 import type {LatencyResult} from "./untimed.ts";
-import {prefixOf, type Way} from "./ways.ts";
+import {type LayerWay, prefixOf} from "./ways.ts";
 
-export const wayNames: Readonly<Record<Way, string>> = {
+export const wayNames: Readonly<Record<LayerWay, string>> = {
   merged: "Merged, W₀ + ΔW",
   unmerged: "Unmerged, W₀ and ΔW",
   adapter: "Adapter layer after W₀",
@@ -13,7 +13,7 @@ export const wayNames: Readonly<Record<Way, string>> = {
 };
 
 /** "batch 1, 128 tokens a sequence". */
-export const settingName = ({batch, tokens}: Setting): string =>
+export const settingName = ({batch, tokens}: Table1Setting): string =>
   `batch ${batch}, ${counted(tokens, "token")} a sequence`;
 
 /** "128 tokens through one 256 × 256 matrix". */
@@ -24,13 +24,13 @@ export const besidePrint = ({printed, agrees}: Slowed): string =>
   `${fixed(printed, 1)}% printed${agrees ? ", the same" : ", which differs by rounding"}`;
 
 /** Multiply–adds as a multiple of the merged matrix's. */
-export const addsRatio = ({adds}: LatencyResult, way: Way): string => ratio(adds[way] / adds.merged);
+export const addsRatio = ({adds}: LatencyResult, way: LayerWay): string => ratio(adds[way] / adds.merged);
 export function summary(result: LatencyResult, params: LatencyParams): string {
   if (params.times === "here") return sentenceHere(result);
   const {compared, after} = params;
   const {setting, single, guess} = result;
   const {method, added, ms: slow} = setting.adapters[compared];
-  const yours = guess !== undefined && setting === single ? ` (you guessed ${guessed(guess)})` : "";
+  const yours = guess !== undefined && setting === single ? ` (you guessed ${latencyGuessText(guess)})` : "";
   const now = (after / 100) * setting.plain.ms;
   const where =
     now >= slow
@@ -54,7 +54,7 @@ function sentenceHere(result: LatencyResult): string {
 }
 
 /** Why this device will not show the paper's percentages. */
-export function reasons({single}: LatencyResult): string {
+export function whyNoPercentages({single}: LatencyResult): string {
   const {plain, adapters} = single;
   const {l, h} = adapters;
   return `At batch ${single.batch} the ${percent(l.added)} and ${percent(h.added)} are an effect of the GPU: a short pass leaves much of its parallel hardware idle, and adapter layers are more kernels (programs to start), run one after another. With more tokens the hardware is busy: adapter layers add more milliseconds, but a smaller share. The ± of ${fixed(l.spread, 1)} to ${ms(plain.spread)} is a third to two thirds of the ${fixed(l.ms - plain.ms, 1)} and ${ms(h.ms - plain.ms)} added. Fine-tuning and merged LoRA share a row because both are one network of one shape.`;

@@ -6,13 +6,13 @@ import {counted, percent, whole} from "../../figure/plot/text/format.ts";
 import type {Rich} from "../../figure/plot/text/symbol.ts";
 import {sign} from "../../figure/signs.ts";
 import {type Mark, type OverheadGroup, overheads, overheadsHeight} from "./drawing/overheads.ts";
-import {addsRatio, reasons, wayNames} from "./fullSentences.ts";
-import {duration, guessed, progressOf, timeRatio} from "./sentences.ts";
-import type {Adapter} from "./table1.ts";
+import {addsRatio, wayNames, whyNoPercentages} from "./fullSentences.ts";
+import {duration, latencyGuessText, progressOf, timeRatio} from "./sentences.ts";
+import type {AdapterDesign} from "./table1.ts";
 import type {LatencyResult} from "./untimed.ts";
-import {type Way, ways} from "./ways.ts";
+import {type LayerWay, layerWays} from "./ways.ts";
 
-const ADAPTERS: readonly Adapter[] = ["l", "h"];
+const ADAPTERS: readonly AdapterDesign[] = ["l", "h"];
 
 interface Place {
   box: Element;
@@ -38,7 +38,7 @@ export function paperSide(picture: Element, result: LatencyResult, room: Room) {
   const box = layer(picture, "div", "paper-side");
   // Both are there before the chart is drawn, because the text takes half of its width.
   panels(box, ["overheads"]);
-  layer(box, "p", "reason", reasons(result));
+  layer(box, "p", "reason", whyNoPercentages(result));
   const groups = settings.map(
     (one): OverheadGroup => ({
       name: `${one.batch} × ${one.tokens} tokens, ${one.millions}\u2009M adapter`,
@@ -50,7 +50,7 @@ export function paperSide(picture: Element, result: LatencyResult, room: Room) {
     }),
   );
   const mark: Mark | undefined =
-    guess === undefined ? undefined : {percent: guess, label: `your guess ${guessed(guess)}`};
+    guess === undefined ? undefined : {percent: guess, label: `your guess ${latencyGuessText(guess)}`};
   const said = groups.map(({name, bars}) => `${name}: ${bars.map((bar) => `${bar.name} ${bar.text}`).join(", ")}`);
   const {g, width} = chart(box, "overheads", room, {
     label: ["Time added on the paper’s GPU, by batch × tokens"],
@@ -64,7 +64,7 @@ export function paperSide(picture: Element, result: LatencyResult, room: Room) {
 /** What one layer costs on this device: counted. */
 export function countedHere(picture: Element, result: LatencyResult, room: Room) {
   const {adds, shape} = result;
-  const counts = ways.map(
+  const counts = layerWays.map(
     (way): Whisker => ({
       tone: way,
       name: wayNames[way],
@@ -83,7 +83,7 @@ export function countedHere(picture: Element, result: LatencyResult, room: Room)
 /** What one layer costs on this device: timed, after Measure. */
 export function timedHere(picture: Element, result: LatencyResult, room: Room) {
   const {measured, shape} = result;
-  const timed = (way: Way): Whisker => {
+  const timed = (way: LayerWay): Whisker => {
     const name = wayNames[way];
     if (!measured?.times)
       return {
@@ -101,7 +101,7 @@ export function timedHere(picture: Element, result: LatencyResult, room: Room) {
       high,
     };
   };
-  const rows = ways.map(timed);
+  const rows = layerWays.map(timed);
   const what = `One layer on this device, ${counted(shape.tokens, "token")}`;
   const label = [`${what}: ${measured ? progressOf(measured) : "press Measure to time it"}`];
   bars({box: picture, room, name: "times"}, label, rows, `${what}. ${listed(rows)}`);

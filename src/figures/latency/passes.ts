@@ -2,10 +2,10 @@ import {createHeap} from "../../engine/kernels/heap.ts";
 import {type Block, block} from "../../engine/kernels/kernels.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
 import {kernelsOn} from "../shared/kernelPool.ts";
-import {type Measured, prefixOf, type Shape, type Way} from "./ways.ts";
+import {type LayerWay, type MeasuredTimes, type PassShape, prefixOf} from "./ways.ts";
 
-export interface Passes extends Pick<Measured, "path" | "difference" | "largest"> {
-  run: Readonly<Record<Way, () => void>>;
+export interface Passes extends Pick<MeasuredTimes, "path" | "difference" | "largest"> {
+  run: Readonly<Record<LayerWay, () => void>>;
 }
 
 const SEED = 7;
@@ -17,7 +17,7 @@ const ROUNDING = 2 ** -17;
  * h + relu(h·downᵀ)·upᵀ; and x with p rows of a prefix before it, times W0ᵀ. α = r, so A and B need no factor. x (N,d), W0 (d,d),
  * A and down (r,d), B and up (d,r). Throws if merged and unmerged outputs differ by more than rounding.
  */
-export function prepare({tokens: N, width: d, r}: Shape): Passes {
+export function prepare({tokens: N, width: d, r}: PassShape): Passes {
   const places = N + prefixOf(N);
   const numbers = 2 * d * d + 4 * r * d + 2 * (N + places) * d + N * r;
   const heap = createHeap(4 * numbers + 2 ** 20);

@@ -5,7 +5,7 @@ import type {Job} from "../../figure/runs/pump.ts";
 import {rest, run} from "../../figure/runs/run.ts";
 import {LAST, type LatencyParams} from "./controls.ts";
 import {type LatencyResult, shapeOf, untimed} from "./untimed.ts";
-import {type Measured, ways} from "./ways.ts";
+import {layerWays, type MeasuredTimes} from "./ways.ts";
 
 /** Sends passes down the lanes, and first measures this device where its times are asked for. Nothing is measured unasked. */
 export const player = (stage: Stage): Player => new Sender(stage);
@@ -23,7 +23,7 @@ class Sender implements Player {
   /** What is measured, for the shape named here, and whether that has come to its end. */
   #shape = "";
   #job?: Job;
-  #measured?: Measured;
+  #measured?: MeasuredTimes;
   #isDone = false;
   #isMeasuring = false;
   /** The pass that is on its way: when and where it began. */
@@ -136,7 +136,7 @@ class Sender implements Player {
     return this.#job;
   }
 
-  #arrive(measured: Measured | undefined) {
+  #arrive(measured: MeasuredTimes | undefined) {
     this.#measured = measured;
     const {samples = 0, due = 1} = measured ?? {};
     this.#progress.value = samples / due;
@@ -189,7 +189,7 @@ class Sender implements Player {
     const slowest =
       this.#params.times === "paper" || !times
         ? 1 + setting.adapters[this.#params.compared].added
-        : Math.max(...ways.map((way) => times[way].median)) / times.merged.median;
+        : Math.max(...layerWays.map((way) => times[way].median)) / times.merged.median;
     return Math.min(Math.ceil(100 * slowest), LAST);
   }
 

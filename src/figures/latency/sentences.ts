@@ -2,7 +2,7 @@ import {fixed, percent, significant} from "../../figure/plot/text/format.ts";
 import type {LatencyParams} from "./controls.ts";
 import type {Latency} from "./table1.ts";
 import type {LatencyResult} from "./untimed.ts";
-import type {Measured, Way} from "./ways.ts";
+import type {LayerWay, MeasuredTimes} from "./ways.ts";
 
 const THIN = "\u2009";
 
@@ -21,20 +21,20 @@ function threeDigits(x: number): string {
 export const duration = (x: number): string =>
   x < 0.1 ? `${threeDigits(1000 * x)}${THIN}µs` : `${threeDigits(x)}${THIN}ms`;
 
-export const guessed = (guess: number): string => `${significant(guess, 5)}%`;
+export const latencyGuessText = (guess: number): string => `${significant(guess, 5)}%`;
 
 export const ratio = (x: number): string => `${fixed(x, 2)}×`;
 
 /** Time as a multiple of the merged matrix's. */
-export const timeRatio = ({times: found}: Measured, way: Way): string | undefined =>
+export const timeRatio = ({times: found}: MeasuredTimes, way: LayerWay): string | undefined =>
   found && ratio(found[way].median / found.merged.median);
 
 /** Whether the interquartile ranges of this way and of merged overlap; then the ratio of their medians means little. */
-export function isWithinQuartiles({times: found}: Measured, way: Way): boolean {
+export function isWithinQuartiles({times: found}: MeasuredTimes, way: LayerWay): boolean {
   return !!found && found[way].low <= found.merged.high && found.merged.low <= found[way].high;
 }
 
-export function progressOf(measured: Measured | undefined): string {
+export function progressOf(measured: MeasuredTimes | undefined): string {
   if (!measured) return "not timed yet";
   if (!measured.times) return "warming up";
   return measured.samples === measured.due ? `median of ${measured.samples}` : `median of ${measured.samples} so far`;
@@ -58,7 +58,7 @@ function onDevice({measured, shape}: LatencyResult): string {
   if (!measured)
     return `Here one ${shape.width} × ${shape.width} matrix is the whole road. Press Measure: it takes about four seconds.`;
   if (!measured.times) return "Warming up: the browser is still compiling the code that will be timed.";
-  const took = (way: Way) => `${timeRatio(measured, way)}${isWithinQuartiles(measured, way) ? " (a tie)" : ""}`;
+  const took = (way: LayerWay) => `${timeRatio(measured, way)}${isWithinQuartiles(measured, way) ? " (a tie)" : ""}`;
   return `Measured here, against merged LoRA: beside W₀ ${took("unmerged")}, with an adapter layer ${took("adapter")}, with a prefix ${took("prefix")}.`;
 }
 

@@ -3,14 +3,14 @@ import type {Room} from "../../figure/plot/room.ts";
 import {percent, whole} from "../../figure/plot/text/format.ts";
 import type {LatencyParams} from "./controls.ts";
 import {type Lane, lanes, lanesHeight} from "./drawing/lanes.ts";
-import type {Kind} from "./drawing/roads.ts";
-import {duration, guessed, ms, progressOf, timeRatio, withSpread} from "./sentences.ts";
+import type {RoadKind} from "./drawing/roads.ts";
+import {duration, latencyGuessText, ms, progressOf, timeRatio, withSpread} from "./sentences.ts";
 import type {Latency} from "./table1.ts";
 import type {LatencyResult} from "./untimed.ts";
-import {prefixOf, type Way} from "./ways.ts";
+import {type LayerWay, prefixOf} from "./ways.ts";
 
 /** In the order of the picture: name, and what the pass meets. */
-const ways: Readonly<Record<Kind, readonly [name: string, note: string]>> = {
+const ways: Readonly<Record<RoadKind, readonly [name: string, note: string]>> = {
   full: ["Full fine-tuning", "every weight moves"],
   bitfit: ["BitFit", "only the biases move"],
   adapters: ["Adapter layers", "gates on the road"],
@@ -18,10 +18,10 @@ const ways: Readonly<Record<Kind, readonly [name: string, note: string]>> = {
   beside: ["LoRA, beside W₀", "a second road, then a sum"],
   merged: ["LoRA, merged", "nothing left to pass"],
 };
-const kinds = Object.keys(ways) as Kind[];
+const kinds = Object.keys(ways) as RoadKind[];
 
 /** What each lane's pass computes here: three of them the same. */
-const measuredAs: Readonly<Record<Kind, Way>> = {
+const measuredAs: Readonly<Record<RoadKind, LayerWay>> = {
   full: "merged",
   bitfit: "merged",
   adapters: "adapter",
@@ -50,14 +50,14 @@ function printedTimes({setting, single, guess}: LatencyResult, {compared}: Laten
   const road = {...timed(plain), total: withSpread(plain)};
   const due = guess !== undefined && setting === single;
   const more = due
-    ? `you guessed ${guessed(guess)}`
+    ? `you guessed ${latencyGuessText(guess)}`
     : `${method}: ${["one gate", "two gates"][EACH[compared] - 1]} in each block`;
   const slow = adapters[compared];
   const none: Timing = {
     total: isNarrow ? "not timed" : "not timed in the paper",
     isOut: true,
   };
-  const of: Record<Kind, Timing> = {
+  const of: Record<RoadKind, Timing> = {
     full: road,
     merged: {...road, note: "the same row of Table 1"},
     adapters: {
@@ -74,9 +74,9 @@ function printedTimes({setting, single, guess}: LatencyResult, {compared}: Laten
 }
 
 /** The lanes as this device ran them, or that it has not yet. */
-function measuredTimes({measured, shape}: LatencyResult): Record<Kind, Timing> {
+function measuredTimes({measured, shape}: LatencyResult): Record<RoadKind, Timing> {
   const times = measured?.times;
-  const timing = (kind: Kind): Timing => {
+  const timing = (kind: RoadKind): Timing => {
     const way = measuredAs[kind];
     if (!times) return {total: measured ? "warming up" : "not measured yet"};
     const {low, median, high} = times[way];
@@ -89,7 +89,7 @@ function measuredTimes({measured, shape}: LatencyResult): Record<Kind, Timing> {
       total: `${duration(median)}, ${timeRatio(measured, way)}`,
     };
   };
-  const of = Object.fromEntries(kinds.map((kind) => [kind, timing(kind)])) as Record<Kind, Timing>;
+  const of = Object.fromEntries(kinds.map((kind) => [kind, timing(kind)])) as Record<RoadKind, Timing>;
   const same = {note: "the same pass as merged"};
   const places = prefixOf(shape.tokens);
   return {

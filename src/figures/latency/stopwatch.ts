@@ -1,4 +1,4 @@
-import {each, type Measured, type Quartiles, type Way, ways} from "./ways.ts";
+import {each, type LayerWay, layerWays, type MeasuredTimes, type Quartiles} from "./ways.ts";
 
 /** Milliseconds since any fixed moment; never runs backward. */
 export type Clock = () => number;
@@ -19,7 +19,7 @@ const CALM = {turns: 8, ms: 240};
 /** Longest warm-up, ms. */
 const WARM = 1200;
 
-export type Timing = Pick<Measured, "tick" | "samples" | "due" | "runs" | "times">;
+export type Timing = Pick<MeasuredTimes, "tick" | "samples" | "due" | "runs" | "times">;
 
 /** Median of five ticks of the clock, in ms; undefined if it has stopped. */
 export function tickOf(clock: Clock): number | undefined {
@@ -63,11 +63,11 @@ function needTick(clock: Clock): number {
  * warms up, because browsers compile in stages while code runs, and finds how many runs make a long enough sample; these times are
  * thrown away. Throws if the clock is too coarse.
  */
-export function* timed(run: Readonly<Record<Way, () => void>>, clock: Clock): Generator<Timing, void> {
+export function* timed(run: Readonly<Record<LayerWay, () => void>>, clock: Clock): Generator<Timing, void> {
   const tick = needTick(clock);
   const due = Math.max(TICKS * tick, SHORTEST);
   const runs = each(() => 1);
-  const sample = (way: Way): number => {
+  const sample = (way: LayerWay): number => {
     const start = clock();
     for (let n = 0; n < runs[way]; n++) run[way]();
     return clock() - start;
@@ -75,7 +75,7 @@ export function* timed(run: Readonly<Record<Way, () => void>>, clock: Clock): Ge
   const fastest = each(() => Number.POSITIVE_INFINITY);
   const calm = {turns: 0, ms: 0};
   for (let warm = 0; warm < WARM && !(calm.turns >= CALM.turns && calm.ms >= CALM.ms); calm.turns++) {
-    for (const way of ways) {
+    for (const way of layerWays) {
       const took = sample(way);
       warm += took;
       calm.ms += took;
@@ -92,18 +92,18 @@ export function* timed(run: Readonly<Record<Way, () => void>>, clock: Clock): Ge
       yield {tick, samples: 0, due: SAMPLES.most, runs: {...runs}};
     }
   }
-  const turn = ways.reduce((sum, way) => sum + runs[way] * fastest[way], 0);
+  const turn = layerWays.reduce((sum, way) => sum + runs[way] * fastest[way], 0);
   let count = Math.min(Math.max(Math.floor(SAMPLES.ms / turn), SAMPLES.least), SAMPLES.most);
   const found = each((): number[] => []);
   let spent = 0;
   for (let n = 1; n <= count; n++)
-    for (const way of ways) {
+    for (const way of layerWays) {
       const took = sample(way);
       spent += took;
       found[way].push(took / runs[way]);
       // The device has become busy, so stop with what there is.
       if (spent > SAMPLES.late && n >= SAMPLES.least) count = n;
-      const samples = Math.min(...ways.map((one) => found[one].length));
+      const samples = Math.min(...layerWays.map((one) => found[one].length));
       const times = samples ? {times: each((one) => quartiles(found[one]))} : {};
       yield {tick, samples, due: count, runs: {...runs}, ...times};
     }

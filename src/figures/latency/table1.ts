@@ -1,6 +1,6 @@
 import {columns, rows as printed} from "../../../content/paper/table-1.json";
 
-export type Adapter = "l" | "h";
+export type AdapterDesign = "l" | "h";
 
 /** One printed latency. */
 export interface Latency {
@@ -20,14 +20,14 @@ export interface Slowed extends Latency {
 }
 
 /** One batch size and sequence length of Table 1. */
-export interface Setting {
+export interface Table1Setting {
   name: string;
   batch: number;
   tokens: number;
   /** Parameters of the adapter, in millions. */
   millions: number;
   plain: Latency;
-  adapters: Readonly<Record<Adapter, Slowed>>;
+  adapters: Readonly<Record<AdapterDesign, Slowed>>;
 }
 
 type Row = Omit<(typeof printed)[number], "adapterParamsM" | "overheadPct"> & {
@@ -50,7 +50,7 @@ export function slowed({method, latencyMs, sd, overheadPct}: Row, plain: {latenc
   return {method, ms: latencyMs, spread: sd, added, printed: overheadPct, agrees};
 }
 
-function settingOf(rows: readonly Row[]): Setting {
+function settingOf(rows: readonly Row[]): Table1Setting {
   const [plain, l, h] = rows;
   if (!plain || !l || !h || rows.length !== 3 || l.adapterParamsM === null)
     throw new Error(
@@ -67,9 +67,9 @@ function settingOf(rows: readonly Row[]): Setting {
 }
 
 /** In the order of the paper: from the largest batch to a single sequence. */
-export const settings: readonly Setting[] = [...new Set(rows.map(nameOf))].map((name) =>
+export const settings: readonly Table1Setting[] = [...new Set(rows.map(nameOf))].map((name) =>
   settingOf(rows.filter((row) => nameOf(row) === name)),
 );
 
 /** The setting with a single sequence, which guesses are about. */
-export const single: Setting = settings.find(({batch}) => batch === 1) ?? settings.at(-1)!;
+export const single: Table1Setting = settings.find(({batch}) => batch === 1) ?? settings.at(-1)!;

@@ -1,22 +1,22 @@
 import {fullCount, loraCount} from "../../engine/lora/counts.ts";
 import {asPercent, type LatencyParams} from "./controls.ts";
-import {type Setting, settings, single} from "./table1.ts";
-import {type Measured, prefixOf, type Shape, type Way} from "./ways.ts";
+import {settings, single, type Table1Setting} from "./table1.ts";
+import {type LayerWay, type MeasuredTimes, type PassShape, prefixOf} from "./ways.ts";
 
 export interface LatencyResult {
-  settings: readonly Setting[];
+  settings: readonly Table1Setting[];
   /** The chosen setting of Table 1, and the one with a single sequence. */
-  setting: Setting;
-  single: Setting;
-  shape: Shape;
+  setting: Table1Setting;
+  single: Table1Setting;
+  shape: PassShape;
   /** Multiply–adds per token of the input. */
-  adds: Readonly<Record<Way, number>>;
+  adds: Readonly<Record<LayerWay, number>>;
   /** In percent. */
   guess?: number;
-  measured?: Measured;
+  measured?: MeasuredTimes;
 }
 
-export const shapeOf = ({tokens, width, r}: LatencyParams): Shape => ({
+export const shapeOf = ({tokens, width, r}: LatencyParams): PassShape => ({
   tokens: Number(tokens),
   width: Number(width),
   r,
@@ -26,7 +26,7 @@ export const shapeOf = ({tokens, width, r}: LatencyParams): Shape => ({
  * Merged: d². The pair beside it: r(d + d) more. The bottleneck behind it: r·d down and d·r up, as many. A prefix: d² for each
  * of its positions, shared out over those of the input.
  */
-const addsOf = ({tokens, width, r}: Shape): LatencyResult["adds"] => {
+const addsOf = ({tokens, width, r}: PassShape): LatencyResult["adds"] => {
   const merged = fullCount(width, width);
   return {
     merged,

@@ -1,12 +1,12 @@
 /** The four ways of computing one layer that are compared. */
-export const ways = ["merged", "unmerged", "adapter", "prefix"] as const;
-export type Way = (typeof ways)[number];
+export const layerWays = ["merged", "unmerged", "adapter", "prefix"] as const;
+export type LayerWay = (typeof layerWays)[number];
 
-export const each = <T>(of: (way: Way) => T): Record<Way, T> =>
-  Object.fromEntries(ways.map((way) => [way, of(way)])) as Record<Way, T>;
+export const each = <T>(of: (way: LayerWay) => T): Record<LayerWay, T> =>
+  Object.fromEntries(layerWays.map((way) => [way, of(way)])) as Record<LayerWay, T>;
 
 /** `tokens` at once through one width × width matrix, with a LoRA or a bottleneck of size r. */
-export interface Shape {
+export interface PassShape {
   tokens: number;
   width: number;
   r: number;
@@ -23,7 +23,7 @@ export interface Quartiles {
 }
 
 /** What Play has measured. It is never in a link, since times differ from device to device. */
-export interface Measured {
+export interface MeasuredTimes {
   /** WebAssembly SIMD kernels, or plain loops if WebAssembly is not allowed. */
   path: "simd" | "plain";
   /** Largest difference between the merged and the unmerged output, and the largest output. */
@@ -35,7 +35,7 @@ export interface Measured {
   samples: number;
   due: number;
   /** Runs in one sample. */
-  runs: Readonly<Record<Way, number>>;
+  runs: Readonly<Record<LayerWay, number>>;
   /** Undefined until each way has a sample. */
-  times?: Readonly<Record<Way, Quartiles>>;
+  times?: Readonly<Record<LayerWay, Quartiles>>;
 }

@@ -1,11 +1,11 @@
-import {dot, LONGEST, length, times, type Vector} from "./drawing/vector.ts";
+import {dotProduct, LONGEST_ARROW, lengthOf, scaled, type Vector} from "./drawing/vector.ts";
 
 /** One row of A and one column of B: what it listens for, and what it says. */
-export interface Pair {
+export interface ArrowPair {
   readonly a: Vector;
   readonly b: Vector;
 }
-export type Arrows = readonly Pair[];
+export type Arrows = readonly ArrowPair[];
 
 /** (b₁ × b₂)(a₁ × a₂), the determinant of b₁a₁ᵀ + b₂a₂ᵀ: zero where the two say the same. */
 const cross = (a: Vector, b: Vector): number => a[0] * b[1] - a[1] * b[0];
@@ -14,7 +14,7 @@ const cross = (a: Vector, b: Vector): number => a[0] * b[1] - a[1] * b[0];
 const FLAT = 1e-3;
 
 /** The rank of ΔW = Σ b aᵀ, which is 2 × 2. */
-export function rankOf(arrows: Arrows): 0 | 1 | 2 {
+export function arrowRank(arrows: Arrows): 0 | 1 | 2 {
   const [first, second] = arrows;
   const entries = [0, 1].flatMap((i) => [0, 1].map((j) => arrows.reduce((sum, {a, b}) => sum + b[i]! * a[j]!, 0)));
   const size = entries.reduce((sum, x) => sum + x * x, 0);
@@ -38,19 +38,19 @@ export function readArrows(text: string, pairs: number): {arrows?: Arrows; probl
     return {
       problem: `${4 * pairs} numbers are needed, separated by commas: ${pairs === 1 ? "a, then b" : "a and b, twice"}, across and up.`,
     };
-  const arrows = Array.from({length: pairs}, (_, i): Pair => {
+  const arrows = Array.from({length: pairs}, (_, i): ArrowPair => {
     const [ax, ay, bx, by] = numbers.slice(4 * i);
     return {a: [ax!, ay!], b: [bx!, by!]};
   });
-  const isLong = arrows.some(({a, b}) => Math.max(length(a), length(b)) > LONGEST + 1e-3);
-  return isLong ? {problem: `No arrow can be longer than ${LONGEST}.`} : {arrows};
+  const isLong = arrows.some(({a, b}) => Math.max(lengthOf(a), lengthOf(b)) > LONGEST_ARROW + 1e-3);
+  return isLong ? {problem: `No arrow can be longer than ${LONGEST_ARROW}.`} : {arrows};
 }
 
 /** The nearest direction that an arrow may have: not too long, and exactly zero near the origin, where its tip is hard to see. */
 export function within(v: Vector): Vector {
-  const size = length(v);
+  const size = lengthOf(v);
   if (size < 0.08) return [0, 0];
-  return size > LONGEST ? times(LONGEST / size, v) : v;
+  return size > LONGEST_ARROW ? scaled(LONGEST_ARROW / size, v) : v;
 }
 
 /** Within this angle of the other arrow's line, in radians, a dragged one lies on it: a hand cannot make two lines parallel. */
@@ -58,7 +58,7 @@ const SNAP = 0.07;
 
 /** v, or its place on the line of `other` when it is almost on it. */
 export function snapped(v: Vector, other: Vector | undefined): Vector {
-  if (!other || length(other) === 0 || length(v) === 0) return v;
-  const along = dot(v, other) / dot(other, other);
-  return Math.abs(cross(v, other)) < SNAP * length(v) * length(other) ? times(along, other) : v;
+  if (!other || lengthOf(other) === 0 || lengthOf(v) === 0) return v;
+  const along = dotProduct(v, other) / dotProduct(other, other);
+  return Math.abs(cross(v, other)) < SNAP * lengthOf(v) * lengthOf(other) ? scaled(along, other) : v;
 }

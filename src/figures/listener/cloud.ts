@@ -2,7 +2,7 @@ import {lastOf} from "../../engine/last.ts";
 import {cos, sin} from "../../engine/linalg/elementary.ts";
 import {mulberry32, normal} from "../../engine/linalg/random.ts";
 import {type ListenerParams, POINTS} from "./controls.ts";
-import {plus, times, type Vector} from "./drawing/vector.ts";
+import {plus, scaled, type Vector} from "./drawing/vector.ts";
 
 /** One input. In the task it belongs to a group: those read above the line are 1, those below it 0. */
 export interface Input {
@@ -30,11 +30,11 @@ const frozen: Readonly<Record<ListenerParams["view"], Frozen>> = {
     [0.25, -0.95],
     [1, 0.22],
   ],
-  task: [plus(times(0.28, APART), times(0.45, ALIKE)), times(0.75, ALIKE)],
+  task: [plus(scaled(0.28, APART), scaled(0.45, ALIKE)), scaled(0.75, ALIKE)],
 };
 
 /** W₀x. */
-export const base = (view: ListenerParams["view"], x: Vector): Vector => {
+export const frozenOutput = (view: ListenerParams["view"], x: Vector): Vector => {
   const [across, up] = frozen[view];
   return [across[0] * x[0] + across[1] * x[1], up[0] * x[0] + up[1] * x[1]];
 };
@@ -45,13 +45,13 @@ const FARTHEST = 2.4;
 function plain(random: () => number): Input {
   const x: Vector = [normal(random) * 0.9, normal(random) * 0.9];
   const far = Math.hypot(x[0], x[1]);
-  return {x: far > FARTHEST ? times(FARTHEST / far, x) : x};
+  return {x: far > FARTHEST ? scaled(FARTHEST / far, x) : x};
 }
 
 function grouped(random: () => number, i: number): Input {
   const group = (i % 2) as 0 | 1;
   const along = (group ? 1.25 : -1.25) + normal(random) * 0.42;
-  return {x: plus(times(along, APART), times(normal(random) * 0.95, ALIKE)), group};
+  return {x: plus(scaled(along, APART), scaled(normal(random) * 0.95, ALIKE)), group};
 }
 
 /** The inputs of a view. The same seed gives the same ones. */

@@ -3,7 +3,7 @@ import {sign} from "../../figure/signs.ts";
 import {type Arrows, readArrows} from "./arrows.ts";
 
 /** Steps of gradient descent: enough for the task, and few enough that the points stay inside the picture. */
-export const STEPS = 22;
+export const DESCENT_STEPS = 22;
 /** Points of the task; without one there are fewer, so that their trails can be told apart. */
 export const POINTS = {one: 90, two: 90, task: 160} as const;
 
@@ -11,7 +11,7 @@ const arrows = (name: string, pairs: number) =>
   hidden([`the arrows of ${name}`], 80, (text) => readArrows(text, pairs).problem);
 
 export const controls = {
-  step: range(["Step"], {min: 0, max: STEPS, value: 0, clock: true, when: {view: ["task"]}}),
+  step: range(["Step"], {min: 0, max: DESCENT_STEPS, value: 0, clock: true, when: {view: ["task"]}}),
   view: choice(["Show"], {one: "One question", two: "Two questions", task: "A task"}, "one"),
   update: choice(["Update ", sign.dW], {on: "On", off: "Off"}, "on"),
   point: range(["Point"], {min: 0, max: POINTS.task, value: 0, more: true, group: "trace"}),

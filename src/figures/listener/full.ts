@@ -2,7 +2,7 @@ import {fixed, thousandths} from "../../figure/plot/text/format.ts";
 import {sign} from "../../figure/signs.ts";
 import {full, type Table} from "../../figure/widget.ts";
 import type {controls, ListenerParams} from "./controls.ts";
-import {summary, written} from "./fullSentence.ts";
+import {summary, vectorText} from "./fullSentence.ts";
 import type {ListenerResult} from "./readings.ts";
 
 const a = {symbol: "A", text: "a"};
@@ -12,8 +12,8 @@ function readouts({arrows, rank, right, run, untouched, points}: ListenerResult,
   const places = arrows.flatMap((pair, i) => {
     const n = arrows.length > 1 ? "₁₂"[i] : "";
     return [
-      {label: [{...a, text: `a${n}`}], value: written(pair.a)},
-      {label: [{...b, text: `b${n}`}], value: written(pair.b)},
+      {label: [{...a, text: `a${n}`}], value: vectorText(pair.a)},
+      {label: [{...b, text: `b${n}`}], value: vectorText(pair.b)},
     ];
   });
   if (view !== "task")
@@ -37,7 +37,13 @@ function readouts({arrows, rank, right, run, untouched, points}: ListenerResult,
 const stepTable = ({run, points}: ListenerResult): Table => ({
   caption: `The task with the update on, after each step of training, over ${points.length} points`,
   columns: ["Step", "a", "b", "Loss", "Read right"],
-  rows: run.map(({pair, loss, right}, step) => [step, written(pair.a), written(pair.b), thousandths(loss), right]),
+  rows: run.map(({pair, loss, right}, step) => [
+    step,
+    vectorText(pair.a),
+    vectorText(pair.b),
+    thousandths(loss),
+    right,
+  ]),
 });
 
 /** One or two questions: every point on its way through the layer. */

@@ -4,7 +4,7 @@ import type {Vector} from "./drawing/vector.ts";
 import type {ListenerResult} from "./readings.ts";
 import {says} from "./sentences.ts";
 
-export const written = (v: Vector): string => `(${fixed(v[0], 2)}, ${fixed(v[1], 2)})`;
+export const vectorText = (v: Vector): string => `(${fixed(v[0], 2)}, ${fixed(v[1], 2)})`;
 
 /** The same with what it means. */
 export function summary(result: ListenerResult, params: ListenerParams): string {
@@ -12,7 +12,7 @@ export function summary(result: ListenerResult, params: ListenerParams): string 
   const {arrows, untouched, heard, rank} = result;
   const short = says(result, params);
   if (view === "task") {
-    const own = `a is ${written(arrows[0]!.a)} and b is ${written(arrows[0]!.b)}`;
+    const own = `a is ${vectorText(arrows[0]!.a)} and b is ${vectorText(arrows[0]!.b)}`;
     if (update === "off" || step === 0) return `${short} Here ${own}.`;
     return `${short} W₀ alone reads ${untouched} right; now ${own}.`;
   }

@@ -10,18 +10,18 @@ import {label} from "../../figure/plot/text/label.ts";
 import {type Rich, write} from "../../figure/plot/text/symbol.ts";
 import {sign} from "../../figure/signs.ts";
 import type {Act} from "../../figure/widget.ts";
-import {type Pair, snapped, within, writeArrows} from "./arrows.ts";
+import {type ArrowPair, snapped, within, writeArrows} from "./arrows.ts";
 import {arrowsOf, type ListenerParams} from "./controls.ts";
 import {arrow} from "./drawing/arrow.ts";
-import {bands} from "./drawing/bands.ts";
-import {type Dot, dots} from "./drawing/dots.ts";
-import {named, pathIn, rings, without} from "./drawing/marks.ts";
-import {ground, nearest, type Plane, plane} from "./drawing/plane.ts";
+import {responseBands} from "./drawing/bands.ts";
+import {dots, type PlaneDot} from "./drawing/dots.ts";
+import {pathIn, rings, scaleNumbers, without} from "./drawing/marks.ts";
+import {nearest, type Plane, plane, planeGround} from "./drawing/plane.ts";
 import {pushes} from "./drawing/pushes.ts";
-import {dot, length, times, type Vector} from "./drawing/vector.ts";
+import {dotProduct, lengthOf, scaled, type Vector} from "./drawing/vector.ts";
 import type {ListenerResult, Passed} from "./readings.ts";
 
-export interface Drawing {
+export interface ListenerDrawing {
   picture: Element;
   result: ListenerResult;
   params: ListenerParams;
@@ -36,17 +36,17 @@ const OUTPUTS = {one: 4.2, two: 4.2, task: 5.6} as const;
 const [NEAR, SHORT] = [2.4, 0.8];
 
 const reachOf = ({arrows}: ListenerResult, {view}: ListenerParams): number =>
-  view === "task" ? NEAR + (OUTPUTS.task - NEAR) * Math.min(length(arrows[0]!.b) / SHORT, 1) : OUTPUTS[view];
+  view === "task" ? NEAR + (OUTPUTS.task - NEAR) * Math.min(lengthOf(arrows[0]!.b) / SHORT, 1) : OUTPUTS[view];
 
 const x = {symbol: "x", text: "x"};
 /** "a" alone, or "a₁" and "a₂". */
 const numbered = (name: string, i: number, isTwo: boolean): string => (isTwo ? `${name}${"₁₂"[i]}` : name);
 
 /** Sets one arrow. In the task a run begins from the arrows as they are then. */
-function move({result: {arrows}, params: {view}, act}: Drawing, i: number, which: "a" | "b", to: Vector) {
+function move({result: {arrows}, params: {view}, act}: ListenerDrawing, i: number, which: "a" | "b", to: Vector) {
   const other = arrows.length > 1 ? arrows[1 - i]![which] : undefined;
   const place = within(snapped(to, other));
-  const set = arrows.map((pair, n): Pair => (n === i ? {...pair, [which]: place} : pair));
+  const set = arrows.map((pair, n): ArrowPair => (n === i ? {...pair, [which]: place} : pair));
   act.set({
     [view]: writeArrows(set.map(({a, b}) => ({a: within(a), b: within(b)}))),
     ...(view === "task" && {step: 0}),
@@ -57,7 +57,7 @@ function move({result: {arrows}, params: {view}, act}: Drawing, i: number, which
 const nameOf = ({group, isRight}: Passed, isOutput: boolean): string =>
   group === undefined ? "dot" : `dot group-${group}${isOutput && !isRight ? " wrong" : ""}`;
 
-const dotAt = (at: readonly [number, number], name: string, {group}: Passed): Dot => ({
+const dotAt = (at: readonly [number, number], name: string, {group}: Passed): PlaneDot => ({
   x: at[0],
   y: at[1],
   name,
@@ -71,23 +71,23 @@ const radiusIn = (room: Room): number => (isNarrow(room) ? 2.4 : 3.4);
 const edgeOf = (room: Room) => (width: number) => (isNarrow(room) && room.size !== "dock" ? 0.7 * width : width);
 
 /** The input that is followed: the reader's, or with one question and until they choose one, that in which there is most of the first a. */
-function followed({result: {points}, params: {point, view}}: Drawing): Passed | undefined {
+function followed({result: {points}, params: {point, view}}: ListenerDrawing): Passed | undefined {
   if (point > 0 || view !== "one") return points[point - 1];
   const a = arrowsOf({view, one: "", two: "", task: ""})[0]!.a;
-  return points.reduce((most, one) => (dot(a, one.x) > dot(a, most.x) ? one : most));
+  return points.reduce((most, one) => (dotProduct(a, one.x) > dotProduct(a, most.x) ? one : most));
 }
 
 /** How much of a is in the lit point: from zero along a to below the point. */
 function heardOf(g: Element, on: Plane, {arrows}: ListenerResult, lit: Passed | undefined) {
   const a = arrows[0]!.a;
-  const isShown = lit && arrows.length === 1 && length(a) > 0;
-  const foot = isShown ? on.at(times(lit.heard[0]! / (length(a) * length(a)), a)) : undefined;
+  const isShown = lit && arrows.length === 1 && lengthOf(a) > 0;
+  const foot = isShown ? on.at(scaled(lit.heard[0]! / (lengthOf(a) * lengthOf(a)), a)) : undefined;
   pathIn(g, "part", foot && `M${on.at([0, 0]).join()}L${foot.join()}`);
   pathIn(g, "drop", foot && `M${foot.join()}L${on.at(lit!.x).join()}`);
 }
 
 /** The inputs, and how much of a is in each. */
-export function inputsPanel(drawing: Drawing) {
+export function inputsPanel(drawing: ListenerDrawing) {
   const {picture, result, params, act, room} = drawing;
   const {arrows, points} = result;
   const isTwo = arrows.length > 1;
@@ -106,11 +106,11 @@ export function inputsPanel(drawing: Drawing) {
   const back = group(g, "back");
   back.setAttribute("aria-hidden", "true");
   const there = {...on, g: back};
-  ground(there);
+  planeGround(there);
   // All of the other view's bands go.
   const listening = group(back, "listening");
   without(listening, isTwo ? ".tinted" : ".plain");
-  for (const [i, {a}] of arrows.entries()) bands({...on, g: listening}, a, names[i]!, isTwo);
+  for (const [i, {a}] of arrows.entries()) responseBands({...on, g: listening}, a, names[i]!, isTwo);
   const traced = group(back, "traced");
   heardOf(traced, on, result, lit);
   const places = points.map((point) => on.at(point.x));
@@ -133,7 +133,7 @@ export function inputsPanel(drawing: Drawing) {
 }
 
 /** The arrows a or b of every pair, on top of all else. */
-function arrowsIn(on: Plane, which: "a" | "b", drawing: Drawing) {
+function arrowsIn(on: Plane, which: "a" | "b", drawing: ListenerDrawing) {
   const {arrows} = drawing.result;
   const names = arrows.map((_, i) => numbered(which, i, arrows.length > 1));
   for (const old of [...on.g.children]) if (!names.some((name) => old.classList.contains(`of-${name}`))) old.remove();
@@ -151,7 +151,7 @@ const STRIP = 46;
 const FAR = 5;
 
 /** What is heard of each input: one number, on one line; with two arrows two. */
-export function heardPanel(drawing: Drawing) {
+export function heardPanel(drawing: ListenerDrawing) {
   const {
     picture,
     result: {arrows, points},
@@ -172,7 +172,7 @@ export function heardPanel(drawing: Drawing) {
     isTwo ? [7, 22] : point.group === undefined ? [15] : [point.group ? 8 : 21];
   const line = STRIP - 16;
   pathIn(g, "scale", `M6,${line}H${width - 6}${[-4, -2, 0, 2, 4].map((at) => `M${across(at)},${line}v4`).join("")}`);
-  named(group(g, "named"), [-4, -2, 0, 2, 4], across, STRIP - 1);
+  scaleNumbers(group(g, "named"), [-4, -2, 0, 2, 4], across, STRIP - 1);
   dots(
     group(g, "dots"),
     points.flatMap((point) =>
@@ -208,7 +208,7 @@ function readAs(g: Element, {height}: Plane, count: string) {
 }
 
 /** The outputs: W₀x, and from there the push along b. */
-export function outputsPanel(drawing: Drawing) {
+export function outputsPanel(drawing: ListenerDrawing) {
   const {picture, result, params, act, room} = drawing;
   const {arrows, points, right} = result;
   const {view} = params;
@@ -225,16 +225,16 @@ export function outputsPanel(drawing: Drawing) {
   const on = plane(g, width, height, reachOf(result, params));
   const back = group(g, "back");
   back.setAttribute("aria-hidden", "true");
-  ground({...on, g: back});
+  planeGround({...on, g: back});
   back.toggleAttribute("data-many", view === "task");
   const task = group(back, "task");
   if (view === "task") halves(task, on);
   else task.replaceChildren();
   const b = arrows[0]!.b;
-  const far = length(b) && times((2 * OUTPUTS[view]) / length(b), b);
-  pathIn(back, "along", far && !isTwo ? `M${on.at(far).join()}L${on.at(times(-1, far)).join()}` : "");
+  const far = lengthOf(b) && scaled((2 * OUTPUTS[view]) / lengthOf(b), b);
+  pathIn(back, "along", far && !isTwo ? `M${on.at(far).join()}L${on.at(scaled(-1, far)).join()}` : "");
   const trail = ({base, h}: Passed) => `M${on.at(base).join()}L${on.at(h).join()}`;
-  const isPushed = points.some(({push}) => length(push) > 0.02);
+  const isPushed = points.some(({push}) => lengthOf(push) > 0.02);
   pathIn(back, "trails", isPushed ? points.map(trail).join("") : "");
   dots(group(back, "bases"), isPushed ? points.map((point) => dotAt(on.at(point.base), "base", point)) : [], 2.4);
   const places = points.map(({h}) => on.at(h));
@@ -265,7 +265,7 @@ const pairText = (v: Vector): string => `(${fixed(v[0], 2)}, ${fixed(v[1], 2)})`
 const cut = (value: number): number => Math.round(value * 100) / 100;
 
 /** h of the lit point as a sum, or its formula. The printed terms are added, so that the printed sum is right. */
-export function sum({picture, result: {arrows, points}, params: {point, update}}: Drawing) {
+export function outputSum({picture, result: {arrows, points}, params: {point, update}}: ListenerDrawing) {
   const line = layer(picture, "p", "sumline");
   const lit = points[point - 1];
   const isOn = update === "on";

@@ -1,9 +1,9 @@
 import type {Tape} from "../../figure/widget.ts";
-import {type Arrows, rankOf} from "./arrows.ts";
-import {base, type Input, inputs} from "./cloud.ts";
+import {type Arrows, arrowRank} from "./arrows.ts";
+import {frozenOutput, type Input, inputs} from "./cloud.ts";
 import {arrowsOf, controls, type ListenerParams} from "./controls.ts";
-import {dot, plus, times, type Vector} from "./drawing/vector.ts";
-import type {Run, Trained} from "./model.ts";
+import {dotProduct, plus, scaled, type Vector} from "./drawing/vector.ts";
+import type {ListenerRun, TrainedPair} from "./model.ts";
 
 /** One input on its way through the layer. */
 export interface Passed extends Input {
@@ -24,7 +24,7 @@ export interface ListenerResult {
   rank: 0 | 1 | 2;
   points: readonly Passed[];
   /** The run of the task: every step, from where the arrows begin. */
-  run: readonly Trained[];
+  run: readonly TrainedPair[];
   /** Points that are read right, and that were with W₀ alone; in the task. */
   right: number;
   untouched: number;
@@ -35,22 +35,22 @@ export interface ListenerResult {
 }
 
 const passed = (input: Input, arrows: Arrows, {view, update}: ListenerParams): Passed => {
-  const heard = arrows.map(({a}) => dot(a, input.x));
+  const heard = arrows.map(({a}) => dotProduct(a, input.x));
   const push =
     update === "off"
       ? ([0, 0] as const)
-      : arrows.reduce<Vector>((sum, {b}, i) => plus(sum, times(heard[i]!, b)), [0, 0]);
-  const frozen = base(view, input.x);
+      : arrows.reduce<Vector>((sum, {b}, i) => plus(sum, scaled(heard[i]!, b)), [0, 0]);
+  const frozen = frozenOutput(view, input.x);
   const h = plus(frozen, push);
   return {...input, heard, base: frozen, push, h, isRight: h[1] > 0 === (input.group === 1)};
 };
 
 /** The run of the task: from the reader's arrows. In the other views it is at hand for a change of view. */
-export const runs = ({seed, task}: ListenerParams): readonly Run[] => [
+export const runs = ({seed, task}: ListenerParams): readonly ListenerRun[] => [
   {seed, from: arrowsOf({view: "task", one: "", two: "", task})},
 ];
 
-export function see([tape]: readonly Tape<readonly Trained[]>[], params: ListenerParams): ListenerResult {
+export function see([tape]: readonly Tape<readonly TrainedPair[]>[], params: ListenerParams): ListenerResult {
   const {view, seed, step} = params;
   const run = tape![0]!;
   const arrows = view === "task" ? [run[step]!.pair] : arrowsOf(params);
@@ -58,7 +58,7 @@ export function see([tape]: readonly Tape<readonly Trained[]>[], params: Listene
   const heard = points.flatMap((point) => point.heard);
   return {
     arrows,
-    rank: rankOf(arrows),
+    rank: arrowRank(arrows),
     points,
     run,
     right: points.filter(({isRight}) => isRight).length,

@@ -1,7 +1,7 @@
 import {panels} from "../../figure/plot/chart.ts";
 import {card} from "../../figure/widget.ts";
 import {bounds, controls} from "./controls.ts";
-import {type Drawing, heardPanel, inputsPanel, outputsPanel, sum} from "./panels.ts";
+import {heardPanel, inputsPanel, type ListenerDrawing, outputSum, outputsPanel} from "./panels.ts";
 import {type ListenerResult, runs, see} from "./readings.ts";
 import {says} from "./sentences.ts";
 
@@ -19,13 +19,13 @@ export default card<typeof controls, ListenerResult>({
   bounds,
   main: ["view", "update"],
   draw(picture, result, params, act, room) {
-    const drawing: Drawing = {picture, result, params, act, room};
+    const drawing: ListenerDrawing = {picture, result, params, act, room};
     const isShort = room.size === "dock" || room.size === "slide";
     panels(picture, ["inputs", ...(isShort ? [] : ["hearing"]), "pushed"]);
     inputsPanel(drawing);
     if (!isShort) heardPanel(drawing);
     outputsPanel(drawing);
-    if (!isShort) sum(drawing);
+    if (!isShort) outputSum(drawing);
   },
   says,
   full: () => import("./full.ts"),

@@ -6,7 +6,7 @@ import {write} from "../../figure/plot/text/symbol.ts";
 import {sign} from "../../figure/signs.ts";
 import {full} from "../../figure/widget.ts";
 import {batch, type controls, type MergeParams, type MergeResult} from "./model.ts";
-import {drawCard, drifts, maps, mergedWords, names, served, sumOf, update, W} from "./panels.ts";
+import {drawCard, drifts, maps, mergedWords, precisionNames, served, sumOf, update, W} from "./panels.ts";
 
 /** The traced entry of W as a sum, and what storing it does. */
 function entrySum(picture: Element, result: MergeResult, params: MergeParams) {
@@ -76,17 +76,17 @@ export default full<typeof controls, MergeResult>({
   ],
   table: ({drift: drifts, difference, off, right}, {merged, swaps}) => ({
     caption: `Every format, after ${counted(swaps, "swap")} and with ${mergedWords[merged]} merged`,
-    columns: ["What", ...names],
+    columns: ["What", ...precisionNames],
     rows: [
       ...[...new Set([0, 1, 2, 3, 6, 15, 30, 60, swaps])]
         .sort((one, other) => one - other)
-        .map((n) => [`Drift after ${counted(n, "swap")}`, ...names.map((name) => tiny(drifts[name][n]))]),
-      ["Largest output difference", ...names.map((name) => tiny(difference[name]))],
+        .map((n) => [`Drift after ${counted(n, "swap")}`, ...precisionNames.map((name) => tiny(drifts[name][n]))]),
+      ["Largest output difference", ...precisionNames.map((name) => tiny(difference[name]))],
       ...batch.map((task, i) => [
         `Input ${i + 1}, task ${task}: off by`,
-        ...names.map((name) => percent(off[name][i])),
+        ...precisionNames.map((name) => percent(off[name][i])),
       ]),
-      [`Right of ${batch.length}`, ...names.map((name) => right[name])],
+      [`Right of ${batch.length}`, ...precisionNames.map((name) => right[name])],
     ],
   }),
 });

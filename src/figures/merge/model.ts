@@ -5,7 +5,17 @@ import {type Lora, scaling} from "../../engine/lora/lora.ts";
 import {choice, hidden, type Params, range} from "../../figure/controls.ts";
 import {sign} from "../../figure/signs.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
-import {INPUTS, MOST_RANK, MOST_SWAPS, mergeStored, ofEach, type Precision, SIZE, setupOf, updateOf} from "./swaps.ts";
+import {
+  INPUTS,
+  MERGE_SIDE,
+  type MergePrecision,
+  MOST_RANK,
+  MOST_SWAPS,
+  mergeStored,
+  ofEach,
+  setupOf,
+  updateOf,
+} from "./swaps.ts";
 
 export const controls = {
   merged: choice(
@@ -15,7 +25,7 @@ export const controls = {
   ),
   precision: choice(
     [sign.W0, " and W stored in"],
-    {fp64: "fp64", fp32: "fp32", bf16: "bf16", int8: "int8"} satisfies Record<Precision, string>,
+    {fp64: "fp64", fp32: "fp32", bf16: "bf16", int8: "int8"} satisfies Record<MergePrecision, string>,
     "fp32",
   ),
   swaps: range(["Swaps so far"], {min: 0, max: MOST_SWAPS, value: 30}),
@@ -24,8 +34,8 @@ export const controls = {
   show: hidden(["what a card shows"], 5, (text) =>
     ["", "batch"].includes(text) ? undefined : "Leave it empty for the drift, or write “batch”.",
   ),
-  row: range(["Trace row"], {min: 1, max: SIZE, value: 8, more: true, group: "trace"}),
-  column: range(["Trace column"], {min: 1, max: SIZE, value: 2, more: true, group: "trace"}),
+  row: range(["Trace row"], {min: 1, max: MERGE_SIDE, value: 8, more: true, group: "trace"}),
+  column: range(["Trace column"], {min: 1, max: MERGE_SIDE, value: 2, more: true, group: "trace"}),
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
 };
 export type MergeParams = Params<typeof controls>;
@@ -49,12 +59,12 @@ export interface MergeResult {
   A: Matrix;
   B: Matrix;
   /** max |W₀ after n swaps − W₀|, for n = 0, 1, … */
-  drift: Readonly<Record<Precision, readonly number[]>>;
+  drift: Readonly<Record<MergePrecision, readonly number[]>>;
   /** max |Wx − (W₀x + (α/r)BAx)| over the inputs, with W₀ from before any swap. */
-  difference: Readonly<Record<Precision, number>>;
+  difference: Readonly<Record<MergePrecision, number>>;
   /** For each input, ‖output − due‖ / ‖due‖; due is the unmerged output of its own task. */
-  off: Readonly<Record<Precision, readonly number[]>>;
-  right: Readonly<Record<Precision, number>>;
+  off: Readonly<Record<MergePrecision, readonly number[]>>;
+  right: Readonly<Record<MergePrecision, number>>;
   /** Multiply–adds for one input: through W, and through W₀, A and B. */
   adds: {merged: number; unmerged: number};
   /** How much rounding moved the traced entry of W from the exact sum of its two numbers. */
@@ -104,8 +114,8 @@ export function compute({seed, r, swaps, merged, precision, row, column}: MergeP
   const served = servedIn(seed, r, swaps, merged);
   const {base: W0, update, W} = served[precision];
   const {A, B} = pick(tasksIn[merged]);
-  const at = (row - 1) * SIZE + column - 1;
-  const full = fullCount(SIZE, SIZE);
+  const at = (row - 1) * MERGE_SIDE + column - 1;
+  const full = fullCount(MERGE_SIDE, MERGE_SIDE);
   return {
     W0,
     update,
@@ -116,7 +126,7 @@ export function compute({seed, r, swaps, merged, precision, row, column}: MergeP
     difference: ofEach((one) => served[one].difference),
     off: ofEach((one) => served[one].off),
     right: ofEach((one) => served[one].off.filter((share) => share <= WITHIN).length),
-    adds: {merged: full, unmerged: full + loraCount(SIZE, SIZE, A.rows || r)},
+    adds: {merged: full, unmerged: full + loraCount(MERGE_SIDE, MERGE_SIDE, A.rows || r)},
     moved: Math.abs(W.data[at] - (W0.data[at] + update.data[at]) - roundingError(W0.data[at], update.data[at])),
     scaling: scaling(pick([1])),
     limit,

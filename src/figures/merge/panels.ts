@@ -10,10 +10,10 @@ import {type Rich, write} from "../../figure/plot/text/symbol.ts";
 import {sign} from "../../figure/signs.ts";
 import type {Act} from "../../figure/widget.ts";
 import {answers, answersHeight} from "./drawing/answers.ts";
-import {drift, LEFT} from "./drawing/drift.ts";
+import {DRIFT_LEFT, drift} from "./drawing/drift.ts";
 import {batch, controls, type MergeParams, type MergeResult, WITHIN} from "./model.ts";
 
-export const names = Object.keys(controls.precision.options) as MergeParams["precision"][];
+export const precisionNames = Object.keys(controls.precision.options) as MergeParams["precision"][];
 export const update: Rich = ["(", sign.alpha, "/", sign.r, ")", sign.B, sign.A];
 export const W = {symbol: "W", text: "W"};
 
@@ -85,13 +85,13 @@ export function drifts({picture, result, params, act, room}: Drawing) {
   const {g, width, height} = chart(picture, "drift", room, {
     label: ["Drift of ", sign.W0, " by number of swaps"],
     ...heightIn(room),
-    alt: `After ${counted(result.drift[precision].length - 1, "swap")} the drift is ${names.map((name) => `${tiny(result.drift[name].at(-1)!)} in ${name}`).join(", ")}`,
+    alt: `After ${counted(result.drift[precision].length - 1, "swap")} the drift is ${precisionNames.map((name) => `${tiny(result.drift[name].at(-1)!)} in ${name}`).join(", ")}`,
   });
   drift(
     g,
-    names.map((name) => ({name, values: result.drift[name]})),
+    precisionNames.map((name) => ({name, values: result.drift[name]})),
     {
-      ...{width: width - LEFT - NAMES, height: height - 38, lit: precision, at: swaps},
+      ...{width: width - DRIFT_LEFT - NAMES, height: height - 38, lit: precision, at: swaps},
       onMove: (to) => act.set({swaps: to}),
     },
   );

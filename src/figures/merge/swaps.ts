@@ -5,7 +5,7 @@ import {deltaWeight, type Lora} from "../../engine/lora/lora.ts";
 import {roundBf16, roundFp32, roundInt8} from "../../engine/memory/rounding.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 
-export const SIZE = 12;
+export const MERGE_SIDE = 12;
 export const MOST_RANK = 4;
 export const MOST_SWAPS = 60;
 export const INPUTS = 8;
@@ -25,21 +25,21 @@ const formats = {
   bf16: through(({data}) => roundBf16(data).values),
   int8: through(({data, cols}) => roundInt8(data, cols).values),
 };
-export type Precision = keyof typeof formats;
-const precisions = Object.keys(formats) as Precision[];
+export type MergePrecision = keyof typeof formats;
+const precisions = Object.keys(formats) as MergePrecision[];
 
-export const ofEach = <T>(f: (precision: Precision) => T): Record<Precision, T> =>
-  Object.fromEntries(precisions.map((precision) => [precision, f(precision)])) as Record<Precision, T>;
+export const ofEach = <T>(f: (precision: MergePrecision) => T): Record<MergePrecision, T> =>
+  Object.fromEntries(precisions.map((precision) => [precision, f(precision)])) as Record<MergePrecision, T>;
 
 /** The base (12,12) in fp64; inputs (8,12) and the adapters of three tasks, at the largest rank, in fp32. */
 const drawn = lastOf((seed: number) => {
   const random = mulberry32(seed);
-  const W0 = scale(randn(SIZE, SIZE, random), 1 / Math.sqrt(SIZE));
+  const W0 = scale(randn(MERGE_SIDE, MERGE_SIDE, random), 1 / Math.sqrt(MERGE_SIDE));
   const normal = (rows: number, cols: number, deviation: number) => fp32(scale(randn(rows, cols, random), deviation));
-  const X = normal(INPUTS, SIZE, 1);
+  const X = normal(INPUTS, MERGE_SIDE, 1);
   const pairs = Array.from({length: TASKS}, () => ({
-    A: normal(MOST_RANK, SIZE, 1 / Math.sqrt(SIZE)),
-    B: normal(SIZE, MOST_RANK, 1 / 4),
+    A: normal(MOST_RANK, MERGE_SIDE, 1 / Math.sqrt(MERGE_SIDE)),
+    B: normal(MERGE_SIDE, MOST_RANK, 1 / 4),
   }));
   return {W0, X, pairs};
 });
@@ -50,27 +50,29 @@ const drawn = lastOf((seed: number) => {
  */
 function joined(loras: readonly Lora[]): Lora {
   const r = loras.reduce((sum, lora) => sum + lora.r, 0);
-  const A = zeros(r, SIZE);
-  const B = zeros(SIZE, r);
+  const A = zeros(r, MERGE_SIDE);
+  const B = zeros(MERGE_SIDE, r);
   let at = 0;
   for (const one of loras) {
-    A.data.set(one.A.data.subarray(0, one.r * SIZE), at * SIZE);
-    for (let i = 0; i < SIZE; i++) B.data.set(one.B.data.subarray(i * one.B.cols, i * one.B.cols + one.r), i * r + at);
+    A.data.set(one.A.data.subarray(0, one.r * MERGE_SIDE), at * MERGE_SIDE);
+    for (let i = 0; i < MERGE_SIDE; i++)
+      B.data.set(one.B.data.subarray(i * one.B.cols, i * one.B.cols + one.r), i * r + at);
     at += one.r;
   }
   return {A, B, alpha: loras.reduce((sum, {alpha}) => sum + alpha, 0), r};
 }
 
 /** (α/r)·BA in the precision of the adapter: fp32, or fp64 if the base is fp64. */
-export const updateOf = (lora: Lora, precision: Precision): Matrix =>
-  lora.r === 0 ? zeros(SIZE, SIZE) : (precision === "fp64" ? formats.fp64 : fp32)(deltaWeight(lora));
+export const updateOf = (lora: Lora, precision: MergePrecision): Matrix =>
+  lora.r === 0 ? zeros(MERGE_SIDE, MERGE_SIDE) : (precision === "fp64" ? formats.fp64 : fp32)(deltaWeight(lora));
 
 /** Merging and unmerging compute in float64 and round once, to the format of the base. */
-export const mergeStored = (W0: Matrix, update: Matrix, precision: Precision) => formats[precision](add(W0, update));
-const unmergeStored = (W: Matrix, update: Matrix, precision: Precision) => formats[precision](subtract(W, update));
+export const mergeStored = (W0: Matrix, update: Matrix, precision: MergePrecision) =>
+  formats[precision](add(W0, update));
+const unmergeStored = (W: Matrix, update: Matrix, precision: MergePrecision) => formats[precision](subtract(W, update));
 
 /** The base after 0, 1, … swaps. A swap merges one task and unmerges it again: task 1, 2, 3, 1, … */
-function basesAfterSwaps(first: Matrix, updates: readonly Matrix[], precision: Precision): Matrix[] {
+function basesAfterSwaps(first: Matrix, updates: readonly Matrix[], precision: MergePrecision): Matrix[] {
   const bases = [formats[precision](first)];
   for (let n = 0; n < MOST_SWAPS; n++) {
     const update = updates[n % updates.length];

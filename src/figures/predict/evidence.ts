@@ -1,12 +1,20 @@
 import {rows as timings} from "../../../content/paper/table-1.json";
 import {typicalFluctuation} from "../../../content/paper/table-4.json";
-import {full, methods, type PredictParams, type Strategy, strategies, type Trial, trialsOf} from "./model.ts";
+import {
+  full,
+  type PredictParams,
+  type Strategy,
+  strategies,
+  strategyMethods,
+  type Table4Row,
+  trialsOf,
+} from "./model.ts";
 
 /** What the paper measured. It stays closed until the reader opens it. */
 export interface Evidence {
-  full: Trial;
+  full: Table4Row;
   /** By sliver; empty if the paper did not try it on GPT-3. */
-  trials: Readonly<Record<Strategy, readonly Trial[]>>;
+  trials: Readonly<Record<Strategy, readonly Table4Row[]>>;
   /** The typical ± of an accuracy, in points. */
   spread: number;
   slower: readonly {method: string; percent: number}[];
@@ -24,7 +32,7 @@ export const evidenceOf = ({committed}: PredictParams): Evidence | undefined =>
     : {
         full,
         trials: Object.fromEntries(
-          strategies.map((strategy) => [strategy, trialsOf(methods[strategy])]),
+          strategies.map((strategy) => [strategy, trialsOf(strategyMethods[strategy])]),
         ) as unknown as Evidence["trials"],
         spread: typicalFluctuation.wikisql,
         slower,

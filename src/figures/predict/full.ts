@@ -7,12 +7,12 @@ import {count, percent} from "../../figure/plot/text/format.ts";
 import {full} from "../../figure/widget.ts";
 import {guessLine} from "./drawing/guessLine.ts";
 import {evidenceOf} from "./evidence.ts";
-import {groundsOf, guessWords, originOf, shareText} from "./fullSentences.ts";
+import {guessWords, originOf, paperEvidence, shareText} from "./fullSentences.ts";
 import {controls, type PredictParams, type PredictResult} from "./model.ts";
-import {commitBar, type Drawing, drawCard, KNOB, landmarksOf, mine, sizes, whole} from "./panels.ts";
-import {nameOf, sizeText, UNTOLD} from "./sentences.ts";
+import {commitBar, drawCard, KNOB, landmarksOf, mine, modelBar, type PredictDrawing, sizes} from "./panels.ts";
+import {sizeText, strategyName, UNTOLD} from "./sentences.ts";
 
-function delay({picture, result: {slowdown}, params: {latency, committed}, act, room}: Drawing) {
+function delay({picture, result: {slowdown}, params: {latency, committed}, act, room}: PredictDrawing) {
   const rows: PlotRow[] = [
     {name: "No slower", said: "0%", points: [{name: "landmark", value: 0}]},
     {name: "Twice as long", said: "100%", points: [{name: "landmark", value: 100}]},
@@ -42,7 +42,7 @@ function delay({picture, result: {slowdown}, params: {latency, committed}, act, 
 function ahead(picture: Element, params: PredictParams) {
   const evidence = evidenceOf(params);
   const box = layer(picture, "div", "ahead");
-  grounds(box, "Look ahead: what the paper measured", groundsOf(evidence));
+  grounds(box, "Look ahead: what the paper measured", paperEvidence(evidence));
   box.toggleAttribute("hidden", !evidence);
   if (!evidence) box.querySelector("details")!.removeAttribute("open");
 }
@@ -51,7 +51,7 @@ export default full<typeof controls, PredictResult>({
   draw(picture, result, params, act, room) {
     const drawing = {picture, result, params, act, room};
     if (room.size !== "full") return drawCard(drawing);
-    whole(drawing);
+    modelBar(drawing);
     sizes(drawing);
     delay(drawing);
     commitBar(picture, params, act);
@@ -68,7 +68,7 @@ export default full<typeof controls, PredictResult>({
   readouts({guess, slowdown}, {committed, strategy}) {
     if (committed === "skipped") return [{label: ["Your guess"], value: "skipped"}];
     return [
-      {label: ["You would train"], value: nameOf(strategy), note: committed ? "committed" : "not committed"},
+      {label: ["You would train"], value: strategyName(strategy), note: committed ? "committed" : "not committed"},
       {
         label: ["How many are enough"],
         value: guess ? count(guess.count) : "no guess",
@@ -92,12 +92,12 @@ export default full<typeof controls, PredictResult>({
       rows: [
         ...landmarksOf(result).map(({name, size, origin}) => [name, count(size), percent(size / total), origin]),
         ...slivers.map(({strategy: one, size}) => [
-          nameOf(one),
+          strategyName(one),
           size ? sizeText(size) : UNTOLD,
           size ? shareText(size, total) : UNTOLD,
           evidence ? originOf(evidence.trials[one], one) : "told once you commit or skip",
         ]),
-        ...(guess ? [[`Your guess: ${nameOf(strategy)}`, count(guess.count), percent(guess.share), said]] : []),
+        ...(guess ? [[`Your guess: ${strategyName(strategy)}`, count(guess.count), percent(guess.share), said]] : []),
         ...(slowdown === undefined ? [] : [["Your guess of the added latency", `${slowdown}%`, "", said]]),
       ],
     };

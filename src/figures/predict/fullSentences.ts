@@ -1,20 +1,21 @@
 import type {Ground} from "../../figure/plot/grounds.ts";
 import {count, fixed, percent} from "../../figure/plot/text/format.ts";
 import type {Evidence} from "./evidence.ts";
-import type {PredictParams, PredictResult, Size, Strategy, Trial} from "./model.ts";
-import {lower, nameOf} from "./sentences.ts";
+import type {CountRange, PredictParams, PredictResult, Strategy, Table4Row} from "./model.ts";
+import {lower, strategyName} from "./sentences.ts";
 
-export const shareText = ({from, to}: Size, total: number): string =>
+export const shareText = ({from, to}: CountRange, total: number): string =>
   from === to ? percent(to / total) : `${percent(from / total)}–${percent(to / total)}`;
 
-export function originOf(trials: readonly Trial[], strategy: PredictParams["strategy"]): string {
+export function originOf(trials: readonly Table4Row[], strategy: PredictParams["strategy"]): string {
   if (trials.length) return `${[...new Set(trials.map(({method}) => method))].join(", ")} in Table 4`;
   return strategy === "last" ? "counted, one layer" : "counted";
 }
 
 /** The choice and the two guesses, as the end of a sentence. */
 export function guessWords({strategy}: PredictParams, {guess, slowdown, total}: PredictResult): string {
-  const what = strategy === "unsure" ? "you have not chosen a part" : `you would train ${lower(nameOf(strategy))}`;
+  const what =
+    strategy === "unsure" ? "you have not chosen a part" : `you would train ${lower(strategyName(strategy))}`;
   const size = guess
     ? `your guess is ${count(guess.count)} of the ${count(total)} parameters (${percent(guess.share)}) to match full fine-tuning`
     : "you have not guessed how many parameters match full fine-tuning";
@@ -25,15 +26,15 @@ export function guessWords({strategy}: PredictParams, {guess, slowdown, total}: 
   return `${what}; ${size}; ${time}`;
 }
 
-const line = (name: string, {count: trained, accuracy}: Trial): string =>
+const line = (name: string, {count: trained, accuracy}: Table4Row): string =>
   `${name}, ${count(trained)} trained: ${fixed(accuracy, 1)}%`;
 
 /** What the paper measured; empty while that is still closed. */
-export function groundsOf(evidence: Evidence | undefined): Ground[] {
+export function paperEvidence(evidence: Evidence | undefined): Ground[] {
   if (!evidence) return [];
   const {full, trials, spread, slower} = evidence;
   const tried = (Object.keys(trials) as Strategy[]).flatMap((strategy) =>
-    trials[strategy].map((trial) => line(`${nameOf(strategy)} (${trial.method})`, trial)),
+    trials[strategy].map((trial) => line(`${strategyName(strategy)} (${trial.method})`, trial)),
   );
   return [
     {

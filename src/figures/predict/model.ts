@@ -31,7 +31,7 @@ export type PredictParams = Params<typeof controls>;
 export type Strategy = Exclude<PredictParams["strategy"], "unsure">;
 
 /** The smallest and largest count that were tried; equal if there is one count. */
-export interface Size {
+export interface CountRange {
   from: number;
   to: number;
 }
@@ -39,11 +39,11 @@ export interface Size {
 export interface Sliver {
   strategy: Strategy;
   /** Undefined until the reader has committed or skipped. */
-  size?: Size;
+  size?: CountRange;
 }
 
 /** One row of Table 4. */
-export interface Trial {
+export interface Table4Row {
   method: string;
   count: number;
   accuracy: number;
@@ -64,7 +64,7 @@ const gpt3 = modelNamed("GPT-3 175B");
 const MILLION = 1e6;
 
 /** The methods of Table 4 that are each sliver. The table has none for the last layer or a random share. */
-export const methods: Readonly<Record<Strategy, readonly string[]>> = {
+export const strategyMethods: Readonly<Record<Strategy, readonly string[]>> = {
   last: [],
   random: [],
   biases: ["BitFit"],
@@ -72,26 +72,26 @@ export const methods: Readonly<Record<Strategy, readonly string[]>> = {
   prompt: ["PreEmbed", "PreLayer"],
   lowrank: ["LoRA"],
 };
-export const strategies = Object.keys(methods) as Strategy[];
+export const strategies = Object.keys(strategyMethods) as Strategy[];
 
-export const trialsOf = (names: readonly string[]): Trial[] =>
+export const trialsOf = (names: readonly string[]): Table4Row[] =>
   trials
     .filter(({method}) => names.includes(method))
     // Table 4 prints millions to one decimal.
     .map(({method, paramsM, wikisql}) => ({method, count: Math.round(paramsM * MILLION), accuracy: wikisql}));
 
-export const [full] = trialsOf(["FT"]) as [Trial];
+export const [full] = trialsOf(["FT"]) as [Table4Row];
 
 /** Parameters and GPU memory of fine-tuning all of GPT-3 with Adam. */
 export const everything = {count: full.count, memory: printed["vram-ft"]};
 
-function sizeOf(strategy: Strategy): Size {
+function sizeOf(strategy: Strategy): CountRange {
   const outside = gpt3.outside.reduce((sum, {rows, cols}) => sum + rows * cols, 0);
   const counted = {last: (parameters(gpt3) - outside) / gpt3.layers, random: Math.round(full.count * RANDOM)};
   const counts =
     strategy in counted
       ? [counted[strategy as keyof typeof counted]]
-      : trialsOf(methods[strategy]).map(({count}) => count);
+      : trialsOf(strategyMethods[strategy]).map(({count}) => count);
   return {from: Math.min(...counts), to: Math.max(...counts)};
 }
 

@@ -6,10 +6,10 @@ import type {Room} from "../../figure/plot/room.ts";
 import {count, percent} from "../../figure/plot/text/format.ts";
 import {textWidth} from "../../figure/plot/text/textWidth.ts";
 import type {Act} from "../../figure/widget.ts";
-import {gaps, guessLine, radios} from "./drawing/guessLine.ts";
+import {guessGaps, guessLine, radios} from "./drawing/guessLine.ts";
 import {ladder, ladderHeight} from "./drawing/ladder.ts";
 import {controls, type PredictParams, type PredictResult, type Strategy} from "./model.ts";
-import {nameOf, shortNames, sizeText} from "./sentences.ts";
+import {shortStrategyNames, sizeText, strategyName} from "./sentences.ts";
 
 /** Room above a plot for the knob of the guess, and what a slide has for the rows above the buttons. */
 export const [KNOB, SLIDE] = [14, 195];
@@ -39,7 +39,7 @@ export function commitBar(picture: Element, {committed}: PredictParams, act: Act
   );
 }
 
-export interface Drawing {
+export interface PredictDrawing {
   picture: Element;
   result: PredictResult;
   params: PredictParams;
@@ -48,7 +48,7 @@ export interface Drawing {
 }
 
 /** All of GPT-3 as a bar, and how much of it the guess would cut off. */
-export function whole({picture, result: {total, guess}, params, room}: Drawing) {
+export function modelBar({picture, result: {total, guess}, params, room}: PredictDrawing) {
   const {committed} = params;
   const isOpen = committed === "" && !guess;
   const said = guess ? `${mine(committed)}, ${count(guess.count)}, is ${percent(guess.share)} of them` : "";
@@ -91,7 +91,7 @@ function sizeRows(
     const isChosen = one === strategy && committed !== "skipped";
     return {
       ...{
-        name: isNarrow ? shortNames[one] : nameOf(one),
+        name: isNarrow ? shortStrategyNames[one] : strategyName(one),
         said: size ? sizeText(size) : "",
         strategy: one,
         from,
@@ -112,7 +112,7 @@ const RADIO = 18;
 const NARROW = 480;
 
 /** Every size on one scale, with the guess across them; pressing a row chooses what to train. */
-export function sizes({picture, result, params, act, room}: Drawing) {
+export function sizes({picture, result, params, act, room}: PredictDrawing) {
   const {guess} = result;
   const {count: power, committed} = params;
   const isFull = room.size === "full";
@@ -156,12 +156,12 @@ export function sizes({picture, result, params, act, room}: Drawing) {
     at: isOpen || guess ? power : undefined,
     onMove: isOpen ? (to) => act.set({count: to}) : undefined,
   });
-  gaps(plot, rows, guess && !isOpen ? power : undefined);
+  guessGaps(plot, rows, guess && !isOpen ? power : undefined);
 }
 
-export function drawCard(drawing: Drawing) {
+export function drawCard(drawing: PredictDrawing) {
   const {picture, params, act, room} = drawing;
-  if (room.size === "card") whole(drawing);
+  if (room.size === "card") modelBar(drawing);
   sizes(drawing);
   if (room.size !== "dock") commitBar(picture, params, act);
 }

@@ -1,13 +1,13 @@
 import {count, percent} from "../../figure/plot/text/format.ts";
-import {controls, type PredictParams, type PredictResult, type Size, type Strategy} from "./model.ts";
+import {type CountRange, controls, type PredictParams, type PredictResult, type Strategy} from "./model.ts";
 
 /** Shown in place of a size until the reader has committed or skipped. */
 export const UNTOLD = "?";
 
-export const nameOf = (strategy: PredictParams["strategy"]): string => controls.strategy.options[strategy];
+export const strategyName = (strategy: PredictParams["strategy"]): string => controls.strategy.options[strategy];
 
 /** The same where there is little room. */
-export const shortNames: Readonly<Record<Strategy, string>> = {
+export const shortStrategyNames: Readonly<Record<Strategy, string>> = {
   last: "Last layer",
   random: "Random 0.01%",
   biases: "Biases",
@@ -17,7 +17,7 @@ export const shortNames: Readonly<Record<Strategy, string>> = {
 };
 
 /** "4.7–37.7 M", or "14.2 M" if there is one count. */
-export function sizeText({from, to}: Size): string {
+export function sizeText({from, to}: CountRange): string {
   if (from === to) return count(to);
   const [least, most] = [count(from), count(to)];
   const [digits, unit] = least.split("\u2009");
@@ -34,12 +34,12 @@ export function says({guess, slowdown, total, slivers}: PredictResult, {strategy
     const what =
       strategy === "unsure"
         ? "Press a row to choose what you would train"
-        : `You would train ${lower(nameOf(strategy))}`;
+        : `You would train ${lower(strategyName(strategy))}`;
     if (!guess) return `${what}, and move the line to the number of parameters that you think is enough.`;
     return `${what}. Your guess: ${count(guess.count)} parameters, ${percent(guess.share)} of all${slowdown === undefined ? "" : `, and ${slowdown}% added latency`}.`;
   }
   const size = slivers.find((one) => one.strategy === strategy)?.size;
-  const told = size && `${nameOf(strategy)}: ${sizeText(size)} parameters.`;
+  const told = size && `${strategyName(strategy)}: ${sizeText(size)} parameters.`;
   // Its times are in the full size and in that chapter: they would make this file too heavy.
   const reply = slowdown === undefined ? "" : ` Chapter 6 answers your guess of ${slowdown}% added latency.`;
   if (!guess) return (told ?? "You have not guessed a number of parameters.") + reply;

@@ -12,7 +12,7 @@ import {sign} from "../../figure/signs.ts";
 import {type Act, widget} from "../../figure/widget.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 import {writeCells} from "../shared/matrixText.ts";
-import {HIGH, sheetColumn} from "./drawing/sheetColumn.ts";
+import {SHEET_HEIGHT, sheetColumn} from "./drawing/sheetColumn.ts";
 import {bounds, compute, controls, type ProductResult} from "./model.ts";
 
 /** The largest entry that a reader may type. */
@@ -29,7 +29,7 @@ function edges(d: number, k: number, {size}: Room) {
   const free = (width: number) => width - GAP - stripIn(width);
   const freeAtAll = (width: number) => width - GAP - STRIP * width;
   // A card is always as high: the text around it stands still.
-  const due = size === "card" ? HIGH : size === "slide" ? Math.min(HIGH, high) : high;
+  const due = size === "card" ? SHEET_HEIGHT : size === "slide" ? Math.min(SHEET_HEIGHT, high) : high;
   return {
     sizeIn: (width: number) => free(width) * Math.min(1, due / high),
     // Not in whole pixels, so that it is a straight line over the width.

@@ -7,14 +7,14 @@ import {allocate, type Layout, type Tensors} from "../../engine/network/paramete
 /** The matrix beside which a and b are put: the last one before the head. */
 const TARGET = "W2";
 /** alpha, and so alpha / r. */
-export const ALPHA = 2;
+export const QUESTION_ALPHA = 2;
 
 /**
  * One row a (1,k) and one column b (d,1) beside W2 of the last layer: 160 parameters in the word forge. They start as every
  * LoRA here does, a drawn and b zero.
  */
 export function oneQuestion(sizes: Sizes, seed: number): Attachment {
-  const {A, B} = initLora({...targetShape(sizes, TARGET), r: 1, alpha: ALPHA}, mulberry32(seed));
+  const {A, B} = initLora({...targetShape(sizes, TARGET), r: 1, alpha: QUESTION_ALPHA}, mulberry32(seed));
   // The kernels look for the parameters by these names.
   const at = `layers.${sizes.L - 1}.${TARGET}`;
   const layout: Layout = [
@@ -25,7 +25,9 @@ export function oneQuestion(sizes: Sizes, seed: number): Attachment {
   params.views[`${at}.A`]!.data.set(A.data);
   const view = ({views}: Tensors): Brought[] =>
     Array.from({length: sizes.L}, (_, l) =>
-      l === sizes.L - 1 ? {loras: {[TARGET]: {A: views[`${at}.A`]!, B: views[`${at}.B`]!, alpha: ALPHA, r: 1}}} : {},
+      l === sizes.L - 1
+        ? {loras: {[TARGET]: {A: views[`${at}.A`]!, B: views[`${at}.B`]!, alpha: QUESTION_ALPHA, r: 1}}}
+        : {},
     );
-  return {params, view, scaling: ALPHA};
+  return {params, view, scaling: QUESTION_ALPHA};
 }

@@ -2,7 +2,7 @@ import {choice, hidden, type Params, range} from "../../figure/controls.ts";
 import {LONGEST_WORD} from "../shared/taskNames.ts";
 
 /** The seeds of the stored runs. */
-export const SEEDS = [7, 1, 2, 3, 4] as const;
+export const STORED_SEEDS = [7, 1, 2, 3, 4] as const;
 
 const FIRST = "emilia";
 
@@ -30,7 +30,7 @@ export interface Reading {
 export const runs = ({word}: QuestionParams): readonly Reading[] => [{word}];
 
 /** What readers type → letters the forge can read, and a sentence on what was left out. */
-export function lettersOf(text: string): {word: string; note?: string} {
+export function typedWord(text: string): {word: string; note?: string} {
   const lower = text.toLowerCase();
   const strange = [...new Set(lower.match(/[^a-z]/gu))].slice(0, 4).map((one) => (one.trim() ? one : "spaces"));
   const all = lower.replace(/[^a-z]/gu, "");

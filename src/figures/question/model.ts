@@ -3,7 +3,7 @@ import {rmsNorm} from "../../engine/network/layers/rmsnorm.ts";
 import {forward, type Transformer} from "../../engine/network/transformer.ts";
 import {loadForge, theForge} from "../shared/wordForge.ts";
 import type {Reading} from "./controls.ts";
-import type {losses, Trained} from "./stored.ts";
+import type {forgeLosses, TrainedQuestion} from "./stored.ts";
 
 let stored: typeof import("./stored.ts") | undefined;
 
@@ -41,13 +41,13 @@ export interface Agreement {
   answers: number[];
 }
 
-export interface Snapshot {
+export interface QuestionSnapshot {
   /** Scores of the base at every place, and what its final norm divides by there. */
   scores: number[][];
   lengths: number[];
   runs: Heard[];
   agreement: Agreement;
-  losses: typeof losses;
+  losses: typeof forgeLosses;
 }
 
 const dot = (x: ArrayLike<number>, y: ArrayLike<number>): number => {
@@ -62,18 +62,22 @@ const rowsOf = ({rows, cols, data}: {rows: number; cols: number; data: Float64Ar
   Array.from({length: rows}, (_, i) => Array.from(data.subarray(i * cols, (i + 1) * cols)));
 
 /** The mark before the word is token 0, a is 1 and so on. */
-export const tokensOf = (word: string): Int32Array =>
+export const wordTokens = (word: string): Int32Array =>
   Int32Array.from([0, ...Array.from(word, (letter) => letter.charCodeAt(0) - "a".charCodeAt(0) + 1)]);
 
 /** What x is at W2 of the last layer, and the sum that goes to the final norm. No adapter changes x, as it acts after x. */
 function seen(base: Transformer, word: string) {
-  const {blocks, x, last, logits} = forward(base, tokensOf(word), 1);
+  const {blocks, x, last, logits} = forward(base, wordTokens(word), 1);
   const lengths = Array.from(last.inverse, (one) => 1 / one);
   return {inputs: rowsOf(blocks.at(-1)!.active), x, lengths, scores: rowsOf(logits)};
 }
 
 /** Adds b·(a·x) to what goes to the final norm, at every place. */
-function heard({weights}: Transformer, {inputs, x}: ReturnType<typeof seen>, {seed, loss, a, b}: Trained): Heard {
+function heard(
+  {weights}: Transformer,
+  {inputs, x}: ReturnType<typeof seen>,
+  {seed, loss, a, b}: TrainedQuestion,
+): Heard {
   const {norm, head} = weights.views;
   const replies = inputs.map((input) => dot(a, input));
   const data = x.data.map((value, i) => value + b[i % x.cols]! * replies[Math.floor(i / x.cols)]!);
@@ -90,23 +94,23 @@ function heard({weights}: Transformer, {inputs, x}: ReturnType<typeof seen>, {se
 const inPairs = (vectors: readonly ArrayLike<number>[]): number[] =>
   vectors.flatMap((one, i) => vectors.slice(i + 1).map((other) => cosine(one, other)));
 
-const agreementOf = ({start, trained}: ReturnType<typeof theRuns>): Agreement => ({
+const agreementOf = ({start, storedQuestions}: ReturnType<typeof theRuns>): Agreement => ({
   start,
-  questions: inPairs(trained.map(({a}) => a)),
-  answers: inPairs(trained.map(({b}) => b)),
+  questions: inPairs(storedQuestions.map(({a}) => a)),
+  answers: inPairs(storedQuestions.map(({b}) => b)),
 });
 
 /** The first snapshot holds the whole word. One more for each letter gives the clock its places. */
-export function* compute({word}: Reading): Generator<Snapshot | object, void> {
+export function* compute({word}: Reading): Generator<QuestionSnapshot | object, void> {
   const base = theForge();
   const runs = theRuns();
   const there = seen(base, word);
   yield {
     scores: there.scores,
     lengths: there.lengths,
-    runs: runs.trained.map((run) => heard(base, there, run)),
+    runs: runs.storedQuestions.map((run) => heard(base, there, run)),
     agreement: agreementOf(runs),
-    losses: runs.losses,
-  } satisfies Snapshot;
+    losses: runs.forgeLosses,
+  } satisfies QuestionSnapshot;
   for (let n = 0; n < word.length; n++) yield {};
 }

@@ -1,11 +1,11 @@
 import type {Tape} from "../../figure/widget.ts";
 import type {QuestionParams} from "./controls.ts";
-import type {Agreement, Heard, Snapshot} from "./model.ts";
+import type {Agreement, Heard, QuestionSnapshot} from "./model.ts";
 
 /** What each token is called in the figure; the mark after a word is its end. */
-export const NAMES = ["end", ..."abcdefghijklmnopqrstuvwxyz"] as const;
+export const TOKEN_NAMES = ["end", ..."abcdefghijklmnopqrstuvwxyz"] as const;
 
-export interface QuestionResult extends Pick<Snapshot, "losses"> {
+export interface QuestionResult extends Pick<QuestionSnapshot, "losses"> {
   word: string;
   /** How many letters have been read. */
   at: number;
@@ -29,7 +29,7 @@ function chances(scores: readonly number[]): number[] {
   return powers.map((power) => power / sum);
 }
 
-export function see([tape]: readonly Tape<Snapshot>[], {word, letter, seed}: QuestionParams): QuestionResult {
+export function see([tape]: readonly Tape<QuestionSnapshot>[], {word, letter, seed}: QuestionParams): QuestionResult {
   const {scores, lengths, runs, agreement, losses} = tape![0]!;
   const run = runs.find((one) => String(one.seed) === seed)!;
   return {
@@ -37,7 +37,7 @@ export function see([tape]: readonly Tape<Snapshot>[], {word, letter, seed}: Que
     at: Math.min(letter, word.length),
     before: scores.map(chances),
     after: run.scores.map(chances),
-    order: NAMES.map((_, token) => token).sort((one, other) => run.answer[other]! - run.answer[one]!),
+    order: TOKEN_NAMES.map((_, token) => token).sort((one, other) => run.answer[other]! - run.answer[one]!),
   };
 }
 
@@ -47,12 +47,12 @@ export const pushesAt = ({answer, replies}: Heard, at: number): number[] => answ
 /** Tokens by how much the pushes of the chosen place lift them, most first. */
 export function lifted({run, at}: QuestionResult): number[] {
   const pushes = pushesAt(run, at);
-  return NAMES.map((_, token) => token).sort((one, other) => pushes[other]! - pushes[one]!);
+  return TOKEN_NAMES.map((_, token) => token).sort((one, other) => pushes[other]! - pushes[one]!);
 }
 
 /** The token whose chance changes most at the chosen place. */
 export function mostMoved({before, after, at}: QuestionResult): number {
-  const moves = NAMES.map((_, token) => Math.abs(after[at]![token]! - before[at]![token]!));
+  const moves = TOKEN_NAMES.map((_, token) => Math.abs(after[at]![token]! - before[at]![token]!));
   return moves.indexOf(Math.max(...moves));
 }
 

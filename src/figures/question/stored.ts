@@ -1,9 +1,9 @@
 import file from "../../../content/lab/question.json" with {type: "json"};
 import {fromBase64} from "../../engine/adapters/base64.ts";
-import {SEEDS} from "./controls.ts";
+import {STORED_SEEDS} from "./controls.ts";
 
 /** A trained question and its answer. */
-export interface Trained {
+export interface TrainedQuestion {
   seed: number;
   /** Loss on held-out names, nats a letter. */
   loss: number;
@@ -14,13 +14,13 @@ export interface Trained {
 }
 
 /** Loss on held-out names of the forge as it is, and after all of its weights were trained. */
-export const losses = {base: file.base, full: file.full};
+export const forgeLosses = {base: file.base, full: file.full};
 
-/** |cosine| of each two runs' a before training, the pairs in the order of SEEDS. */
+/** |cosine| of each two runs' a before training, the pairs in the order of STORED_SEEDS. */
 export const start: number[] = file.start;
 
-/** The stored runs, in the order of SEEDS. */
-export const trained: readonly Trained[] = SEEDS.map((seed) => {
+/** The stored runs, in the order of STORED_SEEDS. */
+export const storedQuestions: readonly TrainedQuestion[] = STORED_SEEDS.map((seed) => {
   const run = file.runs.find((one) => one.seed === seed);
   if (!run) throw new Error(`question.json holds no run of seed ${seed}: run ${file.command}`);
   const numbers = new Float32Array(fromBase64(run.numbers).buffer);

@@ -6,15 +6,15 @@ import {key} from "../../figure/plot/text/key.ts";
 import {label} from "../../figure/plot/text/label.ts";
 import {type Act, heavy} from "../../figure/widget.ts";
 import {LONGEST_WORD} from "../shared/taskNames.ts";
-import {bounds, controls, lettersOf, type QuestionParams, runs} from "./controls.ts";
-import {chances} from "./drawing/chances.ts";
-import {columns} from "./drawing/columns.ts";
+import {bounds, controls, type QuestionParams, runs, typedWord} from "./controls.ts";
+import {letterChances} from "./drawing/chances.ts";
+import {replyColumns} from "./drawing/columns.ts";
 import {fans} from "./drawing/fans.ts";
-import {bottomOf, type Frame, frameOf, NARROW} from "./drawing/frame.ts";
+import {bottomOf, NARROW_QUESTION, type QuestionLayout, questionLayout} from "./drawing/frame.ts";
 import {letterRows, rowNames} from "./drawing/letterRows.ts";
 import {typed} from "./drawing/typed.ts";
-import {mostMoved, NAMES, pushesAt, type QuestionResult, see, withOthers} from "./readings.ts";
-import {between, pictured, readouts, says, shown, summary, table} from "./sentences.ts";
+import {mostMoved, pushesAt, type QuestionResult, see, TOKEN_NAMES, withOthers} from "./readings.ts";
+import {between, questionAlt, readouts, replyText, says, summary, table} from "./sentences.ts";
 
 const NOMINAL = 480;
 
@@ -25,17 +25,17 @@ function drawn(
   room: Room,
   mode: QuestionParams["runs"],
   count: number,
-): {g: Element; frame: Frame} {
+): {g: Element; frame: QuestionLayout} {
   const of = (width: number) =>
-    frameOf(room, width, {
-      ...{columns: count, order: result.order, called: NAMES, hasFans: mode === "five"},
+    questionLayout(room, width, {
+      ...{columns: count, order: result.order, called: TOKEN_NAMES, hasFans: mode === "five"},
       ...(mode === "one" && {named: mostMoved(result)}),
     });
   const {g, width} = chart(picture, "asked", room, {
     nominal: NOMINAL,
     height: (width) => of(width).height,
-    bends: [NARROW],
-    alt: pictured(result),
+    bends: [NARROW_QUESTION],
+    alt: questionAlt(result),
   });
   // Each way of showing has a group of its own, and the other's is empty.
   for (const name of ["one", "five"]) {
@@ -50,19 +50,19 @@ function oneRun(picture: Element, result: QuestionResult, act: Act, room: Room) 
   const {word, at, run, before, after} = result;
   const {g, frame} = drawn(picture, result, room, "one", word.length + 1);
   letterRows(g, frame, run.answer);
-  columns(
+  replyColumns(
     g,
     run.replies.map((reply, i) => ({
       name: i === 0 ? "–" : word[i - 1]!,
       reply,
-      said: shown(reply),
+      said: replyText(reply),
       pushes: pushesAt(run, i),
     })),
     frame,
     {chosen: at, tone: "push", title: "the reply a·x", onPick: (letter) => letter !== at && act.set({letter})},
   );
   const most = Math.max(...[...before, ...after].flat());
-  chances(g, {before: before[at]!, after: after[at]!, most}, frame);
+  letterChances(g, {before: before[at]!, after: after[at]!, most}, frame);
 }
 
 /** All runs at the chosen place: their replies and answers, and how far from the chosen run's the arrows of the others point. */
@@ -70,12 +70,12 @@ function allRuns(picture: Element, result: QuestionResult, act: Act, room: Room)
   const {at, runs, run, agreement} = result;
   const {g, frame} = drawn(picture, result, room, "five", runs.length);
   rowNames(group(g, "letters"), frame, frame.columns.left - 6);
-  columns(
+  replyColumns(
     g,
     runs.map(({seed, replies, answer}) => ({
       name: String(seed),
       reply: replies[at]!,
-      said: shown(replies[at]!),
+      said: replyText(replies[at]!),
       pushes: answer,
     })),
     frame,
@@ -110,7 +110,7 @@ function allRuns(picture: Element, result: QuestionResult, act: Act, room: Room)
 
 /** Takes what the reader typed, as far as the forge can read it, and gives what is left of it. */
 function taken(text: string, act: Act): string {
-  const {word, note} = lettersOf(text);
+  const {word, note} = typedWord(text);
   act.set({word, letter: word.length});
   if (note) act.say(note);
   return word;

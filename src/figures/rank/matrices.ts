@@ -2,18 +2,19 @@ import {cos, exp} from "../../engine/linalg/elementary.ts";
 import {identity, type Matrix, zeros} from "../../engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../engine/linalg/random.ts";
 
-export const SIZE = 48;
+export const SAMPLE_SIDE = 48;
 
-/** Fills a SIZE × SIZE matrix; y and x run from 0 to 1, down and across. */
+/** Fills a SAMPLE_SIDE × SAMPLE_SIDE matrix; y and x run from 0 to 1, down and across. */
 function paint(f: (y: number, x: number, row: number, column: number) => number): Matrix {
-  const m = zeros(SIZE, SIZE);
-  for (let i = 0; i < SIZE; i++) for (let j = 0; j < SIZE; j++) m.data[i * SIZE + j] = f(i / SIZE, j / SIZE, i, j);
+  const m = zeros(SAMPLE_SIDE, SAMPLE_SIDE);
+  for (let i = 0; i < SAMPLE_SIDE; i++)
+    for (let j = 0; j < SAMPLE_SIDE; j++) m.data[i * SAMPLE_SIDE + j] = f(i / SAMPLE_SIDE, j / SAMPLE_SIDE, i, j);
   return m;
 }
 
 /** A Gaussian bump along one side. A hill is the product of two bumps, so exp runs per row and column and not per cell. */
 const bump = (center: number, width: number): readonly number[] =>
-  Array.from({length: SIZE}, (_, i) => exp(-(((i / SIZE - center) / width) ** 2)));
+  Array.from({length: SAMPLE_SIDE}, (_, i) => exp(-(((i / SAMPLE_SIDE - center) / width) ** 2)));
 
 /** Seven soft hills and hollows and one disk with a hard edge: smooth parts need few directions, the edge needs many. */
 function blobs(seed: number): Matrix {
@@ -55,19 +56,19 @@ const LETTERS = [
 /** The word LoRA in strokes two cells wide: its rank is the number of linearly independent rows of dots. */
 const text = (): Matrix =>
   paint((y, x) => {
-    const row = LETTERS[Math.floor((y * SIZE - 17) / 2)];
-    return row?.[Math.floor((x * SIZE - 1) / 2)] === "#" ? 1 : 0;
+    const row = LETTERS[Math.floor((y * SAMPLE_SIDE - 17) / 2)];
+    return row?.[Math.floor((x * SAMPLE_SIDE - 1) / 2)] === "#" ? 1 : 0;
   });
 
-const noise = (seed: number): Matrix => randn(SIZE, SIZE, mulberry32(seed));
+const noise = (seed: number): Matrix => randn(SAMPLE_SIDE, SAMPLE_SIDE, mulberry32(seed));
 
 /** The matrices to choose from, named as in the control. Only blobs and noise depend on the seed. */
-export const matrices: Readonly<Record<string, (seed: number) => Matrix>> = {
+export const sampleMatrices: Readonly<Record<string, (seed: number) => Matrix>> = {
   blobs,
   sunset,
   stripes,
   checkerboard,
-  identity: () => identity(SIZE),
+  identity: () => identity(SAMPLE_SIDE),
   noise,
   text,
 };

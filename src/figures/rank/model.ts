@@ -8,10 +8,10 @@ import {choice, hidden, type Params, range} from "../../figure/controls.ts";
 import {sign} from "../../figure/signs.ts";
 import {balancedFactors} from "../shared/balancedFactors.ts";
 import {CELLS_LIMIT, readCells} from "../shared/matrixText.ts";
-import {matrices, SIZE} from "./matrices.ts";
+import {SAMPLE_SIDE, sampleMatrices} from "./matrices.ts";
 
 export const controls = {
-  r: range(["Rank ", sign.r], {min: 0, max: SIZE, value: 4}),
+  r: range(["Rank ", sign.r], {min: 0, max: SAMPLE_SIDE, value: 4}),
   source: choice(
     ["Matrix"],
     {
@@ -26,8 +26,8 @@ export const controls = {
     },
     "blobs",
   ),
-  row: range(["Trace row"], {min: 0, max: SIZE, value: 0, more: true, group: "trace"}),
-  column: range(["Trace column"], {min: 0, max: SIZE, value: 0, more: true, group: "trace"}),
+  row: range(["Trace row"], {min: 0, max: SAMPLE_SIDE, value: 0, more: true, group: "trace"}),
+  column: range(["Trace column"], {min: 0, max: SAMPLE_SIDE, value: 0, more: true, group: "trace"}),
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
   brush: choice(["Brush"], {plus: "+1", minus: "−1", erase: "Erase"}, "plus", true),
   cells: hidden(["your own matrix"], CELLS_LIMIT, (text) => readCells(text).problem),
@@ -56,8 +56,8 @@ export interface RankResult {
 }
 
 const matrixOf = lastOf((source: string, seed: number, cells: string): Matrix => {
-  if (source !== "own") return matrices[source]!(seed);
-  return cells === "" ? zeros(SIZE, SIZE) : (readCells(cells).matrix ?? zeros(SIZE, SIZE));
+  if (source !== "own") return sampleMatrices[source]!(seed);
+  return cells === "" ? zeros(SAMPLE_SIDE, SAMPLE_SIDE) : (readCells(cells).matrix ?? zeros(SAMPLE_SIDE, SAMPLE_SIDE));
 });
 const factorsOf = lastOf((W: Matrix) => svd(W));
 const truncatedOf = lastOf((W: Matrix, r: number) => {
@@ -68,7 +68,7 @@ const truncatedOf = lastOf((W: Matrix, r: number) => {
 
 /** r and the traced entry stay inside the matrix. */
 export function bounds({source, cells}: RankParams) {
-  const {rows, cols} = source === "own" ? matrixOf(source, 0, cells) : {rows: SIZE, cols: SIZE};
+  const {rows, cols} = source === "own" ? matrixOf(source, 0, cells) : {rows: SAMPLE_SIDE, cols: SAMPLE_SIDE};
   return {r: [0, Math.min(rows, cols)], row: [0, rows], column: [0, cols]} as const;
 }
 

@@ -2,13 +2,13 @@ import {choice, type Params, range} from "../../figure/controls.ts";
 import {sign} from "../../figure/signs.ts";
 
 /** Thirteen rates, four a decade, as text: they are the names of their places in an address. */
-export const RATES = [
+export const SWEPT_RATES = [
   ...["0.000316", "0.000562", "0.001", "0.00178", "0.00316", "0.00562"],
   ...["0.01", "0.0178", "0.0316", "0.0562", "0.1", "0.178", "0.316"],
 ] as const;
-type Rate = (typeof RATES)[number];
+type Rate = (typeof SWEPT_RATES)[number];
 
-export const RANKS = [1, 4, 16] as const;
+export const SWEPT_RANKS = [1, 4, 16] as const;
 
 /** How α follows the rank. All three have α = 8 at r = 4. */
 export const alphas = {
@@ -17,7 +17,7 @@ export const alphas = {
   root: (r: number) => 4 * Math.sqrt(r),
 } satisfies Record<string, (r: number) => number>;
 type Coupling = keyof typeof alphas;
-export const couplings: Readonly<Record<Coupling, string>> = {double: "α = 2r", fixed: "α = 8", root: "α = 4√r"};
+export const couplingNames: Readonly<Record<Coupling, string>> = {double: "α = 2r", fixed: "α = 8", root: "α = 4√r"};
 
 /** The sides of the map that stores pairs, and how many pairs it is given at most, by twos. */
 export const [SIDE, MOST, BY] = [32, 64, 2];
@@ -28,11 +28,11 @@ const onCapacity = {when: {show: ["capacity"]}};
 export const controls = {
   show: choice(["Show"], {rates: "Learning rates", capacity: "What a rank can store"}, "rates"),
   rank: {...choice(["Rank ", sign.r], {"1": "1", "4": "4", "16": "16"}, "4"), ...onRates},
-  coupling: {...choice([sign.alpha, " by rank"], couplings, "double"), ...onRates},
+  coupling: {...choice([sign.alpha, " by rank"], couplingNames, "double"), ...onRates},
   eta: {
     ...choice(
       ["Learning rate η"],
-      Object.fromEntries(RATES.map((rate) => [rate, rate])) as Record<Rate, string>,
+      Object.fromEntries(SWEPT_RATES.map((rate) => [rate, rate])) as Record<Rate, string>,
       "0.00562",
     ),
     ...onRates,

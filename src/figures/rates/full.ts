@@ -1,26 +1,26 @@
 import {fixed, percent, significant, whole} from "../../figure/plot/text/format.ts";
 import {sign} from "../../figure/signs.ts";
 import {full as rest} from "../../figure/widget.ts";
-import {BY, type controls, couplings, RANKS, RATES, type RatesParams} from "./controls.ts";
+import {BY, type controls, couplingNames, type RatesParams, SWEPT_RANKS, SWEPT_RATES} from "./controls.ts";
 import {moved, rateText, summary} from "./fullSentences.ts";
 import {HELD, type RatesResult} from "./model.ts";
-import {lossText} from "./sentences.ts";
+import {taskLossText} from "./sentences.ts";
 import {type Bowl, type Runs, shelves} from "./stored.ts";
 
 function runsText(runs: Runs, ground: RatesParams["ground"]): string {
-  const [low, median, high] = [runs.low, runs.median, runs.high].map((loss) => lossText(loss, ground));
+  const [low, median, high] = [runs.low, runs.median, runs.high].map((loss) => taskLossText(loss, ground));
   return runs.seeds > 1 ? `${median} (${low} to ${high})` : median!;
 }
 
 function ratesTable({full, loras}: RatesResult, {ground, coupling}: RatesParams) {
   const columns: [string, Bowl][] = [
     ["Full", full],
-    ...loras.map((bowl, i): [string, Bowl] => [`r = ${RANKS[i]}`, bowl]),
+    ...loras.map((bowl, i): [string, Bowl] => [`r = ${SWEPT_RANKS[i]}`, bowl]),
   ];
   return {
-    caption: `${ground === "forge" ? "Letters in doubt on held-out names" : "Nats a digit on fresh inputs"} after 600 steps, ${couplings[coupling]}: the middle seed, and the range of all`,
+    caption: `${ground === "forge" ? "Letters in doubt on held-out names" : "Nats a digit on fresh inputs"} after 600 steps, ${couplingNames[coupling]}: the middle seed, and the range of all`,
     columns: ["η", ...columns.map(([name]) => name), "Seeds"],
-    rows: RATES.map((rate, place) => [
+    rows: SWEPT_RATES.map((rate, place) => [
       significant(Number(rate), 3),
       ...columns.map(([, bowl]) => runsText(bowl.runs[place]!, ground)),
       columns.map(([, bowl]) => bowl.runs[place]!.seeds).join(", "),
@@ -30,7 +30,7 @@ function ratesTable({full, loras}: RatesResult, {ground, coupling}: RatesParams)
 
 const capacityTable = ({field}: RatesResult, {r}: RatesParams) => ({
   caption: `The share of N random pairs that rank ${r} stores, and the least rank for 90%; then what the forge knows of N names by heart`,
-  columns: ["N", `Rank ${r}`, "Least rank for 90%", ...RANKS.map((rank) => `Forge, r = ${rank}`)],
+  columns: ["N", `Rank ${r}`, "Least rank for 90%", ...SWEPT_RANKS.map((rank) => `Forge, r = ${rank}`)],
   rows: [
     ...field.map((column, i) => {
       const least = column.findIndex((share) => share >= HELD);
@@ -40,7 +40,7 @@ const capacityTable = ({field}: RatesResult, {r}: RatesParams) => ({
       `${whole(names)} names`,
       "",
       "",
-      ...RANKS.map((rank) => percent(shares[rank]!.median)),
+      ...SWEPT_RANKS.map((rank) => percent(shares[rank]!.median)),
     ]),
   ],
 });
@@ -51,18 +51,18 @@ function ratesReadouts(result: RatesResult, {ground, rank}: RatesParams) {
     {
       label: ["Best rate, full fine-tuning"],
       value: rateText(full.best),
-      note: `lowest loss ${lossText(full.least, ground)}`,
+      note: `lowest loss ${taskLossText(full.least, ground)}`,
     },
     {
       label: ["Best rate, LoRA at ", sign.r, ` = ${rank}`],
       value: rateText(lora.best),
-      note: `lowest loss ${lossText(lora.least, ground)}`,
+      note: `lowest loss ${taskLossText(lora.least, ground)}`,
     },
     {label: ["LoRA’s best rate over full’s"], value: `${fixed(apart, 1)}×`},
     {
       label: ["LoRA’s best rate moves with ", sign.r, " by"],
       value: `${fixed(moved(result), 1)}×`,
-      note: `${loras.map(({best}) => rateText(best)).join(", ")} at r = ${RANKS.join(", ")}`,
+      note: `${loras.map(({best}) => rateText(best)).join(", ")} at r = ${SWEPT_RANKS.join(", ")}`,
     },
   ];
 }
@@ -74,8 +74,8 @@ function capacityReadouts({share, needed}: RatesResult, {pairs, r}: RatesParams)
     {label: ["Least rank for 90%"], value: needed === undefined ? "none" : String(needed), note: `of ${pairs} pairs`},
     {
       label: [`The forge, ${some.names} names by heart`],
-      value: RANKS.map((rank) => percent(some.shares[rank]!.median)).join(", "),
-      note: `at r = ${RANKS.join(", ")}`,
+      value: SWEPT_RANKS.map((rank) => percent(some.shares[rank]!.median)).join(", "),
+      note: `at r = ${SWEPT_RANKS.join(", ")}`,
     },
   ];
 }

@@ -1,9 +1,9 @@
 /** What only the whole figure says. */
 import {percent, significant} from "../../figure/plot/text/format.ts";
 import {listed} from "../shared/listed.ts";
-import {alphas, couplings, RANKS, type RatesParams} from "./controls.ts";
+import {alphas, couplingNames, type RatesParams, SWEPT_RANKS} from "./controls.ts";
 import type {RatesResult} from "./model.ts";
-import {etaOf, lossText, named} from "./sentences.ts";
+import {etaOf, lossUnits, taskLossText} from "./sentences.ts";
 
 /** A best rate to two digits: it is read off a parabola. */
 export const rateText = (rate: number): string => significant(rate, 2);
@@ -19,9 +19,9 @@ const alphaOf = ({rank, coupling}: RatesParams): string => `α = ${significant(a
 function rates(result: RatesResult, params: RatesParams): string {
   const {ground, rank, coupling} = params;
   const {here, full, loras} = result;
-  const losses = `full fine-tuning has ${lossText(here.full.median, ground)} ${named[ground]} and LoRA with r = ${rank} and ${alphaOf(params)} has ${lossText(here.lora.median, ground)}`;
-  const bests = listed(loras.map(({best}, i) => `${rateText(best)} at r = ${RANKS[i]}`));
-  return `At η = ${etaOf(result)}, ${losses}. Full fine-tuning does best near η = ${rateText(full.best)}, and LoRA with ${couplings[coupling]} near ${bests}.`;
+  const losses = `full fine-tuning has ${taskLossText(here.full.median, ground)} ${lossUnits[ground]} and LoRA with r = ${rank} and ${alphaOf(params)} has ${taskLossText(here.lora.median, ground)}`;
+  const bests = listed(loras.map(({best}, i) => `${rateText(best)} at r = ${SWEPT_RANKS[i]}`));
+  return `At η = ${etaOf(result)}, ${losses}. Full fine-tuning does best near η = ${rateText(full.best)}, and LoRA with ${couplingNames[coupling]} near ${bests}.`;
 }
 
 function capacity({share, needed}: RatesResult, {pairs, r}: RatesParams): string {

@@ -1,7 +1,7 @@
 import {rankFloors} from "../../engine/analysis/floor.ts";
 import {type Matrix, zeros} from "../../engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../engine/linalg/random.ts";
-import {BY, MOST, RANKS, RATES, type RatesParams, SIDE} from "./controls.ts";
+import {BY, MOST, type RatesParams, SIDE, SWEPT_RANKS, SWEPT_RATES} from "./controls.ts";
 import {type Bowl, bowl, type Runs} from "./stored.ts";
 
 /** The seed of the pairs. */
@@ -11,7 +11,7 @@ export const HELD = 0.9;
 
 export interface RatesResult {
   full: Bowl;
-  /** LoRA's, in the order of RANKS. */
+  /** LoRA's, in the order of SWEPT_RANKS. */
   loras: readonly Bowl[];
   /** The bowl of the chosen rank. */
   lora: Bowl;
@@ -49,9 +49,9 @@ export function fieldOf(): readonly (readonly number[])[] {
 export function compute(params: RatesParams): RatesResult {
   const {show, rank, eta, pairs, r} = params;
   const full = bowl("full", params);
-  const loras = RANKS.map((one) => bowl(one, params));
-  const lora = loras[RANKS.findIndex((one) => String(one) === rank)]!;
-  const place = RATES.indexOf(eta as (typeof RATES)[number]);
+  const loras = SWEPT_RANKS.map((one) => bowl(one, params));
+  const lora = loras[SWEPT_RANKS.findIndex((one) => String(one) === rank)]!;
+  const place = SWEPT_RATES.indexOf(eta as (typeof SWEPT_RATES)[number]);
   const field = show === "capacity" ? fieldOf() : [];
   const column = field[pairs / BY - 1];
   const needed = column?.findIndex((share) => share >= HELD) ?? -1;

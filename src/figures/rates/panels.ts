@@ -9,17 +9,17 @@ import {fixed, percent, whole} from "../../figure/plot/text/format.ts";
 import {label} from "../../figure/plot/text/label.ts";
 import {sign} from "../../figure/signs.ts";
 import type {Act} from "../../figure/widget.ts";
-import {BY, MOST, RANKS, RATES, type RatesParams, SIDE} from "./controls.ts";
-import {type Best, bests} from "./drawing/bests.ts";
-import {bowls, type Line, type Spot} from "./drawing/bowls.ts";
-import {byHeart} from "./drawing/byHeart.ts";
+import {BY, MOST, type RatesParams, SIDE, SWEPT_RANKS, SWEPT_RATES} from "./controls.ts";
+import {type BestMark, bests} from "./drawing/bests.ts";
+import {type BowlLine, type BowlPoint, bowls} from "./drawing/bowls.ts";
+import {byHeartChart} from "./drawing/byHeart.ts";
 import {holding} from "./drawing/holding.ts";
 import {knob} from "./drawing/knob.ts";
 import {HELD, type RatesResult} from "./model.ts";
-import {lossText, shown, unitOf} from "./sentences.ts";
+import {lossShown, taskLossText, unitOf} from "./sentences.ts";
 import {type Bowl, shelves} from "./stored.ts";
 
-export interface Drawing {
+export interface RatesDrawing {
   picture: Element;
   result: RatesResult;
   params: RatesParams;
@@ -27,7 +27,7 @@ export interface Drawing {
   room: Room;
 }
 
-const LAST = RATES.length - 1;
+const LAST = SWEPT_RATES.length - 1;
 /** Right of the plot of the bowls, above it, and below it with and without the strip of best rates. */
 const [RIGHT, TOP, STRIP, BARE] = [14, 14, 76, 22];
 const LEFT = {forge: 36, digits: 54};
@@ -39,21 +39,21 @@ const NAMED = [2, 6, 10];
 const ENDS = {forge: [6.1, 10.3], digits: [1e-5, 4]} as const;
 const TICKS = {forge: [7, 8, 9, 10], digits: [1e-4, 1e-3, 1e-2, 0.1, 1]};
 
-const spotsOf = ({runs}: Bowl, {ground}: RatesParams): Spot[] =>
+const spotsOf = ({runs}: Bowl, {ground}: RatesParams): BowlPoint[] =>
   runs.map(({low, median, high}, place) => ({
     place,
-    low: shown(low, ground),
-    median: shown(median, ground),
-    high: shown(high, ground),
+    low: lossShown(low, ground),
+    median: lossShown(median, ground),
+    high: lossShown(high, ground),
   }));
 
 /** Where a rate is on the grid. */
 const placeOf = (rate: number): number => 4 * (Math.log10(rate) + 3.5);
 
 function linesOf(
-  {result, params}: Drawing,
+  {result, params}: RatesDrawing,
   {width, height, isDock}: {width: number; height: number; isDock: boolean},
-): Line[] {
+): BowlLine[] {
   const {full, loras, lora} = result;
   const others = isDock ? [] : loras.filter((one) => one !== lora);
   const y = scaleOf(params, height);
@@ -68,10 +68,10 @@ function linesOf(
   const above = y(second.median) - 9;
   return [
     ...others.map(
-      (one, i): Line => ({
+      (one, i): BowlLine => ({
         ...{name: `bowl-other other-${i}`, spots: spotsOf(one, params), isFaint: true},
         label: {
-          text: `r${width < 340 ? "\u00a0" : " = "}${RANKS[loras.indexOf(one)]}`,
+          text: `r${width < 340 ? "\u00a0" : " = "}${SWEPT_RANKS[loras.indexOf(one)]}`,
           x: 3,
           y: starts[i]!,
           anchor: "start",
@@ -99,7 +99,7 @@ function linesOf(
 const scaleOf = ({ground}: RatesParams, height: number) => logarithmic(ENDS[ground], [height, 0]);
 
 /** The two losses at the line that is dragged, each beside its bowl; the higher one above. */
-function readings(g: Element, {result, params}: Drawing, x: number, width: number, height: number) {
+function readings(g: Element, {result, params}: RatesDrawing, x: number, width: number, height: number) {
   const y = scaleOf(params, height);
   const {here} = result;
   const both = [
@@ -108,12 +108,12 @@ function readings(g: Element, {result, params}: Drawing, x: number, width: numbe
   ];
   const isRight = x > 0.72 * width;
   for (const {name, loss, isAbove} of both) {
-    const at = y(shown(loss, params.ground));
+    const at = y(lossShown(loss, params.ground));
     const dot = layer(g, "circle", `read ${name}`);
     dot.setAttribute("cx", String(x));
     dot.setAttribute("cy", String(Math.max(at, -100)));
     dot.setAttribute("r", at < 0 ? "0" : "6");
-    label(g, `value ${name}`, at < 0 ? `${lossText(loss, params.ground)} ↑` : lossText(loss, params.ground), {
+    label(g, `value ${name}`, at < 0 ? `${taskLossText(loss, params.ground)} ↑` : taskLossText(loss, params.ground), {
       x: x + (isRight ? -11 : 11),
       y: isAbove ? Math.max(at - 10, 12 - 4) : Math.max(at + 20, 26),
       anchor: isRight ? "end" : "start",
@@ -122,14 +122,14 @@ function readings(g: Element, {result, params}: Drawing, x: number, width: numbe
 }
 
 /** The best rates on a strip: full fine-tuning's, and LoRA's at each rank. */
-function strip(g: Element, {result}: Drawing, x: (place: number) => number, width: number) {
+function strip(g: Element, {result}: RatesDrawing, x: (place: number) => number, width: number) {
   const {full, lora, loras, apart} = result;
   const at = (one: Bowl) => x(placeOf(one.best));
-  const all = loras.map((one, i): Best => {
+  const all = loras.map((one, i): BestMark => {
     const isChosen = one === lora;
     return {
       name: isChosen ? "bowl-lora" : "bowl-other",
-      text: isChosen ? `r = ${RANKS[i]}` : `${RANKS[i]}`,
+      text: isChosen ? `r = ${SWEPT_RANKS[i]}` : `${SWEPT_RANKS[i]}`,
       x: at(one),
     };
   });
@@ -149,7 +149,7 @@ function heightOf({size, width: roomWidth}: Room) {
   };
 }
 
-export function ratesPanel(drawing: Drawing) {
+export function ratesPanel(drawing: RatesDrawing) {
   const {picture, result, params, act, room} = drawing;
   const isDock = room.size === "dock";
   const {g, ...all} = chart(picture, "bowls", room, {
@@ -168,7 +168,7 @@ export function ratesPanel(drawing: Drawing) {
   bowls(back, linesOf(drawing, {width, height, isDock}), {
     ...{width, height, y: scaleOf(params, height), ticks: TICKS[params.ground]},
     format: (value) => String(value),
-    ...{last: LAST, named: NAMED, place: (place) => String(Number(RATES[place]))},
+    ...{last: LAST, named: NAMED, place: (place) => String(Number(SWEPT_RATES[place]))},
   });
   const at = x(result.place);
   const line = layer(back, "line", "threshold");
@@ -180,10 +180,10 @@ export function ratesPanel(drawing: Drawing) {
   else strip(low, drawing, x, width);
   const move = (place: number) => {
     const next = Math.min(Math.max(Math.round(place), 0), LAST);
-    if (next !== result.place) act.set({eta: RATES[next]!});
+    if (next !== result.place) act.set({eta: SWEPT_RATES[next]!});
   };
   knob(group(plot, "handle"), {
-    ...{called: "Learning rate", said: `η = ${RATES[result.place]}`, value: result.place, last: LAST},
+    ...{called: "Learning rate", said: `η = ${SWEPT_RATES[result.place]}`, value: result.place, last: LAST},
     ...{x: at, y: 0, width, height},
     onDrag: (px) => move(x.invert(px)),
     onStep: (across, up) => move(result.place + across + up),
@@ -192,7 +192,7 @@ export function ratesPanel(drawing: Drawing) {
 }
 
 /** The exact field: pairs across, rank up. */
-export function holdingPanel({picture, result, params, act, room}: Drawing) {
+export function holdingPanel({picture, result, params, act, room}: RatesDrawing) {
   const {pairs, r} = params;
   const isDock = room.size === "dock";
   const {g, ...all} = chart(picture, "holding", room, {
@@ -233,12 +233,12 @@ export function holdingPanel({picture, result, params, act, room}: Drawing) {
 }
 
 /** The forge, trained to learn names by heart. Another unit than the field: the way from the base's loss to the least possible. */
-export function byHeartPanel({picture, room}: Drawing) {
+export function byHeartPanel({picture, room}: RatesDrawing) {
   const {g, ...all} = chart(picture, "by-heart", room, {
     label: ["Trained: how well the forge knows N names by heart"],
     nominal: 330,
     height: (width) => (isNarrow(room) ? 0.6 * width : beside(room) * width),
-    alt: RANKS.map((r) => {
+    alt: SWEPT_RANKS.map((r) => {
       const list = shelves.map(({names, shares}) => `${percent(shares[r]!.median)} of ${whole(names)}`);
       return `Rank ${r}: ${list.join(", ")}`;
     }).join(". "),
@@ -246,9 +246,9 @@ export function byHeartPanel({picture, room}: Drawing) {
   const [left, right, low] = [42, 52, 40];
   const [width, height] = [all.width - left - right, all.height - TOP - low];
   const plot = group(g, "plot", left, TOP);
-  byHeart(
+  byHeartChart(
     plot,
-    RANKS.map((r) => ({
+    SWEPT_RANKS.map((r) => ({
       name: `of-${r}`,
       label: `r = ${r}`,
       shares: shelves.map(({names, shares}) => ({names, ...shares[r]!})),

@@ -6,7 +6,7 @@ type Loss = number | null;
 /** By way of training, "full" or "16 root": a row a rate, with the lowest, middle and highest of five seeds, or one seed alone. */
 type Curves = Readonly<Record<string, Loss[][]>>;
 
-export type Ground = RatesParams["ground"];
+export type RatesTask = RatesParams["ground"];
 
 /** Runs that differ in the seed alone: lowest, middle and highest loss, in nats a letter or a digit. */
 export interface Runs {

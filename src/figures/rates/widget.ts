@@ -2,7 +2,7 @@ import {panels} from "../../figure/plot/chart.ts";
 import {card} from "../../figure/widget.ts";
 import {controls, type RatesParams} from "./controls.ts";
 import {compute, type RatesResult, SEED} from "./model.ts";
-import {byHeartPanel, type Drawing, holdingPanel, ratesPanel} from "./panels.ts";
+import {byHeartPanel, holdingPanel, type RatesDrawing, ratesPanel} from "./panels.ts";
 import {says} from "./sentences.ts";
 
 const FOR_RATES = ["bowls"];
@@ -13,8 +13,14 @@ function only(picture: Element, names: readonly string[]) {
   panels(picture, names);
 }
 
-function draw(picture: Element, result: RatesResult, params: RatesParams, act: Drawing["act"], room: Drawing["room"]) {
-  const drawing: Drawing = {picture, result, params, act, room};
+function draw(
+  picture: Element,
+  result: RatesResult,
+  params: RatesParams,
+  act: RatesDrawing["act"],
+  room: RatesDrawing["room"],
+) {
+  const drawing: RatesDrawing = {picture, result, params, act, room};
   if (params.show === "rates") {
     only(picture, FOR_RATES);
     return ratesPanel(drawing);

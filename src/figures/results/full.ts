@@ -1,22 +1,22 @@
 import {layer} from "../../figure/plot/layer.ts";
 import {count} from "../../figure/plot/text/format.ts";
 import {full} from "../../figure/widget.ts";
-import {gapText, reasons, summary} from "./fullSentences.ts";
+import {differenceText, spreadSources, summary} from "./fullSentences.ts";
 import type {controls, ResultsResult} from "./model.ts";
-import {draw} from "./panels.ts";
-import {nameOf, scoreText, spreadText, taskOf, trainedText, verdicts} from "./sentences.ts";
+import {resultsPanel} from "./panels.ts";
+import {resultName, scoreText, spreadText, taskOf, trainedText, verdictNames} from "./sentences.ts";
 
 export default full<typeof controls, ResultsResult>({
   draw(picture, result, params, act, room) {
-    draw(picture, result, params, act, room);
-    if (room.size === "full") layer(layer(picture, "div", "reading"), "p", "reason", reasons[params.from]);
+    resultsPanel(picture, result, params, act, room);
+    if (room.size === "full") layer(layer(picture, "div", "reading"), "p", "reason", spreadSources[params.from]);
   },
   summary,
   readouts(result) {
     const {reference, rows, counts, enough, guess} = result;
     const of = `of ${rows.length - 1}`;
     return [
-      {label: ["Compared with"], value: scoreText(reference, result), note: nameOf(reference)},
+      {label: ["Compared with"], value: scoreText(reference, result), note: resultName(reference)},
       {label: ["Ties with it"], value: String(counts.within), note: of},
       {label: ["Clearly better"], value: String(counts.better), note: of},
       {label: ["Clearly worse"], value: String(counts.worse), note: of},
@@ -36,7 +36,7 @@ export default full<typeof controls, ResultsResult>({
   table(result) {
     const {from, model = "", rows, reference} = result;
     return {
-      caption: `Table ${from}, ${taskOf(result)}; differences from ${nameOf(reference)}`,
+      caption: `Table ${from}, ${taskOf(result)}; differences from ${resultName(reference)}`,
       columns: ["Row", "Model", "Method", "Setting", "Trained", "Score", "±", "Difference", "Verdict"],
       rows: rows.map((row) => [
         row.n,
@@ -46,8 +46,8 @@ export default full<typeof controls, ResultsResult>({
         row.trained === undefined ? "" : trainedText(row.trained),
         scoreText({...row, spread: undefined}, result),
         row.spread === undefined ? "not printed" : spreadText(row.spread),
-        row.verdict === "itself" ? "" : gapText(row, result),
-        verdicts[row.verdict],
+        row.verdict === "itself" ? "" : differenceText(row, result),
+        verdictNames[row.verdict],
       ]),
     };
   },

@@ -1,11 +1,11 @@
 /** What only the whole figure says. */
 import {count, fixed} from "../../figure/plot/text/format.ts";
-import type {Entry} from "./entries.ts";
+import type {ResultEntry} from "./entries.ts";
 import type {ResultsParams, ResultsResult} from "./model.ts";
-import {nameOf, scoreText, taskOf, trainedText} from "./sentences.ts";
+import {resultName, scoreText, taskOf, trainedText} from "./sentences.ts";
 
 /** The difference with its sign: "+0.2", "−0.4", "0.0". */
-export function gapText({score}: Entry, {reference, measure: {decimals}}: ResultsResult): string {
+export function differenceText({score}: ResultEntry, {reference, measure: {decimals}}: ResultsResult): string {
   const text = fixed(Number((score - reference.score).toFixed(decimals)), decimals);
   return /[1-9]/.test(text) && !text.startsWith("−") ? `+${text}` : text;
 }
@@ -24,14 +24,14 @@ export function summary(result: ResultsResult): string {
     ? `; of those with a verdict, the fewest trained parameters that are not clearly worse are ${trainedText(enough.trained!)}, ${enough.method}`
     : "";
   const yours = guess === undefined ? "" : ` (you guessed ${count(guess)})`;
-  return `Table ${from}, ${taskOf(result)}: ${nameOf(reference)} has ${scoreText(reference, result)}. Of ${rows.length - 1} others, ${found}${fewest}${yours}.`;
+  return `Table ${from}, ${taskOf(result)}: ${resultName(reference)} has ${scoreText(reference, result)}. Of ${rows.length - 1} others, ${found}${fewest}${yours}.`;
 }
 
 const COPIED =
   "A * marks numbers quoted from earlier publications, most without a ±; a † the restricted set-up of earlier work.";
 
 /** Where the ± of each table comes from, and how its numbers were chosen. */
-export const reasons: Readonly<Record<ResultsParams["from"], string>> = {
+export const spreadSources: Readonly<Record<ResultsParams["from"], string>> = {
   "2": `${COPIED} LoRA's values are medians of five seeds at their best epoch. No average has a ±.`,
   "3": `${COPIED} The authors' own values are means of three seeds at their best epoch.`,
   "4": "The ± is typical for the task, not measured row by row. Each value is the best validation result of its run.",

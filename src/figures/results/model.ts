@@ -1,6 +1,15 @@
 import {choice, countAt, hidden, type Params, range} from "../../figure/controls.ts";
-import {type Entry, entriesOf, type Verdict, verdictOf} from "./entries.ts";
-import {type Axis, axisOf, examplesOf, type From, type Measure, measuresOf, modelsOf, rowsOf} from "./tables.ts";
+import {type ResultEntry, resultEntries, type ScoreVerdict, scoreVerdict} from "./entries.ts";
+import {
+  type Axis,
+  axisOf,
+  exampleCount,
+  type From,
+  measuresOf,
+  modelsOf,
+  type ResultColumn,
+  tableRows,
+} from "./tables.ts";
 
 /** The score of guessing on MNLI, which has three classes, in percent. */
 const CHANCE = 100 / 3;
@@ -35,7 +44,7 @@ export const controls = {
     ...only("16"),
   },
   ranks: {...choice(["Measure"], measures("18"), "bleu"), ...only("18")},
-  against: range(["Compare with row"], {min: 1, max: rowsOf("15").length, value: 1}),
+  against: range(["Compare with row"], {min: 1, max: tableRows("15").length, value: 1}),
   methods: {
     ...choice(["Methods"], {all: "All", lora: "LoRA", adapter: "Adapter layers", prefix: "Prefixes"}, "all", true),
     ...only("2", "3", "4", "15", "16"),
@@ -55,29 +64,29 @@ export const controls = {
 };
 export type ResultsParams = Params<typeof controls>;
 
-export interface Judged extends Entry {
-  verdict: Verdict;
+export interface Judged extends ResultEntry {
+  verdict: ScoreVerdict;
 }
 
 /** A mark in the scatter plot. */
-export interface Point extends Judged {
+export interface ScatterPoint extends Judged {
   x: number;
 }
 
 export interface ResultsResult {
   from: From;
   model?: string;
-  measure: Measure;
+  measure: ResultColumn;
   axis: Axis;
   /** The number of training examples, if the table varies it. */
   examples?: number;
-  reference: Entry;
+  reference: ResultEntry;
   /** The chosen rows and the reference, in the chosen order. */
   rows: readonly Judged[];
-  counts: Readonly<Record<Exclude<Verdict, "itself">, number>>;
-  points: readonly Point[];
+  counts: Readonly<Record<Exclude<ScoreVerdict, "itself">, number>>;
+  points: readonly ScatterPoint[];
   /** Of the rows that are not worse than the reference beyond the spread: the one with the fewest trained parameters. */
-  enough?: Entry;
+  enough?: ResultEntry;
   chance?: number;
   /** The guessed number of trained parameters, on the tables that can answer it: GPT-3 on WikiSQL. */
   guess?: number;
@@ -86,23 +95,23 @@ export interface ResultsResult {
 const modelOf = (params: ResultsParams): string | undefined =>
   params.from === "2" ? params["glue-model"] : params.from === "3" ? params["e2e-model"] : undefined;
 
-function measureOf(params: ResultsParams): Measure {
+function measureOf(params: ResultsParams): ResultColumn {
   const {from, glue, e2e, gpt3, budgets, examples, ranks} = params;
   const key = {"2": glue, "3": e2e, "4": gpt3, "15": budgets, "16": examples, "18": ranks}[from];
   return measuresOf(from).find((one) => one.key === key)!;
 }
 
 export const bounds = (params: ResultsParams): Record<string, readonly [number, number]> => ({
-  against: [1, entriesOf(params.from, modelOf(params), measureOf(params)).length],
+  against: [1, resultEntries(params.from, modelOf(params), measureOf(params)).length],
 });
 
-const families: Readonly<Record<string, readonly Entry["kind"][]>> = {
+const families: Readonly<Record<string, readonly ResultEntry["kind"][]>> = {
   lora: ["lora", "both"],
   adapter: ["adapter"],
   prefix: ["embed", "layer"],
 };
 
-function sorted(rows: readonly Judged[], sort: ResultsParams["sort"], {isLower}: Measure): Judged[] {
+function sorted(rows: readonly Judged[], sort: ResultsParams["sort"], {isLower}: ResultColumn): Judged[] {
   const sign = isLower ? 1 : -1;
   if (sort === "score") return [...rows].sort((a, b) => sign * (a.score - b.score));
   if (sort === "trained") return [...rows].sort((a, b) => (a.trained ?? 0) - (b.trained ?? 0));
@@ -114,20 +123,20 @@ export function compute(params: ResultsParams): ResultsResult {
   const [model, measure] = [modelOf(params), measureOf(params)];
   const axis = axisOf(from);
   const family = from === "18" ? undefined : families[methods];
-  const judged = (of: Measure): Judged[] => {
-    const all = entriesOf(from, model, of);
+  const judged = (of: ResultColumn): Judged[] => {
+    const all = resultEntries(from, model, of);
     const reference = all[against - 1]!;
     return all
       .filter((entry) => !family || family.includes(entry.kind) || entry === reference)
-      .map((entry) => ({...entry, verdict: verdictOf(entry, reference, of.isLower)}));
+      .map((entry) => ({...entry, verdict: scoreVerdict(entry, reference, of.isLower)}));
   };
   const rows = judged(measure);
-  const pointsAt = (of: Measure): Point[] =>
+  const pointsAt = (of: ResultColumn): ScatterPoint[] =>
     judged(of).map((row) => ({
       ...row,
-      x: axis === "examples" ? examplesOf(of) : axis === "rank" ? row.rank! : row.trained!,
+      x: axis === "examples" ? exampleCount(of) : axis === "rank" ? row.rank! : row.trained!,
     }));
-  const count = (verdict: Verdict) => rows.filter((row) => row.verdict === verdict).length;
+  const count = (verdict: ScoreVerdict) => rows.filter((row) => row.verdict === verdict).length;
   const fit = rows.filter(({verdict}) => verdict === "within" || verdict === "better");
   const enough = axis === "trained" ? sorted(fit, "trained", measure)[0] : undefined;
   const isAsked = axis === "trained" && measure.key === "wikisql";
@@ -140,7 +149,7 @@ export function compute(params: ResultsParams): ResultsResult {
     rows: sorted(rows, sort, measure),
     counts: {within: count("within"), better: count("better"), worse: count("worse"), unknown: count("unknown")},
     points: (axis === "examples" ? measuresOf(from) : [measure]).flatMap(pointsAt),
-    ...(axis === "examples" ? {examples: examplesOf(measure), chance: CHANCE} : {}),
+    ...(axis === "examples" ? {examples: exampleCount(measure), chance: CHANCE} : {}),
     ...(enough ? {enough} : {}),
     ...(isAsked && guess ? {guess: countAt(Number(guess))} : {}),
   };

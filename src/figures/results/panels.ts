@@ -8,14 +8,14 @@ import {count} from "../../figure/plot/text/format.ts";
 import {key} from "../../figure/plot/text/key.ts";
 import {textWidth} from "../../figure/plot/text/textWidth.ts";
 import type {Act} from "../../figure/widget.ts";
-import {type Spot, scatter, type Trail} from "./drawing/scatter.ts";
-import {type Shape, shape} from "./drawing/shapes.ts";
-import {type Entry, entriesOf, type Kind} from "./entries.ts";
-import {controls, type Judged, type Point, type ResultsParams, type ResultsResult} from "./model.ts";
-import {kindNames, nameOf, scoreText, taskOf, verdicts} from "./sentences.ts";
+import {type ScatterMark, scatter, type Trail} from "./drawing/scatter.ts";
+import {type MarkShape, shape} from "./drawing/shapes.ts";
+import {type MethodKind, type ResultEntry, resultEntries} from "./entries.ts";
+import {controls, type Judged, type ResultsParams, type ResultsResult, type ScatterPoint} from "./model.ts";
+import {kindNames, resultName, scoreText, taskOf, verdictNames} from "./sentences.ts";
 import {modelsOf} from "./tables.ts";
 
-const shapes: Readonly<Record<Kind, Shape>> = {
+const shapes: Readonly<Record<MethodKind, MarkShape>> = {
   full: "square",
   lora: "circle",
   both: "hexagon",
@@ -25,7 +25,8 @@ const shapes: Readonly<Record<Kind, Shape>> = {
   other: "diamond",
 };
 
-const whisker = ({score, spread}: Entry) => (spread === undefined ? {} : {low: score - spread, high: score + spread});
+const whisker = ({score, spread}: ResultEntry) =>
+  spread === undefined ? {} : {low: score - spread, high: score + spread};
 
 /** Hollow where nothing tells a result apart from the reference. */
 const markOf = (row: Judged): string =>
@@ -52,7 +53,9 @@ const NAMES_OF_MANY = 0.45;
 
 /** The most rows that the table has of one model. */
 const mostRows = ({from, model, measure}: ResultsResult): number =>
-  Math.max(...(model === undefined ? [undefined] : modelsOf(from)).map((one) => entriesOf(from, one, measure).length));
+  Math.max(
+    ...(model === undefined ? [undefined] : modelsOf(from)).map((one) => resultEntries(from, one, measure).length),
+  );
 
 /** Inner widths of a card that first frames are drawn for: beside the text, in a narrow column there, and on a phone. */
 const ROOMS = {wide: 620, column: 457, narrow: 309} as const;
@@ -82,7 +85,7 @@ function ranks(picture: Element, result: ResultsResult, params: ResultsParams, a
   const {rows, measure, reference} = result;
   const drawn = rows.map(
     (row): PlotRow => ({
-      name: nameOf(row),
+      name: resultName(row),
       said: scoreText(row, result),
       isChosen: row.verdict === "itself",
       points: [
@@ -91,7 +94,7 @@ function ranks(picture: Element, result: ResultsResult, params: ResultsParams, a
           value: row.score,
           ...whisker(row),
           d: shape(shapes[row.kind]),
-          title: verdicts[row.verdict],
+          title: verdictNames[row.verdict],
         },
       ],
     }),
@@ -114,7 +117,7 @@ function ranks(picture: Element, result: ResultsResult, params: ResultsParams, a
     nominal: 480,
     height: (width) => dotPlotHeight(drawn, optionsAt(width)),
     framed: {wide: heightIn(ROOMS.wide), column: heightIn(ROOMS.column), narrow: heightIn(ROOMS.narrow)},
-    alt: `${taskOf(result)}. ${rows.map((row, i) => `${drawn[i]!.name}: ${drawn[i]!.said}, ${verdicts[row.verdict]}`).join("; ")}`,
+    alt: `${taskOf(result)}. ${rows.map((row, i) => `${drawn[i]!.name}: ${drawn[i]!.said}, ${verdictNames[row.verdict]}`).join("; ")}`,
     interactive: true,
   });
   dotPlot(g, drawn, optionsAt(width));
@@ -127,17 +130,17 @@ const labels = {trained: "trained parameters", examples: "training examples", ra
 /** Scores over trained parameters (or examples, or ranks), and the reader's guess; `isLarge` where it is the card's picture. */
 function places(picture: Element, result: ResultsResult, act: Act, room: Room, isLarge = false) {
   const {points, measure, axis, reference, chance, guess} = result;
-  const better = (a: Point, b: Point) => (measure.isLower ? a.score - b.score : b.score - a.score);
-  const spotOf = (point: Point): Spot => ({
+  const better = (a: ScatterPoint, b: ScatterPoint) => (measure.isLower ? a.score - b.score : b.score - a.score);
+  const spotOf = (point: ScatterPoint): ScatterMark => ({
     mark: markOf(point),
     shape: shapes[point.kind],
-    name: `${nameOf(point)}: ${scoreText(point, result)}`,
+    name: `${resultName(point)}: ${scoreText(point, result)}`,
     x: point.x,
     y: point.score,
     ...whisker(point),
     onPick: () => act.set({against: point.n}),
   });
-  const nameless = ({method, kind}: Point) => (axis === "rank" ? kind : method);
+  const nameless = ({method, kind}: ScatterPoint) => (axis === "rank" ? kind : method);
   const trails = [...new Set(points.map(nameless))].map((method): Trail => {
     const spots = points.filter((point) => nameless(point) === method).sort((a, b) => a.x - b.x || better(a, b));
     return {tone: spots[0]!.kind, spots: spots.map(spotOf)};
@@ -146,7 +149,7 @@ function places(picture: Element, result: ResultsResult, act: Act, room: Room, i
   // The list next to it already has one task; a plot over examples shows several, so it is read out.
   const all =
     axis === "examples"
-      ? points.map((point) => `; ${nameOf(point)} at ${count(point.x)}: ${scoreText(point, result)}`).join("")
+      ? points.map((point) => `; ${resultName(point)} at ${count(point.x)}: ${scoreText(point, result)}`).join("")
       : "";
   const [base, slope] = axis === "examples" && room.size === "card" ? [224, 0.1] : [210, 0.22];
   const onPhone = room.size === "card" && axis !== "examples" ? ALONE : undefined;
@@ -197,7 +200,7 @@ const clear = (picture: Element, selector: string) => {
 };
 
 /** Rows, plot and legend: one composition for each table and size. */
-export function draw(picture: Element, result: ResultsResult, params: ResultsParams, act: Act, room: Room) {
+export function resultsPanel(picture: Element, result: ResultsResult, params: ResultsParams, act: Act, room: Room) {
   const isFull = room.size === "full";
   const isCurve = params.from === "15" || result.axis !== "trained";
   const isLarge = !isFull && (isCurve || room.size === "dock");

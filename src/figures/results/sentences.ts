@@ -1,6 +1,6 @@
 import {count, fixed, significant, whole} from "../../figure/plot/text/format.ts";
 import {listed} from "../shared/listed.ts";
-import type {Entry, Kind} from "./entries.ts";
+import type {MethodKind, ResultEntry} from "./entries.ts";
 import type {Judged, ResultsResult} from "./model.ts";
 
 const THIN = "\u2009";
@@ -9,12 +9,12 @@ const THIN = "\u2009";
 export const trainedText = (n: number): string => (n < 1e6 ? `${significant(n / 1e6, 3)}${THIN}M` : count(n));
 
 /** "LoRA† 0.8 M". LoRA also gets its setting, since tables have several of one budget. */
-export function nameOf({method, trained, setting, kind}: Entry): string {
+export function resultName({method, trained, setting, kind}: ResultEntry): string {
   const settled = setting && (kind === "lora" || kind === "both") ? `, ${setting.replace(/,[^,]* tokens$/, "")}` : "";
   return `${method}${trained === undefined ? "" : ` ${trainedText(trained)}`}${settled}`;
 }
 
-export const scoreText = ({score, spread}: Entry, {measure: {decimals}}: ResultsResult): string =>
+export const scoreText = ({score, spread}: ResultEntry, {measure: {decimals}}: ResultsResult): string =>
   `${fixed(score, decimals)}${spread === undefined ? "" : ` ± ${spreadText(spread)}`}`;
 
 export const spreadText = (spread: number): string => (spread === 0 ? "0.0" : significant(spread, 2));
@@ -26,7 +26,7 @@ export function taskOf({model, measure, examples, from}: ResultsResult): string 
   return model === undefined ? what : `${model}, ${what}`;
 }
 
-export const verdicts: Readonly<Record<Judged["verdict"], string>> = {
+export const verdictNames: Readonly<Record<Judged["verdict"], string>> = {
   itself: "compared with",
   within: "a tie",
   better: "clearly better",
@@ -34,7 +34,7 @@ export const verdicts: Readonly<Record<Judged["verdict"], string>> = {
   unknown: "no verdict (no ±)",
 };
 
-export const kindNames: Readonly<Record<Kind, string>> = {
+export const kindNames: Readonly<Record<MethodKind, string>> = {
   full: "Full fine-tuning",
   lora: "LoRA",
   both: "LoRA with a prefix",

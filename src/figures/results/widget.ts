@@ -1,6 +1,6 @@
 import {card} from "../../figure/widget.ts";
 import {bounds, compute, controls, type ResultsResult} from "./model.ts";
-import {draw} from "./panels.ts";
+import {resultsPanel} from "./panels.ts";
 import {says} from "./sentences.ts";
 
 export default card<typeof controls, ResultsResult>({
@@ -12,7 +12,7 @@ export default card<typeof controls, ResultsResult>({
   bounds,
   compute,
   main: ["from", "gpt3"],
-  draw,
+  draw: resultsPanel,
   says,
   full: () => import("./full.ts"),
   predictions: ({guess, enough}) =>

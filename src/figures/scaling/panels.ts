@@ -7,11 +7,11 @@ import type {Room} from "../../figure/plot/room.ts";
 import {fixed, tiny, whole} from "../../figure/plot/text/format.ts";
 import {label} from "../../figure/plot/text/label.ts";
 import type {Act} from "../../figure/widget.ts";
-import {RANKS, RATES, type Rule, ruleNames, type ScalingParams} from "./controls.ts";
+import {ruleNames, SCALING_RANKS, SCALING_RATES, type ScalingParams, type ScalingRule} from "./controls.ts";
 import type {ScalingResult} from "./readings.ts";
-import {lossText, namedLaw, optimizerNames} from "./sentences.ts";
+import {namedLaw, optimizerNames, scalingLossText} from "./sentences.ts";
 
-const ALL = Object.keys(ruleNames) as Rule[];
+const ALL = Object.keys(ruleNames) as ScalingRule[];
 /** The ends of the loss axis. */
 const ENDS = [1e-4, 100] as const;
 const short = (value: number): string => String(Number(value.toPrecision(1)));
@@ -50,7 +50,7 @@ export function first(picture: Element, result: ScalingResult, params: ScalingPa
     alt: `${optimizerNames[optimizer]}: ${ALL.map((one) => `with ${ruleNames[one]} as r to the power ${fixed(slopes[one], 2)}`).join(", ")}`,
   });
   const size = {width: all.width - LEFT - (isDock ? 46 : 94), height: all.height - TOP - belowIn(room)};
-  const times = (one: Rule): number[] => first[one].map((value) => value / first[one][0]);
+  const times = (one: ScalingRule): number[] => first[one].map((value) => value / first[one][0]);
   const every = ALL.flatMap(times);
   const ends = [Math.min(...every) / 1.5, Math.max(...every) * 1.5] as const;
   paths(
@@ -65,16 +65,16 @@ export function first(picture: Element, result: ScalingResult, params: ScalingPa
       name: "chosen",
       at: i,
       value,
-      title: `r = ${RANKS[i]}: ${tiny(first[rule][i])} per unit of η`,
+      title: `r = ${SCALING_RANKS[i]}: ${tiny(first[rule][i])} per unit of η`,
     })),
     {
       ...size,
       y: logarithmic(ends, [size.height, 0]),
       ticks: powersOf(ends),
       format: ratio,
-      last: RANKS.length - 1,
+      last: SCALING_RANKS.length - 1,
       named: isDock ? [0, 6] : [0, 2, 4, 6],
-      place: (i) => String(RANKS[i]),
+      place: (i) => String(SCALING_RANKS[i]),
     },
   );
 }
@@ -85,7 +85,7 @@ export function rates(picture: Element, {tuned, step}: ScalingResult, {rate}: Sc
     label: room.size === "dock" ? ["Loss by rate η"] : [`Loss at step ${step}, by rate η; ○ best`],
     nominal: 330,
     height: tall(room),
-    alt: tuned.map(({r, best, bestRate}) => `r = ${r} is best at η = ${bestRate}: ${lossText(best)}`).join("; "),
+    alt: tuned.map(({r, best, bestRate}) => `r = ${r} is best at η = ${bestRate}: ${scalingLossText(best)}`).join("; "),
   });
   const size = {width: all.width - LEFT - (room.size === "dock" ? 40 : 50), height: all.height - TOP - belowIn(room)};
   paths(
@@ -95,9 +95,9 @@ export function rates(picture: Element, {tuned, step}: ScalingResult, {rate}: Sc
       step
         ? {
             name: `best rank-${i}`,
-            at: RATES.indexOf(bestRate as (typeof RATES)[number]),
+            at: SCALING_RATES.indexOf(bestRate as (typeof SCALING_RATES)[number]),
             value: best,
-            title: `r = ${r}, best of its rates: ${lossText(best)}`,
+            title: `r = ${r}, best of its rates: ${scalingLossText(best)}`,
           }
         : [],
     ),
@@ -107,11 +107,11 @@ export function rates(picture: Element, {tuned, step}: ScalingResult, {rate}: Sc
       // The lowest would touch the first rate at the corner.
       ticks: decades(ENDS, 4).slice(1),
       format: short,
-      last: RATES.length - 1,
+      last: SCALING_RATES.length - 1,
       named: room.size === "dock" ? [0, 6] : [0, 2, 4, 6],
-      place: (i) => RATES[i],
-      at: RATES.indexOf(rate as (typeof RATES)[number]),
-      onMove: (to) => act.set({rate: RATES[to]}),
+      place: (i) => SCALING_RATES[i],
+      at: SCALING_RATES.indexOf(rate as (typeof SCALING_RATES)[number]),
+      onMove: (to) => act.set({rate: SCALING_RATES[to]}),
     },
   );
   bests(g, step && room.size !== "dock" ? tuned : [], size);
@@ -121,8 +121,8 @@ export function rates(picture: Element, {tuned, step}: ScalingResult, {rate}: Sc
 function bests(g: Element, tuned: ScalingResult["tuned"], {width, height}: {width: number; height: number}) {
   const row = group(g, "bests", LEFT, TOP + height + 34);
   label(row, "of", tuned.length ? "best r" : "", {x: -6, y: 0, anchor: "end"});
-  for (const [i, rate] of RATES.entries()) {
+  for (const [i, rate] of SCALING_RATES.entries()) {
     const ranks = tuned.filter(({bestRate}) => bestRate === rate).map(({r}) => r);
-    label(row, `at-${i}`, ranks.join(", "), {x: (i / (RATES.length - 1)) * width, y: 0, anchor: "middle"});
+    label(row, `at-${i}`, ranks.join(", "), {x: (i / (SCALING_RATES.length - 1)) * width, y: 0, anchor: "middle"});
   }
 }

@@ -1,10 +1,17 @@
 import type {Tape} from "../../figure/widget.ts";
-import {RATES, type Rule, type ScalingParams, type Settings, settingsOf, TRAINED} from "./controls.ts";
+import {
+  SCALING_RATES,
+  type ScalingParams,
+  type ScalingRule,
+  type ScalingSettings,
+  scalingSettings,
+  TRAINED,
+} from "./controls.ts";
 import {type FirstStep, slope} from "./firstStep.ts";
-import type {Snapshot} from "./model.ts";
+import type {ScalingSnapshot} from "./model.ts";
 
 /** One trained rank: its loss at every rate and at the chosen one (`here`), and its best rate. */
-export interface Tuned {
+export interface TunedRank {
   r: number;
   losses: readonly number[];
   here: number;
@@ -14,19 +21,22 @@ export interface Tuned {
 
 export interface ScalingResult {
   /** By rule: the chosen measure of the first step at each of RANKS, and the power of r that it follows. */
-  first: Readonly<Record<Rule, readonly number[]>>;
-  slopes: Readonly<Record<Rule, number>>;
-  tuned: readonly Tuned[];
+  first: Readonly<Record<ScalingRule, readonly number[]>>;
+  slopes: Readonly<Record<ScalingRule, number>>;
+  tuned: readonly TunedRank[];
   /** The step shown; earlier than the clock while the run is still being computed. */
   step: number;
 }
 
-export const runs = (params: ScalingParams): readonly Settings[] => [settingsOf(params)];
+export const runs = (params: ScalingParams): readonly ScalingSettings[] => [scalingSettings(params)];
 
-export function see([tape]: readonly Tape<Snapshot>[], {rate, measure, step: clock}: ScalingParams): ScalingResult {
+export function see(
+  [tape]: readonly Tape<ScalingSnapshot>[],
+  {rate, measure, step: clock}: ScalingParams,
+): ScalingResult {
   const step = Math.min(clock, tape.length - 1);
   const all = tape[0].first!;
-  const of = <T>(f: (first: FirstStep) => T): Record<Rule, T> => ({
+  const of = <T>(f: (first: FirstStep) => T): Record<ScalingRule, T> => ({
     over: f(all.over),
     root: f(all.root),
     alone: f(all.alone),
@@ -40,9 +50,9 @@ export function see([tape]: readonly Tape<Snapshot>[], {rate, measure, step: clo
       return {
         r: TRAINED[i],
         losses: row,
-        here: row[RATES.indexOf(rate as (typeof RATES)[number])],
+        here: row[SCALING_RATES.indexOf(rate as (typeof SCALING_RATES)[number])],
         best,
-        bestRate: RATES[row.indexOf(best)],
+        bestRate: SCALING_RATES[row.indexOf(best)],
       };
     }),
   };

@@ -1,8 +1,8 @@
 import {counted, fixed, thousandths} from "../../figure/plot/text/format.ts";
 import {ruleNames, type ScalingParams} from "./controls.ts";
-import type {ScalingResult, Tuned} from "./readings.ts";
+import type {ScalingResult, TunedRank} from "./readings.ts";
 
-export const lossText = (loss: number): string => (Number.isFinite(loss) ? thousandths(loss) : "out of range");
+export const scalingLossText = (loss: number): string => (Number.isFinite(loss) ? thousandths(loss) : "out of range");
 
 export const optimizerNames = {adamw: "AdamW", sgd: "SGD"} as const;
 const measured = {loss: "the loss that the first step removes", size: "the size of ΔW after one step"} as const;
@@ -29,16 +29,16 @@ export function namedLaw(power: number): string | undefined {
 export const lawOf = (power: number): string => namedLaw(power) ?? `as power ${fixed(power, 2)} of r`;
 
 /** The rank at which η is tuned, and the rank it is reused at. */
-export const comparedRanks = ({tuned}: ScalingResult): readonly [Tuned, Tuned] => [tuned[1], tuned[3]];
+export const comparedRanks = ({tuned}: ScalingResult): readonly [TunedRank, TunedRank] => [tuned[1], tuned[3]];
 
 function reused(result: ScalingResult, {rate}: ScalingParams): string {
   const [from, to] = comparedRanks(result);
-  const there = `At η = ${rate} after ${counted(result.step, "step")}, r = ${from.r} has loss ${lossText(from.here)} and r = ${to.r} ${lossText(to.here)}`;
+  const there = `At η = ${rate} after ${counted(result.step, "step")}, r = ${from.r} has loss ${scalingLossText(from.here)} and r = ${to.r} ${scalingLossText(to.here)}`;
   if (result.step === 0) return `${there}: nothing has moved yet`;
   if (!Number.isFinite(to.here))
-    return `${there}: the step was too large for it, while η = ${to.bestRate} leaves ${lossText(to.best)}`;
+    return `${there}: the step was too large for it, while η = ${to.bestRate} leaves ${scalingLossText(to.best)}`;
   if (to.bestRate === rate) return `${there}, the best of the rates tried`;
-  return `${there}, where η = ${to.bestRate} leaves ${lossText(to.best)}`;
+  return `${there}, where η = ${to.bestRate} leaves ${scalingLossText(to.best)}`;
 }
 
 export function summary(result: ScalingResult, params: ScalingParams): string {
@@ -56,6 +56,6 @@ export function says(result: ScalingResult, {rule, measure, rate}: ScalingParams
   const power = result.slopes[rule];
   const what = measure === "loss" ? "the loss that step 1 removes" : "ΔW’s size after step 1";
   const law = Math.abs(power) < CLOSE ? "hardly changes with r" : `goes ${lawOf(power)}`;
-  const [from, to] = comparedRanks(result).map(({r, here}) => `${lossText(here)} at r\u00a0=\u00a0${r}`);
+  const [from, to] = comparedRanks(result).map(({r, here}) => `${scalingLossText(here)} at r\u00a0=\u00a0${r}`);
   return `With ${ruleNames[rule]}, ${what} ${law}. At η\u00a0=\u00a0${rate} the loss is ${from} and ${to}.`;
 }

@@ -3,11 +3,11 @@ import {fixed, thousandths} from "../../figure/plot/text/format.ts";
 import {sign} from "../../figure/signs.ts";
 import {heavy} from "../../figure/widget.ts";
 import {rescue} from "../shared/rescue.ts";
-import {controls, RANKS, RATES, ruleNames} from "./controls.ts";
-import {DRAWS} from "./firstStep.ts";
+import {controls, ruleNames, SCALING_RANKS, SCALING_RATES} from "./controls.ts";
+import {FIRST_STEP_DRAWS} from "./firstStep.ts";
 import {first, rates} from "./panels.ts";
 import {runs, type ScalingResult, see} from "./readings.ts";
-import {comparedRanks, lossText, says, summary} from "./sentences.ts";
+import {comparedRanks, says, scalingLossText, summary} from "./sentences.ts";
 
 /** Which runs have diverged at this η, and why. */
 function diverged({tuned}: ScalingResult): string | undefined {
@@ -44,21 +44,21 @@ export default heavy<typeof controls, ScalingResult>({
     {
       label: ["First step, ", ruleNames[rule], ": power of ", sign.r],
       value: fixed(result.slopes[rule], 2),
-      note: `mean of ${DRAWS} draws of A`,
+      note: `mean of ${FIRST_STEP_DRAWS} draws of A`,
     },
     ...comparedRanks(result).map(({r, here, best, bestRate}) => ({
       label: ["Loss at ", sign.r, ` = ${r}`],
-      value: lossText(here),
-      note: `best η ${bestRate}: ${lossText(best)}`,
+      value: scalingLossText(here),
+      note: `best η ${bestRate}: ${scalingLossText(best)}`,
     })),
   ],
   table: ({tuned, first, step}, {rule, measure}) => ({
     caption: `Loss at step ${step} by rank and rate, and before it the ${measure === "loss" ? "loss that the first step removes" : "size of ΔW after one step"}, per unit of η`,
-    columns: ["r", "First step", ...RATES.map((rate) => `η ${rate}`)],
+    columns: ["r", "First step", ...SCALING_RATES.map((rate) => `η ${rate}`)],
     rows: tuned.map(({r, losses}) => [
       r,
-      thousandths(first[rule][RANKS.indexOf(r as (typeof RANKS)[number])]),
-      ...losses.map(lossText),
+      thousandths(first[rule][SCALING_RANKS.indexOf(r as (typeof SCALING_RANKS)[number])]),
+      ...losses.map(scalingLossText),
     ]),
   }),
   provenance: ({seed}) => ({kind: "live", text: `seed ${seed}`}),

@@ -1,20 +1,20 @@
 import {type Hidden, hidden} from "../../figure/controls.ts";
 
 /** The attention matrices of a layer that can get an adapter, a letter each. */
-export const LETTERS: string = "qkvo";
+export const ATTENTION_LETTERS: string = "qkvo";
 
 /** The choice with this matrix added or, if it was there, removed; `letters` are those that can be chosen, in their order. */
-export const toggled = (on: string, letter: string, letters = LETTERS): string =>
+export const toggledMatrix = (on: string, letter: string, letters = ATTENTION_LETTERS): string =>
   [...letters].filter((one) => (one === letter) !== on.includes(one)).join("");
 
 /** "Wq,Wv" → "qv", as the paper's tables name a choice. */
-export const lettersOf = (weights: string): string =>
-  [...LETTERS].filter((letter) => weights.includes(`W${letter}`)).join("");
+export const matrixLetters = (weights: string): string =>
+  [...ATTENTION_LETTERS].filter((letter) => weights.includes(`W${letter}`)).join("");
 
-/** Which matrices are adapted, as letters of LETTERS in their order, each at most once. */
+/** Which matrices are adapted, as letters of ATTENTION_LETTERS in their order, each at most once. */
 export const onMatrices: Hidden = {
-  ...hidden(["matrices"], LETTERS.length, (text) =>
-    text === [...LETTERS].filter((letter) => text.includes(letter)).join("")
+  ...hidden(["matrices"], ATTENTION_LETTERS.length, (text) =>
+    text === [...ATTENTION_LETTERS].filter((letter) => text.includes(letter)).join("")
       ? undefined
       : `“${text}” names no matrices. Use the letters q, k, v and o, in that order.`,
   ),

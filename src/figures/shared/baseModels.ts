@@ -3,9 +3,9 @@ import {readOwnBase} from "../../engine/adapters/ownBase.ts";
 import type {Transformer} from "../../engine/network/transformer.ts";
 import {digitMachine} from "../../engine/training/tasks.ts";
 import {wordForge} from "../../engine/training/words.ts";
-import {type BaseName, weights} from "./baseWeights.ts";
+import {baseWeights, type WeightsName} from "./baseWeights.ts";
 import {unpackWords} from "./sortedWords.ts";
-import {isList, LISTS, type List, type Task} from "./taskNames.ts";
+import {isList, LISTS, type List, type TaskName} from "./taskNames.ts";
 
 /** One file per list, so that a run loads only the list it needs. */
 const lists: Readonly<Record<List, () => Promise<string>>> = {
@@ -16,11 +16,11 @@ const lists: Readonly<Record<List, () => Promise<string>>> = {
 const sizes = {forge: wordForge, digits: digitMachine};
 
 /** What has been loaded so far. */
-const bases = new Map<BaseName, Transformer>();
+const bases = new Map<WeightsName, Transformer>();
 const words = new Map<List, string[]>();
 
-async function loadBase(name: BaseName) {
-  if (!bases.has(name)) bases.set(name, readOwnBase(fromBase64(await weights[name]()), sizes[name]));
+async function loadBase(name: WeightsName) {
+  if (!bases.has(name)) bases.set(name, readOwnBase(fromBase64(await baseWeights[name]()), sizes[name]));
 }
 
 async function loadList(name: List) {
@@ -29,7 +29,7 @@ async function loadList(name: List) {
 
 /** Loads the base models and word lists of these tasks ("own": words that the run brings along); without an argument, all of them. */
 export async function loadFor(
-  tasks: readonly (Task | "own")[] = [...(Object.keys(LISTS) as List[]), "reversePlusOne"],
+  tasks: readonly (TaskName | "own")[] = [...(Object.keys(LISTS) as List[]), "reversePlusOne"],
 ): Promise<void> {
   await Promise.all(
     tasks.flatMap((task) => {
@@ -45,10 +45,10 @@ function loaded<Value>(what: string, value: Value | undefined): Value {
 }
 
 /** The base model that learns this task. Throws before `loadFor` has loaded it. */
-export const baseOf = (task: Task | "own"): Transformer =>
+export const loadedBase = (task: TaskName | "own"): Transformer =>
   task === "own" || isList(task)
     ? loaded("the word forge", bases.get("forge"))
     : loaded("the digit machine", bases.get("digits"));
 
 /** The words of a list. Throws before `loadFor` has loaded it. */
-export const wordsOf = (list: List): readonly string[] => loaded(`the list ${list}`, words.get(list));
+export const listWords = (list: List): readonly string[] => loaded(`the list ${list}`, words.get(list));

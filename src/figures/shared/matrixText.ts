@@ -2,7 +2,7 @@ import {type Matrix, zeros} from "../../engine/linalg/matrix.ts";
 import {largestEntry} from "./largestEntry.ts";
 
 /** Most rows, and most columns, of a reader's matrix. */
-export const SIDE = 48;
+export const LONGEST_SIDE = 48;
 /** Longest text, so that it still fits into a link. */
 export const CELLS_LIMIT = 4096;
 /** The square of a larger number could overflow. */
@@ -38,7 +38,7 @@ function commaProblem(lines: readonly string[]): string | undefined {
 export function readNumbers(text: string): Read {
   if (text.length > PASTE_LIMIT)
     return refuse(
-      `The text has ${counted(text.length, "character")}; a matrix of up to ${SIDE} × ${SIDE} numbers was due.`,
+      `The text has ${counted(text.length, "character")}; a matrix of up to ${LONGEST_SIDE} × ${LONGEST_SIDE} numbers was due.`,
     );
   const lines = text
     .split(/[\n;]/)
@@ -49,9 +49,9 @@ export function readNumbers(text: string): Read {
   const rows = lines.map((line) => line.split(/[\s,]+/).filter((cell) => cell !== "")).filter((row) => row.length);
   if (!rows.length) return refuse("The text is empty; rows of numbers were due, one row a line.");
   const width = rows[0]!.length;
-  if (rows.length > SIDE || width > SIDE)
+  if (rows.length > LONGEST_SIDE || width > LONGEST_SIDE)
     return refuse(
-      `The matrix has ${rows.length} × ${width} = ${counted(rows.length * width, "number")}; up to ${SIDE} × ${SIDE} were due.`,
+      `The matrix has ${rows.length} × ${width} = ${counted(rows.length * width, "number")}; up to ${LONGEST_SIDE} × ${LONGEST_SIDE} were due.`,
     );
   const ragged = rows.findIndex((row) => row.length !== width);
   if (ragged > 0)
@@ -99,9 +99,9 @@ export function readCells(text: string): Read {
   const levels = LEVELS[bits];
   const bytes = unbase64(packed[5]!);
   const due = Math.ceil((rows * cols * bits) / 8);
-  if (rows < 1 || cols < 1 || rows > SIDE || cols > SIDE || !(limit > 0 && limit <= 1e100))
+  if (rows < 1 || cols < 1 || rows > LONGEST_SIDE || cols > LONGEST_SIDE || !(limit > 0 && limit <= 1e100))
     return refuse(
-      `The packed matrix says ${rows} × ${cols} and ±${packed[4]}; up to ${SIDE} × ${SIDE} and a positive size were due.`,
+      `The packed matrix says ${rows} × ${cols} and ±${packed[4]}; up to ${LONGEST_SIDE} × ${LONGEST_SIDE} and a positive size were due.`,
     );
   if (bytes?.length !== due)
     return refuse(

@@ -14,9 +14,9 @@ export const OPERATIONS = {
   rotateTwo: "Rotate by two",
 } as const;
 export type Operation = keyof typeof OPERATIONS;
-export type Task = List | Operation;
+export type TaskName = List | Operation;
 
-export const isList = (task: Task): task is List => Object.hasOwn(LISTS, task);
+export const isList = (task: TaskName): task is List => Object.hasOwn(LISTS, task);
 
 /** The most letters of a word: the engine’s own constant, without the engine, which pages do not load for this. A test compares the two. */
 export const LONGEST_WORD = 11;

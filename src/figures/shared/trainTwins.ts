@@ -3,18 +3,18 @@ import {adapt, adaptation, type Draw} from "../../engine/training/adaptation.ts"
 import {drawBatch, newTasks} from "../../engine/training/tasks.ts";
 import {SPLIT_SEED} from "../../engine/training/trials.ts";
 import {drawWords, heldOut} from "../../engine/training/words.ts";
-import {baseOf, loadFor, wordsOf} from "./baseModels.ts";
+import {listWords, loadedBase, loadFor} from "./baseModels.ts";
 import {giveBack, lend, loadKernels} from "./kernelPool.ts";
 import {isList} from "./taskNames.ts";
 import {
-  ALPHA,
-  EVERY,
-  MATRICES,
+  ADAPTED_MATRICES,
+  adaptedTarget,
   type Skill,
-  STEPS,
+  SNAPSHOT_EVERY,
+  TWIN_ALPHA,
+  TWIN_STEPS,
   type TwinRun,
   type TwinSnapshot,
-  targetOf,
   twinsOf,
 } from "./twins.ts";
 
@@ -25,13 +25,13 @@ export async function ready(run?: {skill: Skill}): Promise<void> {
 
 function drawOf(skill: Skill): Draw {
   if (!isList(skill)) return (B, random) => drawBatch([newTasks[skill]], B, random);
-  const {training} = heldOut(wordsOf(skill), SPLIT_SEED);
+  const {training} = heldOut(listWords(skill), SPLIT_SEED);
   return (B, random) => drawWords(training, B, random);
 }
 
 function weightsOf({weights}: Transformer): Float32Array {
-  const all = MATRICES.map((place) => {
-    const {target, layer} = targetOf(place);
+  const all = ADAPTED_MATRICES.map((place) => {
+    const {target, layer} = adaptedTarget(place);
     return weights.views[`layers.${layer}.${target}`].data;
   });
   return Float32Array.from(all.flatMap((data) => Array.from(data)));
@@ -42,17 +42,17 @@ export function* trainTwins(run: TwinRun): Generator<TwinSnapshot, void> {
   const kernels = lend();
   const start = kernels.heap.mark();
   try {
-    const base = baseOf(run.skill);
+    const base = loadedBase(run.skill);
     const draw = drawOf(run.skill);
-    const training = {...adaptation, steps: STEPS};
+    const training = {...adaptation, steps: TWIN_STEPS};
     const [one, other] = twinsOf(run).map(({r, seed}) =>
-      adapt(kernels, base, {targets: ["Wq", "Wv"], r, alpha: ALPHA}, draw, seed, training),
+      adapt(kernels, base, {targets: ["Wq", "Wv"], r, alpha: TWIN_ALPHA}, draw, seed, training),
     );
-    for (let step = 0; step <= STEPS; step++) {
+    for (let step = 0; step <= TWIN_STEPS; step++) {
       const [a, b] = [one!, other!].map(({snapshots}) => snapshots.next().value);
       if (!a || !b) return;
       yield {
-        ...(step % EVERY === 0 ? {adapters: [Float32Array.from(a.params), Float32Array.from(b.params)]} : {}),
+        ...(step % SNAPSHOT_EVERY === 0 ? {adapters: [Float32Array.from(a.params), Float32Array.from(b.params)]} : {}),
         ...(step === 0 ? {weights: weightsOf(base)} : {}),
       };
     }

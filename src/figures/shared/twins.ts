@@ -6,13 +6,13 @@ import type {Target} from "../../engine/network/architecture.ts";
 import type {Choice, Params, Range} from "../../figure/controls.ts";
 import {LISTS, OPERATIONS} from "./taskNames.ts";
 
-/** Steps of a run; a snapshot of the adapters is taken every EVERY steps. */
-export const STEPS = 200;
-export const EVERY = 10;
+/** Steps of a run; a snapshot of the adapters is taken every SNAPSHOT_EVERY steps. */
+export const TWIN_STEPS = 200;
+export const SNAPSHOT_EVERY = 10;
 /** α, the same at every rank as in the paper. */
-export const ALPHA = 8;
+export const TWIN_ALPHA = 8;
 /** Stand-ins for the paper's ranks 8 and 64 in a model this small. */
-export const RANKS = {low: 4, high: 16} as const;
+export const TWIN_RANKS = {low: 4, high: 16} as const;
 /** φ(i, j) is stored for i = j, and for these i only. */
 export const DIAGONAL: readonly number[] = [1, 2, 4];
 /** k, the width of both base models. */
@@ -27,19 +27,19 @@ export const SKILLS = {
 export type Skill = keyof typeof SKILLS;
 
 /** The adapted matrices, in the order of a run's parameters: queries and values of both layers, as in the paper. */
-export const MATRICES = ["q1", "v1", "q2", "v2"] as const;
-export type AdaptedMatrix = (typeof MATRICES)[number];
+export const ADAPTED_MATRICES = ["q1", "v1", "q2", "v2"] as const;
+export type AdaptedMatrix = (typeof ADAPTED_MATRICES)[number];
 
 export const perMatrix = <T>(of: (matrix: AdaptedMatrix) => T): Readonly<Record<AdaptedMatrix, T>> =>
-  Object.fromEntries(MATRICES.map((matrix) => [matrix, of(matrix)])) as Record<AdaptedMatrix, T>;
+  Object.fromEntries(ADAPTED_MATRICES.map((matrix) => [matrix, of(matrix)])) as Record<AdaptedMatrix, T>;
 
 /** "q1" → Wq of the first layer; layers count from 0, as in the engine. */
-export const targetOf = (matrix: AdaptedMatrix): {target: Target; layer: number} => ({
+export const adaptedTarget = (matrix: AdaptedMatrix): {target: Target; layer: number} => ({
   target: matrix[0] === "q" ? "Wq" : "Wv",
   layer: Number(matrix[1]) - 1,
 });
 
-export const matrixNames = {
+export const adaptedMatrixNames = {
   q1: "Wq, layer 1",
   v1: "Wv, layer 1",
   q2: "Wq, layer 2",
@@ -47,7 +47,7 @@ export const matrixNames = {
 } satisfies Record<AdaptedMatrix, string>;
 
 /** The same inside a sentence: "Wv of layer 2". */
-export const matrixSaid = (matrix: AdaptedMatrix): string => matrixNames[matrix].replace(", ", " of ");
+export const matrixSaid = (matrix: AdaptedMatrix): string => adaptedMatrixNames[matrix].replace(", ", " of ");
 
 /** Twins of both ranks, or two of the higher rank. */
 export type TwinRun = Params<{skill: Choice<Skill>; twins: Choice<"ranks" | "seeds">; seed: Range}>;
@@ -55,12 +55,12 @@ export type TwinRun = Params<{skill: Choice<Skill>; twins: Choice<"ranks" | "see
 /** Rank and seed of each twin. */
 export function twinsOf({twins, seed}: TwinRun): readonly {r: number; seed: number}[] {
   // The seeds differ because with one seed the first rows of both A would be the same.
-  const high = {r: RANKS.high, seed: seed + 100};
-  return twins === "ranks" ? [{r: RANKS.low, seed}, high] : [high, {r: RANKS.high, seed: seed + 200}];
+  const high = {r: TWIN_RANKS.high, seed: seed + 100};
+  return twins === "ranks" ? [{r: TWIN_RANKS.low, seed}, high] : [high, {r: TWIN_RANKS.high, seed: seed + 200}];
 }
 
 export interface TwinSnapshot {
-  /** Every EVERY steps: the parameters of each twin, A and B matrix by matrix. */
+  /** Every SNAPSHOT_EVERY steps: the parameters of each twin, A and B matrix by matrix. */
   adapters?: readonly [Float32Array, Float32Array];
   /** In the first snapshot: the frozen weights of these matrices. */
   weights?: Float32Array;
@@ -73,11 +73,11 @@ const block = (data: Float32Array, at: number, rows: number, cols: number): Matr
 
 /** The LoRA of a matrix from the parameters of a twin: A (r,k), then B (d,r). */
 export function loraAt(parameters: Float32Array, matrix: AdaptedMatrix): Lora {
-  const r = parameters.length / (MATRICES.length * 2 * WIDTH);
-  const at = MATRICES.indexOf(matrix) * 2 * r * WIDTH;
-  return {A: block(parameters, at, r, WIDTH), B: block(parameters, at + r * WIDTH, WIDTH, r), alpha: ALPHA, r};
+  const r = parameters.length / (ADAPTED_MATRICES.length * 2 * WIDTH);
+  const at = ADAPTED_MATRICES.indexOf(matrix) * 2 * r * WIDTH;
+  return {A: block(parameters, at, r, WIDTH), B: block(parameters, at + r * WIDTH, WIDTH, r), alpha: TWIN_ALPHA, r};
 }
 
 /** W₀ (d,k) of a matrix. */
 export const weightAt = (weights: Float32Array, matrix: AdaptedMatrix): Matrix =>
-  block(weights, MATRICES.indexOf(matrix) * WIDTH * WIDTH, WIDTH, WIDTH);
+  block(weights, ADAPTED_MATRICES.indexOf(matrix) * WIDTH * WIDTH, WIDTH, WIDTH);

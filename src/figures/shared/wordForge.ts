@@ -2,7 +2,7 @@ import {fromBase64} from "../../engine/adapters/base64.ts";
 import {readOwnBase} from "../../engine/adapters/ownBase.ts";
 import type {Sizes} from "../../engine/network/architecture.ts";
 import type {Transformer} from "../../engine/network/transformer.ts";
-import {weights} from "./baseWeights.ts";
+import {baseWeights} from "./baseWeights.ts";
 
 /** As in `engine/training/words.ts`, which would bring the lab's words with it. */
 const sizes: Sizes = {V: 27, T: 12, C: 32, H: 4, L: 2};
@@ -10,7 +10,7 @@ let forge: Transformer | undefined;
 
 /** Loads the word forge alone, for figures that need no list of words and none of the lab's tasks. */
 export async function loadForge(): Promise<void> {
-  forge ??= readOwnBase(fromBase64(await weights.forge()), sizes);
+  forge ??= readOwnBase(fromBase64(await baseWeights.forge()), sizes);
 }
 
 /** The word forge. Throws before `loadForge` has loaded it. */

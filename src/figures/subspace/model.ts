@@ -12,32 +12,32 @@ export {ready} from "../shared/trainTwins.ts";
 const CONTROL = 300;
 
 /** What two A have in common. */
-export interface Compared {
+export interface ComparedDirections {
   /** The right-singular vectors of each, as columns: (k,r₁) and (k,r₂). */
   directions: readonly [Matrix, Matrix];
   /** φ(i, j) for all i and j: (r₁,r₂). */
   grid: Matrix;
 }
 
-export interface Snapshot {
-  /** Every EVERY steps: the two A at each place. */
-  places?: Readonly<Record<AdaptedMatrix, Compared>>;
+export interface SubspaceSnapshot {
+  /** Every SNAPSHOT_EVERY steps: the two A at each place. */
+  places?: Readonly<Record<AdaptedMatrix, ComparedDirections>>;
   /** In the first snapshot: two Gaussian matrices of these shapes. */
-  control?: Compared;
+  control?: ComparedDirections;
 }
 
-function compared(one: Matrix, other: Matrix): Compared {
+function compared(one: Matrix, other: Matrix): ComparedDirections {
   const directions = [svd(one).v, svd(other).v] as const;
   return {directions, grid: basisSimilarity(...directions)};
 }
 
-function controlOf(run: TwinRun): Compared {
+function controlOf(run: TwinRun): ComparedDirections {
   const [one, other] = twinsOf(run);
   const {A1, A2} = randomPair(one!.r, other!.r, WIDTH, mulberry32(run.seed + CONTROL));
   return compared(A1, A2);
 }
 
-export function* compute(run: TwinRun): Generator<Snapshot, void> {
+export function* compute(run: TwinRun): Generator<SubspaceSnapshot, void> {
   for (const {adapters, weights} of trainTwins(run)) {
     yield {
       ...(adapters && {

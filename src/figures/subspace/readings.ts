@@ -5,12 +5,12 @@ import {storedPhi} from "../shared/storedTwins.ts";
 import {type AdaptedMatrix, perMatrix, WIDTH} from "../shared/twins.ts";
 import type {SubspaceParams} from "./controls.ts";
 import type {Shadow} from "./drawing/shadows.ts";
-import type {Compared, Snapshot} from "./model.ts";
+import type {ComparedDirections, SubspaceSnapshot} from "./model.ts";
 
 /** φ counts as more than chance if it is this many deviations above the mean. At most one in twenty random pairs gets there. */
 export const DEVIATIONS = 2;
 
-export interface SubspaceResult extends Required<Snapshot> {
+export interface SubspaceResult extends Required<SubspaceSnapshot> {
   /** The step shown: the last one up to the clock with a grid. */
   step: number;
   /** φ at the chosen i and j, of each place and of the Gaussian pair. */
@@ -26,7 +26,7 @@ export interface SubspaceResult extends Required<Snapshot> {
 export const phiAt = ({data, cols}: Matrix, i: number, j: number): number => data[(i - 1) * cols + j - 1]!;
 
 /** From the tape of both runs, as far as it is there, to what the picture shows at the clock. */
-export function see([tape]: readonly Tape<Snapshot>[], params: SubspaceParams): SubspaceResult {
+export function see([tape]: readonly Tape<SubspaceSnapshot>[], params: SubspaceParams): SubspaceResult {
   const {twins, i, j, skill, trained} = params;
   const frames = tape!.slice(0, trained + 1);
   const step = frames.findLastIndex(({places}) => places);
@@ -44,14 +44,14 @@ export function see([tape]: readonly Tape<Snapshot>[], params: SubspaceParams): 
   };
 }
 
-export const isMore = (phi: number, {mean, deviation}: SubspaceResult["chance"]): boolean =>
+export const isMoreThanChance = (phi: number, {mean, deviation}: SubspaceResult["chance"]): boolean =>
   phi > mean + DEVIATIONS * deviation;
 
 /**
  * Each direction of the smaller space with its shadow: its projection onto the larger one, V·Vᵀ·u. φ(i, j) is the mean
  * of their shares. With i = j the directions are those of the first run.
  */
-export function shadowsOf({directions: [one, other]}: Compared, i: number, j: number): Shadow[] {
+export function shadowsOf({directions: [one, other]}: ComparedDirections, i: number, j: number): Shadow[] {
   const [small, large] = i <= j ? [one, other] : [other, one];
   const most = Math.max(i, j);
   return Array.from({length: Math.min(i, j)}, (_, at) => {

@@ -1,37 +1,38 @@
 import {counted, fixed} from "../../figure/plot/text/format.ts";
 import {medianRange} from "../shared/medianRange.ts";
-import {MATRICES, matrixSaid, RANKS, SKILLS} from "../shared/twins.ts";
+import {ADAPTED_MATRICES, matrixSaid, SKILLS, TWIN_RANKS} from "../shared/twins.ts";
 import type {SubspaceParams} from "./controls.ts";
-import {isMore, type SubspaceResult} from "./readings.ts";
+import {isMoreThanChance, type SubspaceResult} from "./readings.ts";
 
-export const shown = (phi: number): string => fixed(phi, 2);
+export const phiText = (phi: number): string => fixed(phi, 2);
 
 /** "0.03 ± 0.04". */
 export const chanceText = ({chance: {mean, deviation}}: SubspaceResult): string =>
-  `${shown(mean)}\u00a0±\u00a0${shown(deviation)}`;
+  `${phiText(mean)}\u00a0±\u00a0${phiText(deviation)}`;
 
 /** The matrices whose φ is more than chance. */
-export const moreIn = ({phi, chance}: SubspaceResult) => MATRICES.filter((place) => isMore(phi[place], chance));
+export const moreIn = ({phi, chance}: SubspaceResult) =>
+  ADAPTED_MATRICES.filter((place) => isMoreThanChance(phi[place], chance));
 
 /** "the first 2 directions of A at rank 4 and the first direction at rank 16". */
 function spaces({twins, i, j}: SubspaceParams): string {
   const first = (n: number) => (n === 1 ? "first direction" : `first ${counted(n, "direction")}`);
   return twins === "ranks"
-    ? `the ${first(i)} of A at rank ${RANKS.low} and the ${first(j)} at rank ${RANKS.high}`
-    : `the ${first(i)} of A and the ${first(j)} of another seed’s, both at rank ${RANKS.high}`;
+    ? `the ${first(i)} of A at rank ${TWIN_RANKS.low} and the ${first(j)} at rank ${TWIN_RANKS.high}`
+    : `the ${first(i)} of A and the ${first(j)} of another seed’s, both at rank ${TWIN_RANKS.high}`;
 }
 
 export function summary(result: SubspaceResult, params: SubspaceParams): string {
   const {place, skill} = params;
   const {step, phi, random, chance, stored} = result;
   const when = step === 0 ? "Before the first step" : `After ${counted(step, "step")} on “${SKILLS[skill]}”`;
-  const found = `${when}, in ${matrixSaid(place)}, ${spaces(params)} have φ = ${shown(phi[place])}; random spaces give ${chanceText(result)}, and the two Gaussian matrices drawn here ${shown(random)}`;
+  const found = `${when}, in ${matrixSaid(place)}, ${spaces(params)} have φ = ${phiText(phi[place])}; random spaces give ${chanceText(result)}, and the two Gaussian matrices drawn here ${phiText(random)}`;
   if (step === 0) return `${found}. Each A is still its own random draw, so what the runs share later is learned.`;
-  const many = `in ${moreIn(result).length} of the ${MATRICES.length} matrices`;
-  const here = isMore(phi[place], chance)
+  const many = `in ${moreIn(result).length} of the ${ADAPTED_MATRICES.length} matrices`;
+  const here = isMoreThanChance(phi[place], chance)
     ? `That is more than chance, as it is ${many}`
     : `That is no more than chance; ${many} it is more`;
-  return `${found}. ${here}${stored ? `, and stored seeds reach from ${reach(stored[place])}` : ""}.`;
+  return `${found}. ${here}${stored ? `, and stored seeds reach from ${phiRange(stored[place])}` : ""}.`;
 }
 
 /** "the two runs’ top directions", "the two runs’ first 4 directions", "the first direction of one run and the first 5 of the other". */
@@ -44,15 +45,15 @@ function sharing({i, j}: SubspaceParams): string {
 export function says(result: SubspaceResult, params: SubspaceParams): string {
   const {step, phi, chance} = result;
   const share = phi[params.place];
-  const found = `φ is ${shown(share)} for ${sharing(params)}`;
-  if (step === 0) return `Before training, ${found}; chance gives ${shown(chance.mean)}.`;
-  return `${found}: ${isMore(share, chance) ? "more" : "no more"} than chance, which gives ${chanceText(result)}.`;
+  const found = `φ is ${phiText(share)} for ${sharing(params)}`;
+  if (step === 0) return `Before training, ${found}; chance gives ${phiText(chance.mean)}.`;
+  return `${found}: ${isMoreThanChance(share, chance) ? "more" : "no more"} than chance, which gives ${chanceText(result)}.`;
 }
 
 /** "0.63 to 0.75". */
-export function reach(values: readonly number[]): string {
+export function phiRange(values: readonly number[]): string {
   const {low, high} = medianRange(values);
-  return `${shown(low)} to ${shown(high)}`;
+  return `${phiText(low)} to ${phiText(high)}`;
 }
 
 /** What the paper reports on the same comparison in GPT-3. */

@@ -7,20 +7,29 @@ import {key} from "../../figure/plot/text/key.ts";
 import {sign} from "../../figure/signs.ts";
 import {type Act, heavy} from "../../figure/widget.ts";
 import {medianRange} from "../shared/medianRange.ts";
-import {DIAGONAL, MATRICES, matrixNames, matrixSaid, RANKS, SKILLS, STEPS, WIDTH} from "../shared/twins.ts";
+import {
+  ADAPTED_MATRICES,
+  adaptedMatrixNames,
+  DIAGONAL,
+  matrixSaid,
+  SKILLS,
+  TWIN_RANKS,
+  TWIN_STEPS,
+  WIDTH,
+} from "../shared/twins.ts";
 import {bounds, controls, runs, type SubspaceParams} from "./controls.ts";
-import {chances, chancesHeight} from "./drawing/chances.ts";
+import {againstChance, chancesHeight} from "./drawing/chances.ts";
 import {shadows} from "./drawing/shadows.ts";
 import {shades, similarity, similarityHeight} from "./drawing/similarity.ts";
-import {aboveChance, DEVIATIONS, isMore, phiAt, type SubspaceResult, see, shadowsOf} from "./readings.ts";
-import {chanceText, moreIn, paperSays, reach, says, shown, summary} from "./sentences.ts";
+import {aboveChance, DEVIATIONS, isMoreThanChance, phiAt, type SubspaceResult, see, shadowsOf} from "./readings.ts";
+import {chanceText, moreIn, paperSays, phiRange, phiText, says, summary} from "./sentences.ts";
 
 /** The challenge compares this many directions with single ones. */
-const GROUP = RANKS.low;
+const GROUP = TWIN_RANKS.low;
 
 /** "rank 4 with rank 16". */
 const compared = (twins: SubspaceParams["twins"]): string =>
-  twins === "ranks" ? `rank ${RANKS.low} with rank ${RANKS.high}` : `two seeds at rank ${RANKS.high}`;
+  twins === "ranks" ? `rank ${TWIN_RANKS.low} with rank ${TWIN_RANKS.high}` : `two seeds at rank ${TWIN_RANKS.high}`;
 
 interface Drawing {
   /** The part of the picture for this comparison: two ranks make a flat grid, two seeds a square one. */
@@ -41,11 +50,12 @@ function grid({box, result, params, act, room}: Drawing, isRandom = false) {
     nominal: isRandom ? 250 : twins === "ranks" ? 560 : 380,
     height: (width) => similarityHeight(grid, width),
     isStraight: true,
-    alt: `${isRandom ? "The same for two random matrices" : "A grid of φ, row i and column j"}: ${extent(grid)}; at i = ${i}, j = ${j} it is ${shown(value)}.`,
+    alt: `${isRandom ? "The same for two random matrices" : "A grid of φ, row i and column j"}: ${extent(grid)}; at i = ${i}, j = ${j} it is ${phiText(value)}.`,
   });
-  const [one, other] = twins === "ranks" ? [` at rank ${RANKS.low}`, ` at rank ${RANKS.high}`] : ["", " of the other"];
+  const [one, other] =
+    twins === "ranks" ? [` at rank ${TWIN_RANKS.low}`, ` at rank ${TWIN_RANKS.high}`] : ["", " of the other"];
   similarity(g, aboveChance(grid), {
-    ...{width, i, j, said: isRandom ? "" : shown(value)},
+    ...{width, i, j, said: isRandom ? "" : phiText(value)},
     names: isRandom ? ["i", "j"] : [`first i${one}`, `first j${other}`],
     onPick: (row, column) => act.set({i: row, j: column}),
   });
@@ -64,7 +74,7 @@ function overlap({box, result, params, room}: Drawing) {
     nominal: twins === "ranks" ? 380 : 250,
     height: (width) => shadowsHeight(room, twins, width),
     isStraight: true,
-    alt: `${list.map(({n, share}) => `Of direction ${n} the other run’s first ${Math.max(i, j)} have ${shown(share)}`).join("; ")}.`,
+    alt: `${list.map(({n, share}) => `Of direction ${n} the other run’s first ${Math.max(i, j)} have ${phiText(share)}`).join("; ")}.`,
   });
   shadows(g, list, {width, height});
 }
@@ -73,17 +83,17 @@ function levels({box, result, params, room}: Drawing) {
   const {place, i, j} = params;
   const {phi, random, chance, stored} = result;
   const rows = [
-    ...MATRICES.map((one) => ({
-      name: matrixNames[one],
+    ...ADAPTED_MATRICES.map((one) => ({
+      name: adaptedMatrixNames[one],
       value: phi[one],
-      said: shown(phi[one]),
+      said: phiText(phi[one]),
       isLit: one === place,
       others: room.size === "full" ? stored?.[one] : undefined,
     })),
     {
       name: "Two Gaussian matrices",
       value: random,
-      said: shown(random),
+      said: phiText(random),
       isLit: false,
       isRandom: true,
     },
@@ -95,7 +105,7 @@ function levels({box, result, params, room}: Drawing) {
     alt: `${rows.map(({name, said}) => `${name}: ${said}`).join("; ")}. Random spaces: ${chanceText(result)}.`,
   });
   const reach = DEVIATIONS * chance.deviation;
-  chances(g, rows, {
+  againstChance(g, rows, {
     width,
     mean: chance.mean,
     band: [chance.mean - reach, chance.mean + reach],
@@ -113,7 +123,7 @@ function more(drawing: Drawing) {
     {
       name: "other",
       kind: "tick",
-      text: `a stored seed, step ${STEPS}${result.stored ? "" : ` (for i = j of ${DIAGONAL.join(", ")} only)`}`,
+      text: `a stored seed, step ${TWIN_STEPS}${result.stored ? "" : ` (for i = j of ${DIAGONAL.join(", ")} only)`}`,
     },
     {
       name: "chance",
@@ -164,8 +174,8 @@ export default heavy<typeof controls, SubspaceResult>({
     return [
       {
         label: [`φ(${i}, ${j})`],
-        value: shown(result.phi[place]),
-        note: matrixNames[place],
+        value: phiText(result.phi[place]),
+        note: adaptedMatrixNames[place],
       },
       {
         label: ["Random spaces"],
@@ -174,19 +184,19 @@ export default heavy<typeof controls, SubspaceResult>({
       },
       {
         label: ["Two Gaussian matrices"],
-        value: shown(result.random),
+        value: phiText(result.random),
         note: "drawn with this seed",
       },
       {
         label: ["Stored seeds"],
-        value: stored ? reach(stored) : "none",
+        value: stored ? phiRange(stored) : "none",
         note: stored
-          ? `median ${shown(medianRange(stored).median)} of ${stored.length}`
+          ? `median ${phiText(medianRange(stored).median)} of ${stored.length}`
           : `for i = j of ${DIAGONAL.join(", ")} only`,
       },
       {
         label: ["More than chance"],
-        value: `${moreIn(result).length} of ${MATRICES.length}`,
+        value: `${moreIn(result).length} of ${ADAPTED_MATRICES.length}`,
         note: "matrices",
       },
     ];
@@ -196,7 +206,7 @@ export default heavy<typeof controls, SubspaceResult>({
     const lines = (name: string, grid: Matrix) =>
       Array.from({length: grid.rows}, (_, n) => [
         `${name}, i = ${n + 1}`,
-        ...cols.map((col) => shown(phiAt(grid, n + 1, col))),
+        ...cols.map((col) => phiText(phiAt(grid, n + 1, col))),
       ]);
     return {
       caption: `φ(i, j) after ${step} steps on “${SKILLS[skill]}”, ${compared(twins)}: ${matrixSaid(place)}, two random matrices, then φ(${i}, ${j}) in each matrix`,
@@ -204,7 +214,7 @@ export default heavy<typeof controls, SubspaceResult>({
       rows: [
         ...lines("trained", places[place].grid),
         ...lines("random", control.grid),
-        ...MATRICES.map((one) => [matrixNames[one], shown(phi[one]), ...cols.slice(1).map(() => "")]),
+        ...ADAPTED_MATRICES.map((one) => [adaptedMatrixNames[one], phiText(phi[one]), ...cols.slice(1).map(() => "")]),
       ],
     };
   },
@@ -217,8 +227,8 @@ export default heavy<typeof controls, SubspaceResult>({
         step > 0 &&
         i === GROUP &&
         j === GROUP &&
-        isMore(phi[place], chance) &&
-        !isMore(phiAt(places[place].grid, 1, 1), one)
+        isMoreThanChance(phi[place], chance) &&
+        !isMoreThanChance(phiAt(places[place].grid, 1, 1), one)
       );
     },
   },

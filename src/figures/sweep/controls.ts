@@ -2,12 +2,12 @@ import {choice, type Params, range} from "../../figure/controls.ts";
 import {LISTS, OPERATIONS} from "../shared/taskNames.ts";
 
 /** Makes the stored runs again. */
-export const COMMAND = "npm run sweep:lab";
+export const SWEEP_COMMAND = "npm run sweep:lab";
 
 const {names} = LISTS;
 const {reversePlusOne, rotateTwo, plusThree, reversePermute} = OPERATIONS;
 /** What is trained, worded as in `placesOf`. */
-export const places = {qv: "Wq + Wv", every: "every matrix", full: "all weights"};
+export const trainedPlaces = {qv: "Wq + Wv", every: "every matrix", full: "all weights"};
 const digitMatrices = {vary: ["matrices"], learned: ["reversePlusOne", "rotateTwo"]};
 
 /** Names must differ from those of `lab`: one page's address holds the parameters of both. */
@@ -44,7 +44,7 @@ export const controls = {
     when: {vary: ["rate"]},
   },
   way: {
-    ...choice(["Trained"], {qv: places.qv, every: "Every matrix", full: "All weights"}, "qv"),
+    ...choice(["Trained"], {qv: trainedPlaces.qv, every: "Every matrix", full: "All weights"}, "qv"),
     when: {vary: ["tasks"]},
   },
 };

@@ -1,9 +1,9 @@
 import {fixed, percent, significant, whole} from "../../figure/plot/text/format.ts";
 import {full} from "../../figure/widget.ts";
 import type {controls} from "./controls.ts";
-import {apart, parting, summary} from "./fullSentences.ts";
+import {clearlyApart, parting, summary} from "./fullSentences.ts";
 import type {SweepResult} from "./model.ts";
-import {isWhole, resultText} from "./sentences.ts";
+import {isWhole, sweepResultText} from "./sentences.ts";
 
 const operations: Readonly<Record<string, string>> = {
   copy: "copy",
@@ -24,7 +24,7 @@ export default full<typeof controls, SweepResult>({
   readouts: (result) => {
     const {rows, seeds, isWords, machine} = result;
     const [trained, rates] = [rows.map(({trained}) => trained), rows.map(({rate}) => rate)];
-    const found = isWords ? `${apart(result)} of ${rows.length - 1}` : `${parting(result)} of ${rows.length}`;
+    const found = isWords ? `${clearlyApart(result)} of ${rows.length - 1}` : `${parting(result)} of ${rows.length}`;
     const underX = Object.entries(machine?.underX ?? {}).map(
       ([name, share]) => `${operations[name]} ${percent(share)}`,
     );
@@ -58,8 +58,8 @@ export default full<typeof controls, SweepResult>({
         alpha ?? "–",
         whole(trained),
         significant(rate, 3),
-        ...Array.from({length: seeds}, (_, i) => (i < results.length ? resultText(isWords, results[i]!) : "")),
-        results.length ? resultText(isWords, mean) : "",
+        ...Array.from({length: seeds}, (_, i) => (i < results.length ? sweepResultText(isWords, results[i]!) : "")),
+        results.length ? sweepResultText(isWords, mean) : "",
         ...(isPaper ? (paper ? [fixed(paper.wikisql, 1), fixed(paper.multinli, 1)] : ["–", "–"]) : []),
       ]),
     };

@@ -13,7 +13,7 @@ export const parting = ({rows}: SweepResult): number =>
   rows.filter(({there, results}) => there > 0 && Math.min(...results) < FAR).length;
 
 /** With rows sorted by mean: the number of neighbors whose results do not overlap. */
-export const apart = ({rows}: SweepResult): number =>
+export const clearlyApart = ({rows}: SweepResult): number =>
   byMean(rows).filter((row, i, ordered) => i > 0 && Math.max(...row.results) < Math.min(...ordered[i - 1]!.results))
     .length;
 
@@ -57,7 +57,7 @@ export function summary(result: SweepResult, {vary}: SweepParams): string {
   const head = `Learning ${what}, ${seeds} seeds a row${base}${live ? ` (${progressText(live)})` : ""}`;
   if (!isWords) return `${head}: 90% is reached ${reached(result, vary)}. ${meaning(result)}`;
   const [worst, best] = [byMean(rows)[0]!, byMean(rows).at(-1)!];
-  const [count, gaps] = [apart(result), rows.length - 1];
+  const [count, gaps] = [clearlyApart(result), rows.length - 1];
   const rest = count < gaps ? "; in the rest they do" : ", so each choice matters more than the seed";
   return `${head}: the mean goes from ${fixed(lettersInDoubt(worst.mean), 2)} letters in doubt (${worst.name}) down to ${fixed(lettersInDoubt(best.mean), 2)} (${best.name}). In ${count} of ${gaps} places in that order the seeds of neighbors do not overlap${rest}.`;
 }

@@ -5,12 +5,12 @@ import {newTasks} from "../../engine/training/tasks.ts";
 import {digitLesson, type Lesson, SPLIT_SEED} from "../../engine/training/trials.ts";
 import {wordLesson} from "../../engine/training/wordLesson.ts";
 import {heldOut} from "../../engine/training/words.ts";
-import {baseOf, loadFor, wordsOf} from "../shared/baseModels.ts";
+import {listWords, loadedBase, loadFor} from "../shared/baseModels.ts";
 import {giveBack, lend, loadKernels} from "../shared/kernelPool.ts";
 import {type LiveProgress, type LiveRow, liveRuns} from "../shared/liveRuns.ts";
-import {isList, LEARNED_SHARE, LISTS, OPERATIONS, type Task} from "../shared/taskNames.ts";
-import {controls, places, type SweepParams} from "./controls.ts";
-import type {Cell, Machine, Pretrained, Printed} from "./stored.ts";
+import {isList, LEARNED_SHARE, LISTS, OPERATIONS, type TaskName} from "../shared/taskNames.ts";
+import {controls, type SweepParams, trainedPlaces} from "./controls.ts";
+import type {Machine, Pretrained, StoredSetting, Table5Scores} from "./stored.ts";
 
 /** The stored runs, which come in a file of their own, so that the code does not wait for them. */
 let runs: typeof import("./stored.ts");
@@ -19,7 +19,7 @@ export async function ready(): Promise<void> {
   runs = await import("./stored.ts");
 }
 
-export interface Row {
+export interface SweepRow {
   name: string;
   /** Rank and α of each adapted matrix; undefined if all weights are trained. */
   rank?: number;
@@ -32,7 +32,7 @@ export interface Row {
   mean: number;
   /** How many seeds reach the goal. */
   there: number;
-  paper?: Printed;
+  paper?: Table5Scores;
   /** While runs made here take the place of the stored ones: the stored ones. */
   before?: readonly number[];
 }
@@ -50,11 +50,11 @@ export interface SweepResult {
   on: string;
   isWords: boolean;
   seeds: number;
-  rows: readonly Row[];
+  rows: readonly SweepRow[];
   /** Smallest and largest stored result. */
   extent: readonly [number, number];
   /** How much the paper says its numbers vary. */
-  fluctuation: Printed;
+  fluctuation: Table5Scores;
   /** The digit machine that learns, if the comparison offers several. */
   machine?: Pretrained;
   contrast?: Contrast;
@@ -64,19 +64,19 @@ export interface SweepResult {
   live?: Omit<LiveProgress, "results" | "next"> & {next?: string};
 }
 
-const taskNames: Readonly<Record<Task, string>> = {...LISTS, ...OPERATIONS};
+const taskNames: Readonly<Record<TaskName, string>> = {...LISTS, ...OPERATIONS};
 
 const rated = {
-  qv: ["reversePlusOne", places.qv],
-  every: ["reversePlusOne", places.every],
-  full: ["reversePlusOne", places.full],
-  names: ["names", places.every],
-  "names-full": ["names", places.full],
+  qv: ["reversePlusOne", trainedPlaces.qv],
+  every: ["reversePlusOne", trainedPlaces.every],
+  full: ["reversePlusOne", trainedPlaces.full],
+  names: ["names", trainedPlaces.every],
+  "names-full": ["names", trainedPlaces.full],
 } as const;
 
 const isThere = (result: number): boolean => result >= LEARNED_SHARE;
 
-const rowOf = (cell: Cell, name: string, results: readonly number[]): Row => ({
+const rowOf = (cell: StoredSetting, name: string, results: readonly number[]): SweepRow => ({
   name,
   ...(cell.plan === "full" ? {} : {rank: cell.plan.r, alpha: cell.plan.alpha}),
   trained: runs.trainedOf(cell),
@@ -88,24 +88,24 @@ const rowOf = (cell: Cell, name: string, results: readonly number[]): Row => ({
 });
 
 /** A row is named after what it differs in from the others. */
-const nameOf: Readonly<Record<SweepParams["vary"], (cell: Cell) => string>> = {
+const nameOf: Readonly<Record<SweepParams["vary"], (cell: StoredSetting) => string>> = {
   matrices: (cell) => runs.placesOf(cell),
   rank: (cell) => (cell.plan === "full" ? runs.placesOf(cell) : `rank ${cell.plan.r}`),
   rate: ({rate}) => `rate ${rate}`,
   tasks: ({subject}) => taskNames[subject],
 };
 
-function contrastOf(cells: readonly Cell[], learned: Task): Contrast {
+function contrastOf(cells: readonly StoredSetting[], learned: TaskName): Contrast {
   const other = learned === "rotateTwo" ? "reversePlusOne" : "rotateTwo";
-  const there = (subject: Task, place: string) =>
+  const there = (subject: TaskName, place: string) =>
     cells.find((cell) => cell.subject === subject && runs.placesOf(cell) === place)!.results.filter(isThere).length;
-  const both = (subject: Task) => [there(subject, "Wq + Wk"), there(subject, "Wv")] as const;
+  const both = (subject: TaskName) => [there(subject, "Wq + Wk"), there(subject, "Wv")] as const;
   return {here: both(learned), other: both(other), otherTask: taskNames[other]};
 }
 
 interface Comparison {
   stored: SweepResult;
-  cells: readonly Cell[];
+  cells: readonly StoredSetting[];
   /** The digit machine to pretrain first, if its weights are not stored. */
   pretrain?: Machine;
 }
@@ -118,7 +118,7 @@ function comparison({vary, learned, machine: seed, pretraining, ranked, rated: r
     matrices: [learned, undefined] as const,
     rank: [ranked, undefined] as const,
     rate: rated[rateOf],
-    tasks: [undefined, places[way]] as const,
+    tasks: [undefined, trainedPlaces[way]] as const,
   }[vary];
   const isDigits = vary === "matrices" && subject !== "names";
   const isOther = isDigits && !isStored;
@@ -145,8 +145,8 @@ function comparison({vary, learned, machine: seed, pretraining, ranked, rated: r
   };
 }
 
-const lessonOf = (task: Task): Lesson =>
-  isList(task) ? wordLesson(heldOut(wordsOf(task), SPLIT_SEED)) : digitLesson(newTasks[task]);
+const lessonOf = (task: TaskName): Lesson =>
+  isList(task) ? wordLesson(heldOut(listWords(task), SPLIT_SEED)) : digitLesson(newTasks[task]);
 
 /** Steps between two snapshots of a pretraining. */
 const EVERY = 50;
@@ -175,7 +175,7 @@ export function* compute(params: SweepParams): Generator<SweepResult | Promise<v
   yield stored;
   const {contrast: _, ...unchanged} = stored;
   const rowsOf = (results: LiveProgress["results"]) =>
-    cells.map((cell, i): Row => ({...rowOf(cell, stored.rows[i]!.name, results[i] ?? []), before: cell.results}));
+    cells.map((cell, i): SweepRow => ({...rowOf(cell, stored.rows[i]!.name, results[i] ?? []), before: cell.results}));
   const withRuns = ({results, next, ...live}: LiveProgress): SweepResult => ({
     ...unchanged,
     rows: rowsOf(results),
@@ -188,7 +188,7 @@ export function* compute(params: SweepParams): Generator<SweepResult | Promise<v
     const made = pretrain && (yield* pretrained(kernels, pretrain, {...unchanged, rows: rowsOf([])}));
     const rows = cells.map(
       ({subject, plan, rate, results}): LiveRow => ({
-        base: made ?? baseOf(subject),
+        base: made ?? loadedBase(subject),
         lesson: lessonOf(subject),
         ...{plan, rate, seeds: results.length, stored: results},
       }),

@@ -1,15 +1,16 @@
 import {fixed, lettersInDoubt, percent, whole} from "../../figure/plot/text/format.ts";
-import type {Row, SweepResult} from "./model.ts";
+import type {SweepResult, SweepRow} from "./model.ts";
 
 /** Every row has all its results. */
 export const isWhole = ({live, pretrained}: SweepResult): boolean =>
   pretrained === undefined && (!live || live.done === live.due);
 
 /** Nats a letter, or a share of exact answers. */
-export const resultText = (isWords: boolean, result: number): string => (isWords ? fixed(result, 4) : percent(result));
+export const sweepResultText = (isWords: boolean, result: number): string =>
+  isWords ? fixed(result, 4) : percent(result);
 
 /** Worst first. */
-export const byMean = (rows: readonly Row[]): Row[] => rows.toSorted((a, b) => b.mean - a.mean);
+export const byMean = (rows: readonly SweepRow[]): SweepRow[] => rows.toSorted((a, b) => b.mean - a.mean);
 
 /** The short sentence, for a card. */
 export function says(result: SweepResult): string {
@@ -20,7 +21,7 @@ export function says(result: SweepResult): string {
   const ordered = byMean(rows);
   if (isWords) {
     const [best, worst] = [ordered.at(-1)!, ordered[0]!];
-    const doubt = ({mean}: Row) => fixed(lettersInDoubt(mean), 1);
+    const doubt = ({mean}: SweepRow) => fixed(lettersInDoubt(mean), 1);
     return `Best: ${best.name}, ${doubt(best)} letters in doubt; worst: ${worst.name}, ${doubt(worst)}. Where dots overlap, compare means and spread.`;
   }
   const at = (isEvery: boolean) => rows.filter(({there}) => there === (isEvery ? seeds : 0)).length;

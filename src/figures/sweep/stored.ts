@@ -5,10 +5,10 @@ import {TARGETS, type Target, targetShape, weightLayout} from "../../engine/netw
 import {count} from "../../engine/network/parameters.ts";
 import {digitMachine} from "../../engine/training/tasks.ts";
 import {wordForge} from "../../engine/training/words.ts";
-import type {Task} from "../shared/taskNames.ts";
+import type {TaskName} from "../shared/taskNames.ts";
 
 /** The paper's Table 5 for the same matrices: GPT-3 175B, percent. */
-export interface Printed {
+export interface Table5Scores {
   wikisql: number;
   multinli: number;
 }
@@ -21,8 +21,8 @@ export interface Pretrained {
 }
 
 /** One setting of the sweep, with a result for each seed from 1 on. */
-export interface Cell {
-  subject: Task;
+export interface StoredSetting {
+  subject: TaskName;
   plan: "full" | {targets: readonly Target[]; r: number; alpha: number};
   rate: number;
   results: readonly number[];
@@ -30,10 +30,10 @@ export interface Cell {
 
 /** A digit machine with the settings that were tried on it. */
 export interface Machine extends Pretrained {
-  cells: readonly Cell[];
+  cells: readonly StoredSetting[];
 }
 
-interface Stored extends Readonly<Record<"matrices" | "ranks" | "rates" | "tasks", readonly Cell[]>> {
+interface Stored extends Readonly<Record<"matrices" | "ranks" | "rates" | "tasks", readonly StoredSetting[]>> {
   bases: readonly Machine[];
 }
 
@@ -49,7 +49,7 @@ export function machineOf(seed: number, steps: number): Machine {
 }
 
 /** The matrices of a plan: "Wq + Wv", "MLP (W1 + W2)", "every matrix", "all weights". */
-export function placesOf({plan}: Cell): string {
+export function placesOf({plan}: StoredSetting): string {
   if (plan === "full") return "all weights";
   if (plan.targets.length === TARGETS.length) return "every matrix";
   const list = plan.targets.join(" + ");
@@ -57,7 +57,7 @@ export function placesOf({plan}: Cell): string {
 }
 
 /** The number of trained parameters: A and B on each matrix of each layer, or all weights. */
-export function trainedOf({subject, plan}: Cell): number {
+export function trainedOf({subject, plan}: StoredSetting): number {
   const sizes = subject === "names" ? wordForge : digitMachine;
   if (plan === "full") return count(weightLayout(sizes));
   const shapes = plan.targets.map((target) => ({...targetShape(sizes, target), copies: sizes.L}));
@@ -65,7 +65,7 @@ export function trainedOf({subject, plan}: Cell): number {
 }
 
 /** Undefined if the paper did not try these matrices. */
-export const paperOf = ({plan}: Cell): Printed | undefined =>
+export const paperOf = ({plan}: StoredSetting): Table5Scores | undefined =>
   plan === "full" ? undefined : table5.find(({weights}) => weights === plan.targets.join());
 
 /** How much the numbers of that table typically vary, according to the paper. */

@@ -18,10 +18,10 @@ import {textWidth} from "../../figure/plot/text/textWidth.ts";
 import {card} from "../../figure/widget.ts";
 import {liveMark, liveTools} from "../shared/liveSentences.ts";
 import {LEARNED_SHARE} from "../shared/taskNames.ts";
-import {COMMAND, controls, type SweepParams} from "./controls.ts";
-import type {Row, SweepResult} from "./model.ts";
+import {controls, SWEEP_COMMAND, type SweepParams} from "./controls.ts";
+import type {SweepResult, SweepRow} from "./model.ts";
 import {says} from "./sentences.ts";
-import type {Printed} from "./stored.ts";
+import type {Table5Scores} from "./stored.ts";
 
 /** From label to label is a whole letter, or two, where halves would need as many steps as this. */
 const MANY = 6;
@@ -47,7 +47,7 @@ function scaleOf({isWords, extent: [least, most]}: SweepResult) {
   return {ends: [ticks[0]!, ticks.at(-1)!] as const, ticks, format, goal: undefined} as const;
 }
 
-function resultRange({there, results}: Row, isWords: boolean, {vary}: SweepParams): string {
+function resultRange({there, results}: SweepRow, isWords: boolean, {vary}: SweepParams): string {
   if (results.length === 0) return "";
   if (!isWords) return `${there} of ${results.length}`;
   // Ranks differ by less than matrices do.
@@ -87,7 +87,7 @@ const seedPoint = (result: number, lane: number, isWords: boolean, also = ""): P
 });
 
 /** On a phone without the plus signs of several matrices, so that it stands beside its row. */
-function nameOf({name, rank}: Row, {vary}: SweepParams, {size, width}: Room): string {
+function nameOf({name, rank}: SweepRow, {vary}: SweepParams, {size, width}: Room): string {
   const short = vary === "matrices" && width < NARROW ? name.replaceAll(" + ", " ") : name;
   return vary === "matrices" && size === "full" ? `${short}, rank ${rank}` : short;
 }
@@ -137,7 +137,7 @@ function runs({picture, result, params, room}: Drawing) {
 const namesOf = (rows: readonly PlotRow[]): number => 16 + Math.max(...rows.map(({name}) => textWidth(name)));
 
 /** The paper's scores for the same matrices, in the same rows. Another model and other tasks: only the order can be compared. */
-function paper({picture, result, params, room}: Drawing, task: keyof Printed) {
+function paper({picture, result, params, room}: Drawing, task: keyof Table5Scores) {
   const {rows, fluctuation} = result;
   const spread = fluctuation[task];
   const areApart = room.width < NARROW;
@@ -204,7 +204,7 @@ export default card<typeof controls, SweepResult>({
     live
       ? liveMark(live)
       : pretrained === undefined
-        ? {kind: "precomputed", text: `stored runs (${COMMAND})`}
+        ? {kind: "precomputed", text: `stored runs (${SWEEP_COMMAND})`}
         : {kind: "live", text: "pretraining"},
   progress: ({live}) => live && [live.done, live.due, "runs"],
   challenge: {

@@ -6,15 +6,15 @@ import type {Act} from "../../figure/widget.ts";
 import {approach} from "./drawing/approach.ts";
 import {GAP, geometry} from "./drawing/geometry.ts";
 import {handle} from "./drawing/handle.ts";
-import {lens, presence} from "./drawing/lens.ts";
+import {presence, threadLens} from "./drawing/lens.ts";
 import {person, TALL} from "./drawing/person.ts";
-import {pieces} from "./drawing/pieces.ts";
-import {inside, names, SMALL} from "./drawing/words.ts";
+import {matrixPieces} from "./drawing/pieces.ts";
+import {inside, SMALL, threadNames} from "./drawing/words.ts";
 import {land} from "./flight.ts";
 import {pulled, stepped, type ThreadsParams, type ThreadsResult} from "./model.ts";
 
 /** The square and its threads to scale, the lens on their corner, and the handle. */
-export function scale(picture: Element, result: ThreadsResult, params: ThreadsParams, act: Act, room: Room) {
+export function threadsToScale(picture: Element, result: ThreadsResult, params: ThreadsParams, act: Act, room: Room) {
   const {d, breakEven, closest} = result;
   const {r, zoom} = params;
   const {g, width} = chart(picture, "threads", room, {
@@ -26,7 +26,7 @@ export function scale(picture: Element, result: ThreadsResult, params: ThreadsPa
   const at = geometry(width, d, r, 10 ** zoom);
   const svg = g.parentElement!;
   svg.setAttribute("tabindex", "0");
-  pieces(
+  matrixPieces(
     layer(g, "g", "plane"),
     {x: at.corner, y: at.corner, unit: at.unit, r, d, gap: GAP},
     {left: 0, top: 0, right: width, bottom: width},
@@ -34,11 +34,11 @@ export function scale(picture: Element, result: ThreadsResult, params: ThreadsPa
   const words = layer(g, "g", "words");
   words.setAttribute("aria-hidden", "true");
   inside(words, at, {d, zoom, hasLens: presence(zoom, at.thick) > 0});
-  names(words, at, {d, r, isMeasured: room.widthOf(svg.parentElement!) !== undefined});
+  threadNames(words, at, {d, r, isMeasured: room.widthOf(svg.parentElement!) !== undefined});
   const foot = at.corner + at.side;
   const isSeen = d > 2 * TALL && foot < 1.5 * width && width >= SMALL;
   person(words, {x: at.corner + 0.03 * at.side, foot, unit: at.unit, isSeen});
-  lens(words, at, {d, r, zoom});
+  threadLens(words, at, {d, r, zoom});
   handle(g, at, {
     r,
     last: breakEven,

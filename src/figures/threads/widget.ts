@@ -2,7 +2,7 @@ import {significant, whole} from "../../figure/plot/text/format.ts";
 import {sign} from "../../figure/signs.ts";
 import {widget} from "../../figure/widget.ts";
 import {bounds, compute, controls, ranks} from "./model.ts";
-import {scale} from "./scale.ts";
+import {threadsToScale} from "./scale.ts";
 import {says, summary, weightsFor} from "./sentences.ts";
 import {stops} from "./stops.ts";
 import {weighed} from "./weighed.ts";
@@ -17,7 +17,7 @@ export default widget({
   compute,
   main: ["zoom"],
   draw(picture, result, params, act, room) {
-    scale(picture, result, params, act, room);
+    threadsToScale(picture, result, params, act, room);
     if (room.size === "dock") return;
     weighed(picture, result, params);
     if (room.size !== "slide") stops(picture, result, params, act);

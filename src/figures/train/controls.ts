@@ -2,10 +2,10 @@ import {choice, type Params, range} from "../../figure/controls.ts";
 import type {Bounds} from "../../figure/parse.ts";
 import {sign} from "../../figure/signs.ts";
 import {keptRunsOf, MOST_KEPT} from "../shared/keptRuns.ts";
-import {SIDE, STEPS} from "./settings.ts";
+import {TRAIN_SIDE, TRAIN_STEPS} from "./settings.ts";
 
 /** Up to this rank A and B are no larger than ΔW: r(d + k) = dk at r = 8. */
-const LARGEST_RANK = SIDE / 2;
+const LARGEST_RANK = TRAIN_SIDE / 2;
 
 const settings = {
   r: range(["Rank ", sign.r], {min: 1, max: LARGEST_RANK, value: 2}),
@@ -22,17 +22,19 @@ const settings = {
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
 };
 /** The parameters that a run depends on. */
-export type Settings = Params<typeof settings>;
+export type TrainSettings = Params<typeof settings>;
 
 /** Noise needs examples: over every x there is none, since no student could fit it. */
-export const bounds = ({examples}: Pick<Settings, "examples">): Bounds => ({noise: [0, examples === "all" ? 0 : 10]});
+export const bounds = ({examples}: Pick<TrainSettings, "examples">): Bounds => ({
+  noise: [0, examples === "all" ? 0 : 10],
+});
 
-export const keptRuns = keptRunsOf(settings, {
+export const keptTrainRuns = keptRunsOf(settings, {
   most: MOST_KEPT,
   example: "2-4-0.05-adamw-all-0-4-7",
-  boundsOf: (values) => bounds(values as Settings),
+  boundsOf: (values) => bounds(values as TrainSettings),
 });
-export const {settingsOf, textOf} = keptRuns;
+export const {settingsOf, textOf} = keptTrainRuns;
 
 const {r, alpha, rate, optimizer, ...more} = settings;
 
@@ -41,10 +43,10 @@ export const controls = {
   alpha,
   rate,
   optimizer,
-  step: range(["Step"], {min: 0, max: STEPS, value: STEPS, clock: true}),
+  step: range(["Step"], {min: 0, max: TRAIN_STEPS, value: TRAIN_STEPS, clock: true}),
   ...more,
-  row: range(["Trace row (0 = none)"], {min: 0, max: SIDE, value: 0, more: true, group: "trace"}),
-  column: range(["Trace column (0 = none)"], {min: 0, max: SIDE, value: 0, more: true, group: "trace"}),
-  kept: keptRuns.control,
+  row: range(["Trace row (0 = none)"], {min: 0, max: TRAIN_SIDE, value: 0, more: true, group: "trace"}),
+  column: range(["Trace column (0 = none)"], {min: 0, max: TRAIN_SIDE, value: 0, more: true, group: "trace"}),
+  kept: keptTrainRuns.control,
 };
 export type TrainParams = Params<typeof controls>;

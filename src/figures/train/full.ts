@@ -10,12 +10,12 @@ import {MOST_KEPT} from "../shared/keptRuns.ts";
 import {keptRunsShelf} from "../shared/keptRunsShelf.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 import {rescue} from "../shared/rescue.ts";
-import {type controls, keptRuns, settingsOf, type TrainParams} from "./controls.ts";
-import {described, summary} from "./fullSentences.ts";
+import {type controls, keptTrainRuns, settingsOf, type TrainParams} from "./controls.ts";
+import {summary, trainRunLine} from "./fullSentences.ts";
 import {drawCard, VALUES} from "./panels.ts";
 import type {TrainResult} from "./readings.ts";
-import {diverged, lossAt, sizeOf, WHY} from "./sentences.ts";
-import {SIDE, safe} from "./settings.ts";
+import {diverged, sizeOrOutOfRange, trainLossAt, WHY} from "./sentences.ts";
+import {safe, TRAIN_SIDE} from "./settings.ts";
 
 /** Steps that always have rows in the table, up to the current one. */
 const listed = [0, 1, 2, 5, 10, 20, 50, 100, 150];
@@ -23,13 +23,16 @@ const listed = [0, 1, 2, 5, 10, 20, 50, 100, 150];
 function shelfOfRuns(picture: Element, {kept, lora}: TrainResult, params: TrainParams, act: Act) {
   keptRunsShelf(
     picture,
-    kept.map(({settings, losses}) => ({text: described(settings), value: `loss ${lossAt(losses, params.step)}`})),
+    kept.map(({settings, losses}) => ({
+      text: trainRunLine(settings),
+      value: `loss ${trainLossAt(losses, params.step)}`,
+    })),
     {
       title: "Kept runs",
       most: MOST_KEPT,
-      keptRuns,
+      keptRuns: keptTrainRuns,
       params,
-      announced: `${described(settingsOf(params))}, loss ${lossAt(lora.losses, params.step)}`,
+      announced: `${trainRunLine(settingsOf(params))}, loss ${trainLossAt(lora.losses, params.step)}`,
     },
     act,
   );
@@ -85,14 +88,14 @@ export default rest<typeof controls, TrainResult>({
   },
   summary,
   readouts: ({lora, full}, {r, step}) => [
-    {label: ["LoRA's loss"], value: lossAt(lora.losses, step), note: `floor ${shown(lora.floor)}`},
-    {label: ["Full fine-tuning's loss"], value: lossAt(full.losses, step), note: `floor ${shown(full.floor)}`},
+    {label: ["LoRA's loss"], value: trainLossAt(lora.losses, step), note: `floor ${shown(lora.floor)}`},
+    {label: ["Full fine-tuning's loss"], value: trainLossAt(full.losses, step), note: `floor ${shown(full.floor)}`},
     {
       label: ["‖", sign.dW, " − ", sign.dW, "*‖"],
-      value: sizeOf(lora, lora.distance),
-      note: `full ${sizeOf(full, full.distance)}`,
+      value: sizeOrOutOfRange(lora, lora.distance),
+      note: `full ${sizeOrOutOfRange(full, full.distance)}`,
     },
-    {label: ["Trained parameters"], value: whole(2 * SIDE * r), note: `of ${whole(SIDE * SIDE)}`},
+    {label: ["Trained parameters"], value: whole(2 * TRAIN_SIDE * r), note: `of ${whole(TRAIN_SIDE * TRAIN_SIDE)}`},
   ],
   table: ({lora, full, s, kept}, {step, r}) => ({
     caption: `Losses up to step ${step}, and what is found by then, r = ${r}`,
@@ -100,22 +103,22 @@ export default rest<typeof controls, TrainResult>({
     rows: [
       ...[...listed.filter((at) => at < step), step].map((at) => [
         `Loss at step ${at}`,
-        lossAt(lora.losses, at),
-        lossAt(full.losses, at),
+        trainLossAt(lora.losses, at),
+        trainLossAt(full.losses, at),
         "",
       ]),
       ["Least loss there is", shown(lora.floor), shown(full.floor), ""],
-      ["Distance from ΔW*", sizeOf(lora, lora.distance), sizeOf(full, full.distance), "0"],
+      ["Distance from ΔW*", sizeOrOutOfRange(lora, lora.distance), sizeOrOutOfRange(full, full.distance), "0"],
       ...Array.from({length: VALUES}, (_, i) => [
         `Singular value ${i + 1}`,
-        sizeOf(lora, lora.s[i] ?? 0),
-        sizeOf(full, full.s[i]),
+        sizeOrOutOfRange(lora, lora.s[i] ?? 0),
+        sizeOrOutOfRange(full, full.s[i]),
         shown(s[i] ?? 0),
       ]),
       ...kept.map((run, i) => [
         `Run ${i + 1}, loss at step ${step}`,
-        lossAt(run.losses, step),
-        lossAt(run.full, step),
+        trainLossAt(run.losses, step),
+        trainLossAt(run.full, step),
         "",
       ]),
     ],

@@ -1,15 +1,15 @@
 import {counted, thousandths as shown} from "../../figure/plot/text/format.ts";
 import {changes, lastTwo, type SettingTexts} from "../shared/runComparison.ts";
-import {controls, type Settings, settingsOf, type TrainParams, textOf} from "./controls.ts";
-import type {KeptRun, TrainResult} from "./readings.ts";
-import {lossAt, NEAR} from "./sentences.ts";
-import {SIDE} from "./settings.ts";
+import {controls, settingsOf, type TrainParams, type TrainSettings, textOf} from "./controls.ts";
+import type {KeptTrainRun, TrainResult} from "./readings.ts";
+import {NEAR, trainLossAt} from "./sentences.ts";
+import {TRAIN_SIDE} from "./settings.ts";
 
 const tenths = (n: number): string => String(n / 10);
 const optimizers = controls.optimizer.options;
 const sources = controls.examples.options;
 
-const settingTexts: SettingTexts<Settings> = {
+const settingTexts: SettingTexts<TrainSettings> = {
   r: ["r", ({r}) => String(r)],
   alpha: ["α", ({alpha}) => String(alpha)],
   rate: ["η", ({rate}) => rate],
@@ -21,7 +21,7 @@ const settingTexts: SettingTexts<Settings> = {
 };
 
 /** A kept run in one line: the main settings, and any others that differ from their defaults. */
-export function described(run: Settings): string {
+export function trainRunLine(run: TrainSettings): string {
   const rest = (["examples", "noise", "planted", "seed"] as const).filter((name) => run[name] !== controls[name].value);
   const more = rest.map((name) => `, ${settingTexts[name][0]} ${settingTexts[name][1](run)}`.replace(", the ", ", "));
   return `r = ${run.r}, α = ${run.alpha}, η = ${run.rate}, ${optimizers[run.optimizer]}${more.join("")}`;
@@ -32,13 +32,13 @@ const moved = (from: number, to: number): string => (to < from ? "fell" : to > f
 /** Compares the last two runs: what was changed, and what the loss did. Empty if there is only one run. */
 function comparison({kept, lora}: TrainResult, params: TrainParams): string {
   const {step} = params;
-  type Compared = Pick<KeptRun, "settings" | "losses">;
+  type Compared = Pick<KeptTrainRun, "settings" | "losses">;
   const now: Compared = {settings: settingsOf(params), losses: lora.losses};
   const two = lastTwo<Compared>(kept, now, (one, other) => textOf(one.settings) === textOf(other.settings));
   if (!two) return "";
   const [before, after] = two;
   const [from, to] = [before.losses[step], after.losses[step]];
-  const [was, is] = [lossAt(before.losses, step), lossAt(after.losses, step)];
+  const [was, is] = [trainLossAt(before.losses, step), trainLossAt(after.losses, step)];
   const result =
     from === undefined || to === undefined
       ? `the loss at step ${step} was ${was} and is ${is}`
@@ -74,7 +74,7 @@ export function summary(result: TrainResult, params: TrainParams): string {
   const {r, step} = params;
   const {lora, full} = result;
   const when = step === 0 ? "Before the first step" : `After ${counted(step, "step")}`;
-  const loss = `${when} LoRA's loss is ${lossAt(lora.losses, step)}; the floor of rank ${r}, which no ΔW of that rank gets below, is ${shown(lora.floor)}`;
-  const rest = `full fine-tuning is at ${lossAt(full.losses, step)} with all ${SIDE * SIDE} entries`;
+  const loss = `${when} LoRA's loss is ${trainLossAt(lora.losses, step)}; the floor of rank ${r}, which no ΔW of that rank gets below, is ${shown(lora.floor)}`;
+  const rest = `full fine-tuning is at ${trainLossAt(full.losses, step)} with all ${TRAIN_SIDE * TRAIN_SIDE} entries`;
   return `${loss}; ${rest}. ${comparison(result, params) || meaning(result, params)}`;
 }

@@ -9,27 +9,27 @@ import {adamw, sgd} from "../../engine/training/optimizer.ts";
 import {type Snapshot as TrainingStep, train} from "../../engine/training/train.ts";
 import {lasting} from "../../figure/runs/lasting.ts";
 import {geometric} from "../shared/geometric.ts";
-import type {Settings} from "./controls.ts";
-import {SIDE, STEPS} from "./settings.ts";
+import type {TrainSettings} from "./controls.ts";
+import {TRAIN_SIDE, TRAIN_STEPS} from "./settings.ts";
 
 /** Added to the seed for A, so that it differs from the teacher's matrices. */
 const DRAWS = 100;
 
 /** A run at one step: its loss, its parameters (A and B, or ΔW), and the singular values of ΔW. */
-export interface Point {
+export interface TrainPoint {
   loss: number;
   parameters: Float64Array;
   s: Float64Array;
 }
 
 /** The LoRA run also has its parameters as A (r,k) and B (d,r). */
-export interface LoraPoint extends Point {
+export interface LoraPoint extends TrainPoint {
   A: Matrix;
   B: Matrix;
 }
 
 /** What the runs look for, and how close they can come. */
-export interface Target {
+export interface TrainTarget {
   deltaStar: Matrix;
   /** Singular values of ΔW*. */
   s: Float64Array;
@@ -38,45 +38,45 @@ export interface Target {
 }
 
 /** Both runs at one step; one that has diverged has no point. The first snapshot also has the target. */
-export interface Snapshot {
-  target?: Target;
+export interface TrainSnapshot {
+  target?: TrainTarget;
   lora?: LoraPoint;
-  full?: Point;
+  full?: TrainPoint;
 }
 
 const spectrum = (rank: number): Float64Array => geometric(rank, 3, 0.7);
 
-const teacherOf = ({examples, noise, planted, seed}: Settings) =>
+const teacherOf = ({examples, noise, planted, seed}: TrainSettings) =>
   makeTeacher(
     {
-      d: SIDE,
-      k: SIDE,
+      d: TRAIN_SIDE,
+      k: TRAIN_SIDE,
       s: spectrum(planted),
       ...(examples === "all" ? {} : {examples: Number(examples), noise: noise / 10}),
     },
     mulberry32(seed),
   );
 
-function loraPoint({loss, params}: TrainingStep, {r, alpha}: Settings): LoraPoint {
-  const A = {rows: r, cols: SIDE, data: params.subarray(0, r * SIDE)};
-  const B = {rows: SIDE, cols: r, data: params.subarray(r * SIDE)};
+function loraPoint({loss, params}: TrainingStep, {r, alpha}: TrainSettings): LoraPoint {
+  const A = {rows: r, cols: TRAIN_SIDE, data: params.subarray(0, r * TRAIN_SIDE)};
+  const B = {rows: TRAIN_SIDE, cols: r, data: params.subarray(r * TRAIN_SIDE)};
   return {loss, parameters: params, A, B, s: deltaSvd({A, B, alpha, r}).s};
 }
 
-function fullPoint({loss, params}: TrainingStep, W0: Matrix): Point {
+function fullPoint({loss, params}: TrainingStep, W0: Matrix): TrainPoint {
   const delta = params.map((w, i) => w - W0.data[i]);
   return {loss, parameters: delta, s: svd({...W0, data: delta}).s};
 }
 
 /** LoRA and full fine-tuning side by side, with the same teacher, seed, optimizer and rate. */
-export function* compute(settings: Settings): Generator<Snapshot, void> {
+export function* compute(settings: TrainSettings): Generator<TrainSnapshot, void> {
   const teacher = teacherOf(settings);
   const {r, alpha, rate, optimizer, seed} = settings;
-  const training = {optimizer: optimizer === "sgd" ? sgd : adamw, rate: Number(rate), steps: STEPS};
+  const training = {optimizer: optimizer === "sgd" ? sgd : adamw, rate: Number(rate), steps: TRAIN_STEPS};
   const lora = lasting(train(loraStudent(teacher, {r, alpha}, mulberry32(seed + DRAWS)), training));
   const full = lasting(train(fullStudent(teacher), training));
   const target = {deltaStar: teacher.deltaStar, s: spectrum(settings.planted), floors: rankFloors(teacher)};
-  for (let step = 0; step <= STEPS; step++) {
+  for (let step = 0; step <= TRAIN_STEPS; step++) {
     const [one, other] = [lora.next().value, full.next().value];
     yield {
       ...(step === 0 ? {target} : {}),

@@ -13,16 +13,16 @@ import {sign} from "../../figure/signs.ts";
 import type {Act} from "../../figure/widget.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 import type {TrainParams} from "./controls.ts";
-import {descents, LEFT} from "./drawing/descents.ts";
-import {SIDES, spectra} from "./drawing/spectra.ts";
+import {DESCENTS_LEFT, descents} from "./drawing/descents.ts";
+import {SIDES, spectraChart} from "./drawing/spectra.ts";
 import type {TrainResult} from "./readings.ts";
-import {lossAt, sizeOf} from "./sentences.ts";
-import {SIDE, STEPS} from "./settings.ts";
+import {sizeOrOutOfRange, trainLossAt} from "./sentences.ts";
+import {TRAIN_SIDE, TRAIN_STEPS} from "./settings.ts";
 
 /** Between ΔW and its factors. */
 const GAP = 8;
 /** Singular values that are drawn and listed: as many as ΔW* can have. */
-export const VALUES = SIDE / 2;
+export const VALUES = TRAIN_SIDE / 2;
 
 /** Room for the names of the curves, at their ends. */
 const NAMES = 86;
@@ -34,7 +34,7 @@ function losses(picture: Element, result: TrainResult, params: TrainParams, act:
     label: ["Loss by step, logarithmic"],
     nominal: 311,
     height: (width) => 0.44 * width,
-    alt: `At step ${step} LoRA at ${lossAt(lora.losses, step)}, full fine-tuning at ${lossAt(full.losses, step)}; the floor of rank ${r} is ${shown(lora.floor)}`,
+    alt: `At step ${step} LoRA at ${trainLossAt(lora.losses, step)}, full fine-tuning at ${trainLossAt(full.losses, step)}; the floor of rank ${r} is ${shown(lora.floor)}`,
   });
   descents(
     g,
@@ -48,11 +48,11 @@ function losses(picture: Element, result: TrainResult, params: TrainParams, act:
       {name: "level all", label: "floor, full", value: full.floor},
     ],
     {
-      width: width - LEFT - NAMES,
+      width: width - DESCENTS_LEFT - NAMES,
       height: height - 36,
       bottom: -4,
       top: lora.losses[0] > 10 ? 2 : 1,
-      steps: STEPS,
+      steps: TRAIN_STEPS,
       step,
       onMove: (to) => act.set({step: to}),
     },
@@ -90,27 +90,27 @@ function matrices(picture: Element, result: TrainResult, params: TrainParams, ac
     act.set({row: at.row ?? (row || 1), column: at.column ?? (column || 1)});
   const learned = layer(picture, "div", "learned");
   const traced = {row, column, limit, room, onPoint};
-  const planted = `ΔW*, ${SIDE} by ${SIDE}, rank ${params.planted}`;
+  const planted = `ΔW*, ${TRAIN_SIDE} by ${TRAIN_SIDE}, rank ${params.planted}`;
   const edge = square(learned, "star", deltaStar, ["planted", " ", sign.dW, "*"], planted, traced);
   const middle = layer(learned, "div", "middle");
   const name = layer<HTMLElement>(middle, "p", "label");
   write(name, ["found", " ", sign.dW, " = (", sign.alpha, "/", sign.r, ")", sign.B, sign.A]);
   const {g, width} = chart(middle, "product", room, {
-    label: [sign.B, ` ${SIDE}×${r}`, sign.A, ` ${r}×${SIDE}`],
+    label: [sign.B, ` ${TRAIN_SIDE}×${r}`, sign.A, ` ${r}×${TRAIN_SIDE}`],
     nominal: edge + 56,
     height: (width) => width,
-    alt: `B left of ΔW, A above it, r = ${r}, step ${step}; its distance from ΔW* is ${sizeOf(lora, lora.distance)}; ${extent(lora.delta)}`,
+    alt: `B left of ΔW, A above it, r = ${r}, step ${step}; its distance from ΔW* is ${sizeOrOutOfRange(lora, lora.distance)}; ${extent(lora.delta)}`,
   });
   const strip = Math.max(width - edge - GAP, 1);
   // A is low where r is small: the name comes down to it, but not in a first frame, whose pixels are scaled.
-  const free = strip - r * Math.min(edge / SIDE, strip / r);
+  const free = strip - r * Math.min(edge / TRAIN_SIDE, strip / r);
   if (room.widthOf(middle)) name.style.setProperty("translate", `0 ${rounded(free)}px`);
   factors(g, {...lora, BA: lora.delta}, {size: edge, strip, factorLimit: limit, ...traced});
   square(learned, "rest", lora.rest, ["missing", " ", sign.dW, " − ", sign.dW, "*"], "What is missing", traced);
 }
 
 function singularValues(picture: Element, {s, lora, full}: TrainResult, {planted}: TrainParams, room: Room) {
-  const met = Array.from(s, (due, i) => `${shown(due)} is met by ${sizeOf(lora, lora.s[i] ?? 0)}`);
+  const met = Array.from(s, (due, i) => `${shown(due)} is met by ${sizeOrOutOfRange(lora, lora.s[i] ?? 0)}`);
   const rest = room.size === "full" ? [", line fully trained"] : [];
   const {g, width, height} = chart(picture, "values", room, {
     label: ["Singular values: box ", sign.dW, "*, fill ", sign.dW, ...rest],
@@ -119,7 +119,7 @@ function singularValues(picture: Element, {s, lora, full}: TrainResult, {planted
     alt: `Of ${counted(planted, "singular value")} of ΔW*, ${met.join(", ")}`,
   });
   const all = Array.from({length: VALUES}, (_, i) => ({due: s[i] ?? 0, lora: lora.s[i] ?? 0, full: full.s[i]}));
-  spectra(g, all, {width: width - SIDES, height: height - 30, top: 1.15 * s[0]});
+  spectraChart(g, all, {width: width - SIDES, height: height - 30, top: 1.15 * s[0]});
 }
 
 export function drawCard(picture: Element, result: TrainResult, params: TrainParams, act: Act, room: Room) {

@@ -1,11 +1,11 @@
 import {frobenius, type Matrix, subtract} from "../../engine/linalg/matrix.ts";
 import {deltaWeight} from "../../engine/lora/lora.ts";
 import type {Tape} from "../../figure/widget.ts";
-import {keptRuns, type Settings, settingsOf, type TrainParams} from "./controls.ts";
-import type {Point, Snapshot, Target} from "./model.ts";
-import {SIDE} from "./settings.ts";
+import {keptTrainRuns, settingsOf, type TrainParams, type TrainSettings} from "./controls.ts";
+import type {TrainPoint, TrainSnapshot, TrainTarget} from "./model.ts";
+import {TRAIN_SIDE} from "./settings.ts";
 
-export interface Student {
+export interface TrainStudent {
   /** The losses so far. */
   losses: readonly number[];
   delta: Matrix;
@@ -20,26 +20,34 @@ export interface Student {
   divergedAt?: number;
 }
 
-export interface KeptRun {
-  settings: Settings;
+export interface KeptTrainRun {
+  settings: TrainSettings;
   losses: readonly number[];
   full: readonly number[];
 }
 
 export interface TrainResult {
-  lora: Student & {A: Matrix; B: Matrix};
-  full: Student;
+  lora: TrainStudent & {A: Matrix; B: Matrix};
+  full: TrainStudent;
   deltaStar: Matrix;
   /** Singular values of ΔW*. */
   s: Float64Array;
-  kept: readonly KeptRun[];
+  kept: readonly KeptTrainRun[];
 }
 
 type Who = "lora" | "full";
 
-const lossesOf = (tape: Tape<Snapshot>, who: Who): number[] => tape.flatMap((snapshot) => snapshot[who]?.loss ?? []);
+const lossesOf = (tape: Tape<TrainSnapshot>, who: Who): number[] =>
+  tape.flatMap((snapshot) => snapshot[who]?.loss ?? []);
 
-function student(tape: Tape<Snapshot>, who: Who, {s}: Point, delta: Matrix, deltaStar: Matrix, floor: number): Student {
+function student(
+  tape: Tape<TrainSnapshot>,
+  who: Who,
+  {s}: TrainPoint,
+  delta: Matrix,
+  deltaStar: Matrix,
+  floor: number,
+): TrainStudent {
   const losses = lossesOf(tape, who);
   const rest = subtract(delta, deltaStar);
   const divergedAt = losses.length < tape.length ? losses.length : undefined;
@@ -47,21 +55,21 @@ function student(tape: Tape<Snapshot>, who: Who, {s}: Point, delta: Matrix, delt
 }
 
 /** From the tape of the run up to the step, and whole tapes of the kept runs, to what the picture shows. */
-export function see(tapes: readonly Tape<Snapshot>[], params: TrainParams): TrainResult {
+export function see(tapes: readonly Tape<TrainSnapshot>[], params: TrainParams): TrainResult {
   const {r, alpha, step} = params;
   const tape = tapes[0].slice(0, step + 1);
-  const {deltaStar, s, floors} = tape[0].target as Target;
+  const {deltaStar, s, floors} = tape[0].target as TrainTarget;
   // A run that has diverged keeps its last matrices.
   const lora = tape.findLast(({lora}) => lora)!.lora!;
   const full = tape.findLast(({full}) => full)!.full!;
   const {A, B} = lora;
-  const fullDelta: Matrix = {rows: SIDE, cols: SIDE, data: full.parameters};
+  const fullDelta: Matrix = {rows: TRAIN_SIDE, cols: TRAIN_SIDE, data: full.parameters};
   return {
     lora: {...student(tape, "lora", lora, deltaWeight({A, B, alpha, r}), deltaStar, floors[r]), A, B},
     full: student(tape, "full", full, fullDelta, deltaStar, floors.at(-1)!),
     deltaStar,
     s,
-    kept: (keptRuns.read(params.kept).runs ?? []).map((settings, i) => {
+    kept: (keptTrainRuns.read(params.kept).runs ?? []).map((settings, i) => {
       const tape = tapes[i + 1] ?? [];
       return {settings, losses: lossesOf(tape, "lora"), full: lossesOf(tape, "full")};
     }),
@@ -69,7 +77,7 @@ export function see(tapes: readonly Tape<Snapshot>[], params: TrainParams): Trai
 }
 
 /** The runs to compute: the one in the picture, then the kept ones. */
-export const runs = (params: TrainParams): readonly Settings[] => [
+export const runs = (params: TrainParams): readonly TrainSettings[] => [
   settingsOf(params),
-  ...(keptRuns.read(params.kept).runs ?? []),
+  ...(keptTrainRuns.read(params.kept).runs ?? []),
 ];

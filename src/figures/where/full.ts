@@ -1,8 +1,8 @@
 import {fixed, whole} from "../../figure/plot/text/format.ts";
 import {sign} from "../../figure/signs.ts";
 import {full} from "../../figure/widget.ts";
-import {BUDGET, type controls, printed, spread, type WhereParams, type WhereResult} from "./model.ts";
-import {best, named, scored} from "./sentences.ts";
+import {BUDGET, type controls, printedRows, scoreSpread, type WhereParams, type WhereResult} from "./model.ts";
+import {bestScores, matricesListed, scoresText} from "./sentences.ts";
 
 type Other = Exclude<WhereParams["method"], "lora">;
 
@@ -18,7 +18,7 @@ const ways: Readonly<Record<Other, string>> = {
 /** Another method's place, and its row of Table 4. */
 function otherSummary(method: Other, result: WhereResult): string {
   const {method: name, params} = result.rival!;
-  return `${ways[method]} In Table 4, ${name} with ${params} trained parameters has ${scored(result)}, on GPT-3.`;
+  return `${ways[method]} In Table 4, ${name} with ${params} trained parameters has ${scoresText(result)}, on GPT-3.`;
 }
 
 export default full<typeof controls, WhereResult>({
@@ -30,7 +30,7 @@ export default full<typeof controls, WhereResult>({
     const spent = `${whole(result.trained)} trained parameters in all layers of GPT-3${left ? `; ${whole(left)} of the budget are left over` : ""}`;
     const merged =
       phase === "merged" ? " Merged, the block has the matrices it had before, and the scores stay what they are." : "";
-    return `${named(on)} at rank ${result.rank}: ${scored(result)}, with ${spent}.${merged}`;
+    return `${matricesListed(on)} at rank ${result.rank}: ${scoresText(result)}, with ${spent}.${merged}`;
   },
   readouts: (result) => [
     {
@@ -51,17 +51,22 @@ export default full<typeof controls, WhereResult>({
     {
       label: ["GPT-3, WikiSQL"],
       value: result.scores ? fixed(result.scores.wikisql, 1) : "not tested",
-      note: `± ${spread.wikisql}; best ${fixed(best.wikisql, 1)}`,
+      note: `± ${scoreSpread.wikisql}; best ${fixed(bestScores.wikisql, 1)}`,
     },
     {
       label: ["GPT-3, MultiNLI"],
       value: result.scores ? fixed(result.scores.multinli, 1) : "not tested",
-      note: `± ${spread.multinli}; best ${fixed(best.multinli, 1)}`,
+      note: `± ${scoreSpread.multinli}; best ${fixed(bestScores.multinli, 1)}`,
     },
   ],
   table: () => ({
     caption: `Table 5 of the paper: every choice trains ${whole(BUDGET)} parameters; accuracy in percent`,
     columns: ["Matrices", "Rank", "WikiSQL", "MultiNLI"],
-    rows: printed.map(({on, rank, wikisql, multinli}) => [named(on), rank, fixed(wikisql, 1), fixed(multinli, 1)]),
+    rows: printedRows.map(({on, rank, wikisql, multinli}) => [
+      matricesListed(on),
+      rank,
+      fixed(wikisql, 1),
+      fixed(multinli, 1),
+    ]),
   }),
 });

@@ -3,7 +3,7 @@ import {rows as trials} from "../../../content/paper/table-4.json";
 import table from "../../../content/paper/table-5.json" with {type: "json"};
 import {countLora} from "../../engine/lora/counts.ts";
 import {choice, type Params} from "../../figure/controls.ts";
-import {lettersOf, onMatrices} from "../shared/attentionMatrices.ts";
+import {matrixLetters, onMatrices} from "../shared/attentionMatrices.ts";
 
 export const controls = {
   method: choice(["Add"], {biases: "Biases", adapters: "Adapter layers", prefix: "Prefix", lora: "LoRA"}, "lora"),
@@ -22,12 +22,12 @@ const gpt3 = models.dimensions.find(({model}) => model === "GPT-3 175B")!;
 export const BUDGET = table.rows[0]!.exactParams;
 
 /** The rows of Table 5 with the letters of their matrices. */
-export const printed = table.rows.map((row) => ({
-  on: lettersOf(row.weights),
+export const printedRows = table.rows.map((row) => ({
+  on: matrixLetters(row.weights),
   ...row,
 }));
 
-export const spread = table.typicalFluctuation;
+export const scoreSpread = table.typicalFluctuation;
 
 /** What Table 4 calls the methods. */
 const names: Readonly<Record<Exclude<Method, "lora">, string>> = {
@@ -71,7 +71,7 @@ export function compute({method, on}: WhereParams): WhereResult {
   if (!on) return {rank: 0, trained: 0};
   const perRank = countLora([{d: gpt3.dModel, k: gpt3.dModel, copies: gpt3.layers * on.length}], 1);
   const rank = Math.floor(BUDGET / perRank);
-  const row = printed.find((one) => one.on === on);
+  const row = printedRows.find((one) => one.on === on);
   return {
     ...{rank, trained: rank * perRank},
     ...(row && {scores: {wikisql: row.wikisql, multinli: row.multinli}}),

@@ -4,18 +4,18 @@ import type {Room} from "../../figure/plot/room.ts";
 import {fixed} from "../../figure/plot/text/format.ts";
 import {label} from "../../figure/plot/text/label.ts";
 import type {Act} from "../../figure/widget.ts";
-import {toggled} from "../shared/attentionMatrices.ts";
-import {block} from "./drawing/block.ts";
-import {buttons} from "./drawing/buttons.ts";
-import {heightFor, type Plan, planFor} from "./drawing/plan.ts";
-import {spread, type WhereParams, type WhereResult} from "./model.ts";
+import {toggledMatrix} from "../shared/attentionMatrices.ts";
+import {transformerBlock} from "./drawing/block.ts";
+import {matrixButtons} from "./drawing/buttons.ts";
+import {type BlockPlan, heightFor, planFor} from "./drawing/plan.ts";
+import {scoreSpread, type WhereParams, type WhereResult} from "./model.ts";
 
 /** Rank, or the size of another method, and scores: three columns in the free corner of the drawing. */
-function scores(g: Element, {rank, scores, rival}: WhereResult, [x, y, pitch]: Plan["scores"]) {
+function scores(g: Element, {rank, scores, rival}: WhereResult, [x, y, pitch]: BlockPlan["scores"]) {
   const columns = [
     rival ? ["■ Trained", rival.params] : ["Rank", rank ? `${rank} each` : "–"],
-    ["WikiSQL", scores ? `${fixed(scores.wikisql, 1)} ± ${spread.wikisql}` : "–"],
-    ["MultiNLI", scores ? `${fixed(scores.multinli, 1)} ± ${spread.multinli}` : "–"],
+    ["WikiSQL", scores ? `${fixed(scores.wikisql, 1)} ± ${scoreSpread.wikisql}` : "–"],
+    ["MultiNLI", scores ? `${fixed(scores.multinli, 1)} ± ${scoreSpread.multinli}` : "–"],
   ] as const;
   // The count of what a method trains has its color.
   g.toggleAttribute("data-added", rival !== undefined);
@@ -45,7 +45,7 @@ export function drawWhere(picture: Element, result: WhereResult, params: WherePa
     interactive: true,
   });
   const plan = planFor(width, isDock);
-  block(g, plan, {
+  transformerBlock(g, plan, {
     ...{
       method: params.method,
       on: params.on,
@@ -57,13 +57,13 @@ export function drawWhere(picture: Element, result: WhereResult, params: WherePa
   const free = layer(g, "g", "numbers");
   if (isDock) free.replaceChildren();
   else scores(free, result, plan.scores);
-  buttons(picture.querySelector(".panel.where")!, plan, {
+  matrixButtons(picture.querySelector(".panel.where")!, plan, {
     on: params.method === "lora" ? params.on : "",
     // From another method, LoRA at the pressed matrix.
     onPress: (letter) =>
       act.set(({method, on}) => ({
         method: "lora",
-        on: method === "lora" ? toggled(String(on), letter) : letter,
+        on: method === "lora" ? toggledMatrix(String(on), letter) : letter,
       })),
   });
 }

@@ -1,7 +1,7 @@
 import {card} from "../../figure/widget.ts";
 import {compute, controls, type WhereResult} from "./model.ts";
 import {drawWhere} from "./panels.ts";
-import {best, named, scored} from "./sentences.ts";
+import {bestScores, matricesListed, scoresText} from "./sentences.ts";
 
 /** What each of the other methods adds. */
 const others = {
@@ -23,8 +23,8 @@ export default card<typeof controls, WhereResult>({
     if (method !== "lora") return others[method];
     if (!on) return "Nothing is adapted: this is the frozen model. Press a matrix.";
     if (phase === "merged")
-      return `Merged: ${named(on)} ${on.length > 1 ? "have" : "has"} taken in B and A, and nothing else is left on the path.`;
-    return `${named(on)} at rank ${result.rank}: ${scored(result)}.`;
+      return `Merged: ${matricesListed(on)} ${on.length > 1 ? "have" : "has"} taken in B and A, and nothing else is left on the path.`;
+    return `${matricesListed(on)} at rank ${result.rank}: ${scoresText(result)}.`;
   },
   full: () => import("./full.ts"),
   provenance: ({method}) => ({
@@ -33,6 +33,7 @@ export default card<typeof controls, WhereResult>({
   }),
   challenge: {
     text: "find the choice that ties for the best WikiSQL score and has the best MultiNLI score.",
-    met: ({scores, rival}) => !rival && scores?.wikisql === best.wikisql && scores.multinli === best.multinli,
+    met: ({scores, rival}) =>
+      !rival && scores?.wikisql === bestScores.wikisql && scores.multinli === bestScores.multinli,
   },
 });

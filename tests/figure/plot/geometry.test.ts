@@ -21,7 +21,7 @@ import {slices} from "../../../src/figure/plot/matrices/slices.ts";
 import {scatter} from "../../../src/figures/results/drawing/scatter.ts";
 import {blocks} from "../../../src/figures/savings/drawing/scaled.ts";
 import {descents} from "../../../src/figures/train/drawing/descents.ts";
-import {spectra} from "../../../src/figures/train/drawing/spectra.ts";
+import {spectraChart} from "../../../src/figures/train/drawing/spectra.ts";
 import {emptyGroup} from "../../figures/promises/stage.ts";
 
 const all = (g: Element, selector: string) => [...g.querySelectorAll(selector)];
@@ -390,7 +390,7 @@ test("paths: lines and dots stand at their values, a line ends where its values 
 
 test("spectra: boxes, fillings and lines stand at their values, and end at the top", () => {
   const g = emptyGroup();
-  spectra(
+  spectraChart(
     g,
     [
       {due: 2, lora: 1, full: 4},

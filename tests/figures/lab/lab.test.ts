@@ -3,19 +3,19 @@ import {TARGETS} from "../../../src/engine/network/architecture.ts";
 import {inSight} from "../../../src/figure/controls.ts";
 import {parse} from "../../../src/figure/parse.ts";
 import {tape} from "../../../src/figure/runs/whole.ts";
-import {controls, keptRuns, type LabParams, settingsOf, TYPED, textOf} from "../../../src/figures/lab/controls.ts";
-import {doubts, inDoubt} from "../../../src/figures/lab/format.ts";
-import {isOn, MATRIX_LETTERS, matrices} from "../../../src/figures/lab/matrices.ts";
+import {controls, keptLabRuns, type LabParams, labSettings, runText, TYPED} from "../../../src/figures/lab/controls.ts";
+import {inDoubtText, withDoubtUnit} from "../../../src/figures/lab/format.ts";
+import {isOn, labMatrices, MATRIX_LETTERS} from "../../../src/figures/lab/matrices.ts";
 import {compute} from "../../../src/figures/lab/model.ts";
 import {runs} from "../../../src/figures/lab/orders.ts";
 import {compareRuns} from "../../../src/figures/lab/panels/compareRuns.ts";
 import {inputField} from "../../../src/figures/lab/panels/inputField.ts";
 import {problemOf} from "../../../src/figures/lab/problem.ts";
 import {type LabResult, see} from "../../../src/figures/lab/readings.ts";
-import type {Snapshot} from "../../../src/figures/lab/snapshot.ts";
-import {train} from "../../../src/figures/lab/train.ts";
+import type {LabSnapshot} from "../../../src/figures/lab/snapshot.ts";
+import {trainLabRun} from "../../../src/figures/lab/train.ts";
 import w from "../../../src/figures/lab/widget.ts";
-import {toggled} from "../../../src/figures/shared/attentionMatrices.ts";
+import {toggledMatrix} from "../../../src/figures/shared/attentionMatrices.ts";
 import {MOST_KEPT} from "../../../src/figures/shared/keptRuns.ts";
 import {giveBack, lend} from "../../../src/figures/shared/kernelPool.ts";
 import {splitOf} from "../../../src/tools/baseModels.ts";
@@ -29,19 +29,19 @@ const at = (raw: Readonly<Record<string, unknown>> = {}): LabParams =>
 /** What the lab opens with, and then at a step. */
 const opened = (raw: Readonly<Record<string, unknown>> = {}): LabParams => parse(controls, raw).params;
 const framesOf = (params: LabParams, count?: number) =>
-  tapeOf(compute, settingsOf(params), count === undefined ? undefined : count - 1) as Snapshot[];
-const lossIn = (snapshot: Snapshot) => ("loss" in snapshot ? snapshot.loss : undefined);
+  tapeOf(compute, labSettings(params), count === undefined ? undefined : count - 1) as LabSnapshot[];
+const lossIn = (snapshot: LabSnapshot) => ("loss" in snapshot ? snapshot.loss : undefined);
 const all = await remembering("lab");
 const trained = (params: LabParams) => all.compute(params) as LabResult;
 
 test("the matrices are the engine's, in its order", () => {
-  expect(matrices.map(({target}) => target)).toEqual([...TARGETS]);
+  expect(labMatrices.map(({target}) => target)).toEqual([...TARGETS]);
 });
 
 test("pressing a matrix puts it in, pressing it again takes it out, and the letters keep their order", () => {
-  expect(toggled("qv", "k", MATRIX_LETTERS)).toBe("qkv");
-  expect(toggled("qv", "q", MATRIX_LETTERS)).toBe("v");
-  expect(toggled("", "2", MATRIX_LETTERS)).toBe("2");
+  expect(toggledMatrix("qv", "k", MATRIX_LETTERS)).toBe("qkv");
+  expect(toggledMatrix("qv", "q", MATRIX_LETTERS)).toBe("v");
+  expect(toggledMatrix("", "2", MATRIX_LETTERS)).toBe("2");
   for (const text of ["", "q", "qkvo12", "k2"]) expect(isOn(text), text).toBe(true);
   for (const text of ["vq", "qq", "x", "Q", "q v", "wq"]) expect(isOn(text), text).toBe(false);
   expect(parse(controls, {on: "vq"}).notes.join()).toContain(
@@ -121,7 +121,7 @@ describe("a run", () => {
 
   test("starts where the base is and comes to the same bits again, also when another runs between", () => {
     const params = at({task: "plusThree", step: 20});
-    const [one, other] = [train(settingsOf(params)), train(settingsOf(at({task: "names"})))];
+    const [one, other] = [trainLabRun(labSettings(params)), trainLabRun(labSettings(at({task: "names"})))];
     const between: unknown[] = [];
     while (between.length <= 20) {
       const frame = one.next().value;
@@ -162,7 +162,7 @@ describe("what keeps a run from teaching", () => {
 
   test("a run that leaves the range of numbers stands where it was, and says at which step it was lost", () => {
     const params = at({rate: "1.0", alpha: 128, step: 60});
-    const frames: Snapshot[] = [...framesOf(params, 13), {kind: "diverged"}];
+    const frames: LabSnapshot[] = [...framesOf(params, 13), {kind: "diverged"}];
     const result = see([frames], params);
     expect(result.divergedAt).toBe(13);
     expect(result.now.step).toBe(10);
@@ -228,7 +228,7 @@ test("pressing is what the buttons do: a matrix, the way back", () => {
   for (const method of ["full", "bottleneck", "prefix"]) expect(press({method}, ".at-k")).toEqual([]);
 });
 
-const runOf = (raw: Readonly<Record<string, unknown>> = {}) => textOf(settingsOf(at(raw)));
+const runOf = (raw: Readonly<Record<string, unknown>> = {}) => runText(labSettings(at(raw)));
 // Runs that other tests train, too.
 const [one, other] = [runOf({on: "v", r: "1", alpha: 2}), runOf()];
 
@@ -331,14 +331,14 @@ describe("what the reader asks of the model", () => {
 });
 
 test("letters in doubt end where there are no more signs to guess among, and the unit stands once", () => {
-  expect([2.71, Math.log(27), 3.4, 9].map(inDoubt)).toEqual([
+  expect([2.71, Math.log(27), 3.4, 9].map(inDoubtText)).toEqual([
     "15.0",
     "27.0",
     "worse than guessing (27 signs)",
     "worse than guessing (27 signs)",
   ]);
-  expect(doubts("15.1 → 8.1")).toBe("15.1 → 8.1 letters in doubt");
-  expect(doubts(`15.1 → ${inDoubt(5)}`)).toBe("15.1 letters in doubt → worse than guessing (27 signs)");
+  expect(withDoubtUnit("15.1 → 8.1")).toBe("15.1 → 8.1 letters in doubt");
+  expect(withDoubtUnit(`15.1 → ${inDoubtText(5)}`)).toBe("15.1 letters in doubt → worse than guessing (27 signs)");
 });
 
 test("where nothing can be trained the button waits and says so", () => {
@@ -369,7 +369,7 @@ describe("kept runs", () => {
     expect(
       runs(params)
         .slice(0, -1)
-        .map((run) => textOf(run as LabParams)),
+        .map((run) => runText(run as LabParams)),
     ).toEqual([runOf({r: "2", alpha: 4}), one, digits, other]);
     expect(result.kept.map(({losses}) => losses.length)).toEqual([201, 201, 201]);
     expect(result.kept.map(({now}) => now?.step)).toEqual([30, 30, 30]);
@@ -390,7 +390,7 @@ describe("kept runs", () => {
     expect(press({kept: runOf()}, ".shelf .keep")).toEqual([]);
     const full = Array.from({length: MOST_KEPT}, (_, i) => runOf({seed: i + 1, examples: "0"})).join("_");
     expect(press({kept: full, r: "8"}, ".shelf .keep")).toEqual([]);
-    expect(press({kept: one}, ".shelf .back")).toEqual([settingsOf(at({on: "v", r: "1", alpha: 2}))]);
+    expect(press({kept: one}, ".shelf .back")).toEqual([labSettings(at({on: "v", r: "1", alpha: 2}))]);
     expect(press({kept: one}, ".shelf .clear")).toEqual([{kept: ""}]);
   });
 
@@ -400,9 +400,9 @@ describe("kept runs", () => {
     expect(runOf({start: "loftq"})).toBe(runOf());
     expect(runOf({start: "loftq", base: "nf4"})).not.toBe(runOf({base: "nf4"}));
     for (const text of ["x", `${one}_`, one.replace("names", "latin"), runOf({method: "full"}).replace("-qv", "-k")])
-      expect(keptRuns.read(text).problem, text).toContain("should be settings such as");
-    expect(keptRuns.read(`${one}_${one}`).problem).toBe("Run 2 repeats run 1.");
-    expect(keptRuns.read(Array(9).fill(one).join("_")).problem).toContain("at most 8 are kept");
+      expect(keptLabRuns.read(text).problem, text).toContain("should be settings such as");
+    expect(keptLabRuns.read(`${one}_${one}`).problem).toBe("Run 2 repeats run 1.");
+    expect(keptLabRuns.read(Array(9).fill(one).join("_")).problem).toContain("at most 8 are kept");
     const most = Array.from({length: MOST_KEPT}, (_, i) =>
       runOf({
         task: "reversePermute",
@@ -461,7 +461,7 @@ describe("a guess", () => {
   });
 
   test("once made stands beside what came of it, is asked for anew at another run, and is never scored", () => {
-    const guess = `some~${textOf(settingsOf(asked))}`;
+    const guess = `some~${runText(labSettings(asked))}`;
     const params = at({...asked, guess});
     const frames = framesOf(params);
     const said = (params: LabParams) => {
@@ -517,7 +517,7 @@ describe("rivals on the same seed", () => {
 
 test("an evaluation pauses between its parts, so that others get their turn", () => {
   const parts: unknown[] = [];
-  for (const frame of train(settingsOf(at({task: "plusThree"})))) {
+  for (const frame of trainLabRun(labSettings(at({task: "plusThree"})))) {
     if (frame) break;
     parts.push(frame);
   }
@@ -529,7 +529,7 @@ test("many runs leave no more memory behind than one", () => {
   const mark = first.heap.mark();
   giveBack(first);
   const kinds = [{}, {method: "full"}, {method: "prefix", base: "two"}, {task: "plusThree", method: "bottleneck"}];
-  for (const raw of [...kinds, ...kinds]) tape({compute}, settingsOf(at(raw)), 1);
+  for (const raw of [...kinds, ...kinds]) tape({compute}, labSettings(at(raw)), 1);
   const again = lend();
   expect(again).toBe(first);
   expect(again.heap.mark()).toBe(mark);

@@ -10,11 +10,11 @@ import {languageLoss, type Transformer} from "../../../src/engine/network/transf
 import {digitMachine, encode, newTasks} from "../../../src/engine/training/tasks.ts";
 import {batchOf, wordForge} from "../../../src/engine/training/words.ts";
 import {parse} from "../../../src/figure/parse.ts";
-import {controls, type LabParams, settingsOf} from "../../../src/figures/lab/controls.ts";
+import {controls, type LabParams, labSettings} from "../../../src/figures/lab/controls.ts";
 import {attachedOf} from "../../../src/figures/lab/plan.ts";
 import type {LabResult} from "../../../src/figures/lab/readings.ts";
 import {adapterOf} from "../../../src/figures/lab/takeHome/adapterOf.ts";
-import {takeHome} from "../../../src/figures/lab/takeHome/takeHome.ts";
+import {runArchive} from "../../../src/figures/lab/takeHome/takeHome.ts";
 import record from "../../fixtures/in_peft.json" with {type: "json"};
 import {takenHome} from "../../fixtures/takenHome.ts";
 import {aThird} from "../../third.ts";
@@ -42,7 +42,7 @@ describe.each(aThird(cases))("%s", (_, raw) => {
 
   beforeAll(async () => {
     result = all.compute(params) as LabResult;
-    const archive = await takeHome(settingsOf(params), result.trained!, "widgets/lab/?x=1");
+    const archive = await runArchive(labSettings(params), result.trained!, "widgets/lab/?x=1");
     files = new Map(Object.entries(unzipSync(new Uint8Array(await archive.arrayBuffer()))));
     base = readBase(files.get("base.safetensors")!, sizes);
   });
@@ -85,7 +85,7 @@ describe.each(aThird(cases))("%s", (_, raw) => {
       return expect(languageLoss(readBase(files.get("tuned.safetensors")!, sizes), batch())).toBeCloseTo(on, 4);
     if (params.method !== "lora") {
       const file = readSafetensors(files.get(`${params.method}.safetensors`)!);
-      const attachment = attachedOf(sizes, settingsOf(params), new Float32Array(result.setup.trained))!;
+      const attachment = attachedOf(sizes, labSettings(params), new Float32Array(result.setup.trained))!;
       expect([...file.tensors.keys()].sort()).toEqual(attachment.params.layout.map(([name]) => name).sort());
       for (const [name] of attachment.params.layout)
         attachment.params.views[name]!.data.set(toFloat64("F32", tensorBytes(file, name)));

@@ -1,9 +1,9 @@
 import {describe, expect, test} from "vitest";
 import {defaults} from "../../../src/figure/controls.ts";
-import {rankOf, readArrows, snapped, writeArrows} from "../../../src/figures/listener/arrows.ts";
-import {base, inputs} from "../../../src/figures/listener/cloud.ts";
+import {arrowRank, readArrows, snapped, writeArrows} from "../../../src/figures/listener/arrows.ts";
+import {frozenOutput, inputs} from "../../../src/figures/listener/cloud.ts";
 import {controls, type ListenerParams} from "../../../src/figures/listener/controls.ts";
-import {gradients, lossOf} from "../../../src/figures/listener/descent.ts";
+import {gradients, logisticLoss} from "../../../src/figures/listener/descent.ts";
 import {compute} from "../../../src/figures/listener/model.ts";
 import {runs, see} from "../../../src/figures/listener/readings.ts";
 import {says} from "../../../src/figures/listener/sentences.ts";
@@ -23,7 +23,7 @@ describe("the task", () => {
     {a: [1.1, 0.4], b: [-0.3, 0.9]},
   ] as const)("has the loss and the gradients that differences of another loss give, at %o", ({a, b}) => {
     const points = cloud.map(({x, group}) => ({x: [...x] as [number, number], group}));
-    expect(lossOf({a, b}, cloud)).toBeCloseTo(taskLoss([...a, ...b], points), 12);
+    expect(logisticLoss({a, b}, cloud)).toBeCloseTo(taskLoss([...a, ...b], points), 12);
     const found = gradients({a, b}, cloud);
     for (const [i, slope] of slopes([...a, ...b], points).entries())
       expect([...found.a, ...found.b][i]).toBeCloseTo(slope, 8);
@@ -36,7 +36,7 @@ describe("the task", () => {
   });
 
   test("W₀ shrinks the direction in which the groups differ, and shows the reading line none of it", () => {
-    const [across, up] = base("task", [Math.cos(0.5), Math.sin(0.5)]);
+    const [across, up] = frozenOutput("task", [Math.cos(0.5), Math.sin(0.5)]);
     expect(across).toBeCloseTo(0.28, 12);
     expect(up).toBeCloseTo(0, 12);
   });
@@ -78,7 +78,7 @@ test("arrows written as text come back; text that is none is refused with what w
 test("an arrow almost parallel to the other is put on its line, where the rank is 1", () => {
   const b = snapped([1.02, 0.49], [1, 0.5]);
   expect(
-    rankOf([
+    arrowRank([
       {a: [1, 0], b: [1, 0.5]},
       {a: [0, 1], b},
     ]),

@@ -17,7 +17,7 @@ import {type Adapting, adapt, adaptation, fineTune, modelAt} from "../../../src/
 import {adamw, sgd} from "../../../src/engine/training/optimizer.ts";
 import {baseTasks, drawBatch, encode, newTasks, redraw, type Task} from "../../../src/engine/training/tasks.ts";
 import {batchOf, drawWords} from "../../../src/engine/training/words.ts";
-import {type LabParams, type Settings, settingsOf, textOf} from "../../../src/figures/lab/controls.ts";
+import {type LabParams, type LabSettings, labSettings, runText} from "../../../src/figures/lab/controls.ts";
 import type {LabResult} from "../../../src/figures/lab/readings.ts";
 import {splitOf} from "../../../src/tools/baseModels.ts";
 import {baseNamed, freshKernels} from "../../../src/tools/loadBase.ts";
@@ -125,10 +125,10 @@ const roundedBase = once((name: keyof typeof bases, format: "nf4" | "two"): Tran
 });
 
 /** The base of a task in the format its weights are kept in. */
-const storedBase = ({task, base, method}: Pick<Settings, "task" | "base" | "method">): Transformer =>
+const storedBase = ({task, base, method}: Pick<LabSettings, "task" | "base" | "method">): Transformer =>
   base === "full" || method === "full" ? baseFor(task) : roundedBase(isWords(task) ? "forge" : "digits", base);
 
-function begin(kernels: Kernels, settings: Settings): Adapting {
+function begin(kernels: Kernels, settings: LabSettings): Adapting {
   const {task, examples, method, on, r, alpha, width, vectors, rate, seed, optimizer, start} = settings;
   const n = Number(examples);
   const training = {...adaptation, optimizer: optimizer === "sgd" ? sgd : adamw, rate: Number(rate)};
@@ -199,7 +199,7 @@ const freshOf = (task: LabParams["task"]): Batch =>
       : drawBatch([newTasks[task as "permute"]], 1000, mulberry32(99_991));
 
 /** A kept run trained up to a step, and its score there. */
-const scoreOf = once((run: Settings, step: number): number => {
+const scoreOf = once((run: LabSettings, step: number): number => {
   const kernels = freshKernels();
   const adapting = begin(kernels, run);
   for (let at = 0; at < step; at++) adapting.snapshots.next();
@@ -222,7 +222,7 @@ function examined(task: LabParams["task"], model: Transformer): {score: number; 
 }
 
 /** The scores of a base with nothing attached. */
-const scoresOf = once((task: LabParams["task"], base: Settings["base"]) =>
+const scoresOf = once((task: LabParams["task"], base: LabSettings["base"]) =>
   examined(task, storedBase({task, base, method: "lora"})),
 );
 
@@ -240,10 +240,10 @@ function scaled(model: Transformer, scale: number): Transformer {
 const bits = {full: [32], nf4: [], two: [2]};
 
 /** The numbers of the settings that differ and matter to both runs, in the order in which they are said. */
-function changed(from: Settings, to: Settings): number[] {
+function changed(from: LabSettings, to: LabSettings): number[] {
   const pair = (name: "r" | "rate" | "examples" | "alpha" | "seed") =>
     from[name] === to[name] ? [] : [from[name], to[name]].map(Number).filter(Number.isFinite);
-  const both = (method: Settings["method"]) => from.method === method && to.method === method;
+  const both = (method: LabSettings["method"]) => from.method === method && to.method === method;
   const isLora = both("lora");
   const sized = (name: "width" | "vectors") => (from[name] === to[name] ? [] : [from[name], to[name]].map(Number));
   const isRounded = isLora && from.base !== "full" && to.base !== "full";
@@ -263,7 +263,7 @@ function changed(from: Settings, to: Settings): number[] {
 }
 
 /** What a line about a kept run holds in numbers. */
-function inLine(run: Settings): number[] {
+function inLine(run: LabSettings): number[] {
   return [
     ...(taskNumbers[run.task] ?? []),
     ...(run.method === "lora" ? [Number(run.r), run.alpha] : []),
@@ -279,9 +279,9 @@ function inLine(run: Settings): number[] {
 export function lab(params: LabParams, looked: LabResult): Claims {
   const {evaluations, losses, divergedAt, kept, isGuessDue} = looked;
   const {task, method, on, r, alpha, rate, examples} = params;
-  const isGuessed = params.guess.endsWith(`~${textOf(settingsOf(params))}`);
+  const isGuessed = params.guess.endsWith(`~${runText(labSettings(params))}`);
   const words = isWords(task);
-  const settings = settingsOf(params);
+  const settings = labSettings(params);
   const base = storedBase(settings);
   const targets = method === "full" ? [...TARGETS] : method === "lora" ? targetsOf(on) : [];
   const isIdle = task === "own" || examples === "0" || (method === "lora" && targets.length === 0);
@@ -305,7 +305,7 @@ export function lab(params: LabParams, looked: LabResult): Claims {
       // A draw within rounding of the edge between two letters may fall to either.
       const apart = wrote(drawsOf(11, 8)).filter((word, i) => word !== shown.samples[i]!.text);
       if (apart.length > 1)
-        throw new Error(`lab: at step ${at} of ${textOf(settings)} it should write ${apart.join(", ")}`);
+        throw new Error(`lab: at step ${at} of ${runText(settings)} it should write ${apart.join(", ")}`);
     }
     const one = newTasks[task as "permute"];
     const sizes = isIdle ? targets.flatMap(() => [0, 0]) : sizesOf(model, base, targets);
@@ -387,7 +387,7 @@ export function lab(params: LabParams, looked: LabResult): Claims {
   });
   function comparison(): number[] | undefined {
     const n = beside.length;
-    const isNew = n > 0 && textOf(beside[n - 1]!.run) !== textOf(settings);
+    const isNew = n > 0 && runText(beside[n - 1]!.run) !== runText(settings);
     const [before, after] = isNew
       ? [beside[n - 1], {run: settings, score: words ? now.score : 100 * now.score}]
       : [beside[n - 2], beside[n - 1]];

@@ -29,7 +29,7 @@ import type {MergeParams} from "../../../src/figures/merge/model.ts";
 import type {PredictParams} from "../../../src/figures/predict/model.ts";
 import type {ProductParams, ProductResult} from "../../../src/figures/product/model.ts";
 import type {QuestionParams} from "../../../src/figures/question/controls.ts";
-import {matrices} from "../../../src/figures/rank/matrices.ts";
+import {sampleMatrices} from "../../../src/figures/rank/matrices.ts";
 import type {RankParams, RankResult} from "../../../src/figures/rank/model.ts";
 import type {RatesParams} from "../../../src/figures/rates/controls.ts";
 import type {ResultsParams} from "../../../src/figures/results/model.ts";
@@ -103,7 +103,7 @@ function spectrumOf({W}: RankResult): number[] {
 
 function rank({r, source, seed}: RankParams, result: RankResult): Claims {
   const {W, B, A} = result;
-  const due = source === "own" ? W : matrices[source]!(seed);
+  const due = source === "own" ? W : sampleMatrices[source]!(seed);
   if (W.data.some((x, n) => x !== due.data[n])) throw new Error(`${source} with seed ${seed} is another matrix`);
   const full = W.rows * W.cols;
   const kept = r * W.rows + r * W.cols;

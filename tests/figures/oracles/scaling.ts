@@ -2,8 +2,13 @@
 import type {Matrix} from "../../../src/engine/linalg/matrix.ts";
 import {adamw, sgd} from "../../../src/engine/training/optimizer.ts";
 import {train} from "../../../src/engine/training/train.ts";
-import {rules, type ScalingParams, type Settings, settingsOf} from "../../../src/figures/scaling/controls.ts";
-import {initialA, student, targetOf} from "../../../src/figures/scaling/student.ts";
+import {
+  type ScalingParams,
+  type ScalingSettings,
+  scalingRules,
+  scalingSettings,
+} from "../../../src/figures/scaling/controls.ts";
+import {initialA, scalingTarget, student} from "../../../src/figures/scaling/student.ts";
 import {distanceTo, productOf} from "./exact.ts";
 import {once} from "./once.ts";
 import type {Claims} from "./oracle.ts";
@@ -23,12 +28,12 @@ const lossAt = (star: Matrix, A: Matrix, B: Matrix, s: number): number =>
     2 /
   2;
 
-const goal = once(targetOf);
+const goal = once(scalingTarget);
 
 /** A step of η = 0.001 and the same one backwards: half the difference is what the first order removes per η; ‖ΔW‖ per η. */
-const firstStep = once(({optimizer, seed, rule}: Settings, r: number) => {
+const firstStep = once(({optimizer, seed, rule}: ScalingSettings, r: number) => {
   const star = goal(seed);
-  const s = rules[rule](r);
+  const s = scalingRules[rule](r);
   const eta = 1e-3;
   let [loss, size] = [0, 0];
   for (let draw = 0; draw < 10; draw++) {
@@ -59,9 +64,9 @@ function powerOf(values: readonly number[]): number {
 }
 
 /** The loss of one run after `step` steps, from its A and B; Infinity once it was above a million. */
-function lossOf({rule, optimizer, seed}: Settings, r: number, rate: number, step: number): number {
+function lossOf({rule, optimizer, seed}: ScalingSettings, r: number, rate: number, step: number): number {
   const star = goal(seed);
-  const s = rules[rule](r);
+  const s = scalingRules[rule](r);
   const training = {optimizer: optimizer === "sgd" ? sgd : adamw, steps: step, rate, weightDecay: 0};
   try {
     for (const {loss, step: at, params} of train(student(star, r, s, seed + FROM), training)) {
@@ -77,7 +82,7 @@ function lossOf({rule, optimizer, seed}: Settings, r: number, rate: number, step
 }
 
 /** The losses of each rank (rows) at each rate after `step` steps. */
-const gridOf = once((settings: Settings, step: number): number[][] =>
+const gridOf = once((settings: ScalingSettings, step: number): number[][] =>
   trained.map((r) => rates.map((rate) => lossOf(settings, r, rate, step))),
 );
 
@@ -85,7 +90,7 @@ const finite = (...values: number[]) => values.filter((value) => Number.isFinite
 
 export function scaling(params: ScalingParams): Claims {
   const {rate, step, measure} = params;
-  const settings = settingsOf(params);
+  const settings = scalingSettings(params);
   const first = ranks.map((r) => firstStep(settings, r)[measure]);
   const power = powerOf(first);
   const tuned = gridOf(settings, step).map((losses) => {

@@ -2,10 +2,10 @@
 import type {Matrix} from "../../../src/engine/linalg/matrix.ts";
 import {mulberry32} from "../../../src/engine/linalg/random.ts";
 import {makeTeacher, type Teacher} from "../../../src/engine/network/teacher.ts";
-import {keptRuns, type Settings, settingsOf, type TrainParams} from "../../../src/figures/train/controls.ts";
-import {compute, type Snapshot} from "../../../src/figures/train/model.ts";
+import {keptTrainRuns, settingsOf, type TrainParams, type TrainSettings} from "../../../src/figures/train/controls.ts";
+import {compute, type TrainSnapshot} from "../../../src/figures/train/model.ts";
 import type {TrainResult} from "../../../src/figures/train/readings.ts";
-import {STEPS} from "../../../src/figures/train/settings.ts";
+import {TRAIN_STEPS} from "../../../src/figures/train/settings.ts";
 import {tapeOf} from "../promises/tapes.ts";
 import {distanceTo, productOf, singularValues} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
@@ -14,7 +14,7 @@ const SIDE = 16;
 
 export const spectrumOf = (planted: number): number[] => Array.from({length: planted}, (_, i) => 3 * 0.7 ** i);
 
-export function teacherOf({examples, noise, planted, seed}: Settings): Teacher {
+export function teacherOf({examples, noise, planted, seed}: TrainSettings): Teacher {
   const some = examples === "all" ? {} : {examples: Number(examples), noise: noise / 10};
   return makeTeacher({d: SIDE, k: SIDE, s: Float64Array.from(spectrumOf(planted)), ...some}, mulberry32(seed));
 }
@@ -23,7 +23,11 @@ const rowsOf = ({rows, cols, data}: Matrix): number[][] =>
   Array.from({length: rows}, (_, i) => Array.from(data.subarray(i * cols, (i + 1) * cols)));
 
 /** ΔW of the LoRA run at a frame, (α/r)·BA; of the full run, what is there. */
-export function deltaOf({lora, full}: Snapshot, who: "lora" | "full", {r, alpha}: Settings): number[][] | undefined {
+export function deltaOf(
+  {lora, full}: TrainSnapshot,
+  who: "lora" | "full",
+  {r, alpha}: TrainSettings,
+): number[][] | undefined {
   if (who === "full") return full && rowsOf({rows: SIDE, cols: SIDE, data: full.parameters});
   if (!lora) return undefined;
   const A = {rows: r, cols: SIDE, data: lora.parameters.slice(0, r * SIDE)};
@@ -78,12 +82,13 @@ function fitted(x: number[][], due: number[][]): number[][] {
 }
 
 /** Frames of a run up to a step. */
-export const framesOf = (settings: Settings, step = STEPS): Snapshot[] => tapeOf(compute, settings, step) as Snapshot[];
+export const framesOf = (settings: TrainSettings, step = TRAIN_STEPS): TrainSnapshot[] =>
+  tapeOf(compute, settings, step) as TrainSnapshot[];
 
 const names = ["r", "alpha", "rate", "optimizer", "examples", "noise", "planted", "seed"] as const;
 
 /** The numbers of "r went from 2 to 4 and the noise from 0.1 to 0.5". */
-function changed(from: Settings, to: Settings): number[] {
+function changed(from: TrainSettings, to: TrainSettings): number[] {
   return names
     .filter((name) => from[name] !== to[name])
     .flatMap((name) => [from[name], to[name]].map((value) => (name === "noise" ? Number(value) / 10 : Number(value))))
@@ -96,7 +101,7 @@ export function train(params: TrainParams, result: TrainResult): Claims {
   const teacher = teacherOf(settings);
   const frames = framesOf(settings, step);
   const most = (x: number | undefined) => (x === undefined ? [] : [Math.min(x, 1e6)]);
-  const lossAt = (all: Snapshot[], data: Teacher, own: Settings, who: "lora" | "full", at: number) => {
+  const lossAt = (all: TrainSnapshot[], data: Teacher, own: TrainSettings, who: "lora" | "full", at: number) => {
     const delta = all[at] && deltaOf(all[at], who, own);
     return delta && lossOf(data, delta);
   };
@@ -115,13 +120,13 @@ export function train(params: TrainParams, result: TrainResult): Claims {
     // The other route knows a value to about √ε of the largest.
     return s.map((sigma, i) => Math.min(sigma > 1e-5 * s[0]! ? sigma * size : (result[who].s[i] ?? 0), 1e6));
   };
-  const kept = (keptRuns.read(params.kept).runs ?? []).map((run) => {
+  const kept = (keptTrainRuns.read(params.kept).runs ?? []).map((run) => {
     const all = framesOf(run);
     const data = teacherOf(run);
     return {run, lora: lossAt(all, data, run, "lora", step), full: lossAt(all, data, run, "full", step)};
   });
 
-  const same = (a: Settings, b: Settings) => names.every((name) => a[name] === b[name]);
+  const same = (a: TrainSettings, b: TrainSettings) => names.every((name) => a[name] === b[name]);
   const shownAlike = (a: number, b: number) => a < 0.0005 && b < 0.0005 && a > 0 && b > 0;
   function comparison(): number[] | undefined {
     const n = kept.length;

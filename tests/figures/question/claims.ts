@@ -1,7 +1,7 @@
 /** What the question figure must say: its forge run by loops of its own, with b·aᵀ added to the last matrix. */
 
 import {oneQuestion} from "../../../src/figures/question/adapter.ts";
-import {type QuestionParams, SEEDS} from "../../../src/figures/question/controls.ts";
+import {type QuestionParams, STORED_SEEDS} from "../../../src/figures/question/controls.ts";
 import {baseNamed} from "../../../src/tools/loadBase.ts";
 import {readQuestions} from "../../../src/tools/sweepQuestion.ts";
 import type {Claims} from "../oracles/oracle.ts";
@@ -80,9 +80,11 @@ function agreement(vectors: Rows): [number, number] {
   return [Math.min(...all), Math.max(...all)];
 }
 
-const adapters = SEEDS.map(adapterOf);
+const adapters = STORED_SEEDS.map(adapterOf);
 const agreed = {
-  start: agreement(SEEDS.map((seed) => Array.from(oneQuestion(sizes, seed).params.flat.slice(0, stored.inputs)))),
+  start: agreement(
+    STORED_SEEDS.map((seed) => Array.from(oneQuestion(sizes, seed).params.flat.slice(0, stored.inputs))),
+  ),
   a: agreement(adapters.map(({a}) => a)),
   b: agreement(adapters.map(({b}) => b)),
 };
@@ -109,7 +111,7 @@ function measured(word: string) {
 export function question({word, letter, seed, runs}: QuestionParams): Claims {
   const {base, replies, tuned} = texts.get(word) ?? measured(word);
   texts.set(word, {base, replies, tuned});
-  const n = SEEDS.findIndex((one) => String(one) === seed);
+  const n = STORED_SEEDS.findIndex((one) => String(one) === seed);
   const order = letters.toSorted((one, other) => answers[n]![other]! - answers[n]![one]!);
   if (runs === "five") {
     const losses = stored.runs.map(({loss}) => loss);

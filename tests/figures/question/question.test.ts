@@ -5,10 +5,10 @@ import {forward, type Transformer} from "../../../src/engine/network/transformer
 import {encodeWord, LETTERS, LONGEST, wordForge} from "../../../src/engine/training/words.ts";
 import {parse} from "../../../src/figure/parse.ts";
 import {tape} from "../../../src/figure/runs/whole.ts";
-import {bounds, controls, lettersOf, runs} from "../../../src/figures/question/controls.ts";
-import {compute, ready, type Snapshot, tokensOf} from "../../../src/figures/question/model.ts";
+import {bounds, controls, runs, typedWord} from "../../../src/figures/question/controls.ts";
+import {compute, type QuestionSnapshot, ready, wordTokens} from "../../../src/figures/question/model.ts";
 import {pushesAt, see} from "../../../src/figures/question/readings.ts";
-import {trained} from "../../../src/figures/question/stored.ts";
+import {storedQuestions} from "../../../src/figures/question/stored.ts";
 import w from "../../../src/figures/question/widget.ts";
 import {LONGEST_WORD} from "../../../src/figures/shared/taskNames.ts";
 import {baseNamed} from "../../../src/tools/loadBase.ts";
@@ -19,26 +19,26 @@ const base = baseNamed("word-forge");
 const stateOf = (raw: object) => parse(controls, {...raw}, {boundsOf: bounds as never}).params;
 const seenAt = (raw: object) => {
   const params = stateOf(raw);
-  return see([tape({compute}, runs(params)[0]!) as unknown as Snapshot[]], params);
+  return see([tape({compute}, runs(params)[0]!) as unknown as QuestionSnapshot[]], params);
 };
 const words = fc.string({unit: fc.constantFrom(...LETTERS.slice(1)), maxLength: LONGEST});
 
 /** The forge with b·aᵀ added to W2 of its last layer, once for all words. */
-function mergedWith({a, b}: (typeof trained)[number]): Transformer {
+function mergedWith({a, b}: (typeof storedQuestions)[number]): Transformer {
   const weights = allocate(base.weights.layout, base.weights.flat.slice());
   const {data, cols} = weights.views[`layers.${base.sizes.L - 1}.W2` as "head"];
   for (let n = 0; n < data.length; n++) data[n]! += b[Math.floor(n / cols)]! * a[n % cols]!;
   return {...base, weights};
 }
-const merged = trained.map(mergedWith);
+const merged = storedQuestions.map(mergedWith);
 
 describe("one question and its answer", () => {
   test("its scores are those of the forge with b·aᵀ merged into W2", () => {
     fc.assert(
       fc.property(words, (word) => {
-        const {runs} = tape({compute}, {word})[0] as Snapshot;
+        const {runs} = tape({compute}, {word})[0] as QuestionSnapshot;
         runs.forEach(({scores}, n) => {
-          const {logits} = forward(merged[n]!, tokensOf(word), 1);
+          const {logits} = forward(merged[n]!, wordTokens(word), 1);
           const due = Array.from(logits.data);
           for (const [i, score] of scores.flat().entries()) expect(Math.abs(score - due[i]!)).toBeLessThan(1e-6);
         });
@@ -48,7 +48,7 @@ describe("one question and its answer", () => {
   });
 
   test("before the final norm the scores change by reply × answer and by nothing else", () => {
-    const {scores, lengths, runs} = tape({compute}, {word: "rosalinde"})[0] as Snapshot;
+    const {scores, lengths, runs} = tape({compute}, {word: "rosalinde"})[0] as QuestionSnapshot;
     for (const run of runs)
       run.scores.forEach((row, at) => {
         const pushes = pushesAt(run, at);
@@ -60,12 +60,12 @@ describe("one question and its answer", () => {
   });
 
   test("the reply is not changed by the adapter itself, and what comes later does not change it", () => {
-    const whole = (tape({compute}, {word: "emilia"})[0] as Snapshot).runs;
-    const part = (tape({compute}, {word: "emi"})[0] as Snapshot).runs;
+    const whole = (tape({compute}, {word: "emilia"})[0] as QuestionSnapshot).runs;
+    const part = (tape({compute}, {word: "emi"})[0] as QuestionSnapshot).runs;
     whole.forEach(({replies, seed}, n) => {
       expect(replies.slice(0, 4)).toEqual(part[n]!.replies);
-      const x = forward(merged[n]!, tokensOf("emilia"), 1).blocks.at(-1)!.active;
-      const {a} = trained.find((run) => run.seed === seed)!;
+      const x = forward(merged[n]!, wordTokens("emilia"), 1).blocks.at(-1)!.active;
+      const {a} = storedQuestions.find((run) => run.seed === seed)!;
       replies.forEach((reply, at) => {
         const due = a.reduce((sum, one, i) => sum + one * x.data[at * x.cols + i]!, 0);
         expect(reply).toBeCloseTo(due, 9);
@@ -99,8 +99,8 @@ describe("letters that come from anywhere", () => {
   test("become the engine's tokens, as many as it takes", () => {
     expect(LONGEST_WORD).toBe(LONGEST);
     const word = LETTERS.slice(1, 1 + LONGEST);
-    expect([...tokensOf(word)]).toEqual(encodeWord(word).tokens);
-    expect([...tokensOf("xyz")]).toEqual(encodeWord("xyz").tokens.slice(0, 4));
+    expect([...wordTokens(word)]).toEqual(encodeWord(word).tokens);
+    expect([...wordTokens("xyz")]).toEqual(encodeWord("xyz").tokens.slice(0, 4));
     expect(wordForge.T).toBe(LONGEST_WORD + 1);
   });
 
@@ -113,7 +113,7 @@ describe("letters that come from anywhere", () => {
     ["😀a", "a", "😀"],
     ["a".repeat(60), "a".repeat(LONGEST), "11 letters"],
   ])("“%s” is read as “%s”", (text, word, named) => {
-    const read = lettersOf(text);
+    const read = typedWord(text);
     expect(read.word).toBe(word);
     if (named) expect(read.note).toContain(named);
     else expect(read.note).toBeUndefined();
@@ -122,7 +122,7 @@ describe("letters that come from anywhere", () => {
   test("whatever is typed, the forge can read what is left of it", () => {
     fc.assert(
       fc.property(fc.string({unit: "grapheme", maxLength: 80}), (text) => {
-        const {word} = lettersOf(text);
+        const {word} = typedWord(text);
         expect(parse(controls, {word}, {boundsOf: bounds as never}).notes).toEqual([]);
       }),
       {seed: 8},

@@ -3,7 +3,7 @@ import {matmul, matmulTA, matmulTB, subtract} from "../../../src/engine/linalg/m
 import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
 import {defaults} from "../../../src/figure/controls.ts";
 import {controls, type RatesParams} from "../../../src/figures/rates/controls.ts";
-import {spread} from "../../../src/figures/rates/drawing/bests.ts";
+import {spreadNames} from "../../../src/figures/rates/drawing/bests.ts";
 import {staircase} from "../../../src/figures/rates/drawing/holding.ts";
 import {compute, fieldOf} from "../../../src/figures/rates/model.ts";
 import {vertex} from "../../../src/figures/rates/stored.ts";
@@ -77,12 +77,12 @@ describe("the bowls", () => {
 
 describe("the drawings", () => {
   test("words on the strip do not overlap and stay in it", () => {
-    const places = spread([100, 102, 101, 290], 300);
+    const places = spreadNames([100, 102, 101, 290], 300);
     const order = places.toSorted((a, b) => a - b);
     for (let i = 1; i < order.length; i++) expect(order[i]! - order[i - 1]!).toBeGreaterThan(32);
     expect(places.map((place) => order.indexOf(place))).toEqual([0, 2, 1, 3]);
-    expect(spread([100, 100], 300).map((place) => place - 100)).toEqual([-16.5, 16.5]);
-    expect(Math.max(...spread([300, 299], 300))).toBeLessThanOrEqual(300);
+    expect(spreadNames([100, 100], 300).map((place) => place - 100)).toEqual([-16.5, 16.5]);
+    expect(Math.max(...spreadNames([300, 299], 300))).toBeLessThanOrEqual(300);
   });
 
   test("the staircase ends where no rank stores the share", () => {

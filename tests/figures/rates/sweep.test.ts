@@ -5,7 +5,7 @@ import {adaptation} from "../../../src/engine/training/adaptation.ts";
 import {newTasks} from "../../../src/engine/training/tasks.ts";
 import {digitLesson, trial} from "../../../src/engine/training/trials.ts";
 import {wordLesson} from "../../../src/engine/training/wordLesson.ts";
-import {alphas, RATES as SHOWN} from "../../../src/figures/rates/controls.ts";
+import {alphas, SWEPT_RATES as SHOWN} from "../../../src/figures/rates/controls.ts";
 import {splitOf} from "../../../src/tools/baseModels.ts";
 import {firstNames, learned, NAMES} from "../../../src/tools/capacityRuns.ts";
 import {baseNamed, freshKernels} from "../../../src/tools/loadBase.ts";

@@ -1,10 +1,10 @@
 import {describe, expect, test} from "vitest";
-import {toggled} from "../../../src/figures/shared/attentionMatrices.ts";
+import {toggledMatrix} from "../../../src/figures/shared/attentionMatrices.ts";
 import {threadsOf} from "../../../src/figures/where/drawing/added.ts";
 import {headsOf} from "../../../src/figures/where/drawing/parts.ts";
 import {heightFor, planFor} from "../../../src/figures/where/drawing/plan.ts";
 import rest from "../../../src/figures/where/full.ts";
-import {BUDGET, compute, printed, rivalOf} from "../../../src/figures/where/model.ts";
+import {BUDGET, compute, printedRows, rivalOf} from "../../../src/figures/where/model.ts";
 import card from "../../../src/figures/where/widget.ts";
 import {emptyRoot, show, through} from "../promises/stage.ts";
 
@@ -30,7 +30,7 @@ const params = (on: string) => through(widget, {on});
 
 describe("the block", () => {
   test("has one thread of B and one of A for each unit of rank, at the matrices that are adapted", () => {
-    for (const {on, rank} of printed) {
+    for (const {on, rank} of printedRows) {
       const root = emptyRoot();
       show(root, widget, params(on));
       expect(root.querySelectorAll(".thread.B").length, on).toBe(on.length * rank);
@@ -121,7 +121,7 @@ describe("the block", () => {
   });
 
   test("a press twice brings back the choice", () => {
-    for (const letter of "qkvo") expect(toggled(toggled("qv", letter), letter)).toBe("qv");
+    for (const letter of "qkvo") expect(toggledMatrix(toggledMatrix("qv", letter), letter)).toBe("qv");
   });
 
   test("stays inside its drawing at every width, threads included", () => {

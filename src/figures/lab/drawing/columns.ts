@@ -4,7 +4,7 @@ import {put, withText} from "../../../figure/plot/text/put.ts";
 import {type Rich, write} from "../../../figure/plot/text/symbol.ts";
 
 /** A word or an answer, with the word that stands at its place in the column Before. */
-export interface Entry {
+export interface WrittenItem {
   text: string;
   before: string;
   /** What was asked, in front of an answer. */
@@ -30,7 +30,7 @@ interface Piece {
 }
 
 /** "shina" on "slotcher" → "s" as before, "hina" new. */
-function pieces({text, before}: Pick<Entry, "text" | "before">): Piece[] {
+function pieces({text, before}: Pick<WrittenItem, "text" | "before">): Piece[] {
   const all: Piece[] = [];
   for (const [i, letter] of Array.from(text).entries()) {
     const isNew = letter !== before[i];
@@ -51,11 +51,11 @@ export function columnHead(box: Element, {name, title, formula, note}: Column): 
 }
 
 /** A list of words, of this class; letters that Before does not have in their place are marked. */
-export function words(box: Element, name: string, list: readonly Entry[], label: string) {
+export function wordColumn(box: Element, name: string, list: readonly WrittenItem[], label: string) {
   const words = layer(box, "ol", name);
   words.setAttribute("aria-label", label);
   select(words)
-    .selectChildren<HTMLLIElement, Entry>("li")
+    .selectChildren<HTMLLIElement, WrittenItem>("li")
     .data(list)
     .join("li")
     .each(function (entry) {

@@ -16,7 +16,7 @@ interface Item {
 }
 
 /** What the model writes at one step, with its result. */
-export interface Line {
+export interface WrittenLine {
   name: string;
   items: readonly Item[];
   /** The third column, if the table has one. */
@@ -51,7 +51,7 @@ function items(cell: Element, list: readonly Item[]) {
 }
 
 /** What the model writes at one step after another, a row for each step. */
-export function morph(figure: Element, lines: readonly Line[], {caption, columns, aligned, foot}: MorphOptions) {
+export function morph(figure: Element, lines: readonly WrittenLine[], {caption, columns, aligned, foot}: MorphOptions) {
   const box = layer(figure, "div", "morph");
   const table = layer(box, "table", "steps");
   table.toggleAttribute("data-aligned", aligned);
@@ -61,7 +61,7 @@ export function morph(figure: Element, lines: readonly Line[], {caption, columns
     columns.filter((name) => name !== undefined),
   );
   select(layer(table, "tbody", "body"))
-    .selectChildren<HTMLTableRowElement, Line>("tr")
+    .selectChildren<HTMLTableRowElement, WrittenLine>("tr")
     .data(lines)
     .join("tr")
     .attr("aria-current", ({isNow}) => (isNow ? "step" : null))

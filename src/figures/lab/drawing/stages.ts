@@ -8,7 +8,7 @@ interface Stage {
 }
 
 /** A bar in parts, filled as far as there are words enough for them. */
-export function stages(box: Element, list: readonly Stage[]) {
+export function stageBar(box: Element, list: readonly Stage[]) {
   select(layer(box, "ol", "stages"))
     .selectChildren<HTMLLIElement, Stage>("li")
     .data(list)

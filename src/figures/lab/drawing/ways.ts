@@ -12,7 +12,10 @@ export interface WaysOptions<Way extends string> {
 }
 
 /** A switch of some positions: radio buttons in a row. */
-export function ways<Way extends string>(box: Element, {legend, positions, chosen, onChoose}: WaysOptions<Way>) {
+export function positionSwitch<Way extends string>(
+  box: Element,
+  {legend, positions, chosen, onChoose}: WaysOptions<Way>,
+) {
   const set = layer<HTMLFieldSetElement>(box, "fieldset", "switch");
   set.toggleAttribute("disabled", chosen === undefined);
   layer(set, "legend", "unseen", legend);

@@ -1,6 +1,6 @@
 /** The fewest words that a run learns from, and the most; of more a sample is drawn. */
 export const FEWEST = 20;
-export const MOST = 500;
+export const MOST_WORDS = 500;
 
 /** Words from which one in five is kept back to score with: fewer than 20 words measure nothing. */
 const SCORED = 100;

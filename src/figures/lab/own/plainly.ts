@@ -12,7 +12,7 @@ const WRITTEN: Readonly<Record<string, string>> = {
 };
 
 /** "Kraków" → "krakow", "rock-n'roll" → "rocknroll". */
-export const plainly = (word: string): string =>
+export const plainLetters = (word: string): string =>
   word
     .toLowerCase()
     .normalize("NFD")

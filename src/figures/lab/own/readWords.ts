@@ -1,6 +1,6 @@
 import {LONGEST_WORD} from "../../shared/taskNames.ts";
-import {MOST} from "./counts.ts";
-import {plainly} from "./plainly.ts";
+import {MOST_WORDS} from "./counts.ts";
+import {plainLetters} from "./plainly.ts";
 
 /** The words of a text that can be learned, in alphabetical order, and what became of the others. */
 export interface ReadWords {
@@ -33,7 +33,7 @@ export function readWords(text: string): ReadWords {
   for (const piece of text.split(/[\s,;]+/)) {
     const word = bare(piece);
     if (word === "") continue;
-    const written = plainly(word);
+    const written = plainLetters(word);
     if (!/^[a-z]+$/.test(written)) odd.add(word);
     else if (written.length > LONGEST_WORD) long.add(word);
     else if (words.has(written)) twice++;
@@ -62,10 +62,10 @@ function sequence(): () => number {
   };
 }
 
-/** At most MOST of the words in their order, always the same of the same ones: each as likely as any other (Knuth's algorithm S). */
+/** At most MOST_WORDS of the words in their order, always the same of the same ones: each as likely as any other (Knuth's algorithm S). */
 function sampled(words: readonly string[]): readonly string[] {
   const random = sequence();
-  let due = Math.min(words.length, MOST);
+  let due = Math.min(words.length, MOST_WORDS);
   return words.filter((_, i) => {
     const isDrawn = random() * (words.length - i) < due;
     if (isDrawn) due--;

@@ -1,12 +1,12 @@
 import {packWords, unpackWords} from "../../shared/sortedWords.ts";
-import {FEWEST, MOST} from "./counts.ts";
+import {FEWEST, MOST_WORDS} from "./counts.ts";
 import {IN_LINK} from "./expectation.ts";
 import {readWords} from "./readWords.ts";
 
 /** The most characters that a link may have for them. */
 const LONGEST_LINK = 2000;
 /** The most letters that the words of a list can have, with a capital before each. */
-const LONGEST_TEXT = 12 * MOST;
+const LONGEST_TEXT = 12 * MOST_WORDS;
 
 const toBase64Url = (bytes: Uint8Array): string =>
   btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))

@@ -5,13 +5,13 @@ let latest: Act | undefined;
 let due = "";
 
 /** Says something about the words of this page's link. */
-export const tell = (sentence: string): void => {
+export const announce = (sentence: string): void => {
   if (latest) latest.say(sentence);
   else due = sentence;
 };
 
 /** The figure that says it is there. */
-export function hear(act: Act): void {
+export function setAnnouncer(act: Act): void {
   latest = act;
   if (due) act.say(due);
   due = "";

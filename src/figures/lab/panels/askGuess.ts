@@ -1,8 +1,8 @@
 import {layer} from "../../../figure/plot/layer.ts";
 import {type Press, presses} from "../../../figure/plot/presses.ts";
 import type {Act} from "../../../figure/widget.ts";
-import {type Guess, type LabParams, settingsOf, textOf, writeGuess} from "../controls.ts";
-import {bandsOf, guessed} from "../guess.ts";
+import {type LabGuess, type LabParams, labSettings, runText, writeLabGuess} from "../controls.ts";
+import {bandsOf, guessOutcome} from "../guess.ts";
 import type {LabResult} from "../readings.ts";
 import {isOfWords} from "../tasks.ts";
 
@@ -14,14 +14,14 @@ export function askGuess(box: Element, result: LabResult, params: LabParams, act
   // A guess is kept with its run, and runs on own words are not kept.
   area.toggleAttribute("hidden", task === "own");
   area.toggleAttribute("data-asked", isGuessDue);
-  const choice = (guess: Guess["guess"], text: string): Press => ({
+  const choice = (guess: LabGuess["guess"], text: string): Press => ({
     text,
-    onPress: () => act.set({guess: writeGuess({guess, run: textOf(settingsOf(params))})}),
+    onPress: () => act.set({guess: writeLabGuess({guess, run: runText(labSettings(params))})}),
   });
   const bands = bandsOf(task);
   const choices = (["little", "some", "much"] as const).map((band) => choice(band, bands[band]));
   const outcome = isOfWords(task) ? "the words it never saw" : "the answers to fresh inputs";
-  const said = isGuessDue ? `Before you see it: what will 200 steps make of ${outcome}?` : guessed(result, params);
+  const said = isGuessDue ? `Before you see it: what will 200 steps make of ${outcome}?` : guessOutcome(result, params);
   layer(area, "p", "said", said);
   presses(
     area,

@@ -2,8 +2,8 @@ import {layer} from "../../../figure/plot/layer.ts";
 import type {Room} from "../../../figure/plot/room.ts";
 import {sign} from "../../../figure/signs.ts";
 import type {Act} from "../../../figure/widget.ts";
-import {type LabParams, settingsOf, stepsOf, wayOf} from "../controls.ts";
-import {columnHead, type Entry, words} from "../drawing/columns.ts";
+import {chosenWay, type LabParams, labSettings, stepsOf} from "../controls.ts";
+import {columnHead, type WrittenItem, wordColumn} from "../drawing/columns.ts";
 import {spark} from "../drawing/spark.ts";
 import {isUnscored, scoredShort} from "../format.ts";
 import {afterOf, scoresOf} from "../inUse.ts";
@@ -19,7 +19,7 @@ const FEW = 4;
 const LOWEST = 1.7;
 
 /** What is written as entries beside what was written before. */
-function entriesOf(list: readonly Sample[], before: readonly Sample[], {setup}: LabResult): Entry[] {
+function entriesOf(list: readonly Sample[], before: readonly Sample[], {setup}: LabResult): WrittenItem[] {
   const {questions} = setup;
   return list.map(({text, isHit}, i) => ({
     text,
@@ -36,7 +36,7 @@ function entriesOf(list: readonly Sample[], before: readonly Sample[], {setup}: 
 }
 
 /** What it goes on with; words of its list and answers are marked as above. */
-const goingOn = (texts: readonly string[], before: readonly string[], {known, due}: Partial<Use>): Entry[] =>
+const goingOn = (texts: readonly string[], before: readonly string[], {known, due}: Partial<Use>): WrittenItem[] =>
   texts.map((text, i) => ({
     text,
     before: before[i] ?? "",
@@ -47,7 +47,7 @@ const goingOn = (texts: readonly string[], before: readonly string[], {known, du
 /** The method as the head of After has it, as the switch has it where there is one. */
 function formulaOf(params: LabParams, isReady: boolean) {
   const {method, scale} = params;
-  const way = isReady ? wayOf(params) : "on";
+  const way = isReady ? chosenWay(params) : "on";
   if (way === "off") return [sign.W0];
   if (way === "merged") return ["merged"];
   if (method === "lora") return [sign.W0, way === "half" ? ` + ${scale === 0.5 ? "½" : `${scale} `}` : " + ", sign.dW];
@@ -68,7 +68,7 @@ export function bench(box: Element, result: LabResult, params: LabParams, act: A
   area.toggleAttribute("data-same", after.isSame);
   if (isFull)
     spark(area, losses, {
-      steps: stepsOf(settingsOf(params)),
+      steps: stepsOf(labSettings(params)),
       before: losses[0] ?? setup.off.score,
       bottom: isWords ? LOWEST : 0,
     });
@@ -88,13 +88,13 @@ export function bench(box: Element, result: LabResult, params: LabParams, act: A
   if (isFull) waySwitch(head, {isReady, params}, act);
   const shown = (list: readonly Sample[]) =>
     entriesOf(list, setup.before, result).slice(0, isFull || room.size === "slide" ? undefined : FEW);
-  words(columns, "words before", shown(setup.before), "Before");
-  words(columns, "words after", shown(after.samples), "After");
+  wordColumn(columns, "words before", shown(setup.before), "Before");
+  wordColumn(columns, "words after", shown(after.samples), "After");
   if (!isFull) return;
   inputField(layer(columns, "div", "prompt"), params, act);
   const off = begun?.ways.find(({name}) => name === "off")?.texts ?? [];
-  words(columns, "continued before", goingOn(off, off, begun ?? {}), "Before, from these letters");
-  words(
+  wordColumn(columns, "continued before", goingOn(off, off, begun ?? {}), "Before, from these letters");
+  wordColumn(
     columns,
     "continued after",
     goingOn(after.texts, off, use ?? going ?? begun ?? {}),

@@ -1,15 +1,15 @@
 import {blockmap, type Place} from "../../../figure/plot/blockmap.ts";
 import {percent, whole} from "../../../figure/plot/text/format.ts";
 import type {Act} from "../../../figure/widget.ts";
-import {toggled} from "../../shared/attentionMatrices.ts";
+import {toggledMatrix} from "../../shared/attentionMatrices.ts";
 import type {LabParams} from "../controls.ts";
-import {size} from "../format.ts";
-import {LAYERS, MATRIX_LETTERS, matrices, norm} from "../matrices.ts";
+import {deltaNormText} from "../format.ts";
+import {LAYERS, labMatrices, MATRIX_LETTERS, rootSumSquares} from "../matrices.ts";
 import type {EvaluationAt, LabResult} from "../readings.ts";
 
 /** ‖ΔW‖ of a matrix over both layers. */
 const changeOf = ({deltas}: EvaluationAt, i: number): number =>
-  norm(Array.from({length: LAYERS}, (_, l) => deltas[l * matrices.length + i]));
+  rootSumSquares(Array.from({length: LAYERS}, (_, l) => deltas[l * labMatrices.length + i]));
 
 const labels: Readonly<Record<LabParams["method"], string>> = {
   lora: "Press the matrices to adapt",
@@ -22,9 +22,9 @@ const labels: Readonly<Record<LabParams["method"], string>> = {
 export function chooseMatrices(box: Element, {now, setup}: LabResult, {on, method}: LabParams, act: Act) {
   const isFull = method === "full";
   const isLora = method === "lora";
-  const places = matrices.map(({letter, target}, i): Place => {
+  const places = labMatrices.map(({letter, target}, i): Place => {
     const isOn = isFull || (isLora && on.includes(letter));
-    const note = isOn ? size(changeOf(now, i)) : "";
+    const note = isOn ? deltaNormText(changeOf(now, i)) : "";
     const said = isOn ? `${target} ${note}, the size of its change` : `${target}, frozen`;
     return {letter, index: letter, isOn, note, said};
   });
@@ -36,7 +36,7 @@ export function chooseMatrices(box: Element, {now, setup}: LabResult, {on, metho
         ? `Each choice is made in both layers. Inside: ‖ΔW‖. ${count}.`
         : `The same in both layers. ${count}. No weight changes, so nothing can be merged.`,
     ...(isLora
-      ? {onToggle: (letter) => act.set((now) => ({on: toggled(String(now.on), letter, MATRIX_LETTERS)}))}
+      ? {onToggle: (letter) => act.set((now) => ({on: toggledMatrix(String(now.on), letter, MATRIX_LETTERS)}))}
       : {}),
   });
 }

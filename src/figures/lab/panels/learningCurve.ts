@@ -2,7 +2,7 @@ import {byWidth} from "../../../figure/plot/aspects.ts";
 import {chart} from "../../../figure/plot/chart.ts";
 import type {Room} from "../../../figure/plot/room.ts";
 import type {Act} from "../../../figure/widget.ts";
-import {type LabParams, settingsOf, stepsOf} from "../controls.ts";
+import {type LabParams, labSettings, stepsOf} from "../controls.ts";
 import {learning} from "../drawing/learning.ts";
 import {nats} from "../format.ts";
 import type {EvaluationAt, LabResult} from "../readings.ts";
@@ -37,7 +37,7 @@ export function learningCurve(box: Element, result: LabResult, params: LabParams
       : `Nothing is trained${fresh}`,
   });
   learning(g, losses, isWords ? scoresOf(evaluations) : [], {
-    ...{width: width - 96, height: height - 38, steps: stepsOf(settingsOf(params)), step},
+    ...{width: width - 96, height: height - 38, steps: stepsOf(labSettings(params)), step},
     ...(isWords ? {bottom: 1.5, top: 3.5} : {bottom: 0, top: 12}),
     name,
     beside: besideOf(kept, isWords),

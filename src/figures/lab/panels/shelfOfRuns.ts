@@ -3,23 +3,23 @@ import {whole} from "../../../figure/plot/text/format.ts";
 import type {Act} from "../../../figure/widget.ts";
 import {MOST_KEPT} from "../../shared/keptRuns.ts";
 import {keptRunsShelf} from "../../shared/keptRunsShelf.ts";
-import {keptRuns, type LabParams, settingsOf} from "../controls.ts";
+import {keptLabRuns, type LabParams, labSettings} from "../controls.ts";
 import type {LabResult} from "../readings.ts";
-import {described, outcome} from "../runDescription.ts";
+import {labRunLine, runOutcome} from "../runDescription.ts";
 
 export function shelfOfRuns(picture: Element, {kept}: LabResult, params: LabParams, act: Act) {
   keptRunsShelf(
     picture,
     kept.map((run) => ({
-      text: described(run.settings),
-      value: [outcome(run), ...(run.trained === undefined ? [] : [`${whole(run.trained)} parameters`])].join(", "),
+      text: labRunLine(run.settings),
+      value: [runOutcome(run), ...(run.trained === undefined ? [] : [`${whole(run.trained)} parameters`])].join(", "),
     })),
     {
       title: "Kept runs, each with its score on unseen data",
       most: params.task === "own" ? 0 : MOST_KEPT,
-      keptRuns,
+      keptRuns: keptLabRuns,
       params,
-      announced: described(settingsOf(params)),
+      announced: labRunLine(labSettings(params)),
     },
     act,
   );

@@ -3,9 +3,9 @@ import {differences} from "../../../figure/parse.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import type {Act} from "../../../figure/widget.ts";
 import {button} from "../../shared/button.ts";
-import {controls, type LabParams, settingsOf} from "../controls.ts";
+import {controls, type LabParams, labSettings} from "../controls.ts";
 import type {LabResult} from "../readings.ts";
-import type {Trained} from "../snapshot.ts";
+import type {TrainedRun} from "../snapshot.ts";
 import {besideTakeHome} from "../takeHome/beside.ts";
 
 /** The files of the archive besides the base and the script. */
@@ -38,8 +38,8 @@ export function takeHomeButton(box: Element, result: LabResult, params: LabParam
   );
 }
 
-async function saveArchive(document: Document, trained: Trained, params: LabParams) {
-  const [{takeHome}, {save}] = await Promise.all([
+async function saveArchive(document: Document, trained: TrainedRun, params: LabParams) {
+  const [{runArchive}, {save}] = await Promise.all([
     import("../takeHome/takeHome.ts"),
     import("../../../figure/export/save.ts"),
   ]);
@@ -47,5 +47,5 @@ async function saveArchive(document: Document, trained: Trained, params: LabPara
   // The words are in no link: they are pasted again on the lab's own page, which alone has a field for them.
   const query = new URLSearchParams(differences(controls, isOwn ? {...params, own: ""} : params));
   const link = isOwn ? `lab/?${query}, with the words pasted again` : `widgets/lab/?${query}`;
-  save(document, "lora-lab.zip", await takeHome(settingsOf(params), trained, link));
+  save(document, "lora-lab.zip", await runArchive(labSettings(params), trained, link));
 }

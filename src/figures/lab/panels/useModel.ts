@@ -1,10 +1,10 @@
 import {layer} from "../../../figure/plot/layer.ts";
 import {tiny} from "../../../figure/plot/text/format.ts";
 import type {LabParams} from "../controls.ts";
-import {type Line, morph} from "../drawing/morph.ts";
+import {morph, type WrittenLine} from "../drawing/morph.ts";
 import {taskName} from "../format.ts";
 import type {LabResult} from "../readings.ts";
-import type {Use, Way} from "../snapshot.ts";
+import type {Use, WayOfUse} from "../snapshot.ts";
 import {isOfWords} from "../tasks.ts";
 
 /** What the trained model writes with its adapter off, scaled, on, merged, and together with that of another run. */
@@ -24,7 +24,10 @@ export function useModel(box: Element, result: LabResult, params: LabParams) {
 
 const BITS: Readonly<Record<LabParams["base"], string>> = {full: "32 bits", nf4: "NF4", two: "2 bits"};
 
-const namesOf = ({other = 0}: LabResult, {method, scale, base}: LabParams): Readonly<Record<Way["name"], string>> => ({
+const namesOf = (
+  {other = 0}: LabResult,
+  {method, scale, base}: LabParams,
+): Readonly<Record<WayOfUse["name"], string>> => ({
   off: "off",
   scaled: `× ${scale}`,
   on: method === "full" ? "tuned" : "on",
@@ -36,7 +39,7 @@ const namesOf = ({other = 0}: LabResult, {method, scale, base}: LabParams): Read
 });
 
 /** A line for each way. An answer is marked as right or wrong; with two adapters at once, the foot says what came out instead. */
-const linesOf = ({ways, due}: Use, names: Readonly<Record<Way["name"], string>>): Line[] =>
+const linesOf = ({ways, due}: Use, names: Readonly<Record<WayOfUse["name"], string>>): WrittenLine[] =>
   ways.map(({name, texts}) => {
     const right = name === "both" ? undefined : due[name === "other" ? 1 : 0]?.answer;
     return {
@@ -50,7 +53,7 @@ const linesOf = ({ways, due}: Use, names: Readonly<Record<Way["name"], string>>)
 
 /** What two adapters do at once. */
 function together({ways, due}: Use, {other = 0}: LabResult, {task}: LabParams): string {
-  const textsOf = (name: Way["name"]) => ways.find((way) => way.name === name)?.texts;
+  const textsOf = (name: WayOfUse["name"]) => ways.find((way) => way.name === name)?.texts;
   const [own, second, both] = [textsOf("on"), textsOf("other"), textsOf("both")];
   if (!own || !second) return "";
   if (!both) return `Two runs of this method cannot be on at once: run ${other + 1} takes the place of this one.`;

@@ -1,6 +1,6 @@
 import type {Act} from "../../../figure/widget.ts";
-import {type LabParams, WAYS, type WayChosen, wayOf} from "../controls.ts";
-import {ways} from "../drawing/ways.ts";
+import {chosenWay, type LabParams, WAYS, type WayChosen} from "../controls.ts";
+import {positionSwitch} from "../drawing/ways.ts";
 
 /** The positions that a method has: only a LoRA can be halved or merged. */
 const positionsOf = ({method}: LabParams): readonly WayChosen[] =>
@@ -9,12 +9,12 @@ const positionsOf = ({method}: LabParams): readonly WayChosen[] =>
 /** Off, Half, On, Merged: how the trained adapter is used. */
 export function waySwitch(head: Element, {isReady, params}: {isReady: boolean; params: LabParams}, act: Act) {
   const {scale} = params;
-  ways(head, {
+  positionSwitch(head, {
     legend: "Adapter",
     positions: positionsOf(params).map(
       (way) => [way, way === "half" && scale !== 0.5 ? `× ${scale}` : WAYS[way]] as const,
     ),
-    chosen: isReady ? wayOf(params) : undefined,
+    chosen: isReady ? chosenWay(params) : undefined,
     onChoose: (way) => act.set({applied: way}),
   });
 }

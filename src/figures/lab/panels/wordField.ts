@@ -3,15 +3,15 @@ import {counted, whole} from "../../../figure/plot/text/format.ts";
 import type {Act} from "../../../figure/widget.ts";
 import {button} from "../../shared/button.ts";
 import type {LabParams} from "../controls.ts";
-import {stages} from "../drawing/stages.ts";
-import {FEWEST, isScored, MOST} from "../own/counts.ts";
+import {stageBar} from "../drawing/stages.ts";
+import {FEWEST, isScored, MOST_WORDS} from "../own/counts.ts";
 import {examples} from "../own/examples.ts";
 import {expectation, STAGES} from "../own/expectation.ts";
 import {hideLinks} from "../own/hideLinks.ts";
 import {held, hold} from "../own/memory.ts";
 import {textOfFile} from "../own/readFile.ts";
 import {type ReadWords, readWords} from "../own/readWords.ts";
-import {hear} from "../own/tell.ts";
+import {setAnnouncer} from "../own/tell.ts";
 import type {LabResult} from "../readings.ts";
 import {shareWords} from "./shareWords.ts";
 
@@ -43,7 +43,7 @@ export function wordField(box: HTMLElement, {step}: LabResult, params: LabParams
   const isOwn = params.task === "own";
   hideLinks(box.closest(".widget")!, isOwn);
   if (!isOwn) return;
-  hear(act);
+  setAnnouncer(act);
   const area = layer<HTMLElement>(box, "div", "own");
   if (step === 0) area.removeAttribute("data-open");
   area.toggleAttribute("data-folded", step > 0 && !area.hasAttribute("data-open"));
@@ -76,7 +76,7 @@ export function wordField(box: HTMLElement, {step}: LabResult, params: LabParams
 function textField(box: Element): HTMLTextAreaElement {
   const label = layer(box, "label", "words-label");
   layer(label, "span", "name", "Your words");
-  layer(label, "span", "hint", `${FEWEST} to ${MOST}, one per line or separated by commas; letters a to z`);
+  layer(label, "span", "hint", `${FEWEST} to ${MOST_WORDS}, one per line or separated by commas; letters a to z`);
   const field = layer<HTMLTextAreaElement>(label, "textarea", "text");
   for (const [name, value] of Object.entries({
     rows: "5",
@@ -134,7 +134,7 @@ const changesOf = ({plain, long, odd, twice, sampledFrom}: ReadWords): string[] 
     long.length && `${long.length} left out, longer than 11 letters: ${some(long)}`,
     odd.length && `${odd.length} left out, not only letters: ${some(odd)}`,
     twice && `${counted(twice, "repeat")} ignored`,
-    sampledFrom && `It learns from ${MOST} of the ${whole(sampledFrom)}, drawn at random`,
+    sampledFrom && `It learns from ${MOST_WORDS} of the ${whole(sampledFrom)}, drawn at random`,
   ].filter((line) => typeof line === "string");
 
 function whatBecomes(area: Element, field: HTMLTextAreaElement, params: LabParams, act: Act) {
@@ -142,7 +142,7 @@ function whatBecomes(area: Element, field: HTMLTextAreaElement, params: LabParam
   const count = read.words.length;
   const out = layer(area, "div", "out");
   layer(out, "p", "count", `${count} ${count === 1 ? "word" : "words"} to learn from`);
-  stages(
+  stageBar(
     out,
     STAGES.map(({from, name}) => ({text: `${from}, ${name}`, isReached: count >= from})),
   );

@@ -1,10 +1,10 @@
 /** The Python script in a reader's archive: it loads the files next to it in PyTorch and finds the lab's losses again. */
 
-import type {Settings} from "../controls.ts";
-import type {Reference} from "../snapshot.ts";
+import type {LabSettings} from "../controls.ts";
+import type {ReferenceLosses} from "../snapshot.ts";
 
 /** What the script needs to know of the model and the run. */
-interface ScriptOptions extends Omit<Reference, "texts"> {
+interface ScriptOptions extends Omit<ReferenceLosses, "texts"> {
   /** What the loss is, in a sentence or two. */
   measured: string;
   /** The loss as the lab shows it: "7.4 letters in doubt" in place of 2 nats. */
@@ -14,12 +14,12 @@ interface ScriptOptions extends Omit<Reference, "texts"> {
   sizes: {V: number; T: number; C: number; H: number; L: number};
   /** The first place whose prediction counts. */
   from: number;
-  method: Settings["method"];
+  method: LabSettings["method"];
   link: string;
 }
 
 /** Loads what was trained. */
-const TRAINED: Readonly<Record<Settings["method"], string>> = {
+const TRAINED: Readonly<Record<LabSettings["method"], string>> = {
   full: `    model.load_state_dict(load_file(here / "tuned.safetensors"))
     report("trained", model, EXPECTED["on"])`,
   lora: `    merge(model, load_file(here / "adapter_model.safetensors"), json.loads((here / "adapter_config.json").read_text()))
@@ -52,7 +52,7 @@ const plain: LayerLines = {
 const init = `
         self.extra = {}`;
 
-const LINES: Readonly<Record<Settings["method"], LayerLines>> = {
+const LINES: Readonly<Record<LabSettings["method"], LayerLines>> = {
   lora: plain,
   full: plain,
   bottleneck: {
@@ -150,7 +150,7 @@ const reporter = (isWords: boolean): string => `def report(what, model, expected
     nats = loss(model)
     print(f"{what}: {nats:.4f} expected {expected}"${isWords ? ' f" (e to that is {math.exp(nats):.1f} letters in doubt)"' : ""})`;
 
-const main = (method: Settings["method"]): string => `with torch.no_grad():
+const main = (method: LabSettings["method"]): string => `with torch.no_grad():
     print(MEASURED)
     model = Decoder()
     model.load_state_dict(load_file(here / "base.safetensors"))

@@ -6,11 +6,11 @@ import {type Sizes, weightLayout} from "../../../engine/network/architecture.ts"
 import {allocate, type Tensors} from "../../../engine/network/parameters.ts";
 import {digitMachine, SYMBOLS} from "../../../engine/training/tasks.ts";
 import {LETTERS, wordForge} from "../../../engine/training/words.ts";
-import {weights} from "../../shared/baseWeights.ts";
-import type {Settings} from "../controls.ts";
+import {baseWeights} from "../../shared/baseWeights.ts";
+import type {LabSettings} from "../controls.ts";
 import {isScored} from "../own/counts.ts";
 import {attachedOf} from "../plan.ts";
-import type {Trained} from "../snapshot.ts";
+import type {TrainedRun} from "../snapshot.ts";
 import {isOfWords} from "../tasks.ts";
 import {pytorchScript} from "./pytorchScript.ts";
 import {storedZip} from "./storedZip.ts";
@@ -31,7 +31,7 @@ const weightsFile = (sizes: Sizes, flat: Float32Array): Uint8Array =>
   tensorsFile(allocate(weightLayout(sizes), Float64Array.from(flat)), ".weight");
 
 /** What was trained. A LoRA is written as the two files that PEFT reads; PEFT has no such files for the other methods. */
-export function trainedFiles(sizes: Sizes, settings: Settings, parameters: Float32Array): [string, Uint8Array][] {
+export function trainedFiles(sizes: Sizes, settings: LabSettings, parameters: Float32Array): [string, Uint8Array][] {
   const attachment = attachedOf(sizes, settings, parameters);
   if (!attachment) return [["tuned.safetensors", weightsFile(sizes, parameters)]];
   if (settings.method !== "lora") return [[`${settings.method}.safetensors`, tensorsFile(attachment.params)]];
@@ -48,7 +48,7 @@ export function trainedFiles(sizes: Sizes, settings: Settings, parameters: Float
 }
 
 /** What the script's loss is, and what the lab makes of it. */
-function measuredOn({task, words}: Settings, count: number): string {
+function measuredOn({task, words}: LabSettings, count: number): string {
   if (!isOfWords(task))
     return `Nats a digit of the answers to the ${count} inputs that the lab shows; it counts those that are right.`;
   const which = words && !isScored(words.length) ? "words that it learned from" : "words that were kept back";
@@ -56,9 +56,9 @@ function measuredOn({task, words}: Settings, count: number): string {
 }
 
 /** A run as a ZIP archive: the base, what was trained, and a script that loads both in PyTorch and finds the same losses. */
-export async function takeHome(
-  settings: Settings,
-  {parameters, base, reference}: Trained,
+export async function runArchive(
+  settings: LabSettings,
+  {parameters, base, reference}: TrainedRun,
   link: string,
 ): Promise<Blob> {
   const isWords = isOfWords(settings.task);
@@ -69,7 +69,7 @@ export async function takeHome(
   const measured = measuredOn(settings, texts.length);
   const script = pytorchScript({...found, measured, isWords, alphabet, sizes, from: isWords ? 0 : 7, method, link});
   // A rounded base is written as it was used in training.
-  const frozen = base ? weightsFile(sizes, base) : fromBase64(await weights[isWords ? "forge" : "digits"]());
+  const frozen = base ? weightsFile(sizes, base) : fromBase64(await baseWeights[isWords ? "forge" : "digits"]());
   const trained = trainedFiles(sizes, settings, parameters);
   const list = text(`${texts.join("\n")}\n`);
   return storedZip([...trained, ["base.safetensors", frozen], ["texts.txt", list], ["run.py", text(script)]]);

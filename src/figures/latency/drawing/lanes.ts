@@ -5,12 +5,12 @@ import {layer} from "../../../figure/plot/layer.ts";
 import {group} from "../../../figure/plot/panel.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {label} from "../../../figure/plot/text/label.ts";
-import {type Kind, mapOf, pathsOf, type Road, type Scene} from "./roads.ts";
+import {mapOf, pathsOf, type Road, type RoadKind, type Scene} from "./roads.ts";
 import {placeAt} from "./travel.ts";
 
 /** One way of adapting, as a road that a pass takes from its places to the finish. */
 export interface Lane {
-  kind: Kind;
+  kind: RoadKind;
   name: string;
   note: string;
   /** At the end of its row. */

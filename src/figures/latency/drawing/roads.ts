@@ -1,6 +1,6 @@
 import {rounded} from "../../../figure/plot/rounded.ts";
 
-export type Kind = "full" | "bitfit" | "adapters" | "prefix" | "beside" | "merged";
+export type RoadKind = "full" | "bitfit" | "adapters" | "prefix" | "beside" | "merged";
 
 /** What stands at the roads: a block of a network, with attention and MLP, or one matrix. */
 export interface Scene {
@@ -28,7 +28,7 @@ export interface Road {
   /** The side road, from its branch to its sum. */
   side: Station;
   /** Where each lane holds a pass up, in shares of the road. */
-  zones: Readonly<Record<Kind, readonly (readonly [number, number])[]>>;
+  zones: Readonly<Record<RoadKind, readonly (readonly [number, number])[]>>;
   x(share: number): number;
 }
 
@@ -108,7 +108,7 @@ function matrices({x, width}: Station, n: number, scene: Scene["scene"], top: nu
 }
 
 /** All of a lane but the pass itself, as paths by class. */
-export function pathsOf(kind: Kind, map: Road, {scene, places}: Scene): {paths: Record<string, string>} {
+export function pathsOf(kind: RoadKind, map: Road, {scene, places}: Scene): {paths: Record<string, string>} {
   const {stations, gates, y, height} = map;
   // Of a docked figure the gates are all that can be seen.
   const isSmall = height < 12;

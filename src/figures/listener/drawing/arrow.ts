@@ -6,7 +6,7 @@ import {rounded} from "../../../figure/plot/rounded.ts";
 import {fixed} from "../../../figure/plot/text/format.ts";
 import {write} from "../../../figure/plot/text/symbol.ts";
 import type {Plane} from "./plane.ts";
-import {LONGEST, length, times, type Vector} from "./vector.ts";
+import {LONGEST_ARROW, lengthOf, scaled, type Vector} from "./vector.ts";
 
 export interface ArrowOptions {
   /** "a", "b₂" */
@@ -36,9 +36,9 @@ const stepped = (v: Vector, by: Vector): Vector => [
 
 /** The line with its head, from zero to the knob; none while it would be hidden by the knob. */
 function shaft(plane: Plane, v: Vector): {line: string; head: string} {
-  const far = length(v) * plane.unit - KNOB - 1;
+  const far = lengthOf(v) * plane.unit - KNOB - 1;
   if (far < HEAD) return {line: "", head: ""};
-  const u = times(1 / length(v), v);
+  const u = scaled(1 / lengthOf(v), v);
   const [x0, y0] = plane.at([0, 0]);
   const place = (along: number, aside: number) =>
     `${rounded(x0 + along * u[0] - aside * u[1])},${rounded(y0 - along * u[1] - aside * u[0])}`;
@@ -60,8 +60,8 @@ export function arrow(plane: Plane, v: Vector, {name, symbol, isSecond, onMove}:
   select(layer(g, "path", isSecond ? "shaft second" : "shaft")).attr("d", line);
   select(layer(g, "path", "head")).attr("d", head);
   const [x, y] = plane.at(v);
-  const size = length(v);
-  const out = size > 0.3 ? times(1 / size, v) : ([0.7, 0.7] as const);
+  const size = lengthOf(v);
+  const out = size > 0.3 ? scaled(1 / size, v) : ([0.7, 0.7] as const);
   const isZero = size === 0;
   select(layer(g, "path", "stem")).attr("d", isZero ? `M${x},${y}l${0.75 * ASIDE},${0.75 * ABOVE}` : "");
   select(layer(g, "circle", "none"))
@@ -73,8 +73,8 @@ export function arrow(plane: Plane, v: Vector, {name, symbol, isSecond, onMove}:
     .attr("tabindex", 0)
     .attr("role", "slider")
     .attr("aria-label", `Tip of ${name}; the arrow keys move it by ${PRESS}`)
-    .attr("aria-valuemin", -LONGEST)
-    .attr("aria-valuemax", LONGEST)
+    .attr("aria-valuemin", -LONGEST_ARROW)
+    .attr("aria-valuemax", LONGEST_ARROW)
     .attr("aria-valuenow", fixed(v[0], 2).replace("−", "-"))
     .attr("aria-valuetext", `${fixed(v[0], 2)} across, ${fixed(v[1], 2)} up`)
     .on("keydown", (event: KeyboardEvent) => {

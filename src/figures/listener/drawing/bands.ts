@@ -4,7 +4,7 @@ import {rounded} from "../../../figure/plot/rounded.ts";
 import {whole} from "../../../figure/plot/text/format.ts";
 import {put} from "../../../figure/plot/text/put.ts";
 import type {Plane} from "./plane.ts";
-import {length, plus, times, type Vector} from "./vector.ts";
+import {lengthOf, plus, scaled, type Vector} from "./vector.ts";
 
 /** Bands are drawn up to this a·x; an arrow that is longer has more of them than can be seen. */
 const MOST = 14;
@@ -18,16 +18,16 @@ interface Band {
 
 /** The lines of equal a·x: those on which it is a whole number, across the whole panel. */
 function linesOf(plane: Plane, a: Vector): Band[] {
-  const size = length(a);
+  const size = lengthOf(a);
   if (size === 0) return [];
-  const u = times(1 / size, a);
+  const u = scaled(1 / size, a);
   const along: Vector = [-u[1], u[0]];
   const far = Math.hypot(plane.width, plane.height) / plane.unit / 2;
   const last = Math.min(Math.floor(far * size), MOST);
   return Array.from({length: 2 * last + 1}, (_, i) => {
     const value = i - last;
-    const middle = times(value / size, u);
-    const [from, to] = [plane.at(plus(middle, times(-far, along))), plane.at(plus(middle, times(far, along)))];
+    const middle = scaled(value / size, u);
+    const [from, to] = [plane.at(plus(middle, scaled(-far, along))), plane.at(plus(middle, scaled(far, along)))];
     return {value, d: `M${from.join()}L${to.join()}`, at: numberAt(plane, middle, along, value === 0)};
   });
 }
@@ -42,14 +42,14 @@ function numberAt(
   along: Vector,
   isZero: boolean,
 ): readonly [number, number] {
-  const up: Vector = along[1] < 0 || (along[1] === 0 && along[0] < 0) ? times(-1, along) : along;
+  const up: Vector = along[1] < 0 || (along[1] === 0 && along[0] < 0) ? scaled(-1, along) : along;
   const [x, y] = at(middle);
   const above = up[1] > 0.01 ? (y - 13) / (up[1] * unit) : Number.POSITIVE_INFINITY;
   const side = up[0] > 0 ? width - 16 - x : x - 16;
   const beside = Math.abs(up[0]) > 0.01 ? side / (Math.abs(up[0]) * unit) : Number.POSITIVE_INFINITY;
   const isSteep = up[1] >= Math.abs(up[0]);
   const far = isZero ? Math.min(above, beside) : isSteep ? above : beside;
-  const there = at(plus(middle, times(far, up)));
+  const there = at(plus(middle, scaled(far, up)));
   const isInside = there[0] >= 8 && there[0] <= width - 8 && there[1] >= 8 && there[1] <= height - 8;
   return isInside ? there : [-99, -99];
 }
@@ -58,16 +58,16 @@ function numberAt(
  * Bands of equal a·x behind the points: one for each whole step, darker where a·x is 2 or more, so that all that a hears of x
  * can be read off. `isPlain` leaves out the tint, where a second arrow has bands of its own.
  */
-export function bands(plane: Plane, a: Vector, name: string, isPlain: boolean) {
+export function responseBands(plane: Plane, a: Vector, name: string, isPlain: boolean) {
   const lines = linesOf(plane, a);
   const box = group(plane.g, `bands ${isPlain ? "plain" : "tinted"} of-${name}`);
   const tint = group(box, "tint");
-  const size = length(a);
+  const size = lengthOf(a);
   const width = size ? rounded(plane.unit / size, 2) : 0;
-  const half = size ? times(0.5 / (size * size), a) : ([0, 0] as const);
+  const half = size ? scaled(0.5 / (size * size), a) : ([0, 0] as const);
   const filled = isPlain ? [] : lines.flatMap(({value, d}) => (value === 0 ? [] : [{value, d}]));
   const shift = (value: number): string => {
-    const [x, y] = plane.at(times(Math.sign(value), half));
+    const [x, y] = plane.at(scaled(Math.sign(value), half));
     const [x0, y0] = plane.at([0, 0]);
     return `translate(${rounded(x - x0)} ${rounded(y - y0)})`;
   };

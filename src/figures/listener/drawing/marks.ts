@@ -15,7 +15,7 @@ export const rings = (g: Element, places: readonly (readonly [x: number, y: numb
     .attr("r", 8);
 
 /** The numbers of a scale, below it. */
-export const named = (g: Element, values: readonly number[], across: (value: number) => number, y: number) =>
+export const scaleNumbers = (g: Element, values: readonly number[], across: (value: number) => number, y: number) =>
   select(g)
     .selectChildren<SVGTextElement, number>("text")
     .data(values)

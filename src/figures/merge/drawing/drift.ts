@@ -29,7 +29,7 @@ interface Curve {
 const LEAST = 1e-17;
 const powers = [-16, -12, -8, -4, 0];
 /** Space left of the plot for its scale. */
-export const LEFT = 44;
+export const DRIFT_LEFT = 44;
 /** From one name to the next. */
 const LINE = 15;
 /** The knob's name goes on beyond the plot by all but this much. */
@@ -43,7 +43,7 @@ export function drift(svg: Element, curves: readonly Curve[], {width, height, li
   const steps = Math.max(...curves.map(({values}) => values.length)) - 1;
   const x = linear([0, Math.max(steps, 1)], [0, width]);
   const y = logarithmic([LEAST, 1], [height, 0]);
-  const plot = group(svg, "plot", LEFT, 14);
+  const plot = group(svg, "plot", DRIFT_LEFT, 14);
   axis(group(plot, "x", 0, height), x.ticks(4), x, {side: "bottom", across: height, format: String});
   axis(
     group(plot, "y"),

@@ -39,7 +39,7 @@ export function guessLine({plot, width, height}: Plot, {ends: [low, high], steps
 }
 
 /** From the guess to each row's own place: nothing where the row has none, or the guess is inside. */
-export function gaps({plot, x}: Plot, rows: readonly {from?: number; to?: number}[], guess: number | undefined) {
+export function guessGaps({plot, x}: Plot, rows: readonly {from?: number; to?: number}[], guess: number | undefined) {
   select(plot)
     .selectAll<SVGGElement, unknown>(".plot-row")
     .each(function (_, i) {

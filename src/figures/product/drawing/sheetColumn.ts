@@ -22,7 +22,7 @@ export interface SheetColumnOptions {
 }
 
 /** On a card and a slide no sum and no sheet is higher than this share of its width. */
-export const HIGH = 0.75;
+export const SHEET_HEIGHT = 0.75;
 const STRIP = 10;
 const START = STRIP + 4;
 /** A pointer that has moved less has pressed. */
@@ -47,7 +47,9 @@ export function sheetColumn(box: Element, all: readonly Matrix[], options: Sheet
       const cellIn = (width: number) =>
         Math.min(
           (width - START) / A.cols,
-          room.size === "card" || room.size === "slide" ? (HIGH * (width - START)) / B.rows : Number.POSITIVE_INFINITY,
+          room.size === "card" || room.size === "slide"
+            ? (SHEET_HEIGHT * (width - START)) / B.rows
+            : Number.POSITIVE_INFINITY,
         );
       const {g, width, height} = chart(this, "outer", room, {
         label: [

@@ -3,7 +3,7 @@ import {layer} from "../../../figure/plot/layer.ts";
 import {group} from "../../../figure/plot/panel.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {label} from "../../../figure/plot/text/label.ts";
-import {type Frame, middleOf} from "./frame.ts";
+import {middleOf, type QuestionLayout} from "./frame.ts";
 import {rowNames} from "./letterRows.ts";
 
 export interface Chances {
@@ -20,7 +20,7 @@ const TOLD = 3;
 const rounding = (chance: number): string => (chance < 0.005 ? "< 1" : String(Math.round(chance * 100)));
 
 /** For each letter the chance that it comes next: a slate bar without the adapter, below it a dark one with it. */
-export function chances(g: Element, {before, after, most}: Chances, frame: Frame) {
+export function letterChances(g: Element, {before, after, most}: Chances, frame: QuestionLayout) {
   const {right, names, rows, isNarrow} = frame;
   const box = group(g, "chances", right.left, 0);
   const left = 26;

@@ -5,7 +5,7 @@ import {pick} from "../../../figure/plot/matrices/pick.ts";
 import {group} from "../../../figure/plot/panel.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {label} from "../../../figure/plot/text/label.ts";
-import {bottomOf, type Frame, profilePath} from "./frame.ts";
+import {bottomOf, profilePath, type QuestionLayout} from "./frame.ts";
 
 interface Column {
   name: string;
@@ -29,10 +29,10 @@ export interface ColumnsOptions {
 const WRITTEN = 32;
 
 /** A bar for each reply, and below it the profile of pushes: the same shape in each column, longer or shorter. */
-export function columns(
+export function replyColumns(
   g: Element,
   all: readonly Column[],
-  frame: Frame,
+  frame: QuestionLayout,
   {chosen, tone, title, onPick}: ColumnsOptions,
 ) {
   const {columns, bars, names} = frame;

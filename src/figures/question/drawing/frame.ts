@@ -1,7 +1,7 @@
 import type {Room} from "../../../figure/plot/room.ts";
 
 /** Where the parts of the picture stand, in CSS pixels. */
-export interface Frame {
+export interface QuestionLayout {
   /** Left of the profile of b, of the columns and of what stands at the right, or for fans at the left; and their widths. */
   profile: {left: number; width: number};
   columns: {left: number; width: number; step: number};
@@ -18,7 +18,7 @@ export interface Frame {
 }
 
 /** A picture that is less wide has less room between its parts. */
-export const NARROW = 440;
+export const NARROW_QUESTION = 440;
 const NAME = 29;
 /** What the fans of all runs have at the left. */
 const FANS = {wide: 0.635, narrow: 0.48};
@@ -57,9 +57,9 @@ export interface Framed {
 }
 
 /** The picture's frame for a width, so many columns, and the tokens in their order. */
-export function frameOf(room: Room, width: number, framed: Framed): Frame {
+export function questionLayout(room: Room, width: number, framed: Framed): QuestionLayout {
   const {columns, called, hasFans} = framed;
-  const isNarrow = width < NARROW;
+  const isNarrow = width < NARROW_QUESTION;
   const gap = isNarrow ? GAP.narrow : GAP.wide;
   const tokens = rowsFor(framed, room, isNarrow);
   const fans = hasFans ? Math.round(width * FANS[isNarrow ? "narrow" : "wide"]) : 0;
@@ -86,7 +86,7 @@ export function frameOf(room: Room, width: number, framed: Framed): Frame {
 }
 
 /** Bars of one profile as a path: one for each row, from a middle line, `scale` pixels for a push of 1. */
-export function profilePath(pushes: readonly number[], {rows}: Frame, scale: number, share = 0.78): string {
+export function profilePath(pushes: readonly number[], {rows}: QuestionLayout, scale: number, share = 0.78): string {
   const deep = rows.step * share;
   return rows.tokens
     .map((token, i) => {
@@ -98,5 +98,5 @@ export function profilePath(pushes: readonly number[], {rows}: Frame, scale: num
     .join("");
 }
 
-export const middleOf = ({rows}: Frame, i: number): number => rows.top + (i + 0.5) * rows.step;
-export const bottomOf = ({rows}: Frame): number => rows.top + rows.tokens.length * rows.step;
+export const middleOf = ({rows}: QuestionLayout, i: number): number => rows.top + (i + 0.5) * rows.step;
+export const bottomOf = ({rows}: QuestionLayout): number => rows.top + rows.tokens.length * rows.step;

@@ -4,10 +4,10 @@ import {group} from "../../../figure/plot/panel.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {label} from "../../../figure/plot/text/label.ts";
 import {withText} from "../../../figure/plot/text/put.ts";
-import {bottomOf, type Frame, middleOf, profilePath} from "./frame.ts";
+import {bottomOf, middleOf, profilePath, type QuestionLayout} from "./frame.ts";
 
 /** The letters down the left side, and the answer b as a profile beside them. */
-export function letterRows(g: Element, frame: Frame, answer: readonly number[]) {
+export function letterRows(g: Element, frame: QuestionLayout, answer: readonly number[]) {
   const {profile, names} = frame;
   rowNames(group(g, "letters"), frame, profile.left - 6);
   const [low, high] = [Math.min(0, ...answer), Math.max(0, ...answer)];
@@ -21,7 +21,7 @@ export function letterRows(g: Element, frame: Frame, answer: readonly number[]) 
 }
 
 /** One name a row, at the end of which `right` is; "⋯" where rows are left out. */
-export function rowNames(g: Element, frame: Frame, right: number) {
+export function rowNames(g: Element, frame: QuestionLayout, right: number) {
   select(g)
     .selectChildren<SVGTextElement, number | undefined>("text")
     .data(frame.rows.tokens)

@@ -6,7 +6,7 @@ import {rounded} from "../../../figure/plot/rounded.ts";
 import {withText} from "../../../figure/plot/text/put.ts";
 
 /** A best rate on the strip. */
-export interface Best {
+export interface BestMark {
   /** Class. */
   name: string;
   text: string;
@@ -29,7 +29,7 @@ const APART = 2.2;
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Where the words go so that none overlaps: in the marks' order, and as far to the left of them as to the right. */
-export function spread(xs: readonly number[], width: number): number[] {
+export function spreadNames(xs: readonly number[], width: number): number[] {
   const places = spreadLabels(
     xs.map((x) => x / APART),
     width / APART,
@@ -39,13 +39,13 @@ export function spread(xs: readonly number[], width: number): number[] {
 }
 
 /** Each mark's word in its place, above the line or below it. */
-function words(g: Element, name: string, all: readonly Best[], width: number, y: number) {
-  const places = spread(
+function words(g: Element, name: string, all: readonly BestMark[], width: number, y: number) {
+  const places = spreadNames(
     all.map(({x}) => x),
     width,
   );
   select(group(g, name))
-    .selectChildren<SVGTextElement, Best>("text")
+    .selectChildren<SVGTextElement, BestMark>("text")
     .data(all)
     .join("text")
     .attr("class", ({name}) => `name ${name}`)
@@ -59,7 +59,7 @@ function words(g: Element, name: string, all: readonly Best[], width: number, y:
  * The best rates on a line: each rank's with its word above, full fine-tuning's with its word below, and how far the chosen
  * rank's is from that. Strokes under the plot stand over these two.
  */
-export function bests(g: Element, ranks: readonly Best[], {width, from, to, above, ratio}: BestsOptions) {
+export function bests(g: Element, ranks: readonly BestMark[], {width, from, to, above, ratio}: BestsOptions) {
   select(layer(g, "path", "rail")).attr("d", `M0,0H${rounded(width)}`);
   const full = {name: "bowl-full", text: "full", x: from};
   for (const [name, x] of [
@@ -71,7 +71,7 @@ export function bests(g: Element, ranks: readonly Best[], {width, from, to, abov
   const others = ranks.filter(({name}) => name === "bowl-other");
   // The open marks are larger: they are seen around one that lies on them.
   select(group(g, "marks"))
-    .selectChildren<SVGCircleElement, Best>("circle")
+    .selectChildren<SVGCircleElement, BestMark>("circle")
     .data([...others, full, ...ranks.filter(({name}) => name === "bowl-lora")])
     .join("circle")
     .attr("class", ({name}) => name)

@@ -8,17 +8,17 @@ import {rounded} from "../../../figure/plot/rounded.ts";
 import {type LabelPlace, label} from "../../../figure/plot/text/label.ts";
 
 /** Values at one place: of the middle run, and of the lowest and the highest. */
-export interface Spot {
+export interface BowlPoint {
   place: number;
   low: number;
   median: number;
   high: number;
 }
 
-export interface Line {
+export interface BowlLine {
   /** Class of all its marks. */
   name: string;
-  spots: readonly Spot[];
+  spots: readonly BowlPoint[];
   label?: LabelPlace & {text: string};
   /** One of the curves that are only hinted at. */
   isFaint?: boolean;
@@ -38,14 +38,14 @@ export interface BowlsOptions {
 
 const inside = (y: number, height: number): boolean => y >= -0.5 && y <= height + 0.5;
 
-const whisker = ({place, low, high}: Spot, x: Scale, y: Scale): string =>
+const whisker = ({place, low, high}: BowlPoint, x: Scale, y: Scale): string =>
   `M${rounded(x(place))},${rounded(Math.max(y(low), 0))}V${rounded(Math.max(y(high), 0))}`;
 
-function mark({name, spots}: Line, g: Element, x: Scale, y: Scale, height: number) {
+function mark({name, spots}: BowlLine, g: Element, x: Scale, y: Scale, height: number) {
   const shown = spots.filter(({median}) => inside(y(median), height));
   select(layer(g, "path", `whisker ${name}`)).attr("d", shown.map((spot) => whisker(spot, x, y)).join(""));
   select(group(g, `dots ${name}`))
-    .selectChildren<SVGCircleElement, Spot>("circle")
+    .selectChildren<SVGCircleElement, BowlPoint>("circle")
     .data(shown)
     .join("circle")
     .attr("cx", ({place}) => rounded(x(place)))
@@ -54,13 +54,13 @@ function mark({name, spots}: Line, g: Element, x: Scale, y: Scale, height: numbe
 }
 
 /** Losses against the learning rate, at evenly spaced places from the first on: a bowl a way of training, with a dot for the middle seed and a whisker over all. */
-export function bowls(plot: Element, lines: readonly Line[], options: BowlsOptions) {
+export function bowls(plot: Element, lines: readonly BowlLine[], options: BowlsOptions) {
   const {width, height, y, ticks, format, last, named, place} = options;
   const x = linear([0, last], [0, width]);
   axis(group(plot, "x", 0, height), named, x, {side: "bottom", across: height, format: place});
   axis(group(plot, "y"), ticks, y, {side: "left", across: width, format});
   select(group(plot, "series"))
-    .selectChildren<SVGPathElement, Line>("path")
+    .selectChildren<SVGPathElement, BowlLine>("path")
     .data(lines)
     .join("path")
     .attr("class", ({name, isFaint}) => `line ${name}${isFaint ? " faint" : ""}`)

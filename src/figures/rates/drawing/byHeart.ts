@@ -23,7 +23,11 @@ export interface ByHeartOptions {
 }
 
 /** How much of a list each rank has learned by heart, by the length of the list: a dot for the middle seed, a whisker over all. */
-export function byHeart(plot: Element, all: readonly Rising[], {width, height, named, format, held}: ByHeartOptions) {
+export function byHeartChart(
+  plot: Element,
+  all: readonly Rising[],
+  {width, height, named, format, held}: ByHeartOptions,
+) {
   const lengths = all[0]!.shares.map(({names}) => names);
   const x = logarithmic([lengths[0]!, lengths.at(-1)!], [10, width - 10]);
   const y = linear([0, 1], [height, 0]);

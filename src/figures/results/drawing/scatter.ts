@@ -5,12 +5,12 @@ import {layer} from "../../../figure/plot/layer.ts";
 import {group} from "../../../figure/plot/panel.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {type LabelPlace, label} from "../../../figure/plot/text/label.ts";
-import {type Shape, shape} from "./shapes.ts";
+import {type MarkShape, shape} from "./shapes.ts";
 
-export interface Spot {
+export interface ScatterMark {
   /** Classes of its mark, which set its color and whether it is hollow. */
   mark: string;
-  shape: Shape;
+  shape: MarkShape;
   name: string;
   x: number;
   y: number;
@@ -24,7 +24,7 @@ export interface Spot {
 /** The results of one method, in the order of x, joined by a line. */
 export interface Trail {
   tone: string;
-  spots: readonly Spot[];
+  spots: readonly ScatterMark[];
 }
 
 export interface ScatterOptions {
@@ -45,7 +45,7 @@ const [LEFT, RIGHT, TOP, BOTTOM] = [36, 12, 16, 24];
 const LOW = 80;
 
 /** The plot's size, the powers of ten below it, and scales that hold all spots, both lines and the band. */
-function scalesFor(spots: readonly Spot[], {reach, level, line, ...options}: ScatterOptions) {
+function scalesFor(spots: readonly ScatterMark[], {reach, level, line, ...options}: ScatterOptions) {
   const [width, height] = [options.width - LEFT - RIGHT, options.height - TOP - BOTTOM];
   const across = [...spots.map(({x}) => x), ...(line ? [line.x] : [])];
   const up = [
@@ -89,7 +89,7 @@ export function scatter(svg: Element, trails: readonly Trail[], options: Scatter
       return spots.length > 1 ? `M${points.join("L")}` : "";
     });
   select(group(plot, "spots"))
-    .selectChildren<SVGGElement, Spot>("g")
+    .selectChildren<SVGGElement, ScatterMark>("g")
     .data(spots)
     .join("g")
     .attr("class", ({mark}) => `point ${mark}`)
@@ -108,7 +108,7 @@ export function scatter(svg: Element, trails: readonly Trail[], options: Scatter
 }
 
 /** Where several spots share an x, the first of them, which is the best. */
-function bestOf(spots: readonly Spot[]): Spot[] {
+function bestOf(spots: readonly ScatterMark[]): ScatterMark[] {
   return spots.filter((one, i) => spots.findIndex(({x}) => x === one.x) === i);
 }
 

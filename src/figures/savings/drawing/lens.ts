@@ -21,7 +21,7 @@ const GAP = 5;
 const APART = 16;
 
 /** A lens on the corner where B and A meet ΔW: so thick they are, that many times as large. Without `seen` there is none. */
-export function lens(parent: Element, seen: Seen | undefined) {
+export function cornerLens(parent: Element, seen: Seen | undefined) {
   const g = layer(parent, "g", "lens");
   if (!seen) return g.replaceChildren();
   const {x, y, w, h, r, scale} = seen;

@@ -3,7 +3,7 @@ import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {whole} from "../../../figure/plot/text/format.ts";
 import {label} from "../../../figure/plot/text/label.ts";
-import {lens} from "./lens.ts";
+import {cornerLens} from "./lens.ts";
 
 export interface BlocksOptions {
   d: number;
@@ -57,5 +57,5 @@ export function blocks(g: Element, {d, k, r, width, height}: BlocksOptions) {
   const hasRoom = Math.min(w, h) >= ROOM;
   label(g, "of-dW", hasRoom ? `ΔW ${shapes.dW}` : "", {x: right, y: y + 24, anchor: "end"});
   label(g, "entries-dW", hasRoom ? `${whole(d * k)} entries` : "", {x: right, y: y + 44, anchor: "end"});
-  lens(g, hasRoom && r * scale < THIN ? {x, y, w, h, r, scale} : undefined);
+  cornerLens(g, hasRoom && r * scale < THIN ? {x, y, w, h, r, scale} : undefined);
 }

@@ -35,7 +35,7 @@ const AXIS = 22;
 export const chancesHeight = (rows: number): number => rows * ROW + AXIS;
 
 /** Values from 0 to 1, a row each, over the band of chance with its mean as a broken line. */
-export function chances(svg: Element, rows: readonly ChanceRow[], {width, mean, band}: ChancesOptions) {
+export function againstChance(svg: Element, rows: readonly ChanceRow[], {width, mean, band}: ChancesOptions) {
   const inner = width - 2 * SIDE;
   const x = linear([0, 1], [0, inner]);
   const bottom = rows.length * ROW;

@@ -5,7 +5,7 @@ import {rounded} from "../../../figure/plot/rounded.ts";
 import {whole} from "../../../figure/plot/text/format.ts";
 import {label} from "../../../figure/plot/text/label.ts";
 import {GAP, type Geometry} from "./geometry.ts";
-import {pieces} from "./pieces.ts";
+import {matrixPieces} from "./pieces.ts";
 
 /** Threads of so many pixels are seen without a lens; from the zoom × 7 on there is none. */
 const THICK = 18;
@@ -18,7 +18,7 @@ export const presence = (zoom: number, thick: number): number =>
   within(1.35 - 1.6 * zoom, 0, 1) * within(2 * (1 - thick / THICK), 0, 1);
 
 /** A lens at the lower right of the square, on the corner where B and A meet the square, and a pale cone that leads to it. */
-export function lens(
+export function threadLens(
   g: Element,
   {edge, unit, thick, corner}: Geometry,
   {d, r, zoom}: {d: number; r: number; zoom: number},
@@ -48,7 +48,7 @@ export function lens(
     .attr("width", 2 * radius)
     .attr("height", 2 * radius);
   const start = middle - radius + Math.max(r * inner + GAP + 0.04 * radius, 0.6 * radius);
-  pieces(inside, {x: start, y: start, unit: inner, r, d, gap: GAP}, at);
+  matrixPieces(inside, {x: start, y: start, unit: inner, r, d, gap: GAP}, at);
   select(layer(box, "circle", "bezel"))
     .attr("cx", middle)
     .attr("cy", middle)

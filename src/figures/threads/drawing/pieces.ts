@@ -32,7 +32,7 @@ function between(from: number, unit: number, count: number, low: number, high: n
 }
 
 /** The square, B at its left and A above it, as far as they lie in the window; close up, with their entries as cells. */
-export function pieces(g: Element, {x, y, unit, r, d, gap}: Pieces, at: Window) {
+export function matrixPieces(g: Element, {x, y, unit, r, d, gap}: Pieces, at: Window) {
   const [thick, side] = [r * unit, d * unit];
   const cut = (left: number, top: number, right: number, bottom: number) => ({
     left: Math.max(left, at.left),

@@ -13,7 +13,7 @@ export const SMALL = 260;
 const pixels = (thick: number): string => (thick < 1 ? fixed(thick, 2) : thick < 10 ? fixed(thick, 1) : whole(thick));
 
 /** The names of B and A along their threads, with what they measure. */
-export function names(
+export function threadNames(
   g: Element,
   {edge, thick, side, corner}: Geometry,
   {d, r, isMeasured}: {d: number; r: number; isMeasured: boolean},

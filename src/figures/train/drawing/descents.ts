@@ -36,7 +36,7 @@ export interface DescentsOptions {
 }
 
 /** Space left of the plot for its scale. */
-export const LEFT = 52;
+export const DESCENTS_LEFT = 52;
 /** Smaller losses, and 0, are drawn as this one, off the axis. */
 const LEAST = 1e-300;
 
@@ -50,7 +50,7 @@ export function descents(
   const x = linear([0, steps], [0, width]);
   const y = logarithmic([10 ** bottom, 10 ** top], [height, 0]);
   const high = (value: number) => rounded(y(Math.max(value, LEAST)));
-  const plot = group(svg, "plot", LEFT, 14);
+  const plot = group(svg, "plot", DESCENTS_LEFT, 14);
   axis(group(plot, "x", 0, height), x.ticks(4), x, {side: "bottom", across: height, format: String});
   powersAxis(group(plot, "y"), y, {bottom, top, width});
   const floors = levels.filter(({value}) => value >= 10 ** bottom && value <= 10 ** top);

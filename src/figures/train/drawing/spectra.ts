@@ -26,7 +26,7 @@ const LEFT = 20;
 export const SIDES = LEFT + 3;
 
 /** Singular values side by side: a hollow bar for the target, a filled bar inside it for LoRA, a line across it for full fine-tuning. */
-export function spectra(svg: Element, all: readonly Spectrum[], {width, height, top}: SpectraOptions) {
+export function spectraChart(svg: Element, all: readonly Spectrum[], {width, height, top}: SpectraOptions) {
   const x = bands(all.length, width, 0.25);
   const y = linear([0, top], [height, 0]);
   const high = (value: number) => y(Math.min(value, top));

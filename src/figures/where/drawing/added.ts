@@ -1,9 +1,9 @@
 import {rounded} from "../../../figure/plot/rounded.ts";
-import {APART, BETWEEN, type Part, THICK} from "./parts.ts";
-import {GATE, type Plan, PREFIX, type Square, TEXT} from "./plan.ts";
+import {APART, BETWEEN, type PlanPart, THICK} from "./parts.ts";
+import {type BlockPlan, GATE, PREFIX, type Square, TEXT} from "./plan.ts";
 
 /** B's columns at the left edge and A's rows at the top edge, as many as the rank. */
-export function threadsOf({x, y, size}: Square, rank: number): Part[] {
+export function threadsOf({x, y, size}: Square, rank: number): PlanPart[] {
   const at = (i: number) => size * (APART + THICK + i * (THICK + BETWEEN));
   return Array.from({length: rank}, (_, i) => [
     {name: "thread B", x: x - at(i), y, width: size * THICK, height: size},
@@ -15,7 +15,7 @@ export function threadsOf({x, y, size}: Square, rank: number): Part[] {
  * Each token looks at itself and at those before it: a triangle. The figure knows no values, so a row's cells are alike. A prefix
  * stands before all of them, so it adds rows above and columns at the left.
  */
-export function cellsOf({x, y, size}: Square, hasPrefix: boolean): Part[] {
+export function cellsOf({x, y, size}: Square, hasPrefix: boolean): PlanPart[] {
   const side = size / TEXT;
   const added = hasPrefix ? PREFIX : 0;
   const count = TEXT + added;
@@ -34,13 +34,13 @@ export function cellsOf({x, y, size}: Square, hasPrefix: boolean): Part[] {
 }
 
 /** All that the attention covers with a prefix. */
-export function groundOf({x, y, size}: Square): Part {
+export function attendedArea({x, y, size}: Square): PlanPart {
   const [more, all] = [(PREFIX * size) / TEXT, ((PREFIX + TEXT) * size) / TEXT];
   return {name: "ground", x: x - more, y: y - more, width: all, height: all};
 }
 
 /** The places of the input, and in front of them those of a prefix. */
-export function tokensOf({tokens: [x, y, step]}: Plan, hasPrefix: boolean): Part[] {
+export function tokenSquares({tokens: [x, y, step]}: BlockPlan, hasPrefix: boolean): PlanPart[] {
   const side = 0.78 * step;
   return Array.from({length: PREFIX + TEXT}, (_, i) => i)
     .slice(hasPrefix ? 0 : PREFIX)
@@ -54,7 +54,7 @@ export function tokensOf({tokens: [x, y, step]}: Plan, hasPrefix: boolean): Part
 }
 
 /** A bias of every matrix, at the edge where its output leaves. */
-export const slivers = (squares: readonly Square[]): Part[] =>
+export const slivers = (squares: readonly Square[]): PlanPart[] =>
   squares.map(({x, y, size, out}) => {
     const thick = Math.max(0.09 * size, 4);
     return out === "right"
@@ -63,7 +63,7 @@ export const slivers = (squares: readonly Square[]): Part[] =>
   });
 
 /** Adapter layers on the road before each sum: from all values to few, and back to all. */
-export function gatePath({gates, isUpright, width}: Plan): string {
+export function gatePath({gates, isUpright, width}: BlockPlan): string {
   const f = width / (isUpright ? 660 : 311);
   const [along, across] = GATE[isUpright ? "wide" : "tall"].map((length) => length * f) as [number, number];
   const point = (x: number, y: number, [a, b]: readonly [number, number]) =>

@@ -3,9 +3,9 @@ import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {label} from "../../../figure/plot/text/label.ts";
 import {withText} from "../../../figure/plot/text/put.ts";
-import {cellsOf, gatePath, groundOf, slivers, threadsOf, tokensOf} from "./added.ts";
-import {depthOf, headsOf, type Part, whole} from "./parts.ts";
-import type {Note, Place, Plan, Square} from "./plan.ts";
+import {attendedArea, cellsOf, gatePath, slivers, threadsOf, tokenSquares} from "./added.ts";
+import {depthOf, headsOf, type PlanPart, wholeSquare} from "./parts.ts";
+import type {BlockPlan, MatrixPlace, PlanNote, Square} from "./plan.ts";
 
 export interface BlockState {
   method: "biases" | "adapters" | "prefix" | "lora";
@@ -17,9 +17,9 @@ export interface BlockState {
   isNamed: boolean;
 }
 
-function rects(parent: Element, name: string, all: readonly Part[]) {
+function rects(parent: Element, name: string, all: readonly PlanPart[]) {
   select(layer(parent, "g", name))
-    .selectChildren<SVGRectElement, Part>("rect")
+    .selectChildren<SVGRectElement, PlanPart>("rect")
     .data(all)
     .join("rect")
     .attr("class", ({name}) => name)
@@ -36,7 +36,7 @@ function inside({x, y, size, out}: Square): Square {
 }
 
 /** W with its index, in the middle of a square. */
-function named(g: Element, {letter, x, y, size}: Place) {
+function named(g: Element, {letter, x, y, size}: MatrixPlace) {
   const [cx, cy] = [x + size / 2, y + size / 2];
   label(g, `letter of-${letter}`, "W", {
     x: cx - 4,
@@ -52,7 +52,7 @@ function named(g: Element, {letter, x, y, size}: Place) {
   });
 }
 
-function sums(g: Element, plan: Plan) {
+function sums(g: Element, plan: BlockPlan) {
   const box = layer(g, "g", "sums");
   select(box)
     .selectChildren<SVGCircleElement, readonly [number, number, number]>("circle")
@@ -71,14 +71,14 @@ function sums(g: Element, plan: Plan) {
  * A Transformer block: attention with its four matrices, then the MLP, beside the stream that passes by; and what a method adds
  * to it, where that stands.
  */
-export function block(g: Element, plan: Plan, {method, on, rank, isMerged, isNamed}: BlockState) {
+export function transformerBlock(g: Element, plan: BlockPlan, {method, on, rank, isMerged, isNamed}: BlockState) {
   const adapted = method === "lora" ? plan.places.filter(({letter}) => on.includes(letter)) : [];
   const threaded = isMerged ? [] : adapted;
   select(layer(g, "path", "stream")).attr("d", plan.stream);
   select(layer(g, "path", "wires")).attr("d", plan.wires);
-  rects(g, "tokens", tokensOf(plan, method === "prefix"));
+  rects(g, "tokens", tokenSquares(plan, method === "prefix"));
   // Behind the cells, as wires lead on below those of a prefix.
-  rects(g, "ground", method === "prefix" ? [groundOf(plan.attention)] : []);
+  rects(g, "ground", method === "prefix" ? [attendedArea(plan.attention)] : []);
   rects(g, "attention", cellsOf(plan.attention, method === "prefix"));
   rects(
     g,
@@ -86,9 +86,9 @@ export function block(g: Element, plan: Plan, {method, on, rank, isMerged, isNam
     threaded.flatMap((place) => threadsOf(place, rank)),
   );
   rects(g, "squares", [
-    ...plan.places.map((place) => whole("square", place)),
-    ...plan.mlp.map((square) => whole("square frozen", square)),
-    ...(isMerged ? adapted.map((place) => whole("square merged", inside(place))) : []),
+    ...plan.places.map((place) => wholeSquare("square", place)),
+    ...plan.mlp.map((square) => wholeSquare("square frozen", square)),
+    ...(isMerged ? adapted.map((place) => wholeSquare("square merged", inside(place))) : []),
     ...(method === "biases" ? slivers([...plan.places, ...plan.mlp]) : []),
   ]);
   // Pale where B, A and adapter layers would stand, were they chosen.
@@ -119,7 +119,7 @@ export function block(g: Element, plan: Plan, {method, on, rank, isMerged, isNam
 /** The rank of the B and A whose place is shown. */
 const VACANT = 4;
 
-type Word = Note & {name: string};
+type Word = PlanNote & {name: string};
 
 /** Which threads are B and A, at the first adapted matrix. */
 function factorNames({x, y, size, out}: Square, rank: number): Word[] {
@@ -139,7 +139,7 @@ function factorNames({x, y, size, out}: Square, rank: number): Word[] {
 }
 
 /** What the sliver at the first matrix is. */
-function biasName({places}: Plan): Word {
+function biasName({places}: BlockPlan): Word {
   const {x, y, size, out} = places[0]!;
   const [dx, dy] = out === "right" ? [size + 5, size - 3] : [-11, size];
   return {text: "b", x: x + dx, y: y + dy, anchor: "start", name: "of-b"};

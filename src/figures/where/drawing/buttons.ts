@@ -1,7 +1,7 @@
 import {select} from "d3";
 import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
-import type {Plan} from "./plan.ts";
+import type {BlockPlan} from "./plan.ts";
 
 const names: Readonly<Record<string, string>> = {q: "query", k: "key", v: "value", o: "output"};
 
@@ -12,13 +12,13 @@ export interface ButtonsOptions {
 }
 
 /** A button over each matrix, so that it can be pressed by pointer and keyboard. */
-export function buttons(box: Element, plan: Plan, {on, onPress}: ButtonsOptions) {
+export function matrixButtons(box: Element, plan: BlockPlan, {on, onPress}: ButtonsOptions) {
   const over = layer(box, "div", "pressed-here");
   over.setAttribute("role", "group");
   over.setAttribute("aria-label", "Matrices that get a B and an A");
   const part = (value: number, of: number) => `${rounded((100 * value) / of, 2)}%`;
   select(over)
-    .selectChildren<HTMLButtonElement, Plan["places"][number]>("button")
+    .selectChildren<HTMLButtonElement, BlockPlan["places"][number]>("button")
     .data(plan.places)
     .join("button")
     .attr("type", "button")

@@ -1,7 +1,7 @@
 import type {Square} from "./plan.ts";
 
 /** A rectangle and its class. */
-export interface Part {
+export interface PlanPart {
   name: string;
   x: number;
   y: number;
@@ -15,7 +15,7 @@ export const [APART, BETWEEN, THICK] = [0.07, 0.022, 0.045];
 /** How far the threads of a rank reach from their square. */
 export const depthOf = (size: number, rank: number): number => size * (APART + rank * (THICK + BETWEEN));
 
-export const whole = (name: string, {x, y, size}: Square): Part => ({
+export const wholeSquare = (name: string, {x, y, size}: Square): PlanPart => ({
   name,
   x,
   y,

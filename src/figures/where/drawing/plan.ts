@@ -1,9 +1,9 @@
 /** Where the parts of a block are drawn, in CSS pixels. */
-export interface Plan {
+export interface BlockPlan {
   width: number;
   height: number;
   /** The four attention matrices, by letter. */
-  places: readonly Place[];
+  places: readonly MatrixPlace[];
   /** The two matrices of the MLP, which the paper left frozen. */
   mlp: readonly Square[];
   /** Along it x passes by; attention and MLP read from it and add to it. */
@@ -19,9 +19,9 @@ export interface Plan {
   /** Where adapter layers stand on the road, by their middles, and whether the road runs up there. */
   gates: readonly (readonly [x: number, y: number])[];
   isUpright: boolean;
-  notes: readonly Note[];
+  notes: readonly PlanNote[];
   /** What is said of a method, beside what it adds. */
-  said: Readonly<Record<"adapters" | "prefix", readonly Note[]>>;
+  said: Readonly<Record<"adapters" | "prefix", readonly PlanNote[]>>;
   /** Where the rank and the scores are written. */
   scores: readonly [x: number, y: number, pitch: number];
 }
@@ -34,25 +34,30 @@ export interface Square {
   out: "right" | "bottom";
 }
 
-export interface Place extends Square {
+export interface MatrixPlace extends Square {
   letter: string;
   /** What its output is called, and where that is written. */
-  role: Note;
+  role: PlanNote;
 }
 
-export interface Note {
+export interface PlanNote {
   text: string;
   x: number;
   y: number;
   anchor: "start" | "middle" | "end";
 }
 
-const note = (text: string, x: number, y: number, anchor: Note["anchor"] = "start"): Note => ({text, x, y, anchor});
+const note = (text: string, x: number, y: number, anchor: PlanNote["anchor"] = "start"): PlanNote => ({
+  text,
+  x,
+  y,
+  anchor,
+});
 
-const place = (letter: string, square: Square, role: Note): Place => ({letter, ...square, role});
+const place = (letter: string, square: Square, role: PlanNote): MatrixPlace => ({letter, ...square, role});
 
 /** Left to right, for a card or more: 660 wide. */
-const wide: Plan = {
+const wide: BlockPlan = {
   ...{width: 660, height: 386, isUpright: true},
   places: [
     place("q", {x: 112, y: 70, size: 58, out: "right"}, note("query", 177, 91)),
@@ -95,7 +100,7 @@ const wide: Plan = {
 };
 
 /** From top to bottom, for phones: 311 wide. */
-const tall: Plan = {
+const tall: BlockPlan = {
   ...{width: 311, height: 482, isUpright: false},
   places: [
     place("q", {x: 66, y: 66, size: 46, out: "bottom"}, note("query", 95, 126)),
@@ -150,7 +155,7 @@ const stretched = (path: string, f: number): string =>
   path.replace(/[\d.]+/g, (number) => String(Math.round(10 * f * Number(number)) / 10));
 
 /** The plan for a width: lengths grow with it, letters do not. `isFlat` keeps it from left to right. */
-export function planFor(width: number, isFlat: boolean): Plan {
+export function planFor(width: number, isFlat: boolean): BlockPlan {
   const plan = width < NARROW && !isFlat ? tall : wide;
   const f = width / plan.width;
   const square = <S extends Square>(one: S): S => ({
@@ -159,7 +164,7 @@ export function planFor(width: number, isFlat: boolean): Plan {
     y: f * one.y,
     size: f * one.size,
   });
-  const placed = (one: Note): Note => ({...one, x: f * one.x, y: f * one.y});
+  const placed = (one: PlanNote): PlanNote => ({...one, x: f * one.x, y: f * one.y});
   const pair = ([x, y]: readonly [number, number]) => [f * x, f * y] as const;
   const three = ([x, y, z]: readonly [number, number, number]) => [f * x, f * y, f * z] as const;
   const [x, y, pitch] = plan.scores;

@@ -1,7 +1,7 @@
 import {deflateRawSync} from "node:zlib";
 import {describe, expect, test} from "vitest";
 import {LONGEST as PLACES} from "../../../../src/engine/training/words.ts";
-import {isScored, MOST, stepsFor} from "../../../../src/figures/lab/own/counts.ts";
+import {isScored, MOST_WORDS, stepsFor} from "../../../../src/figures/lab/own/counts.ts";
 import {examples} from "../../../../src/figures/lab/own/examples.ts";
 import {expectation} from "../../../../src/figures/lab/own/expectation.ts";
 import {textOfFile} from "../../../../src/figures/lab/own/readFile.ts";
@@ -64,16 +64,16 @@ describe("a reader's text", () => {
   test("of more words than are used is sampled, always the same ones, whatever their order", () => {
     const many = invented(800);
     const read = readWords(many.join(" "));
-    expect(read.words).toHaveLength(MOST);
+    expect(read.words).toHaveLength(MOST_WORDS);
     expect(read.sampledFrom).toBe(800);
     expect([...read.words].sort()).toEqual(read.words);
     expect(readWords(many.toReversed().join("\n")).words).toEqual(read.words);
-    expect(readWords(invented(MOST).join(" ")).words).toEqual(invented(MOST));
-    expect(readWords(invented(MOST).join(" ")).sampledFrom).toBeUndefined();
+    expect(readWords(invented(MOST_WORDS).join(" ")).words).toEqual(invented(MOST_WORDS));
+    expect(readWords(invented(MOST_WORDS).join(" ")).sampledFrom).toBeUndefined();
     // From all of the alphabet, and not at even distances.
     const places = read.words.map((word) => many.indexOf(word));
     const inThirds = [0, 1, 2].map((n) => places.filter((at) => Math.floor((3 * at) / 800) === n).length);
-    for (const count of inThirds) expect(Math.abs(count - MOST / 3)).toBeLessThan(40);
+    for (const count of inThirds) expect(Math.abs(count - MOST_WORDS / 3)).toBeLessThan(40);
     expect(new Set(places.map((at, i) => at - (places[i - 1] ?? -1))).size).toBeGreaterThan(3);
   });
 

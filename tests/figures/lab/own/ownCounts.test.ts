@@ -1,6 +1,6 @@
 /** How many words of a reader's own are needed: the stored runs, and what the lab says of so many words. */
 import {describe, expect, test} from "vitest";
-import {FEWEST, MOST, stepsFor} from "../../../../src/figures/lab/own/counts.ts";
+import {FEWEST, MOST_WORDS, stepsFor} from "../../../../src/figures/lab/own/counts.ts";
 import {expectation, STAGES} from "../../../../src/figures/lab/own/expectation.ts";
 import {freshKernels} from "../../../../src/tools/loadBase.ts";
 import {asInLab, COUNTS, readOwn} from "../../../../src/tools/sweepOwn.ts";
@@ -24,7 +24,7 @@ describe("the runs of npm run sweep:own", () => {
 
   test("are of the lab's own numbers of words and steps", () => {
     expect(COUNTS).toContain(FEWEST);
-    expect(Math.max(...COUNTS)).toBe(MOST);
+    expect(Math.max(...COUNTS)).toBe(MOST_WORDS);
     for (const list of [names, french])
       expect(list.map(({words, steps}) => [words, steps])).toEqual(COUNTS.map((count) => [count, stepsFor(count)]));
   });
@@ -58,7 +58,8 @@ describe("what the lab says of so many words", () => {
 
   test("the steps are those that so many words are good for: near the best of a long run, which repeats a short list at its end", () => {
     for (const {words, bestLoss, bestStep, lastLoss, lastCopies} of of200Steps) {
-      if (words >= FEWEST && words <= MOST) expect(at(names, words).loss, `${words}`).toBeLessThan(bestLoss + 0.1);
+      if (words >= FEWEST && words <= MOST_WORDS)
+        expect(at(names, words).loss, `${words}`).toBeLessThan(bestLoss + 0.1);
       if (words > 100) continue;
       expect(bestStep).toBeLessThanOrEqual(stepsFor(words));
       expect(lastLoss).toBeGreaterThan(base.names);

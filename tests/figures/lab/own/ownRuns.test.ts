@@ -2,7 +2,7 @@
 import {describe, expect, test, vi} from "vitest";
 import {parse} from "../../../../src/figure/parse.ts";
 import type {Place} from "../../../../src/figure/place.ts";
-import {controls, type LabParams, settingsOf, stepsOf, textOf} from "../../../../src/figures/lab/controls.ts";
+import {controls, type LabParams, labSettings, runText, stepsOf} from "../../../../src/figures/lab/controls.ts";
 import {compute} from "../../../../src/figures/lab/model.ts";
 import {nothingToTrain, runs} from "../../../../src/figures/lab/orders.ts";
 import {examples} from "../../../../src/figures/lab/own/examples.ts";
@@ -33,10 +33,10 @@ describe("own words", () => {
   });
 
   test("go along with the run, in as many steps as they are good for, whatever the examples say", () => {
-    const run = settingsOf(at(elements, {examples: "20"}));
+    const run = labSettings(at(elements, {examples: "20"}));
     expect(run).toMatchObject({words: elements, examples: "all"});
-    expect([stepsOf(run), stepsOf(settingsOf(at(undefined)))]).toEqual([30, 200]);
-    expect(textOf(run)).not.toBe(textOf(settingsOf(at(greeks))));
+    expect([stepsOf(run), stepsOf(labSettings(at(undefined)))]).toEqual([30, 200]);
+    expect(runText(run)).not.toBe(runText(labSettings(at(greeks))));
     expect(at(elements, {step: 200}).step).toBe(30);
     expect(runs(at(elements))[0]).toEqual(run);
   });
@@ -69,22 +69,22 @@ describe("own words", () => {
   test("that are missing leave nothing to train; the button waits, and one press takes the names", () => {
     const params = at(undefined);
     const result = shown(params);
-    expect(nothingToTrain(settingsOf(params))).toBe("no words");
+    expect(nothingToTrain(labSettings(params))).toBe("no words");
     expect(w.bench!.isReady!(params)).toBe(false);
     expect(w.bench!.tells(result, params)).toBe("Waiting for 20 words.");
     const {set, text} = problemOf(result, params)!;
     expect(text).toBe("Teach it names");
     const mended = parse(controls, set, {base: params, boundsOf: w.bounds}).params;
-    expect(nothingToTrain(settingsOf(mended))).toBeUndefined();
+    expect(nothingToTrain(labSettings(mended))).toBeUndefined();
     expect(w.bench!.isReady!(mended)).toBe(true);
   });
 
   test("come to the same again after another run, and are not taken for those of another list", () => {
-    const last = (words: readonly string[]) => tapeOf(compute, settingsOf(at(words))).at(-1);
+    const last = (words: readonly string[]) => tapeOf(compute, labSettings(at(words))).at(-1);
     const first = last(elements);
     const second = last(greeks);
     expect(second).not.toEqual(first);
-    expect(JSON.stringify(tapeOf(compute, settingsOf(at(elements))).at(-1))).toBe(JSON.stringify(first));
+    expect(JSON.stringify(tapeOf(compute, labSettings(at(elements))).at(-1))).toBe(JSON.stringify(first));
   });
 
   test("are in no link: the page of one without them says so, and not that it trains the same", () => {
@@ -114,7 +114,7 @@ describe("own words", () => {
   });
 
   test("are in no text of a state: not in kept runs, and a kept run on own words is refused", () => {
-    const run = textOf({...settingsOf(at(undefined))});
+    const run = runText({...labSettings(at(undefined))});
     expect(parse(controls, {kept: run}).notes.join()).toContain("Runs on words of your own are not kept.");
     expect(parse(controls, {own: "unread"}).notes.join()).toContain("This link does not carry the words.");
     expect(Object.values(at(elements)).join()).not.toContain("hydrogen");
