@@ -4,14 +4,14 @@ import mdx from "@astrojs/mdx";
 import sitemap from "@astrojs/sitemap";
 import {defineConfig} from "astro/config";
 import {embeds} from "./src/embed/bundles/embeds.ts";
-import {targets} from "./src/site/guard/browsers.ts";
+import {browserTargets} from "./src/site/guard/browsers.ts";
 import {headers} from "./src/site/hosting/headersFile.ts";
 import {offline} from "./src/site/hosting/offline.ts";
 import {inSitemap} from "./src/site/hosting/sitemap.ts";
 import {licenses} from "./src/site/licenses/licenses.ts";
 import {mathPlugin} from "./src/site/markdown/math.ts";
 import {noTimeLimit} from "./src/site/markdown/noTimeLimit.ts";
-import {stages} from "./src/site/markdown/stages.ts";
+import {stagesPlugin} from "./src/site/markdown/stages.ts";
 import {tableNames} from "./src/site/markdown/tableNames.ts";
 import {site, unknownSite} from "./src/site/marks/siteAddress.ts";
 import {searchIndex} from "./src/site/search/searchIndex.ts";
@@ -35,7 +35,7 @@ export default defineConfig({
     shikiConfig: {transformers: [noTimeLimit]},
     processor: satteri({
       features: {math: true, headingAttributes: true},
-      mdastPlugins: [stages],
+      mdastPlugins: [stagesPlugin],
       hastPlugins: [mathPlugin, tableNames],
     }),
   },
@@ -51,7 +51,7 @@ export default defineConfig({
   vite: {
     build: {
       assetsInlineLimit: 0,
-      target: targets,
+      target: browserTargets,
       rolldownOptions: {onLog: (level, log, tell) => isDirectiveWarning(log) || tell(level, log)},
     },
     // Scripts and style sheets name each other by relative paths, so only pages depend on the base.

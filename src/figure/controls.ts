@@ -1,8 +1,8 @@
 import type {Rich} from "./plot/text/symbol.ts";
 
 /** The headings under which a figure's further controls stand, in this order. */
-export const groups = {trace: "Traced entry", training: "How it trains", chance: "Chance"} as const;
-export type Group = keyof typeof groups;
+export const controlGroups = {trace: "Traced entry", training: "How it trains", chance: "Chance"} as const;
+export type Group = keyof typeof controlGroups;
 
 /**
  * A widget's controls are plain data: the form, the URL, the element's attributes, the messages and the gallery's

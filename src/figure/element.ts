@@ -3,14 +3,15 @@ import {errorNote, LATE, reasonFor} from "./errorNote.ts";
 import type {Exports} from "./export/take.ts";
 import type {Live, Manner} from "./live/handle.ts";
 import {note} from "./live/notice.ts";
-import {isSmall, sizeOf} from "./live/sizes.ts";
+import {askedSize, isSmall} from "./live/sizes.ts";
 import type {LoraWidget, Supply} from "./loraWidget.ts";
-import type {Raw} from "./state/rawParams.ts";
+import type {RawParams} from "./state/rawParams.ts";
 
 /** Milliseconds after which a figure is shown, even without its first result. */
 const LONGEST_WAIT = 2000;
 
-const isRecord = (value: unknown): value is Raw => typeof value === "object" && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is RawParams =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** React and Vue write an object as the text “[object Object]” until the element is defined. */
 const asText = (came: unknown) =>
@@ -31,7 +32,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     /** Counts attempts to start, under whatever name. One that later finds a different count was overtaken. */
     #attempt = 0;
     /** The state that was assigned before there was a figure to take it. */
-    #early: Raw = {};
+    #early: RawParams = {};
     /** What the reader is told once there is a figure. */
     #notes: readonly string[] = [];
     /** Unknown until the observer has reported. */
@@ -75,7 +76,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
 
     /** Before the start the first frame takes the size as far as the style sheet can give it. */
     #resize() {
-      const size = sizeOf(this);
+      const size = askedSize(this);
       if (this.#live) this.#live.resize(size);
       else this.querySelector("figure")?.setAttribute("data-size", size);
     }
@@ -135,7 +136,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       }, LATE);
       try {
         const [w, shell] = await Promise.all([loading, supply.shell()]);
-        if (!isSmall(sizeOf(this))) await shell.complete(w);
+        if (!isSmall(askedSize(this))) await shell.complete(w);
         if (!isLast()) return;
         const notes = [...(supply.notes ?? []), ...this.#notes];
         const place = this.#place();
@@ -240,7 +241,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     get state() {
       return this.#live?.params;
     }
-    set state(raw: Raw | undefined) {
+    set state(raw: RawParams | undefined) {
       // Frameworks write null or nothing where there is no state.
       if ((raw ?? undefined) === undefined) return;
       if (!isRecord(raw)) this.#tell(asText(raw));
@@ -256,10 +257,10 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     get summary() {
       return this.#live?.summary;
     }
-    foresee(raw: Raw, from: Raw) {
+    foresee(raw: RawParams, from: RawParams) {
       return this.#live?.foresee(raw, from);
     }
-    set(raw: Raw, options?: Raw, manner?: Manner) {
+    set(raw: RawParams, options?: RawParams, manner?: Manner) {
       return this.#run((live) => live.set(raw, options, manner));
     }
     reset() {

@@ -1,12 +1,12 @@
 import type {Exports} from "./export/take.ts";
 import type {Live, Manner} from "./live/handle.ts";
 import type {EventDetails} from "./live/hostEvents.ts";
-import type {Place} from "./place.ts";
-import type {Raw} from "./state/rawParams.ts";
+import type {PageContext} from "./place.ts";
+import type {RawParams} from "./state/rawParams.ts";
 import type {AnyWidget} from "./widget.ts";
 
 /** What an element gets from its page. */
-export interface Supply extends Place {
+export interface Supply extends PageContext {
   /** The widget of that name, or undefined where there is none. */
   load(name: string): Promise<AnyWidget> | undefined;
   /** Loads the shell; a page pays for it only when a widget comes near the screen. */
@@ -25,15 +25,15 @@ export interface LoraWidget extends HTMLElement {
    * The parameters as an address would carry them; undefined before the start. Assigned values are checked as those of an
    * address are; assigned before the start, they wait for it.
    */
-  state: Raw | undefined;
+  state: RawParams | undefined;
   /** The same, for Observable's `viewof`. */
-  value: Raw | undefined;
+  value: RawParams | undefined;
   /** The result as a sentence. */
   readonly summary: string | undefined;
   /** The state that `set(raw)` would make of the state `from`; undefined before the start, or if a value could not be taken as it is. */
-  foresee(raw: Raw, from: Raw): Raw | undefined;
+  foresee(raw: RawParams, from: RawParams): RawParams | undefined;
   /** Takes parameters, and common `options` (`theme`, `lock`, …). Gives a sentence for each value that could not be taken. */
-  set(raw: Raw, options?: Raw, manner?: Manner): Promise<readonly string[]>;
+  set(raw: RawParams, options?: RawParams, manner?: Manner): Promise<readonly string[]>;
   reset(): Promise<void>;
   /** These do nothing in a widget that does not play. */
   play(): Promise<void>;

@@ -1,7 +1,7 @@
 import type {RunSource} from "./runs/run.ts";
 
 /** What a widget has to know about the page it is on. */
-export interface Place extends RunSource {
+export interface PageContext extends RunSource {
   /** Address of the site's root, with a slash at its end: links and embed codes start with it. */
   home: string;
   /** The page's own address carries the widget's state: on its page and in its embed, not in a chapter. */

@@ -3,7 +3,7 @@ import type {BenchFrame} from "./live/bench.ts";
 import type {Bounds} from "./parse.ts";
 import type {Room} from "./plot/room.ts";
 import type {Rich} from "./plot/text/symbol.ts";
-import type {Player, Stage} from "./runs/player.ts";
+import type {Player, PlayerStage} from "./runs/player.ts";
 
 /** Where a figure's numbers come from; shown as its badge. */
 interface Provenance {
@@ -34,7 +34,7 @@ export interface Prediction {
   error: number | null;
 }
 
-export interface Answer {
+export interface QuizResponse {
   item: string;
   response: string;
   correct: boolean;
@@ -127,7 +127,7 @@ interface Face<C extends Controls, R> {
   /** Parameters → result: pure, deterministic, no DOM. A heavy widget has a model in `models.ts` and a player instead. */
   compute?(params: Params<C>): R;
   /** Loads what plays the model's runs. */
-  player?(): Promise<{player(stage: Stage): Player}>;
+  player?(): Promise<{player(stage: PlayerStage): Player}>;
   /** Labels for the buttons of a run, where "Play" would be wrong because nothing moves. For `playback.ts`. */
   tools?: Partial<Record<"play" | "step" | "restart", string>>;
   /** For `recorder.ts`. */
@@ -151,7 +151,7 @@ interface Face<C extends Controls, R> {
   /** Predictions whose outcome is known, for the host. */
   predictions?(result: R, params: Params<C>): readonly Prediction[];
   /** Answers given so far, for the host. */
-  answers?(result: R, params: Params<C>): readonly Answer[];
+  answers?(result: R, params: Params<C>): readonly QuizResponse[];
   /** Values with which a guess is asked for, or left out. `isFresh` when the figure begins, or begins anew. */
   asks?(isWanted: boolean, params: Params<C>, isFresh: boolean): Values;
   /** The state without what gives an answer away: sentences and fields follow it where answers are withheld. */

@@ -1,7 +1,7 @@
-import type {Model} from "../figure/runs/serve.ts";
+import type {RunModel} from "../figure/runs/serve.ts";
 
 /** The models of heavy widgets, by name, for the worker. A page loads them itself only where no worker can start. */
-export const models: Readonly<Record<string, () => Promise<Model>>> = {
+export const models: Readonly<Record<string, () => Promise<RunModel>>> = {
   question: () => import("./question/model.ts"),
   cut: () => import("./cut/model.ts"),
   init: () => import("./init/model.ts"),

@@ -1,4 +1,4 @@
-import type {Order} from "../figure/runs/protocol.ts";
+import type {WorkerOrder} from "../figure/runs/protocol.ts";
 import {serve} from "../figure/runs/serve.ts";
 import {models} from "./models.ts";
 
@@ -8,5 +8,5 @@ export function serveModels() {
     (name) => models[name]!(),
     (answer) => postMessage(answer),
   );
-  addEventListener("message", ({data}: MessageEvent<Order>) => take(data));
+  addEventListener("message", ({data}: MessageEvent<WorkerOrder>) => take(data));
 }

@@ -3,13 +3,13 @@
 import {counted} from "../figure/plot/text/format.ts";
 import {make} from "../figure/share/make.ts";
 import {unbroken} from "./format.ts";
-import {button} from "./parts.ts";
-import type {Place, Room} from "./state.ts";
+import {pressButton} from "./parts.ts";
+import type {OpenAdapter, ScreenContext} from "./state.ts";
 
 /** Nobody has a larger one; far beyond it norms would be infinite. */
 const MOST_ALPHA = 1e6;
 
-export function alphaCard(room: Room, place: Place, asked: number): void {
+export function alphaCard(room: ScreenContext, place: OpenAdapter, asked: number): void {
   const slot = room.state.shown;
   const card = make(room.panel, "section", "inspect-alpha");
   make(card, "h2", "", "Which alpha applies?");
@@ -22,8 +22,8 @@ export function alphaCard(room: Room, place: Place, asked: number): void {
     `The file has ${counted(asked, "module")}${rank} and no alpha: no .alpha tensor, nothing in its metadata, ${place.opened.badConfig ? "and its adapter_config.json could not be read" : "no config"}. Loaders differ here, so the strength of the update is known only up to a factor. Its directions, ranks and shares do not depend on it. Norms do, so they are those of B·A until you say.`,
   );
   const row = make(card, "div", "inspect-buttons");
-  button(row, "Add adapter_config.json", () => room.choose(slot), "main");
-  button(row, "α = r, scale 1", () => room.setScale(slot, {scale: 1}));
+  pressButton(row, "Add adapter_config.json", () => room.choose(slot), "main");
+  pressButton(row, "α = r, scale 1", () => room.setScale(slot, {scale: 1}));
   const form = make(row, "form", "inspect-number");
   const label = make(form, "label", "", unbroken("or α = "));
   const input = make(label, "input");

@@ -1,7 +1,7 @@
 /** A spectrum as bars, each with its value and the running share of ‖ΔW‖². */
 
 import {make} from "../figure/share/make.ts";
-import {percent, short} from "./format.ts";
+import {fixedPercent, short} from "./format.ts";
 import {asTable} from "./parts.ts";
 
 /** More bars than this are not drawn: what follows is said. */
@@ -23,7 +23,7 @@ export function runningShares(s: ArrayLike<number>): number[] {
 }
 
 const shareText = (share: number) =>
-  share > 0.9995 ? "100%" : share > 0.985 ? percent(share) : `${Math.round(100 * share)}%`;
+  share > 0.9995 ? "100%" : share > 0.985 ? fixedPercent(share) : `${Math.round(100 * share)}%`;
 
 /** Draws the bars into an emptied element that is on the page. */
 export function drawBars(root: HTMLElement, s: ArrayLike<number>, label: string): void {
@@ -55,6 +55,6 @@ export function drawBars(root: HTMLElement, s: ArrayLike<number>, label: string)
     s.length > MOST_BARS ? `${below} The first ${MOST_BARS} of ${s.length} are drawn.` : below,
   );
   asTable(root, label, ["direction", "σ", "share of ‖ΔW‖² so far"], () =>
-    Array.from(s, (sigma, i) => [String(i + 1), short(sigma, 6), percent(shares[i]!, 3)]),
+    Array.from(s, (sigma, i) => [String(i + 1), short(sigma, 6), fixedPercent(shares[i]!, 3)]),
   );
 }

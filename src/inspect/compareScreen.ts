@@ -2,25 +2,25 @@
 
 import {counted} from "../figure/plot/text/format.ts";
 import {make} from "../figure/share/make.ts";
-import {percent, short, signed} from "./format.ts";
+import {fixedPercent, short, signed} from "./format.ts";
 import {inkOn} from "./ink.ts";
 import {ModuleMap} from "./moduleMap.ts";
-import {asTable, button, facts, part, progress, sayIn} from "./parts.ts";
-import type {Compared, PairView, PhiView} from "./protocol.ts";
-import type {Room} from "./state.ts";
+import {asTable, factList, part, pressButton, progressBar, sayIn} from "./parts.ts";
+import type {ComparedAdapters, PairView, PhiView} from "./protocol.ts";
+import type {ScreenContext} from "./state.ts";
 import {withoutSecond} from "./waiting.ts";
 
 const STOPPED = "You stopped the comparison.";
 
 /** The comparison, made when it is first needed; undefined while it is under way or when it cannot be. */
-export function comparison(room: Room, what: string): Compared | undefined {
+export function comparisonFor(room: ScreenContext, what: string): ComparedAdapters | undefined {
   const {state, sentence, panel, client} = room;
   if (withoutSecond(room, what)) return undefined;
   if (typeof state.compared === "object") return state.compared;
   if (typeof state.compared === "string") {
     sayIn(sentence, state.compared);
     if (state.compared === STOPPED)
-      button(make(panel, "div", "inspect-buttons"), "Compare again", () => {
+      pressButton(make(panel, "div", "inspect-buttons"), "Compare again", () => {
         state.compared = undefined;
         room.draw();
       });
@@ -28,9 +28,9 @@ export function comparison(room: Room, what: string): Compared | undefined {
   }
   sayIn(sentence, "Reading both…");
   const stop = new AbortController();
-  const tell = progress(panel, "Reading both", () => stop.abort());
+  const tell = progressBar(panel, "Reading both", () => stop.abort());
   let isUp = true;
-  const end = (compared: Compared | string) => {
+  const end = (compared: ComparedAdapters | string) => {
     // Who went to another screen has not stopped it for good.
     if (!isUp) return;
     state.compared = compared;
@@ -46,11 +46,11 @@ export function comparison(room: Room, what: string): Compared | undefined {
   return undefined;
 }
 
-export function compareScreen(room: Room): void {
-  const compared = comparison(room, "Comparing");
+export function compareScreen(room: ScreenContext): void {
+  const compared = comparisonFor(room, "Comparing");
   if (!compared) return;
   const isOpen = room.state.places.some((place) => (place?.verdict?.asked ?? 0) > 0);
-  sayIn(room.sentence, verdictOf(compared, isOpen));
+  sayIn(room.sentence, comparisonVerdict(compared, isOpen));
   sayLeftOut(room.panel, compared, "compared");
   const columns = make(room.panel, "div", "inspect-columns");
   wholePart(make(columns, "div", "inspect-left"), compared);
@@ -62,7 +62,10 @@ export function compareScreen(room: Room): void {
 const SAME_STRENGTH = 0.01;
 
 /** The sentence of the comparison; `isOpen` where a scale is not known, so that nothing is said of strengths. */
-export function verdictOf({whole: {cosine, norms}, onlyOne, onlyTwo}: Compared, isOpen = false): string {
+export function comparisonVerdict(
+  {whole: {cosine, norms}, onlyOne, onlyTwo}: ComparedAdapters,
+  isOpen = false,
+): string {
   const said = `cosine ${signed(cosine)} between the two ΔW, where 1 is the same and 0 unrelated`;
   const still = ["first", "second"].filter((_, i) => norms[i] === 0);
   if (still.length > 0)
@@ -95,7 +98,7 @@ export function verdictOf({whole: {cosine, norms}, onlyOne, onlyTwo}: Compared, 
 const MOST_LEFT_OUT = 5;
 
 /** Says which modules of both are not in the numbers of a screen, and why. */
-export function sayLeftOut(root: Element, {failed}: Compared, done: string): void {
+export function sayLeftOut(root: Element, {failed}: ComparedAdapters, done: string): void {
   if (failed.length === 0) return;
   const note = make(root, "div", "inspect-note");
   const [is, all] = failed.length === 1 ? ["is", ""] : ["are", ":"];
@@ -112,7 +115,7 @@ export function sayLeftOut(root: Element, {failed}: Compared, done: string): voi
 const onlyIn = (count: number, which: string) =>
   `${counted(count, "module")} ${count === 1 ? "is" : "are"} in the ${which} only`;
 
-function wholePart(root: Element, compared: Compared): void {
+function wholePart(root: Element, compared: ComparedAdapters): void {
   const {whole, pairs, phi, chance, onlyOne, onlyTwo} = compared;
   const section = part(root, `Over ${counted(pairs.length, "module")} of both`);
   const longer = Math.round(100 * (whole.against - 1));
@@ -122,7 +125,7 @@ function wholePart(root: Element, compared: Compared): void {
       : `${Math.abs(longer)}% ${longer > 0 ? "longer" : "shorter"} than if they were unrelated: they ${longer > 0 ? "add up" : "cancel"} ${Math.abs(longer) < 10 ? "a little" : ""}`.trim();
   const ranks = [...new Set(pairs.map((pair) => pair.ranks.join(", ")))];
   const where = ranks.length === 1 ? `at i, j = ${ranks[0]}` : "at the ranks of both";
-  facts(section, [
+  factList(section, [
     ["Cosine", signed(whole.cosine, 3)],
     ["‖ΔW₁‖, ‖ΔW₂‖", `${whole.norms[0].toPrecision(3)}, ${whole.norms[1].toPrecision(3)}`],
     ["‖ΔW₁ + ΔW₂‖", short(whole.sum, 4), against],
@@ -138,7 +141,7 @@ function wholePart(root: Element, compared: Compared): void {
   );
 }
 
-function mapPart(room: Room, root: Element, compared: Compared): void {
+function mapPart(room: ScreenContext, root: Element, compared: ComparedAdapters): void {
   const {state, client} = room;
   const section = part(root, "Cosine of the two ΔW, module by module");
   const phiPart = make(root, "section", "inspect-phi");
@@ -172,7 +175,7 @@ function mapPart(room: Room, root: Element, compared: Compared): void {
   show(first);
 }
 
-function drawPhi(root: HTMLElement, pair: PairView, {sides}: PhiView, {tie}: Compared): void {
+function drawPhi(root: HTMLElement, pair: PairView, {sides}: PhiView, {tie}: ComparedAdapters): void {
   root.replaceChildren();
   const title = make(root, "h2", "", "Do they use the same directions? φ(i, j) of ");
   make(title, "code", "", pair.name);
@@ -213,7 +216,7 @@ function grid(root: Element, label: string, name: string, rows: number, cols: nu
     for (let j = 0; j < cols; j++) {
       const value = values[i * cols + j]!;
       const cell = make(line, "td", "filled dw", value.toFixed(2));
-      cell.style.setProperty("--share", percent(value));
+      cell.style.setProperty("--share", fixedPercent(value));
       cell.style.color = inkOn(value, "dw");
     }
   }

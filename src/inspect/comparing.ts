@@ -18,7 +18,7 @@ import {deltaNorm, type Side, spectrumOf} from "../engine/analysis/updates/grams
 import {lengthKept, mergedGrams} from "../engine/analysis/updates/merging.ts";
 import {rankForEnergy} from "../engine/linalg/spectrum.ts";
 import {lostByRank} from "./cutting.ts";
-import type {Compared, LeftOut, MergeRanks, MergeView, Orders, PairView, PhiView, Sides} from "./protocol.ts";
+import type {ComparedAdapters, LeftOut, MergeRanks, MergeView, Orders, PairView, PhiView, Sides} from "./protocol.ts";
 import type {Held, Session} from "./session.ts";
 
 /** φ is shown for the first so many directions of each. */
@@ -109,7 +109,7 @@ export class Comparing {
   }
 
   /** Reads both files once more, pair by pair. Throws in words when they do not fit. */
-  async *compare(): AsyncGenerator<Orders["compare"]["news"], Compared> {
+  async *compare(): AsyncGenerator<Orders["compare"]["news"], ComparedAdapters> {
     const held: [Held, Held] = [this.#session.at(0), this.#session.at(1)];
     const together = togetherOf(held[0].adapter, held[1].adapter);
     const failed = apart(held[0].adapter, held[1].adapter, together);
@@ -136,7 +136,7 @@ export class Comparing {
     return this.#compared(together, failed);
   }
 
-  #compared(together: Together, failed: LeftOut[]): Compared {
+  #compared(together: Together, failed: LeftOut[]): ComparedAdapters {
     const pairs = [...this.#crossed.values()].map(pairView);
     const phi = bySide((side) => mean(pairs.map((pair) => pair.phi[side])));
     const chance = bySide((side) => mean(pairs.map((pair) => pair.chance[side])));

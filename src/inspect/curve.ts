@@ -1,5 +1,5 @@
 /** Error by rank, as a line with a mark on the chosen rank. */
-import {percent} from "./format.ts";
+import {fixedPercent} from "./format.ts";
 import type {CutRow} from "./protocol.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -37,7 +37,7 @@ export function drawCurve(root: HTMLElement, rows: readonly CutRow[], beside: re
       svg,
       "text",
       {class: "tick", x: LEFT - 8, y: y(share * top) + 4.5, "text-anchor": "end"},
-      percent(share * top, top < 0.1 ? 1 : 0),
+      fixedPercent(share * top, top < 0.1 ? 1 : 0),
     );
   }
   const every = Math.ceil(rows.length / MOST_TICKS);

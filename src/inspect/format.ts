@@ -11,14 +11,14 @@ export function short(x: number, digits = 3): string {
 }
 
 /** Bytes in units of a thousand: 3.25 MB. */
-export function size(bytes: number): string {
+export function fileSizeText(bytes: number): string {
   if (bytes < 1000) return `${bytes} bytes`;
   const [unit, factor] = bytes >= 1e9 ? ["GB", 1e9] : bytes >= 1e6 ? ["MB", 1e6] : ["kB", 1e3];
   return `${Number((bytes / Number(factor)).toPrecision(3))} ${unit}`;
 }
 
 /** 0.1026 → 10.3%; two decimals where asked. */
-export const percent = (share: number, decimals = 1): string => `${(100 * share).toFixed(decimals)}%`;
+export const fixedPercent = (share: number, decimals = 1): string => `${(100 * share).toFixed(decimals)}%`;
 
 /** A signed number with a true minus. */
 export const signed = (x: number, decimals = 2): string => {

@@ -3,17 +3,17 @@
 import {save} from "../figure/export/save.ts";
 import {make} from "../figure/share/make.ts";
 import {CalledOff} from "./client.ts";
-import {size} from "./format.ts";
+import {fileSizeText} from "./format.ts";
 import {htmlReport} from "./htmlReport.ts";
-import {button, part, progress} from "./parts.ts";
+import {part, pressButton, progressBar} from "./parts.ts";
 import type {TakenFile} from "./protocol.ts";
 import {nothingToCut} from "./resizeScreen.ts";
-import type {Room} from "./state.ts";
+import type {ScreenContext} from "./state.ts";
 
 export const saveFile = (root: Element, {name, bytes}: TakenFile) =>
   save(root.ownerDocument, name, new Blob([bytes], {type: "application/octet-stream"}));
 
-export function foundPart(room: Room, root: Element): void {
+export function foundPart(room: ScreenContext, root: Element): void {
   const {client, state} = room;
   const section = part(root, "What was found");
   const said = make(section, "div", "inspect-aside");
@@ -21,7 +21,7 @@ export function foundPart(room: Room, root: Element): void {
   const list = make(section, "ul", "inspect-files");
   const offer = (name: string, what: string, fileOf: () => Promise<TakenFile>) => {
     const item = make(list, "li");
-    button(item, name, async () => {
+    pressButton(item, name, async () => {
       try {
         const file = await fileOf();
         saveFile(root, file);
@@ -48,18 +48,18 @@ export function foundPart(room: Room, root: Element): void {
 }
 
 /** The report as a page; the files are read once more for their SHA-256. */
-async function reportPage({client, state}: Room, said: HTMLElement): Promise<TakenFile> {
+async function reportPage({client, state}: ScreenContext, said: HTMLElement): Promise<TakenFile> {
   const slot = state.shown;
   const place = state.places[slot]!;
   said.replaceChildren();
   const stop = new AbortController();
-  const tell = progress(said, "Reading the file for its SHA-256", () => stop.abort());
+  const tell = progressBar(said, "Reading the file for its SHA-256", () => stop.abort());
   const fingerprints = await client.ask(
     "fingerprints",
     {slot},
     {
       signal: stop.signal,
-      news: ({done, of}) => tell(`SHA-256, ${size(done)} of ${size(of)}`, done / Math.max(1, of)),
+      news: ({done, of}) => tell(`SHA-256, ${fileSizeText(done)} of ${fileSizeText(of)}`, done / Math.max(1, of)),
     },
   );
   const canCut = nothingToCut([...place.modules.values()]) === undefined;

@@ -2,16 +2,16 @@
 
 import {escapeHtml} from "../figure/export/escape.ts";
 import {counted, whole} from "../figure/plot/text/format.ts";
-import {percent, short, size} from "./format.ts";
+import {fileSizeText, fixedPercent, short} from "./format.ts";
 import {HUES, inkOn} from "./ink.ts";
-import {blocksOf} from "./moduleMap.ts";
+import {moduleBlocks} from "./moduleMap.ts";
 import type {Cuts, Fingerprint} from "./protocol.ts";
-import type {Place} from "./state.ts";
+import type {OpenAdapter} from "./state.ts";
 import {factRows, inCell, MOST_CELLS, moduleHead, moduleRows, normName, noteLines, spotted} from "./whatScreen.ts";
 
 /** What a report is made from. */
 export interface Reported {
-  place: Place;
+  place: OpenAdapter;
   fingerprints: readonly Fingerprint[];
   /** Absent where nothing can be cut. */
   cuts?: Cuts;
@@ -119,7 +119,7 @@ ${cuts ? cutsPart(cuts) : ""}
 `;
 }
 
-function modulesTable(place: Place): string {
+function modulesTable(place: OpenAdapter): string {
   const rows = moduleRows(place).map(([name, ...cells]) => [`<code>${text(name!)}</code>`, ...cells.map(text)]);
   const more =
     place.modules.size > rows.length ? `<p class="soft">The first ${whole(rows.length)} are listed.</p>` : "";
@@ -127,11 +127,11 @@ function modulesTable(place: Place): string {
 }
 
 /** A map for each network and stretch of layers: layers down, unless there are too many matrices to stand side by side. */
-function maps(place: Place): string {
+function maps(place: OpenAdapter): string {
   const all = spotted(place);
   if (all.length > MOST_CELLS) return `<p class="soft">${counted(all.length, "module")} are too many for a map.</p>`;
   const largest = [...place.modules.values()].reduce((most, {norm}) => Math.max(most, norm), 0);
-  const blocks = blocksOf(all);
+  const blocks = moduleBlocks(all);
   const drawn = blocks.map(({title, layers, matrices, names}) => {
     const isTurned = matrices.length <= MOST_COLUMNS || matrices.length <= layers.length;
     const [rows, cols] = isTurned ? [layers, matrices] : [matrices, layers];
@@ -148,18 +148,18 @@ function maps(place: Place): string {
   return `${drawn.join("\n")}<p class="soft">From 0 to ${short(largest)}. Without the base’s weights nobody can say whether that is a lot.</p>`;
 }
 
-function cell(place: Place, name: string | undefined, largest: number, hasNumber: boolean): string {
+function cell(place: OpenAdapter, name: string | undefined, largest: number, hasNumber: boolean): string {
   if (name === undefined) return '<td class="none"></td>';
   const one = place.modules.get(name);
   if (!one) return `<td class="bad" title="${text(name)}">!</td>`;
   const share = largest > 0 ? one.norm / largest : 0;
-  return `<td style="--share:${percent(share)};color:${inkOn(share, "dw")}">${hasNumber ? inCell(one.norm) : ""}</td>`;
+  return `<td style="--share:${fixedPercent(share)};color:${inkOn(share, "dw")}">${hasNumber ? inCell(one.norm) : ""}</td>`;
 }
 
 function cutsPart({even, split, bytes}: Cuts): string {
   const rows = even.map(({r, error, bytes}, i) => [
     String(r),
-    ...[percent(error, 2), percent(1 - error * error), percent(split[i]!.error, 2), size(bytes)],
+    ...[fixedPercent(error, 2), fixedPercent(1 - error * error), fixedPercent(split[i]!.error, 2), fileSizeText(bytes)],
   ]);
   const head = ["Rank", "‖ΔW − ΔW′‖ / ‖ΔW‖", "Of ‖ΔW‖² kept", "With the best split", "File size, about"];
   return `<h2>What lower ranks would lose</h2>

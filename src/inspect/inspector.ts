@@ -5,19 +5,19 @@ import {make} from "../figure/share/make.ts";
 import {CalledOff, Client} from "./client.ts";
 import {compareScreen} from "./compareScreen.ts";
 import {displayName} from "./displayName.ts";
-import {size} from "./format.ts";
+import {fileSizeText} from "./format.ts";
 import {keysScreen} from "./keysScreen.ts";
 import {mergeScreen} from "./mergeScreen.ts";
-import {button} from "./parts.ts";
-import type {DroppedFile, ModuleView, Opened, Slot} from "./protocol.ts";
+import {pressButton} from "./parts.ts";
+import type {AdapterSlot, DroppedFile, ModuleView, Opened} from "./protocol.ts";
 import {resizeScreen} from "./resizeScreen.ts";
 import {type SampleName, sampleFiles} from "./samples.ts";
 import {commandFor} from "./sentences.ts";
-import {newState, type Place, type Room, type State, TABS, type Tab} from "./state.ts";
+import {type InspectState, newState, type OpenAdapter, type ScreenContext, TABS, type Tab} from "./state.ts";
 import {takeScreen} from "./takeScreen.ts";
 import {whatScreen} from "./whatScreen.ts";
 
-const SCREENS: Readonly<Record<Tab, (room: Room) => void>> = {
+const SCREENS: Readonly<Record<Tab, (room: ScreenContext) => void>> = {
   what: whatScreen,
   keys: keysScreen,
   compare: compareScreen,
@@ -31,8 +31,8 @@ const knownOf = ({name, saved, facts: {base, ranks}}: Opened) => ({
   rank: ranks.length === 1 ? ranks[0]![0] : undefined,
 });
 
-export class Inspector implements Room {
-  readonly state: State = newState();
+export class Inspector implements ScreenContext {
+  readonly state: InspectState = newState();
   readonly client = new Client();
   readonly panel: HTMLElement;
   readonly sentence: HTMLElement;
@@ -43,7 +43,7 @@ export class Inspector implements Room {
   readonly #tabs: readonly HTMLButtonElement[];
   readonly #refusal: HTMLElement;
   readonly #picker: HTMLInputElement;
-  #pickFor: Slot = 0;
+  #pickFor: AdapterSlot = 0;
 
   /** `root` is the page's `.inspect`, as src/pages/inspect.astro has it. */
   constructor(root: HTMLElement) {
@@ -68,7 +68,7 @@ export class Inspector implements Room {
   }
 
   /** A config joins the adapter on the screen; the second file is the second adapter; a third replaces what is shown. */
-  #slotFor(files: readonly DroppedFile[]): Slot {
+  #slotFor(files: readonly DroppedFile[]): AdapterSlot {
     const {places, shown} = this.state;
     const isConfig = files.length === 1 && /\.json$/i.test(files[0]!.name);
     if (!places[0]) return 0;
@@ -85,20 +85,20 @@ export class Inspector implements Room {
     this.goTo("compare");
   }
 
-  choose(slot: Slot): void {
+  choose(slot: AdapterSlot): void {
     this.#pickFor = slot;
     this.#picker.click();
   }
 
   /** Opens files in a place: first their facts, then module by module what they do. */
-  async open(slot: Slot, files: DroppedFile[]): Promise<void> {
+  async open(slot: AdapterSlot, files: DroppedFile[]): Promise<void> {
     const {state} = this;
     this.#refuse("");
     try {
       const opened = await this.client.ask("open", {slot, files});
       this.#forget(slot);
       const name = displayName(knownOf(opened), state.places[slot === 0 ? 1 : 0]?.opened.name);
-      const place: Place = {opened: {...opened, name}, modules: new Map()};
+      const place: OpenAdapter = {opened: {...opened, name}, modules: new Map()};
       const isFirst = !state.places[0];
       const before = state.places[slot]?.opened.name;
       if (before !== undefined && !/\.json$/i.test(files[0]?.name ?? "") && files.length > 0)
@@ -123,12 +123,12 @@ export class Inspector implements Room {
   }
 
   /** What was known of a place, and of both together, is of no use any more. */
-  #forget(slot: Slot) {
+  #forget(slot: AdapterSlot) {
     this.state.places[slot]?.reading?.stop.abort();
     this.state.compared = undefined;
   }
 
-  async #read(slot: Slot, place: Place): Promise<void> {
+  async #read(slot: AdapterSlot, place: OpenAdapter): Promise<void> {
     const stop = new AbortController();
     place.reading = {done: 0, of: place.opened.facts.modules, stop};
     try {
@@ -153,7 +153,7 @@ export class Inspector implements Room {
     this.draw();
   }
 
-  async setScale(slot: Slot, choice: Choice): Promise<void> {
+  async setScale(slot: AdapterSlot, choice: Choice): Promise<void> {
     const place = this.state.places[slot];
     if (!place) return;
     const {modules, verdict} = await this.client.ask("choose", {slot, choice});
@@ -165,7 +165,7 @@ export class Inspector implements Room {
     this.#tab("what").focus({preventScroll: true});
   }
 
-  close(slot: Slot): void {
+  close(slot: AdapterSlot): void {
     const {state} = this;
     this.#forget(slot);
     this.client.ask("close", {slot}).catch((error: Error) => this.#refuse(error.message));
@@ -199,7 +199,7 @@ export class Inspector implements Room {
     );
     if (command) make(make(this.#refusal, "pre"), "code", "", command);
     const row = make(this.#refusal, "div", "inspect-buttons");
-    button(row, "Close", () => {
+    pressButton(row, "Close", () => {
       this.#refuse("");
       if (this.state.places[0]) this.#tab(this.state.tab).focus({preventScroll: true});
       else this.#picker.focus({preventScroll: true});
@@ -258,7 +258,7 @@ export class Inspector implements Room {
       make(name, "span", "", place.opened.name);
       const {ranks, bytes} = place.opened.facts;
       const rank = ranks.length === 1 ? `rank ${ranks[0]![0]} · ` : ranks.length > 1 ? "several ranks · " : "";
-      make(name, "small", "", `${rank}${size(bytes)}`);
+      make(name, "small", "", `${rank}${fileSizeText(bytes)}`);
       name.addEventListener("click", () => {
         this.state.shown = slot;
         this.draw();
@@ -270,7 +270,7 @@ export class Inspector implements Room {
       close.addEventListener("click", () => this.close(slot));
     }
     if (places[1] && this.state.tab !== "compare") {
-      const compare = button(this.#chips, "Compare the two", () => this.goTo("compare"), "compare main");
+      const compare = pressButton(this.#chips, "Compare the two", () => this.goTo("compare"), "compare main");
       compare.setAttribute("aria-keyshortcuts", `${TABS.indexOf("compare") + 1}`);
     }
     const more = make(this.#chips, "button", places[1] ? "swap" : "add", places[1] ? "Swap" : "+ Add a second adapter");

@@ -2,19 +2,19 @@
 
 import {counted, whole} from "../figure/plot/text/format.ts";
 import {make} from "../figure/share/make.ts";
-import {button, part, sayIn, table} from "./parts.ts";
+import {part, pressButton, sayIn, scrollingTable} from "./parts.ts";
 import type {Opened} from "./protocol.ts";
-import type {Room} from "./state.ts";
+import type {ScreenContext} from "./state.ts";
 
 /** Names and unused tensors that are listed. */
 const MOST = 100;
 
-export function keysScreen(room: Room): void {
+export function keysScreen(room: ScreenContext): void {
   const {panel, sentence, state} = room;
   const {opened} = state.places[state.shown]!;
   sayIn(sentence, keysSentence(opened));
   const section = part(panel, "What the names say");
-  const made = table(
+  const made = scrollingTable(
     section,
     "Families of names in this file",
     ["Family", "Names begin with", "Tensors", "Modules", "One of them", "Who reads such names"],
@@ -87,7 +87,7 @@ function leftPart(root: Element, {others, problems, facts}: Opened): void {
 const isPlainPeft = ({facts, rows}: Opened) =>
   facts.families.join() === "PEFT" && rows.every(({faults}) => faults === undefined);
 
-function offerPart(room: Room, opened: Opened): void {
+function offerPart(room: ScreenContext, opened: Opened): void {
   const {cannot, facts} = opened;
   const section = part(room.panel, "The same adapter under other names");
   if (facts.modules === 0) {
@@ -108,7 +108,7 @@ function offerPart(room: Room, opened: Opened): void {
     "",
     "It can be written as PEFT files: base_model.model. before every name, no adapter’s name inside, A as r × in and B as out × r.",
   );
-  button(make(section, "div", "inspect-buttons"), "Rewrite as PEFT", () => {
+  pressButton(make(section, "div", "inspect-buttons"), "Rewrite as PEFT", () => {
     room.state.take.kind = "none";
     room.goTo("take");
   });

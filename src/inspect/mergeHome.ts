@@ -2,14 +2,18 @@
 
 import {make} from "../figure/share/make.ts";
 import {number} from "./fields.ts";
-import {percent, size} from "./format.ts";
-import {button, part} from "./parts.ts";
+import {fileSizeText, fixedPercent} from "./format.ts";
+import {part, pressButton} from "./parts.ts";
 import {planFacts} from "./planFacts.ts";
-import type {Compared} from "./protocol.ts";
-import type {Room} from "./state.ts";
+import type {ComparedAdapters} from "./protocol.ts";
+import type {ScreenContext} from "./state.ts";
 
 /** Draws it; gives what is to be told what each rank loses, from rank 1 on, whenever the weights have changed. */
-export function homePart(room: Room, root: Element, compared: Compared): (losses: readonly number[]) => void {
+export function homePart(
+  room: ScreenContext,
+  root: Element,
+  compared: ComparedAdapters,
+): (losses: readonly number[]) => void {
   const {state} = room;
   const section = part(root, "The merged file");
   make(
@@ -32,8 +36,8 @@ export function homePart(room: Room, root: Element, compared: Compared): (losses
     Object.assign(state.take, {kind: "merge", method: "sum", rank});
     room.goTo("take");
   };
-  const main = button(row, "", () => take(rank), "main");
-  button(row, "Take it home whole", () => take(undefined));
+  const main = pressButton(row, "", () => take(rank), "main");
+  pressButton(row, "Take it home whole", () => take(undefined));
   const tell = () => {
     main.textContent = `Cut to rank ${rank} and take home`;
     lost.textContent = losses ? cutWords(rank, losses, whole) : "";
@@ -59,7 +63,7 @@ export function homePart(room: Room, root: Element, compared: Compared): (losses
 }
 
 /** Fills the facts with the files of the merge, whole and cut to a rank; only the newest rank is shown. */
-function planner({state, client}: Room, root: HTMLElement): (rank: number) => Promise<void> {
+function planner({state, client}: ScreenContext, root: HTMLElement): (rank: number) => Promise<void> {
   let newest = 0;
   return async (rank) => {
     newest = rank;
@@ -72,7 +76,7 @@ function planner({state, client}: Room, root: HTMLElement): (rank: number) => Pr
       ]);
       if (newest !== rank) return;
       root.replaceChildren();
-      planFacts(root, all, `${size(all.bytes)} whole, ${size(cut.bytes)} at rank ${rank}`);
+      planFacts(root, all, `${fileSizeText(all.bytes)} whole, ${fileSizeText(cut.bytes)} at rank ${rank}`);
     } catch (error) {
       root.replaceChildren();
       make(root, "p", "inspect-note", (error as Error).message);
@@ -85,5 +89,5 @@ export function cutWords(rank: number, losses: readonly number[], whole: number)
   const lost = losses[rank - 1] ?? 0;
   return lost < 1e-7
     ? `Cut to rank ${rank}, the merge loses nothing: its updates share directions.`
-    : `Cut to rank ${rank}, the merge changes by ${percent(lost, 2)} of its length; whole, at rank ${whole}, it loses nothing.`;
+    : `Cut to rank ${rank}, the merge changes by ${fixedPercent(lost, 2)} of its length; whole, at rank ${whole}, it loses nothing.`;
 }

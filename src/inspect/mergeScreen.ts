@@ -3,15 +3,15 @@
 import {make} from "../figure/share/make.ts";
 import {drawBars} from "./bars.ts";
 import {CalledOff} from "./client.ts";
-import {comparison, sayLeftOut} from "./compareScreen.ts";
+import {comparisonFor, sayLeftOut} from "./compareScreen.ts";
 import {basesApart} from "./displayName.ts";
-import {percent, signed} from "./format.ts";
+import {fixedPercent, signed} from "./format.ts";
 import {wordsPart} from "./merge/forgeWords.ts";
 import {homePart} from "./mergeHome.ts";
 import {ModuleMap} from "./moduleMap.ts";
-import {button, part, sayIn} from "./parts.ts";
-import type {Compared, MergeRanks, MergeView} from "./protocol.ts";
-import type {Room, State} from "./state.ts";
+import {part, pressButton, sayIn} from "./parts.ts";
+import type {ComparedAdapters, MergeRanks, MergeView} from "./protocol.ts";
+import type {InspectState, ScreenContext} from "./state.ts";
 
 const PRESETS: readonly [string, [number, number]][] = [
   ["1 only", [1, 0]],
@@ -23,8 +23,8 @@ const PRESETS: readonly [string, [number, number]][] = [
 /** This much longer or shorter than unrelated updates has the full color. */
 const FULL = 0.4;
 
-export function mergeScreen(room: Room): void {
-  const compared = comparison(room, "Merging");
+export function mergeScreen(room: ScreenContext): void {
+  const compared = comparisonFor(room, "Merging");
   if (!compared) return;
   const {state, panel} = room;
   sayLeftOut(panel, compared, "in these numbers");
@@ -55,7 +55,7 @@ export function mergeScreen(room: Room): void {
       compared.pairs.forEach(({name}, i) => {
         const over = view.kept[i]! - 1;
         map.set(name, {
-          text: percent(view.kept[i]!, 0),
+          text: fixedPercent(view.kept[i]!, 0),
           share: Math.abs(over) / FULL,
           hue: over < 0 ? "negative" : "positive",
         });
@@ -79,7 +79,7 @@ export function mergeScreen(room: Room): void {
 }
 
 /** Says so where the configs name two different bases. */
-export function sayBases(root: Element, {places: [one, two]}: State): void {
+export function sayBases(root: Element, {places: [one, two]}: InspectState): void {
   const doubt = one && two && basesApart(one.opened, two.opened);
   if (doubt) make(root, "p", "inspect-note", doubt);
 }
@@ -87,8 +87,8 @@ export function sayBases(root: Element, {places: [one, two]}: State): void {
 let lastKept = 1;
 
 function sayMerge(
-  {sentence, state}: Room,
-  compared: Compared,
+  {sentence, state}: ScreenContext,
+  compared: ComparedAdapters,
   view: MergeView | [number, number],
   ranks?: MergeRanks,
 ): void {
@@ -120,7 +120,7 @@ function sayMerge(
 }
 
 /** Asks for the newest weights only; the ranks of all modules come after the norms. */
-function asker(room: Room, show: (view?: MergeView, ranks?: MergeRanks) => void): () => void {
+function asker(room: ScreenContext, show: (view?: MergeView, ranks?: MergeRanks) => void): () => void {
   const {state, client} = room;
   let isBusy = false;
   let isStale = false;
@@ -150,7 +150,7 @@ function asker(room: Room, show: (view?: MergeView, ranks?: MergeRanks) => void)
   return run;
 }
 
-function weightsPart({state}: Room, root: Element, ask: () => void): void {
+function weightsPart({state}: ScreenContext, root: Element, ask: () => void): void {
   const section = part(root, "Weights");
   const fields = ([0, 1] as const).map((slot) => {
     const label = make(section, "label", "inspect-weight");
@@ -182,7 +182,7 @@ function weightsPart({state}: Room, root: Element, ask: () => void): void {
   });
   const row = make(section, "div", "inspect-buttons");
   for (const [name, weights] of PRESETS)
-    button(row, name, () => {
+    pressButton(row, name, () => {
       state.weights = [...weights];
       for (const show of fields) show();
       ask();

@@ -38,7 +38,7 @@ interface Block {
 const key = (matrix: string, layer: string) => `${matrix}\n${layer}`;
 
 /** Sorts modules into blocks; experts are layers of their own, and two modules of one place get rows of their own. */
-export function blocksOf(modules: readonly Spotted[]): Block[] {
+export function moduleBlocks(modules: readonly Spotted[]): Block[] {
   const blocks = new Map<string, Block>();
   for (const {name, spot} of modules) {
     const title = [spot.network === "model" ? "" : spot.network, spot.block].filter(Boolean).join(", ");
@@ -54,7 +54,7 @@ export function blocksOf(modules: readonly Spotted[]): Block[] {
 }
 
 /** The last word of each name, with the initial of the one before where that is not enough: c_attn, a.c_proj, m.c_proj. */
-export function shortNames(names: readonly string[]): string[] {
+export function shortModuleNames(names: readonly string[]): string[] {
   const words = names.map((name) => name.split("."));
   const lasts = words.map((parts) => parts.at(-1)!);
   const short = words.map((parts, i) =>
@@ -85,7 +85,7 @@ export class ModuleMap {
     for (const {name, spot} of modules) this.#words.set(name, placeWords(spot));
     const box = make(root, "div", "inspect-maps");
     const isNarrow = root.ownerDocument.defaultView!.matchMedia(NARROW).matches;
-    const blocks = blocksOf(modules);
+    const blocks = moduleBlocks(modules);
     for (const block of blocks) {
       const isTurned = isNarrow ? block.matrices.length <= MOST_ACROSS : block.layers.length < block.matrices.length;
       this.#draw(box, blocks.length > 1 ? block : {...block, title: ""}, label, isTurned);
@@ -105,7 +105,7 @@ export class ModuleMap {
     const head = make(make(grid, "thead"), "tr");
     make(head, "td", "", layers.some(Boolean) ? "layer" : "");
     const every = isTurned ? 1 : Math.ceil(cols.length / MOST_NUMBERS);
-    const heads = isTurned ? shortNames(cols) : cols;
+    const heads = isTurned ? shortModuleNames(cols) : cols;
     heads.forEach((name, i) => {
       make(head, "th", "", i % every === 0 ? name : "").scope = "col";
     });

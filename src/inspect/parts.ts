@@ -11,7 +11,7 @@ export function part(root: Element, title: string, name = ""): HTMLElement {
 }
 
 /** Names and values, each with where it came from. */
-export function facts(
+export function factList(
   root: Element,
   rows: readonly [name: string, value: string, from?: string | undefined][],
 ): HTMLElement {
@@ -25,7 +25,7 @@ export function facts(
 }
 
 /** Buttons of which one is pressed. */
-export function choice<T extends string>(
+export function choiceButtons<T extends string>(
   root: Element,
   label: string,
   options: readonly [value: T, text: string][],
@@ -47,7 +47,7 @@ export function choice<T extends string>(
   }
 }
 
-export function button(root: Element, text: string, press: () => void, name = ""): HTMLButtonElement {
+export function pressButton(root: Element, text: string, press: () => void, name = ""): HTMLButtonElement {
   const made = make(root, "button", name, text);
   made.type = "button";
   made.addEventListener("click", press);
@@ -55,7 +55,7 @@ export function button(root: Element, text: string, press: () => void, name = ""
 }
 
 /** A table in a box that scrolls sideways by itself. */
-export function table(
+export function scrollingTable(
   root: Element,
   label: string,
   head: readonly string[],
@@ -89,7 +89,7 @@ export function asTable(
   const details = make(root, "details", "inspect-as-table");
   make(details, "summary", "", "As a table");
   details.addEventListener("toggle", () => {
-    if (!details.querySelector("table")) table(details, label, head, rows());
+    if (!details.querySelector("table")) scrollingTable(details, label, head, rows());
   });
 }
 
@@ -108,14 +108,14 @@ export function sayIn(element: HTMLElement, sentence: string): void {
 }
 
 /** How far something is, with a button that calls it off. */
-export function progress(root: Element, words: string, stop: () => void): (text: string, share: number) => void {
+export function progressBar(root: Element, words: string, stop: () => void): (text: string, share: number) => void {
   const box = make(root, "div", "inspect-progress");
   const text = make(box, "span", "", words);
   const bar = make(box, "progress");
   bar.max = 1;
   bar.value = 0;
   bar.setAttribute("aria-label", words);
-  button(box, "Cancel", stop);
+  pressButton(box, "Cancel", stop);
   return (said, share) => {
     text.textContent = said;
     bar.value = share;

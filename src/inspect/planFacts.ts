@@ -3,14 +3,14 @@
 import {counted, whole} from "../figure/plot/text/format.ts";
 import {make} from "../figure/share/make.ts";
 import {capitalUnlessName} from "./format.ts";
-import {facts} from "./parts.ts";
+import {factList} from "./parts.ts";
 import type {PlanView} from "./protocol.ts";
 
 /** `sizes` says how large the weights' file is. */
 export function planFacts(root: Element, plan: PlanView, sizes: string): void {
   const {name, hasConfig, tensors, example, dtypes, modules, ranks, notes} = plan;
   const [least, most] = ranks;
-  facts(root, [
+  factList(root, [
     ["File", name, hasConfig ? "and adapter_config.json beside it" : "alone: its readers want no config"],
     ["Size", sizes],
     ["Names", counted(tensors, "tensor"), `such as ${example}`],

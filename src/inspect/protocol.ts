@@ -9,7 +9,7 @@ import type {Comparison, Tie} from "../engine/analysis/updates/compareUpdates.ts
 import type {LabBase} from "./forge/labBase.ts";
 
 /** The first adapter and the second. */
-export type Slot = 0 | 1;
+export type AdapterSlot = 0 | 1;
 
 /** A file of a drop, with its path below what was dropped. */
 export interface DroppedFile {
@@ -62,7 +62,7 @@ export interface Opened extends Overview {
 }
 
 /** What all findings come to. */
-export interface Verdict {
+export interface AdapterVerdict {
   sentence: string;
   checks: Check[];
   norm: number;
@@ -120,7 +120,7 @@ export interface PairView extends Comparison {
 }
 
 /** Two adapters beside each other. */
-export interface Compared {
+export interface ComparedAdapters {
   whole: Comparison;
   pairs: PairView[];
   /** The modules of both, also those that are left out, in the order of the first adapter. */
@@ -222,13 +222,13 @@ export interface Fingerprint {
 
 /** What the page can ask, and what each answer is. */
 export interface Orders {
-  open: {order: {slot: Slot; files: DroppedFile[]}; result: Opened};
-  measure: {order: {slot: Slot}; result: Verdict; news: {found: ModuleView[]; done: number; of: number}};
-  choose: {order: {slot: Slot; choice: Choice}; result: {modules: ModuleView[]; verdict: Verdict}};
-  close: {order: {slot: Slot}; result: undefined};
+  open: {order: {slot: AdapterSlot; files: DroppedFile[]}; result: Opened};
+  measure: {order: {slot: AdapterSlot}; result: AdapterVerdict; news: {found: ModuleView[]; done: number; of: number}};
+  choose: {order: {slot: AdapterSlot; choice: Choice}; result: {modules: ModuleView[]; verdict: AdapterVerdict}};
+  close: {order: {slot: AdapterSlot}; result: undefined};
   swap: {order: object; result: undefined};
-  cuts: {order: {slot: Slot}; result: Cuts};
-  compare: {order: object; result: Compared; news: {done: number; of: number}};
+  cuts: {order: {slot: AdapterSlot}; result: Cuts};
+  compare: {order: object; result: ComparedAdapters; news: {done: number; of: number}};
   phi: {order: {name: string}; result: PhiView};
   merge: {order: {weights: [number, number]; name: string}; result: MergeView};
   mergeRanks: {order: {weights: [number, number]}; result: MergeRanks};
@@ -240,13 +240,13 @@ export interface Orders {
   lendLists: {order: {lists: string[]}; result: undefined};
   /** The forge's letters in doubt at these weights, on the words of each list that the lab keeps back. */
   doubt: {order: {weights: [number, number]}; result: number[]};
-  take: {order: {slot: Slot} & TakeOrder; result: TakenHome; news: {done: number; of: number}};
-  plan: {order: {slot: Slot} & TakeOrder; result: PlanView};
+  take: {order: {slot: AdapterSlot} & TakeOrder; result: TakenHome; news: {done: number; of: number}};
+  plan: {order: {slot: AdapterSlot} & TakeOrder; result: PlanView};
   /** The error of what would be cut, if it can be known before; undefined for TIES and DARE. */
-  lost: {order: {slot: Slot; change: TakeChange}; result: number | undefined};
+  lost: {order: {slot: AdapterSlot; change: TakeChange}; result: number | undefined};
   /** Reads the weights and the config once more, from the first byte to the last. */
-  fingerprints: {order: {slot: Slot}; result: Fingerprint[]; news: {done: number; of: number}};
-  report: {order: {slot: Slot; as: "csv" | "json" | "python"}; result: TakenFile};
+  fingerprints: {order: {slot: AdapterSlot}; result: Fingerprint[]; news: {done: number; of: number}};
+  report: {order: {slot: AdapterSlot; as: "csv" | "json" | "python"}; result: TakenFile};
 }
 
 export type OrderName = keyof Orders;

@@ -2,14 +2,14 @@
 
 import {make} from "../figure/share/make.ts";
 import {drawCurve} from "./curve.ts";
-import {percent, size, unbroken} from "./format.ts";
+import {fileSizeText, fixedPercent, unbroken} from "./format.ts";
 import {placeWords} from "./moduleMap.ts";
-import {button, choice, part, sayIn} from "./parts.ts";
+import {choiceButtons, part, pressButton, sayIn} from "./parts.ts";
 import type {Cuts, EnoughRanks} from "./protocol.ts";
-import type {Place, Room} from "./state.ts";
+import type {OpenAdapter, ScreenContext} from "./state.ts";
 import {waiting} from "./waiting.ts";
 
-export function resizeScreen(room: Room): void {
+export function resizeScreen(room: ScreenContext): void {
   const {state, sentence, panel} = room;
   const place = state.places[state.shown]!;
   if (waiting(room, place)) return;
@@ -62,12 +62,12 @@ export function suggestion({every, most, within, of, largest}: EnoughRanks): {se
   };
 }
 
-function suggestPart(room: Room, root: Element, {enough}: Cuts): void {
+function suggestPart(room: ScreenContext, root: Element, {enough}: Cuts): void {
   const {sentence, ranks} = suggestion(enough);
   make(root, "p", "inspect-suggestion", sentence);
   const row = make(root, "div", "inspect-buttons");
   for (const r of ranks)
-    button(row, `Choose rank ${r}`, () => {
+    pressButton(row, `Choose rank ${r}`, () => {
       Object.assign(room.state.cut, {r, isSplit: false});
       room.draw();
       room.panel.querySelector<HTMLElement>(`.inspect-ranks input[value="${r}"]`)?.focus();
@@ -75,7 +75,7 @@ function suggestPart(room: Room, root: Element, {enough}: Cuts): void {
   if (ranks.length === 0) row.remove();
 }
 
-function show(room: Room, place: Place, cuts: Cuts): void {
+function show(room: ScreenContext, place: OpenAdapter, cuts: Cuts): void {
   const {state, panel} = room;
   const most = cuts.even.at(-1)!.r;
   if (!cuts.even.some(({r}) => r === state.cut.r)) state.cut.r = firstRank(cuts);
@@ -83,7 +83,7 @@ function show(room: Room, place: Place, cuts: Cuts): void {
   const left = part(make(columns, "div"), "To which rank?");
   const right = make(columns, "div");
   suggestPart(room, left, cuts);
-  choice(
+  choiceButtons(
     left,
     "How ranks are given",
     [
@@ -112,7 +112,7 @@ function show(room: Room, place: Place, cuts: Cuts): void {
 }
 
 /** The table whose rows choose the rank; gives what writes the numbers anew. */
-function rankTable(root: Element, {state}: Room, cuts: Cuts, most: number, tell: () => void): () => void {
+function rankTable(root: Element, {state}: ScreenContext, cuts: Cuts, most: number, tell: () => void): () => void {
   const box = make(root, "div", "scroller");
   const made = make(box, "table", "inspect-table inspect-ranks");
   const head = make(make(made, "thead"), "tr");
@@ -139,26 +139,26 @@ function rankTable(root: Element, {state}: Room, cuts: Cuts, most: number, tell:
     rows.forEach(({r, error, bytes}, i) => {
       const {row, texts} = cells[i]!;
       row.className = r === state.cut.r ? "chosen" : "";
-      texts[0].textContent = percent(error, 2);
-      texts[1].textContent = percent(1 - error * error);
-      texts[2].textContent = size(bytes);
+      texts[0].textContent = fixedPercent(error, 2);
+      texts[1].textContent = fixedPercent(1 - error * error);
+      texts[2].textContent = fileSizeText(bytes);
     });
   };
 }
 
-function say({state, sentence}: Room, place: Place, cuts: Cuts): void {
+function say({state, sentence}: ScreenContext, place: OpenAdapter, cuts: Cuts): void {
   const {r, isSplit} = state.cut;
   const row = (isSplit ? cuts.split : cuts.even).find((one) => one.r === r)!;
-  const [before, after] = [size(place.opened.facts.bytes), size(row.bytes)];
+  const [before, after] = [fileSizeText(place.opened.facts.bytes), fileSizeText(row.bytes)];
   sayIn(
     sentence,
     r === cuts.even.at(-1)!.r
       ? "At its own rank nothing is lost, and nothing saved."
-      : `${isSplit ? `With the best split at the size of rank ${r}` : `At rank ${r}`}, the update changes by ${percent(row.error)} of its length, and the file shrinks from ${before} to about ${after}.`,
+      : `${isSplit ? `With the best split at the size of rank ${r}` : `At rank ${r}`}, the update changes by ${fixedPercent(row.error)} of its length, and the file shrinks from ${before} to about ${after}.`,
   );
 }
 
-function lost(root: HTMLElement, room: Room, place: Place, cuts: Cuts): void {
+function lost(root: HTMLElement, room: ScreenContext, place: OpenAdapter, cuts: Cuts): void {
   const {state} = room;
   root.replaceChildren();
   const at = cuts.even.findIndex(({r}) => r === state.cut.r);
@@ -172,14 +172,14 @@ function lost(root: HTMLElement, room: Room, place: Place, cuts: Cuts): void {
     "",
     `The error is exact: no update of ${isSplit ? "these ranks" : `rank ${even.r}`} is nearer to yours (Eckart and Young). ` +
       (worst.share > 0
-        ? `The module that loses the largest share is ${spot ? placeWords(spot) : worst.name}, ${percent(worst.share, 0)} of its own length. `
+        ? `The module that loses the largest share is ${spot ? placeWords(spot) : worst.name}, ${fixedPercent(worst.share, 0)} of its own length. `
         : "") +
       "What that costs on your task, only your task can tell.",
   );
   const best = make(section, "p");
   make(best, "b", "", "Best split: ");
   best.append(
-    `the same number of parameters, given to the modules that lose most without them (ranks ${split.least} to ${split.most}), leaves an error of ${percent(split.error)} instead of ${percent(even.error)}. PEFT reads such ranks through rank_pattern; some other loaders want one rank everywhere.`,
+    `the same number of parameters, given to the modules that lose most without them (ranks ${split.least} to ${split.most}), leaves an error of ${fixedPercent(split.error)} instead of ${fixedPercent(even.error)}. PEFT reads such ranks through rank_pattern; some other loaders want one rank everywhere.`,
   );
   const scales = new Set([...place.modules.values()].map(({scale}) => scale));
   make(
@@ -190,7 +190,7 @@ function lost(root: HTMLElement, room: Room, place: Place, cuts: Cuts): void {
       `α is written so that α / r keeps its value${scales.size === 1 ? `, ${[...scales][0]!.toLocaleString("en-US")}` : ""}. Sizes are counted with the formats that the file has now.`,
     ),
   );
-  button(
+  pressButton(
     make(section, "div", "inspect-buttons"),
     state.cut.isSplit ? `Take the split home` : `Take rank ${even.r} home`,
     () => {

@@ -17,7 +17,7 @@ import type {Choice} from "../engine/adapters/inspect/scales.ts";
 import type {Source} from "../engine/adapters/inspect/source.ts";
 import {createGramKernel} from "../engine/kernels/gram/gramKernel.ts";
 import {type Beside, besideWords, type LabBase, labBaseOf, type WithBase, withBases} from "./forge/labBase.ts";
-import type {DroppedFile, ModuleView, Opened, Orders, Slot, Verdict} from "./protocol.ts";
+import type {AdapterSlot, AdapterVerdict, DroppedFile, ModuleView, Opened, Orders} from "./protocol.ts";
 
 /** A file of this size is read; of a larger one only the header. */
 export const LARGEST = 2 ** 31;
@@ -74,7 +74,7 @@ export const viewOf = ({grams, pair, alpha, isRs, ...rest}: Measured): ModuleVie
 });
 
 /** What the findings come to. */
-function verdictOf({adapter, findings}: Held): Verdict {
+function verdictOf({adapter, findings}: Held): AdapterVerdict {
   const summary = summarize(adapter, findings);
   const moved = summary.measured.filter(({s}) => s[0]! > 0);
   return {
@@ -107,13 +107,13 @@ export class Session {
   readonly #held: [Held | undefined, Held | undefined] = [undefined, undefined];
 
   /** The adapter of a slot. Throws when there is none. */
-  at(slot: Slot): Held {
+  at(slot: AdapterSlot): Held {
     const held = this.#held[slot];
     if (!held) throw new Error(`There is no ${slot === 0 ? "first" : "second"} adapter yet.`);
     return held;
   }
 
-  close(slot: Slot): void {
+  close(slot: AdapterSlot): void {
     this.#held[slot] = undefined;
     // The second moves up.
     if (slot === 0) {
@@ -139,7 +139,7 @@ export class Session {
     return this.#hold(slot, first!, ignored, rest);
   }
 
-  async #hold(slot: Slot, one: WithBase, ignored: Opened["ignored"], rest: WithBase[]): Promise<Opened> {
+  async #hold(slot: AdapterSlot, one: WithBase, ignored: Opened["ignored"], rest: WithBase[]): Promise<Opened> {
     const {weights, config, beside} = one;
     const text = config && (await textOf(config));
     const adapter = await openAdapter(weights, text);
@@ -172,7 +172,7 @@ export class Session {
   }
 
   /** Measures all updates; gives those that are new now and then, and in the end what they come to. */
-  async *measure({slot}: Orders["measure"]["order"]): AsyncGenerator<Orders["measure"]["news"], Verdict> {
+  async *measure({slot}: Orders["measure"]["order"]): AsyncGenerator<Orders["measure"]["news"], AdapterVerdict> {
     const held = this.at(slot);
     const {adapter} = held;
     const of = adapter.facts.modules;
@@ -205,7 +205,7 @@ export class Session {
   }
 
   /** The pairs of a slot whose numbers cannot be used, by name, each with the reason as a part of a sentence. */
-  unusable(slot: Slot): Map<string, string> {
+  unusable(slot: AdapterSlot): Map<string, string> {
     return new Map(
       this.at(slot).findings.flatMap((finding) =>
         isMeasured(finding) ? [] : [[finding.pair.name, whyUnusable(finding)] as const],
@@ -214,7 +214,7 @@ export class Session {
   }
 
   /** The measured updates of a slot. */
-  measured(slot: Slot): Measured[] {
+  measured(slot: AdapterSlot): Measured[] {
     return this.at(slot).findings.filter(isMeasured);
   }
 }

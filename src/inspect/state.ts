@@ -1,16 +1,16 @@
 import type {Client} from "./client.ts";
-import type {Compared, Cuts, ModuleView, Opened, Slot, TakeChange, Verdict} from "./protocol.ts";
+import type {AdapterSlot, AdapterVerdict, ComparedAdapters, Cuts, ModuleView, Opened, TakeChange} from "./protocol.ts";
 
 /** The screens, in the order of their tabs. */
 export const TABS = ["what", "keys", "compare", "merge", "resize", "take"] as const;
 export type Tab = (typeof TABS)[number];
 
 /** An adapter that is open, as far as it is read. */
-export interface Place {
+export interface OpenAdapter {
   opened: Opened;
   modules: Map<string, ModuleView>;
   /** Comes with the last module. */
-  verdict?: Verdict;
+  verdict?: AdapterVerdict;
   /** The module whose spectrum is shown. */
   chosen?: string;
   cuts?: Cuts;
@@ -21,15 +21,15 @@ export interface Place {
 }
 
 /** All that the page shows. */
-export interface State {
-  places: [Place | undefined, Place | undefined];
+export interface InspectState {
+  places: [OpenAdapter | undefined, OpenAdapter | undefined];
   /** Whose facts are on the screen. */
-  shown: Slot;
+  shown: AdapterSlot;
   tab: Tab;
   /** What the cells of the map say. */
   measure: "norm" | "effective" | "energy" | "r90";
   /** Both adapters beside each other; a sentence when they do not fit. */
-  compared?: Compared | string;
+  compared?: ComparedAdapters | string;
   chosenPair?: string;
   weights: [number, number];
   cut: {r: number; isSplit: boolean};
@@ -42,8 +42,8 @@ export interface State {
 }
 
 /** What a screen may use. */
-export interface Room {
-  state: State;
+export interface ScreenContext {
+  state: InspectState;
   client: Client;
   /** Where the screen draws. */
   panel: HTMLElement;
@@ -56,16 +56,16 @@ export interface Room {
   /** Draws the screen again. */
   draw(): void;
   /** Opens the dialog that chooses files. */
-  choose(slot: Slot): void;
+  choose(slot: AdapterSlot): void;
   /** Chooses a scale for modules without one. */
-  setScale(slot: Slot, choice: {alpha: number} | {scale: number}): Promise<void>;
+  setScale(slot: AdapterSlot, choice: {alpha: number} | {scale: number}): Promise<void>;
   /** Called for modules as they are measured, while the screen is up. */
   grow?: ((fresh: ModuleView[]) => void) | undefined;
   /** Called before another screen is drawn. */
   leave?: (() => void) | undefined;
 }
 
-export const newState = (): State => ({
+export const newState = (): InspectState => ({
   places: [undefined, undefined],
   shown: 0,
   tab: "what",

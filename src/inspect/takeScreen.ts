@@ -2,15 +2,15 @@
 
 import {whole} from "../figure/plot/text/format.ts";
 import {make} from "../figure/share/make.ts";
-import {comparison} from "./compareScreen.ts";
+import {comparisonFor} from "./compareScreen.ts";
 import {number, select} from "./fields.ts";
-import {capitalUnlessName, percent, size} from "./format.ts";
+import {capitalUnlessName, fileSizeText, fixedPercent} from "./format.ts";
 import {foundPart, saveFile} from "./foundPart.ts";
 import {sayBases} from "./mergeScreen.ts";
-import {button, part, progress, sayIn} from "./parts.ts";
+import {part, pressButton, progressBar, sayIn} from "./parts.ts";
 import {planFacts} from "./planFacts.ts";
 import type {TakeChange, TakenHome} from "./protocol.ts";
-import type {Place, Room, State} from "./state.ts";
+import type {InspectState, OpenAdapter, ScreenContext} from "./state.ts";
 import {waiting} from "./waiting.ts";
 
 const METHODS = {
@@ -20,13 +20,13 @@ const METHODS = {
   dare: "DARE: entries at random, stretched",
 } as const;
 
-export function takeScreen(room: Room): void {
+export function takeScreen(room: ScreenContext): void {
   const {state, panel, sentence} = room;
   const place = state.places[state.shown]!;
   if (waiting(room, place)) return;
   if (state.take.kind === "merge" && !canMerge(state)) state.take.kind = "none";
   // What a cut of the merge would lose is known from the comparison.
-  if (state.take.kind === "merge" && !comparison(room, "Merging")) return;
+  if (state.take.kind === "merge" && !comparisonFor(room, "Merging")) return;
   sayIn(sentence, "Files for other programs, and the numbers of this page.");
   const columns = make(panel, "div", "inspect-columns wide-left");
   adapterPart(room, make(columns, "div"), place);
@@ -34,11 +34,11 @@ export function takeScreen(room: Room): void {
 }
 
 /** Whether both adapters are there and could be measured, and nothing is known that keeps them apart. */
-const canMerge = ({places, shown, compared}: State) =>
+const canMerge = ({places, shown, compared}: InspectState) =>
   shown === 0 && places[1]?.verdict !== undefined && places[1].modules.size > 0 && typeof compared !== "string";
 
 /** The names it can be written under; says on the page which it cannot, and why. */
-function waysOf(section: Element, {cannot, facts}: Place["opened"]): (readonly ["PEFT" | "same", string])[] {
+function waysOf(section: Element, {cannot, facts}: OpenAdapter["opened"]): (readonly ["PEFT" | "same", string])[] {
   const ways = (
     [
       ["PEFT", "PEFT files"],
@@ -58,7 +58,7 @@ function waysOf(section: Element, {cannot, facts}: Place["opened"]): (readonly [
   return ways;
 }
 
-function adapterPart(room: Room, root: Element, place: Place): void {
+function adapterPart(room: ScreenContext, root: Element, place: OpenAdapter): void {
   const {facts} = place.opened;
   const section = part(root, "The adapter");
   const ways = waysOf(section, place.opened);
@@ -104,7 +104,7 @@ function adapterPart(room: Room, root: Element, place: Place): void {
     // The error is known now, so the sentence that promised it goes.
     if (await makeFiles(room, result, how)) plan.querySelector(".open")?.remove();
   };
-  button(row, "Make the files", press, "main");
+  pressButton(row, "Make the files", press, "main");
   section.append(result);
   tell();
 }
@@ -119,7 +119,7 @@ const DTYPES = [
 ] as const;
 
 /** Says what would be written and what it would lose, or why it cannot be. */
-async function sayPlan(room: Room, root: HTMLElement, how: How): Promise<void> {
+async function sayPlan(room: ScreenContext, root: HTMLElement, how: How): Promise<void> {
   const {client, state} = room;
   const order = {slot: state.shown, change: changeNow(room)};
   const own = Symbol("plan");
@@ -130,7 +130,7 @@ async function sayPlan(room: Room, root: HTMLElement, how: How): Promise<void> {
     root.replaceChildren();
     const words = lostWords(order.change, lost);
     if (words) make(root, "p", lost === undefined ? "inspect-lost open" : "inspect-lost", words);
-    planFacts(root, plan, `${size(plan.bytes)} (${whole(plan.bytes)} bytes)`);
+    planFacts(root, plan, `${fileSizeText(plan.bytes)} (${whole(plan.bytes)} bytes)`);
   } catch (error) {
     if (latest !== own) return;
     root.replaceChildren();
@@ -152,7 +152,7 @@ export function lostWords(change: TakeChange, lost: number | undefined): string 
   if (lost === 0) return `Nothing of ${where} is cut.`;
   const to = change.kind === "cut" ? change.r : change.rank;
   const split = change.kind === "cut" && change.isSplit ? "With the best split at the size of" : "Cut to";
-  return `${split} rank ${to}, ${where} changes by ${percent(lost, 2)} of its length.`;
+  return `${split} rank ${to}, ${where} changes by ${fixedPercent(lost, 2)} of its length.`;
 }
 
 /** Says which number of the form cannot be; true when there is one. */
@@ -166,7 +166,7 @@ function refused(form: Element, result: HTMLElement): boolean {
   return true;
 }
 
-function whatFields(room: Room, form: Element, place: Place, tell: () => void): void {
+function whatFields(room: ScreenContext, form: Element, place: OpenAdapter, tell: () => void): void {
   const {state} = room;
   const {take} = state;
   const most = largestRank(place);
@@ -187,9 +187,9 @@ function whatFields(room: Room, form: Element, place: Place, tell: () => void): 
   if (take.kind === "merge") mergeFields(room, form, most, tell);
 }
 
-const largestRank = ({modules}: Place) => [...modules.values()].reduce((most, {r}) => Math.max(most, r), 1);
+const largestRank = ({modules}: OpenAdapter) => [...modules.values()].reduce((most, {r}) => Math.max(most, r), 1);
 
-function cutFields({cut}: State, form: Element, most: number, tell: () => void): void {
+function cutFields({cut}: InspectState, form: Element, most: number, tell: () => void): void {
   number(form, "Rank", cut.r, 1, most, (r) => {
     cut.r = r;
     tell();
@@ -204,7 +204,7 @@ function cutFields({cut}: State, form: Element, most: number, tell: () => void):
   });
 }
 
-function mergeFields(room: Room, form: Element, most: number, tell: () => void): void {
+function mergeFields(room: ScreenContext, form: Element, most: number, tell: () => void): void {
   const {take, weights, places} = room.state;
   make(form, "p", "inspect-aside", `Weights ${weights.join(" and ")}, as Merge has them.`);
   sayBases(form, room.state);
@@ -233,7 +233,7 @@ function mergeFields(room: Room, form: Element, most: number, tell: () => void):
   );
 }
 
-function changeNow({state}: Room): TakeChange {
+function changeNow({state}: ScreenContext): TakeChange {
   const {take, cut, weights} = state;
   if (take.kind === "cut") return {kind: "cut", ...cut};
   if (take.kind === "none") return {kind: "none"};
@@ -247,11 +247,11 @@ function changeNow({state}: Room): TakeChange {
 }
 
 /** Makes the files and offers them; false if that was stopped or failed. */
-async function makeFiles(room: Room, root: HTMLElement, how: How): Promise<boolean> {
+async function makeFiles(room: ScreenContext, root: HTMLElement, how: How): Promise<boolean> {
   const {state, client} = room;
   root.replaceChildren();
   const stop = new AbortController();
-  const tell = progress(root, "Writing", () => stop.abort());
+  const tell = progressBar(root, "Writing", () => stop.abort());
   room.leave = () => stop.abort();
   try {
     const taken = await client.ask(
@@ -276,11 +276,12 @@ function showTaken(root: HTMLElement, {files, error, notes}: TakenHome, what: st
     "p",
     "",
     error > 0
-      ? `Ready. ${what} changed ${what === "The cut" ? "the update" : "it"} by ${percent(error, 2)} of its length.`
+      ? `Ready. ${what} changed ${what === "The cut" ? "the update" : "it"} by ${fixedPercent(error, 2)} of its length.`
       : "Ready.",
   );
   const row = make(root, "div", "inspect-buttons");
-  for (const file of files) button(row, `Save ${file.name} (${size(file.bytes.length)})`, () => saveFile(root, file));
+  for (const file of files)
+    pressButton(row, `Save ${file.name} (${fileSizeText(file.bytes.length)})`, () => saveFile(root, file));
   for (const note of notes) make(root, "p", "inspect-aside", `${capitalUnlessName(note)}.`);
   root.scrollIntoView({block: "nearest"});
 }

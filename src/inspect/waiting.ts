@@ -1,9 +1,9 @@
 import {make} from "../figure/share/make.ts";
-import {button, sayIn} from "./parts.ts";
-import type {Place, Room} from "./state.ts";
+import {pressButton, sayIn} from "./parts.ts";
+import type {OpenAdapter, ScreenContext} from "./state.ts";
 
 /** Says why a screen has to wait, or cannot be; true when it said something. */
-export function waiting({panel, sentence}: Room, {opened, verdict, isStopped, modules}: Place): boolean {
+export function waiting({panel, sentence}: ScreenContext, {opened, verdict, isStopped, modules}: OpenAdapter): boolean {
   const say = (words: string) => {
     sayIn(sentence, words);
     return true;
@@ -17,7 +17,7 @@ export function waiting({panel, sentence}: Room, {opened, verdict, isStopped, mo
 }
 
 /** Asks for a second adapter; true when there is none. */
-export function withoutSecond(room: Room, what: string): boolean {
+export function withoutSecond(room: ScreenContext, what: string): boolean {
   const {state, panel, sentence} = room;
   if (state.places[1]) return waiting(room, state.places[0]!) || waiting(room, state.places[1]);
   sayIn(sentence, `${what} needs a second adapter.`);
@@ -27,6 +27,6 @@ export function withoutSecond(room: Room, what: string): boolean {
     "",
     "Drop it anywhere on this page, or choose it. It should belong to the same base model; which one that is does not matter here.",
   );
-  button(make(panel, "div", "inspect-buttons"), "Add a second adapter", () => room.choose(1), "main");
+  pressButton(make(panel, "div", "inspect-buttons"), "Add a second adapter", () => room.choose(1), "main");
   return true;
 }

@@ -4,11 +4,11 @@ import {counted, whole} from "../figure/plot/text/format.ts";
 import {make} from "../figure/share/make.ts";
 import {alphaCard} from "./alphaCard.ts";
 import {drawBars} from "./bars.ts";
-import {capitalUnlessName, percent, short, size, unbroken} from "./format.ts";
+import {capitalUnlessName, fileSizeText, fixedPercent, short, unbroken} from "./format.ts";
 import {ModuleMap, type Spotted} from "./moduleMap.ts";
-import {asTable, choice, facts, part, progress, sayIn} from "./parts.ts";
-import type {ModuleView, Opened, Verdict} from "./protocol.ts";
-import type {Place, Room, State} from "./state.ts";
+import {asTable, choiceButtons, factList, part, progressBar, sayIn} from "./parts.ts";
+import type {AdapterVerdict, ModuleView, Opened} from "./protocol.ts";
+import type {InspectState, OpenAdapter, ScreenContext} from "./state.ts";
 
 /** A map with more cells than this would stop the page. */
 export const MOST_CELLS = 4000;
@@ -31,10 +31,10 @@ const KEYS = {
 };
 
 /** How the norm is called: ‖ΔW‖, or ‖BA‖ as long as the scale is open. */
-export const normName = (place: Place) =>
+export const normName = (place: OpenAdapter) =>
   [...place.modules.values()].some(({scaleFrom}) => scaleFrom === "asked") ? "‖BA‖" : "‖ΔW‖";
 
-export function whatScreen(room: Room): void {
+export function whatScreen(room: ScreenContext): void {
   const {state, panel, sentence} = room;
   const place = state.places[state.shown]!;
   const {opened, verdict} = place;
@@ -50,8 +50,9 @@ export function whatScreen(room: Room): void {
 }
 
 /** The sentence at the top. */
-export function sentenceNow({opened, verdict, isStopped}: Place): string {
-  if (opened.isTooLarge) return `Too large for a tab: ${size(opened.facts.bytes)}. What its header says is below.`;
+export function sentenceNow({opened, verdict, isStopped}: OpenAdapter): string {
+  if (opened.isTooLarge)
+    return `Too large for a tab: ${fileSizeText(opened.facts.bytes)}. What its header says is below.`;
   if (verdict) return verdict.sentence;
   return isStopped ? "You stopped the reading. What was read until then is below." : "Reading spectra…";
 }
@@ -69,7 +70,7 @@ function tooLarge(root: Element, {pairs}: Opened) {
 /** Names, values and where they came from. */
 export function factRows(
   {facts: f, hasConfig, badConfig}: Opened,
-  verdict: Verdict | undefined,
+  verdict: AdapterVerdict | undefined,
 ): [name: string, value: string, from?: string | undefined][] {
   const ranks = f.ranks.map(([r]) => r);
   const scale = verdict?.scales.filter(({applies}) => applies) ?? [];
@@ -108,18 +109,18 @@ export function factRows(
   ];
 }
 
-function factsPart(root: Element, opened: Opened, verdict: Verdict | undefined): void {
+function factsPart(root: Element, opened: Opened, verdict: AdapterVerdict | undefined): void {
   const section = part(root, "What it is");
-  facts(section, factRows(opened, verdict));
+  factList(section, factRows(opened, verdict));
   for (const {name, why} of opened.ignored.slice(0, 5))
     make(section, "p", "inspect-aside", `${name} was left alone: ${why}.`);
 }
 
 /** With one full stop, or its question mark. */
-export const ended = (text: string) => (/[.?]$/.test(text) ? text : `${text}.`);
+export const withFullStop = (text: string) => (/[.?]$/.test(text) ? text : `${text}.`);
 
 /** What else there is to say of a file, each once. */
-export function noteLines({notes, problems}: Opened, verdict: Verdict | undefined): string[] {
+export function noteLines({notes, problems}: Opened, verdict: AdapterVerdict | undefined): string[] {
   const all = [
     ...notes,
     ...problems.map(({sentence}) => sentence),
@@ -130,11 +131,11 @@ export function noteLines({notes, problems}: Opened, verdict: Verdict | undefine
   return [...new Set(all)]
     .filter((note) => !isSaid(note))
     .slice(0, MOST_NOTES)
-    .map((note) => ended(capitalUnlessName(note)));
+    .map((note) => withFullStop(capitalUnlessName(note)));
 }
 
 /** The heading above the checks. */
-export function healthTitle(verdict: Verdict | undefined): string {
+export function healthTitle(verdict: AdapterVerdict | undefined): string {
   if (!verdict) return "Health";
   const look = verdict.checks.filter(({ok}) => !ok);
   if (look.length === 0) return "Health: nothing is broken";
@@ -143,7 +144,7 @@ export function healthTitle(verdict: Verdict | undefined): string {
     : `Health: ${counted(look.length, "thing")} to look at`;
 }
 
-function healthPart(root: Element, opened: Opened, verdict: Verdict | undefined): void {
+function healthPart(root: Element, opened: Opened, verdict: AdapterVerdict | undefined): void {
   const section = part(root, healthTitle(verdict), "inspect-checks");
   if (!verdict) make(section, "p", "inspect-aside", "The checks come with the last module.");
   else {
@@ -153,7 +154,7 @@ function healthPart(root: Element, opened: Opened, verdict: Verdict | undefined)
       const mark = make(item, "span", "sign", ok ? "✓" : "!");
       mark.setAttribute("role", "img");
       mark.setAttribute("aria-label", ok ? "fine" : "look at this");
-      make(item, "span", "", unbroken(ended(sentence)));
+      make(item, "span", "", unbroken(withFullStop(sentence)));
     }
   }
   const more = noteLines(opened, verdict);
@@ -166,7 +167,7 @@ function healthPart(root: Element, opened: Opened, verdict: Verdict | undefined)
 }
 
 /** The modules of the map: an expert has a cell of its own. */
-export function spotted({opened, modules, verdict}: Place): Spotted[] {
+export function spotted({opened, modules, verdict}: OpenAdapter): Spotted[] {
   if (!verdict) return opened.spots;
   const places = new Map(opened.spots.map(({name}, i) => [name, i]));
   const at = ({name}: Spotted) => places.get(name) ?? Number.POSITIVE_INFINITY;
@@ -174,7 +175,7 @@ export function spotted({opened, modules, verdict}: Place): Spotted[] {
   return all.sort((a, b) => (at(a) < at(b) ? -1 : at(a) > at(b) ? 1 : 0));
 }
 
-function mapPart(room: Room, root: Element, place: Place): void {
+function mapPart(room: ScreenContext, root: Element, place: OpenAdapter): void {
   const {state} = room;
   const section = part(root, "Where it acts, and how much");
   const tell = readingPart(section, place);
@@ -189,10 +190,10 @@ function mapPart(room: Room, root: Element, place: Place): void {
     allAsTable(section, place);
     return;
   }
-  choice(
+  choiceButtons(
     section,
     "What the cells say",
-    (Object.keys(MEASURES) as State["measure"][]).map((name) => [
+    (Object.keys(MEASURES) as InspectState["measure"][]).map((name) => [
       name,
       name === "norm" ? normName(place) : MEASURES[name],
     ]),
@@ -232,25 +233,25 @@ function mapPart(room: Room, root: Element, place: Place): void {
 }
 
 /** How far the reading is, with its button; gives what tells of progress. */
-function readingPart(root: Element, place: Place): () => void {
+function readingPart(root: Element, place: OpenAdapter): () => void {
   const {reading} = place;
   if (!reading) return () => {};
-  const show = progress(root, "Reading", () => reading.stop.abort());
+  const show = progressBar(root, "Reading", () => reading.stop.abort());
   const tell = () => show(`${whole(reading.done)} of ${whole(reading.of)}`, reading.done / Math.max(1, reading.of));
   tell();
   return tell;
 }
 
-function allAsTable(root: Element, place: Place): void {
+function allAsTable(root: Element, place: OpenAdapter): void {
   asTable(root, "All modules", moduleHead(place), () => moduleRows(place));
 }
 
 /** The columns of the table of all modules, and its rows. */
-export const moduleHead = (place: Place): string[] => [
+export const moduleHead = (place: OpenAdapter): string[] => [
   ...["module", "rank", "scale", normName(place)],
   ...["r for 90%", "r for 99%", "effective rank, σ", "of σ²"],
 ];
-export const moduleRows = ({modules}: Place): string[][] =>
+export const moduleRows = ({modules}: OpenAdapter): string[][] =>
   [...modules.values()]
     .slice(0, MOST_CELLS)
     .map((one) => [
@@ -258,7 +259,7 @@ export const moduleRows = ({modules}: Place): string[][] =>
       ...[one.effective.toFixed(2), one.energy.toFixed(2)],
     ]);
 
-const strongest = ({modules}: Place) =>
+const strongest = ({modules}: OpenAdapter) =>
   [...modules.values()].reduce<ModuleView | undefined>(
     (most, one) => (most && most.norm >= one.norm ? most : one),
     undefined,
@@ -268,13 +269,13 @@ const strongest = ({modules}: Place) =>
 export const inCell = (value: number) =>
   value >= 1 && value < 9.95 ? value.toFixed(1) : short(value, value < 0.1 ? 1 : 2);
 
-const largestOf = ({modules}: Place, measure: State["measure"]) =>
+const largestOf = ({modules}: OpenAdapter, measure: InspectState["measure"]) =>
   [...modules.values()].reduce((most, one) => Math.max(most, one[measure]), 0);
 
 function paintMap(
   map: ModuleMap,
-  place: Place,
-  measure: State["measure"],
+  place: OpenAdapter,
+  measure: InspectState["measure"],
   modules: readonly ModuleView[],
   largest: number,
 ): void {
@@ -292,7 +293,7 @@ function spectrumPart(root: HTMLElement, one: ModuleView, norm: string): void {
   make(title, "code", "", one.name);
   const columns = make(root, "div", "inspect-spectrum-columns");
   drawBars(make(columns, "div"), one.s, `Singular values of ${one.name}`);
-  facts(columns, [
+  factList(columns, [
     [norm, short(one.norm)],
     ["σ₁", short(one.s[0] ?? 0)],
     ["90% needs", `r = ${one.r90}`],
@@ -302,7 +303,7 @@ function spectrumPart(root: HTMLElement, one: ModuleView, norm: string): void {
     [
       "Size",
       `${whole(one.d)} × ${whole(one.k)}`,
-      `${percent((one.r * (one.d + one.k)) / (one.d * one.k))} of ${whole(one.d * one.k)} parameters`,
+      `${fixedPercent((one.r * (one.d + one.k)) / (one.d * one.k))} of ${whole(one.d * one.k)} parameters`,
     ],
   ]);
 }

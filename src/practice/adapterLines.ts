@@ -1,10 +1,10 @@
 /** What we answer about the adapter itself: its matrices, its rank and its α. */
 import type {Case} from "./cases.ts";
-import type {Line, Rule} from "./line.ts";
-import {adapterBits, dataBits, isAsStudied, RANKS, rankOfData, type Settings} from "./settings.ts";
+import type {LineRule, SettingLine} from "./line.ts";
+import {adapterBits, dataBits, isAsStudied, type LoraSettings, RANK_LIMITS, rankOfData} from "./settings.ts";
 import {amount, rate} from "./words.ts";
 
-export const matrices: Rule = ({task, preset}) => {
+export const matricesLine: LineRule = ({task, preset}) => {
   if (preset.kind === "images") {
     const flux = preset.id === "flux";
     return {
@@ -47,12 +47,12 @@ function rankReason(one: Case, r: number): string {
   const least = rankOfData(one);
   if (one.subject !== "other" && least < r)
     return `${SUBJECT_RANKS[one.subject]} By a rough estimate rank ${least} could already store all that your ${amount(one.examples * one.tokens)} tokens hold, so if memory is short, start there and compare.`;
-  if (r > RANKS.least)
+  if (r > RANK_LIMITS.least)
     return `${holds} That is what learning them by heart would take, so a quarter of this rank may be enough. Try both.`;
   return `${holds} That leaves room to spare. For code and mathematics one study needed more: choose them above.`;
 }
 
-function imitationRank(one: Case, {r}: Settings): Omit<Line, "topic" | "title"> {
+function imitationRank(one: Case, {r}: LoraSettings): Omit<SettingLine, "topic" | "title"> {
   const more = adapterBits(one, r) < dataBits(one) ? ["rank-pretraining"] : [];
   return {
     value: String(r),
@@ -77,7 +77,7 @@ function imitationRank(one: Case, {r}: Settings): Omit<Line, "topic" | "title"> 
   };
 }
 
-export const rank: Rule = (one, settings) => {
+export const rank: LineRule = (one, settings) => {
   const value = String(settings.r);
   switch (one.task) {
     case "imitation":
@@ -122,7 +122,7 @@ const ALPHA_CLAIMS = [
   "alpha-trl",
 ];
 
-export const alpha: Rule = (one, {r, alpha, rates: [, middle]}) => {
+export const alpha: LineRule = (one, {r, alpha, rates: [, middle]}) => {
   const {task} = one;
   if (task === "images")
     return {
@@ -156,7 +156,7 @@ export const alpha: Rule = (one, {r, alpha, rates: [, middle]}) => {
   const double =
     r === 16
       ? "At rank 16 this is 2r as well, so the two rules agree here."
-      : r === RANKS.most
+      : r === RANK_LIMITS.most
         ? `The other rule, 2r, would be ${2 * r}. One study found it much better at this rank, so try both.`
         : `The other rule, 2r, would be ${2 * r}.`;
   return {

@@ -2,11 +2,11 @@
 import type {Case} from "./cases.ts";
 import {VERSIONS} from "./config.ts";
 import {isSplit, memory} from "./memory.ts";
-import type {Preset} from "./models.ts";
-import type {Settings} from "./settings.ts";
+import type {ModelPreset} from "./models.ts";
+import type {LoraSettings} from "./settings.ts";
 
 /** The class of a layer, by which FSDP cuts the model in pieces; undefined for a model that we do not know. */
-function layerClass({hub}: Preset): string | undefined {
+function layerClass({hub}: ModelPreset): string | undefined {
   if (hub.startsWith("Qwen/")) return "Qwen2DecoderLayer";
   return hub.startsWith("meta-llama/") ? "LlamaDecoderLayer" : undefined;
 }
@@ -33,7 +33,7 @@ const HEAD = `# Axolotl ${VERSIONS.axolotl}: axolotl train config.yaml
 # Examples longer than sequence_len lose their end; without excess_length_strategy they would be dropped.
 `;
 
-export function axolotlText(one: Case, settings: Settings): string {
+export function axolotlText(one: Case, settings: LoraSettings): string {
   const {preset, task, base, tokens} = one;
   const {r, alpha, dropout, rates, micro, accumulate, epochs, schedule, warmup, decay, looks} = settings;
   const isPreference = task === "preference";

@@ -1,9 +1,9 @@
 /** The run that a reader describes, and its address. */
 import {BASE_WORDS, SUBJECT_WORDS, TASK_WORDS} from "./formWords.ts";
-import {type LanguagePreset, type Preset, presetOf, presets} from "./models.ts";
+import {type LanguagePreset, type ModelPreset, presetOf, presets} from "./models.ts";
 
-export const TASKS = ["imitation", "preference", "rl", "images"] as const;
-export type Task = (typeof TASKS)[number];
+export const PRACTICE_TASKS = ["imitation", "preference", "rl", "images"] as const;
+export type PracticeTask = (typeof PRACTICE_TASKS)[number];
 
 /** What examples to imitate are about: one study found that code and mathematics want more than the rest. */
 export const SUBJECTS = ["other", "code", "mathematics"] as const;
@@ -33,8 +33,8 @@ export const NUMBERS = {
 export type NumberName = keyof typeof NUMBERS;
 
 export interface Case extends Record<NumberName, number> {
-  preset: Preset;
-  task: Task;
+  preset: ModelPreset;
+  task: PracticeTask;
   /** "other" for every task but imitation. */
   subject: Subject;
   base: Base;
@@ -44,7 +44,7 @@ export interface Case extends Record<NumberName, number> {
 export const OWN_ID = "own";
 
 /** A case as an address or a form has it. */
-export type Raw = Readonly<Record<string, string | undefined>>;
+export type RawCase = Readonly<Record<string, string | undefined>>;
 
 interface Limits {
   least: number;
@@ -53,7 +53,7 @@ interface Limits {
 }
 
 /** A value that was refused: the field of the form it is in, and what we do instead. */
-export interface Refusal {
+export interface RefusedValue {
   field: string;
   says: string;
 }
@@ -102,7 +102,7 @@ const WORDS: Readonly<Record<NumberName | OwnSize, string>> = {
   vocabulary: "The vocabulary",
 };
 
-function ownPreset(raw: Raw, refuse: Refuse): LanguagePreset {
+function ownPreset(raw: RawCase, refuse: Refuse): LanguagePreset {
   const sizes = Object.fromEntries(
     Object.entries(OWN).map(([name, limits]) => [name, whole(name as OwnSize, raw[name], limits, refuse)]),
   ) as Record<OwnSize, number>;
@@ -131,12 +131,12 @@ const modelWords = () =>
  * The case that an address or a form describes, and a sentence for each value that was refused. Images are learned by an
  * image model and by no other, so a task that does not fit its model gives way.
  */
-export function caseOf(raw: Raw): {one: Case; refused: Refusal[]} {
-  const refused: Refusal[] = [];
+export function caseOf(raw: RawCase): {one: Case; refused: RefusedValue[]} {
+  const refused: RefusedValue[] = [];
   const refuse: Refuse = (field, says) => refused.push({field, says});
   const id = oneOf("model", raw.model, modelWords(), refuse);
   const preset = presetOf(id) ?? ownPreset(raw, refuse);
-  const wanted = oneOf("task", raw.task, choices(TASKS, TASK_WORDS), refuse);
+  const wanted = oneOf("task", raw.task, choices(PRACTICE_TASKS, TASK_WORDS), refuse);
   const task = preset.kind === "images" ? "images" : wanted === "images" ? "imitation" : wanted;
   if (raw.task && task !== wanted) {
     const now = `so the task is now “${TASK_WORDS[task]}”.`;
@@ -163,7 +163,7 @@ export function caseOf(raw: Raw): {one: Case; refused: Refusal[]} {
 }
 
 /** The address of a case: only what differs from the usual one, in a fixed order. */
-export function addressOf({preset, task, subject, base, ...numbers}: Case): string {
+export function caseAddress({preset, task, subject, base, ...numbers}: Case): string {
   const usual = caseOf({}).one;
   const parts = new URLSearchParams();
   if (preset.id !== usual.preset.id) parts.set("model", preset.id);

@@ -1,7 +1,7 @@
 import {z} from "astro/zod";
 import claimData from "../../content/practice/claims.json" with {type: "json"};
 import sourceData from "../../content/practice/sources.json" with {type: "json"};
-import {addressOf, reference, shortCitation} from "../book/works/references.ts";
+import {reference, shortCitation, workAddress} from "../book/works/references.ts";
 import {SURENESS, type Sureness} from "./sureness.ts";
 
 const text = z.string().trim().min(1);
@@ -71,7 +71,7 @@ interface Printed {
 export function printedSource({source}: Claim): Printed {
   if ("work" in source) {
     const work = reference(source.work);
-    return {name: shortCitation(work), address: addressOf(work)?.url ?? "", at: source.at};
+    return {name: shortCitation(work), address: workAddress(work)?.url ?? "", at: source.at};
   }
   if ("page" in source) {
     const {name, url, version, read} = sourcePage(source.page);

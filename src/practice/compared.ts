@@ -5,7 +5,7 @@ import type {MatrixName} from "../engine/memory/models.ts";
 import {type LanguagePreset, modelOf, presetOf} from "./models.ts";
 
 /** A row of content/practice/measured.json: a whole run, or the weights alone. */
-export interface Measured {
+export interface MeasuredRun {
   id: string;
   claim: string;
   preset: string;
@@ -28,7 +28,7 @@ export interface Measured {
 const UNITS: Readonly<Record<string, number>> = {GiB: 2 ** 30, GB: 1e9, MB: 1e6};
 
 /** Our count in the unit of the measurement. */
-export function countOf(row: Measured): number {
+export function countOf(row: MeasuredRun): number {
   const {preset, base, unit, rank, matrices, adapter, batch, tokens, cards = 1, checkpointing} = row;
   const named = presetOf(preset) as LanguagePreset;
   const model = modelOf({...named, vocabulary: row.vocabulary ?? named.vocabulary});
@@ -46,4 +46,4 @@ export function countOf(row: Measured): number {
   return (total / cards + activations) / one;
 }
 
-export const compared = (rows: readonly Measured[]) => rows.map((row) => ({...row, ours: countOf(row)}));
+export const compared = (rows: readonly MeasuredRun[]) => rows.map((row) => ({...row, ours: countOf(row)}));

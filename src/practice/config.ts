@@ -1,6 +1,6 @@
 /** What the texts to copy have in common. */
 
-export interface Config {
+export interface ConfigFile {
   name: string;
   language: "python" | "yaml" | "sh";
   text: string;

@@ -1,7 +1,7 @@
 /** The command for the scripts of Diffusers. */
 import type {Case} from "./cases.ts";
 import {VERSIONS} from "./config.ts";
-import {IMAGE_STEPS, type Settings} from "./settings.ts";
+import {IMAGE_STEPS, type LoraSettings} from "./settings.ts";
 import {rate} from "./words.ts";
 
 /** What the script for each model needs, and how its text begins. */
@@ -24,7 +24,7 @@ const SCRIPTS = {
   },
 } as const;
 
-export function diffusersText({preset, examples}: Case, settings: Settings): string {
+export function diffusersText({preset, examples}: Case, settings: LoraSettings): string {
   const {r, alpha, rates, micro, accumulate, batch, schedule, every} = settings;
   const isFlux = preset.id === "flux";
   const {file, folder, data, note, own, prompt} = SCRIPTS[isFlux ? "flux" : "sdxl"];

@@ -1,7 +1,7 @@
 /** What the form calls its choices; a refusal calls them the same. */
-import type {Base, Subject, Task} from "./cases.ts";
+import type {Base, PracticeTask, Subject} from "./cases.ts";
 
-export const TASK_WORDS: Readonly<Record<Task, string>> = {
+export const TASK_WORDS: Readonly<Record<PracticeTask, string>> = {
   imitation: "answer like examples (SFT)",
   preference: "prefer better answers (DPO)",
   rl: "earn a reward (RL, GRPO)",

@@ -1,9 +1,9 @@
 import type {Case} from "./cases.ts";
-import type {Settings} from "./settings.ts";
+import type {LoraSettings} from "./settings.ts";
 import type {Sureness} from "./sureness.ts";
 
 /** One line of an answer: a setting, its reason, and the claims that it rests on. */
-export interface Line {
+export interface SettingLine {
   topic: string;
   title: string;
   value: string;
@@ -16,4 +16,4 @@ export interface Line {
 }
 
 /** What a line says for a case with these settings. */
-export type Rule = (one: Case, settings: Settings) => Omit<Line, "topic" | "title">;
+export type LineRule = (one: Case, settings: LoraSettings) => Omit<SettingLine, "topic" | "title">;

@@ -1,15 +1,15 @@
 /** What we answer for a case, line by line, each with its reason and the claims that it rests on. */
 
 import {counted} from "../figure/plot/text/format.ts";
-import {alpha, matrices, rank} from "./adapterLines.ts";
+import {alpha, matricesLine, rank} from "./adapterLines.ts";
 import type {Case} from "./cases.ts";
-import type {Line, Rule} from "./line.ts";
+import type {LineRule, SettingLine} from "./line.ts";
 import {atOnce, eachOf, fitOf, isSplit, leftFree, memory, type Racks, wouldFitShorter} from "./memory.ts";
-import {ANSWERS, FEW, isAsStudied, isLarge, type Settings, settingsOf} from "./settings.ts";
-import {aboutCounted, quotient, rate, size} from "./words.ts";
+import {ANSWERS, FEW, isAsStudied, isLarge, type LoraSettings, loraSettings} from "./settings.ts";
+import {aboutCounted, memoryText, quotient, rate} from "./words.ts";
 
 /** The α/r of those whose rates we repeat: a rate means little without it. */
-function beside({task}: Case, {alpha, r}: Settings): string {
+function beside({task}: Case, {alpha, r}: LoraSettings): string {
   const ours = quotient(alpha / r);
   if (task === "rl")
     return `LoRA’s steps grow with α/r. Here it is ${ours}; in TRL’s example at 1e-5 it is 1/2, and in TRL’s own run at that rate, with rank 1, it is 32. So search around the first rate.`;
@@ -18,7 +18,7 @@ function beside({task}: Case, {alpha, r}: Settings): string {
 }
 
 /** As in the one study of the subject, whose rank and α we take as well. */
-const studiedRate = ({subject}: Case): Omit<Line, "topic" | "title" | "value"> =>
+const studiedRate = ({subject}: Case): Omit<SettingLine, "topic" | "title" | "value"> =>
   subject === "code"
     ? {
         reason:
@@ -38,7 +38,7 @@ const studiedRate = ({subject}: Case): Omit<Line, "topic" | "title" | "value"> =
 /** The best rates that Tinker found for models of these sizes: claim rate-tinker. */
 const TINKER: Readonly<Record<string, number>> = {"1b": 1e-3, "3b": 1e-3, "8b": 3e-4, "32b": 3e-4, "70b": 3e-4};
 
-function imitationRate(one: Case, settings: Settings): Omit<Line, "topic" | "title" | "value"> {
+function imitationRate(one: Case, settings: LoraSettings): Omit<SettingLine, "topic" | "title" | "value"> {
   const {steps, rates} = settings;
   const tinker = TINKER[one.preset.id] ?? 0;
   const higher =
@@ -70,7 +70,7 @@ function imitationRate(one: Case, settings: Settings): Omit<Line, "topic" | "tit
   };
 }
 
-const rates: Rule = (one, settings) => {
+const rates: LineRule = (one, settings) => {
   const [low, middle, high] = settings.rates;
   const value = `${rate(middle)}; try ${rate(low)} and ${rate(high)}`;
   switch (one.task) {
@@ -109,7 +109,7 @@ function more(one: Case, accumulate: number): string {
   return n > 1 ? ` There is room for about ${n} at once, with ${accumulate / n} accumulated for the same batch.` : "";
 }
 
-const batch: Rule = (one, {micro, accumulate, batch}) => {
+const batch: LineRule = (one, {micro, accumulate, batch}) => {
   const {task, cards} = one;
   const made = `${micro} on ${cards === 1 ? "the GPU" : "each GPU"}, ${accumulate} accumulated${cards > 1 ? `, ${cards.toLocaleString("en-US")} GPUs` : ""}`;
   if (task === "images")
@@ -139,7 +139,7 @@ const batch: Rule = (one, {micro, accumulate, batch}) => {
 };
 
 /** How often each image is seen in the steps of an example that had about five. */
-function imagePasses({examples}: Case, {steps, batch, every}: Settings): string {
+function imagePasses({examples}: Case, {steps, batch, every}: LoraSettings): string {
   const times = (steps * batch) / examples;
   const seen =
     times >= 1
@@ -148,7 +148,7 @@ function imagePasses({examples}: Case, {steps, batch, every}: Settings): string 
   return `${seen} Look at the samples, which the text below makes about every ${every} steps, and keep the best checkpoint.`;
 }
 
-const epochs: Rule = (one, settings) => {
+const epochs: LineRule = (one, settings) => {
   const {task, examples} = one;
   const {epochs, steps, looks} = settings;
   const value = task === "images" ? `${steps} steps` : `${epochs}, ${aboutCounted(steps, "step")}`;
@@ -197,7 +197,7 @@ const epochs: Rule = (one, settings) => {
   };
 };
 
-const dropout: Rule = (one) => {
+const dropout: LineRule = (one) => {
   const value = "0";
   if (one.task === "images")
     return {
@@ -243,7 +243,7 @@ const dropout: Rule = (one) => {
   };
 };
 
-const schedule: Rule = ({task}) =>
+const schedule: LineRule = ({task}) =>
   task === "images"
     ? {
         value: "constant, no warmup",
@@ -261,7 +261,7 @@ const schedule: Rule = ({task}) =>
         claims: ["schedule-schulman", "schedule-qlora", "schedule-biderman", "schedule-axolotl"],
       };
 
-const decay: Rule = ({preset}) =>
+const decay: LineRule = ({preset}) =>
   preset.kind === "images"
     ? {
         value: preset.id === "flux" ? "0.0001" : "0.01",
@@ -281,7 +281,7 @@ const decay: Rule = ({preset}) =>
 
 /** What one card would hold if the cards did not split the base, and how far a measurement was from our count when they did. */
 const whole = ({total}: Racks) =>
-  `a GPU that held all of it would need ${size(total)}. In the one measurement of a split that we found, it took 40% more than we count.`;
+  `a GPU that held all of it would need ${memoryText(total)}. In the one measurement of a split that we found, it took 40% more than we count.`;
 
 const FIT = {
   fits: ({cards}: Case) => (cards === 1 ? "It fits." : "It fits on each GPU."),
@@ -301,7 +301,7 @@ const FIT = {
         ? ""
         : base === "int8"
           ? " on a GPU, and we found no guide that splits a base of 8 bits between several"
-          : `, not even if the ${cards.toLocaleString("en-US")} GPUs split the base model among them: each would hold ${size(eachOf(one, racks))}`;
+          : `, not even if the ${cards.toLocaleString("en-US")} GPUs split the base model among them: each would hold ${memoryText(eachOf(one, racks))}`;
     const ways = [
       ...(base === "nf4" ? [] : ["a 4-bit base"]),
       ...(adapter > 0.05 * weights ? ["a lower rank"] : []),
@@ -313,13 +313,13 @@ const FIT = {
   },
 };
 
-function memoryLine(one: Case, racks: Racks): Omit<Line, "topic" | "title"> {
+function memoryLine(one: Case, racks: Racks): Omit<SettingLine, "topic" | "title"> {
   const whether = fitOf(one, racks);
   const fit = FIT[whether](one, racks);
   if (one.preset.kind === "images") {
     const isFlux = one.preset.id === "flux";
     return {
-      value: `${size(racks.total)} and more`,
+      value: `${memoryText(racks.total)} and more`,
       reason: `This counts weights, adapter, gradients and optimizer states. ${isFlux ? "The decoder of images and, for a time, the text encoders" : "Both text encoders and the decoder of images"} are on the GPU as well. We have no formula for the activations of image models, so we cannot say whether it fits. ${isFlux ? "The source says what others saw." : "Others stayed below 16 GB with the two options that the text below names."}`,
       scope: "arithmetic; the reports are for other settings",
       sure: "one",
@@ -330,13 +330,13 @@ function memoryLine(one: Case, racks: Racks): Omit<Line, "topic" | "title"> {
     imitation: "",
     images: "",
     preference: " It compares with the base itself, with the adapter switched off, so it needs no second copy.",
-    rl: ` TRL writes the answers of a whole step at once, and their keys and values take up to ${size(racks.answers)}; the questions come on top.`,
+    rl: ` TRL writes the answers of a whole step at once, and their keys and values take up to ${memoryText(racks.answers)}; the questions come on top.`,
   }[one.task];
   const {card, cards} = one;
   return {
     value: isSplit(one, racks)
-      ? `${size(eachOf(one, racks))} of ${card} GB on each of ${cards.toLocaleString("en-US")} GPUs`
-      : `${size(racks.total)} of ${card} GB`,
+      ? `${memoryText(eachOf(one, racks))} of ${card} GB on each of ${cards.toLocaleString("en-US")} GPUs`
+      : `${memoryText(racks.total)} of ${card} GB`,
     reason: `${fit} We count gradient checkpointing and attention that stores no scores, and leave ${100 * leftFree(one)}% of the GPU for what we do not count.${own}`,
     scope: "our formulas, compared with measurements of 8B and 70B models below",
     sure: "one",
@@ -357,8 +357,8 @@ function memoryLine(one: Case, racks: Racks): Omit<Line, "topic" | "title"> {
   };
 }
 
-const RULES: readonly [topic: string, title: string, rule: Rule][] = [
-  ["matrices", "Matrices", matrices],
+const RULES: readonly [topic: string, title: string, rule: LineRule][] = [
+  ["matrices", "Matrices", matricesLine],
   ["rank", "Rank r", rank],
   ["alpha", "α", alpha],
   ["rate", "Learning rate", rates],
@@ -370,8 +370,8 @@ const RULES: readonly [topic: string, title: string, rule: Rule][] = [
 ];
 
 /** Every line of the answer, in the order in which it is shown. */
-export function answer(one: Case): Line[] {
-  const settings = settingsOf(one);
+export function answer(one: Case): SettingLine[] {
+  const settings = loraSettings(one);
   const lines = RULES.map(([topic, title, rule]) => ({topic, title, ...rule(one, settings)}));
   return [...lines, {topic: "memory", title: "Memory", ...memoryLine(one, memory(one))}];
 }

@@ -4,7 +4,7 @@ import {activationBytes, bytes, MOMENTS, type Precision, trainingMemory} from ".
 import {matricesOf} from "../engine/memory/models.ts";
 import type {Case} from "./cases.ts";
 import {adapterParameters, type LanguagePreset, modelOf} from "./models.ts";
-import {rankOf, settingsOf} from "./settings.ts";
+import {loraSettings, rankFor} from "./settings.ts";
 
 /** Bytes on one card by what they store. */
 export interface Racks {
@@ -48,7 +48,7 @@ function answerBytes({layers, keyValueWidth}: LanguagePreset, {tokens}: Case, wr
  */
 export function memory(one: Case): Racks {
   const {preset, base, tokens, task} = one;
-  const r = rankOf(one);
+  const r = rankFor(one);
   const trained = adapterParameters(preset, r);
   const file = bytes(trained, "fp32");
   const own = adapterPrecision(one);
@@ -65,7 +65,7 @@ export function memory(one: Case): Racks {
   const precision = {weights: base, gradients: own, moments: own} as const;
   const counted = trainingMemory(model, method, {optimizer: "adam", precision});
   const {weights, added: adapter, gradients, moments, total: split} = counted;
-  const {micro, accumulate} = settingsOf(one);
+  const {micro, accumulate} = loraSettings(one);
   const load = {batch: sequencesOf(one, micro), sequence: tokens};
   const activations = {
     stored: activationBytes(model, method, {...load, scores: "stored"}),
@@ -117,7 +117,7 @@ export const isSplit = (one: Case, racks: Racks): boolean => fitOf(one, racks) !
 /** Sequences that there is room for on a card at once: a power of two that goes into what is accumulated now. */
 export function atOnce(one: Case, racks: Racks): number {
   const {activations, scores, split} = racks;
-  const {micro, accumulate} = settingsOf(one);
+  const {micro, accumulate} = loraSettings(one);
   if (!activations || fitOf(one, racks) === "no") return micro;
   const held = isSplit(one, racks) ? split / one.cards : split;
   const each = (activations.checkpointed + scores) / micro;

@@ -41,12 +41,12 @@ export interface ImagePreset {
   source: string;
 }
 
-export type Preset = LanguagePreset | ImagePreset;
+export type ModelPreset = LanguagePreset | ImagePreset;
 
-export const presets = presetData as readonly Preset[];
+export const presets = presetData as readonly ModelPreset[];
 
 /** The preset of this id; undefined when there is none. */
-export const presetOf = (id: string): Preset | undefined => presets.find((one) => one.id === id);
+export const presetOf = (id: string): ModelPreset | undefined => presets.find((one) => one.id === id);
 
 /** A language model of these sizes for the engine: two norms a layer and one at the end, an embedding and an output layer. */
 export function modelOf(preset: LanguagePreset): Model {
@@ -61,7 +61,7 @@ export function modelOf(preset: LanguagePreset): Model {
 }
 
 /** LoRA's parameters at rank r: every linear layer of a language model, what the script adapts of an image model. */
-export function adapterParameters(preset: Preset, r: number): number {
+export function adapterParameters(preset: ModelPreset, r: number): number {
   if (preset.kind === "images") return countLora(preset.shapes, r);
   const model = modelOf(preset);
   return countLora(matrixShapes(model, matricesOf(model)), r);

@@ -1,13 +1,13 @@
 import {make} from "../figure/share/make.ts";
-import {addressOf, caseOf, OWN_ID, type Raw, type Refusal} from "./cases.ts";
+import {caseAddress, caseOf, OWN_ID, type RawCase, type RefusedValue} from "./cases.ts";
 import {configs} from "./configs.ts";
 import {answer} from "./lines.ts";
 import {memory} from "./memory.ts";
-import {said} from "./said.ts";
+import {caseSentence} from "./said.ts";
 import {drawConfigs, drawLines, drawRacks} from "./view.ts";
 
 /** Says in each field what is wrong with it. */
-function tell(fields: readonly HTMLInputElement[], refused: readonly Refusal[]): void {
+function tell(fields: readonly HTMLInputElement[], refused: readonly RefusedValue[]): void {
   for (const field of fields) {
     const says = refused.filter((one) => one.field === field.name).map((one) => one.says);
     const label = field.closest("label")!;
@@ -28,7 +28,7 @@ export function startPractice(page: Document): void {
   const write = (item: Element, id: string) =>
     item.append(...[...page.getElementById(`claim-${id}`)!.cloneNode(true).childNodes]);
 
-  function draw(raw: Raw) {
+  function draw(raw: RawCase) {
     const {one, refused} = caseOf(raw);
     tell(fields(), refused);
     refusals.textContent = refused.map(({says}) => says).join(" ");
@@ -38,7 +38,7 @@ export function startPractice(page: Document): void {
     const isText = one.task !== "images";
     for (const label of form.querySelectorAll<HTMLElement>("[data-only]"))
       label.hidden = label.dataset.only === "text" ? !isText : label.dataset.only !== one.task;
-    sentence.textContent = said(one);
+    sentence.textContent = caseSentence(one);
     const open = new Set(
       [...lines.querySelectorAll<HTMLElement>(".answer:has([open])")].map(({dataset}) => dataset.topic),
     );
@@ -51,15 +51,15 @@ export function startPractice(page: Document): void {
   }
 
   /** Draws what is asked for and writes it in the address, so that the address is always that of the answer. */
-  function show(raw: Raw): string {
-    const address = addressOf(draw(raw));
+  function show(raw: RawCase): string {
+    const address = caseAddress(draw(raw));
     const {pathname, hash} = page.location;
     page.defaultView!.history.replaceState(null, "", `${pathname}${address && `?${address}`}${hash}`);
     return address;
   }
 
-  const typed = (): Raw => Object.fromEntries(fields().map(({name, value}) => [name, value]));
-  const rawOf = (address: string): Raw => Object.fromEntries(new URLSearchParams(address));
+  const typed = (): RawCase => Object.fromEntries(fields().map(({name, value}) => [name, value]));
+  const rawOf = (address: string): RawCase => Object.fromEntries(new URLSearchParams(address));
 
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", () => show(typed()));

@@ -1,7 +1,7 @@
 import {counted} from "../figure/plot/text/format.ts";
-import type {Base, Case, Task} from "./cases.ts";
+import type {Base, Case, PracticeTask} from "./cases.ts";
 
-const DOES: Readonly<Record<Task, readonly [does: string, thing: string]>> = {
+const DOES: Readonly<Record<PracticeTask, readonly [does: string, thing: string]>> = {
   imitation: ["learns to imitate", "example"],
   preference: ["learns from", "preference"],
   rl: ["learns from the rewards of", "question"],
@@ -11,7 +11,7 @@ const DOES: Readonly<Record<Task, readonly [does: string, thing: string]>> = {
 const BASE: Readonly<Record<Base, string>> = {bf16: "16 bits", int8: "8 bits", nf4: "4 bits"};
 
 /** A case in a sentence, for paper and for those who get its address. */
-export function said({preset, task, subject, base, examples, tokens, card, cards}: Case): string {
+export function caseSentence({preset, task, subject, base, examples, tokens, card, cards}: Case): string {
   const [does, thing] = DOES[task];
   const length = `of up to ${counted(tokens, "token")}`;
   const about = subject === "other" ? ` ${length}` : ` of ${subject}, ${length} each`;

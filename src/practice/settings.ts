@@ -5,12 +5,12 @@ import {adapterParameters} from "./models.ts";
 /** What data and an adapter hold, about, after LoRA Without Regret: claims rank-tokens and rank-bits. */
 const BITS = {token: 1, parameter: 2};
 /** The least and the most rank for imitation: claims rank-16-chat and rank-256-code. */
-export const RANKS = {least: 16, most: 256};
+export const RANK_LIMITS = {least: 16, most: 256};
 /** The least rank for each subject of imitation: claims rank-16-chat, rank-256-code and capacity-biderman. */
-const LEAST = {other: RANKS.least, code: RANKS.most, mathematics: 64} as const;
+const LEAST = {other: RANK_LIMITS.least, code: RANK_LIMITS.most, mathematics: 64} as const;
 /** Below so many parameters a model takes the higher of two rates: QLoRA halves it from 33B on. */
 const LARGE = 20e9;
-export interface Settings {
+export interface LoraSettings {
   r: number;
   alpha: number;
   /** Low, middle and high: the middle one first. */
@@ -51,12 +51,12 @@ export const adapterBits = ({preset}: Case, r: number): number => BITS.parameter
 
 /** The least power of two, from 16 to 256, whose adapter holds all that the data may; the most, where none does. */
 export function rankOfData(one: Case): number {
-  let r = RANKS.least;
-  while (r < RANKS.most && adapterBits(one, r) < dataBits(one)) r *= 2;
+  let r = RANK_LIMITS.least;
+  while (r < RANK_LIMITS.most && adapterBits(one, r) < dataBits(one)) r *= 2;
   return r;
 }
 
-export function rankOf(one: Case): number {
+export function rankFor(one: Case): number {
   if (one.task === "images") return 4;
   if (one.task === "rl") return 8;
   if (one.task === "preference") return 32;
@@ -77,7 +77,7 @@ export function isLarge({preset}: Case): boolean {
  */
 export const isAsStudied = (one: Case): boolean => one.subject !== "other" && rankOfData(one) < LEAST[one.subject];
 
-function ratesOf(one: Case): Settings["rates"] {
+function ratesOf(one: Case): LoraSettings["rates"] {
   if (one.task === "images") return [3e-5, 1e-4, 3e-4];
   if (one.task === "preference") return [2e-6, 5e-6, 1.5e-5];
   if (one.task === "rl") return [5e-6, 1e-5, 5e-5];
@@ -106,7 +106,11 @@ export const IMAGE_STEPS = 500;
 const IMAGE_LOOKS = 5;
 
 /** The steps of a run and of a pass through the data, and how often one looks. */
-function counted({task, examples}: Case, batch: number, epochs: number): Pick<Settings, "steps" | "looks" | "every"> {
+function counted(
+  {task, examples}: Case,
+  batch: number,
+  epochs: number,
+): Pick<LoraSettings, "steps" | "looks" | "every"> {
   // The scripts keep a tenth aside, but for questions whose answers are rewarded.
   const sequences = task === "rl" ? examples * ANSWERS : task === "images" ? examples : Math.ceil(0.9 * examples);
   const pass = Math.max(1, Math.ceil(sequences / batch));
@@ -115,9 +119,9 @@ function counted({task, examples}: Case, batch: number, epochs: number): Pick<Se
   return {steps: epochs * pass, looks, every: Math.floor(pass / looks)};
 }
 
-export function settingsOf(one: Case): Settings {
+export function loraSettings(one: Case): LoraSettings {
   const {task, cards} = one;
-  const r = rankOf(one);
+  const r = rankFor(one);
   const whole = task === "images" ? 4 : 16;
   const accumulate = accumulated(task, whole, cards);
   const batch = accumulate * cards;

@@ -2,10 +2,10 @@
 import type {Case} from "./cases.ts";
 import {call, installed, type Option, quoted} from "./config.ts";
 import {isSplit, memory} from "./memory.ts";
-import {ANSWERS, type Settings} from "./settings.ts";
+import {ANSWERS, type LoraSettings} from "./settings.ts";
 import {rate} from "./words.ts";
 
-export function loraConfig({preset}: Case, {r, alpha, dropout}: Settings): string {
+export function loraConfig({preset}: Case, {r, alpha, dropout}: LoraSettings): string {
   const images = preset.kind === "images";
   return call("LoraConfig", [
     ["r", String(r)],
@@ -41,7 +41,7 @@ const TRAINERS = {
   rl: {config: "GRPOConfig", trainer: "GRPOTrainer"},
 } as const;
 
-function trlArguments({task, tokens}: Case, settings: Settings): string {
+function trlArguments({task, tokens}: Case, settings: LoraSettings): string {
   const {rates, micro, accumulate, epochs, schedule, warmupSteps, decay} = settings;
   // Few examples: the best moment may lie within a pass.
   const look: Option[] = ["eval", "save"].flatMap((when) =>
@@ -132,7 +132,7 @@ function run(one: Case): string {
   return `trainer.train()\n${whole}trainer.save_model()${best}\n`;
 }
 
-export function trlScript(one: Case, settings: Settings): string {
+export function trlScript(one: Case, settings: LoraSettings): string {
   const {config, trainer} = TRAINERS[one.task as keyof typeof TRAINERS];
   const isQuantized = one.base !== "bf16";
   const imports = [

@@ -2,17 +2,17 @@
 
 import {make} from "../figure/share/make.ts";
 import type {Case} from "./cases.ts";
-import type {Config} from "./config.ts";
-import type {Line} from "./line.ts";
+import type {ConfigFile} from "./config.ts";
+import type {SettingLine} from "./line.ts";
 import {GB, isSplit, type Racks} from "./memory.ts";
 import {SURENESS} from "./sureness.ts";
-import {amount, size} from "./words.ts";
+import {amount, memoryText} from "./words.ts";
 
 /** Fills an element with what a claim says and where it was read. */
 export type WriteClaim = (item: Element, id: string) => void;
 
 /** The lines of an answer, as the items of a list. On paper the names of the sources stand for the sources. */
-export function drawLines(list: Element, lines: readonly Line[], write: WriteClaim): void {
+export function drawLines(list: Element, lines: readonly SettingLine[], write: WriteClaim): void {
   list.replaceChildren();
   for (const {topic, title, value, reason, scope, sure, claims} of lines) {
     const item = make(list, "li", `answer sure-${sure}`);
@@ -102,7 +102,7 @@ export function drawRacks(root: Element, one: Case, racks: Racks): void {
     const row = make(root, "div", "rack");
     make(row, "span", "rack-name", name);
     drawBar(row, [...trainedParts, ...rest], whole, card);
-    make(row, "span", "rack-total", size(totals[i]!));
+    make(row, "span", "rack-total", memoryText(totals[i]!));
   });
   const key = make(root, "ul", "rack-key");
   const last: Part[] = activations
@@ -115,7 +115,7 @@ export function drawRacks(root: Element, one: Case, racks: Racks): void {
   for (const {look, name, bytes} of [...trainedParts, ...last]) {
     const item = make(key, "li");
     make(item, "i", look).setAttribute("aria-hidden", "true");
-    item.append(`${name} ${size(bytes)}`);
+    item.append(`${name} ${memoryText(bytes)}`);
   }
   const end = make(key, "li");
   make(end, "i", "card-end").setAttribute("aria-hidden", "true");
@@ -124,12 +124,12 @@ export function drawRacks(root: Element, one: Case, racks: Racks): void {
     root,
     "p",
     "rack-file",
-    `${amount(trained)} trained parameters. Saved, they take ${size(file)} in 32 bits or ${size(file / 2)} in 16.`,
+    `${amount(trained)} trained parameters. Saved, they take ${memoryText(file)} in 32 bits or ${memoryText(file / 2)} in 16.`,
   );
 }
 
 /** The texts to copy: shows the boxes of those that the case has, and fills them. */
-export function drawConfigs(root: ParentNode, texts: readonly Config[]): void {
+export function drawConfigs(root: ParentNode, texts: readonly ConfigFile[]): void {
   for (const box of root.querySelectorAll<HTMLElement>("[data-config]")) {
     const found = texts.find(({name}) => name === box.dataset.config);
     box.hidden = !found;

@@ -10,7 +10,7 @@ export function amount(n: number): string {
 }
 
 /** Bytes: "16.1 GB", "84 MB". */
-export function size(bytes: number): string {
+export function memoryText(bytes: number): string {
   const [unit, word] =
     bytes >= 1e12 ? [1e12, "TB"] : bytes >= 1e9 ? [1e9, "GB"] : bytes >= 1e6 ? [1e6, "MB"] : [1e3, "kB"];
   const x = bytes / unit;

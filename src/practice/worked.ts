@@ -1,12 +1,12 @@
-import {addressOf, caseOf, type Raw} from "./cases.ts";
+import {caseAddress, caseOf, type RawCase} from "./cases.ts";
 import {fitOf, memory} from "./memory.ts";
-import {settingsOf} from "./settings.ts";
-import {rate, size} from "./words.ts";
+import {loraSettings} from "./settings.ts";
+import {memoryText, rate} from "./words.ts";
 
 /** A case worked out on the page. */
 interface Worked {
   title: string;
-  raw: Raw;
+  raw: RawCase;
   why: string;
 }
 
@@ -41,11 +41,11 @@ const CASES: readonly Worked[] = [
 /** The cases with their addresses and what they come to. */
 export const worked = CASES.map(({title, raw, why}) => {
   const {one} = caseOf(raw);
-  const {r, alpha, rates} = settingsOf(one);
+  const {r, alpha, rates} = loraSettings(one);
   const racks = memory(one);
   // Of images the activations are not counted, so whether it fits is not known.
   const fit = one.task === "images" ? undefined : fitOf(one, racks);
   const without = fit ? "" : " without activations";
-  const comes = `rank ${r}, α = ${alpha}, rate ${rate(rates[1])}, ${size(racks.total)}${without}`;
-  return {title, why, comes, fit, address: `?${addressOf(one)}`};
+  const comes = `rank ${r}, α = ${alpha}, rate ${rate(rates[1])}, ${memoryText(racks.total)}${without}`;
+  return {title, why, comes, fit, address: `?${caseAddress(one)}`};
 });

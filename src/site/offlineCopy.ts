@@ -2,13 +2,13 @@ import {trustedUrl} from "../figure/trustedUrl.ts";
 import {ownRegistration} from "./ownRegistration.ts";
 
 /** How many files of the copy are here, and how many there should be. */
-export interface Count {
+export interface CopyProgress {
   kept: number;
   of: number;
 }
 
 /** What the service worker tells pages while it fetches: how far it is, or the file that failed and why. */
-export type News = Count | {failed: string; because: string};
+export type News = CopyProgress | {failed: string; because: string};
 
 /** The names of the site's caches end with the site's root: those of this version, and of the versions before it. */
 const ownCaches = async (home: string): Promise<string[]> =>
@@ -21,7 +21,7 @@ export async function filesKept(home: string): Promise<number> {
 }
 
 /** The number of files that a copy has and its size in bytes; undefined where the host does not say. */
-export async function sizeOf(home: string): Promise<{files: number; bytes: number} | undefined> {
+export async function copySize(home: string): Promise<{files: number; bytes: number} | undefined> {
   try {
     return (await (await fetch(new URL("offline.json", home))).json()) as {files: number; bytes: number};
   } catch {
@@ -46,13 +46,13 @@ export async function install(home: string): Promise<boolean> {
 }
 
 /** Ends an installation. What has arrived stays. */
-export async function stop(home: string): Promise<void> {
+export async function stopCopy(home: string): Promise<void> {
   (await ownRegistration(home))?.installing?.postMessage("stop");
 }
 
 /** Removes the service worker and everything that is stored, a part of a copy too. */
 export async function uninstall(home: string): Promise<void> {
-  await stop(home);
+  await stopCopy(home);
   await (await ownRegistration(home))?.unregister();
   await Promise.all((await ownCaches(home)).map((name) => caches.delete(name)));
 }

@@ -1,4 +1,4 @@
-import {type Count, filesKept, install, type News, sizeOf, stop, uninstall} from "./offlineCopy.ts";
+import {type CopyProgress, copySize, filesKept, install, type News, stopCopy, uninstall} from "./offlineCopy.ts";
 import {ownRegistration} from "./ownRegistration.ts";
 
 /** Why this site cannot be kept offline here, in a sentence; undefined when it can. */
@@ -44,7 +44,7 @@ function offlineView(box: HTMLElement) {
       one.disabled = false;
     }
   };
-  const showCount = ({kept, of}: Count) => {
+  const showCount = ({kept, of}: CopyProgress) => {
     bar.max = of;
     bar.value = kept;
   };
@@ -53,7 +53,7 @@ function offlineView(box: HTMLElement) {
 
 /** What to say of the copy, and what can be done. A browser that is short of room removes a site's whole copy, never a part of it. */
 async function stateOf(home: string, failed: Failure | undefined): Promise<[text: string, ...Deed[]]> {
-  const [registration, kept, size] = await Promise.all([ownRegistration(home), filesKept(home), sizeOf(home)]);
+  const [registration, kept, size] = await Promise.all([ownRegistration(home), filesKept(home), copySize(home)]);
   const because = failed ? `${failureText(failed)} ` : "";
   if (registration?.active) {
     const delay = failed ? " A newer version has not fully arrived yet; until it has, this one stays." : "";
@@ -90,7 +90,7 @@ async function startButtons({buttons, show, showCount}: ReturnType<typeof offlin
     if (data && "failed" in data) {
       failed = data as Failure;
       if (!isFetching) void showState();
-    } else if (data && "kept" in data) showCount(data as Count);
+    } else if (data && "kept" in data) showCount(data as CopyProgress);
   });
   buttons.keep.addEventListener("click", async () => {
     show("The site is being stored on this device. You can keep reading.", "stop");
@@ -104,7 +104,7 @@ async function startButtons({buttons, show, showCount}: ReturnType<typeof offlin
     isFetching = false;
     await showState();
   });
-  buttons.stop.addEventListener("click", () => stop(home));
+  buttons.stop.addEventListener("click", () => stopCopy(home));
   buttons.remove.addEventListener("click", async () => {
     await uninstall(home);
     failed = undefined;

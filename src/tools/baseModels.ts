@@ -62,17 +62,17 @@ export const baseModels = {
     }),
   },
 } satisfies Record<string, BaseModel>;
-export type BaseName = keyof typeof baseModels;
+export type BaseModelName = keyof typeof baseModels;
 
 /** The file of the model's card, with text by hand and numbers by the script. */
-export const cardFile = (name: BaseName) => new URL(`../../content/lab/${name}.json`, import.meta.url).pathname;
+export const cardFile = (name: BaseModelName) => new URL(`../../content/lab/${name}.json`, import.meta.url).pathname;
 
 /** The file of its weights: safetensors in base64 inside JSON, so that a bundler can include them. */
-export const weightsFile = (name: BaseName) =>
+export const weightsFile = (name: BaseModelName) =>
   new URL(`../../content/lab/${name}.weights.json`, import.meta.url).pathname;
 
 /** The numbers of a card that the script writes. */
-export interface Measured {
+export interface ModelCardNumbers {
   command: string;
   parameters: number;
   training: {steps: number; batch: number; seed: number; sequences: number};
@@ -85,5 +85,5 @@ export interface Measured {
 }
 
 /** A card as it is now. */
-export const readCard = (name: BaseName): Measured & Record<string, unknown> =>
+export const readCard = (name: BaseModelName): ModelCardNumbers & Record<string, unknown> =>
   JSON.parse(readFileSync(cardFile(name), "utf8"));

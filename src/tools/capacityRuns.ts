@@ -4,9 +4,9 @@ import {TARGETS} from "../engine/network/architecture.ts";
 import {adapt, adaptation} from "../engine/training/adaptation.ts";
 import {batchOf, drawWords} from "../engine/training/words.ts";
 import {splitOf} from "./baseModels.ts";
-import {base, lossOn} from "./forgeRuns.ts";
+import {lossOn, wordForgeBase} from "./forgeRuns.ts";
 
-export const NAMES = [16, 64, 256, 1024, 4096];
+export const LIST_LENGTHS = [16, 64, 256, 1024, 4096];
 export const CAPACITY_STEPS = 2000;
 /** Rates that do well in the other part of the sweep, with alpha = 2r. */
 export const CAPACITY_RATES: Readonly<Record<number, number>> = {1: 0.0178, 4: 0.01, 16: 0.00562};
@@ -20,20 +20,20 @@ export const firstNames = (n: number) => all.slice(0, n);
  * Nats a letter on N names for whoever knows exactly this list: ln N a name, spread over its letters and its mark. No
  * model that gives all words a probability has less, since the names all differ.
  */
-export function byHeart(names: readonly string[]): number {
+export function byHeartLoss(names: readonly string[]): number {
   const letters = names.reduce((sum, name) => sum + name.length + 1, 0);
   return (names.length * Math.log(names.length)) / letters;
 }
 
 /** Nats a letter on those names before training. */
-export const baseLoss = (kernels: Kernels, n: number) => lossOn(kernels, base, batchOf(firstNames(n)));
+export const baseLoss = (kernels: Kernels, n: number) => lossOn(kernels, wordForgeBase, batchOf(firstNames(n)));
 
 /** Nats a letter on the very names it was trained on. */
 export function learned(kernels: Kernels, r: number, n: number, seed: number, steps = CAPACITY_STEPS): number {
   const names = firstNames(n);
   const start = kernels.heap.mark();
   const plan = {targets: TARGETS, r, alpha: 2 * r};
-  const {decoder, snapshots} = adapt(kernels, base, plan, (B, random) => drawWords(names, B, random), seed, {
+  const {decoder, snapshots} = adapt(kernels, wordForgeBase, plan, (B, random) => drawWords(names, B, random), seed, {
     ...adaptation,
     ...{rate: CAPACITY_RATES[r]!, steps},
   });

@@ -26,9 +26,9 @@ const PREFIX_RATE = 3e-2;
 /** Words that the base writes, as a measure of what it forgets, and the seed they are drawn with. */
 const OWN = {words: 200, seed: 12};
 
-export const base: Transformer = baseNamed("word-forge");
+export const wordForgeBase: Transformer = baseNamed("word-forge");
 const splits = {names: splitOf("names"), french: splitOf("french"), spanish: splitOf("spanish")};
-export const heldOut = {
+export const heldOutBatches = {
   names: batchOf(splits.names.heldOut),
   french: batchOf(splits.french.heldOut),
   spanish: batchOf(splits.spanish.heldOut),
@@ -36,19 +36,19 @@ export const heldOut = {
 
 /** The names that a run on few of them learns from, as words and as a batch. */
 export const listOfNames = (n: number): string[] => splits.names.training.slice(0, n);
-export const firstNames = (n: number): Batch => batchOf(listOfNames(n));
+export const firstNamesBatch = (n: number): Batch => batchOf(listOfNames(n));
 
 /** What is trained, besides all weights: LoRAs by a plan, or an attachment that the seed starts. */
-export type Way = "full" | LoraPlan | ((random: () => number) => Attachment);
+export type Trainable = "full" | LoraPlan | ((random: () => number) => Attachment);
 
-export const bottlenecks: Way = (random) => attach(base.sizes, {width: 4}, random);
-export const prefix: Way = (random) => attach(base.sizes, {vectors: 8}, random);
+export const bottlenecks: Trainable = (random) => attach(wordForgeBase.sizes, {width: 4}, random);
+export const prefix: Trainable = (random) => attach(wordForgeBase.sizes, {vectors: 8}, random);
 
 /** One matrix of the second layer at rank 1, with alpha = 2. */
 export const oneMatrix =
-  (target: Target): Way =>
+  (target: Target): Trainable =>
   (random) => {
-    const {A, B, alpha, r} = initLora({...targetShape(base.sizes, target), r: 1, alpha: 2}, random);
+    const {A, B, alpha, r} = initLora({...targetShape(wordForgeBase.sizes, target), r: 1, alpha: 2}, random);
     const [nameA, nameB] = [`layers.1.${target}.A`, `layers.1.${target}.B`];
     const layout: Layout = [
       [nameA, A.rows, A.cols],
@@ -72,12 +72,12 @@ interface Run {
   steps?: number;
 }
 
-const rateOf = (way: Way) => (way === "full" ? FULL_RATE : way === prefix ? PREFIX_RATE : adaptation.rate);
+const rateOf = (way: Trainable) => (way === "full" ? FULL_RATE : way === prefix ? PREFIX_RATE : adaptation.rate);
 
 /** Trains to the end; gives the trained parameters and the model at some of the steps, and the model at the last of them. */
-export function trained(
+export function trainedToEnd(
   kernels: Kernels,
-  way: Way,
+  way: Trainable,
   {list = "names", seed = 7, examples, steps = 200}: Run = {},
   at = [steps],
 ) {
@@ -87,7 +87,9 @@ export function trained(
   const training = {...adaptation, steps, rate: rateOf(way)};
   const plan = typeof way === "function" ? way(mulberry32(seed)) : way;
   const run =
-    plan === "full" ? fineTune(kernels, base, draw, seed, training) : adapt(kernels, base, plan, draw, seed, training);
+    plan === "full"
+      ? fineTune(kernels, wordForgeBase, draw, seed, training)
+      : adapt(kernels, wordForgeBase, plan, draw, seed, training);
   const params = [...run.snapshots].filter(({step}) => at.includes(step)).map(({params}) => params);
   kernels.heap.release(start);
   return {
@@ -98,14 +100,14 @@ export function trained(
 }
 
 /** Nats a letter. */
-export function lossOn(kernels: Kernels, model: Transformer, batch: Batch = heldOut.names): number {
+export function lossOn(kernels: Kernels, model: Transformer, batch: Batch = heldOutBatches.names): number {
   const start = kernels.heap.mark();
   const loss = placeTransformer(kernels, model).loss(batch);
   kernels.heap.release(start);
   return loss;
 }
 
-export function wordsOf(kernels: Kernels, model: Transformer, n: number, seed: number): string[] {
+export function sampledWords(kernels: Kernels, model: Transformer, n: number, seed: number): string[] {
   const start = kernels.heap.mark();
   const words = sampleWords(logitsOf(placeTransformer(kernels, model)), n, mulberry32(seed));
   kernels.heap.release(start);
@@ -113,7 +115,7 @@ export function wordsOf(kernels: Kernels, model: Transformer, n: number, seed: n
 }
 
 export const ownWords = (kernels: Kernels): Batch =>
-  batchOf(wordsOf(kernels, base, OWN.words, OWN.seed).filter((word) => word !== ""));
+  batchOf(sampledWords(kernels, wordForgeBase, OWN.words, OWN.seed).filter((word) => word !== ""));
 
 export function cosine(x: Matrix["data"], y: Matrix["data"]): number {
   const dot = (a: Matrix["data"], b: Matrix["data"]) => a.reduce((sum, value, i) => sum + value * b[i]!, 0);

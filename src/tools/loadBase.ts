@@ -6,12 +6,12 @@ import {createKernels} from "../engine/kernels/createKernels.ts";
 import {createHeap} from "../engine/kernels/heap.ts";
 import type {Kernels} from "../engine/kernels/kernels.ts";
 import type {Transformer} from "../engine/network/transformer.ts";
-import {type BaseName, baseModels, weightsFile} from "./baseModels.ts";
+import {type BaseModelName, baseModels, weightsFile} from "./baseModels.ts";
 
-export const baseBytes = (name: BaseName): Uint8Array =>
+export const baseBytes = (name: BaseModelName): Uint8Array =>
   fromBase64(JSON.parse(readFileSync(weightsFile(name), "utf8")).base64);
 
-export const baseNamed = (name: BaseName): Transformer => readBase(baseBytes(name), baseModels[name].recipe.sizes);
+export const baseNamed = (name: BaseModelName): Transformer => readBase(baseBytes(name), baseModels[name].recipe.sizes);
 
 /** Kernels on a heap of 64 MB: a base, its gradients and some thousand sequences have room in it. */
 export function freshKernels(): Kernels {

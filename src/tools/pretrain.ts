@@ -7,8 +7,8 @@ import {createHeap} from "../engine/kernels/heap.ts";
 import {weightLayout} from "../engine/network/architecture.ts";
 import {allocate} from "../engine/network/parameters.ts";
 import {pretrain, type Recipe} from "../engine/training/pretraining.ts";
-import {type BaseName, baseModels, cardFile, type Measured, readCard, weightsFile} from "./baseModels.ts";
-import {writeJson} from "./writeJson.ts";
+import {type BaseModelName, baseModels, cardFile, type ModelCardNumbers, readCard, weightsFile} from "./baseModels.ts";
+import {writeJsonFile} from "./writeJson.ts";
 
 const REPEATED = 12;
 const LINES = 40;
@@ -35,7 +35,7 @@ function trained(recipe: Recipe, tell: (step: number, loss: number) => void) {
 }
 
 /** Losses of steps 0 … n → `LINES` points: the last step of each stretch with its mean loss. */
-function curveOf(losses: readonly number[]): Measured["curve"] {
+function curveOf(losses: readonly number[]): ModelCardNumbers["curve"] {
   const stretch = (losses.length - 1) / LINES;
   return Array.from({length: LINES}, (_, i) => {
     const own = losses.slice(Math.round(i * stretch), Math.round((i + 1) * stretch));
@@ -44,7 +44,10 @@ function curveOf(losses: readonly number[]): Measured["curve"] {
 }
 
 /** Trains and measures a model: the numbers for its card, and the bytes of its file. */
-function make(name: BaseName, tell: (step: number, loss: number) => void): {made: Measured; bytes: Uint8Array} {
+function make(
+  name: BaseModelName,
+  tell: (step: number, loss: number) => void,
+): {made: ModelCardNumbers; bytes: Uint8Array} {
   const {recipe, measure} = baseModels[name];
   const command = `npm run pretrain -- ${name}`;
   const {losses, model} = trained(recipe, tell);
@@ -64,7 +67,9 @@ function make(name: BaseName, tell: (step: number, loss: number) => void): {made
 
 if (import.meta.main) {
   const wanted = process.argv.slice(2);
-  const names = (Object.keys(baseModels) as BaseName[]).filter((name) => wanted.length === 0 || wanted.includes(name));
+  const names = (Object.keys(baseModels) as BaseModelName[]).filter(
+    (name) => wanted.length === 0 || wanted.includes(name),
+  );
   if (names.length === 0)
     throw new Error(`pretrain: there is no ${wanted[0]}; there are ${Object.keys(baseModels).join(", ")}`);
   for (const name of names) {
@@ -72,8 +77,8 @@ if (import.meta.main) {
     const {made, bytes} = make(name, (step, loss) => {
       if (step % every < 1) process.stdout.write(`${String(step).padStart(5)}  ${loss.toPrecision(4)}\n`);
     });
-    writeJson(weightsFile(name), {base64: Buffer.from(bytes).toString("base64")});
-    writeJson(cardFile(name), {...readCard(name), ...made});
+    writeJsonFile(weightsFile(name), {base64: Buffer.from(bytes).toString("base64")});
+    writeJsonFile(cardFile(name), {...readCard(name), ...made});
     process.stdout.write(`${name}: ${JSON.stringify(made.heldOut)}\n${made.file.bytes} bytes, ${made.file.sha256}\n`);
   }
 }

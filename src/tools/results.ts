@@ -1,5 +1,5 @@
 import {readFileSync} from "node:fs";
-import {writeJson} from "./writeJson.ts";
+import {writeJsonFile} from "./writeJson.ts";
 
 /** A measure: key, label, decimals, and 1 if lower is better. */
 type Measure = readonly [key: string, label: string, decimals: number, lower?: 1];
@@ -28,7 +28,7 @@ interface Printed {
   typicalFluctuation?: number | Readonly<Record<string, number>>;
 }
 
-export const numbers = [2, 3, 4, 15, 16, 18] as const;
+export const tableNumbers = [2, 3, 4, 15, 16, 18] as const;
 const here = (path: string) => new URL(`../../../${path}`, import.meta.url).pathname;
 const written = "src/figures/results/printed.json";
 
@@ -83,10 +83,10 @@ export function compact({columns, rows, typicalFluctuation: typical}: Printed): 
 /** The tables that the figure shows, by number. */
 export const compactTables = (): Readonly<Record<string, Compact>> =>
   Object.fromEntries(
-    numbers.map((n) => [n, compact(JSON.parse(readFileSync(here(`content/paper/table-${n}.json`), "utf8")))]),
+    tableNumbers.map((n) => [n, compact(JSON.parse(readFileSync(here(`content/paper/table-${n}.json`), "utf8")))]),
   );
 
 if (import.meta.main) {
-  writeJson(here(written), compactTables());
-  process.stdout.write(`${written}: tables ${numbers.join(", ")}\n`);
+  writeJsonFile(here(written), compactTables());
+  process.stdout.write(`${written}: tables ${tableNumbers.join(", ")}\n`);
 }

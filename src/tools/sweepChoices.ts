@@ -3,14 +3,14 @@ import {readFileSync} from "node:fs";
 import type {LoraPlan} from "../engine/lora/loras.ts";
 import type {Target} from "../engine/network/architecture.ts";
 import {adaptation} from "../engine/training/adaptation.ts";
-import {baseFor, type Cell, cells, type Setting} from "./sweepLab.ts";
-import {writeJson} from "./writeJson.ts";
+import {baseForSubject, type SettingResults, type SweepSetting, triedSettings} from "./sweepLab.ts";
+import {writeJsonFile} from "./writeJson.ts";
 
 /** What the file holds: every choice of attention matrices on one budget, and the sets of Table 6 at every rank. */
 export interface ChoiceSweep {
   command: string;
-  choices: Cell[];
-  ranks: Cell[];
+  choices: SettingResults[];
+  ranks: SettingResults[];
 }
 
 const SUBJECTS = ["reversePlusOne", "rotateTwo"] as const;
@@ -35,17 +35,17 @@ export function affordable(targets: readonly Target[]): LoraPlan {
 }
 
 /** The settings of each part, and how many seeds each is tried with. */
-export const parts = {
+export const choiceParts = {
   choices: {
     seeds: 10,
     settings: SUBJECTS.flatMap((subject) =>
-      SUBSETS.map((targets): Setting => ({subject, plan: affordable(targets), rate})),
+      SUBSETS.map((targets): SweepSetting => ({subject, plan: affordable(targets), rate})),
     ),
   },
   ranks: {
     seeds: 5,
     settings: SUBJECTS.flatMap((subject) =>
-      SETS.flatMap((targets) => RANKS.map((r): Setting => ({subject, plan: {targets, r, alpha: 2 * r}, rate}))),
+      SETS.flatMap((targets) => RANKS.map((r): SweepSetting => ({subject, plan: {targets, r, alpha: 2 * r}, rate}))),
     ),
   },
 };
@@ -54,10 +54,10 @@ const file = new URL("../../content/lab/choices.json", import.meta.url).pathname
 export const readChoices = (): ChoiceSweep => JSON.parse(readFileSync(file, "utf8"));
 
 if (import.meta.main) {
-  const {choices, ranks} = parts;
-  writeJson(file, {
+  const {choices, ranks} = choiceParts;
+  writeJsonFile(file, {
     command: "npm run sweep:choices",
-    choices: cells(choices.settings, choices.seeds, baseFor),
-    ranks: cells(ranks.settings, ranks.seeds, baseFor),
+    choices: triedSettings(choices.settings, choices.seeds, baseForSubject),
+    ranks: triedSettings(ranks.settings, ranks.seeds, baseForSubject),
   });
 }

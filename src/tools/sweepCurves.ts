@@ -7,9 +7,9 @@ import type {Batch} from "../engine/network/transformer.ts";
 import {adapt, adaptation} from "../engine/training/adaptation.ts";
 import {batchOf, drawWords} from "../engine/training/words.ts";
 import {splitOf} from "./baseModels.ts";
-import {base, heldOut, listOfNames, ownWords, QUERIES_AND_VALUES} from "./forgeRuns.ts";
+import {heldOutBatches, listOfNames, ownWords, QUERIES_AND_VALUES, wordForgeBase} from "./forgeRuns.ts";
 import {freshKernels} from "./loadBase.ts";
-import {writeJson} from "./writeJson.ts";
+import {writeJsonFile} from "./writeJson.ts";
 
 /** The seed of every run. */
 const SEED = 7;
@@ -35,7 +35,7 @@ interface Wanted {
   on: (kernels: Kernels) => Batch;
 }
 
-const unseen = () => heldOut.names;
+const unseen = () => heldOutBatches.names;
 const GOOD: Run = {plan: everyMatrix(4)};
 const twenty = listOfNames(20);
 const aThousand = listOfNames(1024);
@@ -75,12 +75,12 @@ export const PICTURES = {
   ],
   well: [
     {name: "unseen names", run: GOOD, on: unseen},
-    {name: "names it learns from", run: GOOD, on: () => batchOf(listOfNames(heldOut.names.B))},
+    {name: "names it learns from", run: GOOD, on: () => batchOf(listOfNames(heldOutBatches.names.B))},
   ],
 } as const satisfies Record<string, readonly [Wanted, Wanted]>;
 type PictureName = keyof typeof PICTURES;
 
-export interface Curve {
+export interface StoredCurve {
   name: string;
   /** Steps between two losses; the first is before any step. */
   every: number;
@@ -88,12 +88,12 @@ export interface Curve {
 }
 
 /** The losses of one curve. */
-export function curveOf(kernels: Kernels, {name, run, on}: Wanted): Curve {
+export function curveOf(kernels: Kernels, {name, run, on}: Wanted): StoredCurve {
   const {plan, words = names, rate = adaptation.rate, steps = adaptation.steps} = run;
   const batch = on(kernels);
   const start = kernels.heap.mark();
   const draw = (B: number, random: () => number) => drawWords(words, B, random);
-  const {decoder, snapshots} = adapt(kernels, base, plan, draw, SEED, {...adaptation, rate, steps});
+  const {decoder, snapshots} = adapt(kernels, wordForgeBase, plan, draw, SEED, {...adaptation, rate, steps});
   const every = steps / PLACES;
   const losses: number[] = [];
   for (const {step} of snapshots) if (step % every === 0) losses.push(Number(decoder.loss(batch).toFixed(3)));
@@ -104,7 +104,7 @@ export function curveOf(kernels: Kernels, {name, run, on}: Wanted): Curve {
 export interface StoredCurves {
   command: string;
   unit: string;
-  pictures: Record<PictureName, [Curve, Curve]>;
+  pictures: Record<PictureName, [StoredCurve, StoredCurve]>;
 }
 
 const file = new URL("../../content/practice/curves.json", import.meta.url).pathname;
@@ -115,5 +115,5 @@ if (import.meta.main) {
   const pictures = Object.fromEntries(
     Object.entries(PICTURES).map(([id, wanted]) => [id, wanted.map((one) => curveOf(kernels, one))]),
   );
-  writeJson(file, {command: "npm run sweep:curves", unit: "nats a letter; the word forge, seed 7", pictures});
+  writeJsonFile(file, {command: "npm run sweep:curves", unit: "nats a letter; the word forge, seed 7", pictures});
 }

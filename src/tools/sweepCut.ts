@@ -5,7 +5,7 @@ import {type Of, PIECES} from "../figures/cut/controls.ts";
 import {cutPieces, readTuned, withPieces} from "../figures/cut/pieces.ts";
 import {lossOn} from "./forgeRuns.ts";
 import {baseNamed, freshKernels} from "./loadBase.ts";
-import {writeJson} from "./writeJson.ts";
+import {writeJsonFile} from "./writeJson.ts";
 
 /** Nats a letter on held-out names with 0, 1, … all pieces kept. */
 type Cut = Record<Of, number[]>;
@@ -26,5 +26,5 @@ if (import.meta.main) {
   const kernels = freshKernels();
   const ranks = Array.from({length: PIECES + 1}, (_, r) => r);
   const [change, weights] = (["change", "weights"] as const).map((of) => cutLosses(kernels, of, ranks));
-  writeJson(content("cut.json"), {command: "npm run sweep:cut", change, weights});
+  writeJsonFile(content("cut.json"), {command: "npm run sweep:cut", change, weights});
 }

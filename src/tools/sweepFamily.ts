@@ -2,14 +2,14 @@
 import type {FamilyParams} from "../figures/family/controls.ts";
 import {runRace} from "../figures/family/model.ts";
 import {bestOf, RACE_STEPS} from "../figures/family/race.ts";
-import {writeJson} from "./writeJson.ts";
+import {writeJsonFile} from "./writeJson.ts";
 
 /** What is to be learned where LoRA and DoRA are compared, and the seeds. The rest is what figure 10.1 starts with. */
-export const LEARNED = ["fresh", "lengths", "columns"] as const satisfies readonly FamilyParams["learn"][];
+export const LEARN_CHOICES = ["fresh", "lengths", "columns"] as const satisfies readonly FamilyParams["learn"][];
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 
 /** The loss of each after the last step at its own best rate of seven. */
-export interface Tuned {
+export interface TunedLosses {
   lora: number;
   dora: number;
 }
@@ -17,11 +17,11 @@ export interface Tuned {
 interface Family {
   command: string;
   /** The medians over the seeds. */
-  medians: Record<(typeof LEARNED)[number], Tuned>;
+  medians: Record<(typeof LEARN_CHOICES)[number], TunedLosses>;
 }
 
 /** The tuned losses of one seed. */
-export function tuned(learn: FamilyParams["learn"], seed: number): Tuned {
+export function tuned(learn: FamilyParams["learn"], seed: number): TunedLosses {
   const params: FamilyParams = {
     ...{learn, seed, work: "dora", r: 4, optimizer: "adam"},
     ...{rate: "0.005", step: RACE_STEPS, ratio: "16", moment: "end", repairs: 1},
@@ -35,13 +35,13 @@ const median = (values: readonly number[]): number => {
   return Number(sorted[(sorted.length - 1) / 2]!.toPrecision(4));
 };
 
-export function medians(learn: FamilyParams["learn"]): Tuned {
+export function medians(learn: FamilyParams["learn"]): TunedLosses {
   const all = SEEDS.map((seed) => tuned(learn, seed));
   return {lora: median(all.map(({lora}) => lora)), dora: median(all.map(({dora}) => dora))};
 }
 
 if (import.meta.main) {
   const file = new URL("../../content/lab/family.json", import.meta.url).pathname;
-  const found = Object.fromEntries(LEARNED.map((learn) => [learn, medians(learn)])) as Family["medians"];
-  writeJson(file, {command: "npm run sweep:family", medians: found});
+  const found = Object.fromEntries(LEARN_CHOICES.map((learn) => [learn, medians(learn)])) as Family["medians"];
+  writeJsonFile(file, {command: "npm run sweep:family", medians: found});
 }

@@ -6,23 +6,23 @@ import type {Kernels} from "../engine/kernels/kernels.ts";
 import type {LoraPlan} from "../engine/lora/loras.ts";
 import {forward, mergeAll, type Transformer} from "../engine/network/transformer.ts";
 import {
-  base,
   bottlenecks,
   cosine,
-  firstNames,
-  heldOut,
+  firstNamesBatch,
+  heldOutBatches,
   listOfNames,
   lossOn,
   oneMatrix,
   ownWords,
   prefix,
   QUERIES_AND_VALUES,
-  trained,
-  type Way,
-  wordsOf,
+  sampledWords,
+  type Trainable,
+  trainedToEnd,
+  wordForgeBase,
 } from "./forgeRuns.ts";
 import {freshKernels} from "./loadBase.ts";
-import {writeJson} from "./writeJson.ts";
+import {writeJsonFile} from "./writeJson.ts";
 
 /** Seeds of the runs with three, and of those with five. */
 export const THREE = [7, 1, 2];
@@ -34,14 +34,14 @@ const rounded = (x: number) => Number(x.toPrecision(6));
 const pairsOf = <T>(list: readonly T[]) => list.flatMap((one, i) => list.slice(i + 1).map((other) => [one, other]));
 
 /** Losses on held-out names, a run a seed, in nats a letter. */
-const losses = (kernels: Kernels, way: Way, seeds: readonly number[]) =>
-  seeds.map((seed) => rounded(lossOn(kernels, trained(kernels, way, {seed}).model)));
+const losses = (kernels: Kernels, way: Trainable, seeds: readonly number[]) =>
+  seeds.map((seed) => rounded(lossOn(kernels, trainedToEnd(kernels, way, {seed}).model)));
 
 /** One matrix at rank 1: the losses, and how alike a and b are from seed to seed, as the least and the most |cosine|. */
-export function oneQuestion(kernels: Kernels, target: "W2" | "Wv", seeds = FIVE) {
+export function oneMatrixRuns(kernels: Kernels, target: "W2" | "Wv", seeds = FIVE) {
   const way = oneMatrix(target);
   const runs = seeds.map((seed) => {
-    const {params, model} = trained(kernels, way, {seed}, [0, 200]);
+    const {params, model} = trainedToEnd(kernels, way, {seed}, [0, 200]);
     const [start, end] = params;
     const k = model.attached[0]!.params.layout[0]![2];
     const [a, b] = [end!.subarray(0, k), end!.subarray(k)];
@@ -58,16 +58,16 @@ export function oneQuestion(kernels: Kernels, target: "W2" | "Wv", seeds = FIVE)
 function forgotten(kernels: Kernels, on: Transformer, full: Transformer) {
   const own = ownWords(kernels);
   const loss = (model: Transformer) => rounded(lossOn(kernels, model, own));
-  return {base: loss(base), on: loss(on), off: loss({...on, attached: []}), full: loss(full)};
+  return {base: loss(wordForgeBase), on: loss(on), off: loss({...on, attached: []}), full: loss(full)};
 }
 
 /** The adapter merged into the weights against beside them, in float64. */
-export function merged(kernels: Kernels, on: Transformer) {
+export function mergedAgainstBeside(kernels: Kernels, on: Transformer) {
   const one = mergeAll(on);
-  const {tokens, B} = heldOut.names;
+  const {tokens, B} = heldOutBatches.names;
   const [p, q] = [one, on].map((model) => forward(model, tokens, B).logits.data);
   const words = 200;
-  const [these, those] = [one, on].map((model) => wordsOf(kernels, model, words, 11));
+  const [these, those] = [one, on].map((model) => sampledWords(kernels, model, words, 11));
   const difference = p!.reduce((most, x, i) => Math.max(most, Math.abs(x - q![i]!)), 0);
   return {
     words,
@@ -84,35 +84,35 @@ const SMALLEST: LoraPlan = {targets: ["Wq", "Wv"], r: 1, alpha: 2};
 /** A large and a small adapter on few names: the losses on names they never saw; of the large one on twenty, also early and on those twenty. */
 export function few(kernels: Kernels) {
   const loss = (plan: LoraPlan, examples?: number) =>
-    rounded(lossOn(kernels, trained(kernels, plan, {examples}).model));
-  const {models, params} = trained(kernels, EVERY_MATRIX, {examples: 20}, [5, 200]);
+    rounded(lossOn(kernels, trainedToEnd(kernels, plan, {examples}).model));
+  const {models, params} = trainedToEnd(kernels, EVERY_MATRIX, {examples: 20}, [5, 200]);
   const [early, late] = models;
   const numbers = {
     every: [...FEW.map((n) => loss(EVERY_MATRIX, n)), loss(EVERY_MATRIX)],
     small: [...FEW.map((n) => loss(SMALLEST, n)), loss(SMALLEST)],
     twenty: listOfNames(20),
     twentyAtStep5: rounded(lossOn(kernels, early!)),
-    twentyThemselves: rounded(lossOn(kernels, late!, firstNames(20))),
-    twentyWrite: wordsOf(kernels, late!, 10, 11),
+    twentyThemselves: rounded(lossOn(kernels, late!, firstNamesBatch(20))),
+    twentyWrite: sampledWords(kernels, late!, 10, 11),
   };
   return {numbers, params: params.at(-1)!};
 }
 
 /** Adapters for French and Spanish, and the sum of those for names and French. */
-export function others(kernels: Kernels, names: Transformer) {
+export function otherLists(kernels: Kernels, names: Transformer) {
   const tuned = (list: "french" | "spanish") => {
-    const {params, model} = trained(kernels, QUERIES_AND_VALUES, {list});
-    const [before, after] = [base, model].map((one) => rounded(lossOn(kernels, one, heldOut[list])));
+    const {params, model} = trainedToEnd(kernels, QUERIES_AND_VALUES, {list});
+    const [before, after] = [wordForgeBase, model].map((one) => rounded(lossOn(kernels, one, heldOutBatches[list])));
     return {params: params[0]!, model, losses: {base: before, on: after}};
   };
   const [french, spanish] = [tuned("french"), tuned("spanish")];
-  const sum = mergeAll({...base, attached: [names.attached[0]!, french.model.attached[0]!]});
+  const sum = mergeAll({...wordForgeBase, attached: [names.attached[0]!, french.model.attached[0]!]});
   return {
     french,
     spanish,
     summed: {
       names: rounded(lossOn(kernels, sum)),
-      french: rounded(lossOn(kernels, sum, heldOut.french)),
+      french: rounded(lossOn(kernels, sum, heldOutBatches.french)),
     },
   };
 }
@@ -122,19 +122,19 @@ const halves = (numbers: Float64Array) => Buffer.from(encodeHalves(numbers, fp16
 
 /** All that is written: the losses, the adapters and the fully tuned weights. */
 function all(kernels: Kernels) {
-  const names = trained(kernels, QUERIES_AND_VALUES, {}, STEPS);
-  const full = trained(kernels, "full");
-  const {french, spanish, summed} = others(kernels, names.model);
+  const names = trainedToEnd(kernels, QUERIES_AND_VALUES, {}, STEPS);
+  const full = trainedToEnd(kernels, "full");
+  const {french, spanish, summed} = otherLists(kernels, names.model);
   const onFew = few(kernels);
   const atStep = names.models.map((model, i) => [STEPS[i], rounded(lossOn(kernels, model))]);
   const numbers = {
     command: "npm run sweep:forge",
     unit: "nats a letter on held-out names, unless it says otherwise; letters in doubt are e to the loss",
-    base: rounded(lossOn(kernels, base)),
+    base: rounded(lossOn(kernels, wordForgeBase)),
     adapter: losses(kernels, QUERIES_AND_VALUES, THREE),
     adapterAtStep: Object.fromEntries(atStep) as Record<string, number>,
-    adapterRankOne: rounded(lossOn(kernels, trained(kernels, SMALLEST).model)),
-    oneMatrix: {W2: oneQuestion(kernels, "W2"), Wv: oneQuestion(kernels, "Wv")},
+    adapterRankOne: rounded(lossOn(kernels, trainedToEnd(kernels, SMALLEST).model)),
+    oneMatrix: {W2: oneMatrixRuns(kernels, "W2"), Wv: oneMatrixRuns(kernels, "Wv")},
     full: losses(kernels, "full", THREE),
     bottlenecks: losses(kernels, bottlenecks, THREE),
     prefix: losses(kernels, prefix, THREE),
@@ -142,9 +142,9 @@ function all(kernels: Kernels) {
     french: french.losses,
     spanish: spanish.losses,
     namesAndFrench: summed,
-    twentyNames: rounded(lossOn(kernels, trained(kernels, EVERY_MATRIX, {examples: 20}).model)),
+    twentyNames: rounded(lossOn(kernels, trainedToEnd(kernels, EVERY_MATRIX, {examples: 20}).model)),
     few: onFew.numbers,
-    merged: merged(kernels, names.model),
+    merged: mergedAgainstBeside(kernels, names.model),
   };
   const adapters = {
     names: Object.fromEntries(names.params.map((params, i) => [STEPS[i], halves(params)])),
@@ -160,8 +160,8 @@ export const readForge = (): ForgeNumbers => JSON.parse(readFileSync(content("fo
 
 if (import.meta.main) {
   const {numbers, adapters, full, twenty} = all(freshKernels());
-  writeJson(content("forge.json"), numbers);
-  writeJson(content("forge.adapters.json"), adapters);
-  writeJson(content("forge.full.json"), full);
-  writeJson(content("forge.twenty.json"), twenty);
+  writeJsonFile(content("forge.json"), numbers);
+  writeJsonFile(content("forge.adapters.json"), adapters);
+  writeJsonFile(content("forge.full.json"), full);
+  writeJsonFile(content("forge.twenty.json"), twenty);
 }

@@ -23,10 +23,10 @@ import {
 } from "../figures/shared/twins.ts";
 import {splitOf} from "./baseModels.ts";
 import {baseNamed, freshKernels} from "./loadBase.ts";
-import {writeJson} from "./writeJson.ts";
+import {writeJsonFile} from "./writeJson.ts";
 
 /** Seeds tried, from 1 on. */
-export const SEEDS = 9;
+export const TWIN_SEEDS = 9;
 
 type Pairs = Readonly<Record<AdaptedMatrix, Lora>>;
 
@@ -38,7 +38,8 @@ export interface Inside {
   skills: Record<Skill, Record<AdaptedMatrix, Kept>>;
 }
 
-export const baseFor = (skill: Skill): Transformer => baseNamed(skill === "names" ? "word-forge" : "digit-machine");
+export const baseForSkill = (skill: Skill): Transformer =>
+  baseNamed(skill === "names" ? "word-forge" : "digit-machine");
 
 function drawOf(skill: Skill): Draw {
   if (skill !== "names") return (B, random) => drawBatch([newTasks[skill]], B, random);
@@ -49,7 +50,7 @@ function drawOf(skill: Skill): Draw {
 /** The pairs of every matrix at the end of a run. */
 function trained(kernels: Kernels, skill: Skill, r: number, seed: number): Pairs {
   const start = kernels.heap.mark();
-  const run = adapt(kernels, baseFor(skill), {targets: ["Wq", "Wv"], r, alpha: TWIN_ALPHA}, drawOf(skill), seed, {
+  const run = adapt(kernels, baseForSkill(skill), {targets: ["Wq", "Wv"], r, alpha: TWIN_ALPHA}, drawOf(skill), seed, {
     ...adaptation,
     steps: TWIN_STEPS,
   });
@@ -70,7 +71,7 @@ export function looked(kernels: Kernels, skill: Skill, seed: number) {
   const [low, high] = twinsOf({skill, twins: "ranks", seed}).map((twin) => trained(kernels, skill, twin.r, twin.seed));
   const twin = twinsOf({skill, twins: "seeds", seed})[1]!;
   const other = trained(kernels, skill, twin.r, twin.seed);
-  const {weights} = baseFor(skill);
+  const {weights} = baseForSkill(skill);
   return ADAPTED_MATRICES.map((matrix) => {
     const {layer, target} = adaptedTarget(matrix);
     const W = weights.views[`layers.${layer}.${target}`];
@@ -85,7 +86,7 @@ export function looked(kernels: Kernels, skill: Skill, seed: number) {
 }
 
 function kept(kernels: Kernels, skill: Skill): Record<AdaptedMatrix, Kept> {
-  const seeds = Array.from({length: SEEDS}, (_, i) => looked(kernels, skill, i + 1));
+  const seeds = Array.from({length: TWIN_SEEDS}, (_, i) => looked(kernels, skill, i + 1));
   const places = ADAPTED_MATRICES.map((matrix, at) => {
     const all = seeds.map((one) => one[at]!);
     const along = (of: "ranks" | "seeds") => DIAGONAL.map((_, n) => all.map((one) => one[of][n]!));
@@ -101,5 +102,5 @@ export const readInside = (): Inside => JSON.parse(readFileSync(file, "utf8"));
 if (import.meta.main) {
   const kernels = freshKernels();
   const skills = (Object.keys(SKILLS) as Skill[]).map((skill) => [skill, kept(kernels, skill)]);
-  writeJson(file, {command: "npm run sweep:inside", skills: Object.fromEntries(skills)});
+  writeJsonFile(file, {command: "npm run sweep:inside", skills: Object.fromEntries(skills)});
 }

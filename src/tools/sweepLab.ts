@@ -14,20 +14,20 @@ import {CHOICES, digitLesson, equalBudget, kept, type Lesson, trial} from "../en
 import {wordLesson} from "../engine/training/wordLesson.ts";
 import {splitOf} from "./baseModels.ts";
 import {baseNamed, freshKernels} from "./loadBase.ts";
-import {writeJson} from "./writeJson.ts";
+import {writeJsonFile} from "./writeJson.ts";
 
 /** What is learned: a new task of the digit machine, or names by the word forge. */
 type Subject = keyof typeof newTasks | "names";
 
 /** One way to learn it, before it is tried. */
-export interface Setting {
+export interface SweepSetting {
   subject: Subject;
   plan: LoraPlan | "full";
   rate: number;
 }
 
 /** Its results: one a seed, from seed 1 on; shares of exact answers, or nats a letter on held-out names. */
-export interface Cell extends Setting {
+export interface SettingResults extends SweepSetting {
   results: number[];
 }
 
@@ -38,18 +38,18 @@ export interface OtherBase {
   loss: number;
   /** What it does under X before any adapter: the share of digits that are right by each operation it knows. */
   underX: Record<string, number>;
-  cells: Cell[];
+  cells: SettingResults[];
 }
 
 /** What the file holds. */
 export interface LabSweep {
   command: string;
   /** Budgets equal: which matrices. */
-  matrices: Cell[];
-  ranks: Cell[];
-  rates: Cell[];
+  matrices: SettingResults[];
+  ranks: SettingResults[];
+  rates: SettingResults[];
   /** Each new task, three ways. */
-  tasks: Cell[];
+  tasks: SettingResults[];
   bases: OtherBase[];
 }
 
@@ -59,12 +59,12 @@ const RATES = [3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1];
 const FULL_RATE = 3e-3;
 
 const {rate} = adaptation;
-const lora = (subject: Subject, targets: readonly Target[], r: number, alpha: number): Setting => ({
+const lora = (subject: Subject, targets: readonly Target[], r: number, alpha: number): SweepSetting => ({
   subject,
   plan: {targets, r, alpha},
   rate,
 });
-const tableFive = (subject: Subject, r: number): Setting[] =>
+const tableFive = (subject: Subject, r: number): SweepSetting[] =>
   CHOICES.map((targets) => ({subject, plan: equalBudget(targets, r), rate}));
 const ways: readonly [Subject, LoraPlan | "full"][] = [
   ["reversePlusOne", {targets: ["Wq", "Wv"], r: 4, alpha: 8}],
@@ -75,7 +75,7 @@ const ways: readonly [Subject, LoraPlan | "full"][] = [
 ];
 
 /** The settings of each part, and how many seeds each is tried with. */
-export const parts = {
+export const labSweepParts = {
   matrices: {
     seeds: 10,
     settings: [
@@ -90,7 +90,7 @@ export const parts = {
     seeds: 5,
     settings: [
       ...RANKS.map((r) => lora("names", TARGETS, r, 8)),
-      {subject: "names", plan: "full", rate: FULL_RATE} as Setting,
+      {subject: "names", plan: "full", rate: FULL_RATE} as SweepSetting,
       ...RANKS.map((r) => lora("reversePlusOne", ["Wq", "Wv"], r, 2 * r)),
       ...RANKS.map((r) => lora("plusThree", ["Wq", "Wv"], r, 2 * r)),
       ...RANKS.map((r) => lora("reversePermute", TARGETS, r, 2 * r)),
@@ -102,13 +102,13 @@ export const parts = {
     settings: (Object.keys(newTasks) as Subject[]).flatMap((subject) => [
       lora(subject, ["Wq", "Wv"], 4, 8),
       lora(subject, TARGETS, 4, 8),
-      {subject, plan: "full", rate: FULL_RATE} as Setting,
+      {subject, plan: "full", rate: FULL_RATE} as SweepSetting,
     ]),
   },
-} satisfies Record<string, {seeds: number; settings: readonly Setting[]}>;
+} satisfies Record<string, {seeds: number; settings: readonly SweepSetting[]}>;
 
 /** Digit machines besides the one that is kept, and how many adapters are tried on each choice of matrices. */
-export const others = {
+export const otherMachines = {
   seeds: 3,
   settings: [...tableFive("reversePlusOne", 8), ...tableFive("rotateTwo", 8)],
   bases: [1, 2, 3, 4, 5, 6].flatMap((seed) => [500, 1200].map((steps) => ({seed, steps}))),
@@ -123,7 +123,12 @@ function lessonOf(subject: Subject): Lesson {
 }
 
 /** The result of one setting with one seed. */
-export function tried(kernels: Kernels, base: Transformer, {subject, plan, rate}: Setting, seed: number): number {
+export function triedSetting(
+  kernels: Kernels,
+  base: Transformer,
+  {subject, plan, rate}: SweepSetting,
+  seed: number,
+): number {
   const run = trial(kernels, base, lessonOf(subject), plan, seed, {...adaptation, rate});
   for (;;) {
     const {done, value} = run.next();
@@ -132,7 +137,7 @@ export function tried(kernels: Kernels, base: Transformer, {subject, plan, rate}
 }
 
 /** The base model that a subject is taught to. */
-export const baseFor = (subject: Subject) => baseNamed(subject === "names" ? "word-forge" : "digit-machine");
+export const baseForSubject = (subject: Subject) => baseNamed(subject === "names" ? "word-forge" : "digit-machine");
 
 const FRESH = 1000;
 const FRESH_SEED = 99_991;
@@ -161,10 +166,14 @@ export function otherBase(seed: number, steps: number): {base: Transformer} & Pi
 const seedsUpTo = (n: number) => Array.from({length: n}, (_, i) => i + 1);
 
 /** Every setting with these seeds, and a line on the way for each. */
-export function cells(settings: readonly Setting[], seeds: number, baseOf: (subject: Subject) => Transformer): Cell[] {
+export function triedSettings(
+  settings: readonly SweepSetting[],
+  seeds: number,
+  baseOf: (subject: Subject) => Transformer,
+): SettingResults[] {
   const kernels = freshKernels();
   return settings.map((setting) => {
-    const results = seedsUpTo(seeds).map((seed) => tried(kernels, baseOf(setting.subject), setting, seed));
+    const results = seedsUpTo(seeds).map((seed) => triedSetting(kernels, baseOf(setting.subject), setting, seed));
     process.stdout.write(`${JSON.stringify({...setting, results})}\n`);
     return {...setting, results};
   });
@@ -174,23 +183,26 @@ const file = new URL("../../content/lab/sweep.json", import.meta.url).pathname;
 export const readLabSweep = (): LabSweep => JSON.parse(readFileSync(file, "utf8"));
 
 /** The parts of the file, in the order in which they are made. */
-const names = [...(Object.keys(parts) as (keyof typeof parts)[]), "bases"] as const;
+const names = [...(Object.keys(labSweepParts) as (keyof typeof labSweepParts)[]), "bases"] as const;
 
 if (import.meta.main) {
   const asked = process.argv.slice(2);
   const unknown = asked.find((part) => !names.some((name) => name === part));
   if (unknown !== undefined) throw new Error(`sweep:lab: there is no part ${unknown}; there are ${names.join(", ")}`);
   for (const part of names.filter((name) => asked.length === 0 || asked.includes(name))) {
-    const done = part === "bases" ? basesAnew() : cells(parts[part].settings, parts[part].seeds, baseFor);
+    const done =
+      part === "bases"
+        ? basesAnew()
+        : triedSettings(labSweepParts[part].settings, labSweepParts[part].seeds, baseForSubject);
     // After each part: what is done is kept when the rest is broken off.
-    writeJson(file, {...(existsSync(file) ? readLabSweep() : {}), command: "npm run sweep:lab", [part]: done});
+    writeJsonFile(file, {...(existsSync(file) ? readLabSweep() : {}), command: "npm run sweep:lab", [part]: done});
   }
 }
 
 function basesAnew(): OtherBase[] {
-  return others.bases.map(({seed, steps}) => {
+  return otherMachines.bases.map(({seed, steps}) => {
     const {base, loss, underX} = otherBase(seed, steps);
     process.stdout.write(`digit machine of seed ${seed}, ${steps} steps: loss ${loss}\n`);
-    return {seed, steps, loss, underX, cells: cells(others.settings, others.seeds, () => base)};
+    return {seed, steps, loss, underX, cells: triedSettings(otherMachines.settings, otherMachines.seeds, () => base)};
   });
 }

@@ -6,9 +6,9 @@ import type {LoraPlan} from "../engine/lora/loras.ts";
 import type {Transformer} from "../engine/network/transformer.ts";
 import {stepsFor} from "../figures/lab/own/counts.ts";
 import {splitOf} from "./baseModels.ts";
-import {base, heldOut, lossOn, trained, wordsOf} from "./forgeRuns.ts";
+import {heldOutBatches, lossOn, sampledWords, trainedToEnd, wordForgeBase} from "./forgeRuns.ts";
 import {freshKernels} from "./loadBase.ts";
-import {writeJson} from "./writeJson.ts";
+import {writeJsonFile} from "./writeJson.ts";
 
 /** Numbers of words, each taken from the front of the list; the last is all of the names. */
 export const COUNTS = [10, 20, 50, 100, 200, 500] as const;
@@ -30,19 +30,19 @@ const meanOf = (list: readonly number[]) => list.reduce((sum, x) => sum + x, 0) 
 /** How many of the words that a model invents are on the list it learned from. */
 function copies(kernels: Kernels, model: Transformer, list: List, count: number): number {
   const known = new Set(splitOf(list).training.slice(0, count));
-  return wordsOf(kernels, model, INVENTED, INVENTED_SEED).filter((word) => known.has(word)).length;
+  return sampledWords(kernels, model, INVENTED, INVENTED_SEED).filter((word) => known.has(word)).length;
 }
 
 /** A run as the lab does it, with the steps that so many words are given: the held-out loss at its end, and copies. */
 export function asInLab(kernels: Kernels, list: List, count: number, seed: number) {
-  const {model} = trained(kernels, EVERY_MATRIX, {list, seed, examples: count, steps: stepsFor(count)});
-  return {loss: rounded(lossOn(kernels, model, heldOut[list])), copies: copies(kernels, model, list, count)};
+  const {model} = trainedToEnd(kernels, EVERY_MATRIX, {list, seed, examples: count, steps: stepsFor(count)});
+  return {loss: rounded(lossOn(kernels, model, heldOutBatches[list])), copies: copies(kernels, model, list, count)};
 }
 
 /** Runs of 200 steps whatever the number of words: the mean loss at each look, the best of them, and copies at the end. */
 function long(kernels: Kernels, count: number) {
   const runs = SEEDS.map((seed) => {
-    const {models} = trained(kernels, EVERY_MATRIX, {seed, examples: count}, LOOKS);
+    const {models} = trainedToEnd(kernels, EVERY_MATRIX, {seed, examples: count}, LOOKS);
     return {
       losses: models.map((model) => lossOn(kernels, model)),
       copies: copies(kernels, models.at(-1)!, "names", count),
@@ -77,10 +77,9 @@ function all(kernels: Kernels) {
   return {
     command: "npm run sweep:own",
     unit: `nats a letter on held-out words; copies among ${INVENTED} invented words; means of seeds ${SEEDS.join(", ")}`,
-    base: Object.fromEntries(lists.map((list) => [list, rounded(lossOn(kernels, base, heldOut[list]))])) as Record<
-      List,
-      number
-    >,
+    base: Object.fromEntries(
+      lists.map((list) => [list, rounded(lossOn(kernels, wordForgeBase, heldOutBatches[list]))]),
+    ) as Record<List, number>,
     invented: INVENTED,
     of200Steps: [...COUNTS, everyName].map((count) => long(kernels, count)),
     asInLab: {
@@ -94,4 +93,4 @@ export type OwnNumbers = ReturnType<typeof all>;
 const file = new URL("../../content/lab/own.json", import.meta.url).pathname;
 export const readOwn = (): OwnNumbers => JSON.parse(readFileSync(file, "utf8"));
 
-if (import.meta.main) writeJson(file, all(freshKernels()));
+if (import.meta.main) writeJsonFile(file, all(freshKernels()));

@@ -10,7 +10,7 @@ import {oneQuestion, QUESTION_ALPHA} from "../figures/question/adapter.ts";
 import {STORED_SEEDS} from "../figures/question/controls.ts";
 import {splitOf} from "./baseModels.ts";
 import {baseNamed, freshKernels} from "./loadBase.ts";
-import {writeJson} from "./writeJson.ts";
+import {writeJsonFile} from "./writeJson.ts";
 
 /** The learning rate and the seed of full fine-tuning, which is the measure of what there is to gain. */
 const FULL = {rate: 3e-3, seed: 7};
@@ -76,7 +76,7 @@ export function startCosines({sizes}: Transformer): number[] {
 }
 
 /** The losses that the runs are measured by. */
-export function measures(kernels: Kernels, base: Transformer): {base: number; full: number} {
+export function measuredLosses(kernels: Kernels, base: Transformer): {base: number; full: number} {
   const untrained = ended(kernels, () => fineTune(kernels, base, draw, FULL.seed, {...adaptation, steps: 0}));
   const full = ended(kernels, () => fineTune(kernels, base, draw, FULL.seed, {...adaptation, rate: FULL.rate}));
   return {base: untrained.loss, full: full.loss};
@@ -89,10 +89,10 @@ if (import.meta.main) {
   const kernels = freshKernels();
   const base = baseNamed("word-forge");
   const all = STORED_SEEDS.map((seed) => trainQuestion(kernels, base, seed));
-  writeJson(file, {
+  writeJsonFile(file, {
     command: "npm run sweep:question",
     inputs: all[0]!.inputs,
-    ...measures(kernels, base),
+    ...measuredLosses(kernels, base),
     start: startCosines(base),
     runs: all.map(({seed, loss, numbers}) => ({
       ...{seed, loss},

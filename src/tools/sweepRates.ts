@@ -8,12 +8,12 @@ import {newTasks} from "../engine/training/tasks.ts";
 import {digitLesson, type Lesson} from "../engine/training/trials.ts";
 import {wordLesson} from "../engine/training/wordLesson.ts";
 import {splitOf} from "./baseModels.ts";
-import {baseLoss, byHeart, firstNames, learned, NAMES} from "./capacityRuns.ts";
+import {baseLoss, byHeartLoss, firstNames, LIST_LENGTHS, learned} from "./capacityRuns.ts";
 import {baseNamed, freshKernels} from "./loadBase.ts";
-import {writeJson} from "./writeJson.ts";
+import {writeJsonFile} from "./writeJson.ts";
 
 /** What learns: the word forge names, or the digit machine a new operation. */
-export type Ground = "forge" | "digits";
+export type SweptTask = "forge" | "digits";
 
 /** How alpha follows the rank; at r = 4 all three have alpha = 8. */
 export const couplings = {
@@ -38,7 +38,7 @@ export const [STEPS, EARLY] = [600, 200];
 const RANKS = [1, 4, 16];
 
 /** One curve a way. At r = 4 the couplings agree, so it is run once. */
-export const ways: readonly Way[] = [
+export const sweptWays: readonly Way[] = [
   "full",
   ...RANKS.flatMap((r) =>
     (Object.keys(couplings) as Coupling[])
@@ -48,7 +48,7 @@ export const ways: readonly Way[] = [
 ];
 
 /** Losses of a way, a row a rate, a number a seed; null where the loss is no number. */
-export interface Curve {
+export interface RateCurve {
   way: Way;
   /** After all steps. */
   end: (number | null)[][];
@@ -56,7 +56,7 @@ export interface Curve {
   early: (number | null)[][];
 }
 
-const lessons: Readonly<Record<Ground, () => Lesson>> = {
+const lessons: Readonly<Record<SweptTask, () => Lesson>> = {
   forge: () => wordLesson(splitOf("names")),
   digits: () => {
     const {draw, fresh} = digitLesson(newTasks.reversePermute);
@@ -64,8 +64,8 @@ const lessons: Readonly<Record<Ground, () => Lesson>> = {
   },
 };
 
-const made = new Map<Ground, {base: Transformer; lesson: Lesson}>();
-function groundOf(ground: Ground) {
+const made = new Map<SweptTask, {base: Transformer; lesson: Lesson}>();
+function groundOf(ground: SweptTask) {
   const found = made.get(ground) ?? {
     base: baseNamed(ground === "forge" ? "word-forge" : "digit-machine"),
     lesson: lessons[ground](),
@@ -75,12 +75,12 @@ function groundOf(ground: Ground) {
 }
 
 /** Four digits: a seed moves the third. */
-export const kept = (loss: number) => (Number.isFinite(loss) ? Number(loss.toPrecision(4)) : null);
+export const fourDigits = (loss: number) => (Number.isFinite(loss) ? Number(loss.toPrecision(4)) : null);
 
 const planOf = ({r, coupling}: Exclude<Way, "full">) => ({targets: TARGETS, r, alpha: couplings[coupling](r)});
 
 /** The losses of one run on what it has not seen, in nats a letter or a digit: on the way and at the end. */
-export function tried(kernels: Kernels, ground: Ground, way: Way, rate: number, seed: number) {
+export function triedRate(kernels: Kernels, ground: SweptTask, way: Way, rate: number, seed: number) {
   const {base, lesson} = groundOf(ground);
   const start = kernels.heap.mark();
   const training = {...adaptation, rate, steps: STEPS};
@@ -92,7 +92,7 @@ export function tried(kernels: Kernels, ground: Ground, way: Way, rate: number, 
   for (const {step} of snapshots) if (step === EARLY) early = lesson.measure(decoder);
   const end = lesson.measure(decoder);
   kernels.heap.release(start);
-  return {early: kept(early), end: kept(end)};
+  return {early: fourDigits(early), end: fourDigits(end)};
 }
 
 const path = (name: string) => new URL(`../../content/lab/${name}`, import.meta.url).pathname;
@@ -110,54 +110,54 @@ interface Store {
 }
 
 export interface RateSweep {
-  forge: Curve[];
-  digits: Curve[];
+  forge: RateCurve[];
+  digits: RateCurve[];
   capacity: Store[];
 }
 
 /** "full", or rank and coupling: "16 root". */
-export const nameOf = (way: Way): string => (way === "full" ? way : `${way.r} ${way.coupling}`);
+export const rateWayName = (way: Way): string => (way === "full" ? way : `${way.r} ${way.coupling}`);
 
 const GROUNDS = ["forge", "digits"] as const;
 type Rows = Record<string, (number | null)[][]>;
 
 export function readRates(): RateSweep {
   const {end, early, capacity} = JSON.parse(readFileSync(file, "utf8"));
-  const curves = (ground: Ground): Curve[] =>
-    ways.map((way) => ({way, end: end[ground]?.[nameOf(way)], early: early[ground]?.[nameOf(way)]}));
+  const curves = (ground: SweptTask): RateCurve[] =>
+    sweptWays.map((way) => ({way, end: end[ground]?.[rateWayName(way)], early: early[ground]?.[rateWayName(way)]}));
   return {forge: curves("forge"), digits: curves("digits"), capacity};
 }
 
 /** Lowest, middle and highest of the seeds; the digit machine's, which differ by powers of ten, to three digits. */
-export function shown(losses: readonly (number | null)[], ground: Ground): (number | null)[] {
+export function seedRange(losses: readonly (number | null)[], ground: SweptTask): (number | null)[] {
   const sorted = losses.map((loss) => loss ?? Number.POSITIVE_INFINITY).sort((a, b) => a - b);
   const three = sorted.length > 1 ? [sorted[0]!, sorted[(sorted.length - 1) / 2]!, sorted.at(-1)!] : sorted;
   return three.map((loss) => (Number.isFinite(loss) ? Number(loss.toPrecision(ground === "forge" ? 4 : 3)) : null));
 }
 
-const blank = (): Curve[] => ways.map((way) => ({way, end: RATES.map(() => []), early: RATES.map(() => [])}));
+const blank = (): RateCurve[] => sweptWays.map((way) => ({way, end: RATES.map(() => []), early: RATES.map(() => [])}));
 
 /** The place of the lowest loss of the first seed, which all rates have. */
-export function best(end: Curve["end"]): number {
+export function lowestAt(end: RateCurve["end"]): number {
   const first = end.map(([loss]) => loss ?? Number.POSITIVE_INFINITY);
   return first.indexOf(Math.min(...first));
 }
 
 /** How many seeds a rate gets, so many places from the best. */
-export function seedsOf(places: number): number {
+export function seedsAt(places: number): number {
   return places <= NEAR ? NEAREST : EVERY;
 }
 
 /** Keeps what is done when the rest is broken off. */
 function save(part: Partial<RateSweep>) {
   const all: Partial<RateSweep> = {...(existsSync(file) ? readRates() : {}), ...part};
-  const rows = (ground: Ground, when: "end" | "early"): Rows =>
-    Object.fromEntries((all[ground] ?? blank()).map((curve) => [nameOf(curve.way), curve[when]]));
+  const rows = (ground: SweptTask, when: "end" | "early"): Rows =>
+    Object.fromEntries((all[ground] ?? blank()).map((curve) => [rateWayName(curve.way), curve[when]]));
   const both = (when: "end" | "early") => Object.fromEntries(GROUNDS.map((ground) => [ground, rows(ground, when)]));
   const {capacity} = all;
   const command = "npm run sweep:rates";
-  writeJson(file, {command, end: both("end"), early: both("early"), ...(capacity && {capacity})});
-  writeJson(shownFile, {command, ...summedUp(both("end")), ...(capacity && {capacity})});
+  writeJsonFile(file, {command, end: both("end"), early: both("early"), ...(capacity && {capacity})});
+  writeJsonFile(shownFile, {command, ...summedUp(both("end")), ...(capacity && {capacity})});
 }
 
 /** What the figure loads of the runs' ends. */
@@ -166,24 +166,24 @@ export const summedUp = (end: Record<string, Rows>): Record<string, Rows> =>
     GROUNDS.map((ground) => [
       ground,
       Object.fromEntries(
-        Object.entries(end[ground]!).map(([way, rows]) => [way, rows.map((losses) => shown(losses, ground))]),
+        Object.entries(end[ground]!).map(([way, rows]) => [way, rows.map((losses) => seedRange(losses, ground))]),
       ),
     ]),
   );
 
 /** Every way, seed by seed: what the file lacks. */
-function sweep(ground: Ground) {
+function sweep(ground: SweptTask) {
   const kernels = freshKernels();
   const curves = (existsSync(file) && readRates()[ground]) || blank();
   for (let seed = 1; seed <= NEAREST; seed++)
     for (const {way, end, early} of curves) {
-      const lowest = best(end);
+      const lowest = lowestAt(end);
       const missing = RATES.map((_, i) => i).filter(
-        (i) => end[i]!.length < seed && seedsOf(Math.abs(i - lowest)) >= seed,
+        (i) => end[i]!.length < seed && seedsAt(Math.abs(i - lowest)) >= seed,
       );
       if (missing.length === 0) continue;
       for (const i of missing) {
-        const losses = tried(kernels, ground, way, RATES[i]!, seed);
+        const losses = triedRate(kernels, ground, way, RATES[i]!, seed);
         end[i]!.push(losses.end);
         early[i]!.push(losses.early);
       }
@@ -194,20 +194,20 @@ function sweep(ground: Ground) {
 }
 
 /** What names cost before training, and whoever knows exactly this list. */
-export function shelf(kernels: Kernels, names: number): Store {
-  const floor = byHeart(firstNames(names));
-  return {names, base: kept(baseLoss(kernels, names))!, byHeart: kept(floor)!, ranks: {}};
+export function emptyStore(kernels: Kernels, names: number): Store {
+  const floor = byHeartLoss(firstNames(names));
+  return {names, base: fourDigits(baseLoss(kernels, names))!, byHeart: fourDigits(floor)!, ranks: {}};
 }
 
 /** The names learned at each rank. */
 function capacity() {
   const kernels = freshKernels();
-  const stores = (existsSync(file) && readRates().capacity) || NAMES.map((names) => shelf(kernels, names));
+  const stores = (existsSync(file) && readRates().capacity) || LIST_LENGTHS.map((names) => emptyStore(kernels, names));
   for (let seed = 1; seed <= STORING; seed++)
     for (const r of RANKS) {
       for (const {names, ranks} of stores) {
         const done = ranks[r] ?? [];
-        if (done.length < seed) done.push(kept(learned(kernels, r, names, seed))!);
+        if (done.length < seed) done.push(fourDigits(learned(kernels, r, names, seed))!);
         ranks[r] = done;
       }
       process.stdout.write(

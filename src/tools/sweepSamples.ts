@@ -6,10 +6,10 @@ import type {Target} from "../engine/network/architecture.ts";
 import {adapt, adaptation, type Draw, modelAt} from "../engine/training/adaptation.ts";
 import {drawWords} from "../engine/training/words.ts";
 import {splitOf} from "./baseModels.ts";
-import {base} from "./forgeRuns.ts";
+import {wordForgeBase} from "./forgeRuns.ts";
 import {freshKernels} from "./loadBase.ts";
 import type {ListName} from "./words.ts";
-import {writeJson} from "./writeJson.ts";
+import {writeJsonFile} from "./writeJson.ts";
 
 /** What is trained: every matrix of the forge, from seed 7. */
 interface Sample {
@@ -41,7 +41,7 @@ export function sample(kernels: Kernels, {list, r, rate}: Sample): {config: stri
   const start = kernels.heap.mark();
   const plan = {targets: TARGETS, r, alpha: 2 * r};
   const draw: Draw = (B, random) => drawWords(training, B, random);
-  const run = adapt(kernels, base, plan, draw, SEED, {...adaptation, rate: adaptation.rate * rate});
+  const run = adapt(kernels, wordForgeBase, plan, draw, SEED, {...adaptation, rate: adaptation.rate * rate});
   const end = modelAt(run, [...run.snapshots].at(-1)!);
   kernels.heap.release(start);
   const layers = extrasOf(end.attached, run.model.sizes.L);
@@ -62,5 +62,5 @@ const file = new URL("../../content/lab/samples.weights.json", import.meta.url).
 
 if (import.meta.main) {
   const kernels = freshKernels();
-  writeJson(file, Object.fromEntries(Object.entries(SAMPLES).map(([name, one]) => [name, sample(kernels, one)])));
+  writeJsonFile(file, Object.fromEntries(Object.entries(SAMPLES).map(([name, one]) => [name, sample(kernels, one)])));
 }

@@ -22,7 +22,7 @@ function laidOut(value: unknown, indent = ""): string {
 }
 
 /** Writes a value as JSON into a file of the repository, formatted as Biome does it. */
-export function writeJson(path: string, value: unknown): void {
+export function writeJsonFile(path: string, value: unknown): void {
   writeFileSync(path, `${laidOut(value)}\n`);
   execFileSync(process.execPath, [biome, "format", "--write", "--config-path=tests/lint.json", path], {
     cwd: root,

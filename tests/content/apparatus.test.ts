@@ -3,7 +3,6 @@ import {chapterFile, chapterSchema} from "../../src/book/chapter/chapters.ts";
 import {glossary, glossaryEntry, glossarySchema} from "../../src/book/chapter/glossary.ts";
 import {questionSchema, questions} from "../../src/book/quiz/questions.ts";
 import {
-  addressOf,
   authorLine,
   citedWorks,
   reference,
@@ -11,12 +10,13 @@ import {
   references,
   shortCitation,
   venueLine,
+  workAddress,
   yearOf,
 } from "../../src/book/works/references.ts";
 import {href} from "../../src/site/marks/href.ts";
-import {pieces} from "../../src/site/marks/notation.ts";
+import {notationPieces} from "../../src/site/marks/notation.ts";
 import {anchorOnce, nextCardId} from "../../src/site/marks/pageIds.ts";
-import {plain, quantity, range, spread} from "../../src/site/marks/quantity.ts";
+import {plainNumber, quantity, rangeText, valueWithSpread} from "../../src/site/marks/quantity.ts";
 
 describe("works", () => {
   test("keys are unique; each has author, title, year, and its key begins with both", () => {
@@ -49,12 +49,12 @@ describe("works", () => {
     );
     expect(venueLine(reference("eckart1936lowrank"))).toBe("Psychometrika, 1(3), pp. 211–218");
     expect(venueLine(reference("liu2019roberta"))).toBe("arXiv preprint");
-    expect(addressOf(reference("hu2021lora"))).toEqual({
+    expect(workAddress(reference("hu2021lora"))).toEqual({
       url: "https://arxiv.org/abs/2106.09685v2",
       label: "arXiv:2106.09685v2",
     });
-    expect(addressOf(reference("eckart1936lowrank"))?.url).toBe("https://doi.org/10.1007/BF02288367");
-    expect(addressOf(reference("trefethen1997linear"))).toBeUndefined();
+    expect(workAddress(reference("eckart1936lowrank"))?.url).toBe("https://doi.org/10.1007/BF02288367");
+    expect(workAddress(reference("trefethen1997linear"))).toBeUndefined();
     expect(() => reference("nobody2021")).toThrow("add it to content/references.json");
   });
 
@@ -98,16 +98,16 @@ describe("numbers in print", () => {
     [quantity(70, "%", 1), "70.0%"],
     [quantity(10000, "×"), "10,000×"],
     [quantity(150994944), "150,994,944"],
-    [range(4, 16), "4–16"],
-    [range(20.7, 30.3, "%", 1), "20.7–30.3%"],
-    [range(2, 8, "GB"), "2–8\u2009GB"],
-    [spread(73.4, 0.5, "%", 1), "73.4\u2009±\u20090.5%"],
-    [plain(-0.8), "−0.8"],
-    [plain(-0.04, 1), "0.0"],
-    [plain(0.00005), "5\u2009×\u200910⁻⁵"],
-    [plain(-0.0002), "−2\u2009×\u200910⁻⁴"],
-    [plain(0.06), "0.06"],
-    [plain(0), "0"],
+    [rangeText(4, 16), "4–16"],
+    [rangeText(20.7, 30.3, "%", 1), "20.7–30.3%"],
+    [rangeText(2, 8, "GB"), "2–8\u2009GB"],
+    [valueWithSpread(73.4, 0.5, "%", 1), "73.4\u2009±\u20090.5%"],
+    [plainNumber(-0.8), "−0.8"],
+    [plainNumber(-0.04, 1), "0.0"],
+    [plainNumber(0.00005), "5\u2009×\u200910⁻⁵"],
+    [plainNumber(-0.0002), "−2\u2009×\u200910⁻⁴"],
+    [plainNumber(0.06), "0.06"],
+    [plainNumber(0), "0"],
   ])("%s", (printed, due) => {
     expect(printed).toBe(due);
   });
@@ -115,7 +115,7 @@ describe("numbers in print", () => {
 
 test("subscripts of the plain notation", () => {
   const marked = (text: string) =>
-    pieces(text)
+    notationPieces(text)
       .map(({text: t, sub}) => (sub ? `[${t}]` : t))
       .join("");
   expect(marked("Wq,Wk,Wv,Wo")).toBe("W[q], W[k], W[v], W[o]");

@@ -8,12 +8,12 @@ import {languageLoss} from "../../src/engine/network/transformer.ts";
 import {pretrain} from "../../src/engine/training/pretraining.ts";
 import {baseTasks, drawBatch, SYMBOLS, score} from "../../src/engine/training/tasks.ts";
 import {LETTERS} from "../../src/engine/training/words.ts";
-import {type BaseName, baseModels, readCard} from "../../src/tools/baseModels.ts";
+import {type BaseModelName, baseModels, readCard} from "../../src/tools/baseModels.ts";
 import {baseBytes, baseNamed, freshKernels} from "../../src/tools/loadBase.ts";
 import {labCards} from "./labCards.ts";
 
-const names = Object.keys(baseModels) as BaseName[];
-const placed = (name: BaseName) => placeTransformer(freshKernels(), baseNamed(name));
+const names = Object.keys(baseModels) as BaseModelName[];
+const placed = (name: BaseModelName) => placeTransformer(freshKernels(), baseNamed(name));
 
 describe.each(names)("%s", (name) => {
   const card = readCard(name);

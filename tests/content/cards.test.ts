@@ -5,8 +5,8 @@ import {chapterFile} from "../../src/book/chapter/chapters.ts";
 import {settle} from "../../src/book/figure/states.ts";
 import {cell, type Match} from "../../src/book/paper/paper.ts";
 import {
+  cardGroups,
   filled,
-  groups,
   type InterviewCard,
   interviewCardSchema,
   interviewCards,
@@ -67,7 +67,7 @@ describe.each(interviewCards.map((one) => [one.id, one] as const))("%s", (id, on
 });
 
 test("no group is empty, and what an interviewer asks of the paper is there", () => {
-  for (const group of groups) expect(interviewCards.filter((one) => one.group === group).length).toBeGreaterThan(2);
+  for (const group of cardGroups) expect(interviewCards.filter((one) => one.group === group).length).toBeGreaterThan(2);
   const owed = "plain-words zero-start alpha latency query-value subspace adapters memory qlora serving rank silent";
   for (const id of owed.split(" ")) expect(card(`c-${id}`), id).toBeDefined();
 });

@@ -2,7 +2,7 @@ import {existsSync, readdirSync, readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
 import {chapterFile} from "../../src/book/chapter/chapters.ts";
 import {glossary} from "../../src/book/chapter/glossary.ts";
-import {numbers, tables} from "../../src/book/paper/paper.ts";
+import {paperNumbers, tables} from "../../src/book/paper/paper.ts";
 import {type Question, questions} from "../../src/book/quiz/questions.ts";
 import {references} from "../../src/book/works/references.ts";
 import {type Known, lintChapter, significantDigits, tagsOf} from "./chapterLint.ts";
@@ -22,7 +22,7 @@ const known: Known = {
   works: ids(references),
   terms: ids(glossary),
   tables: ids(tables),
-  numbers: ids(numbers),
+  numbers: ids(paperNumbers),
   questions: ids(questions),
   widgets: widgetNames(),
   values: paperValues(),

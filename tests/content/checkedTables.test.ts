@@ -2,11 +2,11 @@
 import {createHash} from "node:crypto";
 import {expect, test} from "vitest";
 import checked from "../../content/paper/checked.json" with {type: "json"};
-import {rowsWhere, table, tables} from "../../src/book/paper/paper.ts";
-import type {Table} from "../../src/book/paper/paperSchema.ts";
+import {paperTable, rowsWhere, tables} from "../../src/book/paper/paper.ts";
+import type {PaperTable} from "../../src/book/paper/paperSchema.ts";
 
 /** What a table prints: its cells, their ± and their bold, and the spread in its caption. Words around them may change. */
-function digestOf({rows, columns, typicalFluctuation}: Table): string {
+function digestOf({rows, columns, typicalFluctuation}: PaperTable): string {
   const keys = columns.map(({key}) => key);
   const cells = rows.map((row) => [...keys.map((key) => row[key] ?? null), row.sd ?? null, row.bold ?? null]);
   const text = JSON.stringify([keys, cells, typicalFluctuation ?? null]);
@@ -23,9 +23,9 @@ test.each(tables)("$id has the cells that were compared with the paper", (it) =>
 });
 
 test("one digit, one ± or one bold less is noticed", () => {
-  const due = digestOf(table("table-4"));
-  const changed = (change: (copy: Table) => void) => {
-    const copy = structuredClone(table("table-4"));
+  const due = digestOf(paperTable("table-4"));
+  const changed = (change: (copy: PaperTable) => void) => {
+    const copy = structuredClone(paperTable("table-4"));
     change(copy);
     return digestOf(copy);
   };
@@ -46,10 +46,10 @@ test("checked.json names every table once, and a day that has been", () => {
 test.each([["table-3"], ["table-13"], ["table-14"], ["table-16"], ["table-18"]])(
   "%s: where a column has bold, it marks the best of each model and no others",
   (id) => {
-    const measures = table(id).columns.filter(({better}) => better);
+    const measures = paperTable(id).columns.filter(({better}) => better);
     expect(measures.length).toBeGreaterThan(2);
-    for (const model of new Set(table(id).rows.map((row) => row.model))) {
-      const rows = model === undefined ? table(id).rows : rowsWhere(table(id), {model: model as string});
+    for (const model of new Set(paperTable(id).rows.map((row) => row.model))) {
+      const rows = model === undefined ? paperTable(id).rows : rowsWhere(paperTable(id), {model: model as string});
       for (const {key, better} of measures) {
         if (!rows.some(({bold}) => bold?.includes(key))) continue;
         const values = rows.map((row) => row[key]).filter((value) => typeof value === "number");

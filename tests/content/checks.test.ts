@@ -1,6 +1,6 @@
 import {describe, expect, test} from "vitest";
 import models from "../../content/paper/models.json" with {type: "json"};
-import {type Match, paperNumber, rowsWhere, table, tables} from "../../src/book/paper/paper.ts";
+import {type Match, paperNumber, paperTable, rowsWhere, tables} from "../../src/book/paper/paper.ts";
 
 const GPT3 = models.dimensions.find(({model}) => model === "GPT-3 175B");
 const d = GPT3?.dModel ?? Number.NaN;
@@ -15,7 +15,7 @@ const adapterCount = (r: number) => 2 * layers * (2 * d * r + r + d);
 const number = (id: string) => paperNumber(id).value as number;
 
 function only(id: string, match: Match) {
-  const found = rowsWhere(table(id), match);
+  const found = rowsWhere(paperTable(id), match);
   expect(found, `${id} ${JSON.stringify(match)}`).toHaveLength(1);
   return found[0];
 }
@@ -23,8 +23,8 @@ function only(id: string, match: Match) {
 describe("tables agree with each other", () => {
   test("there are 18, numbered 1 to 18; Table 2 has 14 rows, Table 15 has 30", () => {
     expect(tables.map((t) => t.number)).toEqual(Array.from({length: 18}, (_, i) => i + 1));
-    expect(table("table-2").rows).toHaveLength(14);
-    expect(table("table-15").rows).toHaveLength(30);
+    expect(paperTable("table-2").rows).toHaveLength(14);
+    expect(paperTable("table-15").rows).toHaveLength(30);
   });
 
   test.each([
@@ -50,7 +50,7 @@ describe("tables agree with each other", () => {
 
   test("the 37.7M row of Table 4 is no single run of Table 15", () => {
     const {wikisql, mnliM} = only("table-4", {method: "LoRA", paramsM: 37.7});
-    expect(rowsWhere(table("table-15"), {method: "LoRA", wikisql, mnliM} as Match)).toEqual([]);
+    expect(rowsWhere(paperTable("table-15"), {method: "LoRA", wikisql, mnliM} as Match)).toEqual([]);
   });
 
   test.each([
@@ -88,7 +88,7 @@ describe("tables agree with each other", () => {
 
   test("each average of Table 2 is the mean of its eight tasks", () => {
     const tasks = ["mnli", "sst2", "mrpc", "cola", "qnli", "qqp", "rte", "stsb"];
-    for (const row of table("table-2").rows) {
+    for (const row of paperTable("table-2").rows) {
       const mean = tasks.reduce((sum, key) => sum + (row[key] as number), 0) / tasks.length;
       expect(Math.abs(mean - (row.avg as number))).toBeLessThanOrEqual(0.051);
     }
@@ -145,14 +145,14 @@ describe("counts follow from the shapes", () => {
   });
 
   test("all seven columns of Table 5 cost the same", () => {
-    for (const {matricesPerLayer, rank, exactParams} of table("table-5").rows) {
+    for (const {matricesPerLayer, rank, exactParams} of paperTable("table-5").rows) {
       expect(loraCount(layers * (matricesPerLayer as number), d, rank as number)).toBe(exactParams);
       expect(exactParams).toBe(number("params-18p9"));
     }
   });
 
   test("Table 15's counts by formula, and which of them the paper prints otherwise", () => {
-    for (const {method, config, formulaParams, formulaMatchesPrinted, paramsM} of table("table-15").rows) {
+    for (const {method, config, formulaParams, formulaMatchesPrinted, paramsM} of paperTable("table-15").rows) {
       if (!config) continue;
       const {matricesPerLayer = 0, r = 0, lp = 0, li = 0} = config;
       const prefix = String(method).includes("Layer") || method === "LoRA+PL" ? layers * d * (lp + li) : d * (lp + li);
@@ -202,7 +202,7 @@ describe("headline ratios follow from their parts", () => {
   });
 
   test("Table 1's slow-downs are its latencies", () => {
-    for (const {batch, latencyMs, overheadPct} of table("table-1").rows) {
+    for (const {batch, latencyMs, overheadPct} of paperTable("table-1").rows) {
       if (overheadPct === null) continue;
       const base = only("table-1", {method: "Fine-Tune/LoRA", batch: batch as number}).latencyMs as number;
       expect(100 * ((latencyMs as number) / base - 1)).toBeCloseTo(overheadPct as number, 0);
@@ -266,11 +266,11 @@ describe("headline ratios follow from their parts", () => {
   });
 
   test("prefixes: parameters by formula, and the shape of a matrix of rank 4", () => {
-    const embed = table("table-15").rows.filter(({method}) => method === "PrefixEmbed");
+    const embed = paperTable("table-15").rows.filter(({method}) => method === "PrefixEmbed");
     expect(embed.map(({config}) => d * (config!.lp + config!.li))).toEqual([
       491_520, 884_736, 1_671_168, 3_244_032, 6_389_760,
     ]);
-    const layer = table("table-15").rows.filter(({method}) => method === "PrefixLayer");
+    const layer = paperTable("table-15").rows.filter(({method}) => method === "PrefixLayer");
     expect(layer.map(({config}) => layers * d * (config!.lp + config!.li))).toEqual([
       4_718_592, 9_437_184, 18_874_368, 42_467_328, 75_497_472,
     ]);

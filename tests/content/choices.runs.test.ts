@@ -2,24 +2,31 @@ import {describe, expect, test} from "vitest";
 import type {Target} from "../../src/engine/network/architecture.ts";
 import {CHOICES_COMMAND} from "../../src/figures/budget/result.ts";
 import {freshKernels} from "../../src/tools/loadBase.ts";
-import {affordable, parts, readChoices, SUBSETS} from "../../src/tools/sweepChoices.ts";
-import {baseFor, type Cell, readLabSweep, type Setting, tried} from "../../src/tools/sweepLab.ts";
+import {affordable, choiceParts, readChoices, SUBSETS} from "../../src/tools/sweepChoices.ts";
+import {
+  baseForSubject,
+  readLabSweep,
+  type SettingResults,
+  type SweepSetting,
+  triedSetting,
+} from "../../src/tools/sweepLab.ts";
 import {aThird} from "../third.ts";
 
 const file = readChoices();
-const settingOf = ({results: _, ...setting}: Cell): Setting => setting;
-const targetsOf = ({plan}: Setting): readonly Target[] => (plan === "full" ? [] : plan.targets);
-const label = (cell: Setting) => targetsOf(cell).join(" ");
-const learned = ({results}: Cell) => results.filter((share) => share >= 0.9).length;
-const on = (cells: readonly Cell[], subject: Cell["subject"]) => cells.filter((cell) => cell.subject === subject);
-const has = (cell: Cell, ...targets: Target[]) => targets.some((target) => targetsOf(cell).includes(target));
+const settingOf = ({results: _, ...setting}: SettingResults): SweepSetting => setting;
+const targetsOf = ({plan}: SweepSetting): readonly Target[] => (plan === "full" ? [] : plan.targets);
+const label = (cell: SweepSetting) => targetsOf(cell).join(" ");
+const learned = ({results}: SettingResults) => results.filter((share) => share >= 0.9).length;
+const on = (cells: readonly SettingResults[], subject: SettingResults["subject"]) =>
+  cells.filter((cell) => cell.subject === subject);
+const has = (cell: SettingResults, ...targets: Target[]) => targets.some((target) => targetsOf(cell).includes(target));
 
 describe("the file of choices", () => {
   test.each(["choices", "ranks"] as const)("has in %s every setting of the script, a result a seed", (part) => {
     expect(file.command).toBe(CHOICES_COMMAND);
-    expect(file[part].map(settingOf)).toEqual(parts[part].settings);
+    expect(file[part].map(settingOf)).toEqual(choiceParts[part].settings);
     for (const {results} of file[part]) {
-      expect(results).toHaveLength(parts[part].seeds);
+      expect(results).toHaveLength(choiceParts[part].seeds);
       expect(Math.min(...results)).toBeGreaterThanOrEqual(0);
       expect(Math.max(...results)).toBeLessThanOrEqual(1);
     }
@@ -38,7 +45,9 @@ describe("the file of choices", () => {
   ] as const;
   test.each(aThird(repeated))("comes again: %s, line %i, seed %i", (part, line, seed) => {
     const cell = file[part][line]!;
-    expect(tried(freshKernels(), baseFor(cell.subject), settingOf(cell), seed)).toBe(cell.results[seed - 1]);
+    expect(triedSetting(freshKernels(), baseForSubject(cell.subject), settingOf(cell), seed)).toBe(
+      cell.results[seed - 1],
+    );
   });
 
   test("holds all fifteen choices, three matrices at rank 2 with part of the budget left", () => {
@@ -85,7 +94,8 @@ describe("what the figure and its chapter say of it", () => {
   });
 
   test("the order turns round: what does best on one task does worst on the other", () => {
-    const count = (cells: readonly Cell[], choice: string) => learned(cells.find((cell) => label(cell) === choice)!);
+    const count = (cells: readonly SettingResults[], choice: string) =>
+      learned(cells.find((cell) => label(cell) === choice)!);
     expect([count(reverse, "Wq Wk"), count(reverse, "Wv")]).toEqual([0, 10]);
     expect([count(rotate, "Wq Wk"), count(rotate, "Wv")]).toEqual([6, 0]);
   });

@@ -9,29 +9,29 @@ import {forward, type Transformer} from "../../src/engine/network/transformer.ts
 import {encodeWord} from "../../src/engine/training/words.ts";
 import {splitOf} from "../../src/tools/baseModels.ts";
 import {
-  base,
   bottlenecks,
-  heldOut,
+  heldOutBatches,
   lossOn,
   oneMatrix,
   prefix,
   QUERIES_AND_VALUES,
-  trained,
-  type Way,
-  wordsOf,
+  sampledWords,
+  type Trainable,
+  trainedToEnd,
+  wordForgeBase,
 } from "../../src/tools/forgeRuns.ts";
 import {freshKernels} from "../../src/tools/loadBase.ts";
 import {readCut} from "../../src/tools/sweepCut.ts";
-import {merged, oneQuestion, others, readForge} from "../../src/tools/sweepForge.ts";
+import {mergedAgainstBeside, oneMatrixRuns, otherLists, readForge} from "../../src/tools/sweepForge.ts";
 import {oneOf} from "../third.ts";
 
 const file = readForge();
 const kernels = freshKernels();
 
 /** What each way of training comes to; each is trained once for all tests. */
-const ends = new Map<Way, ReturnType<typeof trained>>();
-function endOf(way: Way) {
-  const end = ends.get(way) ?? trained(kernels, way);
+const ends = new Map<Trainable, ReturnType<typeof trainedToEnd>>();
+function endOf(way: Trainable) {
+  const end = ends.get(way) ?? trainedToEnd(kernels, way);
   ends.set(way, end);
   return end;
 }
@@ -105,18 +105,18 @@ describe("comes again", () => {
       "the adapter, the sum with the French one, and the merge",
       () => {
         const {model} = endOf(QUERIES_AND_VALUES);
-        const again = others(kernels, model);
+        const again = otherLists(kernels, model);
         expect(again.summed).toEqual(file.namesAndFrench);
         expect([again.french.losses, again.spanish.losses]).toEqual([file.french, file.spanish]);
-        expect(merged(kernels, model)).toEqual(file.merged);
+        expect(mergedAgainstBeside(kernels, model)).toEqual(file.merged);
       },
     ],
     [
       "the question of two seeds",
       () => {
-        const {losses} = oneQuestion(kernels, "W2", [7, 1]);
+        const {losses} = oneMatrixRuns(kernels, "W2", [7, 1]);
         expect(losses).toEqual(file.oneMatrix.W2.losses.slice(0, 2));
-        expect(trained(kernels, oneMatrix("Wv")).params[0]).toHaveLength(64);
+        expect(trainedToEnd(kernels, oneMatrix("Wv")).params[0]).toHaveLength(64);
       },
     ],
     [
@@ -135,12 +135,13 @@ describe("comes again", () => {
 
 describe("the files that figures load", () => {
   const adapters = read("forge.adapters.json");
-  const lossOf = (model: Transformer, list: keyof typeof heldOut) => lossOn(kernels, model, heldOut[list]);
+  const lossOf = (model: Transformer, list: keyof typeof heldOutBatches) =>
+    lossOn(kernels, model, heldOutBatches[list]);
 
   /** From the halves in the file. */
   const withAdapter = (text: string): Transformer => {
-    const blank = attachLora(base.sizes, QUERIES_AND_VALUES, mulberry32(0));
-    return {...base, attached: [{...blank, params: allocate(blank.params.layout, numbersIn(text))}]};
+    const blank = attachLora(wordForgeBase.sizes, QUERIES_AND_VALUES, mulberry32(0));
+    return {...wordForgeBase, attached: [{...blank, params: allocate(blank.params.layout, numbersIn(text))}]};
   };
 
   test.each([
@@ -154,8 +155,8 @@ describe("the files that figures load", () => {
   });
 
   test("the fully tuned weights too", () => {
-    const weights = allocate(base.weights.layout, numbersIn(read("forge.full.json").base64));
-    expect(Math.abs(lossOf({...base, weights}, "names") - file.full[0]!)).toBeLessThan(1e-3);
+    const weights = allocate(wordForgeBase.weights.layout, numbersIn(read("forge.full.json").base64));
+    expect(Math.abs(lossOf({...wordForgeBase, weights}, "names") - file.full[0]!)).toBeLessThan(1e-3);
   });
 });
 
@@ -192,7 +193,7 @@ describe("what chapters say of the forge in figures of their own", () => {
 
   test("chapter 4: the five chances of anna, off and on, and what they come to", () => {
     const on = endOf(QUERIES_AND_VALUES).model;
-    const chances = [base, on].map((model) => chancesOf(model, "anna"));
+    const chances = [wordForgeBase, on].map((model) => chancesOf(model, "anna"));
     const text = chapter("04-formulas");
     const rows = [...text.matchAll(/^\| .* \| (\d+)% \| (\d+)% \|$/gm)].map(([, off, on]) => [Number(off), Number(on)]);
     expect(rows).toEqual(chances[0]!.map((off, i) => [Math.round(100 * off), Math.round(100 * chances[1]![i]!)]));
@@ -226,7 +227,7 @@ describe("what chapters say of the forge in figures of their own", () => {
       ["adapter layers", bottlenecks, file.bottlenecks],
     ] as const;
     for (const [name, way, losses] of ways) {
-      const words = wordsOf(kernels, endOf(way).model, 8, 11).slice(0, 4).join(", ");
+      const words = sampledWords(kernels, endOf(way).model, 8, 11).slice(0, 4).join(", ");
       expect(text).toContain(`| ${name} | *${words}* | ${mean(losses).toFixed(1)} |`);
     }
     expect(Math.min(...file.prefix)).toBeGreaterThan(Math.max(...file.adapter));

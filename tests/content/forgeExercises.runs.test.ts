@@ -3,8 +3,8 @@ import {readFileSync} from "node:fs";
 import {beforeAll, describe, expect, test} from "vitest";
 import {codeTask} from "../../src/book/quiz/codeTasks.ts";
 import {verdict} from "../../src/book/quiz/exercise/forgeRun.ts";
-import {advice, inDoubt, isAlike} from "../../src/book/quiz/exercise/forgeWords.ts";
-import type {Json} from "../../src/book/quiz/exercise/json.ts";
+import {advice, forgeDoubtText, isAlike} from "../../src/book/quiz/exercise/forgeWords.ts";
+import type {JsonValue} from "../../src/book/quiz/exercise/json.ts";
 import {type ForgeData, forgeData, resultOf} from "../../src/book/quiz/exercise/program.ts";
 import {callsOf, readingOf, readyFor} from "../../src/book/quiz/forgeTasks.ts";
 import {type QuestionOf, questions} from "../../src/book/quiz/questions.ts";
@@ -18,7 +18,7 @@ const asked = questions.filter((q): q is Forged => q.kind === "code" && q.forge 
 const named = (task: ForgeData["task"]) => asked.find(({forge}) => forge.task === task)!;
 const text = readFileSync("content/chapters/12-exercises.mdx", "utf8");
 const doubt = (loss: number) => Math.exp(loss).toFixed(1);
-const outcomes = (values: readonly Json[]) => ({outcomes: values.map((value) => ({value})), printed: []});
+const outcomes = (values: readonly JsonValue[]) => ({outcomes: values.map((value) => ({value})), printed: []});
 
 const all = new Map<string, ForgeData>();
 beforeAll(async () => {
@@ -33,7 +33,7 @@ describe.each(asked.map((one) => [one.forge.task, one] as const))(
   "%s",
   (task, one) => {
     const run = (program: readonly string[]) =>
-      callsOf(task).map((args) => resultOf(program, one.task, args as readonly Json[], 60_000));
+      callsOf(task).map((args) => resultOf(program, one.task, args as readonly JsonValue[], 60_000));
     const judge = (program: readonly string[]) => {
       const values = run(program);
       return verdict(outcomes(values), values.length, all.get(task)!);
@@ -42,7 +42,7 @@ describe.each(asked.map((one) => [one.forge.task, one] as const))(
     test("the solution is right on the forge", () => {
       const data = all.get(task)!;
       const found = judge(one.solution);
-      const lines = [{name: `Yours, ${inDoubt(data.due)}`, words: data.due.words.join(" ")}];
+      const lines = [{name: `Yours, ${forgeDoubtText(data.due)}`, words: data.due.words.join(" ")}];
       expect(found).toMatchObject({isRight: true, lines});
       expect(found.todo ?? found.slip).toBeUndefined();
     });

@@ -16,7 +16,7 @@ import {
   WIDTH,
 } from "../../src/figures/shared/twins.ts";
 import {freshKernels} from "../../src/tools/loadBase.ts";
-import {baseFor, looked, readInside, SEEDS} from "../../src/tools/sweepInside.ts";
+import {baseForSkill, looked, readInside, TWIN_SEEDS} from "../../src/tools/sweepInside.ts";
 import {aThird} from "../third.ts";
 
 const {skills} = readInside();
@@ -24,7 +24,7 @@ const names = Object.keys(SKILLS) as Skill[];
 const ranks = [TWIN_RANKS.low, TWIN_RANKS.high];
 const weightOf = (skill: Skill, matrix: AdaptedMatrix) => {
   const {layer, target} = adaptedTarget(matrix);
-  return baseFor(skill).weights.views[`layers.${layer}.${target}`];
+  return baseForSkill(skill).weights.views[`layers.${layer}.${target}`];
 };
 const chance = (n: number) => expectedSimilarity(n, n, WIDTH) + 2 * similarityDeviation(n, n, WIDTH);
 const factors = (skill: Skill, matrix: AdaptedMatrix, rank: number) =>
@@ -40,7 +40,7 @@ describe("the file", () => {
         const {ranks, seeds, on, delta} = skills[skill][matrix];
         expect([ranks.length, seeds.length, on.length, delta.length]).toEqual([DIAGONAL.length, DIAGONAL.length, 2, 2]);
         for (const line of [...ranks, ...seeds]) for (const phi of line) expect(phi >= 0 && phi <= 1).toBe(true);
-        for (const line of [...ranks, ...seeds, ...on, ...delta]) expect(line).toHaveLength(SEEDS);
+        for (const line of [...ranks, ...seeds, ...on, ...delta]) expect(line).toHaveLength(TWIN_SEEDS);
       }
     }
   });

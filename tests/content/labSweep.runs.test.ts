@@ -3,14 +3,14 @@ import type {LoraPlan} from "../../src/engine/lora/loras.ts";
 import {baseModels} from "../../src/tools/baseModels.ts";
 import {freshKernels} from "../../src/tools/loadBase.ts";
 import {
-  baseFor,
-  type Cell,
+  baseForSubject,
+  labSweepParts,
   otherBase,
-  others,
-  parts,
+  otherMachines,
   readLabSweep,
-  type Setting,
-  tried,
+  type SettingResults,
+  type SweepSetting,
+  triedSetting,
 } from "../../src/tools/sweepLab.ts";
 import {oneOf} from "../third.ts";
 import {labCards} from "./labCards.ts";
@@ -18,16 +18,16 @@ import {labCards} from "./labCards.ts";
 const sweep = readLabSweep();
 const names = ["matrices", "ranks", "rates"] as const;
 const mean = (values: readonly number[]) => values.reduce((a, b) => a + b) / values.length;
-const settingOf = ({results: _, ...setting}: Cell): Setting => setting;
+const settingOf = ({results: _, ...setting}: SettingResults): SweepSetting => setting;
 const label = (plan: LoraPlan | "full") => (plan === "full" ? plan : plan.targets.join(" "));
-const on = (cells: readonly Cell[], subject: Cell["subject"]) =>
+const on = (cells: readonly SettingResults[], subject: SettingResults["subject"]) =>
   new Map(cells.filter((cell) => cell.subject === subject).map(({plan, results}) => [label(plan), results]));
 
 describe("the sweep's file", () => {
   test.each(names)("has in %s every setting of the script, with a result for each seed", (part) => {
-    expect(sweep[part].map(settingOf)).toEqual(parts[part].settings);
+    expect(sweep[part].map(settingOf)).toEqual(labSweepParts[part].settings);
     for (const {subject, results} of sweep[part]) {
-      expect(results).toHaveLength(parts[part].seeds);
+      expect(results).toHaveLength(labSweepParts[part].seeds);
       const [least, most] = subject === "names" ? [1.5, 4] : [0, 1];
       for (const result of results) {
         expect(result).toBeGreaterThanOrEqual(least);
@@ -37,10 +37,10 @@ describe("the sweep's file", () => {
   });
 
   test("has the digit machines of other pretraining, each with every setting", () => {
-    expect(sweep.bases.map(({seed, steps}) => ({seed, steps}))).toEqual(others.bases);
+    expect(sweep.bases.map(({seed, steps}) => ({seed, steps}))).toEqual(otherMachines.bases);
     for (const {cells} of sweep.bases) {
-      expect(cells.map(settingOf)).toEqual(others.settings);
-      for (const {results} of cells) expect(results).toHaveLength(others.seeds);
+      expect(cells.map(settingOf)).toEqual(otherMachines.settings);
+      for (const {results} of cells) expect(results).toHaveLength(otherMachines.seeds);
     }
   });
 
@@ -57,13 +57,15 @@ describe("the sweep's file", () => {
   test.each(oneOf(repeated))("comes again: %s, line %i, seed %i", (part, line, seed) => {
     if (part !== "bases") {
       const cell = sweep[part][line];
-      return expect(tried(freshKernels(), baseFor(cell.subject), settingOf(cell), seed)).toBe(cell.results[seed - 1]);
+      return expect(triedSetting(freshKernels(), baseForSubject(cell.subject), settingOf(cell), seed)).toBe(
+        cell.results[seed - 1],
+      );
     }
     // On a digit machine of its own, which is pretrained here.
     const {steps, loss, underX, cells} = sweep.bases.find((base) => base.seed === 2 && base.steps === 500)!;
     const made = otherBase(2, steps);
     expect([made.loss, made.underX]).toEqual([loss, underX]);
-    expect(tried(freshKernels(), made.base, settingOf(cells[line]), seed)).toBe(cells[line].results[seed - 1]);
+    expect(triedSetting(freshKernels(), made.base, settingOf(cells[line]), seed)).toBe(cells[line].results[seed - 1]);
   });
 });
 
@@ -148,7 +150,9 @@ describe("what the lab may say of it", () => {
       seed: baseModels["digit-machine"].recipe.seed,
       steps: baseModels["digit-machine"].recipe.steps,
     });
-    const same = sweep.matrices.slice(0, others.settings.length).map(({results}) => results.slice(0, others.seeds));
+    const same = sweep.matrices
+      .slice(0, otherMachines.settings.length)
+      .map(({results}) => results.slice(0, otherMachines.seeds));
     expect(first.cells.map(({results}) => results)).toEqual(same);
   });
 });

@@ -3,12 +3,12 @@ import figures from "../../content/paper/figures.json" with {type: "json"};
 import formulas from "../../content/paper/formulas.json" with {type: "json"};
 import inconsistencies from "../../content/paper/inconsistencies.json" with {type: "json"};
 import {numberText} from "../../src/book/paper/numberText.ts";
-import {cell, numbers, paperNumber, spreadOf, table, tables} from "../../src/book/paper/paper.ts";
+import {cell, paperNumber, paperNumbers, paperTable, spreadOf, tables} from "../../src/book/paper/paper.ts";
 import {numberSchema, tableSchema} from "../../src/book/paper/paperSchema.ts";
-import {fluctuation, tableView} from "../../src/book/paper/tableView.ts";
+import {fluctuationText, tableView} from "../../src/book/paper/tableView.ts";
 import {references} from "../../src/book/works/references.ts";
 
-const sound = () => structuredClone(table("table-6"));
+const sound = () => structuredClone(paperTable("table-6"));
 const complaints = (data: unknown) =>
   tableSchema.safeParse(data).error?.issues.map(({message, path}) => `${path.join(".")} ${message}`) ?? [];
 
@@ -41,7 +41,7 @@ describe("the schema", () => {
     expect(complaints(words)).toEqual([
       expect.stringContaining('column "r1" holds "73.4", a cell of type number was due'),
     ]);
-    const fraction = structuredClone(table("table-5"));
+    const fraction = structuredClone(paperTable("table-5"));
     fraction.rows[0].rank = 8.5;
     expect(complaints(fraction)).toEqual([
       expect.stringContaining('column "rank" holds 8.5, a cell of type integer was due'),
@@ -61,7 +61,7 @@ describe("the schema", () => {
   });
 
   test("number ids are unique, and so are the ids of formulas, figures and slips", () => {
-    for (const list of [numbers, formulas, figures, inconsistencies.withinThePaper]) {
+    for (const list of [paperNumbers, formulas, figures, inconsistencies.withinThePaper]) {
       const ids = list.map(({id}) => id);
       expect(new Set(ids).size).toBe(ids.length);
     }
@@ -92,7 +92,7 @@ describe("one cell", () => {
   test("has no spread where the paper prints none", () => {
     expect(cell("table-4", {method: "FT"}, "paramsM").spread).toBeUndefined();
     expect(cell("table-2", {model: "RoBERTa-base", method: "FT"}, "rte").spread).toBeUndefined();
-    expect(spreadOf(table("table-1"), table("table-1").rows[1], "overheadPct")).toBeUndefined();
+    expect(spreadOf(paperTable("table-1"), paperTable("table-1").rows[1], "overheadPct")).toBeUndefined();
   });
 
   test.each([
@@ -165,9 +165,9 @@ describe("a table on the page", () => {
   });
 
   test("says the fluctuation the caption gives", () => {
-    expect(fluctuation(table("table-6"))).toBe("±0.5 (WikiSQL), ±0.1 (MultiNLI)");
-    expect(fluctuation(table("table-16"))).toBe("±0.3");
-    expect(fluctuation(table("table-1"))).toBeUndefined();
+    expect(fluctuationText(paperTable("table-6"))).toBe("±0.5 (WikiSQL), ±0.1 (MultiNLI)");
+    expect(fluctuationText(paperTable("table-16"))).toBe("±0.3");
+    expect(fluctuationText(paperTable("table-1"))).toBeUndefined();
   });
 });
 

@@ -2,7 +2,7 @@ import {readdirSync} from "node:fs";
 import {describe, expect, test} from "vitest";
 import sections from "../../content/paper/sections.json" with {type: "json"};
 import {chapterFile} from "../../src/book/chapter/chapters.ts";
-import {cell, rowsWhere, spreadOf, table, tables} from "../../src/book/paper/paper.ts";
+import {cell, paperTable, rowsWhere, spreadOf, tables} from "../../src/book/paper/paper.ts";
 import {slips, slipsOf, tablesIn} from "../../src/book/paper/slips.ts";
 import {tableCsv} from "../../src/book/paper/tableCsv.ts";
 import {tableView} from "../../src/book/paper/tableView.ts";
@@ -18,7 +18,7 @@ test("sections lead to chapters that are there, and each table stands in the sec
     // Sections 5.2 to 5.5 share a line.
     const number = section === "5.2–5.5" ? "5" : section;
     const own = new RegExp(/[A-H]/.test(number) ? `^Appendix (. and )?${number}\\b` : `^${number}(?![\\d])`);
-    for (const n of shown) expect(table(`table-${n}`).section, `Table ${n}`).toMatch(own);
+    for (const n of shown) expect(paperTable(`table-${n}`).section, `Table ${n}`).toMatch(own);
   }
   expect(sections.map(({section}) => section)).toEqual(expect.arrayContaining([..."12368ABCDEFGH"]));
   const listed = new Set(sections.flatMap(({tables: shown = []}) => shown));
@@ -63,7 +63,7 @@ describe("slips", () => {
   });
 
   test("have the text's tuning for each data set beside the table with one rate for each method", () => {
-    const rates = rowsWhere(table("table-12"), {hyperparameter: "Learning rate"});
+    const rates = rowsWhere(paperTable("table-12"), {hyperparameter: "Learning rate"});
     expect(rates).toHaveLength(1);
     expect(slipsOf(12).map(({where}) => where)).toContain("D.4 vs Table 12");
   });
@@ -76,7 +76,7 @@ describe("a table as CSV", () => {
   const parsed = (id: string) => tableCsv(id).trimEnd().split("\r\n").map(cells);
 
   test.each(tables.map(({id}) => [id]))("%s holds each number and each ± that the page prints", (id) => {
-    const from = table(id);
+    const from = paperTable(id);
     const [names, ...rows] = parsed(id);
     expect(rows).toHaveLength(from.rows.length);
     for (const [i, row] of from.rows.entries()) {

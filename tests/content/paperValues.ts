@@ -1,4 +1,4 @@
-import {numbers, tables} from "../../src/book/paper/paper.ts";
+import {paperNumbers, tables} from "../../src/book/paper/paper.ts";
 
 /** Results, headline numbers and large counts; ranks, batch sizes and other settings are everybody's numbers. */
 export function paperValues(): Map<number, string> {
@@ -12,6 +12,6 @@ export function paperValues(): Map<number, string> {
       }
     }
   }
-  for (const {id, value} of numbers) if (typeof value === "number") values.set(value, `<Num id="${id}" />`);
+  for (const {id, value} of paperNumbers) if (typeof value === "number") values.set(value, `<Num id="${id}" />`);
   return values;
 }

@@ -8,7 +8,7 @@ import {STORED_SEEDS} from "../../src/figures/question/controls.ts";
 import {wordTokens} from "../../src/figures/question/model.ts";
 import {splitOf} from "../../src/tools/baseModels.ts";
 import {baseNamed, freshKernels} from "../../src/tools/loadBase.ts";
-import {measures, readQuestions, startCosines, trainQuestion} from "../../src/tools/sweepQuestion.ts";
+import {measuredLosses, readQuestions, startCosines, trainQuestion} from "../../src/tools/sweepQuestion.ts";
 import {oneOf} from "../third.ts";
 
 const stored = readQuestions();
@@ -59,7 +59,7 @@ describe("the stored questions", () => {
   const [seven, ...others] = STORED_SEEDS;
   test.each(oneOf([seven, "full fine-tuning", ...others]))("come again, to the bit: %s", (run) => {
     if (typeof run === "string") {
-      const {base: before, full} = measures(freshKernels(), base);
+      const {base: before, full} = measuredLosses(freshKernels(), base);
       return expect([before, full]).toEqual([stored.base, stored.full]);
     }
     const {loss, numbers} = trainQuestion(freshKernels(), base, run);

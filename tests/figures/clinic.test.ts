@@ -3,7 +3,7 @@ import {matmul, matmulTA, subtract} from "../../src/engine/linalg/matrix.ts";
 import {qr} from "../../src/engine/linalg/qr.ts";
 import {linear} from "../../src/engine/network/layers/linear.ts";
 import {differences, parse} from "../../src/figure/parse.ts";
-import {whole} from "../../src/figure/runs/whole.ts";
+import {wholeWidget} from "../../src/figure/runs/whole.ts";
 import {
   brokenOf,
   type CaseNumber,
@@ -36,7 +36,7 @@ import {emptyRoot, show} from "./promises/stage.ts";
 
 const w = {...face, ...rest, full: undefined};
 
-const all = await whole("clinic");
+const all = await wholeWidget("clinic");
 const at = (raw: Readonly<Record<string, unknown>> = {}): ClinicParams => parse(controls, raw).params;
 const numbers = Object.keys(cases) as CaseNumber[];
 const seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9];

@@ -6,7 +6,7 @@ import {controls, type FamilyParams} from "../../src/figures/family/controls.ts"
 import {raceTask, runRace} from "../../src/figures/family/model.ts";
 import {bestOf, type MethodRuns, RACE_RATES, RACE_STEPS} from "../../src/figures/family/race.ts";
 import {summary} from "../../src/figures/family/sentences.ts";
-import {LEARNED, medians, type Tuned} from "../../src/tools/sweepFamily.ts";
+import {LEARN_CHOICES, medians, type TunedLosses} from "../../src/tools/sweepFamily.ts";
 import {aThird, oneOf} from "../third.ts";
 import {singularValues} from "./oracles/exact.ts";
 
@@ -78,12 +78,12 @@ describe("DoRA", () => {
 
   test("has the stored medians of nine seeds, each run at its best rate: `npm run sweep:family`", () => {
     expect(stored.command).toBe("npm run sweep:family");
-    for (const learn of oneOf(LEARNED)) expect(medians(learn), learn).toEqual(stored.medians[learn]);
+    for (const learn of oneOf(LEARN_CHOICES)) expect(medians(learn), learn).toEqual(stored.medians[learn]);
   }, 60_000);
 
   test("is said to gain what came out, and the task that suits it is said to be made for it", () => {
     const prose = readFileSync("content/chapters/10-legacy.mdx", "utf8");
-    const two = ({lora, dora}: Tuned) => `${lora.toPrecision(2)} for LoRA and ${dora.toPrecision(2)} for DoRA`;
+    const two = ({lora, dora}: TunedLosses) => `${lora.toPrecision(2)} for LoRA and ${dora.toPrecision(2)} for DoRA`;
     expect(prose).toContain(`${two(stored.medians.lengths)} when rows change`);
     expect(prose).toContain(`${two(stored.medians.columns)} when columns do`);
     expect(prose).toContain(`${two(stored.medians.fresh)} on new directions`);

@@ -2,7 +2,7 @@ import {describe, expect, test} from "vitest";
 import printed from "../../content/paper/table-1.json" with {type: "json"};
 import {mulberry32, normal} from "../../src/engine/linalg/random.ts";
 import {parse} from "../../src/figure/parse.ts";
-import {whole} from "../../src/figure/runs/whole.ts";
+import {wholeWidget} from "../../src/figure/runs/whole.ts";
 import {controls, type LatencyParams} from "../../src/figures/latency/controls.ts";
 import {placeAt} from "../../src/figures/latency/drawing/travel.ts";
 import rest from "../../src/figures/latency/full.ts";
@@ -20,7 +20,7 @@ import {emptyRoot, full, nobody, show} from "./promises/stage.ts";
 import {randomParams} from "./promises/states.ts";
 
 const w = {...face, ...rest, full: undefined};
-const all = await whole("latency");
+const all = await wholeWidget("latency");
 const at = (raw: Readonly<Record<string, unknown>> = {}): LatencyParams => parse(controls, raw).params;
 const first = (params: LatencyParams): LatencyResult => compute(params).next().value as LatencyResult;
 

@@ -3,8 +3,8 @@ import {parseHTML} from "linkedom";
 import {afterEach, beforeEach, expect, test, vi} from "vitest";
 import type {Parts} from "../../src/figure/live/skeleton.ts";
 import {parse} from "../../src/figure/parse.ts";
-import type {Player, Stage} from "../../src/figure/runs/player.ts";
-import type {Model} from "../../src/figure/runs/serve.ts";
+import type {Player, PlayerStage} from "../../src/figure/runs/player.ts";
+import type {RunModel} from "../../src/figure/runs/serve.ts";
 import {controls, type LatencyParams} from "../../src/figures/latency/controls.ts";
 import {player} from "../../src/figures/latency/player.ts";
 import {type LatencyResult, untimed} from "../../src/figures/latency/untimed.ts";
@@ -51,11 +51,11 @@ function staged({isStill = false, compute = measuring}: {isStill?: boolean; comp
     params = parse(controls, raw, {base: params}).params;
     it.restart(params);
   };
-  const stage: Stage = {
+  const stage: PlayerStage = {
     parts: {figure} as unknown as Parts,
     name: "latency",
-    w: {controls} as unknown as Stage["w"],
-    source: {model: async () => ({compute}) as unknown as Model},
+    w: {controls} as unknown as PlayerStage["w"],
+    source: {model: async () => ({compute}) as unknown as RunModel},
     show: (result) => shown.push(result as LatencyResult),
     move: set,
     say() {},

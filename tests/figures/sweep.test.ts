@@ -5,7 +5,7 @@ import {controls, SWEEP_COMMAND, type SweepParams} from "../../src/figures/sweep
 import rest from "../../src/figures/sweep/full.ts";
 import {compute, ready, type SweepResult} from "../../src/figures/sweep/model.ts";
 import card from "../../src/figures/sweep/widget.ts";
-import {type Cell, readLabSweep} from "../../src/tools/sweepLab.ts";
+import {readLabSweep, type SettingResults} from "../../src/tools/sweepLab.ts";
 import {emptyRoot, full, nobody} from "./promises/stage.ts";
 
 const w = {...card, ...rest};
@@ -18,7 +18,7 @@ const said = (raw: Readonly<Record<string, string>>) => w.summary(first(at(raw))
 const first = (params: SweepParams) => compute(params).next().value as SweepResult;
 
 describe("what can be shown", () => {
-  const storedIn = (cells: readonly Cell[]) => cells.map(({rate, results}) => ({rate, results}));
+  const storedIn = (cells: readonly SettingResults[]) => cells.map(({rate, results}) => ({rate, results}));
 
   test.each([
     ["matrices", "learned", sweep.matrices],

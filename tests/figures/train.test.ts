@@ -2,7 +2,7 @@ import {describe, expect, test} from "vitest";
 import type {Matrix} from "../../src/engine/linalg/matrix.ts";
 import {scaling} from "../../src/engine/lora/lora.ts";
 import {parse} from "../../src/figure/parse.ts";
-import {whole} from "../../src/figure/runs/whole.ts";
+import {wholeWidget} from "../../src/figure/runs/whole.ts";
 import {MOST_KEPT} from "../../src/figures/shared/keptRuns.ts";
 import {
   controls,
@@ -30,7 +30,7 @@ const w = {...face, ...rest, full: undefined};
 const at = (raw: Readonly<Record<string, unknown>> = {}): TrainParams =>
   parse(controls, raw, {boundsOf: w.bounds as never}).params;
 
-const anew = await whole("train");
+const anew = await wholeWidget("train");
 const all = await remembering("train");
 const trained = (params: TrainParams) => all.compute(params) as TrainResult;
 

@@ -1,7 +1,7 @@
 /** Every reader of what comes from outside, each with texts that are nearly good. */
 
-import {PREFIX} from "../../src/book/kept/entries.ts";
-import {countedAll, namesOf} from "../../src/book/kept/kindNames.ts";
+import {KEY_PREFIX} from "../../src/book/kept/entries.ts";
+import {countedAll, namesOfKind} from "../../src/book/kept/kindNames.ts";
 import {compareBackup} from "../../src/book/kept/readBackup.ts";
 import {openStore} from "../../src/book/kept/store.ts";
 import {typedNumber} from "../../src/book/quiz/typedNumber.ts";
@@ -199,12 +199,14 @@ const copy: Reader<string> = {
   },
   write: String,
   read(text) {
-    const store = openStore(() => storageOf({[`${PREFIX}keep`]: "yes", [`${PREFIX}chapter:the-update`]: '"visited"'}));
+    const store = openStore(() =>
+      storageOf({[`${KEY_PREFIX}keep`]: "yes", [`${KEY_PREFIX}chapter:the-update`]: '"visited"'}),
+    );
     try {
       const found = compareBackup(store, text);
       const all = [...found.added, ...found.changed];
       store.setAll(all);
-      const shown = store.entries().map(({kind, value}) => namesOf(kind).text(value));
+      const shown = store.entries().map(({kind, value}) => namesOfKind(kind).text(value));
       return () => [
         ...tooLong([...found.problems, store.trouble(), countedAll(all)]),
         ...shown.filter((one) => typeof one !== "string").map((one) => `shown is ${one}`),
@@ -220,17 +222,17 @@ const copy: Reader<string> = {
 const device: Reader<Record<string, string>> = {
   make(random) {
     const items = good.kept.items.map(({kind, id, value}): [string, string] => [
-      `${PREFIX}${random() < 0.3 ? mutateText(`${kind}:${id}`, random) : `${kind}:${id}`}`,
+      `${KEY_PREFIX}${random() < 0.3 ? mutateText(`${kind}:${id}`, random) : `${kind}:${id}`}`,
       random() < 0.5 ? mutateText(JSON.stringify(value), random) : (JSON.stringify(mutateValue(value, random)) ?? ""),
     ]);
     const word = random() < 0.8 ? "yes" : mutateText("yes", random);
     return Object.fromEntries(
-      [...items, [`${PREFIX}keep`, word], ["lora-live:v2:x", ""]].slice(0, random() < 0.2 ? 8 : 7),
+      [...items, [`${KEY_PREFIX}keep`, word], ["lora-live:v2:x", ""]].slice(0, random() < 0.2 ? 8 : 7),
     );
   },
   read(items) {
     const store = openStore(() => storageOf(items));
-    const shown = store.entries().map(({kind, value}) => namesOf(kind).text(value));
+    const shown = store.entries().map(({kind, value}) => namesOfKind(kind).text(value));
     store.set("words", "chapter-4", "Mine.");
     const mine = store.get("words", "chapter-4");
     return () => [

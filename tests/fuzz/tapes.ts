@@ -1,5 +1,5 @@
 import type {AnyParams} from "../../src/figure/controls.ts";
-import type {Model} from "../../src/figure/runs/serve.ts";
+import type {RunModel} from "../../src/figure/runs/serve.ts";
 import type {Recording, Tape} from "../../src/figure/widget.ts";
 import type {Stopwatch} from "./stopwatch.ts";
 
@@ -13,7 +13,7 @@ interface Run {
 const MOST = 4;
 
 /** A model's runs, each begun once for the states in a row that share it, and taken as far as these look. */
-export function tapes(model: Model) {
+export function tapes(model: RunModel) {
   const runs = new Map<string, Run>();
   const close = (key: string) => {
     runs.get(key)?.source.return?.();

@@ -1,6 +1,6 @@
 import type {AnyParams} from "../../src/figure/controls.ts";
 import {differences} from "../../src/figure/parse.ts";
-import type {Model} from "../../src/figure/runs/serve.ts";
+import type {RunModel} from "../../src/figure/runs/serve.ts";
 import type {AnyWhole, Complete} from "../../src/figure/widget.ts";
 import type {Claims} from "../figures/oracles/oracle.ts";
 import {written} from "../figures/promises/golden.ts";
@@ -14,7 +14,7 @@ import {tapes} from "./tapes.ts";
 export interface Fuzzed {
   name: string;
   w: Complete;
-  model?: Model;
+  model?: RunModel;
   /** What its hidden controls take. */
   samples: Samples;
   claims?(params: AnyParams, result: unknown): Claims;

@@ -1,8 +1,8 @@
 /** A comparison that is left goes on when somebody comes back; one that was stopped can be made again. */
 import {parseHTML} from "linkedom";
 import {expect, test} from "vitest";
-import {comparison} from "../../src/inspect/compareScreen.ts";
-import {newState, type Room} from "../../src/inspect/state.ts";
+import {comparisonFor} from "../../src/inspect/compareScreen.ts";
+import {newState, type ScreenContext} from "../../src/inspect/state.ts";
 
 function roomOf() {
   const {document} = parseHTML("<main></main><p></p>");
@@ -18,7 +18,7 @@ function roomOf() {
       room.leave?.();
       room.leave = undefined;
       room.panel.replaceChildren();
-      comparison(room, "Comparing");
+      comparisonFor(room, "Comparing");
     },
     client: {
       ask: (_: string, __: object, {signal}: {signal: AbortSignal}) => {
@@ -26,7 +26,7 @@ function roomOf() {
         return new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("called off"))));
       },
     },
-  } as unknown as Room;
+  } as unknown as ScreenContext;
   const press = (name: string) =>
     [...room.panel.querySelectorAll("button")].find(({textContent}) => textContent === name)!.click();
   return {room, asked, press, settled: () => new Promise((resolve) => setTimeout(resolve))};

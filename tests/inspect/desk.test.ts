@@ -1,7 +1,7 @@
 /** What the inspector's worker answers to every order: samples, fixtures of every family, and files that are none. */
 import {existsSync, readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
-import type {Compared, Cuts, MergeView} from "../../src/inspect/protocol.ts";
+import type {ComparedAdapters, Cuts, MergeView} from "../../src/inspect/protocol.ts";
 import {fixture} from "../engine/adapters/inspect/fixture.ts";
 import {asker, dropped, fixtureFiles, read, sampleDrop} from "./asked.ts";
 
@@ -17,7 +17,7 @@ const two = async () => {
   ] as const)
     await read(ask, slot, sampleDrop(name));
   const {result, news} = await ask("compare", {});
-  return {ask, compared: result as Compared, news};
+  return {ask, compared: result as ComparedAdapters, news};
 };
 
 describe("what it is", () => {

@@ -4,7 +4,7 @@ import {doubtText} from "../../src/inspect/merge/doubtPart.ts";
 import {oneOnly} from "../../src/inspect/merge/forgeWords.ts";
 import {inWords, likeness} from "../../src/inspect/merge/likeness.ts";
 import {newestOnly} from "../../src/inspect/merge/newestOnly.ts";
-import type {Place} from "../../src/inspect/state.ts";
+import type {OpenAdapter} from "../../src/inspect/state.ts";
 
 const rows = "The words of a row share their random draws.";
 
@@ -36,7 +36,7 @@ test("letters in doubt have one decimal, and overflow is no number", () => {
 
 test("where one of the two is for another base, it says which and what the other names", () => {
   const place = (lab: "forge" | undefined, base?: string) =>
-    ({opened: {...(lab && {lab}), facts: {...(base && {base: {name: base, from: ""}})}}}) as Place;
+    ({opened: {...(lab && {lab}), facts: {...(base && {base: {name: base, from: ""}})}}}) as OpenAdapter;
   expect(oneOnly({places: [place("forge", "word-forge"), place(undefined, "some/base")]})).toBe(
     "The first adapter is for our word forge, which could write words with it here. The other names some/base as its base, so the forge cannot write with both.",
   );

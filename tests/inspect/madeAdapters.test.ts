@@ -1,10 +1,10 @@
 /** What the page says of every adapter in madeAdapters.ts, as one page to read: tests/goldens/inspector.txt, written anew by vitest --update=all. */
 import {expect, test} from "vitest";
-import {verdictOf} from "../../src/inspect/compareScreen.ts";
+import {comparisonVerdict} from "../../src/inspect/compareScreen.ts";
 import {basesApart} from "../../src/inspect/displayName.ts";
 import {keysSentence} from "../../src/inspect/keysScreen.ts";
 import {commandFor} from "../../src/inspect/sentences.ts";
-import {ended, healthTitle, noteLines, sentenceNow} from "../../src/inspect/whatScreen.ts";
+import {healthTitle, noteLines, sentenceNow, withFullStop} from "../../src/inspect/whatScreen.ts";
 import {MADE, type MadeFile, TWO} from "../engine/adapters/inspect/madeAdapters.ts";
 import {asker, dropped, read} from "./asked.ts";
 
@@ -31,7 +31,7 @@ async function saidOf(files: readonly MadeFile[]): Promise<string[]> {
     healthTitle(verdict!),
     ...verdict!.checks
       .filter(({ok, sentence}) => !ok || /trained/.test(sentence))
-      .map(({id, ok, sentence}) => `${ok ? "✓" : "!"} ${id}: ${ended(sentence)}`),
+      .map(({id, ok, sentence}) => `${ok ? "✓" : "!"} ${id}: ${withFullStop(sentence)}`),
     ...noteLines(opened, verdict).map((note) => `- ${note}`),
     ...(opened.more.length > 0 ? [`and ${opened.more.length} more`] : []),
   ];
@@ -47,7 +47,7 @@ async function saidOfTwo(files: readonly (readonly MadeFile[])[]): Promise<strin
     }),
   );
   const {result, error} = await ask("compare", {});
-  return [result ? verdictOf(result) : error!, basesApart(one!, two!) ?? []].flat();
+  return [result ? comparisonVerdict(result) : error!, basesApart(one!, two!) ?? []].flat();
 }
 
 test("each made adapter has the sentence that it should have", async () => {

@@ -1,7 +1,7 @@
 /** Where modules stand on the map, what a spectrum adds up to, and how adapters are called. */
 import {expect, test} from "vitest";
 import {runningShares} from "../../src/inspect/bars.ts";
-import {blocksOf, placeWords, shortNames} from "../../src/inspect/moduleMap.ts";
+import {moduleBlocks, placeWords, shortModuleNames} from "../../src/inspect/moduleMap.ts";
 
 const spot = (matrix: string, layer: string, block = "h", network = "model") => ({matrix, layer, block, network});
 
@@ -14,7 +14,7 @@ test("a map has a block for each network and stretch of layers; experts are colu
     {name: "twin", spot: spot("q", "1")},
     {name: "te.0.q", spot: spot("q", "0", "layers", "text encoder")},
   ];
-  const blocks = blocksOf(modules);
+  const blocks = moduleBlocks(modules);
   expect(blocks.map(({title, layers, matrices}) => [title, layers, matrices])).toEqual([
     ["h", ["0", "1", "1[0]", "1[1]"], ["q", "e", "twin"]],
     ["text encoder, layers", ["0"], ["q"]],
@@ -30,8 +30,8 @@ test("a cell is called by its layer and matrix, and by its network where there a
 });
 
 test("on narrow maps a matrix is called by its last word, where that is enough", () => {
-  expect(shortNames(["attn.c_attn", "attn.c_proj", "mlp.c_proj"])).toEqual(["c_attn", "a.c_proj", "m.c_proj"]);
-  expect(shortNames(["a.x.q", "b.x.q"])).toEqual(["a.x.q", "b.x.q"]);
+  expect(shortModuleNames(["attn.c_attn", "attn.c_proj", "mlp.c_proj"])).toEqual(["c_attn", "a.c_proj", "m.c_proj"]);
+  expect(shortModuleNames(["a.x.q", "b.x.q"])).toEqual(["a.x.q", "b.x.q"]);
 });
 
 test("shares of a spectrum run up to 1, also of one that is 0", () => {

@@ -1,6 +1,6 @@
 /** A second adapter that is not well: what is said of it, and that nothing of it reaches a picture or a file. */
 import {describe, expect, test} from "vitest";
-import type {Compared, DroppedFile, MergeView, TakenHome} from "../../src/inspect/protocol.ts";
+import type {ComparedAdapters, DroppedFile, MergeView, TakenHome} from "../../src/inspect/protocol.ts";
 import {fileOf, pairsOf, type Tensors, wave} from "../engine/adapters/inspect/made.ts";
 import {type Asker, asker, dropped, read} from "./asked.ts";
 
@@ -58,7 +58,7 @@ describe.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
     "of the %s: the tensor is named, the others are compared",
     async (which, two, one) => {
       const ask = await both(two, one);
-      const compared = (await ask("compare", {})).result as Compared;
+      const compared = (await ask("compare", {})).result as ComparedAdapters;
       expect(compared.pairs.map(({name}) => name)).toEqual(["h.0.q", "h.2.q"]);
       expect(compared.spots.map(({name}) => name)).toEqual(NAMES);
       expect(compared.failed).toMatchObject([
@@ -93,7 +93,7 @@ describe.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
   test("as an alpha: its module is left out, as it is and in a merge", async () => {
     const bare = "base_model.model.h.1.q.alpha";
     const second = await both({...good, [bare]: [[], bad]});
-    expect(((await second("compare", {})).result as Compared).failed).toMatchObject([
+    expect(((await second("compare", {})).result as ComparedAdapters).failed).toMatchObject([
       {name: "h.1.q", why: expect.stringMatching(/^in the second adapter, its alpha is/)},
     ]);
     expect(await written((await merged(second)).result!)).toEqual(["h.0.q", "h.2.q"]);
@@ -141,14 +141,14 @@ test("a second file that is cut short is refused, and the first is still open an
 test("a second file that is refused leaves the second that is open", async () => {
   const ask = await both(pairsOf(NAMES, 3));
   expect((await ask("open", {slot: 1, files: short([])})).error).toBeDefined();
-  const compared = (await ask("compare", {})).result as Compared;
+  const compared = (await ask("compare", {})).result as ComparedAdapters;
   expect(compared.pairs[0]!.ranks).toEqual([2, 3]);
 });
 
 test("half a pair in the second is called half; the first's update is merged alone", async () => {
   const {[B]: _, ...half} = good;
   const ask = await both(half);
-  const compared = (await ask("compare", {})).result as Compared;
+  const compared = (await ask("compare", {})).result as ComparedAdapters;
   expect(compared.failed).toMatchObject([
     {name: "h.1.q", why: expect.stringMatching(/^in the second adapter, h\.1\.q has .* but its B is missing/)},
   ]);
@@ -166,13 +166,13 @@ test("half a pair alone in the second is no other base", async () => {
 });
 
 test("factors of the second that do not fit each other are named", async () => {
-  const compared = (await (await both({...good, [B]: [[6, 3], wave]}))("compare", {})).result as Compared;
+  const compared = (await (await both({...good, [B]: [[6, 3], wave]}))("compare", {})).result as ComparedAdapters;
   expect(compared.failed[0]!.why).toMatch(/^in the second adapter, h\.1\.q has A of .* and B of .*, which do not fit/);
 });
 
 test("a module of another size is left out of the comparison and of every merge", async () => {
   const ask = await both({...good, [A]: [[2, 7], wave]});
-  const compared = (await ask("compare", {})).result as Compared;
+  const compared = (await ask("compare", {})).result as ComparedAdapters;
   const why = "it is 6 × 5 in the first adapter and 6 × 7 in the second";
   expect(compared.failed).toMatchObject([{name: "h.1.q", why}]);
   const {result} = await merged(ask);
@@ -192,7 +192,7 @@ test("a second adapter whose every B is 0 merges to the first", async () => {
     NAMES.map((name) => [`base_model.model.${name}.lora_B.weight`, [[6, 2], 0] as const]),
   );
   const ask = await both({...good, ...zero});
-  const compared = (await ask("compare", {})).result as Compared;
+  const compared = (await ask("compare", {})).result as ComparedAdapters;
   expect([compared.whole.cosine, compared.whole.norms[1]]).toEqual([0, 0]);
   const {result} = await ask("merge", {weights: [1, 1], name: "h.0.q"});
   expect(result!.whole.norm).toBeCloseTo(compared.whole.norms[0], 12);

@@ -1,18 +1,18 @@
 /** What the screens say, without a page. */
 import {expect, test} from "vitest";
-import {verdictOf} from "../../src/inspect/compareScreen.ts";
+import {comparisonVerdict} from "../../src/inspect/compareScreen.ts";
 import {basesApart, displayName} from "../../src/inspect/displayName.ts";
 import {capitalUnlessName} from "../../src/inspect/format.ts";
 import {cutWords} from "../../src/inspect/mergeHome.ts";
-import type {Compared, Opened} from "../../src/inspect/protocol.ts";
+import type {ComparedAdapters, Opened} from "../../src/inspect/protocol.ts";
 import {nothingToCut, suggestion} from "../../src/inspect/resizeScreen.ts";
 import {lostWords} from "../../src/inspect/takeScreen.ts";
 
 const compared = (cosine: number, norms: [number, number], onlyOne = 0, onlyTwo = 0) =>
-  ({whole: {cosine, norms}, onlyOne, onlyTwo}) as Compared;
+  ({whole: {cosine, norms}, onlyOne, onlyTwo}) as ComparedAdapters;
 const END = "cosine 1.00 between the two ΔW, where 1 is the same and 0 unrelated";
 
-test.each<[string, Compared, boolean, string]>([
+test.each<[string, ComparedAdapters, boolean, string]>([
   ["equal", compared(1, [3, 3.02]), false, `The same update: ${END}.`],
   ["another alpha", compared(1, [21.4, 10.7]), false, `The same direction, the second 0.5 times as strong: ${END}.`],
   ["no alpha", compared(1, [3, 3]), true, `The same direction: ${END}.`],
@@ -36,7 +36,7 @@ test.each<[string, Compared, boolean, string]>([
     "The first and the second change nothing: ΔW is 0 in every module of both, so there is no direction to compare.",
   ],
   ["other", compared(0.07, [3, 6], 1), false, `Different updates: ${END.replace("1.00", "0.07")}.`],
-])("two adapters, %s", (_, given, isOpen, due) => expect(verdictOf(given, isOpen)).toBe(due));
+])("two adapters, %s", (_, given, isOpen, due) => expect(comparisonVerdict(given, isOpen)).toBe(due));
 
 test("where nothing can be cut, that is said", () => {
   expect(nothingToCut([{r: 1, norm: 2}])).toBe("Every update has rank 1: there is nothing to cut.");

@@ -3,7 +3,7 @@ import {readFileSync} from "node:fs";
 import {expect, test} from "vitest";
 import {counted} from "../../src/figure/plot/text/format.ts";
 import {enoughRanks, offeredRanks} from "../../src/inspect/cutting.ts";
-import {percent, short, signed, size, unbroken} from "../../src/inspect/format.ts";
+import {fileSizeText, fixedPercent, short, signed, unbroken} from "../../src/inspect/format.ts";
 import {HUES, type HueName, inkOn, luminance} from "../../src/inspect/ink.ts";
 import {commandFor, sentenceFrom} from "../../src/inspect/sentences.ts";
 
@@ -39,8 +39,8 @@ test("numbers are short, signed with a true minus, and sizes in units of a thous
     "1.23e+5",
   ]);
   expect([0.069, -0.17, -0.001].map((x) => signed(x))).toEqual(["0.07", "−0.17", "0.00"]);
-  expect([999, 39488, 3253104, 2.5e9].map(size)).toEqual(["999 bytes", "39.5 kB", "3.25 MB", "2.5 GB"]);
-  expect([percent(0.1026), percent(0.1026, 2), counted(1, "module"), counted(1200, "module")]).toEqual([
+  expect([999, 39488, 3253104, 2.5e9].map(fileSizeText)).toEqual(["999 bytes", "39.5 kB", "3.25 MB", "2.5 GB"]);
+  expect([fixedPercent(0.1026), fixedPercent(0.1026, 2), counted(1, "module"), counted(1200, "module")]).toEqual([
     "10.3%",
     "10.26%",
     "1 module",

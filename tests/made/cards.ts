@@ -3,7 +3,7 @@ import {existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from "node:f
 import {dirname, join} from "node:path";
 import {chromium} from "@playwright/test";
 import {previewSize} from "../../src/site/preview.ts";
-import {writeJson} from "../../src/tools/writeJson.ts";
+import {writeJsonFile} from "../../src/tools/writeJson.ts";
 import {findBrowser} from "../browser/find.ts";
 import {serve} from "../browser/serve.ts";
 import {draw} from "./cards/draw.ts";
@@ -52,5 +52,5 @@ const pictures = [...prints].map(([file, print]) => [
   file,
   due.some((one) => one.file === file) ? print : before[file],
 ]);
-writeJson(list, {command: "npm run cards", pictures: Object.fromEntries(pictures)});
+writeJsonFile(list, {command: "npm run cards", pictures: Object.fromEntries(pictures)});
 process.stdout.write(`${due.length} of ${subjects.length} drawn\n`);

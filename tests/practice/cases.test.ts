@@ -1,6 +1,6 @@
 import {expect, test} from "vitest";
-import {addressOf, caseOf, NUMBERS, OWN} from "../../src/practice/cases.ts";
-import {said} from "../../src/practice/said.ts";
+import {caseAddress, caseOf, NUMBERS, OWN} from "../../src/practice/cases.ts";
+import {caseSentence} from "../../src/practice/said.ts";
 import {everyCase} from "./everyCase.ts";
 
 const rawOf = (address: string) => Object.fromEntries(new URLSearchParams(address));
@@ -8,7 +8,7 @@ const rawOf = (address: string) => Object.fromEntries(new URLSearchParams(addres
 test("an empty address is the usual case, and the usual case has an empty address", () => {
   const {one, refused} = caseOf({});
   expect(refused).toEqual([]);
-  expect(addressOf(one)).toBe("");
+  expect(caseAddress(one)).toBe("");
   expect(one).toMatchObject({task: "imitation", base: "bf16", card: 24, cards: 1});
   expect(one.preset.name).toBe("Llama 3.1 8B");
 });
@@ -26,7 +26,7 @@ test("an address gives the case back that it was made of", () => {
 test("sizes that a reader types are in the address, and in the model", () => {
   const {one} = caseOf({model: "own", width: "2048", layers: "16"});
   expect(one.preset).toMatchObject({kind: "language", width: 2048, layers: 16, mlp: OWN.mlp.value});
-  expect(addressOf(one)).toBe("model=own&layers=16&width=2048");
+  expect(caseAddress(one)).toBe("model=own&layers=16&width=2048");
 });
 
 test.each([
@@ -52,12 +52,12 @@ test.each([
 });
 
 test("only examples to imitate have a subject", () => {
-  expect(addressOf(caseOf({subject: "code"}).one)).toBe("subject=code");
+  expect(caseAddress(caseOf({subject: "code"}).one)).toBe("subject=code");
   expect(caseOf({subject: "code", task: "rl"})).toMatchObject({one: {subject: "other"}, refused: []});
 });
 
 test("a case is said in a sentence", () => {
-  const sentence = (raw: Parameters<typeof caseOf>[0]) => said(caseOf(raw).one);
+  const sentence = (raw: Parameters<typeof caseOf>[0]) => caseSentence(caseOf(raw).one);
   expect(sentence({})).toBe(
     "Llama 3.1 8B learns to imitate 10,000 examples of up to 500 tokens, on one GPU of 24 GB, with the base model in 16 bits.",
   );

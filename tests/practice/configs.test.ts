@@ -5,7 +5,7 @@ import {claim, sourcePage} from "../../src/practice/claims.ts";
 import {VERSIONS} from "../../src/practice/config.ts";
 import {configs} from "../../src/practice/configs.ts";
 import {isSplit, memory} from "../../src/practice/memory.ts";
-import {settingsOf} from "../../src/practice/settings.ts";
+import {loraSettings} from "../../src/practice/settings.ts";
 import {everyCase} from "./everyCase.ts";
 
 const library = (id: string) => optionData.find((one) => one.id === id)!;
@@ -131,7 +131,7 @@ describe("the configurations", () => {
     expect(text({}, "TRL")).toContain('eval_strategy="epoch"');
     expect(text({}, "Axolotl")).toMatch(/evals_per_epoch: 1\nsaves_per_epoch: 1\nload_best_model_at_end: true/);
     for (const [address, one] of everyCase()) {
-      const {looks, every, steps, epochs} = settingsOf(one);
+      const {looks, every, steps, epochs} = loraSettings(one);
       if (one.task !== "images") expect(looks * every * epochs, address).toBeLessThanOrEqual(steps);
       expect(every, address).toBeGreaterThanOrEqual(1);
     }
@@ -172,7 +172,7 @@ describe("the configurations", () => {
   test("warm up over a whole number of steps, which every version of Transformers takes: 3% of them", () => {
     for (const [address, one] of everyCase().filter(([, {task}]) => task !== "images")) {
       const [trl] = configs(one);
-      const {steps} = settingsOf(one);
+      const {steps} = loraSettings(one);
       const warmup = Number(trl!.text.match(/warmup_steps=(.*),/)![1]);
       expect(Number.isInteger(warmup), address).toBe(true);
       expect(warmup, address).toBeGreaterThanOrEqual(1);

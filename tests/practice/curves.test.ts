@@ -2,15 +2,15 @@ import {beforeAll, describe, expect, test} from "vitest";
 import {signs} from "../../src/practice/curveSigns.ts";
 import {drawn, PICTURE, type PictureName} from "../../src/practice/curves.ts";
 import {freshKernels} from "../../src/tools/loadBase.ts";
-import {type Curve, curveOf, PICTURES, readCurves, type StoredCurves} from "../../src/tools/sweepCurves.ts";
+import {curveOf, PICTURES, readCurves, type StoredCurve, type StoredCurves} from "../../src/tools/sweepCurves.ts";
 
 let stored: StoredCurves;
 beforeAll(() => {
   stored = readCurves();
 });
 const pair = (id: PictureName) => stored.pictures[id];
-const last = ({losses}: Curve) => losses.at(-1)!;
-const least = ({losses}: Curve) => Math.min(...losses);
+const last = ({losses}: StoredCurve) => losses.at(-1)!;
+const least = ({losses}: StoredCurve) => Math.min(...losses);
 
 test("the stored runs are what the command makes: two of them, made again", () => {
   const kernels = freshKernels();
@@ -40,7 +40,7 @@ describe("the curves do what the words beside them say", () => {
   });
 
   /** How much of its fall a curve has behind it after an eighth of the steps. */
-  const early = ({losses}: Curve) => (losses[0]! - losses[5]!) / (losses[0]! - losses.at(-1)!);
+  const early = ({losses}: StoredCurve) => (losses[0]! - losses[5]!) / (losses[0]! - losses.at(-1)!);
 
   test("too low a rate: smooth and slow all the way, and at the end above where the good run was after five steps", () => {
     const [bad, good] = pair("low");
@@ -61,7 +61,7 @@ describe("the curves do what the words beside them say", () => {
   });
 
   test("too small a rank ends far above a higher one; with the wrong matrices the higher one ends next to it", () => {
-    const gain = ([low, high]: [Curve, Curve]) => (last(low) - last(high)) / (low.losses[0]! - last(high));
+    const gain = ([low, high]: [StoredCurve, StoredCurve]) => (last(low) - last(high)) / (low.losses[0]! - last(high));
     expect(gain(pair("floor"))).toBeGreaterThan(0.4);
     expect(gain(pair("matrices"))).toBeLessThan(0.15);
   });

@@ -1,17 +1,17 @@
-import {addressOf, BASES, type Case, caseOf, SUBJECTS, TASKS} from "../../src/practice/cases.ts";
+import {BASES, type Case, caseAddress, caseOf, PRACTICE_TASKS, SUBJECTS} from "../../src/practice/cases.ts";
 import {presets} from "../../src/practice/models.ts";
 
 /** Cases of every model, task, subject and base, with few and many examples, by their addresses. */
 export function everyCase(): [address: string, one: Case][] {
   const found = new Map<string, Case>();
   for (const {id} of [...presets, {id: "own"}])
-    for (const task of TASKS)
+    for (const task of PRACTICE_TASKS)
       for (const base of BASES)
         for (const examples of ["300", "10000", "1000000"])
           for (const cards of ["1", "8"])
             for (const subject of task === "imitation" ? SUBJECTS : SUBJECTS.slice(0, 1)) {
               const {one} = caseOf({model: id, task, subject, base, examples, cards});
-              found.set(addressOf(one), one);
+              found.set(caseAddress(one), one);
             }
   return [...found];
 }

@@ -3,10 +3,10 @@ import {caseOf} from "../../src/practice/cases.ts";
 import {type Claim, claim} from "../../src/practice/claims.ts";
 import {answer} from "../../src/practice/lines.ts";
 import {atOnce, fitOf, isSplit, memory} from "../../src/practice/memory.ts";
-import {dataBits, RANKS, settingsOf} from "../../src/practice/settings.ts";
+import {dataBits, loraSettings, RANK_LIMITS} from "../../src/practice/settings.ts";
 import {everyCase} from "./everyCase.ts";
 
-const settings = (raw: Parameters<typeof caseOf>[0]) => settingsOf(caseOf(raw).one);
+const settings = (raw: Parameters<typeof caseOf>[0]) => loraSettings(caseOf(raw).one);
 const place = ({source}: Claim) =>
   "work" in source ? source.work : "page" in source ? source.page.split("-")[0] : "ours";
 
@@ -50,8 +50,8 @@ describe("every line of every answer", () => {
 describe("the rank for imitation", () => {
   test("is 16 for few tokens, grows with them, and stops at 256", () => {
     const ranks = [300, 10_000, 1_000_000, 100_000_000].map((examples) => settings({examples: String(examples)}).r);
-    expect(ranks[0]).toBe(RANKS.least);
-    expect(ranks.at(-1)).toBe(RANKS.most);
+    expect(ranks[0]).toBe(RANK_LIMITS.least);
+    expect(ranks.at(-1)).toBe(RANK_LIMITS.most);
     expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
   });
 
@@ -115,7 +115,7 @@ describe("the line on", () => {
     expect(line("batch", {model: "70b"}).reason).not.toContain("room for");
     for (const [address, one] of everyCase().filter(([, {task}]) => task !== "images")) {
       const n = atOnce(one, memory(one));
-      const {accumulate} = settingsOf(one);
+      const {accumulate} = loraSettings(one);
       expect(accumulate % n, address).toBe(0);
       const {activations, scores, split, total} = memory(one);
       const held = isSplit(one, memory(one)) ? split / one.cards : split;

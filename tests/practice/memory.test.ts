@@ -5,7 +5,7 @@ import {checkpointedBytes, scoreBytes} from "../../src/engine/memory/checkpointi
 import {activationBytes, trainingMemory, weightBytes} from "../../src/engine/memory/memory.ts";
 import {modelNamed, parameters} from "../../src/engine/memory/models.ts";
 import {caseOf} from "../../src/practice/cases.ts";
-import {countOf, type Measured} from "../../src/practice/compared.ts";
+import {countOf, type MeasuredRun} from "../../src/practice/compared.ts";
 import {answer} from "../../src/practice/lines.ts";
 import {fitOf, GB, memory} from "../../src/practice/memory.ts";
 import {adapterParameters, type LanguagePreset, modelOf, presetOf, presets} from "../../src/practice/models.ts";
@@ -73,7 +73,7 @@ describe("beside what the paper and others measured", () => {
     expect(total / 1e12).toBeGreaterThan(paper["vram-ft"].value);
   });
 
-  const row = (id: string) => measured.find((one) => one.id === id) as Measured;
+  const row = (id: string) => measured.find((one) => one.id === id) as MeasuredRun;
 
   test.each(["torchtune-lora", "torchtune-qlora"])("%s comes out within a fifth", (id) => {
     const {measured: theirs} = row(id);

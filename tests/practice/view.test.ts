@@ -1,6 +1,6 @@
 import {describe, expect, test} from "vitest";
 import {claimHtml, configBoxes, linesHtml, racksHtml, usual} from "../../src/practice/built.ts";
-import {addressOf, caseOf} from "../../src/practice/cases.ts";
+import {caseAddress, caseOf} from "../../src/practice/cases.ts";
 import {claim, claims, printedSource} from "../../src/practice/claims.ts";
 import {configs} from "../../src/practice/configs.ts";
 import {disagreements, saidOn} from "../../src/practice/disagreements.ts";
@@ -9,7 +9,7 @@ import {measurements} from "../../src/practice/measurements.ts";
 import {memory} from "../../src/practice/memory.ts";
 import {adapterParameters, presetOf} from "../../src/practice/models.ts";
 import {drawConfigs, drawRacks} from "../../src/practice/view.ts";
-import {size} from "../../src/practice/words.ts";
+import {memoryText} from "../../src/practice/words.ts";
 import {worked} from "../../src/practice/worked.ts";
 import {parsed} from "../../src/site/markdown/html.ts";
 
@@ -101,11 +101,11 @@ test("five cases lead to addresses that give the same case", () => {
   for (const {address, comes} of worked) {
     const {one, refused} = caseOf(Object.fromEntries(new URLSearchParams(address)));
     expect(refused).toEqual([]);
-    expect(`?${addressOf(one)}`).toBe(address);
+    expect(`?${caseAddress(one)}`).toBe(address);
     expect(comes).toMatch(/rank \d+, α = \d+, rate \de-\d, [\d.]+ GB/);
   }
   // Of the 7B model: what 64 and 256 take more than 16.
-  const more = (r: number) => size(16 * adapterParameters(presetOf("7b")!, r - 16));
+  const more = (r: number) => memoryText(16 * adapterParameters(presetOf("7b")!, r - 16));
   expect(worked[0]!.why).toContain(`Rank 64 would add ${more(64)} and still fit; rank 256 would add ${more(256)}`);
   expect(worked.map(({fit}) => fit)).toEqual(["fits", "tight", "fits", undefined, "fits"]);
 });

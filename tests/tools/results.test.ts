@@ -1,15 +1,15 @@
 import {expect, test} from "vitest";
-import {table} from "../../src/book/paper/paper.ts";
+import {paperTable} from "../../src/book/paper/paper.ts";
 import kept from "../../src/figures/results/printed.json" with {type: "json"};
-import {compactTables, numbers, settingOf} from "../../src/tools/results.ts";
+import {compactTables, settingOf, tableNumbers} from "../../src/tools/results.ts";
 
 test("the figure's tables are up to date with the paper's; npm run results writes them", () => {
   expect(kept).toEqual(compactTables());
 });
 
 test("no score, ± or count gets lost", () => {
-  for (const n of numbers) {
-    const {rows, columns} = table(`table-${n}`);
+  for (const n of tableNumbers) {
+    const {rows, columns} = paperTable(`table-${n}`);
     const measures = columns.filter(({better}) => better).map(({key}) => key);
     const short = kept[n];
     expect(short.rows).toHaveLength(rows.length);

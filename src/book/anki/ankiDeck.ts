@@ -1,8 +1,8 @@
 import {chapterList} from "../chapter/chapterList.ts";
-import {type Note, notesOf} from "./ankiNotes.ts";
+import {type AnkiNote, ankiNotes} from "./ankiNotes.ts";
 
 /** The notes of this site. They have links only if the site has a public address. */
-export async function deckOf(site: URL | undefined): Promise<Note[]> {
+export async function deckOf(site: URL | undefined): Promise<AnkiNote[]> {
   const isPublic = site !== undefined && site.hostname !== "localhost";
-  return notesOf({places: await chapterList(), origin: isPublic ? site.origin : undefined});
+  return ankiNotes({places: await chapterList(), origin: isPublic ? site.origin : undefined});
 }

@@ -8,7 +8,7 @@ import {type Question, questions} from "../quiz/questions.ts";
 import {type InterviewCard, interviewCards, worksOf} from "../review/interviewCards.ts";
 
 /** A note of the deck. Both sides are HTML on one line, with formulas for Anki's MathJax. */
-export interface Note {
+export interface AnkiNote {
   /** The same in every edition, so that importing a later deck updates the note. */
   guid: string;
   front: string;
@@ -50,7 +50,7 @@ function sourceLine({places, origin}: Site, slug: string, path: string, sources:
 const ofPaper = (paper: string) => (paper.startsWith("not ") ? paper : `paper: ${paper}`);
 
 /** A card gives two notes: its question and the follow-up. Both link to the figure that shows the answer. */
-async function ofCard(card: InterviewCard, site: Site): Promise<Note[]> {
+async function ofCard(card: InterviewCard, site: Site): Promise<AnkiNote[]> {
   const {id, chapter, bloom, group, paper, see, question, line, paragraph, next} = card;
   const tags = ["interview", chapter, group, bloom].map((tag) => `lora-live::${tag}`);
   const path = see ? (await settle(`the card ${id}`, see)).address : href(`chapters/${chapter}/`);
@@ -72,7 +72,7 @@ async function ofCard(card: InterviewCard, site: Site): Promise<Note[]> {
 }
 
 /** The note of a question that is marked for cards. Kinds without one answer to print have none. */
-function ofQuestion(question: Question, site: Site): Note[] {
+function ofQuestion(question: Question, site: Site): AnkiNote[] {
   if (!question.cards || (question.kind !== "choice" && question.kind !== "numeric")) return [];
   const {id, chapter, section, bloom, prompt, paper} = question;
   const tags = ["question", chapter, bloom].map((tag) => `lora-live::${tag}`);
@@ -81,7 +81,7 @@ function ofQuestion(question: Question, site: Site): Note[] {
   return [{guid: `lora-live-${id}`, front: `<p>${ankiHtml(prompt)}</p>${front}`, back: `${back}${source}`, tags}];
 }
 
-type Sides = Pick<Note, "front" | "back">;
+type Sides = Pick<AnkiNote, "front" | "back">;
 
 function ofChoice({options}: Extract<Question, {kind: "choice"}>): Sides {
   const right = options.find(({correct}) => correct)!;
@@ -99,7 +99,7 @@ function ofNumber({compute, tolerance, unit, why}: Extract<Question, {kind: "num
 }
 
 /** Every note of the deck: interview questions first, then the chapters' questions in their order. */
-export async function notesOf(site: Site): Promise<Note[]> {
+export async function ankiNotes(site: Site): Promise<AnkiNote[]> {
   const cards = await Promise.all(interviewCards.map((card) => ofCard(card, site)));
   return [...cards.flat(), ...questions.flatMap((question) => ofQuestion(question, site))];
 }

@@ -1,4 +1,4 @@
-import type {Note} from "./ankiNotes.ts";
+import type {AnkiNote} from "./ankiNotes.ts";
 
 const DECK = "LoRA, live";
 const TAB = "\t";
@@ -11,7 +11,7 @@ const field = (text: string): string => (/["\t\n\r]/.test(text) ? `"${text.repla
  * GUID column lets a later file update the notes of an earlier one. The deck has a column because only then does Anki create a
  * missing deck.
  */
-export function ankiText(notes: readonly Note[]): string {
+export function ankiText(notes: readonly AnkiNote[]): string {
   const head = [
     "#separator:Tab",
     "#html:true",

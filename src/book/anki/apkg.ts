@@ -1,8 +1,8 @@
 import {createHash} from "node:crypto";
 import {DatabaseSync} from "node:sqlite";
 import {archive} from "../../site/archive.ts";
-import {textOf} from "../../site/markdown/html.ts";
-import type {Note} from "./ankiNotes.ts";
+import {htmlText} from "../../site/markdown/html.ts";
+import type {AnkiNote} from "./ankiNotes.ts";
 import {DECK, deckJson, MODEL, modelJson, optionsJson, schema} from "./ankiSchema.ts";
 
 const sha1 = (text: string) => createHash("sha1").update(text).digest();
@@ -14,7 +14,7 @@ const idOf = (text: string): number => 2 ** 41 + sha1(text).readUIntBE(0, 5);
  * The notes as a deck package for Anki (schema 11, `collection.anki2`, which every version since 2.0 imports), with one new card
  * for each note. `edition` ("2026-11-26") is the date of the last change. The same notes and edition give the same bytes.
  */
-export function apkg(notes: readonly Note[], edition: string): Uint8Array<ArrayBuffer> {
+export function apkg(notes: readonly AnkiNote[], edition: string): Uint8Array<ArrayBuffer> {
   const seconds = Date.parse(edition) / 1000;
   const db = new DatabaseSync(":memory:");
   db.exec(schema);
@@ -32,7 +32,7 @@ export function apkg(notes: readonly Note[], edition: string): Uint8Array<ArrayB
   for (const [i, {guid, front, back, tags}] of notes.entries()) {
     const id = idOf(guid);
     // Anki sorts and compares notes by the visible text of their first field.
-    const sort = textOf(front);
+    const sort = htmlText(front);
     // Fields are joined by a unit separator, tags have a space on both sides, the checksum is of the first field.
     note.run(id, guid, MODEL, seconds, ` ${tags.join(" ")} `, `${front}\x1f${back}`, sort, sha1(sort).readUInt32BE(0));
     card.run(id, id, DECK, seconds, i + 1);

@@ -59,7 +59,7 @@ const gate = (y: number) => `M84 ${y}h32l-9 5 9 5h-32l9-5z`;
 const tokens = (from: number, to: number) => each(to - from, (i) => box(76 + 10 * (from + i), 250, 8, 8));
 
 /** The parts of the map, in CSS pixels. */
-export function block({lit, as, rank, gates}: MapState) {
+export function blockMap({lit, as, rank, gates}: MapState) {
   const places = corners.map(([letter, x, y]): Place => ({letter, x, y, size: SIZE, isLit: lit.includes(letter)}));
   const ours = places.filter(({isLit}) => isLit);
   const rings = ours.map(({x, y, size}) => box(x - 4, y - 4, size + 8, size + 8)).join("");

@@ -1,4 +1,4 @@
-import {plain, quantity} from "../../site/marks/quantity.ts";
+import {plainNumber, quantity} from "../../site/marks/quantity.ts";
 import {cell, paperNumber} from "../paper/paper.ts";
 import {computation} from "../quiz/computations.ts";
 import type {Argument} from "../quiz/layerEntries.ts";
@@ -6,7 +6,8 @@ import type {Compute} from "../quiz/questions.ts";
 
 /** The arguments by name: "d = 1,000, k = 500, r = 10". The last name stands for all remaining arguments. */
 export function argumentText(names: readonly string[], args: readonly Argument[]): string {
-  const text = (x: Argument) => (typeof x === "number" ? plain(x) : `[${x.map((value) => plain(value)).join(", ")}]`);
+  const text = (x: Argument) =>
+    typeof x === "number" ? plainNumber(x) : `[${x.map((value) => plainNumber(value)).join(", ")}]`;
   return names
     .map((name, i) => `${name} = ${(i < names.length - 1 ? args.slice(i, i + 1) : args.slice(i)).map(text).join(", ")}`)
     .join(", ");

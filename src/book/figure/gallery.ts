@@ -41,7 +41,7 @@ export interface Card<C extends Chapter = Chapter> extends Listed {
 }
 
 /** The widgets in the order of the chapters in which they first appear; those in no chapter come last. */
-export function inOrder<C extends Chapter>(
+export function inChapterOrder<C extends Chapter>(
   listed: readonly Listed[],
   chapters: readonly C[],
   slugsOf: (name: WidgetName) => readonly string[] = chaptersWith,

@@ -1,4 +1,4 @@
-import {type Figure, figureOf, mark, paramsOf, remember} from "../stage/marks.ts";
+import {type Figure, figureOf, mark, paramsOf, rememberPhrase} from "../stage/marks.ts";
 
 /** The media query of the two columns: a figure stays beside its stage's text. */
 const WIDE = "(min-width: 60rem) and (min-height: 30.01rem)";
@@ -23,7 +23,7 @@ export function startSets(root: Document): void {
     // Its card would cover what is read next. A finger has no other way to open it.
     if ((event as PointerEvent).pointerType !== "touch") link.closest(".carded")?.setAttribute("data-dismissed", "");
     link.dispatchEvent(new CustomEvent("phrase", {bubbles: true, detail: {place}}));
-    remember(place, link);
+    rememberPhrase(place, link);
     place.set(params).then(
       () => mark(place),
       () => {},

@@ -8,7 +8,7 @@ import {chapterFile} from "../chapter/chapters.ts";
 type RawParams = Readonly<Record<string, string | number | boolean>>;
 
 /** The state that a phrase, an option or a number refers to: parameters of a chapter's figure ("2.1") or of a widget. */
-export type State = {figure: string; params: RawParams} | {widget: string; params: RawParams};
+export type StateReference = {figure: string; params: RawParams} | {widget: string; params: RawParams};
 
 /** A figure of a chapter: its widget, and the parameters it starts with. */
 interface Placed {
@@ -52,7 +52,7 @@ export interface Settled {
  * Checks a state and completes its parameters. Throws a sentence, beginning with `where`, when the figure or widget does not
  * exist, when a name is not one of its controls, or when a value would be clamped.
  */
-export async function settle(where: string, state: State): Promise<Settled> {
+export async function settle(where: string, state: StateReference): Promise<Settled> {
   const placed = "figure" in state ? figures.get(state.figure) : {widget: state.widget, params: {}};
   if (!placed) throw new Error(`${where}: no chapter has a figure ${"figure" in state ? state.figure : ""}`);
   const {widget} = placed;
@@ -69,7 +69,7 @@ export async function settle(where: string, state: State): Promise<Settled> {
 }
 
 /** The data attributes by which the page's script finds the figure and its state: the same text for the same state. */
-export const stateData = (state: State) => ({
+export const stateData = (state: StateReference) => ({
   "data-figure": "figure" in state ? state.figure : undefined,
   "data-widget": "widget" in state ? state.widget : undefined,
   "data-params": JSON.stringify(state.params, Object.keys(state.params).sort()),
@@ -79,7 +79,7 @@ const orders = new Map(Object.keys(bodies).map((path) => [chapterFile(path).slug
 const chapterOf = (figure: string): string => figure.split(".")[0]!;
 
 /** The number of the figure that shows a state: the current chapter's, if it has one with that widget, else the most similar one. */
-function figureFor(state: State, here: string | undefined): string | undefined {
+function figureFor(state: StateReference, here: string | undefined): string | undefined {
   if ("figure" in state) return state.figure;
   const alike = ([, {params}]: readonly [string, Placed]) =>
     Object.entries(params).filter(([name, value]) => String(state.params[name]) === value).length;
@@ -96,7 +96,7 @@ interface StateName {
 }
 
 /** The name of a state for the page at `path`. A widget of no chapter has only its question. */
-export async function stateName(state: State, path: string): Promise<StateName> {
+export async function stateName(state: StateReference, path: string): Promise<StateName> {
   const here = orders.get(/\/chapters\/([\w-]+)/.exec(path)?.[1] ?? "");
   const figure = figureFor(state, here);
   const chapter = figure && chapterOf(figure);
@@ -108,14 +108,14 @@ export async function stateName(state: State, path: string): Promise<StateName> 
 }
 
 /** The parameters that a state names, as its figure holds them: "10.0" for a choice that came as 10. */
-const asHeld = (state: State, {params}: Settled): RawParams =>
+const asHeld = (state: StateReference, {params}: Settled): RawParams =>
   Object.fromEntries(Object.keys(state.params).map((name) => [name, params[name]]));
 
 /**
  * The attributes of a link that sets a figure on the page at `path`. It is marked if its figure begins in that state: the page's
  * script does the same whenever the figure moves (src/book/stage/marks.ts).
  */
-export async function phraseAttributes(state: State, settled: Settled, path: string) {
+export async function phraseAttributes(state: StateReference, settled: Settled, path: string) {
   const held = asHeld(state, settled);
   const {figure, chapter} = await stateName(state, path);
   const isHere = figure !== undefined && chapter === undefined;

@@ -1,13 +1,13 @@
-import type {Device} from "./device.ts";
-import {PREFIX} from "./entries.ts";
+import type {DeviceStorage} from "./device.ts";
+import {KEY_PREFIX} from "./entries.ts";
 
 /** Whether this site may keep things on the device; "off" where the browser keeps nothing. */
 export type Consent = "unasked" | "yes" | "no" | "off";
 
-export const CONSENT_KEY = `${PREFIX}keep`;
+export const CONSENT_KEY = `${KEY_PREFIX}keep`;
 
 /** The reader's consent. A yes is stored on the device and counts in every window; a no lasts as long as this page. */
-export function readConsent(device: Device) {
+export function readConsent(device: DeviceStorage) {
   let isRefused = false;
   return {
     /** As stored now: another window may have answered or erased meanwhile. */

@@ -1,7 +1,7 @@
 import {DENIED, LATER_VERSION, NOT_REMOVED, type Troubles} from "./troubles.ts";
 
 /** The browser's storage, with every access guarded: nothing here throws, and what fails becomes a trouble. */
-export interface Device {
+export interface DeviceStorage {
   /** False once storage was denied, or belongs to a later version of this site. Then nothing is read or written. */
   readonly isOpen: boolean;
   keys(): string[];
@@ -17,7 +17,7 @@ export interface Device {
 const VERSIONED = /^lora-live:v(\d+):/;
 
 /** Opens the storage, which may itself throw: so does reading `localStorage` in some browsers. */
-export function openDevice(storage: () => Storage, troubles: Troubles): Device {
+export function openDevice(storage: () => Storage, troubles: Troubles): DeviceStorage {
   let store: Storage | undefined;
   const close = (reason: string) => {
     store = undefined;

@@ -12,17 +12,17 @@ export interface Kept {
   /** The day on which a review item was last graded (counted as in schedule.ts), and the days until it comes again. */
   review: {on: number; gap: number};
 }
-export type Kind = keyof Kept;
+export type KeptKind = keyof Kept;
 
 /** One kept thing, under the id of its question, chapter or card. */
-export interface Entry {
-  kind: Kind;
+export interface KeptEntry {
+  kind: KeptKind;
   id: string;
-  value: Kept[Kind];
+  value: Kept[KeptKind];
 }
 
 /** All our keys begin with this, because the sites of one host account may share an origin. */
-export const PREFIX = "lora-live:v1:";
+export const KEY_PREFIX = "lora-live:v1:";
 const ID = /^[a-z0-9][a-z0-9-]{0,79}$/;
 /** The most characters that a text or a program may have. */
 export const LONGEST_TEXT = 10_000;
@@ -32,7 +32,7 @@ const isCount = (x: unknown, most: number): x is number =>
   Number.isInteger(x) && (x as number) >= 0 && (x as number) <= most;
 export const isRecord = (x: unknown): x is Record<string, unknown> => typeof x === "object" && x !== null;
 
-const checks: {[K in Kind]: (x: unknown) => Kept[K] | undefined} = {
+const checks: {[K in KeptKind]: (x: unknown) => Kept[K] | undefined} = {
   answer: (x) =>
     isRecord(x) && isText(x.given, 500) && typeof x.right === "boolean" ? {given: x.given, right: x.right} : undefined,
   prediction: (x) => (isRecord(x) && isText(x.given, 500) ? {given: x.given} : undefined),
@@ -43,16 +43,16 @@ const checks: {[K in Kind]: (x: unknown) => Kept[K] | undefined} = {
 };
 
 /** Every kind there is. */
-export const kinds = Object.keys(checks) as Kind[];
+export const kinds = Object.keys(checks) as KeptKind[];
 
-const isKind = (kind: unknown): kind is Kind => typeof kind === "string" && Object.hasOwn(checks, kind);
+const isKind = (kind: unknown): kind is KeptKind => typeof kind === "string" && Object.hasOwn(checks, kind);
 
 /** The key of an entry in storage. */
-export const keyOf = (kind: string, id: string): string => `${PREFIX}${kind}:${id}`;
+export const storageKey = (kind: string, id: string): string => `${KEY_PREFIX}${kind}:${id}`;
 
 /** Reads one stored item; undefined when it is not an entry, or a broken one. */
-export function readEntry(key: string, json: string): Entry | undefined {
-  const [kind, id, more] = key.slice(PREFIX.length).split(":");
+export function readEntry(key: string, json: string): KeptEntry | undefined {
+  const [kind, id, more] = key.slice(KEY_PREFIX.length).split(":");
   if (!isKind(kind) || id === undefined || more !== undefined || !ID.test(id)) return undefined;
   try {
     const value = checks[kind](JSON.parse(json));
@@ -63,7 +63,7 @@ export function readEntry(key: string, json: string): Entry | undefined {
 }
 
 /** All entries in the order of their keys; an unsaved one replaces the stored one of its key. */
-export const mergeEntries = (stored: ReadonlyMap<string, string>, unsaved: ReadonlyMap<string, string>): Entry[] =>
+export const mergeEntries = (stored: ReadonlyMap<string, string>, unsaved: ReadonlyMap<string, string>): KeptEntry[] =>
   [...new Map([...stored, ...unsaved])]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([key, json]) => readEntry(key, json) ?? []);

@@ -1,5 +1,5 @@
-import type {Entry} from "./entries.ts";
-import {namesOf} from "./kindNames.ts";
+import type {KeptEntry} from "./entries.ts";
+import {namesOfKind} from "./kindNames.ts";
 
 /** How many entries of a list are shown at once, and how many characters of a text: a saved file may hold many, and long ones. */
 const AT_ONCE = 50;
@@ -18,9 +18,14 @@ function focus(element: HTMLElement) {
  * The entries of one kind as a section of the progress page, the first fifty of them and a button for more. `known` has an
  * element for each id of the site, which says what it is and in which chapter; an id without one is shown as it is.
  */
-export function entryList(root: Document, known: ParentNode, kind: Entry["kind"], entries: readonly Entry[]): Element {
+export function entryList(
+  root: Document,
+  known: ParentNode,
+  kind: KeptEntry["kind"],
+  entries: readonly KeptEntry[],
+): Element {
   const section = root.createElement("section");
-  const title = Object.assign(root.createElement("h2"), {id: `kind-${kind}`, textContent: namesOf(kind).title});
+  const title = Object.assign(root.createElement("h2"), {id: `kind-${kind}`, textContent: namesOfKind(kind).title});
   section.setAttribute("aria-labelledby", title.id);
   const items = Object.assign(root.createElement("ul"), {className: "own-items"});
   const more = pressable(root, "");
@@ -39,9 +44,9 @@ export function entryList(root: Document, known: ParentNode, kind: Entry["kind"]
   return section;
 }
 
-function entryItem(root: Document, known: ParentNode, {kind, id, value}: Entry): HTMLElement {
+function entryItem(root: Document, known: ParentNode, {kind, id, value}: KeptEntry): HTMLElement {
   const item = root.createElement("li");
-  item.append(whatIs(root, known, id), givenText(root, namesOf(kind).text(value)));
+  item.append(whatIs(root, known, id), givenText(root, namesOfKind(kind).text(value)));
   return item;
 }
 

@@ -1,5 +1,5 @@
 import {START} from "../quiz/guessStart.ts";
-import type {Entry} from "./entries.ts";
+import type {KeptEntry} from "./entries.ts";
 import {visible} from "./visible.ts";
 
 /** The names of a kind of entry, and how to write one of its values for the reader. */
@@ -69,24 +69,26 @@ const names: Readonly<Record<string, KindNames>> = {
 };
 
 /** The names of a kind. A kind without any, from a later version of the site, goes by its key. */
-export const namesOf = (kind: string): KindNames =>
+export const namesOfKind = (kind: string): KindNames =>
   names[kind] ?? {title: kind, one: `${kind} entry`, many: `${kind} entries`, text: (value) => JSON.stringify(value)};
 
 /** "1 answer", "12 answers". */
-export const counted = (kind: string, n: number): string => {
-  const {one, many} = namesOf(kind);
+export const countedEntries = (kind: string, n: number): string => {
+  const {one, many} = namesOfKind(kind);
   return `${n} ${n === 1 ? one : many}`;
 };
 
 /** "3 chapter marks, 1 prediction and 12 answers", in the order of the progress page; "nothing" for no entries. */
-export function countedAll(entries: readonly Entry[]): string {
-  const parts = kindsOf(entries).map((kind) => counted(kind, entries.filter((entry) => entry.kind === kind).length));
+export function countedAll(entries: readonly KeptEntry[]): string {
+  const parts = kindsOf(entries).map((kind) =>
+    countedEntries(kind, entries.filter((entry) => entry.kind === kind).length),
+  );
   if (parts.length < 2) return parts[0] ?? "nothing";
   return `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 }
 
 /** The kinds among these entries: chapters first, then in the order of the names above, then unknown ones. */
-export function kindsOf(entries: readonly Entry[]): Entry["kind"][] {
+export function kindsOf(entries: readonly KeptEntry[]): KeptEntry["kind"][] {
   const order = ["chapter", ...Object.keys(names)];
   const place = (kind: string) => (order.includes(kind) ? order.indexOf(kind) : order.length);
   return [...new Set(entries.map(({kind}) => kind))].sort((a, b) => place(a) - place(b));

@@ -1,5 +1,5 @@
 import {askToKeep} from "./askToKeep.ts";
-import type {Entry} from "./entries.ts";
+import type {KeptEntry} from "./entries.ts";
 import {countedAll} from "./kindNames.ts";
 import {programsIn, programView} from "./programs.ts";
 import {type BackupChanges, compareBackup, MOST_CHARACTERS, TOO_LARGE} from "./readBackup.ts";
@@ -67,7 +67,7 @@ export function startLoading(root: Document, store: Store, known: ParentNode, ch
   const said = place.querySelector(".said")!;
   const shown = place.querySelector(".shown")!;
 
-  const say = (sentences: readonly string[], programs: readonly Entry[] = [], buttons: readonly Button[] = []) => {
+  const say = (sentences: readonly string[], programs: readonly KeptEntry[] = [], buttons: readonly Button[] = []) => {
     const paragraph = (textContent: string) => Object.assign(root.createElement("p"), {textContent});
     said.replaceChildren(...sentences.map(paragraph));
     shown.replaceChildren(...programs.map((entry) => programView(root, known, entry)));
@@ -77,7 +77,7 @@ export function startLoading(root: Document, store: Store, known: ParentNode, ch
       row.append(Object.assign(root.createElement("button"), {type: "button", textContent: text, onclick}));
   };
 
-  function take(entries: readonly Entry[]) {
+  function take(entries: readonly KeptEntry[]) {
     store.setAll(entries);
     const lasting = store.trouble() ?? (store.consent === "yes" ? "" : "It lasts until you leave this page.");
     say([`Taken from the file: ${countedAll(entries)}. ${lasting}`.trim()]);

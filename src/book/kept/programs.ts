@@ -1,9 +1,9 @@
-import type {Entry} from "./entries.ts";
+import type {KeptEntry} from "./entries.ts";
 import {whatIs} from "./entryList.ts";
 import {visible} from "./visible.ts";
 
 /** The drafts that may be programs: all but those for a question which asks for sentences. `known` is as in entryList.ts. */
-export const programsIn = (known: ParentNode, entries: readonly Entry[]): Entry[] =>
+export const programsIn = (known: ParentNode, entries: readonly KeptEntry[]): KeptEntry[] =>
   entries.filter(({kind, id}) => kind === "draft" && !known.querySelector(`[data-id="${id}"]:not([data-program])`));
 
 /** What ends a line in JavaScript. */
@@ -25,7 +25,7 @@ export function lineCount(program: string): string {
 }
 
 /** A program whole, to read before it is taken from a file: where it belongs, how long it is, and every line. */
-export function programView(root: Document, known: ParentNode, {id, value}: Entry): Element {
+export function programView(root: Document, known: ParentNode, {id, value}: KeptEntry): Element {
   const view = Object.assign(root.createElement("div"), {className: "own-program"});
   const length = Object.assign(root.createElement("p"), {textContent: `${lineCount(String(value))}:`});
   const text = Object.assign(root.createElement("pre"), {textContent: numbered(String(value)), tabIndex: 0});

@@ -1,8 +1,8 @@
 import {markRead} from "../chapter/readMarks.ts";
 import {confirmButton} from "./confirmButton.ts";
-import type {Entry} from "./entries.ts";
+import type {KeptEntry} from "./entries.ts";
 import {entryList} from "./entryList.ts";
-import {counted, countedAll, kindsOf} from "./kindNames.ts";
+import {countedAll, countedEntries, kindsOf} from "./kindNames.ts";
 import {startLoading} from "./loadBackup.ts";
 import {saveBackup} from "./saveBackup.ts";
 import type {Store} from "./store.ts";
@@ -11,13 +11,13 @@ import type {Store} from "./store.ts";
 const PAUSE = 50;
 
 /** How much is kept, and where, in a sentence or two. */
-function stateText(store: Store, entries: readonly Entry[]): string {
+function stateText(store: Store, entries: readonly KeptEntry[]): string {
   if (!entries.length)
     return store.consent === "yes"
       ? "You agreed to keep things here, but nothing is kept yet."
       : "Nothing of yours is kept.";
-  const kept: Entry[] = [];
-  const held: Entry[] = [];
+  const kept: KeptEntry[] = [];
+  const held: KeptEntry[] = [];
   for (const entry of entries) (store.isKept(entry.kind, entry.id) ? kept : held).push(entry);
   return [
     ...(kept.length ? [`Kept on this device: ${countedAll(kept)}.`] : []),
@@ -31,7 +31,7 @@ export function startProgressPage(root: Document, store: Store): void {
   const known = root.querySelector<HTMLTemplateElement>(".own-data template")!.content;
   const saveButton = root.querySelector<HTMLButtonElement>(".own-data .save")!;
 
-  function erase(done: string, kind?: Entry["kind"]) {
+  function erase(done: string, kind?: KeptEntry["kind"]) {
     store.forget(kind);
     for (const part of root.querySelectorAll(".loaded > *")) part.replaceChildren();
     show(store.trouble() ?? done);
@@ -67,17 +67,17 @@ export function startProgressPage(root: Document, store: Store): void {
   window.addEventListener("pageshow", ({persisted}) => persisted && show());
 }
 
-type Erase = (done: string, kind: Entry["kind"]) => void;
+type Erase = (done: string, kind: KeptEntry["kind"]) => void;
 
 /** A button that erases the entries of one kind. */
-function eraseButton(place: Element, kind: Entry["kind"], n: number, erase: Erase) {
-  const what = counted(kind, n);
+function eraseButton(place: Element, kind: KeptEntry["kind"], n: number, erase: Erase) {
+  const what = countedEntries(kind, n);
   const question = `Erase ${what} from this device? Only a saved copy can bring back what is erased.`;
   confirmButton(place, `Erase ${what}`, question, () => erase(`Erased: ${what}.`, kind));
 }
 
 /** A list for each kind but chapters, which the page lists itself. */
-function showLists(root: Document, known: ParentNode, entries: readonly Entry[], erase: Erase) {
+function showLists(root: Document, known: ParentNode, entries: readonly KeptEntry[], erase: Erase) {
   const kinds = kindsOf(entries).filter((kind) => kind !== "chapter");
   const lists = kinds.map((kind) => {
     const ofKind = entries.filter((entry) => entry.kind === kind);
@@ -88,7 +88,7 @@ function showLists(root: Document, known: ParentNode, entries: readonly Entry[],
   root.querySelector(".own-lists")!.replaceChildren(...lists);
 }
 
-function showReadChapters(root: Document, store: Store, entries: readonly Entry[], erase: Erase) {
+function showReadChapters(root: Document, store: Store, entries: readonly KeptEntry[], erase: Erase) {
   const n = entries.filter(({kind}) => kind === "chapter").length;
   const place = root.querySelector(".erase-read")!;
   if (n) eraseButton(place, "chapter", n, erase);

@@ -1,13 +1,13 @@
-import {type Entry, isRecord, type Kind, keyOf, LONGEST_TEXT, readEntry} from "./entries.ts";
+import {isRecord, type KeptEntry, type KeptKind, LONGEST_TEXT, readEntry, storageKey} from "./entries.ts";
 import type {Store} from "./store.ts";
 import {visible} from "./visible.ts";
 
 /** What loading a backup would change here. */
 export interface BackupChanges {
   /** Entries that are not here. */
-  added: readonly Entry[];
+  added: readonly KeptEntry[];
   /** Entries that are here with another value. */
-  changed: readonly Entry[];
+  changed: readonly KeptEntry[];
   /** How many entries are the same here. */
   same: number;
   /** A sentence if there were too many entries, and one for each entry that could not be read. */
@@ -19,17 +19,17 @@ export const MOST_CHARACTERS = 2_000_000;
 /** The most entries taken from a backup, and the most texts among them. All of this site's questions and chapters make fewer. */
 export const MOST_ENTRIES = 1000;
 export const MOST_TEXTS = 100;
-const isTextKind = (kind: unknown) => (["words", "draft"] satisfies Kind[] as unknown[]).includes(kind);
+const isTextKind = (kind: unknown) => (["words", "draft"] satisfies KeptKind[] as unknown[]).includes(kind);
 
 export const TOO_LARGE = "The file is larger than anything this site writes; nothing was taken from it.";
 
 /** Compares the text of a backup (saveBackup.ts) with the store, and changes nothing. */
 export function compareBackup(store: Store, text: string): BackupChanges {
   const {entries, problems} = readBackup(text);
-  const here = new Map(store.entries().map(({kind, id, value}) => [keyOf(kind, id), JSON.stringify(value)]));
-  const added = entries.filter(({kind, id}) => !here.has(keyOf(kind, id)));
+  const here = new Map(store.entries().map(({kind, id, value}) => [storageKey(kind, id), JSON.stringify(value)]));
+  const added = entries.filter(({kind, id}) => !here.has(storageKey(kind, id)));
   const changed = entries.filter(({kind, id, value}) => {
-    const json = here.get(keyOf(kind, id));
+    const json = here.get(storageKey(kind, id));
     return json !== undefined && json !== JSON.stringify(value);
   });
   return {added, changed, same: entries.length - added.length - changed.length, problems};
@@ -39,7 +39,7 @@ export function compareBackup(store: Store, text: string): BackupChanges {
 const named = (x: unknown): string => (typeof x === "string" || typeof x === "number" ? String(x) : typeof x);
 
 /** The entries of a backup, and why other entries, or the whole text, cannot be read. */
-function readBackup(text: string): {entries: readonly Entry[]; problems: readonly string[]} {
+function readBackup(text: string): {entries: readonly KeptEntry[]; problems: readonly string[]} {
   const refuse = (problem: string) => ({entries: [], problems: [problem]});
   if (text.length > MOST_CHARACTERS) return refuse(TOO_LARGE);
   let data: unknown;
@@ -57,11 +57,11 @@ function readBackup(text: string): {entries: readonly Entry[]; problems: readonl
   if (items.length > MOST_ENTRIES)
     problems.push(leftOut(items.length, "entries", MOST_ENTRIES, "more than this site has questions and chapters"));
   // Of two entries with the same kind and id the last one counts.
-  const read = new Map<string, Entry>();
+  const read = new Map<string, KeptEntry>();
   let texts = 0;
   for (const [i, item] of items.slice(0, MOST_ENTRIES).entries()) {
     const {kind, id, value} = isRecord(item) ? item : {};
-    const key = keyOf(named(kind), named(id));
+    const key = storageKey(named(kind), named(id));
     if (isTextKind(kind) && ++texts > MOST_TEXTS) continue;
     const entry =
       typeof kind === "string" && typeof id === "string" ? readEntry(key, JSON.stringify(value) ?? "") : undefined;

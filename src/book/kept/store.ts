@@ -1,6 +1,6 @@
 import {CONSENT_KEY, type Consent, readConsent} from "./consent.ts";
 import {openDevice} from "./device.ts";
-import {type Entry, type Kept, type Kind, keyOf, mergeEntries, PREFIX, readEntry} from "./entries.ts";
+import {KEY_PREFIX, type Kept, type KeptEntry, type KeptKind, mergeEntries, readEntry, storageKey} from "./entries.ts";
 import {nameOfLast, newTroubles, tooLong, unread} from "./troubles.ts";
 
 /** Everything the site keeps for the reader: on the device with their consent, otherwise until they leave the page. */
@@ -8,16 +8,16 @@ export interface Store {
   readonly consent: Consent;
   /** The reader's answer to the question of consent. A yes also stores what this page has so far. */
   allow(yes: boolean): void;
-  get<K extends Kind>(kind: K, id: string): Kept[K] | undefined;
-  set<K extends Kind>(kind: K, id: string, value: Kept[K]): void;
+  get<K extends KeptKind>(kind: K, id: string): Kept[K] | undefined;
+  set<K extends KeptKind>(kind: K, id: string, value: Kept[K]): void;
   /** Whether the value that `get` gives is stored on the device, and not only on this page. */
-  isKept(kind: Kind, id: string): boolean;
+  isKept(kind: KeptKind, id: string): boolean;
   /** Removes one kind from the device and this page. Without a kind it removes everything, and consent is asked for again. */
-  forget(kind?: Kind): void;
+  forget(kind?: KeptKind): void;
   /** All entries, in the order of their keys. */
-  entries(): Entry[];
+  entries(): KeptEntry[];
   /** Adds entries, replacing those of the same kind and id. */
-  setAll(entries: readonly Entry[]): void;
+  setAll(entries: readonly KeptEntry[]): void;
   /** What could not be kept or read, each told once; undefined when there is nothing new. */
   trouble(): string | undefined;
 }
@@ -36,7 +36,7 @@ export function openStore(storage: () => Storage): Store {
 
   const saved = (key: string) => (consent.state === "yes" && device.get(key)) || undefined;
   const savedEntries = () => {
-    const isEntry = (key: string) => key.startsWith(PREFIX) && key !== CONSENT_KEY;
+    const isEntry = (key: string) => key.startsWith(KEY_PREFIX) && key !== CONSENT_KEY;
     const keys = consent.state === "yes" ? device.keys().filter(isEntry) : [];
     return new Map(keys.map((key) => [key, device.get(key) ?? ""]));
   };
@@ -53,7 +53,7 @@ export function openStore(storage: () => Storage): Store {
   };
 
   const broken = [...savedEntries()].filter(([key, json]) => !readEntry(key, json));
-  if (broken.length) troubles.add(unread(broken.map(([key]) => key.slice(PREFIX.length).replace(":", " "))));
+  if (broken.length) troubles.add(unread(broken.map(([key]) => key.slice(KEY_PREFIX.length).replace(":", " "))));
 
   return {
     get consent() {
@@ -65,24 +65,25 @@ export function openStore(storage: () => Storage): Store {
       if (consent.state === "yes") for (const key of [...unsaved.keys()]) save(key);
     },
     get(kind, id) {
-      const key = keyOf(kind, id);
+      const key = storageKey(kind, id);
       return readEntry(key, unsaved.get(key) ?? saved(key) ?? "")?.value as Kept[typeof kind] | undefined;
     },
     set(kind, id, value) {
-      const [key, json] = [keyOf(kind, id), JSON.stringify(value)];
+      const [key, json] = [storageKey(kind, id), JSON.stringify(value)];
       if (readEntry(key, json)) put(new Map([[key, json]]));
       else troubles.add(tooLong(kind));
     },
-    isKept: (kind, id) => !unsaved.has(keyOf(kind, id)) && saved(keyOf(kind, id)) !== undefined,
+    isKept: (kind, id) => !unsaved.has(storageKey(kind, id)) && saved(storageKey(kind, id)) !== undefined,
     forget(kind) {
-      const prefix = kind === undefined ? PREFIX : keyOf(kind, "");
+      const prefix = kind === undefined ? KEY_PREFIX : storageKey(kind, "");
       for (const key of [...unsaved.keys()]) if (key.startsWith(prefix)) unsaved.delete(key);
       device.yieldToLaterVersion();
       device.remove(prefix);
       if (kind === undefined) consent.reset();
     },
     entries: () => mergeEntries(savedEntries(), unsaved),
-    setAll: (entries) => put(new Map(entries.map(({kind, id, value}) => [keyOf(kind, id), JSON.stringify(value)]))),
+    setAll: (entries) =>
+      put(new Map(entries.map(({kind, id, value}) => [storageKey(kind, id), JSON.stringify(value)]))),
     trouble: () => troubles.take(),
   };
 }

@@ -1,4 +1,4 @@
-import type {Kind} from "./entries.ts";
+import type {KeptKind} from "./entries.ts";
 
 export const DENIED = "This browser keeps nothing for this site: what you answer lasts until you leave the page.";
 export const LATER_VERSION =
@@ -6,7 +6,7 @@ export const LATER_VERSION =
 export const NOT_REMOVED = "What is kept on this device could not be removed; clear this site's data in your browser.";
 
 /** What a sentence calls the entry that could not be kept. */
-export const nameOfLast: Readonly<Record<Kind, string>> = {
+export const nameOfLast: Readonly<Record<KeptKind, string>> = {
   answer: "your last answer",
   prediction: "your prediction",
   chapter: "a chapter’s mark",
@@ -15,7 +15,8 @@ export const nameOfLast: Readonly<Record<Kind, string>> = {
   review: "your last grade",
 };
 
-export const tooLong = (kind: Kind): string => `Too long to keep: ${nameOfLast[kind]} lasts until you leave this page.`;
+export const tooLong = (kind: KeptKind): string =>
+  `Too long to keep: ${nameOfLast[kind]} lasts until you leave this page.`;
 
 /** Names the broken entries, as many as fit into a sentence. */
 export const unread = (names: readonly string[]): string =>

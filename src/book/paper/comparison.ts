@@ -24,11 +24,14 @@ interface Row {
   cells: Readonly<Record<string, readonly Line[]>>;
 }
 
-export const columns: readonly Column[] = data.columns;
-export const rows = data.rows as readonly Row[];
+export const comparisonColumns: readonly Column[] = data.columns;
+export const comparisonRows = data.rows as readonly Row[];
 
 /** The lines of a cell, each with its evidence. Throws when the cell is missing, or a number it refers to. */
-export function linesOf({name, cells}: Row, column: string): {verdict?: MethodVerdict; text: string; source: string}[] {
+export function comparisonLines(
+  {name, cells}: Row,
+  column: string,
+): {verdict?: MethodVerdict; text: string; source: string}[] {
   const lines = cells[column];
   if (!lines?.length)
     throw new Error(`comparison: “${name}” has no cell for ${column}; add it to content/comparison.json`);

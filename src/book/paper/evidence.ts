@@ -1,5 +1,5 @@
-import {plain} from "../../site/marks/quantity.ts";
-import {type Cell, cell, columnOf, type Match, paperNumber, spreadOf, table} from "./paper.ts";
+import {plainNumber} from "../../site/marks/quantity.ts";
+import {cell, columnOf, type Match, type PaperCell, paperNumber, paperTable, spreadOf} from "./paper.ts";
 
 /**
  * The number of the paper at a place, as data files write places: "table-1|method=AdapterL,batch=1|overheadPct" is a cell,
@@ -10,22 +10,22 @@ export function printedAt(place: string): string {
   const [id = "", at, column] = place.split("|");
   if (at === undefined) {
     const {value} = paperNumber(id);
-    return typeof value === "number" ? plain(value) : refuse(`${id} is no single number`);
+    return typeof value === "number" ? plainNumber(value) : refuse(`${id} is no single number`);
   }
   if (at === "typicalFluctuation") {
-    const from = table(id);
+    const from = paperTable(id);
     const key = column ?? from.columns.find(({better}) => better)?.key ?? "";
-    return plain(spreadOf(from, {}, key) ?? refuse(`${id} prints no spread of ${key}`));
+    return plainNumber(spreadOf(from, {}, key) ?? refuse(`${id} prints no spread of ${key}`));
   }
   const {value, column: found} = cellAt(id, at, column);
-  return typeof value === "number" ? plain(value, found.decimals) : value;
+  return typeof value === "number" ? plainNumber(value, found.decimals) : value;
 }
 
 const refuse = (sentence: string): never => {
   throw new Error(`evidence: ${sentence}`);
 };
 
-const cellAt = (id: string, at = "", column = ""): Cell => cell(id, rowIn(id, at), column);
+const cellAt = (id: string, at = "", column = ""): PaperCell => cell(id, rowIn(id, at), column);
 
 /** Reads the conditions for a row: "model=GPT-2 Medium,paramsM=11". A dash means an empty cell. */
 function rowIn(id: string, conditions: string): Match {
@@ -33,13 +33,13 @@ function rowIn(id: string, conditions: string): Match {
     conditions.split(",").map((one) => {
       const key = one.split("=")[0] ?? "";
       const value = one.slice(key.length + 1);
-      const isText = columnOf(table(id), key).type === "string";
+      const isText = columnOf(paperTable(id), key).type === "string";
       return [key, isText ? (value === "-" ? "" : value) : Number(value)];
     }),
   );
 }
 
-const number = ({value, table: {id}}: Cell): number =>
+const number = ({value, table: {id}}: PaperCell): number =>
   typeof value === "number" ? value : refuse(`${value} in ${id} is no number`);
 
 /** What can be computed from cells, by the first word in the braces: `{gap table-4|method=BitFit|wikisql|method=FT}`. */
@@ -50,12 +50,12 @@ const computed: Readonly<Record<string, (place: string) => string>> = {
     const [mine, theirs] = [cellAt(id, at, column), cellAt(id, from, column)];
     const decimals = mine.column.decimals ?? 0;
     const gap = Number((number(mine) - number(theirs)).toFixed(decimals));
-    return gap > 0 ? `+${plain(gap, decimals)}` : plain(gap, decimals);
+    return gap > 0 ? `+${plainNumber(gap, decimals)}` : plainNumber(gap, decimals);
   },
   /** On how many tasks a row is better than another row; averages do not count. */
   above(place) {
     const [id = "", at, from] = place.split("|");
-    const tasks = table(id).columns.filter(({better, key}) => better === "higher" && key !== "avg");
+    const tasks = paperTable(id).columns.filter(({better, key}) => better === "higher" && key !== "avg");
     const won = tasks.filter(({key}) => number(cellAt(id, at, key)) > number(cellAt(id, from, key)));
     return `${won.length} of ${tasks.length}`;
   },
@@ -63,11 +63,11 @@ const computed: Readonly<Record<string, (place: string) => string>> = {
   MB(place) {
     const found = cellAt(...(place.split("|") as [string, string, string]));
     const count = number(found) * (found.column.unit === "M" ? 1e6 : 1);
-    return plain((2 * count) / 1e6, 1);
+    return plainNumber((2 * count) / 1e6, 1);
   },
   "±"(place) {
     const {spread, column} = cellAt(...(place.split("|") as [string, string, string]));
-    return plain(spread ?? refuse(`no spread at ${place}`), column.decimals);
+    return plainNumber(spread ?? refuse(`no spread at ${place}`), column.decimals);
   },
 };
 

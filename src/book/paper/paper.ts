@@ -1,21 +1,28 @@
 import numberData from "../../../content/paper/numbers.json" with {type: "json"};
-import {type Column, numberSchema, type PaperNumber, type Row, type Table, tableSchema} from "./paperSchema.ts";
+import {
+  numberSchema,
+  type PaperColumn,
+  type PaperNumber,
+  type PaperRow,
+  type PaperTable,
+  tableSchema,
+} from "./paperSchema.ts";
 
 const files = import.meta.glob<unknown>("../../../content/paper/table-*.json", {eager: true, import: "default"});
 
 /** The paper's tables in order, checked by the schema at build. */
-export const tables: readonly Table[] = Object.values(files)
+export const tables: readonly PaperTable[] = Object.values(files)
   .map((file) => tableSchema.parse(file))
   .sort((a, b) => a.number - b.number);
 
 /** The paper's headline numbers, checked likewise. */
-export const numbers: readonly PaperNumber[] = numberData.map((entry) => numberSchema.parse(entry));
+export const paperNumbers: readonly PaperNumber[] = numberData.map((entry) => numberSchema.parse(entry));
 
 /** Conditions on a row: column key → value of the cell. */
 export type Match = Readonly<Record<string, string | number>>;
 
 /** The table of that id. Throws with the ids that exist. */
-export function table(id: string): Table {
+export function paperTable(id: string): PaperTable {
   const found = tables.find((t) => t.id === id);
   if (!found) throw new Error(`<Paper id="${id}">: no such table; there are ${tables.map((t) => t.id).join(", ")}`);
   return found;
@@ -23,18 +30,18 @@ export function table(id: string): Table {
 
 /** The headline number of that id. Throws and names the file with the ids. */
 export function paperNumber(id: string): PaperNumber {
-  const found = numbers.find((n) => n.id === id);
+  const found = paperNumbers.find((n) => n.id === id);
   if (!found) throw new Error(`<Num id="${id}">: no such number; see the ids in content/paper/numbers.json`);
   return found;
 }
 
 /** The rows that meet all conditions. */
-export function rowsWhere(from: Table, match: Match): Row[] {
+export function rowsWhere(from: PaperTable, match: Match): PaperRow[] {
   return from.rows.filter((row) => Object.entries(match).every(([key, cell]) => row[key] === cell));
 }
 
 /** A column by key. Throws with the keys that exist. */
-export function columnOf(from: Table, key: string): Column {
+export function columnOf(from: PaperTable, key: string): PaperColumn {
   const found = from.columns.find((c) => c.key === key);
   if (!found)
     throw new Error(`${from.id} has no column "${key}"; its columns are ${from.columns.map((c) => c.key).join(", ")}`);
@@ -42,7 +49,7 @@ export function columnOf(from: Table, key: string): Column {
 }
 
 /** The spread the paper prints for a cell: its own ±, else the caption's typical fluctuation, else undefined. */
-export function spreadOf(from: Table, row: Row, key: string): number | undefined {
+export function spreadOf(from: PaperTable, row: PaperRow, key: string): number | undefined {
   const beside = from.columns.find((c) => c.spreadOf === key);
   if (beside && typeof row[beside.key] === "number") return row[beside.key] as number;
   if (row.sd && typeof row.sd === "object" && key in row.sd) return row.sd[key];
@@ -55,17 +62,23 @@ export function spreadOf(from: Table, row: Row, key: string): number | undefined
 }
 
 /** Whether a column holds results, which are better when higher or lower. */
-const isMeasure = (column: Column): boolean => column.better !== undefined;
+const isMeasure = (column: PaperColumn): boolean => column.better !== undefined;
 
 /** A printed cell with its column, row and table, and its spread if the paper prints one. */
-export type Cell = {value: number | string; column: Column; row: Row; spread?: number; table: Table};
+export type PaperCell = {
+  value: number | string;
+  column: PaperColumn;
+  row: PaperRow;
+  spread?: number;
+  table: PaperTable;
+};
 
 /**
  * The cell in this column of the one row that meets the conditions. Throws a plain sentence when there is no such row or more
  * than one, and when the paper prints nothing in the cell.
  */
-export function cell(id: string, match: Match, col: string): Cell {
-  const from = table(id);
+export function cell(id: string, match: Match, col: string): PaperCell {
+  const from = paperTable(id);
   for (const key of Object.keys(match)) columnOf(from, key);
   const column = columnOf(from, col);
   const found = rowsWhere(from, match);

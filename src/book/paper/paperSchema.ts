@@ -111,7 +111,7 @@ export const numberSchema = z.strictObject({
   ms: z.unknown().optional(),
 });
 
-export type Table = z.infer<typeof tableSchema>;
-export type Column = Table["columns"][number];
-export type Row = Table["rows"][number];
+export type PaperTable = z.infer<typeof tableSchema>;
+export type PaperColumn = PaperTable["columns"][number];
+export type PaperRow = PaperTable["rows"][number];
 export type PaperNumber = z.infer<typeof numberSchema>;

@@ -1,7 +1,7 @@
 type Order = "ascending" | "descending";
 
 /** The sort key of a cell: its number, or its words without the ±; undefined where the paper prints nothing. */
-export function keyOf(cell: HTMLElement | undefined): number | string | undefined {
+export function sortKey(cell: HTMLElement | undefined): number | string | undefined {
   if (!cell || cell.querySelector(".spoken")) return undefined;
   if (cell.dataset.value !== undefined) return Number(cell.dataset.value);
   const text = Array.from(cell.childNodes, (node) => ((node as Element).className === "sd" ? "" : node.textContent))
@@ -23,7 +23,7 @@ function cellAt(row: HTMLTableRowElement, column: number): HTMLElement | undefin
 /** Sorts numbers by size, then words alphabetically. Ties keep their order, and empty cells come last in both directions. */
 function ordered(rows: readonly HTMLTableRowElement[], column: number, order: Order): readonly HTMLTableRowElement[] {
   const sign = order === "ascending" ? 1 : -1;
-  const keyed = rows.map((row) => ({row, key: keyOf(cellAt(row, column))}));
+  const keyed = rows.map((row) => ({row, key: sortKey(cellAt(row, column))}));
   const compare = (a: number | string, b: number | string): number => {
     if (typeof a === "number" && typeof b === "number") return a - b;
     if (typeof a === "string" && typeof b === "string") return a.localeCompare(b, "en", {numeric: true});

@@ -1,9 +1,9 @@
 import {csv} from "../../figure/export/csv.ts";
-import {spreadOf, table} from "./paper.ts";
+import {paperTable, spreadOf} from "./paper.ts";
 
 /** A whole table as CSV. The ± of a measure is a column after it, and numbers have their printed decimals. */
 export function tableCsv(id: string): string {
-  const from = table(id);
+  const from = paperTable(id);
   const {rows} = from;
   const parts = from.columns
     .filter((column) => !column.spreadOf)

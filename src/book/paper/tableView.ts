@@ -1,6 +1,6 @@
-import {plain} from "../../site/marks/quantity.ts";
-import {columnOf, type Match, rowsWhere, spreadOf, table} from "./paper.ts";
-import type {Column, Row, Table} from "./paperSchema.ts";
+import {plainNumber} from "../../site/marks/quantity.ts";
+import {columnOf, type Match, paperTable, rowsWhere, spreadOf} from "./paper.ts";
+import type {PaperColumn, PaperRow, PaperTable} from "./paperSchema.ts";
 
 /** A cell ready to show: its text, its ±, whether it is bold in the paper, and how many columns it spans. */
 type ViewCell = {
@@ -13,14 +13,14 @@ type ViewCell = {
 };
 
 /** A table ready to show: its columns, how many of them are row headings, and the cells row by row. */
-type View = {table: Table; columns: Column[]; headings: number; rows: ViewCell[][]};
+type View = {table: PaperTable; columns: PaperColumn[]; headings: number; rows: ViewCell[][]};
 
 /**
  * The part of a table that a page shows. `cols` picks columns by key, `rows` picks rows by one condition or several. A column
  * with the ± of another column is shown inside that one. Throws for a column or row that does not exist.
  */
 export function tableView(id: string, cols?: readonly string[], rows?: Match | readonly Match[]): View {
-  const from = table(id);
+  const from = paperTable(id);
   const chosen = cols ? cols.map((key) => columnOf(from, key)) : from.columns;
   const columns = chosen.filter(({key, spreadOf}) => key !== "shared" && !spreadOf);
   const leading = columns.findIndex(({key, type}) => type !== "string" || key === "mark");
@@ -29,14 +29,14 @@ export function tableView(id: string, cols?: readonly string[], rows?: Match | r
   return {table: from, columns, headings, rows: kept.map((row) => line(from, columns, headings, row))};
 }
 
-function pick(from: Table, conditions: readonly Match[]): Row[] {
+function pick(from: PaperTable, conditions: readonly Match[]): PaperRow[] {
   for (const match of conditions) {
     if (!rowsWhere(from, match).length) throw new Error(`${from.id}: no row has ${JSON.stringify(match)}`);
   }
   return from.rows.filter((row) => conditions.some((match) => rowsWhere({...from, rows: [row]}, match).length));
 }
 
-function line(from: Table, columns: readonly Column[], headings: number, row: Row): ViewCell[] {
+function line(from: PaperTable, columns: readonly PaperColumn[], headings: number, row: PaperRow): ViewCell[] {
   const heads = columns.slice(0, headings).map((column) => viewCell(from, row, column));
   const rest = columns.slice(headings);
   if (row.shared != null) {
@@ -46,7 +46,7 @@ function line(from: Table, columns: readonly Column[], headings: number, row: Ro
   return [...heads, ...rest.map((column) => viewCell(from, row, column))];
 }
 
-function viewCell(from: Table, row: Row, column: Column): ViewCell {
+function viewCell(from: PaperTable, row: PaperRow, column: PaperColumn): ViewCell {
   const printed = hasOwnSpread(from, row, column.key) ? spreadOf(from, row, column.key) : undefined;
   // A count that the paper rounds to billions ("175B") would look exact in a column of millions.
   const coarse = column.key === "paramsM" && row.paramsPrinted?.endsWith("B") ? row.paramsPrinted : undefined;
@@ -54,7 +54,7 @@ function viewCell(from: Table, row: Row, column: Column): ViewCell {
   return {
     text,
     ...numberBehind(text, row[column.key]),
-    spread: printed === undefined ? undefined : plain(printed, column.decimals),
+    spread: printed === undefined ? undefined : plainNumber(printed, column.decimals),
     bold: row.bold?.includes(column.key) ?? false,
     span: 1,
   };
@@ -64,23 +64,23 @@ const numberBehind = (text: string | null, cell: unknown): {value?: number} =>
   typeof cell === "number" && Number(text?.replaceAll(",", "")) !== cell ? {value: cell} : {};
 
 /** Whether a cell has a ± of its own. A fluctuation in the caption, for all cells, is shown once below the table. */
-function hasOwnSpread(from: Table, row: Row, key: string): boolean {
+function hasOwnSpread(from: PaperTable, row: PaperRow, key: string): boolean {
   return (
     from.columns.some((c) => c.spreadOf === key) || (row.sd != null && typeof row.sd === "object" && key in row.sd)
   );
 }
 
 function print(cell: unknown, {decimals}: {decimals?: number}): string | null {
-  if (typeof cell === "number") return plain(cell, decimals);
+  if (typeof cell === "number") return plainNumber(cell, decimals);
   return typeof cell === "string" ? cell : null;
 }
 
 /** The caption's fluctuation in words: "±0.5 (WikiSQL), ±0.1 (MultiNLI)"; undefined if the paper gives none. */
-export function fluctuation({columns, typicalFluctuation: typical}: Table): string | undefined {
+export function fluctuationText({columns, typicalFluctuation: typical}: PaperTable): string | undefined {
   if (typical === undefined) return undefined;
-  if (typeof typical === "number") return `±${plain(typical)}`;
+  if (typeof typical === "number") return `±${plainNumber(typical)}`;
   const name = (key: string) => columns.find((c) => c.key === key)?.label ?? key;
   return Object.entries(typical)
-    .map(([key, sd]) => `±${plain(sd)} (${name(key)})`)
+    .map(([key, sd]) => `±${plainNumber(sd)} (${name(key)})`)
     .join(", ");
 }

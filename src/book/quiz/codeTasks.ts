@@ -8,7 +8,7 @@ import {NF4_VALUES, roundNf4} from "../../engine/memory/nf4.ts";
 import {crossEntropy, crossEntropyBackward} from "../../engine/network/layers/crossentropy.ts";
 import {loraLinear, loraLinearBackward} from "../../engine/network/layers/lora.ts";
 import {sgd} from "../../engine/training/optimizer.ts";
-import {rowsOf} from "./rows.ts";
+import {matrixRows} from "./rows.ts";
 
 type Rows = readonly (readonly number[])[];
 type Row = readonly number[];
@@ -42,7 +42,7 @@ function step(x: Row, W0: Matrix, lora: Lora, rate: number, slope: (h: Matrix) =
 function sgdStep(x: Row, target: Row, W0: Rows, A: Rows, B: Rows, alpha: number, rate: number) {
   const lora = adapter(A, B, alpha);
   step(x, fromRows(W0), lora, rate, (h) => subtract(h, fromRows([target])));
-  return {A: rowsOf(lora.A), B: rowsOf(lora.B)};
+  return {A: matrixRows(lora.A), B: matrixRows(lora.B)};
 }
 
 /** One step for each letter, in order, on its surprise: −log of the chance that softmax(h) gives it. */
@@ -56,7 +56,7 @@ function train(xs: Rows, letters: Row, W0: Rows, A: Rows, B: Rows, alpha: number
       return slope;
     });
   }
-  return {A: rowsOf(lora.A), B: rowsOf(lora.B)};
+  return {A: matrixRows(lora.A), B: matrixRows(lora.B)};
 }
 
 /** A piece of an update: s times the column u times the row v. */
@@ -86,7 +86,7 @@ const codeTasks: Readonly<Record<string, CodeTask>> = {
       Array.from(loraLinear(fromRows([x]), fromRows(W0), [adapter(A, B, alpha)]).h.data),
   },
   merge: {
-    run: (W0: Rows, A: Rows, B: Rows, alpha: number) => rowsOf(merge(fromRows(W0), adapter(A, B, alpha))),
+    run: (W0: Rows, A: Rows, B: Rows, alpha: number) => matrixRows(merge(fromRows(W0), adapter(A, B, alpha))),
   },
   subspaceSimilarity: {
     given: (A1: Rows, A2: Rows, i: number, j: number) => [directions(A1), directions(A2), i, j],

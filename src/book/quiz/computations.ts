@@ -7,7 +7,7 @@ import {allocateRanks} from "../../engine/lora/allocation.ts";
 import {breakEvenRank, countLora, degreesOfFreedom, fullCount, loraCount, reduction} from "../../engine/lora/counts.ts";
 import {scaling} from "../../engine/lora/lora.ts";
 import {BITS, type Precision, sharedStorage, trainedBytes} from "../../engine/memory/memory.ts";
-import {type Argument, gradientOfB, mergedEntry, outputEntry, refuse, rows} from "./layerEntries.ts";
+import {type Argument, checkedRows, gradientOfB, mergedEntry, outputEntry, refuse} from "./layerEntries.ts";
 
 /** A state of a figure in which the reader finds the computed number, or where it comes from. */
 interface Shown {
@@ -77,7 +77,7 @@ const precisionOf = (bits: number): Precision =>
 
 /** φ(1, 1) of two matrices with one row each. */
 function phi(one: Argument, other: Argument): number {
-  const [u, v] = rows([one, other]);
+  const [u, v] = checkedRows([one, other]);
   return subspaceSimilarity(fromRows([u]), fromRows([v]), 1, 1);
 }
 
@@ -92,7 +92,7 @@ function factorOnDiagonal(at: number, entry: number, ...w: number[]): number {
 function allocatedRank(matrix: Argument, budget: Argument, ...spectra: Argument[]): number {
   if (typeof matrix !== "number" || typeof budget !== "number")
     return refuse(`allocatedRank: the matrix and the budget are numbers; ${matrix} and ${budget} came`);
-  return allocateRanks(rows(spectra), budget)[matrix - 1];
+  return allocateRanks(checkedRows(spectra), budget)[matrix - 1];
 }
 
 /** GB of one base of `base` GB with an adapter of `each` MB per task. */
@@ -225,13 +225,13 @@ export const computations: Readonly<Record<string, Computation>> = {
     formula: "its share of the largest singular values of all",
     run: allocatedRank as Computation["run"],
     shown: (matrix, budget, ...spectra) =>
-      diagonal(allocatedRank(matrix, budget, ...spectra), ...rows(spectra)[(matrix as number) - 1]),
+      diagonal(allocatedRank(matrix, budget, ...spectra), ...checkedRows(spectra)[(matrix as number) - 1]),
   },
   rankOf: {
     names: ["rows"],
     formula: "the singular values that are not zero",
-    run: (...args) => rank(rows(args)),
-    shown: (...args) => drawn(rows(args), rank(rows(args))),
+    run: (...args) => rank(checkedRows(args)),
+    shown: (...args) => drawn(checkedRows(args), rank(checkedRows(args))),
   },
 };
 

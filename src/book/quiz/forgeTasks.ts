@@ -17,7 +17,7 @@ import {giveBack, lend, loadKernels} from "../../figures/shared/kernelPool.ts";
 import {unpackWords} from "../../figures/shared/sortedWords.ts";
 import {storedHalves} from "../../figures/shared/storedHalves.ts";
 import type {ForgeTaskName} from "./forgeTaskNames.ts";
-import {matrixOf, namedMatrix, rowsOf} from "./rows.ts";
+import {matrixOf, matrixRows, namedMatrix} from "./rows.ts";
 
 /** The word forge with a program's results in it. */
 export interface ForgeReading {
@@ -93,7 +93,7 @@ const merge: ForgeTask = {
   calls({sizes, weights}) {
     const {views} = allocate(attachLora(sizes, PLAN, () => 0.5).params.layout, need("adapter"));
     return adapted.map((name) => [
-      ...[weights.views[name], views[`${name}.A`]!, views[`${name}.B`]!].map(rowsOf),
+      ...[weights.views[name], views[`${name}.A`]!, views[`${name}.B`]!].map(matrixRows),
       PLAN.alpha,
     ]);
   },
@@ -125,7 +125,7 @@ const toAdapter: ForgeTask = {
 /** What the head sees of these names, to four decimals, and which letter came next; 0 ends a name. */
 function seenByHead(forge: Transformer, names: readonly string[]) {
   const {tokens, targets, B} = batchOf(names);
-  const all = rowsOf(forward(forge, tokens, B).last.y);
+  const all = matrixRows(forward(forge, tokens, B).last.y);
   const at = Array.from(targets.keys()).filter((i) => targets[i] !== IGNORED);
   return {
     xs: at.map((i) => all[i]!.map((x) => Number(x.toFixed(4)))),
@@ -139,7 +139,7 @@ const train: ForgeTask = {
     const {head} = forge.weights.views;
     const {xs, letters} = seenByHead(forge, need("names").training.slice(0, LESSON.names));
     const {A, B} = initLora({d: head.rows, k: head.cols, r: PLAN.r, alpha: PLAN.alpha}, mulberry32(LESSON.seed));
-    return [[xs, letters, rowsOf(head), rowsOf(A), rowsOf(B), PLAN.alpha, LESSON.rate]];
+    return [[xs, letters, matrixRows(head), matrixRows(A), matrixRows(B), PLAN.alpha, LESSON.rate]];
   },
   place: (forge, results) =>
     replaced(forge, ["head"], () => withAdapter(forge.weights.views.head, results[0], "The adapter of the head")),

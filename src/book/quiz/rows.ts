@@ -1,7 +1,7 @@
 import {fromRows, type Matrix} from "../../engine/linalg/matrix.ts";
 
 /** (m,n) → a list of m rows, as the exercises hand a matrix over. */
-export const rowsOf = ({rows, cols, data}: Matrix): number[][] =>
+export const matrixRows = ({rows, cols, data}: Matrix): number[][] =>
   Array.from({length: rows}, (_, i) => Array.from(data.subarray(i * cols, (i + 1) * cols)));
 
 /** What a program returned as a matrix of this shape. Throws a sentence that begins with `what` when it is something else. */

@@ -4,10 +4,10 @@ import {quantity} from "../../site/marks/quantity.ts";
 import {numberText} from "../paper/numberText.ts";
 import {cell, paperNumber} from "../paper/paper.ts";
 import {bloomLevels} from "../quiz/questions.ts";
-import {addressOf, reference, shortCitation} from "../works/references.ts";
+import {reference, shortCitation, workAddress} from "../works/references.ts";
 
 /** The groups of cards, in the order of the chapter. */
-export const groups = ["mechanism", "evidence", "comparison", "practice"] as const;
+export const cardGroups = ["mechanism", "evidence", "comparison", "practice"] as const;
 
 /** A number of the paper that a text refers to as {{key}}: a headline number, a cell of a table, or the spread of a cell. */
 const value = z.union([
@@ -22,7 +22,7 @@ const value = z.union([
 
 export const interviewCardSchema = z.strictObject({
   id: z.string().regex(/^c-[a-z0-9-]+$/),
-  group: z.enum(groups),
+  group: z.enum(cardGroups),
   /** The slug of the chapter that explains it. */
   chapter: z.string().min(1),
   bloom: z.enum(bloomLevels),
@@ -91,7 +91,7 @@ export function filled(card: InterviewCard): InterviewCard {
 
 /** The further works of a card, each with its short name and its address. */
 export const worksOf = ({works}: InterviewCard): readonly {name: string; url?: string}[] =>
-  works.map((key) => ({name: shortCitation(reference(key)), url: addressOf(reference(key))?.url}));
+  works.map((key) => ({name: shortCitation(reference(key)), url: workAddress(reference(key))?.url}));
 
 function read(): z.infer<typeof fileSchema> {
   const {data: file, error} = fileSchema.safeParse(data);

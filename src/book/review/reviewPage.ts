@@ -4,7 +4,7 @@ import {onGraded, storeGrade} from "./grade.ts";
 import {isBegun, leaveItem, onAnswered, startGradeKeys} from "./reviewItem.ts";
 import {reviewView} from "./reviewView.ts";
 import {dayOf, type Grade, gaps, gapText} from "./schedule.ts";
-import {type Item, newSitting, placeText, recordGrade, resultText, type Sitting} from "./sitting.ts";
+import {type Item, newSitting, placeText, recordGrade, type Sitting, sittingResultText} from "./sitting.ts";
 
 const SIZE = 10;
 const NONE_READ = "No chapter is marked as read on this device. Draw from everything, or read one to its end.";
@@ -42,7 +42,7 @@ export function startReview(root: Document, store: Store, today = () => dayOf(ne
     const item = shown();
     if (item) return view.showItem(item, placeText(sitting, last), focus);
     const from = drawnFrom();
-    const {text, left} = resultText(sitting, from, last);
+    const {text, left} = sittingResultText(sitting, from, last);
     view.showEnd(view.menu.value === "read" && !from.length ? NONE_READ : text, left > 0, focus);
   }
 

@@ -80,7 +80,7 @@ export function placeText({queue, now, outcome}: Sitting, last: LastGrade): stri
 }
 
 /** The result of a sitting and when to come back, in words; `left` counts the items of `from` that are due or new by now. */
-export function resultText(
+export function sittingResultText(
   {outcome, day}: Pick<Sitting, "outcome" | "day">,
   from: readonly Item[],
   last: LastGrade,

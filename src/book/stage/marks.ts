@@ -24,7 +24,7 @@ export function figureOf(link: HTMLElement): Figure | null {
 /** The phrase that set a figure last, by a press or by scrolling. */
 const latest = new WeakMap<Figure, HTMLElement>();
 
-export const remember = (place: Figure, phrase: HTMLElement) => latest.set(place, phrase);
+export const rememberPhrase = (place: Figure, phrase: HTMLElement) => latest.set(place, phrase);
 
 /**
  * Marks the phrases that are true of a figure now, and unmarks its others. Of several that name the same values it marks one, the
@@ -48,7 +48,7 @@ export function mark(place: Figure) {
 
 /** Sets a figure to what a phrase names without putting it into the live region: the reader only scrolled. */
 export async function setQuietly(place: Figure, phrase: HTMLElement): Promise<void> {
-  remember(place, phrase);
+  rememberPhrase(place, phrase);
   await place.set?.(paramsOf(phrase) ?? {}, {}, {isQuiet: true});
   mark(place);
 }

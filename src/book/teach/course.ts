@@ -27,7 +27,7 @@ const figure = async (name: WidgetName): Promise<CourseLink> => ({
  * The site as a course: a stage for each chapter, with its figures and its worksheet, then the lab with the figures that are in
  * no chapter.
  */
-export async function course(): Promise<Stage[]> {
+export async function siteCourse(): Promise<Stage[]> {
   const chapters = (await chapterList()).filter(({entry}) => entry.data.ready);
   const names = chapters.map(({entry}) => widgetsIn(entry.body ?? ""));
   const figures = (list: readonly WidgetName[]) => Promise.all(list.map((name) => figure(name)));

@@ -36,19 +36,19 @@ const schema = z.strictObject({
 
 /** The material for instructors: plans, prompts and presets. */
 export const teach = schema.parse(data);
-export type Preset = (typeof teach.presets)[number];
+export type FigurePreset = (typeof teach.presets)[number];
 
 /** What tells the preset's page, oEmbed answer and picture from others: "rank/two-pieces-make-a-sky". */
-export const presetPlace = ({id, state}: Preset): string => `${state.widget}/${id}`;
+export const presetPlace = ({id, state}: FigurePreset): string => `${state.widget}/${id}`;
 
 /** Their addresses, from the site's root. */
-export const presetPath = (preset: Preset): string => `widgets/${presetPlace(preset)}/`;
-export const presetOembed = (preset: Preset): string => `oembed/${presetPlace(preset)}.json`;
+export const presetPath = (preset: FigurePreset): string => `widgets/${presetPlace(preset)}/`;
+export const presetOembed = (preset: FigurePreset): string => `oembed/${presetPlace(preset)}.json`;
 /** Its file in public/og/. */
-export const presetPicture = (preset: Preset): string => `widgets/${presetPlace(preset)}`;
+export const presetPicture = (preset: FigurePreset): string => `widgets/${presetPlace(preset)}`;
 
 /** Its embed page and what that shows: "rank/?r=2&source=sunset&lock=source". */
-export const presetFrame = ({state: {widget, params}, lock}: Preset): string => {
+export const presetFrame = ({state: {widget, params}, lock}: FigurePreset): string => {
   const set = Object.entries(params).map(([name, value]) => [name, String(value)]);
   return `${widget}/?${new URLSearchParams([...set, ...(lock.length ? [["lock", lock.join(",")]] : [])])}`;
 };

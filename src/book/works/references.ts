@@ -60,7 +60,7 @@ export function venueLine(work: Reference): string {
 }
 
 /** The permanent address of a work and the text of its link; undefined for a book without one. */
-export function addressOf(work: Reference): {url: string; label: string} | undefined {
+export function workAddress(work: Reference): {url: string; label: string} | undefined {
   if (work.DOI) return {url: `https://doi.org/${work.DOI}`, label: `doi:${work.DOI}`};
   if (!work.URL) return undefined;
   return {url: work.URL, label: work.URL.replace("https://arxiv.org/abs/", "arXiv:")};

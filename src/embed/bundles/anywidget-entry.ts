@@ -1,6 +1,6 @@
 import type {LoraWidget} from "../../figure/loraWidget.ts";
-import {MOST, pack} from "../../figure/state/packed.ts";
-import {isCommonOption, type Raw} from "../../figure/state/rawParams.ts";
+import {MOST_PACKED, pack} from "../../figure/state/packed.ts";
+import {isCommonOption, type RawParams} from "../../figure/state/rawParams.ts";
 
 /**
  * The element is the file next to this one. A host that keeps a copy of this file alone (MyST does, in the folder of its book)
@@ -34,10 +34,10 @@ function attempt(call: () => void) {
 /** For a rejected `set`: the figure itself shows why it could not start, and sends an event. */
 const alreadyReported = () => {};
 
-const record = (value: unknown): Raw => (typeof value === "object" && value !== null ? (value as Raw) : {});
+const record = (value: unknown): RawParams => (typeof value === "object" && value !== null ? (value as RawParams) : {});
 
 /** Whether the figure already shows these values. */
-const isShown = (state: Raw, {state: now}: LoraWidget): boolean =>
+const isShown = (state: RawParams, {state: now}: LoraWidget): boolean =>
   !!now && Object.entries(state).every(([name, value]) => String(now[name]) === String(value));
 
 /** A `<lora-widget>` as the model describes it. Its state is set as the `s` attribute, so that Reset returns to it. */
@@ -46,7 +46,7 @@ function createElement(model: Model): LoraWidget {
   element.name = String(model.get("name") ?? "");
   element.setAttribute("loading", "eager");
   const [state, word] = [record(model.get("state")), pack(record(model.get("state")))];
-  if (word.length <= MOST) element.setAttribute("s", word);
+  if (word.length <= MOST_PACKED) element.setAttribute("s", word);
   else element.set(state).catch(alreadyReported);
   for (const [name, value] of Object.entries(record(model.get("options"))))
     if (isCommonOption(name))

@@ -2,7 +2,7 @@ import {relative, resolve} from "node:path";
 import type {Plugin as StylePlugin} from "postcss";
 import {build, type Plugin, type Rolldown} from "vite";
 import manifest from "../../../package.json" with {type: "json"};
-import {targets} from "../../site/guard/browsers.ts";
+import {browserTargets} from "../../site/guard/browsers.ts";
 import {type Packages, recordPages} from "../../site/licenses/recordPackages.ts";
 
 /** Files by path. */
@@ -38,7 +38,7 @@ const withTexts = (root: string, texts: Readonly<Record<string, string>>): Plugi
 });
 
 /** How a bundle is made. */
-export interface Way {
+export interface BundleForm {
   /** A classic script in one piece, or modules. */
   format: "iife" | "es";
   /** Modules that have another text in it. */
@@ -52,7 +52,7 @@ export interface Way {
 }
 
 /** Bundles these entries (paths from the root, by the names of their files) for pages that Astro does not write. */
-export async function bundle(root: string, entry: Readonly<Record<string, string>>, way: Way): Promise<Files> {
+export async function bundle(root: string, entry: Readonly<Record<string, string>>, way: BundleForm): Promise<Files> {
   const {format, texts = {}, define = {}, plugins = [], output = {}, packages} = way;
   const [made] = (await build({
     root,
@@ -65,7 +65,7 @@ export async function bundle(root: string, entry: Readonly<Record<string, string
     css: {postcss: {plugins: [remToPixels]}},
     build: {
       write: false,
-      target: targets,
+      target: browserTargets,
       lib: {
         entry: Object.fromEntries(Object.entries(entry).map(([name, path]) => [name, resolve(root, path)])),
         formats: [format],

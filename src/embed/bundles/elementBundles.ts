@@ -1,6 +1,6 @@
 import type {Plugin} from "vite";
 import type {Packages} from "../../site/licenses/recordPackages.ts";
-import {bundle, type Files, type Way} from "./bundle.ts";
+import {type BundleForm, bundle, type Files} from "./bundle.ts";
 
 /** The script of a page that holds our frames, which gives each frame the height it asks for. */
 export const hostScript = (root: string): Promise<Files> =>
@@ -64,7 +64,7 @@ export async function packagedElement(root: string, home: string, packages: Pack
 }
 
 /** The element with the files of its worker and of its models, which a page itself needs only where no worker can start. */
-async function withElement(root: string, computing: Files, entry: string, way: Way): Promise<Files> {
+async function withElement(root: string, computing: Files, entry: string, way: BundleForm): Promise<Files> {
   const fileOf = (name: string) => Object.keys(computing).find((path) => path.startsWith(name))!;
   const element = await bundle(
     root,

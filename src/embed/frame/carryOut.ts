@@ -1,6 +1,6 @@
 import type {FramedElement} from "./framedElement.ts";
 import type {Body} from "./messages.ts";
-import type {Format, Order, Refusal} from "./readOrder.ts";
+import type {Format, FrameOrder, RefusedOrder} from "./readOrder.ts";
 
 type State = NonNullable<FramedElement["state"]>;
 
@@ -14,7 +14,7 @@ const reasonOf = (error: unknown) => (error instanceof Error ? error.message : S
 /** Carries out the orders of a turn one after another and answers each with the state it made. */
 export async function carryOut(
   element: FramedElement,
-  turn: readonly (Order | Refusal)[],
+  turn: readonly (FrameOrder | RefusedOrder)[],
   reply: (body: Body) => void,
 ): Promise<void> {
   const orders = new Turn(element, reply);
@@ -46,7 +46,7 @@ class Turn {
     this.#reply = reply;
   }
 
-  async take(one: Order | Refusal): Promise<void> {
+  async take(one: FrameOrder | RefusedOrder): Promise<void> {
     const {requestId} = one;
     if ("refused" in one) return this.#reply({ok: false, error: one.refused, requestId});
     const state = this.#foreseen(one);
@@ -71,7 +71,7 @@ class Turn {
   }
 
   /** The state after this order, where nothing but a later drawing is needed for it. */
-  #foreseen({type, state: raw, options}: Order): State | undefined {
+  #foreseen({type, state: raw, options}: FrameOrder): State | undefined {
     if (type === "get") return this.#state;
     const before = this.#state ?? this.#element.state;
     if (type !== "set" || Object.keys(options).length || !before) return undefined;
@@ -81,7 +81,7 @@ class Turn {
   }
 
   /** Carries out an order and gives its answer. */
-  async #act({type, state, options}: Order): Promise<Body> {
+  async #act({type, state, options}: FrameOrder): Promise<Body> {
     const element = this.#element;
     if (type !== "get" && type !== "focus") this.#files.clear();
     const failure = await this.#attempt(() => {

@@ -1,6 +1,6 @@
 // For the page around a frame: orders as promises, messages as events. The package of the element has it as `lora-widget/frame`.
 import type {EventDetails} from "../../figure/loraWidget.ts";
-import type {Format, Options, OrderType} from "./readOrder.ts";
+import type {Format, FrameOptions, OrderType} from "./readOrder.ts";
 
 type State = EventDetails["change"]["state"];
 
@@ -25,7 +25,7 @@ export interface FrameExports {
  */
 export interface Frame {
   /** Takes parameters, and common options (`theme`, `lock`, …), checked like an address: values are brought into range. */
-  set(state: State, options?: Options): Promise<State>;
+  set(state: State, options?: FrameOptions): Promise<State>;
   get(): Promise<State>;
   /** Back to the state in the frame's address. */
   reset(): Promise<State>;
@@ -141,7 +141,7 @@ class Client implements Frame {
     else one.fail(new Error(String(error)));
   }
 
-  set(state: State, options: Options = {}): Promise<State> {
+  set(state: State, options: FrameOptions = {}): Promise<State> {
     return this.#ask("set", {state, options});
   }
   get(): Promise<State> {

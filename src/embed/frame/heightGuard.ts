@@ -2,7 +2,7 @@
 const SPELL = 250;
 
 /** CSS px: the document's height and width, and the height of the frame around it. */
-export interface Size {
+export interface FrameSize {
   height: number;
   width: number;
   frame: number;
@@ -15,16 +15,16 @@ export interface Size {
  * the height may have changed, and `userActed` when the reader did something: the next height follows from that.
  */
 export function heightGuard(
-  measure: () => Size,
-  send: (size: Size) => void,
+  measure: () => FrameSize,
+  send: (size: FrameSize) => void,
   now: () => number = () => performance.now(),
 ) {
-  let sent: Size = {height: 0, width: 0, frame: 0};
+  let sent: FrameSize = {height: 0, width: 0, frame: 0};
   let sentAt = Number.NEGATIVE_INFINITY;
   let echoes = 0;
   let isLast = false;
 
-  const sendNow = (size: Size) => {
+  const sendNow = (size: FrameSize) => {
     sent = size;
     sentAt = now();
     send(size);

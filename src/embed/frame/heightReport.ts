@@ -1,9 +1,9 @@
-import {heightGuard, type Size} from "./heightGuard.ts";
+import {type FrameSize, heightGuard} from "./heightGuard.ts";
 import type {HostOptions} from "./hostOptions.ts";
 import type {Send} from "./messages.ts";
 import {heightMessages, resizerMessage} from "./otherHosts.ts";
 
-export const measure = (): Size => {
+export const measure = (): FrameSize => {
   const {height, width} = document.documentElement.getBoundingClientRect();
   return {height: Math.ceil(height), width: Math.ceil(width), frame: innerHeight};
 };
@@ -13,7 +13,7 @@ export function heightReport(widget: string, host: HostOptions, post: (data: unk
   /** iframe-resizer's name for this frame, and the kind of its next message. */
   let resizer: string | undefined;
   let event: "init" | "size" = "init";
-  const report = ({height, width}: Size) => {
+  const report = ({height, width}: FrameSize) => {
     void send("resize", {height});
     for (const data of heightMessages(height, host, widget, location.href)) post(data);
     if (resizer === undefined) return;

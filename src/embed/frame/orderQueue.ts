@@ -1,7 +1,7 @@
 import {carryOut} from "./carryOut.ts";
 import type {FramedElement} from "./framedElement.ts";
 import {type Body, BUSY} from "./messages.ts";
-import type {Order, Refusal} from "./readOrder.ts";
+import type {FrameOrder, RefusedOrder} from "./readOrder.ts";
 
 /** Orders that can wait for a turn. When more come, the oldest are refused: what a host asked for last is what it wants. */
 const MOST = 256;
@@ -19,8 +19,11 @@ const nextFrame = () =>
  * Collects a host's orders and carries them out once a frame, in the sequence in which they came. Every order is answered, even
  * one that is refused because too many wait.
  */
-export function orderQueue(element: FramedElement, reply: (body: Body) => void): (order: Order | Refusal) => void {
-  let waiting: (Order | Refusal)[] = [];
+export function orderQueue(
+  element: FramedElement,
+  reply: (body: Body) => void,
+): (order: FrameOrder | RefusedOrder) => void {
+  let waiting: (FrameOrder | RefusedOrder)[] = [];
   let isBusy = false;
 
   async function work() {

@@ -9,20 +9,20 @@ export type Format = (typeof formats)[number];
 type Value = string | number | boolean;
 export type Values = Readonly<Record<string, Value>>;
 /** Like values, but a list of names may come as a list. */
-export type Options = Readonly<Record<string, Value | readonly string[]>>;
+export type FrameOptions = Readonly<Record<string, Value | readonly string[]>>;
 
 interface Request {
   /** Repeated in the reply, so that the host can match the two. */
   requestId?: string | number;
 }
-export interface Order extends Request {
+export interface FrameOrder extends Request {
   type: OrderType;
   state: Values;
-  options: Options;
+  options: FrameOptions;
   format: Format;
 }
 /** A message for us that cannot be carried out, with the reason in a sentence. */
-export interface Refusal extends Request {
+export interface RefusedOrder extends Request {
   refused: string;
 }
 
@@ -59,12 +59,12 @@ function named<T>(raw: unknown, passes: (it: unknown) => it is T): Readonly<Reco
  * when it is for us but cannot be carried out. The order is a copy, and nothing in it is ever run or shown as HTML.
  * Never throws.
  */
-export function readOrder(data: unknown): Order | Refusal | undefined {
+export function readOrder(data: unknown): FrameOrder | RefusedOrder | undefined {
   try {
     if (!isPlain(data) || own(data, "target") !== "lora-widget") return undefined;
     const requestId = requestIdOf(data);
     const request: Request = requestId === undefined ? {} : {requestId};
-    const refuse = (refused: string): Refusal => ({...request, refused});
+    const refuse = (refused: string): RefusedOrder => ({...request, refused});
     if (own(data, "v") !== 1) return refuse("v should be 1.");
     const type = oneOf(orderTypes, own(data, "type"));
     if (!type) return refuse(`type should be one of ${orderTypes.join(", ")}.`);

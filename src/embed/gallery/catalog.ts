@@ -3,7 +3,7 @@ import type {Listed} from "../../book/figure/gallery.ts";
 import {type Control, type Controls, hidden} from "../../figure/controls.ts";
 import {plain} from "../../figure/signs.ts";
 import {options} from "../../figure/state/commonOptions.ts";
-import {MOST} from "../../figure/state/packed.ts";
+import {MOST_PACKED} from "../../figure/state/packed.ts";
 import {fullAddress} from "../../site/marks/fullAddress.ts";
 import {previewSize} from "../../site/preview.ts";
 import {frameHeight, frameWidths} from "./frameHeights.ts";
@@ -34,7 +34,7 @@ export function parameter(name: string, control: Control) {
 
 const text = (limit = Number.POSITIVE_INFINITY) => hidden([], limit, () => undefined);
 /** The parameters of every widget besides its controls, and those of its frame. */
-const common: Controls = {...options, s: text(MOST)};
+const common: Controls = {...options, s: text(MOST_PACKED)};
 const framed: Controls = {id: text(64), origin: text()};
 
 /** Rows of a table for readers as JSON. For a text, the allowed values are described in words. */

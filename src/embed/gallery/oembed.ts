@@ -1,6 +1,6 @@
 import site from "../../../content/site.json" with {type: "json"};
 import {type AnyParams, defaults} from "../../figure/controls.ts";
-import {attributes} from "../../figure/export/escape.ts";
+import {attributesText} from "../../figure/export/escape.ts";
 import {frameAttributes} from "../../figure/share/frame.ts";
 import {COLUMN} from "../../figure/share/height.ts";
 import type {AnyWidget} from "../../figure/widget.ts";
@@ -36,7 +36,7 @@ export function oembed(name: string, w: AnyWidget, shown?: Shown) {
   return {
     ...{version: "1.0", type: "rich", title, cache_age: DAY},
     ...{author_name: site.authors, author_url: home, provider_name: "LoRA, live", provider_url: home},
-    ...{width: COLUMN, height, html: `<iframe${attributes(frame)}></iframe>`},
+    ...{width: COLUMN, height, html: `<iframe${attributesText(frame)}></iframe>`},
     thumbnail_url: fullAddress(`og/widgets/${place}.png`),
     thumbnail_width: previewSize.width,
     thumbnail_height: previewSize.height,

@@ -1,7 +1,7 @@
 import type {Control, Controls} from "../../figure/controls.ts";
 import {plain} from "../../figure/signs.ts";
 import {type OptionName, options} from "../../figure/state/commonOptions.ts";
-import {MOST} from "../../figure/state/packed.ts";
+import {MOST_PACKED} from "../../figure/state/packed.ts";
 
 /** A parameter of a widget, as a row of a table. */
 export interface ParameterRow {
@@ -30,7 +30,7 @@ function valuesOf(control: Control): string {
 }
 
 /** A widget's own controls. */
-export const rowsOf = (controls: Controls): ParameterRow[] =>
+export const parameterRows = (controls: Controls): ParameterRow[] =>
   Object.entries(controls).map(([name, control]) => ({
     name,
     meaning: plain(control.label),
@@ -69,7 +69,7 @@ export const commonRows: readonly ParameterRow[] = [
     name: "s",
     meaning: "A long state in one word; a parameter given by its name takes precedence",
     type: "text",
-    values: `base64url of JSON {"v":1,"state":{…}}, at most ${written(MOST)} characters`,
+    values: `base64url of JSON {"v":1,"state":{…}}, at most ${written(MOST_PACKED)} characters`,
     otherwise: "none",
   },
 ];

@@ -1,6 +1,6 @@
 import {presetPath, teach} from "../../book/teach/teach.ts";
 import {defaults} from "../../figure/controls.ts";
-import {attributes} from "../../figure/export/escape.ts";
+import {attributesText} from "../../figure/export/escape.ts";
 import {parse} from "../../figure/parse.ts";
 import {courseFrame, element, frameAttributes, iframe, jsx} from "../../figure/share/frame.ts";
 import {SLIDE} from "../../figure/share/height.ts";
@@ -15,7 +15,7 @@ import {isWidgetName, load} from "../../figures/registry.ts";
 function slide(shown: LinkedState): string {
   const {src, loading: _, ...same} = frameAttributes({...shown, options: {layout: "slide"}}, SLIDE.height);
   const style = `${same.style};display:block`;
-  return `<section style="padding:0">\n  <iframe${attributes({class: "r-stretch", "data-src": src, ...same, style})}></iframe>\n</section>`;
+  return `<section style="padding:0">\n  <iframe${attributesText({class: "r-stretch", "data-src": src, ...same, style})}></iframe>\n</section>`;
 }
 
 /** The element in React 19, from its package. */

@@ -11,7 +11,7 @@ const entities: Readonly<Record<string, string>> = {
 export const escapeHtml = (text: string): string => text.replace(/[&<>"\r]/g, (mark) => entities[mark]!);
 
 /** ` name="value"` for each entry. */
-export const attributes = (entries: Readonly<Record<string, string | number>>): string =>
+export const attributesText = (entries: Readonly<Record<string, string | number>>): string =>
   Object.entries(entries)
     .map(([name, value]) => ` ${name}="${escapeHtml(String(value))}"`)
     .join("");

@@ -10,7 +10,7 @@ interface Line {
 const ASCENT = 0.78;
 
 /** The lines of all visible text in `root`, apart from its drawings and controls. */
-export function linesOf(root: Element): Line[] {
+export function textLines(root: Element): Line[] {
   const lines: Line[] = [];
   const visit = (element: Element) => {
     if (element.matches("svg, details, button, textarea, select, [hidden]")) return;

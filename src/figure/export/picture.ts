@@ -1,6 +1,6 @@
 import type {Caption} from "./caption.ts";
 import {plainColors} from "./colors.ts";
-import {linesOf} from "./lines.ts";
+import {textLines} from "./lines.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 const MARGIN = 24;
@@ -111,7 +111,7 @@ class Sheet {
     // A host may show the page scaled; the file is not.
     const scale = frame.width / this.#root.offsetWidth || 1;
     const drawings = [...this.#root.querySelectorAll("svg")].filter((one) => one.getBoundingClientRect().width);
-    const lines = linesOf(this.#root);
+    const lines = textLines(this.#root);
     const boxes = [...drawings.map((one) => one.getBoundingClientRect()), ...lines.map(({box}) => box)];
     if (!boxes.length) return;
     // Fields and buttons are not taken along, and leave no gap at either end.

@@ -2,7 +2,7 @@ import {type AnyParams, defaults} from "../controls.ts";
 import {adoptSheet} from "../live/adoptSheet.ts";
 import type {Parts} from "../live/skeleton.ts";
 import type {Tool} from "../live/toolbar.ts";
-import type {Place} from "../place.ts";
+import type {PageContext} from "../place.ts";
 import {pageAddress} from "../state/pageAddress.ts";
 import css from "../styles/copyable.css?inline";
 import type {Complete} from "../widget.ts";
@@ -20,7 +20,7 @@ export interface FigureNow {
   w: Complete;
   params: AnyParams;
   result: unknown;
-  place: Place;
+  place: PageContext;
   /** Draws the same result for the width that the figure has now. */
   redraw: () => void;
 }

@@ -1,7 +1,7 @@
 import {type Controls, isClock} from "../controls.ts";
 import {type CommonOptions, readOptions} from "../state/commonOptions.ts";
 import {locksOf} from "../state/locks.ts";
-import type {Raw} from "../state/rawParams.ts";
+import type {RawParams} from "../state/rawParams.ts";
 import type {AnyWidget} from "../widget.ts";
 import type {Parts} from "./skeleton.ts";
 
@@ -22,7 +22,7 @@ function sized(figure: HTMLElement, layout: CommonOptions["options"]["layout"]) 
  * hidden. Gives what the form and the state have to respect from now on.
  */
 export function applyOptions(
-  raw: Raw,
+  raw: RawParams,
   before: Partial<CommonOptions>,
   w: AnyWidget,
   {figure, data}: Parts,

@@ -1,6 +1,6 @@
 import {select} from "d3";
 import type {AnyParams, Choice, Controls} from "../controls.ts";
-import type {Place} from "../place.ts";
+import type {PageContext} from "../place.ts";
 import {layer} from "../plot/layer.ts";
 import type {Room} from "../plot/room.ts";
 import {put} from "../plot/text/put.ts";
@@ -21,7 +21,7 @@ export interface BenchFrame {
   /** Writes what is set, and what will be done or how far it is. */
   tell(figure: Element, w: AnyWidget, result: unknown, params: AnyParams): void;
   /** What there is to say of the values that came: a link does not set it going. */
-  notes(start: StartState, place: Place): readonly string[];
+  notes(start: StartState, place: PageContext): readonly string[];
 }
 
 const head = [

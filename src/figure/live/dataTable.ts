@@ -2,13 +2,13 @@ import {select} from "d3";
 import {layer} from "../plot/layer.ts";
 import {withText} from "../plot/text/put.ts";
 import type {Table} from "../widget.ts";
-import {attributes} from "./form.ts";
+import {setAttributes} from "./form.ts";
 import type {Parts} from "./skeleton.ts";
 
 /** The table behind "Data". */
 export function dataTable({data}: Parts, {caption, columns, rows}: Table) {
   const box = layer(data, "div", "scroll");
-  attributes(box, {tabindex: 0, role: "region", "aria-label": caption});
+  setAttributes(box, {tabindex: 0, role: "region", "aria-label": caption});
   const table = layer(box, "table", "rows");
   layer(table, "caption", "caption", caption);
   select(layer(layer(table, "thead", "top"), "tr", "names"))

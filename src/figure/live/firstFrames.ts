@@ -1,12 +1,12 @@
 import type {WidgetName} from "../../figures/registry.ts";
 import type {AnyParams} from "../controls.ts";
-import {whole} from "../runs/whole.ts";
+import {wholeWidget} from "../runs/whole.ts";
 import type {AnyWhole} from "../widget.ts";
 
 const widgets = new Map<WidgetName, Promise<AnyWhole>>();
 
 async function remembering(name: WidgetName): Promise<AnyWhole> {
-  const w = await whole(name);
+  const w = await wholeWidget(name);
   const results = new Map<string, unknown>();
   const compute = (params: AnyParams) => {
     const key = JSON.stringify(params);

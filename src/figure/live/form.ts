@@ -4,8 +4,8 @@ import {
   type Choice,
   type Control,
   type Controls,
+  controlGroups,
   type Group,
-  groups,
   inSight,
   isClock,
   type Range,
@@ -34,10 +34,10 @@ export function fields(form: HTMLFormElement, controls: Controls, params: AnyPar
     if (!label.textContent) put(label, "More");
     const of = (group?: Group) => behind.filter(([, control]) => control.group === group);
     if (of().length) row(layer(more, "div", "behind ungrouped"), of(), params);
-    for (const [name, title] of Object.entries(groups) as [Group, string][]) {
+    for (const [name, title] of Object.entries(controlGroups) as [Group, string][]) {
       if (!of(name).length) continue;
       const box = layer(more, "div", `behind ${name}`);
-      attributes(box, {role: "group", "aria-label": title});
+      setAttributes(box, {role: "group", "aria-label": title});
       layer(box, "p", "group", title);
       row(box, of(name), params);
     }
@@ -88,7 +88,7 @@ function radios(fieldset: Element, name: string, {label, options}: Choice, value
     .join("label")
     .each(function ([key, text]) {
       const radio = layer<HTMLInputElement>(this, "input", "radio");
-      attributes(radio, {type: "radio", name, value: key});
+      setAttributes(radio, {type: "radio", name, value: key});
       if (key === value) radio.setAttribute("checked", "");
       else radio.removeAttribute("checked");
       layer(this, "span", "text", text);
@@ -100,7 +100,7 @@ function input(label: Element, name: string, control: Range | Size, value: numbe
   const field = layer<HTMLInputElement>(label, "input", "field");
   const {min, max} = control;
   const isRange = control.kind === "range";
-  attributes(field, {
+  setAttributes(field, {
     type: isRange ? "range" : "number",
     name,
     min,
@@ -114,12 +114,12 @@ function input(label: Element, name: string, control: Range | Size, value: numbe
   if (isRange) layer(label, "span", "value", valueText(control, value)).setAttribute("aria-hidden", "true");
 }
 
-export const attributes = (element: Element, values: Readonly<Record<string, string | number>>) => {
+export const setAttributes = (element: Element, values: Readonly<Record<string, string | number>>) => {
   for (const [key, value] of Object.entries(values)) element.setAttribute(key, String(value));
 };
 
 /** Reads the fields of a figure's forms as text, by name. */
-export const read = (forms: readonly HTMLFormElement[]): Record<string, string> =>
+export const readForms = (forms: readonly HTMLFormElement[]): Record<string, string> =>
   Object.fromEntries(
     forms.flatMap((form) => Array.from(new FormData(form), ([name, value]) => [name, String(value)] as const)),
   );
@@ -157,7 +157,7 @@ export function show(
     field.disabled = locked.includes(name);
     if (control.kind === "range" || control.kind === "size") {
       const [min, max] = bounds[name] ?? [control.min, control.max];
-      attributes(field, {min, max});
+      setAttributes(field, {min, max});
       field.readOnly = min === max;
       if (control.kind === "range") {
         const said = valueText(control, Number(text));

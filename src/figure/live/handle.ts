@@ -1,7 +1,7 @@
 import type {AnyParams} from "../controls.ts";
 import type {Exports} from "../export/take.ts";
 import type {FigureSize} from "../plot/room.ts";
-import type {Raw} from "../state/rawParams.ts";
+import type {RawParams} from "../state/rawParams.ts";
 import type {Parts} from "./skeleton.ts";
 
 /** How parameters are set. */
@@ -15,9 +15,9 @@ export interface Live {
   readonly params: AnyParams;
   readonly summary: string;
   /** The state that `set(raw)` would make of the state `from`, or undefined if a value could not be taken as it is. */
-  foresee(raw: Raw, from: Raw): AnyParams | undefined;
+  foresee(raw: RawParams, from: RawParams): AnyParams | undefined;
   /** Takes raw parameters and common options, checked as those of an address are. Gives a sentence for each that could not be taken. */
-  set(raw: Raw, options?: Raw, manner?: Manner): Promise<readonly string[]>;
+  set(raw: RawParams, options?: RawParams, manner?: Manner): Promise<readonly string[]>;
   /** Shows the figure at another size. */
   resize(size: FigureSize): void;
   reset(): void | Promise<void>;

@@ -1,5 +1,5 @@
 import type {AnyParams} from "../controls.ts";
-import type {Answer, AnyWidget, Prediction} from "../widget.ts";
+import type {AnyWidget, Prediction, QuizResponse} from "../widget.ts";
 
 /** Who changed a state: the reader, the host page, or a run that plays. */
 export type Reason = "user" | "host" | "animation";
@@ -24,7 +24,7 @@ export interface EventDetails {
     summary: string;
   };
   predict: Prediction;
-  answer: Answer & {score: Score; attempt: number};
+  answer: QuizResponse & {score: Score; attempt: number};
   /** `duration` since the widget started, in ISO 8601. */
   complete: {success: boolean; score: Score; duration: string};
   error: {code: "name" | "start" | "run" | "diverged"; text: string};

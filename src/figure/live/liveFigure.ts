@@ -2,21 +2,21 @@ import {complete, isComplete} from "../complete.ts";
 import type {AnyParams} from "../controls.ts";
 import {reasonFor, whenLate} from "../errorNote.ts";
 import type {Exports} from "../export/take.ts";
-import type {Place} from "../place.ts";
+import type {PageContext} from "../place.ts";
 import type {FigureSize} from "../plot/room.ts";
 import type {Following} from "../state/attributes.ts";
 import {type Cause, reasonOf} from "../state/cause.ts";
 import {FigureState} from "../state/figureState.ts";
-import {isCommonOption, type Raw} from "../state/rawParams.ts";
+import {isCommonOption, type RawParams} from "../state/rawParams.ts";
 import {type StartState, startState} from "../state/startState.ts";
 import type {Act, AnyWidget, Complete} from "../widget.ts";
 import {Exporter} from "./exporter.ts";
-import {read} from "./form.ts";
+import {readForms} from "./form.ts";
 import type {Live} from "./handle.ts";
 import {HostEvents, tellHost} from "./hostEvents.ts";
 import {LaidOut} from "./laidOut.ts";
 import {type Outcome, Results} from "./results.ts";
-import {isSmall, sizeOf} from "./sizes.ts";
+import {askedSize, isSmall} from "./sizes.ts";
 import {type Parts, skeleton} from "./skeleton.ts";
 import {rove, type Tool} from "./toolbar.ts";
 import {turns} from "./turns.ts";
@@ -37,14 +37,14 @@ export async function live(
   root: Element | ShadowRoot,
   name: string,
   w: AnyWidget,
-  place: Place,
+  place: PageContext,
   isWanted = () => true,
 ): Promise<Live> {
   const start = await startState(host, w, place);
   const wasThere = !!root.querySelector("form");
   const parts = skeleton(root as Element, w, start.initial, {
     number: host.getAttribute("figure") ?? undefined,
-    size: sizeOf(host),
+    size: askedSize(host),
     main: host.getAttribute("main")?.split(" "),
   });
   const figure = new LiveFigure(host, parts, name, w, place, start);
@@ -61,7 +61,7 @@ class LiveFigure implements Live {
   readonly #host: HTMLElement;
   readonly #name: string;
   readonly #w: AnyWidget;
-  readonly #place: Place;
+  readonly #place: PageContext;
   readonly #start: StartState;
   readonly #state: FigureState;
   readonly #results: Results;
@@ -79,7 +79,7 @@ class LiveFigure implements Live {
   /** The latest change came from scrolling, and is not spoken. */
   #isQuiet = false;
 
-  constructor(host: HTMLElement, parts: Parts, name: string, w: AnyWidget, place: Place, start: StartState) {
+  constructor(host: HTMLElement, parts: Parts, name: string, w: AnyWidget, place: PageContext, start: StartState) {
     this.parts = parts;
     this.#host = host;
     this.#name = name;
@@ -139,7 +139,7 @@ class LiveFigure implements Live {
   }
 
   /** The one way in, for values that somebody chose. Gives a sentence for each that could not be taken. */
-  #change(raw: Raw, cause: Cause, isFresh = false): readonly string[] {
+  #change(raw: RawParams, cause: Cause, isFresh = false): readonly string[] {
     const {params, notes, isNew} = this.#state.take(raw, isFresh);
     this.#isQuiet = false;
     this.#view.fill(this.#state, cause === "typing");
@@ -218,7 +218,7 @@ class LiveFigure implements Live {
     if (!isWanted()) throw new Error("another attempt has started it");
     this.#listen();
     // What the reader did meanwhile is in the form, and so is what a browser brings back. An address overrules it.
-    const meanwhile = Object.entries(read(this.#view.forms)).filter(
+    const meanwhile = Object.entries(readForms(this.#view.forms)).filter(
       ([name, value]) => !opening && value !== String(initial[name]),
     );
     // The fields have the address's state at once; a run's picture and words would still be those of the first frame.
@@ -249,9 +249,9 @@ class LiveFigure implements Live {
     const {forms} = this.#view;
     for (const form of forms) {
       form.addEventListener("input", ({target}) =>
-        this.#change(read(forms), (target as HTMLInputElement).type === "number" ? "typing" : "reader"),
+        this.#change(readForms(forms), (target as HTMLInputElement).type === "number" ? "typing" : "reader"),
       );
-      form.addEventListener("change", () => this.#change(read(forms), "reader"));
+      form.addEventListener("change", () => this.#change(readForms(forms), "reader"));
       form.addEventListener("submit", (event) => event.preventDefault());
     }
     // The form's own events stop here. The host gets ours instead, sent once the state is up to date.
@@ -276,13 +276,13 @@ class LiveFigure implements Live {
       .catch((error) => this.#voice.note([`This could not be opened: ${reasonFor(error)}.`], true));
   }
 
-  #reset(raw: Raw, cause: Cause) {
+  #reset(raw: RawParams, cause: Cause) {
     this.#view.clearVerdict();
     this.#change(raw, cause, true);
   }
 
   /** Applies common options (theme, lock, …). Gives a sentence for each one refused, and one on what is locked. */
-  async #configure(raw: Raw): Promise<readonly string[]> {
+  async #configure(raw: RawParams): Promise<readonly string[]> {
     if (!Object.keys(raw).some(isCommonOption)) return [];
     const {applyOptions} = await import("./applyOptions.ts");
     this.#state.wishes = applyOptions(raw, this.#state.wishes, this.#w, this.parts);
@@ -299,12 +299,12 @@ class LiveFigure implements Live {
     return this.#view.sentence;
   }
 
-  foresee(raw: Raw, from: Raw): AnyParams | undefined {
+  foresee(raw: RawParams, from: RawParams): AnyParams | undefined {
     return this.#state.foresee(raw, from as AnyParams);
   }
 
   /** Parameters and common options, from a host. A run goes on when only the figure's looks change. */
-  async set(raw: Raw, options: Raw = {}, {isQuiet = false} = {}): Promise<readonly string[]> {
+  async set(raw: RawParams, options: RawParams = {}, {isQuiet = false} = {}): Promise<readonly string[]> {
     const isAsked = Object.keys(options).some(isCommonOption);
     return this.#inTurn(async () => {
       const notes = isAsked ? [...(await this.#configure(options))] : [];

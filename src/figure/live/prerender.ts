@@ -5,7 +5,7 @@ import type {Act, AnyWhole} from "../widget.ts";
 import {dataTable} from "./dataTable.ts";
 import {note} from "./notice.ts";
 import {writePaperLine} from "./paperLine.ts";
-import {annotate, draw, skeleton} from "./skeleton.ts";
+import {annotate, drawFigure, skeleton} from "./skeleton.ts";
 
 /** Draws into an empty `<div class="picture">` and gives the HTML. */
 export function still(draw: (picture: Element) => void): string {
@@ -42,7 +42,7 @@ export function prerender(
   for (const selector of unseen) parts.figure.querySelector(selector)!.setAttribute("hidden", "");
   note(parts.notice, notes);
   const result = w.compute(params);
-  draw(parts, w, result, params, nobody, builtRoom(size));
+  drawFigure(parts, w, result, params, nobody, builtRoom(size));
   annotate(parts, w, result, params);
   writePaperLine(parts.figure, w, params, page);
   dataTable(parts, w.table(result, params));

@@ -1,7 +1,7 @@
 import type {AnyParams} from "../controls.ts";
 import {deferred} from "../deferred.ts";
 import {whenLate} from "../errorNote.ts";
-import type {Player, Stage} from "../runs/player.ts";
+import type {Player, PlayerStage} from "../runs/player.ts";
 import {type Cause, reasonOf} from "../state/cause.ts";
 import type {AnyWidget} from "../widget.ts";
 
@@ -30,7 +30,7 @@ export class Results {
   readonly isHeavy: boolean;
   readonly #w: AnyWidget;
   readonly #listener: Listener;
-  readonly #stage: Pick<Stage, "parts" | "name" | "source" | "isStill" | "say">;
+  readonly #stage: Pick<PlayerStage, "parts" | "name" | "source" | "isStill" | "say">;
   readonly #loading?: Promise<Player>;
   /** The next result, for whoever waits for it. */
   #next = deferred<void>();
@@ -44,7 +44,11 @@ export class Results {
   /** Something is late, and the listener knows. */
   #isLate = false;
 
-  constructor(w: AnyWidget, stage: Pick<Stage, "parts" | "name" | "source" | "isStill" | "say">, listener: Listener) {
+  constructor(
+    w: AnyWidget,
+    stage: Pick<PlayerStage, "parts" | "name" | "source" | "isStill" | "say">,
+    listener: Listener,
+  ) {
     this.#w = w;
     this.#listener = listener;
     this.#stage = stage;

@@ -3,7 +3,7 @@ import type {FigureSize} from "../plot/room.ts";
 const sizes: readonly string[] = ["dock", "card", "full", "slide"] satisfies FigureSize[];
 
 /** The size that an element asks for in `data-size`; all of the figure if it asks for none. */
-export const sizeOf = ({dataset}: HTMLElement): FigureSize =>
+export const askedSize = ({dataset}: HTMLElement): FigureSize =>
   sizes.includes(dataset.size ?? "") ? (dataset.size as FigureSize) : "full";
 
 /** A card or a dock: a picture with one sentence, without the words and numbers around it. */

@@ -7,8 +7,8 @@ import {put} from "../plot/text/put.ts";
 import {write} from "../plot/text/symbol.ts";
 import {symbolsIn} from "../signs.ts";
 import type {Act, AnyWidget, Readout} from "../widget.ts";
-import {attributes, clockField, fields} from "./form.ts";
-import {buttons} from "./toolbar.ts";
+import {clockField, fields, setAttributes} from "./form.ts";
+import {toolButtons} from "./toolbar.ts";
 
 /** The parts of a figure, in the order a reader meets them. */
 export interface Parts {
@@ -81,12 +81,12 @@ export function skeleton(
   layer(challenge, "span", "task", w.challenge.text);
   layer(challenge, "span", "verdict");
   const tools = layer(figure, "div", "tools");
-  attributes(tools, {role: "toolbar", "aria-label": `${self}, tools`});
-  buttons(tools, ["reset", "link", "embed", "save"]);
+  setAttributes(tools, {role: "toolbar", "aria-label": `${self}, tools`});
+  toolButtons(tools, ["reset", "link", "embed", "save"]);
   // After the button that shows them, and in the same row.
   const formats = layer(tools, "span", "formats");
   formats.setAttribute("hidden", "");
-  buttons(formats, ["svg", "png", "csv"]);
+  toolButtons(formats, ["svg", "png", "csv"]);
   tools.querySelector("[data-do=save]")!.setAttribute("aria-expanded", "false");
   const data = layer<HTMLDetailsElement>(figure, "details", "data");
   layer(data, "summary", "label", "Data");
@@ -95,7 +95,7 @@ export function skeleton(
 
 /** The figure's number is a link to it: "2.1" → #figure-2-1. */
 function numbered(link: Element, number: string, self: string) {
-  attributes(link, {href: `#${figureId(number)}`, "aria-label": `Link to ${self}`});
+  setAttributes(link, {href: `#${figureId(number)}`, "aria-label": `Link to ${self}`});
   put(link, self);
 }
 
@@ -104,19 +104,19 @@ export const figureId = (number: string): string => `figure-${number.replace("."
 /** What opens the whole figure over the page, and what puts a docked one back. */
 function cardButtons(head: Element, self: string) {
   const explore = layer(head, "button", "explore", "Explore");
-  attributes(explore, {type: "button", "aria-label": `Explore ${self}`, "aria-haspopup": "dialog"});
+  setAttributes(explore, {type: "button", "aria-label": `Explore ${self}`, "aria-haspopup": "dialog"});
   const undock = layer(head, "button", "undock", "×");
-  attributes(undock, {type: "button", "aria-label": `Put ${self} back in the text`});
+  setAttributes(undock, {type: "button", "aria-label": `Put ${self} back in the text`});
 }
 
 /** The buttons of a run, with its clock or with how far it is. */
 function player(figure: Element, self: string, w: AnyWidget, params: AnyParams): Pick<Parts, "clock" | "pace"> {
   if (!w.player) return {};
   const time = layer(figure, "div", "time");
-  attributes(time, {role: "group", "aria-label": `${self}, run`});
-  buttons(time, w.bench ? ["play"] : ["play", "step", "restart"], w.tools);
+  setAttributes(time, {role: "group", "aria-label": `${self}, run`});
+  toolButtons(time, w.bench ? ["play"] : ["play", "step", "restart"], w.tools);
   // A progress bar without a value is animated, as if something ran.
-  if (!w.recording) attributes(layer(time, "progress", "done"), {max: 1, value: 0, "aria-label": "Progress"});
+  if (!w.recording) setAttributes(layer(time, "progress", "done"), {max: 1, value: 0, "aria-label": "Progress"});
   if (!Object.values(w.controls as Controls).some(isClock)) return {};
   const clock = layer<HTMLFormElement>(time, "form", "clock");
   clockField(clock, w.controls, params);
@@ -124,7 +124,7 @@ function player(figure: Element, self: string, w: AnyWidget, params: AnyParams):
 }
 
 /** Draws a result, and around it what a bench draws besides. */
-export function draw(parts: Parts, w: AnyWidget, result: unknown, params: AnyParams, act: Act, room: Room) {
+export function drawFigure(parts: Parts, w: AnyWidget, result: unknown, params: AnyParams, act: Act, room: Room) {
   w.draw(parts.picture, result, params, act, room);
   w.bench?.around(parts, w, result, params, act, room);
 }

@@ -19,7 +19,7 @@ export type Tool = keyof typeof tools;
 const labels: Partial<Record<Tool, string>> = {svg: "Save as SVG", png: "Save as PNG", csv: "Save the data as CSV"};
 
 /** The buttons of a group; `called` gives other labels for some. */
-export function buttons(bar: Element, names: readonly Tool[], called: Partial<Record<Tool, string>> = {}) {
+export function toolButtons(bar: Element, names: readonly Tool[], called: Partial<Record<Tool, string>> = {}) {
   select(bar)
     .selectChildren<HTMLButtonElement, Tool>("button")
     .data(names)

@@ -6,7 +6,7 @@ import type {Act, AnyWidget} from "../widget.ts";
 import {dataTable} from "./dataTable.ts";
 import {show} from "./form.ts";
 import {isSmall} from "./sizes.ts";
-import {annotate, draw, type Parts} from "./skeleton.ts";
+import {annotate, drawFigure, type Parts} from "./skeleton.ts";
 
 /** What a figure shows: its form, its picture and the words and numbers around it. */
 export class View {
@@ -56,7 +56,7 @@ export class View {
     // What is drawn at one size only must not stay at another.
     if (picture.dataset.picture !== size) picture.replaceChildren();
     picture.dataset.picture = size;
-    draw(this.#parts, this.#w, result, state.params, this.#act, this.#room);
+    drawFigure(this.#parts, this.#w, result, state.params, this.#act, this.#room);
     this.annotate(state);
     this.tabulate(state);
     const isMet = this.#w.challenge.met(result, state.params);

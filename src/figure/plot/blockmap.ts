@@ -4,7 +4,7 @@ import {layer} from "./layer.ts";
 import {withText} from "./text/put.ts";
 
 /** A matrix of a transformer layer, as a button. */
-export interface Place {
+export interface MatrixButton {
   letter: string;
   /** The index of its W. */
   index: string;
@@ -48,7 +48,7 @@ const notesOf = (between: string) => [
 /** A drawing of one transformer layer; its six matrices are toggle buttons. */
 export function blockmap(
   figure: Element,
-  places: readonly Place[],
+  places: readonly MatrixButton[],
   {label, foot, between = "ReLU", onToggle}: BlockmapOptions,
 ) {
   const box = layer(figure, "div", "blockmap");
@@ -75,7 +75,7 @@ export function blockmap(
     .attr("text-anchor", "middle")
     .each(withText(({text}) => text));
   select(plan)
-    .selectChildren<HTMLButtonElement, Place>("button")
+    .selectChildren<HTMLButtonElement, MatrixButton>("button")
     .data(places)
     .join("button")
     .attr("type", "button")

@@ -4,7 +4,7 @@ import {layer} from "./layer.ts";
 import {tableHead} from "./tableHead.ts";
 import {withText} from "./text/put.ts";
 
-export interface Entry {
+export interface LedgerRow {
   /** Class of the color sample that ties the row to the drawing. */
   swatch?: string;
   /** The name, then a cell for each further column. */
@@ -14,12 +14,12 @@ export interface Entry {
 }
 
 /** A small table next to a picture: names with their colors, and their values. */
-export function ledger(figure: Element, name: string, head: readonly string[], entries: readonly Entry[]) {
+export function ledger(figure: Element, name: string, head: readonly string[], entries: readonly LedgerRow[]) {
   const table = layer(figure, "table", `ledger ${name}`);
   table.setAttribute("aria-label", head[0] ?? "");
   tableHead(table, head);
   select(layer(table, "tbody", "body"))
-    .selectChildren<HTMLTableRowElement, Entry>("tr")
+    .selectChildren<HTMLTableRowElement, LedgerRow>("tr")
     .data(entries)
     .join("tr")
     .attr("class", ({sum}) => (sum ? "sum" : null))

@@ -1,14 +1,14 @@
 import type {AnyParams} from "../controls.ts";
 import {put} from "../plot/text/put.ts";
-import type {Player, Stage} from "./player.ts";
+import type {Player, PlayerStage} from "./player.ts";
 import type {Job} from "./pump.ts";
 import {rest, run} from "./run.ts";
 
 /** Plays runs as they are computed, and shows how far they are. Nothing runs before the reader says so. */
-export const player = (stage: Stage): Player => new Playback(stage);
+export const player = (stage: PlayerStage): Player => new Playback(stage);
 
 class Playback implements Player {
-  readonly #stage: Stage;
+  readonly #stage: PlayerStage;
   readonly #button: HTMLButtonElement;
   readonly #progress: HTMLProgressElement;
   #job?: Job;
@@ -21,7 +21,7 @@ class Playback implements Player {
   /** "3 of 70 runs" */
   #done = "";
 
-  constructor(stage: Stage) {
+  constructor(stage: PlayerStage) {
     this.#stage = stage;
     const {figure} = stage.parts;
     this.#button = figure.querySelector<HTMLButtonElement>("[data-do=play]")!;

@@ -4,7 +4,7 @@ import type {AnyWidget} from "../widget.ts";
 import type {RunSource} from "./run.ts";
 
 /** What a heavy widget's player gets from its figure. */
-export interface Stage {
+export interface PlayerStage {
   parts: Parts;
   name: string;
   w: AnyWidget;

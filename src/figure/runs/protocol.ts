@@ -1,12 +1,12 @@
 import type {AnyParams} from "../controls.ts";
 
 /** What the page tells its worker. One worker serves every widget of a page; `id` tells the runs apart. */
-export type Order =
+export type WorkerOrder =
   | {id: number; do: "start"; name: string; params: AnyParams; every?: boolean}
   | {id: number; do: "play" | "pause" | "step" | "cancel"};
 
 /** What the worker answers. */
-export type Answer =
+export type WorkerAnswer =
   /** What the run needs is still loading; sent at once and then every `BEAT`. */
   | {id: number; loading: true}
   | {id: number; result: unknown; index: number}

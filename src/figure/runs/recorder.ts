@@ -3,7 +3,7 @@ import {whole} from "../plot/text/format.ts";
 import {put} from "../plot/text/put.ts";
 import {plain} from "../signs.ts";
 import type {Recording, Tape} from "../widget.ts";
-import type {Player, Stage} from "./player.ts";
+import type {Player, PlayerStage} from "./player.ts";
 import {rest} from "./run.ts";
 import {type Track, Tracks} from "./tracks.ts";
 
@@ -16,10 +16,10 @@ const LONG = 5;
  * Plays recorded runs. They are computed to their ends as soon as their parameters are known, off the page's thread; what
  * is shown is always a kept snapshot, and Play only moves the clock.
  */
-export const player = (stage: Stage): Player => new Recorder(stage);
+export const player = (stage: PlayerStage): Player => new Recorder(stage);
 
 class Recorder implements Player {
-  readonly #stage: Stage;
+  readonly #stage: PlayerStage;
   // biome-ignore lint/suspicious/noExplicitAny: as AnyWidget
   readonly #recording: Recording<any, unknown>;
   /** The control that counts snapshots. */
@@ -46,7 +46,7 @@ class Recorder implements Player {
   #nextTick = 0;
   #nextLook = 0;
 
-  constructor(stage: Stage) {
+  constructor(stage: PlayerStage) {
     const {parts, name, w, source} = stage;
     this.#stage = stage;
     this.#recording = w.recording!;

@@ -2,16 +2,16 @@ import type {AnyParams} from "../controls.ts";
 import {LATE} from "../errorNote.ts";
 import {type Hired, type MakeWorker, pageWorker} from "./pageWorker.ts";
 import {pending} from "./pending.ts";
-import type {Answer, Order} from "./protocol.ts";
+import type {WorkerAnswer, WorkerOrder} from "./protocol.ts";
 import type {Job, Reports} from "./pump.ts";
-import {begun, type Model} from "./serve.ts";
+import {begun, type RunModel} from "./serve.ts";
 
 /** Where a run is computed. */
 export interface RunSource {
   /** In a worker; without one, runs are sliced on the main thread. */
   worker?: MakeWorker;
   /** Loads the model onto the page, where the page is not one of ours. */
-  model?: () => Promise<Model>;
+  model?: () => Promise<RunModel>;
 }
 
 const modelOf = async (name: string) => (await import("../../figures/models.ts")).models[name]!();
@@ -146,11 +146,11 @@ class WorkerRun implements Job {
     this.#order({id: this.#id, do: "cancel"});
   }
 
-  #order(order: Order) {
+  #order(order: WorkerOrder) {
     this.#hired.worker.postMessage(order);
   }
 
-  readonly #listen = ({data}: MessageEvent<Answer>) => {
+  readonly #listen = ({data}: MessageEvent<WorkerAnswer>) => {
     this.#hired.hasSpoken = true;
     if (data.id !== this.#id) return;
     clearTimeout(this.#watch);

@@ -1,10 +1,10 @@
 import type {AnyParams} from "../controls.ts";
 import {pending} from "./pending.ts";
-import {type Answer, BEAT, type Order} from "./protocol.ts";
+import {BEAT, type WorkerAnswer, type WorkerOrder} from "./protocol.ts";
 import type {Job} from "./pump.ts";
 
 /** What a worker needs of a widget to compute its runs. */
-export interface Model {
+export interface RunModel {
   /** Yields the snapshots of a run, and undefined where the next is not ready and other runs may take a turn. */
   compute(params: object): Iterator<unknown>;
   /** Loads what this run needs besides code, or without parameters what any run may need. Called before `compute`. */
@@ -12,7 +12,7 @@ export interface Model {
 }
 
 /** Begins a run once its model and all it needs have loaded. */
-export async function begun(coming: Promise<Model>, params: AnyParams): Promise<Iterator<unknown>> {
+export async function begun(coming: Promise<RunModel>, params: AnyParams): Promise<Iterator<unknown>> {
   const {compute, ready} = await coming;
   await ready?.(params);
   try {
@@ -30,12 +30,12 @@ const throwing = (error: unknown): Iterator<never> => ({
 });
 
 /** The inside of a worker: starts runs by name and pumps them in turn, so that several widgets interleave. */
-export function serve(load: (name: string) => Promise<Model>, post: (answer: Answer) => void) {
+export function serve(load: (name: string) => Promise<RunModel>, post: (answer: WorkerAnswer) => void) {
   const jobs = new Map<number, Job>();
   const next = scheduler();
 
-  function start({id, name, params, every}: Extract<Order, {do: "start"}>) {
-    const finish = (answer: Answer) => {
+  function start({id, name, params, every}: Extract<WorkerOrder, {do: "start"}>) {
+    const finish = (answer: WorkerAnswer) => {
       jobs.delete(id);
       post(answer);
     };
@@ -54,7 +54,7 @@ export function serve(load: (name: string) => Promise<Model>, post: (answer: Ans
     jobs.set(id, pending(begun(load(name), params), reports, next, {every}));
   }
 
-  return (order: Order) => {
+  return (order: WorkerOrder) => {
     if (order.do === "start") return start(order);
     const job = jobs.get(order.id);
     if (!job) return;

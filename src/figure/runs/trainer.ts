@@ -3,7 +3,7 @@ import {fixed} from "../plot/text/format.ts";
 import {put} from "../plot/text/put.ts";
 import {plain} from "../signs.ts";
 import type {Recording, Tape} from "../widget.ts";
-import type {Player, Stage} from "./player.ts";
+import type {Player, PlayerStage} from "./player.ts";
 import {rest} from "./run.ts";
 import {type Track, Tracks} from "./tracks.ts";
 
@@ -11,10 +11,10 @@ import {type Track, Tracks} from "./tracks.ts";
  * Trains a bench's run when its button is pressed, and not before: the clock follows the newest snapshot. Every snapshot is
  * kept, so going back needs no training, but the clock never goes where no training has been.
  */
-export const player = (stage: Stage): Player => new Trainer(stage);
+export const player = (stage: PlayerStage): Player => new Trainer(stage);
 
 class Trainer implements Player {
-  readonly #stage: Stage;
+  readonly #stage: PlayerStage;
   // biome-ignore lint/suspicious/noExplicitAny: as AnyWidget
   readonly #recording: Recording<any, unknown>;
   /** The control that counts snapshots. */
@@ -34,7 +34,7 @@ class Trainer implements Player {
   #nextTick = 0;
   #nextLook = 0;
 
-  constructor(stage: Stage) {
+  constructor(stage: PlayerStage) {
     const {parts, name, w, source} = stage;
     this.#stage = stage;
     this.#recording = w.recording!;

@@ -3,13 +3,13 @@ import {load, type WidgetName} from "../../figures/registry.ts";
 import {complete} from "../complete.ts";
 import type {AnyParams} from "../controls.ts";
 import type {AnyWhole, Recording, Tape} from "../widget.ts";
-import type {Model} from "./serve.ts";
+import type {RunModel} from "./serve.ts";
 
 /**
  * The widget with its model, for the build and for tests. Its `compute` gives what a page shows before anything is played:
  * the first snapshot, or for recorded runs the one at the clock.
  */
-export async function whole(name: WidgetName): Promise<AnyWhole> {
+export async function wholeWidget(name: WidgetName): Promise<AnyWhole> {
   const w = await complete(await load(name));
   if (!w.player) return w as AnyWhole;
   const model = await models[name]!();
@@ -25,7 +25,7 @@ export async function whole(name: WidgetName): Promise<AnyWhole> {
 type Known = Map<string, unknown[]>;
 
 // biome-ignore lint/suspicious/noExplicitAny: as AnyWidget
-function atOnce(model: Model, {clock, runs, see}: Recording<any, any>, params: AnyParams, known: Known): unknown {
+function atOnce(model: RunModel, {clock, runs, see}: Recording<any, any>, params: AnyParams, known: Known): unknown {
   const tapes = runs(params).map((run, i) => {
     if (i === 0) return tape(model, run as object, Number(params[clock]));
     const key = JSON.stringify(run);
@@ -37,7 +37,7 @@ function atOnce(model: Model, {clock, runs, see}: Recording<any, any>, params: A
 }
 
 /** The snapshots of a run up to `last`, or all. */
-export function tape({compute}: Pick<Model, "compute">, run: object, last = Number.POSITIVE_INFINITY): unknown[] {
+export function tape({compute}: Pick<RunModel, "compute">, run: object, last = Number.POSITIVE_INFINITY): unknown[] {
   const frames: unknown[] = [];
   const source = compute(run);
   while (frames.length <= last) {

@@ -110,7 +110,7 @@ function controlChoice(form: Element, which: HTMLSelectElement, all: readonly [s
 }
 
 /** The form of what can be chosen. Gives a function that reads what is chosen now. */
-export function choices(parent: Element, linked: LinkedState, onChange: () => void): () => Chosen {
+export function choicesForm(parent: Element, linked: LinkedState, onChange: () => void): () => Chosen {
   const {w, params} = linked;
   const all: [string, Control][] = Object.entries(w.controls);
   const form = make(parent, "form", "share-choices");

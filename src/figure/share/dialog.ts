@@ -1,11 +1,11 @@
 import {copy} from "../export/clipboard.ts";
 import {adoptSheet} from "../live/adoptSheet.ts";
 import type {Parts} from "../live/skeleton.ts";
-import type {Place} from "../place.ts";
+import type {PageContext} from "../place.ts";
 import {frameAddress, type LinkedState} from "../state/pageAddress.ts";
 import css from "../styles/dialog.css?inline";
-import {choices} from "./choices.ts";
-import {titleOf} from "./frame.ts";
+import {choicesForm} from "./choices.ts";
+import {frameTitle} from "./frame.ts";
 import {COLUMN, heightsAt, roomFor, SLIDE, WIDTHS} from "./height.ts";
 import {make, tick} from "./make.ts";
 import {type Pane, panes} from "./panes.ts";
@@ -14,7 +14,7 @@ import {keepInSight} from "./sight.ts";
 import {type Tabs, tabs} from "./tabs.ts";
 
 /** Opens the dialog with codes to paste elsewhere, inside the figure's own root, where its colors reach it. */
-export async function embedDialog({figure}: Parts, shown: LinkedState, {previews}: Place, redraw: () => void) {
+export async function embedDialog({figure}: Parts, shown: LinkedState, {previews}: PageContext, redraw: () => void) {
   // What only our own pages have: a preview, and packages in a chosen state.
   const own = previews ? await import("./ownPage.ts") : undefined;
   // Pressed twice before this was loaded, it opens once.
@@ -49,7 +49,7 @@ class EmbedDialog {
   readonly #panel: HTMLElement;
   readonly #status: HTMLElement;
   readonly #tabs: Tabs;
-  readonly #chosen: ReturnType<typeof choices>;
+  readonly #chosen: ReturnType<typeof choicesForm>;
   readonly #own: typeof import("./ownPage.ts") | undefined;
   readonly #preview?: PreviewFrame;
   /** Heights of the figure in the preview, by the address it was measured at. */
@@ -72,12 +72,12 @@ class EmbedDialog {
     this.#tabs = tabs({list, panel}, "Kinds of code", names, () => this.#fill());
     this.#status = make(main, "p", "share-status");
     this.#status.setAttribute("role", "status");
-    this.#chosen = choices(main, shown, () => this.#update());
+    this.#chosen = choicesForm(main, shown, () => this.#update());
     this.#own = own;
     if (own)
       this.#preview = own.previewFrame(
         make(columns, "div", "share-side"),
-        `Preview: ${titleOf(shown)}`,
+        `Preview: ${frameTitle(shown)}`,
         (height, at) => {
           if (this.#measured.get(at) === height) return;
           this.#measured.set(at, height);

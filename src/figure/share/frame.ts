@@ -1,4 +1,4 @@
-import {attributes, escapeHtml} from "../export/escape.ts";
+import {attributesText, escapeHtml} from "../export/escape.ts";
 import {differing, frameAddress, type LinkedState, pageAddress} from "../state/pageAddress.ts";
 import {WIDTHS} from "./height.ts";
 
@@ -6,7 +6,7 @@ import {WIDTHS} from "./height.ts";
 export const SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads";
 
 /** The figure's name among other things on a page. */
-export const titleOf = ({w}: LinkedState): string => `LoRA: ${w.title} (interactive)`;
+export const frameTitle = ({w}: LinkedState): string => `LoRA: ${w.title} (interactive)`;
 
 /**
  * The attributes of a frame. `height` (CSS px) is right without any script. The style repeats the width for hosts whose CSS
@@ -14,7 +14,7 @@ export const titleOf = ({w}: LinkedState): string => `LoRA: ${w.title} (interact
  */
 export const frameAttributes = (shown: LinkedState, height: number) => ({
   src: frameAddress(shown),
-  title: titleOf(shown),
+  title: frameTitle(shown),
   width: "100%",
   height,
   style: "border:0;width:100%",
@@ -31,16 +31,16 @@ function fixedAttributes(shown: LinkedState, height: number) {
 }
 
 /** Where a page loads a script of this site from. */
-const scriptAttributes = ({home}: LinkedState, name: string): string => attributes({src: `${home}js/v1/${name}`});
+const scriptAttributes = ({home}: LinkedState, name: string): string => attributesText({src: `${home}js/v1/${name}`});
 
 /** The frame for an HTML page; `resizing` adds the script that lets it fit its height. */
 export const iframe = (shown: LinkedState, height: number, resizing = false): string =>
-  `<iframe${attributes(fixedAttributes(shown, height))}></iframe>${resizing ? `\n<script async${scriptAttributes(shown, "lora-embed.js")}></script>` : ""}`;
+  `<iframe${attributesText(fixedAttributes(shown, height))}></iframe>${resizing ? `\n<script async${scriptAttributes(shown, "lora-embed.js")}></script>` : ""}`;
 
 /** The frame with only what course platforms' filters keep, so that it is the same after saving. */
 export function courseFrame(shown: LinkedState, height: number): string {
   const {loading: _, allow: __, referrerpolicy: ___, ...kept} = frameAttributes(shown, height);
-  return `<iframe${attributes(kept)} allowfullscreen></iframe>`;
+  return `<iframe${attributesText(kept)} allowfullscreen></iframe>`;
 }
 
 /**
@@ -61,17 +61,17 @@ function reserving(): string {
 
 /** The element alone, with a link for readers without scripts. */
 const elementTag = (shown: LinkedState): string =>
-  `<lora-widget${attributes({name: shown.name, ...differing(shown)})}><a${attributes({href: pageAddress(shown)})}>${escapeHtml(titleOf(shown))}</a></lora-widget>`;
+  `<lora-widget${attributesText({name: shown.name, ...differing(shown)})}><a${attributesText({href: pageAddress(shown)})}>${escapeHtml(frameTitle(shown))}</a></lora-widget>`;
 
 /** The element for one's own page. `heights` (CSS px) are those at `WIDTHS`: the page has room for the figure before it comes. */
 export function element(shown: LinkedState, heights: readonly number[]): string {
   const script = `<script type="module"${scriptAttributes(shown, "lora-widget.js")}></script>`;
   const style = heights.map((height, i) => `--h${WIDTHS[i]}:${height}`).join(";");
-  return `${script}\n<style>${reserving()}</style>\n<div${attributes({class: "lora-figure", style})}>${elementTag(shown)}</div>`;
+  return `${script}\n<style>${reserving()}</style>\n<div${attributesText({class: "lora-figure", style})}>${elementTag(shown)}</div>`;
 }
 
 /** The frame as JSX: React names some attributes differently and takes styles as an object; Astro adds no unit to numbers. */
 export function jsx(shown: LinkedState, height: number): string {
   const {style: _, referrerpolicy, ...same} = frameAttributes(shown, height);
-  return `<iframe${attributes({...same, referrerPolicy: referrerpolicy})} style={{border: 0, width: "100%", height: "${height}px"}} />`;
+  return `<iframe${attributesText({...same, referrerPolicy: referrerpolicy})} style={{border: 0, width: "100%", height: "${height}px"}} />`;
 }

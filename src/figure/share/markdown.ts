@@ -1,21 +1,21 @@
-import {attributes, destination, escapeMarkdown} from "../export/escape.ts";
+import {attributesText, destination, escapeMarkdown} from "../export/escape.ts";
 import {differences} from "../parse.ts";
 import {frameAddress, type LinkedState, pageAddress} from "../state/pageAddress.ts";
-import {titleOf} from "./frame.ts";
+import {frameTitle} from "./frame.ts";
 
 /** The widget's picture, as it starts. */
 const image = ({home, name}: LinkedState): string => `${home}og/widgets/${name}.png`;
 
 /** A picture that links to the figure, for places where frames don't run. */
 export const pictureLink = (shown: LinkedState): string =>
-  `[![${escapeMarkdown(titleOf(shown))}](${destination(image(shown))})](${destination(pageAddress(shown))})`;
+  `[![${escapeMarkdown(frameTitle(shown))}](${destination(image(shown))})](${destination(pageAddress(shown))})`;
 
 export const textLink = (shown: LinkedState): string =>
-  `[${escapeMarkdown(titleOf(shown))}](${destination(pageAddress(shown))})`;
+  `[${escapeMarkdown(frameTitle(shown))}](${destination(pageAddress(shown))})`;
 
 /** MyST's frame; the picture is for books in print. */
 export const mystFrame = (shown: LinkedState): string =>
-  `\`\`\`{iframe} ${frameAddress(shown)}\n:width: 100%\n:placeholder: ${image(shown)}\n\n${escapeMarkdown(titleOf(shown))}\n\`\`\``;
+  `\`\`\`{iframe} ${frameAddress(shown)}\n:width: 100%\n:placeholder: ${image(shown)}\n\n${escapeMarkdown(frameTitle(shown))}\n\`\`\``;
 
 /** The parameters that differ from the defaults, numbers as numbers. */
 export const stateOf = ({w, params}: LinkedState): Readonly<Record<string, unknown>> =>
@@ -39,6 +39,6 @@ const single = (text: string): string =>
 
 /** A notebook cell that shows the frame. */
 export function notebookCell(shown: LinkedState, height: number): string {
-  const extras = ['style="border:0"', attributes({title: titleOf(shown)}).trim()];
+  const extras = ['style="border:0"', attributesText({title: frameTitle(shown)}).trim()];
   return `from IPython.display import IFrame\nIFrame(${JSON.stringify(frameAddress(shown))}, width="100%", height=${height}, extras=[${extras.map(single).join(", ")}])`;
 }

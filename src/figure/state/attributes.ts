@@ -1,6 +1,6 @@
 import type {AnyParams, Controls} from "../controls.ts";
 import {differences} from "../parse.ts";
-import {type Attributes, attributesOf, type Raw, unpackedParams} from "./rawParams.ts";
+import {type Attributes, attributesOf, type RawParams, unpackedParams} from "./rawParams.ts";
 
 /**
  * Follows an element's attributes after they were read as `known`. `onChange` gets the parameters that changed (a removed
@@ -10,10 +10,10 @@ export function follow(
   host: Element,
   controls: Controls,
   known: Attributes,
-  onChange: (raw: Raw, changes: Raw) => Promise<unknown>,
+  onChange: (raw: RawParams, changes: RawParams) => Promise<unknown>,
   onNotes: (notes: readonly string[]) => void,
 ) {
-  async function report(changes: Raw) {
+  async function report(changes: RawParams) {
     const {raw, notes} = await unpackedParams(changes);
     const own = Object.entries(controls).filter(([name]) => Object.hasOwn(raw, name));
     await onChange(Object.fromEntries(own.map(([name, {value}]) => [name, raw[name] ?? value])), changes);

@@ -30,12 +30,12 @@ export const options = {
   caption: one("1", "0"),
   table: one("auto", "1", "0"),
 };
-export type Options = Params<typeof options>;
-export type OptionName = keyof Options;
+export type OptionValues = Params<typeof options>;
+export type OptionName = keyof OptionValues;
 
 /** What was asked for of a figure by these options, and what they leave to the reader. */
 export interface CommonOptions extends Locks {
-  options: Options;
+  options: OptionValues;
 }
 
 /** A host may say true for 1, and a list as a list. */
@@ -45,7 +45,7 @@ const plain = (came: unknown): unknown => {
 };
 
 /** Reads options from anywhere. One that cannot be taken stays as in `base`, with a note; null and "" mean the default. */
-export function readOptions(raw: Readonly<Record<string, unknown>>, base?: Options): Parsed<typeof options> {
+export function readOptions(raw: Readonly<Record<string, unknown>>, base?: OptionValues): Parsed<typeof options> {
   const entries = Object.entries(options).flatMap(([name, {value}]) => {
     const came = Object.hasOwn(raw, name) ? plain(raw[name]) : undefined;
     return came === undefined ? [] : [[name, came === null || came === "" ? value : came]];

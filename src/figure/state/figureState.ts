@@ -2,7 +2,7 @@ import type {AnyParams} from "../controls.ts";
 import {type Bounds, type Parsed, parse} from "../parse.ts";
 import type {AnyWidget} from "../widget.ts";
 import type {CommonOptions} from "./commonOptions.ts";
-import type {Raw} from "./rawParams.ts";
+import type {RawParams} from "./rawParams.ts";
 
 /** The state after a change. */
 interface Change {
@@ -28,7 +28,7 @@ export class FigureState {
   }
 
   /** Takes raw values; what is missing or refused stays as it is. `isFresh` when the figure begins, or begins anew. */
-  take(raw: Raw, isFresh = false): Change {
+  take(raw: RawParams, isFresh = false): Change {
     const before = this.params;
     const taken = this.#gate(raw, before);
     const {notes} = taken;
@@ -38,13 +38,13 @@ export class FigureState {
   }
 
   /** What taking `raw` would make of the state `from`, or undefined if a value could not be taken as it is. Changes nothing. */
-  foresee(raw: Raw, from: AnyParams): AnyParams | undefined {
+  foresee(raw: RawParams, from: AnyParams): AnyParams | undefined {
     const taken = this.#gate({...from, ...raw}, from);
     return taken.notes.length ? undefined : this.#withGuess(taken, false).params;
   }
 
   /** `raw` without what readers cannot change, whether by the form, in the picture or by a reset. */
-  withoutFixed(raw: Raw): Raw {
+  withoutFixed(raw: RawParams): RawParams {
     return {...raw, ...Object.fromEntries((this.wishes.fixed ?? []).map((name) => [name, this.params[name]]))};
   }
 
@@ -53,7 +53,7 @@ export class FigureState {
     return this.wishes.options?.answers === "0" ? (this.#w.withheld?.(this.params) ?? this.params) : this.params;
   }
 
-  #gate(raw: Raw, base: AnyParams): Parsed {
+  #gate(raw: RawParams, base: AnyParams): Parsed {
     return parse(this.#w.controls, raw, {base, boundsOf: this.#w.bounds});
   }
 

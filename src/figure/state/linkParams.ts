@@ -1,6 +1,6 @@
 import type {AnyParams, Control, Controls} from "../controls.ts";
 import {differences} from "../parse.ts";
-import {MOST, pack} from "./packed.ts";
+import {MOST_PACKED, pack} from "./packed.ts";
 
 /** Characters above which nobody reads a query and some pages cut it off. */
 const LONG = 200;
@@ -15,5 +15,5 @@ export function linkParams(controls: Controls, params: AnyParams): Record<string
   const entries = Object.entries(all);
   const s = pack(Object.fromEntries(entries.filter(isText)));
   const packed = {...Object.fromEntries(entries.filter((entry) => !isText(entry))), s};
-  return s.length <= MOST && lengthOf(packed) < lengthOf(all) ? packed : all;
+  return s.length <= MOST_PACKED && lengthOf(packed) < lengthOf(all) ? packed : all;
 }

@@ -1,6 +1,6 @@
 import type {Controls} from "../controls.ts";
 import {plain} from "../signs.ts";
-import type {Options} from "./commonOptions.ts";
+import type {OptionValues} from "./commonOptions.ts";
 
 export interface Locks {
   /** Controls that are shown but disabled. */
@@ -23,7 +23,7 @@ const names = (text: string): string[] =>
  * What the options `lock` and `controls` leave to the reader. `lock` names controls to disable. `controls` shows all, those
  * not behind "More" (`basic`), `none`, or those it names. Unknown names are ignored.
  */
-export function locksOf(controls: Controls, {lock, controls: asked}: Pick<Options, "lock" | "controls">): Locks {
+export function locksOf(controls: Controls, {lock, controls: asked}: Pick<OptionValues, "lock" | "controls">): Locks {
   const all = Object.keys(controls);
   const own = (list: readonly string[]) => all.filter((name) => list.includes(name));
   const locked = own(names(lock));

@@ -1,5 +1,5 @@
 /** The most characters of a packed state. */
-export const MOST = 2048;
+export const MOST_PACKED = 2048;
 
 /** A state as one word for an address, base64url of its JSON in UTF-8: `{r: 8}` → `eyJ2IjoxLCJzdGF0ZSI6eyJyIjo4fX0`. */
 export function pack(state: Readonly<Record<string, unknown>>): string {
@@ -14,7 +14,8 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 function problemOf(text: string): string | undefined {
-  if (text.length > MOST) return `it has ${text.length.toLocaleString("en-US")} characters, and at most 2,048 were due`;
+  if (text.length > MOST_PACKED)
+    return `it has ${text.length.toLocaleString("en-US")} characters, and at most 2,048 were due`;
   return /^[\w-]*$/.test(text) ? undefined : "it has characters that base64url has not";
 }
 

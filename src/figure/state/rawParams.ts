@@ -1,5 +1,5 @@
 /** Parameters from an address, an element's attributes, a message or a program: names with any values. */
-export type Raw = Readonly<Record<string, unknown>>;
+export type RawParams = Readonly<Record<string, unknown>>;
 
 export type Attributes = Readonly<Record<string, string>>;
 
@@ -16,7 +16,7 @@ export const isCommonOption = (name: string): boolean =>
   /^(theme|background|border|layout|controls|lock|motion|predict|answers|links|title|caption|table)$/.test(name);
 
 /** The raw values on top of those packed in `s`, with a note if `s` could not be read. */
-export async function unpackedParams(raw: Raw): Promise<{raw: Raw; notes: readonly string[]}> {
+export async function unpackedParams(raw: RawParams): Promise<{raw: RawParams; notes: readonly string[]}> {
   if (typeof raw.s !== "string") return {raw, notes: []};
   const {s} = raw;
   const {state, notes} = (await import("./packed.ts")).unpack(s);

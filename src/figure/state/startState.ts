@@ -1,14 +1,14 @@
 import type {AnyParams} from "../controls.ts";
 import {differences, parse} from "../parse.ts";
-import type {Place} from "../place.ts";
+import type {PageContext} from "../place.ts";
 import type {AnyWidget} from "../widget.ts";
-import {type Attributes, attributesOf, type Raw, unpackedParams} from "./rawParams.ts";
+import {type Attributes, attributesOf, type RawParams, unpackedParams} from "./rawParams.ts";
 
 export interface StartState {
   /** The element's attributes at that time. */
   known: Attributes;
   /** All raw values, parameters and common options alike. */
-  raw: Raw;
+  raw: RawParams;
   /** Where Reset leads: to what the page's author wrote, and in a frame to what its address says. */
   initial: AnyParams;
   /** The state that the page's address asks for; undefined where it asks for none. */
@@ -21,7 +21,7 @@ export interface StartState {
 export async function startState(
   host: HTMLElement,
   {controls, bounds: boundsOf}: Pick<AnyWidget, "controls" | "bounds">,
-  {addressed, framed}: Pick<Place, "addressed" | "framed">,
+  {addressed, framed}: Pick<PageContext, "addressed" | "framed">,
 ): Promise<StartState> {
   const known = attributesOf(host);
   const written = await unpackedParams(known);

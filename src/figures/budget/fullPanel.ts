@@ -1,4 +1,4 @@
-import {blockmap, type Place} from "../../figure/plot/blockmap.ts";
+import {blockmap, type MatrixButton} from "../../figure/plot/blockmap.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {whole} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
@@ -10,13 +10,20 @@ import {type BudgetResult, matrixSum} from "./result.ts";
 
 function choose(box: Element, {rank, cost, budget}: BudgetResult, {on}: BudgetParams, act: Act) {
   const size = rank === undefined ? "" : `r = ${rank}`;
-  const attention = [...ATTENTION_LETTERS].map((letter): Place => {
+  const attention = [...ATTENTION_LETTERS].map((letter): MatrixButton => {
     const isOn = on.includes(letter);
     const said = isOn ? `W${letter}${size && ` ${size}`}, adapted` : `W${letter}, frozen`;
     return {letter, index: letter, isOn, note: isOn ? size : "", said};
   });
   const mlp = ["1", "2"].map(
-    (letter): Place => ({letter, index: letter, isOn: false, isFixed: true, note: "", said: `W${letter}, frozen`}),
+    (letter): MatrixButton => ({
+      letter,
+      index: letter,
+      isOn: false,
+      isFixed: true,
+      note: "",
+      said: `W${letter}, frozen`,
+    }),
   );
   const left = budget - cost.large;
   const sum =

@@ -1,5 +1,5 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
-import {type Measure, type Measured, measures, type Piece} from "../../figure/plot/charts/measures.ts";
+import {type Measure, type MeasuredRow, type MeasurePiece, measures} from "../../figure/plot/charts/measures.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {panel} from "../../figure/plot/panel.ts";
 import {thousandths as shown} from "../../figure/plot/text/format.ts";
@@ -20,7 +20,7 @@ const CALM = 1.6;
 
 const sizes = ["delta", "dA", "dB"] as const;
 
-const formulas: Readonly<Record<(typeof sizes)[number], readonly Piece[]>> = {
+const formulas: Readonly<Record<(typeof sizes)[number], readonly MeasurePiece[]>> = {
   delta: ["‖", sign.dW, "‖"],
   dA: ["‖∂L/∂", sign.A, "‖"],
   dB: ["‖∂L/∂", sign.B, "‖"],
@@ -32,7 +32,7 @@ export function readings(picture: Element, result: ClinicResult, {step}: ClinicP
   const top = CALM * result.ground.untouched;
   const calm = all.flatMap(({run}) => run.frames.flatMap((frame) => (frame && frame.served <= top ? [frame] : [])));
   const limit = (size: (typeof sizes)[number]) => Math.max(...calm.map((frame) => frame[size]));
-  const rows = all.map(({name, run}): Measured => {
+  const rows = all.map(({name, run}): MeasuredRow => {
     const {frame, at} = lastInRange(run, step);
     const size = (of: (typeof sizes)[number]): Measure => ({
       name: of,

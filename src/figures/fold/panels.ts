@@ -1,4 +1,4 @@
-import {attributes} from "../../figure/live/form.ts";
+import {setAttributes} from "../../figure/live/form.ts";
 import {chart} from "../../figure/plot/chart.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {heatmap} from "../../figure/plot/matrices/heatmap.ts";
@@ -42,7 +42,7 @@ export function send(picture: Element, act: Act, from: number, to: number) {
 export const target = (sheet: number, isMerge: boolean): number => (isMerge ? MERGED : sheet < MERGED ? 0 : LIFTED);
 
 const pathIn = (g: Element, name: string, d: string, opacity = 1) =>
-  attributes(layer(g, "path", name), {d, opacity: rounded(opacity, 2)});
+  setAttributes(layer(g, "path", name), {d, opacity: rounded(opacity, 2)});
 
 interface Scene extends Drawing {
   on: SlantedTable;
@@ -82,7 +82,7 @@ function roads(g: Element, {on, high, mix}: Scene) {
 
 function name(g: Element, className: string, rich: Rich, x: number, y: number, anchor = "middle") {
   const text = layer(g, "text", `name ${className}`);
-  attributes(text, {x: rounded(x), y: rounded(y), "text-anchor": anchor});
+  setAttributes(text, {x: rounded(x), y: rounded(y), "text-anchor": anchor});
   write(text, rich, "tspan");
 }
 
@@ -210,7 +210,7 @@ export function folding(drawing: Drawing) {
   const [x, y] = on.at(FOLD_SIDE, FOLD_SIDE, 0);
   name(back, "of-W", scene.mix > 0.5 ? [sign.W0, " + ", sign.BA] : [sign.W0], x + 10, y + 4, "start");
   const sheet = group(g, "sheet");
-  attributes(sheet, {
+  setAttributes(sheet, {
     tabindex: 0,
     role: "slider",
     "aria-orientation": "vertical",

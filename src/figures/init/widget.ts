@@ -1,6 +1,6 @@
 import {logarithmic} from "../../figure/plot/axes/scales.ts";
 import {chart} from "../../figure/plot/chart.ts";
-import {type Measure, type Measured, measures, type Piece} from "../../figure/plot/charts/measures.ts";
+import {type Measure, type MeasuredRow, type MeasurePiece, measures} from "../../figure/plot/charts/measures.ts";
 import {LEFT, paths} from "../../figure/plot/charts/paths.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import type {Room} from "../../figure/plot/room.ts";
@@ -73,7 +73,7 @@ function race(picture: Element, result: InitResult, {step, r}: InitParams, act: 
   });
 }
 
-const over: readonly Piece[] = [" = (", sign.alpha, "/", sign.r, ") "];
+const over: readonly MeasurePiece[] = [" = (", sign.alpha, "/", sign.r, ") "];
 const x = {symbol: "x", text: "x"};
 
 type Size = "delta" | "dA" | "dB";
@@ -82,7 +82,7 @@ type Size = "delta" | "dA" | "dB";
  * ‖ΔW‖, ∂L/∂A = (α/r) Bᵀ g xᵀ or ∂L/∂B = (α/r) g (A x)ᵀ; a factor that is zero is marked as dead. Short, they are without α/r,
  * which is 1 here.
  */
-function formulaOf(size: Size, deadA: boolean, deadB: boolean, isShort: boolean): readonly Piece[] {
+function formulaOf(size: Size, deadA: boolean, deadB: boolean, isShort: boolean): readonly MeasurePiece[] {
   const A = {...sign.A, dead: deadA};
   const is = isShort ? [" = "] : over;
   if (size === "delta") return ["‖", sign.dW, "‖"];
@@ -90,7 +90,7 @@ function formulaOf(size: Size, deadA: boolean, deadB: boolean, isShort: boolean)
   return ["∂L/∂", sign.B, ...is, "g (", A, " ", x, ")ᵀ"];
 }
 
-const titles: Readonly<Record<Start, readonly Piece[]>> = {
+const titles: Readonly<Record<Start, readonly MeasurePiece[]>> = {
   "b-zero": [sign.A, " ~ N, ", sign.B, " = 0, the paper's start"],
   "a-zero": [sign.A, " = 0, ", sign.B, " ~ N"],
   "both-zero": [sign.A, " = 0, ", sign.B, " = 0"],
@@ -98,7 +98,7 @@ const titles: Readonly<Record<Start, readonly Piece[]>> = {
 };
 
 /** In words, for readers who have not met N. */
-const shortTitles: Readonly<Record<Start, readonly Piece[]>> = {
+const shortTitles: Readonly<Record<Start, readonly MeasurePiece[]>> = {
   "b-zero": [sign.A, " random, ", sign.B, " zero (the paper)"],
   "a-zero": [sign.A, " zero, ", sign.B, " random"],
   "both-zero": [sign.A, " zero, ", sign.B, " zero"],
@@ -117,7 +117,7 @@ function measured(
   step: number,
   limit: Readonly<Record<Size, number>>,
   isShort: boolean,
-): Measured {
+): MeasuredRow {
   const at: InitPoint | undefined = points[step];
   const [deadA, deadB] = at ? [isZero(at.A), isZero(at.B)] : [false, false];
   const norm = at ? "in norm" : "";

@@ -1,6 +1,6 @@
 import type {AnyParams} from "../../figure/controls.ts";
 import {put} from "../../figure/plot/text/put.ts";
-import type {Player, Stage} from "../../figure/runs/player.ts";
+import type {Player, PlayerStage} from "../../figure/runs/player.ts";
 import type {Job} from "../../figure/runs/pump.ts";
 import {rest, run} from "../../figure/runs/run.ts";
 import {LAST, type LatencyParams} from "./controls.ts";
@@ -8,7 +8,7 @@ import {type LatencyResult, shapeOf, untimed} from "./untimed.ts";
 import {layerWays, type MeasuredTimes} from "./ways.ts";
 
 /** Sends passes down the lanes, and first measures this device where its times are asked for. Nothing is measured unasked. */
-export const player = (stage: Stage): Player => new Sender(stage);
+export const player = (stage: PlayerStage): Player => new Sender(stage);
 
 /** How long the slowest lane takes on screen, in ms. */
 const SHOW = 2600;
@@ -16,7 +16,7 @@ const SHOW = 2600;
 const STEP = 5;
 
 class Sender implements Player {
-  readonly #stage: Stage;
+  readonly #stage: PlayerStage;
   readonly #button: HTMLButtonElement;
   readonly #progress: HTMLProgressElement;
   #params!: LatencyParams;
@@ -35,7 +35,7 @@ class Sender implements Player {
   #isMoving = false;
   #isAsleep = false;
 
-  constructor(stage: Stage) {
+  constructor(stage: PlayerStage) {
     this.#stage = stage;
     const {figure} = stage.parts;
     this.#button = figure.querySelector<HTMLButtonElement>("[data-do=play]")!;

@@ -1,4 +1,4 @@
-import {attributes} from "../../figure/live/form.ts";
+import {setAttributes} from "../../figure/live/form.ts";
 import {isNarrow} from "../../figure/plot/aspects.ts";
 import {chart} from "../../figure/plot/chart.ts";
 import {layer} from "../../figure/plot/layer.ts";
@@ -187,7 +187,7 @@ export function heardPanel(drawing: ListenerDrawing) {
 /** The two halves that the frozen layers read, and the line between them. */
 function halves(g: Element, {width, height}: Plane) {
   for (const [i, name] of (["upper", "lower"] as const).entries())
-    attributes(layer(g, "rect", name), {width, height: height / 2, y: i * (height / 2)});
+    setAttributes(layer(g, "rect", name), {width, height: height / 2, y: i * (height / 2)});
   pathIn(g, "reads", `M0,${height / 2}H${width}`);
 }
 

@@ -10,7 +10,7 @@ import {allocate} from "../../engine/network/parameters.ts";
 import {sampleWords} from "../../engine/network/sampling.ts";
 import {forward, type Transformer} from "../../engine/network/transformer.ts";
 import {LETTERS, MARK, wordForge} from "../../engine/training/words.ts";
-import type {Orders, Slot} from "../protocol.ts";
+import type {AdapterSlot, Orders} from "../protocol.ts";
 import type {Held, Session} from "../session.ts";
 
 /** Words of a column. */
@@ -115,7 +115,7 @@ export class Writing {
   }
 
   /** The updates of a slot with their scales. The findings are asked each time, so a scale that was chosen since counts. */
-  async #updates(slot: Slot): Promise<ForgeUpdate[]> {
+  async #updates(slot: AdapterSlot): Promise<ForgeUpdate[]> {
     const held = this.#session.at(slot);
     if (held.lab === undefined)
       throw new Error(`The ${ORDINALS[slot]} adapter is not for the word forge, so the forge cannot write with it.`);

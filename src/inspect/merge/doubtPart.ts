@@ -2,8 +2,8 @@
 import {reloadButton, whenLate} from "../../figure/errorNote.ts";
 import {make} from "../../figure/share/make.ts";
 import {LISTS, type List} from "../../figures/shared/taskNames.ts";
-import {table} from "../parts.ts";
-import type {Room} from "../state.ts";
+import {scrollingTable} from "../parts.ts";
+import type {ScreenContext} from "../state.ts";
 import {newestOnly} from "./newestOnly.ts";
 
 const lists: Readonly<Record<List, () => Promise<{default: string}>>> = {
@@ -19,7 +19,7 @@ export const doubtText = (doubt: number): string =>
   Number.isNaN(doubt) ? "–" : doubt < 1000 ? doubt.toFixed(1) : "over 1,000";
 
 /** Draws it folded, and loads the lists when it is opened. Gives a function to call whenever the weights have changed. */
-export function doubtPart(room: Room, root: Element): () => void {
+export function doubtPart(room: ScreenContext, root: Element): () => void {
   const details = make(root, "details", "inspect-doubt");
   make(details, "summary", "", "Letters in doubt: how well does it write?");
   const box = make(details, "div");
@@ -52,9 +52,9 @@ export function doubtPart(room: Room, root: Element): () => void {
 }
 
 /** Draws the table; gives a function that fills its last column for the weights as they are then. */
-function measured({state, client}: Room, box: HTMLElement): () => void {
+function measured({state, client}: ScreenContext, box: HTMLElement): () => void {
   const names = Object.values(LISTS);
-  const made = table(
+  const made = scrollingTable(
     box,
     "Letters in doubt",
     HEAD,

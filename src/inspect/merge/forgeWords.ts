@@ -3,8 +3,8 @@
 import {reloadButton, whenLate} from "../../figure/errorNote.ts";
 import {make} from "../../figure/share/make.ts";
 import {signed} from "../format.ts";
-import {button, part} from "../parts.ts";
-import type {Room, State} from "../state.ts";
+import {part, pressButton} from "../parts.ts";
+import type {InspectState, ScreenContext} from "../state.ts";
 import {doubtPart} from "./doubtPart.ts";
 import {inWords, likeness} from "./likeness.ts";
 import {newestOnly} from "./newestOnly.ts";
@@ -18,7 +18,7 @@ const STILL = 900;
 const COLUMNS = ["1 alone", "2 alone", "The merge"] as const;
 
 /** Draws it, unless neither is for the forge; gives a function to call whenever the weights have changed. */
-export function wordsPart(room: Room, root: Element): (() => void) | undefined {
+export function wordsPart(room: ScreenContext, root: Element): (() => void) | undefined {
   const labs = room.state.places.map((place) => place?.opened.lab);
   if (labs.every((lab) => lab === undefined)) return undefined;
   const section = part(root, "What the merge writes", "inspect-words");
@@ -36,7 +36,7 @@ export function wordsPart(room: Room, root: Element): (() => void) | undefined {
 }
 
 /** What is said if only one of the two is for the forge: which one, and what the other says of its base. */
-export function oneOnly({places}: Pick<State, "places">): string {
+export function oneOnly({places}: Pick<InspectState, "places">): string {
   const [which, other] = places[0]?.opened.lab === undefined ? ["second", 0] : ["first", 1];
   const base = places[other as 0 | 1]?.opened.facts.base?.name;
   const says = base ? `names ${base} as its base` : "does not say which base it belongs to";
@@ -53,14 +53,14 @@ function askFirst(section: HTMLElement, go: () => void): void {
     "Our lab’s archives give every base the same name, and these came without base.safetensors, so only you know which it was. If both runs learned words, the word forge can write with them.",
   );
   const row = make(box, "div", "inspect-buttons");
-  button(row, "Let the word forge write", () => {
+  pressButton(row, "Let the word forge write", () => {
     box.remove();
     go();
   });
 }
 
 /** Draws the words once the forge is there; gives a function that writes them anew. `isPressed`: a button of this part asked for it and had the focus. */
-function written(room: Room, section: HTMLElement, isPressed: boolean): () => void {
+function written(room: ScreenContext, section: HTMLElement, isPressed: boolean): () => void {
   make(section.querySelector("h2")!, "span", "from", "by the word forge of our lab, the base of both");
   const told = make(section, "p", "inspect-aside inspect-buttons", "The word forge is being loaded…");
   told.setAttribute("role", "status");
@@ -82,7 +82,7 @@ function written(room: Room, section: HTMLElement, isPressed: boolean): () => vo
 }
 
 /** Draws the table and its buttons; gives a function that writes for the weights as they are then. */
-function writer(room: Room, section: HTMLElement, isFocused: boolean): () => void {
+function writer(room: ScreenContext, section: HTMLElement, isFocused: boolean): () => void {
   const {state, client} = room;
   const show = wordTable(section);
   const row = make(section, "div", "inspect-buttons");
@@ -107,7 +107,7 @@ function writer(room: Room, section: HTMLElement, isFocused: boolean): () => voi
       like.textContent = (error as Error).message;
     }
   });
-  const other = button(row, "New words", () => {
+  const other = pressButton(row, "New words", () => {
     seed++;
     write();
   });

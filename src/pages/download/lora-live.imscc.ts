@@ -1,5 +1,5 @@
 import type {APIRoute} from "astro";
-import {course} from "../../book/teach/course.ts";
+import {siteCourse} from "../../book/teach/course.ts";
 import {cartridge} from "../../embed/downloads/cartridge.ts";
 import {archive} from "../../site/archive.ts";
 
@@ -11,7 +11,7 @@ export const GET: APIRoute = async () =>
         title: "LoRA, live",
         description:
           "An interactive reading of LoRA: Low-Rank Adaptation of Large Language Models (arXiv:2106.09685v2). A module a chapter: the chapter, each of its figures alone, and its questions on paper.",
-        modules: await course(),
+        modules: await siteCourse(),
       }),
     ),
   );

@@ -10,7 +10,9 @@ const entries = manifest.browserslist.map((entry) => {
 });
 
 /** The oldest browsers that figures work in, as build tools name them: "chrome123". */
-export const targets: string[] = entries.map(({name, version}) => `${name === "ios_saf" ? "ios" : name}${version}`);
+export const browserTargets: string[] = entries.map(
+  ({name, version}) => `${name === "ios_saf" ? "ios" : name}${version}`,
+);
 
 const versionOf = (name: string) => entries.find((entry) => entry.name === name)!.version;
 

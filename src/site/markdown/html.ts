@@ -5,4 +5,4 @@ export const parsed = (html: string): HTMLElement =>
   parseHTML(`<!doctype html><html><body>${html}</body></html>`).document.body as unknown as HTMLElement;
 
 /** The text of a piece of HTML. */
-export const textOf = (html: string): string => parsed(html).textContent.trim();
+export const htmlText = (html: string): string => parsed(html).textContent.trim();

@@ -27,7 +27,7 @@ const isArticle = (before: string, after: string) =>
   /(?:^|[.!?:;(“"]\)?)\s*$/.test(before) && /^ (?:[\p{L}\d“"]|$)/u.test(after) && !AFTER_MATRIX.test(after);
 
 /** Plain text cut at the symbols of the paper: "of ΔW = BA" → "of ", ΔW, " = ", B, A. An A that is the article stays text. */
-export function letters(text: string): Letter[] {
+export function symbolPieces(text: string): Letter[] {
   const out: Letter[] = [];
   let end = 0;
   for (const {0: run, index} of text.matchAll(RUN)) {
@@ -41,8 +41,8 @@ export function letters(text: string): Letter[] {
 }
 
 /** Plain text as HTML, in which the symbols of the paper have their color and are italic. */
-export const lettered = (text: string): string =>
-  letters(text)
+export const symbolHtml = (text: string): string =>
+  symbolPieces(text)
     .map((one) =>
       typeof one === "string" ? escapeHtml(one) : `<i data-symbol="${one.symbol}">${escapeHtml(one.text)}</i>`,
     )

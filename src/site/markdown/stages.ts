@@ -172,7 +172,7 @@ function nameFigure(node: Readonly<Jsx>, ctx: MdastVisitorContext) {
 }
 
 /** Refuses a chapter whose stages, steps or phrases are wrong, and completes phrases that leave out their stage's figure. */
-export const stages = defineMdastPlugin({
+export const stagesPlugin = defineMdastPlugin({
   name: "stages",
   before(_root, ctx) {
     if (ctx.sourceFormat !== "mdx") return;

@@ -1,6 +1,6 @@
 import {escapeHtml} from "../../figure/export/escape.ts";
 import {joinedAfter, joinedBefore, keepTogether, type Neighbors} from "../markdown/keepTogether.ts";
-import {lettered} from "../markdown/lettered.ts";
+import {symbolHtml} from "../markdown/lettered.ts";
 import {renderMath} from "../markdown/math.ts";
 
 // The order matters: text between backticks or dollars is not parsed further, and a backslash escapes a sign.
@@ -50,4 +50,4 @@ function unmarked(piece: string, text: string): string {
   return escapeHtml(piece);
 }
 
-const marked = (piece: string, text: string): string => unmarked(piece, text) && lettered(piece);
+const marked = (piece: string, text: string): string => unmarked(piece, text) && symbolHtml(piece);

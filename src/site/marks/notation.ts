@@ -12,7 +12,7 @@ const onTheLine = (exponent: string): string =>
  * Splits the plain notation of the paper's data at its subscripts and powers of ten: "Wq,Wv" → W, q↓, ", W", v↓; "r_q=r_v" → r, q↓,
  * " = r", v↓; "10⁻⁴" → 10, −4↑. Figures raise powers in the same way (src/figure/plot/text/raised.ts).
  */
-export function pieces(text: string): Piece[] {
+export function notationPieces(text: string): Piece[] {
   const out: Piece[] = [];
   let end = 0;
   for (const match of text.matchAll(SUBSCRIPT)) {

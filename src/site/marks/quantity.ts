@@ -16,7 +16,7 @@ const SUPERSCRIPT: Record<string, string> = {
 };
 
 /** A number for the reader: 150994944 → "150,994,944", −0.5 → "−0.5", 0.00005 → "5 × 10⁻⁵"; with `decimals`, exactly so many. */
-export function plain(value: number, decimals?: number): string {
+export function plainNumber(value: number, decimals?: number): string {
   const size = Math.abs(value);
   const text =
     decimals === undefined && size > 0 && size < 1e-3
@@ -27,17 +27,17 @@ export function plain(value: number, decimals?: number): string {
 
 /** A number with its unit: a thin space before units ("37.7 MB", "4.7 M"), none before % and × ("73.4%", "10,000×"). */
 export function quantity(value: number, unit = "", decimals?: number): string {
-  return `${plain(value, decimals)}${TIGHT.has(unit) ? "" : THIN}${unit}`;
+  return `${plainNumber(value, decimals)}${TIGHT.has(unit) ? "" : THIN}${unit}`;
 }
 
 /** A range with an en dash, the unit once: range(20.7, 30.3, "%") → "20.7–30.3%". */
-export function range(from: number, to: number, unit = "", decimals?: number): string {
-  return `${plain(from, decimals)}–${quantity(to, unit, decimals)}`;
+export function rangeText(from: number, to: number, unit = "", decimals?: number): string {
+  return `${plainNumber(from, decimals)}–${quantity(to, unit, decimals)}`;
 }
 
 /** A value with its spread, the unit once: spread(73.4, 0.5, "%", 1) → "73.4 ± 0.5%". */
-export function spread(value: number, sd: number, unit = "", decimals?: number): string {
-  return `${plain(value, decimals)}${THIN}±${THIN}${quantity(sd, unit, decimals)}`;
+export function valueWithSpread(value: number, sd: number, unit = "", decimals?: number): string {
+  return `${plainNumber(value, decimals)}${THIN}±${THIN}${quantity(sd, unit, decimals)}`;
 }
 
 function scientific(size: number): string {

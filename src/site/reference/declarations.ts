@@ -1,12 +1,12 @@
 import {posix} from "node:path";
 import ts from "typescript";
-import {type Piece, signatureOf} from "./signature.ts";
+import {type SignaturePiece, signatureOf} from "./signature.ts";
 
 /** An export of a file. */
 export interface Declaration {
   name: string;
   kind: "function" | "type" | "constant";
-  signature: readonly Piece[];
+  signature: readonly SignaturePiece[];
   /** Its doc comment without stars; empty if there is none. */
   doc: string;
   line: number;

@@ -1,10 +1,10 @@
 import {posix} from "node:path";
 import {type Declaration, type Declared, declared} from "./declarations.ts";
 import {publicName} from "./publicName.ts";
-import type {Piece} from "./signature.ts";
+import type {SignaturePiece} from "./signature.ts";
 
 /** A run of text on the engine's page: plain, code, a link to where its name is explained, or a symbol. */
-export interface Run {
+export interface TextRun {
   text: string;
   code?: boolean;
   to?: string;
@@ -14,9 +14,9 @@ export interface Run {
 /** An export as the page shows it. */
 interface Entry extends Pick<Declaration, "name" | "kind" | "line"> {
   id: string;
-  signature: readonly Run[];
+  signature: readonly TextRun[];
   /** Paragraphs of its doc comment. */
-  doc: readonly (readonly Run[])[];
+  doc: readonly (readonly TextRun[])[];
 }
 
 /** One file of the engine. */
@@ -25,7 +25,7 @@ export interface EngineFile {
   path: string;
   /** The name that a program imports it by. */
   specifier: string;
-  about: readonly (readonly Run[])[];
+  about: readonly (readonly TextRun[])[];
   entries: readonly Entry[];
 }
 
@@ -108,7 +108,7 @@ function linker(files: readonly Declared[]) {
 type Linker = ReturnType<typeof linker>;
 
 /** The paragraphs of a comment. Text between backticks is code, and a link if it names an export. */
-const paragraphs = (comment: string, file: Declared, link: Linker): Run[][] =>
+const paragraphs = (comment: string, file: Declared, link: Linker): TextRun[][] =>
   comment
     .split(/\n\s*\n/)
     .filter((text) => text !== "")
@@ -116,13 +116,13 @@ const paragraphs = (comment: string, file: Declared, link: Linker): Run[][] =>
       text
         .replaceAll("\n", " ")
         .split("`")
-        .map((run, i): Run => (i % 2 ? {text: run, code: true, to: link.inComment(file, run)} : {text: run}))
+        .map((run, i): TextRun => (i % 2 ? {text: run, code: true, to: link.inComment(file, run)} : {text: run}))
         .filter((run) => run.text !== ""),
     );
 
 function fileOf(file: Declared, link: Linker): EngineFile {
   const {path, about, declarations} = file;
-  const run = ({type, ...piece}: Piece): Run => (type ? {...piece, to: link.inCode(file, type)} : piece);
+  const run = ({type, ...piece}: SignaturePiece): TextRun => (type ? {...piece, to: link.inCode(file, type)} : piece);
   return {
     id: `${nameOf(path)}.ts`,
     path,

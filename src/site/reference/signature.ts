@@ -1,7 +1,7 @@
 import ts from "typescript";
 
 /** A piece of a signature's text: plain, the name of a type, or a parameter that is one of the paper's symbols. */
-export interface Piece {
+export interface SignaturePiece {
   text: string;
   type?: string;
   symbol?: string;
@@ -44,8 +44,8 @@ function marksIn(root: ts.Node): Mark[] {
 }
 
 /** The text from start to end, cut at the edges of marks. */
-function cut(file: ts.SourceFile, marks: readonly Mark[], start: number, end: number): Piece[] {
-  const pieces: Piece[] = [];
+function cut(file: ts.SourceFile, marks: readonly Mark[], start: number, end: number): SignaturePiece[] {
+  const pieces: SignaturePiece[] = [];
   let at = start;
   for (const {start: from, end: to, ...what} of marks.filter((one) => one.start >= start && one.end <= end)) {
     if (from > at) pieces.push({text: file.text.slice(at, from)});
@@ -67,7 +67,7 @@ function brief(value: ts.Expression): string {
 }
 
 /** The signature of an export: a function without its body, a type in full, a constant with its type or value. */
-export function signatureOf(node: ts.Statement, name: string, file: ts.SourceFile): Piece[] {
+export function signatureOf(node: ts.Statement, name: string, file: ts.SourceFile): SignaturePiece[] {
   const marks = marksIn(node);
   if (ts.isFunctionDeclaration(node)) {
     const star = node.asteriskToken ? [{text: "function* "}] : [];

@@ -1,10 +1,10 @@
 import {parseHTML} from "linkedom";
 import {pageText} from "./pageText.ts";
-import type {Kind} from "./query.ts";
+import type {SearchKind} from "./query.ts";
 
 /** One place on the site that can be found. */
-export interface Entry {
-  kind: Kind;
+export interface SearchEntry {
+  kind: SearchKind;
   /** Its address from the site's root, with the anchor: "chapters/low-rank/#picture". */
   address: string;
   title: string;
@@ -16,7 +16,7 @@ export interface Entry {
   names: string;
 }
 
-const kindOf = (path: string): Kind =>
+const kindOf = (path: string): SearchKind =>
   (({chapters: "Chapters", widgets: "Widgets", glossary: "Glossary", paper: "Paper", engine: "Engine"}) as const)[
     path.split("/")[0]!
   ] ?? "Pages";
@@ -25,7 +25,7 @@ const textAt = (root: ParentNode, selector: string): string =>
   Array.from(root.querySelectorAll(selector), (found) => pageText(found)).join(" ");
 
 /** What has an anchor of its own on a page besides sections, and where in it the title and other names are. The rest is its text. */
-const things: readonly {selector: string; title: string; names?: string; kind?: Kind}[] = [
+const things: readonly {selector: string; title: string; names?: string; kind?: SearchKind}[] = [
   {selector: ".glossary > [id]", title: "dt", names: ".symbol, code"},
   {selector: ".interview[id]", title: ".interview-asked"},
   {selector: ".work[id]", title: "cite", kind: "Works"},
@@ -45,10 +45,10 @@ function taken(root: Element, selector = "[none]"): string {
 const BREAK = "\u0001";
 
 /** The sections of a page, and its things with an anchor. `whole` is the page itself. */
-function partsOf(main: Element, whole: Entry): Entry[] {
+function partsOf(main: Element, whole: SearchEntry): SearchEntry[] {
   const place = whole.place ? `${whole.place.replace("Chapter ", "")} ${whole.title}` : whole.title;
-  const sections: Entry[] = [whole];
-  const found: Entry[] = [];
+  const sections: SearchEntry[] = [whole];
+  const found: SearchEntry[] = [];
   const text = pageText(main, (element) => {
     const {id, localName} = element;
     if (localName === "h1") return "";
@@ -77,7 +77,7 @@ function partsOf(main: Element, whole: Entry): Entry[] {
  * none, nor have those of a widget in some state. Worksheets have only their lead, because their answers are on the same page.
  * `path` starts at the site's root and ends with a slash: "chapters/low-rank/".
  */
-export function entriesOf(path: string, html: string): Entry[] {
+export function searchEntries(path: string, html: string): SearchEntry[] {
   const {document} = parseHTML(html);
   const main = document.querySelector("main");
   const isHidden = document.querySelector("meta[name=robots]")?.getAttribute("content")?.includes("noindex");
@@ -86,7 +86,7 @@ export function entriesOf(path: string, html: string): Entry[] {
   const title = textAt(main, "h1") || (document.querySelector("title")?.textContent ?? "").split(" · ")[0]!;
   const number = /\d+/.exec(main.querySelector(".opening .kicker")?.textContent ?? "")?.[0];
   const place = number ? `Chapter ${Number(number)}` : "";
-  const whole: Entry = {kind: kindOf(path), address: path, title, place, text: "", names: ""};
+  const whole: SearchEntry = {kind: kindOf(path), address: path, title, place, text: "", names: ""};
   if (/^widgets\/./.test(path)) {
     const text = textAt(main, ".guide .how, .guide .try, .sentence, .controls .name");
     return [{...whole, text, names: path.split("/")[1]!}];

@@ -1,5 +1,5 @@
 /** The kinds of places that can be found, each a group of results, and how much a hit of each counts. */
-export const weights = {
+export const kindWeights = {
   Chapters: 1,
   Widgets: 0.5,
   Glossary: 1.2,
@@ -8,10 +8,10 @@ export const weights = {
   Engine: 0.08,
   Pages: 0.6,
 } as const;
-export type Kind = keyof typeof weights;
+export type SearchKind = keyof typeof kindWeights;
 
 /** A title or a symbol as the index compares it with a whole query: "Low-rank" → "lowrank". */
-export const nameOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+export const normalizedName = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
 /** Words that are in most places. As capitals, A and I are names. */
 const stopWords =
@@ -34,7 +34,7 @@ export function respell(query: string): string {
     .replace(/\b[ai]\b/g, " ")
     .replace(/\s+/g, " ")
     .trim();
-  return nameOf(others) ? others : spelled;
+  return normalizedName(others) ? others : spelled;
 }
 
 /** Words without their last letters, where a typing error does most harm: "lo rank matrx" → "lo rank mat". */

@@ -1,5 +1,5 @@
 import {make} from "../../figure/share/make.ts";
-import type {Kind} from "./query.ts";
+import type {SearchKind} from "./query.ts";
 import type {Found, Hit} from "./searchWorker.ts";
 import {placeUrl} from "./siteUrls.ts";
 
@@ -7,10 +7,10 @@ import {placeUrl} from "./siteUrls.ts";
 const read = (text: string): string => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
 
 /** Where a hit is: "Table 4 · The paper’s data", "2 Low-rank matrices"; for a term, its symbol. */
-const whereOf = (kind: Kind, {place, names}: Hit): string =>
+const whereOf = (kind: SearchKind, {place, names}: Hit): string =>
   [/Glossary|Paper/.test(kind) ? names : "", place].filter((part) => part !== "").join(" · ");
 
-function option(parent: Element, hit: Hit, id: string, kind: Kind) {
+function option(parent: Element, hit: Hit, id: string, kind: SearchKind) {
   const link = make(parent, "a", "hit");
   link.id = id;
   link.href = placeUrl(parent.ownerDocument, hit.address);

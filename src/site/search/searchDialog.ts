@@ -3,7 +3,7 @@ import {trustedUrl} from "../../figure/trustedUrl.ts";
 import {combobox} from "./combobox.ts";
 import {drawResults} from "./results.ts";
 import {searchParts} from "./searchParts.ts";
-import type {Answer, Found, Question} from "./searchWorker.ts";
+import type {Found, SearchAnswer, SearchRequest} from "./searchWorker.ts";
 import workerAddress from "./searchWorker.ts?worker&url";
 import {fileUrl} from "./siteUrls.ts";
 
@@ -30,7 +30,7 @@ function startDialog(page: Document): HTMLDialogElement {
   const folder = fileUrl(page, "pagefind/");
   let asked = 0;
 
-  const ask = () => worker.postMessage({id: ++asked, folder, query: field.value} satisfies Question);
+  const ask = () => worker.postMessage({id: ++asked, folder, query: field.value} satisfies SearchRequest);
   const addButton = (text: string, press: () => void) => {
     const button = make(help, "button", "", text);
     button.type = "button";
@@ -61,7 +61,7 @@ function startDialog(page: Document): HTMLDialogElement {
     addButton("Reload", () => location.reload());
   }
 
-  worker.addEventListener("message", ({data: {id, found}}: MessageEvent<Answer>) => {
+  worker.addEventListener("message", ({data: {id, found}}: MessageEvent<SearchAnswer>) => {
     if (!found) fail();
     else if (id === asked) show(found);
   });

@@ -5,20 +5,22 @@ import {fileURLToPath} from "node:url";
 import type {AstroIntegration} from "astro";
 import {close, createIndex} from "pagefind";
 import {shipped} from "../licenses/recordPackages.ts";
-import {type Entry, entriesOf} from "./entries.ts";
-import {nameOf} from "./query.ts";
+import {type SearchEntry, searchEntries} from "./entries.ts";
+import {normalizedName} from "./query.ts";
 
 const FOLDER = "pagefind";
 /** Pagefind's files without its own interfaces. */
 const used = /^(pagefind\.js|pagefind-entry\.json|wasm\.en\.pagefind|.+\.pf_(meta|index|filter|fragment))$/;
 
 /** The search entries of all pages of a built site. */
-function siteEntries(dist: string): Entry[] {
+function siteEntries(dist: string): SearchEntry[] {
   const pages = readdirSync(dist, {recursive: true, encoding: "utf8"})
     .map((file) => file.replaceAll("\\", "/"))
     .filter((file) => /(^|\/)index\.html$/.test(file) && !file.startsWith("embed/"))
     .sort();
-  return pages.flatMap((file) => entriesOf(file.replace(/index\.html$/, ""), readFileSync(join(dist, file), "utf8")));
+  return pages.flatMap((file) =>
+    searchEntries(file.replace(/index\.html$/, ""), readFileSync(join(dist, file), "utf8")),
+  );
 }
 
 /** Pagefind's answer, or an error that says what it could not do. */
@@ -28,11 +30,11 @@ function checked<T extends {errors: string[]}>(answer: T): T {
 }
 
 /** Writes the index of these entries, each of them a place of its own, into the built site. */
-async function writeIndex(entries: readonly Entry[], dist: string): Promise<void> {
+async function writeIndex(entries: readonly SearchEntry[], dist: string): Promise<void> {
   const {index} = checked(await createIndex({forceLanguage: "en"}));
   if (!index) throw new Error("search: Pagefind made no index and did not say why");
   for (const {kind, address, title, place, names, text} of entries) {
-    const name = [title, names, ...names.split(/,? /)].map(nameOf).filter(Boolean);
+    const name = [title, names, ...names.split(/,? /)].map(normalizedName).filter(Boolean);
     const meta = Object.fromEntries(Object.entries({title, place, names}).filter(([, value]) => value !== ""));
     // A record must have some text.
     const record = {url: `/${address}`, content: text || title, language: "en", meta, filters: {kind: [kind], name}};

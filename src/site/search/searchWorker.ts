@@ -2,10 +2,10 @@
  * Searches with Pagefind in a worker of the page. A worker has the policy of its own file, so pages on which readers run programs
  * go on connecting to nothing.
  */
-import {beginnings, type Kind, nameOf, respell, weights} from "./query.ts";
+import {beginnings, kindWeights, normalizedName, respell, type SearchKind} from "./query.ts";
 
 /** What the page asks. `folder` is the address of Pagefind's files. */
-export interface Question {
+export interface SearchRequest {
   id: number;
   folder: string;
   query: string;
@@ -22,13 +22,13 @@ export interface Hit {
 
 export interface Found {
   /** Groups in the order of their best hit, and in each the hits from best to worst. */
-  groups: readonly {kind: Kind; hits: readonly Hit[]}[];
+  groups: readonly {kind: SearchKind; hits: readonly Hit[]}[];
   /** How many hits there are; `groups` holds only the best. */
   count: number;
 }
 
 /** The answer to a question; without `found` the index did not load. */
-export interface Answer {
+export interface SearchAnswer {
   id: number;
   found?: Found;
 }
@@ -80,21 +80,21 @@ function hitOf({url, content, excerpt, plain_excerpt: plain, meta}: Data): Hit {
 
 /** The hits for a query, in groups, both from best to worst. */
 async function search(pagefind: Pagefind, words: string) {
-  const name = nameOf(words);
+  const name = normalizedName(words);
   const named = new Set((await pagefind.search(null, {filters: {name}})).results.map((result) => result.id));
   const groups = [];
-  for (const [kind, weight] of Object.entries(weights)) {
+  for (const [kind, weight] of Object.entries(kindWeights)) {
     const {results} = await pagefind.search(words, {filters: {kind}});
     const hits = results
       .map((result) => ({result, score: result.score * weight * (named.has(result.id) ? NAMED : 1)}))
       .sort((a, b) => b.score - a.score);
-    if (hits.length) groups.push({kind: kind as Kind, hits});
+    if (hits.length) groups.push({kind: kind as SearchKind, hits});
   }
   return groups.sort((a, b) => b.hits[0]!.score - a.hits[0]!.score);
 }
 
 /** What a query finds; undefined when another query has come meanwhile. */
-async function find({id, folder, query}: Question): Promise<Found | undefined> {
+async function find({id, folder, query}: SearchRequest): Promise<Found | undefined> {
   loading ??= load(folder);
   const pagefind = await loading;
   const words = respell(query);
@@ -108,14 +108,14 @@ async function find({id, folder, query}: Question): Promise<Found | undefined> {
   return {groups: await Promise.all(shown), count: groups.reduce((sum, {hits}) => sum + hits.length, 0)};
 }
 
-addEventListener("message", async ({data}: MessageEvent<Question>) => {
+addEventListener("message", async ({data}: MessageEvent<SearchRequest>) => {
   latest = data.id;
   await new Promise((resolve) => setTimeout(resolve, PAUSE));
   if (data.id !== latest) return;
   try {
     const found = await find(data);
-    if (found) postMessage({id: data.id, found} satisfies Answer);
+    if (found) postMessage({id: data.id, found} satisfies SearchAnswer);
   } catch {
-    postMessage({id: data.id} satisfies Answer);
+    postMessage({id: data.id} satisfies SearchAnswer);
   }
 });

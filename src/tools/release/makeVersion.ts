@@ -18,19 +18,19 @@ interface Asked {
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** Why there is no version, as the command says it. */
-export class Refusal extends Error {}
+export class ReleaseRefusal extends Error {}
 
 const usage =
   "Give the version and the address of the site: npm run release -- 0.2.0 https://example.org/lora/\nAdd --tested if this commit has passed npm run test:all already.";
 
-/** Reads the command line. The address is that of SITE and BASE, or that of the site. Throws a Refusal. */
+/** Reads the command line. The address is that of SITE and BASE, or that of the site. Throws a ReleaseRefusal. */
 export function askedFor(args: readonly string[], env: Env): Asked {
   const [next, address = "", ...more] = args.filter((arg) => arg !== "--tested");
-  if (!next || more.length || [next, address].some((arg) => arg.startsWith("-"))) throw new Refusal(usage);
+  if (!next || more.length || [next, address].some((arg) => arg.startsWith("-"))) throw new ReleaseRefusal(usage);
   const url = /^https?:/.test(address) && URL.canParse(address) ? new URL(address) : undefined;
   const {SITE = url?.origin, BASE = env.SITE ? "/" : url?.pathname.replace(/\/*$/, "/")} = env;
   if (!SITE || !BASE)
-    throw new Refusal(
+    throw new ReleaseRefusal(
       "The site and its packages contain the site’s address, so give it: npm run release -- 0.2.0 https://example.org/lora/",
     );
   return {next, isTested: args.includes("--tested"), SITE, BASE};
@@ -40,20 +40,20 @@ const read = (root: string, path: string) => readFileSync(join(root, path), "utf
 const versionOf = (root: string): string => JSON.parse(read(root, "package.json")).version;
 const git = (root: string, ...args: string[]) => execFileSync("git", args, {cwd: root, encoding: "utf8"}).trimEnd();
 
-/** Throws a Refusal that says why this version cannot be made, before the tests, which take long. */
+/** Throws a ReleaseRefusal that says why this version cannot be made, before the tests, which take long. */
 export function check(root: string, {next}: Asked): void {
   const [current, changed] = [versionOf(root), git(root, "status", "--porcelain")];
   if (changed && next === current)
-    throw new Refusal(
+    throw new ReleaseRefusal(
       `An earlier run made version ${next}, and it is not committed. To make it again, first undo it: git checkout .`,
     );
   const problem = versionProblem(next, current);
-  if (problem) throw new Refusal(problem);
+  if (problem) throw new ReleaseRefusal(problem);
   if (changed)
-    throw new Refusal(
+    throw new ReleaseRefusal(
       `A version is made from what is committed, and these files differ from the last commit:\n${changed}`,
     );
-  if (git(root, "tag", "--list", `v${next}`)) throw new Refusal(`There is a tag v${next} already.`);
+  if (git(root, "tag", "--list", `v${next}`)) throw new ReleaseRefusal(`There is a tag v${next} already.`);
 }
 
 /** The files that name the version, and how each one changes. */
@@ -77,7 +77,7 @@ function npm(root: string, [args, env]: Step) {
 
 /**
  * Writes the version, then tests, builds and packs it; publishes nothing and commits nothing. Where a step fails or is
- * interrupted, the files become what they were, and a Refusal says how to go on.
+ * interrupted, the files become what they were, and a ReleaseRefusal says how to go on.
  */
 export function makeVersion(root: string, {next, isTested, SITE, BASE}: Asked): void {
   const current = versionOf(root);
@@ -107,7 +107,7 @@ export function makeVersion(root: string, {next, isTested, SITE, BASE}: Asked): 
     write(before);
     const failed = steps[passed.length]![0].join(" ");
     const shorter = passed.includes("test:all") ? " The tests have passed: if you change nothing, add --tested." : "";
-    throw new Refusal(
+    throw new ReleaseRefusal(
       `Version ${next} was not made: npm run ${failed} did not succeed, and its output is above. The files are back as they were. Fix it, commit the fix, and run the release again.${shorter}`,
     );
   } finally {

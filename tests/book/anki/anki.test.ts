@@ -5,7 +5,7 @@ import {join} from "node:path";
 import {DatabaseSync} from "node:sqlite";
 import {unzipSync} from "fflate";
 import {afterAll, describe, expect, test} from "vitest";
-import {ankiHtml, type Note, notesOf, plainTex} from "../../../src/book/anki/ankiNotes.ts";
+import {type AnkiNote, ankiHtml, ankiNotes, plainTex} from "../../../src/book/anki/ankiNotes.ts";
 import {ankiText} from "../../../src/book/anki/ankiText.ts";
 import {apkg} from "../../../src/book/anki/apkg.ts";
 import {chapterFile} from "../../../src/book/chapter/chapters.ts";
@@ -17,7 +17,7 @@ const places = readdirSync(CHAPTERS).map((name) => ({
   ...chapterFile(name),
   title: /^title: (.*)$/m.exec(readFileSync(`${CHAPTERS}/${name}`, "utf8"))![1]!,
 }));
-const notes = await notesOf({places});
+const notes = await ankiNotes({places});
 
 /** Reads an Anki text file as the manual describes it: `#key:value` lines on top, then quoted or plain cells between tabs. */
 function parse(text: string): {headers: Record<string, string>; rows: string[][]} {
@@ -69,7 +69,7 @@ describe("the notes", () => {
   });
 
   test("if the site has an address, a card links to its figure and a question to its section", async () => {
-    const linked = await notesOf({places, origin: "https://lora.example"});
+    const linked = await ankiNotes({places, origin: "https://lora.example"});
     const linkOf = (guid: string) => /<a href="([^"]*)">/.exec(linked.find((one) => one.guid === guid)!.back)?.[1];
     expect(linkOf("lora-live-c-zero-start")).toBe("https://lora.example/widgets/init/?step=60");
     expect(linkOf("lora-live-c-full")).toBe("https://lora.example/chapters/results/");
@@ -79,7 +79,7 @@ describe("the notes", () => {
   });
 
   test("a missing chapter stops the build", async () => {
-    await expect(notesOf({places: []})).rejects.toThrow("anki: there is no chapter ");
+    await expect(ankiNotes({places: []})).rejects.toThrow("anki: there is no chapter ");
   });
 });
 
@@ -105,7 +105,7 @@ describe("the text", () => {
 
   test("has no row that looks like a comment, and quotes, tabs and line breaks survive", () => {
     expect(rows.every(([first]) => !first!.startsWith("#"))).toBe(true);
-    const odd: Note = {guid: "g", front: 'say "rank"\tand\nr', back: '"', tags: ["a", "b"]};
+    const odd: AnkiNote = {guid: "g", front: 'say "rank"\tand\nr', back: '"', tags: ["a", "b"]};
     const row = ["g", "LoRA, live", odd.front, odd.back, "a b"];
     expect(parse(ankiText([odd, odd])).rows).toEqual([row, row]);
   });

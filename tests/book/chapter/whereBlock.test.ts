@@ -1,7 +1,7 @@
 import {expect, test} from "vitest";
-import {block, type MapState} from "../../../src/book/chapter/whereBlock.ts";
+import {blockMap, type MapState} from "../../../src/book/chapter/whereBlock.ts";
 
-const of = (state: Partial<MapState>) => block({lit: ["q", "v"], as: "beside", rank: 4, gates: false, ...state});
+const of = (state: Partial<MapState>) => blockMap({lit: ["q", "v"], as: "beside", rank: 4, gates: false, ...state});
 const shape = (state: Partial<MapState>, name: string) => of(state).shapes.find((one) => one.name === name)?.d;
 /** How many closed shapes a path has. */
 const closed = (d = "") => d.match(/z/g)?.length ?? 0;

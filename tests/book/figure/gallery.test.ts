@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {inOrder, type Listed, opening} from "../../../src/book/figure/gallery.ts";
+import {inChapterOrder, type Listed, opening} from "../../../src/book/figure/gallery.ts";
 import {matches} from "../../../src/embed/gallery/filter.ts";
 
 test("the filter looks for every typed word, in any order, ignoring case, accents and subscripts", () => {
@@ -13,7 +13,7 @@ test("widgets are in the order of their first chapters, and those in no chapter 
   const listed = ["lab", "rank", "predict", "merge"].map((name) => ({name})) as unknown as Listed[];
   const chapters = ["start", "low-rank", "mechanism", "fails"].map((slug) => ({slug, title: slug}));
   const where: Record<string, string[]> = {rank: ["low-rank"], predict: ["start"], merge: ["fails", "mechanism"]};
-  const cards = inOrder(listed, chapters, (name) => where[name] ?? []);
+  const cards = inChapterOrder(listed, chapters, (name) => where[name] ?? []);
   expect(cards.map(({name}) => name)).toEqual(["predict", "rank", "merge", "lab"]);
   expect(cards[2]!.chapters.map(({slug}) => slug)).toEqual(["mechanism", "fails"]);
 });

@@ -3,7 +3,7 @@ import {readOut} from "../../../src/book/figure/readOut.ts";
 import {
   figures,
   figuresOf,
-  type State,
+  type StateReference,
   settle,
   stateData,
   stateName,
@@ -67,7 +67,7 @@ describe("a state", () => {
   });
 
   test("is named by its figure, on other pages also by question and chapter", async () => {
-    const named = async (state: State, path: string) => stateNameText(await stateName(state, path));
+    const named = async (state: StateReference, path: string) => stateNameText(await stateName(state, path));
     const figure = {figure: "2.5", params: {r: 1}};
     const count = {widget: "formula", params: {which: "count", r: 8}};
     expect(await named(figure, "/lora/chapters/low-rank/")).toBe("figure 2.5");

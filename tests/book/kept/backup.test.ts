@@ -1,6 +1,6 @@
 import {expect, test} from "vitest";
 import {kinds} from "../../../src/book/kept/entries.ts";
-import {countedAll, kindsOf, namesOf} from "../../../src/book/kept/kindNames.ts";
+import {countedAll, kindsOf, namesOfKind} from "../../../src/book/kept/kindNames.ts";
 import {changesText} from "../../../src/book/kept/loadBackup.ts";
 import {compareBackup, MOST_ENTRIES, MOST_TEXTS} from "../../../src/book/kept/readBackup.ts";
 import {backupOf} from "../../../src/book/kept/saveBackup.ts";
@@ -147,8 +147,8 @@ test("this site's questions, cards and chapters fit into the limits", () => {
 });
 
 test("every kind has a name of its own", () => {
-  for (const kind of kinds) expect(namesOf(kind).one, kind).not.toBe(`${kind} entry`);
-  expect(namesOf("score").many).toBe("score entries");
+  for (const kind of kinds) expect(namesOfKind(kind).one, kind).not.toBe(`${kind} entry`);
+  expect(namesOfKind("score").many).toBe("score entries");
 });
 
 test("entries are counted by kind, chapters first and unknown kinds last", () => {
@@ -167,15 +167,15 @@ test.each([
   ["words", "a blend", "a blend"],
   ["score", {n: 1}, '{"n":1}'],
 ])("the value of a %s is written for the reader: %j", (kind, value, text) =>
-  expect(namesOf(kind).text(value)).toBe(text),
+  expect(namesOfKind(kind).text(value)).toBe(text),
 );
 
 test("a prediction from a file that names no method is shown as it came", () => {
-  expect(namesOf("prediction").text({given: "constructor 7 25"})).toMatch(/^constructor, /);
+  expect(namesOfKind("prediction").text({given: "constructor 7 25"})).toMatch(/^constructor, /);
 });
 
 test("what a file brings cannot turn the words of the page round", () => {
   const [problem] = load(newStore(), backup({kind: "answer", id: "\u202ea", value: answer}));
   expect(problem).toContain("Entry 1 (answer, ⟨U+202E⟩a) is");
-  expect(namesOf("answer").text({given: "\u202e768", right: false})).toBe("⟨U+202E⟩768 (not right yet)");
+  expect(namesOfKind("answer").text({given: "\u202e768", right: false})).toBe("⟨U+202E⟩768 (not right yet)");
 });

@@ -1,7 +1,7 @@
 import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
 import {rows as fourth} from "../../../content/paper/table-4.json";
-import {columns, linesOf, noteOf, rows} from "../../../src/book/paper/comparison.ts";
+import {comparisonColumns, comparisonLines, comparisonRows, noteOf} from "../../../src/book/paper/comparison.ts";
 import {printedAt, resolved} from "../../../src/book/paper/evidence.ts";
 import {reference} from "../../../src/book/works/references.ts";
 import {facts, ruleOf} from "../../../src/figures/choose/rules.ts";
@@ -50,12 +50,12 @@ describe("a reference in braces", () => {
 
 describe("the comparison", () => {
   test("has a cell for every property and method, and every line has a source that exists", () => {
-    expect(rows.length).toBe(9);
-    for (const row of rows) {
-      expect(Object.keys(row.cells)).toEqual(columns.map(({id}) => id));
+    expect(comparisonRows.length).toBe(9);
+    for (const row of comparisonRows) {
+      expect(Object.keys(row.cells)).toEqual(comparisonColumns.map(({id}) => id));
       noteOf(row);
-      for (const {id} of columns) {
-        for (const {text, source} of linesOf(row, id)) {
+      for (const {id} of comparisonColumns) {
+        for (const {text, source} of comparisonLines(row, id)) {
           expect(text).not.toMatch(/[{}|]/);
           expect(source).not.toBe("");
         }
@@ -70,20 +70,20 @@ describe("the comparison", () => {
   });
 
   test("has no typed number with a decimal point", () => {
-    for (const {cells} of rows)
+    for (const {cells} of comparisonRows)
       for (const {text} of Object.values(cells).flat())
         expect(text.replace(/\{[^}]*\}|figure 6\.3/g, "")).not.toMatch(/\d\.\d/);
   });
 
   test("covers every method of the rules", () => {
-    expect(columns.flatMap((one) => one.methods).sort()).toEqual(Object.keys(methodNames).sort());
+    expect(comparisonColumns.flatMap((one) => one.methods).sort()).toEqual(Object.keys(methodNames).sort());
   });
 
   test("gives for each fact exactly the verdicts of the rules", () => {
-    for (const {fact, cells, name} of rows) {
+    for (const {fact, cells, name} of comparisonRows) {
       if (fact === undefined) continue;
       expect(Object.keys(facts)).toContain(fact);
-      for (const {id, methods} of columns) {
+      for (const {id, methods} of comparisonColumns) {
         const due = new Set(methods.map((method) => ruleOf(method, fact).verdict));
         const said = new Set(cells[id]!.flatMap(({verdict}) => verdict ?? []));
         expect(said, `${name}: ${id}`).toEqual(due);
@@ -104,7 +104,9 @@ describe("the comparison", () => {
   });
 
   test("shows the weaknesses of LoRA", () => {
-    const weak = rows.filter(({cells}) => cells.lora!.some(({verdict}) => verdict === "fails" || verdict === "pays"));
+    const weak = comparisonRows.filter(({cells}) =>
+      cells.lora!.some(({verdict}) => verdict === "fails" || verdict === "pays"),
+    );
     expect(weak.map(({fact}) => fact)).toEqual(["latency", "plain", "batch"]);
   });
 });

@@ -1,6 +1,6 @@
 import {parseHTML} from "linkedom";
 import {expect, test} from "vitest";
-import {keyOf, startTables} from "../../../src/book/paper/sortTables.ts";
+import {sortKey, startTables} from "../../../src/book/paper/sortTables.ts";
 
 const cell = (html: string, value?: number) => `<td${value === undefined ? "" : ` data-value="${value}"`}>${html}</td>`;
 const none = '<span aria-hidden="true">–</span><span class="spoken">not printed</span>';
@@ -69,5 +69,5 @@ test("the sort key of a cell is its number without the ±", () => {
     `<table><tr>${cell(`−0.5${sd("9")}`)}${cell(none)}${cell("5 × 10⁻⁴", 0.0005)}</tr></table>`,
   );
   const cells = [...document.querySelectorAll("td")] as unknown as HTMLElement[];
-  expect([...cells.map(keyOf), keyOf(undefined)]).toEqual([-0.5, undefined, 0.0005, undefined]);
+  expect([...cells.map(sortKey), sortKey(undefined)]).toEqual([-0.5, undefined, 0.0005, undefined]);
 });

@@ -2,12 +2,12 @@ import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import {codeTask} from "../../../src/book/quiz/codeTasks.ts";
 import {highlight} from "../../../src/book/quiz/exercise/highlight.ts";
-import {type Json, same, shown} from "../../../src/book/quiz/exercise/json.ts";
+import {type JsonValue, jsonText, same} from "../../../src/book/quiz/exercise/json.ts";
 import {resultOf} from "../../../src/book/quiz/exercise/program.ts";
 import {shuffled} from "../../../src/book/quiz/exercise/shuffle.ts";
 
 describe("results", () => {
-  test.each<[Json, Json, boolean]>([
+  test.each<[JsonValue, JsonValue, boolean]>([
     [0.1 + 0.2, 0.3, true],
     [1e12 + 1, 1e12, true],
     [1e6 + 1, 1e6, false],
@@ -28,9 +28,9 @@ describe("results", () => {
   });
 
   test("are written as in JavaScript, and shortened", () => {
-    expect(shown([[1, -0.5], [1 / 3]])).toBe("[[1, -0.5], [0.333333]]");
-    expect(shown({A: [[1]], B: null})).toBe("{A: [[1]], B: null}");
-    expect(shown(Array(200).fill(1)).length).toBeLessThan(170);
+    expect(jsonText([[1, -0.5], [1 / 3]])).toBe("[[1, -0.5], [0.333333]]");
+    expect(jsonText({A: [[1]], B: null})).toBe("{A: [[1]], B: null}");
+    expect(jsonText(Array(200).fill(1)).length).toBeLessThan(170);
   });
 });
 

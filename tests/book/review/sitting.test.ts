@@ -7,7 +7,7 @@ import {
   newSitting,
   placeText,
   recordGrade,
-  resultText,
+  sittingResultText,
 } from "../../../src/book/review/sitting.ts";
 
 const today = 20_000;
@@ -80,7 +80,7 @@ describe("the result in words", () => {
   const result = (...days: number[]) => {
     const outcome = new Map(days.map((gap, i) => ["abc"[i]!, gap]));
     const last = (id: string) => (outcome.has(id) ? {on: today, gap: outcome.get(id)!} : undefined);
-    return resultText({outcome, day: today}, from, last);
+    return sittingResultText({outcome, day: today}, from, last);
   };
 
   test("counts the items by when they come again, and what is left", () => {
@@ -94,8 +94,8 @@ describe("the result in words", () => {
 
   test("says when there was nothing to ask, and when something will be due", () => {
     const outcome = new Map();
-    expect(resultText({outcome, day: today}, [], never).text).toBe("Nothing is due here, and nothing is new.");
-    expect(resultText({outcome, day: today}, from, () => ({on: today - 2, gap: 7})).text).toBe(
+    expect(sittingResultText({outcome, day: today}, [], never).text).toBe("Nothing is due here, and nothing is new.");
+    expect(sittingResultText({outcome, day: today}, from, () => ({on: today - 2, gap: 7})).text).toBe(
       "Nothing is due here, and nothing is new. The next comes in 5 days.",
     );
   });

@@ -8,7 +8,15 @@ import {arrowsOf, POINTS} from "../../../src/figures/listener/controls.ts";
 import {compute as train} from "../../../src/figures/listener/model.ts";
 import {isWithinSpread} from "../../../src/figures/shared/withinSpread.ts";
 import {matrices, placesOf, ranks, trainedOf} from "../../../src/figures/sweep/stored.ts";
-import {base, heldOut, lossOn, oneMatrix, QUERIES_AND_VALUES, trained, wordsOf} from "../../../src/tools/forgeRuns.ts";
+import {
+  heldOutBatches,
+  lossOn,
+  oneMatrix,
+  QUERIES_AND_VALUES,
+  sampledWords,
+  trainedToEnd,
+  wordForgeBase,
+} from "../../../src/tools/forgeRuns.ts";
 import {freshKernels} from "../../../src/tools/loadBase.ts";
 import {readForge} from "../../../src/tools/sweepForge.ts";
 
@@ -24,15 +32,15 @@ describe("chapter 3", () => {
   const told = chapter("03-the-mechanism");
   const kernels = freshKernels();
   const stored = readForge();
-  const adapter = trained(kernels, QUERIES_AND_VALUES, {}, [0, 10, 50, 200]);
-  const doubt = (model: typeof base, list: keyof typeof heldOut = "names") =>
-    Math.exp(lossOn(kernels, model, heldOut[list]));
+  const adapter = trainedToEnd(kernels, QUERIES_AND_VALUES, {}, [0, 10, 50, 200]);
+  const doubt = (model: typeof wordForgeBase, list: keyof typeof heldOutBatches = "names") =>
+    Math.exp(lossOn(kernels, model, heldOutBatches[list]));
 
   /** The adapter of queries and values with A and B at random or at zero; B is drawn as figure 3.2 draws it. */
   const start =
     (seed: number, isRandomA: boolean, isRandomB: boolean) =>
     (random: () => number): Attachment => {
-      const attached = attachLora(base.sizes, QUERIES_AND_VALUES, random);
+      const attached = attachLora(wordForgeBase.sizes, QUERIES_AND_VALUES, random);
       const others = mulberry32(seed + 100);
       for (const [name, rows, cols] of attached.params.layout) {
         const {data} = attached.params.views[name]!;
@@ -44,7 +52,7 @@ describe("chapter 3", () => {
     };
 
   test("of the 160, the first step moves every entry of b and none of a, the second all of them", () => {
-    const {params} = trained(kernels, oneMatrix("W2"), {}, [0, 1, 2]);
+    const {params} = trainedToEnd(kernels, oneMatrix("W2"), {}, [0, 1, 2]);
     const moved = (step: number) => Array.from(params[0]!, (value, i) => value !== params[step]![i]);
     expect(moved(1)).toEqual([...Array(128).fill(false), ...Array(32).fill(true)]);
     expect(moved(2)).toEqual(Array(160).fill(true));
@@ -53,7 +61,7 @@ describe("chapter 3", () => {
   });
 
   test("words on the way are those of chapter 0's draws", () => {
-    const written = adapter.models.map((model) => wordsOf(kernels, model, 8, 11));
+    const written = adapter.models.map((model) => sampledWords(kernels, model, 8, 11));
     for (const [i, step] of [0, 10, 50, 200].entries()) {
       const [first, second, , fourth, fifth] = written[i]!;
       expect(told).toMatch(
@@ -74,7 +82,7 @@ describe("chapter 3", () => {
         // The paper's start is the stored one, and a start that never moves needs no seeds.
         if (isRandomA && !isRandomB) return [stored.base, stored.adapter[i]!].map(Math.exp);
         if (!isRandomA && !isRandomB && i) return [];
-        const {models, params} = trained(kernels, start(seed, isRandomA, isRandomB), {seed}, [0, 200]);
+        const {models, params} = trainedToEnd(kernels, start(seed, isRandomA, isRandomB), {seed}, [0, 200]);
         if (!isRandomA && !isRandomB) expect(params[1]!.some((value) => value !== 0)).toBe(false);
         return models.map((model) => doubt(model));
       });
@@ -84,8 +92,8 @@ describe("chapter 3", () => {
   });
 
   test("both random: what seed 7 writes untrained, and how much five seeds damage", () => {
-    const damaged = (seed: number) => ({...base, attached: [start(seed, true, true)(mulberry32(seed))]});
-    expect(wordsOf(kernels, damaged(7), 8, 11)).toContain("wecnilksesy");
+    const damaged = (seed: number) => ({...wordForgeBase, attached: [start(seed, true, true)(mulberry32(seed))]});
+    expect(sampledWords(kernels, damaged(7), 8, 11)).toContain("wecnilksesy");
     expect(told).toContain("*wecnilksesy*");
     const all = [7, 1, 2, 3, 4].map((seed) => doubt(damaged(seed)));
     expect([Math.min(...all), Math.max(...all)].map(Math.round)).toEqual([26, 38]);

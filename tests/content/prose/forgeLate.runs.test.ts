@@ -4,7 +4,7 @@ import {describe, expect, test} from "vitest";
 import sweep from "../../../content/lab/sweep.json" with {type: "json"};
 import type {RatesParams} from "../../../src/figures/rates/controls.ts";
 import {bowl} from "../../../src/figures/rates/stored.ts";
-import {firstNames} from "../../../src/tools/forgeRuns.ts";
+import {firstNamesBatch} from "../../../src/tools/forgeRuns.ts";
 import {freshKernels} from "../../../src/tools/loadBase.ts";
 import {few, readForge} from "../../../src/tools/sweepForge.ts";
 
@@ -23,7 +23,7 @@ describe("chapter 9", () => {
     expect(fails).toContain(`Before training</Set> it was ${doubt(file.base, 0)}.`);
     expect(fails).toContain(`the doubt about unseen names was down to ${doubt(twentyAtStep5)} letters`);
     // What the names are as tokens: a is 1, and 0 ends a word.
-    const {tokens, targets, B} = firstNames(20);
+    const {tokens, targets, B} = firstNamesBatch(20);
     const T = tokens.length / B;
     const listed = Array.from({length: B}, (_, n) =>
       Array.from(targets.slice(n * T, (n + 1) * T))

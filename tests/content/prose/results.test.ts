@@ -1,20 +1,20 @@
 /** What chapters 5 to 7 say in words about their tables, held to them. */
 import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
-import {cell, type Match, paperNumber, rowsWhere, table} from "../../../src/book/paper/paper.ts";
+import {cell, type Match, paperNumber, paperTable, rowsWhere} from "../../../src/book/paper/paper.ts";
 import {questions} from "../../../src/book/quiz/questions.ts";
 import {interviewCards} from "../../../src/book/review/interviewCards.ts";
 import {isWithinSpread} from "../../../src/figures/shared/withinSpread.ts";
 
 type Numbers = Record<string, number>;
 const row = (id: string, match: Match) => {
-  const found = rowsWhere(table(id), match);
+  const found = rowsWhere(paperTable(id), match);
   expect(found, `${id} ${JSON.stringify(match)}`).toHaveLength(1);
   return found[0] as unknown as Numbers;
 };
-const measures = (id: string) => table(id).columns.flatMap(({key, better}) => (better ? [key] : []));
+const measures = (id: string) => paperTable(id).columns.flatMap(({key, better}) => (better ? [key] : []));
 const best = (id: string, model: string, key: string) =>
-  rowsWhere(table(id), {model}).reduce((a, b) => ((b[key] as number) > (a[key] as number) ? b : a));
+  rowsWhere(paperTable(id), {model}).reduce((a, b) => ((b[key] as number) > (a[key] as number) ? b : a));
 
 const words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight"];
 const chapter = (name: string) => readFileSync(`content/chapters/${name}.mdx`, "utf8");
@@ -68,7 +68,7 @@ describe("RoBERTa-base on GLUE", () => {
   });
 
   test("a ± of a quoted row comes from another paper: the chapter says so where the table has one", () => {
-    const quoted = table("table-2").rows.filter(({mark, sd}) => mark === "*" && sd);
+    const quoted = paperTable("table-2").rows.filter(({mark, sd}) => mark === "*" && sd);
     expect(new Set(quoted.map(({method}) => method))).toEqual(new Set(["AdapterD"]));
     expect(chapter("07-results")).toContain(
       "rows with a * are quoted from other papers, and those of AdapterD keep the ±",
@@ -91,7 +91,9 @@ test("the card on full fine-tuning says that the baseline was tuned before any d
 });
 
 test("no LoRA is called the paper's smallest on GPT-3: Table 6 has one of half the size of Table 4's", () => {
-  const smallest = Math.min(...rowsWhere(table("table-4"), {method: "LoRA"}).map(({paramsM}) => paramsM as number));
+  const smallest = Math.min(
+    ...rowsWhere(paperTable("table-4"), {method: "LoRA"}).map(({paramsM}) => paramsM as number),
+  );
   expect(smallest).toBe(4.7);
   expect(row("table-6", {dataset: "WikiSQL", weights: "Wq"}).r1).toBeGreaterThan(0);
   const half = 2 * 96 * 12_288;
@@ -123,12 +125,12 @@ test("DART and WebNLG", () => {
 });
 
 test("GPT-3 on MNLI: LoRA's lowest and highest, and no gain from a prefix beside it", () => {
-  const runs = rowsWhere(table("table-15"), {method: "LoRA"}).map(({mnliM}) => mnliM as number);
+  const runs = rowsWhere(paperTable("table-15"), {method: "LoRA"}).map(({mnliM}) => mnliM as number);
   const of = (hyperparameters: string) => row("table-15", {method: "LoRA", hyperparameters}).mnliM;
   expect([Math.min(...runs), Math.max(...runs)]).toEqual([of("r_q=r_k=r_v=r_o=1"), of("r_v=2")]);
-  for (const {mnliM} of rowsWhere(table("table-15"), {method: "LoRA+PE"}))
+  for (const {mnliM} of rowsWhere(paperTable("table-15"), {method: "LoRA+PE"}))
     expect(mnliM as number).toBeLessThan(Math.max(...runs));
-  const highest = table("table-15").rows.reduce((a, b) => ((b.wikisql as number) > (a.wikisql as number) ? b : a));
+  const highest = paperTable("table-15").rows.reduce((a, b) => ((b.wikisql as number) > (a.wikisql as number) ? b : a));
   expect(highest.method).toBe("LoRA+PE");
 });
 
@@ -150,7 +152,7 @@ test("few examples: LoRA is rank 8 on query and value at every size", () => {
 });
 
 test("GPT-2 medium over ranks: the best BLEU is at r = 4", () => {
-  const {rows} = table("table-18");
+  const {rows} = paperTable("table-18");
   expect(rows.reduce((a, b) => ((b.bleu as number) > (a.bleu as number) ? b : a)).rank).toBe(4);
 });
 

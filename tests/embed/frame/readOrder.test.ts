@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
-import {type Order, readOrder} from "../../../src/embed/frame/readOrder.ts";
+import {type FrameOrder, readOrder} from "../../../src/embed/frame/readOrder.ts";
 
 const sent = (more: object) => ({target: "lora-widget", v: 1, ...more});
 const none = {state: {}, options: {}, format: "json"};
@@ -65,7 +65,7 @@ describe("a message that is no order", () => {
 
   test("loses names that no control could have", () => {
     const state = JSON.parse('{"__proto__": "x", "r": 2, "a b": 1, "<img>": 1, "": 1}');
-    const order = readOrder(sent({type: "set", state})) as Order;
+    const order = readOrder(sent({type: "set", state})) as FrameOrder;
     expect(order.state).toEqual({r: 2});
     expect(Object.getPrototypeOf(order.state)).toBe(Object.prototype);
   });

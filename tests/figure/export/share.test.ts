@@ -6,7 +6,7 @@ import {markdownToHtml} from "satteri";
 import {describe, expect, test} from "vitest";
 import {choice, hidden, range} from "../../../src/figure/controls.ts";
 import {parse} from "../../../src/figure/parse.ts";
-import {courseFrame, element, iframe, jsx, SANDBOX, titleOf} from "../../../src/figure/share/frame.ts";
+import {courseFrame, element, frameTitle, iframe, jsx, SANDBOX} from "../../../src/figure/share/frame.ts";
 import {WIDTHS} from "../../../src/figure/share/height.ts";
 import {mystFrame, mystWidget, notebookCell, pictureLink, textLink} from "../../../src/figure/share/markdown.ts";
 import {panes} from "../../../src/figure/share/panes.ts";
@@ -85,7 +85,7 @@ describe("what is read back", () => {
         const frame = body(code).firstElementChild!;
         expect(frame.localName).toBe("iframe");
         expect(frame.getAttribute("src")).toBe(frameAddress(one));
-        expect(frame.getAttribute("title")).toBe(titleOf(one));
+        expect(frame.getAttribute("title")).toBe(frameTitle(one));
         expect(frame.getAttribute("height")).toBe("620");
         expect(frame.getAttribute("sandbox")).toBe(SANDBOX);
         expect(frame.childNodes).toHaveLength(0);
@@ -102,7 +102,7 @@ describe("what is read back", () => {
       const attributes = Object.fromEntries(Array.from(widget!.attributes, ({name, value}) => [name, value]));
       expect(attributes).toEqual({name: "rank", ...differing(one)});
       expect(widget!.firstElementChild!.getAttribute("href")).toBe(pageAddress(one));
-      expect(widget!.textContent).toBe(titleOf(one));
+      expect(widget!.textContent).toBe(frameTitle(one));
     }));
 
   test("JSX", () =>
@@ -110,7 +110,7 @@ describe("what is read back", () => {
       const code = transformSync(`(${jsx(one, 620)})`, {loader: "jsx", jsxFactory: "make"}).code;
       const made = new Function("make", `return ${code}`)((tag: string, props: object) => ({tag, ...props}));
       expect(made).toMatchObject({tag: "iframe", src: frameAddress(one), height: "620", referrerPolicy: "no-referrer"});
-      expect(made.title).toBe(titleOf(one));
+      expect(made.title).toBe(frameTitle(one));
       expect(made.style).toEqual({border: 0, width: "100%", height: "620px"});
     }));
 
@@ -118,9 +118,9 @@ describe("what is read back", () => {
     all((one) => {
       const links = [textLink, pictureLink].map((code) => markdown(code(one)).querySelector("a")!);
       for (const link of links) expect(link.getAttribute("href")).toBe(pageAddress(one));
-      expect(links[0]!.textContent).toBe(oneLine(titleOf(one)));
+      expect(links[0]!.textContent).toBe(oneLine(frameTitle(one)));
       const image = links[1]!.firstElementChild!;
-      expect(image.getAttribute("alt")).toBe(oneLine(titleOf(one)));
+      expect(image.getAttribute("alt")).toBe(oneLine(frameTitle(one)));
       expect(image.getAttribute("src")).toBe(`${one.home}og/widgets/rank.png`);
       expect(links.every(({parentElement}) => parentElement!.childNodes.length === 1)).toBe(true);
     }));
@@ -129,7 +129,7 @@ describe("what is read back", () => {
     all((one) => {
       const frame = /^```\{iframe\} (\S+)\n:width: 100%\n:placeholder: (\S+)\n\n(.+)\n```$/u.exec(mystFrame(one))!;
       expect(frame[1]).toBe(frameAddress(one));
-      expect(markdown(frame[3]!).textContent.trim()).toBe(oneLine(titleOf(one)));
+      expect(markdown(frame[3]!).textContent.trim()).toBe(oneLine(frameTitle(one)));
       const widget = mystWidget(one).split("\n");
       expect(widget).toHaveLength(3);
       expect(widget[0]).toBe(`\`\`\`{anywidget} ${one.home}js/v1/lora.anywidget.mjs`);
@@ -151,7 +151,7 @@ describe("what is read back", () => {
       expect(JSON.parse(string)).toBe(frameAddress(one));
       const extras = literal(call.slice(call.indexOf("extras=") + 7, -1)) as string[];
       const frame = body(`<iframe ${extras.join(" ")}></iframe>`).firstElementChild!;
-      expect(frame.getAttribute("title")).toBe(titleOf(one));
+      expect(frame.getAttribute("title")).toBe(frameTitle(one));
       expect(frame.attributes).toHaveLength(2);
     }));
 });

@@ -3,10 +3,10 @@ import {expect, test} from "vitest";
 import {defaults} from "../../../src/figure/controls.ts";
 import {prerender} from "../../../src/figure/live/prerender.ts";
 import {skeleton} from "../../../src/figure/live/skeleton.ts";
-import {whole} from "../../../src/figure/runs/whole.ts";
+import {wholeWidget} from "../../../src/figure/runs/whole.ts";
 
 test("what a chapter leaves out of a figure stays out when the figure comes to life, and its question stays", async () => {
-  const formula = await whole("formula");
+  const formula = await wholeWidget("formula");
   const params = defaults(formula.controls);
   const unseen = ['[data-name="which"]', ".guide > .try"];
   const html = prerender({...formula, title: "What is h?"}, params, {number: "4.3", unseen});

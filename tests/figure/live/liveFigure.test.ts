@@ -3,7 +3,7 @@ import {parseHTML} from "linkedom";
 import {beforeEach, expect, test, vi} from "vitest";
 import {isComplete} from "../../../src/figure/complete.ts";
 import {live} from "../../../src/figure/live/liveFigure.ts";
-import type {Place} from "../../../src/figure/place.ts";
+import type {PageContext} from "../../../src/figure/place.ts";
 import {load} from "../../../src/figures/registry.ts";
 
 let document: Document;
@@ -63,7 +63,7 @@ test.each(["input", "change"])(
   "a slider's %s alone moves the state, the picture and the sentence at once",
   async (type) => {
     const host = document.body.appendChild(document.createElement("div"));
-    const figure = await live(host, host, "rank", await load("rank"), {home: "/", addressed: false} as Place);
+    const figure = await live(host, host, "rank", await load("rank"), {home: "/", addressed: false} as PageContext);
     const seen = () => [".sentence", ".picture"].map((part) => host.querySelector(part)!.innerHTML);
     const before = seen();
 
@@ -96,7 +96,7 @@ test("a card whose picture asks for more is drawn again once that has come, for 
   host.dataset.size = "card";
   host.setAttribute("which", "count");
   const {w, send} = await withRestHeld("formula");
-  const figure = await live(host, host, "formula", w, {home: "/", addressed: false} as Place);
+  const figure = await live(host, host, "formula", w, {home: "/", addressed: false} as PageContext);
   expect([isComplete(w), host.querySelector(".listings")]).toEqual([false, null]);
   await figure.set({r: "9"});
   send();
@@ -107,7 +107,7 @@ test("a card has only its short sentence at first, and everything that paper sho
   const host = document.body.appendChild(document.createElement("div"));
   host.dataset.size = "card";
   const {w, send} = await withRestHeld("cost");
-  const figure = await live(host, host, "cost", w, {home: "/", addressed: false} as Place);
+  const figure = await live(host, host, "cost", w, {home: "/", addressed: false} as PageContext);
   const says = () => host.querySelector(".says")!.textContent!;
   expect(figure.summary).toBe(says());
   expect([isComplete(w), host.querySelector(".sentence")!.textContent]).toEqual([false, ""]);

@@ -1,13 +1,13 @@
 import {expect, test, vi} from "vitest";
 import {type Outcome, Results} from "../../../src/figure/live/results.ts";
 import type {Parts} from "../../../src/figure/live/skeleton.ts";
-import type {Player, Stage} from "../../../src/figure/runs/player.ts";
+import type {Player, PlayerStage} from "../../../src/figure/runs/player.ts";
 
 /** Results of a widget, and what their listener heard; a star marks a result the reader brought about. */
 function resultsOf(w: object) {
   const heard: string[] = [];
   const stage = {parts: {} as Parts, name: "any", source: {}, say() {}, isStill: () => false};
-  const results = new Results(w as Stage["w"], stage, {
+  const results = new Results(w as PlayerStage["w"], stage, {
     result: ({result, cause, isReaders}: Outcome) => heard.push(`${result} ${cause}${isReaders ? "*" : ""}`),
     moved: (values, cause) => heard.push(`${JSON.stringify(values)} ${cause}`),
     failed: (sentence, isRun, isLost) => heard.push(`${isRun ? "run: " : ""}${isLost ? "lost: " : ""}${sentence}`),
@@ -39,7 +39,7 @@ test("a prepared result is not computed again, and not shown for other parameter
 
 /** Results of a heavy widget whose player the test holds. */
 async function played() {
-  let stage!: Stage;
+  let stage!: PlayerStage;
   const asked: unknown[] = [];
   const player: Player = {
     restart: (params) => asked.push(params),
@@ -49,7 +49,7 @@ async function played() {
     wake() {},
     end() {},
   };
-  const take = (given: Stage) => {
+  const take = (given: PlayerStage) => {
     stage = given;
     return player;
   };

@@ -4,9 +4,9 @@ import {afterEach, beforeEach, expect, test, vi} from "vitest";
 import {range} from "../../../src/figure/controls.ts";
 import type {Parts} from "../../../src/figure/live/skeleton.ts";
 import {player as playback} from "../../../src/figure/runs/playback.ts";
-import type {Player, Stage} from "../../../src/figure/runs/player.ts";
+import type {Player, PlayerStage} from "../../../src/figure/runs/player.ts";
 import {player as recorder} from "../../../src/figure/runs/recorder.ts";
-import type {Model} from "../../../src/figure/runs/serve.ts";
+import type {RunModel} from "../../../src/figure/runs/serve.ts";
 import {player as trainer} from "../../../src/figure/runs/trainer.ts";
 import {heldFrames} from "../heldFrames.ts";
 
@@ -29,7 +29,7 @@ function* count() {
   for (let n = 0; n <= 3; n++) yield n;
 }
 
-function staged(): Stage & {shown: unknown[]; heard: string[]} {
+function staged(): PlayerStage & {shown: unknown[]; heard: string[]} {
   const {document} = parseHTML(
     '<figure><button data-do="play"></button><progress class="done"></progress><div class="picture" aria-busy="true"></div></figure>',
   );
@@ -44,8 +44,8 @@ function staged(): Stage & {shown: unknown[]; heard: string[]} {
     w: {
       controls: {step: range(["Step"], {min: 0, max: 3, value: 3, clock: true})},
       recording: {clock: "step", runs: () => [{}], see: ([tape]: [unknown[]]) => [...tape], grows: true},
-    } as unknown as Stage["w"],
-    source: {model: async () => ({compute: count}) as unknown as Model},
+    } as unknown as PlayerStage["w"],
+    source: {model: async () => ({compute: count}) as unknown as RunModel},
     show: (result) => shown.push(result),
     move() {},
     say: (sentence) => heard.push(sentence),
@@ -162,7 +162,7 @@ test.each([
   const compute = () => {
     throw new Error("no memory");
   };
-  const source = {model: async () => ({compute}) as unknown as Model};
+  const source = {model: async () => ({compute}) as unknown as RunModel};
   player({...stage, source, fail: (reason) => reasons.push(reason)}).restart({step: 3});
   await draw();
   expect(reasons).toEqual(["no memory"]);

@@ -1,18 +1,18 @@
 import {afterEach, beforeEach, expect, test, vi} from "vitest";
-import type {Answer, Order} from "../../../src/figure/runs/protocol.ts";
-import type {Model} from "../../../src/figure/runs/serve.ts";
+import type {WorkerAnswer, WorkerOrder} from "../../../src/figure/runs/protocol.ts";
+import type {RunModel} from "../../../src/figure/runs/serve.ts";
 
 /** A worker that does what the test makes it do. */
 class FakeWorker extends EventTarget {
-  orders: Order[] = [];
+  orders: WorkerOrder[] = [];
   terminated = false;
-  postMessage(order: Order) {
+  postMessage(order: WorkerOrder) {
     this.orders.push(order);
   }
   terminate() {
     this.terminated = true;
   }
-  answer(data: Answer) {
+  answer(data: WorkerAnswer) {
     this.dispatchEvent(Object.assign(new Event("message"), {data}));
   }
 }
@@ -24,7 +24,7 @@ function* count({end}: {end: number}) {
     yield n;
   }
 }
-const model = vi.fn(async () => ({compute: count}) as unknown as Model);
+const model = vi.fn(async () => ({compute: count}) as unknown as RunModel);
 
 let run: typeof import("../../../src/figure/runs/run.ts").run;
 let workers: FakeWorker[];

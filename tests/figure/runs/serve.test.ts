@@ -1,7 +1,7 @@
 import {expect, test, vi} from "vitest";
 import type {AnyParams} from "../../../src/figure/controls.ts";
-import {type Answer, BEAT} from "../../../src/figure/runs/protocol.ts";
-import {type Model, serve} from "../../../src/figure/runs/serve.ts";
+import {BEAT, type WorkerAnswer} from "../../../src/figure/runs/protocol.ts";
+import {type RunModel, serve} from "../../../src/figure/runs/serve.ts";
 
 function* count({end, log, name}: {end: number; log?: string[]; name?: string}) {
   for (let n = 0; n <= end; n++) {
@@ -14,16 +14,16 @@ function* count({end, log, name}: {end: number; log?: string[]; name?: string}) 
 }
 
 function served(compute: unknown = count) {
-  const answers: Answer[] = [];
+  const answers: WorkerAnswer[] = [];
   const take = serve(
-    async () => ({compute}) as Model,
+    async () => ({compute}) as RunModel,
     (answer) => "loading" in answer || answers.push(answer),
   );
   return {answers, take};
 }
 
 const start = (id: number, params: object) => ({id, do: "start", name: "any", params: params as AnyParams}) as const;
-const ended = (answers: Answer[], id: number) => answers.some((answer) => answer.id === id && "end" in answer);
+const ended = (answers: WorkerAnswer[], id: number) => answers.some((answer) => answer.id === id && "end" in answer);
 
 test("a run gives its first snapshot, waits, and runs to its end when played", async () => {
   const {answers, take} = served();
@@ -36,9 +36,9 @@ test("a run gives its first snapshot, waits, and runs to its end when played", a
 
 test("while what a run needs is on its way the worker says that it lives, and no longer", async () => {
   vi.useFakeTimers({toFake: ["setInterval", "clearInterval", "performance"]});
-  const answers: Answer[] = [];
-  let arrive: (model: Model) => void = () => {};
-  const coming = new Promise<Model>((resolve) => {
+  const answers: WorkerAnswer[] = [];
+  let arrive: (model: RunModel) => void = () => {};
+  const coming = new Promise<RunModel>((resolve) => {
     arrive = resolve;
   });
   const take = serve(
@@ -52,7 +52,7 @@ test("while what a run needs is on its way the worker says that it lives, and no
   const heard = answers.filter(({id}) => id === 1);
   expect(heard).toEqual(Array(3).fill({id: 1, loading: true}));
   expect(answers).toHaveLength(heard.length + 1);
-  arrive({compute: () => [0].values()} as unknown as Model);
+  arrive({compute: () => [0].values()} as unknown as RunModel);
   await vi.advanceTimersByTimeAsync(0);
   await vi.waitFor(() => expect(vi.getTimerCount()).toBe(0));
   vi.useRealTimers();
@@ -83,11 +83,11 @@ test("two runs take turns", async () => {
 });
 
 test("a canceled run answers no more, also when it is canceled while it loads", async () => {
-  const answers: Answer[] = [];
+  const answers: WorkerAnswer[] = [];
   const resultsOf = (run: number) => answers.filter((answer) => answer.id === run && "result" in answer);
   let atCancel = 0;
   const take = serve(
-    async () => ({compute: count}) as unknown as Model,
+    async () => ({compute: count}) as unknown as RunModel,
     (answer) => {
       answers.push(answer);
       if (atCancel || answer.id !== 2 || !("result" in answer) || answer.index === 0) return;
@@ -120,7 +120,7 @@ test("a model that throws, or that is not there, is an answer", async () => {
   });
   take(start(1, {}));
   await vi.waitFor(() => expect(answers).toEqual([{id: 1, fail: "no such matrix"}]));
-  const other: Answer[] = [];
+  const other: WorkerAnswer[] = [];
   serve(
     () => Promise.reject(new Error("the model did not load")),
     (answer) => "loading" in answer || other.push(answer),

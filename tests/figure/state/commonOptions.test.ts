@@ -2,13 +2,13 @@ import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import {commonRows, frameRows} from "../../../src/embed/gallery/parameterRows.ts";
 import type {Controls} from "../../../src/figure/controls.ts";
-import {type Options, options, readOptions} from "../../../src/figure/state/commonOptions.ts";
+import {type OptionValues, options, readOptions} from "../../../src/figure/state/commonOptions.ts";
 import {locksOf} from "../../../src/figure/state/locks.ts";
 import {isCommonOption} from "../../../src/figure/state/rawParams.ts";
 import {load, widgetNames} from "../../../src/figures/registry.ts";
 import {junk} from "../../figures/promises/junk.ts";
 
-const asIs: Options = {
+const asIs: OptionValues = {
   theme: "auto",
   background: "card",
   border: "1",
@@ -82,7 +82,7 @@ describe("what may be asked of every widget", () => {
       fc.property(bag, (raw) => {
         const {params, notes} = readOptions(raw);
         const strange = Object.entries(options).filter(([name, option]) => {
-          const value = params[name as keyof Options];
+          const value = params[name as keyof OptionValues];
           return option.kind === "choice" ? !Object.hasOwn(option.options, value) : value.length > 400;
         });
         const {controls} = widgets[at++ % widgets.length]!;

@@ -2,7 +2,7 @@ import {describe, expect, test} from "vitest";
 import type {AnyParams, Controls} from "../../../src/figure/controls.ts";
 import {differences, parse} from "../../../src/figure/parse.ts";
 import {linkParams} from "../../../src/figure/state/linkParams.ts";
-import {MOST, pack, unpack} from "../../../src/figure/state/packed.ts";
+import {MOST_PACKED, pack, unpack} from "../../../src/figure/state/packed.ts";
 import {load, widgetNames} from "../../../src/figures/registry.ts";
 import {oracles} from "../../figures/oracles/oracle.ts";
 import {randomParams} from "../../figures/promises/states.ts";
@@ -59,7 +59,7 @@ describe.each(widgetNames)("%s", async (name) => {
       const plain = new URLSearchParams(differences(controls, params)).toString();
       expect(query.length).toBeLessThanOrEqual(plain.length);
       if (plain.length <= 200) expect(query).toBe(plain);
-      if (query !== plain) expect(new URLSearchParams(query).get("s")!.length).toBeLessThanOrEqual(MOST);
+      if (query !== plain) expect(new URLSearchParams(query).get("s")!.length).toBeLessThanOrEqual(MOST_PACKED);
     }
   });
 
@@ -67,7 +67,7 @@ describe.each(widgetNames)("%s", async (name) => {
     const [first] = Object.entries(controls).find(([, {kind}]) => kind !== "hidden")!;
     for (const params of states) {
       const s = pack(params);
-      if (s.length > MOST) continue;
+      if (s.length > MOST_PACKED) continue;
       expect(arrived(w, new URLSearchParams({s}).toString())).toMatchObject({params, notes: []});
       const query = new URLSearchParams({s, [first]: String(states[0]![first])}).toString();
       expect(arrived(w, query).params[first]).toBe(

@@ -3,13 +3,13 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {describe, expect, test} from "vitest";
 import numbers from "../../../content/paper/numbers.json" with {type: "json"};
-import {whole} from "../../../src/figure/runs/whole.ts";
+import {wholeWidget} from "../../../src/figure/runs/whole.ts";
 import {normReach, tonesOf} from "../../../src/figures/amplify/equalized.ts";
 import {FACTORS, printedNorms} from "../../../src/figures/amplify/printed.ts";
 import {HERTZ, LEVEL, SECONDS, samplesOf} from "../../../src/figures/amplify/tones.ts";
 import {emptyRoot, show, through} from "../promises/stage.ts";
 
-const w = await whole("amplify");
+const w = await wholeWidget("amplify");
 const drawn = (raw: Readonly<Record<string, unknown>>) => {
   const root = emptyRoot();
   show(root, w, through(w, {norms: "paper", ...raw}), "card");

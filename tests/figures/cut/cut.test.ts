@@ -6,7 +6,7 @@ import {batchOf} from "../../../src/engine/training/words.ts";
 import {compute, ready} from "../../../src/figures/cut/model.ts";
 import {cutPieces, readTuned, withPieces} from "../../../src/figures/cut/pieces.ts";
 import {splitOf} from "../../../src/tools/baseModels.ts";
-import {wordsOf} from "../../../src/tools/forgeRuns.ts";
+import {sampledWords} from "../../../src/tools/forgeRuns.ts";
 import {baseNamed, freshKernels} from "../../../src/tools/loadBase.ts";
 import {cutLosses, readCut} from "../../../src/tools/sweepCut.ts";
 
@@ -48,7 +48,7 @@ describe("a cut of the change", () => {
     expect(all).toHaveLength(33);
     for (const r of [0, 4, 32]) {
       const model = withPieces(base, cutPieces(base, tuned, "change"), r, "change");
-      expect(all[r]!.words).toEqual(wordsOf(freshKernels(), model, 8, 11));
+      expect(all[r]!.words).toEqual(sampledWords(freshKernels(), model, 8, 11));
     }
   });
 });

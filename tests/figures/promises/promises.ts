@@ -6,7 +6,7 @@ import {mulberry32} from "../../../src/engine/linalg/random.ts";
 import {type AnyParams, type Controls, inSight} from "../../../src/figure/controls.ts";
 import {prerender} from "../../../src/figure/live/prerender.ts";
 import {differences, parse} from "../../../src/figure/parse.ts";
-import {whole} from "../../../src/figure/runs/whole.ts";
+import {wholeWidget} from "../../../src/figure/runs/whole.ts";
 import {plain} from "../../../src/figure/signs.ts";
 import type {AnyWidget} from "../../../src/figure/widget.ts";
 import type {WidgetName} from "../../../src/figures/registry.ts";
@@ -64,7 +64,7 @@ function illNamed(root: Element): string[] {
 /** The same checks for each of these widgets. */
 export function promises(names: readonly WidgetName[]) {
   describe.each(names)("%s", async (name) => {
-    const anew = await whole(name);
+    const anew = await wholeWidget(name);
     const oracle = oracles[name]!;
     const {short} = oracle;
     const w = anew.player ? await remembering(name) : anew;

@@ -2,7 +2,7 @@
 import {parseHTML} from "linkedom";
 import type {AnyParams, Controls} from "../../../src/figure/controls.ts";
 import {dataTable} from "../../../src/figure/live/dataTable.ts";
-import {annotate, draw, skeleton} from "../../../src/figure/live/skeleton.ts";
+import {annotate, drawFigure, skeleton} from "../../../src/figure/live/skeleton.ts";
 import {parse} from "../../../src/figure/parse.ts";
 import {builtRoom, type FigureSize} from "../../../src/figure/plot/room.ts";
 import type {Act, AnyWhole, AnyWidget} from "../../../src/figure/widget.ts";
@@ -30,7 +30,7 @@ export function emptyGroup(): Element {
 export function show(root: Element, w: AnyWhole, params: AnyParams, size: FigureSize = "full") {
   const parts = skeleton(root, w, params, {size});
   const result = w.compute(params);
-  draw(parts, w, result, params, nobody, builtRoom(size));
+  drawFigure(parts, w, result, params, nobody, builtRoom(size));
   annotate(parts, w, result, params);
   dataTable(parts, w.table(result, params));
   return {parts, result};

@@ -5,29 +5,29 @@ import {adaptation} from "../../../src/engine/training/adaptation.ts";
 import {newTasks} from "../../../src/engine/training/tasks.ts";
 import {digitLesson, trial} from "../../../src/engine/training/trials.ts";
 import {wordLesson} from "../../../src/engine/training/wordLesson.ts";
-import {alphas, SWEPT_RATES as SHOWN} from "../../../src/figures/rates/controls.ts";
+import {alphas, SWEPT_RATES} from "../../../src/figures/rates/controls.ts";
 import {splitOf} from "../../../src/tools/baseModels.ts";
-import {firstNames, learned, NAMES} from "../../../src/tools/capacityRuns.ts";
+import {firstNames, LIST_LENGTHS, learned} from "../../../src/tools/capacityRuns.ts";
 import {baseNamed, freshKernels} from "../../../src/tools/loadBase.ts";
 import {
-  best,
-  type Curve,
   couplings,
   EVERY,
-  type Ground,
-  kept,
+  emptyStore,
+  fourDigits,
+  lowestAt,
   NEAR,
   NEAREST,
-  nameOf,
   RATES,
+  type RateCurve,
+  rateWayName,
   readRates,
   STEPS,
-  seedsOf,
-  shelf,
-  shown,
+  type SweptTask,
+  seedRange,
+  seedsAt,
   summedUp,
-  tried,
-  ways,
+  sweptWays,
+  triedRate,
 } from "../../../src/tools/sweepRates.ts";
 import {oneOf} from "../../third.ts";
 
@@ -36,10 +36,10 @@ const grounds = ["forge", "digits"] as const;
 
 describe("the file", () => {
   test.each(grounds)("has of the %s every way, and the seeds of the script at every rate", (ground) => {
-    expect(file[ground].map(({way}) => way)).toEqual(ways);
+    expect(file[ground].map(({way}) => way)).toEqual(sweptWays);
     for (const {end, early} of file[ground])
       for (const [i, losses] of end.entries()) {
-        const due = seedsOf(Math.abs(i - best(end)));
+        const due = seedsAt(Math.abs(i - lowestAt(end)));
         expect([losses.length, early[i]!.length]).toEqual([due, due]);
         for (const loss of losses) expect(loss).toBeGreaterThan(0);
       }
@@ -49,22 +49,22 @@ describe("the file", () => {
     const path = new URL("../../../content/lab/rates.json", import.meta.url);
     const {forge, digits} = JSON.parse(readFileSync(path, "utf8"));
     const end = Object.fromEntries(
-      grounds.map((ground) => [ground, Object.fromEntries(file[ground].map((one) => [nameOf(one.way), one.end]))]),
+      grounds.map((ground) => [ground, Object.fromEntries(file[ground].map((one) => [rateWayName(one.way), one.end]))]),
     );
     expect({forge, digits}).toEqual(summedUp(end));
-    expect(shown([5, null, 2, 3, 1], "forge")).toEqual([1, 3, null]);
-    expect([shown([0.12345], "digits"), shown([0.12345], "forge")]).toEqual([[0.123], [0.1235]]);
+    expect(seedRange([5, null, 2, 3, 1], "forge")).toEqual([1, 3, null]);
+    expect([seedRange([0.12345], "digits"), seedRange([0.12345], "forge")]).toEqual([[0.123], [0.1235]]);
   });
 
   test("the figure has the same rates, and the same alpha at each rank", () => {
-    expect(SHOWN.map(Number)).toEqual(RATES);
+    expect(SWEPT_RATES.map(Number)).toEqual(RATES);
     for (const r of [1, 4, 16])
       for (const coupling of ["double", "fixed", "root"] as const)
         expect(alphas[coupling](r)).toBe(couplings[coupling](r));
   });
 
   test("has the names' losses between those of the base and of who knows the list", () => {
-    expect(file.capacity.map(({names}) => names)).toEqual(NAMES);
+    expect(file.capacity.map(({names}) => names)).toEqual(LIST_LENGTHS);
     for (const {base, byHeart, ranks} of file.capacity)
       for (const losses of Object.values(ranks))
         for (const loss of losses) {
@@ -75,7 +75,7 @@ describe("the file", () => {
 });
 
 describe("comes again", () => {
-  const repeated: [Ground | "names by heart", number, number, number][] = [
+  const repeated: [SweptTask | "names by heart", number, number, number][] = [
     ["forge", 0, 5, 1],
     ["digits", 0, 6, 1],
     ["names by heart", 0, 4, 1],
@@ -87,15 +87,15 @@ describe("comes again", () => {
   test.each(oneOf(repeated))("%s, %i, %i, seed %i", (ground, n, i, seed) => {
     if (ground === "names by heart") {
       const {names, ranks} = file.capacity[n]!;
-      return expect(kept(learned(freshKernels(), i, names, seed))).toBe(ranks[i]![seed - 1]);
+      return expect(fourDigits(learned(freshKernels(), i, names, seed))).toBe(ranks[i]![seed - 1]);
     }
     const {way, end, early} = file[ground][n]!;
-    const again = tried(freshKernels(), ground, way, RATES[i]!, seed);
+    const again = triedRate(freshKernels(), ground, way, RATES[i]!, seed);
     expect(again).toEqual({early: early[i]![seed - 1], end: end[i]![seed - 1]});
   });
 
   test.each(oneOf(grounds))("%s: measuring on the way changes nothing", (ground) => {
-    const {way, end} = file[ground][4] as Curve & {way: {r: number}};
+    const {way, end} = file[ground][4] as RateCurve & {way: {r: number}};
     expect(way.r).toBe(4);
     const lesson =
       ground === "forge"
@@ -111,13 +111,13 @@ describe("comes again", () => {
     for (;;) {
       const {done, value} = run.next();
       if (!done) continue;
-      expect(kept(value)).toBe(end[6]![0]);
+      expect(fourDigits(value)).toBe(end[6]![0]);
       return;
     }
   });
 
   test.each(oneOf(file.capacity))("$names names by heart: before and at the least", ({names, base, byHeart}) => {
-    const again = shelf(freshKernels(), names);
+    const again = emptyStore(freshKernels(), names);
     expect([again.base, again.byHeart]).toEqual([base, byHeart]);
   });
 });

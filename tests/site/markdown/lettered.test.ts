@@ -1,9 +1,9 @@
 import {describe, expect, test} from "vitest";
-import {lettered, letters} from "../../../src/site/markdown/lettered.ts";
+import {symbolHtml, symbolPieces} from "../../../src/site/markdown/lettered.ts";
 
 /** The text with its symbols in brackets. */
 const marked = (text: string) =>
-  letters(text)
+  symbolPieces(text)
     .map((one) => (typeof one === "string" ? one : `[${one.text}]`))
     .join("");
 
@@ -31,6 +31,6 @@ describe("symbols in plain text", () => {
   });
 
   test("have their name and color, and other signs are escaped", () => {
-    expect(lettered("a < ΔW")).toBe('a &lt; <i data-symbol="dW">ΔW</i>');
+    expect(symbolHtml("a < ΔW")).toBe('a &lt; <i data-symbol="dW">ΔW</i>');
   });
 });

@@ -1,6 +1,6 @@
 import {mdxToJs} from "satteri";
 import {expect, test} from "vitest";
-import {stageFaults, stages} from "../../../src/site/markdown/stages.ts";
+import {stageFaults, stagesPlugin} from "../../../src/site/markdown/stages.ts";
 
 const sound = `
 ## Before
@@ -147,7 +147,7 @@ test.each([
 /** As Astro compiles a chapter. */
 const compiled = (mdx: string) =>
   mdxToJs(mdx, {
-    mdastPlugins: [stages],
+    mdastPlugins: [stagesPlugin],
     features: {headingAttributes: true},
     fileURL: new URL("file:///x/content/chapters/02-low-rank.mdx"),
   }).code;

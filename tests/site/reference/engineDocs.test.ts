@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {engineDocs, engineSources, type Run} from "../../../src/site/reference/engineDocs.ts";
+import {engineDocs, engineSources, type TextRun} from "../../../src/site/reference/engineDocs.ts";
 
 const sample = new Map([
   [
@@ -17,7 +17,7 @@ const sample = new Map([
 const groups = engineDocs(sample);
 const entry = (id: string) =>
   groups.flatMap(({files}) => files.flatMap(({entries}) => entries)).find((one) => one.id === id)!;
-const links = (runs: readonly Run[]) => runs.filter(({to}) => to).map(({text, to}) => `${text} ${to}`);
+const links = (runs: readonly TextRun[]) => runs.filter(({to}) => to).map(({text, to}) => `${text} ${to}`);
 
 test("files are grouped by folder, in reading order; others come last, and files without exports are left out", () => {
   expect(groups.map(({id, name, files}) => [id, name, files.map((file) => file.specifier)])).toEqual([

@@ -1,8 +1,8 @@
 import {parseHTML} from "linkedom";
 import {describe, expect, test} from "vitest";
-import {entriesOf} from "../../../src/site/search/entries.ts";
+import {searchEntries} from "../../../src/site/search/entries.ts";
 import {mathText} from "../../../src/site/search/mathText.ts";
-import {nameOf, respell} from "../../../src/site/search/query.ts";
+import {normalizedName, respell} from "../../../src/site/search/query.ts";
 import {fileUrl, placeUrl} from "../../../src/site/search/siteUrls.ts";
 
 describe("a query", () => {
@@ -21,7 +21,7 @@ describe("a query", () => {
   ])("%s is looked for as %s", (query, words) => expect(respell(query)).toBe(words));
 
   test("is compared with names by letters and digits alone", () =>
-    expect(["Low-rank", "W₀", " ?!"].map(nameOf)).toEqual(["lowrank", "w₀", ""]));
+    expect(["Low-rank", "W₀", " ?!"].map(normalizedName)).toEqual(["lowrank", "w₀", ""]));
 });
 
 describe("entries of a page", () => {
@@ -41,7 +41,7 @@ describe("entries of a page", () => {
       <p>Before.</p><h2 id="one">One</h2><p>First <span class="katex"><span class="katex-mathml"><math><mi>r</mi><annotation>x</annotation></math></span><span class="katex-html">r</span></span>.</p>
       <div class="quiz"><fieldset><legend>Which?</legend></fieldset><details class="quiz-answer">It is seven.</details></div>
       <svg><text>drawn</text></svg><h3 id="two">Two</h3><p>Second.</p>`);
-    const found = entriesOf("chapters/low-rank/", html);
+    const found = searchEntries("chapters/low-rank/", html);
     expect(found.map(({address, title, place, text}) => [address, title, place, text])).toEqual([
       ["chapters/low-rank/", "Low rank", "Chapter 2", "A lead. Before."],
       ["chapters/low-rank/#one", "One", "2 Low rank", "First r. Which?"],
@@ -52,16 +52,16 @@ describe("entries of a page", () => {
   test("include every term, and a work once; a page with noindex has none", () => {
     const terms =
       '<h1>Glossary</h1><dl class="glossary"><div id="rank"><dt>rank <span class="symbol">r</span> <code>rank</code></dt><dd>A count. <a href="x">Low rank</a></dd></div></dl>';
-    expect(entriesOf("glossary/", page(terms))[1]).toEqual({
+    expect(searchEntries("glossary/", page(terms))[1]).toEqual({
       ...{kind: "Glossary", address: "glossary/#rank", title: "rank", place: "", text: "A count.", names: "r rank"},
     });
     const works =
       '<h1>Works</h1><div class="work" id="work-a"><cite>One</cite></div><ul><li id="ref-a"><cite>One</cite></li><li id="ref-b"><cite>Two</cite>, 2026</li></ul>';
-    expect(entriesOf("chapters/resources/", page(works)).slice(1)).toMatchObject([
+    expect(searchEntries("chapters/resources/", page(works)).slice(1)).toMatchObject([
       {kind: "Works", address: "chapters/resources/#work-a", title: "One"},
       {kind: "Works", address: "chapters/resources/#ref-b", title: "Two", text: "Two, 2026"},
     ]);
-    expect(entriesOf("404/", page("<h1>Gone</h1>", '<meta name="robots" content="noindex">'))).toEqual([]);
+    expect(searchEntries("404/", page("<h1>Gone</h1>", '<meta name="robots" content="noindex">'))).toEqual([]);
   });
 });
 

@@ -4,10 +4,10 @@ import {keepText} from "../../kept/keepText.ts";
 import type {Store} from "../../kept/store.ts";
 import {explanation, showFeedback, showProblem} from "../feedback.ts";
 import {startEditor} from "./editor.ts";
-import type {Verdict} from "./forgeRun.ts";
-import {type Json, same, shown} from "./json.ts";
+import type {ForgeVerdict} from "./forgeRun.ts";
+import {type JsonValue, jsonText, same} from "./json.ts";
 import type {CodeData, ForgeData} from "./program.ts";
-import {type Outcome, type Report, runProgram} from "./runner.ts";
+import {type CaseOutcome, type ProgramReport, runProgram} from "./runner.ts";
 
 /** Starts a code exercise: runs the reader's program against the cases in a frame of its own; the solution can be opened once one has run. */
 export function startCode(quiz: HTMLElement, store: Store): void {
@@ -78,7 +78,7 @@ async function runOnForge(quiz: HTMLElement, data: CodeData, program: string) {
   showFeedback(quiz, parts, isRight);
 }
 
-const isRight = (outcome: Outcome | undefined, due: Json) =>
+const isRight = (outcome: CaseOutcome | undefined, due: JsonValue) =>
   outcome !== undefined && "value" in outcome && same(outcome.value, due);
 
 function list(quiz: HTMLElement, name: string, lines: readonly string[]): HTMLElement {
@@ -94,7 +94,7 @@ function list(quiz: HTMLElement, name: string, lines: readonly string[]): HTMLEl
 }
 
 /** The words of each forge below a line that says whose they are, as where it is said what is due. */
-function wordLists(quiz: HTMLElement, lines: Verdict["lines"]): HTMLElement {
+function wordLists(quiz: HTMLElement, lines: ForgeVerdict["lines"]): HTMLElement {
   const root = quiz.ownerDocument;
   const ul = list(
     quiz,
@@ -115,7 +115,7 @@ function wordLists(quiz: HTMLElement, lines: Verdict["lines"]): HTMLElement {
 const slipAt = (quiz: HTMLElement, at: number): Node[] => explanation(quiz.querySelectorAll(".quiz-answer li")[at]!);
 
 /** The feedback below the count: why the program was ended, the mistake if it is a known one, the cases, what was printed. */
-function details(quiz: HTMLElement, data: CodeData, report: Report): (string | Node)[] {
+function details(quiz: HTMLElement, data: CodeData, report: ProgramReport): (string | Node)[] {
   const slip = recognized(data, report);
   const parts: (string | Node)[] = [];
   if (report.problem !== undefined) parts.push(report.problem);
@@ -126,18 +126,18 @@ function details(quiz: HTMLElement, data: CodeData, report: Report): (string | N
 }
 
 /** A line for every case that was run. Of a hidden case it gives the name only. */
-function results({cases}: CodeData, {outcomes}: Report): string[] {
+function results({cases}: CodeData, {outcomes}: ProgramReport): string[] {
   return outcomes.map((outcome, i) => {
     const {name, hidden, due} = cases[i]!;
     const title = hidden ? `hidden, ${name}` : name;
     if (isRight(outcome, due)) return `✓ ${title}`;
     if ("thrown" in outcome) return `✕ ${title}: ${outcome.thrown}`;
-    return hidden ? `✕ ${title}` : `✕ ${title}: gave ${shown(outcome.value)}, due is ${shown(due)}`;
+    return hidden ? `✕ ${title}` : `✕ ${title}: gave ${jsonText(outcome.value)}, due is ${jsonText(due)}`;
   });
 }
 
 /** The index of the known mistake that gives the same results as this program in every case; undefined if none does or all are right. */
-function recognized({cases, mistakes}: CodeData, {outcomes}: Report): number | undefined {
+function recognized({cases, mistakes}: CodeData, {outcomes}: ProgramReport): number | undefined {
   if (outcomes.length === 0 || outcomes.every((outcome, i) => isRight(outcome, cases[i]!.due))) return undefined;
   const found = mistakes.findIndex((values) =>
     outcomes.every((outcome, i) => "value" in outcome && values[i] !== null && same(outcome.value, values[i]!)),

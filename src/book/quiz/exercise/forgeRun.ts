@@ -1,11 +1,11 @@
 import {callsOf, type ForgeReading, readingOf} from "../forgeTasks.ts";
-import {advice, inDoubt, isAlike} from "./forgeWords.ts";
-import type {Json} from "./json.ts";
+import {advice, forgeDoubtText, isAlike} from "./forgeWords.ts";
+import type {JsonValue} from "./json.ts";
 import type {ForgeData} from "./program.ts";
-import {type Report, runProgram} from "./runner.ts";
+import {type ProgramReport, runProgram} from "./runner.ts";
 
 /** What came of a program on the forge, in sentences. */
-export interface Verdict {
+export interface ForgeVerdict {
   isRight: boolean;
   lead: string;
   /** Whose words, with their letters in doubt, and the words: the program's, and those that are due where they differ. */
@@ -20,15 +20,15 @@ export interface Verdict {
 export {readyFor} from "../forgeTasks.ts";
 
 /** Calls the program's function with the forge's matrices, and reads what the forge does with the results. Needs `readyFor`. */
-export async function tryOnForge(program: string, name: string, data: ForgeData): Promise<Verdict> {
+export async function tryOnForge(program: string, name: string, data: ForgeData): Promise<ForgeVerdict> {
   const calls = callsOf(data.task);
-  const report = await runProgram(program, name, calls as readonly (readonly Json[])[]);
+  const report = await runProgram(program, name, calls as readonly (readonly JsonValue[])[]);
   return verdict(report, calls.length, data);
 }
 
 /** The verdict on a report of these calls. */
-export function verdict({outcomes, printed, problem}: Report, calls: number, data: ForgeData): Verdict {
-  const failed = (todo: string): Verdict => ({
+export function verdict({outcomes, printed, problem}: ProgramReport, calls: number, data: ForgeData): ForgeVerdict {
+  const failed = (todo: string): ForgeVerdict => ({
     isRight: false,
     lead: "The forge was left as it is.",
     lines: [],
@@ -36,7 +36,7 @@ export function verdict({outcomes, printed, problem}: Report, calls: number, dat
     printed,
   });
   if (problem !== undefined) return failed(problem);
-  const values: Json[] = [];
+  const values: JsonValue[] = [];
   for (const [i, outcome] of outcomes.entries()) {
     if ("thrown" in outcome) return failed(calls > 1 ? `Call ${i + 1} of ${calls}: ${outcome.thrown}` : outcome.thrown);
     values.push(outcome.value);
@@ -45,9 +45,9 @@ export function verdict({outcomes, printed, problem}: Report, calls: number, dat
   return "problem" in came ? failed(came.problem) : {...judged(came, data), printed};
 }
 
-function judged(came: ForgeReading, {before, due, mistakes}: ForgeData): Omit<Verdict, "printed"> {
+function judged(came: ForgeReading, {before, due, mistakes}: ForgeData): Omit<ForgeVerdict, "printed"> {
   const line = (name: string, reading: ForgeReading) => ({
-    name: `${name}, ${inDoubt(reading)}`,
+    name: `${name}, ${forgeDoubtText(reading)}`,
     words: reading.words.map((word) => word || "–").join(" "),
   });
   const lines = [line("Yours", came)];

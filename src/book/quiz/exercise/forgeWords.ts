@@ -2,7 +2,7 @@ import type {ForgeReading} from "../forgeTasks.ts";
 import {same} from "./json.ts";
 
 /** "8.6 letters in doubt"; beyond a thousand only that. */
-export const inDoubt = ({doubt}: Pick<ForgeReading, "doubt">): string =>
+export const forgeDoubtText = ({doubt}: Pick<ForgeReading, "doubt">): string =>
   `${doubt < 1000 ? doubt.toFixed(1) : "over 1,000"} letters in doubt`;
 
 /** Letters in doubt come from float32, whose last digits differ where WebAssembly does not run. */

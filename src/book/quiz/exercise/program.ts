@@ -3,7 +3,7 @@ import {codeTask} from "../codeTasks.ts";
 import type {ForgeTaskName} from "../forgeTaskNames.ts";
 import {callsOf, type ForgeReading, readingOf, readyFor} from "../forgeTasks.ts";
 import type {QuestionOf} from "../questions.ts";
-import type {Json} from "./json.ts";
+import type {JsonValue} from "./json.ts";
 
 type Code = QuestionOf<"code">;
 
@@ -11,8 +11,8 @@ type Code = QuestionOf<"code">;
 interface Case {
   name: string;
   hidden: boolean;
-  args: readonly Json[];
-  due: Json;
+  args: readonly JsonValue[];
+  due: JsonValue;
 }
 
 /** What the forge does with the engine's results in it, and what with those of each known mistake; null where they do not fit. */
@@ -29,31 +29,40 @@ export interface CodeData {
   task: string;
   cases: readonly Case[];
   /** The results of each known mistake, case by case; null where it throws. */
-  mistakes: readonly (readonly (Json | null)[])[];
+  mistakes: readonly (readonly (JsonValue | null)[])[];
   forge?: ForgeData;
 }
 
-const plain = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json;
+const plain = (value: unknown): JsonValue => JSON.parse(JSON.stringify(value)) as JsonValue;
 
 /** The cases of an exercise with their results. Throws when the arguments do not fit the task. */
 export function casesOf({task, cases}: Pick<Code, "task" | "cases">): Case[] {
-  const {given, run} = codeTask(task) as {given?(...args: Json[]): unknown[]; run(...args: Json[]): unknown};
+  const {given, run} = codeTask(task) as {given?(...args: JsonValue[]): unknown[]; run(...args: JsonValue[]): unknown};
   return cases.map(({name, hidden, args}) => ({
     name,
     hidden,
-    args: plain(given ? given(...(args as Json[])) : args) as readonly Json[],
-    due: plain(run(...(args as Json[]))),
+    args: plain(given ? given(...(args as JsonValue[])) : args) as readonly JsonValue[],
+    due: plain(run(...(args as JsonValue[]))),
   }));
 }
 
 /** Runs a program of ours with these arguments, at build and in tests, for at most `timeout` ms. A reader's program runs in a frame instead. */
-export function resultOf(program: readonly string[], task: string, args: readonly Json[], timeout = 2000): Json {
+export function resultOf(
+  program: readonly string[],
+  task: string,
+  args: readonly JsonValue[],
+  timeout = 2000,
+): JsonValue {
   const call = `"use strict";${program.join("\n")}\n;JSON.stringify(${task}(...${JSON.stringify(args)}))`;
-  return JSON.parse(vm.runInNewContext(call, {}, {timeout}) as string) as Json;
+  return JSON.parse(vm.runInNewContext(call, {}, {timeout}) as string) as JsonValue;
 }
 
 /** The forge with what `f` returns for each call in it; undefined where that does not fit. */
-function readingWith(task: ForgeTaskName, calls: readonly (readonly Json[])[], f: (args: readonly Json[]) => unknown) {
+function readingWith(
+  task: ForgeTaskName,
+  calls: readonly (readonly JsonValue[])[],
+  f: (args: readonly JsonValue[]) => unknown,
+) {
   try {
     const reading = readingOf(task, calls.map(f));
     return "problem" in reading ? undefined : reading;
@@ -66,8 +75,8 @@ const forgeReadings = new Map<string, Promise<ForgeData>>();
 
 async function readForge({task, mistakes}: Code, on: ForgeTaskName): Promise<ForgeData> {
   await readyFor(on);
-  const calls = callsOf(on) as readonly (readonly Json[])[];
-  const {run} = codeTask(task) as {run(...args: Json[]): unknown};
+  const calls = callsOf(on) as readonly (readonly JsonValue[])[];
+  const {run} = codeTask(task) as {run(...args: JsonValue[]): unknown};
   const [before, due] = [readingOf(), readingWith(on, calls, (args) => run(...args))];
   if ("problem" in before || !due) throw new Error(`${task}: the engine's own results do not fit the forge`);
   const slips = mistakes.map(
@@ -86,7 +95,7 @@ export async function forgeData(asked: Code): Promise<ForgeData | undefined> {
 
 export function codeData(asked: Code): CodeData {
   const cases = casesOf(asked);
-  const attempt = (program: readonly string[], args: readonly Json[]) => {
+  const attempt = (program: readonly string[], args: readonly JsonValue[]) => {
     try {
       return resultOf(program, asked.task, args);
     } catch {

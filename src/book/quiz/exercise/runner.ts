@@ -1,14 +1,14 @@
 import type {FrameMessage} from "./frameScript.ts";
 import {harnessSource, type WorkerMessage} from "./harness.ts";
-import {isSmall, type Json} from "./json.ts";
+import {isSendable, type JsonValue} from "./json.ts";
 import {startInFrame} from "./programFrame.ts";
 
 /** The result of a case: a value, or in a sentence why there is none. */
-export type Outcome = {value: Json} | {thrown: string};
+export type CaseOutcome = {value: JsonValue} | {thrown: string};
 
 /** What a program did: the outcomes of the cases it reached, its printed lines, and why it was ended early, if it was. */
-export interface Report {
-  outcomes: readonly Outcome[];
+export interface ProgramReport {
+  outcomes: readonly CaseOutcome[];
   printed: readonly string[];
   problem?: string;
 }
@@ -21,7 +21,7 @@ const opening = `"use strict";const $run=${harnessSource};\n`;
 const linesBefore = opening.split("\n").length - 1;
 
 /** The whole source of a worker: the harness, the program, and the call that runs the cases. */
-function workerSource(program: string, name: string, cases: readonly (readonly Json[])[]): string {
+function workerSource(program: string, name: string, cases: readonly (readonly JsonValue[])[]): string {
   const texts = JSON.stringify(cases.map((args) => JSON.stringify(args)));
   return `${opening}${program}\n;$run(typeof ${name}==="undefined"?undefined:${name},${texts});`;
 }
@@ -34,9 +34,9 @@ function workerSource(program: string, name: string, cases: readonly (readonly J
 export function runProgram(
   program: string,
   name: string,
-  cases: readonly (readonly Json[])[],
+  cases: readonly (readonly JsonValue[])[],
   start = startInFrame,
-): Promise<Report> {
+): Promise<ProgramReport> {
   const progress: Progress = {outcomes: [], printed: [], messages: 0, isBegun: false};
   return new Promise((resolve) => {
     const end = (problem?: string) => {
@@ -63,7 +63,7 @@ export function runProgram(
 
 /** What the worker has sent so far. */
 interface Progress {
-  outcomes: Outcome[];
+  outcomes: CaseOutcome[];
   printed: readonly string[];
   messages: number;
   isBegun: boolean;
@@ -109,7 +109,7 @@ const isText = (x: unknown, most = SENTENCE): x is string => typeof x === "strin
 
 type Message =
   | Extract<WorkerMessage, {begun: true} | {done: true} | {missing: true}>
-  | {at: number; outcome: Outcome; printed: readonly string[]};
+  | {at: number; outcome: CaseOutcome; printed: readonly string[]};
 
 /** A message as the harness sends it; undefined for anything else, since a program can send what it likes. */
 function readMessage(data: unknown): Message | undefined {
@@ -124,8 +124,8 @@ function readMessage(data: unknown): Message | undefined {
   if (isText(thrown)) return {at, outcome: {thrown}, printed};
   if (!isText(json, RESULT)) return undefined;
   try {
-    const value = JSON.parse(json) as Json;
-    return isSmall(value) ? {at, outcome: {value}, printed} : undefined;
+    const value = JSON.parse(json) as JsonValue;
+    return isSendable(value) ? {at, outcome: {value}, printed} : undefined;
   } catch {
     return undefined;
   }

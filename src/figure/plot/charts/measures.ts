@@ -5,12 +5,12 @@ import {withText} from "../text/put.ts";
 import type {Sign} from "../text/symbol.ts";
 
 /** A piece of a formula; `dead` marks a factor that is zero. */
-export type Piece = string | (Partial<Sign> & {text: string; dead?: boolean});
+export type MeasurePiece = string | (Partial<Sign> & {text: string; dead?: boolean});
 
 export interface Measure {
   /** Which quantity it is; sets the color of its bar. */
   name: string;
-  formula: readonly Piece[];
+  formula: readonly MeasurePiece[];
   value: string;
   /** Length of the bar, 0 to 1. */
   share: number;
@@ -18,10 +18,10 @@ export interface Measure {
   note: string;
 }
 
-export interface Measured {
+export interface MeasuredRow {
   /** Class of its line in the chart. */
   name: string;
-  title: readonly Piece[];
+  title: readonly MeasurePiece[];
   /** At the end of its first line. */
   aside: string;
   measures: readonly Measure[];
@@ -31,9 +31,9 @@ const LENGTH = 112;
 const DEPTH = 8;
 
 /** For each row a title with a sample of its line, then its quantities: formula, value and bar. */
-export function measures(figure: Element, rows: readonly Measured[]) {
+export function measures(figure: Element, rows: readonly MeasuredRow[]) {
   select(layer(figure, "ul", "measured"))
-    .selectChildren<HTMLLIElement, Measured>("li")
+    .selectChildren<HTMLLIElement, MeasuredRow>("li")
     .data(rows)
     .join("li")
     .each(function ({name, title, aside, measures: all}) {
@@ -66,10 +66,10 @@ function quantity(box: Element, {name, formula: pieces, value, share, note}: Mea
     .attr("height", DEPTH);
 }
 
-function formula(element: Element, pieces: readonly Piece[]) {
-  const rich = (piece: Piece) => (typeof piece === "string" ? {text: piece} : piece);
+function formula(element: Element, pieces: readonly MeasurePiece[]) {
+  const rich = (piece: MeasurePiece) => (typeof piece === "string" ? {text: piece} : piece);
   select(element)
-    .selectChildren<HTMLSpanElement, Piece>("span")
+    .selectChildren<HTMLSpanElement, MeasurePiece>("span")
     .data(pieces)
     .join("span")
     .attr("class", (piece) => (rich(piece).dead ? "symbol dead" : rich(piece).symbol ? "symbol" : null))

@@ -8,8 +8,8 @@ export interface Term {
 }
 
 /** Decimals of a printed term and of the sum: rounding five printed terms cannot change the sum's last digit, except at a tie. */
-export const TERM = 4;
-export const SUM = 2;
+export const TERM_DECIMALS = 4;
+export const SUM_DECIMALS = 2;
 
 /** Rounds halves away from zero, as `fixed` does. */
 const rounded = (x: number, decimals: number): number =>
@@ -27,8 +27,8 @@ export function termsOf(B: Matrix, A: Matrix, row: number, column: number): Term
 
 /** The sum to print: the exact one for editable terms, otherwise the sum of the terms as printed. `rest` is the part beyond `most` terms. */
 export function sumShown(terms: readonly Term[], most: number, exact: boolean): {total: number; rest: number} {
-  const round = exact ? (x: number) => x : (x: number) => rounded(x, TERM);
+  const round = exact ? (x: number) => x : (x: number) => rounded(x, TERM_DECIMALS);
   const rest = round(terms.slice(most).reduce((sum, {b, a}) => sum + b * a, 0));
   const total = terms.slice(0, most).reduce((sum, {b, a}) => sum + round(b * a), rest);
-  return {total: exact ? total : rounded(total, SUM), rest};
+  return {total: exact ? total : rounded(total, SUM_DECIMALS), rest};
 }

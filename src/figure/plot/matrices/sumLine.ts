@@ -2,7 +2,7 @@ import type {Matrix} from "../../../engine/linalg/matrix.ts";
 import {layer} from "../layer.ts";
 import {fixed} from "../text/format.ts";
 import {type Rich, write} from "../text/symbol.ts";
-import {SUM, sumShown, TERM, termsOf} from "./entryTerms.ts";
+import {SUM_DECIMALS, sumShown, TERM_DECIMALS, termsOf} from "./entryTerms.ts";
 
 export interface SumLineOptions {
   B: Matrix;
@@ -36,6 +36,11 @@ export function sumLine(picture: Element, {B, A, row, column, most, name, otherw
         {symbol: "A", text: fixed(a, 2)},
       ],
     );
-  const others = terms.length > most ? [` + ${fixed(rest, TERM)} (${terms.length - most} more)`] : [];
-  write(line, [{symbol: "dW", text: `${name}[${row},${column}]`}, ...shown, ...others, ` = ${fixed(total, SUM)}`]);
+  const others = terms.length > most ? [` + ${fixed(rest, TERM_DECIMALS)} (${terms.length - most} more)`] : [];
+  write(line, [
+    {symbol: "dW", text: `${name}[${row},${column}]`},
+    ...shown,
+    ...others,
+    ` = ${fixed(total, SUM_DECIMALS)}`,
+  ]);
 }

@@ -3,7 +3,7 @@ import type {Matrix} from "../../../engine/linalg/matrix.ts";
 import {layer} from "../layer.ts";
 import {fixed} from "../text/format.ts";
 import {type Rich, write} from "../text/symbol.ts";
-import {SUM, sumShown, TERM, type Term, termsOf} from "./entryTerms.ts";
+import {SUM_DECIMALS, sumShown, TERM_DECIMALS, type Term, termsOf} from "./entryTerms.ts";
 import {factorFields} from "./termFields.ts";
 
 export interface TracingOptions {
@@ -51,8 +51,8 @@ export function tracing(figure: Element, options: TracingOptions) {
     .on("pointerenter", (_, {index}) => onTerm?.(index))
     .on("pointerleave", () => onTerm?.(0))
     .on("focusin", (_, {index}) => onTerm?.(index));
-  const others = all.length > most ? `+ ${fixed(rest, TERM)} from ${all.length - most} more ` : "";
-  layer(sum, "span", "total", traced ? `${others}= ${fixed(total, SUM)}` : "");
+  const others = all.length > most ? `+ ${fixed(rest, TERM_DECIMALS)} from ${all.length - most} more ` : "";
+  layer(sum, "span", "total", traced ? `${others}= ${fixed(total, SUM_DECIMALS)}` : "");
   write(layer(box, "code", "code"), traced && B.cols ? code(name, row, column, B.cols) : []);
 }
 
@@ -61,7 +61,7 @@ function printed(span: Element, {b, a}: Term) {
     {symbol: "B", text: fixed(b, 3)},
     " × ",
     {symbol: "A", text: fixed(a, 3)},
-    ` ≈ ${fixed(b * a, TERM)}`,
+    ` ≈ ${fixed(b * a, TERM_DECIMALS)}`,
   ]);
 }
 

@@ -23,7 +23,7 @@ export type Piece =
   | Rare;
 export type Formula = readonly Piece[];
 
-export type Rows = (parent: Element, pieces: Formula) => void;
+export type DrawFormula = (parent: Element, pieces: Formula) => void;
 
 /** What only some formulas have, so that others do not load it. */
 export interface Typesetting {
@@ -33,7 +33,7 @@ export interface Typesetting {
   role?: string;
   /** Is called for each piece once its class is set. */
   mark?(span: Element, piece: Piece): void;
-  rare?(span: Element, piece: Rare, rows: Rows): void;
+  rare?(span: Element, piece: Rare, rows: DrawFormula): void;
 }
 
 /**
@@ -79,7 +79,7 @@ function classOf(piece: Piece): string {
 }
 
 /** Whether it is a piece that any formula may have. */
-function draw(span: Element, piece: Piece, rows: Rows): boolean {
+function draw(span: Element, piece: Piece, rows: DrawFormula): boolean {
   if (typeof piece === "string") put(span, piece);
   else if ("text" in piece) letters(span, piece.text);
   else if ("keep" in piece) rows(span, piece.keep);

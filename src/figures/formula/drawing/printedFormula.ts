@@ -2,11 +2,11 @@ import {select} from "d3";
 import {layer} from "../../../figure/plot/layer.ts";
 import {withText} from "../../../figure/plot/text/put.ts";
 import {
+  type DrawFormula,
   type Formula,
   line,
   type Piece,
   type Rare,
-  type Rows,
   symbolOf,
   typeset,
 } from "../../../figure/plot/text/typeset.ts";
@@ -44,7 +44,7 @@ export function printedFormula(box: Element, formula: Formula, {lit, nameOf, onP
   select(box).on("keydown", (event: KeyboardEvent) => walk(box, event));
 }
 
-function rare(span: Element, piece: Rare, rows: Rows) {
+function rare(span: Element, piece: Rare, rows: DrawFormula) {
   if ("entries" in piece) return matrix(span, piece.entries);
   rows(layer(span, "span", "above"), piece.above);
   if (piece.limits === "Σ") line(layer(span, "svg", "sum"), "0 0 20 22", SIGMA);

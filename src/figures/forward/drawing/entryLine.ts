@@ -1,6 +1,6 @@
 import {select} from "d3";
 import {layer} from "../../../figure/plot/layer.ts";
-import {TERM} from "../../../figure/plot/matrices/entryTerms.ts";
+import {TERM_DECIMALS} from "../../../figure/plot/matrices/entryTerms.ts";
 import {fixed, significant} from "../../../figure/plot/text/format.ts";
 import {withText} from "../../../figure/plot/text/put.ts";
 import {exactText, type Token, tokens} from "./entryValue.ts";
@@ -22,7 +22,7 @@ export function entryLine(figure: Element, {formula, code, comment, terms, value
   const box = layer(figure, "div", "entryline");
   tokens(layer(box, "p", "formula"), formula);
   const products = terms.map((factors) => factors.reduce((product, factor) => product * factor.value, 1));
-  const printed = roundedTerms(products, value, TERM);
+  const printed = roundedTerms(products, value, TERM_DECIMALS);
   select(layer(box, "p", "sum"))
     .selectChildren<HTMLSpanElement, number>("span.term")
     .data(printed)
@@ -40,7 +40,7 @@ export function entryLine(figure: Element, {formula, code, comment, terms, value
         this,
         "span",
         "product",
-        products[i] === 0 ? "= 0" : `${terms[i].length > 1 ? "≈ " : ""}${fixed(product, TERM)}`,
+        products[i] === 0 ? "= 0" : `${terms[i].length > 1 ? "≈ " : ""}${fixed(product, TERM_DECIMALS)}`,
       );
     });
   layer(box, "p", "total", `= ${exactText(value)}`);

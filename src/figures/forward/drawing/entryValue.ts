@@ -1,6 +1,6 @@
 import {select} from "d3";
 import {layer} from "../../../figure/plot/layer.ts";
-import {TERM} from "../../../figure/plot/matrices/entryTerms.ts";
+import {TERM_DECIMALS} from "../../../figure/plot/matrices/entryTerms.ts";
 import {fixed} from "../../../figure/plot/text/format.ts";
 import {withText} from "../../../figure/plot/text/put.ts";
 
@@ -13,7 +13,7 @@ interface Name {
 export type Token = string | Name;
 
 /** Only an exact zero reads "0". */
-export const exactText = (x: number): string => (x === 0 ? "0" : fixed(x, TERM));
+export const exactText = (x: number): string => (x === 0 ? "0" : fixed(x, TERM_DECIMALS));
 
 /** One entry as a formula with its value, in one line. */
 export function entryValue(figure: Element, {formula, value}: {formula: readonly Token[]; value: number}) {

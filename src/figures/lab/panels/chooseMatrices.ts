@@ -1,4 +1,4 @@
-import {blockmap, type Place} from "../../../figure/plot/blockmap.ts";
+import {blockmap, type MatrixButton} from "../../../figure/plot/blockmap.ts";
 import {percent, whole} from "../../../figure/plot/text/format.ts";
 import type {Act} from "../../../figure/widget.ts";
 import {toggledMatrix} from "../../shared/attentionMatrices.ts";
@@ -22,7 +22,7 @@ const labels: Readonly<Record<LabParams["method"], string>> = {
 export function chooseMatrices(box: Element, {now, setup}: LabResult, {on, method}: LabParams, act: Act) {
   const isFull = method === "full";
   const isLora = method === "lora";
-  const places = labMatrices.map(({letter, target}, i): Place => {
+  const places = labMatrices.map(({letter, target}, i): MatrixButton => {
     const isOn = isFull || (isLora && on.includes(letter));
     const note = isOn ? deltaNormText(changeOf(now, i)) : "";
     const said = isOn ? `${target} ${note}, the size of its change` : `${target}, frozen`;

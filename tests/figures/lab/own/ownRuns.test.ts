@@ -1,7 +1,7 @@
 /** Runs on a reader's own words, and what is drawn and said of them. */
 import {describe, expect, test, vi} from "vitest";
 import {parse} from "../../../../src/figure/parse.ts";
-import type {Place} from "../../../../src/figure/place.ts";
+import type {PageContext} from "../../../../src/figure/place.ts";
 import {controls, type LabParams, labSettings, runText, stepsOf} from "../../../../src/figures/lab/controls.ts";
 import {compute} from "../../../../src/figures/lab/model.ts";
 import {nothingToTrain, runs} from "../../../../src/figures/lab/orders.ts";
@@ -92,7 +92,7 @@ describe("own words", () => {
       vi.stubGlobal("location", {hash});
       const {params, notes} = parse(controls, raw);
       const start = {known: {}, raw, initial: parse(controls, {}).params, opening: params, notes};
-      const said = w.bench!.notes(start, {addressed: true, framed: false} as unknown as Place);
+      const said = w.bench!.notes(start, {addressed: true, framed: false} as unknown as PageContext);
       vi.unstubAllGlobals();
       return said;
     };
