@@ -29,7 +29,7 @@ interface Printed {
 }
 
 export const tableNumbers = [2, 3, 4, 15, 16, 18] as const;
-const here = (path: string) => new URL(`../../../${path}`, import.meta.url).pathname;
+const here = (path: string) => new URL(`../../${path}`, import.meta.url).pathname;
 const written = "src/figures/results/printed.json";
 
 /** "r_q=r_v=4" → "q, v at r = 4"; "l_p=32, l_i=8" → "32 + 8 tokens"; "r=8" → "r = 8"; null → "". */

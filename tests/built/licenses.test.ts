@@ -12,7 +12,7 @@ const page = documentOf("licenses/index.html");
 /** Rooms whose code runs at the reader's, but for what runs when pages are built. */
 const rooms = ["figure", "figures", "book", "lab", "practice", "inspect", "embed/frame", "site"];
 const built =
-  /^src\/(figure\/live\/prerender|book\/anki\/|site\/(guard|hosting|licenses|markdown|reference|search\/(searchIndex|entries))\b)/;
+  /^src\/(figure\/live\/prerender|book\/anki\/|site\/(archive|guard|hosting|licenses|markdown|reference|search\/(searchIndex|entries))\b)/;
 
 /** The packages that scripts of these rooms import. */
 function imported(): string[] {

@@ -2,6 +2,9 @@
 import {cpSync, readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {describe, expect, test} from "vitest";
+import {parse} from "../../src/figure/parse.ts";
+import {unpackedParams} from "../../src/figure/state/rawParams.ts";
+import {load, type WidgetName} from "../../src/figures/registry.ts";
 import {HOST, unknownSite} from "../../src/site/marks/siteAddress.ts";
 import {crawl} from "../browser/links.ts";
 import {serve} from "../browser/serve.ts";
@@ -22,6 +25,23 @@ describe("links", () => {
     const found = await crawled(dist, "/");
     expect(found.broken).toEqual([]);
     expect(found.pages).toEqual(expect.arrayContaining(reachable));
+  });
+
+  test("to a state of a figure bring values that the figure takes without a remark", async () => {
+    const states = new Set(
+      pages.flatMap((page) =>
+        [...documentOf(page).querySelectorAll('a[href*="?"]')].flatMap(
+          (link) => /(?:widgets|embed)\/(\w+\/\?[^#]+)/.exec(link.getAttribute("href")!)?.[1] ?? [],
+        ),
+      ),
+    );
+    expect(states.size).toBeGreaterThan(300);
+    for (const one of states) {
+      const [name = "", query] = one.split("/?");
+      const {raw, notes} = await unpackedParams(Object.fromEntries(new URLSearchParams(query)));
+      const {controls, bounds} = await load(name as WidgetName);
+      expect([...notes, ...parse(controls, raw, {boundsOf: bounds}).notes], one).toEqual([]);
+    }
   });
 
   test("of Next and Before lead through all chapters and back", () => {

@@ -14,7 +14,7 @@ test("every kept font is named by a sheet, and every font that a sheet names is 
   const sheets = ["fonts.css", "../../embed/styles/embed.css"]
     .map((sheet) => readFileSync(new URL(sheet, styles), "utf8"))
     .join("\n");
-  const named = [...sheets.matchAll(/url\("\.\/fonts\/([^"?]+)/g)].map(([, file]) => file);
+  const named = [...sheets.matchAll(/url\("(?:\.|\.\.\/\.\.\/site\/styles)\/fonts\/([^"?]+)/g)].map(([, file]) => file);
   expect(named.sort()).toEqual(readdirSync(new URL("fonts/", styles)).sort());
 });
 

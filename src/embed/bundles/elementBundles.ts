@@ -25,7 +25,11 @@ const groups = [
     test: (id: string) => !/\/(element|package)-entry\.ts$/.test(id),
     priority: 3,
   },
-  {name: "lora-shell", test: /\/src\/figure\/(?!(export|share)\/(?!escape\.ts))|\/node_modules\//, priority: 2},
+  {
+    name: "lora-shell",
+    test: /\/src\/figure\/(?!styles\/|(export|share)\/(?!escape\.ts))|\/node_modules\//,
+    priority: 2,
+  },
   {name: "lora-engine", test: /\/(src|content)\//, minShareCount: 2, priority: 1},
   {
     debugName: "widgets",

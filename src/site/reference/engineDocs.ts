@@ -49,10 +49,10 @@ const rooms: Readonly<Record<string, string>> = {
   "network/layers": "Layers",
   training: "Training",
   memory: "Memory and rounding",
-  files: "Files",
+  adapters: "Files",
   kernels: "Kernels",
-  inspect: "Opening adapters",
-  "inspect/families": "Families of tensor names",
+  "adapters/inspect": "Opening adapters",
+  "adapters/inspect/families": "Families of tensor names",
   "analysis/updates": "Updates by their Gram matrices",
   "kernels/gram": "Gram matrices",
 };
@@ -60,7 +60,9 @@ const rest = "Further files";
 
 const folderOf = (path: string) => posix.dirname(path).replace(/^src\/engine\/?/, "");
 const pageOf = (path: string): EnginePage =>
-  /^(inspect|inspect\/families|analysis\/updates|kernels\/gram)$/.test(folderOf(path)) ? "inspect" : "engine";
+  /^(adapters\/inspect|adapters\/inspect\/families|analysis\/updates|kernels\/gram)$/.test(folderOf(path))
+    ? "inspect"
+    : "engine";
 
 /** From one of the two pages to an anchor of the other. */
 const across: Readonly<Record<EnginePage, string>> = {engine: "../", inspect: "inspect/"};

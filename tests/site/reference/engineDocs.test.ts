@@ -50,7 +50,7 @@ test("what opens adapters is on a page of its own, and links lead from one page 
     new Map([
       [
         "src/engine/adapters/inspect/open.ts",
-        'import type {Matrix} from "../linalg/matrix.ts";\nexport const opened = (m: Matrix) => m;\n',
+        'import type {Matrix} from "../../linalg/matrix.ts";\nexport const opened = (m: Matrix) => m;\n',
       ],
       ["src/engine/linalg/matrix.ts", "/** See `opened`. */\nexport interface Matrix {}\n"],
     ]),
