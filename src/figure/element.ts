@@ -1,6 +1,6 @@
 import {deferred} from "./deferred.ts";
 import {errorNote, LATE, reasonFor} from "./errorNote.ts";
-import type {Exports} from "./export/take.ts";
+import type {Exports} from "./export/exportAs.ts";
 import type {Live, Manner} from "./live/handle.ts";
 import {note} from "./live/notice.ts";
 import {askedSize, isSmall} from "./live/sizes.ts";

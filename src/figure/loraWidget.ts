@@ -1,4 +1,4 @@
-import type {Exports} from "./export/take.ts";
+import type {Exports} from "./export/exportAs.ts";
 import type {Live, Manner} from "./live/handle.ts";
 import type {EventDetails} from "./live/hostEvents.ts";
 import type {PageContext} from "./place.ts";

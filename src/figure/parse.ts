@@ -8,7 +8,7 @@ import {
   type Params,
   type Value,
 } from "./controls.ts";
-import {plain} from "./signs.ts";
+import {plain} from "./symbols.ts";
 
 /** The ends of a range or size that depend on other parameters: the r of a 3 × 5 matrix ends at 3. */
 export type Bounds = Readonly<Record<string, readonly [min: number, max: number]>>;

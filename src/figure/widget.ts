@@ -1,9 +1,10 @@
 import type {AnyParams, Controls, Params} from "./controls.ts";
-import type {BenchFrame} from "./live/bench.ts";
 import type {Bounds} from "./parse.ts";
+import type {PageContext} from "./place.ts";
 import type {Room} from "./plot/room.ts";
 import type {Rich} from "./plot/text/symbol.ts";
-import type {Player, PlayerStage} from "./runs/player.ts";
+import type {RunSource} from "./runs/run.ts";
+import type {Attributes, RawParams} from "./state/rawParams.ts";
 
 /** Where a figure's numbers come from; shown as its badge. */
 interface Provenance {
@@ -81,6 +82,86 @@ export interface Recording<C extends Controls, R> {
    * is the result shown last.
    */
   see(tapes: readonly Tape<never>[], params: Params<C>, before?: R): R;
+}
+
+/** The parts of a figure, in the order a reader meets them. */
+export interface Parts {
+  figure: HTMLElement;
+  form: HTMLFormElement;
+  /** The form of a recorded run's clock. */
+  clock?: HTMLFormElement;
+  /** How fast a run is, where it is shown while it trains. */
+  pace?: HTMLElement;
+  /** What a bench draws behind its settings, above its button, and below its sentence. */
+  panel?: Element;
+  between?: HTMLElement;
+  below?: Element;
+  picture: HTMLElement;
+  notice: HTMLElement;
+  spoken: HTMLElement;
+  data: HTMLDetailsElement;
+}
+
+export interface StartState {
+  /** The element's attributes at that time. */
+  known: Attributes;
+  /** All raw values, parameters and common options alike. */
+  raw: RawParams;
+  /** Where Reset leads: to what the page's author wrote, and in a frame to what its address says. */
+  initial: AnyParams;
+  /** The state that the page's address asks for; undefined where it asks for none. */
+  opening?: AnyParams;
+  /** What could not be taken, one sentence each. */
+  notes: readonly string[];
+}
+
+/** What a figure has besides where it is a bench. Its widget brings this along, so that no other figure loads it. */
+export interface BenchFrame {
+  /** Makes what stands above the picture: what is pressed, and what there is to say about it. */
+  above(figure: Element): void;
+  /** Makes the boxes that the bench draws in. */
+  boxes(figure: Element, form: Element): Pick<Parts, "panel" | "between" | "below">;
+  /** Shows a choice with parts: a button for each, and the values of the one that the chosen value is in. */
+  sort(form: Element, controls: Controls, params: AnyParams): void;
+  /** Draws into the boxes. */
+  around(parts: Parts, w: AnyWidget, result: unknown, params: AnyParams, act: Act, room: Room): void;
+  /** Writes what is set, and what will be done or how far it is. */
+  tell(figure: Element, w: AnyWidget, result: unknown, params: AnyParams): void;
+  /** What there is to say of the values that came: a link does not set it going. */
+  notes(start: StartState, place: PageContext): readonly string[];
+}
+
+/** What a heavy widget's player gets from its figure. */
+export interface PlayerStage {
+  parts: Parts;
+  name: string;
+  w: AnyWidget;
+  source: RunSource;
+  /** Takes a result to show. */
+  show(result: unknown): void;
+  /** Takes the values of the clock as the run moves it, and what another run begins with. */
+  move(values: AnyParams): void;
+  /** Speaks a sentence that is not shown: a run begins, or is half done. */
+  say(sentence: string): void;
+  /** Takes the reason why a run stopped; `isLost`: something that it needs did not load. */
+  fail(reason: string, isLost?: boolean): void;
+  /** What a run needs is late. */
+  late(): void;
+  /** Motion is to be left out: a run is shown at its end. */
+  isStill(): boolean;
+}
+
+/** Plays the runs of a heavy widget. The widget loads it, so that a page without one pays for none of it. */
+export interface Player {
+  /** Begins the run of these parameters. */
+  restart(params: AnyParams): void;
+  press(tool: "play" | "step" | "restart", params: AnyParams): void;
+  isPlaying(): boolean;
+  /** Off screen or hidden: what runs waits where it is. */
+  sleep(): void;
+  wake(): void;
+  /** Removed: what runs ends. */
+  end(): void;
 }
 
 /** A figure that the reader sets going: its button stands above the picture, most of its controls behind a line. */

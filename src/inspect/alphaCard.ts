@@ -1,7 +1,7 @@
 /** Asks which alpha applies, where a file has none. */
 
+import {make} from "../figure/makeElement.ts";
 import {counted} from "../figure/plot/text/format.ts";
-import {make} from "../figure/share/make.ts";
 import {unbroken} from "./format.ts";
 import {pressButton} from "./parts.ts";
 import type {OpenAdapter, ScreenContext} from "./state.ts";

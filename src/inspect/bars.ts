@@ -1,6 +1,6 @@
 /** A spectrum as bars, each with its value and the running share of ‖ΔW‖². */
 
-import {make} from "../figure/share/make.ts";
+import {make} from "../figure/makeElement.ts";
 import {fixedPercent, short} from "./format.ts";
 import {asTable} from "./parts.ts";
 

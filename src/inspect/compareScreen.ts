@@ -1,9 +1,9 @@
 /** Compare: the cosine of two updates, module by module, and φ of both sides beside chance. */
 
+import {make} from "../figure/makeElement.ts";
 import {counted} from "../figure/plot/text/format.ts";
-import {make} from "../figure/share/make.ts";
+import {contrastOn} from "./contrast.ts";
 import {fixedPercent, short, signed} from "./format.ts";
-import {inkOn} from "./ink.ts";
 import {ModuleMap} from "./moduleMap.ts";
 import {asTable, factList, part, pressButton, progressBar, sayIn} from "./parts.ts";
 import type {ComparedAdapters, PairView, PhiView} from "./protocol.ts";
@@ -217,7 +217,7 @@ function grid(root: Element, label: string, name: string, rows: number, cols: nu
       const value = values[i * cols + j]!;
       const cell = make(line, "td", "filled dw", value.toFixed(2));
       cell.style.setProperty("--share", fixedPercent(value));
-      cell.style.color = inkOn(value, "dw");
+      cell.style.color = contrastOn(value, "dw");
     }
   }
 }

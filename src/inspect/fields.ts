@@ -1,5 +1,5 @@
 /** Fields of a form, each with its label before it. */
-import {make} from "../figure/share/make.ts";
+import {make} from "../figure/makeElement.ts";
 
 /** A choice of one. */
 export function select<T extends string>(

@@ -1,7 +1,7 @@
 /** The part of Take home with the files of what was found: the report, the numbers, a program that checks them. */
 
 import {save} from "../figure/export/save.ts";
-import {make} from "../figure/share/make.ts";
+import {make} from "../figure/makeElement.ts";
 import {CalledOff} from "./client.ts";
 import {fileSizeText} from "./format.ts";
 import {htmlReport} from "./htmlReport.ts";

@@ -2,8 +2,8 @@
 
 import {escapeHtml} from "../figure/export/escape.ts";
 import {counted, whole} from "../figure/plot/text/format.ts";
+import {contrastOn, HUES} from "./contrast.ts";
 import {fileSizeText, fixedPercent, short} from "./format.ts";
-import {HUES, inkOn} from "./ink.ts";
 import {moduleBlocks} from "./moduleMap.ts";
 import type {Cuts, Fingerprint} from "./protocol.ts";
 import type {OpenAdapter} from "./state.ts";
@@ -153,7 +153,7 @@ function cell(place: OpenAdapter, name: string | undefined, largest: number, has
   const one = place.modules.get(name);
   if (!one) return `<td class="bad" title="${text(name)}">!</td>`;
   const share = largest > 0 ? one.norm / largest : 0;
-  return `<td style="--share:${fixedPercent(share)};color:${inkOn(share, "dw")}">${hasNumber ? inCell(one.norm) : ""}</td>`;
+  return `<td style="--share:${fixedPercent(share)};color:${contrastOn(share, "dw")}">${hasNumber ? inCell(one.norm) : ""}</td>`;
 }
 
 function cutsPart({even, split, bytes}: Cuts): string {

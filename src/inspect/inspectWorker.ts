@@ -1,5 +1,5 @@
-import {desk} from "./desk.ts";
+import {answerOrders} from "./orders.ts";
 import type {ToWorker} from "./protocol.ts";
 
-const take = desk((message) => postMessage(message));
+const take = answerOrders((message) => postMessage(message));
 addEventListener("message", ({data}: MessageEvent<ToWorker>) => take(data));

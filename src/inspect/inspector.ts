@@ -1,10 +1,11 @@
 /** The inspector's page: which adapters are open, which screen is up, and what drops, tabs and keys do. */
 
 import type {Choice} from "../engine/adapters/inspect/scales.ts";
-import {make} from "../figure/share/make.ts";
+import {make} from "../figure/makeElement.ts";
 import {CalledOff, Client} from "./client.ts";
 import {compareScreen} from "./compareScreen.ts";
 import {displayName} from "./displayName.ts";
+import {exportScreen} from "./exportScreen.ts";
 import {fileSizeText} from "./format.ts";
 import {keysScreen} from "./keysScreen.ts";
 import {mergeScreen} from "./mergeScreen.ts";
@@ -14,7 +15,6 @@ import {resizeScreen} from "./resizeScreen.ts";
 import {type SampleName, sampleFiles} from "./samples.ts";
 import {commandFor} from "./sentences.ts";
 import {type InspectState, newState, type OpenAdapter, type ScreenContext, TABS, type Tab} from "./state.ts";
-import {takeScreen} from "./takeScreen.ts";
 import {whatScreen} from "./whatScreen.ts";
 
 const SCREENS: Readonly<Record<Tab, (room: ScreenContext) => void>> = {
@@ -23,7 +23,7 @@ const SCREENS: Readonly<Record<Tab, (room: ScreenContext) => void>> = {
   compare: compareScreen,
   merge: mergeScreen,
   resize: resizeScreen,
-  take: takeScreen,
+  take: exportScreen,
 };
 
 const knownOf = ({name, saved, facts: {base, ranks}}: Opened) => ({

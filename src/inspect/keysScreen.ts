@@ -1,7 +1,7 @@
 /** Keys: which names are in the file, who reads them, and what to do about those that nobody does. */
 
+import {make} from "../figure/makeElement.ts";
 import {counted, whole} from "../figure/plot/text/format.ts";
-import {make} from "../figure/share/make.ts";
 import {part, pressButton, sayIn, scrollingTable} from "./parts.ts";
 import type {Opened} from "./protocol.ts";
 import type {ScreenContext} from "./state.ts";

@@ -1,13 +1,13 @@
 /** Merge: a weighted sum of two updates, from Gram matrices alone, so the weights are live. */
 
-import {make} from "../figure/share/make.ts";
+import {make} from "../figure/makeElement.ts";
 import {drawBars} from "./bars.ts";
 import {CalledOff} from "./client.ts";
 import {comparisonFor, sayLeftOut} from "./compareScreen.ts";
 import {basesApart} from "./displayName.ts";
 import {fixedPercent, signed} from "./format.ts";
 import {wordsPart} from "./merge/forgeWords.ts";
-import {homePart} from "./mergeHome.ts";
+import {mergeFilesPart} from "./mergeFiles.ts";
 import {ModuleMap} from "./moduleMap.ts";
 import {part, pressButton, sayIn} from "./parts.ts";
 import type {ComparedAdapters, MergeRanks, MergeView} from "./protocol.ts";
@@ -74,7 +74,7 @@ export function mergeScreen(room: ScreenContext): void {
   });
   const write = wordsPart(room, left);
   // Beside words there is room on the other side.
-  const sayLosses = homePart(room, write ? right : left, compared);
+  const sayLosses = mergeFilesPart(room, write ? right : left, compared);
   ask();
 }
 

@@ -1,8 +1,8 @@
 /** A map of all modules: matrices by layers, one number a cell, for mouse, keys and readers. */
 
 import type {Spot} from "../engine/adapters/inspect/keys.ts";
-import {make} from "../figure/share/make.ts";
-import {type HueName, inkOn} from "./ink.ts";
+import {make} from "../figure/makeElement.ts";
+import {contrastOn, type HueName} from "./contrast.ts";
 
 /** A module and its place. */
 export interface Spotted {
@@ -194,7 +194,7 @@ export class ModuleMap {
     cell.className = `filled ${hue}`;
     const held = Math.max(0, Math.min(1, share));
     cell.style.setProperty("--share", `${(100 * held).toFixed(1)}%`);
-    cell.style.color = inkOn(held, hue);
+    cell.style.color = contrastOn(held, hue);
     if (name === this.#chosen) this.#tell(name);
   }
 

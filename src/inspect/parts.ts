@@ -1,6 +1,6 @@
 /** Pieces that several screens are made of. */
 
-import {make} from "../figure/share/make.ts";
+import {make} from "../figure/makeElement.ts";
 import {unbroken} from "./format.ts";
 
 /** A heading and what is below it. */

@@ -1,7 +1,7 @@
 /** The files that would be written, in facts: their names, the names in them, formats and sizes. */
 
+import {make} from "../figure/makeElement.ts";
 import {counted, whole} from "../figure/plot/text/format.ts";
-import {make} from "../figure/share/make.ts";
 import {capitalUnlessName} from "./format.ts";
 import {factList} from "./parts.ts";
 import type {PlanView} from "./protocol.ts";

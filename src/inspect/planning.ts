@@ -2,9 +2,9 @@
 import {planOf} from "../engine/adapters/inspect/plan.ts";
 import type {Comparing} from "./comparing.ts";
 import {cutError} from "./cutting.ts";
+import {changeOf} from "./exporting.ts";
 import type {Orders, PlanView} from "./protocol.ts";
 import type {Session} from "./session.ts";
-import {changeOf} from "./taking.ts";
 
 /** Names, formats and the size of the files, from headers alone. Throws in the words in which writing would. */
 export function planned(session: Session, order: Orders["plan"]["order"]): PlanView {

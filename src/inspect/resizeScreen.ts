@@ -1,6 +1,6 @@
 /** Resize: what every lower rank would lose, exactly; the row of the table is the control. */
 
-import {make} from "../figure/share/make.ts";
+import {make} from "../figure/makeElement.ts";
 import {drawCurve} from "./curve.ts";
 import {fileSizeText, fixedPercent, unbroken} from "./format.ts";
 import {placeWords} from "./moduleMap.ts";

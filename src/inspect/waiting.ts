@@ -1,4 +1,4 @@
-import {make} from "../figure/share/make.ts";
+import {make} from "../figure/makeElement.ts";
 import {pressButton, sayIn} from "./parts.ts";
 import type {OpenAdapter, ScreenContext} from "./state.ts";
 

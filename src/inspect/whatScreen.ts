@@ -1,7 +1,7 @@
 /** What it is: the header's facts and the health list, beside a map of all modules and the spectrum of one. */
 
+import {make} from "../figure/makeElement.ts";
 import {counted, whole} from "../figure/plot/text/format.ts";
-import {make} from "../figure/share/make.ts";
 import {alphaCard} from "./alphaCard.ts";
 import {drawBars} from "./bars.ts";
 import {capitalUnlessName, fileSizeText, fixedPercent, short, unbroken} from "./format.ts";

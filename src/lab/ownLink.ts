@@ -1,6 +1,6 @@
+import {announce} from "../figures/lab/own/linkNotice.ts";
 import {hold} from "../figures/lab/own/memory.ts";
-import {provide} from "../figures/lab/own/provided.ts";
-import {announce} from "../figures/lab/own/tell.ts";
+import {provide} from "../figures/lab/own/wordFieldLoader.ts";
 
 type Lab = HTMLElement & {set(raw: Readonly<Record<string, unknown>>): Promise<unknown>};
 

@@ -1,6 +1,7 @@
 /** What we answer about the adapter itself: its matrices, its rank and its α. */
+
+import type {LineRule, SettingLine} from "./answerLine.ts";
 import type {Case} from "./cases.ts";
-import type {LineRule, SettingLine} from "./line.ts";
 import {adapterBits, dataBits, isAsStudied, type LoraSettings, RANK_LIMITS, rankOfData} from "./settings.ts";
 import {amount, rate} from "./words.ts";
 

@@ -1,6 +1,6 @@
 /** Axolotl's configuration, for imitation and preference. */
 import type {Case} from "./cases.ts";
-import {VERSIONS} from "./config.ts";
+import {VERSIONS} from "./configText.ts";
 import {isSplit, memory} from "./memory.ts";
 import type {ModelPreset} from "./models.ts";
 import type {LoraSettings} from "./settings.ts";

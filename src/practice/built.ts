@@ -1,9 +1,9 @@
 import {parsed} from "../site/markdown/html.ts";
+import {answer} from "./answerLines.ts";
 import {caseOf} from "./cases.ts";
 import {type Claim, claim} from "./claims.ts";
 import {configs} from "./configs.ts";
 import {drawClaim} from "./drawClaim.ts";
-import {answer} from "./lines.ts";
 import {memory} from "./memory.ts";
 import {drawLines, drawRacks} from "./view.ts";
 

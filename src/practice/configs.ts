@@ -2,7 +2,7 @@
 import {afterwardsText} from "./afterwards.ts";
 import {axolotlText} from "./axolotl.ts";
 import type {Case} from "./cases.ts";
-import {type ConfigFile, installed} from "./config.ts";
+import {type ConfigFile, installed} from "./configText.ts";
 import {diffusersText} from "./diffusers.ts";
 import {loraSettings} from "./settings.ts";
 import {loraConfig, trlScript} from "./trl.ts";

@@ -1,6 +1,6 @@
 /** The command for the scripts of Diffusers. */
 import type {Case} from "./cases.ts";
-import {VERSIONS} from "./config.ts";
+import {VERSIONS} from "./configText.ts";
 import {IMAGE_STEPS, type LoraSettings} from "./settings.ts";
 import {rate} from "./words.ts";
 

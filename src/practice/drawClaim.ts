@@ -1,4 +1,4 @@
-import {make} from "../figure/share/make.ts";
+import {make} from "../figure/makeElement.ts";
 import {href} from "../site/marks/href.ts";
 import {type Claim, printedSource} from "./claims.ts";
 

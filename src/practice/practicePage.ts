@@ -1,9 +1,9 @@
-import {make} from "../figure/share/make.ts";
+import {make} from "../figure/makeElement.ts";
+import {answer} from "./answerLines.ts";
+import {caseSentence} from "./caseSentence.ts";
 import {caseAddress, caseOf, OWN_ID, type RawCase, type RefusedValue} from "./cases.ts";
 import {configs} from "./configs.ts";
-import {answer} from "./lines.ts";
 import {memory} from "./memory.ts";
-import {caseSentence} from "./said.ts";
 import {drawConfigs, drawLines, drawRacks} from "./view.ts";
 
 /** Says in each field what is wrong with it. */

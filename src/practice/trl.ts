@@ -1,6 +1,6 @@
 /** The script for TRL: the reader puts in the data, and for reinforcement learning the reward. */
 import type {Case} from "./cases.ts";
-import {call, installed, type Option, quoted} from "./config.ts";
+import {call, installed, type Option, quoted} from "./configText.ts";
 import {isSplit, memory} from "./memory.ts";
 import {ANSWERS, type LoraSettings} from "./settings.ts";
 import {rate} from "./words.ts";

@@ -1,9 +1,9 @@
 /** What the page shows of a case, drawn on nodes: when the site is built, and again when the reader changes the form. */
 
-import {make} from "../figure/share/make.ts";
+import {make} from "../figure/makeElement.ts";
+import type {SettingLine} from "./answerLine.ts";
 import type {Case} from "./cases.ts";
-import type {ConfigFile} from "./config.ts";
-import type {SettingLine} from "./line.ts";
+import type {ConfigFile} from "./configText.ts";
 import {GB, isSplit, type Racks} from "./memory.ts";
 import {SURENESS} from "./sureness.ts";
 import {amount, memoryText} from "./words.ts";

@@ -5,7 +5,7 @@ import {settle} from "../../src/book/figure/states.ts";
 import {questions} from "../../src/book/quiz/questions.ts";
 import {teach} from "../../src/book/teach/teach.ts";
 import {letter, onPaper} from "../../src/book/teach/worksheet.ts";
-import {wholeWidget} from "../../src/figure/runs/whole.ts";
+import {wholeWidget} from "../../src/figure/runs/withModel.ts";
 import type {WidgetName} from "../../src/figures/registry.ts";
 import {inline} from "../../src/site/marks/inline.ts";
 

@@ -3,7 +3,7 @@ import {matmul, matmulTA, subtract} from "../../src/engine/linalg/matrix.ts";
 import {qr} from "../../src/engine/linalg/qr.ts";
 import {linear} from "../../src/engine/network/layers/linear.ts";
 import {differences, parse} from "../../src/figure/parse.ts";
-import {wholeWidget} from "../../src/figure/runs/whole.ts";
+import {wholeWidget} from "../../src/figure/runs/withModel.ts";
 import {
   brokenOf,
   type CaseNumber,

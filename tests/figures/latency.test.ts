@@ -2,7 +2,7 @@ import {describe, expect, test} from "vitest";
 import printed from "../../content/paper/table-1.json" with {type: "json"};
 import {mulberry32, normal} from "../../src/engine/linalg/random.ts";
 import {parse} from "../../src/figure/parse.ts";
-import {wholeWidget} from "../../src/figure/runs/whole.ts";
+import {wholeWidget} from "../../src/figure/runs/withModel.ts";
 import {controls, type LatencyParams} from "../../src/figures/latency/controls.ts";
 import {placeAt} from "../../src/figures/latency/drawing/travel.ts";
 import rest from "../../src/figures/latency/full.ts";

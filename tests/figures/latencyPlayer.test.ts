@@ -1,10 +1,9 @@
 /** The player of `latency`: it sends a batch down the lanes, and measures only when it is asked to. */
 import {parseHTML} from "linkedom";
 import {afterEach, beforeEach, expect, test, vi} from "vitest";
-import type {Parts} from "../../src/figure/live/skeleton.ts";
 import {parse} from "../../src/figure/parse.ts";
-import type {Player, PlayerStage} from "../../src/figure/runs/player.ts";
 import type {RunModel} from "../../src/figure/runs/serve.ts";
+import type {Parts, Player, PlayerStage} from "../../src/figure/widget.ts";
 import {controls, type LatencyParams} from "../../src/figures/latency/controls.ts";
 import {player} from "../../src/figures/latency/player.ts";
 import {type LatencyResult, untimed} from "../../src/figures/latency/untimed.ts";

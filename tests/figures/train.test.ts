@@ -2,7 +2,7 @@ import {describe, expect, test} from "vitest";
 import type {Matrix} from "../../src/engine/linalg/matrix.ts";
 import {scaling} from "../../src/engine/lora/lora.ts";
 import {parse} from "../../src/figure/parse.ts";
-import {wholeWidget} from "../../src/figure/runs/whole.ts";
+import {wholeWidget} from "../../src/figure/runs/withModel.ts";
 import {MOST_KEPT} from "../../src/figures/shared/keptRuns.ts";
 import {
   controls,

@@ -1,6 +1,6 @@
 /** A desk without a worker: every order of the inspector's page and its answer, with the news between. */
 import {readFileSync} from "node:fs";
-import {desk} from "../../src/inspect/desk.ts";
+import {answerOrders} from "../../src/inspect/orders.ts";
 import type {DroppedFile, FromWorker, ModuleView, OrderName, Orders} from "../../src/inspect/protocol.ts";
 import {filesOf} from "../engine/adapters/inspect/fixture.ts";
 
@@ -20,7 +20,7 @@ export type Asker = <N extends OrderName>(
 
 export function asker(): Asker {
   const waiting = new Map<number, {answered: Answered<OrderName>; end(): void; cancelAfter: number}>();
-  const take = desk((message: FromWorker) => {
+  const take = answerOrders((message: FromWorker) => {
     const one = waiting.get(message.id)!;
     if ("news" in message) {
       one.answered.news.push(message.news);

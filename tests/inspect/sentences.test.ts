@@ -2,11 +2,11 @@
 import {expect, test} from "vitest";
 import {comparisonVerdict} from "../../src/inspect/compareScreen.ts";
 import {basesApart, displayName} from "../../src/inspect/displayName.ts";
+import {lostWords} from "../../src/inspect/exportScreen.ts";
 import {capitalUnlessName} from "../../src/inspect/format.ts";
-import {cutWords} from "../../src/inspect/mergeHome.ts";
+import {cutWords} from "../../src/inspect/mergeFiles.ts";
 import type {ComparedAdapters, Opened} from "../../src/inspect/protocol.ts";
 import {nothingToCut, suggestion} from "../../src/inspect/resizeScreen.ts";
-import {lostWords} from "../../src/inspect/takeScreen.ts";
 
 const compared = (cosine: number, norms: [number, number], onlyOne = 0, onlyTwo = 0) =>
   ({whole: {cosine, norms}, onlyOne, onlyTwo}) as ComparedAdapters;

@@ -19,7 +19,7 @@ async function opened(hash: string) {
   // Files share a process, and a figure of one before may still be listening for what there is to say.
   vi.resetModules();
   const {startOwnLink} = await import("../../src/lab/ownLink.ts");
-  const {setAnnouncer} = await import("../../src/figures/lab/own/tell.ts");
+  const {setAnnouncer} = await import("../../src/figures/lab/own/linkNotice.ts");
   const {held} = await import("../../src/figures/lab/own/memory.ts");
   const place = {hash, pathname: "/lab/", search: "?task=own"} as Location;
   await startOwnLink(document as unknown as Document, place);

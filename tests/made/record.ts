@@ -2,7 +2,7 @@
 import {mkdirSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import type {AnyParams} from "../../src/figure/controls.ts";
-import {draw, skeleton} from "../../src/figure/live/skeleton.ts";
+import {drawFigure, skeleton} from "../../src/figure/live/skeleton.ts";
 import type {AnyWhole} from "../../src/figure/widget.ts";
 import {type WidgetName, widgetNames} from "../../src/figures/registry.ts";
 import {oracles} from "../figures/oracles/oracle.ts";
@@ -16,7 +16,7 @@ const WIDTHS = [340, 480, 680];
 function picture(w: AnyWhole, params: AnyParams, size: "card" | "full", width: number): string {
   const root = emptyRoot();
   const parts = skeleton(root, w, params, {size});
-  draw(parts, w, w.compute(params), params, nobody, {size, width, widthOf: () => undefined});
+  drawFigure(parts, w, w.compute(params), params, nobody, {size, width, widthOf: () => undefined});
   return golden(root);
 }
 

@@ -1,6 +1,6 @@
 import {expect, test} from "vitest";
+import {caseSentence} from "../../src/practice/caseSentence.ts";
 import {caseAddress, caseOf, NUMBERS, OWN} from "../../src/practice/cases.ts";
-import {caseSentence} from "../../src/practice/said.ts";
 import {everyCase} from "./everyCase.ts";
 
 const rawOf = (address: string) => Object.fromEntries(new URLSearchParams(address));

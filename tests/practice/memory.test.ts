@@ -4,9 +4,9 @@ import measured from "../../content/practice/measured.json" with {type: "json"};
 import {checkpointedBytes, scoreBytes} from "../../src/engine/memory/checkpointing.ts";
 import {activationBytes, trainingMemory, weightBytes} from "../../src/engine/memory/memory.ts";
 import {modelNamed, parameters} from "../../src/engine/memory/models.ts";
+import {answer} from "../../src/practice/answerLines.ts";
 import {caseOf} from "../../src/practice/cases.ts";
 import {countOf, type MeasuredRun} from "../../src/practice/compared.ts";
-import {answer} from "../../src/practice/lines.ts";
 import {fitOf, GB, memory} from "../../src/practice/memory.ts";
 import {adapterParameters, type LanguagePreset, modelOf, presetOf, presets} from "../../src/practice/models.ts";
 

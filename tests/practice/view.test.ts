@@ -1,10 +1,10 @@
 import {describe, expect, test} from "vitest";
+import {answer} from "../../src/practice/answerLines.ts";
 import {claimHtml, configBoxes, linesHtml, racksHtml, usual} from "../../src/practice/built.ts";
 import {caseAddress, caseOf} from "../../src/practice/cases.ts";
 import {claim, claims, printedSource} from "../../src/practice/claims.ts";
 import {configs} from "../../src/practice/configs.ts";
 import {disagreements, saidOn} from "../../src/practice/disagreements.ts";
-import {answer} from "../../src/practice/lines.ts";
 import {measurements} from "../../src/practice/measurements.ts";
 import {memory} from "../../src/practice/memory.ts";
 import {adapterParameters, presetOf} from "../../src/practice/models.ts";

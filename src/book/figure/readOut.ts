@@ -1,5 +1,5 @@
 import {computedOnce} from "../../figure/live/firstFrames.ts";
-import {plain} from "../../figure/signs.ts";
+import {plain} from "../../figure/symbols.ts";
 import type {WidgetName} from "../../figures/registry.ts";
 import type {Settled} from "./states.ts";
 

@@ -1,9 +1,9 @@
 import site from "../../../content/site.json" with {type: "json"};
 import type {Listed} from "../../book/figure/gallery.ts";
 import {type Control, type Controls, hidden} from "../../figure/controls.ts";
-import {plain} from "../../figure/signs.ts";
 import {options} from "../../figure/state/commonOptions.ts";
 import {MOST_PACKED} from "../../figure/state/packed.ts";
+import {plain} from "../../figure/symbols.ts";
 import {fullAddress} from "../../site/marks/fullAddress.ts";
 import {previewSize} from "../../site/preview.ts";
 import {frameHeight, frameWidths} from "./frameHeights.ts";

@@ -1,7 +1,7 @@
 import type {Control, Controls} from "../../figure/controls.ts";
-import {plain} from "../../figure/signs.ts";
 import {type OptionName, options} from "../../figure/state/commonOptions.ts";
 import {MOST_PACKED} from "../../figure/state/packed.ts";
+import {plain} from "../../figure/symbols.ts";
 
 /** A parameter of a widget, as a row of a table. */
 export interface ParameterRow {

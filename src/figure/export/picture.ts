@@ -1,6 +1,6 @@
 import type {Caption} from "./caption.ts";
 import {plainColors} from "./colors.ts";
-import {textLines} from "./lines.ts";
+import {textLines} from "./textLines.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 const MARGIN = 24;

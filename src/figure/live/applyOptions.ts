@@ -2,8 +2,7 @@ import {type Controls, isClock} from "../controls.ts";
 import {type CommonOptions, readOptions} from "../state/commonOptions.ts";
 import {locksOf} from "../state/locks.ts";
 import type {RawParams} from "../state/rawParams.ts";
-import type {AnyWidget} from "../widget.ts";
-import type {Parts} from "./skeleton.ts";
+import type {AnyWidget, Parts} from "../widget.ts";
 
 /** The element around a figure: on a foreign page it is outside the shadow root in which the figure lives. */
 const elementAround = (figure: HTMLElement) =>

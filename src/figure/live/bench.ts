@@ -1,28 +1,8 @@
 import {select} from "d3";
-import type {AnyParams, Choice, Controls} from "../controls.ts";
-import type {PageContext} from "../place.ts";
+import type {Choice} from "../controls.ts";
 import {layer} from "../plot/layer.ts";
-import type {Room} from "../plot/room.ts";
 import {put} from "../plot/text/put.ts";
-import type {StartState} from "../state/startState.ts";
-import type {Act, AnyWidget} from "../widget.ts";
-import type {Parts} from "./skeleton.ts";
-
-/** What a figure has besides where it is a bench. Its widget brings this along, so that no other figure loads it. */
-export interface BenchFrame {
-  /** Makes what stands above the picture: what is pressed, and what there is to say about it. */
-  above(figure: Element): void;
-  /** Makes the boxes that the bench draws in. */
-  boxes(figure: Element, form: Element): Pick<Parts, "panel" | "between" | "below">;
-  /** Shows a choice with parts: a button for each, and the values of the one that the chosen value is in. */
-  sort(form: Element, controls: Controls, params: AnyParams): void;
-  /** Draws into the boxes. */
-  around(parts: Parts, w: AnyWidget, result: unknown, params: AnyParams, act: Act, room: Room): void;
-  /** Writes what is set, and what will be done or how far it is. */
-  tell(figure: Element, w: AnyWidget, result: unknown, params: AnyParams): void;
-  /** What there is to say of the values that came: a link does not set it going. */
-  notes(start: StartState, place: PageContext): readonly string[];
-}
+import type {BenchFrame} from "../widget.ts";
 
 const head = [
   ["form", "controls"],

@@ -1,9 +1,8 @@
 import {select} from "d3";
 import {layer} from "../plot/layer.ts";
 import {withText} from "../plot/text/put.ts";
-import type {Table} from "../widget.ts";
+import type {Parts, Table} from "../widget.ts";
 import {setAttributes} from "./form.ts";
-import type {Parts} from "./skeleton.ts";
 
 /** The table behind "Data". */
 export function dataTable({data}: Parts, {caption, columns, rows}: Table) {

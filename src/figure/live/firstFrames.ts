@@ -1,6 +1,6 @@
 import type {WidgetName} from "../../figures/registry.ts";
 import type {AnyParams} from "../controls.ts";
-import {wholeWidget} from "../runs/whole.ts";
+import {wholeWidget} from "../runs/withModel.ts";
 import type {AnyWhole} from "../widget.ts";
 
 const widgets = new Map<WidgetName, Promise<AnyWhole>>();

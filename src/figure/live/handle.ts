@@ -1,8 +1,8 @@
 import type {AnyParams} from "../controls.ts";
-import type {Exports} from "../export/take.ts";
+import type {Exports} from "../export/exportAs.ts";
 import type {FigureSize} from "../plot/room.ts";
 import type {RawParams} from "../state/rawParams.ts";
-import type {Parts} from "./skeleton.ts";
+import type {Parts} from "../widget.ts";
 
 /** How parameters are set. */
 export interface Manner {

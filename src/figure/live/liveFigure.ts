@@ -1,25 +1,25 @@
 import {complete, isComplete} from "../complete.ts";
 import type {AnyParams} from "../controls.ts";
 import {reasonFor, whenLate} from "../errorNote.ts";
-import type {Exports} from "../export/take.ts";
+import type {Exports} from "../export/exportAs.ts";
 import type {PageContext} from "../place.ts";
 import type {FigureSize} from "../plot/room.ts";
 import type {Following} from "../state/attributes.ts";
 import {type Cause, reasonOf} from "../state/cause.ts";
 import {FigureState} from "../state/figureState.ts";
 import {isCommonOption, type RawParams} from "../state/rawParams.ts";
-import {type StartState, startState} from "../state/startState.ts";
-import type {Act, AnyWidget, Complete} from "../widget.ts";
-import {Exporter} from "./exporter.ts";
+import {startState} from "../state/startState.ts";
+import type {Act, AnyWidget, Complete, Parts, StartState} from "../widget.ts";
+import {ExportButtons} from "./exportButtons.ts";
 import {readForms} from "./form.ts";
 import type {Live} from "./handle.ts";
 import {HostEvents, tellHost} from "./hostEvents.ts";
 import {LaidOut} from "./laidOut.ts";
 import {type Outcome, Results} from "./results.ts";
 import {askedSize, isSmall} from "./sizes.ts";
-import {type Parts, skeleton} from "./skeleton.ts";
+import {skeleton} from "./skeleton.ts";
+import {taskQueue} from "./taskQueue.ts";
 import {rove, type Tool} from "./toolbar.ts";
-import {turns} from "./turns.ts";
 import {View} from "./view.ts";
 import {Voice} from "./voice.ts";
 
@@ -69,8 +69,8 @@ class LiveFigure implements Live {
   readonly #voice: Voice;
   readonly #events: HostEvents;
   readonly #room: LaidOut;
-  readonly #exports: Exporter;
-  readonly #inTurn = turns();
+  readonly #exports: ExportButtons;
+  readonly #inTurn = taskQueue();
   #attributes?: Following;
   #isChallengeMet = false;
   #settling?: ReturnType<typeof setTimeout>;
@@ -104,7 +104,7 @@ class LiveFigure implements Live {
         ),
     };
     this.#view = new View(parts, w, act, this.#room);
-    this.#exports = new Exporter(this.#voice, {
+    this.#exports = new ExportButtons(this.#voice, {
       ready: (needsResult) => Promise.all([complete(w), needsResult && this.#results.wait()]),
       now: () => ({
         ...{parts, name, place, w: w as Complete, params: this.#state.shown, result: this.#view.result},

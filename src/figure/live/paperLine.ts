@@ -1,7 +1,7 @@
 import {type AnyParams, type Control, inSight} from "../controls.ts";
 import {differences} from "../parse.ts";
 import {put} from "../plot/text/put.ts";
-import {plain} from "../signs.ts";
+import {plain} from "../symbols.ts";
 import type {AnyWidget} from "../widget.ts";
 import {valueText} from "./valueText.ts";
 

@@ -1,9 +1,8 @@
 import type {AnyParams} from "../controls.ts";
 import {deferred} from "../deferred.ts";
 import {whenLate} from "../errorNote.ts";
-import type {Player, PlayerStage} from "../runs/player.ts";
 import {type Cause, reasonOf} from "../state/cause.ts";
-import type {AnyWidget} from "../widget.ts";
+import type {AnyWidget, Player, PlayerStage} from "../widget.ts";
 
 /** A result, and what brought it about. */
 export interface Outcome {

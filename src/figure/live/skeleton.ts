@@ -5,28 +5,10 @@ import {layer} from "../plot/layer.ts";
 import type {FigureSize, Room} from "../plot/room.ts";
 import {put} from "../plot/text/put.ts";
 import {write} from "../plot/text/symbol.ts";
-import {symbolsIn} from "../signs.ts";
-import type {Act, AnyWidget, Readout} from "../widget.ts";
+import {symbolsIn} from "../symbols.ts";
+import type {Act, AnyWidget, Parts, Readout} from "../widget.ts";
 import {clockField, fields, setAttributes} from "./form.ts";
 import {toolButtons} from "./toolbar.ts";
-
-/** The parts of a figure, in the order a reader meets them. */
-export interface Parts {
-  figure: HTMLElement;
-  form: HTMLFormElement;
-  /** The form of a recorded run's clock. */
-  clock?: HTMLFormElement;
-  /** How fast a run is, where it is shown while it trains. */
-  pace?: HTMLElement;
-  /** What a bench draws behind its settings, above its button, and below its sentence. */
-  panel?: Element;
-  between?: HTMLElement;
-  below?: Element;
-  picture: HTMLElement;
-  notice: HTMLElement;
-  spoken: HTMLElement;
-  data: HTMLDetailsElement;
-}
 
 export interface SkeletonOptions {
   /** "2.1" */

@@ -2,11 +2,11 @@ import "../plot/unequal.ts";
 import {isComplete} from "../complete.ts";
 import type {Room} from "../plot/room.ts";
 import type {FigureState} from "../state/figureState.ts";
-import type {Act, AnyWidget} from "../widget.ts";
+import type {Act, AnyWidget, Parts} from "../widget.ts";
 import {dataTable} from "./dataTable.ts";
 import {show} from "./form.ts";
 import {isSmall} from "./sizes.ts";
-import {annotate, drawFigure, type Parts} from "./skeleton.ts";
+import {annotate, drawFigure} from "./skeleton.ts";
 
 /** What a figure shows: its form, its picture and the words and numbers around it. */
 export class View {

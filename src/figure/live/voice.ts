@@ -1,5 +1,5 @@
+import type {Parts} from "../widget.ts";
 import {note} from "./notice.ts";
-import type {Parts} from "./skeleton.ts";
 
 /** What a figure says to its reader: seen in its note, heard from its live region. */
 export class Voice {

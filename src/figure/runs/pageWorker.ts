@@ -2,7 +2,7 @@
 export type MakeWorker = () => Worker | null;
 
 /** A worker and what is known of it. */
-export interface Hired {
+export interface RunningWorker {
   readonly worker: Worker;
   /** It has answered some run. */
   hasSpoken: boolean;
@@ -10,15 +10,15 @@ export interface Hired {
   listeners: number;
 }
 
-/** The one worker of a page, shared by its figures: hired for the first run, dismissed when it dies or nothing runs in it. */
+/** The one worker of a page, shared by its figures: started for the first run, stopped when it dies or nothing runs in it. */
 class PageWorker {
-  #hired: Hired | null = null;
+  #running: RunningWorker | null = null;
   /** None can start on this page. */
   #isRefused = false;
 
   /** The worker, started if need be; null where none can start. */
-  hire(make: MakeWorker | undefined): Hired | null {
-    if (this.#hired || this.#isRefused || !make) return this.#hired;
+  start(make: MakeWorker | undefined): RunningWorker | null {
+    if (this.#running || this.#isRefused || !make) return this.#running;
     let worker: Worker | null = null;
     try {
       worker = make();
@@ -26,23 +26,23 @@ class PageWorker {
       // As where it gives null.
     }
     this.#isRefused = !worker;
-    this.#hired = worker && {worker, hasSpoken: false, listeners: 0};
-    return this.#hired;
+    this.#running = worker && {worker, hasSpoken: false, listeners: 0};
+    return this.#running;
   }
 
   /** Ends a worker that no longer answers. */
-  bury(dead: Hired) {
+  stop(dead: RunningWorker) {
     dead.worker.terminate();
-    if (this.#hired === dead) this.#hired = null;
+    if (this.#running === dead) this.#running = null;
     // One that never spoke could not start here, and the next would not either.
     this.#isRefused ||= !dead.hasSpoken;
   }
 
   /** A figure is gone: the worker goes too if nothing runs in it. */
-  rest() {
-    if (!this.#hired || this.#hired.listeners) return;
-    this.#hired.worker.terminate();
-    this.#hired = null;
+  stopIdle() {
+    if (!this.#running || this.#running.listeners) return;
+    this.#running.worker.terminate();
+    this.#running = null;
   }
 }
 

@@ -1,8 +1,8 @@
 import type {AnyParams} from "../controls.ts";
 import {put} from "../plot/text/put.ts";
-import type {Player, PlayerStage} from "./player.ts";
-import type {Job} from "./pump.ts";
-import {rest, run} from "./run.ts";
+import type {Player, PlayerStage} from "../widget.ts";
+import {run, stopIdleWorker} from "./run.ts";
+import type {Job} from "./runLoop.ts";
 
 /** Plays runs as they are computed, and shows how far they are. Nothing runs before the reader says so. */
 export const player = (stage: PlayerStage): Player => new Playback(stage);
@@ -78,7 +78,7 @@ class Playback implements Player {
     this.#job?.cancel();
     this.#job = undefined;
     this.#setPlaying(false);
-    rest();
+    stopIdleWorker();
   }
 
   #play() {

@@ -1,11 +1,10 @@
 import type {AnyParams, Range} from "../controls.ts";
 import {whole} from "../plot/text/format.ts";
 import {put} from "../plot/text/put.ts";
-import {plain} from "../signs.ts";
-import type {Recording, Tape} from "../widget.ts";
-import type {Player, PlayerStage} from "./player.ts";
-import {rest} from "./run.ts";
-import {type Track, Tracks} from "./tracks.ts";
+import {plain} from "../symbols.ts";
+import type {Player, PlayerStage, Recording, Tape} from "../widget.ts";
+import {type Track, Tracks} from "./recordedRuns.ts";
+import {stopIdleWorker} from "./run.ts";
 
 /** Snapshots shown in a second of play, unless the recording has a pace of its own. */
 const STEPS_PER_SECOND = 30;
@@ -96,7 +95,7 @@ class Recorder implements Player {
     this.#wanted = [];
     this.#isDue = false;
     this.#tracks.keep([]);
-    rest();
+    stopIdleWorker();
   }
 
   #follow(params: AnyParams) {

@@ -1,9 +1,9 @@
 import type {AnyParams} from "../controls.ts";
 import {LATE} from "../errorNote.ts";
-import {type Hired, type MakeWorker, pageWorker} from "./pageWorker.ts";
-import {pending} from "./pending.ts";
+import {loadingRun} from "./loadingRun.ts";
+import {type MakeWorker, pageWorker, type RunningWorker} from "./pageWorker.ts";
 import type {WorkerAnswer, WorkerOrder} from "./protocol.ts";
-import type {Job, Reports} from "./pump.ts";
+import type {Job, Reports} from "./runLoop.ts";
 import {begun, type RunModel} from "./serve.ts";
 
 /** Where a run is computed. */
@@ -21,8 +21,8 @@ const PATIENCE = 5000;
 /** The same for a worker that has not spoken yet: its own script may be slow to load. */
 const ARRIVAL = 10_000;
 
-/** For when a figure ends: dismisses the page's worker if no run uses it. */
-export const rest = () => pageWorker.rest();
+/** For when a figure ends: stops the page's worker if no run uses it. */
+export const stopIdleWorker = () => pageWorker.stopIdle();
 
 /** What a run tells its figure. */
 export interface RunReports extends Pick<Reports, "result" | "end" | "fail"> {
@@ -39,10 +39,10 @@ export function run(name: string, params: AnyParams, reports: RunReports, source
   const {told, hush} = tellingWhenLate(reports);
   const inSlices = (skip: number) => {
     const model = begun(source.model ? source.model() : modelOf(name), params);
-    return pending(model, told, (slice) => requestAnimationFrame(slice), {skip, every});
+    return loadingRun(model, told, (slice) => requestAnimationFrame(slice), {skip, every});
   };
-  const hired = pageWorker.hire(source.worker);
-  const job = hired ? new WorkerRun(hired, {name, params, every}, told, inSlices) : inSlices(0);
+  const running = pageWorker.start(source.worker);
+  const job = running ? new WorkerRun(running, {name, params, every}, told, inSlices) : inSlices(0);
   return {
     play: () => job.play(),
     pause: () => job.pause(),
@@ -87,7 +87,7 @@ let serial = 0;
 /** A run in the page's worker. */
 class WorkerRun implements Job {
   readonly #id = ++serial;
-  readonly #hired: Hired;
+  readonly #running: RunningWorker;
   readonly #reports: Reports & {loading(): void; rest(): void};
   /** Goes on from a snapshot without the worker. */
   readonly #inSlices: (skip: number) => Job;
@@ -102,17 +102,17 @@ class WorkerRun implements Job {
   #successor?: Job;
 
   constructor(
-    hired: Hired,
+    running: RunningWorker,
     start: {name: string; params: AnyParams; every: boolean},
     reports: Reports & {loading(): void; rest(): void},
     inSlices: (skip: number) => Job,
   ) {
-    this.#hired = hired;
+    this.#running = running;
     this.#reports = reports;
     this.#inSlices = inSlices;
-    hired.worker.addEventListener("message", this.#listen);
-    hired.worker.addEventListener("error", this.#died);
-    hired.listeners++;
+    running.worker.addEventListener("message", this.#listen);
+    running.worker.addEventListener("error", this.#died);
+    running.listeners++;
     reports.loading();
     this.#order({id: this.#id, do: "start", ...start});
     this.#expect();
@@ -147,11 +147,11 @@ class WorkerRun implements Job {
   }
 
   #order(order: WorkerOrder) {
-    this.#hired.worker.postMessage(order);
+    this.#running.worker.postMessage(order);
   }
 
   readonly #listen = ({data}: MessageEvent<WorkerAnswer>) => {
-    this.#hired.hasSpoken = true;
+    this.#running.hasSpoken = true;
     if (data.id !== this.#id) return;
     clearTimeout(this.#watch);
     if ("loading" in data) {
@@ -174,7 +174,7 @@ class WorkerRun implements Job {
 
   readonly #died = () => {
     this.#leave();
-    pageWorker.bury(this.#hired);
+    pageWorker.stop(this.#running);
     this.#successor = this.#inSlices(Math.max(this.#reached, this.#due));
     if (this.#isPlaying) this.#successor.play();
   };
@@ -182,14 +182,14 @@ class WorkerRun implements Job {
   /** The worker has to answer in time. */
   #expect() {
     clearTimeout(this.#watch);
-    this.#watch = setTimeout(this.#died, this.#hired.hasSpoken ? PATIENCE : ARRIVAL);
+    this.#watch = setTimeout(this.#died, this.#running.hasSpoken ? PATIENCE : ARRIVAL);
   }
 
   #leave() {
     clearTimeout(this.#watch);
-    this.#hired.worker.removeEventListener("message", this.#listen);
-    this.#hired.worker.removeEventListener("error", this.#died);
-    if (this.#isListening) this.#hired.listeners--;
+    this.#running.worker.removeEventListener("message", this.#listen);
+    this.#running.worker.removeEventListener("error", this.#died);
+    if (this.#isListening) this.#running.listeners--;
     this.#isListening = false;
   }
 }

@@ -1,7 +1,7 @@
 import type {AnyParams} from "../controls.ts";
-import {pending} from "./pending.ts";
+import {loadingRun} from "./loadingRun.ts";
 import {BEAT, type WorkerAnswer, type WorkerOrder} from "./protocol.ts";
-import type {Job} from "./pump.ts";
+import type {Job} from "./runLoop.ts";
 
 /** What a worker needs of a widget to compute its runs. */
 export interface RunModel {
@@ -51,7 +51,7 @@ export function serve(load: (name: string) => Promise<RunModel>, post: (answer: 
       end: () => finish({id, end: true}),
       fail: (fail: string, isLost?: boolean) => finish({id, fail, isLost}),
     };
-    jobs.set(id, pending(begun(load(name), params), reports, next, {every}));
+    jobs.set(id, loadingRun(begun(load(name), params), reports, next, {every}));
   }
 
   return (order: WorkerOrder) => {

@@ -1,11 +1,10 @@
 import type {AnyParams, Range} from "../controls.ts";
 import {fixed} from "../plot/text/format.ts";
 import {put} from "../plot/text/put.ts";
-import {plain} from "../signs.ts";
-import type {Recording, Tape} from "../widget.ts";
-import type {Player, PlayerStage} from "./player.ts";
-import {rest} from "./run.ts";
-import {type Track, Tracks} from "./tracks.ts";
+import {plain} from "../symbols.ts";
+import type {Player, PlayerStage, Recording, Tape} from "../widget.ts";
+import {type Track, Tracks} from "./recordedRuns.ts";
+import {stopIdleWorker} from "./run.ts";
 
 /**
  * Trains a bench's run when its button is pressed, and not before: the clock follows the newest snapshot. Every snapshot is
@@ -110,7 +109,7 @@ class Trainer implements Player {
     this.#nextLook = 0;
     this.#wanted = [];
     this.#tracks.keep([]);
-    rest();
+    stopIdleWorker();
   }
 
   #play() {

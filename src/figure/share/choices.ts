@@ -1,8 +1,8 @@
 import {type Control, defaults} from "../controls.ts";
+import {make, tick} from "../makeElement.ts";
 import {differences} from "../parse.ts";
-import {plain} from "../signs.ts";
 import type {LinkedState} from "../state/pageAddress.ts";
-import {make, tick} from "./make.ts";
+import {plain} from "../symbols.ts";
 
 /** What goes into the codes besides the widget's name. */
 export interface Chosen {

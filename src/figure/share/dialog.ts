@@ -1,16 +1,16 @@
 import {copy} from "../export/clipboard.ts";
 import {adoptSheet} from "../live/adoptSheet.ts";
-import type {Parts} from "../live/skeleton.ts";
+import {make, tick} from "../makeElement.ts";
 import type {PageContext} from "../place.ts";
 import {frameAddress, type LinkedState} from "../state/pageAddress.ts";
 import css from "../styles/dialog.css?inline";
+import type {Parts} from "../widget.ts";
 import {choicesForm} from "./choices.ts";
 import {frameTitle} from "./frame.ts";
 import {COLUMN, heightsAt, roomFor, SLIDE, WIDTHS} from "./height.ts";
-import {make, tick} from "./make.ts";
+import {keepInSight} from "./keepInSight.ts";
 import {type Pane, panes} from "./panes.ts";
 import type {PreviewFrame} from "./previewFrame.ts";
-import {keepInSight} from "./sight.ts";
 import {type Tabs, tabs} from "./tabs.ts";
 
 /** Opens the dialog with codes to paste elsewhere, inside the figure's own root, where its colors reach it. */

@@ -1,5 +1,5 @@
+import {make} from "../makeElement.ts";
 import {COLUMN} from "./height.ts";
-import {make} from "./make.ts";
 
 /** Milliseconds without a change before the preview is loaded again. */
 const REST = 250;

@@ -1,8 +1,8 @@
 import {crc32} from "../export/crc32.ts";
 import {escapeHtml} from "../export/escape.ts";
 import {save} from "../export/save.ts";
+import {make} from "../makeElement.ts";
 import {type LinkedState, stateQuery} from "../state/pageAddress.ts";
-import {make} from "./make.ts";
 
 /**
  * A package of the build → the same package, whose figure opens with this query. In SCORM 1.2 the query is the `parameters` of

@@ -1,4 +1,4 @@
-import {make} from "./make.ts";
+import {make} from "../makeElement.ts";
 
 /** The tab that was chosen last on this page. */
 let last = 0;

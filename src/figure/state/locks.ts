@@ -1,5 +1,5 @@
 import type {Controls} from "../controls.ts";
-import {plain} from "../signs.ts";
+import {plain} from "../symbols.ts";
 import type {OptionValues} from "./commonOptions.ts";
 
 export interface Locks {

@@ -1,21 +1,7 @@
-import type {AnyParams} from "../controls.ts";
 import {differences, parse} from "../parse.ts";
 import type {PageContext} from "../place.ts";
-import type {AnyWidget} from "../widget.ts";
-import {type Attributes, attributesOf, type RawParams, unpackedParams} from "./rawParams.ts";
-
-export interface StartState {
-  /** The element's attributes at that time. */
-  known: Attributes;
-  /** All raw values, parameters and common options alike. */
-  raw: RawParams;
-  /** Where Reset leads: to what the page's author wrote, and in a frame to what its address says. */
-  initial: AnyParams;
-  /** The state that the page's address asks for; undefined where it asks for none. */
-  opening?: AnyParams;
-  /** What could not be taken, one sentence each. */
-  notes: readonly string[];
-}
+import type {AnyWidget, StartState} from "../widget.ts";
+import {attributesOf, unpackedParams} from "./rawParams.ts";
 
 /** Where a figure starts: its element's attributes, and the page's address on top of them. */
 export async function startState(

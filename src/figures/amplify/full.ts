@@ -1,5 +1,5 @@
 import {layer} from "../../figure/plot/layer.ts";
-import {ledger} from "../../figure/plot/ledger.ts";
+import {legendTable} from "../../figure/plot/legendTable.ts";
 import {key} from "../../figure/plot/text/key.ts";
 import {full} from "../../figure/widget.ts";
 import {matrixSaid, SKILLS} from "../shared/twins.ts";
@@ -42,7 +42,7 @@ function linesOf({low, high}: AmplifyResult): readonly (readonly string[])[] {
 /** Both halves of Table 7 beside both ranks of this run. */
 function bothRanks(picture: Element, result: AmplifyResult) {
   const box = layer(picture, "div", "both-ranks");
-  ledger(
+  legendTable(
     box,
     "norms",
     ["Norm", ...columnsOf(result)],

@@ -1,7 +1,7 @@
 import {byWidth} from "../../figure/plot/aspects.ts";
 import {chart} from "../../figure/plot/chart.ts";
 import type {Room} from "../../figure/plot/room.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
 import {adaptedMatrixNames} from "../shared/twins.ts";
 import type {AmplifyParams} from "./controls.ts";
@@ -17,9 +17,9 @@ function spectrum(picture: Element, {bands}: AmplifyResult, {weight, bands: side
   const {g, width, height} = chart(picture, "equalizer", room, {
     label: [
       "The directions of ",
-      sign.W0,
+      symbol.W0,
       ` of ${adaptedMatrixNames[weight]}, strongest first, and what `,
-      sign.dW,
+      symbol.dW,
       ` ${side === "inputs" ? "reads" : "writes"} in each`,
     ],
     nominal: NOMINAL,
@@ -45,7 +45,7 @@ function levels(picture: Element, one: MeasuredNorms, room: Room) {
   const {g, width} = chart(picture, "gauges", room, {
     label: [
       ...(room.size === "dock" ? [] : ["How strongly each acts along a few directions: "]),
-      ...["‖Uᵀ", sign.W0, "V‖ and ‖Uᵀ", sign.dW, "V‖"],
+      ...["‖Uᵀ", symbol.W0, "V‖ and ‖Uᵀ", symbol.dW, "V‖"],
     ],
     nominal: NOMINAL,
     height: gaugesHeight(all.length, room),

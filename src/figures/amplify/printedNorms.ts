@@ -1,9 +1,9 @@
 import {isNarrow} from "../../figure/plot/aspects.ts";
+import {buttonRow} from "../../figure/plot/buttonRow.ts";
 import {chart} from "../../figure/plot/chart.ts";
 import {layer} from "../../figure/plot/layer.ts";
-import {presses} from "../../figure/plot/presses.ts";
 import type {Room} from "../../figure/plot/room.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
 import type {AmplifyParams} from "./controls.ts";
 import {type FaderGroup, faders} from "./drawing/faders.ts";
@@ -64,7 +64,7 @@ export function equalizedNorms(picture: Element, params: AmplifyParams, act: Act
     },
   ];
   const {g, width, height} = chart(picture, "mixer", room, {
-    label: ["The same as an equalizer: drag the violet knobs to turn ", sign.dW, " down"],
+    label: ["The same as an equalizer: drag the violet knobs to turn ", symbol.dW, " down"],
     nominal: NOMINAL,
     height: (width) => (isTight ? 196 : width * 0.33),
     alt: `Three groups of ${rank} faders: ${all.map(({name, said}) => `${name.join("")}, ${said}`).join("; ")}.`,
@@ -81,7 +81,7 @@ export function equalizedNorms(picture: Element, params: AmplifyParams, act: Act
       .catch(() => act.say("The sound could not be played here. Press the button again to retry."));
   };
   const box = layer(picture, "div", "heard");
-  presses(
+  buttonRow(
     box,
     [
       {text: "♪ Hear W₀", onPress: play(0)},

@@ -1,5 +1,5 @@
 import {percent, whole} from "../../figure/plot/text/format.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import {full, type Readout, type Table} from "../../figure/widget.ts";
 import {OPERATIONS} from "../shared/taskNames.ts";
 import type {BudgetParams, controls} from "./controls.ts";
@@ -104,14 +104,14 @@ export default full<typeof controls, BudgetResult>({
   readouts(result, params) {
     const {rank, cost} = result;
     const numbers: Readout = {
-      label: rank === undefined ? ["GPT-3 parameters, at ", sign.r, " = 1"] : ["GPT-3 parameters"],
+      label: rank === undefined ? ["GPT-3 parameters, at ", symbol.r, " = 1"] : ["GPT-3 parameters"],
       value: whole(cost.large),
       note: `tiny model ${whole(cost.tiny)}`,
     };
     return [
       ...(rank === undefined
         ? []
-        : [{label: ["Rank ", sign.r], value: whole(rank), note: `in ${params.on.length} of 4 matrices a layer`}]),
+        : [{label: ["Rank ", symbol.r], value: whole(rank), note: `in ${params.on.length} of 4 matrices a layer`}]),
       numbers,
       ...PRINTED.map((task) => printedReadout(result, params, task)),
       ...LEARNED_TASKS.map((learned) => tinyReadout(result, params, learned)),

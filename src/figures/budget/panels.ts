@@ -1,8 +1,8 @@
+import {buttonRow} from "../../figure/plot/buttonRow.ts";
 import {chart} from "../../figure/plot/chart.ts";
 import {dotPlot, dotPlotHeight} from "../../figure/plot/charts/dotPlot.ts";
 import {type DotPlotOptions, type PlotRow, type Point, pitchOnSlide} from "../../figure/plot/charts/dotPlotLayout.ts";
 import {layer} from "../../figure/plot/layer.ts";
-import {presses} from "../../figure/plot/presses.ts";
 import type {Room} from "../../figure/plot/room.ts";
 import {fixed} from "../../figure/plot/text/format.ts";
 import {key} from "../../figure/plot/text/key.ts";
@@ -183,7 +183,7 @@ function pressed({picture, params: {on}, act}: BudgetDrawing) {
     isPressed: on.includes(letter),
     onPress: () => act.set((now) => ({on: toggledMatrix(String(now.on), letter)})),
   }));
-  presses(picture, list, "Adapt");
+  buttonRow(picture, list, "Adapt");
 }
 
 /** Where the marks of the three sets of Table 6 are in each row. */

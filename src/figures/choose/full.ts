@@ -1,4 +1,4 @@
-import {grounds} from "../../figure/plot/grounds.ts";
+import {derivation} from "../../figure/plot/derivation.ts";
 import {capital} from "../../figure/plot/text/format.ts";
 import {full} from "../../figure/widget.ts";
 import {verdictTable} from "./drawing/verdicts.ts";
@@ -28,7 +28,7 @@ export default full<typeof controls, ChooseResult>({
     drawCard(picture, result, params, act, room);
     if (room.size !== "full") return;
     judged(picture, result);
-    grounds(picture, "The evidence for each step", usedRules(result));
+    derivation(picture, "The evidence for each step", usedRules(result));
   },
   summary,
   readouts(result) {

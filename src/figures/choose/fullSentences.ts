@@ -1,4 +1,4 @@
-import type {Ground} from "../../figure/plot/grounds.ts";
+import type {Derivation} from "../../figure/plot/derivation.ts";
 import {capital, counted} from "../../figure/plot/text/format.ts";
 import {listed} from "../shared/listed.ts";
 import type {ChooseResult, Standing} from "./model.ts";
@@ -33,7 +33,7 @@ const lineOf = (rule: VerdictRule): string =>
   `${capital(methodNamesListed(rule.methods))} · ${rule.verdict === "untested" ? "not tested" : rule.verdict}: ${withoutSources(rule.because)} [${cited(rule.source)}]`;
 
 /** Every rule that was used, by fact. */
-export const usedRules = ({requested}: ChooseResult): Ground[] =>
+export const usedRules = ({requested}: ChooseResult): Derivation[] =>
   requested.map((fact) => {
     const {short, mind} = facts[fact]!;
     const used = new Set(Object.keys(methodNames).map((method) => ruleOf(method, fact)));

@@ -1,3 +1,4 @@
+import {buttonRow} from "../../figure/plot/buttonRow.ts";
 import {chart} from "../../figure/plot/chart.ts";
 import {dotPlot, dotPlotHeight} from "../../figure/plot/charts/dotPlot.ts";
 import {
@@ -7,7 +8,6 @@ import {
   type Point,
   pitchOnSlide,
 } from "../../figure/plot/charts/dotPlotLayout.ts";
-import {presses} from "../../figure/plot/presses.ts";
 import type {Room} from "../../figure/plot/room.ts";
 import {textWidth} from "../../figure/plot/text/textWidth.ts";
 import type {Act} from "../../figure/widget.ts";
@@ -84,7 +84,7 @@ function asked(picture: Element, params: ChooseParams, act: Act) {
     isPressed: params.service === one,
     onPress: () => act.set((now) => ({service: now.service === one ? "any" : one})),
   }));
-  presses(picture, [...facts, ...over], "Your case");
+  buttonRow(picture, [...facts, ...over], "Your case");
 }
 
 export function drawCard(picture: Element, result: ChooseResult, params: ChooseParams, act: Act, room: Room) {

@@ -1,5 +1,5 @@
 import {choice, hidden, type Params, range} from "../../figure/controls.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import {brokenOf, type CaseNumber, cases, causes, type FaultCause, testOf} from "./cases.ts";
 import {CLINIC_STEPS, type ClinicSetup} from "./setup.ts";
 
@@ -30,7 +30,7 @@ export const controls = {
     ...choice(["Rate η"], {"0.01": "0.01", "0.03": "0.03", "0.1": "0.1", "0.2": "0.2", "0.3": "0.3"}, "0.3"),
     when: once("1"),
   },
-  r: {...range(["Rank ", sign.r], {min: 1, max: 8, value: 2}), when: once("2")},
+  r: {...range(["Rank ", symbol.r], {min: 1, max: 8, value: 2}), when: once("2")},
   start: {
     ...choice(["Start"], {zero: "A = B = 0", b: "only B = 0", a: "only A = 0", random: "both random"}, "zero"),
     when: once("3"),

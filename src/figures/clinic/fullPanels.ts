@@ -4,7 +4,7 @@ import {layer} from "../../figure/plot/layer.ts";
 import {panel} from "../../figure/plot/panel.ts";
 import {thousandths as shown} from "../../figure/plot/text/format.ts";
 import {legend} from "../../figure/plot/text/legend.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 import {type ClinicParams, clinicGuess, isRight} from "./controls.ts";
@@ -21,9 +21,9 @@ const CALM = 1.6;
 const sizes = ["delta", "dA", "dB"] as const;
 
 const formulas: Readonly<Record<(typeof sizes)[number], readonly MeasurePiece[]>> = {
-  delta: ["‖", sign.dW, "‖"],
-  dA: ["‖∂L/∂", sign.A, "‖"],
-  dB: ["‖∂L/∂", sign.B, "‖"],
+  delta: ["‖", symbol.dW, "‖"],
+  dA: ["‖∂L/∂", symbol.A, "‖"],
+  dB: ["‖∂L/∂", symbol.B, "‖"],
 };
 
 export function readings(picture: Element, result: ClinicResult, {step}: ClinicParams) {

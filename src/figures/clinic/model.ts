@@ -8,7 +8,7 @@ import {allocate, type Tensors} from "../../engine/network/parameters.ts";
 import {squaredError} from "../../engine/network/teacher.ts";
 import {sgd} from "../../engine/training/optimizer.ts";
 import {type Problem, type Snapshot, train} from "../../engine/training/train.ts";
-import {lasting} from "../../figure/runs/lasting.ts";
+import {untilOverflow} from "../../figure/runs/untilOverflow.ts";
 import {type Network, networkOf} from "./network.ts";
 import {CLINIC_STEPS, type ClinicSetup, multiplier} from "./setup.ts";
 import type {ClinicSnapshot} from "./snapshot.ts";
@@ -92,7 +92,7 @@ export function* compute(setup: ClinicSetup): Generator<ClinicSnapshot | null, v
   const network = networkOf(setup.seed, setup.on !== "layer");
   const place = setup.on === "second" ? 1 : 0;
   const problem = student(network, place, setup);
-  const run = lasting(train(problem, {optimizer: sgd, rate: setup.rate, steps: CLINIC_STEPS}));
+  const run = untilOverflow(train(problem, {optimizer: sgd, rate: setup.rate, steps: CLINIC_STEPS}));
   for (let step = 0; step <= CLINIC_STEPS; step++) {
     const {value} = run.next();
     yield value ? frame(value, problem.params, network, place, setup) : null;

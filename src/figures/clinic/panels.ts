@@ -1,13 +1,13 @@
 import {byWidth} from "../../figure/plot/aspects.ts";
 import {decades, linear, logarithmic} from "../../figure/plot/axes/scales.ts";
+import {buttonRow} from "../../figure/plot/buttonRow.ts";
 import {chart} from "../../figure/plot/chart.ts";
 import {LEFT, type Path, paths} from "../../figure/plot/charts/paths.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {group} from "../../figure/plot/panel.ts";
-import {presses} from "../../figure/plot/presses.ts";
 import type {FigureSize, Room} from "../../figure/plot/room.ts";
 import {count, thousandths as shown} from "../../figure/plot/text/format.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
 import {causes} from "./cases.ts";
 import {type ClinicParams, clinicGuess, diagnosisOf, fixOf, guesses, isRight} from "./controls.ts";
@@ -114,8 +114,8 @@ export function lossChart(picture: Element, result: ClinicResult, {step}: Clinic
 function clues(picture: Element, {broken}: ClinicResult, {step}: ClinicParams) {
   const {frame} = lastInRange(broken, step);
   const all: readonly Clue[] = [
-    [["‖∂L/∂", sign.A, "‖"], shown(frame.dA)],
-    [["‖∂L/∂", sign.B, "‖"], shown(frame.dB)],
+    [["‖∂L/∂", symbol.A, "‖"], shown(frame.dA)],
+    [["‖∂L/∂", symbol.B, "‖"], shown(frame.dB)],
     [["two calls differ by"], shown(outputsApart(frame))],
   ];
   cluesList(picture, all);
@@ -134,7 +134,7 @@ function askingNext(picture: Element, result: ClinicResult, params: ClinicParams
   }
   layer(one, "b", "label", `Right, ${causes[clinicCase(params).cause]}. Now fix it.`);
   const {name, choices} = fixOf(params);
-  presses(
+  buttonRow(
     one,
     choices.map(([value, text]) => ({
       text,
@@ -154,7 +154,7 @@ export function predicting(box: Element, result: ClinicResult, params: ClinicPar
     "label",
     `Predict one more run with one change: ${clinicCase(params).test.text}. Will its served loss end lower than above, the same (within 5%, or both overflow) or higher?`,
   );
-  presses(
+  buttonRow(
     first,
     Object.entries(guesses).map(([value, text]) => ({
       text,
@@ -170,7 +170,7 @@ export function predicting(box: Element, result: ClinicResult, params: ClinicPar
 export function diagnosing(box: Element, params: ClinicParams, act: Act, question = "Diagnose: what is wrong?") {
   const diagnosis = diagnosisOf(params);
   layer(box, "b", "label", question);
-  presses(
+  buttonRow(
     box,
     clinicGuess(params)
       ? Object.entries(causes).map(([value, text]) => ({

@@ -1,5 +1,5 @@
 import {choice, type Params, range} from "../../figure/controls.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 
 /** d and k of the layer, and how many directions the inputs of a task span. */
 export const COMPOSE_SIDE = 16;
@@ -11,7 +11,7 @@ const strays = {"0": "Nothing", "0.1": "A tenth", "0.3": "Three tenths"};
 
 const settings = {
   agree: choice(["Answers"], {other: "Unrelated", same: "The same"}, "other"),
-  r: range(["Rank ", sign.r, " of each"], {min: 1, max: READ, value: READ, more: true}),
+  r: range(["Rank ", symbol.r, " of each"], {min: 1, max: READ, value: READ, more: true}),
   stray: choice(["Size of inputs in the other directions"], strays, "0.1", true),
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
 };

@@ -1,5 +1,5 @@
 import {percent, thousandths as shown, tiny} from "../../figure/plot/text/format.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import {heavy} from "../../figure/widget.ts";
 import {controls, READ} from "./controls.ts";
 import {directions, lossesByOverlap} from "./panels.ts";
@@ -33,7 +33,7 @@ export default heavy<typeof controls, ComposeResult>({
       note: "losing less than a fifth of what its adapter won",
     },
     {
-      label: ["[", sign.B, "₁ ", sign.B, "₂][", sign.A, "₁; ", sign.A, "₂] against the sum"],
+      label: ["[", symbol.B, "₁ ", symbol.B, "₂][", symbol.A, "₁; ", symbol.A, "₂] against the sum"],
       value: tiny(result.apart),
       note: `rank ${2 * r}: equal but for rounding`,
     },

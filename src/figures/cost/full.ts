@@ -1,8 +1,8 @@
-import {grounds} from "../../figure/plot/grounds.ts";
+import {derivation} from "../../figure/plot/derivation.ts";
 import {bytes, count, counted, percent, whole} from "../../figure/plot/text/format.ts";
 import {full as rest} from "../../figure/widget.ts";
 import {drawCard} from "./bills.ts";
-import {costDerivation} from "./grounds.ts";
+import {costDerivation} from "./derivation.ts";
 import type {Cost, CostResult, controls} from "./model.ts";
 import {against, FULL, instead, modelName, PARTS, SUMS, sidesOf, trainer} from "./names.ts";
 import {legendOf, memoryBars, storageBars} from "./panels.ts";
@@ -21,7 +21,7 @@ export default rest<typeof controls, CostResult>({
     storageBars(picture, result, params, room);
     legendOf(picture, result, params);
     paperComparison(picture, result);
-    grounds(picture, "Formulas and assumptions", costDerivation(result, params));
+    derivation(picture, "Formulas and assumptions", costDerivation(result, params));
   },
   summary(result, params) {
     const {full, chosen, parameters} = result;

@@ -26,7 +26,7 @@ import {
   parameters,
 } from "../../engine/memory/models.ts";
 import {choice, type Params, range, size} from "../../figure/controls.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 
 const gpt3 = modelNamed("GPT-3 175B");
 const MOST_WIDTH = 16_384;
@@ -56,9 +56,9 @@ export const controls = {
     {full: "Full fine-tuning", lora: "LoRA", bitfit: "BitFit", adapters: "Adapter layers"},
     "lora",
   ),
-  r: {...size(["Rank or bottleneck ", sign.r], {min: 1, max: MOST_WIDTH, value: 4}), ...only("lora", "adapters")},
+  r: {...size(["Rank or bottleneck ", symbol.r], {min: 1, max: MOST_WIDTH, value: 4}), ...only("lora", "adapters")},
   tasks: size(["Tasks"], {min: 1, max: 1000, value: 100}),
-  d: {...range(["Width ", sign.d], {min: 64, max: MOST_WIDTH, step: 64, value: gpt3.dModel, more: true}), ...own},
+  d: {...range(["Width ", symbol.d], {min: 64, max: MOST_WIDTH, step: 64, value: gpt3.dModel, more: true}), ...own},
   layers: {...range(["Layers"], {min: 1, max: 128, value: gpt3.layers, more: true}), ...own},
   matrices: {
     ...choice(["LoRA on"], {q: "Wq", v: "Wv", qv: "Wq, Wv", qkvo: "Wq, Wk, Wv, Wo", all: "every matrix"}, "qv", true),

@@ -1,5 +1,5 @@
 import {chart} from "../../figure/plot/chart.ts";
-import {type LedgerRow, ledger} from "../../figure/plot/ledger.ts";
+import {type LegendRow, legendTable} from "../../figure/plot/legendTable.ts";
 import type {Room} from "../../figure/plot/room.ts";
 import {bytes, counted, times} from "../../figure/plot/text/format.ts";
 import {type Stack, stacks, stacksHeight} from "./drawing/stacks.ts";
@@ -97,11 +97,11 @@ export function legendOf(picture: Element, result: CostResult, params: CostParam
     what,
     ...sides.map(([, cost]) => bytes(of(cost))),
   ];
-  const entries: LedgerRow[] = [
+  const entries: LegendRow[] = [
     ...PARTS.map(([part, what]) => ({swatch: part, cells: line(what, ({memory}) => memory[part])})),
     {cells: line(SUMS.without, ({memory}) => memory.total), sum: true},
     {swatch: "activations", cells: line("Activations", ({activations}) => activations)},
     {cells: line(SUMS.with, ({memory, activations}) => memory.total + activations), sum: true},
   ];
-  ledger(picture, "memory", ["Memory", ...names], entries);
+  legendTable(picture, "memory", ["Memory", ...names], entries);
 }

@@ -1,5 +1,5 @@
 import {layer} from "../../figure/plot/layer.ts";
-import {ledger} from "../../figure/plot/ledger.ts";
+import {legendTable} from "../../figure/plot/legendTable.ts";
 import {bytes, fixed, percent, significant, whole} from "../../figure/plot/text/format.ts";
 import type {CostResult, Counts, Paper} from "./model.ts";
 
@@ -21,7 +21,7 @@ export function paperComparison(picture: Element, {paper, counts, parameters}: C
   if (paper) box.removeAttribute("hidden");
   else box.setAttribute("hidden", "");
   const sizes = paper ? (Object.keys(LINES) as (keyof typeof LINES)[]) : [];
-  ledger(
+  legendTable(
     box,
     "printed",
     ["GPT-3 175B", "Paper", "Estimate"],

@@ -1,5 +1,5 @@
 import {choice, type Params, range} from "../../figure/controls.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 
 /** What is cut: how fine-tuning changed the matrices, or the matrices themselves. */
 export type Of = "change" | "weights";
@@ -12,7 +12,7 @@ export const PICTURED_WORDS = 8;
 export const controls = {
   of: choice(["Keep pieces of"], {change: "the change", weights: "the weights"}, "change"),
   draw: range(["Words drawn with seed"], {min: 1, max: 20, value: 11, group: "chance", more: true}),
-  r: range(["Pieces ", sign.r], {min: 0, max: PIECES, value: 4, clock: true}),
+  r: range(["Pieces ", symbol.r], {min: 0, max: PIECES, value: 4, clock: true}),
 };
 export type CutParams = Params<typeof controls>;
 

@@ -1,5 +1,5 @@
 import {choice, type Params, range} from "../../figure/controls.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import {RACE_RATES, RACE_STEPS, type Rate} from "./race.ts";
 
 export const controls = {
@@ -8,7 +8,7 @@ export const controls = {
     {fresh: "New directions", own: "W₀’s own", lengths: "Row lengths", columns: "Column lengths"},
     "fresh",
   ),
-  r: range(["Rank ", sign.r], {min: 1, max: 8, value: 4}),
+  r: range(["Rank ", symbol.r], {min: 1, max: 8, value: 4}),
   rate: choice(["Rate η"], Object.fromEntries(RACE_RATES.map((rate) => [rate, rate])) as Record<Rate, string>, "0.005"),
   optimizer: choice(["Optimizer"], {sgd: "SGD", adam: "Adam"}, "adam"),
   step: range(["Step"], {min: 0, max: RACE_STEPS, value: RACE_STEPS, clock: true}),

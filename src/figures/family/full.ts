@@ -1,11 +1,11 @@
-import {grounds} from "../../figure/plot/grounds.ts";
+import {derivation} from "../../figure/plot/derivation.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {counted, whole} from "../../figure/plot/text/format.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import {full} from "../../figure/widget.ts";
 import type {controls} from "./controls.ts";
+import {raceConditions} from "./derivation.ts";
 import {aboutWork, byRate, byStep, changedLayer} from "./fullPanels.ts";
-import {raceConditions} from "./grounds.ts";
 import {raceLossAt, raceLossText} from "./losses.ts";
 import {drawCard, workTimeline} from "./panels.ts";
 import {bestOf, type FamilyResult, type MethodRuns, RACE_RATES} from "./race.ts";
@@ -22,7 +22,7 @@ export default full<typeof controls, FamilyResult>({
     changedLayer(side, params, room);
     byStep(side, result, params, act, room);
     byRate(side, result, params, act, room);
-    grounds(picture, "What is run, and how", raceConditions(params));
+    derivation(picture, "What is run, and how", raceConditions(params));
   },
   summary,
   readouts({runs}, {rate, step}) {
@@ -36,7 +36,7 @@ export default full<typeof controls, FamilyResult>({
       ...runs
         .filter(({offset}) => offset)
         .map((run) => ({
-          label: [`${workName(run.who)}: distance from `, sign.W0, " at the start"],
+          label: [`${workName(run.who)}: distance from `, symbol.W0, " at the start"],
           value: raceLossText(run.offset),
           note: "in norm; LoRA starts at W₀ itself",
         })),

@@ -1,5 +1,5 @@
 import type {Formula, Glyph} from "../../figure/plot/text/typeset.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import type {Work} from "./controls.ts";
 
 /** A member of the family. */
@@ -11,7 +11,7 @@ export interface Member {
   formula: readonly Formula[];
 }
 
-const {A, B, dW, r, alpha} = sign;
+const {A, B, dW, r, alpha} = symbol;
 const W0 = {symbol: "W0", text: "W_0"};
 const x = {symbol: "x", text: "x"};
 const fresh = (text: string): Glyph => ({symbol: "new", text});

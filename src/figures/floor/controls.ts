@@ -1,5 +1,5 @@
 import {choice, type Params, range} from "../../figure/controls.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 
 /** d and k of the layer, which is also the largest rank of ΔW. */
 export const FLOOR_SIDE = 16;
@@ -19,7 +19,7 @@ export const targetSpectra = {
 
 const settings = {
   spectrum: choice(
-    ["Singular values of ", sign.dW, "*"],
+    ["Singular values of ", symbol.dW, "*"],
     {flat: "Nearly flat", power: "Falling", step: "A step"} satisfies Record<keyof typeof targetSpectra, string>,
     "power",
   ),
@@ -32,7 +32,7 @@ export type FloorSettings = Params<typeof settings>;
 const {seed, ...chosen} = settings;
 
 export const controls = {
-  r: range(["Rank ", sign.r], {min: 1, max: FLOOR_SIDE, value: 4}),
+  r: range(["Rank ", symbol.r], {min: 1, max: FLOOR_SIDE, value: 4}),
   ...chosen,
   step: range(["Step"], {min: 0, max: FLOOR_STEPS, value: FLOOR_STEPS, clock: true}),
   seed,

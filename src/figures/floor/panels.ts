@@ -5,7 +5,7 @@ import {LEFT, paths} from "../../figure/plot/charts/paths.ts";
 import {group} from "../../figure/plot/panel.ts";
 import type {Room} from "../../figure/plot/room.ts";
 import {thousandths as shown} from "../../figure/plot/text/format.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
 import {FLOOR_SIDE, type FloorParams} from "./controls.ts";
 import {belowFloors} from "./drawing/ground.ts";
@@ -55,7 +55,7 @@ export function spectrum(picture: Element, {seen, floor}: FloorResult, {r, input
   const {g, width, height} = chart(picture, "tail", room, {
     label: [
       "½σ² of ",
-      sign.dW,
+      symbol.dW,
       isUneven ? "*, as the inputs weigh it" : "*, direction by direction",
       `: the gray ones add up to the floor, ${shown(floor)}`,
     ],

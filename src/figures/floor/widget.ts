@@ -1,5 +1,5 @@
 import {percent, thousandths as shown} from "../../figure/plot/text/format.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import {heavy} from "../../figure/widget.ts";
 import {controls} from "./controls.ts";
 import {landing, spectrum} from "./panels.ts";
@@ -25,11 +25,11 @@ export default heavy<typeof controls, FloorResult>({
   says,
   summary,
   readouts: ({loss, floor, floors, cut}, {step, inputs}) => [
-    {label: ["Loss of the run with this ", sign.r], value: shown(loss), note: `step ${step}`},
+    {label: ["Loss of the run with this ", symbol.r], value: shown(loss), note: `step ${step}`},
     {label: ["Floor"], value: shown(floor), note: "the gray bars, added up"},
     {label: ["Floor, share of the loss at rank 0"], value: percent(floor / floors[0])},
     {
-      label: [sign.dW, "*’s own SVD, cut at ", sign.r],
+      label: [symbol.dW, "*’s own SVD, cut at ", symbol.r],
       value: shown(cut),
       note: inputs === "even" ? "the floor: all directions count alike" : "not the best of its rank on these inputs",
     },

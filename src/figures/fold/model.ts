@@ -3,7 +3,7 @@ import {outerProducts} from "../../engine/linalg/outer.ts";
 import {mulberry32, normal} from "../../engine/linalg/random.ts";
 import {roundBf16, roundFp32} from "../../engine/memory/rounding.ts";
 import {choice, type Params, range} from "../../figure/controls.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 
 export const FOLD_SIDE = 6;
@@ -15,7 +15,7 @@ const [WEIGHT, FACTOR] = [0.5, 0.42];
 export const [MERGED, LIFTED] = [100, 200] as const;
 
 export const controls = {
-  sheet: range(["Lower and lift ", sign.BA], {min: 0, max: LIFTED, value: 0}),
+  sheet: range(["Lower and lift ", symbol.BA], {min: 0, max: LIFTED, value: 0}),
   stored: choice(["Stored in"], {bf16: "bf16", fp32: "fp32"}, "bf16"),
   row: range(["Row"], {min: 0, max: FOLD_SIDE, value: 0, more: true, group: "trace"}),
   column: range(["Column"], {min: 0, max: FOLD_SIDE, value: 0, more: true, group: "trace"}),

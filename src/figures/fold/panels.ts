@@ -1,14 +1,14 @@
 import {setAttributes} from "../../figure/live/form.ts";
 import {chart} from "../../figure/plot/chart.ts";
+import {dragHandle} from "../../figure/plot/dragHandle.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {heatmap} from "../../figure/plot/matrices/heatmap.ts";
 import {group} from "../../figure/plot/panel.ts";
-import {pulls} from "../../figure/plot/pulls.ts";
 import type {Room} from "../../figure/plot/room.ts";
 import {rounded} from "../../figure/plot/rounded.ts";
 import {fixed, tiny} from "../../figure/plot/text/format.ts";
 import {type Rich, write} from "../../figure/plot/text/symbol.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
 import {endGlide, glide} from "./drawing/glide.ts";
 import {keys, lights, patch, type SheetCell, type SlantedTable, sheetCells, slantedTable} from "./drawing/table.ts";
@@ -141,11 +141,11 @@ function violet(g: Element, scene: Scene) {
     across.map((strength, j): SheetCell => ({d: patch(on, [-1.2, j, -0.35, j + 1], high), strength})),
   );
   const [bx, by] = on.at(FOLD_SIDE, -0.8, high);
-  name(g, "letter-B", [sign.B], bx, by + 17);
+  name(g, "letter-B", [symbol.B], bx, by + 17);
   const [ax, ay] = on.at(-0.8, FOLD_SIDE, high);
-  name(g, "letter-A", [sign.A], ax + 8, ay + 5, "start");
+  name(g, "letter-A", [symbol.A], ax + 8, ay + 5, "start");
   const [dx, dy] = on.at(FOLD_SIDE, FOLD_SIDE, high);
-  name(g, "letter-BA", high > 14 ? [sign.dW, " = ", sign.BA] : [], dx + 10, dy + 4, "start");
+  name(g, "letter-BA", high > 14 ? [symbol.dW, " = ", symbol.BA] : [], dx + 10, dy + 4, "start");
 }
 
 const STEP = 5;
@@ -157,7 +157,7 @@ function holds(g: Element, chart: Element, {picture, params: {sheet}, act}: Scen
     const by = (dy / lift) * DOWN * MERGED;
     return Math.round(isBefore(from) ? clamp(from + by, 0, MERGED) : clamp(from - by, MERGED, LIFTED));
   };
-  pulls(g, chart, {
+  dragHandle(g, chart, {
     from: () => {
       endGlide(picture);
       return sheet;
@@ -208,7 +208,7 @@ export function folding(drawing: Drawing) {
   const corners = [on.at(0, FOLD_SIDE, 0), on.at(FOLD_SIDE, FOLD_SIDE, 0), on.at(FOLD_SIDE, 0, 0)];
   pathIn(back, "posts", high > 4 ? corners.map(([x, y]) => `M${x},${y}v${rounded(-high)}`).join("") : "");
   const [x, y] = on.at(FOLD_SIDE, FOLD_SIDE, 0);
-  name(back, "of-W", scene.mix > 0.5 ? [sign.W0, " + ", sign.BA] : [sign.W0], x + 10, y + 4, "start");
+  name(back, "of-W", scene.mix > 0.5 ? [symbol.W0, " + ", symbol.BA] : [symbol.W0], x + 10, y + 4, "start");
   const sheet = group(g, "sheet");
   setAttributes(sheet, {
     tabindex: 0,
@@ -273,9 +273,9 @@ export function entrySum({picture, result: {W0, update, W}, params: {row, column
   const stored = fixed(W.data[k]!, 4);
   const due = fixed(w + d, 4);
   write(line, [
-    {...sign.W0, text: `W₀[${row},${column}]`},
+    {...symbol.W0, text: `W₀[${row},${column}]`},
     " + ",
-    {...sign.dW, text: `ΔW[${row},${column}]`},
+    {...symbol.dW, text: `ΔW[${row},${column}]`},
     ` = ${fixed(w, 4)} ${d < 0 ? "−" : "+"} ${fixed(Math.abs(d), 4)} = ${due}`,
     stored === due ? "" : `, stored as ${stored}`,
   ]);

@@ -1,7 +1,7 @@
+import {buttonRow} from "../../figure/plot/buttonRow.ts";
 import {panels} from "../../figure/plot/chart.ts";
-import {presses} from "../../figure/plot/presses.ts";
 import {fixed, tiny} from "../../figure/plot/text/format.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import {widget} from "../../figure/widget.ts";
 import {compute, controls, FOLD_SIDE, type FoldParams, type FoldResult, LIFTED, MERGED} from "./model.ts";
 import {entrySum, folding, leftPanel, send, target} from "./panels.ts";
@@ -38,7 +38,7 @@ export default widget({
     leftPanel(drawing);
     entrySum(drawing);
     const go = (isMerge: boolean) => () => send(picture, act, sheet, target(sheet, isMerge));
-    presses(
+    buttonRow(
       picture,
       [
         {text: "Merge", onPress: go(true)},
@@ -56,7 +56,7 @@ export default widget({
   readouts: ({off, largest, share}, {stored}) => [
     {label: ["Entries off"], value: `${off} of ${ENTRIES}`, note: `after merge and unmerge in ${stored}`},
     {label: ["Largest error"], value: tiny(largest)},
-    {label: ["Size of ", sign.dW], value: fixed(share, 2), note: "times that of W₀"},
+    {label: ["Size of ", symbol.dW], value: fixed(share, 2), note: "times that of W₀"},
   ],
   table: ({W0, update, W, left}, {stored}) => ({
     caption: `Every entry in ${stored}, merged, and what unmerging leaves`,

@@ -1,5 +1,5 @@
+import {buttonRow} from "../../figure/plot/buttonRow.ts";
 import {chart} from "../../figure/plot/chart.ts";
-import {presses} from "../../figure/plot/presses.ts";
 import type {Room} from "../../figure/plot/room.ts";
 import {lettersInDoubt, whole} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
@@ -60,5 +60,5 @@ export function drawForge(picture: Element, result: ForgeResult, params: ForgePa
   else one(g, result, params, act, frame, room.size === "dock");
   if (frame.strips === undefined) return;
   const next = () => act.set((now) => ({draw: (Number(now.draw) % controls.draw.max) + 1}));
-  presses(picture, [{text: "New words", onPress: next}], "Words");
+  buttonRow(picture, [{text: "New words", onPress: next}], "Words");
 }

@@ -9,7 +9,7 @@ import {crossEntropy} from "../../engine/network/layers/crossentropy.ts";
 import {linear} from "../../engine/network/layers/linear.ts";
 import {loraLinear} from "../../engine/network/layers/lora.ts";
 import {choice, hidden, type Params, range} from "../../figure/controls.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 import {
   adapters,
@@ -64,9 +64,9 @@ export const controls = {
     ...choice(["LoRA on"], {q: "Wq", v: "Wv", qv: "Wq, Wv", qkvo: "Wq, Wk, Wv, Wo"}, "qv"),
     ...only("count"),
   },
-  r: {...range(["Rank ", sign.r], {min: 1, max: 64, value: 1}), ...only("lora-objective", "forward", "count")},
+  r: {...range(["Rank ", symbol.r], {min: 1, max: 64, value: 1}), ...only("lora-objective", "forward", "count")},
   alpha: {
-    ...range(["Constant ", sign.alpha], {min: 1, max: 8, value: 2}),
+    ...range(["Constant ", symbol.alpha], {min: 1, max: 8, value: 2}),
     ...only("lora-objective", "forward"),
   },
   step: {...range(["Training steps"], {min: 0, max: MOST_STEPS, value: 8}), ...only("objective", "lora-objective")},

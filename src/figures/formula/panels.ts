@@ -1,5 +1,5 @@
 import {layer} from "../../figure/plot/layer.ts";
-import {ledger} from "../../figure/plot/ledger.ts";
+import {legendTable} from "../../figure/plot/legendTable.ts";
 import type {Room} from "../../figure/plot/room.ts";
 import type {Formula, Piece} from "../../figure/plot/text/typeset.ts";
 import type {Act} from "../../figure/widget.ts";
@@ -96,7 +96,7 @@ function example(
   }
   const table = below ?? objectiveTerms(result);
   const terms = layer(box, "div", "terms-table");
-  ledger(terms, "terms", table?.head ?? [], table?.lines ?? []);
+  legendTable(terms, "terms", table?.head ?? [], table?.lines ?? []);
   hide(terms, !table);
 }
 

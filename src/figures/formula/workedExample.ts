@@ -1,6 +1,6 @@
 /** The worked example as formulas with numbers filled in, and as a small table. */
 import type {Matrix} from "../../engine/linalg/matrix.ts";
-import type {LedgerRow as Line} from "../../figure/plot/ledger.ts";
+import type {LegendRow as Line} from "../../figure/plot/legendTable.ts";
 import {fixed, whole} from "../../figure/plot/text/format.ts";
 import type {Formula} from "../../figure/plot/text/typeset.ts";
 import {nextTokens, termOf} from "./examples.ts";

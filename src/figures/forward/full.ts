@@ -1,7 +1,7 @@
 import {fixed, thousandths as size, tiny, whole} from "../../figure/plot/text/format.ts";
 import {legend} from "../../figure/plot/text/legend.ts";
 import type {Rich} from "../../figure/plot/text/symbol.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import {full} from "../../figure/widget.ts";
 import {crossHighlight} from "./drawing/crossHighlight.ts";
 import {entryLine} from "./drawing/entryLine.ts";
@@ -40,8 +40,8 @@ export default full<typeof controls, ForwardResult>({
     const each: Record<ForwardStage, readonly [label: Rich, value: string, note: string]> = {
       freeze: [trained, "0", `of ${whole(result.frozen)}`],
       insert: [trained, whole(result.trained), "r(d + k)"],
-      forward: [["‖(α/r)", sign.B, sign.A, "x‖"], size(norms.up), ""],
-      backward: [["‖∂L/∂", sign.A, "‖"], size(norms.dA), norms.dA ? "" : "since B is zero"],
+      forward: [["‖(α/r)", symbol.B, symbol.A, "x‖"], size(norms.up), ""],
+      backward: [["‖∂L/∂", symbol.A, "‖"], size(norms.dA), norms.dA ? "" : "since B is zero"],
       merge: [["Merged against unmerged"], tiny(result.difference), "largest difference in h"],
     };
     const [label, due, note] = each[stage];

@@ -6,7 +6,7 @@ import {deltaWeight, initLora, type Lora, merge, scaling} from "../../engine/lor
 import {linear, linearBackward} from "../../engine/network/layers/linear.ts";
 import {loraLinear, loraLinearBackward} from "../../engine/network/layers/lora.ts";
 import {choice, type Params, range} from "../../figure/controls.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 
 const MOST = 8;
@@ -21,10 +21,10 @@ export const controls = {
     "forward",
   ),
   steps: range(["Steps taken"], {min: 0, max: STEPS, value: 0}),
-  r: range(["Rank ", sign.r], {min: 1, max: MOST_RANK, value: 2}),
-  alpha: range([sign.alpha], {called: "alpha α", min: 1, max: MOST, value: 4}),
-  d: range(["Outputs ", sign.d], {min: 2, max: MOST, value: 4, more: true}),
-  k: range(["Inputs ", sign.k], {min: 2, max: MOST, value: 6, more: true}),
+  r: range(["Rank ", symbol.r], {min: 1, max: MOST_RANK, value: 2}),
+  alpha: range([symbol.alpha], {called: "alpha α", min: 1, max: MOST, value: 4}),
+  d: range(["Outputs ", symbol.d], {min: 2, max: MOST, value: 4, more: true}),
+  k: range(["Inputs ", symbol.k], {min: 2, max: MOST, value: 6, more: true}),
   rate: choice(
     ["Learning rate η"],
     {"0.003": "0.003", "0.01": "0.01", "0.03": "0.03", "0.1": "0.1"},

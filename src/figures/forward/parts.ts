@@ -1,6 +1,6 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
-import type {Rich, Sign} from "../../figure/plot/text/symbol.ts";
-import {sign} from "../../figure/signs.ts";
+import type {PaperSymbol, Rich} from "../../figure/plot/text/symbol.ts";
+import {symbol} from "../../figure/symbols.ts";
 import {controls, type ForwardParams, type ForwardResult} from "./model.ts";
 
 export type ForwardStage = ForwardParams["stage"];
@@ -10,7 +10,7 @@ export const own = {
   h: {symbol: "h", text: "h"},
   g: {symbol: "h", text: "g"},
   W: {symbol: "W0", text: "W"},
-} satisfies Record<string, Sign>;
+} satisfies Record<string, PaperSymbol>;
 
 /** The parts of the layer, with their names in the table. */
 export const partNames = {
@@ -56,12 +56,12 @@ const place = (slot: PlacedPart["slot"] & LayerPart, symbol: string, label: Rich
 
 const parts = ({d, k, r}: Sizes, scaling: string) => ({
   x: place("x", "x", [own.x]),
-  A: place("A", "A", [sign.A, ` ${r} × ${k}`]),
-  W0: place("W0", "W0", [sign.W0, ` ${d} × ${k}, frozen`]),
-  base: place("base", "h", [sign.W0, own.x]),
-  down: place("down", "x", [sign.A, own.x]),
-  B: place("B", "B", [sign.B, ` ${d} × ${r}`]),
-  up: place("up", "h", [`${scaling}·`, sign.B, sign.A, own.x]),
+  A: place("A", "A", [symbol.A, ` ${r} × ${k}`]),
+  W0: place("W0", "W0", [symbol.W0, ` ${d} × ${k}, frozen`]),
+  base: place("base", "h", [symbol.W0, own.x]),
+  down: place("down", "x", [symbol.A, own.x]),
+  B: place("B", "B", [symbol.B, ` ${d} × ${r}`]),
+  up: place("up", "h", [`${scaling}·`, symbol.B, symbol.A, own.x]),
   h: place("h", "h", [own.h]),
 });
 
@@ -70,7 +70,7 @@ const empty = (one: PlacedPart): PlacedPart => ({...one, empty: true});
 /** What each stage shows in each slot. */
 export function placed(stage: ForwardStage, sizes: Sizes, scaling: string): readonly PlacedPart[] {
   const {x, A, W0, base, down, B, up, h} = parts(sizes, scaling);
-  const outlines = [empty({...A, label: [sign.A]}), empty(down), empty({...B, label: [sign.B]})];
+  const outlines = [empty({...A, label: [symbol.A]}), empty(down), empty({...B, label: [symbol.B]})];
   switch (stage) {
     case "freeze":
       return [x, W0, base, {...h, part: "base"}, ...outlines];
@@ -82,19 +82,19 @@ export function placed(stage: ForwardStage, sizes: Sizes, scaling: string): read
       return [
         {...x, label: [own.x, ", kept"]},
         place("dx", "x", ["∂L/∂", own.x, ", to layers below"]),
-        {...A, part: "da", label: ["∂L/∂", sign.A]},
-        {...W0, label: [sign.W0, ": no gradient stored"]},
-        {...down, slot: "kept", label: [sign.A, own.x, " kept"]},
+        {...A, part: "da", label: ["∂L/∂", symbol.A]},
+        {...W0, label: [symbol.W0, ": no gradient stored"]},
+        {...down, slot: "kept", label: [symbol.A, own.x, " kept"]},
         {...base, part: "g", label: [own.g]},
-        {...down, part: "du", symbol: "B", label: [`${scaling}·`, sign.B, "ᵀ", own.g]},
-        {...B, part: "db", label: ["∂L/∂", sign.B]},
+        {...down, part: "du", symbol: "B", label: [`${scaling}·`, symbol.B, "ᵀ", own.g]},
+        {...B, part: "db", label: ["∂L/∂", symbol.B]},
         {...up, part: "g", label: [own.g]},
         {...h, part: "g", label: [own.g]},
       ];
     case "merge":
       return [
         x,
-        {...W0, part: "w", label: [own.W, " = ", sign.W0, ` + ${scaling}·`, sign.B, sign.A]},
+        {...W0, part: "w", label: [own.W, " = ", symbol.W0, ` + ${scaling}·`, symbol.B, symbol.A]},
         {...base, part: "out", label: [own.W, own.x]},
         {...up, part: "h", label: [own.h, " unmerged"]},
         ...outlines,

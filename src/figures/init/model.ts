@@ -5,7 +5,7 @@ import {allocate} from "../../engine/network/parameters.ts";
 import {loraStudent, lossFloor, makeTeacher} from "../../engine/network/teacher.ts";
 import {adamw, sgd} from "../../engine/training/optimizer.ts";
 import {train} from "../../engine/training/train.ts";
-import {lasting} from "../../figure/runs/lasting.ts";
+import {untilOverflow} from "../../figure/runs/untilOverflow.ts";
 import {geometric} from "../shared/geometric.ts";
 import {COLUMNS, INIT_STEPS, type InitParams, ROWS, type Start, starts} from "./controls.ts";
 
@@ -61,7 +61,7 @@ function race({r, rate, optimizer, seed}: Omit<InitParams, "step">): InitResult 
     const drawn = randomB(r, random);
     if (!A) student.params.views.A.data.fill(0);
     if (B) student.params.views.B.data.set(drawn.data);
-    const points = Array.from(lasting(train(student, training)), ({loss, gradientNorms, params}): InitPoint => {
+    const points = Array.from(untilOverflow(train(student, training)), ({loss, gradientNorms, params}): InitPoint => {
       const {A, B} = allocate(student.params.layout, params).views;
       const delta = frobenius(deltaWeight({A, B, alpha: r, r}));
       return {A, B, loss, delta, dA: gradientNorms.A, dB: gradientNorms.B};

@@ -5,7 +5,7 @@ import {LEFT, paths} from "../../figure/plot/charts/paths.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import type {Room} from "../../figure/plot/room.ts";
 import {thousandths as shown} from "../../figure/plot/text/format.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import {type Act, heavy, type Tape} from "../../figure/widget.ts";
 import {controls, INIT_STEPS, type InitParams, type Start, starts} from "./controls.ts";
 import type {InitPoint, InitResult, InitRun} from "./model.ts";
@@ -73,7 +73,7 @@ function race(picture: Element, result: InitResult, {step, r}: InitParams, act: 
   });
 }
 
-const over: readonly MeasurePiece[] = [" = (", sign.alpha, "/", sign.r, ") "];
+const over: readonly MeasurePiece[] = [" = (", symbol.alpha, "/", symbol.r, ") "];
 const x = {symbol: "x", text: "x"};
 
 type Size = "delta" | "dA" | "dB";
@@ -83,26 +83,26 @@ type Size = "delta" | "dA" | "dB";
  * which is 1 here.
  */
 function formulaOf(size: Size, deadA: boolean, deadB: boolean, isShort: boolean): readonly MeasurePiece[] {
-  const A = {...sign.A, dead: deadA};
+  const A = {...symbol.A, dead: deadA};
   const is = isShort ? [" = "] : over;
-  if (size === "delta") return ["‖", sign.dW, "‖"];
-  if (size === "dA") return ["∂L/∂", sign.A, ...is, {...sign.B, text: "Bᵀ", dead: deadB}, " g ", x, "ᵀ"];
-  return ["∂L/∂", sign.B, ...is, "g (", A, " ", x, ")ᵀ"];
+  if (size === "delta") return ["‖", symbol.dW, "‖"];
+  if (size === "dA") return ["∂L/∂", symbol.A, ...is, {...symbol.B, text: "Bᵀ", dead: deadB}, " g ", x, "ᵀ"];
+  return ["∂L/∂", symbol.B, ...is, "g (", A, " ", x, ")ᵀ"];
 }
 
 const titles: Readonly<Record<Start, readonly MeasurePiece[]>> = {
-  "b-zero": [sign.A, " ~ N, ", sign.B, " = 0, the paper's start"],
-  "a-zero": [sign.A, " = 0, ", sign.B, " ~ N"],
-  "both-zero": [sign.A, " = 0, ", sign.B, " = 0"],
-  "both-random": [sign.A, " ~ N, ", sign.B, " ~ N"],
+  "b-zero": [symbol.A, " ~ N, ", symbol.B, " = 0, the paper's start"],
+  "a-zero": [symbol.A, " = 0, ", symbol.B, " ~ N"],
+  "both-zero": [symbol.A, " = 0, ", symbol.B, " = 0"],
+  "both-random": [symbol.A, " ~ N, ", symbol.B, " ~ N"],
 };
 
 /** In words, for readers who have not met N. */
 const shortTitles: Readonly<Record<Start, readonly MeasurePiece[]>> = {
-  "b-zero": [sign.A, " random, ", sign.B, " zero (the paper)"],
-  "a-zero": [sign.A, " zero, ", sign.B, " random"],
-  "both-zero": [sign.A, " zero, ", sign.B, " zero"],
-  "both-random": [sign.A, " random, ", sign.B, " random"],
+  "b-zero": [symbol.A, " random, ", symbol.B, " zero (the paper)"],
+  "a-zero": [symbol.A, " zero, ", symbol.B, " random"],
+  "both-zero": [symbol.A, " zero, ", symbol.B, " zero"],
+  "both-random": [symbol.A, " random, ", symbol.B, " random"],
 };
 
 /** A full bar is the largest value while the run is inside the chart. */
@@ -166,7 +166,7 @@ export default heavy<typeof controls, InitResult>({
   readouts: ({floor, deltaStar, untouched}, {rate}) => [
     {label: ["Loss of W₀ alone"], value: shown(untouched), note: "ΔW = 0; mean of ½‖h − y‖²"},
     {label: ["Floor"], value: shown(floor), note: "no ΔW of this rank gets lower"},
-    {label: ["η·α/", sign.r], value: controls.rate.options[rate], note: "α = r here"},
+    {label: ["η·α/", symbol.r], value: controls.rate.options[rate], note: "α = r here"},
     {label: ["Change to find"], value: `${deltaStar.rows} × ${deltaStar.cols}`, note: "a planted ΔW*: y = (W₀ + ΔW*)x"},
   ],
   table: ({runs}, {step, r, rate}) => ({

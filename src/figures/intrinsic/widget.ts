@@ -1,14 +1,14 @@
 import {isNarrow} from "../../figure/plot/aspects.ts";
 import {chart} from "../../figure/plot/chart.ts";
-import {grounds} from "../../figure/plot/grounds.ts";
+import {derivation} from "../../figure/plot/derivation.ts";
 import type {FigureSize, Room} from "../../figure/plot/room.ts";
 import {counted, percent, whole} from "../../figure/plot/text/format.ts";
 import {key} from "../../figure/plot/text/key.ts";
 import {type Act, heavy} from "../../figure/widget.ts";
 import {controls, type IntrinsicParams} from "./controls.ts";
+import {intrinsicMethod} from "./derivation.ts";
 import {band} from "./drawing/band.ts";
 import {judged} from "./drawing/painted.ts";
-import {intrinsicMethod} from "./grounds.ts";
 import type {IntrinsicResult} from "./model.ts";
 import {shapeNames, summary} from "./sentences.ts";
 import {DIRECTIONS, INTRINSIC_SEEDS, PICTURE_SIDE, SHAPES} from "./settings.ts";
@@ -94,7 +94,7 @@ export default heavy<typeof controls, IntrinsicResult>({
     reach(picture, result, params, act, room);
     if (room.size === "card" || room.size === "full") legend(picture, room.size);
     if (room.size === "full")
-      grounds(picture, "How it is measured, and what it does not say", intrinsicMethod(result, params));
+      derivation(picture, "How it is measured, and what it does not say", intrinsicMethod(result, params));
   },
   says({isStored, step, steps, right, trial, sweep}, {task}) {
     const free = `With ${counted(trial.d, "random direction")} instead of ${whole(sweep.D)} weights`;

@@ -1,5 +1,5 @@
 import {type Choice, choice, type Hidden, hidden, type Params, range} from "../../figure/controls.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import {keptRunsOf, MOST_KEPT} from "../shared/keptRuns.ts";
 import {LISTS, type List, OPERATIONS, type Operation} from "../shared/taskNames.ts";
 import {isOn, labMatrices} from "./matrices.ts";
@@ -51,7 +51,7 @@ const settings = {
       Digits: Object.keys(OPERATIONS) as Operation[],
     },
   },
-  r: when(choice(["Rank ", sign.r], {...sizes, "64": "64"}, "4", true), {method: ["lora"]}),
+  r: when(choice(["Rank ", symbol.r], {...sizes, "64": "64"}, "4", true), {method: ["lora"]}),
   width: when(choice(["Width m"], sizes, "4", true), {method: ["bottleneck"]}),
   vectors: when(choice(["Vectors P"], sizes, "8", true), {method: ["prefix"]}),
   rate: choice(
@@ -64,7 +64,7 @@ const settings = {
   examples: when(choice(["Examples"], {all: "all", "500": "500", "100": "100", "20": "20", "0": "none"}, "all", true), {
     task: [...Object.keys(LISTS), ...Object.keys(OPERATIONS)],
   }),
-  alpha: range([sign.alpha], {
+  alpha: range([symbol.alpha], {
     called: "alpha α",
     min: 1,
     max: 128,
@@ -134,7 +134,7 @@ export const stepsOf = ({words}: Pick<LabSettings, "words">): number => (words ?
 
 export const controls = {
   ...settings,
-  scale: range(["Scale of ", sign.dW, " in use"], {
+  scale: range(["Scale of ", symbol.dW, " in use"], {
     min: -1,
     max: 2,
     step: 0.25,

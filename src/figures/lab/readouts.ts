@@ -1,9 +1,9 @@
 import {bytes, percent, whole} from "../../figure/plot/text/format.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import type {Readout} from "../../figure/widget.ts";
+import {scoresOf} from "./afterTraining.ts";
 import type {LabParams} from "./controls.ts";
 import {bitsOf, deltaNormText, isUnscored, labScoreText} from "./format.ts";
-import {scoresOf} from "./inUse.ts";
 import {rootSumSquares} from "./matrices.ts";
 import type {LabResult} from "./readings.ts";
 import type {LabSetup} from "./snapshot.ts";
@@ -41,7 +41,7 @@ export function readouts(result: LabResult, params: LabParams): readonly Readout
     },
     {label: [stored[method]], value: bytes(4 * setup.trained)},
     {
-      label: ["Size of ", sign.dW, ", all matrices"],
+      label: ["Size of ", symbol.dW, ", all matrices"],
       value: isChange ? deltaNormText(rootSumSquares(now.deltas)) : "–",
       note: isChange ? `in ${sizes.length} of ${now.deltas.length} matrices` : "no weight changes",
     },

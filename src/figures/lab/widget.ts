@@ -7,7 +7,7 @@ import {deltaNormText, isUnscored, labScoreText, nats} from "./format.ts";
 import {predictions} from "./guess.ts";
 import {LAYERS, labMatrices, matricesNamed} from "./matrices.ts";
 import {nothingToTrain, runs, waits} from "./orders.ts";
-import {wordsAbove} from "./own/provided.ts";
+import {wordsAbove} from "./own/wordFieldLoader.ts";
 import {bench} from "./panels/bench.ts";
 import {chooseMatrices} from "./panels/chooseMatrices.ts";
 import {compareFold} from "./panels/compareFold.ts";

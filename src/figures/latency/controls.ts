@@ -1,5 +1,5 @@
 import {choice, hidden, type Params, range} from "../../figure/controls.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import {settings, single} from "./table1.ts";
 
 const MOST_GUESS = 300;
@@ -30,11 +30,11 @@ export const controls = {
     ...onPaper,
   },
   width: {
-    ...choice(["Width ", sign.d], {"64": "64", "128": "128", "256": "256", "512": "512"}, "256"),
+    ...choice(["Width ", symbol.d], {"64": "64", "128": "128", "256": "256", "512": "512"}, "256"),
     ...onDevice,
   },
   r: {
-    ...range(["Rank or bottleneck ", sign.r], {min: 1, max: 64, value: 16}),
+    ...range(["Rank or bottleneck ", symbol.r], {min: 1, max: 64, value: 16}),
     ...onDevice,
   },
   tokens: {

@@ -4,7 +4,7 @@ import {layer} from "../../figure/plot/layer.ts";
 import type {Room} from "../../figure/plot/room.ts";
 import {counted, percent, whole} from "../../figure/plot/text/format.ts";
 import type {Rich} from "../../figure/plot/text/symbol.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import {type Mark, type OverheadGroup, overheads, overheadsHeight} from "./drawing/overheads.ts";
 import {addsRatio, wayNames, whyNoPercentages} from "./fullSentences.ts";
 import {duration, latencyGuessText, progressOf, timeRatio} from "./sentences.ts";
@@ -74,7 +74,7 @@ export function countedHere(picture: Element, result: LatencyResult, room: Room)
   );
   const label: Rich = [
     `Multiply–adds a token · ratio to merged, at ${shape.width} × ${shape.width} and `,
-    sign.r,
+    symbol.r,
     `\u00a0=\u00a0${whole(shape.r)}`,
   ];
   bars({box: picture, room, name: "adds"}, label, counts, `Multiply–adds a token. ${listed(counts)}`);

@@ -1,8 +1,8 @@
 import type {AnyParams} from "../../figure/controls.ts";
 import {put} from "../../figure/plot/text/put.ts";
-import type {Player, PlayerStage} from "../../figure/runs/player.ts";
-import type {Job} from "../../figure/runs/pump.ts";
-import {rest, run} from "../../figure/runs/run.ts";
+import {run, stopIdleWorker} from "../../figure/runs/run.ts";
+import type {Job} from "../../figure/runs/runLoop.ts";
+import type {Player, PlayerStage} from "../../figure/widget.ts";
 import {LAST, type LatencyParams} from "./controls.ts";
 import {type LatencyResult, shapeOf, untimed} from "./untimed.ts";
 import {layerWays, type MeasuredTimes} from "./ways.ts";
@@ -88,7 +88,7 @@ class Sender implements Player {
     this.#job?.cancel();
     this.#job = undefined;
     this.#name();
-    rest();
+    stopIdleWorker();
   }
 
   get #isToMeasure(): boolean {

@@ -1,5 +1,5 @@
 import {choice, hidden, type Params, range} from "../../figure/controls.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import {type Arrows, readArrows} from "./arrows.ts";
 
 /** Steps of gradient descent: enough for the task, and few enough that the points stay inside the picture. */
@@ -13,7 +13,7 @@ const arrows = (name: string, pairs: number) =>
 export const controls = {
   step: range(["Step"], {min: 0, max: DESCENT_STEPS, value: 0, clock: true, when: {view: ["task"]}}),
   view: choice(["Show"], {one: "One question", two: "Two questions", task: "A task"}, "one"),
-  update: choice(["Update ", sign.dW], {on: "On", off: "Off"}, "on"),
+  update: choice(["Update ", symbol.dW], {on: "On", off: "Off"}, "on"),
   point: range(["Point"], {min: 0, max: POINTS.task, value: 0, more: true, group: "trace"}),
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
   one: arrows("one question", 1),

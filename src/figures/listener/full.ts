@@ -1,5 +1,5 @@
 import {fixed, thousandths} from "../../figure/plot/text/format.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import {full, type Table} from "../../figure/widget.ts";
 import type {controls, ListenerParams} from "./controls.ts";
 import {summary, vectorText} from "./fullSentence.ts";
@@ -19,7 +19,7 @@ function readouts({arrows, rank, right, run, untouched, points}: ListenerResult,
   if (view !== "task")
     return [
       ...places,
-      {label: ["Rank of ", sign.dW], value: String(rank), note: update === "off" ? "switched off" : ""},
+      {label: ["Rank of ", symbol.dW], value: String(rank), note: update === "off" ? "switched off" : ""},
     ];
   const note = `${untouched} with W₀ alone`;
   return [

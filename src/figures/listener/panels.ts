@@ -8,7 +8,7 @@ import {rounded} from "../../figure/plot/rounded.ts";
 import {fixed} from "../../figure/plot/text/format.ts";
 import {label} from "../../figure/plot/text/label.ts";
 import {type Rich, write} from "../../figure/plot/text/symbol.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
 import {type ArrowPair, snapped, within, writeArrows} from "./arrows.ts";
 import {arrowsOf, type ListenerParams} from "./controls.ts";
@@ -95,8 +95,8 @@ export function inputsPanel(drawing: ListenerDrawing) {
   const names = arrows.map((_, i) => numbered("a", i, isTwo));
   const {g, width, height} = chart(picture, "inputs", room, {
     label: isTwo
-      ? [{...sign.A, text: "a₁"}, " and ", {...sign.A, text: "a₂"}, " listen to ", x]
-      : [{...sign.A, text: "a"}, " listens: how much of it is in ", x, "?"],
+      ? [{...symbol.A, text: "a₁"}, " and ", {...symbol.A, text: "a₂"}, " listen to ", x]
+      : [{...symbol.A, text: "a"}, " listens: how much of it is in ", x, "?"],
     nominal: 300,
     height: edgeOf(room),
     alt: `${points.length} inputs x and ${isTwo ? "the arrows a₁ and a₂" : "the arrow a"}, with lines of equal a·x`,
@@ -160,8 +160,8 @@ export function heardPanel(drawing: ListenerDrawing) {
   const isTwo = arrows.length > 1;
   const {g, width} = chart(picture, "hearing", room, {
     label: isTwo
-      ? [{...sign.A, text: "a₁"}, "·", x, " above, ", {...sign.A, text: "a₂"}, "·", x, " below: all that is heard"]
-      : [{...sign.A, text: "a"}, "·", x, ": all that is heard of each input"],
+      ? [{...symbol.A, text: "a₁"}, "·", x, " above, ", {...symbol.A, text: "a₂"}, "·", x, " below: all that is heard"]
+      : [{...symbol.A, text: "a"}, "·", x, ": all that is heard of each input"],
     nominal: 300,
     height: STRIP,
     alt: `${isTwo ? "Both a·x" : "The a·x"} of each input, on a line from −${FAR} to ${FAR}`,
@@ -215,8 +215,8 @@ export function outputsPanel(drawing: ListenerDrawing) {
   const isTwo = arrows.length > 1;
   const {g, width, height} = chart(picture, "pushed", room, {
     label: isTwo
-      ? [{...sign.B, text: "b₁"}, " and ", {...sign.B, text: "b₂"}, " speak: pushes in every direction"]
-      : [{...sign.B, text: "b"}, " speaks: every push is along it"],
+      ? [{...symbol.B, text: "b₁"}, " and ", {...symbol.B, text: "b₂"}, " speak: pushes in every direction"]
+      : [{...symbol.B, text: "b"}, " speaks: every push is along it"],
     nominal: 300,
     height: edgeOf(room),
     alt: `The outputs h: from W₀x each is pushed along ${isTwo ? "b₁ and b₂" : "b"}${view === "task" ? `; ${right} of ${points.length} are on the side of their group` : ""}`,
@@ -274,14 +274,14 @@ export function outputSum({picture, result: {arrows, points}, params: {point, up
   const formula: Rich = [
     h,
     " = ",
-    sign.W0,
+    symbol.W0,
     x,
     ...(isOn ? arrows : []).flatMap(
       (_, i): Rich => [
         " + ",
-        {...sign.B, text: numbered("b", i, isTwo)},
+        {...symbol.B, text: numbered("b", i, isTwo)},
         " (",
-        {...sign.A, text: numbered("a", i, isTwo)},
+        {...symbol.A, text: numbered("a", i, isTwo)},
         "·",
         x,
         ")",

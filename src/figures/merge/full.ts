@@ -3,7 +3,7 @@ import {tracing} from "../../figure/plot/matrices/tracing.ts";
 import {counted, percent, significant, times, tiny, whole} from "../../figure/plot/text/format.ts";
 import {legend} from "../../figure/plot/text/legend.ts";
 import {write} from "../../figure/plot/text/symbol.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import {full} from "../../figure/widget.ts";
 import {batch, type controls, type MergeParams, type MergeResult} from "./model.ts";
 import {drawCard, drifts, maps, mergedWords, precisionNames, served, sumOf, update, W} from "./panels.ts";
@@ -17,13 +17,13 @@ function entrySum(picture: Element, result: MergeResult, params: MergeParams) {
   write(layer(picture, "p", "entry"), [
     {...W, text: `W${place}`},
     " = ",
-    {...sign.W0, text: `W₀${place}`},
+    {...symbol.W0, text: `W₀${place}`},
     " + ",
     ...update,
     `${place} ≈ ${sumOf(result, params)}; ${storing}. Here `,
-    sign.alpha,
+    symbol.alpha,
     "/",
-    sign.r,
+    symbol.r,
     `\u00a0=\u00a0${significant(scaling, 3)}.`,
   ]);
 }
@@ -62,7 +62,7 @@ export default full<typeof controls, MergeResult>({
         merged === "none" ? "by drift: nothing is merged" : `merged against unmerged${swaps ? ", drift included" : ""}`,
     },
     {
-      label: ["Drift of ", sign.W0],
+      label: ["Drift of ", symbol.W0],
       value: tiny(drifts[precision][swaps]),
       note: `after ${counted(swaps, "swap")}${growth(drifts[precision], swaps)}`,
     },

@@ -3,7 +3,7 @@ import {add, type Matrix, matmulTB, scale, subtract} from "../../engine/linalg/m
 import {fullCount, loraCount} from "../../engine/lora/counts.ts";
 import {type Lora, scaling} from "../../engine/lora/lora.ts";
 import {choice, hidden, type Params, range} from "../../figure/controls.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 import {
   INPUTS,
@@ -24,12 +24,12 @@ export const controls = {
     "one",
   ),
   precision: choice(
-    [sign.W0, " and W stored in"],
+    [symbol.W0, " and W stored in"],
     {fp64: "fp64", fp32: "fp32", bf16: "bf16", int8: "int8"} satisfies Record<MergePrecision, string>,
     "fp32",
   ),
   swaps: range(["Swaps so far"], {min: 0, max: MOST_SWAPS, value: 30}),
-  r: range(["Rank ", sign.r], {min: 1, max: MOST_RANK, value: 2, more: true}),
+  r: range(["Rank ", symbol.r], {min: 1, max: MOST_RANK, value: 2, more: true}),
   /** Under the matrices a card has the drift, or with "batch" the batch; the whole figure has both. */
   show: hidden(["what a card shows"], 5, (text) =>
     ["", "batch"].includes(text) ? undefined : "Leave it empty for the drift, or write “batch”.",

@@ -7,14 +7,14 @@ import {mapChart} from "../../figure/plot/matrices/mapChart.ts";
 import type {Room} from "../../figure/plot/room.ts";
 import {counted, fixed, tiny, whole} from "../../figure/plot/text/format.ts";
 import {type Rich, write} from "../../figure/plot/text/symbol.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
 import {answers, answersHeight} from "./drawing/answers.ts";
 import {DRIFT_LEFT, drift} from "./drawing/drift.ts";
 import {batch, controls, type MergeParams, type MergeResult, WITHIN} from "./model.ts";
 
 export const precisionNames = Object.keys(controls.precision.options) as MergeParams["precision"][];
-export const update: Rich = ["(", sign.alpha, "/", sign.r, ")", sign.B, sign.A];
+export const update: Rich = ["(", symbol.alpha, "/", symbol.r, ")", symbol.B, symbol.A];
 export const W = {symbol: "W", text: "W"};
 
 export const mergedWords = {
@@ -64,7 +64,7 @@ export function maps({picture, result, params, act, room}: Drawing) {
   const traced = {limit: result.limit, row, column, onPoint: (row: number, column: number) => act.set({row, column})};
   const draw = (name: string, m: Matrix, label: Rich, alt: string) =>
     mapChart(box, name, room, m, {label, nominal: 188, alt, ...traced});
-  draw("base", result.W0, [sign.W0, after], `The base, 12 by 12, as ${precision} stores it${after}`);
+  draw("base", result.W0, [symbol.W0, after], `The base, 12 by 12, as ${precision} stores it${after}`);
   joint(box, "plus");
   draw("update", result.update, [...update, `, ${words}`], `The update of ${words}`);
   joint(box, "equals");
@@ -83,7 +83,7 @@ const heightIn = (room: Room) =>
 export function drifts({picture, result, params, act, room}: Drawing) {
   const {precision, swaps} = params;
   const {g, width, height} = chart(picture, "drift", room, {
-    label: ["Drift of ", sign.W0, " by number of swaps"],
+    label: ["Drift of ", symbol.W0, " by number of swaps"],
     ...heightIn(room),
     alt: `After ${counted(result.drift[precision].length - 1, "swap")} the drift is ${precisionNames.map((name) => `${tiny(result.drift[name].at(-1)!)} in ${name}`).join(", ")}`,
   });

@@ -1,7 +1,7 @@
 import {chart} from "../../figure/plot/chart.ts";
 import {dotPlot, dotPlotHeight} from "../../figure/plot/charts/dotPlot.ts";
 import {type DotPlotOptions, NARROW, type PlotRow} from "../../figure/plot/charts/dotPlotLayout.ts";
-import {grounds} from "../../figure/plot/grounds.ts";
+import {derivation} from "../../figure/plot/derivation.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {count, percent} from "../../figure/plot/text/format.ts";
 import {full} from "../../figure/widget.ts";
@@ -42,7 +42,7 @@ function delay({picture, result: {slowdown}, params: {latency, committed}, act, 
 function ahead(picture: Element, params: PredictParams) {
   const evidence = evidenceOf(params);
   const box = layer(picture, "div", "ahead");
-  grounds(box, "Look ahead: what the paper measured", paperEvidence(evidence));
+  derivation(box, "Look ahead: what the paper measured", paperEvidence(evidence));
   box.toggleAttribute("hidden", !evidence);
   if (!evidence) box.querySelector("details")!.removeAttribute("open");
 }

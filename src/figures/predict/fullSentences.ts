@@ -1,4 +1,4 @@
-import type {Ground} from "../../figure/plot/grounds.ts";
+import type {Derivation} from "../../figure/plot/derivation.ts";
 import {count, fixed, percent} from "../../figure/plot/text/format.ts";
 import type {Evidence} from "./evidence.ts";
 import type {CountRange, PredictParams, PredictResult, Strategy, Table4Row} from "./model.ts";
@@ -30,7 +30,7 @@ const line = (name: string, {count: trained, accuracy}: Table4Row): string =>
   `${name}, ${count(trained)} trained: ${fixed(accuracy, 1)}%`;
 
 /** What the paper measured; empty while that is still closed. */
-export function paperEvidence(evidence: Evidence | undefined): Ground[] {
+export function paperEvidence(evidence: Evidence | undefined): Derivation[] {
   if (!evidence) return [];
   const {full, trials, spread, slower} = evidence;
   const tried = (Object.keys(trials) as Strategy[]).flatMap((strategy) =>

@@ -1,7 +1,7 @@
+import {buttonRow} from "../../figure/plot/buttonRow.ts";
 import {chart} from "../../figure/plot/chart.ts";
 import {dotPlot, dotPlotHeight} from "../../figure/plot/charts/dotPlot.ts";
 import {type DotPlotOptions, type PlotRow, pitchOnSlide} from "../../figure/plot/charts/dotPlotLayout.ts";
-import {presses} from "../../figure/plot/presses.ts";
 import type {Room} from "../../figure/plot/room.ts";
 import {count, percent} from "../../figure/plot/text/format.ts";
 import {textWidth} from "../../figure/plot/text/textWidth.ts";
@@ -27,7 +27,7 @@ export const mine = (committed: string): string => (committed ? "your guess" : "
 /** Buttons to commit to the guess, to skip it, or to change it. */
 export function commitBar(picture: Element, {committed}: PredictParams, act: Act) {
   const turn = (to: string) => () => act.set({committed: to});
-  presses(
+  buttonRow(
     picture,
     committed === ""
       ? [

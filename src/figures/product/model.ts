@@ -6,7 +6,7 @@ import {numericalRank} from "../../engine/linalg/spectrum.ts";
 import {svd} from "../../engine/linalg/svd.ts";
 import {degreesOfFreedom, loraCount} from "../../engine/lora/counts.ts";
 import {hidden, type Params, range} from "../../figure/controls.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import {readCells} from "../shared/matrixText.ts";
 
 const LARGEST = 12;
@@ -14,12 +14,12 @@ const LARGEST_RANK = 4;
 const edited = (name: string) => hidden([`edited entries of ${name}`], 1024, (text) => readCells(text).problem);
 
 export const controls = {
-  r: range(["Rank ", sign.r], {min: 1, max: LARGEST_RANK, value: 2}),
+  r: range(["Rank ", symbol.r], {min: 1, max: LARGEST_RANK, value: 2}),
   peel: range(["Pieces summed"], {min: 0, max: LARGEST_RANK, value: 2}),
   row: range(["Row"], {min: 1, max: LARGEST, value: 2}),
   column: range(["Column"], {min: 1, max: LARGEST, value: 3}),
-  d: range(["Rows ", sign.d], {min: 1, max: LARGEST, value: 6, more: true}),
-  k: range(["Columns ", sign.k], {min: 1, max: LARGEST, value: 8, more: true}),
+  d: range(["Rows ", symbol.d], {min: 1, max: LARGEST, value: 6, more: true}),
+  k: range(["Columns ", symbol.k], {min: 1, max: LARGEST, value: 8, more: true}),
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
   term: range(["Lit term"], {min: 0, max: LARGEST_RANK, value: 0, more: true, group: "trace"}),
   b: edited("B"),

@@ -8,7 +8,7 @@ import {tracing} from "../../figure/plot/matrices/tracing.ts";
 import type {Room} from "../../figure/plot/room.ts";
 import {counted, fixed, whole} from "../../figure/plot/text/format.ts";
 import {legend} from "../../figure/plot/text/legend.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import {type Act, widget} from "../../figure/widget.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 import {writeCells} from "../shared/matrixText.ts";
@@ -68,7 +68,12 @@ export default widget({
     const beside = layer(picture, "div", "sheets");
     const {sizeIn, heightIn} = edges(d, k, room);
     const {g, width} = chart(picture, "product", room, {
-      label: [sign.dW, " = ", sign.BA, `, ${d}×${k}${peel < r ? `: ${peel} of ${counted(r, "piece")} so far` : ""}`],
+      label: [
+        symbol.dW,
+        " = ",
+        symbol.BA,
+        `, ${d}×${k}${peel < r ? `: ${peel} of ${counted(r, "piece")} so far` : ""}`,
+      ],
       nominal: 300,
       height: heightIn,
       isStraight: true,

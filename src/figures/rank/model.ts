@@ -5,13 +5,13 @@ import {svd} from "../../engine/linalg/svd.ts";
 import {truncate} from "../../engine/linalg/truncate.ts";
 import {loraCount} from "../../engine/lora/counts.ts";
 import {choice, hidden, type Params, range} from "../../figure/controls.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import {balancedFactors} from "../shared/balancedFactors.ts";
 import {CELLS_LIMIT, readCells} from "../shared/matrixText.ts";
 import {SAMPLE_SIDE, sampleMatrices} from "./matrices.ts";
 
 export const controls = {
-  r: range(["Rank ", sign.r], {min: 0, max: SAMPLE_SIDE, value: 4}),
+  r: range(["Rank ", symbol.r], {min: 0, max: SAMPLE_SIDE, value: 4}),
   source: choice(
     ["Matrix"],
     {

@@ -13,7 +13,7 @@ import type {Room} from "../../figure/plot/room.ts";
 import {counted, fixed, percent, significant, times, whole} from "../../figure/plot/text/format.ts";
 import {label} from "../../figure/plot/text/label.ts";
 import {legend} from "../../figure/plot/text/legend.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import {type Act, widget} from "../../figure/widget.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 import {edges} from "./drawing/edges.ts";
@@ -37,7 +37,7 @@ function square({picture, result, params, act, room}: Drawing, name: "delta" | "
   const m = isDelta ? result.W : result.rest;
   const {row, column} = params;
   const {g, width, cell} = mapChart(picture, name, room, m, {
-    label: isDelta ? [sign.dW, ` ${m.rows} × ${m.cols}`] : ["Left out"],
+    label: isDelta ? [symbol.dW, ` ${m.rows} × ${m.cols}`] : ["Left out"],
     // Whole pixels for each of 48 cells.
     nominal: isDelta ? 240 : 144,
     alt: isDelta ? `The matrix, ${m.rows} by ${m.cols}` : "The error of the approximation",
@@ -93,7 +93,7 @@ const BOTTOM = 20;
 /** As high as the picture of what is left out, so that both begin and end together. */
 function spectrum({picture, result: {s, W}, params: {r}, act, room}: Drawing, rest: number) {
   const chartRoom = chart(picture, "spectrum", room, {
-    label: ["Singular values of ", sign.dW],
+    label: ["Singular values of ", symbol.dW],
     nominal: 330,
     height: () => rest,
     alt: `${counted(s.length, "singular value")} from ${fixed(s[0] ?? 0, 2)} down to ${fixed(s.at(-1) ?? 0, 2)}; ${firstKept(r)}`,

@@ -1,5 +1,5 @@
 import {choice, type Params, range} from "../../figure/controls.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 
 /** Thirteen rates, four a decade, as text: they are the names of their places in an address. */
 export const SWEPT_RATES = [
@@ -27,8 +27,8 @@ const onCapacity = {when: {show: ["capacity"]}};
 
 export const controls = {
   show: choice(["Show"], {rates: "Learning rates", capacity: "What a rank can store"}, "rates"),
-  rank: {...choice(["Rank ", sign.r], {"1": "1", "4": "4", "16": "16"}, "4"), ...onRates},
-  coupling: {...choice([sign.alpha, " by rank"], couplingNames, "double"), ...onRates},
+  rank: {...choice(["Rank ", symbol.r], {"1": "1", "4": "4", "16": "16"}, "4"), ...onRates},
+  coupling: {...choice([symbol.alpha, " by rank"], couplingNames, "double"), ...onRates},
   eta: {
     ...choice(
       ["Learning rate η"],
@@ -42,6 +42,6 @@ export const controls = {
     ...onRates,
   },
   pairs: {...range(["Pairs"], {min: BY, max: MOST, step: BY, value: 32}), ...onCapacity},
-  r: {...range(["Rank ", sign.r], {min: 1, max: SIDE, value: 8}), ...onCapacity},
+  r: {...range(["Rank ", symbol.r], {min: 1, max: SIDE, value: 8}), ...onCapacity},
 };
 export type RatesParams = Params<typeof controls>;

@@ -1,5 +1,5 @@
 import {fixed, percent, significant, whole} from "../../figure/plot/text/format.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import {full as rest} from "../../figure/widget.ts";
 import {BY, type controls, couplingNames, type RatesParams, SWEPT_RANKS, SWEPT_RATES} from "./controls.ts";
 import {moved, rateText, summary} from "./fullSentences.ts";
@@ -54,13 +54,13 @@ function ratesReadouts(result: RatesResult, {ground, rank}: RatesParams) {
       note: `lowest loss ${taskLossText(full.least, ground)}`,
     },
     {
-      label: ["Best rate, LoRA at ", sign.r, ` = ${rank}`],
+      label: ["Best rate, LoRA at ", symbol.r, ` = ${rank}`],
       value: rateText(lora.best),
       note: `lowest loss ${taskLossText(lora.least, ground)}`,
     },
     {label: ["LoRA’s best rate over full’s"], value: `${fixed(apart, 1)}×`},
     {
-      label: ["LoRA’s best rate moves with ", sign.r, " by"],
+      label: ["LoRA’s best rate moves with ", symbol.r, " by"],
       value: `${fixed(moved(result), 1)}×`,
       note: `${loras.map(({best}) => rateText(best)).join(", ")} at r = ${SWEPT_RANKS.join(", ")}`,
     },

@@ -7,7 +7,7 @@ import {group} from "../../figure/plot/panel.ts";
 import type {Room} from "../../figure/plot/room.ts";
 import {fixed, percent, whole} from "../../figure/plot/text/format.ts";
 import {label} from "../../figure/plot/text/label.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
 import {BY, MOST, type RatesParams, SIDE, SWEPT_RANKS, SWEPT_RATES} from "./controls.ts";
 import {type BestMark, bests} from "./drawing/bests.ts";
@@ -196,7 +196,7 @@ export function holdingPanel({picture, result, params, act, room}: RatesDrawing)
   const {pairs, r} = params;
   const isDock = room.size === "dock";
   const {g, ...all} = chart(picture, "holding", room, {
-    label: ["Exact: the share of N random pairs that rank ", sign.r, " can store"],
+    label: ["Exact: the share of N random pairs that rank ", symbol.r, " can store"],
     nominal: 330,
     height: (width) => (isDock ? Math.max(0.42 * width, 150) : isNarrow(room) ? 0.78 * width : beside(room) * width),
     alt: `With ${pairs} pairs, rank ${r} stores ${percent(result.share)}`,

@@ -1,7 +1,7 @@
 import models from "../../../content/paper/models.json" with {type: "json"};
 import {breakEvenRank, fullCount, loraCount, reduction} from "../../engine/lora/counts.ts";
 import {choice, type Params, size} from "../../figure/controls.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 
 const MOST = 65_536;
 const width = (name: string): number => models.dimensions.find(({model}) => model === name)!.dModel;
@@ -29,9 +29,9 @@ export const controls = {
     },
     "gpt3",
   ),
-  r: size(["Rank ", sign.r], {min: 1, max: MOST, value: 4}),
-  d: size(["Rows ", sign.d], {min: 1, max: MOST, value: gpt3}),
-  k: size(["Columns ", sign.k], {min: 1, max: MOST, value: gpt3}),
+  r: size(["Rank ", symbol.r], {min: 1, max: MOST, value: 4}),
+  d: size(["Rows ", symbol.d], {min: 1, max: MOST, value: gpt3}),
+  k: size(["Columns ", symbol.k], {min: 1, max: MOST, value: gpt3}),
 };
 export type SavingsParams = Params<typeof controls>;
 

@@ -1,7 +1,7 @@
 import {chart} from "../../figure/plot/chart.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {significant, times, whole} from "../../figure/plot/text/format.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import {widget} from "../../figure/widget.ts";
 import {counts} from "./drawing/counts.ts";
 import {blocks} from "./drawing/scaled.ts";
@@ -43,7 +43,7 @@ export default widget({
     if (room.size !== "full") tally(picture, result);
     if (room.size === "slide") return;
     const support = chart(picture, "counts", room, {
-      label: ["Parameters by rank ", sign.r, `; ○ break-even: ${significant(breakEven, 6)}`],
+      label: ["Parameters by rank ", symbol.r, `; ○ break-even: ${significant(breakEven, 6)}`],
       nominal: 311,
       height: (width) => (room.size === "full" ? Math.min(0.8 * width, 320) : Math.min(1.4 * width, 260)),
       alt: `The count of B and A rises with r and meets the full count of ${whole(full)} at r = ${significant(breakEven, 6)}`,
@@ -73,7 +73,7 @@ export default widget({
   },
   readouts: ({full, pair, B, A, breakEven}) => [
     {label: ["Full update"], value: whole(full)},
-    {label: [sign.B, " and ", sign.A], value: whole(pair), note: `${whole(B)} + ${whole(A)}`},
+    {label: [symbol.B, " and ", symbol.A], value: whole(pair), note: `${whole(B)} + ${whole(A)}`},
     {
       label: ["Saving"],
       value: pair < full ? apart(full, pair) : "none",

@@ -1,6 +1,6 @@
 import {adamw, sgd} from "../../engine/training/optimizer.ts";
 import {type Problem, type Training, train} from "../../engine/training/train.ts";
-import {lasting} from "../../figure/runs/lasting.ts";
+import {untilOverflow} from "../../figure/runs/untilOverflow.ts";
 import {
   SCALING_RATES,
   SCALING_STEPS,
@@ -24,7 +24,7 @@ export interface ScalingSnapshot {
 
 /** The losses of a run; Infinity from the step on at which it diverges. */
 function* lossesOf(problem: Problem, training: Training): Generator<number, void> {
-  for (const {loss} of lasting(train(problem, training))) {
+  for (const {loss} of untilOverflow(train(problem, training))) {
     if (!(loss <= LARGEST_LOSS)) break;
     yield loss;
   }

@@ -1,6 +1,6 @@
 import {panels} from "../../figure/plot/chart.ts";
 import {fixed, thousandths} from "../../figure/plot/text/format.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import {heavy} from "../../figure/widget.ts";
 import {rescue} from "../shared/rescue.ts";
 import {controls, ruleNames, SCALING_RANKS, SCALING_RATES} from "./controls.ts";
@@ -42,12 +42,12 @@ export default heavy<typeof controls, ScalingResult>({
   diverged,
   readouts: (result, {rule}) => [
     {
-      label: ["First step, ", ruleNames[rule], ": power of ", sign.r],
+      label: ["First step, ", ruleNames[rule], ": power of ", symbol.r],
       value: fixed(result.slopes[rule], 2),
       note: `mean of ${FIRST_STEP_DRAWS} draws of A`,
     },
     ...comparedRanks(result).map(({r, here, best, bestRate}) => ({
-      label: ["Loss at ", sign.r, ` = ${r}`],
+      label: ["Loss at ", symbol.r, ` = ${r}`],
       value: scalingLossText(here),
       note: `best η ${bestRate}: ${scalingLossText(best)}`,
     })),

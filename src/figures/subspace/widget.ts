@@ -4,7 +4,7 @@ import {layer} from "../../figure/plot/layer.ts";
 import {extent} from "../../figure/plot/matrices/extent.ts";
 import type {Room} from "../../figure/plot/room.ts";
 import {key} from "../../figure/plot/text/key.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import {type Act, heavy} from "../../figure/widget.ts";
 import {medianRange} from "../shared/medianRange.ts";
 import {
@@ -46,7 +46,7 @@ function grid({box, result, params, act, room}: Drawing, isRandom = false) {
   const {grid} = isRandom ? result.control : result.places[place];
   const value = isRandom ? result.random : result.phi[place];
   const {g, width} = chart(box, `phi-grid ${isRandom ? "random" : "trained"}`, room, {
-    label: isRandom ? ["Two random matrices"] : ["φ(i, j) of the two ", sign.A, ` of ${matrixSaid(place)}`],
+    label: isRandom ? ["Two random matrices"] : ["φ(i, j) of the two ", symbol.A, ` of ${matrixSaid(place)}`],
     nominal: isRandom ? 250 : twins === "ranks" ? 560 : 380,
     height: (width) => similarityHeight(grid, width),
     isStraight: true,

@@ -1,7 +1,7 @@
 import models from "../../../content/paper/models.json" with {type: "json"};
 import {breakEvenRank, fullCount, loraCount, reduction} from "../../engine/lora/counts.ts";
 import {choice, type Params, range, size} from "../../figure/controls.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 
 const width = (name: string): number => models.dimensions.find(({model}) => model === name)!.dModel;
 
@@ -24,7 +24,7 @@ export const controls = {
     log: true,
     factor: true,
   }),
-  r: size(["Rank ", sign.r], {
+  r: size(["Rank ", symbol.r], {
     min: 1,
     max: breakEvenRank(sides.gpt3, sides.gpt3),
     value: 4,

@@ -1,4 +1,4 @@
-import {presses} from "../../figure/plot/presses.ts";
+import {buttonRow} from "../../figure/plot/buttonRow.ts";
 import {whole} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
 import {fly} from "./flight.ts";
@@ -7,7 +7,7 @@ import type {ThreadsParams, ThreadsResult} from "./model.ts";
 /** Buttons that fly to × 1, × 10, × 100 and × 1,000, as far as the matrix goes. */
 export function stops(picture: Element, {closest}: ThreadsResult, {zoom}: ThreadsParams, act: Act) {
   const powers = [...[0, 1, 2].filter((power) => power < closest), closest];
-  presses(
+  buttonRow(
     picture,
     powers.map((power) => ({
       text: `× ${whole(Math.round(10 ** power))}`,

@@ -1,7 +1,7 @@
 import {layer} from "../../figure/plot/layer.ts";
 import {whole} from "../../figure/plot/text/format.ts";
 import {write} from "../../figure/plot/text/symbol.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import type {ThreadsParams, ThreadsResult} from "./model.ts";
 import {weightsFor} from "./sentences.ts";
 
@@ -13,5 +13,5 @@ export function weighed(picture: Element, {full, pair, fewer}: ThreadsResult, {r
   layer<HTMLElement>(box, "span", "vast", count).style.setProperty("--letters", String(count.length));
   layer(box, "span", "of", `of ${whole(full)}`);
   layer(box, "span", "one-in", fewer === 1 ? "as many as the square" : `1 in ${weightsFor(fewer)}`);
-  write(layer(box, "span", "at"), ["at ", sign.r, ` = ${whole(r)}`]);
+  write(layer(box, "span", "at"), ["at ", symbol.r, ` = ${whole(r)}`]);
 }

@@ -1,5 +1,5 @@
 import {significant, whole} from "../../figure/plot/text/format.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import {widget} from "../../figure/widget.ts";
 import {bounds, compute, controls, ranks} from "./model.ts";
 import {threadsToScale} from "./scale.ts";
@@ -26,7 +26,7 @@ export default widget({
   summary,
   readouts: ({d, full, pair, fewer, breakEven}, {r}) => [
     {
-      label: [sign.B, " and ", sign.A],
+      label: [symbol.B, " and ", symbol.A],
       value: whole(pair),
       note: `${whole(r)} × (${whole(d)} + ${whole(d)})`,
     },

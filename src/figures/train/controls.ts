@@ -1,6 +1,6 @@
 import {choice, type Params, range} from "../../figure/controls.ts";
 import type {Bounds} from "../../figure/parse.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import {keptRunsOf, MOST_KEPT} from "../shared/keptRuns.ts";
 import {TRAIN_SIDE, TRAIN_STEPS} from "./settings.ts";
 
@@ -8,8 +8,8 @@ import {TRAIN_SIDE, TRAIN_STEPS} from "./settings.ts";
 const LARGEST_RANK = TRAIN_SIDE / 2;
 
 const settings = {
-  r: range(["Rank ", sign.r], {min: 1, max: LARGEST_RANK, value: 2}),
-  alpha: range([sign.alpha], {called: "alpha α", min: 1, max: 16, value: 4}),
+  r: range(["Rank ", symbol.r], {min: 1, max: LARGEST_RANK, value: 2}),
+  alpha: range([symbol.alpha], {called: "alpha α", min: 1, max: 16, value: 4}),
   rate: choice(
     ["Rate η"],
     {"0.01": "0.01", "0.02": "0.02", "0.05": "0.05", "0.1": "0.1", "0.2": "0.2", "0.5": "0.5"},
@@ -18,7 +18,7 @@ const settings = {
   optimizer: choice(["Optimizer"], {sgd: "SGD", adamw: "AdamW"}, "adamw"),
   examples: choice(["Inputs seen"], {all: "every x", "48": "48", "24": "24", "12": "12"}, "all", true, "training"),
   noise: range(["Noise in y, deviation in tenths"], {min: 0, max: 10, value: 0, more: true, group: "training"}),
-  planted: range(["Rank of ", sign.dW, "*"], {min: 1, max: LARGEST_RANK, value: 4, more: true, group: "training"}),
+  planted: range(["Rank of ", symbol.dW, "*"], {min: 1, max: LARGEST_RANK, value: 4, more: true, group: "training"}),
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
 };
 /** The parameters that a run depends on. */

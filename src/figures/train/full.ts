@@ -4,10 +4,10 @@ import {tracing} from "../../figure/plot/matrices/tracing.ts";
 import {fixed, thousandths as shown, significant, whole} from "../../figure/plot/text/format.ts";
 import {legend} from "../../figure/plot/text/legend.ts";
 import {write} from "../../figure/plot/text/symbol.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import {type Act, full as rest} from "../../figure/widget.ts";
 import {MOST_KEPT} from "../shared/keptRuns.ts";
-import {keptRunsShelf} from "../shared/keptRunsShelf.ts";
+import {keptRunsPanel} from "../shared/keptRunsPanel.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 import {rescue} from "../shared/rescue.ts";
 import {type controls, keptTrainRuns, settingsOf, type TrainParams} from "./controls.ts";
@@ -21,7 +21,7 @@ import {safe, TRAIN_SIDE} from "./settings.ts";
 const listed = [0, 1, 2, 5, 10, 20, 50, 100, 150];
 
 function shelfOfRuns(picture: Element, {kept, lora}: TrainResult, params: TrainParams, act: Act) {
-  keptRunsShelf(
+  keptRunsPanel(
     picture,
     kept.map(({settings, losses}) => ({
       text: trainRunLine(settings),
@@ -63,15 +63,15 @@ function scaledEntry(picture: Element, {lora, deltaStar}: TrainResult, {row, col
   const product = Math.round(exact * 1e4) / 1e4;
   const due = deltaStar.data[(row - 1) * deltaStar.cols + column - 1];
   write(line, [
-    {...sign.dW, text: `ΔW${place}`},
+    {...symbol.dW, text: `ΔW${place}`},
     " = (",
-    sign.alpha,
+    symbol.alpha,
     "/",
-    sign.r,
+    symbol.r,
     ") ",
-    {...sign.BA, text: `BA${place}`},
+    {...symbol.BA, text: `BA${place}`},
     ` = ${significant(alpha / r, 3)} × ${fixed(product, 4)} ≈ ${fixed((alpha / r) * product, 2)}; the planted entry is `,
-    {...sign.dW, text: `ΔW*${place}`},
+    {...symbol.dW, text: `ΔW*${place}`},
     ` = ${fixed(due, 2)}.`,
   ]);
 }
@@ -91,7 +91,7 @@ export default rest<typeof controls, TrainResult>({
     {label: ["LoRA's loss"], value: trainLossAt(lora.losses, step), note: `floor ${shown(lora.floor)}`},
     {label: ["Full fine-tuning's loss"], value: trainLossAt(full.losses, step), note: `floor ${shown(full.floor)}`},
     {
-      label: ["‖", sign.dW, " − ", sign.dW, "*‖"],
+      label: ["‖", symbol.dW, " − ", symbol.dW, "*‖"],
       value: sizeOrOutOfRange(lora, lora.distance),
       note: `full ${sizeOrOutOfRange(full, full.distance)}`,
     },

@@ -7,7 +7,7 @@ import {fullStudent} from "../../engine/network/fullStudent.ts";
 import {loraStudent, makeTeacher} from "../../engine/network/teacher.ts";
 import {adamw, sgd} from "../../engine/training/optimizer.ts";
 import {type Snapshot as TrainingStep, train} from "../../engine/training/train.ts";
-import {lasting} from "../../figure/runs/lasting.ts";
+import {untilOverflow} from "../../figure/runs/untilOverflow.ts";
 import {geometric} from "../shared/geometric.ts";
 import type {TrainSettings} from "./controls.ts";
 import {TRAIN_SIDE, TRAIN_STEPS} from "./settings.ts";
@@ -73,8 +73,8 @@ export function* compute(settings: TrainSettings): Generator<TrainSnapshot, void
   const teacher = teacherOf(settings);
   const {r, alpha, rate, optimizer, seed} = settings;
   const training = {optimizer: optimizer === "sgd" ? sgd : adamw, rate: Number(rate), steps: TRAIN_STEPS};
-  const lora = lasting(train(loraStudent(teacher, {r, alpha}, mulberry32(seed + DRAWS)), training));
-  const full = lasting(train(fullStudent(teacher), training));
+  const lora = untilOverflow(train(loraStudent(teacher, {r, alpha}, mulberry32(seed + DRAWS)), training));
+  const full = untilOverflow(train(fullStudent(teacher), training));
   const target = {deltaStar: teacher.deltaStar, s: spectrum(settings.planted), floors: rankFloors(teacher)};
   for (let step = 0; step <= TRAIN_STEPS; step++) {
     const [one, other] = [lora.next().value, full.next().value];

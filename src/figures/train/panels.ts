@@ -9,7 +9,7 @@ import type {Room} from "../../figure/plot/room.ts";
 import {rounded} from "../../figure/plot/rounded.ts";
 import {counted, thousandths as shown} from "../../figure/plot/text/format.ts";
 import {type Rich, write} from "../../figure/plot/text/symbol.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 import type {TrainParams} from "./controls.ts";
@@ -91,12 +91,12 @@ function matrices(picture: Element, result: TrainResult, params: TrainParams, ac
   const learned = layer(picture, "div", "learned");
   const traced = {row, column, limit, room, onPoint};
   const planted = `ΔW*, ${TRAIN_SIDE} by ${TRAIN_SIDE}, rank ${params.planted}`;
-  const edge = square(learned, "star", deltaStar, ["planted", " ", sign.dW, "*"], planted, traced);
+  const edge = square(learned, "star", deltaStar, ["planted", " ", symbol.dW, "*"], planted, traced);
   const middle = layer(learned, "div", "middle");
   const name = layer<HTMLElement>(middle, "p", "label");
-  write(name, ["found", " ", sign.dW, " = (", sign.alpha, "/", sign.r, ")", sign.B, sign.A]);
+  write(name, ["found", " ", symbol.dW, " = (", symbol.alpha, "/", symbol.r, ")", symbol.B, symbol.A]);
   const {g, width} = chart(middle, "product", room, {
-    label: [sign.B, ` ${TRAIN_SIDE}×${r}`, sign.A, ` ${r}×${TRAIN_SIDE}`],
+    label: [symbol.B, ` ${TRAIN_SIDE}×${r}`, symbol.A, ` ${r}×${TRAIN_SIDE}`],
     nominal: edge + 56,
     height: (width) => width,
     alt: `B left of ΔW, A above it, r = ${r}, step ${step}; its distance from ΔW* is ${sizeOrOutOfRange(lora, lora.distance)}; ${extent(lora.delta)}`,
@@ -106,14 +106,14 @@ function matrices(picture: Element, result: TrainResult, params: TrainParams, ac
   const free = strip - r * Math.min(edge / TRAIN_SIDE, strip / r);
   if (room.widthOf(middle)) name.style.setProperty("translate", `0 ${rounded(free)}px`);
   factors(g, {...lora, BA: lora.delta}, {size: edge, strip, factorLimit: limit, ...traced});
-  square(learned, "rest", lora.rest, ["missing", " ", sign.dW, " − ", sign.dW, "*"], "What is missing", traced);
+  square(learned, "rest", lora.rest, ["missing", " ", symbol.dW, " − ", symbol.dW, "*"], "What is missing", traced);
 }
 
 function singularValues(picture: Element, {s, lora, full}: TrainResult, {planted}: TrainParams, room: Room) {
   const met = Array.from(s, (due, i) => `${shown(due)} is met by ${sizeOrOutOfRange(lora, lora.s[i] ?? 0)}`);
   const rest = room.size === "full" ? [", line fully trained"] : [];
   const {g, width, height} = chart(picture, "values", room, {
-    label: ["Singular values: box ", sign.dW, "*, fill ", sign.dW, ...rest],
+    label: ["Singular values: box ", symbol.dW, "*, fill ", symbol.dW, ...rest],
     nominal: 240,
     height: (width) => (room.size === "card" && isNarrow(room) ? 0.42 : 0.7) * width,
     alt: `Of ${counted(planted, "singular value")} of ΔW*, ${met.join(", ")}`,

@@ -1,5 +1,5 @@
 import {fixed, whole} from "../../figure/plot/text/format.ts";
-import {sign} from "../../figure/signs.ts";
+import {symbol} from "../../figure/symbols.ts";
 import {full} from "../../figure/widget.ts";
 import {BUDGET, type controls, printedRows, scoreSpread, type WhereParams, type WhereResult} from "./model.ts";
 import {bestScores, matricesListed, scoresText} from "./sentences.ts";
@@ -34,7 +34,7 @@ export default full<typeof controls, WhereResult>({
   },
   readouts: (result) => [
     {
-      label: ["Rank ", sign.r],
+      label: ["Rank ", symbol.r],
       value: result.rank ? String(result.rank) : "–",
     },
     result.rival

@@ -1,6 +1,6 @@
 /** How unsure the merge is of words that no run of the lab trained on, beside the base and each adapter alone. */
 import {reloadButton, whenLate} from "../../figure/errorNote.ts";
-import {make} from "../../figure/share/make.ts";
+import {make} from "../../figure/makeElement.ts";
 import {LISTS, type List} from "../../figures/shared/taskNames.ts";
 import {scrollingTable} from "../parts.ts";
 import type {ScreenContext} from "../state.ts";

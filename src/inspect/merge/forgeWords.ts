@@ -1,7 +1,7 @@
 /** The words that a merge writes, beside those of each adapter alone, where both are for the lab's word forge. */
 
 import {reloadButton, whenLate} from "../../figure/errorNote.ts";
-import {make} from "../../figure/share/make.ts";
+import {make} from "../../figure/makeElement.ts";
 import {signed} from "../format.ts";
 import {part, pressButton} from "../parts.ts";
 import type {InspectState, ScreenContext} from "../state.ts";

@@ -1,4 +1,4 @@
-import {make} from "../../figure/share/make.ts";
+import {make} from "../../figure/makeElement.ts";
 import type {SearchKind} from "./query.ts";
 import type {Found, Hit} from "./searchWorker.ts";
 import {placeUrl} from "./siteUrls.ts";

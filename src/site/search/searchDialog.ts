@@ -1,4 +1,4 @@
-import {make} from "../../figure/share/make.ts";
+import {make} from "../../figure/makeElement.ts";
 import {trustedUrl} from "../../figure/trustedUrl.ts";
 import {combobox} from "./combobox.ts";
 import {drawResults} from "./results.ts";

@@ -1,5 +1,5 @@
 import {adoptSheet} from "../../figure/live/adoptSheet.ts";
-import {make} from "../../figure/share/make.ts";
+import {make} from "../../figure/makeElement.ts";
 import css from "./search.css?inline";
 
 /** Adds the search dialog to the page, without any behavior but closing. */

@@ -1,7 +1,7 @@
 import {expect, test} from "vitest";
 import {type Control, defaults} from "../../../src/figure/controls.ts";
 import {skeleton} from "../../../src/figure/live/skeleton.ts";
-import {plain} from "../../../src/figure/signs.ts";
+import {plain} from "../../../src/figure/symbols.ts";
 import {load, widgetNames} from "../../../src/figures/registry.ts";
 import {emptyRoot} from "../../figures/promises/stage.ts";
 

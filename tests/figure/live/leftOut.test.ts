@@ -3,7 +3,7 @@ import {expect, test} from "vitest";
 import {defaults} from "../../../src/figure/controls.ts";
 import {prerender} from "../../../src/figure/live/prerender.ts";
 import {skeleton} from "../../../src/figure/live/skeleton.ts";
-import {wholeWidget} from "../../../src/figure/runs/whole.ts";
+import {wholeWidget} from "../../../src/figure/runs/withModel.ts";
 
 test("what a chapter leaves out of a figure stays out when the figure comes to life, and its question stays", async () => {
   const formula = await wholeWidget("formula");

@@ -1,7 +1,6 @@
 import {expect, test, vi} from "vitest";
 import {type Outcome, Results} from "../../../src/figure/live/results.ts";
-import type {Parts} from "../../../src/figure/live/skeleton.ts";
-import type {Player, PlayerStage} from "../../../src/figure/runs/player.ts";
+import type {Parts, Player, PlayerStage} from "../../../src/figure/widget.ts";
 
 /** Results of a widget, and what their listener heard; a star marks a result the reader brought about. */
 function resultsOf(w: object) {

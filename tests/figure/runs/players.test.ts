@@ -2,12 +2,11 @@
 import {parseHTML} from "linkedom";
 import {afterEach, beforeEach, expect, test, vi} from "vitest";
 import {range} from "../../../src/figure/controls.ts";
-import type {Parts} from "../../../src/figure/live/skeleton.ts";
 import {player as playback} from "../../../src/figure/runs/playback.ts";
-import type {Player, PlayerStage} from "../../../src/figure/runs/player.ts";
 import {player as recorder} from "../../../src/figure/runs/recorder.ts";
 import type {RunModel} from "../../../src/figure/runs/serve.ts";
 import {player as trainer} from "../../../src/figure/runs/trainer.ts";
+import type {Parts, Player, PlayerStage} from "../../../src/figure/widget.ts";
 import {heldFrames} from "../heldFrames.ts";
 
 /** Slices and frames. */

@@ -3,7 +3,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {describe, expect, test} from "vitest";
 import numbers from "../../../content/paper/numbers.json" with {type: "json"};
-import {wholeWidget} from "../../../src/figure/runs/whole.ts";
+import {wholeWidget} from "../../../src/figure/runs/withModel.ts";
 import {normReach, tonesOf} from "../../../src/figures/amplify/equalized.ts";
 import {FACTORS, printedNorms} from "../../../src/figures/amplify/printed.ts";
 import {HERTZ, LEVEL, SECONDS, samplesOf} from "../../../src/figures/amplify/tones.ts";

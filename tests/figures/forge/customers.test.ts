@@ -1,7 +1,7 @@
 /** What the eye gets of the forge at rest: empty places while the adapter is off, and three customers of one base. */
 import {expect, test} from "vitest";
 import {builtRoom} from "../../../src/figure/plot/room.ts";
-import {tape} from "../../../src/figure/runs/whole.ts";
+import {tape} from "../../../src/figure/runs/withModel.ts";
 import {type ForgeParams, orderOf} from "../../../src/figures/forge/controls.ts";
 import {compute, type ForgeSnapshot, ready} from "../../../src/figures/forge/model.ts";
 import {drawForge} from "../../../src/figures/forge/panels.ts";

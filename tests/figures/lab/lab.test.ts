@@ -2,7 +2,7 @@ import {describe, expect, test} from "vitest";
 import {TARGETS} from "../../../src/engine/network/architecture.ts";
 import {inSight} from "../../../src/figure/controls.ts";
 import {parse} from "../../../src/figure/parse.ts";
-import {tape} from "../../../src/figure/runs/whole.ts";
+import {tape} from "../../../src/figure/runs/withModel.ts";
 import {controls, keptLabRuns, type LabParams, labSettings, runText, TYPED} from "../../../src/figures/lab/controls.ts";
 import {inDoubtText, withDoubtUnit} from "../../../src/figures/lab/format.ts";
 import {isOn, labMatrices, MATRIX_LETTERS} from "../../../src/figures/lab/matrices.ts";

@@ -1,7 +1,7 @@
 /** Runs of widgets, each computed once for all tests of a file that only look at what comes of it. */
 
 import type {RunModel} from "../../../src/figure/runs/serve.ts";
-import {tape, wholeWidget} from "../../../src/figure/runs/whole.ts";
+import {tape, wholeWidget} from "../../../src/figure/runs/withModel.ts";
 import type {AnyWhole, Tape} from "../../../src/figure/widget.ts";
 import {models} from "../../../src/figures/models.ts";
 import type {WidgetName} from "../../../src/figures/registry.ts";

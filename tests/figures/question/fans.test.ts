@@ -1,7 +1,7 @@
 import {expect, test} from "vitest";
 import {parse} from "../../../src/figure/parse.ts";
 import {builtRoom} from "../../../src/figure/plot/room.ts";
-import {tape} from "../../../src/figure/runs/whole.ts";
+import {tape} from "../../../src/figure/runs/withModel.ts";
 import {bounds, controls, runs, STORED_SEEDS} from "../../../src/figures/question/controls.ts";
 import {compute, type QuestionSnapshot, ready} from "../../../src/figures/question/model.ts";
 import {see} from "../../../src/figures/question/readings.ts";

@@ -4,7 +4,7 @@ import {allocate} from "../../../src/engine/network/parameters.ts";
 import {forward, type Transformer} from "../../../src/engine/network/transformer.ts";
 import {encodeWord, LETTERS, LONGEST, wordForge} from "../../../src/engine/training/words.ts";
 import {parse} from "../../../src/figure/parse.ts";
-import {tape} from "../../../src/figure/runs/whole.ts";
+import {tape} from "../../../src/figure/runs/withModel.ts";
 import {bounds, controls, runs, typedWord} from "../../../src/figures/question/controls.ts";
 import {compute, type QuestionSnapshot, ready, wordTokens} from "../../../src/figures/question/model.ts";
 import {pushesAt, see} from "../../../src/figures/question/readings.ts";

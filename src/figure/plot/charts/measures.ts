@@ -2,10 +2,10 @@ import {select} from "d3";
 import {inset, lineSample} from "../inset.ts";
 import {layer} from "../layer.ts";
 import {withText} from "../text/put.ts";
-import type {Sign} from "../text/symbol.ts";
+import type {PaperSymbol} from "../text/symbol.ts";
 
 /** A piece of a formula; `dead` marks a factor that is zero. */
-export type MeasurePiece = string | (Partial<Sign> & {text: string; dead?: boolean});
+export type MeasurePiece = string | (Partial<PaperSymbol> & {text: string; dead?: boolean});
 
 export interface Measure {
   /** Which quantity it is; sets the color of its bar. */

@@ -1,7 +1,7 @@
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
+import {dragHandle} from "../dragHandle.ts";
 import {layer} from "../layer.ts";
 import {group} from "../panel.ts";
-import {pulls} from "../pulls.ts";
 import {label} from "../text/label.ts";
 import {cellNumbers} from "./cellNumbers.ts";
 import {largestOf} from "./extent.ts";
@@ -109,7 +109,7 @@ export function factors(svg: Element, {B, A, BA}: {B: Matrix; A: Matrix; BA: Mat
     const field = pick(g, {...cells, isPulled, onPoint: point});
     if (!isPulled) return;
     const factor = m === B ? "B" : "A";
-    pulls(field, g, {
+    dragHandle(field, g, {
       from(x, y) {
         const at = cellAt(cells, x, y);
         point(at.row, at.column);

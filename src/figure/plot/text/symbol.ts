@@ -2,18 +2,18 @@ import {select} from "d3";
 import {withText} from "./put.ts";
 
 /** A symbol of the paper: its name, the `data-symbol` that colors and highlights it, and how it is written. */
-export interface Sign {
+export interface PaperSymbol {
   symbol: string;
   text: string;
 }
 
 /** Text in which some pieces are symbols: `[sign.dW, " 48 × 48"]`. */
-export type Rich = readonly (string | Sign)[];
+export type Rich = readonly (string | PaperSymbol)[];
 
 /** Writes `rich` into `element`, a span for each piece (in a drawing, a tspan); symbols get `data-symbol`. */
 export function write(element: Element, rich: Rich, tag = "span") {
   select(element)
-    .selectChildren<Element, string | Sign>(tag)
+    .selectChildren<Element, string | PaperSymbol>(tag)
     .data(rich)
     .join(tag)
     .attr("class", (piece) => (typeof piece === "string" ? null : "symbol"))

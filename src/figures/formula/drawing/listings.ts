@@ -1,7 +1,7 @@
 import {select} from "d3";
 import {layer} from "../../../figure/plot/layer.ts";
 import {withText} from "../../../figure/plot/text/put.ts";
-import type {Rich, Sign} from "../../../figure/plot/text/symbol.ts";
+import type {PaperSymbol, Rich} from "../../../figure/plot/text/symbol.ts";
 import {light} from "./light.ts";
 
 /** The computation in one language or library. */
@@ -49,7 +49,7 @@ export function listings(figure: Element, list: readonly Listing[], {of, shown, 
         .selectChildren<HTMLElement, Rich>("code")
         .data(lines)
         .join("code")
-        .selectChildren<HTMLSpanElement, string | Sign>("span")
+        .selectChildren<HTMLSpanElement, string | PaperSymbol>("span")
         .data((line) => line)
         .join("span")
         .attr("data-symbol", (piece) => (typeof piece === "string" ? null : piece.symbol))

@@ -1,6 +1,6 @@
 import {LONGEST_WORD} from "../../shared/taskNames.ts";
 import {MOST_WORDS} from "./counts.ts";
-import {plainLetters} from "./plainly.ts";
+import {plainLetters} from "./plainLetters.ts";
 
 /** The words of a text that can be learned, in alphabetical order, and what became of the others. */
 export interface ReadWords {

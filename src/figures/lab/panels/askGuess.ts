@@ -1,5 +1,5 @@
+import {buttonRow, type RowButton} from "../../../figure/plot/buttonRow.ts";
 import {layer} from "../../../figure/plot/layer.ts";
-import {type Press, presses} from "../../../figure/plot/presses.ts";
 import type {Act} from "../../../figure/widget.ts";
 import {type LabGuess, type LabParams, labSettings, runText, writeLabGuess} from "../controls.ts";
 import {bandsOf, guessOutcome} from "../guess.ts";
@@ -14,7 +14,7 @@ export function askGuess(box: Element, result: LabResult, params: LabParams, act
   // A guess is kept with its run, and runs on own words are not kept.
   area.toggleAttribute("hidden", task === "own");
   area.toggleAttribute("data-asked", isGuessDue);
-  const choice = (guess: LabGuess["guess"], text: string): Press => ({
+  const choice = (guess: LabGuess["guess"], text: string): RowButton => ({
     text,
     onPress: () => act.set({guess: writeLabGuess({guess, run: runText(labSettings(params))})}),
   });
@@ -23,7 +23,7 @@ export function askGuess(box: Element, result: LabResult, params: LabParams, act
   const outcome = isOfWords(task) ? "the words it never saw" : "the answers to fresh inputs";
   const said = isGuessDue ? `Before you see it: what will 200 steps make of ${outcome}?` : guessOutcome(result, params);
   layer(area, "p", "said", said);
-  presses(
+  buttonRow(
     area,
     [
       ...(isGuessDue ? [...choices, choice("skipped", "Skip")] : []),

@@ -1,12 +1,12 @@
 import {layer} from "../../../figure/plot/layer.ts";
 import type {Room} from "../../../figure/plot/room.ts";
-import {sign} from "../../../figure/signs.ts";
+import {symbol} from "../../../figure/symbols.ts";
 import type {Act} from "../../../figure/widget.ts";
+import {afterOf, scoresOf} from "../afterTraining.ts";
 import {chosenWay, type LabParams, labSettings, stepsOf} from "../controls.ts";
 import {columnHead, type WrittenItem, wordColumn} from "../drawing/columns.ts";
 import {spark} from "../drawing/spark.ts";
 import {isUnscored, scoredShort} from "../format.ts";
-import {afterOf, scoresOf} from "../inUse.ts";
 import type {LabResult} from "../readings.ts";
 import type {Sample, Use} from "../snapshot.ts";
 import {isOfWords} from "../tasks.ts";
@@ -48,12 +48,13 @@ const goingOn = (texts: readonly string[], before: readonly string[], {known, du
 function formulaOf(params: LabParams, isReady: boolean) {
   const {method, scale} = params;
   const way = isReady ? chosenWay(params) : "on";
-  if (way === "off") return [sign.W0];
+  if (way === "off") return [symbol.W0];
   if (way === "merged") return ["merged"];
-  if (method === "lora") return [sign.W0, way === "half" ? ` + ${scale === 0.5 ? "½" : `${scale} `}` : " + ", sign.dW];
+  if (method === "lora")
+    return [symbol.W0, way === "half" ? ` + ${scale === 0.5 ? "½" : `${scale} `}` : " + ", symbol.dW];
   return method === "full"
     ? ["every weight trained"]
-    : [sign.W0, method === "bottleneck" ? " + adapter layers" : " + a prefix"];
+    : [symbol.W0, method === "bottleneck" ? " + adapter layers" : " + a prefix"];
 }
 
 /** Before and After, side by side: what the model writes, and what it goes on with from the reader's letters. */
@@ -76,7 +77,7 @@ export function bench(box: Element, result: LabResult, params: LabParams, act: A
   columnHead(columns, {
     name: "before",
     title: "Before",
-    formula: ["frozen ", sign.W0],
+    formula: ["frozen ", symbol.W0],
     note: isUnscored(setup) ? "" : scoredShort(task, setup.off.score),
   });
   const head = columnHead(columns, {

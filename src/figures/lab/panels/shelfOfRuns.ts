@@ -2,13 +2,13 @@ import {layer} from "../../../figure/plot/layer.ts";
 import {whole} from "../../../figure/plot/text/format.ts";
 import type {Act} from "../../../figure/widget.ts";
 import {MOST_KEPT} from "../../shared/keptRuns.ts";
-import {keptRunsShelf} from "../../shared/keptRunsShelf.ts";
+import {keptRunsPanel} from "../../shared/keptRunsPanel.ts";
 import {keptLabRuns, type LabParams, labSettings} from "../controls.ts";
 import type {LabResult} from "../readings.ts";
 import {labRunLine, runOutcome} from "../runDescription.ts";
 
 export function shelfOfRuns(picture: Element, {kept}: LabResult, params: LabParams, act: Act) {
-  keptRunsShelf(
+  keptRunsPanel(
     picture,
     kept.map((run) => ({
       text: labRunLine(run.settings),

@@ -8,10 +8,10 @@ import {FEWEST, isScored, MOST_WORDS} from "../own/counts.ts";
 import {examples} from "../own/examples.ts";
 import {expectation, STAGES} from "../own/expectation.ts";
 import {hideLinks} from "../own/hideLinks.ts";
+import {setAnnouncer} from "../own/linkNotice.ts";
 import {held, hold} from "../own/memory.ts";
 import {textOfFile} from "../own/readFile.ts";
 import {type ReadWords, readWords} from "../own/readWords.ts";
-import {setAnnouncer} from "../own/tell.ts";
 import type {LabResult} from "../readings.ts";
 import {shareWords} from "./shareWords.ts";
 

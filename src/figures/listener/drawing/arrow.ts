@@ -1,7 +1,7 @@
 import {select} from "d3";
+import {dragHandle} from "../../../figure/plot/dragHandle.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {group} from "../../../figure/plot/panel.ts";
-import {pulls} from "../../../figure/plot/pulls.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {fixed} from "../../../figure/plot/text/format.ts";
 import {write} from "../../../figure/plot/text/symbol.ts";
@@ -93,7 +93,7 @@ export function arrow(plane: Plane, v: Vector, {name, symbol, isSecond, onMove}:
   write(text, [{symbol, text: name}], "tspan");
   const field = layer(knob, "circle", "pull");
   select(field).attr("r", 18);
-  pulls(field, plane.g, {
+  dragHandle(field, plane.g, {
     from: () => v,
     onPull: (from, dx, dy) => onMove([from[0] + dx / plane.unit, from[1] - dy / plane.unit]),
     onCancel: onMove,

@@ -1,11 +1,11 @@
 import {select} from "d3";
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
 import {chart} from "../../../figure/plot/chart.ts";
+import {dragHandle} from "../../../figure/plot/dragHandle.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {heatmap} from "../../../figure/plot/matrices/heatmap.ts";
 import {slices} from "../../../figure/plot/matrices/slices.ts";
 import {group} from "../../../figure/plot/panel.ts";
-import {pulls} from "../../../figure/plot/pulls.ts";
 import type {Room} from "../../../figure/plot/room.ts";
 
 export interface SheetColumnOptions {
@@ -69,7 +69,7 @@ export function sheetColumn(box: Element, all: readonly Matrix[], options: Sheet
       const field = layer(g, "rect", "pull");
       select(field).attr("width", width).attr("height", height);
       const rest = () => this.style.removeProperty("translate");
-      pulls(field, box, {
+      dragHandle(field, box, {
         from: () => 0,
         onPull: (_, dx, dy) => this.style.setProperty("translate", `${dx}px ${dy}px`),
         onCancel: rest,

@@ -1,6 +1,6 @@
 import {select} from "d3";
+import {dragHandle} from "../../../figure/plot/dragHandle.ts";
 import {layer} from "../../../figure/plot/layer.ts";
-import {pulls} from "../../../figure/plot/pulls.ts";
 
 export interface EdgesOptions {
   r: number;
@@ -39,7 +39,7 @@ export function edges(g: Element, {r, most, tall, wide, outer, strip, gap, cell,
       .attr(isB ? "y" : "x", inner)
       .attr(isB ? "width" : "height", REACH + OFF + Math.min(strip - outer, 4))
       .attr(isB ? "height" : "width", length);
-    pulls(field, g, {
+    dragHandle(field, g, {
       from: () => r,
       onPull: (from, dx, dy) => onMove(Math.min(Math.max(from - Math.round((isB ? dx : dy) / cell), 0), most)),
       onCancel: onMove,

@@ -1,6 +1,6 @@
 import {select} from "d3";
+import {dragHandle} from "../../../figure/plot/dragHandle.ts";
 import {layer} from "../../../figure/plot/layer.ts";
-import {pulls} from "../../../figure/plot/pulls.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {whole} from "../../../figure/plot/text/format.ts";
 import {GAP, type Geometry} from "./geometry.ts";
@@ -53,5 +53,5 @@ export function handle(g: Element, {corner}: Geometry, {r, last, onStep, onPull,
   select(field).attr("r", REACH);
   select(layer(box, "circle", "grip")).attr("r", 8);
   select(layer(box, "path", "arrows")).attr("d", "M-3.2-3.2 3.2 3.2M-3.2 0v-3.2H0M3.2 0v3.2H0");
-  pulls(field, g, {from: () => r, onPull: (from, dx, dy) => onPull(from, (dx + dy) / 2), onCancel});
+  dragHandle(field, g, {from: () => r, onPull: (from, dx, dy) => onPull(from, (dx + dy) / 2), onCancel});
 }

@@ -7,8 +7,8 @@ import {compute} from "../../../../src/figures/lab/model.ts";
 import {nothingToTrain, runs} from "../../../../src/figures/lab/orders.ts";
 import {examples} from "../../../../src/figures/lab/own/examples.ts";
 import {held, hold} from "../../../../src/figures/lab/own/memory.ts";
-import {provide} from "../../../../src/figures/lab/own/provided.ts";
 import {readWords} from "../../../../src/figures/lab/own/readWords.ts";
+import {provide} from "../../../../src/figures/lab/own/wordFieldLoader.ts";
 import {compareRuns} from "../../../../src/figures/lab/panels/compareRuns.ts";
 import {wordField} from "../../../../src/figures/lab/panels/wordField.ts";
 import {problemOf} from "../../../../src/figures/lab/problem.ts";
@@ -131,7 +131,7 @@ describe("the field for them", () => {
     figure.append(box);
     // Another file in this process may have given the field already, so the first look is at a module of its own.
     vi.resetModules();
-    const {wordsAbove} = await import("../../../../src/figures/lab/own/provided.ts");
+    const {wordsAbove} = await import("../../../../src/figures/lab/own/wordFieldLoader.ts");
     wordsAbove(box, shown(at(undefined)), at(undefined), nobody);
     expect([box.hasAttribute("hidden"), figure.hasAttribute("data-own"), box.childElementCount]).toEqual([
       true,

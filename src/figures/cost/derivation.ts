@@ -1,4 +1,4 @@
-import type {Ground} from "../../figure/plot/grounds.ts";
+import type {Derivation} from "../../figure/plot/derivation.ts";
 import {bytes, counted, significant, whole} from "../../figure/plot/text/format.ts";
 import type {CostParams, CostResult} from "./model.ts";
 import {matricesName, shortName} from "./names.ts";
@@ -11,7 +11,7 @@ const both = (result: CostResult, params: CostParams, line: (of: "full" | "chose
   ...(result.chosen ? [`${shortName(params)}: ${line("chosen")}`] : []),
 ];
 
-function weights(result: CostResult, params: CostParams): Ground {
+function weights(result: CostResult, params: CostParams): Derivation {
   const {parameters, quantizable, bits, full, model} = result;
   const frozen = `${whole(quantizable)} × ${eachOf(bits.weights)} + ${whole(parameters - quantizable)} × ${eachOf(bits.trained)}`;
   const moved = `${whole(parameters)} × ${eachOf(bits.trained)}`;
@@ -39,7 +39,7 @@ const FORMULAS: Readonly<Record<CostParams["method"], string>> = {
     "An adapter layer, which goes down to r units (the bottleneck) and up again, has 2 · d · r + r + d parameters: two matrices and two biases.",
 };
 
-function added(result: CostResult, params: CostParams): Ground {
+function added(result: CostResult, params: CostParams): Derivation {
   const {chosen, bits, model} = result;
   const norms =
     params.method === "adapters" && params.places === "one" ? " Each comes with a layer norm of 2 · d." : "";
@@ -93,7 +93,7 @@ const SCORES = {
 } as const;
 
 /** The formula behind each number, with the numbers filled in, and its assumptions. */
-export function costDerivation(result: CostResult, params: CostParams): Ground[] {
+export function costDerivation(result: CostResult, params: CostParams): Derivation[] {
   const {bits, moments} = result;
   const {tasks} = params;
   return [

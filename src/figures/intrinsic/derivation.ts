@@ -1,4 +1,4 @@
-import type {Ground} from "../../figure/plot/grounds.ts";
+import type {Derivation} from "../../figure/plot/derivation.ts";
 import {fixed, percent, significant, whole} from "../../figure/plot/text/format.ts";
 import type {IntrinsicParams} from "./controls.ts";
 import type {IntrinsicResult} from "./model.ts";
@@ -12,7 +12,7 @@ const ofNetwork = ({units, D, d90}: IntrinsicResult["networks"][number]): string
 export function intrinsicMethod(
   {steps, trial: {d}, sweep: {D, full, line}, networks}: IntrinsicResult,
   {units}: IntrinsicParams,
-): Ground[] {
+): Derivation[] {
   const rate =
     d === 0
       ? "no step to take"

@@ -4,7 +4,7 @@ import {layer} from "./layer.ts";
 import {withText} from "./text/put.ts";
 
 /** A kept run: its class in the chart, its settings and its result. */
-export interface Shelved {
+export interface KeptRunRow {
   name: string;
   title: string;
   text: string;
@@ -14,7 +14,7 @@ export interface Shelved {
 /** Announced after "Clear". */
 export const CLEARED = "Kept runs cleared.";
 
-export interface ShelfOptions {
+export interface KeptRunListOptions {
   title: string;
   /** Shown while nothing is kept. */
   invitation: string;
@@ -25,13 +25,13 @@ export interface ShelfOptions {
 }
 
 /** The kept runs, each with a sample of its line and a button back to it; below, buttons to keep the present run and to clear all. */
-export function shelf(figure: Element, all: readonly Shelved[], options: ShelfOptions) {
+export function keptRunList(figure: Element, all: readonly KeptRunRow[], options: KeptRunListOptions) {
   const {title, invitation, onKeep, onClear, onBack} = options;
   const box = layer(figure, "div", "shelf");
   layer(box, "p", "label", title);
   layer(box, "p", "invitation", all.length ? "" : invitation);
   select(layer(box, "ol", "kept"))
-    .selectChildren<HTMLLIElement, Shelved>("li")
+    .selectChildren<HTMLLIElement, KeptRunRow>("li")
     .data(all)
     .join("li")
     .each(function ({name, title, text, value}, i) {

@@ -1,4 +1,4 @@
-import type {Ground} from "../../figure/plot/grounds.ts";
+import type {Derivation} from "../../figure/plot/derivation.ts";
 import type {FamilyParams} from "./controls.ts";
 import {RACE_ALPHA, RACE_RATES, RACE_SIDE, RACE_STEPS} from "./race.ts";
 
@@ -10,7 +10,7 @@ const targets: Readonly<Record<FamilyParams["learn"], string>> = {
 };
 
 /** What the runs have in common, and their assumptions. */
-export const raceConditions = ({learn}: FamilyParams): Ground[] => [
+export const raceConditions = ({learn}: FamilyParams): Derivation[] => [
   {
     name: "To be learned",
     lines: [`W* = W₀ + ΔW*, all ${RACE_SIDE} × ${RACE_SIDE}`],

@@ -1,10 +1,10 @@
 import {expect, test} from "vitest";
-import {turns} from "../../../src/figure/live/turns.ts";
+import {taskQueue} from "../../../src/figure/live/taskQueue.ts";
 
 const moment = () => new Promise((resolve) => setTimeout(resolve));
 
 test("a later word waits for one before it that loads something; then words are heeded at once again", async () => {
-  const inTurn = turns();
+  const inTurn = taskQueue();
   const heeded: string[] = [];
   let load = () => {};
   const slow = inTurn(async () => {
@@ -23,7 +23,7 @@ test("a later word waits for one before it that loads something; then words are 
 });
 
 test("one that fails tells who said it, and holds up nobody", async () => {
-  const inTurn = turns();
+  const inTurn = taskQueue();
   const failing = inTurn(() => Promise.reject(new Error("It did not load.")), true);
   const next = inTurn(() => "heard");
   await expect(failing).rejects.toThrow("It did not load.");

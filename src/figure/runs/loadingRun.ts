@@ -1,13 +1,13 @@
-import {type Job, type PumpOptions, pump, type Reports} from "./pump.ts";
+import {type Job, type Reports, type RunLoopOptions, runLoop} from "./runLoop.ts";
 
 type Press = "play" | "pause" | "step";
 
 /** A run whose model is still loading. Presses are kept until it is there; if it does not load, the run fails. */
-export function pending(
+export function loadingRun(
   coming: Promise<Iterator<unknown>>,
   reports: Reports,
   next: (slice: () => void) => void,
-  options?: PumpOptions,
+  options?: RunLoopOptions,
 ): Job {
   let job: Job | undefined;
   let live = true;
@@ -16,7 +16,7 @@ export function pending(
   coming.then(
     (source) => {
       if (!live) return;
-      job = pump(source, reports, next, options);
+      job = runLoop(source, reports, next, options);
       for (const press of pressed) job[press]();
     },
     (error) => live && reports.fail(error instanceof Error ? error.message : String(error), true),

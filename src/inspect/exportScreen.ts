@@ -1,7 +1,7 @@
 /** Take home: files of the adapter as it is, cut or merged; foundPart.ts has those of what was found out about it. */
 
+import {make} from "../figure/makeElement.ts";
 import {whole} from "../figure/plot/text/format.ts";
-import {make} from "../figure/share/make.ts";
 import {comparisonFor} from "./compareScreen.ts";
 import {number, select} from "./fields.ts";
 import {capitalUnlessName, fileSizeText, fixedPercent} from "./format.ts";
@@ -20,7 +20,7 @@ const METHODS = {
   dare: "DARE: entries at random, stretched",
 } as const;
 
-export function takeScreen(room: ScreenContext): void {
+export function exportScreen(room: ScreenContext): void {
   const {state, panel, sentence} = room;
   const place = state.places[state.shown]!;
   if (waiting(room, place)) return;

@@ -1,7 +1,7 @@
-import type {Rich, Sign} from "./plot/text/symbol.ts";
+import type {PaperSymbol, Rich} from "./plot/text/symbol.ts";
 
 /** The paper's symbols for labels. Plain data, because models use them in their controls, in the worker too. */
-export const sign = {
+export const symbol = {
   W0: {symbol: "W0", text: "W₀"},
   A: {symbol: "A", text: "A"},
   B: {symbol: "B", text: "B"},
@@ -11,7 +11,7 @@ export const sign = {
   r: {symbol: "r", text: "r"},
   d: {symbol: "d", text: "d"},
   k: {symbol: "k", text: "k"},
-} satisfies Record<string, Sign>;
+} satisfies Record<string, PaperSymbol>;
 
 const written: Readonly<Record<string, string>> = {
   ΔW: "dW",

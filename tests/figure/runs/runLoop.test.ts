@@ -1,5 +1,5 @@
 import {afterEach, beforeEach, expect, test, vi} from "vitest";
-import {pump} from "../../../src/figure/runs/pump.ts";
+import {runLoop} from "../../../src/figure/runs/runLoop.ts";
 
 // A clock that only work moves, so that a slice's end is known.
 let now = 0;
@@ -26,7 +26,7 @@ function pumped(source: Iterator<unknown>, skip = 0, every = false) {
     end: () => said.push("end"),
     fail: (reason: string) => said.push(`fail: ${reason}`),
   };
-  const job = pump(source, reports, (slice) => slices.push(slice), {skip, every});
+  const job = runLoop(source, reports, (slice) => slices.push(slice), {skip, every});
   const slice = () => slices.shift()?.();
   const rest = () => {
     while (slices.length) slice();
@@ -139,7 +139,7 @@ test("a yield of nothing is a place where a slice may end, and no snapshot", () 
   const rests: number[] = [];
   const slices: (() => void)[] = [];
   const said: unknown[] = [];
-  const job = pump(
+  const job = runLoop(
     (function* () {
       yield "first";
       for (let n = 0; n < 20; n++) {

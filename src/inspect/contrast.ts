@@ -31,7 +31,7 @@ export function luminance(share: number, hue: HueName, theme: keyof Hue): number
 const MIDDLE = Math.sqrt(1.05 * 0.05) - 0.05;
 
 /** The ink of a cell, for CSS. */
-export function inkOn(share: number, hue: HueName): string {
+export function contrastOn(share: number, hue: HueName): string {
   const [light, dark] = (["light", "dark"] as const).map((theme) =>
     luminance(share, hue, theme) > MIDDLE ? "#000" : "#fff",
   );

@@ -35,7 +35,7 @@ export function changeOf(session: Session, {slot, change}: Orders["lost"]["order
 }
 
 /** Writes the files; gives how far it is. */
-export async function* taken(
+export async function* exportedFiles(
   session: Session,
   order: Orders["take"]["order"],
 ): AsyncGenerator<Orders["take"]["news"], TakenHome> {

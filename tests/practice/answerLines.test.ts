@@ -1,7 +1,7 @@
 import {describe, expect, test} from "vitest";
+import {answer} from "../../src/practice/answerLines.ts";
 import {caseOf} from "../../src/practice/cases.ts";
 import {type Claim, claim} from "../../src/practice/claims.ts";
-import {answer} from "../../src/practice/lines.ts";
 import {atOnce, fitOf, isSplit, memory} from "../../src/practice/memory.ts";
 import {dataBits, loraSettings, RANK_LIMITS} from "../../src/practice/settings.ts";
 import {everyCase} from "./everyCase.ts";

@@ -1,7 +1,7 @@
 import {local, select} from "d3";
 import {drags} from "./drags.ts";
 
-export interface PullOptions<T> {
+export interface DragHandleOptions<T> {
   /** What is pulled, asked at the press: a value as it is then. Undefined if there is nothing to pull. */
   from(x: number, y: number): T | undefined;
   /** How far the pointer has come since, in the units of `g`. */
@@ -21,7 +21,7 @@ interface Held {
 const held = local<Held>();
 
 /** Drags by distance: what is pulled keeps the value it had at the press until the pointer moves. `g` does not move meanwhile. */
-export function pulls<T>(field: Element, g: Element, {from, onPull, onCancel, onDrop}: PullOptions<T>) {
+export function dragHandle<T>(field: Element, g: Element, {from, onPull, onCancel, onDrop}: DragHandleOptions<T>) {
   const way = ({at, to}: Held): [number, number] => [to[0] - at[0], to[1] - at[1]];
   const drop = () => {
     const one = held.get(field);

@@ -21,7 +21,7 @@ export interface Reports {
 /** Milliseconds of work in one slice: half a frame, so that a slice on the main thread leaves room to draw. */
 const BUDGET = 8;
 
-export interface PumpOptions {
+export interface RunLoopOptions {
   /** Snapshots before this one are computed but not reported: a run is taken up again after its worker died. */
   skip?: number;
   /** Report every snapshot, and not only the newest of each slice. */
@@ -32,11 +32,11 @@ export interface PumpOptions {
  * Pumps a generator in slices and reports the newest snapshot of each. `next` schedules a slice. The generator yields
  * undefined where a slice may end without a snapshot, and a promise where it has to wait for one.
  */
-export const pump = (
+export const runLoop = (
   source: Iterator<unknown>,
   reports: Reports,
   next: (slice: () => void) => void,
-  options?: PumpOptions,
+  options?: RunLoopOptions,
 ): Job => new Pump(source, reports, next, options);
 
 /** What became of a slice besides snapshots. */
@@ -65,7 +65,7 @@ class Pump implements Job {
     source: Iterator<unknown>,
     reports: Reports,
     next: (slice: () => void) => void,
-    {skip = 0, every = false}: PumpOptions = {},
+    {skip = 0, every = false}: RunLoopOptions = {},
   ) {
     this.#source = source;
     this.#reports = reports;

@@ -4,7 +4,7 @@ import {layer} from "./layer.ts";
 import {tableHead} from "./tableHead.ts";
 import {withText} from "./text/put.ts";
 
-export interface LedgerRow {
+export interface LegendRow {
   /** Class of the color sample that ties the row to the drawing. */
   swatch?: string;
   /** The name, then a cell for each further column. */
@@ -14,12 +14,12 @@ export interface LedgerRow {
 }
 
 /** A small table next to a picture: names with their colors, and their values. */
-export function ledger(figure: Element, name: string, head: readonly string[], entries: readonly LedgerRow[]) {
+export function legendTable(figure: Element, name: string, head: readonly string[], entries: readonly LegendRow[]) {
   const table = layer(figure, "table", `ledger ${name}`);
   table.setAttribute("aria-label", head[0] ?? "");
   tableHead(table, head);
   select(layer(table, "tbody", "body"))
-    .selectChildren<HTMLTableRowElement, LedgerRow>("tr")
+    .selectChildren<HTMLTableRowElement, LegendRow>("tr")
     .data(entries)
     .join("tr")
     .attr("class", ({sum}) => (sum ? "sum" : null))

@@ -2,8 +2,8 @@
 
 import {counted} from "../figure/plot/text/format.ts";
 import {alpha, matricesLine, rank} from "./adapterLines.ts";
+import type {LineRule, SettingLine} from "./answerLine.ts";
 import type {Case} from "./cases.ts";
-import type {LineRule, SettingLine} from "./line.ts";
 import {atOnce, eachOf, fitOf, isSplit, leftFree, memory, type Racks, wouldFitShorter} from "./memory.ts";
 import {ANSWERS, FEW, isAsStudied, isLarge, type LoraSettings, loraSettings} from "./settings.ts";
 import {aboutCounted, memoryText, quotient, rate} from "./words.ts";

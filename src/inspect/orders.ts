@@ -1,13 +1,13 @@
 /** Takes the page's orders and answers them, one message at a time; an order can be called off. */
 import {Comparing} from "./comparing.ts";
 import {cutsOf} from "./cutting.ts";
+import {exportedFiles, reported} from "./exporting.ts";
 import {fingerprints} from "./fingerprints.ts";
 import {Writing} from "./forge/writing.ts";
 import {lostBy, planned} from "./planning.ts";
 import type {FromWorker, OrderName, Orders, ToWorker} from "./protocol.ts";
 import {sentenceFrom} from "./sentences.ts";
 import {Session} from "./session.ts";
-import {reported, taken} from "./taking.ts";
 
 type Job = AsyncGenerator<unknown, unknown>;
 
@@ -33,7 +33,7 @@ function starts(session: Session): {[N in OrderName]: (order: Orders[N]["order"]
     write: (order) => writing.write(order),
     lendLists: (order) => writing.lendLists(order),
     doubt: (order) => writing.doubt(order),
-    take: (order) => taken(session, order),
+    take: (order) => exportedFiles(session, order),
     plan: (order) => planned(session, order),
     lost: (order) => lostBy(session, comparing, order),
     fingerprints: (order) => fingerprints(session, order),
@@ -45,7 +45,7 @@ function starts(session: Session): {[N in OrderName]: (order: Orders[N]["order"]
 const breath = () => new Promise((resolve) => setTimeout(resolve));
 
 /** A desk posts through `post`; give it every message of the page. */
-export function desk(post: (message: FromWorker) => void): (message: ToWorker) => Promise<void> {
+export function answerOrders(post: (message: FromWorker) => void): (message: ToWorker) => Promise<void> {
   const session = new Session();
   const start = starts(session) as Record<OrderName, (order: unknown) => unknown>;
   const calledOff = new Set<number>();

@@ -2,7 +2,7 @@ import {select} from "d3";
 import {layer} from "./layer.ts";
 import {withText} from "./text/put.ts";
 
-export interface Press {
+export interface RowButton {
   text: string;
   /** For a toggle: whether it is on. */
   isPressed?: boolean;
@@ -10,12 +10,12 @@ export interface Press {
 }
 
 /** A row of buttons labeled `name`. If pressing a button removes it, the first that is left gets the focus. */
-export function presses(figure: Element, list: readonly Press[], name: string) {
+export function buttonRow(figure: Element, list: readonly RowButton[], name: string) {
   const bar = layer(figure, "div", "presses");
   bar.setAttribute("role", "group");
   bar.setAttribute("aria-label", name);
   select(bar)
-    .selectChildren<HTMLButtonElement, Press>("button")
+    .selectChildren<HTMLButtonElement, RowButton>("button")
     .data(list)
     .join("button")
     .attr("type", "button")

@@ -1,5 +1,5 @@
 import {reasonFor, whenLate} from "../errorNote.ts";
-import type {Exports, FigureNow} from "../export/take.ts";
+import type {Exports, FigureNow} from "../export/exportAs.ts";
 import type {Tool} from "./toolbar.ts";
 import type {Voice} from "./voice.ts";
 
@@ -11,7 +11,7 @@ interface Source {
 }
 
 /** The buttons that take something away: link, embed code, files. Their code is loaded when one is pressed. */
-export class Exporter {
+export class ExportButtons {
   readonly #voice: Voice;
   readonly #source: Source;
 
@@ -42,7 +42,7 @@ export class Exporter {
   }
 
   async #load(needsResult: boolean) {
-    const coming = whenLate(import("../export/take.ts"), (isLate) =>
+    const coming = whenLate(import("../export/exportAs.ts"), (isLate) =>
       this.#voice.note(isLate ? ["What this button needs has not loaded yet."] : [], isLate),
     );
     const [tools] = await Promise.all([coming, this.#source.ready(needsResult)]);

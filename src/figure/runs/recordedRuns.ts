@@ -1,6 +1,6 @@
 import type {AnyParams} from "../controls.ts";
-import type {Job} from "./pump.ts";
 import {type RunSource, run} from "./run.ts";
+import type {Job} from "./runLoop.ts";
 
 /** Runs remembered at most, those in the picture included: going back to an earlier setting trains nothing. */
 const REMEMBERED = 16;

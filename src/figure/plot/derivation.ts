@@ -3,7 +3,7 @@ import {layer} from "./layer.ts";
 import {withText} from "./text/put.ts";
 
 /** Where a number comes from. */
-export interface Ground {
+export interface Derivation {
   name: string;
   /** The formula with its numbers filled in, one line for each result. */
   lines: readonly string[];
@@ -12,11 +12,11 @@ export interface Ground {
 }
 
 /** The formulas and assumptions behind a picture, in a box that opens. */
-export function grounds(figure: Element, label: string, list: readonly Ground[]) {
+export function derivation(figure: Element, label: string, list: readonly Derivation[]) {
   const box = layer(figure, "details", "grounds");
   layer(box, "summary", "label", label);
   select(layer(box, "dl", "list"))
-    .selectChildren<HTMLDivElement, Ground>("div")
+    .selectChildren<HTMLDivElement, Derivation>("div")
     .data(list)
     .join("div")
     .each(function ({name, lines, assumption}) {

@@ -1,5 +1,5 @@
 import {expect, test, vi} from "vitest";
-import {pending} from "../../../src/figure/runs/pending.ts";
+import {loadingRun} from "../../../src/figure/runs/loadingRun.ts";
 
 function promised() {
   let resolve!: (source: Iterator<unknown>) => void;
@@ -13,7 +13,7 @@ const next = (slice: () => void) => void setTimeout(slice, 0);
 
 function started(coming: Promise<Iterator<unknown>>) {
   const said: unknown[] = [];
-  const job = pending(
+  const job = loadingRun(
     coming,
     {
       result: (snapshot, index) => said.push([snapshot, index]),

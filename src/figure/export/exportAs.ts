@@ -1,11 +1,10 @@
 import {type AnyParams, defaults} from "../controls.ts";
 import {adoptSheet} from "../live/adoptSheet.ts";
-import type {Parts} from "../live/skeleton.ts";
 import type {Tool} from "../live/toolbar.ts";
 import type {PageContext} from "../place.ts";
 import {pageAddress} from "../state/pageAddress.ts";
 import css from "../styles/copyable.css?inline";
-import type {Complete} from "../widget.ts";
+import type {Complete, Parts} from "../widget.ts";
 import {captionOf} from "./caption.ts";
 import {copy, selectable} from "./clipboard.ts";
 import {csv} from "./csv.ts";

@@ -1,5 +1,5 @@
 /** Runs tasks in the order they came: at once, unless the task `loads` something or an earlier one is still loading. */
-export function turns() {
+export function taskQueue() {
   let waiting = 0;
   let before: Promise<unknown> = Promise.resolve();
   const over = () => void waiting--;

@@ -1,9 +1,9 @@
 import type {AnyParams} from "../../figure/controls.ts";
-import {CLEARED, type Shelved, shelf} from "../../figure/plot/shelf.ts";
+import {CLEARED, type KeptRunRow, keptRunList} from "../../figure/plot/keptRunList.ts";
 import type {Act} from "../../figure/widget.ts";
 import type {KeptRuns} from "./keptRuns.ts";
 
-export interface KeptRunsShelfOptions<Run> {
+export interface KeptRunsPanelOptions<Run> {
   title: string;
   most: number;
   keptRuns: KeptRuns<Run>;
@@ -14,16 +14,16 @@ export interface KeptRunsShelfOptions<Run> {
 }
 
 /** The kept runs, with buttons to keep the run in the picture, to go back to a kept one, and to clear them. */
-export function keptRunsShelf<Run extends AnyParams>(
+export function keptRunsPanel<Run extends AnyParams>(
   picture: Element,
-  rows: readonly Omit<Shelved, "name" | "title">[],
-  {title, most, keptRuns, params, announced}: KeptRunsShelfOptions<Run>,
+  rows: readonly Omit<KeptRunRow, "name" | "title">[],
+  {title, most, keptRuns, params, announced}: KeptRunsPanelOptions<Run>,
   act: Act,
 ) {
   const before = keptRuns.read(params.kept).runs ?? [];
   const now = keptRuns.settingsOf(params);
   const isKept = before.some((run) => keptRuns.textOf(run) === keptRuns.textOf(now));
-  shelf(
+  keptRunList(
     picture,
     rows.map((row, i) => ({name: `kept-${i + 1}`, title: `Run ${i + 1}`, ...row})),
     {

@@ -1,6 +1,6 @@
 /** What a merge would write, whole and cut, before it is written. */
 
-import {make} from "../figure/share/make.ts";
+import {make} from "../figure/makeElement.ts";
 import {number} from "./fields.ts";
 import {fileSizeText, fixedPercent} from "./format.ts";
 import {part, pressButton} from "./parts.ts";
@@ -9,7 +9,7 @@ import type {ComparedAdapters} from "./protocol.ts";
 import type {ScreenContext} from "./state.ts";
 
 /** Draws it; gives what is to be told what each rank loses, from rank 1 on, whenever the weights have changed. */
-export function homePart(
+export function mergeFilesPart(
   room: ScreenContext,
   root: Element,
   compared: ComparedAdapters,
