@@ -13,23 +13,43 @@ export const symbol = {
   k: {symbol: "k", text: "k"},
 } satisfies Record<string, PaperSymbol>;
 
-const written: Readonly<Record<string, string>> = {
-  ΔW: "dW",
+const NAMES: Readonly<Record<string, string>> = {
   "W₀": "W0",
-  BA: "dW",
+  ΔW: "dW",
   A: "A",
   B: "B",
-  α: "alpha",
   r: "r",
+  α: "alpha",
   x: "x",
+  h: "h",
 };
 
-/** A question or a heading with its symbols told apart: "Is ΔW just more of W₀?" An "A" that begins a sentence is a word. */
-export const symbolsIn = (text: string): Rich =>
-  text
-    .split(/(ΔW|W₀|\bBA\b|(?<!^)\bA\b|\bB\b|α|\br\b|\bx\b)/)
-    .filter(Boolean)
-    .map((piece) => (written[piece] ? {symbol: written[piece], text: piece} : piece));
+// Symbols by themselves or side by side, as in "(α/r)BAx"; not the B of "STS-B" or "175 B", nor the x of "x-axis".
+const RUN = /(?<![\p{L}\p{N}_.-]|\d[\s\u00a0\u202f])(?:W₀|ΔW|[ABrαxh])+(?![\p{L}\p{N}_]|-\p{L})/gu;
+const ONE = /W₀|ΔW|[ABrαxh]/gu;
 
+/** What a sentence that begins with the matrix A goes on with, and one that begins with an article does not. */
+const AFTER_MATRIX =
+  /^ (?:alone|and|are|at|can|contains|does|from|gets|grows|has|in|is|keeps|makes|may|moves|must|of|on|only|or|reads|should|stands|starts|stays|takes|times|to|was|will|would)\b/;
+
+/** What follows is only a space where a formula comes next: "A $\Delta W$ of rank 4". */
+const isArticle = (before: string, after: string) =>
+  /(?:^|[.!?:;(“"]\)?)\s*$/.test(before) && /^ (?:[\p{L}\d“"]|$)/u.test(after) && !AFTER_MATRIX.test(after);
+
+/** Plain text cut at the symbols of the paper: "of ΔW = BA" → "of ", ΔW, " = ", B, A. An A that is the article stays text. */
+export function symbolsIn(text: string): Rich {
+  const out: (string | PaperSymbol)[] = [];
+  let end = 0;
+  for (const {0: run, index} of text.matchAll(RUN)) {
+    if (run === "A" && isArticle(text.slice(0, index), text.slice(index + 1))) continue;
+    if (index > end) out.push(text.slice(end, index));
+    for (const [one] of run.matchAll(ONE)) out.push({symbol: NAMES[one]!, text: one});
+    end = index + run.length;
+  }
+  if (end < text.length) out.push(text.slice(end));
+  return out;
+}
+
+/** The same as plain text. */
 export const plain = (rich: Rich): string =>
   rich.map((piece) => (typeof piece === "string" ? piece : piece.text)).join("");

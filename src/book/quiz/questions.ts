@@ -20,7 +20,7 @@ const printed = z.union([
   }),
 ]);
 
-/** An answer computed by a function in src/book/quiz/compute.ts, so that it is never typed in. A list among `args` is a row. */
+/** An answer computed by a function in src/book/quiz/computations.ts, so that it is never typed in. A list among `args` is a row. */
 const compute = z.strictObject({
   fn: z.string().min(1),
   args: z.array(z.union([z.number(), z.array(z.number()), printed])),

@@ -1,7 +1,7 @@
 import {escapeHtml} from "../../figure/export/escape.ts";
 import {joinedAfter, joinedBefore, keepTogether, type Neighbors} from "../markdown/keepTogether.ts";
-import {symbolHtml} from "../markdown/lettered.ts";
 import {renderMath} from "../markdown/math.ts";
+import {symbolHtml} from "../markdown/symbolHtml.ts";
 
 // The order matters: text between backticks or dollars is not parsed further, and a backslash escapes a sign.
 const MARKS = /\\([$*`\\])|`([^`]+)`|\$((?:\\.|[^$\\])+)\$|\*\*(.+?)\*\*|\*(.+?)\*/g;

@@ -7,7 +7,7 @@ export interface PaperSymbol {
   text: string;
 }
 
-/** Text in which some pieces are symbols: `[sign.dW, " 48 × 48"]`. */
+/** Text in which some pieces are symbols: `[symbol.dW, " 48 × 48"]`. */
 export type Rich = readonly (string | PaperSymbol)[];
 
 /** Writes `rich` into `element`, a span for each piece (in a drawing, a tspan); symbols get `data-symbol`. */

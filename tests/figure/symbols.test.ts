@@ -1,9 +1,10 @@
 import {describe, expect, test} from "vitest";
-import {symbolHtml, symbolPieces} from "../../../src/site/markdown/lettered.ts";
+import {symbolsIn} from "../../src/figure/symbols.ts";
+import {symbolHtml} from "../../src/site/markdown/symbolHtml.ts";
 
 /** The text with its symbols in brackets. */
 const marked = (text: string) =>
-  symbolPieces(text)
+  symbolsIn(text)
     .map((one) => (typeof one === "string" ? one : `[${one.text}]`))
     .join("");
 
