@@ -22,6 +22,9 @@ export interface Store {
   trouble(): string | undefined;
 }
 
+/** Whether a key of the device is that of an entry. */
+const isEntry = (key: string): boolean => key.startsWith(KEY_PREFIX) && key !== CONSENT_KEY;
+
 /**
  * Opens the store. Where storage is denied, full, corrupt or of a later version, everything works for this page and
  * `trouble` says so. Windows share a device, so no stored value is remembered here: every call reads what is stored now.
@@ -36,7 +39,6 @@ export function openStore(storage: () => Storage): Store {
 
   const saved = (key: string) => (consent.state === "yes" && device.get(key)) || undefined;
   const savedEntries = () => {
-    const isEntry = (key: string) => key.startsWith(KEY_PREFIX) && key !== CONSENT_KEY;
     const keys = consent.state === "yes" ? device.keys().filter(isEntry) : [];
     return new Map(keys.map((key) => [key, device.get(key) ?? ""]));
   };

@@ -1,5 +1,5 @@
 /**
- * The trained parameters of the latest runs. `train` and `use` share them: both run in the same worker, and the use of a run should
+ * The trained parameters of the latest runs. `trainLabRun` and `use` share them: both run in the same worker, and the use of a run should
  * not train it a second time.
  */
 

@@ -20,7 +20,7 @@ export interface TunedRank {
 }
 
 export interface ScalingResult {
-  /** By rule: the chosen measure of the first step at each of RANKS, and the power of r that it follows. */
+  /** By rule: the chosen measure of the first step at each of SCALING_RANKS, and the power of r that it follows. */
   first: Readonly<Record<ScalingRule, readonly number[]>>;
   slopes: Readonly<Record<ScalingRule, number>>;
   tuned: readonly TunedRank[];
