@@ -4,7 +4,7 @@ import type {LabSettings} from "./controls.ts";
 import type {UseOrder} from "./orders.ts";
 import type {LabSnapshot} from "./snapshot.ts";
 import {trainLabRun} from "./train.ts";
-import {useModel} from "./writing.ts";
+import {modelInUse} from "./writing.ts";
 
 /** Loads what a run needs; without an argument, what any run needs. */
 export async function ready(order?: LabSettings | UseOrder): Promise<void> {
@@ -14,4 +14,4 @@ export async function ready(order?: LabSettings | UseOrder): Promise<void> {
 
 /** A run step by step, or one snapshot of a trained model at work. */
 export const compute = (order: LabSettings | UseOrder): Generator<LabSnapshot | Promise<void> | undefined, void> =>
-  "run" in order ? useModel(order) : trainLabRun(order);
+  "run" in order ? modelInUse(order) : trainLabRun(order);

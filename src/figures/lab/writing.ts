@@ -186,7 +186,7 @@ function* useOf({task, scale, input}: UseOrder, made: Made, other: Made | undefi
 }
 
 /** A model at work: the base alone, a run on its way, or trained: off, scaled, on, merged; and with the adapter of another run. Yields nothing if the run diverged. */
-export function* useModel(order: UseOrder): Generator<LabSnapshot | Promise<void> | undefined, void> {
+export function* modelInUse(order: UseOrder): Generator<LabSnapshot | Promise<void> | undefined, void> {
   const {run, other, step} = order;
   if (step === 0) {
     yield {kind: "use", use: yield* baseAtWork(order)};

@@ -8,6 +8,7 @@ import {tracing} from "../../figure/plot/matrices/tracing.ts";
 import type {Room} from "../../figure/plot/room.ts";
 import {counted, fixed, whole} from "../../figure/plot/text/format.ts";
 import {legend} from "../../figure/plot/text/legend.ts";
+import type {Rich} from "../../figure/plot/text/symbol.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {type Act, widget} from "../../figure/widget.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
@@ -52,6 +53,12 @@ const editing =
 const entry = ({summed: {BA}}: ProductResult, row: number, column: number): number =>
   BA.data[(row - 1) * BA.cols + column - 1];
 
+/** "ΔW = BA, 6×8: 2 of 3 pieces so far" */
+const productLabel = (d: number, k: number, r: number, peel: number): Rich => {
+  const soFar = peel < r ? `: ${peel} of ${counted(r, "piece")} so far` : "";
+  return [symbol.dW, " = ", symbol.BA, `, ${d}×${k}${soFar}`];
+};
+
 export default widget({
   title: "How do B and A make a full matrix?",
   guide:
@@ -68,12 +75,7 @@ export default widget({
     const beside = layer(picture, "div", "sheets");
     const {sizeIn, heightIn} = edges(d, k, room);
     const {g, width} = chart(picture, "product", room, {
-      label: [
-        symbol.dW,
-        " = ",
-        symbol.BA,
-        `, ${d}×${k}${peel < r ? `: ${peel} of ${counted(r, "piece")} so far` : ""}`,
-      ],
+      label: productLabel(d, k, r, peel),
       nominal: 300,
       height: heightIn,
       isStraight: true,
