@@ -3,8 +3,8 @@ import type {AnyWidget, Complete} from "./widget.ts";
 export const isComplete = (w: AnyWidget): w is Complete => !w.full;
 
 /**
- * Adds to a widget what only its full size shows, for all figures of that widget on a page. There is nothing to wait for where
- * it has it already.
+ * Loads what only the full size of a widget shows and adds it to the widget, for all its figures on a page. Loads nothing
+ * the second time.
  */
 export async function complete(w: AnyWidget): Promise<Complete> {
   if (isComplete(w)) return w;

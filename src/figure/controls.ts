@@ -14,7 +14,7 @@ interface Common {
   called?: string;
   /** Shown behind "More". */
   more?: boolean;
-  /** Behind "More": what it belongs to. Without it, to what is looked at. */
+  /** Its heading behind "More". Controls without one come first. */
   group?: Group;
   /** Shown only while each named choice has one of these values. Hidden, it keeps its value. */
   when?: Readonly<Record<string, readonly string[]>>;
@@ -47,7 +47,7 @@ export interface Size extends Common {
 export interface Choice<T extends string = string> extends Common {
   kind: "choice";
   options: Readonly<Record<T, string>>;
-  /** Of a choice with many values: their parts by title. Only those of the chosen value's part are seen. */
+  /** For a choice with many values: the values in parts, by title. Only the part with the chosen value is shown. */
   parts?: Readonly<Record<string, readonly T[]>>;
   value: T;
 }

@@ -37,7 +37,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     #notes: readonly string[] = [];
     /** Unknown until the observer has reported. */
     #near?: boolean;
-    /** What the reader sees where the figure does not answer. */
+    /** The message that the reader sees if the figure does not start. */
     #error?: HTMLElement;
     #observer?: IntersectionObserver;
     #pressed?: Element;
@@ -74,7 +74,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       } else if (this.#isWanted) this.#again();
     }
 
-    /** Before the start the first frame takes the size as far as the style sheet can give it. */
+    /** Before the start only the first frame's style changes with the size. */
     #resize() {
       const size = askedSize(this);
       if (this.#live) this.#live.resize(size);
@@ -99,7 +99,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
 
     readonly #seen = () => (this.#near && !document.hidden ? this.#live?.wake() : this.#live?.sleep());
 
-    /** Starts it if it is not on its way. The promise is that of `ready`: whoever waits for a name that changes gets the next figure. */
+    /** Starts the figure unless it is starting. Gives the promise of `ready`; after a new name it gives the new figure. */
     #start(): Promise<Live> {
       this.#isWanted = true;
       if (!this.#isBegun) {
@@ -110,7 +110,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       return this.#deferred.promise;
     }
 
-    /** Ends the figure and starts the one of the new name. */
+    /** Ends the figure and starts the one with the new name. */
     #again() {
       this.#attempt++;
       this.#live?.end();
@@ -142,7 +142,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
         const place = this.#place();
         const figure = await shell.live(this, place, name, w, {...supply, notes}, isLast);
         if (!isLast()) return figure.end();
-        // Where it was said to be late, another box is in its place.
+        // The message that the figure is late may have replaced its box.
         if (place !== this && !place.parentNode) this.shadowRoot!.replaceChildren(place);
         this.#welcome(figure);
       } catch (error) {
@@ -181,8 +181,8 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     }
 
     /**
-     * Where the figure is drawn. On a foreign page that is a box of its own in the shadow root: what the page says of direction,
-     * language and custom properties ends there, and a start that was overtaken draws into a box that is gone.
+     * The element to draw the figure in. On a foreign page it is a new box in the shadow root: the page's direction, language and
+     * custom properties stop there, and a start that was overtaken draws into a box that is gone.
      */
     #place(): Element {
       if (supply.css === undefined) return this;
@@ -194,7 +194,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
       root.adoptedStyleSheets = [sheet];
       const box = document.createElement("div");
       Object.assign(box, {className: "enclosure", lang: "en", dir: "ltr"});
-      // Drawn part by part, it would shift before the reader's eyes.
+      // Hidden until it is drawn, so that the reader does not see its parts shift.
       box.setAttribute("data-coming", "");
       root.replaceChildren(box);
       return box;

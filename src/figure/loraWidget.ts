@@ -9,7 +9,7 @@ import type {AnyWidget} from "./widget.ts";
 export interface Supply extends PageContext {
   /** The widget of that name, or undefined where there is none. */
   load(name: string): Promise<AnyWidget> | undefined;
-  /** Loads the shell; a page pays for it only when a widget comes near the screen. */
+  /** Loads the code of a live figure; a page pays for it only when a widget comes near the screen. */
   shell: () => Promise<typeof import("./live/liveFigure.ts")>;
   /** Our style sheet, on a foreign page: the figure then lives in a shadow root, so that neither page's CSS reaches the other. */
   css?: string;
@@ -22,15 +22,15 @@ export interface LoraWidget extends HTMLElement {
   /** Resolves when the widget answers, and rejects if it cannot start. After another name it is a new promise. */
   readonly ready: Promise<Live>;
   /**
-   * The parameters as an address would carry them; undefined before the start. Assigned values are checked as those of an
-   * address are; assigned before the start, they wait for it.
+   * The parameters as an address would carry them; undefined before the start. Assigned values are checked like an
+   * address's; values assigned before the start wait for it.
    */
   state: RawParams | undefined;
   /** The same, for Observable's `viewof`. */
   value: RawParams | undefined;
   /** The result as a sentence. */
   readonly summary: string | undefined;
-  /** The state that `set(raw)` would make of the state `from`; undefined before the start, or if a value could not be taken as it is. */
+  /** The state to which `set(raw)` would lead from `from`; undefined before the start or if a value could not be taken as it is. */
   foresee(raw: RawParams, from: RawParams): RawParams | undefined;
   /** Takes parameters, and common `options` (`theme`, `lock`, …). Gives a sentence for each value that could not be taken. */
   set(raw: RawParams, options?: RawParams, manner?: Manner): Promise<readonly string[]>;

@@ -84,7 +84,7 @@ function accept(
   // Only when needed: the first number formatted for a locale costs a slow phone 50 ms.
   const due = () => (min === max ? `${whole(min)} here` : `${kind} from ${whole(min)} to ${whole(max)}`);
   const value = text === "" ? Number.NaN : Number(text);
-  // Another choice fixes it now, or ends a run's clock earlier, and nobody asked for the value it had: a form sends all of its fields.
+  // A form sends all its fields. An unchanged value that another choice has put out of range was not asked for: no note.
   if ((min === max || isClock(control)) && value === before) return clamp(value, [min, max]);
   if (!Number.isFinite(value)) return refuse(due());
   // Steps count from the control's start; the quotient is rounded so that 0.1 + 0.2 lands on a step.

@@ -10,10 +10,10 @@ export interface PageContext extends RunSource {
   framed?: boolean;
   /** The embed dialog can show a preview: a page of our own, which may contain frames of this site. */
   previews?: boolean;
-  /** Loads what opens a card over the page: on pages of our own, which alone have cards. */
+  /** Loads the code that opens a card over the page; only our own pages have cards. */
   explore?: () => Promise<typeof import("./live/explore.ts")>;
   /** Sentences that the page itself has for the reader at the start. */
   notes?: readonly string[];
-  /** Loads what keeps attributes and state equal, on a foreign page. */
+  /** Loads the code that keeps attributes and state equal; for foreign pages. */
   attributes?: () => Promise<typeof import("./state/attributes.ts")>;
 }

@@ -24,15 +24,15 @@ const NAMES: Readonly<Record<string, string>> = {
   h: "h",
 };
 
-// Symbols by themselves or side by side, as in "(α/r)BAx"; not the B of "STS-B" or "175 B", nor the x of "x-axis".
+// Single symbols or several side by side, as in "(α/r)BAx"; not the B in "STS-B" or "175 B", nor the x in "x-axis".
 const RUN = /(?<![\p{L}\p{N}_.-]|\d[\s\u00a0\u202f])(?:W₀|ΔW|[ABrαxh])+(?![\p{L}\p{N}_]|-\p{L})/gu;
 const ONE = /W₀|ΔW|[ABrαxh]/gu;
 
-/** What a sentence that begins with the matrix A goes on with, and one that begins with an article does not. */
+/** Words that follow an A at the start of a sentence only if it is the matrix, not the article. */
 const AFTER_MATRIX =
   /^ (?:alone|and|are|at|can|contains|does|from|gets|grows|has|in|is|keeps|makes|may|moves|must|of|on|only|or|reads|should|stands|starts|stays|takes|times|to|was|will|would)\b/;
 
-/** What follows is only a space where a formula comes next: "A $\Delta W$ of rank 4". */
+/** `after` is only a space if a formula comes next: "A $\Delta W$ of rank 4". */
 const isArticle = (before: string, after: string) =>
   /(?:^|[.!?:;(“"]\)?)\s*$/.test(before) && /^ (?:[\p{L}\d“"]|$)/u.test(after) && !AFTER_MATRIX.test(after);
 

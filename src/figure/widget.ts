@@ -69,8 +69,8 @@ export interface Recording<C extends Controls, R> {
   /** Runs take seconds, so the played one is shown while it grows. */
   grows?: boolean;
   /**
-   * For `trainer.ts`: whether a run waits for the button, and until then has its first snapshot alone. Those that do not wait are
-   * asked for while nothing trains.
+   * For `trainer.ts`: whether a run waits for the button and until then has only its first snapshot. Runs that do not wait are
+   * computed while nothing trains.
    */
   waits?(run: object): boolean;
   /** Without motion only these places of the clock are shown on the way. */
@@ -115,19 +115,19 @@ export interface StartState {
   notes: readonly string[];
 }
 
-/** What a figure has besides where it is a bench. Its widget brings this along, so that no other figure loads it. */
+/** What a bench adds to a figure. The bench's widget brings it along, so that no other figure loads it. */
 export interface BenchFrame {
-  /** Makes what stands above the picture: what is pressed, and what there is to say about it. */
+  /** Makes the parts above the picture: the form, the notice and the buttons. */
   above(figure: Element): void;
   /** Makes the boxes that the bench draws in. */
   boxes(figure: Element, form: Element): Pick<Parts, "panel" | "between" | "below">;
-  /** Shows a choice with parts: a button for each, and the values of the one that the chosen value is in. */
+  /** Shows a choice with parts: a button for each part, and the values of the part with the chosen value. */
   sort(form: Element, controls: Controls, params: AnyParams): void;
   /** Draws into the boxes. */
   around(parts: Parts, w: AnyWidget, result: unknown, params: AnyParams, act: Act, room: Room): void;
-  /** Writes what is set, and what will be done or how far it is. */
+  /** Writes the settings, and what the run will do or how far it is. */
   tell(figure: Element, w: AnyWidget, result: unknown, params: AnyParams): void;
-  /** What there is to say of the values that came: a link does not set it going. */
+  /** The notes at the start. For a link, one says that the run has to be trained again. */
   notes(start: StartState, place: PageContext): readonly string[];
 }
 
@@ -166,13 +166,13 @@ export interface Player {
 
 /** A figure that the reader sets going: its button stands above the picture, most of its controls behind a line. */
 interface Bench<C extends Controls, R> extends BenchFrame {
-  /** The button, by what pressing it does; `wait` while what was pressed has to load. */
+  /** The button's labels, by what pressing it does; `wait` while something has to load. */
   go: Record<"start" | "pause" | "on" | "again", string> & {wait(params: Params<C>): string};
-  /** Values that another run, or the same one trained again, begins with. */
+  /** Values with which another run begins, or the same run trained again. */
   anew: Values;
   /** Beside the button: what will be done, or how far it is. */
   tells(result: R, params: Params<C>): string;
-  /** The line that the further controls are behind: what is set. */
+  /** The line that opens the further controls: the present settings. */
   settings(params: Params<C>): string;
   /** Whether there is enough for a run; until then the button waits. */
   isReady?(params: Params<C>): boolean;
@@ -192,7 +192,7 @@ interface Words<C extends Controls, R> {
   table(result: R, params: Params<C>): Table;
 }
 
-/** The same with the picture of each size, where the card has another picture. */
+/** The same, with a `draw` for every size if the card's draws only small ones. */
 export interface Full<C extends Controls, R> extends Words<C, R> {
   draw?: Face<C, R>["draw"];
 }
@@ -224,7 +224,7 @@ interface Face<C extends Controls, R> {
   bounds?(params: Params<C>): Bounds;
   /** Names of controls that readers cannot change in this state; a link or a host still can. */
   locked?(params: Params<C>): readonly string[];
-  /** Draws a result for the room there is: idempotent and complete. The same call prerenders, hydrates and updates. */
+  /** Draws a result for this room, completely and idempotently. The same call prerenders, hydrates and updates. */
   draw(picture: Element, result: R, params: Params<C>, act: Act, room: Room): void;
   /** What is shown now, for card and dock: one sentence of 140 characters at most. */
   says?(result: R, params: Params<C>): string;
@@ -244,7 +244,7 @@ interface Face<C extends Controls, R> {
   challenge: {text: string; met(result: R, params: Params<C>): boolean};
 }
 
-/** A widget of which a page with its card loads nothing more until a reader changes or opens it: `full` has the rest. */
+/** A widget of which a page loads only the card until a reader changes or opens it; `full` loads the rest. */
 interface Card<C extends Controls, R> extends Face<C, R> {
   full(): Promise<{default: Full<C, R>}>;
   says(result: R, params: Params<C>): string;

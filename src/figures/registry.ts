@@ -2,7 +2,7 @@ import type {AnyWidget} from "../figure/widget.ts";
 
 type Entry = () => Promise<{default: AnyWidget}>;
 
-// A heavy widget for tests of the shell, only in builds made with PROBE=1.
+// A heavy widget for tests of src/figure, only in builds made with PROBE=1.
 const probe = import.meta.env.PUBLIC_PROBE ? {probe: () => import("./probe/widget.ts")} : {};
 
 /** Every widget by name. A line here gives it an island, a page, an embed, a bundle, a gallery card, its goldens and tests. */

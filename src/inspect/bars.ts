@@ -4,7 +4,7 @@ import {make} from "../figure/makeElement.ts";
 import {fixedPercent, short} from "./format.ts";
 import {asTable} from "./parts.ts";
 
-/** More bars than this are not drawn: what follows is said. */
+/** More bars than this are not drawn; a sentence says what follows. */
 const MOST_BARS = 128;
 /** A bar's value needs this many pixels, its index this many. */
 const [VALUE, INDEX] = [44, 26];

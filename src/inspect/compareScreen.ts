@@ -31,7 +31,7 @@ export function comparisonFor(room: ScreenContext, what: string): ComparedAdapte
   const tell = progressBar(panel, "Reading both", () => stop.abort());
   let isUp = true;
   const end = (compared: ComparedAdapters | string) => {
-    // Who went to another screen has not stopped it for good.
+    // If the reader left the screen, the abort is not kept as a result.
     if (!isUp) return;
     state.compared = compared;
     room.draw();

@@ -35,7 +35,7 @@ const mean = (values: readonly number[]) =>
   values.length > 0 ? values.reduce((sum, value) => sum + value, 0) / values.length : 0;
 const bySide = <T>(of: (side: Side) => T): Sides<T> => ({A: of("A"), B: of("B")});
 
-/** The names of the second adapter's updates by those of the first. */
+/** The names of the second adapter's updates by the first one's names. */
 function partners({shared}: Together): Map<string, string> {
   return new Map(
     shared.flatMap(({one, two}) =>

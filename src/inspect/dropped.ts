@@ -9,7 +9,7 @@ export const chosenFiles = (list: Iterable<File>): DroppedFile[] =>
     .slice(0, MOST_FILES)
     .map((blob) => ({name: blob.webkitRelativePath || blob.name, blob}));
 
-/** The files of a drop, and those of folders in it. Call it before anything else waits: the browser empties the list. */
+/** The files of a drop and of the folders in it. Call it before any `await`, because the browser then empties the list. */
 export async function droppedFiles({items, files}: DataTransfer): Promise<DroppedFile[]> {
   const entries = Array.from(items, (item) => item.webkitGetAsEntry?.() ?? null).filter((entry) => entry !== null);
   if (entries.length === 0) return chosenFiles(files);

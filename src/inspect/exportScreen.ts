@@ -1,4 +1,4 @@
-/** Take home: files of the adapter as it is, cut or merged; foundPart.ts has those of what was found out about it. */
+/** Take home: files of the adapter as it is, cut or merged. foundPart.ts offers the reports on it. */
 
 import {make} from "../figure/makeElement.ts";
 import {whole} from "../figure/plot/text/format.ts";

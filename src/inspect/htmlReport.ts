@@ -57,7 +57,7 @@ thead th{color:var(--soft)}
 const text = escapeHtml;
 const row = (cells: readonly string[], tag: "td" | "th") =>
   `<tr>${cells.map((cell, i) => (tag === "th" ? `<th scope="col">${cell}</th>` : i === 0 ? `<th scope="row">${cell}</th>` : `<td>${cell}</td>`)).join("")}</tr>`;
-/** What is wider than the page scrolls by itself, by keys too. */
+/** What is wider than the page scrolls in its own box, by keys too. */
 const wide = (label: string, inside: string) =>
   `<div class="wide" role="region" tabindex="0" aria-label="${text(label)}">${inside}</div>`;
 const table = (label: string, head: readonly string[], rows: readonly (readonly string[])[], name = "") =>

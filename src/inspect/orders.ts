@@ -44,7 +44,7 @@ function starts(session: Session): {[N in OrderName]: (order: Orders[N]["order"]
 /** Lets messages in that wait, such as one that calls an order off. */
 const breath = () => new Promise((resolve) => setTimeout(resolve));
 
-/** A desk posts through `post`; give it every message of the page. */
+/** Posts answers through `post`. Pass every message of the page to the function it returns. */
 export function answerOrders(post: (message: FromWorker) => void): (message: ToWorker) => Promise<void> {
   const session = new Session();
   const start = starts(session) as Record<OrderName, (order: unknown) => unknown>;

@@ -54,7 +54,7 @@ export function pressButton(root: Element, text: string, press: () => void, name
   return made;
 }
 
-/** A table in a box that scrolls sideways by itself. */
+/** A table in its own box, which scrolls sideways. */
 export function scrollingTable(
   root: Element,
   label: string,

@@ -41,7 +41,7 @@ export interface ModuleView
   k: number;
 }
 
-/** What stands at once when a file is opened. */
+/** What is known at once when a file is opened. */
 export interface Opened extends Overview {
   name: string;
   /** When the file was saved, in milliseconds; absent for one that is made up. */

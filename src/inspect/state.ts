@@ -16,14 +16,14 @@ export interface OpenAdapter {
   cuts?: Cuts;
   /** How far the reading is; absent once it has ended. */
   reading?: {done: number; of: number; stop: AbortController};
-  /** It was called off before the last module. */
+  /** The reading was called off before the last module. */
   isStopped?: boolean;
 }
 
 /** All that the page shows. */
 export interface InspectState {
   places: [OpenAdapter | undefined, OpenAdapter | undefined];
-  /** Whose facts are on the screen. */
+  /** The adapter whose facts are on the screen. */
   shown: AdapterSlot;
   tab: Tab;
   /** What the cells of the map say. */

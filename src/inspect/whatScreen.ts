@@ -210,7 +210,7 @@ function mapPart(room: ScreenContext, root: Element, place: OpenAdapter): void {
   const key = make(section, "p", "inspect-aside inspect-key");
   const spectrum = make(root, "section", "inspect-spectrum");
   let largest = 0;
-  /** Those that are new, or all where the scale has changed. */
+  /** Paints the new cells, or all cells if the scale has changed. */
   const paint = (fresh?: readonly ModuleView[]) => {
     const before = largest;
     largest = largestOf(place, state.measure);

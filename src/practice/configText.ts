@@ -15,7 +15,7 @@ export const call = (name: string, options: readonly Option[]) =>
 
 export const quoted = (text: string) => `"${text}"`;
 
-/** The versions whose code read these texts: those of content/practice/options.json, which a page need not load. */
+/** The versions whose code read these texts, as in content/practice/options.json, which a page need not load. */
 export const VERSIONS = {
   peft: "0.20.0",
   trl: "1.9.0",

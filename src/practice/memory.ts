@@ -37,7 +37,7 @@ export const adapterPrecision = ({preset, base}: Case): Precision =>
 /** Sequences that go through the model at once on a card: two for a preference. */
 const sequencesOf = ({task}: Case, micro: number) => (task === "preference" ? 2 * micro : micro);
 
-/** Keys and values in 16 bits of all answers that a card writes at once: TRL writes those of a whole step together. */
+/** Keys and values in 16 bits of all answers that a card writes at once: TRL writes a whole step's answers together. */
 function answerBytes({layers, keyValueWidth}: LanguagePreset, {tokens}: Case, written: number): number {
   return bytes(2 * layers * keyValueWidth * tokens * written, "bf16");
 }

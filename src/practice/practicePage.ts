@@ -50,7 +50,7 @@ export function startPractice(page: Document): void {
     return one;
   }
 
-  /** Draws what is asked for and writes it in the address, so that the address is always that of the answer. */
+  /** Draws what is asked for and writes it in the address, so that the address always leads to the answer. */
   function show(raw: RawCase): string {
     const address = caseAddress(draw(raw));
     const {pathname, hash} = page.location;

@@ -71,9 +71,9 @@ export function isLarge({preset}: Case): boolean {
 }
 
 /**
- * Whether rank, α and rate are those of the one study on code and mathematics, which had α = 2r and 1e-4 at both ranks:
- * claims rank-256-code, alpha-biderman, rate-biderman-256 and rate-biderman-math. They are where its rank is more than the
- * tokens ask for.
+ * Whether rank, α and rate are taken from the one study on code and mathematics, which had α = 2r and 1e-4 at both ranks:
+ * claims rank-256-code, alpha-biderman, rate-biderman-256 and rate-biderman-math. They apply where the study's rank is more
+ * than the tokens ask for.
  */
 export const isAsStudied = (one: Case): boolean => one.subject !== "other" && rankOfData(one) < LEAST[one.subject];
 
@@ -111,7 +111,7 @@ function counted(
   batch: number,
   epochs: number,
 ): Pick<LoraSettings, "steps" | "looks" | "every"> {
-  // The scripts keep a tenth aside, but for questions whose answers are rewarded.
+  // The scripts keep a tenth aside, except of questions whose answers are rewarded.
   const sequences = task === "rl" ? examples * ANSWERS : task === "images" ? examples : Math.ceil(0.9 * examples);
   const pass = Math.max(1, Math.ceil(sequences / batch));
   if (task === "images") return {steps: IMAGE_STEPS, looks: IMAGE_LOOKS, every: IMAGE_STEPS / IMAGE_LOOKS};

@@ -11,7 +11,7 @@ interface Entry {
 interface Feed {
   title: string;
   author: string;
-  /** The address of the page that the feed is about, and that of the feed. */
+  /** The address of the page that the feed is about, and the feed's own. */
   home: string;
   self: string;
   entries: readonly Entry[];
@@ -19,7 +19,7 @@ interface Feed {
 
 const time = (day: string) => `${day}T00:00:00Z`;
 
-/** An Atom feed (RFC 4287), newest first. Its date is that of the newest entry, so a build gives the same bytes on any day. Throws without entries. */
+/** An Atom feed (RFC 4287), newest first, dated like its newest entry: the same bytes on any day. Throws without entries. */
 export function atom({title, author, home, self, entries}: Feed): string {
   const sorted = [...entries].sort((a, b) => b.day.localeCompare(a.day));
   const newest = sorted[0];

@@ -40,7 +40,7 @@ interface Family {
   options: typeof forText | typeof forSymbols;
 }
 
-/** Every family that is kept: those of the text, and the letters of symbols. */
+/** Every family that is kept: the text's families, and the letters of symbols. */
 export const families: readonly Family[] = [
   {file: "source-serif", source: "source-serif-4", style: "normal", kept: characters, options: forText},
   {file: "source-serif-italic", source: "source-serif-4", style: "italic", kept: characters, options: forText},

@@ -19,8 +19,8 @@ export async function compile(paths: readonly string[]): Promise<Uint8Array> {
 }
 
 /**
- * The modules, by the path of the file that holds their bytes, and the files whose exports they have; rows.as.ts those
- * import. The products are by themselves because only the inspector loads them.
+ * The modules, by the path of the file that holds their bytes, with the files whose exports they have. These import
+ * rows.as.ts. The products are a separate module because only the inspector loads them.
  */
 const modules = {
   kernels: ["gemm.as.ts", "softmax.as.ts", "norms.as.ts", "adamw.as.ts"],

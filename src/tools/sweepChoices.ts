@@ -20,7 +20,7 @@ const SETS: readonly (readonly Target[])[] = [["Wq"], ["Wq", "Wv"], ["Wq", "Wk",
 
 const {rate} = adaptation;
 
-/** Every choice of at least one attention matrix: fifteen, those of one matrix first. */
+/** Every choice of at least one attention matrix: fifteen, single matrices first. */
 export const SUBSETS: readonly (readonly Target[])[] = Array.from({length: 15}, (_, i) =>
   (["Wq", "Wk", "Wv", "Wo"] as const).filter((_, bit) => ((i + 1) >> bit) % 2 === 1),
 ).sort((a, b) => a.length - b.length);

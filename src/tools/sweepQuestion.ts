@@ -17,7 +17,7 @@ const FULL = {rate: 3e-3, seed: 7};
 
 export interface StoredQuestions {
   command: string;
-  /** How many of the numbers are those of a. */
+  /** How many of the numbers belong to a. */
   inputs: number;
   /** Losses on held-out names: of the base, and of full fine-tuning. */
   base: number;

@@ -193,7 +193,7 @@ function sweep(ground: SweptTask) {
     }
 }
 
-/** What names cost before training, and whoever knows exactly this list. */
+/** The losses on names before training, and of a model that knows exactly this list. */
 export function emptyStore(kernels: Kernels, names: number): Store {
   const floor = byHeartLoss(firstNames(names));
   return {names, base: fourDigits(baseLoss(kernels, names))!, byHeart: fourDigits(floor)!, ranks: {}};

@@ -43,7 +43,7 @@ const read = (name: string, file: string): string[] => JSON.parse(readFileSync(p
 /** "Zoë" → "zoe": decomposed (NFD), without marks, in lower case. ñ becomes n and ç becomes c; the ligature of o and e stays. */
 export const folded = (word: string) => word.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-/** Words → those of 3 to 11 letters from a to z once folded, without repeats, sorted. */
+/** The words that have 3 to 11 letters from a to z once folded, without repeats, sorted. */
 export function fitting(words: readonly string[]): string[] {
   const pattern = new RegExp(`^[a-z]{${SHORTEST},${LONGEST}}$`);
   return [...new Set(words.map(folded))].filter((word) => pattern.test(word)).sort();

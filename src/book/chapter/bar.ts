@@ -1,7 +1,7 @@
 /**
  * Keeps the bar of a long page up to date: the section being read, in words and in the contents, and how much of the page is read.
- * The current section is that of the last heading above the first third of the window, or none before the first heading. At the
- * foot of the page it is the last section, even if that is too short to reach so far up.
+ * The current section begins at the last heading above the first third of the window; before the first heading there is none.
+ * At the foot of the page it is the last section, even if that is too short to reach so far up.
  */
 export function startBar(root: Document): void {
   const bar = root.querySelector<HTMLElement>("nav.bar");
@@ -11,7 +11,7 @@ export function startBar(root: Document): void {
   const chapter = panel.querySelector<HTMLElement>("[aria-current=page]");
   const links = [...panel.querySelectorAll<HTMLAnchorElement>("a[href^='#']")];
   const headings = links.map(({hash}) => root.getElementById(hash.slice(1))!);
-  // Other browsers move the line by themselves.
+  // Other browsers move the line without a script.
   const isLineOurs = !CSS.supports("animation-timeline: scroll()");
   let marked = -1;
 

@@ -8,7 +8,7 @@ export interface ChapterPlace {
   entry: CollectionEntry<"chapters">;
 }
 
-/** Every chapter in reading order, which is that of the two digits in its file name. */
+/** Every chapter in reading order: by the two digits in its file name. */
 export async function chapterList(): Promise<ChapterPlace[]> {
   const entries = await getCollection("chapters");
   return entries

@@ -5,9 +5,9 @@ const WIDE = "(min-width: 60rem) and (min-height: 30.01rem)";
 
 /**
  * Links with the class `set` set their figure on this page. The reader stays where the phrase is, with the focus on it: on wide
- * windows the figure stands beside the text, on narrow ones it docks above it. Where neither can be, the page goes to the figure
- * and offers the way back. When the figure is not on the page, or the link is opened in another tab, it is an ordinary link to the
- * figure's own page.
+ * windows the figure is beside the text, on narrow ones it docks above the text. If neither is possible, the page scrolls to the
+ * figure and offers the way back. If the figure is not on the page, or the link is opened in another tab, it is an ordinary link
+ * to the figure's own page.
  */
 export function startSets(root: Document): void {
   root.addEventListener("click", (event) => {
@@ -20,7 +20,7 @@ export function startSets(root: Document): void {
     event.preventDefault();
     // Not every browser focuses a link that is clicked.
     link.focus({preventScroll: true});
-    // Its card would cover what is read next. A finger has no other way to open it.
+    // The link's card would cover what is read next. With a finger there is no other way to open the card.
     if ((event as PointerEvent).pointerType !== "touch") link.closest(".carded")?.setAttribute("data-dismissed", "");
     link.dispatchEvent(new CustomEvent("phrase", {bubbles: true, detail: {place}}));
     rememberPhrase(place, link);

@@ -16,13 +16,13 @@ export interface Store {
   forget(kind?: KeptKind): void;
   /** All entries, in the order of their keys. */
   entries(): KeptEntry[];
-  /** Adds entries, replacing those of the same kind and id. */
+  /** Adds entries; each replaces the entry of the same kind and id. */
   setAll(entries: readonly KeptEntry[]): void;
   /** What could not be kept or read, each told once; undefined when there is nothing new. */
   trouble(): string | undefined;
 }
 
-/** Whether a key of the device is that of an entry. */
+/** Whether a key on the device belongs to an entry. */
 const isEntry = (key: string): boolean => key.startsWith(KEY_PREFIX) && key !== CONSENT_KEY;
 
 /**

@@ -1,8 +1,8 @@
-/** Where a figure can dock: one column, and high enough to hold it and some text. Loaded after the page, and imports nothing of it. */
+/** Windows where a figure can dock: one column, and high enough for it and some text. Loaded after the page, without imports. */
 const NARROW = "(max-width: 59.99rem) and (min-height: 30.01rem)";
-/** Of a picture's height, how much must be in view for the figure to stay where it stands. */
+/** The share of a picture's height that must be in view for the figure not to dock. */
 const ENOUGH = 0.6;
-/** Of a figure's place in the text, how much is in view when the figure goes back to it. */
+/** The share of a figure's place in the text that is in view when the figure goes back to it. */
 const BACK = 0.85;
 /** Pixels between the dock and the phrase below it. */
 const AIR = 8;
@@ -21,13 +21,13 @@ interface Docked {
 
 let docked: Docked | undefined;
 
-/** The docked figure. Explore may have opened it meanwhile, and given it back as a card. */
+/** The docked figure, unless Explore has opened it meanwhile or has closed it as a card. */
 function current(): Docked | undefined {
   if (docked && docked.place.dataset.size !== "dock") undock();
   return docked;
 }
 
-/** Stretches whose dock the reader has closed. Steps do not open it again, a phrase does. */
+/** Stretches of text whose dock the reader has closed. Steps do not open it again, a phrase does. */
 const closed = new WeakSet<Element>();
 
 /** Where the window begins below the bar. */
@@ -36,7 +36,7 @@ export const barOf = (root: Document): number =>
 
 const boxOf = (place: Element) => place.querySelector("figure") ?? place;
 
-/** The share of a box that is in view below `top`, of what a window could show of it. */
+/** How much of a box is in view below `top`, as a share of the most that the window could show. */
 function shareInView(box: Element, top: number): number {
   const {top: from, bottom, height} = box.getBoundingClientRect();
   const room = Math.min(height, innerHeight - top);
@@ -85,7 +85,7 @@ function start(begun: Omit<Docked, "sizes">) {
     const {link, pressed} = docked;
     const now = box.getBoundingClientRect();
     style.setProperty("--dock", `${now.height}px`);
-    // A phrase that lay under the dock before it grew was scrolled there by the reader.
+    // If the phrase was under the dock before the dock grew, the reader has scrolled it there.
     const isClear = link && link.getBoundingClientRect().top >= bottom;
     if (isClear && performance.now() - pressed < SETTLING) keepClear(link);
     bottom = now.bottom;
@@ -107,7 +107,7 @@ export function undock() {
   place.ownerDocument.documentElement.style.removeProperty("--dock");
 }
 
-/** The list of steps that docked the figure is left. A figure that a phrase has docked stays. */
+/** Ends the dock when the reader leaves the list of steps that opened it. A dock that a phrase opened stays. */
 export function leaveSteps(place: Element) {
   if (docked?.place === place && !docked.link) undock();
 }
@@ -130,7 +130,7 @@ function close() {
   if (hadFocus) link?.focus({preventScroll: true});
 }
 
-/** Whether the docked figure has no more to do there: its own place is in view again, or its stretch is left. */
+/** Whether the figure can go back: its place is in view again, or the reader has left its stretch of text. */
 function isOver({place, around}: Docked): boolean {
   if (!matchMedia(NARROW).matches || !place.isConnected) return true;
   if (shareInView(place, barOf(place.ownerDocument)) >= BACK) return true;
@@ -144,7 +144,7 @@ export function followDock() {
   if (now && isOver(now)) undock();
 }
 
-/** The ways to close it. Paper has the figure at its place in the text. */
+/** Listens for what closes the dock. On paper the figure is at its place in the text. */
 export function startDock(root: Document) {
   addEventListener("beforeprint", undock);
   root.addEventListener("click", ({target}) => {

@@ -27,8 +27,8 @@ const latest = new WeakMap<Figure, HTMLElement>();
 export const rememberPhrase = (place: Figure, phrase: HTMLElement) => latest.set(place, phrase);
 
 /**
- * Marks the phrases that are true of a figure now, and unmarks its others. Of several that name the same values it marks one, the
- * latest or else the first; links outside the running text are all marked.
+ * Marks the phrases that name a figure's present state, and unmarks its others. If several name the same values, it marks only
+ * the latest used or else the first; links outside the running text are all marked.
  */
 export function mark(place: Figure) {
   const {state} = place;
@@ -53,7 +53,7 @@ export async function setQuietly(place: Figure, phrase: HTMLElement): Promise<vo
   mark(place);
 }
 
-/** Keeps the marks true whoever moves a figure: a phrase, a step, a control, a run. The build has written those of the first state. */
+/** Updates the marks when a phrase, a step, a control or a run changes a figure. The build has written the first state's marks. */
 export function startMarks(root: Document): void {
   for (const type of ["lora-change", "lora-ready"])
     root.addEventListener(type, ({target}) => {

@@ -3,16 +3,16 @@ type Figure = HTMLElement & {
   set(raw: object, options?: object, manner?: {isQuiet: true}): Promise<unknown>;
 };
 
-/** How far the reader has scrolled through a stage whose picture sticks: 0 at its begin, 1 at its end. */
+/** How far the reader has scrolled through a stage whose picture sticks: 0 at its top, 1 at its end. */
 const progress = (stage: DOMRect, picture: DOMRect): number => {
   const way = stage.height - picture.height;
   return way > 0 ? Math.min(Math.max((picture.top - stage.top) / way, 0), 1) : 0;
 };
 
 /**
- * Zooms the figure in a stage while the page scrolls through it, from × 1 to the power of ten `closest`, and not in the last
- * fifth of the way. Once the reader has moved the figure it is left alone, until the page is back at its top. Where the picture
- * does not stick, and for readers who asked for less motion, nothing follows the page.
+ * Zooms the figure in a stage while the page scrolls through it, from × 1 to × 10^closest, which it reaches after four fifths
+ * of the way. Once the reader has moved the figure, it is left alone until the page is back at the stage's top. If the picture
+ * does not stick, or the reader asked for less motion, nothing follows the page.
  */
 export async function startScrollZoom(stage: HTMLElement, closest: number) {
   const picture = stage.firstElementChild!;

@@ -1,10 +1,10 @@
 import {barOf, dock, leaveSteps} from "./dock.ts";
 import type {Figure} from "./marks.ts";
 
-/** Where a figure can be seen while its steps are read. Lower windows pin nothing, and steps stand still. */
+/** Windows high enough to show a figure while its steps are read. In lower ones scrolling sets no steps. */
 const HIGH = "(min-height: 30.01rem)";
 const NARROW = "(max-width: 59.99rem)";
-/** What a dock takes of the window, about. */
+/** About the share of the window that a dock takes. */
 const DOCK = 0.4;
 
 /** Sets the figure of a phrase without putting it into the live region. */
@@ -16,12 +16,12 @@ interface Walk {
   stage: Element;
   list: Element;
   steps: readonly HTMLElement[];
-  /** The step that is read now, and the one that is lit: a press lights its own until another is read. */
+  /** The step that is being read, and the step that is lit: a press lights its step until another is read. */
   now?: HTMLElement | undefined;
   lit?: HTMLElement | undefined;
-  /** The reader moved the figure by hand. Until a phrase is pressed or the stage is left, scrolling does not. */
+  /** The reader moved the figure by hand, so scrolling does not set it until a phrase is pressed or the stage is left. */
   isHeld: boolean;
-  /** The step that is to be set; only the last of those that were passed meanwhile. */
+  /** The step to set next: of several passed while one was being set, only the last. */
   due?: HTMLElement | undefined;
   isSetting: boolean;
 }
@@ -36,8 +36,8 @@ function walksOf(root: Document): Walk[] {
 }
 
 /**
- * Where text begins to be seen, and where it is read: halfway down what is free. On a narrow window it is as if a dock were out,
- * whether or not one is: lines that moved with it would skip steps, or send it away and call it back.
+ * The line from which text is in view, and the line where it is read, about halfway below. On a narrow window both allow for
+ * a dock, whether or not there is one: lines that moved with it would skip steps, or close the dock and open it again.
  */
 function linesOf(root: Document): {top: number; reading: number} {
   const bar = barOf(root);
@@ -83,7 +83,7 @@ function follow(walk: Walk, root: Document, set: SetQuietly) {
   if (!step) leaveSteps(place);
   if (!step || walk.isHeld || !place.set) return;
   const phrase = phraseOf(step);
-  // Its first frame would change its height under the bar: without a result it docks once it has one.
+  // A first frame would change its height in the dock, so a figure without a result docks once it has one.
   if (phrase && !place.querySelector('svg[style*="--drawn"]')) dock(place, phrase, true);
   walk.due = step;
   void setDue(walk, set);
@@ -104,7 +104,7 @@ export function startSteps(root: Document, set: SetQuietly): () => void {
   const hold = (isTouched: (place: Element) => boolean) => {
     for (const walk of walks) if (isTouched(walk.place)) Object.assign(walk, {isHeld: true, due: undefined});
   };
-  // The figure tells of a moved field only once its result is drawn, and until then the next step must not undo the move.
+  // The figure reports a moved field only when the result is drawn; until then the next step must not undo the move.
   root.addEventListener(
     "input",
     ({target}) => hold((place) => place !== target && place.contains(target as Node)),

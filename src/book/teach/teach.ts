@@ -18,7 +18,7 @@ const schema = z.strictObject({
   /** A question for the room, a model answer, and what people say who missed the point. */
   prompts: z.array(z.strictObject({chapter: z.string(), ask: z.string(), answer: z.string(), listen: z.string()})),
   /**
-   * A figure in a state worth showing, which has a page of its own below its widget's; `id` ends that page's address and stays.
+   * A figure in a state worth showing, with a page below its widget's; that page's address ends with `id`, which must not change.
    * `lock` names the controls that are fixed; `says` is part of what the figure then says.
    */
   presets: z.array(

@@ -43,7 +43,7 @@ export interface BundleForm {
   format: "iife" | "es";
   /** Modules that have another text in it. */
   texts?: Readonly<Record<string, string>>;
-  /** Constants besides those of every build. */
+  /** Constants besides the ones that every build has. */
   define?: Readonly<Record<string, string>>;
   plugins?: Plugin[];
   output?: Rolldown.OutputOptions;

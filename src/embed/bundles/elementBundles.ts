@@ -15,8 +15,8 @@ const beside = (end: string, file: string): Plugin => ({
 
 /**
  * What the first figure of a page loads comes in few files, because each costs a round trip, and most cost another for what they
- * import in turn: what the entry needs, the shell with all that figures draw and say, what several widgets compute with, and each
- * figure whole, because on a foreign page it is at full size from the start.
+ * import in turn: what the entry needs, what all figures draw and say with (src/figure), what several widgets compute with, and
+ * each figure whole, because on a foreign page it is at full size from the start.
  */
 const groups = [
   {
@@ -43,7 +43,7 @@ const WORKER = "lora-worker";
 const MODELS = "lora-models";
 const hashed = {entryFileNames: "[name]-[hash].js"};
 
-/** The element for foreign pages: one small module, with the shell and each widget in files of their own; and its worker. */
+/** The element for foreign pages: one small module, with src/figure and each widget in separate files; and its worker. */
 export async function elementScripts(root: string): Promise<Files> {
   const entries = {[WORKER]: "src/figures/worker.ts", [MODELS]: "src/figures/models.ts"};
   // The names have a hash, so that an element which a browser kept from before a deploy asks for the worker of its own version.

@@ -7,7 +7,7 @@ import type {Packages} from "../../site/licenses/recordPackages.ts";
 import {xml} from "../../site/xml.ts";
 import type {About} from "./downloads.ts";
 
-/** Our license and those of the packages in the file, as text. Whoever copies the code has to copy them too. */
+/** Our license and the licenses of the packages in the file, as text. Whoever copies the code has to copy them too. */
 export async function notices(root: string, packages: Packages): Promise<string> {
   const own = await readFile(join(root, "LICENSE"), "utf8");
   return `${own.trim()}\n\nParts of these packages are in the file too:\n\n${await noticesOf(packages)}`;
@@ -19,7 +19,7 @@ export interface FileParts {
   page: string;
   /** The texts of the style sheets that the page links to, and of what a file adds, in order. */
   sheets: readonly string[];
-  /** The texts of its scripts, in the order in which they run. The first is that of the embed page. */
+  /** The texts of its scripts, in the order in which they run. The first is the embed page's. */
   scripts: readonly string[];
   about: About;
   licenses: string;

@@ -97,8 +97,8 @@ class Client implements Frame {
   }
 
   /**
-   * What was asked may have gone to the page that was in the frame before. Orders are answered in sequence, so what has no answer
-   * when that of a later order comes was not heard, and is said again.
+   * An order may have gone to the page that was in the frame before. Orders are answered in sequence, so an order that has no
+   * answer when a later one is answered was not heard, and is sent again.
    */
   readonly #loaded = () => {
     this.#greet();

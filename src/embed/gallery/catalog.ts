@@ -33,7 +33,7 @@ export function parameter(name: string, control: Control) {
 }
 
 const text = (limit = Number.POSITIVE_INFINITY) => hidden([], limit, () => undefined);
-/** The parameters of every widget besides its controls, and those of its frame. */
+/** The parameters of every widget besides its controls, and the parameters of its frame. */
 const common: Controls = {...options, s: text(MOST_PACKED)};
 const framed: Controls = {id: text(64), origin: text()};
 
@@ -44,7 +44,7 @@ const described = (rows: readonly ParameterRow[], controls: Controls) =>
     return {...parameter(name, control), label: meaning, values: control.kind === "hidden" ? values : undefined};
   });
 
-/** The content of /widgets/index.json. Heights are those of a frame at these widths, in CSS pixels. */
+/** The content of /widgets/index.json. Heights are a frame's at these widths, in CSS pixels. */
 export const catalog = (widgets: readonly Listed[]) => ({
   name: "LoRA, live",
   version: site.version,

@@ -23,7 +23,7 @@ interface Shown {
 
 /**
  * The oEmbed 1.0 answer for a widget's page, or for one that shows it in another state (https://oembed.com, §2.3.4.4). The code
- * is that of the embed dialog plus the old attribute `frameborder`, because WordPress removes the style. A file cannot obey
+ * is the embed dialog's plus the old attribute `frameborder`, because WordPress removes the style. A file cannot obey
  * `maxwidth`, so the frame is as wide as its column.
  */
 export function oembed(name: string, w: AnyWidget, shown?: Shown) {

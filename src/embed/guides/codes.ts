@@ -69,8 +69,8 @@ figure = LoraWidget(name=${JSON.stringify(shown.name)}, state=${JSON.stringify(s
 figure`;
 
 /**
- * Codes by purpose, the same as in the embed dialog. `height` is that of a frame 640 CSS pixels wide, and `heights` are those of a
- * figure at the widths at which it is measured.
+ * Codes by purpose, the same as in the embed dialog. `height` is a frame's at a width of 640 CSS pixels, and `heights` are a
+ * figure's at the widths at which it is measured.
  */
 export const codes = {
   iframe: (shown: LinkedState, height: number) => iframe(shown, height),

@@ -74,7 +74,7 @@ export function buildEngine(from: string, to: string): void {
   writeFileSync(join(to, "index.d.ts"), `${entryLines(sources, true).join("\n")}\n`);
 }
 
-/** Compiles the command, whose imports from the engine become those of the package, into the folder `bin` of `to`. */
+/** Compiles the command into the folder `bin` of `to`; its imports from the engine become imports from the package. */
 function buildCommand(from: string, to: string): void {
   mkdirSync(join(to, "bin"), {recursive: true});
   for (const file of readdirSync(from).filter((name) => name.endsWith(".ts"))) {

@@ -1,6 +1,6 @@
 /**
  * Stacked experts. PEFT from 0.18 on adapts a parameter that holds the weights of E experts with one pair: A (E·r × in)
- * has the rows of expert 0, then those of expert 1, and so on; in B (out × r·E) the expert's number runs fastest, so
+ * has the rows of expert 0, then the rows of expert 1, and so on; in B (out × r·E) the expert's number runs fastest, so
  * expert e has the columns e, e + E, e + 2·E, … (PEFT's `ParamWrapper.get_delta_weight`.)
  */
 import {type Matrix, zeros} from "../linalg/matrix.ts";

@@ -51,7 +51,7 @@ function bf16Code(bits: number): number {
   return ((bits >>> 0) + 0x7fff + ((bits >>> 16) & 1)) >>> 16;
 }
 
-/** The exponents of fp16 begin 112 above those of float32; numbers below its normal ones are counted in their steps. */
+/** fp16's exponents begin 112 above float32's; numbers below fp16's normal ones are counted in its smallest steps. */
 function fp16Code(bits: number, x: number): number {
   const sign = (bits >>> 16) & 0x8000;
   const size = bits & 0x7fffffff;

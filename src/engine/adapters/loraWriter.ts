@@ -92,7 +92,7 @@ function needPair(name: string, lora: Lora): void {
   needFactors(name, lora, lora.r);
 }
 
-/** Throws unless a name is that of a module. */
+/** Throws unless a name can be a module's. */
 export function needName(name: string): void {
   if (!/^[\w-]+(\.[\w-]+)*$/.test(name))
     throw new Error(`peft: ${shown(name)} is no module's name; it must be words joined by dots, such as blocks.0.q`);

@@ -20,7 +20,7 @@ export interface AdapterConfig {
   bias: string;
   /** Names, or one regular expression, or null when the field is absent. */
   target_modules: string[] | string | null;
-  /** Parameters that are adapted by themselves, as those of experts are; [] when the field is absent. */
+  /** Parameters that are adapted directly, such as stacked experts; [] when the field is absent. */
   target_parameters: string[];
   base_model_name_or_path: string | null;
   task_type: string | null;

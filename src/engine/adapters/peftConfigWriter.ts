@@ -95,8 +95,8 @@ const SAME = 1e-9;
 
 /**
  * The modules whose r and alpha a config may state, always both of one module: vLLM reads no patterns and takes lora_alpha / r
- * for every module. Where all modules have the same scale, they are those of the largest rank, because vLLM compares r with
- * the largest rank it serves.
+ * for every module. If all modules have the same scale, these are the modules of the largest rank, because vLLM compares r
+ * with the largest rank it serves.
  */
 function leadsOf(modules: readonly WrittenModule[]): {leads: WrittenModule[]; isOneScale: boolean} {
   const scale = modules[0].alpha / modules[0].r;
@@ -106,8 +106,8 @@ function leadsOf(modules: readonly WrittenModule[]): {leads: WrittenModule[]; is
 }
 
 /**
- * Sets r, lora_alpha and the patterns where the config gives a module other numbers than its own by PEFT's rule. r and
- * lora_alpha are the old config's or those of one module (see `leadsOf`), never one of each.
+ * Sets r, lora_alpha and the patterns where the config, by PEFT's rule, gives a module other numbers than its own. r and
+ * lora_alpha are both the old config's, or both one module's (see `leadsOf`).
  */
 function setNumbers(
   fields: JsonObject,
@@ -119,7 +119,7 @@ function setNumbers(
   const hasAlpha = (module: WrittenModule, alpha: number) =>
     alpha === alphaOf(module) || (use_rslora && alpha * Math.sqrt(module.r) === module.alpha);
   const {leads, isOneScale} = leadsOf(modules);
-  // Where scales differ no r and lora_alpha are right without patterns, so the config's own stay if they are right for one module.
+  // If scales differ, r and lora_alpha need patterns in any case, so the config's own stay if they are right for one module.
   const was = old && rulesOf(isOneScale ? {...old, rank_pattern: new Map(), alpha_pattern: new Map()} : old, []);
   const isKept = leads.some((lead) => was?.rank(lead.name) === lead.r && hasAlpha(lead, was.alpha(lead.name)));
   const lead = leads.reduce((most, one) => (one.r > most.r ? one : most));

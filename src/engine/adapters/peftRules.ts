@@ -41,8 +41,8 @@ function firstMatch(what: string, patterns: ReadonlyMap<string, number>, otherwi
 /**
  * The names by which PEFT looks a module up in the patterns: its own, or the full names of the parameters that it may
  * be, if target_parameters lists any. An entry there is a parameter's whole name or its end. Where a module has several
- * parameters, PEFT wraps it once for each, and each wrap but the outermost has one more `.base_layer` in its name; which
- * is which the file does not say. `rows` are those of A.
+ * parameters, PEFT wraps it once for each, and each wrap but the outermost has one more `.base_layer` in its name. The
+ * file does not say which wrap is for which parameter. `rows` is the number of A's rows.
  */
 export function askedNames(module: string, rows: number, {target_parameters}: AdapterConfig, rules: Rules): string[] {
   const owner = module.replaceAll(".base_layer", "");

@@ -48,7 +48,7 @@ const SENTENCES: Readonly<Record<string, (value: Json) => string | undefined>> =
   ),
 };
 
-/** The other fields that PEFT knows, besides those of `AdapterConfig`. */
+/** The fields that PEFT knows besides the fields of `AdapterConfig`. */
 export const otherKeys: ReadonlySet<string> = new Set([
   ...Object.keys(SENTENCES),
   ...["peft_type", "auto_mapping", "revision", "inference_mode", "lora_dropout", "exclude_modules"],

@@ -3,7 +3,7 @@ import {stepFallback} from "./stepFallback.ts";
 
 /**
  * The kernels for hosts without WebAssembly or its SIMD: plain typed arrays over the same heap. Sums are float64 and
- * rounded once, so the last digits may differ from those of the SIMD path.
+ * rounded once, so the last digits may differ from the SIMD path's.
  */
 export function fallback(buffer: ArrayBuffer): Routines {
   const heap = new Float32Array(buffer);

@@ -29,7 +29,7 @@ export interface HeapBottleneck {
   ): Block;
 }
 
-/** P keys and values on the heap, before those of every sequence. */
+/** P keys and values on the heap, before every sequence's own. */
 export interface HeapPrefix {
   readonly P: number;
   /** Copies the keys and values to the first P places of each sequence. */
@@ -111,7 +111,7 @@ export function layer(
   addProduct("mlp", active, weights.W2, y);
 }
 
-/** Turns back.dstream (N,C) from the gradient of y into that of x, and adds the wanted gradients on the way. */
+/** Turns back.dstream (N,C) from the gradient of y into the gradient of x, and adds the wanted gradients on the way. */
 export function layerBackward(
   kernels: Kernels,
   weights: LayerWeights,

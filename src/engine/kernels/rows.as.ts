@@ -72,7 +72,7 @@ function across(x: v128): f32 {
 
 /**
  * eˣ of four x ≤ 0, 0 below −87, within 2 units of the last place. x = k·log 2 + r with |r| ≤ ½·log 2; the
- * polynomial for e^r and the two parts of log 2 are those of Cephes' expf (Moshier, 1989).
+ * polynomial for e^r and the two parts of log 2 are from Cephes' expf (Moshier, 1989).
  */
 function exp4(x: v128): v128 {
   const k = f32x4.nearest(f32x4.mul(x, f32x4.splat(<f32>Math.LOG2E)));

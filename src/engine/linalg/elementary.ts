@@ -1,7 +1,7 @@
 /**
  * exp, log, sin and cos from + − × ÷ √ alone. The built-in ones may differ in the last digit between browsers; these
- * give the same bits everywhere, within 1 ulp of the true value. The reductions, polynomials and coefficients are those
- * of fdlibm (Sun Microsystems 1993, freely distributable).
+ * give the same bits everywhere, within 1 ulp of the true value. The reductions, polynomials and coefficients are from
+ * fdlibm (Sun Microsystems 1993, freely distributable).
  */
 import {exponentOf, powerOfTwo} from "./exponent.ts";
 

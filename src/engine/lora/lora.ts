@@ -30,7 +30,7 @@ function needShapes(lora: Lora): void {
 /**
  * The adapter before its first step: A (r × k) normal with mean 0 and standard deviation 1/√k, B (d × r) zero,
  * so ΔW = 0. The paper says "random Gaussian" and leaves the deviation open; 1/√k gives the entries of A·x the same
- * variance as those of x. (loralib draws A uniformly: `kaimingUniform`.) Throws unless r is a whole number ≥ 1.
+ * variance as the entries of x. (loralib draws A uniformly: `kaimingUniform`.) Throws unless r is a whole number ≥ 1.
  */
 export function initLora(sizes: {d: number; k: number; r: number; alpha: number}, random: () => number): Lora {
   needRank(sizes?.r);

@@ -3,7 +3,7 @@ import type {Shape} from "../lora/counts.ts";
 
 /**
  * The matrices of one layer: attention's four, then the MLP's. W1 widens and W2 narrows; a gated MLP multiplies the
- * output of W1 by that of W3. The names are those of Llama's own code.
+ * output of W1 by the output of W3. The names are from Llama's code.
  */
 export const MATRICES = ["Wq", "Wk", "Wv", "Wo", "W1", "W2", "W3"] as const;
 

@@ -23,7 +23,7 @@ export type BlockName = Target | "norm1" | "norm2";
 /** The weights of one layer, by name. */
 export type BlockWeights = Readonly<Record<BlockName, Matrix>>;
 
-/** The names of all weights: token and position embeddings, those of the layers, the last norm and the head. */
+/** The names of all weights: token and position embeddings, the layers' weights, the last norm and the head. */
 export type WeightName = "wte" | "wpe" | `layers.${number}.${BlockName}` | "norm" | "head";
 
 const blockNames: readonly BlockName[] = ["norm1", "Wq", "Wk", "Wv", "Wo", "norm2", "W1", "W2"];

@@ -32,7 +32,7 @@ export type Draw = (B: number, random: () => number) => Batch;
 
 /** A fine-tuning in progress. */
 export interface Adapting {
-  /** The model on the heap; its `params`, the attached ones or all weights, are those of the latest snapshot. */
+  /** The model on the heap; its `params`, the attached ones or all weights, have the latest snapshot's values. */
   decoder: Decoder;
   /** The model at the start, in float64; `modelAt` gives it at a snapshot. */
   model: Transformer;

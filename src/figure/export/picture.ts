@@ -137,7 +137,6 @@ class Sheet {
     this.#y += (bottom - top) / scale;
   }
 
-  /** The file. */
   text(): string {
     const svg = this.#svg;
     const size = {width: Math.ceil(this.#width + 2 * MARGIN), height: Math.ceil(this.#y + MARGIN)};

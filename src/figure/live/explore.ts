@@ -1,4 +1,4 @@
-/** The place of the card meanwhile, as high as it was, so that the page stands where it stood. */
+/** Holds the card's place, with the card's height, so that the page does not move. */
 function placeOf(host: HTMLElement): HTMLElement {
   const place = host.ownerDocument.createElement("div");
   place.className = host.className;
@@ -15,8 +15,8 @@ function others(element: Element): Element[] {
 }
 
 /**
- * Opens the figure of `host` over the page, all of it, with its run, state and focus; pressed again, or by Escape, or by a
- * press beside it, it is the card again. It is the same element all the while: only its size changes.
+ * Opens the whole figure of `host` over the page, with its run, state and focus. The button, Escape or a press beside the
+ * figure makes it a card again. It stays the same element: only its size changes.
  */
 export function explore(host: HTMLElement) {
   const button = host.querySelector<HTMLButtonElement>(".explore")!;
@@ -44,7 +44,7 @@ export function explore(host: HTMLElement) {
   button.focus({preventScroll: true});
 
   const onKey = (event: KeyboardEvent) => {
-    // A dialog that was opened from here closes first, and a drag that Escape ends keeps the figure open.
+    // Escape first closes a dialog opened from here, or ends a drag; only otherwise it closes the figure.
     if (event.key === "Escape" && !event.defaultPrevented && !root.querySelector("dialog[open]")) host.hidePopover();
   };
   const onPress = ({target}: Event) => {

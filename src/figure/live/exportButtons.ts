@@ -3,7 +3,7 @@ import type {Exports, FigureNow} from "../export/exportAs.ts";
 import type {Tool} from "./toolbar.ts";
 import type {Voice} from "./voice.ts";
 
-/** What is taken away from a figure, once it is ready for that. */
+/** The figure to export, and when it is ready. */
 interface Source {
   /** Resolves once all of the figure has loaded, and once there is a result of its present state if that is needed. */
   ready(needsResult: boolean): Promise<unknown>;

@@ -17,7 +17,7 @@ import {write} from "../plot/text/symbol.ts";
 import {valueText} from "./valueText.ts";
 
 /**
- * Native fields for the controls, those behind "More" in a `<details>`; `main` are those of a card, which are never behind it.
+ * Makes native fields for the controls. Those with `more` go into a `<details>`, except the card's, which `main` names.
  * Idempotent: hydration joins the same nodes.
  */
 export function fields(form: HTMLFormElement, controls: Controls, params: AnyParams, main: readonly string[] = []) {
@@ -30,7 +30,7 @@ export function fields(form: HTMLFormElement, controls: Controls, params: AnyPar
   if (behind.length) {
     const more = layer(form, "details", "more");
     const label = layer(more, "summary", "label");
-    // A bench has written there what is set.
+    // A bench has written its settings there.
     if (!label.textContent) put(label, "More");
     const of = (group?: Group) => behind.filter(([, control]) => control.group === group);
     if (of().length) row(layer(more, "div", "behind ungrouped"), of(), params);
@@ -51,7 +51,7 @@ export function fields(form: HTMLFormElement, controls: Controls, params: AnyPar
     .attr("value", (name) => String(params[name]));
 }
 
-/** The field of the control that is a recorded run's clock, in a form of its own. */
+/** The field of a recorded run's clock, which has a separate form. */
 export function clockField(form: HTMLFormElement, controls: Controls, params: AnyParams) {
   row(
     form,
@@ -67,7 +67,7 @@ function row(parent: Element, entries: [string, Control][], params: AnyParams, m
     .join((enter) =>
       enter
         .append(([, {kind}]) => parent.ownerDocument.createElement(kind === "choice" ? "fieldset" : "label"))
-        // Only when it is made: from then on `show` decides, and what a chapter leaves out stays out until then.
+        // Only when the field is made: later `show` decides, and what a chapter hides stays hidden until then.
         .attr("hidden", ([, control]) => (inSight(control, params) ? null : "")),
     )
     .attr("class", ([, {kind}]) => `control ${kind}`)
@@ -125,8 +125,8 @@ export const readForms = (forms: readonly HTMLFormElement[]): Record<string, str
   );
 
 /**
- * Makes the forms show `params`. `bounds` are the ends of their sliders; fields in `locked` are disabled; those in `unseen`
- * are hidden, as are those with nothing to do in the state `seen`, which is the one readers may know. The field `typing`
+ * Makes the forms show `params`. `bounds` are the ends of their sliders. Fields in `locked` are disabled. Fields in `unseen`
+ * are hidden, and so are fields that have nothing to do in the state `seen`, which readers may know. The field `typing`
  * keeps its text.
  */
 export function show(

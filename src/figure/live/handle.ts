@@ -14,9 +14,9 @@ export interface Manner {
 export interface Live {
   readonly params: AnyParams;
   readonly summary: string;
-  /** The state that `set(raw)` would make of the state `from`, or undefined if a value could not be taken as it is. */
+  /** The state to which `set(raw)` would lead from the state `from`; undefined if a value could not be taken as it is. */
   foresee(raw: RawParams, from: RawParams): AnyParams | undefined;
-  /** Takes raw parameters and common options, checked as those of an address are. Gives a sentence for each that could not be taken. */
+  /** Takes raw parameters and common options, checked like an address's. Gives a sentence for each that could not be taken. */
   set(raw: RawParams, options?: RawParams, manner?: Manner): Promise<readonly string[]>;
   /** Shows the figure at another size. */
   resize(size: FigureSize): void;
@@ -31,10 +31,10 @@ export interface Live {
   take<T extends keyof Exports>(format: T): Promise<Exports[T]>;
   /** Tells the host that the figure is ready, once there is a sentence of its state. */
   began(): Promise<void>;
-  /** Off screen or hidden: what runs waits. */
+  /** The figure is off screen or hidden: its runs pause. */
   sleep(): void;
   wake(): void;
-  /** Removed: what runs ends. Put back: what was not shown yet starts again. */
+  /** The element is removed: its runs end. Put back, it starts again what was not shown yet. */
   end(): void;
   back(): void;
   readonly parts: Parts;

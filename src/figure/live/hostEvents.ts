@@ -52,7 +52,7 @@ export class HostEvents {
   readonly #latest = new Map<string, number | string>();
   readonly #attempts = new Map<string, number>();
   #isComplete = false;
-  /** Why the run on show diverged. */
+  /** Why the run in the picture diverged. */
   #why?: string;
   #frame = 0;
   #now!: Pick<EventDetails["change"], "state" | "reason" | "summary">;
@@ -64,8 +64,8 @@ export class HostEvents {
   }
 
   /**
-   * A result was drawn. `reason` is undefined at the start, whose predictions and answers count as known. Only the
-   * reader's own (`isReaders`) are told as predictions, answers and success: not what a host sets or plays.
+   * A result was drawn. `reason` is undefined at the start; the host counts as knowing the predictions and answers of the
+   * start. Of later ones, and of success, it is told only if the reader caused them (`isReaders`), not the host.
    */
   drawn(
     result: unknown,
@@ -129,7 +129,7 @@ export class HostEvents {
     }
   }
 
-  /** The challenge is met, which is told once. */
+  /** Tells the host once that the challenge is met. */
   #tellSuccess() {
     if (this.#isComplete) return;
     this.#isComplete = true;

@@ -1,6 +1,6 @@
 import type {FigureSize, Room} from "../plot/room.ts";
 
-/** A slide is drawn larger by this for each pixel of its letters: with 20 px ones by 1.3, so that 13 px become 17. */
+/** Scale of a slide for each pixel of its letter size: at 20 px it is 1.3, so that letters of 13 px become 17 px. */
 const SLIDE = 1.3 / 20;
 
 /** The room of a picture in the page. Widths are measured once and remembered until the picture's own width changes. */
@@ -11,7 +11,7 @@ export class LaidOut implements Room {
   readonly #observer: ResizeObserver;
   #seen?: number;
 
-  /** `onResize` is called after the width has changed, not for the first. */
+  /** `onResize` is called after a change of the width, not for the first width. */
   constructor(figure: HTMLElement, picture: HTMLElement, onResize: () => void) {
     this.#figure = figure;
     this.#picture = picture;
@@ -44,7 +44,7 @@ export class LaidOut implements Room {
     return Number.parseFloat(getComputedStyle(this.#figure).fontSize);
   }
 
-  /** The layout is another one now. */
+  /** Forgets the widths: the layout has changed. */
   forget() {
     this.#widths.clear();
   }

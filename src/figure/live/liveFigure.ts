@@ -160,7 +160,7 @@ class LiveFigure implements Live {
     this.#settling = setTimeout(() => this.#settle(), SETTLE);
   }
 
-  /** The same result again, for another room. Neither the host nor the reader is told. */
+  /** Draws the same result again for another size. Neither the host nor the reader is told. */
   #redraw() {
     this.#room.forget();
     const {result} = this.#view;
@@ -170,7 +170,7 @@ class LiveFigure implements Live {
   /** Runs SETTLE after the last change. */
   #settle() {
     const text = `${this.#view.seenSentence}${this.#isChallengeMet && this.#view.hasVerdict ? " The challenge is met." : ""}`;
-    // A run on its way says by itself how far it is.
+    // A run that plays announces its own progress.
     if (!this.#results.isPlaying && !this.#isQuiet) this.#voice.settle(text);
     this.#toPaper().catch(() => {});
     // Loaded only now, so that a chapter pays for none of it. If it does not load, the state stays in the form.
@@ -180,13 +180,13 @@ class LiveFigure implements Live {
     this.#events.settled(text);
   }
 
-  /** Another size. If there is no result yet, what the build drew stays until there is. */
+  /** Shows the figure at another size. Before the first result, what the build drew stays. */
   resize(size: FigureSize) {
     const {figure} = this.parts;
     if (figure.dataset.size === size) return;
     figure.dataset.size = size;
     this.#redraw();
-    // Explore has loaded the rest before; who sets the size by hand sees the card's picture until it is there.
+    // Explore loads the rest first. If a page sets the size itself, the card's picture stays until the rest has loaded.
     if (!isSmall(size) && !isComplete(this.#w))
       complete(this.#w).then(
         () => this.#redraw(),
@@ -194,7 +194,7 @@ class LiveFigure implements Live {
       );
   }
 
-  /** What is printed, whatever the size: the words, and the line with the state and where to find it. */
+  /** Writes what print shows at any size: the words, and the line with the state and its address. */
   async #toPaper() {
     const page = `${this.#place.home}widgets/${this.#name}/`;
     const [{writePaperLine}] = await Promise.all([import("./paperLine.ts"), complete(this.#w)]);
@@ -217,11 +217,11 @@ class LiveFigure implements Live {
     await pause();
     if (!isWanted()) throw new Error("another attempt has started it");
     this.#listen();
-    // What the reader did meanwhile is in the form, and so is what a browser brings back. An address overrules it.
+    // The form has what the reader did meanwhile and what the browser restored. An address overrules both.
     const meanwhile = Object.entries(readForms(this.#view.forms)).filter(
       ([name, value]) => !opening && value !== String(initial[name]),
     );
-    // The fields have the address's state at once; a run's picture and words would still be those of the first frame.
+    // The fields show the address's state at once, but a run's picture and words would still be the first frame's.
     figure.toggleAttribute("data-stale", !!opening && this.#results.isHeavy);
     this.#view.fill(this.#state);
     this.#results.ask(params, "start");
@@ -230,7 +230,7 @@ class LiveFigure implements Live {
       this.#change(Object.fromEntries(meanwhile), cause);
     }
     if (!wasThere || opening || meanwhile.length) this.#toPaper().catch(() => {});
-    // An empty list would take back what was said meanwhile, such as that a file is late.
+    // An empty list would remove a note made meanwhile, such as that a file is late.
     const linked = this.#w.bench?.notes(this.#start, this.#place) ?? this.#start.notes;
     const said = [...linked, ...wishNotes, ...(this.#place.notes ?? [])];
     if (said.length) this.#voice.note(said);
@@ -289,7 +289,7 @@ class LiveFigure implements Live {
     return this.#state.wishes.notes!;
   }
 
-  // What its element can do with it.
+  // Called by the element.
 
   get params(): AnyParams {
     return this.#state.params;

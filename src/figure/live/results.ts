@@ -12,7 +12,7 @@ export interface Outcome {
   isReaders: boolean;
 }
 
-/** Gets what becomes of the results that were asked for. */
+/** Is told what becomes of the results that were asked for. */
 export interface Listener {
   result(outcome: Outcome): void;
   /** A run that plays has moved its clock. */
@@ -38,7 +38,7 @@ export class Results {
   #prepared?: {params: AnyParams; result: unknown};
   /** What changed the parameters last. */
   #latest: Cause = "start";
-  /** Who is behind it: as `#latest`, but while a run plays this stays whoever pressed Play. */
+  /** Who caused it: as `#latest`, but while a run plays this stays the one who pressed Play. */
   #by: Cause = "start";
   /** Something is late, and the listener knows. */
   #isLate = false;
@@ -99,7 +99,7 @@ export class Results {
     this.#do((player) => player.press(tool, this.#params));
   }
 
-  /** Starts or pauses the run; does nothing if it is already so. */
+  /** Starts or pauses the run; does nothing if that is its state already. */
   play(isWanted: boolean, cause: Cause) {
     this.#do((player) => player.isPlaying() === isWanted || this.press("play", cause));
   }
@@ -108,7 +108,7 @@ export class Results {
     return !!this.#player?.isPlaying();
   }
 
-  /** Off screen or hidden: what runs waits. */
+  /** The figure is off screen or hidden: its runs pause. */
   sleep() {
     this.#do((player) => player.sleep());
   }
@@ -131,7 +131,7 @@ export class Results {
     await this.#next.promise;
   }
 
-  /** Whoever asks from now on waits for a result that has not come yet. */
+  /** From now on `wait` waits for the next result. */
   #await() {
     if (this.#next.isSettled) this.#next = deferred();
   }
@@ -141,7 +141,7 @@ export class Results {
     if (this.#isLate) this.#listener.late(false);
     this.#isLate = false;
     this.#listener.result({result, cause, isReaders: cause !== "start" && reasonOf(this.#by) === "user"});
-    // What comes mends what was lost.
+    // A result makes up for an earlier failure.
     this.#await();
     this.#next.resolve();
   }

@@ -83,7 +83,7 @@ function numbered(link: Element, number: string, self: string) {
 
 export const figureId = (number: string): string => `figure-${number.replace(".", "-")}`;
 
-/** What opens the whole figure over the page, and what puts a docked one back. */
+/** The button that opens the whole figure over the page, and the one that puts a docked figure back. */
 function cardButtons(head: Element, self: string) {
   const explore = layer(head, "button", "explore", "Explore");
   setAttributes(explore, {type: "button", "aria-label": `Explore ${self}`, "aria-haspopup": "dialog"});
@@ -91,7 +91,7 @@ function cardButtons(head: Element, self: string) {
   setAttributes(undock, {type: "button", "aria-label": `Put ${self} back in the text`});
 }
 
-/** The buttons of a run, with its clock or with how far it is. */
+/** The buttons of a run, with its clock or its progress. */
 function player(figure: Element, self: string, w: AnyWidget, params: AnyParams): Pick<Parts, "clock" | "pace"> {
   if (!w.player) return {};
   const time = layer(figure, "div", "time");
@@ -105,13 +105,13 @@ function player(figure: Element, self: string, w: AnyWidget, params: AnyParams):
   return {clock, ...(w.recording?.grows && {pace: layer<HTMLElement>(time, "span", "pace")})};
 }
 
-/** Draws a result, and around it what a bench draws besides. */
+/** Draws a result, and what a bench draws around it. */
 export function drawFigure(parts: Parts, w: AnyWidget, result: unknown, params: AnyParams, act: Act, room: Room) {
   w.draw(parts.picture, result, params, act, room);
   w.bench?.around(parts, w, result, params, act, room);
 }
 
-/** Writes everything that follows from a result, but for the picture and the table; of a card what it says. */
+/** Writes all that follows from a result except picture and table; for a card only its sentence. */
 export function annotate({figure}: Parts, w: AnyWidget, result: unknown, params: AnyParams) {
   const {kind, text} = w.provenance(params, result);
   const mark = layer(layer(figure, "figcaption", "head"), "span", "mark");

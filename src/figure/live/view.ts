@@ -11,7 +11,7 @@ import {annotate, drawFigure} from "./skeleton.ts";
 /** What a figure shows: its form, its picture and the words and numbers around it. */
 export class View {
   readonly forms: readonly HTMLFormElement[];
-  /** Undefined until there is one; of a heavy widget the prerendered frame stays until then. */
+  /** Undefined before the first result; a heavy widget's prerendered frame stays until then. */
   result: unknown;
   readonly #parts: Parts;
   readonly #w: AnyWidget;
@@ -26,7 +26,7 @@ export class View {
     this.#room = room;
   }
 
-  /** The sentence of the result; the card's until there is another. */
+  /** The sentence of the result; the card's until the widget is complete. */
   get sentence(): string {
     return this.#parts.figure.querySelector(isComplete(this.#w) ? ".sentence" : ".says")!.textContent!;
   }

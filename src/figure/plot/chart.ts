@@ -7,17 +7,17 @@ import {type Rich, write} from "./text/symbol.ts";
 export interface ChartOptions {
   /** Above the picture. */
   label?: Rich;
-  /** Width in CSS pixels that a first frame is drawn for: about what the panel gets on a phone, or between phone and desk. */
+  /** Width in CSS pixels for which a first frame is drawn: about the panel's on a phone, or one between phone and desktop. */
   nominal: number;
   /** Height in CSS pixels, given the width. A number is the same at every width, and the first frame has it already. */
   height: number | ((width: number) => number);
-  /** The height is level over the width, as that of rows, or another straight line: the first frame takes it off that line. */
+  /** The height is constant or a straight line over the width, so the first frame's CSS can compute it. */
   isStraight?: boolean;
-  /** The height is a straight line over the width but for these widths, from which on it is another one; from the least on. */
+  /** Widths, ascending, at which the height changes from one straight line over the width to another. */
   bends?: readonly number[];
   /**
-   * Heights of a first frame where its room decides on them, which card.css asks for by name: of a card on a phone, in a narrow
-   * column, and elsewhere; there it has its straight line if none is given.
+   * Heights of a first frame that depend on where it is: on a phone, in a narrow column, elsewhere. card.css chooses among
+   * them. Without `wide`, the height elsewhere is the straight line's.
    */
   framed?: Readonly<Partial<Record<"narrow" | "column" | "wide", number>>>;
   /** One sentence for screen readers; without it the picture is hidden from them. */
@@ -34,16 +34,16 @@ export interface Chart {
 }
 
 /**
- * Makes panels before the first of them is measured, where the style sheet lays them out by which there are (`:has`): one that
- * is measured alone has another width.
+ * Makes all panels before the first is measured, where the style sheet's layout depends on which panels there are (`:has`):
+ * measured alone, a panel has another width.
  */
 export function panels(figure: Element, names: readonly string[]) {
   for (const name of names) layer(figure, "div", `panel drawn-here ${name}`);
 }
 
-/** A height over a panel's width that is a straight line, and from each bend on another one; the first goes through `from`. */
+/** The height as a CSS `calc()` of the panel's width: a straight line through the height at `from`, or several with `bends`. */
 function lineOf(heightOf: (width: number) => number, from: number, bends: readonly number[]): string {
-  // Between bends a line is known by the width it begins with and the next.
+  // Each line is found from two heights: at the width where it begins, and `apart` pixels further.
   const [starts, apart] = bends.length ? [[bends[0]! - 2, ...bends], 1] : [[from], 100];
   const lines = starts.map((x) => {
     const slope = (heightOf(x + apart) - heightOf(x)) / apart;
@@ -53,7 +53,7 @@ function lineOf(heightOf: (width: number) => number, from: number, bends: readon
   for (const [i, x] of bends.entries()) {
     const [before, after] = [lines[i]!, lines[i + 1]!];
     const [jump, turn] = [after.at(x) - before.at(x), after.slope - before.slope];
-    // As steep as a step.
+    // Steep enough to be a step.
     const step = `clamp(0px, (100cqi - ${x - 0.5}px) * 9999, ${rounded(Math.abs(jump), 2)}px)`;
     if (Math.abs(jump) > 0.01) terms.push(`${jump < 0 ? "-" : "+"} ${step}`);
     if (Math.abs(turn) > 1e-6) terms.push(`+ ${rounded(turn, 5)} * max(0px, 100cqi - ${x}px)`);
@@ -63,8 +63,8 @@ function lineOf(heightOf: (width: number) => number, from: number, bends: readon
 
 /**
  * One labeled picture of a figure, drawn in CSS pixels for the width that the style sheet gives its panel, so that letters
- * keep their size. `name` is the panel's class. A first frame is drawn for `nominal` and fitted in; its letters are
- * corrected by the style sheet (`--drawn`).
+ * keep their size. `name` is the panel's class. A first frame is drawn for `nominal` and scaled to the panel; the style
+ * sheet corrects the size of its letters (`--drawn`).
  */
 export function chart(
   figure: Element,
@@ -81,12 +81,12 @@ export function chart(
   const svg = layer(box, "svg", "chart");
   const isLine = isStraight || bends;
   const line = typeof heightOf === "number" ? `${height}px` : isLine && lineOf(heightOf, nominal, bends ?? []);
-  // A slide scales its pictures, heights too. Only a first frame has a style: a strict policy of a host forbids the attribute.
+  // A slide scales its pictures, heights too. Only first frames get a style: a host's strict policy forbids the attribute.
   const named = Object.entries(framed ?? {}).map(([name, height]) => `--${name}-height:${rounded(height, 2)}px`);
   const usual = line && !framed?.wide ? [`${framed ? "--wide-height" : "height"}:${line}`] : [];
   const style = [`--drawn:${nominal}`, ...(room.size === "slide" ? [] : [...usual, ...named])].join(";");
   select(svg)
-    // The room it takes is exact, so that it is that of its first frame; what is drawn has whole pixels.
+    // The exact height, so that the panel is as high as its first frame was; the drawing uses whole pixels.
     .attr("viewBox", `0 0 ${width} ${rounded(exact, 2)}`)
     .attr("width", width)
     .attr("height", rounded(exact, 2))

@@ -2,11 +2,11 @@ import {local, select} from "d3";
 import {drags} from "./drags.ts";
 
 export interface DragHandleOptions<T> {
-  /** What is pulled, asked at the press: a value as it is then. Undefined if there is nothing to pull. */
+  /** Gives the value to drag, as it is at the press; undefined if there is nothing to drag. */
   from(x: number, y: number): T | undefined;
-  /** How far the pointer has come since, in the units of `g`. */
+  /** Gets how far the pointer has moved since the press, in the units of `g`. */
   onPull(from: T, dx: number, dy: number): void;
-  /** If Escape or the system ends the drag. */
+  /** Called if Escape or the system ends the drag. */
   onCancel?(from: T): void;
   onDrop?(from: T, dx: number, dy: number): void;
 }
@@ -17,10 +17,10 @@ interface Held {
   to: readonly [x: number, y: number];
 }
 
-/** On the element, since every move of a drag draws the figure anew. */
+/** Kept on the element, because every move of a drag draws the figure anew. */
 const held = local<Held>();
 
-/** Drags by distance: what is pulled keeps the value it had at the press until the pointer moves. `g` does not move meanwhile. */
+/** Drags by distance: the value changes by how far the pointer moves, not to where it is. `g` must not move meanwhile. */
 export function dragHandle<T>(field: Element, g: Element, {from, onPull, onCancel, onDrop}: DragHandleOptions<T>) {
   const way = ({at, to}: Held): [number, number] => [to[0] - at[0], to[1] - at[1]];
   const drop = () => {
@@ -28,7 +28,7 @@ export function dragHandle<T>(field: Element, g: Element, {from, onPull, onCance
     held.remove(field);
     if (one && onDrop) onDrop(one.from as T, ...way(one));
   };
-  // Before those of `drags`, so that the first place it tells is the one of the press.
+  // Listens before `drags` does, so that the first place that `drags` reports is the press.
   select(field)
     .on("pointerdown.pull", () => held.remove(field))
     .on("pointerup.pull", drop);

@@ -4,7 +4,7 @@ import {layer} from "./layer.ts";
 export interface DragOptions {
   /** Where the pointer is, in the units of `g`: at the press, then at each of its moves. */
   onDrag(x: number, y: number): void;
-  /** If Escape or the system ends the drag. */
+  /** Called if Escape or the system ends the drag. */
   onCancel?(): void;
 }
 

@@ -2,7 +2,6 @@ import {select} from "d3";
 import {layer} from "./layer.ts";
 import {withText} from "./text/put.ts";
 
-/** The head of a table, a cell for each column. */
 export const tableHead = (table: Element, columns: readonly string[]) =>
   select(layer(layer(table, "thead", "top"), "tr", "names"))
     .selectChildren<HTMLTableCellElement, string>("th")

@@ -23,7 +23,7 @@ class PageWorker {
     try {
       worker = make();
     } catch {
-      // As where it gives null.
+      // The same as null.
     }
     this.#isRefused = !worker;
     this.#running = worker && {worker, hasSpoken: false, listeners: 0};

@@ -96,7 +96,7 @@ class Playback implements Player {
     const {isStill, show} = this.#stage;
     this.#advance(snapshot);
     this.#latest = snapshot;
-    // Without motion a run is its end: what comes before is left out unless stepped to.
+    // Without motion only the end of a run is shown, and earlier snapshots only by Step.
     if (!(this.#isPlaying && isStill())) show(snapshot);
   }
 

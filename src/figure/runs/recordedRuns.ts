@@ -36,7 +36,7 @@ export class Tracks {
     this.#reports = reports;
   }
 
-  /** The run of these parameters, begun if it is not known; one that waits gives its first snapshot until its job is played. */
+  /** The run of these parameters, begun if it is new. A run that `waits` gives only its first snapshot until its job is played. */
   of(runParams: object, waits = false): Track {
     const key = JSON.stringify(runParams);
     const track = this.#tracks.get(key) ?? this.#record(key, runParams as AnyParams, waits);
@@ -45,7 +45,7 @@ export class Tracks {
     return track;
   }
 
-  /** Ends and forgets the runs that are not wanted, but for some whole ones. */
+  /** Ends and forgets the runs that are not wanted, except some complete ones. */
   keep(wanted: readonly Track[]) {
     for (const [key, track] of this.#tracks) {
       // A run of one snapshot is soon computed again, and there may be one for every letter that is typed.

@@ -6,7 +6,7 @@ import type {Player, PlayerStage, Recording, Tape} from "../widget.ts";
 import {type Track, Tracks} from "./recordedRuns.ts";
 import {stopIdleWorker} from "./run.ts";
 
-/** Snapshots shown in a second of play, unless the recording has a pace of its own. */
+/** Snapshots shown in a second of play, unless the recording sets a pace. */
 const STEPS_PER_SECOND = 30;
 /** A play of at least this many seconds says when it is half over. */
 const LONG = 5;
@@ -86,7 +86,7 @@ class Recorder implements Player {
     this.#isAsleep = false;
   }
 
-  /** What is being computed ends; asked for again, it is computed anew. */
+  /** Ends the runs that are being computed; asked for again, they are computed anew. */
   end() {
     this.#stop();
     cancelAnimationFrame(this.#nextLook);
@@ -133,10 +133,10 @@ class Recorder implements Player {
     const {isStill, show, parts} = this.#stage;
     const main = this.#wanted[0]!;
     const isThere = main.frames.length > this.#now || main.isWhole;
-    // Without motion a run is shown where the clock is, and not on its way there.
+    // Without motion a run is shown only where the clock is, not while it grows.
     const isGrowing = this.#recording.grows && !this.#isFirst && !isStill() && main.frames.length > 0;
     this.#setBusy(!this.#wanted.every(({isWhole}) => isWhole));
-    // Measured, so it is kept out of the result, which follows from the parameters alone.
+    // The pace is measured, so it is no part of the result, which follows from the parameters alone.
     if (parts.pace) put(parts.pace, main.pace ? `${whole(main.pace)} steps/s` : "");
     if (!isThere && !isGrowing) return;
     if (isThere) this.#isDue = false;

@@ -1,4 +1,4 @@
-/** A run that can be played, paused and stepped. It gives its first snapshot by itself and then waits. */
+/** A run that can be played, paused and stepped. It gives its first snapshot at once and then waits. */
 export interface Job {
   play(): void;
   pause(): void;
@@ -29,7 +29,7 @@ export interface RunLoopOptions {
 }
 
 /**
- * Pumps a generator in slices and reports the newest snapshot of each. `next` schedules a slice. The generator yields
+ * Runs a generator in slices and reports the newest snapshot of each. `next` schedules a slice. The generator yields
  * undefined where a slice may end without a snapshot, and a promise where it has to wait for one.
  */
 export const runLoop = (

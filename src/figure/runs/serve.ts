@@ -22,14 +22,14 @@ export async function begun(coming: Promise<RunModel>, params: AnyParams): Promi
   }
 }
 
-/** What a model throws at once is a failure of the run, and not of what it loads. */
+/** Throws what the model threw at once, as a failure of the run and not of its loading. */
 const throwing = (error: unknown): Iterator<never> => ({
   next() {
     throw error;
   },
 });
 
-/** The inside of a worker: starts runs by name and pumps them in turn, so that several widgets interleave. */
+/** The inside of a worker: starts runs by name and computes a slice of each in turn, so that several widgets interleave. */
 export function serve(load: (name: string) => Promise<RunModel>, post: (answer: WorkerAnswer) => void) {
   const jobs = new Map<number, Job>();
   const next = scheduler();

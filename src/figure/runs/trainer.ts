@@ -61,12 +61,12 @@ class Trainer implements Player {
     const due: Record<string, unknown> = {
       [this.#recording.clock]: Math.min(this.#now, Math.max(0, main.frames.length - 1)),
     };
-    // What another run begins with, except what was set together with it.
+    // Another run resets these values, except those changed together with it.
     if (before && main !== before)
       for (const [name, value] of Object.entries(this.#stage.w.bench!.anew))
         if (params[name] === last[name]) due[name] = value;
     if (Object.keys(due).some((name) => params[name] !== due[name])) return this.#move(due as AnyParams);
-    // What is asked of the model at one step has to wait until the steps pause.
+    // Runs that use the model of one step wait until training pauses.
     const asked = this.#recording.runs(params).filter((run) => !this.#isPlaying || waits(run));
     this.#wanted = asked.map(of);
     this.#tracks.keep(this.#wanted);
@@ -85,7 +85,7 @@ class Trainer implements Player {
     const main = this.#wanted[0]!;
     const last = main.frames.length - 1;
     if (main.isWhole && this.#now && this.#now < last) return this.#moveTo(last);
-    // At step 0 there is nothing to go on from: it is trained to be watched, also where it was trained before.
+    // At step 0 the reader wants to watch the training, so the run is trained again even if it was trained before.
     if (last > 0 && (main.isWhole || !this.#now)) {
       // The same run anew, from its first snapshot.
       this.#tracks.forget(main);
@@ -102,7 +102,7 @@ class Trainer implements Player {
   sleep() {}
   wake() {}
 
-  /** What is being computed ends; asked for again, it is computed anew. */
+  /** Ends the runs that are being computed; asked for again, they are computed anew. */
   end() {
     this.#pause();
     cancelAnimationFrame(this.#nextLook);
@@ -145,7 +145,7 @@ class Trainer implements Player {
 
   #arrived(track: Track) {
     if (!this.#wanted.includes(track)) return;
-    // While it trains, the next frame shows what has arrived, but for the first snapshot.
+    // During training, `#tick` shows what has arrived, except the first snapshot.
     if (this.#isPlaying && track === this.#wanted[0] && track.frames.length > 1) return;
     this.#nextLook ||= requestAnimationFrame(() => {
       this.#nextLook = 0;

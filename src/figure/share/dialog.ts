@@ -54,9 +54,9 @@ class EmbedDialog {
   readonly #preview?: PreviewFrame;
   /** Heights of the figure in the preview, by the address it was measured at. */
   readonly #measured = new Map<string, number>();
-  /** Those of the figure itself at `WIDTHS`, by the same: each takes a drawing. */
+  /** Heights of the figure itself at `WIDTHS`, by the same address; each takes a drawing. */
   readonly #heights = new Map<string, readonly number[]>();
-  /** The frame's code comes with the line that lets it fit its height. */
+  /** The frame's code includes the script that lets it fit its height. */
   #isResizing = false;
   /** All tabs as they are now. */
   #panes: readonly Pane[] = [];

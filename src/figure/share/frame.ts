@@ -44,8 +44,8 @@ export function courseFrame(shown: LinkedState, height: number): string {
 }
 
 /**
- * The rules that reserve a figure's height in its box, whose style gives the heights at `WIDTHS`: in between, the height is read
- * off a straight line. They are the same for every figure, so a page may have them twice.
+ * The rules that reserve a figure's height in its box, whose style gives the heights at `WIDTHS`; between two widths the height
+ * is interpolated. They are the same for every figure, so a page may have them twice.
  */
 function reserving(): string {
   const rule = (height: string) => `.lora-figure>lora-widget{display:block;min-height:calc(${height})}`;
@@ -63,7 +63,7 @@ function reserving(): string {
 const elementTag = (shown: LinkedState): string =>
   `<lora-widget${attributesText({name: shown.name, ...differing(shown)})}><a${attributesText({href: pageAddress(shown)})}>${escapeHtml(frameTitle(shown))}</a></lora-widget>`;
 
-/** The element for one's own page. `heights` (CSS px) are those at `WIDTHS`: the page has room for the figure before it comes. */
+/** The element for any page. `heights` (CSS px, at `WIDTHS`) reserve room for the figure before it has loaded. */
 export function element(shown: LinkedState, heights: readonly number[]): string {
   const script = `<script type="module"${scriptAttributes(shown, "lora-widget.js")}></script>`;
   const style = heights.map((height, i) => `--h${WIDTHS[i]}:${height}`).join(";");

@@ -44,7 +44,7 @@ export function heightsAt(
 ): number[] {
   const out = [...figure.querySelectorAll<HTMLElement>(absent(controls, options))];
   const displays = out.map(({style}) => style.display);
-  // What the style sheet asks for a width is the element around the figure.
+  // The style sheet's container queries ask for the width of the element around the figure.
   const place = figure.parentElement!;
   const {cssText} = figure.style;
   const {cssText: placeText} = place.style;

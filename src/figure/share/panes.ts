@@ -111,8 +111,8 @@ const filePane = ({home, name}: LinkedState): Pane => ({
 });
 
 /**
- * Every way to take the figure along, for the same state. `height` (CSS px) is that of a frame in a column of `COLUMN`; `heights`
- * are those of the figure at `WIDTHS`.
+ * Every way to take the figure along, for the same state. `height` (CSS px) is a frame's, in a column of `COLUMN`; `heights`
+ * are the figure's, at `WIDTHS`.
  */
 export const panes = (
   shown: LinkedState,

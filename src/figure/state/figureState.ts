@@ -37,7 +37,7 @@ export class FigureState {
     return {params, notes, isNew: isFresh || Object.keys(params).some((name) => params[name] !== before[name])};
   }
 
-  /** What taking `raw` would make of the state `from`, or undefined if a value could not be taken as it is. Changes nothing. */
+  /** The state to which taking `raw` would lead from `from`; undefined if a value could not be taken as it is. Changes nothing. */
   foresee(raw: RawParams, from: AnyParams): AnyParams | undefined {
     const taken = this.#gate({...from, ...raw}, from);
     return taken.notes.length ? undefined : this.#withGuess(taken, false).params;

@@ -7,7 +7,7 @@ const LONG = 200;
 
 const lengthOf = (query: Readonly<Record<string, string>>): number => new URLSearchParams(query).toString().length;
 
-/** The parameters in a link to a state: those that differ from the defaults. Texts without a field are packed in `s` if they make the link long. */
+/** The parameters that differ from the defaults, for a link. Texts without a field are packed in `s` if they make it long. */
 export function linkParams(controls: Controls, params: AnyParams): Record<string, string> {
   const all = differences(controls, params);
   if (lengthOf(all) <= LONG) return all;

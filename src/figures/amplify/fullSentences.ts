@@ -25,7 +25,7 @@ export function summary(result: AmplifyResult | PrintedOnly, params: AmplifyPara
 export const randomShare = ({expected, weight}: MeasuredNorms): string => percent(expected / weight);
 const printedShare = (): string => percent(TWIN_RANKS.low / PAPER_WIDTH);
 
-/** Why the factors here cannot be compared with those of the paper. */
+/** Why the factors here cannot be compared with the paper's. */
 export const limits = (): string =>
   `Even along ${TWIN_RANKS.low} random directions of ${WIDTH} the norm here is ${percent(TWIN_RANKS.low / WIDTH)} of ‖W₀‖; in the paper’s matrix it is ${printedShare()}. That is why W₀ is less quiet along ΔW here. The factor also grows with ‖ΔW‖, and so with steps, rate and α: compare only runs of one length, and none of them with the paper’s.`;
 

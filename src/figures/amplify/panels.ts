@@ -63,7 +63,7 @@ export function drawCard(
   act: Act,
   room: Room,
 ) {
-  // The paper's norms and those of a run have no panel in common.
+  // The paper's norms and a run's have no panel in common.
   if (isPrinted(result) !== !!picture.querySelector(".four-norms")) picture.replaceChildren();
   if (isPrinted(result)) {
     loggedNorms(picture, params, room);

@@ -36,7 +36,7 @@ export function loggedNorms(picture: Element, params: AmplifyParams, room: Room)
   fourNorms(g, all, {rows: [1, 2], said: `× ${said}`}, {width, isNarrow: stacks(room)});
 }
 
-/** The same norms as three groups of faders; those of ΔW are dragged, and two buttons play what they say. */
+/** The same norms as three groups of faders; ΔW's can be dragged, and two buttons play what the faders say. */
 export function equalizedNorms(picture: Element, params: AmplifyParams, act: Act, room: Room) {
   const norms = half(params);
   const {rank, onOwn, delta, onDelta, onRandom} = norms;

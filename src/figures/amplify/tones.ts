@@ -11,7 +11,7 @@ export const LEVEL = 0.2;
 /** Seconds over which the sound comes and goes, so that it does not click. */
 const FADE = 0.04;
 
-/** Low for W₀'s own directions, middle for those of ΔW, high for random ones: none is a multiple of another. */
+/** Low for W₀'s own directions, middle for ΔW's, high for random ones: none is a multiple of another. */
 export const HERTZ = {own: 220, delta: 550, random: 1370} as const;
 
 /**

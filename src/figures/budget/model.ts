@@ -12,7 +12,7 @@ import {RANK_SEEDS, ranked, SEEDS, storedResults} from "./stored.ts";
 
 const {C: width, L} = digitMachine;
 
-/** The ranks to compare: those of Table 6, and 16 and 32, which it leaves out. */
+/** The ranks to compare: Table 6's, and 16 and 32, which the table leaves out. */
 const RANKS = [1, 2, 4, 8, 16, 32, 64];
 
 const targetsOf = (on: string): Target[] => [...on].map((letter) => `W${letter}` as Target);

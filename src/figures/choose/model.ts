@@ -30,7 +30,7 @@ export interface Standing {
   fails: number;
   pays: number;
   untested: number;
-  /** Its place, one more than the number of methods ahead: if every untested fact turns out in its favor, and if all turn out against it. */
+  /** Its place: one plus the methods ahead, if every untested fact turns out in its favor, and if all turn out against it. */
   best: number;
   worst: number;
   /** Its score in the same two cases: failures, and payments as fractions that never add up to one. Less is better. */

@@ -49,7 +49,7 @@ function scores(picture: Element, {requested, standings}: ChooseResult, room: Ro
         ? [0, 1 / (requested.length + 1), 1]
         : Array.from({length: ends[1] + 1}, (_, n) => n),
     format: (fails) => (fails === 0 ? "fails none" : fails < 1 ? "pays 1" : `fails ${fails}`),
-    // Whoever reaches into it may be first.
+    // A method that reaches into the band may be first.
     band: [0, least],
   };
   const left = 16 + Math.max(...rows.map(({name}) => textWidth(name)));

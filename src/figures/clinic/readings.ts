@@ -65,7 +65,7 @@ export const outputsApart = (frame: ClinicSnapshot): number => furthest(frame).a
 /** Losses that differ by at most this share count as the same. */
 const SAME = 0.05;
 
-/** Whether the served loss of the test ends lower or higher than that of the broken run; if both leave the range, it is the same. */
+/** Whether the test's served loss ends lower or higher than the broken run's; if both leave the range, it is the same. */
 export function testOutcome({broken, test}: ClinicResult): "lower" | "same" | "higher" | undefined {
   if (!test) return undefined;
   const [was, is] = [broken, test].map((run) => lastSnapshot(run)?.served ?? Number.POSITIVE_INFINITY) as [

@@ -14,7 +14,7 @@ export function wayText({way, weight}: ComposeParams): string {
   return `${significant(weight, 2)} ΔW₁ + ${significant(1 - weight, 2)} ΔW₂`;
 }
 
-/** Of which tasks the losses are those without an adapter, "one task is no" or "neither task is any". */
+/** Which tasks lose as much as without an adapter: "one task is no" or "neither task is any". */
 function noBetter({together, base}: ComposeResult): string | undefined {
   const count = together.filter((loss, i) => loss >= 0.98 * base[i]).length;
   return [undefined, "one task is no", "neither task is any"][count];

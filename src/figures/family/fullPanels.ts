@@ -30,7 +30,7 @@ export function aboutWork(picture: Element, params: FamilyParams) {
   for (const [name, text] of Object.entries({idea, note, source})) layer(box, "p", name, text);
 }
 
-/** The words of works that are another thing at the start than at the end: here both are told at once. */
+/** Texts for works that differ between start and end: here one text covers both. */
 const whole: Partial<Record<Work, WorkRecipe>> = {
   lora: {B: ["B, trained", "starts at 0"], A: ["A, trained", "starts at random"]},
   loftq: recipeOf("loftq", "start"),

@@ -25,7 +25,7 @@ export interface FloorTarget {
   cuts: readonly number[];
 }
 
-/** The losses of the runs with rank 1, 2, … at one step; the first frame also has the ground. */
+/** The losses of the runs with rank 1, 2, … at one step; the first snapshot also has the floors. */
 export interface FloorSnapshot {
   losses: readonly number[];
   ground?: FloorTarget;

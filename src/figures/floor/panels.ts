@@ -16,7 +16,7 @@ import type {FloorResult} from "./readings.ts";
 const [TOP, BELOW, RIGHT] = [14, 24, 62];
 const NOMINAL = 560;
 
-/** The loss of every rank as a dot over the ground that it can fall to. */
+/** The loss of every rank as a dot above the floor to which it can fall. */
 export function landing(picture: Element, result: FloorResult, params: FloorParams, act: Act, room: Room) {
   const {floors, cuts, losses, loss} = result;
   const {r, step, inputs} = params;

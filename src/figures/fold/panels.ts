@@ -33,7 +33,7 @@ const smooth = (t: number): number => t * t * (3 - 2 * t);
 /** How far the sheet is on its way into W₀, from 0 to 1, whether it sinks or is lifted off again. */
 export const sheetProgress = (sheet: number): number => (sheet <= MERGED ? sheet : LIFTED - sheet) / MERGED;
 
-/** Moves the sheet by itself; a reader who moves it meanwhile keeps what they set. */
+/** Animates the sheet; a reader who moves it meanwhile keeps what they set. */
 export function send(picture: Element, act: Act, from: number, to: number) {
   glide(picture, from, to, (next, before) => act.set((now) => ({sheet: now.sheet === before ? next : now.sheet})));
 }

@@ -27,7 +27,7 @@ export interface ForgeSnapshot {
   losses: {off: number; now: number};
   /** Scores compared with the adapter off again, and how many are the same to the last bit. */
   again: {scores: number; same: number};
-  /** Parameters of the base, those that were trained, and those of the lesson's adapter even while it is off. */
+  /** How many parameters the base has, how many were trained, and how many the lesson's adapter has even while it is off. */
   counts: {base: number; trained: number; adapter: number};
   /** The three customers, each with an adapter of its own; empty where one adapter is shown. */
   customers: Customer[];
@@ -45,7 +45,7 @@ const softmaxed = (row: Float64Array): number[] => {
   return Array.from(row);
 };
 
-/** Samples as the lab does, and keeps the scores of the last pass: no place sees the letters after it, so they are those of all. */
+/** Samples as the lab does. Keeps only the last pass's scores, which are every place's: no place sees the letters after it. */
 function write(model: Transformer, draw: number): ForgeWriting & {scores: Float64Array} {
   let last: Matrix = {rows: 0, cols: 0, data: new Float64Array()};
   const words = sampleWords(
@@ -72,7 +72,7 @@ function drawsOf(draw: number): number[][] {
 const trainedIn = ({attached, weights}: Transformer, base: Transformer): number =>
   weights === base.weights ? attached.reduce((sum, {params}) => sum + params.flat.length, 0) : weights.flat.length;
 
-/** Names are written by the adapter of the step that is shown, French and Spanish by those of 200 steps. */
+/** Names are written by the adapter of the step that is shown, French and Spanish by adapters of 200 steps. */
 function customersOf(base: Transformer, order: ForgeOrder, shown: ForgeWriting): Customer[] {
   if (!order.isThree) return [];
   return CUSTOMERS.map((lesson) => {

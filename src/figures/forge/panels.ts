@@ -54,7 +54,7 @@ export function drawForge(picture: Element, result: ForgeResult, params: ForgePa
   });
   const frame = forgeLayout(room, width, SPACE);
   g.classList.toggle("off", order.adapter === "off");
-  // What the other picture has, this one has not.
+  // The two pictures have different parts.
   for (const part of [...g.children]) if (part.classList.contains("customers") !== order.isThree) part.remove();
   if (order.isThree) three(g, result, act, frame);
   else one(g, result, params, act, frame, room.size === "dock");

@@ -20,7 +20,7 @@ export const labScoreText = (task: LabTask, score: number): string => (isOfWords
 /** The letters, and the end of a word. */
 const SIGNS = 27;
 
-/** As unsure as among so many letters: e to the loss. Above all there are it is surer of the wrong ones. */
+/** As unsure as among so many letters: e to the loss. Above the number of letters, the model favors wrong ones. */
 export const inDoubtText = (loss: number): string =>
   loss > Math.log(SIGNS) ? `worse than guessing (${SIGNS} signs)` : fixed(lettersInDoubt(loss), 1);
 

@@ -11,7 +11,7 @@ const ofMethod =
   (run: LabSettings): string | undefined =>
     run.method === method ? value(run) : undefined;
 
-/** A reader’s own words have no text of their own: such runs are not kept. */
+/** Runs on a reader’s own words are not kept, so these settings need no text. */
 type KeptSettings = Omit<LabSettings, "own" | "words">;
 
 const settingTexts: SettingTexts<KeptSettings> = {

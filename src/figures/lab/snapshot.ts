@@ -36,7 +36,7 @@ export interface LabSetup {
   d: number;
   /** This host has no SIMD: the plain routines run, slower. */
   isPlain?: true;
-  /** Words or inputs that are scored: new ones, and those of the old skill. */
+  /** How many words or inputs are scored: new ones, and ones of the old skill. */
   fresh: number;
   old: number;
   /** The words that are scored are those it learns from: there were too few to keep some back. */

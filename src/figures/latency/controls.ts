@@ -8,7 +8,7 @@ const MOST_GUESS = 300;
 export const asPercent = (text: string): number =>
   /^\d{1,3}(\.\d{1,2})?%?$/.test(text) ? Number.parseFloat(text) : Number.NaN;
 
-/** As far as the slider of time goes, in percent of what the pass without adapters takes. */
+/** The end of the time slider, in percent of the time that the pass without adapters takes. */
 export const LAST = 150;
 
 const onPaper = {when: {times: ["paper"]}};

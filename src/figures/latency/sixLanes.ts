@@ -107,7 +107,7 @@ function measuredTimes({measured, shape}: LatencyResult): Record<RoadKind, Timin
 /** Height of a lane. At most 0.45 of a phone's height is left for a docked figure. The style sheet has the same numbers. */
 const stepOf = (size: Room["size"], width: number): number => {
   if (size === "dock") return 33;
-  // It is scaled up.
+  // A slide is scaled up.
   if (size === "slide") return 42;
   return width < 400 ? 64 : Math.min(Math.max(0.104 * width, 58), 70);
 };

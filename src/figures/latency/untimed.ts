@@ -24,7 +24,7 @@ export const shapeOf = ({tokens, width, r}: LatencyParams): PassShape => ({
 
 /**
  * Merged: d². The pair beside it: r(d + d) more. The bottleneck behind it: r·d down and d·r up, as many. A prefix: d² for each
- * of its positions, shared out over those of the input.
+ * of its positions, shared out over the input's positions.
  */
 const addsOf = ({tokens, width, r}: PassShape): LatencyResult["adds"] => {
   const merged = fullCount(width, width);

@@ -28,7 +28,7 @@ function entrySum(picture: Element, result: MergeResult, params: MergeParams) {
   ]);
 }
 
-/** The drift compared with that of the first swap: near 1 if rounding errors cancel, growing if they add up. */
+/** The drift compared with the drift of the first swap: near 1 if rounding errors cancel, growing if they add up. */
 const growth = (drifts: readonly number[], swaps: number): string =>
   swaps > 1 && drifts[1] ? `, ${times(drifts[swaps] / drifts[1])} that after one` : "";
 

@@ -40,7 +40,7 @@ export function says({guess, slowdown, total, slivers}: PredictResult, {strategy
   }
   const size = slivers.find((one) => one.strategy === strategy)?.size;
   const told = size && `${strategyName(strategy)}: ${sizeText(size)} parameters.`;
-  // Its times are in the full size and in that chapter: they would make this file too heavy.
+  // The measured times are left to the full size and that chapter: they would make this file too heavy.
   const reply = slowdown === undefined ? "" : ` Chapter 6 answers your guess of ${slowdown}% added latency.`;
   if (!guess) return (told ?? "You have not guessed a number of parameters.") + reply;
   return `You guessed ${count(guess.count)}${told ? `. ${told}` : ` of ${count(total)} parameters, or ${percent(guess.share)} of all.`}${reply}`;

@@ -4,7 +4,7 @@ import {heavy} from "../../figure/widget.ts";
 import {controls} from "./controls.ts";
 import type {ProbeResult} from "./model.ts";
 
-/** For tests of the shell: a run with adjustable length, cost and failure. Only in builds made with PROBE=1. */
+/** For tests of src/figure: a run with adjustable length, cost and failure. Only in builds made with PROBE=1. */
 export default heavy<typeof controls, ProbeResult>({
   title: "Does a long run behave?",
   guide: "Press Play. Power iteration closes in on the largest singular value.",

@@ -15,7 +15,7 @@ export interface QuestionResult extends Pick<QuestionSnapshot, "losses"> {
   /** The chances of the next letter at every place, of the base and with the adapter. */
   before: readonly (readonly number[])[];
   after: readonly (readonly number[])[];
-  /** The tokens, those that the answer lifts most first. */
+  /** The tokens, first the ones that the answer lifts most. */
   order: readonly number[];
   agreement: Agreement;
   /** What the final norm of the base divides by at every place. */
@@ -59,7 +59,7 @@ export function mostMoved({before, after, at}: QuestionResult): number {
 /** The share of what full fine-tuning gains. */
 export const share = ({losses: {base, full}, run}: QuestionResult): number => (base - run.loss) / (base - full);
 
-/** Of a value for each pair of runs, those that run `at` has with the others, in their order. */
+/** From a list with a value for each pair of runs, the values of run `at` with the others, in their order. */
 export function withOthers(pairs: readonly number[], at: number, count: number): number[] {
   const names = Array.from({length: count}, (_, i) =>
     Array.from({length: count - i - 1}, (_, n) => [i, i + n + 1]),

@@ -18,7 +18,7 @@ export interface RatesResult {
   /** The place that is read: the chosen one, or the one below it where only every second was run. */
   place: number;
   here: {full: Runs; lora: Runs};
-  /** LoRA's best rate over that of full fine-tuning. */
+  /** LoRA's best rate over full fine-tuning's. */
   apart: number;
   /** By number of pairs and rank: the share that is stored. Empty unless it is shown. */
   field: readonly (readonly number[])[];

@@ -2,7 +2,7 @@ import {choice, type Params, range} from "../../figure/controls.ts";
 import type {Bounds} from "../../figure/parse.ts";
 import {adaptedMatrixNames, SKILLS, TWIN_RANKS, TWIN_STEPS, type TwinRun} from "../shared/twins.ts";
 
-/** Names must differ from those of `lab`: one page's address holds the parameters of both. */
+/** Names must differ from `lab`'s: one page's address holds the parameters of both. */
 export const controls = {
   twins: choice(
     ["Compare"],

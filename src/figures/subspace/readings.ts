@@ -49,7 +49,7 @@ export const isMoreThanChance = (phi: number, {mean, deviation}: SubspaceResult[
 
 /**
  * Each direction of the smaller space with its shadow: its projection onto the larger one, V·Vᵀ·u. φ(i, j) is the mean
- * of their shares. With i = j the directions are those of the first run.
+ * of their shares. With i = j the directions are the first run's.
  */
 export function shadowsOf({directions: [one, other]}: ComparedDirections, i: number, j: number): Shadow[] {
   const [small, large] = i <= j ? [one, other] : [other, one];

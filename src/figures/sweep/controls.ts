@@ -10,7 +10,7 @@ const {reversePlusOne, rotateTwo, plusThree, reversePermute} = OPERATIONS;
 export const trainedPlaces = {qv: "Wq + Wv", every: "every matrix", full: "all weights"};
 const digitMatrices = {vary: ["matrices"], learned: ["reversePlusOne", "rotateTwo"]};
 
-/** Names must differ from those of `lab`: one page's address holds the parameters of both. */
+/** Names must differ from `lab`'s: one page's address holds the parameters of both. */
 export const controls = {
   vary: choice(["Compare"], {matrices: "Matrices", rank: "Ranks", rate: "Rates", tasks: "Tasks"}, "matrices"),
   learned: {

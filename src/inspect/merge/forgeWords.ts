@@ -1,4 +1,4 @@
-/** The words that a merge writes, beside those of each adapter alone, where both are for the lab's word forge. */
+/** The words that a merge writes, beside each adapter's own words, if both adapters are for the lab's word forge. */
 
 import {reloadButton, whenLate} from "../../figure/errorNote.ts";
 import {make} from "../../figure/makeElement.ts";

@@ -60,7 +60,7 @@ function letBy(sheet: HTMLLinkElement) {
   sheet.parentNode!.replaceChild(copy, sheet);
 }
 
-/** The colors of the marks came last of what figures need. */
+/** Of all that figures need, browsers had `light-dark()`, for the marks, last. */
 const isTooOld =
   typeof CSS === "undefined" || !CSS.supports("selector(:has(a))") || !CSS.supports("color", "light-dark(red, red)");
 

@@ -13,7 +13,7 @@ const write = (policy: Policy): string =>
 /** No string becomes a script or its address, except through the one policy of src/figure/trustedUrl.ts. */
 const trusted = {"require-trusted-types-for": ["'script'"], "trusted-types": ["lora-live"]};
 
-/** The same for the header of a worker's script: a worker has the policy of its own answer, and not that of the page. */
+/** The same for the header of a worker's script: a worker has the policy of its own answer, and not the page's. */
 export const trustedTypes = write(trusted);
 
 const locked = {"object-src": ["'none'"], "base-uri": ["'none'"], "form-action": ["'none'"], ...trusted};
@@ -27,7 +27,7 @@ const shared = {
 };
 
 /**
- * The policy of every page of the site, for its `<meta http-equiv>`. `hashes` are those of its inline scripts. With `alone` the
+ * The policy of every page of the site, for its `<meta http-equiv>`. `hashes` are its inline scripts'. With `alone` the
  * page connects to nothing. Its policy also holds for the frames that run what a reader typed, in addition to their own.
  */
 export const pagePolicy = (hashes: readonly string[] = [], {alone = false} = {}): string =>
@@ -45,8 +45,8 @@ export const programPolicy = (hash: string): string =>
   write({"default-src": ["'none'"], "script-src": [hash], "worker-src": ["blob:"], ...locked});
 
 /**
- * The policy of an embed page. It allows no connection, so the page cannot phone home. `origin` is that of
- * the site, where it is known. Some WebKits of 2026 need it (Safari 26.5, WebKitGTK 2.52.6; WebKit bug 316847): in a
+ * The policy of an embed page. It allows no connection, so the page cannot phone home. `origin` is the site's origin,
+ * where it is known. Some WebKits of 2026 need it (Safari 26.5, WebKitGTK 2.52.6; WebKit bug 316847): in a
  * sandboxed frame their 'self' matches nothing, so neither style nor script would load.
  */
 export function embedPolicy(hashes: readonly string[] = [], origin?: string): string {

@@ -21,7 +21,7 @@ export function startCopyLinks(root: Document): void {
     // The same words are only spoken again when they were gone in between.
     said.textContent = "";
     const isCopied = await copy(link.href);
-    // Of two links pressed in a row, the first must not end what is said of the second.
+    // If two links are pressed in a row, the first must not clear the second's message.
     clearTimeout(ending);
     end();
     said.textContent = isCopied

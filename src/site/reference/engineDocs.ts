@@ -29,7 +29,7 @@ export interface EngineFile {
   entries: readonly Entry[];
 }
 
-/** Which page explains a group: the engine's own, or the one of what opens adapters, which would double it. */
+/** The page that explains a group: the engine's, or a page on opening adapters, which would double the first. */
 export type EnginePage = "engine" | "inspect";
 
 export interface EngineGroup {

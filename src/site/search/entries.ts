@@ -74,7 +74,7 @@ function partsOf(main: Element, whole: SearchEntry): SearchEntry[] {
 
 /**
  * The search entries of a built page: the page itself, its sections and its things with an anchor. Pages with noindex have
- * none, nor have those of a widget in some state. Worksheets have only their lead, because their answers are on the same page.
+ * none, and neither do pages of a widget in some state. Worksheets have only their lead, because the answers are on the page.
  * `path` starts at the site's root and ends with a slash: "chapters/low-rank/".
  */
 export function searchEntries(path: string, html: string): SearchEntry[] {

@@ -25,9 +25,9 @@ const silent = [
     ".paper-table",
     // The sentences around it say what it adds up to; the paper's page has the cells.
     ".comparison",
-    // It says again what the heading above the table says.
+    // The caption repeats the heading above the table.
     "caption",
-    // What each of these two lists is told in sentences: in the chapter that trains a model, and below the methods.
+    // Sentences tell what these two tables list: in the chapter that trains a model, and below the methods.
     ".headed:is(:has(#models), :has(#table)) ~ table",
     ".path",
     ".read",
@@ -45,7 +45,7 @@ const silent = [
     "pre[data-file]",
     ".preset-why",
     ".index",
-    // It repeats the name of the file above it.
+    // The specifier repeats the file's name above it.
     ".engine .specifier",
     ".engine :is(pre, .where)",
     // The chapter that explains the term.

@@ -12,7 +12,7 @@ export function startSearch(page: Document): void {
   const open = (isSearch: boolean) =>
     void import("./dialogs.ts").then(
       (it) => (isSearch ? it.openSearch(page) : it.openKeyHelp(page)),
-      // No dialog of ours has loaded that could say so.
+      // `confirm`, because our own dialogs have not loaded.
       () => confirm("This did not load. Are you online? OK reloads the page.") && location.reload(),
     );
   try {

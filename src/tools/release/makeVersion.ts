@@ -23,7 +23,7 @@ export class ReleaseRefusal extends Error {}
 const usage =
   "Give the version and the address of the site: npm run release -- 0.2.0 https://example.org/lora/\nAdd --tested if this commit has passed npm run test:all already.";
 
-/** Reads the command line. The address is that of SITE and BASE, or that of the site. Throws a ReleaseRefusal. */
+/** Reads the command line. SITE and BASE of the environment overrule its address. Throws a ReleaseRefusal. */
 export function askedFor(args: readonly string[], env: Env): Asked {
   const [next, address = "", ...more] = args.filter((arg) => arg !== "--tested");
   if (!next || more.length || [next, address].some((arg) => arg.startsWith("-"))) throw new ReleaseRefusal(usage);

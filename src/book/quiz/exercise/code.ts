@@ -93,7 +93,7 @@ function list(quiz: HTMLElement, name: string, lines: readonly string[]): HTMLEl
   return ul;
 }
 
-/** The words of each forge below a line that says whose they are, as where it is said what is due. */
+/** The words of each forge, below a line that says whose they are. */
 function wordLists(quiz: HTMLElement, lines: ForgeVerdict["lines"]): HTMLElement {
   const root = quiz.ownerDocument;
   const ul = list(

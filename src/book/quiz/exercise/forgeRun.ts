@@ -8,7 +8,7 @@ import {type ProgramReport, runProgram} from "./runner.ts";
 export interface ForgeVerdict {
   isRight: boolean;
   lead: string;
-  /** Whose words, with their letters in doubt, and the words: the program's, and those that are due where they differ. */
+  /** Words and whose they are, with their letters in doubt: the program's, and the right ones if they differ. */
   lines: readonly {name: string; words: string}[];
   /** What to do about it, unless a known mistake says so. */
   todo?: string;

@@ -16,7 +16,7 @@ export const isAlike = (one: ForgeReading, other: ForgeReading): boolean =>
   Math.abs(one.doubt - other.doubt) < NEAR_DOUBT * Math.max(1, other.doubt / 10) &&
   Math.abs(one.size - other.size) <= NEAR_SIZE * other.size;
 
-/** What to do about a reading that is not the due one, and not that of a known mistake. */
+/** What to do about a reading that is neither the right one nor a known mistake's. */
 export function advice(came: ForgeReading, due: ForgeReading, before: ForgeReading): string {
   if (came.size === 0) return "The forge has not changed: your function gives back what it was given.";
   const [times, part] = [came.size / due.size, due.size / came.size];

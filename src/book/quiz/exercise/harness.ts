@@ -34,7 +34,7 @@ function closeDoors(scope: Scope, sentence: Sentence) {
     ..."fetch XMLHttpRequest WebSocket WebSocketStream WebTransport EventSource importScripts Worker".split(" "),
     ..."BroadcastChannel MessageChannel indexedDB caches cookieStore navigator postMessage close".split(" "),
   ]) {
-    // It does nothing where the program has a function of that name, which is there before this runs.
+    // If the program declares a function of that name, this does nothing, because the function was there first.
     if (name in scope) Reflect.defineProperty(scope, name, door(name));
   }
 }

@@ -15,7 +15,7 @@ interface Case {
   due: JsonValue;
 }
 
-/** What the forge does with the engine's results in it, and what with those of each known mistake; null where they do not fit. */
+/** What the forge does with the engine's results, and with the results of each known mistake; null where they do not fit. */
 export interface ForgeData {
   task: ForgeTaskName;
   /** As it is, without a change. */

@@ -48,7 +48,7 @@ export interface LoraWidget extends HTMLElement {
   name: string;
   /** Resolves when the figure answers, and rejects if it cannot start. */
   readonly ready: Promise<unknown>;
-  /** Undefined before the start. Values are brought into range, like those of an address. */
+  /** Undefined before the start. Values are brought into range, as an address's values are. */
   get state(): State | undefined;
   set state(given: State | undefined);
   /** The same, for Observable's `viewof`. */

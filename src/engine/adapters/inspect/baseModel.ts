@@ -37,7 +37,7 @@ export function baseOf(
   return byNames(pairs);
 }
 
-/** Image models are told by their blocks, and U-Nets by how wide the text is that their cross-attention reads. */
+/** Image models are recognized by their blocks, and U-Nets by the width of the text that their cross-attention reads. */
 function byNames(pairs: ReadonlyMap<string, StoredPair>): BaseModel | undefined {
   const names = [...pairs.keys()];
   const has = (pattern: RegExp) => names.some((name) => pattern.test(name));

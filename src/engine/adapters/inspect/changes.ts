@@ -39,7 +39,7 @@ type Merge = Extract<Change, {kind: "merge"}>;
 /** An update as it will be written: the scale is the factor in front of B·A. */
 export interface Changed {
   name: string;
-  /** Whose kind, kernel and formats it has. */
+  /** The pair whose kind, kernel and formats it has. */
   pair: StoredPair;
   A: Matrix;
   /** (d × r). */
@@ -118,7 +118,7 @@ export function leftOutOf(pair: StoredPair, change: Change): string | undefined 
   return isSameWeight(pair, match) ? undefined : sizesApart(pair, match);
 }
 
-/** Throws by name for a module whose update can be in no merge. */
+/** Throws for a module whose update cannot be merged; the message names the module. */
 export function needMergeable({name, magnitude, groups}: StoredPair): void {
   if (magnitude !== undefined)
     throw new Error(
@@ -130,7 +130,7 @@ export function needMergeable({name, magnitude, groups}: StoredPair): void {
     );
 }
 
-/** Throws by name where factors cannot be added: different ranks, or a negative weight. */
+/** Throws if factors cannot be added (different ranks, or a negative weight); the message names the module. */
 function addedFactors({name}: StoredPair, parts: readonly Factors[], weights: readonly number[]): Factors {
   try {
     return factorwise(parts, weights);
@@ -143,7 +143,7 @@ type Place = Pick<Changed, "name" | "pair" | "expert">;
 
 let kernel: GramKernel | undefined;
 
-/** ‖ΔW‖ of an update that is not cut beside others that are. */
+/** ‖ΔW‖ of an update that stays whole while others are cut. */
 function lengthOf(factors: Factors): number {
   kernel ??= createGramKernel();
   return deltaNorm(gramsOf(factors, kernel));
@@ -163,7 +163,7 @@ function cut(place: Place, factors: Factors, rank: number): Changed {
   return {...place, ...cutTo(factors, rank), scale: factors.scale};
 }
 
-/** Weights and scales are in B; a merge that is cut has both halves of the same length. */
+/** Weights and scales are in B; in a merge that is cut, A and B have the same length. */
 function merged(place: Place, factors: Factors, rank: number | undefined): Changed {
   if (rank === undefined || rank >= factors.A.rows) return whole(place, factors, rank !== undefined);
   return {...place, ...cutTo(factors, rank), scale: 1};

@@ -35,9 +35,9 @@ export const fileInParts = (names: readonly string[]): string | undefined =>
     .replace(PART, "");
 
 /**
- * Sorts files by what their first bytes say and, for JSON, by their names. A file alone with a config is a pair wherever
- * they lay. Weights are not opened, so what is wrong with them `openAdapter` says. Throws when there are no weights, or
- * only parts of a file.
+ * Sorts files by their first bytes and, for JSON, by their names. One weights file and one config belong together even
+ * from different folders. Weights are not opened: `openAdapter` says what is wrong with them. Throws when there are no
+ * weights, or only parts of a file.
  */
 export async function sortDropped(files: readonly Source[]): Promise<Dropped> {
   if (!Array.isArray(files) || files.length === 0) throw new Error("inspect: no file was dropped");

@@ -25,7 +25,7 @@ export interface KeyRow {
   modules: number;
   example: string;
   readers: string;
-  /** How names differ from those that PEFT looks for: "base_model.model. is missing"; absent where they do not. */
+  /** How names differ from the names that PEFT looks for: "base_model.model. is missing"; absent if they do not. */
   faults?: string[];
 }
 
@@ -38,7 +38,7 @@ export interface Keys {
   named: {other: Other; tensors: number; first: string}[];
   /** Names that belong to no adapter: heads, biases, whole weights. */
   others: string[];
-  /** Tensors that are the same part of a module as another, with the name of that one, which is used. */
+  /** Tensors that are the same part of a module as another tensor, each with the name of the one that is used. */
   rivals: [string, string][];
   /** The adapters' names that stand in keys: `default`, usually. */
   adapters: string[];
@@ -153,7 +153,7 @@ function peftFaults(name: string): string[] {
   ];
 }
 
-/** Who does not read names with faults. vLLM and llama.cpp's converter read them without PEFT's prefix, or with two. */
+/** Which programs do not read names with faults. vLLM and llama.cpp's converter read names without PEFT's prefix, or with two. */
 function unreadBy({id}: Family, faults: readonly string[]): string {
   const why = `as they are: ${faults.join(", ")}`;
   if (id !== "peft") return `no program ${why}`;

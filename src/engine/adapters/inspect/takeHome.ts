@@ -231,7 +231,7 @@ async function peftFiles(
   ];
 }
 
-/** The metadata of PEFT files: those of the file that are still true. */
+/** The metadata for PEFT files: what is still true of the opened file's. */
 export const peftMetadata = ({container: {format, metadata}}: OpenedAdapter): Map<string, string> =>
   new Map([["format", "pt"], ...(format === "safetensors" ? withoutNetwork(metadata) : [])]);
 

@@ -176,10 +176,10 @@ export function basisOf(grams: Grams, side: Side, directions: Directions): Matri
   return matmul(t, svd(matmulTA(other.l, own.l)).v);
 }
 
-/** The tie of a start: whether two runs began with the same random A and learned different things. */
+/** Whether two runs probably began with the same random A and learned different things. */
 export type Tie = "same start" | "none";
 
-/** A's mean is this many times chance, and B's stays under so many: set by three pairs of the lab, and no law. */
+/** A's mean φ is above A_ABOVE times chance, and B's below B_BELOW times: limits from three pairs of the lab, no law. */
 const [A_ABOVE, B_BELOW] = [3, 2];
 
 /**

@@ -1,7 +1,7 @@
 /**
  * Merges that look at single entries of the updates: TIES (Yadav et al. 2023) and DARE (Yu et al. 2024). They need ΔW
- * itself, d × k numbers for each adapter, and what comes out has no low rank any more, so it is cut back to one. That
- * takes about a second a module of 4096²: a job in steps, with a share done after each.
+ * itself, d × k numbers for each adapter, and the result has no low rank any more, so it is cut back to a low one. That
+ * takes about a second for a module of 4096², so it is a job in steps that reports the share done after each.
  */
 import {norm} from "../../linalg/exponent.ts";
 import {type Matrix, matmul, transpose, zeros} from "../../linalg/matrix.ts";
@@ -14,8 +14,8 @@ import type {Cut} from "./resizing.ts";
 /** What is done. */
 export interface DenseMerge {
   /**
-   * TIES keeps the largest entries of each update, elects a sign for each place by their sum, and averages those that have
-   * it. DARE keeps entries at random and stretches them by 1 / density; "dare ties" then goes on as TIES.
+   * TIES keeps the largest entries of each update, elects a sign for each place by their sum, and averages the entries of
+   * that sign. DARE keeps entries at random and stretches them by 1 / density; "dare ties" then goes on as TIES.
    */
   method: "ties" | "dare" | "dare ties";
   weights: readonly [number, number];
@@ -29,13 +29,13 @@ export interface DenseMerge {
 
 /** Rows done between two looks at the clock or at a cancel button. */
 const STEP = 64;
-/** Directions that the search takes besides those that are asked for, and how often it goes to and fro. */
+/** Directions that the search takes beyond the rank that is asked for, and its rounds of powers. */
 const [EXTRA, ROUNDS] = [8, 2];
 
 /**
  * The merge of two updates of one weight → A′ (r × k), B′ (d × r) at scale 1, and what the cut to that rank lost of it.
  * Yields the share done, from 0 to 1. The directions are found by random projections with two rounds of powers (Halko,
- * Martinsson and Tropp 2011), so what is lost is a little more than the least possible; it is said exactly.
+ * Martinsson and Tropp 2011), so the loss is a little more than the least possible; the exact loss is given.
  * Throws when the shapes differ or an option is out of its range.
  */
 export function* mergeDense(one: Factors, two: Factors, options: DenseMerge): Generator<number, Cut> {

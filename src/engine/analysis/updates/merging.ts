@@ -1,6 +1,6 @@
 /**
  * Merging updates of one weight. w₁·ΔW₁ + w₂·ΔW₂ is itself an update of rank r₁ + r₂: its A is both A under each other,
- * its B both B side by side. So its Gram matrices are blocks of those that are known, and a new weight costs (r₁ + r₂)³.
+ * its B both B side by side. So its Gram matrices consist of known blocks, and a new weight costs (r₁ + r₂)³.
  */
 import type {Rows} from "../../kernels/gram/gramKernel.ts";
 import {type Matrix, zeros} from "../../linalg/matrix.ts";

@@ -22,7 +22,7 @@ export function lineEnds(plot: Element, ends: readonly LineEnd[], width: number,
     ends.map(({y}) => y),
     height,
   );
-  // Level as far as the plot's edge: straight ones from lines that end early would cross the others.
+  // Level up to the plot's edge: a straight leader from a line that ends early would cross other lines.
   select(group(plot, "leaders"))
     .selectChildren<SVGPathElement, LineEnd>("path")
     .data(ends)

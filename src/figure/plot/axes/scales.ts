@@ -47,7 +47,7 @@ export function bands(count: number, width: number, padding: number): {at(index:
   return {at: (index) => start + step * index, width: step * (1 - padding)};
 }
 
-/** The bin of each value, of `count` (256 at most) equal ones over −limit … limit, numbered from 0; what is beyond an end is in the bin there. */
+/** The bin of each value, from 0, for `count` (256 at most) equal bins over −limit … limit; values beyond go into the end bins. */
 export function bins(values: Float64Array, limit: number, count: number): Uint8Array {
   const edges = Array.from({length: count - 1}, (_, i) => ((i + 1) * limit - (count - 1 - i) * limit) / count);
   // A function of one value would put thousands of numbers on the heap at each step.

@@ -98,7 +98,7 @@ function rowsOf(
     })
     .each(function ({name, said, points}) {
       select(layer(this, "rect", "field"))
-        // Its outline is inside the picture.
+        // Leaves room for the outline inside the picture.
         .attr("x", 1 - left)
         .attr("width", width - 2)
         .attr("height", rounded(step))
@@ -123,7 +123,7 @@ function spoken({name, said, points}: PlotRow): string {
   return told.length ? `${name}: ${told.join(", ")}` : String(name);
 }
 
-/** Without spaces between them the texts of a button would count as one word, which is none of its name. */
+/** Puts spaces between the texts of a row's button, which would otherwise run together in its accessible name. */
 function apart(row: Element) {
   for (const text of row.querySelectorAll(".said, .point > title"))
     if (text.previousSibling?.nodeType !== 3) text.before(" ");

@@ -5,7 +5,7 @@ import {textWidth} from "../text/textWidth.ts";
 
 /** A mark in a row. What lies beyond the ends of the scale is drawn at the end. */
 export interface Point {
-  /** Its classes: `hollow`, and those of the figure, which set its color. */
+  /** Its classes: `hollow`, and the figure's, which set its color. */
   name: string;
   /** "bar" from zero, "tick" across the row; otherwise a dot or the shape `d`, or an interval if there is no value. */
   form?: "bar" | "tick";
@@ -66,7 +66,7 @@ export const NARROW = 360;
 const LEAST = 0.38;
 const PITCH = 26;
 
-/** From row to row on a slide, so that so many rows fill it; `free` is the height that it has for them. */
+/** The pitch at which this many rows fill a slide that has the height `free` for them. */
 export const pitchOnSlide = (rows: number, free = 250): number => Math.min(Math.max(free / rows, 18), 36);
 
 /** A line of words; the heading of a group with the gap above it; and the line below the plot. */
@@ -107,8 +107,8 @@ function ticksFor(ends: readonly [number, number], width: number, {ticks, format
 }
 
 /**
- * Where the words of references stand: each over its line and inside the width. Two that would meet stand to either side of
- * their lines, or else in lines of their own.
+ * Where the words of references are written: each over its line and inside the width. Two that would overlap are put on
+ * either side of their lines, or else on separate lines of text.
  */
 function wordsOf(references: readonly Reference[], x: Scale, left: number, width: number) {
   const all = references

@@ -39,7 +39,7 @@ export interface FactorsOptions {
   onValue?(factor: "A" | "B", row: number, column: number, value: number): void;
 }
 
-/** A dragged cell changes by a tenth for every so many pixels. */
+/** Pixels of a drag that change a cell by a tenth. */
 const PER_TENTH = 4;
 
 const GAP = 8;
@@ -56,15 +56,15 @@ function veil(g: Element, width: number, height: number) {
   rect.setAttribute("height", String(height));
 }
 
-/** A line of words above A needs as much; without it the corner at its left has them. */
+/** Height of a line of words above A; where there is less, the words are in the corner left of A. */
 const LINE = 18;
 
-/** From A up to the words above it; HIGHER where A is narrower than NARROW, since what is drawn over its middle would reach them. */
+/** From A up to the words above it; HIGHER if A is narrower than NARROW, where marks over its middle would touch the words. */
 const ABOVE = 6;
 const HIGHER = 10;
 const NARROW = 140;
 
-/** B's name right over its columns; those of A and BA over A at its two ends, or in the corner, one line each. */
+/** Writes B's name over its columns, and the names of A and BA over the two ends of A, or in the corner, one line each. */
 function nameAll(left: Element, top: Element, {B, A, BA = ""}: Names, free: number, across: number, wide: number) {
   const up = wide < NARROW ? HIGHER : ABOVE;
   const isHigh = free < LINE + up - ABOVE;

@@ -16,7 +16,7 @@ const BINS = 21;
 /** What was drawn last in each group, so that a matrix that stays, as ΔW does while r moves, is not outlined again. */
 const drawn = new WeakMap<Element, {of: Uint8Array; cols: number; scale: string}>();
 
-/** m (d,k) as colored cells: one path for each of 21 color bins (10 is zero), around all that is in it. Empty ones are bare. */
+/** m (d,k) as colored cells: one path around the cells of each of 21 color bins (10 is zero). An empty bin's has no attributes. */
 export function heatmap(g: Element, {rows, cols, data}: Matrix, {cellWidth, cellHeight, limit}: HeatmapOptions) {
   const of = bins(data, limit || 1, BINS);
   const scale = `scale(${+cellWidth.toFixed(3)} ${+cellHeight.toFixed(3)})`;

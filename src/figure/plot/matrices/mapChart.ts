@@ -17,7 +17,7 @@ export interface MapChartOptions extends Pick<ChartOptions, "label" | "nominal" 
   onPoint(row: number, column: number): void;
 }
 
-/** A matrix (d,k) as a picture of its own, in square cells as large as the panel allows, with its traced entry. */
+/** A matrix (d,k) as a whole picture, in square cells as large as the panel allows, with its traced entry. */
 export function mapChart(
   box: Element,
   name: string,

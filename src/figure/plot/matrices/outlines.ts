@@ -6,13 +6,13 @@ interface Cells {
 }
 
 /**
- * The outlines of each class as the text of one path, `classes` of them, in cells; less than half as long as a rectangle for each
- * run of cells. They go clockwise around cells and the other way around holes.
+ * One path text for each of the classes, with the outlines of its cells; the unit is a cell. That is less than half as long
+ * as a rectangle for each run of cells. Outlines go clockwise around cells and counterclockwise around holes.
  */
 export function outlines(cells: Cells, classes: number): string[] {
   const {of, rows, cols} = cells;
   const paths = new Array<string>(classes).fill("");
-  // A frame of no class around the cells.
+  // The grid has a border of cells without a class.
   const wide = cols + 2;
   const grid = new Int16Array(wide * (rows + 2)).fill(-1);
   for (let i = 0, n = 0; i < rows; i++) for (let j = 0, at = (i + 1) * wide + 1; j < cols; j++) grid[at++] = of[n++]!;
@@ -20,17 +20,17 @@ export function outlines(cells: Cells, classes: number): string[] {
   const trace = tracer(grid, wide, seen);
   for (let i = 0; i < rows; i++)
     for (let j = 0, at = (i + 1) * wide + 1; j < cols; j++, at++)
-      // Every outline has an upper side, and none is gone along twice.
+      // Every outline has an upper side; a side that was seen is on a known outline.
       if (!seen[at] && grid[at - wide] !== grid[at]) paths[grid[at]!] += written(trace(at), i, j);
   return paths;
 }
 
 /**
- * Follows the outline that begins with the upper side of a cell. Gives how far each of its straight pieces goes, in cells: the
- * first to the right, then by turns up or down and to a side.
+ * Follows the outline that begins with the upper side of a cell. Gives the signed length of each straight piece, in cells:
+ * the first goes right, then vertical and horizontal pieces alternate.
  */
 function tracer(grid: Int16Array, wide: number, seen: Uint8Array) {
-  /** Along the upper side of a cell to the right, and so on around it. */
+  /** To the next cell right, down, left, up: clockwise, beginning on the upper side. */
   const steps = [1, wide, -1, -wide];
   return (start: number): number[] => {
     const one = grid[start]!;
@@ -60,7 +60,7 @@ function tracer(grid: Int16Array, wide: number, seen: Uint8Array) {
   };
 }
 
-/** An outline from the upper left corner of cell [i, j] on, as the text of a path; its last piece is what `z` draws. */
+/** An outline as the text of a path that begins at the upper left corner of cell [i, j]; `z` draws its last piece. */
 const written = (pieces: readonly number[], i: number, j: number): string =>
   `M${j} ${i}${pieces
     .slice(0, -1)

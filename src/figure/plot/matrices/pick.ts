@@ -12,7 +12,7 @@ interface Cells {
 export interface PickOptions extends Cells {
   /** The cell that is hovered or tapped, counted from 1. */
   onPoint(row: number, column: number): void;
-  /** A press is the beginning of a drag, and who drags reports its cell. */
+  /** A press begins a drag, and the drag's own code reports the cell. */
   isPulled?: boolean;
 }
 

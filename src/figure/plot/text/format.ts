@@ -42,7 +42,7 @@ export function percent(share: number): string {
   return `${Math.abs(p) >= 0.95 ? fixed(p, 1) : significant(p, 2)}%`;
 }
 
-/** As many letters in doubt as a loss in nats says: e to the loss, 2.15 → 8.58. */
+/** The number of letters in doubt at a loss in nats: e to the loss, 2.15 → 8.58. */
 export const lettersInDoubt = (loss: number): number => Math.exp(loss);
 
 /** A count in short: 4718592 → "4.72 M", 98304 → "98.3 k" (thin space before the unit). */
@@ -56,7 +56,7 @@ export const bytes = (x: number): string =>
 function inUnits(x: number, names: string): string | undefined {
   const units = names.split(" ");
   const sizes = units.map((_, i) => 1000 ** (units.length - i));
-  // What would round to a thousand of a unit is one of the next.
+  // What would round to 1,000 of a unit is shown as 1 of the next.
   const at = sizes.findIndex((size) => Math.abs(x) >= 0.9995 * size);
   return at < 0 ? undefined : `${significant(x / sizes[at]!, 3)}${THIN}${units[at]}`;
 }

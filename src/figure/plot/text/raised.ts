@@ -1,8 +1,8 @@
 const SMALL = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /**
- * Exponents: of ten always, of anything else where one of its figures is missing from our fonts, which have ¹, ² and ³ alone. A
- * number that took each figure from another font would have figures of several sizes.
+ * Exponents to raise: all of ten, and others with a digit that our fonts lack, which have only ¹, ² and ³. With digits from
+ * several fonts an exponent would have digits of several sizes.
  */
 const EXPONENT = /(?<=10)[⁻⁰¹²³⁴-⁹]+|[¹²³]*[⁻⁰⁴-⁹][⁻⁰¹²³⁴-⁹]*/g;
 
@@ -15,7 +15,7 @@ export const flat = (text: string): string => text.replace(EXPONENT, ordinary);
 /** A drawing's text has no `sup` and no style that raises in every browser, so its exponents are shifted by so many units. */
 const RISE = 4;
 
-/** Writes `text` with each exponent in a `sup`, in a drawing in a `tspan`. Both are called "exponent". */
+/** Writes `text` with each exponent in a `sup`, in a drawing in a `tspan`. Both have the class "exponent". */
 export function raise(element: Element, text: string) {
   const document = element.ownerDocument;
   const isDrawing = element.localName === "text" || element.localName === "tspan";
@@ -32,7 +32,7 @@ export function raise(element: Element, text: string) {
   let end = 0;
   const upTo = (next: number) => {
     const between = text.slice(end, next);
-    // In a drawing, what follows an exponent comes down again.
+    // In a drawing, the text after an exponent is shifted down again.
     if (between) pieces.push(isDrawing ? make(between, pieces.length && RISE) : between);
   };
   for (const {0: exponent, index} of text.matchAll(EXPONENT)) {

@@ -1,4 +1,4 @@
-/** Widths in ems of Inter's letters, by what they have in common; what is not listed is taken to be as wide as a capital. */
+/** Widths in ems of groups of Inter's letters; letters that are not listed are taken to be as wide as a capital. */
 const widths: readonly (readonly [RegExp, number])[] = [
   [/[ijl.,:;'’|!]/, 0.33],
   [/[\s()[\]/frtI·-]/, 0.42],

@@ -25,13 +25,13 @@ export type Formula = readonly Piece[];
 
 export type DrawFormula = (parent: Element, pieces: Formula) => void;
 
-/** What only some formulas have, so that others do not load it. */
+/** `rare` draws what only some formulas have, so that others do not load it. */
 export interface Typesetting {
   /** The highlighted symbol. */
   lit: string;
-  /** Of the box, if it is more than one image. */
+  /** The role of the box, if it is more than one image. */
   role?: string;
-  /** Is called for each piece once its class is set. */
+  /** Called for each piece once its class is set. */
   mark?(span: Element, piece: Piece): void;
   rare?(span: Element, piece: Rare, rows: DrawFormula): void;
 }
@@ -78,7 +78,7 @@ function classOf(piece: Piece): string {
   return "entries" in piece ? "matrix" : `limits${piece.limits === "Σ" ? " of-sum" : ""}`;
 }
 
-/** Whether it is a piece that any formula may have. */
+/** Draws a piece that any formula may have; gives false for others. */
 function draw(span: Element, piece: Piece, rows: DrawFormula): boolean {
   if (typeof piece === "string") put(span, piece);
   else if ("text" in piece) letters(span, piece.text);
@@ -127,7 +127,7 @@ function slant(span: Element, text: string) {
     .data(text.split(/(\u0302)/).flatMap((part) => part.match(/[A-Za-zα-ωϕ]+|[^A-Za-zα-ωϕ]+/g) ?? []))
     .join("span")
     .attr("class", (run) => (run === "\u0302" ? "accent" : /[A-Za-zα-ωϕ]/.test(run) ? "slanted" : "upright"))
-    // A combining hat needs a font that has both; as a character of its own it can be placed above the letter.
+    // A combining hat needs a font that has both; a separate character can be placed above the letter.
     .each(withText((run) => (run === "\u0302" ? "ˆ" : run)));
 }
 

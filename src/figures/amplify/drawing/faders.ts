@@ -12,7 +12,7 @@ import {ENDS} from "./fourNorms.ts";
 export interface FaderGroup {
   /** Sets the color: "W0", "dW" or "random". */
   tone: string;
-  /** Its name, and what more of it is said where there is room. */
+  /** Its name, and a text on it where there is room. */
   name: readonly string[];
   said: string;
   /** Where its knobs are, and where the slate part ends. */

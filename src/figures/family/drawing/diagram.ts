@@ -73,7 +73,7 @@ function boxesOf(width: number, isNarrow: boolean): Record<DiagramPart["name"], 
 export function diagram(svg: Element, parts: readonly DiagramPart[], options: DiagramOptions) {
   const {width, isNarrow, hasRoad, onPick} = options;
   const boxes = boxesOf(width, isNarrow);
-  // VeRA's second vector scales what B gives; DoRA's lengths come after the sum, as they are those of the whole weight.
+  // VeRA's second vector scales what B gives. DoRA's lengths are the whole weight's, so they come after the sum.
   const {B, out, scale} = boxes;
   if (parts.some(({name, cells}) => name === "out" && cells?.tone === "B")) {
     Object.assign(out, {x: B.x + SHORT * B.cell + 14, y: B.y});

@@ -45,7 +45,7 @@ const wires = [
 
 const LINE = 16;
 
-/** One adapted layer. Its parts say what they are, and the lit ones are those that a work changes. */
+/** One adapted layer. Its parts say what they are; the parts that a work changes are lit. */
 export function recipe(svg: Element, parts: readonly RecipePart[], {width, height}: {width: number; height: number}) {
   const [x, y] = [(share: number) => rounded(share * width), (share: number) => rounded(share * height)];
   const isAlone = parts.some(({name, state}) => name === "A" && state === "gone");

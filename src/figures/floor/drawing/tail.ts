@@ -9,14 +9,14 @@ import {thousandths as shown} from "../../../figure/plot/text/format.ts";
 import {label} from "../../../figure/plot/text/label.ts";
 
 export interface TailOptions {
-  /** Inner width, the same as that of the plot above: bar i ends below rank i there. */
+  /** Inner width, the same as in the plot above: bar i ends below the plot's rank i. */
   width: number;
   height: number;
   /** Bars up to here are learned, those after it stay in the loss. */
   r: number;
 }
 
-/** What each direction adds to the loss, ½σ². A line at r parts those that rank r learns from those that it leaves. */
+/** What each direction adds to the loss, ½σ². A line at r separates the directions that rank r learns from the others. */
 export function tailChart(svg: Element, s: ArrayLike<number>, {width, height, r}: TailOptions) {
   const parts = Array.from(s, (sigma) => (sigma * sigma) / 2);
   const x = linear([0, parts.length], [0, width]);

@@ -63,7 +63,7 @@ export function customers(
   const wide = (width - GAP * (list.length - 1)) / list.length;
   const floor = height - heights.base;
   const high = floor - heights.plug - 2 * heights.air;
-  // As high as the base, an adapter would have this width.
+  // The areas of an adapter and of the base are to scale.
   const plug = (((adapter / base) * width * heights.base) / heights.plug) | 0;
   select(group(box, "columns"))
     .selectChildren<SVGGElement, CustomerColumn>("g")

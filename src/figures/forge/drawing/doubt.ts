@@ -5,7 +5,7 @@ import {rounded} from "../../../figure/plot/rounded.ts";
 import {fixed} from "../../../figure/plot/text/format.ts";
 import {label} from "../../../figure/plot/text/label.ts";
 
-/** As many squares as the base has letters in doubt, or as there are now if those are more; those there are now are filled. */
+/** A square for each letter in doubt of the base, or of now if now there are more; as many as now are filled. */
 export function doubt(
   g: Element,
   {off, now}: {off: number; now: number},

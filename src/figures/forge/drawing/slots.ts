@@ -6,7 +6,7 @@ import {label} from "../../../figure/plot/text/label.ts";
 import {withText} from "../../../figure/plot/text/put.ts";
 import {type ForgeLayout, WORD_COLUMNS} from "./frame.ts";
 
-/** A word without and with what was trained; which letters of the second are other than those of the first. */
+/** A word without and with what was trained, and which letters of the second differ from the first. */
 interface Slot {
   off: string;
   now: string;
@@ -16,7 +16,7 @@ interface Slot {
 export interface SlotOptions {
   /** Which word is looked at, from 1 on. */
   chosen: number;
-  /** Off, the words are those of the base alone. */
+  /** Whether the adapter is off, so that the words are the base's. */
   isOff: boolean;
   /** Marks the chosen slot where something below tells of it. */
   isMarked: boolean;

@@ -8,7 +8,7 @@ import {group} from "../../../figure/plot/panel.ts";
 import {label} from "../../../figure/plot/text/label.ts";
 import {thumbs} from "./painted.ts";
 
-/** The results of the runs at one place, as shares of 1: the least, the median, the greatest, and that of one run with what it painted. */
+/** The results of the runs at one place, as shares of 1: least, median, greatest, and one run's with what it painted. */
 export interface Try {
   name: string;
   low: number;

@@ -23,7 +23,7 @@ interface Column {
   note: string;
 }
 
-/** Letters next to each other that are all those of Before, or all others. */
+/** Neighboring letters that are all the same as in Before, or all new. */
 interface Piece {
   text: string;
   isNew: boolean;

@@ -17,8 +17,8 @@ export interface ReadWords {
 }
 
 /**
- * Without the quotes, brackets and stops around it; empty where there is nothing else. Signs such as those of C++, C# and a smile
- * stay: they are no letters, and a word must not lose them unsaid.
+ * A piece without the quotes, brackets and stops around it; empty if nothing else is left. Signs as in C++, C# and a smile
+ * stay: they are no letters, and a word must not lose them without a message.
  */
 const bare = (piece: string): string =>
   /[\p{L}\p{N}\p{So}]/u.test(piece)

@@ -15,7 +15,7 @@ import {waySwitch} from "./waySwitch.ts";
 
 /** Words that a card and a dock have room for. */
 const FEW = 4;
-/** Losses of words lie between this and that of the base; losses of digits go down to 0. */
+/** Losses of words lie between this and the base's loss; losses of digits go down to 0. */
 const LOWEST = 1.7;
 
 /** What is written as entries beside what was written before. */

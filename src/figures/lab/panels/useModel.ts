@@ -7,7 +7,7 @@ import type {LabResult} from "../readings.ts";
 import type {Use, WayOfUse} from "../snapshot.ts";
 import {isOfWords} from "../tasks.ts";
 
-/** What the trained model writes with its adapter off, scaled, on, merged, and together with that of another run. */
+/** What the trained model writes with its adapter off, scaled, on, merged, and together with another run's adapter. */
 export function useModel(box: Element, result: LabResult, params: LabParams) {
   const {use} = result;
   const {task, method} = params;

@@ -98,7 +98,7 @@ function paths(
   for (const [name, d] of Object.entries(paths)) select(layer(g, "path", name)).attr("d", d);
 }
 
-/** No radius: nothing is there. */
+/** Invisible where x is undefined. */
 function dot(g: Element, name: string, x: number | undefined, y: number, r: number) {
   select(layer(g, "circle", name))
     .attr("cx", rounded(x ?? 0))

@@ -34,7 +34,7 @@ export interface Road {
 
 const SIDE = 12;
 
-/** `height` is that of the road with what stands at it. */
+/** `height` includes what stands at the road. */
 export function mapOf(width: number, height: number, {scene, gates: count, places}: Scene): Road {
   const isNarrow = width < 480;
   const start = rounded(stepOf(width) * (places[0] + places[1]) + 8);
@@ -110,9 +110,9 @@ function matrices({x, width}: Station, n: number, scene: Scene["scene"], top: nu
 /** All of a lane but the pass itself, as paths by class. */
 export function pathsOf(kind: RoadKind, map: Road, {scene, places}: Scene): {paths: Record<string, string>} {
   const {stations, gates, y, height} = map;
-  // Of a docked figure the gates are all that can be seen.
+  // In a docked figure only the gates can be seen.
   const isSmall = height < 12;
-  // Its side road passes above.
+  // The side road passes above.
   const top = kind === "beside" ? Math.min(SIDE, 0.3 * height) : 0;
   const paths = {
     frames: "",

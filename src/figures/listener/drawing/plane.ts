@@ -26,7 +26,7 @@ export function plane(g: Element, width: number, height: number, reach: number):
   };
 }
 
-/** The ground of the panel, and a cross through zero. */
+/** The background of the panel, and a cross through zero. */
 export function planeGround({g, width, height}: Plane) {
   const box = group(g, "ground");
   select(layer(box, "rect", "plane"))

@@ -57,7 +57,7 @@ export function guessGaps({plot, x}: Plot, rows: readonly {from?: number; to?: n
         .attr("d", (d) => d);
     });
 }
-/** A circle in front of each name that can be chosen; the style sheet fills that of the chosen row. */
+/** A circle in front of each name that can be chosen; the style sheet fills the chosen row's circle. */
 export function radios({plot}: Plot, rows: readonly {strategy?: string}[], room: number) {
   select(plot)
     .selectAll<SVGGElement, unknown>(".plot-row")

@@ -21,7 +21,7 @@ export interface EdgesOptions {
 const OFF = 5;
 const REACH = 12;
 
-/** A handle at the outer edge of B and at that of A: pulled outward, each adds a column of B and a row of A for every cell. */
+/** Handles at the outer edges of B and A: pulled outward, each adds a column of B and a row of A for every cell. */
 export function edges(g: Element, {r, most, tall, wide, outer, strip, gap, cell, onMove}: EdgesOptions) {
   const inner = strip + gap;
   const handle = (name: string, isB: boolean) => {

@@ -15,7 +15,7 @@ export interface BestMark {
 
 export interface BestsOptions {
   width: number;
-  /** Full fine-tuning's, and that of the chosen rank. */
+  /** The places of full fine-tuning's best rate and of the chosen rank's. */
   from: number;
   to: number;
   ratio: string;
@@ -23,7 +23,7 @@ export interface BestsOptions {
   above: number;
 }
 
-/** From the middle of one word to that of the next, as so many lines of text. */
+/** From the middle of one word to the middle of the next, in lines of text. */
 const APART = 2.2;
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;

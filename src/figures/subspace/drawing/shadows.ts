@@ -24,7 +24,7 @@ const [LEFT, RIGHT] = [24, 40];
 const ALONE = [0, 64] as const;
 /** A pair is at most this high, so that one alone does not fill the panel. */
 const MOST = 130;
-/** A pair lower than this has no numbers of its own. */
+/** A pair lower than this shows no numbers. */
 const LEGIBLE = 15;
 
 const strip = (data: Float64Array): Matrix => ({

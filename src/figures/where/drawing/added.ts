@@ -39,7 +39,7 @@ export function attendedArea({x, y, size}: Square): PlanPart {
   return {name: "ground", x: x - more, y: y - more, width: all, height: all};
 }
 
-/** The places of the input, and in front of them those of a prefix. */
+/** The places of the input, and a prefix's places in front of them. */
 export function tokenSquares({tokens: [x, y, step]}: BlockPlan, hasPrefix: boolean): PlanPart[] {
   const side = 0.78 * step;
   return Array.from({length: PREFIX + TEXT}, (_, i) => i)

@@ -77,7 +77,7 @@ export function transformerBlock(g: Element, plan: BlockPlan, {method, on, rank,
   select(layer(g, "path", "stream")).attr("d", plan.stream);
   select(layer(g, "path", "wires")).attr("d", plan.wires);
   rects(g, "tokens", tokenSquares(plan, method === "prefix"));
-  // Behind the cells, as wires lead on below those of a prefix.
+  // Behind the cells, because wires go on below a prefix's cells.
   rects(g, "ground", method === "prefix" ? [attendedArea(plan.attention)] : []);
   rects(g, "attention", cellsOf(plan.attention, method === "prefix"));
   rects(

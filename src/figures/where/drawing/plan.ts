@@ -6,15 +6,15 @@ export interface BlockPlan {
   places: readonly MatrixPlace[];
   /** The two matrices of the MLP, which the paper left frozen. */
   mlp: readonly Square[];
-  /** Along it x passes by; attention and MLP read from it and add to it. */
+  /** The line along which x passes; attention and MLP read from it and add to it. */
   stream: string;
-  /** They reach a matrix at an edge that has no threads. */
+  /** The wires reach a matrix at an edge that has no threads. */
   wires: string;
   sums: readonly (readonly [x: number, y: number])[];
   /** Which tokens look at which: four by four. A prefix adds rows above and columns at the left, each as large as theirs. */
   attention: Square;
   mix: readonly [x: number, y: number, radius: number];
-  /** The first place of the input, those of a prefix included, and from one to the next. */
+  /** The first place of the input, counting a prefix's, and the distance to the next. */
   tokens: readonly [x: number, y: number, step: number];
   /** Where adapter layers stand on the road, by their middles, and whether the road runs up there. */
   gates: readonly (readonly [x: number, y: number])[];

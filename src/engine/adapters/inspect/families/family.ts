@@ -24,14 +24,14 @@ export interface Family {
   id: FamilyId;
   /** As it is called in a sentence: "kohya". */
   title: string;
-  /** A name as it stands in such files. */
+  /** A name from such a file. */
   example: string;
   /** Programs that read such names. */
   readers: string;
   /** Where the names are described or made. */
   source: string;
   rules: readonly NameRule[];
-  /** A is stored in × r and B r × out, the other way round from PEFT; with experts they stand as PEFT has them. */
+  /** A is stored as in × r and B as r × out, the other way round from PEFT; with experts they are stored as in PEFT. */
   turned: boolean;
   /** Whose A is turned though the family's is not: an embedding's, in GGUF. */
   turnedA?: RegExp;
