@@ -1,7 +1,7 @@
-/** One subject in a process of its own, so that it can be ended: `run.ts` starts it. */
+/** One reader in a process of its own, so that it can be ended: `run.ts` starts it. */
 import {setImmediate} from "node:timers/promises";
+import {readers} from "./readers.ts";
 import {HANG, stopwatch} from "./stopwatch.ts";
-import {subjectNamed} from "./subjects.ts";
 
 export interface Failure {
   n: number;
@@ -22,7 +22,7 @@ const beat = () => {
   heard = now;
 };
 
-/** Failures told of one subject; a flaw that is everywhere need not be told ten thousand times. */
+/** Failures told of one reader; a flaw that is everywhere need not be told ten thousand times. */
 const MOST = 5;
 const told = new Set<string>();
 /** One that says the same of other numbers is the same one. */
@@ -33,7 +33,7 @@ function tell(failure: Failure) {
   say({...failure, problem: failure.problem.slice(0, 600)});
 }
 
-const subject = await subjectNamed(name, Number(seed));
+const subject = await readers[name]!(Number(seed));
 
 /** The problems of a case and its longest piece of work, in milliseconds. */
 async function once(n: number): Promise<{problems: string[]; slowest: number}> {
@@ -50,10 +50,8 @@ async function once(n: number): Promise<{problems: string[]; slowest: number}> {
 /** Of three tries the least is the work: the first also loads and compiles. */
 async function checked(n: number) {
   const result = await once(n);
-  for (let i = 0; i < 2 && result.slowest > HANG; i++) {
-    subject.forget?.();
+  for (let i = 0; i < 2 && result.slowest > HANG; i++)
     result.slowest = Math.min(result.slowest, (await once(n)).slowest);
-  }
   return result;
 }
 
@@ -62,7 +60,6 @@ let [cases, slowest] = [0, 0];
 for (let n = Number(from); n < Number(to) && performance.now() < until; n++) {
   const where = subject.describe(n).slice(0, 4000);
   say({n, where});
-  await subject.ready?.(n);
   const result = await checked(n);
   cases++;
   slowest = Math.max(slowest, result.slowest);

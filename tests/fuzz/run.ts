@@ -1,21 +1,17 @@
-// Random states for every widget and hostile text for every reader of outside input, anew in each run: `npm run fuzz`.
+// Hostile text for every reader of outside input, anew in each run: `npm run fuzz`. Random states of figures are the promises'.
 import {fork} from "node:child_process";
 import {randomInt} from "node:crypto";
 import {parseArgs} from "node:util";
 import "./hooks.ts";
 import type {Failure, Said} from "./child.ts";
 
-const {widgetNames} = await import("../../src/figures/registry.ts");
 const {readers} = await import("./readers.ts");
 
-/** Cases of a reader, which are quick, for each of a widget. */
-const OF_A_READER = 10;
 /** Seconds without a sign of life after which a case counts as hung. */
 const PATIENCE = 30;
 
 const usage = `npm run fuzz -- [names] [--count N] [--seed N] [--case N] [--minutes N]
-names: widgets, readers, a widget's or a reader's name; widgets and readers without any.
---count: cases of each widget (10000), ten times as many of each reader. --case: that one alone.
+names: readers, all without any. --count: cases of each (100000). --case: that one alone.
 --minutes: for each at most; it says how many cases it did.
 `;
 
@@ -31,15 +27,14 @@ function askedFor(args: readonly string[]) {
     if (!Number.isInteger(value) || value < 0) throw new Error(`--${name} is ${values[name]}; a whole number was due`);
     return value;
   };
-  const groups: Readonly<Record<string, readonly string[]>> = {widgets: widgetNames, readers: Object.keys(readers)};
-  const names = (positionals.length ? positionals : ["widgets", "readers"]).flatMap((name) => groups[name] ?? [name]);
-  const unknown = names.find((name) => !Object.values(groups).flat().includes(name));
-  if (unknown) throw new Error(`${unknown} is no widget and no reader`);
+  const names = positionals.length ? positionals : Object.keys(readers);
+  const unknown = names.find((name) => !Object.hasOwn(readers, name));
+  if (unknown) throw new Error(`${unknown} is no reader; there are ${Object.keys(readers).join(", ")}`);
   const only = values.case === undefined ? undefined : whole("case", 0);
   return {
     names,
     only,
-    count: whole("count", 10_000),
+    count: whole("count", 100_000),
     seed: whole("seed", randomInt(2 ** 31)),
     minutes: whole("minutes", 600),
   };
@@ -55,7 +50,7 @@ const asked = (() => {
 })();
 const {names, count, seed, only, minutes} = asked;
 
-/** Cases of a subject in a process of its own, which is ended when it gives no sign of life. */
+/** Cases of a reader in a process of its own, which is ended when it gives no sign of life. */
 function fuzzed(
   name: string,
   first: number,
@@ -91,8 +86,7 @@ process.stdout.write(`seed ${seed}; a piece of work may take 1 s of the processo
 const wide = Math.max(...names.map(({length}) => length));
 let broken = 0;
 for (const name of names) {
-  const total = Object.hasOwn(readers, name) ? OF_A_READER * count : count;
-  const {failures, cases, slowest} = await fuzzed(name, only ?? 0, only === undefined ? total : only + 1);
+  const {failures, cases, slowest} = await fuzzed(name, only ?? 0, only === undefined ? count : only + 1);
   process.stdout.write(
     `${name.padEnd(wide)} ${String(cases).padStart(8)} cases, the slowest ${Math.round(slowest)} ms\n`,
   );

@@ -1,16 +1,12 @@
 import {mulberry32} from "../../src/engine/linalg/random.ts";
 import type {Stopwatch} from "./stopwatch.ts";
 
-/** Something of the site that is given many cases: a widget its states, a reader of outside input its texts. */
+/** A reader of outside input that is given many cases. */
 export interface Subject {
   /** The nth case as a person would write it down: an address, or the text itself. */
   describe(n: number): string;
-  /** Loads what the nth case needs. */
-  ready?(n: number): Promise<void>;
   /** What is wrong in the nth case, one sentence each; what it throws is wrong too. */
   check(n: number, watch: Stopwatch): string[] | Promise<string[]>;
-  /** Lets go of what was computed for earlier cases. */
-  forget?(): void;
 }
 
 /** The random numbers of the nth case: a case can be repeated without those before it. */

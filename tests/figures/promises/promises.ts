@@ -41,7 +41,7 @@ function shortened(w: AnyWidget, states: readonly AnyParams[], last: number | un
   return states.map((params) => through(w, {...params, [clock]: Number(params[clock]) % (last + 1)}));
 }
 
-/** Random states of a widget whose runs are not long. Before a release there are more, and `npm run fuzz` tries others each time. */
+/** Random states of a widget whose runs are not long. Before a release there are more. */
 const STATES = isAll ? 200 : 60;
 
 /** Elements that are read as one and so need a name. */

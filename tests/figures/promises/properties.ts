@@ -1,4 +1,4 @@
-/** What holds of a widget in every state: each gives what is wrong, one entry each. The tests ask it of some states, `npm run fuzz` of many more. */
+/** What holds of a widget in every state: each gives what is wrong, one entry each. */
 import type {AnyParams, Controls} from "../../../src/figure/controls.ts";
 import {differences, parse} from "../../../src/figure/parse.ts";
 import type {AnyWidget, Complete} from "../../../src/figure/widget.ts";
