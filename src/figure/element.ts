@@ -135,12 +135,12 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
         if (isLast()) this.#show("start", "This figure has not loaded yet, so it does not answer.");
       }, LATE);
       try {
-        const [w, shell] = await Promise.all([loading, supply.shell()]);
-        if (!isSmall(askedSize(this))) await shell.complete(w);
+        const [w, {complete, live}] = await Promise.all([loading, supply.liveFigure()]);
+        if (!isSmall(askedSize(this))) await complete(w);
         if (!isLast()) return;
         const notes = [...(supply.notes ?? []), ...this.#notes];
         const place = this.#place();
-        const figure = await shell.live(this, place, name, w, {...supply, notes}, isLast);
+        const figure = await live(this, place, name, w, {...supply, notes}, isLast);
         if (!isLast()) return figure.end();
         // The message that the figure is late may have replaced its box.
         if (place !== this && !place.parentNode) this.shadowRoot!.replaceChildren(place);

@@ -10,7 +10,7 @@ export interface Supply extends PageContext {
   /** The widget of that name, or undefined where there is none. */
   load(name: string): Promise<AnyWidget> | undefined;
   /** Loads the code of a live figure; a page pays for it only when a widget comes near the screen. */
-  shell: () => Promise<typeof import("./live/liveFigure.ts")>;
+  liveFigure: () => Promise<typeof import("./live/liveFigure.ts")>;
   /** Our style sheet, on a foreign page: the figure then lives in a shadow root, so that neither page's CSS reaches the other. */
   css?: string;
 }

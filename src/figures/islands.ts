@@ -10,7 +10,7 @@ if (!isTooOld())
     "lora-widget",
     loraWidget({
       load: (name) => (isWidgetName(name) ? load(name) : undefined),
-      shell: () => import("../figure/live/liveFigure.ts"),
+      liveFigure: () => import("../figure/live/liveFigure.ts"),
       home: siteRoot(document.documentElement.dataset.root, location),
       addressed: document.documentElement.hasAttribute("data-addressed"),
       previews: true,

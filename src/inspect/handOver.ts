@@ -16,7 +16,7 @@ export const SILENCE = 10_000;
 const channelOf = (id: string) => new BroadcastChannel(`lora-live: ${id}`);
 
 /** Waits until the tab that was opened asks, and gives it the files; false if it does not ask or they cannot be made. */
-export function handOver(id: string, files: () => Promise<Handed[]>, patience = 3 * SILENCE): Promise<boolean> {
+export function handOver(id: string, files: () => Promise<Handed[]>, timeout = 3 * SILENCE): Promise<boolean> {
   const channel = channelOf(id);
   return new Promise((resolve) => {
     const end = (wasHanded: boolean) => {
@@ -24,7 +24,7 @@ export function handOver(id: string, files: () => Promise<Handed[]>, patience = 
       channel.close();
       resolve(wasHanded);
     };
-    const timer = setTimeout(() => end(false), patience);
+    const timer = setTimeout(() => end(false), timeout);
     channel.onmessage = ({data}) => {
       if (data !== ASK) return;
       channel.onmessage = null;

@@ -36,12 +36,12 @@ function made() {
   const lives = {...Object.fromEntries(names.map((name) => [name, note(name)])), set, params: {r: 4}};
   let settle: [start: (shell: unknown) => void, fail: (error: Error) => void];
   let asked = 0;
-  const shell = () => {
+  const liveFigure = () => {
     asked++;
     return new Promise((...both) => (settle = both as unknown as typeof settle));
   };
   const load = (name: string) => (name === "rnak" ? undefined : Promise.resolve({}));
-  customElements.define("lora-widget", loraWidget({load, shell} as unknown as Supply));
+  customElements.define("lora-widget", loraWidget({load, liveFigure} as unknown as Supply));
   const element = document.createElement("lora-widget");
   element.name = "rank";
   const live = async (_: Element, place: Element, name: string, __: object, {notes}: Supply) => {

@@ -1,5 +1,5 @@
 import {loraWidget} from "../../figure/element.ts";
-import * as shell from "../../figure/live/liveFigure.ts";
+import * as liveFigure from "../../figure/live/liveFigure.ts";
 import {isTooOld, scriptsRun} from "../../figure/scriptsRun.ts";
 import {siteRoot} from "../../figure/siteRoot.ts";
 import {isWidgetName, load, widgetNames} from "../../figures/registry.ts";
@@ -21,7 +21,7 @@ function start() {
     "lora-widget",
     loraWidget({
       load: (name) => (isWidgetName(name) ? load(name) : undefined),
-      shell: async () => shell,
+      liveFigure: async () => liveFigure,
       home: siteRoot(document.documentElement.dataset.root, location),
       addressed: true,
       framed: parent !== window,

@@ -16,7 +16,7 @@ interface Origin {
 export function defineForeign({home, worker}: Origin) {
   const Figure = loraWidget({
     load: (name) => (isWidgetName(name) ? load(name) : undefined),
-    shell: () => import("../../figure/live/liveFigure.ts"),
+    liveFigure: () => import("../../figure/live/liveFigure.ts"),
     home,
     addressed: false,
     attributes: () => import("../../figure/state/attributes.ts"),

@@ -17,9 +17,9 @@ export interface RunSource {
 const modelOf = async (name: string) => (await import("../../figures/models.ts")).models[name]!();
 
 /** Milliseconds of silence after which a worker that owes an answer counts as dead. */
-const PATIENCE = 5000;
+const ANSWER_TIMEOUT = 5000;
 /** The same for a worker that has not spoken yet: its own script may be slow to load. */
-const ARRIVAL = 10_000;
+const START_TIMEOUT = 10_000;
 
 /** For when a figure ends: stops the page's worker if no run uses it. */
 export const stopIdleWorker = () => pageWorker.stopIdle();
@@ -182,7 +182,7 @@ class WorkerRun implements Job {
   /** The worker has to answer in time. */
   #expect() {
     clearTimeout(this.#watch);
-    this.#watch = setTimeout(this.#died, this.#running.hasSpoken ? PATIENCE : ARRIVAL);
+    this.#watch = setTimeout(this.#died, this.#running.hasSpoken ? ANSWER_TIMEOUT : START_TIMEOUT);
   }
 
   #leave() {

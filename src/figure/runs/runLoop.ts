@@ -37,7 +37,7 @@ export const runLoop = (
   reports: Reports,
   next: (slice: () => void) => void,
   options?: RunLoopOptions,
-): Job => new Pump(source, reports, next, options);
+): Job => new RunLoop(source, reports, next, options);
 
 /** What became of a slice besides snapshots. */
 type Ending =
@@ -46,7 +46,7 @@ type Ending =
   | {kind: "failed"; reason: string}
   | {kind: "waits"; for: Promise<unknown>};
 
-class Pump implements Job {
+class RunLoop implements Job {
   readonly #source: Iterator<unknown>;
   readonly #reports: Reports;
   readonly #next: (slice: () => void) => void;
