@@ -5,7 +5,7 @@
 export {};
 
 const {src} = document.currentScript as HTMLScriptElement;
-const home = new URL("../", src);
+const home = new URL("../../embed/", src);
 
 const ours = () => [...document.querySelectorAll("iframe")].filter((frame) => frame.src.startsWith(home.href));
 
