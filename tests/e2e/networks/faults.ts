@@ -83,7 +83,7 @@ export const filesOf = {
   worker: /\/_astro\/worker-[\w-]+\.js$/,
   weights: /\/_astro\/(word-forge|digit-machine)\.weights[.-][\w-]+\.js$/,
   exercise: /\/_astro\/exercise\.[\w-]+\.js$/,
-  take: /\/_astro\/take\.[\w-]+\.js$/,
+  exportAs: /\/_astro\/exportAs\.[\w-]+\.js$/,
   inspector: /\/_astro\/inspector\.[\w-]+\.js$/,
   widget: (name: string) => registered(name, "widget"),
   model: (name: string) => registered(name, "model"),

@@ -110,7 +110,7 @@ test("a worker that never comes is given up, and the run goes on without it", as
 });
 
 test("what a button needs and did not come is said", async ({page}) => {
-  await broken(page, filesOf.take, "404");
+  await broken(page, filesOf.exportAs, "404");
   const widget = await answering(page, "/widgets/savings/");
   await widget.getByRole("button", {name: "Save as…"}).click();
   await widget.getByRole("button", {name: "CSV"}).click();
