@@ -2,7 +2,7 @@
 import type {Case} from "./cases.ts";
 import {call, installed, type Option, quoted} from "./configText.ts";
 import {isSplit, memory} from "./memory.ts";
-import {ANSWERS, type LoraSettings} from "./settings.ts";
+import {ANSWERS, type LoraSettings, SPLIT_SEED} from "./settings.ts";
 import {rate} from "./words.ts";
 
 export function loraConfig({preset}: Case, {r, alpha, dropout}: LoraSettings): string {
@@ -95,6 +95,10 @@ const COLUMNS = {
 # (pip install "trl[vllm]"); it takes memory of its own. max_completion_length cuts longer ones.`,
 } as const;
 
+/** Says of the examples that are kept aside, to choose the best pass by, that every run keeps the same. */
+const ASIDE =
+  "# A tenth is kept aside. The seed makes it the same tenth for every rate that you try, and on every GPU.\n";
+
 /** A reward that can be run, to be replaced: the whole text has to end in what the column says. */
 const REWARD = `
 
@@ -157,8 +161,8 @@ export function trlScript(one: Case, settings: LoraSettings): string {
     ...(isQuantized ? ([["quantization_config", "quantization_config"]] as Option[]) : []),
     ["peft_config", "peft_config"],
   ];
-  // A tenth is kept aside, to choose the best pass by.
-  const split = one.task === "rl" ? "" : ".train_test_split(test_size=0.1)";
+  const split = one.task === "rl" ? "" : `.train_test_split(test_size=0.1, seed=${SPLIT_SEED})`;
+  const aside = one.task === "rl" ? "" : ASIDE;
   const reward = one.task === "rl" ? `\n${REWARD}` : "";
   const install = installed(["trl", "peft", "transformers"], isQuantized ? ["bitsandbytes"] : []);
   return `${install}
@@ -166,7 +170,7 @@ ${started(one)}
 ${imports.join("\n")}
 
 ${COLUMNS[one.task as keyof typeof COLUMNS]}
-dataset = load_dataset("your/data", split="train")${split}${reward}
+${aside}dataset = load_dataset("your/data", split="train")${split}${reward}
 
 peft_config = ${loraConfig(one, settings)}
 

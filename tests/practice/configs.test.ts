@@ -137,6 +137,24 @@ describe("the configurations", () => {
     }
   });
 
+  test("keep the same examples aside in every run: every text that splits the data has the seed", () => {
+    for (const [address, one] of everyCase())
+      for (const {name, text} of configs(one)) {
+        const splits = name === "TRL" && one.task !== "rl";
+        expect(text.match(/train_test_split\(.*\)/g), `${address} ${name}`).toEqual(
+          splits ? ["train_test_split(test_size=0.1, seed=42)"] : null,
+        );
+        expect(/# A tenth is kept aside.*\ndataset = load_dataset/.test(text), `${address} ${name}`).toBe(splits);
+        // Axolotl shuffles by it, and then cuts the end off.
+        expect(text.match(/^seed: .*$/gm), `${address} ${name}`).toEqual(
+          /^val_set_size: /m.test(text) ? ["seed: 42"] : null,
+        );
+      }
+    expect(partOf("axolotl", "config")).toContain("seed");
+    expect(claim("data-seed").quote).toContain("unpredictable entropy");
+    expect(claim("data-seed-axolotl").quote).toContain("seed=cfg.seed");
+  });
+
   test("draw samples of images and save them before the end", () => {
     const text = configs(caseOf({model: "sdxl", examples: "20"}).one)[0]!.text;
     expect(text).toContain("--max_train_steps=500");
