@@ -58,6 +58,8 @@ function trlArguments({task, tokens}: Case, settings: LoraSettings): string {
         ]
       : [
           ["max_length", String(tokens)],
+          // TRL's default for these columns, said so that one sees it.
+          ...(task === "imitation" ? ([["completion_only_loss", "True"]] as const) : []),
           // Transformers would take eight, which may not fit.
           ["per_device_eval_batch_size", String(settings.micro)],
           ...look,
@@ -81,11 +83,15 @@ function trlArguments({task, tokens}: Case, settings: LoraSettings): string {
   ]);
 }
 
-/** What the data have to look like for each trainer, on what the loss is taken, and what becomes of long examples. */
+/**
+ * What the data have to look like for each trainer, on what the loss is taken, and what becomes of long examples. Claims
+ * data-completion and data-assistant-only say why imitation has two columns: with these every model of the page runs.
+ */
 const COLUMNS = {
   imitation: `# Columns: prompt and completion, as text or as lists of messages. The loss is taken on the completion.
-# With a single column, messages, it is taken on the whole conversation. assistant_only_loss=True would take
-# it on the answers, for the chat templates that TRL knows.
+# With a single column, messages, it would be taken on the whole conversation. So make one example of each answer:
+# in prompt the messages before it, and in completion a list of that answer alone.
+# assistant_only_loss=True would stop for Llama 2, 3.1 and 3.2: TRL has no chat template that marks their answers.
 # Messages need a chat template, so take the version of the model that is made for chat.
 # max_length cuts off the end of longer examples, and drops those whose prompt alone is that long.`,
   preference: `# Columns: prompt, chosen and rejected. Start from a model that follows instructions already.
