@@ -3,7 +3,7 @@ import type {Case} from "./cases.ts";
 import {VERSIONS} from "./configText.ts";
 import {isSplit, memory} from "./memory.ts";
 import type {ModelPreset} from "./models.ts";
-import type {LoraSettings} from "./settings.ts";
+import {type LoraSettings, SPLIT_SEED} from "./settings.ts";
 
 /** The class of a layer, by which FSDP cuts the model in pieces; undefined for a model that we do not know. */
 function layerClass({hub}: ModelPreset): string | undefined {
@@ -51,6 +51,7 @@ export function axolotlText(one: Case, settings: LoraSettings): string {
     ["sequence_len", tokens],
     ["excess_length_strategy", "truncate"],
     ["val_set_size", 0.1],
+    ["seed", SPLIT_SEED],
     ["output_dir", "./adapter"],
     ["micro_batch_size", micro],
     ["gradient_accumulation_steps", accumulate],

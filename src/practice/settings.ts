@@ -37,6 +37,12 @@ export const FEW = 1000;
 /** How often they look in each pass then. */
 const LOOKS = 4;
 
+/**
+ * The seed by which every text draws the examples that it keeps aside, so that all rates are compared on the same ones:
+ * claims data-seed and data-seed-axolotl.
+ */
+export const SPLIT_SEED = 42;
+
 /** Bits that the data hold, about: a bit for each token, or for each answer that is rewarded. */
 export function dataBits({task, examples, tokens}: Case): number {
   if (task === "rl") return examples * ANSWERS;

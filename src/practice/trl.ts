@@ -2,7 +2,7 @@
 import type {Case} from "./cases.ts";
 import {call, installed, type Option, quoted} from "./configText.ts";
 import {isSplit, memory} from "./memory.ts";
-import {ANSWERS, type LoraSettings} from "./settings.ts";
+import {ANSWERS, type LoraSettings, SPLIT_SEED} from "./settings.ts";
 import {rate} from "./words.ts";
 
 export function loraConfig({preset}: Case, {r, alpha, dropout}: LoraSettings): string {
@@ -58,6 +58,8 @@ function trlArguments({task, tokens}: Case, settings: LoraSettings): string {
         ]
       : [
           ["max_length", String(tokens)],
+          // TRL's default for these columns, said so that one sees it.
+          ...(task === "imitation" ? ([["completion_only_loss", "True"]] as const) : []),
           // Transformers would take eight, which may not fit.
           ["per_device_eval_batch_size", String(settings.micro)],
           ...look,
@@ -81,11 +83,15 @@ function trlArguments({task, tokens}: Case, settings: LoraSettings): string {
   ]);
 }
 
-/** What the data have to look like for each trainer, on what the loss is taken, and what becomes of long examples. */
+/**
+ * What the data have to look like for each trainer, on what the loss is taken, and what becomes of long examples. Claims
+ * data-completion and data-assistant-only say why imitation has two columns: with these every model of the page runs.
+ */
 const COLUMNS = {
   imitation: `# Columns: prompt and completion, as text or as lists of messages. The loss is taken on the completion.
-# With a single column, messages, it is taken on the whole conversation. assistant_only_loss=True would take
-# it on the answers, for the chat templates that TRL knows.
+# With a single column, messages, it would be taken on the whole conversation. So make one example of each answer:
+# in prompt the messages before it, and in completion a list of that answer alone.
+# assistant_only_loss=True would stop for Llama 2, 3.1 and 3.2: TRL has no chat template that marks their answers.
 # Messages need a chat template, so take the version of the model that is made for chat.
 # max_length cuts off the end of longer examples, and drops those whose prompt alone is that long.`,
   preference: `# Columns: prompt, chosen and rejected. Start from a model that follows instructions already.
@@ -94,6 +100,10 @@ const COLUMNS = {
   rl: `# Columns: prompt and answer, both as text. use_vllm=True in GRPOConfig lets vLLM write the answers
 # (pip install "trl[vllm]"); it takes memory of its own. max_completion_length cuts longer ones.`,
 } as const;
+
+/** Says of the examples that are kept aside, to choose the best pass by, that every run keeps the same. */
+const ASIDE =
+  "# A tenth is kept aside. The seed makes it the same tenth for every rate that you try, and on every GPU.\n";
 
 /** A reward that can be run, to be replaced: the whole text has to end in what the column says. */
 const REWARD = `
@@ -157,8 +167,8 @@ export function trlScript(one: Case, settings: LoraSettings): string {
     ...(isQuantized ? ([["quantization_config", "quantization_config"]] as Option[]) : []),
     ["peft_config", "peft_config"],
   ];
-  // A tenth is kept aside, to choose the best pass by.
-  const split = one.task === "rl" ? "" : ".train_test_split(test_size=0.1)";
+  const split = one.task === "rl" ? "" : `.train_test_split(test_size=0.1, seed=${SPLIT_SEED})`;
+  const aside = one.task === "rl" ? "" : ASIDE;
   const reward = one.task === "rl" ? `\n${REWARD}` : "";
   const install = installed(["trl", "peft", "transformers"], isQuantized ? ["bitsandbytes"] : []);
   return `${install}
@@ -166,7 +176,7 @@ ${started(one)}
 ${imports.join("\n")}
 
 ${COLUMNS[one.task as keyof typeof COLUMNS]}
-dataset = load_dataset("your/data", split="train")${split}${reward}
+${aside}dataset = load_dataset("your/data", split="train")${split}${reward}
 
 peft_config = ${loraConfig(one, settings)}
 

@@ -5,6 +5,7 @@ import {claim, sourcePage} from "../../src/practice/claims.ts";
 import {configs} from "../../src/practice/configs.ts";
 import {VERSIONS} from "../../src/practice/configText.ts";
 import {isSplit, memory} from "../../src/practice/memory.ts";
+import {presets} from "../../src/practice/models.ts";
 import {loraSettings} from "../../src/practice/settings.ts";
 import {everyCase} from "./everyCase.ts";
 
@@ -137,6 +138,24 @@ describe("the configurations", () => {
     }
   });
 
+  test("keep the same examples aside in every run: every text that splits the data has the seed", () => {
+    for (const [address, one] of everyCase())
+      for (const {name, text} of configs(one)) {
+        const splits = name === "TRL" && one.task !== "rl";
+        expect(text.match(/train_test_split\(.*\)/g), `${address} ${name}`).toEqual(
+          splits ? ["train_test_split(test_size=0.1, seed=42)"] : null,
+        );
+        expect(/# A tenth is kept aside.*\ndataset = load_dataset/.test(text), `${address} ${name}`).toBe(splits);
+        // Axolotl shuffles by it, and then cuts the end off.
+        expect(text.match(/^seed: .*$/gm), `${address} ${name}`).toEqual(
+          /^val_set_size: /m.test(text) ? ["seed: 42"] : null,
+        );
+      }
+    expect(partOf("axolotl", "config")).toContain("seed");
+    expect(claim("data-seed").quote).toContain("unpredictable entropy");
+    expect(claim("data-seed-axolotl").quote).toContain("seed=cfg.seed");
+  });
+
   test("draw samples of images and save them before the end", () => {
     const text = configs(caseOf({model: "sdxl", examples: "20"}).one)[0]!.text;
     expect(text).toContain("--max_train_steps=500");
@@ -223,7 +242,9 @@ describe("the configurations", () => {
     const text = (raw: Parameters<typeof caseOf>[0], name = "TRL") =>
       configs(caseOf(raw).one).find((each) => each.name === name)!.text;
     expect(text({})).toMatch(/# Columns: prompt and completion.* The loss is taken on the completion\./);
-    expect(text({})).toMatch(/messages, it is taken on the whole conversation\. assistant_only_loss=True/);
+    expect(text({})).toMatch(
+      /messages, it would be taken on the whole conversation\. So make one example of each answer:/,
+    );
     expect(text({task: "preference"})).toContain("# Columns: prompt, chosen and rejected.");
     for (const raw of [{}, {task: "preference"}]) {
       expect(text(raw)).toMatch(
@@ -234,9 +255,24 @@ describe("the configurations", () => {
       expect(text(raw, "Axolotl")).toContain("\nchat_template: tokenizer_default_fallback_chatml\n");
     }
     expect(text({}, "Axolotl")).toContain("The loss is taken on the answers.");
-    expect(partOf("trl", "SFTConfig")).toContain("assistant_only_loss");
     expect(text({model: "sdxl"}, "Diffusers")).toMatch(/# images: .*metadata\.jsonl.*\naccelerate launch/);
   });
+});
+
+test("imitation is set up with what runs for every model that the page offers, whatever its chat template", () => {
+  for (const [address, one] of everyCase())
+    for (const {name, text} of configs(one)) {
+      expect(text, `${address} ${name}`).not.toMatch(/^ +(# )?assistant_only_loss/m);
+      const isImitation = name === "TRL" && one.task === "imitation";
+      expect(/^ {4}completion_only_loss=True,$/m.test(text), `${address} ${name}`).toBe(isImitation);
+      expect(/^# assistant_only_loss=True would stop for Llama 2, 3\.1 and 3\.2:.*$/m.test(text), address).toBe(
+        isImitation,
+      );
+    }
+  expect(claim("data-assistant-only").quote).toContain("patching is not supported");
+  // A model of another family has to be looked up in TRL's templates before that line can stay.
+  const hubs = presets.flatMap((one) => (one.kind === "language" ? [one.hub] : []));
+  expect(hubs.filter((hub) => !/^(meta-llama\/Llama-(2|3\.1|3\.2)|Qwen\/Qwen2\.5)-/.test(hub))).toEqual([]);
 });
 
 test("every list has a version, the day it was read, and a source", () => {
