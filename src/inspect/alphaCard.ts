@@ -9,9 +9,9 @@ import type {OpenAdapter, ScreenContext} from "./state.ts";
 /** Nobody has a larger one; far beyond it norms would be infinite. */
 const MOST_ALPHA = 1e6;
 
-export function alphaCard(room: ScreenContext, place: OpenAdapter, asked: number): void {
-  const slot = room.state.shown;
-  const card = make(room.panel, "section", "inspect-alpha");
+export function alphaCard(screen: ScreenContext, place: OpenAdapter, asked: number): void {
+  const slot = screen.state.shown;
+  const card = make(screen.panel, "section", "inspect-alpha");
   make(card, "h2", "", "Which alpha applies?");
   const ranks = place.opened.facts.ranks.map(([r]) => r);
   const rank = ranks.length === 1 ? ` of rank ${ranks[0]}` : "";
@@ -22,8 +22,8 @@ export function alphaCard(room: ScreenContext, place: OpenAdapter, asked: number
     `The file has ${counted(asked, "module")}${rank} and no alpha: no .alpha tensor, nothing in its metadata, ${place.opened.badConfig ? "and its adapter_config.json could not be read" : "no config"}. Loaders differ here, so the strength of the update is known only up to a factor. Its directions, ranks and shares do not depend on it. Norms do, so they are those of B·A until you say.`,
   );
   const row = make(card, "div", "inspect-buttons");
-  pressButton(row, "Add adapter_config.json", () => room.choose(slot), "main");
-  pressButton(row, "α = r, scale 1", () => room.setScale(slot, {scale: 1}));
+  pressButton(row, "Add adapter_config.json", () => screen.choose(slot), "main");
+  pressButton(row, "α = r, scale 1", () => screen.setScale(slot, {scale: 1}));
   const form = make(row, "form", "inspect-number");
   const label = make(form, "label", "", unbroken("or α = "));
   const input = make(label, "input");
@@ -36,6 +36,6 @@ export function alphaCard(room: ScreenContext, place: OpenAdapter, asked: number
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const alpha = input.valueAsNumber;
-    if (alpha > 0 && alpha <= MOST_ALPHA) room.setScale(slot, {alpha});
+    if (alpha > 0 && alpha <= MOST_ALPHA) screen.setScale(slot, {alpha});
   });
 }

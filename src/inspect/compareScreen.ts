@@ -13,16 +13,16 @@ import {withoutSecond} from "./waiting.ts";
 const STOPPED = "You stopped the comparison.";
 
 /** The comparison, made when it is first needed; undefined while it is under way or when it cannot be. */
-export function comparisonFor(room: ScreenContext, what: string): ComparedAdapters | undefined {
-  const {state, sentence, panel, client} = room;
-  if (withoutSecond(room, what)) return undefined;
+export function comparisonFor(screen: ScreenContext, what: string): ComparedAdapters | undefined {
+  const {state, sentence, panel, client} = screen;
+  if (withoutSecond(screen, what)) return undefined;
   if (typeof state.compared === "object") return state.compared;
   if (typeof state.compared === "string") {
     sayIn(sentence, state.compared);
     if (state.compared === STOPPED)
       pressButton(make(panel, "div", "inspect-buttons"), "Compare again", () => {
         state.compared = undefined;
-        room.draw();
+        screen.draw();
       });
     return undefined;
   }
@@ -34,28 +34,28 @@ export function comparisonFor(room: ScreenContext, what: string): ComparedAdapte
     // If the reader left the screen, the abort is not kept as a result.
     if (!isUp) return;
     state.compared = compared;
-    room.draw();
+    screen.draw();
   };
   client
     .ask("compare", {}, {news: ({done, of}) => tell(`${done} of ${of}`, done / of), signal: stop.signal})
     .then(end, (error: Error) => end(stop.signal.aborted ? STOPPED : error.message));
-  room.leave = () => {
+  screen.leave = () => {
     isUp = false;
     stop.abort();
   };
   return undefined;
 }
 
-export function compareScreen(room: ScreenContext): void {
-  const compared = comparisonFor(room, "Comparing");
+export function compareScreen(screen: ScreenContext): void {
+  const compared = comparisonFor(screen, "Comparing");
   if (!compared) return;
-  const isOpen = room.state.places.some((place) => (place?.verdict?.asked ?? 0) > 0);
-  sayIn(room.sentence, comparisonVerdict(compared, isOpen));
-  sayLeftOut(room.panel, compared, "compared");
-  const columns = make(room.panel, "div", "inspect-columns");
+  const isOpen = screen.state.places.some((place) => (place?.verdict?.asked ?? 0) > 0);
+  sayIn(screen.sentence, comparisonVerdict(compared, isOpen));
+  sayLeftOut(screen.panel, compared, "compared");
+  const columns = make(screen.panel, "div", "inspect-columns");
   wholePart(make(columns, "div", "inspect-left"), compared);
   const right = make(columns, "div", "inspect-right");
-  mapPart(room, right, compared);
+  mapPart(screen, right, compared);
 }
 
 /** Strengths that differ by less are one. */
@@ -141,8 +141,8 @@ function wholePart(root: Element, compared: ComparedAdapters): void {
   );
 }
 
-function mapPart(room: ScreenContext, root: Element, compared: ComparedAdapters): void {
-  const {state, client} = room;
+function mapPart(screen: ScreenContext, root: Element, compared: ComparedAdapters): void {
+  const {state, client} = screen;
   const section = part(root, "Cosine of the two ΔW, module by module");
   const phiPart = make(root, "section", "inspect-phi");
   const show = async (name: string) => {

@@ -20,17 +20,17 @@ const METHODS = {
   dare: "DARE: entries at random, stretched",
 } as const;
 
-export function exportScreen(room: ScreenContext): void {
-  const {state, panel, sentence} = room;
+export function exportScreen(screen: ScreenContext): void {
+  const {state, panel, sentence} = screen;
   const place = state.places[state.shown]!;
-  if (waiting(room, place)) return;
+  if (waiting(screen, place)) return;
   if (state.take.kind === "merge" && !canMerge(state)) state.take.kind = "none";
   // What a cut of the merge would lose is known from the comparison.
-  if (state.take.kind === "merge" && !comparisonFor(room, "Merging")) return;
+  if (state.take.kind === "merge" && !comparisonFor(screen, "Merging")) return;
   sayIn(sentence, "Files for other programs, and the numbers of this page.");
   const columns = make(panel, "div", "inspect-columns wide-left");
-  adapterPart(room, make(columns, "div"), place);
-  foundPart(room, make(columns, "div"));
+  adapterPart(screen, make(columns, "div"), place);
+  foundPart(screen, make(columns, "div"));
 }
 
 /** Whether both adapters are there and could be measured, and nothing is known that keeps them apart. */
@@ -58,7 +58,7 @@ function waysOf(section: Element, {cannot, facts}: OpenAdapter["opened"]): (read
   return ways;
 }
 
-function adapterPart(room: ScreenContext, root: Element, place: OpenAdapter): void {
+function adapterPart(screen: ScreenContext, root: Element, place: OpenAdapter): void {
   const {facts} = place.opened;
   const section = part(root, "The adapter");
   const ways = waysOf(section, place.opened);
@@ -71,9 +71,9 @@ function adapterPart(room: ScreenContext, root: Element, place: OpenAdapter): vo
   const tell = () => {
     // Files made earlier belong to the earlier settings.
     if (!result.querySelector("progress")) result.replaceChildren();
-    sayPlan(room, plan, how);
+    sayPlan(screen, plan, how);
   };
-  whatFields(room, form, place, tell);
+  whatFields(screen, form, place, tell);
   if (ways.length > 1)
     select(form, "As", ways, how.as, (as) => {
       how.as = as;
@@ -102,7 +102,7 @@ function adapterPart(room: ScreenContext, root: Element, place: OpenAdapter): vo
   const press = async () => {
     if (refused(form, result)) return;
     // The error is known now, so the sentence that promised it goes.
-    if (await makeFiles(room, result, how)) plan.querySelector(".open")?.remove();
+    if (await makeFiles(screen, result, how)) plan.querySelector(".open")?.remove();
   };
   pressButton(row, "Make the files", press, "main");
   section.append(result);
@@ -119,9 +119,9 @@ const DTYPES = [
 ] as const;
 
 /** Says what would be written and what it would lose, or why it cannot be. */
-async function sayPlan(room: ScreenContext, root: HTMLElement, how: How): Promise<void> {
-  const {client, state} = room;
-  const order = {slot: state.shown, change: changeNow(room)};
+async function sayPlan(screen: ScreenContext, root: HTMLElement, how: How): Promise<void> {
+  const {client, state} = screen;
+  const order = {slot: state.shown, change: changeNow(screen)};
   const own = Symbol("plan");
   latest = own;
   try {
@@ -166,8 +166,8 @@ function refused(form: Element, result: HTMLElement): boolean {
   return true;
 }
 
-function whatFields(room: ScreenContext, form: Element, place: OpenAdapter, tell: () => void): void {
-  const {state} = room;
+function whatFields(screen: ScreenContext, form: Element, place: OpenAdapter, tell: () => void): void {
+  const {state} = screen;
   const {take} = state;
   const most = largestRank(place);
   state.cut.r ||= Math.max(1, Math.floor(most / 2));
@@ -178,13 +178,13 @@ function whatFields(room: ScreenContext, form: Element, place: OpenAdapter, tell
   ];
   select(form, "What", kinds, take.kind, (kind) => {
     take.kind = kind;
-    room.draw();
-    const first = room.panel.querySelector<HTMLElement>("select");
+    screen.draw();
+    const first = screen.panel.querySelector<HTMLElement>("select");
     if (first) first.focus();
-    else room.focusTab();
+    else screen.focusTab();
   });
   if (take.kind === "cut") cutFields(state, form, most, tell);
-  if (take.kind === "merge") mergeFields(room, form, most, tell);
+  if (take.kind === "merge") mergeFields(screen, form, most, tell);
 }
 
 const largestRank = ({modules}: OpenAdapter) => [...modules.values()].reduce((most, {r}) => Math.max(most, r), 1);
@@ -204,14 +204,14 @@ function cutFields({cut}: InspectState, form: Element, most: number, tell: () =>
   });
 }
 
-function mergeFields(room: ScreenContext, form: Element, most: number, tell: () => void): void {
-  const {take, weights, places} = room.state;
+function mergeFields(screen: ScreenContext, form: Element, most: number, tell: () => void): void {
+  const {take, weights, places} = screen.state;
   make(form, "p", "inspect-aside", `Weights ${weights.join(" and ")}, as Merge has them.`);
-  sayBases(form, room.state);
+  sayBases(form, screen.state);
   select(form, "By", Object.entries(METHODS) as [keyof typeof METHODS, string][], take.method, (method) => {
     take.method = method;
-    room.draw();
-    room.panel.querySelectorAll<HTMLElement>("select")[1]?.focus();
+    screen.draw();
+    screen.panel.querySelectorAll<HTMLElement>("select")[1]?.focus();
   });
   const second = largestRank(places[1]!);
   const whole = take.method === "sum" ? most + second : Math.max(most, second);
@@ -247,16 +247,16 @@ function changeNow({state}: ScreenContext): TakeChange {
 }
 
 /** Makes the files and offers them; false if that was stopped or failed. */
-async function makeFiles(room: ScreenContext, root: HTMLElement, how: How): Promise<boolean> {
-  const {state, client} = room;
+async function makeFiles(screen: ScreenContext, root: HTMLElement, how: How): Promise<boolean> {
+  const {state, client} = screen;
   root.replaceChildren();
   const stop = new AbortController();
   const tell = progressBar(root, "Writing", () => stop.abort());
-  room.leave = () => stop.abort();
+  screen.leave = () => stop.abort();
   try {
     const taken = await client.ask(
       "take",
-      {slot: state.shown, change: changeNow(room), ...how},
+      {slot: state.shown, change: changeNow(screen), ...how},
       {news: ({done, of}) => tell(`Writing, ${done} of ${of}`, done / of), signal: stop.signal},
     );
     const {kind, rank} = state.take;

@@ -13,8 +13,8 @@ import type {ScreenContext} from "./state.ts";
 export const saveFile = (root: Element, {name, bytes}: TakenFile) =>
   save(root.ownerDocument, name, new Blob([bytes], {type: "application/octet-stream"}));
 
-export function foundPart(room: ScreenContext, root: Element): void {
-  const {client, state} = room;
+export function foundPart(screen: ScreenContext, root: Element): void {
+  const {client, state} = screen;
   const section = part(root, "What was found");
   const said = make(section, "div", "inspect-aside");
   said.setAttribute("role", "status");
@@ -33,7 +33,7 @@ export function foundPart(room: ScreenContext, root: Element): void {
     make(item, "span", "", what);
   };
   offer("The report, as a page", "one file that opens anywhere and prints; it names the SHA-256 of what was read", () =>
-    reportPage(room, said),
+    reportPage(screen, said),
   );
   const files = [
     ["csv", "The numbers, as CSV", "one line a module: norm, σ, ranks, scale"],

@@ -17,7 +17,7 @@ import {commandFor} from "./sentences.ts";
 import {type InspectState, newState, type OpenAdapter, type ScreenContext, TABS, type Tab} from "./state.ts";
 import {whatScreen} from "./whatScreen.ts";
 
-const SCREENS: Readonly<Record<Tab, (room: ScreenContext) => void>> = {
+const SCREENS: Readonly<Record<Tab, (screen: ScreenContext) => void>> = {
   what: whatScreen,
   keys: keysScreen,
   compare: compareScreen,

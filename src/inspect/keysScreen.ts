@@ -6,11 +6,11 @@ import {part, pressButton, sayIn, scrollingTable} from "./parts.ts";
 import type {Opened} from "./protocol.ts";
 import type {ScreenContext} from "./state.ts";
 
-/** Names and unused tensors that are listed. */
-const MOST = 100;
+/** The most unused tensors, and the most problems, that are listed. */
+const MOST_LISTED = 100;
 
-export function keysScreen(room: ScreenContext): void {
-  const {panel, sentence, state} = room;
+export function keysScreen(screen: ScreenContext): void {
+  const {panel, sentence, state} = screen;
   const {opened} = state.places[state.shown]!;
   sayIn(sentence, keysSentence(opened));
   const section = part(panel, "What the names say");
@@ -35,29 +35,31 @@ export function keysScreen(room: ScreenContext): void {
     "A program skips names it does not know, and most say so once for each key. A name it knows may still belong to another base, which has no such module.",
   );
   namedPart(panel, opened);
-  leftPart(panel, opened);
-  offerPart(room, opened);
+  unusedPart(panel, opened);
+  problemsPart(panel, opened);
+  rewritePart(screen, opened);
 }
 
-/** The sentence of the screen. */
+/** The sentence above the screen: whose names these are, what belongs to no pair, and whether they can be rewritten. */
 export function keysSentence({facts, rows, cannot, faults: [fault]}: Opened): string {
   if (fault) return fault.sentence;
-  const left = facts.tensors - facts.used;
-  const faults = [...new Set(rows.flatMap(({faults = []}) => faults))];
+  const unused = facts.tensors - facts.used;
+  const nameFaults = [...new Set(rows.flatMap(({faults = []}) => faults))];
   const names = rows.length > 0 ? `${facts.families.join(" and ")} names` : "A LoRA loader knows none of these names";
   const rest =
-    left === 0
+    unused === 0
       ? "every tensor belongs to a pair"
-      : `${whole(left)} of ${counted(facts.tensors, "tensor")} ${left === 1 ? "belongs" : "belong"} to no pair`;
-  if (faults.length > 0) {
-    const repair = cannot.PEFT === undefined ? ` Rewrite as PEFT repairs ${faults.length > 1 ? "that" : "it"}.` : "";
-    return `Nearly PEFT’s names: ${faults.join(" and ")}, so PEFT 0.20 does not find them; ${rest}.${repair}`;
+      : `${whole(unused)} of ${counted(facts.tensors, "tensor")} ${unused === 1 ? "belongs" : "belong"} to no pair`;
+  if (nameFaults.length > 0) {
+    const repair =
+      cannot.PEFT === undefined ? ` Rewrite as PEFT repairs ${nameFaults.length > 1 ? "that" : "it"}.` : "";
+    return `Nearly PEFT’s names: ${nameFaults.join(" and ")}, so PEFT 0.20 does not find them; ${rest}.${repair}`;
   }
-  const map =
+  const rewritable =
     rows.length > 0 && cannot.PEFT === undefined && !facts.families.includes("PEFT")
       ? ", and they can be rewritten as PEFT’s"
       : "";
-  return `${names}; ${rest}${map}.`;
+  return `${names}; ${rest}${rewritable}.`;
 }
 
 function namedPart(root: Element, {named}: Opened): void {
@@ -70,26 +72,28 @@ function namedPart(root: Element, {named}: Opened): void {
   }
 }
 
-function leftPart(root: Element, {others, problems, facts}: Opened): void {
-  if (others.length > 0) {
-    const section = part(root, `${counted(facts.tensors - facts.used, "tensor")} of no pair`);
-    const list = make(section, "ul", "inspect-names");
-    for (const name of others.slice(0, MOST)) make(make(list, "li"), "code", "", name);
-    if (others.length > MOST) make(section, "p", "inspect-aside", `The first ${MOST} are listed.`);
-  }
+function unusedPart(root: Element, {others, facts}: Opened): void {
+  if (others.length === 0) return;
+  const section = part(root, `${counted(facts.tensors - facts.used, "tensor")} of no pair`);
+  const list = make(section, "ul", "inspect-names");
+  for (const name of others.slice(0, MOST_LISTED)) make(make(list, "li"), "code", "", name);
+  if (others.length > MOST_LISTED) make(section, "p", "inspect-aside", `The first ${MOST_LISTED} are listed.`);
+}
+
+function problemsPart(root: Element, {problems}: Opened): void {
   if (problems.length === 0) return;
   const section = part(root, "What a loader would skip or refuse");
   const list = make(section, "ul", "inspect-notes");
-  for (const {sentence} of problems.slice(0, MOST)) make(list, "li", "", `${sentence}.`);
+  for (const {sentence} of problems.slice(0, MOST_LISTED)) make(list, "li", "", `${sentence}.`);
 }
 
-/** Names as PEFT writes them, without an adapter's name inside. */
+/** Whether all names in the file are PEFT's already, without a fault. */
 const isPlainPeft = ({facts, rows}: Opened) =>
   facts.families.join() === "PEFT" && rows.every(({faults}) => faults === undefined);
 
-function offerPart(room: ScreenContext, opened: Opened): void {
+function rewritePart(screen: ScreenContext, opened: Opened): void {
   const {cannot, facts} = opened;
-  const section = part(room.panel, "The same adapter under other names");
+  const section = part(screen.panel, "The same adapter under other names");
   if (facts.modules === 0) {
     make(section, "p", "", "There is no pair of A and B to write.");
     return;
@@ -109,7 +113,7 @@ function offerPart(room: ScreenContext, opened: Opened): void {
     "It can be written as PEFT files: base_model.model. before every name, no adapter’s name inside, A as r × in and B as out × r.",
   );
   pressButton(make(section, "div", "inspect-buttons"), "Rewrite as PEFT", () => {
-    room.state.take.kind = "none";
-    room.goTo("take");
+    screen.state.take.kind = "none";
+    screen.goTo("take");
   });
 }

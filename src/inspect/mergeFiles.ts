@@ -10,11 +10,11 @@ import type {ScreenContext} from "./state.ts";
 
 /** Draws it; gives what is to be told what each rank loses, from rank 1 on, whenever the weights have changed. */
 export function mergeFilesPart(
-  room: ScreenContext,
+  screen: ScreenContext,
   root: Element,
   compared: ComparedAdapters,
 ): (losses: readonly number[]) => void {
-  const {state} = room;
+  const {state} = screen;
   const section = part(root, "The merged file");
   make(
     section,
@@ -34,7 +34,7 @@ export function mergeFilesPart(
   const take = (rank: number | undefined) => {
     state.shown = 0;
     Object.assign(state.take, {kind: "merge", method: "sum", rank});
-    room.goTo("take");
+    screen.goTo("take");
   };
   const main = pressButton(row, "", () => take(rank), "main");
   pressButton(row, "Take it home whole", () => take(undefined));
@@ -42,7 +42,7 @@ export function mergeFilesPart(
     main.textContent = `Cut to rank ${rank} and take home`;
     lost.textContent = losses ? cutWords(rank, losses, whole) : "";
   };
-  const plan = planner(room, facts);
+  const plan = planner(screen, facts);
   number(form, "Cut to rank", rank, 1, whole - 1, (value) => {
     rank = value;
     tell();

@@ -23,10 +23,10 @@ const PRESETS: readonly [string, [number, number]][] = [
 /** This much longer or shorter than unrelated updates has the full color. */
 const FULL = 0.4;
 
-export function mergeScreen(room: ScreenContext): void {
-  const compared = comparisonFor(room, "Merging");
+export function mergeScreen(screen: ScreenContext): void {
+  const compared = comparisonFor(screen, "Merging");
   if (!compared) return;
-  const {state, panel} = room;
+  const {state, panel} = screen;
   sayLeftOut(panel, compared, "in these numbers");
   sayBases(panel, state);
   const columns = make(panel, "div", "inspect-columns wide-left");
@@ -50,7 +50,7 @@ export function mergeScreen(room: ScreenContext): void {
     "100% is the length if the two were unrelated. Below it they cancel, above it they add up.",
   );
   const spectrum = make(right, "section", "inspect-spectrum");
-  const ask = asker(room, (view, ranks) => {
+  const ask = asker(screen, (view, ranks) => {
     if (view) {
       compared.pairs.forEach(({name}, i) => {
         const over = view.kept[i]! - 1;
@@ -65,16 +65,16 @@ export function mergeScreen(room: ScreenContext): void {
       make(title, "code", "", state.chosenPair);
       drawBars(make(spectrum, "div"), view.s, `Singular values of the merge of ${state.chosenPair}`);
     }
-    sayMerge(room, compared, view ?? room.state.weights, ranks);
+    sayMerge(screen, compared, view ?? screen.state.weights, ranks);
     if (ranks) sayLosses(ranks.lost);
   });
-  weightsPart(room, left, () => {
+  weightsPart(screen, left, () => {
     ask();
     write?.();
   });
-  const write = wordsPart(room, left);
+  const write = wordsPart(screen, left);
   // Beside words there is room on the other side.
-  const sayLosses = mergeFilesPart(room, write ? right : left, compared);
+  const sayLosses = mergeFilesPart(screen, write ? right : left, compared);
   ask();
 }
 
@@ -120,12 +120,12 @@ function sayMerge(
 }
 
 /** Asks for the newest weights only; the ranks of all modules come after the norms. */
-function asker(room: ScreenContext, show: (view?: MergeView, ranks?: MergeRanks) => void): () => void {
-  const {state, client} = room;
+function asker(screen: ScreenContext, show: (view?: MergeView, ranks?: MergeRanks) => void): () => void {
+  const {state, client} = screen;
   let isBusy = false;
   let isStale = false;
   let stop = new AbortController();
-  room.leave = () => stop.abort();
+  screen.leave = () => stop.abort();
   const run = async () => {
     stop.abort();
     stop = new AbortController();
@@ -144,7 +144,7 @@ function asker(room: ScreenContext, show: (view?: MergeView, ranks?: MergeRanks)
       } else show(undefined, await client.ask("mergeRanks", {weights}, {signal: stop.signal}));
     } catch (error) {
       isBusy = false;
-      if (!(error instanceof CalledOff)) sayIn(room.sentence, (error as Error).message);
+      if (!(error instanceof CalledOff)) sayIn(screen.sentence, (error as Error).message);
     }
   };
   return run;

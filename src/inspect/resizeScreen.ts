@@ -9,24 +9,24 @@ import type {Cuts, EnoughRanks} from "./protocol.ts";
 import type {OpenAdapter, ScreenContext} from "./state.ts";
 import {waiting} from "./waiting.ts";
 
-export function resizeScreen(room: ScreenContext): void {
-  const {state, sentence, panel} = room;
+export function resizeScreen(screen: ScreenContext): void {
+  const {state, sentence, panel} = screen;
   const place = state.places[state.shown]!;
-  if (waiting(room, place)) return;
+  if (waiting(screen, place)) return;
   const none = nothingToCut([...place.modules.values()]);
   if (none) {
     sayIn(sentence, none);
     return;
   }
   if (place.cuts) {
-    show(room, place, place.cuts);
+    show(screen, place, place.cuts);
     return;
   }
   sayIn(sentence, "Counting what each rank would lose…");
-  room.client.ask("cuts", {slot: state.shown}).then(
+  screen.client.ask("cuts", {slot: state.shown}).then(
     (cuts) => {
       place.cuts = cuts;
-      room.draw();
+      screen.draw();
     },
     (error: Error) => {
       sayIn(sentence, error.message);
@@ -62,27 +62,27 @@ export function suggestion({every, most, within, of, largest}: EnoughRanks): {se
   };
 }
 
-function suggestPart(room: ScreenContext, root: Element, {enough}: Cuts): void {
+function suggestPart(screen: ScreenContext, root: Element, {enough}: Cuts): void {
   const {sentence, ranks} = suggestion(enough);
   make(root, "p", "inspect-suggestion", sentence);
   const row = make(root, "div", "inspect-buttons");
   for (const r of ranks)
     pressButton(row, `Choose rank ${r}`, () => {
-      Object.assign(room.state.cut, {r, isSplit: false});
-      room.draw();
-      room.panel.querySelector<HTMLElement>(`.inspect-ranks input[value="${r}"]`)?.focus();
+      Object.assign(screen.state.cut, {r, isSplit: false});
+      screen.draw();
+      screen.panel.querySelector<HTMLElement>(`.inspect-ranks input[value="${r}"]`)?.focus();
     });
   if (ranks.length === 0) row.remove();
 }
 
-function show(room: ScreenContext, place: OpenAdapter, cuts: Cuts): void {
-  const {state, panel} = room;
+function show(screen: ScreenContext, place: OpenAdapter, cuts: Cuts): void {
+  const {state, panel} = screen;
   const most = cuts.even.at(-1)!.r;
   if (!cuts.even.some(({r}) => r === state.cut.r)) state.cut.r = firstRank(cuts);
   const columns = make(panel, "div", "inspect-columns wide-left");
   const left = part(make(columns, "div"), "To which rank?");
   const right = make(columns, "div");
-  suggestPart(room, left, cuts);
+  suggestPart(screen, left, cuts);
   choiceButtons(
     left,
     "How ranks are given",
@@ -100,14 +100,14 @@ function show(room: ScreenContext, place: OpenAdapter, cuts: Cuts): void {
   const tell = () => {
     const [line, beside] = state.cut.isSplit ? [cuts.split, cuts.even] : [cuts.even, cuts.split];
     drawCurve(curve, line, beside, state.cut.r);
-    say(room, place, cuts);
-    lost(right, room, place, cuts);
+    say(screen, place, cuts);
+    lost(right, screen, place, cuts);
     fill();
   };
-  const fill = rankTable(left, room, cuts, most, tell);
+  const fill = rankTable(left, screen, cuts, most, tell);
   const resized = new ResizeObserver(() => tell());
   resized.observe(left);
-  room.leave = () => resized.disconnect();
+  screen.leave = () => resized.disconnect();
   tell();
 }
 
@@ -158,8 +158,8 @@ function say({state, sentence}: ScreenContext, place: OpenAdapter, cuts: Cuts): 
   );
 }
 
-function lost(root: HTMLElement, room: ScreenContext, place: OpenAdapter, cuts: Cuts): void {
-  const {state} = room;
+function lost(root: HTMLElement, screen: ScreenContext, place: OpenAdapter, cuts: Cuts): void {
+  const {state} = screen;
   root.replaceChildren();
   const at = cuts.even.findIndex(({r}) => r === state.cut.r);
   const {isSplit} = state.cut;
@@ -195,7 +195,7 @@ function lost(root: HTMLElement, room: ScreenContext, place: OpenAdapter, cuts: 
     state.cut.isSplit ? `Take the split home` : `Take rank ${even.r} home`,
     () => {
       state.take.kind = "cut";
-      room.goTo("take");
+      screen.goTo("take");
     },
     "main",
   );

@@ -17,9 +17,9 @@ export function waiting({panel, sentence}: ScreenContext, {opened, verdict, isSt
 }
 
 /** Asks for a second adapter; true when there is none. */
-export function withoutSecond(room: ScreenContext, what: string): boolean {
-  const {state, panel, sentence} = room;
-  if (state.places[1]) return waiting(room, state.places[0]!) || waiting(room, state.places[1]);
+export function withoutSecond(screen: ScreenContext, what: string): boolean {
+  const {state, panel, sentence} = screen;
+  if (state.places[1]) return waiting(screen, state.places[0]!) || waiting(screen, state.places[1]);
   sayIn(sentence, `${what} needs a second adapter.`);
   make(
     panel,
@@ -27,6 +27,6 @@ export function withoutSecond(room: ScreenContext, what: string): boolean {
     "",
     "Drop it anywhere on this page, or choose it. It should belong to the same base model; which one that is does not matter here.",
   );
-  pressButton(make(panel, "div", "inspect-buttons"), "Add a second adapter", () => room.choose(1), "main");
+  pressButton(make(panel, "div", "inspect-buttons"), "Add a second adapter", () => screen.choose(1), "main");
   return true;
 }

@@ -34,19 +34,19 @@ const KEYS = {
 export const normName = (place: OpenAdapter) =>
   [...place.modules.values()].some(({scaleFrom}) => scaleFrom === "asked") ? "‖BA‖" : "‖ΔW‖";
 
-export function whatScreen(room: ScreenContext): void {
-  const {state, panel, sentence} = room;
+export function whatScreen(screen: ScreenContext): void {
+  const {state, panel, sentence} = screen;
   const place = state.places[state.shown]!;
   const {opened, verdict} = place;
   sayIn(sentence, sentenceNow(place));
-  if (verdict && verdict.asked > 0) alphaCard(room, place, verdict.asked);
+  if (verdict && verdict.asked > 0) alphaCard(screen, place, verdict.asked);
   const columns = make(panel, "div", "inspect-columns");
   const left = make(columns, "div", "inspect-left");
   const right = make(columns, "div", "inspect-right");
   factsPart(left, opened, verdict);
   healthPart(left, opened, verdict);
   if (opened.isTooLarge) tooLarge(right, opened);
-  else if (opened.pairs.length > 0) mapPart(room, right, place);
+  else if (opened.pairs.length > 0) mapPart(screen, right, place);
 }
 
 /** The sentence at the top. */
@@ -175,8 +175,8 @@ export function spotted({opened, modules, verdict}: OpenAdapter): Spotted[] {
   return all.sort((a, b) => (at(a) < at(b) ? -1 : at(a) > at(b) ? 1 : 0));
 }
 
-function mapPart(room: ScreenContext, root: Element, place: OpenAdapter): void {
-  const {state} = room;
+function mapPart(screen: ScreenContext, root: Element, place: OpenAdapter): void {
+  const {state} = screen;
   const section = part(root, "Where it acts, and how much");
   const tell = readingPart(section, place);
   if (place.opened.spots.length > MOST_CELLS) {
@@ -186,7 +186,7 @@ function mapPart(room: ScreenContext, root: Element, place: OpenAdapter): void {
       "",
       `${counted(place.opened.spots.length, "module")} are too many for a map; the table has the first ${whole(MOST_CELLS)}.`,
     );
-    room.grow = tell;
+    screen.grow = tell;
     allAsTable(section, place);
     return;
   }
@@ -225,7 +225,7 @@ function mapPart(room: ScreenContext, root: Element, place: OpenAdapter): void {
   if (place.chosen === undefined && place.verdict) place.chosen = strongest(place);
   if (place.chosen !== undefined) map.choose(place.chosen);
   showSpectrum();
-  room.grow = (fresh) => {
+  screen.grow = (fresh) => {
     tell();
     paint(fresh);
   };

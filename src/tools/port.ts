@@ -1,7 +1,7 @@
 import {createServer} from "node:net";
 
 /** Whether something could listen on this port of this machine now. */
-export const isFree = (port: number): Promise<boolean> =>
+export const isPortFree = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
     const server = createServer();
     server.once("error", () => resolve(false));
@@ -15,7 +15,8 @@ export const freePort = (): Promise<number> =>
     server.once("error", reject);
     server.listen({port: 0, host: "127.0.0.1"}, () => {
       const address = server.address();
-      if (address === null || typeof address === "string") throw new Error("port: the system gave no port number");
+      if (address === null || typeof address === "string")
+        return reject(new Error("port: the system gave no port number"));
       server.close(() => resolve(address.port));
     });
   });

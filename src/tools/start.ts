@@ -1,10 +1,10 @@
 import {spawn, spawnSync} from "node:child_process";
-import {isFree} from "./port.ts";
+import {isPortFree} from "./port.ts";
 
 const port = 4321;
 const options = {stdio: "inherit", shell: process.platform === "win32"} as const;
 
-if (!(await isFree(port))) {
+if (!(await isPortFree(port))) {
   process.stderr.write(`Port ${port} is taken: stop what listens there, then run npm start again.\n`);
   process.exit(1);
 }

@@ -4,21 +4,21 @@ import {expect, test} from "vitest";
 import {comparisonFor} from "../../src/inspect/compareScreen.ts";
 import {newState, type ScreenContext} from "../../src/inspect/state.ts";
 
-function roomOf() {
+function screenOf() {
   const {document} = parseHTML("<main></main><p></p>");
   const asked: AbortSignal[] = [];
   const place = {opened: {isTooLarge: false}, verdict: {asked: 0}, modules: new Map([["a", {}]])};
   const state = newState();
   state.places = [place, place] as never;
-  const room = {
+  const screen = {
     state,
     panel: document.querySelector("main")!,
     sentence: document.querySelector("p")!,
     draw() {
-      room.leave?.();
-      room.leave = undefined;
-      room.panel.replaceChildren();
-      comparisonFor(room, "Comparing");
+      screen.leave?.();
+      screen.leave = undefined;
+      screen.panel.replaceChildren();
+      comparisonFor(screen, "Comparing");
     },
     client: {
       ask: (_: string, __: object, {signal}: {signal: AbortSignal}) => {
@@ -28,25 +28,25 @@ function roomOf() {
     },
   } as unknown as ScreenContext;
   const press = (name: string) =>
-    [...room.panel.querySelectorAll("button")].find(({textContent}) => textContent === name)!.click();
-  return {room, asked, press, settled: () => new Promise((resolve) => setTimeout(resolve))};
+    [...screen.panel.querySelectorAll("button")].find(({textContent}) => textContent === name)!.click();
+  return {screen, asked, press, settled: () => new Promise((resolve) => setTimeout(resolve))};
 }
 
 test("another screen calls it off and leaves nothing behind", async () => {
-  const {room, asked, settled} = roomOf();
-  room.draw();
-  room.leave!();
+  const {screen, asked, settled} = screenOf();
+  screen.draw();
+  screen.leave!();
   await settled();
-  expect([asked.length, asked[0]!.aborted, room.state.compared]).toEqual([1, true, undefined]);
+  expect([asked.length, asked[0]!.aborted, screen.state.compared]).toEqual([1, true, undefined]);
 });
 
 test("Cancel stops it in words, and it can be made again", async () => {
-  const {room, asked, press, settled} = roomOf();
-  room.draw();
+  const {screen, asked, press, settled} = screenOf();
+  screen.draw();
   press("Cancel");
   await settled();
-  expect(room.sentence.textContent).toBe("You stopped the comparison.");
+  expect(screen.sentence.textContent).toBe("You stopped the comparison.");
   press("Compare again");
-  expect([asked.length, asked[1]!.aborted, room.state.compared]).toEqual([2, false, undefined]);
-  expect(room.sentence.textContent).toBe("Reading both…");
+  expect([asked.length, asked[1]!.aborted, screen.state.compared]).toEqual([2, false, undefined]);
+  expect(screen.sentence.textContent).toBe("Reading both…");
 });

@@ -1,11 +1,12 @@
 import type {KeptEntry} from "./entries.ts";
 import {namesOfKind} from "./kindNames.ts";
 
-/** How many entries of a list are shown at once, and how many characters of a text: a saved file may hold many, and long ones. */
+/** Entries of a list that are shown at once: a saved file may hold many. */
 const AT_ONCE = 50;
-const SHORT = 300;
+/** Characters of a text that are shown at once: a saved file may hold long ones. */
+const SHOWN_CHARACTERS = 300;
 
-const pressable = (root: Document, textContent: string): HTMLButtonElement =>
+const newButton = (root: Document, textContent: string): HTMLButtonElement =>
   Object.assign(root.createElement("button"), {type: "button", textContent});
 
 /** Puts the focus on something new that took the place of the pressed button. */
@@ -16,7 +17,7 @@ function focus(element: HTMLElement) {
 
 /**
  * The entries of one kind as a section of the progress page, the first fifty of them and a button for more. `known` has an
- * element for each id of the site, which says what it is and in which chapter; an id without one is shown as it is.
+ * element for each id of the site, which names the question, card or chapter; an id without an element is shown as it is.
  */
 export function entryList(
   root: Document,
@@ -28,7 +29,7 @@ export function entryList(
   const title = Object.assign(root.createElement("h2"), {id: `kind-${kind}`, textContent: namesOfKind(kind).title});
   section.setAttribute("aria-labelledby", title.id);
   const items = Object.assign(root.createElement("ul"), {className: "own-items"});
-  const more = pressable(root, "");
+  const more = newButton(root, "");
   section.append(title, items, more);
   const showMore = () => {
     const next = entries.slice(items.children.length, items.children.length + AT_ONCE);
@@ -46,18 +47,18 @@ export function entryList(
 
 function entryItem(root: Document, known: ParentNode, {kind, id, value}: KeptEntry): HTMLElement {
   const item = root.createElement("li");
-  item.append(whatIs(root, known, id), givenText(root, namesOfKind(kind).text(value)));
+  item.append(idLabel(root, known, id), valueElement(root, namesOfKind(kind).text(value)));
   return item;
 }
 
-/** A text; of a long one only the beginning, with a button that shows the rest. */
-function givenText(root: Document, text: string): Element {
+/** A value as text; of a long one only the beginning, with a button that shows the rest. */
+function valueElement(root: Document, text: string): Element {
   const given = Object.assign(root.createElement("div"), {className: "own-given"});
-  if (text.length <= SHORT) given.textContent = text;
+  if (text.length <= SHOWN_CHARACTERS) given.textContent = text;
   else {
     // A surrogate pair must not be cut in half.
-    const start = text.slice(0, SHORT).replace(/[\uD800-\uDBFF]$/, "");
-    const whole = pressable(root, `Show all ${text.length.toLocaleString("en-US")} characters`);
+    const start = text.slice(0, SHOWN_CHARACTERS).replace(/[\uD800-\uDBFF]$/, "");
+    const whole = newButton(root, `Show all ${text.length.toLocaleString("en-US")} characters`);
     whole.onclick = () => {
       given.textContent = text;
       focus(given);
@@ -68,8 +69,11 @@ function givenText(root: Document, text: string): Element {
   return given;
 }
 
-/** What an id stands for: its chapter, and the question or card. */
-export function whatIs(root: Document, known: ParentNode, id: string): Element {
+/**
+ * An element that names what an id stands for: its chapter, and the link to the question, card or chapter. An unknown id
+ * is shown as it is.
+ */
+export function idLabel(root: Document, known: ParentNode, id: string): Element {
   const what = Object.assign(root.createElement("div"), {className: "own-what"});
   const found = known.querySelector<HTMLElement>(`[data-id="${id}"]`);
   if (!found) what.textContent = id;

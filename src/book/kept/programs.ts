@@ -1,5 +1,5 @@
 import type {KeptEntry} from "./entries.ts";
-import {whatIs} from "./entryList.ts";
+import {idLabel} from "./entryList.ts";
 import {visible} from "./visible.ts";
 
 /** The drafts that may be programs: all but those for a question which asks for sentences. `known` is as in entryList.ts. */
@@ -31,6 +31,6 @@ export function programView(root: Document, known: ParentNode, {id, value}: Kept
   const text = Object.assign(root.createElement("pre"), {textContent: numbered(String(value)), tabIndex: 0});
   text.setAttribute("role", "region");
   text.setAttribute("aria-label", `Program for ${id}`);
-  view.append(whatIs(root, known, id), length, text);
+  view.append(idLabel(root, known, id), length, text);
   return view;
 }

@@ -1,7 +1,10 @@
 import {exp} from "../linalg/elementary.ts";
 import type {StepRoutines} from "./stepRoutines.ts";
 
-/** The step's routines on plain typed arrays over the same heap. Sums are float64, as in `fallback.ts`. */
+/**
+ * The routines of a training step for hosts without WebAssembly SIMD: plain typed arrays over the kernels' heap, `buffer`.
+ * Sums are float64, as in `fallback.ts`.
+ */
 export function stepFallback(buffer: ArrayBuffer): StepRoutines {
   const heap = new Float32Array(buffer);
   return {...softmaxRoutines(heap, new Int32Array(buffer)), ...normRoutines(heap), ...adamwRoutine(heap)};
@@ -62,13 +65,13 @@ function normRoutines(heap: Float32Array): Pick<StepRoutines, "rmsNorm" | "rmsNo
     rmsNormBackward(dy, x, gain, inverse, dx, dgain, rows, columns) {
       for (let n = 0; n < rows; n++) {
         const rho = heap[inverse / 4 + n];
-        const [g, from, to] = [dy / 4 + n * columns, x / 4 + n * columns, dx / 4 + n * columns];
+        const [grad, from, to] = [dy / 4 + n * columns, x / 4 + n * columns, dx / 4 + n * columns];
         for (let c = 0; c < columns; c++) {
-          if (dgain) heap[dgain / 4 + c] += heap[g + c] * heap[from + c] * rho;
-          heap[g + c] *= heap[gain / 4 + c];
+          if (dgain) heap[dgain / 4 + c] += heap[grad + c] * heap[from + c] * rho;
+          heap[grad + c] *= heap[gain / 4 + c];
         }
-        const along = (dot(heap, g, from, columns) * rho * rho) / columns;
-        for (let c = 0; c < columns; c++) heap[to + c] += rho * (heap[g + c] - along * heap[from + c]);
+        const along = (dot(heap, grad, from, columns) * rho * rho) / columns;
+        for (let c = 0; c < columns; c++) heap[to + c] += rho * (heap[grad + c] - along * heap[from + c]);
       }
     },
     relu(x, length) {
@@ -83,7 +86,24 @@ function normRoutines(heap: Float32Array): Pick<StepRoutines, "rmsNorm" | "rmsNo
 /** The routine of `adamw.as.ts`. */
 function adamwRoutine(heap: Float32Array): Pick<StepRoutines, "adamw"> {
   return {
-    adamw(params, grads, m, v, factors, length, shrink, rate, beta1, take1, beta2, take2, scale1, scale2, eps, decay) {
+    adamw(
+      params,
+      grads,
+      m,
+      v,
+      factors,
+      length,
+      shrink,
+      rate,
+      beta1,
+      take1,
+      beta2,
+      take2,
+      scale1,
+      scale2,
+      eps,
+      weightDecay,
+    ) {
       for (let i = 0; i < length; i++) {
         const g = heap[grads / 4 + i] * shrink;
         const m1 = beta1 * heap[m / 4 + i] + take1 * g;
@@ -91,20 +111,20 @@ function adamwRoutine(heap: Float32Array): Pick<StepRoutines, "adamw"> {
         heap[m / 4 + i] = m1;
         heap[v / 4 + i] = v1;
         const step = (m1 * scale1) / (Math.sqrt(v1) * scale2 + eps);
-        heap[params / 4 + i] -= rate * heap[factors / 4 + i] * (decay * heap[params / 4 + i] + step);
+        heap[params / 4 + i] -= rate * heap[factors / 4 + i] * (weightDecay * heap[params / 4 + i] + step);
       }
     },
   };
 }
 
-/** Σ of the products of two rows. */
+/** The dot product of two rows, which start at indices a and b. */
 function dot(heap: Float32Array, a: number, b: number, length: number): number {
   let sum = 0;
   for (let i = 0; i < length; i++) sum += heap[a + i] * heap[b + i];
   return sum;
 }
 
-/** x → exp(scale · (x − largest)) in place → the largest x and the sum. */
+/** Replaces each x by exp(scale · (x − largest)). Returns the largest x and the sum of the exponentials. */
 function exponentials(heap: Float32Array, start: number, end: number, scale: number): {largest: number; sum: number} {
   let largest = -Infinity;
   for (let i = start; i < end; i++) largest = Math.max(largest, heap[i]);

@@ -12,7 +12,7 @@ import {equalizedNorms, loggedNorms} from "./printedNorms.ts";
 import {type AmplifyResult, isPrinted, type MeasuredNorms, type PrintedOnly} from "./readings.ts";
 import {atChosenRank, factorText} from "./sentences.ts";
 
-function spectrum(picture: Element, {bands}: AmplifyResult, {weight, bands: side}: AmplifyParams, room: Room) {
+function equalizerPanel(picture: Element, {bands}: AmplifyResult, {weight, bands: side}: AmplifyParams, room: Room) {
   const loudest = bands.reduce((most, {delta}, i) => (delta > bands[most]!.delta ? i : most), 0);
   const {g, width, height} = chart(picture, "equalizer", room, {
     label: [
@@ -29,10 +29,10 @@ function spectrum(picture: Element, {bands}: AmplifyResult, {weight, bands: side
   equalizer(g, bands, {width, height});
 }
 
-/** The norms of the chosen rank as bars, in the order of the paper's four. Beside them a card leaves out ‖W₀‖, which would make the others short. */
-function levels(picture: Element, one: MeasuredNorms, room: Room) {
-  const {rank, onDelta, onOwn, onRandom, deviation, delta, weight} = one;
-  const all = [
+/** The norms at the chosen rank as bars: the paper's four in its order, and in full size ‖W₀‖, beside which the others are short. */
+function normGauges(picture: Element, norms: MeasuredNorms, room: Room) {
+  const {rank, onDelta, onOwn, onRandom, deviation, delta, weight} = norms;
+  const rows = [
     {tone: "W0", name: `W₀ along its own first ${rank}`, value: onOwn},
     {tone: "dW", name: "ΔW along its own", value: delta},
     {
@@ -48,10 +48,10 @@ function levels(picture: Element, one: MeasuredNorms, room: Room) {
       ...["‖Uᵀ", symbol.W0, "V‖ and ‖Uᵀ", symbol.dW, "V‖"],
     ],
     nominal: NOMINAL,
-    height: gaugesHeight(all.length, room),
-    alt: `${all.map(({name, said}) => `${name}: ${said}`).join("; ")}.`,
+    height: gaugesHeight(rows.length, room),
+    alt: `${rows.map(({name, said}) => `${name}: ${said}`).join("; ")}.`,
   });
-  gauges(g, all, width, room);
+  gauges(g, rows, width, room);
 }
 
 const NOMINAL = 560;
@@ -70,7 +70,7 @@ export function drawCard(
     if (room.size !== "dock") equalizedNorms(picture, params, act, room);
     return;
   }
-  levels(picture, atChosenRank(result, params), room);
+  normGauges(picture, atChosenRank(result, params), room);
   if (room.size === "dock" || room.size === "slide") return;
-  spectrum(picture, result, params, room);
+  equalizerPanel(picture, result, params, room);
 }

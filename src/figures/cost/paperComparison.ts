@@ -3,7 +3,7 @@ import {legendTable} from "../../figure/plot/legendTable.ts";
 import {bytes, fixed, percent, significant, whole} from "../../figure/plot/text/format.ts";
 import type {CostResult, Counts, Paper} from "./model.ts";
 
-const LINES: Readonly<Record<keyof Paper, string>> = {
+const SIZE_NAMES: Readonly<Record<keyof Paper, string>> = {
   "vram-ft": "Memory, full fine-tuning",
   "vram-lora": "Memory, LoRA",
   "ckpt-350gb": "Checkpoint, full",
@@ -15,18 +15,18 @@ const LINES: Readonly<Record<keyof Paper, string>> = {
 /** "175,255.8 M", as counts are printed in Table 4. */
 const millions = (x: number): string => `${fixed(x / 1e6, 1)}\u2009M`;
 
-/** For GPT-3, the sizes that the paper prints next to our estimates, and why they differ. */
+/** For GPT-3: the paper's sizes and parameter counts, each beside our estimate, and why they differ. Hidden for other models. */
 export function paperComparison(picture: Element, {paper, counts, parameters}: CostResult) {
   const box = layer(picture, "div", "beside");
   if (paper) box.removeAttribute("hidden");
   else box.setAttribute("hidden", "");
-  const sizes = paper ? (Object.keys(LINES) as (keyof typeof LINES)[]) : [];
+  const sizeIds = paper ? (Object.keys(SIZE_NAMES) as (keyof typeof SIZE_NAMES)[]) : [];
   legendTable(
     box,
     "printed",
     ["GPT-3 175B", "Paper", "Estimate"],
     [
-      ...sizes.map((id) => ({cells: [LINES[id], bytes(paper![id].printed), bytes(paper![id].ours)]})),
+      ...sizeIds.map((id) => ({cells: [SIZE_NAMES[id], bytes(paper![id].printed), bytes(paper![id].ours)]})),
       ...Object.entries(counts ? {"Parameters, all": counts.full, "Parameters, BitFit": counts.bitfit} : {}).map(
         ([name, one]) => ({cells: [name, millions(one.printed), millions(one.ours)]}),
       ),

@@ -18,12 +18,12 @@ export function flowBlocks(result: ForwardResult, params: ForwardParams): FlowBl
   const {lit} = tracedEntry(result, params);
   return shownParts(result, params).map(({empty, ...block}) => ({
     ...block,
-    ...(empty ? {} : {m: numbers[block.part], lit: lit[block.part]}),
+    ...(empty ? {} : {matrix: numbers[block.part], lit: lit[block.part]}),
   }));
 }
 
 export const limitOf = (blocks: readonly FlowBlock[]): number =>
-  blocks.flatMap(({m}) => Array.from(m?.data ?? [])).reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  blocks.flatMap(({matrix}) => Array.from(matrix?.data ?? [])).reduce((most, x) => Math.max(most, Math.abs(x)), 0);
 
 export function drawFlow(picture: Element, result: ForwardResult, params: ForwardParams, act: Act, room: Room) {
   const {stage, d, k, r} = params;
@@ -32,7 +32,7 @@ export function drawFlow(picture: Element, result: ForwardResult, params: Forwar
   flow(picture, {
     ...{d, k, r, blocks, limit},
     back: stage === "backward",
-    pair: stage !== "freeze" && stage !== "merge",
+    adapter: stage !== "freeze" && stage !== "merge",
     sum: stage !== "merge",
     room,
     numbers: room.size !== "dock" || room.width >= 480,

@@ -3,10 +3,10 @@ import type {Kernels} from "../../engine/kernels/kernels.ts";
 import type {Batch, Transformer} from "../../engine/network/transformer.ts";
 import type {Draw} from "../../engine/training/adaptation.ts";
 import type {LabSettings} from "./controls.ts";
-import {operationLesson} from "./digitLesson.ts";
+import {operationLesson} from "./operationLesson.ts";
 import type {Evaluation, LabSetup, Sample} from "./snapshot.ts";
 import {isOfWords} from "./tasks.ts";
-import {wordListLesson} from "./wordLesson.ts";
+import {wordListLesson} from "./wordListLesson.ts";
 
 /** What a run teaches to which base, and how it is evaluated. */
 export interface LabLesson {

@@ -44,7 +44,7 @@ export interface LabSetup {
   /** Words or inputs to train on; undefined if new ones are drawn without end. */
   pool?: number;
   /** The inputs answered in each evaluation, with the right answers. */
-  questions?: readonly {input: string; due: string}[];
+  questions?: readonly {input: string; answer: string}[];
 }
 
 /**

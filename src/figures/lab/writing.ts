@@ -10,15 +10,15 @@ import {LETTERS} from "../../engine/training/words.ts";
 import {loadedBase} from "../shared/baseModels.ts";
 import {giveBack, lend} from "../shared/kernelPool.ts";
 import {type LabSettings, runText, stepsOf} from "./controls.ts";
-import {answerer, answersTo} from "./digitLesson.ts";
 import {lessonOf} from "./lesson.ts";
+import {answersFrom, answersTo} from "./operationLesson.ts";
 import type {UseOrder} from "./orders.ts";
 import {attachedOf, quantizers} from "./plan.ts";
 import type {LabSnapshot, Scores, Use, WayOfUse} from "./snapshot.ts";
 import {isOfWords, type LabTask} from "./tasks.ts";
 import {trainLabRun} from "./train.ts";
 import {parametersAt, parametersOf} from "./trainedRuns.ts";
-import {listOf, wordSampler} from "./wordLesson.ts";
+import {listOf, wordSampler} from "./wordListLesson.ts";
 
 /** A run with the parameters that it trained. */
 interface Made {
@@ -117,7 +117,7 @@ function samplesOf({task, examples, words}: LabSettings): (model: Transformer) =
     const sampled = wordSampler({task, examples, words});
     return (model) => sampled(after(model, ""));
   }
-  const answered = answerer(task);
+  const answered = answersFrom(task);
   return (model) => answered((tokens, B) => forward(model, tokens, B).logits);
 }
 

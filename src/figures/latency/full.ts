@@ -3,7 +3,7 @@ import {counted, fixed, percent, whole} from "../../figure/plot/text/format.ts";
 import {full as rest} from "../../figure/widget.ts";
 import type {controls} from "./controls.ts";
 import {addsRatio, besidePrint, method, settingName, summary, wayNames} from "./fullSentences.ts";
-import {countedHere, paperSide, timedHere} from "./panels.ts";
+import {multiplyAdds, paperOverheads, timesHere} from "./panels.ts";
 import {duration, isWithinQuartiles, ms, progressOf, timeRatio} from "./sentences.ts";
 import {sixLanes} from "./sixLanes.ts";
 import type {Latency, Table1Setting} from "./table1.ts";
@@ -27,13 +27,13 @@ export default rest<typeof controls, LatencyResult>({
     sixLanes(picture, result, params, act, room);
     if (!isFull) return;
     if (isPaper) {
-      paperSide(picture, result, room);
+      paperOverheads(picture, result, room);
       return;
     }
     layer(picture, "p", "reason device", method(result));
-    countedHere(picture, result, room);
+    multiplyAdds(picture, result, room);
     // Last, because Measure stands right below the picture.
-    timedHere(picture, result, room);
+    timesHere(picture, result, room);
   },
   summary,
   readouts(result, {times, compared}) {

@@ -14,13 +14,13 @@ import {type LayerWay, layerWays} from "./ways.ts";
 
 const ADAPTERS: readonly AdapterDesign[] = ["l", "h"];
 
-interface Place {
+interface PanelPlace {
   box: Element;
   room: Room;
   name: string;
 }
 
-function bars({box, room, name}: Place, label: Rich, rows: readonly Whisker[], alt: string) {
+function bars({box, room, name}: PanelPlace, label: Rich, rows: readonly Whisker[], alt: string) {
   const {g, width} = chart(box, name, room, {
     label,
     nominal: 660,
@@ -33,19 +33,19 @@ function bars({box, room, name}: Place, label: Rich, rows: readonly Whisker[], a
 const listed = (rows: readonly Whisker[]): string => rows.map(({name, total}) => `${name}: ${total}`).join("; ");
 
 /** Table 1: the time each adapter adds at each setting. */
-export function paperSide(picture: Element, result: LatencyResult, room: Room) {
+export function paperOverheads(picture: Element, result: LatencyResult, room: Room) {
   const {settings, setting, guess} = result;
   const box = layer(picture, "div", "paper-side");
-  // Both are there before the chart is drawn, because the text takes half of its width.
+  // The text stands beside the chart and narrows it, so the panel and the text are both made before the chart is drawn.
   panels(box, ["overheads"]);
   layer(box, "p", "reason", whyNoPercentages(result));
   const groups = settings.map(
     (one): OverheadGroup => ({
       name: `${one.batch} × ${one.tokens} tokens, ${one.millions}\u2009M adapter`,
       isLit: one === setting,
-      bars: ADAPTERS.map((tone) => {
-        const {method: name, added} = one.adapters[tone];
-        return {tone, name, percent: 100 * added, text: percent(added)};
+      bars: ADAPTERS.map((design) => {
+        const {method: name, added} = one.adapters[design];
+        return {tone: design, name, percent: 100 * added, text: percent(added)};
       }),
     }),
   );
@@ -61,8 +61,8 @@ export function paperSide(picture: Element, result: LatencyResult, room: Room) {
   overheads(g, groups, mark, {width});
 }
 
-/** What one layer costs on this device: counted. */
-export function countedHere(picture: Element, result: LatencyResult, room: Room) {
+/** What one layer costs: multiply–adds a token, counted. */
+export function multiplyAdds(picture: Element, result: LatencyResult, room: Room) {
   const {adds, shape} = result;
   const counts = layerWays.map(
     (way): Whisker => ({
@@ -80,8 +80,8 @@ export function countedHere(picture: Element, result: LatencyResult, room: Room)
   bars({box: picture, room, name: "adds"}, label, counts, `Multiply–adds a token. ${listed(counts)}`);
 }
 
-/** What one layer costs on this device: timed, after Measure. */
-export function timedHere(picture: Element, result: LatencyResult, room: Room) {
+/** What one layer costs on this device, in time, once Measure has run. */
+export function timesHere(picture: Element, result: LatencyResult, room: Room) {
   const {measured, shape} = result;
   const timed = (way: LayerWay): Whisker => {
     const name = wayNames[way];
@@ -102,7 +102,7 @@ export function timedHere(picture: Element, result: LatencyResult, room: Room) {
     };
   };
   const rows = layerWays.map(timed);
-  const what = `One layer on this device, ${counted(shape.tokens, "token")}`;
-  const label = [`${what}: ${measured ? progressOf(measured) : "press Measure to time it"}`];
-  bars({box: picture, room, name: "times"}, label, rows, `${what}. ${listed(rows)}`);
+  const title = `One layer on this device, ${counted(shape.tokens, "token")}`;
+  const label = [`${title}: ${measured ? progressOf(measured) : "press Measure to time it"}`];
+  bars({box: picture, room, name: "times"}, label, rows, `${title}. ${listed(rows)}`);
 }

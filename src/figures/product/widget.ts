@@ -1,7 +1,7 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {chart, panels} from "../../figure/plot/chart.ts";
 import {layer} from "../../figure/plot/layer.ts";
-import {extent} from "../../figure/plot/matrices/extent.ts";
+import {extentText} from "../../figure/plot/matrices/extent.ts";
 import {factors} from "../../figure/plot/matrices/factors.ts";
 import {sumLine} from "../../figure/plot/matrices/sumLine.ts";
 import {tracing} from "../../figure/plot/matrices/tracing.ts";
@@ -79,7 +79,7 @@ export default widget({
       nominal: 300,
       height: heightIn,
       isStraight: true,
-      alt: `B stands left of the product, A above it; ${peel} of ${counted(r, "piece")} summed: ${extent(summed.BA)}`,
+      alt: `B stands left of the product, A above it; ${peel} of ${counted(r, "piece")} summed: ${extentText(summed.BA)}`,
     });
     const onValue = editing(result, act);
     factors(

@@ -3,7 +3,7 @@ import {linear} from "../../figure/plot/axes/scales.ts";
 import {threshold} from "../../figure/plot/axes/threshold.ts";
 import {chart, panels} from "../../figure/plot/chart.ts";
 import {bars} from "../../figure/plot/charts/bars.ts";
-import {extent} from "../../figure/plot/matrices/extent.ts";
+import {extentText} from "../../figure/plot/matrices/extent.ts";
 import {factors} from "../../figure/plot/matrices/factors.ts";
 import {mapChart} from "../../figure/plot/matrices/mapChart.ts";
 import {sumLine} from "../../figure/plot/matrices/sumLine.ts";
@@ -58,7 +58,7 @@ function copy({picture, result, params, act, room}: Drawing, edge: number) {
   const {g, width} = chart(picture, "product", room, {
     nominal: edge + 56,
     height: (width) => width - edge + (edge / Math.max(W.rows, W.cols)) * W.rows,
-    alt: `B, ${W.rows} by ${r}, stands left of the product, A, ${r} by ${W.cols}, above it; their product has rank ${r} at most: ${extent(result.BA)}`,
+    alt: `B, ${W.rows} by ${r}, stands left of the product, A, ${r} by ${W.cols}, above it; their product has rank ${r} at most: ${extentText(result.BA)}`,
   });
   const most = Math.min(W.rows, W.cols);
   const cell = edge / Math.max(W.rows, W.cols);

@@ -34,12 +34,12 @@ const LEFT = {forge: 36, digits: 54};
 /** The strip's distance from the plot. */
 const DROP = 42;
 /** Places with a label: 0.001, 0.01 and 0.1. */
-const NAMED = [2, 6, 10];
+const LABELED = [2, 6, 10];
 /** What the plot shows of letters in doubt, and of the digit machine's nats a digit. */
 const ENDS = {forge: [6.1, 10.3], digits: [1e-5, 4]} as const;
 const TICKS = {forge: [7, 8, 9, 10], digits: [1e-4, 1e-3, 1e-2, 0.1, 1]};
 
-const spotsOf = ({runs}: Bowl, {ground}: RatesParams): BowlPoint[] =>
+const pointsOf = ({runs}: Bowl, {ground}: RatesParams): BowlPoint[] =>
   runs.map(({low, median, high}, place) => ({
     place,
     low: lossShown(low, ground),
@@ -59,17 +59,17 @@ function linesOf(
   const y = scaleOf(params, height);
   // Above where each begins, at the left.
   const starts = spreadLabels(
-    others.map((one) => y(spotsOf(one, params)[0]!.median) - 6),
+    others.map((one) => y(pointsOf(one, params)[0]!.median) - 6),
     height,
   );
-  const own = spotsOf(lora, params);
+  const own = pointsOf(lora, params);
   // Above its left arm; the corner below the right arm of the other is free in every state.
   const second = own[2]!;
   const above = y(second.median) - 9;
   return [
     ...others.map(
       (one, i): BowlLine => ({
-        ...{name: `bowl-other other-${i}`, spots: spotsOf(one, params), isFaint: true},
+        ...{name: `bowl-other other-${i}`, points: pointsOf(one, params), isFaint: true},
         label: {
           text: `r${width < 340 ? "\u00a0" : " = "}${SWEPT_RANKS[loras.indexOf(one)]}`,
           x: 3,
@@ -80,12 +80,12 @@ function linesOf(
     ),
     {
       name: "bowl-full",
-      spots: spotsOf(full, params),
+      points: pointsOf(full, params),
       label: {text: width < 340 ? "full" : "full fine-tuning", x: width - 3, y: height - 9, anchor: "end"},
     },
     {
       name: "bowl-lora",
-      spots: own,
+      points: own,
       label: {
         text: `LoRA, r = ${params.rank}`,
         x: (second.place / LAST) * width + 6,
@@ -167,8 +167,8 @@ export function ratesPanel(drawing: RatesDrawing) {
   back.setAttribute("aria-hidden", "true");
   bowls(back, linesOf(drawing, {width, height, isDock}), {
     ...{width, height, y: scaleOf(params, height), ticks: TICKS[params.ground]},
-    format: (value) => String(value),
-    ...{last: LAST, named: NAMED, place: (place) => String(Number(SWEPT_RATES[place]))},
+    lossText: (value) => String(value),
+    ...{last: LAST, labeled: LABELED, placeText: (place) => String(Number(SWEPT_RATES[place]))},
   });
   const at = x(result.place);
   const line = layer(back, "line", "threshold");

@@ -1,7 +1,7 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {chart} from "../../figure/plot/chart.ts";
 import {layer} from "../../figure/plot/layer.ts";
-import {extent} from "../../figure/plot/matrices/extent.ts";
+import {extentText} from "../../figure/plot/matrices/extent.ts";
 import type {Room} from "../../figure/plot/room.ts";
 import {key} from "../../figure/plot/text/key.ts";
 import {symbol} from "../../figure/symbols.ts";
@@ -50,7 +50,7 @@ function grid({box, result, params, act, room}: Drawing, isRandom = false) {
     nominal: isRandom ? 250 : twins === "ranks" ? 560 : 380,
     height: (width) => similarityHeight(grid, width),
     isStraight: true,
-    alt: `${isRandom ? "The same for two random matrices" : "A grid of φ, row i and column j"}: ${extent(grid)}; at i = ${i}, j = ${j} it is ${phiText(value)}.`,
+    alt: `${isRandom ? "The same for two random matrices" : "A grid of φ, row i and column j"}: ${extentText(grid)}; at i = ${i}, j = ${j} it is ${phiText(value)}.`,
   });
   const [one, other] =
     twins === "ranks" ? [` at rank ${TWIN_RANKS.low}`, ` at rank ${TWIN_RANKS.high}`] : ["", " of the other"];

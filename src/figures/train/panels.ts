@@ -2,7 +2,7 @@ import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {isNarrow} from "../../figure/plot/aspects.ts";
 import {chart} from "../../figure/plot/chart.ts";
 import {layer} from "../../figure/plot/layer.ts";
-import {extent} from "../../figure/plot/matrices/extent.ts";
+import {extentText} from "../../figure/plot/matrices/extent.ts";
 import {factors} from "../../figure/plot/matrices/factors.ts";
 import {mapChart} from "../../figure/plot/matrices/mapChart.ts";
 import type {Room} from "../../figure/plot/room.ts";
@@ -99,7 +99,7 @@ function matrices(picture: Element, result: TrainResult, params: TrainParams, ac
     label: [symbol.B, ` ${TRAIN_SIDE}×${r}`, symbol.A, ` ${r}×${TRAIN_SIDE}`],
     nominal: edge + 56,
     height: (width) => width,
-    alt: `B left of ΔW, A above it, r = ${r}, step ${step}; its distance from ΔW* is ${sizeOrOutOfRange(lora, lora.distance)}; ${extent(lora.delta)}`,
+    alt: `B left of ΔW, A above it, r = ${r}, step ${step}; its distance from ΔW* is ${sizeOrOutOfRange(lora, lora.distance)}; ${extentText(lora.delta)}`,
   });
   const strip = Math.max(width - edge - GAP, 1);
   // A is low where r is small: the name comes down to it, but not in a first frame, whose pixels are scaled.

@@ -19,7 +19,7 @@ export const doubtText = (doubt: number): string =>
   Number.isNaN(doubt) ? "–" : doubt < 1000 ? doubt.toFixed(1) : "over 1,000";
 
 /** Draws it folded, and loads the lists when it is opened. Gives a function to call whenever the weights have changed. */
-export function doubtPart(room: ScreenContext, root: Element): () => void {
+export function doubtPart(screen: ScreenContext, root: Element): () => void {
   const details = make(root, "details", "inspect-doubt");
   make(details, "summary", "", "Letters in doubt: how well does it write?");
   const box = make(details, "div");
@@ -32,9 +32,9 @@ export function doubtPart(room: ScreenContext, root: Element): () => void {
     try {
       const coming = Promise.all(Object.values(lists).map((load) => load()));
       const loaded = await whenLate(coming, (isLate) => isLate && lose("have not loaded yet"));
-      await room.client.ask("lendLists", {lists: loaded.map((list) => list.default)});
+      await screen.client.ask("lendLists", {lists: loaded.map((list) => list.default)});
       told.remove();
-      measure = measured(room, box);
+      measure = measured(screen, box);
     } catch {
       lose("did not load");
     }

@@ -18,17 +18,17 @@ const STILL = 900;
 const COLUMNS = ["1 alone", "2 alone", "The merge"] as const;
 
 /** Draws it, unless neither is for the forge; gives a function to call whenever the weights have changed. */
-export function wordsPart(room: ScreenContext, root: Element): (() => void) | undefined {
-  const labs = room.state.places.map((place) => place?.opened.lab);
+export function wordsPart(screen: ScreenContext, root: Element): (() => void) | undefined {
+  const labs = screen.state.places.map((place) => place?.opened.lab);
   if (labs.every((lab) => lab === undefined)) return undefined;
   const section = part(root, "What the merge writes", "inspect-words");
   if (labs.includes(undefined)) {
-    make(section, "p", "inspect-aside", oneOnly(room.state));
+    make(section, "p", "inspect-aside", oneOnly(screen.state));
     return undefined;
   }
   let write = () => {};
   const begin = (isPressed: boolean) => {
-    write = written(room, section, isPressed);
+    write = written(screen, section, isPressed);
   };
   if (labs.includes("either")) askFirst(section, () => begin(true));
   else begin(false);
@@ -60,7 +60,7 @@ function askFirst(section: HTMLElement, go: () => void): void {
 }
 
 /** Draws the words once the forge is there; gives a function that writes them anew. `isPressed`: a button of this part asked for it and had the focus. */
-function written(room: ScreenContext, section: HTMLElement, isPressed: boolean): () => void {
+function written(screen: ScreenContext, section: HTMLElement, isPressed: boolean): () => void {
   make(section.querySelector("h2")!, "span", "from", "by the word forge of our lab, the base of both");
   const told = make(section, "p", "inspect-aside inspect-buttons", "The word forge is being loaded…");
   told.setAttribute("role", "status");
@@ -69,12 +69,12 @@ function written(room: ScreenContext, section: HTMLElement, isPressed: boolean):
     told.replaceChildren(`The word forge ${how}. Reload the page and open the files again.`, reloadButton(document));
   // The forge's weights are asked for by this screen alone.
   whenLate(import("../../../content/lab/word-forge.weights.json"), (isLate) => isLate && lose("has not loaded yet"))
-    .then(({default: {base64}}) => room.client.ask("lend", {base64}))
+    .then(({default: {base64}}) => screen.client.ask("lend", {base64}))
     .then(
       () => {
         if (!section.isConnected) return;
         told.remove();
-        write = writer(room, section, isPressed);
+        write = writer(screen, section, isPressed);
       },
       () => lose("did not load"),
     );
@@ -82,8 +82,8 @@ function written(room: ScreenContext, section: HTMLElement, isPressed: boolean):
 }
 
 /** Draws the table and its buttons; gives a function that writes for the weights as they are then. */
-function writer(room: ScreenContext, section: HTMLElement, isFocused: boolean): () => void {
-  const {state, client} = room;
+function writer(screen: ScreenContext, section: HTMLElement, isFocused: boolean): () => void {
+  const {state, client} = screen;
   const show = wordTable(section);
   const row = make(section, "div", "inspect-buttons");
   const heard = make(section, "p", "inspect-heard");
@@ -113,7 +113,7 @@ function writer(room: ScreenContext, section: HTMLElement, isFocused: boolean): 
   });
   const like = make(row, "p", "inspect-aside");
   if (isFocused) other.focus({preventScroll: true});
-  const doubt = doubtPart(room, section);
+  const doubt = doubtPart(screen, section);
   write();
   return () => {
     write();

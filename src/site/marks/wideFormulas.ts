@@ -2,7 +2,7 @@
 export async function startWideFormulas(root: Document): Promise<void> {
   const boxes = root.querySelectorAll<HTMLElement>(".katex-display[tabindex]");
   if (!boxes.length) return;
-  // Asking for the fonts lays the page out at once. The other scripts of the page run before that, in a task of their own.
+  // `fonts.ready` forces a layout, so it is asked for in a later task, after the page's other scripts.
   await new Promise((resolve) => setTimeout(resolve));
   // The width of a formula is known once its fonts are loaded.
   await root.fonts.ready;

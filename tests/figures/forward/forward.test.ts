@@ -196,7 +196,7 @@ describe("the picture", () => {
         const {parts, result} = show(emptyRoot(), w, params);
         const numbers = partNumbers(result as never);
         const table = w.table(result as never, params).rows;
-        const drawn = [...parts.picture.querySelectorAll(".block:not(.room)")];
+        const drawn = [...parts.picture.querySelectorAll(".block:not(.empty)")];
         const shownParts = drawn.map((block) => block.getAttribute("data-part") as LayerPart);
         for (const [i, part] of shownParts.entries()) {
           const texts = [...drawn[i]!.querySelectorAll(".numbers text")].map((text) => text.textContent!);

@@ -4,7 +4,7 @@ import {layer} from "../layer.ts";
 import {group} from "../panel.ts";
 import {label} from "../text/label.ts";
 import {cellNumbers} from "./cellNumbers.ts";
-import {largestOf} from "./extent.ts";
+import {largestAbs} from "./extent.ts";
 import {heatmap} from "./heatmap.ts";
 import {type Box, cellAt, outline, pick} from "./pick.ts";
 
@@ -83,7 +83,7 @@ export function factors(svg: Element, {B, A, BA}: {B: Matrix; A: Matrix; BA: Mat
   const r = B.cols;
   const cell = size / Math.max(BA.rows, BA.cols);
   const thin = r ? Math.min(cell, strip / r) : 0;
-  const factorLimit = options.factorLimit ?? Math.max(largestOf(B), largestOf(A));
+  const factorLimit = options.factorLimit ?? Math.max(largestAbs(B), largestAbs(A));
   const traced = row > 0 && column > 0;
   const waiting = r - summed;
   const left = named(svg, "B", "B", strip - thin * r, strip + GAP);

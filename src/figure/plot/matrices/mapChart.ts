@@ -2,7 +2,7 @@ import type {Matrix} from "../../../engine/linalg/matrix.ts";
 import {type Chart, type ChartOptions, chart} from "../chart.ts";
 import {group} from "../panel.ts";
 import type {Room} from "../room.ts";
-import {extent} from "./extent.ts";
+import {extentText} from "./extent.ts";
 import {heatmap} from "./heatmap.ts";
 import {outline, pick} from "./pick.ts";
 
@@ -30,7 +30,7 @@ export function mapChart(
   const drawn = chart(box, name, room, {
     ...rest,
     height: (width) => (width / most) * m.rows,
-    alt: `${alt}: ${extent(m)}`,
+    alt: `${alt}: ${extentText(m)}`,
   });
   const cell = drawn.width / most;
   const cells = {rows: m.rows, cols: m.cols, cellWidth: cell, cellHeight: cell};

@@ -58,7 +58,7 @@ export interface FlowMargins {
   plus: number;
 }
 
-export function groundFor(sizes: {d: number; r: number}, half: number): FlowMargins {
+export function marginsFor(sizes: {d: number; r: number}, half: number): FlowMargins {
   const {low, height} = levels(sizes);
   const u = half / HALF;
   const plus = u * ((UP + VECTOR + OUT) / 2);

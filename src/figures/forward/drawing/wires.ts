@@ -7,7 +7,7 @@ export interface WireOptions {
   /** Whether the values flow backward; arrowheads are at the other ends then. */
   back: boolean;
   /** Whether to draw the way through A and B. */
-  pair: boolean;
+  adapter: boolean;
   /** Whether to draw the sum of both ways into h. */
   sum: boolean;
 }
@@ -24,7 +24,7 @@ const end = ({x, width, cols}: FlowPlace): number => x + width * cols;
 const bottom = ({y, rows, height}: FlowPlace): number => y + rows * height;
 
 /** x goes down into W₀, and out of this half on its way to A; W₀x leaves toward h. */
-function leftWires({dx, x, W0, base}: Places, {pair, sum, back}: WireOptions, on: FlowMargins): Wire[] {
+function leftWires({dx, x, W0, base}: Places, {adapter, sum, back}: WireOptions, on: FlowMargins): Wire[] {
   const input = back ? dx : x;
   const [level, out] = [middle(input), center(base)];
   const turn = (end(x) + on.half) / 2;
@@ -37,7 +37,7 @@ function leftWires({dx, x, W0, base}: Places, {pair, sum, back}: WireOptions, on
           ["frozen below", [out, bottom(base), out, on.height], "end"],
         ] as const)
       : []),
-    ...(pair
+    ...(adapter
       ? ([
           ["pair beside", [end(input), level, turn, level, turn, middle(x), on.half, middle(x)], "end"],
           ["pair below", [input.x, level, on.margin, level, on.margin, on.height], "end"],
@@ -47,12 +47,12 @@ function leftWires({dx, x, W0, base}: Places, {pair, sum, back}: WireOptions, on
 }
 
 /** x arrives at A, its replies go through B, and what B makes of them meets W₀x at the plus sign. */
-function rightWires({x, base, A, down, B, up, h}: Places, {pair, sum}: WireOptions, on: FlowMargins): Wire[] {
+function rightWires({x, base, A, down, B, up, h}: Places, {adapter, sum}: WireOptions, on: FlowMargins): Wire[] {
   const [reply, level] = [center(down), middle(h)];
-  const gap = pair ? 9 : 0;
+  const gap = adapter ? 9 : 0;
   const unit = on.half / 311;
   const turn = B.y - 24 * unit;
-  const last = pair ? [] : [on.plus, level, h.x, level];
+  const last = adapter ? [] : [on.plus, level, h.x, level];
   const frozen = [
     ["frozen beside", [0, on.low, on.plus, on.low, on.plus, level + gap, ...last], "start"],
     [
@@ -72,7 +72,7 @@ function rightWires({x, base, A, down, B, up, h}: Places, {pair, sum}: WireOptio
     ["pair", [end(up), level, on.plus - gap, level]],
     ["sum", [on.plus + gap, level, h.x, level]],
   ] as const;
-  return [...(sum ? frozen : []), ...(pair ? through : []), ...(pair && sum ? sums : [])];
+  return [...(sum ? frozen : []), ...(adapter ? through : []), ...(adapter && sum ? sums : [])];
 }
 
 /** The two ways of x: past each other, each in its color, with an arrowhead where values arrive, to a plus where they meet. */
@@ -87,7 +87,7 @@ export function wires(g: Element, side: "left" | "right", where: Places, on: Flo
       "d",
       ([, path, open]) => `M${path.map((place) => rounded(place)).join(" ")}${headOf(path, options.back, open)}`,
     );
-  const plus = side === "right" && options.pair && options.sum ? [[on.plus, middle(where.h)]] : [];
+  const plus = side === "right" && options.adapter && options.sum ? [[on.plus, middle(where.h)]] : [];
   select(layer(g, "g", "plus"))
     .selectChildren("path")
     .data(plus)

@@ -2,6 +2,9 @@
 export const FEWEST = 20;
 export const MOST_WORDS = 500;
 
+/** The most words that a link can hold. */
+export const MOST_IN_LINK = 200;
+
 /** Words from which one in five is kept back to score with: fewer than 20 words measure nothing. */
 const SCORED = 100;
 

@@ -1,6 +1,5 @@
 import {packWords, unpackWords} from "../../shared/sortedWords.ts";
-import {FEWEST, MOST_WORDS} from "./counts.ts";
-import {IN_LINK} from "./expectation.ts";
+import {FEWEST, MOST_IN_LINK, MOST_WORDS} from "./counts.ts";
 import {readWords} from "./readWords.ts";
 
 /** The most characters that a link may have for them. */
@@ -34,7 +33,7 @@ const through = (bytes: Uint8Array<ArrayBuffer>, by: CompressionStream | Decompr
 
 /** Sorted words → one word for the fragment of a link; undefined where there are more than travel in one. */
 export async function wordsToLink(words: readonly string[]): Promise<string | undefined> {
-  if (words.length > IN_LINK) return undefined;
+  if (words.length > MOST_IN_LINK) return undefined;
   const text = new TextEncoder().encode(packWords([...words].sort()));
   return toBase64Url((await through(text, new CompressionStream("deflate-raw"), LONGEST_TEXT))!);
 }
@@ -47,7 +46,7 @@ export async function wordsFromLink(text: string): Promise<readonly string[] | u
     const bytes = Uint8Array.from(binary, (sign) => sign.charCodeAt(0));
     const unpacked = await through(bytes, new DecompressionStream("deflate-raw"), LONGEST_TEXT);
     const words = unpacked && unpackWords(new TextDecoder("utf-8", {fatal: true}).decode(unpacked));
-    if (!words || words.length < FEWEST || words.length > IN_LINK) return undefined;
+    if (!words || words.length < FEWEST || words.length > MOST_IN_LINK) return undefined;
     const read = readWords(words.join(" ")).words;
     return read.join() === words.join() ? read : undefined;
   } catch {

@@ -5,19 +5,23 @@ import {siteRoot} from "../../../figure/siteRoot.ts";
 import type {Act} from "../../../figure/widget.ts";
 import {button} from "../../shared/button.ts";
 import {controls, type LabParams} from "../controls.ts";
-import {FEWEST} from "../own/counts.ts";
-import {IN_LINK} from "../own/expectation.ts";
+import {FEWEST, MOST_IN_LINK} from "../own/counts.ts";
 
 /** A link that has the words in it, after one question. Only pages of our own can open it. */
 export function shareWords(box: Element, words: readonly string[], params: LabParams, act: Act) {
   const area = layer<HTMLElement>(box, "div", "share");
   const {root} = box.ownerDocument.documentElement.dataset;
-  const isLong = words.length > IN_LINK;
+  const isLong = words.length > MOST_IN_LINK;
   area.toggleAttribute("hidden", root === undefined || words.length < FEWEST);
   if (isLong || area.hidden) area.removeAttribute("data-asking");
   const ask = button(area, "ask", "Copy a link with these words");
   ask.toggleAttribute("hidden", isLong);
-  layer(area, "p", "why", isLong ? `More than ${IN_LINK} words do not fit in a link; send the list itself.` : ASKED);
+  layer(
+    area,
+    "p",
+    "why",
+    isLong ? `More than ${MOST_IN_LINK} words do not fit in a link; send the list itself.` : ASKED,
+  );
   button(area, "yes", "Copy the link").onclick = () => {
     area.removeAttribute("data-asking");
     void copyLink(area, words, params, act).catch((error) =>

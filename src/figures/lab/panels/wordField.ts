@@ -6,7 +6,7 @@ import type {LabParams} from "../controls.ts";
 import {stageBar} from "../drawing/stages.ts";
 import {FEWEST, isScored, MOST_WORDS} from "../own/counts.ts";
 import {examples} from "../own/examples.ts";
-import {expectation, STAGES} from "../own/expectation.ts";
+import {expectation, OUTCOMES} from "../own/expectation.ts";
 import {hideLinks} from "../own/hideLinks.ts";
 import {setAnnouncer} from "../own/linkNotice.ts";
 import {held, hold} from "../own/memory.ts";
@@ -144,7 +144,7 @@ function whatBecomes(area: Element, field: HTMLTextAreaElement, params: LabParam
   layer(out, "p", "count", `${count} ${count === 1 ? "word" : "words"} to learn from`);
   stageBar(
     out,
-    STAGES.map(({from, name}) => ({text: `${from}, ${name}`, isReached: count >= from})),
+    OUTCOMES.map(({from, name}) => ({text: `${from}, ${name}`, isReached: count >= from})),
   );
   layer(out, "p", "expected", expectation(count)).setAttribute("aria-live", "polite");
   const list = layer<HTMLElement>(out, "ul", "changes");

@@ -7,7 +7,7 @@ import {group} from "../../../figure/plot/panel.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {type LabelPlace, label} from "../../../figure/plot/text/label.ts";
 
-/** Values at one place: of the middle run, and of the lowest and the highest. */
+/** The losses of the seeds at one learning rate; `place` is the rate's index in the sweep. */
 export interface BowlPoint {
   place: number;
   low: number;
@@ -18,9 +18,9 @@ export interface BowlPoint {
 export interface BowlLine {
   /** Class of all its marks. */
   name: string;
-  spots: readonly BowlPoint[];
+  points: readonly BowlPoint[];
   label?: LabelPlace & {text: string};
-  /** One of the curves that are only hinted at. */
+  /** Drawn as a pale line, without dots and whiskers. */
   isFaint?: boolean;
 }
 
@@ -29,11 +29,12 @@ export interface BowlsOptions {
   height: number;
   y: Scale;
   ticks: readonly number[];
-  format(value: number): string;
-  /** The last place, and those with a label. */
+  lossText(value: number): string;
+  /** The last place. */
   last: number;
-  named: readonly number[];
-  place(at: number): string;
+  /** The places with a label on the axis. */
+  labeled: readonly number[];
+  placeText(place: number): string;
 }
 
 const inside = (y: number, height: number): boolean => y >= -0.5 && y <= height + 0.5;
@@ -41,9 +42,9 @@ const inside = (y: number, height: number): boolean => y >= -0.5 && y <= height 
 const whisker = ({place, low, high}: BowlPoint, x: Scale, y: Scale): string =>
   `M${rounded(x(place))},${rounded(Math.max(y(low), 0))}V${rounded(Math.max(y(high), 0))}`;
 
-function mark({name, spots}: BowlLine, g: Element, x: Scale, y: Scale, height: number) {
-  const shown = spots.filter(({median}) => inside(y(median), height));
-  select(layer(g, "path", `whisker ${name}`)).attr("d", shown.map((spot) => whisker(spot, x, y)).join(""));
+function mark({name, points}: BowlLine, g: Element, x: Scale, y: Scale, height: number) {
+  const shown = points.filter(({median}) => inside(y(median), height));
+  select(layer(g, "path", `whisker ${name}`)).attr("d", shown.map((point) => whisker(point, x, y)).join(""));
   select(group(g, `dots ${name}`))
     .selectChildren<SVGCircleElement, BowlPoint>("circle")
     .data(shown)
@@ -53,21 +54,24 @@ function mark({name, spots}: BowlLine, g: Element, x: Scale, y: Scale, height: n
     .attr("r", 3.2);
 }
 
-/** Losses against the learning rate, at evenly spaced places from the first on: a bowl a way of training, with a dot for the middle seed and a whisker over all. */
+/**
+ * Losses against the learning rate, one curve ("bowl") for each way of training: a dot at the median of the seeds and a
+ * whisker from the lowest to the highest. Places are evenly spaced, the first at the left edge.
+ */
 export function bowls(plot: Element, lines: readonly BowlLine[], options: BowlsOptions) {
-  const {width, height, y, ticks, format, last, named, place} = options;
+  const {width, height, y, ticks, lossText, last, labeled, placeText} = options;
   const x = linear([0, last], [0, width]);
-  axis(group(plot, "x", 0, height), named, x, {side: "bottom", across: height, format: place});
-  axis(group(plot, "y"), ticks, y, {side: "left", across: width, format});
+  axis(group(plot, "x", 0, height), labeled, x, {side: "bottom", across: height, format: placeText});
+  axis(group(plot, "y"), ticks, y, {side: "left", across: width, format: lossText});
   select(group(plot, "series"))
     .selectChildren<SVGPathElement, BowlLine>("path")
     .data(lines)
     .join("path")
     .attr("class", ({name, isFaint}) => `line ${name}${isFaint ? " faint" : ""}`)
-    .attr("d", ({spots}) => {
-      const step = x(spots[1]!.place - spots[0]!.place);
+    .attr("d", ({points}) => {
+      const step = x(points[1]!.place - points[0]!.place);
       return clipped(
-        spots.map(({median}) => y(median)),
+        points.map(({median}) => y(median)),
         step,
         height,
       );

@@ -93,7 +93,7 @@ test("steps are three for ten words, in tens, from 20 to 200", () => {
 });
 
 test("what to expect follows the count, and a score needs a hundred words", () => {
-  expect(expectation(6)).toBe("14 more to begin. Fewer than 20 words it can only memorize.");
+  expect(expectation(6)).toBe("14 more to begin. Fewer than 20 words can only be memorized.");
   expect([20, 49, 50, 100, 199, 200].map((n) => expectation(n))).toEqual([
     "Enough to pick up a hint of their endings. 20 steps.",
     "Enough to pick up a hint of their endings. 20 steps.",

@@ -1,7 +1,7 @@
 /** How many words of a reader's own are needed: the stored runs, and what the lab says of so many words. */
 import {describe, expect, test} from "vitest";
 import {FEWEST, MOST_WORDS, stepsFor} from "../../../../src/figures/lab/own/counts.ts";
-import {expectation, STAGES} from "../../../../src/figures/lab/own/expectation.ts";
+import {expectation, OUTCOMES} from "../../../../src/figures/lab/own/expectation.ts";
 import {freshKernels} from "../../../../src/tools/loadBase.ts";
 import {asInLab, COUNTS, readOwn} from "../../../../src/tools/sweepOwn.ts";
 
@@ -32,12 +32,12 @@ describe("the runs of npm run sweep:own", () => {
 
 describe("what the lab says of so many words", () => {
   test("fewer than the fewest teach it nothing about others like them, on either list", () => {
-    expect(expectation(10)).toContain(`Fewer than ${FEWEST} words it can only memorize.`);
+    expect(expectation(10)).toContain(`Fewer than ${FEWEST} words can only be memorized.`);
     for (const list of ["names", "french"] as const) expect(gain(list, 10), list).toBeLessThan(0);
   });
 
   test("twenty are a hint, fifty have something to give on both lists, and each further stage gives more", () => {
-    expect(STAGES.map(({from}) => from)).toEqual([20, 50, 100, 200]);
+    expect(OUTCOMES.map(({from}) => from)).toEqual([20, 50, 100, 200]);
     expect(gain("names", 20)).toBeGreaterThan(0);
     for (const list of ["names", "french"] as const) {
       expect(gain(list, 20), list).toBeLessThan(0.1);

@@ -191,7 +191,7 @@ describe("the field for them", () => {
     vi.useFakeTimers();
     const {box, set, text} = panel("São Paulo, Rio, Kraków, antidisestablishmentarianism, R2D2, rio, lyon, nantes");
     expect(text(".count")).toBe("6 words to learn from");
-    expect(text(".expected")).toBe("14 more to begin. Fewer than 20 words it can only memorize.");
+    expect(text(".expected")).toBe("14 more to begin. Fewer than 20 words can only be memorized.");
     expect([...box.querySelectorAll(".changes li")].map(({textContent}) => textContent)).toEqual([
       "2 respelled: São → sao, Kraków → krakow",
       "1 left out, longer than 11 letters: antidisestablishmentarianism",

@@ -3,7 +3,7 @@ import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
 import type {Batch} from "../../engine/network/transformer.ts";
 import {baseTasks, drawBatch, encode, newTasks, redraw, SYMBOLS, score} from "../../engine/training/tasks.ts";
-import {digitLesson as trialLesson} from "../../engine/training/trials.ts";
+import {digitLesson} from "../../engine/training/trials.ts";
 import {loadedBase} from "../shared/baseModels.ts";
 import type {Operation} from "../shared/taskNames.ts";
 import {batchMean} from "./batchMean.ts";
@@ -11,13 +11,13 @@ import type {LabSettings} from "./controls.ts";
 import type {LabLesson} from "./lesson.ts";
 import type {Sample} from "./snapshot.ts";
 
-/** Inputs for each of the base's own operations. */
-const OLD = 40;
+/** How many inputs each of the base's own operations is scored on. */
+const OLD_INPUTS = 40;
 const OLD_SEED = 71;
-/** A limited set of examples is the same in every run. */
+/** Draws the limited set of examples, the same in every run. */
 const POOL_SEED = 5;
 /** Inputs answered in each evaluation; in the second all digits are equal, in the third they rise. */
-const inputs = ["204719", "555555", "123456", "908172"];
+const INPUTS = ["204719", "555555", "123456", "908172"];
 const DIGITS = 6;
 
 const digitsOf = (text: string): number[] => Array.from(text, Number);
@@ -38,55 +38,60 @@ export function answersTo(questions: readonly string[], logits: (tokens: Int32Ar
 }
 
 const questionsOf = (operation: Operation) =>
-  inputs.map((input) => ({
+  INPUTS.map((input) => ({
     input,
-    due: newTasks[operation].answer(digitsOf(input)).join(""),
+    answer: newTasks[operation].answer(digitsOf(input)).join(""),
   }));
 
-/** Answers the shown inputs; right answers are hits. */
-export function answerer(operation: Operation) {
+/** A function from a model's logits to its answers to `INPUTS`; a right answer is a hit. */
+export function answersFrom(operation: Operation) {
   const questions = questionsOf(operation);
-  const asked = inputs.map((input) => `${newTasks[operation].symbol}${input}`);
+  const asked = INPUTS.map((input) => `${newTasks[operation].symbol}${input}`);
   return (logits: (tokens: Int32Array, B: number) => Matrix): Sample[] =>
     answersTo(asked, logits).map((text, i) => ({
       text,
-      isHit: text === questions[i].due,
+      isHit: text === questions[i].answer,
     }));
 }
 
-/** A new operation for the digit machine. */
+/** A run that teaches the digit machine a new operation. */
 export function operationLesson(operation: Operation, examples: LabSettings["examples"]): LabLesson {
   const task = newTasks[operation];
-  const {draw, fresh} = trialLesson(task);
-  const pool = examples === "all" ? undefined : Number(examples);
-  const few = pool ? drawBatch([task], pool, mulberry32(POOL_SEED)) : undefined;
-  const random = mulberry32(OLD_SEED);
-  const old = Object.values(baseTasks).map((one) => drawBatch([one], OLD, random));
+  const {draw, fresh} = digitLesson(task);
+  const count = examples === "all" ? undefined : Number(examples);
+  const pool = count ? drawBatch([task], count, mulberry32(POOL_SEED)) : undefined;
+  const oldRandom = mulberry32(OLD_SEED);
+  const oldBatches = Object.values(baseTasks).map((one) => drawBatch([one], OLD_INPUTS, oldRandom));
   const questions = questionsOf(operation);
-  const answered = answerer(operation);
+  const answered = answersFrom(operation);
   const look: LabLesson["look"] = (decoder) => answered(logitsOf(decoder));
   return {
     base: loadedBase(operation),
-    draw: few ? (B, random) => redraw(few, B, random) : draw,
+    draw: pool ? (B, random) => redraw(pool, B, random) : draw,
     look,
     *evaluate(decoder) {
       const logits = logitsOf(decoder);
       const samples = answered(logits);
       yield;
       const exact = (batch: Batch) => score(logits(batch.tokens, batch.B), batch).exact;
-      const skill = old.reduce((sum, batch) => sum + exact(batch), 0) / old.length;
+      const skill = oldBatches.reduce((sum, batch) => sum + exact(batch), 0) / oldBatches.length;
       yield;
       return {samples, score: yield* batchMean(fresh, exact, ({B}) => B), skill};
     },
     reference() {
-      const encoded = inputs.map((input) => encode(task, digitsOf(input)));
+      const encoded = INPUTS.map((input) => encode(task, digitsOf(input)));
       const batch = {
         tokens: Int32Array.from(encoded.flatMap(({tokens}) => tokens)),
         targets: Int32Array.from(encoded.flatMap(({targets}) => targets)),
-        B: inputs.length,
+        B: INPUTS.length,
       };
-      return {batch, texts: questions.map(({input, due}) => `${task.symbol}${input}=${due}`)};
+      return {batch, texts: questions.map(({input, answer}) => `${task.symbol}${input}=${answer}`)};
     },
-    setup: {fresh: fresh.B, old: OLD * old.length, questions, ...(pool === undefined ? {} : {pool})},
+    setup: {
+      fresh: fresh.B,
+      old: OLD_INPUTS * oldBatches.length,
+      questions,
+      ...(count === undefined ? {} : {pool: count}),
+    },
   };
 }

@@ -27,20 +27,20 @@ type Failure = Extract<News, {failed: string}>;
 const failureText = ({failed, because}: Failure): string => `${failed} could not be kept. ${causes[because]}`;
 
 /** What can be done in a state. */
-type Deed = "keep" | "stop" | "remove";
+type CopyAction = "keep" | "stop" | "remove";
 
 /** The elements of the page, and how they show a state. */
 function offlineView(box: HTMLElement) {
   const state = box.querySelector<HTMLElement>(".offline-state")!;
   const bar = box.querySelector("progress")!;
-  const button = (deed: Deed) => box.querySelector<HTMLButtonElement>(`.offline-${deed}`)!;
+  const button = (action: CopyAction) => box.querySelector<HTMLButtonElement>(`.offline-${action}`)!;
   const buttons = {keep: button("keep"), stop: button("stop"), remove: button("remove")};
-  const show = (text: string, ...deeds: readonly Deed[]) => {
+  const show = (text: string, ...actions: readonly CopyAction[]) => {
     state.textContent = text;
-    bar.hidden = !deeds.includes("stop");
+    bar.hidden = !actions.includes("stop");
     bar.removeAttribute("value");
-    for (const [deed, one] of Object.entries(buttons)) {
-      one.hidden = !deeds.includes(deed as Deed);
+    for (const [action, one] of Object.entries(buttons)) {
+      one.hidden = !actions.includes(action as CopyAction);
       one.disabled = false;
     }
   };
@@ -51,21 +51,24 @@ function offlineView(box: HTMLElement) {
   return {buttons, show, showCount};
 }
 
-/** What to say of the copy, and what can be done. A browser that is short of room removes a site's whole copy, never a part of it. */
-async function stateOf(home: string, failed: Failure | undefined): Promise<[text: string, ...Deed[]]> {
+/**
+ * What to say of the copy, and what can be done. With an active worker the copy is whole: a browser that is short of room
+ * removes the worker together with all files.
+ */
+async function stateOf(home: string, failed: Failure | undefined): Promise<[text: string, ...CopyAction[]]> {
   const [registration, kept, size] = await Promise.all([ownRegistration(home), filesKept(home), copySize(home)]);
-  const because = failed ? `${failureText(failed)} ` : "";
+  const failure = failed ? `${failureText(failed)} ` : "";
   if (registration?.active) {
-    const delay = failed ? " A newer version has not fully arrived yet; until it has, this one stays." : "";
-    return [`The whole site is on this device and works without a network.${delay}`, "remove"];
+    const pendingUpdate = failed ? " A newer version has not fully arrived yet; until it has, this one stays." : "";
+    return [`The whole site is on this device and works without a network.${pendingUpdate}`, "remove"];
   }
   if (kept === 0) {
     const mb = size ? ` It is ${(size.bytes / 1e6).toFixed(1)} MB.` : "";
-    return [`${because}The site is not kept on this device.${mb}`, "keep"];
+    return [`${failure}The site is not kept on this device.${mb}`, "keep"];
   }
   const count = size ? `${kept} of ${size.files} files` : `${kept} files`;
   return [
-    `${because}So far ${count} are on this device, which is not enough to read without a network.`,
+    `${failure}So far ${count} are on this device, which is not enough to read without a network.`,
     "keep",
     "remove",
   ];
