@@ -95,7 +95,7 @@ async function startButtons({buttons, show, showCount}: ReturnType<typeof offlin
       if (!isFetching) void showState();
     } else if (data && "kept" in data) showCount(data as CopyProgress);
   });
-  buttons.keep.addEventListener("click", async () => {
+  const store = async (): Promise<void> => {
     show("The site is being stored on this device. You can keep reading.", "stop");
     failed = undefined;
     isFetching = true;
@@ -106,7 +106,8 @@ async function startButtons({buttons, show, showCount}: ReturnType<typeof offlin
     }
     isFetching = false;
     await showState();
-  });
+  };
+  buttons.keep.addEventListener("click", store);
   buttons.stop.addEventListener("click", () => stopCopy(home));
   buttons.remove.addEventListener("click", async () => {
     await uninstall(home);
@@ -114,5 +115,7 @@ async function startButtons({buttons, show, showCount}: ReturnType<typeof offlin
     await showState();
     buttons.keep.focus();
   });
-  await showState();
+  // A reader who comes back before all files have arrived finds the copy on its way.
+  const registration = await ownRegistration(home);
+  await (registration?.installing && !registration.active ? store() : showState());
 }

@@ -124,6 +124,8 @@ test("keeping can be stopped while a file does not arrive, and goes on from ther
   await page.goto(`${home}offline/`);
   await press(KEEP);
   await expect.poll(() => page.locator("progress").getAttribute("value")).not.toBeNull();
+  await page.reload();
+  await expect(state, "who comes back finds it on its way").toContainText("being stored");
   await press("Stop");
   await expect(state).toContainText(/So far \d+ of \d+ files are on this device/);
   await expect(page.locator("progress")).toBeHidden();
