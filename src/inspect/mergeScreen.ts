@@ -7,7 +7,7 @@ import {comparisonFor, sayLeftOut} from "./compareScreen.ts";
 import {basesApart} from "./displayName.ts";
 import {fixedPercent, signed} from "./format.ts";
 import {wordsPart} from "./merge/forgeWords.ts";
-import {mergeFilesPart} from "./mergeFiles.ts";
+import {mergedFilePart} from "./mergedFilePart.ts";
 import {ModuleMap} from "./moduleMap.ts";
 import {part, pressButton, sayIn} from "./parts.ts";
 import type {ComparedAdapters, MergeRanks, MergeView} from "./protocol.ts";
@@ -74,7 +74,7 @@ export function mergeScreen(screen: ScreenContext): void {
   });
   const write = wordsPart(screen, left);
   // Beside words there is room on the other side.
-  const sayLosses = mergeFilesPart(screen, write ? right : left, compared);
+  const sayLosses = mergedFilePart(screen, write ? right : left, compared);
   ask();
 }
 

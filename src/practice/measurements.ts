@@ -1,6 +1,6 @@
 import measured from "../../content/practice/measured.json" with {type: "json"};
 import {claim, printedSource} from "./claims.ts";
-import {compared} from "./compared.ts";
+import {withOurCounts} from "./ourCounts.ts";
 
 /** Why a measurement and our count differ. */
 const WHY: Readonly<Record<string, string>> = {
@@ -17,7 +17,7 @@ const WHY: Readonly<Record<string, string>> = {
 };
 
 /** Published measurements beside our count, each with its settings and source. */
-export const measurements = compared(measured).map(({id, claim: name, ...rest}) => ({
+export const measurements = withOurCounts(measured).map(({id, claim: name, ...rest}) => ({
   ...rest,
   id,
   scope: claim(name).scope,

@@ -57,8 +57,8 @@ describe("what the chapter says of gaps", () => {
       expect(best.trained!).toBeLessThan(last.trained!);
       expect(scoreVerdict(last, best, false)).toBe("worse");
     }
-    expect(of({from: "15"}).enough).toMatchObject({method: "LoRA", trained: 4.7e6});
-    expect(of({}).enough).toMatchObject({method: "LoRA", trained: 4.7e6});
+    expect(of({from: "15"}).fewestNotWorse).toMatchObject({method: "LoRA", trained: 4.7e6});
+    expect(of({}).fewestNotWorse).toMatchObject({method: "LoRA", trained: 4.7e6});
   });
 
   test("the line of LoRA passes the points of figure 2", () => {

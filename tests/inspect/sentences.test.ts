@@ -4,7 +4,7 @@ import {comparisonVerdict} from "../../src/inspect/compareScreen.ts";
 import {basesApart, displayName} from "../../src/inspect/displayName.ts";
 import {lostWords} from "../../src/inspect/exportScreen.ts";
 import {capitalUnlessName} from "../../src/inspect/format.ts";
-import {cutWords} from "../../src/inspect/mergeFiles.ts";
+import {cutWords} from "../../src/inspect/mergedFilePart.ts";
 import type {ComparedAdapters, Opened} from "../../src/inspect/protocol.ts";
 import {nothingToCut, suggestion} from "../../src/inspect/resizeScreen.ts";
 

@@ -6,9 +6,9 @@ import {activationBytes, trainingMemory, weightBytes} from "../../src/engine/mem
 import {modelNamed, parameters} from "../../src/engine/memory/models.ts";
 import {answer} from "../../src/practice/answerLines.ts";
 import {caseOf} from "../../src/practice/cases.ts";
-import {countOf, type MeasuredRun} from "../../src/practice/compared.ts";
 import {fitOf, GB, memory} from "../../src/practice/memory.ts";
 import {adapterParameters, type LanguagePreset, modelOf, presetOf, presets} from "../../src/practice/models.ts";
+import {countOf, type MeasuredRun} from "../../src/practice/ourCounts.ts";
 
 const model = (id: string) => modelOf(presetOf(id) as LanguagePreset);
 const racks = (raw: Parameters<typeof caseOf>[0]) => memory(caseOf(raw).one);

@@ -1,6 +1,7 @@
 /**
  * Keeps the bar of a long page up to date: the section being read, in words and in the contents, and how much of the page is read.
- * The current section begins at the last heading above the first third of the window; before the first heading there is none.
+ * The current section begins at the last heading that has come up into the first third of the window, or past it; before the first
+ * heading there is none.
  * At the foot of the page it is the last section, even if that is too short to reach so far up.
  */
 export function startBar(root: Document): void {
@@ -11,18 +12,19 @@ export function startBar(root: Document): void {
   const chapter = panel.querySelector<HTMLElement>("[aria-current=page]");
   const links = [...panel.querySelectorAll<HTMLAnchorElement>("a[href^='#']")];
   const headings = links.map(({hash}) => root.getElementById(hash.slice(1))!);
-  // Other browsers move the line without a script.
-  const isLineOurs = !CSS.supports("animation-timeline: scroll()");
+  // The line at the bar's foot grows as the page is read. Browsers with scroll timelines move it by style (chapter.css).
+  const scriptMovesLine = !CSS.supports("animation-timeline: scroll()");
   let marked = -1;
 
   const mark = () => {
     const rest = root.documentElement.scrollHeight - innerHeight;
     const isAtFoot = scrollY > 0 && scrollY > rest - 2;
     const at = headings.findLastIndex((heading) => isAtFoot || heading.getBoundingClientRect().top < innerHeight / 3);
-    if (isLineOurs) bar.style.setProperty("--read", String(scrollY / Math.max(rest, 1)));
+    if (scriptMovesLine) bar.style.setProperty("--read", String(scrollY / Math.max(rest, 1)));
     if (at === marked) return;
     marked = at;
     where.textContent = links[at]?.textContent ?? "";
+    // When the panel opens, it focuses the link with `autofocus`: the section being read, or before all of them the chapter.
     for (const [i, link] of links.entries()) {
       link.ariaCurrent = i === at ? "location" : null;
       link.autofocus = i === at;

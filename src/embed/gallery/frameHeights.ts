@@ -1,7 +1,10 @@
 import measured from "../../../content/heights.json" with {type: "json"};
 import {COLUMN, WIDTHS} from "../../figure/share/height.ts";
 
-/** Widths in CSS pixels at which frames are measured: as elements, but for the widest, where a frame's figure stays narrower. */
+/**
+ * Widths in CSS pixels at which frames are measured: those of elements (`WIDTHS`), but 960 in place of 1280, since a figure in a
+ * frame stays narrower than that.
+ */
 export const frameWidths = [320, 400, 448, 449, 500, 540, COLUMN, 720, 927, 928, 960] as const;
 type FrameWidth = (typeof frameWidths)[number];
 

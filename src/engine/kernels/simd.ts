@@ -7,7 +7,7 @@ declare const WebAssembly: Wasm;
 /** The path that the host allows: `simd`, or `plain` and the reason in words. */
 export type Probe = {path: "simd"; module: WasmModule} | {path: "plain"; why: string};
 
-/** The compiled kernels. */
+/** The kernels as WebAssembly bytes, which the host still has to compile. */
 export const bytes = (): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(hex.match(/../g)!, (two) => Number.parseInt(two, 16));
 
@@ -18,7 +18,7 @@ const build = (code: Uint8Array<ArrayBuffer>): WasmModule => new WebAssembly.Mod
 
 /**
  * Tries to compile the kernels, synchronously, since they are small enough for the main thread. Our own pages allow it
- * (`'wasm-unsafe-eval'` in their policy); the page of a host may not. Tests pass their own `compile`.
+ * (`'wasm-unsafe-eval'` in their policy); a page of another site may not. Tests pass their own `compile`.
  */
 export function probe(compile = build): Probe {
   if (typeof WebAssembly === "undefined") return {path: "plain", why: "this host has no WebAssembly"};
@@ -39,7 +39,7 @@ function reasonOf(compile: typeof build): string {
   }
 }
 
-/** The compiled kernels on `memory`. */
+/** The routines of the compiled module, working on `memory`. */
 export function instantiate(module: WasmModule, memory: WasmMemory): Routines {
   const {exports} = new WebAssembly.Instance(module, {env: {memory}});
   return exports as Routines;

@@ -1,2 +1,2 @@
 export {previewFrame} from "./previewFrame.ts";
-export {scormButton} from "./scormPackage.ts";
+export {scormButton} from "./scormWithState.ts";

@@ -8,10 +8,11 @@ import type {AmplifyParams} from "./controls.ts";
 import {equalizer} from "./drawing/equalizer.ts";
 import {gauges, gaugesHeight} from "./drawing/gauges.ts";
 import {normText} from "./printed.ts";
-import {equalizedNorms, loggedNorms} from "./printedNorms.ts";
+import {normFaders, normsOnLogScale} from "./printedNorms.ts";
 import {type AmplifyResult, isPrinted, type MeasuredNorms, type PrintedOnly} from "./readings.ts";
 import {atChosenRank, factorText} from "./sentences.ts";
 
+/** In the result, `bands` are the chosen side's; in the controls, `bands` names that side. */
 function equalizerPanel(picture: Element, {bands}: AmplifyResult, {weight, bands: side}: AmplifyParams, room: Room) {
   const loudest = bands.reduce((most, {delta}, i) => (delta > bands[most]!.delta ? i : most), 0);
   const {g, width, height} = chart(picture, "equalizer", room, {
@@ -56,6 +57,7 @@ function normGauges(picture: Element, norms: MeasuredNorms, room: Room) {
 
 const NOMINAL = 560;
 
+/** All that a dock, a card and a slide show; the whole figure begins with it (full.ts). */
 export function drawCard(
   picture: Element,
   result: AmplifyResult | PrintedOnly,
@@ -66,8 +68,8 @@ export function drawCard(
   // The paper's norms and a run's have no panel in common.
   if (isPrinted(result) !== !!picture.querySelector(".four-norms")) picture.replaceChildren();
   if (isPrinted(result)) {
-    loggedNorms(picture, params, room);
-    if (room.size !== "dock") equalizedNorms(picture, params, act, room);
+    normsOnLogScale(picture, params, room);
+    if (room.size !== "dock") normFaders(picture, params, act, room);
     return;
   }
   normGauges(picture, atChosenRank(result, params), room);

@@ -18,7 +18,7 @@ const NOMINAL = 560;
 const stacks = (room: Room): boolean => room.size === "slide" || isNarrow(room);
 
 /** The four norms of a half of Table 7, with the paper's factor between the two it compares. */
-export function loggedNorms(picture: Element, params: AmplifyParams, room: Room) {
+export function normsOnLogScale(picture: Element, params: AmplifyParams, room: Room) {
   const {rank, onOwn, delta, onDelta, onRandom} = half(params);
   const all = [
     {tone: "W0", name: `W₀ in its own top ${rank} directions`, value: onOwn},
@@ -37,7 +37,7 @@ export function loggedNorms(picture: Element, params: AmplifyParams, room: Room)
 }
 
 /** The same norms as three groups of faders; ΔW's can be dragged, and two buttons play what the faders say. */
-export function equalizedNorms(picture: Element, params: AmplifyParams, act: Act, room: Room) {
+export function normFaders(picture: Element, params: AmplifyParams, act: Act, room: Room) {
   const norms = half(params);
   const {rank, onOwn, delta, onDelta, onRandom} = norms;
   const {strength} = params;

@@ -18,8 +18,9 @@ export function summary(result: ChooseResult): string {
   if (!requested.length) return "You have not asked for anything yet, so all methods tie.";
   const {sure, open} = firstOf(result);
   const [front] = standings as [Standing];
-  const s = isMany(sure) ? "" : "s";
-  const alone = open.length ? `${s ? "is" : "are"} sure of first place` : `${s ? "is" : "are"} alone in first place`;
+  // "Adapter layers" are one method with a plural name.
+  const verb = isMany(sure) ? "are" : "is";
+  const alone = open.length ? `${verb} sure of first place` : `${verb} alone in first place`;
   const head = sure.length
     ? `${methodNamesListed(sure)} ${sure.length > 1 ? "share first place" : alone} (${sure.length > 1 ? "each " : ""}${markWords(front)})`
     : "No method is sure of first place";
@@ -32,7 +33,7 @@ export function summary(result: ChooseResult): string {
 const lineOf = (rule: VerdictRule): string =>
   `${capital(methodNamesListed(rule.methods))} · ${rule.verdict === "untested" ? "not tested" : rule.verdict}: ${withoutSources(rule.because)} [${cited(rule.source)}]`;
 
-/** Every rule that was used, by fact. */
+/** Every rule that was used, by fact, with what might change its verdicts. */
 export const usedRules = ({requested}: ChooseResult): Derivation[] =>
   requested.map((fact) => {
     const {short, mind} = facts[fact]!;
@@ -51,6 +52,7 @@ export const standingRows = ({requested, standings}: ChooseResult): string[][] =
     });
   });
 
+/** "3 cells": those of the table of methods and requested facts that nobody has tested. */
 export const untestedIn = ({standings}: ChooseResult): string =>
   counted(
     standings.reduce((sum, {untested}) => sum + untested, 0),

@@ -8,10 +8,10 @@ import type {controls, FormulaResult, SimilarityResult} from "./model.ts";
 import {codeState, drawFormula, pickSymbol} from "./panels.ts";
 import {entries, litOf, symbolText} from "./symbolMeanings.ts";
 import {valuesOf} from "./symbolValues.ts";
-import type {Below} from "./workedExample.ts";
+import type {TableBelow} from "./workedExample.ts";
 
 /** φ for every i and j. */
-function gridOf({grid: {rows, cols, data}}: SimilarityResult): Below {
+function gridOf({grid: {rows, cols, data}}: SimilarityResult): TableBelow {
   const range = (length: number) => Array.from({length}, (_, n) => n);
   return {
     head: ["φ", ...range(cols).map((j) => `j = ${j + 1}`)],
@@ -26,7 +26,7 @@ export default full<typeof controls, FormulaResult>({
     const isFull = room.size === "full";
     drawFormula(picture, result, params, act, room, {
       goal: isFull ? ` ${goals[params.which]}` : "",
-      // In a card the sliders of i and j go through that table.
+      // A card has no room for every φ: there the sliders of i and j show one at a time.
       below: isFull && result.kind === "similarity" ? gridOf(result) : undefined,
     });
     if (room.size === "dock" || room.size === "slide") return;

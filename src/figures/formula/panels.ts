@@ -9,7 +9,7 @@ import {formulas, readFormula} from "./formulas.ts";
 import type {FormulaParams, FormulaResult} from "./model.ts";
 import {entries, litOf, type SymbolEntry, symbolText, type Which} from "./symbolMeanings.ts";
 import {valuesOf} from "./symbolValues.ts";
-import {type Below, objectiveTerms, workedLines} from "./workedExample.ts";
+import {objectiveTerms, type TableBelow, workedLines} from "./workedExample.ts";
 
 type Pick = (symbol: string) => void;
 
@@ -73,7 +73,7 @@ const LINES = [0, 1, 2];
 /** What the example has besides in the whole figure. */
 interface More {
   goal: string;
-  below?: Below | undefined;
+  below?: TableBelow | undefined;
 }
 
 /** The formula with the numbers of the example, and its terms as a table; all of a figure names the goal of its challenge. */

@@ -61,13 +61,13 @@ export function workedLines(result: FormulaResult, params: FormulaParams): Formu
 }
 
 /** A small table below the example. */
-export interface Below {
+export interface TableBelow {
   head: readonly string[];
   lines: readonly Line[];
 }
 
 /** The terms of an objective; undefined for the other formulas. */
-export function objectiveTerms(result: FormulaResult): Below | undefined {
+export function objectiveTerms(result: FormulaResult): TableBelow | undefined {
   if (result.kind !== "objective" && result.kind !== "lora-objective") return undefined;
   const {kind, before, after, start, sum} = result;
   const rows = nextTokens.map((place, n) => [

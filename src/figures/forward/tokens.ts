@@ -1,4 +1,4 @@
-import type {Token} from "./drawing/entryValue.ts";
+import type {FormulaPiece} from "./drawing/pieces.ts";
 import type {LayerPart} from "./parts.ts";
 
 /** Names in formulas and code, longest first; each with the symbol that colors it and the part that it highlights, if any. */
@@ -39,8 +39,8 @@ const escaped = words.map(([written]) => written.replace(/[()/]/g, "\\$&"));
 const pattern = new RegExp(`((?<![A-Za-z])(?:${escaped.join("|")})(?![A-Za-z])(?:\\[[^\\]]*])?)`);
 
 /** Splits a text into tokens: each known name with its indices is one, and the text between them stays text. */
-export const symbolTokens = (text: string): Token[] =>
-  text.split(pattern).flatMap((piece, i): Token[] => {
+export const symbolTokens = (text: string): FormulaPiece[] =>
+  text.split(pattern).flatMap((piece, i): FormulaPiece[] => {
     if (i % 2 === 0) return piece ? [piece] : [];
     const [, symbol, part] = words.find(([written]) => piece.startsWith(written))!;
     return [{symbol, text: piece, part}];

@@ -13,7 +13,7 @@ export default full<typeof controls, ResultsResult>({
   },
   summary,
   readouts(result) {
-    const {reference, rows, counts, enough, guess} = result;
+    const {reference, rows, counts, fewestNotWorse, guess} = result;
     const of = `of ${rows.length - 1}`;
     return [
       {label: ["Compared with"], value: scoreText(reference, result), note: resultName(reference)},
@@ -21,12 +21,12 @@ export default full<typeof controls, ResultsResult>({
       {label: ["Clearly better"], value: String(counts.better), note: of},
       {label: ["Clearly worse"], value: String(counts.worse), note: of},
       {label: ["No verdict (no ±)"], value: String(counts.unknown), note: of},
-      ...(enough
+      ...(fewestNotWorse
         ? [
             {
               label: ["Fewest not clearly worse"],
-              value: trainedText(enough.trained!),
-              note: `trained, ${enough.method}; of those with a verdict`,
+              value: trainedText(fewestNotWorse.trained!),
+              note: `trained, ${fewestNotWorse.method}; of those with a verdict`,
             },
           ]
         : []),

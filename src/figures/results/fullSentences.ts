@@ -12,7 +12,7 @@ export function differenceText({score}: ResultEntry, {reference, measure: {decim
 
 /** The sentence of the whole figure. */
 export function summary(result: ResultsResult): string {
-  const {from, reference, rows, counts, enough, guess} = result;
+  const {from: table, reference, rows, counts, fewestNotWorse, guess} = result;
   const {within, better, worse, unknown} = counts;
   const found = [
     `${within} ${within === 1 ? "ties" : "tie"} with it`,
@@ -20,11 +20,11 @@ export function summary(result: ResultsResult): string {
     `${worse} ${worse === 1 ? "is" : "are"} clearly worse`,
     ...(unknown ? [`${unknown} ${unknown === 1 ? "gets" : "get"} no verdict (no ±)`] : []),
   ].join(", ");
-  const fewest = enough
-    ? `; of those with a verdict, the fewest trained parameters that are not clearly worse are ${trainedText(enough.trained!)}, ${enough.method}`
+  const fewest = fewestNotWorse
+    ? `; of those with a verdict, the fewest trained parameters that are not clearly worse are ${trainedText(fewestNotWorse.trained!)}, ${fewestNotWorse.method}`
     : "";
   const yours = guess === undefined ? "" : ` (you guessed ${count(guess)})`;
-  return `Table ${from}, ${taskOf(result)}: ${resultName(reference)} has ${scoreText(reference, result)}. Of ${rows.length - 1} others, ${found}${fewest}${yours}.`;
+  return `Table ${table}, ${taskOf(result)}: ${resultName(reference)} has ${scoreText(reference, result)}. Of ${rows.length - 1} others, ${found}${fewest}${yours}.`;
 }
 
 const COPIED =

@@ -86,7 +86,7 @@ export interface ResultsResult {
   counts: Readonly<Record<Exclude<ScoreVerdict, "itself">, number>>;
   points: readonly ScatterPoint[];
   /** Of the rows that are not worse than the reference beyond the spread: the one with the fewest trained parameters. */
-  enough?: ResultEntry;
+  fewestNotWorse?: ResultEntry;
   chance?: number;
   /** The guessed number of trained parameters, on the tables that can answer it: GPT-3 on WikiSQL. */
   guess?: number;
@@ -138,7 +138,7 @@ export function compute(params: ResultsParams): ResultsResult {
     }));
   const count = (verdict: ScoreVerdict) => rows.filter((row) => row.verdict === verdict).length;
   const fit = rows.filter(({verdict}) => verdict === "within" || verdict === "better");
-  const enough = axis === "trained" ? sorted(fit, "trained", measure)[0] : undefined;
+  const fewestNotWorse = axis === "trained" ? sorted(fit, "trained", measure)[0] : undefined;
   const isAsked = axis === "trained" && measure.key === "wikisql";
   return {
     from,
@@ -150,7 +150,7 @@ export function compute(params: ResultsParams): ResultsResult {
     counts: {within: count("within"), better: count("better"), worse: count("worse"), unknown: count("unknown")},
     points: (axis === "examples" ? measuresOf(from) : [measure]).flatMap(pointsAt),
     ...(axis === "examples" ? {examples: exampleCount(measure), chance: CHANCE} : {}),
-    ...(enough ? {enough} : {}),
+    ...(fewestNotWorse ? {fewestNotWorse} : {}),
     ...(isAsked && guess ? {guess: countAt(Number(guess))} : {}),
   };
 }

@@ -15,10 +15,10 @@ export default card<typeof controls, ResultsResult>({
   draw: resultsPanel,
   says,
   full: () => import("./full.ts"),
-  predictions: ({guess, enough}) =>
-    guess === undefined || enough?.trained === undefined
+  predictions: ({guess, fewestNotWorse}) =>
+    guess === undefined || fewestNotWorse?.trained === undefined
       ? []
-      : [{item: "count", prediction: guess, actual: enough.trained, error: guess - enough.trained}],
+      : [{item: "count", prediction: guess, actual: fewestNotWorse.trained, error: guess - fewestNotWorse.trained}],
   provenance: ({from}) => ({kind: "paper", text: `Table ${from}`}),
   challenge: {
     text: "find a task in Table 2 on which LoRA is clearly worse than full fine-tuning.",

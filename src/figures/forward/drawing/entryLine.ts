@@ -3,14 +3,15 @@ import {layer} from "../../../figure/plot/layer.ts";
 import {TERM_DECIMALS} from "../../../figure/plot/matrices/entryTerms.ts";
 import {fixed, significant} from "../../../figure/plot/text/format.ts";
 import {withText} from "../../../figure/plot/text/put.ts";
-import {exactText, type Token, tokens} from "./entryValue.ts";
+import {exactText} from "./entryValue.ts";
+import {drawPieces, type FormulaPiece} from "./pieces.ts";
 import {roundedTerms} from "./roundedTerms.ts";
 
 export interface EntryOptions {
-  formula: readonly Token[];
-  code: readonly Token[];
+  formula: readonly FormulaPiece[];
+  code: readonly FormulaPiece[];
   /** What a name in the code stands for. */
-  comment: readonly Token[];
+  comment: readonly FormulaPiece[];
   /** The factors of each term. */
   terms: readonly (readonly {symbol: string; value: number}[])[];
   /** The sum of the terms. */
@@ -20,7 +21,7 @@ export interface EntryOptions {
 /** One entry as a formula, as terms that add up to it as printed, and as the line of code that computes it. */
 export function entryLine(figure: Element, {formula, code, comment, terms, value}: EntryOptions) {
   const box = layer(figure, "div", "entryline");
-  tokens(layer(box, "p", "formula"), formula);
+  drawPieces(layer(box, "p", "formula"), formula);
   const products = terms.map((factors) => factors.reduce((product, factor) => product * factor.value, 1));
   const printed = roundedTerms(products, value, TERM_DECIMALS);
   select(layer(box, "p", "sum"))
@@ -44,8 +45,8 @@ export function entryLine(figure: Element, {formula, code, comment, terms, value
       );
     });
   layer(box, "p", "total", `= ${exactText(value)}`);
-  tokens(layer(box, "code", "comment"), comment);
-  tokens(layer(box, "code", "code"), code);
+  drawPieces(layer(box, "code", "comment"), comment);
+  drawPieces(layer(box, "code", "code"), code);
 }
 
 const short = (x: number): string => (x === 0 ? "0" : fixed(x, 3));

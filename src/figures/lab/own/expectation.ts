@@ -1,6 +1,7 @@
 import {FEWEST, stepsFor} from "./counts.ts";
 
-/** What runs were found to learn, from so many words on: `name` stands at the bar, `says` in the sentence below it. */
+/** What runs were found to learn, from so many words on: `name` stands in the bar of stages below the word field, `says` in
+ * the sentence below that bar. */
 export const OUTCOMES = [
   {from: 20, name: "a hint", says: "Enough to pick up a hint of their endings."},
   {from: 50, name: "endings", says: "Enough to learn their endings."},

@@ -1,4 +1,4 @@
-/** What a merge would write, whole and cut, before it is written. */
+/** The part "The merged file" of the merge screen: what the file would be, whole and cut to a lower rank, before it is written. */
 
 import {make} from "../figure/makeElement.ts";
 import {number} from "./fields.ts";
@@ -8,8 +8,8 @@ import {planFacts} from "./planFacts.ts";
 import type {ComparedAdapters} from "./protocol.ts";
 import type {ScreenContext} from "./state.ts";
 
-/** Draws it; gives what is to be told what each rank loses, from rank 1 on, whenever the weights have changed. */
-export function mergeFilesPart(
+/** Draws the part. Call what it returns whenever the weights have changed, with what a cut to each rank loses, from rank 1 on. */
+export function mergedFilePart(
   screen: ScreenContext,
   root: Element,
   compared: ComparedAdapters,
@@ -78,6 +78,7 @@ function planner({state, client}: ScreenContext, root: HTMLElement): (rank: numb
       root.replaceChildren();
       planFacts(root, all, `${fileSizeText(all.bytes)} whole, ${fileSizeText(cut.bytes)} at rank ${rank}`);
     } catch (error) {
+      if (newest !== rank) return;
       root.replaceChildren();
       make(root, "p", "inspect-note", (error as Error).message);
     }

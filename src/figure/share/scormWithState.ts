@@ -5,12 +5,13 @@ import {make} from "../makeElement.ts";
 import {type LinkedState, stateQuery} from "../state/pageAddress.ts";
 
 /**
- * A package of the build → the same package, whose figure opens with this query. In SCORM 1.2 the query is the `parameters` of
- * the item (Content Aggregation Model, 2.3.4.2), and a platform appends them to the address of the page. The manifest is the first
- * file; it is not compressed and has room for them. Its checksum is in the header before it and in the directory at the end
- * (PKWARE's APPNOTE, 4.3). Throws if there is no room, or too little.
+ * A package of the build (src/embed/downloads/scorm.ts) → the same package, whose figure opens with this query. The build left a
+ * run of spaces in the manifest's `<item …>`; the query is written over them as the item's `parameters`, which a platform appends
+ * to the address of the page (SCORM 1.2, Content Aggregation Model, 2.3.4.2). The manifest is the archive's first file and is not
+ * compressed. Its new checksum goes into the header before it and the directory at the end (PKWARE's APPNOTE, 4.3). Throws if
+ * there are no such spaces, or too few.
  */
-export function presetPackage(archive: ArrayBuffer, query: string): Blob {
+export function packageWithState(archive: ArrayBuffer, query: string): Blob {
   const bytes = new Uint8Array(archive);
   const view = new DataView(archive);
   // One letter for each byte, so that an index into the text is one into the bytes.
@@ -35,7 +36,7 @@ export function scormButton(panel: Element, status: Element, shown: () => Linked
     try {
       const answer = await fetch(`${now.home}download/${now.name}.scorm.zip`);
       if (!answer.ok) throw new Error(`the host answered ${answer.status}`);
-      const made = presetPackage(await answer.arrayBuffer(), stateQuery(now));
+      const made = packageWithState(await answer.arrayBuffer(), stateQuery(now));
       save(panel.ownerDocument, `${now.name}.scorm.zip`, made);
       status.textContent = `Saved: ${now.name}.scorm.zip.`;
     } catch (error) {

@@ -2,7 +2,7 @@ import {crc32} from "node:zlib";
 import {unzipSync, zipSync} from "fflate";
 import {expect, test} from "vitest";
 import {scormFiles} from "../../../src/embed/downloads/scorm.ts";
-import {presetPackage} from "../../../src/figure/share/scormPackage.ts";
+import {packageWithState} from "../../../src/figure/share/scormWithState.ts";
 import {archive} from "../../../src/site/archive.ts";
 
 const about = {name: "rank", title: "A <title>", guide: "Move r.", challenge: "find it."};
@@ -13,7 +13,7 @@ const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
 
 test("a package opens its figure with the query; nothing else in it changes", async () => {
   const was = unzipSync(packed());
-  const made = await opened(presetPackage(packed().buffer, '?r=$&&a="1"'));
+  const made = await opened(packageWithState(packed().buffer, '?r=$&&a="1"'));
   expect(Object.keys(made)).toEqual(["imsmanifest.xml", "index.html", "LICENSE.txt"]);
   const manifest = text(made["imsmanifest.xml"]);
   expect(manifest).toContain(' isvisible="true" parameters="?r=$&amp;&amp;a=&quot;1&quot;" ');
@@ -24,7 +24,7 @@ test("a package opens its figure with the query; nothing else in it changes", as
 });
 
 test("its checksums are zlib's", async () => {
-  const bytes = Buffer.from(await presetPackage(packed().buffer, "?r=8").arrayBuffer());
+  const bytes = Buffer.from(await packageWithState(packed().buffer, "?r=8").arrayBuffer());
   const manifest = unzipSync(bytes)["imsmanifest.xml"]!;
   const directory = bytes.readUInt32LE(bytes.length - 6);
   expect(bytes.toString("latin1", directory + 46, directory + 61)).toBe("imsmanifest.xml");
@@ -32,7 +32,7 @@ test("its checksums are zlib's", async () => {
 });
 
 test("without a query it is the build's, byte for byte", async () => {
-  expect(new Uint8Array(await presetPackage(packed().buffer, "").arrayBuffer())).toEqual(packed());
+  expect(new Uint8Array(await packageWithState(packed().buffer, "").arrayBuffer())).toEqual(packed());
 });
 
 test("what is no package, and a state that it has no room for, are refused in words", () => {
@@ -41,8 +41,8 @@ test("what is no package, and a state that it has no room for, are refused in wo
     new TextEncoder().encode("<!doctype html>"),
     new Uint8Array(),
   ])
-    expect(() => presetPackage(bytes.buffer as ArrayBuffer, "")).toThrow("the package has no room for a state");
-  expect(() => presetPackage(packed().buffer, `?own=${"1".repeat(5000)}`)).toThrow(
+    expect(() => packageWithState(bytes.buffer as ArrayBuffer, "")).toThrow("the package has no room for a state");
+  expect(() => packageWithState(packed().buffer, `?own=${"1".repeat(5000)}`)).toThrow(
     "the state is too long for a package",
   );
 });

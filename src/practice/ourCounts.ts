@@ -4,22 +4,24 @@ import {activationBytes, type Precision, trainingMemory, weightBytes} from "../e
 import type {MatrixName} from "../engine/memory/models.ts";
 import {type LanguagePreset, modelOf, presetOf} from "./models.ts";
 
-/** A row of content/practice/measured.json: a whole run, or the weights alone. */
+/** What is used here of a row of content/practice/measured.json: a whole run, or the weights alone. */
 export interface MeasuredRun {
   id: string;
   claim: string;
   preset: string;
+  /** The precision of the base model's weights. */
   base: string;
   measured: number;
   unit: string;
   rank?: number;
   matrices?: string[];
+  /** The precision of A and B, their gradients and the optimizer's moments. */
   adapter?: string;
   batch?: number;
   tokens?: number;
   /** Where the model has another vocabulary than its preset. */
   vocabulary?: number;
-  /** How many cards split all but the activations. */
+  /** How many GPUs split all but the activations. */
   cards?: number;
   /** Whether layers are computed again in the backward pass. */
   checkpointing?: boolean;
@@ -46,4 +48,4 @@ export function countOf(row: MeasuredRun): number {
   return (total / cards + activations) / one;
 }
 
-export const compared = (rows: readonly MeasuredRun[]) => rows.map((row) => ({...row, ours: countOf(row)}));
+export const withOurCounts = (rows: readonly MeasuredRun[]) => rows.map((row) => ({...row, ours: countOf(row)}));
