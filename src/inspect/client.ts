@@ -1,3 +1,4 @@
+import {LATE} from "../figure/errorNote.ts";
 import {trustedUrl} from "../figure/trustedUrl.ts";
 import workerAddress from "./inspectWorker.ts?worker&url";
 import type {FromWorker, OrderName, Orders} from "./protocol.ts";
@@ -17,15 +18,17 @@ interface Waiting {
 /** The page's end of the wire to the worker, which starts with the first order. */
 export class Client {
   #worker: Worker | undefined;
+  /** Whether the worker's program has loaded: it says so itself. */
+  #isLoaded = false;
   #last = 0;
   readonly #waiting = new Map<number, Waiting>();
 
   /** Starts the worker, so that its program is there before the first file. */
   start(): void {
-    this.#worker ??= this.#hire();
+    this.#worker ??= this.#startWorker();
   }
 
-  #hire(): Worker {
+  #startWorker(): Worker {
     const worker = new Worker(trustedUrl(workerAddress), {type: "module"});
     worker.addEventListener("message", ({data}: MessageEvent<FromWorker>) => this.#hear(data));
     worker.addEventListener("error", (event) => {
@@ -39,11 +42,17 @@ export class Client {
   #fail(error: Error) {
     this.#worker?.terminate();
     this.#worker = undefined;
+    this.#isLoaded = false;
+    this.#refuse(error);
+  }
+
+  #refuse(error: Error) {
     for (const one of this.#waiting.values()) one.reject(error);
     this.#waiting.clear();
   }
 
   #hear(message: FromWorker) {
+    this.#isLoaded = true;
     const one = this.#waiting.get(message.id);
     if (!one) return;
     if ("news" in message) {
@@ -55,13 +64,16 @@ export class Client {
     else one.reject("error" in message ? new Error(message.error) : new CalledOff("called off"));
   }
 
-  /** Gives an order. The promise rejects with a sentence, or with `CalledOff` after `signal` was aborted. */
+  /**
+   * Gives an order. The promise rejects with a sentence, or with `CalledOff` after `signal` was aborted. Without the worker's
+   * program it rejects after a while; an order that is given once the program has come after all is carried out.
+   */
   ask<N extends OrderName>(
     name: N,
     order: Orders[N]["order"],
     {news, signal}: {news?: (value: News<N>) => void; signal?: AbortSignal} = {},
   ): Promise<Orders[N]["result"]> {
-    this.#worker ??= this.#hire();
+    this.#worker ??= this.#startWorker();
     const worker = this.#worker;
     const id = ++this.#last;
     return new Promise<Orders[N]["result"]>((resolve, reject) => {
@@ -72,6 +84,11 @@ export class Client {
       });
       signal?.addEventListener("abort", () => worker.postMessage({id, cancel: true}), {once: true});
       worker.postMessage({id, name, order});
+      if (!this.#isLoaded)
+        setTimeout(() => {
+          if (!this.#isLoaded)
+            this.#refuse(new Error("The program that reads files has not loaded yet. Reload this page."));
+        }, LATE);
     });
   }
 }
