@@ -7,7 +7,7 @@ import type {RunSource} from "./runs/run.ts";
 import type {Attributes, RawParams} from "./state/rawParams.ts";
 
 /** Where a figure's numbers come from; shown as its badge. */
-interface Provenance {
+export interface Provenance {
   kind: "paper" | "live" | "precomputed" | "estimate";
   text: string;
 }
@@ -25,7 +25,7 @@ export interface Table {
   rows: readonly (readonly (string | number)[])[];
 }
 
-type Values = Readonly<Record<string, number | string>>;
+export type Values = Readonly<Record<string, number | string>>;
 
 /** A reader's prediction and how it turned out; null where nothing is scored. */
 export interface Prediction {

@@ -21,7 +21,7 @@ export const order = [
   ],
   ...["lab", "blockmap", "morph", "cost", "savings", "threads", "predict", "forge", "choose"],
   ...["press", "latency", "intrinsic", "sweep", "family", "inside", "subspace"],
-  ...["results", "budget", "where", "clinic", "rates", "failing", "forward", "merge", "math", "typeset"],
+  ...["budget", "where", "clinic", "rates", "failing", "forward", "merge", "math", "typeset"],
   ...["formula"],
 ] as const;
 
@@ -52,12 +52,10 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   family: ["grounds", "values", "family", "math", "typeset"],
   subspace: ["bins", "dotplot", "inside", "subspace"],
   amplify: ["ledger", "init", "inside"],
-  results: ["dotplot", "inside", "results"],
   choose: ["grounds", "dotplot", "choose", "press"],
   clinic: ["bins", "init", "train", "press", "clinic"],
   rates: ["rates"],
   floor: ["failing"],
-  scaling: ["failing"],
   compose: ["failing"],
 };
 

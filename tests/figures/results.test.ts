@@ -3,13 +3,12 @@ import figures from "../../content/paper/figures.json" with {type: "json"};
 import {parse} from "../../src/figure/parse.ts";
 import {builtRoom} from "../../src/figure/plot/room.ts";
 import {scoreVerdict} from "../../src/figures/results/entries.ts";
-import rest from "../../src/figures/results/full.ts";
 import {bounds, compute, controls, type ResultsParams} from "../../src/figures/results/model.ts";
 import {axisOf, measuresOf, tableRows, typicalOf} from "../../src/figures/results/tables.ts";
 import face from "../../src/figures/results/widget.ts";
 import {emptyRoot, full, nobody, show} from "./promises/stage.ts";
 
-const w = {...face, ...rest, compute, full: undefined};
+const w = {...face, compute};
 const at = (raw: Readonly<Record<string, unknown>>): ResultsParams => parse(controls, raw, {boundsOf: bounds}).params;
 const of = (raw: Readonly<Record<string, unknown>>) => compute(at(raw));
 /** The verdict on a row, by its method and its millions. */
@@ -127,17 +126,10 @@ test("the reference stays a row of its table when the table changes, and is seen
 test("every trained method is drawn, hollow where it ties with the reference and filled where one is clearly better", () => {
   const root = emptyRoot();
   show(root, w, at({}));
-  const marks = [...root.querySelectorAll(".ranking .point")].map((mark) => mark.getAttribute("class"));
-  expect(marks).toEqual([
-    "point full itself",
-    "point other worse",
-    "point embed worse",
-    "point layer worse",
-    "point adapter worse",
-    "point adapter within hollow",
-    "point lora within hollow",
-    "point lora within hollow",
-  ]);
+  const marks = [...root.querySelectorAll(".ranking .chart.wide .mark-dot path")].map(
+    (mark) => `${mark.getAttribute("data-tone")}${mark.hasAttribute("data-hollow") ? " hollow" : ""}`,
+  );
+  expect(marks).toEqual(["full", "soft", "soft", "soft", "soft", "soft hollow", "dw hollow", "dw hollow"]);
 });
 
 test("a pressed row or spot becomes the one to compare with", () => {
@@ -148,14 +140,14 @@ test("a pressed row or spot becomes the one to compare with", () => {
   const {Event} = root.ownerDocument.defaultView!;
   const press = (selector: string, n: number) =>
     root.querySelectorAll(selector)[n]!.dispatchEvent(Object.assign(new Event("click"), {detail: 1}));
-  press(".ranking .plot-row", 5);
-  press(".scatter .point", 5);
+  press(".ranking .chart.wide .row", 5);
+  press(".scatter .chart.wide .mark-dot path", 5);
   expect(asked).toEqual([{against: 6}, {against: 6}]);
 });
 
 test("says in a line how many tie and how many are clearly better or worse", () => {
   const said = (raw: Readonly<Record<string, unknown>>) => w.says!(of(raw), at(raw));
-  expect(said({})).toBe("FT 175\u2009B scores 73.8 ± 0.5. Of the 7 others, 3 tie with it and 4 are clearly worse.");
+  expect(said({})).toBe("FT 175\u2009B scores 73.8 ± 0.5; of the 7 others, 3 tie with it and 4 are clearly worse.");
   expect(said({from: "18"})).toMatch(/^Rank 1 scores .*get no verdict \(no ±\)\.$/);
 });
 
@@ -163,8 +155,8 @@ test("a card has one large picture: rows of a table, or a curve where the table 
   const panels = (raw: Readonly<Record<string, unknown>>) => {
     const root = emptyRoot();
     w.draw(root, of(raw), at(raw), nobody, builtRoom("card"));
-    return [...root.children].map((one) => one.className.replace("panel drawn-here ", ""));
+    return [...root.querySelector(".plots")!.children].map((one) => one.className.replace("panel ", ""));
   };
   expect(panels({})).toEqual(["ranking", "reading"]);
-  expect(panels({from: "15"})).toEqual(["scatter large", "reading"]);
+  expect(panels({from: "15"})).toEqual(["scatter", "reading"]);
 });

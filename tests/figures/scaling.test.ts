@@ -1,12 +1,17 @@
 import {describe, expect, test} from "vitest";
 import {allocate} from "../../src/engine/network/parameters.ts";
 import {parse} from "../../src/figure/parse.ts";
-import type {Tape} from "../../src/figure/widget.ts";
-import {controls, SCALING_RANKS, scalingSettings} from "../../src/figures/scaling/controls.ts";
-import {firstSteps, slope} from "../../src/figures/scaling/firstStep.ts";
-import {compute, type ScalingSnapshot} from "../../src/figures/scaling/model.ts";
-import {see} from "../../src/figures/scaling/readings.ts";
-import {scalingTarget, student} from "../../src/figures/scaling/student.ts";
+import {
+  compute,
+  controls,
+  firstSteps,
+  powerLaw,
+  readScaling,
+  SCALING_RANKS,
+  type ScalingSnapshot,
+  scalingTarget,
+  student,
+} from "../../src/figures/scaling/model.ts";
 import {aThird, oneOf} from "../third.ts";
 import {tapeOf} from "./promises/tapes.ts";
 
@@ -28,7 +33,8 @@ test("the student's gradients are those of its loss", () => {
 });
 
 test("a power law's slope is its power", () => {
-  for (const power of [-1.5, 0, 0.5, 2]) expect(slope(SCALING_RANKS.map((r) => 3 * r ** power))).toBeCloseTo(power, 12);
+  for (const power of [-1.5, 0, 0.5, 2])
+    expect(powerLaw(SCALING_RANKS.map((r) => 3 * r ** power))).toBeCloseTo(power, 12);
 });
 
 // What the chapter says of the first step: the powers are those of theory, but for the ten draws of A.
@@ -43,7 +49,7 @@ test.each([
     for (const seed of aThird([1, 2, 3, 4, 5, 6, 7, 8, 9])) {
       const first = firstSteps(scalingTarget(seed), {optimizer, seed});
       for (const [i, rule] of (["over", "root", "alone"] as const).entries())
-        expect(Math.abs(slope(first[rule][measure]) - due[i]!), `${rule}, seed ${seed}`).toBeLessThan(0.1);
+        expect(Math.abs(powerLaw(first[rule][measure]) - due[i]!), `${rule}, seed ${seed}`).toBeLessThan(0.1);
     }
   },
 );
@@ -52,7 +58,7 @@ test.each([
 describe.each(oneOf([7, 1]))("rates, seed %i", (seed) => {
   const seen = (raw: Readonly<Record<string, unknown>>) => {
     const {params} = parse(controls, {...raw, seed});
-    return see([tapeOf(compute, scalingSettings(params)) as Tape<ScalingSnapshot>], params).tuned;
+    return readScaling(tapeOf(compute, params) as ScalingSnapshot[], params).tuned;
   };
   const bests = (rule: string, optimizer: string) => seen({rule, optimizer}).map(({bestRate}) => Number(bestRate));
 

@@ -1,7 +1,7 @@
 import {benchFrame} from "../../figure/live/bench.ts";
+import {rescue} from "../../figure/plot/rescue.ts";
 import {whole} from "../../figure/plot/text/format.ts";
 import {heavy} from "../../figure/widget.ts";
-import {rescue} from "../shared/rescue.ts";
 import {controls, type LabParams, labSettings, stepsOf, WORDLESS} from "./controls.ts";
 import {deltaNormText, isUnscored, labScoreText, nats} from "./format.ts";
 import {predictions} from "./guess.ts";

@@ -1,7 +1,7 @@
+import {button} from "../../figure/plot/button.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {group} from "../../figure/plot/panel.ts";
 import type {Act} from "../../figure/widget.ts";
-import {button} from "../shared/button.ts";
 import {readNumbers, writeCells} from "../shared/matrixText.ts";
 import {drawing} from "./drawing/drawing.ts";
 import type {RankParams, RankResult} from "./model.ts";

@@ -1,9 +1,189 @@
-import {card} from "../../figure/widget.ts";
-import {bounds, compute, controls, type ResultsResult} from "./model.ts";
-import {resultsPanel} from "./panels.ts";
-import {says} from "./sentences.ts";
+import {figure, type Size} from "../../figure/declare.ts";
+import {dot, lineY, rect, ruleX, ruleY, type Shape, type Tone, text} from "../../figure/plot/marks.ts";
+import type {Chart, Sample} from "../../figure/plot/picture.ts";
+import {count, fixed, significant, whole} from "../../figure/plot/text/format.ts";
+import type {Act} from "../../figure/widget.ts";
+import {listed} from "../shared/listed.ts";
+import {type MethodKind, type ResultEntry, resultEntries} from "./entries.ts";
+import {
+  bounds,
+  compute,
+  controls,
+  type Judged,
+  type ResultsParams,
+  type ResultsResult,
+  type ScatterPoint,
+} from "./model.ts";
+import {modelsOf} from "./tables.ts";
 
-export default card<typeof controls, ResultsResult>({
+/** Methods differ in shape too. */
+const KINDS: Readonly<Record<MethodKind, {name: string; symbol: Shape; tone: Tone}>> = {
+  full: {name: "Full fine-tuning", symbol: "square", tone: "full"},
+  lora: {name: "LoRA", symbol: "circle", tone: "dw"},
+  both: {name: "LoRA with a prefix", symbol: "hexagon", tone: "dw"},
+  adapter: {name: "Adapter layers", symbol: "up", tone: "soft"},
+  embed: {name: "Prefix-embedding", symbol: "down", tone: "soft"},
+  layer: {name: "Prefix-layer", symbol: "right", tone: "soft"},
+  other: {name: "Biases, or a few layers", symbol: "diamond", tone: "soft"},
+};
+const VERDICTS: Readonly<Record<Judged["verdict"], string>> = {
+  itself: "compared with",
+  within: "a tie",
+  better: "clearly better",
+  worse: "clearly worse",
+  unknown: "no verdict (no ±)",
+};
+const OVER = {trained: "trained parameters", examples: "training examples", rank: "rank r"} as const;
+
+const COPIED =
+  "A * marks numbers quoted from earlier publications, most without a ±; a † the restricted set-up of earlier work.";
+/** Where the ± of each table comes from, and how its numbers were chosen. */
+const REASONS: Readonly<Record<ResultsParams["from"], string>> = {
+  "2": `${COPIED} LoRA's values are medians of five seeds at their best epoch. No average has a ±.`,
+  "3": `${COPIED} The authors' own values are means of three seeds at their best epoch.`,
+  "4": "The ± is typical for the task, not measured row by row. Each value is the best validation result of its run.",
+  "15": "Table 15 prints no ±; Table 4's is drawn, of the same model and task. Lines pass through the best run of each budget.",
+  "16": "The ± is the one the text gives for this study. Adapter layers and BitFit were not in it.",
+  "18": "No ± is printed, nor the number of runs: so no difference gets a verdict. Some settings were tuned at r = 4.",
+};
+
+const THIN = "\u2009";
+/** A count of parameters in millions below a billion, as in the paper: 350,000 → "0.35 M". */
+const trainedText = (n: number): string => (n < 1e6 ? `${significant(n / 1e6, 3)}${THIN}M` : count(n));
+
+/** "LoRA† 0.8 M". LoRA also gets its setting, since tables have several of one budget. */
+function nameOf({method, trained, setting, kind}: ResultEntry): string {
+  const settled = setting && (kind === "lora" || kind === "both") ? `, ${setting.replace(/,[^,]* tokens$/, "")}` : "";
+  return `${method}${trained === undefined ? "" : ` ${trainedText(trained)}`}${settled}`;
+}
+
+const spreadText = (spread: number): string => (spread === 0 ? "0.0" : significant(spread, 2));
+const scoreText = ({score, spread}: ResultEntry, {measure: {decimals}}: ResultsResult): string =>
+  `${fixed(score, decimals)}${spread === undefined ? "" : ` ± ${spreadText(spread)}`}`;
+
+/** The difference with its sign: "+0.2", "−0.4", "0.0". */
+function gapText({score}: ResultEntry, {reference, measure: {decimals}}: ResultsResult): string {
+  const gap = fixed(Number((score - reference.score).toFixed(decimals)), decimals);
+  return /[1-9]/.test(gap) && !gap.startsWith("−") ? `+${gap}` : gap;
+}
+
+/** "GPT-2 M, BLEU"; "100 training examples". */
+function taskOf({model, measure, examples, from}: ResultsResult): string {
+  if (examples !== undefined) return `MNLI with ${whole(examples)} training examples`;
+  const what = from === "18" ? `GPT-2 medium, ${measure.label}` : measure.label;
+  return model === undefined ? what : `${model}, ${what}`;
+}
+
+const low = ({score, spread}: ResultEntry) => (spread === undefined ? undefined : score - spread);
+const high = ({score, spread}: ResultEntry) => (spread === undefined ? undefined : score + spread);
+const tone = ({kind}: ResultEntry) => KINDS[kind].tone;
+/** Hollow where nothing tells a result apart from the reference. */
+const result = {
+  symbol: ({kind}: ResultEntry) => KINDS[kind].symbol,
+  tone,
+  hollow: ({verdict}: Judged) => verdict === "within" || verdict === "unknown",
+  dashed: ({verdict}: Judged) => verdict === "unknown",
+};
+/** A row for each result, as high together as those of the model with most, but no row higher than this. */
+const HIGHEST = 60;
+function ranking(now: ResultsResult, {sort}: ResultsParams, act: Act, size: Size): Chart {
+  const {rows, measure, reference, from, model} = now;
+  const most = Math.max(
+    ...(model === undefined ? [model] : modelsOf(from)).map((one) => resultEntries(from, one, measure).length),
+  );
+  const heightAt = (pitch: number) =>
+    26 + (size === "card" ? Math.min(most * pitch, rows.length * HIGHEST) : rows.length * pitch);
+  const usual = size === "card" && now.axis !== "examples" ? 43 : rows.length > 12 ? 19 : 26;
+  const order = sort === "printed" ? "" : `, ${controls.sort.options[sort].toLowerCase()}`;
+  const reach = reference.spread === undefined ? [] : [reference];
+  return {
+    name: "ranking",
+    label: [`${taskOf(now)}${measure.isLower ? ", lower is better" : ""}${order}`],
+    alt: `${taskOf(now)}. ${rows.map((row) => `${nameOf(row)}: ${scoreText(row, now)}, ${VERDICTS[row.verdict]}`).join("; ")}`,
+    height: {narrow: heightAt(38), mid: heightAt(usual), wide: heightAt(usual)},
+    x: {type: "linear"},
+    y: {
+      type: "rows",
+      rows: rows.map((row) => ({
+        name: nameOf(row),
+        said: scoreText(row, now),
+        spoken: `${scoreText(row, now)}, ${VERDICTS[row.verdict]}`,
+      })),
+      chosen: rows.findIndex(({verdict}) => verdict === "itself"),
+      press: (row) => act.set({against: rows[row]!.n}),
+    },
+    marks: [
+      rect(reach, {x1: low, x2: high, tone: "w0"}),
+      ruleY(rows, {y: (_, i) => i, x1: low, x2: high, tone}),
+      dot(rows, {...result, x: ({score}) => score, y: (_, i) => i}),
+    ],
+  };
+}
+
+/** Scores over trained parameters, examples or ranks: a line through the best of each method, and the reader's guess. */
+function scatter(now: ResultsResult, act: Act, height: Chart["height"]): Chart {
+  const {points, measure, axis, reference, chance, guess} = now;
+  const what = `${axis === "examples" ? "MNLI" : measure.label} over ${OVER[axis]}`;
+  const method = (point: ScatterPoint) => (axis === "rank" ? point.kind : point.method);
+  const better = (a: ScatterPoint, b: ScatterPoint) => (measure.isLower ? a.score - b.score : b.score - a.score);
+  const trails = [...new Set(points.map(method))].map((one) => {
+    const all = points.filter((point) => method(point) === one).sort((a, b) => a.x - b.x || better(a, b));
+    // Where several share a place, the best of them.
+    return all.filter(({x}, i) => all[i - 1]?.x !== x);
+  });
+  const said = points.map((point) => `; ${nameOf(point)} at ${count(point.x)}: ${scoreText(point, now)}`).join("");
+  const last = Math.max(...points.map(({x}) => x));
+  return {
+    name: "scatter",
+    label: [`${what}, powers of ten`],
+    // Beside the rows it repeats them; over examples it shows more.
+    alt: `${what}${axis === "examples" ? said : ""}${guess === undefined ? "" : `; your guess ${count(guess)}`}`,
+    height,
+    x: {type: "log", tickFormat: axis === "rank" ? String : count},
+    y: {type: "linear", inset: 0.06},
+    marks: [
+      rect(axis === "examples" || reference.spread === undefined ? [] : [reference], {y1: low, y2: high, tone: "w0"}),
+      ruleY(chance === undefined ? [] : [chance], {dashed: true, tone: "ink"}),
+      text(chance === undefined ? [] : [chance], {x: last, y: chance, text: "guessing", anchor: "end", dy: -5}),
+      ruleX(guess === undefined ? [] : [guess], {dashed: true, tone: "ink"}),
+      text(guess === undefined ? [] : [guess], {x: guess, text: `your guess ${count(guess ?? 0)}`}),
+      ...trails.map((trail) =>
+        lineY(trail, {
+          x: ({x}) => x,
+          y: ({score}) => score,
+          tone: tone(trail[0]!) === "dw" ? "dw" : "edge",
+          thin: true,
+        }),
+      ),
+      ruleX(points, {x: ({x}) => x, y1: low, y2: high, tone}),
+      dot(points, {
+        ...result,
+        x: ({x}) => x,
+        y: ({score}) => score,
+        kind: ({verdict}) => (verdict === "itself" ? "chosen" : ""),
+        title: (point) => `${nameOf(point)}: ${scoreText(point, now)}`,
+        press: ({n}) => act.set({against: n}),
+      }),
+    ],
+  };
+}
+
+/** What the marks mean. Beside rows the shapes need no words. */
+function key({rows}: ResultsResult, hasShapes: boolean): Sample[] {
+  const shapes = hasShapes ? [...new Set(rows.map(({kind}) => KINDS[kind]))] : [];
+  return [
+    ...shapes.map(({name, ...look}) => ({...look, words: name})),
+    {symbol: "circle", hollow: true, words: "hollow: a tie"},
+    {symbol: "circle", words: "filled: better or worse"},
+    ...(rows.some(({verdict}) => verdict === "unknown")
+      ? [{symbol: "circle", hollow: true, dashed: true, words: "dashed: no ±"} as const]
+      : []),
+  ];
+}
+
+const is = (n: number, one: string, many: string) => (n === 0 ? [] : [`${n} ${n === 1 ? one : many}`]);
+
+export default figure<typeof controls, ResultsResult>({
   title: "Which differences exceed the spread?",
   guide:
     "Each mark is a printed result and each whisker its ±; where two whiskers overlap or touch, the results tie. Press a row to compare the others with it: its whisker becomes the band.",
@@ -12,14 +192,91 @@ export default card<typeof controls, ResultsResult>({
   bounds,
   compute,
   main: ["from", "gpt3"],
-  draw: resultsPanel,
-  says,
-  full: () => import("./full.ts"),
+  picture(now, params, act, size) {
+    // Where a table varies a count, its curve is the card's picture; over examples the rows are those of one point of it.
+    const isCurve = params.from === "15" || now.axis !== "trained";
+    if (size === "full")
+      return {
+        parts: [ranking(now, params, act, size), scatter(now, act, {narrow: 150, mid: 160, wide: 170})],
+        key: key(now, true),
+        note: REASONS[params.from],
+      };
+    if (now.axis === "examples")
+      return {
+        parts: [scatter(now, act, {narrow: 250, mid: 210, wide: 290}), ranking(now, params, act, size)],
+        key: key(now, false),
+      };
+    if (isCurve) return {parts: [scatter(now, act, {narrow: 370, mid: 320, wide: 360})], key: key(now, true)};
+    return {parts: [ranking(now, params, act, size)], key: key(now, false)};
+  },
+  says(now) {
+    const {reference, rows, counts, axis, guess, fewestNotWorse, from} = now;
+    const {method, trained, rank} = reference;
+    const who =
+      axis === "rank" ? `Rank ${rank}` : `${method}${trained === undefined ? "" : ` ${trainedText(trained)}`}`;
+    const found = [
+      ...is(counts.within, "ties with it", "tie with it"),
+      ...is(counts.better, "is clearly better", "are clearly better"),
+      ...is(counts.worse, "is clearly worse", "are clearly worse"),
+      ...is(counts.unknown, "gets no verdict (no ±)", "get no verdict (no ±)"),
+    ];
+    const others = rows.length - 1;
+    const rest =
+      others === 0
+        ? ""
+        : others === 1
+          ? `; the one other row ${found[0]!.replace(/^1 /, "")}`
+          : `; of the ${others} others, ${listed(found)}`;
+    const yours = guess ? `; you guessed ${count(guess)}` : "";
+    return [
+      `${who} scores ${scoreText(reference, now)}${rest}${yours}.`,
+      `Table ${from}, ${taskOf(now)}${fewestNotWorse ? `: of those with a verdict, the fewest trained parameters that are not clearly worse are ${trainedText(fewestNotWorse.trained!)}, ${fewestNotWorse.method}` : ""}.`,
+    ];
+  },
+  readouts(now) {
+    const {reference, rows, counts, fewestNotWorse, guess} = now;
+    const of = `of ${rows.length - 1}`;
+    return [
+      {label: ["Compared with"], value: scoreText(reference, now), note: nameOf(reference)},
+      {label: ["Ties with it"], value: String(counts.within), note: of},
+      {label: ["Clearly better"], value: String(counts.better), note: of},
+      {label: ["Clearly worse"], value: String(counts.worse), note: of},
+      {label: ["No verdict (no ±)"], value: String(counts.unknown), note: of},
+      ...(fewestNotWorse
+        ? [
+            {
+              label: ["Fewest not clearly worse"],
+              value: trainedText(fewestNotWorse.trained!),
+              note: `trained, ${fewestNotWorse.method}; of those with a verdict`,
+            },
+          ]
+        : []),
+      ...(guess === undefined ? [] : [{label: ["Your guess"], value: count(guess), note: "trained"}]),
+    ];
+  },
+  table(now) {
+    const {from, model = "", rows, reference} = now;
+    return {
+      caption: `Table ${from}, ${taskOf(now)}; differences from ${nameOf(reference)}`,
+      columns: ["Row", "Model", "Method", "Setting", "Trained", "Score", "±", "Difference", "Verdict"],
+      rows: rows.map((row) => [
+        row.n,
+        model,
+        row.method,
+        row.setting,
+        row.trained === undefined ? "" : trainedText(row.trained),
+        scoreText({...row, spread: undefined}, now),
+        row.spread === undefined ? "not printed" : spreadText(row.spread),
+        row.verdict === "itself" ? "" : gapText(row, now),
+        VERDICTS[row.verdict],
+      ]),
+    };
+  },
   predictions: ({guess, fewestNotWorse}) =>
     guess === undefined || fewestNotWorse?.trained === undefined
       ? []
       : [{item: "count", prediction: guess, actual: fewestNotWorse.trained, error: guess - fewestNotWorse.trained}],
-  provenance: ({from}) => ({kind: "paper", text: `Table ${from}`}),
+  source: ({from}) => ({kind: "paper", text: `Table ${from}`}),
   challenge: {
     text: "find a task in Table 2 on which LoRA is clearly worse than full fine-tuning.",
     met: ({from, rows, reference}) =>

@@ -1,6 +1,7 @@
 import {layer} from "../../figure/plot/layer.ts";
 import {termsOf} from "../../figure/plot/matrices/entryTerms.ts";
 import {tracing} from "../../figure/plot/matrices/tracing.ts";
+import {rescue} from "../../figure/plot/rescue.ts";
 import {fixed, thousandths as shown, significant, whole} from "../../figure/plot/text/format.ts";
 import {legend} from "../../figure/plot/text/legend.ts";
 import {write} from "../../figure/plot/text/symbol.ts";
@@ -9,7 +10,6 @@ import {type Act, full as rest} from "../../figure/widget.ts";
 import {MOST_KEPT} from "../shared/keptRuns.ts";
 import {keptRunsPanel} from "../shared/keptRunsPanel.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
-import {rescue} from "../shared/rescue.ts";
 import {type controls, keptTrainRuns, settingsOf, type TrainParams} from "./controls.ts";
 import {summary, trainRunLine} from "./fullSentences.ts";
 import {drawCard, VALUES} from "./panels.ts";

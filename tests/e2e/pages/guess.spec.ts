@@ -80,10 +80,10 @@ test("a kept guess stands in chapter 7 where the evidence is", async ({page}) =>
   await page.goto("/chapters/results/");
   const figure = page.locator('lora-widget[figure="7.2"]');
   await figure.scrollIntoViewIfNeeded();
-  await expect(figure.locator("figure > .says")).toContainText("You guessed 2.5\u2009M.");
+  await expect(figure.locator("figure > .says")).toContainText("you guessed 2.5\u2009M.");
   await figure.locator(".explore").click();
-  await expect(figure.locator(".guessing .guessed")).toHaveText("your guess 2.5\u2009M");
-  await expect(figure.locator("figure > .sentence")).toContainText("(you guessed 2.5\u2009M)");
+  await expect(figure.locator(".scatter .mark-text text:visible")).toHaveText("your guess 2.5\u2009M");
+  await expect(figure.locator("figure > .sentence")).toContainText("you guessed 2.5\u2009M");
 });
 
 test("a guess is changed, skipped and guessed after all; the focus stays in the figure", async ({page}) => {

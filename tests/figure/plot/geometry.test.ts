@@ -18,7 +18,6 @@ import {factors} from "../../../src/figure/plot/matrices/factors.ts";
 import {heatmap} from "../../../src/figure/plot/matrices/heatmap.ts";
 import {outline} from "../../../src/figure/plot/matrices/pick.ts";
 import {slices} from "../../../src/figure/plot/matrices/slices.ts";
-import {scatter} from "../../../src/figures/results/drawing/scatter.ts";
 import {blocks} from "../../../src/figures/savings/drawing/scaled.ts";
 import {descents} from "../../../src/figures/train/drawing/descents.ts";
 import {spectraChart} from "../../../src/figures/train/drawing/spectra.ts";
@@ -401,27 +400,4 @@ test("spectra: boxes, fillings and lines stand at their values, and end at the t
   expect(all(g, ".due").map((bar) => number(bar, "height"))).toEqual([40, 0]);
   expect(all(g, ".found").map((bar) => `${number(bar, "y")},${number(bar, "height")}`)).toEqual(["20,20", "40,0"]);
   expect(all(g, ".tick").map((line) => number(line, "y1"))).toEqual([0, 30]);
-});
-
-describe("results with whiskers", () => {
-  const at = (element: Element) =>
-    /translate\((-?[\d.]+) (-?[\d.]+)\)/.exec(element.getAttribute("transform")!)!.slice(1).map(Number) as [
-      number,
-      number,
-    ];
-  test("over a logarithmic axis equal ratios stand equally far apart, and a trail passes the first spot of each place", () => {
-    const g = emptyGroup();
-    const spot = (x: number, y: number) => ({mark: "lora", shape: "circle", name: "n", x, y, onPick() {}}) as const;
-    scatter(g, [{tone: "lora", spots: [spot(10, 3), spot(10, 1), spot(1000, 2), spot(100_000, 4)]}], {
-      ...{width: 256, height: 200, format: String},
-      line: {x: 1000, label: "here"},
-    });
-    const places = all(g, ".spots > g").map(at);
-    expect(places[2]![0] - places[0]![0]).toBeCloseTo(places[3]![0] - places[2]![0], 0);
-    expect(places[0]![0]).toBe(places[1]![0]);
-    expect(places[0]![1]).toBeLessThan(places[1]![1]);
-    const trail = all(g, ".trail")[0]!.getAttribute("d")!;
-    expect(trail).toBe(`M${[places[0]!, places[2]!, places[3]!].map((place) => place.join(" ")).join("L")}`);
-    expect(all(g, ".guessing .guess")[0]!.getAttribute("d")).toContain(`M${places[2]![0]} `);
-  });
 });

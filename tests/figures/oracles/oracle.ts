@@ -34,7 +34,7 @@ import type {RankParams, RankResult} from "../../../src/figures/rank/model.ts";
 import type {RatesParams} from "../../../src/figures/rates/controls.ts";
 import type {ResultsParams} from "../../../src/figures/results/model.ts";
 import type {SavingsParams} from "../../../src/figures/savings/model.ts";
-import type {ScalingParams} from "../../../src/figures/scaling/controls.ts";
+import type {ScalingParams} from "../../../src/figures/scaling/model.ts";
 import type {SubspaceParams} from "../../../src/figures/subspace/controls.ts";
 import type {SweepParams} from "../../../src/figures/sweep/controls.ts";
 import type {ThreadsParams} from "../../../src/figures/threads/model.ts";

@@ -111,15 +111,14 @@ export function results(params: ResultsParams): Claims {
   const others = rows.length - 1;
   return {
     summary: [
+      ...digits(reference.name),
+      ...(reference.millions === undefined ? [] : [shown(reference.millions)]),
+      ...scored(reference),
+      ...(others > 1 ? [others, ...counts.filter(Boolean)] : []),
+      ...yours,
       Number(from),
       ...task,
-      ...named(reference),
-      ...scored(reference),
-      others,
-      ...counts.slice(0, 3),
-      ...counts.slice(3).filter(Boolean),
       ...(enough ? [shown(enough.millions!)] : []),
-      ...yours,
     ],
     readouts: [
       [...scored(reference), ...named(reference)],

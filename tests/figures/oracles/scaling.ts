@@ -3,12 +3,13 @@ import type {Matrix} from "../../../src/engine/linalg/matrix.ts";
 import {adamw, sgd} from "../../../src/engine/training/optimizer.ts";
 import {train} from "../../../src/engine/training/train.ts";
 import {
+  initialA,
   type ScalingParams,
   type ScalingSettings,
   scalingRules,
-  scalingSettings,
-} from "../../../src/figures/scaling/controls.ts";
-import {initialA, scalingTarget, student} from "../../../src/figures/scaling/student.ts";
+  scalingTarget,
+  student,
+} from "../../../src/figures/scaling/model.ts";
 import {distanceTo, productOf} from "./exact.ts";
 import {once} from "./once.ts";
 import type {Claims} from "./oracle.ts";
@@ -90,7 +91,7 @@ const finite = (...values: number[]) => values.filter((value) => Number.isFinite
 
 export function scaling(params: ScalingParams): Claims {
   const {rate, step, measure} = params;
-  const settings = scalingSettings(params);
+  const settings: ScalingSettings = {rule: params.rule, optimizer: params.optimizer, seed: params.seed};
   const first = ranks.map((r) => firstStep(settings, r)[measure]);
   const power = powerOf(first);
   const tuned = gridOf(settings, step).map((losses) => {
@@ -98,15 +99,26 @@ export function scaling(params: ScalingParams): Claims {
     return {losses, here: losses[rates.indexOf(Number(rate))]!, best, bestRate: rates[losses.indexOf(best)]!};
   });
   const [from, to] = [tuned[1]!, tuned[3]!];
-  const rest = step === 0 || (Number.isFinite(to.here) && to.bestRate === Number(rate)) ? [] : [to.bestRate, to.best];
+  // A power that has a name is said by it: only the digits of "1/r" are read as a number.
+  const named = [-1, -0.5, 0, 0.5, 1, 1.5, 2].find((one) => Math.abs(power - one) < 0.1);
+  const law = named === undefined ? [power] : named < 0 ? [1] : [];
+  const isBest = Number.isFinite(to.here) && to.bestRate === Number(rate);
+  const tuned4 = [Number(rate), ...finite(from.here), 4, ...finite(to.here), 64];
+  const reused = [
+    ...(Number.isFinite(to.here) ? [] : [64]),
+    to.bestRate,
+    to.best,
+    ...(Number.isFinite(to.here) ? [64] : []),
+  ];
+  const rest = step === 0 ? [] : isBest ? [64] : reused;
   return {
-    summary: [power, Number(rate), step, 4, ...finite(from.here), 64, ...finite(to.here), ...rest],
+    summary: [1, ...law, ...tuned4, step, ...rest],
     readouts: [
       [power, 10],
       [...finite(from.here), from.bestRate, from.best],
       [...finite(to.here), to.bestRate, to.best],
     ],
-    caption: [step],
+    caption: [step, 1],
     rows: tuned.map(({losses}, i) => [trained[i]!, first[ranks.indexOf(trained[i]!)]!, ...finite(...losses)]),
   };
 }

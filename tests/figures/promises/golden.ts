@@ -1,7 +1,10 @@
-/** The panels of a drawn figure, one under another in one SVG, a tag a line, so that a change shows as a few lines. */
+/**
+ * The panels of a drawn figure, one under another in one SVG, a tag a line, so that a change shows as a few lines. Of a picture
+ * that is drawn for several widths, the widest.
+ */
 export function golden(root: Element): string {
   let top = 0;
-  const panels = [...root.querySelectorAll(".picture svg")].map((svg) => {
+  const panels = [...root.querySelectorAll(".picture svg:not(.narrow, .mid)")].map((svg) => {
     const [width, height] = svg.getAttribute("viewBox")!.split(" ").slice(2).map(Number) as [number, number];
     const opening = `<svg ${attributesOf(svg)} x="0" y="${top}">`;
     top += height + 16;

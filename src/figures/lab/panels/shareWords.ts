@@ -1,9 +1,9 @@
 import {isLost, reasonFor} from "../../../figure/errorNote.ts";
 import {differences} from "../../../figure/parse.ts";
+import {button} from "../../../figure/plot/button.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {siteRoot} from "../../../figure/siteRoot.ts";
 import type {Act} from "../../../figure/widget.ts";
-import {button} from "../../shared/button.ts";
 import {controls, type LabParams} from "../controls.ts";
 import {FEWEST, MOST_IN_LINK} from "../own/counts.ts";
 

@@ -1,8 +1,8 @@
 import {isLost, reasonFor} from "../../../figure/errorNote.ts";
 import {differences} from "../../../figure/parse.ts";
+import {button} from "../../../figure/plot/button.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import type {Act} from "../../../figure/widget.ts";
-import {button} from "../../shared/button.ts";
 import {controls, type LabParams, labSettings} from "../controls.ts";
 import type {LabResult} from "../readings.ts";
 import type {TrainedRun} from "../snapshot.ts";

@@ -1,7 +1,7 @@
+import {button} from "../../../figure/plot/button.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {counted, whole} from "../../../figure/plot/text/format.ts";
 import type {Act} from "../../../figure/widget.ts";
-import {button} from "../../shared/button.ts";
 import type {LabParams} from "../controls.ts";
 import {stageBar} from "../drawing/stages.ts";
 import {FEWEST, isScored, MOST_WORDS} from "../own/counts.ts";

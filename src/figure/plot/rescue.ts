@@ -1,5 +1,5 @@
-import {layer} from "../../figure/plot/layer.ts";
 import {button} from "./button.ts";
+import {layer} from "./layer.ts";
 
 export interface Rescue {
   isShown: boolean;

@@ -1,4 +1,4 @@
-import {layer} from "../../figure/plot/layer.ts";
+import {layer} from "./layer.ts";
 
 export function button(parent: Element, name: string, text: string): HTMLButtonElement {
   const element = layer<HTMLButtonElement>(parent, "button", name, text);

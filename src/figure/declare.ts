@@ -1,0 +1,103 @@
+import type {Controls, Params} from "./controls.ts";
+import type {Bounds} from "./parse.ts";
+import {drawPicture, FRAMES, type Frame, type Picture, wideHeight} from "./plot/picture.ts";
+import {rescue} from "./plot/rescue.ts";
+import type {FigureSize} from "./plot/room.ts";
+import type {Act, Complete, Prediction, Provenance, Readout, Recording, Table, Tape, Values} from "./widget.ts";
+
+/** A card beside the text, or all of the figure. */
+export type Size = "card" | "full";
+
+/** Runs of the figure's model, which the worker computes. */
+interface Runs<C extends Controls, R> extends Omit<Recording<C, R>, "runs" | "see"> {
+  /** The parameters that a run depends on; the others only choose what is read from it. */
+  by: readonly (keyof C & string)[];
+  /** What is shown of a run, as far as it has come. */
+  read(frames: Tape<never>, params: Params<C>): R;
+}
+
+/** A figure as one declaration. */
+export interface Figure<C extends Controls, R> {
+  /** A question. */
+  title: string;
+  /** How to read and move the picture, one or two sentences. */
+  guide: string;
+  /** The works behind the picture, with places, as a reader would cite them. */
+  sources: readonly string[];
+  controls: C;
+  /** The one or two controls of its card, and those that take their places in other states. */
+  main: readonly (keyof C & string)[];
+  bounds?(params: Params<C>): Bounds;
+  /** Parameters → result, for a figure that answers at once: pure, deterministic, no DOM. */
+  compute?(params: Params<C>): R;
+  /** For a figure whose runs are computed in the worker. */
+  run?: Runs<C, R>;
+  picture(result: R, params: Params<C>, act: Act, size: Size): Picture;
+  /**
+   * What is shown now: a sentence of 140 characters at most that names what each control of the card and each handle moves, for
+   * the card; and one or two that only the full size and screen readers add.
+   */
+  says(result: R, params: Params<C>): readonly [card: string, more?: string];
+  readouts(result: R, params: Params<C>): readonly Readout[];
+  table(result: R, params: Params<C>): Table;
+  source(params: Params<C>, result: R): Provenance;
+  /** Why a run came to nothing, and the values that put it right. */
+  diverged?(result: R, params: Params<C>): {why: string; rescue: {text: string; set: Values}} | undefined;
+  predictions?(result: R, params: Params<C>): readonly Prediction[];
+  challenge: {text: string; met(result: R, params: Params<C>): boolean};
+}
+
+const ALL = Object.keys(FRAMES) as Frame[];
+/** Heights in units: of a dock, which has the first part alone, and of a slide, which fits its frame by being low. */
+const [DOCK, SLIDE] = [200, 290];
+
+/** A picture whose charts are no higher than this, together where they stand one above the other. */
+function lower(picture: Picture, most: number): Picture {
+  const share = Math.min(1, most / wideHeight(picture));
+  const parts = picture.parts.map((part) => {
+    if (!("marks" in part)) return part;
+    return {...part, height: share * (typeof part.height === "number" ? part.height : part.height.wide)};
+  });
+  return {...picture, parts};
+}
+
+function fitted(picture: Picture, size: FigureSize): Picture {
+  if (size === "dock") return lower({parts: picture.parts.slice(0, 1)}, DOCK);
+  return size === "slide" ? lower({...picture, key: undefined, note: undefined}, SLIDE) : picture;
+}
+
+/** Narrowest rooms, in CSS pixels, of a picture's wider frames; plots.css has them too. */
+const frameFor = (width: number): Frame => (width < 413 ? "narrow" : width < 605 ? "mid" : "wide");
+
+/** Declares a figure. */
+export function figure<C extends Controls, R>(declared: Figure<C, R>): Complete {
+  const {run, says, source, diverged, picture, ...rest} = declared;
+  return {
+    ...rest,
+    ...(run && {player: () => import("./runs/recorder.ts"), recording: recordingOf(run)}),
+    draw(root, result, params, act, room) {
+      const size = room.size === "full" ? "full" : "card";
+      // A build draws all frames, a page the one that is seen. A slide is a wide card, scaled.
+      const width = room.widthOf(root);
+      const seen = width && (room.size === "slide" ? "wide" : frameFor(width));
+      if (seen) root.setAttribute("data-frame", seen);
+      drawPicture(root, fitted(picture(result, params, act, size), room.size), seen ? [seen] : ALL);
+      if (!diverged || size === "card") return;
+      const lost = diverged(result, params);
+      const onPress = () => lost && act.set(lost.rescue.set);
+      rescue(root, {isShown: !!lost, why: lost?.why ?? "", text: lost?.rescue.text ?? "", onPress});
+    },
+    says: (result, params) => says(result, params)[0],
+    summary: (result, params) => says(result, params).filter(Boolean).join(" "),
+    provenance: source,
+    ...(diverged && {diverged: (result: R, params: Params<C>) => diverged(result, params)?.why}),
+  } as Complete;
+}
+
+function recordingOf<C extends Controls, R>({by, read, ...rest}: Runs<C, R>): Recording<C, R> {
+  return {
+    ...rest,
+    runs: (params) => [Object.fromEntries(by.map((name) => [name, params[name]]))],
+    see: ([frames], params) => read(frames!, params),
+  };
+}

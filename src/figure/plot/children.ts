@@ -1,0 +1,70 @@
+import {select} from "d3";
+import {layer} from "./layer.ts";
+
+/** Chromium moves a node without ending its transitions; others take it out and put it back. */
+interface Mover {
+  moveBefore?(node: Node, child: Node | null): void;
+}
+
+const byTag = (parent: Element, tag: string): Element[] =>
+  [...parent.children].filter(({localName}) => localName === tag);
+
+/**
+ * Exactly as many children with this tag, one for each class name and in this order. A child that is there already stays: with
+ * `keys` the one that had this key, else the one with this class if all differ, else the one at this place.
+ */
+export function children(
+  parent: Element,
+  tag: string,
+  names: readonly string[],
+  keys?: readonly (string | number)[],
+): Element[] {
+  const there = byTag(parent, tag);
+  const areDifferent = new Set(names).size === names.length;
+  const keyOf = (one: Element) => select<Element, unknown>(one).datum();
+  // A first frame's elements have no keys yet: they are in the order of the data.
+  const unkeyed = keys && there.filter((one) => keyOf(one) === undefined || keyOf(one) === null);
+  const found = names.map((name, i) => {
+    if (keys) return there.find((one) => keyOf(one) === keys[i]) ?? unkeyed!.shift();
+    return areDifferent ? there.find((one) => (one.getAttribute("class") ?? "") === name) : there[i];
+  });
+  for (const one of there) if (!found.includes(one)) one.remove();
+  const all = names.map((name, i) => {
+    const one = found[i] ?? layer(parent, tag, `new-${i}`);
+    attributes(one, {class: name || null});
+    if (keys) select(one).datum(keys[i]);
+    return one;
+  });
+  const place = (parent as Mover).moveBefore?.bind(parent) ?? parent.insertBefore.bind(parent);
+  for (const [i, one] of all.entries()) {
+    const next = i ? all[i - 1]!.nextElementSibling : (byTag(parent, tag)[0] ?? null);
+    if (next !== one) place(one, next);
+  }
+  return all;
+}
+
+/** As many children with this tag as there are data; each in turn is given to `draw`. */
+export function each<D>(
+  parent: Element,
+  tag: string,
+  data: readonly D[],
+  draw: (one: Element, datum: D, i: number) => void,
+) {
+  const made = children(
+    parent,
+    tag,
+    data.map(() => ""),
+  );
+  for (const [i, datum] of data.entries()) draw(made[i]!, datum, i);
+}
+
+/** Writes the attributes that differ; null and undefined take one away. */
+export function attributes(element: Element, values: Readonly<Record<string, string | number | null | undefined>>) {
+  for (const [name, value] of Object.entries(values))
+    if (value === null || value === undefined) element.removeAttribute(name);
+    else if (element.getAttribute(name) !== `${value}`) element.setAttribute(name, `${value}`);
+}
+
+/** In place of the listener of this type that the element had; none without one. */
+export const listen = (element: Element, type: string, heard: ((event: Event) => void) | undefined) =>
+  heard ? select(element).on(type, heard) : select(element).on(type, null);

@@ -1,0 +1,195 @@
+import {type Axis, domainOf, type Laid, laid, markWidth, type Places, type Rows} from "./axes/laid.ts";
+import {spreadLabels} from "./axes/spreadLabels.ts";
+import {attributes, children, each, listen} from "./children.ts";
+import {drags} from "./drags.ts";
+import {layer} from "./layer.ts";
+import {type Ground, type Mark, paint} from "./marks.ts";
+import {put} from "./text/put.ts";
+
+/** Rows less apart than this have no line of words above their marks. */
+const STACKED = 32;
+
+/** What a chart shows, in Observable Plot's words. */
+export interface Plot {
+  /** What it shows in words. */
+  alt: string;
+  x: Axis | Places;
+  y: Axis | Rows;
+  marks: readonly Mark[];
+}
+
+/** The places of rows and axes in units. */
+function layout({x, y, marks}: Plot, width: number, height: number) {
+  const xs = marks.flatMap((mark) => mark.xs);
+  const ys = marks.flatMap((mark) => mark.ys);
+  const widest = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => markWidth(text)));
+  const below = marks.find((mark) => mark.below)?.below;
+  const hasWordsAbove = marks.some(({type, ys}) => type === "knob" || (type === "text" && !ys.length));
+  const isRows = y.type === "rows";
+  const top = hasWordsAbove ? 18 : isRows ? 2 : 10;
+  const bottom = height - (below === undefined ? 24 : 42);
+  const xDomain = x.type === "point" ? ([0, x.names.length - 1] as const) : domainOf(x, xs);
+  if (isRows) {
+    const [names, said] = [widest(y.rows.map(({name}) => name)), widest(y.rows.map((row) => row.said))];
+    const pitch = (bottom - top) / y.rows.length;
+    // Names above their rows where they would take half of the width.
+    const isStacked = names + said > 0.5 * width && pitch > STACKED;
+    const [left, right] = isStacked ? [14, width - 14] : [names + 22, width - said - 24];
+    const middle = isStacked ? 14 + (pitch - 14) / 2 : pitch / 2;
+    const at = Object.assign((row: number) => row * pitch + middle, {
+      invert: (place: number) => (place - middle) / pitch,
+    });
+    const across = laid(x, xDomain, [0, right - left]);
+    return {left, top, right, bottom, below, isStacked, pitch, x: across, y: {at, ticks: []} as Laid};
+  }
+  const up = laid(y, domainOf(y, ys), [bottom - top, 0]);
+  const ends = marks.flatMap((mark) => mark.ends ?? []).map(({words}) => words);
+  const left = Math.max(widest(up.ticks.map(({name}) => name)), below === undefined ? 0 : markWidth(below)) + 8;
+  const half = x.type === "point" ? markWidth(x.names.at(-1)!) / 2 : 12;
+  const right = width - Math.max(ends.length ? widest(ends) + 14 : 0, half, 8);
+  return {left, top, right, bottom, below, x: laid(x, xDomain, [0, right - left]), y: up};
+}
+type Layout = ReturnType<typeof layout>;
+
+/** Draws a chart of this size in units into `g`. */
+export function drawPlot(g: Element, plot: Plot, width: number, height: number) {
+  const all = layout(plot, width, height);
+  const {left, top, right, bottom} = all;
+  attributes(g, {transform: `translate(${n(left)} ${n(top)})`});
+  const ground: Ground = {
+    x: all.x.at,
+    y: all.y.at,
+    width: n(right - left),
+    height: n(bottom - top),
+    half: {x: Math.abs(all.x.at(1) - all.x.at(0)) * 0.4, y: 6},
+  };
+  const {marks, y} = plot;
+  const isBehind = ({type}: Mark) => type === "rect";
+  const names = [
+    ...marks.flatMap((mark, i) => (isBehind(mark) ? [`mark-${mark.type} m${i}`] : [])),
+    ...["axis x", "axis y"],
+    ...(y.type === "rows" ? ["rows"] : []),
+    ...marks.flatMap((mark, i) => (isBehind(mark) ? [] : [`mark-${mark.type} m${i}`])),
+    ...(marks.some(({ends}) => ends?.length) ? ["ends"] : []),
+  ];
+  const groups = new Map(children(g, "g", names).map((group, i) => [names[i]!, group]));
+  drawAxis(groups.get("axis x")!, all.x, ground, all.below);
+  drawAxis(groups.get("axis y")!, all.y, ground);
+  if (y.type === "rows") drawRows(groups.get("rows")!, y, all, ground, width);
+  for (const [i, mark] of marks.entries())
+    drawMark(groups.get(`mark-${mark.type} m${i}`)!, mark, ground, all.x.at.invert);
+  const ends = groups.get("ends");
+  if (ends) drawEnds(ends, marks, ground);
+}
+
+/** Ticks with lines through the plot: up from below, or across from the left. */
+function drawAxis(g: Element, {at, ticks}: Laid, {width, height}: Ground, below?: string) {
+  const isFlat = g.classList.contains("x");
+  const place = (value: number) => n(at(value));
+  each(layer(g, "g", "grid"), "path", ticks, (line, {value}) =>
+    attributes(line, {d: isFlat ? `M${place(value)} 0V${height}` : `M0 ${place(value)}H${width}`}),
+  );
+  each(layer(g, "g", "ticks"), "text", ticks, (text, {value, name}) => {
+    attributes(text, isFlat ? {x: place(value), y: height + 16} : {x: -6, y: place(value), dy: "0.32em"});
+    put(text, name);
+  });
+  if (!isFlat) return;
+  const [row] = children(g, "text", below === undefined ? [] : ["below"]);
+  if (!row) return;
+  attributes(row, {x: -6, y: height + 34});
+  put(row, below!);
+}
+
+/** The names and words of rows, each of which can be pressed. */
+function drawRows(
+  g: Element,
+  {rows, chosen, press}: Rows,
+  {left, pitch, isStacked}: Layout,
+  {y, width: inner}: Ground,
+  width: number,
+) {
+  const names = rows.map((_, i) => (i === chosen ? "row chosen" : "row"));
+  const keys = rows.map(({key, name}) => key ?? name);
+  for (const [i, row] of children(g, "g", names, keys).entries()) {
+    const {name, said, spoken} = rows[i]!;
+    const top = i * pitch!;
+    const [line, middle] = [n(y(i) - top), isStacked ? 11 : n(y(i) - top)];
+    attributes(row, {
+      transform: `translate(0 ${n(top)})`,
+      role: press ? "button" : null,
+      tabindex: press ? 0 : null,
+      "aria-pressed": press ? String(i === chosen) : null,
+      "aria-label": press ? `${name}: ${spoken ?? said}` : null,
+    });
+    attributes(layer(row, "rect", "field"), {x: n(1 - left), width: width - 2, height: n(pitch!), rx: 4});
+    attributes(layer(row, "path", "track"), {d: `M0 ${line}H${inner}`});
+    const [one, other] = [layer(row, "text", "name", name), layer(row, "text", "said", said)];
+    attributes(one, {x: n(6 - left), y: middle, dy: "0.32em"});
+    attributes(other, {x: n(width - left - 6), y: middle, dy: "0.32em", "text-anchor": "end"});
+    if (other.previousSibling === one) other.before(" ");
+    listen(row, "click", press && ((event) => (event as MouseEvent).detail < 2 && press(i)));
+    listen(
+      row,
+      "keydown",
+      press &&
+        ((event) => {
+          const {key} = event as KeyboardEvent;
+          if (key !== "Enter" && key !== " ") return;
+          event.preventDefault();
+          press(i);
+        }),
+    );
+  }
+}
+
+/** The shapes of a mark: paths, or texts. */
+function drawMark(g: Element, mark: Mark, ground: Ground, xOf: (place: number) => number) {
+  const {drag} = mark;
+  if (drag) {
+    const field = layer(g, "path", "field");
+    attributes(field, {d: `M-12 -12H${ground.width + 12}V${ground.height + 12}H-12Z`});
+    const to = (place: number) => drag.set(xOf(Math.min(Math.max(place, 0), ground.width)));
+    drags(field, g, {onDrag: to, onCancel: () => drag.set(drag.at)});
+  }
+  const box = drag ? layer(g, "g", "handle") : g;
+  const shapes = mark.shapes(ground);
+  const names = shapes.map(({look}) => look.kind ?? "");
+  const keys = shapes.flatMap(({key}) => (key === undefined ? [] : [key]));
+  const made = children(box, mark.type === "text" ? "text" : "path", names, keys.length ? keys : undefined);
+  for (const [i, {d, text, look, title, press}] of shapes.entries()) {
+    const one = made[i]!;
+    paint(one, look);
+    if (text) {
+      attributes(one, {
+        x: n(text.at[0]),
+        y: n(text.at[1]),
+        "text-anchor": text.anchor === "start" ? null : text.anchor!,
+      });
+      put(one, text.words);
+    } else attributes(one, {d});
+    if (text) continue;
+    const [said] = children(one, "title", title ? [""] : []);
+    if (said) put(said, title!);
+    attributes(one, {"data-press": press ? "" : null});
+    listen(one, "click", press);
+  }
+}
+
+/** Names of lines at the right edge, moved apart, each with a leader to its line's end. */
+function drawEnds(g: Element, marks: readonly Mark[], {x, y, width, height}: Ground) {
+  const ends = marks.flatMap((mark) => mark.ends ?? []);
+  const inside = (place: number) => Math.min(Math.max(place, 0), height);
+  const places = ends.map(({values, words}) => inside(words.endsWith("↑") ? 0 : y(values.at(-1)!)));
+  const spread = spreadLabels(places, height);
+  each(layer(g, "g", "leaders"), "path", ends, (leader, {values, x: at}, i) => {
+    const end = n(x(at(Math.max(values.length - 1, 0))));
+    attributes(leader, {d: `M${end} ${n(places[i]!)}H${width}L${n(width + 8)} ${n(spread[i]!)}`});
+  });
+  each(layer(g, "g", "names"), "text", ends, (name, {words, look}, i) => {
+    attributes(name, {x: n(width + 11), y: n(spread[i]!), dy: "0.32em"});
+    paint(name, look);
+    put(name, words);
+  });
+}
+
+const n = (place: number): number => Math.round(place * 10) / 10;
