@@ -29,11 +29,15 @@ export async function copySize(home: string): Promise<{files: number; bytes: num
   }
 }
 
-/** Registers the service worker. Resolves to whether it is in use, and so has stored the whole site. */
-export async function install(home: string): Promise<boolean> {
+/**
+ * Registers the service worker; from `onBegin` on it can be stopped. Resolves to whether it is in use, and so has stored the whole
+ * site.
+ */
+export async function install(home: string, onBegin: () => void): Promise<boolean> {
   const {installing, waiting, active} = await navigator.serviceWorker.register(trustedUrl(new URL("sw.js", home)), {
     scope: home,
   });
+  onBegin();
   const worker = installing ?? waiting ?? active!;
   return new Promise((resolve) => {
     const settle = () => {

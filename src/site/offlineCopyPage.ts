@@ -96,11 +96,12 @@ async function startButtons({buttons, show, showCount}: ReturnType<typeof offlin
     } else if (data && "kept" in data) showCount(data as CopyProgress);
   });
   const store = async (): Promise<void> => {
-    show("The site is being stored on this device. You can keep reading.", "stop");
+    const text = "The site is being stored on this device. You can keep reading.";
+    show(text);
     failed = undefined;
     isFetching = true;
     try {
-      await install(home);
+      await install(home, () => show(text, "stop"));
     } catch (error) {
       failed = {failed: "sw.js", because: (error as Error).name === "SecurityError" ? "refused" : "no answer"};
     }
