@@ -74,8 +74,23 @@ export interface Mark {
   ends?: readonly End[];
   /** It stands in a row below the axis, whose name is here. */
   below?: string;
-  /** Pressing or dragging anywhere in the plot moves it. */
-  drag?: {at: number; set(x: number): void};
+  drag?: Drag;
+}
+
+/** What is moved by pressing or dragging anywhere in the plot. */
+export interface Drag {
+  /** Where it is, in values of the axes. */
+  at: readonly [x: number, y: number];
+  set(x: number, y: number): void;
+  keys?: Keys;
+}
+
+/** How a handle is moved by arrow keys, and what a screen reader says of it. */
+export interface Keys {
+  called: string;
+  said: string;
+  /** What a key adds to x and to y. */
+  step: readonly [x: number, y: number];
 }
 
 const value = <D, T>(channel: Channel<D, T> | undefined, datum: D, i: number): T | undefined =>
@@ -187,12 +202,14 @@ export const barX = <D>(data: readonly D[], {x = itself, y = index, ...style}: P
 
 type Span<D> = Style<D> & {[K in "x" | "y" | "x1" | "x2" | "y1" | "y2"]?: Channel<D, Value>};
 
-/** A vertical line: all through the plot, or from y1 to y2. */
+/** A vertical line: all through the plot, or as much of y1 to y2 as lies in it. */
 export const ruleX = <D>(data: readonly D[], {x = itself, y1, y2, ...style}: Span<D>): Mark =>
   each("rule", data, style, {xs: [x], ys: [y1, y2]}, (ground, get) => {
     const [low, high] = [get(y1), get(y2)];
     if (y1 !== undefined && (low === undefined || high === undefined)) return;
-    const ends = low === undefined ? [0, ground.height] : [ground.y(low), ground.y(high!)];
+    const inside = (y: number) => Math.min(Math.max(ground.y(y), 0), ground.height);
+    const ends = low === undefined ? [0, ground.height] : [inside(low), inside(high!)];
+    if (ends[0] === ends[1]) return;
     return {d: `M${n(ground.x(get(x)!))} ${n(ends[0]!)}V${n(ends[1]!)}`};
   });
 
@@ -218,8 +235,8 @@ export const rect = <D>(data: readonly D[], {x1, x2, y1, y2, ...style}: Span<D>)
 type Words<D> = Point<D> & {
   text: Channel<D, string>;
   anchor?: "start" | "middle" | "end";
-  dx?: number;
-  dy?: number;
+  dx?: Channel<D, number>;
+  dy?: Channel<D, number>;
   below?: string;
 };
 /** Words at places; without y at the upper edge, or with `below` in a row under the axis that has this name. */
@@ -230,24 +247,46 @@ export const text = <D>(
   ...each("text", data, style, {xs: [x], ys: [y]}, (ground, get) => {
     const high = get(y);
     const at: Place = [
-      ground.x(get(x)!) + dx,
-      (high === undefined ? (below === undefined ? -5 : ground.height + 34) : ground.y(high)) + dy,
+      ground.x(get(x)!) + get(dx)!,
+      (high === undefined ? (below === undefined ? -5 : ground.height + 34) : ground.y(high)) + get(dy)!,
     ];
     return {text: {at, words: get(words)!, anchor}};
   }),
   below,
 });
 
-/** A dashed line with a handle. */
-export const knob = (at: number, set: (x: number) => void): Mark => ({
+/** A dashed line with a handle above it. */
+export const knob = (at: number, set: (x: number) => void, keys?: Keys): Mark => ({
   type: "knob",
   xs: [at],
   ys: [],
-  drag: {at, set},
+  drag: {at: [at, 0], set, ...(keys && {keys})},
   shapes: ({x, height}) => [
     {d: `M${n(x(at))} 0V${n(height)}`, look: {kind: "line"}},
     {d: closed("circle", [x(at), 0], 6), look: {kind: "handle"}},
   ],
+});
+
+/** A point that is dragged over both axes. */
+export const handle = (at: readonly [x: number, y: number], set: Drag["set"], keys: Keys): Mark => ({
+  type: "handle",
+  xs: [at[0]],
+  ys: [at[1]],
+  drag: {at, set, keys},
+  shapes: ({x, y}) => [{d: closed("circle", [x(at[0]), y(at[1])], 7), look: {kind: "handle"}}],
+});
+
+/** One shape for each datum, whose path the figure computes: an area, or a line. */
+export const shape = <D>(
+  type: "area" | "lineY",
+  data: readonly D[],
+  d: (ground: Ground, datum: D) => string,
+  style: Style<D> = {},
+): Mark => ({
+  type,
+  xs: [],
+  ys: [],
+  shapes: (ground) => data.map((datum, i) => ({d: d(ground, datum), look: lookOf(style, datum, i)})),
 });
 
 const n = (place: number): number => Math.round(place * 10) / 10;

@@ -134,9 +134,12 @@ export function drawPicture(root: Element, picture: Picture, frames: readonly Fr
   if (isReading) drawReading(panels.at(-1)!, key ?? [], note);
 }
 
+const holdsFocus = ({y, marks}: Chart): boolean =>
+  (y.type === "rows" && !!y.press) || marks.some(({drag}) => drag?.keys);
+
 function drawPart(panel: Element, part: Chart | Drawing, frame: Frame, width: number) {
   const height = Math.round(heightAt(part.height, frame));
-  const isInteractive = "draw" in part ? !!part.isInteractive : part.y.type === "rows" && !!part.y.press;
+  const isInteractive = "draw" in part ? !!part.isInteractive : holdsFocus(part);
   panel.toggleAttribute("data-two", "draw" in part);
   const svg = layer(panel, "svg", `chart ${frame}`);
   attributes(svg, {

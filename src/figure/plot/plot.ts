@@ -3,7 +3,7 @@ import {spreadLabels} from "./axes/spreadLabels.ts";
 import {attributes, children, each, listen} from "./children.ts";
 import {drags} from "./drags.ts";
 import {layer} from "./layer.ts";
-import {type Ground, type Mark, paint} from "./marks.ts";
+import {type Drag, type Ground, type Keys, type Mark, paint} from "./marks.ts";
 import {put} from "./text/put.ts";
 
 /** Rows less apart than this have no line of words above their marks. */
@@ -76,10 +76,13 @@ export function drawPlot(g: Element, plot: Plot, width: number, height: number) 
   drawAxis(groups.get("axis x")!, all.x, ground, all.below);
   drawAxis(groups.get("axis y")!, all.y, ground);
   if (y.type === "rows") drawRows(groups.get("rows")!, y, all, ground, width);
-  for (const [i, mark] of marks.entries())
-    drawMark(groups.get(`mark-${mark.type} m${i}`)!, mark, ground, all.x.at.invert);
+  for (const [i, mark] of marks.entries()) drawMark(groups.get(`mark-${mark.type} m${i}`)!, mark, ground, all);
   const ends = groups.get("ends");
   if (ends) drawEnds(ends, marks, ground);
+  // Beside a handle nothing is read: the picture's name says what it shows.
+  if (y.type !== "rows")
+    for (const group of groups.values())
+      attributes(group, {"aria-hidden": group.querySelector("[role=slider]") ? null : "true"});
 }
 
 /** Ticks with lines through the plot: up from below, or across from the left. */
@@ -143,13 +146,15 @@ function drawRows(
 }
 
 /** The shapes of a mark: paths, or texts. */
-function drawMark(g: Element, mark: Mark, ground: Ground, xOf: (place: number) => number) {
+function drawMark(g: Element, mark: Mark, ground: Ground, {x, y}: Layout) {
   const {drag} = mark;
   if (drag) {
     const field = layer(g, "path", "field");
     attributes(field, {d: `M-12 -12H${ground.width + 12}V${ground.height + 12}H-12Z`});
-    const to = (place: number) => drag.set(xOf(Math.min(Math.max(place, 0), ground.width)));
-    drags(field, g, {onDrag: to, onCancel: () => drag.set(drag.at)});
+    const inside = (place: number, most: number) => Math.min(Math.max(place, 0), most);
+    const onDrag = (left: number, top: number) =>
+      drag.set(x.at.invert(inside(left, ground.width)), y.at.invert(inside(top, ground.height)));
+    drags(field, g, {onDrag, onCancel: () => drag.set(...drag.at)});
   }
   const box = drag ? layer(g, "g", "handle") : g;
   const shapes = mark.shapes(ground);
@@ -172,7 +177,32 @@ function drawMark(g: Element, mark: Mark, ground: Ground, xOf: (place: number) =
     if (said) put(said, title!);
     attributes(one, {"data-press": press ? "" : null});
     listen(one, "click", press);
+    if (drag?.keys && look.kind === "handle") moveByKeys(one, drag, drag.keys);
   }
+}
+
+const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
+};
+
+function moveByKeys(one: Element, {at, set}: Drag, {called, said, step}: Keys) {
+  attributes(one, {
+    tabindex: 0,
+    role: "slider",
+    "aria-label": called,
+    "aria-valuenow": at[step[0] ? 0 : 1],
+    "aria-valuetext": said,
+  });
+  listen(one, "keydown", (event) => {
+    const {key, altKey, ctrlKey, metaKey} = event as KeyboardEvent;
+    const by = ARROWS[key];
+    if (!by || altKey || ctrlKey || metaKey) return;
+    event.preventDefault();
+    set(at[0] + by[0] * step[0], at[1] + by[1] * step[1]);
+  });
 }
 
 /** Names of lines at the right edge, moved apart, each with a leader to its line's end. */

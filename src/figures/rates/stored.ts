@@ -1,6 +1,6 @@
 /** The runs of `npm run sweep:rates`, as bowls: losses by learning rate, and where each is lowest. */
 import file from "../../../content/lab/rates.json" with {type: "json"};
-import type {RatesParams} from "./controls.ts";
+import type {RatesParams} from "./model.ts";
 
 type Loss = number | null;
 /** By way of training, "full" or "16 root": a row a rate, with the lowest, middle and highest of five seeds, or one seed alone. */

@@ -2,7 +2,7 @@
 import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
 import sweep from "../../../content/lab/sweep.json" with {type: "json"};
-import type {RatesParams} from "../../../src/figures/rates/controls.ts";
+import type {RatesParams} from "../../../src/figures/rates/model.ts";
 import {bowl} from "../../../src/figures/rates/stored.ts";
 import {firstNamesBatch} from "../../../src/tools/forgeRuns.ts";
 import {freshKernels} from "../../../src/tools/loadBase.ts";

@@ -4,7 +4,8 @@ import {answering, stateOf} from "../../browser/figure.ts";
 test("the line is dragged to a rate, and moved by keys; both losses follow", async ({page}) => {
   const widget = await answering(page, "/widgets/rates/");
   const knob = widget.getByRole("slider", {name: "Learning rate"});
-  const before = await widget.locator(".readings").textContent();
+  const reading = widget.locator(".mark-text text:visible").last();
+  const before = await reading.textContent();
   const box = (await knob.boundingBox())!;
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await page.mouse.down();
@@ -12,7 +13,7 @@ test("the line is dragged to a rate, and moved by keys; both losses follow", asy
   await page.mouse.up();
   const {eta} = (await stateOf(widget)) as {eta: string};
   expect(Number(eta)).toBeGreaterThan(0.00562);
-  await expect(widget.locator(".readings")).not.toHaveText(before!);
+  await expect(reading).not.toHaveText(before!);
   await knob.press("ArrowRight");
   const next = ((await stateOf(widget)) as {eta: string}).eta;
   expect(Number(next) / Number(eta)).toBeCloseTo(10 ** 0.25, 1);

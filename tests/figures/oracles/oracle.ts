@@ -31,7 +31,7 @@ import type {ProductParams, ProductResult} from "../../../src/figures/product/mo
 import type {QuestionParams} from "../../../src/figures/question/controls.ts";
 import {sampleMatrices} from "../../../src/figures/rank/matrices.ts";
 import type {RankParams, RankResult} from "../../../src/figures/rank/model.ts";
-import type {RatesParams} from "../../../src/figures/rates/controls.ts";
+import type {RatesParams} from "../../../src/figures/rates/model.ts";
 import type {ResultsParams} from "../../../src/figures/results/model.ts";
 import type {SavingsParams} from "../../../src/figures/savings/model.ts";
 import type {ScalingParams} from "../../../src/figures/scaling/model.ts";

@@ -1,7 +1,7 @@
 /** What the figure of rates must say: the file counted anew, the parabola by least squares, and the field by other algebra. */
 import {readFileSync} from "node:fs";
 import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
-import type {RatesParams} from "../../../src/figures/rates/controls.ts";
+import type {RatesParams} from "../../../src/figures/rates/model.ts";
 import {singularValues} from "./exact.ts";
 import {once} from "./once.ts";
 import type {Claims} from "./oracle.ts";
@@ -116,7 +116,7 @@ function capacity({pairs, r}: RatesParams): Claims {
   const share = 100 * sharesOf(pairs)[r]!;
   const least = leastRank(pairs);
   return {
-    summary: [r, share, pairs, 32, 90, ...(least.length ? least : [pairs])],
+    summary: [r, share, pairs, ...least, 90, 32],
     readouts: [
       [share, pairs, r],
       [...least, pairs],
@@ -150,11 +150,7 @@ function rates(params: RatesParams): Claims {
   };
   const columns = ["full" as const, ...RANKS];
   return {
-    summary: [
-      ...[GRID[at]!, here("full"), r, alpha, here(r)],
-      ...[full.rate, formula],
-      ...loras.flatMap(({rate}, i) => [rate, RANKS[i]!]),
-    ],
+    summary: [formula, ...bests, ...RANKS, GRID[at]!, r, here(r), alpha, here("full"), full.rate],
     readouts: [
       [full.rate, shown(full.least)],
       [own.rate, shown(own.least)],

@@ -2,11 +2,9 @@ import {describe, expect, test} from "vitest";
 import {matmul, matmulTA, matmulTB, subtract} from "../../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
 import {defaults} from "../../../src/figure/controls.ts";
-import {controls, type RatesParams} from "../../../src/figures/rates/controls.ts";
-import {spreadNames} from "../../../src/figures/rates/drawing/bests.ts";
-import {staircase} from "../../../src/figures/rates/drawing/holding.ts";
-import {compute, fieldOf} from "../../../src/figures/rates/model.ts";
+import {compute, controls, fieldOf, type RatesParams} from "../../../src/figures/rates/model.ts";
 import {vertex} from "../../../src/figures/rates/stored.ts";
+import {staircase} from "../../../src/figures/rates/storedShares.ts";
 import {sharesOf} from "../oracles/rates.ts";
 
 const field = fieldOf();
@@ -75,24 +73,11 @@ describe("the bowls", () => {
   });
 });
 
-describe("the drawings", () => {
-  test("words on the strip do not overlap and stay in it", () => {
-    const places = spreadNames([100, 102, 101, 290], 300);
-    const order = places.toSorted((a, b) => a - b);
-    for (let i = 1; i < order.length; i++) expect(order[i]! - order[i - 1]!).toBeGreaterThan(32);
-    expect(places.map((place) => order.indexOf(place))).toEqual([0, 2, 1, 3]);
-    expect(spreadNames([100, 100], 300).map((place) => place - 100)).toEqual([-16.5, 16.5]);
-    expect(Math.max(...spreadNames([300, 299], 300))).toBeLessThanOrEqual(300);
-  });
-
-  test("the staircase ends where no rank stores the share", () => {
-    const steps = staircase(field, 0.9, {width: 64, height: 32});
-    const filled = field.filter((column) => column.some((share) => share >= 0.9)).length;
-    expect(steps).toHaveLength(filled);
-    for (const [i, {y}] of steps.entries()) {
-      const r = 32 - y + 1;
-      expect(field[i]![r]).toBeGreaterThanOrEqual(0.9);
-      if (r > 1) expect(field[i]![r - 1]).toBeLessThan(0.9);
-    }
-  });
+test("the staircase ends where no rank stores the share", () => {
+  const steps = staircase(field, 0.9);
+  expect(steps).toHaveLength(field.filter((column) => column.some((share) => share >= 0.9)).length);
+  for (const [i, {below}] of steps.entries()) {
+    expect(field[i]![below + 1]).toBeGreaterThanOrEqual(0.9);
+    if (below > 0) expect(field[i]![below]).toBeLessThan(0.9);
+  }
 });

@@ -5,7 +5,7 @@ import {adaptation} from "../../../src/engine/training/adaptation.ts";
 import {newTasks} from "../../../src/engine/training/tasks.ts";
 import {digitLesson, trial} from "../../../src/engine/training/trials.ts";
 import {wordLesson} from "../../../src/engine/training/wordLesson.ts";
-import {alphas, SWEPT_RATES} from "../../../src/figures/rates/controls.ts";
+import {alphas, SWEPT_RATES} from "../../../src/figures/rates/model.ts";
 import {splitOf} from "../../../src/tools/baseModels.ts";
 import {firstNames, LIST_LENGTHS, learned} from "../../../src/tools/capacityRuns.ts";
 import {baseNamed, freshKernels} from "../../../src/tools/loadBase.ts";
