@@ -38,6 +38,8 @@ export function explore(host: HTMLElement) {
   const more = host.querySelector<HTMLDetailsElement>(".controls > .more");
   if (more) more.open = true;
   for (const one of asleep) one.setAttribute("inert", "");
+  // What closes the figure comes first in it.
+  host.querySelector(".head")!.append(button);
   button.textContent = "Close";
   button.setAttribute("aria-label", label.replace("Explore", "Close"));
   host.showPopover();
@@ -57,6 +59,7 @@ export function explore(host: HTMLElement) {
     root.removeEventListener("pointerdown", onPress);
     for (const one of asleep) one.removeAttribute("inert");
     for (const name of ["popover", "role", "aria-modal", "aria-label"]) host.removeAttribute(name);
+    host.querySelector(".foot")!.append(button);
     button.textContent = "Explore";
     button.setAttribute("aria-label", label);
     host.dataset.size = "card";

@@ -1,7 +1,7 @@
 import type {FigureSize, Room} from "../plot/room.ts";
 
-/** Scale of a slide for each pixel of its letter size: at 20 px it is 1.3, so that letters of 13 px become 17 px. */
-const SLIDE = 1.3 / 20;
+/** Scale of a slide for each pixel of its letter size: at 20 px it is 1.35, so that letters of 12 px become 16 px. */
+const SLIDE = 1.35 / 20;
 
 /** The room of a picture in the page. Widths are measured once and remembered until the picture's own width changes. */
 export class LaidOut implements Room {

@@ -18,7 +18,10 @@ export interface SkeletonOptions {
   main?: readonly string[];
 }
 
-/** Makes the parts of a figure around its picture. Called at build, and again at hydration, when it finds every node there. */
+/**
+ * Makes the parts of a figure around its picture, in the order in which they are read: title, answer, picture, controls, foot.
+ * Called at build, and again at hydration, when it finds every node there.
+ */
 export function skeleton(
   root: Element,
   w: AnyWidget,
@@ -30,13 +33,14 @@ export function skeleton(
   const head = layer(figure, "figcaption", "head");
   // Every figure has tools of the same names; its number tells them apart.
   const self = number ? `Figure ${number}` : "Figure";
-  if (number) numbered(layer(head, "a", "number"), number, self);
-  layer(head, "span", "mark");
-  cardButtons(head, self);
   const title = layer(head, "span", "title");
   // A chapter may have put another question here.
   if (!title.textContent) write(title, symbolsIn(w.title));
   figure.setAttribute("aria-label", number ? `${self}: ${title.textContent}` : title.textContent);
+  const undock = layer(head, "button", "undock", "×");
+  setAttributes(undock, {type: "button", "aria-label": `Put ${self} back in the text`});
+  layer(figure, "p", "says");
+  layer(figure, "p", "sentence");
   w.bench?.above(figure);
   const picture = layer<HTMLElement>(figure, "div", "picture");
   // The size it is drawn at. A first frame may be docked before there is a script to draw it anew.
@@ -45,8 +49,6 @@ export function skeleton(
   const form = layer<HTMLFormElement>(figure, "form", "controls");
   fields(form, w.controls, params, main);
   w.bench?.sort(form, w.controls, params);
-  layer(figure, "p", "says");
-  layer(figure, "p", "sentence");
   const boxes = w.bench?.boxes(figure, form);
   layer(figure, "dl", "readouts");
   layer(figure, "p", "stated");
@@ -72,24 +74,23 @@ export function skeleton(
   tools.querySelector("[data-do=save]")!.setAttribute("aria-expanded", "false");
   const data = layer<HTMLDetailsElement>(figure, "details", "data");
   layer(data, "summary", "label", "Data");
+  foot(layer(figure, "div", "foot"), self, number);
   return {figure, form, clock, pace, ...boxes, picture, notice, spoken, data};
 }
 
-/** The figure's number is a link to it: "2.1" → #figure-2-1. */
-function numbered(link: Element, number: string, self: string) {
-  setAttributes(link, {href: `#${figureId(number)}`, "aria-label": `Link to ${self}`});
-  put(link, self);
+/** Where the numbers come from, the figure's number, and the button that opens the whole figure over the page. */
+function foot(box: Element, self: string, number?: string) {
+  layer(box, "span", "mark");
+  if (number) {
+    // A link to the figure: "2.1" → #figure-2-1.
+    const link = layer(box, "a", "number", self);
+    setAttributes(link, {href: `#${figureId(number)}`, "aria-label": `Link to ${self}`});
+  }
+  const explore = layer(box, "button", "explore", "Explore");
+  setAttributes(explore, {type: "button", "aria-label": `Explore ${self}`, "aria-haspopup": "dialog"});
 }
 
 export const figureId = (number: string): string => `figure-${number.replace(".", "-")}`;
-
-/** The button that opens the whole figure over the page, and the one that puts a docked figure back. */
-function cardButtons(head: Element, self: string) {
-  const explore = layer(head, "button", "explore", "Explore");
-  setAttributes(explore, {type: "button", "aria-label": `Explore ${self}`, "aria-haspopup": "dialog"});
-  const undock = layer(head, "button", "undock", "×");
-  setAttributes(undock, {type: "button", "aria-label": `Put ${self} back in the text`});
-}
 
 /** The buttons of a run, with its clock or its progress. */
 function player(figure: Element, self: string, w: AnyWidget, params: AnyParams): Pick<Parts, "clock" | "pace"> {
@@ -114,7 +115,7 @@ export function drawFigure(parts: Parts, w: AnyWidget, result: unknown, params: 
 /** Writes all that follows from a result except picture and table; for a card only its sentence. */
 export function annotate({figure}: Parts, w: AnyWidget, result: unknown, params: AnyParams) {
   const {kind, text} = w.provenance(params, result);
-  const mark = layer(layer(figure, "figcaption", "head"), "span", "mark");
+  const mark = layer(layer(figure, "div", "foot"), "span", "mark");
   mark.setAttribute("data-kind", kind);
   put(mark, `${kind} · ${text}`);
   w.bench?.tell(figure, w, result, params);

@@ -36,7 +36,7 @@ test("the window around the page has the color of the paper", () => {
 
 const grounds = ["paper", "card", "wash"];
 const texts = ["ink", "ink-2", "a", "b", "dw", "w0", "x", "live"];
-const marks = ["edge", "focus", "a", "b", "dw", "negative", "positive", "group-0", "group-1"];
+const marks = ["edge", "focus", "a", "b", "dw", "negative", "positive", "wrong", "group-0", "group-1"];
 
 describe("the measure", () => {
   test("gives the known contrasts, and tells equal colors from different ones", () => {
