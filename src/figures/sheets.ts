@@ -54,7 +54,6 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   amplify: ["ledger", "init", "inside"],
   choose: ["grounds", "dotplot", "choose", "press"],
   clinic: ["bins", "init", "train", "press", "clinic"],
-  floor: ["failing"],
   compose: ["failing"],
 };
 
