@@ -21,7 +21,7 @@ export const order = [
   ],
   ...["lab", "blockmap", "morph", "cost", "savings", "threads", "predict", "forge", "choose"],
   ...["press", "latency", "intrinsic", "sweep", "family", "inside", "subspace"],
-  ...["budget", "where", "clinic", "failing", "forward", "merge", "math", "typeset"],
+  ...["budget", "where", "clinic", "forward", "merge", "math", "typeset"],
   ...["formula"],
 ] as const;
 
@@ -54,7 +54,6 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   amplify: ["ledger", "init", "inside"],
   choose: ["grounds", "dotplot", "choose", "press"],
   clinic: ["bins", "init", "train", "press", "clinic"],
-  compose: ["failing"],
 };
 
 /** The parts that these widgets need. */
