@@ -9,7 +9,6 @@ export const order = [
     "dotplot",
     "tracing",
     "rank",
-    "cut",
     "product",
     "question",
     "init",
@@ -28,7 +27,6 @@ export const order = [
 /** The parts that a figure needs besides what all have. Not in the widget itself, so that readers don't load the list. */
 const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   rank: ["bins", "tracing", "rank"],
-  cut: ["cut"],
   product: ["bins", "tracing", "product"],
   question: ["question"],
   init: ["init"],
