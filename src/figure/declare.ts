@@ -72,7 +72,7 @@ function fitted(picture: Picture, size: FigureSize): Picture {
 const frameFor = (width: number): Frame => (width < 413 ? "narrow" : width < 605 ? "mid" : "wide");
 
 /** Declares a figure. */
-export function figure<C extends Controls, R>(declared: Figure<C, R>): Complete {
+export function figure<C extends Controls, R>(declared: Figure<C, R>): Complete & Required<Pick<Complete, "says">> {
   const {run, says, source, diverged, picture, ...rest} = declared;
   return {
     ...rest,
@@ -93,7 +93,7 @@ export function figure<C extends Controls, R>(declared: Figure<C, R>): Complete 
     summary: (result, params) => says(result, params).filter(Boolean).join(" "),
     provenance: source,
     ...(diverged && {diverged: (result: R, params: Params<C>) => diverged(result, params)?.why}),
-  } as Complete;
+  } as ReturnType<typeof figure<C, R>>;
 }
 
 function recordingOf<C extends Controls, R>({by, read, isWhole, ...rest}: Runs<C, R>): Recording<C, R> {
