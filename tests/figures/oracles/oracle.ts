@@ -152,8 +152,7 @@ function savings({d, k, r}: SavingsParams): Claims {
   const ratio = Math.max(full / pair, pair / full);
   const apart = pair !== full && ratio < 1.005 ? Math.abs(full - pair) : ratio;
   return {
-    summary:
-      pair < full ? [r, pair, full, apart, ...stops] : [r, pair, ...(pair === full ? [] : [apart]), full, ...stops],
+    summary: [r, pair, ...(pair === full ? [] : [apart, full]), ...(pair > full ? [] : [d, k]), ...stops],
     readouts: [[full], [pair, d * r, r * k], [apart], [even]],
     caption: [d, k, full],
     rows: ranks
