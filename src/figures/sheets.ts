@@ -18,7 +18,7 @@ export const order = [
     "values",
     "shelf",
   ],
-  ...["lab", "blockmap", "morph", "cost", "threads", "predict", "forge", "choose"],
+  ...["lab", "blockmap", "morph", "cost", "threads", "predict", "forge"],
   ...["press", "latency", "intrinsic", "sweep", "family", "inside", "subspace"],
   ...["budget", "where", "clinic", "forward", "merge", "math", "typeset"],
   ...["formula"],
@@ -49,7 +49,7 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   family: ["grounds", "values", "family", "math", "typeset"],
   subspace: ["bins", "dotplot", "inside", "subspace"],
   amplify: ["ledger", "init", "inside"],
-  choose: ["grounds", "dotplot", "choose", "press"],
+  choose: ["grounds"],
   clinic: ["bins", "init", "train", "press", "clinic"],
 };
 
