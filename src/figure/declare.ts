@@ -62,11 +62,11 @@ const ALL = Object.keys(FRAMES) as Frame[];
 /** Heights in units: of a dock, which has the first part alone, and of a slide, which fits its frame by being low. */
 const [DOCK, SLIDE] = [200, 290];
 
-/** A picture whose charts, and drawings that fill any height, are no higher than this, together where they stand one above the other. */
+/** A picture whose charts and elastic drawings are no higher than this, together where they stand one above the other. */
 function lower(picture: Picture, most: number): Picture {
   const share = Math.min(1, most / wideHeight(picture));
   const parts = picture.parts.map((part) => {
-    if (!("marks" in part || ("draw" in part && part.isElastic))) return part;
+    if ("html" in part || ("draw" in part && !part.isElastic)) return part;
     return {...part, height: share * (typeof part.height === "number" ? part.height : part.height.wide)};
   });
   return {...picture, parts};

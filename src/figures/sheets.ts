@@ -12,6 +12,7 @@ export const order = [
     "product",
     "question",
     "init",
+    "measured",
     "fold",
     "train",
     "listener",
@@ -48,9 +49,9 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   sweep: ["dotplot", "sweep"],
   family: ["grounds", "values", "family", "math", "typeset"],
   subspace: ["bins", "dotplot", "inside", "subspace"],
-  amplify: ["ledger", "init", "inside"],
+  amplify: ["ledger", "measured", "inside"],
   choose: ["grounds"],
-  clinic: ["bins", "init", "train", "press", "clinic"],
+  clinic: ["bins", "measured", "train", "press", "clinic"],
 };
 
 /** The parts that these widgets need. */

@@ -50,7 +50,7 @@ export interface Drawing extends Part {
   alt: string;
   /** It holds something to focus; its texts are read then, too. */
   isInteractive?: boolean;
-  /** It fills any height, so a dock and a slide may have it lower. */
+  /** It fits any height, and so a dock and a slide, which are low. */
   isElastic?: boolean;
   draw(g: Element, sheet: Sheet): void;
 }
