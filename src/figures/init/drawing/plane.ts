@@ -135,7 +135,7 @@ const beyond = (product: number, ends: Place, at: At) => corners(product, 1, end
 function below(product: number, ends: Place, at: At): string {
   if (product < 0) return corners(-product, -1, ends, at);
   const [far, high] = ends;
-  const half = (A: number, B: number) => line([at(0, 0), at(A, 0), at(A, B), at(0, B)]) + "Z";
+  const half = (A: number, B: number) => `${line([at(0, 0), at(A, 0), at(A, B), at(0, B)])}Z`;
   if (product === 0) return half(-far, high) + half(far, -high);
   // All of the plane but the two corners.
   const whole = `${line([at(-far, -high), at(far, -high), at(far, high), at(-far, high)])}Z`;
