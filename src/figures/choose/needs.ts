@@ -1,8 +1,8 @@
 /** A table of methods by needs whose heads are pressed, as no primitive has heads: rows travel when their order changes. */
-import {attributes, children, pressable} from "../../../figure/plot/children.ts";
-import {layer} from "../../../figure/plot/layer.ts";
-import type {Sheet} from "../../../figure/plot/picture.ts";
-import type {MethodVerdict} from "../rules.ts";
+import {attributes, children, pressable} from "../../figure/plot/children.ts";
+import {layer} from "../../figure/plot/layer.ts";
+import type {Sheet} from "../../figure/plot/picture.ts";
+import type {MethodVerdict} from "./rules.ts";
 
 /** A column. */
 export interface Need {
