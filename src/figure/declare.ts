@@ -12,6 +12,8 @@ export type Size = "card" | "full";
 interface Runs<C extends Controls, R> extends Omit<Recording<C, R>, "runs" | "see"> {
   /** The parameters that a run depends on; the others only choose what is read from it. */
   by: readonly (keyof C & string)[];
+  /** All frames of the run are shown, whatever the clock says. */
+  isWhole?: boolean;
   /** What is shown of a run, as far as it has come. */
   read(frames: Tape<never>, params: Params<C>): R;
 }
@@ -70,7 +72,7 @@ function fitted(picture: Picture, size: FigureSize): Picture {
 const frameFor = (width: number): Frame => (width < 413 ? "narrow" : width < 605 ? "mid" : "wide");
 
 /** Declares a figure. */
-export function figure<C extends Controls, R>(declared: Figure<C, R>): Complete {
+export function figure<C extends Controls, R>(declared: Figure<C, R>): Complete & Required<Pick<Complete, "says">> {
   const {run, says, source, diverged, picture, ...rest} = declared;
   return {
     ...rest,
@@ -91,13 +93,17 @@ export function figure<C extends Controls, R>(declared: Figure<C, R>): Complete 
     summary: (result, params) => says(result, params).filter(Boolean).join(" "),
     provenance: source,
     ...(diverged && {diverged: (result: R, params: Params<C>) => diverged(result, params)?.why}),
-  } as Complete;
+  } as ReturnType<typeof figure<C, R>>;
 }
 
-function recordingOf<C extends Controls, R>({by, read, ...rest}: Runs<C, R>): Recording<C, R> {
+function recordingOf<C extends Controls, R>({by, read, isWhole, ...rest}: Runs<C, R>): Recording<C, R> {
   return {
     ...rest,
-    runs: (params) => [Object.fromEntries(by.map((name) => [name, params[name]]))],
-    see: ([frames], params) => read(frames!, params),
+    runs(params) {
+      const run = Object.fromEntries(by.map((name) => [name, params[name]]));
+      // Drawn whole beside the one that is played.
+      return isWhole ? [run, run] : [run];
+    },
+    see: (tapes, params) => read(tapes.at(-1)!, params),
   };
 }

@@ -9,7 +9,6 @@ export const order = [
     "dotplot",
     "tracing",
     "rank",
-    "cut",
     "product",
     "question",
     "init",
@@ -21,14 +20,13 @@ export const order = [
   ],
   ...["lab", "blockmap", "morph", "cost", "savings", "threads", "predict", "forge", "choose"],
   ...["press", "latency", "intrinsic", "sweep", "family", "inside", "subspace"],
-  ...["budget", "where", "clinic", "failing", "forward", "merge", "math", "typeset"],
+  ...["budget", "where", "clinic", "forward", "merge", "math", "typeset"],
   ...["formula"],
 ] as const;
 
 /** The parts that a figure needs besides what all have. Not in the widget itself, so that readers don't load the list. */
 const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   rank: ["bins", "tracing", "rank"],
-  cut: ["cut"],
   product: ["bins", "tracing", "product"],
   question: ["question"],
   init: ["init"],
@@ -54,8 +52,6 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   amplify: ["ledger", "init", "inside"],
   choose: ["grounds", "dotplot", "choose", "press"],
   clinic: ["bins", "init", "train", "press", "clinic"],
-  floor: ["failing"],
-  compose: ["failing"],
 };
 
 /** The parts that these widgets need. */

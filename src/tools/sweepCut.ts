@@ -1,8 +1,7 @@
 // Writes content/lab/cut.json anew, some seconds of measuring, from what `npm run sweep:forge` stored: `npm run sweep:cut`.
 import {readFileSync} from "node:fs";
 import type {Kernels} from "../engine/kernels/kernels.ts";
-import {type Of, PIECES} from "../figures/cut/controls.ts";
-import {cutPieces, readTuned, withPieces} from "../figures/cut/pieces.ts";
+import {cutPieces, type Of, PIECES, readTuned, withPieces} from "../figures/cut/pieces.ts";
 import {lossOn} from "./forgeRuns.ts";
 import {baseNamed, freshKernels} from "./loadBase.ts";
 import {writeJsonFile} from "./writeJson.ts";

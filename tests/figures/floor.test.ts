@@ -4,10 +4,17 @@ import {qr} from "../../src/engine/linalg/qr.ts";
 import {mulberry32, randn} from "../../src/engine/linalg/random.ts";
 import {truncate} from "../../src/engine/linalg/truncate.ts";
 import {parse} from "../../src/figure/parse.ts";
-import {controls, type FloorParams, targetSpectra} from "../../src/figures/floor/controls.ts";
-import {compute, type FloorSnapshot, teacherOf} from "../../src/figures/floor/model.ts";
-import {runs, see} from "../../src/figures/floor/readings.ts";
-import {hasLanded, says, summary} from "../../src/figures/floor/sentences.ts";
+import {
+  compute,
+  controls,
+  type FloorParams,
+  type FloorSnapshot,
+  hasLanded,
+  readFloor,
+  targetSpectra,
+  teacherOf,
+} from "../../src/figures/floor/model.ts";
+import figure from "../../src/figures/floor/widget.ts";
 import {isAll} from "../third.ts";
 import {distanceTo} from "./oracles/exact.ts";
 import {floorsOf} from "./oracles/floor.ts";
@@ -20,7 +27,7 @@ const rowsOf = (data: Float64Array) =>
   Array.from({length: SIDE}, (_, i) => Array.from(data.subarray(i * SIDE, (i + 1) * SIDE)));
 
 /** A run of these, trained once for all tests. */
-const taped = (params: FloorParams) => tapeOf(compute, runs(params)[0]!) as FloorSnapshot[];
+const taped = (params: FloorParams) => tapeOf(compute, params) as FloorSnapshot[];
 
 /** Each spectrum with each kind of inputs, on a seed of its own, or on all nine. */
 const settings = Object.keys(targetSpectra)
@@ -35,7 +42,7 @@ describe.each(settings)("$spectrum, $inputs, seed $seed", (params) => {
       losses.forEach((loss, i) => {
         expect(loss).toBeGreaterThanOrEqual(floors[i + 1]! * (1 - 1e-9) - 1e-12);
       });
-    for (let r = 1; r <= SIDE; r++) expect(hasLanded(see([tape], {...params, r})), `r = ${r}`).toBe(true);
+    for (let r = 1; r <= SIDE; r++) expect(hasLanded(readFloor(tape, {...params, r})), `r = ${r}`).toBe(true);
   });
 
   test("ΔW*'s own SVD, cut, leaves what the planted directions beyond r leave", () => {
@@ -51,7 +58,7 @@ describe.each(settings)("$spectrum, $inputs, seed $seed", (params) => {
 });
 
 test("on even inputs the cut SVD is the best of its rank; on uneven ones it is far from it", () => {
-  const ground = (inputs: string) => compute(runs(at({inputs, spectrum: "flat"}))[0]!).next().value!.ground!;
+  const ground = (inputs: string) => compute(at({inputs, spectrum: "flat"})).next().value!.ground!;
   const [even, uneven] = [ground("even"), ground("uneven")];
   for (let r = 1; r < SIDE; r++) {
     expect(even.cuts[r]).toBeCloseTo(even.floors[r]!, 8);
@@ -70,11 +77,12 @@ test("uneven inputs are as long on average as even ones, and take one direction 
 
 test("a run near its floor is said to be close to it, with both numbers, and never to have reached it", () => {
   const params = at({inputs: "uneven", spectrum: "flat", r: 16});
-  const result = see([taped(params)], params);
+  const result = readFloor(taped(params), params);
   expect(result.loss).toBeGreaterThan(0.01);
-  expect(says(result, params)).toBe("Rank 16 is at 0.030, and its floor is 0: all of ΔW* fits into this rank.");
-  for (const text of [says(result, params), summary(result, params)]) expect(text).not.toMatch(/reached|landed/);
-  const said = (r: number) => says(see([taped(params)], {...params, r}), {...params, r});
-  expect(said(15)).toContain("Rank 15 is at 0.034, close to its floor, 0.006.");
-  expect(said(1)).toMatch(/^Rank 1 is at its floor, [\d.]+\./);
+  expect(figure.says(result, params)).toBe("Rank 16 is at 0.030, and its floor is 0: all of ΔW* fits into this rank.");
+  for (const text of [figure.says(result, params), figure.summary(result, params)])
+    expect(text).not.toMatch(/reached|landed/);
+  const said = (r: number) => figure.says(readFloor(taped(params), {...params, r}), {...params, r});
+  expect(said(15)).toContain("Rank 15 is at 0.034, close to its floor, 0.006;");
+  expect(said(1)).toMatch(/^Rank 1 is at its floor, [\d.]+;/);
 });

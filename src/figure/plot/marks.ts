@@ -18,6 +18,8 @@ interface Style<D> {
   thin?: Channel<D, boolean>;
   /** Filled with the color of the ground. */
   hollow?: Channel<D, boolean>;
+  /** It takes 400 ms to its new place: for what a choice or a slow clock moves, not for what a hand drags. */
+  glides?: boolean;
   /** A name for tests and for what a figure paints by itself. */
   kind?: Channel<D, string>;
   title?: Channel<D, string>;
@@ -27,13 +29,14 @@ interface Style<D> {
 }
 
 /** Writes how a shape looks; the style sheet paints it. */
-export const paint = (element: Element, {tone, strength, dashed, thin, hollow}: Drawn["look"]) =>
+export const paint = (element: Element, {tone, strength, dashed, thin, hollow, glides}: Drawn["look"]) =>
   attributes(element, {
     "data-tone": tone,
     "data-strength": strength,
     "data-dashed": dashed,
     "data-thin": thin,
     "data-hollow": hollow,
+    "data-glides": glides,
   });
 
 /** What a mark is drawn with: places of values, and the size of the plot. */
@@ -51,7 +54,7 @@ export interface Drawn {
   /** Empty for text. */
   d: string;
   text?: {at: Place; words: string; anchor?: "start" | "middle" | "end"};
-  look: Readonly<Partial<Record<"tone" | "strength" | "dashed" | "thin" | "hollow" | "kind", string>>>;
+  look: Readonly<Partial<Record<"tone" | "strength" | "dashed" | "thin" | "hollow" | "glides" | "kind", string>>>;
   title?: string;
   key?: string | number;
   press?(): void;
@@ -97,7 +100,8 @@ const value = <D, T>(channel: Channel<D, T> | undefined, datum: D, i: number): T
   typeof channel === "function" ? (channel as (datum: D, i: number) => T)(datum, i) : channel;
 const finite = (values: readonly Value[]): number[] => values.filter((one): one is number => Number.isFinite(one));
 
-function lookOf<D>({tone, strength, dashed, thin, hollow, kind}: Style<D>, datum: D, i: number): Drawn["look"] {
+function lookOf<D>(style: Style<D>, datum: D, i: number): Drawn["look"] {
+  const {tone, strength, dashed, thin, hollow, glides, kind} = style;
   const text = (channel: Channel<D, unknown> | undefined) => {
     const now = value(channel, datum, i);
     return now === undefined || now === false ? undefined : now === true ? "" : String(now);
@@ -108,6 +112,7 @@ function lookOf<D>({tone, strength, dashed, thin, hollow, kind}: Style<D>, datum
     dashed: text(dashed),
     thin: text(thin),
     hollow: text(hollow),
+    glides: text(glides),
     kind: text(kind),
   };
 }
@@ -149,8 +154,24 @@ interface Point<D> extends Style<D> {
   y?: Channel<D, Value>;
 }
 
+/** How a line gets from value to value: straight, or level around each, with a step halfway between two. */
+type Curve = "linear" | "step";
+
+/** The corners of a stair that is as wide around each place as the next is far. */
+const stairs = (places: readonly Place[]): Place[] =>
+  places.flatMap(([x, y], i) => {
+    const [left, right] = [
+      places[i - 1]?.[0] ?? 2 * x - places[i + 1]![0],
+      places[i + 1]?.[0] ?? 2 * x - places[i - 1]![0],
+    ];
+    return [[(left + x) / 2, y] as const, [(x + right) / 2, y] as const];
+  });
+
 /** A line through all data, cut off at the plot's edges; it ends where a value is Infinity. `end` is written at its end. */
-export function lineY<D>(data: readonly D[], {x = index, y = itself, end, ...style}: Point<D> & {end?: string}): Mark {
+export function lineY<D>(
+  data: readonly D[],
+  {x = index, y = itself, curve = "linear", end, ...style}: Point<D> & {curve?: Curve; end?: string},
+): Mark {
   const at = data.map((datum, i) => [value(x, datum, i), value(y, datum, i)] as [number, number]);
   const lost = at.findIndex(([, high]) => high === Number.POSITIVE_INFINITY);
   const seen = lost < 0 ? at : at.slice(0, lost);
@@ -161,12 +182,36 @@ export function lineY<D>(data: readonly D[], {x = index, y = itself, end, ...sty
     ys: finite(at.map(([, high]) => high)),
     shapes: (ground) => {
       const places = seen.map(([across, high]): Place => [ground.x(across), ground.y(high)]);
-      return [{d: clip(places, ground.height), look, title: value(style.title, data[0], 0) as string | undefined}];
+      const through = curve === "step" ? stairs(places) : places;
+      return [{d: clip(through, ground.height), look, title: value(style.title, data[0], 0) as string | undefined}];
     },
     ends:
       end === undefined
         ? []
         : [{words: lost < 0 ? end : `${end} ↑`, look, values: seen.map(([, y]) => y), x: (i) => at[i]![0]}],
+  };
+}
+
+/** What lies between zero and a line through all data, with the line. */
+export function areaY<D>(
+  data: readonly D[],
+  {x = index, y = itself, curve = "linear", ...style}: Point<D> & {curve?: Curve},
+): Mark {
+  const at = data.map((datum, i) => [value(x, datum, i), value(y, datum, i)] as Place);
+  const look = lookOf(style as Style<unknown>, data[0], 0);
+  return {
+    type: "area",
+    xs: at.map(([across]) => across),
+    ys: [0, ...at.map(([, high]) => high)],
+    shapes: (ground) => {
+      const places = at.map(([across, high]): Place => [ground.x(across), ground.y(high)]);
+      const top = (curve === "step" ? stairs(places) : places).map(([left, high]) => `${n(left)} ${n(high)}`);
+      const [zero, first, last] = [n(ground.y(0)), top[0]!.split(" ")[0], top.at(-1)!.split(" ")[0]];
+      return [
+        {d: `M${first} ${zero}L${top.join("L")}L${last} ${zero}Z`, look: {...look, kind: "under"}},
+        {d: `M${top.join("L")}`, look: {...look, kind: "top"}},
+      ];
+    },
   };
 }
 
@@ -255,15 +300,15 @@ export const text = <D>(
   below,
 });
 
-/** A dashed line with a handle above it. */
-export const knob = (at: number, set: (x: number) => void, keys?: Keys): Mark => ({
+/** A dashed line with a handle above it. If it `glides`, it takes 400 ms to where something else than a hand puts it. */
+export const knob = (at: number, set: (x: number) => void, keys?: Keys, glides = false): Mark => ({
   type: "knob",
   xs: [at],
   ys: [],
   drag: {at: [at, 0], set, ...(keys && {keys})},
   shapes: ({x, height}) => [
-    {d: `M${n(x(at))} 0V${n(height)}`, look: {kind: "line"}},
-    {d: closed("circle", [x(at), 0], 6), look: {kind: "handle"}},
+    {d: `M${n(x(at))} 0V${n(height)}`, look: {kind: "line", ...(glides && {glides: ""})}},
+    {d: closed("circle", [x(at), 0], 6), look: {kind: "handle", ...(glides && {glides: ""})}},
   ],
 });
 

@@ -16,10 +16,13 @@ export interface Plot {
   x: Axis | Places;
   y: Axis | Rows;
   marks: readonly Mark[];
+  /** In units; charts one above the other share them. By default as wide as the words there. */
+  marginLeft?: number;
+  marginRight?: number;
 }
 
 /** The places of rows and axes in units. */
-function layout({x, y, marks}: Plot, width: number, height: number) {
+function layout({x, y, marks, marginLeft, marginRight}: Plot, width: number, height: number) {
   const xs = marks.flatMap((mark) => mark.xs);
   const ys = marks.flatMap((mark) => mark.ys);
   const widest = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => markWidth(text)));
@@ -44,9 +47,10 @@ function layout({x, y, marks}: Plot, width: number, height: number) {
   }
   const up = laid(y, domainOf(y, ys), [bottom - top, 0]);
   const ends = marks.flatMap((mark) => mark.ends ?? []).map(({words}) => words);
-  const left = Math.max(widest(up.ticks.map(({name}) => name)), below === undefined ? 0 : markWidth(below)) + 8;
+  const left =
+    marginLeft ?? Math.max(widest(up.ticks.map(({name}) => name)), below === undefined ? 0 : markWidth(below)) + 8;
   const half = x.type === "point" ? markWidth(x.names.at(-1)!) / 2 : 12;
-  const right = width - Math.max(ends.length ? widest(ends) + 14 : 0, half, 8);
+  const right = width - (marginRight ?? Math.max(ends.length ? widest(ends) + 14 : 0, half, 8));
   return {left, top, right, bottom, below, x: laid(x, xDomain, [0, right - left]), y: up};
 }
 type Layout = ReturnType<typeof layout>;
@@ -64,7 +68,7 @@ export function drawPlot(g: Element, plot: Plot, width: number, height: number) 
     half: {x: Math.abs(all.x.at(1) - all.x.at(0)) * 0.4, y: 6},
   };
   const {marks, y} = plot;
-  const isBehind = ({type}: Mark) => type === "rect";
+  const isBehind = ({type}: Mark) => type === "rect" || type === "area";
   const names = [
     ...marks.flatMap((mark, i) => (isBehind(mark) ? [`mark-${mark.type} m${i}`] : [])),
     ...["axis x", "axis y"],

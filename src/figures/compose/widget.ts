@@ -1,26 +1,100 @@
-import {percent, thousandths as shown, tiny} from "../../figure/plot/text/format.ts";
+import {figure, type Size} from "../../figure/declare.ts";
+import {dot, knob, lineY, text} from "../../figure/plot/marks.ts";
+import type {Chart, Drawing} from "../../figure/plot/picture.ts";
+import {counted, percent, thousandths as shown, significant, tiny} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
-import {heavy} from "../../figure/widget.ts";
-import {controls, READ} from "./controls.ts";
-import {directions, lossesByOverlap} from "./panels.ts";
-import {type ComposeResult, runs, see} from "./readings.ts";
-import {says, summary, tasksKept, wayText} from "./sentences.ts";
+import type {Act} from "../../figure/widget.ts";
+import {overlap} from "./drawing/overlap.ts";
+import {type ComposeParams, type ComposeResult, composeRunBy, controls, READ, readCompose, tasksKept} from "./model.ts";
 
-export default heavy<typeof controls, ComposeResult>({
+const TASKS = [0, 1] as const;
+/** Both are what a run did; the second is pale, and its points are rings. */
+const LOOKS = [
+  {tone: "dw", strength: 3},
+  {tone: "dw", strength: 1},
+] as const;
+
+function wayText({way, weight}: ComposeParams): string {
+  if (way === "sum") return "the sum";
+  if (way === "factors") return "B₁ + B₂ times A₁ + A₂";
+  return `${significant(weight, 2)} ΔW₁ + ${significant(1 - weight, 2)} ΔW₂`;
+}
+
+/** The directions that each task reads, and those that both do. */
+const directions = ({shared}: ComposeParams, act: Act): Drawing => ({
+  name: "overlap",
+  label: [`Directions of the inputs: ${shared} of ${READ} shared`],
+  alt: `Each task reads ${counted(READ, "direction")}; ${shared} of them are the same`,
+  height: {narrow: 84, mid: 92, wide: 104},
+  draw: (g, sheet) =>
+    overlap(g, sheet, {
+      each: READ,
+      shared,
+      looks: [{tone: "dw"}, {tone: "dw", strength: "1"}],
+      onMove: (to) => to !== shared && act.set({shared: to}),
+    }),
+});
+
+/** The loss of each task by the number of shared directions, between what it is without an adapter and with its own. */
+function losses(result: ComposeResult, params: ComposeParams, act: Act, size: Size): Chart {
+  const {shared} = params;
+  const {base, together, course, courseTogether} = result;
+  const most = Math.max(...base);
+  return {
+    name: "course",
+    label: [`Loss with ${wayText(params)}, by shared directions`],
+    alt: `At ${shared} of ${READ} shared: task 1 at ${shown(together[0])}, task 2 at ${shown(together[1])}`,
+    height: {narrow: 200, mid: 240, wide: size === "card" ? 290 : 250},
+    x: {domain: [0, READ], ticks: [0, 1, 2, 3, 4, 5, 6, 7, 8]},
+    y: {domain: [0, 2 * most]},
+    marks: [
+      // The two levels without an adapter are close, and so are the two with a task's own: each pair has one name.
+      ...TASKS.flatMap((t) => [
+        lineY(course, {...LOOKS[t], y: ({base}) => base[t], thin: true, dashed: true}),
+        lineY(course, {...LOOKS[t], y: ({own}) => own[t], thin: true, dashed: true, ...(t && {end: "own adapter"})}),
+      ]),
+      text([most], {x: 0, y: most, dx: 6, dy: -6, anchor: "start", text: "no adapter", tone: "soft"}),
+      ...TASKS.map((t) => lineY(courseTogether, {...LOOKS[t], y: (both) => both[t], end: `task ${t + 1}`})),
+      knob(shared, (to) => act.set({shared: Math.round(to)}), undefined, true),
+      ...TASKS.map((t) =>
+        dot([together[t]], {
+          ...{...LOOKS[t], x: shared, r: 5, hollow: t === 1, glides: true},
+          title: `Task ${t + 1}: ${shown(together[t])}`,
+        }),
+      ),
+    ],
+  };
+}
+
+/** What becomes of the two tasks. */
+function outcome(result: ComposeResult, {way}: ComposeParams): string {
+  if (way === "factors") return "the product now includes B₁A₂ and B₂A₁, which nobody trained";
+  const kept = tasksKept(result);
+  if (kept === 2) return "both tasks keep their skill";
+  const {together, base} = result;
+  const lost = together.filter((loss, i) => loss >= 0.98 * base[i]!).length;
+  if (lost) return `${lost === 1 ? "one task is no" : "neither task is any"} better off than with no adapter`;
+  return kept === 1 ? "one keeps its skill, the other gets worse" : "both get worse";
+}
+
+export default figure<typeof controls, ComposeResult>({
   title: "Can you add two adapters?",
   guide:
     "Two adapters are trained on one small layer, each for its own task, and then used at once. The inputs of a task take eight directions, drawn as points: drag the second task over the first so that they share some.",
   sources: ["Hu et al. 2021, §4.2", "Mangrulkar et al. 2022, add_weighted_adapter"],
-  player: () => import("../../figure/runs/recorder.ts"),
-  recording: {clock: "shared", runs, see},
   controls,
   main: ["way", "agree"],
-  draw(picture, result, params, act, room) {
-    if (room.size === "card" || room.size === "full") directions(picture, params, act, room);
-    lossesByOverlap(picture, result, params, act, room);
+  run: {clock: "shared", pace: 2.5, by: composeRunBy, isWhole: true, read: readCompose},
+  picture: (result, params, act, size) => ({
+    parts: [directions(params, act), losses(result, params, act, size)],
+  }),
+  says(result, params) {
+    const {together, own, base} = result;
+    return [
+      `With ${params.shared} of ${READ} directions shared, the losses are ${shown(together[0])} and ${shown(together[1])}: ${outcome(result, params)}.`,
+      `That is with ${wayText(params)}; alone, their own adapters leave ${shown(own[0])} and ${shown(own[1])}, and no adapter ${shown(base[0])} and ${shown(base[1])}.`,
+    ];
   },
-  says,
-  summary,
   readouts: (result, {shared, r}) => [
     {
       label: ["Overlap of the inputs"],
@@ -41,9 +115,9 @@ export default heavy<typeof controls, ComposeResult>({
   table: ({course, courseTogether}, params) => ({
     caption: `Loss of both tasks with ${wayText(params)}, by shared directions of ${READ}`,
     columns: ["Shared", "Task 1, own", "Task 2, own", "Task 1, both", "Task 2, both", "Task 1, none", "Task 2, none"],
-    rows: course.map(({own, base}, i) => [i, ...[...own, ...courseTogether[i], ...base].map(shown)]),
+    rows: course.map(({own, base}, i) => [i, ...[...own, ...courseTogether[i]!, ...base].map(shown)]),
   }),
-  provenance: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
+  source: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
   challenge: {
     text: "let both tasks share all eight directions, then find answers and a way to combine the adapters that keep both tasks.",
     met: (result, {shared}) => shared === READ && tasksKept(result) === 2,

@@ -1,10 +1,27 @@
+/** How many pieces does a new skill need? What a reader sets, what is computed, what is read from it. No DOM. */
+import file from "../../../content/lab/cut.json" with {type: "json"};
 import {mulberry32} from "../../engine/linalg/random.ts";
 import type {Svd} from "../../engine/linalg/svd.ts";
 import {sampleWords} from "../../engine/network/sampling.ts";
 import {forward, type Transformer} from "../../engine/network/transformer.ts";
+import {choice, type Params, range} from "../../figure/controls.ts";
+import {symbol} from "../../figure/symbols.ts";
 import {loadForge, theForge} from "../shared/wordForge.ts";
-import {type Cutting, PICTURED_WORDS, PIECES} from "./controls.ts";
-import {cutPieces, readTuned, withPieces} from "./pieces.ts";
+import {cutPieces, type Of, PIECES, readTuned, withPieces} from "./pieces.ts";
+
+/** Words in the picture. */
+const PICTURED_WORDS = 8;
+
+export const controls = {
+  of: choice(["Keep pieces of"], {change: "the change", weights: "the weights"}, "change"),
+  draw: range(["Words drawn with seed"], {min: 1, max: 20, value: 11, group: "chance", more: true}),
+  r: range(["Pieces ", symbol.r], {min: 0, max: PIECES, value: 4, clock: true}),
+};
+export type CutParams = Params<typeof controls>;
+
+/** What is computed once for all numbers of pieces. */
+export const cutRunBy = ["of", "draw"] as const;
+type Cutting = Pick<CutParams, (typeof cutRunBy)[number]>;
 
 let stored = "";
 
@@ -36,4 +53,51 @@ export function* compute({of, draw}: Cutting): Generator<CutSnapshot | CutWritin
   yield {words: wordsWith(0), whole, spectra: pieces.map(({s}) => Array.from(s))};
   for (let r = 1; r < PIECES; r++) yield {words: wordsWith(r)};
   yield {words: whole};
+}
+
+export interface CutResult {
+  of: Of;
+  r: number;
+  words: readonly string[];
+  /** What is written with all pieces. */
+  whole: readonly string[];
+  /** Singular values of the twelve matrices, largest first. */
+  spectra: readonly (readonly number[])[];
+}
+
+/** e to the loss on held-out names, for each number of pieces. */
+export const doubtsByPieces: Readonly<Record<Of, readonly number[]>> = {
+  change: file.change.map(Math.exp),
+  weights: file.weights.map(Math.exp),
+};
+/** The base as it is, and with every piece of every change. */
+export const [BASE_DOUBT, ALL_DOUBT] = [doubtsByPieces.change[0]!, doubtsByPieces.change[PIECES]!];
+
+export function readCut(tape: readonly CutWriting[], {of, r}: CutParams): CutResult {
+  const at = Math.min(r, tape.length - 1);
+  const {whole, spectra} = tape[0] as CutSnapshot;
+  return {of, r: at, words: tape[at]!.words, whole, spectra};
+}
+
+/** The share of what all pieces of the change gain, in nats; below zero where the forge got worse. */
+export const gained = ({of, r}: Pick<CutResult, "of" | "r">): number =>
+  (file.change[0]! - file[of][r]!) / (file.change[0]! - file.change[PIECES]!);
+
+/** For each matrix, the share of its energy in each of its pieces. */
+const shares = ({spectra}: CutResult): number[][] =>
+  spectra.map((all) => {
+    const energy = all.reduce((sum, s) => sum + s * s, 0);
+    return Array.from({length: PIECES}, (_, i) => (all[i] ?? 0) ** 2 / energy);
+  });
+
+/** The least and the greatest share of energy that r pieces keep, of the twelve matrices. */
+export function energies(result: CutResult): readonly [number, number] {
+  const kept = shares(result).map((all) => all.slice(0, result.r).reduce((sum, share) => sum + share, 0));
+  return [Math.min(...kept), Math.max(...kept)];
+}
+
+/** The mean over the matrices of the share of energy in each piece. */
+export function meanShares(result: CutResult): number[] {
+  const all = shares(result);
+  return Array.from({length: PIECES}, (_, i) => all.reduce((sum, one) => sum + one[i]!, 0) / all.length);
 }

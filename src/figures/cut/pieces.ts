@@ -6,7 +6,12 @@ import {TARGETS} from "../../engine/network/architecture.ts";
 import {allocate} from "../../engine/network/parameters.ts";
 import type {Transformer} from "../../engine/network/transformer.ts";
 import {storedHalves} from "../shared/storedHalves.ts";
-import type {Of} from "./controls.ts";
+
+/** What is cut: how fine-tuning changed the matrices, or the matrices themselves. */
+export type Of = "change" | "weights";
+
+/** The pieces of each matrix: both sides of Wq are 32 long, and so is the shorter side of the others. */
+export const PIECES = 32;
 
 /** All parameters of the fully tuned forge, as `npm run sweep:forge` stores them: halves in the base's own order. */
 export function readTuned(base64: string, {sizes, weights, attached}: Transformer): Transformer {

@@ -1,38 +1,118 @@
+import {figure, type Size} from "../../figure/declare.ts";
+import {each} from "../../figure/plot/children.ts";
+import {layer} from "../../figure/plot/layer.ts";
+import {barY, dot, knob, lineY, type Tone, text} from "../../figure/plot/marks.ts";
+import type {Box, Chart} from "../../figure/plot/picture.ts";
 import {fixed, percent} from "../../figure/plot/text/format.ts";
-import {heavy} from "../../figure/widget.ts";
-import {type CutParams, controls, PIECES, runs} from "./controls.ts";
-import {drawCut} from "./panels.ts";
-import {ALL, BASE, type CutResult, doubtsByPieces, energies, gained, see} from "./readings.ts";
+import type {Act} from "../../figure/widget.ts";
+import {
+  ALL_DOUBT,
+  BASE_DOUBT,
+  type CutParams,
+  type CutResult,
+  controls,
+  cutRunBy,
+  doubtsByPieces,
+  energies,
+  gained,
+  meanShares,
+  readCut,
+} from "./model.ts";
+import {type Of, PIECES} from "./pieces.ts";
 
-const things: Readonly<Record<CutParams["of"], string>> = {change: "every change", weights: "every weight matrix"};
+const THINGS: Readonly<Record<Of, string>> = {change: "every change", weights: "every weight matrix"};
+const TONES = {change: "dw", weights: "w0"} as const satisfies Record<Of, Tone>;
+const KINDS = Object.keys(TONES) as Of[];
 const doubt = ({of, r}: CutResult): string => fixed(doubtsByPieces[of][r]!, 1);
-const kept = ({of, r}: CutResult): string => `${r} of ${PIECES} pieces of ${things[of]}`;
 
-function verdict(result: CutResult): string {
-  const share = gained(result);
-  if (result.of === "weights")
-    return share < -0.01 ? "worse than the base; the base has" : "as good as the base; the base has";
-  return `which keeps ${percent(share)} of what all pieces gain; the base has`;
+/** Letters in doubt against the number of pieces, for both ways of cutting. */
+function doubts(result: CutResult, act: Act, size: Size): Chart {
+  const {of, r} = result;
+  const value = doubtsByPieces[of][r]!;
+  return {
+    name: "doubt",
+    label: ["Letters in doubt by pieces kept, log scale"],
+    alt: `With ${r} of ${PIECES} pieces of the ${of}, ${doubt(result)} letters in doubt; the base has ${fixed(BASE_DOUBT, 1)}, all pieces of the change ${fixed(ALL_DOUBT, 1)}.`,
+    height: {narrow: 230, mid: 270, wide: size === "card" ? 360 : 300},
+    x: {domain: [0, PIECES], ticks: [0, 4, 8, 16, 24, 32]},
+    y: {type: "log", domain: [6.5, 90], ticks: [7, 10, 15, 20, 40, 80], tickFormat: String},
+    marginLeft: 24,
+    marks: [
+      lineY([BASE_DOUBT, BASE_DOUBT], {x: (_, i) => i * PIECES, tone: "ink", thin: true, dashed: true, end: "base"}),
+      ...KINDS.map((one) =>
+        lineY(doubtsByPieces[one], {tone: TONES[one], end: one, ...(one === of && {strength: 3 as const})}),
+      ),
+      knob(r, (to) => Math.round(to) !== r && act.set({r: Math.round(to)}), undefined, true),
+      dot([value], {x: r, r: 6, tone: TONES[of], glides: true, title: `${r} pieces: ${doubt(result)}`}),
+      // Over the right half no line is as high.
+      text([`${doubt(result)} letters`], {
+        ...{x: PIECES, y: 56, anchor: "end", text: String, kind: "answer", tone: TONES[of]},
+      }),
+    ],
+  };
 }
 
-export default heavy<typeof controls, CutResult>({
+/** What the forge writes; with all of the figure, beside what it writes with nothing cut. */
+const written = ({words, whole}: CutResult, size: Size): Box => ({
+  name: "written",
+  label: [size === "card" ? "It writes" : `It writes; gray: with all ${PIECES} pieces`],
+  html: (box) =>
+    each(layer(box, "ol", "words"), "li", words, (item, word, i) => {
+      layer(item, "span", "word", word || "–");
+      layer(item, "span", "beside", size === "card" || word === whole[i] ? "" : ` ${whole[i] || "–"}`);
+    }),
+});
+
+/** How much of the energy each piece holds. A bar stands below the number of pieces that first includes it. */
+const energy = (result: CutResult): Chart => ({
+  name: "energy",
+  label: ["Energy in each piece, mean of the twelve matrices"],
+  alt: `The first piece holds ${percent(meanShares(result)[0]!)} of the energy of its matrix, on average.`,
+  height: 90,
+  x: {domain: [0, PIECES], ticks: [0, 4, 8, 16, 24, 32]},
+  y: {ticks: [0, 0.1, 0.2], tickFormat: percent},
+  marginLeft: 24,
+  marginRight: 66,
+  marks: [
+    barY(meanShares(result), {
+      x: (_, i) => i + 1,
+      tone: (_, i) => (i < result.r ? TONES[result.of] : "edge"),
+      hollow: (_, i) => i >= result.r,
+      title: (share, i) => `piece ${i + 1}: ${fixed(share, 3)}`,
+    }),
+  ],
+});
+
+export default figure<typeof controls, CutResult>({
   title: "How many pieces does a new skill need?",
   guide:
     "The whole word forge was fine-tuned on names. Drag the knob to keep only the strongest pieces of what changed in each of its twelve matrices, or of the base’s matrices themselves.",
   sources: ["Hu et al. 2021, §4.1"],
-  player: () => import("../../figure/runs/recorder.ts"),
-  recording: {clock: "r", pace: 4, runs, see},
   controls,
   main: ["of"],
-  draw: (picture, result, _, act, room) => drawCut(picture, result, act, room),
-  says: (result) =>
-    `With ${kept(result)}, the forge has ${doubt(result)} letters in doubt. The base has ${fixed(BASE, 1)}.`,
-  summary(result) {
+  run: {clock: "r", pace: 4, by: cutRunBy, read: readCut},
+  picture: (result, _, act, size) => ({
+    parts: [doubts(result, act, size), written(result, size), ...(size === "full" ? [energy(result)] : [])],
+    columns: [68, 32],
+  }),
+  says(result) {
     const [least, most] = energies(result);
-    return `With ${kept(result)}, the forge has ${doubt(result)} letters in doubt, ${verdict(result)} ${fixed(BASE, 1)} and all pieces of the change ${fixed(ALL, 1)}. These pieces hold ${percent(least)} to ${percent(most)} of the energy of their matrix.`;
+    const share = gained(result);
+    const verdict =
+      result.of === "change"
+        ? `That keeps ${percent(share)} of what all pieces gain`
+        : `That is ${share < -0.01 ? "worse than" : "as good as"} the base`;
+    return [
+      `With ${result.r} of ${PIECES} pieces of ${THINGS[result.of]}, the forge has ${doubt(result)} letters in doubt; the base has ${fixed(BASE_DOUBT, 1)}.`,
+      `${verdict}; all pieces of the change have ${fixed(ALL_DOUBT, 1)}, and these pieces hold ${percent(least)} to ${percent(most)} of the energy of their matrix.`,
+    ];
   },
   readouts: (result) => [
-    {label: ["Letters in doubt"], value: doubt(result), note: `base ${fixed(BASE, 1)}, all pieces ${fixed(ALL, 1)}`},
+    {
+      label: ["Letters in doubt"],
+      value: doubt(result),
+      note: `base ${fixed(BASE_DOUBT, 1)}, all pieces ${fixed(ALL_DOUBT, 1)}`,
+    },
     {label: ["Share of the gain"], value: percent(gained(result)), note: "of what all 32 pieces gain, in nats"},
     {label: ["Energy kept"], value: energies(result).map(percent).join(" to "), note: "of the twelve matrices"},
     {label: ["Words"], value: result.words.map((word) => word || "–").join(", ")},
@@ -42,7 +122,7 @@ export default heavy<typeof controls, CutResult>({
     columns: ["Pieces", "Of the change", "Of the weights"],
     rows: doubtsByPieces.change.map((value, r) => [r, fixed(value, 1), fixed(doubtsByPieces.weights[r]!, 1)]),
   }),
-  provenance: ({draw}) => ({kind: "live", text: `stored training; words of seed ${draw}`}),
+  source: ({draw}: CutParams) => ({kind: "live", text: `stored training; words of seed ${draw}`}),
   challenge: {
     text: "find the fewest pieces of the change that keep nine tenths of the gain.",
     met: (result) => result.of === "change" && gained(result) >= 0.9 && gained({...result, r: result.r - 1}) < 0.9,

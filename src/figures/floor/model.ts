@@ -1,3 +1,4 @@
+/** When is r too small? What a reader sets, what is trained, what is read from it. Runs in the worker: no DOM. */
 import {rankFloors} from "../../engine/analysis/floor.ts";
 import {add, type Matrix, matmulTB, scale} from "../../engine/linalg/matrix.ts";
 import {qr} from "../../engine/linalg/qr.ts";
@@ -8,12 +9,45 @@ import {loraStudent, makeTeacher, squaredError, type Teacher} from "../../engine
 import {adamw} from "../../engine/training/optimizer.ts";
 import {cosineDecay} from "../../engine/training/schedule.ts";
 import {train} from "../../engine/training/train.ts";
-import {FLOOR_RATE, FLOOR_SIDE, FLOOR_STEPS, type FloorSettings, targetSpectra} from "./controls.ts";
+import {choice, type Params, range} from "../../figure/controls.ts";
+import {symbol} from "../../figure/symbols.ts";
 
+/** d and k of the layer, which is also the largest rank of ΔW. */
+export const FLOOR_SIDE = 16;
+export const FLOOR_STEPS = 200;
+/** AdamW's initial rate; it falls to 0 along a half cosine wave, so that the runs settle. */
+const RATE = 0.1;
 /** Added to the seed for the draws of A, which must not repeat the teacher's. */
 const DRAWS = 100;
 /** Standard deviation of uneven inputs along each direction, as a multiple of that along the one before. */
 const UNEVEN = 0.8;
+
+/**
+ * Singular values of ΔW*: sixteen almost equal ones; ones that fall as 1/i; four large and twelve small ones. No two are equal,
+ * as equal singular values have arbitrary directions.
+ */
+export const targetSpectra = {
+  flat: (i: number) => 1.8 - 0.05 * i,
+  power: (i: number) => 3 / (i + 1),
+  step: (i: number) => (i < 4 ? 3.4 - 0.3 * i : 0.32 - 0.01 * i),
+} satisfies Record<string, (i: number) => number>;
+
+export const controls = {
+  r: range(["Rank ", symbol.r], {min: 1, max: FLOOR_SIDE, value: 4}),
+  spectrum: choice(
+    ["Singular values of ", symbol.dW, "*"],
+    {flat: "Nearly flat", power: "Falling", step: "A step"} satisfies Record<keyof typeof targetSpectra, string>,
+    "power",
+  ),
+  inputs: choice(["Inputs"], {even: "In all directions alike", uneven: "In some far more"}, "even"),
+  step: range(["Step"], {min: 0, max: FLOOR_STEPS, value: FLOOR_STEPS, clock: true}),
+  seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
+};
+export type FloorParams = Params<typeof controls>;
+
+/** Everything that the runs depend on; they train all ranks at once. */
+export const floorRunBy = ["spectrum", "inputs", "seed"] as const;
+export type FloorSettings = Pick<FloorParams, (typeof floorRunBy)[number]>;
 
 /** The target of the runs, and what each rank can reach. */
 export interface FloorTarget {
@@ -68,7 +102,7 @@ export function* compute(settings: FloorSettings): Generator<FloorSnapshot, void
   const teacher = teacherOf(settings);
   const training = {
     optimizer: adamw,
-    rate: FLOOR_RATE,
+    rate: RATE,
     steps: FLOOR_STEPS,
     weightDecay: 0,
     schedule: cosineDecay(1, 0),
@@ -81,3 +115,23 @@ export function* compute(settings: FloorSettings): Generator<FloorSnapshot, void
     yield step === 0 ? {losses, ground: groundOf(teacher)} : {losses};
   }
 }
+
+export interface FloorResult extends FloorTarget {
+  /** The losses of rank 1, 2, … at the clock. */
+  losses: readonly number[];
+  /** For the chosen rank: the loss, the least possible loss, and the loss of the truncated SVD of ΔW*. */
+  loss: number;
+  floor: number;
+  cut: number;
+}
+
+export function readFloor(tape: readonly FloorSnapshot[], {r, step}: FloorParams): FloorResult {
+  const ground = tape[0].ground!;
+  const {losses} = tape[step];
+  return {...ground, losses, loss: losses[r - 1], floor: ground.floors[r], cut: ground.cuts[r]};
+}
+
+/** A run has landed, or is close to its floor, if it is above its floor by at most this share of the loss at rank 0. */
+const LANDED = 0.01;
+
+export const hasLanded = ({loss, floor, floors}: FloorResult): boolean => loss - floor <= LANDED * floors[0];

@@ -1,29 +1,113 @@
+import {figure} from "../../figure/declare.ts";
+import {areaY, barY, dot, knob, lineY, text} from "../../figure/plot/marks.ts";
+import type {Chart} from "../../figure/plot/picture.ts";
 import {percent, thousandths as shown} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
-import {heavy} from "../../figure/widget.ts";
-import {controls} from "./controls.ts";
-import {landing, spectrum} from "./panels.ts";
-import {type FloorResult, runs, see} from "./readings.ts";
-import {says, summary} from "./sentences.ts";
+import type {Act} from "../../figure/widget.ts";
+import {
+  controls,
+  FLOOR_SIDE,
+  FLOOR_STEPS,
+  type FloorParams,
+  type FloorResult,
+  floorRunBy,
+  hasLanded,
+  readFloor,
+} from "./model.ts";
 
 /** The challenge is met below this share of the loss at rank 0. */
 const LEFT = 0.05;
+const KINDS = {flat: "nearly flat", power: "falling", step: "stepped"} as const;
 
-export default heavy<typeof controls, FloorResult>({
+/** Ranks 0 to 16, each as wide as its stair; both charts have the same margins, so bar i stands where rank i begins. */
+const ranks = {domain: [-0.5, FLOOR_SIDE + 0.5], ticks: [0, 2, 4, 6, 8, 10, 12, 14, 16], tickFormat: String} as const;
+const margins = {marginLeft: 24, marginRight: 62};
+
+/** The loss of every rank as a dot above the stair to which it can fall. */
+function landing(result: FloorResult, {r, step, inputs}: FloorParams, act: Act): Chart {
+  const {floors, cuts, losses, loss, floor} = result;
+  const isLate = r > FLOOR_SIDE / 2;
+  return {
+    name: "landing",
+    label: ["Loss by rank, step ", String(step)],
+    alt: `Floors fall from ${shown(floors[0])} at rank 0 to ${shown(floor)} at r = ${r}, where the run is at ${shown(loss)}`,
+    height: {narrow: 230, mid: 250, wide: 330},
+    x: ranks,
+    y: {domain: [0, floors[0] * 1.04]},
+    ...margins,
+    marks: [
+      areaY(Array.from(floors), {curve: "step", tone: "edge", glides: true}),
+      lineY(Array.from(floors), {curve: "step", tone: "edge", strength: 0, thin: true, end: "floor", glides: true}),
+      ...(inputs === "uneven"
+        ? [lineY(cuts, {curve: "step", tone: "ink", thin: true, dashed: true, end: "ΔW* cut"})]
+        : []),
+      knob(r, (to) => act.set({r: Math.min(Math.max(Math.round(to), 1), FLOOR_SIDE)})),
+      lineY([floor, floor], {x: (_, i) => r - 0.5 + i, tone: "ink", strength: 3}),
+      dot(losses, {
+        x: (_, i) => i + 1,
+        r: (_, i) => (i + 1 === r ? 6 : 3),
+        tone: "dw",
+        title: (value, i) => `r = ${i + 1}: ${shown(value)}`,
+      }),
+      text([`${percent(floor / floors[0])} stays`], {
+        ...{x: r, y: floors[0] * 0.86, dx: isLate ? -12 : 12, anchor: isLate ? "end" : "start"},
+        ...{text: String, kind: "answer", tone: "ink"},
+      }),
+    ],
+  };
+}
+
+/** What each direction adds to the loss: the gray ones, which this rank does not learn, add up to the floor. */
+function tail({seen, floor}: FloorResult, {r, inputs}: FloorParams): Chart {
+  const parts = Array.from(seen, (sigma) => sigma ** 2 / 2);
+  const weighed = inputs === "uneven" ? "*, as the inputs weigh it" : "*, direction by direction";
+  return {
+    name: "tail",
+    label: ["½σ² of ", symbol.dW, `${weighed}: the gray ones add up to the floor, ${shown(floor)}`],
+    alt: `From ${shown(parts[0])} down to ${shown(parts.at(-1)!)}; those after the first ${r} add up to the floor`,
+    height: 120,
+    x: ranks,
+    y: {},
+    ...margins,
+    marks: [
+      barY(parts, {
+        x: (_, i) => i + 1,
+        tone: (_, i) => (i < r ? "dw" : "edge"),
+        title: (part, i) => `½σ² of direction ${i + 1}: ${shown(part)}`,
+      }),
+    ],
+  };
+}
+
+function sentence(result: FloorResult, {r, inputs, step}: FloorParams): string {
+  const {floor, floors, cut, loss} = result;
+  if (step === 0)
+    return `Before training every rank has a loss of ${shown(loss)}; the floor of rank ${r} is ${shown(floor)}.`;
+  if (!hasLanded(result))
+    return `After step ${step}, rank ${r} has a loss of ${shown(loss)}: still ${shown(loss - floor)} above its floor.`;
+  if (floor === 0) return `Rank ${r} is at ${shown(loss)}, and its floor is 0: all of ΔW* fits into this rank.`;
+  const isThere = shown(loss) === shown(floor);
+  const near = `Rank ${r} is at ${isThere ? "" : `${shown(loss)}, close to `}its floor, ${shown(floor)}`;
+  if (inputs === "uneven")
+    return `${near}; cutting the SVD of ΔW* at ${r} would leave ${shown(cut)}: not the best for these inputs.`;
+  return `${near}; however long it trains, ${percent(floor / floors[0])} of the loss at rank 0 remains.`;
+}
+
+export default figure<typeof controls, FloorResult>({
   title: "When is r too small?",
   guide:
-    "One layer and one ΔW*, trained at all sixteen ranks at once: each dot is a run, the line is the least loss its rank can have. Press Play to see the runs land; drag the knob to choose a rank.",
+    "One layer and one ΔW*, trained at all sixteen ranks at once: each dot is a run, and the stair below it is the least loss that its rank can have. Press Play to see the runs land; drag the knob to choose a rank.",
   sources: ["Eckart and Young 1936", "Izenman 1975", "Hu et al. 2021, §4.1 and §7.2"],
-  player: () => import("../../figure/runs/recorder.ts"),
-  recording: {clock: "step", runs, see},
   controls,
   main: ["r", "spectrum"],
-  draw(picture, result, params, act, room) {
-    landing(picture, result, params, act, room);
-    if (room.size === "card" || room.size === "full") spectrum(picture, result, params, room);
-  },
-  says,
-  summary,
+  run: {clock: "step", by: floorRunBy, read: readFloor},
+  picture: (result, params, act, size) => ({
+    parts: [landing(result, params, act), ...(size === "full" ? [tail(result, params)] : [])],
+  }),
+  says: (result, params) => [
+    sentence(result, params),
+    `This is step ${params.step} of ${FLOOR_STEPS}, with a ${KINDS[params.spectrum]} spectrum, and no ΔW of rank ${params.r} gets below ${shown(result.floor)}.`,
+  ],
   readouts: ({loss, floor, floors, cut}, {step, inputs}) => [
     {label: ["Loss of the run with this ", symbol.r], value: shown(loss), note: `step ${step}`},
     {label: ["Floor"], value: shown(floor), note: "the gray bars, added up"},
@@ -39,7 +123,7 @@ export default heavy<typeof controls, FloorResult>({
     columns: ["r", "σ", "Floor", "Run", "SVD of ΔW* cut at r"],
     rows: losses.map((loss, i) => [i + 1, shown(seen[i]), shown(floors[i + 1]), shown(loss), shown(cuts[i + 1])]),
   }),
-  provenance: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
+  source: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
   challenge: {
     text: "choose the stepped spectrum, and find the smallest rank whose floor is below 5% of the loss at rank 0.",
     met: ({floors}, {spectrum, r}) =>

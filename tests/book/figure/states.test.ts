@@ -33,8 +33,8 @@ test("the chapters' own figures are found", () => {
   expect(["2.3", "2.4", "2.5", "2.6"].map((n) => figures.get(n)?.widget)).toEqual([
     "rank",
     "product",
-    "rank",
     "threads",
+    "cut",
   ]);
 });
 
@@ -68,14 +68,14 @@ describe("a state", () => {
 
   test("is named by its figure, on other pages also by question and chapter", async () => {
     const named = async (state: StateReference, path: string) => stateNameText(await stateName(state, path));
-    const figure = {figure: "2.5", params: {r: 1}};
-    const count = {widget: "formula", params: {which: "count", r: 8}};
-    expect(await named(figure, "/lora/chapters/low-rank/")).toBe("figure 2.5");
-    expect(await named(figure, "/review/")).toBe("figure 2.5, “How much of a matrix fits in rank r?” (chapter 2)");
-    // `init` is in chapters 3 and 9, and five figures show `formula`.
-    expect(await named({widget: "init", params: {}}, "/chapters/when-lora-fails/")).toBe("figure 9.5");
-    expect(await named({widget: "init", params: {}}, "/review/")).toMatch(/^figure 3\.2, /);
-    expect(await named(count, "/review/")).toMatch(/^figure 4\.4, “.*\?” \(chapter 4\)$/);
+    const figure = {figure: "2.3", params: {r: 1}};
+    const forward = {widget: "formula", params: {which: "forward", r: 1}};
+    expect(await named(figure, "/lora/chapters/low-rank/")).toBe("figure 2.3");
+    expect(await named(figure, "/review/")).toBe("figure 2.3, “How much of a matrix fits in rank r?” (chapter 2)");
+    // `merge` is in chapters 3 and 9, and two figures show `formula`.
+    expect(await named({widget: "merge", params: {}}, "/chapters/when-lora-fails/")).toBe("figure 9.5");
+    expect(await named({widget: "merge", params: {}}, "/review/")).toMatch(/^figure 3\.6, /);
+    expect(await named(forward, "/review/")).toMatch(/^figure 4\.2, “.*\?” \(chapter 4\)$/);
     expect(await named({widget: "lab", params: {}}, "/review/")).toBe(
       "“What can a few thousand parameters teach a finished model?”",
     );

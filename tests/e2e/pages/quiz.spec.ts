@@ -154,7 +154,7 @@ test("a docked figure is put back by its button and by Escape, and by leaving it
   await page.keyboard.press("Escape");
   await expect(figure).toHaveAttribute("data-size", "card");
   await dock();
-  await page.locator("#closest-copy").scrollIntoViewIfNeeded();
+  await page.locator("#count").scrollIntoViewIfNeeded();
   await expect(figure).toHaveAttribute("data-size", "card");
 });
 

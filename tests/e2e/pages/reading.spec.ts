@@ -6,7 +6,7 @@ test.describe.configure({mode: "parallel"});
 test("what a reader moved and answered is what is printed, black on white in a dark theme", async ({page}) => {
   await page.addInitScript(() => localStorage.setItem("lora-live:theme", "dark"));
   await page.goto("/chapters/low-rank/");
-  const widget = page.locator("#figure-2-5");
+  const widget = page.locator("#figure-2-3");
   const printed = widget.locator(".stated");
   await expect(printed).toBeHidden();
   await widget.scrollIntoViewIfNeeded();

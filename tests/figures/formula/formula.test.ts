@@ -32,7 +32,7 @@ import {
 import {entries, FORMULAS, litOf, symbolText, type Which} from "../../../src/figures/formula/symbolMeanings.ts";
 import {valuesOf} from "../../../src/figures/formula/symbolValues.ts";
 import {forwardOf, logLikelihoods, squaresOf, trainedWeights} from "../oracles/formula.ts";
-import {rowsOf, sumOf} from "../oracles/rows.ts";
+import {dot, lengthOf, rowsOf, sumOf, times} from "../oracles/rows.ts";
 import {emptyRoot, full, nobody, nodesOf, show} from "../promises/stage.ts";
 
 // Other tests complete the widget for as long as its module lives, and the card is asked about here.
@@ -178,6 +178,20 @@ test("the forward pass: numbers done by hand, at both ranks and every α", () =>
       expect(Array.from(delta.data)).toEqual(due.delta.flat());
     }
   expect(at({which: "forward", r: 64}).r).toBe(2);
+});
+
+test("chapter 4 says of the forward pass what its A, B and W₀ come to", () => {
+  const told = readFileSync("content/chapters/04-formulas.mdx", "utf8");
+  const {W0, A, B} = forwardExample;
+  const length = (v: readonly number[]) => lengthOf([v]);
+  const [a, other] = A as [number[], number[]];
+  expect(told).toContain(`it is −${-(dot(a, other) / length(a) / length(other)).toFixed(2)}.`);
+  const b = B.map(([first]) => first!);
+  expect(told).toContain(`along $a = (${a.join(", ")})$ and writes along $b = (${b.join(", ")})$`);
+  const update = 2 * length(b) * length(a);
+  const part = Math.abs(dot(b, times(rowsOf(W0), a))) / (length(b) * length(a));
+  expect(told).toContain(`\\approx ${update.toFixed(2)}$`);
+  expect(told).toContain(`\\approx ${part.toFixed(2)}$. The factor is ${(update / part).toFixed(0)}.`);
 });
 
 describe("the count", () => {

@@ -1,8 +1,13 @@
 /** What the compose widget must say: losses of the trained adapters, entry by entry. */
 import type {Matrix} from "../../../src/engine/linalg/matrix.ts";
-import {type ComposeParams, composeSettings} from "../../../src/figures/compose/controls.ts";
-import type {ComposeResult} from "../../../src/figures/compose/readings.ts";
-import {type PlainAdapter, type PlantedTask, tasksOf, trainedAdapter} from "../../../src/figures/compose/tasks.ts";
+import {
+  type ComposeParams,
+  type ComposeResult,
+  type PlainAdapter,
+  type PlantedTask,
+  tasksOf,
+  trainedAdapter,
+} from "../../../src/figures/compose/model.ts";
 import {productOf} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
 import type {Rows} from "./rows.ts";
@@ -34,12 +39,11 @@ function together({way, weight}: ComposeParams, one: PlainAdapter, two: PlainAda
 
 export function compose(params: ComposeParams, {apart}: ComposeResult): Claims {
   if (!(apart < 1e-13)) throw new Error(`concatenation is ${apart} from the sum: more than rounding`);
-  const settings = composeSettings(params);
   const nothing = Array.from({length: SIDE}, () => new Array<number>(SIDE).fill(0));
-  const one = trainedAdapter(tasksOf(settings, 0)[0], settings, 1);
+  const one = trainedAdapter(tasksOf(params, 0)[0], params, 1);
   const course = Array.from({length: READ + 1}, (_, shared) => {
-    const tasks = tasksOf(settings, shared);
-    const two = trainedAdapter(tasks[1], settings, 2);
+    const tasks = tasksOf(params, shared);
+    const two = trainedAdapter(tasks[1], params, 2);
     const both = together(params, one, two);
     return {
       own: [lossBy(tasks[0], productOf(one.B, one.A)), lossBy(tasks[1], productOf(two.B, two.A))] as const,
@@ -51,7 +55,7 @@ export function compose(params: ComposeParams, {apart}: ComposeResult): Claims {
   const keeps = [0, 1].filter((t) => both[t]! - own[t]! < 0.2 * (base[t]! - own[t]!)).length;
   const weights = params.way === "weighted" ? [params.weight, 1 - params.weight] : [];
   return {
-    summary: [params.shared, READ, ...weights, 1, both[0], 2, both[1], ...own, ...base],
+    summary: [params.shared, READ, ...both, ...weights, ...own, ...base],
     readouts: [
       [(100 * params.shared) / READ, params.shared, READ],
       [keeps, 2],

@@ -1,8 +1,8 @@
 /** What the figure of cut changes must say: energies by another SVD, losses as they are stored (tests/figures/cut/cut.test.ts repeats some). */
 import {readFileSync} from "node:fs";
 import {decode16, fp16} from "../../../src/engine/adapters/float16.ts";
-import type {CutParams, Of} from "../../../src/figures/cut/controls.ts";
-import type {CutResult} from "../../../src/figures/cut/readings.ts";
+import type {CutParams, CutResult} from "../../../src/figures/cut/model.ts";
+import type {Of} from "../../../src/figures/cut/pieces.ts";
 import {baseNamed} from "../../../src/tools/loadBase.ts";
 import {readCut} from "../../../src/tools/sweepCut.ts";
 import {singularValues} from "./exact.ts";
@@ -38,11 +38,11 @@ function energies({of, r}: CutParams): number[] {
 export function cut(params: CutParams, {r}: CutResult): Claims {
   const {of} = params;
   const share = 100 * ((stored.change[0]! - stored[of][r]!) / (stored.change[0]! - stored.change[32]!));
-  const ends = [doubt("change", 0), doubt("change", 32)];
+  const [base, all] = [doubt("change", 0), doubt("change", 32)];
   const held = energies({...params, r});
   return {
-    summary: [r, 32, doubt(of, r), ...(of === "change" ? [share] : []), ...ends, ...held],
-    readouts: [[doubt(of, r), ...ends], [share, 32], held, []],
+    summary: [r, 32, doubt(of, r), base, ...(of === "change" ? [share] : []), all, ...held],
+    readouts: [[doubt(of, r), base, all], [share, 32], held, []],
     caption: [],
     rows: stored.change.map((_, n) => [n, doubt("change", n), doubt("weights", n)]),
   };

@@ -5,8 +5,7 @@ import {loraStudent} from "../../../src/engine/network/teacher.ts";
 import {adamw} from "../../../src/engine/training/optimizer.ts";
 import {cosineDecay} from "../../../src/engine/training/schedule.ts";
 import {train} from "../../../src/engine/training/train.ts";
-import {type FloorParams, floorSettings} from "../../../src/figures/floor/controls.ts";
-import {teacherOf} from "../../../src/figures/floor/model.ts";
+import {type FloorParams, type FloorSettings, teacherOf} from "../../../src/figures/floor/model.ts";
 import {productOf, singularValues} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
 import {lossOf} from "./train.ts";
@@ -14,8 +13,8 @@ import {lossOf} from "./train.ts";
 const SIDE = 16;
 
 /** The loss of the run with rank r after `step` of 200 steps, from its last A and B alone. */
-function landed(params: FloorParams, r: number, step: number): number {
-  const teacher = teacherOf(floorSettings(params));
+function landed(params: FloorSettings, r: number, step: number): number {
+  const teacher = teacherOf(params);
   const student = loraStudent(teacher, {r, alpha: r}, mulberry32(params.seed + 100));
   const run = train(student, {optimizer: adamw, rate: 0.1, steps: 200, weightDecay: 0, schedule: cosineDecay(1, 0)});
   for (const {step: at, params: numbers} of run) {
@@ -28,8 +27,8 @@ function landed(params: FloorParams, r: number, step: number): number {
 }
 
 /** Singular values of X·ΔW*ᵀ/√16, and the floors that follow: half the squares beyond each rank. */
-export function floorsOf(params: FloorParams): {seen: number[]; floors: number[]} {
-  const {x, deltaStar} = teacherOf(floorSettings(params));
+export function floorsOf(params: FloorSettings): {seen: number[]; floors: number[]} {
+  const {x, deltaStar} = teacherOf(params);
   const data = new Float64Array(SIDE * SIDE);
   for (let n = 0; n < SIDE; n++)
     for (let i = 0; i < SIDE; i++)
@@ -48,14 +47,16 @@ export function floor(params: FloorParams, cuts: readonly number[]): Claims {
   const losses = Array.from({length: SIDE}, (_, i) => landed(params, i + 1, step));
   const [loss, floor, all] = [losses[r - 1]!, floors[r]!, floors[0]!];
   const there = loss - floor <= 0.01 * all;
-  const more = (): number[] => {
-    if (step === 0) return [0];
-    if (!there) return [loss - floor];
-    if (inputs === "uneven" && r < SIDE) return [r, cuts[r]!];
-    return r === SIDE ? [] : [(100 * floor) / all, 0];
+  const first = (): number[] => {
+    if (step === 0) return [loss, r, floor];
+    if (!there) return [step, r, loss, loss - floor];
+    if (r === SIDE) return [r, loss, 0];
+    // A loss that reads as its floor is said once.
+    const here = loss.toFixed(3) === floor.toFixed(3) ? [r, floor] : [r, loss, floor];
+    return [...here, ...(inputs === "uneven" ? [r, cuts[r]!] : [(100 * floor) / all, 0])];
   };
   return {
-    summary: [...(step ? [step] : []), r, loss, floor, ...more()],
+    summary: [...first(), step, 200, r, floor],
     readouts: [[loss, step], [floor], [(100 * floor) / all, 0].slice(0, 1), [cuts[r]!]],
     caption: [step],
     rows: losses.map((one, i) => [i + 1, seen[i]!, floors[i + 1]!, one, cuts[i + 1]!]),

@@ -1,17 +1,16 @@
-import {range, select} from "d3";
-import {spots} from "../../../figure/plot/charts/spots.ts";
+import {attributes, children, each} from "../../../figure/plot/children.ts";
+import {closed} from "../../../figure/plot/closed.ts";
 import {drags} from "../../../figure/plot/drags.ts";
 import {layer} from "../../../figure/plot/layer.ts";
-import {group} from "../../../figure/plot/panel.ts";
-import {rounded} from "../../../figure/plot/rounded.ts";
-import {label} from "../../../figure/plot/text/label.ts";
+import {type Drawn, paint} from "../../../figure/plot/marks.ts";
+import type {Sheet} from "../../../figure/plot/picture.ts";
+import {put} from "../../../figure/plot/text/put.ts";
 
 export interface OverlapOptions {
-  width: number;
-  height: number;
   /** Directions of each task, and how many of them both have. */
   each: number;
   shared: number;
+  looks: readonly [Drawn["look"], Drawn["look"]];
   onMove(shared: number): void;
 }
 
@@ -19,38 +18,43 @@ export interface OverlapOptions {
 const [NAMES, STEP] = [20, 5];
 
 /** Two boxes of points, a point for each direction; the second lies over the first as far as they share directions. */
-export function overlap(svg: Element, {width, height, each, shared, onMove}: OverlapOptions) {
-  const pitch = (width - 2) / (2 * each);
-  const plot = group(svg, "plot", 1, NAMES);
+export function overlap(g: Element, {width, height}: Sheet, {each: count, shared, looks, onMove}: OverlapOptions) {
+  const pitch = (width - 4) / (2 * count);
   const deep = height - 2 * NAMES;
-  const box = (name: string, from: number, y: number) =>
-    select(layer(plot, "rect", name))
-      .attr("x", rounded(from * pitch))
-      .attr("y", y)
-      .attr("rx", 8)
-      .attr("width", rounded(each * pitch))
-      .attr("height", rounded(deep - STEP));
-  box("reads task-1", 0, 0);
-  box("reads task-2", each - shared, STEP);
-  const kindOf = (i: number) => (i < each - shared ? "task-1" : i < each ? "both" : "task-2");
-  spots(
-    group(plot, "directions"),
-    range(2 * each - shared).map((i) => ({
-      name: `direction ${kindOf(i)}`,
-      x: rounded((i + 0.5) * pitch),
-      y: rounded(deep / 2),
-    })),
-    rounded(Math.min(pitch / 4, 8)),
-  );
-  label(plot, "name task-1", "task 1 reads these", {x: 0, y: -7});
-  label(plot, "name task-2", "task 2 these", {x: rounded((2 * each - shared) * pitch), y: deep + 15, anchor: "end"});
-  const field = layer(plot, "rect", "slide");
-  select(field)
-    .attr("width", rounded(2 * each * pitch))
-    .attr("height", rounded(deep));
-  drags(field, plot, {
+  const r = Math.min(pitch / 4, 8);
+  const [one, two, knob] = children(g, "g", ["task-1", "task-2", "mark-knob"]);
+  for (const [t, task] of [one!, two!].entries()) {
+    // Drawn from 0 and moved, so that it glides.
+    const left = t ? (count - shared) * pitch : 0;
+    attributes(task, {
+      transform: `translate(${(left + 2).toFixed(1)} ${NAMES + t * STEP})`,
+      "data-glides": t ? "" : null,
+    });
+    const box = `M0 0H${(count * pitch).toFixed(1)}V${deep - STEP}H0Z`;
+    for (const kind of ["mark-rect", "mark-lineY"]) {
+      const edge = layer(layer(task, "g", kind), "path", "box");
+      attributes(edge, {d: box});
+      paint(edge, looks[t]!);
+    }
+    const points = layer(task, "g", "mark-dot");
+    each(points, "path", Array.from({length: count}), (point, _, i) => {
+      // The second task's rings lie around the first's points.
+      attributes(point, {
+        d: closed("circle", [(i + 0.5) * pitch, (deep - STEP) / 2 + (t ? -STEP / 2 : STEP / 2)], t ? r + 3 : r),
+      });
+      paint(point, looks[t]!);
+      attributes(point, {"fill-opacity": t ? 0 : null});
+    });
+    const name = layer(layer(task, "g", "mark-text"), "text", "name");
+    attributes(name, {x: t ? (count * pitch).toFixed(1) : 0, y: t ? deep + 10 : -7, "text-anchor": t ? "end" : null});
+    paint(name, looks[t]!);
+    put(name, t ? "task 2 these" : "task 1 reads these");
+  }
+  const field = layer(knob!, "path", "field");
+  attributes(field, {d: `M0 ${NAMES}H${width}V${NAMES + deep}H0Z`});
+  drags(field, knob!, {
     // The second box comes to lie with its middle under the pointer.
-    onDrag: (across) => onMove(Math.min(Math.max(Math.round(1.5 * each - across / pitch), 0), each)),
+    onDrag: (across) => onMove(Math.min(Math.max(Math.round(1.5 * count - across / pitch), 0), count)),
     onCancel: () => onMove(shared),
   });
 }
