@@ -34,6 +34,15 @@ export interface Figure<C extends Controls, R> {
   compute?(params: Params<C>): R;
   /** For a figure whose runs are computed in the worker. */
   run?: Runs<C, R>;
+  /** For a figure whose stored runs a reader may make again, from Explore: its buttons' labels, and how many runs are done. */
+  rerun?: {
+    tools: Readonly<Record<"play" | "step" | "restart", string>>;
+    progress(result: R): readonly [done: number, due: number, unit: string] | undefined;
+  };
+  /** Names of controls that readers cannot change in this state; a link or a host still can. */
+  locked?(params: Params<C>): readonly string[];
+  /** Values with which a guess is asked for, or left out. `isFresh` when the figure begins, or begins anew. */
+  asks?(isWanted: boolean, params: Params<C>, isFresh: boolean): Values;
   picture(result: R, params: Params<C>, act: Act, size: Size): Picture;
   /**
    * What is shown now: a sentence of 140 characters at most that names what each control of the card and each handle moves, for
@@ -53,11 +62,11 @@ const ALL = Object.keys(FRAMES) as Frame[];
 /** Heights in units: of a dock, which has the first part alone, and of a slide, which fits its frame by being low. */
 const [DOCK, SLIDE] = [200, 290];
 
-/** A picture whose charts are no higher than this, together where they stand one above the other. */
+/** A picture whose charts and elastic drawings are no higher than this, together where they stand one above the other. */
 function lower(picture: Picture, most: number): Picture {
   const share = Math.min(1, most / wideHeight(picture));
   const parts = picture.parts.map((part) => {
-    if (!("marks" in part)) return part;
+    if ("html" in part || ("draw" in part && !part.isElastic)) return part;
     return {...part, height: share * (typeof part.height === "number" ? part.height : part.height.wide)};
   });
   return {...picture, parts};
@@ -73,11 +82,13 @@ const frameFor = (width: number): Frame => (width < 413 ? "narrow" : width < 605
 
 /** Declares a figure. */
 export function figure<C extends Controls, R>(declared: Figure<C, R>): Complete & Required<Pick<Complete, "says">> {
-  const {run, says, source, diverged, picture, ...rest} = declared;
+  const {run, rerun, says, source, diverged, picture, ...rest} = declared;
   return {
     ...rest,
     ...(run && {player: () => import("./runs/recorder.ts"), recording: recordingOf(run)}),
+    ...(rerun && {player: () => import("./runs/playback.ts"), ...rerun}),
     draw(root, result, params, act, room) {
+      root.toggleAttribute("data-stored", !!rerun);
       const size = room.size === "full" ? "full" : "card";
       // A build draws all frames, a page the one that is seen. A slide is a wide card, scaled.
       const width = room.widthOf(root);

@@ -6,20 +6,17 @@ import sixteenth from "../../content/paper/table-16.json";
 import {tables} from "../../src/book/paper/paper.ts";
 import {reference, shortCitation} from "../../src/book/works/references.ts";
 import {defaults} from "../../src/figure/controls.ts";
-import {textWidth} from "../../src/figure/plot/text/textWidth.ts";
-import rest from "../../src/figures/choose/full.ts";
+import type {AnyWhole} from "../../src/figure/widget.ts";
 import {type ChooseParams, compute, controls} from "../../src/figures/choose/model.ts";
-import {cited, ruleWorks, withoutSources} from "../../src/figures/choose/rules.ts";
-import {nothingFits} from "../../src/figures/choose/sentences.ts";
-import * as known from "../../src/figures/choose/verdicts.ts";
-import face from "../../src/figures/choose/widget.ts";
+import {cited, withoutSources} from "../../src/figures/choose/rules.ts";
+import widget, {nothingFits} from "../../src/figures/choose/widget.ts";
 import {isWithinSpread} from "../../src/figures/shared/withinSpread.ts";
 import {placesOf, ruleOf} from "./oracles/choose.ts";
 import {quotedIn} from "./oracles/evidence.ts";
 import {numbersIn} from "./promises/numbers.ts";
 import {emptyRoot, nobody, show} from "./promises/stage.ts";
 
-const w = {...face, ...rest, compute, full: undefined};
+const w = widget as AnyWhole;
 
 const methods = Object.keys(base.methods);
 const facts = Object.keys(base.facts);
@@ -40,13 +37,6 @@ const front = (params: ChooseParams) => {
 };
 
 describe("the rule base", () => {
-  test("gives the card its names, verdicts and works", () => {
-    expect(known.methodNames).toEqual(base.methods);
-    for (const fact of facts)
-      expect(known.verdictsOn(fact), fact).toEqual(methods.map((method) => ruleOf(method, fact)[0]!.verdict));
-    expect(known.verdictWorks).toEqual(ruleWorks);
-  });
-
   test("has one rule for each method and fact, and no other", () => {
     for (const method of methods)
       for (const fact of facts) expect(ruleOf(method, fact), `${method} ${fact}`).toHaveLength(1);
@@ -247,27 +237,6 @@ describe("places", () => {
     ]);
   });
 
-  test("on the axis one method is ahead of another exactly where their bars do not overlap", () => {
-    for (const params of cases) {
-      const {standings} = compute(params);
-      for (const {method, best, worst, score} of standings) {
-        const rivals = standings.filter((one) => one.method !== method).map((one) => one.score);
-        expect(best).toBe(1 + rivals.filter(([, high]) => high < score[0]).length);
-        expect(worst).toBe(1 + rivals.filter(([low]) => low < score[1]).length);
-      }
-    }
-  });
-
-  test("each method has a mark, and those that may be first have their own", () => {
-    const params: ChooseParams = {...nothing, few: "yes", batch: "yes"};
-    const root = emptyRoot();
-    show(root, w, params);
-    const marks = [...root.querySelectorAll(".scores .points > :first-child")].map((one) =>
-      one.classList.contains("first"),
-    );
-    expect(marks).toEqual(compute(params).standings.map(({best}) => best === 1));
-  });
-
   test("the short sentence says where LoRA is, in every case", () => {
     for (const params of cases) {
       const said = w.says!(compute(params), params);
@@ -301,35 +270,41 @@ test("the sentence says when nothing meets everything", () => {
   }
 });
 
-test("the eye gets the sure winner: its row alone is lit and its dot the largest; what is untested is a line with hollow ends", () => {
-  const params = defaults(controls);
-  const root = emptyRoot();
-  show(root, w, params, "card");
-  const rows = [...root.querySelectorAll(".plot-row")];
-  const lit = rows.filter((row) => row.classList.contains("chosen"));
-  expect(lit.map((row) => row.querySelector(".name")!.textContent)).toEqual(["BitFit"]);
-  expect(lit[0]!.querySelector(".shape.dot")!.getAttribute("d")).toContain("a7 7");
-  const open = compute(params).standings.filter(({score: [low, high]}) => low < high);
-  expect(open).toHaveLength(2);
-  expect(root.querySelectorAll(".point.untested .interval")).toHaveLength(open.length);
-  expect(root.querySelectorAll(".point.hollow .dot")).toHaveLength(2 * open.length);
-  show(root, w, nothing, "card");
-  expect(root.querySelectorAll(".plot-row.chosen")).toHaveLength(0);
-});
+describe("the table", () => {
+  const drawn = (params: ChooseParams, act = nobody) => {
+    const root = emptyRoot();
+    w.draw(root, compute(params), params, act, {size: "card", width: 660, widthOf: () => 660});
+    return root;
+  };
+  const texts = (root: Element, selector: string) => [...root.querySelectorAll(selector)].map((one) => one.textContent);
 
-test("on a phone no two numbers of the axis cover each other, and a card leaves the dots most of the width", () => {
-  const root = emptyRoot();
-  for (const size of ["card", "dock"] as const)
-    for (const wish of ["few", "length", "memory", "tasks"]) {
-      const params = {...defaults(controls), [wish]: "yes"};
-      w.draw(root, compute(params), params, nobody, {size, width: 309, widthOf: () => 309});
-      const names = [...root.querySelectorAll(".x .names text")].map((one) => ({
-        x: Number(one.getAttribute("x")),
-        half: textWidth(one.textContent) / 2,
-      }));
-      for (const [i, one] of names.slice(1).entries())
-        expect(one.x - names[i]!.x, `${size} ${wish}`).toBeGreaterThan(one.half + names[i]!.half);
-      const long = Number(/H([\d.]+)/.exec(root.querySelector(".track")!.getAttribute("d")!)![1]);
-      if (size === "card") expect(long).toBeGreaterThan(200);
-    }
+  test("has the methods by place, the sure winner set off, and each verdict as a cell in the column of its need", () => {
+    const params: ChooseParams = {...nothing, few: "yes", batch: "yes"};
+    const root = drawn(params);
+    const {standings} = compute(params);
+    expect(texts(root, ".method .place")).toEqual(
+      standings.map(({best, worst}) => (best === worst ? `${best}` : `${best}–${worst}`)),
+    );
+    const rows = [...root.querySelectorAll(".method")];
+    for (const [i, row] of rows.entries())
+      expect([...row.querySelectorAll("[data-verdict]")].map((cell) => cell.getAttribute("data-verdict"))).toEqual(
+        facts.map((fact) => ruleOf(standings[i]!.method, fact)[0]!.verdict),
+      );
+    expect(rows.map((row) => row.classList.contains("first"))).toEqual(standings.map(({worst}) => worst === 1));
+    expect(drawn(nothing).querySelectorAll(".method.first")).toHaveLength(0);
+  });
+
+  test("a pressed head asks for its need, or no longer; of needs that exclude one another the last counts", () => {
+    const set: object[] = [];
+    const root = drawn(
+      {...nothing, latency: "yes", quality: "usual"},
+      {...nobody, set: (values) => void set.push(values)},
+    );
+    const {Event} = root.ownerDocument.defaultView!;
+    const heads = [...root.querySelectorAll(".need")];
+    expect(heads.filter((one) => one.getAttribute("aria-pressed") === "true")).toHaveLength(2);
+    for (const fact of ["latency", "batch", "usual", "hard", "plain"])
+      heads[facts.indexOf(fact)]!.dispatchEvent(Object.assign(new Event("click"), {detail: 1}));
+    expect(set).toEqual([{latency: "no"}, {batch: "yes"}, {quality: "any"}, {quality: "hard"}, {service: "plain"}]);
+  });
 });

@@ -89,7 +89,7 @@ test("it says whether one task or neither is better off than without an adapter"
   const saidAt = (shared: number) => {
     const {params} = parse(controls, {agree: "same", shared});
     const frames = framesOf({agree: "same"});
-    return figure.says(readCompose(frames, params), params);
+    return figure.says!(readCompose(frames, params), params);
   };
   expect(saidAt(8)).toContain("neither task is any better off than with no adapter.");
   expect(saidAt(7)).not.toContain("neither");

@@ -79,10 +79,10 @@ test("a run near its floor is said to be close to it, with both numbers, and nev
   const params = at({inputs: "uneven", spectrum: "flat", r: 16});
   const result = readFloor(taped(params), params);
   expect(result.loss).toBeGreaterThan(0.01);
-  expect(figure.says(result, params)).toBe("Rank 16 is at 0.030, and its floor is 0: all of ΔW* fits into this rank.");
-  for (const text of [figure.says(result, params), figure.summary(result, params)])
+  expect(figure.says!(result, params)).toBe("Rank 16 is at 0.030, and its floor is 0: all of ΔW* fits into this rank.");
+  for (const text of [figure.says!(result, params), figure.summary(result, params)])
     expect(text).not.toMatch(/reached|landed/);
-  const said = (r: number) => figure.says(readFloor(taped(params), {...params, r}), {...params, r});
+  const said = (r: number) => figure.says!(readFloor(taped(params), {...params, r}), {...params, r});
   expect(said(15)).toContain("Rank 15 is at 0.034, close to its floor, 0.006;");
   expect(said(1)).toMatch(/^Rank 1 is at its floor, [\d.]+;/);
 });

@@ -1,16 +1,20 @@
 import {describe, expect, test} from "vitest";
 import {parse} from "../../src/figure/parse.ts";
+import {builtRoom} from "../../src/figure/plot/room.ts";
 import {thousandths as shown} from "../../src/figure/plot/text/format.ts";
-import {controls, INIT_STEPS, type InitParams, starts} from "../../src/figures/init/controls.ts";
-import {compute, type InitResult} from "../../src/figures/init/model.ts";
+import {compute, controls, INIT_STEPS, type InitParams, type InitResult, pullAt} from "../../src/figures/init/model.ts";
 import w from "../../src/figures/init/widget.ts";
 import {losses, pairAt} from "./oracles/descent.ts";
 import {singularValues} from "./oracles/exact.ts";
-import {emptyRoot, show} from "./promises/stage.ts";
-import {randomParams} from "./promises/states.ts";
+import {emptyRoot, nobody, show} from "./promises/stage.ts";
 import {remembering, tapeOf} from "./promises/tapes.ts";
 
 const all = await remembering("init");
+/** What a wide picture has of this class, as its numbers in order. */
+const numbersOf = (root: Element, selector: string) =>
+  [...root.querySelectorAll(`.chart.wide ${selector}`)].map((path) =>
+    (path.getAttribute("d")!.match(/-?[\d.]+/g) ?? []).map(Number),
+  );
 const at = (raw: Readonly<Record<string, unknown>> = {}): InitParams => parse(controls, raw).params;
 const race = ({step: _, ...params}: InitParams) => tapeOf(compute as never, params)[0] as InitResult;
 const isZero = ({data}: {data: Float64Array}) => data.every((x) => Object.is(x, 0));
@@ -139,7 +143,11 @@ describe("a run that diverges", () => {
         });
         const next = pairAt({A: move(A, dA.entries), B: move(B, dB.entries)}, result.deltaStar);
         expect(Number.isFinite(next.loss)).toBe(false);
-        const called = {"b-zero": "B at zero", "a-zero": "A at zero", "both-random": "both random"}[name as "b-zero"];
+        const called = {
+          "b-zero": "B at zero",
+          "a-zero": "A at zero",
+          "both-random": "both random",
+        }[name as "b-zero"];
         expect(sentence).toContain(`at step ${points.length} with ${called}`);
       }
       expect(sentence.includes("the loss overflows")).toBe(result.runs.some(({points}) => points.length <= INIT_STEPS));
@@ -149,33 +157,138 @@ describe("a run that diverges", () => {
 
   test("is out of range in picture and table from that step on", () => {
     const params = at({rate: "1.0", step: 60});
-    const {parts} = show(emptyRoot(), all, params);
-    const numbers = [...parts.picture.querySelectorAll(".quantities .number")].map((node) => node.textContent);
-    expect(numbers.filter((text) => text === "out of range")).toHaveLength(9);
-    expect(w.summary(race(params), params)).toMatch(/^At step 60 no other run is left; /);
-    expect(parts.picture.querySelectorAll("circle.now")).toHaveLength(1);
+    const {parts, result} = show(emptyRoot(), all, params);
+    expect(
+      w
+        .table(result, params)
+        .rows.filter(([step]) => step === 60)
+        .flat(),
+    ).toEqual(expect.arrayContaining(Array(12).fill("out of range")));
+    expect(w.summary(race(params), params)).toContain(" In a whole layer no other run is left; ");
+    expect(parts.picture.querySelectorAll(".race .chart.wide .mark-dot path")).toHaveLength(1);
   });
 });
 
-test("the picture shows 0 for what is exactly 0 and for nothing else, and marks the factor that made it so", () => {
-  for (const params of randomParams("init", all, 60) as InitParams[]) {
-    const {runs} = race(params);
-    const {parts} = show(emptyRoot(), all, params);
-    const rows = [...parts.picture.querySelectorAll(".measured > li")];
-    expect(rows).toHaveLength(starts.length);
-    rows.forEach((row, i) => {
-      const point = runs[i]!.points[params.step];
-      if (!point) return;
-      const are0 = [point.delta, point.dA, point.dB].map((x) => x === 0);
-      expect([...row.querySelectorAll(".number")].map(({textContent}) => textContent === "0")).toEqual(are0);
-      expect([...row.querySelectorAll(".length")].map((bar) => Number(bar.getAttribute("width")) === 0)).toEqual(are0);
-      const lit = [...row.querySelectorAll("dt")].map((dt) =>
-        [...dt.querySelectorAll(".dead")].map((node) => node.textContent).join(),
-      );
-      expect(lit).toEqual(["", isZero(point.B) ? "Bᵀ" : "", isZero(point.A) ? "A" : ""]);
-    });
+describe("the plane of one A and one B", () => {
+  const drawn = (raw: Readonly<Record<string, unknown>>) => show(emptyRoot(), all, at(raw)).parts.picture;
+  /** Units of the plane, from the places of the balls that start at (1, 0) and (0, 1). */
+  function scaleOf(picture: Element) {
+    const [b, a, middle] = numbersOf(picture, ".balls [data-hollow]");
+    // A circle's path begins at its left: 9 units for a ring.
+    const [x, y] = [middle![0]! + 9, middle![1]!];
+    return {unit: b![0]! + 9 - x, x, y, up: y - a![1]!};
   }
-}, 30_000);
+
+  test("has the loss ½(BA − 1)² and, as pulls, its negative gradient; nowhere else than in the middle is there none on the cross", () => {
+    for (const [A, B] of [
+      [0.5, 2],
+      [-1.4, 0.8],
+      [1.3, 0],
+      [0, -0.7],
+    ] as const) {
+      const {loss, onA, onB} = pullAt(A, B);
+      expect(loss).toBeCloseTo((B * A - 1) ** 2 / 2, 12);
+      const slope = (dA: number, dB: number) => (pullAt(A + dA, B + dB).loss - pullAt(A - dA, B - dB).loss) / 2e-5;
+      expect([onA, onB]).toEqual([expect.closeTo(-slope(1e-5, 0), 6), expect.closeTo(-slope(0, 1e-5), 6)]);
+    }
+    expect(pullAt(0, 0)).toEqual({A: 0, B: 0, loss: 0.5, onA: 0, onB: 0});
+    for (const {A, B, onA, onB} of race(at()).pulls) {
+      expect(A * B).toBeCloseTo(0, 12);
+      expect([onA, onB].filter((pull) => Object.is(pull, 0))).toHaveLength(1);
+    }
+  });
+
+  test("has runs that follow the loss down by the optimizer's own rule, and one that never moves", () => {
+    for (const params of setups) {
+      const {trails} = race(params);
+      const star = {rows: 1, cols: 1, data: Float64Array.of(1)};
+      expect(trails.map(({places}) => [places[0]!.A, places[0]!.B])).toEqual([
+        [1, 0],
+        [0, 1],
+        [0, 0],
+        [-1.4, 0.8],
+      ]);
+      for (const place of trails[2]!.places) expect(place).toEqual({A: 0, B: 0, loss: 0.5});
+      for (const {places} of trails) {
+        const slopes = places.map(({A, B}) =>
+          pairAt(
+            {
+              A: {...star, data: Float64Array.of(A)},
+              B: {...star, data: Float64Array.of(B)},
+            },
+            star,
+          ),
+        );
+        places.slice(0, 20).forEach(({A, B, loss}, step) => {
+          const next = places[step + 1];
+          if (!next || loss > 1e9) return;
+          const past = slopes.slice(0, step + 1).map(({dA, dB}) => [dA.entries[0]!, dB.entries[0]!]);
+          const [onA, onB] = losses(params.optimizer, Number(params.rate), past);
+          const size = 1 + Math.abs(A) + Math.abs(B) + Math.abs(onA!) + Math.abs(onB!);
+          expect(Math.abs(A - onA! - next.A) / size).toBeLessThan(1e-6);
+          expect(Math.abs(B - onB! - next.B) / size).toBeLessThan(1e-6);
+        });
+      }
+    }
+  });
+
+  test("is drawn to one scale: balls, pulls and the curve stand where A and B are", () => {
+    const picture = drawn({step: 60});
+    const {unit, up, x, y} = scaleOf(picture);
+    expect(up).toBeCloseTo(unit, 0);
+    for (const branch of numbersOf(picture, ".valley path"))
+      for (let i = 0; i < branch.length; i += 2)
+        expect(((branch[i]! - x) / unit) * ((y - branch[i + 1]!) / unit)).toBeCloseTo(1, 1);
+    const {trails} = race(at({step: 60}));
+    const ends = numbersOf(picture, ".trails path").map((places) => places.slice(-2));
+    trails.forEach(({name, places}, i) => {
+      const {A, B} = places.at(-1)!;
+      if (name === "both-zero") expect(new Set(numbersOf(picture, ".trails path")[i]).size).toBe(2);
+      expect([(ends[i]![0]! - x) / unit, (y - ends[i]![1]!) / unit]).toEqual([
+        expect.closeTo(A, 1),
+        expect.closeTo(B, 1),
+      ]);
+    });
+  });
+
+  test("has a ball that is dragged, in tenths, as far as it may go", () => {
+    const root = emptyRoot();
+    const asked: object[] = [];
+    const params = at({step: 10});
+    w.draw(
+      root,
+      race(params),
+      params,
+      {...nobody, set: (values) => void asked.push(values as object)},
+      builtRoom("card"),
+    );
+    const {unit, x, y} = scaleOf(root);
+    const field = root.querySelector(".chart.wide .field")!;
+    // d3 asks where the group stands.
+    Object.assign(field.parentElement!, {
+      clientLeft: 0,
+      clientTop: 0,
+      getBoundingClientRect: () => ({left: 0, top: 0}),
+    });
+    const down = (A: number, B: number) => {
+      const press = new root.ownerDocument.defaultView!.Event("pointerdown");
+      const place = {
+        clientX: x + A * unit,
+        clientY: y - B * unit,
+        pageX: x + A * unit,
+        pageY: y - B * unit,
+      };
+      (field as unknown as {setPointerCapture(): void}).setPointerCapture = () => {};
+      field.dispatchEvent(Object.assign(press, {button: 0, pointerId: 1, ...place}));
+    };
+    down(0.53, -0.04);
+    down(-9, 9);
+    expect(asked).toEqual([
+      {a0: 0.5, b0: 0},
+      {a0: -2, b0: 1.5},
+    ]);
+  });
+});
 
 test("a size is printed with three decimals, and never rounded to 0", () => {
   const sizes = [0, 1e-300, 0.0004, 0.0005, 1.23456, 99.9, 123.4, 1e6, 1e7, 1e300].map(shown);
@@ -210,30 +323,14 @@ describe("the challenge", () => {
   });
 });
 
-describe("the curves", () => {
-  const drawn = (params: InitParams) => show(emptyRoot(), all, params).parts.picture;
-
-  test("have room: where the loss halves takes at least an eighth of the chart, and the worst start is in it", () => {
-    for (const r of [1, 2, 4, 6]) {
-      const picture = drawn(at({r}));
-      const [lines] = [[...picture.querySelectorAll(".race .line")].map((line) => line.getAttribute("d")!)];
-      const height = Math.abs(Number(picture.querySelector(".race .x line")!.getAttribute("y2")));
-      const named = [...picture.querySelectorAll(".race .y text")];
-      const place = (loss: string) => Number(named.find((tick) => tick.textContent === loss)!.getAttribute("y"));
-      expect(place("2") - place("5")).toBeGreaterThan(height / 8);
-      expect(Number(/^M[\d.]+,([\d.]+)/.exec(lines[3]!)![1])).toBeGreaterThan(0);
-    }
-  });
-
-  test("have names whose leaders do not cross", () => {
-    for (const params of randomParams("init", all, 60) as InitParams[]) {
-      const leaders = [...drawn(params).querySelectorAll(".race .leader")].map((line) =>
-        ["x1", "y1", "y2"].map((name) => Number(line.getAttribute(name))),
-      );
-      // Those that begin at the right edge; a line that has left the chart earlier is named from there.
-      const last = Math.max(...leaders.map(([x]) => x!));
-      const sorted = leaders.filter(([x]) => x === last).sort(([, a], [, b]) => a! - b!);
-      for (let i = 1; i < sorted.length; i++) expect(sorted[i]![2]!).toBeGreaterThanOrEqual(sorted[i - 1]![2]!);
-    }
-  });
+test("a layer's curves have room: where the loss halves takes at least an eighth of the chart, and the worst start is in it", () => {
+  for (const r of [1, 2, 4, 6]) {
+    const {picture} = show(emptyRoot(), all, at({r})).parts;
+    const wide = picture.querySelector(".race .chart.wide")!;
+    const height = Number(wide.getAttribute("height"));
+    const ticks = [...wide.querySelectorAll(".axis.y text")];
+    const place = (loss: string) => Number(ticks.find((tick) => tick.textContent === loss)!.getAttribute("y"));
+    expect(place("2") - place("5")).toBeGreaterThan(height / 8);
+    expect(numbersOf(picture.querySelector(".race")!, ".mark-lineY path")[3]![1]).toBeGreaterThan(0);
+  }
 });

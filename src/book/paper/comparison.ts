@@ -1,6 +1,5 @@
 import data from "../../../content/comparison.json" with {type: "json"};
-import {cited, type RuleSource} from "../../figures/choose/rules.ts";
-import type {MethodVerdict} from "../../figures/choose/verdicts.ts";
+import {cited, type MethodVerdict, type RuleSource} from "../../figures/choose/rules.ts";
 import {resolved} from "./evidence.ts";
 
 interface Line {

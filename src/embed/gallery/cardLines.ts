@@ -12,7 +12,7 @@ export const cardLines: Readonly<Record<string, string>> = {
   savings: "A matrix of a real model, with its A and B beside it, drawn to scale.",
   threads: "GPT-3’s query matrix to scale, and the threads at its edge that LoRA trains.",
   forward: "One input on its way through W₀ and through A and B, and the gradients on their way back.",
-  init: "Four runs from one seed that differ only in where A and B start.",
+  init: "One A and one B as a plane, and four runs let go on it.",
   fold: "The update sinks into the frozen matrix, and a small grid shows what does not come back.",
   train: "Two runs search for a hidden change: one trains A and B, the other all of ΔW.",
   listener: "An arrow that listens, an arrow that speaks, and what they do to a cloud of inputs.",

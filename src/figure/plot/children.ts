@@ -68,3 +68,26 @@ export function attributes(element: Element, values: Readonly<Record<string, str
 /** In place of the listener of this type that the element had; none without one. */
 export const listen = (element: Element, type: string, heard: ((event: Event) => void) | undefined) =>
   heard ? select(element).on(type, heard) : select(element).on(type, null);
+
+/** Makes a part of a picture a switch for pointer and keys, with this name for screen readers; without `press` it is none. */
+export function pressable(element: Element, name: string, isPressed: boolean, press: (() => void) | undefined) {
+  attributes(element, {
+    role: press ? "button" : null,
+    tabindex: press ? 0 : null,
+    "aria-pressed": press ? String(isPressed) : null,
+    "aria-label": press ? name : null,
+  });
+  // The second click of a double click would press whatever the first one brought here.
+  listen(element, "click", press && ((event) => (event as MouseEvent).detail < 2 && press()));
+  listen(
+    element,
+    "keydown",
+    press &&
+      ((event) => {
+        const {key} = event as KeyboardEvent;
+        if (key !== "Enter" && key !== " ") return;
+        event.preventDefault();
+        press();
+      }),
+  );
+}

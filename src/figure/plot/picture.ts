@@ -50,6 +50,8 @@ export interface Drawing extends Part {
   alt: string;
   /** It holds something to focus; its texts are read then, too. */
   isInteractive?: boolean;
+  /** It fits any height, and so a dock and a slide, which are low. */
+  isElastic?: boolean;
   draw(g: Element, sheet: Sheet): void;
 }
 

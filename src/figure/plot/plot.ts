@@ -1,6 +1,6 @@
 import {type Axis, domainOf, type Laid, laid, markWidth, type Places, type Rows} from "./axes/laid.ts";
 import {spreadLabels} from "./axes/spreadLabels.ts";
-import {attributes, children, each, listen} from "./children.ts";
+import {attributes, children, each, listen, pressable} from "./children.ts";
 import {drags} from "./drags.ts";
 import {layer} from "./layer.ts";
 import {type Drag, type Ground, type Keys, type Mark, paint} from "./marks.ts";
@@ -121,31 +121,14 @@ function drawRows(
     const {name, said, spoken} = rows[i]!;
     const top = i * pitch!;
     const [line, middle] = [n(y(i) - top), isStacked ? 11 : n(y(i) - top)];
-    attributes(row, {
-      transform: `translate(0 ${n(top)})`,
-      role: press ? "button" : null,
-      tabindex: press ? 0 : null,
-      "aria-pressed": press ? String(i === chosen) : null,
-      "aria-label": press ? `${name}: ${spoken ?? said}` : null,
-    });
+    attributes(row, {transform: `translate(0 ${n(top)})`});
+    pressable(row, `${name}: ${spoken ?? said}`, i === chosen, press && (() => press(i)));
     attributes(layer(row, "rect", "field"), {x: n(1 - left), width: width - 2, height: n(pitch!), rx: 4});
     attributes(layer(row, "path", "track"), {d: `M0 ${line}H${inner}`});
     const [one, other] = [layer(row, "text", "name", name), layer(row, "text", "said", said)];
     attributes(one, {x: n(6 - left), y: middle, dy: "0.32em"});
     attributes(other, {x: n(width - left - 6), y: middle, dy: "0.32em", "text-anchor": "end"});
     if (other.previousSibling === one) other.before(" ");
-    listen(row, "click", press && ((event) => (event as MouseEvent).detail < 2 && press(i)));
-    listen(
-      row,
-      "keydown",
-      press &&
-        ((event) => {
-          const {key} = event as KeyboardEvent;
-          if (key !== "Enter" && key !== " ") return;
-          event.preventDefault();
-          press(i);
-        }),
-    );
   }
 }
 

@@ -1,5 +1,5 @@
 import {type Choice, choice, type Params} from "../../figure/controls.ts";
-import {type MethodVerdict, methodNames, verdictsOn} from "./verdicts.ts";
+import {type MethodVerdict, methodNames, verdictsOn} from "./rules.ts";
 
 const yesOrNo = (label: string, value: "no" | "yes", more = false): Choice<"no" | "yes"> =>
   choice([label], {no: "no", yes: "yes"}, value, more);
@@ -33,8 +33,6 @@ export interface Standing {
   /** Its place: one plus the methods ahead, if every untested fact turns out in its favor, and if all turn out against it. */
   best: number;
   worst: number;
-  /** Its score in the same two cases: failures, and payments as fractions that never add up to one. Less is better. */
-  score: readonly [low: number, high: number];
 }
 
 export interface ChooseResult {
@@ -71,12 +69,9 @@ export function compute(params: ChooseParams): ChooseResult {
     const marked = (list: readonly MethodVerdict[]) => ({fails: count(list, "fails"), pays: count(list, "pays")});
     return {method, verdicts, ...marked(verdicts), untested: count(verdicts, "untested"), atWorst: marked(turned)};
   });
-  // Methods compare by these scores as they do by `isAhead`.
-  const scoreOf = ({fails, pays}: Mark) => fails + pays / (requested.length + 1);
   // Untested facts don't count in a mark, so a mark as it is is the best case.
   const standings = marks.map(({atWorst, ...mark}) => ({
     ...mark,
-    score: [scoreOf(mark), scoreOf(atWorst)] as const,
     best: 1 + marks.filter((rival) => rival.method !== mark.method && isAhead(rival.atWorst, mark)).length,
     worst: 1 + marks.filter((rival) => rival.method !== mark.method && isAhead(rival, atWorst)).length,
   }));

@@ -1,5 +1,7 @@
 import base from "../../../content/methods.json" with {type: "json"};
-import type {MethodVerdict} from "./verdicts.ts";
+
+/** Whether a method provides a fact; `untested` if we know no source that has tried. */
+export type MethodVerdict = "meets" | "pays" | "fails" | "untested";
 
 /** Where a rule comes from: a table of the paper or a place in a work. `construction` if it follows from a definition there. */
 export type RuleSource = {table: string} | {work: string; at?: string; construction?: boolean};
@@ -22,6 +24,7 @@ export interface Fact {
   mind: string;
 }
 
+export const methodNames: Readonly<Record<string, string>> = base.methods;
 export const facts: Readonly<Record<string, Fact>> = base.facts;
 const rules = base.rules as readonly VerdictRule[];
 
@@ -34,6 +37,10 @@ export function ruleOf(method: string, fact: string): VerdictRule {
   if (!found) throw new Error(`choose: no rule says how ${method} stands to ${fact}; add one to content/methods.json`);
   return found;
 }
+
+/** What all methods do about a fact, in their order. */
+export const verdictsOn = (fact: string): readonly MethodVerdict[] =>
+  Object.keys(methodNames).map((method) => ruleOf(method, fact).verdict);
 
 /** "Table 1", "§4.2", "He et al. 2021, §4.2"; ends with "by construction" if the rule only follows from the source. */
 export function cited(source: RuleSource): string {

@@ -1,21 +1,215 @@
-import {card} from "../../figure/widget.ts";
-import {compute, controls} from "./model.ts";
-import {drawCard} from "./panels.ts";
-import {nothingFits, says} from "./sentences.ts";
-import {verdictWorks} from "./verdicts.ts";
+import {figure} from "../../figure/declare.ts";
+import {type Derivation, derivation} from "../../figure/plot/derivation.ts";
+import type {Drawing} from "../../figure/plot/picture.ts";
+import {capital, counted} from "../../figure/plot/text/format.ts";
+import type {Act} from "../../figure/widget.ts";
+import {listed} from "../shared/listed.ts";
+import {type Need, needsTable} from "./drawing/needs.ts";
+import {type ChooseParams, type ChooseResult, compute, controls, type Standing} from "./model.ts";
+import {cited, facts, methodNames, ruleOf, ruleWorks, type VerdictRule, verdictsOn, withoutSources} from "./rules.ts";
 
-export default card({
+const methods = Object.keys(methodNames);
+const methodName = (method: string): string => methodNames[method]!;
+
+/** "BitFit, adapter layers and LoRA unmerged"; "none" for an empty list. */
+const methodNamesListed = (list: readonly string[]): string =>
+  listed(
+    list.map((one) =>
+      methodName(one)
+        .replace(",", "")
+        .replace(/^[A-Z](?=[a-z]+[ -])/, (letter) => letter.toLowerCase()),
+    ),
+  ) || "none";
+
+/** "1", "1–5". */
+const standingPlace = ({best, worst}: Standing): string => (best === worst ? `${best}` : `${best}–${worst}`);
+
+/** The counts behind a place: "fails 2 · pays 1 · untested 1", "meets all". */
+function markOf({verdicts, fails, pays, untested}: Standing): string {
+  if (!verdicts.length) return "";
+  const parts = Object.entries({fails, pays, untested}).flatMap(([name, n]) => (n ? [`${name} ${n}`] : []));
+  return parts.length ? parts.join(" · ") : "meets all";
+}
+
+/** The methods that are sure of the first place, and those that might take or share it. */
+const firstOf = ({standings}: ChooseResult) => ({
+  sure: standings.filter(({worst}) => worst === 1).map(({method}) => method),
+  open: standings.filter(({best, worst}) => best === 1 && worst > 1).map(({method}) => method),
+});
+
+/** Whether no method meets every requested fact, even if all untested facts turn out well. */
+export const nothingFits = ({standings}: ChooseResult): boolean => standings.every(({fails, pays}) => fails + pays > 0);
+
+/** The controls whose values exclude one another: each value is a column of its own. */
+const exclusive = ["quality", "service"] as const;
+
+/** A column for each fact; those of one control stand together. */
+function needsOf({requested}: ChooseResult, act: Act): Need[] {
+  const apart = exclusive.map((name) => Object.keys(controls[name].options)[1]);
+  return Object.entries(facts).map(([fact, {short, asks}]) => {
+    const isAsked = requested.includes(fact);
+    const of = exclusive.find((name) => Object.hasOwn(controls[name].options, fact));
+    const set = of ? {[of]: isAsked ? "any" : fact} : {[fact]: isAsked ? "no" : "yes"};
+    return {name: short, spoken: capital(asks), isAsked, isApart: apart.includes(fact), press: () => act.set(set)};
+  });
+}
+
+/** Methods by needs, in the order of their places. */
+function needs(result: ChooseResult, act: Act): Drawing {
+  const {standings, requested} = result;
+  const said = (one: Standing) => [`place ${standingPlace(one)}`, markOf(one)].filter(Boolean).join(", ");
+  const rows = standings.map((one) => ({
+    method: one.method,
+    name: methodName(one.method),
+    place: requested.length ? standingPlace(one) : "",
+    said: markOf(one),
+    isFirst: requested.length > 0 && one.worst === 1,
+    verdicts: Object.keys(facts).map((fact) => verdictsOn(fact)[methods.indexOf(one.method)]!),
+  }));
+  return {
+    name: "needs",
+    alt: `Methods by needs. ${standings.map((one) => `${methodName(one.method)}: ${said(one)}`).join("; ")}`,
+    height: {narrow: 364, mid: 364, wide: 286},
+    isInteractive: true,
+    isElastic: true,
+    draw: (g, sheet) => needsTable(g, sheet, needsOf(result, act), rows),
+  };
+}
+
+const lineOf = (rule: VerdictRule): string =>
+  `${capital(methodNamesListed(rule.methods))} · ${rule.verdict === "untested" ? "not tested" : rule.verdict}: ${withoutSources(rule.because)} [${cited(rule.source)}]`;
+
+/** Every rule that was used, by fact, with what might change its verdicts. */
+const usedRules = ({requested}: ChooseResult): Derivation[] =>
+  requested.map((fact) => {
+    const {short, mind} = facts[fact]!;
+    const used = new Set(methods.map((method) => ruleOf(method, fact)));
+    return {name: short, lines: [...used].map(lineOf), assumption: withoutSources(mind)};
+  });
+
+/** Whether these names need a plural verb; "adapter layers" does alone. */
+const isMany = (names: readonly string[]): boolean => names.length > 1 || names[0] === "adapters";
+
+/** ["fails 1 request", "pays for 2"], or ["meet every request"]; `noun` is left out where it has just been said. */
+function requestParts({fails, pays, untested}: Standing, isPlural = false, noun = " request"): string[] {
+  const verbs = isPlural
+    ? {fail: fails, "pay for": pays, "are untested on": untested}
+    : {fails, "pays for": pays, "is untested on": untested};
+  const said = Object.entries(verbs).flatMap(([verb, n]) => (n ? [[verb, n] as const] : []));
+  if (!said.length) return [isPlural ? "meet every request" : "meets every request"];
+  return said.map(([verb, n], i) => `${verb} ${i || !noun ? n : `${n}${noun}${n === 1 ? "" : "s"}`}`);
+}
+
+/** Whether one verb says all that a method does to the requests. */
+const isOneWord = ({fails, pays, untested}: Standing): boolean =>
+  [fails, pays, untested].filter((n) => n > 0).length <= 1;
+
+/** "merged", from "LoRA merged". */
+const wayOf = (name: string): string => name.replace("LoRA ", "");
+
+/** More names than this would fill the line. */
+const FEW = 2;
+const NUMBERS = ["Three", "Four", "Five", "Six", "Seven"];
+
+/** Who is first, and where LoRA is. */
+function firstAndLora(result: ChooseResult): string {
+  const {requested, standings} = result;
+  if (!requested.length) return "Nothing is pressed yet, so all methods tie.";
+  const {sure, open} = firstOf(result);
+  const first = sure.length ? sure : open;
+  const many = isMany(first);
+  const head = sure.length
+    ? `${many ? "come first: they" : "comes first: it"} ${listed(requestParts(standings[0]!, many))}`
+    : "may come first";
+  const isNamed = first.length <= FEW;
+  const others = standings.filter(({method}) => method.startsWith("lora-") && !(isNamed && first.includes(method)));
+  const [one, other] = others.map((standing) => ({
+    name: methodName(standing.method).replace(",", ""),
+    mark: listed(requestParts(standing)),
+    short: requestParts(standing, false, sure.length ? "" : " request").join(", "),
+    bare: listed(requestParts(standing, false, "")),
+    isOne: isOneWord(standing),
+  }));
+  const lora = !one
+    ? ""
+    : !other
+      ? `; ${one.name} ${one.mark}`
+      : one.mark === other.mark
+        ? `; LoRA ${one.mark}`
+        : one.isOne && other.isOne
+          ? `; LoRA ${one.mark} ${wayOf(one.name)} and ${other.bare} ${wayOf(other.name)}`
+          : `; LoRA ${wayOf(one.name)} ${one.short}; ${wayOf(other.name)} ${other.short}`;
+  return `${capital(isNamed ? methodNamesListed(first) : `${NUMBERS[first.length - FEW - 1]} methods`)} ${head}${lora}.`;
+}
+
+/** What is asked, who else may be first, and whether anything meets it all. */
+function asked(result: ChooseResult): string {
+  const {requested} = result;
+  if (!requested.length) return "";
+  const {sure, open} = firstOf(result);
+  const who = sure.length ? `${methodNamesListed(sure)} ${isMany(sure) ? "are" : "is"} sure of first place` : "";
+  const might = open.length
+    ? `${methodNamesListed(open)} might ${sure.length ? "share it or take it" : "take first place"}, depending on what nobody has tested`
+    : "";
+  const all = nothingFits(result) ? "no method meets everything" : "";
+  return `You ask for ${listed(requested.map((fact) => facts[fact]!.asks))}: ${[who, might, all].filter(Boolean).join("; ")}.`;
+}
+
+/** A row for each method and requested fact; a row for each method if no fact is requested. */
+const standingRows = ({requested, standings}: ChooseResult): string[][] =>
+  standings.flatMap((standing) => {
+    const head = [methodName(standing.method), standingPlace(standing)];
+    if (!requested.length) return [[...head, "nothing", "", "", ""]];
+    return requested.map((fact) => {
+      const {verdict, because, source} = ruleOf(standing.method, fact);
+      return [...head, facts[fact]!.short, verdict, withoutSources(because), cited(source)];
+    });
+  });
+
+export default figure<typeof controls, ChooseResult>({
   title: "Which method fits your case?",
   guide:
-    "Press what is true of your case; four more facts are under More. The methods that fail the fewest requests come first, then those that pay for the fewest; a dashed line shows how far untested facts could move a method, and one that reaches into the band may be first.",
-  sources: verdictWorks,
+    "Press the needs of your case, at the head of each column. The methods that fail the fewest come first, then those that pay for the fewest; where something is untested, a method's place is a range.",
+  sources: ruleWorks,
   controls,
+  main: [],
   compute,
-  main: ["quality"],
-  draw: drawCard,
-  says,
-  full: () => import("./full.ts"),
-  provenance: () => ({kind: "paper", text: "its tables and sections, and works cited below"}),
+  picture: (result, _: ChooseParams, act, size) => ({
+    parts: [
+      needs(result, act),
+      ...(size === "full"
+        ? [
+            {
+              name: "evidence",
+              html: (box: HTMLElement) => derivation(box, "The evidence for each step", usedRules(result)),
+            },
+          ]
+        : []),
+    ],
+    note: "Full: it meets the need. Half: it does, at a price. Empty: it fails. Hatched: nobody has tested it.",
+  }),
+  says: (result) => [firstAndLora(result), asked(result)],
+  readouts(result) {
+    const {sure, open} = firstOf(result);
+    const place = (method: string) => standingPlace(result.standings.find((one) => one.method === method)!);
+    const untested = result.standings.reduce((sum, one) => sum + one.untested, 0);
+    return [
+      {
+        label: ["Sure of first place"],
+        value: sure.length === methods.length ? "All tie" : capital(methodNamesListed(sure)),
+      },
+      {label: ["Might be first"], value: capital(methodNamesListed(open))},
+      {label: ["LoRA merged"], value: `place ${place("lora-merged")}`},
+      {label: ["LoRA unmerged"], value: `place ${place("lora-unmerged")}`},
+      {label: ["Not tested"], value: counted(untested, "cell"), note: "of the table above"},
+    ];
+  },
+  table: (result) => ({
+    caption: "Every step, by place",
+    columns: ["Method", "Place", "Asked", "Verdict", "Because", "Source"],
+    rows: standingRows(result),
+  }),
+  source: () => ({kind: "paper", text: "its tables and sections, and works cited below"}),
   challenge: {
     text: "find a case in which no method meets everything you ask, whatever further tests would show. What would you give up?",
     met: (result) => nothingFits(result),

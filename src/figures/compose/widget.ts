@@ -26,6 +26,7 @@ const directions = ({shared}: ComposeParams, act: Act): Drawing => ({
   label: [`Directions of the inputs: ${shared} of ${READ} shared`],
   alt: `Each task reads ${counted(READ, "direction")}; ${shared} of them are the same`,
   height: {narrow: 84, mid: 92, wide: 104},
+  isElastic: true,
   draw: (g, sheet) =>
     overlap(g, sheet, {
       each: READ,

@@ -3,7 +3,7 @@ import {each} from "../../figure/plot/children.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {barY, dot, knob, lineY, type Tone, text} from "../../figure/plot/marks.ts";
 import type {Box, Chart} from "../../figure/plot/picture.ts";
-import {fixed, percent} from "../../figure/plot/text/format.ts";
+import {fixed, percent, whole} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
 import {
   ALL_DOUBT,
@@ -36,7 +36,8 @@ function doubts(result: CutResult, act: Act, size: Size): Chart {
     height: {narrow: 230, mid: 270, wide: size === "card" ? 360 : 300},
     x: {domain: [0, PIECES], ticks: [0, 4, 8, 16, 24, 32]},
     y: {type: "log", domain: [6.5, 90], ticks: [7, 10, 15, 20, 40, 80], tickFormat: String},
-    marginLeft: 24,
+    marginLeft: 32,
+    marginRight: 66,
     marks: [
       lineY([BASE_DOUBT, BASE_DOUBT], {x: (_, i) => i * PIECES, tone: "ink", thin: true, dashed: true, end: "base"}),
       ...KINDS.map((one) =>
@@ -59,7 +60,7 @@ const written = ({words, whole}: CutResult, size: Size): Box => ({
   html: (box) =>
     each(layer(box, "ol", "words"), "li", words, (item, word, i) => {
       layer(item, "span", "word", word || "–");
-      layer(item, "span", "beside", size === "card" || word === whole[i] ? "" : ` ${whole[i] || "–"}`);
+      layer(item, "span", "uncut", size === "card" || word === whole[i] ? "" : ` ${whole[i] || "–"}`);
     }),
 });
 
@@ -70,8 +71,8 @@ const energy = (result: CutResult): Chart => ({
   alt: `The first piece holds ${percent(meanShares(result)[0]!)} of the energy of its matrix, on average.`,
   height: 90,
   x: {domain: [0, PIECES], ticks: [0, 4, 8, 16, 24, 32]},
-  y: {ticks: [0, 0.1, 0.2], tickFormat: percent},
-  marginLeft: 24,
+  y: {ticks: [0, 0.1, 0.2], tickFormat: (share: number) => `${whole(100 * share)}%`},
+  marginLeft: 32,
   marginRight: 66,
   marks: [
     barY(meanShares(result), {

@@ -1,7 +1,7 @@
 import {figure} from "../../figure/declare.ts";
 import {areaY, barY, dot, knob, lineY, text} from "../../figure/plot/marks.ts";
 import type {Chart} from "../../figure/plot/picture.ts";
-import {percent, thousandths as shown} from "../../figure/plot/text/format.ts";
+import {percent, thousandths as shown, significant} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
 import {
@@ -49,7 +49,7 @@ function landing(result: FloorResult, {r, step, inputs}: FloorParams, act: Act):
         tone: "dw",
         title: (value, i) => `r = ${i + 1}: ${shown(value)}`,
       }),
-      text([`${percent(floor / floors[0])} stays`], {
+      text([`${significant((100 * floor) / floors[0], 2)}% stays`], {
         ...{x: r, y: floors[0] * 0.86, dx: isLate ? -12 : 12, anchor: isLate ? "end" : "start"},
         ...{text: String, kind: "answer", tone: "ink"},
       }),

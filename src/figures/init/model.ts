@@ -1,13 +1,58 @@
-import {frobenius, type Matrix, scale} from "../../engine/linalg/matrix.ts";
+/** Why may only one of A and B start at zero? What a reader sets, and what is trained from it. Runs in the worker: no DOM. */
+import {frobenius, type Matrix, matrix, scale} from "../../engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../engine/linalg/random.ts";
 import {deltaWeight} from "../../engine/lora/lora.ts";
 import {allocate} from "../../engine/network/parameters.ts";
-import {loraStudent, lossFloor, makeTeacher} from "../../engine/network/teacher.ts";
+import {loraStudent, lossFloor, makeTeacher, type Teacher} from "../../engine/network/teacher.ts";
 import {adamw, sgd} from "../../engine/training/optimizer.ts";
-import {train} from "../../engine/training/train.ts";
+import {type Training, train} from "../../engine/training/train.ts";
+import {choice, type Params, range} from "../../figure/controls.ts";
 import {untilOverflow} from "../../figure/runs/untilOverflow.ts";
+import {symbol} from "../../figure/symbols.ts";
 import {geometric} from "../shared/geometric.ts";
-import {COLUMNS, INIT_STEPS, type InitParams, ROWS, type Start, starts} from "./controls.ts";
+
+/** d and k of the layer. */
+const [ROWS, COLUMNS] = [6, 8];
+export const INIT_STEPS = 60;
+/** How far from zero the reader's ball may start, and how far apart its places are. */
+const [MOST_A, MOST_B, APART] = [2, 1.5, 0.1];
+
+export const controls = {
+  step: range(["Step"], {min: 0, max: INIT_STEPS, value: 0, clock: true}),
+  a0: range([symbol.A, " starts at"], {
+    min: -MOST_A,
+    max: MOST_A,
+    step: APART,
+    value: -1.4,
+  }),
+  b0: range([symbol.B, " starts at"], {
+    min: -MOST_B,
+    max: MOST_B,
+    step: APART,
+    value: 0.8,
+  }),
+  r: range(["Rank ", symbol.r], {min: 1, max: ROWS, value: 2}),
+  rate: choice(["Learning rate η"], {"0.01": "0.01", "0.03": "0.03", "0.1": "0.1", "0.3": "0.3", "1.0": "1"}, "0.1"),
+  optimizer: choice(["Optimizer"], {sgd: "SGD", adam: "Adam"}, "sgd", true, "training"),
+  seed: range(["Seed"], {
+    min: 1,
+    max: 9,
+    value: 7,
+    more: true,
+    group: "chance",
+  }),
+};
+export type InitParams = Params<typeof controls>;
+type InitSettings = Omit<InitParams, "step">;
+
+/** Which of A and B start at random; the others start at zero. Runs are trained, drawn and listed in this order. */
+export const starts = [
+  {name: "b-zero", A: true, B: false},
+  {name: "a-zero", A: false, B: true},
+  {name: "both-zero", A: false, B: false},
+  {name: "both-random", A: true, B: true},
+] as const;
+export type Start = (typeof starts)[number]["name"];
 
 /** A run at one step: A, B, the loss, ‖ΔW‖, and the norms of the two gradients. */
 export interface InitPoint {
@@ -25,7 +70,27 @@ export interface InitRun {
   points: readonly InitPoint[];
 }
 
+/** Where a run with one A and one B is at one step. */
+export interface InitPlace {
+  A: number;
+  B: number;
+  loss: number;
+}
+
+/** The negative gradient at a place: how hard, and which way, A and B are pulled. */
+export interface InitPull {
+  A: number;
+  B: number;
+  onA: number;
+  onB: number;
+}
+
 export interface InitResult {
+  /** One weight, with one A and one B: its runs, in the order of `starts`, the last from where the reader put it. */
+  trails: readonly {name: Start; places: readonly InitPlace[]}[];
+  /** Along the two lines on which B or A is zero. */
+  pulls: readonly InitPull[];
+  /** A layer with whole matrices. */
   runs: readonly InitRun[];
   deltaStar: Matrix;
   /** The least loss that a ΔW of rank r can have, and the loss at ΔW = 0. */
@@ -42,36 +107,101 @@ const spectrum = geometric(ROWS, 2, Math.SQRT1_2);
 /** B ~ N(0, 1/r), as `initLora` draws A ~ N(0, 1/k). */
 const randomB = (r: number, random: () => number): Matrix => scale(randn(ROWS, r, random), 1 / Math.sqrt(r));
 
+// Without weight decay a matrix moves by its gradient alone, also under Adam.
+const trainingOf = ({rate, optimizer}: InitSettings): Training => ({
+  optimizer: optimizer === "sgd" ? sgd : adamw,
+  rate: Number(rate),
+  steps: INIT_STEPS,
+  weightDecay: 0,
+});
+
 /**
  * Trains four students of one teacher. Each draws the same A and B and sets to zero what starts at zero. α = r, so α/r = 1 and
  * r changes nothing but the rank.
  */
-function race({r, rate, optimizer, seed}: Omit<InitParams, "step">): InitResult {
+function race(settings: InitSettings): Omit<InitResult, "trails" | "pulls"> {
+  const {r, seed} = settings;
   const teacher = makeTeacher({d: ROWS, k: COLUMNS, s: spectrum}, mulberry32(seed));
-  // Without weight decay a matrix moves by its gradient alone, also under Adam.
-  const training = {
-    optimizer: optimizer === "sgd" ? sgd : adamw,
-    rate: Number(rate),
-    steps: INIT_STEPS,
-    weightDecay: 0,
-  };
   const runs = starts.map(({name, A, B}): InitRun => {
     const random = mulberry32(seed + DRAWS);
     const student = loraStudent(teacher, {r, alpha: r}, random);
     const drawn = randomB(r, random);
     if (!A) student.params.views.A.data.fill(0);
     if (B) student.params.views.B.data.set(drawn.data);
-    const points = Array.from(untilOverflow(train(student, training)), ({loss, gradientNorms, params}): InitPoint => {
+    const run = train(student, trainingOf(settings));
+    const points = Array.from(untilOverflow(run), ({loss, gradientNorms, params}): InitPoint => {
       const {A, B} = allocate(student.params.layout, params).views;
       const delta = frobenius(deltaWeight({A, B, alpha: r, r}));
       return {A, B, loss, delta, dA: gradientNorms.A, dB: gradientNorms.B};
     });
     return {name, points};
   });
-  return {runs, deltaStar: teacher.deltaStar, floor: lossFloor(spectrum, r), untouched: lossFloor(spectrum, 0)};
+  return {
+    runs,
+    deltaStar: teacher.deltaStar,
+    floor: lossFloor(spectrum, r),
+    untouched: lossFloor(spectrum, 0),
+  };
 }
 
+/** The smallest layer: one weight, which should change by 1. */
+const single = (x: number): Matrix => matrix(1, 1, [x]);
+const oneWeight: Teacher = {
+  W0: single(0),
+  deltaStar: single(1),
+  x: single(1),
+  y: single(1),
+};
+
+function studentAt(A: number, B: number) {
+  const student = loraStudent(oneWeight, {r: 1, alpha: 1}, mulberry32(DRAWS));
+  student.params.views.A.data[0] = A;
+  student.params.views.B.data[0] = B;
+  return student;
+}
+
+/** The loss of the one weight at these values, and how A and B are pulled there. */
+export function pullAt(A: number, B: number): InitPull & {loss: number} {
+  const student = studentAt(A, B);
+  const gradients = allocate(student.params.layout);
+  const loss = student.loss(gradients);
+  // 0 − x, since −0 is no pull.
+  return {
+    A,
+    B,
+    loss,
+    onA: 0 - gradients.views.A.data[0]!,
+    onB: 0 - gradients.views.B.data[0]!,
+  };
+}
+
+function trail(A: number, B: number, settings: InitSettings): InitPlace[] {
+  const run = train(studentAt(A, B), trainingOf(settings));
+  return Array.from(untilOverflow(run), ({loss, params: [A, B]}) => ({
+    A: A!,
+    B: B!,
+    loss,
+  }));
+}
+
+/** Pulls are shown at every quarter, as far out as any room shows the plane. */
+const ALONG = Array.from({length: 16}, (_, i) => (i + 1) / 4).flatMap((far) => [-far, far]);
+
 /** The race is so fast that one snapshot holds all of it; the clock only says which step of it is shown. */
-export function* compute(params: Omit<InitParams, "step">): Generator<InitResult, void> {
-  yield race(params);
+export function* compute(settings: InitSettings): Generator<InitResult, void> {
+  const {a0, b0} = settings;
+  const from: Readonly<Record<Start, readonly [A: number, B: number]>> = {
+    "b-zero": [1, 0],
+    "a-zero": [0, 1],
+    "both-zero": [0, 0],
+    "both-random": [a0, b0],
+  };
+  yield {
+    trails: starts.map(({name}) => ({
+      name,
+      places: trail(...from[name], settings),
+    })),
+    pulls: [...ALONG.map((A) => pullAt(A, 0)), ...ALONG.map((B) => pullAt(0, B))],
+    ...race(settings),
+  };
 }

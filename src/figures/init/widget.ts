@@ -1,173 +1,228 @@
-import {logarithmic} from "../../figure/plot/axes/scales.ts";
-import {chart} from "../../figure/plot/chart.ts";
-import {type Measure, type MeasuredRow, type MeasurePiece, measures} from "../../figure/plot/charts/measures.ts";
-import {LEFT, paths} from "../../figure/plot/charts/paths.ts";
-import {layer} from "../../figure/plot/layer.ts";
-import type {Room} from "../../figure/plot/room.ts";
-import {thousandths as shown} from "../../figure/plot/text/format.ts";
+import {figure} from "../../figure/declare.ts";
+import {dot, knob, lineY, ruleY, type Strength, type Tone} from "../../figure/plot/marks.ts";
+import type {Chart, Drawing} from "../../figure/plot/picture.ts";
+import {fixed, thousandths as shown} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
-import {type Act, heavy, type Tape} from "../../figure/widget.ts";
-import {controls, INIT_STEPS, type InitParams, type Start, starts} from "./controls.ts";
-import type {InitPoint, InitResult, InitRun} from "./model.ts";
-import {says, startNames, summary} from "./sentences.ts";
+import type {Act} from "../../figure/widget.ts";
+import {listed} from "../shared/listed.ts";
+import {drawPlane} from "./drawing/plane.ts";
+import {controls, INIT_STEPS, type InitParams, type InitPoint, type InitResult, type Start, starts} from "./model.ts";
 
-const isZero = ({data}: {data: Float64Array}): boolean => data.every((x) => x === 0);
+const startNames: Readonly<Record<Start, string>> = {
+  "b-zero": "B at zero",
+  "a-zero": "A at zero",
+  "both-zero": "both at zero",
+  "both-random": "both random",
+};
+
+/** What the balls are called: the first three start where one or both are zero, the last where a reader puts it. */
+function ballNames({a0, b0}: InitParams): Readonly<Record<Start, readonly [name: string, more: string]>> {
+  const zero = a0 === 0 ? (b0 === 0 ? "both zero" : "A zero") : b0 === 0 ? "B zero" : "neither zero";
+  return {
+    "b-zero": ["B zero", ", as in the paper"],
+    "a-zero": ["A zero", ""],
+    "both-zero": ["both zero", ": it stays"],
+    "both-random": ["drag it", `, ${zero}`],
+  };
+}
+
+/** To the nearest place that a ball may have. */
+const tenth = (x: number, {min, max}: {min: number; max: number}): number =>
+  Math.round(10 * Math.min(Math.max(x, min), max)) / 10 || 0;
+
+/** One weight: the loss over its A and B, what pulls along the cross where BA is zero, and four runs. */
+function plane({trails, pulls}: InitResult, params: InitParams, act: Act): Drawing {
+  const {step, a0, b0} = params;
+  const names = ballNames(params);
+  const runs = trails.map(({name, places}) => ({
+    ball: name === "both-random" ? ("yours" as const) : name,
+    label: names[name],
+    places: places.slice(0, step + 1),
+  }));
+  const ended = runs.map(({label, places}) => {
+    const {A, B} = places.at(-1)!;
+    return `${label[0]}: at A = ${fixed(A, 2)}, B = ${fixed(B, 2)}`;
+  });
+  return {
+    name: "plane-of-two",
+    alt: `A plane of A and B. Along the cross, where one of them is zero, the other is pulled, harder the farther out; in the middle nothing pulls. Now ${ended.join("; ")}.`,
+    height: {narrow: 280, mid: 330, wide: 410},
+    isElastic: true,
+    draw: (g, sheet) =>
+      drawPlane(
+        g,
+        {
+          runs,
+          pulls,
+          axes: [[symbol.A], [symbol.B]],
+          onDrag: (A, B) => act.set({a0: tenth(A, controls.a0), b0: tenth(B, controls.b0)}),
+          onCancel: () => act.set({a0, b0}),
+        },
+        sheet,
+      ),
+  };
+}
 
 /** The chart ends a little above the worst start; a loss that climbs past it is diverging. */
-const topOf = ({runs}: InitResult): number => 1.15 * Math.max(...runs.map(({points}) => points[0].loss));
-
+const topOf = ({runs}: InitResult): number => 1.15 * Math.max(...runs.map(({points}) => points[0]!.loss));
 /** The scale ends a little below the floor, or at this loss where the floor is lower. */
 const LEAST = 0.05;
-const ticks = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20];
-/** Room for the scale at the left, the names at the right, the knob above and the steps below. */
-const [NAMES, TOP, BOTTOM] = [92, 14, 24];
 
-/** Narrower, a chart leaves the names of its lines to the list of the starts, which shows a piece of each. */
-const NAMED = 260;
-/** On a phone the chart is as high as the style sheet says. */
-const PHONE = 400;
-const LOW = 208;
-
-const heightIn = ({size, width: whole}: Room, width: number): number =>
-  size === "dock" ? 0.52 * width : size === "slide" ? 0.72 * width : whole < PHONE ? LOW : 1.26 * width;
-
-/** The losses on a logarithmic scale: on a linear one the start at 10 would press all others together. */
-function race(picture: Element, result: InitResult, {step, r}: InitParams, act: Act, room: Room) {
-  const damaged = result.runs.at(-1)!.points[0].loss;
-  const {g, width, height} = chart(picture, "race", room, {
-    label: ["Loss by step, logarithmic"],
-    nominal: 320,
-    height: (width) => heightIn(room, width),
-    alt: `Both random starts at a loss of ${shown(damaged)}, the other three at ${shown(result.untouched)}; both at zero stays there. No update of rank ${r} gets below ${shown(result.floor)}.`,
-  });
-  // Above the worst start there is room for the knob.
-  const ends = [Math.max(0.7 * result.floor, LEAST), 1.3 * topOf(result)] as const;
-  const high = height - TOP - BOTTOM;
-  const whole = (points: InitRun["points"]) => [
-    ...points.map(({loss}) => loss),
-    ...(points.length > INIT_STEPS ? [] : [Infinity]),
-  ];
-  const isNamed = width >= NAMED;
-  const lines = result.runs.map(({name, points}) => ({
-    name,
-    label: isNamed ? startNames[name] : "",
-    values: whole(points),
-  }));
-  const floor = {name: "level", label: "floor", values: Array(INIT_STEPS + 1).fill(result.floor || LEAST / 10)};
-  const now = result.runs.flatMap(({name, points}) =>
-    points[step]
-      ? [{name, at: step, value: points[step].loss, title: `${startNames[name]}: ${shown(points[step].loss)}`}]
-      : [],
-  );
-  paths(g, [...lines, floor], now, {
-    width: width - LEFT - (isNamed ? NAMES : 52),
-    height: high,
-    y: logarithmic(ends, [high, 0]),
-    ticks: ticks.filter((tick) => tick >= ends[0] && tick <= ends[1]),
-    format: String,
-    last: INIT_STEPS,
-    named: [0, 20, 40, 60],
-    place: String,
-    at: step,
-    onMove: (to) => act.set({step: to}),
-  });
-}
-
-const over: readonly MeasurePiece[] = [" = (", symbol.alpha, "/", symbol.r, ") "];
-const x = {symbol: "x", text: "x"};
-
-type Size = "delta" | "dA" | "dB";
-
-/**
- * ‖ΔW‖, ∂L/∂A = (α/r) Bᵀ g xᵀ or ∂L/∂B = (α/r) g (A x)ᵀ; a factor that is zero is marked as dead. Short, they are without α/r,
- * which is 1 here.
- */
-function formulaOf(size: Size, deadA: boolean, deadB: boolean, isShort: boolean): readonly MeasurePiece[] {
-  const A = {...symbol.A, dead: deadA};
-  const is = isShort ? [" = "] : over;
-  if (size === "delta") return ["‖", symbol.dW, "‖"];
-  if (size === "dA") return ["∂L/∂", symbol.A, ...is, {...symbol.B, text: "Bᵀ", dead: deadB}, " g ", x, "ᵀ"];
-  return ["∂L/∂", symbol.B, ...is, "g (", A, " ", x, ")ᵀ"];
-}
-
-const titles: Readonly<Record<Start, readonly MeasurePiece[]>> = {
-  "b-zero": [symbol.A, " ~ N, ", symbol.B, " = 0, the paper's start"],
-  "a-zero": [symbol.A, " = 0, ", symbol.B, " ~ N"],
-  "both-zero": [symbol.A, " = 0, ", symbol.B, " = 0"],
-  "both-random": [symbol.A, " ~ N, ", symbol.B, " ~ N"],
+const LOOKS: Readonly<Record<Start, {tone: Tone; strength?: Strength}>> = {
+  "b-zero": {tone: "dw", strength: 3},
+  "a-zero": {tone: "dw", strength: 2},
+  "both-random": {tone: "dw", strength: 1},
+  "both-zero": {tone: "ink"},
 };
 
-/** In words, for readers who have not met N. */
-const shortTitles: Readonly<Record<Start, readonly MeasurePiece[]>> = {
-  "b-zero": [symbol.A, " random, ", symbol.B, " zero (the paper)"],
-  "a-zero": [symbol.A, " zero, ", symbol.B, " random"],
-  "both-zero": [symbol.A, " zero, ", symbol.B, " zero"],
-  "both-random": [symbol.A, " random, ", symbol.B, " random"],
-};
-
-/** A full bar is the largest value while the run is inside the chart. */
-function limits({runs}: InitResult, top: number): Readonly<Record<Size, number>> {
-  const inside = runs.flatMap(({points}) => points.filter(({loss}) => loss <= top));
-  const most = (size: Size) => inside.reduce((largest, point) => Math.max(largest, point[size]), 0);
-  return {delta: most("delta"), dA: most("dA"), dB: most("dB")};
+/** The losses of a whole layer on a logarithmic scale: on a linear one the start at 10 would press all others together. */
+function race(result: InitResult, {step, r}: InitParams, act: Act): Chart {
+  const {runs, floor, untouched} = result;
+  const ends = [Math.max(0.7 * floor, LEAST), 1.3 * topOf(result)] as const;
+  const now = runs.flatMap(({name, points}) => (points[step] ? [{name, loss: points[step].loss}] : []));
+  return {
+    name: "race",
+    label: ["A layer of 6 × 8: loss by step, log"],
+    alt: `Both random starts at a loss of ${shown(runs.at(-1)!.points[0]!.loss)}, the other three at ${shown(untouched)}; both at zero stays there. No update of rank ${r} gets below ${shown(floor)}.`,
+    height: {narrow: 240, mid: 260, wide: 280},
+    x: {domain: [0, INIT_STEPS], ticks: [0, 20, 40, 60]},
+    y: {
+      type: "log",
+      domain: ends,
+      ticks: [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20].filter((tick) => tick >= ends[0] && tick <= ends[1]),
+      tickFormat: String,
+    },
+    marks: [
+      ruleY(floor > ends[0] ? [floor] : [], {
+        tone: "edge",
+        dashed: true,
+        title: "floor",
+      }),
+      ...runs.map(({name, points}) =>
+        lineY([...points.map(({loss}) => loss), ...(points.length > INIT_STEPS ? [] : [Infinity])], {
+          end: startNames[name],
+          ...LOOKS[name],
+        }),
+      ),
+      knob(step, (to) => act.set({step: Math.round(to)})),
+      dot(now, {
+        x: step,
+        y: ({loss}) => loss,
+        tone: ({name}) => LOOKS[name].tone,
+        title: ({name, loss}) => `${startNames[name]}: ${shown(loss)}`,
+      }),
+    ],
+  };
 }
 
-function measured(
-  {name, points}: InitRun,
-  step: number,
-  limit: Readonly<Record<Size, number>>,
-  isShort: boolean,
-): MeasuredRow {
-  const at: InitPoint | undefined = points[step];
-  const [deadA, deadB] = at ? [isZero(at.A), isZero(at.B)] : [false, false];
-  const norm = at ? "in norm" : "";
-  const why = {delta: "", dA: deadB ? "since B = 0" : norm, dB: deadA ? "since A = 0" : norm};
-  const sizes: readonly Size[] = isShort ? ["dA", "dB"] : ["delta", "dA", "dB"];
-  const all = sizes.map(
-    (size): Measure => ({
-      name: size,
-      formula: formulaOf(size, deadA, deadB, isShort),
-      value: at ? shown(at[size]) : "out of range",
-      share: at && limit[size] ? Math.min(at[size] / limit[size], 1) : 0,
-      note: why[size],
-    }),
-  );
-  const aside = at && !isShort ? `loss ${shown(at.loss)}` : "";
-  return {name, title: (isShort ? shortTitles : titles)[name], aside, measures: all};
+/** Both gradients of the paper's start: one is zero at first, because the other matrix is. */
+function gradients({runs}: InitResult, {step}: InitParams): Chart {
+  const {points} = runs[0]!;
+  const sizes = ["dA", "dB"] as const;
+  const [one, other] = sizes.map((size) => points.map((point) => point[size]));
+  const now = points[step];
+  // A run that diverges has its last gradients far above the others.
+  const inside = [...one!, ...other!].filter((x) => x < 100);
+  return {
+    name: "slopes",
+    label: ["With ", symbol.B, " at zero: ‖∂L/∂A‖ and ‖∂L/∂B‖"],
+    alt: `With B at zero ‖∂L/∂A‖ begins at ${shown(one![0]!)} and ‖∂L/∂B‖ at ${shown(other![0]!)}${now ? `; at step ${step} they are ${shown(now.dA)} and ${shown(now.dB)}` : ""}.`,
+    height: {narrow: 200, mid: 260, wide: 280},
+    x: {domain: [0, INIT_STEPS], ticks: [0, 20, 40, 60]},
+    y: {domain: [0, Math.max(...inside, 1)]},
+    marks: [
+      lineY(one!, {end: "∂L/∂A", tone: "a"}),
+      lineY(other!, {end: "∂L/∂B", tone: "b"}),
+      dot(now ? sizes : [], {
+        x: step,
+        y: (size) => now![size],
+        tone: (size) => (size === "dA" ? "a" : "b"),
+      }),
+    ],
+  };
 }
+
+/** The runs that diverged, and why; empty if none did. */
+function lost({runs}: InitResult, rate: string): string {
+  const gone = runs.filter(({points}) => points.length <= INIT_STEPS);
+  if (gone.length === 0) return "";
+  const each = gone.map(({name, points}) => `at step ${points.length} with ${startNames[name]}`);
+  return `; the step η·α/r = ${rate} is too large: the loss overflows ${listed(each)}; lower η`;
+}
+
+/** What the layer's four runs have come to. */
+function ofTheLayer(result: InitResult, step: number, rate: string): string {
+  const at = (name: Start): InitPoint | undefined => result.runs.find((run) => run.name === name)!.points[step];
+  const end = lost(result, rate);
+  const still = shown(result.untouched);
+  if (step === 0)
+    return `In a whole layer three starts have the loss of the untouched W₀, ${still}, and the start with both random is damaged, at ${shown(at("both-random")!.loss)}; with both at zero, both gradients are exactly 0, so that run never moves${end}.`;
+  const moving = (["b-zero", "a-zero", "both-random"] as const).flatMap((name) => {
+    const point = at(name);
+    return point ? [`${shown(point.loss).replace(">", "over")} with ${startNames[name]}`] : [];
+  });
+  const rest = `with both at zero it is still ${still}, because nothing has moved`;
+  return moving.length
+    ? `In a whole layer the loss is ${listed(moving)}; ${rest}${end}.`
+    : `In a whole layer no other run is left; ${rest}${end}.`;
+}
+
+const LEGEND = "One weight, whose ΔW = BA should be 1; the shade is its loss, and arrows are the pulls on A and B.";
 
 /** Steps that always have rows in the table, next to the current one. */
 const listedSteps = [0, 1, 2, 5, 10, 20, 40, INIT_STEPS];
 
-export default heavy<typeof controls, InitResult>({
-  title: "Which of A and B starts at zero?",
+export default figure<typeof controls, InitResult>({
+  title: "Why may only one of A and B start at zero?",
   guide:
-    "Four runs from one seed differ only in where A and B start: at zero, or at random (normal, of variance 1/k for A and 1/r for B). Press Play or drag the knob; a box marks the zero factor that makes a gradient zero.",
+    "Each place is one A and one B of a single weight, and the curve is where ΔW = BA is right. Drag the ball that starts off the cross, or press Play; Explore adds the same four starts for a whole layer, at random normal with variance 1/k for A and 1/r for B.",
   sources: ["Hu et al. 2021, §4.1"],
-  player: () => import("../../figure/runs/recorder.ts"),
-  recording: {
-    clock: "step",
-    runs: ({step, ...settings}) => [settings],
-    see: ([tape]: readonly Tape<InitResult>[]) => tape[0],
-  },
   controls,
-  main: ["r", "rate"],
-  draw(picture, result, params, act, room) {
-    race(picture, result, params, act, room);
-    if (room.size === "dock") return;
-    const limit = limits(result, topOf(result));
-    measures(
-      layer(picture, "div", "starts"),
-      result.runs.map((run) => measured(run, params.step, limit, room.size !== "full")),
-    );
+  main: ["a0", "b0"],
+  run: {
+    clock: "step",
+    by: ["a0", "b0", "r", "rate", "optimizer", "seed"],
+    read: (tape: readonly InitResult[]) => tape[0]!,
   },
-  says: (result, {step}) => says(result, step),
-  summary: (result, {step, rate}) => summary(result, step, INIT_STEPS, controls.rate.options[rate]),
+  picture: (result, params, act, size) =>
+    size === "card"
+      ? {parts: [plane(result, params, act)], note: LEGEND}
+      : {
+          parts: [{...plane(result, params, act), isWide: true}, race(result, params, act), gradients(result, params)],
+          columns: [1, 1],
+          note: LEGEND,
+        },
+  says(result, {step, a0, b0, rate}) {
+    const place = result.trails.at(-1)!.places[step];
+    const loss = place
+      ? `the loss at step ${step} is ${shown(place.loss).replace(">", "over")}`
+      : `step ${step} is out of range`;
+    return [
+      `On the cross you start as the old model, and in its middle nothing pulls; from A\u00a0=\u00a0${fixed(a0, 1)}, B\u00a0=\u00a0${fixed(b0, 1)} ${loss}.`,
+      ofTheLayer(result, step, controls.rate.options[rate]),
+    ];
+  },
   readouts: ({floor, deltaStar, untouched}, {rate}) => [
-    {label: ["Loss of W₀ alone"], value: shown(untouched), note: "ΔW = 0; mean of ½‖h − y‖²"},
-    {label: ["Floor"], value: shown(floor), note: "no ΔW of this rank gets lower"},
-    {label: ["η·α/", symbol.r], value: controls.rate.options[rate], note: "α = r here"},
-    {label: ["Change to find"], value: `${deltaStar.rows} × ${deltaStar.cols}`, note: "a planted ΔW*: y = (W₀ + ΔW*)x"},
+    {
+      label: ["Loss of W₀ alone"],
+      value: shown(untouched),
+      note: "ΔW = 0; mean of ½‖h − y‖²",
+    },
+    {
+      label: ["Floor"],
+      value: shown(floor),
+      note: "no ΔW of this rank gets lower",
+    },
+    {
+      label: ["η·α/", symbol.r],
+      value: controls.rate.options[rate],
+      note: "α = r here",
+    },
+    {
+      label: ["Change to find"],
+      value: `${deltaStar.rows} × ${deltaStar.cols}`,
+      note: "a planted ΔW*: y = (W₀ + ΔW*)x",
+    },
   ],
   table: ({runs}, {step, r, rate}) => ({
     caption: `Loss and norms by step (gradients averaged over every x), with step ${step}; r = ${r}, η = ${controls.rate.options[rate]}`,
@@ -184,15 +239,15 @@ export default heavy<typeof controls, InitResult>({
         }),
       ),
   }),
-  provenance: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
+  source: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
   challenge: {
     text: "with B at zero, ∂L/∂A is exactly 0 at step 0. Find the step at which it is largest before it falls again.",
     met({runs}, {step}) {
-      const {points} = runs[starts.findIndex(({name}) => name === "b-zero")];
+      const {points} = runs[starts.findIndex(({name}) => name === "b-zero")]!;
       if (points.length <= INIT_STEPS) return false;
       const most = shown(Math.max(...points.map(({dA}) => dA)));
       // If it still rises at the last step, the run does not contain its maximum.
-      return shown(points[step].dA) === most && shown(points[INIT_STEPS].dA) !== most;
+      return shown(points[step]!.dA) === most && shown(points[INIT_STEPS]!.dA) !== most;
     },
   },
 });

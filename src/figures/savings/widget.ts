@@ -1,11 +1,11 @@
-import {chart} from "../../figure/plot/chart.ts";
-import {layer} from "../../figure/plot/layer.ts";
-import {significant, times, whole} from "../../figure/plot/text/format.ts";
+import {figure} from "../../figure/declare.ts";
+import {dot, knob, lineY, rect, text} from "../../figure/plot/marks.ts";
+import type {Chart, Drawing} from "../../figure/plot/picture.ts";
+import {count, significant, times, whole} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
-import {widget} from "../../figure/widget.ts";
-import {counts} from "./drawing/counts.ts";
-import {blocks} from "./drawing/scaled.ts";
-import {bounds, compute, controls, type SavingsResult} from "./model.ts";
+import type {Act} from "../../figure/widget.ts";
+import {blocks} from "./drawing/blocks.ts";
+import {bounds, compute, controls, type SavingsParams, type SavingsResult} from "./model.ts";
 
 /** The ratio of two counts, "1,536×"; their difference if the ratio of two different counts would print as "1×". */
 function apart(one: number, other: number): string {
@@ -13,16 +13,56 @@ function apart(one: number, other: number): string {
   return ratio === "1×" && one !== other ? whole(Math.abs(one - other)) : ratio;
 }
 
-/** The two counts and their ratio, beside the picture. */
-function tally(picture: Element, {full, pair}: SavingsResult) {
-  const box = layer(picture, "p", "tally");
-  layer(box, "span", "of-full", whole(full));
-  layer(box, "span", "name first", "parameters in ΔW");
-  layer(box, "span", "of-pair", whole(pair));
-  layer(box, "span", "name second", "in B and A");
+/** How many more or fewer B and A are than the matrix: "1,536 times fewer", "3 more". */
+function compared({full, pair}: SavingsResult): string {
+  if (pair === full) return "exactly as many";
+  const much = apart(full, pair).replace("×", " times");
+  return `${much} ${pair < full ? "fewer" : much.endsWith("times") ? "as many" : "more"}`;
 }
 
-export default widget({
+/** The matrix, and B and A beside it. */
+const scaled = (result: SavingsResult, {r}: SavingsParams): Drawing => ({
+  name: "scale",
+  alt: `The full matrix is ${result.d} by ${result.k}; B is ${result.d} by ${r} and A is ${r} by ${result.k}, to one scale`,
+  height: {narrow: 300, mid: 270, wide: 384},
+  isElastic: true,
+  draw(g, {width, height}) {
+    const {d, k} = result;
+    blocks(g, {d, k, r, width, height, answer: compared(result).replace(" times", "×")});
+  },
+});
+
+/** Parameters over rank: a rising line for B and A, a level one for the matrix, and a ring where they cross. */
+function counts({full, breakEven, d, k}: SavingsResult, {r}: SavingsParams, act: Act): Chart {
+  const most = Math.min(d, k);
+  const last = Math.max(most, 2);
+  const perRank = d + k;
+  const middle = Math.sqrt(last);
+  const crossing = Math.max(breakEven, 1);
+  return {
+    name: "by-rank",
+    label: ["Parameters by rank ", symbol.r, "; log"],
+    alt: `The count of B and A rises with r and meets the full count of ${whole(full)} at r = ${significant(breakEven, 6)}`,
+    height: {narrow: 220, mid: 250, wide: 320},
+    x: {type: "log", domain: [1, last], tickFormat: count},
+    y: {type: "log", domain: [perRank, Math.max(last * perRank, full)], tickFormat: count},
+    marks: [
+      // Left of the crossing B and A are the smaller.
+      rect([crossing], {x1: 1, x2: crossing, tone: "dw"}),
+      lineY([full, full], {x: (_, i) => (i ? last : 1), tone: "dw"}),
+      lineY([perRank, last * perRank], {x: (_, i) => (i ? last : 1), tone: "ink", strength: 3}),
+      text(["ΔW"], {x: 1, y: full, anchor: "start", dx: 4, dy: -6, text: String, tone: "dw"}),
+      text(["B and A"], {x: middle, y: middle * perRank, anchor: "start", dx: 10, dy: 16, text: String, tone: "ink"}),
+      knob(r, (to) => act.set({r: Math.min(Math.max(Math.round(to), 1), most)})),
+      dot([full], {x: crossing, y: full, r: 6, hollow: true, tone: "ink", title: "break-even"}),
+      text([`${significant(breakEven, 6)}`], {
+        ...{x: crossing, y: full, anchor: "end", dx: -10, dy: -8, text: String, tone: "ink"},
+      }),
+    ],
+  };
+}
+
+export default figure<typeof controls, SavingsResult>({
   title: "When does low rank pay?",
   guide:
     "Choose a matrix and type a rank, or drag the knob in the chart; where the lines cross, A and B together are as large as the matrix. The picture draws them at least a pixel thick.",
@@ -31,45 +71,24 @@ export default widget({
   bounds,
   compute,
   main: ["preset", "r"],
-  draw(picture, result, {r}, act, room) {
-    const {d, k, full, breakEven} = result;
-    const {g, width, height} = chart(picture, "scale", room, {
-      nominal: 400,
-      height: (width) => width,
-      alt: `The full matrix is ${d} by ${k}; B is ${d} by ${r} and A is ${r} by ${k}, to one scale`,
-    });
-    blocks(g, {d, k, r, width, height});
-    if (room.size === "dock") return;
-    if (room.size !== "full") tally(picture, result);
-    if (room.size === "slide") return;
-    const support = chart(picture, "counts", room, {
-      label: ["Parameters by rank ", symbol.r, `; ○ break-even: ${significant(breakEven, 6)}`],
-      nominal: 311,
-      height: (width) => (room.size === "full" ? Math.min(0.8 * width, 320) : Math.min(1.4 * width, 260)),
-      alt: `The count of B and A rises with r and meets the full count of ${whole(full)} at r = ${significant(breakEven, 6)}`,
-    });
-    counts(
-      support.g,
-      {full, perRank: d + k, most: Math.min(d, k), breakEven},
-      {width: support.width - 56, height: support.height - 34, r, onMove: (to) => act.set({r: to})},
-    );
-  },
-  says({d, k, full, pair}, {r}) {
-    const here = `At r = ${whole(r)}, B and A have ${whole(pair)} parameters`;
+  picture: (result, params, act) => ({
+    parts: [scaled(result, params), counts(result, params, act)],
+    columns: [10, 7],
+  }),
+  says(result, {r}) {
+    const {d, k, full, pair, breakEven} = result;
+    const here = `At r = ${whole(r)}, B and A have ${whole(pair)} parameters, ${compared(result)}`;
     const matrix = `the ${whole(d)} × ${whole(k)} matrix`;
-    if (pair === full) return `${here}, exactly as many as ${matrix}.`;
-    if (pair > full) return `${here}, more than the ${whole(full)} of the matrix: here low rank saves nothing.`;
-    return `${here}, ${apart(full, pair).replace("×", " times")} fewer than the ${whole(full)} of ${matrix}.`;
-  },
-  summary({full, pair, breakEven, d, k}, {r}) {
-    const much = apart(full, pair).replace("×", " times");
-    const than = much.endsWith("times") ? "as many as" : "more than";
-    const stops = `Below r = ${significant(breakEven, 6)} low rank stores less than the full ${whole(d)} × ${whole(k)} matrix`;
-    if (pair < full)
-      return `At r = ${whole(r)}, B and A have ${whole(pair)} parameters instead of ${whole(full)}: ${much} fewer, for this one matrix. ${stops}.`;
-    const compared = pair === full ? "exactly as many as" : `${much} ${than}`;
-    const here = `At r = ${whole(r)}, B and A have ${whole(pair)} parameters, ${compared} the full matrix's ${whole(full)}: low rank does not pay here`;
-    return pair === full ? `${here}.` : `${here}. ${stops}.`;
+    const than =
+      pair === full
+        ? ` as ${matrix}`
+        : pair < full
+          ? ` than the ${whole(full)} of ${matrix}`
+          : ` ${compared(result).endsWith("more") ? "than" : "as"} the matrix’s ${whole(full)}: low rank does not pay here`;
+    return [
+      `${here}${than}.`,
+      `Below r = ${significant(breakEven, 6)} low rank stores less than the full ${whole(d)} × ${whole(k)} matrix.`,
+    ];
   },
   readouts: ({full, pair, B, A, breakEven}) => [
     {label: ["Full update"], value: whole(full)},
@@ -89,7 +108,7 @@ export default widget({
       .sort((one, other) => one - other)
       .map((rank) => [whole(rank), whole(rank * (d + k)), significant(full / (rank * (d + k)), 6)]),
   }),
-  provenance: () => ({kind: "live", text: "counted here"}),
+  source: () => ({kind: "live", text: "counted here"}),
   challenge: {
     text: "find the largest rank at which B and A together are still at least 100 times smaller than the matrix.",
     met: ({fewer, full, d, k}, {r}) => fewer >= 100 && full / ((r + 1) * (d + k)) < 100,

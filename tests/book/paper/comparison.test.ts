@@ -4,8 +4,7 @@ import {rows as fourth} from "../../../content/paper/table-4.json";
 import {comparisonColumns, comparisonLines, comparisonRows, noteOf} from "../../../src/book/paper/comparison.ts";
 import {printedAt, resolved} from "../../../src/book/paper/evidence.ts";
 import {reference} from "../../../src/book/works/references.ts";
-import {facts, ruleOf} from "../../../src/figures/choose/rules.ts";
-import {methodNames} from "../../../src/figures/choose/verdicts.ts";
+import {facts, methodNames, ruleOf} from "../../../src/figures/choose/rules.ts";
 
 describe("a reference in braces", () => {
   test.each([

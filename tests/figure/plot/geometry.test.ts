@@ -18,7 +18,7 @@ import {factors} from "../../../src/figure/plot/matrices/factors.ts";
 import {heatmap} from "../../../src/figure/plot/matrices/heatmap.ts";
 import {outline} from "../../../src/figure/plot/matrices/pick.ts";
 import {slices} from "../../../src/figure/plot/matrices/slices.ts";
-import {blocks} from "../../../src/figures/savings/drawing/scaled.ts";
+import {blocks} from "../../../src/figures/savings/drawing/blocks.ts";
 import {descents} from "../../../src/figures/train/drawing/descents.ts";
 import {spectraChart} from "../../../src/figures/train/drawing/spectra.ts";
 import {emptyGroup} from "../../figures/promises/stage.ts";
@@ -201,10 +201,14 @@ describe("blocks", () => {
       fc.property(side, side, fc.integer({min: 1, max: 65_536}), (d, k, some) => {
         const r = Math.min(some, d, k);
         const g = emptyGroup();
-        blocks(g, {d, k, r, width: 256, height: 196});
+        blocks(g, {d, k, r, width: 256, height: 196, answer: ""});
         const at = (name: string) => {
-          const rect = g.querySelector(`.block-${name}`)!;
-          return {x: number(rect, "x"), y: number(rect, "y"), w: number(rect, "width"), h: number(rect, "height")};
+          const [x, y, w, h] = g
+            .querySelector(`.block-${name}`)!
+            .getAttribute("d")!
+            .match(/[\d.]+/g)!
+            .map(Number);
+          return {x: x!, y: y!, w: w!, h: h!};
         };
         const [dW, B, A] = [at("dW"), at("B"), at("A")];
         for (const {x, y, w, h} of [dW, B, A]) {

@@ -70,12 +70,17 @@ export function choose(params: ChooseParams): Claims {
   const sorted = [...places].sort(([, [a, b]], [, [c, d]]) => a - c || b - d);
   const marks = (method: string) => {
     const verdicts = facts.map((fact) => ruleOf(method, fact)[0]!.verdict);
-    return ["fails", "pays", "untested"].map((one) => verdicts.filter((it) => it === one).length).filter(Boolean);
+    return ["fails", "pays", "untested"].map((one) => verdicts.filter((it) => it === one).length);
   };
   const sure = sorted.filter(([, [, high]]) => high === 1);
+  const first = (sure.length ? sure : sorted.filter(([, [low]]) => low === 1)).map(([method]) => method);
+  // Both forms of LoRA, unless they are named as first; once if one mark holds for both.
+  const lora = sorted.map(([method]) => method).filter((one) => one.startsWith("lora"));
+  const told = lora.filter((one) => first.length > 2 || !first.includes(one)).map(marks);
+  const others = told.filter((mark, i) => told[i - 1]?.join() !== mark.join()).flat();
   const untested = order.flatMap((one) => facts.filter((fact) => ruleOf(one, fact)[0]!.verdict === "untested")).length;
   return {
-    summary: facts.length && sure.length ? marks(sure[0]![0]) : [],
+    summary: facts.length ? [...(sure.length ? marks(first[0]!) : []), ...others].filter(Boolean) : [],
     readouts: [[], [], shown(places.get("lora-merged")!), shown(places.get("lora-unmerged")!), [untested]],
     caption: [],
     rows: sorted.flatMap(([method, place]) =>

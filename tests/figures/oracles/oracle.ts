@@ -15,8 +15,7 @@ import type {FoldParams} from "../../../src/figures/fold/model.ts";
 import type {ForgeParams} from "../../../src/figures/forge/controls.ts";
 import type {FormulaParams} from "../../../src/figures/formula/model.ts";
 import type {ForwardParams, ForwardResult} from "../../../src/figures/forward/model.ts";
-import type {InitParams} from "../../../src/figures/init/controls.ts";
-import type {InitResult} from "../../../src/figures/init/model.ts";
+import type {InitParams, InitResult} from "../../../src/figures/init/model.ts";
 import type {IntrinsicParams} from "../../../src/figures/intrinsic/controls.ts";
 import type {LabParams} from "../../../src/figures/lab/controls.ts";
 import type {LabResult} from "../../../src/figures/lab/readings.ts";
@@ -44,7 +43,7 @@ import {clinic} from "./clinic.ts";
 import {compose} from "./compose.ts";
 import {cost} from "./cost.ts";
 import {cut} from "./cut.ts";
-import {pairAt} from "./descent.ts";
+import {losses, pairAt} from "./descent.ts";
 import {distanceTo, productOf, rankOf, scaled, singularValues} from "./exact.ts";
 import {family} from "./family.ts";
 import {floor} from "./floor.ts";
@@ -150,8 +149,7 @@ function savings({d, k, r}: SavingsParams): Claims {
   const ratio = Math.max(full / pair, pair / full);
   const apart = pair !== full && ratio < 1.005 ? Math.abs(full - pair) : ratio;
   return {
-    summary:
-      pair < full ? [r, pair, full, apart, ...stops] : [r, pair, ...(pair === full ? [] : [apart]), full, ...stops],
+    summary: [r, pair, ...(pair === full ? [] : [apart, full]), ...(pair > full ? [] : [d, k]), ...stops],
     readouts: [[full], [pair, d * r, r * k], [apart], [even]],
     caption: [d, k, full],
     rows: ranks
@@ -160,7 +158,22 @@ function savings({d, k, r}: SavingsParams): Claims {
   };
 }
 
-function init({step, r, rate}: InitParams, {runs, deltaStar}: InitResult): Claims {
+/** The loss of one weight whose BA should be 1, down its own gradient or by Adam, from A and B; undefined once it overflows. */
+function ofOneWeight({step, a0, b0, rate, optimizer}: InitParams): number | undefined {
+  let [A, B] = [a0, b0];
+  const slopes: [number, number][] = [];
+  for (let n = 0; n < step; n++) {
+    slopes.push([(B * A - 1) * B, (B * A - 1) * A]);
+    const [onA, onB] = losses(optimizer, Number(rate), slopes) as [number, number];
+    A -= onA;
+    B -= onB;
+  }
+  const loss = (B * A - 1) ** 2 / 2;
+  return Number.isFinite(loss) ? loss : undefined;
+}
+
+function init(params: InitParams, {runs, deltaStar}: InitResult): Claims {
+  const {step, a0, b0, r, rate} = params;
   const eta = Number(rate);
   // ½ Σ σᵢ² over i ≥ from, with σᵢ = 2 / √2ⁱ: a geometric series.
   const rest = (from: number) => 4 * (2 ** -from - 2 ** -6);
@@ -173,9 +186,11 @@ function init({step, r, rate}: InitParams, {runs, deltaStar}: InitResult): Claim
   const [b, a, , both] = runs.map(({points}) => points);
   const gone = runs.filter(({points}) => points.length <= 60).map(({points}) => points.length);
   const end = gone.length ? [eta, ...gone] : [];
-  const losses = [b!, a!, both!].flatMap((points) => sizes(points, step).slice(0, 1));
+  const moved = [b!, a!, both!].flatMap((points) => sizes(points, step).slice(0, 1));
+  const one = ofOneWeight(params);
+  const plane = [a0, b0, step, ...(one === undefined ? [] : [most(one)])];
   return {
-    summary: step === 0 ? [rest(0), sizes(both!, 0)[0]!, 0, ...end] : [step, ...losses, rest(0), ...end],
+    summary: [...plane, ...(step === 0 ? [rest(0), sizes(both!, 0)[0]!, 0] : [...moved, rest(0)]), ...end],
     readouts: [[rest(0), 0], [rest(r)], [eta], [6, 8]],
     caption: [step, r, eta],
     rows: [...new Set([0, 1, 2, 5, 10, 20, 40, 60, step])]

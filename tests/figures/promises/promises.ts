@@ -116,11 +116,12 @@ export function promises(names: readonly WidgetName[]) {
       }
     });
 
-    test("has a card: one or two controls, and one sentence of at most 140 characters in every state", () => {
+    // Where the picture itself is what is pressed, there may be none.
+    test("has a card: at most two controls, and one sentence of at most 140 characters in every state", () => {
       expect(Object.keys(controls)).toEqual(expect.arrayContaining([...w.main!]));
       for (const params of states) {
         const seen = w.main!.filter((key) => inSight(controls[key]!, params));
-        expect([1, 2], seen.join()).toContain(seen.length);
+        expect(seen.length, seen.join()).toBeLessThanOrEqual(2);
         const said = w.says!(w.compute(params), params);
         expect(said, JSON.stringify(params)).toMatch(/^[^\n]{1,140}$/);
         expect(britishWords(said)).toEqual([]);

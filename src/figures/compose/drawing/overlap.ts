@@ -21,7 +21,7 @@ const [NAMES, STEP] = [20, 5];
 export function overlap(g: Element, {width, height}: Sheet, {each: count, shared, looks, onMove}: OverlapOptions) {
   const pitch = (width - 4) / (2 * count);
   const deep = height - 2 * NAMES;
-  const r = Math.min(pitch / 4, 8);
+  const r = Math.max(Math.min(pitch / 4, 8, (deep - STEP) / 2 - 5), 2);
   const [one, two, knob] = children(g, "g", ["task-1", "task-2", "mark-knob"]);
   for (const [t, task] of [one!, two!].entries()) {
     // Drawn from 0 and moved, so that it glides.

@@ -1,0 +1,126 @@
+/** A table of methods by needs whose heads are pressed, as no primitive has heads: rows travel when their order changes. */
+import {attributes, children, pressable} from "../../../figure/plot/children.ts";
+import {layer} from "../../../figure/plot/layer.ts";
+import type {Sheet} from "../../../figure/plot/picture.ts";
+import type {MethodVerdict} from "../rules.ts";
+
+/** A column. */
+export interface Need {
+  name: string;
+  /** For screen readers. */
+  spoken: string;
+  isAsked: boolean;
+  /** A gap at its left sets it apart. */
+  isApart: boolean;
+  press(): void;
+}
+
+/** A row. */
+export interface Ranked {
+  method: string;
+  name: string;
+  /** Its place, and what led to it. */
+  place: string;
+  said: string;
+  isFirst: boolean;
+  /** In the order of the columns. */
+  verdicts: readonly MethodVerdict[];
+}
+
+/** Room for the heads, which lean to the right by this angle from level, and for what they overhang. */
+const [HEADS, LEAN, OVERHANG] = [76, -52, 48];
+/** Room for the words beside a row: its place and name, and what led to it. */
+const [NAMES, SAID] = [142, 116];
+/** Rows higher than this have their words above their cells where the sheet is not wide. */
+const STACKED = 32;
+const GAP = 8;
+
+/** Where columns and rows are, in units. */
+function layoutOf({frame, width, height}: Sheet, needs: readonly Need[], rows: number) {
+  const pitch = (height - HEADS) / rows;
+  const isStacked = frame !== "wide" && pitch > STACKED;
+  const left = isStacked ? 0 : NAMES - (frame === "wide" ? 0 : 22);
+  const right = frame === "wide" ? width - SAID : width - OVERHANG;
+  const gaps = needs.filter(({isApart}) => isApart).length;
+  const step = (right - left - GAP * gaps) / needs.length;
+  let at = left - step;
+  const columns = needs.map(({isApart}) => {
+    at += step + (isApart ? GAP : 0);
+    return at;
+  });
+  const side = Math.min(16, step - 6, (isStacked ? pitch - 16 : pitch) - 6);
+  return {pitch, isStacked, step, columns, side, middle: isStacked ? 16 + (pitch - 18) / 2 : pitch / 2};
+}
+
+/** Draws the table: below, the columns as switches; above them, rows of cells that let the pointer through. */
+export function needsTable(g: Element, sheet: Sheet, needs: readonly Need[], rows: readonly Ranked[]) {
+  const {pitch, isStacked, step, columns, side, middle} = layoutOf(sheet, needs, rows.length);
+  const {width, height, frame} = sheet;
+  const heads = children(
+    layer(g, "g", "heads"),
+    "g",
+    needs.map(({isAsked}) => (isAsked ? "need asked" : "need")),
+  );
+  for (const [i, {name, spoken, isAsked, press}] of needs.entries()) {
+    const column = heads[i]!;
+    attributes(column, {transform: `translate(${n(columns[i]!)} 0)`});
+    pressable(column, spoken, isAsked, press);
+    attributes(layer(column, "path", "field"), {d: fieldOf(step, height)});
+    const word = layer(column, "text", "name", name);
+    attributes(word, {transform: `translate(${n(step / 2 + 4)} ${HEADS - 8}) rotate(${LEAN})`});
+  }
+  const made = children(
+    layer(g, "g", "ranked"),
+    "g",
+    rows.map(({isFirst}) => (isFirst ? "method first" : "method")),
+    rows.map(({method}) => method),
+  );
+  for (const [i, {name, place, said, verdicts}] of rows.entries()) {
+    const row = made[i]!;
+    attributes(row, {transform: `translate(0 ${n(HEADS + i * pitch)})`});
+    const line = isStacked ? 10 : middle;
+    attributes(layer(row, "text", "place", place), {x: 22, y: n(line), dy: "0.32em", "text-anchor": "end"});
+    attributes(layer(row, "text", "name", ` ${name}`), {x: 28, y: n(line), dy: "0.32em"});
+    const words = frame === "wide" || isStacked ? ` ${said}` : "";
+    attributes(layer(row, "text", "said", words), {x: width, y: n(line), dy: "0.32em", "text-anchor": "end"});
+    const cells = children(
+      layer(row, "g", "cells"),
+      "g",
+      needs.map(({isAsked}) => (isAsked ? "cell asked" : "cell")),
+    );
+    for (const [at, verdict] of verdicts.entries()) {
+      const cell = cells[at]!;
+      attributes(cell, {
+        "data-verdict": verdict,
+        transform: `translate(${n(columns[at]! + step / 2)} ${n(middle)})`,
+      });
+      drawVerdict(cell, verdict, side / 2);
+    }
+  }
+}
+
+/** A column's ground: below its head, and along it. */
+function fieldOf(step: number, height: number): string {
+  const lean = (LEAN * Math.PI) / 180;
+  const [x, y] = [(HEADS - 4) / -Math.tan(lean), HEADS - 4];
+  return `M0 ${HEADS}V${n(height)}H${n(step)}V${HEADS}L${n(step + x)} ${HEADS - y}H${n(x)}Z`;
+}
+
+/** Full, half, empty or hatched. */
+function drawVerdict(cell: Element, verdict: MethodVerdict, r: number) {
+  const box = `M${n(-r)} ${n(-r)}H${n(r)}V${n(r)}H${n(-r)}Z`;
+  const lines = [-0.9, 0, 0.9].map((shift) => {
+    const [from, to] = [Math.max(-1, -1 + shift), Math.min(1, 1 + shift)];
+    return `M${n(from * r)} ${n((from - shift) * -r)}L${n(to * r)} ${n((to - shift) * -r)}`;
+  });
+  const inside = {
+    meets: box,
+    pays: `M${n(-r)} 0H${n(r)}V${n(r)}H${n(-r)}Z`,
+    fails: "",
+    untested: lines.join(""),
+  }[verdict];
+  attributes(layer(cell, "path", "edge"), {d: box});
+  attributes(layer(cell, "path", "inside"), {d: inside});
+}
+
+const n = (place: number): number => Math.round(place * 10) / 10;

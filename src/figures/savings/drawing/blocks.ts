@@ -1,0 +1,152 @@
+import {attributes, children} from "../../../figure/plot/children.ts";
+import {closed} from "../../../figure/plot/closed.ts";
+import {layer} from "../../../figure/plot/layer.ts";
+import {cone, roundBelow} from "../../../figure/plot/magnified.ts";
+import {type Drawn, paint} from "../../../figure/plot/marks.ts";
+import {rounded} from "../../../figure/plot/rounded.ts";
+import {whole} from "../../../figure/plot/text/format.ts";
+import {put} from "../../../figure/plot/text/put.ts";
+
+export interface BlocksOptions {
+  d: number;
+  k: number;
+  r: number;
+  width: number;
+  height: number;
+  /** The one number, in ΔW. */
+  answer: string;
+}
+
+interface Rect {
+  name: "dW" | "A" | "B";
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+}
+
+/** Between the matrix and its strips, in the lens too: the one length that is not to scale. */
+const GAP = 5;
+/** Room for the names of A (above) and B (at the left). */
+const NAME = 20;
+/** Strips thinner than this get a lens, if the matrix has room for one. */
+const THIN = 14;
+const ROOM = 150;
+/** More strips than this are drawn as one block in the lens. */
+const APART = 16;
+
+const TONES = {dW: "dw", A: "a", B: "b"} as const;
+const pathOf = ({x, y, w, h}: Rect): string =>
+  `M${rounded(x, 2)} ${rounded(y, 2)}h${rounded(w, 2)}v${rounded(h, 2)}h${rounded(-w, 2)}z`;
+
+/** ΔW pale, so that the strips are what is seen. */
+function rects(g: Element, all: readonly Rect[]) {
+  const made = children(
+    g,
+    "g",
+    all.map(({name}, i) => `${name === "dW" ? "mark-rect" : "mark-bar"} of-${name} n${i}`),
+  );
+  for (const [i, one] of all.entries()) {
+    const path = layer(made[i]!, "path", `block-${one.name}`);
+    attributes(path, {d: pathOf(one)});
+    paint(path, {tone: TONES[one.name]});
+  }
+}
+
+interface Words {
+  at: readonly [x: number, y: number];
+  text: string;
+  anchor?: "end" | "middle";
+  kind?: string;
+  tone?: Drawn["look"]["tone"];
+  isUpright?: boolean;
+}
+
+function words(g: Element, all: readonly Words[]) {
+  const made = children(
+    g,
+    "text",
+    all.map(({kind}) => kind ?? ""),
+  );
+  for (const [i, {at, text, anchor, tone, isUpright}] of all.entries()) {
+    const [x, y] = at.map((place) => rounded(place, 1));
+    attributes(made[i]!, {x, y, "text-anchor": anchor, transform: isUpright ? "rotate(-90)" : null});
+    paint(made[i]!, {tone});
+    put(made[i]!, text);
+  }
+}
+
+/** ΔW (d,k) as large as fits, B (d,r) left of it and A (r,k) above it, to one scale, but at least a unit thick. */
+export function blocks(g: Element, {d, k, r, width, height, answer}: BlocksOptions) {
+  const scale = Math.min((width - GAP - NAME) / (k + r), (height - GAP - NAME) / (d + r));
+  const depth = Math.max(r * scale, 1);
+  const [w, h] = [Math.max(k * scale, 1), Math.max(d * scale, 1)];
+  const left = NAME + Math.max(width - NAME - GAP - w - depth, 0) / 2;
+  const [x, y] = [left + depth + GAP, NAME + depth + GAP];
+  const hasRoom = Math.min(w, h) >= ROOM;
+  const [all, lens, texts] = children(g, "g", ["blocks", "lens", "mark-text"]);
+  rects(all!, [
+    {name: "dW", x, y, w, h},
+    {name: "B", x: left, y, w: depth, h},
+    {name: "A", x, y: NAME, w, h: depth},
+  ]);
+  const magnified = hasRoom && r * scale < THIN ? cornerLens(lens!, {x, y, w, h, r, scale}) : undefined;
+  if (!magnified) lens!.replaceChildren();
+  const right = x + w - 12;
+  words(texts!, [
+    {at: [x, NAME - 7], text: `A ${whole(r)} × ${whole(k)}`, tone: "a"},
+    {at: [-y, left - 7], text: `B ${whole(d)} × ${whole(r)}`, tone: "b", anchor: "end", isUpright: true},
+    ...(hasRoom
+      ? ([
+          {at: [right, y + 36], text: answer, anchor: "end", kind: "answer", tone: "ink"},
+          {at: [right, y + 60], text: `ΔW ${whole(d)} × ${whole(k)}`, anchor: "end", tone: "dw"},
+        ] as const)
+      : []),
+    ...(magnified ? [magnified] : []),
+  ]);
+}
+
+/** The matrix in the picture, and how many units one of its entries is wide. */
+interface Seen {
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+  r: number;
+  scale: number;
+}
+
+/** A lens on the corner where B and A meet ΔW: so thick they are, that many times as large. Returns its name. */
+function cornerLens(g: Element, {x, y, w, h, r, scale}: Seen): Words {
+  const radius = rounded(Math.min(0.25 * Math.min(w, h), 115));
+  const [cx, cy] = [rounded(x + w - radius - 14), rounded(y + h - radius - 30)];
+  const times = roundBelow((0.85 * radius) / (r * scale));
+  const thick = r * scale * times;
+  // The corner of ΔW lies so that it and the strips fill the lens alike.
+  const [left, top] = [cx, cy].map((at) => rounded(at + (thick + GAP) / 2 - radius / 4)) as [number, number];
+  const [w2, h2] = [cx + radius - left, cy + radius - top];
+  const count = r > APART ? 1 : r;
+  const one = thick / count;
+  const slit = count > 1 ? 2 : 0;
+  const strips = Array.from({length: count}, (_, i): Rect[] => [
+    {name: "B", x: left - GAP - thick + i * one, y: top, w: one - slit, h: h2},
+    {name: "A", x: left, y: top - GAP - thick + i * one, w: w2, h: one - slit},
+  ]);
+  const [beam, ground, inside, rim] = children(g, "g", ["mark-rect", "mark-dot", "inside", "mark-lineY"]);
+  const circle = closed("circle", [cx, cy], radius);
+  const draw = (parent: Element, d: string, look: Drawn["look"]) => {
+    const path = layer(parent, "path", "drawn");
+    attributes(path, {d});
+    paint(path, look);
+  };
+  draw(beam!, cone(rounded(x, 1), rounded(y, 1), cx, cy, radius), {tone: "edge"});
+  draw(ground!, circle, {tone: "edge", hollow: ""});
+  draw(rim!, circle, {tone: "edge"});
+  // The group is as large as the lens, since its ground is, so half of it is the lens's radius.
+  attributes(inside!, {"clip-path": "circle(50%)"});
+  const field = layer(inside!, "path", "field");
+  attributes(field, {d: `M${cx - radius} ${cy - radius}h${2 * radius}v${2 * radius}h${-2 * radius}z`});
+  rects(layer(inside!, "g", "corner"), [{name: "dW", x: left, y: top, w: w2, h: h2}, ...strips.flat()]);
+  const at = [cx, cy + radius + 18] as const;
+  return {at, text: `the corner, × ${whole(times)}`, anchor: "middle", kind: "magnified", tone: "soft"};
+}
