@@ -12,7 +12,6 @@ const LONG = [
   "lab",
   "lab/takeHome",
   "adaptation.runs",
-  "scaling",
 ];
 
 class LongestFirst extends BaseSequencer {

@@ -126,11 +126,11 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
     }
 
     async #begin() {
-      const {name} = this;
+      const name = supply.named(this.name);
       const attempt = ++this.#attempt;
       const isLast = () => attempt === this.#attempt;
+      if (!name) return this.#fail("name", `There is no widget named “${this.name}”.`);
       const loading = supply.load(name);
-      if (!loading) return this.#fail("name", `There is no widget named “${name}”.`);
       const late = setTimeout(() => {
         if (isLast()) this.#show("start", "This figure has not loaded yet, so it does not answer.");
       }, LATE);

@@ -7,8 +7,9 @@ import type {AnyWidget} from "./widget.ts";
 
 /** What an element gets from its page. */
 export interface Supply extends PageContext {
-  /** The widget of that name, or undefined where there is none. */
-  load(name: string): Promise<AnyWidget> | undefined;
+  /** The name of the widget that answers to a name: its own, or one that it had earlier; undefined where none does. */
+  named(name: string): string | undefined;
+  load(name: string): Promise<AnyWidget>;
   /** Loads the code of a live figure; a page pays for it only when a widget comes near the screen. */
   liveFigure: () => Promise<typeof import("./live/liveFigure.ts")>;
   /** Our style sheet, on a foreign page: the figure then lives in a shadow root, so that neither page's CSS reaches the other. */

@@ -2,14 +2,14 @@ import {loraWidget} from "../figure/element.ts";
 import {isTooOld} from "../figure/scriptsRun.ts";
 import {siteRoot} from "../figure/siteRoot.ts";
 import {trustedUrl} from "../figure/trustedUrl.ts";
-import {isWidgetName, load} from "./registry.ts";
+import {figureNamed, load} from "./registry.ts";
 import workerAddress from "./worker.ts?worker&url";
 
 if (!isTooOld())
   customElements.define(
     "lora-widget",
     loraWidget({
-      load: (name) => (isWidgetName(name) ? load(name) : undefined),
+      ...{named: figureNamed, load},
       liveFigure: () => import("../figure/live/liveFigure.ts"),
       home: siteRoot(document.documentElement.dataset.root, location),
       addressed: document.documentElement.hasAttribute("data-addressed"),

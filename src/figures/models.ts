@@ -18,7 +18,6 @@ export const models: Readonly<Record<string, () => Promise<RunModel>>> = {
   sweep: () => import("./sweep/model.ts"),
   clinic: () => import("./clinic/model.ts"),
   floor: () => import("./floor/model.ts"),
-  scaling: () => import("./scaling/model.ts"),
   compose: () => import("./compose/model.ts"),
   // For tests of src/figure, as in registry.ts.
   ...((import.meta.env.PUBLIC_PROBE ? {probe: () => import("./probe/model.ts")} : {}) as object),

@@ -37,7 +37,6 @@ const registry = {
   clinic: () => import("./clinic/widget.ts"),
   floor: () => import("./floor/widget.ts"),
   rates: () => import("./rates/widget.ts"),
-  scaling: () => import("./scaling/widget.ts"),
   compose: () => import("./compose/widget.ts"),
   ...(probe as object),
 } satisfies Record<string, Entry>;
@@ -46,6 +45,19 @@ export type WidgetName = keyof typeof registry;
 
 export const isWidgetName = (name: string): name is WidgetName => Object.hasOwn(registry, name);
 export const widgetNames = Object.keys(registry) as WidgetName[];
+
+/** Figures of earlier editions: who asks for one by its name gets the figure that took its place. */
+const replacements: Readonly<Record<string, WidgetName>> = {scaling: "rates"};
+
+/** The figure that answers to a name; undefined where none does. */
+export const figureNamed = (name: string): WidgetName | undefined =>
+  isWidgetName(name) ? name : Object.hasOwn(replacements, name) ? replacements[name] : undefined;
+
+/** The names under which figures have addresses, and the figure that answers at each. */
+export const addresses: readonly (readonly [name: string, figure: WidgetName])[] = [
+  ...widgetNames.map((name) => [name, name] as const),
+  ...Object.entries(replacements),
+];
 
 /** Loads a widget. */
 export async function load(name: WidgetName): Promise<AnyWidget> {

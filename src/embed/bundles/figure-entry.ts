@@ -2,7 +2,7 @@ import {loraWidget} from "../../figure/element.ts";
 import * as liveFigure from "../../figure/live/liveFigure.ts";
 import {isTooOld, scriptsRun} from "../../figure/scriptsRun.ts";
 import {siteRoot} from "../../figure/siteRoot.ts";
-import {isWidgetName, load, widgetNames} from "../../figures/registry.ts";
+import {figureNamed, load, widgetNames} from "../../figures/registry.ts";
 import {serveModels} from "../../figures/serveModels.ts";
 import {connectToHost} from "../frame/connectToHost.ts";
 import type {FramedElement} from "../frame/framedElement.ts";
@@ -20,7 +20,7 @@ function start() {
   customElements.define(
     "lora-widget",
     loraWidget({
-      load: (name) => (isWidgetName(name) ? load(name) : undefined),
+      ...{named: figureNamed, load},
       liveFigure: async () => liveFigure,
       home: siteRoot(document.documentElement.dataset.root, location),
       addressed: true,

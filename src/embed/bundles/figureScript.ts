@@ -5,7 +5,7 @@ import {bundle} from "./bundle.ts";
 const only = (name: string): Record<string, string> => ({
   "src/figures/registry.ts": `import w from "./${name}/widget.ts";
     export const widgetNames = ["${name}"];
-    export const isWidgetName = (name) => name === "${name}";
+    export const figureNamed = (name) => (name === "${name}" ? name : undefined);
     export const load = async () => w;`,
   "src/figures/models.ts": `export const models = {${name}: () => import("./${name}/model.ts")};`,
   "src/figure/share/ownPage.ts": "",

@@ -1,5 +1,5 @@
 import {loraWidget} from "../../figure/element.ts";
-import {isWidgetName, load} from "../../figures/registry.ts";
+import {figureNamed, load} from "../../figures/registry.ts";
 import css from "../styles/foreign.css?inline";
 import {keepKeys} from "./keepKeys.ts";
 import {textWorker} from "./textWorker.ts";
@@ -15,7 +15,7 @@ interface Origin {
 /** Defines `<lora-widget>` on a page of somebody else. A page may do so twice: the first definition stays. */
 export function defineForeign({home, worker}: Origin) {
   const Figure = loraWidget({
-    load: (name) => (isWidgetName(name) ? load(name) : undefined),
+    ...{named: figureNamed, load},
     liveFigure: () => import("../../figure/live/liveFigure.ts"),
     home,
     addressed: false,

@@ -2,11 +2,11 @@ import type {APIRoute} from "astro";
 import {settle} from "../../book/figure/states.ts";
 import {presetPlace, teach} from "../../book/teach/teach.ts";
 import {oembed} from "../../embed/gallery/oembed.ts";
-import {load, type WidgetName, widgetNames} from "../../figures/registry.ts";
+import {addresses, load, type WidgetName} from "../../figures/registry.ts";
 
 /** The answers for every widget, "rank", and for every figure in a state worth showing, "rank/two-pieces-make-a-sky". */
 export const getStaticPaths = () => [
-  ...widgetNames.map((name) => ({params: {place: name}, props: {name}})),
+  ...addresses.map(([place, name]) => ({params: {place}, props: {name, preset: undefined}})),
   ...teach.presets.map((preset) => ({
     params: {place: presetPlace(preset)},
     props: {name: preset.state.widget as WidgetName, preset},
@@ -15,7 +15,7 @@ export const getStaticPaths = () => [
 
 export const GET: APIRoute<ReturnType<typeof getStaticPaths>[number]["props"]> = async ({props}) => {
   const w = await load(props.name);
-  if (!("preset" in props)) return Response.json(oembed(props.name, w));
+  if (!props.preset) return Response.json(oembed(props.name, w));
   const {id, lock, name: title, state} = props.preset;
   const {params} = await settle(`content/teach.json, ${id}`, state);
   const options = lock.length ? {lock: lock.join(",")} : undefined;

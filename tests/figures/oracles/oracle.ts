@@ -30,7 +30,6 @@ import type {RankParams, RankResult} from "../../../src/figures/rank/model.ts";
 import type {RatesParams} from "../../../src/figures/rates/model.ts";
 import type {ResultsParams} from "../../../src/figures/results/model.ts";
 import type {SavingsParams} from "../../../src/figures/savings/model.ts";
-import type {ScalingParams} from "../../../src/figures/scaling/model.ts";
 import type {SubspaceParams} from "../../../src/figures/subspace/controls.ts";
 import type {SweepParams} from "../../../src/figures/sweep/controls.ts";
 import type {ThreadsParams} from "../../../src/figures/threads/model.ts";
@@ -61,7 +60,6 @@ import {merging} from "./merge.ts";
 import {predict} from "./predict.ts";
 import {ratesClaims} from "./rates.ts";
 import {results} from "./results.ts";
-import {scaling} from "./scaling.ts";
 import {sweep} from "./sweep.ts";
 import {threads} from "./threads.ts";
 import {train} from "./train.ts";
@@ -395,12 +393,6 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     claims: (params) => ratesClaims(params as RatesParams),
     met: {show: "capacity", pairs: 24, r: 14},
     hidden: {},
-  },
-  scaling: {
-    claims: (params) => scaling(params as ScalingParams),
-    met: {rule: "alone", optimizer: "sgd", rate: "0.03"},
-    hidden: {},
-    short: {states: 10, step: 8},
   },
   compose: {
     claims: (params, result) => compose(params as ComposeParams, result as ComposeResult),
