@@ -83,7 +83,7 @@ describe("what is due", () => {
     expect(all.get("merge")!.due.doubt).toBeCloseTo(Math.exp(readForge().adapter[0]!), 1);
   });
 
-  test("toAdapter: as many as figure 2.7 has at four pieces", () => {
+  test("toAdapter: as many as figure 2.6 has at four pieces", () => {
     expect(all.get("toAdapter")!.due.doubt).toBeCloseTo(Math.exp(readCut().change[4]!), 3);
   });
 

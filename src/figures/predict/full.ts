@@ -59,10 +59,10 @@ export default full<typeof controls, PredictResult>({
   },
   summary(result, params) {
     if (params.committed === "skipped")
-      return "You skipped the guess; the picture shows how many parameters each part of GPT-3 has. Chapter 7 shows what they reach, chapter 6 what new layers cost in latency.";
+      return "You skipped the guess; the picture shows how many parameters each part of GPT-3 has. Chapter 7 shows what they reach, chapter 1 what new layers cost in latency.";
     const words = guessWords(params, result);
     return params.committed === "yes"
-      ? `You have committed: ${words}. Chapter 7 sets the count beside the paper's accuracies, chapter 6 the latency beside its timings; neither scores it.`
+      ? `You have committed: ${words}. Chapter 7 sets the count beside the paper's accuracies, chapter 1 the latency beside its timings; neither scores it.`
       : `Nothing is committed yet: ${words}. Commit to it or skip it, and the picture shows how many parameters each part has.`;
   },
   readouts({guess, slowdown}, {committed, strategy}) {
