@@ -34,9 +34,9 @@ export interface Figure<C extends Controls, R> {
   compute?(params: Params<C>): R;
   /** For a figure whose runs are computed in the worker. */
   run?: Runs<C, R>;
-  /** For a figure whose stored runs a reader may make again, from Explore: its buttons' labels, and how many runs are done. */
+  /** For a figure whose run is computed on Play. With labels for its buttons stored runs are made again, from Explore alone. */
   rerun?: {
-    tools: Readonly<Record<"play" | "step" | "restart", string>>;
+    tools?: Readonly<Record<"play" | "step" | "restart", string>>;
     progress(result: R): readonly [done: number, due: number, unit: string] | undefined;
   };
   /** Names of controls that readers cannot change in this state; a link or a host still can. */
@@ -88,7 +88,7 @@ export function figure<C extends Controls, R>(declared: Figure<C, R>): Complete 
     ...(run && {player: () => import("./runs/recorder.ts"), recording: recordingOf(run)}),
     ...(rerun && {player: () => import("./runs/playback.ts"), ...rerun}),
     draw(root, result, params, act, room) {
-      root.toggleAttribute("data-stored", !!rerun);
+      root.toggleAttribute("data-stored", !!rerun?.tools);
       const size = room.size === "full" ? "full" : "card";
       // A build draws all frames, a page the one that is seen. A slide is a wide card, scaled.
       const width = room.widthOf(root);

@@ -1,7 +1,12 @@
 import {describe, expect, test} from "vitest";
 import {parse} from "../../src/figure/parse.ts";
-import {controls, type IntrinsicParams} from "../../src/figures/intrinsic/controls.ts";
-import {compute, type IntrinsicResult, ready} from "../../src/figures/intrinsic/model.ts";
+import {
+  compute,
+  controls,
+  type IntrinsicParams,
+  type IntrinsicResult,
+  ready,
+} from "../../src/figures/intrinsic/model.ts";
 import {paint, trainedPicture, weightsOf} from "../../src/figures/intrinsic/network.ts";
 import {packed, unpacked} from "../../src/figures/intrinsic/paintings.ts";
 import stores from "../../src/figures/intrinsic/paintings.weights.json" with {type: "json"};
@@ -35,6 +40,8 @@ const sweptOf = (task: string, units: number) => file.swept.find((one) => one.ta
 const drawn = (result: IntrinsicResult, params: IntrinsicParams) => {
   const root = emptyRoot();
   w.draw(root, result, params, nobody, full);
+  // One of its widths.
+  for (const other of root.querySelectorAll(".chart:not(.wide)")) other.remove();
   return root;
 };
 
@@ -122,7 +129,7 @@ describe("the stored runs", () => {
   test("with as many directions as weights differ from full training, and the words say so", () => {
     for (const {along, full} of file.swept) expect(along.map((ends) => ends.at(-1))).not.toEqual(full);
     const params = at({d: "all"});
-    expect(w.summary(first(params), params)).toContain("(as many as weights, yet not ordinary training)");
+    expect(w.summary!(first(params), params)).toContain("(as many as weights, yet not ordinary training)");
   });
 
   test("need more directions the more the border bends; a wider network at most doubles or halves d₉₀, as the figure says", () => {
@@ -206,7 +213,11 @@ describe("the picture", () => {
       const share = 100 * (1 - lengthOf(root.querySelector(".given .wrong")!) / CELLS);
       const isSaid = (text: string) =>
         numbersIn(text).some(({value, unit}) => Math.abs(value - share) <= unit / 2 + 1e-9);
-      const texts = [w.summary(result, params), w.readouts(result, params)[0]!.value, w.table(result, params).caption];
+      const texts = [
+        w.summary!(result, params),
+        w.readouts!(result, params)[0]!.value,
+        w.table!(result, params).caption,
+      ];
       expect(texts.filter((text) => !isSaid(text))).toEqual([]);
       expect(root.querySelector(".due .wrong")!.getAttribute("d")).toBe("");
       expect(Math.abs(shareAt(root, placeOf(root.querySelector(".thumb.n5")!)[1]!) - share)).toBeLessThan(0.2);
@@ -218,7 +229,7 @@ describe("the picture", () => {
     for (const {task, units} of settings)
       for (const seed of INTRINSIC_SEEDS) {
         const params = at({task, seed, units: String(units)});
-        const {rows} = w.table(first(params), params);
+        const {rows} = w.table!(first(params), params);
         const root = drawn(first(params), params);
         const bottom = Number(root.querySelector(".reach .threshold")!.getAttribute("y2"));
         const size = Number(root.querySelector(".reach .frame")!.getAttribute("width"));

@@ -175,7 +175,8 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, -1],
 };
 
-function moveByKeys(one: Element, {at, set}: Drag, {called, said, step}: Keys) {
+/** Makes a shape the handle that arrow keys move. */
+export function moveByKeys(one: Element, {at, set}: Pick<Drag, "at" | "set">, {called, said, step}: Keys) {
   attributes(one, {
     tabindex: 0,
     role: "slider",

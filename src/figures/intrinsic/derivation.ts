@@ -1,9 +1,10 @@
 import type {Derivation} from "../../figure/plot/derivation.ts";
 import {fixed, percent, significant, whole} from "../../figure/plot/text/format.ts";
-import type {IntrinsicParams} from "./controls.ts";
-import type {IntrinsicResult} from "./model.ts";
-import {shapeNames} from "./sentences.ts";
+import type {IntrinsicParams, IntrinsicResult} from "./model.ts";
 import {EXAMPLES, FULL_RATE, SHAPES, SHARE_OF_FULL} from "./settings.ts";
+import type {ShapeName} from "./tasks.ts";
+
+export const shapeNames: Readonly<Record<ShapeName, string>> = {line: "edge", circle: "circle", ring: "ring"};
 
 const ofNetwork = ({units, D, d90}: IntrinsicResult["networks"][number]): string =>
   `${units} units, D = ${whole(D)}: ${SHAPES.map((task) => `${shapeNames[task]} ${whole(d90[task])}`).join(", ")}`;

@@ -1,9 +1,22 @@
-import type {IntrinsicParams} from "./controls.ts";
+/** How few directions are enough? What a reader sets, what is trained, what is read from it. Runs in the worker: no DOM. */
+import {choice, type Params, range} from "../../figure/controls.ts";
 import {paint, weightsOf} from "./network.ts";
 import {unpacked} from "./paintings.ts";
-import {CELLS, DIRECTIONS, INTRINSIC_STEPS, UNITS} from "./settings.ts";
+import {CELLS, DIRECTIONS, INTRINSIC_SEEDS, INTRINSIC_STEPS, UNITS} from "./settings.ts";
 import {dimensions, type StoredTrial, type Sweep, stored} from "./stored.ts";
 import {pictureOf, type ShapeName} from "./tasks.ts";
+
+export const controls = {
+  d: choice(["Random directions d"], Object.fromEntries(DIRECTIONS.map((d) => [d, String(d)])), "128"),
+  task: choice(
+    ["To paint"],
+    {line: "An edge", circle: "A circle", ring: "A ring"} satisfies Record<ShapeName, string>,
+    "ring",
+  ),
+  seed: range(["Seed"], {min: 1, max: INTRINSIC_SEEDS.length, value: 7, more: true, group: "chance"}),
+  units: choice(["Units in each hidden layer"], {"24": "24", "40": "40"}, "24", true),
+};
+export type IntrinsicParams = Params<typeof controls>;
 
 let stores: Readonly<Record<string, string>> | undefined;
 

@@ -1,107 +1,93 @@
-import {isNarrow} from "../../figure/plot/aspects.ts";
-import {chart} from "../../figure/plot/chart.ts";
+import {figure, type Size} from "../../figure/declare.ts";
 import {derivation} from "../../figure/plot/derivation.ts";
-import type {FigureSize, Room} from "../../figure/plot/room.ts";
+import type {Box, Drawing} from "../../figure/plot/picture.ts";
 import {counted, percent, whole} from "../../figure/plot/text/format.ts";
-import {key} from "../../figure/plot/text/key.ts";
-import {type Act, heavy} from "../../figure/widget.ts";
-import {controls, type IntrinsicParams} from "./controls.ts";
-import {intrinsicMethod} from "./derivation.ts";
+import type {Act} from "../../figure/widget.ts";
+import {intrinsicMethod, shapeNames} from "./derivation.ts";
 import {band} from "./drawing/band.ts";
-import {judged} from "./drawing/painted.ts";
-import type {IntrinsicResult} from "./model.ts";
-import {shapeNames, summary} from "./sentences.ts";
+import {pair} from "./drawing/painted.ts";
+import {controls, type IntrinsicParams, type IntrinsicResult} from "./model.ts";
 import {DIRECTIONS, INTRINSIC_SEEDS, PICTURE_SIDE, SHAPES} from "./settings.ts";
 
-interface Canvas {
-  /** The panel's class. */
-  name: string;
-  label: string;
-  alt: string;
-}
-
-/** A painting in a panel of the picture, over the border of what was to be painted. */
-function canvas(picture: Element, room: Room, {name, label, alt}: Canvas, colors: ArrayLike<number>, due: Int32Array) {
-  const {g, width} = chart(picture, name, room, {label: [label], nominal: 200, height: (width) => width, alt});
-  judged(g, colors, due, PICTURE_SIDE, width);
-}
-
-/** How high the chart is: in a card two paintings with their labels beside it, but on a phone, where it is below them. */
-function reachHeight(room: Room, width: number): number {
-  if (room.size === "card") return isNarrow(room) ? PHONE : 0.905 * width + 35;
-  return Math.min(0.9 * width, {dock: 190, full: 452, slide: 240}[room.size]);
-}
-const PHONE = 200;
-
 /** What each number of directions painted, as high as its share, with the knob that chooses one. */
-function reach(picture: Element, result: IntrinsicResult, {seed}: IntrinsicParams, act: Act, room: Room) {
+function reach(result: IntrinsicResult, {seed}: IntrinsicParams, act: Act): Drawing {
   const {right, classes, sweep, at, paintings} = result;
-  const {g, width, height} = chart(picture, "reach", room, {
-    label: ["Cells painted right, by random directions d"],
-    nominal: 311,
-    height: (width) => reachHeight(room, width),
-    ...(room.size === "card" && {isStraight: true, framed: {narrow: PHONE}}),
-    alt: `From d = 0 to D = ${whole(sweep.D)} the median of nine seeds rises from ${percent(sweep.trials[0]!.median)} to ${percent(sweep.trials.at(-1)!.median)}; it passes the 90% line, ${percent(sweep.line)}, at d = ${whole(sweep.d90)}.`,
-  });
   const tries = sweep.trials.map(({d, low, median, high, shares}, i) => ({
     name: d === sweep.D ? "all" : String(d),
     ...{low, median, high, own: shares[seed - 1]!, painting: paintings[i]!},
   }));
-  band(g, tries, {
-    width: width - 44,
-    height: height - 36,
-    side: PICTURE_SIDE,
-    // The tenth below all that is drawn.
-    bottom: Math.floor(10 * Math.min(...sweep.trials.map(({low}) => low))) / 10,
-    line: {value: sweep.line, label: "90% of full training"},
-    ...{at, now: right, painting: classes},
-    onMove: (to) => act.set({d: String(DIRECTIONS[to])}),
-  });
+  return {
+    name: "reach",
+    label: ["Cells painted right, by random directions d"],
+    alt: `From d = 0 to D = ${whole(sweep.D)} the median of nine seeds rises from ${percent(sweep.trials[0]!.median)} to ${percent(sweep.trials.at(-1)!.median)}; it passes the 90% line, ${percent(sweep.line)}, at d = ${whole(sweep.d90)}.`,
+    height: {narrow: 230, mid: 320, wide: 408},
+    isElastic: true,
+    isInteractive: true,
+    draw: (g, {width, height}) =>
+      band(g, tries, {
+        width: width - 44,
+        height: height - 36,
+        side: PICTURE_SIDE,
+        // The tenth below all that is drawn.
+        bottom: Math.floor(10 * Math.min(...sweep.trials.map(({low}) => low))) / 10,
+        line: {value: sweep.line, label: "90% of full training"},
+        ...{at, now: right, painting: classes},
+        said: `${counted(sweep.trials[at]!.d, "direction")}, ${percent(right)} right`,
+        onMove: (to) => act.set({d: String(DIRECTIONS[Math.min(Math.max(to, 0), DIRECTIONS.length - 1)])}),
+      }),
+  };
 }
 
-/** What the marks mean; a card names the fewest. */
-function legend(picture: Element, size: FigureSize) {
-  key(picture, [
-    {name: "wrong", kind: "area", text: "painted wrong"},
-    {name: "median", kind: "line", text: "median of nine seeds"},
-    ...(size === "full" ? [{name: "band", kind: "area", text: "lowest to highest of them"} as const] : []),
-  ]);
+/** What was to be painted, and what is: stacked where the drawing is high. */
+function paintings({step, steps, right, classes, due, isStored, trial}: IntrinsicResult, task: string): Drawing {
+  const head = isStored || step === steps ? `With ${counted(trial.d, "direction")}` : `Step ${step} of ${steps}`;
+  return {
+    name: "paintings",
+    alt: `To paint: the ${task}, dark cells on light. What the network paints: ${percent(right)} of the cells are right.`,
+    height: {narrow: 166, mid: 320, wide: 436},
+    isElastic: true,
+    draw: (g, sheet) => pair(g, {due, classes, side: PICTURE_SIDE, names: ["To paint", head]}, sheet),
+  };
 }
 
-/** Over the large painting. */
-const headOf = ({isStored, step, steps, trial}: IntrinsicResult): string =>
-  isStored || step === steps ? `With ${counted(trial.d, "direction")}` : `Step ${step} of ${steps}`;
+/** How it was measured, in a box that opens. */
+const method = (result: IntrinsicResult, params: IntrinsicParams): Box => ({
+  name: "method",
+  isWide: true,
+  html: (box) => derivation(box, "How it is measured, and what it does not say", intrinsicMethod(result, params)),
+});
 
-export default heavy<typeof controls, IntrinsicResult>({
+export default figure<typeof controls, IntrinsicResult>({
   title: "How few directions are enough?",
   guide:
     "The small paintings are the ends of stored runs: drag the knob or choose d, and Play trains that network here. d₉₀ is an intrinsic dimension, counted over all weights together; it led to the question of LoRA’s intrinsic rank, which is about the change in one matrix.",
   sources: ["Li et al. 2018, §2", "Aghajanyan et al. 2020", "Hu et al. 2021, §1 and §4.1"],
-  player: () => import("../../figure/runs/playback.ts"),
   controls,
-  main: ["d"],
-  draw(picture, result, params, act, room) {
-    const {task} = params;
-    const {right, classes, due} = result;
-    if (room.size === "card" || room.size === "full") {
-      const asked = {name: "due", label: "To paint", alt: `The ${shapeNames[task]}: dark cells on light.`};
-      canvas(picture, room, asked, due, due);
-    }
-    if (room.size !== "dock") {
-      const alt = `What the network paints: ${percent(right)} of the cells are right.`;
-      canvas(picture, room, {name: "given", label: headOf(result), alt}, classes, due);
-    }
-    reach(picture, result, params, act, room);
-    if (room.size === "card" || room.size === "full") legend(picture, room.size);
-    if (room.size === "full")
-      derivation(picture, "How it is measured, and what it does not say", intrinsicMethod(result, params));
+  main: ["task"],
+  rerun: {progress: ({isStored, step, steps}) => (isStored ? undefined : [step, steps, "steps"])},
+  picture: (result, params, act, size: Size) => ({
+    parts: [
+      reach(result, params, act),
+      paintings(result, shapeNames[params.task]),
+      ...(size === "full" ? [method(result, params)] : []),
+    ],
+    columns: [69, 31],
+    note: `Red is painted wrong. The line is the median of nine seeds${size === "full" ? ", the band from the lowest to the highest of them" : ""}.`,
+  }),
+  says({isStored, step, steps, right, ends, trial, sweep, d90}, {seed, task}) {
+    const free =
+      trial.d === sweep.D
+        ? `With ${whole(sweep.D)} random directions (as many as weights, yet not ordinary training)`
+        : `With ${counted(trial.d, "random direction")} instead of ${whole(sweep.D)} weights`;
+    const when = isStored ? `after ${steps} steps` : `at step ${step} of ${steps}`;
+    const run = isStored
+      ? `That is the stored run of seed ${seed}`
+      : `The stored run of seed ${seed} ends at ${percent(ends)}`;
+    return [
+      `${free}, ${percent(right)} of the ${shapeNames[task]} is right ${when}.`,
+      `${run}; the median of nine seeds first passes the 90% line, ${percent(sweep.line)}, at d = ${whole(d90[task])}.`,
+    ];
   },
-  says({isStored, step, steps, right, trial, sweep}, {task}) {
-    const free = `With ${counted(trial.d, "random direction")} instead of ${whole(sweep.D)} weights`;
-    const when = isStored || step === steps ? "after training" : `at step ${step} of ${steps}`;
-    return `${free}, ${percent(right)} of the ${shapeNames[task]} is right ${when}.`;
-  },
-  summary,
   readouts: ({step, steps, right, ends, sweep, trial, d90}, {seed}) => [
     {label: ["Share right"], value: percent(right), note: `step ${step} of ${steps}`},
     {label: ["End of the stored run"], value: percent(ends), note: `seed ${seed}`},
@@ -122,8 +108,7 @@ export default heavy<typeof controls, IntrinsicResult>({
       past,
     ]),
   }),
-  provenance: () => ({kind: "precomputed", text: "stored runs"}),
-  progress: ({isStored, step, steps}) => (isStored ? undefined : [step, steps, "steps"]),
+  source: () => ({kind: "precomputed", text: "stored runs"}),
   challenge: {
     text: "for the circle, find the fewest directions with which all nine seeds get to the 90% line.",
     met: ({sweep, trial}, {task}) =>

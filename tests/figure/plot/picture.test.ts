@@ -1,6 +1,6 @@
 /** Reads places back from pictures that were drawn as data. */
 import {describe, expect, test} from "vitest";
-import {dot, lineY, ruleY} from "../../../src/figure/plot/marks.ts";
+import {areaY, dot, lineY, ruleY} from "../../../src/figure/plot/marks.ts";
 import {drawPicture, type Picture, wideHeight} from "../../../src/figure/plot/picture.ts";
 import type {Plot} from "../../../src/figure/plot/plot.ts";
 import {emptyRoot} from "../../figures/promises/stage.ts";
@@ -42,6 +42,28 @@ describe("a chart", () => {
       .map(Number);
     expect(y).toBe(0);
     expect(all(root, ".names text").map((name) => name.textContent)).toEqual(["lost ↑"]);
+  });
+
+  test("a stair is level around each value and steps halfway to the next; an area below it ends at zero", () => {
+    const root = emptyRoot();
+    const options = {curve: "step" as const, glides: true};
+    const plot = {
+      ...{name: "one", alt: "One.", height: 224, marginLeft: 20, marginRight: 40},
+      ...{x: {domain: [-0.5, 2.5] as const}, y: {domain: [0, 10] as const}},
+      marks: [areaY([10, 5, 0], options), lineY([10, 5, 0], options)],
+    };
+    drawPicture(root, {parts: [plot]}, ["wide"]);
+    const corners = (selector: string) =>
+      all(root, selector)[0]!
+        .getAttribute("d")!
+        .match(/[\d.]+/g)!
+        .map(Number);
+    // 600 units for three stairs, 190 for ten.
+    const stair = [0, 0, 200, 0, 200, 95, 400, 95, 400, 190, 600, 190];
+    expect(corners(".mark-lineY path")).toEqual(stair);
+    expect(corners(".mark-area .top")).toEqual(stair);
+    expect(corners(".mark-area .under")).toEqual([0, 190, ...stair, 600, 190]);
+    expect(all(root, "[data-glides]")).toHaveLength(3);
   });
 
   test("what has no value is not drawn", () => {

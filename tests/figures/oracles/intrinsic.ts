@@ -1,6 +1,6 @@
 /** What the network of the intrinsic figure paints untrained, sum by sum, and what its stored runs come to by counting. */
 import {mulberry32, normal} from "../../../src/engine/linalg/random.ts";
-import type {IntrinsicParams} from "../../../src/figures/intrinsic/controls.ts";
+import type {IntrinsicParams} from "../../../src/figures/intrinsic/model.ts";
 import file from "../../../src/figures/intrinsic/sweep.json" with {type: "json"};
 
 const SIDE = 24;

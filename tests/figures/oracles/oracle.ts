@@ -16,7 +16,7 @@ import type {ForgeParams} from "../../../src/figures/forge/controls.ts";
 import type {FormulaParams} from "../../../src/figures/formula/model.ts";
 import type {ForwardParams, ForwardResult} from "../../../src/figures/forward/model.ts";
 import type {InitParams, InitResult} from "../../../src/figures/init/model.ts";
-import type {IntrinsicParams} from "../../../src/figures/intrinsic/controls.ts";
+import type {IntrinsicParams} from "../../../src/figures/intrinsic/model.ts";
 import type {LabParams} from "../../../src/figures/lab/controls.ts";
 import type {LabResult} from "../../../src/figures/lab/readings.ts";
 import type {LatencyParams} from "../../../src/figures/latency/controls.ts";
@@ -229,7 +229,7 @@ function intrinsic(params: IntrinsicParams): Claims {
   const here = params.d === "all" ? rows.at(-1)! : rows.find(({d}) => String(d) === params.d)!;
   const along = params.d === "all" ? [D] : [here.d, D];
   return {
-    summary: [200, ...along, params.seed, here.own, 90, line, d90],
+    summary: [...along, here.own, 200, params.seed, 90, line, d90],
     readouts: [
       [here.own, 200, 200],
       [here.own, params.seed],

@@ -3,8 +3,10 @@ import {axis} from "../../../figure/plot/axes/axis.ts";
 import {linear} from "../../../figure/plot/axes/scales.ts";
 import {threshold} from "../../../figure/plot/axes/threshold.ts";
 import {lines} from "../../../figure/plot/charts/lines.ts";
+import {attributes} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {group} from "../../../figure/plot/panel.ts";
+import {moveByKeys} from "../../../figure/plot/plot.ts";
 import {label} from "../../../figure/plot/text/label.ts";
 import {thumbs} from "./painted.ts";
 
@@ -31,6 +33,8 @@ export interface BandOptions {
   at: number;
   now: number;
   painting: ArrayLike<number>;
+  /** What a screen reader says of the knob. */
+  said: string;
   onMove(at: number): void;
 }
 
@@ -44,7 +48,7 @@ const sizeIn = (width: number, tries: number): number => Math.min(LARGEST, Math.
 
 /** Tries side by side: what one run painted at each, as high as its share; a band from least to greatest with the median in it; and a knob at the marked try. */
 export function band(svg: Element, tries: readonly Try[], options: BandOptions) {
-  const {width, height, side, bottom, line, at, now, painting, onMove} = options;
+  const {width, height, side, bottom, line, at, now, painting, said, onMove} = options;
   const last = tries.length - 1;
   const size = sizeIn(width, tries.length);
   const x = linear([0, Math.max(last, 1)], [size / 2, width - size / 2]);
@@ -74,11 +78,16 @@ export function band(svg: Element, tries: readonly Try[], options: BandOptions) 
   ];
   lines(group(plot, "series"), series, {x, y});
   label(plot, "aim", line.label, {x: 4, y: y(line.value) - 6});
-  threshold(group(plot, "handle", size / 2), at, {width: width - size, height, steps: last, onMove});
+  const handle = group(plot, "handle", size / 2);
+  threshold(handle, at, {width: width - size, height, steps: last, onMove});
+  const keys = {called: "Random directions d", said, step: [1, 1]} as const;
+  moveByKeys(layer(handle, "circle", "knob"), {at: [at, at], set: (x, y) => onMove(x === at ? y : x)}, keys);
   const places = tries.map(({own, painting: stored}, i) => ({
     x: x(i),
     y: y(Math.max(i === at ? now : own, bottom)),
     colors: i === at ? painting : stored,
   }));
   thumbs(group(plot, "thumbs"), places, at, side, size);
+  // Beside the knob nothing is read: the picture's name says what it shows.
+  for (const one of plot.children) attributes(one, {"aria-hidden": one === handle ? null : "true"});
 }

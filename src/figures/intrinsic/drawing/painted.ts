@@ -1,7 +1,9 @@
 import {select} from "d3";
 import {layer} from "../../../figure/plot/layer.ts";
 import {group} from "../../../figure/plot/panel.ts";
+import type {Sheet} from "../../../figure/plot/picture.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
+import {label} from "../../../figure/plot/text/label.ts";
 
 /**
  * A path over the cells of which `isOn` is true: a line along each run of them in a row, or in a column if it goes down. Each
@@ -46,10 +48,37 @@ export function painted(g: Element, colors: ArrayLike<number>, side: number, wid
 }
 
 /** The same with the cells marked that are not as due, and the border of what was due. */
-export function judged(g: Element, colors: ArrayLike<number>, due: ArrayLike<number>, side: number, width: number) {
+function judged(g: Element, colors: ArrayLike<number>, due: ArrayLike<number>, side: number, width: number) {
   const cells = painted(g, colors, side, width);
   cellsOf(cells, "wrong", side, (n) => colors[n] !== due[n]);
   select(layer(cells, "path", "border")).attr("d", borderOf(due, side));
+}
+
+export interface PairOptions {
+  due: ArrayLike<number>;
+  /** What is painted. */
+  classes: ArrayLike<number>;
+  /** Cells along a side. */
+  side: number;
+  names: readonly [due: string, given: string];
+}
+
+/** A line of words over a painting, in units. */
+const HEAD = 22;
+const BETWEEN = 16;
+
+/** What was to be painted and what is, one above the other or side by side, as large as fits. */
+export function pair(g: Element, {due, classes, side, names}: PairOptions, {width, height}: Sheet) {
+  const isHigh = height > width;
+  const size = isHigh
+    ? Math.min(width - 2, (height - 2 * HEAD - BETWEEN) / 2)
+    : Math.min((width - BETWEEN) / 2, height - HEAD - 2);
+  const step = size + BETWEEN;
+  for (const [i, colors] of [due, classes].entries()) {
+    const one = group(g, i ? "given" : "due", isHigh ? 1 : i * step, HEAD + (isHigh ? i * (step + HEAD) : 0));
+    label(one, "head", names[i]!, {x: 0, y: -7});
+    judged(one, colors, due, side, size);
+  }
 }
 
 /** A small painting around a place. */
