@@ -10,8 +10,8 @@ export type Size = "card" | "full";
 
 /** Runs of the figure's model, which the worker computes. */
 interface Runs<C extends Controls, R> extends Omit<Recording<C, R>, "runs" | "see"> {
-  /** The parameters that a run depends on; the others only choose what is read from it. */
-  by: readonly (keyof C & string)[];
+  /** The parameters that a run depends on, or what a run is of in the model's own names; the others only choose what is read. */
+  by: readonly (keyof C & string)[] | ((params: Params<C>) => object);
   /** All frames of the run are shown, whatever the clock says. */
   isWhole?: boolean;
   /** What is shown of a run, as far as it has come. */
@@ -111,7 +111,7 @@ function recordingOf<C extends Controls, R>({by, read, isWhole, ...rest}: Runs<C
   return {
     ...rest,
     runs(params) {
-      const run = Object.fromEntries(by.map((name) => [name, params[name]]));
+      const run = typeof by === "function" ? by(params) : Object.fromEntries(by.map((name) => [name, params[name]]));
       // Drawn whole beside the one that is played.
       return isWhole ? [run, run] : [run];
     },

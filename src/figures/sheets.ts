@@ -20,7 +20,7 @@ export const order = [
     "shelf",
   ],
   ...["lab", "blockmap", "morph", "cost", "threads", "predict", "forge"],
-  ...["press", "latency", "intrinsic", "sweep", "family", "inside", "subspace"],
+  ...["press", "latency", "intrinsic", "sweep", "family", "amplify", "subspace"],
   ...["where", "clinic", "forward", "merge", "math", "typeset"],
   ...["formula"],
 ] as const;
@@ -47,8 +47,8 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   where: ["where"],
   sweep: ["dotplot", "sweep"],
   family: ["grounds", "values", "family", "math", "typeset"],
-  subspace: ["bins", "dotplot", "inside", "subspace"],
-  amplify: ["ledger", "measured", "inside"],
+  subspace: ["bins", "subspace"],
+  amplify: ["ledger", "press", "amplify"],
   choose: ["grounds"],
   clinic: ["bins", "measured", "train", "press", "clinic"],
 };

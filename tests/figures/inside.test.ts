@@ -2,11 +2,16 @@ import {describe, expect, test} from "vitest";
 import {svd} from "../../src/engine/linalg/svd.ts";
 import {modelNamed} from "../../src/engine/memory/models.ts";
 import {parse} from "../../src/figure/parse.ts";
-import {controls as amplifyControls, runs as amplifyRuns} from "../../src/figures/amplify/controls.ts";
 import type {AmplifySnapshot} from "../../src/figures/amplify/model.ts";
 import {compute as measure} from "../../src/figures/amplify/model.ts";
-import {PAPER_WIDTH, printedNorms} from "../../src/figures/amplify/printed.ts";
-import {see as seeNorms} from "../../src/figures/amplify/readings.ts";
+import {
+  type AmplifyResult,
+  controls as amplifyControls,
+  amplifyRun,
+  PAPER_WIDTH,
+  printedNorms,
+  readAmplify,
+} from "../../src/figures/amplify/readings.ts";
 import {medianRange} from "../../src/figures/shared/medianRange.ts";
 import {storedNorms, storedPhi} from "../../src/figures/shared/storedTwins.ts";
 import {ready, trainTwins} from "../../src/figures/shared/trainTwins.ts";
@@ -22,9 +27,17 @@ import {
   WIDTH,
   weightAt,
 } from "../../src/figures/shared/twins.ts";
-import {bounds, controls, runs} from "../../src/figures/subspace/controls.ts";
 import {compute as compare, type SubspaceSnapshot} from "../../src/figures/subspace/model.ts";
-import {isMoreThanChance, phiAt, see, shadowsOf} from "../../src/figures/subspace/readings.ts";
+import {
+  bounds,
+  controls,
+  isMoreThanChance,
+  phiAt,
+  phiByJ,
+  readSubspace,
+  sharesOf,
+  twinRun,
+} from "../../src/figures/subspace/readings.ts";
 import w from "../../src/figures/subspace/widget.ts";
 import {baseNamed} from "../../src/tools/loadBase.ts";
 import {emptyRoot, full, nobody} from "./promises/stage.ts";
@@ -84,10 +97,10 @@ describe("φ of two runs", () => {
     parse(controls, raw, {boundsOf: (now) => bounds(now as never)}).params;
 
   test("starts at chance and ends at what is stored for its seed", () => {
-    const start = see([tape as never], at({trained: 0}));
+    const start = readSubspace(tape, at({trained: 0}));
     for (const place of ADAPTED_MATRICES) expect(isMoreThanChance(start.phi[place], start.chance), place).toBe(false);
     for (const [n, i] of DIAGONAL.entries()) {
-      const end = see([tape as never], at({i, j: i}));
+      const end = readSubspace(tape, at({i, j: i}));
       const stored = storedPhi("names", "ranks", i, i)!;
       for (const place of ADAPTED_MATRICES)
         expect(stored[place][0], `${place} ${DIAGONAL[n]}`).toBeCloseTo(end.phi[place], 3);
@@ -97,30 +110,25 @@ describe("φ of two runs", () => {
   });
 
   test("lies from 0 to 1 everywhere, and the Gaussian pair stays as it is while runs train", () => {
-    const {places, control} = see([tape as never], at());
+    const {places, control} = readSubspace(tape, at());
     for (const {grid} of [...Object.values(places), control])
       for (const phi of grid.data) expect(phi >= 0 && phi <= 1).toBe(true);
-    expect(see([tape as never], at({trained: 50})).control).toEqual(control);
+    expect(readSubspace(tape, at({trained: 50})).control).toEqual(control);
     expect(phiAt(control.grid, TWIN_RANKS.low, TWIN_RANKS.high)).toBeLessThan(0.7);
   });
 
   test("is the mean share that directions have in the other space", () => {
-    const result = see([tape as never], at());
+    const result = readSubspace(tape, at());
     for (const [i, j] of [
       [1, 1],
       [3, 7],
       [4, 2],
     ] as const) {
-      const list = shadowsOf(result.places.v2, i, j);
+      const list = sharesOf(result.places.v2, i, j);
       expect(list).toHaveLength(Math.min(i, j));
-      const mean = list.reduce((sum, {share}) => sum + share, 0) / list.length;
+      const mean = list.reduce((sum, share) => sum + share, 0) / list.length;
       expect(mean).toBeCloseTo(phiAt(result.places.v2.grid, i, j), 12);
-      // A shadow is as long as its share says, and the direction is 1 long.
-      for (const {direction, shadow, share} of list)
-        expect([Math.hypot(...direction), Math.hypot(...shadow) ** 2]).toEqual([
-          expect.closeTo(1, 12),
-          expect.closeTo(share, 12),
-        ]);
+      expect(phiByJ(result.places.v2.grid, i)[j - 1]).toBe(phiAt(result.places.v2.grid, i, j));
     }
   });
 
@@ -128,8 +136,8 @@ describe("φ of two runs", () => {
     const root = emptyRoot();
     const asked: object[] = [];
     const params = at();
-    w.draw(root, see([tape as never], params), params, {...nobody, set: (values) => void asked.push(values)}, full);
-    const cells = root.querySelector(".trained .cells")!;
+    w.draw(root, readSubspace(tape, params), params, {...nobody, set: (values) => void asked.push(values)}, full);
+    const cells = root.querySelector(".trained .chart.wide .cells")!;
     const Click = root.ownerDocument.defaultView!.Event;
     const click = new Click("click") as Event & {
       clientX: number;
@@ -141,8 +149,32 @@ describe("φ of two runs", () => {
     expect(Object.keys(asked[0]!)).toEqual(["i", "j"]);
   });
 
+  test("is an arrow at its true angle, whose shadow is its square's side", () => {
+    for (const raw of [{}, {place: "q1"}, {trained: 0}, {i: 3, j: 7}]) {
+      const root = emptyRoot();
+      const params = at(raw);
+      const result = readSubspace(tape, params);
+      w.draw(root, result, params, nobody, full);
+      const numbers = (selector: string) =>
+        [...root.querySelectorAll(`.shadow .chart.wide ${selector}`)].map((path) =>
+          (path.getAttribute("d")!.match(/-?[\d.]+/g) ?? []).map(Number),
+        );
+      const [[left, ground, unit]] = numbers(".frame path") as [[number, number, number]];
+      const [[, , side]] = numbers(".squares path") as [[number, number, number]];
+      const phi = result.phi[params.place];
+      expect((side / unit) ** 2).toBeCloseTo(phi, 2);
+      const tips = numbers(".frame path").slice(2);
+      const shares = sharesOf(result.places[params.place], params.i, params.j);
+      expect(tips).toHaveLength(shares.length);
+      for (const [n, [x, y]] of tips.entries()) {
+        expect(Math.hypot(x! - left, ground - y!) / unit).toBeCloseTo(1, 2);
+        expect(((x! - left) / unit) ** 2).toBeCloseTo(shares[n]!, 2);
+      }
+    }
+  });
+
   test("another matrix, i or j trains nothing anew; another task, seed or comparison does", () => {
-    const key = (raw: Readonly<Record<string, unknown>>) => JSON.stringify(runs(at(raw)));
+    const key = (raw: Readonly<Record<string, unknown>>) => JSON.stringify(twinRun(at(raw)));
     for (const raw of [{place: "q1"}, {i: 3}, {j: 9}, {trained: 20}]) expect(key(raw)).toBe(key({}));
     for (const raw of [{skill: "plusThree"}, {draw: 2}, {twins: "seeds"}]) expect(key(raw)).not.toBe(key({}));
   });
@@ -151,12 +183,13 @@ describe("φ of two runs", () => {
 describe("an update beside its weight", () => {
   const tape = whole(measure(first)) as AmplifySnapshot[];
   const at = (raw: Readonly<Record<string, unknown>> = {}) => parse(amplifyControls, raw).params;
+  const read = (params: ReturnType<typeof at>) => readAmplify(tape, params) as AmplifyResult;
 
   test("the bands hold all of ΔW and all of W₀, on either side", () => {
     for (const weight of ADAPTED_MATRICES)
       for (const rank of ["low", "high"] as const)
         for (const bands of ["inputs", "outputs"] as const) {
-          const result = seeNorms([tape as never], at({weight, rank, bands}));
+          const result = read(at({weight, rank, bands}));
           const norms = result[rank];
           expect(Math.hypot(...result.bands.map(({delta}) => delta))).toBeCloseTo(norms.delta, 10);
           expect(Math.hypot(...result.bands.map((band) => band.weight))).toBeCloseTo(norms.weight, 10);
@@ -166,7 +199,7 @@ describe("an update beside its weight", () => {
   test("W₀'s own first directions hold the most, and the factor is the one stored for the seed", () => {
     const forge = baseNamed("word-forge").weights.views;
     const {s} = svd(forge["layers.1.Wv"]);
-    const {low, high} = seeNorms([tape as never], at());
+    const {low, high} = read(at());
     expect(low.onOwn).toBeCloseTo(Math.hypot(...s.slice(0, TWIN_RANKS.low)), 5);
     for (const [n, one] of [low, high].entries()) {
       expect(one.onOwn).toBeGreaterThan(one.onDelta);
@@ -180,7 +213,7 @@ describe("an update beside its weight", () => {
     expect(tape).toHaveLength(TWIN_STEPS + 1);
     expect(tape[0]).toEqual({});
     expect(amplifyControls.until.min).toBe(SNAPSHOT_EVERY);
-    expect(amplifyRuns(at({weight: "q1"}))).toEqual(amplifyRuns(at()));
+    expect(amplifyRun(at({weight: "q1"}))).toEqual(amplifyRun(at()));
   });
 
   test("what a worker sends survives the way", () => {

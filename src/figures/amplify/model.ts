@@ -17,8 +17,7 @@ import {
   twinsOf,
   weightAt,
 } from "../shared/twins.ts";
-import type {AmplifyRun} from "./controls.ts";
-import {type Band, NEW, type Norms, RANDOM_DRAWS, TOP} from "./norms.ts";
+import {type AmplifyRun, type Band, NEW, type Norms, RANDOM_DRAWS, TOP} from "./readings.ts";
 
 export {ready} from "../shared/trainTwins.ts";
 

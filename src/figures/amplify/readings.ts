@@ -1,9 +1,92 @@
+/** What a reader sets, the paper's norms, and what is read from a run. Apart from the model, whose training no page should load. */
+import table from "../../../content/paper/table-7.json" with {type: "json"};
+import {choice, type Params, range} from "../../figure/controls.ts";
+import {symbol} from "../../figure/symbols.ts";
 import type {Tape} from "../../figure/widget.ts";
 import {medianRange} from "../shared/medianRange.ts";
 import {storedNorms} from "../shared/storedTwins.ts";
-import type {AmplifyParams} from "./controls.ts";
+import {adaptedMatrixNames, SKILLS, SNAPSHOT_EVERY, TWIN_RANKS, TWIN_STEPS, type TwinRun} from "../shared/twins.ts";
 import type {AmplifySnapshot, Look} from "./model.ts";
-import type {Band} from "./norms.ts";
+import {HERTZ, type Tone} from "./tones.ts";
+
+/** The address of a page holds the controls of all its figures, so no name may repeat one of the lab or of another figure there. */
+const inPaper = {when: {norms: ["paper"]}};
+const inRun = {when: {norms: ["here"]}};
+
+export const controls = {
+  norms: choice(["Norms of"], {paper: "GPT\u20113, as printed", here: "the forge, trained here"}, "here"),
+  printed: {...choice(["Rank ", symbol.r], {"4": "4", "64": "64"}, "4"), ...inPaper},
+  strength: {...range(["Strength of ", symbol.dW], {min: 0, max: 100, value: 100}), ...inPaper},
+  weight: {...choice(["Matrix"], adaptedMatrixNames, "v2"), ...inRun},
+  rank: {...choice(["Rank ", symbol.r], {low: String(TWIN_RANKS.low), high: String(TWIN_RANKS.high)}, "low"), ...inRun},
+  bands: {...choice(["Bands"], {inputs: "what it reads", outputs: "what it writes"}, "inputs"), ...inRun},
+  subject: {...choice(["Trained on"], SKILLS, "names", true), ...inRun},
+  begin: {...range(["Seed"], {min: 1, max: 9, value: 1, more: true, group: "chance"}), ...inRun},
+  // At step 0 ΔW is zero and has no directions.
+  until: range(["Step"], {min: SNAPSHOT_EVERY, max: TWIN_STEPS, value: TWIN_STEPS, clock: true}),
+};
+export type AmplifyParams = Params<typeof controls>;
+
+/** A run whose norms are measured, or none: what the paper printed needs no training. */
+export type AmplifyRun = TwinRun & {isNone?: true};
+
+export const amplifyRun = ({norms, subject, begin}: AmplifyParams): AmplifyRun => ({
+  ...{skill: subject, twins: "ranks", seed: begin},
+  ...(norms === "paper" && {isNone: true}),
+});
+
+/** Draws of random directions; the figure shows their mean and deviation. */
+export const RANDOM_DRAWS = 20;
+/**
+ * How many of the strongest directions of W₀ + ΔW are checked, and the cosine below which one counts as new. Most random
+ * directions are below it.
+ */
+export const TOP = 8;
+export const NEW = 0.5;
+
+/** The norms at one rank, as in either half of Table 7. */
+export interface Norms {
+  rank: number;
+  /** ‖UᵀW₀V‖_F along the singular directions of ΔW, along W₀'s own first ones, and along random ones. */
+  onDelta: number;
+  onOwn: number;
+  onRandom: number;
+  weight: number;
+  delta: number;
+  /** ‖ΔW‖ / onDelta. */
+  factor: number;
+}
+
+/** How strongly W₀ and ΔW act on one singular direction of W₀. */
+export interface Band {
+  weight: number;
+  delta: number;
+}
+
+/** d and k of the matrix in Table 7: the width of GPT-3, as in src/engine/memory/models.ts. */
+export const PAPER_WIDTH = 12_288;
+
+/** Both halves of Table 7, the smaller rank first. The factors are computed from the rounded norms. */
+export const printedNorms: readonly Norms[] = [...new Set(table.rows.map(({rank}) => rank))].map((rank) => {
+  const [onDelta, onOwn, onRandom] = ["ΔWq", "Wq", "Random"].map(
+    (of) => table.rows.find((row) => row.rank === rank && row.directionsOf === of)!,
+  );
+  const {normWq: weight, normDeltaWq: delta, projNorm} = onDelta!;
+  return {
+    ...{rank, weight, delta, onDelta: projNorm, factor: delta / projNorm},
+    onOwn: onOwn!.projNorm,
+    onRandom: onRandom!.projNorm,
+  };
+});
+
+/** The factors in the paper's own figures (§7.3 and §H.4); the rounded norms of the table give 21.6 and 1.9. */
+export const FACTORS: Readonly<Record<number, {value: number; said: string}>> = {
+  4: {value: 21.5, said: "21.5"},
+  64: {value: 2, said: "about 2"},
+};
+
+/** The half of Table 7 that is shown. */
+export const half = ({printed: rank}: AmplifyParams): Norms => printedNorms.find((one) => one.rank === Number(rank))!;
 
 export interface MeasuredNorms extends Omit<Look, "bands"> {
   /** The lowest, median and highest factor of nine stored seeds after the last step. */
@@ -22,13 +105,13 @@ export interface AmplifyResult {
 export interface PrintedOnly {
   isPrinted: true;
 }
-export const printedAlone: PrintedOnly = {isPrinted: true};
 export const isPrinted = (result: AmplifyResult | PrintedOnly): result is PrintedOnly => "isPrinted" in result;
 
 /** What the figure shows at the clock, from the tape of both runs as far as it has been computed. */
-export function see([tape]: readonly Tape<AmplifySnapshot>[], params: AmplifyParams): AmplifyResult {
-  const {subject, weight, rank, bands, until} = params;
-  const frames = tape!.slice(0, until + 1);
+export function readAmplify(tape: Tape<AmplifySnapshot>, params: AmplifyParams): AmplifyResult | PrintedOnly {
+  const {norms, subject, weight, rank, bands, until} = params;
+  if (norms === "paper") return {isPrinted: true};
+  const frames = tape.slice(0, until + 1);
   const step = frames.findLastIndex(({looks}) => looks);
   const looks = frames[step]!.looks![weight];
   const [low, high] = looks.map(({bands: _, ...look}, n): MeasuredNorms => {
@@ -36,4 +119,38 @@ export function see([tape]: readonly Tape<AmplifySnapshot>[], params: AmplifyPar
     return {...look, stored: medianRange(on.map((one, i) => delta[i]! / one))};
   });
   return {step, low: low!, high: high!, bands: looks[rank === "low" ? 0 : 1]!.bands[bands]};
+}
+
+/** The measurements at the chosen rank. */
+export const atChosenRank = ({low, high}: AmplifyResult, {rank}: AmplifyParams): MeasuredNorms =>
+  rank === "low" ? low : high;
+
+/** Whether W₀ has more along the directions of ΔW than along random ones, by more than two deviations of the draws. */
+export const isMoreThanRandom = ({onDelta, onRandom, deviation}: MeasuredNorms): boolean =>
+  onDelta > onRandom + 2 * deviation;
+
+/** How many times as much W₀ has along the directions of ΔW as along random ones. */
+export const overRandom = ({onDelta, onRandom}: Norms): number => onDelta / onRandom;
+
+/** What the norm between the directions of ΔW can be with a share of ΔW added: norms do not add. */
+interface Reach {
+  low: number;
+  high: number;
+  /** The middle of the two: what the faders show and the middle tone plays. */
+  middle: number;
+}
+
+/** By the triangle inequality, ‖W₀‖ and ‖ΔW‖ between the same directions; `share` of ΔW is from 0 to 1. */
+export function normReach({onDelta, delta}: Pick<Norms, "onDelta" | "delta">, share: number): Reach {
+  const added = share * delta;
+  return {low: Math.abs(added - onDelta), high: added + onDelta, middle: Math.max(added, onDelta)};
+}
+
+/** The three tones of a rank with a share of ΔW; a share of 0 is W₀ alone. */
+export function tonesOf(norms: Norms, share: number): Tone[] {
+  return [
+    {hertz: HERTZ.own, norm: norms.onOwn},
+    {hertz: HERTZ.delta, norm: normReach(norms, share).middle},
+    {hertz: HERTZ.random, norm: norms.onRandom},
+  ];
 }

@@ -1,11 +1,48 @@
+/** What a reader sets, and what is read from the runs. Apart from the model, whose training no page should load. */
 import {expectedSimilarity, similarityDeviation} from "../../engine/analysis/chance.ts";
 import type {Matrix} from "../../engine/linalg/matrix.ts";
+import {choice, type Params, range} from "../../figure/controls.ts";
+import type {Bounds} from "../../figure/parse.ts";
 import type {Tape} from "../../figure/widget.ts";
 import {storedPhi} from "../shared/storedTwins.ts";
-import {type AdaptedMatrix, perMatrix, WIDTH} from "../shared/twins.ts";
-import type {SubspaceParams} from "./controls.ts";
-import type {Shadow} from "./drawing/shadows.ts";
+import {
+  type AdaptedMatrix,
+  adaptedMatrixNames,
+  perMatrix,
+  SKILLS,
+  TWIN_RANKS,
+  TWIN_STEPS,
+  type TwinRun,
+  WIDTH,
+} from "../shared/twins.ts";
 import type {ComparedDirections, SubspaceSnapshot} from "./model.ts";
+
+/** Names must differ from `lab`'s: one page's address holds the parameters of both. */
+export const controls = {
+  twins: choice(
+    ["Compare"],
+    {
+      ranks: `Rank ${TWIN_RANKS.low} with ${TWIN_RANKS.high}`,
+      seeds: `Two seeds, rank ${TWIN_RANKS.high}`,
+    },
+    "ranks",
+  ),
+  place: choice(["Matrix"], adaptedMatrixNames, "v2"),
+  i: range(["First i of one"], {min: 1, max: TWIN_RANKS.high, value: 1}),
+  j: range(["First j of the other"], {min: 1, max: TWIN_RANKS.high, value: 1}),
+  skill: choice(["Trained on"], SKILLS, "names", true),
+  draw: range(["Seed"], {min: 1, max: 9, value: 1, more: true, group: "chance"}),
+  trained: range(["Step"], {min: 0, max: TWIN_STEPS, value: TWIN_STEPS, clock: true}),
+};
+export type SubspaceParams = Params<typeof controls>;
+
+/** The first twin has as many directions as its rank. */
+export const bounds = ({twins}: Pick<SubspaceParams, "twins">): Bounds => ({
+  i: [1, twins === "ranks" ? TWIN_RANKS.low : TWIN_RANKS.high],
+});
+
+/** The run of these parameters; the others choose what is read from it. */
+export const twinRun = ({twins, skill, draw}: SubspaceParams): TwinRun => ({skill, twins, seed: draw});
 
 /** φ counts as more than chance if it is this many deviations above the mean. At most one in twenty random pairs gets there. */
 export const DEVIATIONS = 2;
@@ -25,10 +62,13 @@ export interface SubspaceResult extends Required<SubspaceSnapshot> {
 /** φ(i, j) of a grid. */
 export const phiAt = ({data, cols}: Matrix, i: number, j: number): number => data[(i - 1) * cols + j - 1]!;
 
+/** φ(i, j) for all j. */
+export const phiByJ = ({data, cols}: Matrix, i: number): number[] => Array.from(data.slice((i - 1) * cols, i * cols));
+
 /** From the tape of both runs, as far as it is there, to what the picture shows at the clock. */
-export function see([tape]: readonly Tape<SubspaceSnapshot>[], params: SubspaceParams): SubspaceResult {
+export function readSubspace(tape: Tape<SubspaceSnapshot>, params: SubspaceParams): SubspaceResult {
   const {twins, i, j, skill, trained} = params;
-  const frames = tape!.slice(0, trained + 1);
+  const frames = tape.slice(0, trained + 1);
   const step = frames.findLastIndex(({places}) => places);
   const places = frames[step]!.places!;
   const control = frames[0]!.control!;
@@ -48,28 +88,21 @@ export const isMoreThanChance = (phi: number, {mean, deviation}: SubspaceResult[
   phi > mean + DEVIATIONS * deviation;
 
 /**
- * Each direction of the smaller space with its shadow: its projection onto the larger one, V·Vᵀ·u. φ(i, j) is the mean
- * of their shares. With i = j the directions are the first run's.
+ * How much each direction of the smaller space has in the larger one: the square of the length of its shadow there. φ(i, j) is
+ * their mean. With i = j the directions are the first run's.
  */
-export function shadowsOf({directions: [one, other]}: ComparedDirections, i: number, j: number): Shadow[] {
+export function sharesOf({directions: [one, other]}: ComparedDirections, i: number, j: number): number[] {
   const [small, large] = i <= j ? [one, other] : [other, one];
-  const most = Math.max(i, j);
   return Array.from({length: Math.min(i, j)}, (_, at) => {
-    const direction = column(small, at);
-    const shadow = new Float64Array(direction.length);
     let share = 0;
-    for (let m = 0; m < most; m++) {
-      const axis = column(large, m);
-      const along = axis.reduce((sum, x, k) => sum + x * direction[k]!, 0);
+    for (let m = 0; m < Math.max(i, j); m++) {
+      let along = 0;
+      for (let k = 0; k < small.rows; k++) along += small.data[k * small.cols + at]! * large.data[k * large.cols + m]!;
       share += along * along;
-      for (let k = 0; k < shadow.length; k++) shadow[k]! += along * axis[k]!;
     }
-    return {n: at + 1, direction, shadow, share};
+    return share;
   });
 }
-
-const column = ({rows, cols, data}: Matrix, at: number): Float64Array =>
-  Float64Array.from({length: rows}, (_, row) => data[row * cols + at]!);
 
 /** φ less what random spaces give on average, which grows with i and j: what is drawn is then what two runs share. */
 export const aboveChance = (grid: Matrix): Matrix => ({

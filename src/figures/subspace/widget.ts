@@ -1,11 +1,11 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
-import {chart} from "../../figure/plot/chart.ts";
-import {layer} from "../../figure/plot/layer.ts";
+import {figure, type Size} from "../../figure/declare.ts";
+import {areaY, barX, dot, knob, lineY, rect, ruleX, text} from "../../figure/plot/marks.ts";
 import {extentText} from "../../figure/plot/matrices/extent.ts";
-import type {Room} from "../../figure/plot/room.ts";
-import {key} from "../../figure/plot/text/key.ts";
+import type {Box, Chart, Drawing, Picture} from "../../figure/plot/picture.ts";
+import {counted, fixed, whole} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
-import {type Act, heavy} from "../../figure/widget.ts";
+import type {Act} from "../../figure/widget.ts";
 import {medianRange} from "../shared/medianRange.ts";
 import {
   ADAPTED_MATRICES,
@@ -14,161 +14,233 @@ import {
   matrixSaid,
   SKILLS,
   TWIN_RANKS,
-  TWIN_STEPS,
   WIDTH,
 } from "../shared/twins.ts";
-import {bounds, controls, runs, type SubspaceParams} from "./controls.ts";
-import {againstChance, chancesHeight} from "./drawing/chances.ts";
-import {shadows} from "./drawing/shadows.ts";
+import {drawShadow} from "./drawing/shadow.ts";
 import {shades, similarity, similarityHeight} from "./drawing/similarity.ts";
-import {aboveChance, DEVIATIONS, isMoreThanChance, phiAt, type SubspaceResult, see, shadowsOf} from "./readings.ts";
-import {chanceText, moreIn, paperSays, phiRange, phiText, says, summary} from "./sentences.ts";
+import {
+  aboveChance,
+  bounds,
+  controls,
+  DEVIATIONS,
+  isMoreThanChance,
+  phiAt,
+  phiByJ,
+  readSubspace,
+  type SubspaceParams,
+  type SubspaceResult,
+  sharesOf,
+  twinRun,
+} from "./readings.ts";
 
 /** The challenge compares this many directions with single ones. */
 const GROUP = TWIN_RANKS.low;
+
+const phiText = (phi: number): string => fixed(phi, 2);
+const share = (phi: number): string => `${whole(100 * phi)}%`;
+
+/** "0.03 ± 0.04". */
+const chanceText = ({chance: {mean, deviation}}: SubspaceResult): string =>
+  `${phiText(mean)}\u00a0±\u00a0${phiText(deviation)}`;
+
+/** "0.63 to 0.75". */
+function phiRange(values: readonly number[]): string {
+  const {low, high} = medianRange(values);
+  return `${phiText(low)} to ${phiText(high)}`;
+}
+
+/** The matrices whose φ is more than chance. */
+const moreIn = ({phi, chance}: SubspaceResult) =>
+  ADAPTED_MATRICES.filter((place) => isMoreThanChance(phi[place], chance));
 
 /** "rank 4 with rank 16". */
 const compared = (twins: SubspaceParams["twins"]): string =>
   twins === "ranks" ? `rank ${TWIN_RANKS.low} with rank ${TWIN_RANKS.high}` : `two seeds at rank ${TWIN_RANKS.high}`;
 
-interface Drawing {
-  /** The part of the picture for this comparison: two ranks make a flat grid, two seeds a square one. */
-  box: Element;
-  result: SubspaceResult;
-  params: SubspaceParams;
-  act: Act;
-  room: Room;
+/** Who has the fewer directions and asks, and who has the more and hears: φ is what the second has of the first. */
+function sides({twins, i, j}: SubspaceParams) {
+  const names = twins === "ranks" ? [`rank ${TWIN_RANKS.low}`, `rank ${TWIN_RANKS.high}`] : ["one seed", "the other"];
+  const [one, other] = [
+    {who: names[0]!, count: i},
+    {who: names[1]!, count: j},
+  ];
+  return i <= j ? {asks: one, hears: other} : {asks: other, hears: one};
+}
+const questions = (count: number): string => (count === 1 ? "best question" : `first ${count} questions`);
+
+/** The directions that are compared, as arrows over the other run's space. */
+function shadow({places, phi, chance}: SubspaceResult, params: SubspaceParams): Drawing {
+  const {place, i, j} = params;
+  const {asks, hears} = sides(params);
+  const shares = sharesOf(places[place], i, j);
+  const named = ({who, count}: typeof asks) => `${who}’s ${count === 1 ? "best" : `first ${count}`}`;
+  return {
+    name: "shadow",
+    alt: `${shares.map((one, n) => `Of question ${n + 1} of ${asks.who}, ${hears.who} has ${share(one)} in its ${questions(hears.count)}`).join("; ")}.`,
+    height: {narrow: 214, mid: 230, wide: 262},
+    isElastic: true,
+    draw: (g, sheet) =>
+      drawShadow(
+        g,
+        {
+          shares,
+          phi: phi[place],
+          said: share(phi[place]),
+          chance: `by chance ${share(chance.mean)}`,
+          names: [`U₁: ${named(asks)}`, `U₂: ${named(hears)}`],
+          formula: `φ = ‖U₁ᵀU₂‖²${asks.count === 1 ? "" : `/${asks.count}`}`,
+        },
+        sheet,
+      ),
+  };
 }
 
-/** φ(i, j) of the two A or, with `isRandom`, of two random matrices. */
-function grid({box, result, params, act, room}: Drawing, isRandom = false) {
+/** The same share for every count of the other run's directions. */
+function byCount({places, control, phi, chance}: SubspaceResult, params: SubspaceParams, act: Act): Chart {
+  const {place, i, j, twins} = params;
+  const [trained, random] = [phiByJ(places[place].grid, i), phiByJ(control.grid, i)];
+  const expected = trained.map((_, at) => Math.max(i, at + 1) / WIDTH);
+  const who = twins === "ranks" ? `rank ${TWIN_RANKS.high}` : "the other seed";
+  return {
+    name: "by-count",
+    label: [`With the first j questions of ${who}`],
+    alt: `For j from 1 to ${trained.length} the runs have from ${share(trained[0]!)} to ${share(trained.at(-1)!)} in common, two random matrices from ${share(random[0]!)} to ${share(random.at(-1)!)}, and chance gives from ${share(expected[0]!)} to ${share(expected.at(-1)!)}.`,
+    height: {narrow: 190, mid: 230, wide: 262},
+    x: {type: "point", names: trained.map((_, at) => String(at + 1))},
+    y: {domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1], tickFormat: share},
+    marks: [
+      areaY(expected, {tone: "soft", thin: true}),
+      text(expected.slice(-1), {x: trained.length * 0.72, y: 0.5 * expected.at(-1)!, text: "chance", dy: -6}),
+      lineY(random, {tone: "w0", end: "random"}),
+      lineY(trained, {tone: "a", strength: 3, end: "trained"}),
+      knob(j - 1, (at) => act.set({j: Math.round(at) + 1})),
+      dot([phi[place]], {x: j - 1, tone: "a", hollow: true, r: 6}),
+      dot([chance.mean], {x: j - 1, tone: "soft", r: 4}),
+    ],
+  };
+}
+
+/** φ at the chosen i and j in each matrix; in full size also of two random matrices and of stored seeds. */
+function levels(result: SubspaceResult, {place, i, j}: SubspaceParams, act: Act, size: Size): Chart {
+  const {phi, random, chance, stored} = result;
+  const isFull = size === "full";
+  const rows = [
+    ...ADAPTED_MATRICES.map((one) => ({name: adaptedMatrixNames[one], value: phi[one]})),
+    ...(isFull ? [{name: "Two Gaussian matrices", value: random}] : []),
+  ].map((row) => ({...row, said: isFull ? phiText(row.value) : share(row.value)}));
+  const reach = DEVIATIONS * chance.deviation;
+  const others =
+    isFull && stored ? ADAPTED_MATRICES.flatMap((one, row) => stored[one].map((value) => ({row, value}))) : [];
+  const height = 44 + rows.length * 26;
+  return {
+    name: "levels",
+    isWide: true,
+    label: isFull
+      ? [`φ(${i}, ${j}) in each matrix; band: random spaces, two deviations about their mean; ○ stored seeds`]
+      : ["The same in each matrix"],
+    alt: `${rows.map(({name, said}) => `${name}: ${said}`).join("; ")}. Random spaces: ${chanceText(result)}.`,
+    height,
+    x: {domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1], tickFormat: isFull ? String : share},
+    y: {
+      type: "rows",
+      rows,
+      chosen: ADAPTED_MATRICES.indexOf(place),
+      press: (row) => row < ADAPTED_MATRICES.length && act.set({place: ADAPTED_MATRICES[row]!}),
+    },
+    marks: [
+      rect(isFull ? [chance] : [], {
+        x1: Math.max(chance.mean - reach, 0),
+        x2: Math.min(chance.mean + reach, 1),
+        tone: "w0",
+      }),
+      barX(rows, {
+        x: ({value}) => value,
+        tone: (_, row) => (row < ADAPTED_MATRICES.length ? "a" : "edge"),
+        strength: (_, row) => (row === ADAPTED_MATRICES.indexOf(place) ? 3 : 1),
+      }),
+      ruleX([chance.mean], {tone: "ink"}),
+      dot(others, {x: ({value}) => value, y: ({row}) => row, hollow: true, r: 3, tone: "ink"}),
+      text(isFull ? [] : [chance.mean], {x: chance.mean, text: `chance ${share(chance.mean)}`}),
+    ],
+  };
+}
+
+/** φ(i, j) of the two A or, with `isRandom`, of two random matrices, as the paper draws it. */
+function map(result: SubspaceResult, params: SubspaceParams, act: Act, isRandom: boolean): Drawing {
   const {place, i, j, twins} = params;
   const {grid} = isRandom ? result.control : result.places[place];
   const value = isRandom ? result.random : result.phi[place];
-  const {g, width} = chart(box, `phi-grid ${isRandom ? "random" : "trained"}`, room, {
-    label: isRandom ? ["Two random matrices"] : ["φ(i, j) of the two ", symbol.A, ` of ${matrixSaid(place)}`],
-    nominal: isRandom ? 250 : twins === "ranks" ? 560 : 380,
-    height: (width) => similarityHeight(grid, width),
-    isStraight: true,
+  const isWide = twins === "ranks";
+  const names = isRandom
+    ? (["i", "j"] as const)
+    : isWide
+      ? ([`first i at rank ${TWIN_RANKS.low}`, `first j at rank ${TWIN_RANKS.high}`] as const)
+      : (["first i", "first j of the other"] as const);
+  const heightAt = (width: number) => Math.ceil(similarityHeight(grid, width));
+  return {
+    name: `phi-grid ${isRandom ? "random" : "trained"}`,
+    isWide,
+    label: isRandom
+      ? ["Two random matrices, φ above chance"]
+      : ["φ(i, j) above chance, of the two ", symbol.A, ` of ${matrixSaid(place)}`],
     alt: `${isRandom ? "The same for two random matrices" : "A grid of φ, row i and column j"}: ${extentText(grid)}; at i = ${i}, j = ${j} it is ${phiText(value)}.`,
-  });
-  const [one, other] =
-    twins === "ranks" ? [` at rank ${TWIN_RANKS.low}`, ` at rank ${TWIN_RANKS.high}`] : ["", " of the other"];
-  similarity(g, aboveChance(grid), {
-    ...{width, i, j, said: isRandom ? "" : phiText(value)},
-    names: isRandom ? ["i", "j"] : [`first i${one}`, `first j${other}`],
-    onPick: (row, column) => act.set({i: row, j: column}),
-  });
+    height: {narrow: heightAt(300), mid: heightAt(isWide ? 450 : 215), wide: heightAt(isWide ? 660 : 320)},
+    draw: (g, {width}) =>
+      similarity(g, aboveChance(grid), {
+        ...{width, i, j, names, said: isRandom ? "" : phiText(value)},
+        onPick: (row, column) => act.set({i: row, j: column}),
+      }),
+  };
 }
 
-/** On a slide two ranks leave it a low row; below it is nothing. */
-const shadowsHeight = ({size}: Room, twins: SubspaceParams["twins"], width: number): number =>
-  size === "slide" ? (twins === "ranks" ? 0.06 * width : 0.55 * width) : twins === "ranks" ? 96 + width * 0.16 : 128;
+/** The colors of both maps. */
+const colors: Box = {name: "shades", isWide: true, html: (box) => shades(box, "φ above chance")};
 
-/** The directions that the chosen cell compares, each over its shadow in the other run's space. */
-function overlap({box, result, params, room}: Drawing) {
-  const {place, i, j, twins} = params;
-  const list = shadowsOf(result.places[place], i, j);
-  const {g, width, height} = chart(box, "overlap", room, {
-    label: [list.length === 1 ? "The direction" : "Each direction", ", and below it what the other run has of it"],
-    nominal: twins === "ranks" ? 380 : 250,
-    height: (width) => shadowsHeight(room, twins, width),
-    isStraight: true,
-    alt: `${list.map(({n, share}) => `Of direction ${n} the other run’s first ${Math.max(i, j)} have ${phiText(share)}`).join("; ")}.`,
-  });
-  shadows(g, list, {width, height});
+/** What the paper reports on the same comparison in GPT-3. */
+const paperSays: Readonly<Record<SubspaceParams["twins"], string>> = {
+  ranks:
+    "GPT-3, paper (§7.2, Figure 3): with ranks 8 and 64, in layer 48 of 96, the authors state for ΔWq and for ΔWv that the top direction overlaps significantly, with a similarity above one half, and the others do not. The others, they say, potentially hold mostly noise.",
+  seeds:
+    "GPT-3, paper (§7.2, Figure 4): with two seeds at rank 64, ΔWq has more singular directions in common than ΔWv, so the authors call its intrinsic rank the higher one. Two random Gaussian matrices share none.",
+};
+
+function picture(result: SubspaceResult, params: SubspaceParams, act: Act, size: Size): Picture {
+  const parts = [shadow(result, params), byCount(result, params, act), levels(result, params, act, size)];
+  if (size === "card") return {parts, columns: [1, 1]};
+  const maps = [map(result, params, act, false), map(result, params, act, true)];
+  return {parts: [...parts, ...maps, colors], columns: [1, 1], note: paperSays[params.twins]};
 }
 
-function levels({box, result, params, room}: Drawing) {
-  const {place, i, j} = params;
-  const {phi, random, chance, stored} = result;
-  const rows = [
-    ...ADAPTED_MATRICES.map((one) => ({
-      name: adaptedMatrixNames[one],
-      value: phi[one],
-      said: phiText(phi[one]),
-      isLit: one === place,
-      others: room.size === "full" ? stored?.[one] : undefined,
-    })),
-    {
-      name: "Two Gaussian matrices",
-      value: random,
-      said: phiText(random),
-      isLit: false,
-      isRandom: true,
-    },
-  ];
-  const {g, width} = chart(box, "levels", room, {
-    label: [`φ(${i}, ${j}) in each matrix${room.size === "full" ? "" : "; gray: chance"}`],
-    nominal: 380,
-    height: chancesHeight(rows.length),
-    alt: `${rows.map(({name, said}) => `${name}: ${said}`).join("; ")}. Random spaces: ${chanceText(result)}.`,
-  });
-  const reach = DEVIATIONS * chance.deviation;
-  againstChance(g, rows, {
-    width,
-    mean: chance.mean,
-    band: [chance.mean - reach, chance.mean + reach],
-  });
+/** Who hears how much of whom, and what chance would give. */
+function says({step, phi, chance}: SubspaceResult, params: SubspaceParams): string {
+  const {asks, hears} = sides(params);
+  const when = step === 0 ? "Before training" : `After ${counted(step, "step")}`;
+  const listener = `${hears.who}${hears.count === 1 ? "" : `, with its first ${hears.count} questions,`}`;
+  return `${when}, in ${matrixSaid(params.place)}, ${listener} hears ${share(phi[params.place])} of ${asks.who}’s ${questions(asks.count)}; by chance ${share(chance.mean)}.`;
 }
 
-/** What only the whole figure shows below its grids. */
-function more(drawing: Drawing) {
-  const {box, result, params} = drawing;
-  levels(drawing);
-  const side = layer(box, "div", "beside");
-  key(side, [
-    {name: "value", kind: "dot", text: "trained here"},
-    {name: "value random", kind: "dot", text: "random"},
-    {
-      name: "other",
-      kind: "tick",
-      text: `a stored seed, step ${TWIN_STEPS}${result.stored ? "" : ` (for i = j of ${DIAGONAL.join(", ")} only)`}`,
-    },
-    {
-      name: "chance",
-      kind: "area",
-      text: "random spaces, two deviations about their mean",
-    },
-  ]);
-  layer(side, "p", "paper", paperSays[params.twins]);
+function more(result: SubspaceResult, {place, i, j, skill}: SubspaceParams): string {
+  const {step, phi, random, chance, stored} = result;
+  const found = `On “${SKILLS[skill]}” φ(${i}, ${j}) is ${phiText(phi[place])}, where random spaces give ${chanceText(result)} and the two Gaussian matrices drawn here ${phiText(random)}`;
+  if (step === 0) return `${found}: each A is still its own random draw, so what the runs share later is learned.`;
+  const many = `in ${moreIn(result).length} of the ${ADAPTED_MATRICES.length} matrices`;
+  const here = isMoreThanChance(phi[place], chance)
+    ? `that is more than chance, as it is ${many}`
+    : `that is no more than chance; ${many} it is more`;
+  return `${found}; ${here}${stored ? `, and stored seeds reach from ${phiRange(stored[place])}` : ""}.`;
 }
 
-export default heavy<typeof controls, SubspaceResult>({
-  title: "Do two runs learn the same directions?",
+export default figure<typeof controls, SubspaceResult>({
+  title: "Do two runs ask the same question?",
   guide:
-    "Two adapters are trained here, each from its own random A on its own examples; press a cell to compare the first i right-singular vectors of one A with the first j of the other (equation 4 of the paper). φ grows with i and j by itself, so more than chance means two deviations above the mean of random spaces.",
+    "Two adapters are trained here, each from its own random A on its own examples. An arrow is a direction that one A reads, and the shadow’s square is how much of it the other reads too (equation 4 of the paper). Drag j, press a matrix, or press Play.",
   sources: ["Hu et al. 2021, §7.2, eq. 4, Figures 3 and 4"],
-  player: () => import("../../figure/runs/recorder.ts"),
-  recording: {clock: "trained", grows: true, runs, see},
   controls,
   bounds,
-  main: ["place"],
-  draw(picture, result, params, act, room) {
-    const name = `compared ${params.twins}`;
-    // The other comparison's part: its panels have other widths.
-    for (const old of picture.querySelectorAll(`.compared:not(.${params.twins})`)) old.remove();
-    const drawing = {
-      box: layer(picture, "div", name),
-      result,
-      params,
-      act,
-      room,
-    };
-    grid(drawing);
-    const isDock = room.size === "dock";
-    const isFull = room.size === "full";
-    // A square grid leaves no room for another.
-    if (isFull || (room.size !== "slide" && isDock !== (params.twins === "ranks"))) grid(drawing, true);
-    if (isDock) return;
-    if (isFull || room.size === "slide") overlap(drawing);
-    if (room.size === "slide") return;
-    shades(drawing.box, "φ above chance");
-    if (isFull) more(drawing);
-    else levels(drawing);
-  },
-  says,
-  summary,
+  main: ["twins"],
+  run: {clock: "trained", grows: true, by: twinRun, read: readSubspace},
+  picture,
+  says: (result, params) => [says(result, params), more(result, params)],
   readouts(result, {place, i, j}) {
     const stored = result.stored?.[place];
     return [
@@ -218,7 +290,7 @@ export default heavy<typeof controls, SubspaceResult>({
       ],
     };
   },
-  provenance: ({draw}) => ({kind: "live", text: `seed ${draw}`}),
+  source: ({draw}) => ({kind: "live", text: `seed ${draw}`}),
   challenge: {
     text: `find a matrix whose top directions agree no more than by chance, φ(1, 1), while the first ${GROUP} of each share more than by chance: set i and j to ${GROUP}.`,
     met({places, phi, chance, step}, {place, i, j}) {

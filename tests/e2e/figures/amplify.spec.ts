@@ -47,7 +47,7 @@ test("nothing sounds before a press, Escape ends what sounds, and another press 
 
 test("the violet faders are dragged down to nothing, and back by the keyboard", async ({page}) => {
   const widget = await awake(page, "/widgets/amplify/?norms=paper");
-  const field = widget.locator(".faders .field");
+  const field = widget.locator(".chart.wide .faders .field");
   await field.scrollIntoViewIfNeeded();
   const box = (await field.boundingBox())!;
   await page.mouse.move(box.x + box.width / 2, box.y + 10);
@@ -55,7 +55,7 @@ test("the violet faders are dragged down to nothing, and back by the keyboard", 
   await page.mouse.move(box.x + box.width / 2, box.y + box.height * 0.9);
   await page.mouse.up();
   await expect.poll(async () => stateOf(widget)).toMatchObject({strength: 0});
-  await expect(widget.locator(".faders[data-tone=dW] .said")).toHaveText("0.32");
+  await expect(widget.locator(".chart.wide .faders[data-tone=dw] .said")).toHaveText("0.32");
   await widget.locator("input[name=strength]").first().focus();
   await page.keyboard.press("End");
   await expect.poll(async () => stateOf(widget)).toMatchObject({strength: 100});

@@ -36,7 +36,6 @@ const moved = {
   "chapters/the-problem/": ["cost"],
   "chapters/where-to-adapt/": ["where"],
   "chapters/adapters-prefixes-lora/": ["where"],
-  "chapters/what-the-update-learns/": ["amplify"],
   "chapters/legacy/": ["family"],
 };
 

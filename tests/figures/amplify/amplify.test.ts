@@ -4,8 +4,7 @@ import {join} from "node:path";
 import {describe, expect, test} from "vitest";
 import numbers from "../../../content/paper/numbers.json" with {type: "json"};
 import {wholeWidget} from "../../../src/figure/runs/withModel.ts";
-import {normReach, tonesOf} from "../../../src/figures/amplify/equalized.ts";
-import {FACTORS, printedNorms} from "../../../src/figures/amplify/printed.ts";
+import {FACTORS, normReach, printedNorms, tonesOf} from "../../../src/figures/amplify/readings.ts";
 import {HERTZ, LEVEL, SECONDS, samplesOf} from "../../../src/figures/amplify/tones.ts";
 import {emptyRoot, show, through} from "../promises/stage.ts";
 
@@ -15,7 +14,8 @@ const drawn = (raw: Readonly<Record<string, unknown>>) => {
   show(root, w, through(w, {norms: "paper", ...raw}), "card");
   return root;
 };
-const texts = (root: Element, selector: string) => [...root.querySelectorAll(selector)].map((one) => one.textContent);
+const texts = (root: Element, selector: string) =>
+  [...root.querySelectorAll(`:is(.chart.wide, .heard) ${selector}`)].map((one) => one.textContent);
 
 /** A WAV file of one channel with 16 bits a sample. */
 function wavOf(samples: Float32Array, rate: number): Buffer {
@@ -92,22 +92,32 @@ describe("the paper's norms", () => {
     }
   });
 
-  test("do not add: in ΔW's directions there is from 6.6 to 7.2 at r = 4, and the label says so", () => {
+  test("do not add: in ΔW's directions there is from 6.6 to 7.2 at r = 4, as the band and a readout say", () => {
     const [four] = printedNorms;
     expect(normReach(four!, 1)).toMatchObject({low: expect.closeTo(6.59, 10), high: expect.closeTo(7.23, 10)});
-    expect(texts(drawn({}), ".faders .said")).toEqual(["21.67", "0.32 → 6.6–7.2", "0.02"]);
-    expect(texts(drawn({printed: "64"}), ".faders .said")).toEqual(["37.71", "1.90 → 1.7–5.5", "0.33"]);
+    const said = (raw: object) => w.readouts({isPrinted: true}, through(w, {norms: "paper", ...raw}))[1]!.value;
+    expect([said({}), said({printed: "64"}), said({strength: 0})]).toEqual(["6.6–7.2", "1.7–5.5", "0.32–0.32"]);
+    expect(texts(drawn({}), ".faders .said")).toEqual(["21.67", "0.32 → 6.91", "0.02"]);
+    expect(texts(drawn({printed: "64"}), ".faders .said")).toEqual(["37.71", "1.90 → 3.57", "0.33"]);
     expect(texts(drawn({strength: 0}), ".faders .said")[1]).toBe("0.32");
   });
 
-  test("are dots on a log scale: ten times as much is as far everywhere", () => {
-    const at = (raw: object) =>
-      [...drawn(raw as Record<string, unknown>).querySelectorAll(".norm .dot")].map((dot) =>
-        Number(dot.getAttribute("cx")),
-      );
-    const [own, delta, on, random] = at({});
-    const decade = (own! - random!) / Math.log10(21.67 / 0.02);
-    expect((delta! - on!) / decade).toBeCloseTo(Math.log10(6.91 / 0.32), 2);
+  test("have one loud number, the paper's own factor, which falls with ΔW and is gone without it", () => {
+    const answer = (raw: Record<string, unknown>) => texts(drawn(raw), ".faders .answer");
+    expect([answer({}), answer({printed: "64"}), answer({strength: 50}), answer({strength: 0})]).toEqual([
+      ["21.5×"],
+      ["2×"],
+      ["10.8×"],
+      [],
+    ]);
+  });
+
+  test("are fader levels on a log scale: ten times as much is as far everywhere", () => {
+    const tops = [...drawn({}).querySelectorAll(".chart.wide .faders .knobs")].map((knobs) =>
+      Number(/^M[\d.]+ ([\d.]+)/.exec(knobs.getAttribute("d")!)![1]),
+    );
+    const decade = (tops[2]! - tops[0]!) / Math.log10(21.67 / 0.02);
+    expect((tops[1]! - tops[0]!) / decade).toBeCloseTo(Math.log10(21.67 / 6.91), 1);
   });
 
   test("need no run: with them the card has no player's frames to wait for", () => {
@@ -118,8 +128,8 @@ describe("the paper's norms", () => {
 
   test("can be heard by two buttons, and only the middle group can be dragged", () => {
     const root = drawn({});
-    expect(root.querySelectorAll(".faders .field")).toHaveLength(1);
-    expect(root.querySelector(".faders[data-tone=dW] .field")).not.toBeNull();
-    expect(texts(root, ".heard .press")).toEqual(["♪ Hear W₀", "♪ Hear W₀ + ΔW"]);
+    expect(root.querySelectorAll(".chart.wide .faders .field")).toHaveLength(1);
+    expect(root.querySelector(".chart.wide .faders[data-tone=dw] .field")).not.toBeNull();
+    expect(texts(root, ".press")).toEqual(["♪ Hear W₀", "♪ Hear W₀ + ΔW"]);
   });
 });

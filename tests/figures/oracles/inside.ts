@@ -5,8 +5,8 @@ import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
 import {adapt, adaptation} from "../../../src/engine/training/adaptation.ts";
 import {drawBatch, newTasks} from "../../../src/engine/training/tasks.ts";
 import {drawWords} from "../../../src/engine/training/words.ts";
-import type {AmplifyParams} from "../../../src/figures/amplify/controls.ts";
-import type {SubspaceParams} from "../../../src/figures/subspace/controls.ts";
+import type {AmplifyParams} from "../../../src/figures/amplify/readings.ts";
+import type {SubspaceParams} from "../../../src/figures/subspace/readings.ts";
 import {splitOf} from "../../../src/tools/baseModels.ts";
 import {baseNamed, freshKernels} from "../../../src/tools/loadBase.ts";
 import {readInside} from "../../../src/tools/sweepInside.ts";
@@ -104,18 +104,25 @@ export function subspace(params: SubspaceParams): Claims {
   const sorted = kept?.toSorted((a, b) => a - b);
   const first = (n: number) => (n === 1 ? [] : [n]);
   const rest = control[i - 1]![j - 1]!;
+  // Whose space is the larger hears the other, in percent.
+  const [asks, hears] =
+    i <= j
+      ? [
+          {r: 4, n: i},
+          {r: 16, n: j},
+        ]
+      : [
+          {r: 16, n: j},
+          {r: 4, n: i},
+        ];
+  const named = ({r}: {r: number}) => (isRanks ? [r] : []);
   return {
     summary: [
-      ...(step ? [step, ...inName[skill]] : []),
+      ...(step ? [step] : []),
       layerOf(place),
-      ...first(i),
-      ...(isRanks ? [4] : []),
-      ...first(j),
-      16,
-      phi(place),
-      mean,
-      deviation,
-      rest,
+      ...[...named(hears), ...first(hears.n), 100 * phi(place), ...named(asks), ...first(asks.n), 100 * mean],
+      ...inName[skill],
+      ...[i, j, phi(place), mean, deviation, rest],
       ...(step ? [more, 4, ...(sorted ? [sorted[0]!, sorted.at(-1)!] : [])] : []),
     ],
     readouts: [
@@ -190,7 +197,12 @@ function amplifyPrinted({printed, strength}: AmplifyParams): Claims {
   const by = r === 4 ? 21.5 : 2;
   return {
     summary: [
-      ...[7, 3, 48, r, own, r, on, mean, norm, by, on],
+      ...(strength === 0
+        ? [on, r, on / mean, own]
+        : strength < 100
+          ? [strength, r, ...ends, on]
+          : [...(r === 4 ? [own] : [r]), on, norm, by]),
+      ...[7, 3, 48, r, mean],
       ...(strength ? [strength, ...ends] : []),
       ...[own, on, (ends[0]! + ends[1]!) / 2, mean],
     ],
@@ -248,8 +260,8 @@ export function amplify(params: AmplifyParams): Claims {
   const all = [...printed, ...twins.map((twin) => ({...twin, size}))];
   return {
     summary: [
-      ...[step, ...inName[subject], layerOf(place), one.r, one.norm, one.on, one.factor],
-      ...[one.own, one.r, one.mean],
+      ...[one.r, one.on, one.mean, one.own, one.norm, one.factor],
+      ...[step, ...inName[subject], layerOf(place), one.r],
       ...(isMore ? [] : [printed[rank === "low" ? 0 : 1]!].map(({on, mean}) => on / mean)),
     ],
     readouts: [[one.factor, ...one.stored], [one.on / one.mean], [(100 * one.r) / 32], [intruders, 8, 0.5]],

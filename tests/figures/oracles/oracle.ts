@@ -1,7 +1,7 @@
 /** What each widget must say, computed by another route than its model; and a state that meets its challenge. */
 
 import type {AnyParams} from "../../../src/figure/controls.ts";
-import type {AmplifyParams} from "../../../src/figures/amplify/controls.ts";
+import type {AmplifyParams} from "../../../src/figures/amplify/readings.ts";
 import type {BudgetParams} from "../../../src/figures/budget/controls.ts";
 import type {ChooseParams} from "../../../src/figures/choose/model.ts";
 import type {ClinicParams} from "../../../src/figures/clinic/controls.ts";
@@ -30,7 +30,7 @@ import type {RankParams, RankResult} from "../../../src/figures/rank/model.ts";
 import type {RatesParams} from "../../../src/figures/rates/model.ts";
 import type {ResultsParams} from "../../../src/figures/results/model.ts";
 import type {SavingsParams} from "../../../src/figures/savings/model.ts";
-import type {SubspaceParams} from "../../../src/figures/subspace/controls.ts";
+import type {SubspaceParams} from "../../../src/figures/subspace/readings.ts";
 import type {SweepParams} from "../../../src/figures/sweep/controls.ts";
 import type {ThreadsParams} from "../../../src/figures/threads/model.ts";
 import type {TrainParams} from "../../../src/figures/train/controls.ts";

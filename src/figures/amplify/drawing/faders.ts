@@ -1,84 +1,97 @@
-import {select} from "d3";
-import {axis} from "../../../figure/plot/axes/axis.ts";
 import {logarithmic} from "../../../figure/plot/axes/scales.ts";
+import {attributes, children, each} from "../../../figure/plot/children.ts";
 import {drags} from "../../../figure/plot/drags.ts";
 import {layer} from "../../../figure/plot/layer.ts";
-import {group} from "../../../figure/plot/panel.ts";
-import {rounded} from "../../../figure/plot/rounded.ts";
-import {label} from "../../../figure/plot/text/label.ts";
-import {write} from "../../../figure/plot/text/symbol.ts";
-import {ENDS} from "./fourNorms.ts";
+import {paint, type Tone} from "../../../figure/plot/marks.ts";
+import type {Sheet} from "../../../figure/plot/picture.ts";
+import {put} from "../../../figure/plot/text/put.ts";
 
+/** A group of faders, all at one norm: one for each direction. */
 export interface FaderGroup {
-  /** Sets the color: "W0", "dW" or "random". */
-  tone: string;
-  /** Its name, and a text on it where there is room. */
-  name: readonly string[];
+  tone: Tone;
+  /** Its name, what is added where there is room, and its value. */
+  name: readonly [name: string, more: string];
   said: string;
   /** Where its knobs are, and where the slate part ends. */
   level: number;
   base: number;
+  /** Above the knobs: the one large number, and what it counts, in many words and in few. */
+  answer?: {number: string; of: readonly [long: string, short: string]};
   /** What the level may be, for a group that is turned up. */
   reach?: {low: number; high: number};
 }
 
-export interface FaderOptions {
-  width: number;
-  height: number;
+interface Faders {
+  groups: readonly FaderGroup[];
   /** Directions in each group: a fader for each, or for as many as there is room for. */
   count: number;
   /** The norm to which the knobs of the group with a reach were dragged. */
-  onDrag(norm: number): void;
+  onDrag?(norm: number): void;
   onCancel(): void;
 }
 
+/** The scale's ends. It is logarithmic and has no zero. */
+const ENDS = [0.01, 100] as const;
 const [LEFT, TOP, BELOW] = [36, 4, 40];
 /** The least distance between two faders that the eye can count. */
 const LEAST = 2.6;
 
-/** Three groups of faders on one logarithmic scale. All faders of a group stand at its norm. */
-export function faders(svg: Element, all: readonly FaderGroup[], {width, height, count, ...acts}: FaderOptions) {
+/** Draws three groups of faders on one logarithmic scale. */
+export function drawFaders(g: Element, {groups, count, onDrag, onCancel}: Faders, {frame, width, height}: Sheet) {
   const deep = height - TOP - BELOW;
   const inner = width - LEFT;
   const gap = inner * 0.04;
   const wide = (inner - 2 * gap) / 3;
   const y = logarithmic(ENDS, [deep, 0]);
-  const plot = group(svg, "plot", LEFT, TOP);
-  axis(group(plot, "y"), [0.01, 0.1, 1, 10], y, {side: "left", across: inner, format: String});
+  const box = layer(g, "g", "equalizer");
+  attributes(box, {transform: `translate(${LEFT} ${TOP})`});
+  const axis = layer(box, "g", "axis y");
+  const ticks = [0.01, 0.1, 1, 10];
+  each(layer(axis, "g", "grid"), "path", ticks, (line, tick) => attributes(line, {d: `M0 ${n(y(tick))}H${n(inner)}`}));
+  each(layer(axis, "g", "ticks"), "text", ticks, (text, tick) => {
+    attributes(text, {x: -6, y: n(y(tick)), dy: "0.32em"});
+    put(text, String(tick));
+  });
   const drawn = wide / count < LEAST ? count / 4 : count;
-  select(group(plot, "each"))
-    .selectChildren<SVGGElement, FaderGroup>("g")
-    .data(all)
-    .join("g")
-    .attr("class", "faders")
-    .attr("data-tone", ({tone}) => tone)
-    .attr("transform", (_, i) => `translate(${rounded(i * (wide + gap))} 0)`)
-    .each(function (one) {
-      ground(this, {y: -TOP, height: deep + TOP, width: wide});
-      bars(this, one, {wide, deep, y, drawn});
-      const name = layer(this, "text", "name");
-      select(name)
-        .attr("x", rounded(wide / 2))
-        .attr("y", rounded(deep + 17))
-        .attr("text-anchor", "middle");
-      write(name, one.name, "tspan");
-      label(this, "said", one.said, {x: wide / 2, y: deep + 34, anchor: "middle"});
-      if (!one.reach) return;
-      const field = layer(this, "rect", "field");
-      select(field)
-        .attr("y", -TOP)
-        .attr("width", rounded(wide))
-        .attr("height", rounded(deep + TOP));
-      drags(field, this, {onDrag: (_, at) => acts.onDrag(y.invert(at)), onCancel: acts.onCancel});
-    });
+  const boxes = children(
+    layer(box, "g", "each"),
+    "g",
+    groups.map(() => "faders"),
+  );
+  for (const [i, group] of groups.entries()) {
+    const one = boxes[i]!;
+    attributes(one, {transform: `translate(${n(i * (wide + gap))} 0)`});
+    paint(one, {tone: group.tone});
+    drawGround(one, {y: -TOP, height: deep + TOP, width: wide});
+    drawBars(one, group, {wide, deep, y, drawn});
+    const words = [
+      {kind: "name", at: deep + 17, text: frame === "wide" ? group.name.join("") : group.name[0]},
+      {kind: "said", at: deep + 34, text: group.said},
+      ...(group.answer
+        ? [
+            {kind: "answer", at: 28, text: group.answer.number},
+            {kind: "plain", at: 46, text: group.answer.of[frame === "wide" ? 0 : 1]},
+          ]
+        : []),
+    ];
+    const texts = children(
+      layer(one, "g", "mark-text"),
+      "text",
+      words.map(({kind}) => kind),
+    );
+    for (const [at, word] of words.entries()) {
+      attributes(texts[at]!, {x: n(wide / 2), y: n(word.at), "text-anchor": "middle"});
+      put(texts[at]!, word.text);
+    }
+    const [field] = children(layer(one, "g", "reached"), "rect", group.reach && onDrag ? ["field"] : []);
+    if (!field || !onDrag) continue;
+    attributes(field, {y: -TOP, width: n(wide), height: n(deep + TOP)});
+    drags(field, one, {onDrag: (_, at) => onDrag(y.invert(at)), onCancel});
+  }
 }
 
-const ground = (g: Element, {y, width, height}: {y: number; width: number; height: number}) =>
-  select(layer(g, "rect", "ground"))
-    .attr("y", y)
-    .attr("width", rounded(width))
-    .attr("height", rounded(height))
-    .attr("rx", 5);
+const drawGround = (g: Element, {y, width, height}: {y: number; width: number; height: number}) =>
+  attributes(layer(g, "rect", "ground"), {y, width: n(width), height: n(height), rx: 4});
 
 interface Scaled {
   wide: number;
@@ -88,34 +101,31 @@ interface Scaled {
 }
 
 /** Each fader's way, its slate part and what is added, as one path each; then the knobs. */
-function bars(g: Element, {level, base, reach}: FaderGroup, {wide, deep, y, drawn}: Scaled) {
+function drawBars(g: Element, {level, base, reach, answer}: FaderGroup, {wide, deep, y, drawn}: Scaled) {
   const step = wide / drawn;
   const isFew = step > 12;
-  const places = Array.from({length: drawn}, (_, i) => rounded((i + 0.5) * step));
+  const places = Array.from({length: drawn}, (_, i) => n((i + 0.5) * step));
   const path = (name: string, from: number, to: number, thick: number) =>
-    select(layer(g, "path", name))
-      .attr("d", from > to ? places.map((x) => `M${x} ${rounded(from)}V${rounded(to)}`).join("") : null)
-      .attr("stroke-width", rounded(thick));
+    attributes(layer(g, "path", name), {
+      d: from > to ? places.map((x) => `M${x} ${n(from)}V${n(to)}`).join("") : "",
+      "stroke-width": n(thick),
+    });
   const thick = isFew ? Math.min(step / 5, 9) : step * 0.6;
-  path("way", deep, 0, isFew ? 1 : 0);
+  // Not through the number.
+  path("way", deep, answer ? 56 : 0, isFew ? 1 : 0);
   path("base", deep, y(Math.min(base, level)), thick);
   path("added", y(base), y(level), thick);
   if (reach) {
     const [high, low] = [y(reach.high), y(Math.max(reach.low, ENDS[0]))];
-    select(layer(g, "rect", "reach"))
-      .attr("width", rounded(wide))
-      .attr("y", rounded(high))
-      .attr("height", rounded(low - high));
-    select(layer(g, "line", "silent"))
-      .attr("x2", rounded(wide))
-      .attr("y1", rounded(y(base)))
-      .attr("y2", rounded(y(base)));
+    attributes(layer(g, "path", "reach"), {d: `M0 ${n(high)}H${n(wide)}V${n(low)}H0Z`});
+    attributes(layer(g, "path", "silent"), {d: `M0 ${n(y(base))}H${n(wide)}`});
   }
   const knob = isFew ? Math.min(step * 0.5, 26) : wide;
-  const at = rounded(y(level) - 5);
+  const at = n(y(level) - 5);
   const xs = isFew ? places.map((x) => x - knob / 2) : [0];
-  select(layer(g, "path", "knobs")).attr(
-    "d",
-    xs.map((x) => `M${rounded(x)} ${at}h${rounded(knob)}v10h${rounded(-knob)}z`).join(""),
-  );
+  attributes(layer(g, "path", "knobs"), {
+    d: xs.map((x) => `M${n(x)} ${at}h${n(knob)}v10h${n(-knob)}z`).join(""),
+  });
 }
+
+const n = (place: number): number => Math.round(place * 10) / 10;

@@ -1,0 +1,122 @@
+import {attributes, children, each} from "../../../figure/plot/children.ts";
+import type {Place} from "../../../figure/plot/closed.ts";
+import {layer} from "../../../figure/plot/layer.ts";
+import {type Drawn, paint} from "../../../figure/plot/marks.ts";
+import type {Sheet} from "../../../figure/plot/picture.ts";
+import {put} from "../../../figure/plot/text/put.ts";
+
+interface Shadow {
+  /** Of each direction, how much lies in the other space: the square of its shadow. */
+  shares: readonly number[];
+  /** The mean of these. */
+  phi: number;
+  /** In words: phi, what chance gives, the directions, the space, and the formula. */
+  said: string;
+  chance: string;
+  names: readonly [arrow: string, ground: string];
+  formula: string;
+}
+
+const [LEFT, TOP] = [12, 22];
+/** Room for a name. */
+const WORDS = 150;
+/** An arrow's head. */
+const HEAD = 11;
+
+/**
+ * Directions as arrows of length 1 over a ground that stands for the other run's space, each at its true angle to it: what lies
+ * below is its shadow, and the shadow's square, under the ground, is the share in the whole square.
+ */
+export function drawShadow(g: Element, {shares, phi, said, chance, names, formula}: Shadow, {width, height}: Sheet) {
+  const unit = Math.round(Math.min((height - TOP - 14) / 2, 0.37 * width));
+  const ground = TOP + unit;
+  const side = unit * Math.sqrt(phi);
+  const tips = shares.map(
+    (share): Place => [LEFT + unit * Math.sqrt(share), ground - unit * Math.sqrt(Math.max(1 - share, 0))],
+  );
+  const [first] = tips;
+  const paths = (name: string, all: readonly {d: string; look: Drawn["look"]}[]) =>
+    each(layer(g, "g", name), "path", all, (path, {d, look}) => {
+      paint(path, look);
+      attributes(path, {d});
+    });
+  paths("mark-rect squares", [{d: `M${LEFT} ${ground}h${n(side)}v${n(side)}h${n(-side)}Z`, look: {tone: "a"}}]);
+  paths("mark-rule frame", [
+    {d: `M${LEFT} ${ground}v${unit}h${unit}v${-unit}`, look: {tone: "soft"}},
+    {d: `M${LEFT - 6} ${ground}H${LEFT + unit + 26}m-8 -4l8 4l-8 4`, look: {tone: "ink"}},
+    ...tips.map(([x, y]) => ({d: `M${n(x)} ${n(y)}V${ground}`, look: {tone: "a"}})),
+  ]);
+  const isOne = tips.length === 1;
+  const strength = isOne ? "3" : "2";
+  paths("mark-lineY arrows", [
+    {d: `M${LEFT} ${ground}H${n(LEFT + side)}`, look: {tone: "a", strength: "3"}},
+    ...tips.map((tip) => ({d: shaft(tip, [LEFT, ground], isOne ? HEAD - 2 : 0), look: {tone: "a", strength}})),
+  ]);
+  paths("mark-dot heads", isOne ? [{d: head(first!, [LEFT, ground]), look: {tone: "a"}}] : []);
+  const angle = Math.acos(Math.sqrt(Math.min(phi, 1)));
+  paths("mark-rule angle", isOne ? [{d: arc(angle, [LEFT, ground], 0.4 * unit), look: {tone: "soft"}}] : []);
+  const right = LEFT + unit + 18;
+  const highest = tips.reduce((most, tip) => (tip[1] < most[1] ? tip : most), first!);
+  const words: readonly {kind?: string; at: Place; words: string; tone?: string; anchor?: string}[] = [
+    {at: [highest[0] + 10, Math.min(highest[1] + 2, ground - 26)], words: names[0], tone: "a"},
+    // After its arrow, or above it where that is too near the edge.
+    width - right > WORDS
+      ? {at: [right + 14, ground + 4], words: names[1]}
+      : {at: [width - 2, ground - 7], words: names[1], anchor: "end"},
+    ...(isOne
+      ? [
+          {
+            at: [LEFT + 0.4 * unit + 6, ground - 6] as const,
+            words: `${Math.round((180 * angle) / Math.PI)}°`,
+            kind: "plain",
+          },
+        ]
+      : []),
+    {at: [right, ground + 34], words: said, tone: "a", kind: "answer"},
+    {at: [right, ground + 52], words: chance, kind: "plain"},
+    {at: [right, ground + unit - 4], words: formula, tone: "a"},
+  ];
+  const texts = children(
+    layer(g, "g", "mark-text words"),
+    "text",
+    words.map(({kind}) => kind ?? ""),
+  );
+  for (const [
+    i,
+    {
+      at: [x, y],
+      words: text,
+      tone,
+      anchor,
+    },
+  ] of words.entries()) {
+    paint(texts[i]!, {tone});
+    attributes(texts[i]!, {x: n(x), y: n(y), "text-anchor": anchor});
+    put(texts[i]!, text);
+  }
+  // From the formula to the square that it is.
+  paths("mark-rule leader", [
+    {d: `M${right - 4} ${ground + unit - 8}L${n(LEFT + 0.7 * side)} ${n(ground + 0.7 * side)}`, look: {tone: "a"}},
+  ]);
+}
+
+/** From the origin to a tip, less so much for its head. */
+function shaft([x, y]: Place, [left, ground]: Place, less: number): string {
+  const long = Math.hypot(x - left, y - ground);
+  const share = Math.max(long - less, 0) / (long || 1);
+  return `M${left} ${ground}L${n(left + share * (x - left))} ${n(ground + share * (y - ground))}`;
+}
+
+function head([x, y]: Place, [left, ground]: Place): string {
+  const long = Math.hypot(x - left, y - ground) || 1;
+  const [along, across] = [(x - left) / long, (y - ground) / long];
+  const at = (back: number, side: number) =>
+    `${n(x - back * along - side * across)} ${n(y - back * across + side * along)}`;
+  return `M${at(0, 0)}L${at(HEAD, 5)}L${at(HEAD, -5)}Z`;
+}
+
+/** From the ground up to an angle. */
+const arc = (angle: number, [left, ground]: Place, r: number): string =>
+  `M${n(left + r)} ${ground}A${n(r)} ${n(r)} 0 0 0 ${n(left + r * Math.cos(angle))} ${n(ground - r * Math.sin(angle))}`;
+
+const n = (place: number): number => Math.round(place * 10) / 10;
