@@ -21,7 +21,7 @@ export const order = [
   ],
   ...["lab", "blockmap", "morph", "cost", "threads", "predict", "forge"],
   ...["press", "latency", "intrinsic", "sweep", "family", "inside", "subspace"],
-  ...["budget", "where", "clinic", "forward", "merge", "math", "typeset"],
+  ...["where", "clinic", "forward", "merge", "math", "typeset"],
   ...["formula"],
 ] as const;
 
@@ -35,7 +35,7 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   threads: ["threads", "press"],
   cost: ["ledger", "grounds", "cost"],
   merge: ["bins", "tracing", "merge"],
-  predict: ["grounds", "dotplot", "predict", "press"],
+  predict: ["grounds", "predict", "press"],
   forge: ["forge", "press"],
   latency: ["latency"],
   intrinsic: ["grounds", "intrinsic"],
@@ -44,7 +44,6 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   train: ["bins", "tracing", "train", "values", "shelf"],
   listener: ["tracing", "listener"],
   lab: ["shelf", "lab", "blockmap", "morph", "press"],
-  budget: ["dotplot", "blockmap", "press", "sweep", "budget"],
   where: ["where"],
   sweep: ["dotplot", "sweep"],
   family: ["grounds", "values", "family", "math", "typeset"],

@@ -1,15 +1,12 @@
 import {describe, expect, test} from "vitest";
 import {parse} from "../../src/figure/parse.ts";
 import {type BudgetParams, controls} from "../../src/figures/budget/controls.ts";
-import rest from "../../src/figures/budget/full.ts";
 import {compute} from "../../src/figures/budget/model.ts";
 import {BUDGET, UNIT} from "../../src/figures/budget/printed.ts";
 import {type BudgetResult, LEARNED_TASKS, RUNS_PER_CHOICE} from "../../src/figures/budget/result.ts";
 import * as stored from "../../src/figures/budget/stored.ts";
-import face from "../../src/figures/budget/widget.ts";
+import w from "../../src/figures/budget/widget.ts";
 import {emptyRoot, full, nobody} from "./promises/stage.ts";
-
-const w = {...face, ...rest, full: undefined};
 
 const at = (raw: Readonly<Record<string, string>> = {}): BudgetParams => parse(controls, raw).params;
 const first = (params: BudgetParams) => compute(params).next().value as BudgetResult;
@@ -26,20 +23,32 @@ test("the budget and its unit are those of GPT-3's shapes, and the seeds those o
 });
 
 describe("the paper's side", () => {
-  test("has Table 5 as printed, best first on demand, and a choice that was not tested last and without a mark", () => {
-    const wikisql = ".wikisql .plot-row";
-    expect(texts(drawn(at()), `${wikisql} .said`)).toEqual(["70.4", "70.0", "73.0", "73.2", "71.4", "73.7", "73.7"]);
-    const sorted = drawn(at({order: "best", on: "ko"}));
-    expect(texts(sorted, `${wikisql} .said`).join()).toBe("73.7,73.7,73.2,73.0,71.4,70.4,70.0,not tested");
-    expect(sorted.querySelectorAll(".wikisql .point")).toHaveLength(7);
-    expect(texts(sorted, ".wikisql .plot-row:not(:has(.point)) .name")).toEqual(["Wk + Wo, rank 4"]);
+  const saidOf = (root: Element) =>
+    [...root.querySelectorAll(".same-ink .wide .rows > .row")].map((row) => texts(row, ".said"));
+
+  test("has Table 5 best first by the chosen task or as printed, and a choice that was not tested last and without a mark", () => {
+    const wikisql = (raw: Readonly<Record<string, string>>) => saidOf(drawn(at(raw))).map(([first]) => first);
+    expect(wikisql({order: "printed"})).toEqual(["70.4", "70.0", "73.0", "73.2", "71.4", "73.7", "73.7"]);
+    expect(wikisql({})).toEqual(["73.7", "73.7", "73.2", "73.0", "71.4", "70.4", "70.0"]);
+    expect(saidOf(drawn(at({order: "multinli"})))[0]).toEqual(["91.7", "73.7"]);
+    const untested = drawn(at({on: "ko"}));
+    expect(saidOf(untested).at(-1)).toEqual(["not tested", "not tested"]);
+    const marks = [...untested.querySelectorAll(".same-ink .wide .rows > .row:last-child .mark-dot path")];
+    expect(marks.map((mark) => mark.getAttribute("d"))).toEqual(["", ""]);
   });
 
-  test("over ranks says which the paper left out, and puts nothing between", () => {
-    const picture = drawn(at({by: "rank"}));
-    const said = texts(picture, ".multinli .plot-row .said").join();
-    expect(said).toBe("91.3,91.4,91.3,91.6,not tested,not tested,91.4");
-    expect(picture.querySelectorAll(".multinli .point")).toHaveLength(15);
+  test("a ring ties with the best by the rule of the book", () => {
+    const rings = [...drawn(at()).querySelectorAll(".same-ink .wide .rows > .row")].map((row) =>
+      [...row.querySelectorAll(".mark-dot path")].map((mark) => mark.hasAttribute("data-hollow")),
+    );
+    expect(rings.map(([wikisql]) => wikisql)).toEqual([true, true, true, true, false, false, false]);
+    expect(rings.filter(([, multinli]) => multinli)).toHaveLength(1);
+  });
+
+  test("over ranks puts no mark where the paper tested none, and the chosen set alone is strong", () => {
+    const picture = drawn(at({by: "rank", scored: "multinli"}));
+    expect(picture.querySelectorAll(".ranks .wide .mark-dot path")).toHaveLength(15);
+    expect(texts(picture, ".ranks .wide .names [data-strength]")).toEqual(["q and v"]);
     expect(w.summary(first(at({by: "rank", on: "ko"})), at({by: "rank", on: "ko"}))).toContain(
       "Table 6 does not include Wk + Wo",
     );
@@ -53,23 +62,23 @@ describe("the paper's side", () => {
       set: (values: object | ((now: object) => object)) =>
         void asked.push(typeof values === "function" ? values(at()) : values),
     };
-    w.draw(picture, first(at()), at(), act, full);
+    w.draw(picture, first(at()), at({order: "printed"}), act, full);
     const {Event} = picture.ownerDocument.defaultView!;
     const press = (one: Element) => one.dispatchEvent(Object.assign(new Event("click"), {detail: 1}));
-    press(picture.querySelectorAll(".multinli .plot-row")[0]!);
-    press(picture.querySelectorAll(".press")[3]!);
+    press(picture.querySelectorAll(".same-ink .wide .rows > .row")[0]!);
+    press(picture.querySelectorAll(".same-ink .wide .need")[3]!);
     expect(asked).toEqual([{on: "q"}, {on: "qvo"}]);
   });
 
-  test("each row has its matrices as squares, in every plot", () => {
-    const rows = [...drawn(at()).querySelectorAll(".plot-row")];
-    expect(rows).toHaveLength(4 * 7);
-    const on = (row: Element) => [...row.querySelectorAll(".icon rect")].map((one) => one.getAttribute("class"));
-    expect(on(rows[5]!)).toEqual(["on", "off", "on", "off"]);
+  test("each row of one budget has as much ink: its matrices times its rank", () => {
+    for (const row of drawn(at()).querySelectorAll(".same-ink .wide .rows > .row")) {
+      const widths = [...row.querySelectorAll(".ink .b")].map((one) => Number(one.getAttribute("width")));
+      expect(widths.reduce((sum, one) => sum + one, 0)).toBe(8);
+    }
   });
 
   test("three matrices leave part of the budget, and none leave all", () => {
-    expect(w.summary(first(at({on: "qkv"})), at({on: "qkv"}))).toContain("rank 2, with 4,718,592 left over");
+    expect(w.summary(first(at({on: "qkv"})), at({on: "qkv"}))).toContain("at rank 2 (4,718,592 of the budget left)");
     const none = {...at(), on: ""};
     expect(w.summary(first(none), none)).toContain("nothing is trained");
   });
@@ -107,7 +116,7 @@ describe("run live", () => {
       "3 of 20 runs made here so far, and each came out as stored; next comes “Rotate by two” at rank 4 with seed 2",
     );
     // The stored runs that are not made again yet stay in the picture, pale.
-    expect(drawn(params, last).querySelectorAll(".point.pale")).toHaveLength(20 - 3);
+    expect(drawn(params, last).querySelectorAll(".wide [data-strength='0']")).toHaveLength(20 - 3);
     expect(drawn(params, last).innerHTML).not.toMatch(/NaN|undefined|Infinity/);
   });
 

@@ -1,8 +1,18 @@
-import {fixed} from "../../figure/plot/text/format.ts";
-import {liveTools} from "../shared/liveSentences.ts";
+import {fixed, percent, whole} from "../../figure/plot/text/format.ts";
+import {listed} from "../shared/listed.ts";
+import {progressText} from "../shared/liveSentences.ts";
 import {LEARNED_SHARE, OPERATIONS} from "../shared/taskNames.ts";
+import {isWithinSpread} from "../shared/withinSpread.ts";
 import type {BudgetParams} from "./controls.ts";
-import {type BudgetResult, LEARNED_TASKS, type Learned, matrixSum, type PaperTask, type SettingRow} from "./result.ts";
+import {
+  type BudgetResult,
+  LEARNED_TASKS,
+  type Learned,
+  matrixSum,
+  type PaperTask,
+  PRINTED,
+  type SettingRow,
+} from "./result.ts";
 
 export const tasks: Readonly<Record<PaperTask, string>> = {wikisql: "WikiSQL", multinli: "MultiNLI"};
 
@@ -10,8 +20,6 @@ export const tasks: Readonly<Record<PaperTask, string>> = {wikisql: "WikiSQL", m
 export const printedScore = (value: number): string => fixed(value, 1);
 
 export const plusMinus = (value: number): string => `± ${fixed(value, 1)}`;
-
-export const nameOfRow = ({on, r}: SettingRow): string => `${matrixSum(on)}, rank ${r}`;
 
 /** How many seeds of a row have learned a task. */
 export const learnedBy = ({results}: SettingRow, learned: Learned): number =>
@@ -27,44 +35,94 @@ export const hasAllRuns = ({results}: SettingRow, seeds: number): boolean =>
 
 export const chosenRow = ({rows}: BudgetResult): SettingRow | undefined => rows.find(({isChosen}) => isChosen);
 
-const list = (items: readonly (string | number)[]): string =>
-  [items.slice(0, -1).join(", "), items.at(-1)].filter((part) => part !== "").join(" and ");
-
 /** The ranks at which every seed learns a task. */
 export const sureRanks = ({rows, seeds}: BudgetResult, learned: Learned): number[] =>
   rows.flatMap((row) => (learnedBy(row, learned) === seeds ? [row.r] : []));
 
 /** "ranks 8, 16 and 32", or "no rank". */
 export const ranksText = (ranks: readonly number[]): string =>
-  ranks.length ? `rank${ranks.length > 1 ? "s" : ""} ${list(ranks)}` : "no rank";
+  ranks.length ? `rank${ranks.length > 1 ? "s" : ""} ${listed(ranks.map(String))}` : "no rank";
 
-/** The ranks at which all seeds learn each task, as a clause; a task that no rank is enough for comes last. */
-function everySeed(result: BudgetResult): string {
-  const found = LEARNED_TASKS.map((learned) => ({task: `“${OPERATIONS[learned]}”`, ranks: sureRanks(result, learned)}));
-  const sure = found.filter(({ranks}) => ranks.length).map(({task, ranks}) => `${task} at ${ranksText(ranks)}`);
-  const never = found.filter(({ranks}) => !ranks.length).map(({task}) => task);
-  const parts = [
-    ...(sure.length ? [`every seed learns ${sure.join(", and ")}`] : []),
-    ...(never.length ? [`no rank lets every seed learn ${never.join(" or ")}`] : []),
-  ];
-  return parts.join(", but ");
+/** The lowest and highest score of a set over the ranks that the paper tested. */
+export function scoreRange({sets}: BudgetResult, on: string, task: PaperTask): [number, number] | undefined {
+  const scores = sets.find((set) => set.on === on)?.scores.flatMap((one) => (one ? [one[task]] : []));
+  return scores && [Math.min(...scores), Math.max(...scores)];
 }
 
-/** The short sentence, for a card. */
-export function says(result: BudgetResult, {by, on}: BudgetParams): string {
-  const {live, rows, rank, seeds} = result;
+/** Whether two scores of a task tie, each with the ± that is typical for the task. */
+export const isTie = ({fluctuation}: BudgetResult, task: PaperTask, one: number, other: number): boolean =>
+  !!isWithinSpread({score: one, spread: fluctuation[task]}, {score: other, spread: fluctuation[task]});
+
+/** "13.2%", or "–" if there is no such run. */
+export const seedResult = (row: SettingRow | undefined, learned: Learned, seed: number): string => {
+  const share = row?.results[learned][seed - 1];
+  return share === undefined ? "–" : percent(share);
+};
+
+/** What the paper found at the chosen matrices. */
+export function says(result: BudgetResult, {by, on, scored}: BudgetParams): string {
+  const {rank, cost, budget, best, fluctuation} = result;
   if (on === "") return "No matrix is chosen, so nothing is trained.";
-  if (live && live.done < live.due) return `${live.done} of ${live.due} runs of ${matrixSum(on)} are done.`;
   if (by === "rank") {
-    if (!rows.some((row) => hasAllRuns(row, seeds)))
-      return `No runs of ${matrixSum(on)} at these ranks are stored. Press ${liveTools.play}.`;
-    return `With ${matrixSum(on)}, ${everySeed(result)}.`;
+    const ends = scoreRange(result, on, scored);
+    if (!ends) return `Table 6 does not include ${matrixSum(on)}: no rank of it was tested.`;
+    const [low, high] = ends;
+    const found = isTie(result, scored, low, high) ? "all ties" : "not all ties";
+    return `With ${matrixSum(on)} GPT-3 stays between ${printedScore(low)} and ${printedScore(high)} on ${tasks[scored]} at every rank tested: ${found} (${plusMinus(fluctuation[scored])}).`;
   }
   const row = chosenRow(result)!;
-  const at = `${matrixSum(on)} at rank ${rank}`;
-  const printed = row.scores
-    ? `${at}: GPT-3 scores ${printedScore(row.scores.wikisql)} on WikiSQL.`
-    : `The paper did not test ${at}.`;
-  const [one, other] = LEARNED_TASKS.map((learned) => learnedBy(row, learned));
-  return `${printed} In the tiny model ${one} of ${seeds} seeds learn “${OPERATIONS.reversePlusOne}” and ${other} “${OPERATIONS.rotateTwo}”.`;
+  const [reversed, rotated] = LEARNED_TASKS.map((learned) => learnedBy(row, learned));
+  const tiny = `tiny runs: ${reversed} of ${row.results.rotateTwo.length} reverse, ${rotated} rotate`;
+  const {scores} = row;
+  if (!scores) {
+    const left = budget - cost.large;
+    return `The paper did not test ${matrixSum(on)} at rank ${rank}${left ? ` (${whole(left)} of the budget left)` : ""}; ${tiny}.`;
+  }
+  const found = PRINTED.map((task) => {
+    const isBest = scores[task] === best[task];
+    const how = isBest ? "the best" : isTie(result, task, scores[task], best[task]) ? "a tie" : "clearly worse";
+    return `${printedScore(scores[task])} on ${tasks[task]} (${how})`;
+  });
+  return `${matrixSum(on)} at rank ${rank}: ${found.join(", ")}; ${tiny}.`;
 }
+
+/** The progress of the live runs, as a phrase. */
+const progress = ({next, ...live}: NonNullable<BudgetResult["live"]>): string =>
+  progressText({
+    ...live,
+    ...(next && {next: `“${OPERATIONS[next.learned]}” at rank ${next.r} with seed ${next.seed}`}),
+  });
+
+function tinyRanks(result: BudgetResult, on: string): string {
+  const {rows, seeds, live, width} = result;
+  if (!rows.some((row) => hasAllRuns(row, seeds)))
+    return `For the tiny model no runs of ${matrixSum(on)} at these ranks are stored, but you can run them live.`;
+  const found = LEARNED_TASKS.map((learned) => {
+    const ranks = sureRanks(result, learned);
+    return `“${OPERATIONS[learned]}” at ${ranksText(ranks)}${ranks.length ? "" : ` up to ${width}`}`;
+  });
+  return `In the tiny model all ${seeds} seeds learn ${found.join(" and ")}${live ? ` (${progress(live)})` : ""}.`;
+}
+
+/** What came of the same choice in the tiny model. */
+export function tinySays(result: BudgetResult, {by, on, seed}: BudgetParams): string {
+  const {live} = result;
+  if (on === "") return "";
+  if (live && live.done < live.due) return `In the tiny model: ${progress(live)}.`;
+  if (by === "rank") return tinyRanks(result, on);
+  const row = chosenRow(result)!;
+  const shares = LEARNED_TASKS.map((learned) => `${seedResult(row, learned, seed)} of “${OPERATIONS[learned]}”`);
+  return `In the tiny model${live ? ` (${progress(live)})` : ""}, with the same matrices at the same rank, seed ${seed} gets ${shares.join(" and ")} right.`;
+}
+
+/** What the rows of the tiny model show, and the limits of that; a test checks it against the stored runs. */
+export const rowFindings = {
+  budget: [
+    "“Reverse, +1” has to carry something new: every choice with Wv or Wo learns it, and no choice without them does. “Rotate by two” is learned from at least one seed by every choice with a query or a key, and from none by Wv or Wv + Wo; but Wo alone learns it from as many seeds as all four.",
+    "So the two tasks rank the matrices differently. In one layer the query and key decide where a token looks, and the value and Wo decide what it brings back. Over two layers the split is less sharp, because layer 2’s queries and keys read what layer 1 carried. Which matrices are enough depends on the task and on the base.",
+  ],
+  rank: [
+    "No rank makes up for the wrong matrices: Wq alone learns nothing of “Reverse, +1” at any rank. With all four, rank 1 is enough; with Wq + Wv it takes rank 8 here before every seed learns it.",
+    "In GPT-3, on the two tasks tested, rank 1 with Wq + Wv tied with every larger rank but one, rank 8 on MultiNLI. Neither finding is a rule for the next task.",
+  ],
+} as const;

@@ -19,7 +19,7 @@ for (const [name, runs] of Object.entries(due)) {
     const mark = widget.locator(".head .mark");
     const press = (button: string) => widget.locator(".time").getByRole("button", {name: button, exact: true}).click();
     // What is not made again yet stays pale behind.
-    const dots = widget.locator(".picture .point:is(.there, .short):not(.pale)");
+    const dots = widget.locator(".picture .mark-dot .run:not(.pale):visible");
     const [stored, all, kind] = [await sentence.textContent(), await dots.count(), await mark.textContent()];
     await press("Run it live");
     await expect(mark).toHaveText(new RegExp(`live · [2-9] of ${runs} runs`), {timeout: 60_000});

@@ -43,12 +43,19 @@ function byChoice({on, seed}: BudgetParams): Claims {
   const results = LEARNED.map((subject) => resultsOf(file.choices, subject, weights, r));
   const counts = results.flatMap((list) => (n ? [there(list)] : []));
   const left = BUDGET - large(n, r);
-  const paper = own ? [own.wikisql, SPREAD[0]!, own.multinli, SPREAD[1]!] : left ? [left] : [];
+  const paper = own ? [own.wikisql, own.multinli] : left ? [left] : [];
   const best = ["wikisql", "multinli"].map((task) => Math.max(...table5.rows.map((row) => row[task as "wikisql"])));
   return {
-    // "GPT-3" has a number in its name.
     summary: n
-      ? [BUDGET, 3, r, ...paper, ONE, ...counts, 10, seed, ...results.map((list) => 100 * list[seed - 1]!)]
+      ? [
+          r,
+          ...paper,
+          counts[0]!,
+          10,
+          counts[1]!,
+          seed,
+          ...results.flatMap((list, i) => [100 * list[seed - 1]!, ...(i ? [] : [ONE])]),
+        ]
       : [],
     readouts: [
       [r, n, 4],
@@ -69,7 +76,7 @@ function byChoice({on, seed}: BudgetParams): Claims {
   };
 }
 
-function byRank({on}: BudgetParams): Claims {
+function byRank({on, scored}: BudgetParams): Claims {
   const n = on.length;
   const weights = weightsOf(on);
   const isTested = SETS.includes(weights);
@@ -81,13 +88,15 @@ function byRank({on}: BudgetParams): Claims {
     const scores = tested.map((r) => row(dataset, weights)[`r${r}`]!);
     return [Math.min(...scores), Math.max(...scores)];
   });
+  const at = ["wikisql", "multinli"].indexOf(scored);
   const results = (subject: string, r: number) => (n ? resultsOf(file.ranks, subject, weights, r) : []);
   const sure = LEARNED.map((subject) => RANKS.filter((r) => there(results(subject, r)) === 5));
   const learned = sure.flatMap((found, i) => [...(i === 0 ? [ONE] : []), ...(found.length ? found : [32])]);
   return {
     summary: n
       ? isTested
-        ? [6, 3, ...ends.flatMap(([low, high], i) => [low!, high!, SPREAD[i]!]), 5, ...learned]
+        ? // "GPT-3" has a number in its name.
+          [3, ...ends[at]!, SPREAD[at]!, 5, ...learned]
         : [6]
       : [],
     readouts: [

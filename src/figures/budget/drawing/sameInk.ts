@@ -1,0 +1,156 @@
+/** Rows that draw their budget as ink, as a name cannot: A and B at four matrices, as thick as their rank, and scores beside them. */
+import {type Axis, domainOf, laid} from "../../../figure/plot/axes/laid.ts";
+import {attributes, children, each, pressable} from "../../../figure/plot/children.ts";
+import {closed} from "../../../figure/plot/closed.ts";
+import {layer} from "../../../figure/plot/layer.ts";
+import {paint} from "../../../figure/plot/marks.ts";
+import type {Sheet} from "../../../figure/plot/picture.ts";
+import {put} from "../../../figure/plot/text/put.ts";
+
+/** A score with its ±; a tie with the best is a ring. */
+interface Score {
+  value: number;
+  said: string;
+  isTie: boolean;
+}
+
+export interface InkRow {
+  /** The adapted matrices as letters. */
+  on: string;
+  /** How thick A and B are at each. */
+  r: number;
+  /** For screen readers. */
+  spoken: string;
+  isChosen: boolean;
+  /** By task; without one it was not tested. */
+  scores: readonly (Score | undefined)[];
+  press(): void;
+}
+
+/** A column of scores. */
+export interface InkTask {
+  name: string;
+  spread: number;
+  best: number;
+}
+
+export interface InkOptions {
+  rows: readonly InkRow[];
+  /** Those that a sheet has room for, the first one first. */
+  tasks: readonly InkTask[];
+  /** The matrices, each of which can be put into the choice or taken out. */
+  letters: readonly {letter: string; isOn: boolean; press(): void}[];
+}
+
+/** Above the rows and below them, and the rows that there is always room for. */
+const [HEAD, FOOT, SLOTS] = [34, 22, 8];
+/** A matrix's side, from one to the next, and the ink of one rank, where the sheet is wide or not. */
+const SIZES = {wide: {side: 20, pitch: 38, ink: 1}, small: {side: 16, pitch: 29, ink: 0.75}};
+/** Room before the matrices, for a rank, and for a score at its right. */
+const [START, RANK, SAID] = [14, 42, 44];
+const GAP = 22;
+
+export function sameInk(g: Element, {frame, width, height}: Sheet, {rows, tasks, letters}: InkOptions) {
+  const {side, pitch, ink} = frame === "wide" ? SIZES.wide : SIZES.small;
+  const step = (height - HEAD - FOOT) / Math.max(rows.length, SLOTS - 1);
+  const left = START + letters.length * pitch + RANK;
+  const shown = frame === "wide" ? tasks.map((_, i) => i) : [0];
+  const room = (width - left - GAP * (shown.length - 1)) / shown.length;
+  const at = (i: number) => START + i * pitch;
+  const scales = shown.map((task, i) => scaleOf(task, left + i * (room + GAP), room - SAID));
+  function scaleOf(task: number, from: number, length: number) {
+    const {spread} = tasks[task]!;
+    const values = rows.flatMap(({scores}) => {
+      const score = scores[task];
+      return score ? [score.value - spread, score.value + spread] : [];
+    });
+    const axis: Axis = {type: "linear"};
+    return {task, from, length, ...laid(axis, domainOf(axis, values), [0, length])};
+  }
+  const bottom = HEAD + step * rows.length;
+  const heads = children(
+    layer(g, "g", "matrices"),
+    "g",
+    letters.map(() => "need"),
+  );
+  for (const [i, {letter, isOn, press}] of letters.entries()) {
+    const head = heads[i]!;
+    pressable(head, `W${letter}`, isOn, press);
+    const field = {x: at(i) - 6, y: 4, width: side + 12, height: 24, rx: 4};
+    attributes(layer(head, "rect", "field"), field);
+    const word = layer(head, "text", "name", `W${letter}`);
+    attributes(word, {x: at(i) + side / 2, y: 16, dy: "0.32em", "text-anchor": "middle", "data-on": isOn ? "" : null});
+  }
+  each(layer(g, "g", "scales"), "g", scales, (axis, {task, from, at, ticks}) => {
+    const {name, spread, best} = tasks[task]!;
+    attributes(axis, {transform: `translate(${n(from)} 0)`});
+    attributes(layer(axis, "text", "task", `${name}, ± ${spread}`), {x: 0, y: 20});
+    const band = layer(layer(axis, "g", "mark-rect"), "path", "band");
+    paint(band, {tone: "dw"});
+    attributes(band, {
+      d: `M${n(at(best - spread))} ${HEAD}H${n(at(best + spread))}V${n(bottom)}H${n(at(best - spread))}Z`,
+    });
+    each(layer(axis, "g", "grid"), "path", ticks, (line, {value}) =>
+      attributes(line, {d: `M${n(at(value))} ${HEAD}V${n(bottom)}`}),
+    );
+    each(layer(axis, "g", "ticks"), "text", ticks, (text, {value, name}) => {
+      attributes(text, {x: n(at(value)), y: n(bottom + 16), "text-anchor": "middle"});
+      put(text, name);
+    });
+  });
+  const made = children(
+    layer(g, "g", "rows"),
+    "g",
+    rows.map(({isChosen}) => (isChosen ? "row chosen" : "row")),
+    rows.map(({on}) => on),
+  );
+  for (const [i, row] of rows.entries()) {
+    const one = made[i]!;
+    attributes(one, {transform: `translate(0 ${n(HEAD + i * step)})`});
+    pressable(one, row.spoken, row.isChosen, row.press);
+    attributes(layer(one, "rect", "field"), {x: 1, width: width - 2, height: n(step), rx: 4});
+    drawInk(layer(one, "g", "ink"), row, letters, {at, side, ink, middle: step / 2});
+    const rank = layer(one, "text", "name", `r = ${row.r}`);
+    attributes(rank, {x: at(letters.length) - 4, y: n(step / 2), dy: "0.32em"});
+    each(layer(one, "g", "scores"), "g", scales, (group, {task, from, length, at}) => {
+      attributes(group, {transform: `translate(${n(from)} ${n(step / 2)})`});
+      drawScore(group, row.scores[task], tasks[task]!.spread, at, length + SAID - 6);
+    });
+  }
+}
+
+interface InkPlace {
+  at(i: number): number;
+  side: number;
+  ink: number;
+  middle: number;
+}
+
+/** A square for each matrix, and where it is adapted A above it and B at its left, as thick as the rank. */
+function drawInk(g: Element, {on, r}: InkRow, letters: InkOptions["letters"], {at, side, ink, middle}: InkPlace) {
+  const top = middle - side / 2 + 3;
+  each(g, "g", letters, (cell, {letter}, i) => {
+    const isOn = on.includes(letter);
+    const thick = isOn ? r * ink : 0;
+    const rect = (name: string, x: number, y: number, width: number, height: number) =>
+      attributes(layer(cell, "rect", name), {x: n(x), y: n(y), width: n(width), height: n(height)});
+    attributes(cell, {"data-on": isOn ? "" : null});
+    rect("w0", at(i), top, side, side);
+    rect("a", at(i), top - 1.5 - thick, side, thick);
+    rect("b", at(i) - 1.5 - thick, top, thick, side);
+  });
+}
+
+function drawScore(g: Element, score: Score | undefined, spread: number, at: (value: number) => number, end: number) {
+  const look = score?.isTie ? ({tone: "dw", hollow: ""} as const) : ({tone: "soft"} as const);
+  const whisker = layer(layer(g, "g", "mark-rule"), "path", "whisker");
+  paint(whisker, {tone: look.tone});
+  attributes(whisker, {d: score ? `M${n(at(score.value - spread))} 0H${n(at(score.value + spread))}` : ""});
+  const mark = layer(layer(g, "g", "mark-dot"), "path", "score");
+  paint(mark, look);
+  attributes(mark, {d: score ? closed("circle", [at(score.value), 0], score.isTie ? 5 : 4) : ""});
+  const said = layer(g, "text", "said", score?.said ?? "not tested");
+  attributes(said, {x: n(end), dy: "0.32em", "text-anchor": "end", "data-tone": score?.isTie ? "dw" : null});
+}
+
+const n = (place: number): number => Math.round(place * 10) / 10;
