@@ -20,7 +20,7 @@ export const order = [
     "shelf",
   ],
   ...["lab", "blockmap", "morph", "cost", "threads", "predict", "forge"],
-  ...["press", "latency", "intrinsic", "sweep", "family", "amplify", "subspace"],
+  ...["press", "latency", "intrinsic", "family", "amplify", "subspace"],
   ...["where", "clinic", "forward", "merge", "math", "typeset"],
   ...["formula"],
 ] as const;
@@ -45,7 +45,6 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   listener: ["tracing", "listener"],
   lab: ["shelf", "lab", "blockmap", "morph", "press"],
   where: ["where"],
-  sweep: ["dotplot", "sweep"],
   family: ["grounds", "values", "family", "math", "typeset"],
   subspace: ["bins", "subspace"],
   amplify: ["ledger", "press", "amplify"],

@@ -1,19 +1,17 @@
 import {describe, expect, test} from "vitest";
+import {rows as trials} from "../../content/paper/table-4.json";
 import {countAt} from "../../src/figure/controls.ts";
 import {captionOf} from "../../src/figure/export/caption.ts";
 import {prerender} from "../../src/figure/live/prerender.ts";
 import {parse} from "../../src/figure/parse.ts";
-import {textWidth} from "../../src/figure/plot/text/textWidth.ts";
-import type {Complete} from "../../src/figure/widget.ts";
-import {evidenceOf} from "../../src/figures/predict/evidence.ts";
-import rest from "../../src/figures/predict/full.ts";
-import {compute, controls, type PredictParams, type Strategy} from "../../src/figures/predict/model.ts";
-import face from "../../src/figures/predict/widget.ts";
+import type {AnyWhole} from "../../src/figure/widget.ts";
+import {compute, controls, evidenceOf, type PredictParams, type Strategy} from "../../src/figures/predict/model.ts";
+import widget from "../../src/figures/predict/widget.ts";
 import {accuracies, guessAt, slivers, slower, total} from "./oracles/predict.ts";
 import {numbersIn} from "./promises/numbers.ts";
 import {emptyRoot, nobody, show} from "./promises/stage.ts";
 
-const w = {...face, ...rest, compute, full: undefined};
+const w = widget as AnyWhole;
 
 const at = (raw: Readonly<Record<string, unknown>> = {}): PredictParams => parse(controls, raw).params;
 const textOf = (params: PredictParams) => {
@@ -62,15 +60,34 @@ describe("after it", () => {
   test("guess and slivers stand on one scale, the guess where its count is", () => {
     const root = emptyRoot();
     show(root, w, committed);
-    const middles = [...root.querySelectorAll(".amounts .point")].map((point) =>
-      Number(/translate\((\S+) /.exec(point.getAttribute("transform")!)![1]),
-    );
-    const line = Number(root.querySelector(".amounts .threshold")!.getAttribute("x1"));
+    const amounts = root.querySelector(".amounts .wide")!;
+    const startOf = (path: Element) => Number(/M([\d.]+)/.exec(path.getAttribute("d")!)![1]);
+    const [all, , , vector] = [...amounts.querySelectorAll(".mark-dot path")].map((dot) => startOf(dot) + 4);
+    const line = startOf(amounts.querySelector(".mark-rule [data-dashed]")!);
     const ends = [total, 12_288].map(Math.log10) as [number, number];
-    const share = (line - middles[3]!) / (middles[0]! - middles[3]!);
-    expect(share).toBeCloseTo((6.5 - ends[1]) / (ends[0] - ends[1]), 2);
-    expect(root.querySelectorAll(".plot-row.chosen")).toHaveLength(1);
-    expect(root.querySelector(".plot-row.chosen .name")!.textContent).toBe("A low-rank change to attention");
+    expect((line - vector!) / (all! - vector!)).toBeCloseTo((6.5 - ends[1]) / (ends[0] - ends[1]), 2);
+    const chosen = [...amounts.querySelectorAll(".row.chosen .name")].map((name) => name.textContent);
+    expect(chosen).toEqual(["Low-rank change"]);
+  });
+
+  test("LoRA's counts lie under the lens to scale, and are said; each of them ties with full fine-tuning", () => {
+    const root = emptyRoot();
+    show(root, w, committed);
+    const sheet = root.querySelector(".to-scale .wide")!;
+    const number = (selector: string, name: string) => Number(sheet.querySelector(selector)!.getAttribute(name));
+    const inner = number(".lens", "width");
+    const [from, to] = [Math.min(...slivers.lowrank), Math.max(...slivers.lowrank)];
+    expect(number(".sliver", "x") / inner).toBeCloseTo(from / (total / 1000), 3);
+    expect((number(".sliver", "x") + number(".sliver", "width")) / inner).toBeCloseTo(to / (total / 1000), 3);
+    expect(compute(committed).answer).toEqual({from, to});
+    const scores = trials.filter(({method}) => method === "LoRA").map(({wikisql}) => wikisql);
+    const full = trials.find(({method}) => method === "FT")!.wikisql;
+    for (const score of scores) expect(Math.abs(score - full)).toBeLessThanOrEqual(2 * 0.5);
+    expect(w.says!(compute(committed), committed)).toContain(
+      "LoRA ties with full fine-tuning on WikiSQL with 4.7–37.7\u2009M",
+    );
+    show(root, w, at({count: 6.5}));
+    expect(root.querySelector(".to-scale .answer")).toBeNull();
   });
 
   test("the measurements are there, closed, and every one is the paper's", () => {
@@ -112,53 +129,14 @@ test("skipped, the guess is not drawn and the slivers are", () => {
   const root = emptyRoot();
   show(root, w, skipped);
   expect(compute(skipped).guess).toBeUndefined();
-  expect([...root.querySelectorAll(".handle")].map((one) => one.getAttribute("visibility"))).toEqual([
-    "hidden",
-    "hidden",
-  ]);
-  expect(root.querySelector(".chosen")).toBeNull();
-  expect(root.querySelector(".plot-row:has(.point.sliver) .said")!.textContent).toBe("1.81\u2009B");
+  expect(root.querySelectorAll(".mark-knob, .mark-rule [data-dashed], .row.chosen")).toHaveLength(0);
+  expect(root.querySelector(".to-scale .guess")!.getAttribute("d")).toBe("");
+  const said = [...root.querySelectorAll(".amounts .wide .row .said")].map((one) => one.textContent);
+  expect(said).toContain("1.81\u2009B");
 });
 
 /** A picture of this inner width. */
 const roomOf = (size: "card" | "full", width: number) => ({size, width, widthOf: () => width});
-
-test("the line of the guess crosses no name, on a phone as on a wide window", () => {
-  for (const room of [roomOf("card", 311), roomOf("card", 660), roomOf("full", 820)]) {
-    const picture = emptyRoot();
-    w.draw(picture, compute(at()), at(), nobody, room);
-    const names = [...picture.querySelectorAll(".amounts .plot-row .name")];
-    expect(names.length).toBeGreaterThanOrEqual(6);
-    // The line is inside the plot, whose left end is 0.
-    for (const name of names)
-      expect(Number(name.getAttribute("x")) + textWidth(name.textContent!), name.textContent!).toBeLessThan(0);
-  }
-});
-
-test("the guess cuts its part from the bar, and from the bars that magnify it", () => {
-  const cuts = (power: number) => {
-    const picture = emptyRoot();
-    const params = at({count: power, committed: "yes"});
-    w.draw(picture, compute(params), params, nobody, roomOf("card", 664));
-    return [...picture.querySelectorAll(".whole .cut")].map((cut) => Number(cut.getAttribute("width")) / 600);
-  };
-  const [all, hundredth, tiny] = cuts(9.1);
-  expect(all).toBeCloseTo(1.3e9 / total, 3);
-  expect(hundredth).toBeCloseTo((100 * 1.3e9) / total, 3);
-  expect(tiny).toBe(1);
-});
-
-test("once it is committed, a bracket goes from the guess to each size that is not around it", () => {
-  const brackets = (raw: Readonly<Record<string, unknown>>) => {
-    const picture = emptyRoot();
-    w.draw(picture, compute(at(raw)), at(raw), nobody, roomOf("card", 660));
-    return [...picture.querySelectorAll(".bracket")].map((one) => one.getAttribute("d") !== "");
-  };
-  expect(brackets({count: 9.1})).toEqual(Array(6).fill(false));
-  expect(brackets({count: 9.1, committed: "yes"})).toEqual(Array(6).fill(true));
-  // 7.1 is inside the sizes of three slivers.
-  expect(brackets({count: 7.1, committed: "yes"})).toEqual([true, true, true, false, false, false]);
-});
 
 test("a pressed row is what the reader would train, until the guess is committed", () => {
   const roles = (raw: Readonly<Record<string, unknown>>) => {
@@ -172,7 +150,7 @@ test("a pressed row is what the reader would train, until the guess is committed
       roomOf("card", 660),
     );
     const {Event} = picture.ownerDocument.defaultView!;
-    picture.querySelectorAll(".plot-row")[5]!.dispatchEvent(Object.assign(new Event("click"), {detail: 1}));
+    picture.querySelectorAll(".amounts .row")[5]!.dispatchEvent(Object.assign(new Event("click"), {detail: 1}));
     return asked;
   };
   expect(roles({})).toEqual([{strategy: "lowrank"}]);
@@ -184,7 +162,7 @@ test("the form and a saved picture say the count, not the position on the track"
   const root = emptyRoot();
   show(root, w, params);
   expect([...root.querySelectorAll(".controls .value")].map((one) => one.textContent)).toEqual(["20\u2009M", "25"]);
-  const {params: line} = captionOf(w as Complete, params, compute(params), "here");
+  const {params: line} = captionOf(w, params, compute(params), "here");
   expect(line).toBe("Train = Not sure · How many are enough = 20\u2009M · Added latency, % = 25");
 });
 
@@ -210,25 +188,20 @@ test("a slider that was not moved is quoted nowhere, and a guess of the latency 
     expect(said({strategy, count: 6.8, latency: 200}).brief.length, strategy).toBeLessThanOrEqual(140);
 });
 
-test("until the line is moved nothing is filled: the bars are outlines around a question mark", () => {
+test("until the line is moved no guess is drawn on the bar and none is said", () => {
   const root = emptyRoot();
-  const bars = () => ({
-    filled: [...root.querySelectorAll(".whole .cut")].filter((one) => Number(one.getAttribute("width")) > 0).length,
-    open: root.querySelectorAll(".whole .uncut.open").length,
-    asked: [...root.querySelectorAll(".whole text.open")].map((one) => one.textContent).join(""),
-  });
+  const lines = () =>
+    [...root.querySelectorAll(".to-scale .wide .guess")].filter((one) => one.getAttribute("d") !== "").length;
   for (const [raw, due] of [
-    [{}, {filled: 0, open: 3, asked: "???"}],
-    [{count: 7.3}, {filled: 3, open: 0, asked: ""}],
-    [
-      {count: 7.3, committed: "yes"},
-      {filled: 3, open: 0, asked: ""},
-    ],
-    [{committed: "yes"}, {filled: 0, open: 0, asked: ""}],
-    [{committed: "skipped"}, {filled: 0, open: 0, asked: ""}],
+    [{}, 0],
+    [{count: 7.3}, 2],
+    // A guess beyond the lens is on the bar alone.
+    [{count: 9.3, committed: "yes"}, 1],
+    [{committed: "yes"}, 0],
+    [{committed: "skipped"}, 0],
   ] as const) {
     show(root, w, at(raw), "card");
-    expect(bars(), JSON.stringify(raw)).toEqual(due);
+    expect(lines(), JSON.stringify(raw)).toBe(due);
   }
   expect(w.says!(compute(at()), at())).not.toMatch(/\d/);
 });

@@ -2,13 +2,10 @@ import {beforeAll, describe, expect, test} from "vitest";
 import {parse} from "../../src/figure/parse.ts";
 import {controls as lab} from "../../src/figures/lab/controls.ts";
 import {controls, SWEEP_COMMAND, type SweepParams} from "../../src/figures/sweep/controls.ts";
-import rest from "../../src/figures/sweep/full.ts";
 import {compute, ready, type SweepResult} from "../../src/figures/sweep/model.ts";
-import card from "../../src/figures/sweep/widget.ts";
+import w from "../../src/figures/sweep/widget.ts";
 import {readLabSweep, type SettingResults} from "../../src/tools/sweepLab.ts";
 import {emptyRoot, full, nobody} from "./promises/stage.ts";
-
-const w = {...card, ...rest};
 
 await ready();
 
@@ -52,7 +49,7 @@ describe("the sentence", () => {
     expect(said({})).toContain(
       "by every seed with Wv, Wo and Wq + Wk + Wv + Wo; by 9 with Wq + Wv; by none with Wq, Wk",
     );
-    expect(said({})).toContain("In 1 of 7 rows some seeds get there and others stay below 50%");
+    expect(said({})).toContain("in 1 of 7 rows some seeds get there and others stay below 50%");
   });
 
   test("says of Rotate by two that the order turns round", () => {
@@ -67,7 +64,7 @@ describe("the sentence", () => {
 
   test("ranks names from worst to best", () => {
     expect(said({learned: "names"})).toContain(
-      "the mean goes from 10.30 letters in doubt (Wk) down to 7.82 (every matrix)",
+      "In the mean every matrix is best, with 7.82 letters in doubt, and Wk worst, with 10.30.",
     );
   });
 
@@ -75,26 +72,30 @@ describe("the sentence", () => {
     const params = at({learned: "names"});
     const root = emptyRoot();
     w.draw(root, first(params), params, nobody, {...full, size: "card"});
-    expect([...root.querySelectorAll(".plot-row .name")].map((it) => it.textContent)).toContain("MLP (W1 + W2)");
-    w.draw(root, first(params), params, nobody, {...full, size: "card", width: 309});
-    expect([...root.querySelectorAll(".plot-row .name")].map((it) => it.textContent)).toContain("MLP (W1 W2)");
+    expect([...root.querySelectorAll(".row .name")].map((it) => it.textContent)).toContain("MLP (W1 + W2)");
   });
 
-  test("has letters in doubt on its axis and in its rows, and nats in its table", () => {
+  test("has letters in doubt on its linear axis and in its rows, and nats in its table", () => {
     const params = at({learned: "names"});
     const root = emptyRoot();
     w.draw(root, first(params), params, nobody, full);
-    expect([...root.querySelectorAll(".runs .x .names text")].map((it) => it.textContent)).toEqual([
-      "7",
-      "8",
-      "9",
-      "10",
-      "11",
-    ]);
-    const places = [...root.querySelectorAll(".runs .x .names text")].map((it) => Number(it.getAttribute("x")));
-    for (const i of [1, 2, 3]) expect(places[i + 1]! - places[i]!).toBeCloseTo(places[1]! - places[0]!, 0);
-    expect(root.querySelector(".plot-row .said")!.textContent).toBe("10.0–10.2");
+    const ticks = [...root.querySelectorAll(".runs .wide .axis.x .ticks text")];
+    const values = ticks.map((it) => Number(it.textContent));
+    expect([values[0], values.at(-1)]).toEqual([7, 11]);
+    const places = ticks.map((it) => Number(it.getAttribute("x")));
+    for (const i of ticks.keys()) expect(places[i]!).toBeCloseTo(((values[i]! - 7) / 4) * places.at(-1)!, 0);
+    expect(root.querySelector(".row .said")!.textContent).toBe("10.0–10.2");
     expect(w.table(first(params), params).caption).toContain("nats");
+  });
+
+  test("the words above the rows follow what is compared", () => {
+    const headOf = (raw: Readonly<Record<string, string>>) => {
+      const root = emptyRoot();
+      w.draw(root, first(at(raw)), at(raw), nobody, full);
+      return root.querySelector(".runs .label")!.textContent;
+    };
+    expect(headOf({learned: "names"})).toContain("“Names” by place: letters in doubt");
+    expect(headOf({vary: "tasks"})).toContain("Wq + Wv by task: inputs with every digit right");
   });
 });
 
@@ -102,12 +103,14 @@ test("on a phone the dots of a row are below its name and its numbers", () => {
   const params = at({learned: "names"});
   const root = emptyRoot();
   w.draw(root, first(params), params, nobody, {size: "card", width: 309, widthOf: () => 309});
-  for (const row of root.querySelectorAll(".plot-row")) {
-    const [name, middle] = [row.querySelector(".name")!.getAttribute("y"), row.querySelector(".points")!];
-    const down = (one: Element) => Number(/ (\S+)\)/.exec(one.getAttribute("transform")!)![1]);
-    const tops = [...middle.querySelectorAll(".there")].map((dot) => down(middle) + down(dot) - 2.6);
-    // Half of 13 px.
-    expect(Math.min(...tops)).toBeGreaterThan(Number(name) + 6.5 + 2);
+  const topOf = (row: Element) => Number(/ (\S+)\)/.exec(row.getAttribute("transform")!)![1]);
+  const rows = [...root.querySelectorAll(".row")];
+  const seeds = first(params).seeds;
+  const dots = [...root.querySelectorAll(".run")].map((one) => Number(/M\S+ (\S+?)a/.exec(one.getAttribute("d")!)![1]));
+  for (const [i, row] of rows.entries()) {
+    const name = topOf(row) + Number(row.querySelector(".name")!.getAttribute("y"));
+    // Half of 12 units, and a dot's radius.
+    expect(Math.min(...dots.slice(i * seeds, (i + 1) * seeds)) - 3).toBeGreaterThan(name + 4);
   }
 });
 
@@ -146,13 +149,13 @@ describe("run live", () => {
     const result = seen[0]!;
     const picture = emptyRoot();
     w.draw(picture, result, params, nobody, full);
-    expect(picture.querySelectorAll(".plot-row")).toHaveLength(6);
-    expect(picture.querySelectorAll(".point:is(.there, .short):not(.pale)")).toHaveLength(1);
+    expect(picture.querySelectorAll(".wide .row")).toHaveLength(6);
+    expect(picture.querySelectorAll(".wide .run:not(.pale)")).toHaveLength(1);
     // What is not made again yet stays where it was.
-    expect(picture.querySelectorAll(".point.pale")).toHaveLength(29);
+    expect(picture.querySelectorAll(".wide .run.pale")).toHaveLength(29);
     expect(picture.innerHTML).not.toMatch(/NaN|undefined|Infinity/);
     expect(w.summary(result, params)).toBe(
-      "Learning “Reverse, +1” with Wq + Wv: 1 of 30 runs made here so far, and each came out as stored; next comes rate 0.001 with seed 1.",
+      "1 of 30 runs made here so far. Learning “Reverse, +1” with Wq + Wv: 1 of 30 runs made here so far, and each came out as stored; next comes rate 0.001 with seed 1.",
     );
     expect(w.provenance(params, result)).toEqual({kind: "live", text: "1 of 30 runs"});
     expect(JSON.stringify(w.table(result, params).rows)).not.toMatch(/NaN|null/);
@@ -162,7 +165,7 @@ describe("run live", () => {
     const other = at({machine: "2", pretraining: "500"});
     const [start] = await live(other, 1);
     expect(start).toMatchObject({pretrained: 0, machine: {seed: 2, steps: 500}});
-    expect(w.summary(start!, other)).toContain("pretrained here first, 0 of 500 steps so far");
+    expect(w.summary(start!, other)).toContain("This base is being pretrained first: 0 of 500 steps.");
     expect(w.provenance(other, start!)).toEqual({kind: "live", text: "pretraining"});
   });
 
@@ -173,7 +176,7 @@ describe("run live", () => {
     const picture = emptyRoot();
     w.draw(picture, start!, other, nobody, full);
     const stored = first(other).rows.flatMap(({results}) => results);
-    expect(picture.querySelectorAll(".point.pale")).toHaveLength(stored.length);
+    expect(picture.querySelectorAll(".wide .run.pale")).toHaveLength(stored.length);
   });
 
   test("the command named is the file's", () => expect(sweep.command).toBe(SWEEP_COMMAND));

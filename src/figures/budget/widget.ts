@@ -159,7 +159,7 @@ function tiny(result: BudgetResult, params: BudgetParams, learned: Learned, act:
     marks: seedLanes(
       rows.map(({results, before}) => ({results: results[learned], before: before?.[learned]})),
       {
-        ...{seeds: result.seeds, tone: "dw", at: (share) => share, isThere: (share) => share >= LEARNED_SHARE},
+        ...{seeds: result.seeds, at: (share) => share, isThere: (share) => share >= LEARNED_SHARE},
         ...(isBudget && {followed: params.seed}),
       },
     ),

@@ -1,8 +1,10 @@
 import printed from "../../../content/paper/memory.json" with {type: "json"};
-import {rows as trials} from "../../../content/paper/table-4.json";
+import {rows as timings} from "../../../content/paper/table-1.json";
+import {rows as trials, typicalFluctuation} from "../../../content/paper/table-4.json";
 import {fullCount} from "../../engine/lora/counts.ts";
 import {modelNamed, parameters} from "../../engine/memory/models.ts";
 import {choice, countAt, hidden, type Params, range} from "../../figure/controls.ts";
+import {isWithinSpread} from "../shared/withinSpread.ts";
 
 /** The share of parameters in the random sliver. */
 const RANDOM = 1e-4;
@@ -55,6 +57,8 @@ export interface PredictResult {
   /** Counts for orientation; none of them is a sliver's. */
   landmarks: {all: number; medium: number; matrix: number; vector: number};
   slivers: readonly Sliver[];
+  /** The counts with which LoRA ties with full fine-tuning on WikiSQL. Undefined until the reader has committed or skipped. */
+  answer?: CountRange;
   /** The reader's guesses, committed or not: of the count, and of the added latency. Undefined if skipped or not moved. */
   guess?: {count: number; share: number};
   slowdown?: number;
@@ -64,7 +68,7 @@ const gpt3 = modelNamed("GPT-3 175B");
 const MILLION = 1e6;
 
 /** The methods of Table 4 that are each sliver. The table has none for the last layer or a random share. */
-export const strategyMethods: Readonly<Record<Strategy, readonly string[]>> = {
+const strategyMethods: Readonly<Record<Strategy, readonly string[]>> = {
   last: [],
   random: [],
   biases: ["BitFit"],
@@ -74,16 +78,25 @@ export const strategyMethods: Readonly<Record<Strategy, readonly string[]>> = {
 };
 export const strategies = Object.keys(strategyMethods) as Strategy[];
 
-export const trialsOf = (names: readonly string[]): Table4Row[] =>
+const trialsOf = (names: readonly string[]): Table4Row[] =>
   trials
     .filter(({method}) => names.includes(method))
     // Table 4 prints millions to one decimal.
     .map(({method, paramsM, wikisql}) => ({method, count: Math.round(paramsM * MILLION), accuracy: wikisql}));
 
-export const [full] = trialsOf(["FT"]) as [Table4Row];
+const [full] = trialsOf(["FT"]) as [Table4Row];
 
 /** Parameters and GPU memory of fine-tuning all of GPT-3 with Adam. */
 export const everything = {count: full.count, memory: printed["vram-ft"]};
+
+const ends = (counts: readonly number[]): CountRange => ({from: Math.min(...counts), to: Math.max(...counts)});
+
+const spread = typicalFluctuation.wikisql;
+const answer = ends(
+  trialsOf(strategyMethods.lowrank)
+    .filter(({accuracy}) => isWithinSpread({score: accuracy, spread}, {score: full.accuracy, spread}))
+    .map(({count}) => count),
+);
 
 function sizeOf(strategy: Strategy): CountRange {
   const outside = gpt3.outside.reduce((sum, {rows, cols}) => sum + rows * cols, 0);
@@ -92,7 +105,7 @@ function sizeOf(strategy: Strategy): CountRange {
     strategy in counted
       ? [counted[strategy as keyof typeof counted]]
       : trialsOf(strategyMethods[strategy]).map(({count}) => count);
-  return {from: Math.min(...counts), to: Math.max(...counts)};
+  return ends(counts);
 }
 
 /** The result says nothing about the slivers before the reader has committed or skipped. */
@@ -108,8 +121,37 @@ export function compute({count, latency, committed}: PredictParams): PredictResu
       vector: gpt3.dModel,
     },
     slivers: strategies.map((strategy) => ({strategy, size: isOpen ? undefined : sizeOf(strategy)})),
+    ...(!isOpen && {answer}),
     ...(committed !== "skipped" &&
       count !== controls.count.value && {guess: {count: guessed, share: guessed / full.count}}),
     ...(committed !== "skipped" && latency !== controls.latency.value && {slowdown: latency}),
   };
 }
+
+/** What the paper measured. It stays closed until the reader opens it. */
+export interface Evidence {
+  full: Table4Row;
+  /** By sliver; empty if the paper did not try it on GPT-3. */
+  trials: Readonly<Record<Strategy, readonly Table4Row[]>>;
+  /** The typical ± of an accuracy, in points. */
+  spread: number;
+  slower: readonly {method: string; percent: number}[];
+}
+
+/** The adapters of Table 1 at batch 1: how much longer a pass takes. */
+const slower = timings.flatMap(({batch, method, overheadPct}) =>
+  batch === 1 && overheadPct !== null ? [{method, percent: overheadPct}] : [],
+);
+
+/** Undefined until the reader has committed or skipped. */
+export const evidenceOf = ({committed}: PredictParams): Evidence | undefined =>
+  committed === ""
+    ? undefined
+    : {
+        full,
+        trials: Object.fromEntries(
+          strategies.map((strategy) => [strategy, trialsOf(strategyMethods[strategy])]),
+        ) as unknown as Evidence["trials"],
+        spread,
+        slower,
+      };

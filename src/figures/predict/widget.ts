@@ -1,16 +1,258 @@
-import {count} from "../../figure/plot/text/format.ts";
-import {card} from "../../figure/widget.ts";
-import {compute, controls, everything} from "./model.ts";
-import {drawCard} from "./panels.ts";
-import {says} from "./sentences.ts";
+import {figure, type Size} from "../../figure/declare.ts";
+import {buttonRow} from "../../figure/plot/buttonRow.ts";
+import {type Derivation, derivation} from "../../figure/plot/derivation.ts";
+import {layer} from "../../figure/plot/layer.ts";
+import {dot, knob, ruleX, ruleY, type Tone} from "../../figure/plot/marks.ts";
+import type {Box, Chart, Drawing} from "../../figure/plot/picture.ts";
+import {count, fixed, percent} from "../../figure/plot/text/format.ts";
+import type {Act} from "../../figure/widget.ts";
+import {LENS, LENS_HEIGHT, lens} from "./drawing/lens.ts";
+import {
+  type CountRange,
+  compute,
+  controls,
+  everything,
+  evidenceOf,
+  type PredictParams,
+  type PredictResult,
+  type Strategy,
+  strategies,
+  type Table4Row,
+} from "./model.ts";
 
-export default card({
+/** Shown in place of a size until the reader has committed or skipped. */
+const UNTOLD = "?";
+
+const strategyName = (strategy: PredictParams["strategy"]): string => controls.strategy.options[strategy];
+
+/** The same beside a row. */
+const shortNames: Readonly<Record<Strategy, string>> = {
+  last: "The last layer",
+  random: "A random 0.01%",
+  biases: "Only the biases",
+  layers: "New small layers",
+  prompt: "Prompt vectors",
+  lowrank: "Low-rank change",
+};
+
+/** "4.7–37.7 M", or "14.2 M" if there is one count. */
+export function sizeText({from, to}: CountRange): string {
+  if (from === to) return count(to);
+  const [least, most] = [count(from), count(to)];
+  const [digits, unit] = least.split("\u2009");
+  return `${most.endsWith(`\u2009${unit}`) ? digits : least}–${most}`;
+}
+
+const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
+const landmarksOf = ({landmarks: {all, medium, matrix, vector}}: PredictResult) => [
+  {short: "GPT-3", name: "All of GPT-3", size: all, origin: "Table 4"},
+  {short: "GPT-2 medium", name: "All of GPT-2 medium", size: medium, origin: "counted"},
+  {short: "One W of GPT-3", name: "One attention matrix of GPT-3", size: matrix, origin: "counted"},
+  {short: "One vector", name: "One vector of its width", size: vector, origin: "counted"},
+];
+
+/** The line is called the reader's guess only once committed. */
+const mine = (committed: string): string => (committed ? "your guess" : "the guess at");
+
+/** All of GPT-3 to scale with the guess; once it is committed LoRA's parameters drop under a lens. */
+function toScale({total, guess, answer}: PredictResult, {committed}: PredictParams): Drawing {
+  const [all, part] = [count(total), count(LENS * total)];
+  const guessed = guess && {count: guess.count, words: `${mine(committed)} ${count(guess.count)}`};
+  const found = answer && {...answer, number: sizeText(answer), words: "LoRA"};
+  const said = found ? `; LoRA’s ${sizeText(found)} are a hair at its left end` : "";
+  return {
+    name: "to-scale",
+    label: [`All ${all} parameters of GPT-3, and under the lens the first ${part}`],
+    alt: `A bar for all ${all} parameters of GPT-3; ${guessed ? guessed.words : "no guess yet"}${said}.`,
+    height: LENS_HEIGHT,
+    draw: (g, sheet) =>
+      lens(g, sheet, {
+        total,
+        ...(guessed && {guess: guessed}),
+        ...(found && {answer: found}),
+        lensName: "the first thousandth",
+      }),
+  };
+}
+
+/** A whole number of steps of the guess: without the rounding error of float64, 3 + 35 tenths is 6.5. */
+const stepped = (value: number, {min, max, step}: {min: number; max: number; step: number}): number =>
+  Number(Math.min(max, Math.max(min, min + step * Math.round((value - min) / step))).toPrecision(12));
+
+/** The ways to train on one scale of counts, and the line of the guess across them: a row is pressed, the line is dragged. */
+function amounts(result: PredictResult, params: PredictParams, act: Act, size: Size): Chart {
+  const {slivers, guess} = result;
+  const {strategy, committed, count: power} = params;
+  const isOpen = committed === "";
+  const landmarks = size === "full" ? landmarksOf(result) : [];
+  const rows = [
+    ...landmarks.map(({short, size}) => ({
+      name: short,
+      ...{said: count(size), from: size, to: size, tone: "w0" as Tone, strategy: undefined},
+    })),
+    ...slivers.map(({strategy: one, size}) => ({
+      name: shortNames[one],
+      said: size ? sizeText(size) : "",
+      ...{from: size?.from, to: size?.to, tone: (one === "lowrank" ? "dw" : "soft") as Tone, strategy: one},
+    })),
+  ];
+  const at = (value: number | undefined) => (value === undefined ? undefined : Math.log10(value));
+  const guessed = guess ? `, ${mine(committed)} ${count(guess.count)}` : "";
+  const {min, max} = controls.count;
+  const press = (row: number) => {
+    const pressed = rows[row]!.strategy;
+    if (pressed) act.set({strategy: pressed === strategy ? "unsure" : pressed});
+  };
+  const index = (_: unknown, i: number) => i;
+  const isRange = ({from, to}: {from?: number; to?: number}) => from !== to;
+  return {
+    name: "amounts",
+    label: [isOpen ? `Press a row and drag the line (log)${guessed}` : `Parameters trained (log)${guessed}`],
+    alt: `A scale of counts from a thousand to all of GPT-3${guessed}. ${rows.map(({name, said}) => `${name}: ${said || "not told yet"}`).join("; ")}`,
+    height: 46 + 26 * rows.length,
+    x: {type: "linear", domain: [min, max], ticks: [3, 5, 7, 9, 11], tickFormat: (exponent) => count(10 ** exponent)},
+    y: {
+      type: "rows",
+      rows: rows.map(({name, said}) => ({name, said, spoken: said || "not told yet"})),
+      ...(committed !== "skipped" && {chosen: rows.findIndex((row) => row.strategy === strategy)}),
+      ...(isOpen && {press}),
+    },
+    marks: [
+      ...(isOpen ? [knob(power, (to) => act.set({count: stepped(to, controls.count)}))] : []),
+      ruleX(!isOpen && guess ? [power] : [], {dashed: true, tone: "ink"}),
+      ruleY(rows, {
+        y: index,
+        x1: (row) => (isRange(row) ? at(row.from) : undefined),
+        x2: (row) => at(row.to),
+        tone: ({tone}) => tone,
+        strength: 3,
+      }),
+      dot(rows, {
+        x: (row) => (isRange(row) ? undefined : at(row.from)),
+        y: index,
+        tone: ({tone}) => tone,
+        title: ({name, said}) => `${name}: ${said}`,
+      }),
+    ],
+  };
+}
+
+/** The guess of the latency that new small layers add, between what to compare it with. */
+function delay({slowdown}: PredictResult, {latency, committed}: PredictParams, act: Act): Chart {
+  const guessed = slowdown === undefined ? "" : `, ${mine(committed)} ${slowdown}%`;
+  const rows = [
+    {name: "No slower", said: "0%", share: 0},
+    {name: "Twice as long", said: "100%", share: 100},
+  ];
+  const {min, max} = controls.latency;
+  const isOpen = committed === "";
+  return {
+    name: "delay",
+    label: [`Latency that new small layers add at batch 1${guessed}`],
+    alt: `A scale of added latency from none to three times as long${guessed}`,
+    height: 106,
+    x: {type: "linear", domain: [min, max], ticks: [0, 50, 100, 150, 200], tickFormat: (share) => `${share}%`},
+    y: {type: "rows", rows},
+    marks: [
+      ...(isOpen ? [knob(latency, (to) => act.set({latency: stepped(to, controls.latency)}))] : []),
+      ruleX(!isOpen && slowdown !== undefined ? [slowdown] : [], {dashed: true, tone: "ink"}),
+      dot(rows, {x: ({share}) => share, y: (_, i) => i, tone: "w0"}),
+    ],
+  };
+}
+
+/** Buttons to commit to the guess, to skip it, or to change it. */
+function commitBar({committed}: PredictParams, act: Act): Box {
+  const turn = (to: string) => () => act.set({committed: to});
+  const buttons =
+    committed === ""
+      ? [
+          {text: "Commit my guess", onPress: turn("yes")},
+          {text: "Skip it", onPress: turn("skipped")},
+        ]
+      : [{text: committed === "yes" ? "Change my guess" : "Guess after all", onPress: turn("")}];
+  return {name: "commit", html: (box) => buttonRow(box, buttons, "Your guess")};
+}
+
+const line = (name: string, {count: trained, accuracy}: Table4Row): string =>
+  `${name}, ${count(trained)} trained: ${fixed(accuracy, 1)}%`;
+
+/** What the paper measured; empty while that is still closed. */
+function measured(params: PredictParams): Derivation[] {
+  const evidence = evidenceOf(params);
+  if (!evidence) return [];
+  const {full, trials, spread, slower} = evidence;
+  const tried = strategies.flatMap((strategy) =>
+    trials[strategy].map((trial) => line(`${strategyName(strategy)} (${trial.method})`, trial)),
+  );
+  return [
+    {
+      name: "Accuracy on WikiSQL, GPT-3",
+      lines: [line("Full fine-tuning", full), ...tried],
+      assumption: `As Table 4 prints it, which puts the typical fluctuation at ±${fixed(spread, 1)} points. The paper tried neither the last layer alone nor a random share on GPT-3.`,
+    },
+    {
+      name: "Latency of one input with new small layers",
+      lines: slower.map(({method, percent}) => `${method}: ${fixed(percent, 1)}% more`),
+      assumption:
+        "As Table 1 prints it: GPT-2 medium, one input of 128 tokens, one GPU. With more and longer inputs at once the share is smaller.",
+    },
+  ];
+}
+
+/** Hidden until the reader has committed or skipped, then closed until opened. */
+const ahead = (params: PredictParams): Box => ({
+  name: "look",
+  html(panel) {
+    const box = layer(panel, "div", "ahead");
+    const lines = measured(params);
+    derivation(box, "Look ahead: what the paper measured", lines);
+    box.toggleAttribute("hidden", !lines.length);
+    if (!lines.length) box.querySelector("details")!.removeAttribute("open");
+  },
+});
+
+/** The choice, the guesses and, once they are committed, the answer. */
+function says({guess, slowdown, total, answer}: PredictResult, {strategy, committed}: PredictParams): string {
+  const what = lower(strategyName(strategy));
+  const found = answer && `LoRA ties with full fine-tuning on WikiSQL with ${sizeText(answer)}`;
+  if (committed === "skipped") return `You skipped the guess; ${found} of ${count(total)} parameters.`;
+  if (committed === "yes") {
+    const whose = strategy === "unsure" ? "" : ` for ${what}`;
+    const time = slowdown === undefined ? "" : ` and ${slowdown}% added latency`;
+    return `${guess ? `You guessed ${count(guess.count)}` : "You guessed no number"}${whose}${time}; ${found}.`;
+  }
+  const chosen = strategy === "unsure" ? "Press a row to choose what you would train" : `You would train ${what}`;
+  const time = slowdown === undefined ? "" : `, and ${slowdown}% added latency`;
+  return guess
+    ? `${chosen}; your guess is ${count(guess.count)} of ${count(total)} parameters${time}.`
+    : `${chosen}, and drag the line to the number of parameters that you think is enough${time}.`;
+}
+
+/** What comes next. */
+function whatNext(committed: string): string {
+  if (committed === "")
+    return "Nothing is committed yet: commit to it or skip it, and the picture shows how large each way is.";
+  return `Chapter 7 shows what each way reaches, chapter 6 what new layers cost in latency${committed === "yes" ? "; neither scores your guess" : ""}.`;
+}
+
+const shareText = ({from, to}: CountRange, total: number): string =>
+  from === to ? percent(to / total) : `${percent(from / total)}–${percent(to / total)}`;
+
+function originOf(trials: readonly Table4Row[], strategy: PredictParams["strategy"]): string {
+  if (trials.length) return `${[...new Set(trials.map(({method}) => method))].join(", ")} in Table 4`;
+  return strategy === "last" ? "counted, one layer" : "counted";
+}
+
+export default figure<typeof controls, PredictResult>({
   title: "What would you train, and how much?",
   guide: `GPT-3 has ${count(everything.count)} parameters, and fine-tuning them all with Adam took ${everything.memory.value} ${everything.memory.unit} of GPU memory. Choose what you would train instead, then guess how many parameters match full fine-tuning on WikiSQL (questions become database queries) and how much latency new small layers add to one input (batch 1).`,
   sources: ["Hu et al. 2021, §4.2, Tables 1 and 4", "Brown et al. 2020, Table 2.1"],
   controls,
-  locked: ({committed}) => (committed === "" ? [] : ["strategy", "count", "latency"]),
+  main: ["latency"],
   compute,
+  locked: ({committed}) => (committed === "" ? [] : ["strategy", "count", "latency"]),
   asks: (isWanted, {committed}, isFresh): {committed?: string} =>
     isFresh && !isWanted && committed === "" ? {committed: "skipped"} : {},
   // Not scored: two later chapters show the paper's results next to them.
@@ -18,11 +260,54 @@ export default card({
     Object.entries({strategy, count: guess?.count, latency: slowdown}).flatMap(([item, prediction]) =>
       committed === "yes" && prediction !== undefined ? {item, prediction, actual: null, error: null} : [],
     ),
-  main: ["count", "latency"],
-  draw: (picture, result, params, act, room) => drawCard({picture, result, params, act, room}),
-  says,
-  full: () => import("./full.ts"),
-  provenance: () => ({kind: "paper", text: "Tables 1 and 4; the rest counted"}),
+  picture: (result, params, act, size) => ({
+    parts: [
+      toScale(result, params),
+      amounts(result, params, act, size),
+      ...(size === "full" ? [delay(result, params, act)] : []),
+      commitBar(params, act),
+      ...(size === "full" ? [ahead(params)] : []),
+    ],
+  }),
+  says: (result, params) => [says(result, params), whatNext(params.committed)],
+  readouts({guess, slowdown}, {committed, strategy}) {
+    if (committed === "skipped") return [{label: ["Your guess"], value: "skipped"}];
+    return [
+      {label: ["You would train"], value: strategyName(strategy), note: committed ? "committed" : "not committed"},
+      {
+        label: ["How many are enough"],
+        value: guess ? count(guess.count) : "no guess",
+        ...(guess && {note: `${percent(guess.share)} of all`}),
+      },
+      {
+        label: ["Added latency"],
+        value: slowdown === undefined ? "no guess" : `${slowdown}%`,
+        note: "new layers, batch 1",
+      },
+    ];
+  },
+  table(result, params) {
+    const {strategy, committed} = params;
+    const {total, slivers, guess, slowdown} = result;
+    const evidence = evidenceOf(params);
+    const said = committed ? "committed" : "not committed";
+    return {
+      caption: "Parameters on the scale, and your guesses",
+      columns: ["What", "Parameters", "Share of GPT-3", "From"],
+      rows: [
+        ...landmarksOf(result).map(({name, size, origin}) => [name, count(size), percent(size / total), origin]),
+        ...slivers.map(({strategy: one, size}) => [
+          strategyName(one),
+          size ? sizeText(size) : UNTOLD,
+          size ? shareText(size, total) : UNTOLD,
+          evidence ? originOf(evidence.trials[one], one) : "told once you commit or skip",
+        ]),
+        ...(guess ? [[`Your guess: ${strategyName(strategy)}`, count(guess.count), percent(guess.share), said]] : []),
+        ...(slowdown === undefined ? [] : [["Your guess of the added latency", `${slowdown}%`, "", said]]),
+      ],
+    };
+  },
+  source: () => ({kind: "paper", text: "Tables 1 and 4; the rest counted"}),
   challenge: {
     text: "commit to a guess before you read on. It is never scored, and you can change it.",
     met: (_, {committed}) => committed === "yes",

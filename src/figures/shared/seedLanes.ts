@@ -6,11 +6,12 @@ export interface SeedRow {
   mean?: number;
   /** While runs made here take the place of the stored ones: the stored ones. */
   before?: readonly number[];
+  /** What a LoRA run did, if not said otherwise. */
+  tone?: Tone;
 }
 
 interface LaneOptions {
   seeds: number;
-  tone: Tone;
   /** Where a result is on the axis. */
   at(result: number): number;
   /** Whether a run reached its goal; one that did not is hollow. */
@@ -20,13 +21,13 @@ interface LaneOptions {
 }
 
 /** The share of a row that its lanes take. */
-const ROOM = 0.56;
+const ROOM = 0.5;
 
 /** Runs as dots, each seed in a lane of its own within its row; a stored run that is not made again yet is pale. A tick is the mean. */
-export function seedLanes(rows: readonly SeedRow[], {seeds, tone, at, isThere, followed}: LaneOptions): Mark[] {
-  const runs = rows.flatMap(({results, before = []}, row) =>
+export function seedLanes(rows: readonly SeedRow[], {seeds, at, isThere, followed}: LaneOptions): Mark[] {
+  const runs = rows.flatMap(({results, before = [], tone = "dw"}, row) =>
     [...results, ...before.slice(results.length)].map((result, lane) => ({
-      ...{result, lane, isPale: lane >= results.length},
+      ...{result, lane, tone, isPale: lane >= results.length},
       y: row + ROOM * ((lane + 0.5) / seeds - 0.5),
     })),
   );
@@ -42,7 +43,8 @@ export function seedLanes(rows: readonly SeedRow[], {seeds, tone, at, isThere, f
       x: ({result}) => at(result),
       y: ({y}) => y,
       r: 3,
-      ...{tone: tone, strength: ({isPale}) => (isPale ? 0 : 2)},
+      tone: ({tone}) => tone,
+      strength: ({isPale}) => (isPale ? 0 : 2),
       hollow: ({result}) => !!isThere && !isThere(result),
       kind: ({isPale, lane}) => `run${isPale ? " pale" : ""}${lane + 1 === followed ? " chosen" : ""}`,
     }),

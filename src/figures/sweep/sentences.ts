@@ -1,5 +1,11 @@
 import {fixed, lettersInDoubt, percent, whole} from "../../figure/plot/text/format.ts";
+import {listed} from "../shared/listed.ts";
+import {progressText} from "../shared/liveSentences.ts";
+import type {SweepParams} from "./controls.ts";
 import type {SweepResult, SweepRow} from "./model.ts";
+
+/** A run below this share is far from the rule. */
+const FAR = 0.5;
 
 /** Every row has all its results. */
 export const isWhole = ({live, pretrained}: SweepResult): boolean =>
@@ -10,19 +16,27 @@ export const sweepResultText = (isWords: boolean, result: number): string =>
   isWords ? fixed(result, 4) : percent(result);
 
 /** Worst first. */
-export const byMean = (rows: readonly SweepRow[]): SweepRow[] => rows.toSorted((a, b) => b.mean - a.mean);
+const byMean = (rows: readonly SweepRow[]): SweepRow[] => rows.toSorted((a, b) => b.mean - a.mean);
 
-/** The short sentence, for a card. */
+/** The number of rows with seeds at the goal and seeds far from it. */
+export const parting = ({rows}: SweepResult): number =>
+  rows.filter(({there, results}) => there > 0 && Math.min(...results) < FAR).length;
+
+/** With rows sorted by mean: the number of neighbors whose results do not overlap. */
+export const clearlyApart = ({rows}: SweepResult): number =>
+  byMean(rows).filter((row, i, ordered) => i > 0 && Math.max(...row.results) < Math.min(...ordered[i - 1]!.results))
+    .length;
+
+/** Best and worst, or how many rows are learned by every seed and by none. */
 export function says(result: SweepResult): string {
   const {live, pretrained, machine, isWords, rows, seeds} = result;
   if (pretrained !== undefined)
     return `This base is being pretrained first: ${whole(pretrained)} of ${whole(machine!.steps)} steps.`;
   if (live && !isWhole(result)) return `${live.done} of ${live.due} runs made here so far.`;
-  const ordered = byMean(rows);
   if (isWords) {
-    const [best, worst] = [ordered.at(-1)!, ordered[0]!];
-    const doubt = ({mean}: SweepRow) => fixed(lettersInDoubt(mean), 1);
-    return `Best: ${best.name}, ${doubt(best)} letters in doubt; worst: ${worst.name}, ${doubt(worst)}. Where dots overlap, compare means and spread.`;
+    const [worst, best] = [byMean(rows)[0]!, byMean(rows).at(-1)!];
+    const doubt = ({mean}: SweepRow) => fixed(lettersInDoubt(mean), 2);
+    return `In the mean ${best.name} is best, with ${doubt(best)} letters in doubt, and ${worst.name} worst, with ${doubt(worst)}.`;
   }
   const at = (isEvery: boolean) => rows.filter(({there}) => there === (isEvery ? seeds : 0)).length;
   const [every, none, of] = [at(true), at(false), `of ${rows.length} rows`];
@@ -30,4 +44,48 @@ export function says(result: SweepResult): string {
   const head = every === 0 ? `In none ${of} does every seed learn it` : `Every seed learns it in ${every} ${of}`;
   if (none > 0) return `${head}, and no seed does in ${none}.`;
   return every === rows.length ? `${head}.` : `${head}; in the others some seeds do.`;
+}
+
+/** "by every seed with Wv and Wo; by 9 with Wq + Wv; by none with Wq (0.1% at most)" */
+function reached({rows, seeds}: SweepResult, vary: SweepParams["vary"]): string {
+  const counts = [...new Set(rows.map(({there}) => there))].sort((a, b) => b - a);
+  const groups = counts.map((count) => {
+    const group = rows.filter(({there}) => there === count);
+    // Quoted because names of tasks contain commas.
+    const names = listed(group.map(({name}) => (vary === "tasks" ? `“${name}”` : name)));
+    const where = `${{matrices: "with", rank: "at", rate: "at", tasks: "on"}[vary]} ${names}`;
+    if (count > 0) return `by ${count === seeds ? "every seed" : count} ${where}`;
+    const most = Math.max(...group.flatMap(({results}) => results));
+    return `by none ${where} (${percent(most)} at most)`;
+  });
+  return groups.join("; ");
+}
+
+/** Whether seeds disagree, and whether another task would reverse the order. */
+function meaning(result: SweepResult): string {
+  const {rows, contrast} = result;
+  const parts = parting(result);
+  const seeds =
+    parts > 0
+      ? `in ${parts} of ${rows.length} rows some seeds get there and others stay below 50%, which a mean would hide`
+      : "no row has some seeds that get there and others that stay below 50%";
+  if (!contrast) return seeds;
+  const [[keys, values], [keysThere, valuesThere]] = [contrast.here, contrast.other];
+  const isTurned = (keys - values) * (keysThere - valuesThere) < 0;
+  const turn = isTurned ? ": the ranking is reversed there" : "";
+  return `${seeds}; Wq + Wk gets there with ${keys} seeds and Wv with ${values} here, against ${keysThere} and ${valuesThere} on “${contrast.otherTask}”${turn}`;
+}
+
+/** What is trained, and how far the seeds agree. */
+export function seedsSay(result: SweepResult, {vary}: SweepParams): string {
+  const {task, on, isWords, seeds, rows, machine, live} = result;
+  const base = machine ? `, base of seed ${machine.seed} after ${whole(machine.steps)} steps` : "";
+  const what = on ? (task ? `“${task}” with ${on}` : `each task with ${on}`) : `“${task}”`;
+  if (result.pretrained !== undefined) return `Learning ${what}: this base’s weights are not on the page.`;
+  if (live && !isWhole(result)) return `Learning ${what}${base}: ${progressText(live)}.`;
+  const head = `Learning ${what}, ${seeds} seeds a row${base}${live ? ` (${progressText(live)})` : ""}`;
+  if (!isWords) return `${head}: 90% is reached ${reached(result, vary)}; ${meaning(result)}.`;
+  const [count, gaps] = [clearlyApart(result), rows.length - 1];
+  const rest = count < gaps ? "; in the rest they do" : ", so each choice matters more than the seed";
+  return `${head}: in ${count} of ${gaps} places in the order of the means the seeds of neighbors do not overlap${rest}.`;
 }

@@ -1,51 +1,13 @@
-import {isNarrow} from "../../figure/plot/aspects.ts";
-import {chart} from "../../figure/plot/chart.ts";
-import {dotPlot, dotPlotHeight} from "../../figure/plot/charts/dotPlot.ts";
-import {
-  type DotPlotOptions,
-  dotPlotLayout,
-  LINE,
-  NAME_LINE,
-  type PlotRow,
-  type Point,
-  pitchOnSlide,
-} from "../../figure/plot/charts/dotPlotLayout.ts";
-import {layer} from "../../figure/plot/layer.ts";
-import type {Room} from "../../figure/plot/room.ts";
-import {fixed, lettersInDoubt} from "../../figure/plot/text/format.ts";
-import {key} from "../../figure/plot/text/key.ts";
-import {textWidth} from "../../figure/plot/text/textWidth.ts";
-import {card} from "../../figure/widget.ts";
+import {figure, type Size} from "../../figure/declare.ts";
+import {ruleX, text} from "../../figure/plot/marks.ts";
+import type {Chart, Sample} from "../../figure/plot/picture.ts";
+import {fixed, lettersInDoubt, percent, significant, whole} from "../../figure/plot/text/format.ts";
 import {liveMark, liveTools} from "../shared/liveSentences.ts";
+import {seedLanes} from "../shared/seedLanes.ts";
 import {LEARNED_SHARE} from "../shared/taskNames.ts";
 import {controls, SWEEP_COMMAND, type SweepParams} from "./controls.ts";
 import type {SweepResult, SweepRow} from "./model.ts";
-import {says} from "./sentences.ts";
-import type {Table5Scores} from "./stored.ts";
-
-/** From label to label is a whole letter, or two, where halves would need as many steps as this. */
-const MANY = 6;
-
-/** Where a result is on the scale: a share, or letters in doubt. */
-const placed = (result: number, isWords: boolean): number => (isWords ? lettersInDoubt(result) : result);
-
-/** Shares go from 0 to 1; letters in doubt from one round number to another. */
-function scaleOf({isWords, extent: [least, most]}: SweepResult) {
-  if (!isWords)
-    return {
-      ends: [0, 1],
-      ticks: [0, 0.5, 1],
-      format: (share: number) => `${100 * share}%`,
-      goal: LEARNED_SHARE,
-    } as const;
-  const ends = (step: number) =>
-    [Math.floor(lettersInDoubt(least) / step), Math.ceil(lettersInDoubt(most) / step)] as const;
-  const step = [0.5, 1].find((step) => ends(step)[1] - ends(step)[0] < MANY) ?? 2;
-  const [low, high] = ends(step);
-  const ticks = Array.from({length: high - low + 1}, (_, i) => step * (low + i));
-  const format = (letters: number) => fixed(letters, step < 1 ? 1 : 0);
-  return {ends: [ticks[0]!, ticks.at(-1)!] as const, ticks, format, goal: undefined} as const;
-}
+import {clearlyApart, isWhole, parting, says, seedsSay, sweepResultText} from "./sentences.ts";
 
 function resultRange({there, results}: SweepRow, isWords: boolean, {vary}: SweepParams): string {
   if (results.length === 0) return "";
@@ -55,158 +17,128 @@ function resultRange({there, results}: SweepRow, isWords: boolean, {vary}: Sweep
   return `${said(Math.min(...results))}–${said(Math.max(...results))}`;
 }
 
-/** What a slide has for the rows, below the word over the goal. */
-const SLIDE = 178;
+const ROW_NAMES = {matrices: "by place", rank: "by rank", rate: "by rate", tasks: "by task"} as const;
 
-/** What the rows have together, in a card that is wide, and in one on a phone, where each has its words above its dots. */
-const [ROWS, ROWS_OF_WIDE, ROWS_OF_NARROW] = [320, 376, 365];
-const WIDE = 560;
+/** What the rows compare, and in what. */
+function headOf({task, on, isWords}: SweepResult, {vary}: SweepParams): string {
+  const what = [task && `“${task}”`, on].filter(Boolean).join(", ");
+  const measure = isWords ? "letters in doubt on held-out names; fewer is better" : "inputs with every digit right";
+  return `${what} ${ROW_NAMES[vary]}: ${measure}`;
+}
+
 /** Fewer rows than this are no further apart. */
 const FEW = 6;
 
-/** The rows keep their order and their places in all three plots. */
-const pitchOf = ({length}: readonly unknown[], room: Room): number => {
-  if (room.size === "slide") return pitchOnSlide(length, SLIDE);
-  if (room.size === "dock") return 22;
-  const inCard = room.width >= WIDE ? ROWS_OF_WIDE : isNarrow(room) ? ROWS_OF_NARROW : ROWS;
-  const most = room.size === "card" ? inCard : ROWS;
-  return most / Math.max(length, FEW);
+/** A dot for each seed in a lane of its own, and a tick across each row at its mean. */
+function runs(result: SweepResult, params: SweepParams, size: Size): Chart {
+  const {isWords, rows, seeds, task, extent} = result;
+  const placed = (value: number) => (isWords ? lettersInDoubt(value) : value);
+  const said = rows.map((row) => resultRange(row, isWords, params));
+  const goals = isWords ? [] : [LEARNED_SHARE];
+  const heightAt = (pitch: number) => 42 + pitch * Math.max(rows.length, FEW);
+  const beside = heightAt(size === "card" ? 38 : 34);
+  return {
+    name: "runs",
+    label: [headOf(result, params)],
+    alt: `${task || "Each task"}, a dot for each of ${seeds} seeds a row. ${rows.map(({name}, i) => `${name}: ${said[i] || "not run yet"}`).join("; ")}.`,
+    height: {narrow: heightAt(44), mid: beside, wide: beside},
+    x: isWords
+      ? {type: "linear", domain: [Math.floor(placed(extent[0])), Math.ceil(placed(extent[1]))]}
+      : {type: "linear", domain: [0, 1], ticks: [0, 0.5, 1], tickFormat: (share) => `${100 * share}%`},
+    y: {type: "rows", rows: rows.map(({name}, i) => ({name, said: said[i]!}))},
+    marks: [
+      ruleX(goals, {dashed: true, tone: "ink"}),
+      text(goals, {x: LEARNED_SHARE, text: "learned"}),
+      ...seedLanes(
+        rows.map(({results, mean, before, rank}) => ({
+          ...{results, mean, before},
+          tone: rank === undefined ? ("full" as const) : ("dw" as const),
+        })),
+        {seeds, at: placed, isThere: (result) => isWords || result >= LEARNED_SHARE},
+      ),
+    ],
+  };
+}
+
+const operations: Readonly<Record<string, string>> = {
+  copy: "copy",
+  reverse: "reverse",
+  plusOne: "add one",
+  minusOne: "take one away",
+  rotate: "rotate",
 };
 
-interface Drawing {
-  picture: Element;
-  result: SweepResult;
-  params: SweepParams;
-  room: Room;
+/** "1,024", or the ends of several: "256 to 8,192". */
+function extentText(values: readonly number[], format: (value: number) => string): string {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return low === high ? format(low) : `${format(low)} to ${format(high)}`;
 }
 
-const seedPoint = (result: number, lane: number, isWords: boolean, also = ""): Point => ({
-  name: `${isWords || result >= LEARNED_SHARE ? "there" : "short hollow"}${also}`,
-  value: placed(result, isWords),
-  lane,
-});
+const BELOW: readonly Sample[] = [{symbol: "circle", tone: "dw", hollow: true, words: "hollow: below 90%"}];
 
-/** On a phone without the plus signs of several matrices, so that it stands beside its row. */
-function nameOf({name, rank}: SweepRow, {vary}: SweepParams, {size, width}: Room): string {
-  const short = vary === "matrices" && width < NARROW ? name.replaceAll(" + ", " ") : name;
-  return vary === "matrices" && size === "full" ? `${short}, rank ${rank}` : short;
-}
-
-/** The width that a first frame is drawn for. */
-const NOMINAL = 400;
-
-/** A dot for each seed, and a line across each row at its mean. */
-function runs({picture, result, params, room}: Drawing) {
-  const {isWords, rows, seeds, task} = result;
-  const drawn = rows.map((row): PlotRow => {
-    const {results, mean, before = []} = row;
-    // While a run goes on, what was stored stays pale behind it.
-    const pale = before.slice(results.length).map((one, i) => seedPoint(one, results.length + i, isWords, " pale"));
-    const average = results.length ? [{name: "average", form: "tick" as const, value: placed(mean, isWords)}] : [];
-    return {
-      name: nameOf(row, params, room),
-      said: resultRange(row, isWords, params),
-      points: [...pale, ...results.map((one, lane) => seedPoint(one, lane, isWords)), ...average],
-    };
-  });
-  const {goal, ...scale} = scaleOf(result);
-  const options: Omit<DotPlotOptions, "width"> = {
-    ...{...scale, lanes: seeds},
-    // Without a goal its room is kept, so that the text below stands still.
-    ...(goal === undefined ? {above: LINE} : {references: [{name: "goal", at: goal, words: "learned"}]}),
-  };
-  const optionsAt = (width: number, pitch = pitchOf(rows, room)): DotPlotOptions => {
-    const {isStacked} = dotPlotLayout(drawn, {width});
-    if (isStacked && room.size === "dock") return {...options, width, pitch, left: namesOf(drawn)};
-    return {...options, width, pitch: isStacked ? pitch - NAME_LINE : pitch};
-  };
-  const heightAt = (width: number, pitch?: number) => dotPlotHeight(drawn, optionsAt(width, pitch));
-  const frame = (all: number) => heightAt(NOMINAL, all / Math.max(rows.length, FEW));
-  const {g, width} = chart(picture, "runs", room, {
-    label: [isWords ? "Letters in doubt on held-out names; left is better" : "Fresh inputs with every digit right"],
-    nominal: NOMINAL,
-    // Stacked or not, the rows are as high together.
-    height: heightAt(room.width),
-    ...(room.size === "card" && {framed: {column: frame(ROWS), narrow: frame(ROWS_OF_NARROW)}}),
-    alt: `${task || "Each task"}, a dot for each of ${seeds} seeds a row. ${drawn.map(({name, said}) => `${name}: ${said || "not run yet"}`).join("; ")}.`,
-  });
-  dotPlot(g, drawn, optionsAt(width));
-}
-
-/** The room of all names beside their rows. */
-const namesOf = (rows: readonly PlotRow[]): number => 16 + Math.max(...rows.map(({name}) => textWidth(name)));
-
-/** The paper's scores for the same matrices, in the same rows. Another model and other tasks: only the order can be compared. */
-function paper({picture, result, params, room}: Drawing, task: keyof Table5Scores) {
-  const {rows, fluctuation} = result;
-  const spread = fluctuation[task];
-  const areApart = room.width < NARROW;
-  const drawn = rows.map((row): PlotRow => {
-    const score = row.paper?.[task];
-    return {
-      name: areApart ? nameOf(row, params, room) : "",
-      said: score === undefined ? "–" : fixed(score, 1),
-      points: score === undefined ? [] : [{name: "printed", value: score, low: score - spread, high: score + spread}],
-    };
-  });
-  const title = task === "wikisql" ? "WikiSQL" : "MultiNLI";
-  const scores = rows.flatMap(({paper}) => (paper ? [paper[task]] : []));
-  const ends = [Math.floor(Math.min(...scores) - spread), Math.ceil(Math.max(...scores) + spread)] as const;
-  // Level with the rows of the runs, whose goal has its word above them; on a phone each plot names its own rows.
-  const options = (width: number): DotPlotOptions => ({
-    ...{width, pitch: pitchOf(rows, room), above: LINE, ends, ticks: ends},
-    left: areApart ? namesOf(drawn) : 6,
-  });
-  const {g, width} = chart(picture, `paper ${task}`, room, {
-    label: [`GPT-3, paper: ${title}, ± ${spread}`],
-    nominal: 200,
-    height: (width) => dotPlotHeight(drawn, options(width)),
-    isStraight: true,
-    alt: `${title} in the paper. ${drawn.map(({said}, i) => `${rows[i]!.name}: ${said}`).join("; ")}.`,
-  });
-  dotPlot(g, drawn, options(width));
-}
-
-/** Narrower than this the plots stand below one another. */
-const NARROW = 480;
-
-/** Before the paper's plots in the document, which come and go. */
-function marks(picture: Element, {isWords}: SweepResult) {
-  key(layer(picture, "div", "reading"), [
-    {name: "there", kind: "dot", text: isWords ? "a seed" : "a seed at 90% or more"},
-    ...(isWords ? [] : [{name: "short", kind: "dot", text: "a seed below that"} as const]),
-    {name: "average", kind: "tick", text: "mean of the row"},
-  ]);
-}
-
-export default card<typeof controls, SweepResult>({
-  title: "Which matrices, how large a rank, what rate?",
+export default figure<typeof controls, SweepResult>({
+  title: "Which choice matters more than the seed?",
   guide:
     "Every dot is one run, and each seed has a line of its own within a row. The stored runs are there at once; “Run it live” makes the same runs again here, seed by seed, while the stored ones turn pale.",
   sources: ["Hu et al. 2021, §7.1 and Table 5"],
-  player: () => import("../../figure/runs/playback.ts"),
-  tools: liveTools,
   controls,
   main: ["vary"],
-  draw(picture, result, params, _, room) {
-    const drawing = {picture, result, params, room};
-    const isWide = room.size === "full";
-    const isBeside = params.vary === "matrices" && isWide;
-    runs(drawing);
-    if (room.size !== "dock" && room.size !== "slide") marks(picture, result);
-    for (const task of ["wikisql", "multinli"] as const)
-      if (isBeside) paper(drawing, task);
-      else picture.querySelector(`.paper.${task}`)?.remove();
+  rerun: {tools: liveTools, progress: ({live}) => live && [live.done, live.due, "runs"]},
+  picture: (result, params, _, size) => ({
+    parts: [runs(result, params, size)],
+    ...(result.isWords ? {} : {key: BELOW}),
+    note: "Each dot is one seed; the tick is the mean of its row.",
+  }),
+  says: (result, params) => [says(result), seedsSay(result, params)],
+  readouts: (result) => {
+    const {rows, seeds, isWords, machine} = result;
+    const [trained, rates] = [rows.map(({trained}) => trained), rows.map(({rate}) => rate)];
+    const found = isWords ? `${clearlyApart(result)} of ${rows.length - 1}` : `${parting(result)} of ${rows.length}`;
+    const underX = Object.entries(machine?.underX ?? {}).map(
+      ([name, share]) => `${operations[name]} ${percent(share)}`,
+    );
+    return [
+      {label: ["Trained parameters"], value: extentText(trained, whole)},
+      {label: ["Adam’s rate"], value: extentText(rates, (rate) => significant(rate, 3))},
+      {
+        label: [isWords ? "Neighbors without overlap" : "Rows whose seeds disagree"],
+        value: isWhole(result) ? found : "–",
+      },
+      {label: ["Seeds"], value: whole(seeds), note: "a row"},
+      ...(machine
+        ? [{label: ["This base under X, before any adapter"], value: underX.join(", "), note: "of the digits right"}]
+        : []),
+    ];
   },
-  says,
-  full: () => import("./full.ts"),
-  provenance: (_, {live, pretrained}) =>
+  table(result, {vary}) {
+    const {rows, seeds, isWords, task} = result;
+    const isPaper = vary === "matrices";
+    return {
+      caption: `${task || "Each task"}: ${isWords ? "nats a letter on held-out names (the letters in doubt are e to that)" : "share of fresh inputs with every digit right"}, seed by seed${isPaper ? "; the last columns are the paper’s, of another model and other tasks, in percent" : ""}`,
+      columns: [
+        ...["Row", "Rank", "α", "Parameters", "Rate"],
+        ...Array.from({length: seeds}, (_, i) => `Seed ${i + 1}`),
+        "Mean",
+        ...(isPaper ? ["GPT-3, paper: WikiSQL", "GPT-3, paper: MultiNLI"] : []),
+      ],
+      rows: rows.map(({name, rank, alpha, trained, rate, results, mean, paper}) => [
+        name,
+        rank ?? "–",
+        alpha ?? "–",
+        whole(trained),
+        significant(rate, 3),
+        ...Array.from({length: seeds}, (_, i) => (i < results.length ? sweepResultText(isWords, results[i]!) : "")),
+        results.length ? sweepResultText(isWords, mean) : "",
+        ...(isPaper ? (paper ? [fixed(paper.wikisql, 1), fixed(paper.multinli, 1)] : ["–", "–"]) : []),
+      ]),
+    };
+  },
+  source: (_, {live, pretrained}) =>
     live
       ? liveMark(live)
       : pretrained === undefined
         ? {kind: "precomputed", text: `stored runs (${SWEEP_COMMAND})`}
         : {kind: "live", text: "pretraining"},
-  progress: ({live}) => live && [live.done, live.due, "runs"],
   challenge: {
     text: "find a base on which queries alone learn Reverse, +1 with every seed.",
     met: ({rows, seeds}, {vary, learned}) =>

@@ -27,11 +27,11 @@ test("committed by keys, it is heard, locked and never scored; a yes keeps it, e
   expect(await stateOf(widget)).toEqual(committed);
   await expect(button(page, "Change my guess")).toBeFocused();
   await expect(widget.locator(".spoken")).toContainText(
-    "You have committed: you would train only the biases; your guess is 2.5\u2009M of the 175\u2009B parameters",
+    "You guessed 2.5\u2009M for only the biases; LoRA ties with full fine-tuning on WikiSQL with 4.7–37.7\u2009M.",
   );
   for (const name of ["count", "latency"]) await expect(widget.locator(`input[name=${name}]`)).toBeDisabled();
   await expect(page.getByRole("radio", {name: "Not sure"})).toBeDisabled();
-  await expect(widget.locator(".plot-row.chosen")).toContainText("14.2\u2009M");
+  await expect(widget.locator(".amounts .row.chosen:visible")).toContainText("14.2\u2009M");
   await expect(widget.getByText("Full fine-tuning, 175\u2009B trained")).toBeHidden();
   expect(await given(page)).toBeNull();
   await button(page, "Keep").click();
@@ -106,7 +106,7 @@ test("a guess is changed, skipped and guessed after all; the focus stays in the 
 test("the line in the chart follows the pointer to whole steps, and stays put once committed", async ({page}) => {
   const widget = await awake(page, PATH);
   const press = async (share: number) => {
-    const field = widget.locator(".amounts .handle .field");
+    const field = widget.locator(".amounts .mark-knob .field:visible");
     await field.scrollIntoViewIfNeeded();
     const box = (await field.boundingBox())!;
     await page.mouse.click(box.x + box.width * share, box.y + box.height - 40);

@@ -51,8 +51,21 @@ export function predict({strategy, count, latency, committed}: PredictParams): C
   const named = (one: string) => (one === "random" ? [0.01] : []);
   // Where a slider begins it is no guess.
   const [isSized, isTimed] = [count !== 9, latency !== 100];
-  const sized = isSized ? [inUnit(guess), inUnit(total), ...shares([guess])] : [];
-  const said = [...named(strategy), ...sized, ...(isTimed ? [latency] : [])];
+  const guessed = [
+    ...named(strategy),
+    ...(isSized ? [inUnit(guess), inUnit(total)] : []),
+    ...(isTimed ? [latency] : []),
+  ];
+  // LoRA's counts, all of which tie with full fine-tuning on WikiSQL.
+  const answer = ends(slivers.lowrank).map(inUnit);
+  const told = [
+    ...(isSized ? [inUnit(guess)] : []),
+    ...named(strategy),
+    ...(isTimed ? [latency] : []),
+    ...answer,
+    7,
+    6,
+  ];
   const isTold = committed !== "";
   const sizes = Object.entries(slivers).map(([one, list]) => [
     ...named(one),
@@ -61,7 +74,7 @@ export function predict({strategy, count, latency, committed}: PredictParams): C
   ]);
   const isSkipped = committed === "skipped";
   return {
-    summary: isSkipped ? [3, 7, 6] : committed ? [...said, 7, 6] : said,
+    summary: isSkipped ? [...answer, inUnit(total), 7, 6] : committed ? told : guessed,
     readouts: isSkipped
       ? [[]]
       : [named(strategy), isSized ? [inUnit(guess), ...shares([guess])] : [], isTimed ? [latency, 1] : [1]],

@@ -91,6 +91,7 @@ export function sweep(params: SweepParams): Claims {
   let parting = 0;
   for (const {results} of runs) if (results.some((x) => x >= 0.9) && results.some((x) => x < 0.5)) parting++;
 
+  const [sure, none] = [seeds, 0].map((count) => runs.filter((run) => thereOf(run) === count).length);
   const groups: number[] = [];
   for (let count = seeds; count >= 0; count--) {
     const group = runs.filter((run) => thereOf(run) === count);
@@ -110,11 +111,11 @@ export function sweep(params: SweepParams): Claims {
   return {
     summary: isWords
       ? [
-          ...head,
-          ...[Math.E ** worst.mean, ...named(params, worst.run), Math.E ** best.mean, ...named(params, best.run)],
-          ...[gaps, runs.length - 1],
+          ...[...named(params, best.run), Math.E ** best.mean, ...named(params, worst.run), Math.E ** worst.mean],
+          ...[...head, gaps, runs.length - 1],
         ]
       : [
+          ...[sure, runs.length, none].filter(Boolean),
           ...[...head, 90, ...groups],
           ...(parting ? [parting, runs.length, 50] : [50]),
           ...(isMachine ? [...contrast, ...(other === "reversePlusOne" ? [1] : [])] : []),

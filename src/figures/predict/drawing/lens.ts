@@ -1,0 +1,66 @@
+/** All of a model as a bar to scale, and its first thousandth under a lens: what is too thin to be seen on one has length in the other. */
+import {attributes, children} from "../../../figure/plot/children.ts";
+import {layer} from "../../../figure/plot/layer.ts";
+import type {Sheet} from "../../../figure/plot/picture.ts";
+
+export interface LensOptions {
+  /** How many parameters the whole bar has. */
+  total: number;
+  /** The reader's guess, and what it is called. */
+  guess?: {count: number; words: string};
+  /** What was found, from least to most, and what it is called. */
+  answer?: {from: number; to: number; words: string; number: string};
+  lensName: string;
+}
+
+/** The lens shows this share of the bar. */
+export const LENS = 1e-3;
+/** Two lines of words, the bar, the cone and the lens, from above. */
+const [BAR, THICK, CONE, DEEP] = [22, 22, 26, 40];
+const LENS_TOP = BAR + THICK + CONE;
+/** Below the lens, for its own name. */
+export const LENS_HEIGHT = LENS_TOP + DEEP + 20;
+
+export function lens(g: Element, {width}: Sheet, {total, guess, answer, lensName}: LensOptions) {
+  const rect = (parent: Element, kind: string, x: number, y: number, wide: number, high: number) =>
+    attributes(layer(parent, "rect", kind), {x: n(x), y, width: n(wide), height: high});
+  const words = (
+    parent: Element,
+    kind: string,
+    said: string,
+    x: number,
+    y: number,
+    anchor: "start" | "end" = "start",
+  ) => attributes(layer(parent, "text", kind, said), {x: n(x), y, "text-anchor": anchor === "end" ? "end" : null});
+  rect(g, "whole", 0, BAR, width, THICK);
+  attributes(layer(g, "path", "cone"), {
+    d: `M0 ${BAR + THICK}H${n(Math.max(LENS * width, 1))}L${width} ${LENS_TOP}H0Z`,
+  });
+  rect(g, "lens", 0, LENS_TOP, width, DEEP);
+  words(g, "lens-name", ` ${lensName}`, width, LENS_TOP + DEEP + 15, "end");
+  const at = (count: number) => (count / (LENS * total)) * width;
+  const [found] = children(layer(g, "g", "answers"), "g", answer ? ["answer"] : []);
+  if (found && answer) {
+    // On the bar it is a hair.
+    rect(found, "hair", 0, BAR, 1, THICK);
+    rect(found, "sliver", at(answer.from), LENS_TOP, at(answer.to) - at(answer.from), DEEP);
+    words(found, "number", ` ${answer.number}`, at(answer.to) + 10, LENS_TOP + 29);
+    words(found, "who", answer.words, at(answer.from), LENS_TOP + DEEP + 15);
+  }
+  drawGuess(g, width, total, guess);
+}
+
+/** A dashed line at its place on the bar, and under the lens where it is that small; else an arrow says that it lies beyond. */
+function drawGuess(g: Element, width: number, total: number, guess: LensOptions["guess"]) {
+  const {count = 0, words = ""} = guess ?? {};
+  const [x, below] = [Math.min((count / total) * width, width), (count / (LENS * total)) * width];
+  const isBelow = below <= width;
+  const line = (kind: string, d: string) => attributes(layer(g, "path", kind), {d: guess ? d : ""});
+  line("guess on-bar", `M${n(Math.max(x, 0.5))} ${BAR - 4}V${BAR + THICK + 4}`);
+  line("guess on-lens", isBelow ? `M${n(below)} ${LENS_TOP - 4}V${LENS_TOP + DEEP + 4}` : "");
+  const isLeft = x < width / 2;
+  const said = layer(g, "text", "mine", guess ? words : "");
+  attributes(said, {x: n(isLeft ? x : Math.min(x, width - 150)), y: BAR - 8, "text-anchor": isLeft ? null : "end"});
+}
+
+const n = (place: number): number => Math.round(place * 10) / 10;
