@@ -73,7 +73,8 @@ function lower(picture: Picture, most: number): Picture {
 }
 
 function fitted(picture: Picture, size: FigureSize): Picture {
-  if (size === "dock") return lower({parts: picture.parts.slice(0, 1)}, DOCK);
+  const first = picture.parts.find(({name}) => name === picture.dock) ?? picture.parts[0]!;
+  if (size === "dock") return lower({parts: [first]}, DOCK);
   return size === "slide" ? lower({...picture, key: undefined, note: undefined}, SLIDE) : picture;
 }
 

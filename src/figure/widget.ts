@@ -60,10 +60,13 @@ export interface Act {
 /** The snapshots of a run so far, the first at 0. */
 export type Tape<F> = readonly F[];
 
-/** Runs whose snapshots are all kept. One control, the clock, says which is shown, so going back needs no training. */
+/**
+ * Runs whose snapshots are all kept. One control, the clock, says which is shown, so going back needs no training. A run of one
+ * snapshot, which is asked of the worker because it needs a model's weights, has no clock, and nothing to play.
+ */
 export interface Recording<C extends Controls, R> {
   /** The control that counts snapshots from 0. */
-  clock: keyof C & string;
+  clock?: keyof C & string;
   /** Parameters for the model's `compute`: first of the run that is played, then of those drawn whole beside it. */
   runs(params: Params<C>): readonly object[];
   /** Runs take seconds, so the played one is shown while it grows. */

@@ -22,6 +22,7 @@ const registry = {
   latency: () => import("./latency/widget.ts"),
   intrinsic: () => import("./intrinsic/widget.ts"),
   forward: () => import("./forward/widget.ts"),
+  objective: () => import("./objective/widget.ts"),
   formula: () => import("./formula/widget.ts"),
   train: () => import("./train/widget.ts"),
   listener: () => import("./listener/widget.ts"),

@@ -22,7 +22,7 @@ export const order = [
   ...["lab", "blockmap", "morph", "cost", "threads", "predict", "forge"],
   ...["press", "latency", "intrinsic", "family", "amplify", "subspace"],
   ...["where", "clinic", "forward", "merge", "math", "typeset"],
-  ...["formula"],
+  ...["formula", "objective"],
 ] as const;
 
 /** The parts that a figure needs besides what all have. Not in the widget itself, so that readers don't load the list. */
@@ -40,6 +40,7 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   latency: ["latency"],
   intrinsic: ["grounds", "intrinsic"],
   forward: ["bins", "forward"],
+  objective: ["objective"],
   formula: ["ledger", "math", "typeset", "formula"],
   train: ["bins", "tracing", "train", "values", "shelf"],
   listener: ["tracing", "listener"],

@@ -17,6 +17,7 @@ export const cardLines: Readonly<Record<string, string>> = {
   train: "Two runs search for a hidden change: one trains A and B, the other all of ΔW.",
   listener: "An arrow that listens, an arrow that speaks, and what they do to a cloud of inputs.",
   merge: "How (α/r)BA is merged into W₀ and taken out again, and what trace rounding leaves.",
+  objective: "How sure the forge is of each letter of a name, and what training makes of the sum.",
   formula: "The paper’s formulas beside the code that computes them, with each symbol in its color.",
   budget: "The matrices of one transformer block, and how each choice of them scored.",
   where: "A Transformer block: press the matrices that get a B and an A.",

@@ -94,7 +94,7 @@ export const figureId = (number: string): string => `figure-${number.replace("."
 
 /** The buttons of a run, with its clock or its progress. */
 function player(figure: Element, self: string, w: AnyWidget, params: AnyParams): Pick<Parts, "clock" | "pace"> {
-  if (!w.player) return {};
+  if (!w.player || (w.recording && !w.recording.clock)) return {};
   const time = layer(figure, "div", "time");
   setAttributes(time, {role: "group", "aria-label": `${self}, run`});
   toolButtons(time, w.bench ? ["play"] : ["play", "step", "restart"], w.tools);

@@ -55,14 +55,16 @@ export interface Drawing extends Part {
   draw(g: Element, sheet: Sheet): void;
 }
 
-/** Words, buttons and lists among the drawings. Not a first part: a dock has the first one alone. */
+/** Words, buttons and lists among the drawings. Not what a dock shows. */
 export interface Box extends Part {
   html(box: HTMLElement): void;
 }
 
 export interface Picture {
-  /** In the order in which they are read. A dock shows the first alone. */
+  /** In the order in which they are read. */
   parts: readonly (Chart | Drawing | Box)[];
+  /** The name of the part that a dock shows, if not the first. */
+  dock?: string;
   /** Shares of the columns in which parts stand side by side where the picture is not narrow, such as [1, 1]. */
   columns?: readonly number[];
   key?: readonly Sample[];

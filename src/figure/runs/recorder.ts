@@ -22,8 +22,8 @@ class Recorder implements Player {
   // biome-ignore lint/suspicious/noExplicitAny: as AnyWidget
   readonly #recording: Recording<any, unknown>;
   /** The control that counts snapshots. */
-  readonly #clock: Range;
-  readonly #button: HTMLButtonElement;
+  readonly #clock?: Range;
+  readonly #button: HTMLButtonElement | null;
   readonly #tracks: Tracks;
   #params!: AnyParams;
   /** The runs in the picture, the played one first; none after an end or a failure. */
@@ -49,8 +49,9 @@ class Recorder implements Player {
     const {parts, name, w, source} = stage;
     this.#stage = stage;
     this.#recording = w.recording!;
-    this.#clock = w.controls[this.#recording.clock];
-    this.#button = parts.figure.querySelector<HTMLButtonElement>("[data-do=play]")!;
+    const {clock} = this.#recording;
+    if (clock) this.#clock = w.controls[clock];
+    this.#button = parts.figure.querySelector<HTMLButtonElement>("[data-do=play]");
     this.#tracks = new Tracks(name, source, {
       arrived: (track) => this.#arrived(track),
       failed: (track, reason, isLost) => this.#failed(track, reason, isLost),
@@ -64,12 +65,13 @@ class Recorder implements Player {
   }
 
   press(tool: "play" | "step" | "restart") {
+    if (!this.#clock) return;
     const wasPlaying = this.#isPlaying;
     this.#stop();
     if (!this.#wanted.length) this.#follow(this.#params);
     if (tool === "restart") this.#move(this.#clock.min);
     else if (tool === "step") this.#step();
-    else if (!wasPlaying) this.#play();
+    else if (!wasPlaying) this.#play(this.#clock);
   }
 
   isPlaying() {
@@ -145,8 +147,7 @@ class Recorder implements Player {
     show(this.#shown);
   }
 
-  #play() {
-    const {min} = this.#clock;
+  #play({min}: Range) {
     const max = this.#last;
     if (this.#now >= max) this.#move(min);
     const from = this.#now;
@@ -154,7 +155,7 @@ class Recorder implements Player {
     this.#stage.say(`Playing, from ${this.#named(from)} to ${max}.`);
     if (this.#stage.isStill()) return this.#move(max);
     this.#isPlaying = true;
-    put(this.#button, "Pause");
+    put(this.#button!, "Pause");
     if (!this.#isAsleep) this.#begin();
   }
 
@@ -185,12 +186,12 @@ class Recorder implements Player {
   #stop() {
     this.#isPlaying = false;
     cancelAnimationFrame(this.#nextTick);
-    put(this.#button, "Play");
+    if (this.#button) put(this.#button, "Play");
   }
 
   #move(step: number) {
     this.#isMoving = true;
-    this.#stage.move({[this.#recording.clock]: step});
+    this.#stage.move({[this.#recording.clock!]: step});
     this.#isMoving = false;
   }
 
@@ -200,12 +201,12 @@ class Recorder implements Player {
 
   /** Where the clock is. */
   get #now(): number {
-    return Number(this.#params[this.#recording.clock]);
+    return this.#clock ? Number(this.#params[this.#recording.clock!]) : 0;
   }
 
   /** The last place of the clock in this state: a word may be shorter than the longest. */
   get #last(): number {
-    return this.#stage.w.bounds?.(this.#params)[this.#recording.clock]?.[1] ?? this.#clock.max;
+    return this.#stage.w.bounds?.(this.#params)[this.#recording.clock!]?.[1] ?? this.#clock!.max;
   }
 
   get #pace(): number {
@@ -214,6 +215,6 @@ class Recorder implements Player {
 
   /** "step 100" */
   #named(step: number): string {
-    return `${plain(this.#clock.label).toLowerCase()} ${step}`;
+    return `${plain(this.#clock!.label).toLowerCase()} ${step}`;
   }
 }

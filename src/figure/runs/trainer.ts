@@ -37,7 +37,7 @@ class Trainer implements Player {
     const {parts, name, w, source} = stage;
     this.#stage = stage;
     this.#recording = w.recording!;
-    this.#clock = w.controls[this.#recording.clock];
+    this.#clock = w.controls[this.#recording.clock!];
     this.#button = parts.figure.querySelector<HTMLButtonElement>("[data-do=play]")!;
     this.#tracks = new Tracks(name, source, {
       arrived: (track) => this.#arrived(track),
@@ -59,7 +59,7 @@ class Trainer implements Player {
       this.#wanted = [main];
     }
     const due: Record<string, unknown> = {
-      [this.#recording.clock]: Math.min(this.#now, Math.max(0, main.frames.length - 1)),
+      [this.#recording.clock!]: Math.min(this.#now, Math.max(0, main.frames.length - 1)),
     };
     // Another run resets these values, except those changed together with it.
     if (before && main !== before)
@@ -176,7 +176,7 @@ class Trainer implements Player {
   }
 
   #moveTo(step: number) {
-    this.#move({[this.#recording.clock]: step});
+    this.#move({[this.#recording.clock!]: step});
   }
 
   #move(values: AnyParams) {
@@ -216,12 +216,12 @@ class Trainer implements Player {
 
   /** The last place of the clock in this state. */
   get #last(): number {
-    return this.#stage.w.bounds?.(this.#params)[this.#recording.clock]?.[1] ?? this.#clock.max;
+    return this.#stage.w.bounds?.(this.#params)[this.#recording.clock!]?.[1] ?? this.#clock.max;
   }
 
   /** Where the clock is. */
   get #now(): number {
-    return Number(this.#params[this.#recording.clock]);
+    return Number(this.#params[this.#recording.clock!]);
   }
 
   /** "step 100" */

@@ -27,7 +27,7 @@ type Known = Map<string, unknown[]>;
 // biome-ignore lint/suspicious/noExplicitAny: as AnyWidget
 function atOnce(model: RunModel, {clock, runs, see}: Recording<any, any>, params: AnyParams, known: Known): unknown {
   const tapes = runs(params).map((run, i) => {
-    if (i === 0) return tape(model, run as object, Number(params[clock]));
+    if (i === 0) return tape(model, run as object, clock ? Number(params[clock]) : 0);
     const key = JSON.stringify(run);
     const whole = known.get(key) ?? tape(model, run as object);
     known.set(key, whole);

@@ -1,4 +1,4 @@
-/** The code that computes each formula: in PyTorch, with the libraries of Hugging Face, and with the engine of this site. */
+/** The code that computes a formula, except the objectives: in PyTorch, with the libraries of Hugging Face, and with the engine of this site. */
 
 import type {Rich} from "../../figure/plot/text/symbol.ts";
 import type {Listing} from "./drawing/listings.ts";
@@ -15,51 +15,12 @@ const line = (text: string): Rich =>
     })
     .filter((piece) => piece !== "");
 
-const LOGITS = "logits = ~P:model~(torch.cat([~context:x~, ~yless:y[:-1]~]))[-len(~target:y~):]";
-
-const engineScore = [
-  "const {loss, counted} = crossEntropy(~p:logits~, ~yt:targets~);",
-  "const sum = -loss * counted; // loss is a mean",
-];
-
 const names = {Wq: "q_proj", Wk: "k_proj", Wv: "v_proj", Wo: "o_proj"} as Readonly<Record<string, string>>;
 const quoted = (list: readonly string[]): string => `[${list.map((name) => `"${name}"`).join(", ")}]`;
 
 type Lines = Readonly<Record<"pytorch" | "peft" | "engine", readonly string[]>>;
 
-const codes: Readonly<Record<FormulaParams["which"], (params: FormulaParams) => Lines>> = {
-  objective: () => ({
-    pytorch: [
-      "optimizer = torch.optim.AdamW(~Phi:model.parameters()~)",
-      "for ~context:x~, ~target:y~ in ~Z~:",
-      `    ${LOGITS}`,
-      '    F.cross_entropy(logits, ~yt:y~, reduction="sum").backward()',
-      "optimizer.step()  # one step",
-    ],
-    peft: [
-      "# no PEFT: transformers trains every weight",
-      "~Phi:model~ = AutoModelForCausalLM.from_pretrained(name)",
-      "labels[:, :~context:len_x~] = -100  # x is not predicted",
-      "loss = ~Phi:model~(input_ids=ids, labels=~yt:labels~).loss  # a mean",
-    ],
-    engine: ["const logits = linear(~context:seen~, ~Phi~);", ...engineScore.map((text) => text.replace("p:", "P:"))],
-  }),
-  "lora-objective": ({r, alpha}) => ({
-    pytorch: [
-      "~Phi0:model.requires_grad_(False)~",
-      '~Theta:theta~ = [w for n, w in model.named_parameters() if "lora_" in n]',
-      "for w in ~Theta:theta~: w.requires_grad_(True)",
-      "optimizer = torch.optim.AdamW(~Theta:theta~)",
-      LOGITS.replace("P:", "p:"),
-      'F.cross_entropy(logits, ~yt:y~, reduction="sum").backward()',
-    ],
-    peft: [
-      `config = LoraConfig(r=${r}, lora_alpha=${alpha}, target_modules=["q_proj", "v_proj"])`,
-      "model = get_peft_model(~Phi0:base~, ~Theta:config~)  # freezes base, adds Θ",
-      "loss = ~p:model~(input_ids=ids, labels=~yt:labels~).loss  # a mean",
-    ],
-    engine: ["const {h: logits} = loraLinear(~context:seen~, ~Phi0~, [~Theta:{A, B, alpha, r}~]);", ...engineScore],
-  }),
+const codes: Readonly<Partial<Record<FormulaParams["which"], (params: FormulaParams) => Lines>>> = {
   forward: () => ({
     pytorch: ["~h~ = ~x~ @ ~W0~.T + (~alpha~ / ~r~) * (~x~ @ ~A~.T @ ~B~.T)"],
     peft: [
@@ -98,9 +59,10 @@ const codes: Readonly<Record<FormulaParams["which"], (params: FormulaParams) => 
 
 const titles = {pytorch: "PyTorch", peft: "PEFT", engine: "This engine"} as const;
 
-/** The three listings of the formula. */
+/** The three listings of the formula; none of an objective. */
 export function listingsOf(params: FormulaParams): Listing[] {
-  const lines = codes[params.which](params);
+  const lines = codes[params.which]?.(params);
+  if (!lines) return [];
   return Object.entries(titles).map(([name, title]) => ({
     name,
     title,

@@ -38,21 +38,18 @@ interface Printed {
   formula: string;
   /** Its place in the paper. */
   place: string;
-  /** What the worked example is. */
-  example: string;
+  /** What the worked example is; an objective has none. */
+  example?: string;
 }
 
 export const formulas: Readonly<Record<Which, Printed>> = {
   objective: {
     formula: objective("Phi", "P _{Phi}"),
     place: "Equation 1: fine-tuning",
-    example:
-      "The model guesses the next note from the last one. Φ₀ expects the scale to fall; the task wants it to rise.",
   },
   "lora-objective": {
     formula: objective("Theta", "p _{Phi0 + dPhi ( Theta )}"),
     place: "Equation 2: LoRA",
-    example: "The same notes, with one A and one B.",
   },
   forward: {
     formula: "h; = W0 x + dW x; = W0 x + {alpha/r} B A x",
@@ -69,4 +66,10 @@ export const formulas: Readonly<Record<Which, Printed>> = {
     place: "Equation 4: how alike two A are",
     example: "Two small A of one weight: 2 rows stand for 8, 3 for 64.",
   },
+};
+
+/** What each objective varies. */
+export const objectiveSaid: Readonly<Record<"objective" | "lora-objective", string>> = {
+  objective: "Fine-tuning varies Φ, all weights, until the sum of log P is as large as it can be.",
+  "lora-objective": "LoRA varies Θ, its A and B, in the same sum; Φ₀ has become a constant.",
 };

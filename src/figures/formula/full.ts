@@ -30,7 +30,9 @@ export default full<typeof controls, FormulaResult>({
       below: isFull && result.kind === "similarity" ? gridOf(result) : undefined,
     });
     if (room.size === "dock" || room.size === "slide") return;
-    listings(picture, listingsOf(params), {
+    const list = listingsOf(params);
+    if (!list.length) return picture.querySelector(".listings")?.remove();
+    listings(picture, list, {
       of: codeState(params),
       shown: params.code || "pytorch",
       lit: litOf(params.which, params.symbol),

@@ -1,14 +1,14 @@
 /** What only the whole figure says. */
-import {counted, fixed, significant, whole} from "../../figure/plot/text/format.ts";
-import {nextTokens} from "./examples.ts";
-import type {CountResult, FormulaParams, FormulaResult, ForwardPass, Objective, SimilarityResult} from "./model.ts";
+import {fixed, significant, whole} from "../../figure/plot/text/format.ts";
+import {objectiveSaid} from "./formulas.ts";
+import type {CountResult, FormulaParams, FormulaResult, ForwardPass, SimilarityResult} from "./model.ts";
 import type {Which} from "./symbolMeanings.ts";
 import {matrixText} from "./symbolValues.ts";
 
-/** The goal of each challenge. */
+/** The goal of each challenge; an objective has none. */
 export const goals: Readonly<Record<Which, string>> = {
-  objective: "Goal: a loss below 0.05.",
-  "lora-objective": "Goal: a loss below 0.05.",
+  objective: "",
+  "lora-objective": "",
   forward: "Goal: r = 2 with α/r = 2.",
   count: "Goal: all four matrices with as many parameters as r = 4 on Wq, Wv.",
   similarity: "Goal: the largest φ.",
@@ -16,15 +16,6 @@ export const goals: Readonly<Record<Which, string>> = {
 
 /** The sentence, then the readouts as label, value and note. */
 type Summary = [sentence: string, readouts: string[][]];
-
-function objective({start, sum, loss, trained, moved, kind}: Objective, {step}: FormulaParams): Summary {
-  const isLora = kind === "lora-objective";
-  const [from, to, mean, by] = [fixed(start, 3), fixed(sum, 3), fixed(loss, 3), significant(moved, 2)];
-  return [
-    `After ${counted(step, "step")} of training ${isLora ? "the" : "all"} ${whole(trained)} parameters of ${isLora ? "Θ" : "Φ"}, the sum of log-probabilities is ${to}, against ${from} at Φ₀. Its negative, over the ${nextTokens.length} tokens, is the loss that training minimizes, ${mean}.`,
-    [["Sum of logs", to, `${from} at Φ₀`], ["Loss", mean], ...(isLora ? [["Φ₀ moved by", by]] : [])],
-  ];
-}
 
 const forwardPass = ({h, base, update, scaling}: ForwardPass, {r, alpha}: FormulaParams): Summary => [
   `At r = ${r} and α = ${alpha}, h = W₀x + ΔWx = ${matrixText(base)} + ${matrixText(update)} = ${matrixText(h)}. BAx is multiplied by α/r = ${significant(scaling, 6)}.`,
@@ -53,5 +44,5 @@ const similarity = ({phi, squares}: SimilarityResult, {i, j}: FormulaParams): Su
 export function formulaSummary(result: FormulaResult, params: FormulaParams): Summary {
   if (result.kind === "forward") return forwardPass(result, params);
   if (result.kind === "count") return countOf(result, params);
-  return result.kind === "similarity" ? similarity(result, params) : objective(result, params);
+  return result.kind === "similarity" ? similarity(result, params) : [objectiveSaid[result.kind], []];
 }

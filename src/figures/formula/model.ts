@@ -1,27 +1,14 @@
 import {similarityGrid} from "../../engine/analysis/subspace.ts";
-import {log} from "../../engine/linalg/elementary.ts";
-import {fromRows, type Matrix, matmulTA, scale, subtract} from "../../engine/linalg/matrix.ts";
+import {fromRows, type Matrix, matmulTA, scale} from "../../engine/linalg/matrix.ts";
 import {svd} from "../../engine/linalg/svd.ts";
 import {countLora, fullCount, loraCount} from "../../engine/lora/counts.ts";
 import {deltaWeight, type Lora, scaling} from "../../engine/lora/lora.ts";
 import {type MatrixName, matrixShapes, modelNamed} from "../../engine/memory/models.ts";
-import {crossEntropy} from "../../engine/network/layers/crossentropy.ts";
 import {linear} from "../../engine/network/layers/linear.ts";
 import {loraLinear} from "../../engine/network/layers/lora.ts";
 import {choice, hidden, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
-import {largestEntry} from "../shared/largestEntry.ts";
-import {
-  adapters,
-  forwardExample,
-  type LogitModel,
-  MOST_STEPS,
-  nextTokenIds,
-  PHI0,
-  phi0,
-  seen,
-  trainedModels,
-} from "./examples.ts";
+import {adapters, forwardExample} from "./examples.ts";
 import {allSymbols} from "./symbolMeanings.ts";
 
 const LISTINGS = ["pytorch", "peft", "engine"];
@@ -64,12 +51,11 @@ export const controls = {
     ...choice(["LoRA on"], {q: "Wq", v: "Wv", qv: "Wq, Wv", qkvo: "Wq, Wk, Wv, Wo"}, "qv"),
     ...only("count"),
   },
-  r: {...range(["Rank ", symbol.r], {min: 1, max: 64, value: 1}), ...only("lora-objective", "forward", "count")},
+  r: {...range(["Rank ", symbol.r], {min: 1, max: 64, value: 1}), ...only("forward", "count")},
   alpha: {
     ...range(["Constant ", symbol.alpha], {min: 1, max: 8, value: 2}),
-    ...only("lora-objective", "forward"),
+    ...only("forward"),
   },
-  step: {...range(["Training steps"], {min: 0, max: MOST_STEPS, value: 8}), ...only("objective", "lora-objective")},
   i: {
     ...range(["Directions ", {symbol: "i", text: "i"}], {min: 1, max: adapters.A8.rows, value: 1}),
     ...only("similarity"),
@@ -89,26 +75,13 @@ export const controls = {
 };
 export type FormulaParams = Params<typeof controls>;
 
-/** The small examples bound the rank; the models of the count do not. */
+/** The small example bounds the rank; the models of the count do not. */
 export const bounds = ({which}: FormulaParams): Record<string, readonly [number, number]> =>
-  which === "forward" ? {r: [1, forwardExample.x.cols]} : which === "lora-objective" ? {r: [1, PHI0.cols - 1]} : {};
+  which === "forward" ? {r: [1, forwardExample.x.cols]} : {};
 
-/** Either objective, before and after training. */
+/** Either objective: it has symbols and no example here. The figure `objective` shows what it sums. */
 export interface Objective {
   kind: "objective" | "lora-objective";
-  /** log P of each place. */
-  before: readonly number[];
-  after: readonly number[];
-  /** The sums of both. */
-  start: number;
-  sum: number;
-  /** The mean of −log P, which training minimizes. */
-  loss: number;
-  /** How many parameters Φ₀ has, and how many are trained. */
-  frozen: number;
-  trained: number;
-  /** The largest change of an entry of Φ₀. */
-  moved: number;
 }
 
 export interface ForwardPass extends Lora {
@@ -146,33 +119,6 @@ export interface SimilarityResult {
 }
 
 export type FormulaResult = Objective | ForwardPass | CountResult | SimilarityResult;
-
-/** log P of every place, their sum, and the loss, which is the mean of −log P. */
-function scored({Phi, loras}: LogitModel) {
-  const {loss, probabilities, counted} = crossEntropy(loraLinear(seen, Phi, loras).h, nextTokenIds);
-  const each = Array.from(nextTokenIds, (target, n) => log(probabilities.data[n * probabilities.cols + target]));
-  return {loss, sum: -loss * counted, each};
-}
-
-function objective({which, step, r, alpha}: FormulaParams): Objective {
-  const isLora = which === "lora-objective";
-  const model = trainedModels(isLora, isLora ? r : 1, alpha)[step];
-  const {rows, cols} = PHI0;
-  const pretrained = phi0();
-  const before = scored({Phi: pretrained, loras: []});
-  const after = scored(model);
-  return {
-    kind: isLora ? which : "objective",
-    before: before.each,
-    after: after.each,
-    start: before.sum,
-    sum: after.sum,
-    loss: after.loss,
-    frozen: fullCount(rows, cols),
-    trained: isLora ? loraCount(rows, cols, r) : fullCount(rows, cols),
-    moved: largestEntry(subtract(model.Phi, pretrained)),
-  };
-}
 
 function forwardPass({r, alpha}: FormulaParams): ForwardPass {
   const {W0, x} = forwardExample;
@@ -216,5 +162,5 @@ function similarity({i, j}: FormulaParams): SimilarityResult {
 export function compute(params: FormulaParams): FormulaResult {
   if (params.which === "forward") return forwardPass(params);
   if (params.which === "count") return countOf(params);
-  return params.which === "similarity" ? similarity(params) : objective(params);
+  return params.which === "similarity" ? similarity(params) : {kind: params.which};
 }

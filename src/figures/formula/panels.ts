@@ -9,7 +9,7 @@ import {formulas, readFormula} from "./formulas.ts";
 import type {FormulaParams, FormulaResult} from "./model.ts";
 import {entries, litOf, type SymbolEntry, symbolText, type Which} from "./symbolMeanings.ts";
 import {valuesOf} from "./symbolValues.ts";
-import {objectiveTerms, type TableBelow, workedLines} from "./workedExample.ts";
+import {type TableBelow, workedLines} from "./workedExample.ts";
 
 type Pick = (symbol: string) => void;
 
@@ -76,7 +76,7 @@ interface More {
   below?: TableBelow | undefined;
 }
 
-/** The formula with the numbers of the example, and its terms as a table; all of a figure names the goal of its challenge. */
+/** The formula with the numbers of the example, and a table; all of a figure names the goal of its challenge. */
 function example(
   picture: Element,
   result: FormulaResult,
@@ -86,7 +86,9 @@ function example(
   {goal, below}: More,
 ) {
   const box = layer(picture, "div", "example");
-  layer(box, "p", "label", `${formulas[params.which].example}${goal}`);
+  const text = formulas[params.which].example;
+  hide(box, !text);
+  layer(box, "p", "label", `${text ?? ""}${goal}`);
   const lines: readonly Formula[] = workedLines(result, params);
   for (const n of LINES) {
     const line = layer(box, "div", `math line-${n}`);
@@ -94,10 +96,9 @@ function example(
     printedFormula(line, lines[n] ?? [], {lit, onPick});
     hide(line, !lines[n]);
   }
-  const table = below ?? objectiveTerms(result);
   const terms = layer(box, "div", "terms-table");
-  legendTable(terms, "terms", table?.head ?? [], table?.lines ?? []);
-  hide(terms, !table);
+  legendTable(terms, "terms", below?.head ?? [], below?.lines ?? []);
+  hide(terms, !below);
 }
 
 function hide(element: Element, isHidden: boolean) {
@@ -136,6 +137,8 @@ export function drawCard(picture: Element, result: FormulaResult, params: Formul
   const code = picture.querySelector(".listings");
   const of = code?.getAttribute("data-of");
   if (code) light(code, litOf(params.which, params.symbol), pickSymbol(params, act));
+  // An objective has none.
+  if (result.kind === "objective" || result.kind === "lora-objective") return code?.remove();
   if (of === codeState(params)) return;
   // Code of another formula is wrong; of the same it is what a card shows, whatever its controls say.
   if (!of?.startsWith(`${params.which} `)) code?.remove();

@@ -1,8 +1,7 @@
 /** The value of each symbol in the worked example, as text. */
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {fixed, significant, whole} from "../../figure/plot/text/format.ts";
-import {nextTokens, termOf, Z} from "./examples.ts";
-import type {CountResult, FormulaParams, FormulaResult, ForwardPass, Objective, SimilarityResult} from "./model.ts";
+import type {CountResult, FormulaParams, FormulaResult, ForwardPass, SimilarityResult} from "./model.ts";
 
 type Values = Readonly<Record<string, string>>;
 
@@ -17,26 +16,21 @@ export const matrixText = (m: Matrix): string =>
     .map((row) => row.join(", "))
     .join("; ")})`;
 
-const joined = (of: (pair: (typeof Z)[number]) => readonly string[]): string =>
-  Z.map((pair) => of(pair).join(" ")).join("; ");
-
-function objective({after, frozen, trained, moved}: Objective, {r, alpha}: FormulaParams): Values {
-  const first = (letter: string) => `${termOf(nextTokens[0], letter)} = ${fixed(after[0], 4)}`;
-  return {
-    Phi: `${whole(frozen)} weights`,
-    P: first("P"),
-    p: first("p"),
-    Theta: `A and B, ${whole(trained)} parameters`,
-    Phi0: `${whole(frozen)} weights, moved by ${shown(moved)}`,
-    dPhi: `one matrix, α/r = ${shown(alpha / r)}`,
-    Z: `${whole(Z.length)} pairs`,
-    context: joined(({x}) => x),
-    target: joined(({y}) => y),
-    t: "first, second",
-    yt: nextTokens.map(({next}) => next).join(", "),
-    yless: joined(({y}) => y.map((_, at) => (at ? `${y[at - 1]}` : "nothing,"))),
-  };
-}
+/** In the word forge, with *anna* as the target. */
+const inTheForge: Values = {
+  Phi: "26,848 weights of the forge",
+  P: "how sure it is of a letter",
+  p: "how sure it is of a letter",
+  Theta: "1,024 parameters, four A and four B",
+  Phi0: "26,848 weights of the forge",
+  dPhi: "2BA on four of its matrices",
+  Z: "its training names",
+  context: "the start of a word",
+  target: "anna, then the end",
+  t: "from one to five",
+  yt: "a, n, n, a, end",
+  yless: "nothing, a, an, ann, anna",
+};
 
 const forwardPass = ({h, W0, x, delta, alpha, r, A, B}: ForwardPass): Values => ({
   h: matrixText(h),
@@ -72,5 +66,5 @@ const similarity = ({phi, A8, A64, cross, squares}: SimilarityResult): Values =>
 export function valuesOf(result: FormulaResult, params: FormulaParams): Values {
   if (result.kind === "forward") return forwardPass(result);
   if (result.kind === "count") return countOf(result, params);
-  return result.kind === "similarity" ? similarity(result) : objective(result, params);
+  return result.kind === "similarity" ? similarity(result) : inTheForge;
 }

@@ -1,6 +1,7 @@
-import {counted, fixed, whole} from "../../figure/plot/text/format.ts";
+import {fixed, whole} from "../../figure/plot/text/format.ts";
 import {card} from "../../figure/widget.ts";
 import {listed} from "../shared/listed.ts";
+import {objectiveSaid} from "./formulas.ts";
 import {bounds, compute, controls, type FormulaResult} from "./model.ts";
 import {drawCard} from "./panels.ts";
 import {matrixText} from "./symbolValues.ts";
@@ -12,8 +13,8 @@ export default card<typeof controls, FormulaResult>({
   controls,
   bounds,
   compute,
-  // Of these each formula has one or two.
-  main: ["step", "matrices", "r", "i", "j"],
+  // Of the last two each formula has one at most.
+  main: ["which", "r", "j"],
   draw: drawCard,
   says(result, params) {
     if (result.kind === "forward") {
@@ -24,7 +25,7 @@ export default card<typeof controls, FormulaResult>({
       return `LoRA on ${listed(result.names)} in ${result.layers} layers of ${result.model} trains ${whole(result.total)} parameters.`;
     if (result.kind === "similarity")
       return `At i = ${params.i} and j = ${params.j}, φ is ${fixed(result.phi, 3)}: the share of the smaller space that lies in the larger.`;
-    return `After ${counted(params.step, "step")} the log-probabilities add up to ${fixed(result.sum, 3)}; at Φ₀ the sum was ${fixed(result.start, 3)}.`;
+    return objectiveSaid[result.kind];
   },
   full: () => import("./full.ts"),
   provenance: () => ({kind: "live", text: "computed here"}),
@@ -34,7 +35,7 @@ export default card<typeof controls, FormulaResult>({
       if (result.kind === "forward") return r === 2 && result.scaling === r;
       // Half the rank on twice as many square matrices.
       if (result.kind === "count") return r === 2 && matrices === "qkvo";
-      return result.kind === "similarity" ? result.phi === Math.max(...result.grid.data) : result.loss < 0.05;
+      return result.kind === "similarity" && result.phi === Math.max(...result.grid.data);
     },
   },
 });

@@ -3,7 +3,6 @@ import type {Matrix} from "../../engine/linalg/matrix.ts";
 import type {LegendRow as Line} from "../../figure/plot/legendTable.ts";
 import {fixed, whole} from "../../figure/plot/text/format.ts";
 import type {Formula} from "../../figure/plot/text/typeset.ts";
-import {nextTokens, termOf} from "./examples.ts";
 import {readFormula} from "./formulas.ts";
 import type {CountResult, FormulaParams, FormulaResult, ForwardPass, SimilarityResult} from "./model.ts";
 import {entries} from "./symbolMeanings.ts";
@@ -53,7 +52,7 @@ function similarity({kind, A8, A64, cross, squares, phi}: SimilarityResult, {i, 
   ].map((text) => line(text, kind, numbers));
 }
 
-/** The lines of the worked example; none for an objective, which has a table. */
+/** The lines of the worked example; an objective has none. */
 export function workedLines(result: FormulaResult, params: FormulaParams): Formula[] {
   if (result.kind === "forward") return forwardPass(result);
   if (result.kind === "count") return countOf(result, params);
@@ -64,19 +63,4 @@ export function workedLines(result: FormulaResult, params: FormulaParams): Formu
 export interface TableBelow {
   head: readonly string[];
   lines: readonly Line[];
-}
-
-/** The terms of an objective; undefined for the other formulas. */
-export function objectiveTerms(result: FormulaResult): TableBelow | undefined {
-  if (result.kind !== "objective" && result.kind !== "lora-objective") return undefined;
-  const {kind, before, after, start, sum} = result;
-  const rows = nextTokens.map((place, n) => [
-    termOf(place, kind === "objective" ? "P" : "p"),
-    fixed(before[n], 4),
-    fixed(after[n], 4),
-  ]);
-  return {
-    head: ["Term", "at Φ₀", "now"],
-    lines: [...rows.map((cells): Line => ({cells})), {cells: ["Sum", fixed(start, 3), fixed(sum, 3)], sum: true}],
-  };
 }

@@ -28,16 +28,3 @@ export interface Reading {
 }
 
 export const runs = ({word}: QuestionParams): readonly Reading[] => [{word}];
-
-/** What readers type → letters the forge can read, and a sentence on what was left out. */
-export function typedWord(text: string): {word: string; note?: string} {
-  const lower = text.toLowerCase();
-  const strange = [...new Set(lower.match(/[^a-z]/gu))].slice(0, 4).map((one) => (one.trim() ? one : "spaces"));
-  const all = lower.replace(/[^a-z]/gu, "");
-  const word = all.slice(0, LONGEST_WORD);
-  const notes = [
-    ...(strange.length ? [`The forge knows the letters a to z, so it leaves out ${strange.join(", ")}.`] : []),
-    ...(all.length > LONGEST_WORD ? [`It reads ${LONGEST_WORD} letters at most, so it leaves out the rest.`] : []),
-  ];
-  return {word, ...(notes.length && {note: notes.join(" ")})};
-}

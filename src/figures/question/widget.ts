@@ -5,14 +5,13 @@ import type {Room} from "../../figure/plot/room.ts";
 import {key} from "../../figure/plot/text/key.ts";
 import {label} from "../../figure/plot/text/label.ts";
 import {type Act, heavy} from "../../figure/widget.ts";
-import {LONGEST_WORD} from "../shared/taskNames.ts";
-import {bounds, controls, type QuestionParams, runs, typedWord} from "./controls.ts";
+import {typed} from "../shared/typedWord.ts";
+import {bounds, controls, type QuestionParams, runs} from "./controls.ts";
 import {letterChances} from "./drawing/chances.ts";
 import {replyColumns} from "./drawing/columns.ts";
 import {fans} from "./drawing/fans.ts";
 import {bottomOf, NARROW_QUESTION, type QuestionLayout, questionLayout} from "./drawing/frame.ts";
 import {letterRows, rowNames} from "./drawing/letterRows.ts";
-import {typed} from "./drawing/typed.ts";
 import {mostMoved, pushesAt, type QuestionResult, see, TOKEN_NAMES, withOthers} from "./readings.ts";
 import {between, questionAlt, readouts, replyText, says, summary, table} from "./sentences.ts";
 
@@ -108,12 +107,10 @@ function allRuns(picture: Element, result: QuestionResult, act: Act, room: Room)
   );
 }
 
-/** Takes what the reader typed, as far as the forge can read it, and gives what is left of it. */
-function taken(text: string, act: Act): string {
-  const {word, note} = typedWord(text);
+/** Takes what the reader typed, as far as the forge can read it. */
+function take(word: string, note: string | undefined, act: Act) {
   act.set({word, letter: word.length});
   if (note) act.say(note);
-  return word;
 }
 
 export default heavy<typeof controls, QuestionResult>({
@@ -129,7 +126,7 @@ export default heavy<typeof controls, QuestionResult>({
   draw(picture, result, params, act, room) {
     panels(picture, ["asked"]);
     if (room.size !== "dock")
-      typed(picture, {value: result.word, most: LONGEST_WORD, onType: (text) => taken(text, act)});
+      typed(picture, {label: "Type letters", value: result.word, onType: (word, note) => take(word, note, act)});
     if (params.runs === "one") oneRun(picture, result, act, room);
     else allRuns(picture, result, act, room);
     if (room.size === "dock") return;

@@ -7,15 +7,7 @@ import {parse} from "../../../src/figure/parse.ts";
 import {builtRoom} from "../../../src/figure/plot/room.ts";
 import type {Formula, Piece} from "../../../src/figure/plot/text/typeset.ts";
 import {listingsOf} from "../../../src/figures/formula/code.ts";
-import {
-  adapters,
-  forwardExample,
-  nextTokenIds,
-  PHI0,
-  phi0,
-  seen,
-  trainedModels,
-} from "../../../src/figures/formula/examples.ts";
+import {adapters, forwardExample} from "../../../src/figures/formula/examples.ts";
 import {formulas, readFormula} from "../../../src/figures/formula/formulas.ts";
 import rest from "../../../src/figures/formula/full.ts";
 import {goals} from "../../../src/figures/formula/fullSentences.ts";
@@ -26,13 +18,12 @@ import {
   controls,
   type FormulaParams,
   type ForwardPass,
-  type Objective,
   type SimilarityResult,
 } from "../../../src/figures/formula/model.ts";
 import {entries, FORMULAS, litOf, symbolText, type Which} from "../../../src/figures/formula/symbolMeanings.ts";
 import {valuesOf} from "../../../src/figures/formula/symbolValues.ts";
-import {forwardOf, logLikelihoods, squaresOf, trainedWeights} from "../oracles/formula.ts";
-import {dot, lengthOf, rowsOf, sumOf, times} from "../oracles/rows.ts";
+import {forwardOf, squaresOf} from "../oracles/formula.ts";
+import {dot, lengthOf, rowsOf, times} from "../oracles/rows.ts";
 import {emptyRoot, full, nobody, nodesOf, show} from "../promises/stage.ts";
 
 // Other tests complete the widget for as long as its module lives, and the card is asked about here.
@@ -124,45 +115,18 @@ describe("the formulas", () => {
   });
 });
 
-describe("the objective", () => {
-  test.each(["objective", "lora-objective"])(
-    "%s: log-probabilities and their sum are those of a plain softmax",
-    (which) => {
-      for (const step of [0, 1, 7, 20])
-        for (const scale of [
-          {r: 1, alpha: 2},
-          {r: 3, alpha: 8},
-        ]) {
-          const params = at({which, step, ...scale});
-          const {before, after, start, sum, loss} = compute(params) as Objective;
-          const base = logLikelihoods(rowsOf(phi0()));
-          const due = logLikelihoods(trainedWeights(params));
-          expect(before).toEqual(base.map((one) => expect.closeTo(one, 12)));
-          expect(after).toEqual(due.map((one) => expect.closeTo(one, 7)));
-          expect([start, sum]).toEqual([before, after].map((each) => expect.closeTo(sumOf(each), 12)));
-          expect(loss).toBeCloseTo(-sum / 4, 12);
-        }
-    },
-  );
-
-  test("before the first step LoRA changes nothing, and it never moves Φ₀", () => {
-    for (const r of [1, 2, 3]) {
-      const start = of<Objective>({which: "lora-objective", step: 0, r});
-      expect(start.after).toEqual(start.before);
-      const end = of<Objective>({which: "lora-objective", step: 20, r, alpha: 8});
-      expect(end).toMatchObject({moved: 0, trained: 8 * r, frozen: 16});
-      expect(end.sum).toBeGreaterThan(end.start);
-    }
-    expect(of<Objective>({which: "objective", step: 20}).moved).toBeGreaterThan(0);
-    expect(PHI0).toEqual(phi0());
-  });
-
-  test("no state of it diverges", () => {
-    for (let r = 1; r <= 3; r++)
-      for (let alpha = 1; alpha <= 8; alpha++)
-        for (const step of [1, 10, 20])
-          expect(of<Objective>({which: "lora-objective", step, r, alpha}).sum).toBeGreaterThan(-10);
-  });
+test("the objectives keep formula and meanings, and have no example, no code and no controls but the choice", () => {
+  for (const which of ["objective", "lora-objective"]) {
+    // What links of earlier days set is taken, and left out.
+    const {params, notes} = parse(controls, {which, step: 8, r: 2, alpha: 3, code: "peft"}, {boundsOf: bounds});
+    expect(notes).toEqual([]);
+    const root = emptyRoot();
+    show(root, w, params);
+    expect(root.querySelector(".printed-formula .math")!.children.length).toBeGreaterThan(3);
+    expect(root.querySelector(".meaning")!.textContent).toMatch(/26,848|1,024/);
+    expect(root.querySelector(".example")!.hasAttribute("hidden")).toBe(true);
+    expect(root.querySelector(".listings")).toBeNull();
+  }
 });
 
 test("the forward pass: numbers done by hand, at both ranks and every α", () => {
@@ -243,8 +207,6 @@ describe("each formula has a goal of its own", () => {
   const met = (raw: Readonly<Record<string, unknown>>) => w.challenge.met(of(raw), at(raw));
 
   test.each([
-    {which: "objective", near: {step: 14}, far: {step: 13}},
-    {which: "lora-objective", near: {r: 2, step: 20}, far: {r: 1, step: 20}},
     {which: "forward", near: {r: 2, alpha: 4}, far: {r: 2, alpha: 2}},
     {which: "count", near: {matrices: "qkvo", r: 2}, far: {matrices: "qkvo", r: 4}},
     {which: "similarity", near: {i: 1, j: 3}, far: {i: 2, j: 3}},
@@ -259,19 +221,6 @@ describe("each formula has a goal of its own", () => {
       expect(total("qkvo", 2)).toBe(total("qv", 4));
     }
   });
-});
-
-test("a probability has the letter that its objective has: P in equation 1, p in equation 2", () => {
-  for (const [which, letter] of [
-    ["objective", "P"],
-    ["lora-objective", "p"],
-  ] as const) {
-    const root = emptyRoot();
-    show(root, w, at({which, symbol: letter}));
-    expect(root.querySelector(".meaning")!.textContent).toContain(`log ${letter}(re | do)`);
-    for (const cell of root.querySelectorAll(".terms tbody tr:not(.sum) .what"))
-      expect(cell.textContent).toMatch(new RegExp(`^log ${letter}\\(`));
-  }
 });
 
 describe("the code", () => {
@@ -309,22 +258,6 @@ describe("the code", () => {
     return new Function(...names, `"use strict";\n${code}\nreturn ${wanted};`)(...functions, ...Object.values(values));
   }
 
-  test.each([
-    {which: "objective", step: 5},
-    {which: "objective", step: 0},
-  ])("the engine's line for %o gives the widget's number", async (raw) => {
-    const params = at(raw);
-    const Phi = {rows: 4, cols: 4, data: Float64Array.from(trainedWeights(params).flat())};
-    const sum = await run(textOf(params, "engine"), {seen, targets: nextTokenIds, Phi}, "sum");
-    expect(sum).toBeCloseTo((compute(params) as Objective).sum, 7);
-  });
-
-  test("the engine's line for the LoRA objective gives the widget's number", async () => {
-    const params = at({which: "lora-objective", r: 2, alpha: 3, step: 6});
-    const values = {seen, targets: nextTokenIds, Phi0: phi0(), ...trainedModels(true, 2, 3)[6]!.loras[0]};
-    expect(await run(textOf(params, "engine"), values, "sum")).toBe((compute(params) as Objective).sum);
-  });
-
   test("the engine's lines for forward pass, count and similarity give the widget's numbers", async () => {
     const forward = at({which: "forward", r: 2, alpha: 5});
     const {h, A, B} = compute(forward) as ForwardPass;
@@ -337,21 +270,25 @@ describe("the code", () => {
   });
 
   test("PEFT's lines carry the parameters that are set", () => {
-    expect(textOf(at({which: "lora-objective", r: 3, alpha: 5}), "peft")).toContain("r=3, lora_alpha=5");
     expect(textOf(at({which: "count", r: 9, matrices: "qkvo"}), "peft")).toContain(
       'r=9, target_modules=["q_proj", "k_proj", "v_proj", "o_proj"]',
     );
   });
 
-  test.each(FORMULAS)("%s: every name in the code that stands for a symbol stands for one of the formula", (which) => {
-    const symbols = symbolsIn(which);
-    for (const {name, lines} of listingsOf(at({which}))) {
-      const named = lines.flat().flatMap((piece) => (typeof piece === "string" ? [] : [piece.symbol]));
-      expect(named.length, name).toBeGreaterThan(0);
-      expect(symbols, name).toEqual(expect.arrayContaining(named));
-      expect(lines.flat().some((piece) => (typeof piece === "string" ? piece : piece.text).includes("~"))).toBe(false);
-    }
-  });
+  test.each(["forward", "count", "similarity"] as const)(
+    "%s: every name in the code that stands for a symbol stands for one of the formula",
+    (which) => {
+      const symbols = symbolsIn(which);
+      for (const {name, lines} of listingsOf(at({which}))) {
+        const named = lines.flat().flatMap((piece) => (typeof piece === "string" ? [] : [piece.symbol]));
+        expect(named.length, name).toBeGreaterThan(0);
+        expect(symbols, name).toEqual(expect.arrayContaining(named));
+        expect(lines.flat().some((piece) => (typeof piece === "string" ? piece : piece.text).includes("~"))).toBe(
+          false,
+        );
+      }
+    },
+  );
 });
 
 describe("the picture", () => {
@@ -405,16 +342,6 @@ describe("the picture", () => {
     root.querySelectorAll(".tabs button")[1]!.dispatchEvent(event("click"));
     expect(sent).toEqual([{symbol: "W0"}, {symbol: "A"}, {code: "peft"}]);
   });
-
-  test("the terms of an objective add up to the sum shown", () => {
-    for (const which of ["objective", "lora-objective"])
-      for (let step = 0; step <= 20; step++) {
-        const rows = [...drawn(at({which, step})).querySelectorAll(".terms tbody tr")];
-        const cells = rows.map((row) => Number(row.querySelectorAll("td")[1]!.textContent!.replace("−", "-")));
-        const sum = cells.pop()!;
-        expect(Math.abs(cells.reduce((a, b) => a + b) - sum)).toBeLessThan(0.00075);
-      }
-  });
 });
 
 describe("the card before the rest of the figure has come", () => {
@@ -461,8 +388,10 @@ describe("the card before the rest of the figure has come", () => {
     expect(root.querySelector(".listings")!.textContent).not.toContain("r=9");
     w.draw(root, compute(at({which: "count", r: 9})), at({which: "count", r: 9}), nobody, card);
     expect(root.querySelector(".listings")!.textContent).toContain("r=9");
-    const other = redrawn(at({which: "objective"}), at({which: "lora-objective"}));
+    const other = redrawn(at({which: "forward"}), at({which: "similarity"}));
     expect([other.root.querySelector(".listings"), other.asked()]).toEqual([null, 1]);
+    const none = redrawn(at({which: "forward"}), at({which: "objective"}));
+    expect([none.root.querySelector(".listings"), none.asked()]).toEqual([null, 0]);
   });
 
   test("in an empty place it asks for the code; docked or on a slide it needs none", () => {

@@ -1,11 +1,9 @@
 /** Compares the engine with PyTorch, which ran the lines of code of the formula figure (tests/fixtures/make_formula.py). */
 import {describe, expect, test} from "vitest";
-import {fromRows, type Matrix, zeros} from "../../../src/engine/linalg/matrix.ts";
-import {crossEntropy, crossEntropyBackward} from "../../../src/engine/network/layers/crossentropy.ts";
-import {loraLinear, loraLinearBackward} from "../../../src/engine/network/layers/lora.ts";
+import type {Matrix} from "../../../src/engine/linalg/matrix.ts";
 import {parse} from "../../../src/figure/parse.ts";
 import {listingsOf} from "../../../src/figures/formula/code.ts";
-import {adapters, forwardExample, nextTokenIds, PHI0, seen, TOKENS, Z} from "../../../src/figures/formula/examples.ts";
+import {adapters, forwardExample} from "../../../src/figures/formula/examples.ts";
 import {
   bounds,
   type CountResult,
@@ -35,8 +33,6 @@ test("what was run are the figure's lines, whatever its controls say, on the fig
       expect(linesOf(which, peft ? "peft" : "pytorch", params), title).toBe(code);
   }
   const {inputs} = ran;
-  const token = (name: string) => TOKENS.indexOf(name as (typeof TOKENS)[number]);
-  expect([rowsOf(PHI0), Z.map(({x, y}) => [x.map(token), y.map(token)])]).toEqual([inputs.phi0, inputs.Z]);
   expect([rowsOf(forwardExample.W0), rowsOf(forwardExample.x), forwardExample.A, forwardExample.B]).toEqual([
     inputs.W0,
     inputs.x,
@@ -48,37 +44,6 @@ test("what was run are the figure's lines, whatever its controls say, on the fig
 
 describe("the engine comes to the same", () => {
   const {results} = ran;
-
-  test("objective: the gradients of all weights; then a step", () => {
-    const {h, us} = loraLinear(seen, PHI0, []);
-    const [dlogits, dPhi] = [zeros(seen.rows, PHI0.rows), zeros(PHI0.rows, PHI0.cols)];
-    crossEntropyBackward(crossEntropy(h, nextTokenIds), nextTokenIds, dlogits);
-    loraLinearBackward(dlogits, seen, PHI0, [], us, zeros(seen.rows, seen.cols), [], dPhi);
-    // The lines add up the losses of all tokens, the engine takes their mean.
-    dPhi.data.forEach((_, n) => {
-      dPhi.data[n]! *= nextTokenIds.length;
-    });
-    expectNear(dPhi, results.objective.gradient);
-    expect(results.objective.moved).toBeGreaterThan(0);
-  });
-
-  test("LoRA objective: the loss, and the gradients of A and B alone", () => {
-    const {pair, loss, A, B} = results["lora-objective"];
-    const lora = {...pair, A: fromRows(pair.A), B: fromRows(pair.B)};
-    const {h, us} = loraLinear(seen, PHI0, [lora]);
-    const scored = crossEntropy(h, nextTokenIds);
-    expect(scored.loss * scored.counted).toBeCloseTo(loss, 12);
-    const slopes = {A: zeros(lora.A.rows, lora.A.cols), B: zeros(lora.B.rows, lora.B.cols)};
-    const dlogits = zeros(seen.rows, PHI0.rows);
-    crossEntropyBackward(scored, nextTokenIds, dlogits);
-    loraLinearBackward(dlogits, seen, PHI0, [lora], us, zeros(seen.rows, seen.cols), [slopes]);
-    for (const {data} of [slopes.A, slopes.B])
-      data.forEach((_, n) => {
-        data[n]! *= nextTokenIds.length;
-      });
-    expectNear(slopes.A, A);
-    expectNear(slopes.B, B);
-  });
 
   test("forward, by PyTorch's line and by PEFT's", () => {
     for (const {r, alpha, h, peft} of results.forward) {

@@ -136,6 +136,13 @@ function written(key: string, W: () => Weights, draw: number): ReturnType<typeof
   return kept.get(name)!;
 }
 
+/** The chances of the letters of a word and of its end, each after all before it: of the base, with the adapter for names, fully tuned. */
+export function chancesOf(word: string) {
+  const tokens = [...Array.from(word, (letter) => letter.charCodeAt(0) - 96), 0];
+  const of = (W: Weights) => tokens.map((token, t) => chancesAfter(W, [0, ...tokens.slice(0, t)])[token]!);
+  return {base: of(W0), lora: of(adapted(adapters.names["200"], ["Wq", "Wv"])), full: of(fully())};
+}
+
 export function spelled({adapter, lesson, step, draw}: ForgeParams) {
   const learned = adapter === "full" ? "names" : lesson;
   const at = learned === "names" ? step : "200";

@@ -1,88 +1,10 @@
 /** What the `formula` widget must say, from plain loops over numbers instead of the engine's matrices. */
 import {dimensions} from "../../../content/paper/models.json";
-import {mulberry32} from "../../../src/engine/linalg/random.ts";
-import {initLora} from "../../../src/engine/lora/lora.ts";
 import type {FormulaParams} from "../../../src/figures/formula/model.ts";
 import type {Claims} from "./oracle.ts";
 import {dot, type Rows, sumOf, times, transposed} from "./rows.ts";
 
-/** log P of the four places when W gives the logits: (next token, last token), do 0, re 1, mi 2, fa 3. */
-const PLACES = [
-  [1, 0],
-  [2, 1],
-  [2, 1],
-  [3, 2],
-] as const;
-const BASE: Rows = [
-  [0, 2, 0, 0],
-  [0.5, 0, 2, 0.5],
-  [0, 0.5, 0, 2],
-  [1, 0, 0.5, 0],
-];
-
 const product = (A: Rows, B: Rows): number[][] => A.map((row) => times(transposed(B), row));
-
-const probabilities = (W: Rows, last: number): number[] => {
-  const exps = W.map((row) => Math.exp(row[last]!));
-  return exps.map((one) => one / sumOf(exps));
-};
-export const logLikelihoods = (W: Rows): number[] =>
-  PLACES.map(([next, last]) => Math.log(probabilities(W, last)[next]!));
-
-/** d loss / dW: softmax minus one-hot, a fourth of it for each place. */
-function slopes(W: Rows): number[][] {
-  const G = W.map((row) => row.map(() => 0));
-  for (const [next, last] of PLACES) {
-    probabilities(W, last).forEach((p, token) => {
-      G[token]![last]! += (p - (token === next ? 1 : 0)) / PLACES.length;
-    });
-  }
-  return G;
-}
-
-/** AdamW at rate 0.2, without decay: Kingma and Ba, with both moments corrected. */
-function descend(
-  start: readonly number[],
-  slope: (at: readonly number[]) => readonly number[],
-  steps: number,
-): number[] {
-  const at = [...start];
-  const [m, v] = [at.map(() => 0), at.map(() => 0)];
-  for (let t = 1; t <= steps; t++) {
-    slope(at).forEach((g, n) => {
-      m[n] = 0.9 * m[n]! + 0.1 * g;
-      v[n] = 0.999 * v[n]! + 0.001 * g * g;
-      at[n]! -= (0.2 * (m[n]! / (1 - 0.9 ** t))) / (Math.sqrt(v[n]! / (1 - 0.999 ** t)) + 1e-8);
-    });
-  }
-  return at;
-}
-
-const rowsOf = (flat: readonly number[], width: number): number[][] =>
-  Array.from({length: flat.length / width}, (_, i) => flat.slice(i * width, (i + 1) * width));
-
-/** The weights whose logits are scored after training, all of it by hand. */
-export function trainedWeights({which, step, r, alpha}: FormulaParams): Rows {
-  if (which === "objective")
-    return rowsOf(
-      descend(BASE.flat(), (flat) => slopes(rowsOf(flat, 4)).flat(), step),
-      4,
-    );
-  const s = alpha / r;
-  const A0 = Array.from(initLora({d: 4, k: 4, r, alpha}, mulberry32(4)).A.data);
-  const split = (flat: readonly number[]) => ({A: rowsOf(flat.slice(0, 4 * r), 4), B: rowsOf(flat.slice(4 * r), r)});
-  const weights = (flat: readonly number[]): Rows => {
-    const {A, B} = split(flat);
-    const BA = product(B, A);
-    return BASE.map((row, i) => row.map((w, j) => w + s * BA[i]![j]!));
-  };
-  const slope = (flat: readonly number[]): number[] => {
-    const {A, B} = split(flat);
-    const G = slopes(weights(flat));
-    return [...product(transposed(B), G).flat(), ...product(G, transposed(A)).flat()].map((g) => s * g);
-  };
-  return weights(descend([...A0, ...Array<number>(4 * r).fill(0)], slope, step));
-}
 
 const A8: Rows = [
   [3, 1, 0, 1],
@@ -130,20 +52,14 @@ const remembered = (i: number, j: number): number => {
   return value;
 };
 
-function objective(params: FormulaParams): Claims {
-  const {which, step, r, alpha} = params;
+/** No example: its symbols are those of the forge, of 26,848 weights and an adapter of 1,024 parameters with α/r = 2. */
+function objective({which}: FormulaParams): Claims {
   const isLora = which === "lora-objective";
-  const [start, each] = [sumOf(logLikelihoods(BASE)), logLikelihoods(trainedWeights(params))];
-  const sum = sumOf(each);
-  const trained = isLora ? 8 * r : 16;
   return {
-    summary: [step, trained, sum, start, 4, -sum / 4],
-    readouts: [[sum, start], [-sum / 4], ...(isLora ? [[0]] : [])],
+    summary: [],
+    readouts: [],
     caption: [isLora ? 2 : 1],
-    rows: [
-      ...(isLora ? [[trained], [each[0]!], [16, 0], [alpha / r]] : [[16], [each[0]!]]),
-      ...[[2], [], [], [], [], []],
-    ],
+    rows: [...(isLora ? [[1024], [], [26_848], [2]] : [[26_848], []]), [], [], [], [], [], []],
   };
 }
 

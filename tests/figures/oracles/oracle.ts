@@ -22,6 +22,7 @@ import type {LabResult} from "../../../src/figures/lab/readings.ts";
 import type {LatencyParams} from "../../../src/figures/latency/controls.ts";
 import type {ListenerParams} from "../../../src/figures/listener/controls.ts";
 import type {MergeParams} from "../../../src/figures/merge/model.ts";
+import type {ObjectiveParams} from "../../../src/figures/objective/model.ts";
 import type {PredictParams} from "../../../src/figures/predict/model.ts";
 import type {ProductParams, ProductResult} from "../../../src/figures/product/model.ts";
 import type {QuestionParams} from "../../../src/figures/question/controls.ts";
@@ -57,6 +58,7 @@ import {lab} from "./lab.ts";
 import {latency} from "./latency.ts";
 import {listener} from "./listener.ts";
 import {merging} from "./merge.ts";
+import {objective} from "./objective.ts";
 import {predict} from "./predict.ts";
 import {ratesClaims} from "./rates.ts";
 import {results} from "./results.ts";
@@ -409,6 +411,11 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     claims: (params) => cost(params as CostParams),
     met: {model: "llama2-70b", precision: "nf4", tokens: 128},
     hidden: {},
+  },
+  objective: {
+    claims: (params) => objective(params as ObjectiveParams),
+    met: {word: "thing"},
+    hidden: {word: ["", "anna", "a", "emma", "christopher", "zzzzzzzzzzz", "qxzvqxzvqxz", "walking"]},
   },
   formula: {
     claims: (params) => formula(params as FormulaParams),

@@ -42,7 +42,9 @@ export async function remembering(name: WidgetName): Promise<AnyWhole> {
         model &&
         recording
           .runs(params)
-          .map((run, i) => tapeOf(model.compute, run, i === 0 ? Number(params[recording.clock]) : undefined));
+          .map((run, i) =>
+            tapeOf(model.compute, run, i === 0 && recording.clock ? Number(params[recording.clock]) : undefined),
+          );
       const result = tapes ? recording.see(tapes as unknown as Tape<never>[], params) : w.compute(params);
       states.set(key, result);
       return result;

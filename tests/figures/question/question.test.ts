@@ -5,12 +5,13 @@ import {forward, type Transformer} from "../../../src/engine/network/transformer
 import {encodeWord, LETTERS, LONGEST, wordForge} from "../../../src/engine/training/words.ts";
 import {parse} from "../../../src/figure/parse.ts";
 import {tape} from "../../../src/figure/runs/withModel.ts";
-import {bounds, controls, runs, typedWord} from "../../../src/figures/question/controls.ts";
+import {bounds, controls, runs} from "../../../src/figures/question/controls.ts";
 import {compute, type QuestionSnapshot, ready, wordTokens} from "../../../src/figures/question/model.ts";
 import {pushesAt, see} from "../../../src/figures/question/readings.ts";
 import {storedQuestions} from "../../../src/figures/question/stored.ts";
 import w from "../../../src/figures/question/widget.ts";
 import {LONGEST_WORD} from "../../../src/figures/shared/taskNames.ts";
+import {typedWord} from "../../../src/figures/shared/typedWord.ts";
 import {baseNamed} from "../../../src/tools/loadBase.ts";
 import {emptyRoot, full, nobody} from "../promises/stage.ts";
 

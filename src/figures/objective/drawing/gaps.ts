@@ -1,0 +1,201 @@
+/** Distances to certain, a row for each letter, and the same distances laid end to end. One scale for both: a gap is −log p. */
+import {attributes, children, each} from "../../../figure/plot/children.ts";
+import {closed} from "../../../figure/plot/closed.ts";
+import {layer} from "../../../figure/plot/layer.ts";
+import {paint, type Tone} from "../../../figure/plot/marks.ts";
+import type {Sheet} from "../../../figure/plot/picture.ts";
+import {rounded} from "../../../figure/plot/rounded.ts";
+import {put} from "../../../figure/plot/text/put.ts";
+import {textWidth} from "../../../figure/plot/text/textWidth.ts";
+
+export interface GapRow {
+  before: string;
+  next: string;
+  /** −log p with nothing trained, and now. */
+  was: number;
+  now: number;
+  /** Both as chances: "0.89%", "47%". */
+  said: readonly [was: string, now: string];
+}
+
+/** One way of training: its gaps, in the order of the rows. */
+export interface GapSum {
+  name: string;
+  gaps: readonly number[];
+  said: string;
+  tone: Tone;
+  isChosen: boolean;
+}
+
+const [LARGE, SMALL] = [14, 12];
+/** The line of the axis, above the rows. */
+const TOP = 22;
+const END = "end";
+/** Chances that the axis may name. */
+const TICKS = [0.5, 0.1, 0.01, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7];
+const TICK_ROOM = 38;
+
+const box = (x1: number, y1: number, x2: number, y2: number): string =>
+  `M${rounded(x1)} ${rounded(y1)}H${rounded(x2)}V${rounded(y2)}H${rounded(x1)}Z`;
+
+/** Where letters, gaps and chances stand in a row, and the length of one nat. */
+export function gapLayout(rows: readonly GapRow[], sums: readonly GapSum[], {frame, width}: Omit<Sheet, "height">) {
+  const isWide = frame === "wide";
+  const letters = rows.length - 1;
+  const pitch = Math.min(isWide ? 24 : 18, ((isWide ? 0.36 : 0.42) * width - 34) / Math.max(letters, 1));
+  const start = letters * pitch + 44;
+  const chances = rows.map(({said}) => textWidth(isWide ? said.join(" → ") : said[1], isWide ? LARGE : SMALL));
+  const wall = width - Math.max(...chances) - 12;
+  const longest = Math.max(...rows.flatMap(({was, now}) => [was, now]));
+  const sum = Math.max(...sums.map(({gaps}) => gaps.reduce((total, gap) => total + gap, 0)));
+  return {
+    isWide,
+    pitch,
+    start,
+    wall,
+    nat: Math.min((wall - start) / longest, width / sum),
+  };
+}
+type GapLayout = ReturnType<typeof gapLayout>;
+
+/** The letters so far, pale, and the next one on black. */
+function letterTiles(row: Element, {before, next}: GapRow, y: number, height: number, {pitch}: GapLayout) {
+  const wide = next === END ? 32 : Math.max(pitch - 2, 14);
+  const tile = Math.min(height - 2, 26);
+  const past = before.length * pitch;
+  attributes(layer(row, "path", "past"), {
+    d: past ? box(0, y - tile / 2, past - 2, y + tile / 2) : "",
+  });
+  attributes(layer(row, "path", "next"), {
+    d: box(past, y - tile / 2, past + wide, y + tile / 2),
+  });
+  const all = [...before, next];
+  const isNext = (at: number) => at === before.length;
+  const names = all.map((_, at) => (isNext(at) ? "next" : ""));
+  for (const [at, text] of children(layer(row, "g", "letters"), "text", names).entries()) {
+    const middle = isNext(at) ? past + wide / 2 : (at + 0.5) * pitch - 1;
+    attributes(text, {x: rounded(middle), y: rounded(y), dy: "0.35em"});
+    put(text, all[at]!);
+  }
+}
+
+/** The axis: certain at the right, and some chances. */
+function chanceAxis(g: Element, {nat, wall, start}: GapLayout, height: number) {
+  let last = wall;
+  const shown = TICKS.filter((chance) => {
+    const x = wall + nat * Math.log(chance);
+    if (x < start - 10 || last - x < TICK_ROOM) return false;
+    last = x;
+    return true;
+  });
+  each(layer(g, "g", "grid"), "path", shown, (line, chance) =>
+    attributes(line, {
+      d: `M${rounded(wall + nat * Math.log(chance))} ${TOP}V${height}`,
+    }),
+  );
+  each(layer(g, "g", "ticks"), "text", shown, (text, chance) => {
+    attributes(text, {x: rounded(wall + nat * Math.log(chance)), y: TOP - 8});
+    put(text, `${Number((100 * chance).toPrecision(1))}%`);
+  });
+  attributes(layer(g, "path", "wall"), {
+    d: `M${rounded(wall)} ${TOP}V${height}`,
+  });
+  attributes(layer(g, "text", "certain", "certain"), {
+    x: rounded(wall),
+    y: TOP - 8,
+  });
+  attributes(layer(g, "text", "scale", "chance (log)"), {x: 0, y: TOP - 8});
+}
+
+/** A row for each letter. `tone` is that of what is trained; without one nothing is. */
+export function gapRows(g: Element, rows: readonly GapRow[], tone: Tone | undefined, {height}: Sheet, at: GapLayout) {
+  const {wall, nat, isWide} = at;
+  chanceAxis(layer(g, "g", "axis x"), at, height);
+  const pitch = Math.min((height - TOP) / rows.length, 38);
+  const y = (row: number) => TOP + (row + 0.5) * pitch;
+  const isLow = pitch < 22;
+  const [thin, thick, r] = isLow ? [3, 5, 3.5] : [4, 8, 6];
+  const [up, down] = tone ? [-(thin + 1), thin / 2 + 1] : [-thin / 2, 0];
+  each(layer(g, "g", "rows"), "g", rows, (row, one, i) => {
+    letterTiles(row, one, y(i), pitch, at);
+    const said = layer(row, "text", "chance");
+    attributes(said, {x: rounded(wall + 12), y: rounded(y(i)), dy: "0.35em"});
+    put(layer(said, "tspan", "was"), tone ? (isWide ? `${one.said[0]} → ` : "") : one.said[0]);
+    put(layer(said, "tspan", "now"), tone ? one.said[1] : "");
+  });
+  const keys = rows.map((_, i) => i);
+  const marks = (name: string, look: Parameters<typeof paint>[1], d: (row: GapRow, y: number) => string) => {
+    const paths = children(
+      layer(g, "g", name),
+      "path",
+      keys.map(() => ""),
+      keys,
+    );
+    for (const [i, path] of paths.entries()) {
+      paint(path, look);
+      attributes(path, {d: d(rows[i]!, y(i))});
+    }
+  };
+  const [was, now] = [(row: GapRow) => wall - nat * row.was, (row: GapRow) => wall - nat * row.now];
+  marks("mark-bar was", {tone: "w0"}, (row, y) => box(was(row), y + up, wall, y + up + thin));
+  marks("mark-dot was", {tone: "w0"}, (row, y) => closed("circle", [was(row), y + up + thin / 2], isLow ? 2.5 : 4));
+  const shown = tone ? rows : [];
+  const look = {...(tone && {tone})};
+  marks("mark-bar now", look, (row, y) => (shown.length ? box(now(row), y + down, wall, y + down + thick) : ""));
+  marks("mark-dot now", {...look, hollow: ""}, (row, y) =>
+    shown.length ? closed("circle", [now(row), y + down + thick / 2], r) : "",
+  );
+}
+
+const [STRIP, BAR, LINE] = [44, 18, 20];
+/** The height of the sums in units. */
+export const sumsHeight = (sums: number): number => sums * STRIP - (STRIP - LINE - BAR);
+
+/** The gaps of each way of training, end to end, each with its letter where there is room. */
+export function gapSums(g: Element, rows: readonly GapRow[], sums: readonly GapSum[], {nat}: GapLayout) {
+  const strips = children(
+    g,
+    "g",
+    sums.map(({isChosen}) => (isChosen ? "strip chosen" : "strip")),
+    sums.map(({name}) => name),
+  );
+  for (const [i, {name, gaps, said, tone}] of sums.entries()) {
+    const one = strips[i]!;
+    const y = i * STRIP + LINE;
+    const words = layer(one, "text", "name");
+    attributes(words, {x: 0, y: y - 6});
+    put(layer(words, "tspan", "what"), name);
+    const sum = layer(words, "tspan", "sum");
+    attributes(sum, {dx: 8, "data-tone": tone});
+    put(sum, said);
+    let at = 0;
+    const starts = gaps.map((gap) => {
+      at += nat * gap;
+      return at - nat * gap;
+    });
+    const keys = gaps.map((_, n) => n);
+    const bars = children(
+      layer(one, "g", "mark-bar"),
+      "path",
+      keys.map(() => ""),
+      keys,
+    );
+    for (const [n, bar] of bars.entries()) {
+      paint(bar, {tone});
+      const end = starts[n]! + nat * gaps[n]!;
+      attributes(bar, {
+        d: box(starts[n]!, y, Math.max(end - 1.5, starts[n]! + 0.5), y + BAR),
+      });
+    }
+    each(layer(one, "g", "letters"), "text", gaps, (text, gap, n) => {
+      const {next} = rows[n]!;
+      const length = nat * gap;
+      attributes(text, {
+        x: rounded(starts[n]! + length / 2 - 0.75),
+        y: y + BAR / 2,
+        dy: "0.35em",
+      });
+      put(text, length > textWidth(next, SMALL) + 4 ? next : "");
+    });
+  }
+}

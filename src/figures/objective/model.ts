@@ -1,0 +1,133 @@
+/** How sure is the word forge of each letter of a name? What a reader sets, and the log p of every letter. No DOM. */
+import {log} from "../../engine/linalg/elementary.ts";
+import {attachLora, type LoraPlan} from "../../engine/lora/loras.ts";
+import {softmax} from "../../engine/network/layers/softmax.ts";
+import {allocate} from "../../engine/network/parameters.ts";
+import {forward, type Transformer} from "../../engine/network/transformer.ts";
+import {choice, hidden, type Params} from "../../figure/controls.ts";
+import type {Tape} from "../../figure/widget.ts";
+import {storedHalves} from "../shared/storedHalves.ts";
+import {LONGEST_WORD} from "../shared/taskNames.ts";
+import {loadForge, theForge} from "../shared/wordForge.ts";
+
+export const controls = {
+  trained: choice(["Trained"], {base: "Nothing", lora: "LoRA", full: "All weights"}, "lora"),
+  word: {
+    ...hidden(["Name"], LONGEST_WORD, (text) => (/^[a-z]*$/.test(text) ? undefined : "Use only the letters a to z.")),
+    value: "anna",
+  },
+};
+export type ObjectiveParams = Params<typeof controls>;
+export type ObjectiveTrained = ObjectiveParams["trained"];
+type OfEach<T> = Readonly<Record<ObjectiveTrained, T>>;
+
+/** As `sweep:forge` trained the adapter on names. */
+const PLAN: LoraPlan = {targets: ["Wq", "Wv"], r: 4, alpha: 8};
+let stored: {adapter: Float64Array; weights: Float64Array} | undefined;
+
+/** The forge, its adapter for names, and its weights after full fine-tuning on the same names. */
+export async function ready(): Promise<void> {
+  const [adapters, full] = await Promise.all([
+    import("../../../content/lab/forge.adapters.json"),
+    import("../../../content/lab/forge.full.json"),
+    loadForge(),
+  ]);
+  stored ??= {
+    adapter: storedHalves(adapters.default.names["200"]),
+    weights: storedHalves(full.default.base64),
+  };
+}
+
+export interface ObjectiveSnapshot {
+  word: string;
+  /** log p of each letter and of the end, after what stands before it. */
+  logs: OfEach<number[]>;
+  /** How many parameters are trained. */
+  counts: OfEach<number>;
+}
+
+/** The mark before and after a word is token 0, a is 1 and so on. */
+const tokenOf = (letter: string): number => letter.charCodeAt(0) - 96;
+
+/** log p(y_t | x, y_<t) for each letter y_t of the word and for its end. */
+function logsOf(model: Transformer, word: string): number[] {
+  const letters = Array.from(word, tokenOf);
+  const {data, cols} = forward(model, Int32Array.from([0, ...letters]), 1).logits;
+  return [...letters, 0].map((token, t) => {
+    const score = data[t * cols + token];
+    const {largest, sum} = softmax(data, t * cols, cols);
+    return score - largest - log(sum);
+  });
+}
+
+/** One snapshot: nothing of it moves with time. */
+export function* compute({word}: Pick<ObjectiveParams, "word">): Generator<ObjectiveSnapshot, void> {
+  if (!stored)
+    throw new Error("objective: the trained weights are not loaded yet; wait for ready() before a run begins");
+  const base = theForge();
+  const blank = attachLora(base.sizes, PLAN, () => 0.5);
+  const adapter = {
+    ...blank,
+    params: allocate(blank.params.layout, stored.adapter),
+  };
+  yield {
+    word,
+    logs: {
+      base: logsOf(base, word),
+      lora: logsOf({...base, attached: [adapter]}, word),
+      full: logsOf({...base, weights: allocate(base.weights.layout, stored.weights)}, word),
+    },
+    counts: {
+      base: 0,
+      lora: stored.adapter.length,
+      full: stored.weights.length,
+    },
+  };
+}
+
+/** One row: a letter of the name, or its end. */
+export interface NextLetter {
+  before: string;
+  /** The letter, or "end". */
+  next: string;
+  /** As it is called in a sentence: "the second n", "the end". */
+  called: string;
+  logs: OfEach<number>;
+}
+
+export interface ObjectiveResult extends Pick<ObjectiveSnapshot, "word" | "counts"> {
+  letters: readonly NextLetter[];
+  /** Σ log p. */
+  sums: OfEach<number>;
+}
+
+const ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh".split(" ");
+
+function calledIn(word: string, at: number): string {
+  const letter = word[at];
+  if (letter === undefined) return "the end";
+  const isOnce = word.indexOf(letter) === word.lastIndexOf(letter);
+  return isOnce ? `the ${letter}` : `the ${ORDINALS[word.slice(0, at).split(letter).length - 1]} ${letter}`;
+}
+
+const eachOf = <T>(of: (trained: ObjectiveTrained) => T): OfEach<T> => ({
+  base: of("base"),
+  lora: of("lora"),
+  full: of("full"),
+});
+
+/** What the picture shows of the one snapshot. */
+export function readObjective([snapshot]: Tape<ObjectiveSnapshot>): ObjectiveResult {
+  const {word, logs, counts} = snapshot!;
+  return {
+    word,
+    counts,
+    letters: logs.base.map((_, at) => ({
+      before: word.slice(0, at),
+      next: word[at] ?? "end",
+      called: calledIn(word, at),
+      logs: eachOf((trained) => logs[trained][at]),
+    })),
+    sums: eachOf((trained) => logs[trained].reduce((sum, one) => sum + one, 0)),
+  };
+}

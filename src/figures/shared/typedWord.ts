@@ -1,0 +1,54 @@
+import {select} from "d3";
+import {layer} from "../../figure/plot/layer.ts";
+import {LONGEST_WORD} from "./taskNames.ts";
+
+/** What readers type → letters the forge can read, and a sentence on what was left out. */
+export function typedWord(text: string): {word: string; note?: string} {
+  const lower = text.toLowerCase();
+  const strange = [...new Set(lower.match(/[^a-z]/gu))].slice(0, 4).map((one) => (one.trim() ? one : "spaces"));
+  const all = lower.replace(/[^a-z]/gu, "");
+  const word = all.slice(0, LONGEST_WORD);
+  const notes = [
+    ...(strange.length ? [`The forge knows the letters a to z, so it leaves out ${strange.join(", ")}.`] : []),
+    ...(all.length > LONGEST_WORD ? [`It reads ${LONGEST_WORD} letters at most, so it leaves out the rest.`] : []),
+  ];
+  return {word, ...(notes.length && {note: notes.join(" ")})};
+}
+
+export interface TypedOptions {
+  /** What the field is called. */
+  label: string;
+  value: string;
+  /** Gets the letters that the forge can read of what was typed, and a sentence on what was left out. */
+  onType(word: string, note?: string): void;
+}
+
+/** A field for the reader's own letters. */
+export function typed(picture: Element, {label, value, onType}: TypedOptions) {
+  const name = layer(picture, "label", "typed");
+  layer(name, "span", "name", label);
+  const field = layer<HTMLInputElement>(name, "input", "text");
+  const attributes = {
+    type: "text",
+    autocomplete: "off",
+    autocapitalize: "none",
+    spellcheck: "false",
+    size: LONGEST_WORD,
+    value,
+  };
+  for (const [key, one] of Object.entries(attributes)) field.setAttribute(key, String(one));
+  if (field.value !== value && field.ownerDocument.activeElement !== field) field.value = value;
+  const take = () => {
+    const {word, note} = typedWord(field.value);
+    onType(word, note);
+    if (field.value !== word) field.value = word;
+  };
+  select(field)
+    .on("input", (event: InputEvent) => {
+      event.stopPropagation();
+      // A letter that is being composed of several keys is not there yet.
+      if (!event.isComposing) take();
+    })
+    .on("compositionend", take)
+    .on("change", (event: Event) => event.stopPropagation());
+}
