@@ -191,6 +191,12 @@ export const moves: Readonly<Record<string, Move>> = {
     field: "input[name=r]",
     key: "ArrowRight",
     name: "r",
-    link: "?which=lora-objective&r=2&alpha=3&step=4&symbol=Phi0&code=peft",
+    link: "?which=forward&r=2&alpha=3&symbol=W0&code=peft",
+  },
+  objective: {
+    field: "input[name=trained]:checked",
+    key: "ArrowRight",
+    name: "trained",
+    link: "?trained=full&word=emma",
   },
 };

@@ -2,7 +2,7 @@ import {select} from "d3";
 import {put} from "./text/put.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
-const svgTags = new Set(["svg", "g", "path", "rect", "circle", "line", "text", "title"]);
+const svgTags = new Set(["svg", "g", "path", "rect", "circle", "line", "text", "tspan", "title"]);
 
 /** The child of `parent` with this tag and class, created if missing; `text` replaces its text. */
 export function layer<E extends Element = Element>(parent: Element, tag: string, name: string, text?: string): E {

@@ -65,14 +65,13 @@ function symbols(box: HTMLElement, {counts}: ObjectiveResult, {trained}: Objecti
       where: trained === "base" ? "not yet" : `${whole(counts[trained])} parameters`,
     },
     {name: "sum", sign: ["Σ"], means: "add the gaps", where: "below"},
-    {name: "sure", sign: ["log ", "/p", "("], means: "how sure", where: "ring"},
-    {name: "next", sign: ["/y", "_t"], means: "of this letter", where: "black"},
-    {name: "past", sign: ["/x", ", ", "/y", "_<t"], means: "after these", where: "pale"},
+    {name: "sure", sign: ["log ", "/p", "("], means: "how sure", where: trained === "base" ? "dot" : "ring"},
+    {name: "next", sign: ["/y", "_t"], means: "of this letter", where: "last tile"},
+    {name: "past", sign: ["/x", ", ", "/y", "_<t"], means: "after these", where: "tiles before"},
   ];
-  const line = layer(box, "div", "signs");
-  line.setAttribute("data-trained", trained);
+  box.setAttribute("data-trained", trained);
   for (const [i, term] of children(
-    line,
+    box,
     "div",
     terms.map(({name}) => `term ${name}`),
   ).entries()) {
@@ -102,7 +101,7 @@ function picture(result: ObjectiveResult, params: ObjectiveParams, act: Act) {
     dock: "gaps",
     parts: [
       {
-        name: "symbols",
+        name: "signs",
         html: (box: HTMLElement) => symbols(box, result, params),
       },
       {
@@ -155,7 +154,7 @@ function asItIs({letters}: ObjectiveResult): string {
 export default figure<typeof controls, ObjectiveResult>({
   title: "How sure is it of the next letter?",
   guide:
-    "Type a name. Each row is a letter, black, after those before it, pale; a bar is its distance to certain, which is −log p. Below, the bars are laid end to end: their length is the sum that training makes short.",
+    "Type a name. Each row is a letter, on the last tile, after those before it; a bar is its distance to certain, which is −log p. Below, the bars are laid end to end: their length is the sum that training makes short.",
   sources: ["Hu et al. 2021, §2, eq. 1 and 2"],
   controls,
   main: ["trained"],
@@ -209,7 +208,7 @@ export default figure<typeof controls, ObjectiveResult>({
       ["", "sum", ...WAYS.map((way) => fixed(sums[way], 4))],
     ],
   }),
-  source: () => ({kind: "live", text: "the word forge, stored weights"}),
+  source: () => ({kind: "live", text: "stored weights"}),
   challenge: {
     text: "type a word of which LoRA makes the forge less sure than it was.",
     met: ({sums}, {trained}) => trained === "lora" && sums.lora < sums.base,

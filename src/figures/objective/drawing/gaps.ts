@@ -59,7 +59,13 @@ export function gapLayout(rows: readonly GapRow[], sums: readonly GapSum[], {fra
 type GapLayout = ReturnType<typeof gapLayout>;
 
 /** The letters so far, pale, and the next one on black. */
-function letterTiles(row: Element, {before, next}: GapRow, y: number, height: number, {pitch}: GapLayout) {
+function letterTiles(
+  row: Element,
+  {before, next, was, now}: GapRow,
+  y: number,
+  height: number,
+  {pitch, wall, nat}: GapLayout,
+) {
   const wide = next === END ? 32 : Math.max(pitch - 2, 14);
   const tile = Math.min(height - 2, 26);
   const past = before.length * pitch;
@@ -68,6 +74,10 @@ function letterTiles(row: Element, {before, next}: GapRow, y: number, height: nu
   });
   attributes(layer(row, "path", "next"), {
     d: box(past, y - tile / 2, past + wide, y + tile / 2),
+  });
+  // Leads the eye to the letter's gap.
+  attributes(layer(row, "path", "track"), {
+    d: `M${rounded(past + wide + 4)} ${rounded(y)}H${rounded(wall - nat * Math.max(was, now) - 10)}`,
   });
   const all = [...before, next];
   const isNext = (at: number) => at === before.length;
@@ -142,7 +152,7 @@ export function gapRows(g: Element, rows: readonly GapRow[], tone: Tone | undefi
   const shown = tone ? rows : [];
   const look = {...(tone && {tone})};
   marks("mark-bar now", look, (row, y) => (shown.length ? box(now(row), y + down, wall, y + down + thick) : ""));
-  marks("mark-dot now", {...look, hollow: ""}, (row, y) =>
+  marks("mark-dot now", {...look, ...(tone === "dw" && {hollow: ""})}, (row, y) =>
     shown.length ? closed("circle", [now(row), y + down + thick / 2], r) : "",
   );
 }
