@@ -56,6 +56,8 @@ export function drawShadow(g: Element, {shares, phi, said, chance, names, formul
   const angle = Math.acos(Math.sqrt(Math.min(phi, 1)));
   paths("mark-rule angle", isOne ? [{d: arc(angle, [LEFT, ground], 0.4 * unit), look: {tone: "soft"}}] : []);
   const right = LEFT + unit + 18;
+  // Below the words before it.
+  const formulaAt = ground + Math.max(unit - 4, 70);
   const highest = tips.reduce((most, tip) => (tip[1] < most[1] ? tip : most), first!);
   drawWords(layer(g, "g", "mark-text words"), [
     {at: [highest[0] + 10, Math.min(highest[1] + 2, ground - 26)], text: names[0], tone: "a"},
@@ -70,11 +72,11 @@ export function drawShadow(g: Element, {shares, phi, said, chance, names, formul
     },
     {at: [right, ground + 34], text: said, tone: "a", kind: "answer"},
     {at: [right, ground + 52], text: chance, kind: "plain"},
-    {at: [right, ground + unit - 4], text: formula, tone: "a"},
+    {at: [right, formulaAt], text: formula, tone: "a"},
   ]);
   // From the formula to the square that it is.
   paths("mark-rule leader", [
-    {d: `M${right - 4} ${ground + unit - 8}L${n(LEFT + 0.7 * side)} ${n(ground + 0.7 * side)}`, look: {tone: "a"}},
+    {d: `M${right - 4} ${formulaAt - 4}L${n(LEFT + 0.7 * side)} ${n(ground + 0.7 * side)}`, look: {tone: "a"}},
   ]);
 }
 
