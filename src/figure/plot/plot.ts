@@ -65,7 +65,7 @@ export function drawPlot(g: Element, plot: Plot, width: number, height: number) 
     y: all.y.at,
     width: n(right - left),
     height: n(bottom - top),
-    half: {x: Math.abs(all.x.at(1) - all.x.at(0)) * 0.4, y: 6},
+    half: {x: Math.abs(all.x.at(1) - all.x.at(0)) * 0.4, y: Math.min(6, 0.36 * (all.pitch ?? 20))},
   };
   const {marks, y} = plot;
   const isBehind = ({type}: Mark) => type === "rect" || type === "area";

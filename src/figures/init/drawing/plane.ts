@@ -42,13 +42,15 @@ interface Plane {
 /** How far from zero A and B are seen at least. */
 const [REACH_A, REACH_B] = [2.1, 1.65];
 const [TOP, RIGHT] = [24, 22];
+/** Balls that are 1 apart have room for all of their names from so many units on. */
+const ROOMY = 100;
 /** The length of a pull of 1. */
 const PULL = 0.3;
 /** The ground is a step darker wherever BA is this far from what it should be. */
 const STEPS = [0.5, 1, 1.5, 2, 2.5, 3, 4];
 
 /** Draws the plane of one A and one B, with zero in its middle. */
-export function drawPlane(g: Element, {runs, pulls, axes, onDrag, onCancel}: Plane, {width, height, frame}: Sheet) {
+export function drawPlane(g: Element, {runs, pulls, axes, onDrag, onCancel}: Plane, {width, height}: Sheet) {
   const [across, high] = [width - RIGHT, height - TOP];
   const scale = Math.min(across / 2 / REACH_A, high / 2 / REACH_B);
   const ends: Place = [across / 2 / scale, high / 2 / scale];
@@ -76,7 +78,7 @@ export function drawPlane(g: Element, {runs, pulls, axes, onDrag, onCancel}: Pla
   const shown = runs.map(({ball, label, places}) => {
     const lost = places.findIndex((place) => !isInside(place));
     const inside = lost < 0 ? places : places.slice(0, lost);
-    const said = frame === "narrow" ? label[0] : label.join("");
+    const said = scale < ROOMY ? label[0] : label.join("");
     return {
       ball,
       label: said,

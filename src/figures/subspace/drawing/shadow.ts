@@ -56,48 +56,46 @@ export function drawShadow(g: Element, {shares, phi, said, chance, names, formul
   const angle = Math.acos(Math.sqrt(Math.min(phi, 1)));
   paths("mark-rule angle", isOne ? [{d: arc(angle, [LEFT, ground], 0.4 * unit), look: {tone: "soft"}}] : []);
   const right = LEFT + unit + 18;
+  // Below the words before it.
+  const formulaAt = ground + Math.max(unit - 4, 70);
   const highest = tips.reduce((most, tip) => (tip[1] < most[1] ? tip : most), first!);
-  const words: readonly {kind?: string; at: Place; words: string; tone?: string; anchor?: string}[] = [
-    {at: [highest[0] + 10, Math.min(highest[1] + 2, ground - 26)], words: names[0], tone: "a"},
+  drawWords(layer(g, "g", "mark-text words"), [
+    {at: [highest[0] + 10, Math.min(highest[1] + 2, ground - 26)], text: names[0], tone: "a"},
     // After its arrow, or above it where that is too near the edge.
     width - right > WORDS
-      ? {at: [right + 14, ground + 4], words: names[1]}
-      : {at: [width - 2, ground - 7], words: names[1], anchor: "end"},
-    ...(isOne
-      ? [
-          {
-            at: [LEFT + 0.4 * unit + 6, ground - 6] as const,
-            words: `${Math.round((180 * angle) / Math.PI)}°`,
-            kind: "plain",
-          },
-        ]
-      : []),
-    {at: [right, ground + 34], words: said, tone: "a", kind: "answer"},
-    {at: [right, ground + 52], words: chance, kind: "plain"},
-    {at: [right, ground + unit - 4], words: formula, tone: "a"},
-  ];
-  const texts = children(
-    layer(g, "g", "mark-text words"),
-    "text",
-    words.map(({kind}) => kind ?? ""),
-  );
-  for (const [
-    i,
+      ? {at: [right + 14, ground + 4], text: names[1]}
+      : {at: [width - 2, ground - 7], text: names[1], anchor: "end"},
     {
-      at: [x, y],
-      words: text,
-      tone,
-      anchor,
+      at: [LEFT + 0.4 * unit + 6, ground - 6],
+      text: isOne ? `${Math.round((180 * angle) / Math.PI)}°` : "",
+      kind: "plain",
     },
-  ] of words.entries()) {
-    paint(texts[i]!, {tone});
-    attributes(texts[i]!, {x: n(x), y: n(y), "text-anchor": anchor});
-    put(texts[i]!, text);
-  }
+    {at: [right, ground + 34], text: said, tone: "a", kind: "answer"},
+    {at: [right, ground + 52], text: chance, kind: "plain"},
+    {at: [right, formulaAt], text: formula, tone: "a"},
+  ]);
   // From the formula to the square that it is.
   paths("mark-rule leader", [
-    {d: `M${right - 4} ${ground + unit - 8}L${n(LEFT + 0.7 * side)} ${n(ground + 0.7 * side)}`, look: {tone: "a"}},
+    {d: `M${right - 4} ${formulaAt - 4}L${n(LEFT + 0.7 * side)} ${n(ground + 0.7 * side)}`, look: {tone: "a"}},
   ]);
+}
+
+interface Words {
+  at: Place;
+  text: string;
+  kind?: string;
+  tone?: string;
+  anchor?: string;
+}
+
+function drawWords(g: Element, words: readonly Words[]) {
+  const kinds = words.map(({kind}) => kind ?? "");
+  for (const [i, text] of children(g, "text", kinds).entries()) {
+    const {at, tone, anchor, text: said} = words[i]!;
+    paint(text, {tone});
+    attributes(text, {x: n(at[0]), y: n(at[1]), "text-anchor": anchor});
+    put(text, said);
+  }
 }
 
 /** From the origin to a tip, less so much for its head. */
