@@ -6,7 +6,6 @@ export const order = [
     "bins",
     "ledger",
     "grounds",
-    "dotplot",
     "tracing",
     "rank",
     "product",

@@ -306,5 +306,7 @@ describe("the table", () => {
     for (const fact of ["latency", "batch", "usual", "hard", "plain"])
       heads[facts.indexOf(fact)]!.dispatchEvent(Object.assign(new Event("click"), {detail: 1}));
     expect(set).toEqual([{latency: "no"}, {batch: "yes"}, {quality: "any"}, {quality: "hard"}, {service: "plain"}]);
+    heads[facts.indexOf("few")]!.dispatchEvent(Object.assign(new Event("keydown", {cancelable: true}), {key: "Enter"}));
+    expect(set.at(-1)).toEqual({few: "yes"});
   });
 });

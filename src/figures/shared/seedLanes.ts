@@ -21,7 +21,7 @@ interface LaneOptions {
 }
 
 /** The share of a row that its lanes take. */
-const ROOM = 0.5;
+const ROOM = 0.4;
 
 /** Runs as dots, each seed in a lane of its own within its row; a stored run that is not made again yet is pale. A tick is the mean. */
 export function seedLanes(rows: readonly SeedRow[], {seeds, at, isThere, followed}: LaneOptions): Mark[] {

@@ -36,7 +36,7 @@ export function says(result: SweepResult): string {
   if (isWords) {
     const [worst, best] = [byMean(rows)[0]!, byMean(rows).at(-1)!];
     const doubt = ({mean}: SweepRow) => fixed(lettersInDoubt(mean), 2);
-    return `In the mean ${best.name} is best, with ${doubt(best)} letters in doubt, and ${worst.name} worst, with ${doubt(worst)}.`;
+    return `Best in the mean: ${best.name}, ${doubt(best)} letters in doubt; worst: ${worst.name}, ${doubt(worst)}.`;
   }
   const at = (isEvery: boolean) => rows.filter(({there}) => there === (isEvery ? seeds : 0)).length;
   const [every, none, of] = [at(true), at(false), `of ${rows.length} rows`];

@@ -41,7 +41,7 @@ function runs(result: SweepResult, params: SweepParams, size: Size): Chart {
     name: "runs",
     label: [headOf(result, params)],
     alt: `${task || "Each task"}, a dot for each of ${seeds} seeds a row. ${rows.map(({name}, i) => `${name}: ${said[i] || "not run yet"}`).join("; ")}.`,
-    height: {narrow: heightAt(44), mid: beside, wide: beside},
+    height: {narrow: heightAt(46), mid: beside, wide: beside},
     x: isWords
       ? {type: "linear", domain: [Math.floor(placed(extent[0])), Math.ceil(placed(extent[1]))]}
       : {type: "linear", domain: [0, 1], ticks: [0, 0.5, 1], tickFormat: (share) => `${100 * share}%`},

@@ -50,54 +50,31 @@ const SIZES = {wide: {side: 20, pitch: 38, ink: 1}, small: {side: 16, pitch: 29,
 const [START, RANK, SAID] = [14, 42, 44];
 const GAP = 22;
 
-export function sameInk(g: Element, {frame, width, height}: Sheet, {rows, tasks, letters}: InkOptions) {
+/** A task's scores laid out: where its column begins, and how long it is. */
+function scaleOf({rows, tasks}: InkOptions, task: number, from: number, length: number) {
+  const {spread} = tasks[task]!;
+  const values = rows.flatMap(({scores}) => {
+    const score = scores[task];
+    return score ? [score.value - spread, score.value + spread] : [];
+  });
+  const axis: Axis = {type: "linear"};
+  return {task, from, length, ...laid(axis, domainOf(axis, values), [0, length])};
+}
+type Column = ReturnType<typeof scaleOf>;
+
+export function sameInk(g: Element, {frame, width, height}: Sheet, options: InkOptions) {
+  const {rows, tasks, letters} = options;
   const {side, pitch, ink} = frame === "wide" ? SIZES.wide : SIZES.small;
   const step = (height - HEAD - FOOT) / Math.max(rows.length, SLOTS - 1);
   const left = START + letters.length * pitch + RANK;
   const shown = frame === "wide" ? tasks.map((_, i) => i) : [0];
   const room = (width - left - GAP * (shown.length - 1)) / shown.length;
-  const at = (i: number) => START + i * pitch;
-  const scales = shown.map((task, i) => scaleOf(task, left + i * (room + GAP), room - SAID));
-  function scaleOf(task: number, from: number, length: number) {
-    const {spread} = tasks[task]!;
-    const values = rows.flatMap(({scores}) => {
-      const score = scores[task];
-      return score ? [score.value - spread, score.value + spread] : [];
-    });
-    const axis: Axis = {type: "linear"};
-    return {task, from, length, ...laid(axis, domainOf(axis, values), [0, length])};
-  }
-  const bottom = HEAD + step * rows.length;
-  const heads = children(
-    layer(g, "g", "matrices"),
-    "g",
-    letters.map(() => "need"),
+  const columns = shown.map((task, i) => scaleOf(options, task, left + i * (room + GAP), room - SAID));
+  const place: InkPlace = {at: (i) => START + i * pitch, side, ink, middle: step / 2};
+  drawHeads(layer(g, "g", "matrices"), options, place);
+  each(layer(g, "g", "scales"), "g", columns, (axis, column) =>
+    drawScale(axis, column, tasks[column.task]!, HEAD + step * rows.length),
   );
-  for (const [i, {letter, isOn, press}] of letters.entries()) {
-    const head = heads[i]!;
-    pressable(head, `W${letter}`, isOn, press);
-    const field = {x: at(i) - 6, y: 4, width: side + 12, height: 24, rx: 4};
-    attributes(layer(head, "rect", "field"), field);
-    const word = layer(head, "text", "name", `W${letter}`);
-    attributes(word, {x: at(i) + side / 2, y: 16, dy: "0.32em", "text-anchor": "middle", "data-on": isOn ? "" : null});
-  }
-  each(layer(g, "g", "scales"), "g", scales, (axis, {task, from, at, ticks}) => {
-    const {name, spread, best} = tasks[task]!;
-    attributes(axis, {transform: `translate(${n(from)} 0)`});
-    attributes(layer(axis, "text", "task", `${name}, ± ${spread}`), {x: 0, y: 20});
-    const band = layer(layer(axis, "g", "mark-rect"), "path", "band");
-    paint(band, {tone: "dw"});
-    attributes(band, {
-      d: `M${n(at(best - spread))} ${HEAD}H${n(at(best + spread))}V${n(bottom)}H${n(at(best - spread))}Z`,
-    });
-    each(layer(axis, "g", "grid"), "path", ticks, (line, {value}) =>
-      attributes(line, {d: `M${n(at(value))} ${HEAD}V${n(bottom)}`}),
-    );
-    each(layer(axis, "g", "ticks"), "text", ticks, (text, {value, name}) => {
-      attributes(text, {x: n(at(value)), y: n(bottom + 16), "text-anchor": "middle"});
-      put(text, name);
-    });
-  });
   const made = children(
     layer(g, "g", "rows"),
     "g",
@@ -109,14 +86,47 @@ export function sameInk(g: Element, {frame, width, height}: Sheet, {rows, tasks,
     attributes(one, {transform: `translate(0 ${n(HEAD + i * step)})`});
     pressable(one, row.spoken, row.isChosen, row.press);
     attributes(layer(one, "rect", "field"), {x: 1, width: width - 2, height: n(step), rx: 4});
-    drawInk(layer(one, "g", "ink"), row, letters, {at, side, ink, middle: step / 2});
+    drawInk(layer(one, "g", "ink"), row, letters, place);
     const rank = layer(one, "text", "name", `r = ${row.r}`);
-    attributes(rank, {x: at(letters.length) - 4, y: n(step / 2), dy: "0.32em"});
-    each(layer(one, "g", "scores"), "g", scales, (group, {task, from, length, at}) => {
+    attributes(rank, {x: place.at(letters.length) - 4, y: n(step / 2), dy: "0.32em"});
+    each(layer(one, "g", "scores"), "g", columns, (group, {task, from, length, at}) => {
       attributes(group, {transform: `translate(${n(from)} ${n(step / 2)})`});
       drawScore(group, row.scores[task], tasks[task]!.spread, at, length + SAID - 6);
     });
   }
+}
+
+/** The matrices above the rows, as switches. */
+function drawHeads(g: Element, {letters}: InkOptions, {at, side}: InkPlace) {
+  const heads = children(
+    g,
+    "g",
+    letters.map(() => "need"),
+  );
+  for (const [i, {letter, isOn, press}] of letters.entries()) {
+    const head = heads[i]!;
+    pressable(head, `W${letter}`, isOn, press);
+    attributes(layer(head, "rect", "field"), {x: at(i) - 6, y: 4, width: side + 12, height: 24, rx: 4});
+    const word = layer(head, "text", "name", `W${letter}`);
+    attributes(word, {x: at(i) + side / 2, y: 16, dy: "0.32em", "text-anchor": "middle", "data-on": isOn ? "" : null});
+  }
+}
+
+/** A task's name and axis, and the band of its best score. */
+function drawScale(axis: Element, {from, at, ticks}: Column, {name, spread, best}: InkTask, bottom: number) {
+  attributes(axis, {transform: `translate(${n(from)} 0)`});
+  attributes(layer(axis, "text", "task", `${name}, ± ${spread}`), {x: 0, y: 20});
+  const band = layer(layer(axis, "g", "mark-rect"), "path", "band");
+  paint(band, {tone: "dw"});
+  const [low, high] = [n(at(best - spread)), n(at(best + spread))];
+  attributes(band, {d: `M${low} ${HEAD}H${high}V${n(bottom)}H${low}Z`});
+  each(layer(axis, "g", "grid"), "path", ticks, (line, {value}) =>
+    attributes(line, {d: `M${n(at(value))} ${HEAD}V${n(bottom)}`}),
+  );
+  each(layer(axis, "g", "ticks"), "text", ticks, (text, {value, name}) => {
+    attributes(text, {x: n(at(value)), y: n(bottom + 16), "text-anchor": "middle"});
+    put(text, name);
+  });
 }
 
 interface InkPlace {
