@@ -46,7 +46,7 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   lab: ["shelf", "lab", "blockmap", "morph", "press"],
   where: ["where"],
   sweep: ["dotplot", "sweep"],
-  family: ["grounds", "values", "family", "math", "typeset"],
+  family: ["grounds", "family"],
   subspace: ["bins", "subspace"],
   amplify: ["ledger", "press", "amplify"],
   choose: ["grounds"],
