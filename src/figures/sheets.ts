@@ -45,7 +45,7 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   listener: ["tracing", "listener"],
   lab: ["shelf", "lab", "blockmap", "morph", "press"],
   where: ["where"],
-  family: ["grounds", "values", "family", "math", "typeset"],
+  family: ["grounds", "family"],
   subspace: ["bins", "subspace"],
   amplify: ["ledger", "press", "amplify"],
   choose: ["grounds"],

@@ -1,7 +1,6 @@
 // Writes content/lab/family.json anew, some seconds of training: `npm run sweep:family`.
-import type {FamilyParams} from "../figures/family/controls.ts";
 import {runRace} from "../figures/family/model.ts";
-import {bestOf, RACE_STEPS} from "../figures/family/race.ts";
+import {bestOf, type FamilyParams, RACE_STEPS} from "../figures/family/race.ts";
 import {writeJsonFile} from "./writeJson.ts";
 
 /** What is to be learned where LoRA and DoRA are compared, and the seeds. The rest is what figure 10.1 starts with. */
@@ -22,11 +21,9 @@ interface Family {
 
 /** The tuned losses of one seed. */
 export function tuned(learn: FamilyParams["learn"], seed: number): TunedLosses {
-  const params: FamilyParams = {
-    ...{learn, seed, work: "dora", r: 4, optimizer: "adam"},
-    ...{rate: "0.005", step: RACE_STEPS, ratio: "16", moment: "end", repairs: 1},
-  };
-  const [lora, dora] = runRace(params).runs.map((run) => bestOf(run, RACE_STEPS)!.loss);
+  const [lora, dora] = runRace({learn, seed, work: "dora", r: 4, optimizer: "adam", ratio: "16", repairs: 1}).runs.map(
+    (run) => bestOf(run, RACE_STEPS)!.loss,
+  );
   return {lora: lora!, dora: dora!};
 }
 

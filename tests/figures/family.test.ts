@@ -2,10 +2,17 @@
 import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
 import stored from "../../content/lab/family.json" with {type: "json"};
-import {controls, type FamilyParams} from "../../src/figures/family/controls.ts";
 import {raceTask, runRace} from "../../src/figures/family/model.ts";
-import {bestOf, type MethodRuns, RACE_RATES, RACE_STEPS} from "../../src/figures/family/race.ts";
-import {summary} from "../../src/figures/family/sentences.ts";
+import {
+  bestOf,
+  controls,
+  type FamilyParams,
+  type FamilyResult,
+  type MethodRuns,
+  RACE_RATES,
+  RACE_STEPS,
+} from "../../src/figures/family/race.ts";
+import w from "../../src/figures/family/widget.ts";
 import {LEARN_CHOICES, medians, type TunedLosses} from "../../src/tools/sweepFamily.ts";
 import {aThird, oneOf} from "../third.ts";
 import {singularValues} from "./oracles/exact.ts";
@@ -139,6 +146,7 @@ test("VeRA trains as many numbers as the pair, LoRA-FA half of them", () => {
 
 test("a best rate at an end of the list is said to be there", () => {
   const params = {...defaults, work: "rslora" as const, optimizer: "sgd" as const};
+  const summary = (result: FamilyResult, at: FamilyParams) => w.summary(result, at);
   expect(summary(runRace(params), params)).toContain("best rate is at an end of those tried");
   expect(summary(runRace(defaults), defaults)).not.toContain("at an end");
   // Before the first step all rates are alike, and none is the best.

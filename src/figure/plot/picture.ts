@@ -52,6 +52,8 @@ export interface Drawing extends Part {
   isInteractive?: boolean;
   /** It fits any height, and so a dock and a slide, which are low. */
   isElastic?: boolean;
+  /** In the middle frame it is composed anew, so that this one is a first frame, too. */
+  hasMid?: boolean;
   draw(g: Element, sheet: Sheet): void;
 }
 
@@ -81,6 +83,8 @@ export interface Sample {
   words: string;
 }
 
+/** Whether its narrow frame stands for the middle one. */
+const isOfTwo = (part: Chart | Drawing): boolean => "draw" in part && !part.hasMid;
 const isBox = (part: Chart | Drawing | Box): part is Box => "html" in part;
 const heightAt = (height: Height, frame: Frame): number => (typeof height === "number" ? height : height[frame]);
 
@@ -130,7 +134,7 @@ export function drawPicture(root: Element, picture: Picture, frames: readonly Fr
     else
       for (const frame of frames) {
         // A first frame of a drawing has two widths: the middle one shows the narrow, enlarged.
-        if ("draw" in part && frames.length > 1 && frame === "mid") continue;
+        if (isOfTwo(part) && frames.length > 1 && frame === "mid") continue;
         drawPart(panel, part, frame, widthOf(part, at, columns, frame));
       }
     at = part.isWide ? 0 : at + 1;
@@ -144,7 +148,7 @@ const holdsFocus = ({y, marks}: Chart): boolean =>
 function drawPart(panel: Element, part: Chart | Drawing, frame: Frame, width: number) {
   const height = Math.round(heightAt(part.height, frame));
   const isInteractive = "draw" in part ? !!part.isInteractive : holdsFocus(part);
-  panel.toggleAttribute("data-two", "draw" in part);
+  panel.toggleAttribute("data-two", isOfTwo(part));
   const svg = layer(panel, "svg", `chart ${frame}`);
   attributes(svg, {
     viewBox: `0 0 ${width} ${height}`,

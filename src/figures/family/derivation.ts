@@ -1,6 +1,5 @@
 import type {Derivation} from "../../figure/plot/derivation.ts";
-import type {FamilyParams} from "./controls.ts";
-import {RACE_ALPHA, RACE_RATES, RACE_SIDE, RACE_STEPS} from "./race.ts";
+import {type FamilyParams, RACE_ALPHA, RACE_RATES, RACE_SIDE, RACE_STEPS} from "./race.ts";
 
 const targets: Readonly<Record<FamilyParams["learn"], string>> = {
   fresh: "Four random directions on either side, with singular values 2, 1.4, 0.98 and 0.686.",

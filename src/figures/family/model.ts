@@ -24,8 +24,8 @@ import {spread} from "../../engine/network/parameters.ts";
 import {lossFloor, plantDelta} from "../../engine/network/teacher.ts";
 import {adamw, sgd} from "../../engine/training/optimizer.ts";
 import {train} from "../../engine/training/train.ts";
-import type {FamilyParams, Work} from "./controls.ts";
 import {
+  type FamilyParams,
   type FamilyResult,
   isRun,
   type MethodRuns,
@@ -33,7 +33,9 @@ import {
   RACE_RATES,
   RACE_SIDE,
   RACE_STEPS,
+  type RaceSettings,
   type Who,
+  type Work,
 } from "./race.ts";
 
 /** Added to the seed for the draws of A, which must not repeat the teacher's. */
@@ -105,7 +107,7 @@ function floorOfRows(A: Matrix, deltaStar: Matrix): number {
 }
 
 /** How each member learns, all with the same draw of A. */
-function wayOf(who: Who, {W0, deltaStar}: Ground, {r, ratio, repairs, seed}: FamilyParams): Way {
+function wayOf(who: Who, {W0, deltaStar}: Ground, {r, ratio, repairs, seed}: RaceSettings): Way {
   const random = mulberry32(seed + DRAWS);
   const lora = initLora({d: RACE_SIDE, k: RACE_SIDE, r, alpha: RACE_ALPHA}, random);
   const star = add(W0, deltaStar);
@@ -164,7 +166,7 @@ function lossesOf({student, factors}: Way, rate: number, optimizer: FamilyParams
   return losses;
 }
 
-function runOf(who: Who, params: FamilyParams): MethodRuns {
+function runOf(who: Who, params: RaceSettings): MethodRuns {
   const ground = raceTask(params.seed, params.learn);
   const way = wayOf(who, ground, params);
   return {
@@ -183,12 +185,12 @@ function rivalsOf(work: Work): readonly Who[] {
   return work === "loftq" ? ["qlora", work] : [work];
 }
 
-export function runRace(params: FamilyParams): FamilyResult {
+export function runRace(params: RaceSettings): FamilyResult {
   return {runs: (["lora", ...rivalsOf(params.work)] as const).map((who) => runOf(who, params))};
 }
 
 /** The first frame has everything; the others only move the clock. */
-export function* compute(params: FamilyParams): Generator<FamilyResult | undefined, void> {
+export function* compute(params: RaceSettings): Generator<FamilyResult | undefined, void> {
   yield runRace(params);
   for (let step = 1; step <= RACE_STEPS; step++) yield undefined;
 }

@@ -1,4 +1,7 @@
-import type {Work} from "./controls.ts";
+/** What a reader sets, what the runs give, and what is read from them. The page and the worker load it: no engine, no DOM. */
+import {choice, hidden, type Params, range} from "../../figure/controls.ts";
+import {fixed} from "../../figure/plot/text/format.ts";
+import {symbol} from "../../figure/symbols.ts";
 
 /** d and k of the layer, the same as in the train figure; and the α of every run except PiSSA and LoftQ. */
 export const RACE_SIDE = 16;
@@ -7,6 +10,58 @@ export const RACE_STEPS = 60;
 
 export const RACE_RATES = ["0.002", "0.005", "0.01", "0.02", "0.05", "0.1", "0.2"] as const;
 export type Rate = (typeof RACE_RATES)[number];
+
+export const controls = {
+  learn: choice(
+    ["Change to learn"],
+    {fresh: "New directions", own: "W₀’s own", lengths: "Row lengths", columns: "Column lengths"},
+    "fresh",
+  ),
+  r: range(["Rank ", symbol.r], {min: 1, max: 8, value: 4}),
+  rate: choice(["Rate η"], Object.fromEntries(RACE_RATES.map((rate) => [rate, rate])) as Record<Rate, string>, "0.005"),
+  optimizer: choice(["Optimizer"], {sgd: "SGD", adam: "Adam"}, "adam"),
+  step: range(["Step"], {min: 0, max: RACE_STEPS, value: RACE_STEPS, clock: true}),
+  work: choice(
+    ["Work"],
+    {
+      lora: "LoRA",
+      adalora: "AdaLoRA",
+      qlora: "QLoRA",
+      lorafa: "LoRA-FA",
+      loftq: "LoftQ",
+      vera: "VeRA",
+      slora: "S-LoRA",
+      rslora: "rsLoRA",
+      dora: "DoRA",
+      loraplus: "LoRA+",
+      galore: "GaLore",
+      pissa: "PiSSA",
+      less: "Learns less, forgets less",
+      illusion: "Illusion of equivalence",
+      regret: "LoRA without regret",
+    },
+    "loraplus",
+    true,
+  ),
+  moment: choice(["Moment"], {start: "Start of training", end: "End"}, "end", true),
+  ratio: {...choice(["η of B over η of A"], {"2": "2", "4": "4", "16": "16"}, "16", true), when: {work: ["loraplus"]}},
+  repairs: {...range(["Repairs"], {min: 1, max: 5, value: 1, more: true}), when: {work: ["loftq"]}},
+  seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
+  enlarged: hidden(["one tile enlarged"], 3, (text) =>
+    text === "yes"
+      ? undefined
+      : `“${text}” enlarges no tile: give “yes” for the chosen work’s, or nothing for all twelve.`,
+  ),
+};
+export type FamilyParams = Params<typeof controls>;
+export type Work = FamilyParams["work"];
+
+/** The controls that the runs depend on; the others only choose what is read from them. */
+export const racedBy = ["learn", "r", "optimizer", "work", "ratio", "repairs", "seed"] as const;
+export type RaceSettings = Pick<FamilyParams, (typeof racedBy)[number]>;
+
+/** The step at which a card shows the runs. */
+export const stepOf = ({moment, step}: FamilyParams): number => (moment === "start" ? 0 : step);
 
 /** What the figure can run: "lora" next to full fine-tuning, the others next to LoRA. */
 const RUN = ["lora", "qlora", "lorafa", "loftq", "vera", "rslora", "dora", "loraplus", "pissa"] as const;
@@ -45,3 +100,25 @@ export function bestOf({losses}: MethodRuns, step: number): LowestLoss | undefin
     return loss !== undefined && (!best || loss < best.loss) ? {loss, at} : best;
   }, undefined);
 }
+
+/** Losses below this are not told apart, as rounding matters there. */
+export const LEAST = 1e-4;
+
+/** A loss or a norm: only an exact 0 reads "0"; small values get four decimals. */
+export function raceLossText(loss: number): string {
+  if (loss === 0) return "0";
+  if (loss < LEAST) return `< ${LEAST}`;
+  return fixed(loss, loss < 0.1 ? 4 : 3);
+}
+
+/** The loss at a step, or a note that the run has ended before it. */
+export const raceLossAt = (losses: readonly number[], step: number): string => {
+  const loss = losses[step];
+  return loss === undefined ? "out of range" : raceLossText(loss);
+};
+
+export const workName = (who: Who): string => (who === "full" ? "Full fine-tuning" : controls.work.options[who]);
+export const bestText = (best: LowestLoss | undefined): string =>
+  best ? `${raceLossText(best.loss)} at η = ${RACE_RATES[best.at]}` : "none";
+/** The least loss that a method can reach. */
+export const floorText = ({floor}: MethodRuns): string => (floor === undefined ? "no formula" : raceLossText(floor));

@@ -1,30 +1,118 @@
-import {card, type Tape} from "../../figure/widget.ts";
-import {controls, type FamilyParams} from "./controls.ts";
-import {drawCard} from "./panels.ts";
-import {bestOf, type FamilyResult} from "./race.ts";
-import {says} from "./short.ts";
+import {figure} from "../../figure/declare.ts";
+import {counted, whole} from "../../figure/plot/text/format.ts";
+import {symbol} from "../../figure/symbols.ts";
+import {familyPicture} from "./pictures.ts";
+import {
+  bestOf,
+  bestText,
+  controls,
+  type FamilyParams,
+  type FamilyResult,
+  floorText,
+  isRun,
+  LEAST,
+  type LowestLoss,
+  RACE_RATES,
+  racedBy,
+  raceLossAt,
+  raceLossText,
+  stepOf,
+  type Who,
+  workName,
+} from "./race.ts";
+import {works} from "./works.ts";
 
-export default card<typeof controls, FamilyResult>({
+/** Tuned losses whose logarithms differ by less than this count as equal. */
+const ALIKE = 0.1;
+
+/** "LoRA’s", "full fine-tuning’s". */
+const whose = (who: Who): string => `${who === "full" ? "full fine-tuning" : workName(who)}’s`;
+
+/** How the tuned losses compare. */
+function verdict(lora: LowestLoss, other: LowestLoss, who: Who): string {
+  const [one, two] = [lora.loss, other.loss].map((loss) => Math.max(loss, LEAST));
+  const ratio = two! / one!;
+  if (ratio === 1) return "the same";
+  if (Math.abs(Math.log(ratio)) < ALIKE) return "almost equal";
+  return `${ratio < 1 ? whose(who) : "LoRA’s"} is lower`;
+}
+
+/** A warning if a best rate is the first or the last that was tried. */
+function edge(lora: LowestLoss, other: LowestLoss, who: Who): string {
+  const isEnd = ({at}: LowestLoss) => at === 0 || at === RACE_RATES.length - 1;
+  const ends = [...(isEnd(lora) ? ["LoRA’s"] : []), ...(isEnd(other) ? [whose(who)] : [])];
+  if (!ends.length) return "";
+  return ` (${ends.join(" and ")} best rate is at an end of those tried, and a better one may lie beyond)`;
+}
+
+/** The moment, what the chosen work does, and how far it and LoRA came. */
+function cardSentence({runs}: FamilyResult, params: FamilyParams): string {
+  const {work, moment, rate, enlarged} = params;
+  const isStart = moment === "start";
+  const opening = enlarged
+    ? `${isStart ? "Start" : "End"} of training:`
+    : `One layer, twelve times, at the ${isStart ? "start" : "end"}:`;
+  const said = `${opening} ${controls.work.options[work]} ${works[work].does}`;
+  if (!isRun(work)) return `${said}.`;
+  const now = stepOf(params);
+  const [lora, other] = [runs[0]!, runs.at(-1)!].map(({losses}) => raceLossAt(losses[RACE_RATES.indexOf(rate)]!, now));
+  const losses = work === "lora" ? `${lora}, full fine-tuning’s ${other}` : `${other}, LoRA’s ${lora}`;
+  return `${said}; its loss at step ${now} is ${losses}.`;
+}
+
+/** What is set, and the losses of each at its own best rate. */
+function furtherSentence({runs}: FamilyResult, {r, step, rate}: FamilyParams): string {
+  const [lora, other] = [runs[0]!, runs.at(-1)!];
+  const set = `The rank is ${r} and η = ${rate}`;
+  if (runs.length === 1)
+    return `${set}; it is not run here, and LoRA’s loss at step ${step} is ${raceLossAt(lora.losses[RACE_RATES.indexOf(rate)]!, step)}.`;
+  const [one, two] = [bestOf(lora, step), bestOf(other, step)];
+  // Before the first step no rate has had any effect.
+  if (!one || !two || step === 0) return `${set}.`;
+  return `${set}; after step ${step}, each at its own best rate, LoRA’s loss is ${raceLossText(one.loss)} and ${whose(other.who)} ${raceLossText(two.loss)}: ${verdict(one, two, other.who)}${edge(one, two, other.who)}.`;
+}
+
+export default figure<typeof controls, FamilyResult>({
   title: "What did each successor change?",
   guide:
-    "Pick a work: the parts of the layer that it changes light up. A filled dot means that one small layer can show it, so it runs here beside LoRA from the same seed and the same W₀, and with the same first A unless it starts A in its own way.",
+    "Each tile is one small layer: W₀ with A above it and B at its left. What differs from LoRA is in full color, the rest is pale. Press a tile to enlarge it; nine of the twelve also run here beside LoRA, from the same seed, the same W₀, and the same first A unless they start A in their own way.",
   sources: ["Hu et al. 2021, §4.1", "the works named in the figure"],
-  player: () => import("../../figure/runs/recorder.ts"),
-  recording: {
-    clock: "step",
-    // Rate, step and moment only choose what is shown, so they start no new runs.
-    runs: ({step, rate, moment, ...rest}) => [rest],
-    see: ([tape]: readonly Tape<FamilyResult>[]) => tape[0],
-  },
   controls,
   main: ["moment"],
-  draw: drawCard,
-  says,
-  full: () => import("./full.ts"),
-  provenance: ({seed}) => ({kind: "live", text: `runs of seed ${seed}; the diagram is a sketch`}),
+  run: {clock: "step", by: racedBy, read: ([result]) => result!},
+  picture: familyPicture,
+  says: (result, params) => [cardSentence(result, params), furtherSentence(result, params)],
+  readouts({runs}, {rate, step}) {
+    const at = RACE_RATES.indexOf(rate);
+    return [
+      ...runs.map((run) => ({
+        label: [`${workName(run.who)}: loss`],
+        value: raceLossAt(run.losses[at]!, step),
+        note: `at its best ${bestText(bestOf(run, step))}; floor ${floorText(run)}; ${counted(run.trained, "parameter")}`,
+      })),
+      ...runs
+        .filter(({offset}) => offset)
+        .map((run) => ({
+          label: [`${workName(run.who)}: distance from `, symbol.W0, " at the start"],
+          value: raceLossText(run.offset),
+          note: "in norm; LoRA starts at W₀ itself",
+        })),
+    ];
+  },
+  table: ({runs}, {r, step}) => ({
+    caption: `Loss after step ${step} by rate, r = ${r}; then what each trains, how far from W₀ it starts and its floor`,
+    columns: ["What", ...runs.map(({who}) => workName(who))],
+    rows: [
+      ...RACE_RATES.map((rate, at) => [`η = ${rate}`, ...runs.map(({losses}) => raceLossAt(losses[at]!, step))]),
+      ["Trained parameters", ...runs.map(({trained}) => whole(trained))],
+      ["Distance from W₀ at the start", ...runs.map(({offset}) => raceLossText(offset))],
+      ["Floor", ...runs.map(floorText)],
+    ],
+  }),
+  source: ({seed}) => ({kind: "live", text: `runs of seed ${seed}; the layers are sketches`}),
   challenge: {
     text: "find a change to learn and a rank at which DoRA, at its best rate, gets below a tenth of LoRA’s best loss.",
-    met: ({runs}, {work, step}: FamilyParams) => {
+    met: ({runs}, {work, step}) => {
       const [one, two] = [bestOf(runs[0]!, step), bestOf(runs.at(-1)!, step)];
       return work === "dora" && step > 0 && !!one && !!two && two.loss < one.loss / 10;
     },

@@ -7,10 +7,8 @@ import {initLoftq} from "../../../src/engine/lora/variants/loftq.ts";
 import {initPissa} from "../../../src/engine/lora/variants/pissa.ts";
 import {sharedMatrices} from "../../../src/engine/lora/variants/vera.ts";
 import {roundNf4} from "../../../src/engine/memory/nf4.ts";
-import type {FamilyParams} from "../../../src/figures/family/controls.ts";
 import {raceTask} from "../../../src/figures/family/model.ts";
-import type {Who} from "../../../src/figures/family/race.ts";
-import {members} from "../../../src/figures/family/works.ts";
+import type {FamilyParams, Who} from "../../../src/figures/family/race.ts";
 import {singularValues} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
 import {rowsOf} from "./rows.ts";
@@ -228,28 +226,28 @@ function casting(work: FamilyParams["work"]): Who[] {
 }
 
 export function family(params: FamilyParams): Claims {
-  const {work, r, rate, step} = params;
+  const {work, r, rate, step, moment} = params;
   const at = rates.indexOf(Number(rate));
   const accounts = casting(work).map((who) => accountOf(who, params));
-  const lossOf = ({losses}: Account, place = at): number[] => losses[place]!.slice(step, step + 1);
+  const lossOf = ({losses}: Account, place = at, now = step): number[] => losses[place]!.slice(now, now + 1);
   const bestOf = ({losses}: Account): number[] => {
     const all = losses.flatMap((one, n) => (one.length > step ? [[one[step]!, rates[n]!]] : []));
     return all.length ? all.reduce((best, one) => (one[0]! < best[0]! ? one : best)) : [];
   };
   const [lora, other] = [accounts[0]!, accounts.at(-1)!];
   const tuned = [bestOf(lora), bestOf(other)];
+  // The card's sentence has the losses at the moment that its layers show.
+  const now = moment === "start" ? 0 : step;
   return {
     summary:
       accounts.length === 1
-        ? [members[work].year, r, ...lossOf(lora), step]
+        ? [r, Number(rate), step, ...lossOf(lora)]
         : [
-            step,
-            Number(rate),
-            r,
-            ...lossOf(lora),
-            ...lossOf(other),
+            now,
+            ...(work === "lora" ? [lora, other] : [other, lora]).flatMap((account) => lossOf(account, at, now)),
+            ...[r, Number(rate)],
             // Before the first step no rate has had any effect.
-            ...(step > 0 && tuned.every((one) => one.length) ? tuned.map(([loss]) => loss!) : []),
+            ...(step > 0 && tuned.every((one) => one.length) ? [step, ...tuned.map(([loss]) => loss!)] : []),
           ],
     readouts: [
       ...accounts.map((account) => [

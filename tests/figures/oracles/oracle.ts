@@ -9,7 +9,7 @@ import type {ClinicResult} from "../../../src/figures/clinic/readings.ts";
 import type {ComposeParams, ComposeResult} from "../../../src/figures/compose/model.ts";
 import type {CostParams} from "../../../src/figures/cost/model.ts";
 import type {CutParams, CutResult} from "../../../src/figures/cut/model.ts";
-import type {FamilyParams} from "../../../src/figures/family/controls.ts";
+import type {FamilyParams} from "../../../src/figures/family/race.ts";
 import type {FloorParams, FloorResult} from "../../../src/figures/floor/model.ts";
 import type {FoldParams} from "../../../src/figures/fold/model.ts";
 import type {ForgeParams} from "../../../src/figures/forge/controls.ts";
@@ -372,7 +372,7 @@ export const oracles: Readonly<Record<string, Oracle>> = {
   family: {
     claims: (params) => family(params as FamilyParams),
     met: {work: "dora", learn: "lengths"},
-    hidden: {},
+    hidden: {enlarged: ["", "yes"]},
     short: {states: 60, step: 60},
   },
   clinic: {

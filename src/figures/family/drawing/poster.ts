@@ -1,0 +1,259 @@
+import {attributes, children, each, listen} from "../../../figure/plot/children.ts";
+import {layer} from "../../../figure/plot/layer.ts";
+import type {Sheet} from "../../../figure/plot/picture.ts";
+import {put} from "../../../figure/plot/text/put.ts";
+import {textWidth} from "../../../figure/plot/text/textWidth.ts";
+import {type Layer, type LayerPlace, layerPlaces} from "../parts.ts";
+import {drawLayer, LAYER, wordPlaces} from "./layer.ts";
+
+/** A tile of the poster. */
+export interface Tile {
+  key: string;
+  name: string;
+  year: number;
+  caption: string;
+  layer: Layer;
+}
+
+/** A place in units. */
+export interface Area {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+export interface PosterOptions {
+  chosen: string;
+  /** The chosen tile is large, the others are in a strip beside or below it. */
+  isLarge: boolean;
+  /** Below the large layer something else is drawn. */
+  hasRun: boolean;
+  press(key: string): void;
+  /** Draws what is below the large layer. */
+  drawRun(g: Element, area: Area): void;
+}
+
+/** A dock is lower than any poster: it has the chosen tile alone. */
+const LOW = 220;
+/** A slide's poster has two rows. */
+const FLAT = 350;
+const GUTTER = 8;
+const HEAD = 28;
+/** Above the large layer. */
+const TITLE = 36;
+const LINE = 15;
+
+interface TileLook {
+  /** Where the layer of the large tile is. */
+  large: Placed | undefined;
+  isSmall: boolean;
+  /** Lines that all captions have room for, so that all layers are alike. */
+  count: number;
+}
+
+interface Composition {
+  tiles: readonly Area[];
+  large: Area;
+  /** Beside the large layer, for words. */
+  side: number;
+  isFlat: boolean;
+}
+
+/** As many equal areas in columns as there are tiles, in reading order. */
+function grid(count: number, columns: number, {x, y, width, height}: Area): Area[] {
+  const rows = Math.ceil(count / columns);
+  const [wide, high] = [(width - GUTTER * (columns - 1)) / columns, (height - GUTTER * (rows - 1)) / rows];
+  return Array.from({length: count}, (_, i) => ({
+    x: x + (i % columns) * (wide + GUTTER),
+    y: y + Math.floor(i / columns) * (high + GUTTER),
+    width: wide,
+    height: high,
+  }));
+}
+
+/** Where all tiles are, in each of the frames, in a dock and on a slide. */
+function compose(count: number, {frame, width, height}: Sheet, isLarge: boolean): Composition {
+  const whole: Area = {x: 1, y: 1, width: width - 2, height: height - 2};
+  const isFlat = frame === "wide" && height < FLAT;
+  const side = {narrow: 62, mid: 66, wide: isFlat ? 56 : 84}[frame];
+  if (!isLarge) {
+    const columns = {narrow: 2, mid: 4, wide: isFlat ? 6 : 4}[frame];
+    return {tiles: grid(count, columns, whole), large: whole, side, isFlat};
+  }
+  if (frame === "narrow") {
+    const strip = 3 * 68;
+    const high = whole.height - strip - GUTTER;
+    const tiles = grid(count, 4, {...whole, y: whole.y + high + GUTTER, height: strip});
+    return {tiles, large: {...whole, height: high}, side, isFlat};
+  }
+  const columns = isFlat ? 3 : 2;
+  const strip = columns * 72;
+  const large = {...whole, width: whole.width - strip - GUTTER};
+  return {
+    tiles: grid(count, columns, {...whole, x: large.x + large.width + GUTTER, width: strip}),
+    large,
+    side,
+    isFlat,
+  };
+}
+
+/** The layers of a poster, and of the chosen one a large picture with words. Idempotent; all that travels is keyed by its tile. */
+export function drawPoster(g: Element, all: readonly Tile[], sheet: Sheet, options: PosterOptions) {
+  const {chosen, press, drawRun} = options;
+  const isDock = sheet.height < LOW;
+  const isLarge = options.isLarge || isDock;
+  const hasRun = options.hasRun && isLarge && !isDock;
+  attributes(g, {"data-large": isLarge ? "" : null});
+  const {tiles, large, side, isFlat} = compose(all.length, sheet, isLarge);
+  const upper = hasRun ? upperPart(large, side, isFlat) : large;
+  const [box, words, run] = children(g, "g", ["tiles", "words", ...(hasRun ? [`run of-${chosen}`] : [])]);
+  const count = Math.max(...all.map(({caption}) => wrapped(caption, tiles[0]!.width - 16).length));
+  const shown = isDock ? all.filter(({key}) => key === chosen) : all;
+  const look = (key: string) => (key === chosen ? " chosen" : isLarge ? " small" : "");
+  const groups = children(
+    box!,
+    "g",
+    shown.map(({key}) => `tile of-${key}${look(key)}`),
+    shown.map(({key}) => key),
+  );
+  for (const [i, tile] of shown.entries()) {
+    const isOne = isLarge && tile.key === chosen;
+    const at = isOne ? layerAt(upper, side) : undefined;
+    drawTile(groups[i]!, tile, isOne ? large : tiles[i]!, {large: at, isSmall: isLarge && !isOne, count});
+    if (!isDock) makeButton(groups[i]!, tile, tile.key === chosen, isOne, () => press(tile.key));
+  }
+  drawWords(words!, isLarge ? all.find(({key}) => key === chosen)?.layer : undefined, layerAt(upper, side), upper);
+  const [back] = children(g, "text", isLarge && !isDock ? ["back"] : []);
+  if (back) {
+    attributes(back, {x: large.x + large.width - 12, y: large.y + 22, "text-anchor": "end"});
+    put(back, "all twelve ×");
+  }
+  if (run) drawRun(run, restOf(large, upper, isFlat));
+}
+
+const isTall = ({width, height}: Area, side: number) => (width - 2 * side) / LAYER.width < height / LAYER.height;
+
+/** The part of the large tile that its layer has, where something is drawn below it or, on a slide, beside it. */
+function upperPart(area: Area, side: number, isFlat: boolean): Area {
+  if (isFlat) return {...area, width: area.width * 0.56};
+  const most = area.height * 0.58;
+  const needed = TITLE + 12 + (LAYER.height * (area.width - 2 * side)) / LAYER.width;
+  return {...area, height: Math.min(most, needed)};
+}
+
+const restOf = (area: Area, upper: Area, isFlat: boolean): Area =>
+  isFlat
+    ? {
+        x: upper.x + upper.width,
+        y: area.y + TITLE,
+        width: area.width - upper.width - 12,
+        height: area.height - TITLE - 8,
+      }
+    : {x: area.x + 12, y: upper.y + upper.height, width: area.width - 24, height: area.height - upper.height - 8};
+
+/** Where the large layer is: its scale, and the place of its origin. */
+function layerAt({x, y, width, height}: Area, side: number) {
+  const [across, down] = [width - 2 * side, height - TITLE - 8];
+  const scale = isTall({x, y, width, height: down}, side) ? across / LAYER.width : down / LAYER.height;
+  return placed(scale, x + width / 2, y + TITLE + down / 2);
+}
+type Placed = ReturnType<typeof placed>;
+
+/** A layer of this scale around a middle. */
+const placed = (scale: number, x: number, y: number) => ({
+  scale: Math.round(scale * 1000) / 1000,
+  x: n(x - scale * (LAYER.left + LAYER.width / 2)),
+  y: n(y - scale * (LAYER.top + LAYER.height / 2)),
+});
+
+/** Lines of words, one below another; the blank between them is not drawn, but read. */
+export function drawLines(g: Element, lines: readonly string[], x: number, y: number, anchor?: "end") {
+  each(g, "text", lines, (text, line, i) => {
+    attributes(text, {x: n(x), y: n(y + LINE * i), "text-anchor": anchor});
+    put(text, i ? ` ${line}` : line);
+  });
+}
+
+/** A tile at rest, large, or small in the strip: its name, its layer, and at rest its caption in `count` lines at most. */
+function drawTile(g: Element, tile: Tile, area: Area, {large, isSmall, count}: TileLook) {
+  const {x, y, width, height} = area;
+  const [head, foot] = isSmall ? [18, 4] : [HEAD, 10 + LINE * count];
+  const scale = Math.min((width - 8) / LAYER.width, (height - head - foot) / LAYER.height);
+  const at = large ?? placed(scale, x + width / 2, y + head + (height - head - foot) / 2);
+  attributes(layer(g, "rect", "field"), {x: n(x), y: n(y), width: n(width), height: n(height), rx: 10});
+  const [drawn, caption] = children(g, "g", ["layer", ...(large || isSmall ? [] : ["caption"])]);
+  attributes(drawn!, {transform: `translate(${at.x} ${at.y}) scale(${at.scale})`});
+  drawLayer(drawn!, tile.layer);
+  const {scale: factor} = tile.layer;
+  // Beside a long name on a narrow tile there is no room for its year.
+  const isNarrow = !large && width < 120;
+  const names = ["name", isNarrow ? "year away" : "year", ...(factor ? ["inscription"] : [])];
+  const [name, year, inscription] = children(g, "text", names);
+  const title = y + (isSmall ? 14 : large ? 24 : 20);
+  attributes(name!, {transform: `translate(${n(x + (isSmall ? 6 : 10))} ${n(title)})`});
+  put(name!, tile.name);
+  const end = large ? x + 52 + textWidth(tile.name, 18) : x + width - 10;
+  attributes(year!, {transform: `translate(${n(end)} ${n(title)})`});
+  put(year!, ` ${tile.year}`);
+  if (inscription) {
+    const middle = 50 * at.scale;
+    attributes(inscription, {transform: `translate(${n(at.x + middle)} ${n(at.y + middle + 5)})`});
+    put(inscription, ` ${factor!.words}`);
+  }
+  if (!caption) return;
+  const lines = wrapped(tile.caption, width - 16);
+  drawLines(caption, lines, x + 10, y + height - 10 - LINE * (lines.length - 1));
+}
+
+/** A press enlarges a tile, and makes the large one small again. */
+function makeButton(g: Element, {name, year, caption}: Tile, isChosen: boolean, isLarge: boolean, press: () => void) {
+  attributes(g, {
+    role: "button",
+    tabindex: 0,
+    "aria-pressed": String(isChosen),
+    "aria-label": `${name}, ${year}: ${caption}${isLarge ? "; back to all twelve" : ""}`,
+  });
+  listen(g, "click", press);
+  listen(g, "keydown", (event) => {
+    const {key} = event as KeyboardEvent;
+    if (key !== "Enter" && key !== " ") return;
+    event.preventDefault();
+    press();
+  });
+}
+
+/** What each part of the large layer is, at its side. */
+function drawWords(g: Element, parts: Layer | undefined, {scale, x, y}: Placed, area: Area) {
+  const places: LayerPlace[] = layerPlaces.filter((place) => parts?.[place] && place !== "scale");
+  const groups = children(
+    g,
+    "g",
+    places.map((place) => `words-${place}${parts![place]!.isNew ? " new" : ""}`),
+  );
+  const free = {start: 0, end: 0};
+  for (const [i, place] of places.entries()) {
+    const [left, top, anchor] = wordPlaces[place];
+    // Beside W₀ stands DoRA's m, beside B VeRA's b.
+    const shift = place === "base" && parts!.right ? 15 : place === "B" && parts!.left ? -15 : 0;
+    const at = x + scale * (left + shift);
+    const room = anchor ? at - area.x : area.x + area.width - at;
+    const lines = wrapped(parts![place]!.words, room - 6);
+    const high = Math.max(y + scale * top, free[anchor ?? "start"]);
+    drawLines(groups[i]!, lines, at, high, anchor);
+    free[anchor ?? "start"] = high + LINE * lines.length + 4;
+  }
+}
+
+/** Words in lines of this width. */
+export function wrapped(words: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of words.split(" ")) {
+    const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
+    if (lines.length && textWidth(longer, 12) <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+const n = (place: number): number => Math.round(place * 10) / 10;

@@ -1,0 +1,88 @@
+import type {FamilyParams, Work} from "./race.ts";
+
+/**
+ * The places of one adapted layer, on either side from above; "middle" is between B and A, "left" before B, "right" after the
+ * sum.
+ */
+export const layerPlaces = ["A", "right", "base", "middle", "left", "B", "scale"] as const;
+export type LayerPlace = (typeof layerPlaces)[number];
+
+/** What stands at a place. */
+export interface LayerPart {
+  /** What it is, where there is room for words. */
+  words: string;
+  tone: "w0" | "a" | "b" | "dw" | "full" | "ink";
+  /** Its cells: by default values; "weak" ones lost their largest part, of "cut" ones half are set to zero. */
+  cells?: "zeros" | "coarse" | "weak" | "cut";
+  /** There are several of it. */
+  isMany?: boolean;
+  /** It learns faster than the rest. */
+  isFast?: boolean;
+  /** It differs from LoRA. */
+  isNew?: boolean;
+}
+export type Layer = Partial<Record<LayerPlace, LayerPart>>;
+
+/** What a work does at the places that it changes; a place that is undefined is left out. */
+type Change = (isStart: boolean) => {
+  [P in LayerPlace]?: Omit<LayerPart, "isNew"> | undefined;
+};
+
+const gone = {A: undefined, B: undefined} as const;
+/** A quantized base. */
+const coarse = (words: string) => ({base: {words, tone: "w0", cells: "coarse"}}) as const;
+
+const changes: Partial<Record<Work, Change>> = {
+  lora: (isStart) => ({
+    B: {words: isStart ? "B, all zeros" : "B, trained", tone: "b", ...(isStart && {cells: "zeros"})},
+    A: {words: isStart ? "A, random" : "A, trained", tone: "a"},
+  }),
+  adalora: (isStart) =>
+    isStart
+      ? {middle: {words: "Λ, trained", tone: "dw"}}
+      : {
+          middle: {words: "Λ, weak ones set to 0", tone: "dw", cells: "cut"},
+          B: {words: "B without them", tone: "b", cells: "cut"},
+          A: {words: "A without them", tone: "a", cells: "cut"},
+        },
+  lorafa: () => ({A: {words: "A, random and never trained", tone: "w0"}}),
+  vera: (isStart) => ({
+    A: {words: "A, random, frozen, one for all layers", tone: "w0"},
+    B: {words: "B, the same", tone: "w0"},
+    middle: {words: "d, trained", tone: "a"},
+    left: {words: isStart ? "b, zeros" : "b, trained", tone: "b", ...(isStart && {cells: "zeros"})},
+  }),
+  qlora: () => coarse("W₀ in four bits"),
+  loftq: (isStart) => ({
+    ...coarse("W₀, rounded"),
+    B: {words: isStart ? "B, starts at what rounding lost" : "B, repair and change", tone: "b"},
+    A: {words: isStart ? "A, starts at what rounding lost" : "A, repair and change", tone: "a"},
+  }),
+  pissa: (isStart) => ({
+    base: {words: "W₀ without its first r directions", tone: "w0", cells: "weak"},
+    B: {words: isStart ? "B, taken from W₀" : "B, trained away from there", tone: isStart ? "w0" : "b"},
+    A: {words: isStart ? "A, taken from W₀" : "A, trained away from there", tone: isStart ? "w0" : "a"},
+  }),
+  dora: () => ({right: {words: "m, a length per output", tone: "dw"}}),
+  rslora: () => ({scale: {words: "α/√r", tone: "ink"}}),
+  loraplus: (isStart) => ({
+    B: {words: "B, learns at λ times A’s rate", tone: "b", isFast: true, ...(isStart && {cells: "zeros"})},
+  }),
+  galore: () => ({...gone, base: {words: "W, trained by a rank-r gradient", tone: "full"}}),
+  slora: (isStart) => ({
+    B: {words: "B₁, B₂, … one for each request", tone: "b", isMany: true, ...(isStart && {cells: "zeros"})},
+    A: {words: "A₁, A₂, … one for each request", tone: "a", isMany: true},
+  }),
+};
+
+/** The layer of a work at the start or the end of training. What it leaves alone is LoRA's. */
+export function layerOf(work: Work, moment: FamilyParams["moment"]): Layer {
+  const isStart = moment === "start";
+  const lora: Layer = {
+    base: {words: "W₀, frozen", tone: "w0"},
+    A: {words: "A", tone: "a"},
+    B: {words: "B", tone: "b", ...(isStart && {cells: "zeros"})},
+  };
+  const changed = Object.entries(changes[work]?.(isStart) ?? {});
+  return {...lora, ...Object.fromEntries(changed.map(([place, part]) => [place, part && {...part, isNew: true}]))};
+}

@@ -1,0 +1,131 @@
+import {expect, test} from "vitest";
+import {builtRoom, type FigureSize} from "../../../src/figure/plot/room.ts";
+import {textWidth} from "../../../src/figure/plot/text/textWidth.ts";
+import {
+  controls,
+  type FamilyParams,
+  type FamilyResult,
+  type MethodRuns,
+  RACE_RATES,
+} from "../../../src/figures/family/race.ts";
+import w from "../../../src/figures/family/widget.ts";
+import {tileWorks} from "../../../src/figures/family/works.ts";
+import {emptyRoot, nobody, through} from "../promises/stage.ts";
+
+const at = (losses: number[], who: MethodRuns["who"] = "lora"): MethodRuns => ({
+  ...{who, trained: 0, offset: 0},
+  losses: RACE_RATES.map(() => losses),
+});
+const runs = [at([2, ...Array(60).fill(0.25)]), at([1.5, ...Array(60).fill(0.0312)], "dora")];
+
+const drawn = (
+  raw: Readonly<Record<string, unknown>>,
+  set: (values: unknown) => void = () => {},
+  size: FigureSize = "card",
+) => {
+  const root = emptyRoot();
+  const params = through(w, raw) as FamilyParams;
+  w.draw(root, {runs} as FamilyResult, params, {...nobody, set}, builtRoom(size));
+  return root;
+};
+const wide = (root: Element) => root.querySelector(".poster > .wide")!;
+const part = (root: Element, work: string, place: string) => wide(root).querySelector(`.tile.of-${work} .of-${place}`);
+const tone = (root: Element, work: string, place: string) => part(root, work, place)?.getAttribute("data-tone");
+/** How many cells have a value. */
+const cells = (root: Element, work: string, place: string) =>
+  [...part(root, work, place)!.querySelectorAll("path[fill-opacity]")].flatMap((path) =>
+    path.getAttribute("d")!.split("z").slice(0, -1),
+  ).length;
+const changed = (root: Element, work: string) =>
+  [...wide(root).querySelectorAll(`.tile.of-${work} [data-new]`)].map((one) => one.getAttribute("class")!.slice(10));
+
+test("each of the twelve has in full color what it changes, and all else as LoRA has it", () => {
+  const end = drawn({});
+  expect(Object.fromEntries(tileWorks.map((work) => [work, changed(end, work)]))).toEqual({
+    lora: ["A", "B"],
+    adalora: ["A", "middle", "B"],
+    lorafa: ["A"],
+    vera: ["A", "middle", "left", "B"],
+    qlora: ["base"],
+    loftq: ["A", "base", "B"],
+    pissa: ["A", "base", "B"],
+    dora: ["right"],
+    rslora: ["scale"],
+    loraplus: ["B"],
+    galore: ["base"],
+    slora: ["A", "B"],
+  });
+  for (const work of tileWorks)
+    for (const place of ["A", "B"]) expect(part(end, work, place) === null, `${work} ${place}`).toBe(work === "galore");
+});
+
+test("at the start B is empty, but where a work fills it; PiSSA's A and B are still W₀'s", () => {
+  const [start, end] = ["start", "end"].map((moment) => drawn({moment}));
+  const empty = tileWorks.filter((work) => work !== "galore" && cells(start!, work, "B") === 0);
+  expect(empty).toEqual(["lora", "adalora", "lorafa", "qlora", "dora", "rslora", "loraplus", "slora"]);
+  expect(cells(end!, "lora", "B")).toBe(40);
+  expect([tone(start!, "pissa", "B"), tone(end!, "pissa", "B")]).toEqual(["w0", "b"]);
+  // Half of AdaLoRA's directions are gone, in all three factors alike.
+  expect(["A", "B", "middle"].map((place) => cells(end!, "adalora", place))).toEqual([20, 20, 2]);
+  expect(["middle", "left"].map((place) => cells(end!, "vera", place))).toEqual([4, 10]);
+  expect(cells(end!, "dora", "right")).toBe(10);
+  // In four bits fewer values differ.
+  expect(cells(end!, "qlora", "base")).toBeLessThan(cells(end!, "lora", "base"));
+});
+
+test("all layers are drawn at one size, and captions fit their tiles, in every frame", () => {
+  for (const [frame, letters] of [
+    ["narrow", 13],
+    ["mid", 12],
+    ["wide", 12],
+  ] as const) {
+    const chart = drawn({}).querySelector(`.poster > .${frame}`)!;
+    const scales = [...chart.querySelectorAll(".tile .layer")].map(
+      (g) => /scale\((.+)\)/.exec(g.getAttribute("transform")!)![1],
+    );
+    expect([scales.length, new Set(scales).size]).toEqual([12, 1]);
+    for (const tile of chart.querySelectorAll(".tile")) {
+      const width = Number(tile.querySelector(".field")!.getAttribute("width"));
+      for (const line of tile.querySelectorAll(".caption text"))
+        expect(textWidth(line.textContent!.trim(), letters), `${frame}: ${line.textContent}`).toBeLessThan(width - 10);
+    }
+  }
+});
+
+test("a press enlarges a tile, a press on the large one shows all twelve; Enter and the space bar do the same", () => {
+  const set: unknown[] = [];
+  const press = (root: Element, work: string, key?: string) => {
+    const {Event} = root.ownerDocument.defaultView!;
+    const event = new Event(key ? "keydown" : "click", {cancelable: true});
+    wide(root).querySelector(`.tile.of-${work}`)!.dispatchEvent(Object.assign(event, {key}));
+  };
+  const take = (values: unknown) => set.push(values);
+  press(drawn({work: "dora"}, take), "vera");
+  press(drawn({work: "dora"}, take), "dora", "Enter");
+  press(drawn({work: "dora", enlarged: "yes"}, take), "dora", " ");
+  press(drawn({work: "dora", enlarged: "yes"}, take), "galore", "a");
+  expect(set).toEqual([{work: "vera", enlarged: "yes"}, {work: "dora", enlarged: "yes"}, {enlarged: ""}]);
+});
+
+test("the large tile has words for its parts and its run; what is only described says why; a finding enlarges none", () => {
+  const dora = drawn({work: "dora", enlarged: "yes"});
+  expect(wide(dora).querySelector(".words-right")!.textContent).toBe("m, a length per output");
+  expect(wide(dora).querySelectorAll(".run .mark-lineY")).toHaveLength(2);
+  const galore = drawn({work: "galore", enlarged: "yes"});
+  expect(wide(galore).querySelector(".run")!.textContent).toMatch(/^Described, not run: /);
+  expect(wide(galore).querySelector(".mark-lineY")).toBeNull();
+  expect(wide(drawn({work: "regret", enlarged: "yes"})).querySelectorAll(".caption")).toHaveLength(12);
+  expect(drawn({work: "dora"}, () => {}, "dock").querySelectorAll(".narrow .tile")).toHaveLength(1);
+});
+
+test("the sentence has the loss at the chosen moment where a method is run, and is short even where both are out of range", () => {
+  const said = (raw: Readonly<Record<string, unknown>>, all = runs) =>
+    w.says!({runs: all} as FamilyResult, through(w, raw) as FamilyParams);
+  expect(said({work: "vera"})).toMatch(/; its loss at step 60 is 0\.0312, LoRA’s 0\.250\.$/);
+  expect(said({work: "vera", moment: "start"})).toMatch(/; its loss at step 0 is 1\.500, LoRA’s 2\.000\.$/);
+  expect(said({work: "lora", step: 7})).toMatch(/; its loss at step 7 is 0\.250, full fine-tuning’s 0\.0312\.$/);
+  expect(said({work: "galore"})).not.toContain("loss");
+  for (const work of Object.keys(controls.work.options))
+    for (const enlarged of ["", "yes"])
+      expect(said({work, enlarged}, [at([2]), at([2])]).length, work).toBeLessThan(141);
+});
