@@ -1,3 +1,4 @@
+import {existsSync} from "node:fs";
 import {mkdir, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
@@ -58,7 +59,9 @@ export function embeds({hasDownloads = true, isLinked = true} = {}): AstroIntegr
       "astro:build:done": async ({dir, pages}) => {
         const dist = fileURLToPath(dir);
         await write(join(dist, "js/v1"), await sharedFiles(root, home));
-        const names = pages.flatMap(({pathname}) => /^\/?embed\/(\w+)\//.exec(pathname)?.[1] ?? []);
+        const embedded = pages.flatMap(({pathname}) => /^\/?embed\/(\w+)\//.exec(pathname)?.[1] ?? []);
+        // The page of a figure of an earlier edition loads the script of the one that took its place.
+        const names = embedded.filter((name) => existsSync(join(root, "src/figures", name, "widget.ts")));
         const packages: Packages = new Set();
         for (const name of names)
           await write(join(dist, "js/v1/embed"), {[`${name}.js`]: await figureScript(root, name, packages)});
