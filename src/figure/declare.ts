@@ -60,11 +60,16 @@ export interface Figure<C extends Controls, R> {
 
 const ALL = Object.keys(FRAMES) as Frame[];
 /** Heights in units: of a dock, which has the first part alone, and of a slide, which fits its frame by being low. */
-const [DOCK, SLIDE] = [200, 290];
+const [DOCK, SLIDE] = [200, 278];
 
-/** A picture whose charts and elastic drawings are no higher than this, together where they stand one above the other. */
+/** A picture whose charts and elastic drawings are no higher than this with their labels, together where they stand one above the other. */
 function lower(picture: Picture, most: number): Picture {
-  const share = Math.min(1, most / wideHeight(picture));
+  // The lines of words above them keep their height.
+  const words = wideHeight({
+    ...picture,
+    parts: picture.parts.map((part) => ("html" in part ? part : {...part, height: 0})),
+  });
+  const share = Math.min(1, (most - words) / (wideHeight(picture) - words));
   const parts = picture.parts.map((part) => {
     if ("html" in part || ("draw" in part && !part.isElastic)) return part;
     return {...part, height: share * (typeof part.height === "number" ? part.height : part.height.wide)};

@@ -8,7 +8,7 @@ test("the knob chooses how many pieces are kept, and the words follow", async ({
   // Tried anew: an answer that comes meanwhile draws the picture again and ends the drag.
   await expect(async () => {
     await widget.locator(".doubt").scrollIntoViewIfNeeded();
-    const box = (await widget.locator(".doubt .mark-knob .handle .handle").boundingBox())!;
+    const box = (await widget.locator(".doubt .mark-knob path.handle:visible").boundingBox())!;
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     await page.mouse.down();
     await page.mouse.move(box.x + 200, box.y + 40, {steps: 5});
