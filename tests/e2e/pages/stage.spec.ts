@@ -188,7 +188,7 @@ test("without scripts a figure stands beside its text, with its numbers and rows
   await figure.locator(".data summary").click();
   await expect(figure.locator(".data table")).toBeVisible();
   await expect(figure).toHaveCSS("position", "sticky");
-  const phrase = page.locator('a.set[data-figure="2.3"]', {hasText: "one piece"});
+  const phrase = page.locator('a.set[data-figure="2.3"]', {hasText: "one piece"}).first();
   await expect(phrase).toHaveAttribute("aria-current", "true");
   await phrase.click();
   await expect(page).toHaveURL(/\/widgets\/rank\/\?/);
