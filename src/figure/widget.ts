@@ -6,7 +6,7 @@ import type {Rich} from "./plot/text/symbol.ts";
 import type {RunSource} from "./runs/run.ts";
 import type {Attributes, RawParams} from "./state/rawParams.ts";
 
-/** Where a figure's numbers come from; shown as its badge. */
+/** Where a figure's numbers come from; shown in its foot. */
 export interface Provenance {
   kind: "paper" | "live" | "precomputed" | "estimate";
   text: string;
@@ -95,7 +95,7 @@ export interface Parts {
   clock?: HTMLFormElement;
   /** How fast a run is, where it is shown while it trains. */
   pace?: HTMLElement;
-  /** What a bench draws behind its settings, above its button, and below its sentence. */
+  /** What a bench draws behind its settings, above its button, and below its picture. */
   panel?: Element;
   between?: HTMLElement;
   below?: Element;

@@ -21,6 +21,6 @@ export function progressText(live: Live): string {
   return `${done} of ${counted(due, "run")} made here so far, and ${likeStored(live)}; next comes ${next}`;
 }
 
-/** The figure's badge while live runs are shown. */
+/** What the figure's foot says while live runs are shown. */
 export const liveMark = ({done, due}: Pick<Live, "done" | "due">) =>
   ({kind: "live", text: done === due ? counted(due, "run") : `${done} of ${counted(due, "run")}`}) as const;
