@@ -67,11 +67,10 @@ export function drawFaders(g: Element, {groups, count, onDrag, onCancel}: Faders
     const words = [
       {kind: "name", at: deep + 17, text: frame === "wide" ? group.name.join("") : group.name[0]},
       {kind: "said", at: deep + 34, text: group.said},
-      ...(group.answer
-        ? [
-            {kind: "answer", at: 28, text: group.answer.number},
-            {kind: "plain", at: 46, text: group.answer.of[frame === "wide" ? 0 : 1]},
-          ]
+      ...(group.answer ? [{kind: "answer", at: 28, text: group.answer.number}] : []),
+      // Only where it stays above the knobs.
+      ...(group.answer && y(group.level) > 56
+        ? [{kind: "plain", at: 46, text: group.answer.of[frame === "wide" ? 0 : 1]}]
         : []),
     ];
     const texts = children(
@@ -112,7 +111,7 @@ function drawBars(g: Element, {level, base, reach, answer}: FaderGroup, {wide, d
     });
   const thick = isFew ? Math.min(step / 5, 9) : step * 0.6;
   // Not through the number.
-  path("way", deep, answer ? 56 : 0, isFew ? 1 : 0);
+  path("way", deep, answer ? Math.min(56, y(level)) : 0, isFew ? 1 : 0);
   path("base", deep, y(Math.min(base, level)), thick);
   path("added", y(base), y(level), thick);
   if (reach) {

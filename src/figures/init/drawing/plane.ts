@@ -42,8 +42,8 @@ interface Plane {
 /** How far from zero A and B are seen at least. */
 const [REACH_A, REACH_B] = [2.1, 1.65];
 const [TOP, RIGHT] = [24, 22];
-/** Balls that are 1 apart have room for all of their names from so many units on. */
-const ROOMY = 100;
+/** Balls that are 1 apart have room for all of their names from so many units on, and for short ones from so many. */
+const [ROOMY, TIGHT] = [100, 62];
 /** The length of a pull of 1. */
 const PULL = 0.3;
 /** The ground is a step darker wherever BA is this far from what it should be. */
@@ -94,7 +94,7 @@ export function drawPlane(g: Element, {runs, pulls, axes, onDrag, onCancel}: Pla
       });
     });
   drawBalls(layer(box, "g", "mark-dot balls"), shown);
-  drawWords(box, shown, axes, {at, across, height});
+  drawWords(box, shown, axes, {at, across, height, isTight: scale < TIGHT});
   const yours = layer(box, "path", "field");
   attributes(yours, {
     d: closed("circle", shown.at(-1)!.places[0] ?? at(0, 0), 22),
@@ -191,8 +191,9 @@ const BESIDE: Readonly<Record<Exclude<Ball, "yours">, Beside>> = {
   "both-zero": [12, 26, "start"],
 };
 
-/** The name of the reader's ball stands above it, inside the plane. */
-function besideBall([x, y]: Place, across: number): Beside {
+/** The name of the reader's ball stands above it, inside the plane; in a tight one at its side. */
+function besideBall([x, y]: Place, across: number, isTight: boolean): Beside {
+  if (isTight) return x > 70 ? [-14, 4, "end"] : [14, 4, "start"];
   const [dx, anchor] =
     x > 0.75 * across
       ? ([10, "end"] as const)
@@ -207,18 +208,14 @@ function drawWords(
   g: Element,
   runs: readonly {ball: Ball; label: string; places: readonly Place[]}[],
   axes: readonly Rich[],
-  {at, across, height}: {at: At; across: number; height: number},
+  {at, across, height, isTight}: {at: At; across: number; height: number; isTight: boolean},
 ) {
+  const beside = (ball: Ball, from: Place): Beside => {
+    if (ball === "yours") return besideBall(from, across, isTight);
+    return isTight && ball === "both-zero" ? [-12, 26, "end"] : BESIDE[ball];
+  };
   const named = runs.flatMap(({ball, label, places: [from]}) =>
-    from
-      ? [
-          {
-            label,
-            from,
-            place: ball === "yours" ? besideBall(from, across) : BESIDE[ball],
-          },
-        ]
-      : [],
+    from ? [{label, from, place: beside(ball, from)}] : [],
   );
   each(layer(g, "g", "mark-text names"), "text", named, (text, {label, from, place: [dx, dy, anchor]}) => {
     attributes(text, {
@@ -232,14 +229,14 @@ function drawWords(
   paint(due!, {tone: "dw"});
   attributes(due!, {x: 10, y: height - 12});
   put(due!, "ΔW as it should be");
-  const beside = [
+  const ends = [
     [across + 6, at(0, 0)[1] + 6],
     [at(0, 0)[0], TOP - 7],
   ] as const;
   each(layer(g, "g", "axes"), "text", axes, (text, name, i) => {
     attributes(text, {
-      x: n(beside[i]![0]),
-      y: n(beside[i]![1]),
+      x: n(ends[i]![0]),
+      y: n(ends[i]![1]),
       "text-anchor": i ? "middle" : null,
     });
     write(text, name, "tspan");
