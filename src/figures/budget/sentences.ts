@@ -78,12 +78,15 @@ export function says(result: BudgetResult, {by, on, scored}: BudgetParams): stri
     const left = budget - cost.large;
     return `The paper did not test ${matrixSum(on)} at rank ${rank}${left ? ` (${whole(left)} of the budget left)` : ""}; ${tiny}.`;
   }
-  const found = PRINTED.map((task) => {
-    const isBest = scores[task] === best[task];
-    const how = isBest ? "the best" : isTie(result, task, scores[task], best[task]) ? "a tie" : "clearly worse";
-    return `${printedScore(scores[task])} on ${tasks[task]} (${how})`;
+  const verdicts = PRINTED.map((task) => {
+    if (scores[task] === best[task]) return "the best";
+    return isTie(result, task, scores[task], best[task]) ? "a tie" : "clearly worse";
   });
-  return `${matrixSum(on)} at rank ${rank}: ${found.join(", ")}; ${tiny}.`;
+  const isSame = verdicts[0] === verdicts[1];
+  const found = PRINTED.map(
+    (task, i) => `${tasks[task]} ${printedScore(scores[task])}${isSame ? "" : ` (${verdicts[i]})`}`,
+  );
+  return `${matrixSum(on)}, rank ${rank}: ${found.join(", ")}${isSame ? `, both ${verdicts[0]}` : ""}; ${tiny}.`;
 }
 
 /** The progress of the live runs, as a phrase. */

@@ -35,26 +35,29 @@ const [NAMES, SAID] = [142, 116];
 const STACKED = 32;
 const GAP = 8;
 
-/** Where columns and rows are, in units. */
-function layoutOf({frame, width, height}: Sheet, needs: readonly Need[], rows: number) {
+/** Where columns and rows are, in units. A sheet that is neither wide nor high has room for the needs that are asked, not for all. */
+function layoutOf({frame, width, height}: Sheet, all: readonly Need[], rows: number) {
   const pitch = (height - HEADS) / rows;
   const isStacked = frame !== "wide" && pitch > STACKED;
-  const left = isStacked ? 0 : NAMES - (frame === "wide" ? 0 : 22);
+  const shown = [...all.keys()].filter((i) => frame === "wide" || isStacked || all[i]!.isAsked);
+  const needs = shown.map((i) => all[i]!);
+  const left = isStacked ? 0 : NAMES;
   const right = frame === "wide" ? width - SAID : width - OVERHANG;
   const gaps = needs.filter(({isApart}) => isApart).length;
-  const step = (right - left - GAP * gaps) / needs.length;
+  const step = (right - left - GAP * gaps) / Math.max(needs.length, 3);
   let at = left - step;
   const columns = needs.map(({isApart}) => {
     at += step + (isApart ? GAP : 0);
     return at;
   });
   const side = Math.min(16, step - 6, (isStacked ? pitch - 16 : pitch) - 6);
-  return {pitch, isStacked, step, columns, side, middle: isStacked ? 16 + (pitch - 18) / 2 : pitch / 2};
+  return {shown, pitch, isStacked, step, columns, side, middle: isStacked ? 16 + (pitch - 18) / 2 : pitch / 2};
 }
 
 /** Draws the table: below, the columns as switches; above them, rows of cells that let the pointer through. */
-export function needsTable(g: Element, sheet: Sheet, needs: readonly Need[], rows: readonly Ranked[]) {
-  const {pitch, isStacked, step, columns, side, middle} = layoutOf(sheet, needs, rows.length);
+export function needsTable(g: Element, sheet: Sheet, all: readonly Need[], rows: readonly Ranked[]) {
+  const {shown, pitch, isStacked, step, columns, side, middle} = layoutOf(sheet, all, rows.length);
+  const needs = shown.map((i) => all[i]!);
   const {width, height, frame} = sheet;
   const heads = children(
     layer(g, "g", "heads"),
@@ -75,9 +78,9 @@ export function needsTable(g: Element, sheet: Sheet, needs: readonly Need[], row
     rows.map(({isFirst}) => (isFirst ? "method first" : "method")),
     rows.map(({method}) => method),
   );
-  for (const [i, {name, place, said, verdicts}] of rows.entries()) {
-    const row = made[i]!;
-    attributes(row, {transform: `translate(0 ${n(HEADS + i * pitch)})`});
+  for (const [order, {name, place, said, verdicts}] of rows.entries()) {
+    const row = made[order]!;
+    attributes(row, {transform: `translate(0 ${n(HEADS + order * pitch)})`});
     const line = isStacked ? 10 : middle;
     attributes(layer(row, "text", "place", place), {x: 22, y: n(line), dy: "0.32em", "text-anchor": "end"});
     attributes(layer(row, "text", "name", ` ${name}`), {x: 28, y: n(line), dy: "0.32em"});
@@ -88,8 +91,8 @@ export function needsTable(g: Element, sheet: Sheet, needs: readonly Need[], row
       "g",
       needs.map(({isAsked}) => (isAsked ? "cell asked" : "cell")),
     );
-    for (const [at, verdict] of verdicts.entries()) {
-      const cell = cells[at]!;
+    for (const [at, i] of shown.entries()) {
+      const [cell, verdict] = [cells[at]!, verdicts[i]!];
       attributes(cell, {
         "data-verdict": verdict,
         transform: `translate(${n(columns[at]! + step / 2)} ${n(middle)})`,

@@ -4,8 +4,8 @@ import type {Drawing} from "../../figure/plot/picture.ts";
 import {capital, counted} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
 import {listed} from "../shared/listed.ts";
-import {type Need, needsTable} from "./needs.ts";
 import {type ChooseParams, type ChooseResult, compute, controls, type Standing} from "./model.ts";
+import {type Need, needsTable} from "./needs.ts";
 import {cited, facts, methodNames, ruleOf, ruleWorks, type VerdictRule, verdictsOn, withoutSources} from "./rules.ts";
 
 const methods = Object.keys(methodNames);

@@ -27,7 +27,7 @@ test("committed by keys, it is heard, locked and never scored; a yes keeps it, e
   expect(await stateOf(widget)).toEqual(committed);
   await expect(button(page, "Change my guess")).toBeFocused();
   await expect(widget.locator(".spoken")).toContainText(
-    "You guessed 2.5\u2009M for only the biases; LoRA ties with full fine-tuning on WikiSQL with 4.7–37.7\u2009M.",
+    "You guessed 2.5\u2009M for only the biases and 40% added latency; LoRA ties with full fine-tuning on WikiSQL with 4.7–37.7\u2009M.",
   );
   for (const name of ["count", "latency"]) await expect(widget.locator(`input[name=${name}]`)).toBeDisabled();
   await expect(page.getByRole("radio", {name: "Not sure"})).toBeDisabled();

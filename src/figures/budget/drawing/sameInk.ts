@@ -44,8 +44,10 @@ export interface InkOptions {
 
 /** Above the rows and below them, and the rows that there is always room for. */
 const [HEAD, FOOT, SLOTS] = [34, 22, 8];
-/** A matrix's side, from one to the next, and the ink of one rank, where the sheet is wide or not. */
-const SIZES = {wide: {side: 20, pitch: 38, ink: 1}, small: {side: 16, pitch: 29, ink: 0.75}};
+/** A matrix's side at most, and from one to the next, where the sheet is wide or not. */
+const SIZES = {wide: {most: 20, pitch: 38}, small: {most: 16, pitch: 29}};
+/** A row's share for the side of a matrix, and a side's for the ink of one rank. */
+const [SIDE, INK] = [0.5, 0.05];
 /** Room before the matrices, for a rank, and for a score at its right. */
 const [START, RANK, SAID] = [14, 42, 44];
 const GAP = 22;
@@ -64,13 +66,14 @@ type Column = ReturnType<typeof scaleOf>;
 
 export function sameInk(g: Element, {frame, width, height}: Sheet, options: InkOptions) {
   const {rows, tasks, letters} = options;
-  const {side, pitch, ink} = frame === "wide" ? SIZES.wide : SIZES.small;
+  const {most, pitch} = frame === "wide" ? SIZES.wide : SIZES.small;
   const step = (height - HEAD - FOOT) / Math.max(rows.length, SLOTS - 1);
+  const side = Math.min(most, SIDE * step);
   const left = START + letters.length * pitch + RANK;
   const shown = frame === "wide" ? tasks.map((_, i) => i) : [0];
   const room = (width - left - GAP * (shown.length - 1)) / shown.length;
   const columns = shown.map((task, i) => scaleOf(options, task, left + i * (room + GAP), room - SAID));
-  const place: InkPlace = {at: (i) => START + i * pitch, side, ink, middle: step / 2};
+  const place: InkPlace = {at: (i) => START + i * pitch, side, ink: INK * side, middle: step / 2};
   drawHeads(layer(g, "g", "matrices"), options, place);
   each(layer(g, "g", "scales"), "g", columns, (axis, column) =>
     drawScale(axis, column, tasks[column.task]!, HEAD + step * rows.length),
