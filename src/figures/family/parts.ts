@@ -1,27 +1,5 @@
+import type {Layer, LayerPart, LayerPlace} from "./drawing/layer.ts";
 import type {FamilyParams, Work} from "./race.ts";
-
-/**
- * The places of one adapted layer, on either side from above; "middle" is between B and A, "left" before B, "right" after the
- * sum.
- */
-export const layerPlaces = ["A", "right", "base", "middle", "left", "B", "scale"] as const;
-export type LayerPlace = (typeof layerPlaces)[number];
-
-/** What stands at a place. */
-export interface LayerPart {
-  /** What it is, where there is room for words. */
-  words: string;
-  tone: "w0" | "a" | "b" | "dw" | "full" | "ink";
-  /** Its cells: by default values; "weak" ones lost their largest part, of "cut" ones half are set to zero. */
-  cells?: "zeros" | "coarse" | "weak" | "cut";
-  /** There are several of it. */
-  isMany?: boolean;
-  /** It learns faster than the rest. */
-  isFast?: boolean;
-  /** It differs from LoRA. */
-  isNew?: boolean;
-}
-export type Layer = Partial<Record<LayerPlace, LayerPart>>;
 
 /** What a work does at the places that it changes; a place that is undefined is left out. */
 type Change = (isStart: boolean) => {

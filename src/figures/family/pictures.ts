@@ -8,20 +8,19 @@ import {drawPlot, type Plot} from "../../figure/plot/plot.ts";
 import {write} from "../../figure/plot/text/symbol.ts";
 import type {Act} from "../../figure/widget.ts";
 import {raceConditions} from "./derivation.ts";
+import {layerPlaces} from "./drawing/layer.ts";
 import {type Area, drawLines, drawPoster, wrapped} from "./drawing/poster.ts";
-import {layerOf, layerPlaces} from "./parts.ts";
+import {bestText, floorText, raceLossAt} from "./losses.ts";
+import {layerOf} from "./parts.ts";
 import {
   bestOf,
-  bestText,
   controls,
   type FamilyParams,
   type FamilyResult,
-  floorText,
   isRun,
   type MethodRuns,
   RACE_RATES,
   RACE_STEPS,
-  raceLossAt,
   stepOf,
   workName,
 } from "./race.ts";
@@ -55,7 +54,7 @@ function byStep({runs}: FamilyResult, params: FamilyParams, now: number, act: Ac
         text: (run) => `floor of ${nameOf(run)}`,
         anchor: "start",
         dx: 4,
-        dy: -5,
+        dy: 14,
       }),
       ...runs.map((run): Mark => {
         const losses = run.losses[at]!;

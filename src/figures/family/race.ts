@@ -1,6 +1,5 @@
-/** What a reader sets, what the runs give, and what is read from them. The page and the worker load it: no engine, no DOM. */
+/** What a reader sets, what the runs give, and what is read from them. Page and worker load it: no engine, no DOM. */
 import {choice, hidden, type Params, range} from "../../figure/controls.ts";
-import {fixed} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
 
 /** d and k of the layer, the same as in the train figure; and the α of every run except PiSSA and LoftQ. */
@@ -101,24 +100,4 @@ export function bestOf({losses}: MethodRuns, step: number): LowestLoss | undefin
   }, undefined);
 }
 
-/** Losses below this are not told apart, as rounding matters there. */
-export const LEAST = 1e-4;
-
-/** A loss or a norm: only an exact 0 reads "0"; small values get four decimals. */
-export function raceLossText(loss: number): string {
-  if (loss === 0) return "0";
-  if (loss < LEAST) return `< ${LEAST}`;
-  return fixed(loss, loss < 0.1 ? 4 : 3);
-}
-
-/** The loss at a step, or a note that the run has ended before it. */
-export const raceLossAt = (losses: readonly number[], step: number): string => {
-  const loss = losses[step];
-  return loss === undefined ? "out of range" : raceLossText(loss);
-};
-
 export const workName = (who: Who): string => (who === "full" ? "Full fine-tuning" : controls.work.options[who]);
-export const bestText = (best: LowestLoss | undefined): string =>
-  best ? `${raceLossText(best.loss)} at η = ${RACE_RATES[best.at]}` : "none";
-/** The least loss that a method can reach. */
-export const floorText = ({floor}: MethodRuns): string => (floor === undefined ? "no formula" : raceLossText(floor));

@@ -1,21 +1,17 @@
 import {figure} from "../../figure/declare.ts";
 import {counted, whole} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
+import {bestText, floorText, LEAST, raceLossAt, raceLossText} from "./losses.ts";
 import {familyPicture} from "./pictures.ts";
 import {
   bestOf,
-  bestText,
   controls,
   type FamilyParams,
   type FamilyResult,
-  floorText,
   isRun,
-  LEAST,
   type LowestLoss,
   RACE_RATES,
   racedBy,
-  raceLossAt,
-  raceLossText,
   stepOf,
   type Who,
   workName,

@@ -1,6 +1,28 @@
 import {attributes, children} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
-import {type Layer, type LayerPart, type LayerPlace, layerPlaces} from "../parts.ts";
+
+/**
+ * The places of one adapted layer, on either side from above; "middle" is between B and A, "left" before B, "right" after the
+ * sum.
+ */
+export const layerPlaces = ["A", "right", "base", "middle", "left", "B", "scale"] as const;
+export type LayerPlace = (typeof layerPlaces)[number];
+
+/** What stands at a place. */
+export interface LayerPart {
+  /** What it is, where there is room for words. */
+  words: string;
+  tone: "w0" | "a" | "b" | "dw" | "full" | "ink";
+  /** Its cells: by default values; "weak" ones lost their largest part, of "cut" ones half are set to zero. */
+  cells?: "zeros" | "coarse" | "weak" | "cut";
+  /** There are several of it. */
+  isMany?: boolean;
+  /** It learns faster than the rest. */
+  isFast?: boolean;
+  /** It differs from LoRA. */
+  isNew?: boolean;
+}
+export type Layer = Partial<Record<LayerPlace, LayerPart>>;
 
 /** The side of a cell in the layer's own units, W₀'s side and the rank in cells, and what is left free between matrices. */
 const [CELL, SIDE, RANK, GAP] = [10, 10, 4, 5];

@@ -3,8 +3,7 @@ import {layer} from "../../../figure/plot/layer.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
 import {put} from "../../../figure/plot/text/put.ts";
 import {textWidth} from "../../../figure/plot/text/textWidth.ts";
-import {type Layer, type LayerPlace, layerPlaces} from "../parts.ts";
-import {drawLayer, LAYER, wordPlaces} from "./layer.ts";
+import {drawLayer, LAYER, type Layer, type LayerPlace, layerPlaces, wordPlaces} from "./layer.ts";
 
 /** A tile of the poster. */
 export interface Tile {
@@ -187,19 +186,21 @@ function drawTile(g: Element, tile: Tile, area: Area, {large, isSmall, count}: T
   drawLayer(drawn!, tile.layer);
   const {scale: factor} = tile.layer;
   // Beside a long name on a narrow tile there is no room for its year.
-  const isNarrow = !large && width < 120;
-  const names = ["name", isNarrow ? "year away" : "year", ...(factor ? ["inscription"] : [])];
-  const [name, year, inscription] = children(g, "text", names);
+  const isDated = !!large || width >= 120;
+  const isInscribed = !!factor && !isSmall;
+  const texts = children(g, "text", ["name", ...(isDated ? ["year"] : []), ...(isInscribed ? ["inscription"] : [])]);
   const title = y + (isSmall ? 14 : large ? 24 : 20);
-  attributes(name!, {transform: `translate(${n(x + (isSmall ? 6 : 10))} ${n(title)})`});
-  put(name!, tile.name);
-  const end = large ? x + 52 + textWidth(tile.name, 18) : x + width - 10;
-  attributes(year!, {transform: `translate(${n(end)} ${n(title)})`});
-  put(year!, ` ${tile.year}`);
-  if (inscription) {
+  attributes(texts[0]!, {transform: `translate(${n(x + (isSmall ? 6 : 10))} ${n(title)})`});
+  put(texts[0]!, tile.name);
+  if (isDated) {
+    const end = large ? x + 52 + textWidth(tile.name, 18) : x + width - 10;
+    attributes(texts[1]!, {transform: `translate(${n(end)} ${n(title)})`});
+    put(texts[1]!, ` ${tile.year}`);
+  }
+  if (isInscribed) {
     const middle = 50 * at.scale;
-    attributes(inscription, {transform: `translate(${n(at.x + middle)} ${n(at.y + middle + 5)})`});
-    put(inscription, ` ${factor!.words}`);
+    attributes(texts.at(-1)!, {transform: `translate(${n(at.x + middle)} ${n(at.y + middle + 5)})`});
+    put(texts.at(-1)!, ` ${factor.words}`);
   }
   if (!caption) return;
   const lines = wrapped(tile.caption, width - 16);
