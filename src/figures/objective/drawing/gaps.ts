@@ -53,7 +53,7 @@ export function gapLayout(rows: readonly GapRow[], sums: readonly GapSum[], {fra
     pitch,
     start,
     wall,
-    nat: Math.min((wall - start) / longest, width / sum),
+    nat: Math.min((wall - start) / longest, (width - 1) / sum),
   };
 }
 type GapLayout = ReturnType<typeof gapLayout>;
