@@ -32,10 +32,7 @@ export async function ready(): Promise<void> {
     import("../../../content/lab/forge.full.json"),
     loadForge(),
   ]);
-  stored ??= {
-    adapter: storedHalves(adapters.default.names["200"]),
-    weights: storedHalves(full.default.base64),
-  };
+  stored ??= {adapter: storedHalves(adapters.default.names["200"]), weights: storedHalves(full.default.base64)};
 }
 
 export interface ObjectiveSnapshot {
@@ -66,10 +63,7 @@ export function* compute({word}: Pick<ObjectiveParams, "word">): Generator<Objec
     throw new Error("objective: the trained weights are not loaded yet; wait for ready() before a run begins");
   const base = theForge();
   const blank = attachLora(base.sizes, PLAN, () => 0.5);
-  const adapter = {
-    ...blank,
-    params: allocate(blank.params.layout, stored.adapter),
-  };
+  const adapter = {...blank, params: allocate(blank.params.layout, stored.adapter)};
   yield {
     word,
     logs: {
@@ -77,11 +71,7 @@ export function* compute({word}: Pick<ObjectiveParams, "word">): Generator<Objec
       lora: logsOf({...base, attached: [adapter]}, word),
       full: logsOf({...base, weights: allocate(base.weights.layout, stored.weights)}, word),
     },
-    counts: {
-      base: 0,
-      lora: stored.adapter.length,
-      full: stored.weights.length,
-    },
+    counts: {base: 0, lora: stored.adapter.length, full: stored.weights.length},
   };
 }
 

@@ -18,11 +18,7 @@ import {
 } from "./model.ts";
 
 const WAYS = Object.keys(controls.trained.options) as ObjectiveTrained[];
-const TONES: Readonly<Record<ObjectiveTrained, Tone>> = {
-  base: "w0",
-  lora: "dw",
-  full: "full",
-};
+const TONES: Readonly<Record<ObjectiveTrained, Tone>> = {base: "w0", lora: "dw", full: "full"};
 const NAMES: Readonly<Record<ObjectiveTrained, string>> = {
   base: "Nothing trained",
   lora: "LoRA",
@@ -100,10 +96,7 @@ function picture(result: ObjectiveResult, params: ObjectiveParams, act: Act) {
   return {
     dock: "gaps",
     parts: [
-      {
-        name: "signs",
-        html: (box: HTMLElement) => symbols(box, result, params),
-      },
+      {name: "signs", html: (box: HTMLElement) => symbols(box, result, params)},
       {
         name: "gaps",
         height: ROWS,
@@ -119,10 +112,7 @@ function picture(result: ObjectiveResult, params: ObjectiveParams, act: Act) {
         alt: `The distances of all letters laid end to end. ${sums.map(({name, said}) => `${name}: ${said}`).join("; ")}`,
         draw: (g: Element, sheet: Sheet) => gapSums(g, rows, sums, at(sheet)),
       },
-      {
-        name: "name",
-        html: (box: HTMLElement) => typed(box, {label: "Name", value: result.word, onType: take}),
-      },
+      {name: "name", html: (box: HTMLElement) => typed(box, {label: "Name", value: result.word, onType: take})},
     ],
   };
 }
@@ -178,26 +168,14 @@ export default figure<typeof controls, ObjectiveResult>({
     const {sums, counts} = result;
     const before = (value: string) => (trained === "base" ? {} : {note: `${value} with nothing trained`});
     return [
-      {
-        label: ["Σ log p"],
-        value: fixed(sums[trained], 3),
-        ...before(fixed(sums.base, 3)),
-      },
-      {
-        label: ["Loss"],
-        value: fixed(lossOf(result, trained), 3),
-        ...before(fixed(lossOf(result, "base"), 3)),
-      },
+      {label: ["Σ log p"], value: fixed(sums[trained], 3), ...before(fixed(sums.base, 3))},
+      {label: ["Loss"], value: fixed(lossOf(result, trained), 3), ...before(fixed(lossOf(result, "base"), 3))},
       {
         label: ["Letters in doubt"],
         value: fixed(lettersInDoubt(lossOf(result, trained)), 1),
         note: "for this name",
       },
-      {
-        label: ["Trained"],
-        value: whole(counts[trained]),
-        note: `of ${whole(counts.full)} parameters`,
-      },
+      {label: ["Trained"], value: whole(counts[trained]), note: `of ${whole(counts.full)} parameters`},
     ];
   },
   table: ({letters, sums}) => ({

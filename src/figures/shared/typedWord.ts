@@ -1,4 +1,4 @@
-import {select} from "d3";
+import {listen} from "../../figure/plot/children.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {LONGEST_WORD} from "./taskNames.ts";
 
@@ -43,12 +43,11 @@ export function typed(picture: Element, {label, value, onType}: TypedOptions) {
     onType(word, note);
     if (field.value !== word) field.value = word;
   };
-  select(field)
-    .on("input", (event: InputEvent) => {
-      event.stopPropagation();
-      // A letter that is being composed of several keys is not there yet.
-      if (!event.isComposing) take();
-    })
-    .on("compositionend", take)
-    .on("change", (event: Event) => event.stopPropagation());
+  listen(field, "input", (event) => {
+    event.stopPropagation();
+    // A letter that is being composed of several keys is not there yet.
+    if (!(event as InputEvent).isComposing) take();
+  });
+  listen(field, "compositionend", take);
+  listen(field, "change", (event) => event.stopPropagation());
 }

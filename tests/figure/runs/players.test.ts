@@ -100,6 +100,23 @@ test("Play says where from and to, half of a long way, and Step at the end that 
   times.mockRestore();
 });
 
+test("a run of one snapshot has no clock: it is shown when it comes, and nothing is played", async () => {
+  const stage = staged();
+  stage.parts.figure.querySelector("button")!.remove();
+  stage.w.recording = {runs: ({word}) => [{word}], see: ([tape]) => tape![0]};
+  stage.source.model = async () => ({compute: ({word}: {word: string}) => [word].values()}) as unknown as RunModel;
+  const moved: unknown[] = [];
+  const it = recorder({...stage, move: (values) => moved.push(values)});
+  it.restart({word: "anna"});
+  for (const tool of ["play", "step", "restart"] as const) it.press(tool, {});
+  await draw();
+  it.restart({word: "emma"});
+  await draw();
+  expect(stage.shown.filter((one, at, all) => one !== all[at - 1])).toEqual(["anna", "emma"]);
+  expect([moved, stage.heard, it.isPlaying()]).toEqual([[], [], false]);
+  it.end();
+});
+
 test("a clock whose end depends on the state stops there, at the pace of its recording", async () => {
   const stage = staged();
   stage.w.controls.step = range(["Letter"], {min: 0, max: 11, value: 0, clock: true});

@@ -48,13 +48,7 @@ export function gapLayout(rows: readonly GapRow[], sums: readonly GapSum[], {fra
   const wall = width - Math.max(...chances) - 12;
   const longest = Math.max(...rows.flatMap(({was, now}) => [was, now]));
   const sum = Math.max(...sums.map(({gaps}) => gaps.reduce((total, gap) => total + gap, 0)));
-  return {
-    isWide,
-    pitch,
-    start,
-    wall,
-    nat: Math.min((wall - start) / longest, width / sum),
-  };
+  return {isWide, pitch, start, wall, nat: Math.min((wall - start) / longest, (width - 1) / sum)};
 }
 type GapLayout = ReturnType<typeof gapLayout>;
 
@@ -69,12 +63,8 @@ function letterTiles(
   const wide = next === END ? 32 : Math.max(pitch - 2, 14);
   const tile = Math.min(height - 2, 26);
   const past = before.length * pitch;
-  attributes(layer(row, "path", "past"), {
-    d: past ? box(0, y - tile / 2, past - 2, y + tile / 2) : "",
-  });
-  attributes(layer(row, "path", "next"), {
-    d: box(past, y - tile / 2, past + wide, y + tile / 2),
-  });
+  attributes(layer(row, "path", "past"), {d: past ? box(0, y - tile / 2, past - 2, y + tile / 2) : ""});
+  attributes(layer(row, "path", "next"), {d: box(past, y - tile / 2, past + wide, y + tile / 2)});
   // Leads the eye to the letter's gap.
   attributes(layer(row, "path", "track"), {
     d: `M${rounded(past + wide + 4)} ${rounded(y)}H${rounded(wall - nat * Math.max(was, now) - 10)}`,
@@ -99,21 +89,14 @@ function chanceAxis(g: Element, {nat, wall, start}: GapLayout, height: number) {
     return true;
   });
   each(layer(g, "g", "grid"), "path", shown, (line, chance) =>
-    attributes(line, {
-      d: `M${rounded(wall + nat * Math.log(chance))} ${TOP}V${height}`,
-    }),
+    attributes(line, {d: `M${rounded(wall + nat * Math.log(chance))} ${TOP}V${height}`}),
   );
   each(layer(g, "g", "ticks"), "text", shown, (text, chance) => {
     attributes(text, {x: rounded(wall + nat * Math.log(chance)), y: TOP - 8});
     put(text, `${Number((100 * chance).toPrecision(1))}%`);
   });
-  attributes(layer(g, "path", "wall"), {
-    d: `M${rounded(wall)} ${TOP}V${height}`,
-  });
-  attributes(layer(g, "text", "certain", "certain"), {
-    x: rounded(wall),
-    y: TOP - 8,
-  });
+  attributes(layer(g, "path", "wall"), {d: `M${rounded(wall)} ${TOP}V${height}`});
+  attributes(layer(g, "text", "certain", "certain"), {x: rounded(wall), y: TOP - 8});
   attributes(layer(g, "text", "scale", "chance (log)"), {x: 0, y: TOP - 8});
 }
 
@@ -193,18 +176,12 @@ export function gapSums(g: Element, rows: readonly GapRow[], sums: readonly GapS
     for (const [n, bar] of bars.entries()) {
       paint(bar, {tone});
       const end = starts[n]! + nat * gaps[n]!;
-      attributes(bar, {
-        d: box(starts[n]!, y, Math.max(end - 1.5, starts[n]! + 0.5), y + BAR),
-      });
+      attributes(bar, {d: box(starts[n]!, y, Math.max(end - 1.5, starts[n]! + 0.5), y + BAR)});
     }
     each(layer(one, "g", "letters"), "text", gaps, (text, gap, n) => {
       const {next} = rows[n]!;
       const length = nat * gap;
-      attributes(text, {
-        x: rounded(starts[n]! + length / 2 - 0.75),
-        y: y + BAR / 2,
-        dy: "0.35em",
-      });
+      attributes(text, {x: rounded(starts[n]! + length / 2 - 0.75), y: y + BAR / 2, dy: "0.35em"});
       put(text, length > textWidth(next, SMALL) + 4 ? next : "");
     });
   }
