@@ -8,8 +8,8 @@ import {write} from "../../figure/plot/text/symbol.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
 import {formatNames} from "../shared/storedFormats.ts";
-import {send, stateOf, target, twoSheets} from "./drawing/twoSheets.ts";
 import {compute, controls, FOLD_SIDE, type FoldParams, type FoldResult, LIFTED, MERGED, MOST_FOLDS} from "./model.ts";
+import {send, stateOf, target, twoSheets} from "./twoSheets.ts";
 
 const ENTRIES = FOLD_SIDE * FOLD_SIDE;
 

@@ -1,7 +1,7 @@
 import {describe, expect, test} from "vitest";
 import {defaults} from "../../../src/figure/controls.ts";
-import {blend, settled, sheetProgress, target} from "../../../src/figures/fold/drawing/twoSheets.ts";
 import {compute, controls, type FoldParams} from "../../../src/figures/fold/model.ts";
+import {blend, settled, sheetProgress, target} from "../../../src/figures/fold/twoSheets.ts";
 import {formatNames} from "../../../src/figures/shared/storedFormats.ts";
 import {swapsOf} from "../oracles/fold.ts";
 

@@ -1,16 +1,16 @@
-import type {Matrix} from "../../../engine/linalg/matrix.ts";
-import {attributes, each, listen} from "../../../figure/plot/children.ts";
-import {dragHandle} from "../../../figure/plot/dragHandle.ts";
-import {layer} from "../../../figure/plot/layer.ts";
-import {outline, pick} from "../../../figure/plot/matrices/pick.ts";
-import type {Sheet} from "../../../figure/plot/picture.ts";
-import {rounded} from "../../../figure/plot/rounded.ts";
-import {counted} from "../../../figure/plot/text/format.ts";
-import {type Rich, write} from "../../../figure/plot/text/symbol.ts";
-import {symbol} from "../../../figure/symbols.ts";
-import type {Act, Values} from "../../../figure/widget.ts";
-import {FOLD_SIDE, type FoldParams, type FoldResult, LIFTED, MERGED, MOST_FOLDS} from "../model.ts";
-import {endGlide, glide} from "./glide.ts";
+import type {Matrix} from "../../engine/linalg/matrix.ts";
+import {attributes, each, listen} from "../../figure/plot/children.ts";
+import {dragHandle} from "../../figure/plot/dragHandle.ts";
+import {layer} from "../../figure/plot/layer.ts";
+import {outline, pick} from "../../figure/plot/matrices/pick.ts";
+import type {Sheet} from "../../figure/plot/picture.ts";
+import {rounded} from "../../figure/plot/rounded.ts";
+import {counted} from "../../figure/plot/text/format.ts";
+import {type Rich, write} from "../../figure/plot/text/symbol.ts";
+import {symbol} from "../../figure/symbols.ts";
+import type {Act, Values} from "../../figure/widget.ts";
+import {endGlide, glide} from "./drawing/glide.ts";
+import {FOLD_SIDE, type FoldParams, type FoldResult, LIFTED, MERGED, MOST_FOLDS} from "./model.ts";
 
 /** The picture is so many cells wide. The sheet begins so many cells above the table, and the table as many from the lower edge. */
 const [WIDE, LIFT, FLOOR] = [{narrow: 13.6, mid: 14, wide: 15}, 3.8, 2.15];
@@ -68,10 +68,13 @@ export function blend(strength: number, share: number): {slate: number; violet: 
   return {violet, slate: (strength - violet) / (1 - violet || 1)};
 }
 
-interface Scene extends Sheet {
+interface Shown {
   result: FoldResult;
   params: FoldParams;
   act: Act;
+}
+
+interface Scene extends Sheet, Shown {
   /** The edge of a cell; apart, it is `unit`. */
   cell: number;
   unit: number;
@@ -222,19 +225,28 @@ function holds(sheet: Element, g: Element, {params, act, unit}: Scene) {
   });
 }
 
-/** W₀ as a slate sheet on a table, and above it, or on its way into it, BA as a violet one. */
-export function twoSheets(g: Element, sheet: Sheet, {result, params, act}: Pick<Scene, "result" | "params" | "act">) {
+/** Where everything is when the sheet is here. */
+function sceneAt(sheet: Sheet, {result, params, act}: Shown): Scene {
   const {frame, width, height} = sheet;
   const unit = width / WIDE[frame];
   const way = sheetProgress(params.sheet);
   // The nearer the sheets, the larger, around the middle of the picture.
   const near = smooth(way);
-  const cell = unit + near * (width / NEAR - unit);
   const floor = height - FLOOR * unit;
-  const middle = [width / 2, floor + near * (height / 2 - floor)] as const;
-  const high = LIFT * unit * (1 - smooth(clamp(way / DOWN, 0, 1)));
-  const mix = clamp((way - DOWN) / (1 - DOWN), 0, 1);
-  const scene: Scene = {...sheet, result, params, act, unit, cell, middle, high, mix};
+  return {
+    ...{...sheet, result, params, act, unit},
+    cell: unit + near * (width / NEAR - unit),
+    middle: [width / 2, floor + near * (height / 2 - floor)],
+    high: LIFT * unit * (1 - smooth(clamp(way / DOWN, 0, 1))),
+    mix: clamp((way - DOWN) / (1 - DOWN), 0, 1),
+  };
+}
+
+/** W₀ as a slate sheet on a table, and above it, or on its way into it, BA as a violet one. */
+export function twoSheets(g: Element, sheet: Sheet, shown: Shown) {
+  const {result, params} = shown;
+  const scene = sceneAt(sheet, shown);
+  const {high, mix, frame} = scene;
   const back = layer(g, "g", "back");
   attributes(back, {"aria-hidden": "true"});
   roads(layer(back, "g", "roads"), scene);
