@@ -20,7 +20,7 @@ export const order = [
   ],
   ...["lab", "blockmap", "morph", "cost", "threads", "predict", "forge"],
   ...["press", "latency", "intrinsic", "family", "amplify", "subspace"],
-  ...["where", "clinic", "forward", "merge", "math", "typeset"],
+  ...["where", "clinic", "forward", "math", "typeset"],
   ...["formula", "objective"],
 ] as const;
 
@@ -30,10 +30,9 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   product: ["bins", "tracing", "product"],
   question: ["question"],
   init: ["init"],
-  fold: ["bins", "tracing", "fold", "press"],
+  fold: ["tracing", "fold", "press"],
   threads: ["threads", "press"],
   cost: ["ledger", "grounds", "cost"],
-  merge: ["bins", "tracing", "merge"],
   predict: ["grounds", "predict", "press"],
   forge: ["forge", "press"],
   latency: ["latency"],

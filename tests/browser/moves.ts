@@ -68,7 +68,7 @@ export const moves: Readonly<Record<string, Move>> = {
     field: "input[name=swaps]",
     key: "ArrowRight",
     name: "swaps",
-    link: "?merged=both&precision=bf16&swaps=7&r=3&row=2&column=11&seed=4",
+    link: "?merged=both&precision=bf16&swaps=7&r=3&seed=4",
   },
   predict: {
     field: "input[name=count]",

@@ -37,7 +37,7 @@ function layout({x, y, marks, marginLeft, marginRight}: Plot, width: number, hei
     const pitch = (bottom - top) / y.rows.length;
     // Names above their rows where they would take half of the width.
     const isStacked = names + said > 0.5 * width && pitch > STACKED;
-    const [left, right] = isStacked ? [14, width - 14] : [names + 22, width - said - 24];
+    const [left, right] = isStacked ? [14, width - 14] : [names + 22, width - (marginRight ?? said + 24)];
     const middle = isStacked ? 14 + (pitch - 14) / 2 : pitch / 2;
     const at = Object.assign((row: number) => row * pitch + middle, {
       invert: (place: number) => (place - middle) / pitch,

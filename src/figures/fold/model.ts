@@ -1,70 +1,104 @@
-import {frobenius, type Matrix, subtract} from "../../engine/linalg/matrix.ts";
+import {add, frobenius, type Matrix, subtract} from "../../engine/linalg/matrix.ts";
 import {outerProducts} from "../../engine/linalg/outer.ts";
 import {mulberry32, normal} from "../../engine/linalg/random.ts";
-import {roundBf16, roundFp32} from "../../engine/memory/rounding.ts";
 import {choice, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
+import {ofEachFormat, type StoredFormat, storedFormats} from "../shared/storedFormats.ts";
 
 export const FOLD_SIDE = 6;
 const SEED = 5;
 /** Standard deviations of the entries of W₀, and of B and A: their product is about a third of W₀. */
 const [WEIGHT, FACTOR] = [0.5, 0.42];
+/** Of swaps before the present one. */
+export const MOST_FOLDS = 60;
 
 /** The sheet BA is apart from W₀, merged into it, or lifted off again. Between them it is on its way. */
 export const [MERGED, LIFTED] = [100, 200] as const;
 
 export const controls = {
-  sheet: range(["Lower and lift ", symbol.BA], {min: 0, max: LIFTED, value: 0}),
-  stored: choice(["Stored in"], {bf16: "bf16", fp32: "fp32"}, "bf16"),
+  sheet: range(["Lower and lift ", symbol.BA], {min: 0, max: LIFTED, value: 0, more: true}),
+  swaps: range(["Swaps so far"], {min: 0, max: MOST_FOLDS, value: 0}),
+  stored: choice(
+    ["Stored in"],
+    {fp64: "fp64", fp32: "fp32", bf16: "bf16", int8: "int8"} satisfies Record<StoredFormat, string>,
+    "bf16",
+  ),
   row: range(["Row"], {min: 0, max: FOLD_SIDE, value: 0, more: true, group: "trace"}),
   column: range(["Column"], {min: 0, max: FOLD_SIDE, value: 0, more: true, group: "trace"}),
 };
 export type FoldParams = Params<typeof controls>;
 
 export interface FoldResult {
-  /** Factors (6,1) and (1,6). */
+  /** Swaps that are done: once the sheet is on its way off again, the present one too. */
+  done: number;
+  /** Factors (6,1) and (1,6) of the present swap's task. */
   B: Matrix;
   A: Matrix;
-  /** W₀, ΔW = BA and W = W₀ + ΔW as they are stored, and W − ΔW as it is stored less W₀; all (6,6). */
+  /** W₀ before the present swap, ΔW = BA, W = W₀ + ΔW as it is stored, and the errors of W₀ after the swaps that are done; all (6,6). */
   W0: Matrix;
   update: Matrix;
   W: Matrix;
-  left: Matrix;
+  errors: Matrix;
   /** Entries of W₀ that did not come back, and the largest error among them. */
   off: number;
   largest: number;
   /** ‖ΔW‖ / ‖W₀‖. */
   share: number;
+  /** The largest error after 0, 1, … swaps. */
+  drift: Readonly<Record<StoredFormat, readonly number[]>>;
 }
 
-const drawn = () => {
+/** W₀ (6,6) before it is stored, and B (6,1) and A (1,6) of each task: every swap brings another one. */
+function drawn() {
   const random = mulberry32(SEED);
-  const filled = (rows: number, cols: number, size: number): Matrix => ({
-    rows,
-    cols,
-    data: Float64Array.from({length: rows * cols}, () => size * normal(random)),
+  const filled = (count: number, size: number) => Float64Array.from({length: count}, () => size * normal(random));
+  const W0: Matrix = {rows: FOLD_SIDE, cols: FOLD_SIDE, data: filled(FOLD_SIDE ** 2, WEIGHT)};
+  const tasks = Array.from({length: MOST_FOLDS + 1}, () => {
+    const both = filled(2 * FOLD_SIDE, FACTOR);
+    const part = (which: number) => both.filter((_, i) => i % 2 === which);
+    return {B: {rows: FOLD_SIDE, cols: 1, data: part(0)}, A: {rows: 1, cols: FOLD_SIDE, data: part(1)}};
   });
-  const W0 = filled(FOLD_SIDE, FOLD_SIDE, WEIGHT);
-  const pairs = filled(FOLD_SIDE, 2, FACTOR);
-  const part = (which: 0 | 1) => Float64Array.from({length: FOLD_SIDE}, (_, i) => pairs.data[2 * i + which]!);
-  return {W0, B: {rows: FOLD_SIDE, cols: 1, data: part(0)}, A: {rows: 1, cols: FOLD_SIDE, data: part(1)}};
-};
+  return {W0, tasks};
+}
 
-export function compute({stored}: FoldParams): FoldResult {
-  const round = stored === "bf16" ? roundBf16 : roundFp32;
-  const asStored = ({rows, cols, data}: Matrix): Matrix => ({rows, cols, data: round(data).values});
-  const both = (m: Matrix, n: Matrix, s: 1 | -1): Matrix =>
-    asStored({...m, data: m.data.map((x, i) => x + s * n.data[i]!)});
-  const {B, A, W0: exact} = drawn();
-  const W0 = asStored(exact);
-  const update = asStored(outerProducts(B, A)[0]!);
-  const W = both(W0, update, 1);
-  const left = subtract(both(W, update, -1), W0);
+/** W₀ after 0, 1, … swaps, and each swap's update and merged matrix: every sum is computed in float64 and rounded once, when it is stored. */
+function swapping({W0, tasks}: ReturnType<typeof drawn>, format: StoredFormat) {
+  const store = storedFormats[format];
+  // BA is stored as W₀ is, but not in int8, which is for a base.
+  const storeUpdate = format === "int8" ? storedFormats.fp32 : store;
+  const updates = tasks.map(({B, A}) => storeUpdate(outerProducts(B, A)[0]!));
+  const bases = [store(W0)];
+  const merged = updates.map((update, n) => {
+    const W = store(add(bases[n]!, update));
+    bases.push(store(subtract(W, update)));
+    return W;
+  });
+  const drift = bases.map((base) => largestEntry(subtract(base, bases[0]!)));
+  return {bases, updates, merged, drift};
+}
+
+let computed: {tasks: ReturnType<typeof drawn>["tasks"]; all: Record<StoredFormat, ReturnType<typeof swapping>>};
+/** All swaps in all formats, once: nothing in them depends on a parameter. */
+function allSwaps() {
+  if (!computed) {
+    const numbers = drawn();
+    computed = {tasks: numbers.tasks, all: ofEachFormat((format) => swapping(numbers, format))};
+  }
+  return computed;
+}
+
+export function compute({sheet, swaps, stored}: FoldParams): FoldResult {
+  const {tasks, all} = allSwaps();
+  const {bases, updates, merged} = all[stored];
+  const done = sheet > MERGED ? swaps + 1 : swaps;
+  const [W0, update] = [bases[swaps]!, updates[swaps]!];
+  const errors = subtract(bases[done]!, bases[0]!);
   return {
-    ...{B, A, W0, update, W, left},
-    off: left.data.filter((x) => x !== 0).length,
-    largest: largestEntry(left),
+    ...{done, ...tasks[swaps]!, W0, update, W: merged[swaps]!, errors},
+    off: errors.data.filter((x) => x !== 0).length,
+    largest: largestEntry(errors),
     share: frobenius(update) / frobenius(W0),
+    drift: ofEachFormat((format) => all[format].drift),
   };
 }

@@ -2,8 +2,8 @@ import {lastOf} from "../../engine/last.ts";
 import {add, type Matrix, scale, subtract, zeros} from "../../engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../engine/linalg/random.ts";
 import {deltaWeight, type Lora} from "../../engine/lora/lora.ts";
-import {roundBf16, roundFp32, roundInt8} from "../../engine/memory/rounding.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
+import {ofEachFormat, type StoredFormat, storedFormats} from "../shared/storedFormats.ts";
 
 export const MERGE_SIDE = 12;
 export const MOST_RANK = 4;
@@ -12,30 +12,12 @@ export const INPUTS = 8;
 const TASKS = 3;
 const ALPHA = 4;
 
-const through =
-  (values: (m: Matrix) => Float64Array) =>
-  (m: Matrix): Matrix => ({...m, data: values(m)});
-
-const fp32 = through(({data}) => roundFp32(data).values);
-
-/** A matrix stored in each format and read back. */
-const formats = {
-  fp64: (m: Matrix) => m,
-  fp32,
-  bf16: through(({data}) => roundBf16(data).values),
-  int8: through(({data, cols}) => roundInt8(data, cols).values),
-};
-export type MergePrecision = keyof typeof formats;
-const precisions = Object.keys(formats) as MergePrecision[];
-
-export const ofEach = <T>(f: (precision: MergePrecision) => T): Record<MergePrecision, T> =>
-  Object.fromEntries(precisions.map((precision) => [precision, f(precision)])) as Record<MergePrecision, T>;
-
 /** The base (12,12) in fp64; inputs (8,12) and the adapters of three tasks, at the largest rank, in fp32. */
 const drawn = lastOf((seed: number) => {
   const random = mulberry32(seed);
   const W0 = scale(randn(MERGE_SIDE, MERGE_SIDE, random), 1 / Math.sqrt(MERGE_SIDE));
-  const normal = (rows: number, cols: number, deviation: number) => fp32(scale(randn(rows, cols, random), deviation));
+  const normal = (rows: number, cols: number, deviation: number) =>
+    storedFormats.fp32(scale(randn(rows, cols, random), deviation));
   const X = normal(INPUTS, MERGE_SIDE, 1);
   const pairs = Array.from({length: TASKS}, () => ({
     A: normal(MOST_RANK, MERGE_SIDE, 1 / Math.sqrt(MERGE_SIDE)),
@@ -63,17 +45,20 @@ function joined(loras: readonly Lora[]): Lora {
 }
 
 /** (α/r)·BA in the precision of the adapter: fp32, or fp64 if the base is fp64. */
-export const updateOf = (lora: Lora, precision: MergePrecision): Matrix =>
-  lora.r === 0 ? zeros(MERGE_SIDE, MERGE_SIDE) : (precision === "fp64" ? formats.fp64 : fp32)(deltaWeight(lora));
+export const updateOf = (lora: Lora, precision: StoredFormat): Matrix =>
+  lora.r === 0
+    ? zeros(MERGE_SIDE, MERGE_SIDE)
+    : (precision === "fp64" ? storedFormats.fp64 : storedFormats.fp32)(deltaWeight(lora));
 
 /** Merging and unmerging compute in float64 and round once, to the format of the base. */
-export const mergeStored = (W0: Matrix, update: Matrix, precision: MergePrecision) =>
-  formats[precision](add(W0, update));
-const unmergeStored = (W: Matrix, update: Matrix, precision: MergePrecision) => formats[precision](subtract(W, update));
+export const mergeStored = (W0: Matrix, update: Matrix, precision: StoredFormat) =>
+  storedFormats[precision](add(W0, update));
+const unmergeStored = (W: Matrix, update: Matrix, precision: StoredFormat) =>
+  storedFormats[precision](subtract(W, update));
 
 /** The base after 0, 1, … swaps. A swap merges one task and unmerges it again: task 1, 2, 3, 1, … */
-function basesAfterSwaps(first: Matrix, updates: readonly Matrix[], precision: MergePrecision): Matrix[] {
-  const bases = [formats[precision](first)];
+function basesAfterSwaps(first: Matrix, updates: readonly Matrix[], precision: StoredFormat): Matrix[] {
+  const bases = [storedFormats[precision](first)];
   for (let n = 0; n < MOST_SWAPS; n++) {
     const update = updates[n % updates.length];
     bases.push(unmergeStored(mergeStored(bases[n], update, precision), update, precision));
@@ -85,18 +70,16 @@ function basesAfterSwaps(first: Matrix, updates: readonly Matrix[], precision: M
 export const setupOf = lastOf((seed: number, r: number) => {
   const {W0, X, pairs} = drawn(seed);
   const loras = pairs.map(({A, B}): Lora => joined([{A, B, alpha: ALPHA, r}]));
-  const bases = ofEach((precision) =>
+  const bases = ofEachFormat((precision) =>
     basesAfterSwaps(
       W0,
       loras.map((lora) => updateOf(lora, precision)),
       precision,
     ),
   );
-  const drift = ofEach((precision) =>
+  const drift = ofEachFormat((precision) =>
     bases[precision].map((base) => largestEntry(subtract(base, bases[precision][0]))),
   );
   const pick = (tasks: readonly number[]) => joined(tasks.map((task) => loras[task - 1]));
-  const updates = [[1], [2], [3], [1, 2]].map((tasks) => updateOf(pick(tasks), "fp64"));
-  const limit = Math.max(...[W0, ...updates, ...updates.map((update) => add(W0, update))].map(largestEntry));
-  return {X, bases, drift, pick, limit};
+  return {X, bases, drift, pick};
 });

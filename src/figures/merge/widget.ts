@@ -1,41 +1,120 @@
-import {counted, tiny} from "../../figure/plot/text/format.ts";
-import {card} from "../../figure/widget.ts";
-import {batch, compute, controls, TWO_DECIMALS} from "./model.ts";
-import {drawCard, mergedWords} from "./panels.ts";
+import {figure, type Size} from "../../figure/declare.ts";
+import {barX, ruleX} from "../../figure/plot/marks.ts";
+import type {Chart} from "../../figure/plot/picture.ts";
+import {counted, percent, significant, times, tiny, whole} from "../../figure/plot/text/format.ts";
+import {symbol} from "../../figure/symbols.ts";
+import {formatNames} from "../shared/storedFormats.ts";
+import {batch, compute, controls, type MergeParams, type MergeResult, TWO_DECIMALS, WITHIN} from "./model.ts";
 
-/** A number that stays on one line. */
-const unbroken = (text: string): string => text.replaceAll(" ", "\u00a0");
+const mergedWords = {
+  none: "nothing",
+  one: "task 1",
+  two: "task 2",
+  three: "task 3",
+  both: "tasks 1 and 2",
+} as const;
 
-export default card({
-  title: "What happens when (α/r)BA joins W₀?",
+/** The scale ends here whatever is merged; a longer bar ends at its edge, and its number says how long it is. */
+const END = 1.5;
+/** What is off by less is only said to be right. */
+const SEEN = 1e-3;
+/** Room for the longest verdict, so that the scale stays where it is when verdicts change. */
+const VERDICT = 106;
+
+/** A row for each input of the batch: how far its answer is off. */
+function answers({off}: MergeResult, {precision}: MergeParams, size: Size): Chart {
+  const rows = off[precision].map((share, i) => ({share, isRight: share <= WITHIN, task: batch[i]!, i}));
+  const verdict = ({share, isRight}: (typeof rows)[number]) =>
+    `${isRight ? "right" : "wrong"}${share < SEEN ? "" : ` ${significant(100 * share, 2)}%`}`;
+  const pitch = size === "card" ? 34 : 28;
+  return {
+    name: "served",
+    label: [`How far each answer is off; over ${whole(100 * WITHIN)}% is wrong`],
+    alt: rows.map((row) => `Input ${row.i + 1}, task ${row.task}: ${verdict(row)}`).join("; "),
+    height: 26 + pitch * rows.length,
+    x: {type: "linear", domain: [0, END], ticks: [0, 0.5, 1, END], tickFormat: (share) => `${whole(100 * share)}%`},
+    y: {
+      type: "rows",
+      rows: rows.map((row) => ({name: `x${"₁₂₃₄₅₆₇₈"[row.i]}, task ${row.task}`, said: verdict(row)})),
+    },
+    marginRight: VERDICT,
+    marks: [
+      barX(rows, {
+        x: ({share}) => Math.min(share, END),
+        tone: ({isRight}) => (isRight ? "soft" : "ink"),
+        kind: ({isRight}) => (isRight ? "right" : "wrong"),
+      }),
+      ruleX([WITHIN], {dashed: true, tone: "ink"}),
+    ],
+  };
+}
+
+/** The drift compared with the drift of the first swap: near 1 if rounding errors cancel, growing if they add up. */
+const growth = (drifts: readonly number[], swaps: number): string =>
+  swaps > 1 && drifts[1] ? `, ${times(drifts[swaps]! / drifts[1])} that after one` : "";
+
+export default figure<typeof controls, MergeResult>({
+  title: "Can one merged W serve two tasks?",
   guide:
-    "Choose what is merged and how W₀ is stored, then drag the knob: each swap merges task 1, 2 or 3 in turn and unmerges it again. BA stays in fp32 (fp64 beside an fp64 base), and each sum is rounded once, when it is stored; point at an entry to see its sum.",
+    "Choose what is merged and how W₀ and W are stored: four inputs of the batch ask for task 1 and four for task 2. Each swap before merged task 1, 2 or 3 in turn and unmerged it again; BA stays in fp32 (fp64 beside an fp64 base), and each sum is rounded once, when it is stored.",
   sources: ["Hu et al. 2021, §4.1 and §4.2"],
   controls,
   compute,
   main: ["merged", "precision"],
-  draw: (picture, result, params, act, room) => drawCard({picture, result, params, act, room}),
-  full: () => import("./full.ts"),
-  says({difference, drift: drifts, right}, {merged, precision, swaps, show}) {
+  picture: (result, params, _, size) => ({parts: [answers(result, params, size)]}),
+  says({difference, drift, adds, right}, {merged, precision, swaps}) {
     const given = `${right[precision]} of ${batch.length} answers are right`;
-    const off = unbroken(tiny(drifts[precision][swaps]));
-    const after = swaps ? ` ${counted(swaps, "swap")} left W₀ off by ${off}.` : "";
-    const apart = unbroken(tiny(difference[precision]));
-    if (show !== "batch") {
-      const drifted = swaps
-        ? `In ${precision}, ${counted(swaps, "swap")} have left W₀ off by up to ${off}.`
-        : `In ${precision}, W₀ is as it was before any swap.`;
-      if (merged === "none") return drifted;
-      return `${drifted} With ${mergedWords[merged]} merged, W and the two paths differ by at most ${apart}.`;
-    }
-    if (merged === "none") return `Unmerged, each input uses its own adapter: ${given}.${after}`;
-    const close = `W and the two paths differ by at most ${apart}`;
-    return `With ${mergedWords[merged]} merged, ${given}. ${close}.${after}`;
+    const after = swaps ? `; ${counted(swaps, "swap")} left W₀ off by ${tiny(drift[precision][swaps]!)}` : "";
+    const [one, pair] = [whole(adds.merged), whole(adds.unmerged)];
+    if (merged === "none")
+      return [
+        `Unmerged and stored in ${precision}, each input uses its own adapter: ${given}${after}.`,
+        `An input costs ${pair} multiply–adds instead of ${one}.`,
+      ];
+    return [
+      `With ${mergedWords[merged]} merged and stored in ${precision}, ${given}${after}.`,
+      `Outputs differ from the unmerged ones by at most ${tiny(difference[precision])}${swaps ? ", drift included" : ""}, and an input costs ${one} multiply–adds instead of ${pair}.`,
+    ];
   },
-  provenance: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
+  readouts: ({difference, drift, adds, right}, {merged, precision, swaps}) => [
+    {
+      label: ["Largest output difference"],
+      value: tiny(difference[precision]),
+      note:
+        merged === "none" ? "by drift: nothing is merged" : `merged against unmerged${swaps ? ", drift included" : ""}`,
+    },
+    {
+      label: ["Drift of ", symbol.W0],
+      value: tiny(drift[precision][swaps]!),
+      note: `after ${counted(swaps, "swap")}${growth(drift[precision], swaps)}`,
+    },
+    {
+      label: ["Multiply–adds per input"],
+      value: whole(merged === "none" ? adds.unmerged : adds.merged),
+      note:
+        merged === "none" ? `against ${whole(adds.merged)} once merged` : `against ${whole(adds.unmerged)} unmerged`,
+    },
+    {label: ["Batch of two tasks"], value: `${right[precision]} of ${batch.length}`, note: "right"},
+  ],
+  table: ({drift, difference, off, right}, {merged, swaps}) => ({
+    caption: `Every format, after ${counted(swaps, "swap")} and with ${mergedWords[merged]} merged`,
+    columns: ["What", ...formatNames],
+    rows: [
+      ...[...new Set([0, 1, 2, 3, 6, 15, 30, 60, swaps])]
+        .sort((one, other) => one - other)
+        .map((n) => [`Drift after ${counted(n, "swap")}`, ...formatNames.map((name) => tiny(drift[name][n]!))]),
+      ["Largest output difference", ...formatNames.map((name) => tiny(difference[name]))],
+      ...batch.map((task, i) => [
+        `Input ${i + 1}, task ${task}: off by`,
+        ...formatNames.map((name) => percent(off[name][i]!)),
+      ]),
+      [`Right of ${batch.length}`, ...formatNames.map((name) => right[name])],
+    ],
+  }),
+  source: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
   challenge: {
     text: "find a precision and the fewest swaps after which unmerging no longer gives back W₀ to two decimals (a drift of 0.005).",
-    met: ({drift: drifts}, {precision, swaps}) =>
-      swaps > 0 && swaps === drifts[precision].findIndex((size) => size >= TWO_DECIMALS),
+    met: ({drift}, {precision, swaps}) =>
+      swaps > 0 && swaps === drift[precision].findIndex((size) => size >= TWO_DECIMALS),
   },
 });

@@ -1,56 +1,10 @@
-/** Merging, unmerging and serving by other routes than the `merge` widget's model: plain arrays, formats by their bits. */
+/** Merging, unmerging and serving by other routes than the `merge` widget's model: plain arrays. */
 import {mulberry32, normal} from "../../../src/engine/linalg/random.ts";
 import type {MergeParams} from "../../../src/figures/merge/model.ts";
+import {float32, type Rows, storedByBits} from "./formats.ts";
 import {once} from "./once.ts";
 
 const N = 12;
-type Rows = number[][];
-
-const float = new Float32Array(1);
-const bits = new Uint32Array(float.buffer);
-
-/** The nearest float32, by the machine's own conversion. */
-function float32(x: number): number {
-  float[0] = x;
-  return float[0];
-}
-
-/**
- * The nearest bf16, ties to even. What lies between two bf16 is decided in exact steps: cut to the upper 16 bits of the
- * float32 toward zero, then compare the remainder with half a step. Good for normal numbers.
- */
-function bfloat16(x: number): number {
-  float[0] = Math.abs(x);
-  // The float32 may have been rounded up past a bf16; cut it from below.
-  if (float[0] > Math.abs(x)) bits[0]! -= 1;
-  const code = bits[0]! >>> 16;
-  bits[0] = code << 16;
-  const below = float[0]!;
-  bits[0] = (code + 1) << 16;
-  const above = float[0]!;
-  const [down, up] = [Math.abs(x) - below, above - Math.abs(x)];
-  const nearest = down < up || (down === up && code % 2 === 0) ? below : above;
-  return x < 0 ? -nearest : nearest;
-}
-
-/** A row through int8: shares of its largest in 127ths, ties to even. */
-function int8(row: readonly number[]): number[] {
-  const most = Math.max(...row.map(Math.abs));
-  return row.map((x) => {
-    const share = (127 * x) / most;
-    const low = Math.floor(share);
-    const code = share - low > 0.5 || (share - low === 0.5 && low % 2 !== 0) ? low + 1 : low;
-    return (code / 127) * most;
-  });
-}
-
-const stored: Readonly<Record<MergeParams["precision"], (m: Rows) => Rows>> = {
-  fp64: (m) => m,
-  fp32: (m) => m.map((row) => row.map(float32)),
-  bf16: (m) => m.map((row) => row.map(bfloat16)),
-  int8: (m) => m.map(int8),
-};
-
 const zip = (a: Rows, b: Rows, f: (x: number, y: number) => number): Rows =>
   a.map((row, i) => row.map((x, j) => f(x, b[i]![j]!)));
 const most = (m: Rows): number => Math.max(...m.flat().map(Math.abs));
@@ -87,7 +41,7 @@ const drawn = once((seed: number, r: number) => {
       }),
     );
   const bases = by((format) => {
-    const store = stored[format];
+    const store = storedByBits[format];
     const updates = [1, 2, 3].map((task) => change([task], format));
     const all = [store(W0)];
     for (let n = 0; n < 60; n++) {
@@ -114,7 +68,7 @@ export function merging({seed, r, swaps, merged}: Pick<MergeParams, "seed" | "r"
   const tasks = {none: [], one: [1], two: [2], three: [3], both: [1, 2]}[merged];
   const base = by((format) => bases[format][swaps]!);
   const W = by((format) =>
-    tasks.length ? stored[format](zip(base[format], change(tasks, format), (x, y) => x + y)) : base[format],
+    tasks.length ? storedByBits[format](zip(base[format], change(tasks, format), (x, y) => x + y)) : base[format],
   );
   return {
     drift,

@@ -210,9 +210,9 @@ function merge(params: MergeParams): Claims {
   const [here, there] = merged === "none" ? [adds.unmerged, adds.merged] : [adds.merged, adds.unmerged];
   const [moved, first] = [drift[precision][swaps]!, drift[precision][1]!];
   const growth = swaps > 1 && first > 0 ? [moved / first] : [];
-  const sizes = merged === "none" ? [] : [...named, difference[precision]];
+  const sizes = merged === "none" ? [] : [difference[precision]];
   return {
-    summary: [...(swaps ? [swaps, moved, ...growth] : []), ...sizes, here, there, right(precision), 8],
+    summary: [...named, right(precision), 8, ...(swaps ? [swaps, moved] : []), ...sizes, here, there],
     readouts: [[difference[precision]], [moved, swaps, ...growth], [here, there], [right(precision), 8]],
     caption: [swaps, ...named],
     rows: [
@@ -272,7 +272,7 @@ export const oracles: Readonly<Record<string, Oracle>> = {
   merge: {
     claims: (params) => merge(params as MergeParams),
     met: {precision: "int8", swaps: 1},
-    hidden: {show: ["", "batch"]},
+    hidden: {},
   },
   predict: {
     claims: (params) => predict(params as PredictParams),
