@@ -78,7 +78,7 @@ test("the knob in a chart is dragged like a slider", async ({page}) => {
   for (const [name, moved, knob] of [
     ["rank", "r", ".handle .field"],
     ["savings", "r", ".handle .field"],
-    ["init", "step", ".race .mark-knob .field"],
+    ["init", "step", ".race .chart.wide .mark-knob .field"],
   ] as const) {
     const widget = await awake(page, `/widgets/${name}/`);
     const before = await stateOf(widget);
