@@ -41,10 +41,10 @@ export const moves: Readonly<Record<string, Move>> = {
     link: "?step=12&r=3&rate=0.3&optimizer=adam&seed=3",
   },
   fold: {
-    field: "input[name=sheet]",
+    field: "input[name=swaps]",
     key: "ArrowRight",
-    name: "sheet",
-    link: "?sheet=150&stored=fp32&row=2&column=3",
+    name: "swaps",
+    link: "?sheet=150&swaps=7&stored=fp32&row=2&column=3",
   },
   cost: {
     field: "input[name=r]",

@@ -49,7 +49,7 @@ for (const [name, field] of aThird([
   ["rank", "input[name=r]"],
   ["product", "input[name=row]"],
   ["init", "input[name=step]"],
-  ["merge", "input[name=swaps]"],
+  ["fold", "input[name=swaps]"],
   ["predict", "input[name=count]"],
   ["forward", "input[name=steps]"],
 ] as const)) {
