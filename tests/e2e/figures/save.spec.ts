@@ -95,7 +95,7 @@ for (const colorScheme of ["light", "dark"] as const)
   });
 
 test("SVG: words with a line around them have it behind them, as on screen", async ({page}) => {
-  await page.goto("/widgets/choose/");
+  await page.goto("/widgets/results/");
   await page.locator("lora-widget").evaluate((widget) => (widget as unknown as {ready: Promise<unknown>}).ready);
   const svg = (await saved(page, "SVG")).bytes.toString();
   const lined = [...svg.matchAll(/<text [^>]*stroke="[^>]*>/g)].map(([tag]) => tag);
