@@ -11,7 +11,7 @@ export const HUES = {
   zero: {light: "#f6f4ee", dark: "#23252c"},
   dw: {light: "#86389c", dark: "#d08be3"},
   negative: {light: "#10819e", dark: "#2da9c3"},
-  positive: {light: "#b44157", dark: "#e56c7f"},
+  positive: {light: "#7c5f06", dark: "#b8962e"},
 } satisfies Record<string, Hue>;
 
 export type HueName = Exclude<keyof typeof HUES, "zero">;

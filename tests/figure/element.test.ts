@@ -40,8 +40,9 @@ function made() {
     asked++;
     return new Promise((...both) => (settle = both as unknown as typeof settle));
   };
-  const load = (name: string) => (name === "rnak" ? undefined : Promise.resolve({}));
-  customElements.define("lora-widget", loraWidget({load, liveFigure} as unknown as Supply));
+  const named = (name: string) => (name === "rnak" ? undefined : name);
+  const load = () => Promise.resolve({});
+  customElements.define("lora-widget", loraWidget({named, load, liveFigure} as unknown as Supply));
   const element = document.createElement("lora-widget");
   element.name = "rank";
   const live = async (_: Element, place: Element, name: string, __: object, {notes}: Supply) => {

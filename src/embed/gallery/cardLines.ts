@@ -16,7 +16,7 @@ export const cardLines: Readonly<Record<string, string>> = {
   fold: "The update sinks into the frozen matrix, and a small grid shows what does not come back.",
   train: "Two runs search for a hidden change: one trains A and B, the other all of ΔW.",
   listener: "An arrow that listens, an arrow that speaks, and what they do to a cloud of inputs.",
-  merge: "How (α/r)BA is merged into W₀ and taken out again, and what trace rounding leaves.",
+  merge: "How many answers are wrong when one merged W has to serve two tasks.",
   objective: "How sure the forge is of each letter of a name, and what training makes of the sum.",
   formula: "The paper’s formulas beside the code that computes them, with each symbol in its color.",
   budget: "The matrices of one transformer block, and how each choice of them scored.",
@@ -30,7 +30,6 @@ export const cardLines: Readonly<Record<string, string>> = {
   floor: "The lowest loss each rank can reach, and the runs that settle on it.",
   clinic: "Eight runs that go wrong: read the report, find the cause, fix it.",
   rates: "Losses by learning rate, for full fine-tuning and for LoRA at three ranks, and what a rank can store.",
-  scaling: "How far the first step goes at each rank, under three scaling factors.",
   compose: "Two adapters added to one layer, and how much each task suffers.",
-  family: "What each of LoRA’s successors changed, next to LoRA itself from the same seed.",
+  family: "One small layer twelve times: what each of LoRA’s successors changed is in color.",
 };

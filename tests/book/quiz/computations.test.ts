@@ -48,7 +48,7 @@ const cases: Record<keyof typeof computations, [args: Argument[], due: number, p
         [0, 0.8, 0.6],
       ],
       0.64,
-      "have φ = ",
+      "φ(",
     ],
   ],
   randomNorm: [

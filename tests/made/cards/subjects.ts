@@ -46,14 +46,18 @@ export function subjectsOf(dist: string): Subject[] {
   const {document: front} = parseHTML(home);
   const frameOf = (figure: Document | undefined) => figure?.querySelector(FRAME)?.outerHTML;
 
-  const widgets = folders(dist, "widgets").map((name): Subject => {
+  const widgets = folders(dist, "widgets").flatMap((name): Subject[] => {
     const page = `widgets/${name}/`;
     const figure = figureOf(read(page));
     if (!figure) throw new Error(`cards: ${page} shows no figure`);
-    return {
-      ...{file: `widgets/${name}.png`, page, kicker: "Interactive figure"},
-      ...{heading: text(figure, ".title"), frame: frameOf(figure)},
-    };
+    // The page of a figure of an earlier edition has the card of the one that took its place.
+    if (figure.querySelector("lora-widget")!.getAttribute("name") !== name) return [];
+    return [
+      {
+        ...{file: `widgets/${name}.png`, page, kicker: "Interactive figure"},
+        ...{heading: text(figure, ".title"), frame: frameOf(figure)},
+      },
+    ];
   });
   const presets = folders(dist, "widgets").flatMap((name) =>
     folders(dist, `widgets/${name}`).map((id): Subject => {
