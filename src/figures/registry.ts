@@ -1,4 +1,5 @@
 import type {AnyWidget} from "../figure/widget.ts";
+import {replacements} from "./replacements.ts";
 
 type Entry = () => Promise<{default: AnyWidget}>;
 
@@ -47,17 +48,14 @@ export type WidgetName = keyof typeof registry;
 export const isWidgetName = (name: string): name is WidgetName => Object.hasOwn(registry, name);
 export const widgetNames = Object.keys(registry) as WidgetName[];
 
-/** Figures of earlier editions: who asks for one by its name gets the figure that took its place. */
-const replacements: Readonly<Record<string, WidgetName>> = {scaling: "rates"};
-
 /** The figure that answers to a name; undefined where none does. */
 export const figureNamed = (name: string): WidgetName | undefined =>
-  isWidgetName(name) ? name : Object.hasOwn(replacements, name) ? replacements[name] : undefined;
+  isWidgetName(name) ? name : Object.hasOwn(replacements, name) ? (replacements[name] as WidgetName) : undefined;
 
 /** The names under which figures have addresses, and the figure that answers at each. */
 export const addresses: readonly (readonly [name: string, figure: WidgetName])[] = [
   ...widgetNames.map((name) => [name, name] as const),
-  ...Object.entries(replacements),
+  ...(Object.entries(replacements) as [string, WidgetName][]),
 ];
 
 /** Loads a widget. */

@@ -77,7 +77,12 @@ export const measures = (figure: Locator): Promise<Measures> =>
       const scale = to ? Math.hypot(to.a, to.b) : 1;
       const size = Number.parseFloat(getComputedStyle(one).fontSize) * scale;
       // A formula or a number that is the picture is as large as fits.
-      return [[one.closest(".math, .vast, .forged") ? Math.min(size, 16) : size, one.textContent!.trim().slice(0, 24)]];
+      return [
+        [
+          one.closest(".math, .vast, .forged, .answer") ? Math.min(size, 16) : size,
+          one.textContent!.trim().slice(0, 24),
+        ],
+      ];
     });
     letters.sort(([a], [b]) => a - b);
     /** Its right edge as it is seen: a drawing that is clipped ends at its frame. */

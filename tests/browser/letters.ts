@@ -1,5 +1,5 @@
 /**
- * The texts below an element that are shown in letters of less than 12 px, each with its size as a reader sees it: a picture's
+ * The texts below an element that are shown in letters of less than 11 px, each with its size as a reader sees it: a picture's
  * letters grow and shrink with the picture. What only screen readers read does not count, nor do the scripts of set formulas
  * and exponents, which are as small as mathematics has them. Runs on the page.
  */
@@ -18,7 +18,7 @@ export function tooSmall(root: Element): string[] {
     const scale = svg && node !== svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1;
     const size = Number.parseFloat(getComputedStyle(node).fontSize) * scale;
     // Words without size are not shown: another sign stands for them.
-    if (size === 0 || size >= 11.99) return [];
+    if (size === 0 || size >= 10.99) return [];
     const figure = node.closest("lora-widget")?.getAttribute("name") ?? "";
     return [
       `${figure} ${node.localName}.${node.getAttribute("class") ?? ""} “${node.textContent?.trim().slice(0, 20)}” ${size.toFixed(1)} px`,

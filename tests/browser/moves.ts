@@ -65,9 +65,9 @@ export const moves: Readonly<Record<string, Move>> = {
     link: "?step=9&view=task&update=off&point=12&seed=3&one=0.5,0.5,1,0&two=1,0,0,1,0,1,1,0&task=0.2,0.4,0.1,0",
   },
   merge: {
-    field: "input[name=swaps]",
+    field: "input[name=merged]:checked",
     key: "ArrowRight",
-    name: "swaps",
+    name: "merged",
     link: "?merged=both&precision=bf16&swaps=7&r=3&seed=4",
   },
   predict: {

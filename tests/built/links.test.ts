@@ -5,13 +5,17 @@ import {describe, expect, test} from "vitest";
 import {parse} from "../../src/figure/parse.ts";
 import {unpackedParams} from "../../src/figure/state/rawParams.ts";
 import {load, type WidgetName} from "../../src/figures/registry.ts";
+import {replacements} from "../../src/figures/replacements.ts";
 import {HOST, unknownSite} from "../../src/site/marks/siteAddress.ts";
 import {crawl} from "../browser/links.ts";
 import {serve} from "../browser/serve.ts";
 import {addressOf, dist, documentOf, namesIn, pages, pagesOf, root, textOf} from "./site.ts";
 
-/** Pages that some link has to lead to: those in frames, and the one for a wrong address, need none. */
-const reachable = pages.map(addressOf).filter((path) => !path.startsWith("/embed/") && !path.endsWith(".html"));
+/** Pages that some link has to lead to: those in frames, of earlier figures, and the one for a wrong address need none. */
+const reachable = pages
+  .map(addressOf)
+  .filter((path) => !path.startsWith("/embed/") && !path.endsWith(".html"))
+  .filter((path) => !Object.keys(replacements).some((name) => path === `/widgets/${name}/`));
 
 async function crawled(folder: string, base: string) {
   const site = await serve({root: folder, base});

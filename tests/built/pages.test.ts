@@ -3,13 +3,15 @@ import {existsSync, readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {strFromU8, unzipSync} from "fflate";
 import {describe, expect, test} from "vitest";
+import {figureNamed} from "../../src/figures/registry.ts";
+import {replacements} from "../../src/figures/replacements.ts";
 import {dist, documentOf, namesIn, textOf} from "./site.ts";
 
 test.each(namesIn("embed"))("the embed page of %s is for frames: not indexed, canonical elsewhere", (name) => {
   const document = documentOf(`embed/${name}/index.html`);
   expect(document.querySelector("meta[name=robots]")!.getAttribute("content")).toBe("noindex");
   expect(document.querySelector("link[rel=canonical]")!.getAttribute("href")).toMatch(
-    new RegExp(`^https?://[^/]+/.*widgets/${name}/$`),
+    new RegExp(`^https?://[^/]+/.*widgets/${figureNamed(name)}/$`),
   );
   expect(document.documentElement.getAttribute("lang")).toBe("en");
 });
@@ -88,7 +90,7 @@ describe("what is built besides pages", () => {
     const paths = links.map(({href}) => (href.startsWith(base) ? href.slice(base.length) : href));
     expect(paths.filter((path) => !existsSync(join(dist, path, "index.html")))).toEqual([]);
     const due = ["chapters", "widgets", "teach"].flatMap((parent) =>
-      namesIn(parent).map((name) => `${parent}/${name}/`),
+      namesIn(parent).flatMap((name) => (Object.hasOwn(replacements, name) ? [] : `${parent}/${name}/`)),
     );
     expect([...new Set(paths)].sort()).toEqual([...due, "lab/"].sort());
   });

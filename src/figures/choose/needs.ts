@@ -62,12 +62,12 @@ export function needsTable(g: Element, sheet: Sheet, all: readonly Need[], rows:
   const heads = children(
     layer(g, "g", "heads"),
     "g",
-    needs.map(({isAsked}) => (isAsked ? "need asked" : "need")),
+    needs.map(({isAsked}) => (isAsked ? "need wanted" : "need")),
   );
   for (const [i, {name, spoken, isAsked, press}] of needs.entries()) {
     const column = heads[i]!;
     attributes(column, {transform: `translate(${n(columns[i]!)} 0)`});
-    pressable(column, spoken, isAsked, press);
+    pressable(column, `${name}: ${spoken}`, isAsked, press);
     attributes(layer(column, "path", "field"), {d: fieldOf(step, height)});
     const word = layer(column, "text", "name", name);
     attributes(word, {transform: `translate(${n(step / 2 + 4)} ${HEADS - 8}) rotate(${LEAN})`});
@@ -89,7 +89,7 @@ export function needsTable(g: Element, sheet: Sheet, all: readonly Need[], rows:
     const cells = children(
       layer(row, "g", "cells"),
       "g",
-      needs.map(({isAsked}) => (isAsked ? "cell asked" : "cell")),
+      needs.map(({isAsked}) => (isAsked ? "cell wanted" : "cell")),
     );
     for (const [at, i] of shown.entries()) {
       const [cell, verdict] = [cells[at]!, verdicts[i]!];

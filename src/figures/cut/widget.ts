@@ -43,7 +43,7 @@ function doubts(result: CutResult, act: Act, size: Size): Chart {
       ...KINDS.map((one) =>
         lineY(doubtsByPieces[one], {tone: TONES[one], end: one, ...(one === of && {strength: 3 as const})}),
       ),
-      knob(r, (to) => Math.round(to) !== r && act.set({r: Math.round(to)}), undefined, true),
+      knob(r, (to) => act.set({r: Math.round(to)}), undefined, true),
       dot([value], {x: r, r: 6, tone: TONES[of], glides: true, title: `${r} pieces: ${doubt(result)}`}),
       // Over the right half no line is as high.
       text([`${doubt(result)} letters`], {

@@ -57,8 +57,7 @@ function ratesChart(result: RatesResult, params: RatesParams, act: Act): Chart {
   const nameOf = (one: Bowl) => (one === full ? "full" : `r = ${SWEPT_RANKS[loras.indexOf(one)]}`);
   const read = [here.full, here.lora].map((runs, i) => ({runs, tone: i ? "dw" : "full"}) as const);
   const move = (to: number) => {
-    const next = SWEPT_RATES[Math.min(Math.max(Math.round(to), 0), LAST)]!;
-    if (next !== SWEPT_RATES[place]) act.set({eta: next});
+    act.set({eta: SWEPT_RATES[Math.min(Math.max(Math.round(to), 0), LAST)]!});
   };
   return {
     name: "bowls",
@@ -112,11 +111,10 @@ function storedMap({shares, share}: RatesResult, {pairs, r}: RatesParams, act: A
       .map(({from, to, below}, i) => `${i ? "V" : `M${ground.x(BY * from)} `}${ground.y(below)}H${ground.x(BY * to)}`)
       .join("");
   const set = (n: number, rank: number) => {
-    const next = {
+    act.set({
       pairs: Math.min(Math.max(Math.round(n / BY + 0.5) * BY, BY), MOST),
       r: Math.min(Math.max(Math.round(rank + 0.5), 1), SIDE),
-    };
-    if (next.pairs !== pairs || next.r !== r) act.set(next);
+    });
   };
   const [x, y] = [pairs - BY / 2, r - 0.5];
   const isRight = pairs > 0.75 * MOST;

@@ -1,9 +1,10 @@
-import {copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
 import {pathToFileURL} from "node:url";
 import {expect, type Frame, type Page, test} from "@playwright/test";
 import {unzipSync} from "fflate";
+import {figureNames} from "../../browser/figureNames.ts";
 import {type Move, moves} from "../../browser/moves.ts";
 import {noWorker} from "../../browser/noWorker.ts";
 import {nudge} from "../../browser/nudge.ts";
@@ -14,7 +15,7 @@ import {aThird} from "../../third.ts";
 
 const root = new URL("../../..", import.meta.url).pathname;
 const dist = join(root, "dist");
-const names = readdirSync(join(dist, "embed")).sort();
+const names = figureNames;
 
 const folder = mkdtempSync(join(tmpdir(), "download-"));
 test.afterAll(() => rmSync(folder, {recursive: true, force: true}));

@@ -1,7 +1,7 @@
-import {readdirSync} from "node:fs";
 import {join} from "node:path";
 import {pathToFileURL} from "node:url";
 import {expect, type FrameLocator, type Page, test} from "@playwright/test";
+import {figureNames} from "../../browser/figureNames.ts";
 import {frameTag, NARROWEST, RECOMMENDED} from "../../browser/frameTag.ts";
 import {held} from "../../browser/held.ts";
 import {noWorker} from "../../browser/noWorker.ts";
@@ -12,7 +12,7 @@ import {listen} from "../../browser/trouble.ts";
 import {ofThree} from "../../third.ts";
 
 const dist = join(new URL("../../..", import.meta.url).pathname, "dist");
-const names = readdirSync(join(dist, "embed")).sort();
+const names = figureNames;
 
 /** The sandboxes a host may put us in, by what the test calls them; null for none. */
 const sandboxes = {

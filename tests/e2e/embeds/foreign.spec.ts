@@ -1,7 +1,8 @@
-import {readdirSync, readFileSync} from "node:fs";
+import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {expect, type Page, test} from "@playwright/test";
 import type {LoraWidget} from "../../../src/figure/loraWidget.ts";
+import {figureNames} from "../../browser/figureNames.ts";
 import {held} from "../../browser/held.ts";
 import {nudge} from "../../browser/nudge.ts";
 import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";
@@ -10,7 +11,7 @@ import {listen} from "../../browser/trouble.ts";
 import {aThird} from "../../third.ts";
 
 const dist = join(new URL("../../..", import.meta.url).pathname, "dist");
-const names = readdirSync(join(dist, "embed")).sort();
+const names = figureNames;
 
 let ours: Awaited<ReturnType<typeof serve>>;
 
@@ -124,7 +125,7 @@ test("a strict policy of the host stops nothing but what it must", async ({page}
       .first()
       .evaluate((node, property) => getComputedStyle(node)[property], name);
   expect(await look(".bin-20", "fill")).not.toBe("rgb(0, 0, 0)");
-  expect(await look(".sentence", "fontSize")).toBe("15px");
+  expect(await look(".sentence", "fontSize")).toBe("16px");
   await page.locator("lora-widget input[name=r]").press("ArrowUp");
   await expect(sentence).toContainText("rank 5");
   expect(trouble).toEqual([]);
@@ -266,7 +267,7 @@ test("widgets live on hostile ground: a strict policy, a loud style sheet, a sca
     expect(after[0], name).not.toBe(before[0]);
     // Without a worker some runs take their time; the others are there.
     if (!isHeavy) expect(after[1], name).not.toBe(before[1]);
-    expect(await widget.locator(".widget").evaluate((figure) => getComputedStyle(figure).fontSize)).toBe("15px");
+    expect(await widget.locator(".widget").evaluate((figure) => getComputedStyle(figure).fontSize)).toBe("14px");
     // Nothing that the page lets its children inherit gets as far as the box around the figure.
     expect(await widget.locator(".enclosure").evaluate((box) => getComputedStyle(box).fontSize)).toBe("16px");
   }

@@ -1,16 +1,16 @@
 /** The element on pages that were not made for it: frameworks, other directions, hostile sheets, readers who scroll. */
-import {readdirSync} from "node:fs";
 import {join} from "node:path";
 import {expect, type Locator, type Page, test} from "@playwright/test";
 import type {LoraWidget} from "../../../src/figure/loraWidget.ts";
 import {awake} from "../../browser/figure.ts";
+import {figureNames} from "../../browser/figureNames.ts";
 import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";
 import {serve} from "../../browser/serve.ts";
 import {listen} from "../../browser/trouble.ts";
 import {aThird, isAll} from "../../third.ts";
 
 const dist = join(new URL("../../..", import.meta.url).pathname, "dist");
-const names = readdirSync(join(dist, "embed")).sort();
+const names = figureNames;
 
 let ours: Awaited<ReturnType<typeof serve>>;
 

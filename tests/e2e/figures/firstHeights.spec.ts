@@ -3,6 +3,7 @@ import {readdirSync} from "node:fs";
 import {expect, type Page, test} from "@playwright/test";
 import {chapterFile} from "../../../src/book/chapter/chapters.ts";
 import {settled} from "../../browser/figure.ts";
+import {figureNames} from "../../browser/figureNames.ts";
 import {aSixth, aThird, isAll} from "../../third.ts";
 
 test.describe.configure({mode: "parallel"});
@@ -10,8 +11,6 @@ test.describe.configure({mode: "parallel"});
 const chapters = readdirSync(new URL("../../../content/chapters/", import.meta.url)).map(
   (name) => chapterFile(name).slug,
 );
-
-const widgets = readdirSync(new URL("../../../dist/embed/", import.meta.url));
 
 /** The phone is looked at in every run. */
 const windows: readonly (readonly [width: number, height: number])[] = [
@@ -56,7 +55,7 @@ async function heldBack(page: Page, path: string): Promise<() => void> {
 }
 
 const whole = [
-  ...aSixth(widgets.flatMap((name) => [`embed/${name}`, `widgets/${name}`])),
+  ...aSixth(figureNames.flatMap((name) => [`embed/${name}`, `widgets/${name}`])),
   "embed/sweep",
   "widgets/results/clearly-better",
 ];

@@ -2,11 +2,10 @@
  * Readers who do anything at all: pointers, fingers and keys in random order, and texts of every length and direction. A failure
  * names its seed and the last events; SEED=5 asks for another sequence.
  */
-import {readdirSync} from "node:fs";
-import {join} from "node:path";
 import {type CDPSession, expect, type Locator, type Page, test} from "@playwright/test";
 import type {LoraWidget} from "../../../src/figure/loraWidget.ts";
 import {answering} from "../../browser/figure.ts";
+import {figureNames} from "../../browser/figureNames.ts";
 import {listen} from "../../browser/trouble.ts";
 import {below, oneOf, type Random} from "../../fuzz/mutate.ts";
 import {randomOf} from "../../fuzz/subject.ts";
@@ -14,7 +13,7 @@ import {isAll, ofThree} from "../../third.ts";
 
 test.describe.configure({mode: "parallel"});
 
-const names = readdirSync(join(new URL("../../..", import.meta.url).pathname, "dist/embed")).sort();
+const names = figureNames;
 
 const SEED = Number(process.env.SEED ?? 16);
 const EVENTS = isAll ? 2000 : 100;

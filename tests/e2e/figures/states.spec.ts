@@ -77,7 +77,7 @@ for (const [name, field] of aThird([
 test("the knob in a chart is dragged like a slider", async ({page}) => {
   for (const [name, moved, knob] of [
     ["rank", "r", ".handle .field"],
-    ["savings", "r", ".handle .field"],
+    ["savings", "r", ".chart.wide .mark-knob .field"],
     ["init", "step", ".race .chart.wide .mark-knob .field"],
   ] as const) {
     const widget = await awake(page, `/widgets/${name}/`);
@@ -107,7 +107,7 @@ test("a finger that moves up over a chart scrolls past it, and the knob goes bac
   const page = await context.newPage();
   const widget = await awake(page, "/widgets/savings/");
   const before = await stateOf(widget);
-  const field = widget.locator(".handle .field");
+  const field = widget.locator(".chart.narrow .mark-knob .field");
   await field.scrollIntoViewIfNeeded();
   const box = (await field.boundingBox())!;
   const [x, y] = [box.x + box.width * 0.8, box.y + box.height * 0.7];

@@ -1,8 +1,8 @@
 /** No violation of any axe rule in any state a widget can be in, in both themes. */
-import {readdirSync} from "node:fs";
 import {expect, type Locator, test} from "@playwright/test";
 import {findings} from "../../browser/axe.ts";
 import {answering, awake} from "../../browser/figure.ts";
+import {figureNames} from "../../browser/figureNames.ts";
 import {isAll, oneOf} from "../../third.ts";
 
 test.describe.configure({mode: "parallel"});
@@ -12,10 +12,7 @@ const set = (widget: Locator, state: Record<string, unknown>) =>
     Object.assign(element, {state: values});
   }, state);
 
-/** Every widget that has a page. */
-const names = readdirSync(new URL("../../../dist/widgets", import.meta.url), {withFileTypes: true}).flatMap((entry) =>
-  entry.isDirectory() ? entry.name : [],
-);
+const names = figureNames;
 
 /** Each control at each of its ends, as the form has them; a choice at each of its values. */
 const endsOf = (widget: Locator) =>

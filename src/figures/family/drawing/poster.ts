@@ -120,7 +120,7 @@ export function drawPoster(g: Element, all: readonly Tile[], sheet: Sheet, optio
     const isOne = isLarge && tile.key === chosen;
     const at = isOne ? layerAt(upper, side) : undefined;
     drawTile(groups[i]!, tile, isOne ? large : tiles[i]!, {large: at, isSmall: isLarge && !isOne, count});
-    if (!isDock) makeButton(groups[i]!, tile, tile.key === chosen, isOne, () => press(tile.key));
+    if (!isDock) makeButton(groups[i]!, tile.key === chosen, () => press(tile.key));
   }
   drawWords(words!, isLarge ? all.find(({key}) => key === chosen)?.layer : undefined, layerAt(upper, side), upper);
   const [back] = children(g, "text", isLarge && !isDock ? ["back"] : []);
@@ -181,9 +181,9 @@ function drawTile(g: Element, tile: Tile, area: Area, {large, isSmall, count}: T
   const scale = Math.min((width - 8) / LAYER.width, (height - head - foot) / LAYER.height);
   const at = large ?? placed(scale, x + width / 2, y + head + (height - head - foot) / 2);
   attributes(layer(g, "rect", "field"), {x: n(x), y: n(y), width: n(width), height: n(height), rx: 10});
-  const [drawn, caption] = children(g, "g", ["layer", ...(large || isSmall ? [] : ["caption"])]);
-  attributes(drawn!, {transform: `translate(${at.x} ${at.y}) scale(${at.scale})`});
-  drawLayer(drawn!, tile.layer);
+  const drawn = layer(g, "g", "layer");
+  attributes(drawn, {transform: `translate(${at.x} ${at.y}) scale(${at.scale})`});
+  drawLayer(drawn, tile.layer);
   const {scale: factor} = tile.layer;
   // Beside a long name on a narrow tile there is no room for its year.
   const isDated = !!large || width >= 120;
@@ -202,19 +202,15 @@ function drawTile(g: Element, tile: Tile, area: Area, {large, isSmall, count}: T
     attributes(texts.at(-1)!, {transform: `translate(${n(at.x + middle)} ${n(at.y + middle + 5)})`});
     put(texts.at(-1)!, ` ${factor.words}`);
   }
-  if (!caption) return;
+  // Last, as it is read: the button is called by its texts.
+  if (large || isSmall) return [...g.children].find((one) => one.matches(".caption"))?.remove();
   const lines = wrapped(tile.caption, width - 16);
-  drawLines(caption, lines, x + 10, y + height - 10 - LINE * (lines.length - 1));
+  drawLines(layer(g, "g", "caption"), lines, x + 10, y + height - 10 - LINE * (lines.length - 1));
 }
 
 /** A press enlarges a tile, and makes the large one small again. */
-function makeButton(g: Element, {name, year, caption}: Tile, isChosen: boolean, isLarge: boolean, press: () => void) {
-  attributes(g, {
-    role: "button",
-    tabindex: 0,
-    "aria-pressed": String(isChosen),
-    "aria-label": `${name}, ${year}: ${caption}${isLarge ? "; back to all twelve" : ""}`,
-  });
+function makeButton(g: Element, isChosen: boolean, press: () => void) {
+  attributes(g, {role: "button", tabindex: 0, "aria-pressed": String(isChosen)});
   listen(g, "click", press);
   listen(g, "keydown", (event) => {
     const {key} = event as KeyboardEvent;
