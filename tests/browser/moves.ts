@@ -161,13 +161,6 @@ export const moves: Readonly<Record<string, Move>> = {
     link: "?rank=16&coupling=root&eta=0.0316&ground=digits",
     number: "r",
   },
-  scaling: {
-    field: "input[name=rate]:checked",
-    key: "ArrowRight",
-    name: "rate",
-    link: "?rule=root&optimizer=sgd&rate=0.1&measure=size&step=20&seed=3",
-    number: "seed",
-  },
   compose: {
     field: "input[name=shared]",
     key: "ArrowRight",

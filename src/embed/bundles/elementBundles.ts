@@ -32,7 +32,7 @@ const groups = [
   },
   // All of the engine: a module of which one figure uses something and another names something would be in that other's file.
   {name: "lora-engine", test: /\/src\/engine\//, priority: 1},
-  {name: "lora-engine", test: /\/(src|content)\//, minShareCount: 2, priority: 1},
+  {name: "lora-shared", test: /\/(src|content)\//, minShareCount: 2, priority: 0.5},
   {
     debugName: "widgets",
     name: (id: string) => `widget-${/\/figures\/(\w+)\//.exec(id)![1]}`,

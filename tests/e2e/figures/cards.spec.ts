@@ -30,9 +30,9 @@ interface Room {
 
 /** The first two are looked at in every run, each with some of the chapters. */
 const rooms: readonly Room[] = [
-  {width: 1440, height: 900, most: 0.82, share: 0.54},
+  {width: 1440, height: 900, most: 0.82, share: 0.5},
   {width: 375, height: 812, most: 1.2, share: 0},
-  {width: 1920, height: 1080, most: 0.82, share: 0.54},
+  {width: 1920, height: 1080, most: 0.82, share: 0.5},
   {width: 1024, height: 768, most: 0.9, share: 0.5},
   {width: 768, height: 1024, most: 0.9, share: 0.5},
 ];
@@ -161,7 +161,7 @@ for (const name of [...aSixth(widgetNames).map((one) => `${one}/?`), ...aThird(t
       const {least, controls, outside, share, ...card} = await measures(figure);
       const scrolled = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
       expect({scrolled, outside, controls: controls.length <= 1}).toEqual({scrolled: 0, outside: [], controls: true});
-      expect(least[0], least[1]).toBeGreaterThanOrEqual(15.9);
+      expect(least[0], least[1]).toBeGreaterThanOrEqual(15.5);
       expect((share * card.width * card.height) / (width * height)).toBeGreaterThanOrEqual(SLIDE);
       // The player's letters too.
       const pace = figure.locator(".pace:not(:empty)");

@@ -119,7 +119,7 @@ test("the line in the chart follows the pointer to whole steps, and stays put on
   }
   expect(seen.size).toBe(4);
   await button(page, "Commit my guess").click();
-  await expect(widget.locator(".amounts .mark-knob")).toHaveCount(0);
+  await expect(widget.locator(".amounts .mark-knob .field:visible")).toHaveCount(0);
 });
 
 test("where storage is denied, the guess works for the page and it is said once", async ({page}) => {
