@@ -30,9 +30,7 @@ const groups = [
     test: /\/src\/figure\/(?!styles\/|(export|share)\/(?!escape\.ts))|\/node_modules\//,
     priority: 2,
   },
-  // All of the engine: a module of which one figure uses something and another names something would be in that other's file.
-  {name: "lora-engine", test: /\/src\/engine\//, priority: 1},
-  {name: "lora-shared", test: /\/(src|content)\//, minShareCount: 2, priority: 0.5},
+  {name: "lora-engine", test: /\/(src|content)\//, minShareCount: 2, priority: 1},
   {
     debugName: "widgets",
     name: (id: string) => `widget-${/\/figures\/(\w+)\//.exec(id)![1]}`,

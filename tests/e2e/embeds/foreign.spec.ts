@@ -464,6 +464,8 @@ test("what may be asked of every widget is asked in attributes, and of a running
   await expect(widget.locator(".title")).toBeVisible();
   await expect(widget.locator(".data")).toBeHidden();
   await expect(widget.locator("input[name=source]").first()).toBeDisabled();
+  // The note lies over the lower edge of the window, and with it over the picture.
+  await widget.getByRole("button", {name: "Dismiss"}).click();
   await pickRank(page);
   expect(await widget.evaluate((it: LoraWidget) => it.state?.r)).toBe(24);
   await widget.evaluate((it) => it.setAttribute("theme", "dark"));
