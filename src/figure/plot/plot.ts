@@ -122,7 +122,9 @@ function drawRows(
     const top = i * pitch!;
     const [line, middle] = [n(y(i) - top), isStacked ? 11 : n(y(i) - top)];
     attributes(row, {transform: `translate(0 ${n(top)})`});
-    pressable(row, `${name}: ${spoken ?? said}`, i === chosen, press && (() => press(i)));
+    // A button's name has all that is seen of it.
+    const words = spoken?.startsWith(said) ? spoken : [said, spoken].filter(Boolean).join(", ");
+    pressable(row, `${name}: ${words}`, i === chosen, press && (() => press(i)));
     attributes(layer(row, "rect", "field"), {x: n(1 - left), width: width - 2, height: n(pitch!), rx: 4});
     attributes(layer(row, "path", "track"), {d: `M0 ${line}H${inner}`});
     const [one, other] = [layer(row, "text", "name", name), layer(row, "text", "said", said)];

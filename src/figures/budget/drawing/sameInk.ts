@@ -87,7 +87,6 @@ export function sameInk(g: Element, {frame, width, height}: Sheet, options: InkO
   for (const [i, row] of rows.entries()) {
     const one = made[i]!;
     attributes(one, {transform: `translate(0 ${n(HEAD + i * step)})`});
-    pressable(one, row.spoken, row.isChosen, row.press);
     attributes(layer(one, "rect", "field"), {x: 1, width: width - 2, height: n(step), rx: 4});
     drawInk(layer(one, "g", "ink"), row, letters, place);
     const rank = layer(one, "text", "name", `r = ${row.r}`);
@@ -96,6 +95,8 @@ export function sameInk(g: Element, {frame, width, height}: Sheet, options: InkO
       attributes(group, {transform: `translate(${n(from)} ${n(step / 2)})`});
       drawScore(group, row.scores[task], tasks[task]!.spread, at, length + SAID - 6);
     });
+    // A button's name has all that is seen of it.
+    pressable(one, `${one.textContent}. ${row.spoken}`, row.isChosen, row.press);
   }
 }
 
@@ -162,7 +163,7 @@ function drawScore(g: Element, score: Score | undefined, spread: number, at: (va
   const mark = layer(layer(g, "g", "mark-dot"), "path", "score");
   paint(mark, look);
   attributes(mark, {d: score ? closed("circle", [at(score.value), 0], score.isTie ? 5 : 4) : ""});
-  const said = layer(g, "text", "said", score?.said ?? "not tested");
+  const said = layer(g, "text", "said", ` ${score?.said ?? "not tested"}`);
   attributes(said, {x: n(end), dy: "0.32em", "text-anchor": "end", "data-tone": score?.isTie ? "dw" : null});
 }
 
