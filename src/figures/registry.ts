@@ -1,5 +1,5 @@
+import {replacements} from "../figure/replacements.ts";
 import type {AnyWidget} from "../figure/widget.ts";
-import {replacements} from "./replacements.ts";
 
 type Entry = () => Promise<{default: AnyWidget}>;
 

@@ -3,8 +3,8 @@ import {existsSync, readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {strFromU8, unzipSync} from "fflate";
 import {describe, expect, test} from "vitest";
+import {replacements} from "../../src/figure/replacements.ts";
 import {figureNamed} from "../../src/figures/registry.ts";
-import {replacements} from "../../src/figures/replacements.ts";
 import {dist, documentOf, namesIn, textOf} from "./site.ts";
 
 test.each(namesIn("embed"))("the embed page of %s is for frames: not indexed, canonical elsewhere", (name) => {

@@ -24,7 +24,9 @@ test("the budget and its unit are those of GPT-3's shapes, and the seeds those o
 
 describe("the paper's side", () => {
   const saidOf = (root: Element) =>
-    [...root.querySelectorAll(".same-ink .wide .rows > .row")].map((row) => texts(row, ".said"));
+    [...root.querySelectorAll(".same-ink .wide .rows > .row")].map((row) =>
+      texts(row, ".said").map((text) => text.trim()),
+    );
 
   test("has Table 5 best first by the chosen task or as printed, and a choice that was not tested last and without a mark", () => {
     const wikisql = (raw: Readonly<Record<string, string>>) => saidOf(drawn(at(raw))).map(([first]) => first);

@@ -1,4 +1,4 @@
-import {replacements} from "../../figures/replacements.ts";
+import {replacements} from "../../figure/replacements.ts";
 
 /**
  * The sitemap lists pages for readers: no embeds, downloads, print pages, names of figures of earlier editions, and not the page for
