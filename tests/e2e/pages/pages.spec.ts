@@ -118,13 +118,14 @@ test("on paper: no header, footer, buttons or controls; text, formulas and figur
   const figures = await page.locator("lora-widget").all();
   expect(figures.length).toBeGreaterThan(2);
   for (const figure of figures) {
-    await expect(figure.locator(".picture svg").first()).toBeVisible();
+    // Of a picture's frames, the one that is as wide as the paper.
+    await expect(figure.locator(".picture svg").filter({visible: true}).first()).toBeVisible();
     await expect(figure.locator(".sentence")).toBeVisible();
   }
 });
 
 for (const colorScheme of ["light", "dark"] as const)
-  test(`progress bars are painted in our color, not the browser's, ${colorScheme}`, async ({page}) => {
+  test(`progress bars are painted in ink, not the browser's, ${colorScheme}`, async ({page}) => {
     await page.emulateMedia({colorScheme});
     await page.goto("/offline/");
     // A copy, because the page's script hides its own bar again while nothing is on its way.
@@ -136,7 +137,7 @@ for (const colorScheme of ["light", "dark"] as const)
         Object.assign(copy, {id: "copy", hidden: false, value: 1});
         it.after(copy);
         const probe = document.createElement("i");
-        probe.style.color = "var(--live)";
+        probe.style.color = "var(--ink)";
         document.body.append(probe);
         return getComputedStyle(probe).color.match(/\d+/g)!.map(Number);
       });
