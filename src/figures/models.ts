@@ -4,6 +4,7 @@ import type {RunModel} from "../figure/runs/serve.ts";
 export const models: Readonly<Record<string, () => Promise<RunModel>>> = {
   question: () => import("./question/model.ts"),
   cut: () => import("./cut/model.ts"),
+  gradient: () => import("./gradient/model.ts"),
   objective: () => import("./objective/model.ts"),
   init: () => import("./init/model.ts"),
   forge: () => import("./forge/model.ts"),

@@ -10,6 +10,7 @@ const probe = import.meta.env.PUBLIC_PROBE ? {probe: () => import("./probe/widge
 const registry = {
   rank: () => import("./rank/widget.ts"),
   cut: () => import("./cut/widget.ts"),
+  gradient: () => import("./gradient/widget.ts"),
   product: () => import("./product/widget.ts"),
   question: () => import("./question/widget.ts"),
   savings: () => import("./savings/widget.ts"),

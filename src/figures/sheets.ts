@@ -28,6 +28,7 @@ export const order = [
 const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   rank: ["bins", "tracing", "rank"],
   product: ["bins", "tracing", "product"],
+  gradient: ["bins"],
   question: ["question"],
   init: ["init"],
   fold: ["tracing", "fold", "press"],

@@ -17,6 +17,7 @@ export const cardLines: Readonly<Record<string, string>> = {
   train: "Two runs search for a hidden change: one trains A and B, the other all of ΔW.",
   listener: "An arrow that listens, an arrow that speaks, and what they do to a cloud of inputs.",
   merge: "How many answers are wrong when one merged W has to serve two tasks.",
+  gradient: "What many names ask of one matrix, and what the forge’s own words ask of it.",
   objective: "How sure the forge is of each letter of a name, and what training makes of the sum.",
   formula: "The paper’s formulas beside the code that computes them, with each symbol in its color.",
   budget: "The matrices of one transformer block, and how each choice of them scored.",

@@ -30,10 +30,11 @@ test("figures are read from a chapter's text, without those in code or comments 
 });
 
 test("the chapters' own figures are found", () => {
-  expect(["2.3", "2.4", "2.5", "2.6"].map((n) => figures.get(n)?.widget)).toEqual([
+  expect(["2.3", "2.4", "2.5", "2.6", "2.7"].map((n) => figures.get(n)?.widget)).toEqual([
     "rank",
     "product",
     "threads",
+    "gradient",
     "cut",
   ]);
 });

@@ -15,6 +15,7 @@ import type {FoldParams} from "../../../src/figures/fold/model.ts";
 import type {ForgeParams} from "../../../src/figures/forge/controls.ts";
 import type {FormulaParams} from "../../../src/figures/formula/model.ts";
 import type {ForwardParams, ForwardResult} from "../../../src/figures/forward/model.ts";
+import type {GradientParams, GradientResult} from "../../../src/figures/gradient/model.ts";
 import type {InitParams, InitResult} from "../../../src/figures/init/model.ts";
 import type {IntrinsicParams} from "../../../src/figures/intrinsic/model.ts";
 import type {LabParams} from "../../../src/figures/lab/controls.ts";
@@ -52,6 +53,7 @@ import {fold} from "./fold.ts";
 import {forge} from "./forge.ts";
 import {formula} from "./formula.ts";
 import {forward} from "./forward.ts";
+import {gradient} from "./gradient.ts";
 import {amplify, subspace} from "./inside.ts";
 import {counted} from "./intrinsic.ts";
 import {lab} from "./lab.ts";
@@ -255,6 +257,12 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     met: {of: "change", r: 7},
     hidden: {},
     short: {states: 12, step: 32},
+  },
+  gradient: {
+    claims: (params, result) => gradient(params as GradientParams, result as GradientResult),
+    met: {words: 8},
+    hidden: {},
+    short: {states: 12, step: 128},
   },
   product: {
     claims: (params, result) => product(params as ProductParams, result as ProductResult),

@@ -1,0 +1,97 @@
+/** A mean gradient as a map, how much of it is left, and in how many pieces. */
+import type {Matrix} from "../../../engine/linalg/matrix.ts";
+import {attributes, children, each} from "../../../figure/plot/children.ts";
+import {layer} from "../../../figure/plot/layer.ts";
+import {type Drawn, paint, type Tone} from "../../../figure/plot/marks.ts";
+import {heatmap} from "../../../figure/plot/matrices/heatmap.ts";
+import type {Sheet} from "../../../figure/plot/picture.ts";
+import {put} from "../../../figure/plot/text/put.ts";
+
+export interface MeanMap {
+  name: string;
+  mean: Matrix;
+  tone: Tone;
+  /** From 0 to 1, in words, and what would be left if the words had nothing in common. */
+  left: number;
+  leftSaid: string;
+  nothing: number;
+  /** The share of the energy in each of the strongest pieces, and the first in words. */
+  shares: readonly number[];
+  shareSaid: string;
+}
+
+/** Both maps have one color scale, so that one is seen to fade. */
+const LIMIT = 0.03;
+/** Between the two maps; right of a map where there is room; above and below it. */
+const [GUTTER, SIDE, ABOVE, BELOW] = [20, 84, 22, 30];
+/** A column this wide has the pieces at the side of its map. */
+const ROOMY = 210;
+const BARS = 56;
+
+const columnOf = (width: number): number => (width - GUTTER) / 2;
+const sideOf = (width: number): number => columnOf(width) - (columnOf(width) >= ROOMY ? SIDE : 0);
+
+/** The height of maps in a picture this wide. */
+export const meanMapsHeight = (width: number): number =>
+  Math.round(ABOVE + sideOf(width) + BELOW + (columnOf(width) >= ROOMY ? 0 : BARS + 54));
+
+/** Draws the maps side by side. */
+export function meanMaps(g: Element, maps: readonly MeanMap[], {width}: Sheet) {
+  const [column, side] = [columnOf(width), sideOf(width)];
+  const boxes = children(
+    g,
+    "g",
+    maps.map(() => "mean-map"),
+  );
+  for (const [i, map] of maps.entries()) {
+    const box = boxes[i]!;
+    attributes(box, {transform: `translate(${i * (column + GUTTER)} 0)`});
+    words(box, "name", map.name, 0, 12);
+    const cells = layer(box, "g", "cells");
+    attributes(cells, {transform: `translate(0 ${ABOVE})`});
+    const cell = side / map.mean.cols;
+    heatmap(cells, map.mean, {cellWidth: cell, cellHeight: cell, limit: LIMIT});
+    line(box, "edge", {tone: "edge", thin: ""}, `M0 ${ABOVE}h${side}v${side}h${-side}z`);
+    drawLeft(box, map, side, ABOVE + side + 8);
+    const isRoomy = column >= ROOMY;
+    drawPieces(box, map, isRoomy ? side + 12 : 0, isRoomy ? ABOVE : ABOVE + side + BELOW + 8);
+  }
+}
+
+function words(box: Element, name: string, text: string, x: number, y: number) {
+  const one = layer(box, "text", name);
+  attributes(one, {x, y});
+  put(one, text);
+}
+
+function line(box: Element, name: string, look: Drawn["look"], d: string) {
+  const path = layer(layer(box, "g", `mark-rule ${name}`), "path", "drawn");
+  paint(path, look);
+  attributes(path, {d});
+}
+
+/** A length: all of a word's own gradient, what is left of it in the mean, and a tick where nothing in common would leave it. */
+function drawLeft(box: Element, {left, leftSaid, nothing, tone}: MeanMap, side: number, y: number) {
+  line(box, "whole", {tone: "edge", thin: ""}, `M0 ${y}H${side}`);
+  line(box, "left", {tone, strength: "3"}, `M0 ${y}H${(left * side).toFixed(1)}`);
+  const tick = (nothing * side).toFixed(1);
+  line(box, "nothing", {tone: "ink", dashed: ""}, `M${tick} ${y - 6}V${y + 6}`);
+  words(box, "left-said", leftSaid, 0, y + 18);
+}
+
+/** The share of the strongest piece in large, and a bar for each of the strongest. */
+function drawPieces(box: Element, {shares, shareSaid, tone}: MeanMap, x: number, y: number) {
+  const said = layer(box, "g", "mark-text");
+  attributes(said, {transform: `translate(${x} ${y})`});
+  const number = layer(said, "text", "answer");
+  paint(number, {tone});
+  attributes(number, {y: 22});
+  put(number, shareSaid);
+  words(said, "plain", "in one piece", 0, 40);
+  const bars = layer(box, "g", "mark-bar pieces");
+  attributes(bars, {transform: `translate(${x} ${y + 50})`});
+  each(bars, "path", shares, (bar, share, i) => {
+    paint(bar, {tone, ...(i ? {strength: "1"} : {})});
+    attributes(bar, {d: `M${i * 9} ${BARS}v${(-share * BARS).toFixed(1)}h7V${BARS}z`});
+  });
+}

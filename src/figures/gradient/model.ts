@@ -1,0 +1,149 @@
+/** What do many names ask of one matrix? What a reader sets, the gradients of single words, and their mean. No DOM. */
+import {frobenius, type Matrix, zeros} from "../../engine/linalg/matrix.ts";
+import {mulberry32} from "../../engine/linalg/random.ts";
+import {type Svd, svd} from "../../engine/linalg/svd.ts";
+import {softmax} from "../../engine/network/layers/softmax.ts";
+import {allocate} from "../../engine/network/parameters.ts";
+import {sampleWords} from "../../engine/network/sampling.ts";
+import {forward, languageLoss, type Transformer} from "../../engine/network/transformer.ts";
+import {SPLIT_SEED} from "../../engine/training/trials.ts";
+import {batchOf, heldOut, LETTERS} from "../../engine/training/words.ts";
+import {choice, type Params, range} from "../../figure/controls.ts";
+import {listWords, loadedBase, loadFor} from "../shared/baseModels.ts";
+
+export const MOST_WORDS = 128;
+/** The matrix that is asked: the last one of attention, 32 × 32. */
+const ASKED = "layers.1.Wo";
+/** So many held-out names show what a step along the strongest piece does. */
+const READ_ON = 32;
+const [SHUFFLE_SEED, OWN_SEED] = [3, 5];
+
+export const controls = {
+  beside: choice(["Beside"], {own: "Its own words", shuffled: "Shuffled names"}, "own"),
+  words: range(["Words"], {min: 1, max: MOST_WORDS, value: MOST_WORDS, clock: true}),
+};
+export type GradientParams = Params<typeof controls>;
+export const sides = ["names", "beside"] as const;
+export type Side = (typeof sides)[number];
+
+export const ready = (): Promise<void> => loadFor(["names"]);
+
+/** The mean of the gradients of the first n words, for one list of words. */
+export interface MeanGradient {
+  /** The last of the n words. */
+  word: string;
+  /** Mean of ∂L/∂Wo (32,32), where L is the loss a letter of one word. */
+  mean: Matrix;
+  /** Its singular values, largest first. */
+  s: Float64Array;
+  /** ‖mean‖_F over the mean of the words' own ‖∂L/∂Wo‖_F: 1 where all ask the same. */
+  left: number;
+}
+
+/** A token, and by how much its mean chance rises by a step. */
+export interface Raised {
+  token: string;
+  by: number;
+}
+export type GradientSnapshot = Readonly<Record<Side, MeanGradient>> & {
+  /** In the last snapshot: what a plain step of 1 along the strongest piece of the names' mean makes likelier, most first. */
+  says?: readonly Raised[];
+};
+
+/** ∂L/∂Wo (32,32) for one word. */
+function gradientOf(base: Transformer, word: string): Matrix {
+  const weights = allocate(base.weights.layout);
+  languageLoss(base, batchOf([word]), {weights});
+  return weights.views[ASKED];
+}
+
+/** The words that the forge writes by itself, one after another. */
+function* writtenBy(base: Transformer): Generator<string, never> {
+  const random = mulberry32(OWN_SEED);
+  for (;;) {
+    const [word] = sampleWords((tokens, B) => forward(base, tokens, B).logits, 1, random);
+    if (word) yield word;
+  }
+}
+
+/** As many names, each letter drawn from all letters of all these names. */
+function* shuffledOf(names: readonly string[]): Generator<string, void> {
+  const random = mulberry32(SHUFFLE_SEED);
+  const letters = names.join("");
+  for (const name of names) yield Array.from(name, () => letters[Math.floor(random() * letters.length)]).join("");
+}
+
+/** A running mean of gradients. */
+function meanOf(base: Transformer) {
+  const sum = zeros(base.sizes.C, base.sizes.C);
+  let [n, norms] = [0, 0];
+  return (word: string): MeanGradient => {
+    const gradient = gradientOf(base, word);
+    n++;
+    norms += frobenius(gradient);
+    const mean = zeros(sum.rows, sum.cols);
+    for (let i = 0; i < sum.data.length; i++) {
+      sum.data[i]! += gradient.data[i]!;
+      mean.data[i] = sum.data[i]! / n;
+    }
+    return {word, mean, s: svd(mean).s, left: frobenius(mean) / (norms / n)};
+  };
+}
+
+/** The mean chance of each token over the places of these words. */
+function meanChances(model: Transformer, words: readonly string[]): Float64Array {
+  const {tokens, targets, B} = batchOf(words);
+  const {rows, cols, data} = forward(model, tokens, B).logits;
+  const mean = new Float64Array(cols);
+  const places = targets.filter((target) => target >= 0).length;
+  for (let i = 0; i < rows; i++) {
+    if (targets[i]! < 0) continue;
+    softmax(data, i * cols, cols);
+    for (let j = 0; j < cols; j++) mean[j]! += data[i * cols + j]! / places;
+  }
+  return mean;
+}
+
+/** What a plain step of 1 along the strongest piece of `mean` makes likelier. */
+function saidBy(base: Transformer, {u, s, v}: Svd, names: readonly string[]): Raised[] {
+  const weights = allocate(base.weights.layout, base.weights.flat.slice());
+  const {rows, cols, data} = weights.views[ASKED];
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j < cols; j++) data[i * cols + j]! -= s[0]! * u.data[i * u.cols]! * v.data[j * v.cols]!;
+  const [before, after] = [base, {...base, weights}].map((model) => meanChances(model, names));
+  return Array.from(LETTERS, (token, i) => ({token, by: after![i]! - before![i]!})).sort((a, b) => b.by - a.by);
+}
+
+/** A snapshot for each number of words. */
+export function* compute({beside}: Pick<GradientParams, "beside">): Generator<GradientSnapshot, void> {
+  const base = loadedBase("names");
+  const {training, heldOut: others} = heldOut(listWords("names"), SPLIT_SEED);
+  const names = training.slice(0, MOST_WORDS);
+  const second = beside === "own" ? writtenBy(base) : shuffledOf(names);
+  const [ofNames, ofBeside] = [meanOf(base), meanOf(base)];
+  for (const [i, name] of names.entries()) {
+    const snapshot = {names: ofNames(name), beside: ofBeside(second.next().value as string)};
+    if (i < names.length - 1) yield snapshot;
+    else yield {...snapshot, says: saidBy(base, svd(snapshot.names.mean), others.slice(0, READ_ON))};
+  }
+}
+
+/** What is shown of the mean over n words. */
+export interface GradientSide extends MeanGradient {
+  /** The share of its energy in each piece. */
+  shares: readonly number[];
+}
+export interface GradientResult extends Readonly<Record<Side, GradientSide>> {
+  count: number;
+  says?: readonly Raised[];
+}
+
+export function readGradient(tape: readonly GradientSnapshot[], {words}: GradientParams): GradientResult {
+  const count = Math.min(words, tape.length);
+  const {says, ...both} = tape[count - 1]!;
+  const read = (side: MeanGradient): GradientSide => {
+    const energy = side.s.reduce((sum, s) => sum + s * s, 0);
+    return {...side, shares: Array.from(side.s, (s) => (energy ? s ** 2 / energy : 0))};
+  };
+  return {count, says, names: read(both.names), beside: read(both.beside)};
+}

@@ -1,0 +1,102 @@
+import {figure} from "../../figure/declare.ts";
+import {FRAMES, type Sheet} from "../../figure/plot/picture.ts";
+import {counted, fixed} from "../../figure/plot/text/format.ts";
+import {type MeanMap, meanMaps, meanMapsHeight} from "./drawing/meanMap.ts";
+import {
+  controls,
+  type GradientParams,
+  type GradientResult,
+  type GradientSide,
+  type Raised,
+  readGradient,
+} from "./model.ts";
+
+/** Pieces with a bar; the others are shorter than a line is thick. */
+const BARS = 8;
+/** A mean with this much in its first piece is nearly that piece. */
+const NEARLY = 2 / 3;
+
+const besideNames: Readonly<Record<GradientParams["beside"], string>> = {own: "own word", shuffled: "shuffled name"};
+/** To whole percents. */
+const whole = (part: number): string => `${Math.round(100 * part)}%`;
+const share = ({shares}: GradientSide): string => whole(shares[0]!);
+/** What a step makes likelier, as it is said. */
+const asked = ({token}: Raised): string => (token === "." ? "end sooner" : `more ${token}`);
+
+function maps({count, names, beside}: GradientResult, params: GradientParams): MeanMap[] {
+  const mapOf = (side: GradientSide, noun: string, tone: MeanMap["tone"]): MeanMap => ({
+    name: `Mean of ${counted(count, noun)}`,
+    mean: side.mean,
+    tone,
+    left: side.left,
+    leftSaid: `${whole(side.left)} of one word’s`,
+    nothing: 1 / Math.sqrt(count),
+    shares: side.shares.slice(0, BARS),
+    shareSaid: share(side),
+  });
+  return [mapOf(names, "name", "dw"), mapOf(beside, besideNames[params.beside], "soft")];
+}
+
+/** ": end sooner", once all names are in. */
+const saying = ({says}: GradientResult): string => (says ? `: ${asked(says[0]!)}` : "");
+
+export default figure<typeof controls, GradientResult>({
+  title: "Why should a low rank be enough?",
+  guide:
+    "Each map is ∂L/∂W of one matrix of the forge before any training, averaged over words. Move the slider: what the words share stays, and what they do not share cancels. A dashed tick marks what would be left if they shared nothing.",
+  sources: ["Hu et al. 2021, §4.1"],
+  controls,
+  main: ["beside"],
+  run: {clock: "words", pace: 20, by: ["beside"], read: readGradient},
+  picture: (result, params) => ({
+    parts: [
+      {
+        name: "mean-maps",
+        height: {
+          narrow: meanMapsHeight(FRAMES.narrow),
+          mid: meanMapsHeight(FRAMES.mid),
+          wide: meanMapsHeight(FRAMES.wide),
+        },
+        hasMid: true,
+        alt: maps(result, params)
+          .map(({name, leftSaid, shareSaid}) => `${name}: ${leftSaid} is left, ${shareSaid} of it in one piece`)
+          .join("; "),
+        draw: (g: Element, sheet: Sheet) => meanMaps(g, maps(result, params), sheet),
+      },
+    ],
+  }),
+  says(result, {beside}) {
+    const {count, names, beside: other} = result;
+    const more = `Of the size of one word’s gradient the names keep ${whole(names.left)}, and the others ${whole(other.left)}; of words that share nothing ${whole(1 / Math.sqrt(count))} would be left.`;
+    if (count === 1) return ["One name asks for many changes at once, and so does the word beside it.", more];
+    const pieces = names.shares[0]! > NEARLY ? `is nearly one piece (${share(names)})` : `is in many pieces`;
+    const others =
+      beside === "own"
+        ? `${count} words of its own cancel to ${whole(other.left)}`
+        : `of ${count} shuffled ones ${share(other)} is one piece`;
+    return [`What ${count} names ask of a matrix ${pieces}${saying(result)}; ${others}.`, more];
+  },
+  readouts: ({names, beside, says}) => [
+    {label: ["In one piece"], value: share(names), note: `beside it ${share(beside)}`},
+    {label: ["Left of one word’s"], value: whole(names.left), note: `beside it ${whole(beside.left)}`},
+    ...(says
+      ? [
+          {
+            label: ["It says"],
+            value: asked(says[0]!),
+            note: `a step of 1 adds ${fixed(100 * says[0]!.by, 1)} points to its chance`,
+          },
+        ]
+      : []),
+  ],
+  table: ({names, beside, count}, params) => ({
+    caption: `Share of the energy of the mean gradient in each piece, ${counted(count, "word")}`,
+    columns: ["Piece", "Names", params.beside === "own" ? "Its own words" : "Shuffled names"],
+    rows: names.shares.map((one, i) => [i + 1, fixed(one, 4), fixed(beside.shares[i]!, 4)]),
+  }),
+  source: () => ({kind: "live", text: "∂L/∂W of the forge, before training"}),
+  challenge: {
+    text: "find a number of names with so little in common that their mean has at most 35% in one piece.",
+    met: ({count, names}) => count > 1 && names.shares[0]! <= 0.35,
+  },
+});
