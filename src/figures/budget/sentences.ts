@@ -72,7 +72,7 @@ export function says(result: BudgetResult, {by, on, scored}: BudgetParams): stri
   }
   const row = chosenRow(result)!;
   const [reversed, rotated] = LEARNED_TASKS.map((learned) => learnedBy(row, learned));
-  const tiny = `tiny runs: ${reversed} of ${row.results.rotateTwo.length} reverse, ${rotated} rotate`;
+  const tiny = `in the tiny model ${reversed} of ${row.results.rotateTwo.length} runs learn to reverse, ${rotated} to rotate`;
   const {scores} = row;
   if (!scores) {
     const left = budget - cost.large;

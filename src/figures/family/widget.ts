@@ -43,12 +43,8 @@ function edge(lora: LowestLoss, other: LowestLoss, who: Who): string {
 
 /** The moment, what the chosen work does, and how far it and LoRA came. */
 function cardSentence({runs}: FamilyResult, params: FamilyParams): string {
-  const {work, moment, rate, enlarged} = params;
-  const isStart = moment === "start";
-  const opening = enlarged
-    ? `${isStart ? "Start" : "End"} of training:`
-    : `One layer, twelve times, at the ${isStart ? "start" : "end"}:`;
-  const said = `${opening} ${controls.work.options[work]} ${works[work].does}`;
+  const {work, moment, rate} = params;
+  const said = `${moment === "start" ? "Start" : "End"} of training: ${controls.work.options[work]} ${works[work].does}`;
   if (!isRun(work)) return `${said}.`;
   const now = stepOf(params);
   const [lora, other] = [runs[0]!, runs.at(-1)!].map(({losses}) => raceLossAt(losses[RACE_RATES.indexOf(rate)]!, now));

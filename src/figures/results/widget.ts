@@ -153,6 +153,8 @@ function scatter(now: ResultsResult, act: Act, height: Chart["height"]): Chart {
           y: ({score}) => score,
           tone: tone(trail[0]!) === "dw" ? "dw" : "edge",
           thin: true,
+          // Over examples the rows are not beside it to name the lines.
+          ...(axis === "examples" && {end: trail[0]!.method}),
         }),
       ),
       ruleX(points, {x: ({x}) => x, y1: low, y2: high, tone}),
@@ -193,7 +195,7 @@ export default figure<typeof controls, ResultsResult>({
   compute,
   main: ["from", "gpt3"],
   picture(now, params, act, size) {
-    // Where a table varies a count, its curve is the card's picture; over examples the rows are those of one point of it.
+    // Where a table varies a count, its curve is the card's picture.
     const isCurve = params.from === "15" || now.axis !== "trained";
     if (size === "full")
       return {
@@ -201,12 +203,8 @@ export default figure<typeof controls, ResultsResult>({
         key: key(now, true),
         note: REASONS[params.from],
       };
-    if (now.axis === "examples")
-      return {
-        parts: [scatter(now, act, {narrow: 250, mid: 210, wide: 290}), ranking(now, params, act, size)],
-        key: key(now, false),
-      };
-    if (isCurve) return {parts: [scatter(now, act, {narrow: 370, mid: 320, wide: 360})], key: key(now, true)};
+    const isNamed = now.axis === "examples";
+    if (isCurve) return {parts: [scatter(now, act, {narrow: 370, mid: 320, wide: 360})], key: key(now, !isNamed)};
     return {parts: [ranking(now, params, act, size)], key: key(now, false)};
   },
   says(now) {

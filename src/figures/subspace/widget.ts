@@ -77,7 +77,7 @@ function shadow({places, phi, chance}: SubspaceResult, params: SubspaceParams): 
   return {
     name: "shadow",
     alt: `${shares.map((one, n) => `Of question ${n + 1} of ${asks.who}, ${hears.who} has ${share(one)} in its ${questions(hears.count)}`).join("; ")}.`,
-    height: {narrow: 214, mid: 230, wide: 262},
+    height: {narrow: 168, mid: 230, wide: 262},
     isElastic: true,
     draw: (g, sheet) =>
       drawShadow(
@@ -105,7 +105,7 @@ function byCount({places, control, phi, chance}: SubspaceResult, params: Subspac
     name: "by-count",
     label: [`With the first j questions of ${who}`],
     alt: `For j from 1 to ${trained.length} the runs have from ${share(trained[0]!)} to ${share(trained.at(-1)!)} in common, two random matrices from ${share(random[0]!)} to ${share(random.at(-1)!)}, and chance gives from ${share(expected[0]!)} to ${share(expected.at(-1)!)}.`,
-    height: {narrow: 190, mid: 230, wide: 262},
+    height: {narrow: 150, mid: 230, wide: 262},
     x: {type: "point", names: trained.map((_, at) => String(at + 1))},
     y: {domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1], tickFormat: share},
     marks: [
