@@ -213,6 +213,6 @@ describe("chapter 7: five runs a rank on the forge", () => {
 
   test("the best of five at rank 32", () => {
     expect([Math.min(...runs.get(32)!), of(32).score].map((one) => short(one, 2))).toEqual(["7.20", "7.27"]);
-    expect(told).toContain("rank 32 has 7.20 letters in doubt, and their mean is 7.27");
+    expect(told).toContain("the best of five at rank 32 has 7.20 letters, and their mean is 7.27");
   });
 });
