@@ -93,18 +93,15 @@ const weighed = ({full, pair, fewer}: ThreadsResult, {r}: ThreadsParams): Box =>
 });
 
 function says({d, full, pair, fewer}: ThreadsResult, {zoom, r}: ThreadsParams): readonly [string, string] {
-  const begun = (upper: string, rest: string) =>
-    zoom ? `Enlarged × ${enlarged(zoom)}: ${upper.toLowerCase()}${rest}` : upper + rest;
+  // As long whatever the zoom, so that nothing below moves.
+  const seen = zoom ? `seen here × ${enlarged(zoom)}` : "seen here whole";
   if (fewer === 1)
     return [
-      begun("A", `t r = ${whole(r)}, B and A weigh as much as the whole square: low rank saves nothing.`),
+      `At r = ${whole(r)}, B and A weigh as much as the whole square, so low rank saves nothing; ${seen}.`,
       `They have ${whole(pair)} parameters, as many as the square.`,
     ];
   return [
-    begun(
-      "I",
-      `f each weight were a millimeter wide, the square would be ${length(d)} high and its threads ${length(r)} thick.`,
-    ),
+    `If each weight were a millimeter wide, the square would be ${length(d)} high and its threads ${length(r)} thick; ${seen}.`,
     `At r = ${whole(r)}, B and A have ${whole(pair)} parameters, 1 for every ${weightsFor(fewer)} of the ${whole(full)} weights in the square.`,
   ];
 }

@@ -7,7 +7,7 @@ import {write} from "../../../figure/plot/text/symbol.ts";
 import {GAP, type Geometry} from "./geometry.ts";
 
 /** Pictures narrower than this have no words in the square besides its name. */
-export const SMALL = 240;
+export const SMALL = 280;
 
 /** The names of B and A along their threads, with what they measure. */
 export function threadNames(g: Element, {edge, thick, side, corner}: Geometry, {d, r}: {d: number; r: number}) {
