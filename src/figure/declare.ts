@@ -39,6 +39,9 @@ export interface Figure<C extends Controls, R> {
     tools?: Readonly<Record<"play" | "step" | "restart", string>>;
     progress(result: R): readonly [done: number, due: number, unit: string] | undefined;
   };
+  /** A clock of the figure's own, and the label of its button. */
+  player?: Complete["player"];
+  tools?: Complete["tools"];
   /** Names of controls that readers cannot change in this state; a link or a host still can. */
   locked?(params: Params<C>): readonly string[];
   /** Values with which a guess is asked for, or left out. `isFresh` when the figure begins, or begins anew. */

@@ -32,7 +32,7 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   question: ["question"],
   init: ["init"],
   fold: ["tracing", "fold", "press"],
-  threads: ["threads", "press"],
+  threads: ["threads"],
   cost: ["ledger", "grounds", "cost"],
   predict: ["grounds", "predict", "press"],
   forge: ["forge", "press"],

@@ -6,13 +6,12 @@ import numbers from "../../content/paper/numbers.json" with {type: "json"};
 import table4 from "../../content/paper/table-4.json" with {type: "json"};
 import {parse} from "../../src/figure/parse.ts";
 import {FigureState} from "../../src/figure/state/figureState.ts";
-import rest from "../../src/figures/cost/full.ts";
 import {bounds, type CostParams, compute, controls} from "../../src/figures/cost/model.ts";
 import face from "../../src/figures/cost/widget.ts";
 import {disagreements} from "./promises/numbers.ts";
 import {emptyRoot, show} from "./promises/stage.ts";
 
-const w = {...face, ...rest, compute, full: undefined};
+const w = {...face, compute};
 
 const at = (raw: Readonly<Record<string, unknown>> = {}): CostParams => parse(controls, raw, {boundsOf: bounds}).params;
 const of = (raw: Readonly<Record<string, unknown>> = {}) => compute(at(raw));
@@ -85,20 +84,8 @@ describe("the paper's sizes", () => {
     const due = [4, missing, (100 * missing) / 175_255.8, second, missing - second];
     const biases = 14.2 - (12_288 * (96 * 11 + 1)) / 1e6;
     expect(disagreements(parameters!, [...due, biases, biases / ((96 * 12_288) / 1e6)])).toEqual([]);
-    for (const model of models.filter((name) => name !== "gpt3")) {
-      expect(drawn({model}).querySelector(".beside")!.hasAttribute("hidden")).toBe(true);
-      expect(texts(drawn({model}), ".printed:not(table)").join("")).toBe("");
-    }
-  });
-
-  test("cross the bars of what they were printed for: Adam, and LoRA in the second bar", () => {
-    const marks = (raw: Readonly<Record<string, unknown>>) => texts(drawn(raw), ".stack .printed").filter(Boolean);
-    const [full, lora] = [`paper: 1.2\u2009TB`, `paper: 350\u2009GB`];
-    expect(marks({})).toEqual([full, lora]);
-    expect(marks({method: "bitfit"})).toEqual([full]);
-    expect(marks({method: "full"})).toEqual([full]);
-    expect(marks({optimizer: "sgd"})).toEqual([]);
-    expect(marks({model: "llama2-7b"})).toEqual([]);
+    for (const model of models.filter((name) => name !== "gpt3"))
+      expect(drawn({model}).querySelector(".beside")).toBeNull();
   });
 });
 
@@ -124,15 +111,6 @@ describe("what is said", () => {
     expect(said({precision: "mixed"})).not.toContain("rounding");
   });
 
-  test("a bar's label is what is solid plus what is dashed, and the ledger adds them up", () => {
-    expect(texts(drawn(), ".memory .stack .total")).toEqual([
-      "1.4\u2009TB + 20.6\u2009GB",
-      "349\u2009GB + 14.5\u2009GB",
-    ]);
-    const sums = [...drawn().querySelectorAll(".ledger.memory .sum")].map(({textContent}) => textContent);
-    expect(sums).toEqual(["Without activations1.4\u2009TB349\u2009GB", "With activations1.42\u2009TB364\u2009GB"]);
-  });
-
   test("a chosen model fixes its size in silence, though the form still sends the one before", () => {
     const state = new FigureState(w, at());
     const {params, notes} = state.take({...at(), model: "llama2-7b"});
@@ -155,23 +133,12 @@ describe("what is said", () => {
 });
 
 describe("what is drawn", () => {
-  test("bars are as long as what they stand for, on one scale", () => {
-    const {full, chosen} = of({model: "roberta-base", method: "adapters", r: 64});
-    const rects = [...drawn({model: "roberta-base", method: "adapters", r: 64}).querySelectorAll(".memory .bar rect")];
-    const width = (name: string, nth = 0) =>
-      Number(rects.filter((one) => one.getAttribute("class") === `part ${name}`)[nth]!.getAttribute("width"));
-    const {weights, gradients, moments} = full.memory;
-    for (const [name, value] of Object.entries({gradients, moments, activations: full.activations}))
-      expect(width(name) / width("weights")).toBeCloseTo(value / weights, 10);
-    expect(width("activations", 1) / width("activations")).toBeCloseTo(chosen!.activations / full.activations, 10);
-    expect(width("added")).toBe(0);
-  });
-
-  test("each bar has its formula and its assumption one click away, with the numbers of the sentence in them", () => {
+  test("each part has its formula and its assumption one click away, with the numbers of the sentence in them", () => {
     const root = drawn();
     expect(texts(root, "details.grounds > summary")).toEqual(["Formulas and assumptions"]);
     const names = texts(root, ".grounds dt");
-    for (const name of texts(root, ".ledger.memory tbody tr:not(.sum) .text")) expect(names).toContain(name);
+    for (const name of ["Weights", "Added parameters", "Gradients", "Optimizer states", "Activations"])
+      expect(names).toContain(name);
     expect(texts(root, ".grounds .assumption").every((text) => text!.length > 40)).toBe(true);
     const formulas = texts(root, ".grounds .formula").join("\n");
     for (const part of ["18,874,368 × 2 bytes", "2 × 174,604,259,328 × 2 bytes", "100 × 349\u2009GB"])
@@ -181,7 +148,7 @@ describe("what is drawn", () => {
     expect(texts(drawn({precision: "nf4"}), ".grounds .formula").join()).toContain("× 4.127 bits +");
   });
 
-  test("the ledger's lines add up to its sum", () => {
+  test("the parts of the memory add up to its sum", () => {
     for (const precision of Object.keys(controls.precision.options)) {
       const {memory} = of({precision, method: "adapters"}).chosen!;
       expect(memory.weights + memory.added + memory.gradients + memory.moments).toBe(memory.total);
@@ -210,7 +177,7 @@ describe("controls", () => {
   test("BitFit has nothing to train in Llama, and the sentence says so", () => {
     const params = at({model: "llama2-7b", method: "bitfit"});
     expect(compute(params).chosen).toBeUndefined();
-    expect(w.summary(compute(params), params)).toContain("Llama 2 7B has no biases, so BitFit has nothing to train.");
+    expect(w.summary(compute(params), params)).toContain("has no biases, so BitFit has nothing to train.");
   });
 
   test("what full fine-tuning moves stays in 16 bits, whatever is frozen", () => {

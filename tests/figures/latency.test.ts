@@ -5,21 +5,19 @@ import {parse} from "../../src/figure/parse.ts";
 import {wholeWidget} from "../../src/figure/runs/withModel.ts";
 import {controls, type LatencyParams} from "../../src/figures/latency/controls.ts";
 import {placeAt} from "../../src/figures/latency/drawing/travel.ts";
-import rest from "../../src/figures/latency/full.ts";
-import {besidePrint} from "../../src/figures/latency/fullSentences.ts";
 import {compute, type TimedDevice} from "../../src/figures/latency/model.ts";
 import {prepare} from "../../src/figures/latency/passes.ts";
-import {duration} from "../../src/figures/latency/sentences.ts";
+import {besidePrint, duration} from "../../src/figures/latency/sentences.ts";
 import {type Clock, quartiles, tickOf, timed} from "../../src/figures/latency/stopwatch.ts";
 import {settings, slowed} from "../../src/figures/latency/table1.ts";
 import type {LatencyResult} from "../../src/figures/latency/untimed.ts";
 import {each, type LayerWay, layerWays} from "../../src/figures/latency/ways.ts";
 import face from "../../src/figures/latency/widget.ts";
 import {addsOf, guessOf} from "./oracles/latency.ts";
-import {emptyRoot, full, nobody, show} from "./promises/stage.ts";
+import {emptyRoot, full, nobody, nodesOf, show} from "./promises/stage.ts";
 import {randomParams} from "./promises/states.ts";
 
-const w = {...face, ...rest, full: undefined};
+const w = face;
 const all = await wholeWidget("latency");
 const at = (raw: Readonly<Record<string, unknown>> = {}): LatencyParams => parse(controls, raw).params;
 const first = (params: LatencyParams): LatencyResult => compute(params).next().value as LatencyResult;
@@ -189,10 +187,10 @@ describe("the first frame", () => {
 
   test("leaves a place for each time, and says that nothing is timed", async () => {
     const {parts} = show(emptyRoot(), all, at({times: "here"}));
-    const empty = [...parts.picture.querySelectorAll(".times .timed")];
-    expect(empty.map((span) => span.getAttribute("class"))).toEqual(Array(4).fill("timed empty"));
-    expect(empty.map((span) => span.querySelector(".total")!.textContent)).toEqual(Array(4).fill("not timed yet"));
-    const lanes = [...parts.picture.querySelectorAll(".lane")];
+    const empty = [...parts.picture.querySelectorAll(".times .chart.wide .row")];
+    expect(empty.map((row) => row.querySelector(".said")!.textContent)).toEqual(Array(4).fill("not timed yet"));
+    expect(parts.picture.querySelectorAll(".times .mark-bar path")).toHaveLength(0);
+    const lanes = [...parts.picture.querySelectorAll(".chart.wide .lane")];
     expect(lanes.map((lane) => lane.querySelector(".total")!.textContent)).toEqual(Array(6).fill("not measured yet"));
     expect(parts.picture.textContent).toContain("Measure takes a few seconds");
   });
@@ -216,15 +214,17 @@ describe("what was timed", () => {
         expect(summary.match(/[.!?](?= |$)/g)).toHaveLength(2);
         expect(summary).toContain(`(median of ${samples}${samples < due ? " so far" : ""}`);
         const rows = w.table(result, params).rows.slice(-4);
-        const drawn = [...picture.querySelectorAll(".times .timed")];
-        const bars = drawn.map((span) => Number(span.querySelector(".length")!.getAttribute("width")));
+        const drawn = [...picture.querySelectorAll(".times .chart.wide .row")];
+        const bars = [...picture.querySelectorAll(".times .chart.wide .mark-bar path")].map((bar) =>
+          Number(/^M0 [\d.]+H([\d.]+)/.exec(bar.getAttribute("d")!)![1]),
+        );
         layerWays.forEach((way, i) => {
           const {low, median, high} = times![way];
           const share = median / times!.merged.median;
           const [time, ratio] = [duration(median), `${share.toFixed(2)}×`];
           expect(rows[i]!.slice(2, 5)).toEqual([time, `${duration(low)} to ${duration(high)}`, ratio]);
-          expect(drawn[i]!.querySelector(".total")!.textContent).toBe(`${time} · ${ratio}`);
-          expect(bars[i]! / bars[0]!).toBeCloseTo(share, 6);
+          expect(drawn[i]!.querySelector(".said")!.textContent).toBe(`${time} · ${ratio}`);
+          expect(bars[i]! / bars[0]!).toBeCloseTo(share, 2);
           expect(summary).toContain(way === "merged" ? `takes ${time} merged` : ratio);
           if (way !== "merged") expect(w.readouts(result, params)[i - 1]!.note).toContain(`${ratio} its time`);
         });
@@ -254,11 +254,17 @@ describe("what was timed", () => {
     const root = emptyRoot();
     const params = at({times: "here"});
     const {parts} = show(root, all, params);
-    const before = parts.picture.innerHTML;
+    // Attributes that come and go change their order.
+    const written = () =>
+      nodesOf(parts.picture).map((one) => [
+        ...[one.localName, one.children.length ? "" : one.textContent],
+        ...[...one.attributes].map(({name, value}) => `${name}=${value}`).sort(),
+      ]);
+    const before = written();
     w.draw(parts.picture, frames(params, 2).at(-1)!, params, nobody, full);
-    expect(parts.picture.innerHTML).not.toBe(before);
+    expect(written()).not.toEqual(before);
     w.draw(parts.picture, first(params), params, nobody, full);
-    expect(parts.picture.innerHTML).toBe(before);
+    expect(written()).toEqual(before);
   });
 
   test("can be sent from a worker", () => {
@@ -275,22 +281,21 @@ describe("what was timed", () => {
 });
 
 describe("the lanes", () => {
+  /** The pass of a lane, in units. */
+  const passOf = (lane: Element) =>
+    Number(/translate\(([\d.]+)/.exec(lane.querySelector(".pulse")!.getAttribute("transform")!)![1]);
   /** Where each lane's pass is, as a share of its road; undefined: it has no pass, nor a finish, since nobody timed it. */
   const places = (params: LatencyParams, result = first(params)) => {
     const picture = emptyRoot();
     w.draw(picture, result, params, nobody, full);
-    return [...picture.querySelectorAll(".lane")].map((lane) => {
-      const [, start, end] = /^M([\d.]+) [\d.]+H([\d.]+)/
-        .exec(lane.querySelector(".way")!.getAttribute("d")!)!
-        .map(Number);
-      const share = (Number(lane.querySelector(".pulse")!.getAttribute("cx")) - start!) / (end! - start!);
+    return [...picture.querySelectorAll(".chart.wide .lane")].map((lane) => {
+      const way = lane.querySelector(".way path")!;
       const isUntimed = lane.classList.contains("untimed");
-      expect(lane.querySelector(".unknown")!.textContent).toBe("");
-      expect([
-        lane.querySelector(".pulse")!.getAttribute("r"),
-        lane.querySelector(".finish")!.getAttribute("d"),
-      ]).toEqual(isUntimed ? ["0", ""] : [expect.not.stringMatching(/^0$/), expect.stringMatching(/^M/)]);
-      return isUntimed ? undefined : share;
+      expect(way.hasAttribute("data-dashed")).toBe(isUntimed);
+      for (const name of [".pulse", ".finish", ".gone"]) expect(!lane.querySelector(name)).toBe(isUntimed);
+      if (isUntimed) return undefined;
+      const [, start, end] = /^M([\d.]+) [\d.]+H([\d.]+)/.exec(way.getAttribute("d")!)!.map(Number);
+      return (passOf(lane) - start!) / (end! - start!);
     });
   };
 
@@ -312,14 +317,14 @@ describe("the lanes", () => {
   test("hold the pass at batch 1 in the second gate when the others are through", () => {
     const picture = emptyRoot();
     w.draw(picture, first(at()), at(), nobody, full);
-    const lane = picture.querySelectorAll(".lane")[2]!;
+    const lane = picture.querySelectorAll(".chart.wide .lane")[2]!;
     const gates = [
       ...lane
-        .querySelector(".trained")!
+        .querySelector(".trained path")!
         .getAttribute("d")!
         .matchAll(/M([\d.]+) /g),
     ].map(([, x]) => Number(x));
-    const pulse = Number(lane.querySelector(".pulse")!.getAttribute("cx"));
+    const pulse = passOf(lane);
     expect(gates).toHaveLength(4);
     expect(pulse).toBeGreaterThan(gates[2]!);
     expect(pulse).toBeLessThan(gates[3]!);
@@ -362,56 +367,47 @@ describe("the lanes", () => {
 describe("a guess", () => {
   const guessLine = (params: LatencyParams) => {
     const {parts} = show(emptyRoot(), all, params);
-    const chart = parts.picture.querySelector(".panel.overheads")!;
-    const d = chart.querySelector("path.guess")!.getAttribute("d")!;
-    return {
-      chart,
-      d,
-      label: chart.querySelector(".guessed")!.textContent,
-      parts,
-    };
+    const chart = parts.picture.querySelector(".panel.overheads .chart.wide")!;
+    const d = chart.querySelector(".mark-rule path")?.getAttribute("d");
+    return {chart, d, label: chart.querySelector(".guessed")?.textContent, parts};
   };
 
-  test("is drawn on the axis of the single sequence, where its percent is", () => {
+  test("is drawn on the axis of the bars, where its percent is", () => {
     for (const guess of ["0", "12.5", "25%", "45", "300"]) {
       const params = at({guess});
       const {chart, d, label} = guessLine(params);
       const value = guessOf(guess);
       expect(label).toBe(`your guess ${value}%`);
-      const [, x, top] = /^M([\d.]+) ([\d.]+)V/.exec(d)!.map(Number) as [number, number, number];
+      const x = Number(/^M([\d.]+) /.exec(d!)![1]);
       // The longest bar ends at AdapterH's percent, so it gives the scale.
-      const groups = [...chart.querySelectorAll("g.overhead")];
-      const last = groups.at(-1)!;
-      expect(last.querySelector(".head")!.textContent).toMatch(/^1 × 128 /);
-      const bar = last.querySelector('[data-tone="h"]')!;
-      const scale = Number(bar.getAttribute("width")) / (100 * settings.at(-1)!.adapters.h.added);
-      expect(x).toBeCloseTo(value * scale, 6);
-      const place = Number(/translate\(0 ([\d.]+)\)/.exec(last.getAttribute("transform")!)![1]);
-      expect(top).toBeGreaterThan(place);
-      const width = Number(chart.querySelector("svg")!.getAttribute("width"));
-      expect(x).toBeLessThanOrEqual(width - 66 - 44 + 1e-9);
+      const rows = [...chart.querySelectorAll(".row .name")];
+      expect(rows.at(-1)!.textContent).toBe("1 × 128, AdapterH");
+      const bar = /H([\d.]+)V/.exec([...chart.querySelectorAll(".mark-bar path")].at(-1)!.getAttribute("d")!)!;
+      const scale = Number(bar[1]) / (100 * settings.at(-1)!.adapters.h.added);
+      expect(Math.abs(x - value * scale)).toBeLessThan(0.1 + 0.01 * x);
+      expect(x).toBeLessThanOrEqual(660);
       expect(w.summary(first(params), params)).toContain(`(you guessed ${value}%)`);
     }
   });
 
   test("is a pass of its own in the lane of the adapters, at batch 1 only", () => {
     const bet = (params: LatencyParams) => {
-      const lane = show(emptyRoot(), all, params).parts.picture.querySelectorAll(".lane")[2]!;
-      const [pulse, bet] = [".pulse", ".bet"].map((name) => lane.querySelector(name)!);
-      return {
-        r: Number(bet!.getAttribute("r")),
-        ahead: Number(bet!.getAttribute("cx")) - Number(pulse!.getAttribute("cx")),
-      };
+      const lane = show(emptyRoot(), all, params).parts.picture.querySelectorAll(".chart.wide .lane")[2]!;
+      const [pulse, bet] = [lane.querySelector(".pulse")!, lane.querySelector(".bet path")];
+      if (!bet) return undefined;
+      // A circle's path begins at its left.
+      const [, left, r] = /^M([\d.]+) [\d.]+a(\d)/.exec(bet.getAttribute("d")!)!.map(Number);
+      return left! + r! - Number(/translate\(([\d.]+)/.exec(pulse.getAttribute("transform")!)![1]);
     };
-    expect(bet(at({guess: "20"})).ahead).toBeGreaterThan(0);
-    expect(bet(at({guess: "60"})).ahead).toBeLessThan(0);
-    expect(bet(at({guess: "20", setting: settings[0]!.name})).r).toBe(0);
-    expect(bet(at()).r).toBe(0);
+    expect(bet(at({guess: "20"}))).toBeGreaterThan(0);
+    expect(bet(at({guess: "60"}))).toBeLessThan(0);
+    expect(bet(at({guess: "20", setting: settings[0]!.name}))).toBeUndefined();
+    expect(bet(at())).toBeUndefined();
   });
 
   test("is not there without one, and the sentence of another setting does not speak of it", () => {
     const {d, label} = guessLine(at());
-    expect([d, label]).toEqual(["", ""]);
+    expect([d, label]).toEqual([undefined, undefined]);
     const params = at({guess: "25", setting: settings[0]!.name});
     expect(w.summary(first(params), params)).not.toContain("guessed");
   });

@@ -35,7 +35,11 @@ const UNITS = {M: 1e6, MB: 1e6, GB: 1e9, TB: 1e12} as const;
 const only = (...method: string[]) => ({when: {method}});
 const own = {when: {model: ["custom"]}};
 
+const onMemory = {when: {show: ["memory"]}};
+const onDisk = {when: {show: ["disk"]}};
+
 export const controls = {
+  show: choice(["Show"], {memory: "Memory while training", disk: "Tasks on the disk"}, "memory"),
   model: choice(
     ["Model"],
     {
@@ -57,7 +61,7 @@ export const controls = {
     "lora",
   ),
   r: {...size(["Rank or bottleneck ", symbol.r], {min: 1, max: MOST_WIDTH, value: 4}), ...only("lora", "adapters")},
-  tasks: size(["Tasks"], {min: 1, max: 1000, value: 100}),
+  tasks: {...size(["Tasks"], {min: 1, max: 1000, value: 100, more: true}), ...onDisk},
   d: {...range(["Width ", symbol.d], {min: 64, max: MOST_WIDTH, step: 64, value: gpt3.dModel, more: true}), ...own},
   layers: {...range(["Layers"], {min: 1, max: 128, value: gpt3.layers, more: true}), ...own},
   matrices: {
@@ -68,7 +72,7 @@ export const controls = {
     ...choice(["Adapter layers"], {two: "two a layer (Houlsby)", one: "one a layer (Lin)"}, "two", true),
     ...only("adapters"),
   },
-  optimizer: choice(["Optimizer"], {adam: "Adam, AdamW", sgd: "SGD"}, "adam", true, "training"),
+  optimizer: {...choice(["Optimizer"], {adam: "Adam, AdamW", sgd: "SGD"}, "adam", true, "training"), ...onMemory},
   precision: choice(
     ["Precision"],
     {
@@ -81,9 +85,12 @@ export const controls = {
     "bf16",
     true,
   ),
-  batch: size(["Sequences at once"], {min: 1, max: 1024, value: 1, more: true}),
-  tokens: size(["Tokens a sequence"], {min: 1, max: 4096, value: 512, more: true}),
-  scores: choice(["Attention scores"], {recomputed: "not stored", stored: "stored"}, "recomputed", true),
+  batch: {...size(["Texts at once"], {min: 1, max: 1024, value: 1, more: true}), ...onMemory},
+  tokens: {...size(["Tokens a text"], {min: 1, max: 4096, value: 512, more: true}), ...onMemory},
+  scores: {
+    ...choice(["Attention scores"], {recomputed: "not stored", stored: "stored"}, "recomputed", true),
+    ...onMemory,
+  },
 };
 export type CostParams = Params<typeof controls>;
 
@@ -148,6 +155,9 @@ export interface Counts {
   /** Parameters of one vector of the model's width in each layer. */
   vector: number;
 }
+
+/** What training fills, activations among it. */
+export const sumOf = ({memory, activations}: Cost): number => memory.total + activations;
 
 export interface CostResult {
   model: Model;
@@ -236,4 +246,20 @@ export function compute(params: CostParams): CostResult {
     moments: MOMENTS[optimizer],
     ...(params.model === "gpt3" ? {paper: paperSizes(), counts: paperCounts()} : {}),
   };
+}
+
+/** Memory of one card in bytes: the size of an A100 or H100. */
+export const CARD = 80e9;
+/** The most cards in a strip; beyond them a box stands for ten times as much. */
+const MOST = 40;
+
+/**
+ * What strips of memory consist of: cards of 80 GB, or tenths or tens of them where the model is small or the load is large. There
+ * are as many places as Adam needs: with SGD some are empty.
+ */
+export function boxesOf(params: CostParams): {box: number; places: number} {
+  const {full, chosen} = compute({...params, optimizer: "adam"});
+  const most = Math.max(sumOf(full), chosen ? sumOf(chosen) : 0);
+  const box = CARD * 10 ** Math.max(Math.ceil(Math.log10(most / CARD / MOST)), -3);
+  return {box, places: Math.ceil(most / box)};
 }

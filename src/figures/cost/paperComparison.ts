@@ -1,7 +1,7 @@
 import {layer} from "../../figure/plot/layer.ts";
 import {legendTable} from "../../figure/plot/legendTable.ts";
 import {bytes, fixed, percent, significant, whole} from "../../figure/plot/text/format.ts";
-import type {CostResult, Counts, Paper} from "./model.ts";
+import type {Counts, Paper} from "./model.ts";
 
 const SIZE_NAMES: Readonly<Record<keyof Paper, string>> = {
   "vram-ft": "Memory, full fine-tuning",
@@ -15,26 +15,24 @@ const SIZE_NAMES: Readonly<Record<keyof Paper, string>> = {
 /** "175,255.8 M", as counts are printed in Table 4. */
 const millions = (x: number): string => `${fixed(x / 1e6, 1)}\u2009M`;
 
-/** For GPT-3: the paper's sizes and parameter counts, each beside our estimate, and why they differ. Hidden for other models. */
-export function paperComparison(picture: Element, {paper, counts, parameters}: CostResult) {
+/** The paper's sizes and parameter counts, each beside our estimate, and why they differ. */
+export function paperComparison(picture: Element, paper: Paper, counts: Counts, parameters: number) {
   const box = layer(picture, "div", "beside");
-  if (paper) box.removeAttribute("hidden");
-  else box.setAttribute("hidden", "");
-  const sizeIds = paper ? (Object.keys(SIZE_NAMES) as (keyof typeof SIZE_NAMES)[]) : [];
+  const sizes = Object.entries(SIZE_NAMES) as [keyof Paper, string][];
   legendTable(
     box,
     "printed",
     ["GPT-3 175B", "Paper", "Estimate"],
     [
-      ...sizeIds.map((id) => ({cells: [SIZE_NAMES[id], bytes(paper![id].printed), bytes(paper![id].ours)]})),
-      ...Object.entries(counts ? {"Parameters, all": counts.full, "Parameters, BitFit": counts.bitfit} : {}).map(
-        ([name, one]) => ({cells: [name, millions(one.printed), millions(one.ours)]}),
-      ),
+      ...sizes.map(([id, name]) => ({cells: [name, bytes(paper[id].printed), bytes(paper[id].ours)]})),
+      ...Object.entries({"Parameters, all": counts.full, "Parameters, BitFit": counts.bitfit}).map(([name, one]) => ({
+        cells: [name, millions(one.printed), millions(one.ours)],
+      })),
     ],
   );
   const words = layer(box, "div", "why");
-  layer(words, "p", "sizes", paper ? aboutSizes(paper, parameters) : "");
-  layer(words, "p", "counts", counts ? aboutCounts(counts) : "");
+  layer(words, "p", "sizes", aboutSizes(paper, parameters));
+  layer(words, "p", "counts", aboutCounts(counts));
 }
 
 function aboutSizes(paper: Paper, parameters: number): string {

@@ -1,13 +1,145 @@
-import {bytes, counted} from "../../figure/plot/text/format.ts";
-import {card} from "../../figure/widget.ts";
-import {drawCard} from "./bills.ts";
-import {bounds, type Cost, type CostParams, type CostResult, compute, controls} from "./model.ts";
-import {shortName} from "./names.ts";
+import {figure} from "../../figure/declare.ts";
+import {derivation} from "../../figure/plot/derivation.ts";
+import type {Box, Drawing} from "../../figure/plot/picture.ts";
+import {bytes, count, counted, percent, significant, whole} from "../../figure/plot/text/format.ts";
+import type {Act} from "../../figure/widget.ts";
+import {costDerivation} from "./derivation.ts";
+import {bookshelf} from "./drawing/bookshelf.ts";
+import {type Segment, type Strip, strips} from "./drawing/strips.ts";
+import {bounds, boxesOf, CARD, type Cost, type CostParams, type CostResult, compute, controls, sumOf} from "./model.ts";
+import {against, FULL, instead, modelName, PARTS, SUMS, shortName, sidesOf, trainer} from "./names.ts";
+import {paperComparison} from "./paperComparison.ts";
 
 /** Memory of one card in bytes, for the challenge. */
-const CARD = 40e9;
+const SMALL_CARD = 40e9;
 
-export default card({
+/** What training keeps, from what stands still to what passes through. */
+function segmentsOf({memory, activations}: Cost, isFull: boolean): Segment[] {
+  const {weights, added, gradients, moments} = memory;
+  const one = (name: string, value: number, look: Segment["look"]) => ({name, value, look, size: bytes(value)});
+  return [
+    one("weights", weights, {tone: "w0"}),
+    ...(isFull
+      ? [one("gradients", gradients, {tone: "dw"}), one("Adam’s two means", moments, {tone: "dw", strength: "1"})]
+      : [one("trained", added + gradients + moments, {tone: "dw"})]),
+    one("activations", activations, {tone: "x", strength: "1"}),
+  ];
+}
+
+/** What full fine-tuning and the chosen method fill while they train, one above the other. */
+function memoryStrips(result: CostResult, params: CostParams): Drawing {
+  const {paper, full} = result;
+  const {box, places} = boxesOf(params);
+  const marks =
+    params.optimizer === "adam" && paper
+      ? [paper["vram-ft"], params.method === "lora" ? paper["vram-lora"] : undefined]
+      : [];
+  const all = sidesOf(result, params).map(([name, cost], i): Strip => {
+    const mark = marks[i];
+    const sum = sumOf(cost);
+    const n = Math.ceil(sum / box);
+    const isLess = i > 0 && sum < sumOf(full);
+    return {
+      name,
+      said: `${box === CARD ? counted(n, "card") : `${whole(n)} box${n === 1 ? "" : "es"}`}, ${bytes(sum)}`,
+      segments: segmentsOf(cost, !i),
+      ...(mark && {
+        mark: {value: mark.printed, label: `paper: ${bytes(mark.printed)}`},
+      }),
+      ...(isLess && {answer: [`${significant(sumOf(full) / sum, 2)}×`, "less"]}),
+    };
+  });
+  const label = `Memory while training, in ${box === CARD ? `${bytes(CARD)} cards` : `boxes of ${bytes(box)}`}`;
+  return {
+    name: "memory-strips",
+    label: [label],
+    alt: `${label}. ${all.map(({name, said}) => `${name}: ${said}`).join("; ")}.`,
+    height: {narrow: 276, mid: 292, wide: 320},
+    isElastic: true,
+    hasMid: true,
+    draw: (g, sheet) => strips(g, all, {piece: box, count: places}, sheet),
+  };
+}
+
+/** The disk space of all tasks: a shelf of edited copies against one book and a slip for each task. */
+function tasksShelf({full, chosen, paper}: CostResult, {tasks, method}: CostParams, act: Act): Drawing {
+  const isPrinted = paper && tasks === 100;
+  const copies = `${counted(tasks, "edited copy").replace("copys", "copies")}: ${bytes(full.storage)}${isPrinted ? ` (paper: ${bytes(paper["hundred-models-ft"].printed)})` : ""}`;
+  const slips = chosen
+    ? `One book and ${counted(tasks, "slip")}: ${bytes(chosen.storage)}${isPrinted && method === "lora" ? ` (paper: ${bytes(paper["hundred-models-lora"].printed)})` : ""}`
+    : "";
+  const isLess = chosen && full.storage > 1.05 * chosen.storage;
+  return {
+    name: "tasks-shelf",
+    label: [`${counted(tasks, "task")} on the shelf, to scale: drag across the books`],
+    alt: [copies, slips].filter(Boolean).join(". "),
+    height: {narrow: 270, mid: 290, wide: 330},
+    isElastic: true,
+    hasMid: true,
+    draw: (g, sheet) =>
+      bookshelf(
+        g,
+        {
+          ...{tasks, copy: full.checkpoint, base: chosen?.base ?? 0, slip: chosen?.checkpoint ?? 0},
+          words: [copies, slips],
+          slipsInBook: chosen ? whole(Number((chosen.base / chosen.checkpoint).toPrecision(2))) : "",
+          ...(isLess && {
+            answer: [`${significant(full.storage / chosen.storage, 2)}×`, "less"],
+          }),
+          onDrag: (tasks) => act.set({tasks}),
+        },
+        sheet,
+      ),
+  };
+}
+
+/** For GPT-3 the paper's numbers beside ours; and how ours are computed. */
+const foundations = (result: CostResult, params: CostParams): Box[] => {
+  const {paper, counts, parameters} = result;
+  const compared: Box[] =
+    paper && counts ? [{name: "compared", html: (box) => paperComparison(box, paper, counts, parameters)}] : [];
+  const list = costDerivation(result, params);
+  return [...compared, {name: "formulas", html: (box) => derivation(box, "Formulas and assumptions", list)}];
+};
+
+/** What the picture shows. */
+function cardSentence(result: CostResult, params: CostParams): string {
+  const {full, chosen} = result;
+  const {tasks, show, method} = params;
+  const name = params.model === "custom" ? "this GPT" : result.model.name;
+  const chosenName = shortName(params).replace(" = ", "\u00a0=\u00a0");
+  const nothing = method === "bitfit" && !chosen ? "; it has no biases, so BitFit has nothing to train" : "";
+  if (show === "disk") {
+    const copies = `On disk, ${counted(tasks, "task")} ${tasks === 1 ? "takes" : "take"} ${bytes(full.storage)} as ${tasks === 1 ? "a copy" : "copies"} of ${name}`;
+    return chosen
+      ? `${copies}, or ${bytes(chosen.storage)} as one base and a file of ${bytes(chosen.checkpoint)} each.`
+      : `${copies}${nothing}.`;
+  }
+  const needs = `Training ${chosen ? "" : "all of "}${name} takes ${bytes(sumOf(full))} of memory`;
+  if (!chosen) return `${needs}${nothing}.`;
+  const share = chosen.activations / sumOf(chosen);
+  return share < 0.5
+    ? `${needs}, or ${bytes(sumOf(chosen))} with ${chosenName}.`
+    : `${needs}, and still ${bytes(sumOf(chosen))} with ${chosenName}: ${percent(share)} of that is activations.`;
+}
+
+/** A remark that part of the saving comes from rounding, if frozen weights are rounded. */
+const rounded = ({bits}: CostResult): string =>
+  bits.weights < bits.trained
+    ? `; full fine-tuning keeps ${bits.trained} bits, so part of the saving comes from rounding`
+    : "";
+
+/** Both bills, for memory and for the disk. */
+function furtherSentence(result: CostResult, params: CostParams): string {
+  const {full, chosen, parameters} = result;
+  const tasks = `${counted(params.tasks, "task")} ${params.tasks === 1 ? "takes" : "take"}`;
+  const load = `${counted(params.batch, "text")} of ${counted(params.tokens, "token")}`;
+  if (chosen)
+    return `${trainer(params)} trains ${whole(chosen.trained)} of the ${whole(parameters)} parameters of ${modelName(result, params)}: weights, gradients and optimizer states take ${bytes(chosen.memory.total)}${instead(full.memory.total, chosen.memory.total)} in full fine-tuning, and ${tasks} ${bytes(chosen.storage)} of disk${instead(full.storage, chosen.storage)} in full copies${rounded(result)}; activations come on top: ${bytes(chosen.activations)} for ${load}${instead(full.activations, chosen.activations)}.`;
+  return `${FULL} trains all ${whole(parameters)} parameters of ${modelName(result, params)}: weights, gradients and optimizer states take ${bytes(full.memory.total)}, and ${tasks} ${bytes(full.storage)} of disk; activations, ${bytes(full.activations)} for ${load}, come on top.`;
+}
+
+export default figure<typeof controls, CostResult>({
   title: "What does it cost to fine-tune this model?",
   guide:
     "Choose a model and a method; the other settings are under More. “Formulas and assumptions” says what each word means and how it is counted.",
@@ -20,23 +152,61 @@ export default card({
   controls,
   bounds,
   compute,
-  main: ["optimizer", "batch"],
-  draw: drawCard,
-  full: () => import("./full.ts"),
-  says(result, params) {
-    const {full, chosen, model} = result;
-    const name = params.model === "custom" ? "this GPT" : model.name;
-    const memory = ({memory, activations}: Cost) => bytes(memory.total + activations);
-    const tasks = `${counted(params.tasks, "task")} ${params.tasks === 1 ? "takes" : "take"}`;
-    if (!chosen)
-      return `Training all of ${name} takes ${memory(full)} of memory, and ${tasks} ${bytes(full.storage)} on disk.`;
-    const method = shortName(params).replace(" = ", "\u00a0=\u00a0");
-    return `Training ${name} takes ${memory(full)} of memory, or ${memory(chosen)} with ${method}. On disk, ${tasks} ${bytes(full.storage)}, or ${bytes(chosen.storage)}.`;
+  main: ["optimizer", "batch", "tasks"],
+  picture(result, params, act, size) {
+    const part = params.show === "memory" ? memoryStrips(result, params) : tasksShelf(result, params, act);
+    return {parts: [part, ...(size === "full" ? foundations(result, params) : [])]};
   },
-  provenance: () => ({kind: "estimate", text: "from published shapes"}),
+  says: (result, params) => [cardSentence(result, params), furtherSentence(result, params)],
+  readouts({full, chosen, parameters}, {tasks}) {
+    const {trained, memory, activations, checkpoint, storage} = chosen ?? full;
+    return [
+      {
+        label: ["Trained parameters"],
+        value: whole(trained),
+        note: `${percent(trained / parameters)} of ${count(parameters)}`,
+      },
+      {
+        label: ["Memory without activations"],
+        value: bytes(memory.total),
+        note: chosen && against(full.memory.total, memory.total),
+      },
+      {
+        label: [SUMS.with],
+        value: bytes(memory.total + activations),
+        note: chosen && against(full.memory.total + full.activations, memory.total + activations),
+      },
+      {label: ["Checkpoint of a task"], value: bytes(checkpoint), note: counted(checkpoint, "byte")},
+      {
+        label: [`Storage of ${counted(tasks, "task")}`],
+        value: bytes(storage),
+        note: chosen && against(full.storage, storage),
+      },
+    ];
+  },
+  table(result, params) {
+    const sides = sidesOf(result, params);
+    const row = (what: string, of: (cost: Cost) => number, shown = bytes) => [
+      what,
+      ...sides.flatMap(([, cost]) => [shown(of(cost)), whole(of(cost))]),
+    ];
+    return {
+      caption: `Cost of fine-tuning ${modelName(result, params)}, and of ${counted(params.tasks, "task")}`,
+      columns: ["Cost", ...sides.flatMap(([name]) => [name, "exactly"])],
+      rows: [
+        row("Trained parameters", ({trained}) => trained, count),
+        ...PARTS.map(([part, what]) => row(what, ({memory}) => memory[part])),
+        row(SUMS.without, ({memory}) => memory.total),
+        row("Activations", ({activations}) => activations),
+        row(SUMS.with, sumOf),
+        row("Checkpoint", ({checkpoint}) => checkpoint),
+        row("Storage", ({storage}) => storage),
+      ],
+    };
+  },
+  source: () => ({kind: "estimate", text: "from published shapes"}),
   challenge: {
-    text: "fit Llama 2 70B with its activations into the 40 GB of one card. Under More, give the frozen weights fewer bits, then shorten the sequences.",
-    met: ({chosen}: CostResult, {model}: CostParams) =>
-      model === "llama2-70b" && !!chosen && chosen.memory.total + chosen.activations <= CARD,
+    text: "fit Llama 2 70B with its activations into the 40 GB of one card. Under More, give the frozen weights fewer bits, then shorten the texts.",
+    met: ({chosen}, {model}) => model === "llama2-70b" && !!chosen && sumOf(chosen) <= SMALL_CARD,
   },
 });

@@ -1,8 +1,8 @@
-import {fixed, percent, significant} from "../../figure/plot/text/format.ts";
+import {counted, fixed, percent, significant, tiny, whole} from "../../figure/plot/text/format.ts";
 import type {LatencyParams} from "./controls.ts";
-import type {Latency} from "./table1.ts";
+import type {Latency, Slowed, Table1Setting} from "./table1.ts";
 import type {LatencyResult} from "./untimed.ts";
-import type {LayerWay, MeasuredTimes} from "./ways.ts";
+import {type LayerWay, type MeasuredTimes, prefixOf} from "./ways.ts";
 
 const THIN = "\u2009";
 
@@ -40,27 +40,87 @@ export function progressOf(measured: MeasuredTimes | undefined): string {
   return measured.samples === measured.due ? `median of ${measured.samples}` : `median of ${measured.samples} so far`;
 }
 
+export const wayNames: Readonly<Record<LayerWay, string>> = {
+  merged: "Merged, W₀ + ΔW",
+  unmerged: "Unmerged, W₀ and ΔW",
+  adapter: "Adapter layer after W₀",
+  prefix: "W₀ with a prefix",
+};
+
+/** "batch 1, 128 tokens a sequence". */
+export const settingName = ({batch, tokens}: Table1Setting): string =>
+  `batch ${batch}, ${counted(tokens, "token")} a sequence`;
+
+/** "128 tokens through one 256 × 256 matrix". */
+const shapeName = ({shape: {tokens, width}}: LatencyResult): string =>
+  `${counted(tokens, "token")} through one ${width} × ${width} matrix`;
+
+export const besidePrint = ({printed, agrees}: Slowed): string =>
+  `${fixed(printed, 1)}% printed${agrees ? ", the same" : ", which differs by rounding"}`;
+
+/** Multiply–adds as a multiple of the merged matrix's. */
+export const addsRatio = ({adds}: LatencyResult, way: LayerWay): string => ratio(adds[way] / adds.merged);
+
 /** Where the paper's passes are at the time of the slider. */
 function onItsWay({setting}: LatencyResult, {compared, after}: LatencyParams): string {
   const {plain, adapters} = setting;
   const {method, ms: slow, added} = adapters[compared];
   const now = (after / 100) * plain.ms;
   if (now >= slow)
-    return `Every timed pass is through. ${method} came ${ms(slow - plain.ms)} after merged LoRA: ${percent(added)} later.`;
+    return `All timed passes are through; ${method} came ${ms(slow - plain.ms)} after merged LoRA, ${percent(added)} later.`;
   if (after < 100)
-    return `After ${ms(now)} no pass is through. ${method} will need ${ms(slow - plain.ms)} more than merged LoRA.`;
+    return `After ${ms(now)} no pass is through; ${method} will need ${ms(slow - plain.ms)} more than merged LoRA.`;
   if (after > 100) return `After ${ms(now)} only ${method} is still on its way, of those that the paper timed.`;
-  return `At ${ms(now)} merged LoRA and fine-tuning are through. ${method} is ${ms(slow - now)} behind: ${percent(added)} more.`;
+  return `At ${ms(now)} merged LoRA and fine-tuning are through; ${method} is ${ms(slow - now)} behind, ${percent(added)} more.`;
+}
+
+/** What the paper timed at this setting. */
+function inTable1({setting, single, guess}: LatencyResult, {compared}: LatencyParams): string {
+  const {method, added, ms: slow} = setting.adapters[compared];
+  const yours = guess !== undefined && setting === single ? ` (you guessed ${latencyGuessText(guess)})` : "";
+  return `In Table 1, at ${settingName(setting)}, ${method} takes ${ms(slow)} instead of ${ms(setting.plain.ms)}, ${percent(added)} more${yours}; BitFit, prefixes and unmerged LoRA have no times in the paper.`;
 }
 
 /** What this device's lanes show. */
 function onDevice({measured, shape}: LatencyResult): string {
   if (!measured)
-    return `Here one ${shape.width} × ${shape.width} matrix is the whole road. Press Measure: it takes about four seconds.`;
+    return `Here one ${shape.width} × ${shape.width} matrix is the whole road; press Measure, which takes about four seconds.`;
   if (!measured.times) return "Warming up: the browser is still compiling the code that will be timed.";
   const took = (way: LayerWay) => `${timeRatio(measured, way)}${isWithinQuartiles(measured, way) ? " (a tie)" : ""}`;
   return `Measured here, against merged LoRA: beside W₀ ${took("unmerged")}, with an adapter layer ${took("adapter")}, with a prefix ${took("prefix")}.`;
 }
 
-export const says = (result: LatencyResult, params: LatencyParams): string =>
-  params.times === "paper" ? onItsWay(result, params) : onDevice(result);
+/** What this device's lanes would take by their multiply–adds, and what they took. */
+function byCount(result: LatencyResult): string {
+  const {measured, shape} = result;
+  // The bottleneck has as many parameters as A and B, so as many multiply–adds.
+  const counts = `${addsRatio(result, "unmerged")} the multiply–adds`;
+  const positions = counted(prefixOf(shape.tokens), "position");
+  const longer = addsRatio(result, "prefix");
+  if (!measured?.times)
+    return `Here nothing is timed yet: at width ${whole(shape.width)} and r = ${whole(shape.r)} unmerged LoRA and an adapter layer each need ${counts} of the merged matrix, and a prefix of ${positions} ${longer}.`;
+  const isUnclear = (["unmerged", "adapter", "prefix"] as const).some((way) => isWithinQuartiles(measured, way));
+  const spread = isUnclear ? "; quartiles overlap, so take these ratios lightly" : "";
+  return `Here, on one core, a pass of ${shapeName(result)} takes ${duration(measured.times.merged.median)} merged, ${timeRatio(measured, "unmerged")} that unmerged and ${timeRatio(measured, "adapter")} with an adapter layer (${progressOf(measured)}${spread}), each for ${counts}; a prefix of ${positions} takes ${timeRatio(measured, "prefix")}, for ${longer}.`;
+}
+
+export const says = (result: LatencyResult, params: LatencyParams): readonly [string, string] =>
+  params.times === "paper" ? [onItsWay(result, params), inTable1(result, params)] : [onDevice(result), byCount(result)];
+
+/** Why this device will not show the paper's percentages. */
+export function whyNoPercentages({single}: LatencyResult): string {
+  const {plain, adapters} = single;
+  const {l, h} = adapters;
+  return `At batch ${single.batch} the ${percent(l.added)} and ${percent(h.added)} are an effect of the GPU: a short pass leaves much of its parallel hardware idle, and adapter layers are more kernels (programs to start), run one after another. With more tokens the hardware is busy: adapter layers add more milliseconds, but a smaller share. The ± of ${fixed(l.spread, 1)} to ${ms(plain.spread)} is a third to two thirds of the ${fixed(l.ms - plain.ms, 1)} and ${ms(h.ms - plain.ms)} added. Fine-tuning and merged LoRA share a row because both are one network of one shape.`;
+}
+
+/** What is timed, and how. */
+export function measuringMethod(result: LatencyResult): string {
+  const {measured, shape} = result;
+  const due =
+    "One core does not show that effect, because it has little to leave idle and one matrix is far from a network. It shows what extra multiply–adds cost, more in thin products than in square ones, and what starting more calls costs. Unmerged LoRA has both costs, as an adapter layer does. Merged LoRA is one matrix of the same shape, so nothing is added.";
+  if (!measured) return `${due} Measure takes a few seconds; the times are this device’s own, so links leave them out.`;
+  const kernels = measured.path === "simd" ? "float32 SIMD kernels" : "plain loops, as WebAssembly is refused here";
+  const {merged, unmerged, adapter, prefix} = measured.runs;
+  return `${due} Timed in turn with ${kernels}: ${whole(merged)}, ${whole(unmerged)}, ${whole(adapter)} and ${whole(prefix)} runs a sample, by a clock of ${duration(measured.tick)} a tick. Before that, merged and unmerged outputs agreed to ${tiny(measured.difference)}; the largest is ${significant(measured.largest, 3)}. The adapter layer’s ${counted(shape.r, "comparison")} and ${counted(shape.width, "sum")} a token are timed but not counted.`;
+}

@@ -1,13 +1,156 @@
-import {card} from "../../figure/widget.ts";
-import {controls} from "./controls.ts";
-import {says} from "./sentences.ts";
-import {sixLanes} from "./sixLanes.ts";
+import {figure} from "../../figure/declare.ts";
+import {layer} from "../../figure/plot/layer.ts";
+import {barX, ruleX, ruleY, text} from "../../figure/plot/marks.ts";
+import type {Box, Chart, Drawing} from "../../figure/plot/picture.ts";
+import {counted, fixed, percent, whole} from "../../figure/plot/text/format.ts";
+import {symbol} from "../../figure/symbols.ts";
+import {controls, type LatencyParams} from "./controls.ts";
+import {lanes} from "./drawing/lanes.ts";
+import {EACH, lanesOf} from "./race.ts";
+import {
+  addsRatio,
+  besidePrint,
+  duration,
+  isWithinQuartiles,
+  latencyGuessText,
+  measuringMethod,
+  ms,
+  progressOf,
+  says,
+  settingName,
+  timeRatio,
+  wayNames,
+  whyNoPercentages,
+} from "./sentences.ts";
+import type {Latency, Table1Setting} from "./table1.ts";
 import type {LatencyResult} from "./untimed.ts";
+import {type LayerWay, layerWays} from "./ways.ts";
 
-/** Multiply–adds that the unmerged pair adds, as a share of the merged matrix's. */
-const pairAdds = ({adds}: LatencyResult): number => adds.unmerged / adds.merged - 1;
+/** Six ways of adapting one network, as lanes: where a pass has come by now. */
+function race(result: LatencyResult, params: LatencyParams): Drawing {
+  const {setting, shape, measured} = result;
+  const isPaper = params.times === "paper";
+  const all = lanesOf(result, params);
+  // In a line that may break elsewhere.
+  const now = ms((params.after / 100) * setting.plain.ms).replace("\u2009", "\u00a0");
+  const matrix = `one ${shape.width} × ${shape.width} matrix`;
+  const title = isPaper
+    ? `On the paper’s GPU, ${setting.batch} × ${setting.tokens} tokens, after ${now}`
+    : `On this device: ${matrix}, ${progressOf(measured)}`;
+  return {
+    name: "lanes",
+    label: [`${title}. Violet is trained or added.`],
+    alt: `${title}. ${all.map(({name, total}) => `${name}: ${total}`).join("; ")}.`,
+    height: {narrow: 380, mid: 392, wide: 400},
+    isElastic: true,
+    hasMid: true,
+    draw: (g, sheet) =>
+      lanes(
+        g,
+        all,
+        {
+          after: params.after / 100,
+          scene: isPaper ? "block" : "matrix",
+          gates: isPaper ? EACH[params.compared] : 1,
+          places: isPaper || shape.tokens >= 8 ? [8, 1] : [shape.tokens, 1],
+          foot: isPaper ? ["attention", "MLP", "out"] : [matrix, "out"],
+        },
+        sheet,
+      ),
+  };
+}
 
-export default card<typeof controls, LatencyResult>({
+/** Table 1: the time each adapter adds at each setting. */
+function overheads({settings, setting, guess}: LatencyResult): Chart {
+  const all = settings.flatMap((one) =>
+    (["l", "h"] as const).map((design) => ({...one.adapters[design], isChosen: one === setting, of: one})),
+  );
+  const mark = guess === undefined ? [] : [guess];
+  const most = Math.max(...all.map(({added}) => 100 * added), ...mark);
+  return {
+    name: "overheads",
+    label: ["Time added on the paper’s GPU, by batch × tokens"],
+    alt: `Time added. ${all.map(({method, added, of}) => `${of.batch} × ${of.tokens} tokens, ${method}: ${percent(added)}`).join("; ")}${guess === undefined ? "" : `; your guess ${latencyGuessText(guess)}`}`,
+    height: 250,
+    x: {domain: [0, 1.05 * most], tickFormat: (value) => `${value}%`},
+    y: {
+      type: "rows",
+      rows: all.map(({method, added, of}) => ({
+        name: `${of.batch} × ${of.tokens}, ${method}`,
+        said: percent(added),
+      })),
+    },
+    marks: [
+      barX(all, {x: ({added}) => 100 * added, tone: "dw", strength: ({isChosen}) => (isChosen ? 3 : 1)}),
+      ruleX(mark, {tone: "ink", dashed: true}),
+      text(mark, {x: (guess) => guess, kind: "guessed", text: (guess) => `your guess ${latencyGuessText(guess)}`}),
+    ],
+  };
+}
+
+/** What each way costs: its bar, and its whisker where it has one. */
+interface Costing {
+  said: string;
+  value?: number;
+  low?: number;
+  high?: number;
+}
+
+function costs(name: string, label: Chart["label"], alt: string, of: (way: LayerWay) => Costing): Chart {
+  const all = layerWays.map(of);
+  const said = layerWays.map((way, i) => `${wayNames[way]}: ${all[i]!.said}`);
+  return {
+    ...{name, label, alt: `${alt}. ${said.join("; ")}`, height: 190},
+    x: {domain: [0, Math.max(...all.map(({value = 0, high = 0}) => Math.max(value, high))) || 1], ticks: []},
+    y: {type: "rows", rows: layerWays.map((way, i) => ({name: wayNames[way], said: all[i]!.said}))},
+    marks: [
+      barX(
+        all.filter(({value}) => value),
+        {x: ({value}) => value, tone: (_, i) => (i ? "dw" : "w0"), strength: (_, i) => (i ? 1 : 2)},
+      ),
+      ruleY(all, {y: (_, i) => i, x1: ({low}) => low, x2: ({high}) => high, tone: "ink"}),
+    ],
+  };
+}
+
+/** What one layer costs: multiply–adds a token, counted. */
+const multiplyAdds = (result: LatencyResult): Chart =>
+  costs(
+    "adds",
+    [
+      `Multiply–adds a token · ratio to merged, at ${result.shape.width} × ${result.shape.width} and `,
+      ...[symbol.r, `\u00a0=\u00a0${whole(result.shape.r)}`],
+    ],
+    "Multiply–adds a token",
+    (way) => ({said: `${whole(result.adds[way])} · ${addsRatio(result, way)}`, value: result.adds[way]}),
+  );
+
+/** What one layer costs on this device, in time, once Measure has run. */
+function timesHere({measured, shape}: LatencyResult): Chart {
+  const title = `One layer on this device, ${counted(shape.tokens, "token")}`;
+  const label = `${title}: ${measured ? progressOf(measured) : "press Measure to time it"}`;
+  return costs("times", [label], title, (way) => {
+    if (!measured?.times) return {said: measured ? "warming up" : "not timed yet"};
+    const {low, median, high} = measured.times[way];
+    return {said: `${duration(median)} · ${timeRatio(measured, way)}`, value: median, low, high};
+  });
+}
+
+const reason = (name: string, words: string): Box => ({
+  name: `${name} why`,
+  html: (box) => layer(box, "p", `reason ${name}`, words),
+  isWide: true,
+});
+
+/** "1.13× in multiply–adds" and, once timed, in time. */
+const here = (result: LatencyResult, way: "unmerged" | "adapter" | "prefix") => ({
+  value: addsRatio(result, way),
+  note: result.measured?.times
+    ? `merged’s multiply–adds, ${timeRatio(result.measured, way)} its time${isWithinQuartiles(result.measured, way) ? ", a tie" : ""}`
+    : "merged’s multiply–adds, not timed yet",
+});
+
+export default figure<typeof controls, LatencyResult>({
   title: "Who is kept waiting at inference?",
   guide:
     "Each lane is one way to adapt a network; all passes run equally fast along it, and extra time is drawn where a pass is held up. Send a batch shows the three lanes of Table 1, two of which share a row, and This device times all six here, on one matrix and one core.",
@@ -16,25 +159,67 @@ export default card<typeof controls, LatencyResult>({
   tools: {play: "Send a batch"},
   controls,
   main: ["times", "setting"],
-  draw: sixLanes,
+  picture(result, params, _act, size) {
+    const first = race(result, params);
+    if (size === "card") return {parts: [first]};
+    if (params.times === "paper") return {parts: [first, overheads(result), reason("gpu", whyNoPercentages(result))]};
+    // Times last, because Measure stands right below the picture.
+    return {parts: [first, reason("device", measuringMethod(result)), multiplyAdds(result), timesHere(result)]};
+  },
   says,
-  full: () => import("./full.ts"),
-  predictions: ({guess, single}, {compared}) => {
-    if (guess === undefined) return [];
-    const actual = single.adapters[compared].printed;
+  readouts(result, {times, compared}) {
+    const {plain, adapters} = result.setting;
+    const adapter = adapters[compared];
+    if (times === "here")
+      return [
+        {label: ["Unmerged here"], ...here(result, "unmerged")},
+        {label: ["Adapter layer here"], ...here(result, "adapter")},
+        {label: ["Prefix here"], ...here(result, "prefix")},
+        {label: ["Merged here"], value: addsRatio(result, "merged"), note: "nothing is added"},
+      ];
     return [
+      {label: [`${adapter.method} adds`], value: percent(adapter.added), note: besidePrint(adapter)},
       {
-        item: "latency",
-        prediction: guess,
-        actual,
-        error: Number((guess - actual).toFixed(2)),
+        label: ["In milliseconds"],
+        value: ms(adapter.ms - plain.ms),
+        note: `± ${fixed(plain.spread, 1)} and ± ${fixed(adapter.spread, 1)}`,
       },
     ];
   },
-  provenance: ({times}) =>
+  table({settings, shape, adds, measured}) {
+    const row = (one: Table1Setting, {method, ms: time, spread}: Latency, added = "", printed = "") => {
+      return [settingName(one), method, ms(time), `± ${ms(spread)}`, added, printed, ""];
+    };
+    const paper = settings.flatMap((one) => {
+      const {l, h} = one.adapters;
+      return [row(one, one.plain), ...[l, h].map((it) => row(one, it, percent(it.added), `${fixed(it.printed, 1)}%`))];
+    });
+    const device = layerWays.map((way) => {
+      const found = measured?.times?.[way];
+      const times = found
+        ? [duration(found.median), `${duration(found.low)} to ${duration(found.high)}`, timeRatio(measured, way)!]
+        : ["not timed", "", ""];
+      return [`here, ${counted(shape.tokens, "token")}`, wayNames[way], ...times, "", whole(adds[way])];
+    });
+    return {
+      caption: `Table 1 of the paper, then this device at width ${whole(shape.width)} and r = ${whole(shape.r)} (${progressOf(measured)})`,
+      columns: [
+        ...["Setting", "Method", "Time", "Spread or quartiles", "Added, or ratio to merged", "Printed"],
+        "Multiply–adds a token",
+      ],
+      rows: [...paper, ...device],
+    };
+  },
+  source: ({times}) =>
     times === "paper" ? {kind: "paper", text: "Table 1"} : {kind: "live", text: "measured on this device"},
+  predictions: ({guess, single}, {compared}) => {
+    if (guess === undefined) return [];
+    const actual = single.adapters[compared].printed;
+    return [{item: "latency", prediction: guess, actual, error: Number((guess - actual).toFixed(2))}];
+  },
   challenge: {
     text: "choose This device and find a width at which unmerged LoRA adds a larger share of multiply–adds than AdapterH adds time at batch 1. Then press Measure: does the time follow?",
-    met: (result) => pairAdds(result) > result.single.adapters.h.added,
+    // Unmerged LoRA's further multiply–adds, as a share of the merged matrix's.
+    met: ({adds, single}) => adds.unmerged / adds.merged - 1 > single.adapters.h.added,
   },
 });

@@ -83,10 +83,10 @@ export function stepped(r: number, steps: number, last: number): number {
   return stops[Math.min(Math.max(at + steps, 0), stops.length - 1)]!;
 }
 
-/** Pixels along the diagonal from one stop of the rank to the next, where a weight is smaller than this. */
+/** Units along the diagonal from one stop of the rank to the next, where a weight is smaller than this. */
 const STEP = 9;
 
-/** The rank after a pull of `way` pixels toward the square: column by column where these can be seen, else stop by stop. */
+/** The rank after a pull of `way` units toward the square: column by column where these can be seen, else stop by stop. */
 export function pulled(r: number, way: number, unit: number, last: number): number {
   if (unit < STEP) return stepped(r, Math.round(way / STEP), last);
   return Math.min(Math.max(r + Math.round(way / unit), 1), last);

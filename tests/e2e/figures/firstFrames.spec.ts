@@ -33,7 +33,6 @@ for (const slug of isAll ? chapters : aThird(chapters))
 /** First frames that are drawn wide and on a phone moved apart, or left a word, by the style sheet. */
 const moved = {
   "": ["forge"],
-  "chapters/the-problem/": ["cost"],
   "chapters/where-to-adapt/": ["where"],
   "chapters/adapters-prefixes-lora/": ["where"],
   "chapters/legacy/": ["family"],

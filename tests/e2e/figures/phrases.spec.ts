@@ -2,10 +2,10 @@
 import {expect, test} from "@playwright/test";
 import {awake} from "../../browser/figure.ts";
 
-test("figure 1.2 takes every phrase of its chapter without a complaint, whatever it showed before", async ({page}) => {
-  const widget = await awake(page, "/chapters/the-problem/", "[figure='1.2']");
-  const phrases = page.locator('a.set[data-figure="1.2"]');
-  expect(await phrases.count()).toBeGreaterThan(2);
+test("figure 1.3 takes every phrase of its chapter without a complaint, whatever it showed before", async ({page}) => {
+  const widget = await awake(page, "/chapters/the-problem/", "[figure='1.3']");
+  const phrases = page.locator('a.set[data-figure="1.3"]');
+  expect(await phrases.count()).toBeGreaterThan(1);
   for (const phrase of await phrases.all()) {
     await phrase.click();
     const {model} = JSON.parse((await phrase.getAttribute("data-params"))!) as {model: string};

@@ -144,23 +144,32 @@ export function cost(params: CostParams): Claims {
   const now = chosen ?? full;
   const rest = [shown(now.activations), batch, tokens];
   const trainer = method === "lora" || method === "adapters" ? [r] : [];
-  const isTold = !chosen && method === "bitfit";
   const beside = chosen ? [full, chosen] : [full];
+  const card = () => {
+    // A model of its own is "this GPT" here.
+    const name = params.model === "custom" ? [] : sizes.name;
+    if (params.show === "disk")
+      return [
+        ...[tasks, shown(full.storage), ...name],
+        ...(chosen ? [shown(chosen.storage), shown(chosen.checkpoint)] : []),
+      ];
+    if (!chosen) return [...name, shown(withAll(full))];
+    const share = chosen.activations / withAll(chosen);
+    const isNews = share >= 0.5 ? [100 * share] : [];
+    return [...name, shown(withAll(full)), shown(withAll(chosen)), ...trainer, ...isNews];
+  };
   const row = (of: (side: Side) => number, as = shown) => beside.flatMap((one) => [as(of(one)), of(one)]);
   return {
     summary: chosen
       ? [
+          ...card(),
           ...trainer,
           ...[chosen.trained, all, ...sizes.name, shown(sum(chosen)), ...instead(sum(full), sum(chosen))],
           ...[tasks, shown(chosen.storage), ...instead(full.storage, chosen.storage)],
           ...(isRounded ? [16] : []),
           ...[...rest, ...instead(full.activations, chosen.activations)],
         ]
-      : [
-          ...(isTold ? sizes.name : []),
-          ...[all, ...sizes.name, shown(sum(full)), tasks, shown(full.storage)],
-          ...(isTold ? [shown(full.activations)] : rest),
-        ],
+      : [...card(), ...[all, ...sizes.name, shown(sum(full)), tasks, shown(full.storage), ...rest]],
     readouts: [
       [now.trained, (100 * now.trained) / all, people(all)],
       [shown(sum(now)), ...(chosen ? against(sum(full), sum(chosen)) : [])],

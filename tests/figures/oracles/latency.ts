@@ -60,15 +60,25 @@ export function latency(params: LatencyParams): Claims {
   const prefix = prefixes[tokens]!;
   const longer = adds.prefix / adds.merged;
   const now = (params.after / 100) * plain.latencyMs;
+  // The card says how far the passes are.
+  const apart = adapter.latencyMs - plain.latencyMs;
+  const card =
+    now >= adapter.latencyMs
+      ? [apart, more]
+      : params.after < 100
+        ? [now, apart]
+        : params.after > 100
+          ? [now]
+          : [now, adapter.latencyMs - now, more];
   const printed = {
-    summary: [1, at.batch, at.tokens, adapter.latencyMs, plain.latencyMs, more, ...yours, now],
+    summary: [...card, 1, at.batch, at.tokens, adapter.latencyMs, plain.latencyMs, more, ...yours],
     readouts: [
       [more, adapter.overheadPct!],
       [adapter.latencyMs - plain.latencyMs, plain.sd, adapter.sd],
     ],
   };
   const here = {
-    summary: [Number(width), r, pair, prefix, longer],
+    summary: [Number(width), Number(width), Number(width), r, pair, prefix, longer],
     readouts: [[pair], [bottleneck], [longer], [1]],
   };
   return {

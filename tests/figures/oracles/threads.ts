@@ -21,7 +21,7 @@ export function threads({zoom, r, matrix}: ThreadsParams): Claims {
   const long = (weights: number) => (weights < 1000 ? weights : weights / 1000);
   const times = zoom ? [Number((10 ** zoom).toPrecision(2))] : [];
   return {
-    summary: [...times, r, pair, ...(pair === full ? [] : [1, full / pair, full, long(d), long(r)])],
+    summary: pair === full ? [r, ...times, pair] : [long(d), long(r), ...times, r, pair, 1, full / pair, full],
     readouts: [[pair, r, d, d], [full, d, d], [1, full / pair], [1, d / r], [most]],
     caption: [d, d, full],
     rows: [...new Set([...stops(most), r])]

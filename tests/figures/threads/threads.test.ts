@@ -16,11 +16,13 @@ import w from "../../../src/figures/threads/widget.ts";
 import {emptyRoot, show} from "../promises/stage.ts";
 
 const at = (raw: Readonly<Record<string, unknown>>): ThreadsParams => parse(controls, raw, {boundsOf: bounds}).params;
-const drawn = (raw: Readonly<Record<string, unknown>>): Element => {
+const whole = (raw: Readonly<Record<string, unknown>>): Element => {
   const root = emptyRoot();
-  show(root, w, at(raw));
+  show(root, {...w, compute}, at(raw));
   return root;
 };
+/** The widest drawing of the square. */
+const drawn = (raw: Readonly<Record<string, unknown>>): Element => whole(raw).querySelector(".threads > .chart.wide")!;
 const box = (root: Element, name: string) => {
   const rect = root.querySelector(name)!;
   return {width: Number(rect.getAttribute("width")), height: Number(rect.getAttribute("height"))};
@@ -28,7 +30,7 @@ const box = (root: Element, name: string) => {
 
 test("GPT-3 at r = 4: 98,304 of 150,994,944, 1 in 1,536", () => {
   expect(compute(at({}))).toMatchObject({d: 12_288, full: 150_994_944, pair: 98_304, fewer: 1536, breakEven: 6144});
-  expect(drawn({}).querySelector(".weighed")!.textContent).toBe("98,304of 150,994,9441 in 1,536at r = 4");
+  expect(whole({}).querySelector(".weighed")!.textContent).toBe("98,304of 150,994,9441 in 1,536at r = 4");
 });
 
 test("the matrices are as wide as the paper's data says", () => {

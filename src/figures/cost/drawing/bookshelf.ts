@@ -1,8 +1,12 @@
-import {select} from "d3";
+import {attributes, children} from "../../../figure/plot/children.ts";
+import {closed} from "../../../figure/plot/closed.ts";
 import {drags} from "../../../figure/plot/drags.ts";
 import {layer} from "../../../figure/plot/layer.ts";
+import {type Drawn, paint} from "../../../figure/plot/marks.ts";
+import type {Sheet} from "../../../figure/plot/picture.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
-import {label} from "../../../figure/plot/text/label.ts";
+import {whole} from "../../../figure/plot/text/format.ts";
+import {loudWidth, type Words, written} from "./strips.ts";
 
 interface Shelf {
   tasks: number;
@@ -12,16 +16,22 @@ interface Shelf {
   slip: number;
   /** Below each shelf. The second is empty if there is one shelf alone. */
   words: readonly [copies: string, slips: string];
-  /** Beside the lens. */
-  lens(magnified: number): readonly [string, string];
+  /** How many slips are as thick as the book beside them. */
+  slipsInBook: string;
+  /** How many times smaller the second shelf is, and of what; left out where it is not. */
+  answer?: readonly [loud: string, more: string];
+  onDrag(tasks: number): void;
 }
 
-/** The books of the first shelf, the second shelf with its lens, and a line of words below each. */
-const [BOOK, WORDS, LENS] = [62, 24, 74];
-export const SHELF_HEIGHT = BOOK + LENS + 2 * WORDS;
 /** The least tasks that the shelf has places for. */
 export const PLACES = 100;
+/** A line of words below a shelf. */
+const WORDS = 26;
 const LEAST_SLIP = 3.4;
+/** Books are not equally high. */
+const LOWER = [0, 0.05, 0.1, 0.03, 0.08, 0.02];
+/** Where the copies were changed: a band across all of them. */
+const BAND = 0.21;
 
 /** The magnification under which a slip can be seen: 1, 2 or 4 and zeros. */
 export function magnification(slip: number): number {
@@ -30,86 +40,115 @@ export function magnification(slip: number): number {
   return [1, 2, 4, 10].map((n) => n * power).find((n) => n >= due)!;
 }
 
+function draw(parent: Element, name: string, d: string, look: Drawn["look"]) {
+  const path = layer(parent, "path", name);
+  attributes(path, {d});
+  paint(path, look);
+}
+
 /** Copies as books on a shelf; below it the one book that slips of paper go with. Dragging across the books sets their number. */
-export function bookshelf(svg: Element, shelf: Shelf, width: number, onDrag: (tasks: number) => void) {
-  const {tasks, words} = shelf;
+export function bookshelf(g: Element, shelf: Shelf, {width, height}: Sheet) {
+  const {tasks, words, onDrag} = shelf;
+  const high = Math.round(0.42 * (height - 2 * WORDS));
   const wide = width / Math.max(PLACES, tasks);
-  const books = layer(svg, "g", "books");
-  const isApart = wide >= 2.2;
-  const heights = [0, 3, 6, 2, 5, 1];
   const book = (n: number) => {
-    const top = heights[n % heights.length]!;
-    return `M${rounded(n * wide)} ${BOOK}V${top}h${rounded(wide - (isApart ? 0.7 : 0))}V${BOOK}z`;
+    const top = rounded(high * LOWER[n % LOWER.length]!);
+    return `M${rounded(n * wide)} ${high}V${top}h${rounded(wide - (wide >= 2.2 ? 0.7 : 0))}V${high}z`;
   };
-  select(layer(books, "path", "copies")).attr("d", Array.from({length: tasks}, (_, n) => book(n)).join(""));
-  select(layer(books, "path", "edits")).attr("d", `M0 13H${rounded(tasks * wide)}`);
-  board(layer(svg, "g", "upper"), BOOK, width, words[0]);
-  const below = layer(svg, "g", "lower");
-  if (words[1]) one(below, shelf, wide, width);
-  else below.replaceChildren();
-  const field = layer(svg, "rect", "field");
-  select(field).attr("width", width).attr("height", BOOK);
-  drags(field, svg, {
+  const [copies, edits, boards, one, lens, texts] = children(g, "g", [
+    ...["mark-bar copies", "mark-bar edits", "mark-rule boards", "mark-bar one", "lens", "mark-text"],
+  ]) as [Element, Element, Element, Element, Element, Element];
+  draw(copies, "books", Array.from({length: tasks}, (_, n) => book(n)).join(""), {tone: "w0"});
+  draw(edits, "band", `M0 ${rounded(BAND * high)}h${rounded(tasks * wide)}v4h${rounded(-tasks * wide)}z`, {tone: "dw"});
+  const foot = height - WORDS;
+  const isAlone = !words[1];
+  draw(boards, "board", `M0 ${high}H${width}${isAlone ? "" : `M0 ${foot}H${width}`}`, {tone: "ink", strength: "2"});
+  const seen = isAlone ? [] : base(one, lens, shelf, {wide, width, high, foot});
+  if (isAlone) for (const part of [one, lens]) part.replaceChildren();
+  written(texts, [
+    {at: [0, high + 18], text: words[0], look: {tone: "ink"}},
+    ...(isAlone ? [] : [{at: [0, foot + 18] as const, text: words[1], look: {tone: "ink"}}]),
+    ...seen,
+  ]);
+  const field = layer(g, "path", "field");
+  attributes(field, {d: `M0 0H${width}V${high}H0Z`});
+  drags(field, g, {
     onDrag: (x) => onDrag(Math.min(Math.max(Math.round(x / (width / PLACES)), 1), PLACES)),
     onCancel: () => onDrag(tasks),
   });
 }
 
-function board(g: Element, y: number, width: number, text: string) {
-  select(layer(g, "line", "board"))
-    .attr("x2", width)
-    .attr("y1", y)
-    .attr("y2", y);
-  label(g, "words", text, {x: 0, y: y + 17});
+interface Places {
+  /** A copy's width. */
+  wide: number;
+  width: number;
+  high: number;
+  foot: number;
 }
 
 /** The base as one book with its slips beside it, and where they are too thin to be seen, a lens on its edge. */
-function one(g: Element, {tasks, copy, base, slip, words, lens}: Shelf, wide: number, width: number) {
-  const foot = BOOK + WORDS + LENS;
+function base(g: Element, lens: Element, shelf: Shelf, places: Places): Words[] {
+  const {tasks, copy, base, slip, slipsInBook, answer} = shelf;
+  const {wide, width, high, foot} = places;
   const [book, thin] = [(wide * base) / copy, (wide * slip) / copy];
-  select(layer(g, "rect", "copies"))
-    .attr("y", foot - BOOK)
-    .attr("width", rounded(book))
-    .attr("height", BOOK);
-  select(layer(g, "rect", "slips"))
-    .attr("x", rounded(book))
-    .attr("y", foot - BOOK)
-    .attr("width", rounded(Math.max(thin * tasks, 0.4)))
-    .attr("height", BOOK);
-  board(g, foot, width, words[1]);
-  const box = layer(g, "g", "lens");
-  if (thin * tasks > 30) return box.replaceChildren();
+  const upright = (x: number, across: number) =>
+    `M${rounded(x)} ${foot - high}h${rounded(across)}v${high}h${rounded(-across)}z`;
+  draw(g, "book", upright(0, book), {tone: "w0"});
+  draw(g, "slips", upright(book, Math.max(thin * tasks, 0.4)), {tone: "dw"});
+  if (thin * tasks > 30) {
+    lens.replaceChildren();
+    return [];
+  }
   const times = magnification(thin);
-  const radius = LENS / 2 - 3;
-  const [x, y] = [110, foot - radius - 2];
-  const half = (side: 0 | 1, to: number) => {
-    const height = Math.sqrt(Math.max(radius ** 2 - to ** 2, 0));
-    return side
-      ? `M${x} ${y - radius}A${radius} ${radius} 0 0 1 ${x} ${y + radius}z`
-      : `M${x} ${y - height}A${radius} ${radius} 0 0 0 ${x} ${y + height}z`;
-  };
-  select(layer(box, "path", "sight")).attr("d", `M${rounded(book + 4)} ${foot - 34}L${x - radius} ${y}`);
-  select(layer(box, "circle", "spot"))
-    .attr("cx", rounded(book))
-    .attr("cy", foot - 34)
-    .attr("r", 4);
-  select(layer(box, "path", "copies")).attr("d", half(0, 0));
-  const step = thin * times;
+  // As large as the room above the second shelf, from the words of the first on.
+  const radius = Math.min((foot - high - WORDS) / 2 - 4, 0.14 * width + 20);
+  const [x, y] = [rounded(book + 0.55 * radius + radius + 8), rounded(foot - radius - 4)];
+  edge(lens, {x, y, radius, step: thin * times, tasks, from: [rounded(book), rounded(foot - 0.5 * high)]});
+  const right = x + radius + 14;
+  const slipSize = `${width < 400 ? "" : "a slip is "}1/${slipsInBook} of a book`;
+  return [
+    {at: [right, y + 14], text: `the edge, × ${whole(times)}`, look: {tone: "soft", kind: "plain first"}},
+    {at: [right, y + 31], text: slipSize, look: {tone: "soft", kind: "plain second"}},
+    ...(answer
+      ? ([
+          {at: [right, y - 12], text: answer[0], look: {tone: "ink", kind: "answer"}},
+          {at: [right + loudWidth(answer[0]), y - 12], text: answer[1], look: {tone: "ink", kind: "plain"}},
+        ] as const)
+      : []),
+  ];
+}
+
+interface Edge {
+  x: number;
+  y: number;
+  radius: number;
+  /** The thickness of a slip in the lens. */
+  step: number;
+  tasks: number;
+  /** What it is a lens on. */
+  from: readonly [x: number, y: number];
+}
+
+/** The book's edge at the left of a lens, and at its right the slips. */
+function edge(g: Element, {x, y, radius, step, tasks, from}: Edge) {
+  const [sight, ground, bars, rim] = children(g, "g", ["mark-rule", "mark-dot", "mark-bar", "mark-lineY"]) as [
+    ...[Element, Element, Element, Element],
+  ];
   const count = Math.min(tasks, Math.floor(radius / step) + 1);
   const slips = Array.from({length: count}, (_, n) => {
-    const [from, to] = [n * step, Math.min((n + 0.72) * step, radius)];
-    const middle = (from + to) / 2;
+    const [left, right] = [n * step, Math.min((n + 0.72) * step, radius)];
+    const middle = (left + right) / 2;
     const high = middle < radius ? Math.sqrt(radius ** 2 - middle ** 2) : 0;
-    return high > 0 && to > from
-      ? `M${rounded(x + from)} ${rounded(y - high)}H${rounded(x + to)}V${rounded(y + high)}H${rounded(x + from)}z`
+    return high > 0 && right > left
+      ? `M${rounded(x + left)} ${rounded(y - high)}H${rounded(x + right)}V${rounded(y + high)}H${rounded(x + left)}z`
       : "";
   });
-  select(layer(box, "path", "slips")).attr("d", slips.join(""));
-  select(layer(box, "circle", "rim"))
-    .attr("cx", x)
-    .attr("cy", y)
-    .attr("r", radius);
-  const [first, second] = lens(times);
-  label(box, "first", first, {x: x + radius + 12, y: y - 4});
-  label(box, "second", second, {x: x + radius + 12, y: y + 14});
+  const circle = closed("circle", [x, y], rounded(radius));
+  const spot = closed("circle", [...from], 4);
+  draw(sight, "sight", `M${from[0] + 4} ${from[1]}L${rounded(x - radius)} ${y}${spot}`, {tone: "ink"});
+  draw(ground, "ground", circle, {tone: "edge", hollow: ""});
+  const half = `M${x} ${rounded(y - radius)}A${rounded(radius)} ${rounded(radius)} 0 0 0 ${x} ${rounded(y + radius)}z`;
+  draw(bars, "book", half, {tone: "w0"});
+  draw(bars, "slips", slips.join(""), {tone: "dw"});
+  draw(rim, "rim", circle, {tone: "ink"});
 }

@@ -1,10 +1,10 @@
-import {select} from "d3";
-import {rowGroups} from "../../../figure/plot/charts/rowGroups.ts";
-import {whisker} from "../../../figure/plot/charts/whisker.ts";
+import {attributes, children} from "../../../figure/plot/children.ts";
+import {closed} from "../../../figure/plot/closed.ts";
 import {layer} from "../../../figure/plot/layer.ts";
-import {group} from "../../../figure/plot/panel.ts";
+import {type Drawn, paint} from "../../../figure/plot/marks.ts";
+import type {Sheet} from "../../../figure/plot/picture.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
-import {label} from "../../../figure/plot/text/label.ts";
+import {put} from "../../../figure/plot/text/put.ts";
 import {mapOf, pathsOf, type Road, type RoadKind, type Scene} from "./roads.ts";
 import {placeAt} from "./travel.ts";
 
@@ -13,11 +13,10 @@ export interface Lane {
   kind: RoadKind;
   name: string;
   note: string;
-  /** At the end of its row. */
+  /** At the end of its row, and the same where that is narrow. */
   total: string;
-  /** Nobody will time it here: it has no pass and no finish. */
-  isOut?: boolean;
-  /** The time it takes, and the ends of its whisker, as shares of the first lane's. Undefined: not timed yet. */
+  short?: string;
+  /** The time it takes, and the ends of its whisker, as shares of the first lane's. Undefined: not timed, so no pass goes there. */
   takes?: number;
   low?: number;
   high?: number;
@@ -25,10 +24,7 @@ export interface Lane {
   guess?: number;
 }
 
-export interface LanesOptions extends Scene {
-  width: number;
-  /** Height of a lane. */
-  step: number;
+export interface Race extends Scene {
   /** The time since the start, as a share of the first lane's. */
   after: number;
   /** Words below the drawing: of its stations, and of the finish. */
@@ -39,89 +35,120 @@ export interface LanesOptions extends Scene {
 const NAME = 19;
 const GAP = 5;
 const FOOT = 20;
-/** Lower lanes show less, and smaller. */
+/** A lower picture has no words below it. A lane that is lower than these shows less, and smaller. */
+const LOWEST = 230;
 const [SMALL, LOW] = [36, 50];
+/** Where a note stands, if the picture is wide enough for notes. */
+const [NOTE, WIDE] = [170, 480];
+/** Half the height of a whisker's caps. */
+const CAP = 5;
 
-export const lanesHeight = (lanes: number, step: number, hasFoot: boolean): number =>
-  lanes * step + (hasFoot ? FOOT : 0);
+type Look = Drawn["look"];
+/** What stands at a road, from the bottom up: each a group of marks, and how it is painted. */
+const parts: readonly (readonly [name: string, mark: string, look: Look])[] = [
+  ["way", "mark-lineY", {tone: "edge"}],
+  ["gone", "mark-lineY", {tone: "x", strength: "3"}],
+  ["finish", "mark-rule", {tone: "ink", dashed: ""}],
+  ["side", "mark-lineY", {tone: "x", strength: "1"}],
+  ["frames", "mark-dot", {tone: "edge", hollow: ""}],
+  ["frozen", "mark-bar", {tone: "w0"}],
+  ["trained", "mark-bar", {tone: "dw"}],
+  ["input", "mark-bar", {tone: "x"}],
+  ["down", "mark-bar", {tone: "a"}],
+  ["up", "mark-bar", {tone: "b"}],
+  ["sum", "mark-dot", {tone: "ink", hollow: ""}],
+  ["whisker", "mark-rule", {tone: "ink"}],
+  ["pulse", "mark-dot", {tone: "x"}],
+  ["bet", "mark-lineY", {tone: "ink", dashed: ""}],
+];
 
-/** Lanes below each other, with each pass where it is at this moment. A lane without a time has not started. */
-export function lanes(svg: Element, all: readonly Lane[], options: LanesOptions) {
-  const {width, step, after, foot} = options;
-  const isSmall = step < SMALL;
-  const r = isSmall ? 5 : step < LOW ? 6 : 8;
-  const map = mapOf(width, step - NAME - GAP, options);
-  const rows = rowGroups(group(svg, "lanes"), all, step, ({takes, isOut}) =>
-    ["lane", ...(takes === undefined ? ["untimed"] : []), ...(isOut ? ["out"] : [])].join(" "),
+/** Lanes below each other, with each pass where it is at this moment. On a lane without a time there is none: it is dashed. */
+export function lanes(g: Element, all: readonly Lane[], race: Race, {width, height}: Sheet) {
+  const hasFoot = height > LOWEST;
+  const step = (height - (hasFoot ? FOOT : 0)) / all.length;
+  const map = mapOf(width, step - NAME - GAP, race);
+  const names = [
+    ...all.map(({kind, takes}) => `lane ${kind}${takes === undefined ? " untimed" : ""}`),
+    ...(hasFoot ? ["foot"] : []),
+  ];
+  const keys = names.map((_, i) => i);
+  const rows = children(g, "g", names, keys);
+  for (const [i, lane] of all.entries()) {
+    const row = rows[i]!;
+    attributes(row, {transform: `translate(0 ${rounded(i * step)})`});
+    words(row, lane, width);
+    const road = layer(row, "g", "road");
+    attributes(road, {transform: `translate(0 ${NAME})`});
+    drawRoad(road, lane, map, race, step);
+  }
+  if (hasFoot) feet(rows.at(-1)!, race.foot, map, height - 6);
+}
+
+function words(row: Element, {name, note, total, short}: Lane, width: number) {
+  const isWide = width >= WIDE;
+  const all = [
+    {kind: "name", x: 0, text: name},
+    ...(isWide ? [{kind: "note", x: NOTE, text: note}] : []),
+    {kind: "total", x: width, text: isWide ? total : (short ?? total)},
+  ];
+  const texts = children(
+    layer(row, "g", "words"),
+    "text",
+    all.map(({kind}) => kind),
   );
-  rows.each(function (lane) {
-    const {kind, name, note, total, isOut, takes, low, high, guess} = lane;
-    label(this, "name", name, {x: 0, y: 13, anchor: "start"});
-    label(this, "note", width < 480 ? "" : note, {
-      x: 158,
-      y: 13,
-      anchor: "start",
-    });
-    label(this, "total", total, {x: width, y: 13, anchor: "end"});
-    const road = group(this, "road", 0, NAME);
-    const zones = map.zones[kind];
-    const at = (time: number | undefined) =>
-      time === undefined ? undefined : map.x(placeAt(after, {zones, extra: time - 1}));
-    paths(road, {...map, ...pathsOf(kind, map, options)}, at(takes) ?? map.start, isOut);
-    const [least, most] = [at(high), at(low)];
-    select(layer(road, "path", "whisker")).attr(
-      "d",
-      least === most ? "" : whisker(least, most, map.y, isSmall ? 3 : 6),
-    );
-    dot(road, "pulse", isOut ? undefined : (at(takes) ?? map.start), map.y, r);
-    dot(road, "bet", at(guess === undefined ? undefined : 1 + guess), map.y, r);
-    label(road, "unknown", takes === undefined && !isOut ? "?" : "", {
-      x: map.end,
-      y: map.y,
-      dy: "0.36em",
-      anchor: "middle",
-    });
-  });
-  feet(group(svg, "foot", 0, all.length * step + FOOT - 6), isSmall ? [] : foot, map);
+  for (const [i, {kind, x, text}] of all.entries()) {
+    attributes(texts[i]!, {x, y: 13, "text-anchor": kind === "total" ? "end" : null});
+    put(texts[i]!, text);
+  }
 }
 
-/** The road with what stands at it; what was traveled is green. */
-function paths(
-  g: Element,
-  {start, end, y, paths}: Road & {paths: Readonly<Record<string, string>>},
-  at: number,
-  isOut = false,
-) {
-  select(layer(g, "path", "way")).attr("d", `M${start} ${y}H${end}`);
-  select(layer(g, "path", "gone")).attr("d", `M${start} ${y}H${rounded(at)}`);
-  select(layer(g, "path", "finish")).attr("d", isOut ? "" : `M${end} 0V${rounded(2 * y)}`);
-  for (const [name, d] of Object.entries(paths)) select(layer(g, "path", name)).attr("d", d);
+function drawRoad(road: Element, lane: Lane, map: Road, race: Race, step: number) {
+  const {kind, takes, low, high, guess} = lane;
+  const {start, end, y} = map;
+  const isTimed = takes !== undefined;
+  const r = step < SMALL ? 5 : step < LOW ? 6 : 8;
+  const zones = map.zones[kind];
+  const at = (time: number) => rounded(map.x(placeAt(race.after, {zones, extra: time - 1})));
+  const [least, most] = low === undefined || high === undefined ? [0, 0] : [at(high), at(low)];
+  const paths: Readonly<Record<string, string>> = {
+    ...pathsOf(kind, map, race),
+    way: `M${start} ${y}H${end}`,
+    gone: isTimed ? `M${start} ${y}H${at(takes)}` : "",
+    finish: isTimed ? `M${end} 0V${rounded(2 * y)}` : "",
+    whisker:
+      least === most
+        ? ""
+        : `M${least} ${y}H${most}M${least} ${rounded(y - CAP)}v${2 * CAP}M${most} ${rounded(y - CAP)}v${2 * CAP}`,
+    pulse: isTimed ? closed("circle", [0, 0], r) : "",
+    bet: guess === undefined ? "" : closed("circle", [at(1 + guess), y], r),
+  };
+  const seen = parts.filter(([name]) => paths[name]);
+  const groups = children(
+    road,
+    "g",
+    seen.map(([name, mark]) => `${mark} ${name}`),
+  );
+  for (const [i, [name, , look]] of seen.entries()) {
+    const path = layer(groups[i]!, "path", "drawn");
+    paint(path, name === "way" && !isTimed ? {...look, dashed: ""} : look);
+    attributes(path, {d: paths[name]});
+    if (name === "pulse") attributes(groups[i]!, {transform: `translate(${at(takes!)} ${y})`});
+  }
 }
 
-/** Invisible where x is undefined. */
-function dot(g: Element, name: string, x: number | undefined, y: number, r: number) {
-  select(layer(g, "circle", name))
-    .attr("cx", rounded(x ?? 0))
-    .attr("cy", y)
-    .attr("r", x === undefined ? 0 : r);
-}
-
-function feet(g: Element, words: readonly string[], {stations, end}: Road) {
+function feet(g: Element, foot: readonly string[], {stations, end}: Road, y: number) {
   const places = [...stations.map(({x, width}) => x + width / 2), end];
-  const all = words.map((text, i) => ({
-    text,
-    x: places[i]!,
-    isLast: i === words.length - 1,
-  }));
-  select(g)
-    .selectChildren<SVGGElement, (typeof all)[number]>("g")
-    .data(all)
-    .join("g")
-    .each(function ({text, x, isLast}) {
-      label(this, "words", text, {
-        x: isLast ? x + 8 : x,
-        y: 0,
-        anchor: isLast ? "end" : "middle",
-      });
+  const texts = children(
+    g,
+    "text",
+    foot.map(() => ""),
+  );
+  for (const [i, text] of foot.entries()) {
+    const isLast = i === foot.length - 1;
+    attributes(texts[i]!, {
+      ...{x: rounded(places[i]! + (isLast ? 8 : 0)), y: rounded(y)},
+      "text-anchor": isLast ? "end" : "middle",
     });
+    put(texts[i]!, text);
+  }
 }

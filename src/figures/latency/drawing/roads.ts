@@ -65,7 +65,7 @@ export function mapOf(width: number, height: number, {scene, gates: count, place
   return {
     start,
     end,
-    y: height / 2,
+    y: rounded(height / 2),
     height,
     stations,
     gates,
@@ -108,7 +108,7 @@ function matrices({x, width}: Station, n: number, scene: Scene["scene"], top: nu
 }
 
 /** All of a lane but the pass itself, as paths by class. */
-export function pathsOf(kind: RoadKind, map: Road, {scene, places}: Scene): {paths: Record<string, string>} {
+export function pathsOf(kind: RoadKind, map: Road, {scene, places}: Scene): Record<string, string> {
   const {stations, gates, y, height} = map;
   // In a docked figure only the gates can be seen.
   const isSmall = height < 12;
@@ -142,14 +142,12 @@ export function pathsOf(kind: RoadKind, map: Road, {scene, places}: Scene): {pat
     const isPrefix = i < places[1];
     if (isPrefix && kind !== "prefix") continue;
     const step = (map.start - 8) / (places[0] + places[1]);
-    const side = Math.min(square, step - 1);
+    const side = Math.min(square, step - 2.5);
     paths[isPrefix ? "trained" : "input"] += isPrefix
       ? rect(i * step, y - side, side, 2 * side)
       : rect(i * step, y - side / 2, side, side);
   }
-  return {
-    paths: kind === "beside" && !isSmall ? {...paths, ...sideOf(map, top)} : paths,
-  };
+  return kind === "beside" && !isSmall ? {...paths, ...sideOf(map, top)} : paths;
 }
 
 /** Narrow in its middle, as a bottleneck is. */
@@ -167,11 +165,11 @@ function sideOf({side, y}: Road, top: number): Record<string, string> {
   const middle = from + side.width / 2;
   const wedge = (wide: number, thin: number) =>
     `M${rounded(wide)} ${rounded(line - tall)}L${rounded(thin)} ${rounded(line - tall / 3)}V${rounded(line + tall / 3)}L${rounded(wide)} ${rounded(line + tall)}z`;
-  const r = Math.min(6, top / 2);
+  const r = rounded(Math.min(6, top / 2));
   return {
     side: `M${from} ${y}V${line}H${rounded(to)}V${y}`,
     down: wedge(middle - 5 - long, middle - 5),
     up: wedge(middle + 5 + long, middle + 5),
-    sum: `M${rounded(to - r)} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0zM${rounded(to - r + 2)} ${y}h${2 * r - 4}M${rounded(to)} ${y - r + 2}v${2 * r - 4}`,
+    sum: `M${rounded(to - r)} ${y}a${r} ${r} 0 1 0 ${rounded(2 * r)} 0a${r} ${r} 0 1 0 ${rounded(-2 * r)} 0zM${rounded(to - r + 2)} ${y}h${rounded(2 * r - 4)}M${rounded(to)} ${rounded(y - r + 2)}v${rounded(2 * r - 4)}`,
   };
 }

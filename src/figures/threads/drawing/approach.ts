@@ -51,7 +51,8 @@ export function approach(svg: Element, zoom: number, to: (zoom: number) => void)
       const all = fingers.get(svg)?.at ?? new Map();
       all.set(event.pointerId, pointer(event, svg));
       begin(all);
-      svg.setPointerCapture(event.pointerId);
+      // One alone may be a press on the lens, which would not hear of it.
+      if (all.size > 1) for (const id of all.keys()) svg.setPointerCapture(id);
     })
     .on("pointermove.zoom", (event: PointerEvent) => {
       const held = fingers.get(svg);

@@ -1,4 +1,4 @@
-/** Where things are in the picture, in CSS pixels. */
+/** Where things are in the picture, in units. */
 export interface Geometry {
   /** Width and height of the picture. */
   edge: number;

@@ -1,4 +1,4 @@
-import {select} from "d3";
+import {attributes, listen} from "../../../figure/plot/children.ts";
 import {dragHandle} from "../../../figure/plot/dragHandle.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
@@ -11,7 +11,7 @@ export interface HandleOptions {
   last: number;
   /** So many stops of the rank on. */
   onStep(steps: number): void;
-  /** Pulled so many pixels toward the square since the rank was `from`. */
+  /** Pulled so many units toward the square since the rank was `from`. */
   onPull(from: number, way: number): void;
   onCancel(from: number): void;
 }
@@ -34,24 +34,26 @@ const ways: Readonly<Record<string, number>> = {
 export function handle(g: Element, {corner}: Geometry, {r, last, onStep, onPull, onCancel}: HandleOptions) {
   const at = rounded(corner - GAP - OFF);
   const box = layer(g, "g", "thicken");
-  select(box)
-    .attr("transform", `translate(${at} ${at})`)
-    .attr("tabindex", 0)
-    .attr("role", "slider")
-    .attr("aria-label", "Rank r: the thickness of B and A")
-    .attr("aria-valuemin", 1)
-    .attr("aria-valuemax", last)
-    .attr("aria-valuenow", r)
-    .attr("aria-valuetext", `${whole(r)} of ${whole(last)}`)
-    .on("keydown", (event: KeyboardEvent) => {
-      const way = ways[event.key];
-      if (way === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
-      event.preventDefault();
-      onStep(way);
-    });
+  attributes(box, {
+    transform: `translate(${at} ${at})`,
+    tabindex: 0,
+    role: "slider",
+    "aria-label": "Rank r: the thickness of B and A",
+    "aria-valuemin": 1,
+    "aria-valuemax": last,
+    "aria-valuenow": r,
+    "aria-valuetext": `${whole(r)} of ${whole(last)}`,
+  });
+  listen(box, "keydown", (event) => {
+    const {key, ctrlKey, altKey, metaKey} = event as KeyboardEvent;
+    const way = ways[key];
+    if (way === undefined || ctrlKey || altKey || metaKey) return;
+    event.preventDefault();
+    onStep(way);
+  });
   const field = layer(box, "circle", "pull");
-  select(field).attr("r", REACH);
-  select(layer(box, "circle", "grip")).attr("r", 8);
-  select(layer(box, "path", "arrows")).attr("d", "M-3.2-3.2 3.2 3.2M-3.2 0v-3.2H0M3.2 0v3.2H0");
+  attributes(field, {r: REACH});
+  attributes(layer(box, "circle", "grip"), {r: 8});
+  attributes(layer(box, "path", "arrows"), {d: "M-3.2-3.2 3.2 3.2M-3.2 0v-3.2H0M3.2 0v3.2H0"});
   dragHandle(field, g, {from: () => r, onPull: (from, dx, dy) => onPull(from, (dx + dy) / 2), onCancel});
 }

@@ -1,4 +1,5 @@
-import {select} from "d3";
+import {attributes, children, pressable} from "../../../figure/plot/children.ts";
+import {closed} from "../../../figure/plot/closed.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {cone, roundBelow} from "../../../figure/plot/magnified.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
@@ -7,7 +8,7 @@ import {label} from "../../../figure/plot/text/label.ts";
 import {GAP, type Geometry} from "./geometry.ts";
 import {matrixPieces} from "./pieces.ts";
 
-/** Threads of so many pixels are seen without a lens; from the zoom × 7 on there is none. */
+/** Threads of so many units are seen without a lens; from the zoom × 7 on there is none. */
 const THICK = 18;
 /** From the lens to the end of the picture: its ring is inside the square. */
 const INSIDE = 23;
@@ -21,39 +22,33 @@ export const presence = (zoom: number, thick: number): number =>
 export function threadLens(
   g: Element,
   {edge, unit, thick, corner}: Geometry,
-  {d, r, zoom}: {d: number; r: number; zoom: number},
+  {d, r, zoom, onPress}: {d: number; r: number; zoom: number; onPress(): void},
 ) {
-  const box = layer(g, "g", "glass");
+  const [box] = children(g, "g", presence(zoom, thick) > 0 ? ["glass"] : []);
+  if (!box) return;
   const seen = presence(zoom, thick);
-  select(box).attr("opacity", seen > 0 && seen < 1 ? rounded(seen, 2) : null);
-  if (seen === 0) return box.replaceChildren();
-  const radius = rounded(within(0.235 * edge, 60, 150));
+  attributes(box, {opacity: seen < 1 ? rounded(seen, 2) : null});
+  const radius = rounded(within((edge < 400 ? 0.215 : 0.235) * edge, 40, 150));
   const middle = rounded(edge - radius - INSIDE);
   // All of the threads at the lens's upper left, and the square's own weights in the rest of it.
   const times = roundBelow((0.7 * radius) / thick);
   const inner = unit * times;
-  select(layer(box, "path", "beam")).attr("d", cone(rounded(corner - 3), rounded(corner - 3), middle, middle, radius));
-  const [first, last] = [middle - radius, middle + radius];
-  const at = {left: first, top: first, right: last, bottom: last};
-  select(layer(box, "circle", "halo"))
-    .attr("cx", middle)
-    .attr("cy", middle)
-    .attr("r", radius + 5);
+  pressable(box, `Corner × ${whole(times)}: fly there`, false, onPress);
+  attributes(box, {"aria-pressed": null});
+  const circle = (name: string, more: number) =>
+    attributes(layer(box, "path", name), {d: closed("circle", [middle, middle], radius + more)});
+  attributes(layer(box, "path", "beam"), {d: cone(rounded(corner - 3), rounded(corner - 3), middle, middle, radius)});
+  circle("halo", 5);
   const inside = layer(box, "g", "inside");
   // The group is as large as the lens, so half of it is the lens's radius.
-  select(inside).attr("clip-path", "circle(50%)");
-  select(layer(inside, "rect", "ground"))
-    .attr("x", at.left)
-    .attr("y", at.top)
-    .attr("width", 2 * radius)
-    .attr("height", 2 * radius);
-  const start = middle - radius + Math.max(r * inner + GAP + 0.04 * radius, 0.6 * radius);
+  attributes(inside, {"clip-path": "circle(50%)"});
+  const [first, last] = [middle - radius, middle + radius];
+  attributes(layer(inside, "path", "ground"), {d: `M${first} ${first}H${last}V${last}H${first}Z`});
+  const start = first + Math.max(r * inner + GAP + 0.04 * radius, 0.6 * radius);
+  const at = {left: first, top: first, right: last, bottom: last};
   matrixPieces(inside, {x: start, y: start, unit: inner, r, d, gap: GAP}, at);
-  select(layer(box, "circle", "bezel"))
-    .attr("cx", middle)
-    .attr("cy", middle)
-    .attr("r", radius);
-  const place = {x: middle + 0.3 * radius, anchor: "middle"} as const;
-  label(box, "corner", "corner", {...place, y: middle + 0.34 * radius});
-  label(box, "power", `× ${whole(times)}`, {...place, y: middle + 0.34 * radius + 17});
+  circle("bezel", 0);
+  const place = {x: rounded(middle + 0.3 * radius), anchor: "middle"} as const;
+  label(box, "corner", "corner", {...place, y: rounded(middle + 0.34 * radius)});
+  label(box, "power", `× ${whole(times)}`, {...place, y: rounded(middle + 0.34 * radius + 17)});
 }

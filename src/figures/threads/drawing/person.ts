@@ -1,4 +1,4 @@
-import {select} from "d3";
+import {attributes, children} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {label} from "../../../figure/plot/text/label.ts";
@@ -12,13 +12,15 @@ const FIGURE =
 
 /** A person in front of the square's foot, to the scale of one weight per millimeter, while there is one to see. */
 export function person(g: Element, {x, foot, unit, isSeen}: {x: number; foot: number; unit: number; isSeen: boolean}) {
-  const box = layer(g, "g", "person");
-  if (!isSeen) return box.replaceChildren();
+  const [box] = children(g, "g", isSeen ? ["person"] : []);
+  if (!box) return;
   const scale = (TALL * unit) / 34;
-  select(layer(box, "path", "body"))
-    .attr("d", FIGURE)
-    .attr("transform", `translate(${rounded(x + 5 * scale)} ${rounded(foot)}) scale(${rounded(scale, 3)})`);
+  const [left, low] = [rounded(x + 5 * scale), rounded(foot)];
+  attributes(layer(box, "path", "body"), {
+    d: FIGURE,
+    transform: `translate(${left} ${low}) scale(${rounded(scale, 3)})`,
+  });
   const head = foot - 34 * scale;
-  label(box, "size", "you, if a weight", {x, y: head - 24});
-  label(box, "by", "were 1 mm wide", {x, y: head - 8});
+  label(box, "size", "you, if a weight", {x: rounded(x), y: rounded(head - 24)});
+  label(box, "by", "were 1 mm wide", {x: rounded(x), y: rounded(head - 8)});
 }

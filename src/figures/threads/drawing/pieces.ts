@@ -1,4 +1,4 @@
-import {select} from "d3";
+import {attributes, children} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 
@@ -21,7 +21,7 @@ export interface Pieces {
   gap: number;
 }
 
-/** From these pixels on a weight has lines around it, columns of B are apart, and their entries are told apart. */
+/** From these units on a weight has lines around it, columns of B are apart, and their entries are told apart. */
 const [LINED, APART, PLACED] = [3, 4, 9];
 
 /** The lines between the places from `from` on, `count` of them `unit` apart, that lie between `low` and `high`. */
@@ -43,20 +43,13 @@ export function matrixPieces(g: Element, {x, y, unit, r, d, gap}: Pieces, at: Wi
   const square = cut(x, y, x + side, y + side);
   const B = cut(x - gap - thick, y, x - gap, y + side);
   const A = cut(x, y - gap - thick, x + side, y - gap);
-  const shapes = [
-    {name: "block-W0", ...square},
-    {name: "block-B", ...B},
-    {name: "block-A", ...A},
-  ];
-  select(g)
-    .selectChildren<SVGRectElement, (typeof shapes)[number]>("rect.piece")
-    .data(shapes)
-    .join("rect")
-    .attr("class", ({name}) => `piece ${name}`)
-    .attr("x", ({left}) => rounded(left, 3))
-    .attr("y", ({top}) => rounded(top, 3))
-    .attr("width", ({left, right}) => rounded(Math.max(right - left, 0), 3))
-    .attr("height", ({top, bottom}) => rounded(Math.max(bottom - top, 0), 3));
+  const rects = children(layer(g, "g", "blocks"), "rect", ["piece block-W0", "piece block-B", "piece block-A"]);
+  for (const [i, {left, top, right, bottom}] of [square, B, A].entries())
+    attributes(rects[i]!, {
+      ...{x: rounded(left, 3), y: rounded(top, 3)},
+      width: rounded(Math.max(right - left, 0), 3),
+      height: rounded(Math.max(bottom - top, 0), 3),
+    });
   const columns = (part: Window) => between(x, unit, d, part.left, part.right);
   const rows = (part: Window) => between(y, unit, d, part.top, part.bottom);
   const upright = (all: readonly number[], {top, bottom}: Window) =>
@@ -64,9 +57,7 @@ export function matrixPieces(g: Element, {x, y, unit, r, d, gap}: Pieces, at: Wi
   const level = (all: readonly number[], {left, right}: Window) =>
     all.map((to) => `M${rounded(left)} ${to}H${rounded(right)}`);
   const lines = (name: string, isDrawn: boolean, width: number, path: () => string[]) =>
-    select(layer(g, "path", name))
-      .attr("d", isDrawn ? path().join("") : "")
-      .attr("stroke-width", rounded(width, 2));
+    attributes(layer(g, "path", name), {d: isDrawn ? path().join("") : "", "stroke-width": rounded(width, 2)});
   lines("weights", unit > LINED, Math.min(0.06 * unit, 2), () => [
     ...upright(columns(square), square),
     ...level(rows(square), square),

@@ -1,0 +1,203 @@
+import {attributes, children, each} from "../../../figure/plot/children.ts";
+import {type Drawn, paint} from "../../../figure/plot/marks.ts";
+import type {Sheet} from "../../../figure/plot/picture.ts";
+import {rounded} from "../../../figure/plot/rounded.ts";
+import {put} from "../../../figure/plot/text/put.ts";
+import {textWidth} from "../../../figure/plot/text/textWidth.ts";
+
+type Look = Drawn["look"];
+
+export interface Segment {
+  name: string;
+  /** Its value in words. */
+  size: string;
+  value: number;
+  look: Look;
+}
+
+/** What one way of training fills: segments end to end. */
+export interface Strip {
+  name: string;
+  said: string;
+  segments: readonly Segment[];
+  /** A size to compare with: a line at the strip's lower edge. */
+  mark?: {value: number; label: string};
+  /** Said where the strip ends earlier than it might. */
+  answer?: readonly [loud: string, more: string];
+}
+
+/** Equal pieces that a strip consists of, and how many the longest has. */
+export interface Pieces {
+  piece: number;
+  count: number;
+}
+
+/** A line of words over a strip, two of each segment's, and two below it. */
+const [HEAD, NAMES, BELOW, APART] = [20, 32, 36, 12];
+/** A segment is drawn at least as thick as this, so that it can be seen. */
+const THINNEST = 2.5;
+const LINE = 16;
+
+/** Bold words in units. */
+const boldWidth = (text: string): number => 1.06 * textWidth(text, 12);
+/** The one loud number, whose letters have 28 units: digits alone, which are narrower than they are taken to be. */
+export const loudWidth = (text: string): number => 0.9 * textWidth(text, 28);
+
+/** The places of values along strips of this width, with gaps from piece to piece. */
+function along(width: number, {piece, count}: Pieces) {
+  const pitch = width / count;
+  const gap = Math.min(3, 0.2 * pitch);
+  const place = (n: number, share: number) => n * pitch + share * (pitch - gap);
+  const at = (value: number) => {
+    const n = Math.min(Math.floor(value / piece), count - 1);
+    return place(n, Math.min(value / piece - n, 1));
+  };
+  return {at, place};
+}
+
+/** From one value to another, without the gaps: a rectangle for each piece that it touches. */
+export function pieceSpans(
+  from: number,
+  to: number,
+  piece: number,
+): (readonly [n: number, from: number, to: number])[] {
+  const first = Math.floor(from / piece);
+  return Array.from({length: Math.max(Math.ceil(to / piece) - first, 0)}, (_, i) => {
+    const n = first + i;
+    return [n, Math.max(from / piece - n, 0), Math.min(to / piece - n, 1)] as const;
+  }).filter(([, low, high]) => high > low);
+}
+
+const box = (x: number, y: number, width: number, height: number): string =>
+  `M${rounded(x)} ${rounded(y)}h${rounded(width)}v${rounded(height)}h${rounded(-width)}z`;
+
+/** Strips one below the other on one scale from zero, each under its name, with what its segments are. */
+export function strips(g: Element, all: readonly Strip[], pieces: Pieces, {width, height}: Sheet) {
+  const high = Math.max((height - APART) / 2 - HEAD - NAMES - BELOW, 8);
+  const rows = children(
+    g,
+    "g",
+    all.map((_, i) => `strip n${i}`),
+  );
+  for (const [i, row] of rows.entries()) {
+    const top = i * (HEAD + NAMES + high + BELOW + APART);
+    attributes(row, {transform: top ? `translate(0 ${rounded(top)})` : null});
+    drawStrip(row, all[i]!, pieces, width, high);
+  }
+}
+
+function drawStrip(g: Element, strip: Strip, pieces: Pieces, width: number, high: number) {
+  const {segments, mark} = strip;
+  const {piece, count} = pieces;
+  const {at, place} = along(width, pieces);
+  const top = HEAD + NAMES;
+  const ends = [0];
+  for (const {value} of segments) ends.push(ends.at(-1)! + value);
+  const names = ["places", "mark-bar", "mark-rule", "mark-text"];
+  const [places, bars, rule, words] = children(g, "g", names) as [Element, Element, Element, Element];
+  each(places, "path", Array.from({length: count}), (one, _, n) => {
+    const full = place(n, 1) - place(n, 0);
+    attributes(one, {d: box(place(n, 0), top, full, high), class: n * piece < ends.at(-1)! ? null : "empty"});
+  });
+  each(bars, "path", segments, (one, {look}, i) => {
+    paint(one, look);
+    const spans = pieceSpans(ends[i]!, ends[i + 1]!, piece);
+    const wide = spans.reduce((sum, [n, from, to]) => sum + place(n, to) - place(n, from), 0);
+    // What is too thin to be seen stands out of the strip.
+    const isHair = wide > 0 && wide < THINNEST;
+    const d = isHair
+      ? box(Math.min(at(ends[i]!), width - THINNEST), top - 4, THINNEST, high + 8)
+      : spans.map(([n, from, to]) => box(place(n, from), top, place(n, to) - place(n, from), high)).join("");
+    attributes(one, {d});
+  });
+  each(rule, "path", mark ? [mark] : [], (one, {value}) => {
+    paint(one, {tone: "ink"});
+    attributes(one, {d: `M${rounded(at(value))} ${rounded(top + high - 8)}v16`});
+  });
+  written(words, placeWords(strip, ends.map(at), {width, top, high, at}));
+}
+
+/** A text at its place. */
+export interface Words {
+  at: readonly [x: number, y: number];
+  text: string;
+  look?: Look;
+  anchor?: "middle" | "end";
+}
+
+interface Places {
+  width: number;
+  top: number;
+  high: number;
+  at(value: number): number;
+}
+
+function placeWords({name, said, segments, mark, answer}: Strip, ends: readonly number[], places: Places): Words[] {
+  const {width, top, high, at} = places;
+  const look = (tone: Look["tone"], kind?: string): Look => ({tone, kind});
+  const isWide = segments.map(
+    ({name, size}, i) => Math.max(boldWidth(name), boldWidth(size)) + 6 < ends[i + 1]! - ends[i]!,
+  );
+  const above = segments.flatMap(({name, size, look: {tone}}, i) =>
+    isWide[i]
+      ? [
+          {at: [ends[i]!, HEAD + 10] as const, text: name, look: look(tone)},
+          {at: [ends[i]!, HEAD + 25] as const, text: size, look: look(tone, "plain")},
+        ]
+      : [],
+  );
+  const thin = segments.flatMap((one, i) => (isWide[i] || !one.value ? [] : [{...one, x: ends[i]!}]));
+  const below = flow(thin, width, top + high + LINE);
+  const under = top + high + LINE + (below.length ? LINE : 0);
+  const [loud, more] = answer ?? ["", ""];
+  const from = ends.at(-1)! + 16;
+  const to = from + loudWidth(loud);
+  const middle = top + high / 2;
+  const anchor = "middle";
+  const middleOf = ({value, label}: NonNullable<Strip["mark"]>) => {
+    const half = boldWidth(label) / 2;
+    return Math.min(Math.max(at(value), half), width - half);
+  };
+  return [
+    {at: [0, 13], text: name, look: look("ink")},
+    {at: [width, 13], text: said, look: look("ink"), anchor: "end"},
+    ...above,
+    ...below,
+    ...(mark
+      ? [{at: [middleOf(mark), under] as const, text: mark.label, look: look("ink", "plain"), anchor} as const]
+      : []),
+    ...(answer && to < width ? [{at: [from, middle + 10] as const, text: loud, look: look("ink", "answer over")}] : []),
+    ...(answer && to + boldWidth(more) < width
+      ? [{at: [to, middle + 10] as const, text: more, look: look("ink", "plain over")}]
+      : []),
+  ];
+}
+
+/** The names of thin segments one after the other, from the first of them on, in two lines if one is too short. */
+function flow(thin: readonly (Segment & {x: number})[], width: number, y: number): Words[] {
+  const texts = thin.map(({name, size}) => `${name} ${size}`);
+  const wide = texts.map((text) => boldWidth(text) + 12);
+  const all = wide.reduce((sum, one) => sum + one, 0) - 12;
+  let [x, line] = [Math.max(Math.min(thin[0]?.x ?? 0, width - all), 0), 0];
+  return thin.map(({look: {tone}}, i) => {
+    if (x > 0 && x + wide[i]! - 12 > width) [x, line] = [0, line + 1];
+    const at = [x, y + line * LINE] as const;
+    x += wide[i]!;
+    return {at, text: texts[i]!, look: {tone}};
+  });
+}
+
+/** Words at their places, in as many texts as there are. */
+export function written(g: Element, all: readonly Words[]) {
+  const made = children(
+    g,
+    "text",
+    all.map(({look}) => look?.kind ?? ""),
+  );
+  for (const [i, {at, text, look, anchor}] of all.entries()) {
+    const [x, y] = at.map((place) => rounded(place));
+    attributes(made[i]!, {x, y, "text-anchor": anchor});
+    paint(made[i]!, {tone: look?.tone});
+    put(made[i]!, text);
+  }
+}

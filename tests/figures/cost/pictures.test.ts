@@ -1,0 +1,132 @@
+import {describe, expect, test} from "vitest";
+import {parse} from "../../../src/figure/parse.ts";
+import {magnification} from "../../../src/figures/cost/drawing/bookshelf.ts";
+import {pieceSpans} from "../../../src/figures/cost/drawing/strips.ts";
+import {bounds, boxesOf, CARD, type CostParams, compute, controls} from "../../../src/figures/cost/model.ts";
+import face from "../../../src/figures/cost/widget.ts";
+import {emptyRoot, show} from "../promises/stage.ts";
+
+const w = {...face, compute};
+
+const at = (raw: Readonly<Record<string, unknown>> = {}): CostParams => parse(controls, raw, {boundsOf: bounds}).params;
+const drawn = (raw: Readonly<Record<string, unknown>> = {}) => {
+  const root = emptyRoot();
+  show(root, w, at(raw), "card");
+  return root;
+};
+const said = (root: Element) =>
+  [...root.querySelectorAll(".chart.wide .strip")].map((one) => one.querySelectorAll("text")[1]!.textContent);
+const texts = (root: Element, selector: string) => [...root.querySelectorAll(selector)].map((one) => one.textContent);
+
+describe("the strips of memory", () => {
+  test("GPT-3 with Adam fills eighteen cards of 80 GB, and with LoRA five", () => {
+    // By hand: 174,604,259,328 parameters of 2 bytes, as many for gradients, twice as many for two moments.
+    const parameters = 174_604_259_328;
+    const {full, chosen} = compute(at());
+    const without = 4 * 2 * parameters;
+    expect(full.memory.total).toBe(without);
+    expect(Math.ceil((without + full.activations) / CARD)).toBe(18);
+    expect(Math.ceil((2 * parameters + 8 * 18_874_368 + chosen!.activations) / CARD)).toBe(5);
+    expect(said(drawn())).toEqual(["18 cards, 1.42\u2009TB", "5 cards, 364\u2009GB"]);
+    expect(said(drawn({optimizer: "sgd"}))[0]).toBe("9 cards, 719\u2009GB");
+  });
+
+  test("a segment is cut where a card ends, and its parts are together as long as what it stands for", () => {
+    expect(pieceSpans(130, 225, 80)).toEqual([
+      [1, 0.625, 1],
+      [2, 0, 0.8125],
+    ]);
+    expect(pieceSpans(130, 130, 80)).toEqual([]);
+    expect(pieceSpans(80, 160, 80)).toEqual([[1, 0, 1]]);
+  });
+
+  test("are as long as what they stand for, on one scale", () => {
+    const raw = {model: "roberta-base", method: "adapters", r: 64};
+    const {full, chosen} = compute(at(raw));
+    const long = [...drawn(raw).querySelectorAll(".chart.wide .mark-bar path")].map((one) =>
+      [...one.getAttribute("d")!.matchAll(/h([\d.]+)v/g)].reduce((sum, [, h]) => sum + Number(h), 0),
+    );
+    const {weights, gradients, moments} = full.memory;
+    const values = [weights, gradients, moments, full.activations];
+    values.push(chosen!.memory.weights, chosen!.memory.total - chosen!.memory.weights, chosen!.activations);
+    for (const [i, value] of values.entries()) expect(long[i]! / long[0]!, `${i}`).toBeCloseTo(value / weights, 1);
+    expect(long).toHaveLength(7);
+  });
+
+  test("have from 4 to 40 places for any model and load", () => {
+    for (const model of Object.keys(controls.model.options))
+      for (const [batch, tokens] of [
+        [1, 1],
+        [16, 4096],
+        [1024, 4096],
+      ]) {
+        const {places} = boxesOf(at({model, batch, tokens}));
+        expect(places).toBeGreaterThan(3);
+        expect(places).toBeLessThanOrEqual(40);
+      }
+  });
+
+  test("keep their height and their places in any state, so that nothing below them moves", () => {
+    const seen = (raw: Readonly<Record<string, unknown>>) => {
+      const root = drawn(raw);
+      return [
+        root.querySelector(".memory-strips .chart.wide")!.getAttribute("height"),
+        root.querySelectorAll(".chart.wide .strip.n0 .places path").length,
+      ];
+    };
+    expect(seen({optimizer: "sgd"})).toEqual(seen({}));
+    for (const raw of [{model: "llama2-7b"}, {batch: 200}, {method: "full"}, {model: "roberta-base", tokens: 4096}])
+      expect(seen(raw)[0]).toBe(seen({})[0]);
+  });
+
+  test("carry the paper's sizes as marks, for what they were printed for", () => {
+    const marks = (raw: Readonly<Record<string, unknown>>) =>
+      texts(drawn(raw), ".chart.wide .strip text").filter((text) => text!.startsWith("paper"));
+    expect(marks({})).toEqual(["paper: 1.2\u2009TB", "paper: 350\u2009GB"]);
+    expect(marks({optimizer: "sgd"})).toEqual([]);
+    expect(marks({model: "llama2-7b"})).toEqual([]);
+    expect(marks({method: "bitfit"})).toEqual(["paper: 1.2\u2009TB"]);
+  });
+
+  test("of Llama 2 with 16 long texts are nearly all activations, with LoRA too", () => {
+    const raw = {model: "llama2-7b", batch: 16, tokens: 4096};
+    expect(said(drawn(raw))).toEqual(["5 cards, 393\u2009GB", "4 cards, 290\u2009GB"]);
+    expect(w.says(compute(at(raw)), at(raw))).toContain("95.3% of that is activations");
+  });
+});
+
+describe("the shelf", () => {
+  const shelf = (raw: Readonly<Record<string, unknown>> = {}) =>
+    drawn({...raw, show: "disk"}).querySelector(".chart.wide")!;
+
+  test("has a book for each task, and the paper's sizes beside ours at a hundred", () => {
+    const words = (raw: Readonly<Record<string, unknown>>) => texts(shelf(raw), ".plot > .mark-text text").slice(0, 2);
+    expect(shelf().querySelector(".copies path")!.getAttribute("d")!.split("M")).toHaveLength(101);
+    const [copies, slips] = [
+      "100 edited copies: 34.9\u2009TB (paper: 35\u2009TB)",
+      "One book and 100 slips: 353\u2009GB (paper: 354\u2009GB)",
+    ];
+    expect(words({})).toEqual([copies, slips]);
+    expect(words({tasks: 1})[0]).toBe("1 edited copy: 349\u2009GB");
+    expect(words({method: "full"})).toEqual([copies]);
+  });
+
+  test("says how many slips are as thick as the book beside them, which a coarse base makes thinner than a copy", () => {
+    const thin = {model: "llama2-70b", precision: "nf4"};
+    const {full, chosen} = compute(at(thin));
+    expect(chosen!.base).toBeLessThan(0.3 * full.checkpoint);
+    const due = (raw: Readonly<Record<string, unknown>>) =>
+      Number(/1\/([\d,]+) of/.exec(shelf(raw).querySelector(".second")!.textContent!)![1]!.replace(",", ""));
+    for (const raw of [{}, thin]) {
+      const {chosen: one} = compute(at(raw));
+      expect(due(raw) / (one!.base / one!.checkpoint)).toBeCloseTo(1, 1);
+    }
+  });
+
+  test("the lens magnifies a slip to what can be seen, and no further than it must", () => {
+    for (const slip of [3e-5, 7e-4, 0.02, 1.1]) {
+      expect(slip * magnification(slip)).toBeGreaterThanOrEqual(3.4);
+      expect(slip * magnification(slip)).toBeLessThan(10);
+    }
+  });
+});
