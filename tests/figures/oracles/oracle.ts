@@ -131,7 +131,7 @@ function product({d, k, r, peel, row, column}: ProductParams, {B, A}: ProductRes
   const exact = rankOf(sum.map((line) => line.map((x) => scaled(x, 4))));
   const entry = sum[row - 1]![column - 1]!;
   return {
-    summary: [peel, r, d, k, exact, row, column, entry, r * (d + k), d * k],
+    summary: [peel, r, exact, r * (d + k), d * k, d, k, row, column, entry],
     readouts: [[entry], [exact], [exact * (d + k - exact)], [r * (d + k), d * k]],
     caption: [peel],
     rows: [sum, linesOf(B), linesOf(A)].flatMap((part) => part.map((line, i) => [i + 1, ...line])),
