@@ -103,11 +103,14 @@ function drawing(result: WhereResult, params: WhereParams, act: Act): Drawing {
     isElastic: true,
     hasMid: true,
     draw(g, sheet: Sheet) {
-      const plan = planFor(sheet);
-      // As narrow as a dock's there is no room for words.
+      // On a slide the whole is smaller, letters too; a dock has no room for letters.
+      const share = sheet.frame === "wide" ? Math.min(sheet.height / BLOCK_HEIGHTS.wide, 1) : 1;
+      const plan = planFor({width: sheet.width, height: sheet.height / share});
       const isNamed = plan.width > 340 || !plan.isUpright;
       const block = layer(g, "g", "block");
-      attributes(block, {transform: `translate(${rounded((sheet.width - plan.width) / 2)} 0)`});
+      attributes(block, {
+        transform: `translate(${rounded((sheet.width - share * plan.width) / 2)} 0) scale(${rounded(share, 3)})`,
+      });
       const drawn = layer(block, "g", "drawn");
       attributes(drawn, {"aria-hidden": "true"});
       transformerBlock(drawn, plan, {
