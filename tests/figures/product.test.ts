@@ -1,17 +1,18 @@
 import {describe, expect, test} from "vitest";
 import {parse} from "../../src/figure/parse.ts";
 import {sumShown, termsOf} from "../../src/figure/plot/matrices/entryTerms.ts";
-import type {Act, AnyWidget} from "../../src/figure/widget.ts";
+import type {Act, AnyWhole} from "../../src/figure/widget.ts";
 import {bounds, compute, controls, type ProductParams} from "../../src/figures/product/model.ts";
-import w from "../../src/figures/product/widget.ts";
+import product from "../../src/figures/product/widget.ts";
 import {rankOf, scaled} from "./oracles/exact.ts";
 import {numbersIn} from "./promises/numbers.ts";
 import {emptyRoot, full, show, through} from "./promises/stage.ts";
 import {randomParams} from "./promises/states.ts";
 
+const w = product as AnyWhole;
 const at = (raw: Readonly<Record<string, unknown>>): ProductParams => parse(controls, raw, {boundsOf: bounds}).params;
 
-const random = randomParams("product", w as AnyWidget, 200) as ProductParams[];
+const random = randomParams("product", w, 200) as ProductParams[];
 
 test("the sheets are the outer products, the first of them add up to BA, and its rank is exact", () => {
   for (const params of random) {

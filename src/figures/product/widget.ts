@@ -1,42 +1,24 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
-import {chart, panels} from "../../figure/plot/chart.ts";
-import {layer} from "../../figure/plot/layer.ts";
+import {figure} from "../../figure/declare.ts";
 import {extentText} from "../../figure/plot/matrices/extent.ts";
 import {factors} from "../../figure/plot/matrices/factors.ts";
 import {sumLine} from "../../figure/plot/matrices/sumLine.ts";
 import {tracing} from "../../figure/plot/matrices/tracing.ts";
-import type {Room} from "../../figure/plot/room.ts";
+import type {Drawing} from "../../figure/plot/picture.ts";
 import {counted, fixed, whole} from "../../figure/plot/text/format.ts";
+import {label} from "../../figure/plot/text/label.ts";
 import {legend} from "../../figure/plot/text/legend.ts";
-import type {Rich} from "../../figure/plot/text/symbol.ts";
-import {symbol} from "../../figure/symbols.ts";
-import {type Act, widget} from "../../figure/widget.ts";
+import type {Act} from "../../figure/widget.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 import {writeCells} from "../shared/matrixText.ts";
-import {SHEET_HEIGHT, sheetColumn} from "./drawing/sheetColumn.ts";
-import {bounds, compute, controls, type ProductResult} from "./model.ts";
+import {pieces} from "./drawing/pieces.ts";
+import {productPlan} from "./drawing/plan.ts";
+import {bounds, compute, controls, type ProductParams, type ProductResult} from "./model.ts";
 
 /** The largest entry that a reader may type. */
 const LARGEST = 99;
-/** B and A may take this share of the picture's width, left of the sum and above it. */
-const STRIP = 0.22;
-const GAP = 8;
-
-const stripIn = (width: number): number => Math.round(STRIP * width);
-
-/** The edge of the square that holds the sum, and the height of all, from the width. */
-function edges(d: number, k: number, {size}: Room) {
-  const high = d / Math.max(d, k);
-  const free = (width: number) => width - GAP - stripIn(width);
-  const freeAtAll = (width: number) => width - GAP - STRIP * width;
-  // A card is always as high: the text around it stands still.
-  const due = size === "card" ? SHEET_HEIGHT : size === "slide" ? Math.min(SHEET_HEIGHT, high) : high;
-  return {
-    sizeIn: (width: number) => free(width) * Math.min(1, due / high),
-    // Not in whole pixels, so that it is a straight line over the width.
-    heightIn: (width: number) => width - freeAtAll(width) * (1 - due),
-  };
-}
+/** Smaller cells have no numbers, in units. */
+const READABLE = 22;
 
 /** Writes one entry of B or A, counted from 1, and tells the reader where entries stop. */
 const editing =
@@ -53,86 +35,135 @@ const editing =
 const entry = ({summed: {BA}}: ProductResult, row: number, column: number): number =>
   BA.data[(row - 1) * BA.cols + column - 1];
 
-/** "ΔW = BA, 6×8: 2 of 3 pieces so far" */
-const productLabel = (d: number, k: number, r: number, peel: number): Rich => {
-  const soFar = peel < r ? `: ${peel} of ${counted(r, "piece")} so far` : "";
-  return [symbol.dW, " = ", symbol.BA, `, ${d}×${k}${soFar}`];
-};
+const limitOf = ({sheets, summed}: ProductResult): number => Math.max(...[...sheets, summed.BA].map(largestEntry));
 
-export default widget({
+/** B left of the sum, A above it, and the pieces beside it or in it. */
+function drawing(result: ProductResult, params: ProductParams, act: Act, isFull: boolean): Drawing {
+  const {B, A, summed, sheets} = result;
+  const {r, d, k, peel, row, column, term} = params;
+  const limit = limitOf(result);
+  const soFar = peel < r ? `: ${peel} of ${counted(r, "piece")} so far` : "";
+  // The whole figure has room for a square.
+  const high = isFull ? Math.max((1.25 * d) / Math.max(d, k), 1) : 1;
+  return {
+    name: "product",
+    height: {
+      narrow: 410 + 170 * (high - 1),
+      mid: 300 * high,
+      wide: 400 * high,
+    },
+    alt: `B is at the left of the product and A above it; ${peel} of ${counted(r, "piece")} summed: ${extentText(summed.BA)}`,
+    isElastic: true,
+    hasMid: true,
+    draw(g, sheet) {
+      const plan = productPlan(sheet, params);
+      const {field} = factors(
+        g,
+        {B, A, BA: summed.BA},
+        {
+          ...{
+            limit,
+            row,
+            column,
+            term,
+            summed: peel,
+            onValue: editing(result, act),
+          },
+          ...{size: plan.sum.cell * Math.max(d, k), strip: plan.strip},
+          names: {B: `B ${d}×${r}`, A: `A ${r}×${k}`},
+          numbers: plan.sum.cell >= READABLE,
+          onPoint: act.set,
+        },
+      );
+      const {x, y, cell} = plan.sum;
+      label(g, "copied", `ΔW = BA, ${d}×${k}${soFar}`, {
+        x,
+        y: y + d * cell + 18,
+      });
+      const onSum = (to: number) => act.set({peel: to});
+      pieces(g, plan, {
+        sheets,
+        B,
+        A,
+        limit,
+        summed: peel,
+        lit: term,
+        sum: field,
+        onSum,
+      });
+    },
+  };
+}
+
+/** The sum of the traced entry in one line, or with fields to type in. */
+function terms(
+  box: Element,
+  result: ProductResult,
+  {r, row, column, peel, term}: ProductParams,
+  act: Act,
+  isFull: boolean,
+) {
+  const traced = {...result.summed, row, column, name: "ΔW"} as const;
+  if (!isFull) {
+    const place = {symbol: "dW", text: `ΔW[${row},${column}]`};
+    return sumLine(box, {
+      ...traced,
+      most: 4,
+      otherwise: [place, " = 0: no piece is in the sum."],
+    });
+  }
+  legend(box, limitOf(result), "A and B on a scale of their own");
+  tracing(box, {
+    ...traced,
+    term: Math.min(term, peel),
+    most: r,
+    invitation: "",
+    onTerm: (lit) => lit !== term && act.set({term: lit}),
+    onEdit: editing(result, act),
+  });
+}
+
+export default figure({
   title: "How do B and A make a full matrix?",
   guide:
-    "Point at an entry, or move Row and Column: it is a row of B times a column of A. Drag a cell of B or A up or down to change its number, or pull a piece out of the sum and drop it back.",
+    "Point at an entry, or move Row and Column: it is a row of B times a column of A. Drag a cell of B or A up or down to change its number, or pull a piece off the sum and drop it back.",
   sources: ["Hu et al. 2021, §4.1"],
   controls,
   bounds,
   compute,
   main: ["r", "peel"],
-  draw(picture, result, {r, d, k, peel, row, column, term}, act, room) {
-    const {B, A, summed} = result;
-    const limit = Math.max(...[...result.sheets, summed.BA].map(largestEntry));
-    panels(picture, ["product"]);
-    const beside = layer(picture, "div", "sheets");
-    const {sizeIn, heightIn} = edges(d, k, room);
-    const {g, width} = chart(picture, "product", room, {
-      label: productLabel(d, k, r, peel),
-      nominal: 300,
-      height: heightIn,
-      isStraight: true,
-      alt: `B stands left of the product, A above it; ${peel} of ${counted(r, "piece")} summed: ${extentText(summed.BA)}`,
-    });
-    const onValue = editing(result, act);
-    factors(
-      g,
-      {B, A, BA: summed.BA},
+  picture: (result, params, act, size) => ({
+    parts: [
+      drawing(result, params, act, size === "full"),
       {
-        size: sizeIn(width),
-        strip: stripIn(width),
-        ...{limit, row, column, term, summed: peel, onValue},
-        names: {B: `B ${d}×${r}`, A: `A ${r}×${k}`},
-        numbers: room.size !== "dock" || room.width >= 480,
-        onPoint: act.set,
+        name: "terms",
+        html: (box) => terms(box, result, params, act, size === "full"),
       },
-    );
-    sheetColumn(beside, result.sheets, {
-      B,
-      A,
-      limit,
-      summed: peel,
-      lit: term,
-      room,
-      onSum: (to) => act.set({peel: to}),
-    });
-    if (room.size === "dock") return;
-    const traced = {...summed, row, column, name: "ΔW"} as const;
-    if (room.size !== "full") {
-      const place = {symbol: "dW", text: `ΔW[${row},${column}]`};
-      sumLine(picture, {
-        ...traced,
-        most: room.width < 480 ? 2 : 4,
-        otherwise: [place, " = 0: no piece is in the sum."],
-      });
-      return;
-    }
-    legend(picture, limit, "A and B on a scale of their own");
-    tracing(picture, {
-      ...traced,
-      term: Math.min(term, peel),
-      most: r,
-      invitation: "",
-      onTerm: (lit) => lit !== term && act.set({term: lit}),
-      onEdit: onValue,
-    });
+    ],
+  }),
+  says(result, {d, k, r, peel, row, column}) {
+    const {rank, kept} = result;
+    return [
+      `With ${peel} of ${counted(r, "piece")} summed, the rank is ${rank}; B and A have ${whole(kept)} entries, the full matrix ${whole(d * k)}.`,
+      `In the ${d} × ${k} sum the entry [${row},${column}] is ${fixed(entry(result, row, column), 2)}.`,
+    ];
   },
-  says: ({rank, kept}, {d, k, r, peel}) =>
-    `With ${peel} of ${counted(r, "piece")} summed, the rank is ${rank}. B and A have ${whole(kept)} entries; the full matrix has ${whole(d * k)}.`,
-  summary: (result, {d, k, r, peel, row, column}) =>
-    `With ${peel} of ${counted(r, "piece")} summed, the ${d} × ${k} sum has rank ${result.rank}; its entry [${row},${column}] is ${fixed(entry(result, row, column), 2)}. B and A store ${whole(result.kept)} entries, the full matrix ${whole(d * k)}.`,
   readouts: (result, {d, k, row, column}) => [
-    {label: [{symbol: "dW", text: `ΔW[${row},${column}]`}], value: fixed(entry(result, row, column), 2)},
+    {
+      label: [{symbol: "dW", text: `ΔW[${row},${column}]`}],
+      value: fixed(entry(result, row, column), 2),
+    },
     {label: ["Rank ρ of the sum"], value: String(result.rank)},
-    {label: ["Free numbers in it"], value: whole(result.free), note: "ρ(d + k − ρ)"},
-    {label: ["Entries stored"], value: whole(result.kept), note: `in all of B and A, against ${whole(d * k)}`},
+    {
+      label: ["Free numbers in it"],
+      value: whole(result.free),
+      note: "ρ(d + k − ρ)",
+    },
+    {
+      label: ["Entries stored"],
+      value: whole(result.kept),
+      note: `in all of B and A, against ${whole(d * k)}`,
+    },
   ],
   table({B, A, summed: {BA}}, {peel}) {
     const width = Math.max(BA.cols, B.cols);
@@ -147,7 +178,10 @@ export default widget({
       rows: [...lines("", BA), ...lines("B, ", B), ...lines("A, ", A)],
     };
   },
-  provenance: ({seed, a, b}) => ({kind: "live", text: a || b ? "your numbers" : `seed ${seed}`}),
+  source: ({seed, a, b}) => ({
+    kind: "live",
+    text: a || b ? "your numbers" : `seed ${seed}`,
+  }),
   challenge: {
     text: "with at least two pieces summed, bring the rank of the sum down to 1. There is more than one way.",
     met: ({rank}, {peel}) => peel > 1 && rank === 1,

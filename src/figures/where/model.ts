@@ -1,6 +1,10 @@
 import models from "../../../content/paper/models.json" with {type: "json"};
 import {rows as trials} from "../../../content/paper/table-4.json";
 import table from "../../../content/paper/table-5.json" with {type: "json"};
+import {exp} from "../../engine/linalg/elementary.ts";
+import {type Matrix, matmul, matmulTB} from "../../engine/linalg/matrix.ts";
+import {outerProducts} from "../../engine/linalg/outer.ts";
+import {mulberry32, randn} from "../../engine/linalg/random.ts";
 import {countLora} from "../../engine/lora/counts.ts";
 import {choice, type Params} from "../../figure/controls.ts";
 import {matrixLetters, onMatrices} from "../shared/attentionMatrices.ts";
@@ -51,8 +55,41 @@ export interface WhereResult {
   trained: number;
   /** Percent, as Table 5 prints them, or for another method Table 4; undefined if the paper did not try these matrices. */
   scores?: {wikisql: number; multinli: number};
+  /** In an example of four tokens: each one's shares of looking at those before it and at itself. */
+  shares: readonly (readonly number[])[];
   /** A method other than LoRA, as Table 4 names it and its size. */
   rival?: {method: string; params: string};
+}
+
+/** Of the example: its tokens, values in each, their standard deviation, and the seed. */
+const [TOKENS, WIDE, SPREAD, SEED] = [4, 4, 0.6, 6];
+
+/** Vectors of four tokens (4,4), W_q and W_k (4,4), and what LoRA adds to each, of rank 1: drawn, not trained. */
+function example() {
+  const random = mulberry32(SEED);
+  const square = () => randn(TOKENS, WIDE, random);
+  const change = () => outerProducts(randn(WIDE, 1, random), randn(1, WIDE, random))[0]!;
+  const x = square();
+  return {
+    x: {...x, data: x.data.map((value) => SPREAD * value)},
+    q: square(),
+    k: square(),
+    changes: {q: change(), k: change()},
+  };
+}
+const drawn = example();
+
+/** Who looks at whom, softmax of query · key / √d over the tokens so far: it depends on W_q and W_k alone. */
+function looking(on: string): number[][] {
+  const {x, q, k, changes} = drawn;
+  const seen = (W: Matrix, letter: "q" | "k") =>
+    matmul(x, on.includes(letter) ? {...W, data: W.data.map((w, i) => w + changes[letter].data[i]!)} : W);
+  const scores = matmulTB(seen(q, "q"), seen(k, "k"));
+  return Array.from({length: TOKENS}, (_, row) => {
+    const powers = Array.from({length: row + 1}, (_, j) => exp(scores.data[row * TOKENS + j]! / Math.sqrt(WIDE)));
+    const sum = powers.reduce((total, one) => total + one, 0);
+    return powers.map((power) => power / sum);
+  });
 }
 
 /** What the budget of Table 5 buys on the matrices named in `on`: count = 2 × L̂ × d_model × r (§5.1); or another method's row. */
@@ -62,18 +99,20 @@ export function compute({method, on}: WhereParams): WhereResult {
     return {
       ...{
         rank: 0,
+        shares: looking(""),
         trained: Math.round(1e6 * paramsM),
         scores: {wikisql, multinli: mnliM},
       },
       rival: {method: name, params: paramsPrinted},
     };
   }
-  if (!on) return {rank: 0, trained: 0};
+  const shares = looking(on);
+  if (!on) return {rank: 0, trained: 0, shares};
   const perRank = countLora([{d: gpt3.dModel, k: gpt3.dModel, copies: gpt3.layers * on.length}], 1);
   const rank = Math.floor(BUDGET / perRank);
   const row = printedRows.find((one) => one.on === on);
   return {
-    ...{rank, trained: rank * perRank},
+    ...{rank, trained: rank * perRank, shares},
     ...(row && {scores: {wikisql: row.wikisql, multinli: row.multinli}}),
   };
 }

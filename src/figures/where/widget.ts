@@ -1,39 +1,190 @@
-import {card} from "../../figure/widget.ts";
-import {compute, controls, type WhereResult} from "./model.ts";
-import {drawWhere} from "./panels.ts";
-import {bestScores, matricesListed, scoresText} from "./sentences.ts";
+import {figure} from "../../figure/declare.ts";
+import {attributes, children, pressable} from "../../figure/plot/children.ts";
+import {layer} from "../../figure/plot/layer.ts";
+import type {Drawing, Sheet} from "../../figure/plot/picture.ts";
+import {rounded} from "../../figure/plot/rounded.ts";
+import {fixed, whole} from "../../figure/plot/text/format.ts";
+import {label} from "../../figure/plot/text/label.ts";
+import {symbol} from "../../figure/symbols.ts";
+import type {Act, Readout} from "../../figure/widget.ts";
+import {toggledMatrix} from "../shared/attentionMatrices.ts";
+import {transformerBlock} from "./drawing/block.ts";
+import {BLOCK_HEIGHTS, type BlockPlan, planFor} from "./drawing/plan.ts";
+import {BUDGET, compute, controls, printedRows, scoreSpread, type WhereParams, type WhereResult} from "./model.ts";
+
+type Other = Exclude<WhereParams["method"], "lora">;
+
+/** "qv" → "Wq and Wv". */
+function matricesListed(on: string): string {
+  const all = [...on].map((letter) => `W${letter}`);
+  const last = all.pop();
+  return all.length ? `${all.join(", ")} and ${last}` : String(last);
+}
+
+/** The best scores of Table 5. */
+const best = {
+  wikisql: Math.max(...printedRows.map(({wikisql}) => wikisql)),
+  multinli: Math.max(...printedRows.map(({multinli}) => multinli)),
+};
+
+const scoresText = ({scores}: WhereResult): string =>
+  scores
+    ? `${fixed(scores.wikisql, 1)}% on WikiSQL and ${fixed(scores.multinli, 1)}% on MultiNLI`
+    : "the paper did not try this choice";
 
 /** What each of the other methods adds. */
-const others = {
+const others: Readonly<Record<Other, string>> = {
   biases: "Biases: only the vector b that each matrix adds is trained; nothing is new on the road.",
   adapters: "Adapter layers: two new stops on the road, which every input has to pass.",
   prefix: "Prefix: trained places before the text, so the attention has more rows and columns.",
-} as const;
+};
 
-export default card<typeof controls, WhereResult>({
+/** Where each of them puts its parameters, and what that does on the way from input to output. */
+const ways: Readonly<Record<Other, string>> = {
+  biases: "So an input passes nothing new",
+  adapters: "So they take time, and they cannot be merged",
+  prefix: "Every token can look at them, two in this drawing, and they take up room in the input",
+};
+
+const places: Readonly<Record<Other, string>> = {
+  biases: "A thin bar at every matrix is its bias, which is trained",
+  adapters: "An adapter layer comes before each plus sign",
+  prefix: "Two places in front of the text have rows and columns in the attention",
+};
+
+/** Whether tokens look elsewhere than before: queries and keys decide that. */
+const isLookChanged = ({method, on}: WhereParams): boolean => method === "lora" && /[qk]/.test(on);
+
+/** Rank, or the size of another method, and scores: three columns in the free corner of the drawing. */
+function scores(g: Element, {rank, scores, rival}: WhereResult, [x, y, pitch]: BlockPlan["scores"]) {
+  const columns = [
+    rival ? ["■ Trained", rival.params] : ["Rank", rank ? `${rank} each` : "–"],
+    ["WikiSQL", scores ? `${fixed(scores.wikisql, 1)} ± ${scoreSpread.wikisql}` : "–"],
+    ["MultiNLI", scores ? `${fixed(scores.multinli, 1)} ± ${scoreSpread.multinli}` : "–"],
+  ] as const;
+  // The count of what a method trains has its color.
+  g.toggleAttribute("data-added", rival !== undefined);
+  for (const [i, [name, value]] of columns.entries()) {
+    label(g, `column of-${i}`, name, {x: x + i * pitch, y});
+    label(g, `value of-${i}`, value, {x: x + i * pitch, y: y + 21});
+  }
+}
+
+const names: Readonly<Record<string, string>> = {q: "query", k: "key", v: "value", o: "output"};
+
+/** A switch over each matrix, for pointer and keys. From another method it brings LoRA at this matrix. */
+function switches(g: Element, plan: BlockPlan, {method, on}: WhereParams, act: Act) {
+  attributes(g, {role: "group", "aria-label": "Matrices that get a B and an A"});
+  const made = children(
+    g,
+    "rect",
+    plan.places.map(() => "switch"),
+  );
+  for (const [i, {letter, x, y, size}] of plan.places.entries()) {
+    const one = made[i]!;
+    attributes(one, {x: rounded(x), y: rounded(y), width: rounded(size), height: rounded(size), rx: 4});
+    pressable(one, `W${letter}, ${names[letter]}`, method === "lora" && on.includes(letter), () =>
+      act.set((now) => ({
+        method: "lora",
+        on: now.method === "lora" ? toggledMatrix(String(now.on), letter) : letter,
+      })),
+    );
+  }
+}
+
+function drawing(result: WhereResult, params: WhereParams, act: Act): Drawing {
+  const {method, on, phase} = params;
+  const added = on ? `${[...on].map((letter) => `W${letter}`).join(", ")} adapted` : "No matrix is adapted";
+  return {
+    name: "where",
+    height: BLOCK_HEIGHTS,
+    alt: `A Transformer block. ${method === "lora" ? added : places[method]}; ${method === "lora" ? "the MLP is frozen" : "all matrices are frozen"}.`,
+    isInteractive: true,
+    isElastic: true,
+    hasMid: true,
+    draw(g, sheet: Sheet) {
+      // On a slide the whole is smaller, letters too; a dock has no room for letters.
+      const share = sheet.frame === "wide" ? Math.min(sheet.height / BLOCK_HEIGHTS.wide, 1) : 1;
+      const plan = planFor({width: sheet.width, height: sheet.height / share});
+      const isNamed = plan.width > 340 || !plan.isUpright;
+      const block = layer(g, "g", "block");
+      attributes(block, {
+        transform: `translate(${rounded((sheet.width - share * plan.width) / 2)} 0) scale(${rounded(share, 3)})`,
+      });
+      const drawn = layer(block, "g", "drawn");
+      attributes(drawn, {"aria-hidden": "true"});
+      transformerBlock(drawn, plan, {
+        ...{method, on, rank: result.rank, isMerged: phase === "merged", isNamed},
+        ...{shares: result.shares, isLookChanged: isLookChanged(params)},
+      });
+      const free = layer(drawn, "g", "numbers");
+      if (isNamed) scores(free, result, plan.scores);
+      else free.replaceChildren();
+      switches(layer(block, "g", "switches"), plan, params, act);
+    },
+  };
+}
+
+const scored = (result: WhereResult, task: "wikisql" | "multinli", name: string): Readout => ({
+  label: [`GPT-3, ${name}`],
+  value: result.scores ? fixed(result.scores[task], 1) : "not tested",
+  note: `± ${scoreSpread[task]}; best ${fixed(best[task], 1)}`,
+});
+
+export default figure({
   title: "Which matrices of a block get a B and an A?",
   guide:
-    "Press a matrix to adapt it: the budget stays, so the rank falls as you choose more; or choose another method, and what it adds is violet. The drawing leaves out the normalization before attention and before the MLP.",
+    "Press a matrix to adapt it: the budget stays, so the rank falls as you choose more; or choose another method, and what it adds is violet. Who looks at whom is an example of four tokens, and the drawing leaves out the normalization.",
   sources: ["Hu et al. 2021, §4.2, §5.1, §7.1 and Tables 4 and 5"],
   controls,
   compute,
   main: ["method", "phase"],
-  draw: drawWhere,
-  says(result, {method, on, phase}) {
-    if (method !== "lora") return others[method];
-    if (!on) return "Nothing is adapted: this is the frozen model. Press a matrix.";
+  picture: (result, params, act) => ({parts: [drawing(result, params, act)]}),
+  says(result, params) {
+    const {method, on, phase} = params;
+    if (method !== "lora") {
+      const {method: name, params: size} = result.rival!;
+      return [
+        others[method],
+        `${ways[method]}; in Table 4, ${name} with ${size} trained parameters has ${scoresText(result)}, on GPT-3.`,
+      ];
+    }
+    if (!on)
+      return [
+        "Nothing is adapted, so this is the frozen model: press a matrix.",
+        `The budget of ${whole(BUDGET)} parameters is unspent.`,
+      ];
+    const left = BUDGET - result.trained;
+    const looks = isLookChanged(params) ? "changes" : "stays as it was";
+    const more = `Who looks at whom ${looks}, and ${whole(result.trained)} parameters are trained in all layers of GPT-3${left ? `; ${whole(left)} of the budget are left over` : ""}.`;
     if (phase === "merged")
-      return `Merged: ${matricesListed(on)} ${on.length > 1 ? "have" : "has"} taken in B and A, and nothing else is left on the path.`;
-    return `${matricesListed(on)} at rank ${result.rank}: ${scoresText(result)}.`;
+      return [
+        `Merged: ${matricesListed(on)} ${on.length > 1 ? "have" : "has"} taken in B and A, and nothing else is left on the path.`,
+        more,
+      ];
+    return [`${matricesListed(on)} at rank ${result.rank}: ${scoresText(result)}.`, more];
   },
-  full: () => import("./full.ts"),
-  provenance: ({method}) => ({
-    kind: "paper",
-    text: method === "lora" ? "Table 5" : "Table 4",
+  readouts: (result) => [
+    {label: ["Rank ", symbol.r], value: result.rank ? String(result.rank) : "–"},
+    result.rival
+      ? {label: ["Trained parameters"], value: result.rival.params, note: `${result.rival.method} in Table 4`}
+      : {label: ["Trained parameters"], value: whole(result.trained), note: `of a budget of ${whole(BUDGET)}`},
+    scored(result, "wikisql", "WikiSQL"),
+    scored(result, "multinli", "MultiNLI"),
+  ],
+  table: () => ({
+    caption: `Table 5 of the paper: every choice trains ${whole(BUDGET)} parameters; accuracy in percent`,
+    columns: ["Matrices", "Rank", "WikiSQL", "MultiNLI"],
+    rows: printedRows.map(({on, rank, wikisql, multinli}) => [
+      matricesListed(on),
+      rank,
+      fixed(wikisql, 1),
+      fixed(multinli, 1),
+    ]),
   }),
+  source: ({method}) => ({kind: "paper", text: method === "lora" ? "Table 5" : "Table 4"}),
   challenge: {
     text: "find the choice that ties for the best WikiSQL score and has the best MultiNLI score.",
-    met: ({scores, rival}) =>
-      !rival && scores?.wikisql === bestScores.wikisql && scores.multinli === bestScores.multinli,
+    met: ({scores, rival}) => !rival && scores?.wikisql === best.wikisql && scores.multinli === best.multinli,
   },
 });

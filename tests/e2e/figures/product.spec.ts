@@ -5,14 +5,14 @@ test.describe.configure({mode: "parallel"});
 
 test("pointing at an entry traces it: row of B, column of A, the terms and their sum", async ({page}) => {
   const widget = await awake(page, "/widgets/product/");
-  const block = widget.locator(".BA .cells").first();
+  const block = widget.locator(".BA .cells:visible");
   await block.scrollIntoViewIfNeeded();
   const box = (await block.boundingBox())!;
   await page.mouse.move(box.x + (box.width * 6.5) / 8, box.y + (box.height * 4.5) / 6);
   await expect.poll(() => stateOf(widget)).toMatchObject({row: 5, column: 7});
   await expect(widget.locator(".tracing .formula")).toContainText("[5,7]");
   await expect(widget.locator(".sentence")).toContainText("entry [5,7]");
-  expect(await widget.locator(".product .trace .outline").count()).toBe(3);
+  expect(await widget.locator(".product .trace .outline:visible").count()).toBe(3);
 });
 
 test("a factor typed into the sum changes everything that follows from it, and keeps the cursor", async ({page}) => {
@@ -35,7 +35,7 @@ test("a cell of B or A is dragged up or down to change its value; a press select
 }) => {
   const widget = await awake(page, "/widgets/product/");
   await sized(widget, "card");
-  const {width, height} = (await widget.locator(".product .B .cells").boundingBox())!;
+  const {width, height} = (await widget.locator(".product .B .cells:visible").boundingBox())!;
   // Row 5, column 1 of B: 1.5.
   const at = [width / 4, (height * 4.5) / 6] as const;
   const entry = async () =>
@@ -44,13 +44,13 @@ test("a cell of B or A is dragged up or down to change its value; a press select
         .split(";")[4]
         ?.split(",")[0],
     );
-  await pull(widget.locator(".product .B .cells"), [0, 0], {at});
+  await pull(widget.locator(".product .B .cells:visible"), [0, 0], {at});
   expect(await stateOf(widget)).toMatchObject({row: 5, term: 1, b: ""});
-  await pull(widget.locator(".product .B .cells"), [0, -20], {at});
+  await pull(widget.locator(".product .B .cells:visible"), [0, -20], {at});
   expect(await entry()).toBe(2);
   expect(await stateOf(widget)).toMatchObject({row: 5, term: 1});
   await expect(widget.locator(".sumline")).toContainText("2.00");
-  await pull(widget.locator(".product .B .cells"), [0, 40], {
+  await pull(widget.locator(".product .B .cells:visible"), [0, 40], {
     at,
     held: async () => {
       expect(await entry()).toBe(1);
@@ -58,29 +58,30 @@ test("a cell of B or A is dragged up or down to change its value; a press select
     },
   });
   expect(await entry()).toBe(2);
-  await pull(widget.locator(".product .A .cells"), [12, 0], {at: [10, 10]});
+  await pull(widget.locator(".product .A .cells:visible"), [12, 0], {at: [10, 10]});
   expect(String((await stateOf(widget)).a).split(",")[0]).toBe("1.7");
 });
 
-test("a sheet is pulled out of the sum and dropped back, by a drag or by a press; one let go at once stays", async ({
+test("a piece is pulled off the sum and dropped back, by a drag or by a press; one let go at once stays", async ({
   page,
 }) => {
   const widget = await awake(page, "/widgets/product/?r=3&peel=3");
   await sized(widget, "card");
-  const sheet = (n: number) => widget.locator(`.sheet:nth-child(${n}) .pull`);
+  const sum = widget.locator(".product .BA .cells:visible");
+  const place = (n: number) => widget.locator(".product .place .pull:visible").nth(n - 1);
+  const piece = (n: number) => widget.locator(`.product .chart.wide .piece:nth-child(${n})`);
   const summed = async () => (await stateOf(widget)).peel;
-  await pull(sheet(3), [-12, 0]);
+  await pull(sum, [-12, 0]);
   expect(await summed()).toBe(3);
-  await pull(sheet(3), [-60, 20], {
-    held: async () => expect(await widget.locator(".sheet:nth-child(3)").getAttribute("style")).toContain("translate"),
-  });
+  await pull(sum, [60, 20], {held: () => expect(piece(3)).toHaveAttribute("data-held")});
   expect(await summed()).toBe(2);
   await expect(widget.locator(".says")).toContainText("2 of 3 pieces");
-  await pull(sheet(3), [-60, 0]);
+  await expect(piece(3)).not.toHaveAttribute("data-summed");
+  await pull(place(3), [-60, 0]);
   expect(await summed()).toBe(3);
-  await sheet(2).click();
+  await place(2).click();
   await expect.poll(() => summed()).toBe(1);
-  await sheet(2).click();
+  await place(2).click();
   await expect.poll(() => summed()).toBe(2);
-  expect(await widget.locator(".sheet[style*=translate]").count()).toBe(0);
+  expect(await widget.locator(".piece[data-held]").count()).toBe(0);
 });

@@ -46,7 +46,7 @@ test.describe("rank, the reader's own matrix", () => {
     const page = await context.newPage();
     const widget = await awake(page, "/widgets/rank/?source=own");
     await expect(widget.locator(".sentence")).toContainText("The grid is empty");
-    const pad = widget.locator(".pad");
+    const pad = widget.locator(".pad:visible");
     await pad.scrollIntoViewIfNeeded();
     const box = (await pad.boundingBox())!;
     await page.mouse.move(box.x + 20, box.y + 20);
@@ -105,8 +105,8 @@ test.describe("rank, the reader's own matrix", () => {
 test("B's outer edge is dragged to change r, and so is A's; Escape gives back what was", async ({page}) => {
   const widget = await awake(page, "/widgets/rank/?r=4");
   const rank = async () => (await stateOf(widget)).r;
-  const cell = (await widget.locator(".product .BA .cells").boundingBox())!.width / 48;
-  const [ofB, ofA] = [widget.locator(".of-B .pull"), widget.locator(".of-A .pull")];
+  const cell = (await widget.locator(".product .BA .cells:visible").boundingBox())!.width / 48;
+  const [ofB, ofA] = [widget.locator(".of-B .pull:visible"), widget.locator(".of-A .pull:visible")];
   await pull(ofB, [0, 0]);
   expect(await rank()).toBe(4);
   await pull(ofB, [-3 * cell, 0]);
@@ -126,7 +126,7 @@ test("B's outer edge is dragged to change r, and so is A's; Escape gives back wh
 function touching(): string[] {
   const half = 1.5;
   const boxes = [".B > .called", ".A > .called", ".A > .copied", ".of-A > .grip", ".of-B > .grip"].map((name) => {
-    const node = document.querySelector(`.product ${name}`)!;
+    const node = [...document.querySelectorAll(`.product ${name}`)].find((one) => one.getClientRects().length)!;
     const {left, right, top, bottom} = node.getBoundingClientRect();
     // A handle is a line, whose box has no thickness.
     const more = node.matches(".grip") ? half : 0;
@@ -173,14 +173,10 @@ test("a card keeps its height, whatever r is and whatever is pointed at; the map
     );
     heights.push((await boxOf("figure")).height);
   }
-  await widget.locator(".product .BA .cells").hover({position: {x: 50, y: 60}});
+  await widget.locator(".product .BA .cells:visible").hover({position: {x: 50, y: 60}});
   await expect(widget.locator(".sumline")).toContainText("BA[");
   heights.push((await boxOf("figure")).height);
   expect(new Set(heights).size, heights.join()).toBe(1);
-  const [map, copy] = [await boxOf(".delta .cells"), await boxOf(".product .BA .cells")];
+  const [map, copy] = [await boxOf(".delta .cells:visible"), await boxOf(".product .BA .cells:visible")];
   expect(Math.abs(map.width - copy.width)).toBeLessThanOrEqual(1);
-  // The spectrum begins and ends with the picture of what is left out.
-  const [rest, spectrum] = [await boxOf(".rest .chart"), await boxOf(".spectrum .chart")];
-  expect(Math.abs(rest.y - spectrum.y)).toBeLessThanOrEqual(1);
-  expect(Math.abs(rest.height - spectrum.height)).toBeLessThanOrEqual(1);
 });

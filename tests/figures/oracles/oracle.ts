@@ -113,7 +113,12 @@ function rank({r, source, seed}: RankParams, result: RankResult): Claims {
   // A matrix of zeros has all of nothing left at any rank: the engine's convention for its energy is 1.
   const energy = norm ? 100 * (1 - share ** 2) : 100;
   return {
-    summary: norm ? [r, W.rows, W.cols, energy, kept, full, ...(share < 1e-12 ? [] : [100 * share])] : [0, 0],
+    summary: norm
+      ? [
+          ...[kept, full, ...(share ** 2 < 1e-12 ? [] : [100 * share ** 2])],
+          ...[r, W.rows, W.cols, ...(share < 1e-12 ? [] : [100 * share])],
+        ]
+      : [0],
     readouts: [
       kept && kept < full ? [kept, full, full / kept] : [kept, full],
       norm ? [100 * share] : [],
@@ -133,7 +138,7 @@ function product({d, k, r, peel, row, column}: ProductParams, {B, A}: ProductRes
   const exact = rankOf(sum.map((line) => line.map((x) => scaled(x, 4))));
   const entry = sum[row - 1]![column - 1]!;
   return {
-    summary: [peel, r, d, k, exact, row, column, entry, r * (d + k), d * k],
+    summary: [peel, r, exact, r * (d + k), d * k, d, k, row, column, entry],
     readouts: [[entry], [exact], [exact * (d + k - exact)], [r * (d + k), d * k]],
     caption: [peel],
     rows: [sum, linesOf(B), linesOf(A)].flatMap((part) => part.map((line, i) => [i + 1, ...line])),

@@ -31,7 +31,7 @@ const table5 = (): Pick<Claims, "caption" | "rows"> => ({
   rows: table.rows.map(({rank, wikisql, multinli}) => [rank, wikisql, multinli]),
 });
 
-export function where({method, on}: WhereParams): Claims {
+export function where({method, on, phase}: WhereParams): Claims {
   if (method !== "lora") return otherMethod(method);
   const r = [0, 8, 4, 2, 2][on.length]!;
   const row = table.rows.find(({weights}) => weights.replace(/W|,/g, "") === on);
@@ -39,7 +39,9 @@ export function where({method, on}: WhereParams): Claims {
   const left = BUDGET - count(on.length, r);
   return {
     // "GPT-3" has a number in its name.
-    summary: on ? [r, ...scores, count(on.length, r), 3, ...(left ? [left] : [])] : [BUDGET],
+    summary: on
+      ? [...(phase === "merged" ? [] : [r, ...scores]), count(on.length, r), 3, ...(left ? [left] : [])]
+      : [BUDGET],
     readouts: [
       r ? [r] : [],
       [count(on.length, r), BUDGET],

@@ -1,14 +1,21 @@
 import {describe, expect, test} from "vitest";
+import type {AnyWhole} from "../../../src/figure/widget.ts";
 import {toggledMatrix} from "../../../src/figures/shared/attentionMatrices.ts";
 import {threadsOf} from "../../../src/figures/where/drawing/added.ts";
 import {headsOf} from "../../../src/figures/where/drawing/parts.ts";
-import {heightFor, planFor} from "../../../src/figures/where/drawing/plan.ts";
-import rest from "../../../src/figures/where/full.ts";
+import {BLOCK_HEIGHTS, planFor} from "../../../src/figures/where/drawing/plan.ts";
 import {BUDGET, compute, printedRows, rivalOf} from "../../../src/figures/where/model.ts";
-import card from "../../../src/figures/where/widget.ts";
+import where from "../../../src/figures/where/widget.ts";
 import {emptyRoot, show, through} from "../promises/stage.ts";
 
-const widget = {...card, ...rest, compute, full: undefined};
+const widget = where as AnyWhole;
+/** One of the picture's frames. */
+const wide = (root: Element) => root.querySelector(".chart.wide")!;
+/** The two plans: a phone's, and that beside the text. */
+const plans = [
+  [300, BLOCK_HEIGHTS.narrow],
+  [660, BLOCK_HEIGHTS.wide],
+].map(([width, height]) => planFor({width: width!, height: height!}));
 
 type Spot = readonly [number, number];
 
@@ -33,17 +40,17 @@ describe("the block", () => {
     for (const {on, rank} of printedRows) {
       const root = emptyRoot();
       show(root, widget, params(on));
-      expect(root.querySelectorAll(".thread.B").length, on).toBe(on.length * rank);
-      expect(root.querySelectorAll(".thread.A").length, on).toBe(on.length * rank);
-      expect(root.querySelectorAll("button[aria-pressed=true]").length, on).toBe(on.length);
+      expect(wide(root).querySelectorAll(".thread.B").length, on).toBe(on.length * rank);
+      expect(wide(root).querySelectorAll(".thread.A").length, on).toBe(on.length * rank);
+      expect(wide(root).querySelectorAll(".switch[aria-pressed=true]").length, on).toBe(on.length);
     }
   });
 
-  test("merged has no thread left, and its matrices keep their size", () => {
+  test("merged has its threads in the matrices, which are violet then and keep their size", () => {
     const root = emptyRoot();
     show(root, widget, through(widget, {on: "qkvo", phase: "merged"}));
-    expect(root.querySelectorAll(".thread").length).toBe(0);
-    expect(root.querySelectorAll(".square.merged").length).toBe(4);
+    expect(wide(root).querySelectorAll(".threads:not([data-merged]) .thread").length).toBe(0);
+    expect(wide(root).querySelectorAll(".squares[data-merged] .soaked").length).toBe(4);
   });
 
   test("each method has its own mark, at its own places, and no other's", () => {
@@ -57,19 +64,19 @@ describe("the block", () => {
       const root = emptyRoot();
       show(root, widget, through(widget, {method, on: "qv"}));
       for (const [other, [mark, count]] of Object.entries(marks))
-        expect(root.querySelectorAll(mark).length, `${method}: ${mark}`).toBe(other === method ? count : 0);
+        expect(wide(root).querySelectorAll(mark).length, `${method}: ${mark}`).toBe(other === method ? count : 0);
     }
   });
 
   test("with a prefix the attention has two more rows and columns, and every token looks at them", () => {
     const root = emptyRoot();
     show(root, widget, through(widget, {method: "prefix"}));
-    expect(root.querySelectorAll(".attention rect").length).toBe(36);
+    expect(wide(root).querySelectorAll(".attention rect").length).toBe(36);
     // Two places that look at themselves and back, and four tokens that look at both.
-    expect(root.querySelectorAll(".attention .added").length).toBe(3 + 8);
+    expect(wide(root).querySelectorAll(".attention .added").length).toBe(3 + 8);
     show(root, widget, through(widget, {method: "lora"}));
-    expect(root.querySelectorAll(".attention rect").length).toBe(16);
-    expect(root.querySelectorAll(".attention .added").length).toBe(0);
+    expect(wide(root).querySelectorAll(".attention rect").length).toBe(16);
+    expect(wide(root).querySelectorAll(".attention .added").length).toBe(0);
   });
 
   test("a rival's row is the one of Table 4 that is nearest to the budget", () => {
@@ -80,8 +87,7 @@ describe("the block", () => {
   });
 
   test("no wire runs through a thread, at any rank of the budget", () => {
-    for (const width of [311, 660]) {
-      const plan = planFor(width, false);
+    for (const plan of plans) {
       for (const place of plan.places)
         for (const {x, y, width, height} of threadsOf(place, 8))
           for (const [[x1, y1], [x2, y2]] of strokes(plan.wires)) {
@@ -96,8 +102,7 @@ describe("the block", () => {
   });
 
   test("every wire has its arrow head, with the tip at its end and the rest behind it", () => {
-    for (const width of [311, 660]) {
-      const {wires} = planFor(width, false);
+    for (const {wires, width} of plans) {
       const lines = wires.split(/(?=M)/);
       const heads = headsOf(wires).split(/(?=M)/);
       expect(heads).toHaveLength(lines.length);
@@ -116,7 +121,8 @@ describe("the block", () => {
   });
 
   test("three matrices leave a part of the budget, and the paper has no such row", () => {
-    expect(compute(params("qkv"))).toEqual({rank: 2, trained: 14_155_776});
+    expect(compute(params("qkv"))).toMatchObject({rank: 2, trained: 14_155_776});
+    expect(compute(params("qkv")).scores).toBe(undefined);
     expect(compute(params("qv"))).toMatchObject({rank: 4, trained: 18_874_368, scores: {wikisql: 73.7}});
   });
 
@@ -124,16 +130,31 @@ describe("the block", () => {
     for (const letter of "qkvo") expect(toggledMatrix(toggledMatrix("qv", letter), letter)).toBe("qv");
   });
 
-  test("stays inside its drawing at every width, threads included", () => {
-    for (const width of [240, 311, 419, 420, 500, 660, 760, 1200]) {
-      const plan = planFor(width, false);
-      expect(plan.height).toBe(heightFor(width, false));
+  test("who looks at whom changes with queries and keys, and not with values and outputs", () => {
+    const sharesOf = (on: string) => compute(params(on)).shares;
+    for (const row of sharesOf("q")) expect(row.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
+    for (const on of ["v", "o", "vo"]) expect(sharesOf(on), on).toEqual(sharesOf(""));
+    for (const on of ["q", "k", "qk"]) expect(sharesOf(on), on).not.toEqual(sharesOf(""));
+  });
+
+  test("stays inside its drawing in every room, threads included", () => {
+    for (const [width, height] of [
+      [300, 465],
+      [450, 264],
+      [660, 386],
+      [660, 278],
+      [300, 200],
+    ] as const) {
+      const plan = planFor({width, height});
+      expect([plan.width <= width + 1e-9, plan.height <= height + 1e-9]).toEqual([true, true]);
       for (const {x, y, size} of plan.places) {
         const depth = 0.65 * size;
-        expect([x - depth > 0, y - depth > 0, x + size <= width, y + size <= plan.height]).toEqual(Array(4).fill(true));
+        expect([x - depth > 0, y - depth > 0, x + size <= plan.width, y + size <= plan.height]).toEqual(
+          Array(4).fill(true),
+        );
       }
-      for (const [x, y] of plan.gates) expect(x > 10 && x < width - 10 && y > 10 && y < plan.height - 10).toBe(true);
-      expect(plan.scores[0] + 2 * plan.scores[2] + 84).toBeLessThanOrEqual(width + 1);
+      for (const [x, y] of plan.gates)
+        expect(x > 10 && x < plan.width - 10 && y > 10 && y < plan.height - 10).toBe(true);
     }
   });
 });

@@ -77,8 +77,15 @@ function nameAll(left: Element, top: Element, {B, A, BA = ""}: Names, free: numb
   label(top, "copied", BA, isHigh ? {...beside, y: first} : {x: wide, y: -up, anchor: "end"});
 }
 
-/** B (d,r), A (r,k) and BA (d,k) as aligned blocks: B left of BA, A above it. Outlines the traced entry, its row of B and its column of A. */
-export function factors(svg: Element, {B, A, BA}: {B: Matrix; A: Matrix; BA: Matrix}, options: FactorsOptions) {
+/**
+ * B (d,r), A (r,k) and BA (d,k) as aligned blocks: B left of BA, A above it. Outlines the traced entry, its row of B and its
+ * column of A. Gives the field over BA.
+ */
+export function factors(
+  svg: Element,
+  {B, A, BA}: {B: Matrix; A: Matrix; BA: Matrix},
+  options: FactorsOptions,
+): {field: Element} {
   const {size, strip, limit, row, column, term = 0, summed = B.cols, onPoint, numbers = false, onValue} = options;
   const r = B.cols;
   const cell = size / Math.max(BA.rows, BA.cols);
@@ -107,7 +114,7 @@ export function factors(svg: Element, {B, A, BA}: {B: Matrix; A: Matrix; BA: Mat
     const cells = {rows: m.rows, cols: m.cols, ...cell};
     const isPulled = !!onValue && m !== BA;
     const field = pick(g, {...cells, isPulled, onPoint: point});
-    if (!isPulled) return;
+    if (!isPulled) return field;
     const factor = m === B ? "B" : "A";
     dragHandle(field, g, {
       from(x, y) {
@@ -121,6 +128,7 @@ export function factors(svg: Element, {B, A, BA}: {B: Matrix; A: Matrix; BA: Mat
       },
       onCancel: ({row, column, value}) => onValue(factor, row, column, value),
     });
+    return field;
   };
   // Only what is in BA: a box around more would not give the boxed entry.
   const strips = (box: Box, one: Box) => (traced && summed ? (term ? [box, one] : [box]) : []);
@@ -132,6 +140,7 @@ export function factors(svg: Element, {B, A, BA}: {B: Matrix; A: Matrix; BA: Mat
   const entry = traced ? [{row, column, rows: 1, cols: 1}] : [];
   block(left, B, tall, factorLimit, rowOfB, (i, l) => onPoint({row: i, term: l}));
   block(top, A, wide, factorLimit, columnOfA, (l, j) => onPoint({column: j, term: l}));
-  block(main, BA, even, limit, entry, (i, j) => onPoint({row: i, column: j, term: 0}));
+  const field = block(main, BA, even, limit, entry, (i, j) => onPoint({row: i, column: j, term: 0}));
   if (options.names) nameAll(left, top, options.names, strip - thin * r, thin * r, cell * A.cols);
+  return {field};
 }

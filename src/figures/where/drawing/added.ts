@@ -3,32 +3,44 @@ import {APART, BETWEEN, type PlanPart, THICK} from "./parts.ts";
 import {type BlockPlan, GATE, PREFIX, type Square, TEXT} from "./plan.ts";
 
 /** B's columns at the left edge and A's rows at the top edge, as many as the rank. */
-export function threadsOf({x, y, size}: Square, rank: number): PlanPart[] {
+export function threadsOf({x, y, size}: Square, rank: number, isMerged = false): PlanPart[] {
   const at = (i: number) => size * (APART + THICK + i * (THICK + BETWEEN));
   return Array.from({length: rank}, (_, i) => [
-    {name: "thread B", x: x - at(i), y, width: size * THICK, height: size},
-    {name: "thread A", x, y: y - at(i), width: size, height: size * THICK},
+    {
+      name: "thread B",
+      x: x - at(i),
+      y,
+      width: size * THICK,
+      height: size,
+      moved: [isMerged ? 0.7 * size : 0, 0] as const,
+    },
+    {
+      name: "thread A",
+      x,
+      y: y - at(i),
+      width: size,
+      height: size * THICK,
+      moved: [0, isMerged ? 0.7 * size : 0] as const,
+    },
   ]).flat();
 }
 
 /**
- * Each token looks at itself and at those before it: a triangle. The figure knows no values, so a row's cells are alike. A prefix
+ * Each token looks at itself and at those before it: a triangle, each cell as strong as its share of the looking. A prefix
  * stands before all of them, so it adds rows above and columns at the left.
  */
-export function cellsOf({x, y, size}: Square, hasPrefix: boolean): PlanPart[] {
+export function cellsOf({x, y, size}: Square, shares: readonly (readonly number[])[], hasPrefix: boolean): PlanPart[] {
   const side = size / TEXT;
   const added = hasPrefix ? PREFIX : 0;
   const count = TEXT + added;
   return Array.from({length: count * count}, (_, n) => {
     const [row, column] = [Math.floor(n / count) - added, (n % count) - added];
     const isLit = column <= row;
-    const name = isLit && Math.min(row, column) < 0 ? "cell added" : isLit ? `cell of-${row + 1}` : "cell";
+    const isAdded = isLit && Math.min(row, column) < 0;
     return {
-      name,
-      x: x + column * side + 0.5,
-      y: y + row * side + 0.5,
-      width: side - 1,
-      height: side - 1,
+      name: isAdded ? "cell added" : isLit ? "cell lit" : "cell",
+      ...{x: x + column * side + 0.5, y: y + row * side + 0.5, width: side - 1, height: side - 1},
+      ...(isLit && !isAdded && {strength: Math.max(shares[row]![column]!, 0.08)}),
     };
   });
 }

@@ -13,6 +13,10 @@ export interface BlockState {
   on: string;
   rank: number;
   isMerged: boolean;
+  /** Each token's shares of looking at those before it. */
+  shares: readonly (readonly number[])[];
+  /** Whether LoRA changes them. */
+  isLookChanged: boolean;
   /** Whether there is room for words. */
   isNamed: boolean;
 }
@@ -26,7 +30,9 @@ function rects(parent: Element, name: string, all: readonly PlanPart[]) {
     .attr("x", ({x}) => rounded(x, 2))
     .attr("y", ({y}) => rounded(y, 2))
     .attr("width", ({width}) => rounded(width, 2))
-    .attr("height", ({height}) => rounded(height, 2));
+    .attr("height", ({height}) => rounded(height, 2))
+    .attr("fill-opacity", ({strength}) => (strength === undefined ? null : rounded(strength, 2)))
+    .attr("transform", ({moved}) => (moved ? `translate(${rounded(moved[0])} ${rounded(moved[1])})` : null));
 }
 
 /** The part of a merged matrix that is drawn in the update's color: its middle. */
@@ -71,27 +77,31 @@ function sums(g: Element, plan: BlockPlan) {
  * A Transformer block: attention with its four matrices, then the MLP, beside the stream that passes by; and what a method adds
  * to it, where that stands.
  */
-export function transformerBlock(g: Element, plan: BlockPlan, {method, on, rank, isMerged, isNamed}: BlockState) {
+export function transformerBlock(g: Element, plan: BlockPlan, state: BlockState) {
+  const {method, on, rank, isMerged, isNamed, shares, isLookChanged} = state;
   const adapted = method === "lora" ? plan.places.filter(({letter}) => on.includes(letter)) : [];
-  const threaded = isMerged ? [] : adapted;
   select(layer(g, "path", "stream")).attr("d", plan.stream);
   select(layer(g, "path", "wires")).attr("d", plan.wires);
   rects(g, "tokens", tokenSquares(plan, method === "prefix"));
   // Behind the cells, because wires go on below a prefix's cells.
   rects(g, "ground", method === "prefix" ? [attendedArea(plan.attention)] : []);
-  rects(g, "attention", cellsOf(plan.attention, method === "prefix"));
+  const attention = layer(g, "g", "attention");
+  attention.toggleAttribute("data-changed", isLookChanged);
+  rects(g, "attention", cellsOf(plan.attention, shares, method === "prefix"));
+  layer(g, "g", "threads").toggleAttribute("data-merged", isMerged);
   rects(
     g,
     "threads",
-    threaded.flatMap((place) => threadsOf(place, rank)),
+    adapted.flatMap((place) => threadsOf(place, rank, isMerged)),
   );
   rects(g, "squares", [
     ...plan.places.map((place) => wholeSquare("square", place)),
     ...plan.mlp.map((square) => wholeSquare("square frozen", square)),
-    ...(isMerged ? adapted.map((place) => wholeSquare("square merged", inside(place))) : []),
+    ...adapted.map((place) => wholeSquare("square soaked", inside(place))),
     ...(method === "biases" ? slivers([...plan.places, ...plan.mlp]) : []),
   ]);
-  // Pale where B, A and adapter layers would stand, were they chosen.
+  layer(g, "g", "squares").toggleAttribute("data-merged", isMerged);
+  // Outlines where B, A and adapter layers would stand, were they chosen.
   const places = method === "lora" ? [] : plan.places.filter(({letter}) => "qv".includes(letter));
   rects(
     g,
@@ -104,16 +114,26 @@ export function transformerBlock(g: Element, plan: BlockPlan, {method, on, rank,
   sums(g, plan);
   select(layer(g, "path", "heads")).attr("d", headsOf(plan.wires));
   for (const place of plan.places) named(g, place);
-  const factors = threaded[0] ? factorNames(threaded[0], rank) : [];
-  const bias = method === "biases" ? [biasName(plan)] : [];
-  const said = method === "adapters" || method === "prefix" ? plan.said[method] : [];
-  words(g, [
-    ...(isNamed ? [...plan.notes, ...plan.places.map(({role}) => role), ...said] : []).map((one) => ({
-      ...one,
-      name: said.includes(one) ? "note added" : "note",
-    })),
-    ...[...factors, ...bias],
-  ]);
+  words(g, [...(isNamed ? notesOf(plan, state) : []), ...marksOf(plan, state, adapted)]);
+}
+
+/** What the parts are called; violet is what a method changes. */
+function notesOf(plan: BlockPlan, {method, on, isLookChanged}: BlockState): Word[] {
+  const isOn = (letter: string) => method === "lora" && on.includes(letter);
+  const called = (one: PlanNote, isChanged: boolean): Word => ({...one, name: isChanged ? "note added" : "note"});
+  const looks = method === "lora" ? [{...plan.looks, text: isLookChanged ? "changes" : "as before"}] : [];
+  return [
+    ...plan.notes.map((one) => called(one, false)),
+    ...looks.map((one) => called(one, isLookChanged)),
+    ...plan.places.map(({role, letter}) => called(role, isOn(letter))),
+    ...(method === "adapters" || method === "prefix" ? plan.said[method] : []).map((one) => called(one, true)),
+  ];
+}
+
+/** The letters beside the first of what is added. */
+function marksOf(plan: BlockPlan, {method, rank, isMerged}: BlockState, adapted: readonly Square[]): Word[] {
+  if (method === "biases") return [biasName(plan)];
+  return adapted[0] && !isMerged ? factorNames(adapted[0], rank) : [];
 }
 
 /** The rank of the B and A whose place is shown. */

@@ -7,6 +7,10 @@ export interface PlanPart {
   y: number;
   width: number;
   height: number;
+  /** How far it has moved from there. */
+  moved?: readonly [dx: number, dy: number];
+  /** Opacity of its color. */
+  strength?: number;
 }
 
 /** Between a square and its threads, and between two threads; a thread's thickness. Parts of a square's size. */

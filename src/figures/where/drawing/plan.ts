@@ -1,4 +1,4 @@
-/** Where the parts of a block are drawn, in CSS pixels. */
+/** Where the parts of a block are drawn, in units. */
 export interface BlockPlan {
   width: number;
   height: number;
@@ -20,6 +20,8 @@ export interface BlockPlan {
   gates: readonly (readonly [x: number, y: number])[];
   isUpright: boolean;
   notes: readonly PlanNote[];
+  /** Below "who looks at whom": whether that changes. */
+  looks: PlanNote;
   /** What is said of a method, beside what it adds. */
   said: Readonly<Record<"adapters" | "prefix", readonly PlanNote[]>>;
   /** Where the rank and the scores are written. */
@@ -86,12 +88,13 @@ const wide: BlockPlan = {
   notes: [
     note("x", 80, 18),
     note("x passes by unchanged", 300, 19, "middle"),
-    note("who looks", 354, 126),
-    note("at whom", 354, 144),
+    note("who looks", 354, 108),
+    note("at whom", 354, 126),
     note("mix", 372, 319, "middle"),
     note("MLP, frozen", 582, 235, "middle"),
     note("in the paper", 582, 252, "middle"),
   ],
+  looks: note("", 354, 144),
   said: {
     adapters: [note("adapter", 492, 116, "end"), note("layer", 492, 134, "end")],
     prefix: [note("prefix", 264, 68)],
@@ -134,6 +137,7 @@ const tall: BlockPlan = {
     note("MLP, frozen", 182, 390),
     note("in the paper", 182, 406),
   ],
+  looks: note("", 190, 232),
   said: {
     adapters: [note("adapter layer", 122, 359)],
     prefix: [note("prefix", 76, 163, "end")],
@@ -154,42 +158,29 @@ const NARROW = 420;
 const stretched = (path: string, f: number): string =>
   path.replace(/[\d.]+/g, (number) => String(Math.round(10 * f * Number(number)) / 10));
 
-/** The plan for a width: lengths grow with it, letters do not. `isFlat` keeps it from left to right. */
-export function planFor(width: number, isFlat: boolean): BlockPlan {
-  const plan = width < NARROW && !isFlat ? tall : wide;
-  const f = width / plan.width;
-  const square = <S extends Square>(one: S): S => ({
-    ...one,
-    x: f * one.x,
-    y: f * one.y,
-    size: f * one.size,
-  });
+/** The plan for this room: lengths fit it, letters do not grow. One that is low is drawn from left to right. */
+export function planFor(room: {width: number; height: number}): BlockPlan {
+  const plan = room.width < NARROW && room.height > room.width ? tall : wide;
+  const f = Math.min(room.width / plan.width, room.height / plan.height);
+  const width = f * plan.width;
+  const square = <S extends Square>(one: S): S => ({...one, x: f * one.x, y: f * one.y, size: f * one.size});
   const placed = (one: PlanNote): PlanNote => ({...one, x: f * one.x, y: f * one.y});
   const pair = ([x, y]: readonly [number, number]) => [f * x, f * y] as const;
   const three = ([x, y, z]: readonly [number, number, number]) => [f * x, f * y, f * z] as const;
   const [x, y, pitch] = plan.scores;
   return {
     ...{width, height: f * plan.height, isUpright: plan.isUpright},
-    places: plan.places.map((place) => ({
-      ...square(place),
-      role: placed(place.role),
-    })),
+    places: plan.places.map((place) => ({...square(place), role: placed(place.role)})),
     mlp: plan.mlp.map(square),
     ...{stream: stretched(plan.stream, f), wires: stretched(plan.wires, f)},
     ...{sums: plan.sums.map(pair), gates: plan.gates.map(pair)},
-    ...{
-      attention: square(plan.attention),
-      mix: three(plan.mix),
-      tokens: three(plan.tokens),
-    },
+    ...{attention: square(plan.attention), mix: three(plan.mix), tokens: three(plan.tokens)},
     notes: plan.notes.map(placed),
-    said: {
-      adapters: plan.said.adapters.map(placed),
-      prefix: plan.said.prefix.map(placed),
-    },
+    looks: placed(plan.looks),
+    said: {adapters: plan.said.adapters.map(placed), prefix: plan.said.prefix.map(placed)},
     scores: [Math.min(f * x, width - 3 * PITCH), f * y, Math.max(f * pitch, PITCH)],
   };
 }
 
-/** Height of a block by its width. */
-export const heightFor = (width: number, isFlat: boolean): number => planFor(width, isFlat).height;
+/** Heights of a block by the width of its frame. */
+export const BLOCK_HEIGHTS = {narrow: 465, mid: 264, wide: 386} as const;

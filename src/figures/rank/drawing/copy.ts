@@ -1,0 +1,69 @@
+import type {Matrix} from "../../../engine/linalg/matrix.ts";
+import {factors} from "../../../figure/plot/matrices/factors.ts";
+import {heatmap} from "../../../figure/plot/matrices/heatmap.ts";
+import {outline, pick} from "../../../figure/plot/matrices/pick.ts";
+import {group} from "../../../figure/plot/panel.ts";
+import type {Sheet} from "../../../figure/plot/picture.ts";
+import {percent} from "../../../figure/plot/text/format.ts";
+import {label} from "../../../figure/plot/text/label.ts";
+import {textWidth} from "../../../figure/plot/text/textWidth.ts";
+import type {Act} from "../../../figure/widget.ts";
+import {largestEntry} from "../../shared/largestEntry.ts";
+import type {RankParams, RankResult} from "../model.ts";
+import {canvas} from "../ownMatrix.ts";
+import {edges} from "./edges.ts";
+
+/** Between BA and its factors, and between ΔW and B. */
+const [GAP, APART] = [8, 14];
+
+export interface RankShown {
+  result: RankResult;
+  params: RankParams;
+  act: Act;
+}
+
+/** A matrix in square cells, with its traced entry. */
+export function map(g: Element, m: Matrix, edge: number, {result, params, act}: RankShown): number {
+  const {row, column} = params;
+  const cell = edge / Math.max(m.rows, m.cols);
+  const cells = {rows: m.rows, cols: m.cols, cellWidth: cell, cellHeight: cell};
+  heatmap(group(g, "map"), m, {...cells, limit: largestEntry(result.W)});
+  outline(group(g, "trace"), row && column ? [{row, column, rows: 1, cols: 1}] : [], cell, cell);
+  pick(group(g, "picker"), {...cells, onPoint: (row, column) => act.set({row, column})});
+  return cell;
+}
+
+/** ΔW, and at the same scale BA with B at its left and A above it. In the corner over ΔW is the answer. */
+export function copyDrawing(g: Element, {width, height, frame}: Sheet, shown: RankShown) {
+  const {result, params, act} = shown;
+  const {W, energy, norm} = result;
+  const {r, row, column} = params;
+  const strip = Math.min(52, 0.22 * height);
+  const edge = Math.min((width - APART - strip - GAP) / 2, height - strip - GAP);
+  const left = (width - 2 * edge - APART - strip - GAP) / 2;
+  const most = Math.min(W.rows, W.cols);
+  const delta = group(g, "delta", left, strip + GAP);
+  const cell = map(delta, W, edge, shown);
+  canvas(delta, result, params, cell, act);
+  const isTold = norm > 0 && strip > 36;
+  const told = percent(energy);
+  const of = frame === "narrow" ? "kept" : "of the energy is in the copy";
+  label(g, "answer", isTold ? told : "", {x: left, y: 22});
+  label(g, "plain", isTold ? of : "", {x: left + textWidth(told, 28) + 8, y: 22});
+  label(g, "whole", `ΔW ${W.rows}×${W.cols}`, {x: left, y: strip + 2});
+  const product = group(g, "product", left + edge + APART);
+  const outer = strip - Math.min(cell * r, strip);
+  edges(product, {
+    ...{r, most, cell, strip, outer, gap: GAP, tall: cell * W.rows, wide: cell * W.cols},
+    onMove: (value) => act.set({r: value}),
+  });
+  factors(product, result, {
+    size: edge,
+    strip,
+    names: {B: `B ${W.rows}×${r}`, A: `A ${r}×${W.cols}`, BA: edge > 180 ? "the copy BA" : "BA"},
+    limit: largestEntry(W),
+    row,
+    column,
+    onPoint: (at) => act.set({row: at.row ?? (row || 1), column: at.column ?? (column || 1)}),
+  });
+}
