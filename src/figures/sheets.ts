@@ -13,9 +13,7 @@ export const order = [
     "init",
     "measured",
     "fold",
-    "train",
     "listener",
-    "values",
     "shelf",
   ],
   ...["lab", "blockmap", "morph", "cost", "threads", "predict", "forge"],
@@ -41,7 +39,7 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   forward: ["bins", "forward"],
   objective: ["objective"],
   formula: ["ledger", "math", "typeset", "formula"],
-  train: ["bins", "tracing", "train", "values", "shelf"],
+  train: ["bins", "tracing", "shelf"],
   listener: ["tracing", "listener"],
   lab: ["shelf", "lab", "blockmap", "morph", "press"],
   where: ["where"],
@@ -49,7 +47,7 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   subspace: ["bins", "subspace"],
   amplify: ["ledger", "press", "amplify"],
   choose: ["grounds"],
-  clinic: ["bins", "measured", "train", "press", "clinic"],
+  clinic: ["bins", "measured", "press", "clinic"],
 };
 
 /** The parts that these widgets need. */

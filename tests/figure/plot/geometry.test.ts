@@ -19,8 +19,6 @@ import {heatmap} from "../../../src/figure/plot/matrices/heatmap.ts";
 import {outline} from "../../../src/figure/plot/matrices/pick.ts";
 import {slices} from "../../../src/figure/plot/matrices/slices.ts";
 import {blocks} from "../../../src/figures/savings/drawing/blocks.ts";
-import {descents} from "../../../src/figures/train/drawing/descents.ts";
-import {spectraChart} from "../../../src/figures/train/drawing/spectra.ts";
 import {emptyGroup} from "../../figures/promises/stage.ts";
 
 const all = (g: Element, selector: string) => [...g.querySelectorAll(selector)];
@@ -337,27 +335,6 @@ test("a line is cut where it leaves the plot; a thinned one has two points for a
   expect(path(-5, -9, 120, 130)).toBe("M10.7,0L18.4,100");
 });
 
-describe("descents", () => {
-  test("powers of ten are evenly spaced, marks and floors stand at their values, and what is off the axis has an arrow", () => {
-    const g = emptyGroup();
-    const options = {width: 100, height: 80, bottom: -3, top: 1, steps: 10, step: 2, onMove() {}};
-    const losses = {a: [10, 1, 0.1], b: [1, 1e-9, 1e-9], c: [1, 1e9]};
-    const levels = [0.01, 0].map((value) => ({name: "level", label: `floor ${value}`, value}));
-    descents(
-      g,
-      Object.entries(losses).map(([name, values]) => ({name, label: name, values})),
-      levels,
-      options,
-    );
-    expect(all(g, ".y .grid").map((line) => Math.round(number(line, "y1")))).toEqual([80, 60, 40, 20, 0]);
-    expect(all(g, ".y text").map((text) => text.textContent)).toEqual(["0.001", "0.01", "0.1", "1", "10"]);
-    expect(all(g, ".series .a").map((path) => path.getAttribute("d"))).toEqual(["M0,0L10,20L20,40"]);
-    expect(all(g, ".floors line").map((line) => number(line, "y1"))).toEqual([60]);
-    expect(all(g, ".marks circle").map((mark) => [number(mark, "cx"), number(mark, "cy")])).toEqual([[20, 40]]);
-    expect(all(g, ".labels text").map((text) => text.textContent)).toEqual(["floor 0.01", "a", "b ↓", "c ↑"]);
-  });
-});
-
 test("paths: lines and dots stand at their values, a line ends where its values do, and what is above the plot has an arrow", () => {
   const g = emptyGroup();
   const y = linear([0, 10], [100, 0]);
@@ -389,19 +366,4 @@ test("paths: lines and dots stand at their values, a line ends where its values 
   expect(dots.map((dot) => [number(dot, "cx"), number(dot, "cy")])).toEqual([[20, 50]]);
   expect(dots[0]!.getAttribute("class")).toBe("dot run now");
   expect(all(g, ".knob").map((knob) => number(knob, "cx"))).toEqual([20]);
-});
-
-test("spectra: boxes, fillings and lines stand at their values, and end at the top", () => {
-  const g = emptyGroup();
-  spectraChart(
-    g,
-    [
-      {due: 2, lora: 1, full: 4},
-      {due: 0, lora: 0, full: 0.5},
-    ],
-    {width: 80, height: 40, top: 2},
-  );
-  expect(all(g, ".due").map((bar) => number(bar, "height"))).toEqual([40, 0]);
-  expect(all(g, ".found").map((bar) => `${number(bar, "y")},${number(bar, "height")}`)).toEqual(["20,20", "40,0"]);
-  expect(all(g, ".tick").map((line) => number(line, "y1"))).toEqual([0, 30]);
 });
