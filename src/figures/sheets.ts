@@ -2,20 +2,7 @@ import type {WidgetName} from "./registry.ts";
 
 /** The files of styles/, in cascade order. */
 export const order = [
-  ...[
-    "bins",
-    "ledger",
-    "grounds",
-    "tracing",
-    "rank",
-    "product",
-    "question",
-    "init",
-    "measured",
-    "fold",
-    "listener",
-    "shelf",
-  ],
+  ...["bins", "ledger", "grounds", "tracing", "rank", "product", "question", "init", "fold", "listener", "shelf"],
   ...["lab", "blockmap", "morph", "cost", "threads", "predict", "forge"],
   ...["press", "latency", "intrinsic", "family", "amplify", "subspace"],
   ...["where", "clinic", "forward", "math", "typeset"],
@@ -47,7 +34,7 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   subspace: ["bins", "subspace"],
   amplify: ["ledger", "press", "amplify"],
   choose: ["grounds"],
-  clinic: ["bins", "measured", "press", "clinic"],
+  clinic: ["bins", "press", "clinic"],
 };
 
 /** The parts that these widgets need. */

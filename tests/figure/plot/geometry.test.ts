@@ -5,15 +5,11 @@ import {describe, expect, test} from "vitest";
 import type {Matrix} from "../../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
 import {axis} from "../../../src/figure/plot/axes/axis.ts";
-import {linear} from "../../../src/figure/plot/axes/scales.ts";
 import {spreadLabels} from "../../../src/figure/plot/axes/spreadLabels.ts";
 import {threshold} from "../../../src/figure/plot/axes/threshold.ts";
 import {bars} from "../../../src/figure/plot/charts/bars.ts";
-import {clipped} from "../../../src/figure/plot/charts/clipped.ts";
 import {curves, stretches} from "../../../src/figure/plot/charts/curves.ts";
 import {lines} from "../../../src/figure/plot/charts/lines.ts";
-import {measures} from "../../../src/figure/plot/charts/measures.ts";
-import {paths} from "../../../src/figure/plot/charts/paths.ts";
 import {factors} from "../../../src/figure/plot/matrices/factors.ts";
 import {heatmap} from "../../../src/figure/plot/matrices/heatmap.ts";
 import {outline} from "../../../src/figure/plot/matrices/pick.ts";
@@ -314,56 +310,4 @@ describe("curves", () => {
     const labels = all(g, ".labels text").map((text) => text.textContent);
     expect(labels).toEqual(["one", "two", "three ↑", "floor"]);
   });
-});
-
-test("measures: a bar is its share of the track", () => {
-  const g = emptyGroup();
-  const one = (share: number) => ({name: "size", formula: [], value: "", share, note: ""});
-  measures(g, [{name: "a", title: [], aside: "", measures: [one(0), one(0.25), one(1)]}]);
-  const track = number(all(g, ".track")[0]!, "width");
-  expect(all(g, ".length").map((bar) => number(bar, "width") / track)).toEqual([0, 0.25, 1]);
-});
-
-test("a line is cut where it leaves the plot; a thinned one has two points for a level stretch", () => {
-  const path = (...heights: number[]) => clipped(heights, 10, 100, true);
-  expect([path(), path(5), path(101, 400, 101)]).toEqual(["", "", ""]);
-  expect(path(20, 40, 30)).toBe("M0,20L10,40L20,30");
-  expect(path(7, 7, 7, 7, 9)).toBe("M0,7L30,7L40,9");
-  expect(clipped([7, 7, 7, 9], 10, 100)).toBe("M0,7L10,7L20,7L30,9");
-  expect(path(50, 150, 50)).toBe("M0,50L5,100M15,100L20,50");
-  expect(path(-50, 150)).toBe("M2.5,0L7.5,100");
-  expect(path(-5, -9, 120, 130)).toBe("M10.7,0L18.4,100");
-});
-
-test("paths: lines and dots stand at their values, a line ends where its values do, and what is above the plot has an arrow", () => {
-  const g = emptyGroup();
-  const y = linear([0, 10], [100, 0]);
-  paths(
-    g,
-    [
-      {name: "a", label: "a", values: [10, 5, 0]},
-      {name: "b", label: "b", values: [0, 5, Number.POSITIVE_INFINITY]},
-      {name: "c", label: "c", values: [5, 15, 25]},
-      {name: "d", label: "", values: [1, 1, 1]},
-    ],
-    [
-      {name: "run", at: 1, value: 5, title: "five"},
-      {name: "run", at: 2, value: 11, title: "eleven"},
-    ],
-    {
-      ...{width: 40, height: 100, y, ticks: [0, 10], format: String, last: 2, named: [0, 2], place: String, at: 1},
-      onMove() {},
-    },
-  );
-  expect(all(g, ".series path").map((path) => path.getAttribute("d"))).toEqual([
-    "M0,0L20,50L40,100",
-    "M0,100L20,50",
-    "M0,50L10,0",
-    "M0,90L20,90L40,90",
-  ]);
-  expect(all(g, ".labels text").map((text) => text.textContent)).toEqual(["a", "b ↑", "c ↑"]);
-  const dots = all(g, ".dots circle");
-  expect(dots.map((dot) => [number(dot, "cx"), number(dot, "cy")])).toEqual([[20, 50]]);
-  expect(dots[0]!.getAttribute("class")).toBe("dot run now");
-  expect(all(g, ".knob").map((knob) => number(knob, "cx"))).toEqual([20]);
 });

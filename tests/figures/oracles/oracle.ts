@@ -4,7 +4,7 @@ import type {AnyParams} from "../../../src/figure/controls.ts";
 import type {AmplifyParams} from "../../../src/figures/amplify/readings.ts";
 import type {BudgetParams} from "../../../src/figures/budget/controls.ts";
 import type {ChooseParams} from "../../../src/figures/choose/model.ts";
-import type {ClinicParams} from "../../../src/figures/clinic/controls.ts";
+import type {ClinicParams} from "../../../src/figures/clinic/model.ts";
 import type {ClinicResult} from "../../../src/figures/clinic/readings.ts";
 import type {ComposeParams, ComposeResult} from "../../../src/figures/compose/model.ts";
 import type {CostParams} from "../../../src/figures/cost/model.ts";
