@@ -12,7 +12,7 @@ import type {CutParams, CutResult} from "../../../src/figures/cut/model.ts";
 import type {FamilyParams} from "../../../src/figures/family/race.ts";
 import type {FloorParams, FloorResult} from "../../../src/figures/floor/model.ts";
 import type {FoldParams} from "../../../src/figures/fold/model.ts";
-import type {ForgeParams} from "../../../src/figures/forge/controls.ts";
+import type {ForgeParams} from "../../../src/figures/forge/model.ts";
 import type {FormulaParams} from "../../../src/figures/formula/model.ts";
 import type {ForwardParams, ForwardResult} from "../../../src/figures/forward/model.ts";
 import type {GradientParams, GradientResult} from "../../../src/figures/gradient/model.ts";
