@@ -3,7 +3,18 @@ import type {Bounds} from "./parse.ts";
 import {drawPicture, FRAMES, type Frame, type Picture, wideHeight} from "./plot/picture.ts";
 import {rescue} from "./plot/rescue.ts";
 import type {FigureSize} from "./plot/room.ts";
-import type {Act, Complete, Prediction, Provenance, Readout, Recording, Table, Tape, Values} from "./widget.ts";
+import type {
+  Act,
+  Complete,
+  Prediction,
+  Provenance,
+  QuizResponse,
+  Readout,
+  Recording,
+  Table,
+  Tape,
+  Values,
+} from "./widget.ts";
 
 /** A card beside the text, or all of the figure. */
 export type Size = "card" | "full";
@@ -14,8 +25,10 @@ interface Runs<C extends Controls, R> extends Omit<Recording<C, R>, "runs" | "se
   by: readonly (keyof C & string)[] | ((params: Params<C>) => object);
   /** All frames of the run are shown, whatever the clock says. */
   isWhole?: boolean;
-  /** What is shown of a run, as far as it has come. */
-  read(frames: Tape<never>, params: Params<C>): R;
+  /** Further runs, drawn whole. */
+  beside?(params: Params<C>): readonly object[];
+  /** What is shown of a run, and of those beside it, as far as they have come. */
+  read(frames: Tape<never>, params: Params<C>, beside: readonly Tape<never>[]): R;
 }
 
 /** A figure as one declaration. */
@@ -58,6 +71,10 @@ export interface Figure<C extends Controls, R> {
   /** Why a run came to nothing, and the values that put it right. */
   diverged?(result: R, params: Params<C>): {why: string; rescue: {text: string; set: Values}} | undefined;
   predictions?(result: R, params: Params<C>): readonly Prediction[];
+  /** Answers given so far, for the host. */
+  answers?(result: R, params: Params<C>): readonly QuizResponse[];
+  /** The state without what gives an answer away. */
+  withheld?(params: Params<C>): Params<C>;
   challenge: {text: string; met(result: R, params: Params<C>): boolean};
 }
 
@@ -116,14 +133,17 @@ export function figure<C extends Controls, R>(declared: Figure<C, R>): Complete 
   } as ReturnType<typeof figure<C, R>>;
 }
 
-function recordingOf<C extends Controls, R>({by, read, isWhole, ...rest}: Runs<C, R>): Recording<C, R> {
+function recordingOf<C extends Controls, R>({by, read, isWhole, beside, ...rest}: Runs<C, R>): Recording<C, R> {
   return {
     ...rest,
     runs(params) {
       const run = typeof by === "function" ? by(params) : Object.fromEntries(by.map((name) => [name, params[name]]));
       // Drawn whole beside the one that is played.
-      return isWhole ? [run, run] : [run];
+      return [run, ...(isWhole ? [run] : []), ...(beside?.(params) ?? [])];
     },
-    see: (tapes, params) => read(tapes.at(-1)!, params),
+    see(tapes, params) {
+      const [one, ...others] = isWhole ? tapes.slice(1) : tapes;
+      return read(one!, params, others);
+    },
   };
 }

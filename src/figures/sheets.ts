@@ -2,22 +2,7 @@ import type {WidgetName} from "./registry.ts";
 
 /** The files of styles/, in cascade order. */
 export const order = [
-  ...[
-    "bins",
-    "ledger",
-    "grounds",
-    "tracing",
-    "rank",
-    "product",
-    "question",
-    "init",
-    "measured",
-    "fold",
-    "train",
-    "listener",
-    "values",
-    "shelf",
-  ],
+  ...["bins", "ledger", "grounds", "tracing", "rank", "product", "question", "init", "fold", "listener", "shelf"],
   ...["lab", "blockmap", "morph", "cost", "threads", "predict", "forge"],
   ...["press", "latency", "intrinsic", "family", "amplify", "subspace"],
   ...["where", "clinic", "forward", "math", "typeset"],
@@ -41,7 +26,7 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   forward: ["bins", "forward"],
   objective: ["objective"],
   formula: ["ledger", "math", "typeset", "formula"],
-  train: ["bins", "tracing", "train", "values", "shelf"],
+  train: ["bins", "tracing", "shelf"],
   listener: ["tracing", "listener"],
   lab: ["shelf", "lab", "blockmap", "morph", "press"],
   where: ["where"],
@@ -49,7 +34,7 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   subspace: ["bins", "subspace"],
   amplify: ["ledger", "press", "amplify"],
   choose: ["grounds"],
-  clinic: ["bins", "measured", "train", "press", "clinic"],
+  clinic: ["bins", "press", "clinic"],
 };
 
 /** The parts that these widgets need. */

@@ -7,15 +7,15 @@ import {wholeWidget} from "../../src/figure/runs/withModel.ts";
 import {
   brokenOf,
   type CaseNumber,
+  CLINIC_STEPS,
+  type ClinicSetup,
   cases,
   causes,
   type FaultCause,
   TOO_HIGH,
   testOf,
 } from "../../src/figures/clinic/cases.ts";
-import {type ClinicParams, controls, runs} from "../../src/figures/clinic/controls.ts";
-import rest from "../../src/figures/clinic/full.ts";
-import {compute} from "../../src/figures/clinic/model.ts";
+import {type ClinicParams, clinicBeside, compute, controls} from "../../src/figures/clinic/model.ts";
 import {networkOf} from "../../src/figures/clinic/network.ts";
 import {
   type ClinicRun,
@@ -23,18 +23,16 @@ import {
   lastSnapshot,
   MENDED,
   outputsApart,
-  see,
+  readClinic,
   testOutcome,
 } from "../../src/figures/clinic/readings.ts";
-import {CLINIC_STEPS, type ClinicSetup} from "../../src/figures/clinic/setup.ts";
-import face from "../../src/figures/clinic/widget.ts";
+import w from "../../src/figures/clinic/widget.ts";
 import {clinic, pointAt, untouchedOf} from "./oracles/clinic.ts";
+import {losses} from "./oracles/descent.ts";
 import {singularValues} from "./oracles/exact.ts";
 import {lengthOf, rowsOf} from "./oracles/rows.ts";
 import {disagreements} from "./promises/numbers.ts";
 import {emptyRoot, show} from "./promises/stage.ts";
-
-const w = {...face, ...rest, full: undefined};
 
 const all = await wholeWidget("clinic");
 const at = (raw: Readonly<Record<string, unknown>> = {}): ClinicParams => parse(controls, raw).params;
@@ -52,9 +50,10 @@ function runOf(setup: ClinicSetup): ClinicRun {
 const broken = (number: CaseNumber, seed: number, change: Partial<ClinicSetup> = {}) =>
   runOf({...brokenOf(number, seed), ...change});
 const result = (params: ClinicParams) =>
-  see(
-    runs(params).map((setup) => runOf(setup).frames),
+  readClinic(
+    runOf(brokenOf(params.case, params.seed)).frames,
     params,
+    clinicBeside(params).map((setup) => runOf(setup).frames),
   );
 
 /** What a reader would set to mend each case. */
@@ -86,19 +85,18 @@ test("the networks: ΔW* has the singular values it says, x·xᵀ is I on averag
 });
 
 describe("each case fails the way its text says, at every seed", () => {
-  test("1: the loss leaves the range of numbers; below η = 1/(α/r·σ₁) it is mended, between the two it is not", () => {
+  test("1: the loss leaps, then the run ends where it began; at every smaller η there is, it is mended", () => {
     for (const seed of seeds) {
-      expect(lastSnapshot(broken("1", seed))).toBeUndefined();
-      const {setup} = broken("1", seed);
-      const edge = 1 / ((setup.alpha / setup.r) * 3);
-      expect(setup.rate).toBeGreaterThan(edge);
-      for (const rate of [0.03, 0.1]) {
-        expect(rate).toBeLessThan(edge);
-        expect(lastSnapshot(broken("1", seed, {rate}))!.served).toBeLessThan(MENDED * 10.75);
-      }
-      expect(lastSnapshot(broken("1", seed, {rate: 0.2}))?.served ?? Number.POSITIVE_INFINITY).toBeGreaterThan(
-        MENDED * 10.75,
-      );
+      const run = broken("1", seed);
+      expect(Math.max(...run.frames.map(({trained}) => trained))).toBeGreaterThan(1e6);
+      const end = lastSnapshot(run);
+      expect(Math.abs(end.served / untouchedOf(run.setup) - 1)).toBeLessThan(0.01);
+      // Weight decay has emptied the adapter.
+      expect(end.delta).toBeLessThan(0.1);
+      for (const rate of Object.keys(controls.rate.options)
+        .map(Number)
+        .filter((rate) => rate < TOO_HIGH))
+        expect(lastSnapshot(broken("1", seed, {rate})).served).toBeLessThan(MENDED * 10.75);
     }
   });
 
@@ -126,17 +124,15 @@ describe("each case fails the way its text says, at every seed", () => {
       }
   });
 
-  test("4: ΔW is α times BA, r times what α/r gives, and the run is lost; with α/r it is found", () => {
+  test("4: it is trained well; in use ΔW is α times BA, r times what α/r gives, so off by (r − 1)·ΔW·x", () => {
     for (const seed of seeds) {
       const run = broken("4", seed);
-      expect(lastSnapshot(run)).toBeUndefined();
-      for (const frame of run.frames.slice(1)) {
-        if (!frame || frame.product > 1e100) continue;
-        expect(frame.delta / frame.product).toBeCloseTo(16, 10);
-      }
-      const over = lastSnapshot(broken("4", seed, {factor: "over"}))!;
+      for (const {delta, product} of run.frames.slice(1)) expect(delta / product).toBeCloseTo(16, 10);
+      const [end, over] = [lastSnapshot(run), lastSnapshot(broken("4", seed, {factor: "over"}))];
+      expect(end.trained).toBeLessThan(1e-3);
       expect(over.delta / over.product).toBeCloseTo(2, 10);
-      expect(over.served).toBeLessThan(1e-6);
+      expect(over.served).toBe(over.trained);
+      expect(Math.abs(end.served / (49 * 10.75) - 1)).toBeLessThan(0.01);
     }
   });
 
@@ -153,7 +149,7 @@ describe("each case fails the way its text says, at every seed", () => {
         for (const frame of run.frames) expect(frame!.served).toBeGreaterThan(floor - 1e-9);
         const end = lastSnapshot(run)!;
         expect(end.served).toBeLessThan(1.02 * floor);
-        expect(end.dA + end.dB).toBeLessThan(0.2);
+        expect(end.dA + end.dB).toBeLessThan(0.25);
       }
       expect(lastSnapshot(broken("5", seed, {on: "second"}))!.served).toBeLessThan(MENDED * floor);
     }
@@ -214,19 +210,28 @@ test("every run follows from its A and B, and each step from the one before, by 
   for (const number of numbers)
     for (const setup of [brokenOf(number, 7), testOf(number, 7)]) {
       const run = runOf(setup);
-      for (const step of [0, 1, 3, 50, CLINIC_STEPS]) {
-        const frame = run.frames[step];
-        if (!frame || frame.served > 1e100) continue;
-        const due = pointAt(run, step)!;
+      for (const step of [0, 1, 3, 20, CLINIC_STEPS]) {
+        const frame = run.frames[step]!;
+        const due = pointAt(run, step);
         for (const name of ["trained", "served", "delta", "dA", "dB"] as const)
           expect(Math.abs(frame[name] - due[name])).toBeLessThanOrEqual(1e-9 * Math.max(1, due[name]));
         const next = run.frames[step + 1];
         if (!next) continue;
+        const slopes = run.frames.slice(0, step + 1).map((_, at) => pointAt(run, at).slopes);
         for (const name of ["A", "B"] as const) {
-          const moved = rowsOf(next[name]).map((row, i) =>
-            row.map((x, j) => x - rowsOf(frame[name])[i]![j]! + setup.rate * due.slopes[name][i]![j]!),
+          const steps = losses(
+            "adam",
+            setup.rate,
+            slopes.map((one) => one[name].flat()),
           );
-          expect(lengthOf(moved)).toBeLessThanOrEqual(1e-9 * Math.max(1, lengthOf(due.slopes[name])));
+          const moved = rowsOf(next[name]).flat();
+          rowsOf(frame[name])
+            .flat()
+            .forEach((x, n) => {
+              // Adam divides rounding by a gradient that may be as small.
+              if (slopes.some((one) => Math.abs(one[name].flat()[n]!) < 1e-6)) return;
+              expect(moved[n]).toBeCloseTo(x * (1 - 0.01 * setup.rate) - steps[n]!, 6);
+            });
         }
       }
     }
@@ -269,17 +274,16 @@ describe("a diagnosis", () => {
         const run = broken(number, seed);
         const isCause = (...some: FaultCause[]) => some.includes(cases[number].cause);
         const untouched = untouchedOf(run.setup);
-        const most = Math.max(...run.frames.map((frame) => frame?.trained ?? Number.POSITIVE_INFINITY));
-        expect(most > 1.05 * untouched).toBe(isCause("rate", "factor"));
+        const most = Math.max(...run.frames.map((frame) => frame.trained));
+        expect(most > 1.05 * untouched).toBe(isCause("rate"));
         expect(run.frames[0]!.dB > 0).toBe(!isCause("zero"));
-        const last = run.frames.findLast((frame) => frame !== null)!;
-        expect(outputsApart(last) > 0).toBe(isCause("dropout"));
+        expect(outputsApart(lastSnapshot(run)) > 0).toBe(isCause("dropout"));
         expect(run.setup.factor === "alone").toBe(isCause("factor"));
         if (run.setup.factor === "over") expect(run.setup.alpha).not.toBe(run.setup.alpha / run.setup.r);
         expect(run.setup.on !== "layer").toBe(isCause("matrix"));
-        const ends = lastSnapshot(run)?.trained ?? Number.POSITIVE_INFINITY;
-        if (!isCause("dropout")) expect(ends > MENDED * untouched).toBe(!isCause("twice", "base"));
-        const tested = lastSnapshot(runOf(testOf(number, seed)))?.served ?? Number.POSITIVE_INFINITY;
+        const ends = lastSnapshot(run).trained;
+        if (!isCause("dropout")) expect(ends > MENDED * untouched).toBe(!isCause("factor", "twice", "base"));
+        const tested = lastSnapshot(runOf(testOf(number, seed))).served;
         if (isCause("twice")) expect(tested).toBeLessThan(MENDED * untouched);
         if (isCause("base")) expect(tested).toBeGreaterThan(untouched);
       }
@@ -290,12 +294,9 @@ describe("a diagnosis", () => {
       for (const seed of seeds) {
         // Where A = B = 0 nothing moves at any η: the run that is meant has a start.
         const {frames, setup} = broken(number, seed, {rate: TOO_HIGH, ...(number === "3" ? {start: "b"} : {})});
-        const most = Math.max(...frames.map((frame) => frame?.trained ?? Number.POSITIVE_INFINITY));
+        const most = Math.max(...frames.map((frame) => frame.trained));
         expect(most, `${number}, ${seed}`).toBeGreaterThan(1.05 * untouchedOf(setup));
       }
-    // A little above the edge it is so at most seeds and not at all.
-    const climbs = seeds.filter((seed) => lastSnapshot(broken("1", seed, {rate: 0.2})) === undefined);
-    expect(climbs.length).toBe(8);
   });
 
   test("all 64 say numbers that are so, in one or two sentences, before the last step too", () => {
@@ -327,16 +328,14 @@ describe("a diagnosis", () => {
   });
 });
 
-test("the picture has the rows of the runs there are, and says where a row has no numbers", () => {
+test("the picture has the rows of the runs there are", () => {
   const rows = (raw: Readonly<Record<string, unknown>>) => {
     const {parts} = show(emptyRoot(), all, at(raw));
-    return [...parts.picture.querySelectorAll(".outputs text")].map((node) => node.textContent).filter(Boolean);
+    return [...parts.picture.querySelectorAll(".outputs .wide text")].map((node) => node.textContent).filter(Boolean);
   };
   expect(rows({case: "8"})).toEqual(["wanted", "first call", "second call"]);
-  expect(rows({case: "1"})).toEqual(["wanted", "first call", "out of range", "second call", "out of range"]);
-  expect(rows({case: "1", step: 1})).toEqual(["wanted", "first call", "second call"]);
   expect(rows({case: "4", guess: "4-lower", diagnosis: "4-factor", factor: "over", step: 50})).toEqual([
-    ...["wanted", "first call", "out of range", "second call", "out of range"],
+    ...["wanted", "first call", "second call"],
     ...["the test", "changed"],
   ]);
 });
@@ -353,7 +352,7 @@ test("before the reader commits, no cause stands in the picture, the sentence, t
       const text = `${seen.outerHTML} ${w.summary(found, params)} ${JSON.stringify(w.table(found, params))}`;
       for (const cause of Object.values(causes)) expect(text).not.toContain(cause);
       expect(text).not.toMatch(/Cause|to fix/);
-      expect(parts.picture.querySelector(".diagnosing")!.hasAttribute("hidden")).toBe(guess === "");
+      expect(parts.picture.querySelector(".diagnosing") === null).toBe(guess === "");
       expect(Object.keys(differences(controls, params)).filter((name) => !["case", "guess"].includes(name))).toEqual(
         [],
       );

@@ -7,16 +7,16 @@ import {MOST_KEPT} from "../../src/figures/shared/keptRuns.ts";
 import {
   controls,
   keptTrainRuns,
+  readTrain,
   settingsOf,
+  TRAIN_STEPS,
   type TrainParams,
+  type TrainResult,
   type TrainSettings,
+  type TrainSnapshot,
   textOf,
-} from "../../src/figures/train/controls.ts";
-import rest from "../../src/figures/train/full.ts";
-import type {TrainSnapshot} from "../../src/figures/train/model.ts";
-import {runs, see, type TrainResult} from "../../src/figures/train/readings.ts";
-import {safe, TRAIN_STEPS} from "../../src/figures/train/settings.ts";
-import face from "../../src/figures/train/widget.ts";
+} from "../../src/figures/train/model.ts";
+import w from "../../src/figures/train/widget.ts";
 import {isAll} from "../third.ts";
 import {losses} from "./oracles/descent.ts";
 import {singularValues} from "./oracles/exact.ts";
@@ -25,7 +25,8 @@ import {emptyRoot, full, nobody, nodesOf, show} from "./promises/stage.ts";
 import {randomParams} from "./promises/states.ts";
 import {remembering} from "./promises/tapes.ts";
 
-const w = {...face, ...rest, full: undefined};
+/** What a lost run’s button sets. */
+const safe = {rate: "0.01", alpha: 4} as const;
 
 const at = (raw: Readonly<Record<string, unknown>> = {}): TrainParams =>
   parse(controls, raw, {boundsOf: w.bounds as never}).params;
@@ -128,7 +129,7 @@ describe("scrubbing", () => {
   test("to a step shows what a run stopped there shows, bit for bit, and reads nothing after it", () => {
     for (const {step, ...raw} of random.slice(0, isAll ? 8 : 3)) {
       const params = {...raw, kept: "", step};
-      const kept = see([framesOf(settingsOf(params))], params);
+      const kept = readTrain(framesOf(settingsOf(params)), params, []);
       const fresh = anew.compute(params) as TrainResult;
       expect(kept).toEqual(fresh);
       const bits = (m: Matrix) => Array.from(new BigUint64Array(m.data.slice().buffer));
@@ -147,11 +148,13 @@ describe("scrubbing", () => {
       const frames = framesOf(settingsOf(at(raw)));
       const draw = (step: number) => {
         const params = at({...raw, step});
-        w.draw(root, see([frames], params), params, nobody, full);
-        return nodesOf(root).filter((node) => node.localName !== "circle");
+        w.draw(root, readTrain(frames, params, []), params, nobody, full);
+        // The marks at the step are drawn while there is a loss.
+        return nodesOf(root).filter((node) => !node.closest(".mark-dot, .leaders, .names"));
       };
       const nodes = draw(0);
-      for (const step of [1, 100, 3, TRAIN_STEPS, 0]) expect(draw(step)).toEqual(nodes);
+      for (const step of [1, 100, 3, TRAIN_STEPS, 0])
+        expect(draw(step).every((node, i) => node === nodes[i])).toBe(true);
     }
   });
 });
@@ -198,12 +201,8 @@ describe("kept runs", () => {
       "From run 1 to run 2, r went from 2 to 4 and the optimizer went from AdamW to SGD, all else the same:",
     );
     const {parts} = show(emptyRoot(), all, params);
-    expect([...parts.picture.querySelectorAll(".series .line")].map((line) => line.getAttribute("class"))).toEqual([
-      "line kept-1",
-      "line kept-2",
-      "line full",
-      "line lora",
-    ]);
+    const lines = parts.picture.querySelectorAll(".losses .wide .mark-lineY path[class]");
+    expect([...lines].map((line) => line.getAttribute("class"))).toEqual(["kept-1", "kept-2", "full", "lora"]);
     expect([...parts.picture.querySelectorAll(".kept li .text")].map((text) => text.textContent)).toEqual([
       "r = 2, α = 4, η = 0.05, AdamW",
       "r = 4, α = 4, η = 0.05, SGD",
@@ -238,7 +237,7 @@ describe("a run that diverges", () => {
     const {divergedAt, losses: before} = result.lora;
     expect(before).toHaveLength(divergedAt!);
     expect(w.summary(result, params)).toContain(
-      `LoRA's loss overflowed at step ${divergedAt}: the step η·α/r = 2 was too large.`,
+      `LoRA's loss overflowed at step ${divergedAt}: the step η·α/r = 2 was too large; lower η.`,
     );
     const {parts} = show(emptyRoot(), all, params);
     expect(parts.picture.querySelector(".rescue")!.hasAttribute("hidden")).toBe(false);
@@ -248,8 +247,7 @@ describe("a run that diverges", () => {
 
   test("prints the entry that is traced in it in few digits", () => {
     const {parts} = show(emptyRoot(), all, at({optimizer: "sgd", alpha: 16, row: 3, column: 4}));
-    const text =
-      parts.picture.querySelector(".entry")!.textContent! + parts.picture.querySelector(".tracing")!.textContent!;
+    const text = parts.picture.querySelector(".sumline")!.textContent!;
     expect(text).toContain(" × 10");
     expect(text).not.toMatch(/\d[\d,]{12}/);
   });
@@ -269,7 +267,7 @@ test("the trace: the printed terms are entries of B and A, and what they make ti
   const params = at({r: 3, alpha: 7, row: 5, column: 11, step: 40});
   const result = trained(params);
   const {parts} = show(emptyRoot(), all, params);
-  const entry = parts.picture.querySelector(".entry")!.textContent!;
+  const entry = parts.picture.querySelector(".sumline")!.textContent!;
   const [, factor, product, delta, due] =
     /= ([\d.]+) × (−?[\d.]+) ≈ (−?[\d.]+); the planted entry is ΔW\*\[5,11\] = (−?[\d.]+)\.$/
       .exec(entry)!
@@ -279,7 +277,7 @@ test("the trace: the printed terms are entries of B and A, and what they make ti
   expect(Math.abs(delta! - result.lora.delta.data[n]!)).toBeLessThan(0.0055);
   expect(Math.abs(product! - (result.lora.delta.data[n]! * 3) / 7)).toBeLessThan(0.0001);
   expect(Math.abs(due! - result.deltaStar.data[n]!)).toBeLessThan(0.0051);
-  expect(parts.picture.querySelectorAll(".trace .outline")).toHaveLength(5);
+  expect(parts.picture.querySelectorAll(".wide .trace .outline")).toHaveLength(5);
 });
 
 test("the challenge is met at rank 3 within 5% of its floor by step 30, and only there", () => {
@@ -291,5 +289,5 @@ test("the challenge is met at rank 3 within 5% of its floor by step 30, and only
   expect(met({})).toBe(true);
   for (const more of [{step: 31}, {step: 10}, {r: 2}, {r: 4}, {optimizer: "adamw"}, {rate: "0.05"}, {planted: 3}])
     expect(met(more), JSON.stringify(more)).toBe(false);
-  expect(runs(at())).toHaveLength(1);
+  expect(w.recording!.runs(at())).toHaveLength(1);
 });

@@ -6,12 +6,157 @@ import {linear, linearBackward} from "../../engine/network/layers/linear.ts";
 import {loraLinear, loraLinearBackward} from "../../engine/network/layers/lora.ts";
 import {allocate, type Tensors} from "../../engine/network/parameters.ts";
 import {squaredError} from "../../engine/network/teacher.ts";
-import {sgd} from "../../engine/training/optimizer.ts";
+import {adamw} from "../../engine/training/optimizer.ts";
 import {type Problem, type Snapshot, train} from "../../engine/training/train.ts";
-import {untilOverflow} from "../../figure/runs/untilOverflow.ts";
+import {choice, hidden, type Params, range} from "../../figure/controls.ts";
+import {symbol} from "../../figure/symbols.ts";
+import {
+  brokenOf,
+  type CaseNumber,
+  CLINIC_STEPS,
+  type ClinicSetup,
+  cases,
+  causes,
+  type FaultCause,
+  multiplier,
+  testOf,
+} from "./cases.ts";
 import {type Network, networkOf} from "./network.ts";
-import {CLINIC_STEPS, type ClinicSetup, multiplier} from "./setup.ts";
-import type {ClinicSnapshot} from "./snapshot.ts";
+
+const RATES = {"0.01": "0.01", "0.03": "0.03", "0.1": "0.1", "0.2": "0.2", "0.3": "0.3", "10": "10"};
+
+export const guesses = {lower: "Lower", same: "The same", higher: "Higher", skip: "Just show me"};
+type Guess = keyof typeof guesses;
+
+const numbers = Object.keys(cases) as CaseNumber[];
+
+/** A text that belongs to one case, such as 3-zero; it is ignored in all other cases. */
+const ofCase = (label: string, values: readonly string[]) =>
+  hidden([label], 10, (text) => {
+    const [number, value] = text.split("-") as [string, string?];
+    return numbers.includes(number as CaseNumber) && values.includes(value ?? "") && text.split("-").length === 2
+      ? undefined
+      : `A ${label} is the number of a case and one of ${values.join(", ")}, such as 1-${values[0]}.`;
+  });
+
+/** The control that fixes a case appears once the case is diagnosed. */
+const once = (number: CaseNumber) => ({
+  case: [number],
+  guess: Object.keys(guesses).map((guess) => `${number}-${guess}`),
+  diagnosis: [`${number}-${cases[number].cause}`],
+});
+
+export const controls = {
+  case: choice(["Case"], {"1": "1", "2": "2", "3": "3", "4": "4", "5": "5", "6": "6", "7": "7", "8": "8"}, "1"),
+  rate: {
+    ...choice(["Rate η"], RATES, "10"),
+    when: once("1"),
+  },
+  r: {...range(["Rank ", symbol.r], {min: 1, max: 8, value: 2}), when: once("2")},
+  start: {
+    ...choice(["Start"], {zero: "A = B = 0", b: "only B = 0", a: "only A = 0", random: "both random"}, "zero"),
+    when: once("3"),
+  },
+  factor: {...choice(["BA is multiplied by"], {alone: "α", over: "α/r"}, "alone"), when: once("4")},
+  on: {...choice(["The adapter sits on"], {first: "W₁", second: "W₂"}, "first"), when: once("5")},
+  serving: {
+    ...choice(
+      ["Served"],
+      {twice: "W₀ + ΔW and the adapter", merged: "W₀ + ΔW alone", adapter: "W₀ and the adapter"},
+      "twice",
+    ),
+    when: once("6"),
+  },
+  mode: {...choice(["Mode in use"], {train: "train", eval: "eval"}, "train"), when: once("7")},
+  base: {...choice(["Served on"], {changed: "the new base", same: "the base of training"}, "changed"), when: once("8")},
+  step: range(["Step"], {min: 0, max: CLINIC_STEPS, value: CLINIC_STEPS, clock: true}),
+  seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
+  guess: ofCase("prediction", Object.keys(guesses)),
+  diagnosis: ofCase("diagnosis", Object.keys(causes)),
+};
+export type ClinicParams = Params<typeof controls>;
+
+const valueFor = (text: string, number: string): string | undefined =>
+  text.startsWith(`${number}-`) ? text.slice(2) : undefined;
+
+export const clinicGuess = ({guess, case: number}: ClinicParams) => valueFor(guess, number) as Guess | undefined;
+/** The diagnosis; it counts only once the test is predicted or skipped. */
+export const diagnosisOf = (params: ClinicParams): FaultCause | undefined =>
+  clinicGuess(params) && (valueFor(params.diagnosis, params.case) as FaultCause | undefined);
+
+export const isRight = (params: ClinicParams): boolean => diagnosisOf(params) === cases[params.case].cause;
+
+const mending = {
+  1: "rate",
+  2: "r",
+  3: "start",
+  4: "factor",
+  5: "on",
+  6: "serving",
+  7: "mode",
+  8: "base",
+} as const satisfies Record<CaseNumber, keyof typeof controls>;
+
+/** The control that mends the case, and its values with their names. */
+export function fixOf({case: number}: ClinicParams) {
+  const name = mending[number];
+  const control = controls[name];
+  const choices =
+    "options" in control
+      ? Object.entries<string>(control.options)
+      : Array.from({length: control.max}, (_, i) => [String(i + 1), String(i + 1)] as [string, string]);
+  return {name, choices};
+}
+
+/** What the control of each case sets; changing the rank keeps α/r. */
+const fixes: Readonly<Record<CaseNumber, (params: ClinicParams) => Partial<ClinicSetup>>> = {
+  1: ({rate}) => ({rate: Number(rate)}),
+  2: ({r}) => ({r, alpha: 2 * r}),
+  3: ({start}) => ({start}),
+  4: ({factor}) => ({factor}),
+  5: ({on}) => ({on}),
+  6: ({serving}) => ({serving}),
+  7: ({mode}) => ({mode}),
+  8: ({base}) => ({base}),
+};
+
+/** The setup after the fix; undefined while the case is not diagnosed or the control unchanged. */
+export function mendedOf(params: ClinicParams): ClinicSetup | undefined {
+  if (!isRight(params)) return undefined;
+  const broken = brokenOf(params.case, params.seed);
+  const mended = {...broken, ...fixes[params.case](params)};
+  return JSON.stringify(mended) === JSON.stringify(broken) ? undefined : mended;
+}
+
+/** Drawn whole beside the broken run: the test once it is predicted, and the mended run. */
+export function clinicBeside(params: ClinicParams): readonly ClinicSetup[] {
+  const mended = mendedOf(params);
+  return [...(clinicGuess(params) ? [testOf(params.case, params.seed)] : []), ...(mended ? [mended] : [])];
+}
+
+/** The outputs wanted for every input (N,d), and the loss before training, at ΔW = 0. */
+export interface WantedOutputs {
+  wanted: Matrix;
+  untouched: number;
+}
+
+/** A run after a step, with A (r,k) and B (d,r). */
+export interface ClinicSnapshot {
+  ground?: WantedOutputs;
+  A: Matrix;
+  B: Matrix;
+  /** The loss that training logs, and the loss of the served model. */
+  trained: number;
+  served: number;
+  /** ‖ΔW‖ as it is used, ‖BA‖, ‖∂L/∂A‖ and ‖∂L/∂B‖. */
+  delta: number;
+  product: number;
+  dA: number;
+  dB: number;
+  /** The served outputs for every input (N,d), from two calls. */
+  call: Matrix;
+  again: Matrix;
+}
 
 /** Added to the seed for separate draws: of A and B, of the dropout masks in training, and of those in use. */
 const DRAWS = 100;
@@ -19,7 +164,7 @@ const MASKS = 200;
 const CALLS = 1000;
 
 /** The adapter as it is used; a forgotten division by r is an α r times as large. */
-const loraOf = (A: Matrix, B: Matrix, setup: ClinicSetup): Lora => ({
+const usedLora = (A: Matrix, B: Matrix, setup: ClinicSetup): Lora => ({
   A,
   B,
   r: setup.r,
@@ -46,7 +191,7 @@ const through = (x: Matrix, layers: readonly Matrix[], place: number, adapted: (
 
 function student({layers, x, y}: Network, place: number, setup: ClinicSetup): Problem {
   const params = begin(layers[place]!, setup);
-  const lora = loraOf(params.views.A!, params.views.B!, setup);
+  const lora: Lora = {A: params.views.A!, B: params.views.B!, r: setup.r, alpha: setup.alpha};
   const random = mulberry32(setup.seed + MASKS);
   const before = layers.slice(0, place);
   const behind = layers.slice(place + 1);
@@ -87,16 +232,13 @@ function served({layers, changed}: Network, place: number, lora: Lora, setup: Cl
     });
 }
 
-/** A run from the start to the last step, with what is served after each step; null once it has left the range of numbers. */
-export function* compute(setup: ClinicSetup): Generator<ClinicSnapshot | null, void> {
+/** A run from the start to the last step, with what is served after each step. */
+export function* compute(setup: ClinicSetup): Generator<ClinicSnapshot, void> {
   const network = networkOf(setup.seed, setup.on !== "layer");
   const place = setup.on === "second" ? 1 : 0;
   const problem = student(network, place, setup);
-  const run = untilOverflow(train(problem, {optimizer: sgd, rate: setup.rate, steps: CLINIC_STEPS}));
-  for (let step = 0; step <= CLINIC_STEPS; step++) {
-    const {value} = run.next();
-    yield value ? frame(value, problem.params, network, place, setup) : null;
-  }
+  for (const step of train(problem, {optimizer: adamw, rate: setup.rate, steps: CLINIC_STEPS}))
+    yield frame(step, problem.params, network, place, setup);
 }
 
 function frame(
@@ -107,7 +249,7 @@ function frame(
   setup: ClinicSetup,
 ): ClinicSnapshot {
   const {A, B} = allocate(layout, params).views as {A: Matrix; B: Matrix};
-  const lora = loraOf(A, B, setup);
+  const lora = usedLora(A, B, setup);
   const answer = served(network, place, lora, setup, mulberry32(CALLS * setup.seed + step));
   const {x, y, layers} = network;
   const call = answer(x);

@@ -4,7 +4,7 @@ import {qr} from "../../engine/linalg/qr.ts";
 import {mulberry32, randn} from "../../engine/linalg/random.ts";
 import {linear} from "../../engine/network/layers/linear.ts";
 import {plantDelta} from "../../engine/network/teacher.ts";
-import {CLINIC_SIDE, MIDDLE, SPECTRUM} from "./setup.ts";
+import {CLINIC_SIDE, MIDDLE, SPECTRUM} from "./cases.ts";
 
 /** Singular values of ΔW* in the second of two layers. */
 const SECOND = new Float64Array([3, 2.5]);

@@ -1,13 +1,10 @@
 import type {Tape} from "../../figure/widget.ts";
-import {brokenOf, cases, testOf} from "./cases.ts";
-import {type ClinicParams, clinicGuess, mendedOf} from "./controls.ts";
-import {CLINIC_STEPS, type ClinicSetup} from "./setup.ts";
-import type {ClinicSnapshot, WantedOutputs} from "./snapshot.ts";
+import {brokenOf, CLINIC_STEPS, type ClinicSetup, cases, testOf} from "./cases.ts";
+import {type ClinicParams, type ClinicSnapshot, clinicGuess, mendedOf, type WantedOutputs} from "./model.ts";
 
-/** The frames of a run; null from the step at which it leaves the range of numbers. */
 export interface ClinicRun {
   setup: ClinicSetup;
-  frames: readonly (ClinicSnapshot | null)[];
+  frames: readonly ClinicSnapshot[];
 }
 
 export interface ClinicResult {
@@ -19,39 +16,29 @@ export interface ClinicResult {
   mended?: ClinicRun;
 }
 
-export function see(tapes: readonly Tape<ClinicSnapshot | null>[], params: ClinicParams): ClinicResult {
+/** From the broken run, and the runs beside it, to what is shown. */
+export function readClinic(
+  frames: Tape<ClinicSnapshot>,
+  params: ClinicParams,
+  beside: readonly Tape<ClinicSnapshot>[],
+): ClinicResult {
   const {case: number, seed} = params;
-  const [, frames = [], ...others] = tapes;
   const mended = mendedOf(params);
   const setups = {...(clinicGuess(params) ? {test: testOf(number, seed)} : {}), ...(mended ? {mended} : {})};
-  const beside = Object.entries(setups).flatMap(([name, setup], i) => {
-    const tape = others[i];
+  const whole = Object.entries(setups).flatMap(([name, setup], i) => {
+    const tape = beside[i];
     return tape && tape.length > CLINIC_STEPS ? [[name, {setup, frames: tape}] as const] : [];
   });
   return {
     ground: frames[0]!.ground!,
     broken: {setup: brokenOf(number, seed), frames},
-    ...Object.fromEntries(beside),
+    ...Object.fromEntries(whole),
   };
 }
 
-/** The frame at a step; undefined if the run has left the range of numbers. */
-export const frameAt = ({frames}: ClinicRun, step: number): ClinicSnapshot | undefined => frames[step] ?? undefined;
-
-/** The step at which the run left the range of numbers, if it did. */
-export function lostAt({frames}: ClinicRun): number | undefined {
-  const at = frames.indexOf(null);
-  return at < 0 ? undefined : at;
-}
-
-/** The last frame; undefined if the run left the range of numbers. */
-export const lastSnapshot = (run: ClinicRun): ClinicSnapshot | undefined => frameAt(run, run.frames.length - 1);
-
-/** The last frame in range up to a step, and its step. */
-export function lastInRange({frames}: ClinicRun, step: number): {frame: ClinicSnapshot; at: number} {
-  const at = frames.slice(0, step + 1).findLastIndex((frame) => frame !== null);
-  return {frame: frames[at]!, at};
-}
+/** The snapshot at a step, or the last so far. */
+export const frameAt = ({frames}: ClinicRun, step: number): ClinicSnapshot => frames[step] ?? frames.at(-1)!;
+export const lastSnapshot = ({frames}: ClinicRun): ClinicSnapshot => frames.at(-1)!;
 
 /** The largest difference between the two calls, and the input that has it. */
 export function furthest({call, again}: ClinicSnapshot): {apart: number; input: number} {
@@ -65,23 +52,22 @@ export const outputsApart = (frame: ClinicSnapshot): number => furthest(frame).a
 /** Losses that differ by at most this share count as the same. */
 const SAME = 0.05;
 
-/** Whether the test's served loss ends lower or higher than the broken run's; if both leave the range, it is the same. */
+/** Whether the test's served loss ends lower or higher than the broken run's. */
 export function testOutcome({broken, test}: ClinicResult): "lower" | "same" | "higher" | undefined {
   if (!test) return undefined;
-  const [was, is] = [broken, test].map((run) => lastSnapshot(run)?.served ?? Number.POSITIVE_INFINITY) as [
-    number,
-    number,
-  ];
-  if (was === is || (was < Number.POSITIVE_INFINITY && Math.abs(is - was) <= SAME * was)) return "same";
+  const [was, is] = [lastSnapshot(broken).served, lastSnapshot(test).served];
+  if (Math.abs(is - was) <= SAME * was) return "same";
   return is < was ? "lower" : "higher";
 }
 
 /** A run is mended if its served loss ends below this share of the loss before training. */
 export const MENDED = 0.05;
 
-export function isMended({mended, ground}: ClinicResult): boolean {
-  const end = mended && lastSnapshot(mended);
-  return !!end && end.served <= MENDED * ground.untouched;
-}
+export const isMended = ({mended, ground}: ClinicResult): boolean =>
+  !!mended && lastSnapshot(mended).served <= MENDED * ground.untouched;
 
 export const clinicCase = ({case: number}: ClinicParams) => cases[number];
+
+/** Whether the served model is another function than the one that training logs. */
+export const isServedApart = ({setup: {serving, mode, base, factor}}: ClinicRun): boolean =>
+  serving !== "adapter" || mode === "train" || base === "changed" || factor === "alone";

@@ -3,10 +3,59 @@ import {mulberry32} from "../../engine/linalg/random.ts";
 import {softmax} from "../../engine/network/layers/softmax.ts";
 import {sampleWords} from "../../engine/network/sampling.ts";
 import {forward, type Transformer} from "../../engine/network/transformer.ts";
-import {LONGEST} from "../../engine/training/words.ts";
+import {LETTERS, LONGEST, MARK} from "../../engine/training/words.ts";
+import {choice, type Params, range} from "../../figure/controls.ts";
+import type {Tape} from "../../figure/widget.ts";
 import {loadForge, theForge} from "../shared/wordForge.ts";
-import {CUSTOMERS, type ForgeLesson, type ForgeOrder, WRITTEN_WORDS} from "./controls.ts";
 import {adapterSize, loadTrained, lossesOf, withTrained} from "./stored.ts";
+
+/** Words that are written at a time. */
+export const WRITTEN_WORDS = 8;
+
+export const controls = {
+  adapter: choice(["Adapter"], {off: "Off", on: "On", full: "Fully tuned"}, "on"),
+  lesson: {
+    ...choice(
+      ["Trained on"],
+      {names: "Names", french: "French", spanish: "Spanish", twenty: "Twenty names"},
+      "names",
+      true,
+    ),
+    when: {adapter: ["off", "on"]},
+  },
+  step: {
+    ...choice(["After steps"], {"10": "10", "50": "50", "100": "100", "200": "200"}, "200", true),
+    when: {adapter: ["on"], lesson: ["names"]},
+  },
+  show: {
+    ...choice(["Show"], {one: "One adapter", three: "Three adapters"}, "one", true),
+    when: {adapter: ["off", "on"]},
+  },
+  letter: range(["Letter"], {min: 0, max: LONGEST, value: LONGEST, clock: true}),
+  word: {...range(["Word"], {min: 1, max: WRITTEN_WORDS, value: 5, more: true}), when: {show: ["one"]}},
+  draw: range(["Draw"], {min: 1, max: 99, value: 11, more: true, group: "chance"}),
+};
+export type ForgeParams = Params<typeof controls>;
+export type ForgeLesson = ForgeParams["lesson"];
+
+/** What the model runs. A control that is out of sight keeps its value but does not count. */
+export interface ForgeOrder {
+  adapter: ForgeParams["adapter"];
+  lesson: ForgeLesson;
+  step: ForgeParams["step"];
+  draw: number;
+  /** Whether the other two of the three customers' words are written too. */
+  isThree: boolean;
+}
+
+/** The lessons of the three adapters that share one base. */
+export const CUSTOMERS = ["names", "french", "spanish"] as const satisfies readonly ForgeLesson[];
+
+export function orderOf({adapter, lesson, step, show, draw}: ForgeParams): ForgeOrder {
+  const learned = adapter === "full" ? "names" : lesson;
+  const isThree = show === "three" && adapter !== "full" && learned !== "twenty";
+  return {adapter, lesson: learned, step: learned === "names" ? step : "200", draw, isThree};
+}
 
 export async function ready(order?: object): Promise<void> {
   await Promise.all([loadForge(), loadTrained(order as ForgeOrder | undefined)]);
@@ -103,3 +152,85 @@ export function* compute(params: object): Generator<ForgeSnapshot | object, void
   } satisfies ForgeSnapshot;
   for (let n = 0; n < LONGEST; n++) yield {};
 }
+
+/** One of the eight words, as far as it is written. */
+interface Slot {
+  off: string;
+  now: string;
+  /** Whether the letter at each place of `now` differs from the one off. */
+  changed: readonly boolean[];
+}
+
+/** The choice of one letter: the chances, and what the draw falls on. */
+export interface Choice {
+  /** What was written before. */
+  before: string;
+  chances: readonly number[];
+  token: number;
+}
+
+/** A letter of a word: which, from 1 on; the draw; and how it is chosen off and now. */
+export interface ForgeTurn {
+  place: number;
+  draw: number;
+  off: Choice;
+  now: Choice;
+}
+
+/** With the letter of the chosen word. */
+export interface ForgeResult extends ForgeTurn {
+  order: ForgeOrder;
+  slots: readonly Slot[];
+  /** Whether all letters are written. */
+  isWhole: boolean;
+  /** The letter that is looked at in each word. */
+  turns: readonly ForgeTurn[];
+  losses: ForgeSnapshot["losses"];
+  again: ForgeSnapshot["again"];
+  counts: ForgeSnapshot["counts"];
+  /** Their words as far as they are written. */
+  customers: readonly Customer[];
+}
+
+/** What a token is called. */
+export const tokenName = (token: number): string => (token === MARK ? "end" : LETTERS[token]!);
+
+const tokenAt = (word: string, place: number): number =>
+  place > word.length ? MARK : LETTERS.indexOf(word[place - 1]!);
+
+/** The letter to look at: the one just written, or of whole words the first that came out otherwise; else the last. */
+function placeOf(off: string, now: string, letter: number): number {
+  const last = Math.min(Math.max(off.length, now.length) + 1, LONGEST);
+  if (letter < LONGEST) return Math.min(Math.max(letter, 1), Math.min(off.length, now.length, LONGEST - 1) + 1);
+  const parted = Array.from({length: last}, (_, i) => i + 1).find(
+    (place) => tokenAt(off, place) !== tokenAt(now, place),
+  );
+  return parted ?? Math.max(1, Math.min(last, off.length));
+}
+
+const choiceOf = ({words, chances}: ForgeWriting, word: number, place: number): Choice => ({
+  before: words[word]!.slice(0, place - 1),
+  chances: chances[word]![place - 1]!,
+  token: tokenAt(words[word]!, place),
+});
+
+/** The words as far as they are written, and in each the letter to look at. */
+export function readForge([first]: Tape<ForgeSnapshot>, params: ForgeParams): ForgeResult {
+  const {off, now, draws, losses, again, counts, customers} = first!;
+  const {letter, word} = params;
+  const slots = now.words.map((whole, n): Slot => {
+    const [before, written] = [off.words[n]!.slice(0, letter), whole.slice(0, letter)];
+    return {off: before, now: written, changed: Array.from(written, (one, i) => one !== before[i])};
+  });
+  const turns = now.words.map((whole, n): ForgeTurn => {
+    const place = placeOf(off.words[n]!, whole, letter);
+    return {place, draw: draws[n]![place - 1]!, off: choiceOf(off, n, place), now: choiceOf(now, n, place)};
+  });
+  return {
+    ...{order: orderOf(params), slots, turns, isWhole: letter === LONGEST, losses, again, counts},
+    customers: customers.map((one) => ({...one, words: one.words.map((whole) => whole.slice(0, letter))})),
+    ...turns[word - 1]!,
+  };
+}
+
+export const changedWords = ({slots}: ForgeResult): number => slots.filter(({off, now}) => off !== now).length;

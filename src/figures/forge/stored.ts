@@ -3,7 +3,7 @@ import {attachLora, type LoraPlan} from "../../engine/lora/loras.ts";
 import {allocate} from "../../engine/network/parameters.ts";
 import type {Transformer} from "../../engine/network/transformer.ts";
 import {storedHalves} from "../shared/storedHalves.ts";
-import type {ForgeOrder} from "./controls.ts";
+import type {ForgeOrder} from "./model.ts";
 
 /** As `sweep:forge` trains them. */
 const PLAN: LoraPlan = {targets: ["Wq", "Wv"], r: 4, alpha: 8};

@@ -1,24 +1,126 @@
-import {heavy} from "../../figure/widget.ts";
-import {controls, orderOf} from "./controls.ts";
-import {drawForge} from "./panels.ts";
-import {type ForgeResult, see} from "./readings.ts";
-import {readouts, says, summary, table} from "./sentences.ts";
+import {figure} from "../../figure/declare.ts";
+import {buttonRow} from "../../figure/plot/buttonRow.ts";
+import type {Drawing} from "../../figure/plot/picture.ts";
+import {lettersInDoubt} from "../../figure/plot/text/format.ts";
+import type {Act} from "../../figure/widget.ts";
+import {drawCustomers} from "./drawing/customers.ts";
+import {drawForged, type Forged, forgedHeight} from "./drawing/forged.ts";
+import {turning} from "./drawing/turning.ts";
+import {
+  CUSTOMERS,
+  controls,
+  type ForgeParams,
+  type ForgeResult,
+  orderOf,
+  readForge,
+  tokenName,
+  WRITTEN_WORDS,
+} from "./model.ts";
+import {choosing, customerColumns, forgeAlt, forgeReadouts, forgeSays, forgeTable} from "./words.ts";
 
-export default heavy<typeof controls, ForgeResult>({
+/** The token that a draw falls on. */
+function drawn(chances: readonly number[], draw: number): number {
+  let sum = 0;
+  const at = chances.findIndex((chance) => {
+    sum += chance;
+    return draw < sum;
+  });
+  return at < 0 ? chances.length - 1 : at;
+}
+
+/**
+ * The words with so many of them turned into what is written now. In between, one strip slides from its chances off to those of
+ * now, and the word turns as the needle comes to lie in another letter.
+ */
+function forgedAt(result: ForgeResult, {word}: ForgeParams, act: Act, at: number): Forged {
+  const {order, slots, turns, losses} = result;
+  const isOff = order.adapter === "off";
+  const isWhole = at >= slots.length;
+  const looked = isWhole ? word - 1 : Math.floor(at);
+  const turn = turns[looked]!;
+  // Fast at first.
+  const share = isWhole ? 1 : 1 - (1 - (at - looked)) ** 3;
+  const chances = turn.off.chances.map((was, token) => was + share * (turn.now.chances[token]! - was));
+  const token = isWhole ? turn.now.token : drawn(chances, turn.draw);
+  const hasTurned = (n: number) => isWhole || n < looked || (n === looked && token !== turn.off.token);
+  const [off, now] = [lettersInDoubt(losses.off), lettersInDoubt(losses.now)];
+  const current = {name: isOff ? "off" : order.adapter === "full" ? "tuned" : "on", chances, token};
+  return {
+    doubt: {off, now: off + Math.min(at / slots.length, 1) * (now - off), isOff},
+    words: slots.map(({off, now, changed}, n) =>
+      isOff ? {now} : hasTurned(n) ? {now, turned: {off, changed}} : {now: off},
+    ),
+    chosen: looked + 1,
+    longest: controls.letter.max,
+    strips: {
+      title: choosing(turn, order.adapter),
+      draw: turn.draw,
+      rows: [current, ...(isOff ? [] : [{name: "off", ...turn.off}])],
+      names: turn.off.chances.map((_, one) => tokenName(one)),
+    },
+    onPick: (picked) => picked !== word && act.set({word: picked}),
+  };
+}
+
+/** What one adapter does: eight words, and the choice of one letter. */
+const words = (result: ForgeResult, params: ForgeParams, act: Act): Drawing => ({
+  name: "forged",
+  alt: forgeAlt(result),
+  height: {
+    narrow: forgedHeight("narrow", WRITTEN_WORDS),
+    mid: forgedHeight("mid", WRITTEN_WORDS),
+    wide: forgedHeight("wide", WRITTEN_WORDS),
+  },
+  hasMid: true,
+  isElastic: true,
+  draw: (g, sheet) =>
+    turning(g, WRITTEN_WORDS, result.order.draw, result.order.adapter === "off", (at) =>
+      drawForged(g, forgedAt(result, params, act, at), sheet),
+    ),
+});
+
+/** Three customers of one base. */
+const customers = (result: ForgeResult, act: Act): Drawing => ({
+  name: "shared",
+  alt: forgeAlt(result),
+  height: {narrow: 290, mid: 320, wide: 360},
+  hasMid: true,
+  isElastic: true,
+  draw: (g, sheet) =>
+    drawCustomers(
+      g,
+      {
+        columns: customerColumns(result),
+        base: result.counts.base,
+        adapter: result.counts.adapter,
+        isOff: result.order.adapter === "off",
+        onPick: (i) => CUSTOMERS[i] !== result.order.lesson && act.set({lesson: CUSTOMERS[i]!}),
+      },
+      sheet,
+    ),
+});
+
+export default figure<typeof controls, ForgeResult>({
   title: "What does an adapter change?",
   guide:
     "With the adapter on, the large words are what the forge writes, with changed letters on tiles; those above come from the same random draws with it off. Press a word to see which letters it could have been.",
   sources: ["Hu et al. 2021, §4.1"],
-  player: () => import("../../figure/runs/recorder.ts"),
-  recording: {clock: "letter", pace: 2, runs: (params) => [orderOf(params)], see},
   controls,
   main: ["adapter"],
-  draw: drawForge,
-  says,
-  summary,
-  readouts,
-  table,
-  provenance: ({draw}) => ({kind: "live", text: `draw ${draw}, stored weights`}),
+  run: {clock: "letter", pace: 2, by: orderOf, read: readForge},
+  picture(result, params, act) {
+    const next = () => act.set((now) => ({draw: (Number(now.draw) % controls.draw.max) + 1}));
+    return {
+      parts: [
+        result.order.isThree ? customers(result, act) : words(result, params, act),
+        {name: "more-words", html: (box) => buttonRow(box, [{text: "New words", onPress: next}], "Words")},
+      ],
+    };
+  },
+  says: forgeSays,
+  readouts: forgeReadouts,
+  table: forgeTable,
+  source: ({draw}) => ({kind: "live", text: `draw ${draw}, stored weights`}),
   challenge: {
     text: "press New words until the adapter leaves one of the eight words unchanged.",
     met: ({slots, isWhole, order}) => order.adapter === "on" && isWhole && slots.some(({off, now}) => off === now),

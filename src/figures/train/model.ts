@@ -1,16 +1,71 @@
 import {rankFloors} from "../../engine/analysis/floor.ts";
 import {deltaSvd} from "../../engine/analysis/subspace.ts";
-import type {Matrix} from "../../engine/linalg/matrix.ts";
+import {frobenius, type Matrix, subtract} from "../../engine/linalg/matrix.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
 import {svd} from "../../engine/linalg/svd.ts";
+import {deltaWeight} from "../../engine/lora/lora.ts";
 import {fullStudent} from "../../engine/network/fullStudent.ts";
 import {loraStudent, makeTeacher} from "../../engine/network/teacher.ts";
 import {adamw, sgd} from "../../engine/training/optimizer.ts";
 import {type Snapshot as TrainingStep, train} from "../../engine/training/train.ts";
+import {choice, type Params, range} from "../../figure/controls.ts";
+import type {Bounds} from "../../figure/parse.ts";
 import {untilOverflow} from "../../figure/runs/untilOverflow.ts";
+import {symbol} from "../../figure/symbols.ts";
+import type {Tape} from "../../figure/widget.ts";
 import {geometric} from "../shared/geometric.ts";
-import type {TrainSettings} from "./controls.ts";
-import {TRAIN_SIDE, TRAIN_STEPS} from "./settings.ts";
+import {keptRunsOf, MOST_KEPT} from "../shared/keptRuns.ts";
+
+/** d and k of the layer. */
+export const TRAIN_SIDE = 16;
+export const TRAIN_STEPS = 200;
+
+/** Up to this rank A and B are no larger than ΔW: r(d + k) = dk at r = 8. */
+const LARGEST_RANK = TRAIN_SIDE / 2;
+
+const settings = {
+  r: range(["Rank ", symbol.r], {min: 1, max: LARGEST_RANK, value: 2}),
+  alpha: range([symbol.alpha], {called: "alpha α", min: 1, max: 16, value: 4}),
+  rate: choice(
+    ["Rate η"],
+    {"0.01": "0.01", "0.02": "0.02", "0.05": "0.05", "0.1": "0.1", "0.2": "0.2", "0.5": "0.5"},
+    "0.05",
+  ),
+  optimizer: choice(["Optimizer"], {sgd: "SGD", adamw: "AdamW"}, "adamw"),
+  examples: choice(["Inputs seen"], {all: "every x", "48": "48", "24": "24", "12": "12"}, "all", true, "training"),
+  noise: range(["Noise in y, deviation in tenths"], {min: 0, max: 10, value: 0, more: true, group: "training"}),
+  planted: range(["Rank of ", symbol.dW, "*"], {min: 1, max: LARGEST_RANK, value: 4, more: true, group: "training"}),
+  seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
+};
+/** The parameters that a run depends on. */
+export type TrainSettings = Params<typeof settings>;
+
+/** Noise needs examples: over every x there is none, since no student could fit it. */
+export const bounds = ({examples}: Pick<TrainSettings, "examples">): Bounds => ({
+  noise: [0, examples === "all" ? 0 : 10],
+});
+
+export const keptTrainRuns = keptRunsOf(settings, {
+  most: MOST_KEPT,
+  example: "2-4-0.05-adamw-all-0-4-7",
+  boundsOf: (values) => bounds(values as TrainSettings),
+});
+export const {settingsOf, textOf} = keptTrainRuns;
+
+const {r, alpha, rate, optimizer, ...more} = settings;
+
+export const controls = {
+  r,
+  alpha,
+  rate,
+  optimizer,
+  step: range(["Step"], {min: 0, max: TRAIN_STEPS, value: TRAIN_STEPS, clock: true}),
+  ...more,
+  row: range(["Trace row (0 = none)"], {min: 0, max: TRAIN_SIDE, value: 0, more: true, group: "trace"}),
+  column: range(["Trace column (0 = none)"], {min: 0, max: TRAIN_SIDE, value: 0, more: true, group: "trace"}),
+  kept: keptTrainRuns.control,
+};
+export type TrainParams = Params<typeof controls>;
 
 /** Added to the seed for A, so that it differs from the teacher's matrices. */
 const DRAWS = 100;
@@ -85,3 +140,82 @@ export function* compute(settings: TrainSettings): Generator<TrainSnapshot, void
     };
   }
 }
+
+export interface TrainStudent {
+  /** The losses so far. */
+  losses: readonly number[];
+  delta: Matrix;
+  /** ΔW − ΔW*, and its norm. */
+  rest: Matrix;
+  distance: number;
+  /** Singular values of ΔW. */
+  s: Float64Array;
+  /** The least loss on these examples that its ΔW can have. */
+  floor: number;
+  /** The step at which it diverged, if it did. */
+  divergedAt?: number;
+}
+
+export interface KeptTrainRun {
+  settings: TrainSettings;
+  losses: readonly number[];
+  full: readonly number[];
+}
+
+export interface TrainResult {
+  lora: TrainStudent & {A: Matrix; B: Matrix};
+  full: TrainStudent;
+  deltaStar: Matrix;
+  /** Singular values of ΔW*. */
+  s: Float64Array;
+  kept: readonly KeptTrainRun[];
+}
+
+type Who = "lora" | "full";
+
+const lossesOf = (tape: Tape<TrainSnapshot>, who: Who): number[] =>
+  tape.flatMap((snapshot) => snapshot[who]?.loss ?? []);
+
+function student(
+  tape: Tape<TrainSnapshot>,
+  who: Who,
+  {s}: TrainPoint,
+  delta: Matrix,
+  deltaStar: Matrix,
+  floor: number,
+): TrainStudent {
+  const losses = lossesOf(tape, who);
+  const rest = subtract(delta, deltaStar);
+  const divergedAt = losses.length < tape.length ? losses.length : undefined;
+  return {losses, delta, rest, distance: frobenius(rest), s, floor, divergedAt};
+}
+
+/** From the tape of the run, and whole tapes of the kept ones, to what the picture shows at the step. */
+export function readTrain(
+  whole: Tape<TrainSnapshot>,
+  params: TrainParams,
+  beside: readonly Tape<TrainSnapshot>[],
+): TrainResult {
+  const {r, alpha, step} = params;
+  const tape = whole.slice(0, step + 1);
+  const {deltaStar, s, floors} = tape[0]!.target as TrainTarget;
+  // A run that has diverged keeps its last matrices.
+  const lora = tape.findLast(({lora}) => lora)!.lora!;
+  const full = tape.findLast(({full}) => full)!.full!;
+  const {A, B} = lora;
+  const fullDelta: Matrix = {rows: TRAIN_SIDE, cols: TRAIN_SIDE, data: full.parameters};
+  return {
+    lora: {...student(tape, "lora", lora, deltaWeight({A, B, alpha, r}), deltaStar, floors[r]!), A, B},
+    full: student(tape, "full", full, fullDelta, deltaStar, floors.at(-1)!),
+    deltaStar,
+    s,
+    kept: keptBeside(params).map((settings, i) => {
+      const tape = beside[i] ?? [];
+      return {settings, losses: lossesOf(tape, "lora"), full: lossesOf(tape, "full")};
+    }),
+  };
+}
+
+/** The kept runs, which are drawn beside the one in the picture. */
+export const keptBeside = ({kept}: Pick<TrainParams, "kept">): readonly TrainSettings[] =>
+  keptTrainRuns.read(kept).runs ?? [];

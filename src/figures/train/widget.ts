@@ -1,29 +1,272 @@
-import {card} from "../../figure/widget.ts";
-import {bounds, controls} from "./controls.ts";
-import {drawCard} from "./panels.ts";
-import {runs, see, type TrainResult} from "./readings.ts";
-import {diverged, NEAR, says} from "./sentences.ts";
+import {figure} from "../../figure/declare.ts";
+import {layer} from "../../figure/plot/layer.ts";
+import {barY, dot, knob, lineY} from "../../figure/plot/marks.ts";
+import {extentText} from "../../figure/plot/matrices/extent.ts";
+import type {Chart, Drawing} from "../../figure/plot/picture.ts";
+import {counted, fixed, thousandths as shown, significant, whole} from "../../figure/plot/text/format.ts";
+import {legend} from "../../figure/plot/text/legend.ts";
+import {write} from "../../figure/plot/text/symbol.ts";
+import {symbol} from "../../figure/symbols.ts";
+import type {Act} from "../../figure/widget.ts";
+import {largestEntry} from "../shared/largestEntry.ts";
+import {drawMaps, mapsHeight} from "./drawing/maps.ts";
+import {keptTrainPanel, trainComparison, trainLossAt} from "./kept.ts";
+import {
+  bounds,
+  controls,
+  keptBeside,
+  readTrain,
+  settingsOf,
+  TRAIN_SIDE,
+  TRAIN_STEPS,
+  type TrainParams,
+  type TrainResult,
+  type TrainStudent,
+} from "./model.ts";
 
+/** A loss at most this many times the floor counts as having reached it. */
+const NEAR = 1.05;
 /** The challenge wants LoRA's floor reached by this step. */
 const SOON = 30;
-export default card<typeof controls, TrainResult>({
+/** Settings at which both optimizers stay in range, whatever else is set. */
+const safe = {rate: "0.01", alpha: 4} as const;
+/** Singular values that are drawn and listed: as many as ΔW* can have. */
+const VALUES = TRAIN_SIDE / 2;
+
+const sizeOrOutOfRange = ({divergedAt}: TrainStudent, size: number): string =>
+  divergedAt === undefined ? shown(size) : "out of range";
+
+/** How much of ΔW* is missing, by size; nothing where that would be more than all of it a thousand times over. */
+function missingShare({lora, s}: TrainResult): string {
+  const share = (100 * lora.distance) / Math.hypot(...s);
+  return lora.divergedAt !== undefined || share >= 1e5 ? "" : `${whole(share)}%`;
+}
+
+/** What was planted, what is found, and what is missing. */
+function maps(result: TrainResult, params: TrainParams, act: Act): Drawing {
+  const {lora, deltaStar} = result;
+  const {row, column, r, step, planted} = params;
+  return {
+    name: "three-maps",
+    isWide: true,
+    alt: `Planted: ΔW*, ${TRAIN_SIDE} by ${TRAIN_SIDE}, rank ${planted}, ${extentText(deltaStar)}. Found, r = ${r}, step ${step}: B left of ΔW, A above it; ${extentText(lora.delta)}. Missing: ${sizeOrOutOfRange(lora, lora.distance)} in all; ${extentText(lora.rest)}`,
+    height: {narrow: mapsHeight("narrow", 300), mid: mapsHeight("mid", 450), wide: mapsHeight("wide", 660)},
+    hasMid: true,
+    draw: (g, sheet) =>
+      drawMaps(
+        g,
+        {
+          planted: deltaStar,
+          found: {A: lora.A, B: lora.B, BA: lora.delta},
+          missing: lora.rest,
+          said: missingShare(result),
+          limit: largestEntry(deltaStar),
+          ...{row, column},
+          onPoint: (at) => act.set({row: at.row ?? (row || 1), column: at.column ?? (column || 1)}),
+        },
+        sheet,
+      ),
+  };
+}
+
+/** Smaller losses, and 0, have no place on a logarithmic scale: they are drawn below it. */
+const LEAST = 1e-300;
+
+/** The losses so far, of kept runs in gray; no run of this rank gets below its floor. */
+function losses({lora, full, kept}: TrainResult, {step, r}: TrainParams, act: Act): Chart {
+  const top = lora.losses[0]! > 10 ? 100 : 10;
+  const inside = (loss: number) => loss >= 1e-4 && loss <= top;
+  const level = (value: number, end: string) =>
+    inside(value) ? [lineY(Array<number>(TRAIN_STEPS + 1).fill(value), {end, tone: "soft", dashed: true})] : [];
+  const runs = [
+    ...kept.map(({losses}, i) => ({losses, kind: `kept-${i + 1}`, end: `run ${i + 1}`, tone: "soft" as const})),
+    {losses: full.losses, kind: "full", end: "full", tone: "full" as const},
+    {losses: lora.losses, kind: "lora", end: `LoRA, r ${r}`, tone: "dw" as const, strength: 3 as const},
+  ];
+  return {
+    name: "losses",
+    label: ["Loss by step, log"],
+    alt: `At step ${step} LoRA at ${trainLossAt(lora.losses, step)}, full fine-tuning at ${trainLossAt(full.losses, step)}; the floor of rank ${r} is ${shown(lora.floor)}`,
+    height: {narrow: 200, mid: 220, wide: 240},
+    x: {domain: [0, TRAIN_STEPS], ticks: [0, 50, 100, 150, 200]},
+    y: {
+      type: "log",
+      domain: [1e-4, top],
+      ticks: [1e-4, 1e-3, 0.01, 0.1, 1, 10, 100].filter(inside),
+      tickFormat: String,
+    },
+    marks: [
+      ...level(lora.floor, "floor"),
+      ...level(full.floor, "floor, full"),
+      ...runs.map(({losses, ...look}) =>
+        lineY(
+          losses.map((loss) => Math.max(loss, LEAST)),
+          look,
+        ),
+      ),
+      knob(step, (to) => act.set({step: Math.round(to)})),
+      dot(
+        runs.flatMap(({losses, tone}) =>
+          step < losses.length && inside(losses[step]!) ? [{loss: losses[step]!, tone}] : [],
+        ),
+        {x: step, y: ({loss}) => loss, tone: ({tone}) => tone},
+      ),
+    ],
+  };
+}
+
+/** Singular values: an outline for what was planted, filled as far as LoRA has found it, and a mark for full fine-tuning. */
+function spectrum({s, lora, full}: TrainResult, {planted}: TrainParams): Chart {
+  const met = Array.from(s, (due, i) => `${shown(due)} is met by ${sizeOrOutOfRange(lora, lora.s[i] ?? 0)}`);
+  const top = 1.15 * s[0]!;
+  const all = Array.from({length: VALUES}, (_, i) => ({
+    due: s[i] ?? 0,
+    lora: Math.min(lora.s[i] ?? 0, top),
+    full: full.s[i]!,
+    said: `σ${i + 1}: ΔW* ${shown(s[i] ?? 0)}, LoRA ${shown(lora.s[i] ?? 0)}, full ${shown(full.s[i]!)}`,
+  }));
+  return {
+    name: "values",
+    label: ["Singular values: outline ", symbol.dW, "*, fill LoRA, ■ full"],
+    alt: `Of ${counted(planted, "singular value")} of ΔW*, ${met.join(", ")}`,
+    height: {narrow: 180, mid: 220, wide: 240},
+    x: {domain: [-0.6, VALUES - 0.4], ticks: all.map((_, i) => i), tickFormat: (i) => String(i + 1)},
+    y: {domain: [0, top]},
+    marks: [
+      barY(all, {y: ({lora}) => lora, tone: "dw", title: ({said}) => said}),
+      barY(all, {y: ({due}) => due, tone: "ink", hollow: true}),
+      dot(all, {y: ({full}) => full, tone: "full", symbol: "square"}),
+    ],
+  };
+}
+
+/** The sum behind the traced entry of ΔW, and the color scale. */
+function entry(box: Element, {lora, deltaStar}: TrainResult, {row, column, alpha, r}: TrainParams) {
+  const line = layer(box, "p", "sumline");
+  legend(box, largestEntry(deltaStar), "one scale for all; larger values keep the last color");
+  if (!row || !column) return write(line, ["Point at an entry to see what was planted there and what is found."]);
+  const place = `[${row},${column}]`;
+  const at = (row - 1) * TRAIN_SIDE + column - 1;
+  // What is printed of the product is what is multiplied.
+  const product = Math.round(((lora.delta.data[at]! * r) / alpha) * 1e4) / 1e4;
+  write(line, [
+    {...symbol.dW, text: `ΔW${place}`},
+    " = (",
+    symbol.alpha,
+    "/",
+    symbol.r,
+    ") ",
+    {...symbol.BA, text: `BA${place}`},
+    ` = ${significant(alpha / r, 3)} × ${fixed(product, 4)} ≈ ${fixed((alpha / r) * product, 2)}; the planted entry is `,
+    {...symbol.dW, text: `ΔW*${place}`},
+    ` = ${fixed(deltaStar.data[at]!, 2)}.`,
+  ]);
+}
+
+/** The effective step size on ΔW. */
+const stepSize = ({rate, alpha, r}: TrainParams): string => `η·α/r = ${+((Number(rate) * alpha) / r).toPrecision(3)}`;
+
+function meaning({lora, full}: TrainResult, params: TrainParams): string {
+  const {step, r, planted, examples} = params;
+  if (lora.divergedAt !== undefined)
+    return `LoRA's loss overflowed at step ${lora.divergedAt}: the step ${stepSize(params)} was too large.`;
+  if (full.divergedAt !== undefined)
+    return `Full fine-tuning's loss overflowed at step ${full.divergedAt}: the rate η = ${params.rate} was too large.`;
+  const loss = lora.losses[step]!;
+  if (step === 0) return "Since B starts at 0, ΔW is exactly 0: both start from the untouched W₀.";
+  if (loss > 2 * lora.losses[0]!) return `The loss has grown: the step ${stepSize(params)} is too large.`;
+  const distances = `ΔW is ${shown(lora.distance)} from ΔW*, full fine-tuning's ${shown(full.distance)}`;
+  const isOnFloor = lora.floor > 0 && loss <= NEAR * lora.floor;
+  if (examples !== "all")
+    return `${isOnFloor ? "LoRA has reached the floor of these examples, but" : "Beyond these examples,"} ${distances}.`;
+  if (isOnFloor)
+    return `LoRA has reached its floor: it has found everything that ${counted(r, "direction")} can make of a ΔW* of rank ${planted}.`;
+  if (r >= planted && lora.distance < 0.05) return `Rank ${r} is enough for a ΔW* of rank ${planted}, and it is found.`;
+  return `${distances}.`;
+}
+
+/** Steps that always have rows in the table, up to the current one. */
+const listed = [0, 1, 2, 5, 10, 20, 50, 100, 150];
+
+export default figure<typeof controls, TrainResult>({
   title: "Can two thin matrices find ΔW*?",
   guide:
-    "One layer is trained twice from one seed: LoRA moves A and B, full fine-tuning all of ΔW. Press Play or drag the knob in the chart to a step; point at an entry of ΔW to see its sum.",
+    "One layer is trained twice from one seed: LoRA moves A and B, full fine-tuning all of ΔW. Press Play or drag the slider to a step; point at an entry to see it in all three maps. Explore adds both losses and the singular values.",
   sources: ["Hu et al. 2021, §4.1", "Eckart and Young 1936", "Izenman 1975"],
-  player: () => import("../../figure/runs/recorder.ts"),
-  recording: {clock: "step", runs, see},
   controls,
   bounds,
   main: ["r", "optimizer"],
-  draw: drawCard,
-  says,
-  full: () => import("./full.ts"),
-  diverged,
-  provenance: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
+  run: {clock: "step", by: settingsOf, beside: keptBeside, read: readTrain},
+  picture(result, params, act, size) {
+    if (size === "card") return {parts: [maps(result, params, act)]};
+    return {
+      parts: [
+        maps(result, params, act),
+        {name: "entries", isWide: true, html: (box) => entry(box, result, params)},
+        losses(result, params, act),
+        spectrum(result, params),
+        {name: "kept-runs", isWide: true, html: (box) => keptTrainPanel(box, result, params, act)},
+      ],
+      columns: [62, 38],
+    };
+  },
+  says(result, params) {
+    const {lora, full} = result;
+    const {r, step} = params;
+    const when = step === 0 ? "Before the first step" : `After ${counted(step, "step")}`;
+    const [one, other] = [trainLossAt(lora.losses, step), trainLossAt(full.losses, step)];
+    const losses = `${when} LoRA’s loss is ${one}, and no ΔW of rank ${r} gets below ${shown(lora.floor)}; with all ${TRAIN_SIDE * TRAIN_SIDE} entries trained it is ${other}.`;
+    if (lora.divergedAt !== undefined || full.divergedAt !== undefined)
+      return [`${meaning(result, params).slice(0, -1)}; lower η.`, losses];
+    return [losses, trainComparison(result, params) || meaning(result, params)];
+  },
+  readouts: ({lora, full}, {r, step}) => [
+    {label: ["LoRA's loss"], value: trainLossAt(lora.losses, step), note: `floor ${shown(lora.floor)}`},
+    {label: ["Full fine-tuning's loss"], value: trainLossAt(full.losses, step), note: `floor ${shown(full.floor)}`},
+    {
+      label: ["‖", symbol.dW, " − ", symbol.dW, "*‖"],
+      value: sizeOrOutOfRange(lora, lora.distance),
+      note: `full ${sizeOrOutOfRange(full, full.distance)}`,
+    },
+    {label: ["Trained parameters"], value: whole(2 * TRAIN_SIDE * r), note: `of ${whole(TRAIN_SIDE * TRAIN_SIDE)}`},
+  ],
+  table: ({lora, full, s, kept}, {step, r}) => ({
+    caption: `Losses up to step ${step}, and what is found by then, r = ${r}`,
+    columns: ["What", "LoRA", "Full", "ΔW*"],
+    rows: [
+      ...[...listed.filter((at) => at < step), step].map((at) => [
+        `Loss at step ${at}`,
+        trainLossAt(lora.losses, at),
+        trainLossAt(full.losses, at),
+        "",
+      ]),
+      ["Least loss there is", shown(lora.floor), shown(full.floor), ""],
+      ["Distance from ΔW*", sizeOrOutOfRange(lora, lora.distance), sizeOrOutOfRange(full, full.distance), "0"],
+      ...Array.from({length: VALUES}, (_, i) => [
+        `Singular value ${i + 1}`,
+        sizeOrOutOfRange(lora, lora.s[i] ?? 0),
+        sizeOrOutOfRange(full, full.s[i]!),
+        shown(s[i] ?? 0),
+      ]),
+      ...kept.map((run, i) => [
+        `Run ${i + 1}, loss at step ${step}`,
+        trainLossAt(run.losses, step),
+        trainLossAt(run.full, step),
+        "",
+      ]),
+    ],
+  }),
+  source: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
+  diverged: ({lora, full}) =>
+    [lora, full].some(({losses, divergedAt}) => divergedAt !== undefined || losses.at(-1)! > 2 * losses[0]!)
+      ? {
+          why: "Each step overshoots: the loss grows instead of falling. A smaller η or a smaller α makes the steps shorter.",
+          rescue: {text: `Set η to ${safe.rate} and α to ${safe.alpha}`, set: safe},
+        }
+      : undefined,
   challenge: {
     text: `with r = 3, move the step back to ${SOON} and bring LoRA's loss within 5% of its floor there: change the optimizer, then η.`,
     met: ({lora}, {r, planted, step}) =>
-      r === 3 && planted > r && step <= SOON && lora.losses[step] <= NEAR * lora.floor,
+      r === 3 && planted > r && step <= SOON && lora.losses[step]! <= NEAR * lora.floor,
   },
 });

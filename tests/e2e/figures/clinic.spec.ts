@@ -9,32 +9,33 @@ test("a case is predicted, diagnosed wrong, then right, and fixed; another case 
   const {trouble} = listen(page);
   const widget = await awake(page, "/widgets/clinic/?case=6");
   const press = (name: string) => widget.getByRole("button", {name, exact: true}).click();
-  const found = (part: string) => widget.locator(`.${part} .found`);
-  await expect(widget.locator(".diagnosing")).toBeHidden();
+  const found = widget.locator(".asking .found");
+  await expect(widget.locator(".diagnosing")).toHaveCount(0);
 
   await press("Lower");
-  await expect(found("predicting")).toHaveText(/: lower, as you predicted\.$/);
+  await expect(found).toHaveText("The test ends lower, as you predicted.");
+  await press("base changed since training");
+  await expect(found).toHaveText(/^With another base, /);
   await page.emulateMedia({forcedColors: "active"});
   const ground = (name: string) =>
     widget.getByRole("button", {name, exact: true}).evaluate((one) => getComputedStyle(one).backgroundColor);
-  expect(await ground("Lower"), "pressed").not.toBe(await ground("Higher"));
+  expect(await ground("base changed since training"), "pressed").not.toBe(await ground("merged twice"));
   await page.emulateMedia({forcedColors: "none"});
-  await press("base changed since training");
-  await expect(found("diagnosing")).toHaveText(/^With another base, /);
   await expect(widget.locator("[data-name=serving]")).toBeHidden();
 
   await press("merged twice");
-  await expect(found("diagnosing")).toHaveText(/^Cause: ΔW is in the weights .* row above the picture\.$/);
+  await expect(widget.locator(".mending .label")).toHaveText("Right, merged twice. Now fix it.");
+  await expect(widget.locator(".sentence")).toContainText("ΔW is already in the weights");
   await widget.getByRole("radio", {name: "W₀ + ΔW alone"}).check();
-  await expect(found("diagnosing")).toHaveText(/; fixed, its served loss ends at < 0\.001\.$/);
+  await expect(found).toHaveText("Fixed, its served loss ends at < 0.001.");
   await expect(widget.locator(".verdict")).toHaveText(" You have met it.");
-  await expect(widget.locator(".measured li")).toHaveCount(3);
+  await expect(widget.locator(".outputs .chart:visible .name")).toHaveCount(5);
   expect(await findings(page, {include: "lora-widget"})).toEqual([]);
   await expect.poll(() => new URL(page.url()).search).toBe("?case=6&serving=merged&guess=6-lower&diagnosis=6-twice");
 
   await widget.locator("[data-name=case]").getByRole("radio", {name: "7"}).check();
-  await expect(widget.locator(".measured li")).toHaveCount(1);
-  await expect(widget.locator(".diagnosing")).toBeHidden();
+  await expect(widget.locator(".outputs .chart:visible .name")).toHaveCount(3);
+  await expect(widget.locator(".diagnosing, .mending")).toHaveCount(0);
   await expect(widget.locator("[data-name=serving]")).toBeHidden();
   expect(trouble).toEqual([]);
 });

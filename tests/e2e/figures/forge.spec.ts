@@ -4,7 +4,7 @@ import {filesOf} from "../networks/faults.ts";
 
 test.describe.configure({mode: "parallel"});
 
-const written = ".forged .written";
+const written = ".forged .chart:visible .written";
 
 test("off, the words are the base's; on again, they are what they were; other draws write others", async ({page}) => {
   const forge = await awake(page, "/widgets/forge/");
@@ -15,7 +15,8 @@ test("off, the words are the base's; on again, they are what they were; other dr
   await expect(words.nth(4)).toHaveText("gadring");
   await forge.locator(".controls label:has(> input[value=on])").click();
   await expect(words.nth(4)).toHaveText("gadrie");
-  expect(await words.allTextContents()).toEqual(on);
+  // One word turns after the other.
+  await expect.poll(() => words.allTextContents()).toEqual(on);
   await page.getByRole("button", {name: "New words"}).click();
   await expect.poll(async () => (await stateOf(forge)).draw).toBe(12);
   await expect(words.nth(4)).not.toHaveText("gadrie");
@@ -42,9 +43,34 @@ test("a state of the address is not shown beside the first frame's words and num
 
 test("a pressed word shows how its letter was chosen", async ({page}) => {
   await awake(page, "/widgets/forge/?word=1");
-  const title = page.locator(".forged .strips .title");
+  const title = page.locator(".forged .chart:visible .strips .title");
   await expect(title).toContainText("“lin”");
-  await page.locator(".forged .slot .cells").nth(4).click();
+  await page.locator(".forged .chart:visible .slot .cells").nth(4).click();
   await expect(title).toContainText("“gadri”");
-  await expect(page.locator(".forged .row.on .piece.chosen .name")).toHaveText("e");
+  await expect(page.locator(".forged .chart:visible [data-row=on] .piece.chosen .token")).toHaveText("e");
 });
+
+for (const isStill of [false, true])
+  test(`on, the words turn ${isStill ? "at once without motion" : "one after the other"}`, async ({page}) => {
+    await page.emulateMedia({reducedMotion: isStill ? "reduce" : "no-preference"});
+    const forge = await awake(page, "/widgets/forge/?adapter=off");
+    const seen = page.evaluate(async () => {
+      const states = new Set<string>();
+      const words = () =>
+        [...document.querySelectorAll(".forged .written")].filter((one) => one.getClientRects().length);
+      while (!words().at(-1)!.textContent!.startsWith("trietpe")) {
+        states.add(
+          words()
+            .map((word) => word.textContent)
+            .join(" "),
+        );
+        await new Promise(requestAnimationFrame);
+      }
+      return [...states];
+    });
+    await forge.locator(".controls label:has(> input[value=on])").click();
+    const states = await seen;
+    expect(states[0]).toBe("lings slotcher outtromied wearging gadring allyend equiderical upriting");
+    if (isStill) expect(states).toHaveLength(1);
+    else expect(states.some((words) => words.startsWith("linion ") && words.endsWith(" upriting"))).toBe(true);
+  });

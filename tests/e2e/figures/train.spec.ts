@@ -174,18 +174,18 @@ test("train: pointing at an entry of any of the three matrices traces it", async
     [".product .BA", 7, 4],
     [".rest", 16, 1],
   ] as const) {
-    const block = widget.locator(`${name} .cells`);
+    const block = widget.locator(`.chart:visible ${name} .cells`);
     await block.scrollIntoViewIfNeeded();
     const box = (await block.boundingBox())!;
     await page.mouse.move(box.x + (box.width * (column - 0.5)) / 16, box.y + (box.height * (row - 0.5)) / 16);
     await expect.poll(() => stateOf(widget)).toMatchObject({row, column, step: 200});
-    await expect(widget.locator(".entry")).toContainText(`ΔW[${row},${column}] = (α/r) BA[${row},${column}]`);
+    await expect(widget.locator(".sumline")).toContainText(`ΔW[${row},${column}] = (α/r) BA[${row},${column}]`);
   }
 });
 
 test("train: the knob in the chart is dragged like the clock", async ({page}) => {
   const widget = await awake(page, path);
-  const field = widget.locator(".handle .field");
+  const field = widget.locator(".losses .chart:visible .field");
   await field.scrollIntoViewIfNeeded();
   const box = (await field.boundingBox())!;
   await page.mouse.move(box.x + box.width * 0.7, box.y + box.height / 2);
@@ -207,7 +207,9 @@ for (const [width, size] of [
     const widget = await awake(page, path);
     await sized(widget, size);
     const boxes = await Promise.all(
-      [".star .cells", ".product .BA .cells", ".rest .cells"].map((one) => widget.locator(one).boundingBox()),
+      [".star .cells", ".product .BA .cells", ".rest .cells"].map((one) =>
+        widget.locator(`.chart:visible ${one}`).boundingBox(),
+      ),
     );
     for (const box of boxes) {
       expect(Math.abs(box!.width - boxes[0]!.width)).toBeLessThanOrEqual(1);
@@ -227,6 +229,6 @@ test("train: taken to another size before its first result, it shows what that s
     });
   });
   const widget = await awake(page, path);
-  await expect(widget.locator(".losses")).toHaveCount(1);
-  await expect(widget.locator(".shelf, .tracing, .legend")).toHaveCount(0);
+  await expect(widget.locator(".three-maps")).toHaveCount(1);
+  await expect(widget.locator(".losses, .shelf, .legend")).toHaveCount(0);
 });

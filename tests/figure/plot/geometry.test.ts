@@ -5,22 +5,16 @@ import {describe, expect, test} from "vitest";
 import type {Matrix} from "../../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
 import {axis} from "../../../src/figure/plot/axes/axis.ts";
-import {linear} from "../../../src/figure/plot/axes/scales.ts";
 import {spreadLabels} from "../../../src/figure/plot/axes/spreadLabels.ts";
 import {threshold} from "../../../src/figure/plot/axes/threshold.ts";
 import {bars} from "../../../src/figure/plot/charts/bars.ts";
-import {clipped} from "../../../src/figure/plot/charts/clipped.ts";
 import {curves, stretches} from "../../../src/figure/plot/charts/curves.ts";
 import {lines} from "../../../src/figure/plot/charts/lines.ts";
-import {measures} from "../../../src/figure/plot/charts/measures.ts";
-import {paths} from "../../../src/figure/plot/charts/paths.ts";
 import {factors} from "../../../src/figure/plot/matrices/factors.ts";
 import {heatmap} from "../../../src/figure/plot/matrices/heatmap.ts";
 import {outline} from "../../../src/figure/plot/matrices/pick.ts";
 import {slices} from "../../../src/figure/plot/matrices/slices.ts";
 import {blocks} from "../../../src/figures/savings/drawing/blocks.ts";
-import {descents} from "../../../src/figures/train/drawing/descents.ts";
-import {spectraChart} from "../../../src/figures/train/drawing/spectra.ts";
 import {emptyGroup} from "../../figures/promises/stage.ts";
 
 const all = (g: Element, selector: string) => [...g.querySelectorAll(selector)];
@@ -316,92 +310,4 @@ describe("curves", () => {
     const labels = all(g, ".labels text").map((text) => text.textContent);
     expect(labels).toEqual(["one", "two", "three ↑", "floor"]);
   });
-});
-
-test("measures: a bar is its share of the track", () => {
-  const g = emptyGroup();
-  const one = (share: number) => ({name: "size", formula: [], value: "", share, note: ""});
-  measures(g, [{name: "a", title: [], aside: "", measures: [one(0), one(0.25), one(1)]}]);
-  const track = number(all(g, ".track")[0]!, "width");
-  expect(all(g, ".length").map((bar) => number(bar, "width") / track)).toEqual([0, 0.25, 1]);
-});
-
-test("a line is cut where it leaves the plot; a thinned one has two points for a level stretch", () => {
-  const path = (...heights: number[]) => clipped(heights, 10, 100, true);
-  expect([path(), path(5), path(101, 400, 101)]).toEqual(["", "", ""]);
-  expect(path(20, 40, 30)).toBe("M0,20L10,40L20,30");
-  expect(path(7, 7, 7, 7, 9)).toBe("M0,7L30,7L40,9");
-  expect(clipped([7, 7, 7, 9], 10, 100)).toBe("M0,7L10,7L20,7L30,9");
-  expect(path(50, 150, 50)).toBe("M0,50L5,100M15,100L20,50");
-  expect(path(-50, 150)).toBe("M2.5,0L7.5,100");
-  expect(path(-5, -9, 120, 130)).toBe("M10.7,0L18.4,100");
-});
-
-describe("descents", () => {
-  test("powers of ten are evenly spaced, marks and floors stand at their values, and what is off the axis has an arrow", () => {
-    const g = emptyGroup();
-    const options = {width: 100, height: 80, bottom: -3, top: 1, steps: 10, step: 2, onMove() {}};
-    const losses = {a: [10, 1, 0.1], b: [1, 1e-9, 1e-9], c: [1, 1e9]};
-    const levels = [0.01, 0].map((value) => ({name: "level", label: `floor ${value}`, value}));
-    descents(
-      g,
-      Object.entries(losses).map(([name, values]) => ({name, label: name, values})),
-      levels,
-      options,
-    );
-    expect(all(g, ".y .grid").map((line) => Math.round(number(line, "y1")))).toEqual([80, 60, 40, 20, 0]);
-    expect(all(g, ".y text").map((text) => text.textContent)).toEqual(["0.001", "0.01", "0.1", "1", "10"]);
-    expect(all(g, ".series .a").map((path) => path.getAttribute("d"))).toEqual(["M0,0L10,20L20,40"]);
-    expect(all(g, ".floors line").map((line) => number(line, "y1"))).toEqual([60]);
-    expect(all(g, ".marks circle").map((mark) => [number(mark, "cx"), number(mark, "cy")])).toEqual([[20, 40]]);
-    expect(all(g, ".labels text").map((text) => text.textContent)).toEqual(["floor 0.01", "a", "b ↓", "c ↑"]);
-  });
-});
-
-test("paths: lines and dots stand at their values, a line ends where its values do, and what is above the plot has an arrow", () => {
-  const g = emptyGroup();
-  const y = linear([0, 10], [100, 0]);
-  paths(
-    g,
-    [
-      {name: "a", label: "a", values: [10, 5, 0]},
-      {name: "b", label: "b", values: [0, 5, Number.POSITIVE_INFINITY]},
-      {name: "c", label: "c", values: [5, 15, 25]},
-      {name: "d", label: "", values: [1, 1, 1]},
-    ],
-    [
-      {name: "run", at: 1, value: 5, title: "five"},
-      {name: "run", at: 2, value: 11, title: "eleven"},
-    ],
-    {
-      ...{width: 40, height: 100, y, ticks: [0, 10], format: String, last: 2, named: [0, 2], place: String, at: 1},
-      onMove() {},
-    },
-  );
-  expect(all(g, ".series path").map((path) => path.getAttribute("d"))).toEqual([
-    "M0,0L20,50L40,100",
-    "M0,100L20,50",
-    "M0,50L10,0",
-    "M0,90L20,90L40,90",
-  ]);
-  expect(all(g, ".labels text").map((text) => text.textContent)).toEqual(["a", "b ↑", "c ↑"]);
-  const dots = all(g, ".dots circle");
-  expect(dots.map((dot) => [number(dot, "cx"), number(dot, "cy")])).toEqual([[20, 50]]);
-  expect(dots[0]!.getAttribute("class")).toBe("dot run now");
-  expect(all(g, ".knob").map((knob) => number(knob, "cx"))).toEqual([20]);
-});
-
-test("spectra: boxes, fillings and lines stand at their values, and end at the top", () => {
-  const g = emptyGroup();
-  spectraChart(
-    g,
-    [
-      {due: 2, lora: 1, full: 4},
-      {due: 0, lora: 0, full: 0.5},
-    ],
-    {width: 80, height: 40, top: 2},
-  );
-  expect(all(g, ".due").map((bar) => number(bar, "height"))).toEqual([40, 0]);
-  expect(all(g, ".found").map((bar) => `${number(bar, "y")},${number(bar, "height")}`)).toEqual(["20,20", "40,0"]);
-  expect(all(g, ".tick").map((line) => number(line, "y1"))).toEqual([0, 30]);
 });

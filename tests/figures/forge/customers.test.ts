@@ -1,11 +1,16 @@
-/** What the eye gets of the forge at rest: empty places while the adapter is off, and three customers of one base. */
+/** What the eye gets of the forge at rest: the base's words while the adapter is off, and three customers of one base. */
 import {expect, test} from "vitest";
 import {builtRoom} from "../../../src/figure/plot/room.ts";
 import {tape} from "../../../src/figure/runs/withModel.ts";
-import {type ForgeParams, orderOf} from "../../../src/figures/forge/controls.ts";
-import {compute, type ForgeSnapshot, ready} from "../../../src/figures/forge/model.ts";
-import {drawForge} from "../../../src/figures/forge/panels.ts";
-import {see} from "../../../src/figures/forge/readings.ts";
+import {
+  compute,
+  type ForgeParams,
+  type ForgeSnapshot,
+  orderOf,
+  readForge,
+  ready,
+} from "../../../src/figures/forge/model.ts";
+import w from "../../../src/figures/forge/widget.ts";
 import {spelled} from "../oracles/forge.ts";
 import {emptyRoot, nobody} from "../promises/stage.ts";
 
@@ -16,21 +21,24 @@ const usual: ForgeParams = {
 
 function drawn(some: Partial<ForgeParams>, root = emptyRoot()): Element {
   const params = {...usual, ...some};
-  const result = see([tape({compute}, orderOf(params)) as unknown as ForgeSnapshot[]], params);
-  drawForge(root, result, params, nobody, builtRoom("card"));
+  const result = readForge(tape({compute}, orderOf(params)) as ForgeSnapshot[], params);
+  w.draw(root, result, params, nobody, builtRoom("card"));
+  // All frames have the same parts.
+  for (const other of root.querySelectorAll(".narrow, .mid")) other.remove();
   return root;
 }
 const texts = (root: Element, selector: string) => [...root.querySelectorAll(selector)].map((one) => one.textContent);
 
-test("off, every letter of the base has an empty place below it, and the second strip asks what would be there", () => {
+test("off, the words are the base's alone, without places for others; on, each has the base's above it", () => {
   const root = drawn({adapter: "off"});
-  expect(root.querySelectorAll(".tile.empty")).toHaveLength(root.querySelectorAll(".written .letter").length);
-  expect(texts(root, ".open .asks")).toEqual(["with 1,024 more parameters: ?"]);
-  expect(texts(drawn({adapter: "off", lesson: "twenty"}), ".open .asks")).toEqual(["with 4,608 more parameters: ?"]);
+  expect(texts(root, ".written")).toEqual(spelled(usual).off.map(({word}) => word));
+  expect(texts(root, ".before").join("")).toBe("");
+  expect(root.querySelectorAll(".tiles path")).toHaveLength(0);
+  expect(texts(root, ".named")).toEqual(["off"]);
   const on = drawn({}, root);
-  expect(on.querySelectorAll(".tile.empty")).toHaveLength(0);
-  expect(on.querySelectorAll(".tile")).not.toHaveLength(0);
-  expect(texts(on, ".open .asks")).toEqual([""]);
+  expect(texts(on, ".before")).toEqual(spelled(usual).off.map(({word}) => word));
+  expect(on.querySelectorAll(".tiles path").length).toBe(on.querySelectorAll(".written .changed").length);
+  expect(texts(on, ".named")).toEqual(["on", "off"]);
 });
 
 test("three customers have the words of a plain sampler, each from an adapter of their own over one base", () => {

@@ -1,7 +1,12 @@
 import {describe, expect, test} from "vitest";
-import {type ForgeParams, orderOf} from "../../../src/figures/forge/controls.ts";
-import {compute, type ForgeSnapshot, ready} from "../../../src/figures/forge/model.ts";
-import {see} from "../../../src/figures/forge/readings.ts";
+import {
+  compute,
+  type ForgeParams,
+  type ForgeSnapshot,
+  orderOf,
+  readForge,
+  ready,
+} from "../../../src/figures/forge/model.ts";
 import {spelled} from "../oracles/forge.ts";
 
 const usual: ForgeParams = {adapter: "on", lesson: "names", step: "200", show: "one", letter: 11, word: 5, draw: 11};
@@ -50,7 +55,7 @@ describe("one letter", () => {
     const tape = [await first(usual)];
     for (let word = 1; word <= 8; word++)
       for (const letter of [0, 1, 4, 11]) {
-        const {place, draw, off, now, isWhole} = see([tape], {...usual, word, letter});
+        const {place, draw, off, now, isWhole} = readForge(tape, {...usual, word, letter});
         if (isWhole) expect([off.before, off.token === now.token]).toEqual([now.before, false]);
         else expect(place).toBeLessThanOrEqual(Math.max(letter, 1));
         for (const {chances, token} of [off, now]) {

@@ -1,12 +1,10 @@
 /** What the clinic must say, from the trained A and B alone: row by row, with no layer, gradient or mask of the engine's. */
 
 import {mulberry32} from "../../../src/engine/linalg/random.ts";
-import {cases} from "../../../src/figures/clinic/cases.ts";
-import {type ClinicParams, clinicGuess, diagnosisOf} from "../../../src/figures/clinic/controls.ts";
+import {CLINIC_STEPS, type ClinicSetup, cases} from "../../../src/figures/clinic/cases.ts";
+import {type ClinicParams, type ClinicSnapshot, diagnosisOf} from "../../../src/figures/clinic/model.ts";
 import {networkOf} from "../../../src/figures/clinic/network.ts";
 import type {ClinicResult, ClinicRun} from "../../../src/figures/clinic/readings.ts";
-import {CLINIC_STEPS, type ClinicSetup} from "../../../src/figures/clinic/setup.ts";
-import type {ClinicSnapshot} from "../../../src/figures/clinic/snapshot.ts";
 import {productOf} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
 import {lengthOf, type Rows, rowsOf, times, transposed} from "./rows.ts";
@@ -14,7 +12,11 @@ import {lengthOf, type Rows, rowsOf, times, transposed} from "./rows.ts";
 /** Half the squares of the singular values of the change, 3, 2.5, 2 and 1.5, that a rank leaves out. */
 const leftOut = (r: number): number => [9, 6.25, 4, 2.25].slice(r).reduce((sum, square) => sum + square / 2, 0);
 
-const scalingOf = ({alpha, r, factor}: ClinicSetup): number => (factor === "alone" ? alpha : alpha / r);
+/** What BA is multiplied by in training, and in use. */
+const scalings = ({alpha, r, factor}: ClinicSetup) => ({
+  trained: alpha / r,
+  used: factor === "alone" ? alpha : alpha / r,
+});
 
 /** The masks of one pass, from the numbers of its stream after the first `skip`. */
 function masksOf(seed: number, skip: number, p: number, rows: number, cols: number): Rows {
@@ -26,25 +28,24 @@ function masksOf(seed: number, skip: number, p: number, rows: number, cols: numb
 /** How often ΔW acts, beside the weights or in them. */
 const COUNT = {adapter: 1, merged: 1, twice: 2, off: 0};
 
-/** Each input through the layers; `u` is what the adapter reads, `h` what comes out. */
+/** Each input through the layers, BA times s on one; `u` is what the adapter reads, `h` what comes out. */
 function passes(
   setup: ClinicSetup,
   {A, B}: Pick<ClinicSnapshot, "A" | "B">,
   layers: readonly Rows[],
-  count: number,
+  s: number,
   masks?: Rows,
 ) {
   const {x} = networkOf(setup.seed, setup.on !== "layer");
   const place = setup.on === "second" ? 1 : 0;
   const BA = productOf(B, A);
-  const s = scalingOf(setup);
   return rowsOf(x).map((row, n) => {
     let u: readonly number[] = [];
     const h = layers.reduce<readonly number[]>((v, W, i) => {
       if (i !== place) return times(W, v);
       u = v.map((value, j) => value * (masks ? masks[n]![j]! : 1));
       const more = times(BA, u);
-      return times(W, v).map((value, k) => value + count * s * more[k]!);
+      return times(W, v).map((value, k) => value + s * more[k]!);
     }, row);
     return {u, h};
   });
@@ -52,8 +53,7 @@ function passes(
 
 /** All that is shown of a run at a step. */
 export function pointAt(run: ClinicRun, step: number) {
-  const frame = run.frames[step];
-  if (!frame) return undefined;
+  const frame = run.frames[step]!;
   const {setup} = run;
   const network = networkOf(setup.seed, setup.on !== "layer");
   const layers = network.layers.map(rowsOf);
@@ -65,7 +65,8 @@ export function pointAt(run: ClinicRun, step: number) {
   const lossOf = (all: readonly {h: readonly number[]}[]) =>
     all.reduce((sum, {h}, n) => sum + h.reduce((part, value, i) => part + (value - y[n]![i]!) ** 2, 0), 0) / (2 * N);
 
-  const logged = passes(setup, frame, layers, 1, p ? masksOf(setup.seed + 200, step * draws, p, ...size) : undefined);
+  const {trained: s, used} = scalings(setup);
+  const logged = passes(setup, frame, layers, s, p ? masksOf(setup.seed + 200, step * draws, p, ...size) : undefined);
   const at = setup.base === "changed" ? [rowsOf(network.changed), ...layers.slice(1)] : layers;
   const isNoisy = setup.mode === "train" && p > 0;
   const [call, again] = [0, draws].map((skip) =>
@@ -73,12 +74,11 @@ export function pointAt(run: ClinicRun, step: number) {
       setup,
       frame,
       at,
-      COUNT[setup.serving],
+      COUNT[setup.serving] * used,
       isNoisy ? masksOf(1000 * setup.seed + step, skip, p, ...size) : undefined,
     ),
   ) as [typeof logged, typeof logged];
 
-  const s = scalingOf(setup);
   const BA = productOf(frame.B, frame.A);
   const [A, Bt] = [rowsOf(frame.A), transposed(rowsOf(frame.B))];
   const dA = A.map((row) => row.map(() => 0));
@@ -97,16 +97,13 @@ export function pointAt(run: ClinicRun, step: number) {
     trained: lossOf(logged),
     served: lossOf(call),
     apart: Math.max(...call.flatMap(({h}, n) => h.map((value, i) => Math.abs(value - again[n]!.h[i]!)))),
-    delta: s * product,
-    ratio: product === 0 ? undefined : s,
+    delta: used * product,
+    ratio: product === 0 ? undefined : used,
     dA: lengthOf(dA),
     dB: lengthOf(dB),
     slopes: {A: dA, B: transposed(dB)} as {A: Rows; B: Rows},
   };
 }
-
-const lostAt = ({frames}: ClinicRun): number => frames.indexOf(null);
-const isLost = (run: ClinicRun): boolean => lostAt(run) >= 0;
 
 /** The loss before training: the target map against the frozen one, since the inputs have x·xᵀ = I on average. */
 export function untouchedOf({seed, on}: ClinicSetup): number {
@@ -123,33 +120,35 @@ function diagnosisNumbers(result: ClinicResult, params: ClinicParams): number[] 
   const {cause} = cases[params.case];
   const {broken, test} = result;
   const {alpha, r} = broken.setup;
-  const ends = isLost(broken) ? lostAt(broken) : pointAt(broken, CLINIC_STEPS)!.trained;
-  const tested = () => pointAt(test!, CLINIC_STEPS)!.served;
-  const gap = () => pointAt(broken, CLINIC_STEPS)!.apart;
+  const {trained, used} = scalings(broken.setup);
+  const end = pointAt(broken, CLINIC_STEPS);
+  const tested = () => pointAt(test!, CLINIC_STEPS).served;
+  const highest = () => Math.max(...broken.frames.map((_, step) => pointAt(broken, step).trained));
   const isServing = ["twice", "dropout", "base"].includes(cause);
   if (diagnosis === cause)
-    return {rank: [r, leftOut(r)], zero: [0, 0], factor: [alpha, alpha / r], matrix: [ends, 5]}[cause as string] ?? [];
+    return (
+      {rank: [r, leftOut(r)], zero: [0, 0], factor: [alpha, alpha / r], matrix: [end.trained, 5]}[cause as string] ?? []
+    );
   switch (diagnosis) {
-    case "rate": {
-      if (cause === "factor") return [alpha / r, scalingOf(broken.setup)];
-      const all = broken.frames.map((_, step) => pointAt(broken, step)!.trained);
-      return [0.3, 1, untouchedOf(broken.setup), Math.max(...all)];
-    }
+    case "rate":
+      return cause === "factor" ? [trained, used] : [10, 1, untouchedOf(broken.setup), highest()];
     case "rank": {
       if (cause === "zero") return [0, untouchedOf(broken.setup)];
       if (cause === "matrix") return [0, tested()];
-      return [0, cause === "dropout" ? gap() : ends];
+      if (cause === "rate") return [0, highest()];
+      return [0, cause === "dropout" ? end.apart : end.trained];
     }
     case "zero":
-      return [0, 0, 0, pointAt(broken, 0)!.dB];
+      return [0, 0, 0, pointAt(broken, 0).dB];
     case "factor":
-      return cause === "zero" ? [alpha, 0, untouchedOf(broken.setup)] : [alpha, scalingOf(broken.setup)];
+      return cause === "zero" ? [alpha, 0, untouchedOf(broken.setup)] : [alpha, used];
     case "matrix":
-      return [ends];
+      return [end.trained];
     case "dropout":
       return [0];
     default:
-      return isServing ? [cause === "dropout" ? gap() : tested()] : [ends];
+      if (cause === "factor") return diagnosis === "twice" ? [untouchedOf(broken.setup), end.served] : [trained, used];
+      return isServing ? [cause === "dropout" ? end.apart : tested()] : [end.trained];
   }
 }
 
@@ -160,41 +159,32 @@ export function clinic(params: ClinicParams, result: ClinicResult): Claims {
   const most = (x: number) => Math.min(x, 1e6);
   const untouched = untouchedOf(broken.setup);
   const now = pointAt(broken, step);
-  const served = (run: ClinicRun) => (isLost(run) ? [] : [pointAt(run, CLINIC_STEPS)!.served]);
-  const ends = (run: ClinicRun) => (isLost(run) ? [lostAt(run)] : served(run));
-  const symptoms = now
-    ? [number, step, untouched, most(now.trained), most(now.served), most(now.dA), most(now.dB), now.apart]
-    : [number, step, untouched, lostAt(broken)];
+  const served = (run: ClinicRun) => pointAt(run, CLINIC_STEPS).served;
+  const gradients = [now.dA, now.dB, now.apart];
+  const symptoms = [number, step, untouched, now.trained, now.served, ...gradients];
   const named = cases[params.case].test.text.startsWith("r = 1") ? [1, 2] : [];
-  const further = diagnosisOf(params)
-    ? diagnosisNumbers(result, params)
-    : clinicGuess(params)
-      ? [...named, ...ends(test!), ...ends(broken)]
-      : [];
   const bar = 0.05 * untouched;
-  const changed = mended
-    ? isLost(mended)
-      ? [lostAt(mended)]
-      : [...served(mended), ...(served(mended)[0]! <= bar ? [] : [bar])]
-    : [];
+  const isFixed = !!mended && served(mended) <= bar;
+  const changed = mended ? [served(mended), ...(isFixed ? [] : [bar])] : [];
+  const isRight = diagnosisOf(params) === cases[params.case].cause;
+  const card = mended ? [served(mended), ...(isFixed ? [untouched] : [])] : [];
+  const told = isRight
+    ? [...card, ...diagnosisNumbers(result, params), ...changed, ...symptoms]
+    : test
+      ? [served(test), served(broken), ...(diagnosisOf(params) ? diagnosisNumbers(result, params) : named), ...symptoms]
+      : [untouched, step, now.trained, now.served, number, ...gradients];
+  // A is empty of the case's own zeros: "A = B = 0" names one where it is the cause.
+  const short = isRight && !mended && cases[params.case].cause === "zero" ? [0, 0] : [];
   const runs = [broken, test, mended].filter((run) => run !== undefined);
   return {
-    summary: [...symptoms, ...further.map(most), ...changed],
-    readouts: [
-      [untouched],
-      now ? [most(now.trained)] : [],
-      now ? [most(now.served)] : [],
-      now ? [now.apart] : [],
-      mended ? [...served(mended), bar] : [],
-    ],
+    summary: [...short, ...told].map(most),
+    readouts: [[untouched], [most(now.trained)], [most(now.served)], [now.apart], mended ? [served(mended), bar] : []],
     caption: [number, step],
     rows: runs.flatMap((run) =>
       [...new Set([0, 1, 5, 20, 60, CLINIC_STEPS, step])]
         .sort((one, other) => one - other)
         .map((at) => {
-          const point = pointAt(run, at);
-          if (!point) return [at];
-          const {trained, served, delta, ratio, dA, dB, apart} = point;
+          const {trained, served, delta, ratio, dA, dB, apart} = pointAt(run, at);
           return [at, trained, served, delta, ...(ratio === undefined ? [] : [ratio]), dA, dB, apart].map(most);
         }),
     ),

@@ -1,7 +1,7 @@
 /** What the forge figure must say: its forge run by loops of its own, with BA added to the weights, and a plain sampler. */
 import {readFileSync} from "node:fs";
 import {mulberry32} from "../../../src/engine/linalg/random.ts";
-import {type ForgeParams, WRITTEN_WORDS} from "../../../src/figures/forge/controls.ts";
+import {type ForgeParams, WRITTEN_WORDS} from "../../../src/figures/forge/model.ts";
 import {baseNamed} from "../../../src/tools/loadBase.ts";
 import {readForge} from "../../../src/tools/sweepForge.ts";
 import type {Claims} from "./oracle.ts";
@@ -184,11 +184,15 @@ export function forge(params: ForgeParams): Claims {
   const trained = {off: 0, on: learned === "twenty" ? 4608 : 1024, full: all}[adapter];
   const end = [word, place];
   const again = adapter === "full" ? [] : [[scores, scores]];
+  const isThree = params.show === "three" && adapter !== "full" && learned !== "twenty";
+  const customers = adapter === "off" ? [] : [1024, before, doubt];
+  const words = adapter === "off" ? [before] : [changed, WRITTEN_WORDS, before, doubt];
+  const card = isThree ? customers : letter < 11 ? end : words;
   return {
     summary: {
-      off: [before, scores, scores, ...end],
-      on: [trained, all, changed, WRITTEN_WORDS, before, doubt, Number(at), scores, scores, ...end],
-      full: [trained, changed, WRITTEN_WORDS, before, doubt, ...end],
+      off: [...card, scores, scores, ...end],
+      on: [...card, Number(at), trained, all, scores, scores, ...end],
+      full: [...card, trained, ...end],
     }[adapter],
     readouts: [
       adapter === "off" ? [doubt] : [doubt, before],

@@ -2,10 +2,16 @@
 import type {Matrix} from "../../../src/engine/linalg/matrix.ts";
 import {mulberry32} from "../../../src/engine/linalg/random.ts";
 import {makeTeacher, type Teacher} from "../../../src/engine/network/teacher.ts";
-import {keptTrainRuns, settingsOf, type TrainParams, type TrainSettings} from "../../../src/figures/train/controls.ts";
-import {compute, type TrainSnapshot} from "../../../src/figures/train/model.ts";
-import type {TrainResult} from "../../../src/figures/train/readings.ts";
-import {TRAIN_STEPS} from "../../../src/figures/train/settings.ts";
+import {
+  compute,
+  keptTrainRuns,
+  settingsOf,
+  TRAIN_STEPS,
+  type TrainParams,
+  type TrainResult,
+  type TrainSettings,
+  type TrainSnapshot,
+} from "../../../src/figures/train/model.ts";
 import {tapeOf} from "../promises/tapes.ts";
 import {distanceTo, productOf, singularValues} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
@@ -161,8 +167,10 @@ export function train(params: TrainParams, result: TrainResult): Claims {
   const listed = [...[0, 1, 2, 5, 10, 20, 50, 100, 150].filter((at) => at < step), step];
   const [sLora, sFull, s] = [spectrum("lora"), spectrum("full"), spectrumOf(planted)];
   const [one, other] = [most(loss("lora", step)), most(loss("full", step))];
+  const losses = [...(step ? [step] : []), ...one, r, floors.lora, SIDE * SIDE, ...other];
   return {
-    summary: [...(step ? [step] : []), ...one, r, floors.lora, ...other, SIDE * SIDE, ...(comparison() ?? meaning())],
+    // A card whose run is lost says so first.
+    summary: isLost.lora || isLost.full ? [...meaning(), ...losses] : [...losses, ...(comparison() ?? meaning())],
     readouts: [
       [...one, floors.lora],
       [...other, floors.full],

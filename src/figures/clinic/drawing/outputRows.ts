@@ -1,39 +1,28 @@
-import {select} from "d3";
-import {rowGroups} from "../../../figure/plot/charts/rowGroups.ts";
+import {attributes, each} from "../../../figure/plot/children.ts";
+import {layer} from "../../../figure/plot/layer.ts";
 import {heatmap} from "../../../figure/plot/matrices/heatmap.ts";
 import {group} from "../../../figure/plot/panel.ts";
-import {withText} from "../../../figure/plot/text/put.ts";
+import {put} from "../../../figure/plot/text/put.ts";
 
 export interface OutputRow {
   name: string;
-  /** Outputs (d); undefined if they are out of range. */
-  values?: Float64Array;
-}
-
-export interface OutputRowsOptions {
-  width: number;
-  /** Height of a row. */
-  row: number;
-  /** The color scale runs from −limit to limit. */
-  limit: number;
+  /** Outputs (d). */
+  values: Float64Array;
 }
 
 const NAME = 92;
+/** Height of a row. */
+export const OUTPUT_ROW = 22;
 
 /** Vectors of outputs as rows of colors, each after its name, so that different answers can be told apart at a glance. */
-export function outputRows(svg: Element, all: readonly OutputRow[], {width, row, limit}: OutputRowsOptions) {
-  rowGroups(group(svg, "answers"), all, row, "outputs").each(function ({name, values}) {
-    select(this)
-      .selectChildren<SVGTextElement, string>("text")
-      .data([name, values ? "" : "out of range"])
-      .join("text")
-      .attr("class", "name")
-      .attr("x", (_, i) => (i === 0 ? 0 : NAME))
-      .attr("y", row / 2)
-      .attr("dy", "0.34em")
-      .each(withText((text) => text));
-    const cols = values?.length ?? 0;
-    const cells = {rows: values ? 1 : 0, cols, data: values ?? new Float64Array(0)};
-    heatmap(group(this, "cells", NAME), cells, {cellWidth: (width - NAME) / (cols || 1), cellHeight: row - 3, limit});
+export function outputRows(g: Element, all: readonly OutputRow[], {width, limit}: {width: number; limit: number}) {
+  each(layer(g, "g", "answers"), "g", all, (row, {name, values}, i) => {
+    attributes(row, {transform: `translate(0 ${i * OUTPUT_ROW})`});
+    const text = layer(row, "text", "name");
+    attributes(text, {y: OUTPUT_ROW / 2, dy: "0.34em"});
+    put(text, name);
+    const cells = {rows: 1, cols: values.length, data: values};
+    const cellWidth = (width - NAME) / values.length;
+    heatmap(group(row, "cells", NAME), cells, {cellWidth, cellHeight: OUTPUT_ROW - 3, limit});
   });
 }

@@ -1,85 +1,68 @@
-import {select} from "d3";
+import {attributes, children, each} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {group} from "../../../figure/plot/panel.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {label} from "../../../figure/plot/text/label.ts";
-import {withText} from "../../../figure/plot/text/put.ts";
+import {put} from "../../../figure/plot/text/put.ts";
 import {textWidth} from "../../../figure/plot/text/textWidth.ts";
-import type {ForgeLayout} from "./frame.ts";
 
-interface Row {
+export interface StripRow {
   name: string;
   chances: readonly number[];
   /** What the draw falls on. */
   token: number;
 }
 
-export interface StripOptions {
+export interface Strips {
   title: string;
   /** From 0 to 1. */
   draw: number;
-  rows: readonly Row[];
+  /** What is written now, and below it what it is compared with. */
+  rows: readonly StripRow[];
   /** Of all tokens. */
   names: readonly string[];
-  /** In an empty second row: what has not been tried; empty if both rows are there. */
-  open: string;
 }
 
 const LEFT = 46;
-const [TITLE, TALL, PITCH] = [14, 24, 32];
+const [TITLE, TALL, PITCH] = [12, 24, 32];
+export const STRIPS = TITLE + 14 + 2 * PITCH;
 
 /** One choice: the chances of all tokens end to end, in the order in which the sampler adds them up. */
-function strip(g: Element, {chances, token}: Row, {width, names}: {width: number; names: readonly string[]}) {
+function strip(g: Element, {chances, token}: StripRow, width: number, names: readonly string[]) {
   let sum = 0;
-  const pieces = chances.map((chance, one) => {
+  const pieces = chances.map((chance) => {
     const from = sum;
     sum += chance;
-    return {token: one, x: from * width, wide: chance * width};
+    return {x: from * width, wide: Math.max(chance * width, 0)};
   });
-  const each = select(layer(g, "g", "pieces"))
-    .selectChildren<SVGGElement, (typeof pieces)[number]>("g")
-    .data(pieces)
-    .join("g")
-    .attr("class", (piece) => (piece.token === token ? "piece chosen" : "piece"))
-    .attr("transform", ({x}) => `translate(${rounded(x)} 0)`);
-  each.each(function ({token: one, wide}) {
-    select(layer(this, "rect", "share"))
-      .attr("width", rounded(Math.max(wide, 0)))
-      .attr("height", TALL);
-    const name = names[one]!;
-    select(layer(this, "text", "name"))
-      .attr("x", rounded(wide / 2))
-      .attr("y", TALL / 2)
-      .attr("dy", "0.33em")
-      .attr("text-anchor", "middle")
-      .each(withText(wide > textWidth(name) + 4 ? name : ""));
-  });
+  const made = children(
+    g,
+    "g",
+    pieces.map((_, one) => (one === token ? "piece chosen" : "piece")),
+    pieces.map((_, one) => one),
+  );
+  for (const [one, {x, wide}] of pieces.entries()) {
+    const piece = made[one]!;
+    attributes(piece, {transform: `translate(${rounded(x)} 0)`});
+    attributes(layer(piece, "rect", "share"), {width: rounded(wide), height: TALL});
+    const text = layer(piece, "text", "token");
+    attributes(text, {x: rounded(wide / 2), y: TALL / 2, dy: "0.33em", "text-anchor": "middle"});
+    put(text, wide > textWidth(names[one]!, 12) + 4 ? names[one]! : "");
+  }
 }
 
-/** Where the same random number falls with the adapter off, and now. */
-export function strips(g: Element, {title, draw, rows, names, open}: StripOptions, frame: ForgeLayout) {
-  const box = group(g, "strips", 0, frame.strips!);
-  const width = frame.width - LEFT - 1;
+/** Where one random number falls among what may come next: the needle stays, the strips are the models'. */
+export function drawStrips(g: Element, {title, draw, rows, names}: Strips, all: number, top: number) {
+  const box = group(g, "strips", 0, top);
+  const width = all - LEFT - 1;
   label(box, "title", title, {x: 0, y: TITLE});
-  select(group(box, "rows", 0, TITLE + 14))
-    .selectChildren<SVGGElement, Row>("g")
-    .data(rows)
-    .join("g")
-    .attr("class", ({name}) => `row ${name === "off" ? "off" : "on"}`)
-    .attr("transform", (_, i) => `translate(0 ${i * PITCH})`)
-    .each(function (row) {
-      label(this, "named", row.name, {x: 0, y: TALL / 2, dy: "0.33em"});
-      strip(group(this, "strip", LEFT), row, {width, names});
-    });
-  const empty = group(box, "open", 0, TITLE + 14 + PITCH);
-  label(empty, "named", open && "on", {x: 0, y: TALL / 2, dy: "0.33em"});
-  select(layer(empty, "rect", "place"))
-    .attr("x", LEFT)
-    .attr("width", open ? rounded(width) : 0)
-    .attr("height", TALL);
-  label(empty, "asks", open, {x: LEFT + width / 2, y: TALL / 2, anchor: "middle", dy: "0.33em"});
+  each(group(box, "choices", 0, TITLE + 14), "g", rows, (one, row, i) => {
+    attributes(one, {transform: `translate(0 ${i * PITCH})`, "data-row": row.name === "off" ? "off" : "on"});
+    label(one, "named", row.name, {x: 0, y: TALL / 2, dy: "0.33em"});
+    strip(group(one, "strip", LEFT), row, width, names);
+  });
   const x = rounded(LEFT + draw * width);
   const bottom = TITLE + 14 + (rows.length - 1) * PITCH + TALL;
-  select(layer(box, "path", "draw")).attr("d", `M${x} ${TITLE + 11}V${bottom + 3}`);
-  select(layer(box, "path", "head")).attr("d", `M${x} ${TITLE + 14}l-5 -9h10z`);
+  attributes(layer(box, "path", "needle"), {d: `M${x} ${TITLE + 11}V${bottom + 3}`});
+  attributes(layer(box, "path", "head"), {d: `M${x} ${TITLE + 14}l-5 -9h10z`});
 }

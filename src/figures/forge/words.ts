@@ -1,8 +1,7 @@
 import {counted, fixed, lettersInDoubt, percent, whole} from "../../figure/plot/text/format.ts";
 import type {Readout, Table} from "../../figure/widget.ts";
-import {controls, type ForgeParams} from "./controls.ts";
 import type {CustomerColumn} from "./drawing/customers.ts";
-import {changedWords, type ForgeResult, tokenName} from "./readings.ts";
+import {changedWords, controls, type ForgeParams, type ForgeResult, type ForgeTurn, tokenName} from "./model.ts";
 
 /** What the held-out words are. */
 const lists = {names: "names", french: "French words", spanish: "Spanish words", twenty: "names"} as const;
@@ -26,7 +25,7 @@ function shared(result: ForgeResult): string {
   const {counts, order} = result;
   if (order.adapter === "off") return "Off: all three customers get the words of the base, from the same draws.";
   const [off, now] = doubts(result);
-  return `One base, and ${whole(counts.adapter)} parameters for each customer. With those for ${lists[order.lesson]}, ${off} letters in doubt become ${now}.`;
+  return `One base, and ${whole(counts.adapter)} parameters for each customer; with those for ${lists[order.lesson]}, ${off} letters in doubt become ${now}.`;
 }
 
 const nowCalled = ({order: {adapter}}: ForgeResult): string => (adapter === "full" ? "fully tuned" : "on");
@@ -41,33 +40,35 @@ function landing(result: ForgeResult): string {
     : `lands on ${was} off and on ${is} ${nowCalled(result)}`;
 }
 
-export function says(result: ForgeResult, {word}: ForgeParams): string {
-  const {order, isWhole, place} = result;
-  if (order.isThree) return shared(result);
-  if (!isWhole) return `Word ${word}, letter ${place}: the draw ${landing(result)}.`;
-  const [off, now] = doubts(result);
-  const list = lists[order.lesson];
-  if (order.adapter === "off")
-    return `Off: the base, bit for bit. On ${list} it is as unsure of the next letter as if ${off} were equally likely.`;
-  const change = `${changedWords(result)} of ${result.slots.length} words ${changedWords(result) === 1 ? "changes" : "change"}`;
-  return `${order.adapter === "on" ? "On" : "Fully tuned"}: from the same draws ${change}, and on ${list} ${off} letters in doubt become ${now}.`;
-}
-
-export function summary(result: ForgeResult, {word}: ForgeParams): string {
-  const {order, place, again, counts, slots} = result;
+/** What is seen, then what only Explore says: the same scores off again, and the letter of the chosen word. */
+export function forgeSays(result: ForgeResult, {word}: ForgeParams): readonly [card: string, more: string] {
+  const {order, place, again, counts, slots, isWhole} = result;
   const [off, now] = doubts(result);
   const list = lists[order.lesson];
   const letter = `in word ${word} the draw for letter ${place} ${landing(result)}.`;
   const same = `${whole(again.same)} of ${whole(again.scores)} scores`;
+  const change = `${changedWords(result)} of ${slots.length} words ${changedWords(result) === 1 ? "changes" : "change"}`;
+  const writing = isWhole ? "" : `Word ${word}, letter ${place}: the draw ${landing(result)}.`;
   if (order.adapter === "off")
-    return `The adapter is off: on held-out ${list} the forge is as unsure of the next letter as among ${off} equally likely ones. ${same} are those of the base, bit for bit; ${letter}`;
-  const change = `${changedWords(result)} of ${slots.length} words ${changedWords(result) === 1 ? "changes" : "change"}, and ${off} letters in doubt become ${now} on held-out ${list}`;
-  return order.adapter === "on"
-    ? `With ${counted(counts.trained, "trained parameter")} beside ${whole(counts.base)} frozen ones, ${change} after ${order.step} steps. Off again, ${same} are what they were, bit for bit; ${letter}`
-    : `With all ${counted(counts.trained, "parameter")} tuned, ${change}. The old weights are overwritten, so nothing can be switched off; ${letter}`;
+    return [
+      order.isThree
+        ? shared(result)
+        : writing ||
+          `Off: these are the base’s words, and on ${list} it is as unsure of the next letter as if ${off} were equally likely.`,
+      `${same} are those of the base, bit for bit; ${letter}`,
+    ];
+  const card = order.isThree
+    ? shared(result)
+    : writing ||
+      `${order.adapter === "on" ? "On" : "Fully tuned"}: from the same draws ${change}, and on ${list} ${off} letters in doubt become ${now}.`;
+  const trained =
+    order.adapter === "on"
+      ? `After ${order.step} steps ${counted(counts.trained, "parameter")} were trained beside ${whole(counts.base)} frozen ones, and off again ${same} are what they were, bit for bit`
+      : `All ${counted(counts.trained, "parameter")} are tuned: the old weights are overwritten, so nothing can be switched off`;
+  return [card, `${trained}; ${letter}`];
 }
 
-export function readouts(result: ForgeResult): Readout[] {
+export function forgeReadouts(result: ForgeResult): Readout[] {
   const {order, slots, counts, again, off, now, place} = result;
   const [was, is] = doubts(result);
   const [before, after] = [off, now].map(({chances, token}) => percent(chances[token]!));
@@ -97,7 +98,7 @@ export function readouts(result: ForgeResult): Readout[] {
   ];
 }
 
-export function table(result: ForgeResult, {word}: ForgeParams): Table {
+export function forgeTable(result: ForgeResult, {word}: ForgeParams): Table {
   const {slots, off, now, place, order} = result;
   return {
     caption: `The words from the same draws, then each token’s chance to be letter ${place} of word ${word}`,
@@ -126,11 +127,11 @@ export const forgeAlt = (result: ForgeResult): string => {
 };
 
 /** Above the strips: what was written before, and which letter is chosen. */
-export function choosing({off, now, place, order}: ForgeResult): string {
+export function choosing({off, now, place}: ForgeTurn, adapter: ForgeResult["order"]["adapter"]): string {
   const after = (text: string) => (text ? `“${text}”` : "the start");
-  const isOne = off.before === now.before || order.adapter === "off";
+  const isOne = off.before === now.before || adapter === "off";
   const before = isOne
     ? `After ${after(off.before)}`
-    : `After ${after(off.before)} off, ${after(now.before)} ${order.adapter === "full" ? "tuned" : "on"}`;
+    : `After ${after(off.before)} off, ${after(now.before)} ${adapter === "full" ? "tuned" : "on"}`;
   return `${before}: one draw chooses letter ${place}`;
 }

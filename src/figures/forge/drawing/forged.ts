@@ -1,0 +1,113 @@
+import {attributes, children, each, listen} from "../../../figure/plot/children.ts";
+import {layer} from "../../../figure/plot/layer.ts";
+import {group} from "../../../figure/plot/panel.ts";
+import type {Frame, Sheet} from "../../../figure/plot/picture.ts";
+import {rounded} from "../../../figure/plot/rounded.ts";
+import {fixed} from "../../../figure/plot/text/format.ts";
+import {label} from "../../../figure/plot/text/label.ts";
+import {put} from "../../../figure/plot/text/put.ts";
+import {drawStrips, STRIPS, type Strips} from "./strips.ts";
+
+/** A word as it is written now; if it has turned, with what the base writes and which letters differ. */
+export interface ForgedWord {
+  now: string;
+  turned?: {off: string; changed: readonly boolean[]};
+}
+
+export interface Forged {
+  /** Letters in doubt off and now; off it is slate. */
+  doubt: {off: number; now: number; isOff: boolean};
+  words: readonly ForgedWord[];
+  /** Which word is looked at, from 1 on. */
+  chosen: number;
+  /** The longest word. */
+  longest: number;
+  strips: Strips;
+  onPick(word: number): void;
+}
+
+const COLUMNS = 2;
+const TOP = 46;
+const GAP = 14;
+const SPARE = 6;
+/** The height of a word with the gap below it. */
+const PITCHES: Readonly<Record<Frame, number>> = {narrow: 46, mid: 50, wide: 56};
+
+/** The height of so many words and of the strips. */
+export const forgedHeight = (frame: Frame, words: number): number =>
+  TOP + (words / COLUMNS) * PITCHES[frame] + GAP + STRIPS;
+
+/** A square for each letter in doubt of the base, or of now if now there are more; as many as now are filled. */
+function drawDoubt(g: Element, {off, now, isOff}: Forged["doubt"], width: number) {
+  const box = group(g, "doubt", 0, 20);
+  attributes(box, {"data-off": isOff ? "" : null});
+  const words = layer(box, "g", "mark-text");
+  label(words, "answer", fixed(now, 1), {x: 0, y: 8});
+  label(words, "plain", "letters in doubt", {x: 64, y: 8});
+  const left = 172;
+  const most = Math.ceil(Math.max(off, now));
+  const step = Math.min(18, (width - left) / most);
+  const side = step - 3;
+  const part = (all: number, i: number) => rounded(side * Math.min(Math.max(all - i, 0), 1));
+  each(group(box, "squares", left, -8), "g", Array.from({length: most}), (square, _, i) => {
+    attributes(square, {transform: `translate(${rounded(i * step)} 0)`});
+    for (const [name, all] of [["was", off] as const, ["is", now] as const])
+      attributes(layer(square, "rect", name), {width: part(all, i), height: rounded(side)});
+  });
+}
+
+/** Letters of a word, one a place. */
+function spelled(g: Element, name: string, word: string, y: number, letter: number, bold: readonly boolean[] = []) {
+  const box = layer(g, "g", name);
+  const names = Array.from(word, (_, i) => (bold[i] ? "letter changed" : "letter"));
+  for (const [i, one] of children(box, "text", names).entries()) {
+    attributes(one, {x: rounded(SPARE + (i + 0.5) * letter), y: rounded(y), "text-anchor": "middle"});
+    put(one, word[i]!);
+  }
+}
+
+/** What is written now; once it has turned, with what the base writes above it, small, and its changed letters on tiles. */
+function drawWord(g: Element, {now, turned}: ForgedWord, high: number, letter: number) {
+  const base = high - 0.28 * high;
+  const tall = 0.5 * high;
+  const changed = turned?.changed.flatMap((is, i) => (is ? [i] : [])) ?? [];
+  const place = (i: number) => rounded(SPARE + i * letter + 1);
+  each(layer(g, "g", "tiles"), "path", changed, (tile, i) =>
+    attributes(tile, {
+      d: `M${place(i)} ${rounded(base - 0.76 * tall)}h${rounded(letter - 2)}v${tall}h${rounded(2 - letter)}z`,
+    }),
+  );
+  const line = changed.map((i) => `M${place(i)} ${rounded(base + 0.24 * tall)}h${rounded(letter - 2)}`).join("");
+  attributes(layer(g, "path", "underline"), {d: line || null});
+  spelled(g, "before", turned?.off ?? "", base - 0.76 * tall - 3, letter);
+  spelled(g, "written", now, base, letter, turned?.changed);
+}
+
+/** How unsure the forge is, eight words, and how one letter of the chosen one is chosen; where it is low, without that. */
+export function drawForged(g: Element, forged: Forged, {frame, width, height}: Sheet) {
+  const {words, chosen, longest, onPick} = forged;
+  drawDoubt(g, forged.doubt, width);
+  const rows = words.length / COLUMNS;
+  const hasStrips = height >= forgedHeight(frame, words.length) - 1;
+  const pitch = hasStrips ? PITCHES[frame] : Math.min((height - TOP) / rows, PITCHES.wide);
+  const gap = frame === "narrow" ? 12 : 24;
+  const wide = (width - gap * (COLUMNS - 1)) / COLUMNS;
+  const letter = Math.min(26, (wide - 2 * SPARE) / longest);
+  const box = group(g, "slots");
+  attributes(box, {"data-letters": letter > 22 ? "large" : letter > 17 ? "middling" : "small"});
+  const names = words.map((_, i) => (hasStrips && i + 1 === chosen ? "slot chosen" : "slot"));
+  for (const [i, slot] of children(box, "g", names).entries()) {
+    const word = words[i]!;
+    const [x, y] = [Math.floor(i / rows) * (wide + gap), TOP + (i % rows) * pitch];
+    attributes(slot, {transform: `translate(${rounded(x)} ${rounded(y)})`});
+    const size = {width: rounded(wide - 1), height: rounded(pitch - 4)};
+    attributes(layer(slot, "rect", "ground"), {x: 0.5, y: 1, rx: 4, ...size});
+    drawWord(slot, word, pitch - 4, letter);
+    label(slot, "none", word.now || word.turned?.off ? "" : "·", {x: SPARE + 4, y: pitch / 2});
+    const cells = layer(slot, "rect", "cells");
+    attributes(cells, size);
+    listen(cells, "click", () => onPick(i + 1));
+  }
+  const [strips] = children(g, "g", ["doubt", "slots", ...(hasStrips ? ["strips"] : [])]).slice(2);
+  if (strips) drawStrips(g, forged.strips, width, TOP + rows * pitch + GAP);
+}

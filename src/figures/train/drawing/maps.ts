@@ -1,0 +1,76 @@
+import type {Matrix} from "../../../engine/linalg/matrix.ts";
+import {attributes, each} from "../../../figure/plot/children.ts";
+import {layer} from "../../../figure/plot/layer.ts";
+import {factors} from "../../../figure/plot/matrices/factors.ts";
+import {heatmap} from "../../../figure/plot/matrices/heatmap.ts";
+import {outline, pick} from "../../../figure/plot/matrices/pick.ts";
+import {group} from "../../../figure/plot/panel.ts";
+import type {Frame, Sheet} from "../../../figure/plot/picture.ts";
+import {put} from "../../../figure/plot/text/put.ts";
+
+interface TrainMaps {
+  planted: Matrix;
+  found: {A: Matrix; B: Matrix; BA: Matrix};
+  missing: Matrix;
+  /** How much is missing, in words. */
+  said: string;
+  /** The color scale of all of them runs from −limit to limit. */
+  limit: number;
+  /** The traced entry, counted from 1; none if either is 0. */
+  row: number;
+  column: number;
+  onPoint(at: {row?: number; column?: number}): void;
+}
+
+/** Room for B and A at the edges of what they make, and between two maps. */
+const EDGES: Readonly<Record<Frame, readonly [strip: number, gap: number]>> = {
+  narrow: [24, 12],
+  mid: [32, 16],
+  wide: [44, 28],
+};
+/** From B and A to their product, as `factors` has it. */
+const NEAR = 8;
+/** Below the maps. */
+const WORDS = 22;
+
+const edge = (frame: Frame, width: number): number =>
+  Math.floor((width - EDGES[frame][0] - NEAR - 2 * EDGES[frame][1]) / 3);
+
+export const mapsHeight = (frame: Frame, width: number): number => EDGES[frame][0] + NEAR + edge(frame, width) + WORDS;
+
+/** What was planted; what is found, with B at its left and A above it; and what is missing: three maps, equally large. */
+export function drawMaps(g: Element, maps: TrainMaps, {frame, width}: Sheet) {
+  const {planted, found, missing, said, limit, row, column, onPoint} = maps;
+  const [strip, gap] = EDGES[frame];
+  const size = edge(frame, width);
+  const top = strip + NEAR;
+  const middle = size + gap;
+  const last = middle + top + size + gap;
+  const square = (name: string, m: Matrix, x: number) => {
+    const box = group(g, name, x, top);
+    const cell = size / m.cols;
+    const cells = {rows: m.rows, cols: m.cols, cellWidth: cell, cellHeight: cell};
+    heatmap(group(box, "map"), m, {...cells, limit});
+    outline(group(box, "frame"), [{row: 1, column: 1, rows: m.rows, cols: m.cols}], cell, cell);
+    outline(group(box, "trace"), row && column ? [{row, column, rows: 1, cols: 1}] : [], cell, cell);
+    pick(group(box, "picker"), {...cells, onPoint: (row, column) => onPoint({row, column})});
+  };
+  square("star", planted, 0);
+  factors(group(g, "product", middle, 0), found, {
+    ...{size, strip, limit, factorLimit: limit, row, column, onPoint},
+    names: {B: "B", A: "A"},
+  });
+  square("rest", missing, last);
+  const isWide = frame === "wide";
+  const words = [
+    {x: 0, text: "planted ΔW*"},
+    {x: middle + top, text: isWide ? "found ΔW = (α/r) BA" : "found ΔW"},
+    {x: last, text: isWide ? "missing ΔW − ΔW*" : "missing"},
+  ];
+  each(layer(g, "g", "mark-text names"), "text", words, (one, {x, text}) => {
+    attributes(one, {x, y: top + size + 17, "data-tone": "dw"});
+    put(one, text);
+  });
+  const answer = layer(layer(g, "g", "mark-text said"), "text", "answer", said);
+  attributes(answer, {x: last, y: top - 9});
+}

@@ -1,0 +1,78 @@
+import {thousandths as shown} from "../../figure/plot/text/format.ts";
+import type {Act} from "../../figure/widget.ts";
+import {MOST_KEPT} from "../shared/keptRuns.ts";
+import {keptRunsPanel} from "../shared/keptRunsPanel.ts";
+import {changes, lastTwo, type SettingTexts} from "../shared/runComparison.ts";
+import {
+  controls,
+  type KeptTrainRun,
+  keptTrainRuns,
+  settingsOf,
+  type TrainParams,
+  type TrainResult,
+  type TrainSettings,
+  textOf,
+} from "./model.ts";
+
+export const trainLossAt = (losses: readonly number[], step: number): string =>
+  step < losses.length ? shown(losses[step]!) : "out of range";
+
+const optimizers = controls.optimizer.options;
+
+const settingTexts: SettingTexts<TrainSettings> = {
+  r: ["r", ({r}) => String(r)],
+  alpha: ["α", ({alpha}) => String(alpha)],
+  rate: ["η", ({rate}) => rate],
+  optimizer: ["the optimizer", ({optimizer}) => optimizers[optimizer]],
+  examples: ["the number of examples", ({examples}) => controls.examples.options[examples]],
+  noise: ["the noise", ({noise}) => String(noise / 10)],
+  planted: ["the rank of ΔW*", ({planted}) => String(planted)],
+  seed: ["the seed", ({seed}) => String(seed)],
+};
+
+/** A kept run in one line: the main settings, and any others that differ from their defaults. */
+function trainRunLine(run: TrainSettings): string {
+  const rest = (["examples", "noise", "planted", "seed"] as const).filter((name) => run[name] !== controls[name].value);
+  const more = rest.map((name) => `, ${settingTexts[name][0]} ${settingTexts[name][1](run)}`.replace(", the ", ", "));
+  return `r = ${run.r}, α = ${run.alpha}, η = ${run.rate}, ${optimizers[run.optimizer]}${more.join("")}`;
+}
+
+const moved = (from: number, to: number): string => (to < from ? "fell" : to > from ? "rose" : "stayed");
+
+/** Compares the last two runs: what was changed, and what the loss did. Empty if there is only one run. */
+export function trainComparison({kept, lora}: TrainResult, params: TrainParams): string {
+  const {step} = params;
+  type Compared = Pick<KeptTrainRun, "settings" | "losses">;
+  const now: Compared = {settings: settingsOf(params), losses: lora.losses};
+  const two = lastTwo<Compared>(kept, now, (one, other) => textOf(one.settings) === textOf(other.settings));
+  if (!two) return "";
+  const [before, after] = two;
+  const [from, to] = [before.losses[step], after.losses[step]];
+  const [was, is] = [trainLossAt(before.losses, step), trainLossAt(after.losses, step)];
+  const result =
+    from === undefined || to === undefined
+      ? `the loss at step ${step} was ${was} and is ${is}`
+      : was === is
+        ? `the loss at step ${step} is ${is} in both`
+        : `the loss at step ${step} ${moved(from, to)} from ${was} to ${is}`;
+  return `From ${before.name} to ${after.name}, ${changes(settingTexts, before.settings, after.settings)}, all else the same: ${result}.`;
+}
+
+/** The kept runs, with buttons to keep the run in the picture, to go back to one, and to clear them. */
+export function keptTrainPanel(box: Element, {kept, lora}: TrainResult, params: TrainParams, act: Act) {
+  keptRunsPanel(
+    box,
+    kept.map(({settings, losses}) => ({
+      text: trainRunLine(settings),
+      value: `loss ${trainLossAt(losses, params.step)}`,
+    })),
+    {
+      title: "Kept runs",
+      most: MOST_KEPT,
+      keptRuns: keptTrainRuns,
+      params,
+      announced: `${trainRunLine(settingsOf(params))}, loss ${trainLossAt(lora.losses, params.step)}`,
+    },
+    act,
+  );
+}
