@@ -23,7 +23,7 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   forge: ["forge", "press"],
   latency: ["latency"],
   intrinsic: ["grounds", "intrinsic"],
-  forward: ["bins", "forward"],
+  forward: ["forward"],
   objective: ["objective"],
   formula: ["ledger", "math", "typeset", "formula"],
   train: ["bins", "tracing", "shelf"],

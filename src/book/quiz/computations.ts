@@ -212,7 +212,7 @@ export const computations: Readonly<Record<string, Computation>> = {
     names: ["gradient at the output", "column", "α", "x", "rows of A"],
     formula: "(α/r) g·(Ax)",
     run: gradientOfB as Computation["run"],
-    shown: () => forward({stage: "backward"}),
+    shown: () => forward({stage: "backward", steps: 0}),
   },
   phi: {
     names: ["direction of one", "direction of the other"],

@@ -12,27 +12,50 @@ import {largestEntry} from "../shared/largestEntry.ts";
 const MOST = 8;
 const MOST_RANK = 4;
 const STEPS = 20;
-/** A run ends when its loss is this many times the first, as from there it only grows. */
+/** A run ends when its loss is this many times that of W₀ alone, as from there it only grows. */
 export const RUNAWAY = 100;
 export const controls = {
   stage: choice(
     ["Stage"],
-    {freeze: "1 Freeze", insert: "2 Insert", forward: "3 Forward", backward: "4 Backward", merge: "5 Merge"},
+    {
+      freeze: "1 Freeze",
+      insert: "2 Insert",
+      forward: "3 Forward",
+      backward: "4 Backward",
+      merge: "5 Merge",
+    },
     "forward",
   ),
-  steps: range(["Steps taken"], {min: 0, max: STEPS, value: 0}),
-  r: range(["Rank ", symbol.r], {min: 1, max: MOST_RANK, value: 2}),
-  alpha: range([symbol.alpha], {called: "alpha α", min: 1, max: MOST, value: 4}),
-  d: range(["Outputs ", symbol.d], {min: 2, max: MOST, value: 4, more: true}),
-  k: range(["Inputs ", symbol.k], {min: 2, max: MOST, value: 6, more: true}),
+  steps: range(["Steps taken"], {min: 0, max: STEPS, value: 1}),
+  r: range(["Rank ", symbol.r], {min: 1, max: MOST_RANK, value: 1}),
+  alpha: range([symbol.alpha], {
+    called: "alpha α",
+    min: 1,
+    max: MOST,
+    value: 2,
+  }),
+  d: range(["Outputs ", symbol.d], {min: 2, max: MOST, value: 2, more: true}),
+  k: range(["Inputs ", symbol.k], {min: 2, max: MOST, value: 2, more: true}),
   rate: choice(
     ["Learning rate η"],
-    {"0.003": "0.003", "0.01": "0.01", "0.03": "0.03", "0.1": "0.1"},
-    "0.01",
+    {
+      "0.003": "0.003",
+      "0.01": "0.01",
+      "0.02": "0.02",
+      "0.03": "0.03",
+      "0.1": "0.1",
+    },
+    "0.02",
     true,
     "training",
   ),
-  seed: range(["Seed"], {min: 1, max: 9, value: 3, more: true, group: "chance"}),
+  seed: range(["Seed (0: by hand)"], {
+    min: 0,
+    max: 9,
+    value: 0,
+    more: true,
+    group: "chance",
+  }),
   trace: choice(
     ["Trace"],
     {
@@ -52,8 +75,20 @@ export const controls = {
     "auto",
     true,
   ),
-  row: range(["Trace row"], {min: 1, max: MOST, value: 2, more: true, group: "trace"}),
-  column: range(["Trace column"], {min: 1, max: MOST, value: 3, more: true, group: "trace"}),
+  row: range(["Trace row"], {
+    min: 1,
+    max: MOST,
+    value: 1,
+    more: true,
+    group: "trace",
+  }),
+  column: range(["Trace column"], {
+    min: 1,
+    max: MOST,
+    value: 1,
+    more: true,
+    group: "trace",
+  }),
 };
 export type ForwardParams = Params<typeof controls>;
 
@@ -72,7 +107,7 @@ export interface ForwardResult {
   up: Matrix;
   h: Matrix;
   loss: number;
-  /** The loss before the first step, with W₀ alone. */
+  /** The loss of this example with W₀ alone. */
   untouched: number;
   /** Backward: g = ∂L/∂h (1,d), ∂L/∂(Ax) = (α/r)Bᵀg (1,r), ∂L/∂A, ∂L/∂B, ∂L/∂x (1,k). W₀ gets no gradient. */
   g: Matrix;
@@ -98,52 +133,102 @@ export interface ForwardResult {
 export const bounds = ({d, k}: ForwardParams) =>
   ({r: [1, Math.min(MOST_RANK, d, k)], row: [1, d], column: [1, k]}) as const;
 
-interface Layer {
-  W0: Matrix;
+/** The input and the target output of a step. */
+interface Example {
   x: Matrix;
   y: Matrix;
+}
+
+interface Layer {
+  W0: Matrix;
+  /** Of the first step, and of those after it. */
+  examples: readonly [Example, Example];
   /** A and B at step 0, 1, …; fewer than STEPS + 1 if the loss ran away. */
   points: readonly {lora: Lora; loss: number}[];
 }
 
 /** The gradients of L = ½‖h − y‖² for one example, with g = ∂L/∂h. */
-function gradientsOf({W0, x, y}: Pick<Layer, "W0" | "x" | "y">, lora: Lora) {
+function gradientsOf(W0: Matrix, {x, y}: Example, lora: Lora) {
   const {h, us} = loraLinear(x, W0, [lora]);
   const g = subtract(h, y);
-  const gradient = {A: zeros(lora.A.rows, lora.A.cols), B: zeros(lora.B.rows, lora.B.cols)};
+  const gradient = {
+    A: zeros(lora.A.rows, lora.A.cols),
+    B: zeros(lora.B.rows, lora.B.cols),
+  };
   const dx = zeros(x.rows, x.cols);
   loraLinearBackward(g, x, W0, [lora], us, dx, [gradient]);
   return {h, down: us[0], g, gradient, dx, loss: 0.5 * frobenius(g) ** 2};
 }
 
-/** W₀ is normal with standard deviation 1/√k; y is the output of W₀ plus a matrix of rank 1; SGD trains only A and B. */
-const layerOf = lastOf((d: number, k: number, r: number, alpha: number, rate: number, seed: number): Layer => {
+const matrix = (rows: number, ...entries: number[]): Matrix => ({
+  rows,
+  cols: entries.length / rows,
+  data: Float64Array.from(entries),
+});
+
+type Sizes = Pick<ForwardParams, "d" | "k" | "r" | "seed">;
+/** The layer that chapter 3 computes by hand. */
+export const isByHand = ({d, k, r, seed}: Sizes): boolean => d === 2 && k === 2 && r === 1 && seed === 0;
+
+/** At the default rate its first step, on x = (2, −1), makes B (1, 3); from then on x is (1, 1), and h is (5, 7) at first. */
+const byHand = (alpha: number) => ({
+  W0: matrix(2, 1, 2, 0, 1),
+  examples: [
+    {x: matrix(1, 2, -1), y: matrix(1, 5, 14)},
+    {x: matrix(1, 1, 1), y: matrix(1, 4, 8)},
+  ] as const,
+  lora: {A: matrix(1, 2, -1), B: matrix(2, 0, 0), alpha, r: 1},
+});
+
+/** W₀ is normal with standard deviation 1/√k; y is the output of W₀ plus a matrix of rank 1. */
+function drawn({d, k, r, seed}: Sizes, alpha: number) {
   const random = mulberry32(seed);
   const W0 = scale(randn(d, k, random), 1 / Math.sqrt(k));
   const x = randn(1, k, random);
   const star = scale(outer(randn(1, d, random).data, randn(1, k, random).data), 1 / Math.sqrt(k));
-  const layer = {W0, x, y: linear(x, add(W0, star))};
+  const example = {x, y: linear(x, add(W0, star))};
+  return {
+    W0,
+    examples: [example, example] as const,
+    lora: initLora({d, k, r, alpha}, random),
+  };
+}
+
+/** SGD trains only A and B. */
+const layerOf = lastOf((d: number, k: number, r: number, alpha: number, rate: number, seed: number): Layer => {
+  const sizes = {d, k, r, seed};
+  const {W0, examples, lora: start} = isByHand(sizes) ? byHand(alpha) : drawn(sizes, alpha);
   const points: {lora: Lora; loss: number}[] = [];
-  let lora = initLora({d, k, r, alpha}, random);
+  let lora: Lora = start;
   for (let step = 0; step <= STEPS; step++) {
-    const {loss, gradient} = gradientsOf(layer, lora);
-    if (step && loss > RUNAWAY * points[0].loss) break;
+    const example = examples[step ? 1 : 0];
+    const {loss, gradient} = gradientsOf(W0, example, lora);
+    if (step && loss > RUNAWAY * aloneOf(W0, example)) break;
     points.push({lora, loss});
     // A step of SGD, written out, as importing the engine's `sgd` would also load AdamW.
     const stepped = (m: Matrix, slope: Matrix): Matrix => subtract(m, scale(slope, rate));
-    lora = {...lora, A: stepped(lora.A, gradient.A), B: stepped(lora.B, gradient.B)};
+    lora = {
+      ...lora,
+      A: stepped(lora.A, gradient.A),
+      B: stepped(lora.B, gradient.B),
+    };
   }
-  return {...layer, points};
+  return {W0, examples, points};
 });
+
+/** The loss of W₀ alone. */
+const aloneOf = (W0: Matrix, {x, y}: Example): number => 0.5 * frobenius(subtract(linear(x, W0), y)) ** 2;
 
 export function compute({d, k, r, alpha, rate, seed, steps}: ForwardParams): ForwardResult {
   const layer = layerOf(d, k, r, alpha, Number(rate), seed);
-  const {W0, x, y, points} = layer;
+  const {W0, points} = layer;
   const step = Math.min(steps, points.length - 1);
-  const {lora, loss} = points[step];
+  const example = layer.examples[step ? 1 : 0];
+  const {x, y} = example;
+  const {lora, loss} = points[step]!;
   const {A, B} = lora;
   const s = scaling(lora);
-  const {h, down, g, gradient, dx} = gradientsOf(layer, lora);
+  const {h, down, g, gradient, dx} = gradientsOf(W0, example, lora);
   const up = scale(linear(down, B), s);
   const du = zeros(1, r);
   linearBackward(scale(g, s), down, B, du);
@@ -162,7 +247,7 @@ export function compute({d, k, r, alpha, rate, seed, steps}: ForwardParams): For
     up,
     h,
     loss,
-    untouched: points[0].loss,
+    untouched: aloneOf(W0, example),
     g,
     du,
     dA: gradient.A,

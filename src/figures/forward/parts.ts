@@ -1,6 +1,7 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import type {PaperSymbol, Rich} from "../../figure/plot/text/symbol.ts";
 import {symbol} from "../../figure/symbols.ts";
+import type {RoadPart, RoadSlot} from "./drawing/places.ts";
 import {controls, type ForwardParams, type ForwardResult} from "./model.ts";
 
 export type ForwardStage = ForwardParams["stage"];
@@ -36,18 +37,11 @@ export const partNumbers = (result: ForwardResult): Readonly<Record<LayerPart, M
   out: result.merged,
 });
 
-export interface PlacedPart {
-  slot: "dx" | "x" | "A" | "W0" | "kept" | "down" | "base" | "B" | "up" | "h";
-  part: LayerPart;
-  symbol: string;
-  label: Rich;
-  /** An outline without numbers. */
-  empty?: boolean;
-}
+export type PlacedPart = RoadPart & {part: LayerPart};
 
 type Sizes = Pick<ForwardParams, "d" | "k" | "r">;
 
-const place = (slot: PlacedPart["slot"] & LayerPart, symbol: string, label: Rich): PlacedPart => ({
+const place = (slot: RoadSlot & LayerPart, symbol: string, label: Rich): PlacedPart => ({
   slot,
   part: slot,
   symbol,
@@ -56,12 +50,12 @@ const place = (slot: PlacedPart["slot"] & LayerPart, symbol: string, label: Rich
 
 const parts = ({d, k, r}: Sizes, scaling: string) => ({
   x: place("x", "x", [own.x]),
-  A: place("A", "A", [symbol.A, ` ${r} × ${k}`]),
-  W0: place("W0", "W0", [symbol.W0, ` ${d} × ${k}, frozen`]),
-  base: place("base", "h", [symbol.W0, own.x]),
-  down: place("down", "x", [symbol.A, own.x]),
-  B: place("B", "B", [symbol.B, ` ${d} × ${r}`]),
-  up: place("up", "h", [`${scaling}·`, symbol.B, symbol.A, own.x]),
+  A: place("A", "A", [symbol.A, ` ${r}×${k}`]),
+  W0: place("W0", "W0", [symbol.W0, ` ${d}×${k}, frozen`]),
+  base: place("base", "W0", [symbol.W0, own.x]),
+  down: place("down", "A", [symbol.A, own.x]),
+  B: place("B", "B", [symbol.B, ` ${d}×${r}`]),
+  up: place("up", "dW", [`${scaling}·`, symbol.B, symbol.A, own.x]),
   h: place("h", "h", [own.h]),
 });
 
@@ -70,7 +64,8 @@ const empty = (one: PlacedPart): PlacedPart => ({...one, empty: true});
 /** What each stage shows in each slot. */
 export function placed(stage: ForwardStage, sizes: Sizes, scaling: string): readonly PlacedPart[] {
   const {x, A, W0, base, down, B, up, h} = parts(sizes, scaling);
-  const outlines = [empty({...A, label: [symbol.A]}), empty(down), empty({...B, label: [symbol.B]})];
+  const outlines = [A, down, B, up].map(empty);
+  const g = {part: "g", symbol: "h", label: [own.g]} as const;
   switch (stage) {
     case "freeze":
       return [x, W0, base, {...h, part: "base"}, ...outlines];
@@ -80,23 +75,29 @@ export function placed(stage: ForwardStage, sizes: Sizes, scaling: string): read
       return [x, A, W0, base, down, B, up, h];
     case "backward":
       return [
-        {...x, label: [own.x, ", kept"]},
-        place("dx", "x", ["∂L/∂", own.x, ", to layers below"]),
-        {...A, part: "da", label: ["∂L/∂", symbol.A]},
-        {...W0, label: [symbol.W0, ": no gradient stored"]},
-        {...down, slot: "kept", label: [symbol.A, own.x, " kept"]},
-        {...base, part: "g", label: [own.g]},
-        {...down, part: "du", symbol: "B", label: [`${scaling}·`, symbol.B, "ᵀ", own.g]},
-        {...B, part: "db", label: ["∂L/∂", symbol.B]},
-        {...up, part: "g", label: [own.g]},
-        {...h, part: "g", label: [own.g]},
+        x,
+        place("dx", "x", ["∂L/∂", own.x]),
+        {...A, label: [symbol.A]},
+        place("da", "A", ["∂L/∂", symbol.A]),
+        {...W0, label: [symbol.W0, ": no gradient"]},
+        down,
+        place("du", "B", [`${scaling}·`, symbol.B, "ᵀ", own.g]),
+        {...B, label: [symbol.B]},
+        place("db", "B", ["∂L/∂", symbol.B]),
+        {...base, ...g},
+        {...up, ...g},
+        {...h, ...g},
       ];
     case "merge":
       return [
         x,
-        {...W0, part: "w", label: [own.W, " = ", symbol.W0, ` + ${scaling}·`, symbol.B, symbol.A]},
+        {
+          ...W0,
+          part: "w",
+          label: [own.W, " = ", symbol.W0, ` + ${scaling}·`, symbol.B, symbol.A],
+        },
         {...base, part: "out", label: [own.W, own.x]},
-        {...up, part: "h", label: [own.h, " unmerged"]},
+        {...h, label: [own.h, " before"]},
         ...outlines,
       ];
   }

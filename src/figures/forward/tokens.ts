@@ -1,4 +1,4 @@
-import type {FormulaPiece} from "./drawing/pieces.ts";
+import type {FormulaPiece} from "./drawing/entry.ts";
 import type {LayerPart} from "./parts.ts";
 
 /** Names in formulas and code, longest first; each with the symbol that colors it and the part that it highlights, if any. */

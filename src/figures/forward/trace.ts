@@ -1,4 +1,5 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
+import type {Entry, Factor} from "./drawing/entry.ts";
 import type {ForwardParams, ForwardResult} from "./model.ts";
 import type {ForwardStage, LayerPart} from "./parts.ts";
 
@@ -10,19 +11,7 @@ interface Span {
   column?: number;
 }
 
-interface Factor {
-  symbol: string;
-  value: number;
-}
-
-export interface TracedEntry {
-  formula: string;
-  code: string;
-  /** What u or du in the code is. */
-  comment?: string;
-  /** The factors of each term; the terms add up to the entry. */
-  terms: readonly (readonly Factor[])[];
-  value: number;
+export interface TracedEntry extends Entry {
   /** The parts that go into the entry. */
   lit: Partial<Record<LayerPart, Span>>;
 }
@@ -36,7 +25,7 @@ const offered: Readonly<Record<ForwardStage, readonly Trace[]>> = {
   merge: ["w", "dw"],
 };
 
-const traceOf = ({stage, trace}: Pick<ForwardParams, "stage" | "trace">): Trace =>
+export const traceOf = ({stage, trace}: Pick<ForwardParams, "stage" | "trace">): Trace =>
   offered[stage].find((one) => one === trace) ?? offered[stage][0];
 
 /** The parameters that trace cell [row, column] of a part; none for a part that is not a sum. */
@@ -45,9 +34,15 @@ export function traceAt(stage: ForwardStage, part: LayerPart, row: number, colum
   if (stage === "insert") return part === "A" ? {column} : part === "B" ? {row} : {row, column};
   if (stage === "backward" && part === "W0") return {trace: "dx", column};
   if (stage === "backward" && part === "down") return {trace: "db", column: row};
-  const trace = ({W0: "base", A: "down", B: "up"} as Partial<Record<LayerPart, Trace>>)[part] ?? (part as Trace);
+  const names: Partial<Record<LayerPart, Trace>> =
+    stage === "backward" ? {A: "da", B: "db"} : {W0: "base", A: "down", B: "up"};
+  const trace = names[part] ?? (part as Trace);
   if (!offered[stage].includes(trace)) return {};
-  return {trace, ...(trace === "dx" ? {} : {row}), ...(/^(d[abx]|w)$/.test(trace) ? {column} : {})};
+  return {
+    trace,
+    ...(trace === "dx" ? {} : {row}),
+    ...(/^(d[abx]|w)$/.test(trace) ? {column} : {}),
+  };
 }
 
 /** Comments that say what u and du are. */
@@ -64,12 +59,37 @@ function partsOf(result: ForwardResult, {row: i, column: j}: ForwardParams, trac
   // Which of the r: the row of a part with r rows, the column of a part with r columns.
   const l = Math.min(trace === "db" ? j : i, r);
   const s: Factor = {symbol: "alpha", value: result.scaling};
-  const of = (symbol: string, m: Matrix) => (row: number, column: number) => ({symbol, value: at(m, row, column)});
-  const entry = (symbol: string, m: Matrix) => (index: number) => ({symbol, value: at(m, 1, index)});
+  const of = (symbol: string, m: Matrix) => (row: number, column: number) => ({
+    symbol,
+    value: at(m, row, column),
+  });
+  const entry = (symbol: string, m: Matrix) => (index: number) => ({
+    symbol,
+    value: at(m, 1, index),
+  });
   const [w, a, b] = [of("W0", W0), of("A", A), of("B", B)];
   const [x, u, g, du] = [entry("x", result.x), entry("x", result.down), entry("h", result.g), entry("B", result.du)];
   return {
-    ...{result, d, k, r, i, j, l, i0: i - 1, j0: j - 1, l0: l - 1, s, w, a, b, x, u, g, du},
+    ...{
+      result,
+      d,
+      k,
+      r,
+      i,
+      j,
+      l,
+      i0: i - 1,
+      j0: j - 1,
+      l0: l - 1,
+      s,
+      w,
+      a,
+      b,
+      x,
+      u,
+      g,
+      du,
+    },
     base: upTo(k).map((n) => [w(i, n), x(n)]),
     up: upTo(r).map((n) => [s, b(i, n), u(n)]),
     change: upTo(r).map((n) => [s, b(i, n), a(n, j)]),
@@ -106,7 +126,15 @@ const entries: Readonly<Record<Trace, (parts: ReturnType<typeof partsOf>) => Tra
     comment: U,
     terms: [...base, ...up],
     value: at(result.h, 1, i),
-    lit: {W0: {row: i}, x: {}, base: {row: i}, B: {row: i}, down: {}, up: {row: i}, h: {row: i}},
+    lit: {
+      W0: {row: i},
+      x: {},
+      base: {row: i},
+      B: {row: i},
+      down: {},
+      up: {row: i},
+      h: {row: i},
+    },
   }),
   da: ({j, l, j0, l0, x, du, result}) => ({
     formula: `∂L/∂A[${l},${j}] = ((α/r)Bᵀg)[${l}] · x[${j}]`,

@@ -1,21 +1,195 @@
-import {card} from "../../figure/widget.ts";
-import {bounds, compute, controls} from "./model.ts";
-import {drawCard} from "./panels.ts";
-import {says} from "./sentences.ts";
+import type {Matrix} from "../../engine/linalg/matrix.ts";
+import {figure} from "../../figure/declare.ts";
+import type {Box, Drawing} from "../../figure/plot/picture.ts";
+import {counted, fixed, significant, thousandths, tiny, whole} from "../../figure/plot/text/format.ts";
+import type {Rich} from "../../figure/plot/text/symbol.ts";
+import {symbol} from "../../figure/symbols.ts";
+import type {Act} from "../../figure/widget.ts";
+import {crossHighlight} from "./drawing/crossHighlight.ts";
+import {entryInFull, entryLine, exactText} from "./drawing/entry.ts";
+import {type Block, road, roadHeight} from "./drawing/road.ts";
+import {flightsOf} from "./flights.ts";
+import {bounds, compute, controls, type ForwardParams, type ForwardResult, isByHand, RUNAWAY} from "./model.ts";
+import {type ForwardStage, type LayerPart, type PlacedPart, partNames, partNumbers, placed} from "./parts.ts";
+import {symbolTokens} from "./tokens.ts";
+import {traceAt, tracedEntry} from "./trace.ts";
 
-export default card({
+const size = (x: number): string => (Number.isInteger(x) && x < 1e6 ? whole(x) : thousandths(x));
+const cellText = (x: number): string => (x === 0 ? "0" : fixed(x, 2));
+const stageName = (stage: ForwardStage): string => controls.stage.options[stage].slice(2);
+
+function blocksOf(result: ForwardResult, params: ForwardParams): (Block & PlacedPart)[] {
+  const numbers = partNumbers(result);
+  const {lit} = tracedEntry(result, params);
+  return placed(params.stage, params, significant(result.scaling, 3)).map((block) =>
+    block.empty ? block : {...block, matrix: numbers[block.part], lit: lit[block.part]},
+  );
+}
+
+/** What stands in the blocks, in words. */
+const saidOf = (blocks: readonly Block[]): string =>
+  blocks
+    .flatMap(({matrix, label}) =>
+      matrix
+        ? label.map((piece) => (typeof piece === "string" ? piece : piece.text)).join("") +
+          (matrix.data.some(Boolean) ? "" : ", all 0")
+        : [],
+    )
+    .join("; ");
+
+function layerRoad(result: ForwardResult, params: ForwardParams, act: Act): Drawing {
+  const {stage, d, k, r, trace, row, column} = params;
+  const blocks = blocksOf(result, params);
+  const high = (cell: number, most: number) => Math.min(roadHeight(params, cell), most);
+  return {
+    name: "road",
+    height: {narrow: high(32, 300), mid: high(36, 320), wide: high(44, 360)},
+    alt: saidOf(blocks),
+    isElastic: true,
+    hasMid: true,
+    draw: (g, sheet) =>
+      road(g, sheet, {
+        ...{d, k, r, blocks},
+        shown: `${stage} ${trace} ${row} ${column}`,
+        isBack: stage === "backward",
+        hasAdapter: stage !== "freeze" && stage !== "merge",
+        flights: flightsOf(params),
+        onPoint(part, row, column) {
+          const to = traceAt(stage, part as LayerPart, row, column);
+          if (Object.entries(to).some(([name, value]) => params[name as keyof ForwardParams] !== value)) act.set(to);
+        },
+      }),
+  };
+}
+
+const entryOf = (result: ForwardResult, params: ForwardParams, isFull: boolean): Box => ({
+  name: "entry",
+  html(box) {
+    (isFull ? entryInFull : entryLine)(box, tracedEntry(result, params), symbolTokens);
+    crossHighlight(box.closest(".plots")!);
+  },
+});
+
+const vector = ({data}: Matrix): string =>
+  `(${Array.from(data, (x) => (Number.isInteger(x) ? fixed(x, 0) : fixed(x, 2))).join(", ")})`;
+
+/** What the stage shows at this step, and what it means. */
+function says(result: ForwardResult, {stage, steps, rate, d}: ForwardParams): readonly [string, string?] {
+  const {frozen, trained, loss, untouched, norms, difference, scaling, step, away, B, base, up, h} = result;
+  const after = `After ${counted(step, "step")}`;
+  if (away)
+    return [
+      `At step ${away} of ${steps} the loss is over ${RUNAWAY} times that of W₀ alone: η·α/r = ${significant(Number(rate) * scaling, 3)} is too large. You see step ${step}; lower η or α.`,
+    ];
+  switch (stage) {
+    case "freeze":
+      return [
+        `Training never changes the ${whole(frozen)} weights of W₀. On their own they give h = W₀x, with a loss of ${size(untouched)}.`,
+      ];
+    case "insert":
+      return step === 0
+        ? [
+            "A starts with values and B with zeros, so BA is exactly 0 and h is what it was before.",
+            `${whole(trained)} parameters to train are added to ${whole(frozen)} frozen ones${trained < frozen ? "" : ", which saves nothing in so small a layer"}.`,
+          ]
+        : [
+            `${after} ${step === 1 ? "only B has moved" : "A and B have moved"}; W₀ is what it was.`,
+            `‖ΔW‖ is ${size(norms.delta)}: ${
+              step === 1
+                ? `only the ${whole(B.data.length)} entries of B have moved, as A had a gradient of exactly 0 with B at zero`
+                : `all ${whole(trained)} entries of A and B have moved`
+            }, and the ${whole(frozen)} weights of W₀ are as before.`,
+          ];
+    case "forward":
+      if (step === 0)
+        return [`B is zero, so the path through A and B adds exactly 0: h is W₀x. The loss is ${size(loss)}.`];
+      return [
+        d === 2
+          ? `${after} W₀x is ${vector(base)}, and the path through A and B adds ${vector(up)}: h is ${vector(h)}.`
+          : `${after} the path through A and B adds to W₀x a vector of length ${size(norms.up)}.`,
+        `The loss is ${size(loss)}; with W₀ alone it is ${size(untouched)}.`,
+      ];
+    case "backward":
+      return step === 0
+        ? [
+            "B is zero, so the gradient of A is exactly 0 and only B will move; none is stored for W₀.",
+            `∂L/∂B has norm ${size(norms.dB)}, and g flows on through W₀: ∂L/∂x has norm ${size(norms.dx)}.`,
+          ]
+        : [
+            `${after} B is no longer zero, so A gets a gradient too; none is stored for W₀.`,
+            `The norm of ∂L/∂A is ${size(norms.dA)}, that of ∂L/∂B ${size(norms.dB)}, and g flows on through W₀ and A: ∂L/∂x has norm ${size(norms.dx)}.`,
+          ];
+    case "merge":
+      return [
+        `Merging adds (α/r)BA into W: one matrix is left, and Wx equals h ${difference ? "up to rounding" : "to the last bit"}.`,
+        `One product of ${whole(frozen)} multiply–adds replaces ${whole(frozen + trained)}${difference ? `; no output differs by more than ${tiny(difference)}` : ""}.`,
+      ];
+  }
+}
+
+function readouts(result: ForwardResult, params: ForwardParams) {
+  const {formula, value} = tracedEntry(result, params);
+  const {norms} = result;
+  const {stage} = params;
+  const trained: Rich = ["Trained parameters"];
+  const each: Record<ForwardStage, readonly [label: Rich, value: string, note: string]> = {
+    freeze: [trained, "0", `of ${whole(result.frozen)}`],
+    insert: [trained, whole(result.trained), "r(d + k)"],
+    forward: [["‖(α/r)", symbol.B, symbol.A, "x‖"], size(norms.up), ""],
+    backward: [["‖∂L/∂", symbol.A, "‖"], size(norms.dA), norms.dA ? "" : "since B is zero"],
+    merge: [["Merged against unmerged"], tiny(result.difference), "largest difference in h"],
+  };
+  const [label, due, note] = each[stage];
+  return [
+    {label: symbolTokens(formula).slice(0, 1), value: exactText(value)},
+    {
+      label: ["Loss"],
+      value: size(stage === "freeze" ? result.untouched : result.loss),
+      note: "½‖h − y‖²",
+    },
+    {label, value: due, note},
+  ];
+}
+
+function table(result: ForwardResult, params: ForwardParams) {
+  const numbers = partNumbers(result);
+  const drawn = blocksOf(result, params).flatMap(({part, matrix}) => (matrix ? [part] : []));
+  // Parts that are terms of the sums but not in the picture.
+  const others: readonly LayerPart[] = params.stage === "backward" ? ["h", "y"] : ["y"];
+  const width = Math.max(params.d, params.k);
+  const rows = [...new Set([...drawn, ...others])].flatMap((part) => {
+    const {rows: count, cols, data} = numbers[part];
+    return Array.from({length: count}, (_, i) => [
+      count > 1 ? `${partNames[part]}, row ${i + 1}` : partNames[part],
+      ...Array.from({length: width}, (_, j) => (j < cols ? cellText(data[i * cols + j]!) : "")),
+    ]);
+  });
+  return {
+    caption: `Every value at ${stageName(params.stage)}, step ${result.step}`,
+    columns: ["What", ...Array.from({length: width}, (_, j) => String(j + 1))],
+    rows,
+  };
+}
+
+export default figure<typeof controls, ForwardResult>({
   title: "Where does x go?",
   guide:
-    "Point at a number to see its sum, or at a name in the formula or the code (which counts from 0) to find it in the picture. Each step is SGD on one x with target y, so g = ∂L/∂h is h − y.",
+    "Point at a number to see its sum, or at a name in the formula or the code (which counts from 0) to find it in the picture. Each step is SGD on one x with target y, so g = ∂L/∂h is h − y; the first step of the 2 × 2 layer has another x than those after it.",
   sources: ["Hu et al. 2021, §4.1 and eq. 3"],
   controls,
   bounds,
   compute,
   main: ["stage", "steps"],
-  draw: drawCard,
+  picture: (result, params, act, size) => ({
+    parts: [layerRoad(result, params, act), entryOf(result, params, size === "full")],
+  }),
   says,
-  full: () => import("./full.ts"),
-  provenance: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
+  readouts,
+  table,
+  source: (params) => ({
+    kind: "live",
+    text: isByHand(params) ? "by hand" : `seed ${params.seed}`,
+  }),
   challenge: {
     text: "at the start ∂L/∂A is exactly 0. Make it nonzero, and look at it in Backward.",
     met: ({norms}, {stage}) => stage === "backward" && norms.dA > 0,

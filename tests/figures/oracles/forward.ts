@@ -40,8 +40,10 @@ export function forward(params: ForwardParams, result: ForwardResult): Claims {
 
   const sentences: Record<ForwardParams["stage"], readonly number[]> = {
     freeze: [frozen, untouched],
-    insert: n ? [n, lengthOf(layer.dw), frozen, ...(n === 1 ? [d * r, 0] : [trained])] : [1, 0, trained, frozen],
-    forward: n ? [n, lengthOf([layer.up]), layer.loss, untouched] : [0, untouched],
+    insert: n ? [n, lengthOf(layer.dw), ...(n === 1 ? [d * r, 0] : [trained]), frozen] : [0, trained, frozen],
+    forward: n
+      ? [n, ...(d === 2 ? [...layer.base, ...layer.up, ...layer.h] : [lengthOf([layer.up])]), layer.loss, untouched]
+      : [0, layer.loss],
     backward: n ? [n, norms.dA, norms.dB, norms.dx] : [0, norms.dB, norms.dx],
     merge: [frozen, frozen + trained, ...(difference ? [difference] : [])],
   };
@@ -76,8 +78,8 @@ export function forward(params: ForwardParams, result: ForwardResult): Claims {
     insert: [...matrix(A), ...matrix(W0), ...matrix(B), y],
     forward: [x, ...matrix(A), ...matrix(W0), layer.base, layer.down, ...matrix(B), layer.up, layer.h, y],
     backward: [
-      ...[x, layer.dx, ...matrix(layer.da), ...matrix(W0), layer.down],
-      ...[layer.g, layer.du, ...matrix(layer.db), ...matrix(A), ...matrix(B), layer.h, y],
+      ...[x, layer.dx, ...matrix(A), ...matrix(layer.da), ...matrix(W0), layer.down, layer.du],
+      ...[...matrix(B), ...matrix(layer.db), layer.g, layer.h, y],
     ],
     merge: [x, ...matrix(layer.w), layer.out, layer.h, y],
   };

@@ -1,0 +1,109 @@
+import {attributes, children, each} from "../../../figure/plot/children.ts";
+import {layer} from "../../../figure/plot/layer.ts";
+import {TERM_DECIMALS} from "../../../figure/plot/matrices/entryTerms.ts";
+import {fixed, significant} from "../../../figure/plot/text/format.ts";
+import {put} from "../../../figure/plot/text/put.ts";
+import {roundedTerms} from "./roundedTerms.ts";
+
+export interface Factor {
+  symbol: string;
+  value: number;
+}
+
+/** An entry as a formula, as code and as numbers. */
+export interface Entry {
+  formula: string;
+  code: string;
+  /** What u or du in the code is. */
+  comment?: string;
+  /** The factors of each term; the terms add up to the entry. */
+  terms: readonly (readonly Factor[])[];
+  value: number;
+}
+
+/** A name in a formula or in code: the symbol that colors it, and the part of the picture that it highlights. */
+interface Name {
+  symbol: string;
+  text: string;
+  part?: string;
+}
+/** A piece of a formula or of code: plain text, or a name. */
+export type FormulaPiece = string | Name;
+
+/** Only an exact zero reads "0". */
+export const exactText = (x: number): string => (Number.isInteger(x) ? fixed(x, 0) : fixed(x, TERM_DECIMALS));
+const short = (x: number): string => (Number.isInteger(x) ? fixed(x, 0) : fixed(x, 3));
+const factorText = ({symbol, value}: Factor): string => (symbol === "alpha" ? significant(value, 3) : short(value));
+
+/** Draws the pieces in one line. Those that highlight a part of the picture can be focused. */
+function drawPieces(line: Element, all: readonly FormulaPiece[]) {
+  const names = all.map((piece) => (typeof piece === "string" ? {text: piece} : piece) as Partial<Name>);
+  const classes = names.map(({symbol}) => (symbol ? "symbol" : ""));
+  for (const [i, span] of children(line, "span", classes).entries()) {
+    const {symbol, part, text} = names[i]!;
+    attributes(span, {tabindex: part ? 0 : null, "data-symbol": symbol, "data-part": part});
+    put(span, text!);
+  }
+}
+
+/** So many terms have room in one line. */
+const LINE = 4;
+
+/** One entry in one line: its name, its terms if they are few, and its value. */
+export function entryLine(
+  box: Element,
+  {formula, terms, value}: Entry,
+  symbolTokens: (text: string) => readonly FormulaPiece[],
+) {
+  const [name, rest] = formula.split(" = ") as [string, string];
+  const isShort = terms.length <= LINE;
+  const numbers = terms.flatMap((factors, i): FormulaPiece[] => [
+    i ? " + " : "",
+    ...factors.flatMap((factor, n): FormulaPiece[] => [
+      n ? " · " : "",
+      {
+        symbol: factor.symbol,
+        text: factor.value < 0 && i + n ? `(${factorText(factor)})` : factorText(factor),
+      },
+    ]),
+  ]);
+  const line = layer(layer(box, "div", "entryline short"), "p", "formula");
+  drawPieces(line, [
+    ...symbolTokens(name),
+    " = ",
+    ...(isShort ? numbers.filter((piece) => piece !== "") : symbolTokens(rest)),
+    ` = ${exactText(value)}`,
+  ]);
+}
+
+/** One entry as a formula, as terms that add up to it as printed, and as the line of code that computes it. */
+export function entryInFull(
+  box: Element,
+  {formula, code, comment = "", terms, value}: Entry,
+  symbolTokens: (text: string) => readonly FormulaPiece[],
+) {
+  const entry = layer(box, "div", "entryline");
+  drawPieces(layer(entry, "p", "formula"), symbolTokens(formula));
+  const products = terms.map((factors) => factors.reduce((product, factor) => product * factor.value, 1));
+  const printed = roundedTerms(products, value, TERM_DECIMALS);
+  const rows = children(
+    layer(entry, "p", "sum"),
+    "span",
+    printed.map(() => "term"),
+  );
+  for (const [i, term] of rows.entries()) {
+    const product = printed[i]!;
+    layer(term, "i", "plus", i ? "+ " : "= ");
+    each(layer(term, "span", "factors"), "span", terms[i]!.length > 1 ? terms[i]! : [], (span, factor) => {
+      attributes(span, {"data-symbol": factor.symbol});
+      put(span, factorText(factor));
+    });
+    const isExact = terms[i]!.length === 1 || Number.isInteger(products[i]);
+    const text =
+      products[i] === 0 ? "= 0" : `${isExact ? (terms[i]!.length > 1 ? "= " : "") : "≈ "}${exactText(product)}`;
+    layer(term, "span", "product", text);
+  }
+  layer(entry, "p", "total", `= ${exactText(value)}`);
+  drawPieces(layer(entry, "code", "comment"), symbolTokens(comment));
+  drawPieces(layer(entry, "code", "code"), symbolTokens(code));
+}

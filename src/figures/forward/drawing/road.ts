@@ -1,0 +1,249 @@
+import type {Matrix} from "../../../engine/linalg/matrix.ts";
+import {markWidth} from "../../../figure/plot/axes/laid.ts";
+import {attributes, children, each} from "../../../figure/plot/children.ts";
+import {layer} from "../../../figure/plot/layer.ts";
+import {outline, pick} from "../../../figure/plot/matrices/pick.ts";
+import type {Sheet} from "../../../figure/plot/picture.ts";
+import {rounded} from "../../../figure/plot/rounded.ts";
+import {fixed} from "../../../figure/plot/text/format.ts";
+import {put} from "../../../figure/plot/text/put.ts";
+import {write} from "../../../figure/plot/text/symbol.ts";
+import {type RoadPart, type RoadPlace, type RoadPlaces, type RoadSlot, roadPlaces} from "./places.ts";
+
+export {roadHeight} from "./places.ts";
+
+/** A number of a block, its row and column counted from 1. */
+export type Spot = readonly [slot: RoadSlot, row: number, column: number];
+
+/** A copy of a number that flies to the sum that it goes into, after so many others. */
+export interface Flight {
+  from: Spot;
+  to: Spot;
+  wave: number;
+}
+
+export interface Block extends RoadPart {
+  /** A matrix, or a vector as one row. */
+  matrix?: Matrix;
+  /** Its share in the traced entry: a row, a column, one cell or, if empty, all of it. */
+  lit?: {row?: number; column?: number};
+}
+
+export interface RoadOptions {
+  d: number;
+  k: number;
+  r: number;
+  blocks: readonly Block[];
+  /** What is shown, so that what flies once does not fly again at the next redraw. */
+  shown: string;
+  isBack: boolean;
+  /** The way through A and B is there. */
+  hasAdapter: boolean;
+  flights: readonly Flight[];
+  /** The cell under the pointer, counted from 1. */
+  onPoint(part: string, row: number, column: number): void;
+}
+
+/** The layer as a road from x to h: the frozen way below, the one through A and B above. On the way back arrowheads are at the other ends. */
+export function road(g: Element, sheet: Sheet, options: RoadOptions) {
+  const places = roadPlaces(options, sheet);
+  const back = layer(g, "g", "ways");
+  attributes(back, {"aria-hidden": "true"});
+  ways(back, places, options);
+  const blocks = layer(g, "g", "blocks");
+  const {blocks: data} = options;
+  const {width, height} = places.cell;
+  const hasRoom = (x: number) => (LARGE / 12) * markWidth(exact(x, 2)) + 4 < width;
+  const isLarge = height > 26 && data.every(({matrix}) => !matrix || Array.from(matrix.data).every(hasRoom));
+  attributes(blocks, {"data-large": isLarge ? "" : null});
+  for (const [i, one] of children(
+    blocks,
+    "g",
+    data.map(({empty}) => (empty ? "block empty" : "block")),
+    data.map(({slot}) => slot),
+  ).entries())
+    block(one, data[i]!, places, options);
+  flying(layer(g, "g", "flights"), places, options);
+}
+
+/** Letters of numbers, in units, where their cells have room. */
+const LARGE = 16;
+
+/** A number to these decimals; a whole one has none. */
+const exact = (x: number, decimals: number): string => fixed(x, Number.isInteger(x) ? 0 : decimals);
+
+/** Numbers in cells have two decimals where they all fit, otherwise one. */
+const decimalsFor = (data: readonly number[], width: number): number =>
+  data.every((x) => markWidth(exact(x, 2)) + 2 < width) ? 2 : 1;
+
+/** One that is too long for its cell is left out, as the sum below and the table have it; estimated widths are too wide rather than too narrow. */
+function cellText(x: number, decimals: number, width: number): string {
+  const text = exact(x, decimals);
+  return markWidth(text) <= 1.15 * width ? text : "";
+}
+
+/** The row and column of cell n, where the numbers of a vector stand one below the other. */
+const cellOf = ({cols}: RoadPlace, n: number) => ({
+  row: Math.floor(n / cols) + 1,
+  column: (n % cols) + 1,
+});
+
+function block(g: Element, {slot, part, symbol, label, matrix, lit}: Block, places: RoadPlaces, options: RoadOptions) {
+  const {width, height} = places.cell;
+  const place = places.slots[slot];
+  const {rows, cols, x, y} = place;
+  attributes(g, {
+    "data-part": part,
+    "data-symbol": symbol,
+    transform: `translate(${rounded(x)} ${rounded(y)})`,
+  });
+  outline(layer(g, "g", "ground"), [{row: 1, column: 1, rows, cols}], width, height);
+  const data = Array.from(matrix?.data ?? []);
+  const decimals = decimalsFor(data, width);
+  const texts = data.map((value) => cellText(value, decimals, width));
+  each(layer(g, "g", "numbers"), "text", texts, (one, text, n) => {
+    const {row, column} = cellOf(place, n);
+    attributes(one, {
+      x: rounded((column - 0.5) * width),
+      y: rounded((row - 0.5) * height),
+      dy: "0.35em",
+    });
+    put(one, text);
+  });
+  outline(layer(g, "g", "edge"), [{row: 1, column: 1, rows, cols}], width, height);
+  const isVector = matrix?.rows === 1 && cols === 1;
+  const {row, column} = isVector ? {row: lit?.row ?? lit?.column, column: 1} : (lit ?? {});
+  const traced = {
+    row: row ?? 1,
+    column: column ?? 1,
+    rows: row ? 1 : rows,
+    cols: column ? 1 : cols,
+  };
+  outline(layer(g, "g", "trace"), lit ? [traced] : [], width, height);
+  title(layer(g, "text", "title"), slot, label, place, places);
+  const field = layer(g, "g", "picker");
+  const isInput = slot === "x" || slot === "dx";
+  const point = (row: number, column: number) => options.onPoint(part, row, isInput ? row : column);
+  if (matrix)
+    pick(field, {
+      rows,
+      cols,
+      cellWidth: width,
+      cellHeight: height,
+      onPoint: point,
+    });
+  else children(field, "rect", []);
+}
+
+/** Below the frozen way, the lower one of two blocks and ∂L/∂x, above all else. */
+function title(text: Element, slot: RoadSlot, label: RoadPart["label"], {rows, cols}: RoadPlace, {cell}: RoadPlaces) {
+  const isBelow = ["W0", "base", "du", "dx"].includes(slot);
+  // W₀'s is longer than the matrix is wide.
+  const isLeft = slot === "W0" || slot === "dx";
+  attributes(text, {
+    x: isLeft ? 0 : rounded((cols * cell.width) / 2),
+    y: isBelow ? rounded(rows * cell.height + 15) : -5,
+    "text-anchor": isLeft ? null : "middle",
+  });
+  write(text, label, "tspan");
+}
+
+/** A way: whose it is, and its corners x, y, x, y, … */
+type Way = readonly [name: string, path: readonly number[]];
+
+function waysOf({slots, cell, upper, lower, middle, fork, plus}: RoadPlaces, {hasAdapter}: RoadOptions): Way[] {
+  const end = (slot: RoadSlot) => slots[slot].x + slots[slot].cols * cell.width;
+  const start = end("x");
+  const gap = hasAdapter ? 9 : 0;
+  const low: Way[] = [
+    ["of-x", [start, middle, fork, middle, fork, lower, slots.W0.x, lower]],
+    ["of-W0", [end("W0"), lower, slots.base.x, lower]],
+    ["of-W0", [end("base"), lower, plus, lower, plus, middle + gap, ...(hasAdapter ? [] : [slots.h.x, middle])]],
+  ];
+  if (!hasAdapter) return low;
+  return [
+    ...low,
+    ["of-x", [start, middle, fork, middle, fork, upper, slots.A.x, upper]],
+    ["of-dW", [end("A"), upper, slots.down.x, upper]],
+    ["of-dW", [end("down"), upper, slots.B.x, upper]],
+    ["of-dW", [end("B"), upper, slots.up.x, upper]],
+    ["of-dW", [end("up"), upper, plus, upper, plus, middle - gap]],
+    ["of-h", [plus + gap, middle, slots.h.x, middle]],
+  ];
+}
+
+/** Two strokes of an arrowhead of this size where values arrive. */
+function headOf(path: readonly number[], isBack: boolean, size: number): string {
+  const [fromX, fromY, x, y] = (isBack ? [path[2], path[3], path[0], path[1]] : path.slice(-4)) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const [dx, dy] = [size * Math.sign(x - fromX), size * Math.sign(y - fromY)];
+  return dx
+    ? `M${rounded(x - dx)} ${rounded(y - size)}l${dx} ${size}l${-dx} ${size}`
+    : `M${rounded(x - size)} ${rounded(y - dy)}l${size} ${dy}l${size} ${-dy}`;
+}
+
+/** The ways, with the plus where they meet; what runs along them once shows the direction. */
+function ways(g: Element, places: RoadPlaces, options: RoadOptions) {
+  const {isBack, hasAdapter, shown} = options;
+  const all = waysOf(places, options);
+  const line = (path: readonly number[]) => `M${path.map((place) => rounded(place)).join(" ")}`;
+  const lines = children(
+    layer(g, "g", "lines"),
+    "path",
+    all.map(([name]) => name),
+  );
+  for (const [i, [name, path]] of all.entries())
+    attributes(lines[i]!, {
+      d: line(path) + headOf(path, isBack, name === "of-x" ? 8 : 5),
+    });
+  const stage = shown.split(" ")[0];
+  const running = layer(g, "g", "runs");
+  attributes(running, {"data-back": isBack ? "" : null});
+  const runs = children(
+    running,
+    "path",
+    all.map(([name]) => name),
+    all.map((_, i) => `${stage} ${i}`),
+  );
+  for (const [i, [, path]] of all.entries()) attributes(runs[i]!, {d: line(path), pathLength: 1});
+  const {plus, middle} = places;
+  const [sum] = children(g, "path", hasAdapter ? ["plus"] : []);
+  if (sum)
+    attributes(sum, {
+      d: `M${rounded(plus - 9)} ${rounded(middle)}a9 9 0 1 0 18 0a9 9 0 1 0-18 0m4 0h10m-5-5v10`,
+    });
+}
+
+/** Copies of numbers on their way into the traced sum. The style sheet moves each from where its transform has it to its sum. */
+function flying(g: Element, {slots, cell}: RoadPlaces, {flights, blocks, shown}: RoadOptions) {
+  attributes(g, {"aria-hidden": "true"});
+  const center = ([slot, row, column]: Spot) => [
+    slots[slot].x + (column - 0.5) * cell.width,
+    slots[slot].y + (row - 0.5) * cell.height,
+  ];
+  const copies = children(
+    g,
+    "text",
+    flights.map(({wave}) => `copy wave-${wave}`),
+    flights.map((_, i) => `${shown} ${i}`),
+  );
+  for (const [i, {from, to}] of flights.entries()) {
+    const [fromX, fromY] = center(from) as [number, number];
+    const [x, y] = center(to) as [number, number];
+    const [slot, row, column] = from;
+    const {matrix, symbol} = blocks.find((one) => one.slot === slot)!;
+    const value = matrix!.data[(row - 1) * slots[slot].cols + column - 1]!;
+    attributes(copies[i]!, {
+      "data-symbol": symbol,
+      x: rounded(x),
+      y: rounded(y),
+      dy: "0.35em",
+      transform: `translate(${rounded(fromX - x)} ${rounded(fromY - y)})`,
+    });
+    put(copies[i]!, exact(value, 2));
+  }
+}

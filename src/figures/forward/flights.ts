@@ -1,0 +1,43 @@
+import type {RoadSlot} from "./drawing/places.ts";
+import type {Flight, Spot} from "./drawing/road.ts";
+import type {ForwardParams} from "./model.ts";
+import {traceOf} from "./trace.ts";
+
+/** With more numbers than this in A, only those of W₀ fly to the output. */
+const MOST = 8;
+
+const upTo = (n: number): number[] => Array.from({length: n}, (_, index) => index + 1);
+
+/** Which numbers go into the traced sum, wave by wave: first those from which its own terms are made. */
+export function flightsOf(params: ForwardParams): readonly Flight[] {
+  const {stage, d, k, r, row: i, column: j} = params;
+  const trace = traceOf(params);
+  const l = Math.min(trace === "db" ? j : i, r);
+  const to = (wave: number, target: Spot, ...from: readonly Spot[]): Flight[] =>
+    from.map((one) => ({from: one, to: target, wave}));
+  const vector = (slot: RoadSlot, rows: number): Spot[] => upTo(rows).map((n) => [slot, n, 1]);
+  const row = (slot: RoadSlot, at: number, cols: number): Spot[] => upTo(cols).map((n) => [slot, at, n]);
+  const column = (slot: RoadSlot, at: number, rows: number): Spot[] => upTo(rows).map((n) => [slot, n, at]);
+  const base = to(1, ["base", i, 1], ...row("W0", i, k), ...vector("x", k));
+  const down = (n: number) => to(1, ["down", n, 1], ...row("A", n, k), ...vector("x", k));
+  const up = (wave: number) => to(wave, ["up", i, 1], ...row("B", i, r), ...vector("down", r));
+  const du = to(1, ["du", l, 1], ...column("B", l, d), ...vector("up", d));
+  if (trace === "base") return stage === "freeze" ? [...base, ...to(2, ["h", i, 1], ["base", i, 1])] : base;
+  if (trace === "h")
+    return [
+      ...base,
+      ...(r * k > MOST ? [] : upTo(r).flatMap(down)),
+      ...up(2),
+      ...to(3, ["h", i, 1], ["base", i, 1], ["up", i, 1]),
+    ];
+  if (trace === "down") return down(l);
+  if (trace === "up") return up(1);
+  if (trace === "du") return du;
+  if (trace === "da") return [...du, ...to(2, ["da", l, j], ["du", l, 1], ["x", j, 1])];
+  if (trace === "db") return to(1, ["db", i, l], ["up", i, 1], ["down", l, 1]);
+  if (trace === "dx") {
+    const through = [...column("W0", j, d), ...vector("base", d)];
+    return to(1, ["dx", j, 1], ...through, ...column("A", j, r), ...vector("du", r));
+  }
+  return [];
+}
