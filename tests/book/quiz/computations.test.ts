@@ -38,7 +38,7 @@ const cases: Record<keyof typeof computations, [args: Argument[], due: number, p
   ],
   // The layer of the figure has numbers of its own; it shows where such a number comes from.
   outputEntry: [[[[1, 2], [1], [1, 1], 2, [2, -1]], 5, "path through A and B"]],
-  mergedEntry: [[[0.5, [1, 2], [3, -1], 4], 2.5, "Merging puts (α/r)BA into W"]],
+  mergedEntry: [[[0.5, [1, 2], [3, -1], 4], 2.5, "Merging adds (α/r)BA into W"]],
   expectedSimilarity: [[[4, 16, 32], 0.5, "0.50"]],
   // A direction here is one of a trained matrix, so the figure shows where such a number comes from.
   phi: [
@@ -63,7 +63,7 @@ const cases: Record<keyof typeof computations, [args: Argument[], due: number, p
   // The cost figure counts the parameters of base and adapter, where the paper rounds: 349 GB and 37.7 MB.
   sharedStorage: [[[350, 35, 1000], 385, "387"]],
   storageRatio: [[[350, 35, 1000], 350_000 / 385, "902× less"]],
-  allocatedRank: [[[2, 4, [5, 1, 1], [4, 3, 2]], 3, "At rank 3 this 3 × 3 matrix, yours, keeps 100%"]],
+  allocatedRank: [[[2, 4, [5, 1, 1], [4, 3, 2]], 3, "At rank 3 this 3 × 3 matrix, yours,"]],
   rankOf: [
     [
       [
@@ -72,7 +72,7 @@ const cases: Record<keyof typeof computations, [args: Argument[], due: number, p
         [1, 1, 1],
       ],
       2,
-      "At rank 2 this 3 × 3 matrix, yours, keeps 100%",
+      "At rank 2 this 3 × 3 matrix, yours,",
     ],
     [
       [
@@ -80,7 +80,7 @@ const cases: Record<keyof typeof computations, [args: Argument[], due: number, p
         [2, 4],
       ],
       1,
-      "At rank 1 this 2 × 2 matrix, yours, keeps 100%",
+      "At rank 1 this 2 × 2 matrix, yours,",
     ],
   ],
 };

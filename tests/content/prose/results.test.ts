@@ -254,7 +254,7 @@ describe("chapter 7 on GPT-3", () => {
       {method: "AdapterH", paramsM: 40.1},
     ])
       expect(onTable4(match)[1]).toBe("win");
-    const [lora, full] = [{method: "LoRA", paramsM: 4.7}, {method: "FT"}].map((match) =>
+    const [lora, full] = ([{method: "LoRA", paramsM: 4.7}, {method: "FT"}] as Match[]).map((match) =>
       result("table-4", match, "mnliM"),
     );
     expect((lora!.score - full!.score) / full!.spread!).toBeGreaterThan(20);
