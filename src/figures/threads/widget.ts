@@ -38,7 +38,7 @@ function toScale(result: ThreadsResult, params: ThreadsParams, act: Act): Drawin
   return {
     name: "threads",
     alt: `A square of ${whole(d)} by ${whole(d)} frozen weights with B at its left edge and A at its top edge, to scale: each is 1/${significant(d / r, 4)} of the side thick. Plus and minus zoom`,
-    height: {narrow: 300, mid: 330, wide: 500},
+    height: {narrow: 300, mid: 323, wide: 480},
     isInteractive: true,
     isElastic: true,
     hasMid: true,
@@ -117,7 +117,7 @@ export default figure<typeof controls, ThreadsResult>({
   main: ["zoom"],
   picture: (result, params, act) => ({
     parts: [toScale(result, params, act), weighed(result, params)],
-    columns: [500, 140],
+    columns: [480, 160],
   }),
   says,
   readouts: ({d, full, pair, fewer, breakEven}, {r}) => [

@@ -112,7 +112,7 @@ function drawStrip(g: Element, strip: Strip, pieces: Pieces, width: number, high
   });
   each(rule, "path", mark ? [mark] : [], (one, {value}) => {
     paint(one, {tone: "ink"});
-    attributes(one, {d: `M${rounded(at(value))} ${rounded(top + high - 8)}v16`});
+    attributes(one, {d: `M${rounded(at(value))} ${rounded(top + high - 12)}v15`});
   });
   written(words, placeWords(strip, ends.map(at), {width, top, high, at}));
 }
