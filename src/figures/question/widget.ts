@@ -6,7 +6,7 @@ import type {Act, Readout, Table} from "../../figure/widget.ts";
 import {typed} from "../shared/typedWord.ts";
 import {bounds, controls, type QuestionParams, runs as runsBy} from "./controls.ts";
 import {fan} from "./drawing/fan.ts";
-import {letterRows} from "./drawing/letters.ts";
+import {letterRows} from "./letterRows.ts";
 import {lifted, mostMoved, pushesAt, type QuestionResult, see, share, TOKEN_NAMES, withOthers} from "./readings.ts";
 
 /** "After “emi”", or what is said of the place before the first letter. */

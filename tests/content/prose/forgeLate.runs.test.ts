@@ -52,7 +52,11 @@ describe("chapter 9", () => {
     const own = [ownWords.base, ownWords.on, ownWords.off, ownWords.full].map((loss) => doubt(loss));
     expect(fails).toContain(`| ${own[0]} letters | ${own.slice(1).join(" | ")} |`);
     const results = chapter("07-results");
-    for (const row of [`${doubt(base)} | ${own[0]}`, `${doubt(adapter[0]!)} | ${own[1]}`, `${doubt(file.full[0]!)} | ${own[3]}`])
+    for (const row of [
+      `${doubt(base)} | ${own[0]}`,
+      `${doubt(adapter[0]!)} | ${own[1]}`,
+      `${doubt(file.full[0]!)} | ${own[3]}`,
+    ])
       expect(results).toContain(`| ${row} |`);
   });
 

@@ -1,10 +1,10 @@
-import {layer} from "../../../figure/plot/layer.ts";
-import {barX, dot} from "../../../figure/plot/marks.ts";
-import {group} from "../../../figure/plot/panel.ts";
-import type {Sheet} from "../../../figure/plot/picture.ts";
-import {drawPlot} from "../../../figure/plot/plot.ts";
-import {label} from "../../../figure/plot/text/label.ts";
-import {mostMoved, pushesAt, type QuestionResult, TOKEN_NAMES} from "../readings.ts";
+import {layer} from "../../figure/plot/layer.ts";
+import {barX, dot} from "../../figure/plot/marks.ts";
+import {group} from "../../figure/plot/panel.ts";
+import type {Sheet} from "../../figure/plot/picture.ts";
+import {drawPlot} from "../../figure/plot/plot.ts";
+import {label} from "../../figure/plot/text/label.ts";
+import {mostMoved, pushesAt, type QuestionResult, TOKEN_NAMES} from "./readings.ts";
 
 /** Tokens of a card that are lifted most, and least. */
 const [FIRST, LAST] = [9, 4];
