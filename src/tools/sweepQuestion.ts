@@ -7,7 +7,7 @@ import type {Adapting} from "../engine/training/adaptation.ts";
 import {adapt, adaptation, fineTune} from "../engine/training/adaptation.ts";
 import {batchOf, drawWords} from "../engine/training/words.ts";
 import {oneQuestion, QUESTION_ALPHA} from "../figures/question/adapter.ts";
-import {STORED_SEEDS} from "../figures/question/controls.ts";
+import {QUESTION_STRIDE, STORED_SEEDS} from "../figures/question/controls.ts";
 import {splitOf} from "./baseModels.ts";
 import {baseNamed, freshKernels} from "./loadBase.ts";
 import {writeJsonFile} from "./writeJson.ts";
@@ -24,6 +24,8 @@ export interface StoredQuestions {
   full: number;
   /** |cosine| of the a that each two seeds draw, before training. */
   start: number[];
+  /** The same after 0, 10, … steps of training. */
+  path: number[][];
   /** The numbers are float32 in base64: a, then b with α/r in it. */
   runs: {seed: number; loss: number; numbers: string}[];
 }
@@ -32,15 +34,20 @@ const {training, heldOut} = splitOf("names");
 const names = batchOf(heldOut);
 const draw = (B: number, random: () => number) => drawWords(training, B, random);
 
-/** Trains to the end. Gives the parameters and the loss on held-out names. */
-function ended(kernels: Kernels, begin: () => Adapting): {params: Float64Array; loss: number} {
+/** Trains to the end. Gives the parameters after every tenth step, the last ones, and the loss on held-out names. */
+function ended(kernels: Kernels, begin: () => Adapting): {params: Float64Array; path: Float64Array[]; loss: number} {
   const start = kernels.heap.mark();
   const {snapshots, decoder} = begin();
   let params = new Float64Array();
-  for (const snapshot of snapshots) params = Float64Array.from(snapshot.params);
+  const path: Float64Array[] = [];
+  let step = 0;
+  for (const snapshot of snapshots) {
+    params = Float64Array.from(snapshot.params);
+    if (step++ % QUESTION_STRIDE === 0) path.push(params);
+  }
   const loss = decoder.loss(names);
   kernels.heap.release(start);
-  return {params, loss};
+  return {params, path, loss};
 }
 
 /** The mean of a·x over all places of the held-out names. The adapter does not change x, so the base is asked. */
@@ -58,22 +65,31 @@ function meanReply(base: Transformer, a: Float64Array): number {
 export function trainQuestion(kernels: Kernels, base: Transformer, seed: number) {
   const attached = oneQuestion(base.sizes, seed);
   const [[, , inputs]] = attached.params.layout as [Layout[number]];
-  const {params, loss} = ended(kernels, () => adapt(kernels, base, attached, draw, seed, adaptation));
+  const {params, path, loss} = ended(kernels, () => adapt(kernels, base, attached, draw, seed, adaptation));
   const sign = Math.sign(meanReply(base, params.subarray(0, inputs)));
   const numbers = Float32Array.from(params, (x, i) => sign * (i < inputs ? x : QUESTION_ALPHA * x));
-  return {seed, loss, numbers, inputs};
+  return {seed, loss, numbers, inputs, path: path.map((params) => params.subarray(0, inputs))};
 }
 
-/** |cosine| of each two seeds' a as it is drawn, to four decimals. */
+/** |cosine| of each two, to four decimals. */
+function cosinesOf(all: readonly Float64Array[]): number[] {
+  const dot = (x: Float64Array, y: Float64Array) => x.reduce((sum, value, i) => sum + value * y[i]!, 0);
+  const cosine = (x: Float64Array, y: Float64Array) => Math.abs(dot(x, y)) / Math.sqrt(dot(x, x) * dot(y, y));
+  return all.flatMap((one, i) => all.slice(i + 1).map((other) => Number(cosine(one, other).toFixed(4))));
+}
+
+/** Of each two seeds' a as it is drawn. */
 export function startCosines({sizes}: Transformer): number[] {
   const drawn = STORED_SEEDS.map((seed) => {
     const {params} = oneQuestion(sizes, seed);
     return params.flat.subarray(0, params.layout[0]![2]);
   });
-  const dot = (x: Float64Array, y: Float64Array) => x.reduce((sum, value, i) => sum + value * y[i]!, 0);
-  const cosine = (x: Float64Array, y: Float64Array) => Math.abs(dot(x, y)) / Math.sqrt(dot(x, x) * dot(y, y));
-  return drawn.flatMap((one, i) => drawn.slice(i + 1).map((other) => Number(cosine(one, other).toFixed(4))));
+  return cosinesOf(drawn);
 }
+
+/** Of each two runs' a after every tenth step. */
+export const pathCosines = (runs: readonly {path: readonly Float64Array[]}[]): number[][] =>
+  runs[0]!.path.map((_, at) => cosinesOf(runs.map(({path}) => path[at]!)));
 
 /** The losses that the runs are measured by. */
 export function measuredLosses(kernels: Kernels, base: Transformer): {base: number; full: number} {
@@ -94,6 +110,7 @@ if (import.meta.main) {
     inputs: all[0]!.inputs,
     ...measuredLosses(kernels, base),
     start: startCosines(base),
+    path: pathCosines(all),
     runs: all.map(({seed, loss, numbers}) => ({
       ...{seed, loss},
       numbers: Buffer.from(numbers.buffer).toString("base64"),

@@ -62,7 +62,8 @@ describe("the stored questions", () => {
       const {base: before, full} = measuredLosses(freshKernels(), base);
       return expect([before, full]).toEqual([stored.base, stored.full]);
     }
-    const {loss, numbers} = trainQuestion(freshKernels(), base, run);
+    const {loss, numbers, path} = trainQuestion(freshKernels(), base, run);
+    expect(path).toHaveLength(stored.path.length);
     const kept = stored.runs.find(({seed}) => seed === run)!;
     expect(loss).toBe(kept.loss);
     expect(numbers).toEqual(numbersOf(kept.numbers));

@@ -4,6 +4,10 @@ import {LONGEST_WORD} from "../shared/taskNames.ts";
 /** The seeds of the stored runs. */
 export const STORED_SEEDS = [7, 1, 2, 3, 4] as const;
 
+/** Steps of training from one stored place of a run to the next, and all of them. */
+export const QUESTION_STRIDE = 10;
+const STEPS = 200;
+
 const FIRST = "emilia";
 
 export const controls = {
@@ -14,6 +18,10 @@ export const controls = {
       /^[a-z]*$/.test(text) ? undefined : "Use only the letters a to z.",
     ),
     value: FIRST,
+  },
+  step: {
+    ...range(["Training step"], {min: 0, max: STEPS, step: QUESTION_STRIDE, value: STEPS}),
+    when: {runs: ["five"]},
   },
   letter: range(["Letter"], {min: 0, max: LONGEST_WORD, value: FIRST.length, clock: true}),
 };

@@ -48,6 +48,8 @@ export interface QuestionSnapshot {
   runs: Heard[];
   agreement: Agreement;
   losses: typeof forgeLosses;
+  /** |cosine| of each two runs' a after 0, 10, … steps. */
+  path: readonly (readonly number[])[];
 }
 
 const dot = (x: ArrayLike<number>, y: ArrayLike<number>): number => {
@@ -111,6 +113,7 @@ export function* compute({word}: Reading): Generator<QuestionSnapshot | object, 
     runs: runs.storedQuestions.map((run) => heard(base, there, run)),
     agreement: agreementOf(runs),
     losses: runs.forgeLosses,
+    path: runs.path,
   } satisfies QuestionSnapshot;
   for (let n = 0; n < word.length; n++) yield {};
 }

@@ -1,5 +1,5 @@
 import type {Tape} from "../../figure/widget.ts";
-import type {QuestionParams} from "./controls.ts";
+import {QUESTION_STRIDE, type QuestionParams} from "./controls.ts";
 import type {Agreement, Heard, QuestionSnapshot} from "./model.ts";
 
 /** What each token is called in the figure; the mark after a word is its end. */
@@ -18,6 +18,8 @@ export interface QuestionResult extends Pick<QuestionSnapshot, "losses"> {
   /** The tokens, first the ones that the answer lifts most. */
   order: readonly number[];
   agreement: Agreement;
+  /** |cosine| of each two runs' a after the chosen step. */
+  cosines: readonly number[];
   /** What the final norm of the base divides by at every place. */
   lengths: readonly number[];
 }
@@ -29,11 +31,15 @@ function chances(scores: readonly number[]): number[] {
   return powers.map((power) => power / sum);
 }
 
-export function see([tape]: readonly Tape<QuestionSnapshot>[], {word, letter, seed}: QuestionParams): QuestionResult {
-  const {scores, lengths, runs, agreement, losses} = tape![0]!;
+export function see(
+  [tape]: readonly Tape<QuestionSnapshot>[],
+  {word, letter, seed, step}: QuestionParams,
+): QuestionResult {
+  const {scores, lengths, runs, agreement, losses, path} = tape![0]!;
   const run = runs.find((one) => String(one.seed) === seed)!;
   return {
     ...{word, run, runs, agreement, losses, lengths},
+    cosines: path[step / QUESTION_STRIDE]!,
     at: Math.min(letter, word.length),
     before: scores.map(chances),
     after: run.scores.map(chances),

@@ -19,6 +19,9 @@ export const forgeLosses = {base: file.base, full: file.full};
 /** |cosine| of each two runs' a before training, the pairs in the order of STORED_SEEDS. */
 export const start: number[] = file.start;
 
+/** The same after 0, 10, … steps. */
+export const path: number[][] = file.path;
+
 /** The stored runs, in the order of STORED_SEEDS. */
 export const storedQuestions: readonly TrainedQuestion[] = STORED_SEEDS.map((seed) => {
   const run = file.runs.find((one) => one.seed === seed);

@@ -1,155 +1,261 @@
-import {chart, panels} from "../../figure/plot/chart.ts";
-import {layer} from "../../figure/plot/layer.ts";
-import {group} from "../../figure/plot/panel.ts";
-import type {Room} from "../../figure/plot/room.ts";
-import {key} from "../../figure/plot/text/key.ts";
-import {label} from "../../figure/plot/text/label.ts";
-import {type Act, heavy} from "../../figure/widget.ts";
+import {figure, type Size} from "../../figure/declare.ts";
+import {barY, rect, text} from "../../figure/plot/marks.ts";
+import type {Box, Chart, Drawing} from "../../figure/plot/picture.ts";
+import {counted, fixed, lettersInDoubt, percent} from "../../figure/plot/text/format.ts";
+import type {Act, Readout, Table} from "../../figure/widget.ts";
 import {typed} from "../shared/typedWord.ts";
-import {bounds, controls, type QuestionParams, runs} from "./controls.ts";
-import {letterChances} from "./drawing/chances.ts";
-import {replyColumns} from "./drawing/columns.ts";
-import {fans} from "./drawing/fans.ts";
-import {bottomOf, NARROW_QUESTION, type QuestionLayout, questionLayout} from "./drawing/frame.ts";
-import {letterRows, rowNames} from "./drawing/letterRows.ts";
-import {mostMoved, pushesAt, type QuestionResult, see, TOKEN_NAMES, withOthers} from "./readings.ts";
-import {between, questionAlt, readouts, replyText, says, summary, table} from "./sentences.ts";
+import {bounds, controls, type QuestionParams, runs as runsBy} from "./controls.ts";
+import {fan} from "./drawing/fan.ts";
+import {letterRows} from "./letterRows.ts";
+import {lifted, mostMoved, pushesAt, type QuestionResult, see, share, TOKEN_NAMES, withOthers} from "./readings.ts";
 
-const NOMINAL = 480;
+/** "After “emi”", or what is said of the place before the first letter. */
+const where = (word: string, at: number): string =>
+  at === 0 ? "Before the first letter" : `After “${word.slice(0, at)}”`;
 
-/** Draws with the frame of the picture's own width. */
-function drawn(
-  picture: Element,
-  result: QuestionResult,
-  room: Room,
-  mode: QuestionParams["runs"],
-  count: number,
-): {g: Element; frame: QuestionLayout} {
-  const of = (width: number) =>
-    questionLayout(room, width, {
-      ...{columns: count, order: result.order, called: TOKEN_NAMES, hasFans: mode === "five"},
-      ...(mode === "one" && {named: mostMoved(result)}),
-    });
-  const {g, width} = chart(picture, "asked", room, {
-    nominal: NOMINAL,
-    height: (width) => of(width).height,
-    bends: [NARROW_QUESTION],
-    alt: questionAlt(result),
-  });
-  // Each way of showing has a group of its own, and the other's is empty.
-  for (const name of ["one", "five"]) {
-    const own = layer(g, "g", name);
-    if (name !== mode) own.replaceChildren();
-  }
-  return {g: layer(g, "g", mode), frame: of(width)};
+const replyText = (reply: number): string => fixed(reply, 1);
+const pushText = (push: number): string => `${push < 0 ? "" : "+"}${fixed(push, 2)}`;
+
+/** The outcome at the chosen place: "ending the word goes from 5.1% to 55%". */
+function outcome(result: QuestionResult): string {
+  const {before, after, at} = result;
+  const token = mostMoved(result);
+  const [from, to] = [before[at]![token]!, after[at]![token]!];
+  const named = token === 0 ? "ending the word there" : `“${TOKEN_NAMES[token]}” as the next letter`;
+  return `${named} goes from ${percent(from)} to ${percent(to)}`;
 }
 
-/** One run: its replies to the word, the same answer below each, and what becomes of the next letter. */
-function oneRun(picture: Element, result: QuestionResult, act: Act, room: Room) {
-  const {word, at, run, before, after} = result;
-  const {g, frame} = drawn(picture, result, room, "one", word.length + 1);
-  letterRows(g, frame, run.answer);
-  replyColumns(
-    g,
-    run.replies.map((reply, i) => ({
-      name: i === 0 ? "–" : word[i - 1]!,
-      reply,
-      said: replyText(reply),
-      pushes: pushesAt(run, i),
-    })),
-    frame,
-    {chosen: at, tone: "push", title: "the reply a·x", onPick: (letter) => letter !== at && act.set({letter})},
-  );
-  const most = Math.max(...[...before, ...after].flat());
-  letterChances(g, {before: before[at]!, after: after[at]!, most}, frame);
-}
+const ends = (values: readonly number[]): [low: string, high: string] => [
+  fixed(Math.min(...values), 2),
+  fixed(Math.max(...values), 2),
+];
 
-/** All runs at the chosen place: their replies and answers, and how far from the chosen run's the arrows of the others point. */
-function allRuns(picture: Element, result: QuestionResult, act: Act, room: Room) {
-  const {at, runs, run, agreement} = result;
-  const {g, frame} = drawn(picture, result, room, "five", runs.length);
-  rowNames(group(g, "letters"), frame, frame.columns.left - 6);
-  replyColumns(
-    g,
-    runs.map(({seed, replies, answer}) => ({
-      name: String(seed),
-      reply: replies[at]!,
-      said: replyText(replies[at]!),
-      pushes: answer,
-    })),
-    frame,
-    {
-      chosen: runs.indexOf(run),
-      tone: "answer",
-      title: frame.columns.width < 210 ? "reply a·x, by seed" : "the reply a·x of each run, by seed",
-      onPick: (column) => runs[column] !== run && act.set({seed: String(runs[column]!.seed)}),
+/** "0.87–0.91" */
+const between = (values: readonly number[]): string => ends(values).join("–");
+
+/** Columns of replies: bars with their numbers, the chosen one's large; pressing a column chooses it. */
+function columns(names: readonly string[], replies: readonly number[], chosen: number, onPick: (i: number) => void) {
+  const [low, high] = [Math.min(0, ...replies), Math.max(0.5, ...replies)];
+  const every = replies.map((reply, i) => ({reply, i}));
+  return {
+    x: {
+      ...{domain: [-0.5, names.length - 0.5] as const, ticks: names.map((_, i) => i)},
+      tickFormat: (i: number) => names[i]!,
     },
-  );
-  label(g, "title answer", frame.columns.left < 420 ? "b" : "answer b", {
-    ...{x: frame.columns.left - 8, y: frame.names, anchor: "end"},
-  });
-  const {left, width} = frame.right;
-  const fan = (name: string, [wide, short]: readonly [readonly string[], string], cosines: readonly number[]) => ({
-    ...{name, title: frame.isNarrow ? [short] : wide, said: between(cosines)},
-    cosines: withOthers(cosines, runs.indexOf(run), runs.length),
-  });
-  fans(
-    g,
-    [
-      {
-        ...fan("start", [["questions a,", "before training"], "a at start"], agreement.start),
-        names: ["the chosen run", "the others"],
-      },
-      fan("question", [["questions a,", "trained"], "a trained"], agreement.questions),
-      fan("answer", [["answers b,", "trained"], "b trained"], agreement.answers),
+    // Room for the large number over the highest bar.
+    y: {domain: [1.12 * low, 1.3 * high] as const, ticks: [0], tickFormat: () => ""},
+    marginLeft: 2,
+    marginRight: 2,
+    marks: [
+      rect(every, {
+        ...{x1: ({i}) => i - 0.5, x2: ({i}) => i + 0.5, tone: "edge", press: ({i}) => i !== chosen && onPick(i)},
+        kind: ({i}) => (i === chosen ? "column chosen" : "column"),
+      }),
+      barY(every, {
+        ...{x: ({i}) => i, y: ({reply}) => reply, tone: "a", kind: "reply", glides: true},
+        strength: ({i}) => (i === chosen ? undefined! : 1),
+        press: ({i}) => i !== chosen && onPick(i),
+      }),
+      text(every, {
+        ...{x: ({i}) => i, y: ({reply}) => Math.max(reply, 0), dy: -5, tone: "a"},
+        ...{text: ({reply}) => replyText(reply), kind: ({i}) => (i === chosen ? "answer" : "plain")},
+      }),
     ],
-    {left, width, top: 0, height: bottomOf(frame)},
-  );
+  } satisfies Partial<Chart>;
+}
+
+/** One run: its replies to the word so far. */
+function replies({word, at, run}: QuestionResult, act: Act): Chart {
+  return {
+    name: "replies",
+    label: ["the reply ", {symbol: "A", text: "a·x"}, " after each letter"],
+    alt: `Bars of a·x after each of ${counted(word.length, "letter")}; the chosen one is ${replyText(run.replies[at]!)}.`,
+    height: {narrow: 130, mid: 250, wide: 290},
+    ...columns(["–", ...word], run.replies, at, (letter) => act.set({letter})),
+  };
+}
+
+const letters = (result: QuestionResult, size: Size): Drawing => ({
+  name: "letters",
+  height: size === "full" ? 470 : {narrow: 250, mid: 278, wide: 318},
+  alt: `What the answer, times the reply, adds to each letter, and the chance of the next letter: ${outcome(result)}.`,
+  isElastic: true,
+  hasMid: true,
+  draw: (g, sheet) => letterRows(g, sheet, result, size === "full"),
+});
+
+/** How far from the chosen run's arrow the others point, after so many steps; or their answers. */
+function fanOf(result: QuestionResult, {step}: QuestionParams, name: "question" | "answer"): Drawing {
+  const {run, runs, agreement, cosines} = result;
+  const pairs = name === "answer" ? agreement.answers : cosines;
+  const title =
+    name === "answer"
+      ? "|cosine| of their answers b, trained"
+      : step
+        ? `|cosine| of each two questions a, after ${step} steps`
+        : "|cosine| of each two questions a, as they are drawn";
+  const said = between(pairs);
+  return {
+    name: `fan-of-${name}`,
+    height: {narrow: 196, mid: 200, wide: 250},
+    alt: `Arrows of five runs at their angles to the chosen one: ${title}: ${said}`,
+    isElastic: true,
+    hasMid: true,
+    draw: (g, sheet) => fan(g, sheet, {name, title, said, cosines: withOthers(pairs, runs.indexOf(run), runs.length)}),
+  };
+}
+
+/** What each of the runs replies at the chosen place. */
+function repliesOfAll({word, at, run, runs}: QuestionResult, act: Act): Chart {
+  const heard = runs.map(({replies}) => replies[at]!);
+  return {
+    name: "replies",
+    label: ["reply ", {symbol: "A", text: "a·x"}, `${at ? ` ${where(word, at).toLowerCase()}` : ""}, by seed`],
+    alt: `${where(word, at)} the five runs reply ${heard.map(replyText).join(", ")}.`,
+    height: {narrow: 110, mid: 172, wide: 222},
+    ...columns(
+      runs.map(({seed}) => String(seed)),
+      heard,
+      runs.indexOf(run),
+      (i) => act.set({seed: String(runs[i]!.seed)}),
+    ),
+  };
 }
 
 /** Takes what the reader typed, as far as the forge can read it. */
-function take(word: string, note: string | undefined, act: Act) {
-  act.set({word, letter: word.length});
-  if (note) act.say(note);
+const field = (word: string, act: Act): Box => ({
+  name: "typed-word",
+  isWide: true,
+  html: (box) =>
+    typed(box, {
+      label: "Type letters",
+      value: word,
+      onType(word, note) {
+        act.set({word, letter: word.length});
+        if (note) act.say(note);
+      },
+    }),
+});
+
+function readouts(result: QuestionResult, {runs}: QuestionParams): Readout[] {
+  const {run, at, before, after, losses, agreement, lengths} = result;
+  const doubt = {
+    label: ["Letters in doubt"],
+    value: fixed(lettersInDoubt(run.loss), 1),
+    note: `on names it never saw; ${fixed(lettersInDoubt(losses.base), 1)} without the adapter`,
+  };
+  const gain = {
+    label: ["Share of the gain"],
+    value: percent(share(result)),
+    note: "of what training every parameter gains, in nats",
+  };
+  if (runs === "five") {
+    const spread = result.runs.map(({loss}) => fixed(loss, 3)).toSorted();
+    return [
+      {label: ["Questions agree"], value: between(agreement.questions), note: "|cosine| of a, each pair of runs"},
+      {label: ["Answers agree"], value: between(agreement.answers), note: "|cosine| of b"},
+      {label: ["Before training"], value: between(agreement.start), note: "|cosine| of a as it was drawn"},
+      {label: ["Losses"], value: `${spread[0]}–${spread.at(-1)}`, note: "nats a letter, held-out names"},
+    ];
+  }
+  return [
+    {label: ["Reply"], value: replyText(run.replies[at]!), note: "a·x at this place, exact"},
+    {label: ["Ending here"], value: percent(after[at]![0]!), note: `${percent(before[at]![0]!)} without the adapter`},
+    {
+      label: ["The norm divides by"],
+      value: fixed(run.lengths[at]!, 2),
+      note: `${fixed(lengths[at]!, 2)} without the adapter`,
+    },
+    doubt,
+    gain,
+  ];
 }
 
-export default heavy<typeof controls, QuestionResult>({
+function table(result: QuestionResult, params: QuestionParams): Table {
+  const {word, at, run, runs, before, after, order} = result;
+  if (params.runs === "five")
+    return {
+      caption: `All five runs: what the answer adds to each score for a reply of one, before the final norm; then the replies`,
+      columns: ["Row", ...runs.map(({seed}) => `Seed ${seed}`)],
+      rows: [
+        ...order.map((token) => [TOKEN_NAMES[token]!, ...runs.map(({answer}) => pushText(answer[token]!))]),
+        ...run.replies.map((_, i) => [where(word, i), ...runs.map(({replies}) => replyText(replies[i]!))]),
+      ],
+    };
+  const pushes = pushesAt(run, at);
+  return {
+    caption: `${where(word, at)}: each letter’s push before the final norm, and its chance; then the reply at every place`,
+    columns: ["Row", "Push", "Chance before", "Chance after", "Reply"],
+    rows: [
+      ...order.map((token) => [
+        TOKEN_NAMES[token]!,
+        pushText(pushes[token]!),
+        percent(before[at]![token]!),
+        percent(after[at]![token]!),
+        "",
+      ]),
+      ...run.replies.map((reply, i) => [where(word, i), "", "", "", replyText(reply)]),
+    ],
+  };
+}
+
+export default figure<typeof controls, QuestionResult>({
   title: "Could a name end at this letter?",
   guide:
-    "Type letters, then press a letter, or a run when all five are shown: blue is the reply a·x, rust the answer b. For a single run the figure also shows their product, in violet; the forge adds it before its final normalization.",
+    "Type letters, then press a letter, or a run when all five are shown: blue is the reply a·x, violet the reply times the answer b, which the forge adds before its final normalization. With five runs, the step closes the fan of their questions.",
   sources: ["Hu et al. 2021, §4.1"],
-  player: () => import("../../figure/runs/recorder.ts"),
-  recording: {clock: "letter", pace: 1.5, runs, see},
   controls,
   bounds,
-  main: ["runs"],
-  draw(picture, result, params, act, room) {
-    panels(picture, ["asked"]);
-    if (room.size !== "dock")
-      typed(picture, {label: "Type letters", value: result.word, onType: (word, note) => take(word, note, act)});
-    if (params.runs === "one") oneRun(picture, result, act, room);
-    else allRuns(picture, result, act, room);
-    if (room.size === "dock") return;
-    const legend = layer(picture, "div", "legend");
-    legend.classList.add(params.runs);
-    key(legend, keyOf(params));
+  main: ["step"],
+  run: {
+    clock: "letter",
+    pace: 1.5,
+    by: (params) => runsBy(params)[0]!,
+    read: (frames, params) => see([frames], params),
   },
-  says,
-  summary,
+  picture(result, params, act, size) {
+    const word = field(result.word, act);
+    if (params.runs === "one")
+      return {
+        parts: [word, replies(result, act), letters(result, size)],
+        columns: [42, 58],
+        dock: "replies",
+        key: [
+          {symbol: "circle", tone: "w0", words: "the chance without the adapter"},
+          {symbol: "square", tone: "ink", words: "with it"},
+        ],
+      };
+    const answers = size === "full" ? [fanOf(result, params, "answer")] : [];
+    return {
+      parts: [word, fanOf(result, params, "question"), repliesOfAll(result, act), ...answers],
+      columns: [62, 38],
+      dock: "fan-of-question",
+    };
+  },
+  says(result, {runs, step}) {
+    const {word, at, run, agreement, cosines} = result;
+    if (runs === "one") {
+      const pushes = pushesAt(run, at);
+      const [first, second, third] = lifted(result).map(
+        (token) => `${fixed(pushes[token]!, 2)} to ${TOKEN_NAMES[token]}`,
+      );
+      return [
+        `${where(word, at)} the reply is ${replyText(run.replies[at]!)}, and ${outcome(result)}.`,
+        `The answer b adds ${first}, ${second} and ${third}, before the final normalization.`,
+      ];
+    }
+    const [low, high] = ends(cosines);
+    const heard = result.runs.map(({replies}) => replyText(replies[at]!)).join(", ");
+    return [
+      `After ${counted(step, "step")} two questions have a cosine of ${low} to ${high}; ${where(word, at).toLowerCase()}, runs reply ${heard}.`,
+      `Their questions began with a cosine of ${ends(agreement.start)[1]} at most, and their answers end with ${ends(agreement.answers).join(" to ")}.`,
+    ];
+  },
   readouts,
   table,
-  provenance: ({seed}) => ({kind: "live", text: `stored run, seed ${seed}`}),
+  source: ({seed}) => ({kind: "live", text: `stored run, seed ${seed}`}),
   challenge: {
     text: "find letters after which the reply is below zero. There the answer is subtracted.",
     met: ({run, at}) => run.replies[at]! < 0,
   },
 });
-
-/** What the colors mean. */
-const keyOf = ({runs}: QuestionParams) =>
-  runs === "one"
-    ? ([{name: "push", kind: "area", text: "reply × answer"}] as const)
-    : ([
-        {name: "chosen-run", kind: "line", text: "the chosen run"},
-        {name: "other-runs", kind: "line", text: "the others"},
-      ] as const);

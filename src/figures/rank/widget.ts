@@ -11,7 +11,7 @@ import {counted, fixed, percent, significant, times, whole} from "../../figure/p
 import {label} from "../../figure/plot/text/label.ts";
 import {legend} from "../../figure/plot/text/legend.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
-import {copyDrawing, map, type RankShown} from "./drawing/copy.ts";
+import {copyDrawing, map, type RankShown} from "./copy.ts";
 import {bounds, compute, controls} from "./model.ts";
 import {paste} from "./ownMatrix.ts";
 

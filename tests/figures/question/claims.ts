@@ -108,7 +108,7 @@ function measured(word: string) {
   };
 }
 
-export function question({word, letter, seed, runs}: QuestionParams): Claims {
+export function question({word, letter, seed, runs, step}: QuestionParams): Claims {
   const {base, replies, tuned} = texts.get(word) ?? measured(word);
   texts.set(word, {base, replies, tuned});
   const n = STORED_SEEDS.findIndex((one) => String(one) === seed);
@@ -116,7 +116,10 @@ export function question({word, letter, seed, runs}: QuestionParams): Claims {
   if (runs === "five") {
     const losses = stored.runs.map(({loss}) => loss);
     return {
-      summary: [...replies.map((run) => run[letter]!), agreed.start[1], ...agreed.a, ...agreed.b],
+      summary: [
+        ...[step, Math.min(...stored.path[step / 10]!), Math.max(...stored.path[step / 10]!)],
+        ...[...replies.map((run) => run[letter]!), agreed.start[1], ...agreed.b],
+      ],
       readouts: [agreed.a, agreed.b, agreed.start, [Math.min(...losses), Math.max(...losses)]],
       caption: [],
       rows: [
@@ -137,7 +140,7 @@ export function question({word, letter, seed, runs}: QuestionParams): Claims {
   const reply = replies[n]![letter]!;
   const {loss} = stored.runs.find((one) => String(one.seed) === seed)!;
   return {
-    summary: [reply, ...first.map((token) => pushes[token]!), before![moved]!, after![moved]!],
+    summary: [reply, before![moved]!, after![moved]!, ...first.map((token) => pushes[token]!)],
     readouts: [
       [reply],
       [after![0]!, before![0]!],

@@ -2,22 +2,24 @@ import {expect, test} from "vitest";
 import {parse} from "../../../src/figure/parse.ts";
 import {builtRoom} from "../../../src/figure/plot/room.ts";
 import {tape} from "../../../src/figure/runs/withModel.ts";
+import type {AnyWhole} from "../../../src/figure/widget.ts";
 import {bounds, controls, runs, STORED_SEEDS} from "../../../src/figures/question/controls.ts";
 import {compute, type QuestionSnapshot, ready} from "../../../src/figures/question/model.ts";
 import {see} from "../../../src/figures/question/readings.ts";
-import {storedQuestions} from "../../../src/figures/question/stored.ts";
-import w from "../../../src/figures/question/widget.ts";
+import {path, start, storedQuestions} from "../../../src/figures/question/stored.ts";
+import question from "../../../src/figures/question/widget.ts";
 import {emptyRoot, nobody} from "../promises/stage.ts";
 
 await ready();
+const w = question as AnyWhole;
 
 /** The degrees by which the arrows of a fan are turned, that of the chosen run last. */
-function turns(seed: number, fan: string): number[] {
-  const params = parse(controls, {runs: "five", seed: String(seed)}, {boundsOf: bounds as never}).params;
+function turns(seed: number, fan: string, step = 200): number[] {
+  const params = parse(controls, {runs: "five", seed: String(seed), step}, {boundsOf: bounds as never}).params;
   const result = see([tape({compute}, runs(params)[0]!) as unknown as QuestionSnapshot[]], params);
   const root = emptyRoot();
-  w.draw(root, result, params, nobody, builtRoom("card"));
-  return [...root.querySelectorAll(`.fan.${fan} .spoke`)].map((one) =>
+  w.draw(root, result, params, nobody, builtRoom("full"));
+  return [...root.querySelectorAll(`.chart.wide .fan.${fan} .spoke`)].map((one) =>
     Number(/rotate\((.*)\)/.exec(one.getAttribute("transform")!)![1]),
   );
 }
@@ -47,26 +49,33 @@ test("every other run's arrow has its own angle to the chosen run's, in turn at 
 
 test("before training the arrows lie flat, afterwards they are near one another", () => {
   for (const seed of STORED_SEEDS) {
-    const most = (fan: string) => Math.max(...turns(seed, fan).map(Math.abs));
-    expect(Math.min(...turns(seed, "start").slice(0, -1).map(Math.abs))).toBeGreaterThan(75);
+    const most = (fan: string, step?: number) => Math.max(...turns(seed, fan, step).map(Math.abs));
+    expect(Math.min(...turns(seed, "question", 0).slice(0, -1).map(Math.abs))).toBeGreaterThan(75);
+    const widths = [0, 20, 50, 100, 200].map((step) => most("question", step));
+    expect(widths).toEqual(widths.toSorted((one, other) => other - one));
     expect(most("question")).toBeLessThan(31);
     expect(most("answer")).toBeLessThan(13);
   }
 });
 
-test("of all runs the fans are at the left, and the answers are drawn once, on one scale; of one run the two bars are named", () => {
+test("the stored path of the cosines begins and ends with those of the runs", () => {
+  const cosine = (x: ArrayLike<number>, y: ArrayLike<number>) => Math.cos((degrees(x, y) * Math.PI) / 180);
+  const due = storedQuestions.flatMap(({a}, i) => storedQuestions.slice(i + 1).map((other) => cosine(a, other.a)));
+  expect(path).toHaveLength(21);
+  expect(path[0]).toEqual(start);
+  for (const [i, value] of path.at(-1)!.entries()) expect(value).toBeCloseTo(due[i]!, 3);
+});
+
+test("one run has one column of pushes, all runs have a fan in its place", () => {
   const root = emptyRoot();
-  const drawn = (raw: Record<string, string>, size: "card" | "full") => {
+  const drawn = (raw: Record<string, string>) => {
     const params = parse(controls, raw, {boundsOf: bounds as never}).params;
     const result = see([tape({compute}, runs(params)[0]!) as unknown as QuestionSnapshot[]], params);
-    w.draw(root, result, params, nobody, builtRoom(size));
+    w.draw(root, result, params, nobody, builtRoom("card"));
   };
-  const left = (selector: string) =>
-    Number(/translate\((\S+) /.exec(root.querySelector(selector)!.getAttribute("transform")!)![1]);
-  drawn({runs: "five"}, "card");
-  expect(left(".five .fans")).toBeLessThan(left(".five .columns"));
-  expect(root.querySelectorAll(".profile.answer")).toHaveLength(STORED_SEEDS.length);
-  drawn({runs: "one"}, "card");
-  expect(root.querySelectorAll(".profile.answer")).toHaveLength(1);
-  expect(root.querySelector(".chances > .which")!.textContent).toBe("before → after");
+  const count = (selector: string) => root.querySelectorAll(`.chart.wide ${selector}`).length;
+  drawn({runs: "five"});
+  expect([count(".fan"), count(".pushes"), count(".reply")]).toEqual([1, 0, STORED_SEEDS.length]);
+  drawn({runs: "one"});
+  expect([count(".fan"), count(".pushes"), count(".reply")]).toEqual([0, 1, "emilia".length + 1]);
 });

@@ -5,17 +5,19 @@ import {forward, type Transformer} from "../../../src/engine/network/transformer
 import {encodeWord, LETTERS, LONGEST, wordForge} from "../../../src/engine/training/words.ts";
 import {parse} from "../../../src/figure/parse.ts";
 import {tape} from "../../../src/figure/runs/withModel.ts";
+import type {AnyWhole} from "../../../src/figure/widget.ts";
 import {bounds, controls, runs} from "../../../src/figures/question/controls.ts";
 import {compute, type QuestionSnapshot, ready, wordTokens} from "../../../src/figures/question/model.ts";
 import {pushesAt, see} from "../../../src/figures/question/readings.ts";
 import {storedQuestions} from "../../../src/figures/question/stored.ts";
-import w from "../../../src/figures/question/widget.ts";
+import question from "../../../src/figures/question/widget.ts";
 import {LONGEST_WORD} from "../../../src/figures/shared/taskNames.ts";
 import {typedWord} from "../../../src/figures/shared/typedWord.ts";
 import {baseNamed} from "../../../src/tools/loadBase.ts";
 import {emptyRoot, full, nobody} from "../promises/stage.ts";
 
 await ready();
+const w = question as AnyWhole;
 const base = baseNamed("word-forge");
 const stateOf = (raw: object) => parse(controls, {...raw}, {boundsOf: bounds as never}).params;
 const seenAt = (raw: object) => {
@@ -150,29 +152,33 @@ test("typed letters become the state, cleaned, with the last of them chosen", ()
   expect(field.value).toBe("zo");
 });
 
-test("the letter that the sentence names has a row, after every letter of any word and in every size", () => {
+test("the letter that the sentence names has a row and its chances, after every letter of any word", () => {
   const root = emptyRoot();
   const shows = (word: string) =>
     Array.from({length: word.length + 1}, (_, letter) => stateOf({word, letter})).every((params) => {
       const result = seenAt(params);
       const named = /“(.)” as the next/.exec(w.says!(result, params))?.[1] ?? "end";
-      return (["dock", "card", "slide"] as const).every((size) => {
+      return (["card", "slide"] as const).every((size) => {
         w.draw(root, result, params, nobody, {...full, size});
-        return [...root.querySelectorAll(".chances .letter")].some(({textContent}) => textContent === named);
+        return [...root.querySelectorAll(".chances .row")].some(
+          (row) => row.querySelector(".name")!.textContent === named && row.querySelector(".said")!.textContent,
+        );
       });
     });
   for (const name of ["sophie", "oliver", "luna", "max", "peter"]) expect(shows(name), name).toBe(true);
   fc.assert(fc.property(words, shows), {numRuns: 20, seed: 5});
 });
 
-test("each column is the same profile, as long as its reply", () => {
+test("the column is the answer's profile, as long as the reply, and turned round below zero", () => {
   const root = emptyRoot();
-  const result = seenAt({word: "ro", letter: 2});
-  w.draw(root, result, stateOf({word: "ro", letter: 2}), nobody, full);
-  const first = (path: Element) => Number(/H(-?[\d.]+)/.exec(path.getAttribute("d")!)![1]);
-  const lengths = [...root.querySelectorAll(".column .push")].map(first);
-  const {replies} = result.run;
-  const shares = (values: readonly number[]) => values.map((value) => value / values[1]!);
-  for (const [i, one] of shares(lengths).entries()) expect(one).toBeCloseTo(shares(replies)[i]!, 1);
+  const pushed = (letter: number) => {
+    const params = stateOf({word: "ro", letter});
+    w.draw(root, seenAt(params), params, nobody, full);
+    const [, from, to] = /M(\S+) \S+H(\S+?)V/.exec(root.querySelector(".chart.wide .push")!.getAttribute("d")!)!;
+    return Number(to) - Number(from);
+  };
+  const {replies} = seenAt({word: "ro"}).run;
+  const lengths = replies.map((_, letter) => pushed(letter));
+  for (const [i, length] of lengths.entries()) expect(length / lengths[1]!).toBeCloseTo(replies[i]! / replies[1]!, 1);
   expect(lengths[2]).toBeLessThan(0);
 });

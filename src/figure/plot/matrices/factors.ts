@@ -77,6 +77,28 @@ function nameAll(left: Element, top: Element, {B, A, BA = ""}: Names, free: numb
   label(top, "copied", BA, isHigh ? {...beside, y: first} : {x: wide, y: -up, anchor: "end"});
 }
 
+interface Pulling {
+  m: Matrix;
+  cells: Parameters<typeof cellAt>[0];
+  point(row: number, column: number): void;
+  onValue(row: number, column: number, value: number): void;
+}
+
+/** Lets a drag change the value of the cell in which it begins. */
+function pullValues(field: Element, g: Element, {m, cells, point, onValue}: Pulling) {
+  dragHandle(field, g, {
+    from(x, y) {
+      const at = cellAt(cells, x, y);
+      point(at.row, at.column);
+      return {...at, value: m.data[(at.row - 1) * m.cols + at.column - 1]!};
+    },
+    onPull({row, column, value}, dx, dy) {
+      onValue(row, column, Number((value + Math.round((dx - dy) / PER_TENTH) / 10).toFixed(6)));
+    },
+    onCancel: ({row, column, value}) => onValue(row, column, value),
+  });
+}
+
 /**
  * B (d,r), A (r,k) and BA (d,k) as aligned blocks: B left of BA, A above it. Outlines the traced entry, its row of B and its
  * column of A. Gives the field over BA.
@@ -114,20 +136,7 @@ export function factors(
     const cells = {rows: m.rows, cols: m.cols, ...cell};
     const isPulled = !!onValue && m !== BA;
     const field = pick(g, {...cells, isPulled, onPoint: point});
-    if (!isPulled) return field;
-    const factor = m === B ? "B" : "A";
-    dragHandle(field, g, {
-      from(x, y) {
-        const at = cellAt(cells, x, y);
-        point(at.row, at.column);
-        return {...at, value: m.data[(at.row - 1) * m.cols + at.column - 1]};
-      },
-      onPull({row, column, value}, dx, dy) {
-        const to = value + Math.round((dx - dy) / PER_TENTH) / 10;
-        onValue(factor, row, column, Number(to.toFixed(6)));
-      },
-      onCancel: ({row, column, value}) => onValue(factor, row, column, value),
-    });
+    if (isPulled) pullValues(field, g, {m, cells, point, onValue: (...to) => onValue(m === B ? "B" : "A", ...to)});
     return field;
   };
   // Only what is in BA: a box around more would not give the boxed entry.

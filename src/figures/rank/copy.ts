@@ -1,17 +1,17 @@
-import type {Matrix} from "../../../engine/linalg/matrix.ts";
-import {factors} from "../../../figure/plot/matrices/factors.ts";
-import {heatmap} from "../../../figure/plot/matrices/heatmap.ts";
-import {outline, pick} from "../../../figure/plot/matrices/pick.ts";
-import {group} from "../../../figure/plot/panel.ts";
-import type {Sheet} from "../../../figure/plot/picture.ts";
-import {percent} from "../../../figure/plot/text/format.ts";
-import {label} from "../../../figure/plot/text/label.ts";
-import {textWidth} from "../../../figure/plot/text/textWidth.ts";
-import type {Act} from "../../../figure/widget.ts";
-import {largestEntry} from "../../shared/largestEntry.ts";
-import type {RankParams, RankResult} from "../model.ts";
-import {canvas} from "../ownMatrix.ts";
-import {edges} from "./edges.ts";
+import type {Matrix} from "../../engine/linalg/matrix.ts";
+import {factors} from "../../figure/plot/matrices/factors.ts";
+import {heatmap} from "../../figure/plot/matrices/heatmap.ts";
+import {outline, pick} from "../../figure/plot/matrices/pick.ts";
+import {group} from "../../figure/plot/panel.ts";
+import type {Sheet} from "../../figure/plot/picture.ts";
+import {percent} from "../../figure/plot/text/format.ts";
+import {label} from "../../figure/plot/text/label.ts";
+import {textWidth} from "../../figure/plot/text/textWidth.ts";
+import type {Act} from "../../figure/widget.ts";
+import {largestEntry} from "../shared/largestEntry.ts";
+import {edges} from "./drawing/edges.ts";
+import type {RankParams, RankResult} from "./model.ts";
+import {canvas} from "./ownMatrix.ts";
 
 /** Between BA and its factors, and between ΔW and B. */
 const [GAP, APART] = [8, 14];
