@@ -31,7 +31,7 @@ const TOP = 46;
 const GAP = 14;
 const SPARE = 6;
 /** The height of a word with the gap below it. */
-const PITCHES: Readonly<Record<Frame, number>> = {narrow: 46, mid: 50, wide: 56};
+const PITCHES: Readonly<Record<Frame, number>> = {narrow: 46, mid: 44, wide: 56};
 
 /** The height of so many words and of the strips. */
 export const forgedHeight = (frame: Frame, words: number): number =>
