@@ -80,6 +80,8 @@ export interface Recording<C extends Controls, R> {
   stops?: readonly number[];
   /** Snapshots shown in a second of Play, if not 30. */
   pace?: number;
+  /** In a chapter it plays once by itself, when it is first seen in this state and the reader has done nothing. */
+  starts?(params: Params<C>): boolean;
   /**
    * The result to show. The first tape reaches the clock unless it grows or ends early; the others may still be short. `before`
    * is the result shown last.

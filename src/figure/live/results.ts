@@ -58,7 +58,8 @@ export class Results {
         ...this.#stage,
         w: this.#w,
         show: (result) => this.#tell(result),
-        move: (values) => this.#listener.moved(values, this.#latest),
+        // What moves before anybody did anything plays by itself.
+        move: (values) => this.#listener.moved(values, this.#latest === "start" ? "animation" : this.#latest),
         fail: (reason, isLost) =>
           isLost
             ? this.#lose("A file that this run needs did not load.", true, true)

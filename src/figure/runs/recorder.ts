@@ -8,6 +8,8 @@ import {stopIdleWorker} from "./run.ts";
 
 /** Snapshots shown in a second of play, unless the recording sets a pace. */
 const STEPS_PER_SECOND = 30;
+/** Share of a picture in the window with which it is seen. */
+const SEEN = 0.7;
 /** A play of at least this many seconds says when it is half over. */
 const LONG = 5;
 
@@ -44,6 +46,8 @@ class Recorder implements Player {
   #half = 0;
   #nextTick = 0;
   #nextLook = 0;
+  /** Waits until the picture is seen, to play by itself. */
+  #observer?: IntersectionObserver;
 
   constructor(stage: PlayerStage) {
     const {parts, name, w, source} = stage;
@@ -60,8 +64,10 @@ class Recorder implements Player {
   }
 
   restart(params: AnyParams) {
+    const isStart = this.#params === undefined;
     if (!this.#isMoving) this.#stop();
     this.#follow(params);
+    if (isStart) this.#playWhenSeen();
   }
 
   press(tool: "play" | "step" | "restart") {
@@ -147,12 +153,12 @@ class Recorder implements Player {
     show(this.#shown);
   }
 
-  #play({min}: Range) {
+  #play({min}: Range, isByItself = false) {
     const max = this.#last;
     if (this.#now >= max) this.#move(min);
     const from = this.#now;
     this.#half = max - from < LONG * this.#pace ? max + 1 : Math.ceil((from + max) / 2);
-    this.#stage.say(`Playing, from ${this.#named(from)} to ${max}.`);
+    if (!isByItself) this.#stage.say(`Playing, from ${this.#named(from)} to ${max}.`);
     if (this.#stage.isStill()) return this.#move(max);
     this.#isPlaying = true;
     put(this.#button!, "Pause");
@@ -177,6 +183,24 @@ class Recorder implements Player {
     if (to >= max) this.#stop();
   }
 
+  /** Once, and only where a reader comes upon the figure in a chapter and wants motion. */
+  #playWhenSeen() {
+    const {parts, isStill} = this.#stage;
+    const clock = this.#clock;
+    const {starts} = this.#recording;
+    if (!clock || !starts?.(this.#params) || this.#now > clock.min || isStill()) return;
+    if (!parts.figure.closest("lora-widget[figure]")) return;
+    this.#observer = new IntersectionObserver(
+      ([entry]) => {
+        if (!entry!.isIntersecting) return;
+        this.#stop();
+        this.#play(clock, true);
+      },
+      {threshold: SEEN},
+    );
+    this.#observer.observe(parts.picture);
+  }
+
   #step() {
     const max = this.#last;
     if (this.#now < max) this.#move(this.#now + 1);
@@ -184,6 +208,7 @@ class Recorder implements Player {
   }
 
   #stop() {
+    this.#observer?.disconnect();
     this.#isPlaying = false;
     cancelAnimationFrame(this.#nextTick);
     if (this.#button) put(this.#button, "Play");

@@ -1,8 +1,11 @@
 import {lastOf} from "../../engine/last.ts";
 import {cos, sin} from "../../engine/linalg/elementary.ts";
 import {mulberry32, normal} from "../../engine/linalg/random.ts";
-import {type ListenerParams, POINTS} from "./controls.ts";
 import {plus, scaled, type Vector} from "./drawing/vector.ts";
+
+/** Points of the task; without one there are fewer, so that their trails can be told apart. */
+export const POINTS = {one: 90, two: 90, task: 160} as const;
+type View = keyof typeof POINTS;
 
 /** One input. In the task it belongs to a group: those read above the line are 1, those below it 0. */
 export interface Input {
@@ -21,7 +24,7 @@ const ALIKE: Vector = [-sin(0.5), cos(0.5)];
  * W₀ of each view. The task's was built for it: it gives h·up from the second direction alone, and puts what is left of the
  * first, shrunk to 0.28, on the line that is read as neither group.
  */
-const frozen: Readonly<Record<ListenerParams["view"], Frozen>> = {
+const frozen: Readonly<Record<View, Frozen>> = {
   one: [
     [0.25, -0.95],
     [1, 0.22],
@@ -34,7 +37,7 @@ const frozen: Readonly<Record<ListenerParams["view"], Frozen>> = {
 };
 
 /** W₀x. */
-export const frozenOutput = (view: ListenerParams["view"], x: Vector): Vector => {
+export const frozenOutput = (view: View, x: Vector): Vector => {
   const [across, up] = frozen[view];
   return [across[0] * x[0] + across[1] * x[1], up[0] * x[0] + up[1] * x[1]];
 };

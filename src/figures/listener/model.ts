@@ -1,7 +1,44 @@
-import type {ArrowPair, Arrows} from "./arrows.ts";
-import {inputs} from "./cloud.ts";
-import {DESCENT_STEPS} from "./controls.ts";
+import {choice, hidden, type Params, range} from "../../figure/controls.ts";
+import {symbol} from "../../figure/symbols.ts";
+import type {Tape} from "../../figure/widget.ts";
+import {type ArrowPair, type Arrows, arrowRank, readArrows} from "./arrows.ts";
+import {frozenOutput, type Input, inputs, POINTS} from "./cloud.ts";
 import {descend, logisticLoss, rightOf} from "./descent.ts";
+import {dotProduct, plus, scaled, type Vector} from "./drawing/vector.ts";
+
+/** Steps of gradient descent: enough for the task, and few enough that the points stay inside the picture. */
+export const DESCENT_STEPS = 22;
+
+const arrows = (name: string, pairs: number) =>
+  hidden([`the arrows of ${name}`], 80, (text) => readArrows(text, pairs).problem);
+
+export const controls = {
+  step: range(["Step"], {min: 0, max: DESCENT_STEPS, value: 0, clock: true, when: {view: ["task"]}}),
+  view: choice(["Show"], {one: "One question", two: "Two questions", task: "A task"}, "one"),
+  update: choice(["Update ", symbol.dW], {on: "On", off: "Off"}, "on"),
+  point: range(["Point"], {min: 0, max: POINTS.task, value: 0, more: true, group: "trace"}),
+  seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
+  one: arrows("one question", 1),
+  two: arrows("two questions", 2),
+  task: arrows("the task", 1),
+};
+export type ListenerParams = Params<typeof controls>;
+
+/** Where the arrows begin in each view, on the grid of the arrow keys. In the task b begins at zero, as LoRA's B does. */
+const starts: Readonly<Record<ListenerParams["view"], Arrows>> = {
+  one: [{a: [0.9, 0.5], b: [1.1, 0.6]}],
+  two: [
+    {a: [0.9, 0.5], b: [1, 0.5]},
+    {a: [-0.4, 0.8], b: [-0.5, 0.9]},
+  ],
+  task: [{a: [0.3, 0.8], b: [0, 0]}],
+};
+
+/** The arrows that the reader has set in this view, or those it begins with. */
+export const arrowsOf = (params: Pick<ListenerParams, "view" | "one" | "two" | "task">): Arrows =>
+  readArrows(params[params.view], starts[params.view].length).arrows ?? starts[params.view];
+
+export const bounds = ({view}: ListenerParams) => ({point: [0, POINTS[view]]}) as const;
 
 export interface TrainedPair {
   pair: ArrowPair;
@@ -23,4 +60,68 @@ export function* compute({seed, from}: ListenerRun): Generator<readonly TrainedP
     if (step) pair = descend(pair, cloud);
     return {pair, loss: logisticLoss(pair, cloud), right: rightOf(pair, cloud)};
   });
+}
+
+/** One input on its way through the layer. */
+export interface Passed extends Input {
+  /** a·x of each pair. */
+  heard: readonly number[];
+  /** W₀x. */
+  base: Vector;
+  /** ΔWx = Σ b(a·x); zero while the update is off. */
+  push: Vector;
+  h: Vector;
+  /** In the task: h is on the side of its group. */
+  isRight: boolean;
+}
+
+export interface ListenerResult {
+  arrows: Arrows;
+  /** Of Σ b aᵀ, whether the update is on or off. */
+  rank: 0 | 1 | 2;
+  points: readonly Passed[];
+  /** The run of the task: every step, from where the arrows begin. */
+  run: readonly TrainedPair[];
+  /** Points that are read right, and that were with W₀ alone; in the task. */
+  right: number;
+  untouched: number;
+  /** The smallest and largest a·x. */
+  heard: readonly [number, number];
+  /** The reader has moved an arrow of this view. */
+  isOwn: boolean;
+}
+
+const passed = (input: Input, arrows: Arrows, {view, update}: ListenerParams): Passed => {
+  const heard = arrows.map(({a}) => dotProduct(a, input.x));
+  const push =
+    update === "off"
+      ? ([0, 0] as const)
+      : arrows.reduce<Vector>((sum, {b}, i) => plus(sum, scaled(heard[i]!, b)), [0, 0]);
+  const frozen = frozenOutput(view, input.x);
+  const h = plus(frozen, push);
+  return {...input, heard, base: frozen, push, h, isRight: h[1] > 0 === (input.group === 1)};
+};
+
+/** The run of the task: from the reader's arrows. In the other views it is at hand for a change of view. */
+export const runOf = ({seed, task}: ListenerParams): ListenerRun => ({
+  seed,
+  from: arrowsOf({view: "task", one: "", two: "", task}),
+});
+
+export function read(tape: Tape<readonly TrainedPair[]>, params: ListenerParams): ListenerResult {
+  const {view, seed, step} = params;
+  const run = tape[0]!;
+  const arrows = view === "task" ? [run[step]!.pair] : arrowsOf(params);
+  const points = inputs(seed, view === "task").map((input) => passed(input, arrows, params));
+  const heard = points.flatMap((point) => point.heard);
+  return {
+    arrows,
+    rank: arrowRank(arrows),
+    points,
+    run,
+    right: points.filter(({isRight}) => isRight).length,
+    untouched: points.filter((point) => point.base[1] > 0 === (point.group === 1)).length,
+    heard: [Math.min(...heard), Math.max(...heard)],
+    isOwn: params[view] !== controls[view].value,
+  };
 }

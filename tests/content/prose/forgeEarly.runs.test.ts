@@ -4,8 +4,8 @@ import {describe, expect, test} from "vitest";
 import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
 import type {Attachment} from "../../../src/engine/lora/attachment.ts";
 import {attachLora} from "../../../src/engine/lora/loras.ts";
-import {arrowsOf, POINTS} from "../../../src/figures/listener/controls.ts";
-import {compute as train} from "../../../src/figures/listener/model.ts";
+import {POINTS} from "../../../src/figures/listener/cloud.ts";
+import {arrowsOf, compute as train} from "../../../src/figures/listener/model.ts";
 import {isWithinSpread} from "../../../src/figures/shared/withinSpread.ts";
 import {matrices, placesOf, ranks, trainedOf} from "../../../src/figures/sweep/stored.ts";
 import {

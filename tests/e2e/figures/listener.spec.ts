@@ -1,25 +1,52 @@
-import {expect, test} from "@playwright/test";
+import {expect, type Page, test} from "@playwright/test";
 import {awake, pull, stateOf} from "../../browser/figure.ts";
 
 test("the tip of b is dragged, and moved with the arrow keys; every output follows", async ({page}) => {
   const widget = await awake(page, "/widgets/listener/");
-  const before = await widget.locator(".pushed .trails").getAttribute("d");
-  await pull(widget.locator(".pushed .vector .pull"), [30, 0]);
+  const before = await widget.locator(".pushed .wide .trails").getAttribute("d");
+  await pull(widget.locator(".pushed .wide .vector .pull"), [30, 0]);
   const dragged = String((await stateOf(widget)).one)
     .split(",")
     .map(Number);
   expect(dragged[2]).toBeGreaterThan(1.2);
-  expect(await widget.locator(".pushed .trails").getAttribute("d")).not.toBe(before);
-  await widget.locator(".inputs [role=slider]").focus();
+  expect(await widget.locator(".pushed .wide .trails").getAttribute("d")).not.toBe(before);
+  await widget.locator(".inputs .wide [role=slider]").focus();
   await page.keyboard.press("ArrowUp");
   expect(String((await stateOf(widget)).one)).toMatch(/^0.9,0.6,/);
-  await expect(widget.locator(".inputs [role=slider]")).toBeFocused();
+  await expect(widget.locator(".inputs .wide [role=slider]")).toBeFocused();
 });
 
 test("the task is trained to its end, and a dragged arrow begins another run", async ({page}) => {
   const widget = await awake(page, "/widgets/listener/?view=task&step=21");
   await widget.locator("[data-do=step]").click();
-  await expect(widget.locator(".count")).toHaveText("160 of 160 right");
-  await pull(widget.locator(".pushed .vector .pull"), [0, 10]);
+  await expect(widget.locator(".wide .count")).toHaveText("160 of 160 right");
+  await pull(widget.locator(".pushed .wide .vector .pull"), [0, 10]);
   expect(await stateOf(widget)).toMatchObject({step: 0});
+});
+
+const step = (page: Page) => page.locator("lora-widget[figure='3.3'] input[name=step]").first();
+
+test("in its chapter the task plays once by itself when it is seen, until the reader says otherwise", async ({
+  page,
+}) => {
+  await page.goto("/chapters/the-mechanism/");
+  const figure = page.locator("lora-widget[figure='3.3']");
+  await figure.scrollIntoViewIfNeeded();
+  await expect(step(page)).toHaveValue("22");
+  await figure.locator("[data-do=restart]").click();
+  await page.mouse.wheel(0, 3000);
+  await page.waitForTimeout(300);
+  await figure.scrollIntoViewIfNeeded();
+  await page.waitForTimeout(500);
+  await expect(step(page)).toHaveValue("0");
+});
+
+test("without motion the task stays where it begins", async ({page}) => {
+  await page.emulateMedia({reducedMotion: "reduce"});
+  await page.goto("/chapters/the-mechanism/");
+  const figure = page.locator("lora-widget[figure='3.3']");
+  await figure.scrollIntoViewIfNeeded();
+  await expect(figure.locator("[data-do=play]")).toBeVisible();
+  await page.waitForTimeout(1000);
+  await expect(step(page)).toHaveValue("0");
 });

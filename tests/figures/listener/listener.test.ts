@@ -2,17 +2,14 @@ import {describe, expect, test} from "vitest";
 import {defaults} from "../../../src/figure/controls.ts";
 import {arrowRank, readArrows, snapped, writeArrows} from "../../../src/figures/listener/arrows.ts";
 import {frozenOutput, inputs} from "../../../src/figures/listener/cloud.ts";
-import {controls, type ListenerParams} from "../../../src/figures/listener/controls.ts";
 import {gradients, logisticLoss} from "../../../src/figures/listener/descent.ts";
-import {compute} from "../../../src/figures/listener/model.ts";
-import {runs, see} from "../../../src/figures/listener/readings.ts";
-import {says} from "../../../src/figures/listener/sentences.ts";
+import {compute, controls, type ListenerParams, read, runOf} from "../../../src/figures/listener/model.ts";
+import listener from "../../../src/figures/listener/widget.ts";
 import {slopes, taskLoss} from "../oracles/listener.ts";
 
 const at = (values: Partial<ListenerParams>) => {
   const params = {...defaults(controls), ...values};
-  const tape = [...compute(runs(params)[0]!)];
-  return {params, result: see([tape], params)};
+  return {params, result: read([...compute(runOf(params))], params)};
 };
 
 describe("the task", () => {
@@ -61,8 +58,8 @@ describe("every output", () => {
     for (const two of ["1,0.5,1,0,2,1,0,1", "1,0,0.5,0.5,0,1,-1,-1", "0.9,0.5,1,0.5,0,0,-0.5,0.9"]) {
       const {params, result} = at({view: "two", two});
       expect(result.rank).toBe(1);
-      expect(says(result, params)).toContain("rank 1");
-      expect(says(result, params)).not.toContain("same way");
+      expect(listener.says(result, params)).toContain("rank 1");
+      expect(listener.says(result, params)).not.toContain("same way");
     }
   });
 });

@@ -1,6 +1,6 @@
 /** What the listener widget must say: its points through the layer entry by entry, its training by differences of the loss. */
 import {mulberry32, normal} from "../../../src/engine/linalg/random.ts";
-import type {ListenerParams} from "../../../src/figures/listener/controls.ts";
+import type {ListenerParams} from "../../../src/figures/listener/model.ts";
 import type {Claims} from "./oracle.ts";
 
 type Point = {x: [number, number]; group?: number};

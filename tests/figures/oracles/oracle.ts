@@ -21,7 +21,7 @@ import type {IntrinsicParams} from "../../../src/figures/intrinsic/model.ts";
 import type {LabParams} from "../../../src/figures/lab/controls.ts";
 import type {LabResult} from "../../../src/figures/lab/readings.ts";
 import type {LatencyParams} from "../../../src/figures/latency/controls.ts";
-import type {ListenerParams} from "../../../src/figures/listener/controls.ts";
+import type {ListenerParams} from "../../../src/figures/listener/model.ts";
 import type {MergeParams} from "../../../src/figures/merge/model.ts";
 import type {ObjectiveParams} from "../../../src/figures/objective/model.ts";
 import type {PredictParams} from "../../../src/figures/predict/model.ts";

@@ -1,7 +1,6 @@
-import {select} from "d3";
+import {attributes, listen} from "../../../figure/plot/children.ts";
 import {dragHandle} from "../../../figure/plot/dragHandle.ts";
 import {layer} from "../../../figure/plot/layer.ts";
-import {group} from "../../../figure/plot/panel.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {fixed} from "../../../figure/plot/text/format.ts";
 import {write} from "../../../figure/plot/text/symbol.ts";
@@ -53,46 +52,42 @@ const [ASIDE, ABOVE] = [30, -24];
 
 /** An arrow from zero whose tip can be dragged, or moved with the arrow keys. */
 export function arrow(plane: Plane, v: Vector, {name, symbol, isSecond, onMove}: ArrowOptions) {
-  const g = group(plane.g, `vector of-${name}`);
-  select(g).attr("data-symbol", symbol);
+  const g = layer(plane.g, "g", `vector of-${name}`);
+  attributes(g, {"data-symbol": symbol});
   const {line, head} = shaft(plane, v);
-  select(layer(g, "path", "halo")).attr("d", line);
-  select(layer(g, "path", isSecond ? "shaft second" : "shaft")).attr("d", line);
-  select(layer(g, "path", "head")).attr("d", head);
+  attributes(layer(g, "path", "halo"), {d: line});
+  attributes(layer(g, "path", isSecond ? "shaft second" : "shaft"), {d: line});
+  attributes(layer(g, "path", "head"), {d: head});
   const [x, y] = plane.at(v);
   const size = lengthOf(v);
   const out = size > 0.3 ? scaled(1 / size, v) : ([0.7, 0.7] as const);
   const isZero = size === 0;
-  select(layer(g, "path", "stem")).attr("d", isZero ? `M${x},${y}l${0.75 * ASIDE},${0.75 * ABOVE}` : "");
-  select(layer(g, "circle", "none"))
-    .attr("cx", x)
-    .attr("cy", y)
-    .attr("r", isZero ? 3.5 : 0);
-  const knob = group(g, "knob-and-name", x + (isZero ? ASIDE : 0), y + (isZero ? ABOVE : 0));
-  select(knob)
-    .attr("tabindex", 0)
-    .attr("role", "slider")
-    .attr("aria-label", `Tip of ${name}; the arrow keys move it by ${PRESS}`)
-    .attr("aria-valuemin", -LONGEST_ARROW)
-    .attr("aria-valuemax", LONGEST_ARROW)
-    .attr("aria-valuenow", fixed(v[0], 2).replace("−", "-"))
-    .attr("aria-valuetext", `${fixed(v[0], 2)} across, ${fixed(v[1], 2)} up`)
-    .on("keydown", (event: KeyboardEvent) => {
-      const by = keys[event.key];
-      if (!by || event.altKey || event.ctrlKey || event.metaKey) return;
-      event.preventDefault();
-      onMove(stepped(v, by));
-    });
-  select(layer(knob, "circle", "tip")).attr("r", KNOB);
+  attributes(layer(g, "path", "stem"), {d: isZero ? `M${x},${y}l${0.75 * ASIDE},${0.75 * ABOVE}` : ""});
+  attributes(layer(g, "circle", "none"), {cx: x, cy: y, r: isZero ? 3.5 : 0});
+  const knob = layer(g, "g", "knob-and-name");
+  attributes(knob, {
+    transform: `translate(${rounded(x + (isZero ? ASIDE : 0))} ${rounded(y + (isZero ? ABOVE : 0))})`,
+    tabindex: 0,
+    role: "slider",
+    "aria-label": `Tip of ${name}; the arrow keys move it by ${PRESS}`,
+    "aria-valuemin": -LONGEST_ARROW,
+    "aria-valuemax": LONGEST_ARROW,
+    "aria-valuenow": fixed(v[0], 2).replace("−", "-"),
+    "aria-valuetext": `${fixed(v[0], 2)} across, ${fixed(v[1], 2)} up`,
+  });
+  listen(knob, "keydown", (event) => {
+    const {key, altKey, ctrlKey, metaKey} = event as KeyboardEvent;
+    const by = keys[key];
+    if (!by || altKey || ctrlKey || metaKey) return;
+    event.preventDefault();
+    onMove(stepped(v, by));
+  });
+  attributes(layer(knob, "circle", "tip"), {r: KNOB});
   const text = layer(knob, "text", "name");
-  select(text)
-    .attr("x", rounded(out[0] * 20))
-    .attr("y", rounded(-out[1] * 20))
-    .attr("dy", "0.32em")
-    .attr("text-anchor", "middle");
+  attributes(text, {x: rounded(out[0] * 20), y: rounded(-out[1] * 20), dy: "0.32em", "text-anchor": "middle"});
   write(text, [{symbol, text: name}], "tspan");
   const field = layer(knob, "circle", "pull");
-  select(field).attr("r", 18);
+  attributes(field, {r: 18});
   dragHandle(field, plane.g, {
     from: () => v,
     onPull: (from, dx, dy) => onMove([from[0] + dx / plane.unit, from[1] - dy / plane.unit]),

@@ -1,5 +1,5 @@
-import {select} from "d3";
-import {group} from "../../../figure/plot/panel.ts";
+import {attributes, children, each} from "../../../figure/plot/children.ts";
+import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {whole} from "../../../figure/plot/text/format.ts";
 import {put} from "../../../figure/plot/text/put.ts";
@@ -45,7 +45,9 @@ function numberAt(
   const up: Vector = along[1] < 0 || (along[1] === 0 && along[0] < 0) ? scaled(-1, along) : along;
   const [x, y] = at(middle);
   const above = up[1] > 0.01 ? (y - 13) / (up[1] * unit) : Number.POSITIVE_INFINITY;
-  const side = up[0] > 0 ? width - 16 - x : x - 16;
+  // "a₂·x = 0" is wider than a number.
+  const edge = isZero ? 32 : 16;
+  const side = up[0] > 0 ? width - edge - x : x - edge;
   const beside = Math.abs(up[0]) > 0.01 ? side / (Math.abs(up[0]) * unit) : Number.POSITIVE_INFINITY;
   const isSteep = up[1] >= Math.abs(up[0]);
   const far = isZero ? Math.min(above, beside) : isSteep ? above : beside;
@@ -60,8 +62,7 @@ function numberAt(
  */
 export function responseBands(plane: Plane, a: Vector, name: string, isPlain: boolean) {
   const lines = linesOf(plane, a);
-  const box = group(plane.g, `bands ${isPlain ? "plain" : "tinted"} of-${name}`);
-  const tint = group(box, "tint");
+  const box = layer(plane.g, "g", `bands ${isPlain ? "plain" : "tinted"} of-${name}`);
   const size = lengthOf(a);
   const width = size ? rounded(plane.unit / size, 2) : 0;
   const half = size ? scaled(0.5 / (size * size), a) : ([0, 0] as const);
@@ -71,32 +72,24 @@ export function responseBands(plane: Plane, a: Vector, name: string, isPlain: bo
     const [x0, y0] = plane.at([0, 0]);
     return `translate(${rounded(x - x0)} ${rounded(y - y0)})`;
   };
-  select(tint)
-    .selectChildren<SVGPathElement, {value: number; d: string}>("path")
-    .data(filled)
-    .join("path")
-    .attr("d", ({d}) => d)
-    .attr("transform", ({value}) => shift(value))
-    .attr("stroke-width", width)
-    .attr("stroke-opacity", ({value}) => (Math.abs(value) < 2 ? 0.07 : 0.16));
-  select(group(box, "lines"))
-    .selectChildren<SVGPathElement, Band>("path")
-    .data(lines)
-    .join("path")
-    .attr("class", ({value}) => (value === 0 ? "none" : null))
-    .attr("d", ({d}) => d);
+  each(layer(box, "g", "tint"), "path", filled, (tint, {value, d}) =>
+    attributes(tint, {
+      d,
+      transform: shift(value),
+      "stroke-width": width,
+      "stroke-opacity": Math.abs(value) < 2 ? 0.08 : 0.18,
+    }),
+  );
+  const nameOf = ({value}: Band) => (value === 0 ? "none" : "");
+  const drawn = children(layer(box, "g", "lines"), "path", lines.map(nameOf));
+  for (const [i, line] of drawn.entries()) attributes(line, {d: lines[i]!.d});
   // Where bands are narrow, every second one has its number.
   const every = size && plane.unit / size < 40 ? 2 : 1;
   const numbered = lines.filter(({value}) => value === 0 || (!isPlain && Math.abs(value) < 5 && value % every === 0));
-  select(group(box, "values"))
-    .selectChildren<SVGTextElement, Band>("text")
-    .data(numbered)
-    .join("text")
-    .attr("class", ({value}) => (value === 0 ? "none" : null))
-    .attr("x", ({at}) => at[0])
-    .attr("y", ({at}) => at[1])
-    .attr("text-anchor", "middle")
-    .each(function ({value}) {
-      put(this, value === 0 ? `${name}·x = 0` : whole(value));
-    });
+  const texts = children(layer(box, "g", "values"), "text", numbered.map(nameOf));
+  for (const [i, text] of texts.entries()) {
+    const {value, at} = numbered[i]!;
+    attributes(text, {x: at[0], y: at[1], "text-anchor": "middle"});
+    put(text, value === 0 ? `${name}·x = 0` : whole(value));
+  }
 }

@@ -1,6 +1,6 @@
-import {pointer, select} from "d3";
+import {pointer} from "d3";
+import {attributes, listen} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
-import {group} from "../../../figure/plot/panel.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import type {Vector} from "./vector.ts";
 
@@ -9,7 +9,7 @@ export interface Plane {
   g: Element;
   width: number;
   height: number;
-  /** Pixels of a length of 1. */
+  /** Units of the picture for a length of 1. */
   unit: number;
   at(v: Vector): readonly [x: number, y: number];
 }
@@ -28,12 +28,9 @@ export function plane(g: Element, width: number, height: number, reach: number):
 
 /** The background of the panel, and a cross through zero. */
 export function planeGround({g, width, height}: Plane) {
-  const box = group(g, "ground");
-  select(layer(box, "rect", "plane"))
-    .attr("width", width)
-    .attr("height", height)
-    .attr("rx", 6);
-  select(layer(box, "path", "zero")).attr("d", `M0,${height / 2}H${width}M${width / 2},0V${height}`);
+  const box = layer(g, "g", "ground");
+  attributes(layer(box, "rect", "plane"), {width, height, rx: 10});
+  attributes(layer(box, "path", "zero"), {d: `M0,${height / 2}H${width}M${width / 2},0V${height}`});
 }
 
 /** How near to a point the pointer has to be. */
@@ -54,9 +51,11 @@ export function nearest(
     }
     if (best >= 0) onPoint(best);
   };
-  select(layer(g, "rect", "nearby"))
-    .attr("width", width)
-    .attr("height", height)
-    .on("pointermove", (event: PointerEvent) => event.pointerType === "mouse" && !event.buttons && look(event))
-    .on("click", look);
+  const field = layer(g, "rect", "nearby");
+  attributes(field, {width, height});
+  listen(field, "pointermove", (event) => {
+    const {pointerType, buttons} = event as PointerEvent;
+    if (pointerType === "mouse" && !buttons) look(event as PointerEvent);
+  });
+  listen(field, "click", (event) => look(event as PointerEvent));
 }
