@@ -1,10 +1,13 @@
-import type {Controls} from "../../figure/controls.ts";
+import {type AnyParams, type Controls, inSight} from "../../figure/controls.ts";
 
 /** Whether the page at `path` is a chapter: "/lora/chapters/low-rank/". */
 export const isChapter = (path: string): boolean => /\/chapters\/[\w-]+\/?$/.test(path);
 
-/** What is wrong with the names of the controls that a chapter wants to see first: "stage steps". Undefined if nothing is. */
-export function mainProblem(main: string | undefined, controls: Controls): string | undefined {
+/**
+ * What is wrong with the names of the controls that a chapter wants to see first, "stage steps", where these parameters are shown.
+ * Undefined if nothing is.
+ */
+export function mainProblem(main: string | undefined, controls: Controls, params: AnyParams): string | undefined {
   if (main === undefined) return undefined;
   const names = main.split(" ");
   const stranger = names.find((name) => !Object.hasOwn(controls, name));
@@ -12,6 +15,8 @@ export function mainProblem(main: string | undefined, controls: Controls): strin
   if (names.some((name, i) => names.indexOf(name) < i)) return "a control is named twice";
   const hidden = names.find((name) => controls[name]!.kind === "hidden");
   if (hidden !== undefined) return `${hidden} has no field to show`;
-  if (names.length < 1 || names.length > 2) return `${names.length} controls are named, and one or two were due`;
+  // The others take their places in other states.
+  const seen = names.filter((name) => inSight(controls[name]!, params)).length;
+  if (seen < 1 || seen > 2) return `${seen} controls are seen at first, and one or two were due`;
   return undefined;
 }
