@@ -13,8 +13,8 @@ import {edges} from "./drawing/edges.ts";
 import type {RankParams, RankResult} from "./model.ts";
 import {canvas} from "./ownMatrix.ts";
 
-/** Between BA and its factors, and between ΔW and B. */
-const [GAP, APART] = [8, 14];
+/** Between BA and its factors, between ΔW and B, and room for B and A: three names fit into the corner. */
+const [GAP, APART, STRIP] = [8, 14, 52];
 
 export interface RankShown {
   result: RankResult;
@@ -38,28 +38,27 @@ export function copyDrawing(g: Element, {width, height, frame}: Sheet, shown: Ra
   const {result, params, act} = shown;
   const {W, energy, norm} = result;
   const {r, row, column} = params;
-  const strip = Math.min(52, 0.22 * height);
-  const edge = Math.min((width - APART - strip - GAP) / 2, height - strip - GAP);
-  const left = (width - 2 * edge - APART - strip - GAP) / 2;
+  const edge = Math.min((width - APART - STRIP - GAP) / 2, height - STRIP - GAP);
+  const left = (width - 2 * edge - APART - STRIP - GAP) / 2;
   const most = Math.min(W.rows, W.cols);
-  const delta = group(g, "delta", left, strip + GAP);
+  const delta = group(g, "delta", left, STRIP + GAP);
   const cell = map(delta, W, edge, shown);
   canvas(delta, result, params, cell, act);
-  const isTold = norm > 0 && strip > 36;
+  const isTold = norm > 0;
   const told = percent(energy);
   const of = frame === "narrow" ? "kept" : "of the energy is in the copy";
   label(g, "answer", isTold ? told : "", {x: left, y: 22});
   label(g, "plain", isTold ? of : "", {x: left + textWidth(told, 28) + 8, y: 22});
-  label(g, "whole", `ΔW ${W.rows}×${W.cols}`, {x: left, y: strip + 2});
+  label(g, "whole", `ΔW ${W.rows}×${W.cols}`, {x: left, y: STRIP + 2});
   const product = group(g, "product", left + edge + APART);
-  const outer = strip - Math.min(cell * r, strip);
+  const outer = STRIP - Math.min(cell * r, STRIP);
   edges(product, {
-    ...{r, most, cell, strip, outer, gap: GAP, tall: cell * W.rows, wide: cell * W.cols},
+    ...{r, most, cell, strip: STRIP, outer, gap: GAP, tall: cell * W.rows, wide: cell * W.cols},
     onMove: (value) => act.set({r: value}),
   });
   factors(product, result, {
     size: edge,
-    strip,
+    strip: STRIP,
     names: {B: `B ${W.rows}×${r}`, A: `A ${r}×${W.cols}`, BA: edge > 180 ? "the copy BA" : "BA"},
     limit: largestEntry(W),
     row,

@@ -46,11 +46,11 @@ test("a cell of B or A is dragged up or down to change its value; a press select
     );
   await pull(widget.locator(".product .B .cells:visible"), [0, 0], {at});
   expect(await stateOf(widget)).toMatchObject({row: 5, term: 1, b: ""});
-  await pull(widget.locator(".product .B .cells:visible"), [0, -20], {at});
+  await pull(widget.locator(".product .B .cells:visible"), [0, -24], {at});
   expect(await entry()).toBe(2);
   expect(await stateOf(widget)).toMatchObject({row: 5, term: 1});
   await expect(widget.locator(".sumline")).toContainText("2.00");
-  await pull(widget.locator(".product .B .cells:visible"), [0, 40], {
+  await pull(widget.locator(".product .B .cells:visible"), [0, 48], {
     at,
     held: async () => {
       expect(await entry()).toBe(1);
@@ -58,7 +58,7 @@ test("a cell of B or A is dragged up or down to change its value; a press select
     },
   });
   expect(await entry()).toBe(2);
-  await pull(widget.locator(".product .A .cells:visible"), [12, 0], {at: [10, 10]});
+  await pull(widget.locator(".product .A .cells:visible"), [14, 0], {at: [10, 10]});
   expect(String((await stateOf(widget)).a).split(",")[0]).toBe("1.7");
 });
 
@@ -69,7 +69,7 @@ test("a piece is pulled off the sum and dropped back, by a drag or by a press; o
   await sized(widget, "card");
   const sum = widget.locator(".product .BA .cells:visible");
   const place = (n: number) => widget.locator(".product .place .pull:visible").nth(n - 1);
-  const piece = (n: number) => widget.locator(`.product .chart.wide .piece:nth-child(${n})`);
+  const piece = (n: number) => widget.locator(".product .piece:visible").nth(n - 1);
   const summed = async () => (await stateOf(widget)).peel;
   await pull(sum, [-12, 0]);
   expect(await summed()).toBe(3);

@@ -32,7 +32,7 @@ test("the first result is computed in one task and drawn in another, so that the
   });
   await awake(page, "/widgets/rank/");
   const tasks = await page.evaluate(() => (window as unknown as {tasks: {roots: number; drawn: number}[]}).tasks);
-  const [computing, drawing] = [tasks.filter(({roots}) => roots > 1000), tasks.filter(({drawn}) => drawn > 50)];
+  const [computing, drawing] = [tasks.filter(({roots}) => roots > 1000), tasks.filter(({drawn}) => drawn > 30)];
   expect(computing, JSON.stringify(tasks)).toHaveLength(1);
   expect(drawing, JSON.stringify(tasks)).toHaveLength(1);
   expect(drawing[0]).not.toBe(computing[0]);
