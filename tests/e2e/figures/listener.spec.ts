@@ -33,7 +33,7 @@ test("in its chapter the task plays once by itself when it is seen, until the re
   const figure = page.locator("lora-widget[figure='3.3']");
   await figure.scrollIntoViewIfNeeded();
   await expect(step(page)).toHaveValue("22");
-  await figure.locator("[data-do=restart]").click();
+  await step(page).fill("0");
   await page.mouse.wheel(0, 3000);
   await page.waitForTimeout(300);
   await figure.scrollIntoViewIfNeeded();
