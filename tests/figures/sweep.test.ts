@@ -1,7 +1,7 @@
 import {beforeAll, describe, expect, test} from "vitest";
 import {parse} from "../../src/figure/parse.ts";
 import {controls as lab} from "../../src/figures/lab/controls.ts";
-import {controls, SWEEP_COMMAND, type SweepParams} from "../../src/figures/sweep/controls.ts";
+import {controls, type SweepParams} from "../../src/figures/sweep/controls.ts";
 import {compute, ready, type SweepResult} from "../../src/figures/sweep/model.ts";
 import w from "../../src/figures/sweep/widget.ts";
 import {readLabSweep, type SettingResults} from "../../src/tools/sweepLab.ts";
@@ -179,5 +179,5 @@ describe("run live", () => {
     expect(picture.querySelectorAll(".wide .run.pale")).toHaveLength(stored.length);
   });
 
-  test("the command named is the file's", () => expect(sweep.command).toBe(SWEEP_COMMAND));
+  test("the command named is the file's", () => expect(sweep.command).toBe("npm run sweep:lab"));
 });

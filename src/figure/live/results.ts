@@ -58,8 +58,9 @@ export class Results {
         ...this.#stage,
         w: this.#w,
         show: (result) => this.#tell(result),
-        // What moves before anybody did anything plays by itself.
-        move: (values) => this.#listener.moved(values, this.#latest === "start" ? "animation" : this.#latest),
+        // What plays by itself moves before anybody did anything.
+        move: (values) =>
+          this.#listener.moved(values, this.#latest === "start" && w.recording?.starts ? "animation" : this.#latest),
         fail: (reason, isLost) =>
           isLost
             ? this.#lose("A file that this run needs did not load.", true, true)

@@ -13,8 +13,6 @@ import {
 
 /** Pieces with a bar; the others are shorter than a line is thick. */
 const BARS = 8;
-/** A mean with this much in its first piece is nearly that piece. */
-const NEARLY = 2 / 3;
 
 const besideNames: Readonly<Record<GradientParams["beside"], string>> = {own: "own word", shuffled: "shuffled name"};
 /** To whole percents. */
@@ -29,7 +27,7 @@ function maps({count, names, beside}: GradientResult, params: GradientParams): M
     mean: side.mean,
     tone,
     left: side.left,
-    leftSaid: `${whole(side.left)} of one word’s`,
+    leftSaid: `${whole(side.left)} of one word’s size`,
     nothing: 1 / Math.sqrt(count),
     shares: side.shares.slice(0, BARS),
     shareSaid: share(side),
@@ -69,12 +67,11 @@ export default figure<typeof controls, GradientResult>({
     const {count, names, beside: other} = result;
     const more = `Of the size of one word’s gradient the names keep ${whole(names.left)}, and the others ${whole(other.left)}; of words that share nothing ${whole(1 / Math.sqrt(count))} would be left.`;
     if (count === 1) return ["One name asks for many changes at once, and so does the word beside it.", more];
-    const pieces = names.shares[0]! > NEARLY ? `is nearly one piece (${share(names)})` : `is in many pieces`;
     const others =
       beside === "own"
         ? `${count} words of its own cancel to ${whole(other.left)}`
         : `of ${count} shuffled ones ${share(other)} is one piece`;
-    return [`What ${count} names ask of a matrix ${pieces}${saying(result)}; ${others}.`, more];
+    return [`Of what ${count} names ask of a matrix, ${share(names)} is one piece${saying(result)}; ${others}.`, more];
   },
   readouts: ({names, beside, says}) => [
     {label: ["In one piece"], value: share(names), note: `beside it ${share(beside)}`},

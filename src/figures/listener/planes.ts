@@ -167,7 +167,7 @@ function drawTask(g: Element, {width, height}: Sheet, count: string) {
   );
   word(g, "reading of-1", "read above", [24, middle - 10]);
   word(g, "reading of-0", "read below", [24, middle + 19]);
-  word(g, "count", count, [10, 30]);
+  word(g, "count answer", count, [10, 30]);
 }
 
 /** The outputs: W₀x, and from there the push along b. */

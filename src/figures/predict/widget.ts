@@ -111,7 +111,7 @@ function amounts(result: PredictResult, params: PredictParams, act: Act, size: S
     label: [isOpen ? `Press a row and drag the line (log)${guessed}` : `Parameters trained (log)${guessed}`],
     alt: `A scale of counts from a thousand to all of GPT-3${guessed}. ${rows.map(({name, said}) => `${name}: ${said || "not told yet"}`).join("; ")}`,
     height: 46 + 26 * rows.length,
-    x: {type: "linear", domain: [min, max], ticks: [3, 5, 7, 9, 11], tickFormat: (exponent) => count(10 ** exponent)},
+    x: {type: "linear", domain: [min, max], ticks: [4, 7, 10], tickFormat: (exponent) => count(10 ** exponent)},
     y: {
       type: "rows",
       rows: rows.map(({name, said}) => ({name, said, spoken: said || "not told yet"})),

@@ -33,6 +33,9 @@ export function map(g: Element, m: Matrix, edge: number, {result, params, act}: 
   return cell;
 }
 
+/** From this rank on the names of B and A begin where the long words would end. */
+const WIDE = 8;
+
 /** ΔW, and at the same scale BA with B at its left and A above it. In the corner over ΔW is the answer. */
 export function copyDrawing(g: Element, {width, height, frame}: Sheet, shown: RankShown) {
   const {result, params, act} = shown;
@@ -46,7 +49,7 @@ export function copyDrawing(g: Element, {width, height, frame}: Sheet, shown: Ra
   canvas(delta, result, params, cell, act);
   const isTold = norm > 0;
   const told = percent(energy);
-  const of = frame === "narrow" ? "kept" : "of the energy is in the copy";
+  const of = frame === "narrow" || r > WIDE ? "kept" : "of the energy is in the copy";
   label(g, "answer", isTold ? told : "", {x: left, y: 22});
   label(g, "plain", isTold ? of : "", {x: left + textWidth(told, 28) + 8, y: 22});
   label(g, "whole", `ΔW ${W.rows}×${W.cols}`, {x: left, y: STRIP + 2});

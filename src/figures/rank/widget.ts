@@ -75,7 +75,7 @@ function belowDrawing(g: Element, {frame, width, height}: Sheet, shown: RankShow
   const {W} = shown.result;
   const isLate = isAtEnd(shown.params.r, Math.min(W.rows, W.cols));
   const place = isLate ? ({x: at + 30, y: 12} as const) : ({x: width - 8, y: 12, anchor: "end"} as const);
-  label(g, "of-bars", "singular values of ΔW", place);
+  label(g, "of-bars", "singular values", place);
 }
 
 const below = (shown: RankShown): Drawing => ({

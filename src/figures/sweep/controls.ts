@@ -1,9 +1,6 @@
 import {choice, type Params, range} from "../../figure/controls.ts";
 import {LISTS, OPERATIONS} from "../shared/taskNames.ts";
 
-/** Makes the stored runs again. */
-export const SWEEP_COMMAND = "npm run sweep:lab";
-
 const {names} = LISTS;
 const {reversePlusOne, rotateTwo, plusThree, reversePermute} = OPERATIONS;
 /** What is trained, worded as in `placesOf`. */

@@ -5,7 +5,7 @@ import {fixed, lettersInDoubt, percent, significant, whole} from "../../figure/p
 import {liveMark, liveTools} from "../shared/liveSentences.ts";
 import {seedLanes} from "../shared/seedLanes.ts";
 import {LEARNED_SHARE} from "../shared/taskNames.ts";
-import {controls, SWEEP_COMMAND, type SweepParams} from "./controls.ts";
+import {controls, type SweepParams} from "./controls.ts";
 import type {SweepResult, SweepRow} from "./model.ts";
 import {clearlyApart, isWhole, parting, says, seedsSay, sweepResultText} from "./sentences.ts";
 
@@ -137,7 +137,7 @@ export default figure<typeof controls, SweepResult>({
     live
       ? liveMark(live)
       : pretrained === undefined
-        ? {kind: "precomputed", text: `stored runs (${SWEEP_COMMAND})`}
+        ? {kind: "precomputed", text: "stored runs"}
         : {kind: "live", text: "pretraining"},
   challenge: {
     text: "find a base on which queries alone learn Reverse, +1 with every seed.",

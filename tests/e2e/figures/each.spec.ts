@@ -147,7 +147,7 @@ for (const [name, move] of aThird(Object.entries(moves))) {
     await page.emulateMedia({colorScheme: "light", reducedMotion: "reduce"});
     const widget = await awake(page, `/widgets/${name}/`);
     // Drawn for its width, as it will be after Reset.
-    await expect(widget.locator('.picture svg[style*="drawn"]')).toHaveCount(0);
+    await expect(widget.locator(".picture[data-plots]:not([data-frame])")).toHaveCount(0);
     const first = await shown(widget);
     await test.step("every control is reached, and the page goes on", () => reach(page, widget, fewest(name)));
     await test.step("one is changed, and sentence and picture follow", () => press(page, widget, move));

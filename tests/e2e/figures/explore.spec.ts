@@ -74,7 +74,7 @@ test("a run goes on meanwhile", async ({page}) => {
   await expect.poll(step).toBe(200);
   await page.keyboard.press("Escape");
   await expect(figure).toHaveAttribute("data-size", "card");
-  await expect(figure.locator(".picture svg").first()).toBeVisible();
+  await expect(figure.locator(".picture svg").filter({visible: true}).first()).toBeVisible();
 });
 
 test("on a phone it has the whole window, and nothing overflows it", async ({page}) => {

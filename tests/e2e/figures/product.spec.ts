@@ -50,7 +50,7 @@ test("a cell of B or A is dragged up or down to change its value; a press select
   expect(await entry()).toBe(2);
   expect(await stateOf(widget)).toMatchObject({row: 5, term: 1});
   await expect(widget.locator(".sumline")).toContainText("2.00");
-  await pull(widget.locator(".product .B .cells:visible"), [0, 48], {
+  await pull(widget.locator(".product .B .cells:visible"), [0, 52], {
     at,
     held: async () => {
       expect(await entry()).toBe(1);

@@ -56,7 +56,7 @@ for (const colorScheme of ["light", "dark"] as const)
     const {name, bytes} = await saved(page, "SVG");
     expect(name).toBe("lora-rank-r3-row5-column7.svg");
     const text = bytes.toString("utf8");
-    const shown = await page.locator("lora-widget .picture svg").count();
+    const shown = await page.locator("lora-widget .picture svg:visible").count();
     // Our pages parse no text; an empty one does.
     const empty = await page.context().newPage();
     const seen = await empty.evaluate((source) => {
@@ -76,7 +76,7 @@ for (const colorScheme of ["light", "dark"] as const)
       };
     }, text);
     expect(seen).toMatchObject({errors: 0, drawings: shown, classes: 0, unpainted: 0});
-    expect(shown).toBeGreaterThan(3);
+    expect(shown).toBeGreaterThan(2);
     expect(seen.ground).toBe(colorScheme === "light" ? "rgb(255, 255, 255)" : "rgb(27, 29, 34)");
     expect(text).not.toMatch(/var\(|light-dark|color-mix|oklab|url\(/);
     const sentence = (await page.locator(".sentence").textContent()) as string;

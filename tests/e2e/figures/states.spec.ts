@@ -76,7 +76,7 @@ for (const [name, field] of aThird([
 
 test("the knob in a chart is dragged like a slider", async ({page}) => {
   for (const [name, moved, knob] of [
-    ["rank", "r", ".handle .field"],
+    ["rank", "r", ".chart.wide .mark-knob .field"],
     ["savings", "r", ".chart.wide .mark-knob .field"],
     ["init", "step", ".race .chart.wide .mark-knob .field"],
   ] as const) {

@@ -81,19 +81,10 @@ const raisedEnd = once((): number => {
 export function gradient({beside}: GradientParams, {count}: GradientResult): Claims {
   const [one, other] = [names, besideNames(beside)].map((words) => meanOf(words, count));
   const more = [one!.left, other!.left, 100 / Math.sqrt(count)];
-  const isNearly = one!.shares[0]! > 200 / 3;
   const isLast = count === 128;
   return {
     summary:
-      count === 1
-        ? more
-        : [
-            count,
-            ...(isNearly ? [one!.shares[0]!] : []),
-            count,
-            beside === "own" ? other!.left : other!.shares[0]!,
-            ...more,
-          ],
+      count === 1 ? more : [count, one!.shares[0]!, count, beside === "own" ? other!.left : other!.shares[0]!, ...more],
     readouts: [[one!.shares[0]!, other!.shares[0]!], [one!.left, other!.left], ...(isLast ? [[1, raisedEnd()]] : [])],
     caption: [count],
     rows: one!.shares.map((share, i) => [i + 1, share / 100, other!.shares[i]! / 100]),

@@ -20,9 +20,6 @@ const APART = 4;
 
 const widthOf = (text: string): number => (text.length - 1) * DIGIT + POINT;
 
-/** Leaves out a number too long for its cell; the trace and the table have it. */
-const fitting = (text: string, width: number): string => (widthOf(text) * SMALL <= width ? text : "");
-
 /**
  * The numbers of a matrix in its cells, to one decimal: in 13 px, or in 12.4 px where that makes them fit. Where one would touch
  * the next, all leave out the zero before their point.
@@ -31,6 +28,8 @@ export function cellNumbers(g: Element, m: Matrix | undefined, {cellWidth, cellH
   const all = m ? Array.from(m.data, (value) => fixed(value, 1)) : [];
   const isTight = all.some((text) => widthOf(text) * SMALL + APART > cellWidth);
   const written = (n: number) => (isTight ? all[n]!.replace(/^(−?)0\./, "$1.") : all[n]!);
+  // With some of them alone it would look as if the others were missing; the trace and the table have them.
+  const doFit = cellHeight >= 14 && all.every((_, n) => widthOf(written(n)) * SMALL <= cellWidth);
   select(g)
     .selectChildren<SVGTextElement, number>("text")
     .data(range(all.length))
@@ -40,5 +39,5 @@ export function cellNumbers(g: Element, m: Matrix | undefined, {cellWidth, cellH
     .attr("y", (n) => rounded((Math.floor(n / m!.cols) + 0.5) * cellHeight))
     .attr("dy", "0.34em")
     .attr("text-anchor", "middle")
-    .each(withText((n) => (cellHeight >= 14 ? fitting(written(n), cellWidth) : "")));
+    .each(withText((n) => (doFit ? written(n) : "")));
 }

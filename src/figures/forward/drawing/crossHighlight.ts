@@ -14,7 +14,9 @@ export function crossHighlight(figure: Element) {
       );
   };
   const point = (at?: Element | null) => {
-    figure.setAttribute("data-pointed", at?.getAttribute("data-part") ?? "");
+    const part = at?.getAttribute("data-part");
+    if (part) figure.setAttribute("data-pointed", part);
+    else figure.removeAttribute("data-pointed");
     highlight();
   };
   select(figure)

@@ -13,8 +13,8 @@ test("letters that are typed are heard one by one, and the address keeps them", 
   await expect(widget.locator(".sentence")).toContainText("Before the first letter");
   await field.pressSequentially("gad");
   await expect(field).toBeFocused();
-  await expect(widget.locator(".sentence")).toContainText("After “gad” the reply a·x is 3.7");
-  await expect(widget.locator(".column")).toHaveCount(4);
+  await expect(widget.locator(".sentence")).toContainText("After “gad” the reply is 3.7");
+  await expect(widget.locator(".column:visible")).toHaveCount(4);
   expect(await stateOf(widget)).toMatchObject({word: "gad", letter: 3});
   await expect.poll(() => new URL(page.url()).search).toBe("?word=gad&letter=3");
   await expect(widget.locator(".spoken")).toContainText("After “gad”");
@@ -39,16 +39,15 @@ test("a letter is chosen by pressing its column, by the arrow keys, and by Play,
 }) => {
   const widget = await awake(page, `${path}?word=ro&letter=0`);
   await sized(widget, "card");
-  const cells = widget.locator(".pick .cells");
-  await cells.scrollIntoViewIfNeeded();
-  const {width, height} = (await cells.boundingBox())!;
-  await cells.click({position: {x: (width * 2.5) / 3, y: height / 2}});
+  await widget
+    .locator(".column:visible")
+    .nth(2)
+    .click({position: {x: 4, y: 4}});
   await expect.poll(() => stateOf(widget)).toMatchObject({letter: 2});
   await expect(widget.locator(".says")).toContainText("After “ro” the reply is −0.6");
   await page.mouse.move(0, 0);
   await widget.locator("input[name=letter]").press("ArrowLeft");
   await expect.poll(() => stateOf(widget)).toMatchObject({letter: 1});
-  await expect(widget.locator(".column.chosen .name")).toHaveText("r");
   await widget.getByRole("button", {name: "Play"}).click();
   await expect(widget.getByRole("button", {name: "Pause"})).toBeVisible();
   await expect(widget.getByRole("button", {name: "Play"})).toBeVisible({timeout: 5000});
@@ -59,11 +58,8 @@ test("all five runs stand beside each other; pressing one chooses its seed", asy
   const widget = await awake(page, path);
   await widget.locator("input[name=runs][value=five]").check();
   await settled(widget);
-  await expect(widget.locator(".five .column")).toHaveCount(5);
-  await expect(widget.locator(".fan .spoke")).toHaveCount(3 * 5);
-  const cells = widget.locator(".pick .cells");
-  const {width, height} = (await cells.boundingBox())!;
-  await cells.click({position: {x: width * 0.3, y: height / 2}});
+  const columns = widget.locator(".column:visible");
+  await expect(columns).toHaveCount(5);
+  await columns.nth(1).click({position: {x: 4, y: 4}});
   await expect.poll(() => stateOf(widget)).toMatchObject({seed: "1"});
-  await expect(widget.locator(".column.chosen .name")).toHaveText("1");
 });
