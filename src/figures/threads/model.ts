@@ -1,9 +1,11 @@
+import counts from "../../../content/paper/counts.json" with {type: "json"};
 import models from "../../../content/paper/models.json" with {type: "json"};
 import {breakEvenRank, fullCount, loraCount, reduction} from "../../engine/lora/counts.ts";
 import {choice, type Params, range, size} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 
-const width = (name: string): number => models.dimensions.find(({model}) => model === name)!.dModel;
+const model = (name: string) => models.dimensions.find((one) => one.model === name)!;
+const width = (name: string): number => model(name).dModel;
 
 /** The sides of square matrices of the paper's models. */
 const sides = {
@@ -14,10 +16,28 @@ const sides = {
 
 /** The largest zoom, as a power of ten, on the largest matrix. A smaller one ends where its weights are as large. */
 const CLOSEST = 3;
+/** The smallest, at which all layers of GPT-3 are in the picture; and below which they are what it is about. */
+const [FARTHEST, MODEL] = [-1.67, -0.8];
+
+/** A layer's matrices: index, width in sides of a square, and whether it gets a B and an A. The MLP's two lie on their sides. */
+export const MATRICES = [
+  {index: "q", wide: 1, isAdapted: true},
+  {index: "k", wide: 1, isAdapted: false},
+  {index: "v", wide: 1, isAdapted: true},
+  {index: "o", wide: 1, isAdapted: false},
+  {index: "MLP", wide: 4, isAdapted: false},
+  {index: "MLP", wide: 4, isAdapted: false},
+] as const;
+export const PER_LAYER = MATRICES.reduce((sum, {wide}) => sum + wide, 0);
+
+/** The layers of GPT-3, its adapted matrices, and all its parameters as the paper counts them. */
+export const LAYERS = model("GPT-3 175B").layers;
+const THREADS = LAYERS * MATRICES.filter(({isAdapted}) => isAdapted).length;
+const PARAMETERS = counts.FT.value * 1e6;
 
 export const controls = {
   zoom: range(["Zoom"], {
-    min: 0,
+    min: FARTHEST,
     max: CLOSEST,
     step: 0.01,
     value: 0,
@@ -45,7 +65,16 @@ export interface ThreadsResult {
   breakEven: number;
   /** The zoom at which a weight is as large as one of the largest matrix is at the most, as a power of ten. */
   closest: number;
+  /** The zoom at which all of the model is seen; 0 where only the matrix has published shapes. */
+  farthest: number;
+  /** Adapted matrices of GPT-3, parameters of their B and A, and all that the model has. */
+  threads: number;
+  trained: number;
+  all: number;
 }
+
+/** Only GPT-3 is counted as a whole in the paper. */
+const farthestOf = (matrix: ThreadsParams["matrix"]): number => (matrix === "gpt3" ? FARTHEST : 0);
 
 const closestOf = (d: number): number => Math.floor(100 * (CLOSEST + Math.log10(d / sides.gpt3)) + 1e-9) / 100;
 
@@ -53,20 +82,35 @@ const closestOf = (d: number): number => Math.floor(100 * (CLOSEST + Math.log10(
 export const bounds = ({matrix}: ThreadsParams) =>
   ({
     r: [1, breakEvenRank(sides[matrix], sides[matrix])],
-    zoom: [0, closestOf(sides[matrix])],
+    zoom: [farthestOf(matrix), closestOf(sides[matrix])],
   }) as const;
 
 export function compute({matrix, r}: ThreadsParams): ThreadsResult {
   const d = sides[matrix];
+  const pair = loraCount(d, d, r);
   return {
     d,
     full: fullCount(d, d),
-    pair: loraCount(d, d, r),
+    pair,
     fewer: reduction(d, d, r),
     breakEven: breakEvenRank(d, d),
     closest: closestOf(d),
+    farthest: farthestOf(matrix),
+    threads: THREADS,
+    trained: THREADS * pair,
+    all: PARAMETERS,
   };
 }
+
+/** Whether the picture is about all layers, not about one matrix. */
+export const isModel = (zoom: number): boolean => zoom < MODEL;
+
+/** The least thickness of a thread, as a share of the picture, and how fast it is reached below × 1. */
+const [HAIR, THINNING] = [1 / 360, 4];
+
+/** How many weights thick B and A are drawn: `r`, but where that would vanish among layers, as many as a hair is. */
+export const drawnThickness = (zoom: number, r: number, d: number): number =>
+  Math.max(r, (HAIR * Math.min(-THINNING * zoom, 1) * (d + r)) / 10 ** zoom);
 
 /** The ranks that the handle stops at: 1, 2, 3, 4, 6, 8, 12 … and the last. */
 export function ranks(last: number): number[] {

@@ -9,21 +9,38 @@ import {write} from "../../figure/plot/text/symbol.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
 import {approach} from "./drawing/approach.ts";
-import {GAP, geometry} from "./drawing/geometry.ts";
+import {gapAt, geometry} from "./drawing/geometry.ts";
 import {handle} from "./drawing/handle.ts";
+import {allLayers} from "./drawing/layers.ts";
 import {presence, threadLens} from "./drawing/lens.ts";
 import {person, TALL} from "./drawing/person.ts";
 import {matrixPieces} from "./drawing/pieces.ts";
-import {inside, SMALL, threadNames} from "./drawing/words.ts";
+import {hasWords, inside, SMALL, threadNames} from "./drawing/words.ts";
 import {fly, land} from "./flight.ts";
-import {bounds, compute, controls, pulled, ranks, stepped, type ThreadsParams, type ThreadsResult} from "./model.ts";
+import {
+  bounds,
+  compute,
+  controls,
+  drawnThickness,
+  isModel,
+  LAYERS,
+  PER_LAYER,
+  pulled,
+  ranks,
+  stepped,
+  type ThreadsParams,
+  type ThreadsResult,
+} from "./model.ts";
 
 /** A length of so many weights, at one weight per millimeter: "4 mm", "12.3 m". */
 const length = (weights: number): string =>
   weights < 1000 ? `${whole(weights)} mm` : `${significant(weights / 1000, 3)} m`;
 
-/** How many weights of the matrix there are for one parameter of B and A: "1,536", "1.5". */
-const weightsFor = (fewer: number): string => (fewer < 100 ? significant(fewer, 3) : whole(fewer));
+/** Three digits, or all before the point: "1,536", "1.5". */
+const threeDigits = (x: number): string => (x < 100 ? significant(x, 3) : whole(x));
+
+/** "175,255.8 M", as the paper prints it. */
+const millions = (x: number): string => `${significant(x / 1e6, 7)} M`;
 
 /** How often the zoom enlarges: "100", "3.2". */
 function enlarged(zoom: number): string {
@@ -34,10 +51,13 @@ function enlarged(zoom: number): string {
 /** The square and its threads to scale, the lens on their corner, and the handle. */
 function toScale(result: ThreadsResult, params: ThreadsParams, act: Act): Drawing {
   const {d} = result;
-  const {r} = params;
+  const {r, zoom} = params;
+  const layers = `${LAYERS} layers of six frozen matrices each, to scale, with B and A at two of the six`;
   return {
     name: "threads",
-    alt: `A square of ${whole(d)} by ${whole(d)} frozen weights with B at its left edge and A at its top edge, to scale: each is 1/${significant(d / r, 4)} of the side thick. Plus and minus zoom`,
+    alt: isModel(zoom)
+      ? `${layers}. Plus and minus zoom`
+      : `A square of ${whole(d)} by ${whole(d)} frozen weights with B at its left edge and A at its top edge, to scale: each is 1/${significant(d / r, 4)} of the side thick. Plus and minus zoom`,
     height: {narrow: 300, mid: 323, wide: 480},
     isInteractive: true,
     isElastic: true,
@@ -46,8 +66,10 @@ function toScale(result: ThreadsResult, params: ThreadsParams, act: Act): Drawin
   };
 }
 
+type Parts = [plane: Element, words: Element, lens: Element, hold: Element, layers?: Element];
+
 function drawSquare(plot: Element, result: ThreadsResult, params: ThreadsParams, act: Act, {width, height}: Sheet) {
-  const {d, breakEven, closest} = result;
+  const {d, breakEven, closest, farthest} = result;
   const {r, zoom} = params;
   const edge = Math.min(width, height);
   const [g] = children(plot, "g", ["square"]) as [Element];
@@ -55,17 +77,21 @@ function drawSquare(plot: Element, result: ThreadsResult, params: ThreadsParams,
   const at = geometry(edge, d, r, 10 ** zoom);
   const svg = plot.parentElement!;
   attributes(svg, {tabindex: 0});
-  const [plane, words, lens] = children(g, "g", ["plane", "words", "lens", "hold"]) as [Element, Element, Element];
-  const pieces = {x: at.corner, y: at.corner, unit: at.unit, r, d, gap: GAP};
-  matrixPieces(plane, pieces, {left: 0, top: 0, right: edge, bottom: edge});
+  const parts = ["plane", "words", "lens", "hold"];
+  const [plane, words, lens, hold, others] = children(g, "g", zoom < 0 ? [...parts, "layers"] : parts) as Parts;
+  const seen = {left: 0, top: 0, right: edge, bottom: edge};
+  const thick = at.unit * drawnThickness(zoom, r, d);
+  const pieces = {x: at.corner, y: at.corner, unit: at.unit, thick, r, d, gap: gapAt(at.side)};
+  matrixPieces(plane, pieces, seen);
+  if (others) allLayers(others, at, {count: LAYERS, thick, ...result}, seen);
   attributes(words, {"aria-hidden": "true"});
   inside(words, at, {d, zoom, hasLens: presence(zoom, at.thick) > 0});
   threadNames(words, at, {d, r});
   const foot = at.corner + at.side;
-  const isSeen = d > 2 * TALL && foot < 1.5 * edge && edge >= SMALL;
+  const isSeen = d > 2 * TALL && foot < 1.5 * edge && edge >= SMALL && hasWords(at);
   person(words, {x: at.corner + 0.03 * at.side, foot, unit: at.unit, isSeen});
   threadLens(lens, at, {d, r, zoom, onPress: () => fly(svg, zoom, closest, act)});
-  handle(g.lastElementChild!, at, {
+  handle(hold, at, {
     r,
     last: breakEven,
     onStep: (steps) => act.set((now) => ({r: stepped(Number(now.r), steps, breakEven)})),
@@ -74,27 +100,46 @@ function drawSquare(plot: Element, result: ThreadsResult, params: ThreadsParams,
   });
   approach(svg, zoom, (next) => {
     land(svg);
-    act.set({zoom: Math.round(100 * Math.min(Math.max(next, 0), closest)) / 100});
+    act.set({zoom: Math.round(100 * Math.min(Math.max(next, farthest), closest)) / 100});
   });
 }
 
 /** The count beside the picture: so many of so many, one in how many. */
-const weighed = ({full, pair, fewer}: ThreadsResult, {r}: ThreadsParams): Box => ({
+const weighed = ({full, pair, fewer, trained, all}: ThreadsResult, {r, zoom}: ThreadsParams): Box => ({
   name: "count",
   html(panel) {
     const box = layer(panel, "p", "weighed");
-    const count = whole(pair);
+    const isAll = isModel(zoom);
+    const count = whole(isAll ? trained : pair);
     // Set as a property: a host with a strict policy takes no style attribute.
     layer<HTMLElement>(box, "span", "vast", count).style.setProperty("--letters", String(count.length));
-    layer(box, "span", "of", `of ${whole(full)}`);
-    layer(box, "span", "one-in", fewer === 1 ? "as many as the square" : `1 in ${weightsFor(fewer)}`);
+    layer(box, "span", "of", `of ${isAll ? millions(all) : whole(full)}`);
+    const oneIn = `1 in ${threeDigits(isAll ? all / trained : fewer)}`;
+    layer(box, "span", "one-in", fewer === 1 && !isAll ? "as many as the square" : oneIn);
     write(layer(box, "span", "at"), ["at ", symbol.r, ` = ${whole(r)}`]);
   },
 });
 
-function says({d, full, pair, fewer}: ThreadsResult, {zoom, r}: ThreadsParams): readonly [string, string] {
+/** The area of a soccer field in square meters. */
+const FIELD = 105 * 68;
+
+/** What all layers and all threads cover, at one weight per square millimeter, and what they count. */
+function saysAll({d, pair, threads, trained, all}: ThreadsResult, r: number, seen: string): readonly [string, string] {
+  const fields = whole((LAYERS * PER_LAYER * d * d) / 1e6 / FIELD);
+  const area = threeDigits(trained / 1e6);
+  return [
+    `At a millimeter a weight, GPT-3’s ${LAYERS} layers cover ${fields} soccer fields and its ${threads} threads ${area} square meters; ${seen}.`,
+    `At r = ${whole(r)}, ${threads} × ${whole(pair)} = ${whole(trained)} parameters, 1 for every ${threeDigits(all / trained)} of the model’s ${millions(all)}.`,
+  ];
+}
+
+function says(result: ThreadsResult, {zoom, r}: ThreadsParams): readonly [string, string] {
+  const {d, full, pair, fewer} = result;
+  const tooThick = drawnThickness(zoom, r, d) / r;
   // As long whatever the zoom, so that nothing below moves.
-  const seen = zoom ? `seen here × ${enlarged(zoom)}` : "seen here whole";
+  const scale = zoom ? `seen here × ${enlarged(zoom)}` : "seen here whole";
+  const seen = tooThick < 1.05 ? scale : `drawn ${significant(tooThick, 2)} times too thick`;
+  if (isModel(zoom)) return saysAll(result, r, seen);
   if (fewer === 1)
     return [
       `At r = ${whole(r)}, B and A weigh as much as the whole square, so low rank saves nothing; ${seen}.`,
@@ -102,14 +147,14 @@ function says({d, full, pair, fewer}: ThreadsResult, {zoom, r}: ThreadsParams): 
     ];
   return [
     `If each weight were a millimeter wide, the square would be ${length(d)} high and its threads ${length(r)} thick; ${seen}.`,
-    `At r = ${whole(r)}, B and A have ${whole(pair)} parameters, 1 for every ${weightsFor(fewer)} of the ${whole(full)} weights in the square.`,
+    `At r = ${whole(r)}, B and A have ${whole(pair)} parameters, 1 for every ${threeDigits(fewer)} of the ${whole(full)} weights in the square.`,
   ];
 }
 
 export default figure<typeof controls, ThreadsResult>({
   title: "How thin is what LoRA trains?",
   guide:
-    "Press the lens to fly to the corner; the round handle there changes r. All lengths are to scale except the gap between the threads and the square.",
+    "Press the lens to fly to the corner; the round handle there changes r. All lengths are to scale except gaps and, from afar, the threads’ thickness. From afar GPT-3 is six matrices a layer, 99% of it; the MLP’s two lie on their sides.",
   sources: ["Hu et al. 2021, §4.2"],
   controls,
   bounds,
@@ -123,7 +168,7 @@ export default figure<typeof controls, ThreadsResult>({
   readouts: ({d, full, pair, fewer, breakEven}, {r}) => [
     {label: [symbol.B, " and ", symbol.A], value: whole(pair), note: `${whole(r)} × (${whole(d)} + ${whole(d)})`},
     {label: ["The square"], value: whole(full), note: `${whole(d)} × ${whole(d)}, frozen`},
-    {label: ["Trained"], value: `1 for ${weightsFor(fewer)}`, note: "weights of the square"},
+    {label: ["Trained"], value: `1 for ${threeDigits(fewer)}`, note: "weights of the square"},
     {label: ["A thread’s thickness"], value: `1/${significant(d / r, 6)}`, note: "of the side"},
     {label: ["Break-even rank"], value: whole(breakEven), note: "dk / (d + k)"},
   ],

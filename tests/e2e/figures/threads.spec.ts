@@ -42,6 +42,10 @@ test("plus and a press on the lens come nearer, minus goes back, and a drag chan
   await expect.poll(() => now("zoom")).toBe(0.2);
   await page.keyboard.press("-");
   await expect.poll(() => now("zoom")).toBe(0);
+  await page.keyboard.press("-");
+  await expect.poll(() => now("zoom")).toBe(-0.2);
+  await page.keyboard.press("+");
+  await expect.poll(() => now("zoom")).toBe(0);
   await svg.getByRole("button", {name: "fly there"}).click();
   await expect.poll(() => now("zoom")).toBe(3);
   await expect(svg.locator(".cell")).toHaveText("each cell is one weight");

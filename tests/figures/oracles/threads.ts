@@ -12,6 +12,25 @@ function stops(last: number): number[] {
   return [...all, last];
 }
 
+/** Layer by layer: W_q, W_k, W_v, W_o, and the MLP's two of 12,288 × 49,152; and what the paper says that GPT-3 has. */
+function wholeModel(r: number, pair: number, scale: readonly number[]): number[] {
+  let [threads, weights, trained] = [0, 0, 0];
+  for (let layer = 0; layer < 96; layer++) {
+    for (const wide of [12_288, 12_288, 12_288, 12_288, 49_152, 49_152]) weights += 12_288 * wide;
+    for (const _ of ["q", "v"]) {
+      threads += 1;
+      trained += pair;
+    }
+  }
+  const all = 175_255.8;
+  const fields = weights / 1000 ** 2 / (105 * 68);
+  // The 3 of its name comes first.
+  return [
+    ...[3, 96, fields, threads, trained / 1000 ** 2, ...scale],
+    ...[r, threads, pair, trained, 1, (1e6 * all) / trained, all],
+  ];
+}
+
 export function threads({zoom, r, matrix}: ThreadsParams): Claims {
   const d = sides[matrix];
   let [full, pair] = [0, 0];
@@ -20,8 +39,13 @@ export function threads({zoom, r, matrix}: ThreadsParams): Claims {
   const most = d / 2;
   const long = (weights: number) => (weights < 1000 ? weights : weights / 1000);
   const times = zoom ? [Number((10 ** zoom).toPrecision(2))] : [];
+  // A picture as wide as the square with B at × 1; a thread of at least a 360th of it, from × 0.56 on.
+  const picture = (d + r) / 10 ** zoom;
+  const hair = zoom < 0 ? (picture / 360) * Math.min(Math.abs(zoom) * 4, 1) : 0;
+  const scale = hair > 1.05 * r ? [Number((hair / r).toPrecision(2))] : times;
+  const ofMatrix = pair === full ? [r, ...scale, pair] : [long(d), long(r), ...scale, r, pair, 1, full / pair, full];
   return {
-    summary: pair === full ? [r, ...times, pair] : [long(d), long(r), ...times, r, pair, 1, full / pair, full],
+    summary: zoom < -0.8 ? wholeModel(r, pair, scale) : ofMatrix,
     readouts: [[pair, r, d, d], [full, d, d], [1, full / pair], [1, d / r], [most]],
     caption: [d, d, full],
     rows: [...new Set([...stops(most), r])]

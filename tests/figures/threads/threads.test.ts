@@ -7,6 +7,7 @@ import {
   bounds,
   compute,
   controls,
+  drawnThickness,
   pulled,
   ranks,
   stepped,
@@ -41,6 +42,24 @@ test("the matrices are as wide as the paper's data says", () => {
   ] as const)
     expect(compute(at({matrix})).d).toBe(dimensions.find(({model}) => model === name)!.dModel);
 });
+
+interface Rect {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+/** The rectangles of a path. */
+const rects = (path: Element): Rect[] =>
+  [...path.getAttribute("d")!.matchAll(/M([\d.-]+) ([\d.-]+)H([\d.-]+)V([\d.-]+)/g)].map(([, ...ends]) => {
+    const [x, y, right, bottom] = ends.map(Number) as [number, number, number, number];
+    return {x, y, width: right - x, height: bottom - y};
+  });
+const isOver = (one: Rect, other: Rect): boolean =>
+  one.x < other.x + other.width &&
+  other.x < one.x + one.width &&
+  one.y < other.y + other.height &&
+  other.y < one.y + one.height;
 
 const place = fc.record({
   edge: fc.integer({min: 150, max: 900}),
@@ -125,6 +144,55 @@ test("a pull goes stop by stop from afar, column by column close up, and never p
     }),
     {seed: 8, numRuns: 300},
   );
+});
+
+test("from afar 96 rows of six matrices and 192 threads are in the picture, and no longer where only a matrix is known", () => {
+  expect(compute(at({}))).toMatchObject({threads: 192, trained: 18_874_368, all: 175_255_800_000, farthest: -1.67});
+  expect(whole({zoom: -1.67}).querySelector(".weighed")!.textContent).toBe(
+    "18,874,368of 175,255.8 M1 in 9,285at r = 4",
+  );
+  // Steps counted from a number below 0 may miss it by 2e-16.
+  expect(at({zoom: "0"}).zoom).toBe(0);
+  expect([at({zoom: -1, matrix: "roberta"}).zoom, at({zoom: -1, matrix: "deberta"}).zoom]).toEqual([0, 0]);
+  expect(drawn({}).querySelector(".layers")).toBeNull();
+  fc.assert(
+    fc.property(fc.constantFrom(1, 4, 64, 1000, 3000, 6144), fc.constantFrom("narrow", "mid", "wide"), (r, frame) => {
+      const svg = whole({zoom: -1.67, r}).querySelector(`.threads > .chart.${frame}`)!;
+      const others = ["W0", "B", "A"].map((name) => rects(svg.querySelector(`.layers .block-${name}`)!));
+      // The first matrix is the square itself.
+      expect(others.map(({length}) => length)).toEqual([96 * 6 - 1, 191, 191]);
+      const [weights, B] = others as [Rect[], Rect[]];
+      const side = box(svg, ".plane .block-W0").width;
+      const area = weights.reduce((sum, {width, height}) => sum + width * height, side * side);
+      expect(area / (96 * 12 * side * side)).toBeCloseTo(1, 1);
+      // To scale, or a hair.
+      expect(B[0]!.width / ((side * drawnThickness(-1.67, r, 12_288)) / 12_288)).toBeCloseTo(1, 1);
+      // No thread lies on a matrix.
+      for (const thread of B) expect(weights.some((one) => isOver(one, thread))).toBe(false);
+    }),
+    {seed: 8, numRuns: 18},
+  );
+});
+
+test("between the matrix and the model nothing leaves the picture, and threads are a hair at the least", () => {
+  for (const zoom of [-0.01, -0.2, -0.5, -0.9, -1.3, -1.67]) {
+    const svg = drawn({zoom});
+    for (const name of ["W0", "B", "A"])
+      for (const {x, y, width, height} of rects(svg.querySelector(`.layers .block-${name}`)!)) {
+        expect(Math.min(x, y)).toBeGreaterThanOrEqual(0);
+        expect(Math.max(x + width, y + height)).toBeLessThanOrEqual(480);
+      }
+    if (zoom < -0.25) expect(box(svg, ".plane .block-B").width).toBeGreaterThan(1.2);
+  }
+});
+
+test("all threads rolled up are a square to scale, while it has room", () => {
+  const svg = drawn({zoom: -1.67});
+  const [square] = rects(svg.querySelector(".rolled-up")!);
+  const share = square!.width ** 2 / box(svg, ".plane .block-W0").width ** 2;
+  expect(share / (18_874_368 / 150_994_944)).toBeCloseTo(1, 1);
+  expect(svg.querySelector(".rolled-sum")!.textContent).toBe("all 192 threads rolled up, to scale");
+  expect(rects(drawn({zoom: -1.67, r: 6144}).querySelector(".rolled-up")!)).toEqual([]);
 });
 
 test("a smaller matrix zooms until its weights are as large, and no farther", () => {

@@ -12,8 +12,11 @@ export interface Geometry {
 
 /** At the left and at the top: room for the names of B and A and for the handle. */
 export const MARGIN = 32;
-/** Between the threads and the square: the one length that is not to scale. */
+/** Between the threads and the square, and the largest share of its side: a length that is not to scale. */
 export const GAP = 5;
+const GAP_SHARE = 0.08;
+
+export const gapAt = (side: number): number => Math.min(GAP, GAP_SHARE * side);
 /** At the right and below. */
 const REST = 2;
 /** The farthest that thick threads push the corner into the picture. */

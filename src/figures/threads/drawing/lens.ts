@@ -14,9 +14,9 @@ const THICK = 18;
 const INSIDE = 23;
 const within = (x: number, low: number, high: number): number => Math.min(Math.max(x, low), high);
 
-/** How strongly the lens is drawn: it goes as the threads become thick enough to see. */
+/** How strongly the lens is drawn: it goes as the threads become thick enough to see, and where it would lie on other matrices. */
 export const presence = (zoom: number, thick: number): number =>
-  within(1.35 - 1.6 * zoom, 0, 1) * within(2 * (1 - thick / THICK), 0, 1);
+  within(1.35 - 1.6 * zoom, 0, 1) * within(1 + 10 * zoom, 0, 1) * within(2 * (1 - thick / THICK), 0, 1);
 
 /** A lens at the lower right of the square, on the corner where B and A meet the square, and a pale cone that leads to it. */
 export function threadLens(
@@ -46,7 +46,7 @@ export function threadLens(
   attributes(layer(inside, "path", "ground"), {d: `M${first} ${first}H${last}V${last}H${first}Z`});
   const start = first + Math.max(r * inner + GAP + 0.04 * radius, 0.6 * radius);
   const at = {left: first, top: first, right: last, bottom: last};
-  matrixPieces(inside, {x: start, y: start, unit: inner, r, d, gap: GAP}, at);
+  matrixPieces(inside, {x: start, y: start, unit: inner, thick: r * inner, r, d, gap: GAP}, at);
   circle("bezel", 0);
   const place = {x: rounded(middle + 0.3 * radius), anchor: "middle"} as const;
   label(box, "corner", "corner", {...place, y: rounded(middle + 0.34 * radius)});

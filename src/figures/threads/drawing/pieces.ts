@@ -14,8 +14,9 @@ export interface Pieces {
   /** The square's upper left corner. */
   x: number;
   y: number;
-  /** The edge of one weight, the ranks, and the weights along the square. */
+  /** The edge of one weight, the thickness of B and A, the ranks, and the weights along the square. */
   unit: number;
+  thick: number;
   r: number;
   d: number;
   gap: number;
@@ -32,8 +33,8 @@ function between(from: number, unit: number, count: number, low: number, high: n
 }
 
 /** The square, B at its left and A above it, as far as they lie in the window; close up, with their entries as cells. */
-export function matrixPieces(g: Element, {x, y, unit, r, d, gap}: Pieces, at: Window) {
-  const [thick, side] = [r * unit, d * unit];
+export function matrixPieces(g: Element, {x, y, unit, thick, r, d, gap}: Pieces, at: Window) {
+  const side = d * unit;
   const cut = (left: number, top: number, right: number, bottom: number) => ({
     left: Math.max(left, at.left),
     top: Math.max(top, at.top),

@@ -9,29 +9,38 @@ import {GAP, type Geometry} from "./geometry.ts";
 /** Pictures narrower than this have no words in the square besides its name. */
 export const SMALL = 280;
 
+/** Whether the square is large enough for the words in it and along its threads. */
+export const hasWords = ({edge, side}: Geometry): boolean => side > 0.6 * edge;
+
 /** The names of B and A along their threads, with what they measure. */
-export function threadNames(g: Element, {edge, thick, side, corner}: Geometry, {d, r}: {d: number; r: number}) {
-  const size = `1/${significant(d / r, 4)} of the side`;
+export function threadNames(g: Element, geometry: Geometry, {d, r}: {d: number; r: number}) {
+  const {edge, thick, side, corner} = geometry;
+  const isLong = hasWords(geometry);
+  const size = (is: string) => (isLong ? [` is 1/${significant(d / r, 4)} of the side ${is}`] : []);
   const end = Math.min(corner + side, edge) - 4;
-  const at = corner - GAP - Math.min(thick, corner) - 9;
+  const beside = rounded(Math.max(corner - GAP - Math.min(thick, corner) - 9, 14));
+  const [alongB, alongA] = isLong
+    ? [`translate(${beside} ${rounded(end)}) rotate(-90)`, `translate(${rounded(end)} ${beside})`]
+    : [`translate(${beside} ${rounded(end)})`, `translate(${rounded(corner)} ${beside})`];
   for (const [name, is, transform, anchor] of [
-    ["name-B", "wide", `translate(${rounded(Math.max(at, 14))} ${rounded(end)}) rotate(-90)`, null],
-    ["name-A", "high", `translate(${rounded(end)} ${rounded(Math.max(at, 14))})`, "end"],
+    ["name-B", "wide", alongB, isLong ? null : "end"],
+    ["name-A", "high", alongA, isLong ? "end" : null],
   ] as const) {
     const text = layer(g, "text", name);
     attributes(text, {transform, "text-anchor": anchor});
     const symbol = name === "name-B" ? "B" : "A";
-    write(text, [{symbol, text: symbol}, ` is ${size} ${is}`], "tspan");
+    write(text, [{symbol, text: symbol}, ...size(is)], "tspan");
   }
 }
 
 /** The square's name, clear of the cone, while all of it is in sight; close up, what a cell is. */
 export function inside(
   g: Element,
-  {edge, side, corner, unit}: Geometry,
+  geometry: Geometry,
   {d, zoom, hasLens}: {d: number; zoom: number; hasLens: boolean},
 ) {
-  const isWhole = zoom < 0.3;
+  const {edge, side, corner, unit} = geometry;
+  const isWhole = zoom < 0.3 && hasWords(geometry);
   // Half of the letters below it fit between it and the edge.
   const [x, y] = [
     rounded(Math.min(corner + 0.65 * side, edge - 74)),

@@ -1,0 +1,109 @@
+import {attributes, children, each} from "../../../figure/plot/children.ts";
+import {layer} from "../../../figure/plot/layer.ts";
+import {rounded} from "../../../figure/plot/rounded.ts";
+import {whole} from "../../../figure/plot/text/format.ts";
+import {label} from "../../../figure/plot/text/label.ts";
+import {write} from "../../../figure/plot/text/symbol.ts";
+import {MATRICES, PER_LAYER} from "../model.ts";
+import {type Geometry, gapAt} from "./geometry.ts";
+import type {Window} from "./pieces.ts";
+import {hasWords} from "./words.ts";
+
+/** In sides of a square: between two matrices at the least, with thick threads more; and between columns of layers. */
+const [BETWEEN, ROOM, ASIDE] = [0.3, 0.17, 0.5];
+const COLUMNS = 3;
+/** Squares of so many units have a name in them. */
+const NAMED = 34;
+/** The room below the whole model, and the side of the largest square in it. */
+const [ROOM_BELOW, LARGEST] = [22, 16];
+
+export interface Layers {
+  count: number;
+  /** The thickness that B and A are drawn with, in units. */
+  thick: number;
+  /** The adapted matrices, and the parameters of their B and A. */
+  threads: number;
+  trained: number;
+}
+
+/** Where the last column and the last row end, in units. */
+interface Ends {
+  right: number;
+  foot: number;
+}
+
+/** Where the matrices of all layers are, in units, the first of them at the square's corner. */
+function places({corner, side}: Geometry, {count, thick}: Layers) {
+  const between = Math.max(BETWEEN * side, thick + ROOM * side);
+  const pitch = PER_LAYER * side + MATRICES.length * between + ASIDE * side;
+  const rows = count / COLUMNS;
+  const matrices = Array.from({length: count}, (_, at) => {
+    let x = corner + Math.floor(at / rows) * pitch;
+    const y = corner + (at % rows) * (side + between);
+    return MATRICES.map((matrix) => {
+      const from = x;
+      x += matrix.wide * side + between;
+      return {...matrix, x: from, y, width: matrix.wide * side};
+    });
+  }).flat();
+  return {
+    matrices,
+    right: corner + COLUMNS * pitch - between - ASIDE * side,
+    foot: corner + rows * (side + between) - between,
+  };
+}
+
+const rectangle = (left: number, top: number, right: number, bottom: number): string =>
+  `M${rounded(left, 2)} ${rounded(top, 2)}H${rounded(right, 2)}V${rounded(bottom, 2)}H${rounded(left, 2)}z`;
+
+/** A rectangle as a path, as far as it lies in the window. */
+function clipped(x: number, y: number, width: number, height: number, at: Window): string {
+  const [left, right] = [Math.max(x, at.left), Math.min(x + width, at.right)];
+  const [top, bottom] = [Math.max(y, at.top), Math.min(y + height, at.bottom)];
+  return right > left && bottom > top ? rectangle(left, top, right, bottom) : "";
+}
+
+/** All matrices but the first, which is the square, in the rows of their layers, with B and A where they are adapted. */
+export function allLayers(g: Element, geometry: Geometry, layers: Layers, at: Window) {
+  const {side} = geometry;
+  const {thick} = layers;
+  const gap = gapAt(side);
+  const {matrices, ...ends} = places(geometry, layers);
+  const others = matrices.slice(1);
+  const adapted = others.filter(({isAdapted}) => isAdapted);
+  const paths = {
+    W0: others.map(({x, y, width}) => clipped(x, y, width, side, at)),
+    B: adapted.map(({x, y}) => clipped(x - gap - thick, y, thick, side, at)),
+    A: adapted.map(({x, y}) => clipped(x, y - gap - thick, side, thick, at)),
+  };
+  for (const [name, path] of Object.entries(paths)) attributes(layer(g, "path", `block-${name}`), {d: path.join("")});
+  const isWhole = ends.foot + ROOM_BELOW < at.bottom;
+  const [names, all] = children(g, "g", isWhole ? ["names", "all-of-it"] : ["names"]) as [Element, Element?];
+  const first = side < NAMED ? [] : matrices.slice(hasWords(geometry) ? 1 : 0, MATRICES.length);
+  nameMatrices(
+    names,
+    first.filter(({x, width}) => x + width / 2 < at.right - 12),
+    side,
+  );
+  if (all) wholeModel(all, geometry.unit, layers, ends);
+}
+
+/** Their names in the middle of the first layer's matrices. */
+function nameMatrices(g: Element, matrices: ReturnType<typeof places>["matrices"], side: number) {
+  each(g, "text", matrices, (text, {index, x, y, width}) => {
+    attributes(text, {x: rounded(x + width / 2), y: rounded(y + side / 2 + 6), "text-anchor": "middle"});
+    write(text, index === "MLP" ? [index] : ["W", index], "tspan");
+    if (index !== "MLP") attributes(text.lastElementChild!, {dy: "0.25em"});
+  });
+}
+
+/** Above the whole model what a row is; below it all that is trained as one square, to scale, where that has room. */
+function wholeModel(g: Element, unit: number, {count, threads, trained}: Layers, {right, foot}: Ends) {
+  label(g, "a-row", `${count} layers, a row each`, {x: right, y: 22, anchor: "end"});
+  const edge = Math.sqrt(trained) * unit;
+  const low = foot + 20;
+  const isSmall = edge <= LARGEST;
+  attributes(layer(g, "path", "rolled-up"), {d: isSmall ? rectangle(right - edge, low - edge, right, low) : ""});
+  const words = isSmall ? `all ${whole(threads)} threads rolled up, to scale` : "";
+  label(g, "rolled-sum", words, {x: right - edge - 6, y: low, anchor: "end"});
+}
