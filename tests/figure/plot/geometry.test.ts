@@ -7,8 +7,6 @@ import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
 import {axis} from "../../../src/figure/plot/axes/axis.ts";
 import {spreadLabels} from "../../../src/figure/plot/axes/spreadLabels.ts";
 import {threshold} from "../../../src/figure/plot/axes/threshold.ts";
-import {bars} from "../../../src/figure/plot/charts/bars.ts";
-import {curves, stretches} from "../../../src/figure/plot/charts/curves.ts";
 import {lines} from "../../../src/figure/plot/charts/lines.ts";
 import {factors} from "../../../src/figure/plot/matrices/factors.ts";
 import {heatmap} from "../../../src/figure/plot/matrices/heatmap.ts";
@@ -99,34 +97,6 @@ describe("heatmap", () => {
     heatmap(g, hole, {cellWidth: 4, cellHeight: 4, limit: 1});
     expect(all(g, ".bin-10")[0]!.getAttribute("d")).toBe("M0 0h3v3h-3zM1 2h1v-1h-1z");
     expect(all(g, ".bin-20")[0]!.getAttribute("d")).toBe("M1 1h1v1h-1z");
-  });
-});
-
-describe("bars", () => {
-  const heights = (values: number[], kept = 0) => {
-    const g = emptyGroup();
-    bars(g, values, {width: 100, height: 40, kept, name: (i) => `σ${i + 1}`});
-    return all(g, "rect");
-  };
-
-  test("are as high as their values, from one base, left to right without touching", () => {
-    const values = [8, 4, 2, 1];
-    const rects = heights(values);
-    for (const [i, rect] of rects.entries()) {
-      expect(number(rect, "height")).toBeCloseTo((40 * values[i]!) / 8, 10);
-      expect(number(rect, "y") + number(rect, "height")).toBeCloseTo(40, 10);
-      expect(number(rect, "x") + number(rect, "width")).toBeLessThan(i < 3 ? number(rects[i + 1]!, "x") : 100.001);
-    }
-  });
-
-  test("of nothing keep half a pixel, so that they can be counted", () => {
-    for (const rect of heights([0, 0, 0])) expect(number(rect, "height")).toBe(0.5);
-  });
-
-  test("are marked as kept from the left, and say their value", () => {
-    const rects = heights([3, 2, 1.2345], 2);
-    expect(rects.map((rect) => rect.getAttribute("class"))).toEqual(["bar kept", "bar kept", "bar"]);
-    expect(rects[2]!.textContent).toBe("σ3: 1.235");
   });
 });
 
@@ -253,61 +223,20 @@ test("slices are the columns of B and the rows of A", () => {
   expect(most).toBe(9);
 });
 
-describe("curves", () => {
-  const value = fc.double({min: 0, max: 20, noNaN: true});
-
-  test("are cut where they pass the upper edge, and drawn in full below it", () => {
-    expect(JSON.stringify(stretches([4, 2, 12, 12, 2], 7))).toBe("[[[0,4],[1,2],[1.5,7]],[[3.5,7],[4,2]]]");
-    expect(stretches([9, 9], 7)).toEqual([]);
-    fc.assert(
-      fc.property(fc.array(value, {minLength: 1, maxLength: 12}), (values) => {
-        const places = stretches(values, 7).flat();
-        expect(places.every(([, y]) => y <= 7)).toBe(true);
-        const whole = places.filter(([x, y]) => Number.isInteger(x) && y === values[x]);
-        expect(new Set(whole.map(([x]) => x))).toEqual(new Set(values.flatMap((y, i) => (y <= 7 ? [i] : []))));
-        for (const [x, y] of places) {
-          const [from, to] = [values[Math.floor(x)]!, values[Math.ceil(x)]!];
-          expect(Math.abs(from + (to - from) * (x - Math.floor(x)) - y)).toBeLessThan(1e-9);
-        }
-      }),
-      {seed: 8},
-    );
-  });
-
-  test("have labels a line apart, in the order of their ends, inside the plot", () => {
-    fc.assert(
-      fc.property(fc.array(fc.double({min: 0, max: 200, noNaN: true}), {minLength: 1, maxLength: 5}), (wanted) => {
-        const placed = spreadLabels(wanted, 200);
-        const order = wanted.map((_, i) => i).sort((a, b) => placed[a]! - placed[b]!);
-        order.forEach((one, i) => {
-          expect(placed[one]).toBeGreaterThanOrEqual(-1e-9);
-          expect(placed[one]).toBeLessThanOrEqual(200);
-          if (i === 0) return;
-          expect(placed[one]! - placed[order[i - 1]!]!).toBeGreaterThanOrEqual(15 - 1e-9);
-          expect(wanted[one]).toBeGreaterThanOrEqual(wanted[order[i - 1]!]!);
-        });
-      }),
-      {seed: 8},
-    );
-    expect(spreadLabels([10, 100], 200)).toEqual([10, 100]);
-  });
-
-  test("mark the step that is looked at, on every curve that is there and inside", () => {
-    const g = emptyGroup();
-    const race = [
-      {name: "one", label: "one", values: [4, 2, 1]},
-      {name: "two", label: "two", values: [4, 30, 1]},
-      {name: "three", label: "three", values: [4]},
-    ];
-    const plot = {width: 100, height: 80, steps: 2, top: 8, onMove: () => {}};
-    const marks = (step: number) => {
-      curves(g, race, {label: "floor", value: 0}, {...plot, step});
-      return all(g, "circle.now").map((mark) => ["class", "cx", "cy"].map((name) => mark.getAttribute(name)).join(" "));
-    };
-    expect(marks(0)).toEqual(["now one 0 40", "now two 0 40", "now three 0 40"]);
-    expect(marks(1)).toEqual(["now one 50 60"]);
-    expect(marks(2)).toEqual(["now one 100 70", "now two 100 70"]);
-    const labels = all(g, ".labels text").map((text) => text.textContent);
-    expect(labels).toEqual(["one", "two", "three ↑", "floor"]);
-  });
+test("labels of lines are a line apart, in the order of their ends, inside the plot", () => {
+  fc.assert(
+    fc.property(fc.array(fc.double({min: 0, max: 200, noNaN: true}), {minLength: 1, maxLength: 5}), (wanted) => {
+      const placed = spreadLabels(wanted, 200);
+      const order = wanted.map((_, i) => i).sort((a, b) => placed[a]! - placed[b]!);
+      order.forEach((one, i) => {
+        expect(placed[one]).toBeGreaterThanOrEqual(-1e-9);
+        expect(placed[one]).toBeLessThanOrEqual(200);
+        if (i === 0) return;
+        expect(placed[one]! - placed[order[i - 1]!]!).toBeGreaterThanOrEqual(15 - 1e-9);
+        expect(wanted[one]).toBeGreaterThanOrEqual(wanted[order[i - 1]!]!);
+      });
+    }),
+    {seed: 8},
+  );
+  expect(spreadLabels([10, 100], 200)).toEqual([10, 100]);
 });
