@@ -1,13 +1,9 @@
 /** Reads places back from the picture and compares them with the data. */
-import {scaleLog} from "d3";
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import type {Matrix} from "../../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
-import {axis} from "../../../src/figure/plot/axes/axis.ts";
 import {spreadLabels} from "../../../src/figure/plot/axes/spreadLabels.ts";
-import {threshold} from "../../../src/figure/plot/axes/threshold.ts";
-import {lines} from "../../../src/figure/plot/charts/lines.ts";
 import {factors} from "../../../src/figure/plot/matrices/factors.ts";
 import {heatmap} from "../../../src/figure/plot/matrices/heatmap.ts";
 import {outline} from "../../../src/figure/plot/matrices/pick.ts";
@@ -100,32 +96,6 @@ describe("heatmap", () => {
   });
 });
 
-describe("threshold", () => {
-  const draw = (value: number, steps: number, onMove = (_: number) => {}) => {
-    const g = emptyGroup();
-    threshold(g, value, {width: 192, height: 50, steps, label: `r = ${value}`, onMove});
-    return g;
-  };
-
-  test("line and knob stand at the value's share of the width", () => {
-    const placesOf = (value: number, steps: number) => {
-      const g = draw(value, steps);
-      const [line, knob] = [g.querySelector("line")!, g.querySelector("circle")!];
-      return [number(line, "x1"), number(line, "x2"), number(knob, "cx")].join();
-    };
-    expect([placesOf(0, 48), placesOf(12, 48), placesOf(48, 48)]).toEqual(["0,0,0", "48,48,48", "192,192,192"]);
-    expect([placesOf(1, 3), placesOf(0, 0)]).toEqual(["64,64,64", "0,0,0"]);
-  });
-
-  test("its label stays inside the field", () => {
-    for (const value of [0, 1, 24, 47, 48]) {
-      const at = number(draw(value, 48).querySelector("text")!, "x");
-      expect(at).toBeGreaterThanOrEqual(16);
-      expect(at).toBeLessThanOrEqual(176);
-    }
-  });
-});
-
 describe("factors", () => {
   test("B stands left of BA and A above it, at BA's own cell size, with room between", () => {
     const [B, A, BA] = [randn(6, 2, mulberry32(1)), randn(2, 4, mulberry32(2)), randn(6, 4, mulberry32(3))];
@@ -190,26 +160,6 @@ describe("blocks", () => {
       {seed: 8, numRuns: 500},
     );
   });
-});
-
-test("lines go through their points", () => {
-  const g = emptyGroup();
-  const points = [1, 10, 100].map((value) => [value, value] as const);
-  lines(g, [{name: "pair", points}], {x: scaleLog([1, 100], [0, 200]), y: scaleLog([1, 100], [100, 0])});
-  expect(g.querySelector("path")!.getAttribute("d")).toBe("M0,100L100,50L200,0");
-  expect(g.querySelector("path")!.getAttribute("class")).toBe("line pair");
-});
-
-test("axis: each tick and its label at the value's place", () => {
-  const g = emptyGroup();
-  axis(g, [1, 10, 100], scaleLog([1, 100], [0, 200]), {side: "bottom", across: 50, format: (value) => `${value}.`});
-  const ticks = all(g, "line").map((line) => ["x1", "x2", "y2"].map((name) => number(line, name)).join());
-  expect(ticks).toEqual(["0,0,-50", "100,100,-50", "200,200,-50"]);
-  expect(all(g, "text").map((text) => [number(text, "x"), text.textContent].join())).toEqual([
-    "0,1.",
-    "100,10.",
-    "200,100.",
-  ]);
 });
 
 test("slices are the columns of B and the rows of A", () => {
