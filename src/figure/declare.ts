@@ -1,6 +1,6 @@
 import type {Controls, Params} from "./controls.ts";
 import type {Bounds} from "./parse.ts";
-import {drawPicture, FRAMES, type Frame, type Picture, wideHeight} from "./plot/picture.ts";
+import {drawPicture, FRAMES, type Frame, frameFor, type Picture, wideHeight} from "./plot/picture.ts";
 import {rescue} from "./plot/rescue.ts";
 import type {FigureSize} from "./plot/room.ts";
 import type {
@@ -102,9 +102,6 @@ function fitted(picture: Picture, size: FigureSize): Picture {
   if (size === "dock") return lower({parts: [first]}, DOCK);
   return size === "slide" ? lower({...picture, key: undefined, note: undefined}, SLIDE) : picture;
 }
-
-/** Narrowest rooms, in CSS pixels, of a picture's wider frames; plots.css has them too. */
-const frameFor = (width: number): Frame => (width < 413 ? "narrow" : width < 605 ? "mid" : "wide");
 
 /** Declares a figure. */
 export function figure<C extends Controls, R>(declared: Figure<C, R>): Complete & Required<Pick<Complete, "says">> {

@@ -198,7 +198,7 @@ describe("the picture", () => {
   function shareAt(root: Element, top: number): number {
     const size = Number(root.querySelector(".reach .frame")!.getAttribute("width"));
 
-    const ticks = [...root.querySelectorAll(".reach .y .names text")].map((text): [number, number] => [
+    const ticks = [...root.querySelectorAll(".reach .y .ticks text")].map((text): [number, number] => [
       Number(text.getAttribute("y")),
       Number.parseFloat(text.textContent!),
     ]);
@@ -231,7 +231,7 @@ describe("the picture", () => {
         const params = at({task, seed, units: String(units)});
         const {rows} = w.table!(first(params), params);
         const root = drawn(first(params), params);
-        const bottom = Number(root.querySelector(".reach .threshold")!.getAttribute("y2"));
+        const bottom = Number(root.querySelector(".reach .mark-knob .line")!.getAttribute("d")!.split("V")[1]);
         const size = Number(root.querySelector(".reach .frame")!.getAttribute("width"));
         const tops = [...root.querySelectorAll(".thumb")].map((one) => placeOf(one)[1]!);
         expect(tops).toHaveLength(rows.length);

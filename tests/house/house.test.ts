@@ -29,7 +29,7 @@ const offenders = (files: ReadonlyMap<string, string>, pattern: RegExp) =>
 describe("the dependency table", () => {
   test.each([
     ["src/engine/training/train.ts", 'import {readFileSync} from "node:fs";', "engine may not run it"],
-    ["src/figure/plot/charts/bars.ts", 'import {svd} from "../../../../engine/linalg/svd.ts";', "plot may not run it"],
+    ["src/figure/plot/plot.ts", 'import {svd} from "../../../engine/linalg/svd.ts";', "plot may not run it"],
     ["src/figures/rank/model.ts", 'import {select} from "d3";', "a figure's model may not run it"],
     ["src/figure/element.ts", 'const rank = () => import("../figures/rank/widget.ts");', "figure may not run it"],
     ["src/book/works/Cite.astro", '---\nimport Page from "../../site/layouts/Page.astro";\n---', "only pages"],

@@ -1,5 +1,4 @@
 import {select} from "d3";
-import {spots} from "./charts/spots.ts";
 import {layer} from "./layer.ts";
 import {withText} from "./text/put.ts";
 
@@ -39,7 +38,8 @@ const wires = [
   "M128 184H166",
   `M206 204V220H${STREAM}`,
 ];
-const sums = [118, 220].map((y) => ({name: "sum", x: STREAM, y}));
+/** The heights of its two additions. */
+const sums = [118, 220];
 const notesOf = (between: string) => [
   {text: "softmax(qkᵀ)·v", x: 150, y: 88},
   {text: between, x: 147, y: 178},
@@ -65,7 +65,14 @@ export function blockmap(
     .join("path")
     .attr("class", "wire")
     .attr("d", (d) => d);
-  spots(svg, sums, 5);
+  select(svg)
+    .selectChildren<SVGCircleElement, number>("circle")
+    .data(sums)
+    .join("circle")
+    .attr("class", "sum")
+    .attr("cx", STREAM)
+    .attr("cy", (y) => y)
+    .attr("r", 5);
   select(svg)
     .selectChildren<SVGTextElement, ReturnType<typeof notesOf>[number]>("text")
     .data(notesOf(between))

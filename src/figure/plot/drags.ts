@@ -1,5 +1,4 @@
 import {pointer, select} from "d3";
-import {layer} from "./layer.ts";
 
 export interface DragOptions {
   /** Where the pointer is, in the units of `g`: at the press, then at each of its moves. */
@@ -37,18 +36,4 @@ export function drags(field: Element, g: Element, {onDrag, onCancel}: DragOption
     .on("pointermove", (event: PointerEvent) => {
       if (field.hasPointerCapture(event.pointerId)) drag(event);
     });
-}
-
-/** How far beyond a plot a press still counts as one on its edge. */
-const MARGIN = 12;
-
-/** The same anywhere over a plot of this size in `g`, and a little around it. */
-export function dragsOver(g: Element, width: number, height: number, options: DragOptions) {
-  const field = layer(g, "rect", "field");
-  select(field)
-    .attr("x", -MARGIN)
-    .attr("y", -MARGIN)
-    .attr("width", width + 2 * MARGIN)
-    .attr("height", height + 2 * MARGIN);
-  drags(field, g, options);
 }

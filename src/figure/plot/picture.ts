@@ -14,6 +14,8 @@ import {type Rich, write} from "./text/symbol.ts";
  */
 export const FRAMES = {narrow: 300, mid: 450, wide: 660} as const;
 export type Frame = keyof typeof FRAMES;
+/** Narrowest rooms, in CSS pixels, of the wider frames; plots.css has them too. */
+export const frameFor = (width: number): Frame => (width < 413 ? "narrow" : width < 605 ? "mid" : "wide");
 /** Between two columns, in units. */
 const GUTTER = 20;
 /** A line of words above a part, in units. */

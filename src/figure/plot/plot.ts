@@ -19,10 +19,18 @@ export interface Plot {
   /** In units; charts one above the other share them. By default as wide as the words there. */
   marginLeft?: number;
   marginRight?: number;
+  /** Left free between the plot's edge and the end of the scale, in units: for marks that reach beyond their place. */
+  insetX?: number;
+  insetTop?: number;
+  insetBottom?: number;
 }
 
 /** The places of rows and axes in units. */
-function layout({x, y, marks, marginLeft, marginRight}: Plot, width: number, height: number) {
+function layout(
+  {x, y, marks, marginLeft, marginRight, insetX = 0, insetTop = 0, insetBottom = 0}: Plot,
+  width: number,
+  height: number,
+) {
   const xs = marks.flatMap((mark) => mark.xs);
   const ys = marks.flatMap((mark) => mark.ys);
   const widest = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => markWidth(text)));
@@ -45,18 +53,23 @@ function layout({x, y, marks, marginLeft, marginRight}: Plot, width: number, hei
     const across = laid(x, xDomain, [0, right - left]);
     return {left, top, right, bottom, below, isStacked, pitch, x: across, y: {at, ticks: []} as Laid};
   }
-  const up = laid(y, domainOf(y, ys), [bottom - top, 0]);
+  const up = laid(y, domainOf(y, ys), [bottom - top - insetBottom, insetTop]);
   const ends = marks.flatMap((mark) => mark.ends ?? []).map(({words}) => words);
   const left =
     marginLeft ?? Math.max(widest(up.ticks.map(({name}) => name)), below === undefined ? 0 : markWidth(below)) + 8;
   const half = x.type === "point" ? markWidth(x.names.at(-1)!) / 2 : 12;
   const right = width - (marginRight ?? Math.max(ends.length ? widest(ends) + 14 : 0, half, 8));
-  return {left, top, right, bottom, below, x: laid(x, xDomain, [0, right - left]), y: up};
+  return {left, top, right, bottom, below, x: laid(x, xDomain, [insetX, right - left - insetX]), y: up};
 }
 type Layout = ReturnType<typeof layout>;
 
-/** Draws a chart of this size in units into `g`. */
-export function drawPlot(g: Element, plot: Plot, width: number, height: number) {
+/** Draws a chart of this size in units into `g`. Returns where its plot and its values are, for what a figure lays over it. */
+export function drawPlot(
+  g: Element,
+  plot: Plot,
+  width: number,
+  height: number,
+): Ground & Readonly<Record<"left" | "top", number>> {
   const all = layout(plot, width, height);
   const {left, top, right, bottom} = all;
   attributes(g, {transform: `translate(${n(left)} ${n(top)})`});
@@ -87,6 +100,7 @@ export function drawPlot(g: Element, plot: Plot, width: number, height: number) 
   if (y.type !== "rows")
     for (const group of groups.values())
       attributes(group, {"aria-hidden": group.querySelector("[role=slider]") ? null : "true"});
+  return {...ground, left, top};
 }
 
 /** Ticks with lines through the plot: up from below, or across from the left. */
@@ -178,7 +192,7 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 /** Makes a shape the handle that arrow keys move. */
-export function moveByKeys(one: Element, {at, set}: Pick<Drag, "at" | "set">, {called, said, step}: Keys) {
+function moveByKeys(one: Element, {at, set}: Pick<Drag, "at" | "set">, {called, said, step}: Keys) {
   attributes(one, {
     tabindex: 0,
     role: "slider",
@@ -191,7 +205,10 @@ export function moveByKeys(one: Element, {at, set}: Pick<Drag, "at" | "set">, {c
     const by = ARROWS[key];
     if (!by || altKey || ctrlKey || metaKey) return;
     event.preventDefault();
-    set(at[0] + by[0] * step[0], at[1] + by[1] * step[1]);
+    // Along one axis both pairs of arrows go the same way, as in every slider.
+    const along = by[0] + by[1];
+    const [dx, dy] = step[1] ? by : [along, 0];
+    set(at[0] + dx * step[0], at[1] + dy * step[1]);
   });
 }
 

@@ -16,17 +16,17 @@ function reach(result: IntrinsicResult, {seed}: IntrinsicParams, act: Act): Draw
     name: d === sweep.D ? "all" : String(d),
     ...{low, median, high, own: shares[seed - 1]!, painting: paintings[i]!},
   }));
+  const alt = `From d = 0 to D = ${whole(sweep.D)} the median of nine seeds rises from ${percent(sweep.trials[0]!.median)} to ${percent(sweep.trials.at(-1)!.median)}; it passes the 90% line, ${percent(sweep.line)}, at d = ${whole(sweep.d90)}.`;
   return {
     name: "reach",
     label: ["Cells painted right, by random directions d"],
-    alt: `From d = 0 to D = ${whole(sweep.D)} the median of nine seeds rises from ${percent(sweep.trials[0]!.median)} to ${percent(sweep.trials.at(-1)!.median)}; it passes the 90% line, ${percent(sweep.line)}, at d = ${whole(sweep.d90)}.`,
+    alt,
     height: {narrow: 230, mid: 320, wide: 408},
     isElastic: true,
     isInteractive: true,
     draw: (g, {width, height}) =>
       band(g, tries, {
-        width: width - 44,
-        height: height - 36,
+        ...{width, height, alt},
         side: PICTURE_SIDE,
         // The tenth below all that is drawn.
         bottom: Math.floor(10 * Math.min(...sweep.trials.map(({low}) => low))) / 10,

@@ -6,7 +6,7 @@ test.describe.configure({mode: "parallel"});
 
 test("the knob in its chart is dragged to more directions", async ({page}) => {
   const widget = await awake(page, "/widgets/intrinsic/?d=1");
-  const field = widget.locator(".handle .field:visible");
+  const field = widget.locator(".mark-knob .field:visible");
   // The run that the link asks for may still move the chart between the look at it and the press.
   await expect(async () => {
     await field.scrollIntoViewIfNeeded();

@@ -1,15 +1,9 @@
 /** Reads places back from the picture and compares them with the data. */
-import {scaleLog} from "d3";
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import type {Matrix} from "../../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
-import {axis} from "../../../src/figure/plot/axes/axis.ts";
 import {spreadLabels} from "../../../src/figure/plot/axes/spreadLabels.ts";
-import {threshold} from "../../../src/figure/plot/axes/threshold.ts";
-import {bars} from "../../../src/figure/plot/charts/bars.ts";
-import {curves, stretches} from "../../../src/figure/plot/charts/curves.ts";
-import {lines} from "../../../src/figure/plot/charts/lines.ts";
 import {factors} from "../../../src/figure/plot/matrices/factors.ts";
 import {heatmap} from "../../../src/figure/plot/matrices/heatmap.ts";
 import {outline} from "../../../src/figure/plot/matrices/pick.ts";
@@ -102,60 +96,6 @@ describe("heatmap", () => {
   });
 });
 
-describe("bars", () => {
-  const heights = (values: number[], kept = 0) => {
-    const g = emptyGroup();
-    bars(g, values, {width: 100, height: 40, kept, name: (i) => `σ${i + 1}`});
-    return all(g, "rect");
-  };
-
-  test("are as high as their values, from one base, left to right without touching", () => {
-    const values = [8, 4, 2, 1];
-    const rects = heights(values);
-    for (const [i, rect] of rects.entries()) {
-      expect(number(rect, "height")).toBeCloseTo((40 * values[i]!) / 8, 10);
-      expect(number(rect, "y") + number(rect, "height")).toBeCloseTo(40, 10);
-      expect(number(rect, "x") + number(rect, "width")).toBeLessThan(i < 3 ? number(rects[i + 1]!, "x") : 100.001);
-    }
-  });
-
-  test("of nothing keep half a pixel, so that they can be counted", () => {
-    for (const rect of heights([0, 0, 0])) expect(number(rect, "height")).toBe(0.5);
-  });
-
-  test("are marked as kept from the left, and say their value", () => {
-    const rects = heights([3, 2, 1.2345], 2);
-    expect(rects.map((rect) => rect.getAttribute("class"))).toEqual(["bar kept", "bar kept", "bar"]);
-    expect(rects[2]!.textContent).toBe("σ3: 1.235");
-  });
-});
-
-describe("threshold", () => {
-  const draw = (value: number, steps: number, onMove = (_: number) => {}) => {
-    const g = emptyGroup();
-    threshold(g, value, {width: 192, height: 50, steps, label: `r = ${value}`, onMove});
-    return g;
-  };
-
-  test("line and knob stand at the value's share of the width", () => {
-    const placesOf = (value: number, steps: number) => {
-      const g = draw(value, steps);
-      const [line, knob] = [g.querySelector("line")!, g.querySelector("circle")!];
-      return [number(line, "x1"), number(line, "x2"), number(knob, "cx")].join();
-    };
-    expect([placesOf(0, 48), placesOf(12, 48), placesOf(48, 48)]).toEqual(["0,0,0", "48,48,48", "192,192,192"]);
-    expect([placesOf(1, 3), placesOf(0, 0)]).toEqual(["64,64,64", "0,0,0"]);
-  });
-
-  test("its label stays inside the field", () => {
-    for (const value of [0, 1, 24, 47, 48]) {
-      const at = number(draw(value, 48).querySelector("text")!, "x");
-      expect(at).toBeGreaterThanOrEqual(16);
-      expect(at).toBeLessThanOrEqual(176);
-    }
-  });
-});
-
 describe("factors", () => {
   test("B stands left of BA and A above it, at BA's own cell size, with room between", () => {
     const [B, A, BA] = [randn(6, 2, mulberry32(1)), randn(2, 4, mulberry32(2)), randn(6, 4, mulberry32(3))];
@@ -222,26 +162,6 @@ describe("blocks", () => {
   });
 });
 
-test("lines go through their points", () => {
-  const g = emptyGroup();
-  const points = [1, 10, 100].map((value) => [value, value] as const);
-  lines(g, [{name: "pair", points}], {x: scaleLog([1, 100], [0, 200]), y: scaleLog([1, 100], [100, 0])});
-  expect(g.querySelector("path")!.getAttribute("d")).toBe("M0,100L100,50L200,0");
-  expect(g.querySelector("path")!.getAttribute("class")).toBe("line pair");
-});
-
-test("axis: each tick and its label at the value's place", () => {
-  const g = emptyGroup();
-  axis(g, [1, 10, 100], scaleLog([1, 100], [0, 200]), {side: "bottom", across: 50, format: (value) => `${value}.`});
-  const ticks = all(g, "line").map((line) => ["x1", "x2", "y2"].map((name) => number(line, name)).join());
-  expect(ticks).toEqual(["0,0,-50", "100,100,-50", "200,200,-50"]);
-  expect(all(g, "text").map((text) => [number(text, "x"), text.textContent].join())).toEqual([
-    "0,1.",
-    "100,10.",
-    "200,100.",
-  ]);
-});
-
 test("slices are the columns of B and the rows of A", () => {
   const B: Matrix = {rows: 2, cols: 2, data: Float64Array.of(1, 2, 3, -9)};
   const A: Matrix = {rows: 2, cols: 3, data: Float64Array.of(1, 2, 3, 4, 5, 6)};
@@ -253,61 +173,20 @@ test("slices are the columns of B and the rows of A", () => {
   expect(most).toBe(9);
 });
 
-describe("curves", () => {
-  const value = fc.double({min: 0, max: 20, noNaN: true});
-
-  test("are cut where they pass the upper edge, and drawn in full below it", () => {
-    expect(JSON.stringify(stretches([4, 2, 12, 12, 2], 7))).toBe("[[[0,4],[1,2],[1.5,7]],[[3.5,7],[4,2]]]");
-    expect(stretches([9, 9], 7)).toEqual([]);
-    fc.assert(
-      fc.property(fc.array(value, {minLength: 1, maxLength: 12}), (values) => {
-        const places = stretches(values, 7).flat();
-        expect(places.every(([, y]) => y <= 7)).toBe(true);
-        const whole = places.filter(([x, y]) => Number.isInteger(x) && y === values[x]);
-        expect(new Set(whole.map(([x]) => x))).toEqual(new Set(values.flatMap((y, i) => (y <= 7 ? [i] : []))));
-        for (const [x, y] of places) {
-          const [from, to] = [values[Math.floor(x)]!, values[Math.ceil(x)]!];
-          expect(Math.abs(from + (to - from) * (x - Math.floor(x)) - y)).toBeLessThan(1e-9);
-        }
-      }),
-      {seed: 8},
-    );
-  });
-
-  test("have labels a line apart, in the order of their ends, inside the plot", () => {
-    fc.assert(
-      fc.property(fc.array(fc.double({min: 0, max: 200, noNaN: true}), {minLength: 1, maxLength: 5}), (wanted) => {
-        const placed = spreadLabels(wanted, 200);
-        const order = wanted.map((_, i) => i).sort((a, b) => placed[a]! - placed[b]!);
-        order.forEach((one, i) => {
-          expect(placed[one]).toBeGreaterThanOrEqual(-1e-9);
-          expect(placed[one]).toBeLessThanOrEqual(200);
-          if (i === 0) return;
-          expect(placed[one]! - placed[order[i - 1]!]!).toBeGreaterThanOrEqual(15 - 1e-9);
-          expect(wanted[one]).toBeGreaterThanOrEqual(wanted[order[i - 1]!]!);
-        });
-      }),
-      {seed: 8},
-    );
-    expect(spreadLabels([10, 100], 200)).toEqual([10, 100]);
-  });
-
-  test("mark the step that is looked at, on every curve that is there and inside", () => {
-    const g = emptyGroup();
-    const race = [
-      {name: "one", label: "one", values: [4, 2, 1]},
-      {name: "two", label: "two", values: [4, 30, 1]},
-      {name: "three", label: "three", values: [4]},
-    ];
-    const plot = {width: 100, height: 80, steps: 2, top: 8, onMove: () => {}};
-    const marks = (step: number) => {
-      curves(g, race, {label: "floor", value: 0}, {...plot, step});
-      return all(g, "circle.now").map((mark) => ["class", "cx", "cy"].map((name) => mark.getAttribute(name)).join(" "));
-    };
-    expect(marks(0)).toEqual(["now one 0 40", "now two 0 40", "now three 0 40"]);
-    expect(marks(1)).toEqual(["now one 50 60"]);
-    expect(marks(2)).toEqual(["now one 100 70", "now two 100 70"]);
-    const labels = all(g, ".labels text").map((text) => text.textContent);
-    expect(labels).toEqual(["one", "two", "three ↑", "floor"]);
-  });
+test("labels of lines are a line apart, in the order of their ends, inside the plot", () => {
+  fc.assert(
+    fc.property(fc.array(fc.double({min: 0, max: 200, noNaN: true}), {minLength: 1, maxLength: 5}), (wanted) => {
+      const placed = spreadLabels(wanted, 200);
+      const order = wanted.map((_, i) => i).sort((a, b) => placed[a]! - placed[b]!);
+      order.forEach((one, i) => {
+        expect(placed[one]).toBeGreaterThanOrEqual(-1e-9);
+        expect(placed[one]).toBeLessThanOrEqual(200);
+        if (i === 0) return;
+        expect(placed[one]! - placed[order[i - 1]!]!).toBeGreaterThanOrEqual(15 - 1e-9);
+        expect(wanted[one]).toBeGreaterThanOrEqual(wanted[order[i - 1]!]!);
+      });
+    }),
+    {seed: 8},
+  );
+  expect(spreadLabels([10, 100], 200)).toEqual([10, 100]);
 });

@@ -1,6 +1,6 @@
 /** Reads places back from pictures that were drawn as data. */
 import {describe, expect, test} from "vitest";
-import {areaY, dot, lineY, ruleY} from "../../../src/figure/plot/marks.ts";
+import {areaY, dot, knob, lineY, ruleY} from "../../../src/figure/plot/marks.ts";
 import {drawPicture, type Picture, wideHeight} from "../../../src/figure/plot/picture.ts";
 import type {Plot} from "../../../src/figure/plot/plot.ts";
 import {emptyRoot} from "../../figures/promises/stage.ts";
@@ -64,6 +64,18 @@ describe("a chart", () => {
     expect(corners(".mark-area .top")).toEqual(stair);
     expect(corners(".mark-area .under")).toEqual([0, 190, ...stair, 600, 190]);
     expect(all(root, "[data-glides]")).toHaveLength(3);
+  });
+
+  test("a knob stands at its value, and room that is left free at the ends of a scale moves the ends inward", () => {
+    const root = emptyRoot();
+    const at = (value: number, insetX: number) => {
+      const plot = {alt: "One.", marginLeft: 20, marginRight: 40, x: {domain: [0, 48] as const}, y: {}};
+      const part = {name: "one", height: 224, ...plot, insetX, marks: [knob(value, () => {})]};
+      drawPicture(root, {parts: [part]}, ["wide"]);
+      return startOf(root.querySelector(".mark-knob .line")!)[0];
+    };
+    expect([at(0, 0), at(12, 0), at(48, 0)]).toEqual([0, 150, 600]);
+    expect([at(0, 30), at(24, 30), at(48, 30)]).toEqual([30, 300, 570]);
   });
 
   test("what has no value is not drawn", () => {

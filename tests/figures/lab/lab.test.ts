@@ -378,8 +378,9 @@ describe("kept runs", () => {
     );
     const root = emptyRoot();
     compareRuns(root, result, params, nobody, full);
-    const lines = [...root.querySelectorAll(".learning .beside .line")];
-    expect(lines.map((line) => line.getAttribute("class"))).toEqual(["line kept-1", "line kept-3"]);
+    expect(root.querySelectorAll(".learning path.beside")).toHaveLength(2);
+    const names = [...root.querySelectorAll(".learning .names text")].map((name) => name.textContent);
+    expect(names).toEqual(["run 1", "run 3", "training", "held out"]);
     const rows = w.table(result, params).rows.slice(-3);
     expect(rows.map(([name]) => name)).toEqual(["Run 1", "Run 2", "Run 3"]);
     expect(String(rows[1])).toMatch(/Reverse, \+1: Wq and Wv, r 4, α 8, η 0.01,\d.*% exact/);

@@ -40,13 +40,6 @@ export function decades([a, b]: Pair, count: number): number[] {
   return all.filter((power) => Number.isInteger(power)).map((power) => 10 ** power);
 }
 
-/** `count` equal bands over a width, `padding` of each step left free; a single band is centered. */
-export function bands(count: number, width: number, padding: number): {at(index: number): number; width: number} {
-  const step = width / Math.max(1, count - padding);
-  const start = (width - step * (count - padding)) / 2;
-  return {at: (index) => start + step * index, width: step * (1 - padding)};
-}
-
 /** The bin of each value, from 0, for `count` (256 at most) equal bins over −limit … limit; values beyond go into the end bins. */
 export function bins(values: Float64Array, limit: number, count: number): Uint8Array {
   const edges = Array.from({length: count - 1}, (_, i) => ((i + 1) * limit - (count - 1 - i) * limit) / count);

@@ -1,13 +1,7 @@
-import {select} from "d3";
-import {axis} from "../../../figure/plot/axes/axis.ts";
-import {linear} from "../../../figure/plot/axes/scales.ts";
-import {threshold} from "../../../figure/plot/axes/threshold.ts";
-import {lines} from "../../../figure/plot/charts/lines.ts";
-import {attributes} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
+import {knob, lineY, ruleY, shape, text} from "../../../figure/plot/marks.ts";
 import {group} from "../../../figure/plot/panel.ts";
-import {moveByKeys} from "../../../figure/plot/plot.ts";
-import {label} from "../../../figure/plot/text/label.ts";
+import {drawPlot} from "../../../figure/plot/plot.ts";
 import {thumbs} from "./painted.ts";
 
 /** The results of the runs at one place, as shares of 1: least, median, greatest, and one run's with what it painted. */
@@ -23,6 +17,7 @@ export interface Try {
 export interface BandOptions {
   width: number;
   height: number;
+  alt: string;
   /** Cells along a side of a painting. */
   side: number;
   /** The share at the lower edge of the plot. */
@@ -38,6 +33,8 @@ export interface BandOptions {
   onMove(at: number): void;
 }
 
+/** The plot's room for the shares at its left, and up to its right edge. */
+const [LEFT, RIGHT] = [38, 6];
 /** The knob's room over the paintings. */
 const KNOB = 8;
 /** The largest painting, and one that leaves room for the name of every try. */
@@ -48,46 +45,55 @@ const sizeIn = (width: number, tries: number): number => Math.min(LARGEST, Math.
 
 /** Tries side by side: what one run painted at each, as high as its share; a band from least to greatest with the median in it; and a knob at the marked try. */
 export function band(svg: Element, tries: readonly Try[], options: BandOptions) {
-  const {width, height, side, bottom, line, at, now, painting, said, onMove} = options;
+  const {width, height, alt, side, bottom, line, at, now, painting, said, onMove} = options;
   const last = tries.length - 1;
-  const size = sizeIn(width, tries.length);
-  const x = linear([0, Math.max(last, 1)], [size / 2, width - size / 2]);
-  const y = linear([bottom, 1], [height - size / 2, size / 2 + KNOB]);
-  const plot = group(svg, "plot", 38, 14);
+  const inner = width - LEFT - RIGHT;
+  const size = sizeIn(inner, tries.length);
   // Where not all names have room, every other one has, and so has the last; in a narrow chart every third, if it is not next to the last.
   const named = tries
     .map((_, i) => i)
-    .filter((i) => size >= ROOMY || i === 0 || i === last || (width < 200 ? i % 3 === 1 && i < last - 1 : i % 2 === 1));
-  axis(group(plot, "x", 0, height), named, x, {side: "bottom", across: height, format: (i) => tries[i]?.name ?? ""});
-  axis(group(plot, "y"), y.ticks(4), y, {
-    side: "left",
-    across: width,
-    format: (share) => `${Math.round(100 * share)}%`,
-  });
-  const upper = tries.map(({high}, i) => `${x(i)},${y(high)}`);
-  const lower = tries.map(({low}, i) => `${x(i)},${y(low)}`).reverse();
-  select(layer(plot, "path", "band")).attr("d", `M${[...upper, ...lower].join("L")}Z`);
-  const target = [
-    [-0.5, line.value],
-    [last + 0.5, line.value],
-  ] as const;
-  const median = tries.map((one, i) => [i, one.median] as const);
-  const series = [
-    {name: "target", points: target},
-    {name: "median", points: median},
+    .filter((i) => size >= ROOMY || i === 0 || i === last || (inner < 200 ? i % 3 === 1 && i < last - 1 : i % 2 === 1));
+  const marks = [
+    shape("area", [tries], ({x, y}) => {
+      const upper = tries.map(({high}, i) => `${x(i)},${y(high)}`);
+      const lower = tries.map(({low}, i) => `${x(i)},${y(low)}`).reverse();
+      return `M${[...upper, ...lower].join("L")}Z`;
+    }),
+    ruleY([line.value], {tone: "ink", dashed: true, thin: true}),
+    lineY(tries, {y: ({median}) => median, tone: "ink", title: "median"}),
+    text([line], {
+      x: 0,
+      y: ({value}) => value,
+      text: ({label}) => label,
+      anchor: "start",
+      dx: 4 - size / 2,
+      dy: -6,
+      kind: "over",
+    }),
+    knob(at, (to) => onMove(Math.round(to)), {called: "Random directions d", said, step: [1, 0]}),
   ];
-  lines(group(plot, "series"), series, {x, y});
-  label(plot, "aim", line.label, {x: 4, y: y(line.value) - 6});
-  const handle = group(plot, "handle", size / 2);
-  threshold(handle, at, {width: width - size, height, steps: last, onMove});
-  const keys = {called: "Random directions d", said, step: [1, 1]} as const;
-  moveByKeys(layer(handle, "circle", "knob"), {at: [at, at], set: (x, y) => onMove(x === at ? y : x)}, keys);
+  const plot = drawPlot(
+    layer(svg, "g", "results"),
+    {
+      alt,
+      x: {domain: [0, last], ticks: named, tickFormat: (i) => tries[i]!.name},
+      y: {
+        domain: [bottom, 1],
+        ticks: [0.2, 0.4, 0.6, 0.8, 1].filter((share) => share >= bottom),
+        tickFormat: (share) => `${Math.round(100 * share)}%`,
+      },
+      marks,
+      ...{marginLeft: LEFT, marginRight: RIGHT, insetX: size / 2, insetTop: size / 2 + KNOB, insetBottom: size / 2},
+    },
+    width,
+    height,
+  );
   const places = tries.map(({own, painting: stored}, i) => ({
-    x: x(i),
-    y: y(Math.max(i === at ? now : own, bottom)),
+    x: plot.x(i),
+    y: plot.y(Math.max(i === at ? now : own, bottom)),
     colors: i === at ? painting : stored,
   }));
-  thumbs(group(plot, "thumbs"), places, at, side, size);
-  // Beside the knob nothing is read: the picture's name says what it shows.
-  for (const one of plot.children) attributes(one, {"aria-hidden": one === handle ? null : "true"});
+  const over = group(svg, "thumbs", plot.left, plot.top);
+  over.setAttribute("aria-hidden", "true");
+  thumbs(over, places, at, side, size);
 }

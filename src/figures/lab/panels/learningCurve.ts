@@ -1,46 +1,60 @@
-import {byWidth} from "../../../figure/plot/aspects.ts";
-import {chart} from "../../../figure/plot/chart.ts";
+import {layer} from "../../../figure/plot/layer.ts";
+import {dot, knob, lineY, type Mark} from "../../../figure/plot/marks.ts";
+import {type Chart, drawPicture, frameFor} from "../../../figure/plot/picture.ts";
 import type {Room} from "../../../figure/plot/room.ts";
 import type {Act} from "../../../figure/widget.ts";
 import {type LabParams, labSettings, stepsOf} from "../controls.ts";
-import {learning} from "../drawing/learning.ts";
 import {nats} from "../format.ts";
 import type {EvaluationAt, LabResult} from "../readings.ts";
 import {isOfWords} from "../tasks.ts";
 
-const scoresOf = (evaluations: readonly EvaluationAt[]) => evaluations.map(({step, score}) => [step, score] as const);
+type Points = readonly (readonly [step: number, value: number])[];
+
+const scoresOf = (evaluations: readonly EvaluationAt[]): Points => evaluations.map(({step, score}) => [step, score]);
+const lossesOf = (losses: readonly number[]): Points => losses.map((loss, at) => [at, loss]);
+
+const across = ([step]: Points[number]) => step;
+/** A line ends where its run came to nothing. */
+const high = ([, value]: Points[number]) => (Number.isFinite(value) ? value : Number.POSITIVE_INFINITY);
+
+/** A line with its name, once it has begun. */
+const line = (points: Points, end: string, style: Partial<Parameters<typeof lineY<Points[number]>>[1]> = {}): Mark[] =>
+  points.length ? [lineY(points, {x: across, y: high, end, ...style})] : [];
 
 /** The kept runs that fit on the same axis: scores of words, or losses of digits. */
-const besideOf = (kept: LabResult["kept"], isWords: boolean) =>
+const besideOf = (kept: LabResult["kept"], isWords: boolean): Mark[] =>
   kept.flatMap(({settings, losses, evaluations}, i) =>
     isOfWords(settings.task) === isWords
-      ? {
-          name: `kept-${i + 1}`,
-          label: `run ${i + 1}`,
-          points: isWords ? scoresOf(evaluations) : losses.map((loss, at) => [at, loss] as const),
-        }
+      ? line(isWords ? scoresOf(evaluations) : lossesOf(losses), `run ${i + 1}`, {kind: "beside"})
       : [],
   );
 
+/** The loss on each step's examples as a line; the loss measured on other examples now and then as points on a line. */
 export function learningCurve(box: Element, result: LabResult, params: LabParams, act: Act, room: Room) {
   const {losses, evaluations, now, step, kept, setup} = result;
-  const {task} = params;
   const [scored, name] = setup.isLearned ? ["on its whole list", "its list"] : ["on held-out words", "held out"];
-  const isWords = isOfWords(task);
+  const isWords = isOfWords(params.task);
   const fresh = isWords ? `, ${scored} ${nats(now.score)}` : "";
-  const {g, width, height} = chart(box, "learning", room, {
+  const scores = isWords ? scoresOf(evaluations) : [];
+  const area = layer(box, "div", "learning");
+  const frame = frameFor(room.widthOf(area) ?? room.width);
+  area.setAttribute("data-frame", frame);
+  const chart: Chart = {
+    name: "curve",
     label: [isWords ? "Loss, nats a letter" : "Loss, nats a digit"],
-    nominal: 272,
-    height: byWidth(room, {full: 0.66, card: 1.05, slide: 0.72, dock: 0.5}[room.size], 0.6),
+    height: {narrow: 180, mid: 297, wide: 436},
     alt: losses.length
       ? `At step ${step} the loss on its examples is ${nats(losses.at(-1)!)}${fresh}`
       : `Nothing is trained${fresh}`,
-  });
-  learning(g, losses, isWords ? scoresOf(evaluations) : [], {
-    ...{width: width - 96, height: height - 38, steps: stepsOf(labSettings(params)), step},
-    ...(isWords ? {bottom: 1.5, top: 3.5} : {bottom: 0, top: 12}),
-    name,
-    beside: besideOf(kept, isWords),
-    onMove: (to) => act.set({step: to}),
-  });
+    x: {domain: [0, stepsOf(labSettings(params))]},
+    y: {domain: isWords ? [1.5, 3.5] : [0, 12]},
+    marks: [
+      ...besideOf(kept, isWords),
+      ...line(lossesOf(losses), "training", {thin: true}),
+      ...line(scores, name, {tone: "dw"}),
+      dot(scores, {x: across, y: high, r: 3, tone: "dw"}),
+      knob(step, (to) => act.set({step: Math.round(to)})),
+    ],
+  };
+  drawPicture(area, {parts: [chart]}, [frame]);
 }

@@ -1,7 +1,7 @@
-import {range, scaleBand, scaleLinear, scaleLog, scaleQuantize} from "d3";
+import {range, scaleLinear, scaleLog, scaleQuantize} from "d3";
 import fc from "fast-check";
 import {expect, test} from "vitest";
-import {bands, bins, decades, linear, logarithmic, rangeOf} from "../../../../src/figure/plot/axes/scales.ts";
+import {bins, decades, linear, logarithmic, rangeOf} from "../../../../src/figure/plot/axes/scales.ts";
 
 const size = fc.double({min: 1e-6, max: 1e6, noNaN: true});
 const value = fc.integer({min: -1e9, max: 1e9}).map((n) => n / 128);
@@ -43,16 +43,6 @@ test("decades are d3's ticks that are powers of ten", () => {
     [1, 1e12],
   ] as const)
     expect(decades([a, b], 5), `${a} to ${b}`).toEqual(scaleLog([a, b], [0, 1]).ticks(5).filter(isPower));
-});
-
-test("bands are d3's", () => {
-  for (const count of [0, 1, 2, 5, 48])
-    for (const padding of [0.2, 0.25]) {
-      const theirs = scaleBand<number>().domain(range(count)).range([0, 208]).paddingInner(padding);
-      const ours = bands(count, 208, padding);
-      expect(ours.width).toBeCloseTo(theirs.bandwidth(), 9);
-      for (let i = 0; i < count; i++) expect(ours.at(i)).toBeCloseTo(theirs(i)!, 9);
-    }
 });
 
 test("bins are d3's at every value, their edges included", () => {

@@ -1,20 +1,15 @@
 import fc from "fast-check";
 import {expect, test} from "vitest";
-import {lineEnds} from "../../../../src/figure/plot/axes/lineEnds.ts";
-import {emptyGroup} from "../../../figures/promises/stage.ts";
+import {lineY} from "../../../src/figure/plot/marks.ts";
+import {drawPlot} from "../../../src/figure/plot/plot.ts";
+import {emptyGroup} from "../../figures/promises/stage.ts";
 
 type Point = readonly [x: number, y: number];
 
 const [WIDTH, HEIGHT] = [300, 200];
 
-/** The corners of a leader, whether it is drawn as a line or as a path. */
+/** The corners of a leader. */
 function cornersOf(leader: Element): Point[] {
-  const at = (name: string) => Number(leader.getAttribute(name));
-  if (leader.localName === "line")
-    return [
-      [at("x1"), at("y1")],
-      [at("x2"), at("y2")],
-    ];
   const [x, y, edge, end, place] = leader
     .getAttribute("d")!
     .match(/-?[\d.]+/g)!
@@ -38,13 +33,10 @@ test("leaders never cross, also those of lines that end early", () => {
   fc.assert(
     fc.property(fc.array(end, {minLength: 2, maxLength: 7}), (ends) => {
       const g = emptyGroup();
-      lineEnds(
-        g,
-        ends.map((one, i) => ({...one, name: `n${i}`, text: String(i)})),
-        WIDTH,
-        HEIGHT,
-      );
-      const leaders = [...g.querySelectorAll(".leader")].map(cornersOf);
+      const marks = ends.map(({x, y}, i) => lineY([0, x], {x: (step) => step, y, end: String(i)}));
+      const [across, up] = [{domain: [0, WIDTH]}, {domain: [0, HEIGHT]}] as const;
+      drawPlot(g, {alt: "Lines.", x: across, y: up, marks}, WIDTH + 60, HEIGHT + 34);
+      const leaders = [...g.querySelectorAll(".leaders path")].map(cornersOf);
       expect(leaders).toHaveLength(ends.length);
       leaders.forEach((one, i) => {
         for (const other of leaders.slice(i + 1))
