@@ -24,6 +24,7 @@ import {
   drawnThickness,
   isModel,
   LAYERS,
+  MATRICES,
   PER_LAYER,
   pulled,
   ranks,
@@ -83,7 +84,7 @@ function drawSquare(plot: Element, result: ThreadsResult, params: ThreadsParams,
   const thick = at.unit * drawnThickness(zoom, r, d);
   const pieces = {x: at.corner, y: at.corner, unit: at.unit, thick, r, d, gap: gapAt(at.side)};
   matrixPieces(plane, pieces, seen);
-  if (others) allLayers(others, at, {count: LAYERS, thick, ...result}, seen);
+  if (others) allLayers(others, at, {count: LAYERS, row: MATRICES, thick, ...result}, seen);
   attributes(words, {"aria-hidden": "true"});
   inside(words, at, {d, zoom, hasLens: presence(zoom, at.thick) > 0});
   threadNames(words, at, {d, r});

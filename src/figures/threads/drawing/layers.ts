@@ -4,7 +4,6 @@ import {rounded} from "../../../figure/plot/rounded.ts";
 import {whole} from "../../../figure/plot/text/format.ts";
 import {label} from "../../../figure/plot/text/label.ts";
 import {write} from "../../../figure/plot/text/symbol.ts";
-import {MATRICES, PER_LAYER} from "../model.ts";
 import {type Geometry, gapAt} from "./geometry.ts";
 import type {Window} from "./pieces.ts";
 import {hasWords} from "./words.ts";
@@ -19,6 +18,8 @@ const [ROOM_BELOW, LARGEST] = [22, 16];
 
 export interface Layers {
   count: number;
+  /** The matrices of each: index, width in sides of a square, and whether it has a B and an A. */
+  row: readonly {index: string; wide: number; isAdapted: boolean}[];
   /** The thickness that B and A are drawn with, in units. */
   thick: number;
   /** The adapted matrices, and the parameters of their B and A. */
@@ -33,14 +34,15 @@ interface Ends {
 }
 
 /** Where the matrices of all layers are, in units, the first of them at the square's corner. */
-function places({corner, side}: Geometry, {count, thick}: Layers) {
+function places({corner, side}: Geometry, {count, row, thick}: Layers) {
   const between = Math.max(BETWEEN * side, thick + ROOM * side);
-  const pitch = PER_LAYER * side + MATRICES.length * between + ASIDE * side;
+  const wide = row.reduce((sum, matrix) => sum + matrix.wide, 0);
+  const pitch = wide * side + row.length * between + ASIDE * side;
   const rows = count / COLUMNS;
   const matrices = Array.from({length: count}, (_, at) => {
     let x = corner + Math.floor(at / rows) * pitch;
     const y = corner + (at % rows) * (side + between);
-    return MATRICES.map((matrix) => {
+    return row.map((matrix) => {
       const from = x;
       x += matrix.wide * side + between;
       return {...matrix, x: from, y, width: matrix.wide * side};
@@ -79,7 +81,7 @@ export function allLayers(g: Element, geometry: Geometry, layers: Layers, at: Wi
   for (const [name, path] of Object.entries(paths)) attributes(layer(g, "path", `block-${name}`), {d: path.join("")});
   const isWhole = ends.foot + ROOM_BELOW < at.bottom;
   const [names, all] = children(g, "g", isWhole ? ["names", "all-of-it"] : ["names"]) as [Element, Element?];
-  const first = side < NAMED ? [] : matrices.slice(hasWords(geometry) ? 1 : 0, MATRICES.length);
+  const first = side < NAMED ? [] : matrices.slice(hasWords(geometry) ? 1 : 0, layers.row.length);
   nameMatrices(
     names,
     first.filter(({x, width}) => x + width / 2 < at.right - 12),
