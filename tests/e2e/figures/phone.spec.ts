@@ -28,7 +28,7 @@ async function shades(box: Locator): Promise<{left: number; right: number}> {
   }, png);
 }
 
-const chapters = ["the-problem", "where-to-adapt", "adapters-prefixes-lora", "when-lora-fails"];
+const chapters = ["the-problem", "where-to-adapt", "adapters-prefixes-lora"];
 const looks = (["light", "dark"] as const).flatMap((scheme) => chapters.map((chapter) => [chapter, scheme] as const));
 
 for (const [chapter, colorScheme] of aThird(looks))

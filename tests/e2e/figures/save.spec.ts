@@ -88,7 +88,7 @@ for (const colorScheme of ["light", "dark"] as const)
       sentence,
       "Eckart and Young 1936",
       "/widgets/rank/",
-      "ΔW 48 × 48",
+      "ΔW 48×48",
       "BA[4][6] += B[4][l] * A[l][6]",
     ])
       expect(seen.texts).toContain(part);
