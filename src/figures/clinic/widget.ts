@@ -218,7 +218,7 @@ const row = (name: string, at: number, frame: ClinicSnapshot) => [
 export default figure<typeof controls, ClinicResult>({
   title: "What is wrong here?",
   guide:
-    "Each case is a run that went wrong, computed here by AdamW on one or two small layers with one adapter. Read the report, predict what one more run will do, then choose a cause: a wrong one tells you what would look different, the right one brings the choice that fixes it.",
+    "Each case is a run that went wrong, computed here by AdamW on one or two small layers with one adapter. Read the report, predict what one more run will do, then choose a cause. A wrong one tells you what would look different, and the right one gives you the control that fixes the run.",
   sources: ["Hu et al. 2021, §4.1–4.2", "Srivastava et al. 2014"],
   controls,
   main: ["case"],

@@ -65,17 +65,17 @@ export default figure<typeof controls, GradientResult>({
   }),
   says(result, {beside}) {
     const {count, names, beside: other} = result;
-    const more = `Of the size of one word’s gradient the names keep ${whole(names.left)}, and the others ${whole(other.left)}; of words that share nothing ${whole(1 / Math.sqrt(count))} would be left.`;
+    const more = `Averaged, the names keep ${whole(names.left)} of the size of one word’s gradient, and the words beside them ${whole(other.left)}; words that share nothing would keep ${whole(1 / Math.sqrt(count))}.`;
     if (count === 1) return ["One name asks for many changes at once, and so does the word beside it.", more];
     const others =
       beside === "own"
-        ? `${count} words of its own cancel to ${whole(other.left)}`
-        : `of ${count} shuffled ones ${share(other)} is one piece`;
+        ? `${count} words of the forge’s own cancel to ${whole(other.left)}`
+        : `of what ${count} shuffled names ask, ${share(other)} is one piece`;
     return [`Of what ${count} names ask of a matrix, ${share(names)} is one piece${saying(result)}; ${others}.`, more];
   },
   readouts: ({names, beside, says}) => [
     {label: ["In one piece"], value: share(names), note: `beside it ${share(beside)}`},
-    {label: ["Left of one word’s"], value: whole(names.left), note: `beside it ${whole(beside.left)}`},
+    {label: ["Left of one word’s size"], value: whole(names.left), note: `beside it ${whole(beside.left)}`},
     ...(says
       ? [
           {
@@ -93,7 +93,7 @@ export default figure<typeof controls, GradientResult>({
   }),
   source: () => ({kind: "live", text: "∂L/∂W of the forge, before training"}),
   challenge: {
-    text: "find a number of names with so little in common that their mean has at most 35% in one piece.",
+    text: "take two names or more, but so few that their mean gradient has at most 35% in one piece.",
     met: ({count, names}) => count > 1 && names.shares[0]! <= 0.35,
   },
 });

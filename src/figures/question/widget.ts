@@ -92,8 +92,8 @@ function fanOf(result: QuestionResult, {step}: QuestionParams, name: "question" 
     name === "answer"
       ? "|cosine| of their answers b, trained"
       : step
-        ? `|cosine| of each two questions a, after ${step} steps`
-        : "|cosine| of each two questions a, as they are drawn";
+        ? `|cosine| of each pair of questions a, after ${step} steps`
+        : "|cosine| of each pair of questions a, before training";
   const said = between(pairs);
   return {
     name: `fan-of-${name}`,

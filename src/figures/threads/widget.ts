@@ -129,7 +129,7 @@ function saysAll({d, pair, threads, trained, all}: ThreadsResult, r: number, see
   const fields = whole((LAYERS * PER_LAYER * d * d) / 1e6 / FIELD);
   const area = threeDigits(trained / 1e6);
   return [
-    `At a millimeter a weight, GPT-3’s ${LAYERS} layers cover ${fields} soccer fields and its ${threads} threads ${area} square meters; ${seen}.`,
+    `If each weight were a square millimeter, GPT-3’s ${LAYERS} layers would cover ${fields} soccer fields and its ${threads} threads ${area} square meters; ${seen}.`,
     `At r = ${whole(r)}, ${threads} × ${whole(pair)} = ${whole(trained)} parameters, 1 for every ${threeDigits(all / trained)} of the model’s ${millions(all)}.`,
   ];
 }
@@ -155,7 +155,7 @@ function says(result: ThreadsResult, {zoom, r}: ThreadsParams): readonly [string
 export default figure<typeof controls, ThreadsResult>({
   title: "How thin is what LoRA trains?",
   guide:
-    "Press the lens to fly to the corner; the round handle there changes r. All lengths are to scale except gaps and, from afar, the threads’ thickness. From afar GPT-3 is six matrices a layer, 99% of it; the MLP’s two lie on their sides.",
+    "Press the lens to fly to the corner; the round handle there changes r. All lengths are to scale except gaps and, from afar, the threads’ thickness. Zoomed out, you see six matrices for each layer of GPT-3, 99% of its weights; the two of the MLP lie on their sides.",
   sources: ["Hu et al. 2021, §4.2"],
   controls,
   bounds,
