@@ -27,10 +27,16 @@ export const stateOf = (widget: Locator) => widget.evaluate((element) => ({...(e
 /** Every element below one with its attributes in order of their names, and its text. Runs on the page. */
 function drawn(root: Element): string {
   const line = (node: Element) => {
-    const attributes = Array.from(node.attributes, ({name, value}) => `${name}=${JSON.stringify(value)}`).sort();
+    // The browser writes a style with its own spaces once it is set.
+    const attributes = Array.from(
+      node.attributes,
+      ({name, value}) => `${name}=${JSON.stringify(name === "style" ? value.replace(/[\s;]/g, "") : value)}`,
+    ).sort();
     return `${node.localName} ${attributes.join(" ")} ${node.children.length ? "" : node.textContent}`;
   };
-  return Array.from(root.querySelectorAll("*"), line).join("\n");
+  // A chart at a width that is not shown may be left from before.
+  const isSeen = (node: Element) => node.closest("svg.chart")?.checkVisibility() ?? true;
+  return Array.from(root.querySelectorAll("*")).filter(isSeen).map(line).join("\n");
 }
 
 /** What a figure says and shows: its sentence, its picture, its table (opened when it was not). */

@@ -48,6 +48,8 @@ class Recorder implements Player {
   #nextLook = 0;
   /** Waits until the picture is seen, to play by itself. */
   #observer?: IntersectionObserver;
+  /** Hears presses elsewhere on the page, while it waits to play by itself or does so. */
+  #elsewhere?: AbortController;
 
   constructor(stage: PlayerStage) {
     const {parts, name, w, source} = stage;
@@ -193,12 +195,17 @@ class Recorder implements Player {
     this.#observer = new IntersectionObserver(
       ([entry]) => {
         if (!entry!.isIntersecting) return;
-        this.#stop();
+        this.#observer!.disconnect();
         this.#play(clock, true);
       },
       {threshold: SEEN},
     );
     this.#observer.observe(parts.picture);
+    // A phrase of the text may ask for the very state in which it begins.
+    this.#elsewhere = new AbortController();
+    const {signal} = this.#elsewhere;
+    const onPress = ({target}: Event) => parts.figure.contains(target as Node) || this.#stop();
+    parts.figure.ownerDocument.addEventListener("click", onPress, {capture: true, signal});
   }
 
   #step() {
@@ -209,6 +216,7 @@ class Recorder implements Player {
 
   #stop() {
     this.#observer?.disconnect();
+    this.#elsewhere?.abort();
     this.#isPlaying = false;
     cancelAnimationFrame(this.#nextTick);
     if (this.#button) put(this.#button, "Play");

@@ -73,7 +73,7 @@ test("a file without scripts shows its first frame, dressed, and where it comes 
   const context = await browser.newContext({javaScriptEnabled: false});
   const page = await context.newPage();
   await page.goto(pathToFileURL(join(dist, "download/rank.html")).href);
-  await expect(page.locator("figure.widget > .picture svg").first()).toBeVisible();
+  await expect(page.locator("figure.widget > .picture svg:visible").first()).toBeVisible();
   expect(await page.locator("figure.widget").evaluate((figure) => getComputedStyle(figure).borderRadius)).toBe("10px");
   // A build that was told no SITE knows no address to lead to.
   const links = await page.locator("footer a").evaluateAll((all) => (all as HTMLAnchorElement[]).map(({href}) => href));

@@ -33,7 +33,7 @@ const part = (said: string): Kind => ({
 
 /** What of a page answers once all is there. */
 const controls = {
-  "/chapters/low-rank/": "lora-widget[name=question] .controls",
+  "/chapters/low-rank/": "lora-widget[name=question] .time",
   "/chapters/exercises/": "#q-12-one-step .quiz-check",
   "/lab/": "lora-widget[name=lab] .time",
   "/embed/rank/": "lora-widget .controls",
@@ -96,7 +96,7 @@ for (const [path, file, files, said] of [
     await expect(said(page)).toContainText("has not loaded");
     late.mend();
     await expect(said(page).filter({hasText: "has not loaded", visible: true})).toHaveCount(0);
-    await expect(figure(page).locator(".controls, .time").first()).toBeVisible();
+    await expect(figure(page).locator(".controls, .time").filter({visible: true}).first()).toBeVisible();
   });
 
 test("a worker that never comes is given up, and the run goes on without it", async ({page}) => {
@@ -160,7 +160,7 @@ for (const path of ["/chapters/low-rank/", "/embed/rank/"])
     );
     await expect(page.locator("html")).toHaveAttribute("data-scripts", "off");
     for (const dead of [".controls", ".tools"]) await expect(page.locator(`.widget ${dead}`).first()).toBeHidden();
-    await expect(page.locator(".widget .picture svg").first()).toBeVisible();
+    await expect(page.locator(".widget .picture svg:visible").first()).toBeVisible();
     const guide = page.locator(".widget .guide").first();
     expect(await guide.evaluate((it) => getComputedStyle(it, "::before").content)).toContain("too old");
     await expect(page.locator("lora-widget").first()).not.toHaveAttribute("data-start");
