@@ -15,9 +15,9 @@ import {
 const BARS = 8;
 
 const besideNames: Readonly<Record<GradientParams["beside"], string>> = {own: "own word", shuffled: "shuffled name"};
-/** To whole percents. */
-const whole = (part: number): string => `${Math.round(100 * part)}%`;
-const share = ({shares}: GradientSide): string => whole(shares[0]!);
+/** A picture has two digits; the table has all. */
+const roundPercent = (part: number): string => `${Math.round(100 * part)}%`;
+const share = ({shares}: GradientSide): string => roundPercent(shares[0]!);
 /** What a step makes likelier, as it is said. */
 const asked = ({token}: Raised): string => (token === "." ? "end sooner" : `more ${token}`);
 
@@ -27,7 +27,7 @@ function maps({count, names, beside}: GradientResult, params: GradientParams): M
     mean: side.mean,
     tone,
     left: side.left,
-    leftSaid: `${whole(side.left)} of one word’s size`,
+    leftSaid: `${roundPercent(side.left)} of one word’s size`,
     nothing: 1 / Math.sqrt(count),
     shares: side.shares.slice(0, BARS),
     shareSaid: share(side),
@@ -35,7 +35,7 @@ function maps({count, names, beside}: GradientResult, params: GradientParams): M
   return [mapOf(names, "name", "dw"), mapOf(beside, besideNames[params.beside], "soft")];
 }
 
-/** ": end sooner", once all names are in. */
+/** What a step along the strongest piece makes likelier, as ": end sooner"; known once all names are in. */
 const saying = ({says}: GradientResult): string => (says ? `: ${asked(says[0]!)}` : "");
 
 export default figure<typeof controls, GradientResult>({
@@ -65,17 +65,21 @@ export default figure<typeof controls, GradientResult>({
   }),
   says(result, {beside}) {
     const {count, names, beside: other} = result;
-    const more = `Averaged, the names keep ${whole(names.left)} of the size of one word’s gradient, and the words beside them ${whole(other.left)}; words that share nothing would keep ${whole(1 / Math.sqrt(count))}.`;
+    const more = `Averaged, the names keep ${roundPercent(names.left)} of the size of one word’s gradient, and the words beside them ${roundPercent(other.left)}; words that share nothing would keep ${roundPercent(1 / Math.sqrt(count))}.`;
     if (count === 1) return ["One name asks for many changes at once, and so does the word beside it.", more];
     const others =
       beside === "own"
-        ? `${count} words of the forge’s own cancel to ${whole(other.left)}`
+        ? `${count} words of the forge’s own cancel to ${roundPercent(other.left)}`
         : `of what ${count} shuffled names ask, ${share(other)} is one piece`;
     return [`Of what ${count} names ask of a matrix, ${share(names)} is one piece${saying(result)}; ${others}.`, more];
   },
   readouts: ({names, beside, says}) => [
     {label: ["In one piece"], value: share(names), note: `beside it ${share(beside)}`},
-    {label: ["Left of one word’s size"], value: whole(names.left), note: `beside it ${whole(beside.left)}`},
+    {
+      label: ["Left of one word’s size"],
+      value: roundPercent(names.left),
+      note: `beside it ${roundPercent(beside.left)}`,
+    },
     ...(says
       ? [
           {
@@ -88,7 +92,7 @@ export default figure<typeof controls, GradientResult>({
   ],
   table: ({names, beside, count}, params) => ({
     caption: `Share of the energy of the mean gradient in each piece, ${counted(count, "word")}`,
-    columns: ["Piece", "Names", params.beside === "own" ? "Its own words" : "Shuffled names"],
+    columns: ["Piece", "Names", controls.beside.options[params.beside]],
     rows: names.shares.map((one, i) => [i + 1, fixed(one, 4), fixed(beside.shares[i]!, 4)]),
   }),
   source: () => ({kind: "live", text: "∂L/∂W of the forge, before training"}),
