@@ -191,7 +191,7 @@ export function clinicSays(result: ClinicResult, params: ClinicParams): readonly
     ];
   }
   return [
-    `Before training the loss was ${before}; at step ${step} training has ${shown(frame.trained)} and the served model ${shown(frame.served)}.`,
+    `Before training the loss was ${before}; at step ${step} the training loss is ${shown(frame.trained)} and the served loss ${shown(frame.served)}.`,
     `In case ${number} ${gradients}`,
   ];
 }

@@ -54,7 +54,7 @@ export function forgeSays(result: ForgeResult, {word}: ForgeParams): readonly [c
       order.isThree
         ? shared(result)
         : writing ||
-          `Off: these are the base’s words, and on ${list} it is as unsure of the next letter as if ${off} were equally likely.`,
+          `Off: these are the base’s words, and on ${list} the base is as unsure of the next letter as if ${off} were equally likely.`,
       `${same} are those of the base, bit for bit; ${letter}`,
     ];
   const card = order.isThree

@@ -71,7 +71,7 @@ function onItsWay({setting}: LatencyResult, {compared, after}: LatencyParams): s
   if (after < 100)
     return `After ${ms(now)} no pass is through; ${method} will need ${ms(slow - plain.ms)} more than merged LoRA.`;
   if (after > 100) return `After ${ms(now)} only ${method} is still on its way, of those that the paper timed.`;
-  return `At ${ms(now)} merged LoRA and fine-tuning are through; ${method} is ${ms(slow - now)} behind, ${percent(added)} more.`;
+  return `At ${ms(now)} merged LoRA and fine-tuning have finished; ${method} needs ${ms(slow - now)}, or ${percent(added)}, more.`;
 }
 
 /** What the paper timed at this setting. */

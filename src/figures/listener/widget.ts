@@ -105,7 +105,7 @@ function ofOne({arrows: [pair], heard, rank}: ListenerResult): readonly [string,
   if (lengthOf(pair!.b) === 0) return ["Since b is zero, no output is pushed, whatever a hears: each output is W₀x."];
   return [
     `Each output is pushed along b by its own a·x, here from ${fixed(heard[0], 1)} to ${fixed(heard[1], 1)}.`,
-    rank === 1 ? "An update of rank 1 hears one number of each input and can move its output along one line." : "",
+    rank === 1 ? "An update of rank 1 hears one value from each input and can move its output along one line." : "",
   ];
 }
 
