@@ -6,7 +6,6 @@ import Sidenote from "../site/marks/Sidenote.astro";
 import SymbolTable from "./chapter/SymbolTable.astro";
 import Term from "./chapter/Term.astro";
 import Vignette from "./chapter/Vignette.astro";
-import Where from "./chapter/Where.astro";
 import Live from "./figure/Live.astro";
 import SetFigure from "./figure/Set.astro";
 import Stage from "./figure/Stage.astro";
@@ -46,7 +45,6 @@ export const vocabulary = {
   TakeAlong,
   Term,
   Vignette,
-  Where,
   Widget,
   Work,
   h2: H2,

@@ -40,7 +40,7 @@ export function mark(place: Figure) {
     if (figureOf(link) !== place) continue;
     link.removeAttribute("aria-current");
     if (!Object.entries(paramsOf(link) ?? {}).every(([key, value]) => state[key] === value)) continue;
-    const values = link.closest(".quiz-see, .where-map") ? link : link.dataset.params;
+    const values = link.closest(".quiz-see") ? link : link.dataset.params;
     if (link === latest.get(place) || !shown.has(values)) shown.set(values, link);
   }
   for (const link of shown.values()) link.setAttribute("aria-current", "true");
