@@ -1,5 +1,4 @@
 /** The run that a reader describes, and its address. */
-import {BASE_WORDS, SUBJECT_WORDS, TASK_WORDS} from "./formWords.ts";
 import {type LanguagePreset, type ModelPreset, presetOf, presets} from "./models.ts";
 
 export const PRACTICE_TASKS = ["imitation", "preference", "rl", "images"] as const;
@@ -11,6 +10,26 @@ export type Subject = (typeof SUBJECTS)[number];
 
 export const BASES = ["bf16", "int8", "nf4"] as const;
 export type Base = (typeof BASES)[number];
+
+/** What the form calls these choices; a refusal calls them the same. */
+export const TASK_WORDS: Readonly<Record<PracticeTask, string>> = {
+  imitation: "answer like examples (SFT)",
+  preference: "prefer better answers (DPO)",
+  rl: "earn a reward (RL, GRPO)",
+  images: "draw a style or a subject",
+};
+
+export const SUBJECT_WORDS: Readonly<Record<Subject, string>> = {
+  other: "something else",
+  code: "code",
+  mathematics: "mathematics",
+};
+
+export const BASE_WORDS: Readonly<Record<Base, string>> = {
+  bf16: "16 bits (bf16)",
+  int8: "8 bits (int8)",
+  nf4: "4 bits (NF4)",
+};
 
 /** The sizes that a reader can type in place of a preset, with what is allowed. */
 export const OWN = {

@@ -2,8 +2,8 @@
 import {writeFileSync} from "node:fs";
 import {trainedPicture, weightsOf} from "../figures/intrinsic/network.ts";
 import {packed} from "../figures/intrinsic/paintings.ts";
+import type {ShapeName} from "../figures/intrinsic/settings.ts";
 import {DIRECTIONS, INTRINSIC_SEEDS, SHAPES, type Swept, UNITS} from "../figures/intrinsic/settings.ts";
-import type {ShapeName} from "../figures/intrinsic/tasks.ts";
 
 /** Cells right after training with each number of directions, and with every weight free, for these seeds; and what the former paint. */
 export function sweep(units: number, task: ShapeName, seeds: readonly number[]): {swept: Swept; paintings: string} {

@@ -5,16 +5,7 @@ import type {Packages} from "../../site/licenses/recordPackages.ts";
 import {bundle} from "../bundles/bundle.ts";
 import type {catalog} from "../gallery/catalog.ts";
 import {scormFiles} from "./scorm.ts";
-import {notices, standalonePage} from "./standalone.ts";
-
-/** What a file and a package say of their figure. */
-export interface About {
-  name: string;
-  title: string;
-  guide: string;
-  challenge: string;
-  sources: readonly string[];
-}
+import {type About, notices, standalonePage} from "./standalone.ts";
 
 /** What the built site's catalog says of its figures. */
 async function aboutFigures(dist: string): Promise<About[]> {

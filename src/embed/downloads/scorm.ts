@@ -1,6 +1,6 @@
 import type {Contents} from "../../site/archive.ts";
 import {xml, xmlFile} from "../../site/xml.ts";
-import type {About} from "./downloads.ts";
+import type {About} from "./standalone.ts";
 
 /** Room for what the item's figure opens with; the dialog writes it there, which is less code than to zip again. */
 const ROOM = " ".repeat(4096);

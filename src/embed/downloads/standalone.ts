@@ -5,7 +5,15 @@ import {hashOf, standalonePolicy} from "../../site/hosting/csp.ts";
 import {noticesOf} from "../../site/licenses/notices.ts";
 import type {Packages} from "../../site/licenses/recordPackages.ts";
 import {xml} from "../../site/xml.ts";
-import type {About} from "./downloads.ts";
+
+/** What a file and a package say of their figure. */
+export interface About {
+  name: string;
+  title: string;
+  guide: string;
+  challenge: string;
+  sources: readonly string[];
+}
 
 /** Our license and the licenses of the packages in the file, as text. Whoever copies the code has to copy them too. */
 export async function notices(root: string, packages: Packages): Promise<string> {

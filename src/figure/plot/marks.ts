@@ -1,12 +1,11 @@
 /** The marks of a chart, in Observable Plot's words: data, and for each channel a value or a function of the datum. */
 import {attributes} from "./children.ts";
-import {clip, closed, type Place} from "./closed.ts";
+import {clip, closed, type Place, type Shape} from "./closed.ts";
 
 /** The color of a symbol; `full` is full fine-tuning. */
 export type Tone = "w0" | "full" | "a" | "b" | "dw" | "x" | "ink" | "soft" | "edge" | "negative" | "positive";
 /** From gray and thin to the full color and thick. */
 export type Strength = 0 | 1 | 2 | 3;
-export type Shape = "circle" | "square" | "up" | "down" | "right" | "diamond" | "hexagon";
 
 type Channel<D, T> = T | ((datum: D, i: number) => T);
 type Value = number | undefined;

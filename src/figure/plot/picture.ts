@@ -1,9 +1,10 @@
 /** A figure's picture as data: its parts, their places, and the one function that draws them, at build and live. */
 import {attributes, children, each} from "./children.ts";
+import type {Shape} from "./closed.ts";
 import {closed} from "./closed.ts";
 import {inset} from "./inset.ts";
 import {layer} from "./layer.ts";
-import {type Drawn, paint, type Shape, type Tone} from "./marks.ts";
+import {type Drawn, paint, type Tone} from "./marks.ts";
 import {drawPlot, type Plot} from "./plot.ts";
 import {put} from "./text/put.ts";
 import {type Rich, write} from "./text/symbol.ts";

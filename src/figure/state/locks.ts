@@ -1,6 +1,5 @@
 import type {Controls} from "../controls.ts";
 import {plain} from "../symbols.ts";
-import type {OptionValues} from "./commonOptions.ts";
 
 export interface Locks {
   /** Controls that are shown but disabled. */
@@ -23,7 +22,10 @@ const names = (text: string): string[] =>
  * What the options `lock` and `controls` leave to the reader. `lock` names controls to disable. `controls` shows all, those
  * not behind "More" (`basic`), `none`, or those it names. Unknown names are ignored.
  */
-export function locksOf(controls: Controls, {lock, controls: asked}: Pick<OptionValues, "lock" | "controls">): Locks {
+export function locksOf(
+  controls: Controls,
+  {lock, controls: asked}: Readonly<Record<"lock" | "controls", string>>,
+): Locks {
   const all = Object.keys(controls);
   const own = (list: readonly string[]) => all.filter((name) => list.includes(name));
   const locked = own(names(lock));

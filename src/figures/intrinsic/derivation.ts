@@ -1,8 +1,8 @@
 import type {Derivation} from "../../figure/plot/derivation.ts";
 import {fixed, percent, significant, whole} from "../../figure/plot/text/format.ts";
 import type {IntrinsicParams, IntrinsicResult} from "./model.ts";
+import type {ShapeName} from "./settings.ts";
 import {EXAMPLES, FULL_RATE, SHAPES, SHARE_OF_FULL} from "./settings.ts";
-import type {ShapeName} from "./tasks.ts";
 
 export const shapeNames: Readonly<Record<ShapeName, string>> = {line: "edge", circle: "circle", ring: "ring"};
 

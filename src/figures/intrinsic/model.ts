@@ -2,9 +2,10 @@
 import {choice, type Params, range} from "../../figure/controls.ts";
 import {paint, weightsOf} from "./network.ts";
 import {unpacked} from "./paintings.ts";
+import type {ShapeName} from "./settings.ts";
 import {CELLS, DIRECTIONS, INTRINSIC_SEEDS, INTRINSIC_STEPS, UNITS} from "./settings.ts";
 import {dimensions, type StoredTrial, type Sweep, stored} from "./stored.ts";
-import {pictureOf, type ShapeName} from "./tasks.ts";
+import {pictureOf} from "./tasks.ts";
 
 export const controls = {
   d: choice(["Random directions d"], Object.fromEntries(DIRECTIONS.map((d) => [d, String(d)])), "128"),

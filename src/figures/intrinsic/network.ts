@@ -5,8 +5,9 @@ import {alongDirections, drawDirections} from "../../engine/training/directions.
 import {adamw} from "../../engine/training/optimizer.ts";
 import {linearDecay} from "../../engine/training/schedule.ts";
 import {train} from "../../engine/training/train.ts";
+import type {ShapeName} from "./settings.ts";
 import {FULL_RATE, INTRINSIC_STEPS} from "./settings.ts";
-import {pictureCells, pictureOf, randomExamples, type ShapeName} from "./tasks.ts";
+import {pictureCells, pictureOf, randomExamples} from "./tasks.ts";
 
 /** Added to the seed for the directions, so that they differ from the draws of examples and weights. */
 const DIRECTIONS = 100;

@@ -1,5 +1,3 @@
-import type {ShapeName} from "./tasks.ts";
-
 /** Cells along a side of the picture, and in all of it. */
 export const PICTURE_SIDE = 24;
 export const CELLS = PICTURE_SIDE * PICTURE_SIDE;
@@ -15,7 +13,8 @@ export const INTRINSIC_COMMAND = "npm run sweep";
 
 /** What was tried: hidden units, tasks, numbers of directions ("all" is D), and seeds. */
 export const UNITS = [24, 40] as const;
-export const SHAPES: readonly ShapeName[] = ["line", "circle", "ring"];
+export const SHAPES = ["line", "circle", "ring"] as const;
+export type ShapeName = (typeof SHAPES)[number];
 export const DIRECTIONS = [0, 1, 2, 4, 8, 16, 32, 64, 128, 256, "all"] as const;
 export const INTRINSIC_SEEDS: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 

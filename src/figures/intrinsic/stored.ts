@@ -1,5 +1,6 @@
 import {medianRange} from "../shared/medianRange.ts";
 import {weightsOf} from "./network.ts";
+import type {ShapeName} from "./settings.ts";
 import {
   CELLS,
   DIRECTIONS,
@@ -11,7 +12,6 @@ import {
   type UNITS,
 } from "./settings.ts";
 import file from "./sweep.json" with {type: "json"};
-import type {ShapeName} from "./tasks.ts";
 
 /** The stored runs with one number of directions, as shares of right cells. */
 export interface StoredTrial {

@@ -1,16 +1,15 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
-import {CELLS, EXAMPLES, PICTURE_SIDE} from "./settings.ts";
+import {CELLS, EXAMPLES, PICTURE_SIDE, type ShapeName} from "./settings.ts";
 
 /** r² of the disk that is as large as the square from −1 to 1. */
 const DISK = 4 / Math.PI;
 
 /** Whether a point is dark. Each task darkens half of the square, so painting one color everywhere gets about half right. */
-const tasks = {
+const tasks: Readonly<Record<ShapeName, (x: number, y: number) => boolean>> = {
   line: (x, y) => 0.6 * x + 0.8 * y > 0,
   circle: (x, y) => x * x + y * y < 0.5 * DISK,
   ring: (x, y) => x * x + y * y > 0.2 * DISK && x * x + y * y < 0.7 * DISK,
-} as const satisfies Readonly<Record<string, (x: number, y: number) => boolean>>;
-export type ShapeName = keyof typeof tasks;
+};
 
 type Point = readonly [x: number, y: number];
 

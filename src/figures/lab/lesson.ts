@@ -1,12 +1,7 @@
 import type {Decoder} from "../../engine/kernels/decoder.ts";
-import type {Kernels} from "../../engine/kernels/kernels.ts";
 import type {Batch, Transformer} from "../../engine/network/transformer.ts";
 import type {Draw} from "../../engine/training/adaptation.ts";
-import type {LabSettings} from "./controls.ts";
-import {operationLesson} from "./operationLesson.ts";
 import type {Evaluation, LabSetup, Sample} from "./snapshot.ts";
-import {isOfWords} from "./tasks.ts";
-import {wordListLesson} from "./wordListLesson.ts";
 
 /** What a run teaches to which base, and how it is evaluated. */
 export interface LabLesson {
@@ -20,7 +15,3 @@ export interface LabLesson {
   reference(): {texts: readonly string[]; batch?: Batch};
   setup: Pick<LabSetup, "fresh" | "old" | "pool" | "questions" | "isLearned">;
 }
-
-/** `kernels` compute what the lesson needs before the run begins. */
-export const lessonOf = ({task, examples, words}: LabSettings, kernels: Kernels): LabLesson =>
-  isOfWords(task) ? wordListLesson({task, examples, words}, kernels) : operationLesson(task, examples);

@@ -15,7 +15,8 @@ import {type Adapting, adapt, adaptation, fineTune, modelAt} from "../../engine/
 import {adamw, sgd} from "../../engine/training/optimizer.ts";
 import {giveBack, lend} from "../shared/kernelPool.ts";
 import {type LabSettings, stepsOf} from "./controls.ts";
-import {type LabLesson, lessonOf} from "./lesson.ts";
+import type {LabLesson} from "./lesson.ts";
+import {lessonOf} from "./lessons.ts";
 import {nothingToTrain} from "./orders.ts";
 import {blank, labPlan, quantizers} from "./plan.ts";
 import {EVALUATE_EVERY, LOOK} from "./settings.ts";

@@ -10,7 +10,7 @@ import {LETTERS} from "../../engine/training/words.ts";
 import {loadedBase} from "../shared/baseModels.ts";
 import {giveBack, lend} from "../shared/kernelPool.ts";
 import {type LabSettings, runText, stepsOf} from "./controls.ts";
-import {lessonOf} from "./lesson.ts";
+import {lessonOf} from "./lessons.ts";
 import {answersFrom, answersTo} from "./operationLesson.ts";
 import type {UseOrder} from "./orders.ts";
 import {attachedOf, quantizers} from "./plan.ts";

@@ -1,5 +1,6 @@
 import {figure, type Size} from "../../figure/declare.ts";
-import {dot, lineY, rect, ruleX, ruleY, type Shape, type Tone, text} from "../../figure/plot/marks.ts";
+import type {Shape} from "../../figure/plot/closed.ts";
+import {dot, lineY, rect, ruleX, ruleY, type Tone, text} from "../../figure/plot/marks.ts";
 import type {Chart, Sample} from "../../figure/plot/picture.ts";
 import {count, fixed, significant, whole} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";

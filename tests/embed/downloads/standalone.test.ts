@@ -1,7 +1,7 @@
 import {createHash} from "node:crypto";
 import {describe, expect, test} from "vitest";
 import {figureScript} from "../../../src/embed/bundles/figureScript.ts";
-import type {About} from "../../../src/embed/downloads/downloads.ts";
+import type {About} from "../../../src/embed/downloads/standalone.ts";
 import {type FileParts, notices, standalonePage} from "../../../src/embed/downloads/standalone.ts";
 import {escapeScript} from "../../../src/figure/export/escape.ts";
 
