@@ -120,13 +120,18 @@ export function annotate({figure}: Parts, w: AnyWidget, result: unknown, params:
   put(mark, `${kind} · ${text}`);
   w.bench?.tell(figure, w, result, params);
   if (!isComplete(w)) {
-    layer(figure, "p", "says", w.says!(result, params));
+    answer(figure, w.says!(result, params));
     return;
   }
   readouts(layer(figure, "dl", "readouts"), w.readouts(result, params));
   const sentence = w.summary(result, params);
-  layer(figure, "p", "says", w.says?.(result, params) ?? sentence);
+  answer(figure, w.says?.(result, params) ?? sentence);
   layer(figure, "p", "sentence", sentence);
+}
+
+/** A card's sentence. One that would leave the second of its two lines empty is marked, and set in a narrower measure. */
+function answer(figure: Element, text: string) {
+  layer(figure, "p", "says", text).toggleAttribute("data-short", text.length <= 92);
 }
 
 function readouts(list: Element, items: readonly Readout[]) {
