@@ -61,17 +61,17 @@ function memoryStrips(result: CostResult, params: CostParams): Drawing {
   };
 }
 
-/** The disk space of all tasks: a shelf of edited copies against one book and a slip for each task. */
+/** The disk space of all tasks: a shelf of tuned copies against one base and a slip for each task. */
 function tasksShelf({full, chosen, paper}: CostResult, {tasks, method}: CostParams, act: Act): Drawing {
   const isPrinted = paper && tasks === 100;
-  const copies = `${counted(tasks, "edited copy").replace("copys", "copies")}: ${bytes(full.storage)}${isPrinted ? ` (paper: ${bytes(paper["hundred-models-ft"].printed)})` : ""}`;
+  const copies = `${counted(tasks, "tuned copy").replace("copys", "copies")}: ${bytes(full.storage)}${isPrinted ? ` (paper: ${bytes(paper["hundred-models-ft"].printed)})` : ""}`;
   const slips = chosen
-    ? `One book and ${counted(tasks, "slip")}: ${bytes(chosen.storage)}${isPrinted && method === "lora" ? ` (paper: ${bytes(paper["hundred-models-lora"].printed)})` : ""}`
+    ? `One base and ${counted(tasks, "slip")}: ${bytes(chosen.storage)}${isPrinted && method === "lora" ? ` (paper: ${bytes(paper["hundred-models-lora"].printed)})` : ""}`
     : "";
   const isLess = chosen && full.storage > 1.05 * chosen.storage;
   return {
     name: "tasks-shelf",
-    label: [`${counted(tasks, "task")} on the shelf, to scale: drag across the books`],
+    label: [`${counted(tasks, "task")} to scale: drag across the copies. Violet is what training changed.`],
     alt: [copies, slips].filter(Boolean).join(". "),
     height: {narrow: 270, mid: 290, wide: 330},
     isElastic: true,

@@ -82,6 +82,7 @@ const words = (result: ForgeResult, params: ForgeParams, act: Act): Drawing => (
 /** Three customers of one base. */
 const customers = (result: ForgeResult, act: Act): Drawing => ({
   name: "shared",
+  label: [`Letters in doubt${result.order.adapter === "off" ? "" : ", without → with an adapter"}`],
   alt: forgeAlt(result),
   height: {narrow: 290, mid: 320, wide: 360},
   hasMid: true,

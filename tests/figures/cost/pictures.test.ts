@@ -103,15 +103,15 @@ describe("the shelf", () => {
     const words = (raw: Readonly<Record<string, unknown>>) => texts(shelf(raw), ".plot > .mark-text text").slice(0, 2);
     expect(shelf().querySelector(".copies path")!.getAttribute("d")!.split("M")).toHaveLength(101);
     const [copies, slips] = [
-      "100 edited copies: 34.9\u2009TB (paper: 35\u2009TB)",
-      "One book and 100 slips: 353\u2009GB (paper: 354\u2009GB)",
+      "100 tuned copies: 34.9\u2009TB (paper: 35\u2009TB)",
+      "One base and 100 slips: 353\u2009GB (paper: 354\u2009GB)",
     ];
     expect(words({})).toEqual([copies, slips]);
-    expect(words({tasks: 1})[0]).toBe("1 edited copy: 349\u2009GB");
+    expect(words({tasks: 1})[0]).toBe("1 tuned copy: 349\u2009GB");
     expect(words({method: "full"})).toEqual([copies]);
   });
 
-  test("says how many slips are as thick as the book beside them, which a coarse base makes thinner than a copy", () => {
+  test("says how many slips are as thick as the base beside them, which a coarse base makes thinner than a copy", () => {
     const thin = {model: "llama2-70b", precision: "nf4"};
     const {full, chosen} = compute(at(thin));
     expect(chosen!.base).toBeLessThan(0.3 * full.checkpoint);

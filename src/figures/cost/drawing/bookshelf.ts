@@ -105,7 +105,7 @@ function base(g: Element, lens: Element, shelf: Shelf, places: Places): Words[] 
   const [x, y] = [rounded(book + 0.55 * radius + radius + 8), rounded(foot - radius - 4)];
   edge(lens, {x, y, radius, step: thin * times, tasks, from: [rounded(book), rounded(foot - 0.5 * high)]});
   const right = x + radius + 14;
-  const slipSize = `${width < 400 ? "" : "a slip is "}1/${slipsInBook} of a book`;
+  const slipSize = `${width < 400 ? "" : "a slip is "}1/${slipsInBook} of the base`;
   return [
     {at: [right, y + 14], text: `the edge, × ${whole(times)}`, look: {tone: "soft", kind: "plain first"}},
     {at: [right, y + 31], text: slipSize, look: {tone: "soft", kind: "plain second"}},
@@ -137,8 +137,8 @@ function edge(g: Element, {x, y, radius, step, tasks, from}: Edge) {
   const count = Math.min(tasks, Math.floor(radius / step) + 1);
   const slips = Array.from({length: count}, (_, n) => {
     const [left, right] = [n * step, Math.min((n + 0.72) * step, radius)];
-    const middle = (left + right) / 2;
-    const high = middle < radius ? Math.sqrt(radius ** 2 - middle ** 2) : 0;
+    // Its outer edge ends at the rim.
+    const high = right < radius ? Math.sqrt(radius ** 2 - right ** 2) : 0;
     return high > 0 && right > left
       ? `M${rounded(x + left)} ${rounded(y - high)}H${rounded(x + right)}V${rounded(y + high)}H${rounded(x + left)}z`
       : "";

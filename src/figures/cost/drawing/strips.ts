@@ -146,7 +146,25 @@ function placeWords({name, said, segments, mark, answer}: Strip, ends: readonly 
         ]
       : [],
   );
-  const thin = segments.flatMap((one, i) => (isWide[i] || !one.value ? [] : [{...one, x: ends[i]!}]));
+  // The last one stands over its own place, where the names before it leave room.
+  const last = segments.length - 1;
+  const lastWidth = Math.max(boldWidth(segments[last]!.name), boldWidth(segments[last]!.size));
+  const lastAt = Math.min(ends[last]!, width - lastWidth);
+  const taken = Math.max(
+    0,
+    ...segments.map(({name, size}, i) => (isWide[i] ? ends[i]! + Math.max(boldWidth(name), boldWidth(size)) : 0)),
+  );
+  const isOver = !isWide[last] && segments[last]!.value > 0 && taken + 8 < lastAt;
+  if (isOver) {
+    const {name, size, look: drawn} = segments[last]!;
+    above.push(
+      {at: [lastAt, HEAD + 10], text: name, look: look(drawn.tone)},
+      {at: [lastAt, HEAD + 25], text: size, look: look(drawn.tone, "plain")},
+    );
+  }
+  const thin = segments.flatMap((one, i) =>
+    isWide[i] || !one.value || (isOver && i === last) ? [] : [{...one, x: ends[i]!}],
+  );
   const below = flow(thin, width, top + high + LINE);
   const under = top + high + LINE + (below.length ? LINE : 0);
   const [loud, more] = answer ?? ["", ""];

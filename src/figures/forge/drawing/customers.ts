@@ -36,7 +36,7 @@ const LINE = 16;
 function column(g: Element, {name, doubts, words}: CustomerColumn, wide: number, high: number) {
   attributes(layer(g, "rect", "ground"), {width: rounded(wide), height: rounded(high), rx: 4});
   label(g, "customer", name, {x: 8, y: 19});
-  label(g, "unit", wide < BROAD ? doubts : `${doubts} letters in doubt`, {x: 8, y: 37});
+  label(g, "unit", doubts, {x: 8, y: 37});
   const room = high - heights.head;
   const shown = room / words.length < LINE ? words.slice(0, words.length / 2) : words;
   const names = shown.map(() => "letter");

@@ -58,6 +58,7 @@ const parts: readonly (readonly [name: string, mark: string, look: Look])[] = [
   ["up", "mark-bar", {tone: "b"}],
   ["sum", "mark-dot", {tone: "ink", hollow: ""}],
   ["whisker", "mark-rule", {tone: "ink"}],
+  ["late", "mark-lineY", {tone: "ink", strength: "3"}],
   ["pulse", "mark-dot", {tone: "x"}],
   ["bet", "mark-lineY", {tone: "ink", dashed: ""}],
 ];
@@ -109,6 +110,7 @@ function drawRoad(road: Element, lane: Lane, map: Road, race: Race, step: number
   const r = step < SMALL ? 5 : step < LOW ? 6 : 8;
   const zones = map.zones[kind];
   const at = (time: number) => rounded(map.x(placeAt(race.after, {zones, extra: time - 1})));
+  const first = isTimed ? rounded(map.x(placeAt(1, {zones, extra: takes - 1}))) : 0;
   const [least, most] = low === undefined || high === undefined ? [0, 0] : [at(high), at(low)];
   const paths: Readonly<Record<string, string>> = {
     ...pathsOf(kind, map, race),
@@ -119,6 +121,8 @@ function drawRoad(road: Element, lane: Lane, map: Road, race: Race, step: number
       least === most
         ? ""
         : `M${least} ${y}H${most}M${least} ${rounded(y - CAP)}v${2 * CAP}M${most} ${rounded(y - CAP)}v${2 * CAP}`,
+    // What was still ahead when the first was through, and took longer.
+    late: isTimed && race.after > 1 && takes > 1 ? `M${first} ${y}H${at(takes)}` : "",
     pulse: isTimed ? closed("circle", [0, 0], r) : "",
     bet: guess === undefined ? "" : closed("circle", [at(1 + guess), y], r),
   };
