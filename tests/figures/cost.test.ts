@@ -6,7 +6,7 @@ import numbers from "../../content/paper/numbers.json" with {type: "json"};
 import table4 from "../../content/paper/table-4.json" with {type: "json"};
 import {parse} from "../../src/figure/parse.ts";
 import {FigureState} from "../../src/figure/state/figureState.ts";
-import {bounds, type CostParams, compute, controls} from "../../src/figures/cost/model.ts";
+import {bounds, type CostParams, compute, controls, sumOf} from "../../src/figures/cost/model.ts";
 import face from "../../src/figures/cost/widget.ts";
 import {disagreements} from "./promises/numbers.ts";
 import {emptyRoot, show} from "./promises/stage.ts";
@@ -210,6 +210,20 @@ describe("what chapters and questions say of activations", () => {
       expect(chapter(name)).toMatch(/LoRA keeps about a fifth (less|fewer)/);
     for (const name of ["01-the-problem", "09-when-lora-fails"])
       expect(chapter(name)).not.toMatch(/nor shrinks activations|leaves them about as they are/);
+  });
+
+  test("the two sizes of chapter 1, with one short text and with sixteen long ones", () => {
+    const gigabytes = (raw: Readonly<Record<string, unknown>>) => {
+      const {full, chosen} = of({...linked, ...raw});
+      return [full, chosen!].map((cost) => Math.round(sumOf(cost) / 1e9));
+    };
+    expect([gigabytes({batch: 1, tokens: 512}), gigabytes({})]).toEqual([
+      [57, 16],
+      [393, 290],
+    ]);
+    const text = chapter("01-the-problem").replace(/<[^>]+>/g, "");
+    expect(text).toContain("Full fine-tuning takes 57 GB, and LoRA 16.");
+    expect(text).toContain("Full fine-tuning takes 393 GB, and LoRA still takes 290.");
   });
 
   test("stored scores would be four fifths of all", () => {
