@@ -8,7 +8,7 @@ export const cardLines: Readonly<Record<string, string>> = {
   cut: "What a fine-tuned model writes when only the strongest pieces of its change are kept.",
   rank: "A matrix, its closest copy of rank r, and what the copy leaves out.",
   product: "How a row of B and a column of A make one entry of ΔW.",
-  question: "Letters you type, how loudly each replies to one trained question, and what the answer does.",
+  question: "Letters you type, how loud each is to one trained question, and what the push does.",
   savings: "A matrix of a real model, with its A and B beside it, drawn to scale.",
   threads: "GPT-3’s query matrix to scale, and the threads at its edge that LoRA trains.",
   forward: "One input on its way through W₀ and through A and B, and the gradients on their way back.",

@@ -106,7 +106,9 @@ export function drawInputs(g: Element, sheet: Sheet, shown: Shown) {
   const [x0, y0] = lit ? on.at(lit.x) : [0, 0];
   const isRight = x0 > width / 2;
   const said = lit && !isTwo ? `a·x = ${fixed(lit.heard[0]!, 1)}` : "";
-  word(back, "heard", said, [x0 + (isRight ? -2 : 2), y0 + (y0 < 40 ? 24 : -14)], isRight ? "end" : "start");
+  // Near the upper edge it stands beside its point.
+  const [dx, dy] = y0 < 48 ? [14, 4] : [2, -14];
+  word(back, "heard", said, [x0 + (isRight ? -dx : dx), y0 + dy], isRight ? "end" : "start");
   nearest(on, places, (i) => i + 1 !== params.point && act.set({point: i + 1}));
   arrowsIn({...on, g: layer(g, "g", "arrows")}, "a", shown);
 }

@@ -19,7 +19,7 @@ const ofB = (i: number, isTwo: boolean) => ({...symbol.B, text: numbered("b", i,
 const vectorText = (v: Vector): string => `(${fixed(v[0], 2)}, ${fixed(v[1], 2)})`;
 
 const plane = {
-  height: {narrow: 190, mid: 215, wide: 320},
+  height: {narrow: 166, mid: 215, wide: 320},
   isInteractive: true,
   isElastic: true,
 } as const;
@@ -30,7 +30,9 @@ function inputsPart(shown: Shown): Drawing {
   return {
     ...plane,
     name: "inputs",
-    label: isTwo ? [ofA(0, true), " and ", ofA(1, true), " listen to ", x] : [ofA(0, false), " listens to ", x],
+    label: isTwo
+      ? [ofA(0, true), " and ", ofA(1, true), ": how loud each ", x, " is"]
+      : [ofA(0, false), ": how loud each ", x, " is"],
     alt: `${points.length} inputs x and ${isTwo ? "the arrows a₁ and a₂" : "the arrow a"}, with lines of equal a·x`,
     draw: (g, sheet) => drawInputs(g, sheet, shown),
   };
@@ -43,8 +45,8 @@ function outputsPart(shown: Shown): Drawing {
     ...plane,
     name: "pushed",
     label: isTwo
-      ? [ofB(0, true), " and ", ofB(1, true), " speak: pushes go everywhere"]
-      : [ofB(0, false), " speaks: every push is along it"],
+      ? [ofB(0, true), " and ", ofB(1, true), ": pushes go everywhere"]
+      : [ofB(0, false), ": every push is along it"],
     alt: `The outputs h: from W₀x each is pushed along ${isTwo ? "b₁ and b₂" : "b"}${shown.params.view === "task" ? `; ${right} of ${points.length} are on the side of their group` : ""}`,
     draw: (g, sheet) => drawOutputs(g, sheet, shown),
   };
@@ -111,9 +113,9 @@ function ofOne({arrows: [pair], heard, rank}: ListenerResult): readonly [string,
 
 function ofTwo({rank}: ListenerResult): string {
   if (rank === 2)
-    return "Two questions and two answers: the pushes point in every direction of the plane. This update has rank 2.";
+    return "Two questions and two pushes: outputs move in every direction of the plane. This update has rank 2.";
   if (rank === 1)
-    return "The two come to one question and one answer, so all pushes are on one line again: r is 2, but this update has rank 1.";
+    return "Both push along one line, or ask one question, so all pushes are on one line again: r is 2, but this update has rank 1.";
   return "The two cancel or are zero, so nothing is pushed: this update has rank 0.";
 }
 
@@ -188,7 +190,7 @@ const pointTable = ({points, arrows}: ListenerResult, {update}: ListenerParams):
 });
 
 export default figure<typeof controls, ListenerResult>({
-  title: "One question, one answer: what can rank 1 do?",
+  title: "One question, one push: what can rank 1 do?",
   guide:
     "Drag the tips of a and b, or move them with the arrow keys; point at an input to follow it. We made up points and task to show one mechanism; they say nothing about GPT-3.",
   sources: ["Hu et al. 2021, §4.1"],

@@ -68,7 +68,7 @@ function columns(names: readonly string[], replies: readonly number[], chosen: n
 function replies({word, at, run}: QuestionResult, act: Act): Chart {
   return {
     name: "replies",
-    label: ["the reply ", {symbol: "A", text: "a·x"}, " after each letter"],
+    label: ["how loud, ", {symbol: "A", text: "a·x"}, ", after each letter"],
     alt: `Bars of a·x after each of ${counted(word.length, "letter")}; the chosen one is ${replyText(run.replies[at]!)}.`,
     height: {narrow: 130, mid: 250, wide: 290},
     ...columns(["–", ...word], run.replies, at, (letter) => act.set({letter})),
@@ -78,19 +78,19 @@ function replies({word, at, run}: QuestionResult, act: Act): Chart {
 const letters = (result: QuestionResult, size: Size): Drawing => ({
   name: "letters",
   height: size === "full" ? 470 : {narrow: 250, mid: 278, wide: 318},
-  alt: `What the answer, times the reply, adds to each letter, and the chance of the next letter: ${outcome(result)}.`,
+  alt: `How far the push moves each letter, and the chance of the next letter: ${outcome(result)}.`,
   isElastic: true,
   hasMid: true,
   draw: (g, sheet) => letterRows(g, sheet, result, size === "full"),
 });
 
-/** How far from the chosen run's arrow the others point, after so many steps; or their answers. */
+/** How far from the chosen run's arrow the others point, after so many steps; or their pushes. */
 function fanOf(result: QuestionResult, {step}: QuestionParams, name: "question" | "answer"): Drawing {
   const {run, runs, agreement, cosines} = result;
   const pairs = name === "answer" ? agreement.answers : cosines;
   const title =
     name === "answer"
-      ? "|cosine| of their answers b, trained"
+      ? "|cosine| of their pushes b, trained"
       : step
         ? `|cosine| of each pair of questions a, after ${step} steps`
         : "|cosine| of each pair of questions a, before training";
@@ -105,13 +105,13 @@ function fanOf(result: QuestionResult, {step}: QuestionParams, name: "question" 
   };
 }
 
-/** What each of the runs replies at the chosen place. */
+/** How loud the chosen place is to each of the runs. */
 function repliesOfAll({word, at, run, runs}: QuestionResult, act: Act): Chart {
   const heard = runs.map(({replies}) => replies[at]!);
   return {
     name: "replies",
-    label: ["reply ", {symbol: "A", text: "a·x"}, `${at ? ` ${where(word, at).toLowerCase()}` : ""}, by seed`],
-    alt: `${where(word, at)} the five runs reply ${heard.map(replyText).join(", ")}.`,
+    label: ["how loud, ", {symbol: "A", text: "a·x"}, `${at ? ` ${where(word, at).toLowerCase()}` : ""}, by seed`],
+    alt: `${where(word, at)} it is this loud to the five runs: ${heard.map(replyText).join(", ")}.`,
     height: {narrow: 110, mid: 172, wide: 222},
     ...columns(
       runs.map(({seed}) => String(seed)),
@@ -159,7 +159,7 @@ function readouts(result: QuestionResult, {runs}: QuestionParams): Readout[] {
     ];
   }
   return [
-    {label: ["Reply"], value: replyText(run.replies[at]!), note: "a·x at this place, exact"},
+    {label: ["How loud"], value: replyText(run.replies[at]!), note: "a·x at this place, exact"},
     {label: ["Ending here"], value: percent(after[at]![0]!), note: `${percent(before[at]![0]!)} without the adapter`},
     {
       label: ["The norm divides by"],
@@ -175,7 +175,7 @@ function table(result: QuestionResult, params: QuestionParams): Table {
   const {word, at, run, runs, before, after, order} = result;
   if (params.runs === "five")
     return {
-      caption: `All five runs: what the answer adds to each score for a reply of one, before the final norm; then the replies`,
+      caption: `All five runs: what the push adds to each score where a·x is one, before the final norm; then how loud each place is`,
       columns: ["Row", ...runs.map(({seed}) => `Seed ${seed}`)],
       rows: [
         ...order.map((token) => [TOKEN_NAMES[token]!, ...runs.map(({answer}) => pushText(answer[token]!))]),
@@ -184,8 +184,8 @@ function table(result: QuestionResult, params: QuestionParams): Table {
     };
   const pushes = pushesAt(run, at);
   return {
-    caption: `${where(word, at)}: each letter’s push before the final norm, and its chance; then the reply at every place`,
-    columns: ["Row", "Push", "Chance before", "Chance after", "Reply"],
+    caption: `${where(word, at)}: each letter’s push before the final norm, and its chance; then how loud every place is`,
+    columns: ["Row", "Push", "Chance before", "Chance after", "How loud"],
     rows: [
       ...order.map((token) => [
         TOKEN_NAMES[token]!,
@@ -202,7 +202,7 @@ function table(result: QuestionResult, params: QuestionParams): Table {
 export default figure<typeof controls, QuestionResult>({
   title: "Could a name end at this letter?",
   guide:
-    "Type letters, then press a letter, or a run when all five are shown: blue is the reply a·x, violet the reply times the answer b, which the forge adds before its final normalization. With five runs, the step closes the fan of their questions.",
+    "Type letters, then press a letter, or a run when all five are shown: blue is a·x, how loud the input is to the question a; violet is the push b, turned up as loud, which the forge adds before its final normalization. With five runs, the step closes the fan of their questions.",
   sources: ["Hu et al. 2021, §4.1"],
   controls,
   bounds,
@@ -220,14 +220,10 @@ export default figure<typeof controls, QuestionResult>({
         parts: [word, replies(result, act), letters(result, size)],
         columns: [42, 58],
         dock: "replies",
-        key: [
-          {symbol: "circle", tone: "w0", words: "the chance without the adapter"},
-          {symbol: "square", tone: "ink", words: "with it"},
-        ],
       };
-    const answers = size === "full" ? [fanOf(result, params, "answer")] : [];
+    const pushes = size === "full" ? [fanOf(result, params, "answer")] : [];
     return {
-      parts: [word, fanOf(result, params, "question"), repliesOfAll(result, act), ...answers],
+      parts: [word, fanOf(result, params, "question"), repliesOfAll(result, act), ...pushes],
       columns: [62, 38],
       dock: "fan-of-question",
     };
@@ -240,22 +236,22 @@ export default figure<typeof controls, QuestionResult>({
         (token) => `${fixed(pushes[token]!, 2)} to ${TOKEN_NAMES[token]}`,
       );
       return [
-        `${where(word, at)} the reply is ${replyText(run.replies[at]!)}, and ${outcome(result)}.`,
-        `The answer b adds ${first}, ${second} and ${third}, before the final normalization.`,
+        `${where(word, at)} a·x is ${replyText(run.replies[at]!)}, and ${outcome(result)}.`,
+        `The push adds ${first}, ${second} and ${third}, before the final normalization.`,
       ];
     }
     const [low, high] = ends(cosines);
     const heard = result.runs.map(({replies}) => replyText(replies[at]!)).join(", ");
     return [
-      `After ${counted(step, "step")} two questions have a cosine of ${low} to ${high}; ${where(word, at).toLowerCase()}, runs reply ${heard}.`,
-      `Their questions began with a cosine of ${ends(agreement.start)[1]} at most, and their answers end with ${ends(agreement.answers).join(" to ")}.`,
+      `After ${counted(step, "step")} two questions have a cosine of ${low} to ${high}; ${where(word, at).toLowerCase()}, a·x is ${heard}.`,
+      `Their questions began with a cosine of ${ends(agreement.start)[1]} at most, and their pushes end with ${ends(agreement.answers).join(" to ")}.`,
     ];
   },
   readouts,
   table,
   source: ({seed}) => ({kind: "live", text: `stored run, seed ${seed}`}),
   challenge: {
-    text: "find letters after which the reply is below zero. There the answer is subtracted.",
+    text: "find letters after which a·x is below zero. There the push goes the other way.",
     met: ({run, at}) => run.replies[at]! < 0,
   },
 });

@@ -160,7 +160,7 @@ test("the letter that the sentence names has a row and its chances, after every 
       const named = /“(.)” as the next/.exec(w.says!(result, params))?.[1] ?? "end";
       return (["card", "slide"] as const).every((size) => {
         w.draw(root, result, params, nobody, {...full, size});
-        return [...root.querySelectorAll(".chances .row")].some(
+        return [...root.querySelectorAll(".pushes .row")].some(
           (row) => row.querySelector(".name")!.textContent === named && row.querySelector(".said")!.textContent,
         );
       });
@@ -169,7 +169,7 @@ test("the letter that the sentence names has a row and its chances, after every 
   fc.assert(fc.property(words, shows), {numRuns: 20, seed: 5});
 });
 
-test("the column is the answer's profile, as long as the reply, and turned round below zero", () => {
+test("the column is the push's profile, as long as it is loud, and turned round below zero", () => {
   const root = emptyRoot();
   const pushed = (letter: number) => {
     const params = stateOf({word: "ro", letter});
