@@ -23,12 +23,16 @@ import {type Of, PIECES} from "./pieces.ts";
 const THINGS: Readonly<Record<Of, string>> = {change: "every change", weights: "every weight matrix"};
 const TONES = {change: "dw", weights: "w0"} as const satisfies Record<Of, Tone>;
 const KINDS = Object.keys(TONES) as Of[];
+/** The number of pieces at which the curve of the weights has its name. */
+const NAMED = 12;
 const doubt = ({of, r}: CutResult): string => fixed(doubtsByPieces[of][r]!, 1);
 
 /** Letters in doubt against the number of pieces, for both ways of cutting. */
 function doubts(result: CutResult, act: Act, size: Size): Chart {
   const {of, r} = result;
   const value = doubtsByPieces[of][r]!;
+  // The number goes to the left of its point where the right half has no room for it.
+  const isLate = r > PIECES / 2;
   return {
     name: "doubt",
     label: ["Letters in doubt by pieces kept, log scale"],
@@ -41,13 +45,27 @@ function doubts(result: CutResult, act: Act, size: Size): Chart {
     marks: [
       lineY([BASE_DOUBT, BASE_DOUBT], {x: (_, i) => i * PIECES, tone: "ink", thin: true, dashed: true, end: "base"}),
       ...KINDS.map((one) =>
-        lineY(doubtsByPieces[one], {tone: TONES[one], end: one, ...(one === of && {strength: 3 as const})}),
+        lineY(doubtsByPieces[one], {
+          tone: TONES[one],
+          // The weights end where the base is, so their name stands over their fall.
+          ...(one === "change" && {end: one}),
+          ...(one === of && {strength: 3 as const}),
+        }),
       ),
+      text(["weights"], {
+        x: NAMED,
+        y: doubtsByPieces.weights[NAMED]!,
+        dx: 6,
+        dy: -6,
+        anchor: "start",
+        text: String,
+        tone: "w0",
+      }),
       knob(r, (to) => act.set({r: Math.round(to)}), undefined, true),
       dot([value], {x: r, r: 6, tone: TONES[of], glides: true, title: `${r} pieces: ${doubt(result)}`}),
-      // Over the right half no line is as high.
       text([`${doubt(result)} letters`], {
-        ...{x: PIECES, y: 56, anchor: "end", text: String, kind: "answer", tone: TONES[of]},
+        ...{x: r, y: value, dx: isLate ? -10 : 10, dy: -14, anchor: isLate ? "end" : "start"},
+        ...{text: String, kind: "answer", tone: TONES[of]},
       }),
     ],
   };

@@ -63,6 +63,9 @@ function spectrum({result: {s, W}, params: {r}, act}: RankShown, isNarrow = fals
   };
 }
 
+/** The line of words over the singular values. */
+const NAME = 16;
+
 /** What is left out, small, beside the singular values. */
 function belowDrawing(g: Element, {frame, width, height}: Sheet, shown: RankShown) {
   const edge = height - 24;
@@ -70,17 +73,15 @@ function belowDrawing(g: Element, {frame, width, height}: Sheet, shown: RankShow
   map(rest, shown.result.rest, edge, shown);
   label(g, "of-rest", "left out", {x: 0, y: 12});
   const at = edge + 24;
-  const beside = group(g, "spectrum", at, 0);
-  drawPlot(layer(beside, "g", "bars"), spectrum(shown, frame === "narrow"), width - at, height);
-  const {W} = shown.result;
-  const isLate = isAtEnd(shown.params.r, Math.min(W.rows, W.cols));
-  const place = isLate ? ({x: at + 30, y: 12} as const) : ({x: width - 8, y: 12, anchor: "end"} as const);
-  label(g, "of-bars", "singular values", place);
+  // The handle passes below the name.
+  const beside = group(g, "spectrum", at, NAME);
+  drawPlot(layer(beside, "g", "bars"), spectrum(shown, frame === "narrow"), width - at, height - NAME);
+  label(g, "of-bars", "singular values", {x: at + 30, y: 12});
 }
 
 const below = (shown: RankShown): Drawing => ({
   name: "below",
-  height: {narrow: 104, mid: 120, wide: 130},
+  height: {narrow: 112, mid: 128, wide: 140},
   alt: `The error of the approximation: ${extentText(shown.result.rest)}. ${spectrum(shown).alt}`,
   isElastic: true,
   draw: (g, sheet) => belowDrawing(g, sheet, shown),

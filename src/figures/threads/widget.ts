@@ -86,7 +86,7 @@ function drawSquare(plot: Element, result: ThreadsResult, params: ThreadsParams,
   matrixPieces(plane, pieces, seen);
   if (others) allLayers(others, at, {count: LAYERS, row: MATRICES, thick, ...result}, seen);
   attributes(words, {"aria-hidden": "true"});
-  inside(words, at, {d, zoom, hasLens: presence(zoom, at.thick) > 0});
+  inside(words, at, {d, hasLens: presence(zoom, at.thick) > 0});
   threadNames(words, at, {d, r});
   const foot = at.corner + at.side;
   const isSeen = d > 2 * TALL && foot < 1.5 * edge && edge >= SMALL && hasWords(at);
@@ -129,7 +129,7 @@ function saysAll({d, pair, threads, trained, all}: ThreadsResult, r: number, see
   const fields = whole((LAYERS * PER_LAYER * d * d) / 1e6 / FIELD);
   const area = threeDigits(trained / 1e6);
   return [
-    `At a millimeter a weight, GPT-3’s ${LAYERS} layers cover ${fields} soccer fields and its ${threads} threads ${area} square meters; ${seen}.`,
+    `At a millimeter a weight, GPT-3’s ${LAYERS} layers cover ${fields} soccer fields, and B and A of ${threads} matrices ${area} square meters; ${seen}.`,
     `At r = ${whole(r)}, ${threads} × ${whole(pair)} = ${whole(trained)} parameters, 1 for every ${threeDigits(all / trained)} of the model’s ${millions(all)}.`,
   ];
 }

@@ -112,7 +112,7 @@ test("the drawn threads are r weights thick, in the lens as many times as it say
     if (apart) expect(apart.match(/V/g)).toHaveLength(r - 1);
   }
   expect(drawn({r: 6144}).querySelector(".power")).toBeNull();
-  expect(drawn({zoom: 1}).querySelector(".power")).toBeNull();
+  expect(drawn({zoom: 2.5}).querySelector(".power")).toBeNull();
 });
 
 test("close up each column of B and each row of A can be counted", () => {
@@ -191,7 +191,7 @@ test("all threads rolled up are a square to scale, while it has room", () => {
   const [square] = rects(svg.querySelector(".rolled-up")!);
   const share = square!.width ** 2 / box(svg, ".plane .block-W0").width ** 2;
   expect(share / (18_874_368 / 150_994_944)).toBeCloseTo(1, 1);
-  expect(svg.querySelector(".rolled-sum")!.textContent).toBe("all 192 threads rolled up, to scale");
+  expect(svg.querySelector(".rolled-sum")!.textContent).toBe("B and A of 192 matrices, rolled up to scale");
   expect(rects(drawn({zoom: -1.67, r: 6144}).querySelector(".rolled-up")!)).toEqual([]);
 });
 

@@ -106,6 +106,6 @@ function wholeModel(g: Element, unit: number, {count, threads, trained}: Layers,
   const low = foot + 20;
   const isSmall = edge <= LARGEST;
   attributes(layer(g, "path", "rolled-up"), {d: isSmall ? rectangle(right - edge, low - edge, right, low) : ""});
-  const words = isSmall ? `all ${whole(threads)} threads rolled up, to scale` : "";
+  const words = isSmall ? `B and A of ${whole(threads)} matrices, rolled up to scale` : "";
   label(g, "rolled-sum", words, {x: right - edge - 6, y: low, anchor: "end"});
 }

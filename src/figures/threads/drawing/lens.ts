@@ -8,7 +8,7 @@ import {label} from "../../../figure/plot/text/label.ts";
 import {GAP, type Geometry} from "./geometry.ts";
 import {matrixPieces} from "./pieces.ts";
 
-/** Threads of so many units are seen without a lens; from the zoom × 7 on there is none. */
+/** Threads of so many units are seen without a lens. */
 const THICK = 18;
 /** From the lens to the end of the picture: its ring is inside the square. */
 const INSIDE = 23;
@@ -16,7 +16,7 @@ const within = (x: number, low: number, high: number): number => Math.min(Math.m
 
 /** How strongly the lens is drawn: it goes as the threads become thick enough to see, and where it would lie on other matrices. */
 export const presence = (zoom: number, thick: number): number =>
-  within(1.35 - 1.6 * zoom, 0, 1) * within(1 + 10 * zoom, 0, 1) * within(2 * (1 - thick / THICK), 0, 1);
+  within(1 + 10 * zoom, 0, 1) * within(2 * (1 - thick / THICK), 0, 1);
 
 /** A lens at the lower right of the square, on the corner where B and A meet the square, and a pale cone that leads to it. */
 export function threadLens(

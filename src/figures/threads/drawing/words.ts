@@ -9,6 +9,9 @@ import {GAP, type Geometry} from "./geometry.ts";
 /** Pictures narrower than this have no words in the square besides its name. */
 export const SMALL = 280;
 
+/** The square's weights are smaller than these units as long as it is plain enough to have a name in it. */
+const LINED = 3;
+
 /** Whether the square is large enough for the words in it and along its threads. */
 export const hasWords = ({edge, side}: Geometry): boolean => side > 0.6 * edge;
 
@@ -33,14 +36,10 @@ export function threadNames(g: Element, geometry: Geometry, {d, r}: {d: number; 
   }
 }
 
-/** The square's name, clear of the cone, while all of it is in sight; close up, what a cell is. */
-export function inside(
-  g: Element,
-  geometry: Geometry,
-  {d, zoom, hasLens}: {d: number; zoom: number; hasLens: boolean},
-) {
+/** The square's name, clear of the cone; close up, where it would lie on cells, what a cell is. */
+export function inside(g: Element, geometry: Geometry, {d, hasLens}: {d: number; hasLens: boolean}) {
   const {edge, side, corner, unit} = geometry;
-  const isWhole = zoom < 0.3 && hasWords(geometry);
+  const isNamed = unit < LINED && hasWords(geometry);
   // Half of the letters below it fit between it and the edge.
   const [x, y] = [
     rounded(Math.min(corner + 0.65 * side, edge - 74)),
@@ -48,10 +47,10 @@ export function inside(
   ];
   const name = layer(g, "text", "vast of-W0");
   attributes(name, {transform: `translate(${x} ${y})`, "text-anchor": "middle"});
-  write(name, isWhole ? ["W", "q"] : [], "tspan");
-  if (isWhole) attributes(name.lastElementChild!, {dy: "0.25em"});
-  const shape = isWhole && edge >= SMALL ? `${whole(d)} × ${whole(d)}, frozen` : "";
+  write(name, isNamed ? ["W", "q"] : [], "tspan");
+  if (isNamed) attributes(name.lastElementChild!, {dy: "0.25em"});
+  const shape = isNamed && edge >= SMALL ? `${whole(d)} × ${whole(d)}, frozen` : "";
   label(g, "shape", shape, {x, y: rounded(y + 0.05 * edge + 16), anchor: "middle"});
-  const isSaid = !hasLens && !isWhole && unit > 12;
+  const isSaid = !hasLens && unit > 12;
   label(g, "cell", isSaid ? "each cell is one weight" : "", {x: edge - 14, y: edge - 16, anchor: "end"});
 }
