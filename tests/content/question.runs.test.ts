@@ -83,7 +83,7 @@ describe("the stored questions", () => {
     }
   });
 
-  test("reply as the text says: a name seldom ends after a faint reply, and mostly after a loud one", () => {
+  test("are as loud as the text says: a name seldom ends where they are soft, and mostly where they are loud", () => {
     const {blocks} = forward(base, names.tokens, names.B);
     const x = blocks.at(-1)!.active;
     const a = numbersOf(stored.runs.find(({seed}) => seed === 7)!.numbers).subarray(0, stored.inputs);
@@ -96,7 +96,7 @@ describe("the stored questions", () => {
       return Math.round((100 * there.filter(({isEnd}) => isEnd).length) / there.length);
     };
     expect([share(-9, 4), share(4, 8), share(8, 99)]).toEqual([3, 24, 79]);
-    expect(told).toContain("where the reply is above 8 the name ends 79 times in 100, and where it is below 4 only 3");
+    expect(told).toContain("is above 8 the name ends 79 times in 100, and where it is below 4 only 3");
     // One question hears one kind of ending.
     const missed = (isHeard: boolean) => {
       const ends = heard.filter(({isEnd, last}) => isEnd && "ae".includes(last) === isHeard);
@@ -104,7 +104,7 @@ describe("the stored questions", () => {
     };
     expect(missed(true)).toBeLessThan(0.02);
     expect(missed(false)).toBeCloseTo(1 / 3, 1);
-    expect(told).toContain("After names that end in *a* or *e* the reply is almost never below 4.");
+    expect(told).toContain("Names that end in *a* or *e* are almost never below 4 there.");
     expect(told).toContain("of the names that end in any other letter the question misses a third");
   });
 
