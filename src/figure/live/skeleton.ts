@@ -131,7 +131,7 @@ export function annotate({figure}: Parts, w: AnyWidget, result: unknown, params:
 
 /** A card's sentence. One that would leave the second of its two lines empty is marked, and set in a narrower measure. */
 function answer(figure: Element, text: string) {
-  layer(figure, "p", "says", text).toggleAttribute("data-short", text.length <= 92);
+  layer(figure, "p", "says", text).toggleAttribute("data-short", text.length <= 88);
 }
 
 function readouts(list: Element, items: readonly Readout[]) {
