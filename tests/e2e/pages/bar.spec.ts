@@ -21,7 +21,7 @@ for (const [width, height] of [
 ] as const)
   test(`the contents open on the section being read and close again, at ${width} px`, async ({page}) => {
     await page.setViewportSize({width, height});
-    await readingSection(page, "outer-product", "One question, one answer");
+    await readingSection(page, "outer-product", "One question, one push");
     const [panel, button] = [panelOf(page), buttonOf(page)];
     await expect(panel).toBeHidden();
     await expect(page.locator("body")).toBeFocused();
@@ -32,7 +32,7 @@ for (const [width, height] of [
     expect(await page.evaluate(() => scrollY)).toBe(before);
     await button.click();
     const current = panel.locator("[aria-current=location]");
-    await expect(current).toHaveText("One question, one answer");
+    await expect(current).toHaveText("One question, one push");
     await expect(current).toBeFocused();
     expect(await page.evaluate(() => scrollY)).toBe(before);
     const box = (await panel.boundingBox())!;

@@ -13,7 +13,7 @@ test("letters that are typed are heard one by one, and the address keeps them", 
   await expect(widget.locator(".sentence")).toContainText("Before the first letter");
   await field.pressSequentially("gad");
   await expect(field).toBeFocused();
-  await expect(widget.locator(".sentence")).toContainText("After “gad” the reply is 3.7");
+  await expect(widget.locator(".sentence")).toContainText("After “gad” a·x is 3.7");
   await expect(widget.locator(".column:visible")).toHaveCount(4);
   expect(await stateOf(widget)).toMatchObject({word: "gad", letter: 3});
   await expect.poll(() => new URL(page.url()).search).toBe("?word=gad&letter=3");
@@ -44,7 +44,7 @@ test("a letter is chosen by pressing its column, by the arrow keys, and by Play,
     .nth(2)
     .click({position: {x: 4, y: 4}});
   await expect.poll(() => stateOf(widget)).toMatchObject({letter: 2});
-  await expect(widget.locator(".says")).toContainText("After “ro” the reply is −0.6");
+  await expect(widget.locator(".says")).toContainText("After “ro” a·x is −0.6");
   await page.mouse.move(0, 0);
   await widget.locator("input[name=letter]").press("ArrowLeft");
   await expect.poll(() => stateOf(widget)).toMatchObject({letter: 1});
