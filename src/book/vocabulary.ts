@@ -18,6 +18,7 @@ import PaperTable from "./paper/PaperTable.astro";
 import Quiz from "./quiz/Quiz.astro";
 import Interview from "./review/Interview.astro";
 import TakeAlong from "./review/TakeAlong.astro";
+import Diagnosis from "./signs/Diagnosis.astro";
 import AllWorks from "./works/AllWorks.astro";
 import Cite from "./works/Cite.astro";
 import SiteCitation from "./works/SiteCitation.astro";
@@ -28,6 +29,7 @@ export const vocabulary = {
   AllWorks,
   Cite,
   Comparison,
+  Diagnosis,
   Equation,
   Interview,
   Live,

@@ -21,6 +21,7 @@ export const models: Readonly<Record<string, () => Promise<RunModel>>> = {
   clinic: () => import("./clinic/model.ts"),
   floor: () => import("./floor/model.ts"),
   compose: () => import("./compose/model.ts"),
+  forgetting: () => import("./forgetting/model.ts"),
   // For tests of src/figure, as in registry.ts.
   ...((import.meta.env.PUBLIC_PROBE ? {probe: () => import("./probe/model.ts")} : {}) as object),
 };

@@ -41,6 +41,7 @@ const registry = {
   floor: () => import("./floor/widget.ts"),
   rates: () => import("./rates/widget.ts"),
   compose: () => import("./compose/widget.ts"),
+  forgetting: () => import("./forgetting/widget.ts"),
   ...(probe as object),
 } satisfies Record<string, Entry>;
 

@@ -27,7 +27,7 @@ export const disagreements: readonly Disagreement[] = [
   {
     topic: "rate",
     question: "Which rate, and how much does it matter?",
-    we: "Try three rates, and trust no comparison that tried only one.",
+    we: "Try three rates, and trust no comparison that tried only one. Why the factor is ten in one place and one to four in another is told in chapter 9.",
   },
   {
     topic: "batch",

@@ -31,6 +31,9 @@ let englishSplit: ReturnType<typeof heldOut> | undefined;
 /** The English words, split into training and held out; read at the first call. */
 const english = () => (englishSplit ??= heldOut(englishWords(), SPLIT_SEED, ENGLISH_SHARE));
 
+/** English words that the word forge never saw. */
+export const heldOutEnglish = (): readonly string[] => english().heldOut;
+
 /** A word list for adapters: four fifths for training, the rest held out. */
 export const splitOf = (name: ListName) => heldOut(unpackWords(readFileSync(listFile(name), "utf8")), SPLIT_SEED);
 

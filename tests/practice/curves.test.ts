@@ -1,6 +1,6 @@
 import {beforeAll, describe, expect, test} from "vitest";
-import {signs} from "../../src/practice/curveSigns.ts";
-import {drawn, PICTURE, type PictureName} from "../../src/practice/curves.ts";
+import {signs} from "../../src/book/signs/curveSigns.ts";
+import {drawn, PICTURE, type PictureName} from "../../src/book/signs/curves.ts";
 import {freshKernels} from "../../src/tools/loadBase.ts";
 import {curveOf, PICTURES, readCurves, type StoredCurve, type StoredCurves} from "../../src/tools/sweepCurves.ts";
 

@@ -1,9 +1,13 @@
 /** Numbers of the forge that chapters 9 and 10 type: each as the stored runs have it. */
 import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
+import seeds from "../../../content/lab/rates.seeds.json" with {type: "json"};
 import sweep from "../../../content/lab/sweep.json" with {type: "json"};
 import type {RatesParams} from "../../../src/figures/rates/model.ts";
-import {bowl} from "../../../src/figures/rates/stored.ts";
+import {bowl, vertex} from "../../../src/figures/rates/stored.ts";
+import type {Case} from "../../../src/practice/cases.ts";
+import {presetOf} from "../../../src/practice/models.ts";
+import {loraSettings} from "../../../src/practice/settings.ts";
 import {firstNamesBatch} from "../../../src/tools/forgeRuns.ts";
 import {freshKernels} from "../../../src/tools/loadBase.ts";
 import {few, readForge} from "../../../src/tools/sweepForge.ts";
@@ -43,14 +47,13 @@ describe("chapter 9", () => {
       expect(fails).toContain(`| ${said} | ${whole(file.few.every[i]!)} | ${whole(file.few.small[i]!)} |`);
   });
 
-  test("two adapters added, and what is forgotten", () => {
+  test("two adapters added; what chapter 7 says is forgotten", () => {
     const {base, adapter, french, namesAndFrench, ownWords} = file;
     expect(fails).toContain(`| none | ${doubt(base)} | ${doubt(french.base)} |`);
     expect(fails).toContain(`| the one for that list | ${doubt(adapter[0]!)} | ${doubt(french.on)} |`);
     const {names, french: both} = namesAndFrench;
     expect(fails).toContain(`| both, summed | ${doubt(names)} | ${doubt(both)} |`);
     const own = [ownWords.base, ownWords.on, ownWords.off, ownWords.full].map((loss) => doubt(loss));
-    expect(fails).toContain(`| ${own[0]} letters | ${own.slice(1).join(" | ")} |`);
     const results = chapter("07-results");
     for (const row of [
       `${doubt(base)} | ${own[0]}`,
@@ -60,20 +63,82 @@ describe("chapter 9", () => {
       expect(results).toContain(`| ${row} |`);
   });
 
-  test("LoRA's best rates beside full fine-tuning's, for the forge and for the digit machine", () => {
-    const reach = (ground: RatesParams["ground"]) => {
-      const best = (rank: "full" | number, coupling: RatesParams["coupling"]) =>
-        bowl(rank, {ground, coupling} as RatesParams).best;
-      const ratios = (["double", "fixed", "root"] as const).flatMap((coupling) =>
-        [1, 4, 16].map((r) => best(r, coupling) / best("full", coupling)),
+  describe("the account of the rate", () => {
+    /** The seven ways of LoRA: at r = 4 all couplings have α = 8. */
+    const WAYS = [
+      ...[1, 4, 16].map((r) => ({r, coupling: "double", alpha: 2 * r}) as const),
+      ...[1, 16].map((r) => ({r, coupling: "fixed", alpha: 8}) as const),
+      ...[1, 16].map((r) => ({r, coupling: "root", alpha: 4 * Math.sqrt(r)}) as const),
+    ];
+    const ratios = (ground: RatesParams["ground"]) =>
+      WAYS.map(({r, coupling, alpha}) => {
+        const best = (rank: "full" | number) => bowl(rank, {ground, coupling} as RatesParams).best;
+        return {r, coupling, alpha, times: best(r) / best("full")};
+      });
+    const ends = (values: readonly number[]) => [Math.min(...values), Math.max(...values)] as const;
+    const timesOf = (r: number, coupling: string) =>
+      ratios("forge").find((one) => one.r === r && one.coupling === coupling)!.times;
+
+    test("what LoRA's best rates are beside full fine-tuning's, on the forge and on the digit machine", () => {
+      expect(ends(ratios("forge").map(({times}) => times)).map(Math.round)).toEqual([1, 4]);
+      expect(fails).toContain("LoRA's best rates are one to four times that of full fine-tuning");
+      const [low, high] = ends(ratios("digits").map(({times}) => times)).map((times) => times.toFixed(2));
+      expect(fails).toContain(`On the digit machine they are only ${low} to ${high} times that.`);
+      const [forge, digits] = (["forge", "digits"] as const).map(
+        (ground) => bowl("full", {ground, coupling: "double"} as RatesParams).best,
       );
-      return [Math.min(...ratios), Math.max(...ratios)] as const;
-    };
-    expect(reach("forge").map(Math.round)).toEqual([1, 4]);
-    for (const text of [fails, legacy])
-      expect(text).toContain("LoRA's best rates are one to four times that of full fine-tuning");
-    const [low, high] = reach("digits").map((ratio) => ratio.toFixed(2));
-    expect(fails).toContain(`On the digit machine they are only ${low} to ${high} times that.`);
+      expect(forge).toBeCloseTo(0.006, 3);
+      expect(digits! / forge!).toBeCloseTo(6, 0);
+    });
+
+    test("α says which: 2, 8 and 32 want about four times, twice and once the rate, and αη² hardly moves", () => {
+      expect([timesOf(1, "double"), timesOf(16, "fixed"), timesOf(16, "double")].map(Math.round)).toEqual([4, 2, 1]);
+      expect(timesOf(1, "double") / timesOf(16, "double")).toBeCloseTo(4, 0);
+      expect(timesOf(1, "fixed") / timesOf(16, "fixed")).toBeCloseTo(1, 0);
+      const constant = ends(ratios("forge").map(({alpha, times}) => Math.sqrt(alpha) * times));
+      expect(fails).toContain(`lies between ${constant.map((one) => one.toFixed(1)).join(" and ")} in all seven`);
+    });
+
+    test("after 200 steps the factors are one and a half to six", () => {
+      const early = seeds.early.forge as Readonly<Record<string, readonly (readonly number[])[]>>;
+      const bestOf = (way: string) => {
+        const medians = early[way]!.map((row) => [...row].sort((a, b) => a - b)[(row.length - 1) / 2]!);
+        const lowest = medians.indexOf(Math.min(...medians));
+        const [before, at, after] = [-1, 0, 1].map((off) => medians[lowest + off]!);
+        return 10 ** ((lowest + vertex(before!, at!, after!)) / 4 - 3.5);
+      };
+      const ways = ["1 double", "4 double", "16 double", "1 fixed", "16 fixed", "1 root", "16 root"];
+      const [low, high] = ends(ways.map((way) => bestOf(way) / bestOf("full")));
+      expect(low).toBeCloseTo(1.5, 0);
+      expect(Math.round(high)).toBe(6);
+    });
+
+    test("with a rate of its own each, dividing by √r ends as dividing by r does", () => {
+      for (const r of [1, 16]) {
+        const [fixed, root] = (["fixed", "root"] as const).map(
+          (coupling) => bowl(r, {ground: "forge", coupling} as RatesParams).least,
+        );
+        expect(Math.abs(fixed! - root!)).toBeLessThan(0.01);
+      }
+    });
+
+    test("the rates to try are those of the practice page", () => {
+      const base: Case = {
+        ...{preset: presetOf("8b"), task: "imitation", subject: "other", base: "bf16"},
+        ...{examples: 10_000, tokens: 500, card: 24, cards: 1},
+      };
+      const rows: readonly (readonly [string, Case])[] = [
+        ["imitation, to about 20 billion parameters", base],
+        ["imitation, larger models", {...base, preset: presetOf("70b")}],
+        ["preferences", {...base, task: "preference"}],
+        ["reinforcement learning", {...base, task: "rl"}],
+      ];
+      for (const [name, one] of rows) {
+        const {alpha, rates} = loraSettings(one);
+        const [low, middle, high] = rates.map((rate) => rate.toExponential());
+        expect(fails).toContain(`| ${name} | ${alpha} | ${middle} | ${low}, ${high} |`);
+      }
+    });
   });
 
   test("the runs on few names come again", () => {

@@ -13,6 +13,7 @@ import type {FamilyParams} from "../../../src/figures/family/race.ts";
 import type {FloorParams, FloorResult} from "../../../src/figures/floor/model.ts";
 import type {FoldParams} from "../../../src/figures/fold/model.ts";
 import type {ForgeParams} from "../../../src/figures/forge/model.ts";
+import type {ForgettingParams} from "../../../src/figures/forgetting/model.ts";
 import type {FormulaParams} from "../../../src/figures/formula/model.ts";
 import type {ForwardParams, ForwardResult} from "../../../src/figures/forward/model.ts";
 import type {GradientParams, GradientResult} from "../../../src/figures/gradient/model.ts";
@@ -50,6 +51,7 @@ import {family} from "./family.ts";
 import {floor} from "./floor.ts";
 import {fold} from "./fold.ts";
 import {forge} from "./forge.ts";
+import {forgetting} from "./forgetting.ts";
 import {formula} from "./formula.ts";
 import {forward} from "./forward.ts";
 import {gradient} from "./gradient.ts";
@@ -261,6 +263,11 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     met: {of: "change", r: 7},
     hidden: {},
     short: {states: 12, step: 32},
+  },
+  forgetting: {
+    claims: (params) => forgetting(params as ForgettingParams),
+    met: {way: "4", rate: "small", step: 25},
+    hidden: {},
   },
   gradient: {
     claims: (params, result) => gradient(params as GradientParams, result as GradientResult),

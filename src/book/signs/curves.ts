@@ -1,4 +1,4 @@
-import data from "../../content/practice/curves.json" with {type: "json"};
+import data from "../../../content/practice/curves.json" with {type: "json"};
 
 export type PictureName = keyof typeof data.pictures;
 

@@ -57,7 +57,7 @@ export const signs: readonly Sign[] = [
     id: "scale",
     title: "The scale changed with the rank",
     see: "It looks like too high a rate: after a change of r the same rate makes the first steps jump, and the run ends worse than before.",
-    test: "Compute the rate times α/r for both runs. In the picture, one run did not divide by r.",
+    test: "Compare α times the square of the rate. In the picture, one run did not divide by r, as if its α were sixteen times as large.",
     change: "Keep α when you change r, or search the rate again. Check that your program divides by r.",
     section: "scale",
   },
@@ -75,5 +75,49 @@ export const signs: readonly Sign[] = [
     see: "Both losses fall together, steeply at first, and end close to each other and nearly level.",
     test: "Train once more with another seed. If both runs end at nearly the same loss, trust it.",
     change: "Change nothing. Before you report a comparison, try one rate above and one below.",
+  },
+];
+
+/** What no curve shows, in the order of the table: what is cheapest to check comes first. `suspects` are causes with their sections, if they have one. */
+interface Symptom {
+  see: string;
+  suspects: readonly {text: string; section?: string}[];
+  test: string;
+  change: string;
+}
+
+export const symptoms: readonly Symptom[] = [
+  {
+    see: "A loss that never changes, not even in its last digit",
+    suspects: [{text: "both factors at zero", section: "zero"}, {text: "nothing is trained"}],
+    test: "Look at ‖B‖ before training and after ten steps.",
+    change: "Draw one factor at random, and check that its parameters ask for gradients.",
+  },
+  {
+    see: "One input, two different outputs",
+    suspects: [{text: "dropout is still on"}],
+    test: "Call the model twice in eval mode.",
+    change: "Serve in eval mode. Dropout sets some of the adapter’s inputs to zero at random, for training only.",
+  },
+  {
+    see: "Good in training, wrong when served",
+    suspects: [{text: "merged, and still attached"}],
+    test: "Switch the adapter off. If the outputs are right now, it acted twice.",
+    change: "Merge it or attach it, not both.",
+  },
+  {
+    see: "Good unmerged, worse merged",
+    suspects: [{text: "rounding, or another base", section: "quantized"}],
+    test: "Compare merged and unmerged outputs on the same inputs.",
+    change: "Keep the adapter beside the base it was trained on.",
+  },
+  {
+    see: "Right on one task, wrong on the next",
+    suspects: [
+      {text: "one merged matrix", section: "batch"},
+      {text: "two adapters added", section: "adding"},
+    ],
+    test: "Send the same input with one adapter at a time.",
+    change: "One adapter for each task, and a switch.",
   },
 ];

@@ -1,0 +1,90 @@
+// Writes content/lab/forgetting.json anew, minutes of training and measuring: `npm run sweep:forgetting`.
+import type {Kernels} from "../engine/kernels/kernels.ts";
+import {logitsOf} from "../engine/kernels/logits.ts";
+import {mulberry32} from "../engine/linalg/random.ts";
+import {TARGETS} from "../engine/network/architecture.ts";
+import {sampleWords} from "../engine/network/sampling.ts";
+import {adapt, adaptation, fineTune} from "../engine/training/adaptation.ts";
+import {batchOf, drawWords} from "../engine/training/words.ts";
+import {heldOutEnglish, splitOf} from "./baseModels.ts";
+import {heldOutBatches, wordForgeBase} from "./forgeRuns.ts";
+import {freshKernels} from "./loadBase.ts";
+import {writeJsonFile} from "./writeJson.ts";
+
+/** What is trained: LoRA on every matrix at this rank with α = 2r, or all weights. */
+export type ForgettingWay = "1" | "4" | "16" | "full";
+const WAYS: readonly ForgettingWay[] = ["1", "4", "16", "full"];
+/** The usual step size, and three tenths of it. */
+const SIZES = {usual: 1, small: 0.3} as const;
+type StepSize = keyof typeof SIZES;
+const RATES = {lora: adaptation.rate, full: 3e-3};
+/** The first is drawn as a road; of the others the ends are kept. */
+const SEEDS = [7, 1, 2] as const;
+
+/** Steps at which losses are kept: all of the first twenty, then every fifth; and those with words. */
+export const LOSSES_AT = Array.from({length: 201}, (_, step) => step).filter((step) => step <= 20 || step % 5 === 0);
+export const WORDS_AT = LOSSES_AT.filter((step) => (step <= 10 ? step % 2 === 0 : step % 10 === 0));
+const [WORDS, DRAW] = [8, 11];
+
+/** Nats a letter on held-out names and on held-out English words. */
+type Losses = readonly [names: number, english: number];
+
+export interface ForgettingRun {
+  /** At LOSSES_AT. */
+  losses: Losses[];
+  /** At WORDS_AT, from the same draws. */
+  words: string[][];
+}
+
+const rounded = (loss: number) => Number(loss.toFixed(4));
+
+/** A run of 200 steps on names, with losses and words at these steps. */
+export function forgettingRun(
+  kernels: Kernels,
+  {way, size, seed}: {way: ForgettingWay; size: StepSize; seed: number},
+  at: {losses: readonly number[]; words: readonly number[]},
+): ForgettingRun {
+  const english = batchOf(heldOutEnglish());
+  const names = splitOf("names").training;
+  const draw = (B: number, random: () => number) => drawWords(names, B, random);
+  const start = kernels.heap.mark();
+  const training = {...adaptation, rate: (way === "full" ? RATES.full : RATES.lora) * SIZES[size]};
+  const r = Number(way);
+  const {decoder, snapshots} =
+    way === "full"
+      ? fineTune(kernels, wordForgeBase, draw, seed, training)
+      : adapt(kernels, wordForgeBase, {targets: [...TARGETS], r, alpha: 2 * r}, draw, seed, training);
+  const run: ForgettingRun = {losses: [], words: []};
+  for (const {step} of snapshots) {
+    if (at.losses.includes(step)) {
+      run.losses.push([rounded(decoder.loss(heldOutBatches.names)), rounded(decoder.loss(english))]);
+    }
+    if (at.words.includes(step)) run.words.push(sampleWords(logitsOf(decoder), WORDS, mulberry32(DRAW)));
+  }
+  kernels.heap.release(start);
+  return run;
+}
+
+if (import.meta.main) {
+  const kernels = freshKernels();
+  const runs = Object.fromEntries(
+    (Object.keys(SIZES) as StepSize[]).map((size) => [
+      size,
+      Object.fromEntries(
+        WAYS.map((way) => {
+          const run = forgettingRun(kernels, {way, size, seed: SEEDS[0]}, {losses: LOSSES_AT, words: WORDS_AT});
+          const others = SEEDS.slice(1).map(
+            (seed) => forgettingRun(kernels, {way, size, seed}, {losses: [200], words: []}).losses[0]!,
+          );
+          return [way, {...run, others}];
+        }),
+      ),
+    ]),
+  );
+  const file = new URL("../../content/lab/forgetting.json", import.meta.url).pathname;
+  writeJsonFile(file, {
+    command: "npm run sweep:forgetting",
+    unit: "nats a letter on held-out names and on held-out English words",
+    ...{lossesAt: LOSSES_AT, wordsAt: WORDS_AT, seeds: SEEDS, runs},
+  });
+}
