@@ -41,6 +41,7 @@ const registry = {
   floor: () => import("./floor/widget.ts"),
   rates: () => import("./rates/widget.ts"),
   compose: () => import("./compose/widget.ts"),
+  tuned: () => import("./tuned/widget.ts"),
   forgetting: () => import("./forgetting/widget.ts"),
   ...(probe as object),
 } satisfies Record<string, Entry>;

@@ -1,44 +1,53 @@
 // Writes content/lab/family.json anew, some seconds of training: `npm run sweep:family`.
 import {runRace} from "../figures/family/model.ts";
-import {bestOf, type FamilyParams, RACE_STEPS} from "../figures/family/race.ts";
+import {controls, RACE_RATES, RACE_STEPS, type RaceSettings, type Work} from "../figures/family/race.ts";
 import {writeJsonFile} from "./writeJson.ts";
 
-/** What is to be learned where LoRA and DoRA are compared, and the seeds. The rest is what figure 10.1 starts with. */
-export const LEARN_CHOICES = ["fresh", "lengths", "columns"] as const satisfies readonly FamilyParams["learn"][];
+/** What is to be learned. */
+type Learn = RaceSettings["learn"];
+const LEARN_CHOICES = Object.keys(controls.learn.options) as Learn[];
+/** LoRA and the eight that run beside it. */
+const RACED_METHODS = [
+  ...["lora", "rslora", "loraplus", "pissa", "dora", "qlora", "loftq", "lorafa", "vera"],
+] as Work[];
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 
-/** The loss of each after the last step at its own best rate of seven. */
-export interface TunedLosses {
-  lora: number;
-  dora: number;
+/** Lowest, middle and highest loss of nine seeds after the last step. A run that left its range counts as its limit. */
+type Losses = readonly [low: number, median: number, high: number];
+
+interface MethodLosses {
+  /** By rate, in the order of RACE_RATES. */
+  rates: Losses[];
+  /** Each seed at its own best rate. */
+  own: Losses;
 }
 
-interface Family {
-  command: string;
-  /** The medians over the seeds. */
-  medians: Record<(typeof LEARN_CHOICES)[number], TunedLosses>;
+/** A loss that no run here begins with: what stands for a run that was ended. */
+const LOST = 99;
+
+function summed(values: readonly number[]): Losses {
+  const sorted = [...values].sort((a, b) => a - b).map((value) => Number(value.toPrecision(4)));
+  return [sorted[0]!, sorted[(sorted.length - 1) / 2]!, sorted.at(-1)!];
 }
 
-/** The tuned losses of one seed. */
-export function tuned(learn: FamilyParams["learn"], seed: number): TunedLosses {
-  const [lora, dora] = runRace({learn, seed, work: "dora", r: 4, optimizer: "adam", ratio: "16", repairs: 1}).runs.map(
-    (run) => bestOf(run, RACE_STEPS)!.loss,
-  );
-  return {lora: lora!, dora: dora!};
-}
-
-const median = (values: readonly number[]): number => {
-  const sorted = [...values].sort((a, b) => a - b);
-  return Number(sorted[(sorted.length - 1) / 2]!.toPrecision(4));
-};
-
-export function medians(learn: FamilyParams["learn"]): TunedLosses {
-  const all = SEEDS.map((seed) => tuned(learn, seed));
-  return {lora: median(all.map(({lora}) => lora)), dora: median(all.map(({dora}) => dora))};
+/** One method on one task, with the rank and the rest that figure 10.1 starts with. */
+export function methodLosses(learn: Learn, work: Work): MethodLosses {
+  const ends = SEEDS.map((seed) => {
+    const {runs} = runRace({learn, seed, work, r: 4, optimizer: "adam", ratio: "16", repairs: 1});
+    const run = runs.find(({who}) => who === work)!;
+    return run.losses.map((losses) => losses[RACE_STEPS] ?? LOST);
+  });
+  return {
+    rates: RACE_RATES.map((_, at) => summed(ends.map((losses) => losses[at]!))),
+    own: summed(ends.map((losses) => Math.min(...losses))),
+  };
 }
 
 if (import.meta.main) {
   const file = new URL("../../content/lab/family.json", import.meta.url).pathname;
-  const found = Object.fromEntries(LEARN_CHOICES.map((learn) => [learn, medians(learn)])) as Family["medians"];
-  writeJsonFile(file, {command: "npm run sweep:family", medians: found});
+  const tasks = LEARN_CHOICES.map((learn) => [
+    learn,
+    Object.fromEntries(RACED_METHODS.map((work) => [work, methodLosses(learn, work)])),
+  ]);
+  writeJsonFile(file, {command: "npm run sweep:family", seeds: SEEDS.length, tasks: Object.fromEntries(tasks)});
 }

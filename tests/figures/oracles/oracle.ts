@@ -37,6 +37,7 @@ import type {SubspaceParams} from "../../../src/figures/subspace/readings.ts";
 import type {SweepParams} from "../../../src/figures/sweep/controls.ts";
 import type {ThreadsParams} from "../../../src/figures/threads/model.ts";
 import type {TrainParams, TrainResult} from "../../../src/figures/train/model.ts";
+import type {TunedParams} from "../../../src/figures/tuned/model.ts";
 import type {WhereParams} from "../../../src/figures/where/model.ts";
 import {question} from "../question/claims.ts";
 import {budget} from "./budget.ts";
@@ -68,6 +69,7 @@ import {results} from "./results.ts";
 import {sweep} from "./sweep.ts";
 import {threads} from "./threads.ts";
 import {train} from "./train.ts";
+import {tuned} from "./tuned.ts";
 import {where} from "./where.ts";
 
 /** Exact values of the numbers in each text, in the order they are read. */
@@ -263,6 +265,11 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     met: {of: "change", r: 7},
     hidden: {},
     short: {states: 12, step: 32},
+  },
+  tuned: {
+    claims: (params) => tuned(params as TunedParams),
+    met: {rate: "own", learn: "lengths"},
+    hidden: {},
   },
   forgetting: {
     claims: (params) => forgetting(params as ForgettingParams),

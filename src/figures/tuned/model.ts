@@ -1,0 +1,61 @@
+/** Does the lead last? Losses of nine methods on one small layer, at one rate for all and each at its own: `npm run sweep:family`. */
+import file from "../../../content/lab/family.json" with {type: "json"};
+import {choice, type Params} from "../../figure/controls.ts";
+
+export const controls = {
+  rate: choice(["Learning rate"], {"0.005": "0.005", "0.02": "0.02", "0.1": "0.1", own: "Each its own"}, "0.005"),
+  learn: choice(
+    ["Change to learn"],
+    {fresh: "New directions", own: "W₀’s own", lengths: "Row lengths", columns: "Column lengths"},
+    "fresh",
+  ),
+};
+export type TunedParams = Params<typeof controls>;
+
+const METHOD_NAMES = {
+  ...{lora: "LoRA", rslora: "rsLoRA", loraplus: "LoRA+", pissa: "PiSSA", dora: "DoRA"},
+  ...{qlora: "QLoRA", loftq: "LoftQ", lorafa: "LoRA-FA", vera: "VeRA"},
+} as const;
+type Method = keyof typeof METHOD_NAMES;
+const METHODS = Object.keys(METHOD_NAMES) as Method[];
+
+/** The places of the rates in the file. */
+const PLACES: Readonly<Record<Exclude<TunedParams["rate"], "own">, number>> = {"0.005": 1, "0.02": 3, "0.1": 5};
+/** What the file has for a run that was ended because its loss had doubled. */
+const LOST = 99;
+/** A loss counts as lower if it is by more than a tenth. */
+const CLEAR = 0.9;
+
+/** The lowest, middle and highest loss of nine seeds. */
+export interface TunedRow {
+  method: Method;
+  name: string;
+  low: number;
+  median: number;
+  high: number;
+  /** Most of its runs were ended. */
+  isLost: boolean;
+}
+
+export interface TunedResult {
+  /** Lowest median first. */
+  rows: readonly TunedRow[];
+  lora: TunedRow;
+  /** Those that end below LoRA, lowest first. */
+  below: readonly TunedRow[];
+}
+
+/** A method's losses with this rate, on this change. */
+export function lossesOf(method: Method, {rate, learn}: TunedParams): TunedRow {
+  const {rates, own} = file.tasks[learn][method];
+  const [low, median, high] = (rate === "own" ? own : rates[PLACES[rate]]!) as [number, number, number];
+  return {method, name: METHOD_NAMES[method], low, median, high, isLost: median >= LOST};
+}
+
+export const allMethods = (params: TunedParams): TunedRow[] => METHODS.map((method) => lossesOf(method, params));
+
+export function compute(params: TunedParams): TunedResult {
+  const rows = allMethods(params).sort((a, b) => a.median - b.median);
+  const lora = rows.find(({method}) => method === "lora")!;
+  return {rows, lora, below: rows.filter(({median}) => median < CLEAR * lora.median)};
+}

@@ -1,0 +1,81 @@
+import {figure} from "../../figure/declare.ts";
+import {dot, ruleY, type Tone} from "../../figure/plot/marks.ts";
+import type {Chart} from "../../figure/plot/picture.ts";
+import {capital, significant} from "../../figure/plot/text/format.ts";
+import {listed} from "../shared/listed.ts";
+import {allMethods, compute, controls, type TunedParams, type TunedResult, type TunedRow} from "./model.ts";
+
+const ENDS = [1e-3, 10] as const;
+const lossText = ({median, isLost}: TunedRow): string => (isLost ? "ran away" : significant(median, 2));
+const tone = ({method}: TunedRow): Tone => (method === "lora" ? "dw" : "ink");
+const inside = (loss: number): number => Math.min(Math.max(loss, ENDS[0]), ENDS[1]);
+const atRate = ({rate}: TunedParams): string => (rate === "own" ? "Each at its own rate" : `At one rate, ${rate}`);
+
+/** A row a method: the middle of nine seeds, and from the lowest to the highest. */
+function rowsOf({rows, lora}: TunedResult, params: TunedParams): Chart {
+  const kept = rows.filter(({isLost}) => !isLost);
+  const at = (row: TunedRow) => rows.indexOf(row);
+  return {
+    name: "methods",
+    label: ["Loss after 60 steps, log, lower is better"],
+    alt: `${atRate(params)}. ${rows.map((row) => `${row.name}: ${lossText(row)}`).join("; ")}`,
+    height: {narrow: 330, mid: 350, wide: 380},
+    x: {type: "log", domain: ENDS, ticks: [0.001, 0.01, 0.1, 1, 10], tickFormat: String},
+    y: {
+      type: "rows",
+      rows: rows.map((row) => ({name: row.name, said: lossText(row), key: row.method})),
+      chosen: at(lora),
+    },
+    marks: [
+      ruleY(kept, {
+        y: at,
+        x1: ({low}) => inside(low),
+        x2: ({high}) => inside(high),
+        tone,
+        key: ({method}) => method,
+        glides: true,
+      }),
+      dot(kept, {x: ({median}) => inside(median), y: at, r: 5, tone, key: ({method}) => method, glides: true}),
+    ],
+  };
+}
+
+/** "LoRA+ and rsLoRA end", "none of the eight ends". */
+const whoIsBelow = ({below}: TunedResult): string =>
+  below.length
+    ? `${listed(below.map(({name}) => name))} ${below.length > 1 ? "end" : "ends"}`
+    : "none of the eight ends";
+
+export default figure<typeof controls, TunedResult>({
+  title: "Does the lead last?",
+  guide:
+    "LoRA and eight successors learn a planted change of one 16 × 16 layer with 60 steps of Adam at rank 4. A dot is the middle of nine seeds, its whisker goes from the lowest to the highest, and the rows are in order. Change the rate and see who is first.",
+  sources: ["the works named in the figure"],
+  controls,
+  compute,
+  main: ["rate", "learn"],
+  picture: (result, params) => ({parts: [rowsOf(result, params)]}),
+  says: (result, params) => [
+    capital(`${atRate(params)}, ${whoIsBelow(result)} below LoRA’s loss of ${lossText(result.lora)}.`),
+    "Below means by more than a tenth, in the middle of nine seeds; its own rate is the best of seven for each seed.",
+  ],
+  readouts: (result) => [
+    {label: ["LoRA: loss"], value: lossText(result.lora)},
+    {label: ["First of all"], value: result.rows[0]!.name, note: `loss ${lossText(result.rows[0]!)}`},
+  ],
+  table: (_, params) => ({
+    caption: "Loss after 60 steps, the middle of nine seeds, by learning rate",
+    columns: ["Method", ...Object.values(controls.rate.options)],
+    rows: allMethods(params).map(({name}, i) => [
+      name,
+      ...(Object.keys(controls.rate.options) as TunedParams["rate"][]).map((rate) =>
+        lossText(allMethods({...params, rate})[i]!),
+      ),
+    ]),
+  }),
+  source: () => ({kind: "precomputed", text: "stored runs"}),
+  challenge: {
+    text: "find a change to learn with which some successor is below LoRA with each at its own rate.",
+    met: ({below}, {rate}) => rate === "own" && below.length > 0,
+  },
+});
