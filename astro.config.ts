@@ -7,6 +7,7 @@ import {embeds} from "./src/embed/bundles/embeds.ts";
 import {browserTargets} from "./src/site/guard/browsers.ts";
 import {headers} from "./src/site/hosting/headersFile.ts";
 import {offline} from "./src/site/hosting/offline.ts";
+import {packedFiles} from "./src/site/hosting/packedFiles.ts";
 import {inSitemap} from "./src/site/hosting/sitemap.ts";
 import {licenses} from "./src/site/licenses/licenses.ts";
 import {mathPlugin} from "./src/site/markdown/math.ts";
@@ -49,6 +50,7 @@ export default defineConfig({
     ...(hasDownloads ? [offline()] : []),
   ],
   vite: {
+    plugins: [packedFiles()],
     build: {
       assetsInlineLimit: 0,
       target: browserTargets,

@@ -54,20 +54,6 @@ test("numbers within sentences say in their cards that they were computed at bui
   }
 });
 
-test("the last box asks for a chapter's claim where it makes one, and for something of its own in practice, exercises and resources", () => {
-  const tasks = namesIn("chapters").flatMap((name) => {
-    const box = documentOf(`chapters/${name}/index.html`).querySelector(".own-words p");
-    return box ? [[name, box.textContent!] as const] : [];
-  });
-  expect(tasks.length).toBeGreaterThan(10);
-  const [own, usual] = [false, true].map((is) =>
-    tasks.filter(([, task]) => task.includes("this chapter claim") === is),
-  );
-  expect(own!.map(([name]) => name).sort()).toEqual(["exercises", "interview-practice", "resources"]);
-  expect(new Set(own!.map(([, task]) => task)).size).toBe(3);
-  expect(new Set(usual!.map(([, task]) => task)).size).toBe(1);
-});
-
 test("all chapters on one page: no id twice, every place it names is there, and no answer before the end", () => {
   const html = textOf("print/index.html");
   const ids = [...html.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id);

@@ -28,7 +28,7 @@ test.each(chapters)("$slug has its sections, figures and questions in the order 
   const due = [...sections, ...others].sort((a, b) => a.line - b.line).map(({id}) => id);
   const places = [...document.querySelectorAll(".prose :is(h2[id], lora-widget[id], .quiz[id])")].map(({id}) => id);
   expect(due.length).toBeGreaterThan(0);
-  // After the text come the takeaway, the reader's own words and the works.
+  // After the text come the takeaway and the works.
   expect(places.slice(0, due.length)).toEqual(due);
 });
 

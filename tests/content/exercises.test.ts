@@ -1,7 +1,7 @@
 import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
 import {same} from "../../src/book/quiz/exercise/json.ts";
-import {casesOf, codeData, resultOf} from "../../src/book/quiz/exercise/program.ts";
+import {casesOf, codeData, functionOf} from "../../src/book/quiz/exercise/program.ts";
 import {asks, type QuestionOf, questions} from "../../src/book/quiz/questions.ts";
 
 const CHAPTER = "content/chapters/12-exercises.mdx";
@@ -29,23 +29,25 @@ test("there are twenty exercises or more, five of them programs or more, of ever
 
 describe.each(programs.map((q) => [q.id, q] as const))("%s", (_, asked) => {
   const cases = casesOf(asked);
-  const passes = (program: readonly string[]) =>
-    cases.map(({args, due}) => same(resultOf(program, asked.task, args), due));
+  const passes = async (program: readonly string[]) => {
+    const f = await functionOf(program, asked.task);
+    return cases.map(({args, due}) => same(f(args), due));
+  };
 
-  test("the solution passes every case, visible and hidden", () => {
-    expect(passes(asked.solution)).toEqual(cases.map(() => true));
+  test("the solution passes every case, visible and hidden", async () => {
+    expect(await passes(asked.solution)).toEqual(cases.map(() => true));
     expect(cases.some(({hidden}) => hidden) && cases.some(({hidden}) => !hidden)).toBe(true);
   });
 
-  test("the function as it stands at the start passes none of the first cases", () => {
-    expect(passes(asked.starter)[0]).toBe(false);
-    expect(asked.starter.join(" ")).toContain(`function ${asked.task}(`);
+  test("the function as it stands at the start passes none of the first cases", async () => {
+    expect((await passes(asked.starter))[0]).toBe(false);
+    expect(asked.starter.join(" ")).toContain(`def ${asked.task}(`);
   });
 
-  test("every mistake fails a case, and its results are its own", () => {
-    const {mistakes} = codeData(asked);
+  test("every mistake fails a case, and its results are its own", async () => {
+    const {mistakes} = await codeData(asked);
     for (const [i, {program, why}] of asked.mistakes.entries()) {
-      expect(passes(program), why).toContain(false);
+      expect(await passes(program), why).toContain(false);
       const alike = mistakes.filter((values) => values.every((value, at) => same(value, mistakes[i]![at]!)));
       expect(alike, why).toHaveLength(1);
     }

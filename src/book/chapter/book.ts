@@ -6,7 +6,7 @@
 /** What is only useful on a screen. */
 const FOR_SCREENS = [
   "script, style, link",
-  ".card, .to, .set-back, .own-words, .take-along, .keeping, .copy-text, .all-works, .bib-file, .symbol-table",
+  ".card, .to, .set-back, .take-along, .keeping, .copy-text, .all-works, .bib-file, .symbol-table",
   ".controls, .time, .tools, .data, .says, .spoken, .notice, .guide, .paste, .presses, .tabs, .tracing:not([data-traced])",
   ".quiz-check, .quiz-feedback, .quiz-before, .quiz-see, .order-move, .code-keys, .code-paint, .code-data",
   // The wording of a formula for screen readers, where they are told to pass it over.

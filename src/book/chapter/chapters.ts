@@ -6,11 +6,10 @@ const FILE = /(?:^|\/)(\d{2})-([a-z0-9-]+)(?:\.mdx)?$/;
 export const chapterSchema = z.strictObject({
   title: z.string().min(1),
   question: z.string().regex(/\?$/, "the chapter's question ends with a question mark"),
-  takeaway: z.array(z.string().min(1)).min(1).max(3),
+  /** What to keep, in at most three sentences; a chapter that only points on has none. */
+  takeaway: z.array(z.string().min(1)).min(1).max(3).optional(),
   lead: z.string().min(1),
   symbols: z.array(z.string()).default([]),
-  /** What the reader is to say in their own words at the end, in place of what the chapter claims. */
-  recall: z.string().regex(/\?$/, "it ends with a question mark").optional(),
   ready: z.boolean().default(false),
   /** The day of the last change that matters to someone who has read it; the feed gives this date. */
   changed: z.iso.date(),

@@ -14,10 +14,3 @@ export function readingMinutes(body: string): number {
   const words = prose.match(/[\p{L}\p{N}][\p{L}\p{N}'’–-]*/gu)?.length ?? 0;
   return Math.round(words / PACE.words + PACE.figure * new Set(widgets).size + PACE.question * count("Quiz"));
 }
-
-/** Whether the chapter asks for a prediction. */
-export const opensWithPrediction = (body: string): boolean =>
-  elementsOf(body).some(
-    ({name, attributes}) =>
-      (name === "Quiz" && "predict" in attributes) || (name === "Widget" && attributes.name === "predict"),
-  );

@@ -5,7 +5,7 @@ export interface Kept {
   /** A prediction, which is never scored. */
   prediction: {given: string};
   chapter: "visited" | "finished";
-  /** A chapter in the reader's own words. */
+  /** A chapter in the reader's own words, which earlier editions asked for. */
   words: string;
   /** The text of an exercise so far: sentences, or a program. */
   draft: string;

@@ -42,7 +42,7 @@ function step(x: Row, W0: Matrix, lora: Lora, rate: number, slope: (h: Matrix) =
 function sgdStep(x: Row, target: Row, W0: Rows, A: Rows, B: Rows, alpha: number, rate: number) {
   const lora = adapter(A, B, alpha);
   step(x, fromRows(W0), lora, rate, (h) => subtract(h, fromRows([target])));
-  return {A: matrixRows(lora.A), B: matrixRows(lora.B)};
+  return [matrixRows(lora.A), matrixRows(lora.B)];
 }
 
 /** One step for each letter, in order, on its surprise: −log of the chance that softmax(h) gives it. */
@@ -56,25 +56,22 @@ function train(xs: Rows, letters: Row, W0: Rows, A: Rows, B: Rows, alpha: number
       return slope;
     });
   }
-  return {A: matrixRows(lora.A), B: matrixRows(lora.B)};
+  return [matrixRows(lora.A), matrixRows(lora.B)];
 }
 
 /** A piece of an update: s times the column u times the row v. */
-interface Piece {
-  u: Row;
-  s: number;
-  v: Row;
-}
+type Piece = readonly [u: Row, s: number, v: Row];
 
 /** The r strongest pieces as an adapter: the rows of A are their v, and B has the rest, also what undoes alpha / r. */
 function toAdapter(pieces: readonly Piece[], r: number, alpha: number) {
   const kept = pieces.slice(0, r);
-  return {A: kept.map(({v}) => v), B: kept[0]!.u.map((_, i) => kept.map(({u, s}) => (s * u[i]!) / (alpha / r)))};
+  const B = kept[0]![0].map((_, i) => kept.map(([u, s]) => (s * u[i]!) / (alpha / r)));
+  return [kept.map(([, , v]) => v), B];
 }
 
-/** The tasks of the code exercises, by the name of the function that the reader writes. */
+/** The tasks of the code exercises, by the name of the function that the reader writes in Python. */
 const codeTasks: Readonly<Record<string, CodeTask>> = {
-  countLora: {
+  count_lora: {
     run: (shapes: Rows, r: number) =>
       countLora(
         shapes.map(([d, k]) => ({d, k})),
@@ -88,18 +85,18 @@ const codeTasks: Readonly<Record<string, CodeTask>> = {
   merge: {
     run: (W0: Rows, A: Rows, B: Rows, alpha: number) => matrixRows(merge(fromRows(W0), adapter(A, B, alpha))),
   },
-  subspaceSimilarity: {
+  subspace_similarity: {
     given: (A1: Rows, A2: Rows, i: number, j: number) => [directions(A1), directions(A2), i, j],
     run: (A1: Rows, A2: Rows, i: number, j: number) => subspaceSimilarity(fromRows(A1), fromRows(A2), i, j),
   },
-  sgdStep: {run: sgdStep},
-  toAdapter: {run: toAdapter},
+  sgd_step: {run: sgdStep},
+  to_adapter: {run: toAdapter},
   train: {run: train},
-  roundNf4: {
+  round_nf4: {
     given: (block: Row) => [block, NF4_VALUES],
     run: (block: Row) => Array.from(roundNf4(Float64Array.from(block)).values),
   },
-  allocateRanks: {run: allocateRanks as CodeTask["run"]},
+  allocate_ranks: {run: allocateRanks as CodeTask["run"]},
 };
 
 /** Throws, naming all tasks, if there is none of this name. */

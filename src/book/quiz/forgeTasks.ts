@@ -17,7 +17,7 @@ import {giveBack, lend, loadKernels} from "../../figures/shared/kernelPool.ts";
 import {unpackWords} from "../../figures/shared/sortedWords.ts";
 import {storedHalves} from "../../figures/shared/storedHalves.ts";
 import type {ForgeTaskName} from "./forgeTaskNames.ts";
-import {matrixOf, matrixRows, namedMatrix} from "./rows.ts";
+import {matricesOf, matrixOf, matrixRows} from "./rows.ts";
 
 /** The word forge with a program's results in it. */
 export interface ForgeReading {
@@ -46,8 +46,8 @@ const WORDS = 8;
 const PLAN: LoraPlan = {targets: ["Wq", "Wv"], r: 4, alpha: 8};
 /** Of each change its largest pieces are handed over, more than are to be kept. */
 const PIECES = 8;
-/** The names that the head learns from, its learning rate, and the seed of its first A. */
-const LESSON = {names: 300, rate: 0.003, seed: 7};
+/** The names that the head learns from, no more than Python gets through in seconds; its learning rate, and the seed of its first A. */
+const LESSON = {names: 100, rate: 0.005, seed: 7};
 
 const RAN_AWAY =
   "With your results in it the forge’s scores are too large to compute with: the values ran away. Press Run, and compare them in the small cases.";
@@ -80,9 +80,9 @@ function replaced(
   return {...rest, weights: copy};
 }
 
-/** W + (alpha / r)·B·A for a result {A, B}. */
+/** W + (alpha / r)·B·A for a result [A, B]. */
 function withAdapter(W: Matrix, result: unknown, what: string): Matrix {
-  const {A, B} = namedMatrix(result, {A: [PLAN.r, W.cols], B: [W.rows, PLAN.r]}, what);
+  const {A, B} = matricesOf(result, {A: [PLAN.r, W.cols], B: [W.rows, PLAN.r]}, what);
   return add(W, scale(matmul(B, A), PLAN.alpha / PLAN.r));
 }
 
@@ -114,7 +114,7 @@ const toAdapter: ForgeTask = {
       const {u, s, v} = svd(subtract(tuned.views[name], weights.views[name]));
       const column = ({rows, cols, data}: Matrix, l: number) =>
         Array.from({length: rows}, (_, i) => data[i * cols + l]!);
-      const pieces = Array.from({length: PIECES}, (_, l) => ({u: column(u, l), s: s[l]!, v: column(v, l)}));
+      const pieces = Array.from({length: PIECES}, (_, l) => [column(u, l), s[l]!, column(v, l)]);
       return [pieces, PLAN.r, PLAN.alpha];
     });
   },

@@ -92,7 +92,7 @@ const written = z.strictObject({
 const lines = z.array(z.string()).min(1);
 
 /**
- * A function to write in JavaScript. `task` names the function that computes the expected results (src/book/quiz/codeTasks.ts), so
+ * A function to write in Python. `task` names the function that computes the expected results (src/book/quiz/codeTasks.ts), so
  * that none is typed in. Of a `hidden` case the reader sees only the name. `mistakes` are wrong programs with an explanation,
  * which is given to a reader whose program has the same results. With `forge`, the function can also be tried on the word forge:
  * `about` says what it is called with and what becomes of its results.
@@ -103,6 +103,8 @@ const code = z.strictObject({
   task: z.string().min(1),
   given: z.array(z.string().min(1)),
   starter: lines,
+  /** Whether the start is a program that is worth running as it is. */
+  whole: z.boolean().optional(),
   cases: z.array(z.strictObject({name: z.string().min(1), args: z.array(z.json()), hidden: z.boolean()})).min(3),
   solution: lines,
   why: z.string().min(1),

@@ -17,18 +17,18 @@ export function matrixOf(value: unknown, rows: number, cols: number, what: strin
   return fromRows(value as number[][]);
 }
 
-/** The matrices of a result such as {A, B}, of these shapes. Throws as `matrixOf` does. */
-export function namedMatrix<Name extends string>(
+/** The matrices of a result such as [A, B], of these shapes. Throws as `matrixOf` does. */
+export function matricesOf<Name extends string>(
   value: unknown,
   shapes: Readonly<Record<Name, readonly [rows: number, cols: number]>>,
   what: string,
 ): Record<Name, Matrix> {
   const names = Object.keys(shapes) as Name[];
-  if (typeof value !== "object" || value === null || !names.every((name) => Object.hasOwn(value, name)))
-    throw new Error(`${what}: the result is not {${names.join(", ")}}.`);
-  const read = names.map((name) => {
+  if (!Array.isArray(value) || value.length !== names.length)
+    throw new Error(`${what}: the result is not ${names.join(", ")}.`);
+  const read = names.map((name, i) => {
     const [rows, cols] = shapes[name];
-    return [name, matrixOf((value as Record<Name, unknown>)[name], rows, cols, `${what}: ${name}`)];
+    return [name, matrixOf(value[i], rows, cols, `${what}: ${name}`)];
   });
   return Object.fromEntries(read) as Record<Name, Matrix>;
 }

@@ -40,9 +40,9 @@ export const pagePolicy = (hashes: readonly string[] = [], {alone = false} = {})
     ...locked,
   });
 
-/** The policy of the frame for a reader's program: its one script, by its hash, and a worker made from text. */
+/** The policy of the frame for a reader's program: its one script, by its hash, a worker made from text, and Python's WebAssembly in it. */
 export const programPolicy = (hash: string): string =>
-  write({"default-src": ["'none'"], "script-src": [hash], "worker-src": ["blob:"], ...locked});
+  write({"default-src": ["'none'"], "script-src": [hash, "'wasm-unsafe-eval'"], "worker-src": ["blob:"], ...locked});
 
 /**
  * The policy of an embed page. It allows no connection, so the page cannot phone home. `origin` is the site's origin,

@@ -47,7 +47,7 @@ export function chapterThing({order, slug, title, entry}: ChapterPlace, preview:
     description: lead,
     position: order,
     ...lesson(`chapters/${slug}/`, preview),
-    teaches: takeaway,
+    ...(takeaway && {teaches: takeaway}),
     citation,
   };
 }

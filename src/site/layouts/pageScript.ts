@@ -1,7 +1,6 @@
 import {scriptsRun} from "../../figure/scriptsRun.ts";
 import "../../figures/islands.ts";
 import {startBar} from "../../book/chapter/bar.ts";
-import {startOwnWords} from "../../book/chapter/ownWords.ts";
 import {startReadMarks} from "../../book/chapter/readMarks.ts";
 import {startSymbols} from "../../book/chapter/symbols.ts";
 import {startSets} from "../../book/figure/set.ts";
@@ -40,7 +39,6 @@ if (document.querySelector(".paper-table"))
 startQuizzes(document, store);
 startFigureGuess(document, store);
 startGrades(document, store);
-startOwnWords(document, store);
 startReadMarks(document, store);
 scriptsRun();
 // Only a site that the reader chose to keep offline has a service worker.

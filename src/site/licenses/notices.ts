@@ -10,15 +10,23 @@ interface Notice {
   text: string;
 }
 
+/** License texts of packages that are published without one, taken from their repositories; the files are beside this one. */
+const fromRepository: Readonly<Record<string, string>> = {
+  "@micropython/micropython-webassembly-pyscript": "micropython.txt",
+};
+
 const byName = (a: {name: string}, b: {name: string}) => (a.name < b.name ? -1 : 1);
 const isLicense = (file: string): boolean => /^(licen[cs]e|copying)(\.|$)/i.test(file);
 
 /** The notice of the package in this folder. Throws if the package has none: then it may not be shipped. */
-export async function noticeOf(folder: string): Promise<Notice> {
+export async function noticeOf(folder: string, own = "src/site/licenses"): Promise<Notice> {
   const {name, version, license} = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
   const found = (await readdir(folder, {withFileTypes: true})).sort(byName).find((entry) => isLicense(entry.name));
   // Pagefind has a folder of that name, with its own license under the same name in it.
   const file = found?.isDirectory() ? join(found.name, found.name) : found?.name;
+  const kept = fromRepository[name];
+  if (!file && kept)
+    return {name: `${name} ${version}`, license, text: (await readFile(join(own, kept), "utf8")).trim()};
   if (!file)
     throw new Error(
       `licenses: ${name} ${version} is in a bundle, and its package has no license text. Find out under which license it may be passed on, or do without it.`,
@@ -33,7 +41,7 @@ const RULE = "-".repeat(59);
 /** The notices of packages, given by their folders, as text. Those with the same license text share it. */
 export async function noticesOf(folders: Iterable<string>): Promise<string> {
   const sorted = [...folders].sort((a, b) => (basename(a) < basename(b) ? -1 : 1));
-  const notices = await Promise.all(sorted.map(noticeOf));
+  const notices = await Promise.all(sorted.map((folder) => noticeOf(folder)));
   const groups = new Map<string, Notice[]>();
   for (const notice of notices) groups.set(notice.text, [...(groups.get(notice.text) ?? []), notice]);
   return [...groups]

@@ -16,7 +16,6 @@ const silent = [
     ".layer",
     ".copy-text",
     ".keeping",
-    ".own-words",
     ".code-cases",
     ".code-keys",
   ],

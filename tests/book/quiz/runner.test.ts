@@ -1,8 +1,8 @@
-import {runInNewContext} from "node:vm";
+import {loadMicroPython} from "@micropython/micropython-webassembly-pyscript/micropython.mjs";
 import {afterEach, beforeEach, describe, expect, test, vi} from "vitest";
 import type {FrameMessage} from "../../../src/book/quiz/exercise/frameScript.ts";
-import {harnessSource, type WorkerMessage} from "../../../src/book/quiz/exercise/harness.ts";
-import {runProgram} from "../../../src/book/quiz/exercise/runner.ts";
+import {errorText, harnessPython, startPython} from "../../../src/book/quiz/exercise/harness.ts";
+import {isJavaScript, runProgram} from "../../../src/book/quiz/exercise/runner.ts";
 
 /** A frame that tells what a test has it tell. Browser tests use real ones. */
 class Puppet {
@@ -19,8 +19,8 @@ class Puppet {
 let frame: Puppet;
 const printed: string[] = [];
 const value = (at: number, json = "1") => ({at, json, printed});
-const start = (program = "function f() {}", cases = [[1], [2]]) =>
-  runProgram(program, "f", cases, (_, heard) => {
+const start = (program = "def f(): pass", cases = [[1], [2]]) =>
+  runProgram({source: "", wasm: new ArrayBuffer(0)}, {program, task: "f", cases}, (_, heard) => {
     const puppet = new Puppet(heard);
     frame = puppet;
     return () => {
@@ -106,86 +106,113 @@ describe("the time limit", () => {
 });
 
 describe("a program that does not run", () => {
-  const lines = harnessSource.split("\n").length;
+  const stopped = async (program: string, text: string, line?: number) => {
+    const report = start(program);
+    frame.says({begun: true}, {stopped: true, text, ...(line && {line}), printed});
+    return (await report).problem;
+  };
 
-  test("is reported with the line in the program", async () => {
-    const report = start("function f() {\n  let a = ;\n}");
-    frame.tells({error: "Uncaught SyntaxError: Unexpected token ';'", line: lines + 2});
-    expect((await report).problem).toBe("Line 2: SyntaxError: Unexpected token ';'. No case was run.");
+  test("is reported as Python says it, with the line in the program", async () => {
+    expect(await stopped("def f():\n    a = 1 / 0", "ZeroDivisionError: divide by zero.", 2)).toBe(
+      "Line 2: ZeroDivisionError: divide by zero. No case was run.",
+    );
+    expect(await stopped("x", "Python stopped: out of memory.")).toBe(
+      "Python stopped: out of memory. No case was run.",
+    );
   });
 
-  test.each(["def f(x):\n  return x", "import numpy as np", "from math import sqrt"])(
+  test.each(["function f(x) { return x; }", "const f = (x) => x;", "  let x = 1"])(
     "such as “%s” is told which language runs here",
     async (program) => {
-      const report = start(program);
-      frame.tells({error: "Uncaught SyntaxError: Unexpected identifier", line: lines + 1});
-      expect((await report).problem).toMatch(/^This box runs JavaScript\. Line 1: SyntaxError/);
+      expect(await stopped(program, "SyntaxError: invalid syntax.", 1)).toMatch(/^This box runs Python\. Line 1: Syn/);
+      expect(isJavaScript(program)).toBe(true);
     },
   );
 
+  test("in Python is not taken for JavaScript", () => {
+    for (const program of [
+      "def f(x):\n    return {1: x}",
+      "# const\nx = 1",
+      "def f(a):\n    let = a\n    const = 2",
+      "",
+    ])
+      expect(isJavaScript(program), program).toBe(false);
+  });
+
   test("ended too early if the error is beyond the last line", async () => {
-    const report = start("function f() {");
-    frame.tells({error: "Uncaught SyntaxError: Unexpected end of input", line: lines + 3});
-    expect((await report).problem).toMatch(/^The program ends too early: SyntaxError: Unexpected end of input\. Is a/);
+    expect(await stopped("y = [", "SyntaxError: invalid syntax.", 2)).toMatch(
+      /^The program ends too early: SyntaxError: invalid syntax\. Is a bracket/,
+    );
   });
 
-  test("because it threw a sentence, is told with one full stop", async () => {
-    const report = start('throw "No network is needed."');
-    frame.tells({error: "Uncaught No network is needed.", line: lines + 1});
-    expect((await report).problem).toBe("Line 1: No network is needed. No case was run.");
-  });
-
-  test("says so where no worker can start", async () => {
+  test("says so where no worker can start, or no Python in it", async () => {
     const report = start();
     frame.tells({refused: true});
     expect((await report).problem).toMatch(/^This browser does not let the page start a worker/);
+    const other = start();
+    frame.tells({error: "no WebAssembly"});
+    expect((await other).problem).toBe("Python could not start in this browser: no WebAssembly");
   });
 });
 
-describe("inside the worker", () => {
-  /** The messages of the harness for a program, run in a context of its own as in a worker. */
-  function said(program: string, cases: readonly string[] = ["[]"]): WorkerMessage[] {
-    const all: WorkerMessage[] = [];
-    const scope = {postMessage: (one: WorkerMessage) => all.push(structuredClone(one)), fetch: () => "net"};
-    runInNewContext(`const $run = ${harnessSource};\n${program}\n;$run(f, ${JSON.stringify(cases)})`, scope);
-    return all;
+describe("in Python", () => {
+  /** What a program prints, and what comes of its cases or of itself. */
+  async function ran(program: string, cases: readonly string[] = ["[]"]) {
+    const lines: string[] = [];
+    const python = await startPython(loadMicroPython, harnessPython, (line) => lines.push(line));
+    try {
+      python.begin(program);
+    } catch (error) {
+      return {stopped: errorText(error), lines};
+    }
+    const results = cases.map((args) => {
+      try {
+        return python.call("f", args);
+      } catch (error) {
+        return errorText(error);
+      }
+    });
+    python.endLine();
+    return {results, lines};
   }
+  const result = async (body: string) => (await ran(`def f():\n    ${body}`)).results![0];
 
-  test("the network and messages are switched off by name, and stay off", () => {
-    const thrown = (body: string) => (said(`function f() { ${body} }`)[1] as {thrown: string}).thrown;
-    expect(thrown("fetch('/')")).toMatch(/^fetch is switched off in an exercise: .* no network is needed\.$/);
-    expect(thrown("globalThis.postMessage(1)")).toMatch(/^postMessage is switched off/);
-    expect(thrown("Object.defineProperty(globalThis, 'fetch', {value: 1}); return 1")).toMatch(/^TypeError/);
+  test.each([
+    ["return [1, 0.1 + 0.2, -2.5e30, True, None, 'a']", '[1, 0.30000000000000004, -2.5e+30, true, null, "a"]'],
+    ["return 1, (2, [3])", "[1, [2, [3]]]"],
+    ["return [float('nan'), -float('inf')]", '["nan", "-inf"]'],
+    ["return {1: 'x' * 100}", `"{1: '${"x".repeat(55)}"`],
+  ])("%s gives %s", async (body, json) => {
+    expect(await result(body)).toBe(json);
   });
 
-  test("a program may give such a name to a variable of its own", () => {
-    for (const own of ["var fetch = () => 7;", "const fetch = () => 7;"])
-      expect(said(`"use strict"; ${own} function f() { return fetch(); }`)[1], own).toEqual({
-        at: 0,
-        json: "7",
-        printed,
-      });
+  test.each([
+    ["pass", {text: "The result is None: is there a return?"}],
+    ["a = []; a.append(a); return a", {text: "The result is larger than any that is asked for."}],
+    ["return [0] * 2001", {text: "The result is larger than any that is asked for."}],
+    ["return 1 / 0", {text: "ZeroDivisionError: divide by zero.", line: 2}],
+    ["return x", {text: "NameError: name 'x' isn't defined.", line: 2}],
+    ["raise ValueError('no!')", {text: "ValueError: no!", line: 2}],
+    ["import sys; sys.exit()", {text: "SystemExit.", line: 2}],
+  ])("%s is answered in a sentence", async (body, said) => {
+    expect(await result(body)).toEqual(said);
   });
 
-  test("a program may change its arguments: the next case has its own", () => {
-    const all = said("function f(list) { list.push(1); return list; }", ["[[]]", "[[]]"]);
-    expect(all.slice(1, 3)).toEqual([0, 1].map((at) => ({at, json: "[1]", printed})));
+  test("an error of syntax or of the program itself has its line", async () => {
+    expect((await ran("x = 1\ndef f(:")).stopped).toEqual({text: "SyntaxError: invalid syntax.", line: 2});
+    expect((await ran("def g():\n    return [][0]\n\ng()")).stopped).toEqual({
+      text: "IndexError: list index out of range.",
+      line: 2,
+    });
   });
 
-  test("printed lines are limited in number and length", () => {
-    const [, , done] = said(
-      "for (let i = 0; i < 1000; i++) console.log('x'.repeat(1e5), i); function f() { return 1; }",
-    ) as [WorkerMessage, WorkerMessage, {printed: string[]}];
-    expect(done.printed).toHaveLength(21);
-    expect(done.printed[20]).toBe("… and 980 more");
-    expect(Math.max(...done.printed.map(({length}) => length))).toBeLessThanOrEqual(200);
+  test("a program may change its arguments: the next case has its own", async () => {
+    const {results} = await ran("def f(list):\n    list.append(1)\n    return list", ["[[]]", "[[]]"]);
+    expect(results).toEqual(["[1]", "[1]"]);
   });
 
-  test("undefined and NaN are printed as such", () => {
-    const [, one] = said("function f() { console.log(undefined, NaN, [1, undefined], {a: 1n}); return 1; }") as [
-      WorkerMessage,
-      {printed: string[]},
-    ];
-    expect(one.printed).toEqual(['"undefined" "NaN" [1,"undefined"] {"a":"1"}']);
+  test("what is printed comes line by line, also without the end of a line", async () => {
+    const {lines} = await ran("print('a', [0.5])\nprint()\nprint('b', end='')\ndef f():\n    return 1");
+    expect(lines).toEqual(["a [0.5]", "", "b"]);
   });
 });

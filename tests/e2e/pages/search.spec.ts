@@ -99,12 +99,12 @@ test("where readers run programs: it is loaded when it is opened, finds, and lea
   await expect(box(page)).toHaveCount(0);
   // On the page itself: the dialog closes and the section is there.
   await page.locator("header .search").click();
-  await field(page).fill("where a claim comes from");
-  await expect(chosen(page)).toHaveAttribute("href", /#claims$/);
+  await field(page).fill("six steps");
+  await expect(chosen(page)).toHaveAttribute("href", /#path$/);
   await chosen(page).click();
-  await expect(page).toHaveURL(/\/chapters\/resources\/#claims$/);
+  await expect(page).toHaveURL(/\/chapters\/resources\/#path$/);
   await expect(box(page)).toBeHidden();
-  await expect(page.locator("#claims")).toBeInViewport();
+  await expect(page.locator("#path")).toBeInViewport();
 });
 
 test("keys of one letter wait for a reader who types, and can be switched off for good", async ({page}) => {

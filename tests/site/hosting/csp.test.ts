@@ -54,9 +54,13 @@ test("a page that runs what readers type connects to nothing, and loosens nothin
   expect(read(pagePolicy([], {alone: true}))).toEqual({...read(pagePolicy()), "connect-src": ["'none'"]});
 });
 
-test("the frame for a reader's program has one script and its worker, and nothing else", () => {
+test("the frame for a reader's program has one script, its worker and WebAssembly, and nothing else", () => {
   const policy = read(programPolicy("'sha256-x'"));
-  expect(policy).toMatchObject({"default-src": ["'none'"], "script-src": ["'sha256-x'"], "worker-src": ["blob:"]});
+  expect(policy).toMatchObject({
+    "default-src": ["'none'"],
+    "script-src": ["'sha256-x'", "'wasm-unsafe-eval'"],
+    "worker-src": ["blob:"],
+  });
   const fetching = Object.keys(policy).filter((name) => name.endsWith("-src"));
   expect(fetching.sort()).toEqual(["default-src", "object-src", "script-src", "worker-src"]);
 });

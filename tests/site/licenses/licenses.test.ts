@@ -77,6 +77,12 @@ describe("their notices", () => {
     );
   });
 
+  test("of a package without one may be kept here", async () => {
+    const notice = await noticeOf("node_modules/@micropython/micropython-webassembly-pyscript");
+    expect(notice.name).toMatch(/pyscript 1\.27\.0$/);
+    expect(notice.text).toMatch(/^The MIT License[\s\S]*Damien P\. George/);
+  });
+
   test("leave out what the package itself was built from", async () => {
     makePackage("built", "# Core\nCopyright C\n# Licenses of bundled dependencies\nCopyright D");
     expect((await noticeOf(folderOf("built"))).text).toBe("# Core\nCopyright C");

@@ -5,9 +5,10 @@ import type {Store} from "../../kept/store.ts";
 import {explanation, showFeedback, showProblem} from "../feedback.ts";
 import {startEditor} from "./editor.ts";
 import type {ForgeVerdict} from "./forgeRun.ts";
-import {type JsonValue, jsonText, same} from "./json.ts";
+import {type JsonValue, pythonText, same} from "./json.ts";
 import type {CodeData, ForgeData} from "./program.ts";
-import {type CaseOutcome, type ProgramReport, runProgram} from "./runner.ts";
+import {loadMicroPython, type MicroPython} from "./pythonLoader.ts";
+import {type CaseOutcome, isJavaScript, type ProgramReport, runProgram} from "./runner.ts";
 
 /** Starts a code exercise: runs the reader's program against the cases in a frame of its own; the solution can be opened once one has run. */
 export function startCode(quiz: HTMLElement, store: Store): void {
@@ -15,39 +16,69 @@ export function startCode(quiz: HTMLElement, store: Store): void {
   const box = quiz.querySelector<HTMLTextAreaElement>("textarea")!;
   const buttons = quiz.querySelectorAll<HTMLButtonElement>(".quiz-check");
   let running = false;
+  setJavaScriptAside(quiz, box, store);
   keepText(box, "draft", quiz.id, store, () => showTrouble(store, quiz));
 
-  const start = async (judge: (program: string) => Promise<void>) => {
+  const start = async (judge: (python: MicroPython, program: string) => Promise<void>) => {
     if (running) return;
     const program = box.value;
-    if (program.trim() === box.defaultValue.trim())
+    if (!data.whole && program.trim() === box.defaultValue.trim())
       return showProblem(quiz, "Write something into the function first; then it runs against the cases.");
     showProblem(quiz);
     running = true;
     for (const button of buttons) button.setAttribute("aria-disabled", "true");
     showFeedback(quiz, ["Running …"]);
-    await judge(program);
+    const python = await arrived(quiz, loadMicroPython(), "Python");
+    if (python) await judge(python, program);
     running = false;
     for (const button of buttons) button.removeAttribute("aria-disabled");
+    if (!python) return;
     quiz.setAttribute("data-tried", "");
     store.set("draft", quiz.id, program);
     askToKeep(store, quiz);
   };
-  const run = () => start((program) => runCases(quiz, data, program, store));
+  const run = () => start((python, program) => runCases(quiz, data, {python, program}, store));
 
   startEditor(box, quiz.querySelector(".code-paint")!, run);
   buttons[0]!.addEventListener("click", run);
-  buttons[1]?.addEventListener("click", () => start((program) => runOnForge(quiz, data, program)));
+  buttons[1]?.addEventListener("click", () => start((python, program) => runOnForge(quiz, data, {python, program})));
+}
+
+/** A reader's program, and what runs it. */
+interface Typed {
+  python: MicroPython;
+  program: string;
+}
+
+/** A program that was kept when the exercises were in JavaScript gets an id of its own, and is shown to be read. */
+function setJavaScriptAside(quiz: HTMLElement, box: HTMLTextAreaElement, store: Store) {
+  const aside = `${quiz.id}-js`;
+  const kept = store.get("draft", quiz.id);
+  if (kept !== undefined && isJavaScript(kept)) {
+    store.set("draft", aside, kept);
+    store.set("draft", quiz.id, box.defaultValue);
+  }
+  const earlier = store.get("draft", aside);
+  const view = quiz.querySelector<HTMLElement>(".code-earlier")!;
+  view.hidden = earlier === undefined;
+  view.querySelector("pre")!.textContent = earlier ?? "";
+}
+
+/** What is loading, once it is there. Says where it is late, and that it is lost where it does not come. */
+async function arrived<T>(quiz: HTMLElement, coming: Promise<T>, what: string): Promise<T | undefined> {
+  const say = (text: string) => showFeedback(quiz, [text, reloadButton(quiz.ownerDocument)]);
+  try {
+    return await whenLate(coming, (isLate) => isLate && say(`${what} has not loaded yet.`));
+  } catch {
+    say(`${what} did not load.`);
+    return undefined;
+  }
 }
 
 /** Runs a program against the cases, says how many pass and keeps that. */
-async function runCases(quiz: HTMLElement, data: CodeData, program: string, store: Store) {
+async function runCases(quiz: HTMLElement, data: CodeData, {python, program}: Typed, store: Store) {
   const {task, cases} = data;
-  const report = await runProgram(
-    program,
-    task,
-    cases.map(({args}) => args),
-  );
+  const report = await runProgram(python, {program, task, cases: cases.map(({args}) => args)});
   const passed = cases.filter(({due}, i) => isRight(report.outcomes[i], due)).length;
   const all = passed === cases.length && report.problem === undefined;
   showFeedback(quiz, [`${passed} of ${cases.length} cases pass.`, ...details(quiz, data, report)], all);
@@ -62,14 +93,11 @@ async function loadForge({task}: ForgeData) {
 }
 
 /** Tries a program on the word forge. */
-async function runOnForge(quiz: HTMLElement, data: CodeData, program: string) {
+async function runOnForge(quiz: HTMLElement, data: CodeData, {python, program}: Typed) {
   const forge = data.forge!;
-  const say = (text: string) => showFeedback(quiz, [text, reloadButton(quiz.ownerDocument)]);
-  const script = await whenLate(loadForge(forge), (isLate) => isLate && say("The forge has not loaded yet.")).catch(
-    () => undefined,
-  );
-  if (!script) return say("The forge did not load.");
-  const {isRight, lead, lines, todo, slip, printed} = await script.tryOnForge(program, data.task, forge);
+  const script = await arrived(quiz, loadForge(forge), "The forge");
+  if (!script) return;
+  const {isRight, lead, lines, todo, slip, printed} = await script.tryOnForge(python, program, data.task, forge);
   const parts: (string | Node)[] = [lead];
   if (slip !== undefined) parts.push(...slipAt(quiz, slip));
   if (todo !== undefined) parts.push(todo);
@@ -132,7 +160,7 @@ function results({cases}: CodeData, {outcomes}: ProgramReport): string[] {
     const title = hidden ? `hidden, ${name}` : name;
     if (isRight(outcome, due)) return `✓ ${title}`;
     if ("thrown" in outcome) return `✕ ${title}: ${outcome.thrown}`;
-    return hidden ? `✕ ${title}` : `✕ ${title}: gave ${jsonText(outcome.value)}, due is ${jsonText(due)}`;
+    return hidden ? `✕ ${title}` : `✕ ${title}: gave ${pythonText(outcome.value)}, due is ${pythonText(due)}`;
   });
 }
 

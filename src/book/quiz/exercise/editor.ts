@@ -1,9 +1,10 @@
 import {highlight} from "./highlight.ts";
 
-const INDENT = "  ";
+const INDENT = "    ";
 
 /**
- * Makes a text box an editor for programs: a copy behind it shows colors, Tab indents until Escape is pressed, Control + Enter runs.
+ * Makes a text box an editor for programs: a copy behind it shows colors, Tab indents until Escape is pressed, a new line is
+ * indented as the one before, and Control + Enter runs.
  */
 export function startEditor(box: HTMLTextAreaElement, paint: HTMLElement, run: () => void): void {
   let leaving = false;
@@ -29,15 +30,22 @@ export function startEditor(box: HTMLTextAreaElement, paint: HTMLElement, run: (
   box.addEventListener("blur", () => {
     leaving = false;
   });
+  const insert = (text: string) => {
+    box.setRangeText(text, box.selectionStart, box.selectionEnd, "end");
+    box.dispatchEvent(new Event("input", {bubbles: true}));
+  };
   box.addEventListener("keydown", (event) => {
     if (event.key === "Escape") leaving = true;
     else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       run();
+    } else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      const line = box.value.slice(0, box.selectionStart).split("\n").at(-1)!;
+      insert(`\n${/^ */.exec(line)![0]}${/:\s*(#.*)?$/.test(line) ? INDENT : ""}`);
     } else if (event.key === "Tab" && !leaving && !event.shiftKey && !event.altKey && !event.ctrlKey) {
       event.preventDefault();
-      box.setRangeText(INDENT, box.selectionStart, box.selectionEnd, "end");
-      box.dispatchEvent(new Event("input", {bubbles: true}));
+      insert(INDENT);
     } else if (!["Shift", "Tab"].includes(event.key)) leaving = false;
   });
   // When the reader goes back to the page, some browsers restore the text only after this script.

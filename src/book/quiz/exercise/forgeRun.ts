@@ -2,6 +2,7 @@ import {callsOf, type ForgeReading, readingOf} from "../forgeTasks.ts";
 import {advice, forgeDoubtText, isAlike} from "./forgeWords.ts";
 import type {JsonValue} from "./json.ts";
 import type {ForgeData} from "./program.ts";
+import type {MicroPython} from "./pythonLoader.ts";
 import {type ProgramReport, runProgram} from "./runner.ts";
 
 /** What came of a program on the forge, in sentences. */
@@ -19,10 +20,19 @@ export interface ForgeVerdict {
 
 export {readyFor} from "../forgeTasks.ts";
 
+/** Seconds for a program on the forge: training takes two on a desk and several on a phone. */
+const SECONDS = 20;
+
 /** Calls the program's function with the forge's matrices, and reads what the forge does with the results. Needs `readyFor`. */
-export async function tryOnForge(program: string, name: string, data: ForgeData): Promise<ForgeVerdict> {
+export async function tryOnForge(
+  python: MicroPython,
+  program: string,
+  task: string,
+  data: ForgeData,
+): Promise<ForgeVerdict> {
   const calls = callsOf(data.task);
-  const report = await runProgram(program, name, calls as readonly (readonly JsonValue[])[]);
+  const cases = calls as readonly (readonly JsonValue[])[];
+  const report = await runProgram(python, {program, task, cases, seconds: SECONDS});
   return verdict(report, calls.length, data);
 }
 

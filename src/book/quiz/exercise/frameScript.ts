@@ -1,12 +1,18 @@
 /** What the frame tells the page: it could start no worker, its worker failed, or its worker, and so the program, sent something. */
-export type FrameMessage = {refused: true} | {error: string; line: number} | {said: unknown};
+export type FrameMessage = {refused: true} | {error: string} | {said: unknown};
 
 /** The one Trusted Types policy that our pages allow. A frame made from text inherits their policies. */
 const POLICY = "lora-live";
 
+/** What the frame is told: the source of a worker, and the first message to that worker. */
+export interface FrameStart {
+  source: string;
+  first?: unknown;
+}
+
 /**
- * The frame's script. Waits for one message, a worker's source and a port; starts the worker and passes on what it sends. The
- * program never runs in the frame's own window, so it can freeze nothing and reaches no document.
+ * The frame's script. Waits for one message with a port; starts the worker and passes on what it sends. The program never runs
+ * in the frame's own window, so it can freeze nothing and reaches no document.
  */
 function relay(policyName: string) {
   const script = (text: string): string => {
@@ -15,15 +21,16 @@ function relay(policyName: string) {
     const policy = types?.createPolicy(policyName, {createScriptURL: (one) => one});
     return (policy?.createScriptURL(address) as string | undefined) ?? address;
   };
-  const start = ({data, ports}: MessageEvent<string>) => {
+  const start = ({data: {source, first}, ports}: MessageEvent<FrameStart>) => {
     const tell = (message: FrameMessage) => ports[0]!.postMessage(message);
     try {
-      const worker = new Worker(script(data));
+      const worker = new Worker(script(source));
       worker.onmessage = (event) => tell({said: event.data});
       worker.onerror = (event) => {
         event.preventDefault();
-        tell({error: event.message, line: event.lineno});
+        tell({error: event.message});
       };
+      worker.postMessage(first);
     } catch {
       tell({refused: true});
     }

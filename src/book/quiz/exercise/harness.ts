@@ -1,138 +1,156 @@
-/** A message of the exercise's worker: it has begun, the result of a case, all cases are done, or the function is missing. */
+import harnessPython from "./harness.py?raw";
+
+/** A message of the exercise's worker: it has begun, the result of a case, all are done, or why none was run. */
 export type WorkerMessage =
   | {begun: true}
   | {at: number; json: string; printed: string[]}
   | {at: number; thrown: string; printed: string[]}
   | {done: true; printed: string[]}
-  | {missing: true; printed: string[]};
+  | {missing: true; printed: string[]}
+  | ({stopped: true; printed: string[]} & ErrorText);
 
-type Scope = Record<string, unknown>;
-type Sentence = (message: string) => Error;
-
-/**
- * Replaces what a program has no use for, such as the network, by functions that say so; without this, a call would merely fail. This
- * helps readers who try it and is no barrier: the frame is (ProgramFrame.astro).
- */
-function closeDoors(scope: Scope, sentence: Sentence) {
-  // A program may give such a name to a value of its own.
-  const door = (name: string): PropertyDescriptor => {
-    let own: {value: unknown} | undefined;
-    return {
-      get() {
-        if (own) return own.value;
-        throw sentence(
-          `${name} is switched off in an exercise: a function gets its arguments and returns its result, and no network is needed.`,
-        );
-      },
-      set(value) {
-        own = {value};
-      },
-      configurable: false,
-    };
-  };
-  for (const name of [
-    ..."fetch XMLHttpRequest WebSocket WebSocketStream WebTransport EventSource importScripts Worker".split(" "),
-    ..."BroadcastChannel MessageChannel indexedDB caches cookieStore navigator postMessage close".split(" "),
-  ]) {
-    // If the program declares a function of that name, this does nothing, because the function was there first.
-    if (name in scope) Reflect.defineProperty(scope, name, door(name));
-  }
+/** What Python says of an error, and the line of the program in which it arose, if it is known. */
+interface ErrorText {
+  text: string;
+  line?: number;
 }
 
-/** The value as plain JSON data. Throws a sentence for a value that has none: a promise, or something very large. */
-function plainValues(sentence: Sentence) {
-  const [text, isArray, isView, entries] = [String, Array.isArray, ArrayBuffer.isView, Object.entries];
-  const [LENGTH, VALUES, DEPTH] = [60, 2000, 6];
-  return function plain(value: unknown, room = {left: VALUES}, depth = 0): unknown {
-    if (--room.left < 0 || depth > DEPTH) throw sentence("The result is larger than any that is asked for.");
-    if (typeof value === "number") return value - value === 0 ? value : text(value);
-    if (value === null || typeof value === "boolean") return value;
-    if (typeof value !== "object") return text(value).slice(0, LENGTH);
-    if (isArray(value) || isView(value)) {
-      const list: unknown[] = [];
-      const {length} = value as unknown as ArrayLike<unknown>;
-      for (let i = 0; i < length; i++) list[i] = plain((value as unknown as ArrayLike<unknown>)[i], room, depth + 1);
-      return list;
-    }
-    if (typeof (value as {then?: unknown}).then === "function")
-      throw sentence("The result is a promise: return the value itself.");
-    const object: Scope = {};
-    for (const [key, one] of entries(value)) object[key.slice(0, LENGTH)] = plain(one, room, depth + 1);
-    return object;
-  };
+/** What a worker is given: MicroPython's WebAssembly, our part of the program, the reader's, and the arguments of each case as JSON. */
+export interface Given {
+  wasm: ArrayBuffer;
+  harness: string;
+  program: string;
+  task: string;
+  cases: readonly string[];
 }
 
-/** Replaces the console. Returns a function for the lines printed so far: the first twenty, shortened, and how many more. */
-function capturePrinting(scope: Scope, write: (value: unknown) => string) {
-  const [LINES, LENGTH] = [20, 200];
-  const printed: string[] = [];
-  let unprinted = 0;
-  const print = (...values: unknown[]) => {
-    if (printed.length >= LINES) unprinted++;
-    else
-      printed.push(
-        values
-          .map((value) => (typeof value === "string" ? value : write(value)))
-          .join(" ")
-          .slice(0, LENGTH),
-      );
-  };
-  scope.console = {log: print, info: print, warn: print, error: print, debug: print};
-  return () => (unprinted > 0 ? [...printed, `… and ${unprinted} more`] : printed);
+/** What is used here of MicroPython's own loader. */
+export type LoadPython = (options: {
+  heapsize: number;
+  pystack: number;
+  url?: string;
+  stdout(line: string): void;
+}) => Promise<{
+  runPython(code: string): unknown;
+  globals: {get(name: string): unknown};
+}>;
+
+/** A Python with our part in it. */
+export interface Python {
+  /** Runs the program to its end. Throws what Python throws. */
+  begin(program: string): void;
+  has(task: string): boolean;
+  /** Arguments as JSON → the result as JSON. Throws what Python throws. */
+  call(task: string, args: string): string;
+  /** Ends a line that was printed without its end. */
+  endLine(): void;
 }
 
-/** A thrown value as a sentence. */
-function thrownText(error: unknown, text: typeof String): string {
-  try {
-    if (typeof error === "string") return `“${error.slice(0, 200)}” was thrown.`;
-    const message = text(error).slice(0, 200);
-    return /[.?!]$/.test(message) ? message : `${message}.`;
-  } catch {
-    return "Something was thrown that cannot be shown.";
-  }
-}
-
-/** Prepares the worker before the reader's program runs, and returns the function that runs the cases after it. */
-function harness(
-  close: typeof closeDoors,
-  plainOf: typeof plainValues,
-  capture: typeof capturePrinting,
-  textOf: typeof thrownText,
-) {
-  const scope = globalThis as unknown as Scope;
-  const send = (scope.postMessage as (message: WorkerMessage) => void).bind(scope);
-  const {parse, stringify} = JSON;
-  const text = String;
-  const reasonOf = (error: unknown) => textOf(error, text);
-  // Without a name, an error reads as its message alone.
-  const sentence = (message: string) => Object.assign(new Error(message), {name: ""});
-  close(scope, sentence);
-  const plain = plainOf(sentence);
-  const printed = capture(scope, (value) => {
-    try {
-      return stringify(plain(value));
-    } catch (error) {
-      return reasonOf(error);
-    }
+/** Starts MicroPython. Sees nothing but its parameters, because a worker gets it as text. */
+export async function startPython(
+  load: LoadPython,
+  harness: string,
+  print: (line: string) => void = () => {},
+  url?: string,
+): Promise<Python> {
+  let isEnding = false;
+  const python = await load({
+    heapsize: 4 << 20,
+    pystack: 16 << 10,
+    ...(url !== undefined && {url}),
+    stdout: (line) => (isEnding && line === "" ? undefined : print(line)),
   });
-  send({begun: true});
-  return (task: unknown, cases: readonly string[]) => {
-    if (typeof task !== "function") return send({missing: true, printed: printed()});
-    cases.forEach((args, at) => {
+  python.runPython(harness);
+  const [begin, has, call] = ["begin", "has", "call"].map((name) => python.globals.get(name)) as [
+    Python["begin"],
+    Python["has"],
+    Python["call"],
+  ];
+  const endLine = () => {
+    isEnding = true;
+    python.runPython("print()");
+    isEnding = false;
+  };
+  return {begin, has, call, endLine};
+}
+
+/** What Python says of an error: the last lines of its traceback, and the last line of the program in it. */
+export function errorText(error: unknown): ErrorText {
+  const {name, message} = error as Error;
+  if (name !== "PythonError") return {text: `Python stopped: ${String(message).slice(0, 200)}.`};
+  const lines = message.trim().split("\n");
+  const said = lines.slice(lines.findIndex((line) => !/^(Traceback| )/.test(line)));
+  const text = said
+    .join(" ")
+    .replace(/^Problem: |:$/g, "")
+    .slice(0, 200);
+  const at = [...message.matchAll(/File "program", line (\d+)/g)].at(-1);
+  return {text: /[.?!]$/.test(text) ? text : `${text}.`, ...(at && {line: Number(at[1])})};
+}
+
+/** Keeps the first twenty printed lines, shortened, and counts the others. */
+function keptLines() {
+  const [LINES, LENGTH] = [20, 200];
+  const lines: string[] = [];
+  let more = 0;
+  return {
+    print(line: string) {
+      if (lines.length < LINES) lines.push(line.slice(0, LENGTH));
+      else more++;
+    },
+    printed: () => (more > 0 ? [...lines, `… and ${more} more`] : lines),
+  };
+}
+
+/** The worker: waits for what it is given, starts Python, runs the program and then the cases. */
+function work(
+  load: Promise<LoadPython>,
+  start: typeof startPython,
+  reasonOf: typeof errorText,
+  keep: typeof keptLines,
+) {
+  const scope = globalThis as unknown as {fetch: unknown} & Pick<MessagePort, "postMessage" | "addEventListener">;
+  const send = (scope.postMessage as (message: WorkerMessage) => void).bind(scope);
+  const {print, printed} = keep();
+  const run = async ({wasm, harness, program, task, cases}: Given) => {
+    const {fetch} = scope;
+    // MicroPython asks for its WebAssembly by an address, and no address can be reached from here.
+    scope.fetch = async () => new Response(wasm, {headers: {"content-type": "application/wasm"}});
+    const python = await start(await load, harness, print, "python.wasm");
+    scope.fetch = fetch;
+    send({begun: true});
+    try {
+      python.begin(program);
+    } catch (error) {
+      return send({stopped: true, ...reasonOf(error), printed: printed()});
+    }
+    if (!python.has(task)) return send({missing: true, printed: printed()});
+    for (const [at, args] of cases.entries()) {
       try {
-        const result = task(...(parse(args) as unknown[]));
-        if (result === undefined) throw sentence("The result is undefined: is there a return?");
-        send({at, json: stringify(plain(result)), printed: printed()});
+        const json = python.call(task, args);
+        python.endLine();
+        send({at, json, printed: printed()});
       } catch (error) {
-        send({at, thrown: reasonOf(error), printed: printed()});
+        const {text, line} = reasonOf(error);
+        send({at, thrown: line === undefined ? text : `Line ${line}: ${text}`, printed: printed()});
       }
-    });
+    }
     send({done: true, printed: printed()});
   };
+  const fail = (error: unknown) => send({stopped: true, ...reasonOf(error), printed: printed()});
+  scope.addEventListener("message", ({data}) => void run(data as Given).catch(fail), {once: true});
 }
 
 /**
- * The harness as an expression, to be put before the reader's program in the source of the worker. The functions above are
- * used only as text, so each sees nothing but its parameters, and keeps the built-ins it needs before a program can replace them.
+ * The source of the worker: MicroPython's module as the body of a function, since in a frame like ours not every browser starts a
+ * worker from a module; and the functions above, each of which sees nothing but its parameters.
  */
-export const harnessSource = `(${harness})(${[closeDoors, plainValues, capturePrinting, thrownText].join()})`;
+export function workerSource(micropython: string): string {
+  const body = micropython
+    .replaceAll("import.meta.url", '""')
+    .replace("export default _createMicroPythonModule;", "")
+    .replace("export async function loadMicroPython", "async function loadMicroPython");
+  return `const load=(async()=>{${body}\n;return loadMicroPython})();\n(${work})(load,${[startPython, errorText, keptLines].join()});`;
+}
+
+export {harnessPython};

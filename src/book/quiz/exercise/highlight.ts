@@ -5,13 +5,13 @@ interface Piece {
 }
 
 const WORDS =
-  "async|await|break|case|catch|class|const|continue|default|delete|do|else|false|finally|for|function|if|in|instanceof|let|new|null|of|return|switch|this|throw|true|try|typeof|undefined|var|void|while|yield";
+  "False|None|True|and|as|assert|break|class|continue|def|del|elif|else|except|finally|for|from|global|if|import|in|is|lambda|nonlocal|not|or|pass|raise|return|try|while|with|yield";
 
 // Every alternative consumes at least one character and never backtracks, so the time is proportional to the length.
 const TOKEN = new RegExp(
   [
-    String.raw`(\/\/.*|\/\*[\s\S]*?(?:\*\/|$(?![\s\S])))`,
-    "(\"(?:\\\\.|[^\"\\\\\\n])*\"?|'(?:\\\\.|[^'\\\\\\n])*'?|`(?:\\\\[\\s\\S]|[^`\\\\])*`?)",
+    "(#.*)",
+    `("""(?:\\\\[\\s\\S]|[^"\\\\]|"(?!""))*(?:""")?|"(?:\\\\.|[^"\\\\\\n])*"?|'(?:\\\\.|[^'\\\\\\n])*'?)`,
     String.raw`(\b\d[\w.]*)`,
     `(\\b(?:${WORDS})\\b)`,
   ].join("|"),
@@ -19,7 +19,7 @@ const TOKEN = new RegExp(
 );
 const KINDS = ["comment", "text", "number", "word"] as const;
 
-/** JavaScript in pieces which, joined, are the program. A light highlighter: it does not recognize regular expressions. */
+/** Python in pieces which, joined, are the program. A light highlighter. */
 export function highlight(program: string): Piece[] {
   const pieces: Piece[] = [];
   let end = 0;

@@ -1,8 +1,9 @@
-import vm from "node:vm";
+import {loadMicroPython} from "@micropython/micropython-webassembly-pyscript/micropython.mjs";
 import {codeTask} from "../codeTasks.ts";
 import type {ForgeTaskName} from "../forgeTaskNames.ts";
 import {callsOf, type ForgeReading, readingOf, readyFor} from "../forgeTasks.ts";
 import type {QuestionOf} from "../questions.ts";
+import {harnessPython, startPython} from "./harness.ts";
 import type {JsonValue} from "./json.ts";
 
 type Code = QuestionOf<"code">;
@@ -27,6 +28,8 @@ export interface ForgeData {
 /** The data of a code exercise that the page's script needs. */
 export interface CodeData {
   task: string;
+  /** Whether the program may be run as it stands at the start. */
+  whole: boolean;
   cases: readonly Case[];
   /** The results of each known mistake, case by case; null where it throws. */
   mistakes: readonly (readonly (JsonValue | null)[])[];
@@ -46,15 +49,16 @@ export function casesOf({task, cases}: Pick<Code, "task" | "cases">): Case[] {
   }));
 }
 
-/** Runs a program of ours with these arguments, at build and in tests, for at most `timeout` ms. A reader's program runs in a frame instead. */
-export function resultOf(
+const python = startPython(loadMicroPython, harnessPython);
+
+/** A function of ours in Python, at build and in tests: arguments → result. A reader's program runs in a frame instead. */
+export async function functionOf(
   program: readonly string[],
   task: string,
-  args: readonly JsonValue[],
-  timeout = 2000,
-): JsonValue {
-  const call = `"use strict";${program.join("\n")}\n;JSON.stringify(${task}(...${JSON.stringify(args)}))`;
-  return JSON.parse(vm.runInNewContext(call, {}, {timeout}) as string) as JsonValue;
+): Promise<(args: readonly JsonValue[]) => JsonValue> {
+  const {begin, call} = await python;
+  begin(program.join("\n"));
+  return (args) => JSON.parse(call(task, JSON.stringify(args))) as JsonValue;
 }
 
 /** The forge with what `f` returns for each call in it; undefined where that does not fit. */
@@ -79,9 +83,9 @@ async function readForge({task, mistakes}: Code, on: ForgeTaskName): Promise<For
   const {run} = codeTask(task) as {run(...args: JsonValue[]): unknown};
   const [before, due] = [readingOf(), readingWith(on, calls, (args) => run(...args))];
   if ("problem" in before || !due) throw new Error(`${task}: the engine's own results do not fit the forge`);
-  const slips = mistakes.map(
-    ({program}) => readingWith(on, calls, (args) => resultOf(program, task, args, 60_000)) ?? null,
-  );
+  const slips: (ForgeReading | null)[] = [];
+  // One after the other: all have the same name in the same Python.
+  for (const {program} of mistakes) slips.push(readingWith(on, calls, await functionOf(program, task)) ?? null);
   return {task: on, before, due, mistakes: slips};
 }
 
@@ -93,15 +97,20 @@ export async function forgeData(asked: Code): Promise<ForgeData | undefined> {
   return forgeReadings.get(id);
 }
 
-export function codeData(asked: Code): CodeData {
+export async function codeData(asked: Code): Promise<CodeData> {
   const cases = casesOf(asked);
-  const attempt = (program: readonly string[], args: readonly JsonValue[]) => {
-    try {
-      return resultOf(program, asked.task, args);
-    } catch {
-      return null;
-    }
-  };
-  const mistakes = asked.mistakes.map(({program}) => cases.map(({args}) => attempt(program, args)));
-  return {task: asked.task, cases, mistakes};
+  const mistakes: (JsonValue | null)[][] = [];
+  for (const {program} of asked.mistakes) {
+    const attempt = await functionOf(program, asked.task);
+    mistakes.push(
+      cases.map(({args}) => {
+        try {
+          return attempt(args);
+        } catch {
+          return null;
+        }
+      }),
+    );
+  }
+  return {task: asked.task, whole: asked.whole ?? false, cases, mistakes};
 }

@@ -1,7 +1,8 @@
 import type {FrameMessage} from "./frameScript.ts";
-import {harnessSource, type WorkerMessage} from "./harness.ts";
+import {type Given, harnessPython, type WorkerMessage} from "./harness.ts";
 import {isSendable, type JsonValue} from "./json.ts";
 import {startInFrame} from "./programFrame.ts";
+import type {MicroPython} from "./pythonLoader.ts";
 
 /** The result of a case: a value, or in a sentence why there is none. */
 export type CaseOutcome = {value: JsonValue} | {thrown: string};
@@ -13,30 +14,30 @@ export interface ProgramReport {
   problem?: string;
 }
 
-/** Milliseconds for a program and all its cases; and for its worker to begin, which takes long on a busy machine. */
-const LIMIT = 2000;
-const START = 10_000;
-
-const opening = `"use strict";const $run=${harnessSource};\n`;
-const linesBefore = opening.split("\n").length - 1;
-
-/** The whole source of a worker: the harness, the program, and the call that runs the cases. */
-function workerSource(program: string, name: string, cases: readonly (readonly JsonValue[])[]): string {
-  const texts = JSON.stringify(cases.map((args) => JSON.stringify(args)));
-  return `${opening}${program}\n;$run(typeof ${name}==="undefined"?undefined:${name},${texts});`;
+/** A program to run, the function that is called, its arguments in each case, and the seconds that it has for all of them. */
+export interface ProgramRun {
+  program: string;
+  task: string;
+  cases: readonly (readonly JsonValue[])[];
+  seconds?: number;
 }
 
+/** Seconds for a program and all its cases, unless more are given; and milliseconds for its worker to begin, which takes long on a busy machine. */
+const SECONDS = 2;
+const START = 10_000;
+
 /**
- * Runs a reader's program in a frame of its own and calls its function `name` with the arguments of each case. The frame is
+ * Runs a reader's program in a frame of its own and calls its function with the arguments of each case. The frame is
  * removed when the cases are done, when the program throws, takes too long, or sends a message that the harness would not. A
  * program that managed to send the harness's messages itself would pass its own exercise, and no more than that.
  */
 export function runProgram(
-  program: string,
-  name: string,
-  cases: readonly (readonly JsonValue[])[],
+  {source, wasm}: MicroPython,
+  {program, task, cases, seconds = SECONDS}: ProgramRun,
   start = startInFrame,
 ): Promise<ProgramReport> {
+  const texts = cases.map((args) => JSON.stringify(args));
+  const first: Given = {wasm, harness: harnessPython, program, task, cases: texts};
   const progress: Progress = {outcomes: [], printed: [], messages: 0, isBegun: false};
   return new Promise((resolve) => {
     const end = (problem?: string) => {
@@ -48,14 +49,14 @@ export function runProgram(
       () => end("The program did not begin within 10 seconds: this machine is busy. Run it again."),
       START,
     );
-    const stop = start(workerSource(program, name, cases), (message: FrameMessage) => {
+    const stop = start({source, first}, (message: FrameMessage) => {
       if ("refused" in message)
         return end("This browser does not let the page start a worker, so the program cannot run here.");
-      if ("error" in message) return end(errorText(message, program));
-      const step = advance(progress, message.said, name, cases.length);
+      if ("error" in message) return end(`Python could not start in this browser: ${message.error.slice(0, 200)}`);
+      const step = advance(progress, message.said, {program, task, cases});
       if (step === "begun") {
         clearTimeout(timer);
-        timer = setTimeout(() => end(lateText(progress)), LIMIT);
+        timer = setTimeout(() => end(lateText(progress, seconds)), seconds * 1000);
       } else if (step !== "running") end(step.problem);
     });
   });
@@ -73,10 +74,9 @@ interface Progress {
 function advance(
   progress: Progress,
   data: unknown,
-  name: string,
-  cases: number,
+  {program, task, cases}: ProgramRun,
 ): "begun" | "running" | {problem?: string} {
-  const message = ++progress.messages <= cases + 2 ? readMessage(data) : undefined;
+  const message = ++progress.messages <= cases.length + 2 ? readMessage(data) : undefined;
   if (!message)
     return {problem: "The program sent messages of its own and was ended. Let the function return its result."};
   if ("begun" in message) {
@@ -85,18 +85,19 @@ function advance(
     return isFirst ? "begun" : "running";
   }
   progress.printed = message.printed;
-  if ("missing" in message) return {problem: `There is no function named ${name}. Keep the name it had at the start.`};
+  if ("missing" in message) return {problem: `There is no function named ${task}. Keep the name it had at the start.`};
+  if ("stopped" in message) return {problem: stoppedText(message, program)};
   if ("done" in message) return {};
-  if (message.at !== progress.outcomes.length || message.at >= cases)
+  if (message.at !== progress.outcomes.length || message.at >= cases.length)
     return {problem: "The program answered out of turn and was ended."};
   progress.outcomes.push(message.outcome);
   return "running";
 }
 
-const lateText = ({outcomes}: Progress): string =>
+const lateText = ({outcomes}: Progress, seconds: number): string =>
   outcomes.length > 0
-    ? `Case ${outcomes.length + 1} was not done after 2 seconds, and the program was ended. Is there a loop that never ends?`
-    : "The program was not done after 2 seconds and was ended. Is there a loop that never ends?";
+    ? `Case ${outcomes.length + 1} was not done after ${seconds} seconds, and the program was ended. Is there a loop that never ends?`
+    : `The program was not done after ${seconds} seconds and was ended. Is there a loop that never ends?`;
 
 /** The lines that the harness keeps, and the one that counts the rest. */
 const MOST_PRINTED = 21;
@@ -108,18 +109,20 @@ const RESULT = 200_000;
 const isText = (x: unknown, most = SENTENCE): x is string => typeof x === "string" && x.length <= most;
 
 type Message =
-  | Extract<WorkerMessage, {begun: true} | {done: true} | {missing: true}>
+  | Extract<WorkerMessage, {begun: true} | {done: true} | {missing: true} | {stopped: true}>
   | {at: number; outcome: CaseOutcome; printed: readonly string[]};
 
 /** A message as the harness sends it; undefined for anything else, since a program can send what it likes. */
 function readMessage(data: unknown): Message | undefined {
   if (typeof data !== "object" || data === null) return undefined;
-  const {begun, done, missing, at, json, thrown, printed} = data as Record<string, unknown>;
+  const {begun, done, missing, stopped, text, line, at, json, thrown, printed} = data as Record<string, unknown>;
   if (begun === true) return {begun};
   if (!Array.isArray(printed) || printed.length > MOST_PRINTED || !printed.every((line) => isText(line)))
     return undefined;
   if (done === true) return {done, printed};
   if (missing === true) return {missing, printed};
+  if (stopped === true && isText(text))
+    return {stopped, text, ...(Number.isSafeInteger(line) && {line: line as number}), printed};
   if (typeof at !== "number") return undefined;
   if (isText(thrown)) return {at, outcome: {thrown}, printed};
   if (!isText(json, RESULT)) return undefined;
@@ -131,18 +134,16 @@ function readMessage(data: unknown): Message | undefined {
   }
 }
 
-/** A line that begins like Python and not like JavaScript. */
-const PYTHON = /^\s*(def\s+\w+\s*\(.*:|import\s+[\w.]+(\s+as\s+\w+)?\s*$|from\s+[\w.]+\s+import\b)/m;
+/** A line that begins like JavaScript and not like Python. */
+const JAVASCRIPT = /^\s*(function\b|const\s|let\s|var\s|\/\/|\})/m;
 
-/** Why the worker could not run the program, with the line in the program. */
-function errorText({error, line: at}: {error: string; line: number}, program: string): string {
-  const line = at - linesBefore;
-  const last = program.split("\n").length;
-  const what = (error || "the program could not be read").replace(/^Uncaught /, "").slice(0, 200);
-  // A thrown text may end as a sentence does.
-  const sentence = /[.?!]$/.test(what) ? what : `${what}.`;
-  const other = PYTHON.test(program) ? "This box runs JavaScript. " : "";
-  if (line > last)
-    return `${other}The program ends too early: ${sentence} Is a bracket, a quote or a comment still open?`;
-  return `${other}${line >= 1 ? `Line ${line}: ` : ""}${sentence} No case was run.`;
+/** Whether a text is a program in JavaScript, in which the exercises were once written. */
+export const isJavaScript = (program: string): boolean => JAVASCRIPT.test(program) && !/^\s*def\s/m.test(program);
+
+/** Why the program did not run to its end, with the line in it. */
+function stoppedText({text, line}: {text: string; line?: number}, program: string): string {
+  const other = isJavaScript(program) ? "This box runs Python. " : "";
+  if (line !== undefined && line > program.trimEnd().split("\n").length && text.startsWith("SyntaxError"))
+    return `${other}The program ends too early: ${text} Is a bracket or a quote still open?`;
+  return `${other}${line === undefined ? "" : `Line ${line}: `}${text} No case was run.`;
 }

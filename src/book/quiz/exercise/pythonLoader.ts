@@ -1,0 +1,26 @@
+import {fromBase64} from "../../../engine/adapters/base64.ts";
+import {workerSource} from "./harness.ts";
+
+/** MicroPython for a worker: the worker's source and the WebAssembly. */
+export interface MicroPython {
+  source: string;
+  wasm: ArrayBuffer;
+}
+
+const unpack = (packed: string) =>
+  new Response(new Blob([fromBase64(packed)]).stream().pipeThrough(new DecompressionStream("gzip")));
+
+let loaded: Promise<MicroPython> | undefined;
+
+/** Loads MicroPython when the first program is run: as scripts, because a page that runs readers' programs may fetch nothing else. */
+export function loadMicroPython(): Promise<MicroPython> {
+  loaded ??= (async () => {
+    const [script, wasm] = await Promise.all([
+      import("@micropython/micropython-webassembly-pyscript/micropython.mjs?packed"),
+      import("@micropython/micropython-webassembly-pyscript/micropython.wasm?packed"),
+    ]);
+    const source = workerSource(await unpack(script.default).text());
+    return {source, wasm: await unpack(wasm.default).arrayBuffer()};
+  })();
+  return loaded;
+}
