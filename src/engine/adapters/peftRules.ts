@@ -24,6 +24,18 @@ export function rulesOf(config: AdapterConfig, notes: string[]): Rules {
   };
 }
 
+/** Whether target_modules names a module; true for every one where the config names none, all of them or parameters. */
+export function isTarget(
+  {target_modules: targets, target_parameters}: AdapterConfig,
+  rules: Rules,
+  name: string,
+): boolean {
+  if (targets === null || targets === "all-linear" || targets.length === 0 || target_parameters.length > 0) return true;
+  return typeof targets === "string"
+    ? rules.matches(targets, name)
+    : targets.some((target) => name === target || name.endsWith(`.${target}`));
+}
+
 /**
  * PEFT's rule: the number of the first pattern for which ^(.*\.)?(pattern)$ matches the name, or else `otherwise`. A
  * pattern that `moduleMatcher` cannot read is compared with the end of the name, and a note says so.

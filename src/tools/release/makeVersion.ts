@@ -2,6 +2,7 @@
 import {execFileSync} from "node:child_process";
 import {readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
+import {oldRules} from "../../engine/adapters/inspect/loading/rules.ts";
 import {versionProblem, withRelease, withVersion} from "./newVersion.ts";
 
 /** What the command line asks for. */
@@ -41,7 +42,12 @@ const versionOf = (root: string): string => JSON.parse(read(root, "package.json"
 const git = (root: string, ...args: string[]) => execFileSync("git", args, {cwd: root, encoding: "utf8"}).trimEnd();
 
 /** Throws a ReleaseRefusal that says why this version cannot be made, before the tests, which take long. */
-export function check(root: string, {next}: Asked): void {
+export function check(root: string, {next}: Asked, today = new Date()): void {
+  const old = oldRules(today);
+  if (old)
+    throw new ReleaseRefusal(
+      `${old}. Compare src/engine/adapters/inspect/loading/rules.ts with PEFT, vLLM and llama.cpp, and set READ_ON.`,
+    );
   const [current, changed] = [versionOf(root), git(root, "status", "--porcelain")];
   if (changed && next === current)
     throw new ReleaseRefusal(

@@ -3,6 +3,7 @@ import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync}
 import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
 import {afterEach, beforeEach, describe, expect, test} from "vitest";
+import {MOST_DAYS, READ_ON} from "../../../src/engine/adapters/inspect/loading/rules.ts";
 import {askedFor, check, makeVersion, whatIsLeft} from "../../../src/tools/release/makeVersion.ts";
 
 /** A project whose scripts write down how they were called. The script that `breaks` names, if there is one, ends badly. */
@@ -74,9 +75,15 @@ describe("before anything runs", () => {
   beforeEach(project);
   afterEach(away);
 
-  const refused = (...args: string[]) => expect(() => check(root, asked(...args)));
+  // The day on which the readers' rules were read: no test fails because they have grown old.
+  const today = new Date(READ_ON);
+  const refused = (...args: string[]) => expect(() => check(root, asked(...args), today));
 
-  test("a version that can be made is not refused", () => check(root, asked("0.2.0")));
+  test("a version that can be made is not refused", () => check(root, asked("0.2.0"), today));
+  test("rules of other programs that are too old refuse it", () => {
+    const late = new Date(today.getTime() + (MOST_DAYS + 1) * 86_400_000);
+    expect(() => check(root, asked("0.2.0"), late)).toThrow(/read 181 days ago.*rules\.ts.*READ_ON/s);
+  });
 
   test("a version is refused that is not later, or has a tag", () => {
     refused("0.1.0").toThrow("0.1.0 is not later");

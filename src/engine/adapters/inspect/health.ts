@@ -1,5 +1,6 @@
 /** The list of health, in its order, and the one sentence that is most useful to say first. */
 import {PREFIX} from "../peftNames.ts";
+import {isTarget} from "../peftRules.ts";
 import {grouped, shown} from "../wording.ts";
 import type {Config} from "./config.ts";
 import type {Fault} from "./faults.ts";
@@ -104,6 +105,25 @@ export function healthOf(adapter: OpenedAdapter, summary: Summary): Check[] {
     ...(summary.measured.length > 0 ? [loudestCheck(summary)] : []),
   ];
 }
+
+/** The worst fault that the header tells, as a headline; undefined if there is none. */
+export function healthHeadline(adapter: OpenedAdapter): string | undefined {
+  const {faults, pairs, problems, config} = adapter;
+  const isZero =
+    config?.kind === "PEFT" &&
+    config.config.lora_alpha === 0 &&
+    config.config.alpha_pattern.size === 0 &&
+    [...pairs.values()].every(({family, alpha}) => family === "peft" && alpha === undefined);
+  const checks = [
+    ...faults.map(({sentence}) => sentence),
+    ...(pairs.size > 0 ? [...namesCheck(adapter), configCheck(adapter)].map(({headline}) => headline) : []),
+    ...(isZero && pairs.size > 0 ? [`α is 0: ${ZERO_ALPHA}.`] : []),
+    ...(problems.length > 0 ? [pairsCheck(adapter).headline] : []),
+  ];
+  return checks.find((headline) => headline !== undefined);
+}
+
+const ZERO_ALPHA = "PEFT and vLLM add nothing of this adapter; llama.cpp uses scale 1 instead";
 
 const failed = (id: Check["id"], sentence: string, headline = `${sentence}.`): Check => ({
   ...{id, ok: false, sentence, headline},
@@ -226,13 +246,8 @@ function zeroCheck({measured, isZero}: Summary): Check {
 function foreignTargets(pairs: readonly StoredPair[], config: Config | undefined): string | undefined {
   // Other families have other names for the same modules.
   if (config?.kind !== "PEFT" || !pairs.some(({family}) => family === "peft")) return undefined;
-  const {target_modules: targets, target_parameters} = config.config;
-  if (targets === null || targets === "all-linear" || target_parameters.length > 0) return undefined;
-  const isNamed = ({name}: StoredPair) =>
-    typeof targets === "string"
-      ? config.rules.matches(targets, name)
-      : targets.some((target) => name === target || name.endsWith(`.${target}`));
-  if (targets.length === 0 || pairs.some(isNamed)) return undefined;
+  const {target_modules: targets} = config.config;
+  if (targets === null || pairs.some(({name}) => isTarget(config.config, config.rules, name))) return undefined;
   return typeof targets === "string" ? shown(targets) : targets.slice(0, 4).map(shown).join(", ");
 }
 
@@ -331,10 +346,7 @@ function stillCheck(still: readonly Measured[], of: number): Check {
     const sentence = `α is 0 in ${some(still.length, "module")}, ${shown(name)} first: nothing is added there`;
     return {id: "alpha", ok: false, sentence};
   }
-  const who =
-    scaleFrom === "config"
-      ? "PEFT and vLLM add nothing of this adapter; llama.cpp uses scale 1 instead"
-      : "nothing of this adapter is added";
+  const who = scaleFrom === "config" ? ZERO_ALPHA : "nothing of this adapter is added";
   return failed("alpha", `α is 0: ${who}`);
 }
 

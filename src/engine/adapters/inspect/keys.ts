@@ -150,6 +150,7 @@ function peftFaults(name: string): string[] {
   return [
     ...(name.startsWith(PREFIX) ? [] : [`${PREFIX} is missing`]),
     ...(inside === undefined ? [] : [`“${inside}” is in the names`]),
+    ...(/\.lora_[AB]$/.test(name) ? ["“.weight” is missing at their ends"] : []),
   ];
 }
 

@@ -43,6 +43,8 @@ export interface Measured {
   /** The root mean squares of A and B. */
   rootA: number;
   rootB: number;
+  /** Σ|B|: 0 in a model that has not loaded it. */
+  sumB: number;
   /** rootA against where A began: 1/√(3k) in PEFT and MLX, 1/√k where the file's metadata say so. */
   start: number;
   /** Whether the spectrum took QR, because a factor is near singular. */
@@ -155,6 +157,7 @@ function measured(
     name,
     pair,
     r: A.rows,
+    sumB: sumOf(B),
     scale,
     scaleFrom: from,
     ...(alpha !== undefined && {alpha, isRs: isRs === true}),
@@ -179,6 +182,12 @@ function valuesOf(grams: Grams, s: Float64Array) {
     start: rootA * Math.sqrt(3 * grams.k),
   };
 }
+
+const sumOf = ({data}: Rows) => {
+  let sum = 0;
+  for (let i = 0; i < data.length; i++) sum += Math.abs(data[i]);
+  return sum;
+};
 
 const trace = ({rows, data}: {rows: number; data: Float64Array}) => {
   let sum = 0;

@@ -1,0 +1,44 @@
+/** The commands with which a file is loaded, to copy. */
+import type {OpenedAdapter} from "../open.ts";
+import type {Reader} from "./rules.ts";
+import {rankForVllm} from "./strength.ts";
+
+/** Transformers' classes for the tasks that have a head of their own. */
+const CLASSES: Readonly<Record<string, string>> = {
+  SEQ_CLS: "AutoPeftModelForSequenceClassification",
+  TOKEN_CLS: "AutoPeftModelForTokenClassification",
+};
+
+/** In quotes that a shell and Python leave alone. */
+const plain = (text: string) => (/^[\w./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", "")}'`);
+
+/** A base that the Hub can have: an owner and a name. */
+export const isHubId = (name: string): boolean => /^[\w-][\w.-]*\/[\w.-]+$/.test(name) && !name.startsWith(".");
+
+/** The command of a reader; `path` is the adapter's folder. */
+export function commandFor(reader: Reader, adapter: OpenedAdapter, path: string): string | undefined {
+  const {facts, config} = adapter;
+  const base = facts.base?.name ?? "BASE";
+  if (reader === "vLLM") {
+    const name = path.split("/").findLast(Boolean) ?? "adapter";
+    return `vllm serve ${plain(base)} --enable-lora --max-lora-rank ${rankForVllm(adapter)} --lora-modules ${plain(name)}=${plain(path)}`;
+  }
+  if (reader === "llama.cpp")
+    return `python convert_lora_to_gguf.py ${plain(path)}${isHubId(base) ? "" : " --base FOLDER_OF_THE_BASE"}`;
+  const task = config?.kind === "PEFT" ? (config.config.task_type ?? "") : "";
+  const made = Object.hasOwn(CLASSES, task) ? CLASSES[task] : undefined;
+  return made
+    ? `from peft import ${made}\nmodel = ${made}.from_pretrained(${JSON.stringify(path)}${labelsOf(adapter)})`
+    : `model = PeftModel.from_pretrained(base, ${JSON.stringify(path)})`;
+}
+
+/** The rows of a trained head are its labels. */
+export function headRows({container}: OpenedAdapter): number | undefined {
+  const head = [...container.tensors].find(([name]) => /\.(?:classifier|score)(?:\.out_proj)?\.weight$/.test(name));
+  return head?.[1].shape[0];
+}
+
+function labelsOf(adapter: OpenedAdapter): string {
+  const rows = headRows(adapter);
+  return rows === undefined ? "" : `, num_labels=${rows}`;
+}

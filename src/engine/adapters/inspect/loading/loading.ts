@@ -1,0 +1,89 @@
+/** The answer to “will this do what I trained, when I load it?”, before a number is read. */
+import {type Check, healthHeadline} from "../health.ts";
+import type {OpenedAdapter} from "../open.ts";
+import {listed, PATHS, pathOf, readersOf, type Verdict, worstOf, wrongBy} from "./readers.ts";
+import {READERS, type Reader} from "./rules.ts";
+import {type StrengthRow, strengthRows, strengthsOf} from "./strength.ts";
+
+/** What becomes of a file when it is loaded. */
+export interface Loading {
+  /** The headline, with its full stop; a fault of the names or the config comes before the readers. */
+  sentence: string;
+  /** The three verdicts in their order; none for names that these readers are not for. */
+  readers: Verdict[];
+  /** What each multiplies B·A by, one row for all modules that agree. */
+  strength: StrengthRow[];
+  /** Every reader applies it as trained. */
+  isRight: boolean;
+}
+
+/** What becomes of an adapter when it is loaded; `path` is its folder, for the commands. */
+export function loadingOf(adapter: OpenedAdapter, path?: string): Loading {
+  const readers = readersOf(adapter, path);
+  const strengths = readers.length > 0 ? strengthsOf(adapter) : [];
+  const found = new Map(readers.map((verdict) => [verdict.reader, verdict]));
+  const strength = strengthRows(strengths, ({by}) =>
+    Object.fromEntries(
+      READERS.flatMap((reader) => {
+        const {outcome} = found.get(reader)!;
+        return outcome === "refused" ? [] : [[reader, outcome === "nothing" ? 0 : by[reader]]];
+      }),
+    ),
+  );
+  return {
+    sentence:
+      healthHeadline(adapter) ?? (readers.length > 0 ? readersSentence(readers, adapter) : foreignSentence(adapter)),
+    readers,
+    strength,
+    isRight: readers.every(({outcome}) => outcome === "as trained"),
+  };
+}
+
+/** The same answer once the numbers are read: a fault of theirs comes before the readers. */
+export const answerOf = (checks: readonly Check[], {sentence}: Loading): string =>
+  checks.find(({headline}) => headline !== undefined)?.headline ?? sentence;
+
+/** What a reader does, for one and for several of them. */
+function predicate({reader, outcome, times}: Verdict): {key: string; one: string; many: string} {
+  if (outcome === "refused")
+    return reader === "llama.cpp"
+      ? {key: "stops", one: "’s converter stops", many: "’s converter stops"}
+      : {key: outcome, one: " refuses it", many: " refuse it"};
+  if (outcome === "nothing") return {key: outcome, one: " loads nothing of it", many: " load nothing of it"};
+  if (outcome === "not as trained")
+    return {key: outcome, one: " adds only a part of it", many: " add only a part of it"};
+  const isAll = times.length === 1;
+  const what = isAll ? `every module ${wrongBy(worstOf(times))}` : `some of it ${outcome}`;
+  return {key: what, one: ` makes ${what}`, many: ` make ${what}`};
+}
+
+function readersSentence(readers: readonly Verdict[], adapter: OpenedAdapter): string {
+  const right = readers.filter(({outcome}) => outcome === "as trained").map(({reader}) => reader);
+  const path = pathOf(adapter);
+  if (right.length === readers.length)
+    return path
+      ? `${listed(right)} apply it as trained only on the right class of the base: ${PATHS[path]}.`
+      : `${listed(right)} all apply it as trained.`;
+  const groups = new Map<string, {names: Reader[]; one: string; many: string}>();
+  for (const verdict of readers) {
+    if (verdict.outcome === "as trained") continue;
+    const {key, ...words} = predicate(verdict);
+    const group = groups.get(key) ?? {names: [], ...words};
+    group.names.push(verdict.reader);
+    groups.set(key, group);
+  }
+  const wrong = [...groups.values()].map(({names, one, many}) => `${listed(names)}${names.length > 1 ? many : one}`);
+  const [{why}] = readers as [Verdict];
+  if (readers.every((verdict) => verdict.outcome === "refused" && verdict.why === why))
+    return `None of ${listed(READERS)} loads it: ${why[0]!.toLowerCase()}${why.slice(1)}`;
+  if (right.length === 0) return `None of the three applies it as trained: ${listed(wrong)}.`;
+  const who = right.length === 1 ? `Only ${right[0]} applies` : `${listed(right)} apply`;
+  return `${who} it as trained; ${listed(wrong)}.`;
+}
+
+/** For names of another family: who reads them. */
+function foreignSentence({keys, facts}: OpenedAdapter): string {
+  if (keys.rows.length === 0) return "A LoRA loader knows none of these names.";
+  const readers = [...new Set(keys.rows.map((row) => row.readers))];
+  return `These are ${listed(facts.families)} names, which are for ${readers.join("; and ")}.`;
+}

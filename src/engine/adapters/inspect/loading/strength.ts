@@ -1,0 +1,72 @@
+/** What each reader multiplies B·A by, module by module, from names, shapes and the config alone. */
+import type {OpenedAdapter} from "../open.ts";
+import type {StoredPair} from "../pairs.ts";
+import {scaleOf} from "../scales.ts";
+import {type Reader, VLLM_RANKS} from "./rules.ts";
+
+/** The factor of one module as it was trained, and by reader. */
+export interface Strength {
+  pair: StoredPair;
+  trained: number;
+  by: Readonly<Record<Reader, number>>;
+}
+
+/** Modules whose factors agree, most first. */
+export interface StrengthRow {
+  modules: number;
+  /** The first of them. */
+  name: string;
+  r: number;
+  trained: number;
+  /** Absent for a reader that does not load the file; 0 where it does not find the modules. */
+  by: Partial<Record<Reader, number>>;
+}
+
+/** A factor is right within this share. */
+const SAME = 1e-6;
+
+/** The factors of all modules, as the readers compute them once they have found the module. */
+export function strengthsOf(adapter: OpenedAdapter): Strength[] {
+  const {config} = adapter;
+  return [...adapter.pairs.values()].map((pair) => {
+    const trained = scaleOf(pair, undefined, adapter.scales).scale;
+    if (config?.kind !== "PEFT") return {pair, trained, by: {PEFT: trained, vLLM: trained, "llama.cpp": trained}};
+    const {r, lora_alpha, use_rslora} = config.config;
+    const vLLM = lora_alpha / (use_rslora ? Math.sqrt(r) : r);
+    return {pair, trained, by: {PEFT: trained, vLLM, "llama.cpp": lora_alpha === 0 ? 1 : lora_alpha / pair.r}};
+  });
+}
+
+/** How many times as strong as trained: 1 if right, 0 if nothing is added, Infinity where nothing should be. */
+export function timesTrained(own: number, trained: number): number {
+  if (own === 0) return 0;
+  const times = own / trained;
+  return Math.abs(times - 1) <= SAME ? 1 : times;
+}
+
+/** The table of strength: one row for all modules that have the same factors. */
+export function strengthRows(
+  strengths: readonly Strength[],
+  byOf: (one: Strength) => Partial<Record<Reader, number>>,
+): StrengthRow[] {
+  const rows = new Map<string, StrengthRow>();
+  for (const one of strengths) {
+    const by = byOf(one);
+    const key = [one.trained, ...Object.values(by)].map((factor) => factor.toPrecision(9)).join();
+    const row = rows.get(key);
+    if (row) row.modules++;
+    else rows.set(key, {modules: 1, name: one.pair.name, r: one.pair.r, trained: one.trained, by});
+  }
+  return [...rows.values()].sort((a, b) => b.modules - a.modules);
+}
+
+/** The largest rank of a pair. */
+export const largestRank = ({pairs}: OpenedAdapter): number =>
+  [...pairs.values()].reduce((most, {r}) => Math.max(most, r), 0);
+
+/** vLLM's --max-lora-rank for an adapter; undefined if its rank is above the largest. */
+export function rankForVllm(adapter: OpenedAdapter): number | undefined {
+  const {config} = adapter;
+  const most = Math.max(config?.kind === "PEFT" ? config.config.r : 0, largestRank(adapter));
+  return VLLM_RANKS.find((rank) => rank >= most);
+}

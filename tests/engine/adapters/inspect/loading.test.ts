@@ -1,0 +1,256 @@
+/** The thirty questions of practice as files, with the first sentence that each is answered with, and the readers' rules. */
+import {describe, expect, test} from "vitest";
+import {sortDropped} from "../../../../src/engine/adapters/inspect/dropped.ts";
+import {loadingOf} from "../../../../src/engine/adapters/inspect/loading/loading.ts";
+import {daysSince, MOST_DAYS, oldRules, READ_ON, RULES} from "../../../../src/engine/adapters/inspect/loading/rules.ts";
+import {strengthsOf} from "../../../../src/engine/adapters/inspect/loading/strength.ts";
+import {type OpenedAdapter, openAdapter} from "../../../../src/engine/adapters/inspect/open.ts";
+import {sourceOf} from "../../../../src/engine/adapters/inspect/source.ts";
+import {MADE, type MadeFile} from "./madeAdapters.ts";
+import {readersScales} from "./readers.ts";
+
+const CASES = Object.assign({}, ...Object.values(MADE)) as Record<string, readonly MadeFile[]>;
+
+async function opened(name: string): Promise<OpenedAdapter & {text: string | undefined}> {
+  const files = CASES[name]!.map(([path, content]) =>
+    sourceOf(typeof content === "string" ? new TextEncoder().encode(content) : content, path),
+  );
+  const {adapters} = await sortDropped(files);
+  const [{weights, config}] = adapters as [(typeof adapters)[0]];
+  const text = config && new TextDecoder().decode(await config.slice(0, config.size).arrayBuffer());
+  return {...(await openAdapter(weights, text)), text};
+}
+
+const ALL = "PEFT, vLLM and llama.cpp all apply it as trained.";
+const ONLY_PEFT = "Only PEFT applies it as trained; vLLM refuses it and llama.cpp’s converter stops.";
+const noneFound = (why: string, others = "") =>
+  `PEFT will find none of the 4 modules${others}: ${why}. Take home writes clean names.`;
+const RIGHT = "Loads, as trained";
+const NOTHING = ["Loads nothing, with a warning", "Loads nothing, and says nothing", "The converter stops"] as const;
+const rights = [RIGHT, RIGHT, RIGHT] as const;
+const peftAlone = [RIGHT, "Refuses it", "The converter stops"] as const;
+
+/** The question's number in the table of the field test, the file, its first sentence, and the words of the three readers. */
+const QUESTIONS: [number, string, string, readonly string[]][] = [
+  [1, "a healthy file", ALL, rights],
+  [
+    2,
+    "text paths, and a base that sees pictures",
+    "PEFT, vLLM and llama.cpp apply it as trained only on the right class of the base: these are the names of a text model, and the base sees pictures.",
+    rights,
+  ],
+  [
+    2,
+    "model.language_model.",
+    "PEFT, vLLM and llama.cpp apply it as trained only on the right class of the base: these are the names of a model that sees pictures.",
+    rights,
+  ],
+  [
+    2,
+    "language_model.model.",
+    "PEFT, vLLM and llama.cpp apply it as trained only on the right class of the base: these are the names of a model that sees pictures, as Transformers had them before 4.52.",
+    rights,
+  ],
+  [3, "experts one by one", ALL, rights],
+  [
+    3,
+    "experts in one, with target_parameters",
+    "PEFT and vLLM apply it as trained; llama.cpp’s converter stops.",
+    [RIGHT, RIGHT, "The converter stops"],
+  ],
+  [
+    3,
+    "experts in one, config without target_parameters",
+    "PEFT will stop at this config: it says rank 8, but the tensors have 32.",
+    ["Refuses it", "Loads, too strong", RIGHT],
+  ],
+  [4, "_orig_mod. in front", noneFound("“_orig_mod.” is in the names (saved from a compiled model)"), NOTHING],
+  [4, "_orig_mod. inside", noneFound("“_orig_mod.” is in the names (saved from a compiled model)"), NOTHING],
+  [
+    4,
+    "_fsdp_wrapped_module. in front",
+    noneFound("“_fsdp_wrapped_module.” is in the names (saved from FSDP’s wrapper)"),
+    NOTHING,
+  ],
+  [
+    4,
+    "_checkpoint_wrapped_module. inside",
+    noneFound("“_checkpoint_wrapped_module.” is in the names (saved from activation checkpointing’s wrapper)"),
+    NOTHING,
+  ],
+  [
+    4,
+    "some names with a wrapper, some without",
+    "PEFT will find only 2 of the 4 modules: “_orig_mod.” is in the names (saved from a compiled model). Take home writes clean names.",
+    ["Loads, too weak", "Loads, too weak", "The converter stops"],
+  ],
+  [
+    4,
+    "base_model.model. twice",
+    noneFound(
+      "base_model.model. is there twice (a PEFT model was wrapped in another)",
+      ", though vLLM and llama.cpp will",
+    ),
+    [NOTHING[0], RIGHT, RIGHT],
+  ],
+  [4, "module. in front (DDP)", noneFound("module. comes first"), NOTHING],
+  [
+    4,
+    "the adapter's name inside (default)",
+    noneFound("“default” is in the names"),
+    [NOTHING[0], "Refuses it", "The converter stops"],
+  ],
+  [
+    4,
+    "no prefix",
+    noneFound("base_model.model. is missing", ", though vLLM and llama.cpp will"),
+    [NOTHING[0], RIGHT, RIGHT],
+  ],
+  [5, "a base in 4 bits", ALL, rights],
+  [
+    6,
+    "target_modules of another model",
+    "This looks like another adapter’s config: its target_modules (c_attn, c_proj) match no module of the file.",
+    ["Loads nothing", RIGHT, RIGHT],
+  ],
+  [
+    7,
+    "α = 0",
+    "α is 0: PEFT and vLLM add nothing of this adapter; llama.cpp uses scale 1 instead.",
+    ["Loads nothing", "Loads nothing", "Loads, too strong"],
+  ],
+  [7, "α = 512, r = 8", ALL, rights],
+  [
+    8,
+    "rsLoRA, rank 64",
+    "PEFT and vLLM apply it as trained; llama.cpp makes every module 8 × too weak.",
+    [RIGHT, RIGHT, "Loads, too weak"],
+  ],
+  [
+    8,
+    "rank_pattern and alpha_pattern",
+    "PEFT and vLLM apply it as trained; llama.cpp makes some of it too strong.",
+    [RIGHT, RIGHT, "Loads, too strong"],
+  ],
+  [
+    8,
+    "alpha_pattern alone",
+    "Only PEFT applies it as trained; vLLM and llama.cpp make some of it too weak.",
+    [RIGHT, "Loads, too weak", "Loads, too weak"],
+  ],
+  [10, "embed_tokens and lm_head whole", ONLY_PEFT, peftAlone],
+  [11, "embed_tokens of 2,051 rows, in modules_to_save", ONLY_PEFT, peftAlone],
+  [12, "LoRA of lm_head on a tied base", ALL, rights],
+  ...(["ZeRO-3, all tensors empty", "ZeRO-3, half of them empty", "ZeRO-3, shapes of 0 × k"] as const).map(
+    (name, i): [number, string, string, readonly string[]] => [
+      13,
+      name,
+      `${i === 1 ? "Some" : "The"} numbers are not in this file: ${i === 1 ? 4 : 8} of 8 tensors are empty, as DeepSpeed’s ZeRO-3 leaves them. Save again with stage3_gather_16bit_weights_on_model_save, or run zero_to_fp32.py on the checkpoint.`,
+      ["Refuses it", "Refuses it", "The converter stops"],
+    ],
+  ),
+  [14, "rank 48", ALL, rights],
+  [
+    14,
+    "modules_to_save without a tensor",
+    "Only llama.cpp applies it as trained; PEFT and vLLM refuse it.",
+    ["Refuses it", "Refuses it", RIGHT],
+  ],
+  [14, "lm_head.base_layer besides", ALL, rights],
+  [14, "lora_bias", ONLY_PEFT, peftAlone],
+  [14, "bias = all", ONLY_PEFT, peftAlone],
+  [15, "a classifier (SEQ_CLS, in modules_to_save)", ONLY_PEFT, peftAlone],
+  [15, "a head that modules_to_save does not name (SEQ_CLS)", ONLY_PEFT, peftAlone],
+  [
+    16,
+    "use_bdlora",
+    "Only PEFT applies it as trained; vLLM and llama.cpp add only a part of it.",
+    [RIGHT, "Loads, not as trained", "Loads, not as trained"],
+  ],
+  [16, "an unknown field", ALL, rights],
+  [16, "EVA", ALL, rights],
+  [18, "DoRA", ONLY_PEFT, peftAlone],
+  [19, "PiSSA", ALL, rights],
+  [
+    20,
+    "kohya, α beside each pair",
+    "These are kohya names, which are for sd-scripts, ComfyUI, AUTOMATIC1111 and Forge, diffusers.",
+    [],
+  ],
+  [20, "GGUF without α", "These are GGUF names, which are for llama.cpp and programs built on it.", []],
+  [21, "rank 64, of which 2 directions count", ALL, rights],
+  [22, "inference_mode", ALL, rights],
+  [23, "no base named", ALL, rights],
+  [
+    24,
+    "no config",
+    "None of PEFT, vLLM and llama.cpp loads it: there is no adapter_config.json.",
+    ["Refuses it", "Refuses it", "The converter stops"],
+  ],
+  [29, "a base with experts, none adapted", ALL, rights],
+];
+
+test.each(QUESTIONS)("question %i, %s", async (_, name, sentence, words) => {
+  const loading = loadingOf(await opened(name), "./run");
+  expect(loading.sentence).toBe(sentence);
+  expect(loading.readers.map((verdict) => verdict.words)).toEqual(words);
+  expect(loading.isRight).toBe(loading.readers.every(({outcome}) => outcome === "as trained"));
+  for (const {outcome, command, behind, why} of loading.readers) {
+    expect(command === undefined).toBe(outcome !== "as trained");
+    expect(behind.every(({rule}) => rule in RULES)).toBe(true);
+    expect(behind.length).toBeGreaterThan(0);
+    expect(why).toMatch(/^[A-Zα].*\.$/s);
+  }
+});
+
+test.each(Object.keys(MADE["How strong it is"]!).filter((name) => name !== "no config"))(
+  "the factors of “%s” are those of an arithmetic of its own",
+  async (name) => {
+    const adapter = await opened(name);
+    const due = readersScales(adapter.text!, adapter.container.tensors);
+    for (const {pair, trained, by} of strengthsOf(adapter)) {
+      const {peft, vllm, llama} = due.get(pair.name)!;
+      expect([trained, by.PEFT, by.vLLM, by["llama.cpp"]]).toEqual([peft, peft, vllm, llama]);
+    }
+  },
+);
+
+test("the table has one row for all modules that agree, and 0 where a reader finds none", async () => {
+  const {strength} = loadingOf(await opened("alpha_pattern alone"));
+  expect(strength.map(({modules, trained, by}) => [modules, trained, by])).toEqual([
+    [2, 8, {PEFT: 8, vLLM: 2, "llama.cpp": 2}],
+    [2, 2, {PEFT: 2, vLLM: 2, "llama.cpp": 2}],
+  ]);
+  const lost = loadingOf(await opened("_orig_mod. inside"));
+  expect(lost.strength.map(({by}) => by)).toEqual([{PEFT: 0, vLLM: 0}]);
+});
+
+test("commands name the base, the rank that vLLM needs, and the labels of a head", async () => {
+  const commands = async (name: string) => loadingOf(await opened(name), "./run").readers.map(({command}) => command);
+  expect(await commands("rank 48")).toEqual([
+    'model = PeftModel.from_pretrained(base, "./run")',
+    "vllm serve meta-llama/Llama-3.2-1B --enable-lora --max-lora-rank 64 --lora-modules run=./run",
+    "python convert_lora_to_gguf.py ./run",
+  ]);
+  expect((await commands("a base by local path"))[2]).toBe(
+    "python convert_lora_to_gguf.py ./run --base FOLDER_OF_THE_BASE",
+  );
+  expect((await commands("a head of tokens (TOKEN_CLS)"))[0]).toContain("num_labels=9");
+  // What a stranger writes into a config stays one word of the shell.
+  expect((await commands("names that are formulas and scripts"))[1]).toContain(
+    "vllm serve '<script>alert(1)</script>'",
+  );
+});
+
+describe("the rules", () => {
+  const dayAfter = (days: number) => new Date(Date.parse(READ_ON) + days * 86_400_000);
+  test("each has its source and its version", () => {
+    for (const {says, source, version} of Object.values(RULES))
+      expect([says, source, version].every((text) => text.length > 3 && !text.endsWith("."))).toBe(true);
+  });
+  test("they grow old after 180 days and not before", () => {
+    expect(daysSince(dayAfter(3))).toBe(3);
+    expect(oldRules(dayAfter(MOST_DAYS))).toBeUndefined();
+    expect(oldRules(dayAfter(MOST_DAYS + 1))).toContain(`read 181 days ago, on ${READ_ON}`);
+  });
+});
