@@ -1,7 +1,7 @@
 /** Take home: files of the adapter as it is, cut or merged. foundPart.ts offers the reports on it. */
 
 import {make} from "../figure/makeElement.ts";
-import {whole} from "../figure/plot/text/format.ts";
+import {counted, whole} from "../figure/plot/text/format.ts";
 import {comparisonFor} from "./compareScreen.ts";
 import {number, select} from "./fields.ts";
 import {capitalUnlessName, fileSizeText, fixedPercent} from "./format.ts";
@@ -9,7 +9,7 @@ import {foundPart, saveFile} from "./foundPart.ts";
 import {sayBases} from "./mergeScreen.ts";
 import {part, pressButton, progressBar, sayIn} from "./parts.ts";
 import {planFacts} from "./planFacts.ts";
-import type {TakeChange, TakenHome} from "./protocol.ts";
+import type {TakeChange, TakenHome, TakeOrder} from "./protocol.ts";
 import type {InspectState, OpenAdapter, ScreenContext} from "./state.ts";
 import {waiting} from "./waiting.ts";
 
@@ -64,7 +64,7 @@ function adapterPart(screen: ScreenContext, root: Element, place: OpenAdapter): 
   const ways = waysOf(section, place.opened);
   if (ways.length === 0) return;
   const form = make(section, "div", "inspect-form");
-  const how: How = {as: ways[0]![0]};
+  const how: How = {as: ways[0]![0], oneRank: true};
   const plan = make(section, "div", "inspect-plan");
   const result = make(section, "div", "inspect-taken");
   result.setAttribute("role", "status");
@@ -80,6 +80,7 @@ function adapterPart(screen: ScreenContext, root: Element, place: OpenAdapter): 
       tell();
     });
   else make(form, "p", "inspect-aside", `It is written as ${ways[0]![1]}.`);
+  readerFields(form, place.opened, how, tell);
   select(
     form,
     "Number format",
@@ -109,8 +110,33 @@ function adapterPart(screen: ScreenContext, root: Element, place: OpenAdapter): 
   tell();
 }
 
+/** For whom PEFT files are written: every reader, or PEFT alone; and without what two of them refuse. */
+function readerFields(form: Element, {cannot, facts, others}: OpenAdapter["opened"], how: How, tell: () => void): void {
+  if (cannot.PEFT !== undefined) return;
+  const options = [
+    ["all", "every reader: one rank, one scale"],
+    ["own", "PEFT: ranks and scales as they are"],
+  ] as const;
+  select(form, "For", options, "all", (value) => {
+    how.oneRank = value === "all";
+    tell();
+  });
+  const count = facts.tensors - facts.used;
+  if (count === 0 || others.length === 0) return;
+  const label = make(form, "label", "inspect-tick");
+  const tick = make(label, "input");
+  tick.type = "checkbox";
+  label.append(
+    ` Leave out ${counted(count, "tensor")} of no pair (${others[0]}${count > 1 ? " first" : ""}), which vLLM and llama.cpp refuse`,
+  );
+  tick.addEventListener("change", () => {
+    how.pairsOnly = tick.checked;
+    tell();
+  });
+}
+
 /** How the files are written. */
-type How = {as: "PEFT" | "same"; dtype?: "F32" | "F16" | "BF16"};
+type How = Pick<TakeOrder, "as" | "dtype" | "oneRank" | "pairsOnly">;
 
 const DTYPES = [
   ["F32", "F32"],
@@ -269,7 +295,7 @@ async function makeFiles(screen: ScreenContext, root: HTMLElement, how: How): Pr
   }
 }
 
-function showTaken(root: HTMLElement, {files, error, notes}: TakenHome, what: string): void {
+function showTaken(root: HTMLElement, {files, error, rounding, notes}: TakenHome, what: string): void {
   root.replaceChildren();
   make(
     root,
@@ -277,7 +303,9 @@ function showTaken(root: HTMLElement, {files, error, notes}: TakenHome, what: st
     "",
     error > 0
       ? `Ready. ${what} changed ${what === "The cut" ? "the update" : "it"} by ${fixedPercent(error, 2)} of its length.`
-      : "Ready.",
+      : rounding > 0
+        ? `Ready. Rounding to one scale changed it by ${fixedPercent(rounding, 3)} of its length.`
+        : "Ready.",
   );
   const row = make(root, "div", "inspect-buttons");
   for (const file of files)

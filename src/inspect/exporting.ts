@@ -34,16 +34,21 @@ export function changeOf(session: Session, {slot, change}: Orders["lost"]["order
   };
 }
 
+/** How the engine is told to write. */
+export const writtenAs = ({as, dtype, oneRank = false, pairsOnly = false}: Orders["take"]["order"]) => ({
+  ...{as, oneRank, pairsOnly},
+  ...(dtype && {dtype}),
+});
+
 /** Writes the files; gives how far it is. */
 export async function* exportedFiles(
   session: Session,
   order: Orders["take"]["order"],
 ): AsyncGenerator<Orders["take"]["news"], TakenHome> {
-  const {as, dtype, slot} = order;
+  const {slot} = order;
   const {adapter, choice} = session.at(slot);
   const job = takeHome(adapter, changeOf(session, order), {
-    as,
-    ...(dtype && {dtype}),
+    ...writtenAs(order),
     ...(choice && {choice}),
     without: session.unusable(slot),
   });
@@ -52,8 +57,8 @@ export async function* exportedFiles(
     yield step.value;
     step = await job.next();
   }
-  const {files, error, notes} = step.value;
-  return {files: files.map(({name, bytes}) => ({name, bytes: new Uint8Array(bytes)})), error, notes};
+  const {files, ...rest} = step.value;
+  return {files: files.map(({name, bytes}) => ({name, bytes: new Uint8Array(bytes)})), ...rest};
 }
 
 /** What was found, as a file. */

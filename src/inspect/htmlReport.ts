@@ -4,6 +4,7 @@ import {escapeHtml} from "../figure/export/escape.ts";
 import {counted, whole} from "../figure/plot/text/format.ts";
 import {contrastOn, HUES} from "./contrast.ts";
 import {fileSizeText, fixedPercent, short} from "./format.ts";
+import {loadSentence} from "./loadScreen.ts";
 import {moduleBlocks} from "./moduleMap.ts";
 import type {Cuts, Fingerprint} from "./protocol.ts";
 import type {OpenAdapter} from "./state.ts";
@@ -89,7 +90,8 @@ ${CSS}
 <body>
 <main>
 <h1>${title}</h1>
-<p class="sentence">${text(verdict?.sentence ?? "")}</p>
+<p class="sentence">${text(loadSentence(place))}</p>
+${readersOf(place)}
 <p class="soft">Read on ${text(day)} by the inspector of LoRA, live, in a browser tab; nothing was sent anywhere.</p>
 <h2>Files that were read</h2>
 ${table(
@@ -117,6 +119,17 @@ ${cuts ? cutsPart(cuts) : ""}
 </body>
 </html>
 `;
+}
+
+/** What the readers do, and the sentence on the ranks. */
+function readersOf(place: OpenAdapter): string {
+  const {opened, verdict} = place;
+  const lines = opened.loading.readers.map(
+    ({reader, outcome, words, why}) =>
+      `<li><b>${outcome === "as trained" ? "✓" : "!"}</b>${text(`${reader}: ${words}. ${why}`)}</li>`,
+  );
+  const rank = verdict && verdict.sentence !== loadSentence(place) ? `<p>${text(verdict.sentence)}</p>` : "";
+  return `${rank}${lines.length > 0 ? `<ul>${lines.join("\n")}</ul>` : ""}`;
 }
 
 function modulesTable(place: OpenAdapter): string {

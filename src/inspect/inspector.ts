@@ -7,7 +7,7 @@ import {compareScreen} from "./compareScreen.ts";
 import {displayName} from "./displayName.ts";
 import {exportScreen} from "./exportScreen.ts";
 import {fileSizeText} from "./format.ts";
-import {keysScreen} from "./keysScreen.ts";
+import {loadScreen} from "./loadScreen.ts";
 import {mergeScreen} from "./mergeScreen.ts";
 import {pressButton} from "./parts.ts";
 import type {AdapterSlot, DroppedFile, ModuleView, Opened} from "./protocol.ts";
@@ -18,8 +18,8 @@ import {type InspectState, newState, type OpenAdapter, type ScreenContext, TABS,
 import {whatScreen} from "./whatScreen.ts";
 
 const SCREENS: Readonly<Record<Tab, (screen: ScreenContext) => void>> = {
+  load: loadScreen,
   what: whatScreen,
-  keys: keysScreen,
   compare: compareScreen,
   merge: mergeScreen,
   resize: resizeScreen,
@@ -106,8 +106,7 @@ export class Inspector implements ScreenContext {
       state.places[slot] = place;
       const [second, ...rest] = opened.more;
       if (!["compare", "merge"].includes(state.tab)) state.shown = slot;
-      if (opened.pairs.length === 0) state.tab = "keys";
-      else if (state.tab === "keys" || isFirst) state.tab = "what";
+      if (opened.pairs.length === 0 || isFirst) state.tab = "load";
       if (!opened.isTooLarge) this.#read(slot, place);
       this.draw();
       if (isFirst) this.#tab(state.tab).focus({preventScroll: true});
@@ -162,7 +161,7 @@ export class Inspector implements ScreenContext {
     delete place.cuts;
     this.state.compared = undefined;
     this.draw();
-    this.#tab("what").focus({preventScroll: true});
+    this.focusTab();
   }
 
   close(slot: AdapterSlot): void {
@@ -172,7 +171,7 @@ export class Inspector implements ScreenContext {
     if (slot === 0) state.places[0] = state.places[1];
     state.places[1] = undefined;
     state.shown = 0;
-    if (state.tab === "compare" || state.tab === "merge") state.tab = "what";
+    if (state.tab === "compare" || state.tab === "merge") state.tab = "load";
     this.draw();
     if (state.places[0]) this.#tab(state.tab).focus({preventScroll: true});
     else this.#picker.focus({preventScroll: true});

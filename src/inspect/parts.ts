@@ -1,5 +1,6 @@
 /** Pieces that several screens are made of. */
 
+import {copy} from "../figure/export/clipboard.ts";
 import {make} from "../figure/makeElement.ts";
 import {unbroken} from "./format.ts";
 
@@ -54,6 +55,21 @@ export function pressButton(root: Element, text: string, press: () => void, name
   return made;
 }
 
+/** A text in a box, with a button that copies it; where the page may not copy, the text is selected. */
+export function commandBox(root: Element, text: string, label: string): void {
+  const box = make(root, "div", "inspect-command");
+  const pre = make(box, "pre");
+  pre.tabIndex = 0;
+  pre.setAttribute("role", "region");
+  pre.setAttribute("aria-label", label.replace(/^Copy /, ""));
+  make(pre, "code", "", text);
+  const button = pressButton(box, "Copy", async () => {
+    if (await copy(text)) button.textContent = "Copied";
+    else pre.ownerDocument.getSelection()?.selectAllChildren(pre);
+  });
+  button.setAttribute("aria-label", label);
+}
+
 /** A table in its own box, which scrolls sideways. */
 export function scrollingTable(
   root: Element,
@@ -93,17 +109,22 @@ export function asTable(
   });
 }
 
-/** A sentence with its number of directions in the color of ΔW. */
+/** What goes wrong, in a sentence on loading. */
+const WRONG =
+  /^(.*?)((?:[\d.,]+ × )?too (?:weak|strong)|refuses? it|’s converter stops|loads? nothing of it|none of the [\d,]+ modules|only a part of it)(.*)$/s;
+
+/** A sentence with its number of directions in the color of ΔW, or with what goes wrong in red. */
 export function sayIn(element: HTMLElement, sentence: string): void {
+  const wrong = WRONG.exec(sentence);
   const [before, number, after] =
-    /^(.*?)(\d[\d.,]*%? directions?|\d+\.\d+%|cosine −?\d\.\d+)(.*)$/s.exec(sentence)?.slice(1) ?? [];
+    (wrong ?? /^(.*?)(\d[\d.,]*%? directions?|\d+\.\d+%|cosine −?\d\.\d+)(.*)$/s.exec(sentence))?.slice(1) ?? [];
   element.replaceChildren();
   if (number === undefined) {
     element.textContent = sentence;
     return;
   }
   element.append(before!);
-  make(element, "span", "accent", number);
+  make(element, "span", wrong ? "wrong" : "accent", number);
   element.append(after!);
 }
 

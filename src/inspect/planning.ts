@@ -1,23 +1,23 @@
 /** What would be written and what it would lose, before any file is made. */
 import {planOf} from "../engine/adapters/inspect/plan.ts";
+import {isPeftFile} from "../engine/adapters/inspect/takeHome.ts";
 import type {Comparing} from "./comparing.ts";
 import {cutError} from "./cutting.ts";
-import {changeOf} from "./exporting.ts";
+import {changeOf, writtenAs} from "./exporting.ts";
 import type {Orders, PlanView} from "./protocol.ts";
 import type {Session} from "./session.ts";
 
 /** Names, formats and the size of the files, from headers alone. Throws in the words in which writing would. */
 export function planned(session: Session, order: Orders["plan"]["order"]): PlanView {
-  const {slot, as, dtype} = order;
+  const {slot, as} = order;
   const {adapter} = session.at(slot);
   const {tensors, bytes, ranks, notes} = planOf(adapter, changeOf(session, order), {
-    as,
-    ...(dtype && {dtype}),
+    ...writtenAs(order),
     without: session.unusable(slot),
   });
   const counts = new Map<string, number>();
   for (const {dtype} of tensors.values()) counts.set(dtype, (counts.get(dtype) ?? 0) + 1);
-  const isPeft = as === "PEFT" || adapter.keys.modules.values().next().value?.family.id === "peft";
+  const isPeft = isPeftFile(adapter, as);
   return {
     name: isPeft ? "adapter_model.safetensors" : "adapter.safetensors",
     hasConfig: isPeft,

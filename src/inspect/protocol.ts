@@ -44,6 +44,8 @@ export interface ModuleView
 /** What is known at once when a file is opened. */
 export interface Opened extends Overview {
   name: string;
+  /** Its folder, as commands name it. */
+  path: string;
   /** When the file was saved, in milliseconds; absent for one that is made up. */
   saved?: number;
   hasConfig: boolean;
@@ -63,7 +65,11 @@ export interface Opened extends Overview {
 
 /** What all findings come to. */
 export interface AdapterVerdict {
+  /** What becomes of it when it is loaded; what the ranks come to, or the same fault. */
+  answer: string;
   sentence: string;
+  /** Σ|B| of what PEFT calls lora_B. */
+  sumB: number;
   checks: Check[];
   norm: number;
   r90: number;
@@ -181,6 +187,9 @@ export interface TakeOrder {
   change: TakeChange;
   as: "PEFT" | "same";
   dtype?: "F32" | "F16" | "BF16";
+  /** One rank and one scale, which every reader takes; and without what belongs to no pair. */
+  oneRank?: boolean;
+  pairsOnly?: boolean;
 }
 
 /** A file to save. */
@@ -193,6 +202,8 @@ export interface TakenFile {
 export interface TakenHome {
   files: TakenFile[];
   error: number;
+  /** The error of rounding B to one scale. */
+  rounding: number;
   notes: string[];
 }
 

@@ -179,7 +179,7 @@ function lost(root: HTMLElement, screen: ScreenContext, place: OpenAdapter, cuts
   const best = make(section, "p");
   make(best, "b", "", "Best split: ");
   best.append(
-    `the same number of parameters, given to the modules that lose most without them (ranks ${split.least} to ${split.most}), leaves an error of ${fixedPercent(split.error)} instead of ${fixedPercent(even.error)}. PEFT reads such ranks through rank_pattern; some other loaders want one rank everywhere.`,
+    `the same number of parameters, given to the modules that lose most without them (ranks ${split.least} to ${split.most}), leaves an error of ${fixedPercent(split.error)} instead of ${fixedPercent(even.error)}. PEFT reads such ranks through rank_pattern. vLLM and llama.cpp need the largest rank everywhere, as Take home writes it for every reader; for them, take the same rank.`,
   );
   const scales = new Set([...place.modules.values()].map(({scale}) => scale));
   make(

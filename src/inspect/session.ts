@@ -2,6 +2,7 @@
 import {sortDropped, textOf} from "../engine/adapters/inspect/dropped.ts";
 import {healthOf, sentenceOf, summarize} from "../engine/adapters/inspect/health.ts";
 import {inOrder, spotOf} from "../engine/adapters/inspect/keys.ts";
+import {answerOf, loadingOf} from "../engine/adapters/inspect/loading/loading.ts";
 import {
   type Finding,
   isMeasured,
@@ -19,7 +20,7 @@ import {createGramKernel} from "../engine/kernels/gram/gramKernel.ts";
 import {type Beside, besideWords, type LabBase, labBaseOf, type WithBase, withBases} from "./forge/labBase.ts";
 import type {AdapterSlot, AdapterVerdict, DroppedFile, ModuleView, Opened, Orders} from "./protocol.ts";
 
-/** A file of this size is read; of a larger one only the header. */
+/** Pairs of this size are read; of larger ones only the header. */
 export const LARGEST = 2 ** 31;
 /** Milliseconds between two posts of findings. */
 const BEAT = 60;
@@ -53,6 +54,9 @@ const sourceFrom = (file: DroppedFile): NamedSource => ({
 const mean = (values: readonly number[]) =>
   values.length > 0 ? values.reduce((sum, value) => sum + value, 0) / values.length : 0;
 
+/** The folder of a file, as a command may name it. */
+const folderOf = (name: string) => (name.includes("/") ? `./${name.split("/").at(-2)}` : "PATH");
+
 /** The updates of a pair: one for each expert, usually one. */
 const spotsOf = ({name, experts}: StoredPair) =>
   Array.from({length: experts}, (_, e) => {
@@ -76,10 +80,13 @@ export const viewOf = ({grams, pair, alpha, isRs, ...rest}: Measured): ModuleVie
 /** What the findings come to. */
 function verdictOf({adapter, findings}: Held): AdapterVerdict {
   const summary = summarize(adapter, findings);
+  const checks = healthOf(adapter, summary);
   const moved = summary.measured.filter(({s}) => s[0]! > 0);
   return {
+    answer: answerOf(checks, loadingOf(adapter)),
     sentence: sentenceOf(adapter, summary),
-    checks: healthOf(adapter, summary),
+    sumB: summary.measured.reduce((sum, {sumB, pair}) => (pair.kind === "embedding" ? sum : sum + sumB), 0),
+    checks,
     norm: summary.norm,
     r90: summary.r90,
     r99: summary.r99,
@@ -155,8 +162,8 @@ export class Session {
       [weights, config, base].flatMap((source) => (source ? (source as NamedSource).file : []));
     const {blob} = (weights as NamedSource).file;
     return {
-      ...overviewOf(adapter),
-      name,
+      ...overviewOf(adapter, folderOf(name)),
+      ...{name, path: folderOf(name)},
       ...(blob instanceof File && {saved: blob.lastModified}),
       hasConfig: adapter.config !== undefined && adapter.config.kind !== "other",
       badConfig: adapter.config?.kind === "other",
@@ -167,7 +174,7 @@ export class Session {
       ...(lab && {lab}),
       ignored,
       more: rest.map(filesOf),
-      isTooLarge: weights.size > LARGEST,
+      isTooLarge: [...adapter.pairs.values()].reduce((sum, {bytes}) => sum + bytes, 0) > LARGEST,
     };
   }
 

@@ -2,7 +2,7 @@ import type {Client} from "./client.ts";
 import type {AdapterSlot, AdapterVerdict, ComparedAdapters, Cuts, ModuleView, Opened, TakeChange} from "./protocol.ts";
 
 /** The screens, in the order of their tabs. */
-export const TABS = ["what", "keys", "compare", "merge", "resize", "take"] as const;
+export const TABS = ["load", "what", "compare", "merge", "resize", "take"] as const;
 export type Tab = (typeof TABS)[number];
 
 /** An adapter that is open, as far as it is read. */
@@ -68,7 +68,7 @@ export interface ScreenContext {
 export const newState = (): InspectState => ({
   places: [undefined, undefined],
   shown: 0,
-  tab: "what",
+  tab: "load",
   measure: "norm",
   weights: [1, 1],
   cut: {r: 0, isSplit: false},

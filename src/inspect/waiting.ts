@@ -12,7 +12,7 @@ export function waiting({panel, sentence}: ScreenContext, {opened, verdict, isSt
   if (isStopped) return say("The reading was stopped. Open the file again for this.");
   if (!verdict) return say("Reading spectra…");
   if (modules.size > 0) return false;
-  make(panel, "p", "", "Keys has the names of its tensors.");
+  make(panel, "p", "", "Will it load? has the names of its tensors.");
   return say("There is no update in this file that could be measured.");
 }
 

@@ -63,7 +63,7 @@ function tooLarge(root: Element, {pairs}: Opened) {
     section,
     "p",
     "",
-    `A tab reads files of up to 2 GiB. In a terminal, npx lora-live inspect FILE reads larger ones. The header names ${counted(pairs.length, "pair")}.`,
+    `A tab reads A and B of up to 2 GiB. In a terminal, npx lora-live inspect FILE reads larger ones. The header names ${counted(pairs.length, "pair")}.`,
   );
 }
 
@@ -135,17 +135,18 @@ export function noteLines({notes, problems}: Opened, verdict: AdapterVerdict | u
 }
 
 /** The heading above the checks. */
-export function healthTitle(verdict: AdapterVerdict | undefined): string {
+export function healthTitle(verdict: AdapterVerdict | undefined, {loading}: Opened): string {
   if (!verdict) return "Health";
   const look = verdict.checks.filter(({ok}) => !ok);
-  if (look.length === 0) return "Health: nothing is broken";
+  if (look.length === 0)
+    return loading.isRight ? "Health: nothing is broken" : "Health: the numbers are sound; see Will it load?";
   return look.every(({id}) => id === "names")
     ? "Health: the numbers are sound, but the names are not"
     : `Health: ${counted(look.length, "thing")} to look at`;
 }
 
 function healthPart(root: Element, opened: Opened, verdict: AdapterVerdict | undefined): void {
-  const section = part(root, healthTitle(verdict), "inspect-checks");
+  const section = part(root, healthTitle(verdict, opened), "inspect-checks");
   if (!verdict) make(section, "p", "inspect-aside", "The checks come with the last module.");
   else {
     const list = make(section, "ul", "inspect-health");

@@ -2,7 +2,7 @@
 import {expect, test} from "vitest";
 import {comparisonVerdict} from "../../src/inspect/compareScreen.ts";
 import {basesApart} from "../../src/inspect/displayName.ts";
-import {keysSentence} from "../../src/inspect/keysScreen.ts";
+import {loadSentence} from "../../src/inspect/loadScreen.ts";
 import {commandFor} from "../../src/inspect/sentences.ts";
 import {healthTitle, noteLines, sentenceNow, withFullStop} from "../../src/inspect/whatScreen.ts";
 import {MADE, type MadeFile, TWO} from "../engine/adapters/inspect/madeAdapters.ts";
@@ -22,14 +22,20 @@ async function saidOf(files: readonly MadeFile[]): Promise<string[]> {
     );
     return [`Refused: ${error}`, ...(command ? [`$ ${command.slice(0, 80)}…`] : [])];
   }
-  // Such a file opens on Keys.
-  if (opened.pairs.length === 0) return [keysSentence(opened)];
-  const {result: verdict} = await ask("measure", {slot: 0});
-  const place = {opened, verdict: verdict!, modules: new Map()};
+  const {result: verdict} = opened.pairs.length > 0 ? await ask("measure", {slot: 0}) : {};
+  const place = {opened, ...(verdict && {verdict}), modules: new Map()};
+  const readers = opened.loading.readers.map(
+    ({reader, words, why, doubt}) => `${reader}: ${words}. ${why}${doubt ? ` ? ${doubt}` : ""}`,
+  );
+  const filled = opened.bytes.sentences.map((sentence) => `% ${sentence}`);
+  if (!verdict) return [loadSentence(place), ...readers, ...filled];
   return [
-    sentenceNow(place),
-    healthTitle(verdict!),
-    ...verdict!.checks
+    loadSentence(place),
+    ...(sentenceNow(place) === loadSentence(place) ? [] : [sentenceNow(place)]),
+    ...readers,
+    ...filled,
+    healthTitle(verdict, opened),
+    ...verdict.checks
       .filter(({ok, sentence}) => !ok || /trained/.test(sentence))
       .map(({id, ok, sentence}) => `${ok ? "✓" : "!"} ${id}: ${withFullStop(sentence)}`),
     ...noteLines(opened, verdict).map((note) => `- ${note}`),

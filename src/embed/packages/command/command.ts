@@ -1,6 +1,8 @@
 /** `lora-live inspect`: what the inspector says of a file, in a terminal or as JSON. */
 
-import {healthOf, type Summary, sentenceOf, summarize} from "../../../engine/adapters/inspect/health.ts";
+import {type Check, healthOf, type Summary, sentenceOf, summarize} from "../../../engine/adapters/inspect/health.ts";
+import {answerOf, type Loading, loadingOf} from "../../../engine/adapters/inspect/loading/loading.ts";
+import {oldRules} from "../../../engine/adapters/inspect/loading/rules.ts";
 import {type Finding, measureAdapter} from "../../../engine/adapters/inspect/measure.ts";
 import {type OpenedAdapter, openAdapter} from "../../../engine/adapters/inspect/open.ts";
 import {csvOf, reportOf} from "../../../engine/adapters/inspect/report.ts";
@@ -12,7 +14,10 @@ import {createGramKernel} from "../../../engine/kernels/gram/gramKernel.ts";
 export const USAGE = `lora-live inspect FILE [--json | --csv] [--alpha N | --scale N]
 
 FILE is a LoRA: .safetensors or .gguf, or the folder of a PEFT or MLX adapter. An adapter_config.json beside it is read too.
-Prints what the adapter is, whether it is well, and for each module its rank, scale, norm and the ranks that it uses.
+Prints whether PEFT, vLLM and llama.cpp load it as it was trained, what it is, whether it is well, and for each module its rank,
+scale, norm and the ranks that it uses.
+
+Exit code: 0 if every reader applies it as trained, 1 if one does not or its numbers are damaged, 2 if it cannot be read.
 
   --json     the whole report, for programs
   --csv      a line for each module, for spreadsheets
@@ -48,25 +53,55 @@ export function readArguments(words: readonly string[]): Asked {
   return {...asked, file: asked.file};
 }
 
-/** Opens and measures a file and says what was asked for; one text, which ends its last line. */
-export async function inspect(weights: Source, config: string | undefined, {as, choice}: Asked): Promise<string> {
+/** What is printed, which ends its last line, and the exit code. */
+export interface Inspected {
+  text: string;
+  /** 1 where a reader does not apply it as trained, or where its numbers, names, config or pairs are not well. */
+  code: 0 | 1;
+}
+
+/** The checks without which a file does not do what was trained. */
+const NEEDED: readonly Check["id"][] = ["finite", "empty", "unread", "names", "config", "pairs"];
+
+/** Opens and measures a file and says what was asked for; `path` is how commands name its folder. */
+export async function inspect(
+  weights: Source,
+  config: string | undefined,
+  {as, choice, file}: Asked,
+  today = new Date(),
+): Promise<Inspected> {
   const adapter = await openAdapter(weights, config);
   const findings: Finding[] = [];
   for await (const finding of measureAdapter(adapter, createGramKernel(), choice)) findings.push(finding);
   const summary = summarize(adapter, findings);
-  if (as === "json") return `${JSON.stringify(reportOf(adapter, summary), null, 2)}\n`;
-  return as === "csv" ? csvOf(summary) : tableOf(adapter, summary);
+  const loading = loadingOf(adapter, file.replace(/[\\/][^\\/]*\.\w+$/, ""));
+  const isWell =
+    summary.scales.asked === 0 && healthOf(adapter, summary).every(({id, ok}) => ok || !NEEDED.includes(id));
+  const code = loading.isRight && isWell ? 0 : 1;
+  if (as === "json") return {code, text: `${JSON.stringify(reportOf(adapter, summary), null, 2)}\n`};
+  return {code, text: as === "csv" ? csvOf(summary) : tableOf(adapter, summary, loading, today)};
 }
 
 const grouped = (n: number) => n.toLocaleString("en-US");
 const short = (x: number) =>
   x === 0 ? "0" : x >= 1e5 || x < 1e-3 ? x.toExponential(2) : String(Number(x.toPrecision(4)));
 
-function tableOf(adapter: OpenedAdapter, summary: Summary): string {
-  const checks = healthOf(adapter, summary).map(({ok, sentence}) => `${ok ? "  ok  " : "  !   "}${sentence}`);
+function tableOf(adapter: OpenedAdapter, summary: Summary, loading: Loading, today: Date): string {
+  const health = healthOf(adapter, summary);
+  const [answer, sentence, old] = [answerOf(health, loading), sentenceOf(adapter, summary), oldRules(today)];
+  const readers = loading.readers.flatMap(({reader, outcome, words, why, doubt, command}) => [
+    `${outcome !== "as trained" ? "  !   " : doubt ? "  ?   " : "  ok  "}${reader.padEnd(10)}${words}. ${why}`,
+    ...[doubt, ...(command?.split("\n").map((line) => `$ ${line}`) ?? [])].flatMap((line) =>
+      line ? [`${" ".repeat(16)}${line}`] : [],
+    ),
+  ]);
+  const checks = health.map(({ok, sentence}) => `${ok ? "  ok  " : "  !   "}${sentence}`);
   const notes = adapter.notes.map((note) => `  -   ${note}`);
   return [
-    sentenceOf(adapter, summary),
+    answer,
+    ...(sentence === answer ? [] : [sentence]),
+    ...(old ? [`${old}.`] : []),
+    ...(readers.length > 0 ? ["", ...readers] : []),
     "",
     ...factLines(adapter, summary.scales),
     "",

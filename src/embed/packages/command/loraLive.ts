@@ -47,11 +47,12 @@ async function run(words: readonly string[]): Promise<number> {
     const config = join(dirname(path), "adapter_config.json");
     file = await open(path);
     const text = existsSync(config) ? readFileSync(config, "utf8") : undefined;
-    process.stdout.write(await inspect(sourceOf(file, (await file.stat()).size), text, asked));
-    return 0;
+    const {text: said, code} = await inspect(sourceOf(file, (await file.stat()).size), text, {...asked, file: path});
+    process.stdout.write(said);
+    return code;
   } catch (error) {
     process.stderr.write(`lora-live: ${(error as Error).message}\n`);
-    return 1;
+    return 2;
   } finally {
     await file?.close();
   }

@@ -143,8 +143,8 @@ type Place = Pick<Changed, "name" | "pair" | "expert">;
 
 let kernel: GramKernel | undefined;
 
-/** ‖ΔW‖ of an update that stays whole while others are cut. */
-function lengthOf(factors: Factors): number {
+/** ‖ΔW‖ of an update; B is turned. */
+export function lengthOf(factors: Factors): number {
   kernel ??= createGramKernel();
   return deltaNorm(gramsOf(factors, kernel));
 }

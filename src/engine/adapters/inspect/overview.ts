@@ -1,6 +1,8 @@
 /** What a page shows before anything is measured, as plain values that a worker can post. */
+import {bytesOf, type FileBytes} from "./bytes.ts";
 import type {Fault} from "./faults.ts";
 import type {KeyRow} from "./keys.ts";
+import {type Loading, loadingOf} from "./loading/loading.ts";
 import type {Facts, OpenedAdapter, Problem} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
 import {cannotTake} from "./takeHome.ts";
@@ -11,6 +13,9 @@ export interface Overview {
   notes: string[];
   problems: Problem[];
   faults: Fault[];
+  /** What becomes of it when it is loaded. */
+  loading: Loading;
+  bytes: FileBytes;
   /** The table of keys. */
   rows: KeyRow[];
   /** Adapters that are named only. */
@@ -27,8 +32,8 @@ export interface Overview {
 /** Names of a list that is shown; a whole model has thousands. */
 const MOST_OTHERS = 200;
 
-/** An opened adapter → what can be posted of it: its configs and families hold functions, which cannot. */
-export function overviewOf(adapter: OpenedAdapter): Overview {
+/** An opened adapter → what can be posted of it: its configs and families hold functions, which cannot. `path` is its folder. */
+export function overviewOf(adapter: OpenedAdapter, path?: string): Overview {
   const {facts, notes, problems, faults, keys, pairs, container} = adapter;
   const [PEFT, same] = [cannotTake(adapter, "PEFT"), cannotTake(adapter, "same")];
   return {
@@ -36,6 +41,8 @@ export function overviewOf(adapter: OpenedAdapter): Overview {
     notes,
     problems,
     faults,
+    loading: loadingOf(adapter, path),
+    bytes: bytesOf(adapter),
     rows: keys.rows,
     named: keys.named.map(({other: {title, why, source}, tensors, first}) => ({title, why, source, tensors, first})),
     others: keys.others.slice(0, MOST_OTHERS),

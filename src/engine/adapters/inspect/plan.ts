@@ -12,6 +12,7 @@ import {
   familyMetadata,
   familyOf,
   formatOf,
+  isPeftFile,
   leftOut,
   NOTHING_LEFT,
   notesOf,
@@ -50,7 +51,7 @@ interface Planned {
 export function planOf(
   adapter: OpenedAdapter,
   change: Change,
-  {as, dtype, without = new Map()}: Omit<TakeOptions, "choice">,
+  {as, dtype, without = new Map(), oneRank, pairsOnly}: Omit<TakeOptions, "choice">,
 ): Plan {
   const sentence = cannotTake(adapter, as);
   if (sentence) throw new Error(`takeHome: ${sentence}`);
@@ -62,9 +63,16 @@ export function planOf(
     .filter(({pair}) => !left.has(pair))
     .map(({pair, other}) => ({pair, r: rankAfter(pair, other, change)}));
   if (planned.length === 0) throw new Error(`takeHome: ${NOTHING_LEFT}`);
-  const isPeft = as === "PEFT" || adapter.keys.modules.values().next().value!.family.id === "peft";
+  const isPeft = isPeftFile(adapter, as);
+  if (oneRank && isPeft) {
+    const most = planned.reduce((largest, {r}) => Math.max(largest, r), 0);
+    for (const one of planned) {
+      if (one.r !== most && one.pair.groups > 1) needMergeable(one.pair);
+      one.r = most;
+    }
+  }
   const tensors = new Map<string, TensorSpec>(
-    othersOf(adapter).map(([name, {shape}, dtype]): [string, TensorSpec] => [name, {dtype, shape}]),
+    (pairsOnly ? [] : othersOf(adapter)).map(([name, {shape}, dtype]): [string, TensorSpec] => [name, {dtype, shape}]),
   );
   for (const one of planned)
     for (const [name, tensor] of isPeft ? peftTensors(adapter, one, dtype) : familyTensors(adapter, one, dtype))

@@ -2,6 +2,8 @@
 
 import {type Check, healthOf, type Summary, sentenceOf} from "./health.ts";
 import {spotOf} from "./keys.ts";
+import {answerOf, type Loading, loadingOf} from "./loading/loading.ts";
+import {READ_ON} from "./loading/rules.ts";
 import type {OpenedAdapter} from "./open.ts";
 
 const COLUMNS = [
@@ -56,6 +58,10 @@ export interface ReportModule {
 /** The whole report. */
 export interface Report {
   made: string;
+  /** What becomes of the file when it is loaded, in one sentence, and by reader. */
+  answer: string;
+  loading: Loading & {rulesOf: string};
+  /** What the ranks come to, or the worst fault. */
   sentence: string;
   facts: OpenedAdapter["facts"];
   health: Check[];
@@ -68,11 +74,15 @@ export interface Report {
 
 /** The report as a value; `JSON.stringify` it. */
 export function reportOf(adapter: OpenedAdapter, summary: Summary): Report {
+  const health = healthOf(adapter, summary);
+  const loading = loadingOf(adapter);
   return {
     made: "LoRA, live: inspector",
+    answer: answerOf(health, loading),
+    loading: {...loading, rulesOf: READ_ON},
     sentence: sentenceOf(adapter, summary),
     facts: adapter.facts,
-    health: healthOf(adapter, summary),
+    health,
     notes: adapter.notes,
     problems: adapter.problems,
     norm: summary.norm,

@@ -3,7 +3,9 @@
 import {norm} from "../../linalg/exponent.ts";
 import {transpose} from "../../linalg/matrix.ts";
 import {type FloatDtype, isDtype, isFloat} from "../dtype.ts";
+import {writeJson} from "../jsonWriter.ts";
 import {floatTensor} from "../loraWriter.ts";
+import {type AdapterConfig, parseAdapterConfig} from "../peftConfig.ts";
 import {type WritableModule, writeAdapter} from "../peftWriter.ts";
 import {type Tensor, writeSafetensors} from "../safetensorsWriter.ts";
 import {grouped, shown} from "../wording.ts";
@@ -12,6 +14,7 @@ import {type Container, readTensor, type Stored} from "./container.ts";
 import {FAMILIES} from "./families/families.ts";
 import type {Family, FamilyId} from "./families/family.ts";
 import {unwrapped} from "./families/wrappers.ts";
+import {atOneRank, type OneRank} from "./oneRank.ts";
 import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
 import type {Choice} from "./scales.ts";
@@ -24,6 +27,10 @@ export interface TakeOptions {
   /** One format for all pairs; without it each keeps its own, and 8-bit formats become F16. */
   dtype?: FloatDtype;
   choice?: Choice;
+  /** All modules at one rank and one scale, without patterns and rsLoRA, as vLLM and llama.cpp need it; PEFT files only. */
+  oneRank?: boolean;
+  /** Without the tensors that belong to no pair, which vLLM and llama.cpp refuse. */
+  pairsOnly?: boolean;
   /** Modules that are left out, because their numbers cannot be used, each with the reason; a note says so. */
   without?: ReadonlyMap<string, string>;
 }
@@ -39,6 +46,8 @@ export interface Taken {
   files: {name: string; bytes: Uint8Array}[];
   /** ‖ΔW − ΔW′‖ / ‖ΔW‖ over all that is written, before the numbers were rounded to their format; 0 where nothing was cut. */
   error: number;
+  /** The same from rounding B to one scale alone; 0 where that is exact. */
+  rounding: number;
   notes: string[];
 }
 
@@ -72,7 +81,7 @@ export function cannotTake({keys, pairs}: OpenedAdapter, as: TakeOptions["as"]):
 export async function* takeHome(
   adapter: OpenedAdapter,
   change: Change,
-  {as, dtype, choice, without = new Map()}: TakeOptions,
+  {as, dtype, choice, without = new Map(), oneRank = false, pairsOnly = false}: TakeOptions,
 ): AsyncGenerator<TakeProgress, Taken> {
   if (dtype !== undefined && !isFloat(dtype)) throw new Error(`takeHome: the format is ${dtype}; it must be a float`);
   const sentence = cannotTake(adapter, as);
@@ -91,16 +100,36 @@ export async function* takeHome(
     yield {done: ++done, of};
   }
   if (changed.length === 0) throw new Error(`takeHome: ${NOTHING_LEFT}`);
-  const others = await otherTensors(adapter);
-  const files =
-    as === "PEFT"
-      ? await peftFiles(adapter, changed, others, dtype)
-      : await familyFile(adapter, changed, others, dtype);
+  const others = pairsOnly ? new Map<string, Tensor>() : await otherTensors(adapter);
+  const one =
+    oneRank && isPeftFile(adapter, as) ? atOneRank(changed, ({pair}) => formatOf(pair.dtypes.B, dtype)) : undefined;
+  const written = one?.changed ?? changed;
+  const files = isPeftFile(adapter, as)
+    ? await peftFiles(adapter, written, others, {dtype, one, pairsOnly})
+    : await familyFile(adapter, written, others, dtype);
   const [lost, whole] = [changed.map((one) => one.lost), changed.map((one) => one.whole)].map((all) =>
     norm(Float64Array.from(all)),
   );
-  return {files, error: whole > 0 ? lost / whole : 0, notes: notesOf(adapter, change, left)};
+  return {
+    ...{files, error: whole > 0 ? lost / whole : 0, rounding: one?.error ?? 0},
+    notes: [...(one ? [oneRankNote(one)] : []), ...notesOf(adapter, change, left)],
+  };
 }
+
+/** Whether PEFT's two files are written: asked for, or the names that the file has. */
+export const isPeftFile = (adapter: OpenedAdapter, as: TakeOptions["as"]): boolean =>
+  as === "PEFT" || adapter.keys.modules.values().next().value?.family.id === "peft";
+
+function oneRankNote({r, scale, rounded, changed, error}: OneRank): string {
+  const all = `all modules have rank ${r} and the scale ${short(scale)}: r = ${r}, lora_alpha = ${short(scale * r)}, no patterns, no rsLoRA`;
+  if (rounded === 0) return `${all}; every number is exact`;
+  return (
+    `${all}; B of ${grouped(rounded)} of ${grouped(changed.length)} modules was multiplied and rounded once, which changes the ` +
+    `adapter by ${Number((100 * error).toPrecision(2))}% of its length; the others are exact`
+  );
+}
+
+const short = (x: number) => String(Number(x.toPrecision(6)));
 
 /** Where no module is left. */
 export const NOTHING_LEFT = "the numbers of no module can be used, so nothing can be written";
@@ -201,9 +230,10 @@ async function peftFiles(
   adapter: OpenedAdapter,
   changed: readonly Changed[],
   others: ReadonlyMap<string, Tensor>,
-  dtype: FloatDtype | undefined,
+  {dtype, one: even, pairsOnly}: {dtype: FloatDtype | undefined; one: OneRank | undefined; pairsOnly: boolean},
 ): Promise<Taken["files"]> {
-  const config = adapter.config?.kind === "PEFT" ? adapter.config.config : undefined;
+  const own = adapter.config?.kind === "PEFT" ? adapter.config.config : undefined;
+  const config = own && plainConfig(own, even, pairsOnly);
   const modules = new Map<string, WritableModule>();
   for (const one of changed) {
     const {pair, A, B, scale, expert} = one;
@@ -231,6 +261,22 @@ async function peftFiles(
   ];
 }
 
+/** The config for one rank and one scale, and for a file with pairs alone. */
+function plainConfig(config: AdapterConfig, one: OneRank | undefined, pairsOnly: boolean): AdapterConfig {
+  const fields = new Map(config.fields);
+  if (one) {
+    fields.set("r", {digits: String(one.r)});
+    fields.set("lora_alpha", {digits: String(one.scale * one.r)});
+    for (const name of ["rank_pattern", "alpha_pattern"]) if (fields.has(name)) fields.set(name, new Map());
+    if (fields.has("use_rslora")) fields.set("use_rslora", false);
+  }
+  if (pairsOnly) {
+    if (fields.has("modules_to_save")) fields.set("modules_to_save", null);
+    if (fields.has("bias")) fields.set("bias", "none");
+  }
+  return one || pairsOnly ? parseAdapterConfig(writeJson(fields)) : config;
+}
+
 /** The metadata for PEFT files: what is still true of the opened file's. */
 export const peftMetadata = ({container: {format, metadata}}: OpenedAdapter): Map<string, string> =>
   new Map([["format", "pt"], ...(format === "safetensors" ? withoutNetwork(metadata) : [])]);
@@ -255,8 +301,6 @@ async function familyFile(
   others: ReadonlyMap<string, Tensor>,
   dtype: FloatDtype | undefined,
 ): Promise<Taken["files"]> {
-  if (adapter.keys.modules.values().next().value!.family.id === "peft")
-    return peftFiles(adapter, changed, others, dtype);
   const tensors = new Map(others);
   for (const one of changed) {
     if (one.expert !== undefined)

@@ -5,7 +5,7 @@ import {sortDropped} from "../../../../src/engine/adapters/inspect/dropped.ts";
 import {isMeasured, type Measured} from "../../../../src/engine/adapters/inspect/measure.ts";
 import {type OpenedAdapter, openAdapter} from "../../../../src/engine/adapters/inspect/open.ts";
 import {sourceOf} from "../../../../src/engine/adapters/inspect/source.ts";
-import {cannotTake, takeHome} from "../../../../src/engine/adapters/inspect/takeHome.ts";
+import {cannotTake, type TakeOptions, takeHome} from "../../../../src/engine/adapters/inspect/takeHome.ts";
 import {readSafetensors} from "../../../../src/engine/adapters/safetensors.ts";
 import {costOf, evenRanks, splitRanks} from "../../../../src/engine/analysis/updates/resizing.ts";
 import {findings} from "./fixture.ts";
@@ -33,10 +33,10 @@ async function opened(files: readonly MadeFile[]): Promise<OpenedAdapter | undef
 const measuredOf = async (adapter: OpenedAdapter) => (await findings(adapter)).filter(isMeasured);
 
 /** Writes it and gives each module's rank and strength as each program has them, with ‖B·A‖ before any scale. */
-async function written(adapter: OpenedAdapter, change: Change) {
+async function written(adapter: OpenedAdapter, change: Change, options: Partial<TakeOptions> = {}) {
   const found = await findings(adapter);
   const without = new Map(found.filter((one) => !isMeasured(one)).map(({pair}) => [pair.name, "unusable"]));
-  const job = takeHome(adapter, change, {as: "PEFT", without});
+  const job = takeHome(adapter, change, {as: "PEFT", without, ...options});
   let step = await job.next();
   while (!step.done) step = await job.next();
   const [config, model] = step.value.files.map(({bytes}) => bytes) as [Uint8Array, Uint8Array];
@@ -95,8 +95,31 @@ test.each(writable)("%s: as it is, cut and split", async (_, adapter) => {
   }
 });
 
+/** At one rank, all three programs put the same factor in front of B·A. */
+function checkAlike(all: Written): void {
+  const [first] = all as [Written[0]];
+  for (const {one, peft, vllm, llama, isRs} of all) {
+    expect([one.name, one.r, isRs]).toEqual([one.name, first.one.r, false]);
+    for (const factor of [peft!, vllm, llama]) expect(factor / first.one.scale).toBeCloseTo(1, 9);
+  }
+}
+
+test.each(writable)("%s: at one rank every reader has the same", async (_, adapter) => {
+  const due = await measuredOf(adapter);
+  if (due.length === 0) return;
+  const alike = written(adapter, {kind: "none"}, {oneRank: true});
+  if (due.every(({scale}) => scale === 0)) {
+    await expect(alike).rejects.toThrow("α is 0 in every module");
+    return;
+  }
+  const all = await alike;
+  checkAlike(all);
+  strengths(all, due);
+});
+
 test.each(Object.entries(TWO))("merged, %s", async (_, files) => {
   const [one, other] = (await Promise.all(files.map(opened))) as [OpenedAdapter, OpenedAdapter];
   for (const rank of [undefined, 4])
-    check(await written(one, {kind: "merge", other, weights: [1, 1], ...(rank && {rank})}));
+    for (const [options, isAs] of [[{}, check] as const, [{oneRank: true}, checkAlike] as const])
+      isAs(await written(one, {kind: "merge", other, weights: [1, 1], ...(rank && {rank})}, options));
 });

@@ -1,0 +1,101 @@
+/** What fills a file, by kind, and what that means when it is loaded. */
+import {grouped, shown} from "../wording.ts";
+import {headRows} from "./loading/commands.ts";
+import type {OpenedAdapter} from "./open.ts";
+
+/** Bytes of one kind. */
+export interface BytesOfKind {
+  kind: "A" | "B" | "with the pairs" | "trained head" | "whole matrices" | "other tensors";
+  bytes: number;
+}
+
+/** What fills a file. */
+export interface FileBytes {
+  kinds: BytesOfKind[];
+  /** What is said of it, most important first; the first is its title. */
+  sentences: string[];
+}
+
+/** A head of a task, and matrices that are saved whole when a vocabulary was resized. */
+const HEAD = /(?:^|\.)(?:classifier|score|pre_classifier|classification_head|qa_outputs)\./;
+const WHOLE = /(?:^|\.)(?:embed_tokens|lm_head|wte|shared)\.(?:base_layer\.)?weight$/;
+
+/** The bytes of an adapter by kind, from its header. */
+export function bytesOf(adapter: OpenedAdapter): FileBytes {
+  const {keys, pairs, container, saved} = adapter;
+  const kinds = new Map<BytesOfKind["kind"], {bytes: number; names: string[]}>();
+  const paired = new Map<string, BytesOfKind["kind"]>();
+  for (const [name, {parts}] of keys.modules) {
+    if (!pairs.has(name)) continue;
+    for (const [part, tensor] of Object.entries(parts))
+      paired.set(tensor, part === "A" || part === "B" ? part : "with the pairs");
+  }
+  for (const [name, {begin, end}] of container.tensors) {
+    const kind =
+      paired.get(name) ??
+      (HEAD.test(name)
+        ? "trained head"
+        : WHOLE.test(name) || saved.tensors.has(name)
+          ? "whole matrices"
+          : "other tensors");
+    const own = kinds.get(kind) ?? {bytes: 0, names: []};
+    own.bytes += end - begin;
+    own.names.push(name);
+    kinds.set(kind, own);
+  }
+  const order = ["A", "B", "with the pairs", "trained head", "whole matrices", "other tensors"] as const;
+  const all = order.flatMap((kind) => (kinds.has(kind) ? [{kind, ...kinds.get(kind)!}] : []));
+  const total = all.reduce((sum, {bytes}) => sum + bytes, 0);
+  return {
+    kinds: all.map(({kind, bytes}) => ({kind, bytes})),
+    sentences: all.flatMap(({kind, bytes, names}) => said(adapter, kind, bytes / Math.max(1, total), names)),
+  };
+}
+
+const lastWords = (names: readonly string[]) => [
+  ...new Set(
+    names.map((name) =>
+      shown(
+        name
+          .replace(/\.(?:base_layer\.)?(?:weight|bias)$/, "")
+          .split(".")
+          .at(-1)!,
+      ),
+    ),
+  ),
+];
+
+/** "pre_classifier and classifier". */
+const named = (names: readonly string[]) => {
+  const words = lastWords(names).slice(0, 4);
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+};
+
+function said(adapter: OpenedAdapter, kind: BytesOfKind["kind"], share: number, names: readonly string[]): string[] {
+  const part = share < 0.01 ? "Under 1%" : `${Math.round(100 * share)}%`;
+  const {tensors} = adapter.container;
+  if (kind === "trained head") {
+    const rows = headRows(adapter);
+    const labels = rows === undefined ? "" : ` Load it with the class for its task and ${grouped(rows)} labels.`;
+    return [`${part} of this file is a trained head: ${named(names)}.${labels}`];
+  }
+  if (kind === "whole matrices") {
+    const embedding = names.find((name) => /(?:embed_tokens|wte)\.weight$/.test(name));
+    const rows = embedding === undefined ? undefined : tensors.get(embedding)!.shape[0]!;
+    const isVocabulary = names.some((name) => WHOLE.test(name));
+    return [
+      `${part} of this file is whole copies of ${named(names)}.` +
+        (isVocabulary
+          ? " PEFT saves them when the vocabulary was resized or modules_to_save names them; trainable_token_indices would save only the rows that were trained."
+          : ""),
+      ...(rows === undefined
+        ? []
+        : [
+            `The embedding has ${grouped(rows)} rows. If the base has another number, call model.resize_token_embeddings(${rows}) before PEFT loads the file.`,
+          ]),
+    ];
+  }
+  return kind === "other tensors"
+    ? [`${part} of this file is neither A nor B nor saved on purpose: ${named(names)}.`]
+    : [];
+}

@@ -1,0 +1,197 @@
+/** Will it load?: what PEFT, vLLM and llama.cpp do with the file, how strong it then is, and what to do about it. */
+
+import type {Verdict} from "../engine/adapters/inspect/loading/readers.ts";
+import {oldRules, READ_ON, RULES, VERSIONS} from "../engine/adapters/inspect/loading/rules.ts";
+import {make} from "../figure/makeElement.ts";
+import {counted, whole} from "../figure/plot/text/format.ts";
+import {fileSizeText, short, unbroken} from "./format.ts";
+import {commandBox, part, sayIn, scrollingTable} from "./parts.ts";
+import type {Opened} from "./protocol.ts";
+import {remedyPart} from "./remedyPart.ts";
+import type {OpenAdapter, ScreenContext} from "./state.ts";
+
+/** The most names that are listed. */
+const MOST_LISTED = 100;
+/** The axis of strength reaches from ÷ 8 to × 8. */
+const [ENDS, HALF] = [3, 46];
+
+export function loadScreen(screen: ScreenContext): void {
+  const {panel, sentence, state} = screen;
+  const place = state.places[state.shown]!;
+  const {opened} = place;
+  const {readers} = opened.loading;
+  sayIn(sentence, loadSentence(place));
+  if (opened.facts.modules > 0) make(panel, "p", "inspect-aside", factLine(place));
+  const columns = make(panel, "div", "inspect-columns wide-left inspect-loading");
+  const left = make(columns, "div");
+  if (readers.length > 0) {
+    const box = make(left, "div", "inspect-readers");
+    for (const verdict of readers) readerRow(box, verdict);
+    strengthPart(left, opened);
+    make(
+      left,
+      "p",
+      "inspect-aside",
+      `Read in the sources of ${Object.values(VERSIONS)
+        .map(({long}) => long)
+        .join(
+          ", ",
+        )} on ${READ_ON}. ${oldRules(new Date()) ?? "Such rules change from month to month"}. No file shows whether its base is the right one: only your task can tell.`,
+    );
+  } else familiesPart(left, opened);
+  const right = make(columns, "div");
+  remedyPart(screen, right, place);
+  bytesPart(right, opened);
+}
+
+/** The sentence at the top: what is known of the names at once, and of the numbers once they are read. */
+export function loadSentence({opened, verdict}: OpenAdapter): string {
+  const {loading, named} = opened;
+  if (opened.pairs.length === 0 && named.length > 0 && loading.readers.length === 0)
+    return `This is ${named[0]!.title}, which is named here and not measured: ${named[0]!.why}.`;
+  return verdict?.answer ?? loading.sentence;
+}
+
+/** What it is, in one line: the rank sentence once it is known. */
+function factLine({opened, verdict}: OpenAdapter): string {
+  const {facts} = opened;
+  const ranks = facts.ranks.map(([r]) => r).sort((a, b) => a - b);
+  const rank =
+    ranks.length === 0 ? "" : `, rank ${ranks.length > 3 ? `${ranks[0]} to ${ranks.at(-1)}` : ranks.join(", ")}`;
+  const what = `${counted(facts.modules, "module")}${facts.base ? ` of ${facts.base.name}` : ""}${rank}, ${facts.dtypes[0]?.[0] ?? ""}, ${fileSizeText(facts.bytes)}.`;
+  return verdict && verdict.sentence !== verdict.answer ? `${what} ${verdict.sentence}` : what;
+}
+
+function readerRow(root: Element, verdict: Verdict): void {
+  const {reader, outcome, words, why, doubt, behind, command} = verdict;
+  const isRight = outcome === "as trained";
+  const row = make(root, "section", `reader ${!isRight ? "wrong" : doubt ? "doubt" : "right"}`);
+  const sign = make(row, "span", "sign", !isRight ? "!" : doubt ? "?" : "✓");
+  sign.setAttribute("aria-hidden", "true");
+  const name = make(row, "h2", "", reader);
+  make(name, "small", "", VERSIONS[reader].short);
+  const said = make(row, "div", "said");
+  const line = make(said, "p");
+  make(line, "b", "", `${words}.`);
+  line.append(` ${unbroken(why)}`);
+  if (doubt) make(said, "p", "inspect-aside", doubt);
+  if (command) commandBox(said, command, `Copy the command for ${reader}`);
+  const details = make(said, "details");
+  make(details, "summary", "", isRight ? "What decides it" : "The field or tensor behind it");
+  const list = make(details, "ul", "inspect-notes");
+  for (const {what, rule} of behind) {
+    const {says, source, version} = RULES[rule];
+    const item = make(list, "li", "", what ? `${what}. ${says} (` : `${says} (`);
+    make(item, "code", "", source);
+    item.append(`, ${version}).`);
+  }
+  strengthMark(row, verdict);
+}
+
+/** "÷ 8", "× 1" or "× 4". */
+const timesText = (times: number) =>
+  times > 0 && times < 1 ? `÷ ${short(1 / times)}` : times === Number.POSITIVE_INFINITY ? "× ∞" : `× ${short(times)}`;
+
+/** How strong it is beside “as trained”, as a number and as dots on an axis. */
+function strengthMark(row: Element, {outcome, times}: Verdict): void {
+  const mark = make(row, "div", "strength");
+  if (outcome === "refused" || outcome === "not as trained") {
+    make(mark, "span", "from", outcome === "refused" ? "not loaded" : "only a part");
+    return;
+  }
+  const far = (one: number) => (one > 0 ? Math.abs(Math.log2(one)) : Number.POSITIVE_INFINITY);
+  const [worst, modules] = times.reduce((most, one) => (far(one[0]) > far(most[0]) ? one : most));
+  const all = times.reduce((sum, [, count]) => sum + count, 0);
+  make(mark, "b", worst === 1 ? "" : "loud", timesText(worst));
+  const axis = make(mark, "div", "axis");
+  axis.setAttribute("aria-hidden", "true");
+  for (const [one] of times) {
+    const dot = make(axis, "i", one === 0 ? "none" : one === 1 ? "" : "off");
+    const at = one > 0 ? Math.max(-ENDS, Math.min(ENDS, Math.log2(one))) : -ENDS;
+    dot.style.insetInlineStart = `${50 + (HALF * at) / ENDS}%`;
+  }
+  if (worst !== 1)
+    make(
+      mark,
+      "span",
+      "from",
+      worst === 0 && modules === all
+        ? "the base answers"
+        : modules === all
+          ? "every module"
+          : `${whole(modules)} of ${whole(all)}`,
+    );
+}
+
+/** What each reader multiplies B·A by: open where they differ. */
+function strengthPart(root: Element, {loading}: Opened): void {
+  const {strength, readers} = loading;
+  if (strength.length === 0) return;
+  const details = make(root, "details", "inspect-strength");
+  details.open = !loading.isRight && readers.some(({times}) => times.some(([one]) => one !== 1));
+  const isOne = strength.length === 1 && loading.isRight;
+  make(
+    details,
+    "summary",
+    "",
+    `Strength: what each multiplies B·A by${isOne ? `, ${short(strength[0]!.trained)} everywhere` : ""}`,
+  );
+  scrollingTable(
+    details,
+    "What each reader multiplies B·A by",
+    ["Modules", "as trained", ...readers.map(({reader}) => reader)],
+    strength.map(({modules, name, r, trained, by}) => [
+      `${modules === 1 ? name : `${whole(modules)}, ${name} first`}, r ${r}`,
+      short(trained),
+      ...readers.map(({reader}) => {
+        const own = by[reader];
+        if (own === undefined) return "not loaded";
+        const times = own === 0 ? 0 : own / trained;
+        return Math.abs(times - 1) < 1e-6 ? short(own) : `${short(own)} (${timesText(times)})`;
+      }),
+    ]),
+  );
+}
+
+/** For names of other programs: which read them. */
+function familiesPart(root: Element, {rows, named}: Opened): void {
+  if (rows.length > 0) {
+    const made = scrollingTable(
+      part(root, "Whose names these are"),
+      "Families of names in this file",
+      ["Family", "Who reads such names", "Modules", "One of them"],
+      rows.map(({family, readers, modules, example}) => [family, readers, whole(modules), example]),
+    );
+    made.classList.add("inspect-keys");
+  }
+  if (named.length === 0) return;
+  const list = make(part(root, "Named here, not measured"), "ul", "inspect-notes");
+  for (const {title, why, tensors, first} of named) {
+    const item = make(list, "li", "", `${title}: ${counted(tensors, "tensor")}, because ${why}. The first is `);
+    make(item, "code", "", first);
+  }
+}
+
+/** What fills the file, as a bar, and the names of what is neither A nor B. */
+function bytesPart(root: Element, {bytes, facts, others}: Opened): void {
+  const {kinds, sentences} = bytes;
+  const total = kinds.reduce((sum, one) => sum + one.bytes, 0);
+  if (total === 0) return;
+  const isPairs = kinds.every(({kind}) => kind === "A" || kind === "B");
+  const section = part(root, `${fileSizeText(facts.bytes)}${isPairs ? ", all of it A and B" : ""}`, "inspect-bytes");
+  const bar = make(section, "div", "bar");
+  bar.setAttribute("aria-hidden", "true");
+  for (const {kind, bytes} of kinds) {
+    const piece = make(bar, "i", kind.replaceAll(" ", "-"));
+    piece.style.flexGrow = String(bytes / total);
+  }
+  const shares = kinds.map(({kind, bytes}) => `${kind} ${Math.round((100 * bytes) / total)}%`);
+  make(section, "p", "inspect-aside", `${shares.join(", ")}.`);
+  for (const sentence of sentences) make(section, "p", "", sentence);
+  if (others.length === 0) return;
+  const details = make(section, "details");
+  make(details, "summary", "", `${counted(facts.tensors - facts.used, "tensor")} of no pair`);
+  const list = make(details, "ul", "inspect-names");
+  for (const name of others.slice(0, MOST_LISTED)) make(make(list, "li"), "code", "", name);
+  if (others.length > MOST_LISTED) make(details, "p", "inspect-aside", `The first ${MOST_LISTED} are listed.`);
+}

@@ -1,0 +1,95 @@
+/** What to do, beside the verdicts: check how it is loaded, write it anew, merge it, or add what is missing. */
+
+import type {Outcome} from "../engine/adapters/inspect/loading/readers.ts";
+import {make} from "../figure/makeElement.ts";
+import {short} from "./format.ts";
+import {commandBox, part, pressButton} from "./parts.ts";
+import type {OpenAdapter, ScreenContext} from "./state.ts";
+
+export function remedyPart(screen: ScreenContext, root: Element, place: OpenAdapter): void {
+  const {opened, verdict} = place;
+  const {readers, isRight} = opened.loading;
+  if (opened.pairs.length === 0) return;
+  const has = (...outcomes: Outcome[]) => readers.some(({outcome}) => outcomes.includes(outcome));
+  const isMore = opened.facts.dora > 0 || opened.bytes.kinds.some(({kind}) => kind === "trained head");
+  if (readers.length > 0 && isRight) {
+    if (verdict) checkPart(root, place);
+  } else if (readers.length > 0 && !opened.hasConfig) configPart(screen, root);
+  // Other factors, or names that are not found: a file of one rank under clean names is right in all three.
+  else if (has("too weak", "too strong", "nothing") || !isMore) rewrite(screen, root, place);
+  else mergePart(root);
+}
+
+function configPart(screen: ScreenContext, root: Element): void {
+  const section = part(root, "Add its config", "inspect-remedy");
+  make(section, "p", "", "All three need adapter_config.json, which lies beside the weights where they were saved.");
+  pressButton(
+    make(section, "div", "inspect-buttons"),
+    "Add adapter_config.json",
+    () => screen.choose(screen.state.shown),
+    "main",
+  );
+}
+
+/** Take home, with one rank and clean names. */
+function rewrite({goTo, state}: ScreenContext, root: Element, {opened}: OpenAdapter): void {
+  const {cannot, loading, facts} = opened;
+  const section = part(root, "Take home", "inspect-remedy");
+  if (cannot.PEFT !== undefined) {
+    make(section, "p", "", `It cannot be written as a PEFT adapter, because ${cannot.PEFT}.`);
+    return;
+  }
+  const isForeign = loading.readers.length === 0;
+  make(
+    section,
+    "p",
+    "",
+    isForeign
+      ? `It can be written as PEFT files: base_model.model. before every name, A as r × in and B as out × r.`
+      : facts.otherNumbers > 0 &&
+          loading.readers.every(({outcome}) => outcome === "refused" || outcome === "as trained")
+        ? "Without the whole matrices vLLM and llama.cpp take it. If they were trained together with A and B, it is no longer what you trained."
+        : "One file that all three read alike: clean names, one rank by rows of 0, one α for all modules and no patterns.",
+  );
+  pressButton(
+    make(section, "div", "inspect-buttons"),
+    isForeign ? "Rewrite as PEFT" : "Take it home",
+    () => {
+      state.take.kind = "none";
+      goTo("take");
+    },
+    "main",
+  );
+}
+
+/** A sound file that changes nothing in use: two lines that show whether its weights arrived. */
+function checkPart(root: Element, {verdict, opened}: OpenAdapter): void {
+  const section = part(root, "If nothing changes in use", "inspect-remedy");
+  make(
+    section,
+    "p",
+    "",
+    `The file is sound, so look at how it is loaded. These two lines print ${short(verdict!.sumB, 4)}; 0.0 means that the weights were not loaded.`,
+  );
+  commandBox(
+    section,
+    `m = PeftModel.from_pretrained(base, ${JSON.stringify(opened.path)})\nprint(sum(p.abs().sum().item() for n, p in m.named_parameters() if "lora_B" in n))`,
+    "Copy the check",
+  );
+}
+
+/** DoRA and trained heads: no rewriting makes them a plain LoRA. */
+function mergePart(root: Element): void {
+  const section = part(root, "Merge it, then serve the whole model", "inspect-remedy");
+  make(
+    section,
+    "p",
+    "",
+    "No rewriting makes this an adapter for vLLM or llama.cpp: DoRA’s norms act on W₀ + B·A, and a head is no A and B. Run this where the base is:",
+  );
+  commandBox(
+    section,
+    '# model and tokenizer as you trained them, with this adapter\nmodel.merge_and_unload().save_pretrained("merged")\ntokenizer.save_pretrained("merged")',
+    "Copy the merge",
+  );
+}
