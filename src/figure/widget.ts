@@ -53,8 +53,6 @@ export interface Act {
    * load, so a button reloads the page.
    */
   say(sentence: string, canReload?: boolean): void;
-  /** Asks for what only `full` brings, and to be drawn again with it. If it does not load, the next draw may ask again. */
-  more?(): void;
 }
 
 /** The snapshots of a run so far, the first at 0. */
@@ -172,7 +170,9 @@ export interface Player {
 /** A figure that the reader sets going: its button stands above the picture, most of its controls behind a line. */
 interface Bench<C extends Controls, R> extends BenchFrame {
   /** The button's labels, by what pressing it does; `wait` while something has to load. */
-  go: Record<"start" | "pause" | "on" | "again", string> & {wait(params: Params<C>): string};
+  go: Record<"start" | "pause" | "on" | "again", string> & {
+    wait(params: Params<C>): string;
+  };
   /** Values with which another run begins, or the same run trained again. */
   anew: Values;
   /** Beside the button: what will be done, or how far it is. */
@@ -266,7 +266,9 @@ export type Complete = Widget<any, any>;
 export type AnyWidget = Face<any, any> & Partial<Words<any, any> & Pick<Card<any, any>, "full">>;
 
 /** A widget that gives its result at once. */
-export type Whole<C extends Controls, R> = Widget<C, R> & {compute(params: Params<C>): R};
+export type Whole<C extends Controls, R> = Widget<C, R> & {
+  compute(params: Params<C>): R;
+};
 // biome-ignore lint/suspicious/noExplicitAny: as Complete
 export type AnyWhole = Whole<any, any>;
 

@@ -5,8 +5,7 @@ export const order = [
   ...["bins", "ledger", "grounds", "tracing", "rank", "product", "question", "init", "fold", "listener", "shelf"],
   ...["lab", "blockmap", "morph", "cost", "threads", "predict", "forge"],
   ...["press", "latency", "intrinsic", "family", "amplify", "subspace"],
-  ...["where", "clinic", "forward", "math", "typeset"],
-  ...["formula", "objective"],
+  ...["where", "clinic", "forward", "objective", "growth"],
 ] as const;
 
 /** The parts that a figure needs besides what all have. Not in the widget itself, so that readers don't load the list. */
@@ -25,7 +24,7 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   intrinsic: ["grounds", "intrinsic"],
   forward: ["forward"],
   objective: ["objective"],
-  formula: ["ledger", "math", "typeset", "formula"],
+  growth: ["growth"],
   train: ["bins", "tracing", "shelf"],
   listener: ["tracing", "listener"],
   lab: ["shelf", "lab", "blockmap", "morph", "press"],

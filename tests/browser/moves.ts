@@ -183,11 +183,11 @@ export const moves: Readonly<Record<string, Move>> = {
     link: "?weight=q1&rank=high&bands=outputs&subject=plusThree&begin=3&until=60",
     number: "begin",
   },
-  formula: {
-    field: "input[name=r]",
-    key: "ArrowRight",
-    name: "r",
-    link: "?which=forward&r=2&alpha=3&symbol=W0&code=peft",
+  growth: {
+    field: "input[name=width]",
+    key: "ArrowLeft",
+    name: "width",
+    link: "?width=4096&r=2&matrices=qkvo",
   },
   objective: {
     field: "input[name=trained]:checked",

@@ -78,9 +78,9 @@ describe.each(Object.entries(FRAMES) as [Frame, number][])("in the %s frame", (f
 });
 
 test.each([
-  ["anna", "lora", "LoRA makes it surer of the end, 0.89% → 47%; the second a moves least, and"],
-  ["max", "lora", "LoRA makes it surer of the m, 5.1% → 8.9%, and less sure of the x, and"],
-  ["anna", "base", "With nothing trained it is least sure of the end, 0.89%, and surest of the second a, 13%;"],
+  ["anna", "lora", "The adapter takes “anna” from 1 in 2.4 million to 1 in 2,600: surer of the end, 0.89% → 47%."],
+  ["max", "lora", "surer of the m, 5.1% → 8.9%, less sure of the x."],
+  ["anna", "base", "a chance of 1 in 2.4 million; the forge is least sure of the end, 0.89%."],
 ])("what is said of %s, %s", (word, trained, said) => {
   expect(w.says!(resultOf(word), parse(controls, {word, trained}).params)).toContain(said);
 });

@@ -11,7 +11,7 @@ import {type Argument, checkedRows, gradientOfB, mergedEntry, outputEntry, refus
 
 /** A state of a figure in which the reader finds the computed number, or where it comes from. */
 interface Shown {
-  widget: "rank" | "savings" | "cost" | "forward" | "formula" | "subspace" | "amplify";
+  widget: "rank" | "savings" | "cost" | "forward" | "growth" | "subspace" | "amplify";
   params: Readonly<Record<string, string | number>>;
 }
 
@@ -43,7 +43,10 @@ function checked(name: string, {run, shown, rest = false, ...texts}: NumberCompu
 }
 
 const savings = (d: number, k: number, r = 1): Shown => ({widget: "savings", params: {preset: "custom", d, k, r}});
-const formula = (r: number): Shown => ({widget: "formula", params: {which: "count", r}});
+const growth = (r: number): Shown => ({
+  widget: "growth",
+  params: {width: 12_288, r},
+});
 const forward = (params: Shown["params"]): Shown => ({widget: "forward", params});
 const amplify = (params: Shown["params"] = {}): Shown => ({widget: "amplify", params});
 const stored = (tasks: number): Shown => ({widget: "cost", params: {model: "gpt3", method: "lora", r: 4, tasks}});
@@ -137,7 +140,7 @@ const ofNumbers: Readonly<Record<string, NumberComputation>> = {
     names: ["adapted matrices", "d_model", "r"],
     formula: "2 × adapted matrices × d_model × r",
     run: (matrices, d, r) => countLora([{d, k: d, copies: matrices}], r),
-    shown: (_, __, r) => formula(r),
+    shown: (_, __, r) => growth(r),
   },
   expectedSimilarity: {
     names: ["i", "j", "k"],

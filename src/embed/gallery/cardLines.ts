@@ -19,7 +19,7 @@ export const cardLines: Readonly<Record<string, string>> = {
   merge: "How many answers are wrong when one merged W has to serve two tasks.",
   gradient: "What many names ask of one matrix, and what the forge’s own words ask of it.",
   objective: "How sure the forge is of each letter of a name, and what training makes of the sum.",
-  formula: "The paper’s formulas beside the code that computes them, with each symbol in its color.",
+  growth: "A matrix from the forge’s width to GPT-3’s, and what its A and B grow by.",
   budget: "The matrices of one transformer block, and how each choice of them scored.",
   where: "A Transformer block: press the matrices that get a B and an A.",
   sweep: "A dot for every run, in rows by matrix, by rank or by learning rate.",

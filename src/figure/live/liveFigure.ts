@@ -97,11 +97,6 @@ class LiveFigure implements Live {
         if (sentence) this.#voice.speak(sentence);
       },
       say: (sentence, canReload) => this.#voice.note([sentence], canReload),
-      more: () =>
-        complete(w).then(
-          () => this.#redraw(),
-          () => {},
-        ),
     };
     this.#view = new View(parts, w, act, this.#room);
     this.#exports = new ExportButtons(this.#voice, {

@@ -11,7 +11,7 @@ import {LONGEST_WORD} from "../shared/taskNames.ts";
 import {loadForge, theForge} from "../shared/wordForge.ts";
 
 export const controls = {
-  trained: choice(["Trained"], {base: "Nothing", lora: "LoRA", full: "All weights"}, "lora"),
+  trained: choice(["Adapter"], {base: "Off", lora: "On", full: "None, fully tuned"}, "lora"),
   word: {
     ...hidden(["Name"], LONGEST_WORD, (text) => (/^[a-z]*$/.test(text) ? undefined : "Use only the letters a to z.")),
     value: "anna",

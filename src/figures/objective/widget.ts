@@ -1,10 +1,7 @@
 import {figure} from "../../figure/declare.ts";
-import {children} from "../../figure/plot/children.ts";
-import {layer} from "../../figure/plot/layer.ts";
 import type {Tone} from "../../figure/plot/marks.ts";
 import type {Sheet} from "../../figure/plot/picture.ts";
 import {fixed, lettersInDoubt, percent, significant, whole} from "../../figure/plot/text/format.ts";
-import {put} from "../../figure/plot/text/put.ts";
 import type {Act} from "../../figure/widget.ts";
 import {typed} from "../shared/typedWord.ts";
 import {type GapRow, type GapSum, gapLayout, gapRows, gapSums, sumsHeight} from "./drawing/gaps.ts";
@@ -20,9 +17,9 @@ import {
 const WAYS = Object.keys(controls.trained.options) as ObjectiveTrained[];
 const TONES: Readonly<Record<ObjectiveTrained, Tone>> = {base: "w0", lora: "dw", full: "full"};
 const NAMES: Readonly<Record<ObjectiveTrained, string>> = {
-  base: "Nothing trained",
-  lora: "LoRA",
-  full: "Full fine-tuning",
+  base: "Adapter off",
+  lora: "Adapter on",
+  full: "Fully tuned",
 };
 /** Heights in units: rows for up to twelve letters keep their height, so that typing moves nothing. */
 const ROWS = {narrow: 214, mid: 204, wide: 212};
@@ -33,6 +30,13 @@ const chanceText = (log: number): string => {
   return chance < 1e-6 || chance > 0.995 ? percent(chance) : `${significant(100 * chance, 2)}%`;
 };
 const sumText = (sum: number): string => fixed(sum, 1);
+
+/** The chance of a whole name: "1 in 2,600", "1 in 2.4 million", "1 in 3.1 × 10⁹". */
+function oneIn(sum: number): string {
+  const names = Math.exp(-sum);
+  if (names < 1e6) return `1 in ${significant(names, 2)}`;
+  return `1 in ${names < 1e9 ? `${significant(names / 1e6, 2)} million` : fixed(names, 0)}`;
+}
 const lossOf = ({sums, letters}: ObjectiveResult, trained: ObjectiveTrained): number => -sums[trained] / letters.length;
 
 const rowsOf = ({letters}: ObjectiveResult, {trained}: ObjectiveParams): GapRow[] =>
@@ -45,45 +49,11 @@ const sumsOf = ({letters, sums}: ObjectiveResult, {trained}: ObjectiveParams): G
   WAYS.map((way) => ({
     name: NAMES[way],
     gaps: letters.map(({logs}) => -logs[way]),
-    said: sumText(sums[way]),
+    said: fixed(-sums[way], 1),
+    chance: oneIn(sums[way]),
     tone: TONES[way],
     isChosen: way === trained,
   }));
-
-/** The formula of equation 2, or of equation 1, a line from each symbol to the thing. */
-function symbols(box: HTMLElement, {counts}: ObjectiveResult, {trained}: ObjectiveParams) {
-  const variable = trained === "full" ? "Φ" : "Θ";
-  const terms = [
-    {
-      name: "what",
-      sign: ["max", `_${variable}`],
-      means: "turn these",
-      where: trained === "base" ? "not yet" : `${whole(counts[trained])} parameters`,
-    },
-    {name: "sum", sign: ["Σ"], means: "add the gaps", where: "below"},
-    {name: "sure", sign: ["log ", "/p", "("], means: "how sure", where: trained === "base" ? "dot" : "ring"},
-    {name: "next", sign: ["/y", "_t"], means: "of this letter", where: "last tile"},
-    {name: "past", sign: ["/x", ", ", "/y", "_<t"], means: "after these", where: "tiles before"},
-  ];
-  box.setAttribute("data-trained", trained);
-  for (const [i, term] of children(
-    box,
-    "div",
-    terms.map(({name}) => `term ${name}`),
-  ).entries()) {
-    const {sign, means, where} = terms[i]!;
-    const math = layer(term, "span", "sign");
-    const pieces = children(
-      math,
-      "span",
-      sign.map((piece) => ({"/": "slanted", _: "below"})[piece[0]!] ?? "upright"),
-      [...sign.keys()],
-    );
-    for (const [n, piece] of pieces.entries()) put(piece, sign[n]!.replace(/^[/_]/, ""));
-    layer(term, "b", "means", means);
-    layer(term, "span", "where", where);
-  }
-}
 
 function picture(result: ObjectiveResult, params: ObjectiveParams, act: Act) {
   const {trained} = params;
@@ -96,7 +66,7 @@ function picture(result: ObjectiveResult, params: ObjectiveParams, act: Act) {
   return {
     dock: "gaps",
     parts: [
-      {name: "signs", html: (box: HTMLElement) => symbols(box, result, params)},
+      {name: "name", html: (box: HTMLElement) => typed(box, {label: "Name", value: result.word, onType: take})},
       {
         name: "gaps",
         height: ROWS,
@@ -108,11 +78,11 @@ function picture(result: ObjectiveResult, params: ObjectiveParams, act: Act) {
       },
       {
         name: "sums",
+        label: ["All bars laid end to end; the shorter, the likelier the name"],
         height: sumsHeight(WAYS.length),
-        alt: `The distances of all letters laid end to end. ${sums.map(({name, said}) => `${name}: ${said}`).join("; ")}`,
+        alt: `The distances of all letters laid end to end. ${sums.map(({name, said, chance}) => `${name}: ${said}, ${chance}`).join("; ")}`,
         draw: (g: Element, sheet: Sheet) => gapSums(g, rows, sums, at(sheet)),
       },
-      {name: "name", html: (box: HTMLElement) => typed(box, {label: "Name", value: result.word, onType: take})},
     ],
   };
 }
@@ -122,51 +92,52 @@ const rise = ({logs}: NextLetter, trained: ObjectiveTrained): number => logs[tra
 /** A log p that moves less than this hardly moves. */
 const HARDLY = 0.25;
 
-/** What training made of the letters: the one that rises most, and the one that falls or hardly moves. */
+/** What training made of the letters: the one that rises most, and one that falls. */
 function moves({letters}: ObjectiveResult, trained: ObjectiveTrained): string {
   const order = letters.toSorted((one, other) => rise(other, trained) - rise(one, trained));
   const [most, least] = [order[0]!, order.at(-1)!];
   const from = ({called, logs}: NextLetter) => `${called}, ${chanceText(logs.base)} → ${chanceText(logs[trained])}`;
   if (rise(most, trained) <= 0) return `less sure of ${from(least)}`;
-  if (most === least) return `surer of ${from(most)}`;
-  if (rise(least, trained) < -HARDLY) return `surer of ${from(most)}, and less sure of ${least.called}`;
-  const still = letters.toSorted((one, other) => Math.abs(rise(one, trained)) - Math.abs(rise(other, trained)))[0]!;
-  return `surer of ${from(most)}; ${still.called} ${Math.abs(rise(still, trained)) < HARDLY ? "hardly moves" : "moves least"}`;
+  const falls = rise(least, trained) < -HARDLY;
+  return `surer of ${from(most)}${falls ? `, less sure of ${least.called}` : ""}`;
 }
 
 /** What the base, trained on no names, makes of the letters. */
 function asItIs({letters}: ObjectiveResult): string {
-  const order = letters.toSorted((one, other) => one.logs.base - other.logs.base);
-  const said = ({called, logs}: NextLetter) => `${called}, ${chanceText(logs.base)}`;
-  return `least sure of ${said(order[0]!)}${order.length > 1 ? `, and surest of ${said(order.at(-1)!)}` : ""}`;
+  const [least] = letters.toSorted((one, other) => one.logs.base - other.logs.base);
+  return `least sure of ${least!.called}, ${chanceText(least!.logs.base)}`;
 }
 
+const nameSaid = (word: string): string => (word ? `“${word}”` : "a name without letters");
+
 export default figure<typeof controls, ObjectiveResult>({
-  title: "How sure is it of the next letter?",
+  title: "How surprised is the forge by a name?",
   guide:
-    "Type a name. Each row is a letter, on the last tile, after those before it; a bar is its distance to certain, which is −log p. Below, the bars are laid end to end: their length is the sum that training makes short.",
+    "Type a name. Each row is a letter, on the last tile, after those before it; a bar is its distance to certain, which is −log p. Below, the bars are laid end to end: their length is what training makes short.",
   sources: ["Hu et al. 2021, §2, eq. 1 and 2"],
   controls,
   main: ["trained"],
   run: {by: ["word"], read: readObjective},
   picture,
   says(result, {trained}) {
-    const {sums} = result;
+    const {word, sums} = result;
     const doubt = (way: ObjectiveTrained) => fixed(lettersInDoubt(lossOf(result, way)), 1);
     const [was, is] = [fixed(lossOf(result, "base"), 2), fixed(lossOf(result, trained), 2)];
+    const [before, now] = [oneIn(sums.base), oneIn(sums[trained])];
     if (trained === "base")
       return [
-        `With nothing trained it is ${asItIs(result)}; Σ log p is ${sumText(sums.base)}.`,
-        `That is a loss of ${is} a letter, or ${doubt("base")} letters in doubt.`,
+        `With the adapter off, ${nameSaid(word)} has a chance of ${now}; the forge is ${asItIs(result)}.`,
+        `The sum of log p is ${sumText(sums.base)}, a loss of ${is} a letter, or ${doubt("base")} letters in doubt.`,
       ];
+    const by = trained === "lora" ? "The adapter" : "Full tuning";
     return [
-      `${NAMES[trained]} makes it ${moves(result, trained)}, and Σ log p goes from ${sumText(sums.base)} to ${sumText(sums[trained])}.`,
-      `The loss a letter goes from ${was} to ${is}, and the letters in doubt from ${doubt("base")} to ${doubt(trained)}.`,
+      `${by} takes ${nameSaid(word)} from ${before} to ${now}: ${moves(result, trained)}.`,
+      `The sum of log p goes from ${sumText(sums.base)} to ${sumText(sums[trained])}, the loss a letter from ${was} to ${is}, and the letters in doubt from ${doubt("base")} to ${doubt(trained)}.`,
     ];
   },
   readouts(result, {trained}) {
     const {sums, counts} = result;
-    const before = (value: string) => (trained === "base" ? {} : {note: `${value} with nothing trained`});
+    const before = (value: string) => (trained === "base" ? {} : {note: `${value} with the adapter off`});
     return [
       {label: ["Σ log p"], value: fixed(sums[trained], 3), ...before(fixed(sums.base, 3))},
       {label: ["Loss"], value: fixed(lossOf(result, trained), 3), ...before(fixed(lossOf(result, "base"), 3))},

@@ -20,7 +20,11 @@ export const symbols = {
   "\\sk": ["k", "k"], // columns of the frozen weights
 } as const;
 
-const macros = Object.entries(symbols).map(([command, [tex, name]]) => [command, `\\htmlData{symbol=${name}}{${tex}}`]);
+const macros = [
+  ...Object.entries(symbols).map(([command, [tex, name]]) => [command, `\\htmlData{symbol=${name}}{${tex}}`]),
+  // A symbol of one equation, by its name in formulaSymbols.ts: \sym{yt}{y_t}.
+  ["\\sym", "\\htmlData{symbol=#1}{#2}"],
+];
 
 /** Classes of KaTeX's boxes that its style sheet does not name: kinds of atoms, and what is around them. */
 const UNSTYLED = /^(m(ord|op|bin|rel|open|close|punct|inner|tight)|enclosing)$/;

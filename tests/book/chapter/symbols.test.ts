@@ -11,6 +11,9 @@ beforeEach(() => {
       <button data-symbol="B" aria-pressed="false">B</button></section>
     <p id="p">words <span aria-hidden="true"><span data-symbol="A" id="formula"><span id="inner">A</span></span></span>
       <span data-symbol="B">B</span> <svg><text data-symbol="A">A</text></svg></p>
+    <div class="equation"><i data-symbol="yt" id="yt">y</i> <i data-symbol="none" id="none">n</i></div>
+    <details class="symbol-table"><summary><b class="all">All symbols</b><b class="answer" hidden></b></summary>
+      <table><tr data-symbol="yt" data-means="the letter at place t"><th><i>y</i></th></tr></table></details>
   </body></html>`);
   document = window.document as unknown as Document;
   vi.stubGlobal("Element", window.Element);
@@ -64,4 +67,14 @@ test("a button pins its symbol while the pointer is elsewhere; another button, t
 test("symbols elsewhere on the page do not act as buttons", () => {
   send("click", at("#formula"));
   expect(lit()).toEqual([]);
+});
+
+test("a symbol of an equation is explained in the first line of the equation's table while it is pointed at", () => {
+  const line = () => [".all", ".answer"].map((part) => (at(part).hidden ? "" : at(part).textContent));
+  send("pointerover", at("#yt"));
+  expect(line()).toEqual(["", "y: the letter at place t"]);
+  for (const elsewhere of ["#none", "#p"]) {
+    send("pointerover", at(elsewhere));
+    expect(line(), elsewhere).toEqual(["All symbols", ""]);
+  }
 });

@@ -70,13 +70,13 @@ describe("a state", () => {
   test("is named by its figure, on other pages also by question and chapter", async () => {
     const named = async (state: StateReference, path: string) => stateNameText(await stateName(state, path));
     const figure = {figure: "2.3", params: {r: 1}};
-    const forward = {widget: "formula", params: {which: "forward", r: 1}};
+    const growth = {widget: "growth", params: {width: 64, r: 1}};
     expect(await named(figure, "/lora/chapters/low-rank/")).toBe("figure 2.3");
     expect(await named(figure, "/review/")).toBe("figure 2.3, “How much of a matrix fits in rank r?” (chapter 2)");
     // `merge` is in chapter 9.
     expect(await named({widget: "merge", params: {}}, "/chapters/when-lora-fails/")).toBe("figure 9.4");
     expect(await named({widget: "merge", params: {}}, "/review/")).toMatch(/^figure 9\.4, /);
-    expect(await named(forward, "/review/")).toMatch(/^figure 4\.2, “.*\?” \(chapter 4\)$/);
+    expect(await named(growth, "/review/")).toMatch(/^figure 4\.2, “.*\?” \(chapter 4\)$/);
     expect(await named({widget: "lab", params: {}}, "/review/")).toBe(
       "“What can a few thousand parameters teach a finished model?”",
     );

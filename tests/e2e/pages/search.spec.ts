@@ -30,7 +30,7 @@ const searched: readonly (readonly [query: string, address: string])[] = [
   ["WikiSQL", "paper/#table-4"],
   ["175,255.8 M", "paper/#number-gpt3-param-count"],
   ["10000x", "paper/#number-reduction-10000x-abstract"],
-  ["amplification factor", "chapters/formulas/#amplification"],
+  ["amplification factor", "chapters/what-the-update-learns/#relation"],
   ["optimizer memory", "chapters/the-problem/#memory"],
   ["catastrophic forgetting", "chapters/interview-practice/#c-forgetting"],
   ["QLoRA", "chapters/interview-practice/#c-qlora"],

@@ -6,12 +6,17 @@ import {skeleton} from "../../../src/figure/live/skeleton.ts";
 import {wholeWidget} from "../../../src/figure/runs/withModel.ts";
 
 test("what a chapter leaves out of a figure stays out when the figure comes to life, and its question stays", async () => {
-  const formula = await wholeWidget("formula");
-  const params = defaults(formula.controls);
-  const unseen = ['[data-name="which"]', ".guide > .try"];
-  const html = prerender({...formula, title: "What is h?"}, params, {number: "4.3", unseen});
+  const growth = await wholeWidget("growth");
+  const params = defaults(growth.controls);
+  const unseen = ['[data-name="matrices"]', ".guide > .try"];
+  const html = prerender({...growth, title: "What is h?"}, params, {
+    number: "4.3",
+    unseen,
+  });
   const root = parseHTML(`<!doctype html><html><body><div>${html}</div></body></html>`).document.querySelector("div")!;
-  const {figure} = skeleton(root as unknown as Element, formula, params, {number: "4.3"});
+  const {figure} = skeleton(root as unknown as Element, growth, params, {
+    number: "4.3",
+  });
   for (const selector of unseen) expect(figure.querySelector(selector)!.hasAttribute("hidden"), selector).toBe(true);
   expect(figure.querySelector('[data-name="r"]')!.hasAttribute("hidden")).toBe(false);
   expect(figure.querySelector(".title")!.textContent).toBe("What is h?");

@@ -11,6 +11,12 @@ export function chancesIn(word: string) {
   return chances;
 }
 
+/** N in "a chance of 1 in N", to two digits; from a million up in millions, and from a billion up as a power of ten. */
+function namesIn(chances: readonly number[]): number {
+  const names = 1 / chances.reduce((product, one) => product * one, 1);
+  return names < 1e6 ? Number(names.toPrecision(2)) : names < 1e9 ? Number((names / 1e6).toPrecision(2)) : names;
+}
+
 export function objective({word, trained}: ObjectiveParams): Claims {
   const chances = chancesIn(word);
   const {base} = chances;
@@ -20,13 +26,16 @@ export function objective({word, trained}: ObjectiveParams): Claims {
   const ratios = now.map((chance, t) => chance / base[t]!);
   // Where nothing rises, the letter that falls most is named.
   const at = ratios.indexOf(Math.max(...ratios) > 1 ? Math.max(...ratios) : Math.min(...ratios));
-  const [low, high] = [base.indexOf(Math.min(...base)), base.indexOf(Math.max(...base))];
+  const low = base.indexOf(Math.min(...base));
   const count = {base: 0, lora: 1024, full: 26_848}[trained];
   return {
     summary:
       trained === "base"
-        ? [100 * base[low]!, ...(word ? [100 * base[high]!] : []), sum!, is!, Math.exp(is!)]
-        : [100 * base[at]!, 100 * now[at]!, before!, sum!, was!, is!, Math.exp(was!), Math.exp(is!)],
+        ? [1, namesIn(now), 100 * base[low]!, sum!, is!, Math.exp(is!)]
+        : [
+            ...[1, namesIn(base), 1, namesIn(now), 100 * base[at]!, 100 * now[at]!],
+            ...[before!, sum!, was!, is!, Math.exp(was!), Math.exp(is!)],
+          ],
     readouts: [
       [sum!, ...(trained === "base" ? [] : [before!])],
       [is!, ...(trained === "base" ? [] : [was!])],

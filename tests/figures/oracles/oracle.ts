@@ -14,9 +14,9 @@ import type {FloorParams, FloorResult} from "../../../src/figures/floor/model.ts
 import type {FoldParams} from "../../../src/figures/fold/model.ts";
 import type {ForgeParams} from "../../../src/figures/forge/model.ts";
 import type {ForgettingParams} from "../../../src/figures/forgetting/model.ts";
-import type {FormulaParams} from "../../../src/figures/formula/model.ts";
 import type {ForwardParams, ForwardResult} from "../../../src/figures/forward/model.ts";
 import type {GradientParams, GradientResult} from "../../../src/figures/gradient/model.ts";
+import type {GrowthParams} from "../../../src/figures/growth/model.ts";
 import type {InitParams, InitResult} from "../../../src/figures/init/model.ts";
 import type {IntrinsicParams} from "../../../src/figures/intrinsic/model.ts";
 import type {LabParams} from "../../../src/figures/lab/controls.ts";
@@ -53,9 +53,9 @@ import {floor} from "./floor.ts";
 import {fold} from "./fold.ts";
 import {forge} from "./forge.ts";
 import {forgetting} from "./forgetting.ts";
-import {formula} from "./formula.ts";
 import {forward} from "./forward.ts";
 import {gradient} from "./gradient.ts";
+import {growth} from "./growth.ts";
 import {amplify, subspace} from "./inside.ts";
 import {counted} from "./intrinsic.ts";
 import {lab} from "./lab.ts";
@@ -443,9 +443,9 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     met: {word: "thing"},
     hidden: {word: ["", "anna", "a", "emma", "christopher", "zzzzzzzzzzz", "qxzvqxzvqxz", "walking"]},
   },
-  formula: {
-    claims: (params) => formula(params as FormulaParams),
-    met: {which: "count", matrices: "qkvo", r: 2},
-    hidden: {symbol: ["", "Phi", "Theta", "A", "W0", "Lhat", "U64", "yless"], code: ["", "pytorch", "peft", "engine"]},
+  growth: {
+    claims: (params) => growth(params as GrowthParams),
+    met: {width: 12_288, r: 1},
+    hidden: {},
   },
 };

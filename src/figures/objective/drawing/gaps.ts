@@ -22,7 +22,9 @@ export interface GapRow {
 export interface GapSum {
   name: string;
   gaps: readonly number[];
+  /** The length, and the chance of the whole name. */
   said: string;
+  chance: string;
   tone: Tone;
   isChosen: boolean;
 }
@@ -63,8 +65,14 @@ function letterTiles(
   const wide = next === END ? 32 : Math.max(pitch - 2, 14);
   const tile = Math.min(height - 2, 26);
   const past = before.length * pitch;
-  attributes(layer(row, "path", "past"), {d: past ? box(0, y - tile / 2, past - 2, y + tile / 2) : ""});
-  attributes(layer(row, "path", "next"), {d: box(past, y - tile / 2, past + wide, y + tile / 2)});
+  attributes(layer(row, "path", "past"), {
+    "data-symbol": "yless",
+    d: past ? box(0, y - tile / 2, past - 2, y + tile / 2) : "",
+  });
+  attributes(layer(row, "path", "next"), {
+    "data-symbol": "yt",
+    d: box(past, y - tile / 2, past + wide, y + tile / 2),
+  });
   // Leads the eye to the letter's gap.
   attributes(layer(row, "path", "track"), {
     d: `M${rounded(past + wide + 4)} ${rounded(y)}H${rounded(wall - nat * Math.max(was, now) - 10)}`,
@@ -126,7 +134,10 @@ export function gapRows(g: Element, rows: readonly GapRow[], tone: Tone | undefi
     );
     for (const [i, path] of paths.entries()) {
       paint(path, look);
-      attributes(path, {d: d(rows[i]!, y(i))});
+      attributes(path, {
+        d: d(rows[i]!, y(i)),
+        "data-symbol": tone === "full" ? "P" : "p",
+      });
     }
   };
   const [was, now] = [(row: GapRow) => wall - nat * row.was, (row: GapRow) => wall - nat * row.now];
@@ -140,19 +151,19 @@ export function gapRows(g: Element, rows: readonly GapRow[], tone: Tone | undefi
   );
 }
 
-const [STRIP, BAR, LINE] = [44, 18, 20];
+const [STRIP, BAR, LINE] = [46, 18, 22];
 /** The height of the sums in units. */
 export const sumsHeight = (sums: number): number => sums * STRIP - (STRIP - LINE - BAR);
 
 /** The gaps of each way of training, end to end, each with its letter where there is room. */
-export function gapSums(g: Element, rows: readonly GapRow[], sums: readonly GapSum[], {nat}: GapLayout) {
+export function gapSums(g: Element, rows: readonly GapRow[], sums: readonly GapSum[], {nat, wall}: GapLayout) {
   const strips = children(
     g,
     "g",
     sums.map(({isChosen}) => (isChosen ? "strip chosen" : "strip")),
     sums.map(({name}) => name),
   );
-  for (const [i, {name, gaps, said, tone}] of sums.entries()) {
+  for (const [i, {name, gaps, said, chance, tone}] of sums.entries()) {
     const one = strips[i]!;
     const y = i * STRIP + LINE;
     const words = layer(one, "text", "name");
@@ -161,6 +172,13 @@ export function gapSums(g: Element, rows: readonly GapRow[], sums: readonly GapS
     const sum = layer(words, "tspan", "sum");
     attributes(sum, {dx: 8, "data-tone": tone});
     put(sum, said);
+    const whole = layer(one, "text", "whole", chance);
+    attributes(whole, {
+      x: rounded(wall),
+      y: y - 6,
+      "text-anchor": "end",
+      "data-tone": tone,
+    });
     let at = 0;
     const starts = gaps.map((gap) => {
       at += nat * gap;
@@ -176,7 +194,10 @@ export function gapSums(g: Element, rows: readonly GapRow[], sums: readonly GapS
     for (const [n, bar] of bars.entries()) {
       paint(bar, {tone});
       const end = starts[n]! + nat * gaps[n]!;
-      attributes(bar, {d: box(starts[n]!, y, Math.max(end - 1.5, starts[n]! + 0.5), y + BAR)});
+      attributes(bar, {
+        "data-symbol": "target",
+        d: box(starts[n]!, y, Math.max(end - 1.5, starts[n]! + 0.5), y + BAR),
+      });
     }
     each(layer(one, "g", "letters"), "text", gaps, (text, gap, n) => {
       const {next} = rows[n]!;

@@ -1,4 +1,4 @@
-/** The symbols of each formula. The first one listed is highlighted at the start. */
+/** The symbols of each formula of chapters 4 and 8, as equations name them in `\sym{name}{…}`. */
 export const FORMULAS = ["objective", "lora-objective", "forward", "count", "similarity"] as const;
 export type Which = (typeof FORMULAS)[number];
 
@@ -96,12 +96,3 @@ export const entries: Readonly<Record<Which, Readonly<Record<string, SymbolEntry
     U64: entry("U_A_r=64^j", "right-singular vectors", "k × j", "Orthonormal, like the first."),
   },
 };
-
-export const allSymbols: ReadonlySet<string> = new Set(FORMULAS.flatMap((which) => Object.keys(entries[which])));
-
-/** The highlighted symbol: the picked one if the formula has it, otherwise the first. */
-export const litOf = (which: Which, symbol: string): string =>
-  Object.hasOwn(entries[which], symbol) ? symbol : Object.keys(entries[which])[0];
-
-/** A symbol as plain text: "W₀", "A r=8". */
-export const symbolText = (text: string): string => text.replace("_0", "₀").replace(/[_^]/g, " ").replace("ϕ", "φ");

@@ -1,0 +1,125 @@
+/** A square matrix with B at its left and A above it, to the scale of the widest, and its small copy under a lens. */
+import {attributes, children} from "../../../figure/plot/children.ts";
+import {layer} from "../../../figure/plot/layer.ts";
+import type {Sheet} from "../../../figure/plot/picture.ts";
+import {rounded} from "../../../figure/plot/rounded.ts";
+import {whole} from "../../../figure/plot/text/format.ts";
+import {label} from "../../../figure/plot/text/label.ts";
+
+export interface Squares {
+  width: number;
+  r: number;
+  /** The matrix in whose outline it grows. */
+  widest: {name: string; width: number};
+}
+
+interface Block {
+  x: number;
+  y: number;
+  side: number;
+  /** The thickness of A and B. */
+  thick: number;
+  gap: number;
+}
+
+/** Room for the names of B and A; thin threads are drawn this thick; a square below this has a lens of this size. */
+const [MARGIN, HAIR, SMALL] = [30, 2, 0.36];
+
+const box = (x: number, y: number, w: number, h: number): string =>
+  `M${rounded(x, 2)} ${rounded(y, 2)}h${rounded(w, 2)}v${rounded(h, 2)}h${rounded(-w, 2)}z`;
+
+/** W₀, B and A as three paths. */
+function blocks(g: Element, {x, y, side, thick, gap}: Block) {
+  const paths = {
+    "block-W0": box(x, y, side, side),
+    "block-B": box(x - gap - thick, y, thick, side),
+    "block-A": box(x, y - gap - thick, side, thick),
+  };
+  for (const [name, d] of Object.entries(paths)) {
+    const symbol = name.slice("block-".length);
+    attributes(layer(g, "path", name), {
+      d,
+      "data-symbol": symbol,
+      "data-glides": "",
+    });
+  }
+}
+
+/** The outline of the widest, from the same corner. */
+function outline(g: Element, {widest, width}: Squares, corner: number, side: number) {
+  attributes(layer(g, "path", "outline"), {
+    d: box(corner, corner, side, side),
+  });
+  const isFull = width === widest.width;
+  const end = corner + side;
+  label(g, "widest", isFull ? "" : `${widest.name} ${whole(widest.width)}`, {
+    x: end - 6,
+    y: end - 7,
+    anchor: "end",
+  });
+}
+
+/** The picture. */
+export function drawSquares(g: Element, squares: Squares, {width: sheetWidth, height, frame}: Sheet) {
+  const {width, r, widest} = squares;
+  const edge = Math.min(sheetWidth, height);
+  const unit = (edge - MARGIN - 4) / widest.width;
+  const side = unit * width;
+  const corner = MARGIN;
+  outline(g, squares, corner, unit * widest.width);
+  blocks(layer(g, "g", "true"), {
+    x: corner,
+    y: corner,
+    side,
+    thick: Math.max(unit * r, HAIR),
+    gap: 2,
+  });
+  // What is too small to see is shown again, enlarged, where the large square is still empty.
+  const isSmall = side < SMALL * edge;
+  const room = 0.36 * edge;
+  const [lens] = children(layer(g, "g", "lenses"), "g", isSmall ? ["lens"] : []);
+  const isWide = frame !== "narrow";
+  if (lens) {
+    const [x, y] = [edge - room - 20, edge - room - 0.14 * edge];
+    const at = {
+      x,
+      y,
+      side: room,
+      thick: Math.max((room * r) / width, HAIR),
+      gap: 3,
+    };
+    attributes(layer(lens, "path", "beam"), {
+      d: `M${rounded(corner + side)} ${corner}L${rounded(at.x)} ${rounded(at.y)}V${rounded(at.y + room)}L${corner} ${rounded(corner + side)}Z`,
+    });
+    blocks(lens, at);
+    const times = room / side;
+    label(lens, "times", `seen × ${times < 10 ? times.toFixed(1) : whole(times)}`, {
+      x: x + room,
+      y: y + room + 16,
+      anchor: "end",
+    });
+    names(g, at, width, isWide);
+  } else names(g, {x: corner, y: corner, side, thick: HAIR, gap: 2}, width, isWide);
+}
+
+function names(g: Element, {x, y, side, thick, gap}: Block, width: number, isWide: boolean) {
+  const all = layer(g, "g", "symbols");
+  label(all, "of-A", "A", {
+    x: x + side / 2,
+    y: y - gap - thick - 6,
+    anchor: "middle",
+  });
+  label(all, "of-B", "B", {
+    x: x - gap - thick - 6,
+    y: y + side / 2,
+    anchor: "end",
+    dy: "0.35em",
+  });
+  const size = `${whole(width)} × ${whole(width)}`;
+  label(all, "of-W0", isWide ? size : whole(width), {
+    x: x + side / 2,
+    y: y + side / 2,
+    anchor: "middle",
+    dy: "0.35em",
+  });
+}

@@ -1,0 +1,84 @@
+/** How the adapter of a model grows with the model's width: what a reader sets, and the counts. No DOM. */
+import counts from "../../../content/paper/counts.json" with {type: "json"};
+import models from "../../../content/paper/models.json" with {type: "json"};
+import {fullCount, loraCount} from "../../engine/lora/counts.ts";
+import {choice, type Params, range} from "../../figure/controls.ts";
+import {symbol} from "../../figure/symbols.ts";
+
+const gpt3 = models.dimensions.find(({model}) => model === "GPT-3 175B")!;
+
+/** The two models at the ends of the slider: layers, width, and all parameters. */
+export const FORGE = {width: 32, layers: 2, all: 26_848};
+export const GPT3 = {
+  width: gpt3.dModel,
+  layers: gpt3.layers,
+  all: counts.FT.value * 1e6,
+};
+const HIGHEST_RANK = 64;
+
+const MATRICES = {q: 1, v: 1, qv: 2, qkvo: 4};
+
+export const controls = {
+  width: range(["Width"], {
+    min: FORGE.width,
+    max: GPT3.width,
+    step: FORGE.width,
+    value: GPT3.width,
+  }),
+  r: range(["Rank ", symbol.r], {min: 1, max: HIGHEST_RANK, value: 4}),
+  matrices: choice(["LoRA on"], {q: "Wq", v: "Wv", qv: "Wq, Wv", qkvo: "Wq, Wk, Wv, Wo"}, "qv", true),
+};
+export type GrowthParams = Params<typeof controls>;
+
+/** A model of this width, counted as a whole. */
+interface Whole {
+  isForge: boolean;
+  /** Adapted matrices, and the parameters of all their A and B. */
+  adapted: number;
+  trained: number;
+  all: number;
+  /** How many times the forge's both are. */
+  trainedTimes: number;
+  allTimes: number;
+}
+
+export interface GrowthResult {
+  /** Weights of the square matrix, and parameters of its A and B. */
+  full: number;
+  pair: number;
+  /** How many times as many they are as at the forge's width. */
+  fullTimes: number;
+  pairTimes: number;
+  /** Only the two ends of the slider are models. */
+  whole?: Whole;
+}
+
+/** A rank is no larger than the matrix. */
+export const bounds = ({width}: GrowthParams) => ({r: [1, Math.min(width, HIGHEST_RANK)]}) as const;
+
+function wholeOf({width, r, matrices}: GrowthParams): Whole | undefined {
+  const model = [FORGE, GPT3].find((one) => one.width === width);
+  if (!model) return;
+  const adaptedIn = ({layers}: typeof FORGE) => layers * MATRICES[matrices];
+  const trainedIn = (one: typeof FORGE) => adaptedIn(one) * loraCount(one.width, one.width, r);
+  return {
+    isForge: model === FORGE,
+    adapted: adaptedIn(model),
+    trained: trainedIn(model),
+    all: model.all,
+    trainedTimes: trainedIn(model) / trainedIn(FORGE),
+    allTimes: model.all / FORGE.all,
+  };
+}
+
+export function compute(params: GrowthParams): GrowthResult {
+  const {width, r} = params;
+  const start = FORGE.width;
+  const [full, pair] = [fullCount(width, width), loraCount(width, width, r)];
+  return {
+    ...{full, pair},
+    fullTimes: full / fullCount(start, start),
+    pairTimes: pair / loraCount(start, start, r),
+    whole: wholeOf(params),
+  };
+}

@@ -1,0 +1,144 @@
+import {figure} from "../../figure/declare.ts";
+import {layer} from "../../figure/plot/layer.ts";
+import type {Box, Drawing} from "../../figure/plot/picture.ts";
+import {counted, significant, whole} from "../../figure/plot/text/format.ts";
+import {symbol} from "../../figure/symbols.ts";
+import {drawSquares} from "./drawing/square.ts";
+import {bounds, compute, controls, FORGE, GPT3, type GrowthParams, type GrowthResult} from "./model.ts";
+
+/** "6.5 million", "18,432". */
+const timesText = (x: number): string => (x < 1e6 ? significant(x, 6) : `${significant(x / 1e6, 2)} million`);
+const oneIn = ({full, pair}: GrowthResult): string => significant(full / pair, 6);
+
+const square = (result: GrowthResult, {width, r}: GrowthParams): Drawing => ({
+  name: "growth",
+  alt: `A square of ${whole(width)} by ${whole(width)} weights with B at its left and A above it, each ${whole(r)} thick, in the outline of GPT-3’s ${whole(GPT3.width)} by ${whole(GPT3.width)}. Since width ${FORGE.width} the square has grown × ${timesText(result.fullTimes)}, A and B × ${timesText(result.pairTimes)}`,
+  height: {narrow: 292, mid: 320, wide: 440},
+  isElastic: true,
+  hasMid: true,
+  draw: (g, sheet) => drawSquares(g, {width, r, widest: {name: "GPT-3", width: GPT3.width}}, sheet),
+});
+
+interface Counter {
+  name: string;
+  times: number;
+  count: number;
+  of: string;
+  whole: string;
+}
+
+/** The two counters: how many times as many as at the forge's width, how many, and of the whole model. */
+const counters = ({full, pair, fullTimes, pairTimes, whole: all}: GrowthResult): Box => ({
+  name: "counters",
+  html(box) {
+    const many = (isTimes: boolean, times: number, count: number) => (isTimes ? `× ${timesText(times)}` : whole(count));
+    const both: Counter[] = [
+      {
+        ...{
+          name: "square",
+          times: fullTimes,
+          count: full,
+          of: "weights in the square",
+        },
+        whole: all ? `${all.isForge ? "the forge" : "GPT-3"}: ${many(!all.isForge, all.allTimes, all.all)}` : "",
+      },
+      {
+        ...{
+          name: "pair",
+          times: pairTimes,
+          count: pair,
+          of: "parameters in A and B",
+        },
+        whole: all ? `its adapter: ${many(!all.isForge, all.trainedTimes, all.trained)}` : "",
+      },
+    ];
+    for (const {name, times, count, of, whole: said} of both) {
+      const one = layer(box, "p", `counter ${name}`);
+      layer(one, "b", "times", `× ${timesText(times)}`);
+      layer(one, "span", "count", whole(count));
+      layer(one, "span", "of", of);
+      layer(one, "span", "whole", said || "\u00a0");
+    }
+  },
+});
+
+function says(result: GrowthResult, {width, r}: GrowthParams): readonly [string, string] {
+  const {pair, fullTimes, pairTimes, whole: all} = result;
+  const share = `At r = ${r}, A and B have ${counted(pair, "parameter")}, 1 for every ${oneIn(result)} weights of the square`;
+  if (!all)
+    return [
+      `From width ${FORGE.width} to ${whole(width)} the square has grown ${timesText(fullTimes)} times; A and B only got longer, ${timesText(pairTimes)} times.`,
+      `${share}.`,
+    ];
+  const {adapted, trained, all: weights, isForge} = all;
+  if (isForge)
+    return [
+      `The forge is ${width} wide: at r = ${r}, A and B on ${adapted} matrices make an adapter of ${counted(trained, "parameter")}.`,
+      `${share}.`,
+    ];
+  return [
+    `At GPT-3’s width the square is ${timesText(fullTimes)} times as large, A and B ${timesText(pairTimes)} times; on ${whole(adapted)} matrices they have ${whole(trained)}.`,
+    `${share}; the model has ${timesText(weights / FORGE.all)} times the forge’s parameters, its adapter ${timesText(all.trainedTimes)} times.`,
+  ];
+}
+
+export default figure<typeof controls, GrowthResult>({
+  title: "What grows when a model grows?",
+  guide:
+    "Drag the width from the forge’s to GPT-3’s. The square and the lengths of A and B are to scale; where their thickness would vanish, they are drawn as hairs.",
+  sources: ["Hu et al. 2021, §5.1"],
+  controls,
+  bounds,
+  compute,
+  main: ["width", "r"],
+  picture: (result, params) => ({
+    parts: [square(result, params), counters(result)],
+    columns: [470, 170],
+  }),
+  says,
+  readouts: ({full, pair, fullTimes, pairTimes, whole: all}, {width, r}) => [
+    {
+      label: [symbol.A, " and ", symbol.B],
+      value: whole(pair),
+      note: `${r} × (${whole(width)} + ${whole(width)})`,
+    },
+    {
+      label: ["The square"],
+      value: whole(full),
+      note: `${whole(width)} × ${whole(width)}`,
+    },
+    {
+      label: ["They have grown"],
+      value: `× ${timesText(pairTimes)}`,
+      note: `and the square × ${timesText(fullTimes)}`,
+    },
+    ...(all
+      ? [
+          {
+            label: [all.isForge ? "The forge’s adapter" : "GPT-3’s adapter"],
+            value: whole(all.trained),
+            note: `${whole(all.adapted)} × ${whole(pair)}`,
+          },
+        ]
+      : []),
+  ],
+  table: (_, params) => ({
+    caption: `A square matrix and its A and B at r = ${params.r}, by width`,
+    columns: ["Width", "Weights", "A and B", "Weights, times", "A and B, times"],
+    rows: [...new Set([FORGE.width, 128, 512, 2048, 8192, GPT3.width, params.width])]
+      .toSorted((one, other) => one - other)
+      .filter((width) => params.r <= width)
+      .map((width) => {
+        const {full, pair, fullTimes, pairTimes} = compute({
+          ...params,
+          width,
+        });
+        return [whole(width), whole(full), whole(pair), timesText(fullTimes), timesText(pairTimes)];
+      }),
+  }),
+  source: () => ({kind: "live", text: "computed here"}),
+  challenge: {
+    text: "give GPT-3’s queries and values an adapter of fewer than five million parameters.",
+    met: ({whole: all}, {matrices}) => matrices === "qv" && !all?.isForge && (all?.trained ?? Infinity) < 5e6,
+  },
+});
