@@ -77,7 +77,12 @@ export async function startPython(
 /** What Python says of an error: the last lines of its traceback, and the last line of the program in it. */
 export function errorText(error: unknown): ErrorText {
   const {name, message} = error as Error;
-  if (name !== "PythonError") return {text: `Python stopped: ${String(message).slice(0, 200)}.`};
+  if (name !== "PythonError")
+    return {
+      text: `Python stopped: ${String(message)
+        .replace(/[.\s]+$/, "")
+        .slice(0, 200)}.`,
+    };
   const lines = message.trim().split("\n");
   const said = lines.slice(lines.findIndex((line) => !/^(Traceback| )/.test(line)));
   const text = said
