@@ -88,7 +88,7 @@ test("whatever is typed is answered in a sentence, in time, and the page stays a
     [`import js\n${inside("return [js.postMessage(1) for one in range(100)]")}`, own],
     ["import js\nwhile True:\n    js.postMessage('x' * 10 ** 6)", own],
     [inside("return forward()"), /Line 2: RuntimeError/],
-    ["def forward(x:", /Line 1: SyntaxError: invalid syntax\. No case was run\./],
+    ["def forward(x:", /ends too early: SyntaxError: invalid syntax\. Is a bracket/],
     ["def forward():\n    return [", /ends too early: SyntaxError: invalid syntax\. Is a bracket/],
     ["def forward():\nreturn 1", /Line 2: /],
     ["a = '", /Line 1: SyntaxError/],
@@ -103,10 +103,7 @@ test("whatever is typed is answered in a sentence, in time, and the page stays a
     [`import js\n${inside("return js.eval('1')")}`, /Python stopped: /],
     [`import js\n${inside("return js.Function.new('return 1')()")}`, /Python stopped: /],
     [`import js\n${inside("js.close(); return [5, 7]")}`, /1 of 4 cases pass|2 seconds/],
-    [
-      `import js, json\njson.loads = lambda text: 1 / 0\n${inside("return [5, 7]")}`,
-      /ZeroDivisionError|1 of 4 cases pass/,
-    ],
+    [`import js, json\njson.loads = lambda text: 1 / 0\n${inside("return [5, 7]")}`, /Line 2: AttributeError/],
     [`for i in range(1000):\n    print("line", i)\n${inside("return [5, 7]")}`, /… and 980 more/],
   ];
   for (const [program, answer] of aThird(cases)) {
@@ -425,18 +422,18 @@ test("without scripts the exercises, their cases and closed solutions can be rea
   const quiz = page.locator(`#${FORWARD}`);
   await expect(quiz.getByText("forward([1, 1], [[1, 2], [0, 1]], [[2, -1]], [[1], [3]], 2)")).toBeVisible();
   await expect(quiz.getByRole("textbox")).toHaveCount(0);
-  await expect(quiz.locator(".program")).toBeHidden();
+  await expect(quiz.locator(".quiz-answer .program")).toBeHidden();
   // No answer can be read before it is asked for.
   // biome-ignore lint/performance/useDomNodeTextContent: what lies in a closed answer does not count as read
   const read = await page.locator("article").innerText();
   const answers = await page.locator("article .quiz-answer [data-right] data").allTextContents();
-  expect(answers.length).toBeGreaterThan(8);
+  expect(answers.length).toBeGreaterThan(5);
   const numbers = new Set(read.match(/\d[\d,.]*\d/g));
   for (const answer of answers.map((one) => one.replace(/[^\d.,].*$/, "")).filter((one) => /\d\D?\d\D?\d/.test(one)))
     expect(numbers).not.toContain(answer);
   expect(read).not.toContain("times(B, times(A, x))");
   await quiz.getByText("Show a solution").click();
-  await expect(quiz.locator(".program")).toBeVisible();
+  await expect(quiz.locator(".quiz-answer .program")).toBeVisible();
   await page.locator(`#${ORDER}`).getByText("Show the answer").click();
   await expect(page.locator(`#${ORDER} .quiz-why:visible`)).toHaveCount(5);
   await context.close();
