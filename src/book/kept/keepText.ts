@@ -42,10 +42,8 @@ export function keepText(
   let last = store.get(kind, id) ?? tab.get() ?? box.defaultValue;
   const save = () => {
     clearTimeout(waiting);
-    if (box.value !== last) {
-      store.set(kind, id, box.value);
-      tab.set(box.value);
-    }
+    if (box.value !== last) store.set(kind, id, box.value);
+    if (box.value !== box.defaultValue) tab.set(box.value);
     last = box.value;
     changed();
   };
