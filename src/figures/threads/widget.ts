@@ -129,7 +129,7 @@ function saysAll({d, pair, threads, trained, all}: ThreadsResult, r: number, see
   const fields = whole((LAYERS * PER_LAYER * d * d) / 1e6 / FIELD);
   const area = threeDigits(trained / 1e6);
   return [
-    `At a millimeter a weight, GPT-3’s ${LAYERS} layers cover ${fields} soccer fields, and B and A of ${threads} matrices ${area} square meters; ${seen}.`,
+    `At a millimeter a weight, GPT-3’s ${LAYERS} layers cover ${fields} soccer fields, ${threads} pairs of threads ${area} square meters; ${seen}.`,
     `At r = ${whole(r)}, ${threads} × ${whole(pair)} = ${whole(trained)} parameters, 1 for every ${threeDigits(all / trained)} of the model’s ${millions(all)}.`,
   ];
 }
