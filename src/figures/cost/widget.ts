@@ -129,7 +129,7 @@ const rounded = ({bits}: CostResult): string =>
     ? `; full fine-tuning keeps ${bits.trained} bits, so part of the saving comes from rounding`
     : "";
 
-/** Both bills, for memory and for the disk. */
+/** What memory and disk take. */
 function furtherSentence(result: CostResult, params: CostParams): string {
   const {full, chosen, parameters} = result;
   const tasks = `${counted(params.tasks, "task")} ${params.tasks === 1 ? "takes" : "take"}`;

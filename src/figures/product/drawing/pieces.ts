@@ -6,7 +6,7 @@ import {heatmap} from "../../../figure/plot/matrices/heatmap.ts";
 import {slices} from "../../../figure/plot/matrices/slices.ts";
 import {group} from "../../../figure/plot/panel.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
-import {write} from "../../../figure/plot/text/symbol.ts";
+import {put} from "../../../figure/plot/text/put.ts";
 import {type ProductPlan, START, WORDS} from "./plan.ts";
 
 export interface PiecesOptions {
@@ -86,9 +86,8 @@ function place(
   });
   const name = layer(box, "text", "called");
   attributes(name, {y: 11});
-  const n = "₀₁₂₃₄₅₆₇₈₉"[l + 1];
-  const where = isRoomy ? (l < summed ? " in the sum" : " left out") : "";
-  write(name, [{symbol: "B", text: `b${n}`}, {symbol: "A", text: `a${n}ᵀ`}, where], "tspan");
+  const where = isRoomy ? (l < summed ? ", in the sum" : ", left out") : "";
+  put(name, `piece ${l + 1}${where}`);
   heatmap(group(box, "B", 0, WORDS + START), columns[l]!, {
     cellWidth: STRIP,
     cellHeight: cell,
