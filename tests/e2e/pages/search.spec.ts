@@ -18,7 +18,7 @@ const searched: readonly (readonly [query: string, address: string])[] = [
   ["B is zero", "chapters/the-mechanism/#zero"],
   ["inference latency", "chapters/interview-practice/#c-latency"],
   ["adapter layers", "chapters/the-problem/#adapters"],
-  ["prefix tuning", "chapters/the-problem/#prefixes"],
+  ["prefix tuning", "glossary/#prefix-tuning"],
   ["which matrices to adapt", "chapters/where-to-adapt/#layer"],
   ["SVD", "glossary/#svd"],
   ["Eckart-Young", "glossary/#eckart-young"],
