@@ -78,6 +78,8 @@ export interface Recording<C extends Controls, R> {
   stops?: readonly number[];
   /** Snapshots shown in a second of Play, if not 30. */
   pace?: number;
+  /** Where Play is so many seconds after it began at `from`, if it does not go evenly. */
+  after?(seconds: number, from: number): number;
   /** In a chapter it plays once by itself, when it is first seen in this state and the reader has done nothing. */
   starts?(params: Params<C>): boolean;
   /**

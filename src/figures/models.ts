@@ -8,6 +8,7 @@ export const models: Readonly<Record<string, () => Promise<RunModel>>> = {
   objective: () => import("./objective/model.ts"),
   init: () => import("./init/model.ts"),
   forge: () => import("./forge/model.ts"),
+  learning: () => import("./learning/model.ts"),
   latency: () => import("./latency/model.ts"),
   intrinsic: () => import("./intrinsic/model.ts"),
   train: () => import("./train/model.ts"),

@@ -85,6 +85,12 @@ export const moves: Readonly<Record<string, Move>> = {
     name: "letter",
     link: "?adapter=on&lesson=french&draw=4&word=3&letter=5",
   },
+  learning: {
+    field: "input[name=step]",
+    key: "ArrowLeft",
+    name: "step",
+    link: "?step=7&beside=q1",
+  },
   latency: {
     field: "input[name=after]",
     key: "ArrowLeft",

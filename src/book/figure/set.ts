@@ -25,7 +25,10 @@ export function startSets(root: Document): void {
     link.dispatchEvent(new CustomEvent("phrase", {bubbles: true, detail: {place}}));
     rememberPhrase(place, link);
     place.set(params).then(
-      () => mark(place),
+      () => {
+        mark(place);
+        if (link.dataset.plays) void place.play?.();
+      },
       () => {},
     );
     void keepInView(place, link);

@@ -5,6 +5,7 @@ export interface Figure extends HTMLElement {
     options?: Readonly<Record<string, unknown>>,
     how?: {isQuiet: boolean},
   ): Promise<unknown>;
+  play?(): Promise<void>;
   /** Undefined before the figure answers. */
   readonly state?: Readonly<Record<string, unknown>> | undefined;
 }

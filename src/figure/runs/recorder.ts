@@ -163,6 +163,7 @@ class Recorder implements Player {
     if (!isByItself) this.#stage.say(`Playing, from ${this.#named(from)} to ${max}.`);
     if (this.#stage.isStill()) return this.#move(max);
     this.#isPlaying = true;
+    this.#stage.parts.figure.toggleAttribute("data-playing", true);
     put(this.#button!, "Pause");
     if (!this.#isAsleep) this.#begin();
   }
@@ -177,8 +178,9 @@ class Recorder implements Player {
     const main = this.#wanted[0]!;
     const last = main.isWhole ? max : main.frames.length - 1;
     const was = this.#now;
-    const played = Math.floor(((performance.now() - this.#begun.at) * this.#pace) / 1000);
-    const to = Math.min(this.#begun.step + played, last);
+    const seconds = (performance.now() - this.#begun.at) / 1000;
+    const {step} = this.#begun;
+    const to = Math.min(Math.floor(this.#recording.after?.(seconds, step) ?? step + seconds * this.#pace), last);
     this.#nextTick = requestAnimationFrame(() => this.#tick());
     if (to > was) this.#move(to);
     if (was < this.#half && to >= this.#half) this.#stage.say(`Now at ${this.#named(to)} of ${max}.`);
@@ -218,6 +220,7 @@ class Recorder implements Player {
     this.#observer?.disconnect();
     this.#elsewhere?.abort();
     this.#isPlaying = false;
+    this.#stage.parts.figure.removeAttribute("data-playing");
     cancelAnimationFrame(this.#nextTick);
     if (this.#button) put(this.#button, "Play");
   }

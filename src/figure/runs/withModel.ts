@@ -26,13 +26,16 @@ type Known = Map<string, unknown[]>;
 
 // biome-ignore lint/suspicious/noExplicitAny: as AnyWidget
 function atOnce(model: RunModel, {clock, runs, see}: Recording<any, any>, params: AnyParams, known: Known): unknown {
-  const tapes = runs(params).map((run, i) => {
-    if (i === 0) return tape(model, run as object, clock ? Number(params[clock]) : 0);
+  const [played, ...beside] = runs(params) as object[];
+  const wholes = beside.map((run) => {
     const key = JSON.stringify(run);
-    const whole = known.get(key) ?? tape(model, run as object);
+    const whole = known.get(key) ?? tape(model, run);
     known.set(key, whole);
     return whole;
   });
+  const last = clock ? Number(params[clock]) : 0;
+  const whole = known.get(JSON.stringify(played));
+  const tapes = [whole?.slice(0, last + 1) ?? tape(model, played!, last), ...wholes];
   return see(tapes as unknown as Tape<never>[], params);
 }
 

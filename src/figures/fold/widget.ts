@@ -91,9 +91,12 @@ export default figure<typeof controls, FoldResult>({
     };
     return {
       parts: [sheets(result, params, act), below, ...(size === "full" ? [drift(result, params, act)] : [])],
-      key: [
-        {symbol: "circle", tone: "ink", words: "an entry of W₀ that did not come back; the larger, the farther off"},
-      ],
+      // Before anything was off, a dot would be explained that is nowhere.
+      ...(result.off && {
+        key: [
+          {symbol: "circle", tone: "ink", words: "an entry of W₀ that did not come back; the larger, the farther off"},
+        ],
+      }),
     };
   },
   says(result, params) {
@@ -105,7 +108,10 @@ export default figure<typeof controls, FoldResult>({
           ? `Merged: one matrix and one path. After ${counted(swaps, "swap")} in ${stored} the W₀ in it is off by up to ${tiny(largest)}.`
           : "Merged: one matrix and one path. B and A are gone, and a pass costs what it cost before LoRA.",
       ];
-    if (sheet > 0 && sheet < MERGED) return ["BA has the shape of W₀, so each entry of BA has its place in W₀."];
+    if (sheet > 0 && sheet < MERGED)
+      return [
+        "BA has the shape of W₀, so each entry of BA has its place in W₀: drag the violet sheet, or press Merge.",
+      ];
     if (done) return [errorsSaid(result, params), "A swap merges one task and unmerges it again."];
     return [
       "Here x takes two paths, and their outputs are added to give h: drag the violet sheet down onto the slate one.",

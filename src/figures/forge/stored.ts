@@ -3,11 +3,11 @@ import {attachLora, type LoraPlan} from "../../engine/lora/loras.ts";
 import {allocate} from "../../engine/network/parameters.ts";
 import type {Transformer} from "../../engine/network/transformer.ts";
 import {storedHalves} from "../shared/storedHalves.ts";
+import {STORY_PLAN} from "../shared/wordForge.ts";
 import type {ForgeOrder} from "./model.ts";
 
-/** As `sweep:forge` trains them. */
-const PLAN: LoraPlan = {targets: ["Wq", "Wv"], r: 4, alpha: 8};
-const TWENTY_PLAN: LoraPlan = {...PLAN, targets: ["Wq", "Wk", "Wv", "Wo", "W1", "W2"]};
+/** As `sweep:forge` trains it. */
+const TWENTY_PLAN: LoraPlan = {...STORY_PLAN, targets: ["Wq", "Wk", "Wv", "Wo", "W1", "W2"]};
 
 type Adapters = Readonly<Record<Exclude<ForgeOrder["lesson"], "twenty">, Readonly<Record<string, string>>>>;
 let adapters: Adapters | undefined;
@@ -33,14 +33,14 @@ function halves(text: string | undefined): Float64Array {
 
 /** How many parameters the adapter for a lesson has, on or off. */
 export const adapterSize = ({sizes}: Transformer, {lesson}: Pick<ForgeOrder, "lesson">): number =>
-  attachLora(sizes, lesson === "twenty" ? TWENTY_PLAN : PLAN, () => 0.5).params.flat.length;
+  attachLora(sizes, lesson === "twenty" ? TWENTY_PLAN : STORY_PLAN, () => 0.5).params.flat.length;
 
 /** The base with what was trained. */
 export function withTrained(base: Transformer, {adapter, lesson, step}: ForgeOrder): Transformer {
   if (adapter === "off") return base;
   if (adapter === "full") return {...base, weights: allocate(base.weights.layout, halves(tuned))};
   const isTwenty = lesson === "twenty";
-  const blank = attachLora(base.sizes, isTwenty ? TWENTY_PLAN : PLAN, () => 0.5);
+  const blank = attachLora(base.sizes, isTwenty ? TWENTY_PLAN : STORY_PLAN, () => 0.5);
   const stored = halves(isTwenty ? twenty : adapters?.[lesson][step]);
   return {...base, attached: [{...blank, params: allocate(blank.params.layout, stored)}]};
 }

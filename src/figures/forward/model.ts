@@ -147,6 +147,9 @@ interface Layer {
   points: readonly {lora: Lora; loss: number}[];
 }
 
+/** ½‖g‖², without the root, which would round 25 to 25.000000000000004. */
+const lossOf = ({data}: Matrix): number => 0.5 * data.reduce((sum, x) => sum + x * x, 0);
+
 /** The gradients of L = ½‖h − y‖² for one example, with g = ∂L/∂h. */
 function gradientsOf(W0: Matrix, {x, y}: Example, lora: Lora) {
   const {h, us} = loraLinear(x, W0, [lora]);
@@ -157,7 +160,7 @@ function gradientsOf(W0: Matrix, {x, y}: Example, lora: Lora) {
   };
   const dx = zeros(x.rows, x.cols);
   loraLinearBackward(g, x, W0, [lora], us, dx, [gradient]);
-  return {h, down: us[0], g, gradient, dx, loss: 0.5 * frobenius(g) ** 2};
+  return {h, down: us[0], g, gradient, dx, loss: lossOf(g)};
 }
 
 const matrix = (rows: number, ...entries: number[]): Matrix => ({
@@ -217,7 +220,7 @@ const layerOf = lastOf((d: number, k: number, r: number, alpha: number, rate: nu
 });
 
 /** The loss of W₀ alone. */
-const aloneOf = (W0: Matrix, {x, y}: Example): number => 0.5 * frobenius(subtract(linear(x, W0), y)) ** 2;
+const aloneOf = (W0: Matrix, {x, y}: Example): number => lossOf(subtract(linear(x, W0), y));
 
 export function compute({d, k, r, alpha, rate, seed, steps}: ForwardParams): ForwardResult {
   const layer = layerOf(d, k, r, alpha, Number(rate), seed);

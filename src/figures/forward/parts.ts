@@ -48,8 +48,8 @@ const place = (slot: RoadSlot & LayerPart, symbol: string, label: Rich): PlacedP
   label,
 });
 
-const parts = ({d, k, r}: Sizes, scaling: string) => ({
-  x: place("x", "x", [own.x]),
+const parts = ({d, k, r}: Sizes, scaling: string, example: string) => ({
+  x: place("x", "x", [own.x, example]),
   A: place("A", "A", [symbol.A, ` ${r}×${k}`]),
   W0: place("W0", "W0", [symbol.W0, ` ${d}×${k}, frozen`]),
   base: place("base", "W0", [symbol.W0, own.x]),
@@ -57,22 +57,23 @@ const parts = ({d, k, r}: Sizes, scaling: string) => ({
   B: place("B", "B", [symbol.B, ` ${d}×${r}`]),
   up: place("up", "dW", [`${scaling}·`, symbol.B, symbol.A, own.x]),
   h: place("h", "h", [own.h]),
+  y: place("y", "y", ["y, due"]),
 });
 
 const empty = (one: PlacedPart): PlacedPart => ({...one, empty: true});
 
-/** What each stage shows in each slot. */
-export function placed(stage: ForwardStage, sizes: Sizes, scaling: string): readonly PlacedPart[] {
-  const {x, A, W0, base, down, B, up, h} = parts(sizes, scaling);
-  const outlines = [A, down, B, up].map(empty);
+/** What each stage shows in each slot. `example` says which input it is, where there is more than one. */
+export function placed(stage: ForwardStage, sizes: Sizes, scaling: string, example: string): readonly PlacedPart[] {
+  const {x, A, W0, base, down, B, up, h, y} = parts(sizes, scaling, example);
+  const outlines = (when: string) => [empty({...A, label: [symbol.A, when]}), empty({...B, label: [symbol.B, when]})];
   const g = {part: "g", symbol: "h", label: [own.g]} as const;
   switch (stage) {
     case "freeze":
-      return [x, W0, base, {...h, part: "base"}, ...outlines];
+      return [x, W0, base, {...h, part: "base"}, y, ...outlines(", to come")];
     case "insert":
       return [empty(x), A, W0, empty(base), empty(down), B, empty(up), empty(h)];
     case "forward":
-      return [x, A, W0, base, down, B, up, h];
+      return [x, A, W0, base, down, B, up, h, y];
     case "backward":
       return [
         x,
@@ -98,7 +99,7 @@ export function placed(stage: ForwardStage, sizes: Sizes, scaling: string): read
         },
         {...base, part: "out", label: [own.W, own.x]},
         {...h, label: [own.h, " before"]},
-        ...outlines,
+        ...outlines(", in W"),
       ];
   }
 }

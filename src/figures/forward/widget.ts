@@ -21,7 +21,8 @@ const stageName = (stage: ForwardStage): string => controls.stage.options[stage]
 function blocksOf(result: ForwardResult, params: ForwardParams): (Block & PlacedPart)[] {
   const numbers = partNumbers(result);
   const {lit} = tracedEntry(result, params);
-  return placed(params.stage, params, significant(result.scaling, 3)).map((block) =>
+  const example = isByHand(params) ? (result.step ? ", next" : ", first") : "";
+  return placed(params.stage, params, significant(result.scaling, 3), example).map((block) =>
     block.empty ? block : {...block, matrix: numbers[block.part], lit: lit[block.part]},
   );
 }
@@ -74,9 +75,11 @@ const vector = ({data}: Matrix): string =>
   `(${Array.from(data, (x) => (Number.isInteger(x) ? fixed(x, 0) : fixed(x, 2))).join(", ")})`;
 
 /** What the stage shows at this step, and what it means. */
-function says(result: ForwardResult, {stage, steps, rate, d}: ForwardParams): readonly [string, string?] {
+function says(result: ForwardResult, params: ForwardParams): readonly [string, string?] {
+  const {stage, steps, rate, d} = params;
   const {frozen, trained, loss, untouched, norms, difference, scaling, step, away, B, base, up, h} = result;
   const after = `After ${counted(step, "step")}`;
+  const next = isByHand(params) ? ", on the next example," : "";
   if (away)
     return [
       `At step ${away} of ${steps} the loss is over ${RUNAWAY} times that of W₀ alone: η·α/r = ${significant(Number(rate) * scaling, 3)} is too large. You see step ${step}; lower η or α.`,
@@ -84,7 +87,7 @@ function says(result: ForwardResult, {stage, steps, rate, d}: ForwardParams): re
   switch (stage) {
     case "freeze":
       return [
-        `Training never changes the ${whole(frozen)} weights of W₀. On their own they give h = W₀x, with a loss of ${size(untouched)}.`,
+        `Training never changes the ${whole(frozen)} weights of W₀. They give h = W₀x, which is off from y: a loss of ${size(untouched)}.`,
       ];
     case "insert":
       return step === 0
@@ -105,7 +108,7 @@ function says(result: ForwardResult, {stage, steps, rate, d}: ForwardParams): re
         return [`B is zero, so the path through A and B adds exactly 0: h is W₀x. The loss is ${size(loss)}.`];
       return [
         d === 2
-          ? `${after} W₀x is ${vector(base)}, and the path through A and B adds ${vector(up)}: h is ${vector(h)}.`
+          ? `${after}${next} W₀x is ${vector(base)}, and the path through A and B adds ${vector(up)}: h is ${vector(h)}.`
           : `${after} the path through A and B adds to W₀x a vector of length ${size(norms.up)}.`,
         `The loss is ${size(loss)}; with W₀ alone it is ${size(untouched)}.`,
       ];

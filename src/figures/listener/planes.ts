@@ -154,7 +154,7 @@ export function drawHeard(g: Element, {width, height}: Sheet, shown: Shown) {
 }
 
 /** In the task: the two halves that the frozen layers read, and which group is read on each side of the line between them. */
-function drawTask(g: Element, {width, height}: Sheet, count: string) {
+function drawTask(g: Element, {width, height}: Sheet, {right, points}: ListenerResult) {
   const middle = height / 2;
   for (const [i, name] of (["upper", "lower"] as const).entries())
     attributes(layer(g, "rect", name), {width, height: middle, y: i * middle});
@@ -169,14 +169,17 @@ function drawTask(g: Element, {width, height}: Sheet, count: string) {
   );
   word(g, "reading of-1", "read above", [24, middle - 10]);
   word(g, "reading of-0", "read below", [24, middle + 19]);
-  word(g, "count answer", count, [10, 30]);
+  const wrong = points.length - right;
+  word(g, "count answer", whole(right), [10, 32]);
+  word(g, "counted", `of ${points.length} right`, [10, 50]);
+  word(g, "wrong", wrong ? `${wrong} hollow: wrong` : "", [10, 66]);
 }
 
 /** The outputs: W₀x, and from there the push along b. */
 export function drawOutputs(g: Element, sheet: Sheet, shown: Shown) {
   const {width, height} = sheet;
   const {result, params, act} = shown;
-  const {arrows, points, right} = result;
+  const {arrows, points} = result;
   const {view} = params;
   const back = backOf(g);
   const on = plane(back, width, height, reachOf(result, params));
@@ -189,7 +192,7 @@ export function drawOutputs(g: Element, sheet: Sheet, shown: Shown) {
     "marks",
     ...(isTask ? [] : ["window"]),
   ]).slice(1);
-  if (isTask) drawTask(task!, sheet, `${right} of ${points.length} right`);
+  if (isTask) drawTask(task!, sheet, result);
   const marks = layer(back, "g", "marks");
   const b = arrows[0]!.b;
   const far = lengthOf(b) && scaled((2 * OUTPUTS[view]) / lengthOf(b), b);

@@ -1,5 +1,6 @@
 import {fromBase64} from "../../engine/adapters/base64.ts";
 import {readOwnBase} from "../../engine/adapters/ownBase.ts";
+import type {LoraPlan} from "../../engine/lora/loras.ts";
 import type {Sizes} from "../../engine/network/architecture.ts";
 import type {Transformer} from "../../engine/network/transformer.ts";
 import {baseWeights} from "./baseWeights.ts";
@@ -7,6 +8,9 @@ import {baseWeights} from "./baseWeights.ts";
 /** As in `engine/training/words.ts`, which would bring the lab's words with it. */
 const sizes: Sizes = {V: 27, T: 12, C: 32, H: 4, L: 2};
 let forge: Transformer | undefined;
+
+/** The adapter of the story, on queries and values of both layers: 1,024 parameters. As `sweep:forge` trains it. */
+export const STORY_PLAN: LoraPlan = {targets: ["Wq", "Wv"], r: 4, alpha: 8};
 
 /** Loads the word forge alone, for figures that need no list of words and none of the lab's tasks. */
 export async function loadForge(): Promise<void> {

@@ -185,7 +185,7 @@ function student(
   floor: number,
 ): TrainStudent {
   const losses = lossesOf(tape, who);
-  const rest = subtract(delta, deltaStar);
+  const rest = subtract(deltaStar, delta);
   const divergedAt = losses.length < tape.length ? losses.length : undefined;
   return {losses, delta, rest, distance: frobenius(rest), s, floor, divergedAt};
 }

@@ -1,6 +1,6 @@
 import {figure} from "../../figure/declare.ts";
 import {layer} from "../../figure/plot/layer.ts";
-import {barY, dot, knob, lineY} from "../../figure/plot/marks.ts";
+import {barX, barY, dot, knob, lineY, ruleX} from "../../figure/plot/marks.ts";
 import {extentText} from "../../figure/plot/matrices/extent.ts";
 import type {Chart, Drawing} from "../../figure/plot/picture.ts";
 import {counted, fixed, thousandths as shown, significant, whole} from "../../figure/plot/text/format.ts";
@@ -66,6 +66,29 @@ function maps(result: TrainResult, params: TrainParams, act: Act): Drawing {
         },
         sheet,
       ),
+  };
+}
+
+/** Both losses at this step on one scale, which ends where they began, and the floor of the rank. */
+function lossBars({lora, full}: TrainResult, {step, r}: TrainParams): Chart {
+  const start = lora.losses[0]!;
+  // A loss that has grown past the start fills the scale.
+  const shownOf = (losses: readonly number[]) => Math.min(losses[step] ?? start, start);
+  const all = [
+    {name: `LoRA, rank ${r}`, losses: lora.losses, tone: "dw" as const},
+    {name: "all entries", losses: full.losses, tone: "full" as const},
+  ];
+  return {
+    name: "loss-bars",
+    isWide: true,
+    alt: `Loss: ${all.map(({name, losses}) => `${name} ${trainLossAt(losses, step)}`).join(", ")}; the floor of rank ${r} is ${shown(lora.floor)}`,
+    height: {narrow: 84, mid: 84, wide: 84},
+    x: {domain: [0, start]},
+    y: {type: "rows", rows: all.map(({name, losses}) => ({name, said: trainLossAt(losses, step)}))},
+    marks: [
+      barX(all, {x: ({losses}) => shownOf(losses), tone: ({tone}) => tone}),
+      ruleX([lora.floor], {tone: "ink", dashed: true, title: `floor of rank ${r}`}),
+    ],
   };
 }
 
@@ -198,7 +221,11 @@ export default figure<typeof controls, TrainResult>({
   main: ["r", "optimizer"],
   run: {clock: "step", by: settingsOf, beside: keptBeside, read: readTrain},
   picture(result, params, act, size) {
-    if (size === "card") return {parts: [maps(result, params, act)]};
+    if (size === "card")
+      return {
+        parts: [maps(result, params, act), lossBars(result, params)],
+        note: `The bars are the loss, from zero to where it began; the dashed line is the least that rank ${params.r} can have.`,
+      };
     return {
       parts: [
         maps(result, params, act),

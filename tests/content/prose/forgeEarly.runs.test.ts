@@ -33,10 +33,11 @@ describe("chapter 3", () => {
   const kernels = freshKernels();
   const stored = readForge();
   const adapter = trainedToEnd(kernels, QUERIES_AND_VALUES, {}, [0, 10, 50, 200]);
+  const early = trainedToEnd(kernels, QUERIES_AND_VALUES, {}, [0, 1, 2]);
   const doubt = (model: typeof wordForgeBase, list: keyof typeof heldOutBatches = "names") =>
     Math.exp(lossOn(kernels, model, heldOutBatches[list]));
 
-  /** The adapter of queries and values with A and B at random or at zero; B is drawn as figure 3.2 draws it. */
+  /** The adapter of queries and values with A and B at random or at zero; B is drawn as figure 3.3 draws it. */
   const start =
     (seed: number, isRandomA: boolean, isRandomB: boolean) =>
     (random: () => number): Attachment => {
@@ -51,28 +52,38 @@ describe("chapter 3", () => {
       return attached;
     };
 
-  test("of the 160, the first step moves every entry of b and none of a, the second all of them", () => {
-    const {params} = trainedToEnd(kernels, oneMatrix("W2"), {}, [0, 1, 2]);
-    const moved = (step: number) => Array.from(params[0]!, (value, i) => value !== params[step]![i]);
-    expect(moved(1)).toEqual([...Array(128).fill(false), ...Array(32).fill(true)]);
-    expect(moved(2)).toEqual(Array(160).fill(true));
-    expect(told).toContain("After the first step all 32 entries of the answer have moved. None of the 128 entries");
-    expect(told).toContain("After the second step, all 160 have moved.");
+  test("the first step moves every entry of B by 0.001 and none of A, the second all of them", () => {
+    const {layout} = adapter.models[0]!.attached[0]!.params;
+    const entries = (step: 0 | 1 | 2, factor: "A" | "B") =>
+      layout.flatMap(([name]) =>
+        name.endsWith(`.${factor}`) ? Array.from(early.models[step]!.attached[0]!.params.views[name]!.data) : [],
+      );
+    const moves = (step: 1 | 2, factor: "A" | "B") =>
+      entries(step, factor).map((value, i) => Math.abs(value - entries(0, factor)[i]!));
+    expect(new Set(moves(1, "B").map((one) => short(one, 5)))).toEqual(new Set(["0.00100"]));
+    expect(new Set(moves(1, "A"))).toEqual(new Set([0]));
+    expect([...moves(2, "A"), ...moves(2, "B")].every((one) => one > 0)).toBe(true);
+    expect(told).toContain("All entries of $\\sB$ have moved, each by the same 0.001, and not one of $\\sA$ has");
   });
 
-  test("words on the way are those of chapter 0's draws", () => {
-    const written = adapter.models.map((model) => sampledWords(kernels, model, 8, 11));
-    for (const [i, step] of [0, 10, 50, 200].entries()) {
-      const [first, second, , fourth, fifth] = written[i]!;
-      expect(told).toMatch(
-        new RegExp(`>${step}</Set> \\| .*\\| \\*${[first, second, fourth, fifth].join(", ")}\\* \\|`),
-      );
-    }
+  test("words on the way are those of chapter 0's draws, and the first row of A turns by 69 degrees", () => {
+    const [at0, at10, at50, at200] = adapter.models.map((model) => sampledWords(kernels, model, 8, 11));
+    expect(told).toContain(`*${[at0![0], at0![1], at0![3]].join(", ")}*`);
+    expect(told).toContain(`*${at0![1]}* has become *${at10![1]}*`);
+    expect(told).toContain(`, and *${at50![1]}*`);
+    expect(told).toContain(`*${[at200![0], at200![1], at200![3], at200![4]].join(", ")}*`);
+    const row = (i: number) =>
+      Array.from(adapter.models[i]!.attached[0]!.params.views["layers.1.Wv.A"]!.data).slice(0, 32);
+    const dot = (x: number[], y: number[]) => x.reduce((sum, one, i) => sum + one * y[i]!, 0);
+    const [from, to] = [row(0), row(3)];
+    const angle = Math.acos(dot(from, to) / Math.sqrt(dot(from, from) * dot(to, to)));
+    expect(Math.round((180 * angle) / Math.PI)).toBe(69);
+    expect(told).toContain(">69 degrees</Set>");
   });
 
   test("the four starts: at the start, and after 200 steps", () => {
     const rows = [
-      ["answers zero, as in the paper", true, false],
+      ["pushes zero, as in the paper", true, false],
       ["questions zero", false, true],
       ["both random", true, true],
       ["both zero", false, false],
@@ -106,11 +117,11 @@ describe("chapter 3", () => {
     );
     expect(found).toEqual(["15.1", "11.2", "8.1"]);
     expect(told).toMatch(
-      /doubt about French words is 15\.1 letters, where the untouched base has 11\.2 and an adapter trained on French 8\.1\./,
+      /doubt about French words is 15\.1 letters, where the untouched base has 11\.2 and a slip trained on French 8\.1\./,
     );
   });
 
-  test("the built task: 75 points at first, the answer alone at the first step, then 150 and all", () => {
+  test("the built task: 75 points at first, the push alone at the first step, then 150 and all", () => {
     const [run] = [...train({seed: 7, from: arrowsOf({view: "task", one: "", two: "", task: ""})})];
     expect([0, 8, 22].map((step) => run![step]!.right)).toEqual([75, 150, POINTS.task]);
     const pairs = [0, 1, 2].map((step) => run![step]!.pair);

@@ -62,7 +62,7 @@ test("what is set there stands in the card, and a press beside it closes it", as
 });
 
 test("a run goes on meanwhile", async ({page}) => {
-  const figure = await ready(page, "/chapters/the-mechanism/", "3.4");
+  const figure = await ready(page, "/chapters/the-mechanism/", "3.5");
   const step = async () =>
     Number(await figure.evaluate((element) => (element as HTMLElement & {state: {step: number}}).state.step));
   await figure.evaluate((element) =>

@@ -333,7 +333,7 @@ test("an order is made with the keyboard, and a wrong one says what comes later 
   await expect(quiz.getByText("Show the answer")).toBeHidden();
   await quiz.getByRole("button", {name: "Check"}).click();
   await expect(feedback(quiz)).toContainText(/comes later/);
-  await expect(feedback(quiz)).toContainText("See it in figure 3.1, Where does x go? (chapter 3)");
+  await expect(feedback(quiz)).toContainText("See it in figure 3.2, Where does x go? (chapter 3)");
   const places = () =>
     quiz.locator(".order li").evaluateAll((items) => items.map((item) => Number((item as HTMLElement).dataset.place)));
   for (let place = 0; place < 5; place++) {

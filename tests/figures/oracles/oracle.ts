@@ -22,6 +22,7 @@ import type {IntrinsicParams} from "../../../src/figures/intrinsic/model.ts";
 import type {LabParams} from "../../../src/figures/lab/controls.ts";
 import type {LabResult} from "../../../src/figures/lab/readings.ts";
 import type {LatencyParams} from "../../../src/figures/latency/controls.ts";
+import type {LearningParams, LearningResult} from "../../../src/figures/learning/model.ts";
 import type {ListenerParams} from "../../../src/figures/listener/model.ts";
 import type {MergeParams} from "../../../src/figures/merge/model.ts";
 import type {ObjectiveParams} from "../../../src/figures/objective/model.ts";
@@ -60,6 +61,7 @@ import {amplify, subspace} from "./inside.ts";
 import {counted} from "./intrinsic.ts";
 import {lab} from "./lab.ts";
 import {latency} from "./latency.ts";
+import {learning} from "./learning.ts";
 import {listener} from "./listener.ts";
 import {merging} from "./merge.ts";
 import {objective} from "./objective.ts";
@@ -274,6 +276,11 @@ export const oracles: Readonly<Record<string, Oracle>> = {
   forgetting: {
     claims: (params) => forgetting(params as ForgettingParams),
     met: {way: "4", rate: "small", step: 25},
+    hidden: {},
+  },
+  learning: {
+    claims: (params, result) => learning(params as LearningParams, result as LearningResult),
+    met: {step: 2},
     hidden: {},
   },
   gradient: {

@@ -2,7 +2,7 @@ import type {Sheet} from "../../../figure/plot/picture.ts";
 import type {Rich} from "../../../figure/plot/text/symbol.ts";
 
 /** Where a part stands on the road; gradients have places beside what they are of. */
-export type RoadSlot = "dx" | "x" | "A" | "da" | "W0" | "down" | "du" | "base" | "B" | "db" | "up" | "h";
+export type RoadSlot = "dx" | "x" | "A" | "da" | "W0" | "down" | "du" | "base" | "B" | "db" | "up" | "h" | "y";
 
 export interface RoadPart {
   slot: RoadSlot;
@@ -45,6 +45,8 @@ const [EDGE, BETWEEN] = [20, 30];
 const [SIDE, NARROWEST, WIDEST] = [4, 9, 34];
 /** Between two blocks that belong together: a vector and its gradient. */
 const NEAR = 3;
+/** Between h and what it should be. */
+const TARGET = 14;
 /** The free lengths of the road, in shares: x to A, A to Ax, to B, to the update, and to h, with the plus in it. */
 const GAPS = [1.6, 1, 1, 1, 2.6] as const;
 const ALL_GAPS = GAPS.reduce((sum, share) => sum + share, 0);
@@ -63,12 +65,12 @@ const cellFor = ({d, k, r}: Sizes, height: number): number =>
     LARGEST,
   );
 
-/** x, A and B with their gradients above, W₀ below in A's columns, h where both ways meet; each block is as large as its shape. */
+/** x, A and B with their gradients above, W₀ below in A's columns, h where both ways meet; beside it its target; each block is as large as its shape. */
 export function roadPlaces(sizes: Sizes, {width, height}: Sheet): RoadPlaces {
   const {d, k, r} = sizes;
-  // Vectors and their gradients, A, and B with its own.
-  const columns = 5 + k + 2 * r;
-  const free = width - 2 * SIDE - 2 * NEAR;
+  // Vectors and their gradients, h beside its target, A, and B with its own.
+  const columns = 6 + k + 2 * r;
+  const free = width - 2 * SIDE - 2 * NEAR - TARGET;
   const w = Math.min((free - ALL_GAPS * NARROWEST) / columns, LARGEST);
   const h = cellFor(sizes, height);
   const gap = Math.min((free - columns * w) / ALL_GAPS, WIDEST);
@@ -76,7 +78,7 @@ export function roadPlaces(sizes: Sizes, {width, height}: Sheet): RoadPlaces {
   const apart = (height - 2 * EDGE - d * h) / 2;
   const [upper, lower] = [middle - apart, middle + apart];
   // What the road does not need is at both ends.
-  let at = (width - (columns * w + ALL_GAPS * gap + 2 * NEAR)) / 2;
+  let at = (width - (columns * w + ALL_GAPS * gap + 2 * NEAR + TARGET)) / 2;
   const next = (cols: number, after: number): number => {
     const here = at;
     at += cols * w + after;
@@ -85,7 +87,7 @@ export function roadPlaces(sizes: Sizes, {width, height}: Sheet): RoadPlaces {
   const [dx, x] = [next(1, NEAR), next(1, GAPS[0] * gap)];
   const [A, down] = [next(k, GAPS[1] * gap), next(1, GAPS[2] * gap)];
   const [B, db] = [next(r, NEAR), next(r, GAPS[3] * gap)];
-  const [up, out] = [next(1, GAPS[4] * gap), next(1, 0)];
+  const [up, out, y] = [next(1, GAPS[4] * gap), next(1, TARGET), next(1, 0)];
   const on = (left: number, center: number, rows: number, cols: number): RoadPlace => ({
     x: left,
     y: center - (rows * h) / 2,
@@ -107,6 +109,7 @@ export function roadPlaces(sizes: Sizes, {width, height}: Sheet): RoadPlaces {
       db: on(db, upper, d, r),
       up: on(up, upper, d, 1),
       h: on(out, middle, d, 1),
+      y: on(y, middle, d, 1),
     },
     ...{upper, lower, middle},
     fork: x + w + 0.6 * GAPS[0] * gap,

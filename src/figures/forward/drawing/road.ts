@@ -138,12 +138,13 @@ function block(g: Element, {slot, part, symbol, label, matrix, lit}: Block, plac
 /** Below the frozen way, the lower one of two blocks and ∂L/∂x, above all else. */
 function title(text: Element, slot: RoadSlot, label: RoadPart["label"], {rows, cols}: RoadPlace, {cell}: RoadPlaces) {
   const isBelow = ["W0", "base", "du", "dx"].includes(slot);
-  // W₀'s is longer than the matrix is wide.
+  // W₀'s is longer than the matrix is wide; x's would meet the ways.
   const isLeft = slot === "W0" || slot === "dx";
+  const isRight = slot === "x";
   attributes(text, {
-    x: isLeft ? 0 : rounded((cols * cell.width) / 2),
+    x: isLeft ? 0 : rounded((cols * cell.width) / (isRight ? 1 : 2)),
     y: isBelow ? rounded(rows * cell.height + 15) : -5,
-    "text-anchor": isLeft ? null : "middle",
+    "text-anchor": isLeft ? null : isRight ? "end" : "middle",
   });
   write(text, label, "tspan");
 }

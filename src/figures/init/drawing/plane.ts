@@ -94,7 +94,7 @@ export function drawPlane(g: Element, {runs, pulls, axes, onDrag, onCancel}: Pla
       });
     });
   drawBalls(layer(box, "g", "mark-dot balls"), shown);
-  drawWords(box, shown, axes, {at, across, height, isTight: scale < TIGHT});
+  drawWords(box, shown, axes, {at, across, height, isTight: scale < TIGHT, isRoomy: scale >= ROOMY});
   const yours = layer(box, "path", "field");
   attributes(yours, {
     d: closed("circle", shown.at(-1)!.places[0] ?? at(0, 0), 22),
@@ -208,7 +208,7 @@ function drawWords(
   g: Element,
   runs: readonly {ball: Ball; label: string; places: readonly Place[]}[],
   axes: readonly Rich[],
-  {at, across, height, isTight}: {at: At; across: number; height: number; isTight: boolean},
+  {at, across, height, isTight, isRoomy}: {at: At; across: number; height: number; isTight: boolean; isRoomy: boolean},
 ) {
   const beside = (ball: Ball, from: Place): Beside => {
     if (ball === "yours") return besideBall(from, across, isTight);
@@ -228,7 +228,7 @@ function drawWords(
   const [due] = children(layer(g, "g", "mark-text due"), "text", ["due"]);
   paint(due!, {tone: "dw"});
   attributes(due!, {x: 10, y: height - 12});
-  put(due!, "ΔW as it should be");
+  put(due!, isRoomy ? "BA = 1, as it should be" : "BA = 1");
   const ends = [
     [across + 6, at(0, 0)[1] + 6],
     [at(0, 0)[0], TOP - 7],

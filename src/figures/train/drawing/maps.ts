@@ -30,6 +30,8 @@ const EDGES: Readonly<Record<Frame, readonly [strip: number, gap: number]>> = {
 };
 /** From B and A to their product, as `factors` has it. */
 const NEAR = 8;
+/** So wide is the share that is missing, with the space after it. */
+const SHARE = 70;
 /** Below the maps. */
 const WORDS = 22;
 
@@ -65,7 +67,7 @@ export function drawMaps(g: Element, maps: TrainMaps, {frame, width}: Sheet) {
   const words = [
     {x: 0, text: "planted ΔW*"},
     {x: middle + top, text: isWide ? "found ΔW = (α/r) BA" : "found ΔW"},
-    {x: last, text: isWide ? "missing ΔW − ΔW*" : "missing"},
+    {x: last, text: isWide ? "missing ΔW* − ΔW" : "missing"},
   ];
   each(layer(g, "g", "mark-text names"), "text", words, (one, {x, text}) => {
     attributes(one, {x, y: top + size + 17, "data-tone": "dw"});
@@ -73,4 +75,6 @@ export function drawMaps(g: Element, maps: TrainMaps, {frame, width}: Sheet) {
   });
   const answer = layer(layer(g, "g", "mark-text said"), "text", "answer", said);
   attributes(answer, {x: last, y: top - 9});
+  const whole = layer(layer(g, "g", "mark-text said"), "text", "plain", said && "of ΔW*");
+  attributes(whole, {x: last + SHARE, y: top - 9});
 }

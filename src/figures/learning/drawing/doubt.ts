@@ -1,0 +1,150 @@
+/** The curve of doubt over the axis on which its reader chooses a step. */
+import {attributes, each, listen} from "../../../figure/plot/children.ts";
+import {closed} from "../../../figure/plot/closed.ts";
+import {dragHandle} from "../../../figure/plot/dragHandle.ts";
+import {layer} from "../../../figure/plot/layer.ts";
+import {dot, lineY} from "../../../figure/plot/marks.ts";
+import {group} from "../../../figure/plot/panel.ts";
+import type {Sheet} from "../../../figure/plot/picture.ts";
+import {drawPlot} from "../../../figure/plot/plot.ts";
+import {rounded} from "../../../figure/plot/rounded.ts";
+import {fixed} from "../../../figure/plot/text/format.ts";
+import {label} from "../../../figure/plot/text/label.ts";
+import {put} from "../../../figure/plot/text/put.ts";
+
+interface Point {
+  step: number;
+  doubt: number;
+}
+
+export interface Doubt {
+  curve: readonly Point[];
+  now: Point;
+  last: number;
+  /** Steps with a name on the axis; the others have a tick. */
+  stops: readonly number[];
+  ticks: readonly number[];
+  placeOf(step: number): number;
+  stepAt(place: number): number;
+  onStep(step: number): void;
+}
+
+/** Left and right of the axis, so that its knob stays inside, and from the lower end of the curve to the axis. */
+const [SIDES, OVER] = [18, 22];
+const R = 15;
+/** So wide is the number that is the answer, with the space before it. */
+const NUMBER = 68;
+const PLAY = "M-4.5 -7L7.5 0L-4.5 7z";
+const PAUSE = "M-5.5 -6h4v12h-4zM1.5 -6h4v12h-4z";
+/** A press that moves no farther than this is no drag. */
+const STILL = 3;
+
+const jumps: Readonly<Record<string, number>> = {
+  ArrowRight: 1,
+  ArrowUp: 1,
+  ArrowLeft: -1,
+  ArrowDown: -1,
+  PageUp: 10,
+  PageDown: -10,
+  Home: -Infinity,
+  End: Infinity,
+};
+
+/** Presses the figure's own button. */
+const togglePlay = (g: Element) => g.closest("figure")?.querySelector<HTMLElement>("[data-do=play]")?.click();
+
+/** The knob: dragged it chooses a step, pressed it plays. */
+function drawKnob(g: Element, {now, last, placeOf, stepAt, onStep}: Doubt, at: (step: number) => number) {
+  const knob = layer(g, "g", "knob");
+  attributes(knob, {
+    transform: `translate(${rounded(at(now.step))} 0)`,
+    tabindex: 0,
+    role: "slider",
+    "aria-label": "Step; Enter plays",
+    "aria-valuemin": 0,
+    "aria-valuemax": last,
+    "aria-valuenow": now.step,
+    "aria-valuetext": `step ${now.step} of ${last}, ${fixed(now.doubt, 1)} letters in doubt`,
+  });
+  attributes(layer(knob, "circle", "handle"), {r: R});
+  attributes(layer(knob, "path", "plays"), {d: PLAY});
+  attributes(layer(knob, "path", "pauses"), {d: PAUSE});
+  const length = at(last) - at(0);
+  dragHandle<number>(knob, g, {
+    from: () => placeOf(now.step),
+    onPull: (from, dx) => Math.abs(dx) > STILL && onStep(stepAt(from + (dx / length) * placeOf(last))),
+    onDrop: (_, dx) => Math.abs(dx) <= STILL && togglePlay(g),
+    onCancel: (from) => onStep(stepAt(from)),
+  });
+  listen(knob, "keydown", (event) => {
+    const {key, altKey, ctrlKey, metaKey} = event as KeyboardEvent;
+    if (altKey || ctrlKey || metaKey) return;
+    const by = jumps[key];
+    if (by !== undefined) onStep(Math.min(Math.max(now.step + by, 0), last));
+    else if (key === "Enter" || key === " ") togglePlay(g);
+    else return;
+    event.preventDefault();
+  });
+}
+
+/** The axis is the slider: stops with names, ticks, and the part behind the knob in ink. */
+function drawAxis(g: Element, doubt: Doubt, at: (step: number) => number, isWide: boolean) {
+  const {now, last, stops, ticks, stepAt, placeOf, onStep} = doubt;
+  const [left, right] = [at(0), at(last)];
+  attributes(layer(g, "path", "track"), {d: `M${rounded(left)} 0H${rounded(right)}`});
+  attributes(layer(g, "path", "passed"), {d: `M${rounded(left)} 0H${rounded(at(now.step))}`});
+  attributes(layer(g, "path", "ticks"), {d: ticks.map((step) => `M${rounded(at(step))} 4v5`).join("")});
+  const lane = layer(g, "rect", "lane");
+  attributes(lane, {x: rounded(left - SIDES), y: -R, width: rounded(right - left + 2 * SIDES), height: 2 * R + 20});
+  each(layer(g, "g", "stops"), "g", stops, (stop, step) => {
+    attributes(stop, {transform: `translate(${rounded(at(step))} 0)`, "data-now": step === now.step ? "" : null});
+    attributes(layer(stop, "path", "ring"), {d: closed("circle", [0, 0], 5)});
+    label(stop, "name", step, {x: 0, y: 32, anchor: "middle"});
+  });
+  each(layer(g, "g", "minor"), "text", isWide ? ticks : [], (text, step) => {
+    attributes(text, {x: rounded(at(step)), y: 32, "text-anchor": "middle"});
+    put(text, String(step));
+  });
+  const [from, to] = isWide ? [0, 1] : [1, 5];
+  label(g, "unit", "steps, log", {x: (at(from) + at(to)) / 2, y: 32, anchor: "middle"});
+  listen(lane, "click", (event) => {
+    const box = lane.getBoundingClientRect();
+    const share = ((event as MouseEvent).clientX - box.left) / box.width;
+    const along = share * (right - left + 2 * SIDES) - SIDES;
+    onStep(stepAt((along / (right - left)) * placeOf(last)));
+  });
+}
+
+export function drawDoubt(g: Element, doubt: Doubt, {frame, width, height}: Sheet) {
+  const {curve, now, last, placeOf} = doubt;
+  const low = height - 36;
+  const x = ({step}: Point) => placeOf(step);
+  const past = [...curve.filter(({step}) => step < now.step), now];
+  const chart = layer(g, "g", "curve");
+  drawPlot(
+    chart,
+    {
+      alt: "",
+      x: {domain: [0, placeOf(last)], ticks: []},
+      y: {domain: [8, 15.1], ticks: []},
+      marks: [
+        lineY(curve, {x, y: ({doubt}) => doubt, tone: "dw", strength: 1}),
+        lineY(past, {x, y: ({doubt}) => doubt, tone: "dw", strength: 3}),
+        dot([now], {x, y: ({doubt}) => doubt, tone: "dw", hollow: true, r: 5}),
+      ],
+      marginLeft: SIDES,
+      marginRight: SIDES,
+      insetTop: 4,
+    },
+    width,
+    low - OVER + 24,
+  );
+  const at = (step: number) => SIDES + (placeOf(step) / placeOf(last)) * (width - 2 * SIDES);
+  const axis = group(g, "lane-axis", 0, low);
+  drawAxis(axis, doubt, at, frame === "wide");
+  drawKnob(axis, doubt, at);
+  const said = layer(g, "g", "mark-text");
+  label(said, "answer", fixed(now.doubt, 1), {x: width - 2, y: 24, anchor: "end"});
+  label(said, "plain", "letters in doubt", {x: width - NUMBER, y: 24, anchor: "end"});
+  label(said, "began", now.step ? fixed(curve[0]!.doubt, 1) : "", {x: 0, y: 10});
+}

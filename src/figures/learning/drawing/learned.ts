@@ -1,0 +1,180 @@
+/** Eight words, and A and B beside the frozen matrix: what a run has made of them so far. */
+import {attributes, children, each} from "../../../figure/plot/children.ts";
+import {layer} from "../../../figure/plot/layer.ts";
+import {group} from "../../../figure/plot/panel.ts";
+import type {Sheet} from "../../../figure/plot/picture.ts";
+import {rounded} from "../../../figure/plot/rounded.ts";
+import {label} from "../../../figure/plot/text/label.ts";
+import {put} from "../../../figure/plot/text/put.ts";
+
+export interface Learned {
+  words: readonly {now: string; untrained: string}[];
+  /** Letters of the longest word. */
+  longest: number;
+  /** Rows of A now and at the start, entries of B row by row, and the frozen matrix. */
+  A: readonly Float64Array[];
+  started: readonly Float64Array[];
+  B: Float64Array;
+  frozen: Float64Array;
+  /** In degrees. */
+  turned: readonly number[];
+  /** Beside the names of A and B. */
+  saidA: string;
+  saidB: string;
+}
+
+/** The largest entries of A, of B and of the frozen matrix that their scales hold. */
+const LIMITS = {A: 0.6, B: 0.48, frozen: 0.6};
+/** In cells: a row of A, the gap below it, and a column of B. */
+const [ROW, SPACE, COLUMN] = [2.6, 0.4, 1.5];
+/** Above A, between A and the frozen matrix, below B; left of A for the degrees. */
+const [ABOVE, GAP, BELOW, DEGREES] = [20, 8, 20, 34];
+/** From word to word above the matrices, and below the last. */
+const [PITCH, UNDER] = [27, 12];
+/** Lower than this, the words of a narrow picture stand beside the matrices too. */
+const STACKED = 300;
+
+interface Places {
+  cell: number;
+  /** Of the frozen matrix. */
+  left: number;
+  top: number;
+  side: number;
+  words: {columns: number; width: number; pitch: number};
+}
+
+function placesOf({A, words}: Learned, {frame, width, height}: Sheet): Places {
+  const [r, k] = [A.length, A[0]!.length];
+  const isStacked = frame === "narrow" && height > STACKED;
+  const stack = isStacked ? (words.length / 2) * PITCH + UNDER : 0;
+  const cell = Math.min(
+    (height - stack - ABOVE - GAP - BELOW) / (k + r * (ROW + SPACE)),
+    (width - DEGREES - GAP) / (k + r * COLUMN),
+  );
+  const side = k * cell;
+  return {
+    cell,
+    left: width - side,
+    top: stack + ABOVE + r * (ROW + SPACE) * cell + GAP,
+    side,
+    words: isStacked
+      ? {columns: 2, width: width / 2, pitch: PITCH}
+      : {
+          columns: 1,
+          width: width - side - GAP - DEGREES - r * COLUMN * cell,
+          pitch: Math.min((height - 4) / words.length, 48),
+        },
+  };
+}
+
+/** A word letter by letter; those that are not the untrained word's stand on tiles. */
+function drawWord(g: Element, {now, untrained}: Learned["words"][number], wide: number, high: number) {
+  const base = 0.7 * high;
+  const changed = Array.from(now, (one, i) => one !== untrained[i]);
+  const tiles = changed.flatMap((is, i) => (is ? [i] : []));
+  each(layer(g, "g", "tiles"), "rect", tiles, (tile, i) =>
+    attributes(tile, {x: rounded(i * wide), y: 2, width: rounded(wide - 1.5), height: rounded(high - 5), rx: 4}),
+  );
+  const names = changed.map((is) => (is ? "letter changed" : "letter"));
+  const keys = Array.from(now, (one, i) => `${i}${one}`);
+  for (const [i, one] of children(layer(g, "g", "written"), "text", names, keys).entries()) {
+    attributes(one, {x: rounded((i + 0.5) * wide - 0.75), y: rounded(base), "text-anchor": "middle"});
+    put(one, now[i]!);
+  }
+}
+
+function drawWords(g: Element, {words, longest}: Learned, {columns, width, pitch}: Places["words"]) {
+  const wide = Math.min(22, (width - 8) / longest);
+  const box = group(g, "eight");
+  attributes(box, {"data-letters": wide > 19 ? "large" : wide > 12.5 ? "middling" : "small"});
+  const high = Math.min(pitch, 34);
+  each(box, "g", words, (one, word, i) => {
+    const [column, row] = columns === 2 ? [i % 2, Math.floor(i / 2)] : [0, i];
+    attributes(one, {transform: `translate(${rounded(column * width)} ${rounded(row * pitch + (pitch - high) / 2)})`});
+    drawWord(one, word, wide, high);
+  });
+}
+
+/** Bars up and down from the middle of a row. */
+function bars(row: Float64Array, cell: number, share: number): string {
+  const half = (ROW * cell) / 2;
+  const spare = ((1 - share) * cell) / 2;
+  return Array.from(row, (entry, i) => {
+    const high = Math.max(-half, Math.min((entry / LIMITS.A) * half, half));
+    return `M${rounded(i * cell + spare)} ${rounded(half)}v${rounded(-high)}h${rounded(share * cell)}v${rounded(high)}z`;
+  }).join("");
+}
+
+/** A row of A as bars over those it began with, and a hand that has turned as far as the row. */
+function drawRow(g: Element, {A, started, turned}: Learned, i: number, cell: number) {
+  const high = ROW * cell;
+  attributes(layer(g, "rect", "ground"), {width: rounded(A[i]!.length * cell), height: rounded(high)});
+  attributes(layer(g, "path", "began"), {d: bars(started[i]!, cell, 0.85)});
+  attributes(layer(g, "path", "entries"), {d: bars(A[i]!, cell, 0.5)});
+  const R = high / 2;
+  const dial = layer(g, "g", "dial");
+  attributes(dial, {transform: `translate(${rounded(-GAP - R)} ${rounded(R)})`});
+  attributes(layer(dial, "circle", "face"), {r: rounded(R)});
+  attributes(layer(dial, "path", "from"), {d: `M0 0h${rounded(R)}`});
+  const angle = (turned[i]! * Math.PI) / 180;
+  const [x, y] = [rounded(R * Math.cos(angle)), rounded(-R * Math.sin(angle))];
+  attributes(layer(dial, "path", "wedge"), {d: `M0 0h${rounded(R)}A${rounded(R)} ${rounded(R)} 0 0 0 ${x} ${y}z`});
+  attributes(layer(dial, "path", "hand"), {d: `M0 0L${x} ${y}`});
+  const degrees = turned[i]!;
+  const said = degrees && degrees < 9.95 ? degrees.toFixed(1) : degrees.toFixed(0);
+  label(dial, "degrees", degrees ? `${said}°` : "", {x: -R - 5, y: 0, anchor: "end", dy: "0.35em"});
+}
+
+/** W₀ in four shades by the size of its entries. */
+function drawFrozen(g: Element, {frozen, A}: Learned, cell: number) {
+  const k = A[0]!.length;
+  const shades = ["", "", "", ""];
+  for (const [n, entry] of frozen.entries()) {
+    const shade = Math.min(3, Math.floor((4 * Math.abs(entry)) / LIMITS.frozen));
+    shades[shade] +=
+      `M${rounded((n % k) * cell)} ${rounded(Math.floor(n / k) * cell)}h${rounded(cell - 1)}v${rounded(cell - 1)}h${rounded(1 - cell)}z`;
+  }
+  each(layer(g, "g", "shades"), "path", shades, (path, d, i) => attributes(path, {d, "data-shade": i}));
+  const [x, y] = [(k * cell) / 2, (k * cell) / 2];
+  label(g, "kept", "W₀, frozen", {x, y, anchor: "middle", dy: "0.35em"});
+}
+
+/** The entries of B. Their shade is the cube root of their size: the first step, 0.001, would not be seen otherwise. */
+function drawB(g: Element, {B, A}: Learned, cell: number) {
+  const r = A.length;
+  each(layer(g, "g", "entries"), "rect", Array.from(B), (one, entry, n) =>
+    attributes(one, {
+      x: rounded((n % r) * COLUMN * cell),
+      y: rounded(Math.floor(n / r) * cell),
+      width: rounded(COLUMN * cell - 1),
+      height: rounded(cell - 1),
+      "fill-opacity": Math.min(Math.cbrt(Math.abs(entry) / LIMITS.B), 1).toFixed(2),
+    }),
+  );
+  const [width, height] = [rounded(r * COLUMN * cell), rounded((B.length / r) * cell)];
+  attributes(layer(g, "rect", "frame"), {x: -0.5, y: -0.5, width, height});
+}
+
+/** A symbol and what is said of it. */
+function named(g: Element, symbol: "A" | "B", said: string, x: number, y: number) {
+  const box = layer(g, "g", `named ${symbol}`);
+  label(box, "symbol", symbol, {x, y});
+  label(box, "said", said, {x: x + 15, y});
+}
+
+export function drawLearned(g: Element, learned: Learned, sheet: Sheet) {
+  const places = placesOf(learned, sheet);
+  const {cell, left, top, side} = places;
+  drawWords(g, learned, places.words);
+  const r = learned.A.length;
+  const first = top - GAP - r * (ROW + SPACE) * cell;
+  each(group(g, "rows-of-a", left, first), "g", learned.A, (row, _, i) => {
+    attributes(row, {transform: `translate(0 ${rounded(i * (ROW + SPACE) * cell)})`});
+    drawRow(row, learned, i, cell);
+  });
+  drawFrozen(group(g, "frozen", left, top), learned, cell);
+  const from = left - GAP - r * COLUMN * cell;
+  drawB(group(g, "columns-of-b", from, top), learned, cell);
+  named(g, "A", learned.saidA, left, first - 7);
+  named(g, "B", learned.saidB, from, top + side + 15);
+}

@@ -1,0 +1,165 @@
+/** The forge in training: A, B and the words on the way, and the doubt about names that it never saw. No DOM. */
+
+import {logitsOf} from "../../engine/kernels/logits.ts";
+import {mulberry32} from "../../engine/linalg/random.ts";
+import {sampleWords} from "../../engine/network/sampling.ts";
+import type {Transformer} from "../../engine/network/transformer.ts";
+import {type Adapting, adapt, adaptation} from "../../engine/training/adaptation.ts";
+import {SPLIT_SEED} from "../../engine/training/trials.ts";
+import {batchOf, drawWords, heldOut} from "../../engine/training/words.ts";
+import {choice, type Params, range} from "../../figure/controls.ts";
+import {listWords, loadedBase, loadFor} from "../shared/baseModels.ts";
+import {giveBack, lend, loadKernels} from "../shared/kernelPool.ts";
+import {STORY_PLAN} from "../shared/wordForge.ts";
+
+export const LAST = adaptation.steps;
+/** As figure 0.1 draws its words, and as its adapter was trained. */
+const [SEED, DRAW, WORDS] = [7, 11, 8];
+
+export const matrices = {
+  q1: {name: "queries of layer 1", path: "layers.0.Wq"},
+  v1: {name: "values of layer 1", path: "layers.0.Wv"},
+  q2: {name: "queries of layer 2", path: "layers.1.Wq"},
+  v2: {name: "values of layer 2", path: "layers.1.Wv"},
+} as const;
+type MatrixName = keyof typeof matrices;
+
+export const controls = {
+  step: range(["Step"], {min: 0, max: LAST, value: LAST, clock: true}),
+  beside: choice(["A and B beside"], {q1: "Queries 1", v1: "Values 1", q2: "Queries 2", v2: "Values 2"}, "v2", true),
+};
+export type LearningParams = Params<typeof controls>;
+
+/** At every step words would take most of the time. Until the tenth nothing is left out. */
+export const isWritten = (step: number): boolean =>
+  step <= 10 || (step <= 50 ? step % 2 === 0 : step <= 100 ? step % 5 === 0 : step % 10 === 0);
+/** Steps at which the doubt is measured: a measurement takes as long as three steps of training. */
+export const MEASURED: readonly number[] = [0, 1, 2, 3, 5, 7, 10, 14, 20, 30, 50, 70, 100, 140, LAST];
+
+export const ready = async (): Promise<void> => {
+  await Promise.all([loadFor(["names"]), loadKernels()]);
+};
+
+/** A (r,k) and B (d,r) of one matrix, row by row. */
+interface Factors {
+  A: Float64Array;
+  B: Float64Array;
+}
+
+export interface LearningSnapshot {
+  factors: Readonly<Record<MatrixName, Factors>>;
+  /** What the forge writes after this step, from the same draws each time. */
+  words?: readonly string[];
+  /** Letters in doubt on names held out. */
+  doubt?: number;
+  /** Of the first snapshot: the frozen matrices, row by row. */
+  frozen?: Readonly<Record<MatrixName, Float64Array>>;
+}
+
+const ofEach = <T>(take: (path: string) => T): Record<MatrixName, T> =>
+  Object.fromEntries(Object.entries(matrices).map(([name, {path}]) => [name, take(path)])) as Record<MatrixName, T>;
+
+function factorsIn({model}: Adapting, params: Float64Array): LearningSnapshot["factors"] {
+  const places = new Map<string, Float64Array>();
+  let from = 0;
+  for (const [name, rows, cols] of model.attached[0]!.params.layout) {
+    places.set(name, params.slice(from, from + rows * cols));
+    from += rows * cols;
+  }
+  return ofEach((path) => ({A: places.get(`${path}.A`)!, B: places.get(`${path}.B`)!}));
+}
+
+const frozenIn = ({weights}: Transformer) =>
+  ofEach((path) => weights.views[path as keyof typeof weights.views].data.slice());
+
+/** A snapshot before the first step and after each. */
+export function* compute(): Generator<LearningSnapshot, void> {
+  const kernels = lend();
+  const start = kernels.heap.mark();
+  try {
+    const base = loadedBase("names");
+    const {training, heldOut: others} = heldOut(listWords("names"), SPLIT_SEED);
+    const unseen = batchOf(others);
+    const run = adapt(kernels, base, STORY_PLAN, (B, random) => drawWords(training, B, random), SEED);
+    for (const {step, params} of run.snapshots) {
+      // The decoder has this step's parameters only until the next one.
+      yield {
+        factors: factorsIn(run, params),
+        ...(isWritten(step) && {words: sampleWords(logitsOf(run.decoder), WORDS, mulberry32(DRAW))}),
+        ...(MEASURED.includes(step) && {doubt: Math.exp(run.decoder.loss(unseen))}),
+        ...(step === 0 && {frozen: frozenIn(base)}),
+      };
+    }
+  } finally {
+    kernels.heap.release(start);
+    giveBack(kernels);
+  }
+}
+
+/** A place on the curve. */
+export interface Measured {
+  step: number;
+  doubt: number;
+}
+
+export interface LearningResult {
+  step: number;
+  /** Of this step, or of the last before it at which words are written. */
+  words: readonly string[];
+  /** Of the untrained adapter, which are the base's. */
+  untrained: readonly string[];
+  /** Between two measurements read off the line through them. */
+  doubt: number;
+  /** As far as the run has come. */
+  measured: readonly Measured[];
+  frozen: Float64Array;
+  start: Factors;
+  now: Factors;
+  /** How many entries are not what they were at the start. */
+  moved: Readonly<Record<"A" | "B", number>>;
+  /** By how many degrees each row of A has turned. */
+  turned: readonly number[];
+}
+
+/** Where a step is on the axis, whose lengths are as the logarithm of step + 1. */
+export const placeOf = (step: number): number => Math.log1p(step);
+export const stepAt = (place: number): number => Math.min(Math.max(Math.round(Math.expm1(place)), 0), LAST);
+
+function between(measured: readonly Measured[], step: number): number {
+  const next = measured.findIndex((one) => one.step >= step);
+  // The run has not come to the next measurement.
+  if (next < 0) return measured.at(-1)!.doubt;
+  const [low, high] = [measured[Math.max(next - 1, 0)]!, measured[next]!];
+  if (high.step === step) return high.doubt;
+  const share = (placeOf(step) - placeOf(low.step)) / (placeOf(high.step) - placeOf(low.step));
+  return low.doubt + share * (high.doubt - low.doubt);
+}
+
+function angle(a: Float64Array, b: Float64Array): number {
+  const dot = (x: Float64Array, y: Float64Array) => x.reduce((sum, one, i) => sum + one * y[i]!, 0);
+  // Rounded, the cosine of a row that has not moved may lie above 1.
+  return (Math.acos(Math.min(dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b)), 1)) * 180) / Math.PI;
+}
+
+const differing = (x: Float64Array, y: Float64Array): number => x.filter((one, i) => one !== y[i]).length;
+
+export function readLearning(tape: readonly LearningSnapshot[], {step: due, beside}: LearningParams): LearningResult {
+  const step = Math.min(due, tape.length - 1);
+  const first = tape[0]!;
+  const [start, now] = [first.factors[beside], tape[step]!.factors[beside]];
+  const measured = tape.flatMap(({doubt}, i) => (doubt === undefined ? [] : [{step: i, doubt}]));
+  const k = start.A.length / STORY_PLAN.r;
+  const row = (A: Float64Array, i: number) => A.subarray(i * k, (i + 1) * k);
+  return {
+    step,
+    words: tape.slice(0, step + 1).findLast(({words}) => words)!.words!,
+    untrained: first.words!,
+    doubt: between(measured, step),
+    measured,
+    frozen: first.frozen![beside],
+    start,
+    now,
+    moved: {A: differing(now.A, start.A), B: differing(now.B, start.B)},
+    turned: Array.from({length: STORY_PLAN.r}, (_, i) => (step ? angle(row(start.A, i), row(now.A, i)) : 0)),
+  };
+}

@@ -1,0 +1,148 @@
+import {figure} from "../../figure/declare.ts";
+import type {Drawing, Sheet} from "../../figure/plot/picture.ts";
+import {fixed} from "../../figure/plot/text/format.ts";
+import type {Act} from "../../figure/widget.ts";
+import {drawDoubt} from "./drawing/doubt.ts";
+import {drawLearned} from "./drawing/learned.ts";
+import {
+  controls,
+  isWritten,
+  LAST,
+  type LearningResult,
+  MEASURED,
+  matrices,
+  placeOf,
+  readLearning,
+  stepAt,
+} from "./model.ts";
+
+const STOPS = [0, 10, 50, LAST];
+const TICKS = [1, 2, 5, 20, 100];
+/** Play comes to the last step after so many seconds. */
+const LASTS = 6;
+const LONGEST = 11;
+/** The step with which the first of the words changes. */
+const FIRST_NEW = 2;
+
+const rows = (values: Float64Array, count: number): Float64Array[] =>
+  Array.from({length: count}, (_, i) =>
+    values.subarray((i * values.length) / count, ((i + 1) * values.length) / count),
+  );
+const renewed = ({words, untrained}: LearningResult): number => words.filter((word, i) => word !== untrained[i]).length;
+const degrees = (turned: number): string => `${turned && turned < 9.95 ? fixed(turned, 1) : turned.toFixed(0)}°`;
+
+function saidOfA({step, moved, now}: LearningResult): string {
+  if (step === 0) return "random";
+  return moved.A ? "its rows turn" : `0 of ${now.A.length} entries have moved`;
+}
+function saidOfB({step, moved, now}: LearningResult): string {
+  if (step === 0) return "zero";
+  return step === 1 ? `${moved.B} of ${now.B.length} entries have moved` : "its columns grow";
+}
+
+const learned = (result: LearningResult): Drawing => ({
+  name: "learned",
+  alt: `After ${result.step} steps the forge writes ${result.words.join(", ")}. B: ${saidOfB(result)}. A: ${saidOfA(result)}.`,
+  height: {narrow: 404, mid: 330, wide: 336},
+  hasMid: true,
+  isElastic: true,
+  draw(g: Element, sheet: Sheet) {
+    const {words, untrained, now, start, frozen, turned} = result;
+    const r = turned.length;
+    drawLearned(
+      g,
+      {
+        words: words.map((one, i) => ({now: one, untrained: untrained[i]!})),
+        longest: LONGEST,
+        A: rows(now.A, r),
+        started: rows(start.A, r),
+        B: now.B,
+        frozen,
+        turned,
+        saidA: saidOfA(result),
+        saidB: saidOfB(result),
+      },
+      sheet,
+    );
+  },
+});
+
+const doubtCurve = ({step, doubt, measured}: LearningResult, act: Act): Drawing => ({
+  name: "doubt",
+  alt: `${fixed(doubt, 1)} letters in doubt after ${step} steps`,
+  height: {narrow: 124, mid: 146, wide: 150},
+  hasMid: true,
+  isElastic: true,
+  isInteractive: true,
+  draw: (g: Element, sheet: Sheet) =>
+    drawDoubt(
+      g,
+      {
+        curve: measured,
+        now: {step, doubt},
+        last: LAST,
+        stops: STOPS,
+        ticks: TICKS,
+        placeOf,
+        stepAt,
+        onStep: (next) => next !== step && act.set({step: next}),
+      },
+      sheet,
+    ),
+});
+
+function says(result: LearningResult): string {
+  const {step, moved, turned, now} = result;
+  if (step === 0) return "Untrained: B is zero, so whatever A asks, nothing is pushed and no word changes.";
+  if (!moved.A) return `Step ${step}: ${moved.B} of ${now.B.length} entries of B have moved, and not one of A.`;
+  if (step < 5) return `Step ${step}: now A moves too, because B is no longer zero.`;
+  const words = `Step ${step}: ${renewed(result)} of 8 words are new`;
+  return step < LAST
+    ? `${words}, B grows, and the rows of A turn.`
+    : `${words}, and A’s first row has turned by ${degrees(turned[0]!)}.`;
+}
+
+export default figure<typeof controls, LearningResult>({
+  title: "How do A and B learn, starting from nothing?",
+  guide:
+    "Drag the knob along the steps, or press it to play. Letters on tiles are not what the untrained forge writes from the same draws. Each hand turns by the angle between a row of A and its start, which stays behind it in pale. The shade of B is the cube root of an entry, so that the first step shows.",
+  sources: ["Hu et al. 2021, §4.1"],
+  controls,
+  main: [],
+  run: {
+    clock: "step",
+    by: [],
+    isWhole: true,
+    // As on the axis, so that the first steps, where the news is, are not over at once.
+    after: (seconds, from) => Math.expm1(placeOf(from) + (seconds / LASTS) * placeOf(LAST)),
+    read: readLearning,
+  },
+  picture: (result, _, act) => ({parts: [learned(result), doubtCurve(result, act)]}),
+  says: (result, {beside}) => [
+    says(result),
+    `A and B are those beside the ${matrices[beside].name}; the doubt is measured at ${MEASURED.length} of the steps${
+      isWritten(result.step) ? "" : ", and the words are of a step just before this one"
+    }.`,
+  ],
+  readouts: (result) => [
+    {
+      label: ["Letters in doubt"],
+      value: fixed(result.doubt, 1),
+      note: `untrained ${fixed(result.measured[0]!.doubt, 1)}`,
+    },
+    {label: ["Words that are new"], value: `${renewed(result)}`, note: "of 8"},
+    {label: ["Entries of B that have moved"], value: `${result.moved.B}`, note: `of ${result.now.B.length}`},
+    {label: ["Entries of A that have moved"], value: `${result.moved.A}`, note: `of ${result.now.A.length}`},
+    {label: ["Rows of A have turned by"], value: result.turned.map(degrees).join(", ")},
+  ],
+  table: ({measured}) => ({
+    caption: "Letters in doubt on held-out names",
+    columns: ["Step", "Letters in doubt"],
+    rows: measured.map(({step, doubt}) => [step, fixed(doubt, 3)]),
+  }),
+  source: () => ({kind: "live", text: "trained here, seed 7"}),
+  challenge: {
+    text: "find the first step after which one of the eight words has changed.",
+    met: (result) => result.step === FIRST_NEW && renewed(result) > 0,
+  },
+});
