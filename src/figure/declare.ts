@@ -23,8 +23,6 @@ export type Size = "card" | "full";
 interface Runs<C extends Controls, R> extends Omit<Recording<C, R>, "runs" | "see"> {
   /** The parameters that a run depends on, or what a run is of in the model's own names; the others only choose what is read. */
   by: readonly (keyof C & string)[] | ((params: Params<C>) => object);
-  /** All frames of the run are shown, whatever the clock says. */
-  isWhole?: boolean;
   /** Further runs, drawn whole. */
   beside?(params: Params<C>): readonly object[];
   /** What is shown of a run, and of those beside it, as far as they have come. */
@@ -133,6 +131,7 @@ export function figure<C extends Controls, R>(declared: Figure<C, R>): Complete 
 function recordingOf<C extends Controls, R>({by, read, isWhole, beside, ...rest}: Runs<C, R>): Recording<C, R> {
   return {
     ...rest,
+    ...(isWhole && {isWhole}),
     runs(params) {
       const run = typeof by === "function" ? by(params) : Object.fromEntries(by.map((name) => [name, params[name]]));
       // Drawn whole beside the one that is played.

@@ -67,6 +67,8 @@ export interface Recording<C extends Controls, R> {
   clock?: keyof C & string;
   /** Parameters for the model's `compute`: first of the run that is played, then of those drawn whole beside it. */
   runs(params: Params<C>): readonly object[];
+  /** All frames are shown, whatever the clock says: until they are there a prerendered picture stays. */
+  isWhole?: boolean;
   /** Runs take seconds, so the played one is shown while it grows. */
   grows?: boolean;
   /**

@@ -142,7 +142,8 @@ class Recorder implements Player {
   #look() {
     const {isStill, show, parts} = this.#stage;
     const main = this.#wanted[0]!;
-    const isThere = main.frames.length > this.#now || main.isWhole;
+    const waits = this.#isFirst && this.#recording.isWhole;
+    const isThere = main.isWhole || (!waits && main.frames.length > this.#now);
     // Without motion a run is shown only where the clock is, not while it grows.
     const isGrowing = this.#recording.grows && !this.#isFirst && !isStill() && main.frames.length > 0;
     this.#setBusy(!this.#wanted.every(({isWhole}) => isWhole));

@@ -11,7 +11,6 @@ import {matrices, placesOf, ranks, trainedOf} from "../../../src/figures/sweep/s
 import {
   heldOutBatches,
   lossOn,
-  oneMatrix,
   QUERIES_AND_VALUES,
   sampledWords,
   trainedToEnd,

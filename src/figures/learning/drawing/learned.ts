@@ -31,6 +31,8 @@ const [ROW, SPACE, COLUMN] = [2.6, 0.4, 1.5];
 const [ABOVE, GAP, BELOW, DEGREES] = [20, 8, 20, 34];
 /** From word to word above the matrices, and below the last. */
 const [PITCH, UNDER] = [27, 12];
+/** Rows lower than this have no room for their degrees. */
+const LINE = 10;
 /** Lower than this, the words of a narrow picture stand beside the matrices too. */
 const STACKED = 300;
 
@@ -122,17 +124,18 @@ function drawRow(g: Element, {A, started, turned}: Learned, i: number, cell: num
   attributes(layer(dial, "path", "hand"), {d: `M0 0L${x} ${y}`});
   const degrees = turned[i]!;
   const said = degrees && degrees < 9.95 ? degrees.toFixed(1) : degrees.toFixed(0);
-  label(dial, "degrees", degrees ? `${said}°` : "", {x: -R - 5, y: 0, anchor: "end", dy: "0.35em"});
+  label(dial, "degrees", degrees && high > LINE ? `${said}°` : "", {x: -R - 5, y: 0, anchor: "end", dy: "0.35em"});
 }
 
 /** W₀ in four shades by the size of its entries. */
 function drawFrozen(g: Element, {frozen, A}: Learned, cell: number) {
   const k = A[0]!.length;
   const shades = ["", "", "", ""];
+  const inner = rounded(cell - Math.min(1, 0.2 * cell));
   for (const [n, entry] of frozen.entries()) {
     const shade = Math.min(3, Math.floor((4 * Math.abs(entry)) / LIMITS.frozen));
     shades[shade] +=
-      `M${rounded((n % k) * cell)} ${rounded(Math.floor(n / k) * cell)}h${rounded(cell - 1)}v${rounded(cell - 1)}h${rounded(1 - cell)}z`;
+      `M${rounded((n % k) * cell)} ${rounded(Math.floor(n / k) * cell)}h${inner}v${inner}h${-inner}z`;
   }
   each(layer(g, "g", "shades"), "path", shades, (path, d, i) => attributes(path, {d, "data-shade": i}));
   const [x, y] = [(k * cell) / 2, (k * cell) / 2];
