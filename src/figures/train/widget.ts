@@ -42,6 +42,11 @@ function missingShare({lora, s}: TrainResult): string {
   return lora.divergedAt !== undefined || share >= 1e5 ? "" : `${whole(share)}%`;
 }
 
+function saidMissing(result: TrainResult): string {
+  const share = missingShare(result);
+  return share && `Of ΔW* ${share} is missing, by size. `;
+}
+
 /** What was planted, what is found, and what is missing. */
 function maps(result: TrainResult, params: TrainParams, act: Act): Drawing {
   const {lora, deltaStar} = result;
@@ -224,7 +229,7 @@ export default figure<typeof controls, TrainResult>({
     if (size === "card")
       return {
         parts: [maps(result, params, act), lossBars(result, params)],
-        note: `The bars are the loss, from zero to where it began; the dashed line is the least that rank ${params.r} can have.`,
+        note: `${saidMissing(result)}The bars are the loss, from zero to where it began; the dashed line is the least that rank ${params.r} can have.`,
       };
     return {
       parts: [

@@ -75,6 +75,6 @@ export function drawMaps(g: Element, maps: TrainMaps, {frame, width}: Sheet) {
   });
   const answer = layer(layer(g, "g", "mark-text said"), "text", "answer", said);
   attributes(answer, {x: last, y: top - 9});
-  const whole = layer(layer(g, "g", "mark-text said"), "text", "plain", said && "of ΔW*");
+  const whole = layer(layer(g, "g", "mark-text said"), "text", "plain", said && isWide ? "of ΔW*" : "");
   attributes(whole, {x: last + SHARE, y: top - 9});
 }
