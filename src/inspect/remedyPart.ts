@@ -13,7 +13,8 @@ export function remedyPart(screen: ScreenContext, root: Element, place: OpenAdap
   const has = (...outcomes: Outcome[]) => readers.some(({outcome}) => outcomes.includes(outcome));
   const isMore = opened.facts.dora > 0 || opened.bytes.kinds.some(({kind}) => kind === "trained head");
   if (readers.length > 0 && isRight) {
-    if (verdict) checkPart(root, place);
+    // A fault of the numbers or the pairs has its own headline.
+    if (verdict?.checks.every(({headline}) => headline === undefined)) checkPart(root, place);
   } else if (readers.length > 0 && !opened.hasConfig) configPart(screen, root);
   // Other factors, or names that are not found: a file of one rank under clean names is right in all three.
   else if (has("too weak", "too strong", "nothing") || !isMore) rewrite(screen, root, place);

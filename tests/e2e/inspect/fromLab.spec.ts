@@ -24,6 +24,7 @@ test("the run that the lab just trained opens in a new tab, once, and leaves not
   await open.click();
   const inspector = await coming;
   const heard = listen(inspector);
+  await inspector.getByRole("tab", {name: "What it is"}).click();
   await expect(inspector.locator(".inspect-sentence")).toHaveText(
     /^The rank is 4, and on average [1-4]\.\d directions carry 90% of the update\.$/,
   );
@@ -61,5 +62,5 @@ test("where no lab answers, the inspector says so and takes files all the same",
   expect(new URL(page.url()).hash).toBe("");
   await page.locator("[data-sample=names]").click();
   await expect(page.locator(".inspect-refusal")).toBeEmpty();
-  await expect(page.locator(".inspect-sentence")).toContainText("The rank is 16");
+  await expect(page.locator(".inspect-panel")).toContainText("The rank is 16");
 });

@@ -64,9 +64,15 @@ const open = async (page: Page, ...files: FileOf[]) => {
 const sentence = (page: Page) => page.locator(".inspect-sentence");
 const refusal = (page: Page) => page.locator(".inspect-refusal");
 const tab = (page: Page, name: string) => page.getByRole("tab", {name, exact: true});
+/** A file opens on Will it load?; these look at What it is. */
+const look = async (page: Page, ...files: FileOf[]) => {
+  await open(page, ...files);
+  await tab(page, "What it is").click();
+};
 const sample = async (page: Page, name: string) => {
   await page.goto("/inspect/");
   await page.locator(`[data-sample=${name}]`).click();
+  if (name !== "two") await tab(page, "What it is").click();
 };
 
 test("a sample: the sentence, the facts with their sources, a map, a spectrum, and nothing sent", async ({page}) => {
@@ -99,7 +105,7 @@ test("a run at a rate far too low is told from a trained one", async ({page}) =>
 });
 
 test("without an alpha the page asks, and takes a scale, a number or the config", async ({page}) => {
-  await open(page, file("adapter_model.safetensors", adapter(3)));
+  await look(page, file("adapter_model.safetensors", adapter(3)));
   const card = page.locator(".inspect-alpha");
   await expect(card).toContainText("Which alpha applies?");
   await expect(page.getByRole("button", {name: "‖BA‖"})).toBeVisible();
@@ -109,7 +115,7 @@ test("without an alpha the page asks, and takes a scale, a number or the config"
   await expect(page.getByRole("button", {name: "‖ΔW‖"})).toBeVisible();
   await expect(page.locator(".inspect-facts").first()).toContainText("α = 8, r = 2, so the scale is α / r = 4");
   await page.locator(".chip-close").click();
-  await open(page, file("adapter_model.safetensors", adapter(3)));
+  await look(page, file("adapter_model.safetensors", adapter(3)));
   await expect(card).toBeVisible();
   await page.locator("input[name=files]").setInputFiles([file("adapter_config.json", config(2, 6))]);
   await expect(card).toHaveCount(0);
@@ -117,10 +123,10 @@ test("without an alpha the page asks, and takes a scale, a number or the config"
 });
 
 test("B = 0, NaN and half a pair are said first", async ({page}) => {
-  await open(page, file("a.safetensors", adapter(2, {B: 0})), file("adapter_config.json", config(2, 2)));
+  await look(page, file("a.safetensors", adapter(2, {B: 0})), file("adapter_config.json", config(2, 2)));
   await expect(sentence(page)).toHaveText("Every B is 0: this adapter changes nothing yet.");
   await page.locator(".chip-close").click();
-  await open(
+  await look(
     page,
     file(
       "b.safetensors",
@@ -171,7 +177,7 @@ test("what is no adapter is refused in words, and the page can go on", async ({p
       await expect(refusal(page).locator("p")).toHaveText(words);
       await expect(page.locator(".inspect-door")).toBeVisible();
       if (what === "a pickle") await expect(refusal(page).locator("code")).toContainText("weights_only=True");
-      await open(page, file("good.safetensors", adapter(2)));
+      await look(page, file("good.safetensors", adapter(2)));
       await expect(refusal(page)).toBeEmpty();
       await expect(sentence(page)).toContainText("90% of the update");
       await page.locator(".chip-close").click();
@@ -179,16 +185,16 @@ test("what is no adapter is refused in words, and the page can go on", async ({p
     });
 });
 
-test("every family is named; what is only named opens on Keys", async ({page}) => {
+test("every family is named", async ({page}) => {
   for (const [name, family] of [
     ["kohya.safetensors", "kohya"],
     ["diffusers.safetensors", "diffusers"],
     ["xlabs.safetensors", "XLabs"],
     ["gguf-q8.gguf", "llama.cpp"],
   ] as const) {
-    await open(page, file(name, fixture(name)));
+    await look(page, file(name, fixture(name)));
     await expect(page.locator("td[data-module].filled").first()).toBeVisible();
-    await tab(page, "Keys").click();
+    await tab(page, "Will it load?").click();
     await expect(page.locator(".inspect-keys")).toContainText(family);
     await page.locator(".chip-close").click();
   }
@@ -197,22 +203,43 @@ test("every family is named; what is only named opens on Keys", async ({page}) =
     page,
     file("loha.safetensors", tensors({"lora_unet_a.hada_w1_a": [[2, 2], 1], "lora_unet_a.hada_w1_b": [[2, 2], 1]})),
   );
-  await expect(tab(page, "Keys")).toHaveAttribute("aria-selected", "true");
+  await expect(tab(page, "Will it load?")).toHaveAttribute("aria-selected", "true");
   await expect(page.locator(".inspect-panel")).toContainText("LoHa: 2 tensors");
   await tab(page, "What it is").click();
   await expect(sentence(page)).toHaveText(/^This is LoHa/);
 });
 
-test("an adapter's name in the keys is offered to be rewritten", async ({page}) => {
+test("Will it load? says it before a number is read, and offers what helps", async ({page}) => {
+  const named = (module: string) => ({
+    [`${module}.lora_A.weight`]: [[2, 3], WAVE] as const,
+    [`${module}.lora_B.weight`]: [[3, 2], WAVE] as const,
+  });
+  const withConfig = (fields: object) =>
+    file("adapter_config.json", Buffer.from(JSON.stringify({peft_type: "LORA", r: 2, lora_alpha: 4, ...fields})));
+  const plain = file("adapter_model.safetensors", tensors(named("base_model.model.h.0.q")));
+  const words = page.locator(".reader .said b");
+  await open(page, plain, withConfig({target_modules: ["q"]}));
+  await expect(sentence(page)).toHaveText("PEFT, vLLM and llama.cpp all apply it as trained.");
+  await expect(words).toHaveText(Array(3).fill("Loads, as trained."));
+  await expect(page.locator(".inspect-remedy")).toContainText("0.0 means that the weights were not loaded");
+  await page.locator(".chip-close").click();
+  await open(page, plain, withConfig({target_modules: ["q"], use_rslora: true}));
+  await expect(sentence(page)).toContainText("llama.cpp makes every module 1.41 × too weak");
+  await expect(words.last()).toHaveText("Loads, too weak.");
+  await page.locator(".reader").last().getByText("The field or tensor behind it").click();
+  await expect(page.locator(".reader").last()).toContainText("src/llama-adapter.h, get_scale");
+  await page.locator(".chip-close").click();
   await open(
     page,
-    file(
-      "n.safetensors",
-      tensors({"h.0.q.lora_A.default.weight": [[1, 3], WAVE], "h.0.q.lora_B.default.weight": [[3, 1], WAVE]}),
-    ),
+    file("n.safetensors", tensors(named("base_model.model._orig_mod.h.0.q"))),
+    withConfig({target_modules: ["q"]}),
   );
-  await tab(page, "Keys").click();
-  await page.getByRole("button", {name: "Rewrite as PEFT"}).click();
+  await expect(words).toHaveText([
+    /^Loads nothing, with a warning/,
+    /^Loads nothing, and says nothing/,
+    "The converter stops.",
+  ]);
+  await page.getByRole("button", {name: "Take it home"}).click();
   await page.getByRole("button", {name: "Make the files"}).click();
   const saved = page.waitForEvent("download");
   await page.getByRole("button", {name: /^Save adapter_model\.safetensors/}).click();
@@ -342,14 +369,14 @@ test("two adapters: compared beside chance, merged with live weights, swapped an
 });
 
 test("once a second file is there, every screen but Compare has a button that compares", async ({page}) => {
-  await open(page, file("one.safetensors", adapter(2)));
+  await look(page, file("one.safetensors", adapter(2)));
   await expect(sentence(page)).toContainText("90% of the update");
   const compare = page.getByRole("button", {name: "Compare the two"});
   await expect(compare).toHaveCount(0);
   await page
     .locator("input[name=files]")
     .setInputFiles([file("two.safetensors", adapter(2, {B: [...WAVE].reverse()}))]);
-  for (const name of ["What it is", "Keys", "Merge", "Resize", "Take home"]) {
+  for (const name of ["Will it load?", "What it is", "Merge", "Resize", "Take home"]) {
     await tab(page, name).click();
     await expect(compare, name).toBeVisible();
     await compare.click();
@@ -364,7 +391,7 @@ test("a second adapter with NaN is compared without its module, which is named, 
 }) => {
   const [A, B] = ["lora_A", "lora_B"].map((half) => `base_model.model.layers.1.self_attn.q_proj.${half}.weight`);
   const config = file("adapter_config.json", Buffer.from(JSON.stringify({peft_type: "LORA", r: 2, lora_alpha: 2})));
-  await open(page, file("one.safetensors", adapter(2)), config);
+  await look(page, file("one.safetensors", adapter(2)), config);
   await expect(sentence(page)).toContainText("90% of the update");
   const bad = tensors({
     "base_model.model.layers.0.self_attn.q_proj.lora_A.weight": [[2, 5], [...WAVE].reverse()],
@@ -391,7 +418,7 @@ test("a second adapter with NaN is compared without its module, which is named, 
 });
 
 test("a second adapter of another base cannot be compared, and is shown all the same", async ({page}) => {
-  await open(page, file("one.safetensors", adapter(2)));
+  await look(page, file("one.safetensors", adapter(2)));
   await expect(sentence(page)).toContainText("90% of the update");
   await page.locator("input[name=files]").setInputFiles([file("two.safetensors", adapter(2, {k: 7}))]);
   await expect(page.locator(".chip-name")).toHaveCount(2);
@@ -403,7 +430,7 @@ test("a second adapter of another base cannot be compared, and is shown all the 
 test("what is refused leaves what is open; a third adapter replaces the one that is shown, and that is said", async ({
   page,
 }) => {
-  await open(page, file("one.safetensors", adapter(2)));
+  await look(page, file("one.safetensors", adapter(2)));
   await expect(sentence(page)).toContainText("90% of the update");
   const picker = page.locator("input[name=files]");
   for (const [name, content] of [
@@ -455,6 +482,7 @@ test("a drop anywhere on the page opens, and a reading can be called off", async
   );
   await page.dispatchEvent("footer.site", "drop", {dataTransfer: data});
   await expect(page.locator(".chip-name")).toContainText("dropped.safetensors");
+  await tab(page, "What it is").click();
   const cancel = page.getByRole("button", {name: "Cancel"});
   await expect(cancel.or(page.locator(".inspect-alpha"))).toBeVisible();
   if (await cancel.isVisible()) {
@@ -469,11 +497,11 @@ test("everything goes by keys: tabs, numbers, the map", async ({page}) => {
   page.on("filechooser", () => choosers++);
   await sample(page, "names");
   await expect(tab(page, "What it is")).toBeFocused();
-  await page.keyboard.press("ArrowRight");
-  await expect(tab(page, "Keys")).toBeFocused();
+  await page.keyboard.press("ArrowLeft");
+  await expect(tab(page, "Will it load?")).toBeFocused();
   await page.keyboard.press("End");
   await expect(tab(page, "Take home")).toHaveAttribute("aria-selected", "true");
-  await page.keyboard.press("1");
+  await page.keyboard.press("2");
   await expect(tab(page, "What it is")).toHaveAttribute("aria-selected", "true");
   await expect(sentence(page)).toContainText("6.6 directions");
   const chosen = page.locator("td[aria-selected=true]");
@@ -500,13 +528,13 @@ test("everything goes by keys: tabs, numbers, the map", async ({page}) => {
 
 test("once it has read a file the page needs no network", async ({page, context}) => {
   await page.goto("/inspect/");
-  await open(page, file("b.safetensors", adapter(2)));
+  await look(page, file("b.safetensors", adapter(2)));
   await expect(sentence(page)).toContainText("90% of the update");
   await page.locator(".chip-close").click();
   // Other tests have the same context.
   try {
     await context.setOffline(true);
-    await open(page, file("a.safetensors", adapter(2)));
+    await look(page, file("a.safetensors", adapter(2)));
     await expect(sentence(page)).toContainText("90% of the update");
     await page.locator(".chip-close").click();
     await page.locator("[data-sample=names]").click();
@@ -533,7 +561,7 @@ test("nothing is wider than a phone, no letter is too small, and axe finds nothi
   test.setTimeout(120_000);
   await sample(page, "two");
   await expect(page.locator(".inspect-grid").first()).toBeVisible();
-  for (const name of ["What it is", "Keys", "Compare", "Merge", "Resize", "Take home"]) {
+  for (const name of ["Will it load?", "What it is", "Compare", "Merge", "Resize", "Take home"]) {
     await page.setViewportSize({width: 1440, height: 900});
     await tab(page, name).click();
     await expect(sentence(page)).not.toHaveText(/^(Reading|Counting)/);

@@ -64,7 +64,7 @@ async function merge(page: Page, first: Files, second: Files) {
   await page.goto("/inspect/");
   const input = page.locator("input[name=files]");
   await input.setInputFiles(first);
-  await expect(page.locator(".inspect-health")).toBeVisible();
+  await expect(page.locator(".reader").first()).toBeVisible();
   await input.setInputFiles(second);
   await expect(page.locator(".chip")).toHaveCount(2);
   await tab(page, "Merge").click();

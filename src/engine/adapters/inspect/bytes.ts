@@ -5,7 +5,7 @@ import type {OpenedAdapter} from "./open.ts";
 
 /** Bytes of one kind. */
 export interface BytesOfKind {
-  kind: "A" | "B" | "with the pairs" | "trained head" | "whole matrices" | "other tensors";
+  kind: "A" | "B" | "with the pairs" | "trained head" | "whole matrices" | "trained biases" | "other tensors";
   bytes: number;
 }
 
@@ -35,15 +35,25 @@ export function bytesOf(adapter: OpenedAdapter): FileBytes {
       paired.get(name) ??
       (HEAD.test(name)
         ? "trained head"
-        : WHOLE.test(name) || saved.tensors.has(name)
+        : WHOLE.test(name) || (saved.tensors.has(name) && !name.endsWith(".bias"))
           ? "whole matrices"
-          : "other tensors");
+          : saved.tensors.has(name)
+            ? "trained biases"
+            : "other tensors");
     const own = kinds.get(kind) ?? {bytes: 0, names: []};
     own.bytes += end - begin;
     own.names.push(name);
     kinds.set(kind, own);
   }
-  const order = ["A", "B", "with the pairs", "trained head", "whole matrices", "other tensors"] as const;
+  const order = [
+    "A",
+    "B",
+    "with the pairs",
+    "trained head",
+    "whole matrices",
+    "trained biases",
+    "other tensors",
+  ] as const;
   const all = order.flatMap((kind) => (kinds.has(kind) ? [{kind, ...kinds.get(kind)!}] : []));
   const total = all.reduce((sum, {bytes}) => sum + bytes, 0);
   return {

@@ -15,6 +15,8 @@ export interface Saved {
 
 /** What Transformers calls the head of a task; PEFT saves it whether modules_to_save names it or not. */
 const HEADS = ["classifier", "score", "pre_classifier", "classification_head", "qa_outputs"];
+/** What PEFT saves whole when the vocabulary was resized, without a word in the config. */
+const EMBEDDINGS = ["embed_tokens", "lm_head", "wte"];
 const HEADED = new Set(["SEQ_CLS", "TOKEN_CLS", "QUESTION_ANS"]);
 
 /** The tensors among `others` that the config accounts for. */
@@ -24,7 +26,7 @@ export function savedOf(others: readonly string[], {tensors}: Container, config:
   const {task_type, bias, fields} = config.config;
   const list = fields.get("modules_to_save");
   const asked = new Set((Array.isArray(list) ? list : []).filter((name) => typeof name === "string"));
-  const names = new Set([...asked, ...(HEADED.has(task_type ?? "") ? HEADS : [])]);
+  const names = new Set([...asked, ...EMBEDDINGS, ...(HEADED.has(task_type ?? "") ? HEADS : [])]);
   const found = new Set<string>();
   let biases = 0;
   for (const tensor of others) {

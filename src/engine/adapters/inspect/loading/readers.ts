@@ -315,6 +315,11 @@ function llamaDoes(adapter: OpenedAdapter): Found {
   // What alora does, llama.cpp does too.
   const partial = partialOf(adapter).filter((name) => name !== "alora_invocation_tokens");
   const head = [...pairs.keys()].find((name) => /(?:^|\.)lm_head$/.test(name));
+  const doubt = head
+    ? `${shown(head)} is adapted: the converter stops there if the base ties it to the embedding.`
+    : config.config.fan_in_fan_out
+      ? "The base stores its weights as in × out (fan_in_fan_out), which the converter does not read: compare outputs before you use what it makes."
+      : undefined;
   return {
     stops,
     isPartial: partial.length > 0,
@@ -322,7 +327,7 @@ function llamaDoes(adapter: OpenedAdapter): Found {
       partial.length > 0
         ? `It does not know ${listed(partial)} and adds plain B·A.`
         : "It divides α by each module’s own rank, as this adapter was trained.",
-    ...(head && {doubt: `${shown(head)} is adapted: the converter stops there if the base ties it to the embedding.`}),
+    ...(doubt && {doubt}),
     behind: [
       {what: scaleSays(adapter, "llama.cpp"), rule: "llamaScale"},
       ...(head ? [{what: shown(head), rule: "llamaHead" as const}] : []),
@@ -426,7 +431,7 @@ function strengthWhy(reader: Reader, times: Verdict["times"], adapter: OpenedAda
   const {r, lora_alpha, use_rslora} = config.config;
   if (lora_alpha === 0)
     return reader === "llama.cpp"
-      ? "α is 0, which it takes for none, so it adds B·A with scale 1."
+      ? "α is 0, which it reads as no α at all, so it adds B·A with scale 1."
       : "α is 0, so it adds nothing of B·A.";
   const wrong = times.filter(([factor]) => factor !== 1);
   if (wrong.length === 0) return undefined;
