@@ -1,5 +1,6 @@
 /** Will it load?: what PEFT, vLLM and llama.cpp do with the file, how strong it then is, and what to do about it. */
 
+import type {KeyRow} from "../engine/adapters/inspect/keys.ts";
 import type {Verdict} from "../engine/adapters/inspect/loading/readers.ts";
 import {oldRules, READ_ON, RULES, VERSIONS} from "../engine/adapters/inspect/loading/rules.ts";
 import {make} from "../figure/makeElement.ts";
@@ -22,10 +23,13 @@ export function loadScreen(screen: ScreenContext): void {
   const {readers} = opened.loading;
   sayIn(sentence, loadSentence(place));
   if (opened.facts.modules > 0) make(panel, "p", "inspect-aside", factLine(place));
-  const columns = make(panel, "div", "inspect-columns wide-left inspect-loading");
+  const columns = make(panel, "div", "inspect-columns inspect-loading");
   const left = make(columns, "div");
   if (readers.length > 0) {
     const box = make(left, "div", "inspect-readers");
+    const ends = make(box, "div", "inspect-ends");
+    ends.setAttribute("aria-hidden", "true");
+    for (const end of ["÷ 8", "as trained", "× 8"]) make(ends, "span", "", end);
     for (const verdict of readers) readerRow(box, verdict);
     strengthPart(left, opened);
     make(
@@ -52,14 +56,13 @@ export function loadSentence({opened, verdict}: OpenAdapter): string {
   return verdict?.answer ?? loading.sentence;
 }
 
-/** What it is, in one line: the rank sentence once it is known. */
+/** What it is, in one line: the sentence on the ranks once it is known, and until then the ranks. */
 function factLine({opened, verdict}: OpenAdapter): string {
   const {facts} = opened;
+  const what = `${counted(facts.modules, "module")}${facts.base ? ` of ${facts.base.name}` : ""}, ${facts.dtypes[0]?.[0] ?? ""}`;
+  if (verdict && verdict.sentence !== verdict.answer) return `${what}. ${verdict.sentence}`;
   const ranks = facts.ranks.map(([r]) => r).sort((a, b) => a - b);
-  const rank =
-    ranks.length === 0 ? "" : `, rank ${ranks.length > 3 ? `${ranks[0]} to ${ranks.at(-1)}` : ranks.join(", ")}`;
-  const what = `${counted(facts.modules, "module")}${facts.base ? ` of ${facts.base.name}` : ""}${rank}, ${facts.dtypes[0]?.[0] ?? ""}, ${fileSizeText(facts.bytes)}.`;
-  return verdict && verdict.sentence !== verdict.answer ? `${what} ${verdict.sentence}` : what;
+  return `${what}, rank ${ranks.length > 3 ? `${ranks[0]} to ${ranks.at(-1)}` : ranks.join(", ")}.`;
 }
 
 function readerRow(root: Element, verdict: Verdict): void {
@@ -155,12 +158,17 @@ function strengthPart(root: Element, {loading}: Opened): void {
 
 /** For names of other programs: which read them. */
 function familiesPart(root: Element, {rows, named}: Opened): void {
-  if (rows.length > 0) {
+  const families = new Map<string, KeyRow>();
+  for (const row of rows) {
+    const before = families.get(row.family + row.readers);
+    families.set(row.family + row.readers, {...(before ?? row), modules: row.modules + (before?.modules ?? 0)});
+  }
+  if (families.size > 0) {
     const made = scrollingTable(
       part(root, "Whose names these are"),
       "Families of names in this file",
       ["Family", "Who reads such names", "Modules", "One of them"],
-      rows.map(({family, readers, modules, example}) => [family, readers, whole(modules), example]),
+      [...families.values()].map(({family, readers, modules, example}) => [family, readers, whole(modules), example]),
     );
     made.classList.add("inspect-keys");
   }
@@ -185,7 +193,9 @@ function bytesPart(root: Element, {bytes, facts, others}: Opened): void {
     const piece = make(bar, "i", kind.replaceAll(" ", "-"));
     piece.style.flexGrow = String(bytes / total);
   }
-  const shares = kinds.map(({kind, bytes}) => `${kind} ${Math.round((100 * bytes) / total)}%`);
+  const shares = kinds
+    .filter(({bytes}) => bytes >= total / 200)
+    .map(({kind, bytes}) => `${kind} ${Math.round((100 * bytes) / total)}%`);
   make(section, "p", "inspect-aside", `${shares.join(", ")}.`);
   for (const sentence of sentences) make(section, "p", "", sentence);
   if (others.length === 0) return;

@@ -18,7 +18,7 @@ export function remedyPart(screen: ScreenContext, root: Element, place: OpenAdap
   } else if (readers.length > 0 && !opened.hasConfig) configPart(screen, root);
   // Other factors, or names that are not found: a file of one rank under clean names is right in all three.
   else if (has("too weak", "too strong", "nothing") || !isMore) rewrite(screen, root, place);
-  else mergePart(root);
+  else mergePart(root, opened.facts.dora > 0);
 }
 
 function configPart(screen: ScreenContext, root: Element): void {
@@ -80,13 +80,13 @@ function checkPart(root: Element, {verdict, opened}: OpenAdapter): void {
 }
 
 /** DoRA and trained heads: no rewriting makes them a plain LoRA. */
-function mergePart(root: Element): void {
+function mergePart(root: Element, isDora: boolean): void {
   const section = part(root, "Merge it, then serve the whole model", "inspect-remedy");
   make(
     section,
     "p",
     "",
-    "No rewriting makes this an adapter for vLLM or llama.cpp: DoRA’s norms act on W₀ + B·A, and a head is no A and B. Run this where the base is:",
+    `No rewriting makes this an adapter for vLLM or llama.cpp: ${isDora ? "DoRA’s norms act on W₀ + B·A" : "a head is neither A nor B"}. Run this where the base is:`,
   );
   commandBox(
     section,
