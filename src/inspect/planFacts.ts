@@ -8,7 +8,7 @@ import type {PlanView} from "./protocol.ts";
 
 /** `sizes` says how large the weights' file is. */
 export function planFacts(root: Element, plan: PlanView, sizes: string): void {
-  const {name, hasConfig, tensors, example, dtypes, modules, ranks, notes} = plan;
+  const {name, hasConfig, tensors, example, dtypes, modules, ranks, notes, changes} = plan;
   const [least, most] = ranks;
   factList(root, [
     ["File", name, hasConfig ? "and adapter_config.json beside it" : "alone: its readers want no config"],
@@ -16,6 +16,7 @@ export function planFacts(root: Element, plan: PlanView, sizes: string): void {
     ["Names", counted(tensors, "tensor"), `such as ${example}`],
     ["Stored as", dtypes.map(([dtype, count]) => `${dtype} (${whole(count)})`).join(", ")],
     ["Modules", whole(modules), least === most ? `rank ${most} everywhere` : `ranks ${least} to ${most}`],
+    ...(changes ? [["Config", changes] as [string, string]] : []),
   ]);
   for (const note of notes) make(root, "p", "inspect-aside", `${capitalUnlessName(note)}.`);
 }

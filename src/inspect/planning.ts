@@ -1,9 +1,13 @@
 /** What would be written and what it would lose, before any file is made. */
+
+import {strengthsOf} from "../engine/adapters/inspect/loading/strength.ts";
+import type {OpenedAdapter} from "../engine/adapters/inspect/open.ts";
 import {planOf} from "../engine/adapters/inspect/plan.ts";
 import {isPeftFile} from "../engine/adapters/inspect/takeHome.ts";
 import type {Comparing} from "./comparing.ts";
 import {cutError} from "./cutting.ts";
 import {changeOf, writtenAs} from "./exporting.ts";
+import {short} from "./format.ts";
 import type {Orders, PlanView} from "./protocol.ts";
 import type {Session} from "./session.ts";
 
@@ -18,6 +22,8 @@ export function planned(session: Session, order: Orders["plan"]["order"]): PlanV
   const counts = new Map<string, number>();
   for (const {dtype} of tensors.values()) counts.set(dtype, (counts.get(dtype) ?? 0) + 1);
   const isPeft = isPeftFile(adapter, as);
+  const most = ranks.reduce((a, b) => Math.max(a, b));
+  const changes = order.oneRank && isPeft && order.change.kind === "none" ? configChanges(adapter, most) : undefined;
   return {
     name: isPeft ? "adapter_model.safetensors" : "adapter.safetensors",
     hasConfig: isPeft,
@@ -26,9 +32,28 @@ export function planned(session: Session, order: Orders["plan"]["order"]): PlanV
     example: [...tensors.keys()].find((name) => /lora/i.test(name)) ?? tensors.keys().next().value ?? "",
     dtypes: [...counts].sort(([, a], [, b]) => b - a),
     modules: ranks.length,
-    ranks: [ranks.reduce((a, b) => Math.min(a, b)), ranks.reduce((a, b) => Math.max(a, b))],
+    ranks: [ranks.reduce((a, b) => Math.min(a, b)), most],
+    ...(changes && {changes}),
     notes,
   };
+}
+
+/** What one rank and one scale change in the config, old → new; nothing where there is no config of PEFT. */
+function configChanges(adapter: OpenedAdapter, r: number): string | undefined {
+  if (adapter.config?.kind !== "PEFT") return undefined;
+  const old = adapter.config.config;
+  const scales = strengthsOf(adapter).map(({trained}) => trained);
+  const [scale] = scales;
+  const isOne = scales.every((one) => Math.abs(one / scale! - 1) < 1e-9);
+  const alpha = isOne ? short(scale! * r, 6) : "that of the scale with the smallest error";
+  const changes = [
+    old.r !== r && `r ${old.r} → ${r}`,
+    (!isOne || Number(alpha) !== old.lora_alpha) && `lora_alpha ${short(old.lora_alpha, 6)} → ${alpha}`,
+    old.rank_pattern.size > 0 && "rank_pattern → {}",
+    old.alpha_pattern.size > 0 && "alpha_pattern → {}",
+    old.use_rslora && "use_rslora → false",
+  ].filter((change) => change !== false);
+  return changes.length > 0 ? changes.join(", ") : undefined;
 }
 
 /** The error of what would be cut; undefined where only writing can tell. */

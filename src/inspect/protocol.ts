@@ -221,6 +221,8 @@ export interface PlanView {
   modules: number;
   /** The least rank and the largest. */
   ranks: [number, number];
+  /** What one rank and one scale change in the config: "r 8 → 32, rank_pattern → {}". */
+  changes?: string;
   notes: string[];
 }
 
