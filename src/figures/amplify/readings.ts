@@ -16,7 +16,12 @@ const inRun = {when: {norms: ["here"]}};
 export const controls = {
   norms: choice(["Norms of"], {paper: "GPT\u20113, as printed", here: "the forge, trained here"}, "here"),
   printed: {...choice(["Rank ", symbol.r], {"4": "4", "64": "64"}, "4"), ...inPaper},
-  strength: {...range(["Strength of ", symbol.dW], {min: 0, max: 100, value: 100}), ...inPaper},
+  // How much of Table 7 a text has told: what stays untold has its faders down.
+  told: {...choice(["Shown"], {random: "random", own: "and own", all: "all"}, "all", true), ...inPaper},
+  strength: {
+    ...range(["Strength of ", symbol.dW], {min: 0, max: 100, value: 100}),
+    when: {norms: ["paper"], told: ["all"]},
+  },
   weight: {...choice(["Matrix"], adaptedMatrixNames, "v2"), ...inRun},
   rank: {...choice(["Rank ", symbol.r], {low: String(TWIN_RANKS.low), high: String(TWIN_RANKS.high)}, "low"), ...inRun},
   bands: {...choice(["Bands"], {inputs: "what it reads", outputs: "what it writes"}, "inputs"), ...inRun},

@@ -8,7 +8,7 @@ import {fixed, percent, significant} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Act, Readout} from "../../figure/widget.ts";
 import {adaptedMatrixNames, matrixSaid, SKILLS, TWIN_RANKS, WIDTH} from "../shared/twins.ts";
-import {drawFaders, type FaderGroup} from "./drawing/faders.ts";
+import {DOWN, drawFaders, type FaderGroup} from "./drawing/faders.ts";
 import {
   type AmplifyParams,
   type AmplifyResult,
@@ -57,30 +57,42 @@ function timesText(norms: Norms, share: number, isOfPaper: boolean): string {
   return factorText(share * norms.factor);
 }
 
+/** How much of the three sets is shown: all of a run, and of the paper what a text has told so far. */
+const toldOf = (result: Result, {told}: AmplifyParams) => ({
+  own: !isPrinted(result) || told !== "random",
+  all: !isPrinted(result) || told === "all",
+});
+const untold = ({tone, name}: Pick<FaderGroup, "tone" | "name">): FaderGroup => ({tone, name, level: DOWN, base: DOWN});
+
 /** The norms along three sets of directions as three groups of faders; the paper's ΔW can be dragged. */
 function equalizer(result: Result, params: AmplifyParams, act: Act): Drawing {
   const norms = normsOf(result, params);
   const share = shareOf(result, params);
   const {rank, onOwn, delta, onDelta, onRandom} = norms;
   const reach = normReach(norms, share);
+  const isTold = toldOf(result, params);
+  const own: FaderGroup = {tone: "w0", name: [`W₀’s own top ${rank}`, " directions"], level: onOwn, base: onOwn};
+  const update: readonly [string, string] = [`ΔW’s ${rank}`, " directions"];
   const groups: readonly FaderGroup[] = [
-    {tone: "w0", name: [`W₀’s own top ${rank}`, " directions"], said: normText(onOwn), level: onOwn, base: onOwn},
-    {
-      ...{tone: "dw", name: [`ΔW’s ${rank}`, " directions"], level: reach.middle, base: onDelta, reach},
-      said: reach.middle > onDelta ? `${normText(onDelta)} → ${normText(reach.middle)}` : normText(onDelta),
-      ...(share && {
-        answer: {
-          number: `${timesText(norms, share, isPrinted(result))}×`,
-          of: ["what W₀ has there", `W₀’s ${normText(onDelta)}`] as const,
+    isTold.own ? {...own, said: normText(onOwn)} : untold(own),
+    !isTold.all
+      ? untold({tone: "dw", name: update})
+      : {
+          ...{tone: "dw", name: update, level: reach.middle, base: onDelta, reach},
+          said: reach.middle > onDelta ? `${normText(onDelta)} → ${normText(reach.middle)}` : normText(onDelta),
+          ...(share && {
+            answer: {
+              number: `${timesText(norms, share, isPrinted(result))}×`,
+              of: ["what W₀ has there", `W₀’s ${normText(onDelta)}`] as const,
+            },
+          }),
         },
-      }),
-    },
     {tone: "soft", name: [`${rank} random`, " directions"], said: normText(onRandom), level: onRandom, base: onRandom},
   ];
   return {
     name: "mixer",
     label: ["Norm in each set of directions, log"],
-    alt: `Three groups of ${rank} faders: ${groups.map(({name, said}) => `${name.join("")}, ${said}`).join("; ")}.`,
+    alt: `Three groups of ${rank} faders: ${groups.map(({name, said}) => `${name.join("")}, ${said ?? "not shown yet"}`).join("; ")}.`,
     height: {narrow: 250, mid: 260, wide: 300},
     isElastic: true,
     draw: (g, sheet) =>
@@ -91,7 +103,7 @@ function equalizer(result: Result, params: AmplifyParams, act: Act): Drawing {
           count: rank,
           ...(isPrinted(result) && {
             onDrag: (norm: number) =>
-              act.set({strength: norm <= onDelta ? 0 : Math.round(100 * Math.min(norm / delta, 1))}),
+              act.set({told: "all", strength: norm <= onDelta ? 0 : Math.round(100 * Math.min(norm / delta, 1))}),
           }),
           onCancel: () => act.set({strength: params.strength}),
         },
@@ -211,7 +223,16 @@ function printedSays(norms: Norms, strength: number): string {
     : `Where ΔW’s 64 directions are, W₀ already has norm ${normText(onDelta)}, and ΔW has ${normText(delta)}, only ${FACTORS[rank]!.said} times as much.`;
 }
 
+/** What Table 7 says so far, before the update's own directions. */
+function toldSays({rank, onRandom, onOwn}: Norms, told: AmplifyParams["told"]): string {
+  const random = `Between ${rank} random directions W₀ has norm ${normText(onRandom)}`;
+  return told === "random"
+    ? `${random}: that is what chance gives.`
+    : `${random}; between its own first ${rank}, the most that any ${rank} can have, ${normText(onOwn)}.`;
+}
+
 function says(result: Result, params: AmplifyParams): string {
+  if (isPrinted(result) && params.told !== "all") return toldSays(half(params), params.told);
   if (isPrinted(result)) return printedSays(half(params), params.strength);
   const {rank, onDelta, onOwn, onRandom, delta, factor} = atChosenRank(result, params);
   return `Here too W₀ has less in ΔW’s ${rank} directions (${normText(onDelta)}; random ones ${normText(onRandom)}) than in its own (${normText(onOwn)}), and ΔW ${normText(delta)}, ${factorText(factor)} times as much.`;
@@ -221,7 +242,9 @@ function says(result: Result, params: AmplifyParams): string {
 function more(result: Result, params: AmplifyParams): string {
   if (isPrinted(result)) {
     const norms = half(params);
-    const {strength} = params;
+    const {strength, told} = params;
+    if (told !== "all")
+      return `These are norms of Table 7, for the query matrix of GPT-3’s layer 48 at rank ${norms.rank}.`;
     const reach = reachText(norms, strength).replace("–", " and ");
     const both = strength
       ? `with ${strength}% of ΔW the norm in its directions lies between ${reach}, because norms do not add`

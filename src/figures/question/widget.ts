@@ -87,21 +87,19 @@ const letters = (result: QuestionResult, size: Size): Drawing => ({
 /** How far from the chosen run's arrow the others point, after so many steps; or their pushes. */
 function fanOf(result: QuestionResult, {step}: QuestionParams, name: "question" | "answer"): Drawing {
   const {run, runs, agreement, cosines} = result;
-  const pairs = name === "answer" ? agreement.answers : cosines;
-  const title =
-    name === "answer"
-      ? "|cosine| of their pushes b, trained"
-      : step
-        ? `|cosine| of each pair of questions a, after ${step} steps`
-        : "|cosine| of each pair of questions a, before training";
+  const pairs = withOthers(name === "answer" ? agreement.answers : cosines, runs.indexOf(run), runs.length);
+  const when = name === "answer" ? "trained" : step ? `after ${step} steps` : "before training";
+  const title = `|cosine| with ${name === "answer" ? "the push" : "the question"} of seed ${run.seed}, ${when}`;
   const said = between(pairs);
+  const others = runs.filter((one) => one !== run);
+  const spokes = others.map(({seed}, i) => ({name: String(seed), cosine: pairs[i]!}));
   return {
     name: `fan-of-${name}`,
     height: {narrow: 196, mid: 200, wide: 250},
     alt: `Arrows of five runs at their angles to the chosen one: ${title}: ${said}`,
     isElastic: true,
     hasMid: true,
-    draw: (g, sheet) => fan(g, sheet, {name, title, said, cosines: withOthers(pairs, runs.indexOf(run), runs.length)}),
+    draw: (g, sheet) => fan(g, sheet, {name, title, said, chosen: String(run.seed), others: spokes}),
   };
 }
 
@@ -110,7 +108,7 @@ function repliesOfAll({word, at, run, runs}: QuestionResult, act: Act): Chart {
   const heard = runs.map(({replies}) => replies[at]!);
   return {
     name: "replies",
-    label: ["how loud, ", {symbol: "A", text: "a·x"}, `${at ? ` ${where(word, at).toLowerCase()}` : ""}, by seed`],
+    label: ["how loud, ", {symbol: "A", text: "a·x"}, `${at ? ` ${where(word, at).toLowerCase()}` : ""}, trained`],
     alt: `${where(word, at)} it is this loud to the five runs: ${heard.map(replyText).join(", ")}.`,
     height: {narrow: 110, mid: 172, wide: 222},
     ...columns(
@@ -240,10 +238,10 @@ export default figure<typeof controls, QuestionResult>({
         `The push adds ${first}, ${second} and ${third}, before the final normalization.`,
       ];
     }
-    const [low, high] = ends(cosines);
+    const [low, high] = ends(withOthers(cosines, result.runs.indexOf(run), result.runs.length));
     const heard = result.runs.map(({replies}) => replyText(replies[at]!)).join(", ");
     return [
-      `After ${counted(step, "step")} two questions have a cosine of ${low} to ${high}; ${where(word, at).toLowerCase()}, a·x is ${heard}.`,
+      `After ${counted(step, "step")} seed ${run.seed}’s question has cosines of ${low} to ${high} with the others; trained, ${where(word, at).toLowerCase()}, a·x is ${heard}.`,
       `Their questions began with a cosine of ${ends(agreement.start)[1]} at most, and their pushes end with ${ends(agreement.answers).join(" to ")}.`,
     ];
   },

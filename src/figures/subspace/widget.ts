@@ -57,7 +57,7 @@ const moreIn = ({phi, chance}: SubspaceResult) =>
 const compared = (twins: SubspaceParams["twins"]): string =>
   twins === "ranks" ? `rank ${TWIN_RANKS.low} with rank ${TWIN_RANKS.high}` : `two seeds at rank ${TWIN_RANKS.high}`;
 
-/** Who has the fewer directions and asks, and who has the more and hears: φ is what the second has of the first. */
+/** Who has the fewer directions and asks, and who has the more: φ is what the second can ask of what the first asks. */
 function sides({twins, i, j}: SubspaceParams) {
   const names = twins === "ranks" ? [`rank ${TWIN_RANKS.low}`, `rank ${TWIN_RANKS.high}`] : ["one seed", "the other"];
   const [one, other] = [
@@ -66,18 +66,19 @@ function sides({twins, i, j}: SubspaceParams) {
   ];
   return i <= j ? {asks: one, hears: other} : {asks: other, hears: one};
 }
-const questions = (count: number): string => (count === 1 ? "best question" : `first ${count} questions`);
+const questions = (count: number): string => (count === 1 ? "loudest question" : `first ${count} questions`);
 
-/** The directions that are compared, as arrows over the other run's space. */
-function shadow({places, phi, chance}: SubspaceResult, params: SubspaceParams): Drawing {
+/** The directions that are compared, as arrows over the other run's space; in full size with the formula of their shadow. */
+function shadow({places, phi, chance}: SubspaceResult, params: SubspaceParams, size: Size): Drawing {
   const {place, i, j} = params;
   const {asks, hears} = sides(params);
   const shares = sharesOf(places[place], i, j);
-  const named = ({who, count}: typeof asks) => `${who}’s ${count === 1 ? "best" : `first ${count}`}`;
+  const isFull = size === "full";
+  const named = ({who, count}: typeof asks) => `${who}’s ${count === 1 ? "loudest" : `first ${count}`}`;
   return {
     name: "shadow",
     alt: `${shares.map((one, n) => `Of question ${n + 1} of ${asks.who}, ${hears.who} has ${share(one)} in its ${questions(hears.count)}`).join("; ")}.`,
-    height: {narrow: 168, mid: 230, wide: 262},
+    height: isFull ? {narrow: 168, mid: 230, wide: 262} : {narrow: 176, mid: 210, wide: 262},
     isElastic: true,
     draw: (g, sheet) =>
       drawShadow(
@@ -87,8 +88,13 @@ function shadow({places, phi, chance}: SubspaceResult, params: SubspaceParams): 
           phi: phi[place],
           said: share(phi[place]),
           chance: `by chance ${share(chance.mean)}`,
-          names: [`U₁: ${named(asks)}`, `U₂: ${named(hears)}`],
-          formula: `φ = ‖U₁ᵀU₂‖²${asks.count === 1 ? "" : `/${asks.count}`}`,
+          isPlane: hears.count > 1,
+          ...(isFull
+            ? {
+                names: [`U₁: ${named(asks)}`, `U₂: ${named(hears)}`],
+                formula: `φ = ‖U₁ᵀU₂‖²${asks.count === 1 ? "" : `/${asks.count}`}`,
+              }
+            : {names: [named(asks), named(hears)]}),
         },
         sheet,
       ),
@@ -131,10 +137,10 @@ function levels(result: SubspaceResult, {place, i, j}: SubspaceParams, act: Act,
   const reach = DEVIATIONS * chance.deviation;
   const others =
     isFull && stored ? ADAPTED_MATRICES.flatMap((one, row) => stored[one].map((value) => ({row, value}))) : [];
-  const height = 44 + rows.length * 26;
+  const height = isFull ? 44 + rows.length * 26 : {narrow: 140, mid: 210, wide: 240};
   return {
     name: "levels",
-    isWide: true,
+    isWide: isFull,
     label: isFull
       ? [`φ(${i}, ${j}) in each matrix; band: random spaces, two deviations about their mean; ○ stored seeds`]
       : ["The same in each matrix"],
@@ -205,18 +211,19 @@ const paperSays: Readonly<Record<SubspaceParams["twins"], string>> = {
 };
 
 function picture(result: SubspaceResult, params: SubspaceParams, act: Act, size: Size): Picture {
-  const parts = [shadow(result, params), byCount(result, params, act), levels(result, params, act, size)];
-  if (size === "card") return {parts, columns: [1, 1]};
+  const [arrows, all] = [shadow(result, params, size), levels(result, params, act, size)];
+  if (size === "card") return {parts: [arrows, all], columns: [1, 1]};
+  const parts = [arrows, byCount(result, params, act), all];
   const maps = [map(result, params, act, false), map(result, params, act, true)];
   return {parts: [...parts, ...maps, colors], columns: [1, 1], note: paperSays[params.twins]};
 }
 
-/** Who hears how much of whom, and what chance would give. */
+/** How much of one run's questions the other can ask, and what chance would give. */
 function says({step, phi, chance}: SubspaceResult, params: SubspaceParams): string {
   const {asks, hears} = sides(params);
   const when = step === 0 ? "Before training" : `After ${counted(step, "step")}`;
-  const listener = `${hears.who}${hears.count === 1 ? "" : `, with its first ${hears.count} questions,`}`;
-  return `${when}, in ${matrixSaid(params.place)}, ${listener} hears ${share(phi[params.place])} of ${asks.who}’s ${questions(asks.count)}; by chance ${share(chance.mean)}.`;
+  const shares = hears.count === 1 ? "shares" : "share";
+  return `${when}, in ${matrixSaid(params.place)}, ${hears.who}’s ${questions(hears.count)} ${shares} ${share(phi[params.place])} of ${asks.who}’s ${questions(asks.count)}; by chance ${share(chance.mean)}.`;
 }
 
 function more(result: SubspaceResult, {place, i, j, skill}: SubspaceParams): string {
@@ -231,13 +238,13 @@ function more(result: SubspaceResult, {place, i, j, skill}: SubspaceParams): str
 }
 
 export default figure<typeof controls, SubspaceResult>({
-  title: "Do two runs ask the same question?",
+  title: "Do two runs ask the same questions?",
   guide:
     "Two adapters are trained here, each from its own random A on its own examples. An arrow is a direction that one A reads, and the shadow’s square is how much of it the other reads too (equation 4 of the paper). Drag j, press a matrix, or press Play.",
   sources: ["Hu et al. 2021, §7.2, eq. 4, Figures 3 and 4"],
   controls,
   bounds,
-  main: ["twins"],
+  main: ["j", "twins"],
   run: {clock: "trained", grows: true, by: twinRun, read: readSubspace},
   picture,
   says: (result, params) => [says(result, params), more(result, params)],

@@ -189,23 +189,24 @@ const rowsOfNorms = (all: readonly Omit<ReturnType<typeof halves>[number], "r">[
 ];
 
 /** What is said of the paper's own numbers: with a share of ΔW the norm is between a difference and a sum. */
-function amplifyPrinted({printed, strength}: AmplifyParams): Claims {
+function amplifyPrinted({printed, strength, told}: AmplifyParams): Claims {
   const one = halves().find(({r}) => String(r) === printed)!;
   const {r, own, on, mean, norm, factor} = one;
   const added = (strength / 100) * norm;
   const ends = [Math.max(added, on) - Math.min(added, on), added + on];
   const by = r === 4 ? 21.5 : 2;
+  const all = [
+    ...(strength === 0
+      ? [on, r, on / mean, own]
+      : strength < 100
+        ? [strength, r, ...ends, on]
+        : [...(r === 4 ? [own] : [r]), on, norm, by]),
+    ...[7, 3, 48, r, mean],
+    ...(strength ? [strength, ...ends] : []),
+    ...[own, on, (ends[0]! + ends[1]!) / 2, mean],
+  ];
   return {
-    summary: [
-      ...(strength === 0
-        ? [on, r, on / mean, own]
-        : strength < 100
-          ? [strength, r, ...ends, on]
-          : [...(r === 4 ? [own] : [r]), on, norm, by]),
-      ...[7, 3, 48, r, mean],
-      ...(strength ? [strength, ...ends] : []),
-      ...[own, on, (ends[0]! + ends[1]!) / 2, mean],
-    ],
+    summary: told === "all" ? all : [r, mean, ...(told === "own" ? [r, r, own] : []), 7, 3, 48, r],
     readouts: [[by, norm, on, factor], ends, [on / mean], [on, own]],
     caption: [7, 3, 48],
     rows: rowsOfNorms(halves()),

@@ -115,9 +115,12 @@ export function question({word, letter, seed, runs, step}: QuestionParams): Clai
   const order = letters.toSorted((one, other) => answers[n]![other]! - answers[n]![one]!);
   if (runs === "five") {
     const losses = stored.runs.map(({loss}) => loss);
+    // Pairs are stored as 0 and 1, 0 and 2 … 3 and 4.
+    const pairs = STORED_SEEDS.flatMap((_, i) => STORED_SEEDS.slice(i + 1).map((__, m) => [i, i + m + 1]));
+    const cosines = stored.path[step / 10]!.filter((_, at) => pairs[at]!.includes(n));
     return {
       summary: [
-        ...[step, Math.min(...stored.path[step / 10]!), Math.max(...stored.path[step / 10]!)],
+        ...[step, STORED_SEEDS[n]!, Math.min(...cosines), Math.max(...cosines)],
         ...[...replies.map((run) => run[letter]!), agreed.start[1], ...agreed.b],
       ],
       readouts: [agreed.a, agreed.b, agreed.start, [Math.min(...losses), Math.max(...losses)]],

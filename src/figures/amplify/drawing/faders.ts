@@ -9,9 +9,9 @@ import {put} from "../../../figure/plot/text/put.ts";
 /** A group of faders, all at one norm: one for each direction. */
 export interface FaderGroup {
   tone: Tone;
-  /** Its name, what is added where there is room, and its value. */
+  /** Its name, what is added where there is room, and its value; none while it is untold, with its faders down. */
   name: readonly [name: string, more: string];
-  said: string;
+  said?: string;
   /** Where its knobs are, and where the slate part ends. */
   level: number;
   base: number;
@@ -32,6 +32,8 @@ interface Faders {
 
 /** The scale's ends. It is logarithmic and has no zero. */
 const ENDS = [0.01, 100] as const;
+/** Faders that are all the way down. */
+export const DOWN = ENDS[0];
 const [LEFT, TOP, BELOW] = [36, 4, 40];
 /** The least distance between two faders that the eye can count. */
 const LEAST = 2.6;
@@ -66,7 +68,7 @@ export function drawFaders(g: Element, {groups, count, onDrag, onCancel}: Faders
     drawBars(one, group, {wide, deep, y, drawn});
     const words = [
       {kind: "name", at: deep + 17, text: frame === "wide" ? group.name.join("") : group.name[0]},
-      {kind: "said", at: deep + 34, text: group.said},
+      {kind: "said", at: deep + 34, text: group.said ?? "?"},
       ...(group.answer ? [{kind: "answer", at: 28, text: group.answer.number}] : []),
       // Only where it stays above the knobs.
       ...(group.answer && y(group.level) > 56
@@ -82,7 +84,7 @@ export function drawFaders(g: Element, {groups, count, onDrag, onCancel}: Faders
       attributes(texts[at]!, {x: n(wide / 2), y: n(word.at), "text-anchor": "middle"});
       put(texts[at]!, word.text);
     }
-    const [field] = children(layer(one, "g", "reached"), "rect", group.reach && onDrag ? ["field"] : []);
+    const [field] = children(layer(one, "g", "reached"), "rect", group.tone === "dw" && onDrag ? ["field"] : []);
     if (!field || !onDrag) continue;
     attributes(field, {y: -TOP, width: n(wide), height: n(deep + TOP)});
     drags(field, one, {onDrag: (_, at) => onDrag(y.invert(at)), onCancel});
@@ -114,11 +116,9 @@ function drawBars(g: Element, {level, base, reach, answer}: FaderGroup, {wide, d
   path("way", deep, answer ? Math.min(56, y(level)) : 0, isFew ? 1 : 0);
   path("base", deep, y(Math.min(base, level)), thick);
   path("added", y(base), y(level), thick);
-  if (reach) {
-    const [high, low] = [y(reach.high), y(Math.max(reach.low, ENDS[0]))];
-    attributes(layer(g, "path", "reach"), {d: `M0 ${n(high)}H${n(wide)}V${n(low)}H0Z`});
-    attributes(layer(g, "path", "silent"), {d: `M0 ${n(y(base))}H${n(wide)}`});
-  }
+  const [high, low] = reach ? [y(reach.high), y(Math.max(reach.low, ENDS[0]))] : [0, 0];
+  attributes(layer(g, "path", "reach"), {d: reach ? `M0 ${n(high)}H${n(wide)}V${n(low)}H0Z` : ""});
+  attributes(layer(g, "path", "silent"), {d: reach ? `M0 ${n(y(base))}H${n(wide)}` : ""});
   const knob = isFew ? Math.min(step * 0.5, 26) : wide;
   const at = n(y(level) - 5);
   const xs = isFew ? places.map((x) => x - knob / 2) : [0];

@@ -4,45 +4,70 @@ import {group} from "../../../figure/plot/panel.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {label} from "../../../figure/plot/text/label.ts";
+import {put} from "../../../figure/plot/text/put.ts";
 
 export interface FanOptions {
   /** Class of its arrows. */
   name: "question" | "answer";
   /** What the arrows are, and when. */
   title: string;
-  /** |cosine| of the chosen run and each of the others. */
-  cosines: readonly number[];
+  /** The name of the chosen run; those of the others, with their |cosine| to it. */
+  chosen: string;
+  others: readonly {name: string; cosine: number}[];
   /** The one number: "0.87–0.91". */
   said: string;
 }
 
 interface Spoke {
+  name: string;
   /** Degrees from upright, to the left below zero. */
   turn: number;
   isChosen: boolean;
 }
 
 const HEAD = 10;
+/** The least degrees between two names. */
+const APART = 8;
 
 /** The chosen run's arrow upright, each other one at its true angle to it, in turn at the left and at the right. */
-const spokesOf = (cosines: readonly number[]): Spoke[] => [
-  ...cosines.map((cosine, i) => ({turn: (i % 2 ? 1 : -1) * ((180 / Math.PI) * Math.acos(cosine)), isChosen: false})),
-  {turn: 0, isChosen: true},
+const spokesOf = ({others, chosen}: FanOptions): Spoke[] => [
+  ...others.map(({name, cosine}, i) => ({
+    ...{name, isChosen: false},
+    turn: (i % 2 ? 1 : -1) * ((180 / Math.PI) * Math.acos(cosine)),
+  })),
+  {name: chosen, turn: 0, isChosen: true},
 ];
+
+/** The turns of the names: those of the arrows, apart where two arrows of a side are too near each other. */
+function namesAt(spokes: readonly Spoke[], apart: number): number[] {
+  const turns = spokes.map(({turn}) => turn);
+  for (const side of [-1, 1]) {
+    const all = [...turns.keys()]
+      .filter((i) => Math.sign(turns[i]!) === side)
+      .sort((one, other) => Math.abs(turns[one]!) - Math.abs(turns[other]!));
+    const [near, far] = all;
+    if (near === undefined || far === undefined) continue;
+    const lack = Math.max(apart - Math.abs(turns[far]! - turns[near]!), 0) / 2;
+    turns[near]! -= side * lack;
+    turns[far]! += side * lack;
+  }
+  return turns;
+}
 
 /** An arrow from (0, 0) upward. */
 const arrow = (length: number): string =>
   `M0 0V${rounded(HEAD - length)}M0 ${rounded(-length)}l${HEAD * 0.5} ${HEAD}h${-HEAD}z`;
 
 /** A fan of arrows, flat where the runs have nothing in common and narrow where they agree. */
-export function fan(g: Element, {width, height}: Sheet, {name, title, cosines, said}: FanOptions) {
-  const long = Math.min(width / 2 - 8, height - 52);
+export function fan(g: Element, {width, height}: Sheet, options: FanOptions) {
+  const {name, title, said} = options;
+  const long = Math.min(width / 2 - 22, height - 74);
   const [x, y] = [width / 2, height - 6];
   const box = layer(g, "g", `fan ${name}`);
   attributes(layer(box, "path", "arc"), {
     d: `M${rounded(x - long)} ${y}A${rounded(long)} ${rounded(long)} 0 0 1 ${rounded(x + long)} ${y}z`,
   });
-  const spokes = spokesOf(cosines);
+  const spokes = spokesOf(options);
   const made = children(
     group(box, "arrows", x, y),
     "path",
@@ -51,6 +76,19 @@ export function fan(g: Element, {width, height}: Sheet, {name, title, cosines, s
   );
   for (const [i, {turn}] of spokes.entries())
     attributes(made[i]!, {d: arrow(long), transform: `rotate(${rounded(turn, 1)})`, "data-glides": ""});
+  // At the tip of each arrow, on the line that it lies on.
+  const called = children(
+    group(box, "called", x, y),
+    "text",
+    spokes.map(({isChosen}) => (isChosen ? "chosen" : "")),
+    spokes.map((_, i) => i),
+  );
+  for (const [i, turn] of namesAt(spokes, APART).entries()) {
+    const [across, up] = [Math.sin((turn * Math.PI) / 180), Math.cos((turn * Math.PI) / 180)];
+    const far = long + 12;
+    attributes(called[i]!, {x: rounded(far * across), y: rounded(-far * up), dy: "0.35em", "text-anchor": "middle"});
+    put(called[i]!, spokes[i]!.name);
+  }
   label(box, "loud", said, {x: 0, y: 24});
   label(box, "title", title, {x: 0, y: 44});
 }

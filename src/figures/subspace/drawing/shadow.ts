@@ -14,7 +14,10 @@ interface Shadow {
   said: string;
   chance: string;
   names: readonly [arrow: string, ground: string];
-  formula: string;
+  /** Without one there is no square below the ground. */
+  formula?: string;
+  /** The other space has more than one direction. */
+  isPlane: boolean;
 }
 
 const [LEFT, TOP] = [12, 22];
@@ -27,8 +30,11 @@ const HEAD = 11;
  * Directions as arrows of length 1 over a ground that stands for the other run's space, each at its true angle to it: what lies
  * below is its shadow, and the shadow's square, under the ground, is the share in the whole square.
  */
-export function drawShadow(g: Element, {shares, phi, said, chance, names, formula}: Shadow, {width, height}: Sheet) {
-  const unit = Math.round(Math.min((height - TOP - 14) / 2, 0.37 * width));
+export function drawShadow(g: Element, shadow: Shadow, {width, height}: Sheet) {
+  const {shares, phi, names, formula, isPlane} = shadow;
+  const unit = Math.round(
+    formula ? Math.min((height - TOP - 14) / 2, 0.37 * width) : Math.min(height - TOP - 44, 0.54 * width),
+  );
   const ground = TOP + unit;
   const side = unit * Math.sqrt(phi);
   const tips = shares.map(
@@ -40,9 +46,12 @@ export function drawShadow(g: Element, {shares, phi, said, chance, names, formul
       paint(path, look);
       attributes(path, {d});
     });
-  paths("mark-rect squares", [{d: `M${LEFT} ${ground}h${n(side)}v${n(side)}h${n(-side)}Z`, look: {tone: "a"}}]);
+  const plane = `M${LEFT - 10} ${ground + 16}h${unit + 10}l34 -32h${-unit - 10}Z`;
+  paths("mark-rect plane", isPlane ? [{d: plane, look: {tone: "soft"}}] : []);
+  const square = `M${LEFT} ${ground}h${n(side)}v${n(side)}h${n(-side)}Z`;
+  paths("mark-rect squares", formula ? [{d: square, look: {tone: "a"}}] : []);
   paths("mark-rule frame", [
-    {d: `M${LEFT} ${ground}v${unit}h${unit}v${-unit}`, look: {tone: "soft"}},
+    ...(formula ? [{d: `M${LEFT} ${ground}v${unit}h${unit}v${-unit}`, look: {tone: "soft" as const}}] : []),
     {d: `M${LEFT - 6} ${ground}H${LEFT + unit + 26}m-8 -4l8 4l-8 4`, look: {tone: "ink"}},
     ...tips.map(([x, y]) => ({d: `M${n(x)} ${n(y)}V${ground}`, look: {tone: "a"}})),
   ]);
@@ -55,29 +64,54 @@ export function drawShadow(g: Element, {shares, phi, said, chance, names, formul
   paths("mark-dot heads", isOne ? [{d: head(first!, [LEFT, ground]), look: {tone: "a"}}] : []);
   const angle = Math.acos(Math.sqrt(Math.min(phi, 1)));
   paths("mark-rule angle", isOne ? [{d: arc(angle, [LEFT, ground], 0.4 * unit), look: {tone: "soft"}}] : []);
-  const right = LEFT + unit + 18;
-  // Below the words before it.
-  const formulaAt = ground + Math.max(unit - 4, 70);
   const highest = tips.reduce((most, tip) => (tip[1] < most[1] ? tip : most), first!);
+  const degrees = isOne ? `${Math.round((180 * angle) / Math.PI)}°` : "";
+  const [dx, dy] = [Math.cos(angle / 2), Math.sin(angle / 2)];
   drawWords(layer(g, "g", "mark-text words"), [
     {at: [highest[0] + 10, Math.min(highest[1] + 2, ground - 26)], text: names[0], tone: "a"},
+    {at: [LEFT + 0.52 * unit * dx, ground - 0.52 * unit * dy + 4], text: degrees, kind: "plain", anchor: "middle"},
+    ...(formula ? besideSquare(shadow, {unit, ground, width}) : belowGround(shadow, {unit, ground})),
+  ]);
+  const leader = formulaLine({unit, ground, side});
+  // From the formula to the square that it is.
+  paths("mark-rule leader", formula ? [{d: leader, look: {tone: "a"}}] : []);
+}
+
+interface Places {
+  unit: number;
+  ground: number;
+}
+const rightOf = (unit: number): number => LEFT + unit + 18;
+/** Below the words before it. */
+const formulaAt = ({unit, ground}: Places): number => ground + Math.max(unit - 4, 70);
+const formulaLine = ({unit, ground, side}: Places & {side: number}): string =>
+  `M${rightOf(unit) - 4} ${formulaAt({unit, ground}) - 4}L${n(LEFT + 0.7 * side)} ${n(ground + 0.7 * side)}`;
+
+/** With the square: the ground's name after its arrow, the number and the formula at the square's right. */
+function besideSquare(
+  {said, chance, names, formula = ""}: Shadow,
+  {unit, ground, width}: Places & {width: number},
+): Words[] {
+  const right = rightOf(unit);
+  return [
     // After its arrow, or above it where that is too near the edge.
     width - right > WORDS
       ? {at: [right + 14, ground + 4], text: names[1]}
       : {at: [width - 2, ground - 7], text: names[1], anchor: "end"},
-    {
-      at: [LEFT + 0.4 * unit + 6, ground - 6],
-      text: isOne ? `${Math.round((180 * angle) / Math.PI)}°` : "",
-      kind: "plain",
-    },
     {at: [right, ground + 34], text: said, tone: "a", kind: "answer"},
     {at: [right, ground + 52], text: chance, kind: "plain"},
-    {at: [right, formulaAt], text: formula, tone: "a"},
-  ]);
-  // From the formula to the square that it is.
-  paths("mark-rule leader", [
-    {d: `M${right - 4} ${formulaAt - 4}L${n(LEFT + 0.7 * side)} ${n(ground + 0.7 * side)}`, look: {tone: "a"}},
-  ]);
+    {at: [right, formulaAt({unit, ground})], text: formula, tone: "a"},
+  ];
+}
+
+/** Without it: the ground's name under the ground, the number at the right of the arrow. */
+function belowGround({said, chance, names}: Shadow, {unit, ground}: Places): Words[] {
+  const right = LEFT + unit + 40;
+  return [
+    {at: [LEFT, ground + 34], text: names[1]},
+    {at: [right, ground - 34], text: said, tone: "a", kind: "answer"},
+    {at: [right, ground - 14], text: chance, kind: "plain"},
+  ];
 }
 
 interface Words {
