@@ -14,7 +14,7 @@ const drags = {
   latency: {name: "after", from: 0, to: 150},
   intrinsic: {name: "seed", from: 1, to: 9},
   forward: {name: "steps", from: 0, to: 20},
-  formula: {name: "alpha", from: 1, to: 8},
+  growth: {name: "width", from: 32, to: 12_288},
   train: {name: "step", from: 0, to: 200},
 } as const;
 

@@ -241,7 +241,7 @@ export default figure<typeof controls, QuestionResult>({
     const [low, high] = ends(withOthers(cosines, result.runs.indexOf(run), result.runs.length));
     const heard = result.runs.map(({replies}) => replyText(replies[at]!)).join(", ");
     return [
-      `After ${counted(step, "step")} seed ${run.seed}’s question has cosines of ${low} to ${high} with the others; trained, ${where(word, at).toLowerCase()}, a·x is ${heard}.`,
+      `After ${counted(step, "step")} cosines with seed ${run.seed}’s question are ${low} to ${high}; trained, ${where(word, at).toLowerCase()}, a·x is ${heard}.`,
       `Their questions began with a cosine of ${ends(agreement.start)[1]} at most, and their pushes end with ${ends(agreement.answers).join(" to ")}.`,
     ];
   },
