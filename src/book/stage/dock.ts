@@ -72,12 +72,18 @@ function wholeShare(picture: Element): number {
   return height > 0 ? (Math.min(bottom, innerHeight) - Math.max(top, barOf(picture.ownerDocument))) / height : 0;
 }
 
+/** Before the element's script has come, the first frame does not follow its element by itself. */
+function resize(place: HTMLElement, size: "card" | "dock") {
+  place.dataset.size = size;
+  if (!place.matches(":defined")) place.querySelector("figure")?.setAttribute("data-size", size);
+}
+
 function start(begun: Omit<Docked, "sizes">) {
   const {place} = begun;
   const {style} = place.ownerDocument.documentElement;
   // Its place in the text keeps its height, so that nothing moves.
   place.style.minBlockSize = `${place.offsetHeight}px`;
-  place.dataset.size = "dock";
+  resize(place, "dock");
   const box = boxOf(place);
   let bottom = Number.NEGATIVE_INFINITY;
   const measure = () => {
@@ -102,7 +108,7 @@ export function undock() {
   const {place, sizes} = docked;
   docked = undefined;
   sizes.disconnect();
-  if (place.dataset.size === "dock") place.dataset.size = "card";
+  if (place.dataset.size === "dock") resize(place, "card");
   place.style.minBlockSize = "";
   place.ownerDocument.documentElement.style.removeProperty("--dock");
 }
