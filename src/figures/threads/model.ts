@@ -34,6 +34,8 @@ export const PER_LAYER = MATRICES.reduce((sum, {wide}) => sum + wide, 0);
 export const LAYERS = model("GPT-3 175B").layers;
 const THREADS = LAYERS * MATRICES.filter(({isAdapted}) => isAdapted).length;
 const PARAMETERS = counts.FT.value * 1e6;
+/** Memory while GPT-3 is trained, as the paper measured it: terabytes in full, gigabytes with LoRA. */
+export const MEMORY = {full: 1.2, lora: 350};
 
 export const controls = {
   zoom: range(["Zoom"], {
@@ -49,6 +51,12 @@ export const controls = {
     max: breakEvenRank(sides.gpt3, sides.gpt3),
     value: 4,
   }),
+  mark: choice(
+    ["Mark"],
+    {none: "Nothing", all: "Everything", threads: "The threads", memory: "Memory", merged: "Merged"},
+    "none",
+    true,
+  ),
   matrix: choice(["Matrix"], {gpt3: "GPT-3", deberta: "DeBERTa XXL", roberta: "RoBERTa base"}, "gpt3", true),
 };
 export type ThreadsParams = Params<typeof controls>;

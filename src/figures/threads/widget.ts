@@ -17,6 +17,7 @@ import {person, TALL} from "./drawing/person.ts";
 import {matrixPieces} from "./drawing/pieces.ts";
 import {hasWords, inside, SMALL, threadNames} from "./drawing/words.ts";
 import {fly, land} from "./flight.ts";
+import {marked, markedCount, markedWords, millions} from "./marks.ts";
 import {
   bounds,
   compute,
@@ -39,9 +40,6 @@ const length = (weights: number): string =>
 
 /** Three digits, or all before the point: "1,536", "1.5". */
 const threeDigits = (x: number): string => (x < 100 ? significant(x, 3) : whole(x));
-
-/** "175,255.8 M", as the paper prints it. */
-const millions = (x: number): string => `${significant(x / 1e6, 7)} M`;
 
 /** How often the zoom enlarges: "100", "3.2". */
 function enlarged(zoom: number): string {
@@ -77,14 +75,16 @@ function drawSquare(plot: Element, result: ThreadsResult, params: ThreadsParams,
   attributes(g, {transform: width > edge ? `translate(${rounded((width - edge) / 2)} 0)` : null});
   const at = geometry(edge, d, r, 10 ** zoom);
   const svg = plot.parentElement!;
-  attributes(svg, {tabindex: 0});
+  const mark = marked(params);
+  attributes(svg, {tabindex: 0, "data-mark": mark === "none" ? null : mark});
   const parts = ["plane", "words", "lens", "hold"];
   const [plane, words, lens, hold, others] = children(g, "g", zoom < 0 ? [...parts, "layers"] : parts) as Parts;
   const seen = {left: 0, top: 0, right: edge, bottom: edge};
   const thick = at.unit * drawnThickness(zoom, r, d);
   const pieces = {x: at.corner, y: at.corner, unit: at.unit, thick, r, d, gap: gapAt(at.side)};
   matrixPieces(plane, pieces, seen);
-  if (others) allLayers(others, at, {count: LAYERS, row: MATRICES, thick, ...result}, seen);
+  if (others)
+    allLayers(others, at, {count: LAYERS, row: MATRICES, thick, isMerged: mark === "merged", ...result}, seen);
   attributes(words, {"aria-hidden": "true"});
   inside(words, at, {d, hasLens: presence(zoom, at.thick) > 0});
   threadNames(words, at, {d, r});
@@ -115,6 +115,7 @@ const weighed = ({full, pair, fewer, trained, all}: ThreadsResult, {r, zoom}: Th
     // Set as a property: a host with a strict policy takes no style attribute.
     layer<HTMLElement>(box, "span", "vast", count).style.setProperty("--letters", String(count.length));
     layer(box, "span", "of", `of ${isAll ? millions(all) : whole(full)}`);
+    layer(panel, "div", "lengths").replaceChildren();
     const oneIn = `1 in ${threeDigits(isAll ? all / trained : fewer)}`;
     layer(box, "span", "one-in", fewer === 1 && !isAll ? "as many as the square" : oneIn);
     write(layer(box, "span", "at"), ["at ", symbol.r, ` = ${whole(r)}`]);
@@ -134,7 +135,10 @@ function saysAll({d, pair, threads, trained, all}: ThreadsResult, r: number, see
   ];
 }
 
-function says(result: ThreadsResult, {zoom, r}: ThreadsParams): readonly [string, string] {
+function says(result: ThreadsResult, params: ThreadsParams): readonly [string, string] {
+  const {zoom, r} = params;
+  const words = markedWords(result, params);
+  if (words) return words.says;
   const {d, full, pair, fewer} = result;
   const tooThick = drawnThickness(zoom, r, d) / r;
   // As long whatever the zoom, so that nothing below moves.
@@ -161,10 +165,13 @@ export default figure<typeof controls, ThreadsResult>({
   bounds,
   compute,
   main: ["zoom"],
-  picture: (result, params, act) => ({
-    parts: [toScale(result, params, act), weighed(result, params)],
-    columns: [480, 160],
-  }),
+  picture(result, params, act) {
+    const words = markedWords(result, params);
+    return {
+      parts: [toScale(result, params, act), words ? markedCount(words) : weighed(result, params)],
+      columns: [480, 160],
+    };
+  },
   says,
   readouts: ({d, full, pair, fewer, breakEven}, {r}) => [
     {label: [symbol.B, " and ", symbol.A], value: whole(pair), note: `${whole(r)} × (${whole(d)} + ${whole(d)})`},

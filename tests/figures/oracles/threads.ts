@@ -1,7 +1,10 @@
 /** The threads counted column by column, from the widths that the paper's models have. */
+import numbers from "../../../content/paper/numbers.json" with {type: "json"};
 import type {ThreadsParams} from "../../../src/figures/threads/model.ts";
 import type {Claims} from "./oracle.ts";
 
+/** Parameters of GPT-3 in millions, as the paper counts them. */
+const all = 175_255.8;
 const sides = {gpt3: 12_288, deberta: 1536, roberta: 768};
 
 /** 1, 2, 3, 4, 6, 8, 12 …: each power of two, and half as much again. */
@@ -22,7 +25,6 @@ function wholeModel(r: number, pair: number, scale: readonly number[]): number[]
       trained += pair;
     }
   }
-  const all = 175_255.8;
   const fields = weights / 1000 ** 2 / (105 * 68);
   // The 3 of its name comes first.
   return [
@@ -31,7 +33,26 @@ function wholeModel(r: number, pair: number, scale: readonly number[]): number[]
   ];
 }
 
-export function threads({zoom, r, matrix}: ThreadsParams): Claims {
+/** What is said of GPT-3 as a whole, if a part of it is marked. */
+function ofMark({mark, r}: ThreadsParams, pair: number, unmarked: readonly number[]): readonly number[] {
+  const printed = (id: string) => numbers.find((one) => one.id === id)!.value as number;
+  const trained = 2 * 96 * pair;
+  switch (mark) {
+    case "none":
+      return unmarked;
+    case "all":
+      return [3, all, trained, r];
+    case "threads":
+      return [2 * 96, trained, 1, (1e6 * all) / trained, 3, r];
+    case "memory":
+      return [printed("vram-ft"), printed("vram-lora"), (1000 * printed("vram-ft")) / printed("vram-lora")];
+    case "merged":
+      return [2 * 96];
+  }
+}
+
+export function threads(params: ThreadsParams): Claims {
+  const {zoom, r, matrix} = params;
   const d = sides[matrix];
   let [full, pair] = [0, 0];
   for (let row = 0; row < d; row++) full += d;
@@ -45,7 +66,7 @@ export function threads({zoom, r, matrix}: ThreadsParams): Claims {
   const scale = hair > 1.05 * r ? [Number((hair / r).toPrecision(2))] : times;
   const ofMatrix = pair === full ? [r, ...scale, pair] : [long(d), long(r), ...scale, r, pair, 1, full / pair, full];
   return {
-    summary: zoom < -0.8 ? wholeModel(r, pair, scale) : ofMatrix,
+    summary: zoom < -0.8 ? ofMark(params, pair, wholeModel(r, pair, scale)) : ofMatrix,
     readouts: [[pair, r, d, d], [full, d, d], [1, full / pair], [1, d / r], [most]],
     caption: [d, d, full],
     rows: [...new Set([...stops(most), r])]

@@ -25,6 +25,8 @@ export interface Layers {
   /** The adapted matrices, and the parameters of their B and A. */
   threads: number;
   trained: number;
+  /** What the threads change is drawn in the matrices. */
+  isMerged: boolean;
 }
 
 /** Where the last column and the last row end, in units. */
@@ -75,6 +77,9 @@ export function allLayers(g: Element, geometry: Geometry, layers: Layers, at: Wi
   const adapted = others.filter(({isAdapted}) => isAdapted);
   const paths = {
     W0: others.map(({x, y, width}) => clipped(x, y, width, side, at)),
+    dW: layers.isMerged
+      ? matrices.filter(({isAdapted}) => isAdapted).map(({x, y, width}) => clipped(x, y, width, side, at))
+      : [],
     B: adapted.map(({x, y}) => clipped(x - gap - thick, y, thick, side, at)),
     A: adapted.map(({x, y}) => clipped(x, y - gap - thick, side, thick, at)),
   };
