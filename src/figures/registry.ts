@@ -21,6 +21,7 @@ const registry = {
   merge: () => import("./merge/widget.ts"),
   predict: () => import("./predict/widget.ts"),
   forge: () => import("./forge/widget.ts"),
+  addition: () => import("./addition/widget.ts"),
   learning: () => import("./learning/widget.ts"),
   latency: () => import("./latency/widget.ts"),
   intrinsic: () => import("./intrinsic/widget.ts"),

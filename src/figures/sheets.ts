@@ -3,7 +3,6 @@ import type {WidgetName} from "./registry.ts";
 /** The files of styles/, in cascade order. */
 export const order = [
   ...["bins", "ledger", "grounds", "tracing", "rank", "product", "question", "init", "fold", "listener", "shelf"],
-  ...["lab", "blockmap", "morph", "cost", "threads", "predict", "forge", "learning"],
   ...["press", "latency", "intrinsic", "family", "amplify", "subspace"],
   ...["where", "clinic", "forward", "objective", "growth"],
 ] as const;
@@ -20,6 +19,7 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   cost: ["ledger", "grounds", "cost"],
   predict: ["grounds", "predict", "press"],
   forge: ["forge", "press"],
+  addition: ["addition", "press"],
   learning: ["learning"],
   latency: ["latency"],
   intrinsic: ["grounds", "intrinsic"],

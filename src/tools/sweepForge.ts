@@ -5,6 +5,7 @@ import {encodeHalves} from "../engine/adapters/halves.ts";
 import type {Kernels} from "../engine/kernels/kernels.ts";
 import type {LoraPlan} from "../engine/lora/loras.ts";
 import {forward, mergeAll, type Transformer} from "../engine/network/transformer.ts";
+import {batchOf} from "../engine/training/words.ts";
 import {
   bottlenecks,
   cosine,
@@ -117,10 +118,32 @@ export function otherLists(kernels: Kernels, names: Transformer) {
   };
 }
 
+/** Steps at which the one matrix of the addition figure is kept, and names with whose letters it is tried. */
+export const ADDITION_STEPS = [0, 1, 2, 5, 10, 20, 35, 50, 75, 100, 150, 200];
+export const ADDITION_NAMES = ["anna", "emilia", "john"];
+
+/** W₀ of the second layer's values, its A and B of rank 1 on the way, and its input x at each letter, which they do not change. */
+export function addition(kernels: Kernels) {
+  const {params} = trainedToEnd(kernels, oneMatrix("Wv"), {}, ADDITION_STEPS);
+  const inputs = ADDITION_NAMES.map((name) => {
+    const {tokens} = batchOf([name]);
+    const x = forward(wordForgeBase, tokens.subarray(0, name.length + 1), 1).blocks.at(-1)!.norm1.y;
+    return [name, x.data.subarray(x.cols)] as const;
+  });
+  return {
+    weights: wordForgeBase.weights.views["layers.1.Wv"].data,
+    inputs: Object.fromEntries(inputs),
+    steps: Object.fromEntries(params.map((one, i) => [ADDITION_STEPS[i]!, one])),
+  };
+}
+
 const content = (name: string) => new URL(`../../content/lab/${name}`, import.meta.url).pathname;
 const halves = (numbers: Float64Array) => Buffer.from(encodeHalves(numbers, fp16).buffer).toString("base64");
 
-/** All that is written: the losses, the adapters and the fully tuned weights. */
+const halvesOfEach = (all: Readonly<Record<string, Float64Array>>) =>
+  Object.fromEntries(Object.entries(all).map(([name, numbers]) => [name, halves(numbers)]));
+
+/** All that is written besides the one matrix: the losses, the adapters and the fully tuned weights. */
 function all(kernels: Kernels) {
   const names = trainedToEnd(kernels, QUERIES_AND_VALUES, {}, STEPS);
   const full = trainedToEnd(kernels, "full");
@@ -158,7 +181,15 @@ function all(kernels: Kernels) {
 export type ForgeNumbers = ReturnType<typeof all>["numbers"];
 export const readForge = (): ForgeNumbers => JSON.parse(readFileSync(content("forge.json"), "utf8"));
 
+/** For the addition figure. */
+export function writeAddition(kernels: Kernels) {
+  const {weights, inputs, steps} = addition(kernels);
+  const stored = {weights: halves(weights), inputs: halvesOfEach(inputs), steps: halvesOfEach(steps)};
+  writeJsonFile(content("forge.addition.json"), stored);
+}
+
 if (import.meta.main) {
+  writeAddition(freshKernels());
   const {numbers, adapters, full, twenty} = all(freshKernels());
   writeJsonFile(content("forge.json"), numbers);
   writeJsonFile(content("forge.adapters.json"), adapters);

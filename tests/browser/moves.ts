@@ -79,6 +79,12 @@ export const moves: Readonly<Record<string, Move>> = {
     name: "count",
     link: "?strategy=biases&count=6.3&latency=45",
   },
+  addition: {
+    field: "input[name=phase]:checked",
+    key: "ArrowRight",
+    name: "phase",
+    link: "?phase=training&step=20&word=john&letter=1&row=3&column=9&look=loud",
+  },
   forge: {
     field: "input[name=letter]",
     key: "ArrowLeft",

@@ -22,7 +22,7 @@ import {
 } from "../../src/tools/forgeRuns.ts";
 import {freshKernels} from "../../src/tools/loadBase.ts";
 import {readCut} from "../../src/tools/sweepCut.ts";
-import {mergedAgainstBeside, oneMatrixRuns, otherLists, readForge} from "../../src/tools/sweepForge.ts";
+import {addition, mergedAgainstBeside, oneMatrixRuns, otherLists, readForge} from "../../src/tools/sweepForge.ts";
 import {oneOf} from "../third.ts";
 
 const file = readForge();
@@ -238,4 +238,15 @@ describe("what chapters say of the forge in figures of their own", () => {
     expect(text).toContain("9.9 letters in doubt on names, where names alone had 8.6");
     expect(text).toContain("12.7, which is worse than the 11.2 of no adapter at all");
   });
+});
+
+test("the one matrix of the addition figure, its A and B on the way, and its inputs are those of the run", () => {
+  const stored = read("forge.addition.json");
+  const {weights, inputs, steps} = addition(freshKernels());
+  expect(numbersIn(stored.weights)).toEqual(weights);
+  for (const [part, due] of [["inputs", inputs] as const, ["steps", steps] as const]) {
+    expect(Object.keys(stored[part])).toEqual(Object.keys(due));
+    for (const [name, values] of Object.entries(due))
+      for (const [i, value] of numbersIn(stored[part][name]).entries()) expect(value).toBeCloseTo(values[i]!, 2);
+  }
 });

@@ -2,6 +2,7 @@
 export const cardLines: Readonly<Record<string, string>> = {
   predict: "Small parts of GPT-3 you could train, on one scale, with your guess beside the paper’s answer.",
   forge: "Eight words from the same random draws, with a small adapter off, then on, and with the whole model tuned.",
+  addition: "One matrix of the forge with its A and B beside it, while it reads a name, letter by letter.",
   learning: "The forge in training: the words it writes, A and B of one matrix, and its doubt, from no step to 200.",
   cost: "What fine-tuning a model takes in memory and storage, in full and with LoRA.",
   latency: "The paper’s times with and without adapter layers, and one matrix timed in your browser.",

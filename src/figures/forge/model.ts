@@ -71,9 +71,11 @@ export interface ForgeWriting {
 export interface ForgeSnapshot {
   off: ForgeWriting;
   now: ForgeWriting;
+  /** What the adapter would write while it is off, to compare with; else what is written now. */
+  on: ForgeWriting;
   /** The random numbers that choose the letters: [word][place]. */
   draws: number[][];
-  losses: {off: number; now: number};
+  losses: {off: number; now: number; on: number};
   /** Scores compared with the adapter off again, and how many are the same to the last bit. */
   again: {scores: number; same: number};
   /** How many parameters the base has, how many were trained, and how many the lesson's adapter has even while it is off. */
@@ -139,13 +141,16 @@ export function* compute(params: object): Generator<ForgeSnapshot | object, void
   const off = write(base, order.draw);
   const on = withTrained(base, order);
   const now = write(on, order.draw);
+  const switchedOn: ForgeOrder = {...order, adapter: order.adapter === "off" ? "on" : order.adapter};
+  const other = order.adapter === "off" ? write(withTrained(base, switchedOn), order.draw) : now;
   // All weights are replaced in full fine-tuning; there is nothing to switch off.
   const detached = write(order.adapter === "full" ? base : {...on, attached: []}, order.draw).scores;
   yield {
     off: {words: off.words, chances: off.chances},
     now: {words: now.words, chances: now.chances},
+    on: {words: other.words, chances: other.chances},
     draws: drawsOf(order.draw),
-    losses: lossesOf(order),
+    losses: {...lossesOf(order), on: lossesOf(switchedOn).now},
     again: {scores: detached.length, same: detached.filter((x, i) => Object.is(x, off.scores[i])).length},
     counts: {base: base.weights.flat.length, trained: trainedIn(on, base), adapter: adapterSize(base, order)},
     customers: customersOf(base, order, now),
@@ -157,6 +162,7 @@ export function* compute(params: object): Generator<ForgeSnapshot | object, void
 interface Slot {
   off: string;
   now: string;
+  on: string;
   /** Whether the letter at each place of `now` differs from the one off. */
   changed: readonly boolean[];
 }
@@ -169,12 +175,13 @@ export interface Choice {
   token: number;
 }
 
-/** A letter of a word: which, from 1 on; the draw; and how it is chosen off and now. */
+/** A letter of a word: which, from 1 on; the draw; and how it is chosen off, now and with the adapter on. */
 export interface ForgeTurn {
   place: number;
   draw: number;
   off: Choice;
   now: Choice;
+  on: Choice;
 }
 
 /** With the letter of the chosen word. */
@@ -199,11 +206,11 @@ const tokenAt = (word: string, place: number): number =>
   place > word.length ? MARK : LETTERS.indexOf(word[place - 1]!);
 
 /** The letter to look at: the one just written, or of whole words the first that came out otherwise; else the last. */
-function placeOf(off: string, now: string, letter: number): number {
-  const last = Math.min(Math.max(off.length, now.length) + 1, LONGEST);
-  if (letter < LONGEST) return Math.min(Math.max(letter, 1), Math.min(off.length, now.length, LONGEST - 1) + 1);
+function placeOf(off: string, on: string, letter: number): number {
+  const last = Math.min(Math.max(off.length, on.length) + 1, LONGEST);
+  if (letter < LONGEST) return Math.min(Math.max(letter, 1), Math.min(off.length, on.length, LONGEST - 1) + 1);
   const parted = Array.from({length: last}, (_, i) => i + 1).find(
-    (place) => tokenAt(off, place) !== tokenAt(now, place),
+    (place) => tokenAt(off, place) !== tokenAt(on, place),
   );
   return parted ?? Math.max(1, Math.min(last, off.length));
 }
@@ -216,15 +223,20 @@ const choiceOf = ({words, chances}: ForgeWriting, word: number, place: number): 
 
 /** The words as far as they are written, and in each the letter to look at. */
 export function readForge([first]: Tape<ForgeSnapshot>, params: ForgeParams): ForgeResult {
-  const {off, now, draws, losses, again, counts, customers} = first!;
+  const {off, now, on, draws, losses, again, counts, customers} = first!;
   const {letter, word} = params;
   const slots = now.words.map((whole, n): Slot => {
-    const [before, written] = [off.words[n]!.slice(0, letter), whole.slice(0, letter)];
-    return {off: before, now: written, changed: Array.from(written, (one, i) => one !== before[i])};
+    const [before, written, other] = [off.words[n]!, whole, on.words[n]!].map((one) => one.slice(0, letter)) as [
+      string,
+      string,
+      string,
+    ];
+    return {off: before, now: written, on: other, changed: Array.from(written, (one, i) => one !== before[i])};
   });
-  const turns = now.words.map((whole, n): ForgeTurn => {
-    const place = placeOf(off.words[n]!, whole, letter);
-    return {place, draw: draws[n]![place - 1]!, off: choiceOf(off, n, place), now: choiceOf(now, n, place)};
+  const turns = off.words.map((whole, n): ForgeTurn => {
+    const place = placeOf(whole, on.words[n]!, letter);
+    const [was, is, other] = [off, now, on].map((writing) => choiceOf(writing, n, place)) as [Choice, Choice, Choice];
+    return {place, draw: draws[n]![place - 1]!, off: was, now: is, on: other};
   });
   return {
     ...{order: orderOf(params), slots, turns, isWhole: letter === LONGEST, losses, again, counts},

@@ -15,15 +15,16 @@ let twenty: string | undefined;
 let tuned: string | undefined;
 
 /**
- * Loads what an order needs: nothing for the base, 16 kB of adapters, 12 kB of the one for twenty names, or 72 kB of fully tuned
- * weights. Without an order, all.
+ * Loads what an order needs: 16 kB of adapters, 12 kB of the one for twenty names, or 72 kB of fully tuned weights; with the adapter
+ * off, the adapter that it is compared with. Without an order, all.
  */
 export async function loadTrained(order?: Pick<ForgeOrder, "adapter" | "lesson">): Promise<void> {
-  const needs = (adapter: ForgeOrder["adapter"], isTwenty = order?.lesson === "twenty") =>
-    !order || (order.adapter === adapter && (order.lesson === "twenty") === isTwenty);
-  if (needs("on", true)) twenty ??= (await import("../../../content/lab/forge.twenty.json")).default.base64;
-  if (needs("on", false)) adapters ??= (await import("../../../content/lab/forge.adapters.json")).default;
-  if (needs("full")) tuned ??= (await import("../../../content/lab/forge.full.json")).default.base64;
+  const isTwenty = order?.lesson === "twenty";
+  const isFull = order?.adapter === "full";
+  if (!order || (!isFull && isTwenty))
+    twenty ??= (await import("../../../content/lab/forge.twenty.json")).default.base64;
+  if (!order || !(isFull || isTwenty)) adapters ??= (await import("../../../content/lab/forge.adapters.json")).default;
+  if (!order || isFull) tuned ??= (await import("../../../content/lab/forge.full.json")).default.base64;
 }
 
 function halves(text: string | undefined): Float64Array {

@@ -45,17 +45,18 @@ function forgedAt(result: ForgeResult, {word}: ForgeParams, act: Act, at: number
   const hasTurned = (n: number) => isWhole || n < looked || (n === looked && token !== turn.off.token);
   const [off, now] = [lettersInDoubt(losses.off), lettersInDoubt(losses.now)];
   const current = {name: isOff ? "off" : order.adapter === "full" ? "tuned" : "on", chances, token};
+  const compared = isOff ? {name: "on", ...turn.on} : {name: "off", ...turn.off};
   return {
     doubt: {off, now: off + Math.min(at / slots.length, 1) * (now - off), isOff},
-    words: slots.map(({off, now, changed}, n) =>
-      isOff ? {now} : hasTurned(n) ? {now, turned: {off, changed}} : {now: off},
+    words: slots.map(({off, now, on, changed}, n) =>
+      isOff || !hasTurned(n) ? {now: off, other: on, isOn: false, changed: []} : {now, other: off, isOn: true, changed},
     ),
     chosen: looked + 1,
     longest: controls.letter.max,
     strips: {
       title: choosing(turn, order.adapter),
       draw: turn.draw,
-      rows: [current, ...(isOff ? [] : [{name: "off", ...turn.off}])],
+      rows: [current, compared],
       names: turn.off.chances.map((_, one) => tokenName(one)),
     },
     onPick: (picked) => picked !== word && act.set({word: picked}),
@@ -104,7 +105,7 @@ const customers = (result: ForgeResult, act: Act): Drawing => ({
 export default figure<typeof controls, ForgeResult>({
   title: "What does an adapter change?",
   guide:
-    "With the adapter on, the large words are what the forge writes, with changed letters on tiles; those above come from the same random draws with it off. Press a word to see which letters it could have been.",
+    "The large words are what the forge writes; the small ones above come from the same random draws with the adapter switched the other way. Changed letters are on tiles. Press a word to see which letters it could have been.",
   sources: ["Hu et al. 2021, §4.1"],
   controls,
   main: ["adapter"],

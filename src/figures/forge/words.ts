@@ -42,7 +42,7 @@ function landing(result: ForgeResult): string {
 
 /** What is seen, then what only Explore says: the same scores off again, and the letter of the chosen word. */
 export function forgeSays(result: ForgeResult, {word}: ForgeParams): readonly [card: string, more: string] {
-  const {order, place, again, counts, slots, isWhole} = result;
+  const {order, place, again, counts, slots, isWhole, losses} = result;
   const [off, now] = doubts(result);
   const list = lists[order.lesson];
   const letter = `in word ${word} the draw for letter ${place} ${landing(result)}.`;
@@ -54,7 +54,7 @@ export function forgeSays(result: ForgeResult, {word}: ForgeParams): readonly [c
       order.isThree
         ? shared(result)
         : writing ||
-          `Off: these are the base’s words, and on ${list} the base is as unsure of the next letter as if ${off} were equally likely.`,
+          `Off: the base’s words, ${off} letters in doubt on ${list}. In violet: what ${whole(counts.adapter)} parameters make of them, with ${fixed(lettersInDoubt(losses.on), 1)}.`,
       `${same} are those of the base, bit for bit; ${letter}`,
     ];
   const card = order.isThree
@@ -122,16 +122,18 @@ export const forgeAlt = (result: ForgeResult): string => {
     return `Three adapters over one base. ${customerColumns(result)
       .map(({name, doubts, words}) => `${name}, ${doubts.replace("→", "to")} letters in doubt: ${words.join(", ")}.`)
       .join(" ")}`;
-  const words = slots.map(({off, now}) => (order.adapter === "off" ? now : `${off} becomes ${now}`));
-  return `${doubts(result)[1]} letters in doubt. The words: ${words.join(", ")}.`;
+  const words = slots.map(({off, now, on}) =>
+    order.adapter === "off" ? `${now}, with the adapter ${on}` : `${off} becomes ${now}`,
+  );
+  return `${doubts(result)[1]} letters in doubt. The words: ${words.join("; ")}.`;
 };
 
 /** Above the strips: what was written before, and which letter is chosen. */
-export function choosing({off, now, place}: ForgeTurn, adapter: ForgeResult["order"]["adapter"]): string {
+export function choosing({off, on, place}: ForgeTurn, adapter: ForgeResult["order"]["adapter"]): string {
   const after = (text: string) => (text ? `“${text}”` : "the start");
-  const isOne = off.before === now.before || adapter === "off";
-  const before = isOne
-    ? `After ${after(off.before)}`
-    : `After ${after(off.before)} off, ${after(now.before)} ${adapter === "full" ? "tuned" : "on"}`;
+  const before =
+    off.before === on.before
+      ? `After ${after(off.before)}`
+      : `After ${after(off.before)} off, ${after(on.before)} ${adapter === "full" ? "tuned" : "on"}`;
   return `${before}: one draw chooses letter ${place}`;
 }

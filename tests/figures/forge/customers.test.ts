@@ -29,14 +29,14 @@ function drawn(some: Partial<ForgeParams>, root = emptyRoot()): Element {
 }
 const texts = (root: Element, selector: string) => [...root.querySelectorAll(selector)].map((one) => one.textContent);
 
-test("off, the words are the base's alone, without places for others; on, each has the base's above it", () => {
+test("off, each word has above it what the adapter makes of it; on, what the base writes", () => {
   const root = drawn({adapter: "off"});
   expect(texts(root, ".written")).toEqual(spelled(usual).off.map(({word}) => word));
-  expect(texts(root, ".before").join("")).toBe("");
+  expect(texts(root, ".other")).toEqual(spelled(usual).now.map(({word}) => word));
   expect(root.querySelectorAll(".tiles path")).toHaveLength(0);
-  expect(texts(root, ".named")).toEqual(["off"]);
+  expect(texts(root, ".named")).toEqual(["off", "on"]);
   const on = drawn({}, root);
-  expect(texts(on, ".before")).toEqual(spelled(usual).off.map(({word}) => word));
+  expect(texts(on, ".other")).toEqual(spelled(usual).off.map(({word}) => word));
   expect(on.querySelectorAll(".tiles path").length).toBe(on.querySelectorAll(".written .changed").length);
   expect(texts(on, ".named")).toEqual(["on", "off"]);
 });

@@ -17,7 +17,7 @@ const storedOf = (lesson: ForgeParams["lesson"], step: string): string =>
   lesson === "twenty" ? read("forge.twenty.json").base64 : adapters[lesson][step];
 
 /** Half-precision numbers, bit by bit. */
-function halvesOf(base64: string): number[] {
+export function halvesOf(base64: string): number[] {
   const bytes = Buffer.from(base64, "base64");
   return Array.from({length: bytes.length / 2}, (_, i) => {
     const code = bytes.readUInt16LE(2 * i);
@@ -147,15 +147,18 @@ export function spelled({adapter, lesson, step, draw}: ForgeParams) {
   const learned = adapter === "full" ? "names" : lesson;
   const at = learned === "names" ? step : "200";
   const off = written("off", () => W0, draw);
-  if (adapter === "off") return {off, now: off};
-  if (adapter === "full") return {off, now: written("full", fully, draw)};
   const targets = learned === "twenty" ? ["Wq", "Wk", "Wv", "Wo", "W1", "W2"] : ["Wq", "Wv"];
-  return {off, now: written(`${learned} ${at}`, () => adapted(storedOf(learned, at), targets), draw)};
+  const on =
+    adapter === "full"
+      ? written("full", fully, draw)
+      : written(`${learned} ${at}`, () => adapted(storedOf(learned, at), targets), draw);
+  return {off, on, now: adapter === "off" ? off : on};
 }
 
-function placeOf(off: readonly number[], now: readonly number[], letter: number): number {
-  const parted = now.findIndex((token, i) => token !== off[i]);
-  if (letter < 11) return Math.min(Math.max(letter, 1), off.length, now.length);
+/** Where a word parts with the adapter on, whether it is on or off now. */
+function placeOf(off: readonly number[], on: readonly number[], letter: number): number {
+  const parted = on.findIndex((token, i) => token !== off[i]);
+  if (letter < 11) return Math.min(Math.max(letter, 1), off.length, on.length);
   if (parted >= 0) return parted + 1;
   return Math.max(1, off.filter((token) => token > 0).length);
 }
@@ -164,16 +167,14 @@ export function forge(params: ForgeParams): Claims {
   const {adapter, lesson, step, letter, word} = params;
   const learned = adapter === "full" ? "names" : lesson;
   const at = learned === "names" ? step : "200";
-  const {off, now} = spelled(params);
+  const {off, on, now} = spelled(params);
   const [was, is] = [off[word - 1]!, now[word - 1]!];
-  const place = placeOf(was.tokens, is.tokens, letter) || 1;
+  const place = placeOf(was.tokens, on[word - 1]!.tokens, letter) || 1;
   const isNames = learned === "names" || learned === "twenty";
   const loss = isNames ? numbers.base : numbers[learned].base;
-  const after = {
-    off: loss,
-    full: numbers.full[0]!,
-    on: learned === "twenty" ? numbers.twentyNames : isNames ? numbers.adapterAtStep[at]! : numbers[learned].on,
-  }[adapter];
+  const adapterLoss =
+    learned === "twenty" ? numbers.twentyNames : isNames ? numbers.adapterAtStep[at]! : numbers[learned].on;
+  const after = {off: loss, full: numbers.full[0]!, on: adapterLoss}[adapter];
   const [before, doubt] = [Math.exp(loss), Math.exp(after)];
   const shown = now.map(({word: whole}, i) => [off[i]!.word.slice(0, letter), whole.slice(0, letter)] as const);
   const changed = shown.filter(([one, other]) => one !== other).length;
@@ -181,12 +182,13 @@ export function forge(params: ForgeParams): Claims {
   const [x, y] = [was.chances[place - 1]!, is.chances[place - 1]!];
   const [p, q] = [100 * x[was.tokens[place - 1]!]!, 100 * y[is.tokens[place - 1]!]!];
   const all = weights.flat.length;
-  const trained = {off: 0, on: learned === "twenty" ? 4608 : 1024, full: all}[adapter];
+  const size = learned === "twenty" ? 4608 : 1024;
+  const trained = {off: 0, on: size, full: all}[adapter];
   const end = [word, place];
   const again = adapter === "full" ? [] : [[scores, scores]];
   const isThree = params.show === "three" && adapter !== "full" && learned !== "twenty";
   const customers = adapter === "off" ? [] : [1024, before, doubt];
-  const words = adapter === "off" ? [before] : [changed, WRITTEN_WORDS, before, doubt];
+  const words = adapter === "off" ? [before, size, Math.exp(adapterLoss)] : [changed, WRITTEN_WORDS, before, doubt];
   const card = isThree ? customers : letter < 11 ? end : words;
   return {
     summary: {

@@ -1,6 +1,7 @@
 /** What each widget must say, computed by another route than its model; and a state that meets its challenge. */
 
 import type {AnyParams} from "../../../src/figure/controls.ts";
+import type {AdditionParams} from "../../../src/figures/addition/model.ts";
 import type {AmplifyParams} from "../../../src/figures/amplify/readings.ts";
 import type {BudgetParams} from "../../../src/figures/budget/controls.ts";
 import type {ChooseParams} from "../../../src/figures/choose/model.ts";
@@ -41,6 +42,7 @@ import type {TrainParams, TrainResult} from "../../../src/figures/train/model.ts
 import type {TunedParams} from "../../../src/figures/tuned/model.ts";
 import type {WhereParams} from "../../../src/figures/where/model.ts";
 import {question} from "../question/claims.ts";
+import {addition} from "./addition.ts";
 import {budget} from "./budget.ts";
 import {choose} from "./choose.ts";
 import {clinic} from "./clinic.ts";
@@ -323,6 +325,7 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     met: {stage: "backward", steps: 1},
     hidden: {},
   },
+  addition: {claims: (params) => addition(params as AdditionParams), met: {word: "john", letter: 1}, hidden: {}},
   savings: {claims: (params) => savings(params as SavingsParams), met: {preset: "gpt3", r: 61}, hidden: {}},
   threads: {claims: (params) => threads(params as ThreadsParams), met: {r: 6144}, hidden: {}},
   init: {

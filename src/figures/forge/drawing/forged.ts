@@ -8,10 +8,14 @@ import {label} from "../../../figure/plot/text/label.ts";
 import {put} from "../../../figure/plot/text/put.ts";
 import {drawStrips, STRIPS, type Strips} from "./strips.ts";
 
-/** A word as it is written now; if it has turned, with what the base writes and which letters differ. */
+/** A word as it is written now, and what the same draws give with the adapter switched the other way. */
 export interface ForgedWord {
   now: string;
-  turned?: {off: string; changed: readonly boolean[]};
+  other: string;
+  /** Whether the adapter wrote it; else it wrote the other. */
+  isOn: boolean;
+  /** Which letters differ from the base's. */
+  changed: readonly boolean[];
 }
 
 export interface Forged {
@@ -66,11 +70,11 @@ function spelled(g: Element, name: string, word: string, y: number, letter: numb
   }
 }
 
-/** What is written now; once it has turned, with what the base writes above it, small, and its changed letters on tiles. */
-function drawWord(g: Element, {now, turned}: ForgedWord, high: number, letter: number) {
+/** What is written now, its changed letters on tiles; above it, small, what it is compared with. */
+function drawWord(g: Element, {now, other, isOn, changed: differ}: ForgedWord, high: number, letter: number) {
   const base = high - 0.28 * high;
   const tall = 0.5 * high;
-  const changed = turned?.changed.flatMap((is, i) => (is ? [i] : [])) ?? [];
+  const changed = differ.flatMap((is, i) => (is ? [i] : []));
   const place = (i: number) => rounded(SPARE + i * letter + 1);
   each(layer(g, "g", "tiles"), "path", changed, (tile, i) =>
     attributes(tile, {
@@ -79,8 +83,9 @@ function drawWord(g: Element, {now, turned}: ForgedWord, high: number, letter: n
   );
   const line = changed.map((i) => `M${place(i)} ${rounded(base + 0.24 * tall)}h${rounded(letter - 2)}`).join("");
   attributes(layer(g, "path", "underline"), {d: line || null});
-  spelled(g, "before", turned?.off ?? "", base - 0.76 * tall - 3, letter);
-  spelled(g, "written", now, base, letter, turned?.changed);
+  attributes(layer(g, "g", "other"), {"data-of": isOn ? "off" : "on"});
+  spelled(g, "other", other, base - 0.76 * tall - 3, letter);
+  spelled(g, "written", now, base, letter, differ);
 }
 
 /** How unsure the forge is, eight words, and how one letter of the chosen one is chosen; where it is low, without that. */
@@ -103,7 +108,7 @@ export function drawForged(g: Element, forged: Forged, {frame, width, height}: S
     const size = {width: rounded(wide - 1), height: rounded(pitch - 4)};
     attributes(layer(slot, "rect", "ground"), {x: 0.5, y: 1, rx: 4, ...size});
     drawWord(slot, word, pitch - 4, letter);
-    label(slot, "none", word.now || word.turned?.off ? "" : "·", {x: SPARE + 4, y: pitch / 2});
+    label(slot, "none", word.now || word.other ? "" : "·", {x: SPARE + 4, y: pitch / 2});
     const cells = layer(slot, "rect", "cells");
     attributes(cells, size);
     listen(cells, "click", () => onPick(i + 1));

@@ -1,0 +1,52 @@
+import {attributes, children} from "../../../figure/plot/children.ts";
+import {layer} from "../../../figure/plot/layer.ts";
+import {rounded} from "../../../figure/plot/rounded.ts";
+import type {Place} from "./place.ts";
+
+/** A cell this large is full of color, and small ones are lifted so that they can be told apart. */
+const [FULL, LIFT] = [0.8, 0.65];
+const SHADES = 10;
+/** From slate to violet, by how much of a cell comes from the update. */
+const TONES = 4;
+/** Rows and columns over which a cell that the strips have passed changes. */
+const shadeOf = (value: number): number => Math.round(Math.min(1, Math.abs(value) / FULL) ** LIFT * SHADES);
+
+export interface Square {
+  W0: Float64Array;
+  A: Float64Array;
+  B: Float64Array;
+  scale: number;
+  /** From 0, before the merge, to 1. */
+  merged: number;
+  /** The update alone is seen. */
+  isUpdate: boolean;
+}
+
+/** The square's cells, a path for each shade and tone: slate is what was frozen, violet what A and B put there. */
+export function drawCells(g: Element, {W0, A, B, scale, merged, isUpdate}: Square, {count, left, top, cell}: Place) {
+  const size = rounded(cell - (cell > 8 ? 1 : 0.6));
+  const paths = new Map<number, string>();
+  const swept = merged * (count + 1);
+  for (let i = 0; i < count; i++)
+    for (let j = 0; j < count; j++) {
+      const [w0, change] = [W0[i * count + j]!, scale * B[i]! * A[j]!];
+      const isMerged = i < swept && j < swept;
+      const value = isUpdate ? change : isMerged ? w0 + change : w0;
+      const share = isUpdate ? 1 : isMerged ? Math.abs(change) / (Math.abs(change) + Math.abs(w0)) : 0;
+      const key = Math.round(share * (TONES - 1)) * (SHADES + 1) + shadeOf(value);
+      const [x, y] = [rounded(left + j * cell), rounded(top + i * cell)];
+      paths.set(key, `${paths.get(key) ?? ""}M${x} ${y}h${size}v${size}h${-size}z`);
+    }
+  const keys = [...paths.keys()].sort((one, other) => one - other);
+  const made = children(
+    layer(g, "g", "cells-of-square"),
+    "path",
+    keys.map((key) => `tone-${Math.floor(key / (SHADES + 1))}`),
+    keys,
+  );
+  for (const [n, key] of keys.entries())
+    attributes(made[n]!, {
+      d: paths.get(key)!,
+      "fill-opacity": rounded(0.1 + (0.9 * (key % (SHADES + 1))) / SHADES, 2),
+    });
+}

@@ -1,0 +1,63 @@
+import {attributes} from "../../../figure/plot/children.ts";
+import {layer} from "../../../figure/plot/layer.ts";
+import {rounded} from "../../../figure/plot/rounded.ts";
+import type {Place} from "./place.ts";
+
+/** Numbers as columns of ink about a zero line, up or right where positive, over a pale tray that stays where it is. */
+export interface Strip {
+  values: Float64Array;
+  /** The size that fills the strip. */
+  most: number;
+  left: number;
+  top: number;
+  isUpright?: boolean;
+  /** How far the ink has moved from its tray, and how much of it is left. */
+  moved?: number;
+  seen?: number;
+}
+
+export function drawStrip(g: Element, strip: Strip, {cell, strip: thick, edge}: Place) {
+  const {values, most, left, top, isUpright = false, moved = 0, seen = 1} = strip;
+  const size = {width: rounded(isUpright ? thick : edge), height: rounded(isUpright ? edge : thick)};
+  attributes(layer(g, "rect", "tray"), {x: rounded(left), y: rounded(top), ...size});
+  const ink = rounded(cell * 0.72);
+  const inset = (cell - ink) / 2;
+  let d = "";
+  for (let k = 0; k < values.length; k++) {
+    const long = rounded((values[k]! / most) * (thick / 2 - 1));
+    const [x, y] = isUpright ? [left + thick / 2, top + k * cell + inset] : [left + k * cell + inset, top + thick / 2];
+    d += `M${rounded(x)} ${rounded(y)}${isUpright ? `h${long}v${ink}h${-long}z` : `v${-long}h${ink}v${long}z`}`;
+  }
+  attributes(layer(g, "path", "ink"), {
+    d,
+    transform: moved ? `translate(${isUpright ? `${rounded(moved)} 0` : `0 ${rounded(moved)}`})` : null,
+    opacity: seen < 1 ? rounded(seen, 2) : null,
+  });
+}
+
+export interface Output {
+  frozen: Float64Array;
+  h: Float64Array;
+  most: number;
+  merged: number;
+}
+
+/** What comes out: the frozen part in slate, the push in orange from where it ends, and a green mark at their sum. */
+export function drawOutput(g: Element, {frozen, h, most, merged}: Output, {zero, room, top, cell, edge}: Place) {
+  const unit = room / (1.03 * most);
+  const bar = (from: number, to: number, y: number, high: number) =>
+    `M${rounded(zero + from * unit)} ${rounded(y)}H${rounded(zero + to * unit)}v${rounded(high)}H${rounded(zero + from * unit)}z`;
+  let [slate, orange, violet, marks] = ["", "", "", ""];
+  for (let i = 0; i < h.length; i++) {
+    const y = top + i * cell;
+    const high = 0.4 * cell;
+    if (merged < 1) slate += bar(0, frozen[i]!, y + 0.1 * cell, high);
+    if (merged < 1) orange += bar(frozen[i]!, h[i]!, y + 0.5 * cell, high);
+    else violet += bar(0, h[i]!, y + 0.15 * cell, 0.7 * cell);
+    const at = rounded(zero + h[i]! * unit);
+    marks += `M${at} ${rounded(y + 0.05 * cell)}v${rounded(0.9 * cell)}`;
+  }
+  attributes(layer(g, "path", "zero"), {d: `M${rounded(zero)} ${rounded(top - 2)}V${rounded(top + edge + 2)}`});
+  for (const [name, d] of Object.entries({frozen: slate, pushed: orange, whole: violet, sum: marks}))
+    attributes(layer(g, "path", name), {d});
+}

@@ -1,0 +1,146 @@
+/** One matrix of the forge with an A and a B of rank 1 beside it: what a reader sets, and what each part makes of one letter. No DOM. */
+
+import stored from "../../../content/lab/forge.addition.json" with {type: "json"};
+import numbers from "../../../content/lab/forge.json" with {type: "json"};
+import {choice, type Params, range} from "../../figure/controls.ts";
+import {storedHalves} from "../shared/storedHalves.ts";
+
+/** The matrix is square, with so many rows. */
+export const SIDE = 32;
+/** α/r. */
+export const SCALE = 2;
+
+/** Nats a letter on held-out names, without A and B and after 200 steps. */
+export const losses = {off: numbers.base, on: numbers.oneMatrix.Wv.losses[0]!};
+
+const names = Object.keys(stored.inputs) as (keyof typeof stored.inputs)[];
+type Name = (typeof names)[number];
+const LONGEST_NAME = Math.max(...names.map((name) => name.length));
+/** Steps of training at which A and B are kept. */
+const steps = Object.keys(stored.steps) as (keyof typeof stored.steps)[];
+
+export const controls = {
+  phase: choice(["Phase"], {training: "Training", beside: "Side by side", merged: "Merged"}, "beside"),
+  look: choice(
+    ["Look at"],
+    {
+      all: "Everything",
+      question: "The question",
+      loud: "How loud",
+      push: "The push",
+      update: "The update",
+      cell: "One cell",
+    },
+    "all",
+    true,
+  ),
+  step: {
+    ...choice(
+      ["After steps"],
+      Object.fromEntries(steps.map((step) => [step, step])) as Record<Step, string>,
+      "200",
+      true,
+    ),
+    when: {phase: ["training"]},
+  },
+  word: choice(["Name"], {anna: "anna", emilia: "emilia", john: "john"} satisfies Record<Name, string>, "anna", true),
+  letter: range(["Letter"], {min: 1, max: LONGEST_NAME, value: 4, more: true}),
+  row: range(["Row"], {min: 1, max: SIDE, value: 10, more: true, group: "trace"}),
+  column: range(["Column"], {min: 1, max: SIDE, value: 13, more: true, group: "trace"}),
+};
+type Step = keyof typeof stored.steps;
+export type AdditionParams = Params<typeof controls>;
+
+/** A name may be shorter than the letter that is set. */
+export const bounds = ({word}: AdditionParams) => ({letter: [1, word.length] as const});
+
+/** What the parts make of x: A's sum of products, B turned up as loud, and the output without and with it. */
+export interface Added {
+  /** (1,32) and (32,1). */
+  A: Float64Array;
+  B: Float64Array;
+  /** A·x */
+  loud: number;
+  /** α/r · B·(A·x) */
+  push: Float64Array;
+  /** W₀x + push */
+  h: Float64Array;
+}
+
+export interface AdditionResult extends Added {
+  /** (32,32) */
+  W0: Float64Array;
+  x: Float64Array;
+  /** W₀x */
+  frozen: Float64Array;
+  /** A and B so far, step by step, the last of them those of the result. */
+  learned: readonly (readonly [A: Float64Array, B: Float64Array])[];
+  /** The entry at the chosen row and column: W₀'s, B's, A's, and ΔW's. */
+  cell: {w0: number; b: number; a: number; change: number};
+  /** ‖W₀‖ and ‖ΔW‖, the roots of their sums of squares. */
+  sizes: {frozen: number; change: number};
+}
+
+const W0 = storedHalves(stored.weights);
+const run = steps.map((step) => {
+  const both = storedHalves(stored.steps[step]);
+  return [both.subarray(0, SIDE), both.subarray(SIDE)] as const;
+});
+const inputs = new Map(names.map((name) => [name, storedHalves(stored.inputs[name])]));
+/** x at a letter of a name, counted from 1. */
+const inputAt = (name: Name, letter: number): Float64Array =>
+  inputs.get(name)!.subarray((letter - 1) * SIDE, letter * SIDE);
+
+const dot = (one: Float64Array, other: Float64Array): number =>
+  one.reduce((sum, value, i) => sum + value * other[i]!, 0);
+const times = (matrix: Float64Array, x: Float64Array): Float64Array =>
+  Float64Array.from({length: SIDE}, (_, i) => dot(matrix.subarray(i * SIDE, (i + 1) * SIDE), x));
+
+/** What an A and a B add to what the frozen matrix makes of x. */
+export function added(x: Float64Array, frozen: Float64Array, A: Float64Array, B: Float64Array): Added {
+  const loud = dot(A, x);
+  const push = B.map((value) => SCALE * value * loud);
+  return {A, B, loud, push, h: frozen.map((value, i) => value + push[i]!)};
+}
+
+/** After the merge, as one product: (W₀ + α/r·BA)·x. */
+export function mergedOutput({W0, A, B, x}: AdditionResult): Float64Array {
+  return times(
+    W0.map((value, n) => value + SCALE * B[Math.floor(n / SIDE)]! * A[n % SIDE]!),
+    x,
+  );
+}
+
+/** Everything in the picture for one letter. */
+export function compute({phase, step, word, letter, row, column}: AdditionParams): AdditionResult {
+  const last = phase === "training" ? steps.indexOf(step) : steps.length - 1;
+  const x = inputAt(word, letter);
+  const frozen = times(W0, x);
+  const [A, B] = run[last]!;
+  const [w0, b, a] = [W0[(row - 1) * SIDE + column - 1]!, B[row - 1]!, A[column - 1]!];
+  return {
+    ...added(x, frozen, A, B),
+    ...{W0, x, frozen},
+    learned: run.slice(0, last + 1),
+    cell: {w0, b, a, change: SCALE * b * a},
+    // All of ΔW's squares are those of B's and A's values.
+    sizes: {frozen: Math.sqrt(dot(W0, W0)), change: SCALE * Math.sqrt(dot(A, A) * dot(B, B))},
+  };
+}
+
+const largest = (all: readonly Float64Array[]): number => Math.max(...all.flatMap((one) => Array.from(one, Math.abs)));
+const outputs = names.flatMap((name) =>
+  Array.from(name, (_, i) => {
+    const x = inputAt(name, i + 1);
+    const frozen = times(W0, x);
+    return [frozen, added(x, frozen, ...run.at(-1)!).h];
+  }),
+);
+
+/** The largest sizes that are drawn, so that a letter or a step changes no scale. */
+export const most = {
+  A: largest(run.map(([A]) => A)),
+  B: largest(run.map(([, B]) => B)),
+  x: largest([...inputs.values()]),
+  h: largest(outputs.flat()),
+};

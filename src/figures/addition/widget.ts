@@ -1,0 +1,130 @@
+import {figure} from "../../figure/declare.ts";
+import {buttonRow} from "../../figure/plot/buttonRow.ts";
+import {type Drawing, FRAMES} from "../../figure/plot/picture.ts";
+import {fixed, lettersInDoubt, whole} from "../../figure/plot/text/format.ts";
+import {symbol} from "../../figure/symbols.ts";
+import type {Act} from "../../figure/widget.ts";
+import {drawAddition} from "./drawing/addition.ts";
+import {moving} from "./drawing/moving.ts";
+import {placedHeight} from "./drawing/place.ts";
+import {
+  type AdditionParams,
+  type AdditionResult,
+  added,
+  bounds,
+  compute,
+  controls,
+  losses,
+  mergedOutput,
+  most,
+  SCALE,
+  SIDE,
+} from "./model.ts";
+import {ADDED, additionSays, cellSaid, letterOf, names, two, WEIGHTS} from "./words.ts";
+
+/** A and B at a share of their way from the first step to the last that is shown. */
+function onTheWay(result: AdditionResult, share: number): AdditionResult {
+  const {learned, x, frozen} = result;
+  const at = share * (learned.length - 1);
+  const [from, to] = [learned[Math.floor(at)]!, learned[Math.ceil(at)]!];
+  const between = (one: Float64Array, other: Float64Array) =>
+    one.map((value, i) => value + (at - Math.floor(at)) * (other[i]! - value));
+  return {...result, ...added(x, frozen, between(from[0], to[0]), between(from[1], to[1]))};
+}
+
+function road(result: AdditionResult, params: AdditionParams, act: Act): Drawing {
+  const {phase, look, row, column} = params;
+  const onCell = (toRow: number, toColumn: number) => {
+    const isSame = look === "cell" && toRow === row && toColumn === column;
+    act.set({look: isSame ? "all" : "cell", row: toRow, column: toColumn});
+  };
+  const beside = `the row A hears ${fixed(result.loud, 1)}, and the column B at its left pushes the output that much`;
+  return {
+    name: "addition",
+    alt: `A square of ${SIDE} by ${SIDE} frozen weights; above it ${phase === "merged" ? "x alone, as A and B are in it" : beside}`,
+    height: {
+      narrow: placedHeight(FRAMES.narrow, "narrow", SIDE),
+      mid: placedHeight(FRAMES.mid, "mid", SIDE),
+      wide: placedHeight(FRAMES.wide, "wide", SIDE),
+    },
+    hasMid: true,
+    draw: (g, sheet) =>
+      moving(g, phase, ({merged, learned}) => {
+        const now = learned < 1 ? onTheWay(result, learned) : result;
+        const {cell, loud} = now;
+        const said = {loudSaid: fixed(loud, 1), scaled: `× ${SCALE}`, cell: {a: two(cell.a), b: two(cell.b)}};
+        const shown = {...now, ...said, scale: SCALE, most, merged, look, row, column, names: names(params), onCell};
+        drawAddition(g, shown, sheet);
+      }),
+  };
+}
+
+export default figure<typeof controls, AdditionResult>({
+  title: "What did you add to the forge?",
+  guide:
+    "The square is the forge’s value matrix in its second layer. Follow x up to A, through the one number there, down through B and under the square to the output. Press a letter to change x, or a cell to see what it is made of.",
+  sources: ["Hu et al. 2021, §4.1"],
+  controls,
+  bounds,
+  compute,
+  main: ["phase"],
+  picture: (result, params, act, size) => ({
+    parts: [
+      road(result, params, act),
+      {
+        name: "letters-of-name",
+        html: (box) =>
+          buttonRow(
+            box,
+            Array.from(params.word, (text, i) => ({
+              text,
+              isPressed: i + 1 === params.letter,
+              onPress: () => act.set({letter: i + 1}),
+            })),
+            "Letter",
+          ),
+      },
+    ],
+    note:
+      size === "card"
+        ? `In the outlined cell${params.phase === "merged" ? "" : " B and A add"}: ${cellSaid(result, params)}`
+        : undefined,
+  }),
+  says: additionSays,
+  readouts: (result, {phase}) => [
+    {
+      label: ["Letters in doubt"],
+      value: fixed(lettersInDoubt(losses.on), 1),
+      note: `after 200 steps; ${fixed(lettersInDoubt(losses.off), 1)} without`,
+    },
+    {label: ["How loud"], value: fixed(result.loud, 1), note: `times ${SCALE} before it pushes`},
+    {label: ["The outlined cell"], value: two(result.cell.change), note: `of ΔW; W₀ has ${two(result.cell.w0)} there`},
+    {label: ["Size of ", symbol.dW], value: fixed(result.sizes.change, 1), note: "the root of its sum of squares"},
+    {label: ["Size of ", symbol.W0], value: fixed(result.sizes.frozen, 1), note: "measured alike"},
+    {label: [symbol.A, " and ", symbol.B], value: whole(ADDED), note: `parameters beside ${whole(WEIGHTS)}`},
+    {
+      label: ["Multiplications"],
+      value: whole(phase === "merged" ? WEIGHTS : WEIGHTS + ADDED + 1),
+      note: `${whole(WEIGHTS)} without the addition`,
+    },
+  ],
+  table: (result, params) => {
+    const out = params.phase === "merged" ? mergedOutput(result) : result.h;
+    return {
+      caption: `The “${letterOf(params)}” that is letter ${params.letter} of ${params.word}, place by place`,
+      columns: ["Place", "x", "A", "B", "W₀x", "Push", "h"],
+      rows: Array.from(result.x, (x, i) => [
+        i + 1,
+        ...[x, result.A[i]!, result.B[i]!, result.frozen[i]!, result.push[i]!, out[i]!].map((value) => fixed(value, 3)),
+      ]),
+    };
+  },
+  source: ({phase, step}) => ({
+    kind: "precomputed",
+    text: `one run on names, rank 1, ${phase === "training" ? step : "200"} steps`,
+  }),
+  challenge: {
+    text: "find a letter that A hardly hears: one of the three names has one that is less than 1 loud.",
+    met: ({loud}) => Math.abs(loud) < 1,
+  },
+});

@@ -1,0 +1,70 @@
+import {fixed, significant, whole} from "../../figure/plot/text/format.ts";
+import type {Rich} from "../../figure/plot/text/symbol.ts";
+import {symbol} from "../../figure/symbols.ts";
+import type {Names} from "./drawing/addition.ts";
+import {type AdditionParams, type AdditionResult, SCALE, SIDE} from "./model.ts";
+
+export const WEIGHTS = SIDE * SIDE;
+/** Parameters of A and B. */
+export const ADDED = 2 * SIDE;
+export const two = (value: number): string => significant(value, 2);
+
+export const letterOf = ({word, letter}: AdditionParams): string => word[letter - 1]!;
+
+const x = {symbol: "x", text: "x"};
+const h = {symbol: "h", text: "h"};
+
+/** What the parts are called, and what the phase does with them. */
+export function names({phase, look, word, letter}: AdditionParams): Readonly<Record<"short" | "long", Names>> {
+  const done = {training: "trained", beside: "", merged: "added in"}[phase];
+  const sum: Rich = [symbol.W0, " + ", symbol.dW];
+  const update: Rich | undefined = look === "update" ? [symbol.dW, ` = ${SCALE} · `, symbol.BA] : undefined;
+  const isMerged = phase === "merged";
+  return {
+    short: {
+      ...{A: [symbol.A], x: [x], B: [symbol.B], push: [[], []], h: [h]},
+      W0: update ?? (isMerged ? sum : [symbol.W0, " frozen"]),
+    },
+    long: {
+      A: [symbol.A, ` the question${done && `, ${done}`}`],
+      x: [x, ` ${word.slice(0, letter - 1)}`, {symbol: "x", text: word[letter - 1]!}],
+      B: [symbol.B],
+      push: [["the push"], done ? [done] : []],
+      W0: update ?? (isMerged ? [...sum, `, still ${SIDE} × ${SIDE}`] : [symbol.W0, ` ${SIDE} × ${SIDE}, frozen`]),
+      h: isMerged ? [h, ", the same"] : [h, " = ", symbol.W0, x, " + push"],
+    },
+  };
+}
+
+/** The chosen cell as a sum. */
+export function cellSaid({cell: {w0, b, a, change}}: AdditionResult, {phase}: AdditionParams): string {
+  const product = `${SCALE} × ${two(b)} × ${two(a)}`;
+  return phase === "merged" ? `${two(w0)} + ${product} = ${two(w0 + change)}` : `${product} = ${two(change)}`;
+}
+
+export function additionSays(result: AdditionResult, params: AdditionParams): readonly [string, string] {
+  const {phase, look, step, row, column} = params;
+  const merged = phase === "merged";
+  const more = `In row ${row} and column ${column} of the square B and A ${merged ? "were added" : "add"}: ${cellSaid(result, params)}; an input takes ${whole(WEIGHTS + ADDED + 1)} multiplications side by side, and ${whole(WEIGHTS)} merged.`;
+  const {b, a, change} = result.cell;
+  if (look === "cell")
+    return [
+      `Here the update is B’s ${two(b)} times A’s ${two(a)}, doubled: ${two(change)}; press another cell, or this one again to see everything.`,
+      more,
+    ];
+  if (look === "update")
+    return [
+      `The update has a number for each of the ${whole(WEIGHTS)} cells, and all are made of the ${ADDED} in A and B.`,
+      more,
+    ];
+  if (phase === "training")
+    return [
+      `In ${step} steps A turns and B grows from nothing; the ${whole(WEIGHTS)} frozen weights stay as they are.`,
+      more,
+    ];
+  if (merged) return ["A and B are in the square now: one way for x, and the same h at every letter you press.", more];
+  return [
+    `Press a letter or a cell: A hears this “${letterOf(params)}” ${fixed(result.loud, 1)} loud, and B pushes that much, beside the frozen square.`,
+    more,
+  ];
+}
