@@ -3,6 +3,7 @@ import type {WidgetName} from "./registry.ts";
 /** The files of styles/, in cascade order. */
 export const order = [
   ...["bins", "ledger", "grounds", "tracing", "rank", "product", "question", "init", "fold", "listener", "shelf"],
+  ...["lab", "blockmap", "morph", "cost", "threads", "predict", "forge", "addition", "learning"],
   ...["press", "latency", "intrinsic", "family", "amplify", "subspace"],
   ...["where", "clinic", "forward", "objective", "growth"],
 ] as const;
