@@ -59,7 +59,7 @@ const mine = (committed: string): string => (committed ? "your guess" : "the gue
 function toScale({total, guess, answer}: PredictResult, {committed}: PredictParams): Drawing {
   const [all, part] = [count(total), count(LENS * total)];
   const guessed = guess && {count: guess.count, words: `${mine(committed)} ${count(guess.count)}`};
-  const found = answer && {...answer, number: sizeText(answer), words: "LoRA"};
+  const found = answer && {...answer, number: sizeText(answer), words: "LoRA ties here"};
   const said = found ? `; LoRA’s ${sizeText(found)} are a hair at its left end` : "";
   return {
     name: "to-scale",
@@ -85,7 +85,8 @@ function amounts(result: PredictResult, params: PredictParams, act: Act, size: S
   const {slivers, guess} = result;
   const {strategy, committed, count: power} = params;
   const isOpen = committed === "";
-  const landmarks = size === "full" ? landmarksOf(result) : [];
+  // On the card the largest and one matrix, so that the scale is not empty before anything is told.
+  const landmarks = landmarksOf(result).filter((_, i) => size === "full" || i % 2 === 0);
   const rows = [
     ...landmarks.map(({short, size}) => ({
       name: short,
@@ -227,7 +228,7 @@ function says({guess, slowdown, total, answer}: PredictResult, {strategy, commit
   const time = slowdown === undefined ? "" : `, and ${slowdown}% added latency`;
   return guess
     ? `${chosen}; your guess is ${count(guess.count)} of ${count(total)} parameters${time}.`
-    : `${chosen}, and drag the line to the number of parameters that you think is enough${time}.`;
+    : `${chosen}, and drag the line to the number of parameters that would be enough${time}.`;
 }
 
 /** What comes next. */
@@ -250,7 +251,7 @@ export default figure<typeof controls, PredictResult>({
   guide: `GPT-3 has ${count(everything.count)} parameters, and fine-tuning them all with Adam took ${everything.memory.value} ${everything.memory.unit} of GPU memory. Choose what you would train instead, then guess how many parameters match full fine-tuning on WikiSQL (questions become database queries) and how much latency new small layers add to one input (batch 1).`,
   sources: ["Hu et al. 2021, §4.2, Tables 1 and 4", "Brown et al. 2020, Table 2.1"],
   controls,
-  main: ["latency"],
+  main: ["count"],
   compute,
   locked: ({committed}) => (committed === "" ? [] : ["strategy", "count", "latency"]),
   asks: (isWanted, {committed}, isFresh): {committed?: string} =>

@@ -43,9 +43,12 @@ export function lens(g: Element, {width}: Sheet, {total, guess, answer, lensName
   if (found && answer) {
     // On the bar it is a hair.
     rect(found, "hair", 0, BAR, 1, THICK);
-    rect(found, "sliver", at(answer.from), LENS_TOP, at(answer.to) - at(answer.from), DEEP);
-    words(found, "number", ` ${answer.number}`, at(answer.to) + 10, LENS_TOP + 29);
-    words(found, "who", answer.words, at(answer.from), LENS_TOP + DEEP + 15);
+    // A range, from the least to the most, and no size.
+    const [from, to, middle] = [at(answer.from), at(answer.to), LENS_TOP + DEEP / 2];
+    rect(found, "sliver", from, middle - 2, to - from, 4);
+    attributes(layer(found, "path", "ends"), {d: [from, to].map((x) => `M${n(x)} ${middle - 10}v20`).join("")});
+    words(found, "number", ` ${answer.number}`, to + 10, LENS_TOP + 29);
+    words(found, "who", answer.words, from, LENS_TOP + DEEP + 15);
   }
   drawGuess(g, width, total, guess);
 }
