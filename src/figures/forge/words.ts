@@ -54,7 +54,7 @@ export function forgeSays(result: ForgeResult, {word}: ForgeParams): readonly [c
       order.isThree
         ? shared(result)
         : writing ||
-          `Off: the base’s words, ${off} letters in doubt on ${list}. In violet: what ${whole(counts.adapter)} parameters make of them, with ${fixed(lettersInDoubt(losses.on), 1)}.`,
+          `Off: the base’s words, ${off} letters in doubt on ${list}; in violet what ${whole(counts.adapter)} parameters make of them, with ${fixed(lettersInDoubt(losses.on), 1)} in doubt.`,
       `${same} are those of the base, bit for bit; ${letter}`,
     ];
   const card = order.isThree

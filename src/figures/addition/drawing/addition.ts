@@ -92,7 +92,7 @@ export function drawAddition(g: Element, shown: Shown, {width, frame}: Sheet) {
 /** The one number that A makes of x. */
 function drawLoud(g: Element, {isWide, bLeft, strip, aTop, xTop}: Place, {loudSaid, scaled}: Shown) {
   const words = layer(g, "g", "mark-text");
-  const [middle, y] = [bLeft + strip / 2 - (isWide ? 4 : 0), aTop + strip / 2];
+  const [middle, y] = [bLeft + strip / 2 - (isWide ? 4 : 6), aTop + strip / 2];
   const put = (name: string, text: string, at: {x: number; y: number; anchor?: string}) => {
     const one = layer(words, "text", name);
     attributes(one, {x: rounded(at.x), y: rounded(at.y), "text-anchor": at.anchor ?? "middle"});
