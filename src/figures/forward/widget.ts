@@ -21,8 +21,10 @@ const stageName = (stage: ForwardStage): string => controls.stage.options[stage]
 function blocksOf(result: ForwardResult, params: ForwardParams): (Block & PlacedPart)[] {
   const numbers = partNumbers(result);
   const {lit} = tracedEntry(result, params);
-  const example = isByHand(params) ? (result.step ? ", next" : ", first") : "";
-  return placed(params.stage, params, significant(result.scaling, 3), example).map((block) =>
+  const {stage} = params;
+  const hasExamples = isByHand(params) && (stage === "forward" || stage === "backward");
+  const example = hasExamples ? (result.step ? ", next" : ", first") : "";
+  return placed(stage, params, significant(result.scaling, 3), example).map((block) =>
     block.empty ? block : {...block, matrix: numbers[block.part], lit: lit[block.part]},
   );
 }
