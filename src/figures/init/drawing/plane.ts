@@ -86,13 +86,12 @@ export function drawPlane(g: Element, {runs, pulls, axes, onDrag, onCancel}: Pla
       isLost: lost >= 0,
     };
   });
-  for (const name of ["halo", "mark-lineY trails"])
-    each(layer(box, "g", name), "path", shown, (path, {places}) => {
-      paint(path, {tone: "ink", strength: "3"});
-      attributes(path, {
-        d: places.length > 1 ? `M${places.map((place) => place.join(" ")).join("L")}` : "",
-      });
+  each(layer(box, "g", "mark-lineY trails"), "path", shown, (path, {places}) => {
+    paint(path, {tone: "ink", strength: "3"});
+    attributes(path, {
+      d: places.length > 1 ? `M${places.map((place) => place.join(" ")).join("L")}` : "",
     });
+  });
   drawBalls(layer(box, "g", "mark-dot balls"), shown);
   drawWords(box, shown, axes, {at, across, height, isTight: scale < TIGHT, isRoomy: scale >= ROOMY});
   const yours = layer(box, "path", "field");
