@@ -97,7 +97,7 @@ function lossChart(result: ClinicResult, {step}: ClinicParams, act: Act): Chart 
     name: "case-losses",
     label: ["Loss by step, log"],
     alt: `Loss at step ${step}: in training ${shown(frameAt(broken, step).trained)}; as served: ${said.join("; ")}`,
-    height: {narrow: 170, mid: 230, wide: 260},
+    height: {narrow: 118, mid: 230, wide: 260},
     x: {domain: [0, CLINIC_STEPS], ticks: [0, 40, 80, 120]},
     y: {
       type: "log",

@@ -191,7 +191,7 @@ export function clinicSays(result: ClinicResult, params: ClinicParams): readonly
     ];
   }
   return [
-    `Before training the loss was ${before}; at step ${step} the training loss is ${shown(frame.trained)} and the served loss ${shown(frame.served)}.`,
+    `The loss was ${before}; at step ${step} it is ${shown(frame.trained)} in training and ${shown(frame.served)} served.`,
     `In case ${number} ${gradients}`,
   ];
 }

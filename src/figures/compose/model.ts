@@ -27,7 +27,7 @@ export const controls = {
     ...range(["Weight of adapter 1"], {min: 0, max: 1, step: 1 / WEIGHT_STEPS, value: 0.5}),
     when: {way: ["weighted"]},
   },
-  agree: choice(["Answers"], {other: "Unrelated", same: "The same"}, "other"),
+  agree: choice(["Outputs"], {other: "Unrelated", same: "The same"}, "other"),
   shared: range(["Shared directions"], {min: 0, max: READ, value: 4, clock: true}),
   r: range(["Rank ", symbol.r, " of each"], {min: 1, max: READ, value: READ, more: true}),
   stray: choice(

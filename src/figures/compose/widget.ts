@@ -1,7 +1,7 @@
 import {figure, type Size} from "../../figure/declare.ts";
 import {dot, knob, lineY, text} from "../../figure/plot/marks.ts";
 import type {Chart, Drawing} from "../../figure/plot/picture.ts";
-import {counted, percent, thousandths as shown, significant, tiny} from "../../figure/plot/text/format.ts";
+import {counted, fixed, percent, thousandths as shown, significant, tiny} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
 import {overlap} from "./drawing/overlap.ts";
@@ -40,21 +40,25 @@ const directions = ({shared}: ComposeParams, act: Act): Drawing => ({
 function losses(result: ComposeResult, params: ComposeParams, act: Act, size: Size): Chart {
   const {shared} = params;
   const {base, together, course, courseTogether} = result;
-  const most = Math.max(...base);
+  const most = Math.max(...base, ...courseTogether.flat());
+  const high = base[0] > base[1] ? 0 : 1;
   return {
     name: "course",
     label: [`Loss with ${wayText(params)}, by shared directions`],
     alt: `At ${shared} of ${READ} shared: task 1 at ${shown(together[0])}, task 2 at ${shown(together[1])}`,
     height: {narrow: 200, mid: 240, wide: size === "card" ? 290 : 250},
     x: {domain: [0, READ], ticks: [0, 1, 2, 3, 4, 5, 6, 7, 8]},
-    y: {domain: [0, 2 * most]},
+    y: {domain: [0, 1.1 * most]},
     marks: [
-      // The two levels without an adapter are close, and so are the two with a task's own: each pair has one name.
+      // The two levels with a task's own adapter are close and have one name.
       ...TASKS.flatMap((t) => [
         lineY(course, {...LOOKS[t], y: ({base}) => base[t], thin: true, dashed: true}),
         lineY(course, {...LOOKS[t], y: ({own}) => own[t], thin: true, dashed: true, ...(t && {end: "own adapter"})}),
       ]),
-      text([most], {x: 0, y: most, dx: 6, dy: -6, anchor: "start", text: "no adapter", tone: "soft"}),
+      text(TASKS, {
+        ...{x: 0, y: (t) => base[t], dx: 6, dy: (t) => (t === high ? -6 : 14), anchor: "start"},
+        ...{text: (t) => `task ${t + 1} without`, tone: "soft"},
+      }),
       ...TASKS.map((t) => lineY(courseTogether, {...LOOKS[t], y: (both) => both[t], end: `task ${t + 1}`})),
       knob(shared, (to) => act.set({shared: Math.round(to)}), undefined, true),
       ...TASKS.map((t) =>
@@ -92,7 +96,7 @@ export default figure<typeof controls, ComposeResult>({
   says(result, params) {
     const {together, own, base} = result;
     return [
-      `With ${params.shared} of ${READ} directions shared, the losses are ${shown(together[0])} and ${shown(together[1])}: ${outcome(result, params)}.`,
+      `With ${params.shared} of ${READ} directions shared, the losses are ${fixed(together[0], 1)} and ${fixed(together[1], 1)}: ${outcome(result, params)}.`,
       `That is with ${wayText(params)}; alone, their own adapters leave ${shown(own[0])} and ${shown(own[1])}, and no adapter ${shown(base[0])} and ${shown(base[1])}.`,
     ];
   },
@@ -120,7 +124,7 @@ export default figure<typeof controls, ComposeResult>({
   }),
   source: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
   challenge: {
-    text: "let both tasks share all eight directions, then find answers and a way to combine the adapters that keep both tasks.",
+    text: "let both tasks share all eight directions, then find outputs and a way to combine the adapters that keep both tasks.",
     met: (result, {shared}) => shared === READ && tasksKept(result) === 2,
   },
 });

@@ -6,7 +6,6 @@ type Change = (isStart: boolean) => {
   [P in LayerPlace]?: Omit<LayerPart, "isNew"> | undefined;
 };
 
-const gone = {A: undefined, B: undefined} as const;
 /** A quantized base. */
 const coarse = (words: string) => ({base: {words, tone: "w0", cells: "coarse"}}) as const;
 
@@ -46,7 +45,11 @@ const changes: Partial<Record<Work, Change>> = {
   loraplus: (isStart) => ({
     B: {words: "B, learns at λ times A’s rate", tone: "b", isFast: true, ...(isStart && {cells: "zeros"})},
   }),
-  galore: () => ({...gone, base: {words: "W, trained by a rank-r gradient", tone: "full"}}),
+  galore: () => ({
+    B: undefined,
+    base: {words: "W, every entry trained", tone: "full"},
+    A: {words: "its gradient, kept in r rows", tone: "dw"},
+  }),
   slora: (isStart) => ({
     B: {words: "B₁, B₂, … one for each request", tone: "b", isMany: true, ...(isStart && {cells: "zeros"})},
     A: {words: "A₁, A₂, … one for each request", tone: "a", isMany: true},

@@ -133,7 +133,7 @@ function poster(result: FamilyResult, params: FamilyParams, act: Act, size: Size
     isElastic: true,
     alt: `One layer, twelve times, at the ${moment} of training${chosen}`,
     hasMid: true,
-    height: {narrow: 700, mid: 430, wide: 476},
+    height: {narrow: 510, mid: 430, wide: 476},
     draw: (g, sheet) =>
       drawPoster(
         g,

@@ -1,5 +1,5 @@
 import {figure, type Size} from "../../figure/declare.ts";
-import {barX, ruleX} from "../../figure/plot/marks.ts";
+import {barX, dot, rect, ruleX} from "../../figure/plot/marks.ts";
 import type {Chart} from "../../figure/plot/picture.ts";
 import {counted, percent, significant, times, tiny, whole} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
@@ -21,7 +21,7 @@ const SEEN = 1e-3;
 /** Room for the longest verdict, so that the scale stays where it is when verdicts change. */
 const VERDICT = 106;
 
-/** A row for each input of the batch: how far its answer is off. */
+/** A row for each input of the batch: how far its output is off. */
 function answers({off}: MergeResult, {precision}: MergeParams, size: Size): Chart {
   const rows = off[precision].map((share, i) => ({share, isRight: share <= WITHIN, task: batch[i]!, i}));
   const verdict = ({share, isRight}: (typeof rows)[number]) =>
@@ -29,7 +29,7 @@ function answers({off}: MergeResult, {precision}: MergeParams, size: Size): Char
   const pitch = size === "card" ? 34 : 28;
   return {
     name: "served",
-    label: [`How far each answer is off; over ${whole(100 * WITHIN)}% is wrong`],
+    label: [`How far each output is off; over ${whole(100 * WITHIN)}% is wrong`],
     alt: rows.map((row) => `Input ${row.i + 1}, task ${row.task}: ${verdict(row)}`).join("; "),
     height: 26 + pitch * rows.length,
     x: {type: "linear", domain: [0, END], ticks: [0, 0.5, 1, END], tickFormat: (share) => `${whole(100 * share)}%`},
@@ -39,10 +39,19 @@ function answers({off}: MergeResult, {precision}: MergeParams, size: Size): Char
     },
     marginRight: VERDICT,
     marks: [
+      rect([0], {x1: 0, x2: WITHIN, tone: "dw", kind: "right"}),
       barX(rows, {
         x: ({share}) => Math.min(share, END),
-        tone: ({isRight}) => (isRight ? "soft" : "ink"),
+        tone: ({isRight}) => (isRight ? "dw" : "ink"),
         kind: ({isRight}) => (isRight ? "right" : "wrong"),
+      }),
+      // A right output has a mark as well: eight of them are the whole picture when all is well.
+      dot(rows, {
+        ...{x: ({share}) => Math.min(share, END), y: (_, i) => i, r: 6},
+        tone: ({isRight}) => (isRight ? "dw" : "ink"),
+        hollow: ({isRight}) => !isRight,
+        key: ({i}) => i,
+        glides: true,
       }),
       ruleX([WITHIN], {dashed: true, tone: "ink"}),
     ],
@@ -63,7 +72,7 @@ export default figure<typeof controls, MergeResult>({
   main: ["merged", "precision"],
   picture: (result, params, _, size) => ({parts: [answers(result, params, size)]}),
   says({difference, drift, adds, right}, {merged, precision, swaps}) {
-    const given = `${right[precision]} of ${batch.length} answers are right`;
+    const given = `${right[precision]} of ${batch.length} outputs are right`;
     const after = swaps ? `; ${counted(swaps, "swap")} left W₀ off by ${tiny(drift[precision][swaps]!)}` : "";
     const [one, pair] = [whole(adds.merged), whole(adds.unmerged)];
     if (merged === "none")

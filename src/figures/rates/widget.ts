@@ -27,7 +27,7 @@ const LAST = SWEPT_RATES.length - 1;
 const LOSS_UNITS = {forge: "letters in doubt", digits: "nats a digit"} as const;
 /** Letters in doubt lie close together; the digit machine's losses lie decades apart. */
 const LOSS_AXES = {
-  forge: {type: "linear", domain: [6.4, 10.2], ticks: [7, 8, 9, 10]},
+  forge: {type: "linear", domain: [6.2, 10.2], ticks: [7, 8, 9, 10]},
   digits: {type: "log", domain: [1e-5, 4], ticks: [1e-4, 1e-2, 1], tickFormat: String},
 } as const;
 
@@ -42,7 +42,7 @@ function lossText(loss: number, task: RatesTask): string {
 
 /** A best rate to two digits: it is read off a parabola. */
 const rateText = (rate: number): string => significant(rate, 2);
-const etaText = ({place}: RatesResult): string => significant(Number(SWEPT_RATES[place]), 3);
+const etaText = ({place}: RatesResult): string => rateText(Number(SWEPT_RATES[place]));
 /** Where a rate is on the grid of four a decade. */
 const placeOf = (rate: number): number => 4 * (Math.log10(rate) + 3.5);
 
@@ -66,6 +66,8 @@ function ratesChart(result: RatesResult, params: RatesParams, act: Act): Chart {
     height: {narrow: 300, mid: 320, wide: 380},
     x: {type: "linear", domain: [0, LAST], ticks: [2, 6, 10], tickFormat: (at) => String(Number(SWEPT_RATES[at]))},
     y: LOSS_AXES[ground],
+    // For the names at the beginnings of the lines.
+    ...(isForge && {insetX: 46}),
     marks: [
       lineY(full.runs, {...curve(full), tone: "w0"}),
       lineY(full.runs, {...curve(full), tone: "dw", thin: true}),
@@ -75,8 +77,8 @@ function ratesChart(result: RatesResult, params: RatesParams, act: Act): Chart {
       }),
       // Where they begin, at the left; the digit machine's begin together.
       text(isForge ? [full, ...loras] : [full], {
-        ...{x: 0, y: ({runs}) => height(runs[0]!), text: nameOf, anchor: "start"},
-        ...{dx: 4, dy: (one) => (one === full ? 16 : -6)},
+        ...{x: 0, y: ({runs}) => height(runs[0]!), text: nameOf},
+        ...(isForge ? {anchor: "end" as const, dx: -6, dy: 4} : {anchor: "start" as const, dx: 4, dy: 16}),
         tone: (one) => (one === lora ? "dw" : "soft"),
       }),
       lineY(loras.map(lowest), {x: ({x}) => x, y: ({y}) => y, tone: "dw", strength: 3}),
@@ -101,34 +103,47 @@ function ratesChart(result: RatesResult, params: RatesParams, act: Act): Chart {
   };
 }
 
+/** Where the first cell of the map begins. */
+const LOW_EDGE = {pairs: BY / 2, rank: 0.5};
+
 /** Shares, one area over the other: the darker, the more is stored. */
 const SHADES = [0.25, 0.5, 0.75, HELD];
 
 /** The exact map: pairs across, rank up. */
 function storedMap({shares, share}: RatesResult, {pairs, r}: RatesParams, act: Act): Chart {
   const edge = (at: number, ground: {x(value: number): number; y(value: number): number}) =>
+    // Cells lie around the values that they are of, so that the point is where the ticks say.
     staircase(shares as StoredShares, at)
-      .map(({from, to, below}, i) => `${i ? "V" : `M${ground.x(BY * from)} `}${ground.y(below)}H${ground.x(BY * to)}`)
+      .map(
+        ({from, to, below}, i) =>
+          `${i ? "V" : `M${ground.x(BY * from + BY / 2)} `}${ground.y(below + 0.5)}H${ground.x(BY * to + BY / 2)}`,
+      )
       .join("");
+  const lastOf = (at: number) => staircase(shares as StoredShares, at).at(-1)!;
   const set = (n: number, rank: number) => {
     act.set({
-      pairs: Math.min(Math.max(Math.round(n / BY + 0.5) * BY, BY), MOST),
-      r: Math.min(Math.max(Math.round(rank + 0.5), 1), SIDE),
+      pairs: Math.min(Math.max(Math.round(n / BY) * BY, BY), MOST),
+      r: Math.min(Math.max(Math.round(rank), 1), SIDE),
     });
   };
-  const [x, y] = [pairs - BY / 2, r - 0.5];
+  const [x, y] = [pairs, r];
   const isRight = pairs > 0.75 * MOST;
   return {
     name: "stored",
     label: ["Share stored, by pairs (across) and rank ", symbol.r, " (up)"],
     alt: `With ${pairs} pairs, rank ${r} stores ${percent(share)}`,
     height: {narrow: 290, mid: 340, wide: 380},
-    x: {domain: [0, MOST], ticks: [16, 32, 48, 64]},
-    y: {domain: [0, SIDE], ticks: [8, 16, 24, 32]},
+    x: {domain: [LOW_EDGE.pairs, MOST + BY / 2], ticks: [16, 32, 48, 64]},
+    y: {domain: [LOW_EDGE.rank, SIDE + 0.5], ticks: [8, 16, 24, 32]},
     marks: [
       shape("area", SHADES, (ground, at) => `${edge(at, ground)}V0H0Z`, {tone: "dw"}),
       shape("lineY", [HELD], (ground, at) => `${edge(at, ground)}V0`, {tone: "dw", strength: 3}),
-      text([HELD], {x: 0.05 * MOST, y: 0.9 * SIDE, text: "90% or more", anchor: "start"}),
+      // Each shade is named inside its upper right end.
+      text(SHADES, {
+        ...{x: (at) => BY * lastOf(at).to + BY / 2, y: (at) => lastOf(at).below + 0.5, anchor: "end", dx: -5},
+        dy: (at) => (lastOf(at).below > SIDE - 4 ? 14 : -6),
+        text: (at) => `${whole(100 * at)}%${at === HELD ? " or more" : ""}`,
+      }),
       handle([x, y], set, {called: "Pairs across, rank up", said: `${pairs} pairs at rank ${r}`, step: [BY, 1]}),
       text([share], {
         ...{x, y, text: percent, tone: "ink", kind: "answer"},
@@ -239,6 +254,7 @@ export default figure<typeof controls, RatesResult>({
   main: ["coupling", "rank", "r", "pairs"],
   picture: (result, params, act) => ({
     parts: [params.show === "rates" ? ratesChart(result, params, act) : storedMap(result, params, act)],
+    ...(params.show === "rates" && {note: "Upright strokes: from the lowest to the highest of five seeds."}),
   }),
   says: (result, params) => (params.show === "rates" ? saysRates : saysCapacity)(result, params),
   readouts: (result, params) => (params.show === "rates" ? ratesReadouts : capacityReadouts)(result, params),

@@ -124,12 +124,12 @@ describe("chapter 9", () => {
 
     test("the rates to try are those of the practice page", () => {
       const base: Case = {
-        ...{preset: presetOf("8b"), task: "imitation", subject: "other", base: "bf16"},
+        ...{preset: presetOf("8b")!, task: "imitation", subject: "other", base: "bf16"},
         ...{examples: 10_000, tokens: 500, card: 24, cards: 1},
       };
       const rows: readonly (readonly [string, Case])[] = [
         ["imitation, to about 20 billion parameters", base],
-        ["imitation, larger models", {...base, preset: presetOf("70b")}],
+        ["imitation, larger models", {...base, preset: presetOf("70b")!}],
         ["preferences", {...base, task: "preference"}],
         ["reinforcement learning", {...base, task: "rl"}],
       ];

@@ -77,7 +77,7 @@ function compose(count: number, {frame, width, height}: Sheet, isLarge: boolean)
   const isFlat = frame === "wide" && height < FLAT;
   const side = {narrow: 62, mid: 66, wide: isFlat ? 56 : 84}[frame];
   if (!isLarge) {
-    const columns = {narrow: 2, mid: 4, wide: isFlat ? 6 : 4}[frame];
+    const columns = {narrow: 3, mid: 4, wide: isFlat ? 6 : 4}[frame];
     return {tiles: grid(count, columns, whole), large: whole, side, isFlat};
   }
   if (frame === "narrow") {
