@@ -92,7 +92,7 @@ export async function openAdapter(weights: Source, configText?: string): Promise
     scales: scaleSources(container.metadata, config),
     saved,
     facts: factsOf(container, keys, pairs, config),
-    notes: notesOf(keys, pairs, config, saved),
+    notes: notesOf(keys, pairs, config),
   };
 }
 
@@ -173,23 +173,13 @@ function factsOf(container: Container, keys: Keys, pairs: ReadonlyMap<string, St
   };
 }
 
-function notesOf(
-  keys: Keys,
-  pairs: ReadonlyMap<string, StoredPair>,
-  config: Config | undefined,
-  {missing}: Saved,
-): string[] {
+function notesOf(keys: Keys, pairs: ReadonlyMap<string, StoredPair>, config: Config | undefined): string[] {
   const all = [...pairs.values()];
   const dora = all.filter(({magnitude}) => magnitude !== undefined).length;
   const saysDora = config?.kind === "PEFT" && config.config.use_dora;
   return [
-    // What modules_to_save names is known here: Health reports it, or it is missing.
+    // What modules_to_save names is in Health, or PEFT stops at it: see `readersOf`.
     ...(config?.kind === "PEFT" ? config.notes.filter((note) => !note.startsWith("modules_to_save")) : []),
-    ...(missing.length > 0
-      ? [
-          `modules_to_save names ${missing.map(shown).join(", ")}, but the file has no tensor for ${missing.length > 1 ? "them" : "it"}: on a base with such a module, PEFT stops with a KeyError`,
-        ]
-      : []),
     ...(config?.kind === "other" ? [config.sentence] : []),
     ...(dora > 0 && !saysDora
       ? [`DoRA in ${grouped(dora)} modules: A, B and the norms m are here, but the change of the weight needs W0 too`]
