@@ -6,7 +6,7 @@ import {fixed, whole} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
 import {type ArrowPair, snapped, within, writeArrows} from "./arrows.ts";
 import {arrow} from "./drawing/arrow.ts";
-import {responseBands} from "./drawing/bands.ts";
+import {bandNumbers, responseBands} from "./drawing/bands.ts";
 import {dots, type PlaneDot, pathIn, rings, scaleNumbers, word} from "./drawing/marks.ts";
 import {nearest, type Plane, plane, planeGround} from "./drawing/plane.ts";
 import {pushes} from "./drawing/pushes.ts";
@@ -102,6 +102,13 @@ export function drawInputs(g: Element, sheet: Sheet, shown: Shown) {
     points.map((point, i) => dotAt(places[i]!, point)),
     radiusIn(sheet),
   );
+  const numbers = layer(back, "g", "numbers");
+  children(
+    numbers,
+    "g",
+    arrows.map((_, i) => `bands of-${numbered("a", i, isTwo)}`),
+  );
+  for (const [i, {a}] of arrows.entries()) bandNumbers({...on, g: numbers}, a, numbered("a", i, isTwo), isTwo);
   rings(layer(back, "g", "rings"), lit ? [on.at(lit.x)] : []);
   const [x0, y0] = lit ? on.at(lit.x) : [0, 0];
   const isRight = x0 > width / 2;

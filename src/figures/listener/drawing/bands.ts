@@ -80,9 +80,17 @@ export function responseBands(plane: Plane, a: Vector, name: string, isPlain: bo
       "stroke-opacity": Math.abs(value) < 2 ? 0.08 : 0.18,
     }),
   );
-  const nameOf = ({value}: Band) => (value === 0 ? "none" : "");
   const drawn = children(layer(box, "g", "lines"), "path", lines.map(nameOf));
   for (const [i, line] of drawn.entries()) attributes(line, {d: lines[i]!.d});
+}
+
+const nameOf = ({value}: Band) => (value === 0 ? "none" : "");
+
+/** The numbers of these bands, for a place above the points. */
+export function bandNumbers(plane: Plane, a: Vector, name: string, isPlain: boolean) {
+  const lines = linesOf(plane, a);
+  const box = layer(plane.g, "g", `bands of-${name}`);
+  const size = lengthOf(a);
   // Where bands are narrow, every second one has its number.
   const every = size && plane.unit / size < 40 ? 2 : 1;
   const numbered = lines.filter(({value}) => value === 0 || (!isPlain && Math.abs(value) < 5 && value % every === 0));
