@@ -116,9 +116,9 @@ describe("the picture", () => {
   });
 });
 
-test("the card says what is merged, how it is stored, and how many answers are right", () => {
+test("the card says what is merged, how it is stored, and how many outputs are right", () => {
   const said = (raw: Readonly<Record<string, unknown>>) => w.says!(compute(at(raw)), at(raw));
-  expect(said({swaps: 0})).toBe("With task 1 merged and stored in fp32, 4 of 8 answers are right.");
+  expect(said({swaps: 0})).toBe("With task 1 merged and stored in fp32, 4 of 8 outputs are right.");
   expect(said({merged: "none", precision: "bf16", swaps: 60})).toContain("60 swaps left W₀ off by 0.076");
 });
 

@@ -49,7 +49,7 @@ function roads({travelers, one, step}: ForgettingResult, {adapter, rate}: Forget
           ...place,
           tone: "dw",
           strength: each.isOff ? 0 : each === one ? 3 : 1,
-          ...(each.way === "full" && each !== one && {thin: true}),
+          ...((each.isOff || (each.way === "full" && each !== one)) && {thin: true}),
         }),
       ),
       dot(isLast && adapter === "on" ? travelers.flatMap(({way}) => otherEnds(rate, way)) : [], {

@@ -52,11 +52,13 @@ test("each of the twelve has in full color what it changes, and all else as LoRA
     dora: ["right"],
     rslora: ["scale"],
     loraplus: ["B"],
-    galore: ["base"],
+    galore: ["A", "base"],
     slora: ["A", "B"],
   });
   for (const work of tileWorks)
-    for (const place of ["A", "B"]) expect(part(end, work, place) === null, `${work} ${place}`).toBe(work === "galore");
+    expect(part(end, work, "B") === null, work).toBe(work === "galore");
+  // A thin gradient in place of A.
+  expect(tone(end, "galore", "A")).toBe("dw");
 });
 
 test("at the start B is empty, but where a work fills it; PiSSA's A and B are still W₀'s", () => {
