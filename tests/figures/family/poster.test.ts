@@ -55,8 +55,7 @@ test("each of the twelve has in full color what it changes, and all else as LoRA
     galore: ["A", "base"],
     slora: ["A", "B"],
   });
-  for (const work of tileWorks)
-    expect(part(end, work, "B") === null, work).toBe(work === "galore");
+  for (const work of tileWorks) expect(part(end, work, "B") === null, work).toBe(work === "galore");
   // A thin gradient in place of A.
   expect(tone(end, "galore", "A")).toBe("dw");
 });
