@@ -99,6 +99,13 @@ describe("chapter 9", () => {
       expect(fails).toContain(`lies between ${constant.map((one) => one.toFixed(1)).join(" and ")} in all seven`);
     });
 
+    test("with α = 2r, rank 16 keeps about half of its lead at the rate that suits rank 1", () => {
+      const [low, high] = [1, 16].map((r) => bowl(r, {ground: "forge", coupling: "double"} as RatesParams));
+      const letters = (loss: number) => Math.exp(loss);
+      const lead = (place: number) => letters(low!.runs[place]!.median) - letters(high!.runs[place]!.median);
+      expect(lead(low!.lowest) / (letters(low!.least) - letters(high!.least))).toBeCloseTo(0.5, 1);
+    });
+
     test("after 200 steps the factors are one and a half to six", () => {
       const early = seeds.early.forge as Readonly<Record<string, readonly (readonly number[])[]>>;
       const bestOf = (way: string) => {
