@@ -78,7 +78,9 @@ function outcome(result: ComposeResult, {way}: ComposeParams): string {
   if (kept === 2) return "both tasks keep their skill";
   const {together, base} = result;
   const lost = together.filter((loss, i) => loss >= 0.98 * base[i]!).length;
-  if (lost) return `${lost === 1 ? "one task is no" : "neither task is any"} better off than with no adapter`;
+  const isWorse = together.some((loss, i) => loss > 1.02 * base[i]!);
+  if (lost === 1) return `one task is ${isWorse ? "worse" : "no better"} off than with no adapter`;
+  if (lost) return "neither task is any better off than with no adapter";
   return kept === 1 ? "one keeps its skill, the other gets worse" : "both get worse";
 }
 
