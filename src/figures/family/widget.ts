@@ -41,11 +41,11 @@ function edge(lora: LowestLoss, other: LowestLoss, who: Who): string {
   return ` (${ends.join(" and ")} best rate is at an end of those tried, and a better one may lie beyond)`;
 }
 
-/** The moment, what the chosen work does, and how far it and LoRA came. */
+/** The moment, what the chosen work does, and, where its tile is enlarged and its run is seen, how far it and LoRA came. */
 function cardSentence({runs}: FamilyResult, params: FamilyParams): string {
-  const {work, moment, rate} = params;
+  const {work, moment, rate, enlarged} = params;
   const said = `${moment === "start" ? "Start" : "End"} of training: ${controls.work.options[work]} ${works[work].does}`;
-  if (!isRun(work)) return `${said}.`;
+  if (!isRun(work) || !enlarged) return `${said}.`;
   const now = stepOf(params);
   const [lora, other] = [runs[0]!, runs.at(-1)!].map(({losses}) => raceLossAt(losses[RACE_RATES.indexOf(rate)]!, now));
   const losses = work === "lora" ? `${lora}, full fine-tuning’s ${other}` : `${other}, LoRA’s ${lora}`;

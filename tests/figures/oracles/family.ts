@@ -226,7 +226,7 @@ function casting(work: FamilyParams["work"]): Who[] {
 }
 
 export function family(params: FamilyParams): Claims {
-  const {work, r, rate, step, moment} = params;
+  const {work, r, rate, step, moment, enlarged} = params;
   const at = rates.indexOf(Number(rate));
   const accounts = casting(work).map((who) => accountOf(who, params));
   const lossOf = ({losses}: Account, place = at, now = step): number[] => losses[place]!.slice(now, now + 1);
@@ -243,8 +243,13 @@ export function family(params: FamilyParams): Claims {
       accounts.length === 1
         ? [r, Number(rate), step, ...lossOf(lora)]
         : [
-            now,
-            ...(work === "lora" ? [lora, other] : [other, lora]).flatMap((account) => lossOf(account, at, now)),
+            // Only where its run is seen.
+            ...(enlarged
+              ? [
+                  now,
+                  ...(work === "lora" ? [lora, other] : [other, lora]).flatMap((account) => lossOf(account, at, now)),
+                ]
+              : []),
             ...[r, Number(rate)],
             // Before the first step no rate has had any effect.
             ...(step > 0 && tuned.every((one) => one.length) ? [step, ...tuned.map(([loss]) => loss!)] : []),
