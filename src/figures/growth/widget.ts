@@ -54,7 +54,7 @@ const counters = ({full, pair, fullTimes, pairTimes, whole: all}: GrowthResult):
     ];
     for (const {name, times, count, of, whole: said} of both) {
       const one = layer(box, "p", `counter ${name}`);
-      layer(one, "b", "times", `× ${timesText(times)}`);
+      layer(one, "b", "vast", `× ${timesText(times)}`);
       layer(one, "span", "count", whole(count));
       layer(one, "span", "of", of);
       layer(one, "span", "whole", said || "\u00a0");
