@@ -67,26 +67,26 @@ export function says(result: BudgetResult, {by, on, scored}: BudgetParams): stri
     const ends = scoreRange(result, on, scored);
     if (!ends) return `Table 6 does not include ${matrixSum(on)}: no rank of it was tested.`;
     const [low, high] = ends;
-    const found = isTie(result, scored, low, high) ? "all ties" : "not all ties";
-    return `With ${matrixSum(on)} GPT-3 stays between ${printedScore(low)} and ${printedScore(high)} on ${tasks[scored]} at every rank tested: ${found} (${plusMinus(fluctuation[scored])}).`;
+    const found = isTie(result, scored, low, high)
+      ? "all ranks tie, so the lowest was enough"
+      : "some ranks win against others";
+    return `With ${matrixSum(on)} GPT-3 has ${printedScore(low)} to ${printedScore(high)} on ${tasks[scored]}: ${found} (${plusMinus(fluctuation[scored])}).`;
   }
   const row = chosenRow(result)!;
-  const [reversed, rotated] = LEARNED_TASKS.map((learned) => learnedBy(row, learned));
-  const tiny = `in the tiny model ${reversed} of ${row.results.rotateTwo.length} runs learn to reverse, ${rotated} to rotate`;
   const {scores} = row;
   if (!scores) {
     const left = budget - cost.large;
-    return `The paper did not test ${matrixSum(on)} at rank ${rank}${left ? ` (${whole(left)} of the budget left)` : ""}; ${tiny}.`;
+    return `The paper did not test ${matrixSum(on)} at rank ${rank}${left ? ` (${whole(left)} of the budget left)` : ""}.`;
   }
   const verdicts = PRINTED.map((task) => {
     if (scores[task] === best[task]) return "the best";
-    return isTie(result, task, scores[task], best[task]) ? "a tie" : "clearly worse";
+    return isTie(result, task, scores[task], best[task]) ? "a tie with the best" : "below the best";
   });
   const isSame = verdicts[0] === verdicts[1];
   const found = PRINTED.map(
-    (task, i) => `${tasks[task]} ${printedScore(scores[task])}${isSame ? "" : ` (${verdicts[i]})`}`,
+    (task, i) => `${printedScore(scores[task])} on ${tasks[task]}${isSame ? "" : ` (${verdicts[i]})`}`,
   );
-  return `${matrixSum(on)}, rank ${rank}: ${found.join(", ")}${isSame ? `, both ${verdicts[0]}` : ""}; ${tiny}.`;
+  return `${matrixSum(on)} at rank ${rank} scores ${found.join(" and ")}${isSame ? `, both ${verdicts[0]}` : ""}.`;
 }
 
 /** The progress of the live runs, as a phrase. */
@@ -114,8 +114,9 @@ export function tinySays(result: BudgetResult, {by, on, seed}: BudgetParams): st
   if (live && live.done < live.due) return `In the tiny model: ${progress(live)}.`;
   if (by === "rank") return tinyRanks(result, on);
   const row = chosenRow(result)!;
+  const [reversed, rotated] = LEARNED_TASKS.map((task) => learnedBy(row, task));
   const shares = LEARNED_TASKS.map((learned) => `${seedResult(row, learned, seed)} of “${OPERATIONS[learned]}”`);
-  return `In the tiny model${live ? ` (${progress(live)})` : ""}, with the same matrices at the same rank, seed ${seed} gets ${shares.join(" and ")} right.`;
+  return `In the tiny model${live ? ` (${progress(live)})` : ""}, with the same matrices at the same rank, ${reversed} of ${row.results.rotateTwo.length} runs learn to reverse and ${rotated} to rotate; seed ${seed} gets ${shares.join(" and ")} right.`;
 }
 
 /** What the rows of the tiny model show, and the limits of that; a test checks it against the stored runs. */

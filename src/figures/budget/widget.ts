@@ -94,6 +94,9 @@ function ink(result: BudgetResult, params: BudgetParams, act: Act): Drawing {
 
 const namesOfSets: Readonly<Record<string, string>> = {q: "q alone", qv: "q and v", qkvo: "q, k, v and o"};
 
+/** A point of percent is as high on both tasks, so that an axis does not make much of a tenth. */
+const PERCENTS = {wikisql: [68, 75], multinli: [88, 95]} as const;
+
 /** Scores over the rank: the chosen set of matrices strong, the others gray; dashed where no rank between was tested. */
 function ranks({rows, sets, fluctuation}: BudgetResult, {on, scored}: BudgetParams, act: Act, size: Size): Chart {
   const spread = fluctuation[scored];
@@ -106,11 +109,13 @@ function ranks({rows, sets, fluctuation}: BudgetResult, {on, scored}: BudgetPara
   const at = {x: ({x}: {x: number}) => x, y: ({y}: {y: number}) => y};
   return {
     name: "ranks",
-    label: [`GPT-3 on ${tasks[scored]}, percent right, by rank; ${plusMinus(spread).replace(" ", "\u00a0")}`],
+    label: [
+      `GPT-3 on ${tasks[scored]}: percent right, over the rank from 1 to 64; ${plusMinus(spread).replace(" ", "\u00a0")}`,
+    ],
     alt: `${tasks[scored]}. ${lines.map((line) => `${matrixSum(line.on)}: ${line.points.map(({x, y}) => `${printedScore(y)} at rank ${rows[x]!.r}`).join(", ")}`).join("; ")}`,
     height: {narrow: 240, mid: 260, wide: size === "card" ? 320 : 280},
     x: {type: "point", names: rows.map(({r}) => String(r))},
-    y: {type: "linear"},
+    y: {type: "linear", domain: PERCENTS[scored]},
     marks: [
       rect([first], {x1: first - 0.5, x2: rows.length - 1.5, tone: "edge"}),
       text([first], {x: (first + rows.length - 2) / 2, text: "not tested"}),

@@ -27,8 +27,8 @@ export interface Ranked {
   verdicts: readonly MethodVerdict[];
 }
 
-/** Room for the heads, which lean to the right by this angle from level, and for what they overhang. */
-const [HEADS, LEAN, OVERHANG] = [76, -52, 48];
+/** Room for the heads, which stand upright: slanted, one would lie in the columns of the next. */
+const HEADS = 92;
 /** Room for the words beside a row: its place and name, and what led to it. */
 const [NAMES, SAID] = [142, 116];
 /** Rows higher than this have their words above their cells where the sheet is not wide. */
@@ -42,7 +42,7 @@ function layoutOf({frame, width, height}: Sheet, all: readonly Need[], rows: num
   const shown = [...all.keys()].filter((i) => frame === "wide" || isStacked || all[i]!.isAsked);
   const needs = shown.map((i) => all[i]!);
   const left = isStacked ? 0 : NAMES;
-  const right = frame === "wide" ? width - SAID : width - OVERHANG;
+  const right = frame === "wide" ? width - SAID : width;
   const gaps = needs.filter(({isApart}) => isApart).length;
   const step = (right - left - GAP * gaps) / Math.max(needs.length, 3);
   let at = left - step;
@@ -68,9 +68,9 @@ export function needsTable(g: Element, sheet: Sheet, all: readonly Need[], rows:
     const column = heads[i]!;
     attributes(column, {transform: `translate(${n(columns[i]!)} 0)`});
     pressable(column, `${name}: ${spoken}`, isAsked, press);
-    attributes(layer(column, "path", "field"), {d: fieldOf(step, height)});
+    attributes(layer(column, "path", "field"), {d: `M0 0H${n(step)}V${n(height)}H0Z`});
     const word = layer(column, "text", "name", name);
-    attributes(word, {transform: `translate(${n(step / 2 + 4)} ${HEADS - 8}) rotate(${LEAN})`});
+    attributes(word, {transform: `translate(${n(step / 2 + 4)} ${HEADS - 6}) rotate(-90)`});
   }
   const made = children(
     layer(g, "g", "ranked"),
@@ -100,13 +100,6 @@ export function needsTable(g: Element, sheet: Sheet, all: readonly Need[], rows:
       drawVerdict(cell, verdict, side / 2);
     }
   }
-}
-
-/** A column's ground: below its head, and along it. */
-function fieldOf(step: number, height: number): string {
-  const lean = (LEAN * Math.PI) / 180;
-  const [x, y] = [(HEADS - 4) / -Math.tan(lean), HEADS - 4];
-  return `M0 ${HEADS}V${n(height)}H${n(step)}V${HEADS}L${n(step + x)} ${HEADS - y}H${n(x)}Z`;
 }
 
 /** Full, half, empty or hatched. */

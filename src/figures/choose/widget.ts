@@ -69,7 +69,7 @@ function needs(result: ChooseResult, act: Act): Drawing {
   return {
     name: "needs",
     alt: `Methods by needs. ${standings.map((one) => `${methodName(one.method)}: ${said(one)}`).join("; ")}`,
-    height: {narrow: 364, mid: 364, wide: 286},
+    height: {narrow: 380, mid: 380, wide: 302},
     isInteractive: true,
     isElastic: true,
     draw: (g, sheet) => needsTable(g, sheet, needsOf(result, act), rows),
@@ -186,7 +186,7 @@ export default figure<typeof controls, ChooseResult>({
           ]
         : []),
     ],
-    note: "Full: it meets the need. Half: it does, at a price. Empty: it fails. Hatched: nobody has tested it.",
+    note: "Full: it meets the need. Half: it does, at a price. Empty: it fails. Hatched: nobody has tested it, and a place such as 1–3 depends on it.",
   }),
   says: (result) => [firstAndLora(result), asked(result)],
   readouts(result) {

@@ -29,7 +29,7 @@ export const clearlyApart = ({rows}: SweepResult): number =>
 
 /** Best and worst, or how many rows are learned by every seed and by none. */
 export function says(result: SweepResult): string {
-  const {live, pretrained, machine, isWords, rows, seeds} = result;
+  const {live, pretrained, machine, isWords, rows, seeds, task} = result;
   if (pretrained !== undefined)
     return `This base is being pretrained first: ${whole(pretrained)} of ${whole(machine!.steps)} steps.`;
   if (live && !isWhole(result)) return `${live.done} of ${live.due} runs made here so far.`;
@@ -40,8 +40,10 @@ export function says(result: SweepResult): string {
   }
   const at = (isEvery: boolean) => rows.filter(({there}) => there === (isEvery ? seeds : 0)).length;
   const [every, none, of] = [at(true), at(false), `of ${rows.length} rows`];
-  if (every === 0 && none === 0) return `In all ${rows.length} rows some seeds learn it and others do not.`;
-  const head = every === 0 ? `In none ${of} does every seed learn it` : `Every seed learns it in ${every} ${of}`;
+  const learned = task ? `“${task}”` : "its task";
+  if (every === 0 && none === 0) return `In all ${rows.length} rows some seeds learn ${learned} and others do not.`;
+  const head =
+    every === 0 ? `In none ${of} does every seed learn ${learned}` : `Every seed learns ${learned} in ${every} ${of}`;
   if (none > 0) return `${head}, and no seed does in ${none}.`;
   return every === rows.length ? `${head}.` : `${head}; in the others some seeds do.`;
 }

@@ -26,6 +26,8 @@ function headOf({task, on, isWords}: SweepResult, {vary}: SweepParams): string {
   return `${what} ${ROW_NAMES[vary]}: ${measure}`;
 }
 
+/** Half the length of the goal's line in a row. */
+const GOAL = 0.27;
 /** Fewer rows than this are no further apart. */
 const FEW = 6;
 
@@ -41,13 +43,17 @@ function runs(result: SweepResult, params: SweepParams, size: Size): Chart {
     name: "runs",
     label: [headOf(result, params)],
     alt: `${task || "Each task"}, a dot for each of ${seeds} seeds a row. ${rows.map(({name}, i) => `${name}: ${said[i] || "not run yet"}`).join("; ")}.`,
-    height: {narrow: heightAt(46), mid: beside, wide: beside},
+    height: {narrow: heightAt(48), mid: beside, wide: beside},
     x: isWords
       ? {type: "linear", domain: [Math.floor(placed(extent[0])), Math.ceil(placed(extent[1]))]}
       : {type: "linear", domain: [0, 1], ticks: [0, 0.5, 1], tickFormat: (share) => `${100 * share}%`},
     y: {type: "rows", rows: rows.map(({name}, i) => ({name, said: said[i]!}))},
     marks: [
-      ruleX(goals, {dashed: true, tone: "ink"}),
+      // In each row by itself: no line runs through what is said above the rows on a phone.
+      ruleX(goals.length ? [...rows.keys()] : [], {
+        ...{x: LEARNED_SHARE, y1: (row) => row - GOAL, y2: (row) => row + GOAL},
+        ...{dashed: true, tone: "ink"},
+      }),
       text(goals, {x: LEARNED_SHARE, text: "learned"}),
       ...seedLanes(
         rows.map(({results, mean, before, rank}) => ({

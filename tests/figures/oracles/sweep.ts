@@ -115,7 +115,9 @@ export function sweep(params: SweepParams): Claims {
           ...[...head, gaps, runs.length - 1],
         ]
       : [
-          ...[sure, runs.length, none].filter(Boolean),
+          // The task is named after "in none of n rows" and before how many learn it.
+          ...(sure ? [...title, sure, runs.length] : [runs.length, ...title]),
+          ...(none ? [none] : []),
           ...[...head, 90, ...groups],
           ...(parting ? [parting, runs.length, 50] : [50]),
           ...(isMachine ? [...contrast, ...(other === "reversePlusOne" ? [1] : [])] : []),

@@ -102,7 +102,8 @@ export function transformerBlock(g: Element, plan: BlockPlan, state: BlockState)
   ]);
   layer(g, "g", "squares").toggleAttribute("data-merged", isMerged);
   // Outlines where B, A and adapter layers would stand, were they chosen.
-  const places = method === "lora" ? [] : plan.places.filter(({letter}) => "qv".includes(letter));
+  const places =
+    method === "lora" || method === "biases" ? [] : plan.places.filter(({letter}) => "qv".includes(letter));
   rects(
     g,
     "vacant",
@@ -112,9 +113,25 @@ export function transformerBlock(g: Element, plan: BlockPlan, state: BlockState)
     .attr("d", method === "lora" ? "" : gatePath(plan))
     .attr("data-vacant", method === "adapters" ? null : "");
   sums(g, plan);
-  select(layer(g, "path", "heads")).attr("d", headsOf(plan.wires));
+  select(layer(g, "path", "heads")).attr(
+    "d",
+    headsOf(method === "prefix" ? outside(plan.wires, attendedArea(plan.attention)) : plan.wires),
+  );
   for (const place of plan.places) named(g, place);
   words(g, [...(isNamed ? notesOf(plan, state) : []), ...marksOf(plan, state, adapted)]);
+}
+
+/** The lines of `path` that do not end within an area, which covers their heads. */
+function outside(path: string, {x, y, width, height}: PlanPart): string {
+  const isWithin = (line: string) => {
+    const [toX] = [...line.matchAll(/[MH]([\d.]+)/g)].map(([, value]) => Number(value)).slice(-1);
+    const [toY] = [...line.matchAll(/(?:M[\d.]+ |V)([\d.]+)/g)].map(([, value]) => Number(value)).slice(-1);
+    return toX! >= x && toX! <= x + width && toY! >= y && toY! <= y + height;
+  };
+  return path
+    .split(/(?=M)/)
+    .filter((line) => !isWithin(line))
+    .join("");
 }
 
 /** What the parts are called; violet is what a method changes. */
@@ -123,7 +140,8 @@ function notesOf(plan: BlockPlan, {method, on, isLookChanged}: BlockState): Word
   const called = (one: PlanNote, isChanged: boolean): Word => ({...one, name: isChanged ? "note added" : "note"});
   const looks = method === "lora" ? [{...plan.looks, text: isLookChanged ? "changes" : "as before"}] : [];
   return [
-    ...plan.notes.map((one) => called(one, false)),
+    // With biases, the MLP's are trained, too.
+    ...plan.notes.filter(({text}) => !(method === "biases" && /paper/.test(text))).map((one) => called(one, false)),
     ...looks.map((one) => called(one, isLookChanged)),
     ...plan.places.map(({role, letter}) => called(role, isOn(letter))),
     ...(method === "adapters" || method === "prefix" ? plan.said[method] : []).map((one) => called(one, true)),
