@@ -108,13 +108,17 @@ export function otherLists(kernels: Kernels, names: Transformer) {
   };
   const [french, spanish] = [tuned("french"), tuned("spanish")];
   const sum = mergeAll({...wordForgeBase, attached: [names.attached[0]!, french.model.attached[0]!]});
+  const onEach = (model: Transformer) => ({
+    names: rounded(lossOn(kernels, model)),
+    french: rounded(lossOn(kernels, model, heldOutBatches.french)),
+    spanish: rounded(lossOn(kernels, model, heldOutBatches.spanish)),
+  });
+  const both = onEach(sum);
   return {
     french,
     spanish,
-    summed: {
-      names: rounded(lossOn(kernels, sum)),
-      french: rounded(lossOn(kernels, sum, heldOutBatches.french)),
-    },
+    summed: {names: both.names, french: both.french},
+    served: {names: onEach(mergeAll(names)), both},
   };
 }
 
@@ -147,7 +151,7 @@ const halvesOfEach = (all: Readonly<Record<string, Float64Array>>) =>
 function all(kernels: Kernels) {
   const names = trainedToEnd(kernels, QUERIES_AND_VALUES, {}, STEPS);
   const full = trainedToEnd(kernels, "full");
-  const {french, spanish, summed} = otherLists(kernels, names.model);
+  const {french, spanish, summed, served} = otherLists(kernels, names.model);
   const onFew = few(kernels);
   const atStep = names.models.map((model, i) => [STEPS[i], rounded(lossOn(kernels, model))]);
   const numbers = {
@@ -165,6 +169,7 @@ function all(kernels: Kernels) {
     french: french.losses,
     spanish: spanish.losses,
     namesAndFrench: summed,
+    served,
     twentyNames: rounded(lossOn(kernels, trainedToEnd(kernels, EVERY_MATRIX, {examples: 20}).model)),
     few: onFew.numbers,
     merged: mergedAgainstBeside(kernels, names.model),

@@ -15,7 +15,6 @@ import {
   oneMatrix,
   prefix,
   QUERIES_AND_VALUES,
-  sampledWords,
   type Trainable,
   trainedToEnd,
   wordForgeBase,
@@ -107,6 +106,7 @@ describe("comes again", () => {
         const {model} = endOf(QUERIES_AND_VALUES);
         const again = otherLists(kernels, model);
         expect(again.summed).toEqual(file.namesAndFrench);
+        expect(again.served).toEqual(file.served);
         expect([again.french.losses, again.spanish.losses]).toEqual([file.french, file.spanish]);
         expect(mergedAgainstBeside(kernels, model)).toEqual(file.merged);
       },
@@ -219,24 +219,31 @@ describe("what chapters say of the forge in figures of their own", () => {
     expect(splitOf("names").training).toContain("anna");
   });
 
-  test("chapter 6: three methods, their words, and what a sum of two updates does", () => {
+  test("chapter 6: three methods, their start and end, and what is served by merged updates", () => {
     const text = chapter("06-adapters-prefixes-lora");
-    const ways = [
-      ["prefix", prefix, file.prefix],
-      ["LoRA", QUERIES_AND_VALUES, file.adapter],
-      ["adapter layers", bottlenecks, file.bottlenecks],
-    ] as const;
-    for (const [name, way, losses] of ways) {
-      const words = sampledWords(kernels, endOf(way).model, 8, 11).slice(0, 4).join(", ");
-      expect(text).toContain(`| ${name} | *${words}* | ${mean(losses).toFixed(1)} |`);
-    }
+    const ways = [prefix, QUERIES_AND_VALUES, bottlenecks] as const;
+    const shown = (loss: number) => doubt(loss).toFixed(1);
+    const [start, ...later] = trainedToEnd(kernels, prefix, {}, [0, 7, 8]).models.map((model) =>
+      lossOn(kernels, model),
+    );
+    expect(text).toContain(`the forge is at ${shown(start!)}, worse than with nothing`);
+    expect(later.map((loss) => loss > file.base)).toEqual([true, false]);
+    expect(text).toContain("eight steps</Set> pass before the prefix has made good what it spoiled");
+    const ends = ways.map((way) => shown(lossOn(kernels, endOf(way).model)));
+    expect(text).toContain(`the prefix has ${ends[0]} letters, LoRA ${ends[1]}, and the adapter layers ${ends[2]}`);
+    const means = [file.prefix, file.adapter, file.bottlenecks].map((losses) => mean(losses).toFixed(1));
+    expect(text).toContain(
+      `${means[0]} letters for the prefix, ${means[1]} for LoRA and ${means[2]} for adapter layers`,
+    );
     expect(Math.min(...file.prefix)).toBeGreaterThan(Math.max(...file.adapter));
     expect(Math.min(...file.adapter)).toBeGreaterThan(Math.max(...file.bottlenecks));
     const {names, french} = file.namesAndFrench;
-    const said = [names, file.adapter[0]!, french, file.french.base].map((loss) => doubt(loss).toFixed(1));
+    const said = [names, file.adapter[0]!, french, file.french.base].map(shown);
     expect(said).toEqual(["9.9", "8.6", "12.7", "11.2"]);
     expect(text).toContain("9.9 letters in doubt on names, where names alone had 8.6");
-    expect(text).toContain("12.7, which is worse than the 11.2 of no adapter at all");
+    expect(text).toContain("12.7, which is still worse than the 11.2 of no adapter at all");
+    expect([file.served.names.french, file.french.on].map(shown)).toEqual(["15.1", "8.1"]);
+    expect(text).toContain("15.1 letters in doubt. With the slip for French it had 8.1, and with no slip at all 11.2");
   });
 });
 

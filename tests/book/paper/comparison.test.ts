@@ -1,4 +1,3 @@
-import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
 import {rows as fourth} from "../../../content/paper/table-4.json";
 import {comparisonColumns, comparisonLines, comparisonRows, noteOf} from "../../../src/book/paper/comparison.ts";
@@ -88,18 +87,6 @@ describe("the comparison", () => {
         expect(said, `${name}: ${id}`).toEqual(due);
       }
     }
-  });
-
-  test("is what chapter 6 sums up in a word for each method and property", () => {
-    const told = readFileSync("content/chapters/06-adapters-prefixes-lora.mdx", "utf8");
-    const lines = [...told.matchAll(/^\| ([^|]+) \| ((?:(?:yes|pays|no|\?) \| ?){4})$/gm)];
-    const said = lines.map(([, name, words]) => [name!.toLowerCase(), ...words!.match(/\w+|\?/g)!]);
-    const inAWord = {meets: "yes", pays: "pays", fails: "no", untested: "?"};
-    const due = Object.entries(methodNames).map(([id, name]) => [
-      name.toLowerCase(),
-      ...["latency", "batch", "usual", "few"].map((fact) => inAWord[ruleOf(id, fact).verdict]),
-    ]);
-    expect(said).toEqual(due);
   });
 
   test("shows the weaknesses of LoRA", () => {

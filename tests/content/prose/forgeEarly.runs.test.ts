@@ -4,10 +4,12 @@ import {describe, expect, test} from "vitest";
 import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
 import type {Attachment} from "../../../src/engine/lora/attachment.ts";
 import {attachLora} from "../../../src/engine/lora/loras.ts";
+import {forward} from "../../../src/engine/network/transformer.ts";
 import {POINTS} from "../../../src/figures/listener/cloud.ts";
 import {arrowsOf, compute as train} from "../../../src/figures/listener/model.ts";
 import {isWithinSpread} from "../../../src/figures/shared/withinSpread.ts";
 import {matrices, placesOf, ranks, trainedOf} from "../../../src/figures/sweep/stored.ts";
+import {splitOf} from "../../../src/tools/baseModels.ts";
 import {
   heldOutBatches,
   lossOn,
@@ -162,6 +164,46 @@ describe("chapter 5: one budget on the forge", () => {
     expect(Math.round(mean(at("Wq")))).toBe(10);
     expect([Math.max(...at("Wv")), Math.min(...at("Wq"))].map((one) => short(one))).toEqual(["8.6", "10.0"]);
     expect(told).toContain("the worst run on the values, at 8.6, is far ahead of the best on the queries, at 10.0");
+  });
+
+  test("the two forges: their words, and the chances of the first letter, of letters of gloria and of its end", () => {
+    const kernels = freshKernels();
+    const models = [
+      wordForgeBase,
+      ...(["Wq", "Wv"] as const).map((target) => trainedToEnd(kernels, {targets: [target], r: 16, alpha: 32}).model),
+    ];
+    const words = models.map((model) => sampledWords(kernels, model, 8, 11));
+    for (const word of ["liorshalls", "ordustare"]) {
+      expect(words[1]).toContain(word);
+      expect(told).toContain(word);
+    }
+    for (const word of ["shira", "melpos", "elisa"]) {
+      expect(words[2]).toContain(word);
+      expect(told).toContain(word);
+    }
+    const chances = (model: typeof wordForgeBase, tokens: readonly number[]) => {
+      const {data, rows, cols} = forward(model, Int32Array.from(tokens), 1).logits;
+      const row = Array.from(data.slice((rows - 1) * cols), Math.exp);
+      const sum = row.reduce((total, x) => total + x, 0);
+      return row.map((x) => x / sum);
+    };
+    const held = splitOf("names").heldOut;
+    const first = models.map((model) => {
+      const all = chances(model, [0]);
+      return short(Math.exp(mean(held.map((name) => -Math.log(all[name.charCodeAt(0) - 96]!)))));
+    });
+    expect(first).toEqual(["25.1", "25.1", "21.2"]);
+    expect(told).toContain("stays at 25.1 letters, and with the values adapted it falls to $21.2$");
+    expect(held).toContain("gloria");
+    const at = (past: string, next: number) =>
+      models.map((model) => 100 * chances(model, [0, ...Array.from(past, (one) => one.charCodeAt(0) - 96)])[next]!);
+    const [r, i, end] = [at("glo", 18), at("glor", 9), at("gloria", 0)];
+    expect([short(r[0]!), ...r.slice(1).map((one) => short(one, 0))]).toEqual(["3.4", "11", "26"]);
+    expect(told).toContain("Its chance was 3.4%; the queries make 11% of it, and the values 26%");
+    expect(i[1]! - i[2]!).toBeGreaterThan(0);
+    expect(i[1]! - i[2]!).toBeLessThan(3);
+    expect([short(end[0]!), ...end.slice(1).map((one) => short(one, 0))]).toEqual(["2.7", "28", "75"]);
+    expect(told).toContain("used to give 2.7%, it is 28% against 75%");
   });
 
   test("queries or keys alone do worst, both together hardly better, and both rows with the MLP best", () => {

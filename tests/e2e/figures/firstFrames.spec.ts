@@ -33,8 +33,8 @@ for (const slug of isAll ? chapters : aThird(chapters))
 /** First frames that are drawn wide and on a phone moved apart, or left a word, by the style sheet. */
 const moved = {
   "": ["forge"],
-  "chapters/where-to-adapt/": ["where"],
-  "chapters/adapters-prefixes-lora/": ["where"],
+  "chapters/where-to-adapt/": ["places"],
+  "chapters/adapters-prefixes-lora/": ["where", "ways", "batch"],
   "chapters/legacy/": ["family"],
 };
 

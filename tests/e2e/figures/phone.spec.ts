@@ -37,6 +37,10 @@ for (const [chapter, colorScheme] of aThird(looks))
   }) => {
     await page.emulateMedia({colorScheme, reducedMotion: "reduce"});
     await page.goto(`/chapters/${chapter}/`);
+    // Some tables are folded away.
+    await page.locator(".prose details").evaluateAll((all) => {
+      for (const it of all) (it as HTMLDetailsElement).open = true;
+    });
     let wide = 0;
     for (const box of await page.locator(".prose :is(.scroller, .katex-display):visible").all()) {
       const {most, name} = await box.evaluate((it) => ({

@@ -38,7 +38,7 @@ const searched: readonly (readonly [query: string, address: string])[] = [
   ["subspace similarity", "glossary/#subspace-similarity"],
   ["matmul", "engine/#matrix.ts"],
   ["checkerboard", "chapters/low-rank/#rank"],
-  ["Houlsby", "chapters/adapters-prefixes-lora/#methods"],
+  ["Houlsby", "chapters/adapters-prefixes-lora/#untested"],
   ["word forge", "lab/#base-26848"],
   ["lesson plan", "teach/"],
   ["how to cite", "chapters/resources/#cite"],

@@ -3,6 +3,7 @@
 import type {AnyParams} from "../../../src/figure/controls.ts";
 import type {AdditionParams} from "../../../src/figures/addition/model.ts";
 import type {AmplifyParams} from "../../../src/figures/amplify/readings.ts";
+import type {BatchParams} from "../../../src/figures/batch/model.ts";
 import type {BudgetParams} from "../../../src/figures/budget/controls.ts";
 import type {ChooseParams} from "../../../src/figures/choose/model.ts";
 import type {ClinicParams} from "../../../src/figures/clinic/model.ts";
@@ -27,6 +28,7 @@ import type {LearningParams, LearningResult} from "../../../src/figures/learning
 import type {ListenerParams} from "../../../src/figures/listener/model.ts";
 import type {MergeParams} from "../../../src/figures/merge/model.ts";
 import type {ObjectiveParams} from "../../../src/figures/objective/model.ts";
+import type {PlacesParams} from "../../../src/figures/places/model.ts";
 import type {PredictParams} from "../../../src/figures/predict/model.ts";
 import type {ProductParams, ProductResult} from "../../../src/figures/product/model.ts";
 import type {QuestionParams} from "../../../src/figures/question/controls.ts";
@@ -40,9 +42,11 @@ import type {SweepParams} from "../../../src/figures/sweep/controls.ts";
 import type {ThreadsParams} from "../../../src/figures/threads/model.ts";
 import type {TrainParams, TrainResult} from "../../../src/figures/train/model.ts";
 import type {TunedParams} from "../../../src/figures/tuned/model.ts";
+import type {WaysParams} from "../../../src/figures/ways/model.ts";
 import type {WhereParams} from "../../../src/figures/where/model.ts";
 import {question} from "../question/claims.ts";
 import {addition} from "./addition.ts";
+import {batch} from "./batch.ts";
 import {budget} from "./budget.ts";
 import {choose} from "./choose.ts";
 import {clinic} from "./clinic.ts";
@@ -67,6 +71,7 @@ import {learning} from "./learning.ts";
 import {listener} from "./listener.ts";
 import {merging} from "./merge.ts";
 import {objective} from "./objective.ts";
+import {places} from "./places.ts";
 import {predict} from "./predict.ts";
 import {ratesClaims} from "./rates.ts";
 import {results} from "./results.ts";
@@ -74,6 +79,7 @@ import {sweep} from "./sweep.ts";
 import {threads} from "./threads.ts";
 import {train} from "./train.ts";
 import {tuned} from "./tuned.ts";
+import {ways} from "./ways.ts";
 import {where} from "./where.ts";
 
 /** Exact values of the numbers in each text, in the order they are read. */
@@ -284,6 +290,23 @@ export const oracles: Readonly<Record<string, Oracle>> = {
     claims: (params, result) => learning(params as LearningParams, result as LearningResult),
     met: {step: 2},
     hidden: {},
+  },
+  ways: {
+    claims: (params) => ways(params as WaysParams),
+    met: {step: 0},
+    hidden: {},
+    short: {states: 8, step: 200},
+  },
+  batch: {
+    claims: (params) => batch(params as BatchParams),
+    met: {slips: "names"},
+    hidden: {},
+  },
+  places: {
+    claims: (params) => places(params as PlacesParams),
+    met: {letter: 5},
+    hidden: {word: ["", "a", "anna", "marguerites"]},
+    short: {states: 12, step: 12},
   },
   gradient: {
     claims: (params, result) => gradient(params as GradientParams, result as GradientResult),

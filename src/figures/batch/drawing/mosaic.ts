@@ -1,0 +1,29 @@
+/** The sizes of a matrix's entries as cells of four strengths, without their signs. */
+import type {Matrix} from "../../../engine/linalg/matrix.ts";
+import {attributes, children} from "../../../figure/plot/children.ts";
+import {rounded} from "../../../figure/plot/rounded.ts";
+
+const LEVELS = 4;
+
+/** A cell is as large as `cellWidth` by `cellHeight`; neighbors of one strength in a row are one piece. */
+export function mosaic(g: Element, {rows, cols, data}: Matrix, cellWidth: number, cellHeight: number) {
+  const most = data.reduce((largest, x) => Math.max(largest, Math.abs(x)), 0) || 1;
+  // By its root: most entries are far smaller than the largest.
+  const levelOf = (x: number) => Math.min(Math.floor(LEVELS * Math.sqrt(Math.abs(x) / most)), LEVELS - 1);
+  const paths = Array.from({length: LEVELS}, () => "");
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j < cols; ) {
+      const level = levelOf(data[i * cols + j]!);
+      let end = j + 1;
+      while (end < cols && levelOf(data[i * cols + end]!) === level) end++;
+      paths[level] += `M${j} ${i}h${end - j}v1H${j}z`;
+      j = end;
+    }
+  const made = children(
+    g,
+    "path",
+    paths.map((_, level) => `level-${level}`),
+  );
+  const transform = `scale(${rounded(cellWidth, 3)} ${rounded(cellHeight, 3)})`;
+  for (const [level, d] of paths.entries()) attributes(made[level]!, {d: d || null, transform: d ? transform : null});
+}

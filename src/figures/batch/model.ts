@@ -1,0 +1,144 @@
+/** Four orders in one batch: what a reader sets, and what the forge writes for each row. No DOM. */
+import numbers from "../../../content/lab/forge.json" with {type: "json"};
+import type {Matrix} from "../../engine/linalg/matrix.ts";
+import {mulberry32} from "../../engine/linalg/random.ts";
+import type {Attachment} from "../../engine/lora/attachment.ts";
+import {attachLora, type LoraPlan} from "../../engine/lora/loras.ts";
+import {allocate} from "../../engine/network/parameters.ts";
+import {sampleWords} from "../../engine/network/sampling.ts";
+import {forward, mergeAll, type Transformer} from "../../engine/network/transformer.ts";
+import {LONGEST} from "../../engine/training/words.ts";
+import {choice, type Params, range} from "../../figure/controls.ts";
+import type {Tape} from "../../figure/widget.ts";
+import {storedHalves} from "../shared/storedHalves.ts";
+import {loadForge, theForge} from "../shared/wordForge.ts";
+import {mixedLogits} from "./mixedPass.ts";
+
+export const controls = {
+  slips: choice(["A and B"], {beside: "Beside", names: "Merged", both: "Two merged"}, "beside"),
+  letter: range(["Letter"], {min: 0, max: LONGEST, value: LONGEST, clock: true}),
+  draw: range(["Draw"], {min: 1, max: 99, value: 11, more: true, group: "chance"}),
+};
+export type BatchParams = Params<typeof controls>;
+export type Kind = "names" | "french" | "spanish";
+
+/** What the rows of the batch ask for. */
+export const ORDERS: readonly Kind[] = ["names", "french", "names", "spanish"];
+/** The matrix that is drawn. */
+const DRAWN = {layer: 1, target: "Wv"} as const;
+/** As `sweep:forge` trained each adapter. */
+const PLAN: LoraPlan = {targets: ["Wq", "Wv"], r: 4, alpha: 8};
+
+let stored: Readonly<Record<Kind, Float64Array>> | undefined;
+
+/** The forge and its three adapters. */
+export async function ready(): Promise<void> {
+  const [adapters] = await Promise.all([import("../../../content/lab/forge.adapters.json"), loadForge()]);
+  const {names, french, spanish} = adapters.default;
+  stored ??= {
+    names: storedHalves(names["200"]),
+    french: storedHalves(french["200"]),
+    spanish: storedHalves(spanish["200"]),
+  };
+}
+
+/** Of the drawn matrix: the size of each entry of W₀, of ΔW where something is merged, and of each row's A and B. */
+export interface BatchMatrices {
+  w0: Matrix;
+  change?: Matrix;
+  slips: readonly {A: Matrix; B: Matrix}[];
+}
+
+export interface BatchSnapshot {
+  /** From the same draws: what the base writes, what the batch writes, and what each row's own forge writes alone. */
+  before: string[];
+  words: string[];
+  alone: string[];
+  matrices: BatchMatrices;
+}
+
+function slipOf({sizes}: Transformer, kind: Kind): Attachment {
+  if (!stored) throw new Error("batch: the adapters are not loaded yet; wait for ready() before a run begins");
+  const blank = attachLora(sizes, PLAN, () => 0.5);
+  return {...blank, params: allocate(blank.params.layout, stored[kind])};
+}
+
+const written = (logits: (tokens: Int32Array, B: number) => Matrix, draw: number): string[] =>
+  sampleWords(logits, ORDERS.length, mulberry32(draw));
+
+const difference = (one: Matrix, other: Matrix): Matrix => ({
+  ...one,
+  data: one.data.map((x, i) => x - other.data[i]!),
+});
+
+/** The first snapshot has all words; one more for each letter gives the clock its places. */
+export function* compute({slips, draw}: Pick<BatchParams, "slips" | "draw">): Generator<BatchSnapshot | object, void> {
+  const base = theForge();
+  const own = ORDERS.map((kind) => slipOf(base, kind));
+  const merging = {beside: [], names: [own[0]!], both: [own[0]!, own[1]!]}[slips];
+  const served = mergeAll({...base, attached: merging});
+  const of = (model: Transformer) => (tokens: Int32Array, B: number) => forward(model, tokens, B).logits;
+  const weight = ({weights}: Transformer) => weights.views[`layers.${DRAWN.layer}.${DRAWN.target}`];
+  yield {
+    before: written(of(base), draw),
+    words: written(slips === "beside" ? (tokens) => mixedLogits(base, tokens, own) : of(served), draw),
+    alone: own.map((slip, row) => written(of({...base, attached: [slip]}), draw)[row]!),
+    matrices: {
+      w0: weight(base),
+      ...(slips !== "beside" && {change: difference(weight(served), weight(base))}),
+      slips: own.map((slip) => slip.view(slip.params)[DRAWN.layer]!.loras![DRAWN.target]!),
+    },
+  } satisfies BatchSnapshot;
+  for (let n = 0; n < LONGEST; n++) yield {};
+}
+
+/** Losses on held-out words of a kind, in nats a letter: of the base, with its own adapter, and as the row is served. */
+export interface BatchLosses {
+  base: number;
+  own: number;
+  now: number;
+}
+
+const {base, adapter, french, spanish, served} = numbers;
+const alone: Readonly<Record<Kind, Omit<BatchLosses, "now">>> = {
+  names: {base, own: adapter[0]!},
+  french: {base: french.base, own: french.on},
+  spanish: {base: spanish.base, own: spanish.on},
+};
+
+export interface BatchRow {
+  kind: Kind;
+  before: string;
+  now: string;
+  losses: BatchLosses;
+  /** The forge is surer of its words than the base is. */
+  gains: boolean;
+}
+
+export interface BatchResult {
+  slips: BatchParams["slips"];
+  rows: readonly BatchRow[];
+  /** How many of the whole words are those that the row's own forge writes alone. */
+  same: number;
+  matrices: BatchMatrices;
+}
+
+/** The words as far as they are written. */
+export function readBatch([first]: Tape<BatchSnapshot>, {slips, letter}: BatchParams): BatchResult {
+  const {before, words, alone: own, matrices} = first!;
+  return {
+    slips,
+    matrices,
+    same: words.filter((word, i) => word === own[i]).length,
+    rows: ORDERS.map((kind, i) => {
+      const now = slips === "beside" ? alone[kind].own : served[slips][kind];
+      return {
+        kind,
+        before: before[i]!.slice(0, letter),
+        now: words[i]!.slice(0, letter),
+        losses: {...alone[kind], now},
+        gains: now < alone[kind].base,
+      };
+    }),
+  };
+}

@@ -1,0 +1,114 @@
+import {figure} from "../../figure/declare.ts";
+import {buttonRow} from "../../figure/plot/buttonRow.ts";
+import {fixed, lettersInDoubt, whole} from "../../figure/plot/text/format.ts";
+import {drawOrders, type Orders, ordersHeight} from "./drawing/orders.ts";
+import {type BatchResult, type BatchRow, controls, type Kind, ORDERS, readBatch} from "./model.ts";
+
+const kinds: Readonly<Record<Kind, {asked: string; slip: string; all: string}>> = {
+  names: {asked: "name", slip: "names", all: "names"},
+  french: {asked: "French", slip: "French", all: "French words"},
+  spanish: {asked: "Spanish", slip: "Spanish", all: "Spanish words"},
+};
+const doubt = (loss: number): string => fixed(lettersInDoubt(loss), 1);
+const gaining = ({rows}: BatchResult): number => rows.filter(({gains}) => gains).length;
+/** The row of a kind. */
+const rowOf = ({rows}: BatchResult, kind: Kind): BatchRow => rows.find((row) => row.kind === kind)!;
+
+/** Whose weights wrote the word; nobody can hear in it what it is. */
+function gotOf({kind}: BatchRow, slips: BatchResult["slips"]): string {
+  if (slips === "beside") return `by ${kinds[kind].slip}`;
+  if (slips === "names") return kind === "names" ? "by names" : `by names, not ${kinds[kind].slip}`;
+  return "by names + French";
+}
+
+function ordersOf(result: BatchResult): Orders {
+  const {rows, slips, matrices} = result;
+  return {
+    rows: rows.map((row, i) => ({
+      ...{before: row.before, now: row.now, gains: row.gains},
+      asked: kinds[row.kind].asked,
+      got: gotOf(row, slips),
+      doubt: doubt(row.losses.now),
+      without: `${doubt(row.losses.base)} without`,
+      slip: kinds[row.kind].slip,
+      ...matrices.slips[i]!,
+    })),
+    w0: matrices.w0,
+    change: matrices.change,
+    said: slips === "both" ? "W0 + two ΔW" : "W0 + ΔW",
+    count: `${gaining(result)} of ${rows.length}`,
+    counted: "rows are served better than by the forge alone",
+  };
+}
+
+export default figure<typeof controls, BatchResult>({
+  title: "Four orders in one batch: can one forge serve them?",
+  guide:
+    "Each row of the batch takes the road through the same weights, drawn for the values of the second block; a slip beside them holds the row’s own A and B. Merged, an update is added to the weights, and violet cells are where it is large. Words come from the same draws, old above new.",
+  sources: ["Hu et al. 2021, §4.1 and §4.2"],
+  controls,
+  main: ["slips"],
+  run: {clock: "letter", pace: 3, by: ["slips", "draw"], read: readBatch},
+  picture(result, _, act) {
+    const next = () => act.set((now) => ({draw: (Number(now.draw) % controls.draw.max) + 1}));
+    return {
+      parts: [
+        {
+          name: "batch",
+          height: {
+            narrow: ordersHeight("narrow", ORDERS.length),
+            mid: ordersHeight("mid", ORDERS.length),
+            wide: ordersHeight("wide", ORDERS.length),
+          },
+          hasMid: true,
+          alt: result.rows
+            .map(
+              ({kind, now, losses}) =>
+                `${kinds[kind].asked}: ${now || "no word"}, ${doubt(losses.now)} letters in doubt`,
+            )
+            .join("; "),
+          draw: (g, sheet) => drawOrders(g, ordersOf(result), sheet),
+        },
+        {name: "next-batch", html: (box) => buttonRow(box, [{text: "Next batch", onPress: next}], "Words")},
+      ],
+    };
+  },
+  says(result) {
+    const {slips, rows, same} = result;
+    const [names, french, spanish] = (["names", "french", "spanish"] as const).map(
+      (kind) => rowOf(result, kind).losses,
+    );
+    const all = `Letters in doubt on held-out words: ${doubt(names!.now)} on names, ${doubt(french!.now)} on French, ${doubt(spanish!.now)} on Spanish; the forge alone has ${doubt(names!.base)}, ${doubt(french!.base)} and ${doubt(spanish!.base)}; ${same} of the ${rows.length} words are those that the row’s own forge writes alone.`;
+    if (slips === "beside")
+      return [
+        `Beside the weights, each row brings its own A and B to the same forge: all ${rows.length} get what they asked for.`,
+        all,
+      ];
+    const price = `French has ${doubt(french!.now)}, worse than the ${doubt(french!.base)} of no adapter`;
+    if (slips === "names")
+      return [`With the names merged, a row gets a name whatever it asks for: of letters in doubt, ${price}.`, all];
+    return [
+      `Two merged: names have ${doubt(names!.now)} letters in doubt, not ${doubt(names!.own)}, and ${price}.`,
+      all,
+    ];
+  },
+  readouts: (result) =>
+    (["names", "french", "spanish"] as const).map((kind) => {
+      const {losses} = rowOf(result, kind);
+      return {
+        label: [`Letters in doubt, ${kinds[kind].all}`],
+        value: doubt(losses.now),
+        note: `${doubt(losses.base)} for the forge alone, ${doubt(losses.own)} with its own adapter`,
+      };
+    }),
+  table: ({rows}) => ({
+    caption: `The words of a batch of ${whole(rows.length)}`,
+    columns: ["Asked for", "The forge alone", "Written", "Letters in doubt"],
+    rows: rows.map(({kind, before, now, losses}) => [kinds[kind].asked, before, now, doubt(losses.now)]),
+  }),
+  source: ({draw}) => ({kind: "live", text: `draw ${draw}, stored adapters`}),
+  challenge: {
+    text: "merge something of which Spanish gains nothing.",
+    met: (result) => !rowOf(result, "spanish").gains,
+  },
+});

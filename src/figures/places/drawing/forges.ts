@@ -1,0 +1,99 @@
+/** Both forges side by side: where the adapter is, how unsure each is, and what it writes. */
+import {attributes, children, each} from "../../../figure/plot/children.ts";
+import {layer} from "../../../figure/plot/layer.ts";
+import {paint} from "../../../figure/plot/marks.ts";
+import {group} from "../../../figure/plot/panel.ts";
+import type {Sheet} from "../../../figure/plot/picture.ts";
+import {rounded} from "../../../figure/plot/rounded.ts";
+import {fixed} from "../../../figure/plot/text/format.ts";
+import {label} from "../../../figure/plot/text/label.ts";
+import {put} from "../../../figure/plot/text/put.ts";
+import {type WrittenWord, writtenWord} from "../../../figure/plot/text/writtenWord.ts";
+
+export interface ForgeColumn {
+  /** The letter of its adapted matrix. */
+  letter: string;
+  /** Letters in doubt, and those before. */
+  doubt: number;
+  was: number;
+  isBest: boolean;
+  words: readonly WrittenWord[];
+}
+
+/** Between the columns. */
+export const columnGap = (width: number): number => (width < 400 ? 16 : 28);
+/** Columns so wide have two columns of words, and their number beside their matrices. */
+const [ROOMY, BESIDE] = [200, 300];
+const [SIDE, STEP, PITCH] = [20, 34, 34];
+/** Heights above the words. */
+const [ABOVE_BESIDE, ABOVE_BELOW] = [62, 110];
+const columnOf = (width: number): number => (width - columnGap(width)) / 2;
+const shownOf = (width: number, count: number): number => (columnOf(width) < ROOMY ? count / 2 : count);
+
+/** The height of both forges in a picture this wide. */
+export const forgesHeight = (width: number, words: number): number =>
+  (columnOf(width) < BESIDE ? ABOVE_BELOW : ABOVE_BESIDE) + (words / 2) * PITCH;
+
+/** Four matrices; A lies above the adapted one and B at its left. */
+function matrices(g: Element, letter: string, step: number) {
+  const letters = ["q", "k", "v", "o"];
+  const made = children(
+    g,
+    "g",
+    letters.map((one) => (one === letter ? "place adapted" : "place")),
+  );
+  for (const [i, place] of made.entries()) {
+    attributes(place, {transform: `translate(${8 + i * step} 8)`});
+    attributes(layer(place, "rect", "w0"), {width: SIDE, height: SIDE, rx: 3});
+    const isAdapted = letters[i] === letter;
+    const parts = isAdapted ? ["a", "b"] : [];
+    for (const [n, part] of children(layer(place, "g", "factors"), "rect", parts).entries())
+      attributes(part, n ? {x: -7, y: 0, width: 5, height: SIDE} : {x: 0, y: -7, width: SIDE, height: 5});
+    const name = layer(place, "text", "name");
+    attributes(name, {x: SIDE / 2, y: SIDE + 15, "text-anchor": "middle"});
+    const [w, index] = children(name, "tspan", ["letter", "index"]);
+    put(w!, "W");
+    attributes(index!, {dy: 3});
+    put(index!, letters[i]!);
+  }
+}
+
+/** How unsure it is, in figures and as a length; a tick where it was. */
+function doubtBar(g: Element, {doubt, was, isBest}: ForgeColumn, width: number, isBeside: boolean) {
+  const said = layer(g, "g", "mark-text");
+  const number = layer(said, "text", "answer");
+  paint(number, {tone: "dw", ...(isBest ? {} : {strength: "1"})});
+  attributes(number, {y: 22});
+  put(number, fixed(doubt, 1));
+  label(said, "plain", "letters in doubt", isBeside ? {x: 66, y: 22} : {x: 0, y: 53});
+  const at = (value: number) => rounded((value / was) * (width - 2));
+  for (const [name, to, tone] of [["all", was, "edge"] as const, ["now", doubt, "dw"] as const]) {
+    const path = layer(layer(g, "g", `mark-rule ${name}`), "path", "drawn");
+    paint(path, {tone, strength: name === "now" && isBest ? "3" : name === "now" ? "1" : "0"});
+    attributes(path, {d: `M0 34H${at(to)}`, "data-thick": "", "data-glides": ""});
+  }
+}
+
+/** Draws the columns. */
+export function drawForges(g: Element, columns: readonly ForgeColumn[], {width}: Sheet) {
+  const column = columnOf(width);
+  const [isRoomy, isBeside] = [column >= ROOMY, column >= BESIDE];
+  const boxes = children(
+    g,
+    "g",
+    columns.map(({letter}) => `written forge of-${letter}`),
+  );
+  for (const [i, one] of columns.entries()) {
+    const box = boxes[i]!;
+    attributes(box, {transform: `translate(${rounded(i * (column + columnGap(width)))} 0)`});
+    matrices(group(box, "matrices"), one.letter, STEP);
+    const [x, y] = isBeside ? [150, 2] : [0, 48];
+    doubtBar(group(box, "doubt", x, y), one, column - x, isBeside);
+    const top = isBeside ? ABOVE_BESIDE : ABOVE_BELOW;
+    const count = shownOf(width, one.words.length);
+    each(group(box, "words", 0, top), "g", one.words.slice(0, count), (slot, word, n) => {
+      const rows = one.words.length / 2;
+      writtenWord(slot, word, isRoomy ? Math.floor(n / rows) * (column / 2) : 0, (n % rows) * PITCH + 28);
+    });
+  }
+}

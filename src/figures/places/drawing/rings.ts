@@ -1,0 +1,168 @@
+/** What arrives at a letter: a ring held by strings to the letters before it, in both forges. */
+import {attributes, children, each} from "../../../figure/plot/children.ts";
+import {layer} from "../../../figure/plot/layer.ts";
+import {paint} from "../../../figure/plot/marks.ts";
+import {group} from "../../../figure/plot/panel.ts";
+import type {Sheet} from "../../../figure/plot/picture.ts";
+import {rounded} from "../../../figure/plot/rounded.ts";
+import {label} from "../../../figure/plot/text/label.ts";
+import {put} from "../../../figure/plot/text/put.ts";
+import {columnGap} from "./forges.ts";
+
+type Point = readonly [x: number, y: number];
+
+/** A ring: where its pegs are, how hard each string pulls, and where it comes to rest. */
+interface Ring {
+  pegs: readonly Point[];
+  pulls: readonly number[];
+  rests: Point;
+}
+
+export interface RingColumn {
+  /** The letter of the adapted matrix. */
+  side: "q" | "v";
+  before: Ring;
+  now: Ring;
+  /** The letter of each peg. */
+  letters: readonly string[];
+  /** What strings and pegs are, in words. */
+  strings: string;
+  pegs: string;
+  /** "a?", and the chance before and now, as lengths and in words. */
+  guess: {name: string; was: number; now: number; said: string};
+}
+
+/** Heights: of the lines of words, and of the chance below the plane. */
+const [ABOVE, BELOW, PEG] = [36, 48, 9];
+const MARGIN = 16;
+
+/** The height of rings in a picture this wide. */
+export const ringsHeight = (width: number): number => ABOVE + BELOW + (width < 400 ? 112 : width < 600 ? 150 : 170);
+
+/** The corners of the smallest convex shape around points, by Andrew's monotone chain. */
+export function hull(points: readonly Point[]): Point[] {
+  const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const half = (list: readonly Point[]) => {
+    const chain: Point[] = [];
+    for (const p of list) {
+      for (;;) {
+        const [a, b] = [chain.at(-2), chain.at(-1)];
+        if (!a || !b || (b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0]) > 0) break;
+        chain.pop();
+      }
+      chain.push(p);
+    }
+    return chain.slice(0, -1);
+  };
+  return sorted.length < 3 ? sorted : [...half(sorted), ...half(sorted.toReversed())];
+}
+
+/** Points of the plane → units of a box, at one scale for both axes. */
+function placing(all: readonly Point[], width: number, height: number): (point: Point) => Point {
+  const ends = ([0, 1] as const).map((axis) => {
+    const values = all.map((point) => point[axis]);
+    return [Math.min(...values), Math.max(...values)] as const;
+  });
+  const [[left, right], [low, high]] = ends as [readonly [number, number], readonly [number, number]];
+  const scale = Math.min((width - 2 * MARGIN) / (right - left || 1), (height - 2 * MARGIN) / (high - low || 1));
+  return ([x, y]) => [width / 2 + scale * (x - (left + right) / 2), height / 2 - scale * (y - (low + high) / 2)];
+}
+
+const at = ([x, y]: Point): string => `${rounded(x)} ${rounded(y)}`;
+
+function shape(g: Element, name: string, points: readonly Point[]) {
+  const path = layer(g, "path", name);
+  attributes(path, {d: points.length > 1 ? `M${hull(points).map(at).join("L")}z` : null});
+}
+
+/** Strings as thick as they pull, from the pegs to the ring. */
+function strings(g: Element, name: string, {pegs, pulls, rests}: Ring, place: (point: Point) => Point) {
+  each(layer(g, "g", name), "path", pegs, (path, peg, i) =>
+    attributes(path, {
+      d: `M${at(place(peg))}L${at(place(rests))}`,
+      "stroke-width": rounded(10 * pulls[i]!, 2),
+      "data-glides": "",
+    }),
+  );
+}
+
+/** One forge's ring, over the shape and the ring of before. */
+function ring(g: Element, column: RingColumn, place: (point: Point) => Point) {
+  const {side, before, now, letters} = column;
+  attributes(g, {"data-side": side});
+  shape(g, "shape was", before.pegs.map(place));
+  shape(g, "shape is", side === "v" ? now.pegs.map(place) : []);
+  strings(g, "strings was", side === "q" ? before : {...before, pegs: []}, place);
+  strings(g, "strings is", now, place);
+  each(layer(g, "g", "ghosts"), "circle", side === "v" ? before.pegs : [], (dot, peg) => {
+    const [cx, cy] = place(peg);
+    attributes(dot, {cx: rounded(cx), cy: rounded(cy), r: 4});
+  });
+  const strongest = now.pulls.indexOf(Math.max(...now.pulls));
+  const pegs = children(
+    layer(g, "g", "pegs"),
+    "g",
+    now.pegs.map(() => "peg"),
+  );
+  for (const [i, peg] of pegs.entries()) {
+    attributes(peg, {transform: `translate(${at(place(now.pegs[i]!))})`, "data-glides": ""});
+    attributes(layer(peg, "circle", "head"), {r: PEG});
+    label(peg, "letter", letters[i]!, {x: 0, y: 0, anchor: "middle", dy: "0.34em"});
+    const text = layer(peg, "text", "pull");
+    // On the side away from the ring.
+    const isBelow = place(now.rests)[1] < place(now.pegs[i]!)[1];
+    attributes(text, {x: 0, y: isBelow ? PEG + 13 : -PEG - 4, "text-anchor": "middle"});
+    put(text, i === strongest && pegs.length > 1 ? `${Math.round(100 * now.pulls[i]!)}%` : "");
+  }
+  for (const [name, one] of [
+    ["was", before],
+    ["is", now],
+  ] as const) {
+    const circle = layer(g, "circle", `arrives ${name}`);
+    const [cx, cy] = place(one.rests);
+    attributes(circle, {
+      r: name === "is" ? 7 : 4,
+      transform: `translate(${rounded(cx)} ${rounded(cy)})`,
+      "data-glides": "",
+    });
+  }
+}
+
+/** The chance of the right letter: before above, now below. */
+function guess(g: Element, {name, was, now, said}: RingColumn["guess"], width: number) {
+  label(g, "row-guess", name, {x: 0, y: 12});
+  label(g, "row-chance", said, {x: width, y: 12, anchor: "end"});
+  for (const [i, [tone, share]] of (
+    [
+      ["edge", was],
+      ["dw", now],
+    ] as const
+  ).entries()) {
+    const path = layer(layer(g, "g", `mark-bar chance-${i}`), "path", "drawn");
+    paint(path, {tone});
+    attributes(path, {
+      d: `M0 ${20 + 8 * i}H${rounded(Math.max(share * width, 1))}V${26 + 8 * i}H0z`,
+      "data-glides": "",
+    });
+  }
+}
+
+/** Draws both rings at one scale. `all` are the pegs of the whole name. */
+export function drawRings(g: Element, columns: readonly RingColumn[], all: readonly Point[], {width, height}: Sheet) {
+  const column = (width - columnGap(width)) / 2;
+  const room = height - ABOVE - BELOW;
+  const place = placing(all, column, room);
+  const boxes = children(
+    g,
+    "g",
+    columns.map(({side}) => `tether of-${side}`),
+  );
+  for (const [i, one] of columns.entries()) {
+    const box = boxes[i]!;
+    attributes(box, {transform: `translate(${rounded(i * (column + columnGap(width)))} 0)`});
+    label(box, `row-strings ${one.side === "q" ? "new" : "old"}`, one.strings, {x: 0, y: 12});
+    label(box, `row-pegs ${one.side === "v" ? "new" : "old"}`, one.pegs, {x: 0, y: 28});
+    ring(group(box, "ring", 0, ABOVE), one, place);
+    guess(group(box, "odds", 0, ABOVE + room + 8), one.guess, column);
+  }
+}

@@ -1,0 +1,122 @@
+import {figure, type Size} from "../../figure/declare.ts";
+import {FRAMES, type Picture, type Sheet} from "../../figure/plot/picture.ts";
+import {counted, fixed, lettersInDoubt, percent, significant, whole} from "../../figure/plot/text/format.ts";
+import type {Act} from "../../figure/widget.ts";
+import {typed} from "../shared/typedWord.ts";
+import {drawForges, type ForgeColumn, forgesHeight} from "./drawing/forges.ts";
+import {drawRings, type RingColumn, ringsHeight} from "./drawing/rings.ts";
+import {controls, PLACE_WORDS, type PlacesParams, type PlacesResult, readPlaces, sides} from "./model.ts";
+
+const doubt = ({loss}: {loss: number}): string => fixed(lettersInDoubt(loss), 1);
+/** Two digits in a picture; the table has more. */
+const chanceText = (chance: number): string =>
+  chance < 1e-6 || chance > 0.995 ? percent(chance) : `${significant(100 * chance, 2)}%`;
+const changed = ({before, ...result}: PlacesResult, side: "q" | "v"): number =>
+  result[side].words.filter((word, i) => word !== before.words[i]).length;
+
+const columnsOf = (result: PlacesResult): ForgeColumn[] =>
+  sides.map((side) => ({
+    letter: side,
+    doubt: lettersInDoubt(result[side].loss),
+    was: lettersInDoubt(result.before.loss),
+    isBest: result[side].loss < result[side === "q" ? "v" : "q"].loss,
+    words: result[side].words.map((now, i) => ({now, before: result.before.words[i]!})),
+  }));
+
+const ringsOf = (result: PlacesResult): RingColumn[] =>
+  sides.map((side) => ({
+    side,
+    before: result.before.ring,
+    now: result[side].ring,
+    letters: ["·", ...result.past],
+    strings: side === "q" ? "strings: new" : "strings: as before",
+    pegs: side === "v" ? "pegs: new" : "pegs: as before",
+    guess: {
+      name: `${result.next}?`,
+      was: result.before.chance,
+      now: result[side].chance,
+      said: `${chanceText(result.before.chance)} → ${chanceText(result[side].chance)}`,
+    },
+  }));
+
+const heights = (of: (width: number) => number) => ({
+  narrow: of(FRAMES.narrow),
+  mid: of(FRAMES.mid),
+  wide: of(FRAMES.wide),
+});
+
+function picture(result: PlacesResult, params: PlacesParams, act: Act, size: Size): Picture {
+  return {
+    dock: "rings",
+    parts: [
+      {
+        name: "forges",
+        height: heights((width) => forgesHeight(width, PLACE_WORDS)),
+        hasMid: true,
+        alt: sides
+          .map((side) => `W${side}: ${doubt(result[side])} letters in doubt; ${result[side].words.join(", ")}`)
+          .join(". "),
+        draw: (g: Element, sheet: Sheet) => drawForges(g, columnsOf(result), sheet),
+      },
+      {
+        name: "rings",
+        height: heights(ringsHeight),
+        hasMid: true,
+        label: [
+          `What arrives ${result.next === "end" ? "at the end" : `before the ${result.next}`} of “${result.word}”`,
+        ],
+        alt: `Two rings, each held by ${counted(result.past.length + 1, "string")}. With Wq the strings pull otherwise, with Wv the pegs have moved.`,
+        draw: (g: Element, sheet: Sheet) => drawRings(g, ringsOf(result), result.pegs, sheet),
+      },
+      ...(size === "full"
+        ? [
+            {
+              name: "own-name",
+              html: (box: HTMLElement) =>
+                typed(box, {label: "Name", value: params.word, onType: (word) => act.set({word})}),
+            },
+          ]
+        : []),
+    ],
+  };
+}
+
+export default figure<typeof controls, PlacesResult>({
+  title: "Two places for an adapter: what can each change?",
+  guide:
+    "Each letter of the name is a peg at what it carries, in one head of the first block, and its string pulls as hard as it is looked at. The ring rests at their mean, which is what arrives. Gray is before training; the words come from the same draws, old above new.",
+  sources: ["Vaswani et al. 2017", "Hu et al. 2021, §4.2 and §7.1"],
+  controls,
+  main: [],
+  run: {clock: "letter", pace: 2, by: ({word, head, draw}) => ({word, head, draw}), read: readPlaces},
+  picture,
+  says(result) {
+    const {trained, before, q, v, past, next, same} = result;
+    return [
+      `With ${whole(trained)} parameters each, Wq pulls the strings, and ${doubt(before)} letters in doubt become ${doubt(q)}; Wv moves the pegs, and they become ${doubt(v)}.`,
+      `The ${next} ${past ? `after “${past}”` : "at the start"} goes from ${chanceText(before.chance)} to ${chanceText(q.chance)} with Wq and to ${chanceText(v.chance)} with Wv; with Wq ${whole(same.values[0])} of ${whole(same.values[1])} values in this head are what they were, and with Wv ${whole(same.looks[0])} of ${whole(same.looks[1])} weights.`,
+    ];
+  },
+  readouts: (result) => [
+    ...sides.map((side) => ({
+      label: [`Letters in doubt, W${side}`],
+      value: doubt(result[side]),
+      note: `${doubt(result.before)} before; ${changed(result, side)} of ${PLACE_WORDS} words change`,
+    })),
+    ...sides.map((side) => ({
+      label: [`Chance of ${result.next}, W${side}`],
+      value: chanceText(result[side].chance),
+      note: `${chanceText(result.before.chance)} before`,
+    })),
+  ],
+  table: ({word, all}) => ({
+    caption: `Chance of each letter of “${word}”, and of its end`,
+    columns: ["Next", "Before", "Wq", "Wv"],
+    rows: all.map(({before, q, v}, t) => [word[t] ?? "end", percent(before), percent(q), percent(v)]),
+  }),
+  source: ({draw}) => ({kind: "live", text: `two runs of 200 steps, draw ${draw}`}),
+  challenge: {
+    text: "find a letter of a name of which the forge with Wq is surer than the one with Wv.",
+    met: ({q, v}) => q.chance > v.chance,
+  },
+});

@@ -1,0 +1,106 @@
+/** Three ways side by side: where the new part is on the road of x, how unsure the forge is, what it writes, what it costs. */
+import {attributes, children, each} from "../../../figure/plot/children.ts";
+import {layer} from "../../../figure/plot/layer.ts";
+import {paint} from "../../../figure/plot/marks.ts";
+import {group} from "../../../figure/plot/panel.ts";
+import type {Frame, Sheet} from "../../../figure/plot/picture.ts";
+import {rounded} from "../../../figure/plot/rounded.ts";
+import {fixed} from "../../../figure/plot/text/format.ts";
+import {label} from "../../../figure/plot/text/label.ts";
+import {put} from "../../../figure/plot/text/put.ts";
+import {type WrittenWord, writtenWord} from "../../../figure/plot/text/writtenWord.ts";
+import {drawRoad, ROAD, type RoadPart} from "./road.ts";
+
+export interface WayColumn {
+  way: RoadPart;
+  name: string;
+  /** "eight places in front" */
+  part: string;
+  doubt: number;
+  was: number;
+  isBest: boolean;
+  words: readonly WrittenWord[];
+  /** What it costs each time it is used: in words, and as units of which some are new. */
+  cost: string;
+  units: readonly boolean[];
+  isMerged: boolean;
+}
+
+const GAP = 24;
+/** Where columns stand side by side, and where they stand one below the other: the height of one, and words in a line. */
+const BESIDE = ROAD + 240;
+const BELOW = 128;
+
+export const columnsHeight = (frame: Frame): number => (frame === "wide" ? BESIDE : 3 * BELOW - 8);
+
+function doubtBar(g: Element, {doubt, was, isBest}: WayColumn, width: number, isBelow: boolean) {
+  const said = layer(g, "g", "mark-text");
+  const number = layer(said, "text", "answer");
+  paint(number, {tone: "dw", ...(isBest ? {} : {strength: "1"})});
+  attributes(number, {y: 22});
+  put(number, fixed(doubt, 1));
+  label(said, "plain", "letters in doubt", {x: 64, y: 22});
+  label(said, "plain tick", isBelow ? `${fixed(was, 1)} before` : `of ${fixed(was, 1)}`, {
+    x: width,
+    y: 22,
+    anchor: "end",
+  });
+  // A prefix is worse than nothing at first.
+  const at = (value: number) => rounded((Math.min(value / was, 1.12) / 1.12) * width);
+  for (const [name, to, tone] of [["all", was, "edge"] as const, ["now", doubt, "dw"] as const]) {
+    const path = layer(layer(g, "g", `mark-rule ${name}`), "path", "drawn");
+    paint(path, {tone, strength: name === "now" && !isBest ? "1" : name === "now" ? "3" : "0"});
+    attributes(path, {d: `M0 34H${at(to)}`, "data-thick": "", "data-glides": ""});
+  }
+}
+
+function units(g: Element, all: readonly boolean[], step: number) {
+  const made = children(
+    g,
+    "rect",
+    all.map((isNew) => (isNew ? "unit new" : "unit")),
+  );
+  for (const [i, cell] of made.entries())
+    attributes(cell, {x: i * step, y: all[i] ? 0 : 4, width: step - 2, height: all[i] ? 16 : 8});
+}
+
+function column(g: Element, one: WayColumn, width: number) {
+  label(g, "way", one.name, {x: 0, y: 14});
+  label(g, "part", one.part, {x: 0, y: 32});
+  drawRoad(group(g, "road", 0, 40), one.way, one.isMerged, width);
+  const top = 40 + ROAD;
+  doubtBar(group(g, "doubt", 0, top), one, width, false);
+  each(group(g, "words", 0, top + 44), "g", one.words, (slot, word, n) =>
+    writtenWord(slot, word, (n % 2) * (width / 2), Math.floor(n / 2) * 36 + 30),
+  );
+  label(g, "cost", one.cost, {x: 0, y: top + 172});
+  units(group(g, "units", 0, top + 180), one.units, 9);
+}
+
+/** Without the road, which has no room. */
+function line(g: Element, one: WayColumn, width: number) {
+  label(g, "way", one.name, {x: 0, y: 14});
+  label(g, "part", one.part, {x: width, y: 14, anchor: "end"});
+  group(g, "road").replaceChildren();
+  doubtBar(group(g, "doubt", 0, 18), one, width, true);
+  const shown = one.words.slice(0, 3);
+  each(group(g, "words", 0, 56), "g", shown, (slot, word, n) => writtenWord(slot, word, (n * width) / 3, 30));
+  label(g, "cost", one.cost, {x: 0, y: 108});
+  units(group(g, "units", rounded(width - 6.5 * one.units.length), 96), one.units, 6.5);
+}
+
+export function drawWays(g: Element, columns: readonly WayColumn[], {frame, width}: Sheet) {
+  const isWide = frame === "wide";
+  const wide = isWide ? (width - GAP * (columns.length - 1)) / columns.length : width;
+  const boxes = children(
+    g,
+    "g",
+    columns.map(({way}) => `written way-of of-${way}`),
+  );
+  for (const [i, one] of columns.entries()) {
+    attributes(boxes[i]!, {
+      transform: `translate(${isWide ? rounded(i * (wide + GAP)) : 0} ${isWide ? 0 : i * BELOW})`,
+    });
+    (isWide ? column : line)(boxes[i]!, one, wide);
+  }
+}

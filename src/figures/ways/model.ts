@@ -1,0 +1,122 @@
+/** 1,024 parameters as a prefix, as LoRA, as adapter layers: three trainings on one clock. No DOM. */
+import {logitsOf} from "../../engine/kernels/logits.ts";
+import {mulberry32} from "../../engine/linalg/random.ts";
+import {attach, type Plan} from "../../engine/lora/rivals.ts";
+import {sampleWords} from "../../engine/network/sampling.ts";
+import {forward} from "../../engine/network/transformer.ts";
+import {adapt, adaptation} from "../../engine/training/adaptation.ts";
+import {SPLIT_SEED} from "../../engine/training/trials.ts";
+import {batchOf, drawWords, heldOut} from "../../engine/training/words.ts";
+import {type Params, range} from "../../figure/controls.ts";
+import type {Tape} from "../../figure/widget.ts";
+import {listWords, loadedBase, loadFor} from "../shared/baseModels.ts";
+import {giveBack, lend, loadKernels} from "../shared/kernelPool.ts";
+
+const {steps: LAST, rate: RATE} = adaptation;
+const SEED = 7;
+/** Words that each writes. */
+export const WAY_WORDS = 6;
+
+export const controls = {
+  step: range(["Step"], {min: 0, max: LAST, value: LAST, clock: true}),
+  draw: range(["Draw"], {min: 1, max: 99, value: 11, more: true, group: "chance"}),
+};
+export type WaysParams = Params<typeof controls>;
+
+export const ways = ["prefix", "lora", "layers"] as const;
+export type Way = (typeof ways)[number];
+type OfWays<T> = Readonly<Record<Way, T>>;
+
+/** Each with 1,024 parameters; a prefix needs larger steps. */
+const plans: OfWays<{plan: Plan; rate: number}> = {
+  prefix: {plan: {vectors: 8}, rate: 3 * RATE},
+  lora: {plan: {targets: ["Wq", "Wv"], r: 4, alpha: 8}, rate: RATE},
+  layers: {plan: {width: 4}, rate: RATE},
+};
+
+export async function ready(): Promise<void> {
+  await Promise.all([loadFor(["names"]), loadKernels()]);
+}
+
+/** What is known of one way at one step. */
+interface Measured {
+  /** Nats a letter on held-out names. */
+  loss: number;
+  words: readonly string[];
+}
+export interface WaysSnapshot extends OfWays<Measured> {
+  before: Measured;
+  trained: number;
+  /** The step at which this was measured: at first every step, then every tenth. */
+  at: number;
+}
+
+const isMeasured = (step: number): boolean => step <= 10 || step % 10 === 0;
+
+/** One training with its measurements; undefined where others may take a turn. */
+function* measured(way: Way, draw: number): Generator<undefined, {all: Measured[]; trained: number}> {
+  const base = loadedBase("names");
+  const {training, heldOut: others} = heldOut(listWords("names"), SPLIT_SEED);
+  const fresh = batchOf(others);
+  const {plan, rate} = plans[way];
+  const kernels = lend();
+  const start = kernels.heap.mark();
+  try {
+    const slip = attach(base.sizes, plan, mulberry32(SEED));
+    const words = (B: number, random: () => number) => drawWords(training, B, random);
+    const {decoder, snapshots} = adapt(kernels, base, slip, words, SEED, {...adaptation, rate});
+    const all: Measured[] = [];
+    for (const {step} of snapshots) {
+      if (isMeasured(step))
+        all.push({
+          loss: decoder.loss(fresh),
+          words: sampleWords(logitsOf(decoder), WAY_WORDS, mulberry32(draw)),
+        });
+      yield undefined;
+    }
+    return {all, trained: slip.params.flat.length};
+  } finally {
+    kernels.heap.release(start);
+    giveBack(kernels);
+  }
+}
+
+/** A snapshot for each step from 0 to the last, once all three are trained. */
+export function* compute({draw}: Pick<WaysParams, "draw">): Generator<WaysSnapshot | undefined, void> {
+  const [prefix, lora, layers] = [
+    yield* measured("prefix", draw),
+    yield* measured("lora", draw),
+    yield* measured("layers", draw),
+  ];
+  const base = loadedBase("names");
+  const before = {
+    // B = 0: LoRA starts as the base.
+    loss: lora.all[0]!.loss,
+    words: sampleWords((tokens, B) => forward(base, tokens, B).logits, WAY_WORDS, mulberry32(draw)),
+  };
+  let [n, at] = [-1, 0];
+  for (let step = 0; step <= LAST; step++) {
+    if (isMeasured(step)) [n, at] = [n + 1, step];
+    yield {
+      ...{before, at, trained: lora.trained},
+      ...{prefix: prefix.all[n]!, lora: lora.all[n]!, layers: layers.all[n]!},
+    };
+  }
+}
+
+export interface WaysResult extends WaysSnapshot {
+  step: number;
+  isDone: boolean;
+  /** The one with the fewest letters in doubt. */
+  best: Way;
+}
+
+export function readWays(tape: Tape<WaysSnapshot>, {step}: WaysParams): WaysResult {
+  const snapshot = tape[Math.min(step, tape.length - 1)]!;
+  return {
+    ...snapshot,
+    step,
+    isDone: step === LAST,
+    best: ways.reduce((best, one) => (snapshot[one].loss < snapshot[best].loss ? one : best)),
+  };
+}

@@ -1,0 +1,102 @@
+import {figure} from "../../figure/declare.ts";
+import {fixed, lettersInDoubt, whole} from "../../figure/plot/text/format.ts";
+import {columnsHeight, drawWays, type WayColumn} from "./drawing/columns.ts";
+import {controls, readWays, WAY_WORDS, type Way, type WaysResult, ways} from "./model.ts";
+
+const names: Readonly<Record<Way, string>> = {prefix: "Prefix", lora: "LoRA", layers: "Adapter layers"};
+const doubt = ({loss}: {loss: number}): string => fixed(lettersInDoubt(loss), 1);
+
+/** Places that a letter can look at, and matrix products in a row: of the forge alone, and those that are new. */
+export const costs = {places: 12, newPlaces: 8, products: 13, newProducts: 8} as const;
+
+/** Where in the chain of products the eight of adapter layers come: after attention and after the MLP of both blocks, two each. */
+const block = [false, false, false, false, true, true, false, false, true, true];
+const chain = [...block, ...block, false];
+const units: Readonly<Record<Way, readonly boolean[]>> = {
+  prefix: Array.from({length: costs.places + costs.newPlaces}, (_, i) => i < costs.newPlaces),
+  lora: Array.from({length: costs.products}, () => false),
+  layers: chain,
+};
+
+function columnsOf(result: WaysResult): WayColumn[] {
+  const {before, isDone, best} = result;
+  const parts: Readonly<Record<Way, string>> = {
+    prefix: "eight places in front",
+    lora: isDone ? "merged into two matrices" : "beside two matrices",
+    layers: "two stops in each block",
+  };
+  const cost: Readonly<Record<Way, string>> = {
+    prefix: `+ ${costs.newPlaces} places to look at`,
+    lora: "nothing, once merged",
+    layers: `+ ${costs.newProducts} products in a row`,
+  };
+  return ways.map((way) => ({
+    way,
+    name: names[way],
+    part: parts[way],
+    doubt: lettersInDoubt(result[way].loss),
+    was: lettersInDoubt(before.loss),
+    isBest: way === best,
+    words: result[way].words.map((now, i) => ({now, before: before.words[i]!})),
+    cost: cost[way],
+    units: units[way],
+    isMerged: way === "lora" && isDone,
+  }));
+}
+
+export default figure<typeof controls, WaysResult>({
+  title: "One budget, three places: which would you take?",
+  guide:
+    "Each column trains the same number of parameters on the same names; the words come from the same draws, old above new. The cells at the foot are what a letter has to pass each time the forge is used: places to look at for the prefix, matrix products one after another for the others. Violet cells are new.",
+  sources: ["Li and Liang 2021", "Houlsby et al. 2019", "Hu et al. 2021, §4.1 and §5.1"],
+  controls,
+  main: [],
+  run: {clock: "step", pace: 33, by: ["draw"], read: readWays},
+  picture: (result) => ({
+    parts: [
+      {
+        name: "ways",
+        height: {narrow: columnsHeight("narrow"), mid: columnsHeight("mid"), wide: columnsHeight("wide")},
+        hasMid: true,
+        alt: columnsOf(result)
+          .map(
+            ({name, part, words, cost, way}) =>
+              `${name}, ${part}: ${doubt(result[way])} letters in doubt; ${words.map(({now}) => now).join(", ")}; each time it is used ${cost}`,
+          )
+          .join(". "),
+        draw: (g, sheet) => drawWays(g, columnsOf(result), sheet),
+      },
+    ],
+  }),
+  says(result) {
+    const {best, isDone, step, trained, before, prefix, lora, layers, at} = result;
+    const worse = ways.filter((way) => result[way].loss > before.loss).map((way) => names[way]);
+    const ahead =
+      step === 0 ? "Nobody has learned anything yet" : `${names[best]} ${best === "layers" ? "are" : "is"} ahead`;
+    const card = isDone
+      ? `${names[best]} ${best === "layers" ? "learn" : "learns"} most, ${doubt(result[best])} letters in doubt; only LoRA, ${doubt(lora)}, costs nothing afterwards, once merged.`
+      : `Step ${step}: ${ahead}, with ${doubt(result[best])} letters in doubt${worse.length ? `; ${worse.join(" and ")} ${worse.length > 1 || worse[0] === names.layers ? "are" : "is"} worse than nothing` : ""}.`;
+    return [
+      card,
+      `${whole(trained)} parameters each; ${doubt(before)} letters in doubt before, and at step ${at} ${doubt(prefix)} with the prefix, ${doubt(lora)} with LoRA and ${doubt(layers)} with adapter layers.`,
+    ];
+  },
+  readouts: (result) => [
+    ...ways.map((way) => ({
+      label: [names[way]],
+      value: doubt(result[way]),
+      note: `letters in doubt; ${result[way].words.filter((word, i) => word !== result.before.words[i]).length} of ${WAY_WORDS} words change`,
+    })),
+    {label: ["Trained parameters"], value: whole(result.trained), note: "each"},
+  ],
+  table: (result) => ({
+    caption: `Words from the same draws, at step ${result.at}`,
+    columns: ["Before", ...ways.map((way) => names[way])],
+    rows: result.before.words.map((word, i) => [word, ...ways.map((way) => result[way].words[i]!)]),
+  }),
+  source: ({draw}) => ({kind: "live", text: `three runs of 200 steps, draw ${draw}`}),
+  challenge: {
+    text: "find a step at which the prefix is worse than the forge alone.",
+    met: ({prefix, before}) => prefix.loss > before.loss,
+  },
+});
