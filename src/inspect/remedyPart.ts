@@ -33,7 +33,7 @@ function configPart(screen: ScreenContext, root: Element): void {
 }
 
 /** Take home, with one rank and clean names. */
-function rewrite({goTo, state}: ScreenContext, root: Element, {opened}: OpenAdapter): void {
+function rewrite(screen: ScreenContext, root: Element, {opened}: OpenAdapter): void {
   const {cannot, loading, facts} = opened;
   const section = part(root, "Take home", "inspect-remedy");
   if (cannot.PEFT !== undefined) {
@@ -56,8 +56,8 @@ function rewrite({goTo, state}: ScreenContext, root: Element, {opened}: OpenAdap
     make(section, "div", "inspect-buttons"),
     isForeign ? "Rewrite as PEFT" : "Take it home",
     () => {
-      state.take.kind = "none";
-      goTo("take");
+      screen.state.take.kind = "none";
+      screen.goTo("take");
     },
     "main",
   );

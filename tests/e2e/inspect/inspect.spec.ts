@@ -210,9 +210,9 @@ test("every family is named", async ({page}) => {
 });
 
 test("Will it load? says it before a number is read, and offers what helps", async ({page}) => {
-  const named = (module: string) => ({
-    [`${module}.lora_A.weight`]: [[2, 3], WAVE] as const,
-    [`${module}.lora_B.weight`]: [[3, 2], WAVE] as const,
+  const named = (module: string): Parameters<typeof tensors>[0] => ({
+    [`${module}.lora_A.weight`]: [[2, 3], WAVE],
+    [`${module}.lora_B.weight`]: [[3, 2], WAVE],
   });
   const withConfig = (fields: object) =>
     file("adapter_config.json", Buffer.from(JSON.stringify({peft_type: "LORA", r: 2, lora_alpha: 4, ...fields})));
