@@ -72,10 +72,16 @@ function wholeShare(picture: Element): number {
   return height > 0 ? (Math.min(bottom, innerHeight) - Math.max(top, barOf(picture.ownerDocument))) / height : 0;
 }
 
-/** Before the element's script has come, the first frame does not follow its element by itself. */
+/**
+ * Its boxes are made anew: the way from the text to the dock is none of the layout's, but Chromium would count it as a shift wherever
+ * a part of the picture is in view before and after.
+ */
 function resize(place: HTMLElement, size: "card" | "dock") {
+  const {style} = boxOf(place) as HTMLElement;
+  style.display = "none";
+  void place.offsetHeight;
   place.dataset.size = size;
-  if (!place.matches(":defined")) place.querySelector("figure")?.setAttribute("data-size", size);
+  style.display = "";
 }
 
 function start(begun: Omit<Docked, "sizes">) {
