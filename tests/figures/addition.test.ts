@@ -1,6 +1,9 @@
 import {expect, test} from "vitest";
 import {defaults} from "../../src/figure/controls.ts";
+import {builtRoom} from "../../src/figure/plot/room.ts";
 import {compute, controls, mergedOutput} from "../../src/figures/addition/model.ts";
+import w from "../../src/figures/addition/widget.ts";
+import {emptyRoot, nobody} from "./promises/stage.ts";
 
 const usual = defaults(controls);
 
@@ -17,4 +20,17 @@ test("before the first step B is zero and pushes nothing; after it B has moved a
   expect([...start!.push].every((value) => value === 0)).toBe(true);
   expect([...first!.B].every((value) => value !== 0)).toBe(true);
   expect(first!.A).toEqual(start!.A);
+});
+
+test("a pressed letter is read, and its button is the one that is pressed", () => {
+  const root = emptyRoot();
+  const asked: object[] = [];
+  const act = {...nobody, set: (values: object) => void asked.push(values)};
+  w.draw(root, compute(usual), usual, act, builtRoom("card"));
+  const buttons = [...root.querySelectorAll(".presses button")];
+  expect(buttons.map((one) => one.textContent).join("")).toBe("anna");
+  expect(buttons.map((one) => one.getAttribute("aria-pressed"))).toEqual(["false", "false", "false", "true"]);
+  const {Event} = root.ownerDocument.defaultView!;
+  buttons[1]!.dispatchEvent(Object.assign(new Event("click"), {detail: 1}));
+  expect(asked).toEqual([{letter: 2}]);
 });
