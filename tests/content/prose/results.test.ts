@@ -38,7 +38,7 @@ describe("RoBERTa-base on GLUE", () => {
     expect(on("tie")).toEqual(["mnli", "mrpc", "cola"]);
   });
 
-  test("chapter 7, its opening question and the card say these counts, and nobody counts bare numbers as wins", () => {
+  test("chapter 7 and its opening question say these counts, and nobody counts bare numbers as wins", () => {
     const prose = chapter("07-results");
     expect(prose).toContain(
       `Of the eight LoRA wins ${told("better")}, ties on ${told("tie")}, and loses <Set from="2" glue="qqp">`,
@@ -46,11 +46,7 @@ describe("RoBERTa-base on GLUE", () => {
     const asked = JSON.stringify(questions.filter(({id}) => /^q-07-(predict|average)$/.test(id)));
     expect(asked).toContain(`clearly better on ${told("better")}, clearly worse on QQP, and ties on ${told("tie")}`);
     expect(asked).toContain("ties with full fine-tuning on MNLI, MRPC and CoLA, and is clearly worse on QQP");
-    const card = interviewCards.find(({id}) => id === "c-full")!;
-    expect(card.paragraph).toContain(
-      `clearly better on ${told("better")} of the eight, clearly worse on QQP, and ties on ${told("tie")}`,
-    );
-    for (const text of [prose, asked, card.paragraph]) expect(text).not.toMatch(/four (?:of them )?(?:go|to) /);
+    for (const text of [prose, asked]) expect(text).not.toMatch(/four (?:of them )?(?:go|to) /);
   });
 
   test("what a start from MNLI adds shows in RoBERTa-large's two rows only, and there as a tie on RTE", () => {
