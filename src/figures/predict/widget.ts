@@ -85,8 +85,8 @@ function amounts(result: PredictResult, params: PredictParams, act: Act, size: S
   const {slivers, guess} = result;
   const {strategy, committed, count: power} = params;
   const isOpen = committed === "";
-  // On the card the largest and one matrix, so that the scale is not empty before anything is told.
-  const landmarks = landmarksOf(result).filter((_, i) => size === "full" || i % 2 === 0);
+  // On the card one matrix alone, so that the scale is not empty before anything is told.
+  const landmarks = landmarksOf(result).filter(({short}) => size === "full" || short === "One W of GPT-3");
   const rows = [
     ...landmarks.map(({short, size}) => ({
       name: short,

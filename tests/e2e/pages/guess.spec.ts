@@ -63,6 +63,8 @@ test("committed by keys, it is heard, locked and never scored; a yes keeps it, e
 test("the question whether to keep a guess, and its answer, move no text beside the figure", async ({page}) => {
   const widget = await awake(page, "/chapters/before-we-start/", "lora-widget[name=predict]");
   await widget.scrollIntoViewIfNeeded();
+  // A click would scroll to it.
+  await button(page, "Commit my guess").scrollIntoViewIfNeeded();
   const text = page.getByText("The figure offers six ways.");
   const top = () => text.evaluate((element) => element.getBoundingClientRect().top);
   const before = await top();
