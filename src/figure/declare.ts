@@ -5,7 +5,7 @@ import {rescue} from "./plot/rescue.ts";
 import type {FigureSize} from "./plot/room.ts";
 import type {
   Act,
-  Complete,
+  AnyWidget,
   Prediction,
   Provenance,
   QuizResponse,
@@ -51,8 +51,8 @@ export interface Figure<C extends Controls, R> {
     progress(result: R): readonly [done: number, due: number, unit: string] | undefined;
   };
   /** A clock of the figure's own, and the label of its button. */
-  player?: Complete["player"];
-  tools?: Complete["tools"];
+  player?: AnyWidget["player"];
+  tools?: AnyWidget["tools"];
   /** Names of controls that readers cannot change in this state; a link or a host still can. */
   locked?(params: Params<C>): readonly string[];
   /** Values with which a guess is asked for, or left out. `isFresh` when the figure begins, or begins anew. */
@@ -102,7 +102,7 @@ function fitted(picture: Picture, size: FigureSize): Picture {
 }
 
 /** Declares a figure. */
-export function figure<C extends Controls, R>(declared: Figure<C, R>): Complete & Required<Pick<Complete, "says">> {
+export function figure<C extends Controls, R>(declared: Figure<C, R>): AnyWidget & Required<Pick<AnyWidget, "says">> {
   const {run, rerun, says, source, diverged, picture, ...rest} = declared;
   return {
     ...rest,

@@ -3,7 +3,7 @@ import {errorNote, LATE, reasonFor} from "./errorNote.ts";
 import type {Exports} from "./export/exportAs.ts";
 import type {Live, Manner} from "./live/handle.ts";
 import {note} from "./live/notice.ts";
-import {askedSize, isSmall} from "./live/sizes.ts";
+import {askedSize} from "./live/sizes.ts";
 import type {LoraWidget, Supply} from "./loraWidget.ts";
 import type {RawParams} from "./state/rawParams.ts";
 
@@ -135,8 +135,7 @@ export function loraWidget(supply: Supply): new () => LoraWidget {
         if (isLast()) this.#show("start", "This figure has not loaded yet, so it does not answer.");
       }, LATE);
       try {
-        const [w, {complete, live}] = await Promise.all([loading, supply.liveFigure()]);
-        if (!isSmall(askedSize(this))) await complete(w);
+        const [w, {live}] = await Promise.all([loading, supply.liveFigure()]);
         if (!isLast()) return;
         const notes = [...(supply.notes ?? []), ...this.#notes];
         const place = this.#place();

@@ -201,13 +201,8 @@ interface Words<C extends Controls, R> {
   table(result: R, params: Params<C>): Table;
 }
 
-/** The same, with a `draw` for every size if the card's draws only small ones. */
-export interface Full<C extends Controls, R> extends Words<C, R> {
-  draw?: Face<C, R>["draw"];
-}
-
-/** What a figure's card has. */
-interface Face<C extends Controls, R> {
+/** A figure, as its file declares it. */
+interface Widget<C extends Controls, R> extends Words<C, R> {
   /** A question. */
   title: string;
   /** How to read and move the picture, one or two sentences. */
@@ -253,27 +248,14 @@ interface Face<C extends Controls, R> {
   challenge: {text: string; met(result: R, params: Params<C>): boolean};
 }
 
-/** A widget of which a page loads only the card until a reader changes or opens it; `full` loads the rest. */
-interface Card<C extends Controls, R> extends Face<C, R> {
-  full(): Promise<{default: Full<C, R>}>;
-  says(result: R, params: Params<C>): string;
-}
-
-interface Widget<C extends Controls, R> extends Face<C, R>, Words<C, R> {}
-
-/** With all that its full size shows. */
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds widgets of every parameter and result type
-export type Complete = Widget<any, any>;
-
-/** As its file declares it: complete, or with `full`. */
-// biome-ignore lint/suspicious/noExplicitAny: as Complete
-export type AnyWidget = Face<any, any> & Partial<Words<any, any> & Pick<Card<any, any>, "full">>;
+export type AnyWidget = Widget<any, any>;
 
 /** A widget that gives its result at once. */
 export type Whole<C extends Controls, R> = Widget<C, R> & {
   compute(params: Params<C>): R;
 };
-// biome-ignore lint/suspicious/noExplicitAny: as Complete
+// biome-ignore lint/suspicious/noExplicitAny: as AnyWidget
 export type AnyWhole = Whole<any, any>;
 
 type Heavy<C extends Controls, R> = Widget<C, R> & Required<Pick<Widget<C, R>, "player">>;
@@ -283,7 +265,3 @@ export const widget = <C extends Controls, R>(w: Whole<C, R>): Whole<C, R> => w;
 
 /** Declares a widget whose runs are computed in the worker. */
 export const heavy = <C extends Controls, R>(w: Heavy<C, R>): Heavy<C, R> => w;
-
-/** Declares a widget of either kind by its card; the file that its `full` loads declares the rest with `full`. */
-export const card = <C extends Controls, R>(w: Card<C, R>): Card<C, R> => w;
-export const full = <C extends Controls, R>(rest: Full<C, R>): Full<C, R> => rest;

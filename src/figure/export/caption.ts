@@ -1,6 +1,6 @@
 import type {AnyParams} from "../controls.ts";
 import {stateLine} from "../live/paperLine.ts";
-import type {Complete} from "../widget.ts";
+import type {AnyWidget} from "../widget.ts";
 
 /** What is written around a picture that is saved. */
 export interface Caption {
@@ -11,7 +11,7 @@ export interface Caption {
 }
 
 /** The caption of a saved picture: its question, its state, its result, and where it comes from. */
-export function captionOf(w: Complete, params: AnyParams, result: unknown, address: string): Caption {
+export function captionOf(w: AnyWidget, params: AnyParams, result: unknown, address: string): Caption {
   const {kind, text} = w.provenance(params, result);
   return {
     title: w.title,

@@ -4,7 +4,7 @@ import type {Tool} from "../live/toolbar.ts";
 import type {PageContext} from "../place.ts";
 import {pageAddress} from "../state/pageAddress.ts";
 import css from "../styles/copyable.css?inline";
-import type {Complete, Parts} from "../widget.ts";
+import type {AnyWidget, Parts} from "../widget.ts";
 import {captionOf} from "./caption.ts";
 import {copy, selectable} from "./clipboard.ts";
 import {csv} from "./csv.ts";
@@ -16,7 +16,7 @@ import {fileName, save} from "./save.ts";
 export interface FigureNow {
   parts: Parts;
   name: string;
-  w: Complete;
+  w: AnyWidget;
   params: AnyParams;
   result: unknown;
   place: PageContext;

@@ -1,4 +1,3 @@
-import {complete, isComplete} from "../complete.ts";
 import type {AnyParams} from "../controls.ts";
 import {reasonFor, whenLate} from "../errorNote.ts";
 import type {Exports} from "../export/exportAs.ts";
@@ -9,14 +8,14 @@ import {type Cause, reasonOf} from "../state/cause.ts";
 import {FigureState} from "../state/figureState.ts";
 import {isCommonOption, type RawParams} from "../state/rawParams.ts";
 import {startState} from "../state/startState.ts";
-import type {Act, AnyWidget, Complete, Parts, StartState} from "../widget.ts";
+import type {Act, AnyWidget, Parts, StartState} from "../widget.ts";
 import {ExportButtons} from "./exportButtons.ts";
 import {readForms} from "./form.ts";
 import type {Live} from "./handle.ts";
 import {HostEvents, tellHost} from "./hostEvents.ts";
 import {LaidOut} from "./laidOut.ts";
 import {type Outcome, Results} from "./results.ts";
-import {askedSize, isSmall} from "./sizes.ts";
+import {askedSize} from "./sizes.ts";
 import {skeleton} from "./skeleton.ts";
 import {taskQueue} from "./taskQueue.ts";
 import {rove, type Tool} from "./toolbar.ts";
@@ -28,8 +27,6 @@ const SETTLE = 500;
 
 /** Lets the page paint and answer. */
 const pause = () => new Promise((resolve) => setTimeout(resolve));
-
-export {complete};
 
 /** Brings the (prerendered or empty) figure in `root` to life, if it is still wanted once all of it has loaded. */
 export async function live(
@@ -100,9 +97,9 @@ class LiveFigure implements Live {
     };
     this.#view = new View(parts, w, act, this.#room);
     this.#exports = new ExportButtons(this.#voice, {
-      ready: (needsResult) => Promise.all([complete(w), needsResult && this.#results.wait()]),
+      ready: async (needsResult) => needsResult && this.#results.wait(),
       now: () => ({
-        ...{parts, name, place, w: w as Complete, params: this.#state.shown, result: this.#view.result},
+        ...{parts, name, place, w, params: this.#state.shown, result: this.#view.result},
         redraw: () => this.#redraw(),
       }),
     });
@@ -181,18 +178,12 @@ class LiveFigure implements Live {
     if (figure.dataset.size === size) return;
     figure.dataset.size = size;
     this.#redraw();
-    // Explore loads the rest first. If a page sets the size itself, the card's picture stays until the rest has loaded.
-    if (!isSmall(size) && !isComplete(this.#w))
-      complete(this.#w).then(
-        () => this.#redraw(),
-        () => this.#voice.note(["The rest of this figure did not load."], true),
-      );
   }
 
   /** Writes what print shows at any size: the words, and the line with the state and its address. */
   async #toPaper() {
     const page = `${this.#place.home}widgets/${this.#name}/`;
-    const [{writePaperLine}] = await Promise.all([import("./paperLine.ts"), complete(this.#w)]);
+    const {writePaperLine} = await import("./paperLine.ts");
     if (this.#view.result !== undefined) this.#view.annotate(this.#state);
     writePaperLine(this.parts.figure, this.#w, this.#state.shown, page);
   }
@@ -264,10 +255,10 @@ class LiveFigure implements Live {
   }
 
   #explore() {
-    whenLate(Promise.all([this.#place.explore?.(), complete(this.#w)]), (isLate) =>
+    whenLate(Promise.resolve(this.#place.explore?.()), (isLate) =>
       this.#voice.note(isLate ? ["What opens this figure has not loaded yet."] : [], isLate),
     )
-      .then(([opening]) => opening?.explore(this.#host))
+      .then((opening) => opening?.explore(this.#host))
       .catch((error) => this.#voice.note([`This could not be opened: ${reasonFor(error)}.`], true));
   }
 

@@ -1,5 +1,4 @@
 import {select} from "d3";
-import {isComplete} from "../complete.ts";
 import {type AnyParams, type Controls, isClock} from "../controls.ts";
 import {layer} from "../plot/layer.ts";
 import type {FigureSize, Room} from "../plot/room.ts";
@@ -112,17 +111,13 @@ export function drawFigure(parts: Parts, w: AnyWidget, result: unknown, params: 
   w.bench?.around(parts, w, result, params, act, room);
 }
 
-/** Writes all that follows from a result except picture and table; for a card only its sentence. */
+/** Writes all that follows from a result except picture and table. */
 export function annotate({figure}: Parts, w: AnyWidget, result: unknown, params: AnyParams) {
   const {kind, text} = w.provenance(params, result);
   const mark = layer(layer(figure, "div", "foot"), "span", "mark");
   mark.setAttribute("data-kind", kind);
   put(mark, `${kind} · ${text}`);
   w.bench?.tell(figure, w, result, params);
-  if (!isComplete(w)) {
-    answer(figure, w.says!(result, params));
-    return;
-  }
   readouts(layer(figure, "dl", "readouts"), w.readouts(result, params));
   const sentence = w.summary(result, params);
   answer(figure, w.says?.(result, params) ?? sentence);

@@ -1,5 +1,4 @@
 import "../plot/unequal.ts";
-import {isComplete} from "../complete.ts";
 import type {Room} from "../plot/room.ts";
 import type {FigureState} from "../state/figureState.ts";
 import type {Act, AnyWidget, Parts} from "../widget.ts";
@@ -26,9 +25,9 @@ export class View {
     this.#room = room;
   }
 
-  /** The sentence of the result; the card's until the widget is complete. */
+  /** The sentence of the result. */
   get sentence(): string {
-    return this.#parts.figure.querySelector(isComplete(this.#w) ? ".sentence" : ".says")!.textContent!;
+    return this.#parts.figure.querySelector(".sentence")!.textContent!;
   }
 
   /** The sentence that is seen at the figure's present size. */
@@ -64,15 +63,14 @@ export class View {
     return isMet;
   }
 
-  /** Writes the words of the result: all of them once the widget is complete. */
+  /** Writes the words of the result. */
   annotate({shown}: FigureState) {
     annotate(this.#parts, this.#w, this.result, shown);
   }
 
   /** Writes the table behind "Data" while it is open. */
   tabulate({shown}: FigureState) {
-    if (this.#parts.data.open && this.result !== undefined && isComplete(this.#w))
-      dataTable(this.#parts, this.#w.table(this.result, shown));
+    if (this.#parts.data.open && this.result !== undefined) dataTable(this.#parts, this.#w.table(this.result, shown));
   }
 
   /** Forgets that the challenge was met. */

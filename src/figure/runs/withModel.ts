@@ -1,6 +1,5 @@
 import {models} from "../../figures/models.ts";
 import {load, type WidgetName} from "../../figures/registry.ts";
-import {complete} from "../complete.ts";
 import type {AnyParams} from "../controls.ts";
 import type {AnyWhole, Recording, Tape} from "../widget.ts";
 import type {RunModel} from "./serve.ts";
@@ -10,7 +9,7 @@ import type {RunModel} from "./serve.ts";
  * the first snapshot, or for recorded runs the one at the clock.
  */
 export async function wholeWidget(name: WidgetName): Promise<AnyWhole> {
-  const w = await complete(await load(name));
+  const w = await load(name);
   if (!w.player) return w as AnyWhole;
   const model = await models[name]!();
   await model.ready?.();

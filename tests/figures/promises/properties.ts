@@ -1,7 +1,7 @@
 /** What holds of a widget in every state: each gives what is wrong, one entry each. */
 import type {AnyParams, Controls} from "../../../src/figure/controls.ts";
 import {differences, parse} from "../../../src/figure/parse.ts";
-import type {AnyWidget, Complete} from "../../../src/figure/widget.ts";
+import type {AnyWidget} from "../../../src/figure/widget.ts";
 import type {Claims} from "../oracles/oracle.ts";
 import {disagreements} from "./numbers.ts";
 import {onStep} from "./states.ts";
@@ -69,7 +69,7 @@ export function unlikeSentence(sentence: string): string[] {
 const said = (value: string, note: string) => `${value} ${note}`;
 
 /** Where sentence, readouts and table say something else than an independent computation found. */
-export function unlikeClaims(w: Complete, params: AnyParams, result: unknown, claims: Claims): string[] {
+export function unlikeClaims(w: AnyWidget, params: AnyParams, result: unknown, claims: Claims): string[] {
   const table = w.table(result, params);
   const readouts = w.readouts(result, params);
   const count = table.rows.length === claims.rows.length;
@@ -86,7 +86,7 @@ export function unlikeClaims(w: Complete, params: AnyParams, result: unknown, cl
 }
 
 /** Rows of a figure's table that are shorter or longer than its head. */
-export function ragged(w: Complete, params: AnyParams, result: unknown): string[] {
+export function ragged(w: AnyWidget, params: AnyParams, result: unknown): string[] {
   const {columns, rows} = w.table(result, params);
   return rows.flatMap((row, i) =>
     row.length === columns.length ? [] : [`row ${i + 1} has ${row.length} cells, the head has ${columns.length}`],
