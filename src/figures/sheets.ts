@@ -32,7 +32,7 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   lab: ["shelf", "lab", "blockmap", "morph", "press"],
   places: ["written"],
   ways: ["written"],
-  batch: ["written"],
+  batch: ["written", "press"],
   where: ["where"],
   family: ["grounds", "family"],
   subspace: ["bins", "subspace"],

@@ -22,7 +22,7 @@ function imported(): string[] {
       .filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts") && !built.test(file))
       .flatMap((file) => importsOf(file, readFileSync(join(root, file), "utf8")))
       .filter(({target, type}) => !type && !/^(src|content|\.|node:|astro)/.test(target))
-      .map(({target}) => target),
+      .map(({target}) => /^(?:@[^/]+\/)?[^/]+/.exec(target)![0]),
   );
   return [...new Set(names)].sort();
 }

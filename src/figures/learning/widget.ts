@@ -68,7 +68,7 @@ const learned = (result: LearningResult): Drawing => ({
 });
 
 const doubtCurve = ({step, doubt, measured}: LearningResult, act: Act): Drawing => ({
-  name: "doubt",
+  name: "doubt-curve",
   alt: `${fixed(doubt, 1)} letters in doubt after ${step} steps`,
   height: {narrow: 124, mid: 146, wide: 150},
   hasMid: true,

@@ -100,7 +100,7 @@ export function drawOrders(g: Element, {rows, w0, change, said, count, counted}:
   const boxes = children(
     layer(g, "g", "orders"),
     "g",
-    rows.map(() => "written order"),
+    rows.map(() => "old-over-new order"),
   );
   for (const [i, row] of rows.entries()) {
     attributes(boxes[i]!, {transform: `translate(0 ${TOP + i * PITCHES[frame]})`});

@@ -136,7 +136,7 @@ function drawFrozen(g: Element, {frozen, A}: Learned, cell: number) {
     const shade = Math.min(3, Math.floor((4 * Math.abs(entry)) / LIMITS.frozen));
     shades[shade] += `M${rounded((n % k) * cell)} ${rounded(Math.floor(n / k) * cell)}h${inner}v${inner}h${-inner}z`;
   }
-  each(layer(g, "g", "shades"), "path", shades, (path, d, i) => attributes(path, {d, "data-shade": i}));
+  each(layer(g, "g", "weights"), "path", shades, (path, d, i) => attributes(path, {d, "data-shade": i}));
   const [x, y] = [(k * cell) / 2, (k * cell) / 2];
   label(g, "kept", "W₀, frozen", {x, y, anchor: "middle", dy: "0.35em"});
 }

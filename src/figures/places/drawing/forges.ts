@@ -40,7 +40,7 @@ function matrices(g: Element, letter: string, step: number) {
   const made = children(
     g,
     "g",
-    letters.map((one) => (one === letter ? "place adapted" : "place")),
+    letters.map((one) => (one === letter ? "matrix adapted" : "matrix")),
   );
   for (const [i, place] of made.entries()) {
     attributes(place, {transform: `translate(${8 + i * step} 8)`});
@@ -81,7 +81,7 @@ export function drawForges(g: Element, columns: readonly ForgeColumn[], {width}:
   const boxes = children(
     g,
     "g",
-    columns.map(({letter}) => `written forge of-${letter}`),
+    columns.map(({letter}) => `old-over-new forge of-${letter}`),
   );
   for (const [i, one] of columns.entries()) {
     const box = boxes[i]!;

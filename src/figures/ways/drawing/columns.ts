@@ -95,7 +95,7 @@ export function drawWays(g: Element, columns: readonly WayColumn[], {frame, widt
   const boxes = children(
     g,
     "g",
-    columns.map(({way}) => `written way-of of-${way}`),
+    columns.map(({way}) => `old-over-new way-of of-${way}`),
   );
   for (const [i, one] of columns.entries()) {
     attributes(boxes[i]!, {
