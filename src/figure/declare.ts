@@ -98,7 +98,10 @@ function lower(picture: Picture, most: number): Picture {
 function fitted(picture: Picture, size: FigureSize): Picture {
   const first = picture.parts.find(({name}) => name === picture.dock) ?? picture.parts[0]!;
   if (size === "dock") return lower({parts: [first]}, DOCK);
-  return size === "slide" ? lower({...picture, key: undefined, note: undefined}, SLIDE) : picture;
+  if (size !== "slide") return picture;
+  const {slide} = picture;
+  const parts = slide ? picture.parts.filter(({name}) => slide.includes(name)) : picture.parts;
+  return lower({...picture, parts, key: undefined, note: undefined}, SLIDE);
 }
 
 /** Declares a figure. */

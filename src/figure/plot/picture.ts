@@ -70,6 +70,8 @@ export interface Picture {
   parts: readonly (Chart | Drawing | Box)[];
   /** The name of the part that a dock shows, if not the first. */
   dock?: string;
+  /** The names of the parts that a slide shows, if not all. */
+  slide?: readonly string[];
   /** Shares of the columns in which parts stand side by side where the picture is not narrow, such as [1, 1]. */
   columns?: readonly number[];
   key?: readonly Sample[];

@@ -1,6 +1,6 @@
 import {figure} from "../../figure/declare.ts";
 import {buttonRow} from "../../figure/plot/buttonRow.ts";
-import {type Drawing, FRAMES} from "../../figure/plot/picture.ts";
+import type {Drawing} from "../../figure/plot/picture.ts";
 import {fixed, lettersInDoubt, whole} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
@@ -43,11 +43,12 @@ function road(result: AdditionResult, params: AdditionParams, act: Act): Drawing
     name: "addition",
     alt: `A square of ${SIDE} by ${SIDE} frozen weights; above it ${phase === "merged" ? "x alone, as A and B are in it" : beside}`,
     height: {
-      narrow: placedHeight(FRAMES.narrow, "narrow", SIDE),
-      mid: placedHeight(FRAMES.mid, "mid", SIDE),
-      wide: placedHeight(FRAMES.wide, "wide", SIDE),
+      narrow: placedHeight("narrow", SIDE),
+      mid: placedHeight("mid", SIDE),
+      wide: placedHeight("wide", SIDE),
     },
     hasMid: true,
+    isElastic: true,
     draw: (g, sheet) =>
       moving(g, phase, ({merged, learned}) => {
         const now = learned < 1 ? onTheWay(result, learned) : result;

@@ -229,6 +229,7 @@ export default figure<typeof controls, TrainResult>({
     if (size === "card")
       return {
         parts: [maps(result, params, act), lossBars(result, params)],
+        slide: ["three-maps"],
         note: `${saidMissing(result)}The bars are the loss, from zero to where it began; the dashed line is the least that rank ${params.r} can have.`,
       };
     return {

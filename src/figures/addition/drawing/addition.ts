@@ -60,9 +60,9 @@ const lit = {
 } as const satisfies Readonly<Record<string, readonly (typeof groups)[number][]>>;
 
 /** Draws everything at one moment. */
-export function drawAddition(g: Element, shown: Shown, {width, frame}: Sheet) {
+export function drawAddition(g: Element, shown: Shown, {width, height, frame}: Sheet) {
   const {A, B, W0, x, h, frozen, loud, scale, most, merged, look} = shown;
-  const place = placed(width, frame, A.length);
+  const place = placed(width, height, frame, A.length);
   const {left, top, aTop, xTop, bLeft, edge, cell} = place;
   const box = layer(g, "g", "added");
   const made = children(box, "g", [...groups, "names", "trace"]);

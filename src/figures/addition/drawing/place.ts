@@ -22,26 +22,38 @@ export interface Place {
 }
 
 const LOW = {wide: 38, other: 34};
-const CELLS: Readonly<Record<Frame, number>> = {narrow: 5.8, mid: 8.4, wide: 9};
+const CELLS: Readonly<Record<Frame, number>> = {narrow: 5.8, mid: 8.4, wide: 8.7};
 
-export function placed(width: number, frame: Frame, count: number): Place {
+/** Where the strips are above the square: in a card, and in a low room. */
+const STRIPS = {
+  wide: {top: 130, strip: 36, aTop: 18, xTop: 74, bLeft: 96},
+  other: {top: 120, strip: 30, aTop: 22, xTop: 72, bLeft: 14},
+  low: {
+    wide: {top: 84, strip: 24, aTop: 14, xTop: 50, bLeft: 108},
+    other: {top: 88, strip: 20, aTop: 18, xTop: 52, bLeft: 20},
+  },
+};
+
+/** The parts of a square of `count` rows and columns, in this height if it is lower than a card's. */
+export function placed(width: number, height: number, frame: Frame, count: number): Place {
   const isWide = frame === "wide";
-  const cell = CELLS[frame];
+  const kind = isWide ? "wide" : "other";
+  const isLow = height < placedHeight(frame, count);
+  const strips = isLow ? STRIPS.low[kind] : STRIPS[kind];
+  const cell = isLow ? (height - strips.top - LOW[kind]) / count : CELLS[frame];
   const edge = cell * count;
   const left = isWide ? 150 : 56;
   const right = left + edge + (isWide ? 22 : 8);
   const room = (width - right) / 2;
   return {
     ...{count, isWide, cell, edge, left, room},
-    ...(isWide
-      ? {top: 130, strip: 36, aTop: 18, xTop: 74, bLeft: 96}
-      : {top: 120, strip: 30, aTop: 22, xTop: 72, bLeft: 14}),
+    ...strips,
     zero: right + room,
   };
 }
 
-/** The height of the drawing at a width. */
-export function placedHeight(width: number, frame: Frame, count: number): number {
-  const {top, edge} = placed(width, frame, count);
-  return Math.round(top + edge + (frame === "wide" ? LOW.wide : LOW.other));
+/** The height of the drawing in a card. */
+export function placedHeight(frame: Frame, count: number): number {
+  const kind = frame === "wide" ? "wide" : "other";
+  return Math.round(STRIPS[kind].top + CELLS[frame] * count + LOW[kind]);
 }
