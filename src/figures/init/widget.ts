@@ -175,7 +175,7 @@ const listedSteps = [0, 1, 2, 5, 10, 20, 40, INIT_STEPS];
 export default figure<typeof controls, InitResult>({
   title: "Why may only one of A and B start at zero?",
   guide:
-    "Each place is one A and one B of a single weight, and the curve is where ΔW = BA is right. Drag the ball that starts off the cross, or press Play; Explore adds the same four starts for a whole layer, at random normal with variance 1/k for A and 1/r for B.",
+    "Each place is one A and one B of a single weight, and the curve is where ΔW = BA is right. Drag the ball that starts off the cross, or press Play; Explore adds the same four starts for a whole layer, where random entries are normal, with variance 1/k in A and 1/r in B.",
   sources: ["Hu et al. 2021, §4.1"],
   controls,
   main: ["a0", "b0"],

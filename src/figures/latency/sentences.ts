@@ -84,7 +84,7 @@ function inTable1({setting, single, guess}: LatencyResult, {compared}: LatencyPa
 /** What this device's lanes show. */
 function onDevice({measured, shape}: LatencyResult): string {
   if (!measured)
-    return `Here one ${shape.width} × ${shape.width} matrix is the whole road; press Measure, which takes about four seconds.`;
+    return `Here the whole network is one ${shape.width} × ${shape.width} matrix; press Measure, which takes about four seconds.`;
   if (!measured.times) return "Warming up: the browser is still compiling the code that will be timed.";
   const took = (way: LayerWay) => `${timeRatio(measured, way)}${isWithinQuartiles(measured, way) ? " (a tie)" : ""}`;
   return `Measured here, against merged LoRA: beside W₀ ${took("unmerged")}, with an adapter layer ${took("adapter")}, with a prefix ${took("prefix")}.`;

@@ -105,7 +105,7 @@ function says(result: LearningResult): string {
 export default figure<typeof controls, LearningResult>({
   title: "How do A and B learn, starting from nothing?",
   guide:
-    "Drag the knob along the steps, or press it to play. Letters on tiles are not what the untrained forge writes from the same draws. Each hand turns by the angle between a row of A and its start, which stays behind it in pale. The shade of B is the cube root of an entry, so that the first step shows.",
+    "Drag the knob along the steps, or press it to play. Letters on tiles differ from what the untrained forge writes with the same draws. Each hand turns by the angle between a row of A and its start, which is drawn pale behind it. The shade of B is the cube root of an entry, so that the first step shows.",
   sources: ["Hu et al. 2021, §4.1"],
   controls,
   main: [],

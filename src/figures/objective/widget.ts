@@ -114,7 +114,7 @@ const nameSaid = (word: string): string => (word ? `“${word}”` : "a name wit
 export default figure<typeof controls, ObjectiveResult>({
   title: "How surprised is the forge by a name?",
   guide:
-    "Type a name. Each row is a letter, on the last tile, after those before it; a bar is its distance to certain, which is −log p. Below, the bars are laid end to end: their length is what training makes short.",
+    "Type a name. Each row is a letter, on the last tile, after those before it; a bar shows how far the forge was from certain, which is −log p. Below, the bars are laid end to end, and training shortens their whole length.",
   sources: ["Hu et al. 2021, §2, eq. 1 and 2"],
   controls,
   main: ["trained"],

@@ -234,7 +234,7 @@ function says({guess, slowdown, total, answer}: PredictResult, {strategy, commit
 /** What comes next. */
 function whatNext(committed: string): string {
   if (committed === "")
-    return "Nothing is committed yet: commit to it or skip it, and the picture shows how large each way is.";
+    return "Nothing is committed yet: commit to a guess or skip it, and the picture shows how large each way is.";
   return `Chapter 7 shows what each way reaches, chapter 6 what new layers cost in latency${committed === "yes" ? "; neither scores your guess" : ""}.`;
 }
 

@@ -54,10 +54,10 @@ export function markedWords({trained, all, threads}: ThreadsResult, params: Thre
     case "merged":
       return {
         says: [
-          "Merged, the threads are inside their squares, which are no larger than before: an input takes no step more.",
+          "Merged, the threads are inside their squares, which are no larger than before: an input takes no extra step.",
           `The ${whole(threads)} violet squares have changed, and every other weight is what it was.`,
         ],
-        count: ["0", "multiplications more", "once it is merged"],
+        count: ["0", "extra multiplications", "once it is merged"],
       };
   }
 }
