@@ -49,8 +49,8 @@ function rewrite(screen: ScreenContext, root: Element, {opened}: OpenAdapter): v
       ? `It can be written as PEFT files: base_model.model. before every name, A as r × in and B as out × r.`
       : facts.otherNumbers > 0 &&
           loading.readers.every(({outcome}) => outcome === "refused" || outcome === "as trained")
-        ? "Without the whole matrices vLLM and llama.cpp take it. If they were trained together with A and B, it is no longer what you trained."
-        : "One file that all three read alike: clean names, one rank by rows of 0, one α for all modules and no patterns.",
+        ? "Without the whole matrices, vLLM and llama.cpp take the file. If those matrices were trained together with A and B, it is no longer what you trained."
+        : "One file that all three read alike: clean names, one rank (padded with rows of 0), one α for all modules and no patterns.",
   );
   pressButton(
     make(section, "div", "inspect-buttons"),

@@ -44,7 +44,7 @@ function ordersOf(result: BatchResult): Orders {
 export default figure<typeof controls, BatchResult>({
   title: "Four orders in one batch: can one forge serve them?",
   guide:
-    "Each row of the batch takes the road through the same weights, drawn for the values of the second block; a slip beside them holds the row’s own A and B. Merged, an update is added to the weights, and violet cells are where it is large. Words come from the same draws, old above new.",
+    "Each row of the batch passes through the same weights, drawn for the values of the second block; a slip beside them holds the row’s own A and B. Merged, an update is added to the weights, and violet cells are where it is large. Words come from the same draws, old above new.",
   sources: ["Hu et al. 2021, §4.1 and §4.2"],
   controls,
   main: ["slips"],

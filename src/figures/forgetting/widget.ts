@@ -110,7 +110,7 @@ function says({one, step, small}: ForgettingResult, {adapter, rate}: ForgettingP
 export default figure<typeof controls, ForgettingResult>({
   title: "What does it forget?",
   guide:
-    "Four ways to learn names, LoRA on every matrix or all weights; to the right names are known better, downward 2,688 English words that no run saw are known worse. Press a dot to choose one; Off puts LoRA’s adapters aside.",
+    "Four ways to learn names: farther right, names are known better, and farther down, 2,688 English words that no run saw are known worse. Press a dot to choose one; Off puts LoRA’s adapters aside.",
   sources: ["Biderman et al. 2024"],
   controls,
   main: ["adapter", "rate"],

@@ -34,8 +34,8 @@ const scoresText = ({scores}: WhereResult): string =>
 
 /** What each of the other methods adds. */
 const others: Readonly<Record<Other, string>> = {
-  biases: "Biases: only the vector b that each matrix adds is trained; nothing is new on the road.",
-  adapters: "Adapter layers: two new stops on the road, which every input has to pass.",
+  biases: "Biases: only the vector b that each matrix adds is trained; nothing is new on the path.",
+  adapters: "Adapter layers: two new stops on the path, which every input has to pass.",
   prefix: "Prefix: trained places before the text, so the attention has more rows and columns.",
 };
 

@@ -185,7 +185,7 @@ export const PATHS: Readonly<Record<Path, string>> = {
 const CLASSES: Readonly<Record<Path, string>> = {
   text: "Load the base with AutoModelForCausalLM: the class for pictures has other names.",
   pictures: "Load the base with the class for pictures, from Transformers 4.52 on: a text model has no such names.",
-  "old pictures": "Load the base with the class for pictures, before Transformers 4.52: newer ones have other names.",
+  "old pictures": "Load the base with the class for pictures, from before Transformers 4.52: newer versions have other names.",
 };
 
 function peftDoubt(adapter: OpenedAdapter): string | undefined {
@@ -274,10 +274,10 @@ function vllmDoes(adapter: OpenedAdapter): Found {
       partial.length > 0
         ? `It does not know ${listed(partial)} and adds plain B·A.`
         : wrapped
-          ? `It compares the last word of a name only, accepts the file and matches ${lost.length === adapter.pairs.size ? "no module" : `only ${grouped(adapter.pairs.size - lost.length)} of the ${one(adapter.pairs.size, "module")}`}.`
+          ? `It compares only the last word of a name, so it accepts the file and matches ${lost.length === adapter.pairs.size ? "no module" : `only ${grouped(adapter.pairs.size - lost.length)} of the ${one(adapter.pairs.size, "module")}`}.`
           : rank > VLLM_RANK
             ? `It takes rank ${most} with --max-lora-rank ${rank}.`
-            : "One scale for all modules, as it wants them.",
+            : "All modules have one scale, as it requires.",
     behind: [
       ...(wrapped ? [{what: `${shown(wrapped[1].parts.A!)} is no module’s name`, rule: "vllmPaths" as const}] : []),
       {what: scaleSays(adapter, "vLLM"), rule: "vllmScale"},
@@ -291,7 +291,7 @@ function vllmDoubt(adapter: OpenedAdapter): string | undefined {
   if (pathOf(adapter))
     return "Where vLLM serves the base with another class, it accepts the file and lets the base answer. Look for “No LoRA weights were applied” under VLLM_LOGGING_LEVEL=DEBUG.";
   return isSet(fieldOf(adapter, "trainable_token_indices"))
-    ? "It takes trained tokens from versions after 0.28 on, with --max-lora-trainable-tokens."
+    ? "It takes trained tokens only in versions after 0.28, with --max-lora-trainable-tokens."
     : undefined;
 }
 
@@ -421,7 +421,7 @@ export const wrongBy = (times: number): string =>
     : times === Number.POSITIVE_INFINITY
       ? "too strong"
       : times < 0
-        ? "with the sign turned"
+        ? "with the sign flipped"
         : `${short(times < 1 ? 1 / times : times)} × ${times < 1 ? "too weak" : "too strong"}`;
 
 /** Why a reader multiplies by another factor than training did; undefined where it does not. */
@@ -447,6 +447,6 @@ function strengthWhy(reader: Reader, times: Verdict["times"], adapter: OpenedAda
   if (reader === "vLLM")
     return `It gives every module the config’s ${roots} = ${short(lora_alpha / (use_rslora ? Math.sqrt(r) : r))}, so ${much}.`;
   return use_rslora
-    ? `It knows no rsLoRA and divides α by r and not by √r, so ${much}.`
+    ? `It does not know rsLoRA and divides α by r instead of √r, so ${much}.`
     : `It divides one α, ${short(lora_alpha)}, by each module’s own rank, so ${much}.`;
 }
