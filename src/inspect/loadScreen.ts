@@ -36,11 +36,7 @@ export function loadScreen(screen: ScreenContext): void {
       left,
       "p",
       "inspect-aside",
-      `Read in the sources of ${Object.values(VERSIONS)
-        .map(({long}) => long)
-        .join(
-          ", ",
-        )} on ${READ_ON}. ${oldRules(new Date()) ?? "Such rules change from month to month"}. No file shows whether its base is the right one: only your task can tell.`,
+      `The rules were read in the sources of ${VERSIONS.PEFT.long}, ${VERSIONS.vLLM.long} and ${VERSIONS["llama.cpp"].long} on ${READ_ON}. ${oldRules(new Date()) ?? "Such rules change from month to month"}. No file shows whether its base is the right one: only your task can tell.`,
     );
   } else familiesPart(left, opened);
   const right = make(columns, "div");
