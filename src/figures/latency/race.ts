@@ -12,9 +12,9 @@ import {type LayerWay, prefixOf} from "./ways.ts";
 const ways: Readonly<Record<RoadKind, readonly [name: string, note: string, measuredAs: LayerWay]>> = {
   full: ["Full fine-tuning", "every weight moves", "merged"],
   bitfit: ["BitFit", "only the biases move", "merged"],
-  adapters: ["Adapter layers", "gates on the road", "adapter"],
+  adapters: ["Adapter layers", "layers in series", "adapter"],
   prefix: ["Prefix", "extra tokens take places", "prefix"],
-  beside: ["LoRA, beside W₀", "a second road, then a sum", "unmerged"],
+  beside: ["LoRA, beside W₀", "a second path, then a sum", "unmerged"],
   merged: ["LoRA, merged", "nothing left to pass", "merged"],
 };
 const kinds = Object.keys(ways) as RoadKind[];

@@ -151,7 +151,7 @@ function readouts(result: QuestionResult, {runs}: QuestionParams): Readout[] {
     const spread = result.runs.map(({loss}) => fixed(loss, 3)).toSorted();
     return [
       {label: ["Questions agree"], value: between(agreement.questions), note: "|cosine| of a, each pair of runs"},
-      {label: ["Answers agree"], value: between(agreement.answers), note: "|cosine| of b"},
+      {label: ["Pushes agree"], value: between(agreement.answers), note: "|cosine| of b"},
       {label: ["Before training"], value: between(agreement.start), note: "|cosine| of a as it was drawn"},
       {label: ["Losses"], value: `${spread[0]}–${spread.at(-1)}`, note: "nats a letter, held-out names"},
     ];

@@ -185,7 +185,8 @@ export const PATHS: Readonly<Record<Path, string>> = {
 const CLASSES: Readonly<Record<Path, string>> = {
   text: "Load the base with AutoModelForCausalLM: the class for pictures has other names.",
   pictures: "Load the base with the class for pictures, from Transformers 4.52 on: a text model has no such names.",
-  "old pictures": "Load the base with the class for pictures, from before Transformers 4.52: newer versions have other names.",
+  "old pictures":
+    "Load the base with the class for pictures, from before Transformers 4.52: newer versions have other names.",
 };
 
 function peftDoubt(adapter: OpenedAdapter): string | undefined {
