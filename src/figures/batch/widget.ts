@@ -60,6 +60,7 @@ export default figure<typeof controls, BatchResult>({
             mid: ordersHeight("mid", ORDERS.length),
             wide: ordersHeight("wide", ORDERS.length),
           },
+          isElastic: true,
           hasMid: true,
           alt: result.rows
             .map(
@@ -73,12 +74,12 @@ export default figure<typeof controls, BatchResult>({
       ],
     };
   },
-  says(result) {
+  says(result, {letter}) {
     const {slips, rows, same} = result;
     const [names, french, spanish] = (["names", "french", "spanish"] as const).map(
       (kind) => rowOf(result, kind).losses,
     );
-    const all = `Letters in doubt on held-out words: ${doubt(names!.now)} on names, ${doubt(french!.now)} on French, ${doubt(spanish!.now)} on Spanish; the forge alone has ${doubt(names!.base)}, ${doubt(french!.base)} and ${doubt(spanish!.base)}; ${same} of the ${rows.length} words are those that the row’s own forge writes alone.`;
+    const all = `Letters in doubt on held-out words: ${doubt(names!.now)} on names, ${doubt(french!.now)} on French, ${doubt(spanish!.now)} on Spanish; the forge alone has ${doubt(names!.base)}, ${doubt(french!.base)} and ${doubt(spanish!.base)}; ${same} of the ${rows.length} words are those that the row’s own forge writes alone; they are written up to letter ${letter} of ${controls.letter.max}.`;
     if (slips === "beside")
       return [
         `Beside the weights, each row brings its own A and B to the same forge: all ${rows.length} get what they asked for.`,

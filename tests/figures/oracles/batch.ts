@@ -5,6 +5,7 @@ import {attachLora} from "../../../src/engine/lora/loras.ts";
 import {allocate} from "../../../src/engine/network/parameters.ts";
 import {sampleWords} from "../../../src/engine/network/sampling.ts";
 import {forward} from "../../../src/engine/network/transformer.ts";
+import {LONGEST} from "../../../src/engine/training/words.ts";
 import type {BatchParams} from "../../../src/figures/batch/model.ts";
 import {storedHalves} from "../../../src/figures/shared/storedHalves.ts";
 import {baseNamed} from "../../../src/tools/loadBase.ts";
@@ -36,7 +37,7 @@ function doubtsOf(kind: Kind, slips: BatchParams["slips"]) {
   return {base: Math.exp(bases[kind]), own: Math.exp(owns[kind]), now: Math.exp(now)};
 }
 
-export function batch({slips, draw}: BatchParams): Claims {
+export function batch({slips, draw, letter}: BatchParams): Claims {
   const [names, french, spanish] = kinds.map((kind) => doubtsOf(kind, slips));
   const all = [names!, french!, spanish!];
   const own = orders.map((kind, row) => written([kind], draw)[row]);
@@ -52,6 +53,7 @@ export function batch({slips, draw}: BatchParams): Claims {
       ...all.map(({now}) => now),
       ...all.map((one) => one.base),
       ...[same, orders.length],
+      ...[letter, LONGEST],
     ],
     readouts: all.map(({now, base, own}) => [now, base, own]),
     caption: [orders.length],

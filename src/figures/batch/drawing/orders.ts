@@ -35,6 +35,10 @@ export interface Orders {
 }
 
 const TOP = 54;
+/** The head of a low room, on one line. */
+const LOW_TOP = 34;
+/** The height that a slip is drawn for. */
+const SLIP = 64;
 const PITCHES: Readonly<Record<Frame, number>> = {narrow: 76, mid: 80, wide: 88};
 interface Columns {
   chip: number;
@@ -49,6 +53,23 @@ const COLUMNS: Readonly<Record<Frame, Columns>> = {
 
 export const ordersHeight = (frame: Frame, rows: number): number => TOP + rows * PITCHES[frame];
 
+/** What rows of a sheet have in common. */
+interface Fit {
+  columns: Columns;
+  top: number;
+  pitch: number;
+  /** There is no place for whose weights wrote a word. */
+  isLow: boolean;
+  isMerged: boolean;
+}
+
+function fitOf({rows, change}: Orders, {frame, height}: Sheet): Fit {
+  const isLow = height < ordersHeight(frame, rows.length);
+  const top = isLow ? LOW_TOP : TOP;
+  const pitch = isLow ? (height - top) / rows.length : PITCHES[frame];
+  return {columns: COLUMNS[frame], top, pitch, isLow, isMerged: change !== undefined};
+}
+
 /** The road of x, behind the slips. */
 function road(g: Element, {chip, word}: Columns, y: number) {
   attributes(layer(g, "path", "stream"), {d: `M${chip} ${y}H${word - 18}`});
@@ -56,42 +77,58 @@ function road(g: Element, {chip, word}: Columns, y: number) {
 }
 
 /** A lies above and B at the left of what the row is for. */
-function slip(g: Element, {A, B, slip: name}: OrderRow, wide: number) {
-  attributes(layer(g, "rect", "paper"), {x: -wide / 2, y: -32, width: wide, height: 64, rx: 4});
+function slip(g: Element, {A, B, slip: name}: OrderRow, wide: number, high: number) {
+  const of = (units: number) => rounded((units * high) / SLIP);
+  attributes(layer(g, "rect", "paper"), {x: -wide / 2, y: of(-32), width: wide, height: of(64), rx: 4});
   const [left, inner] = [-wide / 2 + 22, wide - 28];
-  mosaic(group(g, "cells a", left, -27), A, inner / A.cols, 4);
-  mosaic(group(g, "cells b", -wide / 2 + 5, -8), B, 3.4, 34 / B.rows);
-  attributes(layer(g, "rect", "w0"), {x: left, y: -8, width: inner, height: 34, rx: 3});
-  label(g, "for", name, {x: left + inner / 2, y: 13, anchor: "middle"});
+  mosaic(group(g, "cells a", left, of(-27)), A, inner / A.cols, of(4));
+  mosaic(group(g, "cells b", -wide / 2 + 5, of(-8)), B, 3.4, of(34) / B.rows);
+  attributes(layer(g, "rect", "w0"), {x: left, y: of(-8), width: inner, height: of(34), rx: 3});
+  label(g, "for", name, {x: left + inner / 2, y: of(9) + 4, anchor: "middle"});
 }
 
 /** What a row asked for and what it got. */
-function order(g: Element, row: OrderRow, columns: Columns, {frame, width}: Sheet, isMerged: boolean) {
+function order(g: Element, row: OrderRow, {columns, pitch, isLow, isMerged}: Fit, {frame, width}: Sheet) {
   const {chip, block, word} = columns;
-  const y = PITCHES[frame] / 2;
+  const y = rounded(pitch / 2);
   road(group(g, "road"), columns, y);
-  attributes(layer(g, "rect", "chip"), {x: 0.5, y: y - 16, width: chip - 1, height: 32, rx: 10});
+  const high = Math.min(32, pitch - 8);
+  attributes(layer(g, "rect", "chip"), {
+    x: 0.5,
+    y: rounded(y - high / 2),
+    width: chip - 1,
+    height: rounded(high),
+    rx: 10,
+  });
   label(g, "asked-for", row.asked, {x: chip / 2, y: y + 4, anchor: "middle"});
   const paper = group(g, "slip", block[0] + block[1] / 2, y);
   attributes(paper, {"data-gone": isMerged ? "" : null});
-  slip(paper, row, Math.min(block[1] - 12, 128));
-  writtenWord(group(g, "word"), row, word, y + 5);
+  slip(paper, row, Math.min(block[1] - 12, 128), Math.min(SLIP, pitch - 6));
+  // Both lines of a word about the middle where nothing is below them.
+  const base = isLow ? y + 8 : y + 5;
+  writtenWord(group(g, "word"), row, word, base);
   for (const name of ["got", "doubt-said"]) attributes(layer(g, "text", name), {"data-wrong": row.gains ? null : ""});
-  label(g, "got", row.got, {x: word, y: y + 24});
-  label(g, "doubt-said", row.doubt, {x: width, y: frame === "wide" ? y + 1 : y - 12, anchor: "end"});
-  label(g, "without", frame === "wide" ? row.without : "", {x: width, y: y + 18, anchor: "end"});
+  label(g, "got", isLow ? "" : row.got, {x: word, y: y + 24});
+  const below = isLow ? y + 14 : y + 18;
+  label(g, "doubt-said", row.doubt, {x: width, y: frame === "wide" ? below - 17 : base - 17, anchor: "end"});
+  label(g, "without", frame === "wide" ? row.without : "", {x: width, y: below, anchor: "end"});
 }
 
-export function drawOrders(g: Element, {rows, w0, change, said, count, counted}: Orders, sheet: Sheet) {
-  const {frame, width} = sheet;
-  const columns = COLUMNS[frame];
-  const [from, wide] = columns.block;
-  const high = rows.length * PITCHES[frame];
-  const head = layer(g, "g", "mark-text");
-  label(head, "answer", count, {x: 0, y: 24});
-  label(head, "plain", frame === "narrow" ? "rows are better served" : counted, {x: 92, y: 24});
-  label(head, "plain right", "letters in doubt", {x: width, y: 46, anchor: "end"});
-  const weights = group(g, "weights", from, TOP);
+function heading(g: Element, {count, counted}: Orders, {frame, width}: Sheet, isLow: boolean) {
+  label(g, "answer", count, {x: 0, y: 24});
+  const short = isLow ? "better served" : "rows are better served";
+  label(g, "plain", frame === "narrow" ? short : counted, {x: isLow ? 98 : 92, y: 24});
+  label(g, "plain right", "letters in doubt", {x: width, y: isLow ? 24 : 46, anchor: "end"});
+}
+
+export function drawOrders(g: Element, orders: Orders, sheet: Sheet) {
+  const {rows, w0, change, said} = orders;
+  const fit = fitOf(orders, sheet);
+  const {top, pitch} = fit;
+  const [from, wide] = fit.columns.block;
+  const high = rows.length * pitch;
+  heading(layer(g, "g", "mark-text"), orders, sheet, fit.isLow);
+  const weights = group(g, "weights", from, top);
   mosaic(group(weights, "cells w0"), w0, wide / w0.cols, high / w0.rows);
   const soaked = group(weights, "cells dw");
   attributes(soaked, {"data-gone": change ? null : ""});
@@ -103,10 +140,10 @@ export function drawOrders(g: Element, {rows, w0, change, said, count, counted}:
     rows.map(() => "old-over-new order"),
   );
   for (const [i, row] of rows.entries()) {
-    attributes(boxes[i]!, {transform: `translate(0 ${TOP + i * PITCHES[frame]})`});
-    order(boxes[i]!, row, columns, sheet, change !== undefined);
+    attributes(boxes[i]!, {transform: `translate(0 ${rounded(top + i * pitch)})`});
+    order(boxes[i]!, row, fit, sheet);
   }
-  const sign = group(g, "sign", rounded(from + wide / 2), TOP + high / 2);
+  const sign = group(g, "sign", rounded(from + wide / 2), rounded(top + high / 2));
   attributes(sign, {"data-gone": change ? null : ""});
   attributes(layer(sign, "rect", "paper"), {x: -46, y: -14, width: 92, height: 28, rx: 4});
   label(sign, "sum", said, {x: 0, y: 4, anchor: "middle"});
