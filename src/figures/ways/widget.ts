@@ -57,6 +57,7 @@ export default figure<typeof controls, WaysResult>({
       {
         name: "ways",
         height: {narrow: columnsHeight("narrow"), mid: columnsHeight("mid"), wide: columnsHeight("wide")},
+        isElastic: true,
         hasMid: true,
         alt: columnsOf(result)
           .map(

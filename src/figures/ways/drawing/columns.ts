@@ -64,34 +64,46 @@ function units(g: Element, all: readonly boolean[], step: number) {
     attributes(cell, {x: i * step, y: all[i] ? 0 : 4, width: step - 2, height: all[i] ? 16 : 8});
 }
 
-function column(g: Element, one: WayColumn, width: number) {
+/** A road and two words have place in a slide; of what is lower, words alone. */
+const LOW_ROAD = 246;
+
+function column(g: Element, one: WayColumn, width: number, height: number) {
+  const isLow = height < BESIDE;
+  const hasRoad = height >= LOW_ROAD;
   label(g, "way", one.name, {x: 0, y: 14});
-  label(g, "part", one.part, {x: 0, y: 32});
-  drawRoad(group(g, "road", 0, 40), one.way, one.isMerged, width);
-  const top = 40 + ROAD;
+  label(g, "part", isLow && hasRoad ? "" : one.part, {x: 0, y: 32});
+  const start = isLow ? 22 : 40;
+  const road = group(g, "road", 0, start);
+  if (hasRoad) drawRoad(road, one.way, one.isMerged, width);
+  else road.replaceChildren();
+  const top = start + (hasRoad ? ROAD : 14);
   doubtBar(group(g, "doubt", 0, top), one, width, false);
-  each(group(g, "words", 0, top + 44), "g", one.words, (slot, word, n) =>
+  const shown = isLow ? one.words.slice(0, 2) : one.words;
+  each(group(g, "words", 0, top + (isLow ? 38 : 44)), "g", shown, (slot, word, n) =>
     writtenWord(slot, word, (n % 2) * (width / 2), Math.floor(n / 2) * 36 + 30),
   );
-  label(g, "cost", one.cost, {x: 0, y: top + 172});
-  units(group(g, "units", 0, top + 180), one.units, 9);
+  const foot = top + (isLow ? 90 : 172);
+  label(g, "cost", one.cost, {x: 0, y: foot});
+  units(group(g, "units", 0, foot + 8), one.units, 9);
 }
 
-/** Without the road, which has no room. */
-function line(g: Element, one: WayColumn, width: number) {
+/** Without the road, which has no room; in a dock without words, too. */
+function line(g: Element, one: WayColumn, width: number, pitch: number) {
+  const isLow = pitch < BELOW;
   label(g, "way", one.name, {x: 0, y: 14});
-  label(g, "part", one.part, {x: width, y: 14, anchor: "end"});
+  label(g, "part", isLow ? "" : one.part, {x: width, y: 14, anchor: "end"});
   group(g, "road").replaceChildren();
-  doubtBar(group(g, "doubt", 0, 18), one, width, true);
-  const shown = one.words.slice(0, 3);
+  doubtBar(group(g, "doubt", 0, isLow ? 16 : 18), one, width, true);
+  const shown = isLow ? [] : one.words.slice(0, 3);
   each(group(g, "words", 0, 56), "g", shown, (slot, word, n) => writtenWord(slot, word, (n * width) / 3, 30));
-  label(g, "cost", one.cost, {x: 0, y: 108});
-  units(group(g, "units", rounded(width - 6.5 * one.units.length), 96), one.units, 6.5);
+  label(g, "cost", one.cost, isLow ? {x: width, y: 14, anchor: "end"} : {x: 0, y: 108});
+  units(group(g, "units", rounded(width - 6.5 * one.units.length), 96), isLow ? [] : one.units, 6.5);
 }
 
-export function drawWays(g: Element, columns: readonly WayColumn[], {frame, width}: Sheet) {
+export function drawWays(g: Element, columns: readonly WayColumn[], {frame, width, height}: Sheet) {
   const isWide = frame === "wide";
   const wide = isWide ? (width - GAP * (columns.length - 1)) / columns.length : width;
+  const pitch = Math.min(BELOW, (height + 8) / columns.length);
   const boxes = children(
     g,
     "g",
@@ -99,8 +111,9 @@ export function drawWays(g: Element, columns: readonly WayColumn[], {frame, widt
   );
   for (const [i, one] of columns.entries()) {
     attributes(boxes[i]!, {
-      transform: `translate(${isWide ? rounded(i * (wide + GAP)) : 0} ${isWide ? 0 : i * BELOW})`,
+      transform: `translate(${isWide ? rounded(i * (wide + GAP)) : 0} ${isWide ? 0 : rounded(i * pitch)})`,
     });
-    (isWide ? column : line)(boxes[i]!, one, wide);
+    if (isWide) column(boxes[i]!, one, wide, height);
+    else line(boxes[i]!, one, wide, pitch);
   }
 }
