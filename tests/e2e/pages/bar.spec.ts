@@ -204,17 +204,14 @@ test("columns are as wide as they should be, two of them or one", async ({page})
     const sizes = await page.evaluate(() => {
       const edges = (it: Element) => it.getBoundingClientRect();
       const stages = [...document.querySelectorAll(".stage")];
-      const texts = [...document.querySelectorAll(".prose > p, .stage > p, .stage > .headed, .opening")];
+      const texts = [...document.querySelectorAll(".stage > p, .stage > .headed")];
       const of = (all: Element[], side: (box: DOMRect) => number) => [
         ...new Set(all.map((it) => Math.round(side(edges(it))))),
       ];
       const exhibits = stages.map((it) => it.querySelector(":scope > .exhibit")!);
       return {
         lefts: of(texts, ({left}) => left),
-        widths: of(
-          texts.filter((it) => !it.matches(".opening")),
-          (box) => box.width,
-        ),
+        widths: of(texts, (box) => box.width),
         exhibits: of(exhibits, (box) => box.width),
         gaps: of(exhibits, ({left}) => left - edges(texts[0]!).right),
         // The upper edges of a stage's heading and of its exhibit, while the stage is far below the bar.
@@ -225,7 +222,7 @@ test("columns are as wide as they should be, two of them or one", async ({page})
               .map((it) => Math.round(edges(it).top - edges(it.parentElement!.firstElementChild!).top)),
           ),
         ],
-        size: getComputedStyle(document.querySelector(".prose > p, .stage > p")!).fontSize,
+        size: getComputedStyle(document.querySelector(".stage > p")!).fontSize,
         middle: Math.round((edges(texts[0]!).left + edges(exhibits[0]!).right) / 2),
         over: document.documentElement.scrollWidth - innerWidth,
       };
@@ -251,22 +248,18 @@ test("columns are as wide as they should be, two of them or one", async ({page})
   }
 });
 
-test("the opening has both columns: the prediction is beside the title, above the fold; an exhibit stays 20 px below the bar while its words are read", async ({
+test("a text without a figure stands in the middle; an exhibit stays 20 px below the bar while its words are read", async ({
   page,
 }) => {
   await page.setViewportSize({width: 1440, height: 900});
   await page.goto("/chapters/low-rank/");
-  const boxes = await page.evaluate(() =>
-    [".opening", ".opening + .quiz", ".stage > .exhibit"].map((one) => {
-      const {top, bottom, left} = document.querySelector(one)!.getBoundingClientRect();
-      return {top, bottom, left};
-    }),
-  );
-  const [opening, question, figure] = boxes as [DOMRect, DOMRect, DOMRect];
-  expect(question.left).toBe(figure.left);
-  expect(question.top).toBeLessThan(opening.top + 60);
-  expect(Math.max(opening.bottom, question.bottom)).toBeLessThan(600);
-  expect(figure.top).toBeLessThan(800);
+  const middles = await page
+    .locator(".prose > :is(p, ul)")
+    .evaluateAll((all) =>
+      all.map((it) => it.getBoundingClientRect()).map(({left, right}) => Math.round((left + right) / 2)),
+    );
+  expect(middles.length).toBeGreaterThan(0);
+  expect(new Set(middles)).toEqual(new Set([720]));
 
   const exhibit = page.locator(".stage > .exhibit").first();
   // Today's figures are taller than a window; what sticks is lower.

@@ -45,7 +45,7 @@ function breaking(): string[] {
     return rects;
   };
   return [...document.querySelectorAll<HTMLElement>(".prose a.set")].flatMap((link) => {
-    const block = link.closest("p, li, aside, td, figure")!;
+    const block = link.closest("p, li, aside, td, th, figure") ?? link.parentElement!;
     const mark = link.getAttribute("aria-current");
     link.removeAttribute("aria-current");
     const before = wordsOf(block);
@@ -108,7 +108,7 @@ for (const {slug, elements} of stepped)
           (it as HTMLElement & {set(raw: object): Promise<unknown>}).set({}).then(() => {}),
         );
         const {due, now, untrue} = await page.evaluate(stepThrough, {nth, patience: 2000});
-        expect(due.length).toBeGreaterThan(2);
+        expect(due.length).toBeGreaterThan(1);
         expect(now).toEqual([...due, ...[...due].reverse()]);
         expect(untrue).toEqual([]);
         expect(await page.evaluate(calls)).toEqual([]);
@@ -145,7 +145,12 @@ test("the tab key has the order of the page, on a wide window and a narrow one",
         last = stop;
       });
     });
-    for (let n = 0; n < STOPS; n++) await page.keyboard.press("Tab");
+    for (let n = 0; n < STOPS; n++) {
+      // In a field for programs Tab indents until Escape is pressed.
+      if (await page.evaluate(() => document.activeElement?.localName === "textarea"))
+        await page.keyboard.press("Escape");
+      await page.keyboard.press("Tab");
+    }
     const {stops, misplaced} = await page.evaluate(() => {
       const {stops, misplaced} = window as unknown as Record<"stops" | "misplaced", string[]>;
       return {stops, misplaced};

@@ -45,6 +45,7 @@ export function places({word, letter, draw}: PlacesParams): Claims {
       ...[2048, before!.doubt, q!.doubt, v!.doubt],
       ...[before, q, v].map((side) => side!.chances[at]!),
       ...[values, values, looks, looks],
+      letter,
     ],
     readouts: [
       ...[q, v].map((side) => [side!.doubt, before!.doubt, changed(side), 8]),

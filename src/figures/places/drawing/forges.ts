@@ -87,7 +87,7 @@ export function drawForges(g: Element, columns: readonly ForgeColumn[], {width}:
     const box = boxes[i]!;
     attributes(box, {transform: `translate(${rounded(i * (column + columnGap(width)))} 0)`});
     matrices(group(box, "matrices"), one.letter, STEP);
-    const [x, y] = isBeside ? [150, 2] : [0, 48];
+    const [x, y] = isBeside ? [150, 2] : [0, 53];
     doubtBar(group(box, "doubt", x, y), one, column - x, isBeside);
     const top = isBeside ? ABOVE_BESIDE : ABOVE_BELOW;
     const count = shownOf(width, one.words.length);

@@ -93,7 +93,7 @@ function line(g: Element, one: WayColumn, width: number, pitch: number) {
   label(g, "way", one.name, {x: 0, y: 14});
   label(g, "part", isLow ? "" : one.part, {x: width, y: 14, anchor: "end"});
   group(g, "road").replaceChildren();
-  doubtBar(group(g, "doubt", 0, isLow ? 16 : 18), one, width, true);
+  doubtBar(group(g, "doubt", 0, isLow ? 16 : 20), one, width, true);
   const shown = isLow ? [] : one.words.slice(0, 3);
   each(group(g, "words", 0, 56), "g", shown, (slot, word, n) => writtenWord(slot, word, (n * width) / 3, 30));
   label(g, "cost", one.cost, isLow ? {x: width, y: 14, anchor: "end"} : {x: 0, y: 108});
