@@ -65,7 +65,7 @@ function picture(result: ObjectiveResult, params: ObjectiveParams, act: Act) {
   };
   return {
     dock: "gaps",
-    slide: ["name", "gaps"],
+    slide: ["gaps"],
     parts: [
       {name: "name", html: (box: HTMLElement) => typed(box, {label: "Name", value: result.word, onType: take})},
       {

@@ -27,12 +27,15 @@ export interface Seen {
 
 type Place = HTMLElement & {state?: Record<string, unknown>};
 
-/** Opens what is folded and gives every phrase of the page that a reader can press there a number; returns how many there are. */
+/**
+ * Opens what is folded and gives every phrase of the page that a reader can press there a number; returns how many there are. One
+ * that plays goes on from the state it names.
+ */
 export const numbered = (page: Page): Promise<number> =>
   page.evaluate(() => {
     for (const details of document.querySelectorAll<HTMLDetailsElement>(".prose details:not(.quiz *, lora-widget *)"))
       details.open = true;
-    const all = [...document.querySelectorAll<HTMLElement>(".prose a.set")].filter((link) => {
+    const all = [...document.querySelectorAll<HTMLElement>(".prose a.set:not([data-plays])")].filter((link) => {
       const {figure} = link.dataset;
       return figure && document.querySelector(`lora-widget[figure="${figure}"]`) && !link.closest(".quiz");
     });

@@ -218,7 +218,7 @@ test("columns are as wide as they should be, two of them or one", async ({page})
         steps: of(exhibits, () => 0) && [
           ...new Set(
             exhibits
-              .filter((it) => it.parentElement!.firstElementChild!.matches(".headed"))
+              .filter((it) => it.parentElement!.matches(":not(.opening + .stage):has(> .headed:first-child)"))
               .map((it) => Math.round(edges(it).top - edges(it.parentElement!.firstElementChild!).top)),
           ),
         ],

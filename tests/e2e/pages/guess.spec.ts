@@ -61,6 +61,7 @@ test("committed by keys, it is heard, locked and never scored; a yes keeps it, e
 });
 
 test("the question whether to keep a guess, and its answer, move no text beside the figure", async ({page}) => {
+  await page.setViewportSize({width: 1440, height: 900});
   const widget = await awake(page, "/chapters/before-we-start/", "lora-widget[name=predict]");
   await widget.scrollIntoViewIfNeeded();
   // A click would scroll to it.

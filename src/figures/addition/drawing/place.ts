@@ -22,7 +22,7 @@ export interface Place {
 }
 
 const LOW = {wide: 38, other: 34};
-const CELLS: Readonly<Record<Frame, number>> = {narrow: 5.8, mid: 8.4, wide: 8.7};
+const CELLS: Readonly<Record<Frame, number>> = {narrow: 5.8, mid: 8.4, wide: 8.2};
 
 /** Where the strips are above the square: in a card, and in a low room. */
 const STRIPS = {
