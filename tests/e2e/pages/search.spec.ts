@@ -23,7 +23,7 @@ const searched: readonly (readonly [query: string, address: string])[] = [
   ["SVD", "glossary/#svd"],
   ["Eckart-Young", "glossary/#eckart-young"],
   ["low rank", "chapters/low-rank/"],
-  ["lo rank matrx", "chapters/low-rank/"],
+  ["low rank matrx", "chapters/low-rank/"],
   ["initalization", "glossary/#initialization"],
   ["GPT3", "chapters/results/#gpt3"],
   ["table 5", "paper/#table-5"],
