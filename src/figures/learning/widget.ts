@@ -72,7 +72,6 @@ const doubtCurve = ({step, doubt, measured}: LearningResult, act: Act): Drawing 
   alt: `${fixed(doubt, 1)} letters in doubt after ${step} steps`,
   height: {narrow: 124, mid: 146, wide: 150},
   hasMid: true,
-  isElastic: true,
   isInteractive: true,
   draw: (g: Element, sheet: Sheet) =>
     drawDoubt(
@@ -117,7 +116,11 @@ export default figure<typeof controls, LearningResult>({
     after: (seconds, from) => Math.expm1(placeOf(from) + (seconds / LASTS) * placeOf(LAST)),
     read: readLearning,
   },
-  picture: (result, _, act) => ({parts: [learned(result), doubtCurve(result, act)]}),
+  picture: (result, _, act) => ({
+    parts: [learned(result), doubtCurve(result, act)],
+    // Its player has the steps of the curve.
+    slide: ["learned"],
+  }),
   says: (result, {beside}) => [
     says(result),
     `A and B are those beside the ${matrices[beside].name}; the doubt is measured at ${MEASURED.length} of the steps${

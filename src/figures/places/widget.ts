@@ -48,6 +48,7 @@ const heights = (of: (width: number) => number) => ({
 function picture(result: PlacesResult, params: PlacesParams, act: Act, size: Size): Picture {
   return {
     dock: "rings",
+    slide: ["rings"],
     parts: [
       {
         name: "forges",
@@ -62,6 +63,7 @@ function picture(result: PlacesResult, params: PlacesParams, act: Act, size: Siz
         name: "rings",
         height: heights(ringsHeight),
         hasMid: true,
+        isElastic: true,
         label: [
           `What arrives ${result.next === "end" ? "at the end" : `before the ${result.next}`} of “${result.word}”`,
         ],
@@ -94,7 +96,7 @@ export default figure<typeof controls, PlacesResult>({
     const {trained, before, q, v, past, next, same} = result;
     return [
       `With ${whole(trained)} parameters each, Wq pulls the strings, and ${doubt(before)} letters in doubt become ${doubt(q)}; Wv moves the pegs, and they become ${doubt(v)}.`,
-      `The ${next} ${past ? `after “${past}”` : "at the start"} goes from ${chanceText(before.chance)} to ${chanceText(q.chance)} with Wq and to ${chanceText(v.chance)} with Wv; with Wq ${whole(same.values[0])} of ${whole(same.values[1])} values in this head are what they were, and with Wv ${whole(same.looks[0])} of ${whole(same.looks[1])} weights. Words are written up to letter ${letter}.`,
+      `The ${next} ${past ? `after “${past}”` : "at the start"} goes from ${chanceText(before.chance)} to ${chanceText(q.chance)} with Wq and to ${chanceText(v.chance)} with Wv; with Wq ${whole(same.values[0])} of ${whole(same.values[1])} values in this head are what they were, and with Wv ${whole(same.looks[0])} of ${whole(same.looks[1])} weights; words are written up to letter ${letter}.`,
     ];
   },
   readouts: (result) => [

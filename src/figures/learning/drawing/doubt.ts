@@ -29,22 +29,9 @@ export interface Doubt {
   onStep(step: number): void;
 }
 
-/** Left and right of the axis, so that its knob stays inside. */
-const SIDES = 18;
-interface Room {
-  /** From the lower end of the curve to the axis, and from there to the lower edge and to the line of names. */
-  over: number;
-  under: number;
-  names: number;
-  /** The knob's radius. */
-  R: number;
-  /** The number stands over the lower end of the curve; where that is too low, under the higher one. */
-  isHigh: boolean;
-}
-const HIGH: Room = {over: 22, under: 36, names: 32, R: 15, isHigh: true};
-/** A slide's. */
-const LOW: Room = {over: 16, under: 30, names: 27, R: 11, isHigh: false};
-const roomFor = (height: number): Room => (height < 100 ? LOW : HIGH);
+/** Left and right of the axis, so that its knob stays inside, and from the lower end of the curve to the axis. */
+const [SIDES, OVER] = [18, 22];
+const R = 15;
 /** So wide is the number that is the answer, with the space before it. */
 const NUMBER = 68;
 const PLAY = "M-4.5 -7L7.5 0L-4.5 7z";
@@ -67,7 +54,7 @@ const jumps: Readonly<Record<string, number>> = {
 const togglePlay = (g: Element) => g.closest("figure")?.querySelector<HTMLElement>("[data-do=play]")?.click();
 
 /** The knob: dragged it chooses a step, pressed it plays. */
-function drawKnob(g: Element, {now, last, placeOf, stepAt, onStep}: Doubt, at: (step: number) => number, R: number) {
+function drawKnob(g: Element, {now, last, placeOf, stepAt, onStep}: Doubt, at: (step: number) => number) {
   const knob = layer(g, "g", "knob");
   attributes(knob, {
     transform: `translate(${rounded(at(now.step))} 0)`,
@@ -101,7 +88,7 @@ function drawKnob(g: Element, {now, last, placeOf, stepAt, onStep}: Doubt, at: (
 }
 
 /** The axis is the slider: stops with names, ticks, and the part behind the knob in ink. */
-function drawAxis(g: Element, doubt: Doubt, at: (step: number) => number, isWide: boolean, {R, names: y}: Room) {
+function drawAxis(g: Element, doubt: Doubt, at: (step: number) => number, isWide: boolean) {
   const {now, last, stops, ticks, stepAt, placeOf, onStep} = doubt;
   const [left, right] = [at(0), at(last)];
   attributes(layer(g, "path", "track"), {d: `M${rounded(left)} 0H${rounded(right)}`});
@@ -112,14 +99,14 @@ function drawAxis(g: Element, doubt: Doubt, at: (step: number) => number, isWide
   each(layer(g, "g", "stops"), "g", stops, (stop, step) => {
     attributes(stop, {transform: `translate(${rounded(at(step))} 0)`, "data-now": step === now.step ? "" : null});
     attributes(layer(stop, "path", "ring"), {d: closed("circle", [0, 0], 5)});
-    label(stop, "name", step, {x: 0, y, anchor: "middle"});
+    label(stop, "name", step, {x: 0, y: 32, anchor: "middle"});
   });
   each(layer(g, "g", "minor"), "text", isWide ? ticks : [], (text, step) => {
-    attributes(text, {x: rounded(at(step)), y, "text-anchor": "middle"});
+    attributes(text, {x: rounded(at(step)), y: 32, "text-anchor": "middle"});
     put(text, String(step));
   });
   const [from, to] = isWide ? [0, 1] : [1, 5];
-  label(g, "unit", "steps, log", {x: (at(from) + at(to)) / 2, y, anchor: "middle"});
+  label(g, "unit", "steps, log", {x: (at(from) + at(to)) / 2, y: 32, anchor: "middle"});
   listen(lane, "click", (event) => {
     const box = lane.getBoundingClientRect();
     const share = ((event as MouseEvent).clientX - box.left) / box.width;
@@ -130,8 +117,7 @@ function drawAxis(g: Element, doubt: Doubt, at: (step: number) => number, isWide
 
 export function drawDoubt(g: Element, doubt: Doubt, {frame, width, height}: Sheet) {
   const {curve, now, last, placeOf} = doubt;
-  const room = roomFor(height);
-  const low = height - room.under;
+  const low = height - 36;
   const x = ({step}: Point) => placeOf(step);
   const past = [...curve.filter(({step}) => step < now.step), now];
   const chart = layer(g, "g", "curve");
@@ -151,23 +137,14 @@ export function drawDoubt(g: Element, doubt: Doubt, {frame, width, height}: Shee
       insetTop: 4,
     },
     width,
-    low - room.over + 24,
+    low - OVER + 24,
   );
   const at = (step: number) => SIDES + (placeOf(step) / placeOf(last)) * (width - 2 * SIDES);
   const axis = group(g, "lane-axis", 0, low);
-  drawAxis(axis, doubt, at, frame === "wide", room);
-  drawKnob(axis, doubt, at, room.R);
+  drawAxis(axis, doubt, at, frame === "wide");
+  drawKnob(axis, doubt, at);
   const said = layer(g, "g", "mark-text");
-  const [number, words] = room.isHigh
-    ? ([
-        {x: width - 2, y: 24, anchor: "end"},
-        {x: width - NUMBER, y: 24, anchor: "end"},
-      ] as const)
-    : [
-        {x: 2 * SIDES, y: low - 8},
-        {x: 2 * SIDES + NUMBER, y: low - 8},
-      ];
-  label(said, "answer", fixed(now.doubt, 1), number);
-  label(said, "plain", "letters in doubt", words);
-  label(said, "began", now.step && room.isHigh ? fixed(curve[0]!.doubt, 1) : "", {x: 0, y: 10});
+  label(said, "answer", fixed(now.doubt, 1), {x: width - 2, y: 24, anchor: "end"});
+  label(said, "plain", "letters in doubt", {x: width - NUMBER, y: 24, anchor: "end"});
+  label(said, "began", now.step ? fixed(curve[0]!.doubt, 1) : "", {x: 0, y: 10});
 }

@@ -33,15 +33,11 @@ const [ABOVE, GAP, BELOW, DEGREES] = [20, 8, 20, 34];
 const [PITCH, UNDER] = [27, 12];
 /** Rows lower than this have no room for their degrees. */
 const LINE = 10;
-/**
- * A picture lower than this is a slide's or a dock's. The words of a narrow one stand beside the matrices too; in a wide one they
- * have two columns, and what is said of A and B stands at the left of them, in a room this wide.
- */
-const [LOW, ASIDE] = [300, 176];
+/** Lower than this, as on a slide or in a dock, words stand beside the matrices in every frame, and labels end at the right edge. */
+const LOW = 300;
 
 interface Places {
   cell: number;
-  room: "high" | "low" | "aside";
   /** Of the frozen matrix. */
   left: number;
   top: number;
@@ -51,28 +47,26 @@ interface Places {
 
 function placesOf({A, words}: Learned, {frame, width, height}: Sheet): Places {
   const [r, k] = [A.length, A[0]!.length];
-  const room = height > LOW ? "high" : frame === "wide" ? "aside" : "low";
-  const isStacked = frame === "narrow" && room === "high";
+  const isStacked = frame === "narrow" && height > LOW;
   const stack = isStacked ? (words.length / 2) * PITCH + UNDER : 0;
-  const [above, below] = room === "aside" ? [0, 1] : [ABOVE, BELOW];
   const cell = Math.min(
-    (height - stack - above - GAP - below) / (k + r * (ROW + SPACE)),
+    (height - stack - ABOVE - GAP - BELOW) / (k + r * (ROW + SPACE)),
     (width - DEGREES - GAP) / (k + r * COLUMN),
   );
   const side = k * cell;
-  const free = width - side - GAP - DEGREES - r * COLUMN * cell;
-  const columns = isStacked || room === "aside" ? 2 : 1;
   return {
     cell,
-    room,
     left: width - side,
-    top: stack + above + r * (ROW + SPACE) * cell + GAP,
+    top: stack + ABOVE + r * (ROW + SPACE) * cell + GAP,
     side,
-    words: {
-      columns,
-      width: isStacked ? width / 2 : room === "aside" ? (free - ASIDE) / 2 : free,
-      pitch: isStacked ? PITCH : Math.min((height - 4) / (words.length / columns), 48),
-    },
+    words: isStacked
+      ? {columns: 2, width: width / 2, pitch: PITCH}
+      : {
+          columns: 1,
+          width: width - side - GAP - DEGREES - r * COLUMN * cell,
+          // Low, the last word ends above what is said of B.
+          pitch: Math.min((height - (height > LOW ? 4 : BELOW)) / words.length, 48),
+        },
   };
 }
 
@@ -164,25 +158,25 @@ function drawB(g: Element, {B, A}: Learned, cell: number) {
   attributes(layer(g, "rect", "frame"), {x: -0.5, y: -0.5, width, height});
 }
 
-/** A symbol and what is said of it, from here on; or up to here, where it is set as one line. */
+/** A symbol and what is said of it, from here on; or up to here, and then in one text, because no width is measured. */
 function named(g: Element, symbol: "A" | "B", said: string, {x, y, anchor}: LabelPlace) {
   const box = layer(g, "g", `named ${symbol}`);
-  const isLine = anchor === "end";
-  const [line] = children(box, "text", isLine ? ["line"] : ["symbol", "said"]);
-  if (!isLine) {
+  const isOne = anchor === "end";
+  const [whole] = children(box, "text", isOne ? ["whole"] : ["symbol", "said"]);
+  if (!isOne) {
     label(box, "symbol", symbol, {x, y});
     label(box, "said", said, {x: x + 15, y});
     return;
   }
-  attributes(line!, {x: rounded(x), y: rounded(y), "text-anchor": anchor});
-  const parts = children(line!, "tspan", ["symbol", "said"]);
+  attributes(whole!, {x: rounded(x), y: rounded(y), "text-anchor": anchor});
+  const parts = children(whole!, "tspan", ["symbol", "said"]);
   attributes(parts[1]!, {dx: 5});
   for (const [i, text] of [symbol, said].entries()) put(parts[i]!, text);
 }
 
 export function drawLearned(g: Element, learned: Learned, sheet: Sheet) {
   const places = placesOf(learned, sheet);
-  const {cell, left, top, side, room} = places;
+  const {cell, left, top, side} = places;
   drawWords(g, learned, places.words);
   const r = learned.A.length;
   const first = top - GAP - r * (ROW + SPACE) * cell;
@@ -193,8 +187,7 @@ export function drawLearned(g: Element, learned: Learned, sheet: Sheet) {
   drawFrozen(group(g, "frozen", left, top), learned, cell);
   const from = left - GAP - r * COLUMN * cell;
   drawB(group(g, "columns-of-b", from, top), learned, cell);
-  const ends = {x: room === "aside" ? from - GAP : sheet.width, anchor: "end"} as const;
-  const [ofA, ofB] = room === "aside" ? [(first + top) / 2, top + side / 2 + 4] : [first - 7, top + side + 15];
-  named(g, "A", learned.saidA, room === "high" ? {x: left, y: ofA} : {...ends, y: ofA});
-  named(g, "B", learned.saidB, room === "high" ? {x: from, y: ofB} : {...ends, y: ofB});
+  const place = (x: number) => (sheet.height > LOW ? {x} : {x: sheet.width, anchor: "end" as const});
+  named(g, "A", learned.saidA, {...place(left), y: first - 7});
+  named(g, "B", learned.saidB, {...place(from), y: top + side + 15});
 }
