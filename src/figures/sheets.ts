@@ -3,7 +3,8 @@ import type {WidgetName} from "./registry.ts";
 /** The files of styles/, in cascade order. */
 export const order = [
   ...["bins", "ledger", "grounds", "tracing", "rank", "product", "question", "init", "fold", "listener", "shelf"],
-  ...["lab", "blockmap", "morph", "cost", "threads", "predict", "forge", "addition", "learning", "written"],
+  ...["lab", "blockmap", "morph", "cost", "threads", "predict", "forge", "addition", "learning"],
+  ...["written", "places", "ways", "batch"],
   ...["press", "latency", "intrinsic", "family", "amplify", "subspace"],
   ...["where", "clinic", "forward", "objective", "growth"],
 ] as const;
@@ -30,9 +31,9 @@ const parts: Partial<Record<WidgetName, readonly (typeof order)[number][]>> = {
   train: ["bins", "tracing", "shelf"],
   listener: ["tracing", "listener"],
   lab: ["shelf", "lab", "blockmap", "morph", "press"],
-  places: ["written"],
-  ways: ["written"],
-  batch: ["written", "press"],
+  places: ["written", "places"],
+  ways: ["written", "ways"],
+  batch: ["written", "batch", "press"],
   where: ["where"],
   family: ["grounds", "family"],
   subspace: ["bins", "subspace"],
