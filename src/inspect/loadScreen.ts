@@ -1,8 +1,8 @@
 /** Will it load?: what PEFT, vLLM and llama.cpp do with the file, how strong it then is, and what to do about it. */
 
 import type {KeyRow} from "../engine/adapters/inspect/keys.ts";
-import type {Verdict} from "../engine/adapters/inspect/loading/readers.ts";
 import {oldRules, READ_ON, RULES, VERSIONS} from "../engine/adapters/inspect/loading/rules.ts";
+import type {Verdict} from "../engine/adapters/inspect/loading/verdict.ts";
 import {make} from "../figure/makeElement.ts";
 import {counted, whole} from "../figure/plot/text/format.ts";
 import {fileSizeText, short, unbroken} from "./format.ts";

@@ -1,6 +1,6 @@
 /** What to do, beside the verdicts: check how it is loaded, write it anew, merge it, or add what is missing. */
 
-import type {Outcome} from "../engine/adapters/inspect/loading/readers.ts";
+import type {Outcome} from "../engine/adapters/inspect/loading/verdict.ts";
 import {make} from "../figure/makeElement.ts";
 import {short} from "./format.ts";
 import {commandBox, part, pressButton} from "./parts.ts";

@@ -1,4 +1,4 @@
-/** How error messages show untrusted names and large counts: short, on one line. */
+/** How sentences show untrusted names, large counts and lists: short, on one line. */
 
 const LONGEST = 100;
 
@@ -12,3 +12,7 @@ export function shown(name: string): string {
 export function grouped(n: number): string {
   return String(n).replace(/\B(?=(\d{3})+$)/g, ",");
 }
+
+/** "a", "a and b", "a, b and c"; empty for an empty list. */
+export const listed = (all: readonly string[], and = "and"): string =>
+  all.length < 2 ? (all[0] ?? "") : `${all.slice(0, -1).join(", ")} ${and} ${all.at(-1)}`;

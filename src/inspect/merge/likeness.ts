@@ -1,10 +1,8 @@
 /** What is said of the words that a merge writes. */
+import {listed} from "../../engine/adapters/wording.ts";
 
 /** "ann, bea and –", where a word that ended at once is a dash. */
-export function inWords(words: readonly string[]): string {
-  const all = words.map((word) => word || "–");
-  return all.length < 2 ? all.join("") : `${all.slice(0, -1).join(", ")} and ${all.at(-1)}`;
-}
+export const inWords = (words: readonly string[]): string => listed(words.map((word) => word || "–"));
 
 /** In how many rows the merge writes the same word as each adapter alone. */
 export function likeness(

@@ -1,5 +1,5 @@
 /** What fills a file, by kind, and what that means when it is loaded. */
-import {grouped, shown} from "../wording.ts";
+import {grouped, listed, shown} from "../wording.ts";
 import {headRows} from "./loading/commands.ts";
 import type {OpenedAdapter} from "./open.ts";
 
@@ -76,10 +76,7 @@ const lastWords = (names: readonly string[]) => [
 ];
 
 /** "pre_classifier and classifier". */
-const named = (names: readonly string[]) => {
-  const words = lastWords(names).slice(0, 4);
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
-};
+const named = (names: readonly string[]) => listed(lastWords(names).slice(0, 4));
 
 function said(adapter: OpenedAdapter, kind: BytesOfKind["kind"], share: number, names: readonly string[]): string[] {
   const part = share < 0.01 ? "Under 1%" : `${Math.round(100 * share)}%`;

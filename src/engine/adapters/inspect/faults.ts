@@ -1,5 +1,5 @@
 /** Why a file as a whole cannot be measured, told from its header: whole sentences, worst first. */
-import {grouped, shown} from "../wording.ts";
+import {grouped, listed, shown} from "../wording.ts";
 import type {Container} from "./container.ts";
 import type {Keys} from "./keys.ts";
 import {isReadable, READABLE} from "./storage.ts";
@@ -45,6 +45,6 @@ function unreadFault({tensors}: Container, keys: Keys): Fault | undefined {
     kind: "unread",
     sentence:
       `${share(dtypes.length, tensors.size)} stored as ${[...new Set(dtypes)].map(shown).join(" and ")}, which is not read ` +
-      `here: ${READABLE.slice(0, -1).join(", ")} and ${READABLE.at(-1)} are.`,
+      `here: ${listed(READABLE)} are.`,
   };
 }

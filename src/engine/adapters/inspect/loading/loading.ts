@@ -1,9 +1,13 @@
 /** The answer to “will this do what I trained, when I load it?”, before a number is read. */
+
+import {listed} from "../../wording.ts";
 import {type Check, healthHeadline} from "../health.ts";
 import type {OpenedAdapter} from "../open.ts";
-import {listed, PATHS, pathOf, readersOf, type Verdict, worstOf, wrongBy} from "./readers.ts";
+import {PATHS, pathOf} from "./found.ts";
+import {readersOf} from "./readers.ts";
 import {READERS, type Reader} from "./rules.ts";
 import {type StrengthRow, strengthRows, strengthsOf} from "./strength.ts";
+import {type Verdict, worstOf, wrongBy} from "./verdict.ts";
 
 /** What becomes of a file when it is loaded. */
 export interface Loading {

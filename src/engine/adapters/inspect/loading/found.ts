@@ -1,0 +1,125 @@
+/** What of a file decides whether a reader loads it: its names, its shapes and the fields of its config. */
+import {PREFIX} from "../../peftNames.ts";
+import {grouped, shown} from "../../wording.ts";
+import {unwrapped} from "../families/wrappers.ts";
+import type {ModuleKeys} from "../keys.ts";
+import type {OpenedAdapter} from "../open.ts";
+import {type Reader, type RuleName, SEES_PICTURES} from "./rules.ts";
+
+/** The field or the tensor that a verdict follows from, and the rule of the reader. */
+export interface Behind {
+  what: string;
+  /** `what` is a whole sentence but for its capital and its full stop. */
+  isSentence?: true;
+  rule: RuleName;
+}
+
+/** What a reader does, before it is put into words. */
+export interface Found {
+  /** Sentences or nouns for what makes it refuse. */
+  stops: Behind[];
+  why?: string;
+  doubt?: string;
+  behind?: Behind[];
+  /** Modules that are not found by their names. */
+  lost?: ReadonlySet<string>;
+  /** It adds B·A, which is not the whole update. */
+  isPartial?: boolean;
+}
+
+/** "3 modules" */
+export const counted = (count: number, noun: string) => `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
+/** To three digits. */
+export const short = (x: number) => String(Number(x.toPrecision(3)));
+
+/** The tensors of pairs that have both halves. */
+export const modulesOf = ({keys, pairs}: OpenedAdapter): [string, ModuleKeys][] =>
+  [...keys.modules].filter(([name]) => pairs.has(name));
+
+export const fieldOf = ({config}: OpenedAdapter, name: string) =>
+  config?.kind === "PEFT" ? config.config.fields.get(name) : undefined;
+
+/** Modules whose A and B are no pair, as a noun: one is missing, or they do not fit. */
+export function brokenPairs({keys, pairs}: OpenedAdapter): string[] {
+  const broken = [...keys.modules].find(([name]) => !pairs.has(name));
+  if (!broken) return [];
+  const [name, {parts}] = broken;
+  return [
+    `${parts.A !== undefined && parts.B !== undefined ? "A and B that do not fit" : "half a pair"} (${shown(name)})`,
+  ];
+}
+
+/** A config that is missing or cannot be used, as all three need one. */
+export function withoutConfig({config}: OpenedAdapter, rule: RuleName): Behind[] {
+  if (config?.kind === "PEFT") return [];
+  const what =
+    config === undefined
+      ? "there is no adapter_config.json"
+      : `its adapter_config.json cannot be used${config.kind === "other" ? ` (${config.sentence})` : ""}`;
+  return [{what, rule, isSentence: true}];
+}
+
+/** Names of one of Transformers' classes for a base that may be loaded with another. */
+export type Path = "text" | "pictures" | "old pictures";
+
+/** Which class a path belongs to, where the file shows that the base may be loaded with another. */
+export function pathOf({pairs, facts}: OpenedAdapter): Path | undefined {
+  const [name = ""] = pairs.keys();
+  if (name.startsWith("model.language_model.")) return "pictures";
+  if (name.startsWith("language_model.model.")) return "old pictures";
+  return name.startsWith("model.layers.") && SEES_PICTURES.test(facts.base?.name ?? "") ? "text" : undefined;
+}
+
+/** What the names of a class are, for a sentence. */
+export const PATHS: Readonly<Record<Path, string>> = {
+  text: "these are the names of a text model, and the base sees pictures",
+  pictures: "these are the names of a model that sees pictures",
+  "old pictures": "these are the names of a model that sees pictures, as Transformers had them before 4.52",
+};
+
+/** The settings under which B·A is not all, and which another reader does not know. */
+const PARTIAL = [
+  "use_qalora",
+  "use_bdlora",
+  "kasa_config",
+  "alora_invocation_tokens",
+  "layer_replication",
+  "arrow_config",
+];
+
+export const isSet = (value: unknown) =>
+  value !== undefined && value !== null && value !== false && !(Array.isArray(value) && value.length === 0);
+
+export const partialOf = (adapter: OpenedAdapter) => PARTIAL.filter((name) => isSet(fieldOf(adapter, name)));
+
+/** The first of the tensors that a reader takes for neither A nor B, as a noun. */
+export function strayOf({container}: OpenedAdapter, pair: RegExp, skipped: RegExp): string[] {
+  const names = [...container.tensors.keys()].filter((name) => !pair.test(name) && !skipped.test(name));
+  if (names.length === 0) return [];
+  const first = shown(names[0]!);
+  return [
+    names.length === 1
+      ? `a tensor that is neither A nor B (${first})`
+      : `${grouped(names.length)} tensors that are neither A nor B (${first} first)`,
+  ];
+}
+
+/** Modules whose path a reader does not find: a wrapper's name is inside. vLLM and llama.cpp take PEFT's prefix off wherever it stands. */
+export const unmapped = (adapter: OpenedAdapter) =>
+  modulesOf(adapter).filter(([, {parts}]) => {
+    const name = parts.A ?? "";
+    return unwrapped(name).name.replaceAll(PREFIX, "") !== name.replaceAll(PREFIX, "");
+  });
+
+/** The fields of the config that a reader's scale comes from. */
+export function scaleSays({config}: OpenedAdapter, reader: Reader): string {
+  if (config?.kind !== "PEFT") return "";
+  const {r, lora_alpha, use_rslora, rank_pattern, alpha_pattern} = config.config;
+  const patterns = [rank_pattern.size > 0 && "rank_pattern", alpha_pattern.size > 0 && "alpha_pattern"].filter(Boolean);
+  return [
+    `lora_alpha ${short(lora_alpha)}`,
+    reader === "llama.cpp" ? "the tensors’ own ranks" : `r ${r}`,
+    ...(use_rslora ? [`use_rslora${reader === "llama.cpp" ? ", which is not read" : ""}`] : []),
+    ...(patterns.length > 0 ? [`${patterns.join(" and ")}${reader === "PEFT" ? "" : ", which are not read"}`] : []),
+  ].join(", ");
+}

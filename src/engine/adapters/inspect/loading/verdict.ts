@@ -1,0 +1,127 @@
+/** What a reader does with a file, in the words that are always used. */
+import {grouped, listed} from "../../wording.ts";
+import type {OpenedAdapter} from "../open.ts";
+import {commandFor} from "./commands.ts";
+import {type Behind, type Found, short} from "./found.ts";
+import type {Reader} from "./rules.ts";
+import {type Strength, timesTrained} from "./strength.ts";
+
+/** What becomes of the file. */
+export type Outcome = "as trained" | "too weak" | "too strong" | "not as trained" | "nothing" | "refused";
+
+/** What one reader does with the file. */
+export interface Verdict {
+  reader: Reader;
+  outcome: Outcome;
+  /** The outcome in the words that are always used: "Loads, as trained". */
+  words: string;
+  /** Why, in one sentence with its full stop. */
+  why: string;
+  /** What names and config cannot tell, as a sentence: the base decides it. */
+  doubt?: string;
+  behind: Behind[];
+  /** Only where it works. */
+  command?: string;
+  /** How many times as strong as trained, with how many modules are; none where the file is refused. */
+  times: [times: number, modules: number][];
+}
+
+/** What a reader does, put into words and counted by strength. */
+export function verdictOf(
+  reader: Reader,
+  found: Found,
+  strengths: readonly Strength[],
+  adapter: OpenedAdapter,
+  path: string,
+): Verdict {
+  const {stops, lost, doubt, behind = []} = found;
+  if (stops.length > 0)
+    return {
+      ...{reader, outcome: "refused", words: reader === "llama.cpp" ? "The converter stops" : "Refuses it"},
+      ...{why: refusalOf(reader, stops), behind: stops, times: []},
+    };
+  const times = new Map<number, number>();
+  for (const {pair, trained, by} of strengths) {
+    const factor = lost?.has(pair.name) ? 0 : timesTrained(by[reader], trained);
+    times.set(factor, (times.get(factor) ?? 0) + 1);
+  }
+  const halves = [...(lost ?? [])].filter((name) => !adapter.pairs.has(name)).length;
+  if (halves > 0) times.set(0, (times.get(0) ?? 0) + halves);
+  const all = [...times].sort(([, a], [, b]) => b - a);
+  const outcome = found.isPartial ? "not as trained" : outcomeOf(all);
+  const why = lost?.size || found.isPartial ? found.why! : (strengthWhy(reader, all, adapter) ?? found.why!);
+  const isRight = outcome === "as trained";
+  const command = isRight ? commandFor(reader, adapter, path) : undefined;
+  return {
+    ...{reader, outcome, words: wordsOf(reader, outcome, adapter), why, behind, times: all},
+    ...(doubt && isRight && {doubt}),
+    ...(command && {command}),
+  };
+}
+
+function refusalOf(reader: Reader, stops: readonly Behind[]): string {
+  const [{what, isSentence}] = stops as [Behind];
+  if (isSentence || reader === "PEFT") return `${what[0]!.toUpperCase()}${what.slice(1)}.`;
+  const all = stops.map((stop) => stop.what);
+  return reader === "vLLM" ? `It does not take ${listed(all, "or")}.` : `It stops ${what}.`;
+}
+
+/** The outcome of the worst factor. */
+function outcomeOf(times: Verdict["times"]): Outcome {
+  const worst = worstOf(times);
+  if (times.every(([factor]) => factor === 0)) return "nothing";
+  return worst === 1 ? "as trained" : worst < 1 ? "too weak" : "too strong";
+}
+
+/** The factor that is furthest from 1. */
+export const worstOf = (times: Verdict["times"]): number =>
+  times.reduce((worst, [factor]) => (distance(factor) > distance(worst) ? factor : worst), 1);
+
+const distance = (factor: number) => (factor > 0 ? Math.abs(Math.log(factor)) : Number.POSITIVE_INFINITY);
+
+function wordsOf(reader: Reader, outcome: Outcome, {keys}: OpenedAdapter): string {
+  if (outcome !== "nothing") return `Loads, ${outcome}`;
+  const isLost = [...keys.modules.values()].some(({faults}) => faults.length > 0);
+  return !isLost
+    ? "Loads nothing"
+    : reader === "PEFT"
+      ? "Loads nothing, with a warning"
+      : "Loads nothing, and says nothing";
+}
+
+/** "8 × too weak"; a factor of 0 adds nothing. */
+export const wrongBy = (times: number): string =>
+  times === 0
+    ? "without any strength"
+    : times === Number.POSITIVE_INFINITY
+      ? "too strong"
+      : times < 0
+        ? "with the sign flipped"
+        : `${short(times < 1 ? 1 / times : times)} × ${times < 1 ? "too weak" : "too strong"}`;
+
+/** Why a reader multiplies by another factor than training did; undefined where it does not. */
+function strengthWhy(reader: Reader, times: Verdict["times"], adapter: OpenedAdapter): string | undefined {
+  const {config} = adapter;
+  if (config?.kind !== "PEFT") return undefined;
+  const {r, lora_alpha, use_rslora} = config.config;
+  if (lora_alpha === 0)
+    return reader === "llama.cpp"
+      ? "α is 0, which it reads as no α at all, so it adds B·A with scale 1."
+      : "α is 0, so it adds nothing of B·A.";
+  const wrong = times.filter(([factor]) => factor !== 1);
+  if (wrong.length === 0) return undefined;
+  const count = wrong.reduce((sum, [, modules]) => sum + modules, 0);
+  const of = times.reduce((sum, [, modules]) => sum + modules, 0);
+  const worst = worstOf(times);
+  const who =
+    count === of
+      ? `all ${grouped(of)} come out`
+      : `${grouped(count)} of ${grouped(of)} come${count === 1 ? "s" : ""} out`;
+  const much = `${who} ${wrong.length > 1 ? "up to " : ""}${wrongBy(worst)}`;
+  const roots = use_rslora ? `α / √r` : "α / r";
+  if (reader === "vLLM")
+    return `It gives every module the config’s ${roots} = ${short(lora_alpha / (use_rslora ? Math.sqrt(r) : r))}, so ${much}.`;
+  return use_rslora
+    ? `It does not know rsLoRA and divides α by r instead of √r, so ${much}.`
+    : `It divides one α, ${short(lora_alpha)}, by each module’s own rank, so ${much}.`;
+}
