@@ -1,22 +1,17 @@
 /** Both forges side by side: where the adapter is, how unsure each is, and what it writes. */
 import {attributes, children, each} from "../../../figure/plot/children.ts";
+import {type Doubts, doubtBar} from "../../../figure/plot/doubtBar.ts";
 import {layer} from "../../../figure/plot/layer.ts";
-import {paint} from "../../../figure/plot/marks.ts";
 import {group} from "../../../figure/plot/panel.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
-import {fixed} from "../../../figure/plot/text/format.ts";
 import {label} from "../../../figure/plot/text/label.ts";
 import {put} from "../../../figure/plot/text/put.ts";
 import {type WrittenWord, writtenWord} from "../../../figure/plot/text/writtenWord.ts";
 
-export interface ForgeColumn {
+export interface ForgeColumn extends Doubts {
   /** The letter of its adapted matrix. */
   letter: string;
-  /** Letters in doubt, and those before. */
-  doubt: number;
-  was: number;
-  isBest: boolean;
   words: readonly WrittenWord[];
 }
 
@@ -58,20 +53,10 @@ function matrices(g: Element, letter: string, step: number) {
   }
 }
 
-/** How unsure it is, in figures and as a length; a tick where it was. */
-function doubtBar(g: Element, {doubt, was, isBest}: ForgeColumn, width: number, isBeside: boolean) {
-  const said = layer(g, "g", "mark-text");
-  const number = layer(said, "text", "answer");
-  paint(number, {tone: "dw", ...(isBest ? {} : {strength: "1"})});
-  attributes(number, {y: 22});
-  put(number, fixed(doubt, 1));
-  label(said, "plain", "letters in doubt", isBeside ? {x: 66, y: 22} : {x: 0, y: 53});
-  const at = (value: number) => rounded((value / was) * (width - 2));
-  for (const [name, to, tone] of [["all", was, "edge"] as const, ["now", doubt, "dw"] as const]) {
-    const path = layer(layer(g, "g", `mark-rule ${name}`), "path", "drawn");
-    paint(path, {tone, strength: name === "now" && isBest ? "3" : name === "now" ? "1" : "0"});
-    attributes(path, {d: `M0 34H${at(to)}`, "data-thick": "", "data-glides": ""});
-  }
+/** How unsure it is, and the words for that. */
+function unsure(g: Element, one: ForgeColumn, width: number, isBeside: boolean) {
+  doubtBar(g, one, width - 2);
+  label(layer(g, "g", "mark-text"), "plain", "letters in doubt", isBeside ? {x: 66, y: 22} : {x: 0, y: 53});
 }
 
 /** Draws the columns. */
@@ -88,7 +73,7 @@ export function drawForges(g: Element, columns: readonly ForgeColumn[], {width}:
     attributes(box, {transform: `translate(${rounded(i * (column + columnGap(width)))} 0)`});
     matrices(group(box, "matrices"), one.letter, STEP);
     const [x, y] = isBeside ? [150, 2] : [0, 53];
-    doubtBar(group(box, "doubt", x, y), one, column - x, isBeside);
+    unsure(group(box, "doubt", x, y), one, column - x, isBeside);
     const top = isBeside ? ABOVE_BESIDE : ABOVE_BELOW;
     const count = shownOf(width, one.words.length);
     each(group(box, "words", 0, top), "g", one.words.slice(0, count), (slot, word, n) => {

@@ -1,24 +1,20 @@
 /** Three ways side by side: where the new part is on the road of x, how unsure the forge is, what it writes, what it costs. */
 import {attributes, children, each} from "../../../figure/plot/children.ts";
+import {type Doubts, doubtBar} from "../../../figure/plot/doubtBar.ts";
 import {layer} from "../../../figure/plot/layer.ts";
-import {paint} from "../../../figure/plot/marks.ts";
 import {group} from "../../../figure/plot/panel.ts";
 import type {Frame, Sheet} from "../../../figure/plot/picture.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {fixed} from "../../../figure/plot/text/format.ts";
 import {label} from "../../../figure/plot/text/label.ts";
-import {put} from "../../../figure/plot/text/put.ts";
 import {type WrittenWord, writtenWord} from "../../../figure/plot/text/writtenWord.ts";
 import {drawRoad, ROAD, type RoadPart} from "./road.ts";
 
-export interface WayColumn {
+export interface WayColumn extends Doubts {
   way: RoadPart;
   name: string;
   /** "eight places in front" */
   part: string;
-  doubt: number;
-  was: number;
-  isBest: boolean;
   words: readonly WrittenWord[];
   /** What it costs each time it is used: in words, and as units of which some are new. */
   cost: string;
@@ -33,25 +29,16 @@ const BELOW = 128;
 
 export const columnsHeight = (frame: Frame): number => (frame === "wide" ? BESIDE : 3 * BELOW - 8);
 
-function doubtBar(g: Element, {doubt, was, isBest}: WayColumn, width: number, isBelow: boolean) {
+/** A prefix is worse than nothing at first, by less than this. */
+const WORSE = 1.12;
+
+/** How unsure it is, and the words for that. */
+function unsure(g: Element, one: WayColumn, width: number, isBelow: boolean) {
+  doubtBar(g, one, width, WORSE);
+  const before = fixed(one.was, 1);
   const said = layer(g, "g", "mark-text");
-  const number = layer(said, "text", "answer");
-  paint(number, {tone: "dw", ...(isBest ? {} : {strength: "1"})});
-  attributes(number, {y: 22});
-  put(number, fixed(doubt, 1));
   label(said, "plain", "letters in doubt", {x: 64, y: 22});
-  label(said, "plain tick", isBelow ? `${fixed(was, 1)} before` : `of ${fixed(was, 1)}`, {
-    x: width,
-    y: 22,
-    anchor: "end",
-  });
-  // A prefix is worse than nothing at first.
-  const at = (value: number) => rounded((Math.min(value / was, 1.12) / 1.12) * width);
-  for (const [name, to, tone] of [["all", was, "edge"] as const, ["now", doubt, "dw"] as const]) {
-    const path = layer(layer(g, "g", `mark-rule ${name}`), "path", "drawn");
-    paint(path, {tone, strength: name === "now" && !isBest ? "1" : name === "now" ? "3" : "0"});
-    attributes(path, {d: `M0 34H${at(to)}`, "data-thick": "", "data-glides": ""});
-  }
+  label(said, "plain tick", isBelow ? `${before} before` : `of ${before}`, {x: width, y: 22, anchor: "end"});
 }
 
 function units(g: Element, all: readonly boolean[], step: number) {
@@ -77,7 +64,7 @@ function column(g: Element, one: WayColumn, width: number, height: number) {
   if (hasRoad) drawRoad(road, one.way, one.isMerged, width);
   else road.replaceChildren();
   const top = start + (hasRoad ? ROAD : 14);
-  doubtBar(group(g, "doubt", 0, top), one, width, false);
+  unsure(group(g, "doubt", 0, top), one, width, false);
   const shown = isLow ? one.words.slice(0, 2) : one.words;
   each(group(g, "words", 0, top + (isLow ? 38 : 44)), "g", shown, (slot, word, n) =>
     writtenWord(slot, word, (n % 2) * (width / 2), Math.floor(n / 2) * 36 + 30),
@@ -93,7 +80,7 @@ function line(g: Element, one: WayColumn, width: number, pitch: number) {
   label(g, "way", one.name, {x: 0, y: 14});
   label(g, "part", isLow ? "" : one.part, {x: width, y: 14, anchor: "end"});
   group(g, "road").replaceChildren();
-  doubtBar(group(g, "doubt", 0, isLow ? 16 : 20), one, width, true);
+  unsure(group(g, "doubt", 0, isLow ? 16 : 20), one, width, true);
   const shown = isLow ? [] : one.words.slice(0, 3);
   each(group(g, "words", 0, 56), "g", shown, (slot, word, n) => writtenWord(slot, word, (n * width) / 3, 30));
   label(g, "cost", one.cost, isLow ? {x: width, y: 14, anchor: "end"} : {x: 0, y: 108});

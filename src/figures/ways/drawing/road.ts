@@ -18,7 +18,7 @@ const LEAVES = 182;
 const square = (x: number, y: number): string => `M${x - HALF} ${y - HALF}h${2 * HALF}v${2 * HALF}h${-2 * HALF}z`;
 const tall = (x: number): string => `M${x - 5} 22h10v28h-10z`;
 /** An adapter layer: narrow in the middle. */
-const gate = (x: number): string => `M${x - 9} 52h18l-6 10l6 10h-18l6 -10z`;
+const adapterLayer = (x: number): string => `M${x - 9} 52h18l-6 10l6 10h-18l6 -10z`;
 const plus = (x: number): string => `M${x - 4} ${FLOOR}h8m-4 -4v8`;
 
 export function drawRoad(g: Element, way: RoadPart, isMerged: boolean, width: number) {
@@ -45,7 +45,7 @@ export function drawRoad(g: Element, way: RoadPart, isMerged: boolean, width: nu
   path(
     "new",
     way === "layers"
-      ? gate(END) + gate(LEAVES)
+      ? adapterLayer(END) + adapterLayer(LEAVES)
       : places
           .flatMap((y) => [0, 1, 2, 3].flatMap((n) => [-5, 1].map((up) => `M${58 + 4.5 * n} ${y + up}h3.5v4h-3.5z`)))
           .join(""),

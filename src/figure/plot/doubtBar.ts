@@ -1,0 +1,34 @@
+import {attributes} from "./children.ts";
+import {layer} from "./layer.ts";
+import {paint} from "./marks.ts";
+import {rounded} from "./rounded.ts";
+import {fixed} from "./text/format.ts";
+import {put} from "./text/put.ts";
+
+/** Letters in doubt now and before; the best of several is in full color. */
+export interface Doubts {
+  doubt: number;
+  was: number;
+  isBest: boolean;
+}
+
+/**
+ * Draws how unsure a forge is, as a number and below it as a length on that of before. `width` stands for `most` times the doubt
+ * before; what is more is cut there.
+ */
+export function doubtBar(g: Element, {doubt, was, isBest}: Doubts, width: number, most = 1) {
+  const number = layer(layer(g, "g", "mark-text"), "text", "answer");
+  paint(number, {tone: "dw", ...(isBest ? {} : {strength: "1"})});
+  attributes(number, {y: 22});
+  put(number, fixed(doubt, 1));
+  const at = (value: number) => rounded((Math.min(value / was, most) / most) * width);
+  const rules = [
+    ["all", was, {tone: "edge", strength: "0"}],
+    ["now", doubt, {tone: "dw", strength: isBest ? "3" : "1"}],
+  ] as const;
+  for (const [name, to, look] of rules) {
+    const path = layer(layer(g, "g", `mark-rule ${name}`), "path", "drawn");
+    paint(path, look);
+    attributes(path, {d: `M0 34H${at(to)}`, "data-thick": "", "data-glides": ""});
+  }
+}
