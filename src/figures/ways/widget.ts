@@ -79,7 +79,7 @@ export default figure<typeof controls, WaysResult>({
       : `Step ${step}: ${ahead}, with ${doubt(result[best])} letters in doubt${worse.length ? `; ${worse.join(" and ")} ${worse.length > 1 || worse[0] === names.layers ? "are" : "is"} worse than nothing` : ""}.`;
     return [
       card,
-      `${whole(trained)} parameters each; ${doubt(before)} letters in doubt before, and at step ${at} ${doubt(prefix)} with the prefix, ${doubt(lora)} with LoRA and ${doubt(layers)} with adapter layers.`,
+      `${whole(trained)} parameters each; ${doubt(before)} letters in doubt before, and after ${at} steps ${doubt(prefix)} with the prefix, ${doubt(lora)} with LoRA and ${doubt(layers)} with adapter layers.`,
     ];
   },
   readouts: (result) => [
