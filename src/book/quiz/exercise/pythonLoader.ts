@@ -12,15 +12,23 @@ const unpack = (packed: string) =>
 
 let loaded: Promise<MicroPython> | undefined;
 
-/** Loads MicroPython when the first program is run: as scripts, because a page that runs readers' programs may fetch nothing else. */
+async function load(): Promise<MicroPython> {
+  const [script, wasm] = await Promise.all([
+    import("@micropython/micropython-webassembly-pyscript/micropython.mjs?packed"),
+    import("@micropython/micropython-webassembly-pyscript/micropython.wasm?packed"),
+  ]);
+  const source = workerSource(await unpack(script.default).text());
+  return {source, wasm: await unpack(wasm.default).arrayBuffer()};
+}
+
+/**
+ * Loads MicroPython when the first program is run: as scripts, because a page that runs readers' programs may fetch nothing else.
+ * What did not come is asked for again with the next program.
+ */
 export function loadMicroPython(): Promise<MicroPython> {
-  loaded ??= (async () => {
-    const [script, wasm] = await Promise.all([
-      import("@micropython/micropython-webassembly-pyscript/micropython.mjs?packed"),
-      import("@micropython/micropython-webassembly-pyscript/micropython.wasm?packed"),
-    ]);
-    const source = workerSource(await unpack(script.default).text());
-    return {source, wasm: await unpack(wasm.default).arrayBuffer()};
-  })();
+  loaded ??= load().catch((error: unknown) => {
+    loaded = undefined;
+    throw error;
+  });
   return loaded;
 }
