@@ -101,7 +101,8 @@ function fitted(picture: Picture, size: FigureSize): Picture {
   if (size !== "slide") return picture;
   const {slide} = picture;
   const parts = slide ? picture.parts.filter(({name}) => slide.includes(name)) : picture.parts;
-  return lower({...picture, parts, key: undefined, note: undefined}, SLIDE);
+  const columns = parts.length > 1 ? picture.columns : undefined;
+  return lower({...picture, parts, columns, key: undefined, note: undefined}, SLIDE);
 }
 
 /** Declares a figure. */

@@ -31,7 +31,7 @@ export const moves: Readonly<Record<string, Move>> = {
     name: "letter",
     link: "?word=marg&letter=2&seed=3&runs=five",
   },
-  places: {field: "input[name=letter]", key: "ArrowLeft", name: "letter", link: "?word=anna&letter=3&head=4&draw=5"},
+  places: {field: "input[name=letter]", key: "Home", name: "letter", link: "?word=anna&letter=3&head=4&draw=5"},
   ways: {field: "input[name=step]", key: "ArrowLeft", name: "step", link: "?step=40&draw=5"},
   batch: {field: "input[name=slips]:checked", key: "ArrowRight", name: "slips", link: "?slips=names&letter=4&draw=5"},
   cut: {field: "input[name=r]", key: "ArrowRight", name: "r", link: "?of=weights&draw=3&r=8"},

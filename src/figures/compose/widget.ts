@@ -44,7 +44,7 @@ function losses(result: ComposeResult, params: ComposeParams, act: Act, size: Si
   const high = base[0] > base[1] ? 0 : 1;
   return {
     name: "course",
-    label: [`Loss with ${wayText(params)}, by shared directions`],
+    label: ["Loss by shared directions"],
     alt: `At ${shared} of ${READ} shared: task 1 at ${shown(together[0])}, task 2 at ${shown(together[1])}`,
     height: {narrow: 200, mid: 240, wide: size === "card" ? 290 : 250},
     x: {domain: [0, READ], ticks: [0, 1, 2, 3, 4, 5, 6, 7, 8]},
@@ -73,7 +73,7 @@ function losses(result: ComposeResult, params: ComposeParams, act: Act, size: Si
 
 /** What becomes of the two tasks. */
 function outcome(result: ComposeResult, {way}: ComposeParams): string {
-  if (way === "factors") return "the product now includes B₁A₂ and B₂A₁, which nobody trained";
+  if (way === "factors") return "B₁A₂ and B₂A₁, which nobody trained, come in";
   const kept = tasksKept(result);
   if (kept === 2) return "both tasks keep their skill";
   const {together, base} = result;

@@ -92,11 +92,17 @@ export default figure<typeof controls, FoldResult>({
     return {
       parts: [sheets(result, params, act), below, ...(size === "full" ? [drift(result, params, act)] : [])],
       // Before anything was off, a dot would be explained that is nowhere.
-      ...(result.off && {
-        key: [
-          {symbol: "circle", tone: "ink", words: "an entry of W₀ that did not come back; the larger, the farther off"},
-        ],
-      }),
+      ...(result.off
+        ? {
+            key: [
+              {
+                symbol: "circle",
+                tone: "ink",
+                words: "an entry of W₀ that did not come back; the larger, the farther off",
+              },
+            ],
+          }
+        : {note: "Every entry of W₀ is what it was."}),
     };
   },
   says(result, params) {

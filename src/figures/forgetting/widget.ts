@@ -118,6 +118,7 @@ export default figure<typeof controls, ForgettingResult>({
   picture: (result, params, act, size) => ({
     parts: [roads(result, params, act), written(result, size)],
     columns: [70, 30],
+    slide: ["roads"],
     ...(result.step === LAST_STEP && params.adapter === "on" && {note: "Small dots: two other seeds."}),
   }),
   says,

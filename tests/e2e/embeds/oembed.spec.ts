@@ -14,6 +14,9 @@ import {aThird} from "../../third.ts";
 const dist = join(new URL("../../..", import.meta.url).pathname, "dist");
 const read = (file: string) => JSON.parse(readFileSync(join(dist, file), "utf8"));
 
+/** On a page a power stands above its line. */
+const onPage = (says: string) => says.replace(/[⁻⁰¹²³⁴-⁹]/g, (sign) => "−0123456789"["⁻⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(sign)]!);
+
 /** One that answers at once, one that trains. */
 const names = ["rank", "train"] as const;
 
@@ -48,7 +51,7 @@ test("the page of a figure in a state worth showing shows it, and its oEmbed ans
     const place = `${state.widget}/${id}`;
     await page.goto(`${ours.origin}/widgets/${place}/`);
     await expect(page.locator("h1")).toHaveText(name);
-    await expect(page.locator("figure.widget > .sentence")).toContainText(says);
+    await expect(page.locator("figure.widget > .sentence")).toContainText(onPage(says));
     const answer = await page.locator("link[type='application/json+oembed']").getAttribute("href");
     expect(answer).toBe(`${home}oembed/${place}.json`);
 
@@ -59,7 +62,7 @@ test("the page of a figure in a state worth showing shows it, and its oEmbed ans
     });
     await page.goto(theirs);
     const inside = page.locator("iframe").contentFrame();
-    await expect(inside.locator("figure.widget > .sentence")).toContainText(says);
+    await expect(inside.locator("figure.widget > .sentence")).toContainText(onPage(says));
     for (const one of lock) await expect(inside.locator(`[name=${one}]`).first()).toBeDisabled();
     const [own, given] = await Promise.all([
       inside.locator("html").boundingBox(),
