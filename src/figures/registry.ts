@@ -48,6 +48,7 @@ const registry = {
   compose: () => import("./compose/widget.ts"),
   tuned: () => import("./tuned/widget.ts"),
   forgetting: () => import("./forgetting/widget.ts"),
+  strength: () => import("./strength/widget.ts"),
   ...(probe as object),
 } satisfies Record<string, Entry>;
 

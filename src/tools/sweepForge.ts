@@ -3,7 +3,7 @@ import {readFileSync} from "node:fs";
 import {fp16} from "../engine/adapters/float16.ts";
 import {encodeHalves} from "../engine/adapters/halves.ts";
 import type {Kernels} from "../engine/kernels/kernels.ts";
-import type {LoraPlan} from "../engine/lora/loras.ts";
+import {attachLora, type LoraPlan} from "../engine/lora/loras.ts";
 import {forward, mergeAll, type Transformer} from "../engine/network/transformer.ts";
 import {batchOf} from "../engine/training/words.ts";
 import {
@@ -75,6 +75,18 @@ export function mergedAgainstBeside(kernels: Kernels, on: Transformer) {
     alike: these!.filter((word, i) => word === those![i]).length,
     difference: Number(difference.toPrecision(2)),
   };
+}
+
+/** The names adapter, trained with α/r = 2, at the factors that readers of its file apply: the loss, and five words. */
+export function atFactors(kernels: Kernels, on: Transformer) {
+  const [adapter] = on.attached;
+  const {params} = adapter!;
+  const at = (factor: number) => {
+    const rescaled = attachLora(on.sizes, {...QUERIES_AND_VALUES, alpha: factor * QUERIES_AND_VALUES.r}, () => 0.5);
+    const model = {...on, attached: [{...rescaled, params}]};
+    return {loss: rounded(lossOn(kernels, model)), words: sampledWords(kernels, model, 5, 11)};
+  };
+  return Object.fromEntries([0.5, 1, 2, 8].map((factor) => [factor, at(factor)]));
 }
 
 /** How many of the names the forge learns from, in the runs on few. */
@@ -173,6 +185,7 @@ function all(kernels: Kernels) {
     twentyNames: rounded(lossOn(kernels, trainedToEnd(kernels, EVERY_MATRIX, {examples: 20}).model)),
     few: onFew.numbers,
     merged: mergedAgainstBeside(kernels, names.model),
+    atFactors: atFactors(kernels, names.model),
   };
   const adapters = {
     names: Object.fromEntries(names.params.map((params, i) => [STEPS[i], halves(params)])),

@@ -37,6 +37,12 @@ export const moves: Readonly<Record<string, Move>> = {
   cut: {field: "input[name=r]", key: "ArrowRight", name: "r", link: "?of=weights&draw=3&r=8"},
   gradient: {field: "input[name=words]", key: "ArrowLeft", name: "words", link: "?beside=shuffled&words=9"},
   tuned: {field: "input[name=rate]:checked", key: "ArrowRight", name: "rate", link: "?rate=0.1&learn=lengths"},
+  strength: {
+    field: "input[name=config]:checked",
+    key: "ArrowRight",
+    name: "config",
+    link: "?config=rslora&reader=llama.cpp",
+  },
   forgetting: {field: "input[name=step]", key: "ArrowLeft", name: "step", link: "?way=16&rate=small&step=20"},
   savings: {field: "input[name=r]", key: "ArrowUp", name: "r", link: "?preset=custom&r=3&d=40&k=60"},
   threads: {field: "input[name=zoom]", key: "ArrowRight", name: "zoom", link: "?zoom=1.5&r=6&matrix=deberta"},

@@ -21,7 +21,14 @@ import {
 } from "../../src/tools/forgeRuns.ts";
 import {freshKernels} from "../../src/tools/loadBase.ts";
 import {readCut} from "../../src/tools/sweepCut.ts";
-import {addition, mergedAgainstBeside, oneMatrixRuns, otherLists, readForge} from "../../src/tools/sweepForge.ts";
+import {
+  addition,
+  atFactors,
+  mergedAgainstBeside,
+  oneMatrixRuns,
+  otherLists,
+  readForge,
+} from "../../src/tools/sweepForge.ts";
 import {oneOf} from "../third.ts";
 
 const file = readForge();
@@ -109,6 +116,7 @@ describe("comes again", () => {
         expect(again.served).toEqual(file.served);
         expect([again.french.losses, again.spanish.losses]).toEqual([file.french, file.spanish]);
         expect(mergedAgainstBeside(kernels, model)).toEqual(file.merged);
+        expect(atFactors(kernels, model)).toEqual(file.atFactors);
       },
     ],
     [

@@ -37,6 +37,7 @@ export const cardLines: Readonly<Record<string, string>> = {
   clinic: "Eight runs that go wrong: read the report, find the cause, fix it.",
   rates: "Losses by learning rate, for full fine-tuning and for LoRA at three ranks, and what a rank can store.",
   compose: "Two adapters added to one layer, and how much each task suffers.",
+  strength: "Four configs of one adapter, and how strong PEFT, vLLM and llama.cpp make it.",
   forgetting: "What the forge unlearns on the way to names, by four roads, and what Off gives back.",
   tuned: "LoRA and eight successors at one learning rate, and then each at its own.",
   family: "One small layer twelve times: what each of LoRA’s successors changed is in color.",

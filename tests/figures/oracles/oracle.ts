@@ -37,6 +37,7 @@ import type {RankParams, RankResult} from "../../../src/figures/rank/model.ts";
 import type {RatesParams} from "../../../src/figures/rates/model.ts";
 import type {ResultsParams} from "../../../src/figures/results/model.ts";
 import type {SavingsParams} from "../../../src/figures/savings/model.ts";
+import type {StrengthParams} from "../../../src/figures/strength/model.ts";
 import type {SubspaceParams} from "../../../src/figures/subspace/readings.ts";
 import type {SweepParams} from "../../../src/figures/sweep/controls.ts";
 import type {ThreadsParams} from "../../../src/figures/threads/model.ts";
@@ -75,6 +76,7 @@ import {places} from "./places.ts";
 import {predict} from "./predict.ts";
 import {ratesClaims} from "./rates.ts";
 import {results} from "./results.ts";
+import {strength} from "./strength.ts";
 import {sweep} from "./sweep.ts";
 import {threads} from "./threads.ts";
 import {train} from "./train.ts";
@@ -284,6 +286,11 @@ export const oracles: Readonly<Record<string, Oracle>> = {
   forgetting: {
     claims: (params) => forgetting(params as ForgettingParams),
     met: {way: "4", rate: "small", step: 25},
+    hidden: {},
+  },
+  strength: {
+    claims: (params) => strength(params as StrengthParams),
+    met: {config: "both", reader: "vLLM"},
     hidden: {},
   },
   learning: {

@@ -27,7 +27,7 @@ export interface Found {
   isPartial?: boolean;
 }
 
-/** "3 modules" */
+/** A number with its noun, as in “3 modules”. */
 export const counted = (count: number, noun: string) => `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
 /** To three digits. */
 export const short = (x: number) => String(Number(x.toPrecision(3)));
@@ -36,6 +36,7 @@ export const short = (x: number) => String(Number(x.toPrecision(3)));
 export const modulesOf = ({keys, pairs}: OpenedAdapter): [string, ModuleKeys][] =>
   [...keys.modules].filter(([name]) => pairs.has(name));
 
+/** A field of PEFT’s config; undefined where there is no such config or field. */
 export const fieldOf = ({config}: OpenedAdapter, name: string) =>
   config?.kind === "PEFT" ? config.config.fields.get(name) : undefined;
 
@@ -87,9 +88,11 @@ const PARTIAL = [
   "arrow_config",
 ];
 
+/** Whether a field says anything: none, null, false and an empty list do not. */
 export const isSet = (value: unknown) =>
   value !== undefined && value !== null && value !== false && !(Array.isArray(value) && value.length === 0);
 
+/** The settings of this adapter under which B·A is not all. */
 export const partialOf = (adapter: OpenedAdapter) => PARTIAL.filter((name) => isSet(fieldOf(adapter, name)));
 
 /** The first of the tensors that a reader takes for neither A nor B, as a noun. */

@@ -4,6 +4,7 @@ import type {OpenedAdapter} from "../open.ts";
 import {type Behind, brokenPairs, type Found, partialOf, scaleSays, strayOf, unmapped, withoutConfig} from "./found.ts";
 import {LLAMA_PAIR, LLAMA_SKIPPED} from "./rules.ts";
 
+/** What convert_lora_to_gguf.py of llama.cpp does with the file, by the rules of `rules.ts`. */
 export function llamaDoes(adapter: OpenedAdapter): Found {
   const {config, pairs} = adapter;
   if (config?.kind !== "PEFT") return {stops: withoutConfig(adapter, "llamaConfig")};

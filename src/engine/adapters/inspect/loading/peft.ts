@@ -5,6 +5,7 @@ import type {OpenedAdapter} from "../open.ts";
 import {dueRank} from "../scales.ts";
 import {type Behind, counted, type Found, type Path, pathOf, scaleSays, withoutConfig} from "./found.ts";
 
+/** What PEFT does with the file, by the rules of `rules.ts`. */
 export function peftDoes(adapter: OpenedAdapter): Found {
   const {config, pairs, saved, keys} = adapter;
   if (config?.kind !== "PEFT") return {stops: withoutConfig(adapter, "peftConfig")};

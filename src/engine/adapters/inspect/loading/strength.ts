@@ -1,4 +1,5 @@
 /** What each reader multiplies B·A by, module by module, from names, shapes and the config alone. */
+import type {AdapterConfig} from "../../peftConfig.ts";
 import type {OpenedAdapter} from "../open.ts";
 import type {StoredPair} from "../pairs.ts";
 import {scaleOf} from "../scales.ts";
@@ -25,15 +26,27 @@ export interface StrengthRow {
 /** A factor is right within this share. */
 const SAME = 1e-6;
 
+/** The fields of a config that decide how strong an adapter is, but for the patterns, which only PEFT reads. */
+export type StrengthFields = Pick<AdapterConfig, "r" | "lora_alpha" | "use_rslora">;
+
+/** What each reader multiplies B·A of one module by: the module's own rank, and the factor it was trained with. */
+export const factorsOf = (
+  {r, lora_alpha, use_rslora}: StrengthFields,
+  rank: number,
+  trained: number,
+): Record<Reader, number> => ({
+  PEFT: trained,
+  vLLM: lora_alpha / (use_rslora ? Math.sqrt(r) : r),
+  "llama.cpp": lora_alpha === 0 ? 1 : lora_alpha / rank,
+});
+
 /** The factors of all modules, as the readers compute them once they have found the module. */
 export function strengthsOf(adapter: OpenedAdapter): Strength[] {
   const {config} = adapter;
   return [...adapter.pairs.values()].map((pair) => {
     const trained = scaleOf(pair, undefined, adapter.scales).scale;
     if (config?.kind !== "PEFT") return {pair, trained, by: {PEFT: trained, vLLM: trained, "llama.cpp": trained}};
-    const {r, lora_alpha, use_rslora} = config.config;
-    const vLLM = lora_alpha / (use_rslora ? Math.sqrt(r) : r);
-    return {pair, trained, by: {PEFT: trained, vLLM, "llama.cpp": lora_alpha === 0 ? 1 : lora_alpha / pair.r}};
+    return {pair, trained, by: factorsOf(config.config, pair.r, trained)};
   });
 }
 

@@ -45,6 +45,7 @@ function vllmStops(adapter: OpenedAdapter): Behind[] {
   ];
 }
 
+/** What vLLM does with the file, by the rules of `rules.ts`. */
 export function vllmDoes(adapter: OpenedAdapter): Found {
   const stops = vllmStops(adapter);
   if (stops.length > 0) return {stops};

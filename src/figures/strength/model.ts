@@ -1,0 +1,81 @@
+/** The adapter for names under four configs, each trained with α/r = 2: what each reader of the file multiplies BA by. No DOM. */
+import stored from "../../../content/lab/forge.json" with {type: "json"};
+import {factorsOf, type StrengthFields, timesTrained} from "../../engine/adapters/inspect/loading/strength.ts";
+import {choice, type Params} from "../../figure/controls.ts";
+
+export const controls = {
+  config: choice(["Config"], {plain: "Plain", rslora: "rsLoRA", rank: "A rank by pattern", both: "Rank and α"}, "rank"),
+  reader: choice(["Reader"], {PEFT: "PEFT", vLLM: "vLLM", "llama.cpp": "llama.cpp"}, "vLLM"),
+};
+export type StrengthParams = Params<typeof controls>;
+type ReaderName = StrengthParams["reader"];
+const READERS = Object.keys(controls.reader.options) as ReaderName[];
+
+/** The rank of every A and B in the file, and the factor they were trained with: `sweep:forge` uses r 4 and α 8. */
+const RANK = 4;
+export const TRAINED = 2;
+
+interface Config {
+  fields: StrengthFields;
+  /** As adapter_config.json has them. */
+  words: string;
+}
+
+const configs: Readonly<Record<StrengthParams["config"], Config>> = {
+  plain: {fields: {r: RANK, lora_alpha: 8, use_rslora: false}, words: "r 4, lora_alpha 8"},
+  rslora: {fields: {r: RANK, lora_alpha: 4, use_rslora: true}, words: "r 4, lora_alpha 4, use_rslora true"},
+  rank: {fields: {r: 16, lora_alpha: 8, use_rslora: false}, words: "r 16, lora_alpha 8, rank_pattern 4 everywhere"},
+  both: {
+    fields: {r: 16, lora_alpha: 32, use_rslora: false},
+    words: "r 16, lora_alpha 32, rank_pattern 4 and alpha_pattern 8 everywhere",
+  },
+};
+
+/** What one reader makes of the file. */
+export interface Reading {
+  reader: ReaderName;
+  factor: number;
+  /** 1: as trained. */
+  times: number;
+  /** On held-out names, nats a letter, and five words from the same draws. */
+  loss: number;
+  words: readonly string[];
+}
+
+export interface StrengthResult {
+  readings: readonly Reading[];
+  chosen: Reading;
+  trained: Pick<Reading, "loss" | "words">;
+  /** Nats a letter without an adapter. */
+  base: number;
+  /** The config in the file's own words. */
+  file: string;
+}
+
+const measured: Readonly<Record<string, {loss: number; words: string[]}>> = stored.atFactors;
+
+function readingsOf(config: StrengthParams["config"]): Reading[] {
+  const factors = factorsOf(configs[config].fields, RANK, TRAINED);
+  return READERS.map((reader) => {
+    const factor = factors[reader];
+    return {reader, factor, times: timesTrained(factor, TRAINED), ...measured[factor]!};
+  });
+}
+
+export function compute({config, reader}: StrengthParams): StrengthResult {
+  const readings = readingsOf(config);
+  return {
+    readings,
+    chosen: readings.find((one) => one.reader === reader)!,
+    trained: measured[TRAINED]!,
+    base: stored.base,
+    file: configs[config].words,
+  };
+}
+
+/** The readings of every config, for the table. */
+export const allReadings = (): [name: string, readings: Reading[]][] =>
+  Object.entries(controls.config.options).map(([config, name]) => [
+    name,
+    readingsOf(config as StrengthParams["config"]),
+  ]);

@@ -1,0 +1,111 @@
+import {figure} from "../../figure/declare.ts";
+import {each} from "../../figure/plot/children.ts";
+import {layer} from "../../figure/plot/layer.ts";
+import {dot, ruleX, ruleY} from "../../figure/plot/marks.ts";
+import type {Box, Chart} from "../../figure/plot/picture.ts";
+import {fixed, lettersInDoubt, significant} from "../../figure/plot/text/format.ts";
+import type {Act} from "../../figure/widget.ts";
+import {
+  allReadings,
+  compute,
+  controls,
+  type Reading,
+  type StrengthParams,
+  type StrengthResult,
+  TRAINED,
+} from "./model.ts";
+
+const doubt = ({loss}: {loss: number}): string => fixed(lettersInDoubt(loss), 1);
+const isRight = ({times}: Reading): boolean => times === 1;
+/** "÷ 4", "as trained" or "× 4". */
+const timesText = ({times}: Reading): string =>
+  times === 1 ? "as trained" : times < 1 ? `÷ ${significant(1 / times, 2)}` : `× ${significant(times, 2)}`;
+
+/** A row a reader: how many times as strong as trained it makes the adapter. */
+function rowsOf({readings, chosen}: StrengthResult, act: Act): Chart {
+  const at = (one: Reading) => readings.indexOf(one);
+  const tone = (one: Reading) => (isRight(one) ? "dw" : "negative");
+  return {
+    name: "readers",
+    label: ["Strength of ΔW"],
+    alt: readings.map((one) => `${one.reader}: ${timesText(one)}, ${doubt(one)} letters in doubt`).join("; "),
+    height: {narrow: 190, mid: 200, wide: 210},
+    x: {
+      type: "log",
+      domain: [1 / 5, 5],
+      ticks: [1 / 4, 1 / 2, 1, 2, 4],
+      tickFormat: (times) => (times === 1 ? "as trained" : times < 1 ? `÷ ${1 / times}` : `× ${times}`),
+    },
+    y: {
+      type: "rows",
+      rows: readings.map((one) => ({name: one.reader, said: timesText(one), key: one.reader})),
+      chosen: at(chosen),
+      press: (row) => act.set({reader: readings[row]!.reader}),
+    },
+    marks: [
+      ruleX([1], {dashed: true, tone: "ink"}),
+      ruleY(readings, {
+        ...{y: at, x1: ({times}) => Math.min(times, 1), x2: ({times}) => Math.max(times, 1)},
+        ...{tone, key: ({reader}) => reader, glides: true},
+      }),
+      dot(readings, {
+        ...{x: ({times}) => times, y: at, r: 8, tone, hollow: (one) => !isRight(one)},
+        ...{key: ({reader}) => reader, glides: true},
+      }),
+    ],
+  };
+}
+
+/** What the forge writes behind this reader, and in gray what it wrote as trained, from the same draws. */
+const written = ({chosen, trained}: StrengthResult): Box => ({
+  name: "written",
+  label: [`${chosen.reader}: ${doubt(chosen)} letters in doubt`],
+  html: (box) =>
+    each(layer(box, "ol", "words"), "li", [...chosen.words], (item, word, i) => {
+      layer(item, "span", "word", word || "–");
+      layer(item, "span", "uncut", word === trained.words[i] ? "" : ` ${trained.words[i] || "–"}`);
+    }),
+});
+
+function card({chosen, trained}: StrengthResult): string {
+  const {reader, factor} = chosen;
+  if (isRight(chosen))
+    return `Through ${reader}, BA is multiplied by ${TRAINED}, as in training: ${doubt(trained)} letters in doubt.`;
+  return `Through ${reader}, BA is multiplied by ${significant(factor, 2)}, not by ${TRAINED}: ${doubt(chosen)} letters in doubt, not ${doubt(trained)}.`;
+}
+
+export default figure<typeof controls, StrengthResult>({
+  title: "One file: how strong is it where you serve it?",
+  guide:
+    "The adapter for names has rank 4 and was trained with a factor of 2. Four configs say so, and each reader works out the factor in its own way. Choose a config, and press a reader to see what the forge writes behind it; gray words are those of the training’s factor, from the same draws.",
+  sources: ["sources of PEFT, vLLM and llama.cpp, as read for the inspector"],
+  controls,
+  compute,
+  main: ["config", "reader"],
+  picture: (result, _, act) => ({
+    parts: [rowsOf(result, act), written(result)],
+    columns: [66, 34],
+    note: `adapter_config.json: ${result.file}`,
+  }),
+  says: (result) => [
+    card(result),
+    `The file says ${result.file}; without an adapter names have ${fixed(lettersInDoubt(result.base), 1)} letters in doubt.`,
+  ],
+  readouts: ({readings}) =>
+    readings.map((one) => ({
+      label: [one.reader],
+      value: timesText(one),
+      note: `factor ${significant(one.factor, 2)}, ${doubt(one)} letters in doubt`,
+    })),
+  table: () => ({
+    caption: `What each reader multiplies BA by; trained with ${TRAINED}`,
+    columns: ["Config", ...Object.values(controls.reader.options)],
+    rows: allReadings().map(([name, readings]) => [name, ...readings.map(({factor}) => significant(factor, 2))]),
+  }),
+  source: () => ({kind: "precomputed", text: "stored words and losses"}),
+  challenge: {
+    text: "find a config that only vLLM gets right besides PEFT.",
+    met: ({readings}, {config}: StrengthParams) =>
+      config !== "plain" && isRight(readings[1]!) && !isRight(readings[2]!),
+  },
+});
