@@ -4,7 +4,7 @@ import {factorsOf, type StrengthFields, timesTrained} from "../../engine/adapter
 import {choice, type Params} from "../../figure/controls.ts";
 
 export const controls = {
-  config: choice(["Config"], {plain: "Plain", rslora: "rsLoRA", rank: "A rank by pattern", both: "Rank and α"}, "rank"),
+  config: choice(["Config"], {plain: "Plain", rslora: "rsLoRA", rank: "Rank by pattern", both: "Rank and α"}, "rank"),
   reader: choice(["Reader"], {PEFT: "PEFT", vLLM: "vLLM", "llama.cpp": "llama.cpp"}, "vLLM"),
 };
 export type StrengthParams = Params<typeof controls>;

@@ -34,7 +34,7 @@ function rowsOf({readings, chosen}: StrengthResult, act: Act): Chart {
       type: "log",
       domain: [1 / 5, 5],
       ticks: [1 / 4, 1 / 2, 1, 2, 4],
-      tickFormat: (times) => (times === 1 ? "as trained" : times < 1 ? `÷ ${1 / times}` : `× ${times}`),
+      tickFormat: (times) => (times < 1 ? `÷ ${1 / times}` : `× ${times}`),
     },
     y: {
       type: "rows",
@@ -78,7 +78,7 @@ export default figure<typeof controls, StrengthResult>({
   title: "One file: how strong is it where you serve it?",
   guide:
     "The adapter for names has rank 4 and was trained with a factor of 2. Four configs say so, and each reader works out the factor in its own way. Choose a config, and press a reader to see what the forge writes behind it; gray words are those of the training’s factor, from the same draws.",
-  sources: ["sources of PEFT, vLLM and llama.cpp, as read for the inspector"],
+  sources: ["the code of PEFT, vLLM and llama.cpp, as read for the inspector"],
   controls,
   compute,
   main: ["config", "reader"],
@@ -104,7 +104,7 @@ export default figure<typeof controls, StrengthResult>({
   }),
   source: () => ({kind: "precomputed", text: "stored words and losses"}),
   challenge: {
-    text: "find a config that only vLLM gets right besides PEFT.",
+    text: "find a config, not the plain one, that vLLM gets right and llama.cpp does not.",
     met: ({readings}, {config}: StrengthParams) =>
       config !== "plain" && isRight(readings[1]!) && !isRight(readings[2]!),
   },
