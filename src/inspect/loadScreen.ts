@@ -62,7 +62,7 @@ function factLine({opened, verdict}: OpenAdapter): string {
 }
 
 function readerRow(root: Element, verdict: Verdict): void {
-  const {reader, outcome, words, why, doubt, behind, command} = verdict;
+  const {reader, outcome, words, why, doubt, reasons, command} = verdict;
   const isRight = outcome === "as trained";
   const row = make(root, "section", `reader ${!isRight ? "wrong" : doubt ? "doubt" : "right"}`);
   const sign = make(row, "span", "sign", !isRight ? "!" : doubt ? "?" : "✓");
@@ -78,7 +78,7 @@ function readerRow(root: Element, verdict: Verdict): void {
   const details = make(said, "details");
   make(details, "summary", "", isRight ? "What decides it" : "The field or tensor behind it");
   const list = make(details, "ul", "inspect-notes");
-  for (const {what, rule} of behind) {
+  for (const {what, rule} of reasons) {
     const {says, source, version} = RULES[rule];
     const item = make(list, "li", "", what ? `${what}. ${says} (` : `${says} (`);
     make(item, "code", "", source);

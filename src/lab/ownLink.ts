@@ -4,22 +4,25 @@ import {provide} from "../figures/lab/own/wordFieldLoader.ts";
 
 type Lab = HTMLElement & {set(raw: Readonly<Record<string, unknown>>): Promise<unknown>};
 
-/** Gives the lab its field for own words, and the words that a link brings after its #. Once the reader has others, the address forgets them. */
-export async function startOwnLink(root: Document, place: Location): Promise<void> {
+/**
+ * Gives the lab its field for the reader's own words, and the words that a link carries after its #. When the reader chooses
+ * other words or another task, the hash is removed from the address.
+ */
+export async function startOwnLink(root: Document, location: Location): Promise<void> {
   provide(() => import("../figures/lab/panels/wordField.ts"));
-  const packed = /^#words=(.*)$/.exec(place.hash)?.[1];
+  const packed = /^#words=(.*)$/.exec(location.hash)?.[1];
   if (packed === undefined) return;
   const lab = root.querySelector<Lab>('lora-widget[name="lab"]')!;
   const {wordsFromLink} = await import("../figures/lab/own/share.ts");
   const words = await wordsFromLink(packed);
-  const own = words ? hold(words) : "";
-  await lab.set({task: "own", own});
+  const ownId = words ? hold(words) : "";
+  await lab.set({task: "own", own: ownId});
   if (!words) announce(UNREAD);
   root.documentElement.addEventListener("lora-change", ({target, detail}) => {
     const {state} = detail;
-    const isOther = state.own !== own || state.task !== "own";
-    if ((target as Element).getAttribute("name") === "lab" && isOther && place.hash)
-      history.replaceState(history.state, "", place.pathname + place.search);
+    const isOther = state.own !== ownId || state.task !== "own";
+    if ((target as Element).getAttribute("name") === "lab" && isOther && location.hash)
+      history.replaceState(history.state, "", location.pathname + location.search);
   });
 }
 

@@ -46,7 +46,7 @@ test("side by side, two adapters are one of the ranks' sum: its product is the s
 });
 
 test("tasks share the directions that they are said to share: φ of what they read is that share", () => {
-  const reads = ({star}: PlantedTask) => matmul(transpose(star), star);
+  const reads = ({target}: PlantedTask) => matmul(transpose(target), target);
   for (const shared of [0, 3, 8]) {
     const [one, two] = tasksOf(settings, shared);
     expect(subspaceSimilarity(reads(one), reads(two), 8, 8)).toBeCloseTo(shared / 8, 6);

@@ -35,7 +35,7 @@ function spend(budget: Budget, cost: number): void {
  */
 export function moduleMatcher(pattern: string): ((name: string, budget: Budget) => boolean) | undefined {
   if (pattern.length > LONGEST_PATTERN) return undefined;
-  if (/^[\w.-]*$/.test(pattern)) return (name, budget) => endsPlainly(name, pattern, budget);
+  if (/^[\w.-]*$/.test(pattern)) return (name, budget) => endsWithPlain(name, pattern, budget);
   try {
     const part = parse(pattern);
     return (name, budget) => part(name, beginnings(name), budget).has(name.length);
@@ -54,7 +54,7 @@ export function endMatcher(pattern: string): (name: string, budget: Budget) => b
 }
 
 /** Matches a plain name, in which only the dot has a special meaning. Most patterns are plain. */
-function endsPlainly(name: string, pattern: string, budget: Budget): boolean {
+function endsWithPlain(name: string, pattern: string, budget: Budget): boolean {
   spend(budget, 1);
   const from = name.length - pattern.length;
   if (from < 0 || (from > 0 && name[from - 1] !== ".")) return false;
@@ -91,7 +91,8 @@ const choice =
     new Set(parts.flatMap((part) => [...part(text, starts, budget)]));
 
 /**
- * A place that was reached with fewer repetitions needs no second visit, because more of them are still allowed there.
+ * A part that is repeated `least` to `most` times. A place that was reached with fewer repetitions needs no second visit,
+ * because more of them are still allowed there.
  */
 const repeat =
   (part: Part, least: number, most: number): Part =>

@@ -24,8 +24,8 @@ export function fallback(buffer: ArrayBuffer): Routines {
   };
 }
 
-/** The strides of a factor: `outer` from row to row of op(a), or column to column of op(b); `inner` along k. */
-interface Walk {
+/** Where a factor starts on the heap, and its strides in numbers: `outer` from row to row of op(a), or column to column of op(b); `inner` along k. */
+interface Strides {
   start: number;
   outer: number;
   inner: number;
@@ -34,15 +34,16 @@ interface Walk {
 /** c += 4 × 4 entries of the product, with their sixteen sums in float64. */
 function block(
   heap: Float32Array,
-  left: Walk,
+  left: Strides,
   i: number,
-  right: Walk,
+  right: Strides,
   j: number,
   K: number,
   c: number,
   ldc: number,
 ): void {
-  const [row, column, down, along] = [left.outer, right.outer, left.inner, right.inner];
+  // k runs along a row of op(a) and down a column of op(b).
+  const [row, column, along, down] = [left.outer, right.outer, left.inner, right.inner];
   let a = left.start + i * row;
   let b = right.start + j * column;
   let [c00, c01, c02, c03] = [0, 0, 0, 0];
@@ -74,8 +75,8 @@ function block(
     c31 += a3 * b1;
     c32 += a3 * b2;
     c33 += a3 * b3;
-    a += down;
-    b += along;
+    a += along;
+    b += down;
   }
   addRow(heap, c, c00, c01, c02, c03);
   addRow(heap, c + ldc, c10, c11, c12, c13);
@@ -93,8 +94,8 @@ function addRow(heap: Float32Array, c: number, c0: number, c1: number, c2: numbe
 /** c += the product, entry by entry, for the rows and columns that do not fill a block of four. */
 function edge(
   heap: Float32Array,
-  left: Walk,
-  right: Walk,
+  left: Strides,
+  right: Strides,
   K: number,
   c: number,
   ldc: number,

@@ -142,6 +142,8 @@ function tiles(
 ): void {
   const height = tall ? 8 : 4;
   const columns = tall ? 4 : 8;
+  // Distances in the rows of op(a), in bytes: `step` from k to k + 1, `next` from a row to the next, `four` from four rows to
+  // the next four.
   const step: usize = packed ? 16 : 4;
   const end = panel + ((<usize>depth * columns) << 2);
   const next: usize = packed ? 4 : ld;
@@ -149,10 +151,13 @@ function tiles(
   for (let i = 0; i < band; i += height) {
     const whole = width === columns && i + height <= band;
     const more = whole && add;
+    // A tile that does not fit into c is computed in `tile`. In bytes: `apart` from row to row, `beside` from c00 to c01, `below`
+    // from c00 to c10.
     const to = whole ? c : tile;
     const apart = whole ? ldc : (<usize>columns) << 2;
     const beside: usize = tall ? apart : 16;
     const below = tall ? apart << 1 : apart;
+    // The rows of the band that follow the first row of this tile.
     const others = band - i - 1;
     let a0 = rows;
     let a1 = a0 + <usize>min(1, others) * next;

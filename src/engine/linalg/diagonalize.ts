@@ -1,6 +1,6 @@
 import type {Bidiagonal} from "./bidiagonal.ts";
 import {NOTHING} from "./reflect.ts";
-import {addRotation, type Chain, stillChain, stop, turnColumns} from "./turns.ts";
+import {type Chain, identityChain, resetChain, rotateColumns, setRotation} from "./rotations.ts";
 
 /** Entries below 2⁻⁴⁸⁰ count as zero, because their squares have lost digits; the largest entry is near 1. */
 const TINY = Math.sqrt(NOTHING);
@@ -15,13 +15,13 @@ const MOST_SWEEPS = 60;
  */
 export function diagonalize({u, diagonal: d, above: e, v}: Bidiagonal): void {
   const n = d.length;
-  const [first, second] = [0, 1].map(() => ({left: stillChain(n), right: stillChain(n)}));
+  const [first, second] = [0, 1].map(() => ({left: identityChain(n), right: identityChain(n)}));
   // A sweep needs `diagonal` and `above` only, so u and v can wait and then turn by two sweeps at once.
   let pending: {lo: number; hi: number} | undefined;
   const apply = (lo: number, hi: number) => {
-    turnColumns(u, lo, hi, first.left, second.left);
-    turnColumns(v, lo, hi, first.right, second.right);
-    for (const {left, right} of [first, second]) for (const chain of [left, right]) stop(chain);
+    rotateColumns(u, lo, hi, first.left, second.left);
+    rotateColumns(v, lo, hi, first.right, second.right);
+    for (const {left, right} of [first, second]) for (const chain of [left, right]) resetChain(chain);
     pending = undefined;
   };
   let sweeps = 0;
@@ -84,14 +84,14 @@ function shiftedSweep(
   let f = (Math.abs(d[lo]) - shift) * (Math.sign(d[lo]) + shift / d[lo]);
   let g = e[lo];
   for (let k = lo; k < hi; k++) {
-    const below = addRotation(right, k, f, g);
+    const below = setRotation(right, k, f, g);
     if (k > lo) e[k - 1] = below;
     const c = right.cosines[k];
     const s = right.sines[k];
     f = c * d[k] + s * e[k];
     const above = c * e[k] - s * d[k];
     const next = c * d[k + 1];
-    d[k] = addRotation(left, k, f, s * d[k + 1]);
+    d[k] = setRotation(left, k, f, s * d[k + 1]);
     const cosine = left.cosines[k];
     const sine = left.sines[k];
     f = cosine * above + sine * next;
@@ -108,10 +108,10 @@ function shiftedSweep(
 function plainSweep(d: Float64Array, e: Float64Array, lo: number, hi: number, left: Chain, right: Chain): void {
   let [cosine, leftCosine, leftSine] = [1, 1, 0];
   for (let k = lo; k < hi; k++) {
-    const r = addRotation(right, k, d[k] * cosine, e[k]);
+    const r = setRotation(right, k, d[k] * cosine, e[k]);
     if (k > lo) e[k - 1] = leftSine * r;
     cosine = right.cosines[k];
-    d[k] = addRotation(left, k, leftCosine * r, d[k + 1] * right.sines[k]);
+    d[k] = setRotation(left, k, leftCosine * r, d[k + 1] * right.sines[k]);
     leftCosine = left.cosines[k];
     leftSine = left.sines[k];
   }

@@ -4,12 +4,12 @@ import {locksOf} from "../state/locks.ts";
 import type {RawParams} from "../state/rawParams.ts";
 import type {AnyWidget, Parts} from "../widget.ts";
 
-/** The element around a figure: on a foreign page it is outside the shadow root in which the figure lives. */
+/** The `<lora-widget>` around a figure; on another site's page it is outside the shadow root in which the figure lives. */
 const elementAround = (figure: HTMLElement) =>
   (figure.closest("lora-widget") ?? (figure.getRootNode() as Partial<ShadowRoot>).host) as HTMLElement | undefined;
 
 /** `layout=slide` gives a figure the size of a slide. Its other sizes are up to our pages, so `auto` takes back only that one. */
-function sized(figure: HTMLElement, layout: CommonOptions["options"]["layout"]) {
+function setSize(figure: HTMLElement, layout: CommonOptions["options"]["layout"]) {
   for (const one of [elementAround(figure), figure]) {
     if (layout === "slide") one?.setAttribute("data-size", "slide");
     else if (one?.getAttribute("data-size") === "slide") one.removeAttribute("data-size");
@@ -34,7 +34,7 @@ export function applyOptions(
   const show = (parts: string, value: string) => {
     for (const part of figure.querySelectorAll(parts)) part.toggleAttribute("hidden", value === "0");
   };
-  sized(figure, layout);
+  setSize(figure, layout);
   mark("data-theme", theme, theme !== "auto");
   mark("data-background", background, background === "transparent");
   mark("data-border", border, border === "0");
@@ -49,9 +49,9 @@ export function applyOptions(
   show("details.data", table);
   if (table !== "auto") data.open = table === "1";
   // A run whose clock is locked has nothing to play.
-  const isHeld = Object.entries(w.controls as Controls).some(
+  const isClockLocked = Object.entries(w.controls as Controls).some(
     ([name, control]) => isClock(control) && locks.locked.includes(name),
   );
-  for (const button of figure.querySelectorAll<HTMLButtonElement>(".time > button")) button.disabled = isHeld;
+  for (const button of figure.querySelectorAll<HTMLButtonElement>(".time > button")) button.disabled = isClockLocked;
   return {...locks, options, notes: [...notes, ...locks.notes]};
 }

@@ -52,8 +52,8 @@ export class HostEvents {
   readonly #latest = new Map<string, number | string>();
   readonly #attempts = new Map<string, number>();
   #isComplete = false;
-  /** Why the run in the picture diverged. */
-  #why?: string;
+  /** What was last said about a run that diverged; undefined while it does not. */
+  #diverged?: string;
   #frame = 0;
   #now!: Pick<EventDetails["change"], "state" | "reason" | "summary">;
 
@@ -65,7 +65,8 @@ export class HostEvents {
 
   /**
    * A result was drawn. `reason` is undefined at the start; the host counts as knowing the predictions and answers of the
-   * start. Of later ones, and of success, it is told only if the reader caused them (`isReaders`), not the host.
+   * start. Of later ones, and of success, it is told only if the reader caused them (`isReaders`), not the host. `isMet`: the
+   * challenge is met.
    */
   drawn(
     result: unknown,
@@ -79,8 +80,8 @@ export class HostEvents {
     this.#tellAnswers(result, state, isReaders);
     if (isReaders && isMet) this.#tellSuccess();
     const text = this.#w.diverged?.(result, state);
-    if (text && text !== this.#why) tellHost(this.#host, "error", {code: "diverged", text});
-    this.#why = text;
+    if (text && text !== this.#diverged) tellHost(this.#host, "error", {code: "diverged", text});
+    this.#diverged = text;
     if (!reason) return;
     this.#now = {state, reason, summary};
     this.#frame ||= requestAnimationFrame(() => this.#flush());
@@ -117,12 +118,12 @@ export class HostEvents {
 
   #tellPredictions(result: unknown, state: AnyParams, isReaders: boolean) {
     for (const one of this.#w.predictions?.(result, state) ?? [])
-      if (this.#isNews(`predict ${one.item}`, one.prediction) && isReaders) tellHost(this.#host, "predict", one);
+      if (this.#isNew(`predict ${one.item}`, one.prediction) && isReaders) tellHost(this.#host, "predict", one);
   }
 
   #tellAnswers(result: unknown, state: AnyParams, isReaders: boolean) {
     for (const one of this.#w.answers?.(result, state) ?? []) {
-      if (!this.#isNews(`answer ${one.item}`, one.response) || !isReaders) continue;
+      if (!this.#isNew(`answer ${one.item}`, one.response) || !isReaders) continue;
       const attempt = (this.#attempts.get(one.item) ?? 0) + 1;
       this.#attempts.set(one.item, attempt);
       tellHost(this.#host, "answer", {...one, score: scored(one.correct), attempt});
@@ -137,7 +138,7 @@ export class HostEvents {
     tellHost(this.#host, "complete", {success: true, score: scored(true), duration: `PT${seconds.toFixed(2)}S`});
   }
 
-  #isNews(key: string, value: number | string): boolean {
+  #isNew(key: string, value: number | string): boolean {
     const was = this.#latest.get(key);
     this.#latest.set(key, value);
     return was !== value;

@@ -11,15 +11,16 @@ import {choice, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 
-/** d and k of the layer, and how many directions the inputs of a task span. */
+/** d and k of the layer. */
 export const COMPOSE_SIDE = 16;
-export const READ = 8;
+/** How many directions the inputs of a task span. */
+export const TASK_DIRECTIONS = 8;
 /** Steps of the first adapter's weight from 0 to 1. */
 export const WEIGHT_STEPS = 20;
 const STEPS = 120;
 const RATE = 0.05;
 /** Added to the seed, once or twice, for the draw of each adapter's A. */
-const DRAWS = 100;
+const SEED_OFFSET = 100;
 
 export const controls = {
   way: choice(["Combined as"], {sum: "Sum", weighted: "Weighted", factors: "Factors added"}, "sum"),
@@ -28,8 +29,8 @@ export const controls = {
     when: {way: ["weighted"]},
   },
   agree: choice(["Outputs"], {other: "Unrelated", same: "The same"}, "other"),
-  shared: range(["Shared directions"], {min: 0, max: READ, value: 4, clock: true}),
-  r: range(["Rank ", symbol.r, " of each"], {min: 1, max: READ, value: READ, more: true}),
+  shared: range(["Shared directions"], {min: 0, max: TASK_DIRECTIONS, value: 4, clock: true}),
+  r: range(["Rank ", symbol.r, " of each"], {min: 1, max: TASK_DIRECTIONS, value: TASK_DIRECTIONS, more: true}),
   stray: choice(
     ["Size of inputs in the other directions"],
     {"0": "Nothing", "0.1": "A tenth", "0.3": "Three tenths"},
@@ -44,10 +45,10 @@ export type ComposeParams = Params<typeof controls>;
 export const composeRunBy = ["agree", "r", "stray", "seed"] as const;
 export type ComposeSettings = Pick<ComposeParams, (typeof composeRunBy)[number]>;
 
-/** The target ΔW* (16,16) of a task as `star`, and the mean x·xᵀ of its inputs as `spread`. */
+/** A task: its target ΔW* (16,16), and the second moment of its inputs, the mean of x·xᵀ (16,16). */
 export interface PlantedTask {
-  star: Matrix;
-  spread: Matrix;
+  target: Matrix;
+  secondMoment: Matrix;
 }
 
 /** An adapter with α/r = 1, so ΔW = B·A. A is (r,16), B is (16,r). */
@@ -71,38 +72,38 @@ function columns(from: Matrix, which: readonly number[]): Matrix {
 export function tasksOf({agree, stray, seed}: ComposeSettings, shared: number): readonly [PlantedTask, PlantedTask] {
   const random = mulberry32(seed);
   const {q} = qr(randn(COMPOSE_SIDE, COMPOSE_SIDE, random));
-  const answer = () => scale(randn(COMPOSE_SIDE, READ, random), 0.5);
-  const [first, second] = [answer(), answer()];
-  const own = Array.from({length: READ}, (_, j) => j);
-  const other = own.map((j) => (j < shared ? j : READ + j));
-  const little = Number(stray) ** 2;
+  const drawP = () => scale(randn(COMPOSE_SIDE, TASK_DIRECTIONS, random), 0.5);
+  const [first, second] = [drawP(), drawP()];
+  const own = Array.from({length: TASK_DIRECTIONS}, (_, j) => j);
+  const other = own.map((j) => (j < shared ? j : TASK_DIRECTIONS + j));
+  const strayVariance = Number(stray) ** 2;
   const task = (P: Matrix, which: readonly number[]): PlantedTask => {
     const U = columns(q, which);
-    const even = zeros(COMPOSE_SIDE, COMPOSE_SIDE);
-    for (let i = 0; i < COMPOSE_SIDE; i++) even.data[i * COMPOSE_SIDE + i] = little;
-    return {star: matmulTB(P, U), spread: add(scale(matmulTB(U, U), 1 - little), even)};
+    const everywhere = zeros(COMPOSE_SIDE, COMPOSE_SIDE);
+    for (let i = 0; i < COMPOSE_SIDE; i++) everywhere.data[i * COMPOSE_SIDE + i] = strayVariance;
+    return {target: matmulTB(P, U), secondMoment: add(scale(matmulTB(U, U), 1 - strayVariance), everywhere)};
   };
   return [task(first, own), task(agree === "same" ? first : second, other)];
 }
 
-/** The mean loss over the inputs of a task: ½·tr((ΔW − ΔW*)·spread·(ΔW − ΔW*)ᵀ). */
-export function taskLoss({star, spread}: PlantedTask, delta: Matrix): number {
-  const error = subtract(delta, star);
-  const seen = matmul(error, spread);
+/** The mean loss over the inputs of a task: ½·tr((ΔW − ΔW*)·E[x·xᵀ]·(ΔW − ΔW*)ᵀ). */
+export function taskLoss({target, secondMoment}: PlantedTask, delta: Matrix): number {
+  const error = subtract(delta, target);
+  const seen = matmul(error, secondMoment);
   return error.data.reduce((sum, x, i) => sum + x * seen.data[i], 0) / 2;
 }
 
-/** An adapter trained on one task alone, starting from random A and zero B. */
-export function trainedAdapter(task: PlantedTask, {r, seed}: ComposeSettings, which: number): PlainAdapter {
+/** An adapter trained on one task alone, starting from random A and zero B. `number` is 1 or 2, and picks the draw of A. */
+export function trainedAdapter(task: PlantedTask, {r, seed}: ComposeSettings, number: number): PlainAdapter {
   const params = allocate([
     ["A", r, COMPOSE_SIDE],
     ["B", COMPOSE_SIDE, r],
   ]);
   const {A, B} = params.views;
-  A.data.set(initLora({d: COMPOSE_SIDE, k: COMPOSE_SIDE, r, alpha: r}, mulberry32(seed + DRAWS * which)).A.data);
+  A.data.set(initLora({d: COMPOSE_SIDE, k: COMPOSE_SIDE, r, alpha: r}, mulberry32(seed + SEED_OFFSET * number)).A.data);
   const loss = ({views}: typeof params) => {
     const delta = matmul(B, A);
-    const g = matmul(subtract(delta, task.star), task.spread);
+    const g = matmul(subtract(delta, task.target), task.secondMoment);
     views.B.data.set(matmulTB(g, A).data);
     views.A.data.set(matmulTA(B, g).data);
     return taskLoss(task, delta);
@@ -116,20 +117,20 @@ export function trainedAdapter(task: PlantedTask, {r, seed}: ComposeSettings, wh
 }
 
 /** The losses on task 1 and task 2. */
-export type Both = readonly [number, number];
+export type TaskLosses = readonly [number, number];
 
 /** The losses of both tasks, for one number of shared directions and every way to put the two adapters together. */
 export interface ComposeSnapshot {
   /** With W₀ alone. */
-  base: Both;
+  base: TaskLosses;
   /** With the task's own adapter. */
-  own: Both;
+  own: TaskLosses;
   /** With ΔW₁ + ΔW₂. */
-  sum: Both;
+  sum: TaskLosses;
   /** With w·ΔW₁ + (1 − w)·ΔW₂ for w = 0, 0.05, … 1. */
-  weighted: readonly Both[];
+  weighted: readonly TaskLosses[];
   /** With (B₁ + B₂)(A₁ + A₂). */
-  factors: Both;
+  factors: TaskLosses;
   /** max |[B₁ B₂]·[A₁; A₂] − (B₁A₁ + B₂A₂)|, which is rounding alone. */
   apart: number;
 }
@@ -152,7 +153,7 @@ function frameOf(
   one: PlainAdapter,
   two: PlainAdapter,
 ): ComposeSnapshot {
-  const both = (delta: Matrix): Both => [taskLoss(first, delta), taskLoss(second, delta)];
+  const both = (delta: Matrix): TaskLosses => [taskLoss(first, delta), taskLoss(second, delta)];
   const [d1, d2] = [matmul(one.B, one.A), matmul(two.B, two.A)];
   const sum = add(d1, d2);
   const joined = concatenated(one, two);
@@ -171,7 +172,7 @@ function frameOf(
 /** A frame for 0, 1, … 8 shared directions. The first adapter is the same in all. */
 export function* compute(settings: ComposeSettings): Generator<ComposeSnapshot, void> {
   const one = trainedAdapter(tasksOf(settings, 0)[0], settings, 1);
-  for (let shared = 0; shared <= READ; shared++) {
+  for (let shared = 0; shared <= TASK_DIRECTIONS; shared++) {
     const tasks = tasksOf(settings, shared);
     yield frameOf(tasks, one, trainedAdapter(tasks[1], settings, 2));
   }
@@ -179,13 +180,13 @@ export function* compute(settings: ComposeSettings): Generator<ComposeSnapshot, 
 
 export interface ComposeResult extends ComposeSnapshot {
   /** The losses with the chosen way, at the clock. */
-  together: Both;
+  together: TaskLosses;
   /** The frames so far, one for each number of shared directions, and their losses with the chosen way. */
   course: readonly ComposeSnapshot[];
-  courseTogether: readonly Both[];
+  courseTogether: readonly TaskLosses[];
 }
 
-const chosen = ({sum, weighted, factors}: ComposeSnapshot, {way, weight}: ComposeParams): Both =>
+const chosen = ({sum, weighted, factors}: ComposeSnapshot, {way, weight}: ComposeParams): TaskLosses =>
   ({sum, factors, weighted: weighted[Math.round(weight * WEIGHT_STEPS)]})[way];
 
 export const readCompose = (course: readonly ComposeSnapshot[], params: ComposeParams): ComposeResult => {

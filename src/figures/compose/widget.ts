@@ -5,7 +5,15 @@ import {counted, fixed, percent, thousandths as shown, significant, tiny} from "
 import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
 import {overlap} from "./drawing/overlap.ts";
-import {type ComposeParams, type ComposeResult, composeRunBy, controls, READ, readCompose, tasksKept} from "./model.ts";
+import {
+  type ComposeParams,
+  type ComposeResult,
+  composeRunBy,
+  controls,
+  readCompose,
+  TASK_DIRECTIONS,
+  tasksKept,
+} from "./model.ts";
 
 const TASKS = [0, 1] as const;
 /** Both are what a run did; the second is pale, and its points are rings. */
@@ -23,13 +31,13 @@ function wayText({way, weight}: ComposeParams): string {
 /** The directions that each task reads, and those that both do. */
 const directions = ({shared}: ComposeParams, act: Act): Drawing => ({
   name: "overlap",
-  label: [`Directions of the inputs: ${shared} of ${READ} shared`],
-  alt: `Each task reads ${counted(READ, "direction")}; ${shared} of them are the same`,
+  label: [`Directions of the inputs: ${shared} of ${TASK_DIRECTIONS} shared`],
+  alt: `Each task reads ${counted(TASK_DIRECTIONS, "direction")}; ${shared} of them are the same`,
   height: {narrow: 84, mid: 92, wide: 104},
   isElastic: true,
   draw: (g, sheet) =>
     overlap(g, sheet, {
-      each: READ,
+      each: TASK_DIRECTIONS,
       shared,
       looks: [{tone: "dw"}, {tone: "dw", strength: "1"}],
       onMove: (to) => to !== shared && act.set({shared: to}),
@@ -45,9 +53,9 @@ function losses(result: ComposeResult, params: ComposeParams, act: Act, size: Si
   return {
     name: "course",
     label: ["Loss by shared directions"],
-    alt: `At ${shared} of ${READ} shared: task 1 at ${shown(together[0])}, task 2 at ${shown(together[1])}`,
+    alt: `At ${shared} of ${TASK_DIRECTIONS} shared: task 1 at ${shown(together[0])}, task 2 at ${shown(together[1])}`,
     height: {narrow: 200, mid: 240, wide: size === "card" ? 290 : 250},
-    x: {domain: [0, READ], ticks: [0, 1, 2, 3, 4, 5, 6, 7, 8]},
+    x: {domain: [0, TASK_DIRECTIONS], ticks: [0, 1, 2, 3, 4, 5, 6, 7, 8]},
     y: {domain: [0, 1.1 * most]},
     marks: [
       // The two levels with a task's own adapter are close and have one name.
@@ -98,15 +106,15 @@ export default figure<typeof controls, ComposeResult>({
   says(result, params) {
     const {together, own, base} = result;
     return [
-      `With ${params.shared} of ${READ} directions shared, the losses are ${fixed(together[0], 1)} and ${fixed(together[1], 1)}: ${outcome(result, params)}.`,
+      `With ${params.shared} of ${TASK_DIRECTIONS} directions shared, the losses are ${fixed(together[0], 1)} and ${fixed(together[1], 1)}: ${outcome(result, params)}.`,
       `That is with ${wayText(params)}; alone, their own adapters leave ${shown(own[0])} and ${shown(own[1])}, and no adapter ${shown(base[0])} and ${shown(base[1])}.`,
     ];
   },
   readouts: (result, {shared, r}) => [
     {
       label: ["Overlap of the inputs"],
-      value: percent(shared / READ),
-      note: `φ of the two subspaces, ${shared} of ${READ}`,
+      value: percent(shared / TASK_DIRECTIONS),
+      note: `φ of the two subspaces, ${shared} of ${TASK_DIRECTIONS}`,
     },
     {
       label: ["Tasks kept"],
@@ -120,13 +128,13 @@ export default figure<typeof controls, ComposeResult>({
     },
   ],
   table: ({course, courseTogether}, params) => ({
-    caption: `Loss of both tasks with ${wayText(params)}, by shared directions of ${READ}`,
+    caption: `Loss of both tasks with ${wayText(params)}, by shared directions of ${TASK_DIRECTIONS}`,
     columns: ["Shared", "Task 1, own", "Task 2, own", "Task 1, both", "Task 2, both", "Task 1, none", "Task 2, none"],
     rows: course.map(({own, base}, i) => [i, ...[...own, ...courseTogether[i]!, ...base].map(shown)]),
   }),
   source: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
   challenge: {
     text: "let both tasks share all eight directions, then find outputs and a way to combine the adapters that keep both tasks.",
-    met: (result, {shared}) => shared === READ && tasksKept(result) === 2,
+    met: (result, {shared}) => shared === TASK_DIRECTIONS && tasksKept(result) === 2,
   },
 });

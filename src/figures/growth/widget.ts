@@ -6,8 +6,9 @@ import {symbol} from "../../figure/symbols.ts";
 import {drawSquares} from "./drawing/square.ts";
 import {bounds, compute, controls, FORGE, GPT3, type GrowthParams, type GrowthResult} from "./model.ts";
 
-/** "6.5 million", "18,432". */
+/** How many times as many: "6.5 million", "18,432". */
 const timesText = (x: number): string => (x < 1e6 ? significant(x, 6) : `${significant(x / 1e6, 2)} million`);
+/** How many weights of the square there are for one parameter of A and B. */
 const oneIn = ({full, pair}: GrowthResult): string => significant(full / pair, 6);
 
 const square = (result: GrowthResult, {width, r}: GrowthParams): Drawing => ({
@@ -24,53 +25,52 @@ interface Counter {
   times: number;
   count: number;
   of: string;
-  whole: string;
+  /** The same for the whole model; empty between the two models. */
+  inModel: string;
 }
 
 /** The two counters: how many times as many as at the forge's width, how many, and of the whole model. */
-const counters = ({full, pair, fullTimes, pairTimes, whole: all}: GrowthResult): Box => ({
+const counters = ({full, pair, fullTimes, pairTimes, whole: model}: GrowthResult): Box => ({
   name: "counters",
   html(box) {
     const many = (isTimes: boolean, times: number, count: number) => (isTimes ? `× ${timesText(times)}` : whole(count));
     const both: Counter[] = [
       {
-        ...{
-          name: "square",
-          times: fullTimes,
-          count: full,
-          of: "weights in the square",
-        },
-        whole: all ? `${all.isForge ? "the forge" : "GPT-3"}: ${many(!all.isForge, all.allTimes, all.all)}` : "",
+        name: "square",
+        times: fullTimes,
+        count: full,
+        of: "weights in the square",
+        inModel: model
+          ? `${model.isForge ? "the forge" : "GPT-3"}: ${many(!model.isForge, model.allTimes, model.all)}`
+          : "",
       },
       {
-        ...{
-          name: "pair",
-          times: pairTimes,
-          count: pair,
-          of: "parameters in A and B",
-        },
-        whole: all ? `its adapter: ${many(!all.isForge, all.trainedTimes, all.trained)}` : "",
+        name: "pair",
+        times: pairTimes,
+        count: pair,
+        of: "parameters in A and B",
+        inModel: model ? `its adapter: ${many(!model.isForge, model.trainedTimes, model.trained)}` : "",
       },
     ];
-    for (const {name, times, count, of, whole: said} of both) {
+    for (const {name, times, count, of, inModel} of both) {
       const one = layer(box, "p", `counter ${name}`);
       layer(one, "b", "vast", `× ${timesText(times)}`);
       layer(one, "span", "count", whole(count));
       layer(one, "span", "of", of);
-      layer(one, "span", "whole", said || "\u00a0");
+      layer(one, "span", "whole", inModel || "\u00a0");
     }
   },
 });
 
 function says(result: GrowthResult, {width, r}: GrowthParams): readonly [string, string] {
-  const {pair, fullTimes, pairTimes, whole: all} = result;
+  const {pair, fullTimes, pairTimes, whole: model} = result;
   const share = `At r = ${r}, A and B have ${counted(pair, "parameter")}, 1 for every ${oneIn(result)} weights of the square`;
-  if (!all)
+  if (!model)
     return [
       `From width ${FORGE.width} to ${whole(width)} the square has grown ${timesText(fullTimes)} times; A and B only got longer, ${timesText(pairTimes)} times.`,
       `${share}.`,
     ];
-  const {adapted, trained, all: weights, isForge} = all;
+  const {adapted, trained, all: weights, isForge} = model;
   if (isForge)
     return [
       `The forge is ${width} wide: at r = ${r}, A and B on ${adapted} matrices make an adapter of ${counted(trained, "parameter")}.`,
@@ -78,7 +78,7 @@ function says(result: GrowthResult, {width, r}: GrowthParams): readonly [string,
     ];
   return [
     `At GPT-3’s width the square is ${timesText(fullTimes)} times as large, A and B ${timesText(pairTimes)} times; on ${whole(adapted)} matrices they have ${whole(trained)}.`,
-    `${share}; the model has ${timesText(weights / FORGE.all)} times the forge’s parameters, its adapter ${timesText(all.trainedTimes)} times.`,
+    `${share}; the model has ${timesText(weights / FORGE.all)} times the forge’s parameters, its adapter ${timesText(model.trainedTimes)} times.`,
   ];
 }
 
@@ -96,7 +96,7 @@ export default figure<typeof controls, GrowthResult>({
     columns: [470, 170],
   }),
   says,
-  readouts: ({full, pair, fullTimes, pairTimes, whole: all}, {width, r}) => [
+  readouts: ({full, pair, fullTimes, pairTimes, whole: model}, {width, r}) => [
     {
       label: [symbol.A, " and ", symbol.B],
       value: whole(pair),
@@ -112,12 +112,12 @@ export default figure<typeof controls, GrowthResult>({
       value: `× ${timesText(pairTimes)}`,
       note: `and the square × ${timesText(fullTimes)}`,
     },
-    ...(all
+    ...(model
       ? [
           {
-            label: [all.isForge ? "The forge’s adapter" : "GPT-3’s adapter"],
-            value: whole(all.trained),
-            note: `${whole(all.adapted)} × ${whole(pair)}`,
+            label: [model.isForge ? "The forge’s adapter" : "GPT-3’s adapter"],
+            value: whole(model.trained),
+            note: `${whole(model.adapted)} × ${whole(pair)}`,
           },
         ]
       : []),
@@ -139,6 +139,6 @@ export default figure<typeof controls, GrowthResult>({
   source: () => ({kind: "live", text: "computed here"}),
   challenge: {
     text: "give GPT-3’s queries and values an adapter of fewer than five million parameters.",
-    met: ({whole: all}, {matrices}) => matrices === "qv" && !all?.isForge && (all?.trained ?? Infinity) < 5e6,
+    met: ({whole: model}, {matrices}) => matrices === "qv" && !model?.isForge && (model?.trained ?? Infinity) < 5e6,
   },
 });

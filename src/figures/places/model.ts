@@ -18,7 +18,7 @@ import {LONGEST_WORD} from "../shared/taskNames.ts";
 
 /** Words that each forge writes. */
 export const PLACE_WORDS = 8;
-/** The longest word, and its end. */
+/** The last position of the clock: every letter of the longest word, and its end. */
 const MOST = LONGEST + 1;
 const [RANK, SEED] = [16, 7];
 
@@ -32,6 +32,7 @@ export const controls = {
   draw: range(["Draw"], {min: 1, max: 99, value: 11, more: true, group: "chance"}),
 };
 export type PlacesParams = Params<typeof controls>;
+/** The projection that is adapted: Wq or Wv. */
 export const sides = ["q", "v"] as const;
 export type PlaceSide = (typeof sides)[number];
 type OfEach<T> = Readonly<Record<"before" | PlaceSide, T>>;
@@ -52,13 +53,15 @@ export interface PlaceReading {
   words: string[];
   /** The chance of the right letter at each place of the name, and of its end. */
   chances: number[];
-  /** Of the chosen head in the first block: what each place carries (T,8), and how much each looks at those so far. */
+  /** Of the chosen head in the first block: the value of each position (T,8). */
   values: Matrix;
-  looks: number[][];
+  /** Of the same head: the attention weights of each position over those so far. */
+  attention: number[][];
 }
 export interface PlacesSnapshot {
   word: string;
-  trained: number;
+  /** Trained parameters of each forge. */
+  trainedCount: number;
   readings: OfEach<PlaceReading>;
 }
 
@@ -113,7 +116,7 @@ function read({model, loss}: PlacedForge, {word, head, draw}: PlacesParams): Pla
       D,
       Array.from({length: T}, (_, t) => [...v.data.subarray(t * v.cols + at * D, t * v.cols + (at + 1) * D)]).flat(),
     ),
-    looks: Array.from({length: T}, (_, t) => [
+    attention: Array.from({length: T}, (_, t) => [
       ...attended.weights.subarray((at * T + t) * T, (at * T + t) * T + t + 1),
     ]),
   };
@@ -121,21 +124,24 @@ function read({model, loss}: PlacedForge, {word, head, draw}: PlacesParams): Pla
 
 /** The first snapshot has all of it; one more for each letter gives the clock its places. */
 export function* compute(params: PlacesParams): Generator<PlacesSnapshot | object | undefined, void> {
-  const trained = yield* trainBoth();
+  const all = yield* trainBoth();
   yield {
     word: params.word,
-    trained: trained.q.model.attached[0]!.params.flat.length,
-    readings: {before: read(trained.before, params), q: read(trained.q, params), v: read(trained.v, params)},
+    trainedCount: all.q.model.attached[0]!.params.flat.length,
+    readings: {before: read(all.before, params), q: read(all.q, params), v: read(all.v, params)},
   } satisfies PlacesSnapshot;
   for (let n = 0; n < MOST; n++) yield {};
 }
 
 type Point = readonly [x: number, y: number];
 
-/** A ring on strings: where the pegs are, how hard each string pulls, and where the ring comes to rest. */
+/** Attention at one letter, drawn as a ring on strings. */
 export interface Ring {
+  /** The values of the positions so far, projected to the plane. */
   pegs: readonly Point[];
+  /** Their attention weights. */
   pulls: readonly number[];
+  /** The head's output: the mean of the pegs by those weights. */
   rests: Point;
 }
 
@@ -150,7 +156,8 @@ export interface PlaceResult {
 
 export interface PlacesResult extends OfEach<PlaceResult> {
   word: string;
-  trained: number;
+  /** Trained parameters of each forge. */
+  trainedCount: number;
   /** What the name has before the next letter, and that letter, or "end". */
   past: string;
   next: string;
@@ -158,8 +165,8 @@ export interface PlacesResult extends OfEach<PlaceResult> {
   all: readonly OfEach<number>[];
   /** All pegs of both forges, for the scale. */
   pegs: readonly Point[];
-  /** Of the values with the queries adapted, and of the weights with the values adapted: how many are what they were. */
-  same: {values: readonly [same: number, all: number]; looks: readonly [same: number, all: number]};
+  /** Of the values with the queries adapted, and of the weights with the values adapted: how many are what they were before. */
+  same: {values: readonly [same: number, all: number]; attention: readonly [same: number, all: number]};
 }
 
 const rows = ({rows, cols, data}: Matrix): number[][] =>
@@ -188,13 +195,13 @@ const sameOf = (one: ArrayLike<number>, other: ArrayLike<number>): readonly [num
 
 /** The words as far as they are written, and what arrives at the letter that comes next. */
 export function readPlaces([first]: Tape<PlacesSnapshot>, {letter}: PlacesParams): PlacesResult {
-  const {word, trained, readings} = first!;
+  const {word, trainedCount, readings} = first!;
   const at = Math.min(letter, word.length + 1) - 1;
   const {before, q, v} = readings;
   const onPlane = planeOf(readings);
-  const sideOf = ({loss, words, chances, values, looks}: PlaceReading): PlaceResult => {
+  const sideOf = ({loss, words, chances, values, attention}: PlaceReading): PlaceResult => {
     const pegs = onPlane(values).slice(0, at + 1);
-    const pulls = looks[at]!;
+    const pulls = attention[at]!;
     const rests = [0, 1].map((axis) => pegs.reduce((sum, peg, i) => sum + pulls[i]! * peg[axis]!, 0));
     return {
       loss,
@@ -204,13 +211,13 @@ export function readPlaces([first]: Tape<PlacesSnapshot>, {letter}: PlacesParams
     };
   };
   return {
-    ...{word, trained, past: word.slice(0, at), next: word[at] ?? "end"},
+    ...{word, trainedCount, past: word.slice(0, at), next: word[at] ?? "end"},
     ...{before: sideOf(before), q: sideOf(q), v: sideOf(v)},
     all: before.chances.map((_, t) => ({before: before.chances[t]!, q: q.chances[t]!, v: v.chances[t]!})),
     pegs: [...onPlane(before.values), ...onPlane(v.values)],
     same: {
       values: sameOf(q.values.data, before.values.data),
-      looks: sameOf(v.looks.flat(), before.looks.flat()),
+      attention: sameOf(v.attention.flat(), before.attention.flat()),
     },
   };
 }

@@ -93,10 +93,10 @@ export default figure<typeof controls, PlacesResult>({
   run: {clock: "letter", pace: 2, by: ({word, head, draw}) => ({word, head, draw}), read: readPlaces},
   picture,
   says(result, {letter}) {
-    const {trained, before, q, v, past, next, same} = result;
+    const {trainedCount, before, q, v, past, next, same} = result;
     return [
-      `With ${whole(trained)} parameters each, Wq pulls the strings, and ${doubt(before)} letters in doubt become ${doubt(q)}; Wv moves the pegs, and they become ${doubt(v)}.`,
-      `The ${next} ${past ? `after “${past}”` : "at the start"} goes from ${chanceText(before.chance)} to ${chanceText(q.chance)} with Wq and to ${chanceText(v.chance)} with Wv; with Wq ${whole(same.values[0])} of ${whole(same.values[1])} values in this head are what they were, and with Wv ${whole(same.looks[0])} of ${whole(same.looks[1])} weights; words are written up to letter ${letter}.`,
+      `With ${whole(trainedCount)} parameters each, Wq pulls the strings, and ${doubt(before)} letters in doubt become ${doubt(q)}; Wv moves the pegs, and they become ${doubt(v)}.`,
+      `The ${next} ${past ? `after “${past}”` : "at the start"} goes from ${chanceText(before.chance)} to ${chanceText(q.chance)} with Wq and to ${chanceText(v.chance)} with Wv; with Wq ${whole(same.values[0])} of ${whole(same.values[1])} values in this head are what they were, and with Wv ${whole(same.attention[0])} of ${whole(same.attention[1])} weights; words are written up to letter ${letter}.`,
     ];
   },
   readouts: (result) => [

@@ -6,7 +6,7 @@ import {modelNamed, parameters} from "../../engine/memory/models.ts";
 import {choice, countAt, hidden, type Params, range} from "../../figure/controls.ts";
 import {isWithinSpread} from "../shared/withinSpread.ts";
 
-/** The share of parameters in the random sliver. */
+/** The share of parameters that the strategy `random` trains. */
 const RANDOM = 1e-4;
 
 export const controls = {
@@ -38,6 +38,7 @@ export interface CountRange {
   to: number;
 }
 
+/** A small part of the parameters, or a few new ones, that a strategy trains alone. */
 export interface Sliver {
   strategy: Strategy;
   /** Undefined until the reader has committed or skipped. */
@@ -54,20 +55,21 @@ export interface Table4Row {
 export interface PredictResult {
   /** Parameters of GPT-3, as the paper counts them. */
   total: number;
-  /** Counts for orientation; none of them is a sliver's. */
+  /** Counts to compare with: all of GPT-3, GPT-2 medium, and one matrix and one vector of GPT-3. */
   landmarks: {all: number; medium: number; matrix: number; vector: number};
   slivers: readonly Sliver[];
   /** The counts with which LoRA ties with full fine-tuning on WikiSQL. Undefined until the reader has committed or skipped. */
   answer?: CountRange;
-  /** The reader's guesses, committed or not: of the count, and of the added latency. Undefined if skipped or not moved. */
+  /** The guessed count, committed or not, and its share of all parameters. Undefined if skipped or not moved. */
   guess?: {count: number; share: number};
+  /** The guessed added latency in percent; undefined as above. */
   slowdown?: number;
 }
 
 const gpt3 = modelNamed("GPT-3 175B");
 const MILLION = 1e6;
 
-/** The methods of Table 4 that are each sliver. The table has none for the last layer or a random share. */
+/** The methods of Table 4 that follow each strategy. The table has none for the last layer or a random share. */
 const strategyMethods: Readonly<Record<Strategy, readonly string[]>> = {
   last: [],
   random: [],

@@ -1,6 +1,6 @@
+import {group} from "../../figure/plot/group.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {barX} from "../../figure/plot/marks.ts";
-import {group} from "../../figure/plot/panel.ts";
 import type {Sheet} from "../../figure/plot/picture.ts";
 import {drawPlot} from "../../figure/plot/plot.ts";
 import {label} from "../../figure/plot/text/label.ts";

@@ -1,8 +1,8 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
+import {group} from "../../figure/plot/group.ts";
 import {factors} from "../../figure/plot/matrices/factors.ts";
 import {heatmap} from "../../figure/plot/matrices/heatmap.ts";
 import {outline, pick} from "../../figure/plot/matrices/pick.ts";
-import {group} from "../../figure/plot/panel.ts";
 import type {Sheet} from "../../figure/plot/picture.ts";
 import {percent} from "../../figure/plot/text/format.ts";
 import {label} from "../../figure/plot/text/label.ts";

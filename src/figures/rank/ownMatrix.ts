@@ -1,6 +1,6 @@
 import {button} from "../../figure/plot/button.ts";
+import {group} from "../../figure/plot/group.ts";
 import {layer} from "../../figure/plot/layer.ts";
-import {group} from "../../figure/plot/panel.ts";
 import type {Act} from "../../figure/widget.ts";
 import {readNumbers, writeCells} from "../shared/matrixText.ts";
 import {drawing} from "./drawing/drawing.ts";

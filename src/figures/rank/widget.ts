@@ -1,10 +1,10 @@
 import {figure} from "../../figure/declare.ts";
+import {group} from "../../figure/plot/group.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {barY, knob, text} from "../../figure/plot/marks.ts";
 import {extentText} from "../../figure/plot/matrices/extent.ts";
 import {sumLine} from "../../figure/plot/matrices/sumLine.ts";
 import {tracing} from "../../figure/plot/matrices/tracing.ts";
-import {group} from "../../figure/plot/panel.ts";
 import type {Drawing, Sheet} from "../../figure/plot/picture.ts";
 import {drawPlot, type Plot} from "../../figure/plot/plot.ts";
 import {counted, fixed, percent, significant, times, whole} from "../../figure/plot/text/format.ts";

@@ -1,4 +1,4 @@
-/** The adapter for names under four configs, each trained with α/r = 2: what each reader of the file multiplies BA by. No DOM. */
+/** The adapter for names under four configs, all of which say that BA is multiplied by 2: what each reader of the file makes of them. No DOM. */
 import stored from "../../../content/lab/forge.json" with {type: "json"};
 import {factorsOf, type StrengthFields, timesTrained} from "../../engine/adapters/inspect/loading/strength.ts";
 import {choice, type Params} from "../../figure/controls.ts";
@@ -11,34 +11,37 @@ export type StrengthParams = Params<typeof controls>;
 type ReaderName = StrengthParams["reader"];
 const READERS = Object.keys(controls.reader.options) as ReaderName[];
 
-/** The rank of every A and B in the file, and the factor they were trained with: `sweep:forge` uses r 4 and α 8. */
+/** The rank of every A and B in the file: `sweep:forge` uses r 4 and α 8. */
 const RANK = 4;
+/** What BA was multiplied by in training: α/r. */
 export const TRAINED = 2;
 
 interface Config {
   fields: StrengthFields;
   /** As adapter_config.json has them. */
-  words: string;
+  text: string;
 }
 
 const configs: Readonly<Record<StrengthParams["config"], Config>> = {
-  plain: {fields: {r: RANK, lora_alpha: 8, use_rslora: false}, words: "r 4, lora_alpha 8"},
-  rslora: {fields: {r: RANK, lora_alpha: 4, use_rslora: true}, words: "r 4, lora_alpha 4, use_rslora true"},
-  rank: {fields: {r: 16, lora_alpha: 8, use_rslora: false}, words: "r 16, lora_alpha 8, rank_pattern 4 everywhere"},
+  plain: {fields: {r: RANK, lora_alpha: 8, use_rslora: false}, text: "r 4, lora_alpha 8"},
+  rslora: {fields: {r: RANK, lora_alpha: 4, use_rslora: true}, text: "r 4, lora_alpha 4, use_rslora true"},
+  rank: {fields: {r: 16, lora_alpha: 8, use_rslora: false}, text: "r 16, lora_alpha 8, rank_pattern 4 everywhere"},
   both: {
     fields: {r: 16, lora_alpha: 32, use_rslora: false},
-    words: "r 16, lora_alpha 32, rank_pattern 4 and alpha_pattern 8 everywhere",
+    text: "r 16, lora_alpha 32, rank_pattern 4 and alpha_pattern 8 everywhere",
   },
 };
 
 /** What one reader makes of the file. */
 export interface Reading {
   reader: ReaderName;
+  /** What it multiplies BA by. */
   factor: number;
-  /** 1: as trained. */
+  /** That factor over the one of training; 1: as trained. */
   times: number;
-  /** On held-out names, nats a letter, and five words from the same draws. */
+  /** On held-out names, nats a letter. */
   loss: number;
+  /** Five words that the forge writes, from the same draws for every factor. */
   words: readonly string[];
 }
 
@@ -52,6 +55,7 @@ export interface StrengthResult {
   file: string;
 }
 
+/** By factor: the file must have every factor that `factorsOf` gives for these configs. `sweep:forge` writes it. */
 const measured: Readonly<Record<string, {loss: number; words: string[]}>> = stored.atFactors;
 
 function readingsOf(config: StrengthParams["config"]): Reading[] {
@@ -69,7 +73,7 @@ export function compute({config, reader}: StrengthParams): StrengthResult {
     chosen: readings.find((one) => one.reader === reader)!,
     trained: measured[TRAINED]!,
     base: stored.base,
-    file: configs[config].words,
+    file: configs[config].text,
   };
 }
 

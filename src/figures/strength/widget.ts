@@ -15,6 +15,7 @@ import {
   TRAINED,
 } from "./model.ts";
 
+/** Letters in doubt: e to the loss. */
 const doubt = ({loss}: {loss: number}): string => fixed(lettersInDoubt(loss), 1);
 const isRight = ({times}: Reading): boolean => times === 1;
 /** "÷ 4", "as trained" or "× 4". */
@@ -67,7 +68,7 @@ const written = ({chosen, trained}: StrengthResult): Box => ({
     }),
 });
 
-function card({chosen, trained}: StrengthResult): string {
+function firstSentence({chosen, trained}: StrengthResult): string {
   const {reader, factor} = chosen;
   if (isRight(chosen))
     return `Through ${reader}, BA is multiplied by ${TRAINED}, as in training: ${doubt(trained)} letters in doubt.`;
@@ -88,7 +89,7 @@ export default figure<typeof controls, StrengthResult>({
     note: `adapter_config.json: ${result.file}`,
   }),
   says: (result) => [
-    card(result),
+    firstSentence(result),
     `The file says ${result.file}; without an adapter names have ${fixed(lettersInDoubt(result.base), 1)} letters in doubt.`,
   ],
   readouts: ({readings}) =>
@@ -105,7 +106,9 @@ export default figure<typeof controls, StrengthResult>({
   source: () => ({kind: "precomputed", text: "stored words and losses"}),
   challenge: {
     text: "find a config, not the plain one, that vLLM gets right and llama.cpp does not.",
-    met: ({readings}, {config}: StrengthParams) =>
-      config !== "plain" && isRight(readings[1]!) && !isRight(readings[2]!),
+    met: ({readings}, {config}: StrengthParams) => {
+      const right = readings.filter(isRight).map(({reader}) => reader);
+      return config !== "plain" && right.includes("vLLM") && !right.includes("llama.cpp");
+    },
   },
 });

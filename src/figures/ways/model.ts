@@ -45,8 +45,10 @@ interface Measured {
   words: readonly string[];
 }
 export interface WaysSnapshot extends OfWays<Measured> {
+  /** The forge without an attachment. */
   before: Measured;
-  trained: number;
+  /** Trained parameters of each way. */
+  trainedCount: number;
   /** The step at which this was measured: at first every step, then every tenth. */
   at: number;
 }
@@ -54,27 +56,27 @@ export interface WaysSnapshot extends OfWays<Measured> {
 const isMeasured = (step: number): boolean => step <= 10 || step % 10 === 0;
 
 /** One training with its measurements; undefined where others may take a turn. */
-function* measured(way: Way, draw: number): Generator<undefined, {all: Measured[]; trained: number}> {
+function* measured(way: Way, draw: number): Generator<undefined, {all: Measured[]; trainedCount: number}> {
   const base = loadedBase("names");
-  const {training, heldOut: others} = heldOut(listWords("names"), SPLIT_SEED);
-  const fresh = batchOf(others);
+  const {training, heldOut: unseen} = heldOut(listWords("names"), SPLIT_SEED);
+  const heldOutBatch = batchOf(unseen);
   const {plan, rate} = plans[way];
   const kernels = lend();
   const start = kernels.heap.mark();
   try {
-    const slip = attach(base.sizes, plan, mulberry32(SEED));
+    const attachment = attach(base.sizes, plan, mulberry32(SEED));
     const words = (B: number, random: () => number) => drawWords(training, B, random);
-    const {decoder, snapshots} = adapt(kernels, base, slip, words, SEED, {...adaptation, rate});
+    const {decoder, snapshots} = adapt(kernels, base, attachment, words, SEED, {...adaptation, rate});
     const all: Measured[] = [];
     for (const {step} of snapshots) {
       if (isMeasured(step))
         all.push({
-          loss: decoder.loss(fresh),
+          loss: decoder.loss(heldOutBatch),
           words: sampleWords(logitsOf(decoder), WAY_WORDS, mulberry32(draw)),
         });
       yield undefined;
     }
-    return {all, trained: slip.params.flat.length};
+    return {all, trainedCount: attachment.params.flat.length};
   } finally {
     kernels.heap.release(start);
     giveBack(kernels);
@@ -98,7 +100,7 @@ export function* compute({draw}: Pick<WaysParams, "draw">): Generator<WaysSnapsh
   for (let step = 0; step <= LAST; step++) {
     if (isMeasured(step)) [n, at] = [n + 1, step];
     yield {
-      ...{before, at, trained: lora.trained},
+      ...{before, at, trainedCount: lora.trainedCount},
       ...{prefix: prefix.all[n]!, lora: lora.all[n]!, layers: layers.all[n]!},
     };
   }

@@ -70,7 +70,7 @@ export default figure<typeof controls, WaysResult>({
     ],
   }),
   says(result) {
-    const {best, isDone, step, trained, before, prefix, lora, layers, at} = result;
+    const {best, isDone, step, trainedCount, before, prefix, lora, layers, at} = result;
     const worse = ways.filter((way) => result[way].loss > before.loss).map((way) => names[way]);
     const ahead =
       step === 0 ? "Nobody has learned anything yet" : `${names[best]} ${best === "layers" ? "are" : "is"} ahead`;
@@ -79,7 +79,7 @@ export default figure<typeof controls, WaysResult>({
       : `Step ${step}: ${ahead}, with ${doubt(result[best])} letters in doubt${worse.length ? `; ${worse.join(" and ")} ${worse.length > 1 || worse[0] === names.layers ? "are" : "is"} worse than nothing` : ""}.`;
     return [
       card,
-      `${whole(trained)} parameters each; ${doubt(before)} letters in doubt before, and after ${at} steps ${doubt(prefix)} with the prefix, ${doubt(lora)} with LoRA and ${doubt(layers)} with adapter layers.`,
+      `${whole(trainedCount)} parameters each; ${doubt(before)} letters in doubt before, and after ${at} steps ${doubt(prefix)} with the prefix, ${doubt(lora)} with LoRA and ${doubt(layers)} with adapter layers.`,
     ];
   },
   readouts: (result) => [
@@ -88,7 +88,7 @@ export default figure<typeof controls, WaysResult>({
       value: doubt(result[way]),
       note: `letters in doubt; ${result[way].words.filter((word, i) => word !== result.before.words[i]).length} of ${WAY_WORDS} words change`,
     })),
-    {label: ["Trained parameters"], value: whole(result.trained), note: "each"},
+    {label: ["Trained parameters"], value: whole(result.trainedCount), note: "each"},
   ],
   table: (result) => ({
     caption: `Words from the same draws, at step ${result.at}`,

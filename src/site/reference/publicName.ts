@@ -1,6 +1,6 @@
 /** Files that only the rest of the engine uses, or whose exports have names of Math's. The main entry leaves them out. */
 const inside = [
-  "linalg/(bidiagonal|diagonalize|elementary|exponent|reflect|turns)",
+  "linalg/(bidiagonal|diagonalize|elementary|exponent|reflect|rotations)",
   "adapters/(base64|experts|foreign|halves|json|jsonWriter|ownBase|pattern|peft(ConfigWriter|Rules|Tensors|Variants)|wording)",
   "kernels/(?!(adapters|createKernels|decoder|heap|kernels|training|webAssembly)\\.ts)[^/]+",
   "kernels/gram/products.wasm",

@@ -16,12 +16,12 @@ const SIDE = 16;
 const READ = 8;
 
 /** ½ Σ E[i,j]·S[j,k]·E[i,k] with E = ΔW − ΔW*. */
-function lossBy({star, spread}: PlantedTask, delta: Rows): number {
+function lossBy({target, secondMoment}: PlantedTask, delta: Rows): number {
   let sum = 0;
   for (let i = 0; i < SIDE; i++) {
-    const error = delta[i]!.map((x, j) => x - star.data[i * SIDE + j]!);
+    const error = delta[i]!.map((x, j) => x - target.data[i * SIDE + j]!);
     for (let j = 0; j < SIDE; j++)
-      for (let k = 0; k < SIDE; k++) sum += (error[j]! * spread.data[j * SIDE + k]! * error[k]!) / 2;
+      for (let k = 0; k < SIDE; k++) sum += (error[j]! * secondMoment.data[j * SIDE + k]! * error[k]!) / 2;
   }
   return sum;
 }

@@ -178,7 +178,7 @@ function notesOf(keys: Keys, pairs: ReadonlyMap<string, StoredPair>, config: Con
   const dora = all.filter(({magnitude}) => magnitude !== undefined).length;
   const saysDora = config?.kind === "PEFT" && config.config.use_dora;
   return [
-    // What modules_to_save names is in Health, or PEFT stops at it: see `readersOf`.
+    // What modules_to_save names is in Health, or PEFT stops at it: see `verdictsOf`.
     ...(config?.kind === "PEFT" ? config.notes.filter((note) => !note.startsWith("modules_to_save")) : []),
     ...(config?.kind === "other" ? [config.sentence] : []),
     ...(dora > 0 && !saysDora

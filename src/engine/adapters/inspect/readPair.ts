@@ -5,7 +5,7 @@ import {shown} from "../wording.ts";
 import type {Container} from "./container.ts";
 import type {StoredPair} from "./pairs.ts";
 import {bytesFrom} from "./source.ts";
-import {isReadable, numbersOf, turn} from "./storage.ts";
+import {isReadable, numbersOf, transposed} from "./storage.ts";
 
 /** A (r × k) and B turned (r × d) of one update; the scale is not in them. */
 export interface ReadPair {
@@ -62,9 +62,9 @@ async function readTogether({source, tensors}: Container, names: readonly string
 
 function single(pair: StoredPair, a: Rows["data"], b: Rows["data"], mid: Rows["data"] | undefined): ReadPair {
   const {name, r, d, k, turned, groups} = pair;
-  const A = turned.A ? turn({rows: k, cols: r, data: a}) : {rows: r, cols: k, data: a};
+  const A = turned.A ? transposed({rows: k, cols: r, data: a}) : {rows: r, cols: k, data: a};
   const inner = r / groups;
-  const B = turned.B ? {rows: r, cols: d, data: b} : turn({rows: d, cols: inner, data: b});
+  const B = turned.B ? {rows: r, cols: d, data: b} : transposed({rows: d, cols: inner, data: b});
   return {
     name,
     A: mid ? throughMid(pair, a, mid) : A,
@@ -99,11 +99,11 @@ function spread({rows, cols, data}: Rows, groups: number): Rows {
 
 /** The updates of stacked experts; see `Stacking`. */
 function experts({name, experts: count, stacking, r, d, k}: StoredPair, a: Rows["data"], b: Rows["data"]): ReadPair[] {
-  const wide = stacking === "rows" ? turn({rows: d, cols: r * count, data: b}) : undefined;
+  const wide = stacking === "rows" ? transposed({rows: d, cols: r * count, data: b}) : undefined;
   return Array.from({length: count}, (_, e) => {
     const A = {rows: r, cols: k, data: a.subarray(e * r * k, (e + 1) * r * k)};
     const own = `${name}[${e}]`;
-    if (!wide) return {name: own, A, B: turn({rows: d, cols: r, data: b.subarray(e * r * d, (e + 1) * r * d)})};
+    if (!wide) return {name: own, A, B: transposed({rows: d, cols: r, data: b.subarray(e * r * d, (e + 1) * r * d)})};
     const data = new Float32Array(r * d);
     for (let l = 0; l < r; l++) data.set(wide.data.subarray((l * count + e) * d, (l * count + e + 1) * d), l * d);
     return {name: own, A, B: {rows: r, cols: d, data}};

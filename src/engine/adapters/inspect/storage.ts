@@ -1,4 +1,4 @@
-/** The bytes of stored tensors → numbers, in float32, which has all numbers of the formats that adapters come in. */
+/** The bytes of stored tensors → numbers: float64 for F64, and float32 for all other formats, whose numbers it has exactly. */
 
 import type {Rows} from "../../kernels/gram/gramKernel.ts";
 import {bf16, fp16} from "../float16.ts";
@@ -49,11 +49,11 @@ function decodeQ8(bytes: Uint8Array): Float32Array<ArrayBuffer> {
   return result;
 }
 
-/** A side of a tile, so that what is read and what is written both stay in the cache. */
+/** The side of a tile, small enough that what is read and what is written both stay in the cache. */
 const TILE = 64;
 
-/** (rows × cols) row-major → (cols × rows). */
-export function turn({rows, cols, data}: Rows): Rows {
+/** The transpose: (rows × cols) row-major → (cols × rows), tile by tile. */
+export function transposed({rows, cols, data}: Rows): Rows {
   const result = data instanceof Float32Array ? new Float32Array(data.length) : new Float64Array(data.length);
   for (let i0 = 0; i0 < rows; i0 += TILE) {
     const i1 = Math.min(rows, i0 + TILE);

@@ -1,7 +1,7 @@
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
 import {dragHandle} from "../dragHandle.ts";
+import {group} from "../group.ts";
 import {layer} from "../layer.ts";
-import {group} from "../panel.ts";
 import {label} from "../text/label.ts";
 import {cellNumbers} from "./cellNumbers.ts";
 import {largestAbs} from "./extent.ts";

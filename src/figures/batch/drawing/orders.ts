@@ -1,8 +1,8 @@
 /** Four rows of a batch on their way through one forge: their slips, or a merged update, and what comes out. */
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
 import {attributes, children} from "../../../figure/plot/children.ts";
+import {group} from "../../../figure/plot/group.ts";
 import {layer} from "../../../figure/plot/layer.ts";
-import {group} from "../../../figure/plot/panel.ts";
 import type {Frame, Sheet} from "../../../figure/plot/picture.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {label} from "../../../figure/plot/text/label.ts";

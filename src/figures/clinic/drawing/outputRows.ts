@@ -1,7 +1,7 @@
 import {attributes, each} from "../../../figure/plot/children.ts";
+import {group} from "../../../figure/plot/group.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {heatmap} from "../../../figure/plot/matrices/heatmap.ts";
-import {group} from "../../../figure/plot/panel.ts";
 import {put} from "../../../figure/plot/text/put.ts";
 
 export interface OutputRow {

@@ -1,6 +1,6 @@
 import {attributes, children, each, listen} from "../../../figure/plot/children.ts";
+import {group} from "../../../figure/plot/group.ts";
 import {layer} from "../../../figure/plot/layer.ts";
-import {group} from "../../../figure/plot/panel.ts";
 import type {Frame, Sheet} from "../../../figure/plot/picture.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {fixed} from "../../../figure/plot/text/format.ts";

@@ -1,6 +1,6 @@
+import {group} from "../../../figure/plot/group.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {knob, lineY, ruleY, shape, text} from "../../../figure/plot/marks.ts";
-import {group} from "../../../figure/plot/panel.ts";
 import {drawPlot} from "../../../figure/plot/plot.ts";
 import {thumbs} from "./painted.ts";
 

@@ -2,9 +2,9 @@
 import {attributes, each, listen} from "../../../figure/plot/children.ts";
 import {closed} from "../../../figure/plot/closed.ts";
 import {dragHandle} from "../../../figure/plot/dragHandle.ts";
+import {group} from "../../../figure/plot/group.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {dot, lineY} from "../../../figure/plot/marks.ts";
-import {group} from "../../../figure/plot/panel.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
 import {drawPlot} from "../../../figure/plot/plot.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";

@@ -1,7 +1,7 @@
 /** Eight words, and A and B beside the frozen matrix: what a run has made of them so far. */
 import {attributes, children, each} from "../../../figure/plot/children.ts";
+import {group} from "../../../figure/plot/group.ts";
 import {layer} from "../../../figure/plot/layer.ts";
-import {group} from "../../../figure/plot/panel.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {type LabelPlace, label} from "../../../figure/plot/text/label.ts";

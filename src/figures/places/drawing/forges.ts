@@ -1,8 +1,8 @@
 /** Both forges side by side: where the adapter is, how unsure each is, and what it writes. */
 import {attributes, children, each} from "../../../figure/plot/children.ts";
 import {type Doubts, doubtBar} from "../../../figure/plot/doubtBar.ts";
+import {group} from "../../../figure/plot/group.ts";
 import {layer} from "../../../figure/plot/layer.ts";
-import {group} from "../../../figure/plot/panel.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {label} from "../../../figure/plot/text/label.ts";

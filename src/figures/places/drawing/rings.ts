@@ -1,8 +1,8 @@
 /** What arrives at a letter: a ring held by strings to the letters before it, in both forges. */
 import {attributes, children, each} from "../../../figure/plot/children.ts";
+import {group} from "../../../figure/plot/group.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {paint} from "../../../figure/plot/marks.ts";
-import {group} from "../../../figure/plot/panel.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {label} from "../../../figure/plot/text/label.ts";

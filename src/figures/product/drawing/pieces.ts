@@ -1,10 +1,10 @@
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
 import {attributes, children} from "../../../figure/plot/children.ts";
 import {dragHandle} from "../../../figure/plot/dragHandle.ts";
+import {group} from "../../../figure/plot/group.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {heatmap} from "../../../figure/plot/matrices/heatmap.ts";
 import {slices} from "../../../figure/plot/matrices/slices.ts";
-import {group} from "../../../figure/plot/panel.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {put} from "../../../figure/plot/text/put.ts";
 import {type ProductPlan, START, WORDS} from "./plan.ts";

@@ -1,10 +1,10 @@
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
 import {attributes, each} from "../../../figure/plot/children.ts";
+import {group} from "../../../figure/plot/group.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {factors} from "../../../figure/plot/matrices/factors.ts";
 import {heatmap} from "../../../figure/plot/matrices/heatmap.ts";
 import {outline, pick} from "../../../figure/plot/matrices/pick.ts";
-import {group} from "../../../figure/plot/panel.ts";
 import type {Frame, Sheet} from "../../../figure/plot/picture.ts";
 import {put} from "../../../figure/plot/text/put.ts";
 

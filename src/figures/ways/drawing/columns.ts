@@ -1,8 +1,8 @@
 /** Three ways side by side: where the new part is on the road of x, how unsure the forge is, what it writes, what it costs. */
 import {attributes, children, each} from "../../../figure/plot/children.ts";
 import {type Doubts, doubtBar} from "../../../figure/plot/doubtBar.ts";
+import {group} from "../../../figure/plot/group.ts";
 import {layer} from "../../../figure/plot/layer.ts";
-import {group} from "../../../figure/plot/panel.ts";
 import type {Frame, Sheet} from "../../../figure/plot/picture.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {fixed} from "../../../figure/plot/text/format.ts";

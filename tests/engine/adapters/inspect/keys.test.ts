@@ -4,7 +4,7 @@ import {healthOf, sentenceOf, summarize} from "../../../../src/engine/adapters/i
 import {inOrder, spotOf} from "../../../../src/engine/adapters/inspect/keys.ts";
 import {overviewOf} from "../../../../src/engine/adapters/inspect/overview.ts";
 import {summarizeScales} from "../../../../src/engine/adapters/inspect/scales.ts";
-import {turn} from "../../../../src/engine/adapters/inspect/storage.ts";
+import {transposed} from "../../../../src/engine/adapters/inspect/storage.ts";
 import {findings, fixture, measuredOf, openFixture} from "./fixture.ts";
 
 test.each<[string, string, string, string, string]>([
@@ -83,10 +83,10 @@ test("a turned matrix of any size is turned back", () => {
     [0, 5],
   ] as const) {
     const x = {rows, cols, data: Float32Array.from({length: rows * cols}, (_, i) => i)};
-    const turned = turn(x);
+    const turned = transposed(x);
     expect([turned.rows, turned.cols]).toEqual([cols, rows]);
     if (rows > 0) expect(turned.data[(cols - 1) * rows]).toBe(cols - 1);
-    expect(turn(turned)).toEqual(x);
+    expect(transposed(turned)).toEqual(x);
   }
 });
 

@@ -195,10 +195,10 @@ test.each(QUESTIONS)("question %i, %s", async (_, name, sentence, words) => {
   expect(loading.sentence).toBe(sentence);
   expect(loading.readers.map((verdict) => verdict.words)).toEqual(words);
   expect(loading.isRight).toBe(loading.readers.every(({outcome}) => outcome === "as trained"));
-  for (const {outcome, command, behind, why} of loading.readers) {
+  for (const {outcome, command, reasons, why} of loading.readers) {
     expect(command === undefined).toBe(outcome !== "as trained");
-    expect(behind.every(({rule}) => rule in RULES)).toBe(true);
-    expect(behind.length).toBeGreaterThan(0);
+    expect(reasons.every(({rule}) => rule in RULES)).toBe(true);
+    expect(reasons.length).toBeGreaterThan(0);
     expect(why).toMatch(/^[A-Zα].*\.$/s);
   }
 });

@@ -9,8 +9,8 @@ const CLASSES: Readonly<Record<string, string>> = {
   TOKEN_CLS: "AutoPeftModelForTokenClassification",
 };
 
-/** In quotes that a shell and Python leave alone. */
-const plain = (text: string) => (/^[\w./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", "")}'`);
+/** As one word of a shell: in single quotes unless its characters need none; quotes inside are dropped. */
+const quoted = (text: string) => (/^[\w./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", "")}'`);
 
 /** A base that the Hub can have: an owner and a name. */
 export const isHubId = (name: string): boolean => /^[\w-][\w.-]*\/[\w.-]+$/.test(name) && !name.startsWith(".");
@@ -21,14 +21,14 @@ export function commandFor(reader: Reader, adapter: OpenedAdapter, path: string)
   const base = facts.base?.name ?? "BASE";
   if (reader === "vLLM") {
     const name = path.split("/").findLast(Boolean) ?? "adapter";
-    return `vllm serve ${plain(base)} --enable-lora --max-lora-rank ${rankForVllm(adapter)} --lora-modules ${plain(name)}=${plain(path)}`;
+    return `vllm serve ${quoted(base)} --enable-lora --max-lora-rank ${rankForVllm(adapter)} --lora-modules ${quoted(name)}=${quoted(path)}`;
   }
   if (reader === "llama.cpp")
-    return `python convert_lora_to_gguf.py ${plain(path)}${isHubId(base) ? "" : " --base FOLDER_OF_THE_BASE"}`;
+    return `python convert_lora_to_gguf.py ${quoted(path)}${isHubId(base) ? "" : " --base FOLDER_OF_THE_BASE"}`;
   const task = config?.kind === "PEFT" ? (config.config.task_type ?? "") : "";
-  const made = Object.hasOwn(CLASSES, task) ? CLASSES[task] : undefined;
-  return made
-    ? `from peft import ${made}\nmodel = ${made}.from_pretrained(${JSON.stringify(path)}${labelsOf(adapter)})`
+  const className = Object.hasOwn(CLASSES, task) ? CLASSES[task] : undefined;
+  return className
+    ? `from peft import ${className}\nmodel = ${className}.from_pretrained(${JSON.stringify(path)}${labelsOf(adapter)})`
     : `model = PeftModel.from_pretrained(base, ${JSON.stringify(path)})`;
 }
 

@@ -7,7 +7,7 @@ import type {OpenedAdapter} from "../open.ts";
 import {type Reader, type RuleName, SEES_PICTURES} from "./rules.ts";
 
 /** The field or the tensor that a verdict follows from, and the rule of the reader. */
-export interface Behind {
+export interface VerdictReason {
   what: string;
   /** `what` is a whole sentence but for its capital and its full stop. */
   isSentence?: true;
@@ -17,10 +17,10 @@ export interface Behind {
 /** What a reader does, before it is put into words. */
 export interface Found {
   /** Sentences or nouns for what makes it refuse. */
-  stops: Behind[];
+  stops: VerdictReason[];
   why?: string;
   doubt?: string;
-  behind?: Behind[];
+  reasons?: VerdictReason[];
   /** Modules that are not found by their names. */
   lost?: ReadonlySet<string>;
   /** It adds B·A, which is not the whole update. */
@@ -30,9 +30,9 @@ export interface Found {
 /** A number with its noun, as in “3 modules”. */
 export const counted = (count: number, noun: string) => `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
 /** To three digits. */
-export const short = (x: number) => String(Number(x.toPrecision(3)));
+export const threeDigits = (x: number) => String(Number(x.toPrecision(3)));
 
-/** The tensors of pairs that have both halves. */
+/** The modules that have both A and B. */
 export const modulesOf = ({keys, pairs}: OpenedAdapter): [string, ModuleKeys][] =>
   [...keys.modules].filter(([name]) => pairs.has(name));
 
@@ -51,7 +51,7 @@ export function brokenPairs({keys, pairs}: OpenedAdapter): string[] {
 }
 
 /** A config that is missing or cannot be used, as all three need one. */
-export function withoutConfig({config}: OpenedAdapter, rule: RuleName): Behind[] {
+export function withoutConfig({config}: OpenedAdapter, rule: RuleName): VerdictReason[] {
   if (config?.kind === "PEFT") return [];
   const what =
     config === undefined
@@ -60,19 +60,19 @@ export function withoutConfig({config}: OpenedAdapter, rule: RuleName): Behind[]
   return [{what, rule, isSentence: true}];
 }
 
-/** Names of one of Transformers' classes for a base that may be loaded with another. */
-export type Path = "text" | "pictures" | "old pictures";
+/** Which of Transformers' classes for the base has the module names of this file. */
+export type BaseClass = "text" | "pictures" | "old pictures";
 
-/** Which class a path belongs to, where the file shows that the base may be loaded with another. */
-export function pathOf({pairs, facts}: OpenedAdapter): Path | undefined {
+/** The class that the file's names belong to; undefined unless the file shows that the base may also be loaded with another class. */
+export function baseClassOf({pairs, facts}: OpenedAdapter): BaseClass | undefined {
   const [name = ""] = pairs.keys();
   if (name.startsWith("model.language_model.")) return "pictures";
   if (name.startsWith("language_model.model.")) return "old pictures";
   return name.startsWith("model.layers.") && SEES_PICTURES.test(facts.base?.name ?? "") ? "text" : undefined;
 }
 
-/** What the names of a class are, for a sentence. */
-export const PATHS: Readonly<Record<Path, string>> = {
+/** What the names of each class are, as a clause. */
+export const BASE_CLASS_TEXTS: Readonly<Record<BaseClass, string>> = {
   text: "these are the names of a text model, and the base sees pictures",
   pictures: "these are the names of a model that sees pictures",
   "old pictures": "these are the names of a model that sees pictures, as Transformers had them before 4.52",
@@ -120,7 +120,7 @@ export function scaleSays({config}: OpenedAdapter, reader: Reader): string {
   const {r, lora_alpha, use_rslora, rank_pattern, alpha_pattern} = config.config;
   const patterns = [rank_pattern.size > 0 && "rank_pattern", alpha_pattern.size > 0 && "alpha_pattern"].filter(Boolean);
   return [
-    `lora_alpha ${short(lora_alpha)}`,
+    `lora_alpha ${threeDigits(lora_alpha)}`,
     reader === "llama.cpp" ? "the tensors’ own ranks" : `r ${r}`,
     ...(use_rslora ? [`use_rslora${reader === "llama.cpp" ? ", which is not read" : ""}`] : []),
     ...(patterns.length > 0 ? [`${patterns.join(" and ")}${reader === "PEFT" ? "" : ", which are not read"}`] : []),

@@ -1,14 +1,23 @@
 /** What llama.cpp's converter does with a file. */
 import {listed, shown} from "../../wording.ts";
 import type {OpenedAdapter} from "../open.ts";
-import {type Behind, brokenPairs, type Found, partialOf, scaleSays, strayOf, unmapped, withoutConfig} from "./found.ts";
+import {
+  brokenPairs,
+  type Found,
+  partialOf,
+  scaleSays,
+  strayOf,
+  unmapped,
+  type VerdictReason,
+  withoutConfig,
+} from "./found.ts";
 import {LLAMA_PAIR, LLAMA_SKIPPED} from "./rules.ts";
 
 /** What convert_lora_to_gguf.py of llama.cpp does with the file, by the rules of `rules.ts`. */
 export function llamaDoes(adapter: OpenedAdapter): Found {
   const {config, pairs} = adapter;
   if (config?.kind !== "PEFT") return {stops: withoutConfig(adapter, "llamaConfig")};
-  const stops: Behind[] = [];
+  const stops: VerdictReason[] = [];
   const [stray] = strayOf(adapter, LLAMA_PAIR, LLAMA_SKIPPED);
   if (stray) stops.push({what: `at ${stray}`, rule: "llamaTensors"});
   const [lost] = unmapped(adapter);
@@ -38,7 +47,7 @@ export function llamaDoes(adapter: OpenedAdapter): Found {
         ? `It does not know ${listed(partial)} and adds plain B·A.`
         : "It divides α by each module’s own rank, as this adapter was trained.",
     ...(doubt && {doubt}),
-    behind: [
+    reasons: [
       {what: scaleSays(adapter, "llama.cpp"), rule: "llamaScale"},
       ...(head ? [{what: shown(head), rule: "llamaHead" as const}] : []),
     ],

@@ -3,8 +3,8 @@
 import {listed} from "../../wording.ts";
 import {type Check, healthHeadline} from "../health.ts";
 import type {OpenedAdapter} from "../open.ts";
-import {PATHS, pathOf} from "./found.ts";
-import {readersOf} from "./readers.ts";
+import {BASE_CLASS_TEXTS, baseClassOf} from "./found.ts";
+import {verdictsOf} from "./readers.ts";
 import {READERS, type Reader} from "./rules.ts";
 import {type StrengthRow, strengthRows, strengthsOf} from "./strength.ts";
 import {type Verdict, worstOf, wrongBy} from "./verdict.ts";
@@ -17,19 +17,19 @@ export interface Loading {
   readers: Verdict[];
   /** What each multiplies B·A by, one row for all modules that agree. */
   strength: StrengthRow[];
-  /** Every reader applies it as trained. */
+  /** Every reader applies it as trained; also true where there are no readers, which is for names of another family. */
   isRight: boolean;
 }
 
 /** What becomes of an adapter when it is loaded; `path` is its folder, for the commands. */
 export function loadingOf(adapter: OpenedAdapter, path?: string): Loading {
-  const readers = readersOf(adapter, path);
+  const readers = verdictsOf(adapter, path);
   const strengths = readers.length > 0 ? strengthsOf(adapter) : [];
-  const found = new Map(readers.map((verdict) => [verdict.reader, verdict]));
+  const byReader = new Map(readers.map((verdict) => [verdict.reader, verdict]));
   const strength = strengthRows(strengths, ({by}) =>
     Object.fromEntries(
       READERS.flatMap((reader) => {
-        const {outcome} = found.get(reader)!;
+        const {outcome} = byReader.get(reader)!;
         return outcome === "refused" ? [] : [[reader, outcome === "nothing" ? 0 : by[reader]]];
       }),
     ),
@@ -63,10 +63,10 @@ function predicate({reader, outcome, times}: Verdict): {key: string; one: string
 
 function readersSentence(readers: readonly Verdict[], adapter: OpenedAdapter): string {
   const right = readers.filter(({outcome}) => outcome === "as trained").map(({reader}) => reader);
-  const path = pathOf(adapter);
+  const baseClass = baseClassOf(adapter);
   if (right.length === readers.length)
-    return path
-      ? `${listed(right)} apply it as trained only on the right class of the base: ${PATHS[path]}.`
+    return baseClass
+      ? `${listed(right)} apply it as trained only on the right class of the base: ${BASE_CLASS_TEXTS[baseClass]}.`
       : `${listed(right)} all apply it as trained.`;
   const groups = new Map<string, {names: Reader[]; one: string; many: string}>();
   for (const verdict of readers) {

@@ -3,14 +3,22 @@ import {isTarget} from "../../peftRules.ts";
 import {grouped, shown} from "../../wording.ts";
 import type {OpenedAdapter} from "../open.ts";
 import {dueRank} from "../scales.ts";
-import {type Behind, counted, type Found, type Path, pathOf, scaleSays, withoutConfig} from "./found.ts";
+import {
+  type BaseClass,
+  baseClassOf,
+  counted,
+  type Found,
+  scaleSays,
+  type VerdictReason,
+  withoutConfig,
+} from "./found.ts";
 
 /** What PEFT does with the file, by the rules of `rules.ts`. */
 export function peftDoes(adapter: OpenedAdapter): Found {
   const {config, pairs, saved, keys} = adapter;
   if (config?.kind !== "PEFT") return {stops: withoutConfig(adapter, "peftConfig")};
-  const stops: Behind[] = [];
-  const lost = new Map<string, Behind>();
+  const stops: VerdictReason[] = [];
+  const lost = new Map<string, VerdictReason>();
   for (const [name, {faults, parts}] of keys.modules) {
     if (faults.length > 0)
       lost.set(name, {what: `${shown(Object.values(parts)[0]!)}: ${faults.join(", ")}`, rule: "peftNames"});
@@ -18,12 +26,12 @@ export function peftDoes(adapter: OpenedAdapter): Found {
     else if (!isTarget(config.config, config.rules, name))
       lost.set(name, {what: `target_modules does not name ${shown(name)}`, rule: "peftTargets"});
   }
-  const misfit = [...pairs.values()].find(
+  const wrongRank = [...pairs.values()].find(
     (pair) => pair.experts === 1 && dueRank(pair, config) !== pair.r && !lost.has(pair.name),
   );
-  if (misfit)
+  if (wrongRank)
     stops.push({
-      what: `it says “size mismatch”, because the config gives ${shown(misfit.name)} rank ${dueRank(misfit, config)} and its tensors have ${misfit.r}`,
+      what: `it says “size mismatch”, because the config gives ${shown(wrongRank.name)} rank ${dueRank(wrongRank, config)} and its tensors have ${wrongRank.r}`,
       rule: "peftShapes",
     });
   if (saved.missing.length > 0)
@@ -31,14 +39,17 @@ export function peftDoes(adapter: OpenedAdapter): Found {
       what: `on a base that has ${saved.missing.map(shown).join(" or ")} it says “KeyError”, because modules_to_save names what the file does not have`,
       rule: "peftSaved",
     });
-  const unfit = [...keys.modules].find(
+  const mismatched = [...keys.modules].find(
     ([name, {parts}]) => !pairs.has(name) && parts.A !== undefined && parts.B !== undefined,
   );
-  if (unfit)
-    stops.push({what: `it says “size mismatch” for ${shown(unfit[0])}, whose A and B do not fit`, rule: "peftShapes"});
+  if (mismatched)
+    stops.push({
+      what: `it says “size mismatch” for ${shown(mismatched[0])}, whose A and B do not fit`,
+      rule: "peftShapes",
+    });
   const [first] = lost.values();
   const all = counted(keys.modules.size, "module");
-  const found = keys.modules.size - lost.size;
+  const foundCount = keys.modules.size - lost.size;
   const doubt = peftDoubt(adapter);
   return {
     stops,
@@ -46,13 +57,14 @@ export function peftDoes(adapter: OpenedAdapter): Found {
     why:
       first === undefined
         ? `It looks for exactly these names, on a base that has ${keys.modules.size === 1 ? "this module" : `these ${all}`}.`
-        : `It finds ${found === 0 ? "none" : `only ${grouped(found)}`} of the ${all}; B stays 0 ${found === 0 ? "everywhere, so the base answers" : "in the others"}.`,
-    behind: [...(first ? [first] : []), {what: scaleSays(adapter, "PEFT"), rule: "peftScale"}],
+        : `It finds ${foundCount === 0 ? "none" : `only ${grouped(foundCount)}`} of the ${all}; B stays 0 ${foundCount === 0 ? "everywhere, so the base answers" : "in the others"}.`,
+    reasons: [...(first ? [first] : []), {what: scaleSays(adapter, "PEFT"), rule: "peftScale"}],
     ...(doubt && {doubt}),
   };
 }
 
-const CLASSES: Readonly<Record<Path, string>> = {
+/** With which class to load the base. */
+const LOAD_WITH: Readonly<Record<BaseClass, string>> = {
   text: "Load the base with AutoModelForCausalLM: the class for pictures has other names.",
   pictures: "Load the base with the class for pictures, from Transformers 4.52 on: a text model has no such names.",
   "old pictures":
@@ -60,8 +72,8 @@ const CLASSES: Readonly<Record<Path, string>> = {
 };
 
 function peftDoubt(adapter: OpenedAdapter): string | undefined {
-  const path = pathOf(adapter);
-  if (path) return CLASSES[path];
+  const baseClass = baseClassOf(adapter);
+  if (baseClass) return LOAD_WITH[baseClass];
   return [...adapter.pairs.values()].some(({experts}) => experts > 1)
     ? "It reads target_parameters from PEFT 0.17 on; older versions ignore the field."
     : undefined;

@@ -9,7 +9,7 @@ import {type Verdict, verdictOf} from "./verdict.ts";
 import {vllmDoes} from "./vllm.ts";
 
 /** The verdicts of all readers, in their order; none for a file of other names than PEFT's, which has readers of its own. */
-export function readersOf(adapter: OpenedAdapter, path = "PATH"): Verdict[] {
+export function verdictsOf(adapter: OpenedAdapter, path = "PATH"): Verdict[] {
   const families = new Set([...adapter.keys.modules.values()].map(({family}) => family.id));
   const {pairs, faults} = adapter;
   const empty = faults.find(({kind}) => kind === "empty");
@@ -18,14 +18,15 @@ export function readersOf(adapter: OpenedAdapter, path = "PATH"): Verdict[] {
   const strengths = strengthsOf(adapter);
   return READERS.map((reader) => {
     const found = empty
-      ? {stops: [{what: "the numbers are not in this file", rule: NEEDS[reader], isSentence: true as const}]}
-      : DOES[reader](adapter);
+      ? {stops: [{what: "the numbers are not in this file", rule: RULE_FOR_EMPTY[reader], isSentence: true as const}]}
+      : FINDS[reader](adapter);
     return verdictOf(reader, found, strengths, adapter, path);
   });
 }
 
-const NEEDS = {PEFT: "peftShapes", vLLM: "vllmTensors", "llama.cpp": "llamaTensors"} as const;
-const DOES: Readonly<Record<Reader, (adapter: OpenedAdapter) => Found>> = {
+/** The rule by which each reader refuses a file without numbers. */
+const RULE_FOR_EMPTY = {PEFT: "peftShapes", vLLM: "vllmTensors", "llama.cpp": "llamaTensors"} as const;
+const FINDS: Readonly<Record<Reader, (adapter: OpenedAdapter) => Found>> = {
   PEFT: peftDoes,
   vLLM: vllmDoes,
   "llama.cpp": llamaDoes,

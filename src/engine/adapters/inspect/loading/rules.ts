@@ -69,14 +69,14 @@ export const RULES = {
     "main after 0.28",
   ),
   vllmFeatures: vllm(
-    "vLLM refuses modules_to_save, use_dora and bias other than none, and r above --max-lora-rank",
+    "vLLM refuses modules_to_save, use_dora and bias other than none, and r above --max-lora-rank; from pull request 53555 on it takes the heads classifier and score",
     "peft_helper.py, validate_legal",
     "main after 0.28",
   ),
   vllmTokens: vllm(
-    "vLLM refuses trainable_token_indices beyond --max-lora-trainable-tokens",
+    "vLLM takes trainable_token_indices only with pull request 55796, up to --max-lora-trainable-tokens",
     "peft_helper.py, validate_legal",
-    "main after 0.28",
+    "the branch of that pull request",
   ),
   vllmTensors: vllm(
     "vLLM refuses a tensor that is not lora_A.weight, lora_B.weight, lora_embedding_A or lora_embedding_B: “is unsupported LoRA weight”",
@@ -110,14 +110,15 @@ export const RULES = {
 /** The name of a rule. */
 export type RuleName = keyof typeof RULES;
 
-/** What vLLM takes as `--max-lora-rank`, and what it takes without it. */
+/** What vLLM takes as `--max-lora-rank`. */
 export const VLLM_RANKS = [1, 8, 16, 32, 64, 128, 256, 320, 512] as const;
-export const VLLM_RANK = 16;
+/** Its `--max-lora-rank` where none is given. */
+export const VLLM_DEFAULT_RANK = 16;
 
 /** Fields of a config that vLLM cannot do without. */
 export const VLLM_FIELDS = ["r", "lora_alpha", "target_modules"] as const;
 
-/** The tensors that each takes besides those that it knows as A and B; every other one stops it. */
+/** The tensors that each reader takes as A or B (`PAIR`), and those that it takes besides (`SKIPPED`); any other stops it. */
 export const VLLM_PAIR = /\.lora_(?:[AB]\.weight|embedding_[AB])$/;
 export const VLLM_SKIPPED = /\.(?:embed_tokens|lm_head)\.base_layer\.weight$/;
 export const LLAMA_PAIR = /\.lora_(?:[AB]\.weight|embedding_[AB])/;

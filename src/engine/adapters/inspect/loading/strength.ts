@@ -23,13 +23,13 @@ export interface StrengthRow {
   by: Partial<Record<Reader, number>>;
 }
 
-/** A factor is right within this share. */
+/** Factors whose ratio differs from 1 by no more than this are the same. */
 const SAME = 1e-6;
 
 /** The fields of a config that decide how strong an adapter is, but for the patterns, which only PEFT reads. */
 export type StrengthFields = Pick<AdapterConfig, "r" | "lora_alpha" | "use_rslora">;
 
-/** What each reader multiplies B·A of one module by: the module's own rank, and the factor it was trained with. */
+/** What each reader multiplies B·A of one module by; `rank` is that of its tensors, `trained` the factor of its training. */
 export const factorsOf = (
   {r, lora_alpha, use_rslora}: StrengthFields,
   rank: number,
@@ -50,10 +50,10 @@ export function strengthsOf(adapter: OpenedAdapter): Strength[] {
   });
 }
 
-/** How many times as strong as trained: 1 if right, 0 if nothing is added, Infinity where nothing should be. */
-export function timesTrained(own: number, trained: number): number {
-  if (own === 0) return 0;
-  const times = own / trained;
+/** How many times as strong as trained a factor is: 1 if right, 0 if nothing is added, Infinity where nothing should be. */
+export function timesTrained(factor: number, trained: number): number {
+  if (factor === 0) return 0;
+  const times = factor / trained;
   return Math.abs(times - 1) <= SAME ? 1 : times;
 }
 

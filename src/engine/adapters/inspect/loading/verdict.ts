@@ -2,7 +2,7 @@
 import {grouped, listed} from "../../wording.ts";
 import type {OpenedAdapter} from "../open.ts";
 import {commandFor} from "./commands.ts";
-import {type Behind, type Found, short} from "./found.ts";
+import {type Found, threeDigits, type VerdictReason} from "./found.ts";
 import type {Reader} from "./rules.ts";
 import {type Strength, timesTrained} from "./strength.ts";
 
@@ -19,7 +19,7 @@ export interface Verdict {
   why: string;
   /** What names and config cannot tell, as a sentence: the base decides it. */
   doubt?: string;
-  behind: Behind[];
+  reasons: VerdictReason[];
   /** Only where it works. */
   command?: string;
   /** How many times as strong as trained, with how many modules are; none where the file is refused. */
@@ -34,50 +34,51 @@ export function verdictOf(
   adapter: OpenedAdapter,
   path: string,
 ): Verdict {
-  const {stops, lost, doubt, behind = []} = found;
+  const {stops, lost, doubt, reasons = []} = found;
   if (stops.length > 0)
     return {
       ...{reader, outcome: "refused", words: reader === "llama.cpp" ? "The converter stops" : "Refuses it"},
-      ...{why: refusalOf(reader, stops), behind: stops, times: []},
+      ...{why: refusalOf(reader, stops), reasons: stops, times: []},
     };
-  const times = new Map<number, number>();
+  const modulesBy = new Map<number, number>();
   for (const {pair, trained, by} of strengths) {
-    const factor = lost?.has(pair.name) ? 0 : timesTrained(by[reader], trained);
-    times.set(factor, (times.get(factor) ?? 0) + 1);
+    const ratio = lost?.has(pair.name) ? 0 : timesTrained(by[reader], trained);
+    modulesBy.set(ratio, (modulesBy.get(ratio) ?? 0) + 1);
   }
+  // Modules with half a pair are among those that are not found, and have no strength.
   const halves = [...(lost ?? [])].filter((name) => !adapter.pairs.has(name)).length;
-  if (halves > 0) times.set(0, (times.get(0) ?? 0) + halves);
-  const all = [...times].sort(([, a], [, b]) => b - a);
+  if (halves > 0) modulesBy.set(0, (modulesBy.get(0) ?? 0) + halves);
+  const all = [...modulesBy].sort(([, a], [, b]) => b - a);
   const outcome = found.isPartial ? "not as trained" : outcomeOf(all);
   const why = lost?.size || found.isPartial ? found.why! : (strengthWhy(reader, all, adapter) ?? found.why!);
   const isRight = outcome === "as trained";
   const command = isRight ? commandFor(reader, adapter, path) : undefined;
   return {
-    ...{reader, outcome, words: wordsOf(reader, outcome, adapter), why, behind, times: all},
+    ...{reader, outcome, words: wordsOf(reader, outcome, adapter), why, reasons, times: all},
     ...(doubt && isRight && {doubt}),
     ...(command && {command}),
   };
 }
 
-function refusalOf(reader: Reader, stops: readonly Behind[]): string {
-  const [{what, isSentence}] = stops as [Behind];
+function refusalOf(reader: Reader, stops: readonly VerdictReason[]): string {
+  const [{what, isSentence}] = stops as [VerdictReason];
   if (isSentence || reader === "PEFT") return `${what[0]!.toUpperCase()}${what.slice(1)}.`;
   const all = stops.map((stop) => stop.what);
   return reader === "vLLM" ? `It does not take ${listed(all, "or")}.` : `It stops ${what}.`;
 }
 
-/** The outcome of the worst factor. */
+/** The outcome of the ratio that is furthest from 1. */
 function outcomeOf(times: Verdict["times"]): Outcome {
   const worst = worstOf(times);
-  if (times.every(([factor]) => factor === 0)) return "nothing";
+  if (times.every(([ratio]) => ratio === 0)) return "nothing";
   return worst === 1 ? "as trained" : worst < 1 ? "too weak" : "too strong";
 }
 
-/** The factor that is furthest from 1. */
+/** Of the ratios to the trained factor, the one furthest from 1. */
 export const worstOf = (times: Verdict["times"]): number =>
-  times.reduce((worst, [factor]) => (distance(factor) > distance(worst) ? factor : worst), 1);
+  times.reduce((worst, [ratio]) => (distance(ratio) > distance(worst) ? ratio : worst), 1);
 
-const distance = (factor: number) => (factor > 0 ? Math.abs(Math.log(factor)) : Number.POSITIVE_INFINITY);
+const distance = (ratio: number) => (ratio > 0 ? Math.abs(Math.log(ratio)) : Number.POSITIVE_INFINITY);
 
 function wordsOf(reader: Reader, outcome: Outcome, {keys}: OpenedAdapter): string {
   if (outcome !== "nothing") return `Loads, ${outcome}`;
@@ -89,7 +90,7 @@ function wordsOf(reader: Reader, outcome: Outcome, {keys}: OpenedAdapter): strin
       : "Loads nothing, and says nothing";
 }
 
-/** "8 × too weak"; a factor of 0 adds nothing. */
+/** "8 × too weak"; a ratio of 0 adds nothing. */
 export const wrongBy = (times: number): string =>
   times === 0
     ? "without any strength"
@@ -97,7 +98,7 @@ export const wrongBy = (times: number): string =>
       ? "too strong"
       : times < 0
         ? "with the sign flipped"
-        : `${short(times < 1 ? 1 / times : times)} × ${times < 1 ? "too weak" : "too strong"}`;
+        : `${threeDigits(times < 1 ? 1 / times : times)} × ${times < 1 ? "too weak" : "too strong"}`;
 
 /** Why a reader multiplies by another factor than training did; undefined where it does not. */
 function strengthWhy(reader: Reader, times: Verdict["times"], adapter: OpenedAdapter): string | undefined {
@@ -108,7 +109,7 @@ function strengthWhy(reader: Reader, times: Verdict["times"], adapter: OpenedAda
     return reader === "llama.cpp"
       ? "α is 0, which it reads as no α at all, so it adds B·A with scale 1."
       : "α is 0, so it adds nothing of B·A.";
-  const wrong = times.filter(([factor]) => factor !== 1);
+  const wrong = times.filter(([ratio]) => ratio !== 1);
   if (wrong.length === 0) return undefined;
   const count = wrong.reduce((sum, [, modules]) => sum + modules, 0);
   const of = times.reduce((sum, [, modules]) => sum + modules, 0);
@@ -120,8 +121,8 @@ function strengthWhy(reader: Reader, times: Verdict["times"], adapter: OpenedAda
   const much = `${who} ${wrong.length > 1 ? "up to " : ""}${wrongBy(worst)}`;
   const roots = use_rslora ? `α / √r` : "α / r";
   if (reader === "vLLM")
-    return `It gives every module the config’s ${roots} = ${short(lora_alpha / (use_rslora ? Math.sqrt(r) : r))}, so ${much}.`;
+    return `It gives every module the config’s ${roots} = ${threeDigits(lora_alpha / (use_rslora ? Math.sqrt(r) : r))}, so ${much}.`;
   return use_rslora
     ? `It does not know rsLoRA and divides α by r instead of √r, so ${much}.`
-    : `It divides one α, ${short(lora_alpha)}, by each module’s own rank, so ${much}.`;
+    : `It divides one α, ${threeDigits(lora_alpha)}, by each module’s own rank, so ${much}.`;
 }

@@ -2,7 +2,13 @@ import fc from "fast-check";
 import {expect, test} from "vitest";
 import type {Matrix} from "../../../src/engine/linalg/matrix.ts";
 import {mulberry32, normal, randn} from "../../../src/engine/linalg/random.ts";
-import {addRotation, type Chain, stillChain, stop, turnColumns} from "../../../src/engine/linalg/turns.ts";
+import {
+  type Chain,
+  identityChain,
+  resetChain,
+  rotateColumns,
+  setRotation,
+} from "../../../src/engine/linalg/rotations.ts";
 import {distance} from "../fixture.ts";
 
 /** Applies a chain one rotation of two columns at a time. */
@@ -27,13 +33,13 @@ test("turning by two chains at once is turning by one after the other, on any ro
       const lo = from % (cols - 1);
       const hi = lo + 1 + (by % (cols - 1 - lo));
       const [first, second] = [0, 1].map(() => {
-        const chain = stillChain(cols);
-        for (let k = lo; k < hi; k++) addRotation(chain, k, normal(random), normal(random));
+        const chain = identityChain(cols);
+        for (let k = lo; k < hi; k++) setRotation(chain, k, normal(random), normal(random));
         return chain;
       });
       const a = randn(rows, cols, random);
       const due = turnedOneByOne(turnedOneByOne(a, lo, hi, first), lo, hi, second);
-      turnColumns(a, lo, hi, first, second);
+      rotateColumns(a, lo, hi, first, second);
       expect(distance(a, due)).toBeLessThan(1e-13);
     }),
     {seed: 22, numRuns: 300},
@@ -41,12 +47,12 @@ test("turning by two chains at once is turning by one after the other, on any ro
 });
 
 test("a rotation turns (f, g) into its length; if both are too small for exact squares it turns nothing", () => {
-  const chain = stillChain(3);
-  expect(addRotation(chain, 1, 3, -4)).toBe(5);
+  const chain = identityChain(3);
+  expect(setRotation(chain, 1, 3, -4)).toBe(5);
   expect([chain.cosines[1], chain.sines[1]]).toEqual([0.6, -0.8]);
-  expect(addRotation(chain, 1, 1e-170, 2e-160)).toBe(1e-170);
+  expect(setRotation(chain, 1, 1e-170, 2e-160)).toBe(1e-170);
   expect([chain.cosines[1], chain.sines[1]]).toEqual([1, 0]);
-  addRotation(chain, 0, 1, 1);
-  stop(chain);
-  expect(chain).toEqual(stillChain(3));
+  setRotation(chain, 0, 1, 1);
+  resetChain(chain);
+  expect(chain).toEqual(identityChain(3));
 });

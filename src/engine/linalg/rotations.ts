@@ -1,23 +1,23 @@
 import type {Matrix} from "./matrix.ts";
 import {NOTHING} from "./reflect.ts";
 
-/** A chain of rotations of neighboring columns: the k-th turns columns k and k + 1 into c·x + s·y and c·y − s·x. */
+/** A chain of Givens rotations of neighboring columns: the k-th makes c·x + s·y and c·y − s·x of columns x = k and y = k + 1. */
 export interface Chain {
   cosines: Float64Array;
   sines: Float64Array;
 }
 
 /** A chain for n columns that rotates nothing. */
-export const stillChain = (n: number): Chain => ({cosines: new Float64Array(n).fill(1), sines: new Float64Array(n)});
+export const identityChain = (n: number): Chain => ({cosines: new Float64Array(n).fill(1), sines: new Float64Array(n)});
 
 /** Resets a chain, so that it rotates nothing. */
-export function stop({cosines, sines}: Chain): void {
+export function resetChain({cosines, sines}: Chain): void {
   cosines.fill(1);
   sines.fill(0);
 }
 
 /** Sets the k-th rotation to the one that turns (f, g) into (r, 0) → r. */
-export function addRotation({cosines, sines}: Chain, k: number, f: number, g: number): number {
+export function setRotation({cosines, sines}: Chain, k: number, f: number, g: number): number {
   const square = f * f + g * g;
   if (square < NOTHING) {
     cosines[k] = 1;
@@ -31,11 +31,11 @@ export function addRotation({cosines, sines}: Chain, k: number, f: number, g: nu
 }
 
 /**
- * Turns the columns lo … hi of a by two chains, one after the other, each in ascending order. The second chain follows
+ * Rotates the columns lo … hi of a matrix by two chains, one after the other, each in ascending order. The second chain follows
  * one column behind the first, so each number is loaded and stored once for both; four rows are done together.
  * After Van Zee, van de Geijn and Quintana-Ortí 2014, "Restructuring the tridiagonal and bidiagonal QR algorithms".
  */
-export function turnColumns({rows, cols, data}: Matrix, lo: number, hi: number, first: Chain, second: Chain): void {
+export function rotateColumns({rows, cols, data}: Matrix, lo: number, hi: number, first: Chain, second: Chain): void {
   const {cosines, sines} = first;
   const {cosines: laterCosines, sines: laterSines} = second;
   const quads = rows - (rows % 4);
@@ -91,12 +91,12 @@ export function turnColumns({rows, cols, data}: Matrix, lo: number, hi: number, 
     data[p3 + hi] = d * x3 - t * w3;
   }
   for (let i = quads; i < rows; i++) {
-    turnRow(data, i * cols, lo, hi, first);
-    turnRow(data, i * cols, lo, hi, second);
+    rotateRow(data, i * cols, lo, hi, first);
+    rotateRow(data, i * cols, lo, hi, second);
   }
 }
 
-function turnRow(data: Float64Array, row: number, lo: number, hi: number, {cosines, sines}: Chain): void {
+function rotateRow(data: Float64Array, row: number, lo: number, hi: number, {cosines, sines}: Chain): void {
   let x = data[row + lo];
   for (let k = lo; k < hi; k++) {
     const y = data[row + k + 1];
