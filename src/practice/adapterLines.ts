@@ -1,9 +1,9 @@
-/** What we answer about the adapter itself: its matrices, its rank and its α. */
+/** What we answer about the adapter itself: its matrices, its rank, its α and rsLoRA. */
 
 import type {LineRule, SettingLine} from "./answerLine.ts";
 import type {Case} from "./cases.ts";
 import {adapterBits, dataBits, isAsStudied, type LoraSettings, RANK_LIMITS, rankOfData} from "./settings.ts";
-import {amount, rate} from "./words.ts";
+import {amount, quotient, rate} from "./words.ts";
 
 export const matricesLine: LineRule = ({task, preset}) => {
   if (preset.kind === "images") {
@@ -42,7 +42,7 @@ const SUBJECT_RANKS = {
 
 function rankReason(one: Case, r: number): string {
   const [data, held] = [dataBits(one), adapterBits(one, r)];
-  const holds = `By a rough estimate, your ${amount(one.examples * one.tokens)} tokens hold about ${amount(data)} bits, and an adapter of rank ${r} can store ${amount(held)}.`;
+  const holds = `Your ${amount(one.examples * one.tokens)} tokens hold about ${amount(data)} bits, and rank ${r} stores about ${amount(held)}.`;
   if (held < data)
     return `${holds} So even this rank, the highest we suggest, may fill up. Expect LoRA to learn more slowly than full fine-tuning, and compare the two if you can.`;
   const least = rankOfData(one);
@@ -50,7 +50,7 @@ function rankReason(one: Case, r: number): string {
     return `${SUBJECT_RANKS[one.subject]} By a rough estimate rank ${least} could already store all that your ${amount(one.examples * one.tokens)} tokens hold, so if memory is short, start there and compare.`;
   if (r > RANK_LIMITS.least)
     return `${holds} That is what learning them by heart would take, so a quarter of this rank may be enough. Try both.`;
-  return `${holds} That leaves room to spare. For code and mathematics one study needed more: choose them above.`;
+  return `${holds} By this rough estimate there is room to spare, and on instruction sets of the usual size LoRA learned as well as full fine-tuning. For code and mathematics one study needed more: choose them in the form.`;
 }
 
 function imitationRank(one: Case, {r}: LoraSettings): Omit<SettingLine, "topic" | "title"> {
@@ -69,7 +69,8 @@ function imitationRank(one: Case, {r}: LoraSettings): Omit<SettingLine, "topic" 
       "rank-capacity",
       "rank-16-chat",
       "rank-256-code",
-      ...(one.subject === "other" ? [] : ["capacity-biderman", "capacity-fullft"]),
+      "capacity-fullft",
+      "capacity-biderman",
       "rank-no-effect",
       "rank-sft-trl",
       "rank-ours",
@@ -117,7 +118,6 @@ const ALPHA_CLAIMS = [
   "alpha-biderman",
   "alpha-qlora",
   "alpha-ours",
-  "alpha-rslora",
   "alpha-paper",
   "alpha-torchtune",
   "alpha-trl",
@@ -148,7 +148,7 @@ export const alpha: LineRule = (one, {r, alpha, rates: [, middle]}) => {
         : "This rank is from a study that trained on mathematics with α = 2r as well, at the rate below.";
     return {
       value: `${alpha}, twice the rank`,
-      reason: `LoRA multiplies its update by α/r. ${found} If you take a lower rank, keep α = 2r and search the rate again.`,
+      reason: `${found} LoRA multiplies its update by α/r. If you take a lower rank, keep α = 2r and search the rate again.`,
       scope: `Llama 2 7B on ${one.subject} instructions; “LoRA Without Regret” kept 32 up to rank 512, on other data`,
       sure: "disagree",
       claims: one.subject === "code" ? ALPHA_CLAIMS : [...ALPHA_CLAIMS, "rate-biderman-math"],
@@ -162,9 +162,22 @@ export const alpha: LineRule = (one, {r, alpha, rates: [, middle]}) => {
         : `The other rule, 2r, would be ${2 * r}.`;
   return {
     value: `${alpha}, at every rank`,
-    reason: `LoRA multiplies its update by α/r. With α fixed, the best rate hardly moves when you change r; with α = 2r it does, so you would have to search it again. ${double}`,
+    reason: `With α fixed, the best rate hardly moves when you change r; with α = 2r it does, so you would have to search it again. LoRA multiplies its update by α/r. ${double}`,
     scope: "imitation; fixed: Llama 3 and Qwen3 models and our forge; 2r: Llama 2 7B at rank 256",
     sure: "disagree",
     claims: ALPHA_CLAIMS,
+  };
+};
+
+/** What llama.cpp would make of the factor, and the rates that it would need. */
+export const rslora: LineRule = (_, {r, alpha}) => {
+  const more = Math.sqrt(r);
+  const times = Number(more.toPrecision(2));
+  return {
+    value: "off",
+    reason: `On, it multiplies the update by ${Number((alpha / more).toPrecision(2))} in place of ${quotient(alpha / r)}, so you would search the rate again; llama.cpp does not read it. With use_rslora the factor is α/√r, which at rank ${r} is ${times} times as large. Its author found that high ranks learn too slowly without it; with α fixed, others found one rate good from rank 4 to 512. In llama.cpp such an adapter is ${times} times too weak.`,
+    scope: "the author’s experiments; Llama 3 and Qwen3 models, ranks 1 to 512; the code of llama.cpp",
+    sure: "disagree",
+    claims: ["rslora-author", "rslora-llama", "alpha-schulman"],
   };
 };

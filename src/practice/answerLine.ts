@@ -7,6 +7,7 @@ export interface SettingLine {
   topic: string;
   title: string;
   value: string;
+  /** Its first sentence stands below the value, the rest where the line is opened. */
   reason: string;
   /** On what it was seen. */
   scope: string;

@@ -1,19 +1,19 @@
-/** What we answer for a case, line by line, each with its reason and the claims that it rests on. */
+/** The settings that we answer for a case, line by line, each with its reason and the claims that it rests on. */
 
 import {counted} from "../figure/plot/text/format.ts";
-import {alpha, matricesLine, rank} from "./adapterLines.ts";
+import {alpha, matricesLine, rank, rslora} from "./adapterLines.ts";
 import type {LineRule, SettingLine} from "./answerLine.ts";
 import type {Case} from "./cases.ts";
-import {atOnce, eachOf, fitOf, isSplit, leftFree, memory, type Racks, wouldFitShorter} from "./memory.ts";
+import {atOnce, memory} from "./memory.ts";
 import {ANSWERS, FEW, isAsStudied, isLarge, type LoraSettings, loraSettings} from "./settings.ts";
-import {aboutCounted, memoryText, quotient, rate} from "./words.ts";
+import {aboutCounted, quotient, rate} from "./words.ts";
 
 /** The α/r of those whose rates we repeat: a rate means little without it. */
-function beside({task}: Case, {alpha, r}: LoraSettings): string {
+function beside({task}: Case, {alpha, r, rates}: LoraSettings): string {
   const ours = quotient(alpha / r);
   if (task === "rl")
     return `LoRA’s steps grow with α/r. Here it is ${ours}; in TRL’s example at 1e-5 it is 1/2, and in TRL’s own run at that rate, with rank 1, it is 32. So search around the first rate.`;
-  const lower = alpha / r > 0.5 ? ", so if your loss jumps, go lower" : "";
+  const lower = alpha / r > 0.5 ? `, so if your loss jumps, take ${rate(rates[0])}` : "";
   return `LoRA’s steps grow with α/r, which is ${ours} here. QLoRA’s rate went with 1/4 and TRL’s with 1/2${lower}.`;
 }
 
@@ -41,30 +41,31 @@ const TINKER: Readonly<Record<string, number>> = {"1b": 1e-3, "3b": 1e-3, "8b": 
 function imitationRate(one: Case, settings: LoraSettings): Omit<SettingLine, "topic" | "title" | "value"> {
   const {steps, rates} = settings;
   const tinker = TINKER[one.preset.id] ?? 0;
-  const higher =
-    tinker > rates[2]
-      ? ` Tinker’s best for a model of this size was higher still, ${rate(tinker)}, with a batch of 128.`
-      : "";
+  const isHigher = tinker > rates[2];
+  const best = `Tinker’s best for a model of this size was ${rate(tinker)}`;
   const short =
     steps <= 100
       ? ` Your run has only ${aboutCounted(steps, "step")}; there are first signs that such short runs want half as much again.`
       : "";
-  const large = isLarge(one)
-    ? " QLoRA halved its rate for 33B and 65B. Its paper doubled the batch as well; its scripts did not."
-    : "";
+  const isHalved = isLarge(one);
+  const ten = "about ten times a usual rate for full fine-tuning";
+  const first = isHalved
+    ? `QLoRA halved its rate for 33B and 65B${isHigher ? `; ${best}, with a batch of 128` : ""}. Its paper doubled the batch as well; its scripts did not. LoRA’s best rate is ${ten}.`
+    : `This is ${ten}${isHigher ? `; ${best}` : ""}, here with α/r = ${quotient(settings.alpha / settings.r)}.`;
   return {
-    reason: `This is about ten times a usual rate for full fine-tuning. Try all three: the best is often the highest that stays stable. ${beside(one, settings)}${large}${higher}${short}`,
+    reason: `${first} Try all three: the best is often the highest that stays stable. ${beside(one, settings)}${short}`,
     scope: "14 Llama and Qwen models for the factor; LLaMA 7B to 65B for the numbers",
-    sure: higher ? "disagree" : "several",
+    sure: isHigher ? "disagree" : "several",
     claims: [
       "rate-ten",
       "rate-biderman",
-      ...(large ? ["rate-qlora-large"] : ["rate-qlora-small"]),
+      isHalved ? "rate-qlora-large" : "rate-qlora-small",
       "rate-trl-sft",
       "rate-unsloth",
-      ...(higher ? ["rate-tinker", "rate-tinker-width"] : []),
+      ...(isHigher ? ["rate-tinker", "rate-tinker-width"] : []),
       "rate-sensitive",
       "rate-ours",
+      "rate-ours-factor",
       ...(short ? ["rate-short"] : []),
     ],
   };
@@ -103,10 +104,12 @@ const rates: LineRule = (one, settings) => {
   }
 };
 
-/** How the same batch is made with more at once, where there is room: the texts have one, which always fits. */
-function more(one: Case, accumulate: number): string {
+/** How the same batch is made with more at once, where there is room. */
+function more(one: Case): string {
   const n = atOnce(one, memory(one));
-  return n > 1 ? ` There is room for about ${n} at once, with ${accumulate / n} accumulated for the same batch.` : "";
+  return n > one.micro
+    ? ` There is room for about ${n} at once, which is sooner done: choose it in the form, and the batch stays.`
+    : "";
 }
 
 const batch: LineRule = (one, {micro, accumulate, batch}) => {
@@ -123,15 +126,15 @@ const batch: LineRule = (one, {micro, accumulate, batch}) => {
   if (task === "rl")
     return {
       value: `${batch} answers: ${made}`,
-      reason: `Eight answers to each question, TRL’s default, so a step takes ${counted(batch / ANSWERS, "question")}. We found no test of large batches with LoRA in reinforcement learning.${more(one, accumulate)}`,
+      reason: `Eight answers to each question, TRL’s default, so a step takes ${counted(batch / ANSWERS, "question")}. We found no test of large batches with LoRA in reinforcement learning.${more(one)}`,
       scope: "defaults, without a measurement",
       sure: "default",
       claims: ["batch-grpo", "batch-schulman"],
     };
-  const many = batch > 32 ? " Your GPUs make more than that even with one sequence each." : "";
+  const many = batch > 32 ? " Your GPUs make more than that even so." : "";
   return {
     value: `${batch}: ${made}`,
-    reason: `In one study large batches sometimes cost LoRA more than full fine-tuning, and then a higher rank did not help. At 32 the gap was smaller, so stay there or below.${many}${more(one, accumulate)}`,
+    reason: `In one study large batches sometimes cost LoRA more than full fine-tuning, and then a higher rank did not help. At 32 the gap was smaller, so stay there or below.${many}${more(one)}`,
     scope: "imitation on 10,000 examples of OpenThoughts3; another study took 192 and compared no other",
     sure: "one",
     claims: ["batch-schulman", "batch-trl", "batch-qlora", "batch-biderman"],
@@ -145,7 +148,7 @@ function imagePasses({examples}: Case, {steps, batch, every}: LoraSettings): str
     times >= 1
       ? `They show each of your images ${aboutCounted(Math.round(times), "time")}; the guide’s example has about five images.`
       : `They do not get through your images even once; that takes ${aboutCounted(Math.ceil(examples / batch), "step")}. The guide’s example has about five.`;
-  return `${seen} Look at the samples, which the text below makes about every ${every} steps, and keep the best checkpoint.`;
+  return `${seen} Look at the samples, which the script makes about every ${every} steps, and keep the best checkpoint.`;
 }
 
 const epochs: LineRule = (one, settings) => {
@@ -171,7 +174,7 @@ const epochs: LineRule = (one, settings) => {
     };
   const few =
     examples < FEW
-      ? ` With so few examples the best moment may come within ${task === "preference" ? "the" : "the first"} pass, so the texts below measure ${counted(looks, "time")} in each.`
+      ? ` With so few examples the best moment may come within ${task === "preference" ? "the" : "the first"} pass, so the script measures ${counted(looks, "time")} in each.`
       : "";
   if (task === "preference")
     return {
@@ -192,6 +195,8 @@ const epochs: LineRule = (one, settings) => {
       "epochs-unsloth",
       "epochs-schulman",
       "epochs-forgetting",
+      "data-seed",
+      "data-seed-axolotl",
       ...(few ? ["epochs-ours"] : []),
     ],
   };
@@ -279,99 +284,71 @@ const decay: LineRule = ({preset}) =>
         claims: ["decay-biderman", "decay-qlora", "decay-torchtune", "decay-forgetting"],
       };
 
-/** What one card would hold if the cards did not split the base, and how far a measurement was from our count when they did. */
-const whole = ({total}: Racks) =>
-  `a GPU that held all of it would need ${memoryText(total)}. In the one measurement of a split that we found, it took 40% more than we count.`;
-
-const FIT = {
-  fits: ({cards}: Case) => (cards === 1 ? "It fits." : "It fits on each GPU."),
-  tight: (one: Case, racks: Racks) => {
-    const where = one.cards === 1 ? "" : " on each GPU";
-    const tight = `It may just fit${where}, but little is left for what we do not count.`;
-    if (!isSplit(one, racks)) return tight;
-    return `${tight} So the texts below let the ${one.cards} GPUs split the base model among them (FSDP); ${whole(racks)}`;
-  },
-  split: (one: Case, racks: Racks) =>
-    `It fits only if the ${one.cards} GPUs split the base model among them (FSDP), as the texts below do; ${whole(racks)}`,
-  no: (one: Case, racks: Racks) => {
-    const {base, cards} = one;
-    const {adapter, weights} = racks;
-    const split =
-      cards === 1
-        ? ""
-        : base === "int8"
-          ? " on a GPU, and we found no guide that splits a base of 8 bits between several"
-          : `, not even if the ${cards.toLocaleString("en-US")} GPUs split the base model among them: each would hold ${memoryText(eachOf(one, racks))}`;
-    const ways = [
-      ...(base === "nf4" ? [] : ["a 4-bit base"]),
-      ...(adapter > 0.05 * weights ? ["a lower rank"] : []),
-      ...(wouldFitShorter(one, racks) ? ["shorter examples"] : []),
-      base === "nf4" ? "more GPUs that split the base model" : "more GPUs",
-      ...(base === "nf4" ? ["a smaller model"] : []),
-    ];
-    return `It does not fit${split}. Take ${ways.slice(0, -1).join(", ")} or ${ways.at(-1)}.`;
-  },
+/** On what the loss is taken: TRL can mark the answers of some models, and for the rest the script cuts dialogues at them. */
+const loss: LineRule = ({task, data, preset}) => {
+  if (task === "imitation" && data === "pair")
+    return {
+      value: "the answer",
+      reason: "This is TRL’s default for the columns prompt and completion.",
+      scope: "TRL’s default, without a measurement",
+      sure: "one",
+      claims: ["data-completion"],
+    };
+  const marks = preset.kind === "language" && preset.marksAnswers;
+  return {
+    value: "the assistant’s turns",
+    reason: marks
+      ? "Without assistant_only_loss=True the run would also learn to write your users’ turns. TRL puts in a chat template that marks the answers; it has one for this model."
+      : `TRL has no template for ${preset.name} that marks its answers, so the script cuts each dialogue at them. Each answer becomes an example of its own with all that came before it as its prompt, so there are more examples and steps than the form counts. With assistant_only_loss=True TRL would stop.`,
+    scope: "the code of TRL 1.9.0, read and not run",
+    sure: "one",
+    claims: ["data-assistant-only", "data-completion"],
+  };
 };
 
-function memoryLine(one: Case, racks: Racks): Omit<SettingLine, "topic" | "title"> {
-  const whether = fitOf(one, racks);
-  const fit = FIT[whether](one, racks);
-  if (one.preset.kind === "images") {
-    const isFlux = one.preset.id === "flux";
-    return {
-      value: `${memoryText(racks.total)} and more`,
-      reason: `This counts weights, adapter, gradients and optimizer states. ${isFlux ? "The decoder of images and, for a time, the text encoders" : "Both text encoders and the decoder of images"} are on the GPU as well. We have no formula for the activations of image models, so we cannot say whether it fits. ${isFlux ? "The source says what others saw." : "Others stayed below 16 GB with the two options that the text below names."}`,
-      scope: "arithmetic; the reports are for other settings",
-      sure: "one",
-      claims: isFlux ? ["memory-flux", "memory-images"] : ["memory-sdxl", "memory-sdxl-parts", "memory-images"],
-    };
-  }
-  const own = {
-    imitation: "",
-    images: "",
-    preference: " It compares with the base itself, with the adapter switched off, so it needs no second copy.",
-    rl: ` TRL writes the answers of a whole step at once, and their keys and values take up to ${memoryText(racks.answers)}; the questions come on top.`,
-  }[one.task];
-  const {card, cards} = one;
-  return {
-    value: isSplit(one, racks)
-      ? `${memoryText(eachOf(one, racks))} of ${card} GB on each of ${cards.toLocaleString("en-US")} GPUs`
-      : `${memoryText(racks.total)} of ${card} GB`,
-    reason: `${fit} We count gradient checkpointing and attention that stores no scores, and leave ${100 * leftFree(one)}% of the GPU for what we do not count.${own}`,
-    scope: "our formulas, compared with measurements of 8B and 70B models below",
-    sure: "one",
-    claims: [
-      "memory-checkpointing",
-      one.base === "bf16" ? "memory-precision" : "memory-quantized",
-      "memory-torchtune-lora",
-      "memory-torchtune-a6000",
-      "memory-torchtune-qlora",
-      "memory-qlora",
-      ...(isSplit(one, racks) ? ["memory-fsdp", "memory-fsdp-file"] : []),
-      ...(one.task === "preference" ? ["memory-reference"] : []),
-      ...(one.task === "rl" ? ["memory-answers"] : []),
-      "memory-float32",
-      one.task === "imitation" ? "memory-chunked" : "memory-logits",
-      ...(one.base === "nf4" ? ["precision-qlora"] : []),
-    ],
-  };
-}
+/** How strongly DPO holds the run to the model that it starts from. */
+const beta: LineRule = (_, settings) => ({
+  value: `${settings.beta}; try 0.01`,
+  reason:
+    "It holds the run to the model that it starts from; with a lower one the run moves further. Change it first after the rate. The losses of two β are on different scales, so compare eval_rewards/accuracies, and read a few answers.",
+  scope: "a default, and one recipe for Zephyr 7B with a 4-bit base, without a comparison",
+  sure: "disagree",
+  claims: ["beta-trl", "beta-handbook"],
+});
 
-const RULES: readonly [topic: string, title: string, rule: LineRule][] = [
-  ["matrices", "Matrices", matricesLine],
+/** Which weights to merge an adapter into that was trained on a quantized base. */
+const merging: LineRule = () => ({
+  value: "into the base as trained, expanded to 16 bits",
+  reason:
+    "These are the weights that you scored; the original ones differ from them by the rounding. after.py loads the base as in training, scores it, expands it and merges. Unsloth calls the original weights the better ones for most models and found one that they ruined: score both, and keep the better.",
+  scope: "code and opinions; measured on Falcon-H1 only",
+  sure: "disagree",
+  claims: ["merge-axolotl", "merge-peft", "merge-unsloth", "precision-qlora"],
+});
+
+/** The lines in the order in which they are shown, with the runs that have them. */
+const RULES: readonly [topic: string, title: string, rule: LineRule, has?: (one: Case) => boolean][] = [
+  ["rate", "Learning rate", rates],
+  ["beta", "β", beta, ({task}) => task === "preference"],
   ["rank", "Rank r", rank],
   ["alpha", "α", alpha],
-  ["rate", "Learning rate", rates],
+  ["rslora", "rsLoRA", rslora, ({task}) => task !== "images"],
+  ["matrices", "Matrices", matricesLine],
   ["batch", "Batch", batch],
   ["epochs", "Passes", epochs],
+  ["data", "Loss on", loss, ({task}) => task === "imitation"],
   ["dropout", "Dropout", dropout],
   ["schedule", "Schedule", schedule],
   ["decay", "Weight decay", decay],
+  ["merging", "Merging", merging, ({base}) => base !== "bf16"],
 ];
 
 /** Every line of the answer, in the order in which it is shown. */
 export function answer(one: Case): SettingLine[] {
   const settings = loraSettings(one);
-  const lines = RULES.map(([topic, title, rule]) => ({topic, title, ...rule(one, settings)}));
-  return [...lines, {topic: "memory", title: "Memory", ...memoryLine(one, memory(one))}];
+  return RULES.filter(([, , , has]) => has?.(one) ?? true).map(([topic, title, rule]) => ({
+    topic,
+    title,
+    ...rule(one, settings),
+  }));
 }

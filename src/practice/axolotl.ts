@@ -1,23 +1,17 @@
 /** Axolotl's configuration, for imitation and preference. */
 import type {Case} from "./cases.ts";
-import {VERSIONS} from "./configText.ts";
+import {DATA_TO_NAME, VERSIONS} from "./configText.ts";
 import {isSplit, memory} from "./memory.ts";
-import type {ModelPreset} from "./models.ts";
 import {type LoraSettings, SPLIT_SEED} from "./settings.ts";
-
-/** The class of a layer, by which FSDP cuts the model in pieces; undefined for a model that we do not know. */
-function layerClass({hub}: ModelPreset): string | undefined {
-  if (hub.startsWith("Qwen/")) return "Qwen2DecoderLayer";
-  return hub.startsWith("meta-llama/") ? "LlamaDecoderLayer" : undefined;
-}
+import {hubOf, ratesInOrder} from "./trl.ts";
 
 /** The lines that make the cards split the base. Axolotl cannot load a quantized base on one card and send it to the others. */
 function split({preset, base}: Case): string {
-  const layer = layerClass(preset);
+  const block = preset.kind === "language" && preset.block;
   const options = [
     "auto_wrap_policy: TRANSFORMER_BASED_WRAP",
-    layer
-      ? `transformer_layer_cls_to_wrap: ${layer}`
+    block
+      ? `transformer_layer_cls_to_wrap: ${block}`
       : "# transformer_layer_cls_to_wrap: the class of a layer of your model",
     `cpu_ram_efficient_loading: ${base === "bf16"}`,
     "offload_params: false",
@@ -27,18 +21,15 @@ function split({preset, base}: Case): string {
   return `# The GPUs split the base model.\nfsdp_version: 2\nfsdp_config:\n${options.map((one) => `  ${one}\n`).join("")}`;
 }
 
-const NO_SPLIT = `# Axolotl cannot split a quantized base for preferences with FSDP 2. Take the script for TRL.\n`;
-
-const HEAD = `# Axolotl ${VERSIONS.axolotl}: axolotl train config.yaml
-# Examples longer than sequence_len lose their end; without excess_length_strategy they would be dropped.
-`;
+/** Axolotl cannot split a quantized base for preferences with FSDP 2. */
+export const hasAxolotl = (one: Case): boolean =>
+  one.task === "imitation" || (one.task === "preference" && !(one.base !== "bf16" && isSplit(one, memory(one))));
 
 export function axolotlText(one: Case, settings: LoraSettings): string {
-  const {preset, task, base, tokens} = one;
+  const {task, base, tokens} = one;
   const {r, alpha, dropout, rates, micro, accumulate, epochs, schedule, warmup, decay, looks} = settings;
   const isPreference = task === "preference";
-  const shared = isSplit(one, memory(one));
-  if (shared && isPreference && base !== "bf16") return NO_SPLIT;
+  const set = one.set || DATA_TO_NAME;
   const lines: readonly (readonly [string, string | number | boolean])[] = [
     ["adapter", base === "nf4" ? "qlora" : "lora"],
     ...(base === "nf4" ? ([["load_in_4bit", true]] as const) : []),
@@ -47,7 +38,12 @@ export function axolotlText(one: Case, settings: LoraSettings): string {
     ["lora_alpha", alpha],
     ["lora_dropout", dropout],
     ["lora_target_linear", true],
-    ...(isPreference ? ([["rl", "dpo"]] as const) : []),
+    ...(isPreference
+      ? ([
+          ["rl", "dpo"],
+          ["rl_beta", settings.beta],
+        ] as const)
+      : []),
     ["sequence_len", tokens],
     ["excess_length_strategy", "truncate"],
     ["val_set_size", 0.1],
@@ -70,15 +66,20 @@ export function axolotlText(one: Case, settings: LoraSettings): string {
   ];
   const type = isPreference ? "chat_template.default" : "chat_template";
   const data = isPreference
-    ? "# Columns: messages, chosen and rejected. Start from a model that follows instructions already.\n# Examples whose prompt alone is as long as sequence_len are dropped anyway."
-    : "# One column, messages. The loss is taken on the answers.";
+    ? "# Columns: messages, chosen and rejected. Examples whose prompt\n# alone is as long as sequence_len are dropped."
+    : "# A column messages. The loss is taken on the answers.";
   const rest = lines.map(([name, value]) => `${name}: ${value}\n`).join("");
-  return `${HEAD}base_model: ${preset.hub}
+  return `# Axolotl ${VERSIONS.axolotl}, one rate after the other:
+# for rate in ${ratesInOrder(settings).join(" ")}; do
+#   axolotl train axolotl.yaml --learning-rate $rate --output-dir ./adapter-$rate
+# done
+base_model: ${hubOf(one)}
 ${data}
 datasets:
-  - path: your/data
-    type: ${type}
+  - path: ${set}
+${/\.jsonl?$/.test(set) ? "    ds_type: json\n" : ""}    type: ${type}
 # ChatML is for models without a chat template of their own.
 chat_template: tokenizer_default_fallback_chatml
-${rest}${shared ? split(one) : ""}`;
+# Examples longer than sequence_len lose their end.
+${rest}${isSplit(one, memory(one)) ? split(one) : ""}`;
 }

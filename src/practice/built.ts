@@ -4,8 +4,8 @@ import {caseOf} from "./cases.ts";
 import {type Claim, claim} from "./claims.ts";
 import {configs} from "./configs.ts";
 import {drawClaim} from "./drawClaim.ts";
-import {memory} from "./memory.ts";
-import {drawLines, drawRacks} from "./view.ts";
+import {drawMemory} from "./memoryView.ts";
+import {drawFiles, drawLines, type WriteClaim} from "./view.ts";
 
 /** The usual case, which the page shows as it is built. */
 export const {one: usual} = caseOf({});
@@ -17,12 +17,9 @@ function htmlOf(draw: (root: Element) => void): string {
   return root.innerHTML;
 }
 
-export const linesHtml = htmlOf((root) => drawLines(root, answer(usual), (item, id) => drawClaim(item, claim(id))));
-export const racksHtml = htmlOf((root) => drawRacks(root, usual, memory(usual)));
-export const claimHtml = (one: Claim): string => htmlOf((root) => drawClaim(root, one));
+const write: WriteClaim = (item, id) => drawClaim(item, claim(id));
 
-/** A box for each kind of configuration; those that the usual case has not are hidden. */
-export const configBoxes = (["TRL", "PEFT", "Axolotl", "Diffusers", "Afterwards"] as const).map((name) => ({
-  name,
-  text: configs(usual).find((one) => one.name === name)?.text,
-}));
+export const linesHtml = htmlOf((root) => drawLines(root, answer(usual), write));
+export const memoryHtml = htmlOf((root) => drawMemory(root, usual, write));
+export const filesHtml = htmlOf((root) => drawFiles(root, configs(usual), ""));
+export const claimHtml = (one: Claim): string => htmlOf((root) => drawClaim(root, one));

@@ -11,11 +11,18 @@ export type Subject = (typeof SUBJECTS)[number];
 export const BASES = ["bf16", "int8", "nf4"] as const;
 export type Base = (typeof BASES)[number];
 
+/** What examples to imitate look like: dialogues, or a prompt and its answer as two texts. */
+export const DATA = ["messages", "pair"] as const;
+export type Data = (typeof DATA)[number];
+
+/** Sequences that a GPU takes at once. */
+export const MICROS = ["1", "2", "4", "8", "16"] as const;
+
 /** What the form calls these choices; a refusal calls them the same. */
 export const TASK_WORDS: Readonly<Record<PracticeTask, string>> = {
-  imitation: "answer like examples (SFT)",
-  preference: "prefer better answers (DPO)",
-  rl: "earn a reward (RL, GRPO)",
+  imitation: "imitate examples (SFT)",
+  preference: "prefer answers (DPO)",
+  rl: "earn a reward (GRPO)",
   images: "draw a style or a subject",
 };
 
@@ -25,20 +32,29 @@ export const SUBJECT_WORDS: Readonly<Record<Subject, string>> = {
   mathematics: "mathematics",
 };
 
+export const DATA_WORDS: Readonly<Record<Data, string>> = {
+  messages: "dialogues (messages)",
+  pair: "a prompt and an answer",
+};
+
 export const BASE_WORDS: Readonly<Record<Base, string>> = {
-  bf16: "16 bits (bf16)",
-  int8: "8 bits (int8)",
+  bf16: "16 bits",
+  int8: "8 bits",
   nf4: "4 bits (NF4)",
 };
 
-/** The sizes that a reader can type in place of a preset, with what is allowed. */
+/** The sizes of a model that a reader types or that a config.json has, with what is allowed. */
 export const OWN = {
   layers: {least: 1, most: 200, value: 32},
   width: {least: 64, most: 32_768, value: 4096},
   heads: {least: 1, most: 512, value: 32},
+  // Left out, it is the width.
+  queryWidth: {least: 32, most: 32_768, value: 0},
   keyValueWidth: {least: 32, most: 32_768, value: 1024},
   mlp: {least: 64, most: 131_072, value: 14_336},
   vocabulary: {least: 256, most: 1_000_000, value: 128_256},
+  // 1: the output layer is the embedding again.
+  tied: {least: 0, most: 1, value: 0},
 } as const;
 export type OwnSize = keyof typeof OWN;
 
@@ -56,11 +72,19 @@ export interface Case extends Record<NumberName, number> {
   task: PracticeTask;
   /** "other" for every task but imitation. */
   subject: Subject;
+  /** "messages" for every task but imitation. */
+  data: Data;
   base: Base;
+  /** Sequences that a GPU takes at once. */
+  micro: number;
+  /** The name or the file of the data; empty until the reader gives it. */
+  set: string;
 }
 
 /** The id of a model whose sizes the reader types. */
 export const OWN_ID = "own";
+/** What stands for its name until the reader gives it. */
+export const OWN_HUB = "your/model";
 
 /** A case as an address or a form has it. */
 export type RawCase = Readonly<Record<string, string | undefined>>;
@@ -108,6 +132,17 @@ function oneOf<T extends string>(field: string, raw: string | undefined, words: 
 const choices = <T extends string>(order: readonly T[], words: Readonly<Record<T, string>>) =>
   new Map(order.map((one) => [one, words[one]] as const));
 
+/** A name on the hub or a path, in letters that need no quoting in Python, YAML or a shell; another one is refused. */
+function nameOf(field: string, raw: string | undefined, usual: string, refuse: Refuse): string {
+  const name = raw?.trim() ?? "";
+  if (name === "") return usual;
+  if (/^[\w./][\w./-]*$/.test(name)) return name;
+  refuse(field, `“${name}” is no name on the hub and no path: it may have letters, digits, “.”, “_”, “-” and “/”.`);
+  return usual;
+}
+
+const MICRO_WORDS = Object.fromEntries(MICROS.map((n) => [n, n])) as Record<(typeof MICROS)[number], string>;
+
 const WORDS: Readonly<Record<NumberName | OwnSize, string>> = {
   examples: "The number of examples",
   tokens: "The length of an example",
@@ -116,27 +151,36 @@ const WORDS: Readonly<Record<NumberName | OwnSize, string>> = {
   layers: "The number of layers",
   width: "The width",
   heads: "The number of heads",
+  queryWidth: "The width of queries",
   keyValueWidth: "The width of keys and values",
   mlp: "The width of the MLP",
   vocabulary: "The vocabulary",
+  tied: "Whether the output layer is the embedding",
 };
 
 function ownPreset(raw: RawCase, refuse: Refuse): LanguagePreset {
-  const sizes = Object.fromEntries(
-    Object.entries(OWN).map(([name, limits]) => [name, whole(name as OwnSize, raw[name], limits, refuse)]),
+  const {tied, queryWidth, ...sizes} = Object.fromEntries(
+    Object.entries(OWN).map(([name, limits]) => {
+      const typed = raw[name] === "" && limits.value === 0 ? undefined : raw[name];
+      return [name, whole(name as OwnSize, typed, limits, refuse)];
+    }),
   ) as Record<OwnSize, number>;
   const {width, heads} = sizes;
-  if (width % heads > 0) {
+  if (queryWidth === 0 && width % heads > 0) {
     sizes.width = Math.ceil(width / heads) * heads;
     const used = sizes.width.toLocaleString("en-US");
     refuse("width", `The heads divide the width among them. ${width} is no multiple of ${heads}, so we use ${used}.`);
   }
-  if (sizes.keyValueWidth > sizes.width) {
-    refuse("keyValueWidth", `Keys and values cannot be wider than the model, so we use ${sizes.width}.`);
-    sizes.keyValueWidth = sizes.width;
+  const queries = queryWidth || sizes.width;
+  if (sizes.keyValueWidth > queries) {
+    refuse("keyValueWidth", `Keys and values cannot be wider than the queries, so we use ${queries}.`);
+    sizes.keyValueWidth = queries;
   }
-  const rest = {id: OWN_ID, kind: "language", label: "another", name: "your model", hub: "your/model"} as const;
-  return {...rest, ...sizes, tied: false, source: "the sizes that you typed"};
+  const hub = nameOf("hub", raw.hub, OWN_HUB, refuse);
+  const name = hub === OWN_HUB ? "your model" : hub.split("/").at(-1)!;
+  const rest = {id: OWN_ID, kind: "language", label: "another", name, hub} as const;
+  const own = queryWidth === 0 ? {} : {queryWidth};
+  return {...rest, ...sizes, ...own, tied: tied === 1, source: "the sizes that you typed"};
 }
 
 /** What a form calls each model: the usual one first. */
@@ -168,6 +212,10 @@ export function caseOf(raw: RawCase): {one: Case; refused: RefusedValue[]} {
   }
   const about = oneOf("subject", raw.subject, choices(SUBJECTS, SUBJECT_WORDS), refuse);
   const subject = task === "imitation" ? about : "other";
+  const columns = oneOf("data", raw.data, choices(DATA, DATA_WORDS), refuse);
+  const data = task === "imitation" ? columns : "messages";
+  const micro = Number(oneOf("micro", raw.micro, choices(MICROS, MICRO_WORDS), refuse));
+  const set = nameOf("set", raw.set, "", refuse);
   const stored = oneOf("base", raw.base, choices(BASES, BASE_WORDS), refuse);
   const base = task === "images" ? "bf16" : stored;
   if (base !== stored) refuse("model", `The scripts for ${preset.name} keep the base in 16 bits, so we count that.`);
@@ -178,23 +226,28 @@ export function caseOf(raw: RawCase): {one: Case; refused: RefusedValue[]} {
     const most = preset.context!.toLocaleString("en-US");
     refuse("tokens", `${preset.name} was made for ${most} tokens at once. We count yours all the same.`);
   }
-  return {one: {preset, task, subject, base, ...numbers}, refused};
+  return {one: {preset, task, subject, data, base, micro, set, ...numbers}, refused};
 }
 
 /** The address of a case: only what differs from the usual one, in a fixed order. */
-export function caseAddress({preset, task, subject, base, ...numbers}: Case): string {
+export function caseAddress({preset, task, subject, data, base, micro, set, ...numbers}: Case): string {
   const usual = caseOf({}).one;
   const parts = new URLSearchParams();
   if (preset.id !== usual.preset.id) parts.set("model", preset.id);
-  if (preset.id === OWN_ID)
+  if (preset.kind === "language" && preset.id === OWN_ID) {
+    if (preset.hub !== OWN_HUB) parts.set("hub", preset.hub);
     for (const name of Object.keys(OWN) as OwnSize[]) {
-      const value = (preset as LanguagePreset)[name];
+      const value = Number(preset[name] ?? 0);
       if (value !== OWN[name].value) parts.set(name, String(value));
     }
+  }
   if (task !== usual.task && preset.kind === "language") parts.set("task", task);
   if (subject !== usual.subject) parts.set("subject", subject);
+  if (data !== usual.data) parts.set("data", data);
+  if (set !== usual.set) parts.set("set", set);
   for (const name of Object.keys(NUMBERS) as NumberName[])
     if (numbers[name] !== usual[name]) parts.set(name, String(numbers[name]));
   if (base !== usual.base) parts.set("base", base);
+  if (micro !== usual.micro) parts.set("micro", String(micro));
   return parts.toString();
 }

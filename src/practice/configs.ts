@@ -1,24 +1,30 @@
-/** Configurations to copy. Every option in them is in content/practice/options.json; a test compares. */
+/** The files to copy. Every option in them is in content/practice/options.json; a test compares. */
 import {afterwardsText} from "./afterwards.ts";
-import {axolotlText} from "./axolotl.ts";
+import {axolotlText, hasAxolotl} from "./axolotl.ts";
 import type {Case} from "./cases.ts";
-import {type ConfigFile, installed} from "./configText.ts";
+import {type ConfigFile, notebook} from "./configText.ts";
 import {diffusersText} from "./diffusers.ts";
-import {loraSettings} from "./settings.ts";
-import {loraConfig, trlScript} from "./trl.ts";
+import {isSplit, memory} from "./memory.ts";
+import {type LoraSettings, loraSettings} from "./settings.ts";
+import {fsdpText, launchText, trlParts} from "./trl.ts";
 
-/** The configurations of a case. */
+/** The script for TRL, on one GPU as a notebook too: several have to be started together. */
+function trainFile(one: Case, settings: LoraSettings): ConfigFile {
+  const {install, parts} = trlParts(one, settings);
+  const start = one.cards === 1 ? "python train.py" : "bash run.sh";
+  const text = `# ${install}\n# ${start}\n${parts.join("\n\n")}`;
+  const cells = [`%${install}`, ...parts];
+  return {name: "train.py", language: "python", text, ...(one.cards === 1 ? {notebook: notebook(cells)} : {})};
+}
+
+/** The files of a case, the one to start with first. */
 export function configs(one: Case): ConfigFile[] {
   const settings = loraSettings(one);
-  const peft: ConfigFile = {
-    name: "PEFT",
-    language: "python",
-    text: `${installed(["peft"])}\nfrom peft import LoraConfig\n\nconfig = ${loraConfig(one, settings)}\n`,
-  };
-  const afterwards: ConfigFile = {name: "Afterwards", language: "python", text: afterwardsText(one)};
-  if (one.task === "images")
-    return [{name: "Diffusers", language: "sh", text: diffusersText(one, settings)}, peft, afterwards];
-  const trl: ConfigFile = {name: "TRL", language: "python", text: trlScript(one, settings)};
-  if (one.task === "rl") return [trl, peft, afterwards];
-  return [trl, peft, {name: "Axolotl", language: "yaml", text: axolotlText(one, settings)}, afterwards];
+  const after: ConfigFile = {name: "after.py", language: "python", text: afterwardsText(one, settings)};
+  if (one.task === "images") return [{name: "train.sh", language: "sh", text: diffusersText(one, settings)}, after];
+  const files: ConfigFile[] = [trainFile(one, settings)];
+  if (one.cards > 1) files.push({name: "run.sh", language: "sh", text: launchText(one, settings)});
+  if (isSplit(one, memory(one))) files.push({name: "fsdp.yaml", language: "yaml", text: fsdpText(one)});
+  if (hasAxolotl(one)) files.push({name: "axolotl.yaml", language: "yaml", text: axolotlText(one, settings)});
+  return [...files, after];
 }

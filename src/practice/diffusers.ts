@@ -2,39 +2,43 @@
 import type {Case} from "./cases.ts";
 import {VERSIONS} from "./configText.ts";
 import {IMAGE_STEPS, type LoraSettings} from "./settings.ts";
-import {rate} from "./words.ts";
+import {ratesInOrder} from "./trl.ts";
 
 /** What the script for each model needs, and how its text begins. */
 const SCRIPTS = {
   flux: {
     file: "train_dreambooth_lora_flux.py",
     folder: "examples/dreambooth",
-    data: "# images: a folder of pictures, all with the one prompt below",
+    data: "a folder of pictures, all with the one prompt below",
     note: "",
-    own: ["--instance_data_dir=images", '--instance_prompt="a photo of sks dog"'],
+    folderOption: "instance_data_dir",
+    own: ['--instance_prompt="a photo of sks dog"'],
     prompt: "a photo of sks dog in a bucket",
   },
   sdxl: {
     file: "train_text_to_image_lora_sdxl.py",
     folder: "examples/text_to_image",
-    data: "# images: a folder of pictures and a file metadata.jsonl with a line for each: file_name and text, its caption",
-    note: "# For less memory add --use_8bit_adam and --enable_xformers_memory_efficient_attention.\n",
-    own: ["--train_data_dir=images"],
+    data: "a folder of pictures and a file metadata.jsonl\n# with a line for each: file_name and text, its caption",
+    note: "# For less memory add --use_8bit_adam and\n# --enable_xformers_memory_efficient_attention.\n",
+    folderOption: "train_data_dir",
+    own: [],
     prompt: "a prompt for which you will use it",
   },
 } as const;
 
-export function diffusersText({preset, examples}: Case, settings: LoraSettings): string {
-  const {r, alpha, rates, micro, accumulate, batch, schedule, every} = settings;
+export function diffusersText({preset, examples, set}: Case, settings: LoraSettings): string {
+  const {r, alpha, micro, accumulate, batch, schedule, every} = settings;
   const isFlux = preset.id === "flux";
-  const {file, folder, data, note, own, prompt} = SCRIPTS[isFlux ? "flux" : "sdxl"];
+  const {file, folder, data, note, folderOption, own, prompt} = SCRIPTS[isFlux ? "flux" : "sdxl"];
+  const pictures = set || "images";
   const options = [
     `--pretrained_model_name_or_path=${preset.hub}`,
+    `--${folderOption}=${pictures}`,
     ...own,
     `--rank=${r}`,
     // The guide for FLUX.1 dev trains with a guidance of 1; the script's default is that for drawing.
     ...(isFlux ? [`--lora_alpha=${alpha}`, "--guidance_scale=1"] : []),
-    `--learning_rate=${rate(rates[1])}`,
+    "--learning_rate=$rate",
     `--train_batch_size=${micro}`,
     `--gradient_accumulation_steps=${accumulate}`,
     `--max_train_steps=${IMAGE_STEPS}`,
@@ -47,10 +51,15 @@ export function diffusersText({preset, examples}: Case, settings: LoraSettings):
     "--seed=0",
     "--gradient_checkpointing",
     "--mixed_precision=bf16",
-    "--output_dir=adapter",
+    "--output_dir=adapter-$rate",
   ];
-  return `# The script is in ${folder} of github.com/huggingface/diffusers at v${VERSIONS.diffusers}, with a list of
-# what to install, and needs that version of Diffusers. Samples are in its log, for TensorBoard.
-${note}${data}
-accelerate launch ${file} \\\n  ${options.join(" \\\n  ")}\n`;
+  return `# The script is in ${folder} of
+# github.com/huggingface/diffusers at v${VERSIONS.diffusers}, with a list of what
+# to install. Samples are in its log, for TensorBoard.
+${note}# ${pictures}: ${data}.
+for rate in ${ratesInOrder(settings).join(" ")}; do
+  accelerate launch ${file} \\\n    ${options.join(" \\\n    ")}
+done
+# Three rates, three adapters: keep the one whose samples are best.
+`;
 }

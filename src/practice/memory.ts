@@ -1,6 +1,6 @@
 /** Where the memory of a run goes, by the engine's formulas. */
 import {checkpointedBytes, scoreBytes} from "../engine/memory/checkpointing.ts";
-import {activationBytes, bytes, MOMENTS, type Precision, trainingMemory} from "../engine/memory/memory.ts";
+import {bytes, MOMENTS, type Precision, trainingMemory} from "../engine/memory/memory.ts";
 import {matricesOf} from "../engine/memory/models.ts";
 import type {Case} from "./cases.ts";
 import {adapterParameters, type LanguagePreset, modelOf} from "./models.ts";
@@ -12,15 +12,17 @@ export interface Racks {
   adapter: number;
   gradients: number;
   moments: number;
-  /** Activations, three ways; undefined for images, for which we have no formula. */
-  activations?: {stored: number; fused: number; checkpointed: number};
-  /** Scores over the vocabulary: none where they are computed in pieces. */
-  scores: number;
+  /** Activations with checkpointing and without stored attention scores; undefined for images, for which we have no formula. */
+  activations?: number;
+  /** The logits, scores over the vocabulary: 0 where they are computed in pieces, as TRL does for imitation. */
+  logits: number;
+  /** What the logits would take in one piece. */
+  wholeLogits: number;
   /** Keys and values of the answers that a card writes at once, before it learns from them. */
   answers: number;
   /** Without activations: what several cards can split among them. */
   split: number;
-  /** On one card at its fullest, with checkpointing and without stored attention scores. */
+  /** On one card at its fullest. */
   total: number;
   trained: number;
   /** Bytes of the adapter's file in 32 bits. */
@@ -35,7 +37,7 @@ export const adapterPrecision = ({preset, base}: Case): Precision =>
   preset.kind === "images" || base !== "bf16" ? "bf16" : "fp32";
 
 /** Sequences that go through the model at once on a card: two for a preference. */
-const sequencesOf = ({task}: Case, micro: number) => (task === "preference" ? 2 * micro : micro);
+const sequencesOf = ({task, micro}: Case) => (task === "preference" ? 2 * micro : micro);
 
 /** Keys and values in 16 bits of all answers that a card writes at once: TRL writes a whole step's answers together. */
 function answerBytes({layers, keyValueWidth}: LanguagePreset, {tokens}: Case, written: number): number {
@@ -57,7 +59,7 @@ export function memory(one: Case): Racks {
     const adapter = bytes(trained, own);
     const moments = MOMENTS.adam * adapter;
     const split = weights + 2 * adapter + moments;
-    const racks = {weights, adapter, gradients: adapter, moments, scores: 0, answers: 0};
+    const racks = {weights, adapter, gradients: adapter, moments, logits: 0, wholeLogits: 0, answers: 0};
     return {...racks, split, total: split, trained, file};
   }
   const model = modelOf(preset);
@@ -66,16 +68,16 @@ export function memory(one: Case): Racks {
   const counted = trainingMemory(model, method, {optimizer: "adam", precision});
   const {weights, added: adapter, gradients, moments, total: split} = counted;
   const {micro, accumulate} = loraSettings(one);
-  const load = {batch: sequencesOf(one, micro), sequence: tokens};
-  const activations = {
-    stored: activationBytes(model, method, {...load, scores: "stored"}),
-    fused: activationBytes(model, method, {...load, scores: "recomputed"}),
-    checkpointed: checkpointedBytes(model, method, {...load, scores: "recomputed"}),
-  };
-  const scores = task === "imitation" ? 0 : scoreBytes(preset.vocabulary, load);
+  const load = {batch: sequencesOf(one), sequence: tokens};
+  const activations = checkpointedBytes(model, method, {...load, scores: "recomputed"});
+  const wholeLogits = scoreBytes(preset.vocabulary, load);
+  const logits = task === "imitation" ? 0 : wholeLogits;
   const answers = task === "rl" ? answerBytes(preset, one, micro * accumulate) : 0;
-  const total = split + Math.max(activations.checkpointed + scores, answers);
-  return {weights, adapter, gradients, moments, activations, scores, answers, split, total, trained, file};
+  const total = split + Math.max(activations + logits, answers);
+  return {
+    ...{weights, adapter, gradients, moments, activations, logits, wholeLogits, answers},
+    ...{split, total, trained, file},
+  };
 }
 
 /** Bytes in a gigabyte, as the makers of cards and the paper count. */
@@ -90,38 +92,37 @@ export type Fit = "fits" | "tight" | "split" | "no";
 export const eachOf = ({cards}: Case, {split, total}: Racks): number => split / cards + (total - split);
 
 /** What a card has for the run. */
-const roomOf = (one: Case): number => (1 - leftFree(one)) * one.card * GB;
+export const roomOf = (one: Case): number => (1 - leftFree(one)) * one.card * GB;
 
 /**
- * Whether the run fits when the cards split the base: one of 16 or 4 bits, for which PEFT and Axolotl have files. For one
- * of 8 bits we found none.
+ * Whether there are cards that can split the base: one of 16 or 4 bits, for which PEFT and Axolotl have files. For one of 8
+ * bits we found none.
  */
-const canSplit = (one: Case, racks: Racks): boolean =>
-  one.cards > 1 && one.base !== "int8" && eachOf(one, racks) <= roomOf(one);
+export const hasSharers = ({cards, base, task}: Case): boolean => cards > 1 && base !== "int8" && task !== "images";
+
+const canSplit = (one: Case, racks: Racks): boolean => hasSharers(one) && eachOf(one, racks) <= roomOf(one);
 
 export function fitOf(one: Case, racks: Racks): Fit {
   if (racks.total <= roomOf(one)) return "fits";
-  if (racks.total <= one.card * GB) return "tight";
-  return canSplit(one, racks) ? "split" : "no";
+  if (canSplit(one, racks)) return "split";
+  return racks.total <= one.card * GB ? "tight" : "no";
 }
 
 /** Whether shorter examples would make it fit: where all that does not depend on their length has room. */
-export function wouldFitShorter(one: Case, {split}: Racks): boolean {
-  const held = one.cards > 1 && one.base !== "int8" ? split / one.cards : split;
-  return held <= roomOf(one);
-}
+export const wouldFitShorter = (one: Case, {split}: Racks): boolean =>
+  (hasSharers(one) ? split / one.cards : split) <= roomOf(one);
 
-/** Whether the texts to copy split the base: also when a card can barely hold the whole of it. */
-export const isSplit = (one: Case, racks: Racks): boolean => fitOf(one, racks) !== "fits" && canSplit(one, racks);
+/** Whether the scripts split the base: also when a card can barely hold the whole of it. */
+export const isSplit = (one: Case, racks: Racks): boolean => fitOf(one, racks) === "split";
 
-/** Sequences that there is room for on a card at once: a power of two that goes into what is accumulated now. */
+/** Sequences that there is room for on a card at once: a power of two that goes into what a step of one card sums up. */
 export function atOnce(one: Case, racks: Racks): number {
-  const {activations, scores, split} = racks;
+  const {activations, logits, split} = racks;
   const {micro, accumulate} = loraSettings(one);
-  if (!activations || fitOf(one, racks) === "no") return micro;
+  if (!activations || fitOf(one, racks) === "no") return 1;
   const held = isSplit(one, racks) ? split / one.cards : split;
-  const each = (activations.checkpointed + scores) / micro;
-  let n = micro;
-  while (accumulate % (2 * n) === 0 && held + 2 * n * each <= roomOf(one)) n *= 2;
+  const each = (activations + logits) / micro;
+  let n = 1;
+  while ((micro * accumulate) % (2 * n) === 0 && held + 2 * n * each <= roomOf(one)) n *= 2;
   return n;
 }

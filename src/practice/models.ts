@@ -11,9 +11,17 @@ export interface LanguagePreset {
   name: string;
   /** What a script loads it by. */
   hub: string;
+  /** The version of it that follows instructions, for dialogues and preferences. */
+  chat?: string;
+  /** Whether TRL has a chat template for it that marks the answers: claim data-assistant-only. */
+  marksAnswers?: boolean;
+  /** The class of a layer, by which FSDP cuts the model in pieces; undefined for a model that we do not know. */
+  block?: string;
   layers: number;
   width: number;
   heads: number;
+  /** Outputs of the queries, heads times their width; the width of the model where it is left out. */
+  queryWidth?: number;
   /** Outputs of the keys, and of the values. */
   keyValueWidth: number;
   mlp: number;
@@ -51,13 +59,14 @@ export const presetOf = (id: string): ModelPreset | undefined => presets.find((o
 /** A language model of these sizes for the engine: two norms a layer and one at the end, an embedding and an output layer. */
 export function modelOf(preset: LanguagePreset): Model {
   const {name, layers, width: dModel, keyValueWidth: dKeyValue, heads, mlp: dMlp, vocabulary, tied, source} = preset;
+  const dQuery = preset.queryWidth ?? dModel;
   const rows = {rows: vocabulary, cols: dModel};
   const outside: Part[] = [
     {name: "token embedding", ...rows},
     {name: "last norm gain", rows: 1, cols: dModel},
     ...(tied ? [] : [{name: "output layer", ...rows}]),
   ];
-  return {name, layers, dModel, dKeyValue, heads, dMlp, gated: true, biases: false, outside, source};
+  return {name, layers, dModel, dQuery, dKeyValue, heads, dMlp, gated: true, biases: false, outside, source};
 }
 
 /** LoRA's parameters at rank r: every linear layer of a language model, what the script adapts of an image model. */

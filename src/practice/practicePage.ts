@@ -1,10 +1,13 @@
+import {copy} from "../figure/export/clipboard.ts";
+import {save} from "../figure/export/save.ts";
 import {make} from "../figure/makeElement.ts";
 import {answer} from "./answerLines.ts";
 import {caseSentence} from "./caseSentence.ts";
-import {caseAddress, caseOf, OWN_ID, type RawCase, type RefusedValue} from "./cases.ts";
+import {type Case, caseAddress, caseOf, OWN_ID, type RawCase, type RefusedValue} from "./cases.ts";
+import {fieldsOf} from "./configJson.ts";
 import {configs} from "./configs.ts";
-import {memory} from "./memory.ts";
-import {drawConfigs, drawLines, drawRacks} from "./view.ts";
+import {drawMemory} from "./memoryView.ts";
+import {drawFiles, drawLines, markLines} from "./view.ts";
 
 /** Says in each field what is wrong with it. */
 function tell(fields: readonly HTMLInputElement[], refused: readonly RefusedValue[]): void {
@@ -17,36 +20,97 @@ function tell(fields: readonly HTMLInputElement[], refused: readonly RefusedValu
   }
 }
 
+/** Starts the buttons of the files, and marks the lines of a setting. Gives what draws the files of a case. */
+function startFiles(root: HTMLElement, answers: HTMLElement): (one: Case) => void {
+  const page = root.ownerDocument;
+  let files: ReturnType<typeof configs> = [];
+  let chosen = "";
+  const draw = () => drawFiles(root, files, chosen);
+  root.addEventListener("click", async ({target}) => {
+    const button = (target as Element).closest("button");
+    if (!button) return;
+    const {show, act} = button.dataset;
+    if (show) {
+      chosen = show;
+      draw();
+      root.querySelector<HTMLElement>(`[data-show="${show}"]`)!.focus();
+      return;
+    }
+    const file = files.find(({name}) => name === chosen) ?? files[0]!;
+    if (act === "save") save(page, file.name, new Blob([file.text]));
+    if (act === "notebook") save(page, file.name.replace(/py$/, "ipynb"), new Blob([file.notebook!]));
+    if (act !== "copy") return;
+    const isCopied = await copy(file.text);
+    if (!isCopied) page.getSelection()?.selectAllChildren(root.querySelector(".shown pre")!);
+    button.textContent = isCopied ? "Copied" : "Selected: copy by key";
+  });
+  const topicOf = (event: Event) => (event.target as Element).closest<HTMLElement>(".answer")?.dataset.topic ?? "";
+  answers.addEventListener("pointerover", (event) => markLines(root, topicOf(event)));
+  answers.addEventListener("pointerleave", () => markLines(root, ""));
+  answers.addEventListener("click", (event) => {
+    const line = markLines(root, topicOf(event));
+    const pre = line?.closest("pre");
+    // Where the file stands beside the answer and scrolls by itself.
+    if (line && pre && pre.scrollHeight > pre.clientHeight) pre.scrollTop = line.offsetTop - pre.offsetTop - 80;
+  });
+  return (one) => {
+    files = configs(one);
+    draw();
+  };
+}
+
+/** Reads a config.json that is chosen or dropped on the form, in the page; says what is wrong with another file. */
+function startConfig(form: HTMLFormElement, take: (fields: RawCase) => void): void {
+  const field = form.querySelector<HTMLInputElement>("[name=config]")!;
+  const says = form.querySelector(".config-says")!;
+  const read = async (file: File | undefined) => {
+    if (!file) return;
+    try {
+      take(fieldsOf(await file.text()));
+      says.textContent = `Sizes are from ${file.name}.`;
+    } catch (error) {
+      says.textContent = `${file.name} is no config.json of a language model: ${(error as Error).message}.`;
+    }
+  };
+  field.addEventListener("change", () => read(field.files?.[0]));
+  form.addEventListener("dragover", (event) => event.preventDefault());
+  form.addEventListener("drop", (event) => {
+    event.preventDefault();
+    read(event.dataTransfer?.files[0]);
+  });
+}
+
+/** Shows the fields that a case has, and its task: one that does not fit its model gave way. */
+function askFor(form: HTMLFormElement, one: Case): void {
+  form.querySelector<HTMLElement>(".own-sizes")!.hidden = one.preset.id !== OWN_ID;
+  form.querySelector<HTMLSelectElement>("[name=task]")!.value = one.task;
+  const isText = one.task !== "images";
+  for (const label of form.querySelectorAll<HTMLElement>("[data-only]"))
+    label.hidden = label.dataset.only === "text" ? !isText : label.dataset.only !== one.task;
+}
+
 /** Starts the form: takes the case from the address, draws the answer when it changes, and keeps the address up to date. */
 export function startPractice(page: Document): void {
   const form = page.querySelector<HTMLFormElement>("form.case")!;
   const part = (name: string) => page.querySelector<HTMLElement>(name)!;
-  const [lines, racks, refusals, own] = [part(".answers"), part(".racks"), part(".refusals"), part(".own-sizes")];
-  const sentence = part(".case-said");
-  const fields = () => [...form.elements].filter((one) => "name" in one && one.name !== "") as HTMLInputElement[];
-  /** The claims are on the page already, in the list of all of them. */
+  const [lines, memory, refusals] = [part(".answers"), part(".memory"), part(".refusals")];
+  const fields = () =>
+    [...form.elements].filter((one) => "name" in one && one.name !== "" && one.name !== "config") as HTMLInputElement[];
+  const claims = page.querySelector<HTMLTemplateElement>("#claims")!.content;
   const write = (item: Element, id: string) =>
-    item.append(...[...page.getElementById(`claim-${id}`)!.cloneNode(true).childNodes]);
+    item.append(...[...claims.getElementById(`claim-${id}`)!.cloneNode(true).childNodes]);
+  const drawFilesOf = startFiles(part(".files"), lines);
 
   function draw(raw: RawCase) {
     const {one, refused} = caseOf(raw);
     tell(fields(), refused);
     refusals.textContent = refused.map(({says}) => says).join(" ");
-    own.hidden = one.preset.id !== OWN_ID;
-    // A task that does not fit its model gave way.
-    form.querySelector<HTMLSelectElement>("[name=task]")!.value = one.task;
-    const isText = one.task !== "images";
-    for (const label of form.querySelectorAll<HTMLElement>("[data-only]"))
-      label.hidden = label.dataset.only === "text" ? !isText : label.dataset.only !== one.task;
-    sentence.textContent = caseSentence(one);
-    const open = new Set(
-      [...lines.querySelectorAll<HTMLElement>(".answer:has([open])")].map(({dataset}) => dataset.topic),
-    );
+    askFor(form, one);
+    part(".case-said").textContent = caseSentence(one);
     drawLines(lines, answer(one), write);
-    for (const line of lines.querySelectorAll<HTMLElement>(".answer"))
-      if (open.has(line.dataset.topic)) line.querySelector("details")!.open = true;
-    drawRacks(racks, one, memory(one));
-    drawConfigs(page, configs(one));
+    drawMemory(memory, one, write);
+    part(".dock-answer").textContent = memory.querySelector("h2")!.textContent;
+    drawFilesOf(one);
     return one;
   }
 
@@ -62,7 +126,13 @@ export function startPractice(page: Document): void {
   const rawOf = (address: string): RawCase => Object.fromEntries(new URLSearchParams(address));
 
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("input", () => show(typed()));
+  form.addEventListener("input", ({target}) => {
+    if ((target as HTMLInputElement).name !== "config") show(typed());
+  });
+  startConfig(form, (found) => {
+    for (const field of fields()) field.value = found[field.name] ?? field.value;
+    show(typed());
+  });
   if (page.location.search === "") show(typed());
   else {
     // The fields get what is used: an address may ask for what no field has.

@@ -1,6 +1,7 @@
 /** The settings that we would start a run with. Each rule names the claims that it rests on in `lines.ts`. */
+import {matrixParameters} from "../engine/memory/models.ts";
 import type {Case} from "./cases.ts";
-import {adapterParameters} from "./models.ts";
+import {adapterParameters, modelOf} from "./models.ts";
 
 /** What data and an adapter hold, about, after LoRA Without Regret: claims rank-tokens and rank-bits. */
 const BITS = {token: 1, parameter: 2};
@@ -10,6 +11,7 @@ export const RANK_LIMITS = {least: 16, most: 256};
 const LEAST = {other: RANK_LIMITS.least, code: RANK_LIMITS.most, mathematics: 64} as const;
 /** Below so many parameters a model takes the higher of two rates: QLoRA halves it from 33B on. */
 const LARGE = 20e9;
+
 export interface LoraSettings {
   r: number;
   alpha: number;
@@ -20,6 +22,8 @@ export interface LoraSettings {
   accumulate: number;
   batch: number;
   epochs: number;
+  /** How strongly DPO holds a run to the model that it starts from. */
+  beta: number;
   dropout: number;
   schedule: "constant_with_warmup" | "constant";
   /** A share of all steps, and how many that are. */
@@ -38,7 +42,7 @@ export const FEW = 1000;
 const LOOKS = 4;
 
 /**
- * The seed by which every text draws the examples that it keeps aside, so that all rates are compared on the same ones:
+ * The seed by which every script draws the examples that it keeps aside, so that all rates are compared on the same ones:
  * claims data-seed and data-seed-axolotl.
  */
 export const SPLIT_SEED = 42;
@@ -70,11 +74,8 @@ export function rankFor(one: Case): number {
 }
 
 /** Whether the base is of the size for which QLoRA halves the rate: by the weights of its layers. */
-export function isLarge({preset}: Case): boolean {
-  if (preset.kind === "images") return false;
-  const {layers, width, keyValueWidth, mlp} = preset;
-  return layers * width * (2 * width + 2 * keyValueWidth + 3 * mlp) > LARGE;
-}
+export const isLarge = ({preset}: Case): boolean =>
+  preset.kind === "language" && matrixParameters(modelOf(preset)) > LARGE;
 
 /**
  * Whether rank, α and rate are taken from the one study on code and mathematics, which had α = 2r and 1e-4 at both ranks:
@@ -94,9 +95,10 @@ function ratesOf(one: Case): LoraSettings["rates"] {
  * Steps whose gradients are summed, so that all cards make about `whole` sequences. TRL wants every question's answers
  * in the batch, so in reinforcement learning they make a whole number of questions.
  */
-function accumulated(task: Case["task"], whole: number, cards: number): number {
-  let steps = Math.max(1, Math.round(whole / cards));
-  while (task === "rl" && (steps * cards) % ANSWERS > 0) steps++;
+function accumulated({task, cards, micro}: Case, whole: number): number {
+  const once = micro * cards;
+  let steps = Math.max(1, Math.round(whole / once));
+  while (task === "rl" && (steps * once) % ANSWERS > 0) steps++;
   return steps;
 }
 
@@ -126,11 +128,11 @@ function counted(
 }
 
 export function loraSettings(one: Case): LoraSettings {
-  const {task, cards} = one;
+  const {task, cards, micro} = one;
   const r = rankFor(one);
   const whole = task === "images" ? 4 : 16;
-  const accumulate = accumulated(task, whole, cards);
-  const batch = accumulate * cards;
+  const accumulate = accumulated(one, whole);
+  const batch = micro * accumulate * cards;
   const epochs = task === "imitation" ? 3 : 1;
   const {steps, looks, every} = counted(one, batch, epochs);
   const warmup = task === "images" ? 0 : 0.03;
@@ -138,10 +140,11 @@ export function loraSettings(one: Case): LoraSettings {
     r,
     alpha: alphaOf(one, r),
     rates: ratesOf(one),
-    micro: 1,
+    micro,
     accumulate,
     batch,
     epochs,
+    beta: 0.1,
     dropout: 0,
     schedule: task === "images" ? "constant" : "constant_with_warmup",
     warmup,

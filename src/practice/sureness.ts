@@ -1,10 +1,19 @@
 /** How sure a claim or an answer is, in the words that the page prints. */
 export const SURENESS = {
-  several: "several sources agree",
+  several: "several agree",
   one: "one source",
   disagree: "sources disagree",
-  ours: "our own runs only",
-  default: "a default; we found no measurement",
+  ours: "our own runs",
+  default: "a default",
 } as const;
 
 export type Sureness = keyof typeof SURENESS;
+
+/** The same as a sign, for the eye that runs down the list. */
+export const SURENESS_SIGNS: Readonly<Record<Sureness, string>> = {
+  several: "●●●",
+  one: "●○○",
+  disagree: "←→",
+  ours: "●○○",
+  default: "○○○",
+};

@@ -1,24 +1,21 @@
-/** The script for TRL: the reader puts in the data, and for reinforcement learning the reward. */
+/** The script for TRL: the reader names the data, and for reinforcement learning the reward. */
 import type {Case} from "./cases.ts";
-import {call, installed, type Option, quoted} from "./configText.ts";
+import {call, DATA_TO_NAME, installed, type Option, quoted} from "./configText.ts";
 import {isSplit, memory} from "./memory.ts";
 import {ANSWERS, type LoraSettings, SPLIT_SEED} from "./settings.ts";
 import {rate} from "./words.ts";
 
-export function loraConfig({preset}: Case, {r, alpha, dropout}: LoraSettings): string {
-  const images = preset.kind === "images";
-  return call("LoraConfig", [
-    ["r", String(r)],
-    ["lora_alpha", String(alpha)],
-    ["lora_dropout", String(dropout)],
-    ["target_modules", images ? `[${preset.targets.map(quoted).join(", ")}]` : quoted("all-linear")],
-    ["bias", quoted("none")],
-    ...(images ? [] : ([["task_type", quoted("CAUSAL_LM")]] as Option[])),
-  ]);
+/** What the base is loaded by: dialogues and preferences need the version that follows instructions. */
+export function hubOf({preset, task, data}: Case): string {
+  const needsChat = task === "preference" || (task === "imitation" && data === "messages");
+  return (needsChat && preset.kind === "language" && preset.chat) || preset.hub;
 }
 
+/** The three rates, the middle one first: the order in which a reader tries them. */
+export const ratesInOrder = ({rates: [low, middle, high]}: LoraSettings): string[] => [middle, low, high].map(rate);
+
 /** How the base is stored, where that is not in 16 bits. */
-export function quantized(one: Case): string {
+export function quantized(one: Case, indent = 0): string {
   const {base} = one;
   if (base === "bf16") return "";
   const options: Option[] =
@@ -32,7 +29,7 @@ export function quantized(one: Case): string {
           // FSDP splits only what is stored in a type of floats.
           ...(isSplit(one, memory(one)) ? ([["bnb_4bit_quant_storage", "torch.bfloat16"]] as Option[]) : []),
         ];
-  return `quantization_config = ${call("BitsAndBytesConfig", options)}\n\n`;
+  return `quantized = ${call("BitsAndBytesConfig", options, indent)}\n`;
 }
 
 const TRAINERS = {
@@ -41,147 +38,239 @@ const TRAINERS = {
   rl: {config: "GRPOConfig", trainer: "GRPOTrainer"},
 } as const;
 
-function trlArguments({task, tokens}: Case, settings: LoraSettings): string {
-  const {rates, micro, accumulate, epochs, schedule, warmupSteps, decay} = settings;
+/** Whether TRL marks the assistant's turns by itself; where it cannot, the script cuts each dialogue at them. */
+const marksAnswers = ({task, data, preset}: Case) =>
+  task === "imitation" && data === "messages" && preset.kind === "language" && preset.marksAnswers === true;
+const cutsDialogues = (one: Case) => one.task === "imitation" && one.data === "messages" && !marksAnswers(one);
+
+/** What each trainer asks for by itself. */
+function ownOptions(one: Case, settings: LoraSettings): Option[] {
+  const {task, tokens} = one;
+  if (task === "rl")
+    return [
+      ["num_generations", String(ANSWERS)],
+      ["max_completion_length", String(tokens)],
+      ["logging_steps", "1"],
+    ];
   // Few examples: the best moment may lie within a pass.
   const look: Option[] = ["eval", "save"].flatMap((when) =>
     settings.looks === 1
       ? [[`${when}_strategy`, quoted("epoch")] as const]
       : [[`${when}_strategy`, quoted("steps")] as const, [`${when}_steps`, String(settings.every)] as const],
   );
-  const own: Option[] =
-    task === "rl"
-      ? [
-          ["num_generations", String(ANSWERS)],
-          ["max_completion_length", String(tokens)],
-          ["# use_vllm", "True"],
-        ]
-      : [
-          ["max_length", String(tokens)],
-          // TRL's default for these columns, said so that one sees it.
-          ...(task === "imitation" ? ([["completion_only_loss", "True"]] as const) : []),
-          // Transformers would take eight, which may not fit.
-          ["per_device_eval_batch_size", String(settings.micro)],
-          ...look,
-          ["load_best_model_at_end", "True"],
-        ];
-  return call(TRAINERS[task as keyof typeof TRAINERS].config, [
-    ["output_dir", quoted("adapter")],
-    ["learning_rate", rate(rates[1])],
-    ["per_device_train_batch_size", String(micro)],
-    ["gradient_accumulation_steps", String(accumulate)],
-    ["num_train_epochs", String(epochs)],
-    ["lr_scheduler_type", quoted(schedule)],
-    // A whole number: Transformers 4 refuses a share here, and 5.15 no longer knows warmup_ratio.
-    ["warmup_steps", String(warmupSteps)],
-    ["weight_decay", String(decay)],
-    ["gradient_checkpointing", "True"],
-    ["bf16", "True"],
-    // TRL would load the weights in 32 bits.
-    ["model_init_kwargs", '{"dtype": "bfloat16"}'],
-    ...own,
-  ]);
+  const loss: Option = marksAnswers(one) ? ["assistant_only_loss", "True"] : ["completion_only_loss", "True"];
+  return [
+    ["max_length", String(tokens)],
+    task === "preference" ? ["beta", String(settings.beta)] : loss,
+    // Transformers would take eight, which may not fit.
+    ["per_device_eval_batch_size", String(settings.micro)],
+    ...look,
+    ["save_total_limit", "1"],
+    ["load_best_model_at_end", "True"],
+  ];
 }
 
-/**
- * What the data have to look like for each trainer, on what the loss is taken, and what becomes of long examples. Claims
- * data-completion and data-assistant-only say why imitation has two columns: with these every model of the page runs.
- */
-const COLUMNS = {
-  imitation: `# Columns: prompt and completion, as text or as lists of messages. The loss is taken on the completion.
-# With a single column, messages, it would be taken on the whole conversation. So make one example of each answer:
-# in prompt the messages before it, and in completion a list of that answer alone.
-# assistant_only_loss=True would stop for Llama 2, 3.1 and 3.2: TRL has no chat template that marks their answers.
-# Messages need a chat template, so take the version of the model that is made for chat.
-# max_length cuts off the end of longer examples, and drops those whose prompt alone is that long.`,
-  preference: `# Columns: prompt, chosen and rejected. Start from a model that follows instructions already.
-# Messages need a chat template, so take the version of the model that is made for chat.
-# max_length cuts off the end of longer examples, and drops those whose prompt alone is that long.`,
-  rl: `# Columns: prompt and answer, both as text. use_vllm=True in GRPOConfig lets vLLM write the answers
-# (pip install "trl[vllm]"); it takes memory of its own. max_completion_length cuts longer ones.`,
-} as const;
+const trlArguments = (one: Case, settings: LoraSettings): string =>
+  call(
+    TRAINERS[one.task as keyof typeof TRAINERS].config,
+    [
+      ["output_dir", 'f"adapter-{rate}"'],
+      ["learning_rate", "float(rate)"],
+      ["per_device_train_batch_size", String(settings.micro)],
+      ["gradient_accumulation_steps", String(settings.accumulate)],
+      ["num_train_epochs", String(settings.epochs)],
+      ["lr_scheduler_type", quoted(settings.schedule)],
+      // A whole number: Transformers 4 refuses a share here, and 5.15 no longer knows warmup_ratio.
+      ["warmup_steps", String(settings.warmupSteps)],
+      ["weight_decay", String(settings.decay)],
+      ["gradient_checkpointing", "True"],
+      ["bf16", "True"],
+      // TRL would load the weights in 32 bits.
+      ["model_init_kwargs", '{"dtype": "bfloat16"}'],
+      ...ownOptions(one, settings),
+    ],
+    4,
+  );
 
-/** Says of the examples that are kept aside, to choose the best pass by, that every run keeps the same. */
-const ASIDE =
-  "# A tenth is kept aside. The seed makes it the same tenth for every rate that you try, and on every GPU.\n";
+/** Makes an example of each answer: TRL has no template for this model that marks them. */
+const CUT = `
+
+def cut(rows):
+    # Each answer becomes an example, with what came before it.
+    pairs = [(turns[:i], [turn]) for turns in rows["messages"]
+             for i, turn in enumerate(turns)
+             if i > 0 and turn["role"] == "assistant"]
+    return {"prompt": [before for before, _ in pairs],
+            "completion": [answer for _, answer in pairs]}
+
+
+data = data.map(cut, batched=True,
+                remove_columns=data["train"].column_names)
+`;
 
 /** A reward that can be run, to be replaced: the whole text has to end in what the column says. */
 const REWARD = `
 
 def reward(completions, answer, **columns):
-    # An example, to be replaced with yours: 1 for a text that ends in the answer, 0 for any other.
-    return [float(text.strip().endswith(right)) for text, right in zip(completions, answer)]
+    # An example, to be replaced with yours: 1 for a text that
+    # ends in the answer, 0 for any other.
+    return [float(text.strip().endswith(right))
+            for text, right in zip(completions, answer)]
 `;
 
-/** Files for accelerate in which FSDP leaves no parameter whole on a card: claim memory-fsdp-file. */
-const SPLITTING = {
-  bf16: {file: "fsdp_config.yaml", note: ""},
-  nf4: {
-    file: "fsdp_config_qlora.yaml",
-    note: "\n# It also keeps in the computer's memory what a GPU does not need yet. With fsdp_offload_params: false it does not.",
-  },
-} as const;
-
-/** How a script for Transformers is started. */
-function started(one: Case): string {
-  if (one.cards === 1) return "# python train.py";
-  const launch = `accelerate launch --num_processes ${one.cards}`;
-  if (!isSplit(one, memory(one))) return `# ${launch} train.py`;
-  const {file, note} = SPLITTING[one.base as keyof typeof SPLITTING];
-  return `# The GPUs split the base model. PEFT has a file for that: examples/sft/configs/${file} in
-# github.com/huggingface/peft at v0.20.0.${note}
-# ${launch} --config_file ${file} train.py`;
+/** What the data have to look like, and what becomes of long examples: claims data-completion and data-assistant-only. */
+function columns(one: Case): string {
+  const {task, data} = one;
+  if (task === "rl") return "# Columns: prompt and answer, both as text.\n";
+  const long = marksAnswers(one)
+    ? "# max_length cuts off the end of what is longer.\n"
+    : "# max_length cuts off the end of what is longer, and drops a\n# prompt that alone is that long.\n";
+  if (task === "preference") return `# Columns: prompt, chosen and rejected.\n${long}`;
+  return data === "pair"
+    ? `# Columns: prompt and completion, both as text.\n${long}`
+    : `# A column messages: lists of {"role": ..., "content": ...}.\n${long}`;
 }
 
-/** Trains and saves. A base that is split is saved in parts, unless one asks for the whole adapter in one file. */
-function run(one: Case): string {
+function dataText(one: Case): string {
+  const set = one.set || DATA_TO_NAME;
+  const from = /\.jsonl?$/.test(set) ? `"json", data_files="${set}"` : `"${set}"`;
+  const load = `data = load_dataset(${from}, split="train")\n`;
+  if (one.task === "rl") return `${columns(one)}${load}${REWARD}`;
+  const aside = `# A tenth is kept aside: by the seed the same for every rate,
+# and on every GPU.
+data = data.train_test_split(test_size=0.1, seed=${SPLIT_SEED})
+`;
+  return `${columns(one)}${load}${aside}${cutsDialogues(one) ? CUT : ""}`;
+}
+
+/** What tells how good a rate was: the loss on what was kept aside, or the mean reward of the last steps. */
+function score({task, cards}: Case): string {
+  const value =
+    task === "rl"
+      ? `    logs = trainer.state.log_history
+    rewards = [log["reward"] for log in logs if "reward" in log]
+    best = sum(rewards[-10:]) / len(rewards[-10:])
+`
+      : "    best = trainer.state.best_metric\n";
+  return cards === 1
+    ? `${value}    return best\n`
+    : `${value}    if trainer.is_world_process_zero():\n        print(rate, best)\n`;
+}
+
+function trainText(one: Case, settings: LoraSettings): string {
+  const {trainer} = TRAINERS[one.task as keyof typeof TRAINERS];
+  const isQuantized = one.base !== "bf16";
+  const options: Option[] = [
+    ["model", quoted(hubOf(one))],
+    ["args", "args"],
+    ...((one.task === "rl"
+      ? [
+          ["train_dataset", "data"],
+          ["reward_funcs", "reward"],
+        ]
+      : [
+          ["train_dataset", 'data["train"]'],
+          ["eval_dataset", 'data["test"]'],
+        ]) as Option[]),
+    ...(isQuantized ? ([["quantization_config", "quantized"]] as Option[]) : []),
+    ["peft_config", "lora"],
+  ];
+  const lora: Option[] = [
+    ["r", String(settings.r)],
+    ["lora_alpha", String(settings.alpha)],
+    ["lora_dropout", String(settings.dropout)],
+    ["target_modules", quoted("all-linear")],
+    ["task_type", quoted("CAUSAL_LM")],
+  ];
+  // A base that is split is saved in parts, unless one asks for the whole adapter in one file.
   const whole = isSplit(one, memory(one))
-    ? 'if trainer.is_fsdp_enabled:\n    trainer.accelerator.state.fsdp_plugin.set_state_dict_type("FULL_STATE_DICT")\n'
+    ? '    plugin = trainer.accelerator.state.fsdp_plugin\n    plugin.set_state_dict_type("FULL_STATE_DICT")\n'
     : "";
-  const best = one.task === "rl" ? "" : "  # as it was when the loss on the examples kept aside was lowest";
-  return `trainer.train()\n${whole}trainer.save_model()${best}\n`;
+  return `def train(rate):
+    lora = ${call("LoraConfig", lora, 4)}
+    args = ${trlArguments(one, settings)}
+${isQuantized ? `    ${quantized(one, 4)}` : ""}    trainer = ${call(trainer, options, 4)}
+    trainer.train()
+${whole}    trainer.save_model()
+${score(one)}`;
 }
 
-export function trlScript(one: Case, settings: LoraSettings): string {
+/** Trains with each of the rates. On several GPUs run.sh starts the script once for each. */
+function loop(one: Case, settings: LoraSettings): string {
+  if (one.cards > 1) return "train(sys.argv[1])\n";
+  const best = one.task === "rl" ? "highest reward" : "lowest loss";
+  return `# Three rates, three adapters: keep that of the ${best}.
+for rate in (${ratesInOrder(settings).map(quoted).join(", ")}):
+    print(rate, train(rate))
+    gc.collect()
+    torch.cuda.empty_cache()
+`;
+}
+
+/** The script in its parts, which are the cells of its notebook: what it installs comes first. */
+export function trlParts(one: Case, settings: LoraSettings): {install: string; parts: string[]} {
   const {config, trainer} = TRAINERS[one.task as keyof typeof TRAINERS];
   const isQuantized = one.base !== "bf16";
+  const isAlone = one.cards === 1;
   const imports = [
-    ...(one.base === "nf4" ? ["import torch"] : []),
+    isAlone ? "import gc" : "import sys",
+    "",
+    ...(isAlone || one.base === "nf4" ? ["import torch"] : []),
     "from datasets import load_dataset",
     "from peft import LoraConfig",
     ...(isQuantized ? ["from transformers import BitsAndBytesConfig"] : []),
     `from trl import ${config}, ${trainer}`,
-  ];
-  const options: Option[] = [
-    ["model", quoted(one.preset.hub)],
-    ["args", "args"],
-    ...((one.task === "rl"
-      ? [
-          ["train_dataset", "dataset"],
-          ["reward_funcs", "reward"],
-        ]
-      : [
-          ["train_dataset", 'dataset["train"]'],
-          ["eval_dataset", 'dataset["test"]'],
-        ]) as Option[]),
-    ...(isQuantized ? ([["quantization_config", "quantization_config"]] as Option[]) : []),
-    ["peft_config", "peft_config"],
-  ];
-  const split = one.task === "rl" ? "" : `.train_test_split(test_size=0.1, seed=${SPLIT_SEED})`;
-  const aside = one.task === "rl" ? "" : ASIDE;
-  const reward = one.task === "rl" ? `\n${REWARD}` : "";
-  const install = installed(["trl", "peft", "transformers"], isQuantized ? ["bitsandbytes"] : []);
-  return `${install}
-${started(one)}
-${imports.join("\n")}
+    "",
+  ].join("\n");
+  return {
+    install: installed(["trl", "peft", "transformers"], isQuantized ? ["bitsandbytes"] : []),
+    parts: [`${imports}\n${dataText(one)}`, trainText(one, settings), loop(one, settings)],
+  };
+}
 
-${COLUMNS[one.task as keyof typeof COLUMNS]}
-${aside}dataset = load_dataset("your/data", split="train")${split}${reward}
+/** Starts the script once for each rate, so that every run finds its GPUs empty. */
+export function launchText(one: Case, settings: LoraSettings): string {
+  const how = isSplit(one, memory(one)) ? "--config_file fsdp.yaml" : `--num_processes ${one.cards}`;
+  const best = one.task === "rl" ? "its reward; keep the highest" : "its lowest loss; keep the lowest";
+  return `# One rate for each launch: every run starts on empty GPUs.
+set -e
+for rate in ${ratesInOrder(settings).join(" ")}; do
+    accelerate launch ${how} train.py $rate
+done
+# Each run prints its rate and ${best}.
+`;
+}
 
-peft_config = ${loraConfig(one, settings)}
-
-args = ${trlArguments(one, settings)}
-
-${quantized(one)}trainer = ${call(trainer, options)}
-${run(one)}`;
+/**
+ * PEFT's file for accelerate, examples/sft/configs/fsdp_config.yaml or fsdp_config_qlora.yaml of v0.20.0, in which FSDP leaves
+ * no parameter whole on a card: claim memory-fsdp-file. For a 4-bit base PEFT's own also moves to the computer's memory what a
+ * GPU does not need yet, which takes less and is slower.
+ */
+export function fsdpText({base, cards}: Case): string {
+  const isQuantized = base === "nf4";
+  const offload = isQuantized ? "\n  # true needs less of the GPU, and is slower: PEFT's file has it." : "";
+  return `# After PEFT v0.20.0: examples/sft/configs/fsdp_config${isQuantized ? "_qlora" : ""}.yaml
+compute_environment: LOCAL_MACHINE
+debug: false
+distributed_type: FSDP
+downcast_bf16: 'no'
+fsdp_config:
+  fsdp_auto_wrap_policy: TRANSFORMER_BASED_WRAP
+  fsdp_backward_prefetch: BACKWARD_PRE
+  fsdp_cpu_ram_efficient_loading: true
+  fsdp_forward_prefetch: false${offload}
+  fsdp_offload_params: false
+  fsdp_sharding_strategy: FULL_SHARD
+  fsdp_state_dict_type: SHARDED_STATE_DICT
+  fsdp_sync_module_states: true
+  fsdp_use_orig_params: false
+machine_rank: 0
+main_training_function: main
+mixed_precision: ${isQuantized ? "'no'" : "bf16"}
+num_machines: 1
+num_processes: ${cards}
+rdzv_backend: static
+same_network: true
+use_cpu: false
+`;
 }

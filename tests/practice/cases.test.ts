@@ -1,6 +1,8 @@
-import {expect, test} from "vitest";
+import {describe, expect, test} from "vitest";
 import {caseSentence} from "../../src/practice/caseSentence.ts";
 import {caseAddress, caseOf, NUMBERS, OWN} from "../../src/practice/cases.ts";
+import {fieldsOf} from "../../src/practice/configJson.ts";
+import {type LanguagePreset, presetOf} from "../../src/practice/models.ts";
 import {everyCase} from "./everyCase.ts";
 
 const rawOf = (address: string) => Object.fromEntries(new URLSearchParams(address));
@@ -26,7 +28,13 @@ test("an address gives the case back that it was made of", () => {
 test("sizes that a reader types are in the address, and in the model", () => {
   const {one} = caseOf({model: "own", width: "2048", layers: "16"});
   expect(one.preset).toMatchObject({kind: "language", width: 2048, layers: 16, mlp: OWN.mlp.value});
+  // Without a width of their own queries are as wide as the model.
+  expect(one.preset).not.toHaveProperty("queryWidth");
   expect(caseAddress(one)).toBe("model=own&layers=16&width=2048");
+  const named = caseOf({model: "own", hub: "me/model-9b", queryWidth: "4096", width: "3584", tied: "1"}).one;
+  expect(named.preset).toMatchObject({hub: "me/model-9b", name: "model-9b", queryWidth: 4096, tied: true});
+  expect(caseAddress(named)).toBe("model=own&hub=me%2Fmodel-9b&width=3584&queryWidth=4096&tied=1");
+  expect(caseOf(rawOf(caseAddress(named))).one).toEqual(named);
 });
 
 test.each([
@@ -34,8 +42,8 @@ test.each([
   [{tokens: "12.5"}, "tokens", "“12.5” is not, so we use 13", {tokens: 13}],
   [{card: "large"}, "card", "“large” is not, so we use 24", {card: 24}],
   [{examples: ""}, "examples", "The number of examples is missing, so we use 10,000", {examples: 10_000}],
-  [{task: "poetry"}, "task", "does not know “poetry”, so we use “answer like examples (SFT)”", {task: "imitation"}],
-  [{base: "int4"}, "base", "so we use “16 bits (bf16)”", {base: "bf16"}],
+  [{task: "poetry"}, "task", "does not know “poetry”, so we use “imitate examples (SFT)”", {task: "imitation"}],
+  [{base: "int4"}, "base", "so we use “16 bits”", {base: "bf16"}],
   [{model: "900b"}, "model", "so we use “Llama 3.1 8B”", {}],
   [{model: "sdxl", task: "rl"}, "task", "the task is now “draw a style or a subject”", {task: "images"}],
   [{subject: "law"}, "subject", "so we use “something else”", {subject: "other"}],
@@ -43,7 +51,10 @@ test.each([
   [{task: "images"}, "task", "choose SDXL or FLUX.1", {task: "imitation"}],
   [{model: "7b", tokens: "20000"}, "tokens", "made for 4,096 tokens at once", {tokens: 20_000}],
   [{model: "own", width: "4097", heads: "33"}, "width", "4097 is no multiple of 33, so we use 4,125", {}],
-  [{model: "own", keyValueWidth: "8192"}, "keyValueWidth", "cannot be wider than the model", {}],
+  [{model: "own", keyValueWidth: "8192"}, "keyValueWidth", "cannot be wider than the queries", {}],
+  [{model: "own", hub: 'me"; import os'}, "hub", "is no name on the hub", {}],
+  [{set: "a b"}, "set", "letters, digits", {set: ""}],
+  [{micro: "3"}, "micro", "so we use “1”", {micro: 1}],
 ])("%j is refused with a sentence in its field, in the words of the form", (raw, field, sentence, taken) => {
   const {one, refused} = caseOf(raw);
   expect(refused.find((each) => each.field === field)?.says).toContain(sentence);
@@ -70,4 +81,37 @@ test("a case is said in a sentence", () => {
   expect(sentence({subject: "code", base: "nf4"})).toBe(
     "Llama 3.1 8B learns to imitate 10,000 examples of code, of up to 500 tokens each, on one GPU of 24 GB, with the base model in 4 bits.",
   );
+});
+
+describe("a config.json", () => {
+  const config = {
+    _name_or_path: "google/gemma-2-9b-it",
+    ...{num_hidden_layers: 42, hidden_size: 3584, num_attention_heads: 16, num_key_value_heads: 8, head_dim: 256},
+    ...{intermediate_size: 14_336, vocab_size: 256_000, model_type: "gemma2"},
+  };
+
+  test("gives its sizes, with queries as wide as all heads together, and its name", () => {
+    const {one, refused} = caseOf(fieldsOf(JSON.stringify(config)));
+    expect(refused).toEqual([]);
+    const {layers, width, queryWidth, keyValueWidth, heads, mlp, vocabulary, tied} = presetOf(
+      "gemma-2-9b",
+    ) as LanguagePreset;
+    const sizes = {layers, width, queryWidth, keyValueWidth, heads, mlp, vocabulary, tied};
+    expect(one.preset).toMatchObject({...sizes, hub: "google/gemma-2-9b-it", name: "gemma-2-9b-it"});
+  });
+
+  test("without a width of heads has what the heads divide; of a model that reads images it is that of its words", () => {
+    const {head_dim: _, num_key_value_heads: __, _name_or_path: ___, ...rest} = config;
+    expect(fieldsOf(JSON.stringify({text_config: rest}))).toMatchObject({
+      queryWidth: "3584",
+      keyValueWidth: "3584",
+      tied: "0",
+    });
+    expect(fieldsOf(JSON.stringify(rest))).not.toHaveProperty("hub");
+  });
+
+  test("that has no such sizes is refused, with the keys that are missing", () => {
+    expect(() => fieldsOf("{}")).toThrow("it has no num_hidden_layers, hidden_size, ");
+    expect(() => fieldsOf("no JSON")).toThrow();
+  });
 });

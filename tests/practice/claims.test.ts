@@ -1,8 +1,13 @@
 import {readdirSync, readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
+import measured from "../../content/practice/measured.json" with {type: "json"};
 import {scripts} from "../../package.json" with {type: "json"};
 import {references} from "../../src/book/works/references.ts";
+import {answer} from "../../src/practice/answerLines.ts";
 import {claim, claims, printedSource, sourcePages} from "../../src/practice/claims.ts";
+import {memory} from "../../src/practice/memory.ts";
+import {memoryAnswer} from "../../src/practice/memoryAnswer.ts";
+import {everyCase} from "./everyCase.ts";
 
 const chapters = new URL("../../content/chapters/", import.meta.url);
 /** A chapter's text without its components, as a reader sees it, and its source. */
@@ -61,6 +66,15 @@ describe("the claims of the page that sets up a run", () => {
   test("say of a default that nothing was measured", () => {
     for (const {id, scope} of claims.filter(({sure}) => sure === "default"))
       expect(scope, id).toContain("without a measurement");
+  });
+
+  test("are each read somewhere: in a line or the memory of some case, or by the page", () => {
+    const page = readFileSync(new URL("../../src/pages/practice.astro", import.meta.url), "utf8");
+    const used = new Set(measured.map(({claim: id}) => id));
+    for (const [, one] of everyCase())
+      for (const id of [...answer(one).flatMap((line) => line.claims), ...memoryAnswer(one, memory(one)).claims])
+        used.add(id);
+    expect(claims.map(({id}) => id).filter((id) => !used.has(id) && !page.includes(`"${id}"`))).toEqual([]);
   });
 
   test("use every page that is listed, each at a version or a commit", () => {

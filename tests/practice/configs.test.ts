@@ -1,3 +1,4 @@
+import {execFileSync} from "node:child_process";
 import {describe, expect, test} from "vitest";
 import optionData from "../../content/practice/options.json" with {type: "json"};
 import {caseOf} from "../../src/practice/cases.ts";
@@ -5,6 +6,7 @@ import {claim, sourcePage} from "../../src/practice/claims.ts";
 import {configs} from "../../src/practice/configs.ts";
 import {VERSIONS} from "../../src/practice/configText.ts";
 import {isSplit, memory} from "../../src/practice/memory.ts";
+import type {LanguagePreset} from "../../src/practice/models.ts";
 import {presets} from "../../src/practice/models.ts";
 import {loraSettings} from "../../src/practice/settings.ts";
 import {everyCase} from "./everyCase.ts";
@@ -33,11 +35,11 @@ const CALLS: Readonly<Record<string, readonly [library: string, part: string][]>
   ),
 };
 
-/** The calls of a Python text with their options, one a line, as we write them: those that are commented out as well. */
+/** The calls of a Python text with their options, one a line, as we write them. */
 const callsIn = (text: string) =>
-  [...text.matchAll(/^.*?(\w+)\(\n((?: {4}(?:# )?\w+=.*,\n)+)\)/gm)].map(([, name, body]) => ({
+  [...text.matchAll(/^.*?(\w+)\(\n((?: +\w+=.*,\n)+) *\)/gm)].map(([, name, body]) => ({
     name: name!,
-    options: [...body!.matchAll(/^ {4}(?:# )?(\w+)=(.*),$/gm)].map(([, option, value]) => [option!, value!] as const),
+    options: [...body!.matchAll(/^ +(\w+)=(.*),$/gm)].map(([, option, value]) => [option!, value!] as const),
   }));
 
 /** The lines of Axolotl's YAML that name an option, with the list that knows it: those that are moved in belong to the line above. */
@@ -52,13 +54,13 @@ function axolotlLines(text: string): {part: string; option: string; value: strin
 }
 
 function unknown(name: string, text: string): string[] {
-  if (name === "Axolotl")
+  if (name === "axolotl.yaml")
     return axolotlLines(text).flatMap(({part, option, value, line}) => {
       const allowed = valuesOf("axolotl", `${part}.${option}`);
       const isKnown = partOf("axolotl", part).includes(option) && (!allowed || allowed.includes(value));
       return isKnown ? [] : [line];
     });
-  if (name === "Diffusers") {
+  if (name === "train.sh") {
     const part = text.includes("flux.py") ? "flux" : "sdxl";
     const options = [...text.matchAll(/--(\w+)/g)].map(([, option]) => option!);
     return options.filter((option) => !partOf("diffusers", part).includes(option));
@@ -74,205 +76,283 @@ function unknown(name: string, text: string): string[] {
   );
 }
 
-describe("the configurations", () => {
+type Raw = Parameters<typeof caseOf>[0];
+const filesOf = (raw: Raw) => configs(caseOf(raw).one);
+/** The text of a file of a case; empty where the case has no such file. */
+const text = (raw: Raw, name = "train.py") => filesOf(raw).find((file) => file.name === name)?.text ?? "";
+/** Every case with its files. */
+const all = everyCase().map(([address, one]) => [address, one, configs(one)] as const);
+
+describe("the files to copy", () => {
   test("have only options and values that their libraries document", () => {
-    for (const [address, one] of everyCase())
-      for (const {name, text} of configs(one)) {
-        expect(unknown(name, text), `${address} ${name}`).toEqual([]);
+    for (const [address, , files] of all)
+      for (const file of files) {
+        expect(unknown(file.name, file.text), `${address} ${file.name}`).toEqual([]);
         // No call is overlooked.
-        expect(callsIn(text), address).toHaveLength(text.match(/\(\n/g)?.length ?? 0);
+        const calls = file.text.match(/(Config|Trainer)\(\n/g)?.length ?? 0;
+        expect(callsIn(file.text), address).toHaveLength(file.name.endsWith(".py") ? calls : 0);
       }
   });
 
   test("are read by this test: an option that does not exist is found", () => {
-    expect(unknown("PEFT", "config = LoraConfig(\n    r=4,\n    rank=4,\n)\n")).toEqual(["LoraConfig(rank=4)"]);
-    expect(unknown("TRL", 'args = SFTConfig(\n    lr_scheduler_type="square",\n)\n')).toHaveLength(1);
-    expect(unknown("Axolotl", "base_model: x\nlora_rank: 4\nadapter: lora")).toEqual(["lora_rank: 4"]);
-    expect(unknown("Axolotl", "fsdp_version: 2\nfsdp_config:\n  use_orig: true\nadapter: lora")).toEqual([
+    expect(unknown("train.py", "config = LoraConfig(\n    r=4,\n    rank=4,\n)\n")).toEqual(["LoraConfig(rank=4)"]);
+    expect(unknown("train.py", 'args = SFTConfig(\n    lr_scheduler_type="square",\n)\n')).toHaveLength(1);
+    expect(unknown("axolotl.yaml", "base_model: x\nlora_rank: 4\nadapter: lora")).toEqual(["lora_rank: 4"]);
+    expect(unknown("axolotl.yaml", "fsdp_version: 2\nfsdp_config:\n  use_orig: true\nadapter: lora")).toEqual([
       "  use_orig: true",
     ]);
-    expect(unknown("Diffusers", "accelerate launch x_sdxl.py \\\n  --lora_alpha=4\n")).toEqual(["lora_alpha"]);
-    const [trl, peft, axolotl] = configs(caseOf({base: "nf4"}).one);
-    expect(callsIn(trl!.text).map(({name}) => name)).toEqual([
+    expect(unknown("train.sh", "accelerate launch x_sdxl.py \\\n  --lora_alpha=4\n")).toEqual(["lora_alpha"]);
+    expect(callsIn(text({base: "nf4"})).map(({name}) => name)).toEqual([
       "LoraConfig",
       "SFTConfig",
       "BitsAndBytesConfig",
       "SFTTrainer",
     ]);
-    expect(callsIn(peft!.text)).toHaveLength(1);
-    expect(axolotl!.text).toContain("adapter: qlora\nload_in_4bit: true");
+    expect(text({base: "nf4"}, "axolotl.yaml")).toContain("adapter: qlora\nload_in_4bit: true");
+  });
+
+  test("are Python that Python reads, and notebooks of format 4 with the same lines", () => {
+    const python = new Set<string>();
+    for (const [address, one, files] of all)
+      for (const file of files) {
+        // Cases that differ in their numbers alone are read once.
+        if (file.language === "python") python.add(file.text.replaceAll(/\d+/g, "1"));
+        expect(file.notebook !== undefined, address).toBe(file.name === "train.py" && one.cards === 1);
+        if (!file.notebook) continue;
+        const {cells, nbformat, nbformat_minor, metadata} = JSON.parse(file.notebook);
+        expect([nbformat, nbformat_minor, metadata.kernelspec.language]).toEqual([4, 4, "python"]);
+        expect(cells).toHaveLength(4);
+        for (const cell of cells)
+          expect(Object.keys(cell).sort()).toEqual(["cell_type", "execution_count", "metadata", "outputs", "source"]);
+        const [install, ...code] = cells.map(({source}: {source: string[]}) => source.join(""));
+        expect(install).toMatch(/^%pip install trl==/);
+        // Without the blank lines between the parts it is the script.
+        const lines = (words: string) => words.split("\n").filter(Boolean);
+        expect(code.flatMap(lines), address).toEqual(lines(file.text).slice(2));
+      }
+    expect(python.size).toBeGreaterThan(50);
+    const read = "import ast, json, sys\nfor text in json.load(sys.stdin): ast.parse(text)\nprint('read')";
+    expect(execFileSync("python3", ["-c", read], {input: JSON.stringify([...python])}).toString()).toBe("read\n");
+    expect(() => execFileSync("python3", ["-c", read], {input: '["def train(:"]', stdio: "pipe"})).toThrow(
+      "SyntaxError",
+    );
+  });
+
+  test("have nothing to edit but the data, and for a reward its function, once the form is filled in", () => {
+    const filled = {set: "me/dialogues", examples: "3000", tokens: "1500"};
+    for (const [address, one, files] of all)
+      for (const file of files) {
+        if (one.set === "" || one.preset.id === "own") continue;
+        expect(file.text, address).not.toMatch(/your\/|\.\.\.\)/);
+        expect(file.text, address).not.toMatch(/^\s*# \w+=.*,$/m);
+      }
+    expect(text({...filled, model: "qwen2.5-7b"})).toContain('load_dataset("me/dialogues", split="train")');
+    expect(text({set: "mine.jsonl"})).toContain('load_dataset("json", data_files="mine.jsonl", split="train")');
+    expect(text({set: "mine.jsonl"}, "axolotl.yaml")).toContain("  - path: mine.jsonl\n    ds_type: json\n");
+    expect(text({model: "own", hub: "me/model-9b"})).toContain('model="me/model-9b"');
+  });
+
+  test("load the version that follows instructions where the task needs it", () => {
+    const model = (raw: Raw) => text(raw).match(/model="(.*)"/)![1];
+    expect(model({model: "qwen2.5-7b"})).toBe("Qwen/Qwen2.5-7B-Instruct");
+    expect(model({model: "qwen2.5-7b", data: "pair"})).toBe("Qwen/Qwen2.5-7B");
+    expect(model({model: "70b", task: "preference"})).toBe("meta-llama/Llama-3.1-70B-Instruct");
+    expect(model({model: "gemma-2-9b"})).toBe("google/gemma-2-9b-it");
+    expect(text({model: "qwen3-8b"}, "axolotl.yaml")).toContain("base_model: Qwen/Qwen3-8B\n");
+    for (const preset of presets.filter((one): one is LanguagePreset => one.kind === "language"))
+      expect([preset.hub, preset.chat, preset.block], preset.id).not.toContain(undefined);
+  });
+
+  test("try the three rates by a loop: in the script on one GPU, around it on several", () => {
+    expect(text({})).toMatch(/\nfor rate in \("2e-4", "1e-4", "5e-4"\):\n {4}print\(rate, train\(rate\)\)/);
+    expect(text({})).toContain('output_dir=f"adapter-{rate}",\n        learning_rate=float(rate)');
+    expect(filesOf({}).map(({name}) => name)).toEqual(["train.py", "axolotl.yaml", "after.py"]);
+    const many = {model: "70b", task: "preference", card: "80", cards: "8"};
+    expect(filesOf(many).map(({name}) => name)).toEqual([
+      "train.py",
+      "run.sh",
+      "fsdp.yaml",
+      "axolotl.yaml",
+      "after.py",
+    ]);
+    expect(text(many, "run.sh")).toMatch(
+      /for rate in 5e-6 2e-6 1\.5e-5; do\n.*--config_file fsdp\.yaml train\.py \$rate/,
+    );
+    expect(text(many)).toMatch(/\ntrain\(sys\.argv\[1\]\)\n$/);
+    expect(text({cards: "2"}, "run.sh")).toContain("accelerate launch --num_processes 2 train.py $rate");
+    expect(text({model: "sdxl"}, "train.sh")).toMatch(
+      /for rate in 1e-4 3e-5 3e-4; do[\s\S]*--learning_rate=\$rate[\s\S]*adapter-\$rate/,
+    );
+    expect(text({}, "axolotl.yaml")).toMatch(/# for rate in 2e-4 1e-4 5e-4; do/);
+    expect(text(many, "after.py")).toContain('adapter = "adapter-5e-6"');
   });
 
   test("take up what the answer says", () => {
-    const [trl] = configs(caseOf({task: "preference"}).one);
-    expect(trl!.text).toContain("learning_rate=5e-6");
-    expect(trl!.text).toContain("r=32,\n    lora_alpha=16");
-    const [rl] = configs(caseOf({task: "rl", tokens: "2048"}).one);
-    expect(rl!.text).toContain("max_completion_length=2048");
-    expect(rl!.text).toContain("    # use_vllm=True,\n");
+    const dpo = text({task: "preference", micro: "4"});
+    expect(dpo).toContain("r=32,\n        lora_alpha=16");
+    expect(dpo).toContain("beta=0.1,");
+    expect(dpo).toMatch(/train_batch_size=4,\n +gradient_accumulation_steps=4,/);
+    expect(text({task: "preference"}, "axolotl.yaml")).toContain("rl: dpo\nrl_beta: 0.1\n");
+    expect(text({task: "rl", tokens: "2048"})).toContain("max_completion_length=2048");
+  });
+
+  test("take the loss on the answers: by a template that marks them, by columns, or by cutting dialogues", () => {
+    for (const [address, one, files] of all) {
+      const script = files.find(({name}) => name === "train.py")?.text ?? "";
+      const isImitation = one.task === "imitation";
+      const marks = isImitation && one.data === "messages" && (one.preset as LanguagePreset).marksAnswers === true;
+      expect(/^ +assistant_only_loss=True,$/m.test(script), address).toBe(marks);
+      expect(/^ +completion_only_loss=True,$/m.test(script), address).toBe(isImitation && !marks);
+      expect(/^def cut\(rows\):$/m.test(script), address).toBe(isImitation && !marks && one.data === "messages");
+    }
+    // TRL 1.9.0 has templates that mark the answers for these families of the page, and for no others: claim data-assistant-only.
+    const marked = presets.flatMap((one) => (one.kind === "language" && one.marksAnswers ? [one.chat!] : []));
+    expect(marked.filter((chat) => !/^(Qwen\/Qwen(2\.5|3)|google\/gemma-2)-/.test(chat))).toEqual([]);
+    expect(marked).toHaveLength(5);
+    expect(claim("data-assistant-only").quote).toContain("patching is not supported");
+  });
+
+  test("cut a dialogue at each answer, with all that came before it", () => {
+    const cut = text({}).match(/def cut\(rows\):\n(?: {4}.*\n)+/)![0];
+    const turns = ["system", "user", "assistant", "user", "assistant"].map((role, i) => ({role, content: `${i}`}));
+    const run = `import json, sys\n${cut}\nprint(json.dumps(cut({"messages": json.load(sys.stdin)})))`;
+    const input = JSON.stringify([turns, [turns[2]]]);
+    expect(JSON.parse(execFileSync("python3", ["-c", run], {input}).toString())).toEqual({
+      prompt: [turns.slice(0, 2), turns.slice(0, 4)],
+      completion: [[turns[2]], [turns[4]]],
+    });
   });
 
   test("have a reward that can be run as it is: a number for each answer, from a column that the data are said to have", () => {
-    const [rl] = configs(caseOf({task: "rl"}).one);
-    expect(rl!.text).toMatch(/def reward\(completions, answer, \*\*columns\):\n( {4}#.*\n)? {4}return \[float\(/);
-    expect(rl!.text).toMatch(/# Columns: prompt and answer,/);
-    expect(rl!.text).not.toContain("...");
+    expect(text({task: "rl"})).toMatch(
+      /def reward\(completions, answer, \*\*columns\):\n( {4}#.*\n)+ {4}return \[float\(/,
+    );
+    expect(text({task: "rl"})).toMatch(/# Columns: prompt and answer,/);
   });
 
-  test("look four times in each pass at few examples, and keep what was best, in every text that can", () => {
-    const text = (raw: Parameters<typeof caseOf>[0], name: string) =>
-      configs(caseOf(raw).one).find((each) => each.name === name)!.text;
+  test("look four times in each pass at few examples, and keep what was best, in every file that can", () => {
     // 270 of 300 are learned from, 16 at a time: 17 steps a pass.
-    expect(text({examples: "300"}, "TRL")).toMatch(
-      /eval_strategy="steps",\n {4}eval_steps=4,\n {4}save_strategy="steps",\n {4}save_steps=4,\n {4}load_best_model_at_end=True/,
+    expect(text({examples: "300"})).toMatch(
+      /eval_strategy="steps",\n +eval_steps=4,\n +save_strategy="steps",\n +save_steps=4,\n +save_total_limit=1,\n +load_best_model_at_end=True/,
     );
-    expect(text({examples: "300"}, "Axolotl")).toMatch(
+    expect(text({examples: "300"}, "axolotl.yaml")).toMatch(
       /evals_per_epoch: 4\nsaves_per_epoch: 4\nload_best_model_at_end: true/,
     );
-    expect(text({}, "TRL")).toContain('eval_strategy="epoch"');
-    expect(text({}, "Axolotl")).toMatch(/evals_per_epoch: 1\nsaves_per_epoch: 1\nload_best_model_at_end: true/);
-    for (const [address, one] of everyCase()) {
+    expect(text({})).toContain('eval_strategy="epoch"');
+    for (const [address, one] of all) {
       const {looks, every, steps, epochs} = loraSettings(one);
       if (one.task !== "images") expect(looks * every * epochs, address).toBeLessThanOrEqual(steps);
       expect(every, address).toBeGreaterThanOrEqual(1);
     }
   });
 
-  test("keep the same examples aside in every run: every text that splits the data has the seed", () => {
-    for (const [address, one] of everyCase())
-      for (const {name, text} of configs(one)) {
-        const splits = name === "TRL" && one.task !== "rl";
-        expect(text.match(/train_test_split\(.*\)/g), `${address} ${name}`).toEqual(
+  test("keep the same examples aside in every run: every file that splits the data has the seed", () => {
+    for (const [address, one, files] of all)
+      for (const file of files) {
+        const splits = file.name === "train.py" && one.task !== "rl";
+        expect(file.text.match(/train_test_split\(.*\)/g), `${address} ${file.name}`).toEqual(
           splits ? ["train_test_split(test_size=0.1, seed=42)"] : null,
         );
-        expect(/# A tenth is kept aside.*\ndataset = load_dataset/.test(text), `${address} ${name}`).toBe(splits);
         // Axolotl shuffles by it, and then cuts the end off.
-        expect(text.match(/^seed: .*$/gm), `${address} ${name}`).toEqual(
-          /^val_set_size: /m.test(text) ? ["seed: 42"] : null,
+        expect(file.text.match(/^seed: .*$/gm), `${address} ${file.name}`).toEqual(
+          /^val_set_size: /m.test(file.text) ? ["seed: 42"] : null,
         );
       }
-    expect(partOf("axolotl", "config")).toContain("seed");
     expect(claim("data-seed").quote).toContain("unpredictable entropy");
     expect(claim("data-seed-axolotl").quote).toContain("seed=cfg.seed");
   });
 
   test("draw samples of images and save them before the end", () => {
-    const text = configs(caseOf({model: "sdxl", examples: "20"}).one)[0]!.text;
-    expect(text).toContain("--max_train_steps=500");
+    const script = text({model: "sdxl", examples: "20"}, "train.sh");
+    expect(script).toContain("--max_train_steps=500");
     // Five steps show twenty images, so twenty passes are a hundred steps.
-    expect(text).toMatch(/--validation_prompt=".+" \\\n {2}--validation_epochs=20 \\\n {2}--checkpointing_steps=100/);
-    expect(configs(caseOf({model: "flux", examples: "100000"}).one)[0]!.text).toContain("--validation_epochs=1 ");
+    expect(script).toMatch(/--validation_prompt=".+" \\\n +--validation_epochs=20 \\\n +--checkpointing_steps=100/);
+    expect(text({model: "flux", examples: "100000"}, "train.sh")).toContain("--validation_epochs=1 ");
+    expect(script).toMatch(/# images: .*metadata\.jsonl/);
   });
 
   test("begin with what to install, at the versions whose options were read", () => {
     for (const {id, version} of optionData) expect(VERSIONS[id as keyof typeof VERSIONS], id).toBe(version);
     expect(Object.keys(VERSIONS)).toHaveLength(optionData.length);
-    const [trl] = configs(caseOf({base: "nf4"}).one);
-    expect(trl!.text).toMatch(/^# pip install trl==[\d.]+ peft==[\d.]+ transformers==[\d.]+ bitsandbytes\n/);
+    expect(text({base: "nf4"})).toMatch(/^# pip install trl==[\d.]+ peft==[\d.]+ transformers==[\d.]+ bitsandbytes\n/);
   });
 
   test("end with what to do afterwards: load it, compare it with the base, merge it", () => {
-    for (const [address, one] of everyCase()) {
-      const {name, text} = configs(one).at(-1)!;
-      expect(name, address).toBe("Afterwards");
-      expect(text, address).toContain(`from_pretrained("${one.preset.hub}"`);
-      expect(text, address).toMatch(
-        one.task === "images" ? /load_lora_weights\("adapter"\)/ : /disable_adapter.*merge_and_unload/s,
+    for (const [address, one, files] of all) {
+      const {name, text: after} = files.at(-1)!;
+      expect(name, address).toBe("after.py");
+      expect(after, address).toMatch(
+        one.task === "images" ? /load_lora_weights\("adapter-1e-4"\)/ : /disable_adapter.*merge_and_unload/s,
       );
-      // What was trained on a quantized base is scored on that base, and merged into it or into another one.
-      const [trl] = configs(one);
-      const stored = trl!.text.match(/quantization_config = Bits[^)]*\)/)?.[0] ?? "";
-      expect(text, address).toContain(`${stored && `${stored}\n\n`}${one.task === "images" ? "pipeline" : "base"} = `);
-      expect(/^base = model\.unload\(\)\.dequantize\(/m.test(text), address).toBe(stored !== "");
-      expect(/^# base = .*dtype="bfloat16"/m.test(text), address).toBe(stored !== "");
+      if (one.task === "images") continue;
+      const train = files[0]!.text;
+      // The same base, stored in the same way: it is scored so, and expanded only then.
+      expect(after, address).toContain(`"${train.match(/model="(.*)"/)![1]}",`);
+      const stored = (words: string) => words.match(/BitsAndBytesConfig\([^)]*\)/)?.[0].replace(/ +/g, " ") ?? "";
+      expect(stored(after).replace(" )", ")"), address).toBe(stored(train).replace(" )", ")"));
+      expect(/disable_adapter[\s\S]*^base = model\.unload\(\)\.dequantize\(/m.test(after), address).toBe(
+        one.base !== "bf16",
+      );
     }
   });
 
   test("warm up over a whole number of steps, which every version of Transformers takes: 3% of them", () => {
-    for (const [address, one] of everyCase().filter(([, {task}]) => task !== "images")) {
-      const [trl] = configs(one);
-      const {steps} = loraSettings(one);
-      const warmup = Number(trl!.text.match(/warmup_steps=(.*),/)![1]);
+    for (const [address, one, files] of all.filter(([, {task}]) => task !== "images")) {
+      const warmup = Number(files[0]!.text.match(/warmup_steps=(.*),/)![1]);
       expect(Number.isInteger(warmup), address).toBe(true);
       expect(warmup, address).toBeGreaterThanOrEqual(1);
-      expect(Math.abs(warmup - 0.03 * steps), address).toBeLessThanOrEqual(1);
+      expect(Math.abs(warmup - 0.03 * loraSettings(one).steps), address).toBeLessThanOrEqual(1);
     }
   });
 
-  test("say how several cards are started, and how they split a base that one cannot hold", () => {
-    const trl = (raw: Parameters<typeof caseOf>[0]) => configs(caseOf(raw).one)[0]!.text;
-    expect(trl({})).toMatch(/^# pip .*\n# python train\.py\n/);
-    expect(trl({cards: "2"})).toMatch(/\n# accelerate launch --num_processes 2 train\.py\n/);
-    const split = trl({model: "70b", base: "nf4", card: "24", cards: "4"});
-    expect(split).toContain("--num_processes 4 --config_file fsdp_config_qlora.yaml");
-    expect(split).toContain("examples/sft/configs/fsdp_config_qlora.yaml");
-    expect(split).toContain("bnb_4bit_quant_storage=torch.bfloat16");
-    expect(split).toContain('set_state_dict_type("FULL_STATE_DICT")\ntrainer.save_model()');
-    expect(trl({model: "70b", card: "80", cards: "4"})).toContain("--config_file fsdp_config.yaml");
-    expect(trl({base: "nf4"})).not.toMatch(/quant_storage|set_state_dict_type/);
-  });
-
-  test("split the base in every text, or say why not: so whatever the answer calls the only way is what they do", () => {
-    for (const [address, one] of everyCase().filter(([, {task}]) => task !== "images")) {
+  test("split the base in every file, or have no file that could not: so what the headline says is what they do", () => {
+    for (const [address, one, files] of all.filter(([, {task}]) => task !== "images")) {
       const shared = isSplit(one, memory(one));
-      for (const {name, text} of configs(one)) {
-        if (name === "TRL") expect(/--config_file fsdp/.test(text), address).toBe(shared);
-        if (name !== "Axolotl") continue;
-        const cannot = one.task === "preference" && one.base !== "bf16";
-        expect(/^fsdp_version: 2\nfsdp_config:\n/m.test(text), address).toBe(shared && !cannot);
-        expect(/^# Axolotl cannot split/.test(text), address).toBe(shared && cannot);
-      }
+      const of = (name: string) => files.find((file) => file.name === name)?.text;
+      expect(/--config_file fsdp\.yaml/.test(of("run.sh") ?? ""), address).toBe(shared);
+      expect(/set_state_dict_type\("FULL_STATE_DICT"\)\n +trainer\.save_model\(\)/.test(of("train.py")!), address).toBe(
+        shared,
+      );
+      expect(/quant_storage/.test(of("train.py")!), address).toBe(shared && one.base === "nf4");
+      expect(of("fsdp.yaml") !== undefined, address).toBe(shared);
+      const cannot = shared && one.task === "preference" && one.base !== "bf16";
+      expect(of("axolotl.yaml") !== undefined, address).toBe(one.task !== "rl" && !cannot);
+      if (of("axolotl.yaml"))
+        expect(/^fsdp_version: 2\nfsdp_config:\n/m.test(of("axolotl.yaml")!), address).toBe(shared);
     }
-    const axolotl = (raw: Parameters<typeof caseOf>[0]) =>
-      configs(caseOf(raw).one).find(({name}) => name === "Axolotl")!.text;
-    const shared = {card: "48", cards: "2", base: "nf4"};
-    expect(axolotl({...shared, model: "70b"})).toContain("transformer_layer_cls_to_wrap: LlamaDecoderLayer\n");
-    expect(axolotl({...shared, model: "70b"})).toContain("cpu_ram_efficient_loading: false");
-    expect(axolotl({model: "32b", cards: "8"})).toContain("transformer_layer_cls_to_wrap: Qwen2DecoderLayer\n");
-    expect(axolotl({model: "32b", cards: "8"})).toContain("cpu_ram_efficient_loading: true");
-  });
-
-  test("save what was trained, of several passes the best", () => {
-    const end = (raw: Parameters<typeof caseOf>[0]) => configs(caseOf(raw).one)[0]!.text.split("\n").slice(-3, -1);
-    expect(end({})).toEqual(["trainer.train()", expect.stringMatching(/^trainer\.save_model\(\) {2}# as it was when/)]);
-    expect(end({task: "rl"})).toEqual(["trainer.train()", "trainer.save_model()"]);
-  });
-
-  test("say what the data have to look like, on what the loss is taken, and what becomes of long examples", () => {
-    const text = (raw: Parameters<typeof caseOf>[0], name = "TRL") =>
-      configs(caseOf(raw).one).find((each) => each.name === name)!.text;
-    expect(text({})).toMatch(/# Columns: prompt and completion.* The loss is taken on the completion\./);
-    expect(text({})).toMatch(
-      /messages, it would be taken on the whole conversation\. So make one example of each answer:/,
+    const fsdp = text({model: "70b", card: "80", cards: "8"}, "fsdp.yaml");
+    // Other ways to shard keep all of the base on a GPU for the backward pass.
+    expect(fsdp).toMatch(
+      /fsdp_sharding_strategy: FULL_SHARD\n[\s\S]*fsdp_use_orig_params: false\n[\s\S]*mixed_precision: bf16\n/,
     );
+    expect(fsdp).toContain("num_processes: 8\n");
+    expect(text({model: "70b", base: "nf4", cards: "4"}, "fsdp.yaml")).toContain("mixed_precision: 'no'\n");
+    const shared = {model: "70b", card: "48", cards: "2", base: "nf4"};
+    expect(text(shared, "axolotl.yaml")).toMatch(
+      /cls_to_wrap: LlamaDecoderLayer\n {2}cpu_ram_efficient_loading: false/,
+    );
+    expect(text({model: "32b", cards: "8"}, "axolotl.yaml")).toMatch(
+      /cls_to_wrap: Qwen2DecoderLayer\n {2}cpu_ram_efficient_loading: true/,
+    );
+  });
+
+  test("say what the data have to look like, and what becomes of long examples", () => {
+    expect(text({data: "pair"})).toContain("# Columns: prompt and completion, both as text.");
+    expect(text({})).toContain("# A column messages: lists of");
     expect(text({task: "preference"})).toContain("# Columns: prompt, chosen and rejected.");
     for (const raw of [{}, {task: "preference"}]) {
-      expect(text(raw)).toMatch(
-        /template, so take the version .* made for chat[\s\S]*max_length cuts off the end of longer.* drops those whose prompt/,
-      );
+      expect(text(raw)).toMatch(/# max_length cuts off the end of what is longer, and drops a\n# prompt/);
       // TRL cuts what is too long, and Axolotl would leave it out.
-      expect(text(raw, "Axolotl")).toContain("\nexcess_length_strategy: truncate\n");
-      expect(text(raw, "Axolotl")).toContain("\nchat_template: tokenizer_default_fallback_chatml\n");
+      expect(text(raw, "axolotl.yaml")).toContain("\nexcess_length_strategy: truncate\n");
+      expect(text(raw, "axolotl.yaml")).toContain("\nchat_template: tokenizer_default_fallback_chatml\n");
     }
-    expect(text({}, "Axolotl")).toContain("The loss is taken on the answers.");
-    expect(text({model: "sdxl"}, "Diffusers")).toMatch(/# images: .*metadata\.jsonl.*\naccelerate launch/);
+    expect(text({}, "axolotl.yaml")).toContain("The loss is taken on the answers.");
   });
-});
 
-test("imitation is set up with what runs for every model that the page offers, whatever its chat template", () => {
-  for (const [address, one] of everyCase())
-    for (const {name, text} of configs(one)) {
-      expect(text, `${address} ${name}`).not.toMatch(/^ +(# )?assistant_only_loss/m);
-      const isImitation = name === "TRL" && one.task === "imitation";
-      expect(/^ {4}completion_only_loss=True,$/m.test(text), `${address} ${name}`).toBe(isImitation);
-      expect(/^# assistant_only_loss=True would stop for Llama 2, 3\.1 and 3\.2:.*$/m.test(text), address).toBe(
-        isImitation,
-      );
-    }
-  expect(claim("data-assistant-only").quote).toContain("patching is not supported");
-  // A model of another family has to be looked up in TRL's templates before that line can stay.
-  const hubs = presets.flatMap((one) => (one.kind === "language" ? [one.hub] : []));
-  expect(hubs.filter((hub) => !/^(meta-llama\/Llama-(2|3\.1|3\.2)|Qwen\/Qwen2\.5)-/.test(hub))).toEqual([]);
+  test("are wrapped nowhere on a desktop but in a path: at most 64 letters a line", () => {
+    for (const raw of [{}, {task: "preference", cards: "8"}, {task: "rl"}])
+      for (const line of text(raw).split("\n")) expect(line.length, line).toBeLessThanOrEqual(64);
+  });
 });
 
 test("every list has a version, the day it was read, and a source", () => {

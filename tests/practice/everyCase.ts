@@ -10,7 +10,10 @@ export function everyCase(): [address: string, one: Case][] {
         for (const examples of ["300", "10000", "1000000"])
           for (const cards of ["1", "8"])
             for (const subject of task === "imitation" ? SUBJECTS : SUBJECTS.slice(0, 1)) {
-              const {one} = caseOf({model: id, task, subject, base, examples, cards});
+              // The two kinds of examples, and a name and a file for the data, in turn.
+              const data = subject === "code" ? "pair" : "messages";
+              const set = examples === "300" ? "data/mine.jsonl" : "";
+              const {one} = caseOf({model: id, task, subject, base, examples, cards, data, set});
               found.set(caseAddress(one), one);
             }
   return [...found];

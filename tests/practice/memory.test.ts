@@ -4,19 +4,41 @@ import measured from "../../content/practice/measured.json" with {type: "json"};
 import {checkpointedBytes, scoreBytes} from "../../src/engine/memory/checkpointing.ts";
 import {activationBytes, trainingMemory, weightBytes} from "../../src/engine/memory/memory.ts";
 import {modelNamed, parameters} from "../../src/engine/memory/models.ts";
-import {answer} from "../../src/practice/answerLines.ts";
 import {caseOf} from "../../src/practice/cases.ts";
 import {fitOf, GB, memory} from "../../src/practice/memory.ts";
+import {memoryAnswer} from "../../src/practice/memoryAnswer.ts";
 import {adapterParameters, type LanguagePreset, modelOf, presetOf, presets} from "../../src/practice/models.ts";
 import {countOf, type MeasuredRun} from "../../src/practice/ourCounts.ts";
+import {everyCase} from "./everyCase.ts";
 
 const model = (id: string) => modelOf(presetOf(id) as LanguagePreset);
 const racks = (raw: Parameters<typeof caseOf>[0]) => memory(caseOf(raw).one);
 
 describe("the presets", () => {
   test("have as many weights as their names say", () => {
-    const billions = {"1b": 1.24, "3b": 3.21, "7b": 6.74, "8b": 8.03, "13b": 13.0, "32b": 32.8, "70b": 70.6};
-    for (const [id, n] of Object.entries(billions)) expect(parameters(model(id)) / 1e9, id).toBeCloseTo(n, 1);
+    const billions = {
+      "1b": 1.24,
+      "3b": 3.21,
+      "7b": 6.74,
+      "8b": 8.03,
+      "mistral-7b": 7.25,
+      "13b": 13.0,
+      "32b": 32.8,
+      "70b": 70.6,
+    };
+    const queries = {"qwen2.5-7b": 7.62, "qwen3-8b": 8.19, "qwen3-4b": 4.02, "gemma-2-9b": 9.24};
+    for (const [id, n] of Object.entries({...billions, ...queries}))
+      expect(parameters(model(id)) / 1e9, id).toBeCloseTo(n, 1);
+  });
+
+  test("count queries that are wider than the model: heads times their width", () => {
+    // Queries of 16 heads, keys and values of 8, each 256 wide, on a width of 3,584; the MLP of 14,336.
+    const perLayer = 3584 + 4096 + 2 * (3584 + 2048) + 4096 + 3584 + 3 * (3584 + 14_336);
+    expect(adapterParameters(presetOf("gemma-2-9b")!, 1)).toBe(42 * perLayer);
+    const own = {model: "own", width: "3584", heads: "16", queryWidth: "4096", keyValueWidth: "2048", layers: "42"};
+    const sizes = {...own, vocabulary: "256000", tied: "1"};
+    expect(racks(sizes)).toEqual(racks({model: "gemma-2-9b"}));
+    expect(racks({...sizes, queryWidth: ""}).weights).toBeLessThan(racks(sizes).weights);
   });
 
   test("agree with the engine's Llama 2 7B", () => {
@@ -109,10 +131,11 @@ describe("whether it fits", () => {
   };
 
   test("the total is the sum of what is shown", () => {
-    const {weights, adapter, gradients, moments, activations, scores, total} = racks({task: "preference"});
-    expect(total).toBeCloseTo(weights + adapter + gradients + moments + activations!.checkpointed + scores, 0);
-    expect(scores).toBe(scoreBytes(128_256, {batch: 2, sequence: 500}));
-    expect(racks({}).scores).toBe(0);
+    const {weights, adapter, gradients, moments, activations, logits, total} = racks({task: "preference"});
+    expect(total).toBeCloseTo(weights + adapter + gradients + moments + activations! + logits, 0);
+    expect(logits).toBe(scoreBytes(128_256, {batch: 2, sequence: 500}));
+    expect(racks({task: "preference", micro: "4"}).logits).toBe(4 * logits);
+    expect(racks({})).toMatchObject({logits: 0, wholeLogits: scoreBytes(128_256, {batch: 1, sequence: 500})});
   });
 
   test("the worked cases", () => {
@@ -123,11 +146,11 @@ describe("whether it fits", () => {
     expect(whether({model: "1b", examples: "300", card: "8"})).toBe("fits");
   });
 
-  test("more cards never make it fit less: what may just fit on one may just fit on each of two", () => {
+  test("more cards never make it fit less: what may just fit on one fits where two split it", () => {
     const seventy = {model: "70b", base: "nf4", card: "48"};
     expect(whether(seventy)).toBe("tight");
-    expect(whether({...seventy, cards: "2"})).toBe("tight");
-    const order = ["no", "split", "tight", "fits"];
+    expect(whether({...seventy, cards: "2"})).toBe("split");
+    const order = ["no", "tight", "split", "fits"];
     for (const model of ["13b", "32b", "70b"])
       for (const base of ["bf16", "nf4", "int8"])
         for (const card of ["24", "48", "80"]) {
@@ -137,15 +160,34 @@ describe("whether it fits", () => {
         }
   });
 
-  test("the answer for two cards that may just hold it offers to split, and does not call that the only way", () => {
-    const memoryOf = (raw: Parameters<typeof caseOf>[0]) =>
-      answer(caseOf(raw).one).find(({topic}) => topic === "memory")!;
-    const {reason, claims} = memoryOf({model: "70b", base: "nf4", card: "48", cards: "2"});
-    expect(reason).toMatch(/^It may just fit on each GPU.*the texts below let the 2 GPUs split .* would need 42 GB/);
-    expect(reason).not.toContain("only");
-    expect(claims).toContain("memory-fsdp-file");
-    expect(memoryOf({model: "70b", base: "nf4", card: "48"}).reason).not.toContain("split");
-    expect(memoryOf({model: "70b", base: "int8", card: "48", cards: "2"}).reason).toContain("no guide that splits");
+  test("the headline says what each GPU holds, and the note what is not counted or what would help", () => {
+    const of = (raw: Parameters<typeof caseOf>[0]) => memoryAnswer(caseOf(raw).one, racks(raw));
+    expect(of({model: "qwen2.5-7b", examples: "3000", tokens: "1500"})).toMatchObject({
+      headline: "16.5 of 24 GB: it fits.",
+      note: expect.stringContaining("Not counted: buffers of the kernels and fragmentation."),
+    });
+    expect(of({model: "70b", task: "preference", card: "80", cards: "8"})).toMatchObject({
+      headline: "20.6 of 80 GB on each of 8 GPUs: it fits.",
+      note: expect.stringMatching(/^The 8 GPUs split the base.*it would be 150 GB.*40% more/),
+      claims: expect.arrayContaining(["memory-fsdp", "memory-fsdp-file", "memory-reference", "memory-logits"]),
+    });
+    const seventy = {model: "70b", base: "nf4", card: "48"};
+    expect(of(seventy).headline).toMatch(/^4\d\.?\d* of 48 GB: it may just fit\.$/);
+    expect(of({...seventy, cards: "2"}).headline).toMatch(/of 48 GB on each of 2 GPUs: it fits\.$/);
+    expect(of({...seventy, base: "int8", cards: "2"}).note).toContain("no guide that splits");
+    // The weights alone are 26 GB, so shorter examples would not help.
+    expect(of({model: "13b", task: "preference", tokens: "1000"})).toMatchObject({
+      isShort: true,
+      note: expect.stringMatching(/^Ways out: a 4-bit base, [\d.]+ GB; more GPUs\.$/),
+    });
+    expect(of({tokens: "60000"}).note).toContain("shorter examples");
+    expect(of({tokens: "8000", micro: "16"}).note).toContain("fewer sequences at once");
+    expect(of({model: "sdxl"}).note).toMatch(/text encoders and the decoder.*below 16 GB/);
+    for (const [address, one] of everyCase()) {
+      if (!memoryAnswer(one, memory(one)).note.includes("shorter examples")) continue;
+      const short = {...one, tokens: 1};
+      expect(fitOf(short, memory(short)), address).not.toBe("no");
+    }
   });
 
   test("images have no activations to count", () => {
@@ -165,11 +207,11 @@ describe("whether it fits", () => {
 
   test("the answers of a whole step are written at once, and count where they are more than what is learned from", () => {
     const {one} = caseOf({task: "rl", tokens: "4096"});
-    const {answers, activations, scores, split, total} = memory(one);
+    const {answers, activations, logits, split, total} = memory(one);
     // Keys and values, 32 layers of 1,024, 16 answers, two bytes each.
     expect(answers).toBe(2 * 32 * 1024 * 16 * 4096 * 2);
     expect(total).toBe(split + answers);
-    expect(answers).toBeGreaterThan(activations!.checkpointed + scores);
+    expect(answers).toBeGreaterThan(activations! + logits);
     expect(racks({task: "rl", tokens: "4096", cards: "2"}).answers).toBe(answers / 2);
     expect(racks({task: "preference"}).answers).toBe(0);
   });

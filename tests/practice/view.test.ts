@@ -1,17 +1,17 @@
 import {describe, expect, test} from "vitest";
 import {answer} from "../../src/practice/answerLines.ts";
-import {claimHtml, configBoxes, linesHtml, racksHtml, usual} from "../../src/practice/built.ts";
+import {claimHtml, filesHtml, linesHtml, memoryHtml, usual} from "../../src/practice/built.ts";
 import {caseAddress, caseOf} from "../../src/practice/cases.ts";
 import {claim, claims, printedSource} from "../../src/practice/claims.ts";
 import {configs} from "../../src/practice/configs.ts";
-import {disagreements, saidOn} from "../../src/practice/disagreements.ts";
 import {measurements} from "../../src/practice/measurements.ts";
 import {memory} from "../../src/practice/memory.ts";
-import {adapterParameters, presetOf} from "../../src/practice/models.ts";
-import {drawConfigs, drawRacks} from "../../src/practice/view.ts";
-import {memoryText} from "../../src/practice/words.ts";
+import {drawMemory} from "../../src/practice/memoryView.ts";
+import {drawFiles, markLines} from "../../src/practice/view.ts";
 import {worked} from "../../src/practice/worked.ts";
 import {parsed} from "../../src/site/markdown/html.ts";
+
+type Raw = Parameters<typeof caseOf>[0];
 
 describe("the answer as it is built", () => {
   const items = [...parsed(linesHtml).querySelectorAll(".answer")];
@@ -20,12 +20,17 @@ describe("the answer as it is built", () => {
     const lines = answer(usual);
     expect(items.map((item) => item.getAttribute("data-topic"))).toEqual(lines.map(({topic}) => topic));
     items.forEach((item, i) => {
-      expect(item.querySelectorAll(".claims > li")).toHaveLength(lines[i]!.claims.length);
-      for (const id of lines[i]!.claims) expect(item.textContent).toContain(claim(id).quote);
-      expect(item.textContent).toContain(lines[i]!.scope);
+      const {claims: ids, scope, reason} = lines[i]!;
+      expect(item.querySelectorAll(".claims > li")).toHaveLength(ids.length);
+      for (const id of ids) expect(item.textContent).toContain(claim(id).quote);
+      expect(item.textContent).toContain(scope);
+      const parts = [...item.querySelectorAll(".answer-reason, .answer-more")].map(({textContent}) => textContent);
+      expect(parts.join(" ")).toBe(reason);
+      // One sentence is seen, and no more.
+      expect(parts[0]!.length, parts[0]!).toBeLessThan(170);
       const names = item.querySelector(".answer-names")!.textContent!.split("; ");
       expect(new Set(names).size).toBe(names.length);
-      for (const id of lines[i]!.claims) expect(names).toContain(printedSource(claim(id)).name);
+      for (const id of ids) expect(names).toContain(printedSource(claim(id)).name);
     });
   });
 
@@ -38,85 +43,105 @@ describe("the answer as it is built", () => {
   });
 });
 
-describe("the racks", () => {
-  const barsOf = (root: Element) =>
-    [...root.querySelectorAll("svg")].map((svg) =>
-      [...svg.querySelectorAll("rect:not(.card-end)")].reduce(
-        (sum, rect) => sum + Number(rect.getAttribute("width")),
-        0,
-      ),
-    );
+describe("the picture of memory", () => {
+  const drawn = (raw: Raw) => {
+    const root = parsed("");
+    drawMemory(root, caseOf(raw).one, () => {});
+    return root;
+  };
+  const widthsOf = (svg: Element) =>
+    [...svg.querySelectorAll("[class^=rack-]")].map((rect) => Number(rect.getAttribute("width")));
+  const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
 
-  test("are as long as what they store, on one scale with the card", () => {
-    const root = parsed(racksHtml);
-    const bars = barsOf(root);
-    expect(bars).toHaveLength(3);
-    expect(bars).toEqual([...bars].sort((a, b) => a - b));
-    const end = Number(root.querySelector("rect.card-end")!.getAttribute("x")) + 2;
-    expect(bars[0]! / end).toBeCloseTo(memory(usual).total / (usual.card * 1e9), 2);
+  test("is as long as what a GPU holds, on one scale with the GPU, and again without the base", () => {
+    const root = parsed(memoryHtml);
+    const widths = widthsOf(root.querySelector(".gpu")!);
+    const {total, weights, activations} = memory(usual);
+    expect(sum(widths) / 1000).toBeCloseTo(total / (usual.card * 1e9), 3);
+    expect(widths[0]! / 1000).toBeCloseTo(weights / (usual.card * 1e9), 3);
+    const rest = widthsOf(root.querySelector(".gpu-rest")!);
+    expect(sum(rest)).toBeCloseTo(1000, 0);
+    expect(rest.at(-1)! / 1000).toBeCloseTo(activations! / (total - weights), 3);
+    expect(root.textContent).toContain("logits: in pieces, TRL’s default; whole they would be 257 MB");
   });
 
-  test("of a run with rewards have a bar for the time in which answers are written", () => {
-    const root = parsed("");
-    const {one} = caseOf({task: "rl"});
-    drawRacks(root, one, memory(one));
-    expect(barsOf(root)).toHaveLength(4);
-    expect(root.querySelector(".rack-name")!.textContent).toBe("writing the answers");
-    expect(root.textContent).toMatch(/keys and values of the answers [\d.]+ GB/);
-    expect(parsed(racksHtml).textContent).not.toContain("answers");
+  test("of a base that the GPUs split is that of one GPU, with the others beside it", () => {
+    const root = drawn({model: "70b", task: "preference", card: "80", cards: "8"});
+    expect(root.querySelector("h2")!.textContent).toBe("20.6 of 80 GB on each of 8 GPUs: it fits.");
+    expect((80 * sum(widthsOf(root.querySelector(".gpu")!))) / 1000).toBeCloseTo(20.6, 1);
+    expect(root.textContent).toContain("base 17.6 GB, 1/8 of 141 GB");
+    expect(root.textContent).toContain("logits, 128,256 for each token513 MB");
+    expect(root.querySelectorAll(".gpu-others .gpu")).toHaveLength(7);
+    expect(root.querySelector(".gpu-more")).not.toBeNull();
   });
 
-  test("of a base that the cards split are those of one card, as long as the number in the answer", () => {
-    const root = parsed("");
-    const {one} = caseOf({model: "70b", task: "preference", card: "80", cards: "8"});
-    drawRacks(root, one, memory(one));
-    const total = root.querySelector(".rack-total")!.textContent!;
-    expect(answer(one).at(-1)!.value).toBe(`${total} of 80 GB on each of 8 GPUs`);
-    const end = Number(root.querySelector("rect.card-end")!.getAttribute("x")) + 2;
-    expect((80 * barsOf(root)[0]!) / end).toBeCloseTo(Number.parseFloat(total), 0);
-    expect(root.textContent).toContain("one GPU, 80 GB");
+  test("of what does not fit is as long as the need, with a mark where the GPU ends", () => {
+    const root = drawn({model: "70b"});
+    expect(root.querySelector("h2.short")!.textContent).toMatch(/^1\d\d GB do not fit into 24 GB\.$/);
+    expect(sum(widthsOf(root.querySelector(".gpu")!))).toBeCloseTo(1000, 0);
+    expect(Number(root.querySelector(".card-end")!.getAttribute("x"))).toBeLessThan(200);
   });
 
-  test("of an image model have one bar, without activations", () => {
-    const root = parsed("");
-    const {one} = caseOf({model: "flux"});
-    drawRacks(root, one, memory(one));
-    expect(barsOf(root)).toHaveLength(1);
-    expect(root.textContent).not.toContain("checkpointing");
+  test("of a run with rewards is that of its fuller moment, and names the other", () => {
+    expect(drawn({task: "rl", tokens: "4096"}).textContent).toMatch(/keys and values of the answers.*while it learns/);
+    expect(drawn({task: "rl", micro: "16"}).textContent).toMatch(/logits, 128,256.*while it writes: keys and values/);
+    expect(parsed(memoryHtml).textContent).not.toContain("answers");
+    expect(drawn({model: "flux"}).textContent).not.toContain("checkpointed");
   });
 });
 
-test("the boxes to copy are filled and shown by the case", () => {
-  const root = parsed(
-    configBoxes.map(({name}) => `<div data-config="${name}"><pre><code></code></pre></div>`).join(""),
+test("the files are all there as it is built; the one that is chosen is shown, with its text letter by letter", () => {
+  const files = configs(usual);
+  const boxes = (root: ParentNode) => [...root.querySelectorAll(".file")];
+  expect(boxes(parsed(filesHtml)).map((box) => box.querySelector("code")!.textContent)).toEqual(
+    files.map(({text}) => text),
   );
-  drawConfigs(root, configs(caseOf({model: "sdxl"}).one));
-  const shown = [...root.querySelectorAll("div")].filter((box) => !box.hidden);
-  expect(shown.map((box) => box.getAttribute("data-config"))).toEqual(["PEFT", "Diffusers", "Afterwards"]);
-  for (const box of shown) expect(box.textContent).toMatch(/\S{10}/);
+  const root = parsed("");
+  drawFiles(root, files, "after.py");
+  expect(root.querySelector(".shown pre")!.getAttribute("aria-label")).toBe("after.py");
+  expect(root.querySelector("[aria-pressed=true]")!.textContent).toBe("after.py");
+  expect(root.querySelector("[data-act=notebook]")).toBeNull();
+  // A case without the chosen file shows its first.
+  drawFiles(root, configs(caseOf({task: "rl"}).one), "axolotl.yaml");
+  expect(root.querySelector(".shown pre")!.getAttribute("aria-label")).toBe("train.py");
+  expect(root.querySelector("[data-act=notebook]")).not.toBeNull();
+  expect(root.querySelector("mark")!.textContent).toBe("your/data");
 });
 
-test("five cases lead to addresses that give the same case", () => {
-  expect(worked).toHaveLength(5);
+test("a setting marks the lines that it sets, in every file that has them", () => {
+  const root = parsed("");
+  for (const raw of [{}, {task: "preference", base: "nf4"}, {data: "pair"}] as Raw[]) {
+    const {one} = caseOf(raw);
+    for (const {name} of configs(one).filter((file) => /^(train|axolotl)/.test(file.name))) {
+      drawFiles(root, configs(one), name);
+      for (const {topic} of answer(one)) {
+        const found = markLines(root, topic)?.textContent ?? "";
+        const isElsewhere = ["rslora", "merging"].includes(topic) || (topic === "data" && name !== "train.py");
+        if (!isElsewhere) expect(found, `${name} ${topic}`).toMatch(/\S/);
+      }
+    }
+  }
+  drawFiles(root, configs(usual), "train.py");
+  expect(markLines(root, "rank")!.textContent).toBe("        r=16,\n");
+  expect(markLines(root, "rslora")).toBeUndefined();
+});
+
+test("the cases lead to addresses that give the same case", () => {
   for (const {address, comes} of worked) {
     const {one, refused} = caseOf(Object.fromEntries(new URLSearchParams(address)));
     expect(refused).toEqual([]);
     expect(`?${caseAddress(one)}`).toBe(address);
-    expect(comes).toMatch(/rank \d+, α = \d+, rate \de-\d, [\d.]+ GB/);
+    expect(comes).toMatch(/rank \d+, α = \d+, rate \de-\d; [\d.]+ /);
   }
-  // Of the 7B model: what 64 and 256 take more than 16.
-  const more = (r: number) => memoryText(16 * adapterParameters(presetOf("7b")!, r - 16));
-  expect(worked[0]!.why).toContain(`Rank 64 would add ${more(64)} and still fit; rank 256 would add ${more(256)}`);
-  expect(worked.map(({fit}) => fit)).toEqual(["fits", "tight", "fits", undefined, "fits"]);
-});
-
-test("where sources disagree, at least two say something, and we say what we would do", () => {
-  for (const {topic, we} of disagreements) {
-    expect(saidOn(topic).length, topic).toBeGreaterThan(1);
-    expect(we).toMatch(/\.$/);
-  }
-  const disputed = new Set(claims.filter(({sure}) => sure === "disagree").map(({topic}) => topic));
-  expect([...disputed].sort()).toEqual(disagreements.map(({topic}) => topic).sort());
+  expect(worked.map(({comes}) => comes.match(/may just fit|do not fit|it fits|activations/)![0])).toEqual([
+    "it fits",
+    "it fits",
+    "it fits",
+    "may just fit",
+    "it fits",
+    "activations",
+    "it fits",
+  ]);
 });
 
 test("each measurement has our count, and a reason for the difference", () => {

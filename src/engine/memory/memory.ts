@@ -109,12 +109,13 @@ const READERS: readonly (readonly MatrixName[])[] = [["Wq", "Wk", "Wv"], ["Wo"],
  * not counted. The masks are, even for Llama, which has none.
  */
 export function activationBytes(model: Model, method: Method, {batch, sequence, scores}: Load): number {
-  const {layers, dModel, dKeyValue, heads, dMlp, gated} = model;
-  const always = 2 * dModel + dModel + 2 * dKeyValue + (gated ? 3 : 1) * dMlp;
+  const {layers, dModel, dQuery = dModel, dKeyValue, heads, dMlp, gated} = model;
+  const always = 2 * dModel + dQuery + 2 * dKeyValue + (gated ? 3 : 1) * dMlp;
   // A fused kernel keeps attention's output, which is the input of Wo.
   const isKept = (readers: readonly MatrixName[]) =>
     readers.some((name) => needsInput(method, name)) || (scores === "recomputed" && readers.includes("Wo"));
-  const inputs = READERS.filter(isKept).reduce((sum, readers) => sum + (readers.includes("W2") ? dMlp : dModel), 0);
+  const widths: Partial<Record<MatrixName, number>> = {Wo: dQuery, W2: dMlp};
+  const inputs = READERS.filter(isKept).reduce((sum, [first]) => sum + (widths[first!] ?? dModel), 0);
   const values = ACTIVATION_BYTES * (always + inputs + ownValues(model, method)) + MASK_BYTES * 2 * dModel;
   const attention = scores === "stored" ? (2 * ACTIVATION_BYTES + MASK_BYTES) * heads * sequence : KERNEL_BYTES * heads;
   return layers * batch * sequence * (values + attention);

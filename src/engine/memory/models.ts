@@ -24,6 +24,8 @@ export interface Model {
   name: string;
   layers: number;
   dModel: number;
+  /** Output width of W_q, and the input width of W_o: heads times their width. dModel where it is left out. */
+  dQuery?: number;
   /** Output width of W_k and W_v: below dModel when several heads share keys and values (grouped-query attention). */
   dKeyValue: number;
   heads: number;
@@ -129,12 +131,12 @@ export function customModel({layers, dModel}: {layers: number; dModel: number}):
 
 /** The d × k shapes of the chosen matrices, with one copy a layer. Throws when the model lacks one of them. */
 export function matrixShapes(model: Model, names: readonly MatrixName[] = matricesOf(model)): Shape[] {
-  const {dModel, dKeyValue, dMlp, layers} = model;
+  const {dModel, dQuery = dModel, dKeyValue, dMlp, layers} = model;
   const sizes: Record<MatrixName, [d: number, k: number]> = {
-    Wq: [dModel, dModel],
+    Wq: [dQuery, dModel],
     Wk: [dKeyValue, dModel],
     Wv: [dKeyValue, dModel],
-    Wo: [dModel, dModel],
+    Wo: [dModel, dQuery],
     W1: [dMlp, dModel],
     W2: [dModel, dMlp],
     W3: [dMlp, dModel],

@@ -5,7 +5,7 @@ import seeds from "../../../content/lab/rates.seeds.json" with {type: "json"};
 import sweep from "../../../content/lab/sweep.json" with {type: "json"};
 import type {RatesParams} from "../../../src/figures/rates/model.ts";
 import {bowl, vertex} from "../../../src/figures/rates/stored.ts";
-import type {Case} from "../../../src/practice/cases.ts";
+import {type Case, caseOf} from "../../../src/practice/cases.ts";
 import {presetOf} from "../../../src/practice/models.ts";
 import {loraSettings} from "../../../src/practice/settings.ts";
 import {firstNamesBatch} from "../../../src/tools/forgeRuns.ts";
@@ -130,10 +130,7 @@ describe("chapter 9", () => {
     });
 
     test("the rates to try are those of the practice page", () => {
-      const base: Case = {
-        ...{preset: presetOf("8b")!, task: "imitation", subject: "other", base: "bf16"},
-        ...{examples: 10_000, tokens: 500, card: 24, cards: 1},
-      };
+      const base: Case = caseOf({}).one;
       const rows: readonly (readonly [string, Case])[] = [
         ["imitation, to about 20 billion parameters", base],
         ["imitation, larger models", {...base, preset: presetOf("70b")!}],

@@ -1,0 +1,144 @@
+/** The picture of a GPU's memory: one card to scale, and all but the base once more, larger. */
+
+import {make} from "../figure/makeElement.ts";
+import type {Case} from "./cases.ts";
+import {GB, isSplit, memory, type Racks, roomOf} from "./memory.ts";
+import {heldOf, memoryAnswer} from "./memoryAnswer.ts";
+import {drawClaims, type WriteClaim} from "./view.ts";
+import {amount, memoryText} from "./words.ts";
+
+/** A part of the bar: its class, what it is called, and its bytes. */
+interface Part {
+  look: string;
+  name: string;
+  bytes: number;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** An empty picture 1,000 units wide that is stretched to its place. */
+function strip(parent: Element, name: string, height: number): SVGElement {
+  const svg = parent.ownerDocument.createElementNS(SVG, "svg");
+  const given = {class: name, viewBox: `0 0 1000 ${height}`, preserveAspectRatio: "none", "aria-hidden": "true"};
+  for (const [key, value] of Object.entries(given)) svg.setAttribute(key, value);
+  parent.append(svg);
+  return svg;
+}
+
+function shape(svg: SVGElement, kind: "rect" | "path", look: string, given: Readonly<Record<string, string>>): void {
+  const drawn = svg.ownerDocument.createElementNS(SVG, kind);
+  for (const [key, value] of Object.entries({class: look, ...given})) drawn.setAttribute(key, value);
+  svg.append(drawn);
+}
+
+const box = (svg: SVGElement, look: string, x: number, width: number) =>
+  shape(svg, "rect", look, {x: x.toFixed(1), y: "0", width: width.toFixed(1), height: "10"});
+
+/** Parts beside each other, `whole` bytes to the full width. Gives where they end. */
+function drawParts(svg: SVGElement, parts: readonly Part[], whole: number): number {
+  let x = 0;
+  for (const {look, bytes} of parts) {
+    const width = (1000 * bytes) / whole;
+    box(svg, look, x, width);
+    x += width;
+  }
+  return x;
+}
+
+/** What a card holds beside the base. With a reward the fuller of two moments: while answers are written, or learned from. */
+function restOf({preset}: Case, racks: Racks, sharers: number): Part[] {
+  const {adapter, gradients, moments, activations = 0, logits, answers} = racks;
+  const vocabulary = preset.kind === "language" ? preset.vocabulary.toLocaleString("en-US") : "";
+  const learning = [
+    {look: "rack-activations", name: "activations, checkpointed", bytes: activations},
+    {look: "rack-logits", name: `logits, ${vocabulary} for each token`, bytes: logits},
+  ];
+  const writing = [{look: "rack-answers", name: "keys and values of the answers", bytes: answers}];
+  return [
+    {look: "rack-adapter", name: "A and B", bytes: adapter / sharers},
+    {look: "rack-gradients", name: "their gradients", bytes: gradients / sharers},
+    {look: "rack-moments", name: "Adam’s moments", bytes: moments / sharers},
+    ...(answers > activations + logits ? writing : learning),
+  ].filter(({bytes}) => bytes > 0);
+}
+
+/** What is not in the bar, and why. */
+function beside({task}: Case, {activations = 0, logits, wholeLogits, answers}: Racks): string[] {
+  if (task === "imitation") return [`logits: in pieces, TRL’s default; whole they would be ${memoryText(wholeLogits)}`];
+  if (task !== "rl") return [];
+  return answers > activations + logits
+    ? [`while it learns from them: activations and logits, ${memoryText(activations + logits)}`]
+    : [`while it writes: keys and values of the answers, ${memoryText(answers)}`];
+}
+
+/** The parts by name, with their bytes, and what is not counted among them. */
+function drawKey(root: Element, one: Case, racks: Racks, rest: readonly Part[]): void {
+  const key = make(root, "ul", "rack-key");
+  for (const {look, name, bytes} of rest) {
+    const item = make(key, "li");
+    make(item, "i", look).setAttribute("aria-hidden", "true");
+    make(item, "span", "", name);
+    make(item, "b", "", memoryText(bytes));
+  }
+  for (const words of beside(one, racks)) make(key, "li", "rack-beside", words);
+  const {trained, file} = racks;
+  const saved = `${amount(trained)} trained parameters; saved, ${memoryText(file)} in 32 bits or ${memoryText(file / 2)} in 16`;
+  make(key, "li", "rack-beside", saved);
+}
+
+/** The card to scale, with what is over it or left free, and the same without the base, larger. */
+function drawPicture(root: Element, one: Case, racks: Racks): void {
+  const held = heldOf(one, racks);
+  const isShared = held < racks.total;
+  const sharers = isShared ? one.cards : 1;
+  const base = {look: "rack-weights", name: "base", bytes: racks.weights / sharers};
+  const rest = restOf(one, racks, sharers);
+  const card = one.card * GB;
+  const whole = Math.max(card, held);
+  const at = (bytes: number) => (1000 * bytes) / whole;
+  const bar = strip(root, "gpu", 10);
+  const end = drawParts(bar, [base, ...rest], whole);
+  // In the one measurement of a split it took 40% more.
+  if (isSplit(one, racks)) box(bar, "gpu-more", end, Math.min(0.4 * at(held), 1000 - end));
+  if (held > card) box(bar, "card-end", at(card) - 3, 6);
+  else shape(bar, "path", "gpu-room", {d: `M${at(roomOf(one)).toFixed(1)} 0V10`});
+  const ends = make(root, "p", "gpu-ends");
+  const share = isShared ? `, 1/${sharers} of ${memoryText(racks.weights)}` : "";
+  make(ends, "span", "", `base ${memoryText(base.bytes)}${share}`);
+  make(
+    ends,
+    "span",
+    "",
+    held > card ? `${memoryText(held)}, the bar ends the GPU at ${one.card} GB` : `${one.card} GB`,
+  );
+  const from = at(base.bytes).toFixed(1);
+  shape(strip(root, "lens", 10), "path", "", {d: `M${from} 0 L0 10 H1000 L${end.toFixed(1)} 0Z`});
+  const without = rest.reduce((sum, {bytes}) => sum + bytes, 0);
+  drawParts(strip(root, "gpu-rest", 10), rest, without);
+  drawKey(root, one, racks, rest);
+  if (!isShared || one.cards > 16) return;
+  make(root, "p", "gpu-ends", `The other ${one.cards - 1} hold the same.`);
+  const others = make(root, "div", "gpu-others");
+  for (let i = 1; i < one.cards; i++) drawParts(strip(others, "gpu", 10), [base, ...rest], whole);
+}
+
+/** Whether a run fits, in a sentence and a picture, with the sources of the count. */
+export function drawMemory(root: Element, one: Case, write: WriteClaim): void {
+  const isOpen = root.querySelector("details")?.open ?? false;
+  root.replaceChildren();
+  const racks = memory(one);
+  const {headline, isShort, note, claims} = memoryAnswer(one, racks);
+  make(root, "h2", isShort ? "verdict short" : "verdict", headline).id = "answer";
+  make(root, "p", "verdict-note", note);
+  drawPicture(root, one, racks);
+  const details = make(root, "details", "memory-sources");
+  details.open = isOpen;
+  make(details, "summary", "", "How this is counted");
+  make(
+    details,
+    "p",
+    "",
+    "Each trained parameter is stored four times: as itself, as its gradient, and in the two running means of Adam. On a base of 16 bits all four take 32 bits, as PEFT makes them; on a base of 8 or 4 bits, and for images, they take 16.",
+  );
+  drawClaims(details, claims, write);
+}
