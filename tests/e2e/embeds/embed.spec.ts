@@ -9,7 +9,7 @@ import {nudge} from "../../browser/nudge.ts";
 import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";
 import {serve} from "../../browser/serve.ts";
 import {listen} from "../../browser/trouble.ts";
-import {ofThree} from "../../third.ts";
+import {aSixth, ofThree} from "../../third.ts";
 
 const dist = join(new URL("../../..", import.meta.url).pathname, "dist");
 const names = figureNames;
@@ -68,7 +68,7 @@ function expectOwnFiles(asked: readonly string[], name: string, origin: string) 
   expect(files.sort()).toEqual([`${origin}/`, ...own].sort());
 }
 
-for (const name of names) {
+for (const name of new Set([...ofThree(names), ...aSixth(names)])) {
   // What the narrowest sandbox allows, the wider ones do too: there a widget that answers at once and one that trains will do.
   const wider = ["rank", "train"].includes(name);
   for (const [label, sandbox] of Object.entries(sandboxes).filter(([, it]) => wider || it === NARROWEST)) {

@@ -1,15 +1,15 @@
-/** What the shell does for every widget alike: for three of them, and for all before a release. */
+/** What the shell does for every widget alike: for one of three, another with each third, and for all before a release. */
 import {expect, test} from "@playwright/test";
 import {answering, awake, settled} from "../../browser/figure.ts";
 import {moves} from "../../browser/moves.ts";
-import {ofThree} from "../../third.ts";
+import {ofThree, oneOf} from "../../third.ts";
 
 test.describe.configure({mode: "parallel"});
 
 /** What comes half a second after the reader has settled is looked for more often than Playwright would. */
 const soon = {intervals: [50]};
 
-for (const name of ofThree(Object.keys(moves))) {
+for (const name of oneOf(ofThree(Object.keys(moves)))) {
   const path = `/widgets/${name}/`;
   const move = moves[name]!;
 
