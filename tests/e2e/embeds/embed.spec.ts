@@ -83,13 +83,18 @@ for (const name of new Set([...ofThree(names), ...aSixth(names)])) {
 }
 
 for (const name of ofThree(names)) {
-  test(`${name} without scripts: the first frame, its sentence and its look`, async ({browser}) => {
+  test(`${name} without scripts: the first frame, its sentence and its table, and no dead control`, async ({
+    browser,
+  }) => {
     const context = await browser.newContext({javaScriptEnabled: false});
     const page = await context.newPage();
     await page.goto(`${ours.origin}/embed/${name}/`);
     await expect(drawn(page)).toBeVisible();
     await expect(page.locator("figure.widget > .sentence")).toHaveText(/\w{3}.*\.$/);
-    await expect(page.locator("figure.widget > .tools")).toBeHidden();
+    for (const dead of [".controls", ".tools"]) await expect(page.locator(`figure.widget > ${dead}`)).toBeHidden();
+    expect(await page.locator(".data tbody tr").count()).toBeGreaterThan(1);
+    await page.locator(".data summary").click();
+    await expect(page.locator(".data table")).toBeVisible();
     await context.close();
   });
 }

@@ -52,21 +52,6 @@ for (const name of oneOf(ofThree(Object.keys(moves)))) {
     }
   });
 
-  test(`${name}: without scripts: the sentence, the picture and the table are on the page, and no dead control`, async ({
-    browser,
-  }) => {
-    const context = await browser.newContext({javaScriptEnabled: false});
-    const page = await context.newPage();
-    await page.goto(path);
-    await expect(page.locator("lora-widget .sentence")).toHaveText(/\w.*\.$/);
-    expect(await page.locator("lora-widget .picture svg").count()).toBeGreaterThan(0);
-    expect(await page.locator("lora-widget .data tbody tr").count()).toBeGreaterThan(1);
-    await page.locator("lora-widget .data summary").click();
-    await expect(page.locator("lora-widget .data table")).toBeVisible();
-    for (const dead of [".controls", ".tools"]) await expect(page.locator(`lora-widget ${dead}`)).toBeHidden();
-    await context.close();
-  });
-
   test(`${name}: coming to life makes no node and moves nothing`, async ({page}) => {
     await page.addInitScript(() => {
       const seen: string[] = [];
