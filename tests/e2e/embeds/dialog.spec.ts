@@ -109,7 +109,7 @@ test("as a slide the code, the sentence below it and the preview have the height
   await dialog.getByRole("tab", {name: "iframe"}).click();
   await settled(dialog);
   await dialog.getByRole("checkbox", {name: "as a slide"}).check();
-  expect(await code(dialog, "iframe")).toContain('height="600"');
+  await expect.poll(() => code(dialog, "iframe")).toContain('height="600"');
   await expect(dialog.locator(".share-note")).toContainText("a slide of 960 × 600 px");
   await expect(dialog.getByRole("heading", {name: "Preview"})).toHaveText("Preview, 960 px wide");
   await expect(dialog.frameLocator("iframe").locator("lora-widget .says")).toBeVisible();

@@ -9,7 +9,7 @@ import {nudge} from "../../browser/nudge.ts";
 import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";
 import {serve} from "../../browser/serve.ts";
 import {listen} from "../../browser/trouble.ts";
-import {ofThree} from "../../third.ts";
+import {aSixth, ofThree} from "../../third.ts";
 
 const dist = join(new URL("../../..", import.meta.url).pathname, "dist");
 const names = figureNames;
@@ -68,7 +68,7 @@ function expectOwnFiles(asked: readonly string[], name: string, origin: string) 
   expect(files.sort()).toEqual([`${origin}/`, ...own].sort());
 }
 
-for (const name of names) {
+for (const name of new Set([...ofThree(names), ...aSixth(names)])) {
   // What the narrowest sandbox allows, the wider ones do too: there a widget that answers at once and one that trains will do.
   const wider = ["rank", "train"].includes(name);
   for (const [label, sandbox] of Object.entries(sandboxes).filter(([, it]) => wider || it === NARROWEST)) {
@@ -83,13 +83,18 @@ for (const name of names) {
 }
 
 for (const name of ofThree(names)) {
-  test(`${name} without scripts: the first frame, its sentence and its look`, async ({browser}) => {
+  test(`${name} without scripts: the first frame, its sentence and its table, and no dead control`, async ({
+    browser,
+  }) => {
     const context = await browser.newContext({javaScriptEnabled: false});
     const page = await context.newPage();
     await page.goto(`${ours.origin}/embed/${name}/`);
     await expect(drawn(page)).toBeVisible();
     await expect(page.locator("figure.widget > .sentence")).toHaveText(/\w{3}.*\.$/);
-    await expect(page.locator("figure.widget > .tools")).toBeHidden();
+    for (const dead of [".controls", ".tools"]) await expect(page.locator(`figure.widget > ${dead}`)).toBeHidden();
+    expect(await page.locator(".data tbody tr").count()).toBeGreaterThan(1);
+    await page.locator(".data summary").click();
+    await expect(page.locator(".data table")).toBeVisible();
     await context.close();
   });
 }

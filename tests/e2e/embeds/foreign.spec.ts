@@ -8,7 +8,7 @@ import {nudge} from "../../browser/nudge.ts";
 import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";
 import {serve} from "../../browser/serve.ts";
 import {listen} from "../../browser/trouble.ts";
-import {aThird} from "../../third.ts";
+import {aSixth} from "../../third.ts";
 
 const dist = join(new URL("../../..", import.meta.url).pathname, "dist");
 const names = figureNames;
@@ -183,7 +183,7 @@ test("two stand on one page, each with its own state; one may be moved, taken aw
 
 test("what attributes say of a figure is its state at the start, as if it was set later", async ({page}) => {
   await host(page, "");
-  for (const name of aThird(names)) {
+  for (const name of aSixth(names)) {
     const states = await page.evaluate(async (name) => {
       const begin = async (attributes: Record<string, string>) => {
         const widget = document.createElement("lora-widget");
@@ -253,7 +253,7 @@ test("widgets live on hostile ground: a strict policy, a loud style sheet, a sca
     `${withoutIcon}<style nonce="course">${hostile}</style><script type="module" src="${ours.origin}/js/v1/lora-widget.js"></script><body><div class="slide">${element(`name="${name}"`)}</div>`;
   const pages = Object.fromEntries(names.map((name) => [`/${name}/`, body(name)]));
   const origin = await otherSite(pages, {"content-security-policy": policy});
-  for (const name of aThird(names)) {
+  for (const name of aSixth(names)) {
     await page.goto(`${origin}/${name}/`);
     const widget = page.locator("lora-widget");
     const isHeavy = await widget.evaluate(async (it: LoraWidget) => {

@@ -7,7 +7,7 @@ import {figureNames} from "../../browser/figureNames.ts";
 import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";
 import {serve} from "../../browser/serve.ts";
 import {listen} from "../../browser/trouble.ts";
-import {aThird, isAll} from "../../third.ts";
+import {aSixth, isAll} from "../../third.ts";
 
 const dist = join(new URL("../../..", import.meta.url).pathname, "dist");
 const names = figureNames;
@@ -184,7 +184,7 @@ test("a figure without its card and line stands on the host's page, at its size"
 });
 
 test("the first figure of a page takes at most seven requests, weights and the worker's own aside", async ({page}) => {
-  for (const name of aThird(names)) {
+  for (const name of aSixth(names)) {
     await host(page, `<lora-widget name="${name}" loading="eager"></lora-widget>`);
     await ready(page);
     await expect(page.locator("lora-widget .sentence")).not.toBeEmpty();

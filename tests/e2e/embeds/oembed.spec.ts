@@ -9,7 +9,7 @@ import {nudge} from "../../browser/nudge.ts";
 import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";
 import {serve} from "../../browser/serve.ts";
 import {listen} from "../../browser/trouble.ts";
-import {aThird} from "../../third.ts";
+import {aSixth} from "../../third.ts";
 
 const dist = join(new URL("../../..", import.meta.url).pathname, "dist");
 const read = (file: string) => JSON.parse(readFileSync(join(dist, file), "utf8"));
@@ -47,7 +47,7 @@ test("the code of an oEmbed answer lives on a page of another site, with no scri
 test("the page of a figure in a state worth showing shows it, and its oEmbed answer carries it", async ({page}) => {
   const ours = await serve({root: dist});
   const {home} = read("widgets/index.json") as {home: string};
-  for (const {id, state, lock, name, says} of aThird(teach.presets)) {
+  for (const {id, state, lock, name, says} of aSixth(teach.presets)) {
     const place = `${state.widget}/${id}`;
     await page.goto(`${ours.origin}/widgets/${place}/`);
     await expect(page.locator("h1")).toHaveText(name);

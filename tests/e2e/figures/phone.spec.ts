@@ -2,7 +2,7 @@
 import {expect, type Locator, test} from "@playwright/test";
 import {findings} from "../../browser/axe.ts";
 import {awake} from "../../browser/figure.ts";
-import {aThird} from "../../third.ts";
+import {aSixth} from "../../third.ts";
 
 test.use({viewport: {width: 375, height: 800}});
 
@@ -31,7 +31,7 @@ async function shades(box: Locator): Promise<{left: number; right: number}> {
 const chapters = ["the-problem", "where-to-adapt", "adapters-prefixes-lora"];
 const looks = (["light", "dark"] as const).flatMap((scheme) => chapters.map((chapter) => [chapter, scheme] as const));
 
-for (const [chapter, colorScheme] of aThird(looks))
+for (const [chapter, colorScheme] of aSixth(looks))
   test(`${chapter}, ${colorScheme}: wide tables and formulas have a shade where they go on, and arrows move them`, async ({
     page,
   }) => {

@@ -1,7 +1,7 @@
 /** The words that a merge of two adapters of our own lab writes: with the weights, without a network, and for whom they are not. */
 import {readFileSync} from "node:fs";
 import {expect, type Page, test} from "@playwright/test";
-import {findings} from "../../browser/axe.ts";
+import {findings, ofColor} from "../../browser/axe.ts";
 
 test.describe.configure({mode: "parallel"});
 
@@ -117,7 +117,9 @@ test("two of ours: words of each alone and of the merge follow the weights, and 
   await expect.poll(async () => (await columns(page))[0]).not.toEqual(one);
 });
 
-test("while a slider is dragged the words are not read out", async ({page}) => {
+test("while a slider is dragged the words are not read out; letters in doubt come when they are asked for, and the last column follows the weights", async ({
+  page,
+}) => {
   await samplesMerged(page);
   await ready(page);
   const heard = part(page).locator(".inspect-heard");
@@ -137,11 +139,6 @@ test("while a slider is dragged the words are not read out", async ({page}) => {
   });
   expect(count).toBe(0);
   await expect(heard).toContainText("At 2.00 and 1.00");
-});
-
-test("letters in doubt come when they are asked for, and the last column follows the weights", async ({page}) => {
-  await samplesMerged(page);
-  await ready(page);
   await part(page).locator("summary").click();
   const cells = page.locator(".inspect-doubts td");
   await expect(cells).toHaveCount(12);
@@ -151,6 +148,13 @@ test("letters in doubt come when they are asked for, and the last column follows
   expect(Number(names[1])).toBeLessThan(10);
   await page.getByRole("button", {name: "1 only", exact: true}).click();
   await expect(cells.nth(3)).toHaveText(names[1]!);
+
+  await page.setViewportSize({width: 375, height: 812});
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
+  await page.emulateMedia({colorScheme: "light"});
+  expect(await findings(page), "light").toEqual([]);
+  await page.emulateMedia({colorScheme: "dark"});
+  expect(await findings(page, {rules: ofColor}), "dark").toEqual([]);
 });
 
 test("if the forge does not load, that is said, and the screen works", async ({page}) => {
@@ -229,15 +233,3 @@ test("what TIES loses is said not to be known, then said before anything is save
     await expect(taken).toContainText("Ready.");
   }
 });
-
-for (const colorScheme of ["light", "dark"] as const)
-  test(`the words on a phone, ${colorScheme}: nothing sticks out, and axe finds nothing`, async ({page}) => {
-    await page.emulateMedia({colorScheme});
-    await page.setViewportSize({width: 375, height: 812});
-    await samplesMerged(page);
-    await ready(page);
-    await part(page).locator("summary").click();
-    await expect(page.locator(".inspect-doubts td")).toHaveCount(12);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
-    expect(await findings(page)).toEqual([]);
-  });

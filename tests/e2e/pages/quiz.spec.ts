@@ -38,8 +38,15 @@ test("without scripts: question, options and a closed answer with every why; phr
   await context.close();
 });
 
-test("a wrong choice is explained and may be tried again; the answer waits for a first try", async ({page}) => {
+test("a wrong choice is explained and may be tried again; the answer waits for a first try; paper has what its reader was told", async ({
+  page,
+}) => {
   await open(page);
+  const options = choice(page).getByText("It has only one shape and little detail").first();
+  await page.emulateMedia({media: "print"});
+  await expect(options).toBeVisible();
+  await expect(feedback(choice(page))).toBeHidden();
+  await page.emulateMedia({media: "screen"});
   const quiz = choice(page);
   await expect(quiz.getByText("Show the answer")).toBeHidden();
   await quiz.getByRole("button", {name: "Check"}).click();
@@ -54,106 +61,10 @@ test("a wrong choice is explained and may be tried again; the answer waits for a
   await quiz.getByLabel("All its rows are multiples of one row").check();
   await quiz.getByRole("button", {name: "Check"}).click();
   await expect(feedback(quiz)).toContainText("Right. That is what one column times one row means");
-});
-
-test("on a phone nothing is wider than the screen, targets are at least 24 pixels high, nothing is empty below Check, and the answer is there after the first try", async ({
-  page,
-}) => {
-  await page.setViewportSize({width: 320, height: 640});
-  await open(page);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
-  const targets = page.locator(":is(.quiz, .symbols) :is(label, button, summary, .quiz-number input):visible");
-  const heights = await targets.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
-  expect(heights.length).toBeGreaterThan(20);
-  expect(heights.filter((height) => height < 24)).toEqual([]);
-  await page.setViewportSize({width: 375, height: 812});
-  const quiz = choice(page);
-  const below = () =>
-    quiz.evaluate((it) => {
-      const seen = [...it.querySelectorAll("button, summary")].filter((one) =>
-        one.checkVisibility({visibilityProperty: true}),
-      );
-      const lowest = Math.max(...seen.map((one) => one.getBoundingClientRect().bottom));
-      return it.getBoundingClientRect().bottom - lowest - Number.parseFloat(getComputedStyle(it).paddingBottom);
-    });
-  expect(await below()).toBeLessThan(6);
-  await quiz.getByLabel("All its rows are multiples of one row").check();
-  await quiz.getByRole("button", {name: "Check"}).click();
-  await expect(quiz.getByText("Show the answer")).toBeVisible();
-  expect(await below()).toBeLessThan(6);
-});
-
-test("the explanation's link sets the figure beside it, which says so, and the reader stays with it", async ({
-  page,
-}) => {
-  await open(page);
-  const quiz = choice(page);
-  await quiz.getByLabel("It has only one shape and little detail").check();
-  await quiz.getByRole("button", {name: "Check"}).click();
-  const see = feedback(quiz).getByRole("link", {name: "See it in figure 2.3"});
-  await see.focus();
-  const before = await page.evaluate(() => scrollY);
-  await see.press("Enter");
-  const figure = page.locator('lora-widget[figure="2.3"]');
-  await expect(figure.locator("input[value=identity]")).toBeChecked();
-  await expect(figure.locator("[data-picture]")).toBeInViewport({ratio: 0.6});
-  await expect(figure.locator(".spoken")).not.toBeEmpty();
-  await expect(see).toBeFocused();
-  await expect(see).toHaveAttribute("aria-current", "true");
-  expect(await page.evaluate(() => scrollY)).toBe(before);
-  await expect(page.locator(".return")).toHaveCount(0);
-  expect(new URL(page.url()).pathname).toBe(CHAPTER);
-});
-
-test("a link to a figure of another stage goes there, and a button leads back", async ({page}) => {
-  await page.emulateMedia({reducedMotion: "reduce"});
-  await open(page);
-  const quiz = choice(page);
-  await quiz.getByLabel("Only one of its rows is not zero").check();
-  await quiz.getByRole("button", {name: "Check"}).click();
-  const see = feedback(quiz).getByRole("link", {name: "See it in figure 2.4"});
-  await see.press("Enter");
-  await expect(page.locator('lora-widget[figure="2.4"]')).toBeInViewport();
-  await page.getByRole("button", {name: "Back to the text"}).click();
-  await expect(see).toBeInViewport();
-  await expect(see).toBeFocused();
-  await expect(page.locator(".return")).toHaveCount(0);
-});
-
-test("in a window too low to pin a figure, a phrase leads to it and back", async ({page}) => {
-  await page.setViewportSize({width: 800, height: 400});
-  await page.emulateMedia({reducedMotion: "reduce"});
-  await open(page);
-  const phrase = page.locator('a.set[data-figure="2.3"]', {hasText: "checkerboard"});
-  await phrase.press("Enter");
-  const figure = page.locator('lora-widget[figure="2.3"]');
-  await expect(figure).toBeInViewport();
-  await expect(figure).toHaveAttribute("data-size", "card");
-  await page.getByRole("button", {name: "Back to the text"}).click();
-  await expect(phrase).toBeFocused();
-});
-
-test("a docked figure is put back by its button and by Escape, and by leaving its stage", async ({page}) => {
-  await page.setViewportSize({width: 375, height: 812});
-  await open(page);
-  const phrase = page.locator('a.set[data-figure="2.3"]', {hasText: "diagonal line"});
-  const figure = page.locator('lora-widget[figure="2.3"]');
-  const dock = async () => {
-    await phrase.press("Enter");
-    await expect(figure).toHaveAttribute("data-size", "dock");
-    await expect(phrase).toBeFocused();
-  };
-  await dock();
-  expect((await figure.locator("figure").boundingBox())!.height).toBeLessThanOrEqual(0.45 * 812);
-  await figure.locator(".undock").click();
-  await expect(figure).toHaveAttribute("data-size", "card");
-  await expect(phrase).toBeFocused();
-  await dock();
-  await page.keyboard.press("Escape");
-  await expect(figure).toHaveAttribute("data-size", "card");
-  await dock();
-  await page.locator("#count").scrollIntoViewIfNeeded();
-  await expect(figure).toHaveAttribute("data-size", "card");
+  await page.emulateMedia({media: "print"});
+  await expect(options).toBeVisible();
+  await expect(feedback(choice(page))).toBeVisible();
+  await expect(choice(page).locator(".quiz-foot")).toBeHidden();
 });
 
 test("hints come one by one; numbers are read as people type them, and what is none is answered in words", async ({
@@ -184,6 +95,109 @@ test("hints come one by one; numbers are read as people type them, and what is n
     expect(await field.getAttribute("aria-invalid")).toBe(isRead ? null : "true");
     await expect(field).toHaveAccessibleDescription(isRead ? "" : new RegExp(said));
   }
+});
+
+test("on a phone nothing is wider than the screen, and a docked figure is put back by its button and by Escape, and by leaving its stage", async ({
+  page,
+}) => {
+  await page.setViewportSize({width: 320, height: 640});
+  await open(page);
+  await test.step("targets are at least 24 pixels high, nothing is empty below Check, and the answer is there after the first try", async () => {
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    const targets = page.locator(":is(.quiz, .symbols) :is(label, button, summary, .quiz-number input):visible");
+    const heights = await targets.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
+    expect(heights.length).toBeGreaterThan(20);
+    expect(heights.filter((height) => height < 24)).toEqual([]);
+    await page.setViewportSize({width: 375, height: 812});
+    const quiz = choice(page);
+    const below = () =>
+      quiz.evaluate((it) => {
+        const seen = [...it.querySelectorAll("button, summary")].filter((one) =>
+          one.checkVisibility({visibilityProperty: true}),
+        );
+        const lowest = Math.max(...seen.map((one) => one.getBoundingClientRect().bottom));
+        return it.getBoundingClientRect().bottom - lowest - Number.parseFloat(getComputedStyle(it).paddingBottom);
+      });
+    expect(await below()).toBeLessThan(6);
+    await quiz.getByLabel("All its rows are multiples of one row").check();
+    await quiz.getByRole("button", {name: "Check"}).click();
+    await expect(quiz.getByText("Show the answer")).toBeVisible();
+    expect(await below()).toBeLessThan(6);
+  });
+  const phrase = page.locator('a.set[data-figure="2.3"]', {hasText: "diagonal line"});
+  const figure = page.locator('lora-widget[figure="2.3"]');
+  const dock = async () => {
+    await phrase.press("Enter");
+    await expect(figure).toHaveAttribute("data-size", "dock");
+    await expect(phrase).toBeFocused();
+  };
+  await dock();
+  expect((await figure.locator("figure").boundingBox())!.height).toBeLessThanOrEqual(0.45 * 812);
+  await figure.locator(".undock").click();
+  await expect(figure).toHaveAttribute("data-size", "card");
+  await expect(phrase).toBeFocused();
+  await dock();
+  await page.keyboard.press("Escape");
+  await expect(figure).toHaveAttribute("data-size", "card");
+  await dock();
+  await page.locator("#count").scrollIntoViewIfNeeded();
+  await expect(figure).toHaveAttribute("data-size", "card");
+});
+
+test("an explanation's link sets the figure beside it, which says so; to a figure of another stage it goes, and a button leads back", async ({
+  page,
+}) => {
+  await page.emulateMedia({reducedMotion: "reduce"});
+  await open(page);
+  const quiz = choice(page);
+  await quiz.getByLabel("It has only one shape and little detail").check();
+  await quiz.getByRole("button", {name: "Check"}).click();
+  const see = feedback(quiz).getByRole("link", {name: "See it in figure 2.3"});
+  await see.focus();
+  const before = await page.evaluate(() => scrollY);
+  await see.press("Enter");
+  const figure = page.locator('lora-widget[figure="2.3"]');
+  await expect(figure.locator("input[value=identity]")).toBeChecked();
+  await expect(figure.locator("[data-picture]")).toBeInViewport({ratio: 0.6});
+  await expect(figure.locator(".spoken")).not.toBeEmpty();
+  await expect(see).toBeFocused();
+  await expect(see).toHaveAttribute("aria-current", "true");
+  expect(await page.evaluate(() => scrollY)).toBe(before);
+  await expect(page.locator(".return")).toHaveCount(0);
+  expect(new URL(page.url()).pathname).toBe(CHAPTER);
+  await quiz.getByLabel("Only one of its rows is not zero").check();
+  await quiz.getByRole("button", {name: "Check"}).click();
+  const far = feedback(quiz).getByRole("link", {name: "See it in figure 2.4"});
+  await far.press("Enter");
+  await expect(page.locator('lora-widget[figure="2.4"]')).toBeInViewport();
+  await page.getByRole("button", {name: "Back to the text"}).click();
+  await expect(far).toBeInViewport();
+  await expect(far).toBeFocused();
+  await expect(page.locator(".return")).toHaveCount(0);
+
+  // The symbol key lights its symbol in prose, formulas and figures.
+  const button = page.locator(".symbols button[data-symbol=B]");
+  await button.click();
+  await page.mouse.move(0, 0);
+  await expect(button).toHaveAttribute("aria-pressed", "true");
+  expect(await page.locator(".katex [data-symbol=B][data-lit]").count()).toBeGreaterThan(0);
+  expect(await page.locator("lora-widget [data-symbol=B][data-lit]").count()).toBeGreaterThan(0);
+  await expect(page.locator("[data-lit]:not([data-symbol=B])")).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await expect(page.locator("[data-lit]")).toHaveCount(0);
+});
+
+test("in a window too low to pin a figure, a phrase leads to it and back", async ({page}) => {
+  await page.setViewportSize({width: 800, height: 400});
+  await page.emulateMedia({reducedMotion: "reduce"});
+  await open(page);
+  const phrase = page.locator('a.set[data-figure="2.3"]', {hasText: "checkerboard"});
+  await phrase.press("Enter");
+  const figure = page.locator('lora-widget[figure="2.3"]');
+  await expect(figure).toBeInViewport();
+  await expect(figure).toHaveAttribute("data-size", "card");
+  await page.getByRole("button", {name: "Back to the text"}).click();
+  await expect(phrase).toBeFocused();
 });
 
 test("a number may have a unit of its own; one of another kind is refused and told what was due", async ({page}) => {
@@ -278,19 +292,6 @@ test("where storage is denied the questions work, and it is said once", async ({
   expect(errors).toEqual([]);
 });
 
-test("the symbol key lights its symbol in prose, formulas and figures; Escape lets go", async ({page}) => {
-  await open(page);
-  const button = page.locator(".symbols button[data-symbol=B]");
-  await button.click();
-  await page.mouse.move(0, 0);
-  await expect(button).toHaveAttribute("aria-pressed", "true");
-  expect(await page.locator(".katex [data-symbol=B][data-lit]").count()).toBeGreaterThan(0);
-  expect(await page.locator("lora-widget [data-symbol=B][data-lit]").count()).toBeGreaterThan(0);
-  await expect(page.locator("[data-lit]:not([data-symbol=B])")).toHaveCount(0);
-  await page.keyboard.press("Escape");
-  await expect(page.locator("[data-lit]")).toHaveCount(0);
-});
-
 test("axe finds nothing in answered questions, in both themes", async ({page}) => {
   await page.emulateMedia({colorScheme: "light"});
   await open(page);
@@ -308,19 +309,4 @@ test("axe finds nothing in answered questions, in both themes", async ({page}) =
     await page.emulateMedia({colorScheme: "dark"});
     expect(await findings(page, {include: ".quiz", rules: ofColor})).toEqual([]);
   }
-});
-
-test("in print a question shows its options, and of the answer only what its reader was told", async ({page}) => {
-  await open(page);
-  const options = choice(page).getByText("It has only one shape and little detail").first();
-  await page.emulateMedia({media: "print"});
-  await expect(options).toBeVisible();
-  await expect(feedback(choice(page))).toBeHidden();
-  await page.emulateMedia({media: "screen"});
-  await choice(page).getByRole("radio").first().check();
-  await choice(page).getByRole("button", {name: "Check"}).click();
-  await page.emulateMedia({media: "print"});
-  await expect(options).toBeVisible();
-  await expect(feedback(choice(page))).toBeVisible();
-  await expect(choice(page).locator(".quiz-foot")).toBeHidden();
 });

@@ -7,7 +7,7 @@ import {nudge} from "../../browser/nudge.ts";
 import {emptyWindows} from "../../browser/stage/columns.ts";
 import {isHeld, numbered, press, type Seen, windows} from "../../browser/stage/phrases.ts";
 import {calls, stepThrough, watchScrolling} from "../../browser/stage/scrolling.ts";
-import {aThird, isAll} from "../../third.ts";
+import {aSixth, aThird, isAll} from "../../third.ts";
 
 // Chapters are walked from top to bottom.
 test.describe.configure({mode: "parallel", timeout: 240_000});
@@ -62,7 +62,7 @@ for (const [width, height] of looked)
   }) => {
     test.setTimeout(600_000);
     const all: Seen[] = [];
-    for (const {slug} of aThird(phrased)) {
+    for (const {slug} of aSixth(phrased)) {
       await open(page, slug, [width, height]);
       expect(await page.evaluate(breaking), slug).toEqual([]);
       const count = await numbered(page);
@@ -85,51 +85,54 @@ test("wherever a reader stops, the right column has a figure or the text is as w
 }) => {
   test.setTimeout(600_000);
   await watchScrolling(page);
-  for (const {slug} of aThird(chapters)) {
+  for (const {slug} of aSixth(chapters)) {
     await open(page, slug, wide);
     expect(await page.evaluate(emptyWindows, 300), slug).toEqual([]);
     expect(await page.evaluate(calls), slug).toEqual([]);
   }
 });
 
-const stepped = chapters.filter(({elements}) => elements.some(({name}) => name === "Steps"));
+const stepped = chapters
+  .filter(({elements}) => elements.some(({name}) => name === "Steps"))
+  .flatMap((chapter) => [wide, narrow].map((window) => ({...chapter, window})));
 
-for (const {slug, elements} of stepped)
-  for (const [width, height] of [wide, narrow])
-    test(`steps of ${slug} follow the reader down and up, at ${width} × ${height}, and the reader's hand wins`, async ({
-      page,
-    }) => {
-      await watchScrolling(page);
-      await open(page, slug, [width, height]);
-      const lists = elements.filter(({name}) => name === "Steps").length;
-      for (let nth = 0; nth < lists; nth++) {
-        const widget = page.locator(".stage:has(.steps)").nth(nth).locator("lora-widget");
-        await widget.evaluate((it) =>
-          (it as HTMLElement & {set(raw: object): Promise<unknown>}).set({}).then(() => {}),
-        );
-        const {due, now, untrue} = await page.evaluate(stepThrough, {nth, patience: 2000});
-        expect(due.length).toBeGreaterThan(1);
-        expect(now).toEqual([...due, ...[...due].reverse()]);
-        expect(untrue).toEqual([]);
-        expect(await page.evaluate(calls)).toEqual([]);
+for (const {
+  slug,
+  elements,
+  window: [width, height],
+} of aThird(stepped))
+  test(`steps of ${slug} follow the reader down and up, at ${width} × ${height}, and the reader's hand wins`, async ({
+    page,
+  }) => {
+    await watchScrolling(page);
+    await open(page, slug, [width, height]);
+    const lists = elements.filter(({name}) => name === "Steps").length;
+    for (let nth = 0; nth < lists; nth++) {
+      const widget = page.locator(".stage:has(.steps)").nth(nth).locator("lora-widget");
+      await widget.evaluate((it) => (it as HTMLElement & {set(raw: object): Promise<unknown>}).set({}).then(() => {}));
+      const {due, now, untrue} = await page.evaluate(stepThrough, {nth, patience: 2000});
+      expect(due.length).toBeGreaterThan(1);
+      expect(now).toEqual([...due, ...[...due].reverse()]);
+      expect(untrue).toEqual([]);
+      expect(await page.evaluate(calls)).toEqual([]);
 
-        // A field is moved by hand; the figure then stays as it is while the same steps are passed.
-        const stateNow = () => widget.evaluate((it) => JSON.stringify((it as HTMLElement & {state: object}).state));
-        const before = await stateNow();
-        await nudge(widget);
-        await expect.poll(stateNow).not.toBe(before);
-        const byHand = await stateNow();
-        const held = await page.evaluate(stepThrough, {nth, patience: 100});
-        expect(held.now).toEqual(now);
-        expect(new Set(held.states)).toEqual(new Set([byHand]));
-      }
-    });
+      // A field is moved by hand; the figure then stays as it is while the same steps are passed.
+      const stateNow = () => widget.evaluate((it) => JSON.stringify((it as HTMLElement & {state: object}).state));
+      const before = await stateNow();
+      await nudge(widget);
+      await expect.poll(stateNow).not.toBe(before);
+      const byHand = await stateNow();
+      const held = await page.evaluate(stepThrough, {nth, patience: 100});
+      expect(held.now).toEqual(now);
+      expect(new Set(held.states)).toEqual(new Set([byHand]));
+    }
+  });
 
 /** Stops of the tab key that a page is asked for, from its title on. */
 const STOPS = 40;
 
 test("the tab key has the order of the page, on a wide window and a narrow one", async ({page}) => {
-  for (const [i, {slug}] of aThird(chapters).entries()) {
+  for (const [i, {slug}] of aSixth(chapters).entries()) {
     await open(page, slug, looked[i % looked.length]!);
     await page.locator("h1").focus();
     await page.evaluate(() => {

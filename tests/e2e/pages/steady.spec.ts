@@ -1,19 +1,10 @@
 /** Nothing on a page moves while it loads. */
 import {expect, test} from "@playwright/test";
-import {aThird, isAll} from "../../third.ts";
+import {aSixth} from "../../third.ts";
 
 test.describe.configure({mode: "parallel"});
 
-/** Once moved; and a chapter in two columns and in one. */
-const once: [path: string, width: number][] = [
-  ["embedding", 320],
-  ["embedding", 390],
-  ["paper", 320],
-  ["", 1440],
-  ["chapters/the-mechanism", 1440],
-  ["chapters/the-mechanism", 390],
-];
-const others = [
+const paths = [
   "",
   "chapters/the-mechanism",
   "chapters/results",
@@ -23,11 +14,10 @@ const others = [
   "about",
   "glossary",
 ];
-const rest = others
-  .flatMap((path) => [320, 390, 768, 1440].map((width): [string, number] => [path, width]))
-  .filter(([path, width]) => !once.some((one) => one[0] === path && one[1] === width));
+// Width by width, so that every sixth has narrow windows and wide ones.
+const cases = [320, 390, 768, 1440].flatMap((width) => paths.map((path): [string, number] => [path, width]));
 
-for (const [path, width] of [...once, ...aThird(rest).slice(0, isAll ? undefined : 6)])
+for (const [path, width] of aSixth(cases))
   test(`/${path} keeps its place while it loads, at ${width} px`, async ({page}) => {
     await page.setViewportSize({width, height: 700});
     await page.addInitScript(() => {

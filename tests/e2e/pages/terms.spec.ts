@@ -2,11 +2,20 @@ import {expect, test} from "@playwright/test";
 
 const PAGE = "/chapters/low-rank/";
 
-test("a term's card opens with the focus and closes with Escape; Enter leads to its entry", async ({page}) => {
+test("a term's card stays open under the pointer while it is read; it opens with the focus and closes with Escape; Enter leads to its entry", async ({
+  page,
+}) => {
   await page.goto(PAGE);
   const term = page.locator(".carded", {has: page.locator("a.term")}).first();
   const card = term.locator(".card");
   await expect(card).toBeHidden();
+  await term.locator("a").hover();
+  await expect(term.locator(".card")).toBeVisible();
+  await term.locator(".card").hover();
+  await expect(term.locator(".card")).toBeVisible();
+  await page.mouse.move(0, 0);
+  await expect(term.locator(".card")).toBeHidden();
+
   await term.locator("a").focus();
   await expect(card).toBeVisible();
   await expect(term.locator("a")).toHaveAccessibleDescription(/\w+(?: \S+)?: .+\./);
@@ -15,17 +24,6 @@ test("a term's card opens with the focus and closes with Escape; Enter leads to 
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/glossary\/#[a-z-]+$/);
   await expect(page.locator(".glossary :target")).toBeInViewport();
-});
-
-test("under the pointer it stays open while it is read", async ({page}) => {
-  await page.goto(PAGE);
-  const term = page.locator(".carded", {has: page.locator("a.term")}).first();
-  await term.locator("a").hover();
-  await expect(term.locator(".card")).toBeVisible();
-  await term.locator(".card").hover();
-  await expect(term.locator(".card")).toBeVisible();
-  await page.mouse.move(0, 0);
-  await expect(term.locator(".card")).toBeHidden();
 });
 
 test("on a touch screen the first tap opens it, the second leads on, and it fits the screen", async ({browser}) => {
