@@ -1,6 +1,7 @@
 import {select} from "d3";
+import {attributes, each, join} from "./children.ts";
 import {layer} from "./layer.ts";
-import {withText} from "./text/put.ts";
+import {put} from "./text/put.ts";
 
 /** A matrix of a transformer layer, as a button. */
 export interface MatrixButton {
@@ -8,8 +9,6 @@ export interface MatrixButton {
   /** The index of its W. */
   index: string;
   isOn: boolean;
-  /** Pressing it changes nothing. */
-  isFixed?: boolean;
   /** A number inside it, such as the size of its change. */
   note: string;
   /** Its name for screen readers. */
@@ -20,8 +19,6 @@ export interface BlockmapOptions {
   label: string;
   /** Under the drawing. */
   foot: string;
-  /** The label between the two matrices of the MLP. */
-  between?: string;
   /** Without it the buttons cannot be pressed. */
   onToggle?(letter: string): void;
 }
@@ -40,17 +37,13 @@ const wires = [
 ];
 /** The heights of its two additions. */
 const sums = [118, 220];
-const notesOf = (between: string) => [
+const notes = [
   {text: "softmax(qkᵀ)·v", x: 150, y: 88},
-  {text: between, x: 147, y: 178},
+  {text: "ReLU", x: 147, y: 178},
 ];
 
 /** A drawing of one transformer layer; its six matrices are toggle buttons. */
-export function blockmap(
-  figure: Element,
-  places: readonly MatrixButton[],
-  {label, foot, between = "ReLU", onToggle}: BlockmapOptions,
-) {
+export function blockmap(figure: Element, places: readonly MatrixButton[], {label, foot, onToggle}: BlockmapOptions) {
   const box = layer(figure, "div", "blockmap");
   box.setAttribute("role", "group");
   box.setAttribute("aria-label", label);
@@ -59,28 +52,12 @@ export function blockmap(
   const svg = layer(plan, "svg", "wiring");
   svg.setAttribute("viewBox", `0 0 ${WIDTH} ${HEIGHT}`);
   svg.setAttribute("aria-hidden", "true");
-  select(svg)
-    .selectChildren<SVGPathElement, string>("path")
-    .data(wires)
-    .join("path")
-    .attr("class", "wire")
-    .attr("d", (d) => d);
-  select(svg)
-    .selectChildren<SVGCircleElement, number>("circle")
-    .data(sums)
-    .join("circle")
-    .attr("class", "sum")
-    .attr("cx", STREAM)
-    .attr("cy", (y) => y)
-    .attr("r", 5);
-  select(svg)
-    .selectChildren<SVGTextElement, ReturnType<typeof notesOf>[number]>("text")
-    .data(notesOf(between))
-    .join("text")
-    .attr("x", ({x}) => x)
-    .attr("y", ({y}) => y)
-    .attr("text-anchor", "middle")
-    .each(withText(({text}) => text));
+  join(svg, "path", wires, {name: "wire"}, (wire, d) => attributes(wire, {d}));
+  join(svg, "circle", sums, {name: "sum"}, (sum, cy) => attributes(sum, {cx: STREAM, cy, r: 5}));
+  each(svg, "text", notes, (note, {text, x, y}) => {
+    attributes(note, {x, y, "text-anchor": "middle"});
+    put(note, text);
+  });
   select(plan)
     .selectChildren<HTMLButtonElement, MatrixButton>("button")
     .data(places)
@@ -88,10 +65,10 @@ export function blockmap(
     .attr("type", "button")
     .attr("class", ({letter}) => `place at-${letter}`)
     .attr("aria-pressed", ({isOn}) => String(isOn))
-    .attr("aria-disabled", ({isFixed}) => (onToggle && !isFixed ? null : "true"))
+    .attr("aria-disabled", onToggle ? null : "true")
     .attr("aria-label", ({said}) => said)
-    .on("click", function (_, {letter, isFixed}) {
-      if (!onToggle || isFixed) return;
+    .on("click", function (_, {letter}) {
+      if (!onToggle) return;
       // Shows the press at once; the next draw sets the same.
       this.setAttribute("aria-pressed", String(this.getAttribute("aria-pressed") !== "true"));
       onToggle(letter);

@@ -43,20 +43,33 @@ export function children(
   return all;
 }
 
-/** As many children with this tag as there are data; each in turn is given to `draw`. */
-export function each<D>(
+interface Joined<D> {
+  /** Their classes. */
+  name?: string | ((datum: D, i: number) => string);
+  /** Who a datum is: its child goes where the datum goes. Without it children stand for each other in their order. */
+  key?(datum: D, i: number): string | number;
+}
+
+/** A child with this tag for each datum; each in turn is given to `draw`. */
+export function join<D>(
+  parent: Element,
+  tag: string,
+  data: readonly D[],
+  {name = "", key}: Joined<D>,
+  draw: (one: Element, datum: D, i: number) => void,
+) {
+  const names = data.map((datum, i) => (typeof name === "string" ? name : name(datum, i)));
+  const made = children(parent, tag, names, key && data.map(key));
+  for (const [i, datum] of data.entries()) draw(made[i]!, datum, i);
+}
+
+/** The same without classes. */
+export const each = <D>(
   parent: Element,
   tag: string,
   data: readonly D[],
   draw: (one: Element, datum: D, i: number) => void,
-) {
-  const made = children(
-    parent,
-    tag,
-    data.map(() => ""),
-  );
-  for (const [i, datum] of data.entries()) draw(made[i]!, datum, i);
-}
+): void => join(parent, tag, data, {}, draw);
 
 /** Writes the attributes that differ; null and undefined take one away. */
 export function attributes(element: Element, values: Readonly<Record<string, string | number | null | undefined>>) {
@@ -69,8 +82,16 @@ export function attributes(element: Element, values: Readonly<Record<string, str
 export const listen = (element: Element, type: string, heard: ((event: Event) => void) | undefined) =>
   heard ? select(element).on(type, heard) : select(element).on(type, null);
 
-/** Makes a part of a picture a switch for pointer and keys, with this name for screen readers; without `press` it is none. */
-export function pressable(element: Element, name: string, isPressed: boolean, press: (() => void) | undefined) {
+/**
+ * Makes a part of a picture a switch for pointer and keys, with this name for screen readers, or else called by its texts;
+ * without `press` it is none.
+ */
+export function pressable(
+  element: Element,
+  name: string | undefined,
+  isPressed: boolean,
+  press: (() => void) | undefined,
+) {
   attributes(element, {
     role: press ? "button" : null,
     tabindex: press ? 0 : null,

@@ -3,7 +3,7 @@ import {attributes} from "./children.ts";
 import {clip, closed, type Place, type Shape} from "./closed.ts";
 
 /** The color of a symbol; `full` is full fine-tuning. */
-export type Tone = "w0" | "full" | "a" | "b" | "dw" | "x" | "ink" | "soft" | "edge" | "negative" | "positive";
+export type Tone = "w0" | "full" | "a" | "b" | "dw" | "x" | "ink" | "soft" | "edge";
 /** From gray and thin to the full color and thick. */
 export type Strength = 0 | 1 | 2 | 3;
 
@@ -74,8 +74,6 @@ export interface Mark {
   ys: readonly number[];
   shapes(ground: Ground): readonly Drawn[];
   ends?: readonly End[];
-  /** It stands in a row below the axis, whose name is here. */
-  below?: string;
   drag?: Drag;
 }
 
@@ -281,23 +279,17 @@ type Words<D> = Point<D> & {
   anchor?: "start" | "middle" | "end";
   dx?: Channel<D, number>;
   dy?: Channel<D, number>;
-  below?: string;
 };
-/** Words at places; without y at the upper edge, or with `below` in a row under the axis that has this name. */
+/** Words at places; without y at the upper edge. */
 export const text = <D>(
   data: readonly D[],
-  {x = index, y, text: words, anchor = "middle", dx = 0, dy = 0, below, ...style}: Words<D>,
-): Mark => ({
-  ...each("text", data, style, {xs: [x], ys: [y]}, (ground, get) => {
+  {x = index, y, text: words, anchor = "middle", dx = 0, dy = 0, ...style}: Words<D>,
+): Mark =>
+  each("text", data, style, {xs: [x], ys: [y]}, (ground, get) => {
     const high = get(y);
-    const at: Place = [
-      ground.x(get(x)!) + get(dx)!,
-      (high === undefined ? (below === undefined ? -5 : ground.height + 34) : ground.y(high)) + get(dy)!,
-    ];
+    const at: Place = [ground.x(get(x)!) + get(dx)!, (high === undefined ? -5 : ground.y(high)) + get(dy)!];
     return {text: {at, words: get(words)!, anchor}};
-  }),
-  below,
-});
+  });
 
 /** A dashed line with a handle above it. If it `glides`, it takes 400 ms to where something else than a hand puts it. */
 export const knob = (at: number, set: (x: number) => void, keys?: Keys, glides = false): Mark => ({

@@ -34,11 +34,10 @@ function layout(
   const xs = marks.flatMap((mark) => mark.xs);
   const ys = marks.flatMap((mark) => mark.ys);
   const widest = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => markWidth(text)));
-  const below = marks.find((mark) => mark.below)?.below;
   const hasWordsAbove = marks.some(({type, ys}) => type === "knob" || (type === "text" && !ys.length));
   const isRows = y.type === "rows";
   const top = hasWordsAbove ? 18 : isRows ? 2 : 10;
-  const bottom = height - (below === undefined ? 24 : 42);
+  const bottom = height - 24;
   const xDomain = x.type === "point" ? ([0, x.names.length - 1] as const) : domainOf(x, xs);
   if (isRows) {
     const [names, said] = [widest(y.rows.map(({name}) => name)), widest(y.rows.map((row) => row.said))];
@@ -51,15 +50,14 @@ function layout(
       invert: (place: number) => (place - middle) / pitch,
     });
     const across = laid(x, xDomain, [0, right - left]);
-    return {left, top, right, bottom, below, isStacked, pitch, x: across, y: {at, ticks: []} as Laid};
+    return {left, top, right, bottom, isStacked, pitch, x: across, y: {at, ticks: []} as Laid};
   }
   const up = laid(y, domainOf(y, ys), [bottom - top - insetBottom, insetTop]);
   const ends = marks.flatMap((mark) => mark.ends ?? []).map(({words}) => words);
-  const left =
-    marginLeft ?? Math.max(widest(up.ticks.map(({name}) => name)), below === undefined ? 0 : markWidth(below)) + 8;
+  const left = marginLeft ?? widest(up.ticks.map(({name}) => name)) + 8;
   const half = x.type === "point" ? markWidth(x.names.at(-1)!) / 2 : 12;
   const right = width - (marginRight ?? Math.max(ends.length ? widest(ends) + 14 : 0, half, 8));
-  return {left, top, right, bottom, below, x: laid(x, xDomain, [insetX, right - left - insetX]), y: up};
+  return {left, top, right, bottom, x: laid(x, xDomain, [insetX, right - left - insetX]), y: up};
 }
 type Layout = ReturnType<typeof layout>;
 
@@ -90,7 +88,7 @@ export function drawPlot(
     ...(marks.some(({ends}) => ends?.length) ? ["ends"] : []),
   ];
   const groups = new Map(children(g, "g", names).map((group, i) => [names[i]!, group]));
-  drawAxis(groups.get("axis x")!, all.x, ground, all.below);
+  drawAxis(groups.get("axis x")!, all.x, ground);
   drawAxis(groups.get("axis y")!, all.y, ground);
   if (y.type === "rows") drawRows(groups.get("rows")!, y, all, ground, width);
   for (const [i, mark] of marks.entries()) drawMark(groups.get(`mark-${mark.type} m${i}`)!, mark, ground, all);
@@ -104,7 +102,7 @@ export function drawPlot(
 }
 
 /** Ticks with lines through the plot: up from below, or across from the left. */
-function drawAxis(g: Element, {at, ticks}: Laid, {width, height}: Ground, below?: string) {
+function drawAxis(g: Element, {at, ticks}: Laid, {width, height}: Ground) {
   const isFlat = g.classList.contains("x");
   const place = (value: number) => n(at(value));
   each(layer(g, "g", "grid"), "path", ticks, (line, {value}) =>
@@ -114,11 +112,6 @@ function drawAxis(g: Element, {at, ticks}: Laid, {width, height}: Ground, below?
     attributes(text, isFlat ? {x: place(value), y: height + 16} : {x: -6, y: place(value), dy: "0.32em"});
     put(text, name);
   });
-  if (!isFlat) return;
-  const [row] = children(g, "text", below === undefined ? [] : ["below"]);
-  if (!row) return;
-  attributes(row, {x: -6, y: height + 34});
-  put(row, below!);
 }
 
 /** The names and words of rows, each of which can be pressed. */

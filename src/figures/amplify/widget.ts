@@ -192,13 +192,7 @@ function linesOf({low, high}: AmplifyResult): readonly (readonly string[])[] {
 /** Both halves of Table 7 beside both ranks of this run. */
 const bothRanks = (result: AmplifyResult): Box => ({
   name: "both-ranks",
-  html: (box) =>
-    legendTable(
-      box,
-      "norms",
-      ["Norm", ...columnsOf(result)],
-      linesOf(result).map((cells) => ({cells})),
-    ),
+  html: (box) => legendTable(box, "norms", ["Norm", ...columnsOf(result)], linesOf(result)),
 });
 
 /** Why the factors here cannot be compared with the paper's. */

@@ -1,5 +1,5 @@
 /** A table of methods by needs whose heads are pressed, as no primitive has heads: rows travel when their order changes. */
-import {attributes, children, pressable} from "../../figure/plot/children.ts";
+import {attributes, join, pressable} from "../../figure/plot/children.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import type {Sheet} from "../../figure/plot/picture.ts";
 import type {MethodVerdict} from "./rules.ts";
@@ -59,47 +59,42 @@ export function needsTable(g: Element, sheet: Sheet, all: readonly Need[], rows:
   const {shown, pitch, isStacked, step, columns, side, middle} = layoutOf(sheet, all, rows.length);
   const needs = shown.map((i) => all[i]!);
   const {width, height, frame} = sheet;
-  const heads = children(
+  join(
     layer(g, "g", "heads"),
     "g",
-    needs.map(({isAsked}) => (isAsked ? "need wanted" : "need")),
+    needs,
+    {name: ({isAsked}) => (isAsked ? "need wanted" : "need")},
+    (column, {name, spoken, isAsked, press}, i) => {
+      attributes(column, {transform: `translate(${n(columns[i]!)} 0)`});
+      pressable(column, `${name}: ${spoken}`, isAsked, press);
+      attributes(layer(column, "path", "field"), {d: `M0 0H${n(step)}V${n(height)}H0Z`});
+      const word = layer(column, "text", "name", name);
+      attributes(word, {transform: `translate(${n(step / 2 + 4)} ${HEADS - 6}) rotate(-90)`});
+    },
   );
-  for (const [i, {name, spoken, isAsked, press}] of needs.entries()) {
-    const column = heads[i]!;
-    attributes(column, {transform: `translate(${n(columns[i]!)} 0)`});
-    pressable(column, `${name}: ${spoken}`, isAsked, press);
-    attributes(layer(column, "path", "field"), {d: `M0 0H${n(step)}V${n(height)}H0Z`});
-    const word = layer(column, "text", "name", name);
-    attributes(word, {transform: `translate(${n(step / 2 + 4)} ${HEADS - 6}) rotate(-90)`});
-  }
-  const made = children(
+  join(
     layer(g, "g", "ranked"),
     "g",
-    rows.map(({isFirst}) => (isFirst ? "method first" : "method")),
-    rows.map(({method}) => method),
-  );
-  for (const [order, {name, place, said, verdicts}] of rows.entries()) {
-    const row = made[order]!;
-    attributes(row, {transform: `translate(0 ${n(HEADS + order * pitch)})`});
-    const line = isStacked ? 10 : middle;
-    attributes(layer(row, "text", "place", place), {x: 22, y: n(line), dy: "0.32em", "text-anchor": "end"});
-    attributes(layer(row, "text", "name", ` ${name}`), {x: 28, y: n(line), dy: "0.32em"});
-    const words = frame === "wide" || isStacked ? ` ${said}` : "";
-    attributes(layer(row, "text", "said", words), {x: width, y: n(line), dy: "0.32em", "text-anchor": "end"});
-    const cells = children(
-      layer(row, "g", "cells"),
-      "g",
-      needs.map(({isAsked}) => (isAsked ? "cell wanted" : "cell")),
-    );
-    for (const [at, i] of shown.entries()) {
-      const [cell, verdict] = [cells[at]!, verdicts[i]!];
-      attributes(cell, {
-        "data-verdict": verdict,
-        transform: `translate(${n(columns[at]! + step / 2)} ${n(middle)})`,
+    rows,
+    {name: ({isFirst}) => (isFirst ? "method first" : "method"), key: ({method}) => method},
+    (row, {name, place, said, verdicts}, order) => {
+      attributes(row, {transform: `translate(0 ${n(HEADS + order * pitch)})`});
+      const line = isStacked ? 10 : middle;
+      attributes(layer(row, "text", "place", place), {x: 22, y: n(line), dy: "0.32em", "text-anchor": "end"});
+      attributes(layer(row, "text", "name", ` ${name}`), {x: 28, y: n(line), dy: "0.32em"});
+      const words = frame === "wide" || isStacked ? ` ${said}` : "";
+      attributes(layer(row, "text", "said", words), {x: width, y: n(line), dy: "0.32em", "text-anchor": "end"});
+      const cellName = (need: number) => (all[need]!.isAsked ? "cell wanted" : "cell");
+      join(layer(row, "g", "cells"), "g", shown, {name: cellName}, (cell, i, at) => {
+        const verdict = verdicts[i]!;
+        attributes(cell, {
+          "data-verdict": verdict,
+          transform: `translate(${n(columns[at]! + step / 2)} ${n(middle)})`,
+        });
+        drawVerdict(cell, verdict, side / 2);
       });
-      drawVerdict(cell, verdict, side / 2);
-    }
-  }
+    },
+  );
 }
 
 /** Full, half, empty or hatched. */

@@ -24,10 +24,12 @@ export function paperComparison(picture: Element, paper: Paper, counts: Counts, 
     "printed",
     ["GPT-3 175B", "Paper", "Estimate"],
     [
-      ...sizes.map(([id, name]) => ({cells: [name, bytes(paper[id].printed), bytes(paper[id].ours)]})),
-      ...Object.entries({"Parameters, all": counts.full, "Parameters, BitFit": counts.bitfit}).map(([name, one]) => ({
-        cells: [name, millions(one.printed), millions(one.ours)],
-      })),
+      ...sizes.map(([id, name]) => [name, bytes(paper[id].printed), bytes(paper[id].ours)]),
+      ...Object.entries({"Parameters, all": counts.full, "Parameters, BitFit": counts.bitfit}).map(([name, one]) => [
+        name,
+        millions(one.printed),
+        millions(one.ours),
+      ]),
     ],
   );
   const words = layer(box, "div", "why");

@@ -1,5 +1,5 @@
 import {figure} from "../../figure/declare.ts";
-import {attributes, children, pressable} from "../../figure/plot/children.ts";
+import {attributes, join, pressable} from "../../figure/plot/children.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import type {Drawing, Sheet} from "../../figure/plot/picture.ts";
 import {rounded} from "../../figure/plot/rounded.ts";
@@ -75,13 +75,7 @@ const names: Readonly<Record<string, string>> = {q: "query", k: "key", v: "value
 /** A switch over each matrix, for pointer and keys. From another method it brings LoRA at this matrix. */
 function switches(g: Element, plan: BlockPlan, {method, on}: WhereParams, act: Act) {
   attributes(g, {role: "group", "aria-label": "Matrices that get a B and an A"});
-  const made = children(
-    g,
-    "rect",
-    plan.places.map(() => "switch"),
-  );
-  for (const [i, {letter, x, y, size}] of plan.places.entries()) {
-    const one = made[i]!;
+  join(g, "rect", plan.places, {name: "switch"}, (one, {letter, x, y, size}) => {
     attributes(one, {x: rounded(x), y: rounded(y), width: rounded(size), height: rounded(size), rx: 4});
     pressable(one, `W${letter}, ${names[letter]}`, method === "lora" && on.includes(letter), () =>
       act.set((now) => ({
@@ -89,7 +83,7 @@ function switches(g: Element, plan: BlockPlan, {method, on}: WhereParams, act: A
         on: now.method === "lora" ? toggledMatrix(String(now.on), letter) : letter,
       })),
     );
-  }
+  });
 }
 
 function drawing(result: WhereResult, params: WhereParams, act: Act): Drawing {

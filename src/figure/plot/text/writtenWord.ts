@@ -1,4 +1,4 @@
-import {attributes, children} from "../children.ts";
+import {attributes, join} from "../children.ts";
 import {layer} from "../layer.ts";
 import {rounded} from "../rounded.ts";
 import {put} from "./put.ts";
@@ -29,10 +29,7 @@ export function writtenWord(g: Element, word: WrittenWord, x: number, y: number)
   const line = layer(g, "text", "now");
   attributes(line, {x: rounded(x), y: rounded(y)});
   const parts = pieces(word);
-  const made = children(
-    line,
-    "tspan",
-    parts.map(({isNew}) => (isNew ? "new" : "")),
-  );
-  for (const [i, {text}] of parts.entries()) put(made[i]!, text);
+  join(line, "tspan", parts, {name: ({isNew}) => (isNew ? "new" : "")}, (span, {text}) => {
+    put(span, text);
+  });
 }

@@ -1,4 +1,4 @@
-import {attributes, children} from "../../../figure/plot/children.ts";
+import {attributes, join} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import type {Place} from "./place.ts";
@@ -38,15 +38,11 @@ export function drawCells(g: Element, {W0, A, B, scale, merged, isUpdate}: Squar
       paths.set(key, `${paths.get(key) ?? ""}M${x} ${y}h${size}v${size}h${-size}z`);
     }
   const keys = [...paths.keys()].sort((one, other) => one - other);
-  const made = children(
-    layer(g, "g", "cells-of-square"),
-    "path",
-    keys.map((key) => `tone-${Math.floor(key / (SHADES + 1))}`),
-    keys,
-  );
-  for (const [n, key] of keys.entries())
-    attributes(made[n]!, {
+  const name = (key: number) => `tone-${Math.floor(key / (SHADES + 1))}`;
+  join(layer(g, "g", "cells-of-square"), "path", keys, {name, key: (key) => key}, (path, key) =>
+    attributes(path, {
       d: paths.get(key)!,
       "fill-opacity": rounded(0.1 + (0.9 * (key % (SHADES + 1))) / SHADES, 2),
-    });
+    }),
+  );
 }

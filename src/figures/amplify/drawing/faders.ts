@@ -1,10 +1,11 @@
 import {logarithmic} from "../../../figure/plot/axes/scales.ts";
-import {attributes, children, each} from "../../../figure/plot/children.ts";
+import {attributes, children, each, join} from "../../../figure/plot/children.ts";
 import {drags} from "../../../figure/plot/drags.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {paint, type Tone} from "../../../figure/plot/marks.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
 import {put} from "../../../figure/plot/text/put.ts";
+import {texts} from "../../../figure/plot/text/texts.ts";
 
 /** A group of faders, all at one norm: one for each direction. */
 export interface FaderGroup {
@@ -55,13 +56,7 @@ export function drawFaders(g: Element, {groups, count, onDrag, onCancel}: Faders
     put(text, String(tick));
   });
   const drawn = wide / count < LEAST ? count / 4 : count;
-  const boxes = children(
-    layer(box, "g", "each"),
-    "g",
-    groups.map(() => "faders"),
-  );
-  for (const [i, group] of groups.entries()) {
-    const one = boxes[i]!;
+  join(layer(box, "g", "each"), "g", groups, {name: "faders"}, (one, group, i) => {
     attributes(one, {transform: `translate(${n(i * (wide + gap))} 0)`});
     paint(one, {tone: group.tone});
     drawGround(one, {y: -TOP, height: deep + TOP, width: wide});
@@ -75,20 +70,15 @@ export function drawFaders(g: Element, {groups, count, onDrag, onCancel}: Faders
         ? [{kind: "plain", at: 46, text: group.answer.of[frame === "wide" ? 0 : 1]}]
         : []),
     ];
-    const texts = children(
+    texts(
       layer(one, "g", "mark-text"),
-      "text",
-      words.map(({kind}) => kind),
+      words.map(({kind, text, at}) => ({kind, text, at: [wide / 2, at], anchor: "middle"})),
     );
-    for (const [at, word] of words.entries()) {
-      attributes(texts[at]!, {x: n(wide / 2), y: n(word.at), "text-anchor": "middle"});
-      put(texts[at]!, word.text);
-    }
     const [field] = children(layer(one, "g", "reached"), "rect", group.tone === "dw" && onDrag ? ["field"] : []);
-    if (!field || !onDrag) continue;
+    if (!field || !onDrag) return;
     attributes(field, {y: -TOP, width: n(wide), height: n(deep + TOP)});
     drags(field, one, {onDrag: (_, at) => onDrag(y.invert(at)), onCancel});
-  }
+  });
 }
 
 const drawGround = (g: Element, {y, width, height}: {y: number; width: number; height: number}) =>

@@ -1,6 +1,6 @@
 /** The sizes of a matrix's entries as cells of four strengths, without their signs. */
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
-import {attributes, children} from "../../../figure/plot/children.ts";
+import {attributes, join} from "../../../figure/plot/children.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 
 const LEVELS = 4;
@@ -19,11 +19,8 @@ export function mosaic(g: Element, {rows, cols, data}: Matrix, cellWidth: number
       paths[level] += `M${j} ${i}h${end - j}v1H${j}z`;
       j = end;
     }
-  const made = children(
-    g,
-    "path",
-    paths.map((_, level) => `level-${level}`),
-  );
   const transform = `scale(${rounded(cellWidth, 3)} ${rounded(cellHeight, 3)})`;
-  for (const [level, d] of paths.entries()) attributes(made[level]!, {d: d || null, transform: d ? transform : null});
+  join(g, "path", paths, {name: (_, level) => `level-${level}`}, (path, d) =>
+    attributes(path, {d: d || null, transform: d ? transform : null}),
+  );
 }

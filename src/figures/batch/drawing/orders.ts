@@ -1,6 +1,6 @@
 /** Four rows of a batch on their way through one forge: their slips, or a merged update, and what comes out. */
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
-import {attributes, children} from "../../../figure/plot/children.ts";
+import {attributes, join} from "../../../figure/plot/children.ts";
 import {group} from "../../../figure/plot/group.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import type {Frame, Sheet} from "../../../figure/plot/picture.ts";
@@ -134,15 +134,10 @@ export function drawOrders(g: Element, orders: Orders, sheet: Sheet) {
   attributes(soaked, {"data-gone": change ? null : ""});
   if (change) mosaic(soaked, change, wide / change.cols, high / change.rows);
   else soaked.replaceChildren();
-  const boxes = children(
-    layer(g, "g", "orders"),
-    "g",
-    rows.map(() => "old-over-new order"),
-  );
-  for (const [i, row] of rows.entries()) {
-    attributes(boxes[i]!, {transform: `translate(0 ${rounded(top + i * pitch)})`});
-    order(boxes[i]!, row, fit, sheet);
-  }
+  join(layer(g, "g", "orders"), "g", rows, {name: "old-over-new order"}, (box, row, i) => {
+    attributes(box, {transform: `translate(0 ${rounded(top + i * pitch)})`});
+    order(box, row, fit, sheet);
+  });
   const sign = group(g, "sign", rounded(from + wide / 2), rounded(top + high / 2));
   attributes(sign, {"data-gone": change ? null : ""});
   attributes(layer(sign, "rect", "paper"), {x: -46, y: -14, width: 92, height: 28, rx: 4});

@@ -1,6 +1,6 @@
 /** Rows that draw their budget as ink, as a name cannot: A and B at four matrices, as thick as their rank, and scores beside them. */
 import {type Axis, domainOf, laid} from "../../../figure/plot/axes/laid.ts";
-import {attributes, children, each, pressable} from "../../../figure/plot/children.ts";
+import {attributes, each, join, pressable} from "../../../figure/plot/children.ts";
 import {closed} from "../../../figure/plot/closed.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {paint} from "../../../figure/plot/marks.ts";
@@ -78,42 +78,35 @@ export function sameInk(g: Element, {frame, width, height}: Sheet, options: InkO
   each(layer(g, "g", "scales"), "g", columns, (axis, column) =>
     drawScale(axis, column, tasks[column.task]!, HEAD + step * rows.length),
   );
-  const made = children(
+  join(
     layer(g, "g", "rows"),
     "g",
-    rows.map(({isChosen}) => (isChosen ? "row chosen" : "row")),
-    rows.map(({on}) => on),
+    rows,
+    {name: ({isChosen}) => (isChosen ? "row chosen" : "row"), key: ({on}) => on},
+    (one, row, i) => {
+      attributes(one, {transform: `translate(0 ${n(HEAD + i * step)})`});
+      attributes(layer(one, "rect", "field"), {x: 1, width: width - 2, height: n(step), rx: 4});
+      drawInk(layer(one, "g", "ink"), row, letters, place);
+      const rank = layer(one, "text", "name", `r = ${row.r}`);
+      attributes(rank, {x: place.at(letters.length) - 4, y: n(step / 2), dy: "0.32em"});
+      each(layer(one, "g", "scores"), "g", columns, (group, {task, from, length, at}) => {
+        attributes(group, {transform: `translate(${n(from)} ${n(step / 2)})`});
+        drawScore(group, row.scores[task], tasks[task]!.spread, at, length + SAID - 6);
+      });
+      // A button's name has all that is seen of it.
+      pressable(one, `${one.textContent}. ${row.spoken}`, row.isChosen, row.press);
+    },
   );
-  for (const [i, row] of rows.entries()) {
-    const one = made[i]!;
-    attributes(one, {transform: `translate(0 ${n(HEAD + i * step)})`});
-    attributes(layer(one, "rect", "field"), {x: 1, width: width - 2, height: n(step), rx: 4});
-    drawInk(layer(one, "g", "ink"), row, letters, place);
-    const rank = layer(one, "text", "name", `r = ${row.r}`);
-    attributes(rank, {x: place.at(letters.length) - 4, y: n(step / 2), dy: "0.32em"});
-    each(layer(one, "g", "scores"), "g", columns, (group, {task, from, length, at}) => {
-      attributes(group, {transform: `translate(${n(from)} ${n(step / 2)})`});
-      drawScore(group, row.scores[task], tasks[task]!.spread, at, length + SAID - 6);
-    });
-    // A button's name has all that is seen of it.
-    pressable(one, `${one.textContent}. ${row.spoken}`, row.isChosen, row.press);
-  }
 }
 
 /** The matrices above the rows, as switches. */
 function drawHeads(g: Element, {letters}: InkOptions, {at, side}: InkPlace) {
-  const heads = children(
-    g,
-    "g",
-    letters.map(() => "need"),
-  );
-  for (const [i, {letter, isOn, press}] of letters.entries()) {
-    const head = heads[i]!;
+  join(g, "g", letters, {name: "need"}, (head, {letter, isOn, press}, i) => {
     pressable(head, `W${letter}`, isOn, press);
     attributes(layer(head, "rect", "field"), {x: at(i) - 6, y: 4, width: side + 12, height: 24, rx: 4});
     const word = layer(head, "text", "name", `W${letter}`);
     attributes(word, {x: at(i) + side / 2, y: 16, dy: "0.32em", "text-anchor": "middle", "data-on": isOn ? "" : null});
-  }
+  });
 }
 
 /** A task's name and axis, and the band of its best score. */

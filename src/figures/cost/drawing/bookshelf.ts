@@ -6,7 +6,8 @@ import {type Drawn, paint} from "../../../figure/plot/marks.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {whole} from "../../../figure/plot/text/format.ts";
-import {loudWidth, type Words, written} from "./strips.ts";
+import {type Text, texts} from "../../../figure/plot/text/texts.ts";
+import {loudWidth} from "./strips.ts";
 
 interface Shelf {
   tasks: number;
@@ -55,7 +56,7 @@ export function bookshelf(g: Element, shelf: Shelf, {width, height}: Sheet) {
     const top = rounded(high * LOWER[n % LOWER.length]!);
     return `M${rounded(n * wide)} ${high}V${top}h${rounded(wide - (wide >= 2.2 ? 0.7 : 0))}V${high}z`;
   };
-  const [copies, edits, boards, one, lens, texts] = children(g, "g", [
+  const [copies, edits, boards, one, lens, said] = children(g, "g", [
     ...["mark-bar copies", "mark-bar edits", "mark-rule boards", "mark-bar one", "lens", "mark-text"],
   ]) as [Element, Element, Element, Element, Element, Element];
   draw(copies, "books", Array.from({length: tasks}, (_, n) => book(n)).join(""), {tone: "w0"});
@@ -65,9 +66,9 @@ export function bookshelf(g: Element, shelf: Shelf, {width, height}: Sheet) {
   draw(boards, "board", `M0 ${high}H${width}${isAlone ? "" : `M0 ${foot}H${width}`}`, {tone: "ink", strength: "2"});
   const seen = isAlone ? [] : base(one, lens, shelf, {wide, width, high, foot});
   if (isAlone) for (const part of [one, lens]) part.replaceChildren();
-  written(texts, [
-    {at: [0, high + 18], text: words[0], look: {tone: "ink"}},
-    ...(isAlone ? [] : [{at: [0, foot + 18] as const, text: words[1], look: {tone: "ink"}}]),
+  texts(said, [
+    {at: [0, high + 18], text: words[0], tone: "ink"},
+    ...(isAlone ? [] : [{at: [0, foot + 18] as const, text: words[1], tone: "ink"}]),
     ...seen,
   ]);
   const field = layer(g, "path", "field");
@@ -87,7 +88,7 @@ interface Places {
 }
 
 /** The base as one book with its slips beside it, and where they are too thin to be seen, a lens on its edge. */
-function base(g: Element, lens: Element, shelf: Shelf, places: Places): Words[] {
+function base(g: Element, lens: Element, shelf: Shelf, places: Places): Text[] {
   const {tasks, copy, base, slip, slipsInBook, answer} = shelf;
   const {wide, width, high, foot} = places;
   const [book, thin] = [(wide * base) / copy, (wide * slip) / copy];
@@ -107,12 +108,12 @@ function base(g: Element, lens: Element, shelf: Shelf, places: Places): Words[] 
   const right = x + radius + 14;
   const slipSize = `${width < 400 ? "" : "a slip is "}1/${slipsInBook} of the base`;
   return [
-    {at: [right, y + 14], text: `the edge, × ${whole(times)}`, look: {tone: "soft", kind: "plain first"}},
-    {at: [right, y + 31], text: slipSize, look: {tone: "soft", kind: "plain second"}},
+    {at: [right, y + 14], text: `the edge, × ${whole(times)}`, tone: "soft", kind: "plain first"},
+    {at: [right, y + 31], text: slipSize, tone: "soft", kind: "plain second"},
     ...(answer
       ? ([
-          {at: [right, y - 12], text: answer[0], look: {tone: "ink", kind: "answer"}},
-          {at: [right + loudWidth(answer[0]), y - 12], text: answer[1], look: {tone: "ink", kind: "plain"}},
+          {at: [right, y - 12], text: answer[0], tone: "ink", kind: "answer"},
+          {at: [right + loudWidth(answer[0]), y - 12], text: answer[1], tone: "ink", kind: "plain"},
         ] as const)
       : []),
   ];

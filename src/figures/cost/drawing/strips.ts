@@ -1,8 +1,8 @@
-import {attributes, children, each} from "../../../figure/plot/children.ts";
+import {attributes, children, each, join} from "../../../figure/plot/children.ts";
 import {type Drawn, paint} from "../../../figure/plot/marks.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
-import {put} from "../../../figure/plot/text/put.ts";
+import {type Text, texts} from "../../../figure/plot/text/texts.ts";
 import {textWidth} from "../../../figure/plot/text/textWidth.ts";
 
 type Look = Drawn["look"];
@@ -74,16 +74,11 @@ const box = (x: number, y: number, width: number, height: number): string =>
 /** Strips one below the other on one scale from zero, each under its name, with what its segments are. */
 export function strips(g: Element, all: readonly Strip[], pieces: Pieces, {width, height}: Sheet) {
   const high = Math.max((height - APART) / 2 - HEAD - NAMES - BELOW, 8);
-  const rows = children(
-    g,
-    "g",
-    all.map((_, i) => `strip n${i}`),
-  );
-  for (const [i, row] of rows.entries()) {
+  join(g, "g", all, {name: (_, i) => `strip n${i}`}, (row, strip, i) => {
     const top = i * (HEAD + NAMES + high + BELOW + APART);
     attributes(row, {transform: top ? `translate(0 ${rounded(top)})` : null});
-    drawStrip(row, all[i]!, pieces, width, high);
-  }
+    drawStrip(row, strip, pieces, width, high);
+  });
 }
 
 function drawStrip(g: Element, strip: Strip, pieces: Pieces, width: number, high: number) {
@@ -114,15 +109,7 @@ function drawStrip(g: Element, strip: Strip, pieces: Pieces, width: number, high
     paint(one, {tone: "ink"});
     attributes(one, {d: `M${rounded(at(value))} ${rounded(top + high - 12)}v15`});
   });
-  written(words, placeWords(strip, ends.map(at), {width, top, high, at}));
-}
-
-/** A text at its place. */
-export interface Words {
-  at: readonly [x: number, y: number];
-  text: string;
-  look?: Look;
-  anchor?: "middle" | "end";
+  texts(words, placeWords(strip, ends.map(at), {width, top, high, at}));
 }
 
 interface Places {
@@ -132,17 +119,16 @@ interface Places {
   at(value: number): number;
 }
 
-function placeWords({name, said, segments, mark, answer}: Strip, ends: readonly number[], places: Places): Words[] {
+function placeWords({name, said, segments, mark, answer}: Strip, ends: readonly number[], places: Places): Text[] {
   const {width, top, high, at} = places;
-  const look = (tone: Look["tone"], kind?: string): Look => ({tone, kind});
   const isWide = segments.map(
     ({name, size}, i) => Math.max(boldWidth(name), boldWidth(size)) + 6 < ends[i + 1]! - ends[i]!,
   );
   const above = segments.flatMap(({name, size, look: {tone}}, i) =>
     isWide[i]
       ? [
-          {at: [ends[i]!, HEAD + 10] as const, text: name, look: look(tone)},
-          {at: [ends[i]!, HEAD + 25] as const, text: size, look: look(tone, "plain")},
+          {at: [ends[i]!, HEAD + 10] as const, text: name, tone},
+          {at: [ends[i]!, HEAD + 25] as const, text: size, tone: tone, kind: "plain"},
         ]
       : [],
   );
@@ -158,8 +144,8 @@ function placeWords({name, said, segments, mark, answer}: Strip, ends: readonly 
   if (isOver) {
     const {name, size, look: drawn} = segments[last]!;
     above.push(
-      {at: [lastAt, HEAD + 10], text: name, look: look(drawn.tone)},
-      {at: [lastAt, HEAD + 25], text: size, look: look(drawn.tone, "plain")},
+      {at: [lastAt, HEAD + 10], text: name, tone: drawn.tone},
+      {at: [lastAt, HEAD + 25], text: size, tone: drawn.tone, kind: "plain"},
     );
   }
   const thin = segments.flatMap((one, i) =>
@@ -177,45 +163,30 @@ function placeWords({name, said, segments, mark, answer}: Strip, ends: readonly 
     return Math.min(Math.max(at(value), half), width - half);
   };
   return [
-    {at: [0, 13], text: name, look: look("ink")},
-    {at: [width, 13], text: said, look: look("ink"), anchor: "end"},
+    {at: [0, 13], text: name, tone: "ink"},
+    {at: [width, 13], text: said, tone: "ink", anchor: "end"},
     ...above,
     ...below,
     ...(mark
-      ? [{at: [middleOf(mark), under] as const, text: mark.label, look: look("ink", "plain"), anchor} as const]
+      ? [{at: [middleOf(mark), under] as const, text: mark.label, tone: "ink", kind: "plain", anchor} as const]
       : []),
-    ...(answer && to < width ? [{at: [from, middle + 10] as const, text: loud, look: look("ink", "answer over")}] : []),
+    ...(answer && to < width ? [{at: [from, middle + 10] as const, text: loud, tone: "ink", kind: "answer over"}] : []),
     ...(answer && to + boldWidth(more) < width
-      ? [{at: [to, middle + 10] as const, text: more, look: look("ink", "plain over")}]
+      ? [{at: [to, middle + 10] as const, text: more, tone: "ink", kind: "plain over"}]
       : []),
   ];
 }
 
 /** The names of thin segments one after the other, from the first of them on, in two lines if one is too short. */
-function flow(thin: readonly (Segment & {x: number})[], width: number, y: number): Words[] {
-  const texts = thin.map(({name, size}) => `${name} ${size}`);
-  const wide = texts.map((text) => boldWidth(text) + 12);
+function flow(thin: readonly (Segment & {x: number})[], width: number, y: number): Text[] {
+  const said = thin.map(({name, size}) => `${name} ${size}`);
+  const wide = said.map((text) => boldWidth(text) + 12);
   const all = wide.reduce((sum, one) => sum + one, 0) - 12;
   let [x, line] = [Math.max(Math.min(thin[0]?.x ?? 0, width - all), 0), 0];
   return thin.map(({look: {tone}}, i) => {
     if (x > 0 && x + wide[i]! - 12 > width) [x, line] = [0, line + 1];
     const at = [x, y + line * LINE] as const;
     x += wide[i]!;
-    return {at, text: texts[i]!, look: {tone}};
+    return {at, text: said[i]!, tone};
   });
-}
-
-/** Words at their places, in as many texts as there are. */
-export function written(g: Element, all: readonly Words[]) {
-  const made = children(
-    g,
-    "text",
-    all.map(({look}) => look?.kind ?? ""),
-  );
-  for (const [i, {at, text, look, anchor}] of all.entries()) {
-    const [x, y] = at.map((place) => rounded(place));
-    attributes(made[i]!, {x, y, "text-anchor": anchor});
-    paint(made[i]!, {tone: look?.tone});
-    put(made[i]!, text);
-  }
 }

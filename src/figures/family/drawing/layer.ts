@@ -1,4 +1,4 @@
-import {attributes, children} from "../../../figure/plot/children.ts";
+import {attributes, join} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 
 /**
@@ -101,17 +101,12 @@ const PLATE = {x: LONG / 2 - 46, y: LONG / 2 - 24, width: 92, height: 48, rx: 6}
 /** One adapted layer in its own units. Its parts are pale, except those that differ from LoRA. */
 export function drawLayer(g: Element, all: Layer) {
   const places = layerPlaces.filter((place) => all[place]);
-  const groups = children(
-    g,
-    "g",
-    places.map((place) => `matrix of-${place}`),
-  );
-  for (const [i, place] of places.entries()) {
-    const [box, part] = [groups[i]!, all[place]!];
+  join(g, "g", places, {name: (place) => `matrix of-${place}`}, (box, place) => {
+    const part = all[place]!;
     attributes(box, {"data-tone": part.tone, "data-new": part.isNew ? "" : null});
     if (place === "scale") attributes(layer(box, "rect", "plate"), PLATE);
     else drawMatrix(box, place, part);
-  }
+  });
 }
 
 function drawMatrix(box: Element, place: Exclude<LayerPlace, "scale">, part: LayerPart) {
@@ -123,10 +118,7 @@ function drawMatrix(box: Element, place: Exclude<LayerPlace, "scale">, part: Lay
       ? [{d: `M-2 -2h${LONG + 3}v${LONG + 3}h${-LONG - 3}z`, name: "outline", opacity: null}]
       : []),
   ];
-  const paths = children(
-    box,
-    "path",
-    marks.map(({name}) => name ?? ""),
-  );
-  for (const [i, {d, opacity}] of marks.entries()) attributes(paths[i]!, {d, "fill-opacity": opacity});
+  join(box, "path", marks, {name: ({name}) => name ?? ""}, (path, {d, opacity}) => {
+    attributes(path, {d, "fill-opacity": opacity});
+  });
 }

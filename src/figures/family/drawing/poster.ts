@@ -1,4 +1,4 @@
-import {attributes, children, each, listen} from "../../../figure/plot/children.ts";
+import {attributes, children, each, join, pressable} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
 import {put} from "../../../figure/plot/text/put.ts";
@@ -110,18 +110,13 @@ export function drawPoster(g: Element, all: readonly Tile[], sheet: Sheet, optio
   const count = Math.max(...all.map(({caption}) => wrapped(caption, tiles[0]!.width - 16).length));
   const shown = isDock ? all.filter(({key}) => key === chosen) : all;
   const look = (key: string) => (key === chosen ? " chosen" : isLarge ? " small" : "");
-  const groups = children(
-    box!,
-    "g",
-    shown.map(({key}) => `tile of-${key}${look(key)}`),
-    shown.map(({key}) => key),
-  );
-  for (const [i, tile] of shown.entries()) {
+  join(box!, "g", shown, {name: ({key}) => `tile of-${key}${look(key)}`, key: ({key}) => key}, (group, tile, i) => {
     const isOne = isLarge && tile.key === chosen;
     const at = isOne ? layerAt(upper, side) : undefined;
-    drawTile(groups[i]!, tile, isOne ? large : tiles[i]!, {large: at, isSmall: isLarge && !isOne, count});
-    if (!isDock) makeButton(groups[i]!, tile.key === chosen, () => press(tile.key));
-  }
+    drawTile(group, tile, isOne ? large : tiles[i]!, {large: at, isSmall: isLarge && !isOne, count});
+    // A press enlarges a tile, and makes the large one small again.
+    if (!isDock) pressable(group, undefined, tile.key === chosen, () => press(tile.key));
+  });
   drawWords(words!, isLarge ? all.find(({key}) => key === chosen)?.layer : undefined, layerAt(upper, side), upper);
   const [back] = children(g, "text", isLarge && !isDock ? ["back"] : []);
   if (back) {
@@ -188,48 +183,33 @@ function drawTile(g: Element, tile: Tile, area: Area, {large, isSmall, count}: T
   // Beside a long name on a narrow tile there is no room for its year.
   const isDated = !!large || width >= 120;
   const isInscribed = !!factor && !isSmall;
-  const texts = children(g, "text", ["name", ...(isDated ? ["year"] : []), ...(isInscribed ? ["inscription"] : [])]);
   const title = y + (isSmall ? 14 : large ? 24 : 20);
-  attributes(texts[0]!, {transform: `translate(${n(x + (isSmall ? 6 : 10))} ${n(title)})`});
-  put(texts[0]!, tile.name);
-  if (isDated) {
-    const end = large ? x + 52 + textWidth(tile.name, 18) : x + width - 10;
-    attributes(texts[1]!, {transform: `translate(${n(end)} ${n(title)})`});
-    put(texts[1]!, ` ${tile.year}`);
-  }
-  if (isInscribed) {
-    const middle = 50 * at.scale;
-    attributes(texts.at(-1)!, {transform: `translate(${n(at.x + middle)} ${n(at.y + middle + 5)})`});
-    put(texts.at(-1)!, ` ${factor.words}`);
-  }
+  const end = large ? x + 52 + textWidth(tile.name, 18) : x + width - 10;
+  const middle = 50 * at.scale;
+  const words = [
+    {name: "name", left: x + (isSmall ? 6 : 10), top: title, said: tile.name},
+    ...(isDated ? [{name: "year", left: end, top: title, said: ` ${tile.year}`}] : []),
+    ...(isInscribed
+      ? [{name: "inscription", left: at.x + middle, top: at.y + middle + 5, said: ` ${factor.words}`}]
+      : []),
+  ];
+  // Moved as a whole, so that they travel with the tile.
+  join(g, "text", words, {name: ({name}) => name}, (text, {left, top, said}) => {
+    attributes(text, {transform: `translate(${n(left)} ${n(top)})`});
+    put(text, said);
+  });
   // Last, as it is read: the button is called by its texts.
   if (large || isSmall) return [...g.children].find((one) => one.matches(".caption"))?.remove();
   const lines = wrapped(tile.caption, width - 16);
   drawLines(layer(g, "g", "caption"), lines, x + 10, y + height - 10 - LINE * (lines.length - 1));
 }
 
-/** A press enlarges a tile, and makes the large one small again. */
-function makeButton(g: Element, isChosen: boolean, press: () => void) {
-  attributes(g, {role: "button", tabindex: 0, "aria-pressed": String(isChosen)});
-  listen(g, "click", press);
-  listen(g, "keydown", (event) => {
-    const {key} = event as KeyboardEvent;
-    if (key !== "Enter" && key !== " ") return;
-    event.preventDefault();
-    press();
-  });
-}
-
 /** What each part of the large layer is, at its side. */
 function drawWords(g: Element, parts: Layer | undefined, {scale, x, y}: Placed, area: Area) {
   const places: LayerPlace[] = layerPlaces.filter((place) => parts?.[place] && place !== "scale");
-  const groups = children(
-    g,
-    "g",
-    places.map((place) => `words-${place}${parts![place]!.isNew ? " new" : ""}`),
-  );
   const free = {start: 0, end: 0};
-  for (const [i, place] of places.entries()) {
+  const name = (place: LayerPlace) => `words-${place}${parts![place]!.isNew ? " new" : ""}`;
+  join(g, "g", places, {name}, (group, place) => {
     const [left, top, anchor] = wordPlaces[place];
     // Beside W₀ stands DoRA's m, beside B VeRA's b.
     const shift = place === "base" && parts!.right ? 15 : place === "B" && parts!.left ? -15 : 0;
@@ -237,9 +217,9 @@ function drawWords(g: Element, parts: Layer | undefined, {scale, x, y}: Placed, 
     const room = anchor ? at - area.x : area.x + area.width - at;
     const lines = wrapped(parts![place]!.words, room - 6);
     const high = Math.max(y + scale * top, free[anchor ?? "start"]);
-    drawLines(groups[i]!, lines, at, high, anchor);
+    drawLines(group, lines, at, high, anchor);
     free[anchor ?? "start"] = high + LINE * lines.length + 4;
-  }
+  });
 }
 
 /** Words in lines of this width. */

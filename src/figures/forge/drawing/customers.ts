@@ -5,7 +5,7 @@ import type {Sheet} from "../../../figure/plot/picture.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {whole} from "../../../figure/plot/text/format.ts";
 import {label} from "../../../figure/plot/text/label.ts";
-import {put} from "../../../figure/plot/text/put.ts";
+import {texts} from "../../../figure/plot/text/texts.ts";
 
 export interface CustomerColumn {
   name: string;
@@ -39,11 +39,14 @@ function column(g: Element, {name, doubts, words}: CustomerColumn, wide: number,
   label(g, "unit", doubts, {x: 8, y: 37});
   const room = high - heights.head;
   const shown = room / words.length < LINE ? words.slice(0, words.length / 2) : words;
-  const names = shown.map(() => "letter");
-  for (const [i, text] of children(layer(g, "g", "written"), "text", names).entries()) {
-    attributes(text, {x: 8, y: rounded(heights.head + ((i + 0.62) * room) / shown.length)});
-    put(text, shown[i] || "·");
-  }
+  texts(
+    layer(g, "g", "written"),
+    shown.map((word, i) => ({
+      at: [8, heights.head + ((i + 0.62) * room) / shown.length],
+      text: word || "·",
+      kind: "letter",
+    })),
+  );
 }
 
 /** Three customers side by side, each with words of their own; under them their adapters, and one base for all. */

@@ -5,7 +5,7 @@ import type {Frame, Sheet} from "../../../figure/plot/picture.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {fixed} from "../../../figure/plot/text/format.ts";
 import {label} from "../../../figure/plot/text/label.ts";
-import {put} from "../../../figure/plot/text/put.ts";
+import {texts} from "../../../figure/plot/text/texts.ts";
 import {drawStrips, STRIPS, type Strips} from "./strips.ts";
 
 /** A word as it is written now, and what the same draws give with the adapter switched the other way. */
@@ -63,11 +63,13 @@ function drawDoubt(g: Element, {off, now, isOff}: Forged["doubt"], width: number
 /** Letters of a word, one a place. */
 function spelled(g: Element, name: string, word: string, y: number, letter: number, bold: readonly boolean[] = []) {
   const box = layer(g, "g", name);
-  const names = Array.from(word, (_, i) => (bold[i] ? "letter changed" : "letter"));
-  for (const [i, one] of children(box, "text", names).entries()) {
-    attributes(one, {x: rounded(SPARE + (i + 0.5) * letter), y: rounded(y), "text-anchor": "middle"});
-    put(one, word[i]!);
-  }
+  texts(
+    box,
+    Array.from(word, (text, i) => ({
+      ...{at: [SPARE + (i + 0.5) * letter, y], text, anchor: "middle"},
+      kind: bold[i] ? "letter changed" : "letter",
+    })),
+  );
 }
 
 /** What is written now, its changed letters on tiles; above it, small, what it is compared with. */

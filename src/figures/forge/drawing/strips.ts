@@ -1,4 +1,4 @@
-import {attributes, children, each} from "../../../figure/plot/children.ts";
+import {attributes, each, join} from "../../../figure/plot/children.ts";
 import {group} from "../../../figure/plot/group.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
@@ -35,20 +35,19 @@ function strip(g: Element, {chances, token}: StripRow, width: number, names: rea
     sum += chance;
     return {x: from * width, wide: Math.max(chance * width, 0)};
   });
-  const made = children(
+  join(
     g,
     "g",
-    pieces.map((_, one) => (one === token ? "piece chosen" : "piece")),
-    pieces.map((_, one) => one),
+    pieces,
+    {name: (_, one) => (one === token ? "piece chosen" : "piece"), key: (_, one) => one},
+    (piece, {x, wide}, one) => {
+      attributes(piece, {transform: `translate(${rounded(x)} 0)`});
+      attributes(layer(piece, "rect", "share"), {width: rounded(wide), height: TALL});
+      const text = layer(piece, "text", "token");
+      attributes(text, {x: rounded(wide / 2), y: TALL / 2, dy: "0.33em", "text-anchor": "middle"});
+      put(text, wide > textWidth(names[one]!, 12) + 4 ? names[one]! : "");
+    },
   );
-  for (const [one, {x, wide}] of pieces.entries()) {
-    const piece = made[one]!;
-    attributes(piece, {transform: `translate(${rounded(x)} 0)`});
-    attributes(layer(piece, "rect", "share"), {width: rounded(wide), height: TALL});
-    const text = layer(piece, "text", "token");
-    attributes(text, {x: rounded(wide / 2), y: TALL / 2, dy: "0.33em", "text-anchor": "middle"});
-    put(text, wide > textWidth(names[one]!, 12) + 4 ? names[one]! : "");
-  }
 }
 
 /** Where one random number falls among what may come next: the needle stays, the strips are the models'. */

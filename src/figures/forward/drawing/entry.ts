@@ -1,4 +1,4 @@
-import {attributes, children, each} from "../../../figure/plot/children.ts";
+import {attributes, each, join} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {TERM_DECIMALS} from "../../../figure/plot/matrices/entryTerms.ts";
 import {fixed, significant} from "../../../figure/plot/text/format.ts";
@@ -38,12 +38,10 @@ const factorText = ({symbol, value}: Factor): string => (symbol === "alpha" ? si
 /** Draws the pieces in one line. Those that highlight a part of the picture can be focused. */
 function drawPieces(line: Element, all: readonly FormulaPiece[]) {
   const names = all.map((piece) => (typeof piece === "string" ? {text: piece} : piece) as Partial<Name>);
-  const classes = names.map(({symbol}) => (symbol ? "symbol" : ""));
-  for (const [i, span] of children(line, "span", classes).entries()) {
-    const {symbol, part, text} = names[i]!;
+  join(line, "span", names, {name: ({symbol}) => (symbol ? "symbol" : "")}, (span, {symbol, part, text}) => {
     attributes(span, {tabindex: part ? 0 : null, "data-symbol": symbol, "data-part": part});
     put(span, text!);
-  }
+  });
 }
 
 /** So many terms have room in one line. */
@@ -86,13 +84,7 @@ export function entryInFull(
   drawPieces(layer(entry, "p", "formula"), symbolTokens(formula));
   const products = terms.map((factors) => factors.reduce((product, factor) => product * factor.value, 1));
   const printed = roundedTerms(products, value, TERM_DECIMALS);
-  const rows = children(
-    layer(entry, "p", "sum"),
-    "span",
-    printed.map(() => "term"),
-  );
-  for (const [i, term] of rows.entries()) {
-    const product = printed[i]!;
+  join(layer(entry, "p", "sum"), "span", printed, {name: "term"}, (term, product, i) => {
     layer(term, "i", "plus", i ? "+ " : "= ");
     each(layer(term, "span", "factors"), "span", terms[i]!.length > 1 ? terms[i]! : [], (span, factor) => {
       attributes(span, {"data-symbol": factor.symbol});
@@ -102,7 +94,7 @@ export function entryInFull(
     const text =
       products[i] === 0 ? "= 0" : `${isExact ? (terms[i]!.length > 1 ? "= " : "") : "≈ "}${exactText(product)}`;
     layer(term, "span", "product", text);
-  }
+  });
   layer(entry, "p", "total", `= ${exactText(value)}`);
   drawPieces(layer(entry, "code", "comment"), symbolTokens(comment));
   drawPieces(layer(entry, "code", "code"), symbolTokens(code));

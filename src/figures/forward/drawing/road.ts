@@ -1,6 +1,6 @@
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
 import {markWidth} from "../../../figure/plot/axes/laid.ts";
-import {attributes, children, each} from "../../../figure/plot/children.ts";
+import {attributes, children, each, join} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {outline, pick} from "../../../figure/plot/matrices/pick.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
@@ -56,13 +56,9 @@ export function road(g: Element, sheet: Sheet, options: RoadOptions) {
   const hasRoom = (x: number) => (LARGE / 12) * markWidth(exact(x, 2)) + 4 < width;
   const isLarge = height > 26 && data.every(({matrix}) => !matrix || Array.from(matrix.data).every(hasRoom));
   attributes(blocks, {"data-large": isLarge ? "" : null});
-  for (const [i, one] of children(
-    blocks,
-    "g",
-    data.map(({empty}) => (empty ? "block empty" : "block")),
-    data.map(({slot}) => slot),
-  ).entries())
-    block(one, data[i]!, places, options);
+  join(blocks, "g", data, {name: ({empty}) => (empty ? "block empty" : "block"), key: ({slot}) => slot}, (group, one) =>
+    block(group, one, places, options),
+  );
   flying(layer(g, "g", "flights"), places, options);
 }
 
@@ -192,15 +188,11 @@ function ways(g: Element, places: RoadPlaces, options: RoadOptions) {
   const {isBack, hasAdapter, shown} = options;
   const all = waysOf(places, options);
   const line = (path: readonly number[]) => `M${path.map((place) => rounded(place)).join(" ")}`;
-  const lines = children(
-    layer(g, "g", "lines"),
-    "path",
-    all.map(([name]) => name),
-  );
-  for (const [i, [name, path]] of all.entries())
-    attributes(lines[i]!, {
+  join(layer(g, "g", "lines"), "path", all, {name: ([name]) => name}, (way, [name, path]) => {
+    attributes(way, {
       d: line(path) + headOf(path, isBack, name === "of-x" ? 8 : 5),
     });
+  });
   const stage = shown.split(" ")[0];
   const running = layer(g, "g", "runs");
   attributes(running, {"data-back": isBack ? "" : null});
@@ -226,25 +218,25 @@ function flying(g: Element, {slots, cell}: RoadPlaces, {flights, blocks, shown}:
     slots[slot].x + (column - 0.5) * cell.width,
     slots[slot].y + (row - 0.5) * cell.height,
   ];
-  const copies = children(
+  join(
     g,
     "text",
-    flights.map(({wave}) => `copy wave-${wave}`),
-    flights.map((_, i) => `${shown} ${i}`),
+    flights,
+    {name: ({wave}) => `copy wave-${wave}`, key: (_, i) => `${shown} ${i}`},
+    (copy, {from, to}) => {
+      const [fromX, fromY] = center(from) as [number, number];
+      const [x, y] = center(to) as [number, number];
+      const [slot, row, column] = from;
+      const {matrix, symbol} = blocks.find((one) => one.slot === slot)!;
+      const value = matrix!.data[(row - 1) * slots[slot].cols + column - 1]!;
+      attributes(copy, {
+        "data-symbol": symbol,
+        x: rounded(x),
+        y: rounded(y),
+        dy: "0.35em",
+        transform: `translate(${rounded(fromX - x)} ${rounded(fromY - y)})`,
+      });
+      put(copy, exact(value, 2));
+    },
   );
-  for (const [i, {from, to}] of flights.entries()) {
-    const [fromX, fromY] = center(from) as [number, number];
-    const [x, y] = center(to) as [number, number];
-    const [slot, row, column] = from;
-    const {matrix, symbol} = blocks.find((one) => one.slot === slot)!;
-    const value = matrix!.data[(row - 1) * slots[slot].cols + column - 1]!;
-    attributes(copies[i]!, {
-      "data-symbol": symbol,
-      x: rounded(x),
-      y: rounded(y),
-      dy: "0.35em",
-      transform: `translate(${rounded(fromX - x)} ${rounded(fromY - y)})`,
-    });
-    put(copies[i]!, exact(value, 2));
-  }
 }

@@ -1,10 +1,11 @@
 /** A mean gradient as a map, how much of it is left, and in how many pieces. */
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
-import {attributes, children, each} from "../../../figure/plot/children.ts";
+import {attributes, each, join} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {type Drawn, paint, type Tone} from "../../../figure/plot/marks.ts";
 import {heatmap} from "../../../figure/plot/matrices/heatmap.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
+import {label} from "../../../figure/plot/text/label.ts";
 import {put} from "../../../figure/plot/text/put.ts";
 
 export interface MeanMap {
@@ -38,15 +39,9 @@ export const meanMapsHeight = (width: number): number =>
 /** Draws the maps side by side. */
 export function meanMaps(g: Element, maps: readonly MeanMap[], {width}: Sheet) {
   const [column, side] = [columnOf(width), sideOf(width)];
-  const boxes = children(
-    g,
-    "g",
-    maps.map(() => "mean-map"),
-  );
-  for (const [i, map] of maps.entries()) {
-    const box = boxes[i]!;
+  join(g, "g", maps, {name: "mean-map"}, (box, map, i) => {
     attributes(box, {transform: `translate(${i * (column + GUTTER)} 0)`});
-    words(box, "name", map.name, 0, 12);
+    label(box, "name", map.name, {x: 0, y: 12});
     const cells = layer(box, "g", "cells");
     attributes(cells, {transform: `translate(0 ${ABOVE})`});
     const cell = side / map.mean.cols;
@@ -55,13 +50,7 @@ export function meanMaps(g: Element, maps: readonly MeanMap[], {width}: Sheet) {
     drawLeft(box, map, side, ABOVE + side + 8);
     const isRoomy = column >= ROOMY;
     drawPieces(box, map, isRoomy ? side + 12 : 0, isRoomy ? ABOVE : ABOVE + side + BELOW + 8);
-  }
-}
-
-function words(box: Element, name: string, text: string, x: number, y: number) {
-  const one = layer(box, "text", name);
-  attributes(one, {x, y});
-  put(one, text);
+  });
 }
 
 function line(box: Element, name: string, look: Drawn["look"], d: string) {
@@ -76,7 +65,7 @@ function drawLeft(box: Element, {left, leftSaid, nothing, tone}: MeanMap, side: 
   line(box, "left", {tone, strength: "3"}, `M0 ${y}H${(left * side).toFixed(1)}`);
   const tick = (nothing * side).toFixed(1);
   line(box, "nothing", {tone: "ink", dashed: ""}, `M${tick} ${y - 6}V${y + 6}`);
-  words(box, "left-said", leftSaid, 0, y + 18);
+  label(box, "left-said", leftSaid, {x: 0, y: y + 18});
 }
 
 /** The share of the strongest piece in large, and a bar for each of the strongest. */
@@ -87,7 +76,7 @@ function drawPieces(box: Element, {shares, shareSaid, tone}: MeanMap, x: number,
   paint(number, {tone});
   attributes(number, {y: 22});
   put(number, shareSaid);
-  words(said, "plain", "in one piece", 0, 40);
+  label(said, "plain", "in one piece", {x: 0, y: 40});
   const bars = layer(box, "g", "mark-bar pieces");
   attributes(bars, {transform: `translate(${x} ${y + 50})`});
   each(bars, "path", shares, (bar, share, i) => {

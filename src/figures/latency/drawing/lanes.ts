@@ -1,10 +1,11 @@
-import {attributes, children} from "../../../figure/plot/children.ts";
+import {attributes, children, each, join} from "../../../figure/plot/children.ts";
 import {closed} from "../../../figure/plot/closed.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {type Drawn, paint} from "../../../figure/plot/marks.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {put} from "../../../figure/plot/text/put.ts";
+import {type Text, texts} from "../../../figure/plot/text/texts.ts";
 import {mapOf, pathsOf, type Road, type RoadKind, type Scene} from "./roads.ts";
 import {placeAt} from "./travel.ts";
 
@@ -87,20 +88,12 @@ export function lanes(g: Element, all: readonly Lane[], race: Race, {width, heig
 
 function words(row: Element, {name, note, total, short}: Lane, width: number) {
   const isWide = width >= WIDE;
-  const all = [
-    {kind: "name", x: 0, text: name},
-    ...(isWide ? [{kind: "note", x: NOTE, text: note}] : []),
-    {kind: "total", x: width, text: isWide ? total : (short ?? total)},
+  const all: Text[] = [
+    {kind: "name", at: [0, 13], text: name},
+    ...(isWide ? [{kind: "note", at: [NOTE, 13] as const, text: note}] : []),
+    {kind: "total", at: [width, 13], text: isWide ? total : (short ?? total), anchor: "end"},
   ];
-  const texts = children(
-    layer(row, "g", "words"),
-    "text",
-    all.map(({kind}) => kind),
-  );
-  for (const [i, {kind, x, text}] of all.entries()) {
-    attributes(texts[i]!, {x, y: 13, "text-anchor": kind === "total" ? "end" : null});
-    put(texts[i]!, text);
-  }
+  texts(layer(row, "g", "words"), all);
 }
 
 function drawRoad(road: Element, lane: Lane, map: Road, race: Race, step: number) {
@@ -127,32 +120,22 @@ function drawRoad(road: Element, lane: Lane, map: Road, race: Race, step: number
     bet: guess === undefined ? "" : closed("circle", [at(1 + guess), y], r),
   };
   const seen = parts.filter(([name]) => paths[name]);
-  const groups = children(
-    road,
-    "g",
-    seen.map(([name, mark]) => `${mark} ${name}`),
-  );
-  for (const [i, [name, , look]] of seen.entries()) {
-    const path = layer(groups[i]!, "path", "drawn");
+  join(road, "g", seen, {name: ([name, mark]) => `${mark} ${name}`}, (group, [name, , look]) => {
+    const path = layer(group, "path", "drawn");
     paint(path, name === "way" && !isTimed ? {...look, dashed: ""} : look);
     attributes(path, {d: paths[name]});
-    if (name === "pulse") attributes(groups[i]!, {transform: `translate(${at(takes!)} ${y})`});
-  }
+    if (name === "pulse") attributes(group, {transform: `translate(${at(takes!)} ${y})`});
+  });
 }
 
 function feet(g: Element, foot: readonly string[], {stations, end}: Road, y: number) {
   const places = [...stations.map(({x, width}) => x + width / 2), end];
-  const texts = children(
-    g,
-    "text",
-    foot.map(() => ""),
-  );
-  for (const [i, text] of foot.entries()) {
+  each(g, "text", foot, (one, text, i) => {
     const isLast = i === foot.length - 1;
-    attributes(texts[i]!, {
+    attributes(one, {
       ...{x: rounded(places[i]! + (isLast ? 8 : 0)), y: rounded(y)},
       "text-anchor": isLast ? "end" : "middle",
     });
-    put(texts[i]!, text);
-  }
+    put(one, text);
+  });
 }

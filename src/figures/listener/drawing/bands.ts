@@ -1,4 +1,4 @@
-import {attributes, children, each} from "../../../figure/plot/children.ts";
+import {attributes, each, join} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {whole} from "../../../figure/plot/text/format.ts";
@@ -80,8 +80,7 @@ export function responseBands(plane: Plane, a: Vector, name: string, isPlain: bo
       "stroke-opacity": Math.abs(value) < 2 ? 0.08 : 0.18,
     }),
   );
-  const drawn = children(layer(box, "g", "lines"), "path", lines.map(nameOf));
-  for (const [i, line] of drawn.entries()) attributes(line, {d: lines[i]!.d});
+  join(layer(box, "g", "lines"), "path", lines, {name: nameOf}, (line, {d}) => attributes(line, {d}));
 }
 
 const nameOf = ({value}: Band) => (value === 0 ? "none" : "");
@@ -94,10 +93,8 @@ export function bandNumbers(plane: Plane, a: Vector, name: string, isPlain: bool
   // Where bands are narrow, every second one has its number.
   const every = size && plane.unit / size < 40 ? 2 : 1;
   const numbered = lines.filter(({value}) => value === 0 || (!isPlain && Math.abs(value) < 5 && value % every === 0));
-  const texts = children(layer(box, "g", "values"), "text", numbered.map(nameOf));
-  for (const [i, text] of texts.entries()) {
-    const {value, at} = numbered[i]!;
+  join(layer(box, "g", "values"), "text", numbered, {name: nameOf}, (text, {value, at}) => {
     attributes(text, {x: at[0], y: at[1], "text-anchor": "middle"});
     put(text, value === 0 ? `${name}·x = 0` : whole(value));
-  }
+  });
 }

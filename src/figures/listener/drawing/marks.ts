@@ -1,4 +1,4 @@
-import {attributes, children, each} from "../../../figure/plot/children.ts";
+import {attributes, each, join} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {put} from "../../../figure/plot/text/put.ts";
@@ -26,17 +26,12 @@ function shape({x, y, isDiamond}: PlaneDot, r: number): string {
 }
 
 /** Marks of radius `r`. */
-export function dots(g: Element, all: readonly PlaneDot[], r: number) {
-  const names = all.map(({name}) => name);
-  for (const [i, one] of children(g, "path", names).entries()) attributes(one, {d: shape(all[i]!, r)});
-}
+export const dots = (g: Element, all: readonly PlaneDot[], r: number) =>
+  join(g, "path", all, {name: ({name}) => name}, (one, dot) => attributes(one, {d: shape(dot, r)}));
 
 /** A ring around each of these places. */
-export function rings(g: Element, places: readonly (readonly [x: number, y: number])[]) {
-  const names = places.map(() => "circled");
-  for (const [i, ring] of children(g, "circle", names).entries())
-    attributes(ring, {cx: places[i]![0], cy: places[i]![1], r: 8});
-}
+export const rings = (g: Element, places: readonly (readonly [x: number, y: number])[]) =>
+  join(g, "circle", places, {name: "circled"}, (ring, [cx, cy]) => attributes(ring, {cx, cy, r: 8}));
 
 /** The numbers of a scale, below it. */
 export const scaleNumbers = (g: Element, values: readonly string[], across: (i: number) => number, y: number) =>

@@ -1,5 +1,5 @@
 /** Distances to certain, a row for each letter, and the same distances laid end to end. One scale for both: a gap is −log p. */
-import {attributes, children, each} from "../../../figure/plot/children.ts";
+import {attributes, each, join} from "../../../figure/plot/children.ts";
 import {closed} from "../../../figure/plot/closed.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {paint, type Tone} from "../../../figure/plot/marks.ts";
@@ -79,12 +79,11 @@ function letterTiles(
   });
   const all = [...before, next];
   const isNext = (at: number) => at === before.length;
-  const names = all.map((_, at) => (isNext(at) ? "next" : ""));
-  for (const [at, text] of children(layer(row, "g", "letters"), "text", names).entries()) {
+  join(layer(row, "g", "letters"), "text", all, {name: (_, at) => (isNext(at) ? "next" : "")}, (text, letter, at) => {
     const middle = isNext(at) ? past + wide / 2 : (at + 0.5) * pitch - 1;
     attributes(text, {x: rounded(middle), y: rounded(y), dy: "0.35em"});
-    put(text, all[at]!);
-  }
+    put(text, letter);
+  });
 }
 
 /** The axis: certain at the right, and some chances. */
@@ -124,22 +123,11 @@ export function gapRows(g: Element, rows: readonly GapRow[], tone: Tone | undefi
     put(layer(said, "tspan", "was"), tone ? (isWide ? `${one.said[0]} → ` : "") : one.said[0]);
     put(layer(said, "tspan", "now"), tone ? one.said[1] : "");
   });
-  const keys = rows.map((_, i) => i);
-  const marks = (name: string, look: Parameters<typeof paint>[1], d: (row: GapRow, y: number) => string) => {
-    const paths = children(
-      layer(g, "g", name),
-      "path",
-      keys.map(() => ""),
-      keys,
-    );
-    for (const [i, path] of paths.entries()) {
+  const marks = (name: string, look: Parameters<typeof paint>[1], d: (row: GapRow, y: number) => string) =>
+    join(layer(g, "g", name), "path", rows, {key: (_, i) => i}, (path, row, i) => {
       paint(path, look);
-      attributes(path, {
-        d: d(rows[i]!, y(i)),
-        "data-symbol": tone === "full" ? "P" : "p",
-      });
-    }
-  };
+      attributes(path, {d: d(row, y(i)), "data-symbol": tone === "full" ? "P" : "p"});
+    });
   const [was, now] = [(row: GapRow) => wall - nat * row.was, (row: GapRow) => wall - nat * row.now];
   marks("mark-bar was", {tone: "w0"}, (row, y) => box(was(row), y + up, wall, y + up + thin));
   marks("mark-dot was", {tone: "w0"}, (row, y) => closed("circle", [was(row), y + up + thin / 2], isLow ? 2.5 : 4));
@@ -157,53 +145,42 @@ export const sumsHeight = (sums: number): number => sums * STRIP - (STRIP - LINE
 
 /** The gaps of each way of training, end to end, each with its letter where there is room. */
 export function gapSums(g: Element, rows: readonly GapRow[], sums: readonly GapSum[], {nat, wall}: GapLayout) {
-  const strips = children(
+  join(
     g,
     "g",
-    sums.map(({isChosen}) => (isChosen ? "strip chosen" : "strip")),
-    sums.map(({name}) => name),
-  );
-  for (const [i, {name, gaps, said, chance, tone}] of sums.entries()) {
-    const one = strips[i]!;
-    const y = i * STRIP + LINE;
-    const words = layer(one, "text", "name");
-    attributes(words, {x: 0, y: y - 6});
-    put(layer(words, "tspan", "what"), name);
-    const sum = layer(words, "tspan", "sum");
-    attributes(sum, {dx: 8, "data-tone": tone});
-    put(sum, said);
-    const whole = layer(one, "text", "whole", chance);
-    attributes(whole, {
-      x: rounded(wall),
-      y: y - 6,
-      "text-anchor": "end",
-      "data-tone": tone,
-    });
-    let at = 0;
-    const starts = gaps.map((gap) => {
-      at += nat * gap;
-      return at - nat * gap;
-    });
-    const keys = gaps.map((_, n) => n);
-    const bars = children(
-      layer(one, "g", "mark-bar"),
-      "path",
-      keys.map(() => ""),
-      keys,
-    );
-    for (const [n, bar] of bars.entries()) {
-      paint(bar, {tone});
-      const end = starts[n]! + nat * gaps[n]!;
-      attributes(bar, {
-        "data-symbol": "target",
-        d: box(starts[n]!, y, Math.max(end - 1.5, starts[n]! + 0.5), y + BAR),
+    sums,
+    {name: ({isChosen}) => (isChosen ? "strip chosen" : "strip"), key: ({name}) => name},
+    (one, {name, gaps, said, chance, tone}, i) => {
+      const y = i * STRIP + LINE;
+      const words = layer(one, "text", "name");
+      attributes(words, {x: 0, y: y - 6});
+      put(layer(words, "tspan", "what"), name);
+      const sum = layer(words, "tspan", "sum");
+      attributes(sum, {dx: 8, "data-tone": tone});
+      put(sum, said);
+      const whole = layer(one, "text", "whole", chance);
+      attributes(whole, {
+        x: rounded(wall),
+        y: y - 6,
+        "text-anchor": "end",
+        "data-tone": tone,
       });
-    }
-    each(layer(one, "g", "letters"), "text", gaps, (text, gap, n) => {
-      const {next} = rows[n]!;
-      const length = nat * gap;
-      attributes(text, {x: rounded(starts[n]! + length / 2 - 0.75), y: y + BAR / 2, dy: "0.35em"});
-      put(text, length > textWidth(next, SMALL) + 4 ? next : "");
-    });
-  }
+      let at = 0;
+      const starts = gaps.map((gap) => {
+        at += nat * gap;
+        return at - nat * gap;
+      });
+      join(layer(one, "g", "mark-bar"), "path", gaps, {key: (_, n) => n}, (bar, gap, n) => {
+        paint(bar, {tone});
+        const [start, end] = [starts[n]!, starts[n]! + nat * gap];
+        attributes(bar, {"data-symbol": "target", d: box(start, y, Math.max(end - 1.5, start + 0.5), y + BAR)});
+      });
+      each(layer(one, "g", "letters"), "text", gaps, (text, gap, n) => {
+        const {next} = rows[n]!;
+        const length = nat * gap;
+        attributes(text, {x: rounded(starts[n]! + length / 2 - 0.75), y: y + BAR / 2, dy: "0.35em"});
+        put(text, length > textWidth(next, SMALL) + 4 ? next : "");
+      });
+    },
+  );
 }

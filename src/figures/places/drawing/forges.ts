@@ -1,5 +1,5 @@
 /** Both forges side by side: where the adapter is, how unsure each is, and what it writes. */
-import {attributes, children, each} from "../../../figure/plot/children.ts";
+import {attributes, children, each, join} from "../../../figure/plot/children.ts";
 import {type Doubts, doubtBar} from "../../../figure/plot/doubtBar.ts";
 import {group} from "../../../figure/plot/group.ts";
 import {layer} from "../../../figure/plot/layer.ts";
@@ -32,16 +32,10 @@ export const forgesHeight = (width: number, words: number): number =>
 /** Four matrices; A lies above the adapted one and B at its left. */
 function matrices(g: Element, letter: string, step: number) {
   const letters = ["q", "k", "v", "o"];
-  const made = children(
-    g,
-    "g",
-    letters.map((one) => (one === letter ? "matrix adapted" : "matrix")),
-  );
-  for (const [i, place] of made.entries()) {
+  join(g, "g", letters, {name: (one) => (one === letter ? "matrix adapted" : "matrix")}, (place, one, i) => {
     attributes(place, {transform: `translate(${8 + i * step} 8)`});
     attributes(layer(place, "rect", "w0"), {width: SIDE, height: SIDE, rx: 3});
-    const isAdapted = letters[i] === letter;
-    const parts = isAdapted ? ["a", "b"] : [];
+    const parts = one === letter ? ["a", "b"] : [];
     for (const [n, part] of children(layer(place, "g", "factors"), "rect", parts).entries())
       attributes(part, n ? {x: -7, y: 0, width: 5, height: SIDE} : {x: 0, y: -7, width: SIDE, height: 5});
     const name = layer(place, "text", "name");
@@ -49,8 +43,8 @@ function matrices(g: Element, letter: string, step: number) {
     const [w, index] = children(name, "tspan", ["letter", "index"]);
     put(w!, "W");
     attributes(index!, {dy: 3});
-    put(index!, letters[i]!);
-  }
+    put(index!, one);
+  });
 }
 
 /** How unsure it is, and the words for that. */
@@ -63,13 +57,7 @@ function unsure(g: Element, one: ForgeColumn, width: number, isBeside: boolean) 
 export function drawForges(g: Element, columns: readonly ForgeColumn[], {width}: Sheet) {
   const column = columnOf(width);
   const [isRoomy, isBeside] = [column >= ROOMY, column >= BESIDE];
-  const boxes = children(
-    g,
-    "g",
-    columns.map(({letter}) => `old-over-new forge of-${letter}`),
-  );
-  for (const [i, one] of columns.entries()) {
-    const box = boxes[i]!;
+  join(g, "g", columns, {name: ({letter}) => `old-over-new forge of-${letter}`}, (box, one, i) => {
     attributes(box, {transform: `translate(${rounded(i * (column + columnGap(width)))} 0)`});
     matrices(group(box, "matrices"), one.letter, STEP);
     const [x, y] = isBeside ? [150, 2] : [0, 53];
@@ -80,5 +68,5 @@ export function drawForges(g: Element, columns: readonly ForgeColumn[], {width}:
       const rows = one.words.length / 2;
       writtenWord(slot, word, isRoomy ? Math.floor(n / rows) * (column / 2) : 0, (n % rows) * PITCH + 28);
     });
-  }
+  });
 }

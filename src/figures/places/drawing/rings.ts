@@ -1,5 +1,5 @@
 /** What arrives at a letter: a ring held by strings to the letters before it, in both forges. */
-import {attributes, children, each} from "../../../figure/plot/children.ts";
+import {attributes, children, each, join} from "../../../figure/plot/children.ts";
 import {group} from "../../../figure/plot/group.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {paint} from "../../../figure/plot/marks.ts";
@@ -152,17 +152,11 @@ export function drawRings(g: Element, columns: readonly RingColumn[], all: reado
   const column = (width - columnGap(width)) / 2;
   const room = height - ABOVE - BELOW;
   const place = placing(all, column, room);
-  const boxes = children(
-    g,
-    "g",
-    columns.map(({side}) => `tether of-${side}`),
-  );
-  for (const [i, one] of columns.entries()) {
-    const box = boxes[i]!;
+  join(g, "g", columns, {name: ({side}) => `tether of-${side}`}, (box, one, i) => {
     attributes(box, {transform: `translate(${rounded(i * (column + columnGap(width)))} 0)`});
     label(box, `row-strings ${one.side === "q" ? "new" : "old"}`, one.strings, {x: 0, y: 12});
     label(box, `row-pegs ${one.side === "v" ? "new" : "old"}`, one.pegs, {x: 0, y: 28});
     ring(group(box, "ring", 0, ABOVE), one, place);
     guess(group(box, "odds", 0, ABOVE + room + 8), one.guess, column);
-  }
+  });
 }

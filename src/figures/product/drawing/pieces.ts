@@ -1,5 +1,5 @@
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
-import {attributes, children} from "../../../figure/plot/children.ts";
+import {attributes, children, join} from "../../../figure/plot/children.ts";
 import {dragHandle} from "../../../figure/plot/dragHandle.ts";
 import {group} from "../../../figure/plot/group.ts";
 import {layer} from "../../../figure/plot/layer.ts";
@@ -35,8 +35,7 @@ const move = (x: number, y: number): string => `translate(${rounded(x)} ${rounde
 /** The outer products b·aᵀ that add up to BA: each has a place with its column of B and its row of A, and lies there or in the sum. */
 export function pieces(g: Element, plan: ProductPlan, options: PiecesOptions) {
   const {sheets, summed, sum, onSum} = options;
-  const names = sheets.map(() => "place");
-  for (const [l, box] of children(layer(g, "g", "places"), "g", names).entries()) place(box, l, plan, options);
+  join(layer(g, "g", "places"), "g", sheets, {name: "place"}, (box, _, l) => place(box, l, plan, options));
   const all = children(
     layer(g, "g", "flying"),
     "g",

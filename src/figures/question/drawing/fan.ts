@@ -1,4 +1,4 @@
-import {attributes, children} from "../../../figure/plot/children.ts";
+import {attributes, children, join} from "../../../figure/plot/children.ts";
 import {group} from "../../../figure/plot/group.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
@@ -68,14 +68,15 @@ export function fan(g: Element, {width, height}: Sheet, options: FanOptions) {
     d: `M${rounded(x - long)} ${y}A${rounded(long)} ${rounded(long)} 0 0 1 ${rounded(x + long)} ${y}z`,
   });
   const spokes = spokesOf(options);
-  const made = children(
+  join(
     group(box, "arrows", x, y),
     "path",
-    spokes.map(({isChosen}) => (isChosen ? "spoke chosen" : "spoke")),
-    spokes.map((_, i) => i),
+    spokes,
+    {name: ({isChosen}) => (isChosen ? "spoke chosen" : "spoke"), key: (_, i) => i},
+    (spoke, {turn}) => {
+      attributes(spoke, {d: arrow(long), transform: `rotate(${rounded(turn, 1)})`, "data-glides": ""});
+    },
   );
-  for (const [i, {turn}] of spokes.entries())
-    attributes(made[i]!, {d: arrow(long), transform: `rotate(${rounded(turn, 1)})`, "data-glides": ""});
   // At the tip of each arrow, on the line that it lies on.
   const called = children(
     group(box, "called", x, y),

@@ -1,11 +1,11 @@
-import {attributes, children} from "../../../figure/plot/children.ts";
+import {attributes, children, join} from "../../../figure/plot/children.ts";
 import {closed} from "../../../figure/plot/closed.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {cone, roundBelow} from "../../../figure/plot/magnified.ts";
 import {type Drawn, paint} from "../../../figure/plot/marks.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {whole} from "../../../figure/plot/text/format.ts";
-import {put} from "../../../figure/plot/text/put.ts";
+import {type Text, texts} from "../../../figure/plot/text/texts.ts";
 
 export interface BlocksOptions {
   d: number;
@@ -41,39 +41,17 @@ const pathOf = ({x, y, w, h}: Rect): string =>
 
 /** ΔW pale, so that the strips are what is seen. */
 function rects(g: Element, all: readonly Rect[]) {
-  const made = children(
+  join(
     g,
     "g",
-    all.map(({name}, i) => `${name === "dW" ? "mark-rect" : "mark-bar"} of-${name} n${i}`),
+    all,
+    {name: ({name}, i) => `${name === "dW" ? "mark-rect" : "mark-bar"} of-${name} n${i}`},
+    (box, one) => {
+      const path = layer(box, "path", `block-${one.name}`);
+      attributes(path, {d: pathOf(one)});
+      paint(path, {tone: TONES[one.name]});
+    },
   );
-  for (const [i, one] of all.entries()) {
-    const path = layer(made[i]!, "path", `block-${one.name}`);
-    attributes(path, {d: pathOf(one)});
-    paint(path, {tone: TONES[one.name]});
-  }
-}
-
-interface Words {
-  at: readonly [x: number, y: number];
-  text: string;
-  anchor?: "end" | "middle";
-  kind?: string;
-  tone?: Drawn["look"]["tone"];
-  isUpright?: boolean;
-}
-
-function words(g: Element, all: readonly Words[]) {
-  const made = children(
-    g,
-    "text",
-    all.map(({kind}) => kind ?? ""),
-  );
-  for (const [i, {at, text, anchor, tone, isUpright}] of all.entries()) {
-    const [x, y] = at.map((place) => rounded(place, 1));
-    attributes(made[i]!, {x, y, "text-anchor": anchor, transform: isUpright ? "rotate(-90)" : null});
-    paint(made[i]!, {tone});
-    put(made[i]!, text);
-  }
 }
 
 /** ΔW (d,k) as large as fits, B (d,r) left of it and A (r,k) above it, to one scale, but at least a unit thick. */
@@ -84,7 +62,7 @@ export function blocks(g: Element, {d, k, r, width, height, answer}: BlocksOptio
   const left = NAME + Math.max(width - NAME - GAP - w - depth, 0) / 2;
   const [x, y] = [left + depth + GAP, NAME + depth + GAP];
   const hasRoom = Math.min(w, h) >= ROOM;
-  const [all, lens, texts] = children(g, "g", ["blocks", "lens", "mark-text"]);
+  const [all, lens, said] = children(g, "g", ["blocks", "lens", "mark-text"]);
   rects(all!, [
     {name: "dW", x, y, w, h},
     {name: "B", x: left, y, w: depth, h},
@@ -93,7 +71,7 @@ export function blocks(g: Element, {d, k, r, width, height, answer}: BlocksOptio
   const magnified = hasRoom && r * scale < THIN ? cornerLens(lens!, {x, y, w, h, r, scale}) : undefined;
   if (!magnified) lens!.replaceChildren();
   const right = x + w - 12;
-  words(texts!, [
+  texts(said!, [
     {at: [x, NAME - 7], text: `A ${whole(r)} × ${whole(k)}`, tone: "a"},
     {at: [-y, left - 7], text: `B ${whole(d)} × ${whole(r)}`, tone: "b", anchor: "end", isUpright: true},
     ...(hasRoom
@@ -117,7 +95,7 @@ interface Seen {
 }
 
 /** A lens on the corner where B and A meet ΔW: so thick they are, that many times as large. Returns its name. */
-function cornerLens(g: Element, {x, y, w, h, r, scale}: Seen): Words {
+function cornerLens(g: Element, {x, y, w, h, r, scale}: Seen): Text {
   const radius = rounded(Math.min(0.25 * Math.min(w, h), 115));
   const [cx, cy] = [rounded(x + w - radius - 14), rounded(y + h - radius - 30)];
   const times = roundBelow((0.85 * radius) / (r * scale));

@@ -1,9 +1,9 @@
-import {attributes, children, each} from "../../../figure/plot/children.ts";
+import {attributes, each} from "../../../figure/plot/children.ts";
 import type {Place} from "../../../figure/plot/closed.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {type Drawn, paint} from "../../../figure/plot/marks.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
-import {put} from "../../../figure/plot/text/put.ts";
+import {type Text, texts} from "../../../figure/plot/text/texts.ts";
 
 interface Shadow {
   /** Of each direction, how much lies in the other space: the square of its shadow. */
@@ -67,7 +67,7 @@ export function drawShadow(g: Element, shadow: Shadow, {width, height}: Sheet) {
   const highest = tips.reduce((most, tip) => (tip[1] < most[1] ? tip : most), first!);
   const degrees = isOne ? `${Math.round((180 * angle) / Math.PI)}°` : "";
   const [dx, dy] = [Math.cos(angle / 2), Math.sin(angle / 2)];
-  drawWords(layer(g, "g", "mark-text words"), [
+  texts(layer(g, "g", "mark-text words"), [
     {at: [highest[0] + 10, Math.min(highest[1] + 2, ground - 26)], text: names[0], tone: "a"},
     {at: [LEFT + 0.52 * unit * dx, ground - 0.52 * unit * dy + 4], text: degrees, kind: "plain", anchor: "middle"},
     ...(formula ? besideSquare(shadow, {unit, ground, width}) : belowGround(shadow, {unit, ground})),
@@ -91,7 +91,7 @@ const formulaLine = ({unit, ground, side}: Places & {side: number}): string =>
 function besideSquare(
   {said, chance, names, formula = ""}: Shadow,
   {unit, ground, width}: Places & {width: number},
-): Words[] {
+): Text[] {
   const right = rightOf(unit);
   return [
     // After its arrow, or above it where that is too near the edge.
@@ -105,31 +105,13 @@ function besideSquare(
 }
 
 /** Without it: the ground's name under the ground, the number at the right of the arrow. */
-function belowGround({said, chance, names}: Shadow, {unit, ground}: Places): Words[] {
+function belowGround({said, chance, names}: Shadow, {unit, ground}: Places): Text[] {
   const right = LEFT + unit + 40;
   return [
     {at: [LEFT, ground + 34], text: names[1]},
     {at: [right, ground - 34], text: said, tone: "a", kind: "answer"},
     {at: [right, ground - 14], text: chance, kind: "plain"},
   ];
-}
-
-interface Words {
-  at: Place;
-  text: string;
-  kind?: string;
-  tone?: string;
-  anchor?: string;
-}
-
-function drawWords(g: Element, words: readonly Words[]) {
-  const kinds = words.map(({kind}) => kind ?? "");
-  for (const [i, text] of children(g, "text", kinds).entries()) {
-    const {at, tone, anchor, text: said} = words[i]!;
-    paint(text, {tone});
-    attributes(text, {x: n(at[0]), y: n(at[1]), "text-anchor": anchor});
-    put(text, said);
-  }
 }
 
 /** From the origin to a tip, less so much for its head. */

@@ -1,5 +1,5 @@
 /** Three ways side by side: where the new part is on the road of x, how unsure the forge is, what it writes, what it costs. */
-import {attributes, children, each} from "../../../figure/plot/children.ts";
+import {attributes, each, join} from "../../../figure/plot/children.ts";
 import {type Doubts, doubtBar} from "../../../figure/plot/doubtBar.ts";
 import {group} from "../../../figure/plot/group.ts";
 import {layer} from "../../../figure/plot/layer.ts";
@@ -42,13 +42,9 @@ function unsure(g: Element, one: WayColumn, width: number, isBelow: boolean) {
 }
 
 function units(g: Element, all: readonly boolean[], step: number) {
-  const made = children(
-    g,
-    "rect",
-    all.map((isNew) => (isNew ? "unit new" : "unit")),
-  );
-  for (const [i, cell] of made.entries())
-    attributes(cell, {x: i * step, y: all[i] ? 0 : 4, width: step - 2, height: all[i] ? 16 : 8});
+  join(g, "rect", all, {name: (isNew) => (isNew ? "unit new" : "unit")}, (cell, isNew, i) => {
+    attributes(cell, {x: i * step, y: isNew ? 0 : 4, width: step - 2, height: isNew ? 16 : 8});
+  });
 }
 
 /** A road and two words have place in a slide; of what is lower, words alone. */
@@ -91,16 +87,11 @@ export function drawWays(g: Element, columns: readonly WayColumn[], {frame, widt
   const isWide = frame === "wide";
   const wide = isWide ? (width - GAP * (columns.length - 1)) / columns.length : width;
   const pitch = Math.min(BELOW, (height + 8) / columns.length);
-  const boxes = children(
-    g,
-    "g",
-    columns.map(({way}) => `old-over-new way-of of-${way}`),
-  );
-  for (const [i, one] of columns.entries()) {
-    attributes(boxes[i]!, {
+  join(g, "g", columns, {name: ({way}) => `old-over-new way-of of-${way}`}, (box, one, i) => {
+    attributes(box, {
       transform: `translate(${isWide ? rounded(i * (wide + GAP)) : 0} ${isWide ? 0 : rounded(i * pitch)})`,
     });
-    if (isWide) column(boxes[i]!, one, wide, height);
-    else line(boxes[i]!, one, wide, pitch);
-  }
+    if (isWide) column(box, one, wide, height);
+    else line(box, one, wide, pitch);
+  });
 }

@@ -2,7 +2,7 @@ import {select} from "d3";
 import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {label} from "../../../figure/plot/text/label.ts";
-import {withText} from "../../../figure/plot/text/put.ts";
+import {texts} from "../../../figure/plot/text/texts.ts";
 import {attendedArea, cellsOf, gatePath, slivers, threadsOf, tokenSquares} from "./added.ts";
 import {depthOf, headsOf, type PlanPart, wholeSquare} from "./parts.ts";
 import type {BlockPlan, MatrixPlace, PlanNote, Square} from "./plan.ts";
@@ -184,13 +184,8 @@ function biasName({places}: BlockPlan): Word {
 }
 
 function words(g: Element, all: readonly Word[]) {
-  select(layer(g, "g", "words"))
-    .selectChildren<SVGTextElement, Word>("text")
-    .data(all)
-    .join("text")
-    .attr("class", ({name}) => name)
-    .attr("x", ({x}) => rounded(x))
-    .attr("y", ({y}) => rounded(y))
-    .attr("text-anchor", ({anchor}) => anchor)
-    .each(withText(({text}) => text));
+  texts(
+    layer(g, "g", "words"),
+    all.map(({x, y, name, ...word}) => ({...word, at: [x, y], kind: name})),
+  );
 }
