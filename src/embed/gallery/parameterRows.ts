@@ -46,6 +46,7 @@ const meanings: Readonly<Record<OptionName, string>> = {
   layout: "How much it shows; slide keeps picture, one control and one sentence, with large letters",
   controls: "Which controls are shown; basic leaves out those under More",
   lock: "Controls that are shown but locked",
+  hide: "Parts to leave out: the sentence, all controls, and what only Explore shows",
   motion: "Whether it moves; auto follows the reader’s device, and reduce always wins",
   predict: "Whether it asks for a guess before it answers; auto leaves that to the figure",
   answers: "Whether it says which answers are right",
@@ -55,6 +56,10 @@ const meanings: Readonly<Record<OptionName, string>> = {
   table: "Whether its data are open; auto leaves that to the reader",
 };
 const list = "names with commas between them";
+const lists: Readonly<Record<string, string>> = {
+  controls: `all, basic, none, or ${list}`,
+  hide: "says, controls, explore, with commas between them",
+};
 
 /** The parameters that every widget has. */
 export const commonRows: readonly ParameterRow[] = [
@@ -62,7 +67,7 @@ export const commonRows: readonly ParameterRow[] = [
     name,
     meaning: meanings[name as OptionName],
     type: control.kind === "choice" ? "one of" : name === "controls" ? "a word or names" : "names",
-    values: control.kind === "choice" ? valuesOf(control) : name === "controls" ? `all, basic, none, or ${list}` : list,
+    values: control.kind === "choice" ? valuesOf(control) : (lists[name] ?? list),
     otherwise: control.value || "none",
   })),
   {

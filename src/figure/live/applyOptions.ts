@@ -1,6 +1,7 @@
 import {type Controls, isClock} from "../controls.ts";
+import type {FigureSize} from "../plot/room.ts";
 import {type CommonOptions, readOptions} from "../state/commonOptions.ts";
-import {locksOf} from "../state/locks.ts";
+import {hiddenParts, locksOf} from "../state/locks.ts";
 import type {RawParams} from "../state/rawParams.ts";
 import type {AnyWidget, Parts} from "../widget.ts";
 
@@ -8,11 +9,15 @@ import type {AnyWidget, Parts} from "../widget.ts";
 const elementAround = (figure: HTMLElement) =>
   (figure.closest("lora-widget") ?? (figure.getRootNode() as Partial<ShadowRoot>).host) as HTMLElement | undefined;
 
-/** `layout=slide` gives a figure the size of a slide. Its other sizes are up to our pages, so `auto` takes back only that one. */
-function setSize(figure: HTMLElement, layout: CommonOptions["options"]["layout"]) {
+/** The size that options ask for: a slide, or a card where what only Explore shows is left out. */
+const sizeFor = ({layout, hide}: Pick<CommonOptions["options"], "layout" | "hide">): FigureSize | undefined =>
+  layout === "slide" ? "slide" : hiddenParts(hide).parts.includes("explore") ? "card" : undefined;
+
+/** Gives a figure the size that its options ask for. Its other sizes are up to our pages, so only one that was asked for is taken back. */
+function setSize(figure: HTMLElement, before: FigureSize | undefined, now: FigureSize | undefined) {
   for (const one of [elementAround(figure), figure]) {
-    if (layout === "slide") one?.setAttribute("data-size", "slide");
-    else if (one?.getAttribute("data-size") === "slide") one.removeAttribute("data-size");
+    if (now) one?.setAttribute("data-size", now);
+    else if (before && one?.getAttribute("data-size") === before) one.removeAttribute("data-size");
   }
 }
 
@@ -28,17 +33,19 @@ export function applyOptions(
 ): CommonOptions {
   const {params: options, notes} = readOptions(raw, before.options);
   const locks = locksOf(w.controls, options);
-  const {theme, background, border, layout, answers, links, title, caption, table} = options;
+  const hidden = hiddenParts(options.hide);
+  const {theme, background, border, answers, links, title, caption, table} = options;
   const mark = (name: string, value: string, isMarked: boolean) =>
     isMarked ? figure.setAttribute(name, value) : figure.removeAttribute(name);
   const show = (parts: string, value: string) => {
     for (const part of figure.querySelectorAll(parts)) part.toggleAttribute("hidden", value === "0");
   };
-  setSize(figure, layout);
+  setSize(figure, before.options && sizeFor(before.options), sizeFor(options));
   mark("data-theme", theme, theme !== "auto");
   mark("data-background", background, background === "transparent");
   mark("data-border", border, border === "0");
   mark("data-answers", answers, answers === "0");
+  mark("data-hides", hidden.parts.join(" "), hidden.parts.length > 0);
   // The title stays the figure's accessible name when it is hidden. An empty title attribute keeps the browser from
   // showing the parameter as a tooltip.
   mark("title", "", title === "0");
@@ -53,5 +60,5 @@ export function applyOptions(
     ([name, control]) => isClock(control) && locks.locked.includes(name),
   );
   for (const button of figure.querySelectorAll<HTMLButtonElement>(".time > button")) button.disabled = isClockLocked;
-  return {...locks, options, notes: [...notes, ...locks.notes]};
+  return {...locks, options, notes: [...notes, ...hidden.notes, ...locks.notes]};
 }

@@ -116,6 +116,10 @@ export function choicesForm(parent: Element, linked: LinkedState, onChange: () =
   const form = make(parent, "form", "share-choices");
   form.setAttribute("aria-label", "What the code sets");
   const isStart = stateChoice(form, linked);
+  const extent = menu(form, "How much", [
+    ["explore", "picture, sentence, one control"],
+    ["", "the whole figure"],
+  ]);
   const theme = menu(form, "Theme", Object.entries(themes));
   const which = menu(form, "Controls", [
     ["all", "all"],
@@ -127,16 +131,19 @@ export function choicesForm(parent: Element, linked: LinkedState, onChange: () =
   const parts = group(form, "Show");
   const title = tick(parts, "checkbox", "the title", true);
   const caption = tick(parts, "checkbox", "the caption", true);
-  const slide = tick(parts, "checkbox", "as a slide");
   const {controls, lock} = controlChoice(form, which, all);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("change", onChange);
+  form.addEventListener("change", ({target}) => {
+    // Controls that were picked one by one may not be the card's.
+    if (target !== extent && ["basic", "list"].includes(which.value)) extent.value = "";
+    onChange();
+  });
 
   const shown = (box: HTMLInputElement) => (box.checked ? "1" : "0");
   return () => {
     const chosen = [
       ["theme", theme.value, "auto"],
-      ["layout", slide.checked ? "slide" : "", ""],
+      ["hide", extent.value, ""],
       ["controls", controls(), "all"],
       ["lock", lock(), ""],
       ["predict", predict?.value ?? "auto", "auto"],

@@ -58,7 +58,8 @@ class EmbedDialog {
   readonly #heights = new Map<string, readonly number[]>();
   /** The frame's code includes the script that lets it fit its height. */
   #isResizing = false;
-  /** All tabs as they are now. */
+  /** All tabs, whatever is chosen; and as they are now. */
+  readonly #kinds: readonly Pane[];
   #panes: readonly Pane[] = [];
 
   constructor(figure: HTMLElement, shown: LinkedState, redraw: () => void, own?: typeof import("./ownPage.ts")) {
@@ -68,8 +69,14 @@ class EmbedDialog {
     const {dialog, list, columns, main, panel} = frameOf(figure);
     this.#dialog = dialog;
     this.#panel = panel;
-    const names = panes(shown, 0, []).map(({tab}) => tab);
-    this.#tabs = tabs({list, panel}, "Kinds of code", names, () => this.#fill());
+    this.#kinds = panes(shown, 0, []);
+    const names = this.#kinds.map(({tab}) => tab);
+    this.#tabs = tabs({list, panel}, "Kinds of code", names, () => {
+      // The fields of the tab before have no code any more.
+      panel.replaceChildren();
+      this.#update();
+      this.#fill();
+    });
     this.#status = make(main, "p", "share-status");
     this.#status.setAttribute("role", "status");
     this.#chosen = choicesForm(main, shown, () => this.#update());
@@ -103,7 +110,10 @@ class EmbedDialog {
 
   /** The state and the options that the codes are for now. */
   #linked(): LinkedState & {options: Readonly<Record<string, string>>} {
-    return {...this.#shown, ...this.#chosen()};
+    const {params, options} = this.#chosen();
+    const {hide: _, ...whole} = options;
+    const {isSlide, presets} = this.#kinds[this.#tabs.chosen]!;
+    return {...this.#shown, params, options: isSlide ? {layout: "slide", ...whole} : presets ? whole : options};
   }
 
   /** The frame's size, and the heights of the element at `WIDTHS`. */
@@ -143,7 +153,6 @@ class EmbedDialog {
   #fill() {
     const {codes, notes, files = [], resizes, presets} = this.#pane;
     this.#status.textContent = "";
-    this.#panel.replaceChildren();
     for (const i of codes.keys()) this.#field(i, codes.length > 1);
     if (resizes) this.#resizeBox();
     if (files.length) this.#fileList(files);

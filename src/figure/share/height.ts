@@ -1,5 +1,5 @@
 import type {Controls} from "../controls.ts";
-import {locksOf} from "../state/locks.ts";
+import {hiddenParts, locksOf} from "../state/locks.ts";
 
 /** The width (CSS px) at which a frame's fixed height is measured: a column of text. */
 export const COLUMN = 640;
@@ -15,7 +15,7 @@ export const roomFor = (height: number): number => Math.ceil((height + 24) / 20)
 
 /** A selector for the parts of a figure that these options leave out. */
 function absent(controls: Controls, options: Readonly<Record<string, string>>): string {
-  const {unseen} = locksOf(controls, {lock: "", controls: options.controls ?? "all"});
+  const {unseen} = locksOf(controls, {lock: "", controls: options.controls ?? "all", hide: options.hide ?? ""});
   return [
     ".none",
     ...(options.title === "0" ? [".head .title"] : []),
@@ -48,6 +48,8 @@ export function heightsAt(
   const place = figure.parentElement!;
   const {cssText} = figure.style;
   const {cssText: placeText} = place.style;
+  const {size} = figure.dataset;
+  if (hiddenParts(options.hide ?? "").parts.includes("explore")) figure.dataset.size = "card";
   for (const {style} of out) style.display = "none";
   for (const [name, value] of Object.entries(fonts)) figure.style.setProperty(name, value);
   // Our own pages limit a figure's width.
@@ -60,6 +62,7 @@ export function heightsAt(
   figure.style.cssText = cssText;
   place.style.cssText = placeText;
   for (const [i, {style}] of out.entries()) style.display = displays[i]!;
+  figure.dataset.size = size;
   redraw();
   return heights;
 }

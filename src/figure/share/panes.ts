@@ -19,8 +19,10 @@ export interface Pane {
   files?: readonly {label: string; href: string; about: string}[];
   /** Offers a line of script that lets the frame fit its height. */
   resizes?: true;
-  /** On our own pages, offers a package in the chosen state instead of the notes. */
+  /** On our own pages, offers a package in the chosen state instead of the notes. It has the whole figure, with its challenge. */
   presets?: true;
+  /** Laid out as a slide. */
+  isSlide?: true;
 }
 
 const linkPane = (shown: LinkedState): Pane => ({
@@ -34,15 +36,27 @@ const linkPane = (shown: LinkedState): Pane => ({
   ],
 });
 
-const iframePane = (shown: LinkedState, height: number, resizing: boolean): Pane => ({
-  tab: "iframe",
-  codes: [{label: "iframe", text: iframe(shown, height, resizing)}],
+const coursePane = (shown: LinkedState, height: number, resizing: boolean): Pane => ({
+  tab: "Course page",
+  codes: [
+    {label: "iframe", text: iframe(shown, height, resizing)},
+    {label: "Canvas and Moodle", text: courseFrame(shown, height)},
+  ],
   notes: [
-    shown.options?.layout === "slide"
-      ? `Paste it where a slide takes HTML. It needs no script: ${height} px of height fit a slide of ${SLIDE.width} × ${height} px or more, and the figure fills the frame.`
-      : `Paste it where a page takes HTML. It needs no script: ${height} px of height fit a column ${COLUMN} px wide, and in a narrower one the frame may scroll.`,
+    `Paste it where a page takes HTML. It needs no script: ${height} px of height fit a column ${COLUMN} px wide, and in a narrower one the frame may scroll.`,
+    "Canvas: edit the page, open Insert, then Embed, and paste. The frame then fits its height by itself. If it stays empty, ask your administrator to allow this site’s address.",
+    "Moodle: in a Page, a Text and media area or a Book, choose Tools, then Source code (in older editors the button </>), and paste. Students’ posts lose frames; your pages keep them. For a grade, take the SCORM package under One file.",
   ],
   resizes: true,
+});
+
+const slidePane = (shown: LinkedState): Pane => ({
+  tab: "Slide",
+  codes: [{label: "Slide", text: iframe(shown, SLIDE.height)}],
+  notes: [
+    `Paste it where a slide takes HTML. It needs no script: ${SLIDE.height} px of height fit a slide of ${SLIDE.width} × ${SLIDE.height} px or more, and the figure fills the frame.`,
+  ],
+  isSlide: true,
 });
 
 const elementPane = (shown: LinkedState, heights: readonly number[]): Pane => ({
@@ -79,16 +93,6 @@ const jsxPane = (shown: LinkedState, height: number): Pane => ({
   notes: ["For Docusaurus, Nextra, Starlight, and any component of React."],
 });
 
-const coursePane = (shown: LinkedState, height: number): Pane => ({
-  tab: "Canvas, Moodle",
-  codes: [{label: "Course code", text: courseFrame(shown, height)}],
-  notes: [
-    "Canvas: edit the page, open Insert, then Embed, and paste. The frame then fits its height by itself. If it stays empty, ask your administrator to allow this site’s address.",
-    "Moodle: in a Page, a Text and media area or a Book, choose Tools, then Source code (in older editors the button </>), and paste. Students’ posts lose frames; your pages keep them.",
-    "For a grade, take the SCORM package under One file.",
-  ],
-});
-
 const filePane = ({home, name}: LinkedState): Pane => ({
   tab: "One file",
   codes: [],
@@ -120,12 +124,12 @@ export const panes = (
   heights: readonly number[],
   resizing = false,
 ): readonly Pane[] => [
+  coursePane(shown, height, resizing),
+  slidePane(shown),
   linkPane(shown),
-  iframePane(shown, height, resizing),
   elementPane(shown, heights),
   markdownPane(shown),
   notebookPane(shown, height),
   jsxPane(shown, height),
-  coursePane(shown, height),
   filePane(shown),
 ];

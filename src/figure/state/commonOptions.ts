@@ -22,6 +22,7 @@ export const options = {
   layout: one("auto", "slide"),
   controls: list("all"),
   lock: list(""),
+  hide: list(""),
   motion: one("auto", "reduce", "full"),
   predict: one("auto", "1", "0"),
   answers: one("1", "0"),

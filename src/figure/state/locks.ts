@@ -18,14 +18,30 @@ const names = (text: string): string[] =>
     .map((name) => name.trim())
     .filter(Boolean);
 
+/** What `hide` can name: the sentence, all controls, and what only Explore shows. */
+const PARTS = ["says", "controls", "explore"] as const;
+type HiddenPart = (typeof PARTS)[number];
+
+/** The parts that the option `hide` names, and a sentence on each word that names none. */
+export function hiddenParts(hide: string): {parts: readonly HiddenPart[]; notes: readonly string[]} {
+  const asked = names(hide);
+  return {
+    parts: PARTS.filter((part) => asked.includes(part)),
+    notes: asked
+      .filter((name) => !(PARTS as readonly string[]).includes(name))
+      .map((name) => `hide takes ${PARTS.join(", ")}; “${name.slice(0, 40)}” is none of them and hides nothing.`),
+  };
+}
+
 /**
  * What the options `lock` and `controls` leave to the reader. `lock` names controls to disable. `controls` shows all, those
- * not behind "More" (`basic`), `none`, or those it names. Unknown names are ignored.
+ * not behind "More" (`basic`), `none`, or those it names. Unknown names are ignored. `hide=controls` is `controls=none`.
  */
 export function locksOf(
   controls: Controls,
-  {lock, controls: asked}: Readonly<Record<"lock" | "controls", string>>,
+  {lock, controls: named, hide}: Readonly<Record<"lock" | "controls" | "hide", string>>,
 ): Locks {
+  const asked = hiddenParts(hide).parts.includes("controls") ? "none" : named;
   const all = Object.keys(controls);
   const own = (list: readonly string[]) => all.filter((name) => list.includes(name));
   const locked = own(names(lock));

@@ -28,8 +28,11 @@ export function stateQuery(shown: LinkedState): string {
 const page = (shown: LinkedState, folder: "widgets" | "embed"): string =>
   `${shown.home}${folder}/${shown.name}/${stateQuery(shown)}`;
 
-/** The widget's page in this state. */
-export const pageAddress = (shown: LinkedState): string => page(shown, "widgets");
+/** The widget's page in this state, with the whole figure. */
+export function pageAddress(shown: LinkedState): string {
+  const {hide: _, ...options} = shown.options ?? {};
+  return page({...shown, options}, "widgets");
+}
 
 /** The widget alone in this state, for a frame. */
 export const frameAddress = (shown: LinkedState): string => page(shown, "embed");

@@ -13,7 +13,7 @@ export const attributesOf = (host: Element): Attributes =>
 
 /** Whether it is a name in commonOptions.ts, which is loaded only where one is used. */
 export const isCommonOption = (name: string): boolean =>
-  /^(theme|background|border|layout|controls|lock|motion|predict|answers|links|title|caption|table)$/.test(name);
+  /^(theme|background|border|layout|controls|lock|hide|motion|predict|answers|links|title|caption|table)$/.test(name);
 
 /** The raw values on top of those packed in `s`, with a note if `s` could not be read. */
 export async function unpackedParams(raw: RawParams): Promise<{raw: RawParams; notes: readonly string[]}> {

@@ -44,7 +44,7 @@ async function settled(dialog: Locator) {
   await expect(async () => {
     const [, src, given] = /src="([^"]+)".* height="(\d+)"/.exec(await code(dialog, "iframe"))!;
     expect(await dialog.locator("iframe").getAttribute("src")).toBe(src!.replaceAll("&amp;", "&"));
-    await expect(frame.locator("lora-widget .sentence")).toBeVisible();
+    await expect(frame.locator("lora-widget .says")).toBeVisible();
     const spare = Number(given) - (await frame.locator("html").evaluate((html) => html.getBoundingClientRect().height));
     expect(spare).toBeGreaterThanOrEqual(0);
     expect(spare).toBeLessThanOrEqual(most);
@@ -63,11 +63,11 @@ for (const [name, query, moved, said] of [
     await dialog.getByRole("combobox", {name: "Theme"}).selectOption("dark");
     await dialog.getByText("Each control").click();
     await dialog.getByRole("checkbox", {name: /^Rank.*: locked$/}).check();
-    await dialog.getByRole("tab", {name: "iframe"}).click();
+    await dialog.getByRole("tab", {name: "Course page"}).click();
     await settled(dialog);
     await expect(dialog.locator("iframe")).toHaveAttribute(
       "src",
-      `${ours.origin}/embed/${name}/${query}&theme=dark&lock=r`,
+      `${ours.origin}/embed/${name}/${query}&theme=dark&hide=explore&lock=r`,
     );
     await dialog.getByRole("checkbox", {name: "Let the frame fit its height"}).check();
     const [frameCode, helper] = (await code(dialog, "iframe")).split("\n");
@@ -106,10 +106,8 @@ test("as a slide the code, the sentence below it and the preview have the height
   await awake(page, `${ours.origin}/widgets/rank/?r=2`);
   await page.getByRole("button", {name: "Embed this figure"}).click();
   const dialog = dialogOf(page);
-  await dialog.getByRole("tab", {name: "iframe"}).click();
-  await settled(dialog);
-  await dialog.getByRole("checkbox", {name: "as a slide"}).check();
-  await expect.poll(() => code(dialog, "iframe")).toContain('height="600"');
+  await dialog.getByRole("tab", {name: "Slide"}).click();
+  await expect.poll(() => code(dialog, "Slide")).toMatch(/\?r=2&amp;layout=slide" .* height="600"/);
   await expect(dialog.locator(".share-note")).toContainText("a slide of 960 × 600 px");
   await expect(dialog.getByRole("heading", {name: "Preview"})).toHaveText("Preview, 960 px wide");
   await expect(dialog.frameLocator("iframe").locator("lora-widget .says")).toBeVisible();
@@ -136,14 +134,14 @@ test("the dialog by keyboard: tabs, their memory, copying, and back to where it 
   await opener.press("Enter");
   const dialog = dialogOf(page);
   const tab = (name: string) => dialog.getByRole("tab", {name});
-  await expect(tab("Link")).toBeFocused();
-  await expect(dialog.getByRole("tabpanel", {name: "Link"})).toBeVisible();
+  await expect(tab("Course page")).toBeFocused();
+  await expect(dialog.getByRole("tabpanel", {name: "Course page"})).toBeVisible();
   await page.keyboard.press("ArrowLeft");
   await expect(tab("One file")).toBeFocused();
   await expect(dialog.getByRole("link", {name: "SCORM"})).toHaveAttribute("href", /\/download\/rank\.scorm\.zip$/);
+  await page.keyboard.press("ArrowLeft");
   await page.keyboard.press("Home");
-  await page.keyboard.press("ArrowRight");
-  await expect(tab("iframe")).toHaveAttribute("aria-selected", "true");
+  await expect(tab("Course page")).toHaveAttribute("aria-selected", "true");
   await page.keyboard.press("Tab");
   const field = dialog.getByRole("textbox", {name: "iframe"});
   await expect(field).toBeFocused();
@@ -172,8 +170,11 @@ test("the dialog by keyboard: tabs, their memory, copying, and back to where it 
   await which.selectOption("all");
   await dialog.getByRole("checkbox", {name: "the caption"}).uncheck();
   await expect.poll(() => field.inputValue()).toContain('/embed/rank/?caption=0"');
+  // The caption is part of the whole figure only, which these choices asked for.
+  await dialog.getByRole("combobox", {name: "How much"}).selectOption("explore");
+  await expect.poll(() => field.inputValue()).toContain('/embed/rank/?hide=explore&amp;caption=0"');
 
-  for (const name of ["MyST, Jupyter", "One file", "Canvas, Moodle"]) {
+  for (const name of ["MyST, Jupyter", "One file", "Slide"]) {
     await tab(name).click();
     expect(await findings(page, {include: ".share", framed: true}), name).toEqual([]);
   }
@@ -189,7 +190,7 @@ test("the dialog by keyboard: tabs, their memory, copying, and back to where it 
   await expect(dialog).toHaveCount(0);
   await expect(opener).toBeFocused();
   await opener.press("Enter");
-  await expect(tab("Canvas, Moodle")).toBeFocused();
+  await expect(tab("Slide")).toBeFocused();
 });
 
 test("a SCORM package is saved with the state and the options that are chosen", async ({page}) => {

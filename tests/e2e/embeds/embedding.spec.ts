@@ -41,6 +41,7 @@ test("the playground sends messages to its frame and shows what that says; the e
 test("the codes of the guides are copied as they stand there", async ({page, context}) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto("/embedding/");
+  await page.getByText("The code, as a frame and as the element").click();
   const code = page.locator(".code-for").first();
   await code.getByRole("button", {name: "Copy"}).click();
   await expect(code.getByRole("status")).toHaveText("Copied.");

@@ -46,3 +46,13 @@ test("the card around a figure and its line can be left out, and come back", () 
   applyOptions({background: null, border: true}, then, product, parts);
   expect(marks()).toEqual([null, null]);
 });
+
+test("hide leaves out the sentence and what only Explore shows, and gives them back", () => {
+  const {element, parts} = figureIn("page");
+  const marks = () => [parts.figure.getAttribute("data-hides"), element.getAttribute("data-size")];
+  const then = applyOptions({hide: "says,explore"}, {}, product, parts);
+  expect([marks(), then.notes]).toEqual([["says explore", "card"], []]);
+  applyOptions({hide: null}, then, product, parts);
+  expect(marks()).toEqual([null, null]);
+  expect(applyOptions({hide: "words"}, {}, product, parts).notes.join()).toContain("words");
+});

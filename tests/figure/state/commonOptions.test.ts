@@ -15,6 +15,7 @@ const asIs: OptionValues = {
   layout: "auto",
   controls: "all",
   lock: "",
+  hide: "",
   motion: "auto",
   predict: "auto",
   answers: "1",

@@ -1,7 +1,7 @@
 import {expect, test} from "vitest";
 import {choice, hidden, range} from "../../../src/figure/controls.ts";
 import {readOptions} from "../../../src/figure/state/commonOptions.ts";
-import {locksOf} from "../../../src/figure/state/locks.ts";
+import {hiddenParts, locksOf} from "../../../src/figure/state/locks.ts";
 
 const controls = {
   r: range(["Rank"], {min: 1, max: 8, value: 2}),
@@ -49,3 +49,23 @@ test("a word that is none of these is said, and all are shown", () => {
     ["controls should be all, basic, none or names of controls; “few” is not, so all are shown."],
   ]);
 });
+
+test.each([
+  ["", [], [], []],
+  ["says", ["says"], [], []],
+  ["explore, says", ["says", "explore"], [], []],
+  ["says,controls,explore", ["says", "controls", "explore"], ["r", "source", "seed"], []],
+  ["controls", ["controls"], ["r", "source", "seed"], []],
+  ["graph,says", ["says"], [], ["graph"]],
+  ["constructor", [], [], ["constructor"]],
+] as const)(
+  "hide=%s leaves out %j, fixes %j, and says of %j that it hides nothing",
+  (hide, parts, fixed, strangers) => {
+    const found = hiddenParts(hide);
+    expect(found.parts).toEqual(parts);
+    expect(of(`hide=${hide}`).fixed).toEqual(fixed);
+    expect(found.notes).toHaveLength(strangers.length);
+    for (const [i, name] of strangers.entries())
+      expect(found.notes[i]).toBe(`hide takes says, controls, explore; “${name}” is none of them and hides nothing.`);
+  },
+);
