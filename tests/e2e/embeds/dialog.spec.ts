@@ -11,6 +11,7 @@ import {frameTag, NARROWEST} from "../../browser/frameTag.ts";
 import {closeOtherSites, head, otherSite} from "../../browser/otherSite.ts";
 import {serve} from "../../browser/serve.ts";
 import {listen} from "../../browser/trouble.ts";
+import {oneOf} from "../../third.ts";
 
 let ours: Awaited<ReturnType<typeof serve>>;
 
@@ -51,10 +52,10 @@ async function settled(dialog: Locator) {
   }).toPass({timeout: 10_000});
 }
 
-for (const [name, query, moved, said] of [
+for (const [name, query, moved, said] of oneOf([
   ["rank", "?r=8", {r: 8}, "rank 8"],
   ["savings", "?r=16", {r: 16}, "r = 16"],
-] as const)
+] as const))
   test(`${name}: the codes for a frame, an element and a link work as they are pasted`, async ({page}) => {
     const {trouble} = listen(page);
     await awake(page, `${ours.origin}/widgets/${name}/${query}`);

@@ -9,11 +9,13 @@ import {figureNames} from "../../browser/figureNames.ts";
 import {listen} from "../../browser/trouble.ts";
 import {below, oneOf, type Random} from "../../fuzz/mutate.ts";
 import {randomOf} from "../../fuzz/subject.ts";
-import {isAll, ofThree} from "../../third.ts";
+import {isAll, ofThree, oneOf as oneByThird} from "../../third.ts";
 
 test.describe.configure({mode: "parallel"});
 
 const names = figureNames;
+/** Another with each third. */
+const oneFigure = oneByThird(ofThree(names));
 
 const SEED = Number(process.env.SEED ?? 16);
 const EVENTS = isAll ? 2000 : 100;
@@ -132,7 +134,7 @@ async function stays(page: Page, name: string): Promise<Locator> {
 
 const aborted = /ERR_(ABORTED|FAILED)/;
 
-for (const name of ofThree(names))
+for (const name of oneFigure)
   test(`${name} bears ${EVENTS} events of pointers, fingers and keys`, async ({page}) => {
     test.setTimeout(600_000);
     const {trouble} = listen(page);
@@ -173,7 +175,7 @@ const strings = [
   "\u0000\ud800",
 ];
 
-for (const name of ofThree(names))
+for (const name of oneFigure)
   test(`${name} bears long texts and such from right to left`, async ({page}) => {
     const {trouble} = listen(page);
     await page.setViewportSize({width: 390, height: 1200});

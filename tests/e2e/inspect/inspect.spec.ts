@@ -478,7 +478,7 @@ test("a drop anywhere on the page opens, and a reading can be called off", async
       transfer.items.add(new File([new Uint8Array(bytes!)], "dropped.safetensors"));
       return transfer;
     },
-    [[...adapter(60, {r: 8, d: 200, k: 100})]],
+    [[...adapter(12, {r: 8, d: 200, k: 100})]],
   );
   await page.dispatchEvent("footer.site", "drop", {dataTransfer: data});
   await expect(page.locator(".chip-name")).toContainText("dropped.safetensors");

@@ -8,7 +8,7 @@ import {findings, ofColor} from "../../browser/axe.ts";
 import {noStorage} from "../../browser/noStorage.ts";
 import {dist} from "../../built/site.ts";
 import {allWays, chain, LOOT, leftBehind, POISONED, runBare} from "../../fixtures/attacks.ts";
-import {aThird} from "../../third.ts";
+import {aSixth, aThird} from "../../third.ts";
 
 const PAGE = "/chapters/exercises/";
 const FORWARD = "q-12-code-forward";
@@ -48,9 +48,10 @@ async function run(quiz: Locator, program: string) {
   await expect(feedback(quiz)).not.toHaveText(/Running|^$/);
 }
 
-test("every solution passes every case, and a known mistake is told from its results", async ({page}) => {
+// In Node all of them run, in every run.
+test("a solution passes every case, and a known mistake is told from its results", async ({page}) => {
   await open(page, FORWARD);
-  for (const {id, solution, cases, mistakes} of programs) {
+  for (const {id, solution, cases, mistakes} of aThird(programs)) {
     const quiz = page.locator(`#${id}`);
     await run(quiz, mistakes[0]!.program.join("\n"));
     await expect(feedback(quiz), id).toContainText("See it in");
@@ -106,7 +107,7 @@ test("whatever is typed is answered in a sentence, in time, and the page stays a
     [`import js, json\njson.loads = lambda text: 1 / 0\n${inside("return [5, 7]")}`, /Line 2: AttributeError/],
     [`for i in range(1000):\n    print("line", i)\n${inside("return [5, 7]")}`, /… and 980 more/],
   ];
-  for (const [program, answer] of aThird(cases)) {
+  for (const [program, answer] of aSixth(cases)) {
     const [start, before] = [Date.now(), await ticks()];
     await run(quiz, program);
     expect(Date.now() - start, program).toBeLessThan(10_000);
@@ -241,19 +242,6 @@ test("a program is tried on the forge: a slip is told from the words, and the so
   await expect(feedback(quiz)).toContainText("The result for Wq of layer 1 has a row that is not a list.");
   await onForge("def merge(W0, A, B, alpha):\n    return W0");
   await expect(feedback(quiz)).toContainText("The forge has not changed");
-});
-
-test("every solution that can be tried on the forge is right there", async ({page}) => {
-  await open(page, MERGE);
-  const forged = programs.filter(({forge}) => forge);
-  expect(forged).toHaveLength(3);
-  for (const {id, solution} of forged) {
-    const quiz = page.locator(`#${id}`);
-    await quiz.getByLabel("Your function").fill(solution.join("\n"));
-    await quiz.getByRole("button", {name: "Try it on the forge"}).focus();
-    await page.keyboard.press("Enter");
-    await expect(feedback(quiz), id).toContainText("it writes what is due.", {timeout: 20_000});
-  }
 });
 
 test("Python is loaded when a program is run, and is small; where it does not load it is said", async ({page}) => {

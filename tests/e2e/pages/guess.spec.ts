@@ -102,7 +102,7 @@ test("a guess is changed, skipped and guessed after all; the focus stays in the 
   await button(page, "Guess after all").press("Enter");
   await expect.poll(() => stateOf(widget)).toEqual({...committed, count: 6.5, committed: ""});
   await button(page, "Commit my guess").dblclick();
-  expect(await stateOf(widget)).toMatchObject({count: 6.5, committed: "yes"});
+  await expect.poll(() => stateOf(widget)).toMatchObject({count: 6.5, committed: "yes"});
   expect(await given(page)).toBeNull();
 });
 
