@@ -3,7 +3,7 @@ import {attributes} from "./children.ts";
 import {clip, closed, type Place, type Shape} from "./closed.ts";
 
 /** The color of a symbol; `full` is full fine-tuning. */
-export type Tone = "w0" | "full" | "a" | "b" | "dw" | "x" | "ink" | "soft" | "edge" | "negative";
+export type Tone = "w0" | "full" | "a" | "b" | "dw" | "x" | "ink" | "soft" | "edge";
 /** From gray and thin to the full color and thick. */
 export type Strength = 0 | 1 | 2 | 3;
 

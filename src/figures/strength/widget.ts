@@ -25,7 +25,7 @@ const timesText = ({times}: Reading): string =>
 /** A row a reader: how many times as strong as trained it makes the adapter. */
 function rowsOf({readings, chosen}: StrengthResult, act: Act): Chart {
   const at = (one: Reading) => readings.indexOf(one);
-  const tone = (one: Reading) => (isRight(one) ? "dw" : "negative");
+  const tone = (one: Reading) => (isRight(one) ? "dw" : "ink");
   return {
     name: "readers",
     label: ["Strength of ΔW"],
