@@ -40,7 +40,7 @@ export const DATA_WORDS: Readonly<Record<Data, string>> = {
 export const BASE_WORDS: Readonly<Record<Base, string>> = {
   bf16: "16 bits",
   int8: "8 bits",
-  nf4: "4 bits (NF4)",
+  nf4: "4 bits",
 };
 
 /** The sizes of a model that a reader types or that a config.json has, with what is allowed. */
