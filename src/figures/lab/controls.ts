@@ -140,7 +140,8 @@ export const controls = {
     step: 0.25,
     value: 0.5,
     more: true,
-    when: {method: ["lora"]},
+    // How much Half is: seen where the switch stands there.
+    when: {method: ["lora"], applied: ["half"]},
   }),
   applied: {
     ...hidden(["the adapter"], 6, (text) =>

@@ -3,7 +3,7 @@ import {symbol} from "../../figure/symbols.ts";
 import type {Readout} from "../../figure/widget.ts";
 import {scoresOf} from "./afterTraining.ts";
 import type {LabParams} from "./controls.ts";
-import {bitsOf, deltaNormText, isUnscored, labScoreText} from "./format.ts";
+import {bitsOf, deltaNormText, inDoubtText, isUnscored} from "./format.ts";
 import {rootSumSquares} from "./matrices.ts";
 import type {LabResult} from "./readings.ts";
 import type {LabSetup} from "./snapshot.ts";
@@ -16,23 +16,28 @@ const stored: Readonly<Record<LabParams["method"], string>> = {
   full: "All weights, float32",
 };
 
-const scoredOn = (setup: LabSetup): string =>
-  isUnscored(setup) ? "the base’s own words" : setup.isLearned ? "its list" : "held out";
+const scoredOn = (setup: LabSetup): string => (setup.isLearned ? "its list" : "held out");
+
+/** A score as readers know it; nats are in the table. */
+const scoreText = (task: LabParams["task"], score: number): string =>
+  isOfWords(task) ? inDoubtText(score) : percent(score);
 
 export function readouts(result: LabResult, params: LabParams): readonly Readout[] {
   const {now, setup} = result;
+  // Words of the reader's own are still to come, and nothing is measured yet.
+  if (isUnscored(setup)) return [];
   const {task, method} = params;
   const {score, skill} = scoresOf(result, params);
   const {off, bare} = setup;
   const isWords = isOfWords(task);
   const sizes = now.deltas.filter((size) => size > 0);
   const isChange = method === "lora" || method === "full";
-  const whole32 = bare ? `, in ${bitsOf("full")} ${labScoreText(task, bare.score)}` : "";
+  const whole32 = bare ? `, in ${bitsOf("full")} ${scoreText(task, bare.score)}` : "";
   return [
     {
-      label: [isWords ? `Nats a letter, ${scoredOn(setup)}` : "Exact answers"],
-      value: labScoreText(task, score),
-      note: `base ${labScoreText(task, off.score)}${whole32}`,
+      label: [isWords ? `Letters in doubt, ${scoredOn(setup)}` : "Exact answers"],
+      value: scoreText(task, score),
+      note: `base ${scoreText(task, off.score)}${whole32}`,
     },
     {
       label: ["Trained parameters"],
@@ -46,9 +51,9 @@ export function readouts(result: LabResult, params: LabParams): readonly Readout
       note: isChange ? `in ${sizes.length} of ${now.deltas.length} matrices` : "no weight changes",
     },
     {
-      label: [isWords ? "On the base’s own words" : "Old operations"],
-      value: labScoreText(task, skill),
-      note: `${method === "full" ? "before" : `${method === "prefix" ? "prefix" : "adapter"} off`} ${labScoreText(task, off.skill)}`,
+      label: [isWords ? "Letters in doubt, the base’s own words" : "Old operations"],
+      value: scoreText(task, skill),
+      note: `${method === "full" ? "before" : `${method === "prefix" ? "prefix" : "adapter"} off`} ${scoreText(task, off.skill)}`,
     },
   ];
 }

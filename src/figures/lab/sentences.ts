@@ -111,7 +111,9 @@ export function tells({step, losses, setup}: LabResult, params: LabParams): stri
   const time = steps < 100 ? "about a second" : "a few seconds";
   if (step === 0)
     return `${counted(setup.trained, "parameter")}, ${steps} steps: ${time}. Nothing leaves this page.${plain}`;
-  return `Step ${step} of ${steps} · loss ${nats(losses.at(-1)!)}${plain && `.${plain}`}`;
+  const loss = losses.at(-1)!;
+  const now = isOfWords(run.task) ? withDoubtUnit(inDoubtText(loss)) : `loss ${nats(loss)}`;
+  return `Step ${step} of ${steps} · ${now}${plain && `.${plain}`}`;
 }
 
 /** The same for the card: how good it is now, and how good it was. */

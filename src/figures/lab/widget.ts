@@ -3,7 +3,7 @@ import {rescue} from "../../figure/plot/rescue.ts";
 import {whole} from "../../figure/plot/text/format.ts";
 import {heavy} from "../../figure/widget.ts";
 import {controls, type LabParams, labSettings, stepsOf, WORDLESS} from "./controls.ts";
-import {deltaNormText, isUnscored, labScoreText, nats} from "./format.ts";
+import {deltaNormText, inDoubtText, isUnscored, labScoreText, nats} from "./format.ts";
 import {predictions} from "./guess.ts";
 import {LAYERS, labMatrices, matricesNamed} from "./matrices.ts";
 import {nothingToTrain, runs, waits} from "./orders.ts";
@@ -21,8 +21,8 @@ import {LAB_STEPS, WEIGHT_KILOBYTES} from "./settings.ts";
 import {settingsInWords} from "./settingsInWords.ts";
 import {isOfWords} from "./tasks.ts";
 
-/** The challenge: a score to reach, and the most parameters to reach it with. */
-const GOAL = {score: 2.06, numbers: 2400};
+/** The challenge: a score to reach in nats, with the letters in doubt that it is, and the most parameters to reach it with. */
+const GOAL = {score: 2.06, doubt: inDoubtText(2.06), numbers: 2400};
 
 export default heavy<typeof controls, LabResult>({
   title: "What can a few thousand parameters teach a finished model?",
@@ -125,7 +125,7 @@ export default heavy<typeof controls, LabResult>({
   },
   provenance: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
   challenge: {
-    text: `with at most ${whole(GOAL.numbers)} trained parameters, bring the word forge to ${GOAL.score} nats a letter on names.`,
+    text: `with at most ${whole(GOAL.numbers)} trained parameters, bring the word forge to ${GOAL.doubt} letters in doubt on names.`,
     met: ({now, setup}, {task}) =>
       task === "names" && now.step > 0 && setup.trained <= GOAL.numbers && now.score <= GOAL.score,
   },

@@ -261,15 +261,14 @@ describe("the head of After", () => {
     }
     const none = {task: "own", step: 0};
     expect(show(emptyRoot(), all, at(none)).parts.picture.querySelector(".before .note")!.textContent).toBe("");
-    expect(w.readouts(trained(at(none)), at(none))[0]!.label).toEqual(["Nats a letter, the base’s own words"]);
+    expect(w.readouts(trained(at(none)), at(none))).toEqual([]);
   });
 
-  test("a scale is offered for a LoRA alone", () => {
-    expect(["lora", "full", "prefix"].map((method) => inSight(controls.scale, at({method})))).toEqual([
-      true,
-      false,
-      false,
-    ]);
+  test("a scale is offered for a LoRA alone, where its switch stands at Half", () => {
+    const isSeen = (applied: string) =>
+      ["lora", "full", "prefix"].map((method) => inSight(controls.scale, at({method, applied})));
+    expect(isSeen("half")).toEqual([true, false, false]);
+    expect(isSeen("on")).toEqual([false, false, false]);
   });
 });
 

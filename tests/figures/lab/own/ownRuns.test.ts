@@ -62,7 +62,7 @@ describe("own words", () => {
     const result = shown(params);
     expect(result.setup).toMatchObject({fresh: 50, pool: 50, isLearned: true});
     expect(w.summary(result, params)).toContain("on the 50 words it learned from");
-    expect(w.readouts(result, params)[0]!.label).toEqual(["Nats a letter, its list"]);
+    expect(w.readouts(result, params)[0]!.label).toEqual(["Letters in doubt, its list"]);
     expect(JSON.stringify([w.table(result, params).caption, w.summary(result, params)])).not.toContain("held");
   });
 
