@@ -18,6 +18,7 @@ const asText = (came: unknown) =>
   `The state “${String(came).slice(0, 40)}” was left out because it came as text. Set the property state to an object, or write each value as an attribute, such as r="8".`;
 
 /** `<lora-widget name="rank" r="8">`: starts when it comes near the viewport, sleeps off screen, may be moved or removed. */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: holds a class of short methods; HTMLElement exists only in a browser
 export function loraWidget(supply: Supply): new () => LoraWidget {
   /** One for all elements of a page. */
   let sheet: CSSStyleSheet | undefined;

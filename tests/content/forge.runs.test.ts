@@ -50,30 +50,7 @@ const numbersIn = (text: string) =>
 const doubt = (loss: number) => Math.exp(loss);
 const cut = readCut();
 
-/** The table "Measured for this plan", as it was printed there. */
-const printed: readonly [what: string, losses: readonly number[], due: readonly number[]][] = [
-  ["base", [file.base], [2.7135]],
-  ["adapter, three seeds", file.adapter, [2.153, 2.164, 2.167]],
-  ["adapter at rank 1", [file.adapterRankOne], [2.265]],
-  ["full fine-tuning, three seeds", file.full, [1.958, 1.955, 1.958]],
-  ["cut changes", [1, 2, 4, 8, 16, 32].map((r) => cut.change[r]!), [2.476, 2.251, 2.172, 2.075, 2.034, 2.021]],
-  ["cut weights", [4, 8, 16, 24].map((r) => cut.weights[r]!), [4.13, 3.63, 3.12, 2.84]],
-  ["bottlenecks", file.bottlenecks, [2.127, 2.143, 2.121]],
-  ["prefix", file.prefix, [2.225, 2.22, 2.216]],
-  ["own words", Object.values(file.ownWords), [1.996, 2.598, 1.996, 2.803]],
-  ["French", Object.values(file.french), [2.42, 2.087]],
-  ["Spanish", Object.values(file.spanish), [2.592, 2.082]],
-  ["summed", Object.values(file.namesAndFrench), [2.295, 2.545]],
-  ["twenty names", [file.twentyNames], [3.705]],
-];
-
-describe("the plan's table", () => {
-  test.each(printed)("%s", (_, losses, due) => {
-    expect(losses).toHaveLength(due.length);
-    for (const [i, loss] of losses.entries())
-      expect(Math.abs(loss - due[i]!)).toBeLessThan(due[i]! > 2.8 ? 6e-3 : 6e-4);
-  });
-
+describe("the stored numbers", () => {
   test("one matrix: 160 parameters end at 10.3 letters in doubt, 64 at 10.6, and five seeds ask the same", () => {
     const {W2, Wv} = file.oneMatrix;
     expect(W2.losses.map((loss) => doubt(loss).toFixed(1))).toEqual(Array(5).fill("10.3"));

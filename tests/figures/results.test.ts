@@ -1,5 +1,4 @@
 import {describe, expect, test} from "vitest";
-import figures from "../../content/paper/figures.json" with {type: "json"};
 import {parse} from "../../src/figure/parse.ts";
 import {builtRoom} from "../../src/figure/plot/room.ts";
 import {scoreVerdict} from "../../src/figures/results/entries.ts";
@@ -11,76 +10,6 @@ import {emptyRoot, full, nobody, show} from "./promises/stage.ts";
 const w = {...face, compute};
 const at = (raw: Readonly<Record<string, unknown>>): ResultsParams => parse(controls, raw, {boundsOf: bounds}).params;
 const of = (raw: Readonly<Record<string, unknown>>) => compute(at(raw));
-/** The verdict on a row, by its method and its millions. */
-const verdict = (raw: Readonly<Record<string, unknown>>, method: string, millions?: number) =>
-  of(raw).rows.find((row) => row.method === method && (millions === undefined || row.trained === millions * 1e6))!
-    .verdict;
-
-describe("what the chapter says of gaps", () => {
-  test.each([
-    // LoRA with 4.7 M against full fine-tuning, then against adapters with 40.1 M.
-    [{gpt3: "wikisql"}, "LoRA", 4.7, "within"],
-    [{gpt3: "wikisql"}, "LoRA", 37.7, "within"],
-    [{gpt3: "mnliM"}, "LoRA", 4.7, "better"],
-    [{gpt3: "samsumR1"}, "LoRA", 4.7, "better"],
-    [{gpt3: "samsumR2"}, "LoRA", 4.7, "better"],
-    [{gpt3: "samsumRL"}, "LoRA", 4.7, "better"],
-    [{gpt3: "mnliM"}, "BitFit", 14.2, "better"],
-    [{gpt3: "mnliM"}, "AdapterH", 7.1, "better"],
-    [{gpt3: "wikisql", against: 6}, "LoRA", 4.7, "within"],
-    [{gpt3: "mnliM", against: 6}, "LoRA", 4.7, "within"],
-    [{gpt3: "samsumR1", against: 6}, "LoRA", 4.7, "better"],
-    [{gpt3: "wikisql", against: 5}, "LoRA", 4.7, "better"],
-    [{from: "2", glue: "qqp"}, "LoRA", undefined, "worse"],
-    [{from: "2", glue: "mrpc"}, "LoRA", undefined, "within"],
-    [{from: "2", glue: "rte"}, "LoRA", undefined, "better"],
-    [{from: "2", glue: "avg"}, "LoRA", undefined, "unknown"],
-    [{from: "3", e2e: "bleu", against: 7}, "PreLayer*", undefined, "worse"],
-    [{from: "3", "e2e-model": "GPT-2 L", e2e: "bleu", against: 5}, "PreLayer*", undefined, "within"],
-    [{from: "3", "e2e-model": "GPT-2 L", e2e: "cider", against: 5}, "AdapterL", 0.88, "within"],
-    [{from: "16", examples: "n100"}, "LoRA", undefined, "better"],
-    [{from: "16", examples: "n1k"}, "LoRA", undefined, "within"],
-    [{from: "16", examples: "n10k"}, "LoRA", undefined, "within"],
-    [{from: "16", examples: "n392k"}, "LoRA", undefined, "better"],
-  ] as const)("%j: %s %s is %s", (raw, method, millions, due) => expect(verdict(raw, method, millions)).toBe(due));
-
-  test("over all budgets LoRA alone stays within the spread on WikiSQL, and both prefixes drop beyond it", () => {
-    const {points} = of({from: "15"});
-    expect(new Set(points.filter(({method}) => method === "LoRA").map((point) => point.verdict))).toEqual(
-      new Set(["within"]),
-    );
-    for (const method of ["PrefixEmbed", "PrefixLayer"]) {
-      const own = points.filter((point) => point.method === method);
-      const best = own.reduce((a, b) => (b.score > a.score ? b : a));
-      const last = own.at(-1)!;
-      expect(best.trained!).toBeLessThan(last.trained!);
-      expect(scoreVerdict(last, best, false)).toBe("worse");
-    }
-    expect(of({from: "15"}).fewestNotWorse).toMatchObject({method: "LoRA", trained: 4.7e6});
-    expect(of({}).fewestNotWorse).toMatchObject({method: "LoRA", trained: 4.7e6});
-  });
-
-  test("the line of LoRA passes the points of figure 2", () => {
-    const note = figures.find(({id}) => id === "figure-2")!.note!;
-    const [wikisql, mnli] = [...note.matchAll(/\(4\.7M [^)]*\)/g)].map(([list]) =>
-      [...list.matchAll(/([\d.]+)M \.(\d+)/g)].map(([, millions, score]) => [
-        Number(millions) * 1e6,
-        Number(score) / 10,
-      ]),
-    );
-    for (const [budgets, due] of [
-      ["wikisql", wikisql],
-      ["mnliM", mnli],
-    ] as const) {
-      const best = new Map<number, number>();
-      for (const {method, trained = 0, score} of of({from: "15", budgets}).points)
-        if (method === "LoRA") best.set(trained, Math.max(best.get(trained) ?? 0, score));
-      // The panel of MNLI leaves the largest budget out.
-      expect(due!.length).toBeGreaterThanOrEqual(5);
-      expect([...best].slice(0, due!.length)).toEqual(due);
-    }
-  });
-});
 
 describe("the rule", () => {
   const entry = (score: number, spread?: number, n = 1) => ({

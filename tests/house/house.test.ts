@@ -1,7 +1,6 @@
 import {readdirSync, readFileSync, statSync} from "node:fs";
 import {join, relative} from "node:path";
 import {describe, expect, test} from "vitest";
-import {functionsOf} from "./functions.ts";
 import {reachedFrom, violations} from "./imports.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
@@ -52,31 +51,9 @@ describe("the dependency table", () => {
   });
 });
 
-describe("small rooms", () => {
-  /** Functions that are longer than the rest, each with its reason. */
-  const long: Readonly<Record<string, string>> = {
-    "src/engine/kernels/gemm.as.ts tiles":
-      "compiled to WASM: its loops are unrolled by hand, and splitting it costs calls",
-    "src/figure/element.ts loraWidget": "holds a class of short methods: HTMLElement exists only in a browser",
-  };
-
-  test("no function has more than 60 lines, but for those named here", () => {
-    const found = [...source]
-      .filter(([path]) => /\.(ts|astro)$/.test(path))
-      .flatMap(([path, text]) => functionsOf(path, text));
-    const over = found.filter(({lines}) => lines > 60).map(({path, name}) => `${path} ${name}`);
-    expect(found.length).toBeGreaterThan(1000);
-    expect(over.filter((one) => !Object.hasOwn(long, one))).toEqual([]);
-    expect(
-      Object.keys(long).filter((one) => !over.includes(one)),
-      "no longer long: take it off the list",
-    ).toEqual([]);
-  });
-
-  test("no file is named after nothing", () => {
-    const nothing = /(^|\/)(utils?|helpers?|common|misc|types|index)(\/|\.ts$|\.css$)/;
-    expect([...source.keys()].filter((path) => nothing.test(path))).toEqual([]);
-  });
+test("no file is named after nothing", () => {
+  const nothing = /(^|\/)(utils?|helpers?|common|misc|types|index)(\/|\.ts$|\.css$)/;
+  expect([...source.keys()].filter((path) => nothing.test(path))).toEqual([]);
 });
 
 describe("plain dealing", () => {

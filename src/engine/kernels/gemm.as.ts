@@ -126,6 +126,7 @@ function packStrips(transposed: bool, from: usize, ld: usize, band: i32, depth: 
  * side by side or under each other. Rows that are missing in the last tile repeat the last row and are not kept.
  * It calls no function, because a call would move all eight sums from their registers to memory and back.
  */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: compiled to WASM; its loops are unrolled by hand, and splitting it costs calls
 function tiles(
   tall: bool,
   packed: bool,

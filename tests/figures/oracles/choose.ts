@@ -1,9 +1,6 @@
-/** What `choose` must say: every outcome of what is untested is played through, and places are counted in each. */
+/** The places in `choose`: every outcome of what is untested is played through, and places are counted in each. */
 import {methods, rules} from "../../../content/methods.json";
 import type {ChooseParams} from "../../../src/figures/choose/model.ts";
-import {numbersIn} from "../promises/numbers.ts";
-import {looked} from "./evidence.ts";
-import type {Claims} from "./oracle.ts";
 
 const order = Object.keys(methods);
 const outcomes = ["meets", "pays", "fails"];
@@ -52,49 +49,4 @@ export function placesOf(params: ChooseParams): Map<string, [number, number]> {
       return [method, [Math.min(...places.map(([low]) => low!)), Math.max(...places.map(([, high]) => high!))]];
     }),
   );
-}
-
-/** The numbers of a text as a reader finds them in it. */
-const inText = (text: string): number[] => numbersIn(text).map(({value}) => value);
-
-/** The words of a source that hold numbers. */
-function numbersOf(source: {table?: string; work?: string; at?: string}): number[] {
-  const year = source.work === "hu2021lora" ? [] : inText(source.work?.replace(/\D+/g, " ") ?? "");
-  return [...year, ...inText(`${source.table?.replace("table-", "") ?? ""} ${source.at ?? ""}`)];
-}
-
-export function choose(params: ChooseParams): Claims {
-  const facts = requested(params);
-  const places = placesOf(params);
-  const shown = ([low, high]: [number, number]) => (low === high ? [low] : [low, high]);
-  const sorted = [...places].sort(([, [a, b]], [, [c, d]]) => a - c || b - d);
-  const marks = (method: string) => {
-    const verdicts = facts.map((fact) => ruleOf(method, fact)[0]!.verdict);
-    return ["fails", "pays", "untested"].map((one) => verdicts.filter((it) => it === one).length);
-  };
-  const sure = sorted.filter(([, [, high]]) => high === 1);
-  const first = (sure.length ? sure : sorted.filter(([, [low]]) => low === 1)).map(([method]) => method);
-  // Both forms of LoRA, unless they are named as first; once if one mark holds for both.
-  const lora = sorted.map(([method]) => method).filter((one) => one.startsWith("lora"));
-  const told = lora.filter((one) => first.length > 2 || !first.includes(one)).map(marks);
-  const others = told.filter((mark, i) => told[i - 1]?.join() !== mark.join()).flat();
-  const untested = order.flatMap((one) => facts.filter((fact) => ruleOf(one, fact)[0]!.verdict === "untested")).length;
-  return {
-    summary: facts.length ? [...(sure.length ? marks(first[0]!) : []), ...others].filter(Boolean) : [],
-    readouts: [[], [], shown(places.get("lora-merged")!), shown(places.get("lora-unmerged")!), [untested]],
-    caption: [],
-    rows: sorted.flatMap(([method, place]) =>
-      facts.length
-        ? facts.map((fact) => {
-            const [{because, source}] = ruleOf(method, fact) as [(typeof rules)[number]];
-            return [
-              ...shown(place),
-              ...(fact === "few" ? [100] : []),
-              ...inText(looked(because)),
-              ...numbersOf(source),
-            ];
-          })
-        : [shown(place)],
-    ),
-  };
 }

@@ -13,6 +13,3 @@ export interface Quoted {
 /** Every number of a text that says where it stands. */
 export const quotedIn = (text: string): Quoted[] =>
   [...text.matchAll(quoted)].map(([, shown = "", place = ""]) => ({shown, printed: printedAt(place)}));
-
-/** The text with what is printed there in place of what it says. */
-export const looked = (text: string): string => text.replace(quoted, (_, __, place: string) => printedAt(place));

@@ -5,7 +5,38 @@ import {defaults} from "../../../src/figure/controls.ts";
 import {compute, controls, fieldOf, type RatesParams} from "../../../src/figures/rates/model.ts";
 import {vertex} from "../../../src/figures/rates/stored.ts";
 import {staircase} from "../../../src/figures/rates/storedShares.ts";
-import {sharesOf} from "../oracles/rates.ts";
+import {singularValues} from "../oracles/exact.ts";
+import {once} from "../oracles/once.ts";
+
+const SIDE = 32;
+const dot = (a: readonly number[], b: readonly number[]) => a.reduce((sum, x, i) => sum + x * b[i]!, 0);
+
+/**
+ * Shares that rank 0, 1, … 32 stores of the first n pairs: the targets on an orthonormal basis of what the inputs span (Gram
+ * and Schmidt, twice), and the squared singular values of that, by the Jacobi method.
+ */
+const sharesOf = once((n: number): number[] => {
+  const random = mulberry32(11);
+  const [x, y] = [randn(64, SIDE, random), randn(64, SIDE, random)];
+  const column = ({data}: typeof x, j: number) => Array.from({length: n}, (_, i) => data[i * SIDE + j]!);
+  const basis: number[][] = [];
+  for (let j = 0; j < SIDE && basis.length < n; j++) {
+    let v = column(x, j);
+    for (let twice = 0; twice < 2; twice++)
+      for (const b of basis) {
+        const part = dot(v, b);
+        v = v.map((value, i) => value - part * b[i]!);
+      }
+    const size = Math.sqrt(dot(v, v));
+    if (size > 1e-9) basis.push(v.map((value) => value / size));
+  }
+  const targets = Array.from({length: SIDE}, (_, j) => column(y, j));
+  const seen = targets.map((target) => basis.map((b) => dot(target, b)));
+  const s = singularValues({rows: SIDE, cols: basis.length, data: Float64Array.from(seen.flat())});
+  const all = targets.reduce((sum, target) => sum + dot(target, target), 0);
+  const squares = Array.from({length: SIDE}, (_, i) => (s[i] ?? 0) ** 2);
+  return Array.from({length: SIDE + 1}, (_, r) => squares.slice(0, r).reduce((sum, square) => sum + square, 0) / all);
+});
 
 const field = fieldOf();
 const start = defaults(controls) as RatesParams;
