@@ -142,7 +142,7 @@ function says(result: ThreadsResult, params: ThreadsParams): readonly [string, s
   const {d, full, pair, fewer} = result;
   const tooThick = drawnThickness(zoom, r, d) / r;
   // As long whatever the zoom, so that nothing below moves.
-  const scale = zoom ? `seen here × ${enlarged(zoom)}` : "all of it is in the picture";
+  const scale = zoom ? `seen here × ${enlarged(zoom)}` : "seen here whole";
   const seen = tooThick < 1.05 ? scale : `drawn ${significant(tooThick, 2)} times too thick`;
   if (isModel(zoom)) return saysAll(result, r, seen);
   if (fewer === 1)
