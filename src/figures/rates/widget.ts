@@ -46,15 +46,33 @@ const etaText = ({place}: RatesResult): string => rateText(Number(SWEPT_RATES[pl
 /** Where a rate is on the grid of four a decade. */
 const placeOf = (rate: number): number => 4 * (Math.log10(rate) + 3.5);
 
+/** Letters in doubt that keep two names apart where their lines begin together. */
+const LINE = 0.22;
+
+/** From the lowest up, each at least a line above the one before. */
+function apart<T extends {at: number}>(names: readonly T[]): T[] {
+  const sorted = [...names].sort((one, other) => one.at - other.at);
+  let least = 0;
+  return sorted.map((name) => {
+    const at = Math.max(name.at, least);
+    least = at + LINE;
+    return {...name, at};
+  });
+}
+
 /** The lowest points of the bowls of the ranks, joined: upright where one rate suits them all. */
 function ratesChart(result: RatesResult, params: RatesParams, act: Act): Chart {
   const {full, loras, lora, place, here} = result;
-  const {ground, eta} = params;
+  const {ground, coupling, eta} = params;
   const isForge = ground === "forge";
   const height = (runs: Runs) => lossShown(runs.median, ground);
   const lowest = ({best, least}: Bowl) => ({x: placeOf(best), y: lossShown(least, ground)});
   const curve = (one: Bowl) => ({x: (_: Runs, i: number) => i, y: height, title: nameOf(one)});
-  const nameOf = (one: Bowl) => (one === full ? "full" : `r = ${SWEPT_RANKS[loras.indexOf(one)]}`);
+  const nameOf = (one: Bowl) => {
+    const r = SWEPT_RANKS[loras.indexOf(one)];
+    return r ? `r ${r}, α ${alphas[coupling](r)}` : "full";
+  };
+  const starts = (isForge ? [full, ...loras] : [full]).map((bowl) => ({bowl, at: height(bowl.runs[0]!)}));
   const read = [here.full, here.lora].map((runs, i) => ({runs, tone: i ? "dw" : "full"}) as const);
   const move = (to: number) => {
     act.set({eta: SWEPT_RATES[Math.min(Math.max(Math.round(to), 0), LAST)]!});
@@ -67,7 +85,7 @@ function ratesChart(result: RatesResult, params: RatesParams, act: Act): Chart {
     x: {type: "linear", domain: [0, LAST], ticks: [2, 6, 10], tickFormat: (at) => String(Number(SWEPT_RATES[at]))},
     y: LOSS_AXES[ground],
     // For the names at the beginnings of the lines.
-    ...(isForge && {insetX: 46}),
+    ...(isForge && {insetX: 64}),
     marks: [
       lineY(full.runs, {...curve(full), tone: "w0"}),
       lineY(full.runs, {...curve(full), tone: "dw", thin: true}),
@@ -76,10 +94,10 @@ function ratesChart(result: RatesResult, params: RatesParams, act: Act): Chart {
         return lineY(one.runs, {...curve(one), tone: "dw", strength: one === lora ? 2 : 0, ...end});
       }),
       // Where they begin, at the left; the digit machine's begin together.
-      text(isForge ? [full, ...loras] : [full], {
-        ...{x: 0, y: ({runs}) => height(runs[0]!), text: nameOf},
+      text(isForge ? apart(starts) : starts, {
+        ...{x: 0, y: ({at}) => at, text: ({bowl}) => nameOf(bowl)},
         ...(isForge ? {anchor: "end" as const, dx: -6, dy: 4} : {anchor: "start" as const, dx: 4, dy: 16}),
-        tone: (one) => (one === lora ? "dw" : "soft"),
+        tone: ({bowl}) => (bowl === lora ? "dw" : "soft"),
       }),
       lineY(loras.map(lowest), {x: ({x}) => x, y: ({y}) => y, tone: "dw", strength: 3}),
       ruleX(lora.runs, {
