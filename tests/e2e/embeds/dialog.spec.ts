@@ -234,7 +234,7 @@ test("in a frame: no frame in it, and where copying is refused the code stands s
     area.value,
   ]);
   expect([start, end]).toEqual([0, (value as string).length]);
-  expect(value).toContain('<lora-widget name="rank" r="8">');
+  expect(value).toContain('<lora-widget name="rank" r="8" hide="explore">');
   expect(trouble.filter((line) => !/Clipboard API has been blocked/.test(line))).toEqual([]);
 });
 
@@ -243,7 +243,7 @@ for (const of of ["HTML, a frame", "JSX"])
     page,
   }) => {
     await page.goto(`${ours.origin}/embedding/#mdx`);
-    const given = (await page.getByRole("region", {name: of, exact: true}).locator("code").textContent()) ?? "";
+    const given = (await page.locator(`pre[aria-label="${of}"] code`).first().textContent()) ?? "";
     const style = /style=\{\{(.*)\}\}/.exec(given)?.[1]?.replaceAll('"', "").replaceAll(",", ";");
     const [, height] = / height="(\d+)"/.exec(given)!;
     const frame = style === undefined ? given : given.replace(/style=.*/, `style="${style}"></iframe>`);
