@@ -445,13 +445,17 @@ export function lab(params: LabParams, looked: LabResult): Claims {
   }
   return {
     summary: summary(),
-    readouts: [
-      [scored(inUse.score), scored(off.score), ...(bare === undefined ? [] : [32, scored(bare)])],
-      [trained, (100 * trained) / all],
-      [4 * trained >= 999.5 ? (4 * trained) / 1000 : 4 * trained],
-      method === "lora" || method === "full" ? [capped(whole), now.sizes.filter((x) => x > 0).length, 12] : [],
-      [scored(inUse.skill), scored(off.skill)],
-    ],
+    // Without words of the reader's own nothing is measured yet.
+    readouts:
+      task === "own"
+        ? []
+        : [
+            [told(inUse.score), told(off.score), ...(bare === undefined ? [] : [32, told(bare)])],
+            [trained, (100 * trained) / all],
+            [4 * trained >= 999.5 ? (4 * trained) / 1000 : 4 * trained],
+            method === "lora" || method === "full" ? [capped(whole), now.sizes.filter((x) => x > 0).length, 12] : [],
+            [told(inUse.skill), told(off.skill)],
+          ],
     caption: [now.step, fresh.B],
     rows: [
       ...rows.map(({step: at, loss, score, skill, hits}) => [
