@@ -69,9 +69,9 @@ export default figure<typeof controls, GradientResult>({
     if (count === 1) return ["One name asks for many changes at once, and so does the word beside it.", more];
     const others =
       beside === "own"
-        ? `${count} words of the forge’s own cancel to ${roundPercent(other.left)}`
-        : `of what ${count} shuffled names ask, ${share(other)} is one piece`;
-    return [`Of what ${count} names ask of a matrix, ${share(names)} is one piece${saying(result)}; ${others}.`, more];
+        ? `over ${count} of its own words, ${roundPercent(other.left)} of its size is left`
+        : `over ${count} shuffled names, ${share(other)} is`;
+    return [`Averaged over ${count} names, ${share(names)} of the gradient is one piece${saying(result)}; ${others}.`, more];
   },
   readouts: ({names, beside, says}) => [
     {label: ["In one piece"], value: share(names), note: `beside it ${share(beside)}`},

@@ -236,6 +236,7 @@ test("its links and codes lead to the site the script came from; the dialog look
   await host(page, element('name="rank" r="8"'), {policy: `default-src 'none'; script-src ${ours.origin}`});
   await page.locator("lora-widget").getByRole("button", {name: "Embed"}).click();
   const dialog = page.getByRole("dialog", {name: "Embed this figure"});
+  await dialog.getByRole("tab", {name: "Link"}).click();
   const field = dialog.getByRole("textbox", {name: "Page link"});
   await expect(field).toHaveValue(`${ours.origin}/widgets/rank/?r=8`);
   expect(await field.evaluate((node) => getComputedStyle(node).fontFamily)).toMatch(/mono/i);
@@ -619,6 +620,7 @@ test("while its first run is under way its codes are there; taken away it owes n
   await isBusy(true);
   await widget.getByRole("button", {name: "Embed"}).click();
   const dialog = page.getByRole("dialog", {name: "Embed this figure"});
+  await dialog.getByRole("tab", {name: "Link"}).click();
   await expect(dialog.getByRole("textbox", {name: "Page link"})).toHaveValue(`${ours.origin}/widgets/train/`);
   await dialog.getByRole("button", {name: "Close"}).click();
   await isBusy(true);

@@ -32,7 +32,7 @@ for (const slug of aSixth(chapters))
 
 /** First frames that are drawn wide and on a phone moved apart, or left a word, by the style sheet. */
 const moved = {
-  "": ["forge"],
+  "chapters/before-we-start/": ["forge"],
   "chapters/where-to-adapt/": ["places"],
   "chapters/adapters-prefixes-lora/": ["where", "ways", "batch"],
   "chapters/legacy/": ["family"],
