@@ -9,20 +9,21 @@ const chapters = readdirSync(new URL("../../../content/chapters", import.meta.ur
   .filter((file) => file.endsWith(".mdx"))
   .sort();
 
-test("the home page writes words, names and words again, and without scripts shows both", async ({page, browser}) => {
+test("the home page trains the lab in its card, and without scripts shows how it begins", async ({page, browser}) => {
+  test.slow();
   const {trouble} = listen(page);
   await page.goto("/");
-  const forge = page.locator("lora-widget[name=forge]");
-  await forge.scrollIntoViewIfNeeded();
-  const says = forge.locator(".says");
-  await expect(says).toContainText(/^On:/);
-  await forge.locator("label", {hasText: /^Off$/}).click();
-  await expect(says).toContainText(/^Off/);
+  const lab = page.locator("lora-widget[name=lab]");
+  await lab.scrollIntoViewIfNeeded();
+  const says = lab.locator(".says");
+  await expect(says).toHaveText("Nothing is trained yet.");
+  await lab.locator(".time > [data-do=play]").click();
+  await expect(says).toContainText("letters in doubt", {timeout: 60_000});
   expect(trouble).toEqual([]);
   const context = await browser.newContext({javaScriptEnabled: false});
   const still = await context.newPage();
   await still.goto("/");
-  await expect(still.locator("lora-widget[name=forge] .picture")).toContainText("letters in doubt");
+  await expect(still.locator("lora-widget[name=lab] .picture")).toContainText("letters in doubt");
   expect(await still.locator(".path li a").count()).toBe(chapters.length);
   await context.close();
 });
