@@ -71,7 +71,10 @@ export default figure<typeof controls, GradientResult>({
       beside === "own"
         ? `over ${count} of its own words, ${roundPercent(other.left)} of its size is left`
         : `over ${count} shuffled names, ${share(other)} is`;
-    return [`Averaged over ${count} names, ${share(names)} of the gradient is one piece${saying(result)}; ${others}.`, more];
+    return [
+      `Averaged over ${count} names, ${share(names)} of the gradient is one piece${saying(result)}; ${others}.`,
+      more,
+    ];
   },
   readouts: ({names, beside, says}) => [
     {label: ["In one piece"], value: share(names), note: `beside it ${share(beside)}`},

@@ -10,8 +10,12 @@ export const kindWeights = {
 } as const;
 export type SearchKind = keyof typeof kindWeights;
 
-/** A title or a symbol as the index compares it with a whole query: "Low-rank" → "lowrank". */
-export const normalizedName = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+/** A title or a symbol as the index compares it with a whole query, one or many: "Low-rank" → "lowrank", "Adapter layers" → "adapterlayer". */
+export const normalizedName = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, "")
+    .replace(/(?<=\p{L}{3})s$/u, "");
 
 /** Words that are in most places. As capitals, A and I are names. */
 const stopWords =

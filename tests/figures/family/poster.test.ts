@@ -98,7 +98,9 @@ test("a press enlarges a tile, a press on the large one shows all twelve; Enter 
   const press = (root: Element, work: string, key?: string) => {
     const {Event} = root.ownerDocument.defaultView!;
     const event = new Event(key ? "keydown" : "click", {cancelable: true});
-    wide(root).querySelector(`.tile.of-${work}`)!.dispatchEvent(Object.assign(event, {key, detail: 1}));
+    wide(root)
+      .querySelector(`.tile.of-${work}`)!
+      .dispatchEvent(Object.assign(event, {key, detail: 1}));
   };
   const take = (values: unknown) => set.push(values);
   press(drawn({work: "dora"}, take), "vera");

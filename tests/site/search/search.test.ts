@@ -21,7 +21,12 @@ describe("a query", () => {
   ])("%s is looked for as %s", (query, words) => expect(respell(query)).toBe(words));
 
   test("is compared with names by letters and digits alone", () =>
-    expect(["Low-rank", "W₀", " ?!"].map(normalizedName)).toEqual(["lowrank", "w₀", ""]));
+    expect(["Low-rank", "Adapter layers", "W₀", " ?!"].map(normalizedName)).toEqual([
+      "lowrank",
+      "adapterlayer",
+      "w₀",
+      "",
+    ]));
 });
 
 describe("entries of a page", () => {
