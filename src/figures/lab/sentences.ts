@@ -112,7 +112,7 @@ export function tells({step, losses, setup}: LabResult, params: LabParams): stri
   if (step === 0)
     return `${counted(setup.trained, "parameter")}, ${steps} steps: ${time}. Nothing leaves this page.${plain}`;
   const loss = losses.at(-1)!;
-  const now = isOfWords(run.task) ? `${withDoubtUnit(inDoubtText(loss))} in training` : `loss ${nats(loss)}`;
+  const now = isOfWords(run.task) ? `${inDoubtText(loss)} letters in training` : `loss ${nats(loss)}`;
   return `Step ${step} of ${steps} · ${now}${plain && `.${plain}`}`;
 }
 
