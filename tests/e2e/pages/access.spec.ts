@@ -53,15 +53,10 @@ test("a symbol under the pointer lights wherever it stands, and can be read ther
   await awake(page, "/chapters/low-rank/");
   // axe reads all of a chapter.
   for (const symbol of oneOf(["B", "A", "dW"])) {
-    const one = page.locator(`lora-widget [data-symbol="${symbol}"]:not(svg *)`).first();
+    await page.locator(`lora-widget [data-symbol="${symbol}"]:not(svg *)`).first().hover();
+    await expect.poll(() => page.locator("[data-lit]").count(), symbol).toBeGreaterThan(2);
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({colorScheme});
-      // What is docked moves while the page scrolls to it, and the pointer has to follow.
-      const lit = async () => {
-        await one.hover();
-        return page.locator("[data-lit]").count();
-      };
-      await expect.poll(lit, symbol).toBeGreaterThan(2);
       expect(
         await findings(page, {include: "[data-lit]", rules: ["color-contrast"]}),
         `${symbol}, ${colorScheme}`,
