@@ -70,7 +70,11 @@ export function drawPlot(
 ): Ground & Readonly<Record<"left" | "top", number>> {
   const all = layout(plot, width, height);
   const {left, top, right, bottom} = all;
-  attributes(g, {transform: `translate(${n(left)} ${n(top)})`});
+  const transform = `translate(${n(left)} ${n(top)})`;
+  // From another origin marks would glide in from places where nothing is, so they are drawn anew.
+  if (g.getAttribute("transform") !== transform)
+    for (const mark of g.querySelectorAll(":is(.mark-rule, .mark-dot, .mark-bar) > path")) mark.remove();
+  attributes(g, {transform});
   const ground: Ground = {
     x: all.x.at,
     y: all.y.at,

@@ -209,7 +209,7 @@ function picture(result: Result, params: AmplifyParams, act: Act, size: Size): P
 function printedSays(norms: Norms, strength: number): string {
   const {rank, onDelta, onOwn, delta} = norms;
   if (strength === 0)
-    return `Without ΔW, W₀ has ${normText(onDelta)} in these ${rank} directions: ${sixteen(norms)} as much as in random ones, far below the ${normText(onOwn)} in its own.`;
+    return `Without ΔW, W₀ has ${normText(onDelta)} in these ${rank} directions, ${sixteen(norms)} as much as in random ones, and ${normText(onOwn)} in its own.`;
   if (strength < 100)
     return `With ${strength}% of ΔW, the norm in its ${rank} directions is ${reachText(norms, strength).replace("–", " to ")}; W₀ alone has ${normText(onDelta)}.`;
   return rank === 4
@@ -229,7 +229,7 @@ function says(result: Result, params: AmplifyParams): string {
   if (isPrinted(result) && params.told !== "all") return toldSays(half(params), params.told);
   if (isPrinted(result)) return printedSays(half(params), params.strength);
   const {rank, onDelta, onOwn, onRandom, delta, factor} = atChosenRank(result, params);
-  return `Here too W₀ has less in ΔW’s ${rank} directions (${normText(onDelta)}; random ones ${normText(onRandom)}) than in its own (${normText(onOwn)}), and ΔW ${normText(delta)}, ${factorText(factor)} times as much.`;
+  return `In ΔW’s ${rank} directions W₀ has norm ${normText(onDelta)} (random ones ${normText(onRandom)}, its own ${normText(onOwn)}), ΔW ${normText(delta)}, ${factorText(factor)} times as much.`;
 }
 
 /** What only the full size says: what was measured, and whether the finding of the paper shows here. */

@@ -14,7 +14,7 @@ import {
 /** Pieces with a bar; the others are shorter than a line is thick. */
 const BARS = 8;
 
-const besideNames: Readonly<Record<GradientParams["beside"], string>> = {own: "own word", shuffled: "shuffled name"};
+const besideNames: Readonly<Record<GradientParams["beside"], string>> = {own: "own word", shuffled: "shuffled one"};
 /** A picture has two digits; the table has all. */
 const roundPercent = (part: number): string => `${Math.round(100 * part)}%`;
 const share = ({shares}: GradientSide): string => roundPercent(shares[0]!);

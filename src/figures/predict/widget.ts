@@ -269,6 +269,7 @@ export default figure<typeof controls, PredictResult>({
       commitBar(params, act),
       ...(size === "full" ? [ahead(params)] : []),
     ],
+    slide: ["amounts", "commit"],
   }),
   says: (result, params) => [says(result, params), whatNext(params.committed)],
   readouts({guess, slowdown}, {committed, strategy}) {
