@@ -17,11 +17,11 @@ import {tableNames} from "./src/site/markdown/tableNames.ts";
 import {site, unknownSite} from "./src/site/marks/siteAddress.ts";
 import {searchIndex} from "./src/site/search/searchIndex.ts";
 
-/** Astro marks its modules with a directive, which makes the bundler warn fourteen times about nothing. */
+/** Astro marks its modules with a directive that the bundler does not know. Its warning means nothing. */
 const isDirectiveWarning = ({code, message}: {code?: string | undefined; message: string}) =>
   code === "MODULE_LEVEL_DIRECTIVE" && message.includes("astro:head-inject");
 
-/** Downloads and offline use are left out of the build with the test widget. */
+/** The build of the tests, which has a test widget (PROBE=1), leaves out downloads and the offline copy. */
 const hasDownloads = process.env.PROBE !== "1";
 
 export default defineConfig({

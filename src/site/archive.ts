@@ -7,8 +7,8 @@ export type Contents = Readonly<Record<string, string | Uint8Array>>;
 const mtime = "1980-01-01T12:00";
 
 /**
- * A ZIP archive whose bytes depend on its files alone; those that are `stored` are in it as they are. The compressor is fflate's,
- * because the bytes of Node's own differ from one processor to another.
+ * A ZIP archive whose bytes depend only on its files. The paths in `stored` are not compressed. The compressor is fflate, because
+ * Node's own writes other bytes on other processors.
  */
 export const archive = (
   contents: Contents,

@@ -8,6 +8,7 @@ interface Entry {
   day: string;
 }
 
+/** What the feed is called, who writes it, and its entries in any order. */
 interface Feed {
   title: string;
   author: string;

@@ -10,7 +10,7 @@ export interface CopyProgress {
 /** What the service worker tells pages while it fetches: how far it is, or the file that failed and why. */
 export type News = CopyProgress | {failed: string; because: string};
 
-/** The names of the site's caches, which end with the site's root: the one of this worker, and any that an older worker left. */
+/** The names of the site's caches, which end with the site's root: the cache of the present worker, and any that an older one left. */
 const ownCaches = async (home: string): Promise<string[]> =>
   (await caches.keys()).filter((name) => name.endsWith(`-${home}`));
 

@@ -1,4 +1,4 @@
-/** What some browsers reveal about the connection. */
+/** What some browsers tell about the connection. */
 interface Connection {
   saveData?: boolean;
   effectiveType?: string;

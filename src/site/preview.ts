@@ -10,6 +10,7 @@ export interface Preview {
   alt: string;
 }
 
+/** The picture's path from the site's root. */
 export const previewPath = ({file}: Preview): string => `og/${file}.png`;
 
 /** For every page without its own preview. */
@@ -18,6 +19,7 @@ export const sitePreview: Preview = {
   alt: "LoRA, live. Change a giant model by training a small addition: four matrices of rank 1 add up to one of rank 4.",
 };
 
+/** A chapter's preview, with its question. */
 export const chapterPreview = ({order, slug, title, entry}: ChapterPlace): Preview => ({
   file: `chapters/${slug}`,
   alt: `LoRA, live. Chapter ${order}, ${title}: ${entry.data.question}`,

@@ -5,6 +5,7 @@ export interface Xml {
   readonly xml: string;
 }
 
+/** A value as XML. */
 const written = (value: string | number | Xml | readonly Xml[]): string => {
   if (typeof value !== "object") return escapeHtml(String(value));
   return "xml" in value ? value.xml : value.map(({xml}) => xml).join("");

@@ -16,5 +16,5 @@ export const browserTargets: string[] = entries.map(
 
 const versionOf = (name: string) => entries.find((entry) => entry.name === name)!.version;
 
-/** The same in words. */
+/** The oldest browsers in words: "Chrome or Edge 123, Firefox 128 or Safari 17.5". */
 export const oldest = `Chrome or Edge ${versionOf("chrome")}, Firefox ${versionOf("firefox")} or Safari ${versionOf("safari")}`;

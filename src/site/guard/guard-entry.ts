@@ -1,6 +1,6 @@
 /**
- * Runs in <head> before anything else, as an inline script that cannot fail to load. It says when another file of the page
- * does. It has to run in browsers that are too old for the rest of the site, so it is compiled for ES2015.
+ * Runs in <head> before anything else, as an inline script that cannot fail to load, and tells the reader when another file of
+ * the page did not load. It has to run in browsers that are too old for the rest of the site, so it is compiled for ES2015.
  */
 import {LATE, reloadButton} from "../../figure/errorNote.ts";
 
@@ -26,7 +26,7 @@ function sentences(): string {
   return said;
 }
 
-/** Says what is wrong now, in a bar that moves nothing on the page. */
+/** Shows what is wrong now, in a bar that lies over the page and moves nothing. */
 function draw() {
   if (!document.body) return void setTimeout(draw, 50);
   bar.textContent = sentences();
@@ -35,7 +35,7 @@ function draw() {
   if (!bar.parentNode) document.body.insertBefore(bar, document.body.firstChild);
 }
 
-function hear({target}: Event) {
+function noteError({target}: Event) {
   if (target instanceof HTMLLinkElement && target.rel === "stylesheet") isSheetLost = true;
   else if (target instanceof HTMLScriptElement && !target.async) isScriptLost = true;
   // A script that arrived incomplete raises its error on the window.
@@ -49,8 +49,8 @@ const sheetsOnTheirWay = () => {
   return Array.from(links).filter(({sheet}) => !sheet);
 };
 
-/** A style sheet that hangs holds up the scripts after it and the whole picture. One for no medium does not. */
-function letBy(sheet: HTMLLinkElement) {
+/** Keeps a style sheet that hangs from holding up the scripts after it and all painting: a sheet for no medium holds up nothing. */
+function unblock(sheet: HTMLLinkElement) {
   const copy = sheet.cloneNode() as HTMLLinkElement;
   copy.media = "not all";
   copy.onload = () => {
@@ -60,7 +60,7 @@ function letBy(sheet: HTMLLinkElement) {
   sheet.parentNode!.replaceChild(copy, sheet);
 }
 
-/** Of all that figures need, browsers had `light-dark()`, for the marks, last. */
+/** `light-dark()` is the newest feature that figures need, so a browser that has it has the others. */
 const isTooOld =
   typeof CSS === "undefined" || !CSS.supports("selector(:has(a))") || !CSS.supports("color", "light-dark(red, red)");
 
@@ -69,14 +69,14 @@ if (isTooOld) {
   draw();
 } else {
   dataset.scripts = "coming";
-  addEventListener("error", hear, true);
+  addEventListener("error", noteError, true);
   setTimeout(() => {
     isLate = true;
     if (dataset.scripts === "coming") {
       dataset.why = "lost";
       dataset.scripts = "off";
     }
-    sheetsOnTheirWay().forEach(letBy);
+    sheetsOnTheirWay().forEach(unblock);
     if (sentences()) draw();
     new MutationObserver(draw).observe(document.documentElement, {attributeFilter: ["data-scripts"]});
   }, LATE);

@@ -1,7 +1,7 @@
 import {build} from "esbuild";
 import {oldest} from "./browsers.ts";
 
-/** Where the site's sources are: a bundle of this file is elsewhere. */
+/** The project's folder. This file's own address would not lead there, because Astro bundles it into another folder. */
 const root = process.cwd();
 
 const {outputFiles} = await build({
@@ -15,5 +15,5 @@ const {outputFiles} = await build({
   write: false,
 });
 
-/** The inline script that says so when others do not load: guard-entry.ts as text. */
+/** guard-entry.ts as text, for an inline script: it tells the reader when other files do not load. */
 export const guard: string = outputFiles[0]!.text.trim();

@@ -13,7 +13,7 @@ const write = (policy: Policy): string =>
 /** No string becomes a script or its address, except through the one policy of src/figure/trustedUrl.ts. */
 const trusted = {"require-trusted-types-for": ["'script'"], "trusted-types": ["lora-live"]};
 
-/** The same for the header of a worker's script: a worker has the policy of its own answer, and not the page's. */
+/** The same as a header for workers' scripts: a worker follows the policy of its own response, not the page's. */
 export const trustedTypes = write(trusted);
 
 const locked = {"object-src": ["'none'"], "base-uri": ["'none'"], "form-action": ["'none'"], ...trusted};
@@ -27,16 +27,16 @@ const shared = {
 };
 
 /**
- * The policy of every page of the site, for its `<meta http-equiv>`. `hashes` are its inline scripts'. With `alone` the
- * page connects to nothing. Its policy also holds for the frames that run what a reader typed, in addition to their own.
+ * The policy of every page of the site, for its `<meta http-equiv>`. `hashes` are those of its inline scripts. A page that runs
+ * programs of the reader connects to nothing; the frames of the programs follow its policy too, besides their own.
  */
-export const pagePolicy = (hashes: readonly string[] = [], {alone = false} = {}): string =>
+export const pagePolicy = (hashes: readonly string[] = [], {runsPrograms = false} = {}): string =>
   write({
     "default-src": ["'self'"],
     "script-src": ["'self'", "'wasm-unsafe-eval'", ...hashes],
     ...shared,
     "font-src": ["'self'"],
-    "connect-src": [alone ? "'none'" : "'self'"],
+    "connect-src": [runsPrograms ? "'none'" : "'self'"],
     ...locked,
   });
 

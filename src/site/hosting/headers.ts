@@ -6,12 +6,12 @@ import {trustedTypes} from "./csp.ts";
  */
 export type Headers = Readonly<Record<string, string>>;
 
-/** What no page of the site uses. Fullscreen, copying and sharing stay allowed, because embeds offer them. */
+/** Browser features that no page of the site uses. Fullscreen, copying and sharing stay allowed, because embeds offer them. */
 const unused = "camera microphone geolocation display-capture payment usb serial hid midi".split(" ");
 
 /**
- * Sent with every file. There is no X-Frame-Options, because CSP's frame-ancestors says the same for pages alone. A window that
- * another site has opened is out of that site's reach, and the other way round: no page of ours needs the window of another.
+ * Sent with every file. There is no X-Frame-Options, because CSP's frame-ancestors says the same, and only pages have it. With the
+ * opener policy no other site reaches into a window of ours that it opened, and no page of ours needs to reach into others.
  */
 export const always: Headers = {
   "X-Content-Type-Options": "nosniff",
@@ -26,13 +26,13 @@ export const openFolders = ["_astro", "js/v1", "oembed", "embed", "og"] as const
 export const openFile = "widgets/index.json";
 export const open: Headers = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"};
 
-/** Sent with pages: only the site itself may frame them. The rest of their policy is in each page, and this is in both. */
+/** Sent with pages: only the site itself may frame them. The rest of their policy is in each page; trusted types are in both. */
 export const framed: Headers = {"Content-Security-Policy": `frame-ancestors 'self'; ${trustedTypes}`};
 /** Further folders without pages of the site: anybody may frame what is in them. */
 const noPages = ["download", "anki"] as const;
 
 /**
- * Sent with the files of one folder. Workers start from _astro, and have the policy of their own file. A page that isolates
+ * Sent with the files of one folder. Workers start from _astro and follow the policy sent with their own file. A page that isolates
  * itself (COEP) can frame only pages that do the same; embeds can, since they load nothing from other origins.
  */
 export const special: Readonly<Record<string, Headers>> = {

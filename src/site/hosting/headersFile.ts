@@ -9,7 +9,7 @@ const rule = (path: string, headers: Headers) =>
 /**
  * `_headers` as Netlify and Cloudflare read it. `names` are the files and folders in the site's root. If two rules match a file,
  * both hosts send the headers of both and join equal names by a comma, so no header is under two rules that can match one file.
- * Without Cache-Control both hosts send "no-cache" of their own.
+ * Without Cache-Control both hosts send "no-cache" by themselves.
  */
 export function headersFile(names: readonly string[], base: string): string {
   const own = names.filter((name) => !["index.html", "_headers", "js"].includes(name)).sort();

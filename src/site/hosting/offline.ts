@@ -29,7 +29,7 @@ export async function offlineFiles(folder: string): Promise<{files: PrecacheEntr
     // Fonts and pictures are compressed already.
     bytes += /\.(woff2|png)$/.test(url) ? text.length : gzipSync(text).length;
     const hash = createHash("sha256").update(text).digest("base64");
-    // The browser refuses a file that is of another version than this list.
+    // With it the browser refuses a file of another version than this list.
     files.push({url, revision: hash.slice(0, 16), integrity: `sha256-${hash}`});
   }
   return {files, bytes};

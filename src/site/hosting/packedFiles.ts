@@ -3,7 +3,7 @@ import {gzipSync} from "node:zlib";
 
 const QUERY = "?packed";
 
-/** For Vite: `import text from "file?packed"` gives a file as gzip in base64, for a page whose policy lets it load scripts only. */
+/** A Vite plugin: `import text from "file?packed"` gives a file as gzip in base64, for pages whose policy lets them load only scripts. */
 export const packedFiles = () => ({
   name: "files as gzip in base64",
   enforce: "pre" as const,

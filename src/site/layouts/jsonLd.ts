@@ -39,6 +39,7 @@ const lesson = (path: string, preview: Preview): Thing => ({
   accessibilityHazard: "none",
 });
 
+/** A chapter, as a lesson that teaches its takeaway. */
 export function chapterThing({order, slug, title, entry}: ChapterPlace, preview: Preview): Thing {
   const {lead, takeaway} = entry.data;
   return {
@@ -52,7 +53,7 @@ export function chapterThing({order, slug, title, entry}: ChapterPlace, preview:
   };
 }
 
-/** A figure on its own page. `sources` names works as a reader would cite them. */
+/** A figure on its own page, as a simulation. `sources` names works as a reader would cite them. */
 export const widgetThing = (
   name: string,
   {title, guide, sources}: {title: string; guide: string; sources: readonly string[]},
@@ -67,6 +68,7 @@ export const widgetThing = (
   citation: sources,
 });
 
+/** The whole site, for the home page. */
 export const siteThing = (description: string): Thing => ({
   "@type": "WebSite",
   name: "LoRA, live",

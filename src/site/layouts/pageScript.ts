@@ -1,3 +1,4 @@
+/** The script of every page but embeds: starts what pages have in common. */
 import {scriptsRun} from "../../figure/scriptsRun.ts";
 import "../../figures/islands.ts";
 import {startBar} from "../../book/chapter/bar.ts";
@@ -15,8 +16,6 @@ import {startWideFormulas} from "../marks/wideFormulas.ts";
 import {startPrefetch} from "../prefetch.ts";
 import {startSearch} from "../search/startSearch.ts";
 import {startTheme} from "../theme.ts";
-
-// The script of every page but embeds.
 
 /** What is kept of the reader. A page with a script of its own imports it from here: with two stores the reader would be asked twice. */
 export const store = openStore(() => localStorage);

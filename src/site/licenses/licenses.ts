@@ -7,7 +7,7 @@ import {workerScript} from "../hosting/offline.ts";
 import {noticesOf} from "./notices.ts";
 import {recordPages, shipped} from "./recordPackages.ts";
 
-/** The packages whose fonts are shipped. Bundlers list modules, and fonts are none. */
+/** The packages whose fonts are shipped. They are listed here because the bundlers list only modules. */
 const fonts = ["katex", ...["source-serif-4", "inter", "jetbrains-mono"].map((name) => `@fontsource-variable/${name}`)];
 const SOFTWARE = "software.txt";
 const opening = `The packages below are in the scripts and style sheets of this site, whole

@@ -1,7 +1,7 @@
 import {readdir, readFile} from "node:fs/promises";
 import {basename, join} from "node:path";
 
-/** What a package's license asks everybody to pass on. */
+/** The license of a package, which everybody who passes the package on has to pass on too. */
 interface Notice {
   /** Its name and version. */
   name: string;
@@ -31,7 +31,7 @@ export async function noticeOf(folder: string, own = "src/site/licenses"): Promi
     throw new Error(
       `licenses: ${name} ${version} is in a bundle, and its package has no license text. Find out under which license it may be passed on, or do without it.`,
     );
-  // Some go on with the licenses of what the package itself was built from, which is not in our bundles.
+  // After that heading come the licenses of packages that are not in our bundles.
   const [text = ""] = (await readFile(join(folder, file), "utf8")).split(/^#+ Licenses of bundled dependencies/m);
   return {name: `${name} ${version}`, license: typeof license === "string" ? license : "see below", text: text.trim()};
 }

@@ -44,7 +44,7 @@ interface Output {
   modules?: Readonly<Record<string, {renderedLength: number}>>;
 }
 
-/** For Vite: the same for the scripts of our own pages and for their workers, and not for what renders the pages. */
+/** For Vite: the same for the scripts of pages and for their workers, but not for the code that renders the pages. */
 export const recordPages = (root: string, into: Packages = shipped) => ({
   name: "packages in the pages' scripts",
   applyToEnvironment: ({name}: {name: string}) => name === "client",

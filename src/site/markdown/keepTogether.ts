@@ -25,8 +25,8 @@ const unbroken = (html: string) => `<span class="bound">${html}</span>`;
 
 /**
  * KaTeX's HTML of an inline formula together with the text that touches it, so that no line breaks between them. KaTeX makes a
- * formula of boxes, and browsers may break a line at each box, even before a comma; only `nowrap` around both prevents that. It
- * holds just the nearest box, so that a long formula can still break between its boxes.
+ * formula of boxes, and browsers may break a line at each box, even before a comma; only `nowrap` around both prevents that. The
+ * wrapper holds only the box next to the text, so that a long formula can still break between its boxes.
  */
 export function keepTogether(formula: string, {before, after}: Neighbors): string {
   if (before === undefined && after === undefined) return formula;

@@ -20,6 +20,11 @@ export const symbols = {
   "\\sk": ["k", "k"], // columns of the frozen weights
 } as const;
 
+const commands = new Map<string, string>(Object.entries(symbols).map(([command, [, name]]) => [name, command]));
+
+/** The command of a symbol with a color, by its name in `data-symbol`: "dW" → "\\sdW". */
+export const commandOf = (name: string): string | undefined => commands.get(name);
+
 const macros = [
   ...Object.entries(symbols).map(([command, [tex, name]]) => [command, `\\htmlData{symbol=${name}}{${tex}}`]),
   // A symbol of one equation, by its name in formulaSymbols.ts: \sym{yt}{y_t}.
@@ -42,7 +47,7 @@ const trust = ({command}: {command: string}) => {
   throw new Error(`${command} is not among the trusted commands`);
 };
 
-export interface MathOptions {
+interface MathOptions {
   /** In display style, on a line of its own. */
   display?: boolean;
   /** The file of the formula, for the error message. */
@@ -60,8 +65,8 @@ export function renderMath(tex: string, {display = false, file}: MathOptions = {
       trust,
       macros: Object.fromEntries(macros),
     });
-    // HTML needs no namespace on <math>, and MDX would print it as an unknown attribute. Nobody reads the TeX, with its commands
-    // of ours, and what is copied from a page would have it in it.
+    // HTML needs no namespace on <math>, and MDX would print it as an unknown attribute. The TeX with our own
+    // commands is left out: nobody reads it, and it would be in what is copied from a page.
     return withoutAtoms(html)
       .replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "")
       .replace(/<semantics>(.*)<annotation encoding="application\/x-tex">.*<\/semantics>/s, "$1");

@@ -1,20 +1,20 @@
 import {defineMdastPlugin, type MdastNode, type MdastVisitorContext} from "satteri";
 import {elementAt, type MdxElement, mdxTree} from "./mdxElements.ts";
 
-/** A stage's rows are laid out by the style sheet, which has so many. */
+/** chapter.css lays out so many rows of a stage. */
 const MOST_CHILDREN = 120;
 const MOST_STEPS = 5;
 
 type Node = Readonly<MdastNode>;
 
-/** A stage of a text: its exhibits, and whatever else stands at its top level. */
+/** A stage of a text: its exhibits, and all elements at its top level. */
 interface Stage {
   line: number;
   children: readonly Node[];
   exhibits: readonly MdxElement[];
 }
 
-/** What stands around a node. */
+/** Where a node is. */
 interface Around {
   stage?: Stage;
   /** The parent of the node is the stage itself. */
@@ -43,7 +43,7 @@ function stageOf(node: Node, line: number): Stage {
 const figureOf = ({exhibits: [first]}: Stage): string | undefined =>
   first?.name === "Widget" ? first.attributes.figure : undefined;
 
-/** The first thing that is seen of a list item, as an element. */
+/** The element that a list item begins with, if it begins with one. */
 function beginning(item: Node): MdxElement | undefined {
   const first = childrenOf(item).find(isShown);
   return first && (elementAt(first) ?? (first.type === "paragraph" ? beginning(first) : undefined));

@@ -12,42 +12,44 @@ const MARKS = /\\([$*`\\])|`([^`]+)`|\$((?:\\.|[^$\\])+)\$|\*\*(.+?)\*\*|\*(.+?)
  * text have their color too. Throws when a formula does not render or is not closed; write \$ for a dollar sign.
  */
 export function inline(text: string, math?: (tex: string) => string): string {
-  return set(text, math, {});
+  return render(text, math, {});
 }
 
-/** `rim`: the characters next to the emphasis around this text. */
-function set(text: string, math: ((tex: string) => string) | undefined, rim: Neighbors): string {
-  const plain = math ? unmarked : marked;
+/** `edge` is the text that touches the emphasis around this text, as in `**$r$**,`. */
+function render(text: string, math: ((tex: string) => string) | undefined, edge: Neighbors): string {
+  const plain = math ? escaped : withSymbols;
   let html = "";
   let end = 0;
   for (const match of text.matchAll(MARKS)) {
     const [whole, sign, code, tex, strong, emphasis] = match;
     const [from, to] = [match.index, match.index + whole.length];
-    const outside = {
-      before: from === 0 ? rim.before : joinedBefore(text.slice(end, from)),
-      after: to === text.length ? rim.after : joinedAfter(text.slice(to)),
+    const touching = {
+      before: from === 0 ? edge.before : joinedBefore(text.slice(end, from)),
+      after: to === text.length ? edge.after : joinedAfter(text.slice(to)),
     };
     if (tex !== undefined && math === undefined) {
       html +=
-        plain(text.slice(end, from - (outside.before?.length ?? 0)), text) + keepTogether(renderMath(tex), outside);
-      end = to + (outside.after?.length ?? 0);
+        plain(text.slice(end, from - (touching.before?.length ?? 0)), text) + keepTogether(renderMath(tex), touching);
+      end = to + (touching.after?.length ?? 0);
       continue;
     }
     html += plain(text.slice(end, from), text);
     end = to;
-    const inner = {before: outside.before && "", after: outside.after && ""};
+    const inner = {before: touching.before && "", after: touching.after && ""};
     if (sign !== undefined) html += escapeHtml(sign);
     else if (code !== undefined) html += `<code>${escapeHtml(code)}</code>`;
     else if (tex !== undefined) html += math!(tex);
-    else if (strong !== undefined) html += `<strong>${set(strong, math, inner)}</strong>`;
-    else html += `<em>${set(emphasis!, math, inner)}</em>`;
+    else if (strong !== undefined) html += `<strong>${render(strong, math, inner)}</strong>`;
+    else html += `<em>${render(emphasis!, math, inner)}</em>`;
   }
   return html + plain(text.slice(end), text);
 }
 
-function unmarked(piece: string, text: string): string {
+/** A piece of the text without marks, as HTML. Throws when it holds a dollar sign. */
+function escaped(piece: string, text: string): string {
   if (piece.includes("$")) throw new Error(`inline: a $ stands alone in “${text}”; close the formula, or write \\$`);
   return escapeHtml(piece);
 }
 
-const marked = (piece: string, text: string): string => unmarked(piece, text) && symbolHtml(piece);
+/** The same, with the paper's symbols in their colors. */
+const withSymbols = (piece: string, text: string): string => escaped(piece, text) && symbolHtml(piece);

@@ -1,10 +1,11 @@
-/** A piece of text, on the line, as a subscript or as an exponent. */
-type Piece = {text: string; sub: boolean; exponent?: boolean};
+/** A piece of text: on the line, a subscript or an exponent. */
+type NotationPiece = {text: string; sub: boolean; exponent?: boolean};
 
-/** Flags and names of scripts, whose underscores are kept; or a subscript of W or of another letter. */
+/** Flags and names of scripts, whose underscores are kept; a subscript of W or of another letter; a power of ten. */
 const SUBSCRIPT = /--\w+|\S+\.sh\b|(?<=W)_?([qkvoc])(?![a-z])|(?<=[a-z‖])_([A-Za-z]+)|(?<=10)([⁻⁰¹²³⁴-⁹]+)/g;
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
+/** Superscript digits as ordinary ones: "⁻⁴" → "−4". */
 const onTheLine = (exponent: string): string =>
   [...exponent].map((one) => (one === "⁻" ? "−" : RAISED.indexOf(one))).join("");
 
@@ -12,8 +13,8 @@ const onTheLine = (exponent: string): string =>
  * Splits the plain notation of the paper's data at its subscripts and powers of ten: "Wq,Wv" → W, q↓, ", W", v↓; "r_q=r_v" → r, q↓,
  * " = r", v↓; "10⁻⁴" → 10, −4↑. Figures raise powers in the same way (src/figure/plot/text/raised.ts).
  */
-export function notationPieces(text: string): Piece[] {
-  const out: Piece[] = [];
+export function notationPieces(text: string): NotationPiece[] {
+  const out: NotationPiece[] = [];
   let end = 0;
   for (const match of text.matchAll(SUBSCRIPT)) {
     if (match.index > end) out.push({text: spaced(text.slice(end, match.index)), sub: false});
@@ -26,6 +27,7 @@ export function notationPieces(text: string): Piece[] {
   return out;
 }
 
+/** With spaces after commas and around equals signs. */
 const spaced = (text: string): string =>
   text
     .replace(/(?<!\d),(?=\S)/g, ", ")

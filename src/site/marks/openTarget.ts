@@ -1,4 +1,4 @@
-/** Opens the `<details>` around the element that the address names, now and at each new hash, because some browsers do not. */
+/** Opens the `<details>` around the element that the address names, now and whenever the hash changes. Some browsers do not do so themselves. */
 export function openTarget(root: Document): void {
   const open = () => {
     const target = root.getElementById(decodeURIComponent(root.location.hash.slice(1)));

@@ -1,3 +1,4 @@
+/** For each page that is being rendered: how many cards it has, and the kinds of `isFirst` that it has. */
 const cards = new WeakMap<Request, number>();
 const kinds = new WeakMap<Request, Set<string>>();
 
@@ -8,7 +9,7 @@ export function nextCardId(page: Request): string {
   return `card-${n}`;
 }
 
-/** Whether this is the first of its kind on the page being rendered. */
+/** Whether this is the first call with this kind on the page being rendered. */
 export function isFirst(page: Request, kind: string): boolean {
   const taken = kinds.get(page) ?? new Set<string>();
   kinds.set(page, taken);

@@ -1,7 +1,7 @@
 /** The origin used when none is given. `npm start` serves it. */
 export const unknownSite = "http://localhost:4321";
 
-/** What codes to paste say for the origin when none was given. Readers put in the address of their copy. */
+/** Stands for the origin in codes to paste when none was given. Readers replace it by the address of their copy. */
 export const HOST = "https://HOST";
 
 /** The origin that the site is built for, from the variable SITE. */

@@ -1,4 +1,4 @@
-/** Lets the Tab key stop at formulas that are wider than their box, and so scroll, but not at those that fit. */
+/** Lets the Tab key stop only at formulas that are wider than their box and therefore scroll. */
 export async function startWideFormulas(root: Document): Promise<void> {
   const boxes = root.querySelectorAll<HTMLElement>(".katex-display[tabindex]");
   if (!boxes.length) return;

@@ -1,7 +1,8 @@
 import {PrecacheController, type PrecacheEntry, PrecacheRoute} from "workbox-precaching";
 import {registerRoute} from "workbox-routing";
 
-interface Waiting {
+/** An event that the browser lets finish. */
+interface ExtendableEvent {
   waitUntil(until: Promise<unknown>): void;
 }
 
@@ -13,22 +14,24 @@ interface WorkerScope {
     claim(): Promise<void>;
   };
   skipWaiting(): Promise<void>;
-  addEventListener(type: "install" | "activate", listener: (event: Waiting) => void): void;
+  addEventListener(type: "install" | "activate", listener: (event: ExtendableEvent) => void): void;
   addEventListener(type: "message", listener: (event: {data: unknown}) => void): void;
 }
 declare const self: WorkerScope;
-/** The build writes it in front of this script. */
+/** The files of the site; the build writes this constant in front of the script. */
 declare const KEPT: readonly PrecacheEntry[];
 
 async function tellPages(message: unknown): Promise<void> {
   for (const page of await self.clients.matchAll({includeUncontrolled: true})) page.postMessage(message);
 }
 
+/** How many files have been stored in this installation. */
 let kept = 0;
+/** The file whose request failed last. */
 let unanswered = "";
 /** Ends the installation when the reader presses Stop. */
 const stopping = new AbortController();
-/** `offlineCopy.ts` finds the cache by the end of its name. */
+// `offlineCopy.ts` finds the cache by the end of its name.
 const site = new PrecacheController({
   cacheName: `kept-${self.registration.scope}`,
   plugins: [

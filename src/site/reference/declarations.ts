@@ -20,8 +20,6 @@ export interface Declared {
   declarations: readonly Declaration[];
   /** Imported names: the file each comes from, and its name there. */
   imported: ReadonlyMap<string, {path: string; name: string}>;
-  /** Faults of its comments, one sentence each. */
-  findings: readonly string[];
 }
 
 /** The text of a doc comment without stars and indents, with its line breaks. */
@@ -54,16 +52,6 @@ function namesOf(node: ts.Statement): Named[] {
   }));
 }
 
-/** What is wrong with a doc comment, if anything. */
-function fault(kind: Declaration["kind"], doc: string): string | undefined {
-  if (!doc)
-    return kind === "function" ? "has no doc comment; say its shapes, what it throws and its source" : undefined;
-  const tag = /^@\w+/m.exec(doc)?.[0];
-  if (tag) return `has the tag ${tag} in its doc comment; write a sentence instead`;
-  if (!/[.:)]$/.test(doc)) return `has a doc comment that ends in “${doc.slice(-12)}”; end it as a sentence`;
-  return undefined;
-}
-
 /** The exports of one TypeScript file with their doc comments, from the compiler's parser. */
 export function declared(path: string, text: string): Declared {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true);
@@ -88,9 +76,5 @@ export function declared(path: string, text: string): Declared {
       declarations.push({...named, doc, line, signature: signatureOf(node, named.name, file)});
   });
 
-  const findings = declarations.flatMap(({name, kind, doc, line}) => {
-    const what = fault(kind, doc);
-    return what ? [`${path}:${line}: ${name} ${what}`] : [];
-  });
-  return {path, about, declarations, imported, findings};
+  return {path, about, declarations, imported};
 }

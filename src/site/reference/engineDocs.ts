@@ -29,9 +29,10 @@ export interface EngineFile {
   entries: readonly Entry[];
 }
 
-/** The page that explains a group: the engine's, or a page on opening adapters, which would double the first. */
-export type EnginePage = "engine" | "inspect";
+/** The page that explains a group: the engine's own, or the one on opening adapters. On one page they would be twice as much. */
+type EnginePage = "engine" | "inspect";
 
+/** The files of one folder of the engine, below one heading. */
 export interface EngineGroup {
   id: string;
   name: string;
@@ -39,8 +40,8 @@ export interface EngineGroup {
   files: readonly EngineFile[];
 }
 
-/** The engine's folders in reading order, with their headings. */
-const rooms: Readonly<Record<string, string>> = {
+/** The headings of the engine's folders, in reading order. */
+const headings: Readonly<Record<string, string>> = {
   linalg: "Linear algebra",
   lora: "LoRA",
   "lora/variants": "Variants",
@@ -56,7 +57,8 @@ const rooms: Readonly<Record<string, string>> = {
   "analysis/updates": "Updates by their Gram matrices",
   "kernels/gram": "Gram matrices",
 };
-const rest = "Further files";
+/** The heading of files in other folders. */
+const FURTHER = "Further files";
 
 const folderOf = (path: string) => posix.dirname(path).replace(/^src\/engine\/?/, "");
 const pageOf = (path: string): EnginePage =>
@@ -64,7 +66,7 @@ const pageOf = (path: string): EnginePage =>
     ? "inspect"
     : "engine";
 
-/** From one of the two pages to an anchor of the other. */
+/** The path from each of the two pages to the other. */
 const across: Readonly<Record<EnginePage, string>> = {engine: "../", inspect: "inspect/"};
 
 const sources = import.meta.glob<string>(["../../engine/**/*.ts", "!../../engine/**/*.as.ts"], {
@@ -83,7 +85,7 @@ export const engineSources: ReadonlyMap<string, string> = new Map(
 const nameOf = (path: string) => publicName(path.replace("src/engine/", ""));
 const idOf = (path: string, name: string) => `${nameOf(path)}.${name}`;
 
-/** Finds where names are explained: first among a file's own exports and imports, then among names that only one file exports. */
+/** Finds the anchors of names: first among a file's own exports and imports, then among names that only one file exports. */
 function linker(files: readonly Declared[]) {
   const homes = new Map<string, string[]>();
   for (const {path, declarations} of files)
@@ -122,6 +124,7 @@ const paragraphs = (comment: string, file: Declared, link: Linker): TextRun[][] 
         .filter((run) => run.text !== ""),
     );
 
+/** A file as the page shows it. */
 function fileOf(file: Declared, link: Linker): EngineFile {
   const {path, about, declarations} = file;
   const run = ({type, ...piece}: SignaturePiece): TextRun => (type ? {...piece, to: link.inCode(file, type)} : piece);
@@ -145,8 +148,8 @@ function fileOf(file: Declared, link: Linker): EngineFile {
 export function engineDocs(texts: ReadonlyMap<string, string> = engineSources): EngineGroup[] {
   const files = [...texts].map(([path, text]) => declared(path, text)).filter(({declarations}) => declarations.length);
   const link = linker(files);
-  const headingOf = ({path}: Declared) => rooms[folderOf(path)] ?? rest;
-  return [...Object.values(rooms), rest].flatMap((name) => {
+  const headingOf = ({path}: Declared) => headings[folderOf(path)] ?? FURTHER;
+  return [...Object.values(headings), FURTHER].flatMap((name) => {
     const inGroup = files.filter((file) => headingOf(file) === name);
     if (inGroup.length === 0) return [];
     const [{path}] = inGroup as [Declared];

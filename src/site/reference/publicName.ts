@@ -1,4 +1,4 @@
-/** Files that only the rest of the engine uses, or whose exports have names of Math's. The main entry leaves them out. */
+/** Files that only the engine itself uses, or whose exports are called like functions of Math. The main entry leaves them out. */
 const inside = [
   "linalg/(bidiagonal|diagonalize|elementary|exponent|reflect|rotations)",
   "adapters/(base64|experts|foreign|halves|json|jsonWriter|ownBase|pattern|peft(ConfigWriter|Rules|Tensors|Variants)|wording)",

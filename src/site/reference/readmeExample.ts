@@ -10,7 +10,7 @@ export interface Example {
   prints: string;
 }
 
-/** The example in the engine's README. Throws if its section has no `ts` block or no `text` block. */
+/** Reads the example from the text of the engine's README. Throws if its section has no `ts` block or no `text` block. */
 export function exampleIn(readme: string): Example {
   const section = /^## The engine by itself\n([\s\S]*?)(?=^## |(?![\s\S]))/m.exec(readme)?.[1] ?? "";
   const block = (language: string) => new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, "m").exec(section)?.[1];

@@ -17,6 +17,7 @@ const symbols: Readonly<Record<string, readonly [symbol: string, type: string]>>
   alpha: ["alpha", "number"],
 };
 
+/** A place in the source text that is the name of a type or a symbol. */
 interface Mark {
   start: number;
   end: number;
@@ -24,7 +25,7 @@ interface Mark {
   symbol?: string;
 }
 
-/** Where the names of types and the symbols are inside a node. */
+/** The names of types and the symbols inside a node, in the order of the text. */
 function marksIn(root: ts.Node): Mark[] {
   const marks: Mark[] = [];
   const mark = (name: ts.Node, what: {type: string} | {symbol: string}) =>

@@ -1,3 +1,3 @@
-// Loaded by startSearch.ts on demand. One file for both dialogs: the name of a second would make the script of every page longer.
+// Both dialogs in one file, which startSearch.ts loads when the first of them is opened.
 export {openKeyHelp} from "./keyHelp.ts";
 export {openSearch} from "./searchDialog.ts";

@@ -24,7 +24,7 @@ const kindOf = (path: string): SearchKind =>
 const textAt = (root: ParentNode, selector: string): string =>
   Array.from(root.querySelectorAll(selector), (found) => pageText(found)).join(" ");
 
-/** What has an anchor of its own on a page besides sections, and where in it the title and other names are. The rest is its text. */
+/** What else than sections has an anchor on a page, and where in it the title and other names are. The rest is its text. */
 const things: readonly {selector: string; title: string; names?: string; kind?: SearchKind}[] = [
   {selector: ".glossary > [id]", title: "dt", names: ".symbol, code"},
   {selector: ".interview[id]", title: ".interview-asked"},
@@ -35,13 +35,14 @@ const things: readonly {selector: string; title: string; names?: string; kind?: 
   {selector: ".data-page .paper-table[id]", title: "caption"},
 ];
 
-/** The text of what a selector finds, which is taken out of the page. */
-function taken(root: Element, selector = "[none]"): string {
+/** Takes what a selector finds out of the page, and gives its text. */
+function takeOut(root: Element, selector: string): string {
   const text = textAt(root, selector);
   for (const found of root.querySelectorAll(selector)) found.remove();
   return text;
 }
 
+/** Separates the sections in the text of a page. */
 const BREAK = "\u0001";
 
 /** The sections of a page, and its things with an anchor. `whole` is the page itself. */
@@ -57,10 +58,10 @@ function partsOf(main: Element, whole: SearchEntry): SearchEntry[] {
     if (thing) {
       // A work with a note of its own is also in the list of all works.
       if (id.startsWith("ref-") && main.querySelector(`#work-${id.slice(4)}`)) return "";
-      const names = taken(element, thing.names);
+      const names = thing.names ? takeOut(element, thing.names) : "";
       const kind = thing.kind ?? whole.kind;
-      // A reference is read with the title in it.
-      const title = kind === "Works" ? textAt(element, thing.title) : taken(element, thing.title);
+      // The text of a reference includes its title.
+      const title = kind === "Works" ? textAt(element, thing.title) : takeOut(element, thing.title);
       found.push({kind, address, title, place: kind === "Glossary" ? "" : place, text: pageText(element), names});
       return "";
     }
@@ -81,7 +82,7 @@ export function searchEntries(path: string, html: string): SearchEntry[] {
   const {document} = parseHTML(html);
   const main = document.querySelector("main");
   const isHidden = document.querySelector("meta[name=robots]")?.getAttribute("content")?.includes("noindex");
-  // The inspector's engine is for who comes from the engine's page.
+  // The reference of the inspector's engine is reached from the engine's page, and would crowd the results.
   if (!main || isHidden || /^widgets\/[^/]+\/./.test(path) || path === "engine/inspect/") return [];
   const title = textAt(main, "h1") || (document.querySelector("title")?.textContent ?? "").split(" · ")[0]!;
   const number = /\d+/.exec(main.querySelector(".opening .kicker")?.textContent ?? "")?.[0];

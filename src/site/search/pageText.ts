@@ -1,67 +1,62 @@
 import {mathText} from "./mathText.ts";
 
-/**
- * Elements whose text is not searched: those for scripts, drawings, cards of terms (the glossary has them), tables of the paper
- * (its page has them), texts of licenses, cases of a program, what sources say and what is answered to one case, and answers that a page hides until the reader asks.
- */
+/** Elements whose text is not searched. */
 const silent = [
+  // For scripts and for navigation, drawings, and what pages say again and again.
   ...["script", "style", "svg", "noscript", "template", "button", "input", "select", "nav", "textarea", "lora-widget"],
-  ...[".katex-html", ".carded > .card", ".mark", ".kicker", ".quiz-kicker", "[hidden]", ".spoken", "section.works"],
   ...[
-    ".quiz-answer",
-    ".quiz-feedback",
-    ".quiz-hint",
-    ".quiz-foot",
-    ".quiz-options",
-    ".layer",
+    ".katex-html",
+    ".mark",
+    ".kicker",
+    ".quiz-kicker",
+    "[hidden]",
+    ".spoken",
+    "section.works",
     ".copy-text",
     ".keeping",
-    ".code-cases",
-    ".code-keys",
   ],
-  ...[
-    ".symbols",
-    ".paper-table",
-    // The sentences around it say what it adds up to; the paper's page has the cells.
-    ".comparison",
-    // The caption repeats the heading above the table.
-    "caption",
-    // Sentences tell what these two tables list: in the chapter that trains a model, and below the methods.
-    ".headed:is(:has(#models), :has(#table)) ~ table",
-    ".path",
-    ".read",
-    ".interview-before",
-    ".interview-grade",
-    ".prompts details",
-    ".practice :is(details, .answers, .memory, .files, form, td, template, .scripts-off, .worked-comes)",
-    "pre[data-file]",
-    ".preset-why",
-    ".index",
-    // The specifier repeats the file's name above it.
-    ".engine .specifier",
-    ".engine :is(pre, .where)",
-    // The chapter that explains the term.
-    ".glossary dd > a:last-child",
-    "pre.astro-code",
-    // Each platform has a section that says the same.
-    "table[aria-label^='platform'] td",
-    // What only a copy of the site says that was not told its address.
-    ".no-address",
-    // The same tables are in another guide.
-    ".common-parameters.again",
-    ".sign-key",
-    ".sign-scale",
-  ],
+  // The glossary has the cards of terms, and the paper's page its tables.
+  ...[".carded > .card", ".symbols", ".paper-table"],
+  // What a page hides until the reader asks for it.
+  ...[".quiz-answer", ".quiz-feedback", ".quiz-hint", ".quiz-foot", ".quiz-options", ".layer", ".prompts details"],
+  // Cases of programs, and their listings.
+  ...[".code-cases", ".code-keys", "pre.astro-code", ".engine :is(pre, .where)"],
+  // The texts of licenses.
+  "pre[data-file]",
+  // The sentences around it say what it adds up to; the paper's page has the cells.
+  ".comparison",
+  // The caption repeats the heading above the table.
+  "caption",
+  // Sentences tell what these two tables list: in the chapter that trains a model, and below the methods.
+  ".headed:is(:has(#models), :has(#table)) ~ table",
+  // Lists of chapters and of sections.
+  ...[".path", ".read", ".index"],
+  ...[".interview-before", ".interview-grade", ".preset-why"],
+  // The answer to one case, and what its sources say.
+  ".practice :is(details, .answers, .memory, .files, form, td, template, .scripts-off, .worked-comes)",
+  // The labels of small pictures.
+  ...[".sign-key", ".sign-scale"],
+  // The specifier repeats the file's name above it.
+  ".engine .specifier",
+  // The chapter that explains the term.
+  ".glossary dd > a:last-child",
+  // Each platform has a section that says the same.
+  "table[aria-label^='platform'] td",
+  // Shown only on a copy of the site that was built without its address.
+  ".no-address",
+  // The same tables are in another guide.
+  ".common-parameters.again",
 ].join(",");
 
+/** Elements that begin and end a line. */
 const blocks =
   /^(p|div|section|header|li|ul|ol|dl|dt|dd|h[1-6]|table|tr|td|th|figure|figcaption|caption|fieldset|legend|label|pre|blockquote|summary|details|br)$/;
 
-/** Replaces an element's text; undefined to read the element itself. */
-type Instead = (element: Element) => string | undefined;
+/** The text to use in place of an element's own; undefined to read the element. */
+type TextInstead = (element: Element) => string | undefined;
 
 /** The text below a node, on one line. The node itself is read even if it is one of the silent elements. */
-export function pageText(root: Node, instead: Instead = () => undefined): string {
+export function pageText(root: Node, instead: TextInstead = () => undefined): string {
   const walk = (node: Node): string => {
     if (node.nodeType === 3) return node.textContent ?? "";
     if (node.nodeType !== 1) return "";

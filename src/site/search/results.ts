@@ -1,19 +1,20 @@
 import {make} from "../../figure/makeElement.ts";
+import {siteRoot} from "../../figure/siteRoot.ts";
 import type {SearchKind} from "./query.ts";
 import type {Found, Hit} from "./searchWorker.ts";
-import {placeUrl} from "./siteUrls.ts";
 
-/** Pagefind's text with the matches between tags, as it is without them. */
-const read = (text: string): string => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+/** A piece of Pagefind's excerpt, in which signs are escaped as in HTML, as plain text. */
+const unescaped = (text: string): string => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
 
 /** Where a hit is: "Table 4 · The paper’s data", "2 Low-rank matrices"; for a term, its symbol. */
 const whereOf = (kind: SearchKind, {place, names}: Hit): string =>
   [/Glossary|Paper/.test(kind) ? names : "", place].filter((part) => part !== "").join(" · ");
 
+/** Appends a hit as an option of the listbox. */
 function option(parent: Element, hit: Hit, id: string, kind: SearchKind) {
   const link = make(parent, "a", "hit");
   link.id = id;
-  link.href = placeUrl(parent.ownerDocument, hit.address);
+  link.href = new URL(hit.address, siteRoot(parent.ownerDocument.documentElement.dataset.root, location)).href;
   link.setAttribute("role", "option");
   link.setAttribute("aria-selected", "false");
   link.tabIndex = -1;
@@ -23,7 +24,7 @@ function option(parent: Element, hit: Hit, id: string, kind: SearchKind) {
     link.append(" ");
     make(link, "span", "where", where);
   }
-  const pieces = hit.excerpt.split(/<\/?mark>/).map(read);
+  const pieces = hit.excerpt.split(/<\/?mark>/).map(unescaped);
   link.append(" ");
   const text = make(link, "span", "text");
   for (const [i, piece] of pieces.entries()) {

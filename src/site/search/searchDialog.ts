@@ -1,11 +1,11 @@
 import {make} from "../../figure/makeElement.ts";
+import {siteRoot} from "../../figure/siteRoot.ts";
 import {trustedUrl} from "../../figure/trustedUrl.ts";
 import {combobox} from "./combobox.ts";
 import {drawResults} from "./results.ts";
 import {searchParts} from "./searchParts.ts";
 import type {Found, SearchAnswer, SearchRequest} from "./searchWorker.ts";
 import workerAddress from "./searchWorker.ts?worker&url";
-import {fileUrl} from "./siteUrls.ts";
 
 /** Searches for a reader who has nothing in mind. */
 const examples = ["rank", "ΔW", "merge", "why B starts at zero", "optimizer memory", "Table 4", "GPT-3", "QLoRA"];
@@ -27,7 +27,7 @@ function startDialog(page: Document): HTMLDialogElement {
   const {box, field, state, help, list} = searchParts(page);
   const activateFirst = combobox(field, list);
   const worker = new Worker(trustedUrl(workerAddress), {type: "module"});
-  const folder = fileUrl(page, "pagefind/");
+  const folder = new URL("pagefind/", siteRoot(page.documentElement.dataset.root, location)).href;
   let asked = 0;
 
   const ask = () => worker.postMessage({id: ++asked, folder, query: field.value} satisfies SearchRequest);

@@ -4,7 +4,7 @@
  */
 import {beginnings, kindWeights, normalizedName, respell, type SearchKind} from "./query.ts";
 
-/** What the page asks. `folder` is the address of Pagefind's files. */
+/** A query of the page. `folder` is the address of Pagefind's files. */
 export interface SearchRequest {
   id: number;
   folder: string;
@@ -20,6 +20,7 @@ export interface Hit {
   excerpt: string;
 }
 
+/** What a query found. */
 export interface Found {
   /** Groups in the order of their best hit, and in each the hits from best to worst. */
   groups: readonly {kind: SearchKind; hits: readonly Hit[]}[];
@@ -52,15 +53,15 @@ interface Data {
 }
 
 /** How many hits of a group are shown. */
-const MOST = 6;
-/** For how many milliseconds a reader has to stop typing. */
+const MOST_SHOWN = 6;
+/** Milliseconds without a further letter before a query is searched for. */
 const PAUSE = 80;
-/** Titles and symbols say most. A word that only begins like one of the query says little. */
+/** Pagefind's weights: titles and symbols count most, a word that only begins like one of the query counts little. */
 const ranking = {termSimilarity: 3, pageLength: 0.5, metaWeights: {title: 8, names: 8, place: 0.3}};
-/** How much more a place counts whose name is the whole query. */
-const NAMED = 3;
-/** The best hit of a word that no page has counts less: it is for a much shorter word. */
-const LEAST = 2;
+/** The score of a place whose name is the whole query is multiplied by this. */
+const NAME_FACTOR = 3;
+/** A best score below this means that no page has the word, and Pagefind found a much shorter one. */
+const LEAST_SCORE = 2;
 
 let loading: Promise<Pagefind> | undefined;
 let latest = 0;
@@ -86,7 +87,7 @@ async function search(pagefind: Pagefind, words: string) {
   for (const [kind, weight] of Object.entries(kindWeights)) {
     const {results} = await pagefind.search(words, {filters: {kind}});
     const hits = results
-      .map((result) => ({result, score: result.score * weight * (named.has(result.id) ? NAMED : 1)}))
+      .map((result) => ({result, score: result.score * weight * (named.has(result.id) ? NAME_FACTOR : 1)}))
       .sort((a, b) => b.score - a.score);
     if (hits.length) groups.push({kind: kind as SearchKind, hits});
   }
@@ -99,11 +100,11 @@ async function find({id, folder, query}: SearchRequest): Promise<Found | undefin
   const pagefind = await loading;
   const words = respell(query);
   let groups = await search(pagefind, words);
-  if (!groups[0] || groups[0].hits[0]!.score < LEAST) groups = await search(pagefind, beginnings(words));
+  if (!groups[0] || groups[0].hits[0]!.score < LEAST_SCORE) groups = await search(pagefind, beginnings(words));
   if (id !== latest) return undefined;
   const shown = groups.map(async ({kind, hits}) => ({
     kind,
-    hits: await Promise.all(hits.slice(0, MOST).map(async ({result}) => hitOf(await result.data()))),
+    hits: await Promise.all(hits.slice(0, MOST_SHOWN).map(async ({result}) => hitOf(await result.data()))),
   }));
   return {groups: await Promise.all(shown), count: groups.reduce((sum, {hits}) => sum + hits.length, 0)};
 }

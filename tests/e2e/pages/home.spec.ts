@@ -125,7 +125,7 @@ test("each name of the header is on one line at every width, and what a phone's 
 
 test("the engine's page is a guide first; a link to a function opens its file", async ({page}) => {
   await page.goto("/engine/");
-  expect(await page.locator("details.room[open]").count()).toBe(0);
+  expect(await page.locator("details.engine-file[open]").count()).toBe(0);
   const heights = await page.evaluate(() => document.documentElement.scrollHeight / innerHeight);
   expect(heights).toBeLessThan(14);
   const entry = page.locator(".engine .entry h4").first();

@@ -51,7 +51,7 @@ test("an embed page names the site's origin beside each 'self', where it is know
 });
 
 test("a page that runs what readers type connects to nothing, and loosens nothing for it", () => {
-  expect(read(pagePolicy([], {alone: true}))).toEqual({...read(pagePolicy()), "connect-src": ["'none'"]});
+  expect(read(pagePolicy([], {runsPrograms: true}))).toEqual({...read(pagePolicy()), "connect-src": ["'none'"]});
 });
 
 test("the frame for a reader's program has one script, its worker and WebAssembly, and nothing else", () => {

@@ -1,7 +1,7 @@
 import {readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {expect, test} from "vitest";
-import {declared} from "../../../src/site/reference/declarations.ts";
+import {type Declaration, type Declared, declared} from "../../../src/site/reference/declarations.ts";
 
 const sample = `/** What the file is for. */
 import {type Matrix, scale as times} from "../matrix.ts";
@@ -83,6 +83,23 @@ test("types are marked, and parameters are symbols if their type matches", () =>
   expect(read.declarations[6]!.signature.flatMap(({type}) => type ?? [])).toEqual(["SIZES"]);
 });
 
+/** What is wrong with a doc comment, if anything. */
+function fault(kind: Declaration["kind"], doc: string): string | undefined {
+  if (!doc)
+    return kind === "function" ? "has no doc comment; say its shapes, what it throws and its source" : undefined;
+  const tag = /^@\w+/m.exec(doc)?.[0];
+  if (tag) return `has the tag ${tag} in its doc comment; write a sentence instead`;
+  if (!/[.:)]$/.test(doc)) return `has a doc comment that ends in “${doc.slice(-12)}”; end it as a sentence`;
+  return undefined;
+}
+
+/** Faults of a file's doc comments, one sentence each. */
+const faults = ({path, declarations}: Declared): string[] =>
+  declarations.flatMap(({name, kind, doc, line}) => {
+    const what = fault(kind, doc);
+    return what ? [`${path}:${line}: ${name} ${what}`] : [];
+  });
+
 test.each([
   ["export function bare() {}", /^x\.ts:1: bare has no doc comment/],
   ["/* no doc */\nexport const arrow = () => 1;", /^x\.ts:2: arrow has no doc comment/],
@@ -92,9 +109,8 @@ test.each([
   ["/** Adds. */\nexport function f() {}", undefined],
   ["export type Untold = 1;", undefined],
 ])("the comment of %j is checked", (text, finding) => {
-  const {findings} = declared("x.ts", text);
-  if (finding) expect(findings).toEqual([expect.stringMatching(finding)]);
-  else expect(findings).toEqual([]);
+  const found = faults(declared("x.ts", text));
+  expect(found).toEqual(finding ? [expect.stringMatching(finding)] : []);
 });
 
 test("every exported function of the engine has a doc comment", () => {
@@ -102,5 +118,5 @@ test("every exported function of the engine has a doc comment", () => {
   const files = readdirSync(engine, {recursive: true, encoding: "utf8"}).filter((path) => path.endsWith(".ts"));
   const all = files.sort().map((path) => declared(`src/engine/${path}`, readFileSync(join(engine, path), "utf8")));
   expect(all.flatMap(({declarations}) => declarations).length).toBeGreaterThan(200);
-  expect(all.flatMap(({findings}) => findings)).toEqual([]);
+  expect(all.flatMap(faults)).toEqual([]);
 });

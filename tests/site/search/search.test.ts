@@ -3,7 +3,6 @@ import {describe, expect, test} from "vitest";
 import {searchEntries} from "../../../src/site/search/entries.ts";
 import {mathText} from "../../../src/site/search/mathText.ts";
 import {normalizedName, respell} from "../../../src/site/search/query.ts";
-import {fileUrl, placeUrl} from "../../../src/site/search/siteUrls.ts";
 
 describe("a query", () => {
   test.each([
@@ -68,20 +67,4 @@ describe("entries of a page", () => {
     ]);
     expect(searchEntries("404/", page("<h1>Gone</h1>", '<meta name="robots" content="noindex">'))).toEqual([]);
   });
-});
-
-describe("addresses of results", () => {
-  const at = (href: string) => ({querySelector: () => ({href})}) as unknown as Document;
-
-  test.each([
-    ["https://a.org/", "glossary/#rank", "https://a.org/glossary/#rank"],
-    ["https://a.org/lora/", "", "https://a.org/lora/"],
-    ["https://a.org/a/b/index.html", "glossary/#rank", "https://a.org/a/b/glossary/index.html#rank"],
-    ["https://a.org/a/b/index.html", "", "https://a.org/a/b/index.html"],
-  ])("with the home page at %s, %j is at %s", (home, address, whole) =>
-    expect(placeUrl(at(home), address)).toBe(whole),
-  );
-
-  test("files are found from the folder of the home page", () =>
-    expect(fileUrl(at("https://a.org/b/index.html"), "x.js")).toBe("https://a.org/b/x.js"));
 });
