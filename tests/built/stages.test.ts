@@ -2,7 +2,7 @@
 import {readdirSync, readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
 import {chapterFile} from "../../src/book/chapter/chapters.ts";
-import {type Figure, mark, paramsOf} from "../../src/book/stage/marks.ts";
+import {type Figure, markPhrases, paramsOf} from "../../src/book/stage/phrases.ts";
 import {mulberry32} from "../../src/engine/linalg/random.ts";
 import type {Controls} from "../../src/figure/controls.ts";
 import {parse} from "../../src/figure/parse.ts";
@@ -78,7 +78,7 @@ describe("a marked phrase is true of its figure and no other is, in twenty rando
       const {controls, bounds} = await load(name);
       for (const state of statesOf(controls as Controls, links, bounds)) {
         Object.assign(place, {state});
-        mark(place);
+        markPhrases(place);
         expect(lies(place, links)).toEqual([]);
         marked += links.filter((link) => link.getAttribute("aria-current") === "true").length;
       }

@@ -2,7 +2,7 @@ import {readdirSync} from "node:fs";
 import {describe, expect, test} from "vitest";
 import data from "../../content/cards.json" with {type: "json"};
 import {chapterFile} from "../../src/book/chapter/chapters.ts";
-import {settle} from "../../src/book/figure/states.ts";
+import {resolveState} from "../../src/book/figure/states.ts";
 import {
   cardGroups,
   filled,
@@ -58,7 +58,7 @@ describe.each(interviewCards.map((one) => [one.id, one] as const))("%s", (id, on
   });
 
   test("its chapter, its works and its figure are there", async () => {
-    if (one.see) await settle(id, one.see);
+    if (one.see) await resolveState(id, one.see);
     expect(slugs).toContain(one.chapter);
     for (const {url} of worksOf(one)) expect(url).toMatch(/^https:/);
   });

@@ -1,7 +1,7 @@
 import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
+import {casesOf, codeData, functionOf} from "../../src/book/quiz/exercise/codeData.ts";
 import {same} from "../../src/book/quiz/exercise/json.ts";
-import {casesOf, codeData, functionOf} from "../../src/book/quiz/exercise/program.ts";
 import {asks, type QuestionOf, questions} from "../../src/book/quiz/questions.ts";
 
 const CHAPTER = "content/chapters/12-exercises.mdx";

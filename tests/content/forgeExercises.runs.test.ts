@@ -2,10 +2,10 @@
 import {readFileSync} from "node:fs";
 import {beforeAll, describe, expect, test} from "vitest";
 import {codeTask} from "../../src/book/quiz/codeTasks.ts";
+import {type ForgeData, forgeData, functionOf} from "../../src/book/quiz/exercise/codeData.ts";
 import {verdict} from "../../src/book/quiz/exercise/forgeRun.ts";
 import {advice, forgeDoubtText, isAlike} from "../../src/book/quiz/exercise/forgeWords.ts";
 import type {JsonValue} from "../../src/book/quiz/exercise/json.ts";
-import {type ForgeData, forgeData, functionOf} from "../../src/book/quiz/exercise/program.ts";
 import {callsOf, readingOf, readyFor} from "../../src/book/quiz/forgeTasks.ts";
 import {type QuestionOf, questions} from "../../src/book/quiz/questions.ts";
 import {fromRows, matmul, scale} from "../../src/engine/linalg/matrix.ts";
@@ -46,7 +46,7 @@ describe.each(asked.map((one) => [one.forge.task, one] as const))(
       const found = await judge(one.solution);
       const lines = [{name: `Yours, ${forgeDoubtText(data.due)}`, words: data.due.words.join(" ")}];
       expect(found).toMatchObject({isRight: true, lines});
-      expect(found.todo ?? found.slip).toBeUndefined();
+      expect(found.todo ?? found.mistake).toBeUndefined();
     });
 
     test("the function as it stands at the start is not", async () => {

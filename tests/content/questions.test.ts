@@ -1,6 +1,6 @@
 import {describe, expect, test} from "vitest";
 import {answerOf} from "../../src/book/figure/computedText.ts";
-import {settle} from "../../src/book/figure/states.ts";
+import {resolveState} from "../../src/book/figure/states.ts";
 import {cell, type Match} from "../../src/book/paper/paper.ts";
 import {type Question, questions} from "../../src/book/quiz/questions.ts";
 import {isWithinTolerance} from "../../src/book/quiz/withinTolerance.ts";
@@ -31,7 +31,7 @@ test.each(questions.map((q) => [q.id, q] as const))(
   async (id, q) => {
     for (const text of textsOf(q)) expect(inline(text)).not.toMatch(/\*\*|`/);
     const states = [...mistakesOf(q), ...(q.kind === "choice" ? q.options : [])];
-    for (const {state} of states) if (state) await settle(id, state);
+    for (const {state} of states) if (state) await resolveState(id, state);
   },
 );
 

@@ -1,7 +1,7 @@
 import {readdirSync} from "node:fs";
 import {describe, expect, test} from "vitest";
 import {chapterFile} from "../../src/book/chapter/chapters.ts";
-import {settle} from "../../src/book/figure/states.ts";
+import {resolveState} from "../../src/book/figure/states.ts";
 import {questions} from "../../src/book/quiz/questions.ts";
 import {teach} from "../../src/book/teach/teach.ts";
 import {letter, onPaper} from "../../src/book/teach/worksheet.ts";
@@ -21,7 +21,7 @@ describe.each(plans.map((plan) => [plan.id, plan] as const))("%s", (id, {title, 
   test("its chapters and figures are there", async () => {
     for (const {chapter, state} of steps) {
       if (chapter !== undefined) expect(slugs).toContain(chapter);
-      if (state) await settle(id, state);
+      if (state) await resolveState(id, state);
     }
   });
 });
@@ -36,7 +36,7 @@ test("prompts belong to chapters, and can be set", () => {
 
 describe.each(presets.map((preset) => [preset.name, preset] as const))("%s", (name, {state, lock, says, kind}) => {
   test(`loads, and the figure says what makes it ${kind}`, async () => {
-    const {widget, params} = await settle(name, state);
+    const {widget, params} = await resolveState(name, state);
     const w = await wholeWidget(widget as WidgetName);
     expect(w.summary(w.compute(params), params)).toContain(says);
     // What is held fast is a control, and what is to be moved is left.

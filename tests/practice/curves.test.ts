@@ -1,6 +1,6 @@
 import {beforeAll, describe, expect, test} from "vitest";
 import {signs} from "../../src/book/signs/curveSigns.ts";
-import {drawn, PICTURE, type PictureName} from "../../src/book/signs/curves.ts";
+import {drawCurves, PICTURE, type PictureName} from "../../src/book/signs/curves.ts";
 import {freshKernels} from "../../src/tools/loadBase.ts";
 import {curveOf, PICTURES, readCurves, type StoredCurve, type StoredCurves} from "../../src/tools/sweepCurves.ts";
 
@@ -92,23 +92,24 @@ describe("the curves do what the words beside them say", () => {
 });
 
 test("every picture reaches over the one in which all is well, so that levels can be compared: five are on one scale", () => {
-  const well = drawn("well");
+  const well = drawCurves("well");
   for (const {id} of signs) {
-    const {most, least: lowest} = drawn(id);
+    const {most, least: lowest} = drawCurves(id);
     expect(most, id).toBeGreaterThanOrEqual(well.most);
     expect(lowest, id).toBeLessThanOrEqual(well.least);
   }
-  const same = signs.filter(({id}) => drawn(id).most === well.most && drawn(id).least === well.least);
+  const same = signs.filter(({id}) => drawCurves(id).most === well.most && drawCurves(id).least === well.least);
   expect(same.map(({id}) => id)).toEqual(["low", "matrices", "scale", "forgetting", "well"]);
   // The two curves of the wrong matrices end close together, and high above that of the good run.
-  const [rank4, rank16] = drawn("matrices").curves;
-  expect(rank16!.end - rank4!.end).toBeLessThan(10);
-  expect(well.curves[0]!.end - rank16!.end).toBeGreaterThan(40);
+  const [rank4, rank16] = drawCurves("matrices").curves;
+  const end = ({d}: {d: string}) => Number(d.split(" ").at(-1));
+  expect(end(rank16!) - end(rank4!)).toBeLessThan(10);
+  expect(end(well.curves[0]!) - end(rank16!)).toBeGreaterThan(40);
 });
 
 test("a picture holds its curves, on one scale", () => {
   for (const {id} of signs) {
-    const {curves, most, least: lowest, steps} = drawn(id);
+    const {curves, most, least: lowest, steps} = drawCurves(id);
     expect(most).toBeGreaterThan(lowest);
     expect(steps).toBe(40 * pair(id)[0].every);
     for (const {d} of curves) {

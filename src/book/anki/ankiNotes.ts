@@ -2,8 +2,8 @@ import {escapeHtml} from "../../figure/export/escape.ts";
 import {symbols} from "../../site/markdown/math.ts";
 import {href} from "../../site/marks/href.ts";
 import {inline} from "../../site/marks/inline.ts";
-import {answerOf, shownTo} from "../figure/computedText.ts";
-import {settle} from "../figure/states.ts";
+import {answerOf, roundedTo} from "../figure/computedText.ts";
+import {resolveState} from "../figure/states.ts";
 import {type Question, questions} from "../quiz/questions.ts";
 import {type InterviewCard, interviewCards, worksOf} from "../review/interviewCards.ts";
 
@@ -26,7 +26,7 @@ export const plainTex = (tex: string): string =>
 export const ankiHtml = (text: string): string => inline(text, (tex) => `\\(${escapeHtml(plainTex(tex))}\\)`);
 
 /** A chapter, as the deck names it. */
-interface Place {
+interface Chapter {
   order: number;
   slug: string;
   title: string;
@@ -34,27 +34,28 @@ interface Place {
 
 /** The chapters, and the site's origin; without an origin the deck has no links. */
 export interface Site {
-  places: readonly Place[];
+  chapters: readonly Chapter[];
   origin?: string;
 }
 
-/** The last line of a back: the chapter, with a link to `path`, and further sources. Throws if there is no such chapter. */
-function sourceLine({places, origin}: Site, slug: string, path: string, sources: readonly string[]): string {
-  const place = places.find((one) => one.slug === slug);
-  if (!place) throw new Error(`anki: there is no chapter ${slug}`);
-  const text = escapeHtml(`LoRA, live: chapter ${place.order}, ${place.title}`);
+/** The last line of a note's back: the chapter, with a link to `path`, and further sources. Throws if there is no such chapter. */
+function sourceLine({chapters, origin}: Site, slug: string, path: string, sources: readonly string[]): string {
+  const chapter = chapters.find((one) => one.slug === slug);
+  if (!chapter) throw new Error(`anki: there is no chapter ${slug}`);
+  const text = escapeHtml(`LoRA, live: chapter ${chapter.order}, ${chapter.title}`);
   const first = origin ? `<a href="${escapeHtml(origin + path)}">${text}</a>` : text;
   return `<p><small>${[first, ...sources.map(escapeHtml)].join(" · ")}</small></p>`;
 }
 
-const ofPaper = (paper: string) => (paper.startsWith("not ") ? paper : `paper: ${paper}`);
+/** Where the paper says it, or that it does not. */
+const paperText = (paper: string) => (paper.startsWith("not ") ? paper : `paper: ${paper}`);
 
 /** A card gives two notes: its question and the follow-up. Both link to the figure that shows the answer. */
-async function ofCard(card: InterviewCard, site: Site): Promise<AnkiNote[]> {
+async function cardNotes(card: InterviewCard, site: Site): Promise<AnkiNote[]> {
   const {id, chapter, bloom, group, paper, see, question, line, paragraph, next} = card;
   const tags = ["interview", chapter, group, bloom].map((tag) => `lora-live::${tag}`);
-  const path = see ? (await settle(`the card ${id}`, see)).address : href(`chapters/${chapter}/`);
-  const source = sourceLine(site, chapter, path, [ofPaper(paper), ...worksOf(card).map(({name}) => name)]);
+  const path = see ? (await resolveState(`the card ${id}`, see)).address : href(`chapters/${chapter}/`);
+  const source = sourceLine(site, chapter, path, [paperText(paper), ...worksOf(card).map(({name}) => name)]);
   return [
     {
       guid: `lora-live-${id}`,
@@ -71,19 +72,20 @@ async function ofCard(card: InterviewCard, site: Site): Promise<AnkiNote[]> {
   ];
 }
 
-/** The note of a question that is marked for cards. Kinds without one answer to print have none. */
-function ofQuestion(question: Question, site: Site): AnkiNote[] {
+/** The note of a question that is marked for cards, in a list. The kinds without one answer to print have none. */
+function questionNotes(question: Question, site: Site): AnkiNote[] {
   if (!question.cards || (question.kind !== "choice" && question.kind !== "numeric")) return [];
   const {id, chapter, section, bloom, prompt, paper} = question;
   const tags = ["question", chapter, bloom].map((tag) => `lora-live::${tag}`);
-  const source = sourceLine(site, chapter, href(`chapters/${chapter}/#${section}`), paper ? [ofPaper(paper)] : []);
-  const {front, back} = question.kind === "choice" ? ofChoice(question) : ofNumber(question);
+  const source = sourceLine(site, chapter, href(`chapters/${chapter}/#${section}`), paper ? [paperText(paper)] : []);
+  const {front, back} = question.kind === "choice" ? choiceSides(question) : numberSides(question);
   return [{guid: `lora-live-${id}`, front: `<p>${ankiHtml(prompt)}</p>${front}`, back: `${back}${source}`, tags}];
 }
 
 type Sides = Pick<AnkiNote, "front" | "back">;
 
-function ofChoice({options}: Extract<Question, {kind: "choice"}>): Sides {
+/** The options on the front, the right one on the back. */
+function choiceSides({options}: Extract<Question, {kind: "choice"}>): Sides {
   const right = options.find(({correct}) => correct)!;
   return {
     front: `<ul>${options.map(({text}) => `<li>${ankiHtml(text)}</li>`).join("")}</ul>`,
@@ -91,15 +93,16 @@ function ofChoice({options}: Extract<Question, {kind: "choice"}>): Sides {
   };
 }
 
-function ofNumber({compute, tolerance, unit, why}: Extract<Question, {kind: "numeric"}>): Sides {
+/** The computed number on the back. */
+function numberSides({compute, tolerance, unit, why}: Extract<Question, {kind: "numeric"}>): Sides {
   return {
     front: "",
-    back: `<p><b>${escapeHtml(shownTo(answerOf(compute), tolerance, unit))}</b></p><p>${ankiHtml(why)}</p>`,
+    back: `<p><b>${escapeHtml(roundedTo(answerOf(compute), tolerance, unit))}</b></p><p>${ankiHtml(why)}</p>`,
   };
 }
 
 /** Every note of the deck: interview questions first, then the chapters' questions in their order. */
 export async function ankiNotes(site: Site): Promise<AnkiNote[]> {
-  const cards = await Promise.all(interviewCards.map((card) => ofCard(card, site)));
-  return [...cards.flat(), ...questions.flatMap((question) => ofQuestion(question, site))];
+  const cards = await Promise.all(interviewCards.map((card) => cardNotes(card, site)));
+  return [...cards.flat(), ...questions.flatMap((question) => questionNotes(question, site))];
 }

@@ -2,6 +2,7 @@
 export const DECK = 1_795_650_000_011;
 export const MODEL = 1_795_650_000_012;
 
+/** The name of the deck and of the note type. */
 const NAME = "LoRA, live";
 
 const tables: Readonly<Record<string, string>> = {
@@ -75,6 +76,7 @@ export const modelJson = (seconds: number) => ({
   },
 });
 
+/** A deck as Anki stores it. */
 const deck = (id: number, name: string, seconds: number) => ({
   id,
   name,

@@ -1,8 +1,7 @@
 /**
  * Keeps the bar of a long page up to date: the section being read, in words and in the contents, and how much of the page is read.
- * The current section begins at the last heading that has come up into the first third of the window, or past it; before the first
- * heading there is none.
- * At the foot of the page it is the last section, even if that is too short to reach so far up.
+ * The current section is that of the last heading above the line at a third of the window's height; above the first heading there
+ * is none. At the foot of the page it is the last section, even if that is too short to reach the line.
  */
 export function startBar(root: Document): void {
   const bar = root.querySelector<HTMLElement>("nav.bar");
@@ -16,7 +15,7 @@ export function startBar(root: Document): void {
   const scriptMovesLine = !CSS.supports("animation-timeline: scroll()");
   let marked = -1;
 
-  const mark = () => {
+  const update = () => {
     const rest = root.documentElement.scrollHeight - innerHeight;
     const isAtFoot = scrollY > 0 && scrollY > rest - 2;
     const at = headings.findLastIndex((heading) => isAtFoot || heading.getBoundingClientRect().top < innerHeight / 3);
@@ -31,12 +30,12 @@ export function startBar(root: Document): void {
     }
     if (chapter) chapter.autofocus = at < 0;
   };
-  // Scrolling and not intersections: a jump skips headings without showing them. Browsers send one event a frame at most.
-  root.addEventListener("scroll", mark, {passive: true});
+  // Not an IntersectionObserver, because a jump skips headings without showing them. Browsers send at most one scroll event a frame.
+  root.addEventListener("scroll", update, {passive: true});
   // The first frame lays the page out; to ask for places here would lay it out once more.
-  requestAnimationFrame(mark);
+  requestAnimationFrame(update);
 
-  // A panel in the top layer does not know where the bar is, which at the top of the page stands below the site's header.
+  // A panel in the top layer does not know where the bar is: at the top of the page it is below the site's header.
   panel.addEventListener("beforetoggle", () =>
     panel.style.setProperty("--below", `${bar.getBoundingClientRect().bottom}px`),
   );

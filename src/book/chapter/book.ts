@@ -6,24 +6,26 @@
 /** What is only useful on a screen. */
 const FOR_SCREENS = [
   "script, style, link",
-  ".card, .to, .set-back, .take-along, .keeping, .copy-text, .all-works, .bib-file, .symbol-table",
+  ".card, .to, .take-along, .keeping, .copy-text, .all-works, .bib-file, .symbol-table",
   ".controls, .time, .tools, .data, .says, .spoken, .notice, .guide, .paste, .presses, .tabs, .tracing:not([data-traced])",
   ".quiz-check, .quiz-feedback, .quiz-before, .quiz-see, .order-move, .code-keys, .code-paint, .code-data",
-  // The wording of a formula for screen readers, where they are told to pass it over.
+  // The MathML of formulas that screen readers skip anyway.
   '[aria-hidden="true"] .katex-mathml',
   ".interview-grade, .interview-said, .interview-before, .paper-table > details, a[download]",
 ].join(", ");
 
-/** A question's answer, for the end of the page. */
+/** An answer, for the end of the page. */
 interface Answer {
-  /** Its own anchor, and the question's. */
+  /** The anchor of the answer. */
   id: string;
+  /** The anchor of its question. */
   asked: string;
   /** "Question 4.2" */
   name: string;
   html: string;
 }
 
+/** A chapter or the glossary, made for paper. */
 interface Part {
   name: string;
   html: string;
@@ -67,8 +69,8 @@ function keepStyled(element: Element, styled: ReadonlySet<string>) {
   else element.removeAttribute("class");
 }
 
-/** Puts another element in the place of this one, with its attributes and all that is in it. */
-function become(element: Element, tag: string): HTMLElement {
+/** Replaces an element by one with another tag, which has its attributes and its content. */
+function replaceTag(element: Element, tag: string): HTMLElement {
   const other = element.ownerDocument.createElement(tag);
   for (const {name, value} of [...element.attributes]) other.setAttribute(name, value);
   other.append(...element.childNodes);
@@ -76,18 +78,19 @@ function become(element: Element, tag: string): HTMLElement {
   return other;
 }
 
+/** Turns a part for the screen into one for paper: no controls, no landmarks, figures as still pictures, headings one level lower. */
 function makePlain(part: Element) {
   const document = part.ownerDocument;
   const all = (selector: string) => [...part.querySelectorAll<HTMLElement>(selector)];
   for (const element of all(FOR_SCREENS)) element.remove();
   // As sections, all chapters and figures would be about a hundred landmarks.
-  for (const element of all("section")) become(element, "div").removeAttribute("aria-labelledby");
+  for (const element of all("section")) replaceTag(element, "div").removeAttribute("aria-labelledby");
   for (const element of all("[role=region]")) element.setAttribute("role", "group");
   for (const element of all(".symbols")) element.removeAttribute("aria-label");
   for (const element of all(".carded")) element.replaceWith(...element.childNodes);
   for (const element of all(".symbols button")) {
     const {symbol} = element.dataset;
-    const word = become(element, "span");
+    const word = replaceTag(element, "span");
     for (const name of ["type", "aria-pressed"]) word.removeAttribute(name);
     word.dataset.symbol = symbol;
   }
@@ -115,20 +118,20 @@ function makePlain(part: Element) {
   }
   plainQuestions(part);
   for (const element of all("textarea, input")) element.remove();
-  for (const element of all("label, fieldset, legend")) become(element, "div");
+  for (const element of all("label, fieldset, legend")) replaceTag(element, "div");
   // The page has a title of its own, so every heading moves down one level.
-  for (const level of [4, 3, 2, 1]) for (const heading of all(`h${level}`)) become(heading, `h${level + 1}`);
+  for (const level of [4, 3, 2, 1]) for (const heading of all(`h${level}`)) replaceTag(heading, `h${level + 1}`);
   for (const element of all("details:not(.quiz-answer, .quiz-hint, .layer, .layer details)"))
     element.setAttribute("open", "");
 }
 
-/** Options get letters, fields become blanks, programs lose their colors, and answers what a script reads. */
+/** Makes questions ready for paper: options get letters, fields become blanks, programs lose their colors, answers lose what only scripts read. */
 function plainQuestions(part: Element) {
   const document = part.ownerDocument;
   const all = (selector: string) => [...part.querySelectorAll<HTMLElement>(selector)];
   for (const element of all(".quiz-options input")) element.remove();
-  for (const element of all(".quiz-options")) become(element, "ol").setAttribute("type", "a");
-  for (const element of all(".quiz-options label, .quiz-number")) become(element, "div");
+  for (const element of all(".quiz-options")) replaceTag(element, "ol").setAttribute("type", "a");
+  for (const element of all(".quiz-options label, .quiz-number")) replaceTag(element, "div");
   for (const element of all(".quiz-number input")) {
     const blank = document.createElement("span");
     blank.className = "blank";
@@ -143,30 +146,31 @@ function plainQuestions(part: Element) {
   for (const element of all("[data-evidence]")) element.removeAttribute("data-evidence");
 }
 
-/** What of a drawing waits for a pointer, or for a state it is not in. */
+/** The parts of a drawing that only a pointer or another state of the figure shows. */
 const UNSEEN = [
   "title, .picker, .pull, .nearby, .grip, .cells",
   'path:not([d]), path[d=""], text:empty, g:empty, circle[r="0"], rect[width="0"], rect[height="0"]',
 ].join(", ");
 
-const places = /^(d|points|x|y|cx|cy|r|width|height|x1|x2|y1|y2|transform)$/;
+/** The attributes that hold coordinates. */
+const coordinates = /^(d|points|x|y|cx|cy|r|width|height|x1|x2|y1|y2|transform)$/;
 
-/** Characters of a path that is a curve and no mark. */
+/** A path with more characters than this is a curve and not a mark. */
 const CURVE = 80;
 const isCurve = (name: string, value: string) => name === "d" && value.length > CURVE && !/[a-y]/.test(value);
-/** Wide enough for half a pixel not to show; a sign among words is not. */
+/** Whether a drawing is so wide that half a pixel does not show, unlike in a small sign among words. */
 const isLarge = (svg: Element) => Number(svg.getAttribute("viewBox")?.split(/[\s,]+/)[2]) >= 200;
 
-/** Leaves of a drawing what ink can show: no tooltips, no empty marks, places to a tenth of a pixel, and curves to half of one. */
+/** Removes from a drawing what is not printed, and rounds coordinates to a tenth of a pixel, those of curves to half a pixel. */
 function plainDrawing(svg: Element) {
   for (const element of svg.querySelectorAll(UNSEEN)) element.remove();
   const isChart = isLarge(svg);
   for (const element of svg.querySelectorAll("*")) {
     if (element.getAttribute("transform") === "translate(0 0)") element.removeAttribute("transform");
     for (const {name, value} of [...element.attributes]) {
-      if (!places.test(name) || !value.includes(".")) continue;
+      if (!coordinates.test(name) || !value.includes(".")) continue;
       const isHalf = isChart && isCurve(name, value);
-      // Steps from place to place add up.
+      // Rounding errors of relative steps add up, so these keep two decimals.
       const decimals = /scale|[a-y]/.test(name === "transform" ? value.replace(/translate|rotate/g, "") : value)
         ? 2
         : 1;
@@ -183,6 +187,7 @@ function plainDrawing(svg: Element) {
 /** Attributes besides links that refer to ids. */
 const REFERRING = ["aria-labelledby", "aria-describedby", "for", "aria-controls"];
 
+/** Puts the part's name in front of its ids and of what refers to them. `ids` collects the ids of all parts. */
 function renameIds(part: HTMLElement, ids: Set<string>) {
   const prefix = part.dataset.part!;
   const named = (id: string) => `${prefix}-${id}`;
@@ -207,6 +212,7 @@ function renameIds(part: HTMLElement, ids: Set<string>) {
     }
 }
 
+/** Makes links between parts lead to places on the page. Other links of the site get their full path. */
 function relink(part: HTMLElement, ids: ReadonlySet<string>, {base, parts}: LinkTargets) {
   const name = part.dataset.part!;
   const path = Object.keys(parts).find((one) => parts[one] === name)!;
@@ -217,15 +223,15 @@ function relink(part: HTMLElement, ids: ReadonlySet<string>, {base, parts}: Link
     const to = parts[url.pathname.slice(base.length)];
     const figure = link.dataset.figure && `figure-${link.dataset.figure.replace(".", "-")}`;
     for (const key of ["figure", "widget", "params"]) delete link.dataset[key];
-    if (figure) link.setAttribute("href", `#${within(ids, name, figure)}`);
+    if (figure) link.setAttribute("href", `#${idIn(ids, name, figure)}`);
     else if (to === undefined) link.setAttribute("href", url.pathname + url.search + url.hash);
     else if (id.startsWith("ref-")) link.setAttribute("href", `#${id}`);
-    else link.setAttribute("href", `#${id ? within(ids, to, id) : to}`);
+    else link.setAttribute("href", `#${id ? idIn(ids, to, id) : to}`);
   }
 }
 
-/** The id of a place in a part. What appears twice, such as a table of the paper, has its id at the first appearance, perhaps in another part. */
-function within(ids: ReadonlySet<string>, part: string, id: string): string {
+/** The id of a place in a part. What appears twice, such as a table of the paper, has its id only where it appears first, perhaps in another part. */
+function idIn(ids: ReadonlySet<string>, part: string, id: string): string {
   const own = `${part}-${id}`;
   const found = ids.has(own) ? own : [...ids].find((one) => one.endsWith(`-${id}`));
   if (found === undefined) throw new Error(`the book has no place ${id} in ${part}`);
@@ -254,7 +260,7 @@ function takeAnswers(part: HTMLElement): Answer[] {
   });
 }
 
-/** The content of a closed `<details>`, with its summary as a bold line. */
+/** The content of a `<details>`, below its summary as a bold line. */
 function opened(details: Element): string {
   for (const inner of details.querySelectorAll("details")) inner.outerHTML = opened(inner);
   const summary = details.querySelector("summary")!;

@@ -1,6 +1,7 @@
 import {type CollectionEntry, getCollection} from "astro:content";
 import {chapterFile} from "./chapters.ts";
 
+/** A chapter with its place in the book. */
 export interface ChapterPlace {
   order: number;
   slug: string;

@@ -6,7 +6,7 @@ const FILE = /(?:^|\/)(\d{2})-([a-z0-9-]+)(?:\.mdx)?$/;
 export const chapterSchema = z.strictObject({
   title: z.string().min(1),
   question: z.string().regex(/\?$/, "the chapter's question ends with a question mark"),
-  /** What to keep, in at most three sentences; a chapter that only points on has none. */
+  /** What to keep, in at most three sentences. A chapter that consists of links has none. */
   takeaway: z.array(z.string().min(1)).min(1).max(3).optional(),
   lead: z.string().min(1),
   symbols: z.array(z.string()).default([]),

@@ -1,10 +1,10 @@
-/** The code that computes a formula: in PyTorch, with the library PEFT, and with the engine of this site. */
-import type {Which} from "./formulaSymbols.ts";
+import type {FormulaName} from "./formulaSymbols.ts";
 
-type Lines = Readonly<Record<"PyTorch" | "PEFT" | "This site’s engine", string>>;
+/** One formula as code in each of the three. */
+type Listings = Readonly<Record<"PyTorch" | "PEFT" | "This site’s engine", string>>;
 
-/** The listings of each formula that has code; an objective is what a training loop does. */
-export const formulaCode: Readonly<Partial<Record<Which, Lines>>> = {
+/** Formulas as code: in PyTorch, with the library PEFT, and with the engine of this site. An objective has none: it is a whole training loop. */
+export const formulaCode: Readonly<Partial<Record<FormulaName, Listings>>> = {
   forward: {
     PyTorch: "h = x @ W0.T + (alpha / r) * (x @ A.T @ B.T)",
     PEFT: `layer = model.get_submodule(path)  # a layer that PEFT wrapped

@@ -1,10 +1,11 @@
-/** The symbols of each formula of chapters 4 and 8, as equations name them in `\sym{name}{…}`. */
-export const FORMULAS = ["objective", "lora-objective", "forward", "count", "similarity"] as const;
-export type Which = (typeof FORMULAS)[number];
+/** The formulas of chapters 4 and 8 whose symbols have a table. */
+export type FormulaName = "objective" | "lora-objective" | "forward" | "count" | "similarity";
 
-export interface SymbolEntry {
+/** A symbol of a formula, as its row in the table. */
+interface SymbolEntry {
   /** How it is written, with `_` before a subscript and `^` before a superscript. */
   text: string;
+  /** What it is, in a few words. */
   name: string;
   /** What it does, how it starts, or how it is misread. */
   note: string;
@@ -15,6 +16,7 @@ const entry = (text: string, name: string, shape: string, note: string): SymbolE
 
 const [NUMBER, WHOLE, SHARE, TOKENS] = ["a number", "a whole number", "from zero to one", "a list of tokens"];
 
+/** The symbols that both objectives have: a pair of a context and its target. */
 const pairs: Readonly<Record<string, SymbolEntry>> = {
   Z: entry("Z", "the task's examples", "N pairs", "Each a context with its target."),
   context: entry("x", "context", TOKENS, "Given, never predicted."),
@@ -25,7 +27,8 @@ const pairs: Readonly<Record<string, SymbolEntry>> = {
 };
 const rank = (note: string): SymbolEntry => entry("r", "rank", WHOLE, note);
 
-export const entries: Readonly<Record<Which, Readonly<Record<string, SymbolEntry>>>> = {
+/** The symbols of each formula, by the names that equations give them in `\sym{name}{…}`. */
+export const formulaSymbols: Readonly<Record<FormulaName, Readonly<Record<string, SymbolEntry>>>> = {
   objective: {
     Phi: entry("Φ", "all weights", "as Φ₀", "Starts at the pre-trained Φ₀. Each task stores a whole Φ: the problem."),
     P: entry("P", "probability under Φ", SHARE, "A softmax over the vocabulary."),

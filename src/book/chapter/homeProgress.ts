@@ -3,7 +3,7 @@ import {saveBackup} from "../kept/saveBackup.ts";
 import type {Store} from "../kept/store.ts";
 import {chapterItems, isRead, markRead} from "./readMarks.ts";
 
-/** The home page says how far the reader has come, leads to the next chapter, and can save or erase what is kept. */
+/** Starts the home page: it says how far the reader has come, leads to the next chapter, and can save or erase what is kept. */
 export function startHomeProgress(root: Document, store: Store): void {
   const box = root.querySelector<HTMLElement>(".progress")!;
   const show = () => {
@@ -27,6 +27,7 @@ function offerNext(root: Document, chapters: readonly HTMLElement[], store: Stor
   first.textContent = `Go on with chapter ${Number(next.querySelector(".order")!.textContent)}`;
 }
 
+/** Shows how much is read, with the buttons that save and erase what is kept. */
 function showBox(root: Document, box: HTMLElement, store: Store) {
   const chapters = chapterItems(root);
   const read = chapters.filter((item) => isRead(store, item)).length;

@@ -18,6 +18,7 @@ export function startReadMarks(root: Document, store: Store): void {
 
 /** The items of every list of chapters on the page. */
 export const chapterItems = (root: Document) => Array.from(root.querySelectorAll<HTMLElement>("li[data-chapter]"));
+/** Whether the chapter of such an item is finished. */
 export const isRead = (store: Store, {dataset}: HTMLElement) => store.get("chapter", dataset.chapter!) === "finished";
 
 /** Marks the finished chapters in every list of chapters. */

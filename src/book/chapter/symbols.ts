@@ -1,27 +1,28 @@
+/** The symbol that an event happened on, by its name in `data-symbol`. */
 const nameOf = (target: EventTarget | null): string | undefined =>
   target instanceof Element ? target.closest<HTMLElement | SVGElement>("[data-symbol]")?.dataset.symbol : undefined;
 
-/** What a symbol of this equation is, from the next table that has it: its formula and a few words. */
+/** The row that explains a symbol of this equation, in the next table that has it, and the first line of that table. */
 function meaningOf(equation: Element, name: string): {summary: Element; row: HTMLElement} | undefined {
   for (const table of equation.ownerDocument.querySelectorAll(".symbol-table")) {
-    const isBehind = equation.compareDocumentPosition(table) & 4; // DOCUMENT_POSITION_FOLLOWING
-    const row = isBehind ? table.querySelector<HTMLElement>(`[data-means][data-symbol="${name}"]`) : null;
+    const isAfter = equation.compareDocumentPosition(table) & 4; // DOCUMENT_POSITION_FOLLOWING
+    const row = isAfter ? table.querySelector<HTMLElement>(`[data-means][data-symbol="${name}"]`) : null;
     if (row) return {summary: table.querySelector("summary")!, row};
   }
-  return;
+  return undefined;
 }
 
-/** Puts what a symbol is into the first line of its equation's table while it is pointed at; without a symbol, takes it out. */
-function answer(root: Document, place: Element | null, name: string | undefined) {
+/** Shows the meaning of a symbol in the first line of its equation's table. Without a symbol, the line says what it said before. */
+function showMeaning(root: Document, place: Element | null, name: string | undefined) {
   const equation = place?.closest(".equation");
   const found = equation && name ? meaningOf(equation, name) : undefined;
   for (const summary of root.querySelectorAll(".symbol-table > summary")) {
-    const [all, said] = [".all", ".answer"].map((part) => summary.querySelector<HTMLElement>(part));
-    if (!all || !said) continue;
+    const [title, meaning] = [".all", ".answer"].map((part) => summary.querySelector<HTMLElement>(part));
+    if (!title || !meaning) continue;
     const isAsked = summary === found?.summary;
-    all.hidden = isAsked;
-    said.hidden = !isAsked;
-    if (isAsked) said.replaceChildren(...symbolNodes(found!.row), `: ${found!.row.dataset.means}`);
+    title.hidden = isAsked;
+    meaning.hidden = !isAsked;
+    if (isAsked) meaning.replaceChildren(...symbolNodes(found!.row), `: ${found!.row.dataset.means}`);
   }
 }
 
@@ -35,11 +36,11 @@ const symbolNodes = (row: HTMLElement): Node[] =>
  */
 export function startSymbols(root: Document): void {
   let pinned: string | undefined;
-  let lit: string | undefined;
+  let highlighted: string | undefined;
 
-  const light = (name = pinned) => {
-    if (name === lit) return;
-    lit = name;
+  const highlight = (name = pinned) => {
+    if (name === highlighted) return;
+    highlighted = name;
     for (const place of root.querySelectorAll<HTMLElement | SVGElement>("[data-symbol]"))
       place.toggleAttribute("data-lit", place.dataset.symbol === name);
   };
@@ -47,16 +48,16 @@ export function startSymbols(root: Document): void {
     pinned = name;
     for (const button of root.querySelectorAll<HTMLElement>(".symbols button"))
       button.setAttribute("aria-pressed", String(button.dataset.symbol === name));
-    light();
+    highlight();
   };
 
   root.addEventListener("pointerover", ({target}) => {
-    light(nameOf(target));
-    answer(root, target instanceof Element ? target : null, nameOf(target));
+    highlight(nameOf(target));
+    showMeaning(root, target instanceof Element ? target : null, nameOf(target));
   });
-  root.addEventListener("focusin", ({target}) => light(nameOf(target)));
-  root.addEventListener("focusout", () => light());
-  root.documentElement.addEventListener("pointerleave", () => light());
+  root.addEventListener("focusin", ({target}) => highlight(nameOf(target)));
+  root.addEventListener("focusout", () => highlight());
+  root.documentElement.addEventListener("pointerleave", () => highlight());
   root.addEventListener("click", ({target}) => {
     const button = target instanceof Element ? target.closest<HTMLElement>(".symbols button") : null;
     if (button) pin(button.dataset.symbol === pinned ? undefined : button.dataset.symbol);

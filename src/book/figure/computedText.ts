@@ -13,8 +13,8 @@ export function argumentText(names: readonly string[], args: readonly Argument[]
     .join(", ");
 }
 
-/** An argument of a question: itself, or the number of the paper that it refers to. Throws when that is not one number. */
-function settled(argument: Compute["args"][number]): Argument {
+/** The value of a question's argument, which may refer to a number of the paper. Throws when that is not one number. */
+function argumentValue(argument: Compute["args"][number]): Argument {
   if (typeof argument !== "object" || Array.isArray(argument)) return argument;
   const value =
     "num" in argument ? paperNumber(argument.num).value : cell(argument.table, argument.row, argument.col).value;
@@ -23,13 +23,13 @@ function settled(argument: Compute["args"][number]): Argument {
 }
 
 /** The computed answer to a question. Throws with the function's name when its arguments do not fit. */
-export const answerOf = ({fn, args}: Compute): number => computation(fn).run(...args.map(settled));
+export const answerOf = ({fn, args}: Compute): number => computation(fn).run(...args.map(argumentValue));
 
 /**
  * A number with as many decimals as its tolerance makes significant: 2.236068 at ±0.01 → "2.24"; whole numbers stay whole. A
  * number that would be rounded to 0 keeps two digits: 0.03255 at ±0.1 → "0.033".
  */
-export function shownTo(value: number, tolerance: number, unit?: string): string {
+export function roundedTo(value: number, tolerance: number, unit?: string): string {
   if (Number.isInteger(value) || tolerance === 0) return quantity(value, unit);
   const decimals = Math.max(0, Math.ceil(-Math.log10(tolerance)));
   return Number(value.toFixed(decimals))

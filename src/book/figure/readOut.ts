@@ -1,10 +1,13 @@
 import {computedOnce} from "../../figure/live/firstFrames.ts";
 import {plain} from "../../figure/symbols.ts";
 import type {WidgetName} from "../../figures/registry.ts";
-import type {Settled} from "./states.ts";
+import type {ResolvedState} from "./states.ts";
 
 /** The value of a figure's readout in a state, so that nobody has to type it. Throws with the readouts there are. */
-export async function readOut({widget, params}: Pick<Settled, "widget" | "params">, label: string): Promise<string> {
+export async function readOut(
+  {widget, params}: Pick<ResolvedState, "widget" | "params">,
+  label: string,
+): Promise<string> {
   const w = await computedOnce(widget as WidgetName);
   const all = w.readouts(w.compute(params), params);
   const found = all.find((one) => plain(one.label) === label);

@@ -1,6 +1,6 @@
-import {type Figure, figureOf, mark, paramsOf, rememberPhrase} from "../stage/marks.ts";
+import {type Figure, figureOf, markPhrases, paramsOf, rememberPhrase} from "../stage/phrases.ts";
 
-/** The media query of the two columns: a figure stays beside its stage's text. */
+/** Windows with two columns, where a figure stays beside the text of its stage. */
 const WIDE = "(min-width: 60rem) and (min-height: 30.01rem)";
 
 /**
@@ -26,7 +26,7 @@ export function startSets(root: Document): void {
     rememberPhrase(place, link);
     place.set(params).then(
       () => {
-        mark(place);
+        markPhrases(place);
         if (link.dataset.plays) void place.play?.();
       },
       () => {},
@@ -35,11 +35,13 @@ export function startSets(root: Document): void {
   });
 }
 
+/** Sees to it that the reader can see the figure: beside the text, docked, or by scrolling to it with a way back. */
 async function keepInView(place: Figure, link: HTMLElement) {
   const stage = link.closest(".stage");
   if (stage?.contains(place) && matchMedia(WIDE).matches) return;
-  const it = link.ownerDocument.querySelector(".stage") && (await import("../stage/dock.ts").catch(() => undefined));
-  if (!it?.dock(place, link) && bringIntoView(place)) offerReturn(link);
+  const docking =
+    link.ownerDocument.querySelector(".stage") && (await import("../stage/dock.ts").catch(() => undefined));
+  if (!docking?.dock(place, link) && bringIntoView(place)) offerReturn(link);
 }
 
 /** Adds a button after the link that scrolls back to it. It is removed once the link is in view again. */
@@ -68,6 +70,7 @@ function offerReturn(link: HTMLElement) {
   watch.observe(link);
 }
 
+/** Scrolls to a place, smoothly unless the reader asked for less motion. */
 function scrollTo(place: Element, block: ScrollLogicalPosition) {
   const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
   place.scrollIntoView({block, behavior: isStill ? "instant" : "smooth"});

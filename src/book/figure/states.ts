@@ -3,7 +3,7 @@ import {differences, parse} from "../../figure/parse.ts";
 import {isWidgetName, load} from "../../figures/registry.ts";
 import {elementsOf} from "../../site/markdown/mdxElements.ts";
 import {href} from "../../site/marks/href.ts";
-import {chapterFile} from "../chapter/chapters.ts";
+import {chapterBodies} from "../chapter/chapterBodies.ts";
 
 type RawParams = Readonly<Record<string, string | number | boolean>>;
 
@@ -11,7 +11,7 @@ type RawParams = Readonly<Record<string, string | number | boolean>>;
 export type StateReference = {figure: string; params: RawParams} | {widget: string; params: RawParams};
 
 /** A figure of a chapter: its widget, and the parameters it starts with. */
-interface Placed {
+interface PlacedFigure {
   widget: string;
   params: Readonly<Record<string, string>>;
   /** Replaces the widget's own title. */
@@ -19,8 +19,8 @@ interface Placed {
 }
 
 /** The numbered figures of a chapter's raw MDX, by number. Code and comments are skipped. */
-export function figuresOf(body: string): Map<string, Placed> {
-  const found = new Map<string, Placed>();
+export function figuresOf(body: string): Map<string, PlacedFigure> {
+  const found = new Map<string, PlacedFigure>();
   for (const {attributes} of elementsOf(body).filter((element) => element.name === "Widget")) {
     // Widget.astro takes these beside the parameters.
     const {name, figure, question, controls: _, main: __, challenge: ___, ...params} = attributes;
@@ -30,18 +30,13 @@ export function figuresOf(body: string): Map<string, Placed> {
   return found;
 }
 
-const bodies = import.meta.glob<string>("../../../content/chapters/*.mdx", {
-  eager: true,
-  query: "?raw",
-  import: "default",
-});
-
 /** Every numbered figure of every chapter. */
-export const figures: ReadonlyMap<string, Placed> = new Map(
-  Object.values(bodies).flatMap((body) => [...figuresOf(body)]),
+export const figures: ReadonlyMap<string, PlacedFigure> = new Map(
+  chapterBodies.flatMap(({body}) => [...figuresOf(body)]),
 );
 
-export interface Settled {
+/** A state with all parameters of its widget. */
+export interface ResolvedState {
   widget: string;
   params: AnyParams;
   /** The address of the widget's own page in this state. */
@@ -52,7 +47,7 @@ export interface Settled {
  * Checks a state and completes its parameters. Throws a sentence, beginning with `where`, when the figure or widget does not
  * exist, when a name is not one of its controls, or when a value would be clamped.
  */
-export async function settle(where: string, state: StateReference): Promise<Settled> {
+export async function resolveState(where: string, state: StateReference): Promise<ResolvedState> {
   const placed = "figure" in state ? figures.get(state.figure) : {widget: state.widget, params: {}};
   if (!placed) throw new Error(`${where}: no chapter has a figure ${"figure" in state ? state.figure : ""}`);
   const {widget} = placed;
@@ -75,13 +70,14 @@ export const stateData = (state: StateReference) => ({
   "data-params": JSON.stringify(state.params, Object.keys(state.params).sort()),
 });
 
-const orders = new Map(Object.keys(bodies).map((path) => [chapterFile(path).slug, String(chapterFile(path).order)]));
+const chapterNumbers = new Map(chapterBodies.map(({slug, order}) => [slug, String(order)]));
+/** The number of a figure's chapter: "2.1" → "2". */
 const chapterOf = (figure: string): string => figure.split(".")[0]!;
 
 /** The number of the figure that shows a state: the current chapter's, if it has one with that widget, else the most similar one. */
 function figureFor(state: StateReference, here: string | undefined): string | undefined {
   if ("figure" in state) return state.figure;
-  const alike = ([, {params}]: readonly [string, Placed]) =>
+  const alike = ([, {params}]: readonly [string, PlacedFigure]) =>
     Object.entries(params).filter(([name, value]) => String(state.params[name]) === value).length;
   const all = [...figures].filter(([, {widget}]) => widget === state.widget);
   const own = all.find(([figure]) => chapterOf(figure) === here);
@@ -97,7 +93,7 @@ interface StateName {
 
 /** The name of a state for the page at `path`. A widget of no chapter has only its question. */
 export async function stateName(state: StateReference, path: string): Promise<StateName> {
-  const here = orders.get(/\/chapters\/([\w-]+)/.exec(path)?.[1] ?? "");
+  const here = chapterNumbers.get(/\/chapters\/([\w-]+)/.exec(path)?.[1] ?? "");
   const figure = figureFor(state, here);
   const chapter = figure && chapterOf(figure);
   if (chapter && chapter === here) return {figure};
@@ -107,23 +103,23 @@ export async function stateName(state: StateReference, path: string): Promise<St
   return {...(figure && {figure, chapter}), question};
 }
 
-/** The parameters that a state names, as its figure holds them: "10.0" for a choice that came as 10. */
-const asHeld = (state: StateReference, {params}: Settled): RawParams =>
+/** The parameters that a state names, with the values that its figure has: "10.0" for a choice that was written as 10. */
+const ownParams = (state: StateReference, {params}: ResolvedState): RawParams =>
   Object.fromEntries(Object.keys(state.params).map((name) => [name, params[name]]));
 
 /**
  * The attributes of a link that sets a figure on the page at `path`. It is marked if its figure begins in that state: the page's
- * script does the same whenever the figure moves (src/book/stage/marks.ts).
+ * script does the same whenever the figure moves (src/book/stage/phrases.ts).
  */
-export async function phraseAttributes(state: StateReference, settled: Settled, path: string) {
-  const held = asHeld(state, settled);
+export async function phraseAttributes(state: StateReference, resolved: ResolvedState, path: string) {
+  const own = ownParams(state, resolved);
   const {figure, chapter} = await stateName(state, path);
   const isHere = figure !== undefined && chapter === undefined;
-  const first = isHere && (await settle(`figure ${figure}`, {figure, params: {}})).params;
-  const isShown = first && Object.entries(held).every(([name, value]) => first[name] === value);
+  const first = isHere && (await resolveState(`figure ${figure}`, {figure, params: {}})).params;
+  const isShown = first && Object.entries(own).every(([name, value]) => first[name] === value);
   return {
-    href: settled.address,
-    ...stateData({...state, params: held}),
+    href: resolved.address,
+    ...stateData({...state, params: own}),
     "aria-current": isShown ? ("true" as const) : undefined,
   };
 }

@@ -11,7 +11,7 @@ export function showTrouble(store: Store, place: Element): boolean {
 }
 
 /**
- * Call it after the reader committed something: it shows what could not be kept, or else asks, once a page, whether to
+ * To be called after the reader committed something: shows what could not be kept, or else asks, once a page, whether to
  * keep. Both go into the `.keeping` region of that place, which is in the HTML from the start so that screen readers
  * announce it. The question is laid over the foot of the window, where it moves no text. It stays until it is answered, and
  * the answer stays until the reader goes on; `answered` is called in between.
@@ -21,10 +21,10 @@ export function askToKeep(store: Store, place: Element, answered: () => void = (
   const root = region.ownerDocument;
   if (showTrouble(store, place) || store.consent !== "unasked" || root.querySelector("[data-asking]")) return;
   region.setAttribute("data-asking", "");
-  // As a status it would be spoken, buttons included, over the feedback on the answer.
+  // As a status it would be read aloud, with its buttons, over the feedback on the answer.
   region.setAttribute("role", "group");
   region.textContent = "Keep your answers and progress on this device? ";
-  for (const [text, yes] of [
+  for (const [text, isYes] of [
     ["Keep", true],
     ["Don’t", false],
   ] as const) {
@@ -32,10 +32,10 @@ export function askToKeep(store: Store, place: Element, answered: () => void = (
     button.type = "button";
     button.textContent = text;
     button.addEventListener("click", () => {
-      store.allow(yes);
+      store.allow(isYes);
       region.setAttribute("role", "status");
       region.textContent =
-        store.trouble() ?? (yes ? "Kept on this device." : "Not kept. You will not be asked again on this page.");
+        store.trouble() ?? (isYes ? "Kept on this device." : "Not kept. You will not be asked again on this page.");
       region.setAttribute("tabindex", "-1");
       region.focus();
       region.addEventListener(

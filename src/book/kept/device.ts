@@ -14,9 +14,10 @@ export interface DeviceStorage {
   yieldToLaterVersion(): void;
 }
 
+/** A key of this site, with the version of the site that wrote it. */
 const VERSIONED = /^lora-live:v(\d+):/;
 
-/** Opens the storage, which may itself throw: so does reading `localStorage` in some browsers. */
+/** Opens the storage. `storage` may throw, as reading `localStorage` does in some browsers. */
 export function openDevice(storage: () => Storage, troubles: Troubles): DeviceStorage {
   let store: Storage | undefined;
   const close = (reason: string) => {

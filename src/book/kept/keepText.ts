@@ -5,11 +5,11 @@ import type {Store} from "./store.ts";
 const PAUSE = 800;
 
 /**
- * A text that the tab remembers over a reload until the reader has said whether to keep things. The browser forgets it with the
+ * A draft that the tab remembers over a reload, until the reader has said whether to keep things. The browser forgets it with the
  * tab; where it denies storage, nothing is remembered.
  */
-function tabText(kind: "draft", id: string, store: Store) {
-  const key = storageKey(kind, id);
+function tabText(id: string, store: Store) {
+  const key = storageKey("draft", id);
   const attempt = <T>(use: (tab: Storage) => T): T | undefined => {
     try {
       return use(sessionStorage);
@@ -25,30 +25,24 @@ function tabText(kind: "draft", id: string, store: Store) {
 }
 
 /**
- * Fills a text box from the store and stores what is typed into it. `changed` is called whenever either may have changed.
- * A text the reader has not touched follows what another window stores, and is not stored again: there it may have been
- * erased.
+ * Fills a text box with the draft of this id from the store, and stores what is typed into it. `changed` is called whenever either
+ * may have changed. A text that the reader has not touched follows what another window stores, and is not stored again: the other
+ * window may have erased it.
  */
-export function keepText(
-  box: HTMLTextAreaElement,
-  kind: "draft",
-  id: string,
-  store: Store,
-  changed: () => void = () => {},
-): void {
+export function keepText(box: HTMLTextAreaElement, id: string, store: Store, changed: () => void): void {
   const root = box.ownerDocument;
   let waiting: ReturnType<typeof setTimeout> | undefined;
-  const tab = tabText(kind, id, store);
-  let last = store.get(kind, id) ?? tab.get() ?? box.defaultValue;
+  const tab = tabText(id, store);
+  let last = store.get("draft", id) ?? tab.get() ?? box.defaultValue;
   const save = () => {
     clearTimeout(waiting);
-    if (box.value !== last) store.set(kind, id, box.value);
+    if (box.value !== last) store.set("draft", id, box.value);
     if (box.value !== box.defaultValue) tab.set(box.value);
     last = box.value;
     changed();
   };
   const fill = () => {
-    const stored = store.get(kind, id) ?? last;
+    const stored = store.get("draft", id) ?? last;
     if (box.value === last && stored !== last) {
       box.value = last = stored;
       box.dispatchEvent(new Event("input"));
@@ -63,6 +57,6 @@ export function keepText(
   });
   box.addEventListener("change", save);
   root.addEventListener("visibilitychange", () => (root.hidden ? save() : fill()));
-  // Some browsers tell of a reload in this way only.
+  // Before a reload some browsers send only this event.
   addEventListener("pagehide", save);
 }

@@ -14,10 +14,11 @@ interface KindNames {
 const date = (day: number): string =>
   new Date(day * 86_400_000).toLocaleDateString(undefined, {dateStyle: "medium", timeZone: "UTC"});
 
+/** What the reader gave as an answer or a prediction. */
 const given = (value: unknown): string => visible((value as {given: string}).given);
 
-/** The options of the figure `predict`, as its form names them. */
-const ways = new Map(
+/** The methods of the figure `predict`, in the words of its form. */
+const methods = new Map(
   Object.entries({
     last: "the last layer",
     random: "a random share",
@@ -28,12 +29,12 @@ const ways = new Map(
   }),
 );
 
-/** "lowrank 7.3 25" → the method, the count of parameters (a power of ten) and the added time in percent, each if it was guessed (figureGuess.ts). */
-function guess(value: unknown): string {
-  const [way, power, percent] = given(value).split(" ");
+/** A guess of the figure `predict` (figureGuess.ts) in words: "lowrank 7.3 25" → the method, the count of parameters, given as a power of ten, and the added time. */
+function guessText(value: unknown): string {
+  const [method, power, percent] = given(value).split(" ");
   if (percent === undefined) return given(value);
   return [
-    ways.get(way!) ?? (way === "unsure" ? "not sure" : way),
+    methods.get(method!) ?? (method === "unsure" ? "not sure" : method),
     ...(power === START.count
       ? []
       : [`${Number((10 ** Number(power)).toPrecision(2)).toLocaleString()} trained parameters`]),
@@ -41,12 +42,13 @@ function guess(value: unknown): string {
   ].join(", ");
 }
 
+/** The kinds in the order of the progress page. */
 const names: Readonly<Record<string, KindNames>> = {
   prediction: {
     title: "Predictions",
     one: "prediction",
     many: "predictions",
-    text: (value) => (/^[a-z]+ [\d.]+ \d+$/.test(given(value)) ? guess(value) : given(value)),
+    text: (value) => (/^[a-z]+ [\d.]+ \d+$/.test(given(value)) ? guessText(value) : given(value)),
   },
   answer: {
     title: "Answers",

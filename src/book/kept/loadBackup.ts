@@ -5,18 +5,21 @@ import {programsIn, programView} from "./programs.ts";
 import {type BackupChanges, compareBackup, MOST_CHARACTERS, TOO_LARGE} from "./readBackup.ts";
 import type {Store} from "./store.ts";
 
-/** At most so many problems are shown one by one; the others are counted. */
-const FEW = 4;
+/** So many problems are shown one by one; the others are counted. */
+const MOST_PROBLEMS = 4;
 
-/** Bytes of a character at most. */
-const BYTES = 3;
+/** Most bytes that a character takes in UTF-8. */
+const BYTES_PER_CHARACTER = 3;
 
 const UNCHANGED = "Nothing was changed here.";
 
 const shortened = (problems: readonly string[]): readonly string[] =>
-  problems.length <= FEW
+  problems.length <= MOST_PROBLEMS
     ? problems
-    : [...problems.slice(0, FEW), `${problems.length - FEW} more entries could not be read; they were left out.`];
+    : [
+        ...problems.slice(0, MOST_PROBLEMS),
+        `${problems.length - MOST_PROBLEMS} more entries could not be read; they were left out.`,
+      ];
 
 /** One sentence for each part of the comparison that is not empty. */
 export function changesText({added, changed, same}: BackupChanges): string {
@@ -34,8 +37,9 @@ interface Reading {
   changes?: BackupChanges;
 }
 
+/** Reads a file and compares it with the store, which it does not change. */
 async function readFile(store: Store, file: File): Promise<Reading> {
-  if (file.size > MOST_CHARACTERS * BYTES) return {sentences: [TOO_LARGE, UNCHANGED]};
+  if (file.size > MOST_CHARACTERS * BYTES_PER_CHARACTER) return {sentences: [TOO_LARGE, UNCHANGED]};
   try {
     const changes = compareBackup(store, await file.text());
     const problems = shortened(changes.problems);
@@ -43,7 +47,7 @@ async function readFile(store: Store, file: File): Promise<Reading> {
       return {sentences: [changesText(changes), ...problems], changes};
     return {sentences: changes.same ? [changesText(changes), ...problems] : [...problems, UNCHANGED]};
   } catch {
-    // Such as data that is nested too deeply.
+    // The data may be nested too deeply, for example.
     return {sentences: [`The file could not be read. ${UNCHANGED}`]};
   }
 }
@@ -54,6 +58,7 @@ const programsText = (n: number): string =>
     ? "The file contains a program, shown here in full. It runs when you press Run in its exercise, so read it to its last line first."
     : `The file contains ${n} programs, shown here in full. Each runs when you press Run in its exercise, so read them to the last line first.`;
 
+/** A button that the reader may press, and what it does. */
 type Button = readonly [text: string, press: () => void];
 
 /**
@@ -64,15 +69,15 @@ type Button = readonly [text: string, press: () => void];
 export function startLoading(root: Document, store: Store, known: ParentNode, changed: () => void): void {
   const field = root.querySelector<HTMLInputElement>(".load input")!;
   const place = root.querySelector<HTMLElement>(".loaded")!;
-  const said = place.querySelector(".said")!;
-  const shown = place.querySelector(".shown")!;
+  const message = place.querySelector(".said")!;
+  const details = place.querySelector(".shown")!;
 
-  const say = (sentences: readonly string[], programs: readonly KeptEntry[] = [], buttons: readonly Button[] = []) => {
+  const show = (sentences: readonly string[], programs: readonly KeptEntry[] = [], buttons: readonly Button[] = []) => {
     const paragraph = (textContent: string) => Object.assign(root.createElement("p"), {textContent});
-    said.replaceChildren(...sentences.map(paragraph));
-    shown.replaceChildren(...programs.map((entry) => programView(root, known, entry)));
+    message.replaceChildren(...sentences.map(paragraph));
+    details.replaceChildren(...programs.map((entry) => programView(root, known, entry)));
     if (!buttons.length) return;
-    const row = shown.appendChild(Object.assign(root.createElement("p"), {className: "row"}));
+    const row = details.appendChild(Object.assign(root.createElement("p"), {className: "row"}));
     for (const [text, onclick] of buttons)
       row.append(Object.assign(root.createElement("button"), {type: "button", textContent: text, onclick}));
   };
@@ -80,7 +85,7 @@ export function startLoading(root: Document, store: Store, known: ParentNode, ch
   function take(entries: readonly KeptEntry[]) {
     store.setAll(entries);
     const lasting = store.trouble() ?? (store.consent === "yes" ? "" : "It lasts until you leave this page.");
-    say([`Taken from the file: ${countedAll(entries)}. ${lasting}`.trim()]);
+    show([`Taken from the file: ${countedAll(entries)}. ${lasting}`.trim()]);
     place.tabIndex = -1;
     place.focus();
     changed();
@@ -97,17 +102,17 @@ export function startLoading(root: Document, store: Store, known: ParentNode, ch
           ] as const,
         ]
       : []),
-    ["Change nothing", () => say([UNCHANGED])],
+    ["Change nothing", () => show([UNCHANGED])],
   ];
 
   field.addEventListener("change", async () => {
     const file = field.files?.[0];
     if (!file) return;
     const {sentences, changes} = await readFile(store, file);
-    // So that the same file can be chosen again once it is mended.
+    // Lets the reader choose the same file again after mending it.
     field.value = "";
-    if (!changes) return say(sentences);
+    if (!changes) return show(sentences);
     const programs = programsIn(known, [...changes.added, ...changes.changed]);
-    say(programs.length ? [...sentences, programsText(programs.length)] : sentences, programs, choices(changes));
+    show(programs.length ? [...sentences, programsText(programs.length)] : sentences, programs, choices(changes));
   });
 }

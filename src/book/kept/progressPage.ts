@@ -16,12 +16,11 @@ function stateText(store: Store, entries: readonly KeptEntry[]): string {
     return store.consent === "yes"
       ? "You agreed to keep things here, but nothing is kept yet."
       : "Nothing of yours is kept.";
-  const kept: KeptEntry[] = [];
-  const held: KeptEntry[] = [];
-  for (const entry of entries) (store.isKept(entry.kind, entry.id) ? kept : held).push(entry);
+  const kept = entries.filter(({kind, id}) => store.isKept(kind, id));
+  const unsaved = entries.filter(({kind, id}) => !store.isKept(kind, id));
   return [
     ...(kept.length ? [`Kept on this device: ${countedAll(kept)}.`] : []),
-    ...(held.length ? [`Held for this page, and gone when you leave it: ${countedAll(held)}.`] : []),
+    ...(unsaved.length ? [`Held for this page, and gone when you leave it: ${countedAll(unsaved)}.`] : []),
   ].join(" ");
 }
 
@@ -31,6 +30,7 @@ export function startProgressPage(root: Document, store: Store): void {
   const known = root.querySelector<HTMLTemplateElement>(".own-data template")!.content;
   const saveButton = root.querySelector<HTMLButtonElement>(".own-data .save")!;
 
+  /** Erases one kind of entries, or everything, and says what was done. */
   function erase(done: string, kind?: KeptEntry["kind"]) {
     store.forget(kind);
     for (const part of root.querySelectorAll(".loaded > *")) part.replaceChildren();
@@ -39,10 +39,10 @@ export function startProgressPage(root: Document, store: Store): void {
     state.focus();
   }
 
-  /** Draws the page anew. What is `said` comes first, then what the store holds. */
-  function show(said?: string) {
+  /** Draws the page anew. It says the message first, then what the store holds. */
+  function show(message?: string) {
     const entries = store.entries();
-    state.textContent = [said, stateText(store, entries)].filter(Boolean).join(" ");
+    state.textContent = [message, stateText(store, entries)].filter(Boolean).join(" ");
     // Before the lists, so that the reader can erase everything whatever they hold.
     const all = root.querySelector(".erase-all")!;
     if (entries.length || store.consent === "yes")
@@ -58,7 +58,7 @@ export function startProgressPage(root: Document, store: Store): void {
   saveButton.onclick = () => saveBackup(root, store);
   startLoading(root, store, known, show);
   show(store.trouble());
-  // Another window may store or erase something, with an event for each entry; so may a later page, before the reader goes back.
+  // Another window may store or erase something, and each entry sends an event. A later page may too, before the reader comes back.
   let due: ReturnType<typeof setTimeout> | undefined;
   window.addEventListener("storage", () => {
     clearTimeout(due);
@@ -88,6 +88,7 @@ function showLists(root: Document, known: ParentNode, entries: readonly KeptEntr
   root.querySelector(".own-lists")!.replaceChildren(...lists);
 }
 
+/** Marks the chapters that are read or opened, with a button that erases these marks. */
 function showReadChapters(root: Document, store: Store, entries: readonly KeptEntry[], erase: Erase) {
   const n = entries.filter(({kind}) => kind === "chapter").length;
   const place = root.querySelector(".erase-read")!;

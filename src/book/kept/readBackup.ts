@@ -14,9 +14,9 @@ export interface BackupChanges {
   problems: readonly string[];
 }
 
-/** Characters of a backup at most. */
+/** The most characters of a backup. */
 export const MOST_CHARACTERS = 2_000_000;
-/** The most entries taken from a backup, and the most texts among them. All of this site's questions and chapters make fewer. */
+/** The most entries taken from a backup, and the most texts among them. The site has fewer questions and chapters than that. */
 export const MOST_ENTRIES = 1000;
 export const MOST_TEXTS = 100;
 const isTextKind = (kind: unknown) => (["words", "draft"] satisfies KeptKind[] as unknown[]).includes(kind);
@@ -76,10 +76,12 @@ function readBackup(text: string): {entries: readonly KeptEntry[]; problems: rea
   return {entries: [...read.values()], problems};
 }
 
+/** Why an entry cannot be taken, to follow its name in a sentence. */
 const whyNot = (kind: unknown, value: unknown): string =>
   isTextKind(kind) && typeof value === "string" && value.length > LONGEST_TEXT
     ? `has ${value.length.toLocaleString("en-US")} characters, and a text here has at most ${LONGEST_TEXT.toLocaleString("en-US")}; it was left out.`
     : "is not one that this site keeps; it was left out.";
 
+/** Says that a backup has more entries of some sort than are read. */
 const leftOut = (n: number, what: string, most: number, why: string): string =>
   `The file has ${n.toLocaleString("en-US")} ${what}, ${why}. The first ${most.toLocaleString("en-US")} were read; the other ${(n - most).toLocaleString("en-US")} were left out.`;

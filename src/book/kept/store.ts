@@ -37,6 +37,7 @@ export function openStore(storage: () => Storage): Store {
   /** Entries not yet saved: no consent, refused, or storage full. Key → JSON. */
   const unsaved = new Map<string, string>();
 
+  /** The stored JSON of a key, if the reader has agreed to keep things. */
   const saved = (key: string) => (consent.state === "yes" && device.get(key)) || undefined;
   const savedEntries = () => {
     const keys = consent.state === "yes" ? device.keys().filter(isEntry) : [];
@@ -46,7 +47,7 @@ export function openStore(storage: () => Storage): Store {
     const json = unsaved.get(key)!;
     if (device.set(key, json, nameOfLast[readEntry(key, json)!.kind])) unsaved.delete(key);
   };
-  /** Also saves what waited for room, except where another window has stored something newer. */
+  /** Adds entries, and saves them if it may. Also saves what waited for room, except where another window has stored something newer. */
   const put = (items: ReadonlyMap<string, string>) => {
     for (const [key, json] of items) unsaved.set(key, json);
     device.yieldToLaterVersion();

@@ -15,25 +15,28 @@ export const nameOfLast: Readonly<Record<KeptKind, string>> = {
   review: "your last grade",
 };
 
+/** Says that a text is too long to keep. */
 export const tooLong = (kind: KeptKind): string =>
   `Too long to keep: ${nameOfLast[kind]} lasts until you leave this page.`;
 
-/** Names the broken entries, as many as fit into a sentence. */
+/** Says which entries are broken, as many as fit into a sentence. */
 export const unread = (names: readonly string[]): string =>
   `What was kept earlier under these names could not be read and was left out: ${names.join(", ").slice(0, 200)}.`;
 
+/** Says what the device has no room for. */
 const noRoom = (what: readonly string[]): string =>
   `This device has no room left for ${what.join(" and ")}, which you have until you leave this page.`;
 
 /** What the reader should know about keeping. Each thing is told once. */
 export interface Troubles {
   add(sentence: string): void;
-  /** For want of room; several of these make one sentence. */
+  /** Adds something that there was no room for; several of them make one sentence. */
   addNoRoom(what: string): void;
   /** Everything added since the last call; undefined when that is nothing. */
   take(): string | undefined;
 }
 
+/** An empty list of troubles. */
 export function newTroubles(): Troubles {
   const known = new Set<string>();
   let sentences: string[] = [];

@@ -1,4 +1,4 @@
-/** Puts names in place of characters that are invisible, look like a space, or reverse the order of others. */
+/** Replaces characters that are invisible, look like a space or reverse the order of others by their code points: "⟨U+200B⟩". */
 export const visible = (text: string): string =>
   text.replace(
     /(?![\t ])[\p{Cc}\p{Cf}\p{Zs}\p{Default_Ignorable_Code_Point}\u2800]/gu,

@@ -2,12 +2,14 @@ import data from "../../../content/comparison.json" with {type: "json"};
 import {cited, type MethodVerdict, type RuleSource} from "../../figures/choose/rules.ts";
 import {resolved} from "./evidence.ts";
 
+/** A line of a cell: a fact and its evidence. */
 interface Line {
   text: string;
   source: RuleSource;
   verdict?: MethodVerdict;
 }
 
+/** A column of the table: one kind of method. */
 interface Column {
   id: string;
   name: string;
@@ -15,6 +17,7 @@ interface Column {
   methods: readonly string[];
 }
 
+/** A row of the table: a property. */
 interface Row {
   name: string;
   note?: string;
@@ -37,4 +40,5 @@ export function comparisonLines(
   return lines.map(({verdict, text, source}) => ({verdict, text: resolved(text), source: cited(source)}));
 }
 
+/** The note on a row, with the paper's numbers filled in. */
 export const noteOf = ({note}: Row): string | undefined => note && resolved(note);

@@ -21,6 +21,7 @@ export function printedAt(place: string): string {
   return typeof value === "number" ? plainNumber(value, found.decimals) : value;
 }
 
+/** Throws this sentence. */
 const refuse = (sentence: string): never => {
   throw new Error(`evidence: ${sentence}`);
 };
@@ -39,10 +40,11 @@ function rowIn(id: string, conditions: string): Match {
   );
 }
 
+/** The number in a cell. Throws when it is a text. */
 const number = ({value, table: {id}}: PaperCell): number =>
   typeof value === "number" ? value : refuse(`${value} in ${id} is no number`);
 
-/** What can be computed from cells, by the first word in the braces: `{gap table-4|method=BitFit|wikisql|method=FT}`. */
+/** What can be computed from cells, by the first word in the braces of a reference: `{gap table-4|method=BitFit|wikisql|method=FT}`. */
 const computed: Readonly<Record<string, (place: string) => string>> = {
   /** The signed difference between a cell and the same cell of another row. */
   gap(place) {
@@ -59,12 +61,13 @@ const computed: Readonly<Record<string, (place: string) => string>> = {
     const won = tasks.filter(({key}) => number(cellAt(id, at, key)) > number(cellAt(id, from, key)));
     return `${won.length} of ${tasks.length}`;
   },
-  /** The size of so many 16-bit numbers in megabytes. */
+  /** The size in megabytes of as many 16-bit numbers as a cell says. */
   MB(place) {
     const found = cellAt(...(place.split("|") as [string, string, string]));
     const count = number(found) * (found.column.unit === "M" ? 1e6 : 1);
     return plainNumber((2 * count) / 1e6, 1);
   },
+  /** The spread of a cell. */
   "±"(place) {
     const {spread, column} = cellAt(...(place.split("|") as [string, string, string]));
     return plainNumber(spread ?? refuse(`no spread at ${place}`), column.decimals);

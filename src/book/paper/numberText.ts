@@ -10,6 +10,7 @@ export function numberText({id, value, unit, decimals}: PaperNumber, part?: stri
   return typeof one === "number" ? quantity(one, unit, decimals) : one;
 }
 
+/** One of several values, by its name. */
 function pick(id: string, value: object, part?: string): number | string {
   const parts: Record<string, unknown> = {...value};
   const one = part === undefined ? undefined : parts[part];

@@ -15,7 +15,7 @@ export const tables: readonly PaperTable[] = Object.values(files)
   .map((file) => tableSchema.parse(file))
   .sort((a, b) => a.number - b.number);
 
-/** The paper's headline numbers, checked likewise. */
+/** The paper's headline numbers, checked by their schema at build. */
 export const paperNumbers: readonly PaperNumber[] = numberData.map((entry) => numberSchema.parse(entry));
 
 /** Conditions on a row: column key → value of the cell. */
@@ -74,7 +74,7 @@ export type PaperCell = {
 };
 
 /**
- * The cell in this column of the one row that meets the conditions. Throws a plain sentence when there is no such row or more
+ * The cell in the column `col` of the one row that meets the conditions. Throws a plain sentence when there is no such row or more
  * than one, and when the paper prints nothing in the cell.
  */
 export function cell(id: string, match: Match, col: string): PaperCell {
@@ -86,10 +86,10 @@ export function cell(id: string, match: Match, col: string): PaperCell {
     .map(([key, value]) => `${key} = ${JSON.stringify(value)}`)
     .join(", ");
   if (found.length !== 1) {
-    const due = found.length
+    const advice = found.length
       ? "name more columns until one row is left"
       : `its first row is ${JSON.stringify(from.rows[0])}`;
-    throw new Error(`${id}: ${found.length} rows have ${asked}; ${due}`);
+    throw new Error(`${id}: ${found.length} rows have ${asked}; ${advice}`);
   }
   const value = found[0][col];
   if (typeof value !== "number" && typeof value !== "string") {

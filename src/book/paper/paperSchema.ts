@@ -1,5 +1,6 @@
 import {z} from "astro/zod";
 
+/** How sure we are of a transcribed value. */
 const confidence = z.enum(["two sources", "one source", "derived", "memory"]);
 
 const source = z.strictObject({
@@ -31,6 +32,7 @@ const annotations = {
 
 const row = z.looseObject(annotations);
 
+/** Whether a cell has the type of its column. */
 const fitsType = {
   string: (cell: unknown) => typeof cell === "string",
   integer: (cell: unknown) => Number.isInteger(cell),

@@ -1,3 +1,4 @@
+/** The direction in which a column is sorted. */
 type Order = "ascending" | "descending";
 
 /** The sort key of a cell: its number, or its words without the ±; undefined where the paper prints nothing. */
@@ -37,6 +38,7 @@ function ordered(rows: readonly HTMLTableRowElement[], column: number, order: Or
     .map(({row}) => row);
 }
 
+/** The name of a column, from its button. */
 const nameOf = (button: HTMLElement): string => button.textContent.trim().replace(/\s+/g, " ");
 
 /** Makes every column head of the paper's tables a button that sorts up, then down, then back to the printed order. */

@@ -10,21 +10,22 @@ export function tableCsv(id: string): string {
     .flatMap((column) => {
       const {key, label, unit, decimals} = column;
       const name = unit ? `${label} (${unit})` : label;
-      const value = {name, of: (row: (typeof rows)[number]) => text(row[key], decimals)};
+      const value = {name, textOf: (row: (typeof rows)[number]) => text(row[key], decimals)};
       const hasSpread = rows.some((row) => spreadOf(from, row, key) !== undefined);
       const spread = {
         name: `${label} ±`,
-        of: (row: (typeof rows)[number]) => text(row[key] == null ? undefined : spreadOf(from, row, key), decimals),
+        textOf: (row: (typeof rows)[number]) => text(row[key] == null ? undefined : spreadOf(from, row, key), decimals),
       };
       return hasSpread ? [value, spread] : [value];
     });
   return csv({
     caption: from.title,
     columns: parts.map(({name}) => name),
-    rows: rows.map((row) => parts.map(({of}) => of(row))),
+    rows: rows.map((row) => parts.map(({textOf}) => textOf(row))),
   });
 }
 
+/** A cell with its printed decimals; empty where the paper prints nothing. */
 function text(cell: unknown, decimals?: number): string {
   if (typeof cell === "number") return decimals === undefined ? String(cell) : cell.toFixed(decimals);
   return typeof cell === "string" ? cell : "";

@@ -13,22 +13,23 @@ type ViewCell = {
 };
 
 /** A table ready to show: its columns, how many of them are row headings, and the cells row by row. */
-type View = {table: PaperTable; columns: PaperColumn[]; headings: number; rows: ViewCell[][]};
+type TableView = {table: PaperTable; columns: PaperColumn[]; headings: number; rows: ViewCell[][]};
 
 /**
  * The part of a table that a page shows. `cols` picks columns by key, `rows` picks rows by one condition or several. A column
  * with the ± of another column is shown inside that one. Throws for a column or row that does not exist.
  */
-export function tableView(id: string, cols?: readonly string[], rows?: Match | readonly Match[]): View {
+export function tableView(id: string, cols?: readonly string[], rows?: Match | readonly Match[]): TableView {
   const from = paperTable(id);
   const chosen = cols ? cols.map((key) => columnOf(from, key)) : from.columns;
   const columns = chosen.filter(({key, spreadOf}) => key !== "shared" && !spreadOf);
   const leading = columns.findIndex(({key, type}) => type !== "string" || key === "mark");
   const headings = Math.max(1, leading < 0 ? 1 : leading);
   const kept = rows ? pick(from, [rows].flat() as Match[]) : from.rows;
-  return {table: from, columns, headings, rows: kept.map((row) => line(from, columns, headings, row))};
+  return {table: from, columns, headings, rows: kept.map((row) => viewRow(from, columns, headings, row))};
 }
 
+/** The rows that meet one of the conditions. Throws when no row meets one of them. */
 function pick(from: PaperTable, conditions: readonly Match[]): PaperRow[] {
   for (const match of conditions) {
     if (!rowsWhere(from, match).length) throw new Error(`${from.id}: no row has ${JSON.stringify(match)}`);
@@ -36,7 +37,8 @@ function pick(from: PaperTable, conditions: readonly Match[]): PaperRow[] {
   return from.rows.filter((row) => conditions.some((match) => rowsWhere({...from, rows: [row]}, match).length));
 }
 
-function line(from: PaperTable, columns: readonly PaperColumn[], headings: number, row: PaperRow): ViewCell[] {
+/** The cells of a row. A text that the paper prints across the columns after the headings is one wide cell. */
+function viewRow(from: PaperTable, columns: readonly PaperColumn[], headings: number, row: PaperRow): ViewCell[] {
   const heads = columns.slice(0, headings).map((column) => viewCell(from, row, column));
   const rest = columns.slice(headings);
   if (row.shared != null) {
@@ -60,6 +62,7 @@ function viewCell(from: PaperTable, row: PaperRow, column: PaperColumn): ViewCel
   };
 }
 
+/** The number of a cell, where its text does not say it in digits. */
 const numberBehind = (text: string | null, cell: unknown): {value?: number} =>
   typeof cell === "number" && Number(text?.replaceAll(",", "")) !== cell ? {value: cell} : {};
 
@@ -70,6 +73,7 @@ function hasOwnSpread(from: PaperTable, row: PaperRow, key: string): boolean {
   );
 }
 
+/** A cell as text; null where the paper prints nothing. */
 function print(cell: unknown, {decimals}: {decimals?: number}): string | null {
   if (typeof cell === "number") return plainNumber(cell, decimals);
   return typeof cell === "string" ? cell : null;

@@ -10,6 +10,7 @@ import {loraLinear, loraLinearBackward} from "../../engine/network/layers/lora.t
 import {sgd} from "../../engine/training/optimizer.ts";
 import {matrixRows} from "./rows.ts";
 
+/** A matrix as a program gets it, row by row. */
 type Rows = readonly (readonly number[])[];
 type Row = readonly number[];
 
@@ -29,31 +30,31 @@ const directions = (rows: Rows): number[][] => {
   return Array.from({length: v.cols}, (_, j) => Array.from({length: v.rows}, (_, i) => v.data[i * v.cols + j]));
 };
 
-/** One step of SGD for one input, in place; both gradients are taken before either matrix moves. `slope` maps h to its gradient. */
-function step(x: Row, W0: Matrix, lora: Lora, rate: number, slope: (h: Matrix) => Matrix): void {
+/** One step of SGD for one input x (k), in place; both gradients are taken before either matrix moves. `gradientAt` maps the output h (1 × d) to its gradient. */
+function step(x: Row, W0: Matrix, lora: Lora, rate: number, gradientAt: (h: Matrix) => Matrix): void {
   const input = fromRows([x]);
   const {h, us} = loraLinear(input, W0, [lora]);
   const gradient = {A: zeros(lora.r, x.length), B: zeros(h.cols, lora.r)};
-  loraLinearBackward(slope(h), input, W0, [lora], us, zeros(1, x.length), [gradient]);
+  loraLinearBackward(gradientAt(h), input, W0, [lora], us, zeros(1, x.length), [gradient]);
   for (const key of ["A", "B"] as const) sgd.step(lora[key].data, gradient[key].data, sgd.init(0), {rate});
 }
 
-/** One step on ½‖h − target‖². */
+/** One step of SGD on the loss ½‖h − target‖². */
 function sgdStep(x: Row, target: Row, W0: Rows, A: Rows, B: Rows, alpha: number, rate: number) {
   const lora = adapter(A, B, alpha);
   step(x, fromRows(W0), lora, rate, (h) => subtract(h, fromRows([target])));
   return [matrixRows(lora.A), matrixRows(lora.B)];
 }
 
-/** One step for each letter, in order, on its surprise: −log of the chance that softmax(h) gives it. */
+/** One step of SGD for each letter, in order, on its cross-entropy: −log of the probability that softmax(h) gives it. */
 function train(xs: Rows, letters: Row, W0: Rows, A: Rows, B: Rows, alpha: number, rate: number) {
   const [weight, lora] = [fromRows(W0), adapter(A, B, alpha)];
   for (const [n, x] of xs.entries()) {
     const target = Int32Array.of(letters[n]!);
     step(x, weight, lora, rate, (h) => {
-      const slope = zeros(1, h.cols);
-      crossEntropyBackward(crossEntropy(h, target), target, slope);
-      return slope;
+      const gradient = zeros(1, h.cols);
+      crossEntropyBackward(crossEntropy(h, target), target, gradient);
+      return gradient;
     });
   }
   return [matrixRows(lora.A), matrixRows(lora.B)];
@@ -62,7 +63,7 @@ function train(xs: Rows, letters: Row, W0: Rows, A: Rows, B: Rows, alpha: number
 /** A piece of an update: s times the column u times the row v. */
 type Piece = readonly [u: Row, s: number, v: Row];
 
-/** The r strongest pieces as an adapter: the rows of A are their v, and B has the rest, also what undoes alpha / r. */
+/** The r strongest pieces as an adapter [A, B]: the rows of A are their v, and the columns of B are s·u, divided by alpha / r. */
 function toAdapter(pieces: readonly Piece[], r: number, alpha: number) {
   const kept = pieces.slice(0, r);
   const B = kept[0]![0].map((_, i) => kept.map(([u, s]) => (s * u[i]!) / (alpha / r)));
@@ -99,7 +100,7 @@ const codeTasks: Readonly<Record<string, CodeTask>> = {
   allocate_ranks: {run: allocateRanks as CodeTask["run"]},
 };
 
-/** Throws, naming all tasks, if there is none of this name. */
+/** The task of this name. Throws, naming all tasks, if there is none. */
 export function codeTask(name: string): CodeTask {
   if (Object.hasOwn(codeTasks, name)) return codeTasks[name]!;
   throw new Error(`${name} is no task of the engine; there are ${Object.keys(codeTasks).join(", ")}`);

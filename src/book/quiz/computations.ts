@@ -16,7 +16,7 @@ interface Shown {
 }
 
 /** A number that the engine computes for the prose and the questions, so that nobody types it. */
-export interface Computation {
+interface Computation {
   run(...args: Argument[]): number;
   /** As a reader would write it. */
   formula: string;
@@ -26,13 +26,14 @@ export interface Computation {
   shown(...args: Argument[]): Shown;
 }
 
-/** One whose arguments are all numbers, as many as there are names; more only with `rest`. */
+/** A computation whose arguments are all numbers: as many as there are names, or more with `rest`. */
 interface NumberComputation extends Pick<Computation, "formula" | "names" | "unit"> {
   run(...args: number[]): number;
   shown(...args: number[]): Shown;
   rest?: boolean;
 }
 
+/** The same as a computation for any arguments, which throws for those that do not fit. */
 function checked(name: string, {run, shown, rest = false, ...texts}: NumberComputation): Computation {
   const {names} = texts;
   const numbers = (args: readonly Argument[]): number[] =>
@@ -42,6 +43,7 @@ function checked(name: string, {run, shown, rest = false, ...texts}: NumberCompu
   return {...texts, run: (...args) => run(...numbers(args)), shown: (...args) => shown(...numbers(args))};
 }
 
+// States of figures, by the name of the figure.
 const savings = (d: number, k: number, r = 1): Shown => ({widget: "savings", params: {preset: "custom", d, k, r}});
 const growth = (r: number): Shown => ({
   widget: "growth",
@@ -52,17 +54,19 @@ const amplify = (params: Shown["params"] = {}): Shown => ({widget: "amplify", pa
 const stored = (tasks: number): Shown => ({widget: "cost", params: {model: "gpt3", method: "lora", r: 4, tasks}});
 
 /** A matrix in the rank figure, written as its `cells`. */
-const drawn = (matrix: readonly (readonly number[])[], r: number): Shown => ({
+const rankFigure = (matrix: readonly (readonly number[])[], r: number): Shown => ({
   widget: "rank",
   params: {source: "own", cells: matrix.map((row) => row.join(",")).join(";"), r},
 });
 
+/** A diagonal matrix with these singular values in the rank figure. */
 const diagonal = (r: number, ...s: number[]): Shown =>
-  drawn(
+  rankFigure(
     s.map((sigma, i) => s.map((_, j) => (i === j ? sigma : 0))),
     r,
   );
 
+/** The numerical rank of a matrix. */
 function rank(matrix: readonly (readonly number[])[]): number {
   const m = fromRows(matrix);
   return numericalRank(svd(m).s, m.rows, m.cols);
@@ -74,13 +78,14 @@ function adamMemory(billions: number, bits: number, momentBits: number): number 
   return trainedBytes(billions, {optimizer: "adam", precision: {weights, gradients: weights, moments}});
 }
 
+/** The precision with this many bits. Throws unless they are 16 or 32. */
 const precisionOf = (bits: number): Precision =>
   (["bf16", "fp32"] as const).find((name) => BITS[name] === bits) ??
   refuse(`adamMemory: ${bits} bits; it takes 16 or 32`);
 
 /** φ(1, 1) of two matrices with one row each. */
 function phi(one: Argument, other: Argument): number {
-  const [u, v] = checkedRows([one, other]);
+  const [u, v] = checkedRows("phi", [one, other]);
   return subspaceSimilarity(fromRows([u]), fromRows([v]), 1, 1);
 }
 
@@ -95,14 +100,14 @@ function factorOnDiagonal(at: number, entry: number, ...w: number[]): number {
 function allocatedRank(matrix: Argument, budget: Argument, ...spectra: Argument[]): number {
   if (typeof matrix !== "number" || typeof budget !== "number")
     return refuse(`allocatedRank: the matrix and the budget are numbers; ${matrix} and ${budget} came`);
-  return allocateRanks(checkedRows(spectra), budget)[matrix - 1];
+  return allocateRanks(checkedRows("allocatedRank", spectra), budget)[matrix - 1];
 }
 
 /** GB of one base of `base` GB with an adapter of `each` MB per task. */
 const storedGb = (base: number, each: number, tasks: number) => sharedStorage(base * 1e9, each * 1e6, tasks) / 1e9;
 const storage = ["GB of the base", "MB of an adapter", "tasks"];
 
-const ofNumbers: Readonly<Record<string, NumberComputation>> = {
+const numberComputations: Readonly<Record<string, NumberComputation>> = {
   fullCount: {names: ["rows", "columns"], formula: "rows × columns", run: fullCount, shown: savings},
   loraCount: {names: ["d", "k", "r"], formula: "r(d + k)", run: loraCount, shown: savings},
   breakEvenRank: {names: ["d", "k"], formula: "dk / (d + k)", run: breakEvenRank, shown: savings},
@@ -198,7 +203,7 @@ const ofNumbers: Readonly<Record<string, NumberComputation>> = {
 
 /** Every computation by name, as `<Live fn="…" />` and the questions' `compute` use it. */
 export const computations: Readonly<Record<string, Computation>> = {
-  ...Object.fromEntries(Object.entries(ofNumbers).map(([name, one]) => [name, checked(name, one)])),
+  ...Object.fromEntries(Object.entries(numberComputations).map(([name, one]) => [name, checked(name, one)])),
   outputEntry: {
     names: ["row of W₀", "row of B", "x", "α", "rows of A"],
     formula: "w·x + (α/r) b·(Ax)",
@@ -228,17 +233,20 @@ export const computations: Readonly<Record<string, Computation>> = {
     formula: "its share of the largest singular values of all",
     run: allocatedRank as Computation["run"],
     shown: (matrix, budget, ...spectra) =>
-      diagonal(allocatedRank(matrix, budget, ...spectra), ...checkedRows(spectra)[(matrix as number) - 1]),
+      diagonal(
+        allocatedRank(matrix, budget, ...spectra),
+        ...checkedRows("allocatedRank", spectra)[(matrix as number) - 1],
+      ),
   },
   rankOf: {
     names: ["rows"],
     formula: "the singular values that are not zero",
-    run: (...args) => rank(checkedRows(args)),
-    shown: (...args) => drawn(checkedRows(args), rank(checkedRows(args))),
+    run: (...args) => rank(checkedRows("rankOf", args)),
+    shown: (...args) => rankFigure(checkedRows("rankOf", args), rank(checkedRows("rankOf", args))),
   },
 };
 
-/** Throws, naming all computations, if there is none of this name. */
+/** The computation of this name. Throws, naming all computations, if there is none. */
 export function computation(name: string): Computation {
   if (Object.hasOwn(computations, name)) return computations[name]!;
   throw new Error(`${name} is no number the engine gives here; there are ${Object.keys(computations).join(", ")}`);

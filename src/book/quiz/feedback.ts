@@ -26,6 +26,7 @@ export function showProblem(quiz: HTMLElement, problem?: string): void {
   field.focus();
 }
 
+/** Copies of what is in an element. */
 export const copies = (element: Element): Node[] => [...element.childNodes].map((node) => node.cloneNode(true));
 
 /** The explanation in one item of the answer, and its link to the figure that shows it. */

@@ -10,6 +10,7 @@ interface Figure extends HTMLElement {
   ready?: Promise<{set(raw: Readonly<Record<string, unknown>>): void}>;
 }
 
+/** The id of the guess among the kept predictions. */
 const ID = "widget-predict";
 const PARTS = ["strategy", "count", "latency"] as const;
 

@@ -38,24 +38,26 @@ interface ForgeTask {
   place(forge: Transformer, results: readonly unknown[]): Transformer;
 }
 
-/** The figures' own first draw, and as many words. */
-const DRAW = 11;
+/** The seed and the number of the words with which the figures of the forge start. */
+const WORDS_SEED = 11;
 const WORDS = 8;
 
-/** The stored adapter for names, and the same scale for the others: alpha / r = 2. */
+/** The shape of the stored adapter for names. The other tasks use it too, so their scale alpha / r is also 2. */
 const PLAN: LoraPlan = {targets: ["Wq", "Wv"], r: 4, alpha: 8};
-/** Of each change its largest pieces are handed over, more than are to be kept. */
+/** How many of the largest pieces of a change are handed over: more than the reader's function is to keep. */
 const PIECES = 8;
 /** The names that the head learns from, no more than Python gets through in seconds; its learning rate, and the seed of its first A. */
 const LESSON = {names: 100, rate: 0.005, seed: 7};
 
-const RAN_AWAY =
+/** Said of results that overflow. */
+const OVERFLOW =
   "With your results in it the forge’s scores are too large to compute with: the values ran away. Press Run, and compare them in the small cases.";
 
-/** What has been loaded. */
+/** What has been loaded: the word forge, the names, the stored adapter and the fully tuned weights. */
 const loaded: {forge?: Transformer; names?: ReturnType<typeof heldOut>; adapter?: Float64Array; full?: Float64Array} =
   {};
 
+/** Something that has been loaded. Throws before. */
 function need<Name extends keyof typeof loaded>(name: Name): NonNullable<(typeof loaded)[Name]> {
   const value = loaded[name];
   if (!value) throw new Error(`forgeTasks: ${name} is not loaded yet; wait for readyFor(task)`);
@@ -64,9 +66,12 @@ function need<Name extends keyof typeof loaded>(name: Name): NonNullable<(typeof
 
 /** The four matrices of attention that the stored adapter changes. */
 const adapted: readonly WeightName[] = ["layers.0.Wq", "layers.0.Wv", "layers.1.Wq", "layers.1.Wv"];
-const twelve: readonly WeightName[] = [0, 1].flatMap((l) => TARGETS.map((name) => `layers.${l}.${name}` as const));
+/** All twelve weight matrices of the two layers. */
+const layerWeights: readonly WeightName[] = [0, 1].flatMap((l) =>
+  TARGETS.map((name) => `layers.${l}.${name}` as const),
+);
 /** "layers.0.Wq" → "Wq of layer 1" */
-const called = (name: WeightName) =>
+const weightText = (name: WeightName) =>
   name.replace(/^layers\.(\d)\.(\w+)$/, (_, l, W) => `${W} of layer ${Number(l) + 1}`);
 
 /** A copy of the forge with some of its matrices replaced. */
@@ -86,6 +91,7 @@ function withAdapter(W: Matrix, result: unknown, what: string): Matrix {
   return add(W, scale(matmul(B, A), PLAN.alpha / PLAN.r));
 }
 
+/** Merging the stored adapter into the weights, matrix by matrix. */
 const merge: ForgeTask = {
   ready: async () => {
     loaded.adapter ??= storedHalves((await import("../../../content/lab/forge.adapters.json")).default.names["200"]);
@@ -100,17 +106,18 @@ const merge: ForgeTask = {
   place: (forge, results) =>
     replaced(forge, adapted, (name, i) => {
       const {rows, cols} = forge.weights.views[name];
-      return matrixOf(results[i], rows, cols, `The result for ${called(name)}`);
+      return matrixOf(results[i], rows, cols, `The result for ${weightText(name)}`);
     }),
 };
 
+/** Turning the changes of full fine-tuning into an adapter, matrix by matrix. */
 const toAdapter: ForgeTask = {
   ready: async () => {
     loaded.full ??= storedHalves((await import("../../../content/lab/forge.full.json")).default.base64);
   },
   calls({weights}) {
     const tuned = allocate(weights.layout, need("full"));
-    return twelve.map((name) => {
+    return layerWeights.map((name) => {
       const {u, s, v} = svd(subtract(tuned.views[name], weights.views[name]));
       const column = ({rows, cols, data}: Matrix, l: number) =>
         Array.from({length: rows}, (_, i) => data[i * cols + l]!);
@@ -119,10 +126,10 @@ const toAdapter: ForgeTask = {
     });
   },
   place: (forge, results) =>
-    replaced(forge, twelve, (name, i) => withAdapter(forge.weights.views[name], results[i], called(name))),
+    replaced(forge, layerWeights, (name, i) => withAdapter(forge.weights.views[name], results[i], weightText(name))),
 };
 
-/** What the head sees of these names, to four decimals, and which letter came next; 0 ends a name. */
+/** The inputs of the head while the forge reads these names, to four decimals, and the letter that comes next after each; 0 ends a name. */
 function seenByHead(forge: Transformer, names: readonly string[]) {
   const {tokens, targets, B} = batchOf(names);
   const all = matrixRows(forward(forge, tokens, B).last.y);
@@ -133,6 +140,7 @@ function seenByHead(forge: Transformer, names: readonly string[]) {
   };
 }
 
+/** Training an adapter of the head on the names of a lesson. */
 const train: ForgeTask = {
   ready: async () => {},
   calls(forge) {
@@ -164,7 +172,7 @@ export async function readyFor(task: ForgeTaskName): Promise<void> {
 /** What a reader's function is called with. Throws before `readyFor` has loaded the forge. */
 export const callsOf = (task: ForgeTaskName): unknown[][] => forgeTasks[task].calls(need("forge"));
 
-/** What the forge is like with these results in it, or in `problem` a sentence on a result that does not fit; without a task, as it is. */
+/** Reads the forge with these results in it; without a task, as it is. `problem` is a sentence on a result that does not fit. */
 export function readingOf(task?: ForgeTaskName, results: readonly unknown[] = []): ForgeReading | {problem: string} {
   const forge = need("forge");
   let model = forge;
@@ -173,13 +181,14 @@ export function readingOf(task?: ForgeTaskName, results: readonly unknown[] = []
   } catch (error) {
     return {problem: (error as Error).message};
   }
-  const moved = model.weights.flat.reduce((sum, weight, i) => sum + (weight - forge.weights.flat[i]!) ** 2, 0);
+  const squares = model.weights.flat.reduce((sum, weight, i) => sum + (weight - forge.weights.flat[i]!) ** 2, 0);
   const doubt = doubtOf(model);
-  if (!Number.isFinite(doubt)) return {problem: RAN_AWAY};
-  const words = sampleWords((tokens, B) => forward(model, tokens, B).logits, WORDS, mulberry32(DRAW));
-  return {words, doubt, size: Math.sqrt(moved)};
+  if (!Number.isFinite(doubt)) return {problem: OVERFLOW};
+  const words = sampleWords((tokens, B) => forward(model, tokens, B).logits, WORDS, mulberry32(WORDS_SEED));
+  return {words, doubt, size: Math.sqrt(squares)};
 }
 
+/** Letters in doubt of a model on the held-out names. */
 function doubtOf(model: Transformer): number {
   const kernels = lend();
   const start = kernels.heap.mark();

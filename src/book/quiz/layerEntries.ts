@@ -5,15 +5,16 @@ import {loraLinear, loraLinearBackward} from "../../engine/network/layers/lora.t
 /** A number, or a row of a matrix. */
 export type Argument = number | readonly number[];
 
+/** Throws this sentence. */
 export function refuse(sentence: string): never {
   throw new Error(sentence);
 }
 
-/** Checks that all arguments are rows. Throws if one is a number. */
-export function checkedRows(args: readonly Argument[]): readonly (readonly number[])[] {
+/** Checks that all arguments are rows. Throws if one is a number, with the name of the computation. */
+export function checkedRows(name: string, args: readonly Argument[]): readonly (readonly number[])[] {
   return args.every((row) => typeof row === "object")
     ? args
-    : refuse(`rankOf: takes rows of a matrix, [1, 2], [3, 4]; (${args.join("; ")}) came`);
+    : refuse(`${name}: takes rows of a matrix, [1, 2], [3, 4]; (${args.join("; ")}) came`);
 }
 
 /** A LoRA with one output: its B has this one row. */
@@ -27,7 +28,7 @@ const oneOutput = (b: readonly number[], alpha: number, aRows: readonly (readonl
 /** One entry of h = W₀x + (α/r)BAx. `w` and `b` are its rows of W₀ and B, `a` all rows of A. */
 export function outputEntry(w: Argument, b: Argument, x: Argument, alpha: Argument, ...a: Argument[]): number {
   if (typeof alpha !== "number") return refuse(`outputEntry: α is a number; ${alpha} came`);
-  const [wRow, bRow, xRow, ...aRows] = checkedRows([w, b, x, ...a]);
+  const [wRow, bRow, xRow, ...aRows] = checkedRows("outputEntry", [w, b, x, ...a]);
   return loraLinear(fromRows([xRow]), fromRows([wRow]), [oneOutput(bRow, alpha, aRows)]).h.data[0];
 }
 
@@ -35,7 +36,7 @@ export function outputEntry(w: Argument, b: Argument, x: Argument, alpha: Argume
 export function mergedEntry(w: Argument, b: Argument, a: Argument, alpha: Argument): number {
   if (typeof w !== "number" || typeof alpha !== "number")
     return refuse(`mergedEntry: W₀'s entry and α are numbers; ${w} and ${alpha} came`);
-  const [bRow, column] = checkedRows([b, a]);
+  const [bRow, column] = checkedRows("mergedEntry", [b, a]);
   const aRows = column.map((entry) => [entry]);
   return merge(fromRows([[w]]), oneOutput(bRow, alpha, aRows)).data[0];
 }
@@ -44,7 +45,7 @@ export function mergedEntry(w: Argument, b: Argument, a: Argument, alpha: Argume
 export function gradientOfB(g: Argument, column: Argument, alpha: Argument, x: Argument, ...a: Argument[]): number {
   if (typeof g !== "number" || typeof column !== "number" || typeof alpha !== "number")
     return refuse(`gradientOfB: g, the column and α are numbers; ${g}, ${column} and ${alpha} came`);
-  const [xRow, ...aRows] = checkedRows([x, ...a]);
+  const [xRow, ...aRows] = checkedRows("gradientOfB", [x, ...a]);
   const input = fromRows([xRow]);
   const W0 = zeros(1, xRow.length);
   const b = aRows.map(() => 0);

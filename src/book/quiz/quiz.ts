@@ -5,7 +5,7 @@ import {copies, explanation, showFeedback, showProblem} from "./feedback.ts";
 import type {Typed} from "./typedNumber.ts";
 import {isWithinTolerance} from "./withinTolerance.ts";
 
-/** A judged answer: the text the reader gave, and the item of the answer list that explains it, if there is one. */
+/** A judged answer: the text that the reader gave, and the item of the answer list that explains it, if there is one. */
 interface Judged {
   given: string;
   item?: Element;
@@ -23,8 +23,8 @@ export function startQuizzes(root: Document, store: Store): void {
       void import("./earlierAnswer.ts").then((it) => it.showEarlierAnswer(quiz, store));
     if (kind === "choice" || kind === "numeric" || kind === "predict") {
       quiz.setAttribute("data-live", "");
-      if (kind === "predict") prediction(quiz, store);
-      else scored(quiz, store);
+      if (kind === "predict") startPrediction(quiz, store);
+      else startScored(quiz, store);
     } else exercises.push(quiz);
   }
   if (exercises.length) startExercises(exercises, store);
@@ -62,7 +62,8 @@ function onCheck(quiz: HTMLElement, check: () => void) {
   });
 }
 
-function scored(quiz: HTMLElement, store: Store) {
+/** Starts a question that is judged, as often as the reader tries. */
+function startScored(quiz: HTMLElement, store: Store) {
   onCheck(quiz, async () => {
     const {problem, given, item} = await judge(quiz);
     showProblem(quiz, problem);
@@ -80,8 +81,8 @@ function scored(quiz: HTMLElement, store: Store) {
   });
 }
 
-/** A prediction is locked once committed, and never scored. A reader who returns finds it beside what happened. */
-function prediction(quiz: HTMLElement, store: Store) {
+/** Starts a prediction, which is locked once committed, and never scored. A reader who returns finds it beside what happened. */
+function startPrediction(quiz: HTMLElement, store: Store) {
   const answer = quiz.querySelector<HTMLDetailsElement>(".quiz-answer")!;
   const lock = (radio: HTMLInputElement) => {
     radio.checked = true;
@@ -130,7 +131,7 @@ function repeatPrediction(quiz: HTMLElement, radio: HTMLInputElement) {
 
 const radios = (quiz: Element) => [...quiz.querySelectorAll<HTMLInputElement>("input[type=radio]")];
 
-/** Reads plain digits at once; the reader of everything else that people type is loaded when somebody types it. */
+/** Reads a typed number. Plain digits are read at once; typedNumber.ts, which reads everything else, is loaded when it is needed. */
 async function readNumber(text: string, expected: DOMStringMap): Promise<Typed> {
   if (/^-?(?:\d+(?:\.\d+)?|\.\d+)$/.test(text.trim())) return {value: Number(text), slack: 0};
   try {
@@ -140,6 +141,7 @@ async function readNumber(text: string, expected: DOMStringMap): Promise<Typed> 
   }
 }
 
+/** Judges the answer that is given now. `problem` says why it cannot be judged. */
 async function judge(quiz: Element): Promise<Judged & {problem?: string}> {
   const items = [...quiz.querySelectorAll(".quiz-answer li")];
   const field = quiz.querySelector<HTMLInputElement>(".quiz-number input");
@@ -152,10 +154,10 @@ async function judge(quiz: Element): Promise<Judged & {problem?: string}> {
   if (typed.value === undefined) return {given: "", problem: typed.problem};
   const {value, slack} = typed;
   const due = (item: Element) => Number(item.querySelector("data")!.getAttribute("value"));
-  const apart = (item: Element) => Math.abs(value - due(item));
+  const distance = (item: Element) => Math.abs(value - due(item));
   // A rounded number may match several items; the nearest counts.
   const near = items.filter((item) =>
     isWithinTolerance(value, due(item), Math.max(slack, Number(field.dataset.tolerance))),
   );
-  return {given, item: near.sort((a, b) => apart(a) - apart(b))[0]};
+  return {given, item: near.sort((a, b) => distance(a) - distance(b))[0]};
 }

@@ -33,4 +33,5 @@ export function matricesOf<Name extends string>(
   return Object.fromEntries(read) as Record<Name, Matrix>;
 }
 
+/** "1 row", "3 entries". */
 const counted = (n: number, what: "row" | "entry") => `${n} ${n === 1 ? what : what === "entry" ? "entries" : "rows"}`;

@@ -6,15 +6,17 @@ import {dueText, type Expected, typedUnit} from "./typedUnit.ts";
  */
 export type Typed = {value: number; slack: number; problem?: undefined} | {value?: undefined; problem: string};
 
+/** A sign, digits, a power of ten in two spellings, and the unit. */
 const PARTS = /^([+-]?)([\d.,]*\d\.?)(?:e([+-]?\d+))?(?:[×x*·]10(?:\^|\*\*)([+-]?\d+))?(.*)$/i;
 const PLAIN = /^(?:\d+(?:\.\d*)?|\.\d+)$/;
 const GROUPED = /^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$/;
 const WORD = /^[\p{L}%×/-]*$/u;
+/** A number with at least so many digits may be rounded. */
 const ROUNDED = 3;
 
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 /** Rewrites "10⁻⁵", the form on our pages, as "10^-5". */
-const lowered = (text: string): string =>
+const ordinaryPower = (text: string): string =>
   text.replace(
     /10([⁻⁰¹²³⁴-⁹]+)/,
     (_, raised: string) => `10^${[...raised].map((c) => (c === "⁻" ? "-" : RAISED.indexOf(c))).join("")}`,
@@ -27,7 +29,7 @@ const lowered = (text: string): string =>
 export function typedNumber(text: string, expected: Expected = {}): Typed {
   const shown = text.trim().slice(0, 40);
   if (shown === "") return {problem: "Type a number first."};
-  const rest = lowered(
+  const rest = ordinaryPower(
     text
       .replace(/[\s_’']/g, "")
       .replace(/[−–]/g, "-")

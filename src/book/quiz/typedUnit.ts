@@ -25,6 +25,7 @@ const TIMES = /^(?:[×x]|(?:times|-?fold)[a-z]*)$/i;
 /** "Gb" means gigabits, but people type "gb" for gigabytes. */
 const BITS = /^[KMGTP]?i?b$|bits?$/;
 const BYTES = /^(?:([kmgtp]?)(i?)(?:b|bytes?)|([kmgtp])(?:ilo|ega|iga|era|eta)bytes?|([kmgtp])(?:i|e)bibytes?)$/i;
+/** Words for things that are counted. */
 const NUMBERS = /^(?:trained|trainable)?(?:numbers?|parameters?|params?|weights?|entry|entries|values?)$/i;
 const THINGS: Readonly<Record<string, RegExp>> = {numbers: NUMBERS, parameters: NUMBERS, ranks: /^ranks?$/i};
 
@@ -48,7 +49,7 @@ function conversion(unit: string, {unit: due = "", counts}: Expected): {ten: num
   return isNumber && TIMES.test(unit) ? same : undefined;
 }
 
-/** What a unit that does not fit is. */
+/** What kind of unit this is, to follow its name in a sentence; undefined for an unknown one. */
 function kind(unit: string): string | undefined {
   if (bytes(unit)) return "is a size in bytes";
   if (BITS.test(unit)) return "is in bits";

@@ -2,7 +2,7 @@ import {askToKeep} from "../kept/askToKeep.ts";
 import type {Store} from "../kept/store.ts";
 import {dayOf, dueIn, type Grade, gaps, gapText} from "./schedule.ts";
 
-/** The detail of the event `lora-graded`, which bubbles from a graded card. */
+/** What the event `lora-graded` carries, which bubbles from a graded card. */
 interface GradeEvent {
   id: string;
   grade: Grade;
@@ -15,7 +15,7 @@ export function storeGrade(store: Store, id: string, grade: Grade, on = dayOf(ne
   store.set("review", id, {on, gap: gaps[grade]});
 }
 
-/** Calls back when a card of the page is graded. The card then leaves it to the page to say when it comes again. */
+/** Calls back when a card of the page is graded. The page, and not the card, then says when the card comes again. */
 export function onGraded(page: HTMLElement, graded: (id: string, grade: Grade) => void): void {
   page.addEventListener("lora-graded", (event) => {
     const {id, grade} = (event as CustomEvent<GradeEvent>).detail;
@@ -30,7 +30,7 @@ export function onGraded(page: HTMLElement, graded: (id: string, grade: Grade) =
  */
 export function startGrades(root: Document, store: Store): void {
   const all = [...root.querySelectorAll<HTMLElement>(".interview:has(.interview-grade)")];
-  const say = () => {
+  const showDue = () => {
     for (const card of all) {
       const last = store.get("review", card.id);
       const days = last && dueIn(last, dayOf(new Date()));
@@ -38,9 +38,9 @@ export function startGrades(root: Document, store: Store): void {
         days === undefined ? "" : days > 0 ? ` · comes again ${gapText(days)}` : " · due today";
     }
   };
-  say();
+  showDue();
   // A page may be left open overnight.
-  if (all.length) root.addEventListener("visibilitychange", say);
+  if (all.length) root.addEventListener("visibilitychange", showDue);
   for (const card of all) {
     card.addEventListener("click", ({target}) => {
       const grade = target instanceof Element ? target.closest<HTMLElement>("[data-grade]")?.dataset.grade : undefined;

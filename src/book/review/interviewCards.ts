@@ -20,17 +20,18 @@ const value = z.union([
   }),
 ]);
 
+/** An interview question: its answer in a line and in a paragraph, and a question that follows. */
 export const interviewCardSchema = z.strictObject({
   id: z.string().regex(/^c-[a-z0-9-]+$/),
   group: z.enum(cardGroups),
-  /** The slug of the chapter that explains it. */
+  /** The slug of the chapter that explains the answer. */
   chapter: z.string().min(1),
   bloom: z.enum(bloomLevels),
-  /** Where the paper says it, or "not …". */
+  /** Where the paper gives the answer: "§4.1", or "not …". */
   paper: z.string().min(1),
   /** Keys of further works that support the answer. */
   works: z.array(z.string()).default([]),
-  /** A figure in a state that shows it. */
+  /** A figure in a state that shows the answer. */
   see: z
     .strictObject({
       widget: z.string().min(1),
@@ -52,29 +53,31 @@ const fileSchema = z.strictObject({
 
 export type InterviewCard = z.infer<typeof interviewCardSchema>;
 
-const HOLE = /\{\{([a-z0-9]+)\}\}/gi;
+/** A place in a text for one of the card's values. */
+const PLACEHOLDER = /\{\{([a-z0-9]+)\}\}/gi;
 
-function valueText(of: z.infer<typeof value>): string {
-  if ("num" in of) return numberText(paperNumber(of.num), of.part);
-  const {value: found, spread, column} = cell(of.table, of.row, of.col);
-  const one = of.spread ? spread : found;
-  if (one === undefined) throw new Error(`${of.table} prints no spread in column ${of.col}`);
+/** A number of the paper as text. Throws when the paper does not print it. */
+function valueText(reference: z.infer<typeof value>): string {
+  if ("num" in reference) return numberText(paperNumber(reference.num), reference.part);
+  const {value: found, spread, column} = cell(reference.table, reference.row, reference.col);
+  const one = reference.spread ? spread : found;
+  if (one === undefined) throw new Error(`${reference.table} prints no spread in column ${reference.col}`);
   // A spread is in points; with a % sign it would read as a share.
-  return typeof one === "number" ? quantity(one, of.spread ? "" : column.unit, column.decimals) : one;
+  return typeof one === "number" ? quantity(one, reference.spread ? "" : column.unit, column.decimals) : one;
 }
 
 /** The card with the paper's numbers filled in. Throws for a key without a value, or a value that no text uses. */
 export function filled(card: InterviewCard): InterviewCard {
   const used = new Set<string>();
   const fill = (text: string) =>
-    text.replace(HOLE, (_, key: string) => {
-      const of = Object.hasOwn(card.values, key) ? card.values[key] : undefined;
-      if (!of)
+    text.replace(PLACEHOLDER, (_, key: string) => {
+      const referred = Object.hasOwn(card.values, key) ? card.values[key] : undefined;
+      if (!referred)
         throw new Error(
           `content/cards.json: ${card.id} names {{${key}}}; its values are ${Object.keys(card.values).join(", ")}`,
         );
       used.add(key);
-      return valueText(of);
+      return valueText(referred);
     });
   const {question, line, paragraph, next} = card;
   const all = {
@@ -93,6 +96,7 @@ export function filled(card: InterviewCard): InterviewCard {
 export const worksOf = ({works}: InterviewCard): readonly {name: string; url?: string}[] =>
   works.map((key) => ({name: shortCitation(reference(key)), url: workAddress(reference(key))?.url}));
 
+/** Reads the file with all cards. Throws when a card breaks the schema, or two share an id. */
 function read(): z.infer<typeof fileSchema> {
   const {data: file, error} = fileSchema.safeParse(data);
   if (!file) throw new Error(`content/cards.json: ${z.prettifyError(error)}`);
@@ -107,6 +111,7 @@ function read(): z.infer<typeof fileSchema> {
 
 const file = read();
 
+/** The day of the last change to any card or question, which dates the Anki deck. */
 export const {edition} = file;
 
 /** All interview cards, with the paper's numbers filled in. */

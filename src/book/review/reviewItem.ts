@@ -22,13 +22,14 @@ export function resetItem(item: HTMLElement) {
   for (const mark of ["data-right", "data-wrong"]) feedback?.removeAttribute(mark);
 }
 
+/** Moves the focus to the item's question. */
 export function focusItem(item: HTMLElement) {
   const question = item.querySelector<HTMLElement>("legend, .interview-asked")!;
   question.tabIndex = -1;
   question.focus();
 }
 
-/** The keys 1, 2 and 3 press the grade buttons of a card, once these can be seen: before, there is no answer to grade by. */
+/** Lets the keys 1, 2 and 3 press the grade buttons of a card once these are visible. Before, no answer is shown to grade by. */
 export function startGradeKeys(page: HTMLElement) {
   page.addEventListener("keydown", ({key, target, ctrlKey, metaKey, altKey}) => {
     const card = target instanceof Element && target.closest(".interview");
@@ -38,7 +39,7 @@ export function startGradeKeys(page: HTMLElement) {
   });
 }
 
-/** Hides the item. Where it still asks whether to keep, `foot` asks instead. */
+/** Hides the item. If it still asks whether to keep the answer, `foot` asks instead. */
 export function leaveItem(item: HTMLElement | undefined, foot: Element, store: Store) {
   item?.removeAttribute("data-now");
   const unanswered = item?.querySelector("[data-asking]");

@@ -6,6 +6,7 @@ import {reviewView} from "./reviewView.ts";
 import {dayOf, type Grade, gaps, gapText} from "./schedule.ts";
 import {type Item, newSitting, placeText, recordGrade, type Sitting, sittingResultText} from "./sitting.ts";
 
+/** How many items a sitting has. */
 const SIZE = 10;
 const NONE_READ = "No chapter is marked as read on this device. Draw from everything, or read one to its end.";
 
@@ -23,14 +24,15 @@ const sources: Readonly<Record<string, (item: Item, store: Store) => boolean>> =
  */
 export function startReview(root: Document, store: Store, today = () => dayOf(new Date())): void {
   const view = reviewView(root);
-  const last = (id: string) => store.get("review", id);
+  const lastGrade = (id: string) => store.get("review", id);
   let sitting: Sitting = {day: today(), queue: [], outcome: new Map()};
   const shown = () => view.elementOf(sitting.now);
   const drawnFrom = () => view.items.filter((item) => sources[view.menu.value]!(item, store));
 
+  /** Begins a new sitting. */
   function begin(focus: boolean) {
     leaveItem(shown(), view.foot, store);
-    sitting = newSitting(drawnFrom(), last, today(), SIZE);
+    sitting = newSitting(drawnFrom(), lastGrade, today(), SIZE);
     advance(focus);
   }
 
@@ -40,9 +42,9 @@ export function startReview(root: Document, store: Store, today = () => dayOf(ne
     leaveItem(shown(), view.foot, store);
     sitting.now = sitting.queue.shift();
     const item = shown();
-    if (item) return view.showItem(item, placeText(sitting, last), focus);
+    if (item) return view.showItem(item, placeText(sitting, lastGrade), focus);
     const from = drawnFrom();
-    const {text, left} = sittingResultText(sitting, from, last);
+    const {text, left} = sittingResultText(sitting, from, lastGrade);
     view.showEnd(view.menu.value === "read" && !from.length ? NONE_READ : text, left > 0, focus);
   }
 
@@ -70,7 +72,7 @@ export function startReview(root: Document, store: Store, today = () => dayOf(ne
   view.menu.addEventListener("change", () => begin(false));
   startGradeKeys(view.page);
 
-  /** On a new day, begins again, unless the reader has begun to answer: then the item after this one is of the new day. */
+  /** Begins the new day's sitting, unless the reader has begun to answer: then it begins after this item. */
   function wake() {
     const item = shown();
     if (!root.hidden && sitting.day !== today() && !(item && isBegun(item))) begin(false);

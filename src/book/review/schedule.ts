@@ -1,5 +1,6 @@
 import type {Kept} from "../kept/entries.ts";
 
+/** How well a reader knew the answer. */
 export type Grade = "again" | "partly" | "knew";
 
 /**

@@ -27,7 +27,7 @@ function draw(id: string, today: number): number {
   return (hash ^ (hash >>> 16)) >>> 0;
 }
 
-/** The same items, ordered so that each is followed by one of another chapter while there are any. */
+/** The same items, ordered so that neighbors are from different chapters as long as that is possible. */
 function mixed(items: readonly Item[]): Item[] {
   const left = [...items];
   const out: Item[] = [];
@@ -47,16 +47,17 @@ export function chooseItems(items: readonly Item[], last: LastGrade, today: numb
     .filter(({id}) => last(id) && dueIn(last(id)!, today) === 0)
     .sort((a, b) => dueOn(a) - dueOn(b) || byDraw(a, b))
     .slice(0, size);
-  const fresh = items
+  const unseen = items
     .filter(({id}) => !last(id))
     .sort(byDraw)
     .slice(0, size - due.length);
-  return {due: mixed(due), fresh: mixed(fresh)};
+  return {due: mixed(due), unseen: mixed(unseen)};
 }
 
+/** A sitting of at most `size` of these items. */
 export function newSitting(items: readonly Item[], last: LastGrade, today: number, size: number): Sitting {
-  const {due, fresh} = chooseItems(items, last, today, size);
-  return {day: today, queue: [...due, ...fresh].map(({id}) => id), outcome: new Map()};
+  const {due, unseen} = chooseItems(items, last, today, size);
+  return {day: today, queue: [...due, ...unseen].map(({id}) => id), outcome: new Map()};
 }
 
 /**

@@ -1,13 +1,13 @@
 import type {PictureName} from "./curves.ts";
 
-/** What a pair of curves says: what to look at, the one test that tells it apart, and what to change. */
+/** A failure that shows in a pair of curves: what to look at, the test that tells it from the others, and what to change. */
 interface Sign {
   id: PictureName;
   title: string;
   see: string;
   test: string;
   change: string;
-  /** Where a chapter explains it: a section of chapter 9. */
+  /** The section of chapter 9 that explains it. */
   section?: string;
 }
 
@@ -78,7 +78,7 @@ export const signs: readonly Sign[] = [
   },
 ];
 
-/** What no curve shows, in the order of the table: what is cheapest to check comes first. `suspects` are causes with their sections, if they have one. */
+/** A failure that no curve shows. `suspects` are its possible causes, with the sections of chapter 9 that explain them. */
 interface Symptom {
   see: string;
   suspects: readonly {text: string; section?: string}[];
@@ -86,6 +86,7 @@ interface Symptom {
   change: string;
 }
 
+/** In the order of the table: what is cheapest to check comes first. */
 export const symptoms: readonly Symptom[] = [
   {
     see: "A loss that never changes, not even in its last digit",

@@ -1,23 +1,22 @@
 import data from "../../../content/practice/curves.json" with {type: "json"};
 
+/** The name of a picture in content/practice/curves.json. */
 export type PictureName = keyof typeof data.pictures;
 
 /** The size of a picture, and the room around its curves. */
 export const PICTURE = {width: 240, height: 132, left: 4, right: 4, top: 8, bottom: 8};
 
-/** A curve of a picture: its label, its path and where the label goes. */
-export interface Drawn {
+/** A curve of a picture: its label and its path. */
+interface Curve {
   name: string;
   d: string;
-  /** The height of its last point. */
-  end: number;
 }
 
-/** All pictures reach at least over the losses of the run in which all is well, so that they can be compared with it. */
+/** The losses of the run in which all is well. The scale of every picture covers them, so that it can be compared with that run. */
 const WELL = data.pictures.well.flatMap(({losses}) => losses);
 
-/** Both curves of a picture on one scale, with the losses at its upper and lower edge. */
-export function drawn(id: PictureName): {curves: Drawn[]; most: number; least: number; steps: number} {
+/** Both curves of a picture on one scale, with the losses at its upper and lower edge and its number of steps. */
+export function drawCurves(id: PictureName): {curves: Curve[]; most: number; least: number; steps: number} {
   const {width, height, left, right, top, bottom} = PICTURE;
   const pair = data.pictures[id];
   const all = [...WELL, ...pair.flatMap(({losses}) => losses)];
@@ -26,7 +25,7 @@ export function drawn(id: PictureName): {curves: Drawn[]; most: number; least: n
   const curves = pair.map(({name, losses}) => {
     const x = (i: number) => left + (i / (losses.length - 1)) * (width - left - right);
     const d = losses.map((loss, i) => `${i ? "L" : "M"}${x(i).toFixed(1)} ${y(loss).toFixed(1)}`).join("");
-    return {name, d, end: y(losses.at(-1)!)};
+    return {name, d};
   });
   const [{every, losses}] = pair as [(typeof pair)[0], unknown];
   return {curves, most, least, steps: every * (losses.length - 1)};

@@ -1,27 +1,29 @@
-/** Windows where a figure can dock: one column, and high enough for it and some text. Loaded after the page, without imports. */
+/** Windows in which a figure can dock: they have one column, and are high enough for the figure and some text. */
 const NARROW = "(max-width: 59.99rem) and (min-height: 30.01rem)";
 /** The share of a picture's height that must be in view for the figure not to dock. */
 const ENOUGH = 0.6;
-/** The share of a figure's place in the text that is in view when the figure goes back to it. */
+/** The share of a figure's place in the text that must be in view for the figure to go back to it. */
 const BACK = 0.85;
 /** Pixels between the dock and the phrase below it. */
-const AIR = 8;
+const GAP = 8;
 /** Milliseconds after a press during which the dock, growing with its picture, may still push its phrase down. */
 const SETTLING = 1000;
 
+/** A figure that is docked under the bar. */
 interface Docked {
   place: HTMLElement;
   /** The phrase that was pressed; undefined if a step docked the figure. */
   link?: HTMLElement | undefined;
   /** The stretch of text that it stays for. */
   around: Element;
+  /** The time of the last press on a phrase, in milliseconds of the page. */
   pressed: number;
   sizes: ResizeObserver;
 }
 
 let docked: Docked | undefined;
 
-/** The docked figure, unless Explore has opened it meanwhile or has closed it as a card. */
+/** The docked figure. One that Explore has opened meanwhile, or has closed as a card, is docked no more. */
 function current(): Docked | undefined {
   if (docked && docked.place.dataset.size !== "dock") undock();
   return docked;
@@ -30,10 +32,11 @@ function current(): Docked | undefined {
 /** Stretches of text whose dock the reader has closed. Steps do not open it again, a phrase does. */
 const closed = new WeakSet<Element>();
 
-/** Where the window begins below the bar. */
+/** The y of the bar's lower edge in the window; 0 without a bar. */
 export const barOf = (root: Document): number =>
   Math.max(0, root.querySelector("nav.bar")?.getBoundingClientRect().bottom ?? 0);
 
+/** The figure inside the element, which is what moves to the dock. */
 const boxOf = (place: Element) => place.querySelector("figure") ?? place;
 
 /** How much of a box is in view below `top`, as a share of the most that the window could show. */
@@ -45,7 +48,7 @@ function shareInView(box: Element, top: number): number {
 
 /**
  * Docks a figure under the bar, if less than enough of its picture is in view, and keeps its phrase clear of it. `link` is the
- * phrase that was pressed, or the step that was reached. Gives false where windows are too wide or too low to dock anything.
+ * phrase that was pressed, or the step that was reached. Returns false in windows that are too wide or too low to dock anything.
  */
 export function dock(place: HTMLElement, link: HTMLElement, isStep = false): boolean {
   if (!matchMedia(NARROW).matches) return false;
@@ -73,8 +76,8 @@ function wholeShare(picture: Element): number {
 }
 
 /**
- * Its boxes are made anew: the way from the text to the dock is none of the layout's, but Chromium would count it as a shift wherever
- * a part of the picture is in view before and after.
+ * Changes the size of a figure, and makes its boxes anew. Otherwise Chromium would count its move between the text and the dock as a
+ * layout shift where a part of the picture is in view both before and after.
  */
 function resize(place: HTMLElement, size: "card" | "dock") {
   const {style} = boxOf(place) as HTMLElement;
@@ -84,10 +87,11 @@ function resize(place: HTMLElement, size: "card" | "dock") {
   style.display = "";
 }
 
+/** Docks a figure, and measures the dock whenever its size changes. */
 function start(begun: Omit<Docked, "sizes">) {
   const {place} = begun;
   const {style} = place.ownerDocument.documentElement;
-  // Its place in the text keeps its height, so that nothing moves.
+  // The figure's place in the text keeps its height, so that nothing moves.
   place.style.minBlockSize = `${place.offsetHeight}px`;
   resize(place, "dock");
   const box = boxOf(place);
@@ -97,7 +101,7 @@ function start(begun: Omit<Docked, "sizes">) {
     const {link, pressed} = docked;
     const now = box.getBoundingClientRect();
     style.setProperty("--dock", `${now.height}px`);
-    // If the phrase was under the dock before the dock grew, the reader has scrolled it there.
+    // A phrase that was under the dock before the dock grew was scrolled there by the reader.
     const isClear = link && link.getBoundingClientRect().top >= bottom;
     if (isClear && performance.now() - pressed < SETTLING) keepClear(link);
     bottom = now.bottom;
@@ -128,11 +132,11 @@ export function leaveSteps(place: Element) {
 function keepClear(link: HTMLElement) {
   if (!docked) return;
   const {top, bottom} = link.getBoundingClientRect();
-  const over = boxOf(docked.place).getBoundingClientRect().bottom + AIR - top;
+  const over = boxOf(docked.place).getBoundingClientRect().bottom + GAP - top;
   if (over > 0 && bottom > 0) scrollBy({top: -over, behavior: "instant"});
 }
 
-/** The reader closes it; it stays closed for this stretch until a phrase is pressed. */
+/** Closes the dock for the reader. It stays closed for this stretch of text until a phrase is pressed. */
 function close() {
   if (!docked) return;
   const {link, around, place} = docked;

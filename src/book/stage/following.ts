@@ -1,8 +1,8 @@
 import {followDock, startDock} from "./dock.ts";
-import type {Figure} from "./marks.ts";
+import type {Figure} from "./phrases.ts";
 import {startSteps} from "./scrolledSteps.ts";
 
-/** What a page with stages does while it scrolls: the dock leaves, steps set their figure. `set` sets a figure quietly. */
+/** Starts what a page with stages does while it scrolls: a docked figure goes back, and steps set their figure. `set` sets a figure without announcing it. */
 export function startFollowing(root: Document, set: (place: Figure, phrase: HTMLElement) => Promise<unknown>): void {
   startDock(root);
   const followSteps = startSteps(root, set);

@@ -1,12 +1,13 @@
+/** The part of `<lora-widget>` that is used here. */
 type Figure = HTMLElement & {
   ready: Promise<unknown>;
-  set(raw: object, options?: object, manner?: {isQuiet: true}): Promise<unknown>;
+  set(raw: object, options?: object, how?: {isQuiet: true}): Promise<unknown>;
 };
 
-/** How far the reader has scrolled through a stage whose picture sticks: 0 at its top, 1 at its end. */
+/** How far the reader has scrolled through a stage while its picture sticks: 0 at the stage's top, 1 at its end. */
 const progress = (stage: DOMRect, picture: DOMRect): number => {
-  const way = stage.height - picture.height;
-  return way > 0 ? Math.min(Math.max((picture.top - stage.top) / way, 0), 1) : 0;
+  const distance = stage.height - picture.height;
+  return distance > 0 ? Math.min(Math.max((picture.top - stage.top) / distance, 0), 1) : 0;
 };
 
 /**
@@ -18,6 +19,7 @@ export async function startScrollZoom(stage: HTMLElement, closest: number) {
   const picture = stage.firstElementChild!;
   const figure = stage.querySelector<Figure>("lora-widget")!;
   await figure.ready;
+  /** Whether the reader has moved the figure. */
   let isHeld = false;
   let shown = 0;
   let isDue = false;

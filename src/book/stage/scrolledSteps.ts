@@ -1,24 +1,25 @@
 import {barOf, dock, leaveSteps} from "./dock.ts";
-import type {Figure} from "./marks.ts";
+import type {Figure} from "./phrases.ts";
 
 /** Windows high enough to show a figure while its steps are read. In lower ones scrolling sets no steps. */
 const HIGH = "(min-height: 30.01rem)";
 const NARROW = "(max-width: 59.99rem)";
-/** About the share of the window that a dock takes. */
-const DOCK = 0.4;
+/** About the share of the window's height that a dock takes. */
+const DOCK_SHARE = 0.4;
 
 /** Sets the figure of a phrase without putting it into the live region. */
 type SetQuietly = (place: Figure, phrase: HTMLElement) => Promise<unknown>;
 
 /** A list of steps and its figure. */
-interface Walk {
+interface StepList {
   place: Figure;
   stage: Element;
   list: Element;
   steps: readonly HTMLElement[];
-  /** The step that is being read, and the step that is lit: a press lights its step until another is read. */
+  /** The step that is being read. */
   now?: HTMLElement | undefined;
-  lit?: HTMLElement | undefined;
+  /** The highlighted step: the one being read, or one whose phrase was pressed since. */
+  highlighted?: HTMLElement | undefined;
   /** The reader moved the figure by hand, so scrolling does not set it until a phrase is pressed or the stage is left. */
   isHeld: boolean;
   /** The step to set next: of several passed while one was being set, only the last. */
@@ -26,7 +27,8 @@ interface Walk {
   isSetting: boolean;
 }
 
-function walksOf(root: Document): Walk[] {
+/** The lists of steps on a page that have a figure. */
+function stepListsOf(root: Document): StepList[] {
   return [...root.querySelectorAll(".stage .steps > ol")].flatMap((list) => {
     const stage = list.closest(".stage")!;
     const place = stage.querySelector<Figure>("lora-widget");
@@ -42,67 +44,72 @@ function walksOf(root: Document): Walk[] {
 function linesOf(root: Document): {top: number; reading: number} {
   const bar = barOf(root);
   if (!matchMedia(NARROW).matches) return {top: bar, reading: bar + (innerHeight - bar) / 2};
-  const top = bar + DOCK * innerHeight;
+  const top = bar + DOCK_SHARE * innerHeight;
   return {top, reading: top + 0.45 * (innerHeight - top)};
 }
 
 /** The step that is read: the last one whose top the line has passed, while some of the list is in view. */
-function stepAt({list, steps}: Walk, {top, reading}: {top: number; reading: number}): HTMLElement | undefined {
+function stepAt({list, steps}: StepList, {top, reading}: {top: number; reading: number}): HTMLElement | undefined {
   if (list.getBoundingClientRect().bottom < top) return undefined;
   return steps.findLast((step) => step.getBoundingClientRect().top < reading);
 }
 
+/** The phrase that a step begins with. */
 const phraseOf = (step: Element) => step.querySelector<HTMLElement>("a.set");
 
 /** Sets the step that is due, then the last one that became due meanwhile. */
-async function setDue(walk: Walk, set: SetQuietly) {
-  if (walk.isSetting) return;
-  walk.isSetting = true;
-  while (walk.due) {
-    const phrase = phraseOf(walk.due);
-    walk.due = undefined;
-    if (phrase) await set(walk.place, phrase).catch(() => {});
+async function setDue(stepList: StepList, set: SetQuietly) {
+  if (stepList.isSetting) return;
+  stepList.isSetting = true;
+  while (stepList.due) {
+    const phrase = phraseOf(stepList.due);
+    stepList.due = undefined;
+    if (phrase) await set(stepList.place, phrase).catch(() => {});
   }
-  walk.isSetting = false;
+  stepList.isSetting = false;
 }
 
-function light(walk: Walk, step: HTMLElement | undefined) {
-  walk.lit?.classList.remove("now");
+/** Highlights a step, and no other of its list. */
+function highlight(stepList: StepList, step: HTMLElement | undefined) {
+  stepList.highlighted?.classList.remove("now");
   step?.classList.add("now");
-  walk.lit = step;
+  stepList.highlighted = step;
 }
 
-function follow(walk: Walk, root: Document, set: SetQuietly) {
-  const {place, stage} = walk;
+/** Finds the step that is being read, and sets the figure when it is another one. */
+function follow(stepList: StepList, root: Document, set: SetQuietly) {
+  const {place, stage} = stepList;
   const {top, bottom} = stage.getBoundingClientRect();
-  if (top > innerHeight || bottom < 0) walk.isHeld = false;
-  const step = matchMedia(HIGH).matches ? stepAt(walk, linesOf(root)) : undefined;
-  if (step === walk.now) return;
-  walk.now = step;
-  light(walk, step);
+  if (top > innerHeight || bottom < 0) stepList.isHeld = false;
+  const step = matchMedia(HIGH).matches ? stepAt(stepList, linesOf(root)) : undefined;
+  if (step === stepList.now) return;
+  stepList.now = step;
+  highlight(stepList, step);
   if (!step) leaveSteps(place);
-  if (!step || walk.isHeld || !place.set) return;
+  if (!step || stepList.isHeld || !place.set) return;
   const phrase = phraseOf(step);
   // A first frame would change its height in the dock, so a figure without a result docks once it has one.
   if (phrase && !place.querySelector('svg[style*="--drawn"]')) dock(place, phrase, true);
-  walk.due = step;
-  void setDue(walk, set);
+  stepList.due = step;
+  void setDue(stepList, set);
 }
 
-/** Follows the lists of steps while the page scrolls. Gives what is to be called once a frame. */
+/** Starts the lists of steps. Returns the function to call once a frame while the page scrolls. */
 export function startSteps(root: Document, set: SetQuietly): () => void {
-  const walks = walksOf(root);
+  const stepLists = stepListsOf(root);
   root.addEventListener("phrase", (event) => {
     const {place} = (event as CustomEvent<{place: Element}>).detail;
-    for (const walk of walks) {
-      if (walk.place !== place) continue;
-      Object.assign(walk, {isHeld: false, due: undefined});
-      const step = walk.steps.find((one) => one.contains(event.target as Node));
-      if (step) light(walk, step);
+    for (const stepList of stepLists) {
+      if (stepList.place !== place) continue;
+      Object.assign(stepList, {isHeld: false, due: undefined});
+      const step = stepList.steps.find((item) => item.contains(event.target as Node));
+      if (step) highlight(stepList, step);
     }
   });
+  /** Stops setting the figures that the reader moves by hand. */
   const hold = (isTouched: (place: Element) => boolean) => {
-    for (const walk of walks) if (isTouched(walk.place)) Object.assign(walk, {isHeld: true, due: undefined});
+    for (const stepList of stepLists)
+      if (isTouched(stepList.place)) Object.assign(stepList, {isHeld: true, due: undefined});
   };
   // The figure reports a moved field only when the result is drawn; until then the next step must not undo the move.
   root.addEventListener(
@@ -111,15 +118,15 @@ export function startSteps(root: Document, set: SetQuietly): () => void {
     true,
   );
   root.addEventListener("lora-ready", ({target}) => {
-    const walk = walks.find(({place, now, isHeld}) => place === target && now && !isHeld);
-    const phrase = walk && phraseOf(walk.now!);
-    if (phrase) dock(walk.place, phrase, true);
+    const stepList = stepLists.find(({place, now, isHeld}) => place === target && now && !isHeld);
+    const phrase = stepList && phraseOf(stepList.now!);
+    if (phrase) dock(stepList.place, phrase, true);
   });
   root.addEventListener("lora-change", (event) => {
     // A run that plays was started by hand too.
     if ((event as CustomEvent<{reason: string}>).detail.reason !== "host") hold((place) => place === event.target);
   });
   return () => {
-    for (const walk of walks) follow(walk, root, set);
+    for (const stepList of stepLists) follow(stepList, root, set);
   };
 }

@@ -4,19 +4,24 @@ import {chapterList} from "../chapter/chapterList.ts";
 import {widgetsIn} from "../figure/gallery.ts";
 import {onPaper} from "./worksheet.ts";
 
-/** A page of the site in a course. Its `id` is unique within a stage. */
-interface CourseLink {
+/** A page of the site in a course. */
+export interface CourseLink {
+  /** Unique in its module and the same in later editions, so that a platform that imports again updates the link. */
   id: string;
   title: string;
+  /** A full address. */
   address: string;
 }
 
-interface Stage {
+/** Pages that belong together, such as a chapter with its figures. */
+export interface CourseModule {
+  /** Unique in the course. */
   id: string;
   title: string;
-  links: CourseLink[];
+  links: readonly CourseLink[];
 }
 
+/** A figure's page as a link. */
 const figure = async (name: WidgetName): Promise<CourseLink> => ({
   id: name,
   title: `Figure: ${(await load(name)).title}`,
@@ -24,14 +29,14 @@ const figure = async (name: WidgetName): Promise<CourseLink> => ({
 });
 
 /**
- * The site as a course: a stage for each chapter, with its figures and its worksheet, then the lab with the figures that are in
- * no chapter.
+ * The site as a course: a module for each chapter, with its figures and its worksheet, then one for the lab, with the figures that
+ * are in no chapter.
  */
-export async function siteCourse(): Promise<Stage[]> {
+export async function siteCourse(): Promise<CourseModule[]> {
   const chapters = (await chapterList()).filter(({entry}) => entry.data.ready);
   const names = chapters.map(({entry}) => widgetsIn(entry.body ?? ""));
   const figures = (list: readonly WidgetName[]) => Promise.all(list.map((name) => figure(name)));
-  const stages = chapters.map(async ({order, slug, title}, i): Promise<Stage> => {
+  const modules = chapters.map(async ({order, slug, title}, i): Promise<CourseModule> => {
     const sheet = {id: "worksheet", title: `Worksheet: ${title}`, address: fullAddress(`teach/${slug}/`)};
     return {
       id: slug,
@@ -45,5 +50,5 @@ export async function siteCourse(): Promise<Stage[]> {
   });
   const lab = {id: "page", title: "The lab: train an adapter yourself", address: fullAddress("lab/")};
   const rest = await figures(widgetNames.filter((name) => !names.flat().includes(name)));
-  return [...(await Promise.all(stages)), {id: "lab", title: "The lab", links: [lab, ...rest]}];
+  return [...(await Promise.all(modules)), {id: "lab", title: "The lab", links: [lab, ...rest]}];
 }

@@ -1,11 +1,13 @@
 import {z} from "astro/zod";
 import data from "../../../content/teach.json" with {type: "json"};
 
+/** A state of a widget. */
 const state = z.strictObject({
   widget: z.string().min(1),
   params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
 
+/** A step of a lesson plan. */
 const step = z.strictObject({
   minutes: z.number().int().positive(),
   what: z.string().min(1),
@@ -38,16 +40,17 @@ const schema = z.strictObject({
 export const teach = schema.parse(data);
 export type FigurePreset = (typeof teach.presets)[number];
 
-/** What tells the preset's page, oEmbed answer and picture from others: "rank/two-pieces-make-a-sky". */
+/** The name that a preset's page, oEmbed answer and picture have in common: "rank/two-pieces-make-a-sky". */
 export const presetPlace = ({id, state}: FigurePreset): string => `${state.widget}/${id}`;
 
-/** Their addresses, from the site's root. */
+/** The path of a preset's page, from the site's root. */
 export const presetPath = (preset: FigurePreset): string => `widgets/${presetPlace(preset)}/`;
+/** The path of its oEmbed answer. */
 export const presetOembed = (preset: FigurePreset): string => `oembed/${presetPlace(preset)}.json`;
-/** Its file in public/og/. */
+/** The file of its picture in public/og/, without the ending. */
 export const presetPicture = (preset: FigurePreset): string => `widgets/${presetPlace(preset)}`;
 
-/** Its embed page and what that shows: "rank/?r=2&source=sunset&lock=source". */
+/** The embed page with its state: "rank/?r=2&source=sunset&lock=source". */
 export const presetFrame = ({state: {widget, params}, lock}: FigurePreset): string => {
   const set = Object.entries(params).map(([name, value]) => [name, String(value)]);
   return `${widget}/?${new URLSearchParams([...set, ...(lock.length ? [["lock", lock.join(",")]] : [])])}`;

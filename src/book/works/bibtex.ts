@@ -52,13 +52,14 @@ export function bibtexText(text: string): string {
     });
 }
 
+/** What the addresses of papers on arXiv begin with. */
 const ARXIV = "https://arxiv.org/abs/";
 
 /** The year in the name of a venue, "(ICLR 2022)", which takes precedence over the year in which a paper was posted. */
 const venueYear = (venue = ""): string | undefined => /\([^)]*\b(\d{4})\)$/.exec(venue)?.[1];
 
 /** The fields of an entry, with values already escaped. Undefined ones are left out. */
-export type Fields = Readonly<Record<string, string | undefined>>;
+type Fields = Readonly<Record<string, string | undefined>>;
 
 /** An entry as text, with every value in braces and the names of the fields aligned. */
 export function writeEntry(type: string, key: string, fields: Fields): string {
@@ -68,6 +69,7 @@ export function writeEntry(type: string, key: string, fields: Fields): string {
   return `@${type}{${key},\n${lines.join("\n")}\n}`;
 }
 
+/** The type of entry for each type of work in CSL-JSON. */
 const TYPES = {
   article: "misc",
   "article-journal": "article",

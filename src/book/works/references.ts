@@ -25,6 +25,7 @@ export const referenceSchema = z.strictObject({
 
 export type Reference = z.infer<typeof referenceSchema>;
 
+/** All works that the site cites, as in content/references.json. */
 export const references: readonly Reference[] = data.map((entry) => referenceSchema.parse(entry));
 
 /** The work with that key. Throws and says where to add one. */
@@ -34,6 +35,7 @@ export function reference(key: string): Reference {
   return found;
 }
 
+/** The year in which a work appeared. */
 export const yearOf = (work: Reference): number => work.issued["date-parts"][0][0];
 
 /** The short name of a work: "Hu et al., 2021", "Eckart & Young, 1936". */
@@ -67,7 +69,7 @@ export function workAddress(work: Reference): {url: string; label: string} | und
 }
 
 /**
- * The works a chapter's source cites, in order of first mention: every `<Cite work="…">`, and the paper itself wherever a
+ * The works that a chapter's raw MDX cites, in order of first mention: every `<Cite work="…">`, and the paper itself where a
  * component prints one of its numbers.
  */
 export function citedWorks(source: string): string[] {

@@ -7,7 +7,7 @@ const {key, title, authors, year, version} = site;
 export const siteCitation = (home?: string): string =>
   `${authors} (${year}). ${title}. Version ${version}.${home ? ` ${home}` : ""}`;
 
-/** The same as BibTeX. */
+/** The citation of this site as a BibTeX entry. */
 export const siteBibtex = (home?: string): string =>
   writeEntry("misc", key, {
     author: `{${bibtexText(authors)}}`,

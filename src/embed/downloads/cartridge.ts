@@ -1,37 +1,24 @@
+import type {CourseLink, CourseModule} from "../../book/teach/course.ts";
 import type {Contents} from "../../site/archive.ts";
 import {type Xml, xml, xmlFile} from "../../site/xml.ts";
 
-interface Link {
-  /** Unique in its module and the same in later editions, so that a platform that imports again updates the link. */
-  id: string;
-  title: string;
-  /** A full address. */
-  address: string;
-}
-
-interface Module {
-  /** Unique. */
-  id: string;
-  title: string;
-  links: readonly Link[];
-}
-
-export interface Course {
+interface Course {
   title: string;
   description: string;
-  modules: readonly Module[];
+  modules: readonly CourseModule[];
 }
 
-const webLink = ({title, address}: Link): string =>
+/** The file of a link. */
+const webLink = ({title, address}: CourseLink): string =>
   xmlFile(xml`<webLink xmlns="http://www.imsglobal.org/xsd/imsccv1p1/imswl_v1p1">
   <title>${title}</title>
   <url href="${address}" target="_blank"/>
 </webLink>`);
 
-const pathOf = (module: Module, link: Link): string => `links/${module.id}.${link.id}.xml`;
+const pathOf = (module: CourseModule, link: CourseLink): string => `links/${module.id}.${link.id}.xml`;
 
 // Each item has a resource of its own even if two modules link to one page, because importers disagree on shared resources.
-const itemOf = (module: Module): Xml => xml`
+const itemOf = (module: CourseModule): Xml => xml`
         <item identifier="module.${module.id}">
           <title>${module.title}</title>${module.links.map(
             ({id, title}) => xml`
@@ -41,7 +28,7 @@ const itemOf = (module: Module): Xml => xml`
           )}
         </item>`;
 
-const resourceOf = (module: Module, link: Link): Xml => xml`
+const resourceOf = (module: CourseModule, link: CourseLink): Xml => xml`
     <resource identifier="link.${module.id}.${link.id}" type="imswl_xmlv1p1">
       <file href="${pathOf(module, link)}"/>
     </resource>`;

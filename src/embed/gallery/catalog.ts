@@ -1,5 +1,5 @@
 import site from "../../../content/site.json" with {type: "json"};
-import type {Listed} from "../../book/figure/gallery.ts";
+import type {LoadedWidget} from "../../book/figure/gallery.ts";
 import {type Control, type Controls, hidden} from "../../figure/controls.ts";
 import {options} from "../../figure/state/commonOptions.ts";
 import {MOST_PACKED} from "../../figure/state/packed.ts";
@@ -45,7 +45,7 @@ const described = (rows: readonly ParameterRow[], controls: Controls) =>
   });
 
 /** The content of /widgets/index.json. Heights are a frame's at these widths, in CSS pixels. */
-export const catalog = (widgets: readonly Listed[]) => ({
+export const catalog = (widgets: readonly LoadedWidget[]) => ({
   name: "LoRA, live",
   version: site.version,
   license: "CC-BY-4.0",

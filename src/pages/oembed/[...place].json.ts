@@ -1,5 +1,5 @@
 import type {APIRoute} from "astro";
-import {settle} from "../../book/figure/states.ts";
+import {resolveState} from "../../book/figure/states.ts";
 import {presetPlace, teach} from "../../book/teach/teach.ts";
 import {oembed} from "../../embed/gallery/oembed.ts";
 import {addresses, load, type WidgetName} from "../../figures/registry.ts";
@@ -17,7 +17,7 @@ export const GET: APIRoute<ReturnType<typeof getStaticPaths>[number]["props"]> =
   const w = await load(props.name);
   if (!props.preset) return Response.json(oembed(props.name, w));
   const {id, lock, name: title, state} = props.preset;
-  const {params} = await settle(`content/teach.json, ${id}`, state);
+  const {params} = await resolveState(`content/teach.json, ${id}`, state);
   const options = lock.length ? {lock: lock.join(",")} : undefined;
   return Response.json(oembed(props.name, w, {title, params, options, place: presetPlace(props.preset)}));
 };

@@ -9,7 +9,7 @@ import {openStore} from "../../book/kept/store.ts";
 import {startFigureGuess} from "../../book/quiz/figureGuess.ts";
 import {startQuizzes} from "../../book/quiz/quiz.ts";
 import {startGrades} from "../../book/review/grade.ts";
-import {setQuietly, startMarks} from "../../book/stage/marks.ts";
+import {setQuietly, startPhraseMarks} from "../../book/stage/phrases.ts";
 import {startCards} from "../marks/cards.ts";
 import {startCopyLinks} from "../marks/copyLinks.ts";
 import {startWideFormulas} from "../marks/wideFormulas.ts";
@@ -28,7 +28,7 @@ startBar(document);
 void startWideFormulas(document);
 startSymbols(document);
 startSets(document);
-startMarks(document);
+startPhraseMarks(document);
 // Only chapters have stages.
 if (document.querySelector(".stage"))
   void import("../../book/stage/following.ts").then((it) => it.startFollowing(document, setQuietly));

@@ -13,11 +13,11 @@ import {questions} from "../../../src/book/quiz/questions.ts";
 import {edition, interviewCards} from "../../../src/book/review/interviewCards.ts";
 
 const CHAPTERS = "content/chapters";
-const places = readdirSync(CHAPTERS).map((name) => ({
+const chapters = readdirSync(CHAPTERS).map((name) => ({
   ...chapterFile(name),
   title: /^title: (.*)$/m.exec(readFileSync(`${CHAPTERS}/${name}`, "utf8"))![1]!,
 }));
-const notes = await ankiNotes({places});
+const notes = await ankiNotes({chapters});
 
 /** Reads an Anki text file as the manual describes it: `#key:value` lines on top, then quoted or plain cells between tabs. */
 function parse(text: string): {headers: Record<string, string>; rows: string[][]} {
@@ -69,7 +69,7 @@ describe("the notes", () => {
   });
 
   test("if the site has an address, a card links to its figure and a question to its section", async () => {
-    const linked = await ankiNotes({places, origin: "https://lora.example"});
+    const linked = await ankiNotes({chapters, origin: "https://lora.example"});
     const linkOf = (guid: string) => /<a href="([^"]*)">/.exec(linked.find((one) => one.guid === guid)!.back)?.[1];
     expect(linkOf("lora-live-c-zero-start")).toBe("https://lora.example/widgets/init/?step=60");
     expect(linkOf("lora-live-c-full")).toBe("https://lora.example/chapters/results/");
@@ -79,7 +79,7 @@ describe("the notes", () => {
   });
 
   test("a missing chapter stops the build", async () => {
-    await expect(ankiNotes({places: []})).rejects.toThrow("anki: there is no chapter ");
+    await expect(ankiNotes({chapters: []})).rejects.toThrow("anki: there is no chapter ");
   });
 });
 

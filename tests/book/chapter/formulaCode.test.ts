@@ -2,7 +2,7 @@
 import {readdirSync, readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
 import {formulaCode} from "../../../src/book/chapter/formulaCode.ts";
-import {entries, type Which} from "../../../src/book/chapter/formulaSymbols.ts";
+import {type FormulaName, formulaSymbols} from "../../../src/book/chapter/formulaSymbols.ts";
 import {subspaceSimilarity} from "../../../src/engine/analysis/subspace.ts";
 import {fromRows} from "../../../src/engine/linalg/matrix.ts";
 import {countLora} from "../../../src/engine/lora/counts.ts";
@@ -15,7 +15,7 @@ const {inputs, results} = ran;
 
 test("what was run are the lines that chapters show", () => {
   for (const [title, code] of Object.entries(ran.listings)) {
-    const [which, peft] = title.split(", ") as [Which, string?];
+    const [which, peft] = title.split(", ") as [FormulaName, string?];
     expect(formulaCode[which]![peft ? "PEFT" : "PyTorch"], title).toBe(code);
   }
 });
@@ -51,8 +51,8 @@ test("each symbol that an equation names is in a table of its chapter", () => {
   let named = 0;
   for (const file of readdirSync("content/chapters")) {
     const text = readFileSync(`content/chapters/${file}`, "utf8");
-    const tables = [...text.matchAll(/<SymbolTable which="([^"]+)"/g)].map(([, which]) => which as Which);
-    const known = new Set(tables.flatMap((which) => Object.keys(entries[which])));
+    const tables = [...text.matchAll(/<SymbolTable which="([^"]+)"/g)].map(([, which]) => which as FormulaName);
+    const known = new Set(tables.flatMap((which) => Object.keys(formulaSymbols[which])));
     for (const [, name] of text.matchAll(/\\sym\{(\w+)\}/g)) {
       named++;
       expect(known.has(name!) || shared.has(name!), `${file}: ${name}`).toBe(true);

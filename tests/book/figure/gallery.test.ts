@@ -1,8 +1,8 @@
 import {expect, test} from "vitest";
-import {inChapterOrder, type Listed, opening} from "../../../src/book/figure/gallery.ts";
+import {firstSentence, inChapterOrder, type LoadedWidget} from "../../../src/book/figure/gallery.ts";
 
 test("widgets are in the order of their first chapters, and those in no chapter come last", () => {
-  const listed = ["lab", "rank", "predict", "merge"].map((name) => ({name})) as unknown as Listed[];
+  const listed = ["lab", "rank", "predict", "merge"].map((name) => ({name})) as unknown as LoadedWidget[];
   const chapters = ["start", "low-rank", "mechanism", "fails"].map((slug) => ({slug, title: slug}));
   const where: Record<string, string[]> = {rank: ["low-rank"], predict: ["start"], merge: ["fails", "mechanism"]};
   const cards = inChapterOrder(listed, chapters, (name) => where[name] ?? []);
@@ -11,7 +11,7 @@ test("widgets are in the order of their first chapters, and those in no chapter 
 });
 
 test("the line on a card is the first sentence of the guide", () => {
-  expect(opening("Move r, or drag the knob. No other matrix comes closer.")).toBe("Move r, or drag the knob.");
-  expect(opening("At 0.5 it is half. Then more.")).toBe("At 0.5 it is half.");
-  expect(opening("No end")).toBe("No end");
+  expect(firstSentence("Move r, or drag the knob. No other matrix comes closer.")).toBe("Move r, or drag the knob.");
+  expect(firstSentence("At 0.5 it is half. Then more.")).toBe("At 0.5 it is half.");
+  expect(firstSentence("No end")).toBe("No end");
 });

@@ -3,8 +3,8 @@ import {readOut} from "../../../src/book/figure/readOut.ts";
 import {
   figures,
   figuresOf,
+  resolveState,
   type StateReference,
-  settle,
   stateData,
   stateName,
   stateNameText,
@@ -41,10 +41,10 @@ test("the chapters' own figures are found", () => {
 
 describe("a state", () => {
   test("builds on the figure's own parameters, and its address has only what differs from the widget's defaults", async () => {
-    const {widget, params, address} = await settle("test", {figure: "2.3", params: {r: 2}});
+    const {widget, params, address} = await resolveState("test", {figure: "2.3", params: {r: 2}});
     expect([widget, params.source, params.r]).toEqual(["rank", "sunset", 2]);
     expect(address).toBe("/widgets/rank/?r=2&source=sunset");
-    expect((await settle("test", {widget: "rank", params: {r: 4}})).address).toBe("/widgets/rank/");
+    expect((await resolveState("test", {widget: "rank", params: {r: 4}})).address).toBe("/widgets/rank/");
   });
 
   test.each([
@@ -64,7 +64,7 @@ describe("a state", () => {
     [{figure: "2.4", params: {r: 1, peel: 2}}, "peel should be a whole number from 0 to 1; 2 is not"],
     [{figure: "2.4", params: {r: true}}, "r should be a whole number"],
   ])("%j is refused", async (state, sentence) => {
-    await expect(settle("test", state)).rejects.toThrow(sentence);
+    await expect(resolveState("test", state)).rejects.toThrow(sentence);
   });
 
   test("is named by its figure, on other pages also by question and chapter", async () => {
@@ -83,7 +83,7 @@ describe("a state", () => {
   });
 
   test("gives the values of the figure's readouts", async () => {
-    const state = await settle("test", {figure: "2.3", params: {r: 2}});
+    const state = await resolveState("test", {figure: "2.3", params: {r: 2}});
     expect(await readOut(state, "Relative error")).toBe("0%");
     await expect(readOut(state, "Error")).rejects.toThrow(
       "rank reads out no “Error”; there are Numbers kept, Relative",

@@ -1,6 +1,6 @@
 import {describe, expect, test} from "vitest";
-import {argumentText, shownTo} from "../../../src/book/figure/computedText.ts";
-import {settle} from "../../../src/book/figure/states.ts";
+import {argumentText, roundedTo} from "../../../src/book/figure/computedText.ts";
+import {resolveState} from "../../../src/book/figure/states.ts";
 import {computation, computations} from "../../../src/book/quiz/computations.ts";
 import type {Argument} from "../../../src/book/quiz/layerEntries.ts";
 import type {AnyWhole} from "../../../src/figure/widget.ts";
@@ -105,7 +105,7 @@ describe("numbers the engine gives to prose and questions", () => {
   });
 
   test.each(all)("the link of %s(%j) leads to a figure that shows it", async (fn, args, _, printed) => {
-    const {widget, params} = await settle(fn, computation(fn).shown(...args));
+    const {widget, params} = await resolveState(fn, computation(fn).shown(...args));
     const w = await figure(widget);
     const result = w.compute(params);
     const values = w.readouts(result, params).map(({value, note}) => `${value} ${note ?? ""}`);
@@ -141,11 +141,11 @@ test("arguments are named; the last name takes what is left", () => {
 
 test("an answer is shown to the digits its tolerance makes matter", () => {
   expect([
-    shownTo(Math.sqrt(5), 0.01),
-    shownTo(0.0326, 0.1, "%"),
-    shownTo(34 / 39, 0.005),
-    shownTo(819.2, 0.5),
-    shownTo(768, 0.5, "×"),
-    shownTo(98304, 0),
+    roundedTo(Math.sqrt(5), 0.01),
+    roundedTo(0.0326, 0.1, "%"),
+    roundedTo(34 / 39, 0.005),
+    roundedTo(819.2, 0.5),
+    roundedTo(768, 0.5, "×"),
+    roundedTo(98304, 0),
   ]).toEqual(["2.24", "0.033%", "0.872", "819.2", "768×", "98,304"]);
 });

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import {describe, expect, test} from "vitest";
 import {codeTask} from "../../../src/book/quiz/codeTasks.ts";
+import {functionOf} from "../../../src/book/quiz/exercise/codeData.ts";
 import {highlight} from "../../../src/book/quiz/exercise/highlight.ts";
 import {type JsonValue, pythonText, same} from "../../../src/book/quiz/exercise/json.ts";
-import {functionOf} from "../../../src/book/quiz/exercise/program.ts";
 import {shuffled} from "../../../src/book/quiz/exercise/shuffle.ts";
 
 describe("results", () => {

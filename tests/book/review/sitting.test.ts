@@ -25,14 +25,14 @@ describe("the items of a sitting", () => {
           const seen = all.find((one) => one.id === id)?.seen ?? null;
           return seen === null ? undefined : {on: today + seen, gap: gaps.knew};
         };
-        const {due, fresh} = chooseItems(all, last, today, size);
+        const {due, unseen} = chooseItems(all, last, today, size);
         const isDue = ({id}: Item) => last(id) !== undefined && dueIn(last(id)!, today) === 0;
         expect(due.every(isDue)).toBe(true);
-        expect(fresh.every(({id}) => last(id) === undefined)).toBe(true);
+        expect(unseen.every(({id}) => last(id) === undefined)).toBe(true);
         const [allDue, allNew] = [all.filter(isDue).length, all.filter(({seen}) => seen === null).length];
         expect(due.length).toBe(Math.min(size, allDue));
-        expect(due.length + fresh.length).toBe(Math.min(size, allDue + allNew));
-        expect(new Set([...due, ...fresh].map(({id}) => id)).size).toBe(due.length + fresh.length);
+        expect(due.length + unseen.length).toBe(Math.min(size, allDue + allNew));
+        expect(new Set([...due, ...unseen].map(({id}) => id)).size).toBe(due.length + unseen.length);
       }),
     );
   });
@@ -46,17 +46,17 @@ describe("the items of a sitting", () => {
 
   test("change chapter from one to the next while there is another chapter", () => {
     const all = Array.from({length: 24}, (_, i) => ({id: `q-${i}`, chapter: `${Math.floor(i / 8)}`}));
-    const {fresh} = chooseItems(all, never, today, 10);
-    const same = fresh.filter(({chapter}, i) => i > 0 && fresh[i - 1]!.chapter === chapter);
+    const {unseen} = chooseItems(all, never, today, 10);
+    const same = unseen.filter(({chapter}, i) => i > 0 && unseen[i - 1]!.chapter === chapter);
     // The draw may leave one chapter over at the end, never in the middle.
-    const rest = fresh.slice(fresh.findIndex((one) => same.includes(one)));
+    const rest = unseen.slice(unseen.findIndex((one) => same.includes(one)));
     expect(same.length === 0 || new Set(rest.map(({chapter}) => chapter)).size === 1).toBe(true);
-    expect(new Set(fresh.map(({chapter}) => chapter)).size).toBe(3);
+    expect(new Set(unseen.map(({chapter}) => chapter)).size).toBe(3);
   });
 
   test("are the same all day and others tomorrow", () => {
     const all = Array.from({length: 40}, (_, i) => ({id: `q-${i}`, chapter: `${i % 5}`}));
-    const ids = (day: number) => chooseItems(all, never, day, 10).fresh.map(({id}) => id);
+    const ids = (day: number) => chooseItems(all, never, day, 10).unseen.map(({id}) => id);
     expect(ids(today)).toEqual(ids(today));
     expect(ids(today)).not.toEqual(ids(today + 1));
   });

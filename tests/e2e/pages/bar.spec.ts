@@ -90,7 +90,7 @@ test("at the top of the page the panel hangs below the bar, wherever that is, an
 /** How far the line along the bar reaches, from 0 to 1. */
 const progress = (page: Page) =>
   page
-    .locator("nav.bar .run")
+    .locator("nav.bar .read-line")
     .evaluate((line) => line.getBoundingClientRect().width / document.documentElement.clientWidth);
 
 for (const [name, hasTimelines] of [

@@ -3,7 +3,7 @@ import {parseHTML} from "linkedom";
 import {beforeEach, describe, expect, test, vi} from "vitest";
 import measured from "../../../content/heights.json" with {type: "json"};
 import {version} from "../../../package.json" with {type: "json"};
-import {gallery, type Listed} from "../../../src/book/figure/gallery.ts";
+import {gallery, type LoadedWidget} from "../../../src/book/figure/gallery.ts";
 import {readHostOptions} from "../../../src/embed/frame/hostOptions.ts";
 import {catalog, parameter} from "../../../src/embed/gallery/catalog.ts";
 import {elementHeights, frameHeight, frameWidths} from "../../../src/embed/gallery/frameHeights.ts";
@@ -31,7 +31,7 @@ const common = z.object({
 const rich = common.extend({type: z.literal("rich"), html: z.string().min(1), width: pixels, height: pixels});
 const schema = z.union([rich.extend(thumbnail.shape).strict(), rich.strict()]);
 
-let listed: Listed[];
+let listed: LoadedWidget[];
 beforeEach(async () => {
   listed = await gallery();
 });

@@ -3,10 +3,10 @@ import {askToKeep, showTrouble} from "../../kept/askToKeep.ts";
 import {keepText} from "../../kept/keepText.ts";
 import type {Store} from "../../kept/store.ts";
 import {explanation, showFeedback, showProblem} from "../feedback.ts";
+import type {CodeData, ForgeData} from "./codeData.ts";
 import {startEditor} from "./editor.ts";
 import type {ForgeVerdict} from "./forgeRun.ts";
 import {type JsonValue, pythonText, same} from "./json.ts";
-import type {CodeData, ForgeData} from "./program.ts";
 import {loadMicroPython, type MicroPython} from "./pythonLoader.ts";
 import {type CaseOutcome, isJavaScript, type ProgramReport, runProgram} from "./runner.ts";
 
@@ -15,22 +15,23 @@ export function startCode(quiz: HTMLElement, store: Store): void {
   const data = JSON.parse(quiz.querySelector(".code-data")!.textContent!) as CodeData;
   const box = quiz.querySelector<HTMLTextAreaElement>("textarea")!;
   const buttons = quiz.querySelectorAll<HTMLButtonElement>(".quiz-check");
-  let running = false;
+  let isRunning = false;
   setJavaScriptAside(quiz, box, store);
-  keepText(box, "draft", quiz.id, store, () => showTrouble(store, quiz));
+  keepText(box, quiz.id, store, () => showTrouble(store, quiz));
 
+  /** Runs the program with `judge`, unless a program is running. */
   const start = async (judge: (python: MicroPython, program: string) => Promise<void>) => {
-    if (running) return;
+    if (isRunning) return;
     const program = box.value;
     if (!data.whole && program.trim() === box.defaultValue.trim())
       return showProblem(quiz, "Write something into the function first; then it runs against the cases.");
     showProblem(quiz);
-    running = true;
+    isRunning = true;
     for (const button of buttons) button.setAttribute("aria-disabled", "true");
     showFeedback(quiz, ["Running …"]);
     const python = await arrived(quiz, loadMicroPython(), "Python");
     if (python) await judge(python, program);
-    running = false;
+    isRunning = false;
     for (const button of buttons) button.removeAttribute("aria-disabled");
     if (!python) return;
     quiz.setAttribute("data-tried", "");
@@ -50,39 +51,39 @@ interface Typed {
   program: string;
 }
 
-/** A program that was kept when the exercises were in JavaScript gets an id of its own, and is shown to be read. */
+/** Moves a program that was kept when the exercises were in JavaScript to an id of its own, and shows it to be read. */
 function setJavaScriptAside(quiz: HTMLElement, box: HTMLTextAreaElement, store: Store) {
-  const aside = `${quiz.id}-js`;
+  const earlierId = `${quiz.id}-js`;
   const kept = store.get("draft", quiz.id);
   if (kept !== undefined && isJavaScript(kept)) {
-    store.set("draft", aside, kept);
+    store.set("draft", earlierId, kept);
     store.set("draft", quiz.id, box.defaultValue);
   }
-  const earlier = store.get("draft", aside);
+  const earlier = store.get("draft", earlierId);
   const view = quiz.querySelector<HTMLElement>(".code-earlier")!;
   view.hidden = earlier === undefined;
   view.querySelector("pre")!.textContent = earlier ?? "";
 }
 
-/** What is loading, once it is there. Says where it is late, and that it is lost where it does not come. */
-async function arrived<T>(quiz: HTMLElement, coming: Promise<T>, what: string): Promise<T | undefined> {
+/** Waits for something to load, and tells the reader if it is late. If it does not load, says so and gives undefined. */
+async function arrived<T>(quiz: HTMLElement, loading: Promise<T>, what: string): Promise<T | undefined> {
   const say = (text: string) => showFeedback(quiz, [text, reloadButton(quiz.ownerDocument)]);
   try {
-    return await whenLate(coming, (isLate) => isLate && say(`${what} has not loaded yet.`));
+    return await whenLate(loading, (isLate) => isLate && say(`${what} has not loaded yet.`));
   } catch {
     say(`${what} did not load.`);
     return undefined;
   }
 }
 
-/** Runs a program against the cases, says how many pass and keeps that. */
+/** Runs a program against the cases, says how many pass, and stores that as the answer. */
 async function runCases(quiz: HTMLElement, data: CodeData, {python, program}: Typed, store: Store) {
   const {task, cases} = data;
   const report = await runProgram(python, {program, task, cases: cases.map(({args}) => args)});
   const passed = cases.filter(({due}, i) => isRight(report.outcomes[i], due)).length;
-  const all = passed === cases.length && report.problem === undefined;
-  showFeedback(quiz, [`${passed} of ${cases.length} cases pass.`, ...details(quiz, data, report)], all);
-  store.set("answer", quiz.id, {given: `${passed} of ${cases.length} cases`, right: all});
+  const isAllRight = passed === cases.length && report.problem === undefined;
+  showFeedback(quiz, [`${passed} of ${cases.length} cases pass.`, ...details(quiz, data, report)], isAllRight);
+  store.set("answer", quiz.id, {given: `${passed} of ${cases.length} cases`, right: isAllRight});
 }
 
 /** The script that tries a program on the word forge, and the forge, which are loaded when a reader asks. */
@@ -97,18 +98,20 @@ async function runOnForge(quiz: HTMLElement, data: CodeData, {python, program}: 
   const forge = data.forge!;
   const script = await arrived(quiz, loadForge(forge), "The forge");
   if (!script) return;
-  const {isRight, lead, lines, todo, slip, printed} = await script.tryOnForge(python, program, data.task, forge);
+  const {isRight, lead, lines, todo, mistake, printed} = await script.tryOnForge(python, program, data.task, forge);
   const parts: (string | Node)[] = [lead];
-  if (slip !== undefined) parts.push(...slipAt(quiz, slip));
+  if (mistake !== undefined) parts.push(...mistakeText(quiz, mistake));
   if (todo !== undefined) parts.push(todo);
   if (lines.length > 0) parts.push(wordLists(quiz, lines));
   if (printed.length > 0) parts.push("Printed:", list(quiz, "code-printed", printed));
   showFeedback(quiz, parts, isRight);
 }
 
+/** Whether a case has the expected result. */
 const isRight = (outcome: CaseOutcome | undefined, due: JsonValue) =>
   outcome !== undefined && "value" in outcome && same(outcome.value, due);
 
+/** A list of lines with a class. */
 function list(quiz: HTMLElement, name: string, lines: readonly string[]): HTMLElement {
   const root = quiz.ownerDocument;
   const ul = root.createElement("ul");
@@ -139,15 +142,16 @@ function wordLists(quiz: HTMLElement, lines: ForgeVerdict["lines"]): HTMLElement
   return ul;
 }
 
-/** What the answer says of a known mistake. */
-const slipAt = (quiz: HTMLElement, at: number): Node[] => explanation(quiz.querySelectorAll(".quiz-answer li")[at]!);
+/** What the answer says of a known mistake, by its index. */
+const mistakeText = (quiz: HTMLElement, at: number): Node[] =>
+  explanation(quiz.querySelectorAll(".quiz-answer li")[at]!);
 
 /** The feedback below the count: why the program was ended, the mistake if it is a known one, the cases, what was printed. */
 function details(quiz: HTMLElement, data: CodeData, report: ProgramReport): (string | Node)[] {
-  const slip = recognized(data, report);
+  const mistake = recognized(data, report);
   const parts: (string | Node)[] = [];
   if (report.problem !== undefined) parts.push(report.problem);
-  if (slip !== undefined) parts.push(...slipAt(quiz, slip));
+  if (mistake !== undefined) parts.push(...mistakeText(quiz, mistake));
   if (report.outcomes.length > 0) parts.push(list(quiz, "code-results", results(data, report)));
   if (report.printed.length > 0) parts.push("Printed:", list(quiz, "code-printed", report.printed));
   return parts;

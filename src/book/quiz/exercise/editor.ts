@@ -7,7 +7,8 @@ const INDENT = "    ";
  * indented as the one before, and Control + Enter runs.
  */
 export function startEditor(box: HTMLTextAreaElement, paint: HTMLElement, run: () => void): void {
-  let leaving = false;
+  /** Whether Tab leaves the box, as it does after Escape. */
+  let isLeaving = false;
   const color = () => {
     const root = paint.ownerDocument;
     const pieces = highlight(box.value).map(({text, kind}) => {
@@ -21,6 +22,7 @@ export function startEditor(box: HTMLTextAreaElement, paint: HTMLElement, run: (
     paint.replaceChildren(...pieces, "\n");
     follow();
   };
+  /** Scrolls the copy as the box is scrolled. */
   const follow = () => {
     paint.scrollLeft = box.scrollLeft;
     paint.scrollTop = box.scrollTop;
@@ -28,14 +30,14 @@ export function startEditor(box: HTMLTextAreaElement, paint: HTMLElement, run: (
   box.addEventListener("input", color);
   box.addEventListener("scroll", follow);
   box.addEventListener("blur", () => {
-    leaving = false;
+    isLeaving = false;
   });
   const insert = (text: string) => {
     box.setRangeText(text, box.selectionStart, box.selectionEnd, "end");
     box.dispatchEvent(new Event("input", {bubbles: true}));
   };
   box.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") leaving = true;
+    if (event.key === "Escape") isLeaving = true;
     else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       run();
@@ -43,10 +45,10 @@ export function startEditor(box: HTMLTextAreaElement, paint: HTMLElement, run: (
       event.preventDefault();
       const line = box.value.slice(0, box.selectionStart).split("\n").at(-1)!;
       insert(`\n${/^ */.exec(line)![0]}${/:\s*(#.*)?$/.test(line) ? INDENT : ""}`);
-    } else if (event.key === "Tab" && !leaving && !event.shiftKey && !event.altKey && !event.ctrlKey) {
+    } else if (event.key === "Tab" && !isLeaving && !event.shiftKey && !event.altKey && !event.ctrlKey) {
       event.preventDefault();
       insert(INDENT);
-    } else if (!["Shift", "Tab"].includes(event.key)) leaving = false;
+    } else if (!["Shift", "Tab"].includes(event.key)) isLeaving = false;
   });
   // When the reader goes back to the page, some browsers restore the text only after this script.
   addEventListener("pageshow", color);

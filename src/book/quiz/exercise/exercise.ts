@@ -9,7 +9,7 @@ const kinds: Readonly<Record<string, (quiz: HTMLElement, store: Store) => void>>
   code: startCode,
 };
 
-/** Starts a question of the kinds that few chapters have; this script is loaded only where there is one. */
+/** Starts an exercise: an ordering, sentences or a program. Few chapters have one, so this script is loaded only there. */
 export function startExercise(quiz: HTMLElement, store: Store): void {
   kinds[quiz.dataset.kind!]!(quiz, store);
   quiz.setAttribute("data-live", "");

@@ -1,11 +1,11 @@
 import {callsOf, type ForgeReading, readingOf} from "../forgeTasks.ts";
+import type {ForgeData} from "./codeData.ts";
 import {advice, forgeDoubtText, isAlike} from "./forgeWords.ts";
 import type {JsonValue} from "./json.ts";
-import type {ForgeData} from "./program.ts";
 import type {MicroPython} from "./pythonLoader.ts";
 import {type ProgramReport, runProgram} from "./runner.ts";
 
-/** What came of a program on the forge, in sentences. */
+/** The verdict on a program that was tried on the forge, in sentences. */
 export interface ForgeVerdict {
   isRight: boolean;
   lead: string;
@@ -14,13 +14,14 @@ export interface ForgeVerdict {
   /** What to do about it, unless a known mistake says so. */
   todo?: string;
   /** The index of the known mistake with the same reading. */
-  slip?: number;
+  mistake?: number;
   printed: readonly string[];
 }
 
+// code.ts loads this file, and what it needs with it, only when a reader asks for it.
 export {readyFor} from "../forgeTasks.ts";
 
-/** Seconds for a program on the forge: training takes two on a desk and several on a phone. */
+/** Seconds that a program has on the forge: training takes two on a desktop and several on a phone. */
 const SECONDS = 20;
 
 /** Calls the program's function with the forge's matrices, and reads what the forge does with the results. Needs `readyFor`. */
@@ -51,23 +52,24 @@ export function verdict({outcomes, printed, problem}: ProgramReport, calls: numb
     if ("thrown" in outcome) return failed(calls > 1 ? `Call ${i + 1} of ${calls}: ${outcome.thrown}` : outcome.thrown);
     values.push(outcome.value);
   }
-  const came = readingOf(data.task, values);
-  return "problem" in came ? failed(came.problem) : {...judged(came, data), printed};
+  const reading = readingOf(data.task, values);
+  return "problem" in reading ? failed(reading.problem) : {...judged(reading, data), printed};
 }
 
-function judged(came: ForgeReading, {before, due, mistakes}: ForgeData): Omit<ForgeVerdict, "printed"> {
+/** Compares the reading with the right one and those of known mistakes. */
+function judged(own: ForgeReading, {before, due, mistakes}: ForgeData): Omit<ForgeVerdict, "printed"> {
   const line = (name: string, reading: ForgeReading) => ({
     name: `${name}, ${forgeDoubtText(reading)}`,
     words: reading.words.map((word) => word || "–").join(" "),
   });
-  const lines = [line("Yours", came)];
-  if (isAlike(came, due))
+  const lines = [line("Yours", own)];
+  if (isAlike(own, due))
     return {isRight: true, lead: "Your results are in the forge, and it writes what is due.", lines};
-  const found = mistakes.findIndex((reading) => reading && isAlike(came, reading));
+  const found = mistakes.findIndex((reading) => reading && isAlike(own, reading));
   return {
     isRight: false,
     lead: "Not yet.",
     lines: [...lines, line("Due", due)],
-    ...(found < 0 ? {todo: advice(came, due, before)} : {slip: found}),
+    ...(found < 0 ? {todo: advice(own, due, before)} : {mistake: found}),
   };
 }

@@ -1,10 +1,10 @@
-/** What the frame tells the page: it could start no worker, its worker failed, or its worker, and so the program, sent something. */
+/** A message of the frame to the page: it could start no worker, its worker failed, or its worker, which runs the program, sent something. */
 export type FrameMessage = {refused: true} | {error: string} | {said: unknown};
 
-/** The one Trusted Types policy that our pages allow. A frame made from text inherits their policies. */
+/** The only Trusted Types policy that our pages allow. A frame made from text inherits their policies. */
 const POLICY = "lora-live";
 
-/** What the frame is told: the source of a worker, and the first message to that worker. */
+/** The first message to the frame: the source of a worker, and the first message to that worker. */
 export interface FrameStart {
   source: string;
   first?: unknown;

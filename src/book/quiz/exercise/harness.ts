@@ -9,14 +9,14 @@ export type WorkerMessage =
   | {missing: true; printed: string[]}
   | ({stopped: true; printed: string[]} & ErrorText);
 
-/** What Python says of an error, and the line of the program in which it arose, if it is known. */
+/** What Python says of an error, and the line of the program in which it happened, if it is known. */
 interface ErrorText {
   text: string;
   line?: number;
 }
 
-/** What a worker is given: MicroPython's WebAssembly, our part of the program, the reader's, and the arguments of each case as JSON. */
-export interface Given {
+/** The first message to the worker: MicroPython's WebAssembly, our part of the program, the reader's, and the arguments of each case as JSON. */
+export interface WorkerStart {
   wasm: ArrayBuffer;
   harness: string;
   program: string;
@@ -24,7 +24,7 @@ export interface Given {
   cases: readonly string[];
 }
 
-/** What is used here of MicroPython's own loader. */
+/** The part of MicroPython's own loader that is used here. */
 export type LoadPython = (options: {
   heapsize: number;
   pystack: number;
@@ -107,7 +107,7 @@ function keptLines() {
   };
 }
 
-/** The worker: waits for what it is given, starts Python, runs the program and then the cases. */
+/** The worker's own code: waits for its first message, starts Python, runs the program and then the cases. */
 function work(
   load: Promise<LoadPython>,
   start: typeof startPython,
@@ -117,7 +117,7 @@ function work(
   const scope = globalThis as unknown as {fetch: unknown} & Pick<MessagePort, "postMessage" | "addEventListener">;
   const send = (scope.postMessage as (message: WorkerMessage) => void).bind(scope);
   const {print, printed} = keep();
-  const run = async ({wasm, harness, program, task, cases}: Given) => {
+  const run = async ({wasm, harness, program, task, cases}: WorkerStart) => {
     const {fetch} = scope;
     // MicroPython asks for its WebAssembly by an address, and no address can be reached from here.
     scope.fetch = async () => new Response(wasm, {headers: {"content-type": "application/wasm"}});
@@ -143,7 +143,7 @@ function work(
     send({done: true, printed: printed()});
   };
   const fail = (error: unknown) => send({stopped: true, ...reasonOf(error), printed: printed()});
-  scope.addEventListener("message", ({data}) => void run(data as Given).catch(fail), {once: true});
+  scope.addEventListener("message", ({data}) => void run(data as WorkerStart).catch(fail), {once: true});
 }
 
 /**
@@ -158,4 +158,5 @@ export function workerSource(micropython: string): string {
   return `const load=(async()=>{${body}\n;return loadMicroPython})();\n(${work})(load,${[startPython, errorText, keptLines].join()});`;
 }
 
+/** Our part of the program, in Python. */
 export {harnessPython};

@@ -4,6 +4,7 @@ interface Piece {
   kind?: "comment" | "text" | "number" | "word";
 }
 
+/** The keywords of Python. */
 const WORDS =
   "False|None|True|and|as|assert|break|class|continue|def|del|elif|else|except|finally|for|from|global|if|import|in|is|lambda|nonlocal|not|or|pass|raise|return|try|while|with|yield";
 
@@ -19,7 +20,7 @@ const TOKEN = new RegExp(
 );
 const KINDS = ["comment", "text", "number", "word"] as const;
 
-/** Python in pieces which, joined, are the program. A light highlighter. */
+/** A Python program in pieces with their kinds. Joined, they are the program again. */
 export function highlight(program: string): Piece[] {
   const pieces: Piece[] = [];
   let end = 0;

@@ -15,7 +15,7 @@ export const isSendable = (value: JsonValue, room = {left: VALUES}, depth = 0): 
     ? value.every((one) => isSendable(one, room, depth + 1))
     : value === null || typeof value !== "object");
 
-// Of what a program sent, anything may come.
+// A program may have sent anything.
 const isList = (x: JsonValue): x is readonly JsonValue[] => Array.isArray(x);
 
 /** Whether a result is the expected one: the same shape, numbers within 1e-9 of a size of at least 1, the rest equal. */
@@ -32,6 +32,7 @@ export function pythonText(value: JsonValue, most = 160): string {
   return text.length > most ? `${text.slice(0, most)} …` : text;
 }
 
+/** A value as Python writes it, whole. */
 function write(value: JsonValue): string {
   if (typeof value === "number") return String(Number(value.toPrecision(6)));
   if (value === null) return "None";

@@ -1,3 +1,5 @@
+// Types of the two kinds of import that TypeScript does not know.
+
 declare module "*?packed" {
   /** The file as gzip in base64 (packedFiles.ts). */
   const packed: string;

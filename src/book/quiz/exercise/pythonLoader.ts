@@ -7,6 +7,7 @@ export interface MicroPython {
   wasm: ArrayBuffer;
 }
 
+/** The text or the bytes of a `?packed` import (packedFiles.ts). */
 const unpack = (packed: string) =>
   new Response(new Blob([fromBase64(packed)]).stream().pipeThrough(new DecompressionStream("gzip")));
 
@@ -23,7 +24,7 @@ async function load(): Promise<MicroPython> {
 
 /**
  * Loads MicroPython when the first program is run: as scripts, because a page that runs readers' programs may fetch nothing else.
- * What did not come is asked for again with the next program.
+ * If they do not load, they are asked for again with the next program.
  */
 export function loadMicroPython(): Promise<MicroPython> {
   loaded ??= load().catch((error: unknown) => {

@@ -1,5 +1,5 @@
 import type {FrameMessage} from "./frameScript.ts";
-import {type Given, harnessPython, type WorkerMessage} from "./harness.ts";
+import {harnessPython, type WorkerMessage, type WorkerStart} from "./harness.ts";
 import {isSendable, type JsonValue} from "./json.ts";
 import {startInFrame} from "./programFrame.ts";
 import type {MicroPython} from "./pythonLoader.ts";
@@ -15,15 +15,16 @@ export interface ProgramReport {
 }
 
 /** A program to run, the function that is called, its arguments in each case, and the seconds that it has for all of them. */
-export interface ProgramRun {
+interface ProgramRun {
   program: string;
   task: string;
   cases: readonly (readonly JsonValue[])[];
   seconds?: number;
 }
 
-/** Seconds for a program and all its cases, unless more are given; and milliseconds for its worker to begin, which takes long on a busy machine. */
+/** Seconds for a program and all its cases, unless more are given. */
 const SECONDS = 2;
+/** Milliseconds for its worker to begin, which takes long on a busy machine. */
 const START = 10_000;
 
 /**
@@ -37,7 +38,7 @@ export function runProgram(
   start = startInFrame,
 ): Promise<ProgramReport> {
   const texts = cases.map((args) => JSON.stringify(args));
-  const first: Given = {wasm, harness: harnessPython, program, task, cases: texts};
+  const first: WorkerStart = {wasm, harness: harnessPython, program, task, cases: texts};
   const progress: Progress = {outcomes: [], printed: [], messages: 0, isBegun: false};
   return new Promise((resolve) => {
     const end = (problem?: string) => {
@@ -94,6 +95,7 @@ function advance(
   return "running";
 }
 
+/** Says that the program did not finish in time. */
 const lateText = ({outcomes}: Progress, seconds: number): string =>
   outcomes.length > 0
     ? `Case ${outcomes.length + 1} was not done after ${seconds} seconds, and the program was ended. Is there a loop that never ends?`
@@ -102,12 +104,14 @@ const lateText = ({outcomes}: Progress, seconds: number): string =>
 /** The lines that the harness keeps, and the one that counts the rest. */
 const MOST_PRINTED = 21;
 
-/** The most characters in a printed line or a sentence, with the words around it, and in a result. */
+/** The most characters in a printed line or a sentence, with the words around it. */
 const SENTENCE = 250;
+/** The most characters in a result. */
 const RESULT = 200_000;
 
 const isText = (x: unknown, most = SENTENCE): x is string => typeof x === "string" && x.length <= most;
 
+/** A message of the harness with its result parsed. */
 type Message =
   | Extract<WorkerMessage, {begun: true} | {done: true} | {missing: true} | {stopped: true}>
   | {at: number; outcome: CaseOutcome; printed: readonly string[]};

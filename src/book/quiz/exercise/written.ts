@@ -3,6 +3,7 @@ import {keepText} from "../../kept/keepText.ts";
 import type {Store} from "../../kept/store.ts";
 import {showFeedback, showProblem} from "../feedback.ts";
 
+/** How many words a text has. */
 const wordsIn = (text: string): number => text.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)?.length ?? 0;
 
 /** Starts an exercise answered in sentences: once enough is written, the model answer opens, and the reader marks their own by it. */
@@ -11,7 +12,7 @@ export function startWritten(quiz: HTMLElement, store: Store): void {
   const answer = quiz.querySelector<HTMLDetailsElement>(".quiz-answer")!;
   const points = [...answer.querySelectorAll<HTMLInputElement>("input[type=checkbox]")];
   const due = Number(box.dataset.wordsDue);
-  keepText(box, "draft", quiz.id, store, () => showTrouble(store, quiz));
+  keepText(box, quiz.id, store, () => showTrouble(store, quiz));
 
   quiz.querySelector(".quiz-check")!.addEventListener("click", () => {
     const words = wordsIn(box.value);

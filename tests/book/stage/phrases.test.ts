@@ -1,6 +1,6 @@
 import {parseHTML} from "linkedom";
 import {expect, test, vi} from "vitest";
-import {type Figure, mark, setQuietly, startMarks} from "../../../src/book/stage/marks.ts";
+import {type Figure, markPhrases, setQuietly, startPhraseMarks} from "../../../src/book/stage/phrases.ts";
 
 const window = parseHTML(`<!doctype html><html><body>
   <lora-widget name="rank" figure="2.1"></lora-widget><lora-widget name="rank" figure="2.3"></lora-widget>
@@ -20,42 +20,42 @@ const hold = (state: object | undefined) => Object.assign(first!, {state});
 
 test("a phrase is marked while every value it names is the figure's", () => {
   hold({r: 2, source: "blobs", rate: "0.2"});
-  mark(first!);
+  markPhrases(first!);
   expect(marked()).toEqual(["two of the first"]);
   hold({r: 2, source: "sunset", rate: "0.1"});
-  mark(first!);
+  markPhrases(first!);
   expect(marked()).toEqual(["two", "two of the first", "a choice"]);
   hold({r: 1, source: "sunset", rate: 0.1});
-  mark(first!);
+  markPhrases(first!);
   expect(marked()).toEqual(["one"]);
 });
 
 test("of phrases for one state the first is marked, or the one that set it; a link of a quiz is marked besides", async () => {
   hold({r: 3});
-  mark(first!);
+  markPhrases(first!);
   expect(marked()).toEqual(["an answer", "three"]);
   first!.set = async () => {};
   await setQuietly(first!, [...document.querySelectorAll<HTMLElement>("a.set")].at(-1)!);
   expect(marked()).toEqual(["an answer", "three again"]);
   hold({r: 1});
-  mark(first!);
+  markPhrases(first!);
 });
 
 test("before a figure answers, the marks of the build stay", () => {
   hold(undefined);
-  mark(first!);
+  markPhrases(first!);
   expect(marked()).toEqual(["one"]);
 });
 
 test("the marks follow a figure whoever moves it", () => {
   vi.stubGlobal("Element", window.Element);
-  startMarks(document);
+  startPhraseMarks(document);
   for (const type of ["lora-change", "lora-ready"]) {
     hold({r: 2, source: "sunset"});
     first!.dispatchEvent(new window.Event(type, {bubbles: true}) as unknown as Event);
     expect(marked(), type).toEqual(["two", "two of the first"]);
     hold({r: 1});
-    mark(first!);
+    markPhrases(first!);
   }
   vi.unstubAllGlobals();
 });

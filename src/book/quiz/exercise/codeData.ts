@@ -16,10 +16,10 @@ interface Case {
   due: JsonValue;
 }
 
-/** What the forge does with the engine's results, and with the results of each known mistake; null where they do not fit. */
+/** Readings of the forge with the engine's results in it, and with those of each known mistake; null where these do not fit. */
 export interface ForgeData {
   task: ForgeTaskName;
-  /** As it is, without a change. */
+  /** The forge without a change. */
   before: ForgeReading;
   due: ForgeReading;
   mistakes: readonly (ForgeReading | null)[];
@@ -36,6 +36,7 @@ export interface CodeData {
   forge?: ForgeData;
 }
 
+/** A value as it comes out of JSON. */
 const plain = (value: unknown): JsonValue => JSON.parse(JSON.stringify(value)) as JsonValue;
 
 /** The cases of an exercise with their results. Throws when the arguments do not fit the task. */
@@ -51,7 +52,7 @@ export function casesOf({task, cases}: Pick<Code, "task" | "cases">): Case[] {
 
 const python = startPython(loadMicroPython, harnessPython);
 
-/** A function of ours in Python, at build and in tests: arguments → result. A reader's program runs in a frame instead. */
+/** A function of our own in Python, at build and in tests: arguments → result. A reader's program runs in a frame instead. */
 export async function functionOf(
   program: readonly string[],
   task: string,
@@ -61,7 +62,7 @@ export async function functionOf(
   return (args) => JSON.parse(call(task, JSON.stringify(args))) as JsonValue;
 }
 
-/** The forge with what `f` returns for each call in it; undefined where that does not fit. */
+/** The reading of the forge with what `f` returns for each call in it; undefined where that does not fit. */
 function readingWith(
   task: ForgeTaskName,
   calls: readonly (readonly JsonValue[])[],
@@ -77,19 +78,20 @@ function readingWith(
 
 const forgeReadings = new Map<string, Promise<ForgeData>>();
 
-async function readForge({task, mistakes}: Code, on: ForgeTaskName): Promise<ForgeData> {
-  await readyFor(on);
-  const calls = callsOf(on) as readonly (readonly JsonValue[])[];
+/** Computes the readings of an exercise that is tried on the forge. */
+async function readForge({task, mistakes}: Code, forgeTask: ForgeTaskName): Promise<ForgeData> {
+  await readyFor(forgeTask);
+  const calls = callsOf(forgeTask) as readonly (readonly JsonValue[])[];
   const {run} = codeTask(task) as {run(...args: JsonValue[]): unknown};
-  const [before, due] = [readingOf(), readingWith(on, calls, (args) => run(...args))];
+  const [before, due] = [readingOf(), readingWith(forgeTask, calls, (args) => run(...args))];
   if ("problem" in before || !due) throw new Error(`${task}: the engine's own results do not fit the forge`);
-  const slips: (ForgeReading | null)[] = [];
-  // One after the other: all have the same name in the same Python.
-  for (const {program} of mistakes) slips.push(readingWith(on, calls, await functionOf(program, task)) ?? null);
-  return {task: on, before, due, mistakes: slips};
+  const wrong: (ForgeReading | null)[] = [];
+  // One after the other, because all define a function of the same name in the same Python.
+  for (const {program} of mistakes) wrong.push(readingWith(forgeTask, calls, await functionOf(program, task)) ?? null);
+  return {task: forgeTask, before, due, mistakes: wrong};
 }
 
-/** Computed once for each question, because it takes a second. Undefined for a question that is not tried on the forge. */
+/** The forge's part of an exercise, computed once because it takes a second. Undefined for a question that is not tried on the forge. */
 export async function forgeData(asked: Code): Promise<ForgeData | undefined> {
   const {forge, id} = asked;
   if (!forge) return undefined;
@@ -97,6 +99,7 @@ export async function forgeData(asked: Code): Promise<ForgeData | undefined> {
   return forgeReadings.get(id);
 }
 
+/** The data of a code exercise: the engine's results, and those of the known mistakes. */
 export async function codeData(asked: Code): Promise<CodeData> {
   const cases = casesOf(asked);
   const mistakes: (JsonValue | null)[][] = [];

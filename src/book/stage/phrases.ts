@@ -25,13 +25,14 @@ export function figureOf(link: HTMLElement): Figure | null {
 /** The phrase that set a figure last, by a press or by scrolling. */
 const latest = new WeakMap<Figure, HTMLElement>();
 
+/** Remembers that this phrase set the figure last. */
 export const rememberPhrase = (place: Figure, phrase: HTMLElement) => latest.set(place, phrase);
 
 /**
  * Marks the phrases that name a figure's present state, and unmarks its others. If several name the same values, it marks only
  * the latest used or else the first; links outside the running text are all marked.
  */
-export function mark(place: Figure) {
+export function markPhrases(place: Figure) {
   const {state} = place;
   if (!state) return;
   const [figure, name] = [place.getAttribute("figure"), place.getAttribute("name")];
@@ -51,13 +52,13 @@ export function mark(place: Figure) {
 export async function setQuietly(place: Figure, phrase: HTMLElement): Promise<void> {
   rememberPhrase(place, phrase);
   await place.set?.(paramsOf(phrase) ?? {}, {}, {isQuiet: true});
-  mark(place);
+  markPhrases(place);
 }
 
-/** Updates the marks when a phrase, a step, a control or a run changes a figure. The build has written the first state's marks. */
-export function startMarks(root: Document): void {
+/** Keeps the marks of the phrases up to date when a phrase, a step, a control or a run changes a figure. The marks of the first state are in the HTML. */
+export function startPhraseMarks(root: Document): void {
   for (const type of ["lora-change", "lora-ready"])
     root.addEventListener(type, ({target}) => {
-      if (target instanceof Element && target.localName === "lora-widget") mark(target as Figure);
+      if (target instanceof Element && target.localName === "lora-widget") markPhrases(target as Figure);
     });
 }
