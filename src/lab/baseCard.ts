@@ -1,3 +1,4 @@
+/** What held-out data are called, by their keys in the file of a base model. */
 const names: Readonly<Record<string, string>> = {
   english: "English",
   names: "names",

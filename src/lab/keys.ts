@@ -1,12 +1,12 @@
-/** Where a key belongs to what has the focus. */
-const TAKEN = "a, button, input, textarea, select, summary, [role=button], [contenteditable]";
+/** Elements that use keys themselves while they have the focus. */
+const KEY_USERS = "a, button, input, textarea, select, summary, [role=button], [contenteditable]";
 
-/** The keys of the lab: Space sets it going, 1 to 4 move the switch, Escape folds the settings. */
+/** Starts the keys of the lab: Space starts and pauses the run, 1 to 4 move the switch, Escape folds the settings. */
 export function startKeys(root: Document): void {
   root.addEventListener("keydown", (event) => {
     const {key, target, ctrlKey, metaKey, altKey, defaultPrevented} = event;
     const figure = root.querySelector('lora-widget[name="lab"] > .widget');
-    // An open dialog, or a figure over the page, has the keys.
+    // An open dialog, or a figure opened over the page, uses the keys itself.
     if (
       !figure ||
       defaultPrevented ||
@@ -17,7 +17,8 @@ export function startKeys(root: Document): void {
     )
       return;
     if (key === "Escape") fold(figure);
-    else if (target instanceof Element && target.closest(TAKEN) && !(key === " " && isChosen(target, figure))) return;
+    else if (target instanceof Element && target.closest(KEY_USERS) && !(key === " " && isChosen(target, figure)))
+      return;
     else if (key === " ") figure.querySelector<HTMLElement>(".time > [data-do=play]")?.click();
     else if (/^[1-4]$/.test(key)) figure.querySelectorAll<HTMLElement>(".switch .radio")[Number(key) - 1]?.click();
     else return;
@@ -25,13 +26,13 @@ export function startKeys(root: Document): void {
   });
 }
 
-/** A choice of the lab that is made: Space has nothing to do there, and a press with the mouse leaves the focus on it. */
+/** Whether this is a radio button of the lab that is chosen already. Space does nothing there, and a click leaves the focus on it. */
 const isChosen = (target: Element, figure: Element): boolean => {
   const {type, checked} = target as HTMLInputElement;
   return type === "radio" && checked && figure.contains(target);
 };
 
-/** Closes the settings; the focus, if it was inside, goes to their line. */
+/** Closes the settings. If the focus was inside, it goes to their summary. */
 function fold(figure: Element) {
   const more = figure.querySelector<HTMLDetailsElement>(".controls > .more[open]");
   if (!more) return;

@@ -1,5 +1,4 @@
-/** The lab's heading and lead, which say what is set: the machine, the task, and how much is trained. */
-
+/** The headings of the tasks on words. */
 const titles: Readonly<Record<string, string>> = {
   names: "Teach a word machine to invent names",
   french: "Teach a word machine French",
@@ -7,9 +6,10 @@ const titles: Readonly<Record<string, string>> = {
   own: "Teach a word machine your own words",
 };
 
+/** The lab's parameters by their names. */
 type State = Readonly<Record<string, number | string>>;
 
-/** Keeps the heading of the page true to the lab's state. */
+/** Keeps the heading and the lead of the page true to the lab's state: the machine, the task, and how much is trained. */
 export function startHeading(root: Document): void {
   const heading = root.querySelector("h1")!;
   const lead = root.querySelector<HTMLElement>(".lead")!;

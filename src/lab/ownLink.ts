@@ -2,6 +2,7 @@ import {announce} from "../figures/lab/own/linkNotice.ts";
 import {hold} from "../figures/lab/own/memory.ts";
 import {provide} from "../figures/lab/own/wordFieldLoader.ts";
 
+/** The part of `<lora-widget>` that is used here. */
 type Lab = HTMLElement & {set(raw: Readonly<Record<string, unknown>>): Promise<unknown>};
 
 /**
@@ -26,4 +27,5 @@ export async function startOwnLink(root: Document, location: Location): Promise<
   });
 }
 
+/** Said of a link that is damaged. */
 const UNREAD = "The words of this link could not be read. Paste them again.";

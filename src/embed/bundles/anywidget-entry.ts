@@ -3,8 +3,8 @@ import {MOST_PACKED, pack} from "../../figure/state/packed.ts";
 import {isCommonOption, type RawParams} from "../../figure/state/rawParams.ts";
 
 /**
- * The element is the file next to this one. A host that keeps a copy of this file alone (MyST does, in the folder of its book)
- * loads the element from the site, whose address the build writes in here.
+ * The site that this file was copied from; empty where it was not copied. The element is the file next to this one. A host that
+ * keeps a copy of this file only (MyST does, in the folder of its book) loads the element from the site instead.
  */
 const copiedFrom = new URL(import.meta.url).pathname.endsWith("/js/v1/lora.anywidget.mjs")
   ? ""
@@ -22,7 +22,7 @@ interface Model {
   off(event: string, listener: () => void): void;
 }
 
-/** Calls something that the host may not support. */
+/** Calls something that the host may not support, and ignores its error. */
 function attempt(call: () => void) {
   try {
     call();
@@ -34,6 +34,7 @@ function attempt(call: () => void) {
 /** For a rejected `set`: the figure itself shows why it could not start, and sends an event. */
 const alreadyReported = () => {};
 
+/** A value of the model as an object. */
 const record = (value: unknown): RawParams => (typeof value === "object" && value !== null ? (value as RawParams) : {});
 
 /** Whether the figure already shows these values. */
@@ -45,8 +46,8 @@ function createElement(model: Model): LoraWidget {
   const element = document.createElement("lora-widget");
   element.name = String(model.get("name") ?? "");
   element.setAttribute("loading", "eager");
-  const [state, word] = [record(model.get("state")), pack(record(model.get("state")))];
-  if (word.length <= MOST_PACKED) element.setAttribute("s", word);
+  const [state, packed] = [record(model.get("state")), pack(record(model.get("state")))];
+  if (packed.length <= MOST_PACKED) element.setAttribute("s", packed);
   else element.set(state).catch(alreadyReported);
   for (const [name, value] of Object.entries(record(model.get("options"))))
     if (isCommonOption(name))
@@ -61,21 +62,22 @@ function createElement(model: Model): LoraWidget {
 function render({model, el}: {model: Model; el: HTMLElement}): () => void {
   let element = createElement(model);
   let options = record(model.get("options"));
+  /** Gives the figure's state and sentence to the model. */
   const share = () => {
     model.set("state", element.state);
     model.set("summary", element.summary);
     attempt(() => model.save_changes?.());
   };
-  const changed = ({detail}: HTMLElementEventMap["lora-change"]) => detail.phase === "commit" && share();
+  const onChange = ({detail}: HTMLElementEventMap["lora-change"]) => detail.phase === "commit" && share();
   function show() {
     element.addEventListener("lora-ready", share);
-    element.addEventListener("lora-change", changed);
+    element.addEventListener("lora-change", onChange);
     el.append(element);
   }
-  /** A removed figure shares nothing, even if it is still starting. */
+  /** Removes the figure, which then shares nothing, even if it is still starting. */
   function remove() {
     element.removeEventListener("lora-ready", share);
-    element.removeEventListener("lora-change", changed);
+    element.removeEventListener("lora-change", onChange);
     element.remove();
   }
   const listeners: Readonly<Record<string, () => void>> = {

@@ -8,16 +8,17 @@ import {type Packages, recordPages} from "../../site/licenses/recordPackages.ts"
 /** Files by path. */
 export type Files = Record<string, Uint8Array>;
 
-/** Constants that a build writes into the code of a page, ours and others'. */
+/** Constants that a build writes into the code of pages, of this site and of others. */
 export const publicEnv = () => ({
   "import.meta.env.PUBLIC_PROBE": JSON.stringify(process.env.PROBE === "1" ? "1" : ""),
   "import.meta.env.PUBLIC_VERSION": JSON.stringify(manifest.version),
 });
 
+/** Lengths in rem as pixels, at the 16 px that browsers give a page. */
 const inPixels = (text: string): string =>
   text.replace(/(\d*\.?\d+)rem\b/g, (_, rem) => `${Number((rem * 16).toFixed(3))}px`);
 
-/** The root of a foreign page has any size that its author liked, and a figure at 62.5% would be unreadable. */
+/** Writes lengths in pixels, because a foreign page may have any font size at its root: at 62.5% a figure would be unreadable. */
 const remToPixels: StylePlugin = {
   postcssPlugin: "rem to px",
   OnceExit(sheet) {
@@ -30,7 +31,7 @@ const remToPixels: StylePlugin = {
   },
 };
 
-/** Gives modules another text than they have on our own pages, by their paths from the root. */
+/** Replaces the text of modules, given by their paths from the root. */
 const withTexts = (root: string, texts: Readonly<Record<string, string>>): Plugin => ({
   name: "modules with another text",
   enforce: "pre",
@@ -41,7 +42,7 @@ const withTexts = (root: string, texts: Readonly<Record<string, string>>): Plugi
 export interface BundleForm {
   /** A classic script in one piece, or modules. */
   format: "iife" | "es";
-  /** Modules that have another text in it. */
+  /** Other texts for modules, by their paths from the root. */
   texts?: Readonly<Record<string, string>>;
   /** Constants besides the ones that every build has. */
   define?: Readonly<Record<string, string>>;
@@ -52,9 +53,9 @@ export interface BundleForm {
 }
 
 /** Bundles these entries (paths from the root, by the names of their files) for pages that Astro does not write. */
-export async function bundle(root: string, entry: Readonly<Record<string, string>>, way: BundleForm): Promise<Files> {
-  const {format, texts = {}, define = {}, plugins = [], output = {}, packages} = way;
-  const [made] = (await build({
+export async function bundle(root: string, entry: Readonly<Record<string, string>>, form: BundleForm): Promise<Files> {
+  const {format, texts = {}, define = {}, plugins = [], output = {}, packages} = form;
+  const [built] = (await build({
     root,
     configFile: false,
     envDir: false,
@@ -72,15 +73,15 @@ export async function bundle(root: string, entry: Readonly<Record<string, string
         name: "lora",
       },
       rolldownOptions: {
-        // Apart from entries, modules of ours do nothing when they load.
+        // Our modules do nothing when they load, except entries.
         treeshake: {moduleSideEffects: [{test: /\/src\/(?!.*-entry\.ts$)/, sideEffects: false}]},
-        // Our own pages load later what is in the same file here.
+        // What our own pages load later is in the same file here.
         checks: {ineffectiveDynamicImport: false},
         output: {entryFileNames: "[name].js", minify: true, comments: false, ...output},
       },
     },
   })) as Rolldown.RolldownOutput[];
   return Object.fromEntries(
-    made!.output.map((file) => [file.fileName, Buffer.from(file.type === "chunk" ? file.code : file.source)]),
+    built!.output.map((file) => [file.fileName, Buffer.from(file.type === "chunk" ? file.code : file.source)]),
   );
 }

@@ -6,17 +6,17 @@ import {type BundleForm, bundle, type Files} from "./bundle.ts";
 export const hostScript = (root: string): Promise<Files> =>
   bundle(root, {"lora-embed": "src/embed/bundles/host-entry.ts"}, {format: "iife"});
 
-/** A module, by the end of its path, that is a file of its own beside the bundle. */
+/** Leaves out a module, given by the end of its path, that is a file beside the bundle. */
 const beside = (end: string, file: string): Plugin => ({
-  name: `${file} is beside it`,
+  name: `${file} is beside the bundle`,
   enforce: "pre",
   resolveId: (path) => (path.endsWith(end) ? {id: `./${file}`, external: true} : undefined),
 });
 
 /**
- * What the first figure of a page loads comes in few files, because each costs a round trip, and most cost another for what they
- * import in turn: what the entry needs, what all figures draw and say with (src/figure), what several widgets compute with, and
- * each figure whole, because on a foreign page it is at full size from the start.
+ * The files of the element. They are few, because each costs a round trip, and most cost another for what they import: what the
+ * entry needs, what all figures draw and say with (src/figure), what several figures compute with, and each figure whole, because
+ * on a foreign page a figure is at full size from the start.
  */
 const groups = [
   {
@@ -34,16 +34,17 @@ const groups = [
   {
     debugName: "widgets",
     name: (id: string) => `widget-${/\/figures\/(\w+)\//.exec(id)![1]}`,
-    test: /\/src\/figures\/\w+\/(widget|full|player)\.ts$/,
+    test: /\/src\/figures\/\w+\/(widget|player)\.ts$/,
     priority: 0,
   },
 ];
 
+/** The names of the worker's file and of the file with all models. */
 const WORKER = "lora-worker";
 const MODELS = "lora-models";
 const hashed = {entryFileNames: "[name]-[hash].js"};
 
-/** The element for foreign pages: one small module, with src/figure and each widget in separate files; and its worker. */
+/** The element for foreign pages, with its worker: one small module, and further files for what it loads. */
 export async function elementScripts(root: string): Promise<Files> {
   const entries = {[WORKER]: "src/figures/worker.ts", [MODELS]: "src/figures/models.ts"};
   // The names have a hash, so that an element which a browser kept from before a deploy asks for the worker of its own version.
@@ -52,15 +53,15 @@ export async function elementScripts(root: string): Promise<Files> {
 }
 
 /**
- * The same for a package whose links lead to the site `home`. Bundlers copy a worker's file and leave its imports where they
+ * The element for a package whose links lead to the site `home`. Bundlers copy a worker's file and leave its imports where they
  * were, so this worker is one file with all models; a page on which no worker starts loads its models one by one.
  */
 export async function packagedElement(root: string, home: string, packages: Packages): Promise<Files> {
-  const way = {format: "es", packages} as const;
-  const worker = await bundle(root, {[WORKER]: "src/figures/worker.ts"}, {...way, output: {codeSplitting: false}});
-  const models = await bundle(root, {[MODELS]: "src/figures/models.ts"}, {...way, output: hashed});
+  const form = {format: "es", packages} as const;
+  const worker = await bundle(root, {[WORKER]: "src/figures/worker.ts"}, {...form, output: {codeSplitting: false}});
+  const models = await bundle(root, {[MODELS]: "src/figures/models.ts"}, {...form, output: hashed});
   return withElement(root, {...worker, ...models}, "src/embed/bundles/package-entry.ts", {
-    ...way,
+    ...form,
     define: {"import.meta.env.PUBLIC_HOME": JSON.stringify(home)},
     // Comments that tell another bundler what to leave alone are kept.
     output: {comments: {annotation: true, legal: false, jsdoc: false}},
@@ -68,16 +69,16 @@ export async function packagedElement(root: string, home: string, packages: Pack
 }
 
 /** The element with the files of its worker and of its models, which a page itself needs only where no worker can start. */
-async function withElement(root: string, computing: Files, entry: string, way: BundleForm): Promise<Files> {
+async function withElement(root: string, computing: Files, entry: string, form: BundleForm): Promise<Files> {
   const fileOf = (name: string) => Object.keys(computing).find((path) => path.startsWith(name))!;
   const element = await bundle(
     root,
     {"lora-widget": entry},
     {
-      ...way,
-      define: {...way.define, "import.meta.env.PUBLIC_WORKER": JSON.stringify(`./${fileOf(WORKER)}`)},
+      ...form,
+      define: {...form.define, "import.meta.env.PUBLIC_WORKER": JSON.stringify(`./${fileOf(WORKER)}`)},
       plugins: [beside("/figures/models.ts", fileOf(MODELS))],
-      output: {...way.output, codeSplitting: {groups}},
+      output: {...form.output, codeSplitting: {groups}},
     },
   );
   return {...computing, ...element};

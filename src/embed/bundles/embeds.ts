@@ -9,15 +9,16 @@ import {type Files, publicEnv} from "./bundle.ts";
 import {elementScripts, hostScript, notebookModule} from "./elementBundles.ts";
 import {figureScript} from "./figureScript.ts";
 
-/** A file that other sites load or copy says where to find the licenses of what it contains. */
+/** The first line of every file that other sites load or copy: where to find the licenses of what it contains. */
 const NOTICE = "/*! LoRA, live. MIT License. The licenses of its parts: licenses/ on the site it comes from. */\n";
 
 /** The files under /js/v1/ that other pages load: the element, its notebooks' module, and the script of pages around frames. */
 export async function sharedFiles(root: string, home?: string): Promise<Files> {
-  const made = await Promise.all([elementScripts(root), hostScript(root), notebookModule(root, home)]);
-  return Object.assign({}, ...made);
+  const bundles = await Promise.all([elementScripts(root), hostScript(root), notebookModule(root, home)]);
+  return Object.assign({}, ...bundles);
 }
 
+/** Writes files into a folder, with the notice in front. */
 async function write(folder: string, files: Readonly<Record<string, string | Uint8Array>>) {
   for (const [path, content] of Object.entries(files)) {
     const file = join(folder, path);
@@ -27,11 +28,11 @@ async function write(folder: string, files: Readonly<Record<string, string | Uin
 }
 
 /**
- * Builds the scripts that other pages load from us, and the figures as files, which are made of embed pages and their scripts:
- * after the site, and in `astro dev` on request. Browsers fetch a module with CORS, so the host sends
- * `Access-Control-Allow-Origin: *` for this folder; embed pages need no header.
+ * Builds the scripts that other pages load from us: after the site, and in `astro dev` on request. With `hasDownloads` it also builds
+ * the figures as files, from their embed pages; `isLinked` says whether the site knows its address. Browsers fetch a module with CORS,
+ * so the host sends `Access-Control-Allow-Origin: *` for these scripts; embed pages need no header.
  */
-export function embeds({hasDownloads = true, isLinked = true} = {}): AstroIntegration {
+export function embeds({hasDownloads, isLinked}: {hasDownloads: boolean; isLinked: boolean}): AstroIntegration {
   let root = "";
   let home: string | undefined;
   return {
@@ -60,7 +61,7 @@ export function embeds({hasDownloads = true, isLinked = true} = {}): AstroIntegr
         const dist = fileURLToPath(dir);
         await write(join(dist, "js/v1"), await sharedFiles(root, home));
         const embedded = pages.flatMap(({pathname}) => /^\/?embed\/(\w+)\//.exec(pathname)?.[1] ?? []);
-        // The page of a figure of an earlier edition loads the script of the one that took its place.
+        // The page of a figure of an earlier edition has no script of its own: it loads that of the figure which replaced it.
         const names = embedded.filter((name) => existsSync(join(root, "src/figures", name, "widget.ts")));
         const packages: Packages = new Set();
         for (const name of names)

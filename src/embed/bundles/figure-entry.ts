@@ -1,3 +1,4 @@
+/** The script of an embed page and of a figure in one file, and the script of its worker. */
 import {loraWidget} from "../../figure/element.ts";
 import * as liveFigure from "../../figure/live/liveFigure.ts";
 import {isTooOld, scriptsRun} from "../../figure/scriptsRun.ts";
@@ -26,7 +27,7 @@ function start() {
       addressed: true,
       framed: parent !== window,
       notes: host.notes,
-      worker: () => textWorker([`(${lora})()`]),
+      worker: () => textWorker(`(${lora})()`),
     }),
   );
   scriptsRun();

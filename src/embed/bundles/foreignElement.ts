@@ -12,7 +12,7 @@ interface Origin {
   worker: string;
 }
 
-/** Defines `<lora-widget>` on a page of somebody else. A page may do so twice: the first definition stays. */
+/** Defines `<lora-widget>` on a foreign page. A page may do so twice: the first definition stays. */
 export function defineForeign({home, worker}: Origin) {
   const Figure = loraWidget({
     ...{named: figureNamed, load},
@@ -22,7 +22,7 @@ export function defineForeign({home, worker}: Origin) {
     attributes: () => import("../../figure/state/attributes.ts"),
     // A page may not start a worker from another site's script, but a worker from text may import that script. Where the page's
     // policy forbids this too, runs are computed on the page.
-    worker: () => textWorker([`import ${JSON.stringify(worker)};`], {type: "module"}),
+    worker: () => textWorker(`import ${JSON.stringify(worker)};`, {type: "module"}),
     css,
   });
 

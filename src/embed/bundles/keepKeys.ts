@@ -1,6 +1,6 @@
 /**
- * Keeps keys that are pressed inside a figure from the page around it, as a frame would. Otherwise a slide deck would turn the
- * slide while a reader moves a slider with the arrow keys. Escape and keys with Ctrl, Alt or Meta still reach the page.
+ * Keeps key presses inside a figure from the page around it, as a frame would. Otherwise a slide deck would turn its slides while a
+ * reader moves a slider with the arrow keys. Escape and keys with Ctrl, Alt or Meta still reach the page.
  */
 export const keepKeys = (element: HTMLElement) => {
   for (const type of ["keydown", "keypress", "keyup"] as const)

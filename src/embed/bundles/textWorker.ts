@@ -1,8 +1,8 @@
 import {trustedUrl} from "../../figure/trustedUrl.ts";
 
-/** A worker from text. The address of its blob is revoked at the first message or error, or if it cannot start. */
-export function textWorker(parts: readonly string[], options?: WorkerOptions): Worker {
-  const address = URL.createObjectURL(new Blob([...parts], {type: "text/javascript"}));
+/** Starts a worker from the text of its script. The address of the text is revoked at the first message or error, or if the worker cannot start. */
+export function textWorker(script: string, options?: WorkerOptions): Worker {
+  const address = URL.createObjectURL(new Blob([script], {type: "text/javascript"}));
   const revoke = () => URL.revokeObjectURL(address);
   try {
     const worker = new Worker(trustedUrl(address), options);

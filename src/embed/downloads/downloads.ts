@@ -7,7 +7,7 @@ import type {catalog} from "../gallery/catalog.ts";
 import {scormFiles} from "./scorm.ts";
 import {type About, notices, standalonePage} from "./standalone.ts";
 
-/** What the built site's catalog says of its figures. */
+/** What the catalog of the built site says about its figures. */
 async function aboutFigures(dist: string): Promise<About[]> {
   const {widgets}: ReturnType<typeof catalog> = JSON.parse(await readFile(join(dist, "widgets/index.json"), "utf8"));
   return widgets.map(({description, ...rest}) => ({...rest, guide: description}));
@@ -29,8 +29,8 @@ async function scormScript(root: string): Promise<string> {
 
 /**
  * Writes `<name>.html`, which opens by a double click, and `<name>.scorm.zip`, the same file for a learning platform: each widget's
- * embed page in the built site, with all that it loads. `packages` are those in its scripts, and `isLinked` says whether the site
- * knows its address.
+ * embed page in the built site, with all that it loads. `packages` are those whose code is in the scripts, and `isLinked` says
+ * whether the site knows its address.
  */
 export async function writeDownloads(root: string, dist: string, packages: Packages, isLinked: boolean): Promise<void> {
   const folder = join(dist, "download");
@@ -47,7 +47,7 @@ export async function writeDownloads(root: string, dist: string, packages: Packa
     const pageWith = (scripts: readonly string[]) => standalonePage({page, sheets, scripts, about, licenses, isLinked});
     await writeFile(join(folder, `${about.name}.html`), pageWith([script]));
     const files = scormFiles(about, pageWith([script, lms]), licenses);
-    // The dialog writes into the manifest.
+    // The manifest is not compressed, because the embed dialog writes the figure's state into it.
     await writeFile(join(folder, `${about.name}.scorm.zip`), archive(files, 9, ["imsmanifest.xml"]));
   }
 }

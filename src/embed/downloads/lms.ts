@@ -30,20 +30,21 @@ export function findLms(from: Window): Lms | undefined {
   return undefined;
 }
 
+/** The parameters of a figure by their names. */
 type State = Readonly<Record<string, unknown>>;
 
-/** A state as `cmi.suspend_data`. If it is too long, the longest values are left out and named in `left`. */
-export function suspended(state: State): {text: string; left: string[]} {
+/** A state as `cmi.suspend_data`. If it is too long, the longest values are left out and named in `dropped`. */
+export function suspended(state: State): {text: string; dropped: string[]} {
   const kept = {...state};
-  const left: string[] = [];
+  const dropped: string[] = [];
   const text = () => JSON.stringify({v: 1, state: kept});
   while (text().length > LIMIT) {
     const lengths = Object.entries(kept).map(([name, value]) => [name, JSON.stringify(value).length] as const);
     const [name] = lengths.reduce((a, b) => (b[1] > a[1] ? b : a));
     delete kept[name];
-    left.push(name);
+    dropped.push(name);
   }
-  return {text: text(), left};
+  return {text: text(), dropped};
 }
 
 /** The state in `cmi.suspend_data`; undefined if the text is not ours. */
@@ -91,7 +92,7 @@ export function startSession(lms: Lms, widget: SessionWidget, {now, note}: Sessi
   let hasChanged = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isOver = false;
-  /** A platform that throws must not break the figure. */
+  /** Calls the platform, whose errors must not break the figure. */
   const attempt = (call: () => string): string => {
     try {
       return String(call());
@@ -102,13 +103,14 @@ export function startSession(lms: Lms, widget: SessionWidget, {now, note}: Sessi
   const get = (element: string) => attempt(() => lms.LMSGetValue(`cmi.${element}`));
   const set = (element: string, value: string) => attempt(() => lms.LMSSetValue(`cmi.${element}`, value));
 
+  /** Saves what has changed, and ends the session if this is the last time. */
   function save(isLast: boolean) {
     clearTimeout(timer);
     timer = undefined;
     if (isOver) return;
     if (hasChanged && widget.state) {
-      const {text, left} = suspended(widget.state);
-      if (left.length) note(`Too long for the learning platform, so not kept: ${left.join(", ")}.`);
+      const {text, dropped} = suspended(widget.state);
+      if (dropped.length) note(`Too long for the learning platform, so not kept: ${dropped.join(", ")}.`);
       set("suspend_data", text);
     }
     set("core.session_time", timespan(now() - started));

@@ -1,6 +1,6 @@
+/** The second script of a SCORM package, after the one that defines the element. Outside a learning platform it does nothing. */
 import {findLms, type SessionWidget, startSession} from "./lms.ts";
 
-// The second script of a SCORM package, after the one that defines the element. Outside a learning platform it does nothing.
 const widget = document.querySelector<HTMLElement & SessionWidget>("lora-widget");
 const lms = findLms(window);
 if (widget && lms) {

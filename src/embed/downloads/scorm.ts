@@ -2,7 +2,7 @@ import type {Contents} from "../../site/archive.ts";
 import {xml, xmlFile} from "../../site/xml.ts";
 import type {About} from "./standalone.ts";
 
-/** Room for what the item's figure opens with; the dialog writes it there, which is less code than to zip again. */
+/** Room for the state in which the item's figure opens. The embed dialog writes it there, which takes less code than zipping anew. */
 const ROOM = " ".repeat(4096);
 
 /**

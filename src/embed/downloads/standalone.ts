@@ -6,7 +6,7 @@ import {noticesOf} from "../../site/licenses/notices.ts";
 import type {Packages} from "../../site/licenses/recordPackages.ts";
 import {xml} from "../../site/xml.ts";
 
-/** What a file and a package say of their figure. */
+/** What a file and a package say about their figure. */
 export interface About {
   name: string;
   title: string;
@@ -31,10 +31,11 @@ export interface FileParts {
   scripts: readonly string[];
   about: About;
   licenses: string;
-  /** The site knows its address, so the file leads back to it. */
+  /** Whether the site knows its address, so that the file can lead back to it. */
   isLinked: boolean;
 }
 
+/** The only match of a pattern in an embed page. Throws when it has none or several. */
 const only = (matches: readonly string[], what: string, name: string): string => {
   if (matches.length !== 1) throw new Error(`download: the embed page of ${name} has ${matches.length} of ${what}`);
   return matches[0]!;

@@ -7,30 +7,32 @@ type State = NonNullable<FramedElement["state"]>;
 /** Milliseconds of work after which a turn lets the page paint and answer. */
 const LONGEST = 16;
 
-const breathe = () => new Promise((resolve) => setTimeout(resolve));
+/** Lets other tasks of the page run. */
+const nextTask = () => new Promise((resolve) => setTimeout(resolve));
 
+/** The message of an error, shortened. */
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error)).slice(0, 200);
 
-/** Carries out the orders of a turn one after another and answers each with the state it made. */
+/** Carries out orders one after another, and answers each with the state that it made. */
 export async function carryOut(
   element: FramedElement,
-  turn: readonly (FrameOrder | RefusedOrder)[],
+  orders: readonly (FrameOrder | RefusedOrder)[],
   reply: (body: Body) => void,
 ): Promise<void> {
-  const orders = new Turn(element, reply);
+  const turn = new Turn(element, reply);
   let since = performance.now();
-  for (const one of turn) {
-    await orders.take(one);
+  for (const order of orders) {
+    await turn.take(order);
     if (performance.now() - since < LONGEST) continue;
-    await breathe();
+    await nextTask();
     since = performance.now();
   }
-  await orders.draw();
+  await turn.draw();
 }
 
 /**
- * Sets that come in a row are drawn once, with the last of their states: dragging a slider on the host's page sets the figure
- * several times a frame. What each of them makes is known before it is drawn.
+ * The orders of one turn. Those that set the figure one after another are drawn once, with the last of their states: dragging a
+ * slider on the host's page sets the figure several times a frame. The state that each of them makes is known before it is drawn.
  */
 class Turn {
   readonly #element: FramedElement;
@@ -46,18 +48,19 @@ class Turn {
     this.#reply = reply;
   }
 
-  async take(one: FrameOrder | RefusedOrder): Promise<void> {
-    const {requestId} = one;
-    if ("refused" in one) return this.#reply({ok: false, error: one.refused, requestId});
-    const state = this.#foreseen(one);
+  /** Carries out an order, or keeps a set until the next drawing. */
+  async take(order: FrameOrder | RefusedOrder): Promise<void> {
+    const {requestId} = order;
+    if ("refused" in order) return this.#reply({ok: false, error: order.refused, requestId});
+    const state = this.#foreseen(order);
     if (state) {
       this.#answers.push({ok: true, state, requestId});
       return;
     }
     await this.draw();
     // Not awaited: the element lets later orders that change the figure wait for the file.
-    if (one.type === "export") void this.#export(one.format).then((body) => this.#reply({...body, requestId}));
-    else this.#reply({...(await this.#act(one)), requestId});
+    if (order.type === "export") void this.#export(order.format).then((body) => this.#reply({...body, requestId}));
+    else this.#reply({...(await this.#act(order)), requestId});
   }
 
   /** Draws what was set since the last drawing. */
@@ -70,7 +73,7 @@ class Turn {
     for (const {requestId, ...answer} of answers) this.#reply({...(failure ?? answer), requestId});
   }
 
-  /** The state after this order, where nothing but a later drawing is needed for it. */
+  /** The state after this order, if it needs nothing but a later drawing; undefined otherwise. */
   #foreseen({type, state: raw, options}: FrameOrder): State | undefined {
     if (type === "get") return this.#state;
     const before = this.#state ?? this.#element.state;
@@ -80,7 +83,7 @@ class Turn {
     return state;
   }
 
-  /** Carries out an order and gives its answer. */
+  /** Carries out an order at once, and gives its answer. */
   async #act({type, state, options}: FrameOrder): Promise<Body> {
     const element = this.#element;
     if (type !== "get" && type !== "focus") this.#files.clear();
@@ -94,6 +97,7 @@ class Turn {
     return failure ?? {ok: true, state: {...element.state}};
   }
 
+  /** Makes a file of the present state, and gives it as an answer. */
   async #export(format: Format): Promise<Body> {
     const made = this.#files.get(format) ?? this.#element.take(format);
     this.#files.set(format, made);
@@ -104,6 +108,7 @@ class Turn {
     }
   }
 
+  /** Calls `act`; an error becomes an answer. */
   async #attempt(act: () => unknown): Promise<Body | undefined> {
     try {
       await act();
@@ -114,7 +119,7 @@ class Turn {
   }
 }
 
-/** What the keyboard can reach in a widget. */
+/** Selects what the keyboard can reach in a widget. */
 const CONTROLS = "form :is(input, select):enabled, [tabindex='0'], button";
 
 /** Safari before 17.4 has no `checkVisibility`. */

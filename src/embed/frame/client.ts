@@ -1,10 +1,10 @@
-// For the page around a frame: orders as promises, messages as events. The package of the element has it as `lora-widget/frame`.
+/** For the page around a frame: orders as promises, messages as events. The package of the element exports it as `lora-widget/frame`. */
 import type {EventDetails} from "../../figure/loraWidget.ts";
 import type {Format, FrameOptions, OrderType} from "./readOrder.ts";
 
 type State = EventDetails["change"]["state"];
 
-/** What a figure in a frame says: the events of the element, and what only a frame has to say. */
+/** The messages of a figure in a frame: the events of the element, and what only a frame has to say. */
 type FrameMessages = Omit<EventDetails, "error"> & {
   /** Its height has changed, in CSS pixels. */
   resize: {height: number};
@@ -43,11 +43,11 @@ export interface Frame {
   close(): void;
 }
 
-/** An order as it is sent, and the two ends of its promise. */
-interface Asked {
+/** An order as it is sent, and the functions that settle its promise. */
+interface SentOrder {
   message: Readonly<Record<string, unknown>>;
-  keep(value: never): void;
-  fail(error: Error): void;
+  resolve(value: never): void;
+  reject(error: Error): void;
 }
 
 const CLOSED = "this client of the frame was closed";
@@ -60,7 +60,7 @@ const copy = Math.round(performance.now() * 1000).toString(36);
 const isFrom = ({src}: HTMLIFrameElement, origin: string): boolean =>
   origin === "null" || origin === new URL(src, location.href).origin;
 
-/** To whom an order may go: a frame in a sandbox and a file have no origin that could be named. */
+/** The origin that an order is sent to. A frame in a sandbox and a file have none that could be named. */
 function targetOf({src, sandbox}: HTMLIFrameElement): string {
   const {origin} = new URL(src, location.href);
   const isHidden = sandbox.length > 0 && !sandbox.contains("allow-same-origin");
@@ -73,10 +73,11 @@ export const frame = (iframe: HTMLIFrameElement): Frame => new Client(iframe);
 class Client implements Frame {
   readonly #iframe: HTMLIFrameElement;
   /** Orders without an answer, by their ids; those from before the frame was heard have yet to be sent. */
-  readonly #asked = new Map<string, Asked>();
-  readonly #listeners = new Set<{type: string; hear(detail: never): void}>();
-  readonly #own = `${copy}-${count++}-`;
+  readonly #unanswered = new Map<string, SentOrder>();
+  readonly #listeners = new Set<{type: string; call(detail: never): void}>();
+  readonly #idPrefix = `${copy}-${count++}-`;
   #orders = 0;
+  /** Whether the frame has been heard, so that it can be sent orders. */
   #isThere = false;
   #isClosed = false;
 
@@ -91,7 +92,7 @@ class Client implements Frame {
     this.#iframe.contentWindow?.postMessage({target: "lora-widget", v: 1, ...message}, to);
   }
 
-  /** A figure that is there answers with its height. Until it has loaded, the window has another origin. */
+  /** Asks a figure that has loaded for its height, so that it is heard. Until then the window has another origin. */
   #greet() {
     this.#post({type: "resize"}, "*");
   }
@@ -102,43 +103,46 @@ class Client implements Frame {
    */
   readonly #loaded = () => {
     this.#greet();
-    const before = [...this.#asked];
+    const before = [...this.#unanswered];
     if (!this.#isThere || !before.length) return;
     const again = () => {
-      for (const [id, {message}] of before) if (this.#asked.has(id)) this.#post(message);
+      for (const [id, {message}] of before) if (this.#unanswered.has(id)) this.#post(message);
     };
     this.#ask("get").then(again, again);
   };
 
+  /** Sends an order, or keeps it until the frame is heard. */
   #ask<T>(type: OrderType, more: object = {}): Promise<T> {
     if (this.#isClosed) return Promise.reject(new Error(CLOSED));
-    const requestId = this.#own + this.#orders++;
+    const requestId = this.#idPrefix + this.#orders++;
     const message = {type, requestId, ...more};
-    return new Promise<T>((keep, fail) => {
-      this.#asked.set(requestId, {message, keep, fail});
+    return new Promise<T>((resolve, reject) => {
+      this.#unanswered.set(requestId, {message, resolve, reject});
       if (this.#isThere) this.#post(message);
     });
   }
 
+  /** Takes a message of the frame. */
   readonly #take = ({source, origin, data}: MessageEvent) => {
     if (source !== this.#iframe.contentWindow || !isFrom(this.#iframe, origin)) return;
     if (data?.source !== "lora-widget" || data.v !== 1) return;
     if (!this.#isThere) {
       this.#isThere = true;
-      for (const {message} of this.#asked.values()) this.#post(message);
+      for (const {message} of this.#unanswered.values()) this.#post(message);
     }
     const type = String(data.type).replace("lora:", "");
     if (type === "reply") return this.#answer(data);
     const {source: _, v: __, type: ___, ...detail} = data;
-    for (const one of this.#listeners) if (one.type === type) one.hear(detail as never);
+    for (const listener of this.#listeners) if (listener.type === type) listener.call(detail as never);
   };
 
+  /** Settles the promise of an order that the frame has answered. */
   #answer({requestId, ok, state, data, error}: Readonly<Record<string, unknown>>) {
-    const one = this.#asked.get(String(requestId));
-    if (!one) return;
-    this.#asked.delete(String(requestId));
-    if (ok) one.keep((data ?? state) as never);
-    else one.fail(new Error(String(error)));
+    const order = this.#unanswered.get(String(requestId));
+    if (!order) return;
+    this.#unanswered.delete(String(requestId));
+    if (ok) order.resolve((data ?? state) as never);
+    else order.reject(new Error(String(error)));
   }
 
   set(state: State, options: FrameOptions = {}): Promise<State> {
@@ -166,16 +170,16 @@ class Client implements Frame {
     return this.#ask("export", {format});
   }
   on<T extends keyof FrameMessages>(type: T, listener: (detail: FrameMessages[T]) => void) {
-    const one = {type, hear: listener};
-    this.#listeners.add(one);
-    return () => void this.#listeners.delete(one);
+    const added = {type, call: listener};
+    this.#listeners.add(added);
+    return () => void this.#listeners.delete(added);
   }
   close() {
     this.#isClosed = true;
     removeEventListener("message", this.#take);
     this.#iframe.removeEventListener("load", this.#loaded);
-    for (const {fail} of this.#asked.values()) fail(new Error(CLOSED));
-    this.#asked.clear();
+    for (const {reject} of this.#unanswered.values()) reject(new Error(CLOSED));
+    this.#unanswered.clear();
     this.#listeners.clear();
   }
 }

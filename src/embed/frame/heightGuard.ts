@@ -1,7 +1,7 @@
 /** Milliseconds in which a new height may still be caused by the host resizing the frame to the height we sent. */
-const SPELL = 250;
+const ECHO_TIME = 250;
 
-/** CSS px: the document's height and width, and the height of the frame around it. */
+/** The document's height and width, and the height of the frame around it, in CSS pixels. */
 export interface FrameSize {
   height: number;
   width: number;
@@ -21,7 +21,9 @@ export function heightGuard(
 ) {
   let sent: FrameSize = {height: 0, width: 0, frame: 0};
   let sentAt = Number.NEGATIVE_INFINITY;
+  /** How many heights in a row followed from our own. */
   let echoes = 0;
+  /** Whether the last height of a loop has been sent, or will be. */
   let isLast = false;
 
   const sendNow = (size: FrameSize) => {
@@ -32,7 +34,7 @@ export function heightGuard(
   function check() {
     const size = measure();
     if (size.height === sent.height) return;
-    const isEcho = size.width === sent.width && size.frame !== sent.frame && now() - sentAt < SPELL;
+    const isEcho = size.width === sent.width && size.frame !== sent.frame && now() - sentAt < ECHO_TIME;
     echoes = isEcho ? echoes + 1 : 0;
     if (echoes < 2) {
       isLast &&= isEcho;
@@ -43,7 +45,7 @@ export function heightGuard(
     setTimeout(() => {
       const last = measure();
       if (last.height !== sent.height) sendNow(last);
-    }, SPELL);
+    }, ECHO_TIME);
   }
   const userActed = () => {
     sentAt = Number.NEGATIVE_INFINITY;

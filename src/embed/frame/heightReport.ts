@@ -3,6 +3,7 @@ import type {HostOptions} from "./hostOptions.ts";
 import type {Send} from "./messages.ts";
 import {heightMessages, resizerMessage} from "./otherHosts.ts";
 
+/** The present size of this document and its frame. */
 export const measure = (): FrameSize => {
   const {height, width} = document.documentElement.getBoundingClientRect();
   return {height: Math.ceil(height), width: Math.ceil(width), frame: innerHeight};
@@ -23,7 +24,7 @@ export function heightReport(widget: string, host: HostOptions, post: (data: unk
   const {check, userActed} = heightGuard(measure, report);
 
   let repeating: ReturnType<typeof setTimeout> | undefined;
-  /** Tells the height again, to a host that came late. By a timer, for a frame out of sight draws no frames. */
+  /** Tells the height again, to a host that came late. It uses a timer, because a frame out of sight gets no animation frames. */
   const repeat = () => {
     if (repeating !== undefined) return;
     repeating = setTimeout(() => {
@@ -37,7 +38,7 @@ export function heightReport(widget: string, host: HostOptions, post: (data: unk
     repeat();
   };
 
-  // A frame out of sight is not drawn, so its observer stays silent. Checked now, it has its height when it comes into sight.
+  // In a frame out of sight the observer stays silent. With this check the host knows the height before the frame comes into sight.
   check();
   new ResizeObserver(check).observe(document.documentElement);
   for (const type of ["click", "input", "keydown"]) addEventListener(type, userActed, true);

@@ -12,6 +12,7 @@ export interface HostOptions {
   notes: readonly string[];
 }
 
+/** A name of at most 64 letters, digits, _ and -; undefined for anything else. */
 const word = (text: string | null): string | undefined =>
   text !== null && /^[\w-]{1,64}$/.test(text) ? text : undefined;
 

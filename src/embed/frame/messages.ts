@@ -13,7 +13,9 @@ export const messageKeys = {
   reply: ["requestId", "ok", "state", "data", "error"],
 } as const;
 
+/** What a message to the host is about. */
 export type MessageType = keyof typeof messageKeys;
+/** The content of a message, and of an answer. */
 export type Body = Readonly<Record<string, unknown>>;
 /** Sends a message of this type to the host. */
 export type Send = (type: MessageType, body: Body) => void;
@@ -28,7 +30,7 @@ export const forwardedEvents = [
   "error",
 ] as const satisfies readonly MessageType[];
 
-/** Why an order of a flood was not carried out. The first word is for programs. */
+/** Why an order was not carried out when too many came. The first word is for programs. */
 export const BUSY =
   "busy: 256 later orders were waiting, so this one was skipped. Wait for a reply before you send more.";
 

@@ -3,12 +3,13 @@ import type {FramedElement} from "./framedElement.ts";
 import {type Body, BUSY} from "./messages.ts";
 import type {FrameOrder, RefusedOrder} from "./readOrder.ts";
 
-/** Orders that can wait for a turn. When more come, the oldest are refused: what a host asked for last is what it wants. */
+/** The most orders that wait for a turn. When more come, the oldest are refused, because a host wants what it asked for last. */
 const MOST = 256;
 
 /** Milliseconds to wait for a frame, which a hidden page may never draw. */
 const LONGEST_FRAME = 100;
 
+/** Waits for the next animation frame. */
 const nextFrame = () =>
   new Promise<void>((resolve) => {
     requestAnimationFrame(() => resolve());
@@ -26,6 +27,7 @@ export function orderQueue(
   let waiting: (FrameOrder | RefusedOrder)[] = [];
   let isBusy = false;
 
+  /** Carries out orders until none wait. */
   async function work() {
     isBusy = true;
     try {

@@ -14,8 +14,8 @@ export const resizerMessage = (name: string, height: number, width: number, even
   `${GREETING}${name}:${height}:${width}:${event}`;
 
 /**
- * The height (CSS px) as other hosts expect it. Those that recognize the frame by its window always get it: newspapers'
- * pages (Datawrapper), Canvas and Embedly. WordPress and pym need a word that only they gave us. Two are left out on
+ * The messages that tell other hosts the height, in CSS pixels. Hosts that recognize the frame by its window always get one:
+ * newspapers' pages (Datawrapper), Canvas and Embedly. WordPress and pym need a word that only they gave us. Two are left out on
  * purpose: H5P, whose script throws in the host's page when the frame is sandboxed, and Open edX's `plugin.resize`, which
  * resizes whichever unit is open.
  */

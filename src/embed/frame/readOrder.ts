@@ -4,17 +4,22 @@ import {requestIdOf} from "./messages.ts";
 export const orderTypes = ["set", "get", "reset", "play", "pause", "step", "export", "focus"] as const;
 export const formats = ["svg", "png", "csv", "json"] as const;
 
+/** The name of an order. */
 export type OrderType = (typeof orderTypes)[number];
+/** The name of a file format to export. */
 export type Format = (typeof formats)[number];
 type Value = string | number | boolean;
+/** Parameters by their names. */
 export type Values = Readonly<Record<string, Value>>;
-/** Like values, but a list of names may come as a list. */
+/** Common options by their names. A list of names may be an array. */
 export type FrameOptions = Readonly<Record<string, Value | readonly string[]>>;
 
+/** What every order may have. */
 interface Request {
   /** Repeated in the reply, so that the host can match the two. */
   requestId?: string | number;
 }
+/** An order that can be carried out. */
 export interface FrameOrder extends Request {
   type: OrderType;
   state: Values;
@@ -26,16 +31,19 @@ export interface RefusedOrder extends Request {
   refused: string;
 }
 
+/** The most parameters or options of an order. */
 const MOST_NAMES = 64;
-/** Characters of one value: twice the longest value that any control takes. */
+/** The most characters of one value: twice the longest value that any control takes. */
 const MOST_TEXT = 8192;
 const name = /^[A-Za-z][\w-]{0,63}$/;
 
+/** Whether a value is an object without a class. */
 const isPlain = (it: unknown): it is Readonly<Record<string, unknown>> => {
   if (typeof it !== "object" || it === null) return false;
   const prototype = Object.getPrototypeOf(it);
   return prototype === null || prototype === Object.prototype;
 };
+/** A property of the object itself, not of its prototype. */
 const own = (it: Readonly<Record<string, unknown>>, key: string) => (Object.hasOwn(it, key) ? it[key] : undefined);
 const oneOf = <T extends string>(list: readonly T[], it: unknown) => list.find((one) => one === it);
 const isValue = (it: unknown): it is Value =>

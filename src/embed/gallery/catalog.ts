@@ -10,7 +10,7 @@ import {frameHeight, frameWidths} from "./frameHeights.ts";
 import {oembedPath} from "./oembed.ts";
 import {commonRows, frameRows, type ParameterRow} from "./parameterRows.ts";
 
-/** A control as JSON. Undefined values are left out there. */
+/** A control as JSON, which leaves out undefined values. */
 export function parameter(name: string, control: Control) {
   const common = {name, label: plain(control.label), default: control.value};
   switch (control.kind) {
@@ -32,19 +32,20 @@ export function parameter(name: string, control: Control) {
   }
 }
 
+/** A parameter that is a text. */
 const text = (limit = Number.POSITIVE_INFINITY) => hidden([], limit, () => undefined);
 /** The parameters of every widget besides its controls, and the parameters of its frame. */
 const common: Controls = {...options, s: text(MOST_PACKED)};
 const framed: Controls = {id: text(64), origin: text()};
 
-/** Rows of a table for readers as JSON. For a text, the allowed values are described in words. */
+/** The rows of a table for readers as JSON. The allowed values of a text are described in words. */
 const described = (rows: readonly ParameterRow[], controls: Controls) =>
   rows.map(({name, meaning, values}) => {
     const control = controls[name]!;
     return {...parameter(name, control), label: meaning, values: control.kind === "hidden" ? values : undefined};
   });
 
-/** The content of /widgets/index.json. Heights are a frame's at these widths, in CSS pixels. */
+/** The content of /widgets/index.json. `height` has the heights of a frame by its width, in CSS pixels. */
 export const catalog = (widgets: readonly LoadedWidget[]) => ({
   name: "LoRA, live",
   version: site.version,

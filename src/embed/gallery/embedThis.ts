@@ -1,3 +1,4 @@
+/** The part of `<lora-widget>` that is used here. */
 interface Figure extends HTMLElement {
   readonly state?: object;
   set(raw: object): Promise<unknown>;

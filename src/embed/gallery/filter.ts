@@ -1,4 +1,4 @@
-/** A text for comparing, without capitals and accents, and with subscripts as digits. */
+/** A text as it is compared: in lower case, without accents, with subscripts as digits. */
 const folded = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
 /** Whether `words` contains every word that was typed, in any order. */

@@ -2,8 +2,8 @@ import measured from "../../../content/heights.json" with {type: "json"};
 import {COLUMN, WIDTHS} from "../../figure/share/height.ts";
 
 /**
- * Widths in CSS pixels at which frames are measured: those of elements (`WIDTHS`), but 960 in place of 1280, since a figure in a
- * frame stays narrower than that.
+ * The widths in CSS pixels at which frames are measured: those of elements (`WIDTHS`), but 960 in place of 1280, because a figure in
+ * a frame grows no wider.
  */
 export const frameWidths = [320, 400, 448, 449, 500, 540, COLUMN, 720, 927, 928, 960] as const;
 type FrameWidth = (typeof frameWidths)[number];
@@ -11,8 +11,8 @@ type FrameWidth = (typeof frameWidths)[number];
 const heights: Readonly<Record<string, readonly number[]>> = {...measured.heights, ...measured.presets};
 
 /**
- * The height that a frame around a widget ("rank") or a preset ("rank/two-pieces-make-a-sky") needs at that width, in CSS pixels, measured by `npm run heights`. One not
- * measured yet gets the height of the tallest, so that it can be built and then measured.
+ * The height that a frame of this width needs around a widget ("rank") or a preset ("rank/two-pieces-make-a-sky"), in CSS pixels, as
+ * `npm run heights` measured it. What is not measured yet gets the height of the tallest, so that it can be built and then measured.
  */
 export function frameHeight(name: string, width: FrameWidth = COLUMN): number {
   const i = frameWidths.indexOf(width);

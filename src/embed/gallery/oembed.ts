@@ -8,16 +8,18 @@ import {fullAddress} from "../../site/marks/fullAddress.ts";
 import {previewSize} from "../../site/preview.ts";
 import {frameHeight} from "./frameHeights.ts";
 
+/** Seconds. */
 const DAY = 86_400;
 
+/** The path of a widget's oEmbed answer, from the site's root. */
 export const oembedPath = (name: string): string => `oembed/${name}.json`;
 
-/** What a page shows of its widget, where that is not the widget as it begins. */
-interface Shown {
+/** A widget in a state other than its first, as the page of a preset shows it. */
+interface ShownState {
   title: string;
   params: AnyParams;
   options?: Readonly<Record<string, string>>;
-  /** What tells it from others: "rank/two-pieces-make-a-sky". */
+  /** The name of the preset: "rank/two-pieces-make-a-sky". */
   place: string;
 }
 
@@ -26,7 +28,7 @@ interface Shown {
  * is the embed dialog's plus the old attribute `frameborder`, because WordPress removes the style. A file cannot obey
  * `maxwidth`, so the frame is as wide as its column.
  */
-export function oembed(name: string, w: AnyWidget, shown?: Shown) {
+export function oembed(name: string, w: AnyWidget, shown?: ShownState) {
   const home = fullAddress("/");
   const {title, place, params, options} = shown ?? {
     ...{title: w.title, place: name, params: defaults(w.controls), options: undefined},

@@ -9,18 +9,21 @@ export interface ParameterRow {
   meaning: string;
   type: string;
   values: string;
-  /** The default. */
-  otherwise: string;
+  /** The default value as text. */
+  defaultText: string;
 }
 
+/** A number with all its digits. */
 const written = (value: number): string => value.toLocaleString("en-US", {maximumFractionDigits: 12});
 
+/** The type of a control's values. */
 function typeOf(control: Control): string {
   if (control.kind === "choice") return "one of";
   if (control.kind === "hidden") return "text";
   return control.kind === "size" || Number.isInteger(control.step) ? "whole number" : "number";
 }
 
+/** The values that a control takes. */
 function valuesOf(control: Control): string {
   if (control.kind === "choice") return Object.keys(control.options).join(", ");
   if (control.kind === "hidden") return `written by the figure, at most ${written(control.limit)} characters`;
@@ -29,14 +32,14 @@ function valuesOf(control: Control): string {
   return `${written(control.min)} to ${written(control.max)}${step}${power}`;
 }
 
-/** A widget's own controls. */
+/** The rows of a widget's own controls. */
 export const parameterRows = (controls: Controls): ParameterRow[] =>
   Object.entries(controls).map(([name, control]) => ({
     name,
     meaning: plain(control.label),
     type: typeOf(control),
     values: valuesOf(control),
-    otherwise: control.value === "" ? "none" : String(control.value),
+    defaultText: control.value === "" ? "none" : String(control.value),
   }));
 
 const meanings: Readonly<Record<OptionName, string>> = {
@@ -55,6 +58,7 @@ const meanings: Readonly<Record<OptionName, string>> = {
   caption: "Whether the words below are shown",
   table: "Whether its data are open; auto leaves that to the reader",
 };
+/** How several names are written. */
 const list = "names with commas between them";
 const lists: Readonly<Record<string, string>> = {
   controls: `all, basic, none, or ${list}`,
@@ -68,14 +72,14 @@ export const commonRows: readonly ParameterRow[] = [
     meaning: meanings[name as OptionName],
     type: control.kind === "choice" ? "one of" : name === "controls" ? "a word or names" : "names",
     values: control.kind === "choice" ? valuesOf(control) : (lists[name] ?? list),
-    otherwise: control.value || "none",
+    defaultText: control.value || "none",
   })),
   {
     name: "s",
     meaning: "A long state in one word; a parameter given by its name takes precedence",
     type: "text",
     values: `base64url of JSON {"v":1,"state":{…}}, at most ${written(MOST_PACKED)} characters`,
-    otherwise: "none",
+    defaultText: "none",
   },
 ];
 
@@ -86,13 +90,13 @@ export const frameRows: readonly ParameterRow[] = [
     meaning: "Sent back in every message of the frame",
     type: "text",
     values: "at most 64 of A–Z, a–z, 0–9, _ and -",
-    otherwise: "none",
+    defaultText: "none",
   },
   {
     name: "origin",
     meaning: "The only origin it speaks with",
     type: "origin",
     values: "such as https://course.example",
-    otherwise: "any",
+    defaultText: "any",
   },
 ];

@@ -1,16 +1,15 @@
+import {resolveState, type StateReference} from "../../book/figure/states.ts";
 import {presetPath, teach} from "../../book/teach/teach.ts";
-import {defaults} from "../../figure/controls.ts";
 import {attributesText} from "../../figure/export/escape.ts";
-import {parse} from "../../figure/parse.ts";
 import {courseFrame, element, frameAttributes, iframe, jsx} from "../../figure/share/frame.ts";
 import {SLIDE} from "../../figure/share/height.ts";
 import {mystFrame, mystWidget, notebookCell, pictureLink, stateOf} from "../../figure/share/markdown.ts";
 import {frameAddress, type LinkedState, pageAddress} from "../../figure/state/pageAddress.ts";
-import {isWidgetName, load} from "../../figures/registry.ts";
+import {load, type WidgetName} from "../../figures/registry.ts";
 
 /**
- * A frame with the figure's layout for slides, loaded when the slide is shown. With the class reveal.js
- * gives it the height that the slide has left, which is all of it without the section's padding and a line for an inline frame.
+ * A frame with the figure's layout for slides, loaded when the slide is shown. The class tells reveal.js to give it the height that
+ * the slide has left. Without the section's padding, and without the line of an inline frame, that is all of it.
  */
 function slide(shown: LinkedState): string {
   const {src, loading: _, ...same} = frameAttributes({...shown, options: {layout: "slide"}}, SLIDE.height);
@@ -30,7 +29,7 @@ const react = (shown: LinkedState): string =>
     "}",
   ].join("\n");
 
-/** What a program says to a frame and hears from it, with the package's client. */
+/** A program that sends orders to a frame and listens to it, with the package's client. */
 const client = (shown: LinkedState): string =>
   [
     'import {frame} from "lora-widget/frame";',
@@ -99,6 +98,7 @@ function presetAddress({home, name}: LinkedState): string {
   return `${home}${presetPath(preset)}`;
 }
 
+/** Addresses by purpose. */
 export const addresses = {
   page: pageAddress,
   preset: presetAddress,
@@ -114,11 +114,6 @@ export async function shownIn(
   raw: Readonly<Record<string, unknown>>,
   home: string,
 ): Promise<LinkedState> {
-  if (!isWidgetName(name)) throw new Error(`${guide}: there is no widget ${name}`);
-  const w = await load(name);
-  const {params, notes} = parse(w.controls, raw, {base: defaults(w.controls), boundsOf: w.bounds});
-  const unknown = Object.keys(raw).find((key) => !Object.hasOwn(w.controls, key));
-  if (unknown) throw new Error(`${guide}: ${unknown} is no control of ${name}`);
-  if (notes.length) throw new Error(`${guide}: ${notes.join(" ")}`);
-  return {name, w, params, home};
+  const {params} = await resolveState(guide, {widget: name, params: raw as StateReference["params"]});
+  return {name, w: await load(name as WidgetName), params, home};
 }

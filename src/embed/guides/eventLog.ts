@@ -1,5 +1,5 @@
 /** How many lines a log keeps. */
-const MOST = 40;
+const MOST_LINES = 40;
 
 /** Adds a line at the top of a log, shortened if it is long. */
 export function logEvent(log: HTMLElement, name: string, detail: unknown) {
@@ -9,5 +9,5 @@ export function logEvent(log: HTMLElement, name: string, detail: unknown) {
   const text = typeof detail === "string" ? detail : JSON.stringify(detail);
   line.append(text.length > 400 ? `${text.slice(0, 400)}…` : text);
   log.prepend(line);
-  while (log.children.length > MOST) log.lastElementChild!.remove();
+  while (log.children.length > MOST_LINES) log.lastElementChild!.remove();
 }

@@ -1,5 +1,6 @@
 import {logEvent} from "./eventLog.ts";
 
+/** The events that are logged. */
 const events = [
   "input",
   "change",

@@ -6,16 +6,19 @@ import type {Packages} from "../../site/licenses/recordPackages.ts";
 import {bundle, type Files} from "../bundles/bundle.ts";
 import {packagedElement} from "../bundles/elementBundles.ts";
 
+/** The first line of every script of the package. */
 const NOTICE = "/*! LoRA, live. MIT License. The licenses of its parts: NOTICES.txt in this package. */\n";
 
 const json = (value: unknown) => Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
 
+/** An entry of `exports` with its types. */
 const entry = (types: string, script: string) => ({types: `./${types}.d.ts`, default: `./${script}.js`});
 
-/** The package.json; `shared` is the same in every package. */
-const packageJson = (shared: object) => ({
+/** The package.json. */
+const packageJson = (version: string) => ({
   name: "lora-widget",
-  ...shared,
+  version,
+  type: "module",
   description: "The figures of LoRA, live as an element: matrices, adapters and small models that compute in the page.",
   license: "(MIT AND CC-BY-4.0)",
   sideEffects: ["./js/*.js"],
@@ -44,9 +47,8 @@ async function scripts(root: string, home: string): Promise<Files> {
 
 /** Builds the package of the element in the folder `to`, ready for `npm pack`. Links in its figures lead to the site at `home`. */
 export async function buildElementPackage(root: string, to: string, home: string): Promise<void> {
-  const {version} = manifest;
   const files = await scripts(root, home);
-  files["package.json"] = json(packageJson({version, type: "module"}));
+  files["package.json"] = json(packageJson(manifest.version));
   await rm(to, {recursive: true, force: true});
   for (const [path, bytes] of Object.entries(files)) {
     await mkdir(dirname(join(to, path)), {recursive: true});

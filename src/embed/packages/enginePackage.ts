@@ -1,4 +1,4 @@
-// The engine as a package of its own: JavaScript with types, file by file, and one entry.
+/** Builds the engine as a package: JavaScript with types, file by file, and one main entry. */
 import {copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join, posix, sep} from "node:path";
 import ts from "typescript";

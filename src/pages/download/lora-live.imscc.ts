@@ -3,7 +3,7 @@ import {siteCourse} from "../../book/teach/course.ts";
 import {cartridge} from "../../embed/downloads/cartridge.ts";
 import {archive} from "../../site/archive.ts";
 
-/** The site as web links for a learning platform. */
+/** The site as a Common Cartridge of web links, for learning platforms. */
 export const GET: APIRoute = async () =>
   new Response(
     archive(

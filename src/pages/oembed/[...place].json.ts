@@ -13,6 +13,7 @@ export const getStaticPaths = () => [
   })),
 ];
 
+/** What a site that embeds the page of this address asks for. */
 export const GET: APIRoute<ReturnType<typeof getStaticPaths>[number]["props"]> = async ({props}) => {
   const w = await load(props.name);
   if (!props.preset) return Response.json(oembed(props.name, w));

@@ -4,5 +4,6 @@ import {tableCsv} from "../../book/paper/tableCsv.ts";
 
 export const getStaticPaths = () => tables.map(({id}) => ({params: {table: id}}));
 
+/** A table of the paper as CSV. */
 export const GET: APIRoute = ({params}) =>
   new Response(tableCsv(params.table!), {headers: {"content-type": "text/csv; charset=utf-8"}});

@@ -16,7 +16,7 @@ test.each(["message", "error"])(
   "the address of a worker from text is revoked at its first %s, and not before",
   (type) => {
     vi.stubGlobal("Worker", class extends EventTarget {});
-    const worker = textWorker(["postMessage(1)"]);
+    const worker = textWorker("postMessage(1)");
     expect(revoked).toEqual([]);
     worker.dispatchEvent(new Event(type));
     expect(revoked).toEqual(["blob:one"]);
@@ -30,6 +30,6 @@ test("the address is revoked at once if no worker may start", () => {
     }
   };
   vi.stubGlobal("Worker", refused);
-  expect(() => textWorker([])).toThrow("refused");
+  expect(() => textWorker("")).toThrow("refused");
   expect(revoked).toEqual(["blob:one"]);
 });

@@ -176,8 +176,8 @@ describe("a stored state", () => {
     const value = fc.oneof(fc.integer(), fc.double({noNaN: true, noDefaultInfinity: true}), fc.string(), fc.boolean());
     fc.assert(
       fc.property(fc.dictionary(fc.stringMatching(/^[a-z]{1,9}$/), value, {maxKeys: 20}), (state) => {
-        const {text, left} = suspended(state);
-        expect(left).toEqual([]);
+        const {text, dropped} = suspended(state);
+        expect(dropped).toEqual([]);
         expect(resumed(text)).toEqual(JSON.parse(JSON.stringify(state)));
       }),
     );
@@ -187,9 +187,9 @@ describe("a stored state", () => {
     const free = 4096 - suspended({own: "", r: 4}).text.length;
     const fits = {own: "x".repeat(free), r: 4};
     expect(suspended(fits).text).toHaveLength(4096);
-    expect(suspended({...fits, own: `${fits.own}x`})).toEqual({text: '{"v":1,"state":{"r":4}}', left: ["own"]});
-    const {text, left} = suspended({a: "x".repeat(3000), b: "x".repeat(5000), c: "x".repeat(2000)});
-    expect(left).toEqual(["b", "a"]);
+    expect(suspended({...fits, own: `${fits.own}x`})).toEqual({text: '{"v":1,"state":{"r":4}}', dropped: ["own"]});
+    const {text, dropped} = suspended({a: "x".repeat(3000), b: "x".repeat(5000), c: "x".repeat(2000)});
+    expect(dropped).toEqual(["b", "a"]);
     expect(text.length).toBeLessThanOrEqual(4096);
   });
 

@@ -84,7 +84,9 @@ describe("the codes in the guides", () => {
 
   test("refuse an unknown widget, control or value", async () => {
     await expect(shownIn("a guide", "rnak", {}, home)).rejects.toThrow("a guide: there is no widget rnak");
-    await expect(shownIn("a guide", "rank", {rr: 2}, home)).rejects.toThrow("a guide: rr is no control of rank");
+    await expect(shownIn("a guide", "rank", {rr: 2}, home)).rejects.toThrow(
+      "a guide: rr is none of the controls of rank",
+    );
     await expect(shownIn("a guide", "rank", {r: 900}, home)).rejects.toThrow("r should be");
   });
 

@@ -34,9 +34,9 @@ describe("what may be asked of every widget", () => {
       expect(isCommonOption(name)).toBe(false);
     expect(commonRows.map(({name}) => name)).toEqual([...names, "s"]);
     expect(frameRows.map(({name}) => name)).toEqual(["id", "origin"]);
-    for (const {values, meaning, otherwise} of [...commonRows, ...frameRows]) {
+    for (const {values, meaning, defaultText} of [...commonRows, ...frameRows]) {
       expect(meaning).toMatch(/^(?=.{20})[A-Z].*[^.]$/);
-      expect([values, otherwise]).not.toContain("");
+      expect([values, defaultText]).not.toContain("");
     }
   });
 

@@ -25,7 +25,7 @@ Exit code: 0 if every reader applies it as trained, 1 if one does not or its num
   --scale N  where the file has no alpha: this factor in front of B·A
 `;
 
-/** What was asked for. */
+/** What the command was asked for. */
 export interface Asked {
   file: string;
   as: "table" | "json" | "csv";
@@ -53,17 +53,17 @@ export function readArguments(words: readonly string[]): Asked {
   return {...asked, file: asked.file};
 }
 
-/** What is printed, which ends its last line, and the exit code. */
-export interface Inspected {
+/** The text to print, with the end of its last line, and the exit code. */
+interface Inspected {
   text: string;
-  /** 1 where a reader does not apply it as trained, or where its numbers, names, config or pairs are not well. */
+  /** 1 if a reader does not apply the file as trained, or if its numbers, names, config or pairs are not well. */
   code: 0 | 1;
 }
 
-/** The checks without which a file does not do what was trained. */
+/** The checks that a file must pass to do what was trained. */
 const NEEDED: readonly Check["id"][] = ["finite", "empty", "unread", "names", "config", "pairs"];
 
-/** Opens and measures a file and says what was asked for; `path` is how commands name its folder. */
+/** Opens and measures a file, and gives the text that was asked for. `today` decides which rules of readers are old. */
 export async function inspect(
   weights: Source,
   config: string | undefined,
@@ -82,10 +82,12 @@ export async function inspect(
   return {code, text: as === "csv" ? csvOf(summary) : tableOf(adapter, summary, loading, today)};
 }
 
+// Numbers as text.
 const grouped = (n: number) => n.toLocaleString("en-US");
 const short = (x: number) =>
   x === 0 ? "0" : x >= 1e5 || x < 1e-3 ? x.toExponential(2) : String(Number(x.toPrecision(4)));
 
+/** The report for a terminal. */
 function tableOf(adapter: OpenedAdapter, summary: Summary, loading: Loading, today: Date): string {
   const health = healthOf(adapter, summary);
   const [answer, sentence, old] = [answerOf(health, loading), sentenceOf(adapter, summary), oldRules(today)];
@@ -114,6 +116,7 @@ function tableOf(adapter: OpenedAdapter, summary: Summary, loading: Loading, tod
   ].join("\n");
 }
 
+/** A line for each fact of the file. */
 function factLines({facts}: OpenedAdapter, scales: ScaleSummary): string[] {
   const {base, dtypes, ranks} = facts;
   const rows: [string, string][] = [
@@ -130,18 +133,12 @@ function factLines({facts}: OpenedAdapter, scales: ScaleSummary): string[] {
   return rows.map(([name, value]) => `${name.padEnd(9)}${value}`);
 }
 
+/** A line for each measured module, in columns. */
 function moduleLines({measured}: Summary): string[] {
   const head = ["module", "r", "scale", "norm", "effective", "r 90%", "r 99%"];
-  const rows = measured.map((one) => [
-    ...[
-      one.name,
-      String(one.r),
-      short(one.scale),
-      short(one.norm),
-      one.effective.toFixed(2),
-      String(one.r90),
-      String(one.r99),
-    ],
+  const rows = measured.map(({name, r, scale, norm, effective, r90, r99}) => [
+    ...[name, String(r), short(scale), short(norm)],
+    ...[effective.toFixed(2), String(r90), String(r99)],
   ]);
   const widths = head.map((name, i) => rows.reduce((most, row) => Math.max(most, row[i]!.length), name.length));
   return [head, ...rows].map((row) =>

@@ -17,7 +17,7 @@ function weightsAt(path: string): string {
   return found;
 }
 
-/** A file of which only what is asked for is read. */
+/** A file as a source that reads only the slices that are asked for. */
 const sourceOf = (file: FileHandle, size: number) => ({
   size,
   slice: (begin: number, end: number) => ({
@@ -29,6 +29,7 @@ const sourceOf = (file: FileHandle, size: number) => ({
   }),
 });
 
+/** Runs the command with these arguments, and gives its exit code. */
 async function run(words: readonly string[]): Promise<number> {
   if (words.length === 0 || words.includes("--help") || words.includes("-h")) {
     process.stdout.write(USAGE);
@@ -47,8 +48,8 @@ async function run(words: readonly string[]): Promise<number> {
     const config = join(dirname(path), "adapter_config.json");
     file = await open(path);
     const text = existsSync(config) ? readFileSync(config, "utf8") : undefined;
-    const {text: said, code} = await inspect(sourceOf(file, (await file.stat()).size), text, {...asked, file: path});
-    process.stdout.write(said);
+    const {text: report, code} = await inspect(sourceOf(file, (await file.stat()).size), text, {...asked, file: path});
+    process.stdout.write(report);
     return code;
   } catch (error) {
     process.stderr.write(`lora-live: ${(error as Error).message}\n`);

@@ -1,21 +1,22 @@
 import type {LabParams} from "../figures/lab/controls.ts";
 import type {TrainedRun} from "../figures/lab/snapshot.ts";
 
+/** What else the reader can do. */
 const INSTEAD = "take the run home, unpack it and drop the adapter on the page Open your adapter.";
 
-/** Gives a run's adapter to the tab that was opened for it; what went wrong, as a sentence. */
-export async function handRun(
+/** Sends the adapter of a run to the inspector in the tab that was opened for it. Resolves to a sentence if that went wrong. */
+export async function sendRun(
   id: string,
   tab: Window | null,
   params: LabParams,
   trained: TrainedRun,
 ): Promise<string | undefined> {
   if (!tab) return `Your browser opened no tab. Allow this page to open one, or ${INSTEAD}`;
-  // What writes and gives the files is loaded by the press alone: the page itself has no room for it.
+  // Loaded only when the button is pressed.
   const [{adapterOf}, {handOver}] = await Promise.all([
     import("../figures/lab/takeHome/adapterOf.ts"),
     import("../inspect/handOver.ts"),
   ]);
-  const wasHanded = await handOver(id, async () => adapterOf(params, trained));
-  return wasHanded ? undefined : `The inspector did not ask for the run. Press again, or ${INSTEAD}`;
+  const isSent = await handOver(id, async () => adapterOf(params, trained));
+  return isSent ? undefined : `The inspector did not ask for the run. Press again, or ${INSTEAD}`;
 }

@@ -3,10 +3,10 @@ import {siteRoot} from "../figure/siteRoot.ts";
 import {provideBeside} from "../figures/lab/takeHome/beside.ts";
 
 /** Gives the lab a button that opens the trained LoRA in the inspector, in a new tab. Nothing is stored on the way. */
-export function startIntoInspector(root: Document, place: Location): void {
+export function startOpenInInspector(root: Document, place: Location): void {
   provideBeside((area, {trained}, params, act) => {
-    const open = area.querySelector<HTMLButtonElement>(".into") ?? made(area);
-    // The other methods have no A and B to look at.
+    const open = area.querySelector<HTMLButtonElement>(".into") ?? addButton(area);
+    // The other methods have no A and B to open.
     open.hidden = params.method !== "lora";
     if (trained) open.removeAttribute("aria-disabled");
     else open.setAttribute("aria-disabled", "true");
@@ -14,10 +14,10 @@ export function startIntoInspector(root: Document, place: Location): void {
       if (!trained) return;
       const id = crypto.getRandomValues(new Uint32Array(2)).join("-");
       const home = siteRoot(root.documentElement.dataset.root, place);
-      // Before anything else: a tab may open only while the press is fresh.
+      // Before anything is awaited, because browsers open a tab only right after a press.
       const tab = window.open(`${home}inspect/#lab=${id}`, "_blank");
-      import("./handRun.ts")
-        .then(({handRun}) => handRun(id, tab, params, trained))
+      import("./sendRun.ts")
+        .then(({sendRun}) => sendRun(id, tab, params, trained))
         .then(
           (trouble) => trouble && act.say(trouble),
           (error) => act.say(`The inspector was not given the run: ${reasonFor(error)}.`, isLost(error)),
@@ -26,7 +26,8 @@ export function startIntoInspector(root: Document, place: Location): void {
   });
 }
 
-function made(area: Element): HTMLButtonElement {
+/** Adds the button after the one that takes the run home. */
+function addButton(area: Element): HTMLButtonElement {
   const button = area.ownerDocument.createElement("button");
   button.type = "button";
   button.className = "into";
