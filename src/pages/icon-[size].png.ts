@@ -2,6 +2,7 @@ import {readFile} from "node:fs/promises";
 import type {APIRoute} from "astro";
 import sharp from "sharp";
 
+/** The sizes of the icon in pixels: for iOS, and for site.webmanifest.ts. */
 export const getStaticPaths = () => ["180", "192", "512"].map((size) => ({params: {size}}));
 
 /** The logo on paper, with a margin that round icons may cut off: the safe zone of a maskable icon is 80 % of it. */

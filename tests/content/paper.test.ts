@@ -120,13 +120,10 @@ describe("a table on the page", () => {
     expect(view.rows[8][4]).toEqual({text: "25.8", spread: "2.2", bold: false, span: 1});
     expect(view.rows.slice(0, 4).map((row) => row[3].text)).toEqual([null, "0.5", "0.5", null]);
     expect(view.rows[4][3].text).toBe("11");
-    const glue = tableView("table-2", ["method", "rte", "mrpc"], {model: "RoBERTa-base", method: "LoRA"});
-    expect(glue.rows).toEqual([
-      [
-        {text: "LoRA", spread: undefined, bold: false, span: 1},
-        {text: "86.6", spread: "0.7", bold: true, span: 1},
-        {text: "89.7", spread: "0.7", bold: false, span: 1},
-      ],
+    const glue = tableView("table-2", ["method", "model", "rte", "mrpc"]).rows;
+    expect(glue.find(([method, model]) => method.text === "LoRA" && model.text === "RoBERTa-base")!.slice(2)).toEqual([
+      {text: "86.6", spread: "0.7", bold: true, span: 1},
+      {text: "89.7", spread: "0.7", bold: false, span: 1},
     ]);
   });
 
@@ -151,11 +148,7 @@ describe("a table on the page", () => {
     }
   });
 
-  test("rows are picked by one condition or several, in the paper's order; an idle condition throws", () => {
-    expect(
-      tableView("table-15", ["method"], [{method: "LoRA+PL"}, {method: "Fine-Tune"}]).rows.map(([c]) => c.text),
-    ).toEqual(["Fine-Tune", "LoRA+PL"]);
-    expect(() => tableView("table-15", undefined, {method: "Lora"})).toThrow('table-15: no row has {"method":"Lora"}');
+  test("a column that does not exist throws", () => {
     expect(() => tableView("table-15", ["methd"])).toThrow('no column "methd"');
   });
 

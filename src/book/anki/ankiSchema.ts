@@ -1,5 +1,6 @@
-/** Ids of our deck and note type, drawn once. If they changed, Anki would import a later edition as another deck. */
+/** The id of our deck, drawn once. If it changed, Anki would import a later edition as another deck. */
 export const DECK = 1_795_650_000_011;
+/** The id of our note type, likewise. */
 export const MODEL = 1_795_650_000_012;
 
 /** The name of the deck and of the note type. */

@@ -3,7 +3,7 @@ import {plain} from "../../figure/symbols.ts";
 import type {WidgetName} from "../../figures/registry.ts";
 import type {ResolvedState} from "./states.ts";
 
-/** The value of a figure's readout in a state, so that nobody has to type it. Throws with the readouts there are. */
+/** The value that a figure's readout has in a state, as text. Throws, naming all readouts, if none has this label. */
 export async function readOut(
   {widget, params}: Pick<ResolvedState, "widget" | "params">,
   label: string,

@@ -15,33 +15,33 @@ export function startSets(root: Document): void {
     if (!(target instanceof Element) || button || ctrlKey || metaKey || shiftKey || altKey) return;
     const link = target.closest<HTMLAnchorElement>("a.set");
     const params = link && paramsOf(link);
-    const place = link && figureOf(link);
-    if (!params || !place?.set) return;
+    const figure = link && figureOf(link);
+    if (!params || !figure?.set) return;
     event.preventDefault();
     // Not every browser focuses a link that is clicked.
     link.focus({preventScroll: true});
-    // The link's card would cover what is read next. With a finger there is no other way to open the card.
+    // Closes the link's card, which would cover what is read next, but not after a touch: a tap is the only way to open it there.
     if ((event as PointerEvent).pointerType !== "touch") link.closest(".carded")?.setAttribute("data-dismissed", "");
-    link.dispatchEvent(new CustomEvent("phrase", {bubbles: true, detail: {place}}));
-    rememberPhrase(place, link);
-    place.set(params).then(
+    link.dispatchEvent(new CustomEvent("phrase", {bubbles: true, detail: {figure}}));
+    rememberPhrase(figure, link);
+    figure.set(params).then(
       () => {
-        markPhrases(place);
-        if (link.dataset.plays) void place.play?.();
+        markPhrases(figure);
+        if (link.dataset.plays) void figure.play?.();
       },
       () => {},
     );
-    void keepInView(place, link);
+    void keepInView(figure, link);
   });
 }
 
 /** Sees to it that the reader can see the figure: beside the text, docked, or by scrolling to it with a way back. */
-async function keepInView(place: Figure, link: HTMLElement) {
+async function keepInView(figure: Figure, link: HTMLElement) {
   const stage = link.closest(".stage");
-  if (stage?.contains(place) && matchMedia(WIDE).matches) return;
+  if (stage?.contains(figure) && matchMedia(WIDE).matches) return;
   const docking =
     link.ownerDocument.querySelector(".stage") && (await import("../stage/dock.ts").catch(() => undefined));
-  if (!docking?.dock(place, link) && bringIntoView(place)) offerReturn(link);
+  if (!docking?.dock(figure, link) && bringIntoView(figure)) offerReturn(link);
 }
 
 /** Adds a button after the link that scrolls back to it. It is removed once the link is in view again. */
@@ -71,16 +71,16 @@ function offerReturn(link: HTMLElement) {
 }
 
 /** Scrolls to a place, smoothly unless the reader asked for less motion. */
-function scrollTo(place: Element, block: ScrollLogicalPosition) {
+function scrollTo(figure: Element, block: ScrollLogicalPosition) {
   const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  place.scrollIntoView({block, behavior: isStill ? "instant" : "smooth"});
+  figure.scrollIntoView({block, behavior: isStill ? "instant" : "smooth"});
 }
 
 /** Scrolls when less than half of the figure, or of the window if the figure is taller, is visible. Returns whether it scrolled. */
-function bringIntoView(place: Element): boolean {
-  const {top, bottom, height} = place.getBoundingClientRect();
+function bringIntoView(figure: Element): boolean {
+  const {top, bottom, height} = figure.getBoundingClientRect();
   const seen = Math.min(bottom, innerHeight) - Math.max(top, 0);
   if (seen >= Math.min(height, innerHeight) / 2) return false;
-  scrollTo(place, "start");
+  scrollTo(figure, "start");
   return true;
 }

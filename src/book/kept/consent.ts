@@ -4,6 +4,7 @@ import {KEY_PREFIX} from "./entries.ts";
 /** Whether this site may keep things on the device; "off" where the browser keeps nothing. */
 export type Consent = "unasked" | "yes" | "no" | "off";
 
+/** The key of the reader's yes in storage. */
 export const CONSENT_KEY = `${KEY_PREFIX}keep`;
 
 /** The reader's consent. A yes is stored on the device and counts in every window; a no lasts as long as this page. */

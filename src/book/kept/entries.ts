@@ -30,6 +30,7 @@ export const LONGEST_TEXT = 10_000;
 const isText = (x: unknown, most: number): x is string => typeof x === "string" && x.length <= most;
 const isCount = (x: unknown, most: number): x is number =>
   Number.isInteger(x) && (x as number) >= 0 && (x as number) <= most;
+/** Whether a value is an object whose properties can be read. */
 export const isRecord = (x: unknown): x is Record<string, unknown> => typeof x === "object" && x !== null;
 
 const checks: {[K in KeptKind]: (x: unknown) => Kept[K] | undefined} = {

@@ -16,11 +16,13 @@ export interface BackupChanges {
 
 /** The most characters of a backup. */
 export const MOST_CHARACTERS = 2_000_000;
-/** The most entries taken from a backup, and the most texts among them. The site has fewer questions and chapters than that. */
+/** The most entries taken from a backup: more than the site has questions and chapters. */
 export const MOST_ENTRIES = 1000;
+/** The most texts and drafts among them. */
 export const MOST_TEXTS = 100;
 const isTextKind = (kind: unknown) => (["words", "draft"] satisfies KeptKind[] as unknown[]).includes(kind);
 
+/** Said of a file with more characters than a backup has. */
 export const TOO_LARGE = "The file is larger than anything this site writes; nothing was taken from it.";
 
 /** Compares the text of a backup (saveBackup.ts) with the store, and changes nothing. */

@@ -1,8 +1,11 @@
 import type {KeptKind} from "./entries.ts";
 
+/** The browser does not let the site store anything. */
 export const DENIED = "This browser keeps nothing for this site: what you answer lasts until you leave the page.";
+/** The stored data have the format of a later version. */
 export const LATER_VERSION =
   "A later version of this site keeps your answers here: what you do on this page is not added to them.";
+/** The browser did not let the site remove what it stored. */
 export const NOT_REMOVED = "What is kept on this device could not be removed; clear this site's data in your browser.";
 
 /** What a sentence calls the entry that could not be kept. */

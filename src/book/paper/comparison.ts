@@ -26,7 +26,9 @@ interface Row {
   cells: Readonly<Record<string, readonly Line[]>>;
 }
 
+/** The columns from left to right. */
 export const comparisonColumns: readonly Column[] = data.columns;
+/** The rows from top to bottom. */
 export const comparisonRows = data.rows as readonly Row[];
 
 /** The lines of a cell, each with its evidence. Throws when the cell is missing, or a number it refers to. */

@@ -1,5 +1,5 @@
 import {plainNumber} from "../../site/marks/quantity.ts";
-import {columnOf, type Match, paperTable, rowsWhere, spreadOf} from "./paper.ts";
+import {columnOf, paperTable, spreadOf} from "./paper.ts";
 import type {PaperColumn, PaperRow, PaperTable} from "./paperSchema.ts";
 
 /** A cell ready to show: its text, its ±, whether it is bold in the paper, and how many columns it spans. */
@@ -16,25 +16,16 @@ type ViewCell = {
 type TableView = {table: PaperTable; columns: PaperColumn[]; headings: number; rows: ViewCell[][]};
 
 /**
- * The part of a table that a page shows. `cols` picks columns by key, `rows` picks rows by one condition or several. A column
- * with the ± of another column is shown inside that one. Throws for a column or row that does not exist.
+ * A table, or its columns with the keys `cols`, ready to show. A column with the ± of another column is shown inside that one. Throws
+ * for a column that does not exist.
  */
-export function tableView(id: string, cols?: readonly string[], rows?: Match | readonly Match[]): TableView {
+export function tableView(id: string, cols?: readonly string[]): TableView {
   const from = paperTable(id);
   const chosen = cols ? cols.map((key) => columnOf(from, key)) : from.columns;
   const columns = chosen.filter(({key, spreadOf}) => key !== "shared" && !spreadOf);
   const leading = columns.findIndex(({key, type}) => type !== "string" || key === "mark");
   const headings = Math.max(1, leading < 0 ? 1 : leading);
-  const kept = rows ? pick(from, [rows].flat() as Match[]) : from.rows;
-  return {table: from, columns, headings, rows: kept.map((row) => viewRow(from, columns, headings, row))};
-}
-
-/** The rows that meet one of the conditions. Throws when no row meets one of them. */
-function pick(from: PaperTable, conditions: readonly Match[]): PaperRow[] {
-  for (const match of conditions) {
-    if (!rowsWhere(from, match).length) throw new Error(`${from.id}: no row has ${JSON.stringify(match)}`);
-  }
-  return from.rows.filter((row) => conditions.some((match) => rowsWhere({...from, rows: [row]}, match).length));
+  return {table: from, columns, headings, rows: from.rows.map((row) => viewRow(from, columns, headings, row))};
 }
 
 /** The cells of a row. A text that the paper prints across the columns after the headings is one wide cell. */

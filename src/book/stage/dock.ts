@@ -11,7 +11,7 @@ const SETTLING = 1000;
 
 /** A figure that is docked under the bar. */
 interface Docked {
-  place: HTMLElement;
+  figure: HTMLElement;
   /** The phrase that was pressed; undefined if a step docked the figure. */
   link?: HTMLElement | undefined;
   /** The stretch of text that it stays for. */
@@ -25,7 +25,7 @@ let docked: Docked | undefined;
 
 /** The docked figure. One that Explore has opened meanwhile, or has closed as a card, is docked no more. */
 function current(): Docked | undefined {
-  if (docked && docked.place.dataset.size !== "dock") undock();
+  if (docked && docked.figure.dataset.size !== "dock") undock();
   return docked;
 }
 
@@ -37,7 +37,7 @@ export const barOf = (root: Document): number =>
   Math.max(0, root.querySelector("nav.bar")?.getBoundingClientRect().bottom ?? 0);
 
 /** The figure inside the element, which is what moves to the dock. */
-const boxOf = (place: Element) => place.querySelector("figure") ?? place;
+const boxOf = (figure: Element) => figure.querySelector("figure") ?? figure;
 
 /** How much of a box is in view below `top`, as a share of the most that the window could show. */
 function shareInView(box: Element, top: number): number {
@@ -50,20 +50,20 @@ function shareInView(box: Element, top: number): number {
  * Docks a figure under the bar, if less than enough of its picture is in view, and keeps its phrase clear of it. `link` is the
  * phrase that was pressed, or the step that was reached. Returns false in windows that are too wide or too low to dock anything.
  */
-export function dock(place: HTMLElement, link: HTMLElement, isStep = false): boolean {
+export function dock(figure: HTMLElement, link: HTMLElement, isStep = false): boolean {
   if (!matchMedia(NARROW).matches) return false;
   const around = link.closest(".stage") ?? link.closest(".quiz") ?? link;
   if (isStep && closed.has(around)) return true;
   closed.delete(around);
   const pressed = performance.now();
   const now = current();
-  if (now?.place === place) {
+  if (now?.figure === figure) {
     if (!isStep) Object.assign(now, {link, around, pressed});
   } else {
-    const picture = place.querySelector("[data-picture], .picture");
+    const picture = figure.querySelector("[data-picture], .picture");
     if (picture && wholeShare(picture) >= ENOUGH) return true;
     undock();
-    start({place, link: isStep ? undefined : link, around, pressed});
+    start({figure, link: isStep ? undefined : link, around, pressed});
   }
   if (!isStep) keepClear(link);
   return true;
@@ -79,25 +79,25 @@ function wholeShare(picture: Element): number {
  * Changes the size of a figure, and makes its boxes anew. Otherwise Chromium would count its move between the text and the dock as a
  * layout shift where a part of the picture is in view both before and after.
  */
-function resize(place: HTMLElement, size: "card" | "dock") {
-  const {style} = boxOf(place) as HTMLElement;
+function resize(figure: HTMLElement, size: "card" | "dock") {
+  const {style} = boxOf(figure) as HTMLElement;
   style.display = "none";
-  void place.offsetHeight;
-  place.dataset.size = size;
+  void figure.offsetHeight;
+  figure.dataset.size = size;
   style.display = "";
 }
 
 /** Docks a figure, and measures the dock whenever its size changes. */
 function start(begun: Omit<Docked, "sizes">) {
-  const {place} = begun;
-  const {style} = place.ownerDocument.documentElement;
+  const {figure} = begun;
+  const {style} = figure.ownerDocument.documentElement;
   // The figure's place in the text keeps its height, so that nothing moves.
-  place.style.minBlockSize = `${place.offsetHeight}px`;
-  resize(place, "dock");
-  const box = boxOf(place);
+  figure.style.minBlockSize = `${figure.offsetHeight}px`;
+  resize(figure, "dock");
+  const box = boxOf(figure);
   let bottom = Number.NEGATIVE_INFINITY;
   const measure = () => {
-    if (docked?.place !== place) return;
+    if (docked?.figure !== figure) return;
     const {link, pressed} = docked;
     const now = box.getBoundingClientRect();
     style.setProperty("--dock", `${now.height}px`);
@@ -115,43 +115,43 @@ function start(begun: Omit<Docked, "sizes">) {
 /** Puts the figure back to its place in the text. */
 export function undock() {
   if (!docked) return;
-  const {place, sizes} = docked;
+  const {figure, sizes} = docked;
   docked = undefined;
   sizes.disconnect();
-  if (place.dataset.size === "dock") resize(place, "card");
-  place.style.minBlockSize = "";
-  place.ownerDocument.documentElement.style.removeProperty("--dock");
+  if (figure.dataset.size === "dock") resize(figure, "card");
+  figure.style.minBlockSize = "";
+  figure.ownerDocument.documentElement.style.removeProperty("--dock");
 }
 
 /** Ends the dock when the reader leaves the list of steps that opened it. A dock that a phrase opened stays. */
-export function leaveSteps(place: Element) {
-  if (docked?.place === place && !docked.link) undock();
+export function leaveSteps(figure: Element) {
+  if (docked?.figure === figure && !docked.link) undock();
 }
 
 /** Moves the page by as much as the phrase lies under the dock, at once. */
 function keepClear(link: HTMLElement) {
   if (!docked) return;
   const {top, bottom} = link.getBoundingClientRect();
-  const over = boxOf(docked.place).getBoundingClientRect().bottom + GAP - top;
+  const over = boxOf(docked.figure).getBoundingClientRect().bottom + GAP - top;
   if (over > 0 && bottom > 0) scrollBy({top: -over, behavior: "instant"});
 }
 
 /** Closes the dock for the reader. It stays closed for this stretch of text until a phrase is pressed. */
 function close() {
   if (!docked) return;
-  const {link, around, place} = docked;
+  const {link, around, figure} = docked;
   closed.add(around);
-  const hadFocus = place.contains(place.ownerDocument.activeElement);
+  const hadFocus = figure.contains(figure.ownerDocument.activeElement);
   undock();
   if (hadFocus) link?.focus({preventScroll: true});
 }
 
 /** Whether the figure can go back: its place is in view again, or the reader has left its stretch of text. */
-function isOver({place, around}: Docked): boolean {
-  if (!matchMedia(NARROW).matches || !place.isConnected) return true;
-  if (shareInView(place, barOf(place.ownerDocument)) >= BACK) return true;
+function isOver({figure, around}: Docked): boolean {
+  if (!matchMedia(NARROW).matches || !figure.isConnected) return true;
+  if (shareInView(figure, barOf(figure.ownerDocument)) >= BACK) return true;
   const {top, bottom} = around.getBoundingClientRect();
-  return top > innerHeight || bottom < boxOf(place).getBoundingClientRect().bottom;
+  return top > innerHeight || bottom < boxOf(figure).getBoundingClientRect().bottom;
 }
 
 /** Called once a frame while the page scrolls. */
@@ -164,7 +164,7 @@ export function followDock() {
 export function startDock(root: Document) {
   addEventListener("beforeprint", undock);
   root.addEventListener("click", ({target}) => {
-    if (docked && target instanceof Element && target.closest(".undock") && docked.place.contains(target)) close();
+    if (docked && target instanceof Element && target.closest(".undock") && docked.figure.contains(target)) close();
   });
   root.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || !current()) return;

@@ -3,7 +3,7 @@ import type {Figure} from "./phrases.ts";
 import {startSteps} from "./scrolledSteps.ts";
 
 /** Starts what a page with stages does while it scrolls: a docked figure goes back, and steps set their figure. `set` sets a figure without announcing it. */
-export function startFollowing(root: Document, set: (place: Figure, phrase: HTMLElement) => Promise<unknown>): void {
+export function startFollowing(root: Document, set: (figure: Figure, phrase: HTMLElement) => Promise<unknown>): void {
   startDock(root);
   const followSteps = startSteps(root, set);
   let isDue = false;

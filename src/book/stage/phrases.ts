@@ -26,33 +26,33 @@ export function figureOf(link: HTMLElement): Figure | null {
 const latest = new WeakMap<Figure, HTMLElement>();
 
 /** Remembers that this phrase set the figure last. */
-export const rememberPhrase = (place: Figure, phrase: HTMLElement) => latest.set(place, phrase);
+export const rememberPhrase = (figure: Figure, phrase: HTMLElement) => latest.set(figure, phrase);
 
 /**
  * Marks the phrases that name a figure's present state, and unmarks its others. If several name the same values, it marks only
  * the latest used or else the first; links outside the running text are all marked.
  */
-export function markPhrases(place: Figure) {
-  const {state} = place;
+export function markPhrases(figure: Figure) {
+  const {state} = figure;
   if (!state) return;
-  const [figure, name] = [place.getAttribute("figure"), place.getAttribute("name")];
-  const selector = `a.set[data-figure="${figure}"], a.set[data-widget="${name}"]`;
+  const [number, name] = [figure.getAttribute("figure"), figure.getAttribute("name")];
+  const selector = `a.set[data-figure="${number}"], a.set[data-widget="${name}"]`;
   const shown = new Map<unknown, HTMLElement>();
-  for (const link of place.ownerDocument.querySelectorAll<HTMLElement>(selector)) {
-    if (figureOf(link) !== place) continue;
+  for (const link of figure.ownerDocument.querySelectorAll<HTMLElement>(selector)) {
+    if (figureOf(link) !== figure) continue;
     link.removeAttribute("aria-current");
     if (!Object.entries(paramsOf(link) ?? {}).every(([key, value]) => state[key] === value)) continue;
     const values = link.closest(".quiz-see") ? link : link.dataset.params;
-    if (link === latest.get(place) || !shown.has(values)) shown.set(values, link);
+    if (link === latest.get(figure) || !shown.has(values)) shown.set(values, link);
   }
   for (const link of shown.values()) link.setAttribute("aria-current", "true");
 }
 
 /** Sets a figure to what a phrase names without putting it into the live region: the reader only scrolled. */
-export async function setQuietly(place: Figure, phrase: HTMLElement): Promise<void> {
-  rememberPhrase(place, phrase);
-  await place.set?.(paramsOf(phrase) ?? {}, {}, {isQuiet: true});
-  markPhrases(place);
+export async function setQuietly(figure: Figure, phrase: HTMLElement): Promise<void> {
+  rememberPhrase(figure, phrase);
+  await figure.set?.(paramsOf(phrase) ?? {}, {}, {isQuiet: true});
+  markPhrases(figure);
 }
 
 /** Keeps the marks of the phrases up to date when a phrase, a step, a control or a run changes a figure. The marks of the first state are in the HTML. */

@@ -8,11 +8,11 @@ const NARROW = "(max-width: 59.99rem)";
 const DOCK_SHARE = 0.4;
 
 /** Sets the figure of a phrase without putting it into the live region. */
-type SetQuietly = (place: Figure, phrase: HTMLElement) => Promise<unknown>;
+type SetQuietly = (figure: Figure, phrase: HTMLElement) => Promise<unknown>;
 
 /** A list of steps and its figure. */
 interface StepList {
-  place: Figure;
+  figure: Figure;
   stage: Element;
   list: Element;
   steps: readonly HTMLElement[];
@@ -31,9 +31,9 @@ interface StepList {
 function stepListsOf(root: Document): StepList[] {
   return [...root.querySelectorAll(".stage .steps > ol")].flatMap((list) => {
     const stage = list.closest(".stage")!;
-    const place = stage.querySelector<Figure>("lora-widget");
+    const figure = stage.querySelector<Figure>("lora-widget");
     const steps = [...list.children] as HTMLElement[];
-    return place ? [{place, stage, list, steps, isHeld: false, isSetting: false}] : [];
+    return figure ? [{figure, stage, list, steps, isHeld: false, isSetting: false}] : [];
   });
 }
 
@@ -64,7 +64,7 @@ async function setDue(stepList: StepList, set: SetQuietly) {
   while (stepList.due) {
     const phrase = phraseOf(stepList.due);
     stepList.due = undefined;
-    if (phrase) await set(stepList.place, phrase).catch(() => {});
+    if (phrase) await set(stepList.figure, phrase).catch(() => {});
   }
   stepList.isSetting = false;
 }
@@ -78,18 +78,18 @@ function highlight(stepList: StepList, step: HTMLElement | undefined) {
 
 /** Finds the step that is being read, and sets the figure when it is another one. */
 function follow(stepList: StepList, root: Document, set: SetQuietly) {
-  const {place, stage} = stepList;
+  const {figure, stage} = stepList;
   const {top, bottom} = stage.getBoundingClientRect();
   if (top > innerHeight || bottom < 0) stepList.isHeld = false;
   const step = matchMedia(HIGH).matches ? stepAt(stepList, linesOf(root)) : undefined;
   if (step === stepList.now) return;
   stepList.now = step;
   highlight(stepList, step);
-  if (!step) leaveSteps(place);
-  if (!step || stepList.isHeld || !place.set) return;
+  if (!step) leaveSteps(figure);
+  if (!step || stepList.isHeld || !figure.set) return;
   const phrase = phraseOf(step);
   // A first frame would change its height in the dock, so a figure without a result docks once it has one.
-  if (phrase && !place.querySelector('svg[style*="--drawn"]')) dock(place, phrase, true);
+  if (phrase && !figure.querySelector('svg[style*="--drawn"]')) dock(figure, phrase, true);
   stepList.due = step;
   void setDue(stepList, set);
 }
@@ -98,33 +98,33 @@ function follow(stepList: StepList, root: Document, set: SetQuietly) {
 export function startSteps(root: Document, set: SetQuietly): () => void {
   const stepLists = stepListsOf(root);
   root.addEventListener("phrase", (event) => {
-    const {place} = (event as CustomEvent<{place: Element}>).detail;
+    const {figure} = (event as CustomEvent<{figure: Element}>).detail;
     for (const stepList of stepLists) {
-      if (stepList.place !== place) continue;
+      if (stepList.figure !== figure) continue;
       Object.assign(stepList, {isHeld: false, due: undefined});
       const step = stepList.steps.find((item) => item.contains(event.target as Node));
       if (step) highlight(stepList, step);
     }
   });
   /** Stops setting the figures that the reader moves by hand. */
-  const hold = (isTouched: (place: Element) => boolean) => {
+  const hold = (isTouched: (figure: Element) => boolean) => {
     for (const stepList of stepLists)
-      if (isTouched(stepList.place)) Object.assign(stepList, {isHeld: true, due: undefined});
+      if (isTouched(stepList.figure)) Object.assign(stepList, {isHeld: true, due: undefined});
   };
   // The figure reports a moved field only when the result is drawn; until then the next step must not undo the move.
   root.addEventListener(
     "input",
-    ({target}) => hold((place) => place !== target && place.contains(target as Node)),
+    ({target}) => hold((figure) => figure !== target && figure.contains(target as Node)),
     true,
   );
   root.addEventListener("lora-ready", ({target}) => {
-    const stepList = stepLists.find(({place, now, isHeld}) => place === target && now && !isHeld);
+    const stepList = stepLists.find(({figure, now, isHeld}) => figure === target && now && !isHeld);
     const phrase = stepList && phraseOf(stepList.now!);
-    if (phrase) dock(stepList.place, phrase, true);
+    if (phrase) dock(stepList.figure, phrase, true);
   });
   root.addEventListener("lora-change", (event) => {
     // A run that plays was started by hand too.
-    if ((event as CustomEvent<{reason: string}>).detail.reason !== "host") hold((place) => place === event.target);
+    if ((event as CustomEvent<{reason: string}>).detail.reason !== "host") hold((figure) => figure === event.target);
   });
   return () => {
     for (const stepList of stepLists) follow(stepList, root, set);

@@ -26,7 +26,7 @@ export function defineForeign({home, worker}: Origin) {
     css,
   });
 
-  /** The element on a page that may have keyboard shortcuts of its own. */
+  /** The element, which keeps its key presses from the shortcuts of the page. */
   class ForeignFigure extends Figure {
     constructor() {
       super();

@@ -1,8 +1,8 @@
 /** What a host asks for in the address of the frame. */
 export interface HostOptions {
-  /** The host's own name for this frame. */
+  /** The name that the host gave to this frame. */
   id?: string;
-  /** The only origin this frame speaks to and listens to. Null when the address names none that could exist: nobody is told anything. */
+  /** The only origin that this frame sends messages to and takes them from. Null when the address names an impossible one: then the frame sends nothing. */
   origin?: string | null;
   /** WordPress's secret for the frame. */
   secret?: string;

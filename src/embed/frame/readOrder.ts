@@ -2,6 +2,7 @@ import {requestIdOf} from "./messages.ts";
 
 /** What a host may ask of a frame. */
 export const orderTypes = ["set", "get", "reset", "play", "pause", "step", "export", "focus"] as const;
+/** The formats in which a host may ask for a file. */
 export const formats = ["svg", "png", "csv", "json"] as const;
 
 /** The name of an order. */

@@ -2,6 +2,7 @@ import type {APIRoute} from "astro";
 import {tables} from "../../book/paper/paper.ts";
 import {tableCsv} from "../../book/paper/tableCsv.ts";
 
+/** A file for each table of the paper. */
 export const getStaticPaths = () => tables.map(({id}) => ({params: {table: id}}));
 
 /** A table of the paper as CSV. */

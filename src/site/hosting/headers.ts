@@ -22,8 +22,9 @@ export const always: Headers = {
 
 /** Folders whose files other origins load. Modules need CORS; a page that isolates itself needs the resource policy. */
 export const openFolders = ["_astro", "js/v1", "oembed", "embed", "og"] as const;
-/** One file for programs, in a folder of pages. */
+/** A file for programs that is open too, in a folder of pages. */
 export const openFile = "widgets/index.json";
+/** Sent with everything that other origins load. */
 export const open: Headers = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"};
 
 /** Sent with pages: only the site itself may frame them. The rest of their policy is in each page; trusted types are in both. */
@@ -51,9 +52,12 @@ export const caches: Readonly<Record<string, string>> = {
 /** For all other files: caches ask the host each time, which answers 304 while the file is the same. */
 export const revalidated = "no-cache";
 
+/** The folder among these that a file is in. */
 const folderOf = (path: string, folders: readonly string[]) => folders.find((folder) => path.startsWith(`${folder}/`));
 
+/** Whether other origins load a file. */
 const isOpen = (path: string): boolean => path === openFile || folderOf(path, openFolders) !== undefined;
+/** Whether a file is a page of the site, or beside one, so that only the site may frame it. */
 export const isFramed = (path: string): boolean => !isOpen(path) && folderOf(path, noPages) === undefined;
 
 /** Every header of a file. */

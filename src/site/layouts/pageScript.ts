@@ -17,7 +17,7 @@ import {startPrefetch} from "../prefetch.ts";
 import {startSearch} from "../search/startSearch.ts";
 import {startTheme} from "../theme.ts";
 
-/** What is kept of the reader. A page with a script of its own imports it from here: with two stores the reader would be asked twice. */
+/** What is kept of the reader. Scripts of single pages import it from here, because two stores would ask the reader twice. */
 export const store = openStore(() => localStorage);
 startTheme(document.querySelector<HTMLButtonElement>("button.theme")!);
 startSearch(document);

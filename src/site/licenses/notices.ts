@@ -19,14 +19,18 @@ const byName = (a: {name: string}, b: {name: string}) => (a.name < b.name ? -1 :
 const isLicense = (file: string): boolean => /^(licen[cs]e|copying)(\.|$)/i.test(file);
 
 /** The notice of the package in this folder. Throws if the package has none: then it may not be shipped. */
-export async function noticeOf(folder: string, own = "src/site/licenses"): Promise<Notice> {
+export async function noticeOf(folder: string): Promise<Notice> {
   const {name, version, license} = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
   const found = (await readdir(folder, {withFileTypes: true})).sort(byName).find((entry) => isLicense(entry.name));
   // Pagefind has a folder of that name, with its own license under the same name in it.
   const file = found?.isDirectory() ? join(found.name, found.name) : found?.name;
   const kept = fromRepository[name];
   if (!file && kept)
-    return {name: `${name} ${version}`, license, text: (await readFile(join(own, kept), "utf8")).trim()};
+    return {
+      name: `${name} ${version}`,
+      license,
+      text: (await readFile(join("src/site/licenses", kept), "utf8")).trim(),
+    };
   if (!file)
     throw new Error(
       `licenses: ${name} ${version} is in a bundle, and its package has no license text. Find out under which license it may be passed on, or do without it.`,

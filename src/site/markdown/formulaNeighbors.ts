@@ -35,7 +35,7 @@ function neighbor(formula: Node, step: 1 | -1, ctx: Context): string | undefined
   if (next?.type === "text") return step > 0 ? joinedParts(next, ctx).start : joinedParts(next, ctx).end;
   let outer = ctx.parent(formula);
   while (next === undefined && outer && isInline(outer)) {
-    // A component may print a sign of its own there.
+    // A component may print something of its own between the formula and the text.
     if (outer.type === "mdxJsxTextElement") return "";
     const beyond = sibling(outer, step, ctx);
     const joined = beyond?.type === "text" ? (step > 0 ? joinedAfter : joinedBefore)(beyond.value) : undefined;

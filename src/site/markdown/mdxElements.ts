@@ -3,7 +3,7 @@ import {type MdastNode, mdxToMdast} from "satteri";
 /** A component or a tag in a text of MDX. */
 export interface MdxElement {
   name: string;
-  /** Values by name: text without its quotes, code without its braces, "true" for a name alone. Spreads are not listed. */
+  /** Values by name: text without its quotes, code without its braces, "true" for a name without a value. Spreads are not listed. */
   attributes: Readonly<Record<string, string>>;
   /** Where the element starts in the text, counted from 1. */
   line: number;

@@ -56,7 +56,7 @@ function partsOf(main: Element, whole: SearchEntry): SearchEntry[] {
     const address = `${whole.address}#${id}`;
     const thing = things.find(({selector}) => element.matches(selector));
     if (thing) {
-      // A work with a note of its own is also in the list of all works.
+      // A work with a note of ours is also in the list of all works, and is found by its note.
       if (id.startsWith("ref-") && main.querySelector(`#work-${id.slice(4)}`)) return "";
       const names = thing.names ? takeOut(element, thing.names) : "";
       const kind = thing.kind ?? whole.kind;

@@ -9,7 +9,7 @@ import {type SearchEntry, searchEntries} from "./entries.ts";
 import {normalizedName} from "./query.ts";
 
 const FOLDER = "pagefind";
-/** Pagefind's files without its own interfaces. */
+/** The files of Pagefind that the search needs, which leaves out Pagefind's own interfaces. */
 const used = /^(pagefind\.js|pagefind-entry\.json|wasm\.en\.pagefind|.+\.pf_(meta|index|filter|fragment))$/;
 
 /** The search entries of all pages of a built site. */
@@ -29,7 +29,7 @@ function checked<T extends {errors: string[]}>(answer: T): T {
   return answer;
 }
 
-/** Writes the index of these entries, each of them a place of its own, into the built site. */
+/** Writes the index of these entries into the built site. Each entry is a record of Pagefind's. */
 async function writeIndex(entries: readonly SearchEntry[], dist: string): Promise<void> {
   const {index} = checked(await createIndex({forceLanguage: "en"}));
   if (!index) throw new Error("search: Pagefind made no index and did not say why");

@@ -86,7 +86,7 @@ test("on a narrow window the figure docks, and nothing else moves", async () => 
 
 test("the press is told to whoever follows the reader, with its figure", async () => {
   const told: unknown[] = [];
-  document.addEventListener("phrase", (event) => told.push((event as CustomEvent<{place: unknown}>).detail.place));
+  document.addEventListener("phrase", (event) => told.push((event as CustomEvent<{figure: unknown}>).detail.figure));
   click("[data-widget]");
   expect(told).toEqual([document.querySelector('[name="product"]')]);
   // What the press goes on to do needs the window above.

@@ -79,7 +79,7 @@ test("the step whose top the line has passed last is now, on the way down and up
 test("a pressed step is lit, until the line comes to another one", async () => {
   open(false);
   await read(3110);
-  it.send(it.one(".s3 a"), "phrase", {detail: {place: it.one("lora-widget")}});
+  it.send(it.one(".s3 a"), "phrase", {detail: {figure: it.one("lora-widget")}});
   expect(now()).toEqual(["s3 now"]);
   await read(3120);
   expect(now()).toEqual(["s3 now"]);
@@ -115,7 +115,7 @@ test("the reader's hand wins, until a phrase is pressed or the stage is left", a
     await read(3110);
     expect(now()).toEqual(["s2 now"]);
     expect(sets).toEqual([]);
-    it.send(it.one(".s2 a"), "phrase", {detail: {place}});
+    it.send(it.one(".s2 a"), "phrase", {detail: {figure: place}});
     await read(3210);
     expect(sets).toEqual(["step 3"]);
     await read(3110);
@@ -139,7 +139,7 @@ test("a field that is moved holds the figure before its result is there, and tak
   await new Promise((resolve) => setTimeout(resolve));
   await read(3210);
   expect(sets).toEqual(["step 1"]);
-  it.send(it.one(".s2 a"), "phrase", {detail: {place}});
+  it.send(it.one(".s2 a"), "phrase", {detail: {figure: place}});
   // The figure itself sends one after any change, a host's too.
   it.send(place, "input");
   await read(3110);

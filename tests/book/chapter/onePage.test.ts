@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {bookParts} from "../../../src/book/chapter/book.ts";
+import {bookParts} from "../../../src/book/chapter/onePage.ts";
 import {parsed} from "../../../src/site/markdown/html.ts";
 
 const targets = {base: "/lora/", parts: {"chapters/one/": "one", "chapters/two/": "two", "glossary/": "glossary"}};
