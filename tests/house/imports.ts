@@ -99,7 +99,7 @@ const rooms: readonly Room[] = [
     holds: /^src\/figures\/[^/]+\/.+$/,
     may: (path) => [engine, own(path), figure, shared, data],
   },
-  {name: "the service worker", holds: /^src\/site\/offline\//, may: () => [/^src\/site\/offline\//, /^workbox-/]},
+  {name: "the service worker", holds: /^src\/site\/offline\/serviceWorker\.ts$/, may: () => [/^workbox-/]},
   {name: "site", holds: site, may: () => [site, figure, data, packages], types: [book]},
   {name: "book", holds: book, may: () => [book, site, figures, figure, engine, data, packages]},
   {name: "a frame's messages", holds: frame, may: () => [frame], types: [/^src\/figure\/loraWidget\.ts$/]},

@@ -45,6 +45,7 @@ export function entryList(
   return section;
 }
 
+/** An entry as an item of the list: what it belongs to, and its value. */
 function entryItem(root: Document, known: ParentNode, {kind, id, value}: KeptEntry): HTMLElement {
   const item = root.createElement("li");
   item.append(idLabel(root, known, id), valueElement(root, namesOfKind(kind).text(value)));

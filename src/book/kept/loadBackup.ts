@@ -13,6 +13,7 @@ const BYTES_PER_CHARACTER = 3;
 
 const UNCHANGED = "Nothing was changed here.";
 
+/** The first problems, and a sentence that counts the others. */
 const shortened = (problems: readonly string[]): readonly string[] =>
   problems.length <= MOST_PROBLEMS
     ? problems

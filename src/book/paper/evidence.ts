@@ -26,6 +26,7 @@ const refuse = (sentence: string): never => {
   throw new Error(`evidence: ${sentence}`);
 };
 
+/** The cell in this column of the row that meets the conditions. */
 const cellAt = (id: string, at = "", column = ""): PaperCell => cell(id, rowIn(id, at), column);
 
 /** Reads the conditions for a row: "model=GPT-2 Medium,paramsM=11". A dash means an empty cell. */

@@ -39,6 +39,7 @@ function viewRow(from: PaperTable, columns: readonly PaperColumn[], headings: nu
   return [...heads, ...rest.map((column) => viewCell(from, row, column))];
 }
 
+/** A cell ready to show. */
 function viewCell(from: PaperTable, row: PaperRow, column: PaperColumn): ViewCell {
   const printed = hasOwnSpread(from, row, column.key) ? spreadOf(from, row, column.key) : undefined;
   // A count that the paper rounds to billions ("175B") would look exact in a column of millions.

@@ -22,6 +22,7 @@ export interface CodeTask {
   run(...args: never[]): unknown;
 }
 
+/** An adapter from its rows: A (r × k), B (d × r). */
 const adapter = (A: Rows, B: Rows, alpha: number): Lora => ({A: fromRows(A), B: fromRows(B), alpha, r: A.length});
 
 /** The right-singular vectors of a matrix, as rows. */

@@ -139,6 +139,7 @@ export const asks = (body: string, ...kinds: readonly Question["kind"][]): boole
 export const anchorIn = (body: string, {id, section}: Question): string =>
   elementsOf(body).some(({name, attributes}) => name === "Quiz" && attributes.id === id) ? id : section;
 
+/** A question checked by the schema. Throws with its id if it breaks the schema. */
 function parse(item: unknown): Question {
   const {data, error} = questionSchema.safeParse(item);
   if (data) return data;
@@ -146,6 +147,7 @@ function parse(item: unknown): Question {
   throw new Error(`content/questions: ${id}: ${z.prettifyError(error)}`);
 }
 
+/** The same questions. Throws if two of them have the same id. */
 function unique(items: Question[]): Question[] {
   const seen = new Set<string>();
   for (const {id} of items) {

@@ -15,6 +15,7 @@ const webLink = ({title, address}: CourseLink): string =>
   <url href="${address}" target="_blank"/>
 </webLink>`);
 
+/** The path of a link's file in the cartridge. */
 const pathOf = (module: CourseModule, link: CourseLink): string => `links/${module.id}.${link.id}.xml`;
 
 // Each item has a resource of its own even if two modules link to one page, because importers disagree on shared resources.
@@ -28,6 +29,7 @@ const itemOf = (module: CourseModule): Xml => xml`
           )}
         </item>`;
 
+/** The entry of a link's file in the manifest. */
 const resourceOf = (module: CourseModule, link: CourseLink): Xml => xml`
     <resource identifier="link.${module.id}.${link.id}" type="imswl_xmlv1p1">
       <file href="${pathOf(module, link)}"/>

@@ -31,6 +31,7 @@ export function connectToHost(widget: string, element: FramedElement, host: Host
   });
 }
 
+/** Sends the events of the element to the host. */
 function forwardEvents(element: FramedElement, send: Send, heights: Heights) {
   for (const type of forwardedEvents)
     element.addEventListener(`lora-${type}`, (event) => {

@@ -15,6 +15,7 @@ const bar = document.createElement("p");
 bar.className = "trouble";
 bar.setAttribute("role", "status");
 
+/** What is wrong now, in sentences; empty if nothing is. */
 function sentences(): string {
   if (dataset.why === "old")
     return `This browser is too old for the interactive figures. They need at least ${OLDEST}. The text is complete. `;
@@ -35,6 +36,7 @@ function draw() {
   if (!bar.parentNode) document.body.insertBefore(bar, document.body.firstChild);
 }
 
+/** Notes that a script or a style sheet did not load. */
 function noteError({target}: Event) {
   if (target instanceof HTMLLinkElement && target.rel === "stylesheet") isSheetLost = true;
   else if (target instanceof HTMLScriptElement && !target.async) isScriptLost = true;
@@ -44,6 +46,7 @@ function noteError({target}: Event) {
   draw();
 }
 
+/** The style sheets that have not arrived. */
 const sheetsOnTheirWay = () => {
   const links = document.querySelectorAll<HTMLLinkElement>("link[rel=stylesheet]:not([media=print])");
   return Array.from(links).filter(({sheet}) => !sheet);

@@ -3,6 +3,7 @@ import {fileURLToPath} from "node:url";
 import type {AstroIntegration} from "astro";
 import {always, caches, framed, type Headers, isFramed, open, openFile, openFolders, special} from "./headers.ts";
 
+/** A rule of `_headers`: a path, and its headers on the lines below. */
 const rule = (path: string, headers: Headers) =>
   [path, ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`), ""].join("\n");
 

@@ -43,7 +43,7 @@ scriptsRun();
 // Only a site that the reader chose to keep offline has a service worker.
 try {
   if (navigator.serviceWorker?.controller)
-    void import("../updateNotice.ts").then((it) => it.startUpdateNotice(document));
+    void import("../offline/updateNotice.ts").then((it) => it.startUpdateNotice(document));
 } catch {
   // In a sandboxed frame even reading the property throws.
 }

@@ -18,6 +18,7 @@ export function packageOf(id: string, root: string): string | undefined {
   return found && (isAbsolute(found) ? found : join(root, found));
 }
 
+/** Adds the packages of these modules. */
 const addAll = (ids: readonly string[], root: string, into: Packages) => {
   for (const id of ids) {
     const folder = packageOf(id, root);

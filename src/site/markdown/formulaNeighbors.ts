@@ -6,6 +6,7 @@ type Text = Node & {type: "text"};
 type Context = Pick<HastVisitorContext, "parent" | "indexOf">;
 
 const INLINE = /^(em|strong|a|del|span)$/;
+/** Whether a node is an inline element, which may have a formula at its edge. */
 const isInline = (node: Node) =>
   node.type === "mdxJsxTextElement" || (node.type === "element" && INLINE.test(node.tagName));
 
@@ -16,6 +17,7 @@ export const isFormula = (node: Node | undefined): boolean =>
   Array.isArray(node.properties.className) &&
   node.properties.className.includes("math-inline");
 
+/** The node after (1) or before (−1) this one in its parent. */
 const sibling = (node: Node, step: 1 | -1, ctx: Context): Node | undefined => {
   const parent = ctx.parent(node);
   const at = ctx.indexOf(node);

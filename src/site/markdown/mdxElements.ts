@@ -20,6 +20,7 @@ export function elementAt(node: Readonly<MdastNode>): MdxElement | undefined {
   return {name: node.name, attributes: Object.fromEntries(attributes), line: node.position?.start.line ?? 0};
 }
 
+/** The element that a node is, and all elements below it. */
 function within(node: MdastNode): MdxElement[] {
   const inner = "children" in node ? node.children.flatMap(within) : [];
   const own = elementAt(node);

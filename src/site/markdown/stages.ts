@@ -72,6 +72,7 @@ function faultsOfSteps(node: Node, {stage}: Around): string[] {
   return faults;
 }
 
+/** What is wrong with a stage. */
 function faultsOfStage(stage: Stage, around: Around): string[] {
   const {exhibits, children} = stage;
   const faults: string[] = [];
@@ -90,6 +91,7 @@ function faultsOfStage(stage: Stage, around: Around): string[] {
   return faults;
 }
 
+/** What is wrong with the place of an exhibit. */
 function faultsOfExhibit({name, attributes}: MdxElement, {stage, isTop}: Around): string[] {
   if (stage && !isTop)
     return [
@@ -100,7 +102,7 @@ function faultsOfExhibit({name, attributes}: MdxElement, {stage, isTop}: Around)
   return [];
 }
 
-/** What is wrong with a phrase. `stages` has the stage of every figure of the text, by number; undefined for none. */
+/** What is wrong with a phrase. */
 function faultsOfSet({attributes: {figure, widget}}: MdxElement, {stage}: Around, stages: Stages): string[] {
   if (figure === undefined && widget === undefined)
     return stage && figureOf(stage)
@@ -109,28 +111,29 @@ function faultsOfSet({attributes: {figure, widget}}: MdxElement, {stage}: Around
           "<Set> names no figure and stands in no stage of one. Name a figure or a widget, or put it into the figure's <Stage>.",
         ];
   if (figure === undefined || !stages.has(figure)) return [];
-  const own = stages.get(figure);
-  if (own !== undefined && own === stage?.line) return [];
-  if (own === undefined)
+  const line = stages.get(figure);
+  if (line !== undefined && line === stage?.line) return [];
+  if (line === undefined)
     return [
       `A phrase sets figure ${figure}, which stands in no stage. Put a <Stage> around the figure and its phrases.`,
     ];
   return [
-    `A phrase sets figure ${figure} and stands outside the stage of that figure, which begins in line ${own}. Extend that stage to here, or place the widget once more with a number of its own.`,
+    `A phrase sets figure ${figure} and stands outside the stage of that figure, which begins in line ${line}. Extend that stage to here, or place the widget once more with a number of its own.`,
   ];
 }
 
-/** The line of the stage around each numbered figure. */
+/** The line of the stage around each numbered figure; undefined for a figure outside a stage. */
 type Stages = ReadonlyMap<string, number | undefined>;
 
+/** Every element below a node, where it is, and the stage that it is itself. */
 function* walk(
   node: Node,
   around: Around,
-): Generator<[node: Node, element: MdxElement, around: Around, own: Stage | undefined]> {
+): Generator<[node: Node, element: MdxElement, around: Around, stage: Stage | undefined]> {
   const element = elementAt(node);
-  const own = element?.name === "Stage" ? stageOf(node, element.line) : undefined;
-  if (element) yield [node, element, around, own];
-  for (const child of childrenOf(node)) yield* walk(child, own ? {stage: own, isTop: true} : {...around, isTop: false});
+  const stage = element?.name === "Stage" ? stageOf(node, element.line) : undefined;
+  if (element) yield [node, element, around, stage];
+  for (const child of childrenOf(node)) yield* walk(child, stage ? {stage, isTop: true} : {...around, isTop: false});
 }
 
 /** What is wrong with the stages, steps and phrases of a text of MDX: a sentence or two each, with the line in front. */
@@ -141,9 +144,9 @@ export function stageFaults(mdx: string): string[] {
       name === "Widget" && attributes.figure !== undefined ? [[attributes.figure, stage?.line] as const] : [],
     ),
   );
-  return found.flatMap(([node, element, around, own]) => {
-    const faults = own
-      ? faultsOfStage(own, around)
+  return found.flatMap(([node, element, around, stage]) => {
+    const faults = stage
+      ? faultsOfStage(stage, around)
       : element.name === "Steps"
         ? faultsOfSteps(node, around)
         : element.name === "Set"

@@ -20,6 +20,7 @@ export function quantity(value: number, unit = "", decimals?: number): string {
   return `${plainNumber(value, decimals)}${TIGHT.has(unit) ? "" : THIN}${unit}`;
 }
 
+/** A small size as a power of ten: 0.00005 → "5 × 10⁻⁵". */
 function scientific(size: number): string {
   const [mantissa, exponent] = size.toExponential().split("e");
   return `${mantissa}${THIN}×${THIN}${tenTo(Number(exponent))}`;

@@ -60,7 +60,9 @@ const headings: Readonly<Record<string, string>> = {
 /** The heading of files in other folders. */
 const FURTHER = "Further files";
 
+/** The folder of a file, below src/engine/. */
 const folderOf = (path: string) => posix.dirname(path).replace(/^src\/engine\/?/, "");
+/** The page that explains a file. */
 const pageOf = (path: string): EnginePage =>
   /^(adapters\/inspect|adapters\/inspect\/families|analysis\/updates|kernels\/gram)$/.test(folderOf(path))
     ? "inspect"

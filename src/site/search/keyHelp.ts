@@ -12,6 +12,7 @@ export function openKeyHelp(page: Document): void {
   if (!dialog.open) dialog.showModal();
 }
 
+/** Builds the dialog from the table of keys. */
 function build(page: Document): HTMLDialogElement {
   adoptSheet(page, css);
   const box = make(page.body, "dialog", "search-box key-help");

@@ -1,9 +1,11 @@
-/** Subscript digits. */
+/** Digits as subscripts. */
 const below: Readonly<Record<string, string>> = Object.fromEntries(
   [..."0123456789"].map((d, i) => [d, "₀₁₂₃₄₅₆₇₈₉"[i]!]),
 );
+/** Superscripts that have a sign of their own in Unicode. */
 const above: Readonly<Record<string, string>> = {2: "²", 3: "³", "⊤": "ᵀ", T: "ᵀ"};
 
+/** A part of a fraction or power, in brackets unless it is a single name or number. */
 const bare = (text: string) => (/^[\p{L}\p{N}.₀-₉]*$/u.test(text) ? text : `(${text})`);
 
 /** A formula in MathML as plain text: "h = W₀x + α/r BAx". */
@@ -42,6 +44,7 @@ export function mathText(node: Element): string {
   }
 }
 
+/** A subscript: a number in small digits, anything else as it is. */
 const small = (text: string) => (/^\d+$/.test(text) ? text.replace(/\d/g, (d) => below[d]!) : text);
 
 /** Relations and binary operators get spaces around them, brackets and bars do not. Invisible operators are left out. */

@@ -23,6 +23,7 @@ export function openSearch(page: Document): void {
   dialog.querySelector("input")!.select();
 }
 
+/** Builds the dialog, and starts the worker that searches. */
 function startDialog(page: Document): HTMLDialogElement {
   const {box, field, state, help, list} = searchParts(page);
   const activateFirst = combobox(field, list);

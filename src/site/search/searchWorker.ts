@@ -66,6 +66,7 @@ const LEAST_SCORE = 2;
 let loading: Promise<Pagefind> | undefined;
 let latest = 0;
 
+/** Loads Pagefind from its folder. */
 async function load(folder: string): Promise<Pagefind> {
   const address = `${folder}pagefind.js`;
   const pagefind: Pagefind = await import(/* @vite-ignore */ address);
@@ -73,6 +74,7 @@ async function load(folder: string): Promise<Pagefind> {
   return pagefind;
 }
 
+/** A record of Pagefind's as a hit, with dots where its excerpt leaves out text. */
 function hitOf({url, content, excerpt, plain_excerpt: plain, meta}: Data): Hit {
   const [before, after] = [content.startsWith(plain) ? "" : "…", content.endsWith(plain) ? "" : "…"];
   const {title = "", place = "", names = ""} = meta;

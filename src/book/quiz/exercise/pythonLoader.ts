@@ -13,6 +13,7 @@ const unpack = (packed: string) =>
 
 let loaded: Promise<MicroPython> | undefined;
 
+/** Loads and unpacks both files of MicroPython. */
 async function load(): Promise<MicroPython> {
   const [script, wasm] = await Promise.all([
     import("@micropython/micropython-webassembly-pyscript/micropython.mjs?packed"),

@@ -1,4 +1,4 @@
-import {trustedUrl} from "../figure/trustedUrl.ts";
+import {trustedUrl} from "../../figure/trustedUrl.ts";
 import {ownRegistration} from "./ownRegistration.ts";
 
 /** How many files of the copy are here, and how many there should be. */

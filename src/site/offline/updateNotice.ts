@@ -1,4 +1,4 @@
-import {siteRoot} from "../figure/siteRoot.ts";
+import {siteRoot} from "../../figure/siteRoot.ts";
 import {ownRegistration} from "./ownRegistration.ts";
 
 /**
