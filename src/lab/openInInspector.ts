@@ -1,6 +1,7 @@
 import {isLost, reasonFor} from "../figure/errorNote.ts";
 import {siteRoot} from "../figure/siteRoot.ts";
 import {provideBeside} from "../figures/lab/takeHome/beside.ts";
+import {newButton} from "../site/newButton.ts";
 
 /** Gives the lab a button that opens the trained LoRA in the inspector, in a new tab. Nothing is stored on the way. */
 export function startOpenInInspector(root: Document, place: Location): void {
@@ -28,10 +29,8 @@ export function startOpenInInspector(root: Document, place: Location): void {
 
 /** Adds the button after the one that takes the run home. */
 function addButton(area: Element): HTMLButtonElement {
-  const button = area.ownerDocument.createElement("button");
-  button.type = "button";
+  const button = newButton(area.ownerDocument, "Open in the inspector");
   button.className = "into";
-  button.textContent = "Open in the inspector";
   button.title = "In a new tab";
   area.querySelector(".take")!.after(button);
   return button;

@@ -1,3 +1,4 @@
+import {newButton} from "../../site/newButton.ts";
 import {type Figure, figureOf, markPhrases, paramsOf, rememberPhrase} from "../stage/phrases.ts";
 
 /** Windows with two columns, where a figure stays beside the text of its stage. */
@@ -48,10 +49,12 @@ async function keepInView(figure: Figure, link: HTMLElement) {
 function offerReturn(link: HTMLElement) {
   const root = link.ownerDocument;
   root.querySelector(".return")?.remove();
-  const button = root.createElement("button");
-  button.type = "button";
+  const button = newButton(root, "Back to the text", () => {
+    scrollTo(link, "center");
+    link.focus({preventScroll: true});
+    end();
+  });
   button.className = "return";
-  button.textContent = "Back to the text";
   let isAway = false;
   const watch = new IntersectionObserver(([{isIntersecting}]) => {
     isAway ||= !isIntersecting;
@@ -61,11 +64,6 @@ function offerReturn(link: HTMLElement) {
     watch.disconnect();
     button.remove();
   };
-  button.addEventListener("click", () => {
-    scrollTo(link, "center");
-    link.focus({preventScroll: true});
-    end();
-  });
   link.after(button);
   watch.observe(link);
 }

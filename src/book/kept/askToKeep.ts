@@ -1,3 +1,4 @@
+import {newButton} from "../../site/newButton.ts";
 import type {Store} from "./store.ts";
 
 /** Shows what could not be kept in the place's `.keeping` region. Returns whether there was anything new to show. */
@@ -28,10 +29,7 @@ export function askToKeep(store: Store, place: Element, answered: () => void = (
     ["Keep", true],
     ["Don’t", false],
   ] as const) {
-    const button = root.createElement("button");
-    button.type = "button";
-    button.textContent = text;
-    button.addEventListener("click", () => {
+    const button = newButton(root, text, () => {
       store.allow(isYes);
       region.setAttribute("role", "status");
       region.textContent =

@@ -1,12 +1,12 @@
+import {newButton} from "../../site/newButton.ts";
+
 /**
  * A button that asks before it acts. Pressed, it is replaced by the question with two buttons, the harmless one first and
  * focused. That one, or Escape, brings the first button back.
  */
 export function confirmButton(place: Element, label: string, question: string, act: () => void): void {
   const root = place.ownerDocument;
-  const button = (text: string, onclick: () => void) =>
-    Object.assign(root.createElement("button"), {type: "button", textContent: text, onclick});
-  const first = button(label, () => {
+  const first = newButton(root, label, () => {
     const group = Object.assign(root.createElement("div"), {className: "asked"});
     group.setAttribute("role", "group");
     group.setAttribute("aria-label", question);
@@ -14,12 +14,12 @@ export function confirmButton(place: Element, label: string, question: string, a
       place.replaceChildren(first);
       first.focus();
     };
-    const keepIt = button("Keep", back);
+    const keepIt = newButton(root, "Keep", back);
     group.addEventListener("keydown", ({key}) => {
       if (key === "Escape") back();
     });
     const text = Object.assign(root.createElement("p"), {textContent: question});
-    group.append(text, keepIt, " ", button("Erase", act));
+    group.append(text, keepIt, " ", newButton(root, "Erase", act));
     place.replaceChildren(group);
     keepIt.focus();
   });

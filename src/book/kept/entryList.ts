@@ -1,3 +1,4 @@
+import {newButton} from "../../site/newButton.ts";
 import type {KeptEntry} from "./entries.ts";
 import {namesOfKind} from "./kindNames.ts";
 
@@ -5,9 +6,6 @@ import {namesOfKind} from "./kindNames.ts";
 const AT_ONCE = 50;
 /** Characters of a text that are shown at once: a saved file may hold long ones. */
 const SHOWN_CHARACTERS = 300;
-
-const newButton = (root: Document, textContent: string): HTMLButtonElement =>
-  Object.assign(root.createElement("button"), {type: "button", textContent});
 
 /** Puts the focus on something new that took the place of the pressed button. */
 function focus(element: HTMLElement) {
@@ -59,11 +57,10 @@ function valueElement(root: Document, text: string): Element {
   else {
     // A surrogate pair must not be cut in half.
     const start = text.slice(0, SHOWN_CHARACTERS).replace(/[\uD800-\uDBFF]$/, "");
-    const whole = newButton(root, `Show all ${text.length.toLocaleString("en-US")} characters`);
-    whole.onclick = () => {
+    const whole = newButton(root, `Show all ${text.length.toLocaleString("en-US")} characters`, () => {
       given.textContent = text;
       focus(given);
-    };
+    });
     given.setAttribute("data-long", "");
     given.append(`${start} … `, whole);
   }

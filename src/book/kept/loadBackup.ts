@@ -1,3 +1,4 @@
+import {newButton} from "../../site/newButton.ts";
 import {askToKeep} from "./askToKeep.ts";
 import type {KeptEntry} from "./entries.ts";
 import {countedAll} from "./kindNames.ts";
@@ -79,8 +80,7 @@ export function startLoading(root: Document, store: Store, known: ParentNode, ch
     details.replaceChildren(...programs.map((entry) => programView(root, known, entry)));
     if (!buttons.length) return;
     const row = details.appendChild(Object.assign(root.createElement("p"), {className: "row"}));
-    for (const [text, onclick] of buttons)
-      row.append(Object.assign(root.createElement("button"), {type: "button", textContent: text, onclick}));
+    row.append(...buttons.map(([text, press]) => newButton(root, text, press)));
   };
 
   function take(entries: readonly KeptEntry[]) {

@@ -1,3 +1,5 @@
+import {newButton} from "../../site/newButton.ts";
+
 /** The direction in which a column is sorted. */
 type Order = "ascending" | "descending";
 
@@ -52,12 +54,7 @@ export function startTables(root: Document): void {
     const printed = [...body.querySelectorAll("tr")];
     const heads = [...table.querySelectorAll<HTMLTableCellElement>("thead th")];
     for (const [column, head] of heads.entries()) {
-      const button = root.createElement("button");
-      button.type = "button";
-      button.className = "sorter";
-      button.append(...head.childNodes);
-      head.append(button);
-      button.addEventListener("click", () => {
+      const button = newButton(root, "", () => {
         const current = head.getAttribute("aria-sort");
         const next = current === "ascending" ? "descending" : current ? undefined : "ascending";
         for (const other of heads) other.removeAttribute("aria-sort");
@@ -65,6 +62,9 @@ export function startTables(root: Document): void {
         status.textContent = next ? `Sorted by ${nameOf(button)}, ${next}.` : "In the printed order.";
         body.append(...(next ? ordered(printed, column, next) : printed));
       });
+      button.className = "sorter";
+      button.append(...head.childNodes);
+      head.append(button);
     }
   }
 }

@@ -1,3 +1,4 @@
+import {newButton} from "../../site/newButton.ts";
 import type {Kept} from "../kept/entries.ts";
 import type {Store} from "../kept/store.ts";
 
@@ -42,16 +43,13 @@ export function showEarlierAnswer(quiz: HTMLElement, store: Store): void {
     before.append(` · answered before: ${outcome(quiz.dataset.kind, earlier)}`);
     const back = quiz.closest(".review") ? undefined : putBack(quiz, earlier.given);
     if (!back) return;
-    const button = root.createElement("button");
-    button.type = "button";
-    button.textContent = "See what you answered";
-    button.onclick = () => {
+    const button = newButton(root, "See what you answered", () => {
       const check = quiz.querySelector<HTMLElement>(".quiz-check")!;
       back();
       check.click();
       // The pressed button is removed now.
       check.focus();
-    };
+    });
     const again = root.createElement("span");
     again.className = "quiz-again";
     again.append(". ", button);

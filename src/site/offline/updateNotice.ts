@@ -1,4 +1,5 @@
 import {siteRoot} from "../../figure/siteRoot.ts";
+import {newButton} from "../newButton.ts";
 import {ownRegistration} from "./ownRegistration.ts";
 
 /**
@@ -16,11 +17,7 @@ export async function startUpdateNotice(root: Document): Promise<void> {
     const notice = root.createElement("p");
     notice.className = "offline-news";
     notice.setAttribute("role", "status");
-    const button = root.createElement("button");
-    button.type = "button";
-    button.textContent = label;
-    button.addEventListener("click", press);
-    notice.append(`${sentence} `, button);
+    notice.append(`${sentence} `, newButton(root, label, press));
     root.querySelector("main")!.prepend(notice);
   }
   const offer = (worker: ServiceWorker) =>
