@@ -2,16 +2,9 @@
 import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
 import stored from "../../content/lab/family.json" with {type: "json"};
-import {raceTask, runRace} from "../../src/figures/family/model.ts";
-import {
-  bestOf,
-  controls,
-  type FamilyParams,
-  type FamilyResult,
-  type MethodRuns,
-  RACE_RATES,
-  RACE_STEPS,
-} from "../../src/figures/family/race.ts";
+import {controls, FAMILY_RATES, FAMILY_STEPS, type FamilyParams} from "../../src/figures/family/controls.ts";
+import {bestOf, type FamilyResult, type MethodRuns} from "../../src/figures/family/losses.ts";
+import {familyTask, runFamily} from "../../src/figures/family/model.ts";
 import w from "../../src/figures/family/widget.ts";
 import {type TunedParams, type TunedResult, compute as tunedMethods} from "../../src/figures/tuned/model.ts";
 import {methodLosses} from "../../src/tools/sweepFamily.ts";
@@ -25,10 +18,10 @@ const some = oneOf([1, 4, 7]);
 /** Of nine. */
 const all = aThird([1, 2, 3, 4, 5, 6, 7, 8, 9]);
 
-const runsOf = (changed: Partial<FamilyParams>): readonly MethodRuns[] => runRace({...defaults, ...changed}).runs;
+const runsOf = (changed: Partial<FamilyParams>): readonly MethodRuns[] => runFamily({...defaults, ...changed}).runs;
 const endOf = ({losses}: MethodRuns, rate: FamilyParams["rate"]): number =>
-  losses[RACE_RATES.indexOf(rate)]![RACE_STEPS]!;
-const tunedOf = (run: MethodRuns): number => bestOf(run, RACE_STEPS)!.loss;
+  losses[FAMILY_RATES.indexOf(rate)]![FAMILY_STEPS]!;
+const tunedOf = (run: MethodRuns): number => bestOf(run, FAMILY_STEPS)!.loss;
 /** The successor's loss over LoRA's, at one rate and each at its best. */
 function ratios(changed: Partial<FamilyParams>, rate: FamilyParams["rate"]) {
   const runs = runsOf(changed);
@@ -135,7 +128,7 @@ test.each(some)("LoRA-FA and VeRA stay high, seed %i", (seed) => {
 
 test("LoRA and full fine-tuning have their best rates within one place of each other: no factor of ten", () => {
   for (const seed of some) {
-    const [lora, full] = runsOf({work: "lora", seed}).map((run) => bestOf(run, RACE_STEPS)!.at);
+    const [lora, full] = runsOf({work: "lora", seed}).map((run) => bestOf(run, FAMILY_STEPS)!.at);
     expect(Math.abs(lora! - full!)).toBeLessThanOrEqual(1);
   }
 });
@@ -144,7 +137,7 @@ describe("what is to be learned", () => {
   const norm = (data: Float64Array) => Math.sqrt(data.reduce((sum, x) => sum + x * x, 0));
 
   test.each(all)("has one norm for all four kinds, and rank 4 only where it is new, seed %i", (seed) => {
-    const kinds = (["fresh", "own", "lengths", "columns"] as const).map((learn) => raceTask(seed, learn).deltaStar);
+    const kinds = (["fresh", "own", "lengths", "columns"] as const).map((learn) => familyTask(seed, learn).deltaStar);
     for (const {data} of kinds) expect(norm(data)).toBeCloseTo(norm(kinds[0]!.data), 12);
     const [fresh, own, lengths, columns] = kinds.map(singularValues);
     expect(fresh!.slice(0, 4).map((s, i) => s / (2 * 0.7 ** i))).toEqual(
@@ -167,8 +160,8 @@ test("VeRA trains as many numbers as the pair, LoRA-FA half of them", () => {
 test("a best rate at an end of the list is said to be there", () => {
   const params = {...defaults, work: "rslora" as const, optimizer: "sgd" as const};
   const summary = (result: FamilyResult, at: FamilyParams) => w.summary(result, at);
-  expect(summary(runRace(params), params)).toContain("best rate is at an end of those tried");
-  expect(summary(runRace(defaults), defaults)).not.toContain("at an end");
+  expect(summary(runFamily(params), params)).toContain("best rate is at an end of those tried");
+  expect(summary(runFamily(defaults), defaults)).not.toContain("at an end");
   // Before the first step all rates are alike, and none is the best.
-  expect(summary(runRace(params), {...params, step: 0})).not.toContain("best rate");
+  expect(summary(runFamily(params), {...params, step: 0})).not.toContain("best rate");
 });

@@ -1,5 +1,6 @@
+/** What the runs learn, and the assumptions behind them, as Explore lists them. */
 import type {Derivation} from "../../figure/plot/derivation.ts";
-import {type FamilyParams, RACE_ALPHA, RACE_RATES, RACE_SIDE, RACE_STEPS} from "./race.ts";
+import {FAMILY_ALPHA, FAMILY_RATES, FAMILY_SIDE, FAMILY_STEPS, type FamilyParams} from "./controls.ts";
 
 const targets: Readonly<Record<FamilyParams["learn"], string>> = {
   fresh: "Four random directions on either side, with singular values 2, 1.4, 0.98 and 0.686.",
@@ -8,11 +9,10 @@ const targets: Readonly<Record<FamilyParams["learn"], string>> = {
   columns: "Each column of W₀ times a number of its own, and a tenth as much in new directions.",
 };
 
-/** What the runs have in common, and their assumptions. */
-export const raceConditions = ({learn}: FamilyParams): Derivation[] => [
+export const familyConditions = ({learn}: FamilyParams): Derivation[] => [
   {
     name: "To be learned",
-    lines: [`W* = W₀ + ΔW*, all ${RACE_SIDE} × ${RACE_SIDE}`],
+    lines: [`W* = W₀ + ΔW*, all ${FAMILY_SIDE} × ${FAMILY_SIDE}`],
     assumption: `${targets[learn]} The norm of ΔW* is the same for all four.`,
   },
   {
@@ -23,8 +23,8 @@ export const raceConditions = ({learn}: FamilyParams): Derivation[] => [
   },
   {
     name: "Runs",
-    lines: [`${RACE_STEPS} steps at each of the rates ${RACE_RATES.join(", ")}`],
-    assumption: `α = ${RACE_ALPHA}, and α = r for PiSSA and LoftQ, whose start is a product BA without a factor. No decay. A run ends before the step at which its loss is over twice its first.`,
+    lines: [`${FAMILY_STEPS} steps at each of the rates ${FAMILY_RATES.join(", ")}`],
+    assumption: `α = ${FAMILY_ALPHA}, and α = r for PiSSA and LoftQ, whose start is a product BA without a factor. No decay. A run ends before the step at which its loss is over twice its first.`,
   },
   {
     name: "Counted alike",

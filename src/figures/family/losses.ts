@@ -1,25 +1,58 @@
+/** The losses of the runs: their types, the best of them, and how they are written. */
 import {fixed} from "../../figure/plot/text/format.ts";
-import {type LowestLoss, type MethodRuns, RACE_RATES} from "./race.ts";
+import {FAMILY_RATES, type FamilyMethod} from "./controls.ts";
 
-/** Losses below this are not told apart, as rounding matters there. */
-export const LEAST = 1e-4;
+/** The runs of one method, at every rate. */
+export interface MethodRuns {
+  method: FamilyMethod;
+  /** How many parameters it trains. */
+  trained: number;
+  /** ‖W′ − W₀‖_F before the first step. */
+  offset: number;
+  /** The least loss that it can reach; undefined if there is no formula for it. */
+  floor?: number;
+  /** [rate][step]. A run ends before the step at which its loss is over twice its first. */
+  losses: readonly (readonly number[])[];
+}
+
+/** LoRA first, then the successor, or full fine-tuning if the work is LoRA; for LoftQ, QLoRA comes between them. */
+export interface FamilyResult {
+  runs: readonly MethodRuns[];
+}
+
+/** A method's least loss, and the index of its rate in FAMILY_RATES. */
+export interface LowestLoss {
+  loss: number;
+  at: number;
+}
+
+/** The least loss at a step over all rates; undefined if every rate was too large. */
+export function bestOf({losses}: MethodRuns, step: number): LowestLoss | undefined {
+  return losses.reduce<LowestLoss | undefined>((best, one, at) => {
+    const loss = one[step];
+    return loss !== undefined && (!best || loss < best.loss) ? {loss, at} : best;
+  }, undefined);
+}
+
+/** Losses below this are mostly rounding and are not told apart. */
+export const SMALLEST_LOSS = 1e-4;
 
 /** A loss or a norm: only an exact 0 reads "0"; small values get four decimals. */
-export function raceLossText(loss: number): string {
+export function familyLossText(loss: number): string {
   if (loss === 0) return "0";
-  if (loss < LEAST) return `< ${LEAST}`;
+  if (loss < SMALLEST_LOSS) return `< ${SMALLEST_LOSS}`;
   return fixed(loss, loss < 0.1 ? 4 : 3);
 }
 
-/** The loss at a step, or a note that the run has ended before it. */
-export const raceLossAt = (losses: readonly number[], step: number): string => {
+/** The loss at a step, or "out of range" if the run ended before it. */
+export const familyLossAt = (losses: readonly number[], step: number): string => {
   const loss = losses[step];
-  return loss === undefined ? "out of range" : raceLossText(loss);
+  return loss === undefined ? "out of range" : familyLossText(loss);
 };
 
 /** The least loss and its rate. */
 export const bestText = (best: LowestLoss | undefined): string =>
-  best ? `${raceLossText(best.loss)} at η = ${RACE_RATES[best.at]}` : "none";
+  best ? `${familyLossText(best.loss)} at η = ${FAMILY_RATES[best.at]}` : "none";
 
 /** The least loss that a method can reach. */
-export const floorText = ({floor}: MethodRuns): string => (floor === undefined ? "no formula" : raceLossText(floor));
+export const floorText = ({floor}: MethodRuns): string => (floor === undefined ? "no formula" : familyLossText(floor));

@@ -1,3 +1,4 @@
+/** The runs: what they learn, how each successor of LoRA sets up its own, and their losses. */
 import {lastOf} from "../../engine/last.ts";
 import {add, frobenius, type Matrix, matmul, matmulTB, scale, subtract, transpose} from "../../engine/linalg/matrix.ts";
 import {qr} from "../../engine/linalg/qr.ts";
@@ -25,67 +26,67 @@ import {lossFloor, plantDelta} from "../../engine/network/teacher.ts";
 import {adamw, sgd} from "../../engine/training/optimizer.ts";
 import {train} from "../../engine/training/train.ts";
 import {
+  FAMILY_ALPHA,
+  FAMILY_RATES,
+  FAMILY_SIDE,
+  FAMILY_STEPS,
+  type FamilyMethod,
   type FamilyParams,
-  type FamilyResult,
+  type FamilySettings,
   isRun,
-  type MethodRuns,
-  RACE_ALPHA,
-  RACE_RATES,
-  RACE_SIDE,
-  RACE_STEPS,
-  type RaceSettings,
-  type Who,
   type Work,
-} from "./race.ts";
+} from "./controls.ts";
+import type {FamilyResult, MethodRuns} from "./losses.ts";
 
 /** Added to the seed for the draws of A, which must not repeat the teacher's. */
-const DRAWS = 100;
+const A_SEED_SHIFT = 100;
 /** How many directions are planted; their singular values start at 2, each DECAY times the one before. */
 const PLANTED = 4;
 const DECAY = 0.7;
-/** The share of new directions in a change along W₀'s own, which keeps gradients from vanishing up to rounding. */
-const LITTLE = 0.1;
+/** How much of new directions is added to a change made from W₀, so that no gradient is zero up to rounding. */
+const NEW_SHARE = 0.1;
 
-const planted = new Float64Array(PLANTED);
-planted.forEach((_, i) => {
-  planted[i] = i === 0 ? 2 : planted[i - 1] * DECAY;
+const plantedValues = new Float64Array(PLANTED);
+plantedValues.forEach((_, i) => {
+  plantedValues[i] = i === 0 ? 2 : plantedValues[i - 1] * DECAY;
 });
 
-interface Ground {
+/** W₀ and the change ΔW* to learn, both (16,16). */
+interface Task {
   W0: Matrix;
   deltaStar: Matrix;
 }
 
-/** W0 and the target ΔW*, with the same ‖ΔW*‖_F for all four kinds. */
-export const raceTask = lastOf((seed: number, learn: FamilyParams["learn"]): Ground => {
+/** The task of a seed. ‖ΔW*‖_F is the same for all four kinds of change. */
+export const familyTask = lastOf((seed: number, learn: FamilyParams["learn"]): Task => {
   const random = mulberry32(seed);
-  const W0 = scale(randn(RACE_SIDE, RACE_SIDE, random), 1 / Math.sqrt(RACE_SIDE));
-  const fresh = plantDelta({d: RACE_SIDE, k: RACE_SIDE, s: planted}, random);
+  const W0 = scale(randn(FAMILY_SIDE, FAMILY_SIDE, random), 1 / Math.sqrt(FAMILY_SIDE));
+  const fresh = plantDelta({d: FAMILY_SIDE, k: FAMILY_SIDE, s: plantedValues}, random);
   if (learn === "fresh") return {W0, deltaStar: fresh};
-  const size = frobenius(fresh);
-  const mostly = scaledTo(learn === "own" ? ownDirections(W0) : otherLengths(W0, learn, random), size);
-  return {W0, deltaStar: scaledTo(add(mostly, scale(fresh, LITTLE)), size)};
+  const norm = frobenius(fresh);
+  const fromW0 = scaledTo(learn === "own" ? ownDirections(W0) : otherLengths(W0, learn, random), norm);
+  return {W0, deltaStar: scaledTo(add(fromW0, scale(fresh, NEW_SHARE)), norm)};
 });
 
-const scaledTo = (m: Matrix, size: number): Matrix => scale(m, size / frobenius(m));
+const scaledTo = (m: Matrix, norm: number): Matrix => scale(m, norm / frobenius(m));
 
 /** The planted singular values along the first directions of W. */
 function ownDirections(W: Matrix): Matrix {
   const {u, v} = svd(W);
-  return truncate({u, s: planted, v}, PLANTED);
+  return truncate({u, s: plantedValues, v}, PLANTED);
 }
 
-/** Every row (or column) of W times its own random factor: it changes its length and keeps its direction. */
-function otherLengths(W: Matrix, of: "lengths" | "columns", random: () => number): Matrix {
-  const factors = randn(1, RACE_SIDE, random).data;
-  const line = of === "columns" ? (at: number) => at % RACE_SIDE : (at: number) => Math.floor(at / RACE_SIDE);
+/** Every row (or column) of W times a random factor, so that it keeps its direction and changes its length. */
+function otherLengths(W: Matrix, kind: "lengths" | "columns", random: () => number): Matrix {
+  const factors = randn(1, FAMILY_SIDE, random).data;
+  const line = kind === "columns" ? (at: number) => at % FAMILY_SIDE : (at: number) => Math.floor(at / FAMILY_SIDE);
   return {...W, data: W.data.map((w, at) => w * factors[line(at)])};
 }
 
 const nf4 = (W: Matrix): Matrix => ({...W, data: roundNf4(W.data).values});
 
-/** How a member of the family learns. */
-interface Way {
+/** How a method trains. */
+interface Setup {
   student(): Student;
   trained: number;
   floor?: number;
@@ -93,11 +94,12 @@ interface Way {
   factors?: (name: string) => number;
 }
 
-/** The least loss of base + BA = W* at rank r: half the sum of the squared singular values of W* − base beyond r. */
-const floorOver = (base: Matrix, star: Matrix, r: number): number => cleared(lossFloor(svd(subtract(star, base)).s, r));
+/** The least loss of base + BA at rank r: half the sum of the squared singular values of W* − base beyond the first r. */
+const floorOver = (base: Matrix, star: Matrix, r: number): number =>
+  withoutRounding(lossFloor(svd(subtract(star, base)).s, r));
 
 /** 0 for a size that is rounding alone. */
-const cleared = (size: number): number => (size < 1e-12 ? 0 : size);
+const withoutRounding = (size: number): number => (size < 1e-12 ? 0 : size);
 
 /** The least loss with A frozen: the part of ΔW* outside the rows that A spans. */
 function floorOfRows(A: Matrix, deltaStar: Matrix): number {
@@ -106,57 +108,60 @@ function floorOfRows(A: Matrix, deltaStar: Matrix): number {
   return 0.5 * rest * rest;
 }
 
-/** How each member learns, all with the same draw of A. */
-function wayOf(who: Who, {W0, deltaStar}: Ground, {r, ratio, repairs, seed}: RaceSettings): Way {
-  const random = mulberry32(seed + DRAWS);
-  const lora = initLora({d: RACE_SIDE, k: RACE_SIDE, r, alpha: RACE_ALPHA}, random);
+/** How each method trains, all with the same draw of A. */
+function setupOf(method: FamilyMethod, {W0, deltaStar}: Task, {r, ratio, repairs, seed}: FamilySettings): Setup {
+  const random = mulberry32(seed + A_SEED_SHIFT);
+  const lora = initLora({d: FAMILY_SIDE, k: FAMILY_SIDE, r, alpha: FAMILY_ALPHA}, random);
   const star = add(W0, deltaStar);
-  const over = (base: Matrix, pair: Lora, rest: Partial<Way> = {}): Way => ({
-    student: () => loraWeightStudent(base, pair, star),
-    trained: loraCount(RACE_SIDE, RACE_SIDE, r),
+  const onBase = (base: Matrix, start: Lora, rest: Partial<Setup> = {}): Setup => ({
+    student: () => loraWeightStudent(base, start, star),
+    trained: loraCount(FAMILY_SIDE, FAMILY_SIDE, r),
     floor: floorOver(base, star, r),
     ...rest,
   });
-  switch (who) {
+  switch (method) {
     case "lora":
-      return over(W0, lora);
+      return onBase(W0, lora);
     case "full":
-      return {student: () => fullWeightStudent(W0, star), trained: fullCount(RACE_SIDE, RACE_SIDE), floor: 0};
+      return {student: () => fullWeightStudent(W0, star), trained: fullCount(FAMILY_SIDE, FAMILY_SIDE), floor: 0};
     case "rslora":
-      return over(W0, rankStabilized(lora));
+      return onBase(W0, rankStabilized(lora));
     case "loraplus":
-      return over(W0, lora, {factors: loraPlusRates({rate: 1, ratio: Number(ratio)})});
+      return onBase(W0, lora, {factors: loraPlusRates({rate: 1, ratio: Number(ratio)})});
     case "lorafa": {
       const factors = (name: string) => (name.endsWith(".A") ? 0 : 1);
-      return over(W0, lora, {factors, trained: fullCount(RACE_SIDE, r), floor: floorOfRows(lora.A, deltaStar)});
+      return onBase(W0, lora, {factors, trained: fullCount(FAMILY_SIDE, r), floor: floorOfRows(lora.A, deltaStar)});
     }
     case "qlora":
-      return over(nf4(W0), lora);
+      return onBase(nf4(W0), lora);
     case "loftq": {
-      const {Q, lora: pair} = initLoftq(W0, {r, steps: repairs, quantize: nf4});
-      return over(Q, pair);
+      const {Q, lora: start} = initLoftq(W0, {r, steps: repairs, quantize: nf4});
+      return onBase(Q, start);
     }
     case "pissa": {
-      const {residual, lora: pair} = initPissa(W0, r);
-      return over(residual, pair);
+      const {residual, lora: start} = initPissa(W0, r);
+      return onBase(residual, start);
     }
     case "dora":
-      return {student: () => doraStudent(W0, lora, star), trained: doraCount(RACE_SIDE, RACE_SIDE, r)};
+      return {student: () => doraStudent(W0, lora, star), trained: doraCount(FAMILY_SIDE, FAMILY_SIDE, r)};
     case "vera": {
       // d + rank = r(d + k): as many parameters as LoRA.
-      const rank = loraCount(RACE_SIDE, RACE_SIDE, r) - RACE_SIDE;
-      const shared = sharedMatrices({d: RACE_SIDE, k: RACE_SIDE, r: rank}, random);
-      return {student: () => veraStudent(W0, shared, star), trained: countVera([{d: RACE_SIDE, k: RACE_SIDE}], rank)};
+      const rank = loraCount(FAMILY_SIDE, FAMILY_SIDE, r) - FAMILY_SIDE;
+      const shared = sharedMatrices({d: FAMILY_SIDE, k: FAMILY_SIDE, r: rank}, random);
+      return {
+        student: () => veraStudent(W0, shared, star),
+        trained: countVera([{d: FAMILY_SIDE, k: FAMILY_SIDE}], rank),
+      };
     }
   }
 }
 
 /** The losses from step 0 to the end, or until one is over twice the first. */
-function lossesOf({student, factors}: Way, rate: number, optimizer: FamilyParams["optimizer"]): number[] {
+function lossesOf({student, factors}: Setup, rate: number, optimizer: FamilyParams["optimizer"]): number[] {
   const problem = student();
   const losses: number[] = [];
   const run = train(problem, {
-    ...{optimizer: optimizer === "sgd" ? sgd : adamw, rate, steps: RACE_STEPS, weightDecay: 0},
+    ...{optimizer: optimizer === "sgd" ? sgd : adamw, rate, steps: FAMILY_STEPS, weightDecay: 0},
     ...(factors ? {factors: spread(problem.params.layout, factors)} : {}),
   });
   for (const {loss} of run) {
@@ -166,31 +171,32 @@ function lossesOf({student, factors}: Way, rate: number, optimizer: FamilyParams
   return losses;
 }
 
-function runOf(who: Who, params: RaceSettings): MethodRuns {
-  const ground = raceTask(params.seed, params.learn);
-  const way = wayOf(who, ground, params);
+function runOf(method: FamilyMethod, params: FamilySettings): MethodRuns {
+  const task = familyTask(params.seed, params.learn);
+  const setup = setupOf(method, task, params);
   return {
-    who,
-    trained: way.trained,
-    offset: cleared(frobenius(subtract(way.student().weight(), ground.W0))),
-    floor: way.floor,
-    losses: RACE_RATES.map((rate) => lossesOf(way, Number(rate), params.optimizer)),
+    method,
+    trained: setup.trained,
+    offset: withoutRounding(frobenius(subtract(setup.student().weight(), task.W0))),
+    floor: setup.floor,
+    losses: FAMILY_RATES.map((rate) => lossesOf(setup, Number(rate), params.optimizer)),
   };
 }
 
-/** What runs next to LoRA. */
-function rivalsOf(work: Work): readonly Who[] {
+/** What runs beside LoRA. */
+function rivalsOf(work: Work): readonly FamilyMethod[] {
   if (!isRun(work)) return [];
   if (work === "lora") return ["full"];
   return work === "loftq" ? ["qlora", work] : [work];
 }
 
-export function runRace(params: RaceSettings): FamilyResult {
-  return {runs: (["lora", ...rivalsOf(params.work)] as const).map((who) => runOf(who, params))};
+/** Trains LoRA and what is compared with it, at every rate. */
+export function runFamily(params: FamilySettings): FamilyResult {
+  return {runs: (["lora", ...rivalsOf(params.work)] as const).map((method) => runOf(method, params))};
 }
 
 /** The first frame has everything; the others only move the clock. */
-export function* compute(params: RaceSettings): Generator<FamilyResult | undefined, void> {
-  yield runRace(params);
-  for (let step = 1; step <= RACE_STEPS; step++) yield undefined;
+export function* compute(params: FamilySettings): Generator<FamilyResult | undefined, void> {
+  yield runFamily(params);
+  for (let step = 1; step <= FAMILY_STEPS; step++) yield undefined;
 }

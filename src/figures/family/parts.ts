@@ -1,15 +1,16 @@
-import type {Layer, LayerPart, LayerPlace} from "./drawing/layer.ts";
-import type {FamilyParams, Work} from "./race.ts";
+/** What each work puts in each place of the drawn layer. */
 
-/** What a work does at the places that it changes; a place that is undefined is left out. */
-type Change = (isStart: boolean) => {
+import type {FamilyParams, Work} from "./controls.ts";
+import type {Layer, LayerPart, LayerPlace} from "./drawing/layer.ts";
+
+/** The parts that a work changes; a part that is undefined is taken out. */
+type Changes = (isStart: boolean) => {
   [P in LayerPlace]?: Omit<LayerPart, "isNew"> | undefined;
 };
 
-/** A quantized base. */
-const coarse = (words: string) => ({base: {words, tone: "w0", cells: "coarse"}}) as const;
+const quantizedBase = (words: string) => ({base: {words, tone: "w0", cells: "coarse"}}) as const;
 
-const changes: Partial<Record<Work, Change>> = {
+const changes: Partial<Record<Work, Changes>> = {
   lora: (isStart) => ({
     B: {words: isStart ? "B, all zeros" : "B, trained", tone: "b", ...(isStart && {cells: "zeros"})},
     A: {words: isStart ? "A, random" : "A, trained", tone: "a"},
@@ -29,9 +30,9 @@ const changes: Partial<Record<Work, Change>> = {
     middle: {words: "d, trained", tone: "a"},
     left: {words: isStart ? "b, zeros" : "b, trained", tone: "b", ...(isStart && {cells: "zeros"})},
   }),
-  qlora: () => coarse("W₀ in four bits"),
+  qlora: () => quantizedBase("W₀ in four bits"),
   loftq: (isStart) => ({
-    ...coarse("W₀, rounded"),
+    ...quantizedBase("W₀, rounded"),
     B: {words: isStart ? "B, starts at what rounding lost" : "B, repair and change", tone: "b"},
     A: {words: isStart ? "A, starts at what rounding lost" : "A, repair and change", tone: "a"},
   }),
@@ -56,7 +57,7 @@ const changes: Partial<Record<Work, Change>> = {
   }),
 };
 
-/** The layer of a work at the start or the end of training. What it leaves alone is LoRA's. */
+/** The layer of a work at the start or the end of training. What the work does not change is drawn as in LoRA. */
 export function layerOf(work: Work, moment: FamilyParams["moment"]): Layer {
   const isStart = moment === "start";
   const lora: Layer = {

@@ -1,3 +1,4 @@
+/** The picture: the poster of twelve layers, the charts of the runs, and the chosen work in words. */
 import type {Size} from "../../figure/declare.ts";
 import {attributes, children} from "../../figure/plot/children.ts";
 import {derivation} from "../../figure/plot/derivation.ts";
@@ -7,45 +8,34 @@ import type {Box, Chart, Drawing, Picture} from "../../figure/plot/picture.ts";
 import {drawPlot, type Plot} from "../../figure/plot/plot.ts";
 import {write} from "../../figure/plot/text/symbol.ts";
 import type {Act} from "../../figure/widget.ts";
-import {raceConditions} from "./derivation.ts";
+import {controls, FAMILY_RATES, FAMILY_STEPS, type FamilyParams, isRun, stepOf, workName} from "./controls.ts";
+import {familyConditions} from "./derivation.ts";
 import {layerPlaces} from "./drawing/layer.ts";
 import {type Area, drawLines, drawPoster, wrapped} from "./drawing/poster.ts";
-import {bestText, floorText, raceLossAt} from "./losses.ts";
+import {bestOf, bestText, type FamilyResult, familyLossAt, floorText, type MethodRuns} from "./losses.ts";
 import {layerOf} from "./parts.ts";
-import {
-  bestOf,
-  controls,
-  type FamilyParams,
-  type FamilyResult,
-  isRun,
-  type MethodRuns,
-  RACE_RATES,
-  RACE_STEPS,
-  stepOf,
-  workName,
-} from "./race.ts";
 import {tileWorks, works} from "./works.ts";
 
 /** The chosen work is ink, LoRA violet. */
-const toneOf = ({who}: MethodRuns, {work}: FamilyParams): Tone =>
-  who === "full" ? "full" : who === work && who !== "lora" ? "ink" : who === "lora" ? "dw" : "soft";
-const nameOf = ({who}: MethodRuns): string => (who === "full" ? "full" : workName(who));
+const toneOf = ({method}: MethodRuns, {work}: FamilyParams): Tone =>
+  method === "full" ? "full" : method === work && method !== "lora" ? "ink" : method === "lora" ? "dw" : "soft";
+const nameOf = ({method}: MethodRuns): string => (method === "full" ? "full" : workName(method));
 
-/** Powers of ten at the ends of both charts. */
-const LOSSES = {type: "log", domain: [1e-3, 10], tickFormat: String} as const;
+/** The same logarithmic axis in both charts. */
+const LOSS_AXIS = {type: "log", domain: [1e-3, 10], tickFormat: String} as const;
 
 /** The losses of all runs over the steps at the chosen rate, with the floors that they cannot pass. */
 function byStep({runs}: FamilyResult, params: FamilyParams, now: number, act: Act): Plot {
-  const at = RACE_RATES.indexOf(params.rate);
-  const said = runs.map((run) => `${workName(run.who)} ${raceLossAt(run.losses[at]!, now)}`).join(", ");
+  const at = FAMILY_RATES.indexOf(params.rate);
+  const said = runs.map((run) => `${workName(run.method)} ${familyLossAt(run.losses[at]!, now)}`).join(", ");
   // Equal floors are one line.
   const floors = runs.filter(
     ({floor}, i) => floor && floor > 1e-3 && runs.findIndex((one) => floorText(one) === floorText(runs[i]!)) === i,
   );
   return {
     alt: `Loss after step ${now} at η = ${params.rate}: ${said}`,
-    x: {type: "linear", domain: [0, RACE_STEPS], ticks: [0, 20, 40, RACE_STEPS]},
-    y: LOSSES,
+    x: {type: "linear", domain: [0, FAMILY_STEPS], ticks: [0, 20, 40, FAMILY_STEPS]},
+    y: LOSS_AXIS,
     marks: [
       ruleY(floors, {y: ({floor}) => floor, dashed: true, tone: (run) => toneOf(run, params)}),
       text(floors, {
@@ -58,7 +48,7 @@ function byStep({runs}: FamilyResult, params: FamilyParams, now: number, act: Ac
       }),
       ...runs.map((run): Mark => {
         const losses = run.losses[at]!;
-        return lineY([...losses, ...(losses.length > RACE_STEPS ? [] : [Number.POSITIVE_INFINITY])], {
+        return lineY([...losses, ...(losses.length > FAMILY_STEPS ? [] : [Number.POSITIVE_INFINITY])], {
           end: nameOf(run),
           tone: toneOf(run, params),
           ...(run === runs.at(-1) && runs.length > 1 && {strength: 3}),
@@ -67,10 +57,10 @@ function byStep({runs}: FamilyResult, params: FamilyParams, now: number, act: Ac
       knob(
         now,
         (step) => {
-          const to = Math.min(Math.max(Math.round(step), 0), RACE_STEPS);
+          const to = Math.min(Math.max(Math.round(step), 0), FAMILY_STEPS);
           act.set({step: to, moment: to ? "end" : "start"});
         },
-        {called: "Step", said: `step ${now} of ${RACE_STEPS}`, step: [1, 0]},
+        {called: "Step", said: `step ${now} of ${FAMILY_STEPS}`, step: [1, 0]},
       ),
     ],
   };
@@ -84,10 +74,10 @@ function byRate({runs}: FamilyResult, params: FamilyParams, act: Act): Chart {
   return {
     name: "rates",
     label: [`Loss after step ${step}, log, by rate η`],
-    alt: `Best over seven rates: ${runs.map(({who}, i) => `${workName(who)} ${bestText(bests[i])}`).join(", ")}`,
+    alt: `Best over seven rates: ${runs.map(({method}, i) => `${workName(method)} ${bestText(bests[i])}`).join(", ")}`,
     height: 210,
-    x: {type: "point", names: RACE_RATES},
-    y: LOSSES,
+    x: {type: "point", names: FAMILY_RATES},
+    y: LOSS_AXIS,
     marks: [
       ...runs.flatMap((run, i) => {
         const losses = run.losses.map((one) => one[step] ?? Number.POSITIVE_INFINITY);
@@ -99,15 +89,15 @@ function byRate({runs}: FamilyResult, params: FamilyParams, act: Act): Chart {
         ];
       }),
       knob(
-        RACE_RATES.indexOf(rate),
-        (at) => act.set({rate: RACE_RATES[Math.min(Math.max(Math.round(at), 0), RACE_RATES.length - 1)]!}),
+        FAMILY_RATES.indexOf(rate),
+        (at) => act.set({rate: FAMILY_RATES[Math.min(Math.max(Math.round(at), 0), FAMILY_RATES.length - 1)]!}),
         {called: "Rate", said: `η = ${rate}`, step: [1, 0]},
       ),
     ],
   };
 }
 
-/** In a card: the runs of the enlarged work beside LoRA, or why there are none. */
+/** In a card, below the enlarged layer: the work's run beside LoRA's, or why there is none. */
 function drawRun(g: Element, {x, y, width, height}: Area, result: FamilyResult, params: FamilyParams, act: Act) {
   attributes(g, {transform: `translate(${Math.round(x)} ${Math.round(y)})`});
   const isShown = isRun(params.work);
@@ -119,7 +109,7 @@ function drawRun(g: Element, {x, y, width, height}: Area, result: FamilyResult, 
   drawPlot(layer(box, "g", "losses"), byStep(result, params, stepOf(params), act), width, height - 20);
 }
 
-/** The same layer twelve times; the chosen one large, where the reader has enlarged it. */
+/** The same layer twelve times; the chosen one is large once the reader has enlarged it. */
 function poster(result: FamilyResult, params: FamilyParams, act: Act, size: Size): Drawing {
   const {work, moment, enlarged} = params;
   const name = (one: typeof work) => controls.work.options[one];
@@ -172,7 +162,7 @@ function about({work}: FamilyParams): Box {
   };
 }
 
-/** The poster; in Explore also the runs over steps and rates, the chosen work in words, and what the runs rest on. */
+/** The poster; in Explore also the runs over steps and rates, the chosen work in words, and how the runs were made. */
 export function familyPicture(result: FamilyResult, params: FamilyParams, act: Act, size: Size): Picture {
   if (size === "card") return {parts: [poster(result, params, act, size)]};
   return {
@@ -190,7 +180,7 @@ export function familyPicture(result: FamilyResult, params: FamilyParams, act: A
       {
         name: "conditions",
         isWide: true,
-        html: (box) => derivation(box, "What is run, and how", raceConditions(params)),
+        html: (box) => derivation(box, "What is run, and how", familyConditions(params)),
       },
     ],
     key: [{symbol: "circle", hollow: true, words: "ring: its best of seven rates"}],

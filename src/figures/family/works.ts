@@ -1,17 +1,18 @@
+/** What the book says of each work: on its tile, in sentences, and in Explore. */
 import type {PaperSymbol, Rich} from "../../figure/plot/text/symbol.ts";
 import {symbol} from "../../figure/symbols.ts";
-import type {Work} from "./race.ts";
+import type {Work} from "./controls.ts";
 
 /** A work in words. */
 interface WorkWords {
   year: number;
   /** On its tile. */
   caption: string;
-  /** Its change as the rest of a sentence that begins with its name. */
+  /** What it does, to follow its name in a sentence. */
   does: string;
   /** The part of the recipe that it changes. */
   changes: string;
-  /** In the letters of this site; new parts have the symbol "new". */
+  /** In the symbols of this site; the work's own parts have the symbol "new". */
   formula: Rich;
   idea: string;
   source: string;
@@ -21,7 +22,7 @@ interface WorkWords {
 
 const {A, B, BA, W0, dW, r} = symbol;
 const x = {symbol: "x", text: "x"};
-const fresh = (text: string): PaperSymbol => ({symbol: "new", text});
+const own = (text: string): PaperSymbol => ({symbol: "new", text});
 /** "W = W₀ + (α/r) BA" up to the factors. */
 const scaled = ["W = ", W0, " + (α/r) "] as const;
 
@@ -31,7 +32,7 @@ export const works: Readonly<Record<Work, WorkWords>> = {
     caption: "B and A train",
     does: "trains B and A",
     changes: "what is trained",
-    formula: [...scaled, fresh("BA")],
+    formula: [...scaled, own("BA")],
     idea: "Freeze the weight and train a product of two thin matrices beside it.",
     source: "Hu et al. 2021, §4.1",
     note: "Beside it runs full fine-tuning, which moves every entry of W.",
@@ -41,7 +42,7 @@ export const works: Readonly<Record<Work, WorkWords>> = {
     caption: "weak pieces go",
     does: "sets weak pieces to zero, so that rank goes where it helps",
     changes: "the rank",
-    formula: ["W = ", W0, " + ", fresh("PΛQ")],
+    formula: ["W = ", W0, " + ", own("PΛQ")],
     idea: "Write the update like a singular value decomposition and set the least important entries of the diagonal Λ to zero, so that ranks go where they help most.",
     source: "Zhang et al. 2023, arXiv:2303.10512",
     note: "Described, not run: it moves rank from matrix to matrix, and here is only one.",
@@ -51,7 +52,7 @@ export const works: Readonly<Record<Work, WorkWords>> = {
     caption: "A stays random",
     does: "leaves A random",
     changes: "what is trained",
-    formula: [...scaled, B, " ", fresh("A, fixed")],
+    formula: [...scaled, B, " ", own("A, fixed")],
     idea: "Leave A at its random start and train B alone: for B’s gradient only the r values Ax of each input have to be kept.",
     source: "Zhang et al. 2023, arXiv:2308.03303",
     note: "Half the parameters. ΔW keeps to the r directions that A happened to draw, so the floor is high; what that buys is memory for activations, which one layer cannot show.",
@@ -61,7 +62,7 @@ export const works: Readonly<Record<Work, WorkWords>> = {
     caption: "two thin vectors",
     does: "trains two thin vectors",
     changes: "what is trained",
-    formula: ["W = ", W0, " + ", fresh("diag(b)"), " ", B, " ", fresh("diag(d)"), " ", A],
+    formula: ["W = ", W0, " + ", own("diag(b)"), " ", B, " ", own("diag(d)"), " ", A],
     idea: "Draw A and B once, at random, for all layers; train only two diagonals for each.",
     source: "Kopiczko et al. 2023, arXiv:2310.11454",
     note: "It gets the rank at which its diagonals have as many parameters as LoRA’s A and B. Its point is far fewer parameters over many layers, and one layer has no other to share with.",
@@ -71,7 +72,7 @@ export const works: Readonly<Record<Work, WorkWords>> = {
     caption: "W₀ in four bits",
     does: "keeps W₀ in four bits",
     changes: "the base",
-    formula: ["W = ", fresh("NF4("), W0, fresh(")"), " + (α/r) ", BA],
+    formula: ["W = ", own("NF4("), W0, own(")"), " + (α/r) ", BA],
     idea: "Keep the frozen base in four bits a weight and train A and B in sixteen on top of it.",
     source: "Dettmers et al. 2023, §3",
     note: "A and B have to make up for the rounding too, so the floor is higher. What that buys is memory, which one layer cannot show.",
@@ -81,7 +82,7 @@ export const works: Readonly<Record<Work, WorkWords>> = {
     caption: "a repair in A,\u00a0B",
     does: "repairs the rounding with A and B",
     changes: "the base and the start",
-    formula: ["W = ", fresh("Q"), " + ", BA, ", starting at the least ‖", W0, " − ", fresh("Q"), " − ", BA, "‖"],
+    formula: ["W = ", own("Q"), " + ", BA, ", starting at the least ‖", W0, " − ", own("Q"), " − ", BA, "‖"],
     idea: "Round the base, and start A and B at the best repair of the rounding instead of at zero.",
     source: "Li et al. 2023, §3",
     note: "QLoRA runs too: the same rounding, with B = 0. LoftQ starts both factors away from zero, with α = r, so they also move differently.",
@@ -91,7 +92,7 @@ export const works: Readonly<Record<Work, WorkWords>> = {
     caption: "W₀’s best in A,\u00a0B",
     does: "moves W₀’s best into A and B",
     changes: "the start",
-    formula: ["W = (", W0, " − ", fresh("UᵣΣᵣVᵣᵀ"), ") + ", BA, ", starting at ", BA, " = ", fresh("UᵣΣᵣVᵣᵀ")],
+    formula: ["W = (", W0, " − ", own("UᵣΣᵣVᵣᵀ"), ") + ", BA, ", starting at ", BA, " = ", own("UᵣΣᵣVᵣᵀ")],
     idea: "Start A and B at the weight’s own first r directions and freeze what is left of the weight.",
     source: "Meng et al. 2024, arXiv:2404.02948",
     note: "Its A and B, with α = r, have to make W₀’s first directions and the change together, in rank r, so its floor differs from LoRA’s.",
@@ -101,7 +102,7 @@ export const works: Readonly<Record<Work, WorkWords>> = {
     caption: "a length per output",
     does: "trains a length per output",
     changes: "the form of ΔW",
-    formula: ["W = ", fresh("m"), " · V / ", fresh("‖V‖"), " by rows, V = ", W0, " + (α/r) ", BA],
+    formula: ["W = ", own("m"), " · V / ", own("‖V‖"), " by rows, V = ", W0, " + (α/r) ", BA],
     idea: "Train the length of each row of the weight, one for each output, apart from its direction.",
     source: "Liu et al. 2024, arXiv:2402.09353",
     note: "For each row it trains one parameter more than LoRA, and no formula gives its floor. The paper’s notation could also mean columns; its authors’ code, and PEFT’s, takes rows.",
@@ -111,7 +112,7 @@ export const works: Readonly<Record<Work, WorkWords>> = {
     caption: "the scale is α/√r",
     does: "divides by √r",
     changes: "the scale",
-    formula: ["W = ", W0, " + (α/", fresh("√r"), ") ", BA],
+    formula: ["W = ", W0, " + (α/", own("√r"), ") ", BA],
     idea: "Divide by √r, so that a step does not shrink as r grows.",
     source: "Kalajdzievski 2023, arXiv:2312.03732",
     note: "At one rank a larger scale is much like a larger rate. The difference is what happens when r changes: compare ranks with SGD and with Adam.",
@@ -121,7 +122,7 @@ export const works: Readonly<Record<Work, WorkWords>> = {
     caption: "B learns faster",
     does: "lets B learn faster than A",
     changes: "the rates",
-    formula: ["η of ", B, " = ", fresh("λ"), " · η of ", A, ", ", fresh("λ"), " > 1"],
+    formula: ["η of ", B, " = ", own("λ"), " · η of ", A, ", ", own("λ"), " > 1"],
     idea: "Let B learn faster than A.",
     source: "Hayou et al. 2024, arXiv:2402.12354",
     note: "Its theory is about very wide layers. This one is narrow, so do not expect a gain here that lasts once each has its best rate.",
@@ -131,7 +132,7 @@ export const works: Readonly<Record<Work, WorkWords>> = {
     caption: "a thin gradient",
     does: "trains all of W by a thin gradient",
     changes: "the gradient",
-    formula: [fresh("Pᵀ"), "G → Adam → N, W ← W − η ", fresh("P"), "N"],
+    formula: [own("Pᵀ"), "G → Adam → N, W ← W − η ", own("P"), "N"],
     idea: "Train every weight, but keep Adam’s two means for a low-rank projection of the gradient G only.",
     source: "Zhao et al. 2024, arXiv:2403.03507",
     note: "Described, not run: it has no A and B and leaves no adapter; what it saves is optimizer memory.",
@@ -141,7 +142,7 @@ export const works: Readonly<Record<Work, WorkWords>> = {
     caption: "a pair per request",
     does: "serves many pairs beside one W₀",
     changes: "serving",
-    formula: ["h = ", W0, x, " + (α/r) ", B, fresh("ᵢ"), A, fresh("ᵢ"), x],
+    formula: ["h = ", W0, x, " + (α/r) ", B, own("ᵢ"), A, own("ᵢ"), x],
     idea: "Keep thousands of adapters beside one base and give each request i of a batch its own.",
     source: "Sheng et al. 2023, arXiv:2311.03285",
     note: "Described, not run: it is about a server’s memory and batches, and changes no loss.",
@@ -151,7 +152,7 @@ export const works: Readonly<Record<Work, WorkWords>> = {
     caption: "",
     does: "changes no part; it is a finding on trained models",
     changes: "evidence",
-    formula: ["rank of full fine-tuning’s ", dW, " ", fresh("≫"), " ", r],
+    formula: ["rank of full fine-tuning’s ", dW, " ", own("≫"), " ", r],
     idea: "On code and mathematics, LoRA at usual ranks learned less than full fine-tuning, and forgot less of the rest.",
     source: "Biderman et al. 2024, arXiv:2405.09673",
     note: "Described, not run: a finding on language models, and no change of the method.",
@@ -161,7 +162,7 @@ export const works: Readonly<Record<Work, WorkWords>> = {
     caption: "",
     does: "changes no part; it is a finding on trained models",
     changes: "evidence",
-    formula: ["max over i of |cos(", fresh("uⱼ"), ", ", W0, "’s uᵢ)| < ε"],
+    formula: ["max over i of |cos(", own("uⱼ"), ", ", W0, "’s uᵢ)| < ε"],
     idea: "After LoRA, some first singular vectors of a weight are close to none of the base’s: intruder dimensions. A high rank with rsLoRA’s scale came close to full fine-tuning, which has none.",
     source: "Shuttleworth et al. 2024, arXiv:2410.21228",
     note: "Described, not run: a finding on trained language models, and no change of the method.",
@@ -171,12 +172,12 @@ export const works: Readonly<Record<Work, WorkWords>> = {
     caption: "",
     does: "changes no part; it is a finding on trained models",
     changes: "evidence",
-    formula: ["best η of LoRA ", fresh("≈ 10 ×"), " best η of full fine-tuning"],
+    formula: ["best η of LoRA ", own("≈ 10 ×"), " best η of full fine-tuning"],
     idea: "On every layer, at its own rate, and as long as its parameters had room for the data, LoRA learned as well as full fine-tuning.",
     source: "Schulman et al. 2025",
     note: "Described, not run: a finding on language models; the sweep in the lab shows a small part of it.",
   },
 };
 
-/** The works that change a part of the layer, as they stand on the poster. */
+/** The works that change a part of the layer, in the order of the poster. */
 export const tileWorks = (Object.keys(works) as Work[]).filter((work) => works[work].caption);

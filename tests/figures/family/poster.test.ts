@@ -1,20 +1,15 @@
 import {expect, test} from "vitest";
 import {builtRoom, type FigureSize} from "../../../src/figure/plot/room.ts";
 import {textWidth} from "../../../src/figure/plot/text/textWidth.ts";
-import {
-  controls,
-  type FamilyParams,
-  type FamilyResult,
-  type MethodRuns,
-  RACE_RATES,
-} from "../../../src/figures/family/race.ts";
+import {controls, FAMILY_RATES, type FamilyParams} from "../../../src/figures/family/controls.ts";
+import type {FamilyResult, MethodRuns} from "../../../src/figures/family/losses.ts";
 import w from "../../../src/figures/family/widget.ts";
 import {tileWorks} from "../../../src/figures/family/works.ts";
 import {emptyRoot, nobody, through} from "../promises/stage.ts";
 
-const at = (losses: number[], who: MethodRuns["who"] = "lora"): MethodRuns => ({
-  ...{who, trained: 0, offset: 0},
-  losses: RACE_RATES.map(() => losses),
+const at = (losses: number[], method: MethodRuns["method"] = "lora"): MethodRuns => ({
+  ...{method, trained: 0, offset: 0},
+  losses: FAMILY_RATES.map(() => losses),
 });
 const runs = [at([2, ...Array(60).fill(0.25)]), at([1.5, ...Array(60).fill(0.0312)], "dora")];
 

@@ -7,8 +7,8 @@ import {initLoftq} from "../../../src/engine/lora/variants/loftq.ts";
 import {initPissa} from "../../../src/engine/lora/variants/pissa.ts";
 import {sharedMatrices} from "../../../src/engine/lora/variants/vera.ts";
 import {roundNf4} from "../../../src/engine/memory/nf4.ts";
-import {raceTask} from "../../../src/figures/family/model.ts";
-import type {FamilyParams, Who} from "../../../src/figures/family/race.ts";
+import type {FamilyMethod, FamilyParams} from "../../../src/figures/family/controls.ts";
+import {familyTask} from "../../../src/figures/family/model.ts";
 import {singularValues} from "./exact.ts";
 import type {Claims} from "./oracle.ts";
 import {rowsOf} from "./rows.ts";
@@ -108,8 +108,8 @@ interface Way {
 
 const nf4 = (W: Matrix): Matrix => ({...W, data: roundNf4(W.data).values});
 
-function wayOf(who: Who, {learn, r, ratio, repairs, seed}: FamilyParams): Way & {W0: Rows; star: Rows} {
-  const ground = raceTask(seed, learn);
+function wayOf(who: FamilyMethod, {learn, r, ratio, repairs, seed}: FamilyParams): Way & {W0: Rows; star: Rows} {
+  const ground = familyTask(seed, learn);
   const [W0, change] = [rowsOf(ground.W0), rowsOf(ground.deltaStar)];
   const star = table((i, j) => W0[i]![j]! + change[i]![j]!);
   const random = mulberry32(seed + 100);
@@ -198,7 +198,7 @@ interface Account {
 const known = new Map<string, Account>();
 const cleared = (size: number): number => (size < 1e-12 ? 0 : size);
 
-function accountOf(who: Who, params: FamilyParams): Account {
+function accountOf(who: FamilyMethod, params: FamilyParams): Account {
   const {learn, r, optimizer, ratio, repairs, seed} = params;
   const key = [who, learn, r, optimizer, ratio, repairs, seed].join();
   const account = known.get(key) ?? reckon(who, params);
@@ -206,7 +206,7 @@ function accountOf(who: Who, params: FamilyParams): Account {
   return account;
 }
 
-function reckon(who: Who, params: FamilyParams): Account {
+function reckon(who: FamilyMethod, params: FamilyParams): Account {
   const way = wayOf(who, params);
   const start = way.learner().weight();
   return {
@@ -219,10 +219,10 @@ function reckon(who: Who, params: FamilyParams): Account {
 
 const run = new Set<string>(["qlora", "lorafa", "vera", "rslora", "dora", "loraplus", "pissa"]);
 
-function casting(work: FamilyParams["work"]): Who[] {
+function casting(work: FamilyParams["work"]): FamilyMethod[] {
   if (work === "lora") return ["lora", "full"];
   if (work === "loftq") return ["lora", "qlora", "loftq"];
-  return run.has(work) ? ["lora", work as Who] : ["lora"];
+  return run.has(work) ? ["lora", work as FamilyMethod] : ["lora"];
 }
 
 export function family(params: FamilyParams): Claims {

@@ -8,7 +8,7 @@ import type {ClinicParams} from "../../../src/figures/clinic/model.ts";
 import type {ClinicResult} from "../../../src/figures/clinic/readings.ts";
 import type {ComposeParams, ComposeResult} from "../../../src/figures/compose/model.ts";
 import type {CutParams, CutResult} from "../../../src/figures/cut/model.ts";
-import type {FamilyParams} from "../../../src/figures/family/race.ts";
+import type {FamilyParams} from "../../../src/figures/family/controls.ts";
 import type {FloorParams, FloorResult} from "../../../src/figures/floor/model.ts";
 import type {FoldParams} from "../../../src/figures/fold/model.ts";
 import type {ForgeParams} from "../../../src/figures/forge/model.ts";

@@ -1,3 +1,4 @@
+/** One adapted layer: W₀ with A above it, B at its left, and what some successors of LoRA add. */
 import {attributes, join} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 
@@ -8,12 +9,12 @@ import {layer} from "../../../figure/plot/layer.ts";
 export const layerPlaces = ["A", "right", "base", "middle", "left", "B", "scale"] as const;
 export type LayerPlace = (typeof layerPlaces)[number];
 
-/** What stands at a place. */
+/** What is drawn at a place. */
 export interface LayerPart {
   /** What it is, where there is room for words. */
   words: string;
   tone: "w0" | "a" | "b" | "dw" | "full" | "ink";
-  /** Its cells: by default values; "weak" ones lost their largest part, of "cut" ones half are set to zero. */
+  /** Its cells hold values by default; "weak" ones lost their largest part, and half of the "cut" ones are zero. */
   cells?: "zeros" | "coarse" | "weak" | "cut";
   /** There are several of it. */
   isMany?: boolean;
@@ -37,7 +38,7 @@ interface Matrix {
   rows: number;
 }
 
-/** A above W₀, B at its left, what is between them in the corner; the same in each tile, so that what differs is seen. */
+/** A is above W₀, B at its left, and what is between them in the corner. */
 const matrices: Readonly<Record<Exclude<LayerPlace, "scale">, Matrix>> = {
   base: {x: 0, y: 0, columns: SIDE, rows: SIDE},
   A: {x: 0, y: UP, columns: SIDE, rows: RANK},
@@ -59,11 +60,11 @@ export const wordPlaces: Readonly<Record<LayerPlace, readonly [x: number, y: num
   scale: [0, 0],
 };
 
-/** Made-up values from 0 to 1, the same in each tile: steps of an irrational size wander evenly. */
+/** Made-up values from 0 to 1, the same in each tile: multiples of irrational numbers are spread evenly. */
 const valueAt = (i: number): number => (i * i * 0.6180339887 + i * 0.4142135624) % 1;
 /** The opacities of cells, from small values to large ones. */
 const LEVELS = [0.4, 0.6, 0.8, 1];
-/** Half of the directions. */
+/** How many directions of a "cut" part are zero. */
 const CUT = RANK / 2;
 
 /** A square in each cell of `at`. */
@@ -86,16 +87,16 @@ function cellsOf(place: Exclude<LayerPlace, "scale">, {cells}: LayerPart): {opac
   return [...found].sort(([a], [b]) => a - b).map(([opacity, at]) => ({opacity, d: squares(at, size * CELL - 1)}));
 }
 
-/** Further pairs behind the first: an edge of each is seen. */
+/** The edges of two further adapters behind the first. */
 function edgesOf(place: LayerPlace): string {
   const edge = (at: number) =>
     place === "A" ? `M0 ${UP - at}h${LONG - 1}v4h${1 - LONG}z` : `M${UP - at} 0v${LONG - 1}h4v${1 - LONG}z`;
   return edge(6) + edge(12);
 }
 
-/** Upwards along B. */
+/** Points up along B, which learns faster. */
 const ARROW = `M${UP - 9} ${LONG - 1}V8M${UP - 15} 14l6 -9l6 9`;
-/** A factor on BA, which no matrix shows. */
+/** Behind the factor α/√r, which no matrix shows. */
 const PLATE = {x: LONG / 2 - 46, y: LONG / 2 - 24, width: 92, height: 48, rx: 6};
 
 /** One adapted layer in its own units. Its parts are pale, except those that differ from LoRA. */

@@ -1,3 +1,4 @@
+/** A poster of layers in tiles, one of which may be large with words and a chart beside it. */
 import {attributes, children, each, join, pressable} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
@@ -5,7 +6,6 @@ import {put} from "../../../figure/plot/text/put.ts";
 import {textWidth} from "../../../figure/plot/text/textWidth.ts";
 import {drawLayer, LAYER, type Layer, type LayerPlace, layerPlaces, wordPlaces} from "./layer.ts";
 
-/** A tile of the poster. */
 export interface Tile {
   key: string;
   name: string;
@@ -14,7 +14,7 @@ export interface Tile {
   layer: Layer;
 }
 
-/** A place in units. */
+/** A rectangle, in units. */
 export interface Area {
   x: number;
   y: number;
@@ -24,30 +24,28 @@ export interface Area {
 
 export interface PosterOptions {
   chosen: string;
-  /** The chosen tile is large, the others are in a strip beside or below it. */
+  /** The chosen tile is large, and the others are in a strip beside or below it. */
   isLarge: boolean;
-  /** Below the large layer something else is drawn. */
+  /** A run is drawn below the large layer. */
   hasRun: boolean;
   press(key: string): void;
-  /** Draws what is below the large layer. */
+  /** Draws the run into this area. */
   drawRun(g: Element, area: Area): void;
 }
 
-/** A dock is lower than any poster: it has the chosen tile alone. */
+/** A sheet lower than this is a dock, which shows the chosen tile alone. */
 const LOW = 220;
-/** A slide's poster has two rows. */
+/** A wide sheet lower than this is a slide, whose poster has two rows. */
 const FLAT = 350;
 const GUTTER = 8;
-const HEAD = 28;
-/** Above the large layer. */
-const TITLE = 36;
-const LINE = 15;
+/** Heights: above the layer of a tile, above the large layer, and of a line of words. */
+const [HEAD, TITLE, LINE] = [28, 36, 15];
 
 interface TileLook {
   /** Where the layer of the large tile is. */
   large: Placed | undefined;
   isSmall: boolean;
-  /** Lines that all captions have room for, so that all layers are alike. */
+  /** How many lines every caption has room for, so that all layers have the same size. */
   count: number;
 }
 
@@ -71,7 +69,7 @@ function grid(count: number, columns: number, {x, y, width, height}: Area): Area
   }));
 }
 
-/** Where all tiles are, in each of the frames, in a dock and on a slide. */
+/** Where all tiles are, in each frame and on a slide. */
 function compose(count: number, {frame, width, height}: Sheet, isLarge: boolean): Composition {
   const whole: Area = {x: 1, y: 1, width: width - 2, height: height - 2};
   const isFlat = frame === "wide" && height < FLAT;
@@ -97,7 +95,7 @@ function compose(count: number, {frame, width, height}: Sheet, isLarge: boolean)
   };
 }
 
-/** The layers of a poster, and of the chosen one a large picture with words. Idempotent; all that travels is keyed by its tile. */
+/** Draws the layers, and the chosen one large with words. Tiles are keyed, so that each keeps its node when it moves. */
 export function drawPoster(g: Element, all: readonly Tile[], sheet: Sheet, options: PosterOptions) {
   const {chosen, press, drawRun} = options;
   const isDock = sheet.height < LOW;
@@ -128,7 +126,7 @@ export function drawPoster(g: Element, all: readonly Tile[], sheet: Sheet, optio
 
 const isTall = ({width, height}: Area, side: number) => (width - 2 * side) / LAYER.width < height / LAYER.height;
 
-/** The part of the large tile that its layer has, where something is drawn below it or, on a slide, beside it. */
+/** The part of the large tile left to its layer when a run is drawn below it or, on a slide, beside it. */
 function upperPart(area: Area, side: number, isFlat: boolean): Area {
   if (isFlat) return {...area, width: area.width * 0.56};
   const most = area.height * 0.58;
@@ -136,6 +134,7 @@ function upperPart(area: Area, side: number, isFlat: boolean): Area {
   return {...area, height: Math.min(most, needed)};
 }
 
+/** The part of the large tile in which the run is drawn. */
 const restOf = (area: Area, upper: Area, isFlat: boolean): Area =>
   isFlat
     ? {
@@ -161,7 +160,7 @@ const placed = (scale: number, x: number, y: number) => ({
   y: n(y - scale * (LAYER.top + LAYER.height / 2)),
 });
 
-/** Lines of words, one below another; the blank between them is not drawn, but read. */
+/** Lines of words, one below another. A screen reader needs the space before each further line. */
 export function drawLines(g: Element, lines: readonly string[], x: number, y: number, anchor?: "end") {
   each(g, "text", lines, (text, line, i) => {
     attributes(text, {x: n(x), y: n(y + LINE * i), "text-anchor": anchor});
@@ -169,7 +168,7 @@ export function drawLines(g: Element, lines: readonly string[], x: number, y: nu
   });
 }
 
-/** A tile at rest, large, or small in the strip: its name, its layer, and at rest its caption in `count` lines at most. */
+/** A tile: its name and its layer; with a caption unless it is large, or small in the strip. */
 function drawTile(g: Element, tile: Tile, area: Area, {large, isSmall, count}: TileLook) {
   const {x, y, width, height} = area;
   const [head, foot] = isSmall ? [18, 4] : [HEAD, 10 + LINE * count];

@@ -1,14 +1,13 @@
-/** What a reader sets, what the runs give, and what is read from them. Page and worker load it: no engine, no DOM. */
+/** What a reader sets, and which of the works can be run. Page and worker load it: no engine, no DOM. */
 import {choice, hidden, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 
 /** d and k of the layer, the same as in the train figure; and the α of every run except PiSSA and LoftQ. */
-export const RACE_SIDE = 16;
-export const RACE_ALPHA = 4;
-export const RACE_STEPS = 60;
+export const FAMILY_SIDE = 16;
+export const FAMILY_ALPHA = 4;
+export const FAMILY_STEPS = 60;
 
-export const RACE_RATES = ["0.002", "0.005", "0.01", "0.02", "0.05", "0.1", "0.2"] as const;
-export type Rate = (typeof RACE_RATES)[number];
+export const FAMILY_RATES = ["0.002", "0.005", "0.01", "0.02", "0.05", "0.1", "0.2"] as const;
 
 export const controls = {
   learn: choice(
@@ -17,9 +16,13 @@ export const controls = {
     "fresh",
   ),
   r: range(["Rank ", symbol.r], {min: 1, max: 8, value: 4}),
-  rate: choice(["Rate η"], Object.fromEntries(RACE_RATES.map((rate) => [rate, rate])) as Record<Rate, string>, "0.005"),
+  rate: choice(
+    ["Rate η"],
+    Object.fromEntries(FAMILY_RATES.map((rate) => [rate, rate])) as Record<(typeof FAMILY_RATES)[number], string>,
+    "0.005",
+  ),
   optimizer: choice(["Optimizer"], {sgd: "SGD", adam: "Adam"}, "adam"),
-  step: range(["Step"], {min: 0, max: RACE_STEPS, value: RACE_STEPS, clock: true}),
+  step: range(["Step"], {min: 0, max: FAMILY_STEPS, value: FAMILY_STEPS, clock: true}),
   work: choice(
     ["Work"],
     {
@@ -55,9 +58,9 @@ export const controls = {
 export type FamilyParams = Params<typeof controls>;
 export type Work = FamilyParams["work"];
 
-/** The controls that the runs depend on; the others only choose what is read from them. */
-export const racedBy = ["learn", "r", "optimizer", "work", "ratio", "repairs", "seed"] as const;
-export type RaceSettings = Pick<FamilyParams, (typeof racedBy)[number]>;
+/** The controls that the runs depend on; the others only choose what is shown of them. */
+export const familyRunBy = ["learn", "r", "optimizer", "work", "ratio", "repairs", "seed"] as const;
+export type FamilySettings = Pick<FamilyParams, (typeof familyRunBy)[number]>;
 
 /** The step at which a card shows the runs. */
 export const stepOf = ({moment, step}: FamilyParams): number => (moment === "start" ? 0 : step);
@@ -65,39 +68,9 @@ export const stepOf = ({moment, step}: FamilyParams): number => (moment === "sta
 /** What the figure can run: "lora" next to full fine-tuning, the others next to LoRA. */
 const RUN = ["lora", "qlora", "lorafa", "loftq", "vera", "rslora", "dora", "loraplus", "pissa"] as const;
 type Runnable = (typeof RUN)[number];
-export type Who = Runnable | "full";
+export type FamilyMethod = Runnable | "full";
 
 export const isRun = (work: Work): work is Runnable => (RUN as readonly string[]).includes(work);
 
-/** The runs of one method, at every rate. */
-export interface MethodRuns {
-  who: Who;
-  /** How many parameters it trains. */
-  trained: number;
-  /** ‖W′ − W₀‖_F before the first step. */
-  offset: number;
-  /** The least loss that it can reach; undefined if there is no formula for it. */
-  floor?: number;
-  /** By rate, then by step. A run ends before its loss is over twice its first. */
-  losses: readonly (readonly number[])[];
-}
-
-/** LoRA first, then the successor, or full fine-tuning if the work is LoRA; for LoftQ, QLoRA comes between them. */
-export interface FamilyResult {
-  runs: readonly MethodRuns[];
-}
-
-export interface LowestLoss {
-  loss: number;
-  at: number;
-}
-
-/** The least loss at a step over all rates, and its rate; undefined if every rate was too large. */
-export function bestOf({losses}: MethodRuns, step: number): LowestLoss | undefined {
-  return losses.reduce<LowestLoss | undefined>((best, one, at) => {
-    const loss = one[step];
-    return loss !== undefined && (!best || loss < best.loss) ? {loss, at} : best;
-  }, undefined);
-}
-
-export const workName = (who: Who): string => (who === "full" ? "Full fine-tuning" : controls.work.options[who]);
+export const workName = (method: FamilyMethod): string =>
+  method === "full" ? "Full fine-tuning" : controls.work.options[method];
