@@ -1,25 +1,18 @@
+/** What an adapter changes in the words that the forge writes, and three adapters over one base. */
 import {figure} from "../../figure/declare.ts";
 import {buttonRow} from "../../figure/plot/buttonRow.ts";
 import type {Drawing} from "../../figure/plot/picture.ts";
 import {lettersInDoubt} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
+import {CUSTOMERS, controls, type ForgeParams, forgeSettings, WRITTEN_WORDS} from "./controls.ts";
 import {drawCustomers} from "./drawing/customers.ts";
 import {drawForged, type Forged, forgedHeight} from "./drawing/forged.ts";
 import {turning} from "./drawing/turning.ts";
-import {
-  CUSTOMERS,
-  controls,
-  type ForgeParams,
-  type ForgeResult,
-  orderOf,
-  readForge,
-  tokenName,
-  WRITTEN_WORDS,
-} from "./model.ts";
-import {choosing, customerColumns, forgeAlt, forgeReadouts, forgeSays, forgeTable} from "./words.ts";
+import {type ForgeResult, readForge, tokenName} from "./reading.ts";
+import {choiceTitle, customerColumns, forgeAlt, forgeReadouts, forgeSays, forgeTable} from "./sentences.ts";
 
 /** The token that a draw falls on. */
-function drawn(chances: readonly number[], draw: number): number {
+function drawnToken(chances: readonly number[], draw: number): number {
   let sum = 0;
   const at = chances.findIndex((chance) => {
     sum += chance;
@@ -29,23 +22,23 @@ function drawn(chances: readonly number[], draw: number): number {
 }
 
 /**
- * The words with so many of them turned into what is written now. In between, one strip slides from its chances off to those of
- * now, and the word turns as the needle comes to lie in another letter.
+ * The picture when `at` of the eight words, counted with a fraction, show what is written now and the others what the base writes.
+ * In the word between them the chances change from the base's to those of now, and its letter when the draw falls on another.
  */
 function forgedAt(result: ForgeResult, {word}: ForgeParams, act: Act, at: number): Forged {
-  const {order, slots, turns, losses} = result;
-  const isOff = order.adapter === "off";
+  const {settings, slots, letters, losses} = result;
+  const isOff = settings.adapter === "off";
   const isWhole = at >= slots.length;
   const looked = isWhole ? word - 1 : Math.floor(at);
-  const turn = turns[looked]!;
-  // Fast at first.
+  const letter = letters[looked]!;
+  // The change is fast at first.
   const share = isWhole ? 1 : 1 - (1 - (at - looked)) ** 3;
-  const chances = turn.off.chances.map((was, token) => was + share * (turn.now.chances[token]! - was));
-  const token = isWhole ? turn.now.token : drawn(chances, turn.draw);
-  const hasTurned = (n: number) => isWhole || n < looked || (n === looked && token !== turn.off.token);
+  const chances = letter.off.chances.map((was, token) => was + share * (letter.now.chances[token]! - was));
+  const token = isWhole ? letter.now.token : drawnToken(chances, letter.draw);
+  const hasTurned = (n: number) => isWhole || n < looked || (n === looked && token !== letter.off.token);
   const [off, now] = [lettersInDoubt(losses.off), lettersInDoubt(losses.now)];
-  const current = {name: isOff ? "off" : order.adapter === "full" ? "tuned" : "on", chances, token};
-  const compared = isOff ? {name: "on", ...turn.on} : {name: "off", ...turn.off};
+  const current = {name: isOff ? "off" : settings.adapter === "full" ? "tuned" : "on", chances, token};
+  const compared = isOff ? {name: "on", ...letter.on} : {name: "off", ...letter.off};
   return {
     doubt: {off, now: off + Math.min(at / slots.length, 1) * (now - off), isOff},
     words: slots.map(({off, now, on, changed}, n) =>
@@ -54,16 +47,16 @@ function forgedAt(result: ForgeResult, {word}: ForgeParams, act: Act, at: number
     chosen: looked + 1,
     longest: controls.letter.max,
     strips: {
-      title: choosing(turn, order.adapter),
-      draw: turn.draw,
+      title: choiceTitle(letter, settings.adapter),
+      draw: letter.draw,
       rows: [current, compared],
-      names: turn.off.chances.map((_, one) => tokenName(one)),
+      names: letter.off.chances.map((_, one) => tokenName(one)),
     },
     onPick: (picked) => picked !== word && act.set({word: picked}),
   };
 }
 
-/** What one adapter does: eight words, and the choice of one letter. */
+/** Eight words, and how one letter of one of them is chosen. */
 const words = (result: ForgeResult, params: ForgeParams, act: Act): Drawing => ({
   name: "forged",
   alt: forgeAlt(result),
@@ -75,7 +68,7 @@ const words = (result: ForgeResult, params: ForgeParams, act: Act): Drawing => (
   hasMid: true,
   isElastic: true,
   draw: (g, sheet) =>
-    turning(g, WRITTEN_WORDS, result.order.draw, result.order.adapter === "off", (at) =>
+    turning(g, WRITTEN_WORDS, result.settings.draw, result.settings.adapter === "off", (at) =>
       drawForged(g, forgedAt(result, params, act, at), sheet),
     ),
 });
@@ -83,7 +76,7 @@ const words = (result: ForgeResult, params: ForgeParams, act: Act): Drawing => (
 /** Three customers of one base. */
 const customers = (result: ForgeResult, act: Act): Drawing => ({
   name: "shared",
-  label: [`Letters in doubt${result.order.adapter === "off" ? "" : ", without → with an adapter"}`],
+  label: [`Letters in doubt${result.settings.adapter === "off" ? "" : ", without → with an adapter"}`],
   alt: forgeAlt(result),
   height: {narrow: 290, mid: 320, wide: 360},
   hasMid: true,
@@ -95,8 +88,8 @@ const customers = (result: ForgeResult, act: Act): Drawing => ({
         columns: customerColumns(result),
         base: result.counts.base,
         adapter: result.counts.adapter,
-        isOff: result.order.adapter === "off",
-        onPick: (i) => CUSTOMERS[i] !== result.order.lesson && act.set({lesson: CUSTOMERS[i]!}),
+        isOff: result.settings.adapter === "off",
+        onPick: (i) => CUSTOMERS[i] !== result.settings.lesson && act.set({lesson: CUSTOMERS[i]!}),
       },
       sheet,
     ),
@@ -109,12 +102,12 @@ export default figure<typeof controls, ForgeResult>({
   sources: ["Hu et al. 2021, §4.1"],
   controls,
   main: ["adapter"],
-  run: {clock: "letter", pace: 2, by: orderOf, read: readForge},
+  run: {clock: "letter", pace: 2, by: forgeSettings, read: readForge},
   picture(result, params, act) {
     const next = () => act.set((now) => ({draw: (Number(now.draw) % controls.draw.max) + 1}));
     return {
       parts: [
-        result.order.isThree ? customers(result, act) : words(result, params, act),
+        result.settings.isThree ? customers(result, act) : words(result, params, act),
         {name: "more-words", html: (box) => buttonRow(box, [{text: "New words", onPress: next}], "Words")},
       ],
     };
@@ -125,6 +118,7 @@ export default figure<typeof controls, ForgeResult>({
   source: ({draw}) => ({kind: "live", text: `draw ${draw}, stored weights`}),
   challenge: {
     text: "press New words until the adapter leaves one of the eight words unchanged.",
-    met: ({slots, isWhole, order}) => order.adapter === "on" && isWhole && slots.some(({off, now}) => off === now),
+    met: ({slots, isWhole, settings}) =>
+      settings.adapter === "on" && isWhole && slots.some(({off, now}) => off === now),
   },
 });

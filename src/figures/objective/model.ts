@@ -1,6 +1,6 @@
 /** How sure is the word forge of each letter of a name? What a reader sets, and the log p of every letter. No DOM. */
 import {log} from "../../engine/linalg/elementary.ts";
-import {attachLora, type LoraPlan} from "../../engine/lora/loras.ts";
+import {attachLora} from "../../engine/lora/loras.ts";
 import {softmax} from "../../engine/network/layers/softmax.ts";
 import {allocate} from "../../engine/network/parameters.ts";
 import {forward, type Transformer} from "../../engine/network/transformer.ts";
@@ -8,7 +8,7 @@ import {choice, hidden, type Params} from "../../figure/controls.ts";
 import type {Tape} from "../../figure/widget.ts";
 import {storedHalves} from "../shared/storedHalves.ts";
 import {LONGEST_WORD} from "../shared/taskNames.ts";
-import {loadForge, theForge} from "../shared/wordForge.ts";
+import {loadForge, STORY_PLAN, theForge} from "../shared/wordForge.ts";
 
 export const controls = {
   trained: choice(["Adapter"], {base: "Off", lora: "On", full: "None, fully tuned"}, "lora"),
@@ -21,8 +21,6 @@ export type ObjectiveParams = Params<typeof controls>;
 export type ObjectiveTrained = ObjectiveParams["trained"];
 type OfEach<T> = Readonly<Record<ObjectiveTrained, T>>;
 
-/** As `sweep:forge` trained the adapter on names. */
-const PLAN: LoraPlan = {targets: ["Wq", "Wv"], r: 4, alpha: 8};
 let stored: {adapter: Float64Array; weights: Float64Array} | undefined;
 
 /** The forge, its adapter for names, and its weights after full fine-tuning on the same names. */
@@ -62,7 +60,7 @@ export function* compute({word}: Pick<ObjectiveParams, "word">): Generator<Objec
   if (!stored)
     throw new Error("objective: the trained weights are not loaded yet; wait for ready() before a run begins");
   const base = theForge();
-  const blank = attachLora(base.sizes, PLAN, () => 0.5);
+  const blank = attachLora(base.sizes, STORY_PLAN, () => 0.5);
   const adapter = {...blank, params: allocate(blank.params.layout, stored.adapter)};
   yield {
     word,

@@ -2,14 +2,9 @@
 import {expect, test} from "vitest";
 import {builtRoom} from "../../../src/figure/plot/room.ts";
 import {tape} from "../../../src/figure/runs/withModel.ts";
-import {
-  compute,
-  type ForgeParams,
-  type ForgeSnapshot,
-  orderOf,
-  readForge,
-  ready,
-} from "../../../src/figures/forge/model.ts";
+import {type ForgeParams, forgeSettings} from "../../../src/figures/forge/controls.ts";
+import {compute, type ForgeSnapshot, ready} from "../../../src/figures/forge/model.ts";
+import {readForge} from "../../../src/figures/forge/reading.ts";
 import w from "../../../src/figures/forge/widget.ts";
 import {spelled} from "../oracles/forge.ts";
 import {emptyRoot, nobody} from "../promises/stage.ts";
@@ -21,7 +16,7 @@ const usual: ForgeParams = {
 
 function drawn(some: Partial<ForgeParams>, root = emptyRoot()): Element {
   const params = {...usual, ...some};
-  const result = readForge(tape({compute}, orderOf(params)) as ForgeSnapshot[], params);
+  const result = readForge(tape({compute}, forgeSettings(params)) as ForgeSnapshot[], params);
   w.draw(root, result, params, nobody, builtRoom("card"));
   // All frames have the same parts.
   for (const other of root.querySelectorAll(".narrow, .mid")) other.remove();

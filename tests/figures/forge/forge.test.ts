@@ -1,19 +1,14 @@
 import {describe, expect, test} from "vitest";
-import {
-  compute,
-  type ForgeParams,
-  type ForgeSnapshot,
-  orderOf,
-  readForge,
-  ready,
-} from "../../../src/figures/forge/model.ts";
+import {type ForgeParams, forgeSettings} from "../../../src/figures/forge/controls.ts";
+import {compute, type ForgeSnapshot, ready} from "../../../src/figures/forge/model.ts";
+import {readForge} from "../../../src/figures/forge/reading.ts";
 import {spelled} from "../oracles/forge.ts";
 
 const usual: ForgeParams = {adapter: "on", lesson: "names", step: "200", show: "one", letter: 11, word: 5, draw: 11};
 
 async function first(params: ForgeParams): Promise<ForgeSnapshot> {
-  await ready(orderOf(params));
-  return compute(orderOf(params)).next().value as ForgeSnapshot;
+  await ready(forgeSettings(params));
+  return compute(forgeSettings(params)).next().value as ForgeSnapshot;
 }
 
 describe("the words", () => {
@@ -67,7 +62,7 @@ describe("one letter", () => {
   });
 
   test("a control that is out of sight does not count", () => {
-    expect(orderOf({...usual, adapter: "full", lesson: "french"}).lesson).toBe("names");
-    expect(orderOf({...usual, lesson: "french", step: "10"}).step).toBe("200");
+    expect(forgeSettings({...usual, adapter: "full", lesson: "french"}).lesson).toBe("names");
+    expect(forgeSettings({...usual, lesson: "french", step: "10"}).step).toBe("200");
   });
 });

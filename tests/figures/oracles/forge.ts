@@ -1,7 +1,7 @@
 /** What the forge figure must say: its forge run by loops of its own, with BA added to the weights, and a plain sampler. */
 import {readFileSync} from "node:fs";
 import {mulberry32} from "../../../src/engine/linalg/random.ts";
-import {type ForgeParams, WRITTEN_WORDS} from "../../../src/figures/forge/model.ts";
+import {type ForgeParams, WRITTEN_WORDS} from "../../../src/figures/forge/controls.ts";
 import {baseNamed} from "../../../src/tools/loadBase.ts";
 import {readForge} from "../../../src/tools/sweepForge.ts";
 import type {Claims} from "./oracle.ts";

@@ -11,7 +11,7 @@ import type {CutParams, CutResult} from "../../../src/figures/cut/model.ts";
 import type {FamilyParams} from "../../../src/figures/family/controls.ts";
 import type {FloorParams, FloorResult} from "../../../src/figures/floor/model.ts";
 import type {FoldParams} from "../../../src/figures/fold/model.ts";
-import type {ForgeParams} from "../../../src/figures/forge/model.ts";
+import type {ForgeParams} from "../../../src/figures/forge/controls.ts";
 import type {ForwardParams, ForwardResult} from "../../../src/figures/forward/model.ts";
 import type {GradientParams, GradientResult} from "../../../src/figures/gradient/model.ts";
 import type {InitParams, InitResult} from "../../../src/figures/init/model.ts";

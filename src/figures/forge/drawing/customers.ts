@@ -1,3 +1,4 @@
+/** Three columns of words, each over its adapter, and one base below them all. */
 import {attributes, children, each, listen} from "../../../figure/plot/children.ts";
 import {group} from "../../../figure/plot/group.ts";
 import {layer} from "../../../figure/plot/layer.ts";
@@ -9,7 +10,7 @@ import {texts} from "../../../figure/plot/text/texts.ts";
 
 export interface CustomerColumn {
   name: string;
-  /** "15.1 → 8.6" */
+  /** Letters in doubt: "15.1 → 8.6". */
   doubts: string;
   words: readonly string[];
   /** The one whose adapter is on the base. */
@@ -26,13 +27,14 @@ interface Customers {
   onPick(column: number): void;
 }
 
-/** Heights: of the names, of the adapters with the air above and below them, and of the base. */
+/** Heights: of the names, of an adapter, of the space above and below it, and of the base. */
 const heights = {head: 46, plug: 30, air: 8, base: 34};
+/** From this width on a column has room for the word "adapter"; and the gap between columns. */
 const [BROAD, GAP] = [150, 8];
-/** A word's line is at least this high; where there is less room, half of the words are shown. */
+/** The least height of a word's line; with less room, half of the words are shown. */
 const LINE = 16;
 
-/** A customer's name, how unsure the forge is of their words, and words. */
+/** A customer's name, their letters in doubt, and words. */
 function column(g: Element, {name, doubts, words}: CustomerColumn, wide: number, high: number) {
   attributes(layer(g, "rect", "ground"), {width: rounded(wide), height: rounded(high), rx: 4});
   label(g, "customer", name, {x: 8, y: 19});
@@ -49,7 +51,6 @@ function column(g: Element, {name, doubts, words}: CustomerColumn, wide: number,
   );
 }
 
-/** Three customers side by side, each with words of their own; under them their adapters, and one base for all. */
 export function drawCustomers(g: Element, customers: Customers, {width, height}: Sheet) {
   const {columns, base, adapter, isOff, onPick} = customers;
   const box = group(g, "customers");

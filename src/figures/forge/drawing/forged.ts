@@ -1,3 +1,4 @@
+/** Letters in doubt as squares, and eight words in two columns, with the letters that the adapter changes. */
 import {attributes, children, each, listen} from "../../../figure/plot/children.ts";
 import {group} from "../../../figure/plot/group.ts";
 import {layer} from "../../../figure/plot/layer.ts";
@@ -8,40 +9,39 @@ import {label} from "../../../figure/plot/text/label.ts";
 import {texts} from "../../../figure/plot/text/texts.ts";
 import {drawStrips, STRIPS, type Strips} from "./strips.ts";
 
-/** A word as it is written now, and what the same draws give with the adapter switched the other way. */
+/** A word as it is written now, and the word that the same draws give with the adapter switched the other way. */
 export interface ForgedWord {
   now: string;
   other: string;
-  /** Whether the adapter wrote it; else it wrote the other. */
+  /** The adapter wrote `now`; otherwise it wrote `other`. */
   isOn: boolean;
-  /** Which letters differ from the base's. */
+  /** For each letter of `now`, whether it differs from the base's. */
   changed: readonly boolean[];
 }
 
 export interface Forged {
-  /** Letters in doubt off and now; off it is slate. */
+  /** Letters in doubt of the base and now. With the adapter off, the squares are slate. */
   doubt: {off: number; now: number; isOff: boolean};
   words: readonly ForgedWord[];
-  /** Which word is looked at, from 1 on. */
+  /** The word with the letter to look at, counted from 1. */
   chosen: number;
-  /** The longest word. */
+  /** The length of the longest word. */
   longest: number;
   strips: Strips;
   onPick(word: number): void;
 }
 
 const COLUMNS = 2;
-const TOP = 46;
-const GAP = 14;
-const SPARE = 6;
+/** Above the words, between the words and the strips, and left and right in a word's box. */
+const [TOP, GAP, SPARE] = [46, 14, 6];
 /** The height of a word with the gap below it. */
 const PITCHES: Readonly<Record<Frame, number>> = {narrow: 46, mid: 44, wide: 56};
 
-/** The height of so many words and of the strips. */
+/** The height of the whole picture with this many words. */
 export const forgedHeight = (frame: Frame, words: number): number =>
   TOP + (words / COLUMNS) * PITCHES[frame] + GAP + STRIPS;
 
-/** A square for each letter in doubt of the base, or of now if now there are more; as many as now are filled. */
+/** A square for each letter in doubt of the base, or of now if that is more; as many are filled as are in doubt now. */
 function drawDoubt(g: Element, {off, now, isOff}: Forged["doubt"], width: number) {
   const box = group(g, "doubt", 0, 20);
   attributes(box, {"data-off": isOff ? "" : null});
@@ -60,7 +60,7 @@ function drawDoubt(g: Element, {off, now, isOff}: Forged["doubt"], width: number
   });
 }
 
-/** Letters of a word, one a place. */
+/** A word letter by letter, each in the middle of its place. */
 function spelled(g: Element, name: string, word: string, y: number, letter: number, bold: readonly boolean[] = []) {
   const box = layer(g, "g", name);
   texts(
@@ -72,7 +72,7 @@ function spelled(g: Element, name: string, word: string, y: number, letter: numb
   );
 }
 
-/** What is written now, its changed letters on tiles; above it, small, what it is compared with. */
+/** What is written now, with its changed letters on tiles; above it, small, the word that it is compared with. */
 function drawWord(g: Element, {now, other, isOn, changed: differ}: ForgedWord, high: number, letter: number) {
   const base = high - 0.28 * high;
   const tall = 0.5 * high;
@@ -90,7 +90,7 @@ function drawWord(g: Element, {now, other, isOn, changed: differ}: ForgedWord, h
   spelled(g, "written", now, base, letter, differ);
 }
 
-/** How unsure the forge is, eight words, and how one letter of the chosen one is chosen; where it is low, without that. */
+/** Letters in doubt, the words, and the chances of one letter of the chosen word. A low sheet leaves the chances out. */
 export function drawForged(g: Element, forged: Forged, {frame, width, height}: Sheet) {
   const {words, chosen, longest, onPick} = forged;
   drawDoubt(g, forged.doubt, width);

@@ -1,3 +1,4 @@
+/** The chances of all tokens as a strip, for two models, and one random number as a needle across both. */
 import {attributes, each, join} from "../../../figure/plot/children.ts";
 import {group} from "../../../figure/plot/group.ts";
 import {layer} from "../../../figure/plot/layer.ts";
@@ -9,25 +10,26 @@ import {textWidth} from "../../../figure/plot/text/textWidth.ts";
 export interface StripRow {
   name: string;
   chances: readonly number[];
-  /** What the draw falls on. */
+  /** The one that the draw falls on. */
   token: number;
 }
 
 export interface Strips {
   title: string;
-  /** From 0 to 1. */
+  /** The random number, from 0 to 1. */
   draw: number;
-  /** What is written now, and below it what it is compared with. */
+  /** The model that writes now, and below it the one that it is compared with. */
   rows: readonly StripRow[];
-  /** Of all tokens. */
+  /** The name of each token. */
   names: readonly string[];
 }
 
-const LEFT = 46;
-const [TITLE, TALL, PITCH] = [12, 24, 32];
+/** Room for the names of the rows; heights of the title, of a strip, and from strip to strip. */
+const [LEFT, TITLE, TALL, PITCH] = [46, 12, 24, 32];
+/** The height of title and strips. */
 export const STRIPS = TITLE + 14 + 2 * PITCH;
 
-/** One choice: the chances of all tokens end to end, in the order in which the sampler adds them up. */
+/** The chances of all tokens end to end, in the order in which the sampler adds them up. */
 function strip(g: Element, {chances, token}: StripRow, width: number, names: readonly string[]) {
   let sum = 0;
   const pieces = chances.map((chance) => {
@@ -50,7 +52,6 @@ function strip(g: Element, {chances, token}: StripRow, width: number, names: rea
   );
 }
 
-/** Where one random number falls among what may come next: the needle stays, the strips are the models'. */
 export function drawStrips(g: Element, {title, draw, rows, names}: Strips, all: number, top: number) {
   const box = group(g, "strips", 0, top);
   const width = all - LEFT - 1;

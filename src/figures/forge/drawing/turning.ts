@@ -1,23 +1,26 @@
-/** What was drawn last in a group, and what moves there. */
+/** Animates words from what the base writes to what the adapter makes of them, one after another. */
+
+/** What was drawn last in a group. */
 interface Turning {
-  /** The draws: words of others do not turn into these. */
+  /** Identifies the draws: only words of the same draws turn into each other. */
   draws: number;
   isOff: boolean;
+  /** The next animation frame, while words are turning. */
   frame?: number;
   draw(at: number): void;
 }
 
 const known = new WeakMap<Element, Turning>();
 
-/** All words turn in so many milliseconds. */
+/** Milliseconds in which all words turn. */
 const LASTS = 2000;
 
 const isStill = (): boolean =>
   typeof requestAnimationFrame === "undefined" || matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /**
- * Draws words, so many of them as they are now: all, but from off to on one after the other. Drawn again on its way it goes on
- * from there.
+ * Calls `draw` with how many of the `count` words have turned, counted with a fraction: all at once, or one after another if the
+ * adapter has just been switched on. Called again meanwhile, it goes on from where it is.
  */
 export function turning(g: Element, count: number, draws: number, isOff: boolean, draw: (at: number) => void) {
   const before = known.get(g);

@@ -1,0 +1,52 @@
+/** What a reader sets, and what of it the model needs. No engine but the alphabet, no DOM. */
+import {LONGEST} from "../../engine/training/words.ts";
+import {choice, type Params, range} from "../../figure/controls.ts";
+
+/** How many words are written. */
+export const WRITTEN_WORDS = 8;
+
+export const controls = {
+  adapter: choice(["Adapter"], {off: "Off", on: "On", full: "Fully tuned"}, "on"),
+  lesson: {
+    ...choice(
+      ["Trained on"],
+      {names: "Names", french: "French", spanish: "Spanish", twenty: "Twenty names"},
+      "names",
+      true,
+    ),
+    when: {adapter: ["off", "on"]},
+  },
+  step: {
+    ...choice(["After steps"], {"10": "10", "50": "50", "100": "100", "200": "200"}, "200", true),
+    when: {adapter: ["on"], lesson: ["names"]},
+  },
+  show: {
+    ...choice(["Show"], {one: "One adapter", three: "Three adapters"}, "one", true),
+    when: {adapter: ["off", "on"]},
+  },
+  letter: range(["Letter"], {min: 0, max: LONGEST, value: LONGEST, clock: true}),
+  word: {...range(["Word"], {min: 1, max: WRITTEN_WORDS, value: 5, more: true}), when: {show: ["one"]}},
+  draw: range(["Draw"], {min: 1, max: 99, value: 11, more: true, group: "chance"}),
+};
+export type ForgeParams = Params<typeof controls>;
+export type ForgeLesson = ForgeParams["lesson"];
+
+/** What a run depends on. A control that is out of sight keeps its value but does not count. */
+export interface ForgeSettings {
+  adapter: ForgeParams["adapter"];
+  lesson: ForgeLesson;
+  step: ForgeParams["step"];
+  draw: number;
+  /** The words of all three customers are written. */
+  isThree: boolean;
+}
+
+/** The lessons of the three adapters that share one base. */
+export const CUSTOMERS = ["names", "french", "spanish"] as const satisfies readonly ForgeLesson[];
+
+/** What a run depends on, from all that a reader sets. */
+export function forgeSettings({adapter, lesson, step, show, draw}: ForgeParams): ForgeSettings {
+  const learned = adapter === "full" ? "names" : lesson;
+  const isThree = show === "three" && adapter !== "full" && learned !== "twenty";
+  return {adapter, lesson: learned, step: learned === "names" ? step : "200", draw, isThree};
+}
