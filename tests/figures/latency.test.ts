@@ -7,11 +7,11 @@ import {controls, type LatencyParams} from "../../src/figures/latency/controls.t
 import {placeAt} from "../../src/figures/latency/drawing/travel.ts";
 import {compute, type TimedDevice} from "../../src/figures/latency/model.ts";
 import {prepare} from "../../src/figures/latency/passes.ts";
-import {besidePrint, duration} from "../../src/figures/latency/sentences.ts";
+import {duration, printedNote} from "../../src/figures/latency/sentences.ts";
 import {type Clock, quartiles, tickOf, timed} from "../../src/figures/latency/stopwatch.ts";
 import {settings, slowed} from "../../src/figures/latency/table1.ts";
 import type {LatencyResult} from "../../src/figures/latency/untimed.ts";
-import {each, type LayerWay, layerWays} from "../../src/figures/latency/ways.ts";
+import {type LayerWay, layerWays, ofEachWay} from "../../src/figures/latency/ways.ts";
 import face from "../../src/figures/latency/widget.ts";
 import {addsOf, guessOf} from "./oracles/latency.ts";
 import {emptyRoot, full, nobody, nodesOf, show} from "./promises/stage.ts";
@@ -27,7 +27,7 @@ function fake(costs: Readonly<Record<LayerWay, number>>, {tick = 0.1, noise = 0.
   const random = mulberry32(seed);
   let now = 0;
   const log: LayerWay[] = [];
-  const run = each((way) => () => {
+  const run = ofEachWay((way) => () => {
     log.push(way);
     now += costs[way] * (1 + noise * Math.abs(normal(random)));
   });
@@ -48,9 +48,9 @@ const costs = {merged: 0.4, unmerged: 0.5, adapter: 0.6, prefix: 0.45};
 test("the percentages of Table 1 follow from its milliseconds; one that did not would be said to differ", () => {
   for (const {adapters} of settings)
     for (const adapter of Object.values(adapters))
-      expect(besidePrint(adapter)).toBe(`${adapter.printed.toFixed(1)}% printed, the same`);
+      expect(printedNote(adapter)).toBe(`${adapter.printed.toFixed(1)}% printed, the same`);
   const [plain, l] = printed.rows;
-  expect(besidePrint(slowed({...l!, overheadPct: 2.3}, plain!))).toBe("2.3% printed, which differs by rounding");
+  expect(printedNote(slowed({...l!, overheadPct: 2.3}, plain!))).toBe("2.3% printed, which differs by rounding");
   expect(() => slowed(plain!, plain!)).toThrow("prints no slow-down");
 });
 
@@ -85,7 +85,7 @@ describe("the stopwatch", () => {
   test("repeats a way until a sample is well above a tick, and times what it costs", () => {
     for (const tick of [0.005, 2])
       for (const scale of [0.01, 1, 30]) {
-        const due = each((way) => costs[way] * scale);
+        const due = ofEachWay((way) => costs[way] * scale);
         const {run, clock} = fake(due, {tick, noise: 0});
         const all = [...timed(run, clock)];
         const {times, runs, samples, due: count} = all.at(-1)!;
@@ -106,7 +106,7 @@ describe("the stopwatch", () => {
   test("keeps nothing from before the browser has compiled: what gets faster while it warms up is not in a median", () => {
     for (const after of [3, 40, 400]) {
       const {clock, run, log} = fake(costs, {noise: 0});
-      const slow = each((way) => () => {
+      const slow = ofEachWay((way) => () => {
         run[way]();
         // As in a first, unoptimized compilation: each run takes twelve more.
         if (log.length < after) for (let n = 0; n < 12; n++) run[way]();
@@ -121,7 +121,7 @@ describe("the stopwatch", () => {
   test("ends in time when the device gets busy meanwhile, with fewer samples", () => {
     const {clock, run} = fake(costs, {noise: 0});
     let [busy, last] = [false, 0];
-    const slow = each((way) => () => {
+    const slow = ofEachWay((way) => () => {
       for (let n = 0; n < (busy ? 40 : 1); n++) run[way]();
     });
     for (const {samples, due} of timed(slow, clock)) {

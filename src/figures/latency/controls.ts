@@ -1,7 +1,9 @@
+/** What a reader sets: whose times, at which setting of Table 1 or for which layer here, and the time that is shown. */
 import {choice, hidden, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {settings, single} from "./table1.ts";
 
+/** The largest guess, in percent. */
 const MOST_GUESS = 300;
 
 /** A percentage as a reader types it: "25", "7.5", "30%"; NaN for anything else. */
@@ -9,7 +11,7 @@ export const asPercent = (text: string): number =>
   /^\d{1,3}(\.\d{1,2})?%?$/.test(text) ? Number.parseFloat(text) : Number.NaN;
 
 /** The end of the time slider, in percent of the time that the pass without adapters takes. */
-export const LAST = 150;
+export const TIME_END = 150;
 
 const onPaper = {when: {times: ["paper"]}};
 const onDevice = {when: {times: ["here"]}};
@@ -41,8 +43,8 @@ export const controls = {
     ...choice(["Tokens a pass"], {"1": "1", "16": "16", "128": "128"}, "128", true),
     ...onDevice,
   },
-  // 100 is the photo finish: the pass without adapters is through.
-  after: range(["Time, %"], {min: 0, max: LAST, value: 100, clock: true}),
+  // At 100 the pass without adapters is through.
+  after: range(["Time, %"], {min: 0, max: TIME_END, value: 100, clock: true}),
   guess: hidden(["your guess"], 8, (text) =>
     asPercent(text) <= MOST_GUESS
       ? undefined

@@ -1,3 +1,4 @@
+/** Times one layer on this device, computed in four ways. Runs in the worker: no DOM. */
 import {loadKernels} from "../shared/kernelPool.ts";
 import type {LatencyParams} from "./controls.ts";
 import {type Passes, prepare} from "./passes.ts";
@@ -5,10 +6,9 @@ import {type Clock, timed} from "./stopwatch.ts";
 import {type LatencyResult, untimed} from "./untimed.ts";
 import type {PassShape} from "./ways.ts";
 
-/** Loads what a run needs. */
 export const ready = (): Promise<void> => loadKernels();
 
-/** Where times come from. Tests use a clock of their own. */
+/** What is timed and with which clock; tests put their own in its place. */
 export interface TimedDevice {
   clock: Clock;
   prepare(shape: PassShape): Passes;
@@ -16,7 +16,7 @@ export interface TimedDevice {
 
 const device: TimedDevice = {clock: () => performance.now(), prepare};
 
-/** First what needs no timing; then a snapshot per timed sample. */
+/** The first snapshot needs no timing; then there is one for each timed sample. */
 export function* compute(
   params: LatencyParams,
   {clock, prepare}: TimedDevice = device,

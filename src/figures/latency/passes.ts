@@ -1,9 +1,11 @@
+/** One layer that can be run merged, unmerged, with an adapter layer and with a prefix. */
 import {createHeap} from "../../engine/kernels/heap.ts";
 import {type Block, block} from "../../engine/kernels/kernels.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
 import {kernelsOn} from "../shared/kernelPool.ts";
 import {type LayerWay, type MeasuredTimes, type PassShape, prefixOf} from "./ways.ts";
 
+/** The four ways, ready to run, with which kernels, and how merged and unmerged outputs agree. */
 export interface Passes extends Pick<MeasuredTimes, "path" | "difference" | "largest"> {
   run: Readonly<Record<LayerWay, () => void>>;
 }
@@ -13,7 +15,7 @@ const SEED = 7;
 const ROUNDING = 2 ** -17;
 
 /**
- * One layer in float32, four ways, ready to run: h = x·Wᵀ with W = W0 + B·A; h = x·W0ᵀ + (x·Aᵀ)·Bᵀ; h = x·W0ᵀ followed by
+ * One layer in float32, in four ways: h = x·Wᵀ with W = W0 + B·A; h = x·W0ᵀ + (x·Aᵀ)·Bᵀ; h = x·W0ᵀ followed by
  * h + relu(h·downᵀ)·upᵀ; and x with p rows of a prefix before it, times W0ᵀ. α = r, so A and B need no factor. x (N,d), W0 (d,d),
  * A and down (r,d), B and up (d,r). Throws if merged and unmerged outputs differ by more than rounding.
  */
@@ -59,11 +61,11 @@ export function prepare({tokens: N, width: d, r}: PassShape): Passes {
   };
 
   run.merged();
-  const due = h.data.slice();
+  const merged = h.data.slice();
   run.unmerged();
-  const most = (of: (i: number) => number) => due.reduce((found, _, i) => Math.max(found, Math.abs(of(i))), 0);
-  const largest = most((i) => due[i]);
-  const difference = most((i) => h.data[i] - due[i]);
+  const most = (of: (i: number) => number) => merged.reduce((found, _, i) => Math.max(found, Math.abs(of(i))), 0);
+  const largest = most((i) => merged[i]);
+  const difference = most((i) => h.data[i] - merged[i]);
   if (!(difference <= ROUNDING * largest))
     throw new Error(
       `latency: merged and unmerged outputs differ by ${difference}, and rounding explains ${ROUNDING * largest}; nothing is timed`,

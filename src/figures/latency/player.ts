@@ -1,37 +1,37 @@
+/** Plays the figure: sends passes down the lanes, and measures this device when its times are asked for. */
 import type {AnyParams} from "../../figure/controls.ts";
 import {put} from "../../figure/plot/text/put.ts";
 import {run, stopIdleWorker} from "../../figure/runs/run.ts";
 import type {Job} from "../../figure/runs/runLoop.ts";
 import type {Player, PlayerStage} from "../../figure/widget.ts";
-import {LAST, type LatencyParams} from "./controls.ts";
+import {type LatencyParams, TIME_END} from "./controls.ts";
 import {type LatencyResult, shapeOf, untimed} from "./untimed.ts";
 import {layerWays, type MeasuredTimes} from "./ways.ts";
 
-/** Sends passes down the lanes, and first measures this device where its times are asked for. Nothing is measured unasked. */
-export const player = (stage: PlayerStage): Player => new Sender(stage);
+export const player = (stage: PlayerStage): Player => new LatencyPlayer(stage);
 
-/** How long the slowest lane takes on screen, in ms. */
-const SHOW = 2600;
+/** The time that the slowest pass takes on screen, in ms. */
+const DURATION = 2600;
 /** What Step adds to the time, in percent. */
 const STEP = 5;
 
-class Sender implements Player {
+class LatencyPlayer implements Player {
   readonly #stage: PlayerStage;
   readonly #button: HTMLButtonElement;
   readonly #progress: HTMLProgressElement;
   #params!: LatencyParams;
-  /** What is measured, for the shape named here, and whether that has come to its end. */
+  /** What has been measured of the shape named here, and whether it is complete. */
   #shape = "";
   #job?: Job;
   #measured?: MeasuredTimes;
   #isDone = false;
   #isMeasuring = false;
-  /** The pass that is on its way: when and where it began. */
-  #sent = {at: 0, from: 0};
-  /** The time at which the last one was stopped, to go on from there. */
-  #paused?: number;
+  /** When the passes began to run, in ms, and from which time of the slider. */
+  #started = {at: 0, from: 0};
+  /** The time of the slider at which a reader paused, to go on from there. */
+  #pausedAt?: number;
   #nextTick = 0;
-  /** The slider of time is being moved by this player and not by the reader. */
+  /** This player moves the slider, not the reader. */
   #isMoving = false;
   #isAsleep = false;
 
@@ -45,24 +45,24 @@ class Sender implements Player {
   restart(params: AnyParams) {
     this.#params = params as LatencyParams;
     const shape = JSON.stringify(shapeOf(this.#params));
-    if (shape !== this.#shape) this.#forget();
+    if (shape !== this.#shape) this.#forgetTimes();
     this.#shape = shape;
-    if (this.#params.times === "paper") this.#pause();
-    if (!this.#isMoving) this.#stop();
-    this.#name();
+    if (this.#params.times === "paper") this.#pauseMeasuring();
+    if (!this.#isMoving) this.#stopPass();
+    this.#nameButton();
     this.#show();
   }
 
   press(tool: "play" | "step" | "restart") {
     const wasGoing = this.isPlaying();
-    this.#pause();
-    this.#stop();
-    if (tool === "restart") this.#again();
+    this.#pauseMeasuring();
+    this.#stopPass();
+    if (tool === "restart") this.#startOver();
     else if (tool === "step") this.#step();
-    else if (wasGoing) this.#paused = this.#params.after;
+    else if (wasGoing) this.#pausedAt = this.#params.after;
     else if (this.#isToMeasure) this.#measure();
     else this.#send();
-    this.#name();
+    this.#nameButton();
   }
 
   isPlaying() {
@@ -79,15 +79,15 @@ class Sender implements Player {
     if (!this.#isAsleep) return;
     this.#isAsleep = false;
     if (this.#isMeasuring) this.#job?.play();
-    else if (this.#nextTick) this.#go(this.#params.after);
+    else if (this.#nextTick) this.#runFrom(this.#params.after);
   }
 
   end() {
-    this.#pause();
-    this.#stop();
+    this.#pauseMeasuring();
+    this.#stopPass();
     this.#job?.cancel();
     this.#job = undefined;
-    this.#name();
+    this.#nameButton();
     stopIdleWorker();
   }
 
@@ -95,27 +95,27 @@ class Sender implements Player {
     return this.#params.times === "here" && !this.#isDone;
   }
 
-  /** From the start: the paper's pass leaves anew; times of this device are forgotten. */
-  #again() {
+  /** Restart: the paper's passes go back to the start; times of this device are forgotten. */
+  #startOver() {
     if (this.#params.times === "paper") return this.#move(0);
-    this.#forget();
+    this.#forgetTimes();
     this.#show();
   }
 
   #step() {
-    if (this.#isToMeasure) this.#begun().step();
-    else this.#move(Math.min(this.#params.after + STEP, LAST));
+    if (this.#isToMeasure) this.#measuringJob().step();
+    else this.#move(Math.min(this.#params.after + STEP, TIME_END));
   }
 
   #measure() {
     this.#isMeasuring = true;
     this.#stage.say("Measuring.");
-    const job = this.#begun();
+    const job = this.#measuringJob();
     if (!this.#isAsleep) job.play();
   }
 
   /** The job that measures the present shape. */
-  #begun(): Job {
+  #measuringJob(): Job {
     const {name, source, fail, late} = this.#stage;
     this.#job ??= run(
       name,
@@ -124,8 +124,8 @@ class Sender implements Player {
         result: (snapshot) => this.#arrive((snapshot as LatencyResult).measured),
         end: () => this.#finish(),
         fail: (reason, isLost) => {
-          this.#forget();
-          this.#name();
+          this.#forgetTimes();
+          this.#nameButton();
           this.#show();
           fail(reason, isLost);
         },
@@ -141,7 +141,7 @@ class Sender implements Player {
     const {samples = 0, due = 1} = measured ?? {};
     this.#progress.value = samples / due;
     this.#progress.setAttribute("aria-valuetext", `${samples} of ${due} samples`);
-    // Without motion a measurement is its end.
+    // A reader who wants no motion sees only the end of a measurement.
     if (!(this.#isMeasuring && this.#stage.isStill())) this.#show();
   }
 
@@ -149,7 +149,7 @@ class Sender implements Player {
     this.#isDone = true;
     this.#isMeasuring = false;
     this.#job = undefined;
-    this.#name();
+    this.#nameButton();
     this.#show();
   }
 
@@ -157,23 +157,23 @@ class Sender implements Player {
     const {after} = this.#params;
     this.#stage.say("The batch is on its way.");
     if (this.#stage.isStill()) return this.#move(this.#last);
-    this.#go(after === this.#paused && after < this.#last ? after : 0);
+    this.#runFrom(after === this.#pausedAt && after < this.#last ? after : 0);
   }
 
-  #go(from: number) {
-    this.#sent = {at: performance.now(), from};
+  #runFrom(from: number) {
+    this.#started = {at: performance.now(), from};
     this.#nextTick = requestAnimationFrame(() => this.#tick());
   }
 
   #tick() {
-    const {at, from} = this.#sent;
+    const {at, from} = this.#started;
     const last = this.#last;
-    const to = Math.min(Math.floor(from + ((performance.now() - at) / SHOW) * last), last);
+    const to = Math.min(Math.floor(from + ((performance.now() - at) / DURATION) * last), last);
     this.#nextTick = requestAnimationFrame(() => this.#tick());
     if (to !== this.#params.after) this.#move(to);
     if (to < last) return;
-    this.#stop();
-    this.#name();
+    this.#stopPass();
+    this.#nameButton();
   }
 
   #move(after: number) {
@@ -182,7 +182,7 @@ class Sender implements Player {
     this.#isMoving = false;
   }
 
-  /** When the slowest lane is through, in percent of the first one's time. */
+  /** When the slowest pass is through, in percent of the first one's time. */
   get #last(): number {
     const {setting} = untimed(this.#params);
     const times = this.#measured?.times;
@@ -190,23 +190,23 @@ class Sender implements Player {
       this.#params.times === "paper" || !times
         ? 1 + setting.adapters[this.#params.compared].added
         : Math.max(...layerWays.map((way) => times[way].median)) / times.merged.median;
-    return Math.min(Math.ceil(100 * slowest), LAST);
+    return Math.min(Math.ceil(100 * slowest), TIME_END);
   }
 
-  #pause() {
+  #pauseMeasuring() {
     if (!this.#isMeasuring) return;
     this.#isMeasuring = false;
     this.#job?.pause();
     this.#show();
   }
 
-  /** The pass stands still where it is. */
-  #stop() {
+  /** The passes stop where they are. */
+  #stopPass() {
     cancelAnimationFrame(this.#nextTick);
     this.#nextTick = 0;
   }
 
-  #forget() {
+  #forgetTimes() {
     this.#job?.cancel();
     this.#job = undefined;
     this.#measured = undefined;
@@ -223,8 +223,8 @@ class Sender implements Player {
     });
   }
 
-  /** The button says what it will do. */
-  #name() {
+  /** Writes on the button what it will do. */
+  #nameButton() {
     put(this.#button, this.isPlaying() ? "Pause" : this.#isToMeasure ? "Measure" : "Send a batch");
   }
 }

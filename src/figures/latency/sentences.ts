@@ -1,9 +1,11 @@
+/** What the figure says: its sentences, and how its numbers are written. */
 import {counted, fixed, percent, significant, tiny, whole} from "../../figure/plot/text/format.ts";
 import type {LatencyParams} from "./controls.ts";
-import type {Latency, Slowed, Table1Setting} from "./table1.ts";
+import {type Latency, type SlowedLatency, single, type Table1Setting} from "./table1.ts";
 import type {LatencyResult} from "./untimed.ts";
 import {type LayerWay, type MeasuredTimes, prefixOf} from "./ways.ts";
 
+/** A narrow space between a number and its unit. */
 const THIN = "\u2009";
 
 /** Milliseconds as Table 1 prints them. */
@@ -12,6 +14,7 @@ export const ms = (x: number): string => `${fixed(x, 1)}${THIN}ms`;
 /** "19.8 ± 2.7 ms". */
 export const withSpread = (latency: Latency): string => `${fixed(latency.ms, 1)} ± ${ms(latency.spread)}`;
 
+/** Three digits, and decimals to fit. */
 function threeDigits(x: number): string {
   const rounded = Number(x.toPrecision(3));
   return fixed(rounded, rounded > 0 ? Math.max(2 - Math.floor(Math.log10(rounded)), 0) : 2);
@@ -34,6 +37,7 @@ export function isWithinQuartiles({times: found}: MeasuredTimes, way: LayerWay):
   return !!found && found[way].low <= found.merged.high && found.merged.low <= found[way].high;
 }
 
+/** How far measuring has come. */
 export function progressOf(measured: MeasuredTimes | undefined): string {
   if (!measured) return "not timed yet";
   if (!measured.times) return "warming up";
@@ -55,14 +59,15 @@ export const settingName = ({batch, tokens}: Table1Setting): string =>
 const shapeName = ({shape: {tokens, width}}: LatencyResult): string =>
   `${counted(tokens, "token")} through one ${width} × ${width} matrix`;
 
-export const besidePrint = ({printed, agrees}: Slowed): string =>
+/** The percentage as the paper prints it. */
+export const printedNote = ({printed, agrees}: SlowedLatency): string =>
   `${fixed(printed, 1)}% printed${agrees ? ", the same" : ", which differs by rounding"}`;
 
 /** Multiply–adds as a multiple of the merged matrix's. */
 export const addsRatio = ({adds}: LatencyResult, way: LayerWay): string => ratio(adds[way] / adds.merged);
 
-/** Where the paper's passes are at the time of the slider. */
-function onItsWay({setting}: LatencyResult, {compared, after}: LatencyParams): string {
+/** How far the paper's passes have come at the time of the slider. */
+function paperProgress({setting}: LatencyResult, {compared, after}: LatencyParams): string {
   const {plain, adapters} = setting;
   const {method, ms: slow, added} = adapters[compared];
   const now = (after / 100) * plain.ms;
@@ -75,13 +80,13 @@ function onItsWay({setting}: LatencyResult, {compared, after}: LatencyParams): s
 }
 
 /** What the paper timed at this setting. */
-function inTable1({setting, single, guess}: LatencyResult, {compared}: LatencyParams): string {
+function inTable1({setting, guess}: LatencyResult, {compared}: LatencyParams): string {
   const {method, added, ms: slow} = setting.adapters[compared];
-  const yours = guess !== undefined && setting === single ? ` (you guessed ${latencyGuessText(guess)})` : "";
+  const yours = guess !== undefined && setting.name === single.name ? ` (you guessed ${latencyGuessText(guess)})` : "";
   return `In Table 1, at ${settingName(setting)}, ${method} takes ${ms(slow)} instead of ${ms(setting.plain.ms)}, ${percent(added)} more${yours}; BitFit, prefixes and unmerged LoRA have no times in the paper.`;
 }
 
-/** What this device's lanes show. */
+/** What was measured on this device. */
 function onDevice({measured, shape}: LatencyResult): string {
   if (!measured)
     return `Here the whole network is one ${shape.width} × ${shape.width} matrix; press Measure, which takes about four seconds.`;
@@ -90,7 +95,7 @@ function onDevice({measured, shape}: LatencyResult): string {
   return `Measured here, against merged LoRA: beside W₀ ${took("unmerged")}, with an adapter layer ${took("adapter")}, with a prefix ${took("prefix")}.`;
 }
 
-/** What this device's lanes would take by their multiply–adds, and what they took. */
+/** How many multiply–adds each way needs, and how long it took. */
 function byCount(result: LatencyResult): string {
   const {measured, shape} = result;
   // The bottleneck has as many parameters as A and B, so as many multiply–adds.
@@ -105,22 +110,25 @@ function byCount(result: LatencyResult): string {
 }
 
 export const says = (result: LatencyResult, params: LatencyParams): readonly [string, string] =>
-  params.times === "paper" ? [onItsWay(result, params), inTable1(result, params)] : [onDevice(result), byCount(result)];
+  params.times === "paper"
+    ? [paperProgress(result, params), inTable1(result, params)]
+    : [onDevice(result), byCount(result)];
 
 /** Why this device will not show the paper's percentages. */
-export function whyNoPercentages({single}: LatencyResult): string {
+export function whyNoPercentages(): string {
   const {plain, adapters} = single;
   const {l, h} = adapters;
   return `At batch ${single.batch} the ${percent(l.added)} and ${percent(h.added)} are an effect of the GPU: a short pass leaves much of its parallel hardware idle, and adapter layers are more kernels (programs to start), run one after another. With more tokens the hardware is busy: adapter layers add more milliseconds, but a smaller share. The ± of ${fixed(l.spread, 1)} to ${ms(plain.spread)} is a third to two thirds of the ${fixed(l.ms - plain.ms, 1)} and ${ms(h.ms - plain.ms)} added. Fine-tuning and merged LoRA share a row because both are one network of one shape.`;
 }
 
-/** What is timed, and how. */
+/** What measuring shows, and how it is done. */
 export function measuringMethod(result: LatencyResult): string {
   const {measured, shape} = result;
-  const due =
+  const meaning =
     "One core does not show that effect, because it has little to leave idle and one matrix is far from a network. It shows what extra multiply–adds cost, more in thin products than in square ones, and what starting more calls costs. Unmerged LoRA has both costs, as an adapter layer does. Merged LoRA is one matrix of the same shape, so nothing is added.";
-  if (!measured) return `${due} Measure takes a few seconds; the times are this device’s own, so links leave them out.`;
+  if (!measured)
+    return `${meaning} Measure takes a few seconds; the times are this device’s own, so links leave them out.`;
   const kernels = measured.path === "simd" ? "float32 SIMD kernels" : "plain loops, as WebAssembly is refused here";
   const {merged, unmerged, adapter, prefix} = measured.runs;
-  return `${due} Timed in turn with ${kernels}: ${whole(merged)}, ${whole(unmerged)}, ${whole(adapter)} and ${whole(prefix)} runs a sample, by a clock of ${duration(measured.tick)} a tick. Before that, merged and unmerged outputs agreed to ${tiny(measured.difference)}; the largest is ${significant(measured.largest, 3)}. The adapter layer’s ${counted(shape.r, "comparison")} and ${counted(shape.width, "sum")} a token are timed but not counted.`;
+  return `${meaning} Timed in turn with ${kernels}: ${whole(merged)}, ${whole(unmerged)}, ${whole(adapter)} and ${whole(prefix)} runs a sample, by a clock of ${duration(measured.tick)} a tick. Before that, merged and unmerged outputs agreed to ${tiny(measured.difference)}; the largest is ${significant(measured.largest, 3)}. The adapter layer’s ${counted(shape.r, "comparison")} and ${counted(shape.width, "sum")} a token are timed but not counted.`;
 }

@@ -1,24 +1,26 @@
-import {each, type LayerWay, layerWays, type MeasuredTimes, type Quartiles} from "./ways.ts";
+/** Times the ways of computing one layer: how long a sample must be, when the browser is warm, and the quartiles. */
+import {type LayerWay, layerWays, type MeasuredTimes, ofEachWay, type Quartiles} from "./ways.ts";
 
 /** Milliseconds since any fixed moment; never runs backward. */
 export type Clock = () => number;
 
-/** Samples of each way: as many as fit into `ms`, between `least` and `most`. After `late` ms it stops as soon as there are `least`. */
+/** How many samples of each way: as many as fit into `ms`, between `least` and `most`. After `late` ms, `least` are enough. */
 const SAMPLES = {least: 15, most: 61, ms: 3000, late: 4000};
 /** A sample lasts about this many ticks of the clock, so that one tick is 5% of it, and at least SHORTEST ms. */
 const TICKS = 20;
 const SHORTEST = 2;
-/** With a coarser clock (ms per tick), samples would block a page that has no worker. */
+/** The coarsest clock, in ms a tick; with a coarser one samples would block a page that has no worker. */
 const COARSEST = 2;
-/** Equal readings in a row after which the clock counts as stopped. */
+/** After this many equal readings in a row the clock counts as stopped. */
 const READINGS = 200_000;
-/** Most runs in one sample. */
+/** The most runs in one sample. */
 const MOST = 2 ** 24;
-/** Warming up ends when no way has got faster for this many turns and ms: then the browser has finished compiling. */
+/** Warming up ends when no way has got faster for this many turns and this many ms: then the browser has finished compiling. */
 const CALM = {turns: 8, ms: 240};
-/** Longest warm-up, ms. */
+/** The longest warm-up, in ms. */
 const WARM = 1200;
 
+/** What has been measured after a sample. */
 export type Timing = Pick<MeasuredTimes, "tick" | "samples" | "due" | "runs" | "times">;
 
 /** Median of five ticks of the clock, in ms; undefined if it has stopped. */
@@ -37,7 +39,7 @@ export function tickOf(clock: Clock): number | undefined {
   return quartiles(steps).median;
 }
 
-/** Interpolates linearly between samples, as NumPy's `quantile` does. */
+/** Quartiles, interpolated linearly between samples as NumPy's `quantile` does. */
 export function quartiles(samples: readonly number[]): Quartiles {
   const sorted = samples.toSorted((one, other) => one - other);
   const at = (share: number) => {
@@ -48,6 +50,7 @@ export function quartiles(samples: readonly number[]): Quartiles {
   return {low: at(0.25), median: at(0.5), high: at(0.75)};
 }
 
+/** The clock's tick in ms. Throws if it cannot be used. */
 function needTick(clock: Clock): number {
   const tick = tickOf(clock);
   if (tick === undefined) throw new Error("the clock of this browser stood still, so nothing could be timed");
@@ -58,26 +61,27 @@ function needTick(clock: Clock): number {
   return tick;
 }
 
+/** One layer's ways with a clock, and what warming up finds out: how many runs make a sample, and the fastest run in ms. */
+interface Stopwatch {
+  tick: number;
+  /** Milliseconds that a sample should last. */
+  due: number;
+  runs: Record<LayerWay, number>;
+  fastest: Record<LayerWay, number>;
+  /** Runs a way as often as `runs` says, and returns the milliseconds that it took. */
+  sample(way: LayerWay): number;
+}
+
 /**
- * Times the ways in turn, so that a device that slows down affects all of them. Each yield is one sample of one way. First it
- * warms up, because browsers compile in stages while code runs, and finds how many runs make a long enough sample; these times are
- * thrown away. Throws if the clock is too coarse.
+ * Runs the ways in turn until none gets faster, because browsers compile in stages while code runs. Adjusts how many runs make a
+ * sample. Yields after each sample; the times are thrown away.
  */
-export function* timed(run: Readonly<Record<LayerWay, () => void>>, clock: Clock): Generator<Timing, void> {
-  const tick = needTick(clock);
-  const due = Math.max(TICKS * tick, SHORTEST);
-  const runs = each(() => 1);
-  const sample = (way: LayerWay): number => {
-    const start = clock();
-    for (let n = 0; n < runs[way]; n++) run[way]();
-    return clock() - start;
-  };
-  const fastest = each(() => Number.POSITIVE_INFINITY);
+function* warmUp({tick, due, runs, fastest, sample}: Stopwatch): Generator<void, void> {
   const calm = {turns: 0, ms: 0};
-  for (let warm = 0; warm < WARM && !(calm.turns >= CALM.turns && calm.ms >= CALM.ms); calm.turns++) {
+  for (let spent = 0; spent < WARM && !(calm.turns >= CALM.turns && calm.ms >= CALM.ms); calm.turns++) {
     for (const way of layerWays) {
       const took = sample(way);
-      warm += took;
+      spent += took;
       calm.ms += took;
       const one = took / runs[way];
       // A few ticks are too imprecise to aim by: then just double the runs.
@@ -89,12 +93,29 @@ export function* timed(run: Readonly<Record<LayerWay, () => void>>, clock: Clock
       // Aims by the fastest time, since an interruption only makes a sample slower.
       const aim = isSeen ? Math.min((1.05 * due) / fastest[way], 16 * runs[way]) : 2 * runs[way];
       runs[way] = Math.min(Math.ceil(aim), MOST);
-      yield {tick, samples: 0, due: SAMPLES.most, runs: {...runs}};
+      yield;
     }
   }
+}
+
+/**
+ * Warms up, then times the ways in turn, so that a device that slows down affects all of them. Each yield is one sample of one way.
+ * Throws if the clock is too coarse or stands still.
+ */
+export function* timed(run: Readonly<Record<LayerWay, () => void>>, clock: Clock): Generator<Timing, void> {
+  const tick = needTick(clock);
+  const runs = ofEachWay(() => 1);
+  const fastest = ofEachWay(() => Number.POSITIVE_INFINITY);
+  const sample = (way: LayerWay): number => {
+    const start = clock();
+    for (let n = 0; n < runs[way]; n++) run[way]();
+    return clock() - start;
+  };
+  for (const _ of warmUp({tick, due: Math.max(TICKS * tick, SHORTEST), runs, fastest, sample}))
+    yield {tick, samples: 0, due: SAMPLES.most, runs: {...runs}};
   const turn = layerWays.reduce((sum, way) => sum + runs[way] * fastest[way], 0);
   let count = Math.min(Math.max(Math.floor(SAMPLES.ms / turn), SAMPLES.least), SAMPLES.most);
-  const found = each((): number[] => []);
+  const found = ofEachWay((): number[] => []);
   let spent = 0;
   for (let n = 1; n <= count; n++)
     for (const way of layerWays) {
@@ -104,7 +125,7 @@ export function* timed(run: Readonly<Record<LayerWay, () => void>>, clock: Clock
       // The device has become busy, so stop with what there is.
       if (spent > SAMPLES.late && n >= SAMPLES.least) count = n;
       const samples = Math.min(...layerWays.map((one) => found[one].length));
-      const times = samples ? {times: each((one) => quartiles(found[one]))} : {};
+      const times = samples ? {times: ofEachWay((one) => quartiles(found[one]))} : {};
       yield {tick, samples, due: count, runs: {...runs}, ...times};
     }
 }

@@ -1,5 +1,7 @@
+/** Table 1 of the paper: forward passes without and with adapter layers, at three settings. */
 import {columns, rows as printed} from "../../../content/paper/table-1.json";
 
+/** AdapterL and AdapterH. */
 export type AdapterDesign = "l" | "h";
 
 /** One printed latency. */
@@ -10,7 +12,8 @@ export interface Latency {
   spread: number;
 }
 
-export interface Slowed extends Latency {
+/** The latency with adapter layers. */
+export interface SlowedLatency extends Latency {
   /** Time added to the row without adapters, as a share of it, from the printed milliseconds. */
   added: number;
   /** The same as printed, in percent. */
@@ -27,7 +30,7 @@ export interface Table1Setting {
   /** Parameters of the adapter, in millions. */
   millions: number;
   plain: Latency;
-  adapters: Readonly<Record<AdapterDesign, Slowed>>;
+  adapters: Readonly<Record<AdapterDesign, SlowedLatency>>;
 }
 
 type Row = Omit<(typeof printed)[number], "adapterParamsM" | "overheadPct"> & {
@@ -38,11 +41,11 @@ type Row = Omit<(typeof printed)[number], "adapterParamsM" | "overheadPct"> & {
 const rows: readonly Row[] = printed;
 const nameOf = ({batch, seqLen}: Row): string => `${batch}x${seqLen}`;
 
-/** One unit of the last printed digit of the percentages. */
+/** The unit of the last digit to which percentages are printed. */
 const UNIT = 10 ** -(columns.find(({key}) => key === "overheadPct")?.decimals ?? 0);
 
 /** Compares an adapter's row with the one without adapters. Throws if the row prints no percentage. */
-export function slowed({method, latencyMs, sd, overheadPct}: Row, plain: {latencyMs: number}): Slowed {
+export function slowed({method, latencyMs, sd, overheadPct}: Row, plain: {latencyMs: number}): SlowedLatency {
   if (overheadPct === null)
     throw new Error(`latency: the row of ${method} prints no slow-down; a row of an adapter needs one`);
   const added = latencyMs / plain.latencyMs - 1;

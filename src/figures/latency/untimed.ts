@@ -1,13 +1,12 @@
+/** What the figure knows without timing anything. */
 import {fullCount, loraCount} from "../../engine/lora/counts.ts";
 import {asPercent, type LatencyParams} from "./controls.ts";
-import {settings, single, type Table1Setting} from "./table1.ts";
+import {settings, type Table1Setting} from "./table1.ts";
 import {type LayerWay, type MeasuredTimes, type PassShape, prefixOf} from "./ways.ts";
 
 export interface LatencyResult {
-  settings: readonly Table1Setting[];
-  /** The chosen setting of Table 1, and the one with a single sequence. */
+  /** The chosen setting of Table 1. */
   setting: Table1Setting;
-  single: Table1Setting;
   shape: PassShape;
   /** Multiply–adds per token of the input. */
   adds: Readonly<Record<LayerWay, number>>;
@@ -23,8 +22,8 @@ export const shapeOf = ({tokens, width, r}: LatencyParams): PassShape => ({
 });
 
 /**
- * Merged: d². The pair beside it: r(d + d) more. The bottleneck behind it: r·d down and d·r up, as many. A prefix: d² for each
- * of its positions, shared out over the input's positions.
+ * Merged: d². Unmerged: r(d + d) more. An adapter layer behind it: r·d down and d·r up, as many. A prefix: d² for each of its
+ * positions, divided among the positions of the input.
  */
 const addsOf = ({tokens, width, r}: PassShape): LatencyResult["adds"] => {
   const merged = fullCount(width, width);
@@ -36,14 +35,12 @@ const addsOf = ({tokens, width, r}: PassShape): LatencyResult["adds"] => {
   };
 };
 
-/** What follows from the parameters without timing anything: the first snapshot. It needs no kernels, so a page has it at once. */
+/** The first snapshot. It needs no kernels, so a page has it at once. */
 export function untimed(params: LatencyParams): LatencyResult {
   const {setting, guess} = params;
   const shape = shapeOf(params);
   return {
-    settings,
     setting: settings.find(({name}) => name === setting)!,
-    single,
     shape,
     adds: addsOf(shape),
     ...(guess ? {guess: asPercent(guess)} : {}),

@@ -1,11 +1,11 @@
-/** The four ways of computing one layer that are compared. */
+/** The four ways of computing one layer that this device can time, and what is measured of them. */
 export const layerWays = ["merged", "unmerged", "adapter", "prefix"] as const;
 export type LayerWay = (typeof layerWays)[number];
 
-export const each = <T>(of: (way: LayerWay) => T): Record<LayerWay, T> =>
+export const ofEachWay = <T>(of: (way: LayerWay) => T): Record<LayerWay, T> =>
   Object.fromEntries(layerWays.map((way) => [way, of(way)])) as Record<LayerWay, T>;
 
-/** `tokens` at once through one width × width matrix, with a LoRA or a bottleneck of size r. */
+/** `tokens` at once through one width × width matrix, with a LoRA of rank r or an adapter layer with a bottleneck of r. */
 export interface PassShape {
   tokens: number;
   width: number;
@@ -22,7 +22,7 @@ export interface Quartiles {
   high: number;
 }
 
-/** What Play has measured. It is never in a link, since times differ from device to device. */
+/** What has been measured. It is never in a link, since times differ from device to device. */
 export interface MeasuredTimes {
   /** WebAssembly SIMD kernels, or plain loops if WebAssembly is not allowed. */
   path: "simd" | "plain";
@@ -31,7 +31,7 @@ export interface MeasuredTimes {
   largest: number;
   /** One tick of the clock, in milliseconds. */
   tick: number;
-  /** Samples of each way so far, and in the end. */
+  /** Samples of each way: so far, and how many there will be. */
   samples: number;
   due: number;
   /** Runs in one sample. */

@@ -1,3 +1,4 @@
+/** Six ways of adapting a network as lanes: how long a pass takes, in Table 1 and on this device. */
 import {figure} from "../../figure/declare.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import {barX, ruleX, ruleY, text} from "../../figure/plot/marks.ts";
@@ -5,16 +6,16 @@ import type {Box, Chart, Drawing} from "../../figure/plot/picture.ts";
 import {counted, fixed, percent, whole} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {controls, type LatencyParams} from "./controls.ts";
-import {lanes} from "./drawing/lanes.ts";
-import {EACH, lanesOf} from "./race.ts";
+import {drawLanes} from "./drawing/lanes.ts";
+import {LAYERS_PER_BLOCK, lanesOf} from "./laneTimes.ts";
 import {
   addsRatio,
-  besidePrint,
   duration,
   isWithinQuartiles,
   latencyGuessText,
   measuringMethod,
   ms,
+  printedNote,
   progressOf,
   says,
   settingName,
@@ -22,16 +23,16 @@ import {
   wayNames,
   whyNoPercentages,
 } from "./sentences.ts";
-import type {Latency, Table1Setting} from "./table1.ts";
+import {type Latency, settings, single, type Table1Setting} from "./table1.ts";
 import type {LatencyResult} from "./untimed.ts";
 import {type LayerWay, layerWays} from "./ways.ts";
 
-/** Six ways of adapting one network, as lanes: where a pass has come by now. */
-function race(result: LatencyResult, params: LatencyParams): Drawing {
+/** The lanes, with each pass where it is now. */
+function lanes(result: LatencyResult, params: LatencyParams): Drawing {
   const {setting, shape, measured} = result;
   const isPaper = params.times === "paper";
   const all = lanesOf(result, params);
-  // In a line that may break elsewhere.
+  // The line must not break between the number and its unit.
   const now = ms((params.after / 100) * setting.plain.ms).replace("\u2009", "\u00a0");
   const matrix = `one ${shape.width} × ${shape.width} matrix`;
   const title = isPaper
@@ -45,14 +46,14 @@ function race(result: LatencyResult, params: LatencyParams): Drawing {
     isElastic: true,
     hasMid: true,
     draw: (g, sheet) =>
-      lanes(
+      drawLanes(
         g,
         all,
         {
           after: params.after / 100,
           scene: isPaper ? "block" : "matrix",
-          gates: isPaper ? EACH[params.compared] : 1,
-          places: isPaper || shape.tokens >= 8 ? [8, 1] : [shape.tokens, 1],
+          gates: isPaper ? LAYERS_PER_BLOCK[params.compared] : 1,
+          inputs: isPaper ? 8 : Math.min(shape.tokens, 8),
           foot: isPaper ? ["attention", "MLP", "out"] : [matrix, "out"],
         },
         sheet,
@@ -61,9 +62,9 @@ function race(result: LatencyResult, params: LatencyParams): Drawing {
 }
 
 /** Table 1: the time each adapter adds at each setting. */
-function overheads({settings, setting, guess}: LatencyResult): Chart {
+function overheads({setting, guess}: LatencyResult): Chart {
   const all = settings.flatMap((one) =>
-    (["l", "h"] as const).map((design) => ({...one.adapters[design], isChosen: one === setting, of: one})),
+    (["l", "h"] as const).map((design) => ({...one.adapters[design], isChosen: one.name === setting.name, of: one})),
   );
   const mark = guess === undefined ? [] : [guess];
   const most = Math.max(...all.map(({added}) => 100 * added), ...mark);
@@ -88,15 +89,16 @@ function overheads({settings, setting, guess}: LatencyResult): Chart {
   };
 }
 
-/** What each way costs: its bar, and its whisker where it has one. */
-interface Costing {
+/** A row of a chart: its words, its bar, and its whisker if it has one. */
+interface Cost {
   said: string;
   value?: number;
   low?: number;
   high?: number;
 }
 
-function costs(name: string, label: Chart["label"], alt: string, of: (way: LayerWay) => Costing): Chart {
+/** A row for each way of computing the layer. */
+function costChart(name: string, label: Chart["label"], alt: string, of: (way: LayerWay) => Cost): Chart {
   const all = layerWays.map(of);
   const said = layerWays.map((way, i) => `${wayNames[way]}: ${all[i]!.said}`);
   return {
@@ -113,9 +115,9 @@ function costs(name: string, label: Chart["label"], alt: string, of: (way: Layer
   };
 }
 
-/** What one layer costs: multiply–adds a token, counted. */
+/** The multiply–adds of one layer. */
 const multiplyAdds = (result: LatencyResult): Chart =>
-  costs(
+  costChart(
     "adds",
     [
       `Multiply–adds a token · ratio to merged, at ${result.shape.width} × ${result.shape.width} and `,
@@ -125,11 +127,11 @@ const multiplyAdds = (result: LatencyResult): Chart =>
     (way) => ({said: `${whole(result.adds[way])} · ${addsRatio(result, way)}`, value: result.adds[way]}),
   );
 
-/** What one layer costs on this device, in time, once Measure has run. */
+/** The times of one layer on this device, once Measure has run. */
 function timesHere({measured, shape}: LatencyResult): Chart {
   const title = `One layer on this device, ${counted(shape.tokens, "token")}`;
   const label = `${title}: ${measured ? progressOf(measured) : "press Measure to time it"}`;
-  return costs("times", [label], title, (way) => {
+  return costChart("times", [label], title, (way) => {
     if (!measured?.times) return {said: measured ? "warming up" : "not timed yet"};
     const {low, median, high} = measured.times[way];
     return {said: `${duration(median)} · ${timeRatio(measured, way)}`, value: median, low, high};
@@ -143,7 +145,7 @@ const reason = (name: string, words: string): Box => ({
 });
 
 /** "1.13× in multiply–adds" and, once timed, in time. */
-const here = (result: LatencyResult, way: "unmerged" | "adapter" | "prefix") => ({
+const hereReadout = (result: LatencyResult, way: "unmerged" | "adapter" | "prefix") => ({
   value: addsRatio(result, way),
   note: result.measured?.times
     ? `merged’s multiply–adds, ${timeRatio(result.measured, way)} its time${isWithinQuartiles(result.measured, way) ? ", a tie" : ""}`
@@ -160,10 +162,10 @@ export default figure<typeof controls, LatencyResult>({
   controls,
   main: ["times", "setting"],
   picture(result, params, _act, size) {
-    const first = race(result, params);
+    const first = lanes(result, params);
     if (size === "card") return {parts: [first]};
-    if (params.times === "paper") return {parts: [first, overheads(result), reason("gpu", whyNoPercentages(result))]};
-    // Times last, because Measure stands right below the picture.
+    if (params.times === "paper") return {parts: [first, overheads(result), reason("gpu", whyNoPercentages())]};
+    // Times are last, because the button Measure is right below the picture.
     return {parts: [first, reason("device", measuringMethod(result)), multiplyAdds(result), timesHere(result)]};
   },
   says,
@@ -172,13 +174,13 @@ export default figure<typeof controls, LatencyResult>({
     const adapter = adapters[compared];
     if (times === "here")
       return [
-        {label: ["Unmerged here"], ...here(result, "unmerged")},
-        {label: ["Adapter layer here"], ...here(result, "adapter")},
-        {label: ["Prefix here"], ...here(result, "prefix")},
+        {label: ["Unmerged here"], ...hereReadout(result, "unmerged")},
+        {label: ["Adapter layer here"], ...hereReadout(result, "adapter")},
+        {label: ["Prefix here"], ...hereReadout(result, "prefix")},
         {label: ["Merged here"], value: addsRatio(result, "merged"), note: "nothing is added"},
       ];
     return [
-      {label: [`${adapter.method} adds`], value: percent(adapter.added), note: besidePrint(adapter)},
+      {label: [`${adapter.method} adds`], value: percent(adapter.added), note: printedNote(adapter)},
       {
         label: ["In milliseconds"],
         value: ms(adapter.ms - plain.ms),
@@ -186,7 +188,7 @@ export default figure<typeof controls, LatencyResult>({
       },
     ];
   },
-  table({settings, shape, adds, measured}) {
+  table({shape, adds, measured}) {
     const row = (one: Table1Setting, {method, ms: time, spread}: Latency, added = "", printed = "") => {
       return [settingName(one), method, ms(time), `± ${ms(spread)}`, added, printed, ""];
     };
@@ -212,14 +214,13 @@ export default figure<typeof controls, LatencyResult>({
   },
   source: ({times}) =>
     times === "paper" ? {kind: "paper", text: "Table 1"} : {kind: "live", text: "measured on this device"},
-  predictions: ({guess, single}, {compared}) => {
+  predictions: ({guess}, {compared}) => {
     if (guess === undefined) return [];
     const actual = single.adapters[compared].printed;
     return [{item: "latency", prediction: guess, actual, error: Number((guess - actual).toFixed(2))}];
   },
   challenge: {
     text: "choose This device and find a width at which unmerged LoRA adds a larger share of multiply–adds than AdapterH adds time at batch 1. Then press Measure: does the time follow?",
-    // Unmerged LoRA's further multiply–adds, as a share of the merged matrix's.
-    met: ({adds, single}) => adds.unmerged / adds.merged - 1 > single.adapters.h.added,
+    met: ({adds}) => adds.unmerged / adds.merged - 1 > single.adapters.h.added,
   },
 });

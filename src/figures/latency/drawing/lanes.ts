@@ -1,3 +1,4 @@
+/** Lanes one below another, each a road with its pass on the way to the finish, and words above and below. */
 import {attributes, children, each, join} from "../../../figure/plot/children.ts";
 import {closed} from "../../../figure/plot/closed.ts";
 import {layer} from "../../../figure/plot/layer.ts";
@@ -9,15 +10,15 @@ import {type Text, texts} from "../../../figure/plot/text/texts.ts";
 import {mapOf, pathsOf, type Road, type RoadKind, type Scene} from "./roads.ts";
 import {placeAt} from "./travel.ts";
 
-/** One way of adapting, as a road that a pass takes from its places to the finish. */
+/** One way of adapting, as a road along which a pass runs. */
 export interface Lane {
   kind: RoadKind;
   name: string;
   note: string;
-  /** At the end of its row, and the same where that is narrow. */
+  /** Its time in words, at the right; and the same for a narrow picture. */
   total: string;
   short?: string;
-  /** The time it takes, and the ends of its whisker, as shares of the first lane's. Undefined: not timed, so no pass goes there. */
+  /** Its time and the ends of its whisker, as multiples of the first lane's time. Undefined where nobody timed it: then no pass is drawn. */
   takes?: number;
   low?: number;
   high?: number;
@@ -25,27 +26,26 @@ export interface Lane {
   guess?: number;
 }
 
-export interface Race extends Scene {
-  /** The time since the start, as a share of the first lane's. */
+export interface LaneOptions extends Scene {
+  /** The time since the start, as a multiple of the first lane's time. */
   after: number;
-  /** Words below the drawing: of its stations, and of the finish. */
+  /** Words below the drawing: for each station, and for the finish. */
   foot: readonly string[];
 }
 
-/** The words of a lane are above its road. */
-const NAME = 19;
-const GAP = 5;
-const FOOT = 20;
-/** A lower picture has no words below it. A lane that is lower than these shows less, and smaller. */
+/** Heights: of the words above a road, of the gap below it, and of the words below all lanes. */
+const [NAME, GAP, FOOT] = [19, 5, 20];
+/** A picture lower than this has no words below it. */
 const LOWEST = 230;
+/** In lanes lower than these, the circle of a pass is smaller. */
 const [SMALL, LOW] = [36, 50];
-/** Where a note stands, if the picture is wide enough for notes. */
+/** Where a note begins, and from which width on there is room for notes. */
 const [NOTE, WIDE] = [170, 480];
 /** Half the height of a whisker's caps. */
 const CAP = 5;
 
 type Look = Drawn["look"];
-/** What stands at a road, from the bottom up: each a group of marks, and how it is painted. */
+/** The layers of a lane, from the bottom up: name, class of mark, and how it is painted. */
 const parts: readonly (readonly [name: string, mark: string, look: Look])[] = [
   ["way", "mark-lineY", {tone: "edge"}],
   ["gone", "mark-lineY", {tone: "x", strength: "3"}],
@@ -64,29 +64,33 @@ const parts: readonly (readonly [name: string, mark: string, look: Look])[] = [
   ["bet", "mark-lineY", {tone: "ink", dashed: ""}],
 ];
 
-/** Lanes below each other, with each pass where it is at this moment. On a lane without a time there is none: it is dashed. */
-export function lanes(g: Element, all: readonly Lane[], race: Race, {width, height}: Sheet) {
+/** Draws the lanes, each with its pass where it is at this moment. A lane that nobody timed has no pass and is dashed. */
+export function drawLanes(g: Element, all: readonly Lane[], options: LaneOptions, {width, height}: Sheet) {
   const hasFoot = height > LOWEST;
   const step = (height - (hasFoot ? FOOT : 0)) / all.length;
-  const map = mapOf(width, step - NAME - GAP, race);
+  const map = mapOf(width, step - NAME - GAP, options);
   const names = [
     ...all.map(({kind, takes}) => `lane ${kind}${takes === undefined ? " untimed" : ""}`),
     ...(hasFoot ? ["foot"] : []),
   ];
-  const keys = names.map((_, i) => i);
-  const rows = children(g, "g", names, keys);
+  const rows = children(
+    g,
+    "g",
+    names,
+    names.map((_, i) => i),
+  );
   for (const [i, lane] of all.entries()) {
     const row = rows[i]!;
     attributes(row, {transform: `translate(0 ${rounded(i * step)})`});
-    words(row, lane, width);
+    drawWords(row, lane, width);
     const road = layer(row, "g", "road");
     attributes(road, {transform: `translate(0 ${NAME})`});
-    drawRoad(road, lane, map, race, step);
+    drawRoad(road, lane, map, options, step);
   }
-  if (hasFoot) feet(rows.at(-1)!, race.foot, map, height - 6);
+  if (hasFoot) drawFoot(rows.at(-1)!, options.foot, map, height - 6);
 }
 
-function words(row: Element, {name, note, total, short}: Lane, width: number) {
+function drawWords(row: Element, {name, note, total, short}: Lane, width: number) {
   const isWide = width >= WIDE;
   const all: Text[] = [
     {kind: "name", at: [0, 13], text: name},
@@ -96,17 +100,17 @@ function words(row: Element, {name, note, total, short}: Lane, width: number) {
   texts(layer(row, "g", "words"), all);
 }
 
-function drawRoad(road: Element, lane: Lane, map: Road, race: Race, step: number) {
+function drawRoad(road: Element, lane: Lane, map: Road, options: LaneOptions, step: number) {
   const {kind, takes, low, high, guess} = lane;
   const {start, end, y} = map;
   const isTimed = takes !== undefined;
   const r = step < SMALL ? 5 : step < LOW ? 6 : 8;
   const zones = map.zones[kind];
-  const at = (time: number) => rounded(map.x(placeAt(race.after, {zones, extra: time - 1})));
+  const at = (time: number) => rounded(map.x(placeAt(options.after, {zones, extra: time - 1})));
   const first = isTimed ? rounded(map.x(placeAt(1, {zones, extra: takes - 1}))) : 0;
   const [least, most] = low === undefined || high === undefined ? [0, 0] : [at(high), at(low)];
   const paths: Readonly<Record<string, string>> = {
-    ...pathsOf(kind, map, race),
+    ...pathsOf(kind, map, options),
     way: `M${start} ${y}H${end}`,
     gone: isTimed ? `M${start} ${y}H${at(takes)}` : "",
     finish: isTimed ? `M${end} 0V${rounded(2 * y)}` : "",
@@ -114,8 +118,8 @@ function drawRoad(road: Element, lane: Lane, map: Road, race: Race, step: number
       least === most
         ? ""
         : `M${least} ${y}H${most}M${least} ${rounded(y - CAP)}v${2 * CAP}M${most} ${rounded(y - CAP)}v${2 * CAP}`,
-    // What was still ahead when the first was through, and took longer.
-    late: isTimed && race.after > 1 && takes > 1 ? `M${first} ${y}H${at(takes)}` : "",
+    // The stretch that a slower pass still had to go when the first one was through.
+    late: isTimed && options.after > 1 && takes > 1 ? `M${first} ${y}H${at(takes)}` : "",
     pulse: isTimed ? closed("circle", [0, 0], r) : "",
     bet: guess === undefined ? "" : closed("circle", [at(1 + guess), y], r),
   };
@@ -128,7 +132,7 @@ function drawRoad(road: Element, lane: Lane, map: Road, race: Race, step: number
   });
 }
 
-function feet(g: Element, foot: readonly string[], {stations, end}: Road, y: number) {
+function drawFoot(g: Element, foot: readonly string[], {stations, end}: Road, y: number) {
   const places = [...stations.map(({x, width}) => x + width / 2), end];
   each(g, "text", foot, (one, text, i) => {
     const isLast = i === foot.length - 1;

@@ -1,22 +1,25 @@
+/** Where everything on a road is, and the paths of what stands at it: blocks, matrices, adapters, prefix, and LoRA's side road. */
 import {rounded} from "../../../figure/plot/rounded.ts";
 
+/** The six ways of adapting; `beside` and `merged` are LoRA's. */
 export type RoadKind = "full" | "bitfit" | "adapters" | "prefix" | "beside" | "merged";
 
-/** What stands at the roads: a block of a network, with attention and MLP, or one matrix. */
 export interface Scene {
+  /** A block of a network, with attention and MLP, or one matrix. */
   scene: "block" | "matrix";
-  /** Adapter layers in it. */
+  /** How many adapter layers it has. */
   gates: 1 | 2;
-  /** Places of the input, and what a prefix adds to them. */
-  places: readonly [input: number, prefix: number];
+  /** How many tokens of the input are drawn; a prefix adds one more. */
+  inputs: number;
 }
 
+/** A stretch of a road at which something stands. */
 interface Station {
   x: number;
   width: number;
 }
 
-/** Where things are in a lane, in its own pixels. */
+/** Where things are in a lane, in units from its upper left. */
 export interface Road {
   start: number;
   end: number;
@@ -27,17 +30,18 @@ export interface Road {
   gates: readonly Station[];
   /** The side road, from its branch to its sum. */
   side: Station;
-  /** Where each lane holds a pass up, in shares of the road. */
+  /** The stretches at which each lane delays a pass, as shares of the road. */
   zones: Readonly<Record<RoadKind, readonly (readonly [number, number])[]>>;
   x(share: number): number;
 }
 
+/** How far above the middle LoRA's side road may pass. */
 const SIDE = 12;
 
-/** `height` includes what stands at the road. */
-export function mapOf(width: number, height: number, {scene, gates: count, places}: Scene): Road {
+/** Lays out a road; `height` includes what stands at it. */
+export function mapOf(width: number, height: number, {scene, gates: count, inputs}: Scene): Road {
   const isNarrow = width < 480;
-  const start = rounded(stepOf(width) * (places[0] + places[1]) + 8);
+  const start = rounded((isNarrow ? 6 : 9) * (inputs + 1) + 8);
   const end = width - 10;
   const long = end - start;
   const wide = scene === "block" ? (isNarrow ? 46 : 72) : height;
@@ -49,33 +53,11 @@ export function mapOf(width: number, height: number, {scene, gates: count, place
       : [{x: rounded(at(0.38) - wide / 2), width: wide}];
   const gates = stations.slice(-count).map(({x}) => ({x: rounded(x + wide + 0.055 * long), width: gate}));
   const first = stations[0]!;
-  const side = {
-    x: rounded(first.x - 0.035 * long),
-    width: rounded(wide + 0.07 * long),
-  };
+  const side = {x: rounded(first.x - 0.035 * long), width: rounded(wide + 0.07 * long)};
   const zone = ({x, width}: Station): [number, number] => [(x - start) / long, (x + width - start) / long];
-  const zones = {
-    full: [],
-    bitfit: [],
-    adapters: gates.map(zone),
-    prefix: [],
-    beside: [zone(side)],
-    merged: [],
-  };
-  return {
-    start,
-    end,
-    y: rounded(height / 2),
-    height,
-    stations,
-    gates,
-    side,
-    zones,
-    x: at,
-  };
+  const zones = {full: [], bitfit: [], adapters: gates.map(zone), prefix: [], beside: [zone(side)], merged: []};
+  return {start, end, y: rounded(height / 2), height, stations, gates, side, zones, x: at};
 }
-
-const stepOf = (width: number): number => (width < 480 ? 6 : 9);
 
 const rect = (x: number, y: number, width: number, height: number): string =>
   `M${rounded(x)} ${rounded(y)}h${rounded(width)}v${rounded(height)}h${rounded(-width)}z`;
@@ -99,31 +81,17 @@ function matrices({x, width}: Station, n: number, scene: Scene["scene"], top: nu
     }));
   }
   const wide = (width - 2 * pad - 2 * gap) / 2;
-  return [0, 1].map((i) => ({
-    x: x + pad + gap / 2 + i * (wide + gap),
-    y: top + pad,
-    width: wide,
-    height: inner,
-  }));
+  return [0, 1].map((i) => ({x: x + pad + gap / 2 + i * (wide + gap), y: top + pad, width: wide, height: inner}));
 }
 
-/** All of a lane but the pass itself, as paths by class. */
-export function pathsOf(kind: RoadKind, map: Road, {scene, places}: Scene): Record<string, string> {
+/** What stands at a road of this kind, as paths by class. */
+export function pathsOf(kind: RoadKind, map: Road, {scene, inputs}: Scene): Record<string, string> {
   const {stations, gates, y, height} = map;
-  // In a docked figure only the gates can be seen.
+  // In a dock only the adapter layers are large enough to be seen.
   const isSmall = height < 12;
-  // The side road passes above.
+  // The side road takes the space above.
   const top = kind === "beside" ? Math.min(SIDE, 0.3 * height) : 0;
-  const paths = {
-    frames: "",
-    frozen: "",
-    trained: "",
-    input: "",
-    side: "",
-    down: "",
-    up: "",
-    sum: "",
-  };
+  const paths = {frames: "", frozen: "", trained: "", input: "", side: "", down: "", up: "", sum: ""};
   (isSmall ? [] : stations).forEach((station, n) => {
     const [from, tall] = n ? [0, height] : [top, height - top];
     if (scene === "block") paths.frames += rect(station.x, from, station.width, tall);
@@ -137,20 +105,15 @@ export function pathsOf(kind: RoadKind, map: Road, {scene, places}: Scene): Reco
     });
   });
   if (kind === "adapters") paths.trained += gates.map((gate) => gateOf(gate, y, height)).join("");
-  const square = isSmall ? 4 : 7;
-  for (let i = 0; i < places[0] + places[1]; i++) {
-    const isPrefix = i < places[1];
-    if (isPrefix && kind !== "prefix") continue;
-    const step = (map.start - 8) / (places[0] + places[1]);
-    const side = Math.min(square, step - 2.5);
-    paths[isPrefix ? "trained" : "input"] += isPrefix
-      ? rect(i * step, y - side, side, 2 * side)
-      : rect(i * step, y - side / 2, side, side);
-  }
+  const step = (map.start - 8) / (inputs + 1);
+  const edge = Math.min(isSmall ? 4 : 7, step - 2.5);
+  // The place before the inputs is the prefix's.
+  if (kind === "prefix") paths.trained += rect(0, y - edge, edge, 2 * edge);
+  for (let i = 1; i <= inputs; i++) paths.input += rect(i * step, y - edge / 2, edge, edge);
   return kind === "beside" && !isSmall ? {...paths, ...sideOf(map, top)} : paths;
 }
 
-/** Narrow in its middle, as a bottleneck is. */
+/** An adapter layer, narrow in its middle as its bottleneck. */
 function gateOf({x, width}: Station, y: number, height: number): string {
   const [tall, low] = [height < 12 ? height / 2 : height / 2 - 3, Math.max(height * 0.14, 1)];
   const wing = (from: number, to: number) =>

@@ -1,14 +1,16 @@
-/** Where a lane holds its pass up, and by how much in all. */
+/** How far a pass has come at a given time. */
+
+/** Where a lane delays its pass, and by how much in all. */
 export interface Delay {
   /** Stretches of the road, as shares of it from its start, in order. */
   zones: readonly (readonly [from: number, to: number])[];
-  /** Time beyond what the road takes anyway, which is 1; it is split evenly over the zones. */
+  /** Time beyond 1, the time of the bare road; it is split evenly over the zones. */
   extra: number;
 }
 
 /**
- * How far a pass has come at a time, as a share of the road. On the road all passes are equally fast; what one takes longer it
- * spends in its zones. Negative extra time makes it faster there, or on the whole road where it has no zones.
+ * How far a pass has come, as a share of the road. Outside the zones all passes are equally fast; extra time is spent in the
+ * zones. Negative extra time makes a pass faster there, or on the whole road if it has no zones.
  */
 export function placeAt(time: number, {zones, extra}: Delay): number {
   const slow: Delay["zones"] = zones.length ? zones : [[0, 1]];
