@@ -1,23 +1,22 @@
+/** Which numbers fly into the traced sum. */
 import type {RoadSlot} from "./drawing/places.ts";
-import type {Flight, Spot} from "./drawing/road.ts";
+import type {BlockCell, Flight} from "./drawing/road.ts";
 import type {ForwardParams} from "./model.ts";
-import {traceOf} from "./trace.ts";
+import {traceOf, upTo} from "./trace.ts";
 
-/** With more numbers than this in A, only those of W₀ fly to the output. */
+/** With more numbers than this in A, none of them fly to h. */
 const MOST = 8;
 
-const upTo = (n: number): number[] => Array.from({length: n}, (_, index) => index + 1);
-
-/** Which numbers go into the traced sum, wave by wave: first those from which its own terms are made. */
+/** Numbers fly in waves: first those from which the terms of the traced sum are computed, then these terms. */
 export function flightsOf(params: ForwardParams): readonly Flight[] {
   const {stage, d, k, r, row: i, column: j} = params;
   const trace = traceOf(params);
   const l = Math.min(trace === "db" ? j : i, r);
-  const to = (wave: number, target: Spot, ...from: readonly Spot[]): Flight[] =>
+  const to = (wave: number, target: BlockCell, ...from: readonly BlockCell[]): Flight[] =>
     from.map((one) => ({from: one, to: target, wave}));
-  const vector = (slot: RoadSlot, rows: number): Spot[] => upTo(rows).map((n) => [slot, n, 1]);
-  const row = (slot: RoadSlot, at: number, cols: number): Spot[] => upTo(cols).map((n) => [slot, at, n]);
-  const column = (slot: RoadSlot, at: number, rows: number): Spot[] => upTo(rows).map((n) => [slot, n, at]);
+  const vector = (slot: RoadSlot, rows: number): BlockCell[] => upTo(rows).map((n) => [slot, n, 1]);
+  const row = (slot: RoadSlot, at: number, cols: number): BlockCell[] => upTo(cols).map((n) => [slot, at, n]);
+  const column = (slot: RoadSlot, at: number, rows: number): BlockCell[] => upTo(rows).map((n) => [slot, n, at]);
   const base = to(1, ["base", i, 1], ...row("W0", i, k), ...vector("x", k));
   const down = (n: number) => to(1, ["down", n, 1], ...row("A", n, k), ...vector("x", k));
   const up = (wave: number) => to(wave, ["up", i, 1], ...row("B", i, r), ...vector("down", r));

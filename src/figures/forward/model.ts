@@ -1,5 +1,6 @@
+/** One adapted layer on one example: forward, backward, some steps of SGD, and merged. No DOM. */
 import {lastOf} from "../../engine/last.ts";
-import {add, frobenius, type Matrix, outer, scale, subtract, zeros} from "../../engine/linalg/matrix.ts";
+import {add, frobenius, type Matrix, matrix, outer, scale, subtract, zeros} from "../../engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../engine/linalg/random.ts";
 import {fullCount, loraCount} from "../../engine/lora/counts.ts";
 import {deltaWeight, initLora, type Lora, merge, scaling} from "../../engine/lora/lora.ts";
@@ -9,11 +10,9 @@ import {choice, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 
-const MOST = 8;
-const MOST_RANK = 4;
-const STEPS = 20;
-/** A run ends when its loss is this many times that of W₀ alone, as from there it only grows. */
-export const RUNAWAY = 100;
+const [MOST_SIDE, MOST_ALPHA, MOST_RANK, STEPS] = [8, 8, 4, 20];
+/** A run ends when its loss is this many times the loss of W₀ alone: from there it only grows. */
+export const DIVERGENCE_FACTOR = 100;
 export const controls = {
   stage: choice(
     ["Stage"],
@@ -31,11 +30,11 @@ export const controls = {
   alpha: range([symbol.alpha], {
     called: "alpha α",
     min: 1,
-    max: MOST,
+    max: MOST_ALPHA,
     value: 2,
   }),
-  d: range(["Outputs ", symbol.d], {min: 2, max: MOST, value: 2, more: true}),
-  k: range(["Inputs ", symbol.k], {min: 2, max: MOST, value: 2, more: true}),
+  d: range(["Outputs ", symbol.d], {min: 2, max: MOST_SIDE, value: 2, more: true}),
+  k: range(["Inputs ", symbol.k], {min: 2, max: MOST_SIDE, value: 2, more: true}),
   rate: choice(
     ["Learning rate η"],
     {
@@ -77,14 +76,14 @@ export const controls = {
   ),
   row: range(["Trace row"], {
     min: 1,
-    max: MOST,
+    max: MOST_SIDE,
     value: 1,
     more: true,
     group: "trace",
   }),
   column: range(["Trace column"], {
     min: 1,
-    max: MOST,
+    max: MOST_SIDE,
     value: 1,
     more: true,
     group: "trace",
@@ -92,8 +91,9 @@ export const controls = {
 };
 export type ForwardParams = Params<typeof controls>;
 
-/** One layer on one example; vectors are rows, as in the engine. */
+/** One layer on one example; vectors are matrices of one row. */
 export interface ForwardResult {
+  /** (d,k), (r,k) and (d,r). */
   W0: Matrix;
   A: Matrix;
   B: Matrix;
@@ -124,9 +124,9 @@ export interface ForwardResult {
   norms: Readonly<Record<"up" | "dA" | "dB" | "dx" | "delta", number>>;
   frozen: number;
   trained: number;
-  /** The step of these numbers, and the step at which the loss ran away, or 0. */
+  /** The step that is shown, and the step at which the run diverged, or 0. */
   step: number;
-  away: number;
+  divergedAt: number;
 }
 
 /** r is at most d and k; the traced row and column are inside the matrix. */
@@ -139,12 +139,13 @@ interface Example {
   y: Matrix;
 }
 
+/** A layer and its run. */
 interface Layer {
   W0: Matrix;
-  /** Of the first step, and of those after it. */
+  /** For the first step, and for all later ones. */
   examples: readonly [Example, Example];
-  /** A and B at step 0, 1, …; fewer than STEPS + 1 if the loss ran away. */
-  points: readonly {lora: Lora; loss: number}[];
+  /** A and B at step 0, 1, …; fewer than STEPS + 1 if the run diverged. */
+  states: readonly {lora: Lora; loss: number}[];
 }
 
 /** ½‖g‖², without the root, which would round 25 to 25.000000000000004. */
@@ -163,27 +164,21 @@ function gradientsOf(W0: Matrix, {x, y}: Example, lora: Lora) {
   return {h, down: us[0], g, gradient, dx, loss: lossOf(g)};
 }
 
-const matrix = (rows: number, ...entries: number[]): Matrix => ({
-  rows,
-  cols: entries.length / rows,
-  data: Float64Array.from(entries),
-});
-
 type Sizes = Pick<ForwardParams, "d" | "k" | "r" | "seed">;
-/** The layer that chapter 3 computes by hand. */
+/** Whether this is the layer that chapter 3 computes by hand. */
 export const isByHand = ({d, k, r, seed}: Sizes): boolean => d === 2 && k === 2 && r === 1 && seed === 0;
 
-/** At the default rate its first step, on x = (2, −1), makes B (1, 3); from then on x is (1, 1), and h is (5, 7) at first. */
+/** At the default rate the first step, on x = (2, −1), makes B = (1, 3); from then on x is (1, 1), and h is (5, 7) at first. */
 const byHand = (alpha: number) => ({
-  W0: matrix(2, 1, 2, 0, 1),
+  W0: matrix(2, 2, [1, 2, 0, 1]),
   examples: [
-    {x: matrix(1, 2, -1), y: matrix(1, 5, 14)},
-    {x: matrix(1, 1, 1), y: matrix(1, 4, 8)},
+    {x: matrix(1, 2, [2, -1]), y: matrix(1, 2, [5, 14])},
+    {x: matrix(1, 2, [1, 1]), y: matrix(1, 2, [4, 8])},
   ] as const,
-  lora: {A: matrix(1, 2, -1), B: matrix(2, 0, 0), alpha, r: 1},
+  lora: {A: matrix(1, 2, [2, -1]), B: zeros(2, 1), alpha, r: 1},
 });
 
-/** W₀ is normal with standard deviation 1/√k; y is the output of W₀ plus a matrix of rank 1. */
+/** W₀ is normal with standard deviation 1/√k; y is what W₀ plus a matrix of rank 1 makes of x. */
 function drawn({d, k, r, seed}: Sizes, alpha: number) {
   const random = mulberry32(seed);
   const W0 = scale(randn(d, k, random), 1 / Math.sqrt(k));
@@ -197,38 +192,34 @@ function drawn({d, k, r, seed}: Sizes, alpha: number) {
   };
 }
 
-/** SGD trains only A and B. */
+/** The layer with its run: SGD trains A and B. */
 const layerOf = lastOf((d: number, k: number, r: number, alpha: number, rate: number, seed: number): Layer => {
   const sizes = {d, k, r, seed};
   const {W0, examples, lora: start} = isByHand(sizes) ? byHand(alpha) : drawn(sizes, alpha);
-  const points: {lora: Lora; loss: number}[] = [];
+  const states: {lora: Lora; loss: number}[] = [];
   let lora: Lora = start;
   for (let step = 0; step <= STEPS; step++) {
     const example = examples[step ? 1 : 0];
     const {loss, gradient} = gradientsOf(W0, example, lora);
-    if (step && loss > RUNAWAY * aloneOf(W0, example)) break;
-    points.push({lora, loss});
-    // A step of SGD, written out, as importing the engine's `sgd` would also load AdamW.
+    if (step && loss > DIVERGENCE_FACTOR * lossOfW0(W0, example)) break;
+    states.push({lora, loss});
+    // SGD is written out here: the engine's `sgd` would load AdamW as well.
     const stepped = (m: Matrix, slope: Matrix): Matrix => subtract(m, scale(slope, rate));
-    lora = {
-      ...lora,
-      A: stepped(lora.A, gradient.A),
-      B: stepped(lora.B, gradient.B),
-    };
+    lora = {...lora, A: stepped(lora.A, gradient.A), B: stepped(lora.B, gradient.B)};
   }
-  return {W0, examples, points};
+  return {W0, examples, states};
 });
 
-/** The loss of W₀ alone. */
-const aloneOf = (W0: Matrix, {x, y}: Example): number => lossOf(subtract(linear(x, W0), y));
+/** The loss with W₀ alone. */
+const lossOfW0 = (W0: Matrix, {x, y}: Example): number => lossOf(subtract(linear(x, W0), y));
 
 export function compute({d, k, r, alpha, rate, seed, steps}: ForwardParams): ForwardResult {
   const layer = layerOf(d, k, r, alpha, Number(rate), seed);
-  const {W0, points} = layer;
-  const step = Math.min(steps, points.length - 1);
+  const {W0, states} = layer;
+  const step = Math.min(steps, states.length - 1);
   const example = layer.examples[step ? 1 : 0];
   const {x, y} = example;
-  const {lora, loss} = points[step]!;
+  const {lora, loss} = states[step]!;
   const {A, B} = lora;
   const s = scaling(lora);
   const {h, down, g, gradient, dx} = gradientsOf(W0, example, lora);
@@ -250,7 +241,7 @@ export function compute({d, k, r, alpha, rate, seed, steps}: ForwardParams): For
     up,
     h,
     loss,
-    untouched: aloneOf(W0, example),
+    untouched: lossOfW0(W0, example),
     g,
     du,
     dA: gradient.A,
@@ -270,6 +261,6 @@ export function compute({d, k, r, alpha, rate, seed, steps}: ForwardParams): For
     frozen: fullCount(d, k),
     trained: loraCount(d, k, r),
     step,
-    away: steps > step ? points.length : 0,
+    divergedAt: steps > step ? states.length : 0,
   };
 }

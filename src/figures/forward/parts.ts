@@ -1,3 +1,4 @@
+/** The parts of the layer: their names, their numbers, and which of them each stage shows. */
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import type {PaperSymbol, Rich} from "../../figure/plot/text/symbol.ts";
 import {symbol} from "../../figure/symbols.ts";
@@ -6,6 +7,7 @@ import {controls, type ForwardParams, type ForwardResult} from "./model.ts";
 
 export type ForwardStage = ForwardParams["stage"];
 
+/** Symbols that only this figure has. */
 export const own = {
   x: {symbol: "x", text: "x"},
   h: {symbol: "h", text: "h"},
@@ -13,7 +15,7 @@ export const own = {
   W: {symbol: "W0", text: "W"},
 } satisfies Record<string, PaperSymbol>;
 
-/** The parts of the layer, with their names in the table. */
+/** The name of each part in the table. */
 export const partNames = {
   ...controls.trace.options,
   x: "x",
@@ -48,6 +50,7 @@ const place = (slot: RoadSlot & LayerPart, symbol: string, label: Rich): PlacedP
   label,
 });
 
+/** The blocks of the forward pass. */
 const parts = ({d, k, r}: Sizes, scaling: string, example: string) => ({
   x: place("x", "x", [own.x, example]),
   A: place("A", "A", [symbol.A, ` ${r}×${k}`]),
@@ -62,8 +65,8 @@ const parts = ({d, k, r}: Sizes, scaling: string, example: string) => ({
 
 const empty = (one: PlacedPart): PlacedPart => ({...one, empty: true});
 
-/** What each stage shows in each slot. `example` says which input it is, where there is more than one. */
-export function placed(stage: ForwardStage, sizes: Sizes, scaling: string, example: string): readonly PlacedPart[] {
+/** The blocks of a stage. `example` says which input x is, if there is more than one. */
+export function stageParts(stage: ForwardStage, sizes: Sizes, scaling: string, example: string): readonly PlacedPart[] {
   const {x, A, W0, base, down, B, up, h, y} = parts(sizes, scaling, example);
   const outlines = (when: string) => [empty({...A, label: [symbol.A, when]}), empty({...B, label: [symbol.B, when]})];
   const g = {part: "g", symbol: "h", label: [own.g]} as const;

@@ -1,3 +1,4 @@
+/** What can be traced in each stage, and the traced entry as a formula, as code and as numbers. */
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import type {Entry, Factor} from "./drawing/entry.ts";
 import type {ForwardParams, ForwardResult} from "./model.ts";
@@ -5,7 +6,7 @@ import type {ForwardStage, LayerPart} from "./parts.ts";
 
 type Trace = Exclude<ForwardParams["trace"], "auto">;
 
-/** A row, a column, one entry (counted from 1) or, if empty, all of a part. */
+/** A row, a column or one entry of a part, counted from 1; if empty, all of it. */
 interface Span {
   row?: number;
   column?: number;
@@ -25,10 +26,11 @@ const offered: Readonly<Record<ForwardStage, readonly Trace[]>> = {
   merge: ["w", "dw"],
 };
 
+/** What is traced: the reader's choice if the stage has it, otherwise the stage's default. */
 export const traceOf = ({stage, trace}: Pick<ForwardParams, "stage" | "trace">): Trace =>
   offered[stage].find((one) => one === trace) ?? offered[stage][0];
 
-/** The parameters that trace cell [row, column] of a part; none for a part that is not a sum. */
+/** The parameters that trace cell [row, column] of a part; none if nothing is computed there. */
 export function traceAt(stage: ForwardStage, part: LayerPart, row: number, column: number): Partial<ForwardParams> {
   if (part === "x") return {column};
   if (stage === "insert") return part === "A" ? {column} : part === "B" ? {row} : {row, column};
@@ -49,55 +51,37 @@ export function traceAt(stage: ForwardStage, part: LayerPart, row: number, colum
 const U = "# u = Ax";
 const DU = "# du = (α/r)Bᵀg";
 
+/** An entry, its row and column counted from 1. */
 const at = ({data, cols}: Matrix, row: number, column: number): number => data[(row - 1) * cols + column - 1];
-const upTo = (n: number): number[] => Array.from({length: n}, (_, index) => index + 1);
+/** 1, 2, … n. */
+export const upTo = (n: number): number[] => Array.from({length: n}, (_, index) => index + 1);
 
-/** The indices of the traced entry, counted from 1 and from 0, and the factors of its terms. */
-function partsOf(result: ForwardResult, {row: i, column: j}: ForwardParams, trace: Trace) {
+/** What the formulas below need: the indices of the traced entry, counted from 1 (i) and from 0 (i0), and the factors of its terms. */
+function contextOf(result: ForwardResult, {row: i, column: j}: ForwardParams, trace: Trace) {
   const {W0, A, B} = result;
   const [d, k, r] = [W0.rows, W0.cols, A.rows];
-  // Which of the r: the row of a part with r rows, the column of a part with r columns.
+  // The index into r: the row of a part with r rows, or the column of a part with r columns.
   const l = Math.min(trace === "db" ? j : i, r);
   const s: Factor = {symbol: "alpha", value: result.scaling};
-  const of = (symbol: string, m: Matrix) => (row: number, column: number) => ({
+  const ofMatrix = (symbol: string, m: Matrix) => (row: number, column: number) => ({
     symbol,
     value: at(m, row, column),
   });
-  const entry = (symbol: string, m: Matrix) => (index: number) => ({
-    symbol,
-    value: at(m, 1, index),
-  });
-  const [w, a, b] = [of("W0", W0), of("A", A), of("B", B)];
-  const [x, u, g, du] = [entry("x", result.x), entry("x", result.down), entry("h", result.g), entry("B", result.du)];
+  const ofVector = (symbol: string, m: Matrix) => (index: number) => ({symbol, value: at(m, 1, index)});
+  const [w, a, b] = [ofMatrix("W0", W0), ofMatrix("A", A), ofMatrix("B", B)];
+  const [x, u] = [ofVector("x", result.x), ofVector("x", result.down)];
+  const [g, du] = [ofVector("h", result.g), ofVector("B", result.du)];
   return {
-    ...{
-      result,
-      d,
-      k,
-      r,
-      i,
-      j,
-      l,
-      i0: i - 1,
-      j0: j - 1,
-      l0: l - 1,
-      s,
-      w,
-      a,
-      b,
-      x,
-      u,
-      g,
-      du,
-    },
+    ...{result, d, k, r},
+    ...{i, j, l, i0: i - 1, j0: j - 1, l0: l - 1},
+    ...{s, w, a, b, x, u, g, du},
     base: upTo(k).map((n) => [w(i, n), x(n)]),
     up: upTo(r).map((n) => [s, b(i, n), u(n)]),
     change: upTo(r).map((n) => [s, b(i, n), a(n, j)]),
   };
 }
 
-/** Formula, code, terms and value of an entry of each part. */
-const entries: Readonly<Record<Trace, (parts: ReturnType<typeof partsOf>) => TracedEntry>> = {
+const entries: Readonly<Record<Trace, (context: ReturnType<typeof contextOf>) => TracedEntry>> = {
   base: ({i, i0, base, result}) => ({
     formula: `(W₀x)[${i}] = Σ W₀[${i},j] · x[j]`,
     code: `base[${i0}] = W0[${i0}] @ x`,
@@ -193,5 +177,5 @@ const entries: Readonly<Record<Trace, (parts: ReturnType<typeof partsOf>) => Tra
 /** The traced entry as a formula, as code and as numbers. */
 export function tracedEntry(result: ForwardResult, params: ForwardParams): TracedEntry {
   const trace = traceOf(params);
-  return entries[trace](partsOf(result, params, trace));
+  return entries[trace](contextOf(result, params, trace));
 }

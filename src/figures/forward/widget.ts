@@ -1,4 +1,5 @@
 import type {Matrix} from "../../engine/linalg/matrix.ts";
+/** One adapted layer with all its numbers, stage by stage from freezing to merging. */
 import {figure} from "../../figure/declare.ts";
 import type {Box, Drawing} from "../../figure/plot/picture.ts";
 import {counted, fixed, significant, thousandths, tiny, whole} from "../../figure/plot/text/format.ts";
@@ -7,29 +8,40 @@ import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
 import {crossHighlight} from "./drawing/crossHighlight.ts";
 import {entryInFull, entryLine, exactText} from "./drawing/entry.ts";
-import {type Block, road, roadHeight} from "./drawing/road.ts";
+import {roadHeight} from "./drawing/places.ts";
+import {type Block, drawRoad} from "./drawing/road.ts";
+import {symbolTokens} from "./drawing/tokens.ts";
 import {flightsOf} from "./flights.ts";
-import {bounds, compute, controls, type ForwardParams, type ForwardResult, isByHand, RUNAWAY} from "./model.ts";
-import {type ForwardStage, type LayerPart, type PlacedPart, partNames, partNumbers, placed} from "./parts.ts";
-import {symbolTokens} from "./tokens.ts";
+import {
+  bounds,
+  compute,
+  controls,
+  DIVERGENCE_FACTOR,
+  type ForwardParams,
+  type ForwardResult,
+  isByHand,
+} from "./model.ts";
+import {type ForwardStage, type LayerPart, type PlacedPart, partNames, partNumbers, stageParts} from "./parts.ts";
 import {traceAt, tracedEntry} from "./trace.ts";
 
-const size = (x: number): string => (Number.isInteger(x) && x < 1e6 ? whole(x) : thousandths(x));
+const normText = (x: number): string => (Number.isInteger(x) && x < 1e6 ? whole(x) : thousandths(x));
 const cellText = (x: number): string => (x === 0 ? "0" : fixed(x, 2));
+/** The name of a stage without its number. */
 const stageName = (stage: ForwardStage): string => controls.stage.options[stage].slice(2);
 
+/** The blocks of the stage, with their numbers and what of them goes into the traced entry. */
 function blocksOf(result: ForwardResult, params: ForwardParams): (Block & PlacedPart)[] {
   const numbers = partNumbers(result);
   const {lit} = tracedEntry(result, params);
   const {stage} = params;
   const hasExamples = isByHand(params) && (stage === "forward" || stage === "backward");
   const example = hasExamples ? (result.step ? ", next" : ", first") : "";
-  return placed(stage, params, significant(result.scaling, 3), example).map((block) =>
+  return stageParts(stage, params, significant(result.scaling, 3), example).map((block) =>
     block.empty ? block : {...block, matrix: numbers[block.part], lit: lit[block.part]},
   );
 }
 
-/** What stands in the blocks, in words. */
+/** The blocks in words. */
 const saidOf = (blocks: readonly Block[]): string =>
   blocks
     .flatMap(({matrix, label}) =>
@@ -43,15 +55,15 @@ const saidOf = (blocks: readonly Block[]): string =>
 function layerRoad(result: ForwardResult, params: ForwardParams, act: Act): Drawing {
   const {stage, d, k, r, trace, row, column} = params;
   const blocks = blocksOf(result, params);
-  const high = (cell: number, most: number) => Math.min(roadHeight(params, cell), most);
+  const height = (cell: number, most: number) => Math.min(roadHeight(params, cell), most);
   return {
     name: "road",
-    height: {narrow: high(32, 300), mid: high(36, 320), wide: high(44, 360)},
+    height: {narrow: height(32, 300), mid: height(36, 320), wide: height(44, 360)},
     alt: saidOf(blocks),
     isElastic: true,
     hasMid: true,
     draw: (g, sheet) =>
-      road(g, sheet, {
+      drawRoad(g, sheet, {
         ...{d, k, r, blocks},
         shown: `${stage} ${trace} ${row} ${column}`,
         isBack: stage === "backward",
@@ -68,7 +80,7 @@ function layerRoad(result: ForwardResult, params: ForwardParams, act: Act): Draw
 const entryOf = (result: ForwardResult, params: ForwardParams, isFull: boolean): Box => ({
   name: "entry",
   html(box) {
-    (isFull ? entryInFull : entryLine)(box, tracedEntry(result, params), symbolTokens);
+    (isFull ? entryInFull : entryLine)(box, tracedEntry(result, params));
     crossHighlight(box.closest(".plots")!);
   },
 });
@@ -79,17 +91,17 @@ const vector = ({data}: Matrix): string =>
 /** What the stage shows at this step, and what it means. */
 function says(result: ForwardResult, params: ForwardParams): readonly [string, string?] {
   const {stage, steps, rate, d} = params;
-  const {frozen, trained, loss, untouched, norms, difference, scaling, step, away, B, base, up, h} = result;
+  const {frozen, trained, loss, untouched, norms, difference, scaling, step, divergedAt, B, base, up, h} = result;
   const after = `After ${counted(step, "step")}`;
   const next = isByHand(params) ? ", on the next example," : "";
-  if (away)
+  if (divergedAt)
     return [
-      `At step ${away} of ${steps} the loss is over ${RUNAWAY} times that of W₀ alone: η·α/r = ${significant(Number(rate) * scaling, 3)} is too large. You see step ${step}; lower η or α.`,
+      `At step ${divergedAt} of ${steps} the loss is over ${DIVERGENCE_FACTOR} times that of W₀ alone: η·α/r = ${significant(Number(rate) * scaling, 3)} is too large. You see step ${step}; lower η or α.`,
     ];
   switch (stage) {
     case "freeze":
       return [
-        `Training never changes the ${whole(frozen)} weights of W₀. They give h = W₀x, which is off from y: a loss of ${size(untouched)}.`,
+        `Training never changes the ${whole(frozen)} weights of W₀. They give h = W₀x, which is off from y: a loss of ${normText(untouched)}.`,
       ];
     case "insert":
       return step === 0
@@ -99,7 +111,7 @@ function says(result: ForwardResult, params: ForwardParams): readonly [string, s
           ]
         : [
             `${after} ${step === 1 ? "only B has moved" : "A and B have moved"}; W₀ is what it was.`,
-            `‖ΔW‖ is ${size(norms.delta)}: ${
+            `‖ΔW‖ is ${normText(norms.delta)}: ${
               step === 1
                 ? `only the ${whole(B.data.length)} entries of B have moved, as A had a gradient of exactly 0 with B at zero`
                 : `all ${whole(trained)} entries of A and B have moved`
@@ -107,22 +119,22 @@ function says(result: ForwardResult, params: ForwardParams): readonly [string, s
           ];
     case "forward":
       if (step === 0)
-        return [`B is zero, so the path through A and B adds exactly 0: h is W₀x. The loss is ${size(loss)}.`];
+        return [`B is zero, so the path through A and B adds exactly 0: h is W₀x. The loss is ${normText(loss)}.`];
       return [
         d === 2
           ? `${after}${next} W₀x is ${vector(base)}, and the path through A and B adds ${vector(up)}: h is ${vector(h)}.`
-          : `${after} the path through A and B adds to W₀x a vector of length ${size(norms.up)}.`,
-        `The loss is ${size(loss)}; with W₀ alone it is ${size(untouched)}.`,
+          : `${after} the path through A and B adds to W₀x a vector of length ${normText(norms.up)}.`,
+        `The loss is ${normText(loss)}; with W₀ alone it is ${normText(untouched)}.`,
       ];
     case "backward":
       return step === 0
         ? [
             "B is zero, so the gradient of A is exactly 0 and only B will move; none is stored for W₀.",
-            `∂L/∂B has norm ${size(norms.dB)}, and g flows on through W₀: ∂L/∂x has norm ${size(norms.dx)}.`,
+            `∂L/∂B has norm ${normText(norms.dB)}, and g flows on through W₀: ∂L/∂x has norm ${normText(norms.dx)}.`,
           ]
         : [
             `${after} B is no longer zero, so A gets a gradient too; none is stored for W₀.`,
-            `The norm of ∂L/∂A is ${size(norms.dA)}, that of ∂L/∂B ${size(norms.dB)}, and g flows on through W₀ and A: ∂L/∂x has norm ${size(norms.dx)}.`,
+            `The norm of ∂L/∂A is ${normText(norms.dA)}, that of ∂L/∂B ${normText(norms.dB)}, and g flows on through W₀ and A: ∂L/∂x has norm ${normText(norms.dx)}.`,
           ];
     case "merge":
       return [
@@ -140,8 +152,8 @@ function readouts(result: ForwardResult, params: ForwardParams) {
   const each: Record<ForwardStage, readonly [label: Rich, value: string, note: string]> = {
     freeze: [trained, "0", `of ${whole(result.frozen)}`],
     insert: [trained, whole(result.trained), "r(d + k)"],
-    forward: [["‖(α/r)", symbol.B, symbol.A, "x‖"], size(norms.up), ""],
-    backward: [["‖∂L/∂", symbol.A, "‖"], size(norms.dA), norms.dA ? "" : "since B is zero"],
+    forward: [["‖(α/r)", symbol.B, symbol.A, "x‖"], normText(norms.up), ""],
+    backward: [["‖∂L/∂", symbol.A, "‖"], normText(norms.dA), norms.dA ? "" : "since B is zero"],
     merge: [["Merged against unmerged"], tiny(result.difference), "largest difference in h"],
   };
   const [label, due, note] = each[stage];
@@ -149,7 +161,7 @@ function readouts(result: ForwardResult, params: ForwardParams) {
     {label: symbolTokens(formula).slice(0, 1), value: exactText(value)},
     {
       label: ["Loss"],
-      value: size(stage === "freeze" ? result.untouched : result.loss),
+      value: normText(stage === "freeze" ? result.untouched : result.loss),
       note: "½‖h − y‖²",
     },
     {label, value: due, note},
@@ -159,7 +171,7 @@ function readouts(result: ForwardResult, params: ForwardParams) {
 function table(result: ForwardResult, params: ForwardParams) {
   const numbers = partNumbers(result);
   const drawn = blocksOf(result, params).flatMap(({part, matrix}) => (matrix ? [part] : []));
-  // Parts that are terms of the sums but not in the picture.
+  // Terms of sums that the picture does not show.
   const others: readonly LayerPart[] = params.stage === "backward" ? ["h", "y"] : ["y"];
   const width = Math.max(params.d, params.k);
   const rows = [...new Set([...drawn, ...others])].flatMap((part) => {

@@ -139,7 +139,7 @@ test("a step takes η times the gradient from A and B", () => {
   fc.assert(
     fc.property(any, fc.integer({min: 0, max: 19}), (params, steps) => {
       const [before, after] = [compute({...params, steps}), compute({...params, steps: steps + 1})];
-      if (after.away) return;
+      if (after.divergedAt) return;
       const {da, db} = layer({...params, steps});
       for (const [gradient, one, next] of [
         [da, before.A, after.A],
@@ -171,7 +171,7 @@ test("merged and unmerged outputs are equal within rounding, and not always to t
 test("a step that is too large is said, and what is shown is the last step before it", () => {
   const params = at({alpha: 8, r: 1, rate: "0.1", steps: 20});
   const result = compute(params);
-  expect(result.away).toBe(result.step + 1);
+  expect(result.divergedAt).toBe(result.step + 1);
   expect(result.loss).toBeLessThanOrEqual(100 * result.untouched);
   expect(w.summary(result, params)).toContain("too large");
   expect(Object.values(result.norms).every(Number.isFinite)).toBe(true);

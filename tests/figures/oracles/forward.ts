@@ -83,9 +83,9 @@ export function forward(params: ForwardParams, result: ForwardResult): Claims {
     ],
     merge: [x, ...matrix(layer.w), layer.out, layer.h, y],
   };
-  const away = steps > n;
+  const divergedAt = steps > n;
   return {
-    summary: away ? [n + 1, steps, 100, Number(rate) * s, n] : sentences[stage],
+    summary: divergedAt ? [n + 1, steps, 100, Number(rate) * s, n] : sentences[stage],
     readouts: [
       [entries[traced]!],
       [stage === "freeze" ? untouched : layer.loss],

@@ -1,16 +1,18 @@
+/** One entry of the layer, written as a formula, as numbers and as code. */
 import {attributes, each, join} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {TERM_DECIMALS} from "../../../figure/plot/matrices/entryTerms.ts";
 import {fixed, significant} from "../../../figure/plot/text/format.ts";
 import {put} from "../../../figure/plot/text/put.ts";
 import {roundedTerms} from "./roundedTerms.ts";
+import {type FormulaPiece, symbolTokens} from "./tokens.ts";
 
+/** A factor of a term, with the symbol that colors it. */
 export interface Factor {
   symbol: string;
   value: number;
 }
 
-/** An entry as a formula, as code and as numbers. */
 export interface Entry {
   formula: string;
   code: string;
@@ -21,15 +23,6 @@ export interface Entry {
   value: number;
 }
 
-/** A name in a formula or in code: the symbol that colors it, and the part of the picture that it highlights. */
-interface Name {
-  symbol: string;
-  text: string;
-  part?: string;
-}
-/** A piece of a formula or of code: plain text, or a name. */
-export type FormulaPiece = string | Name;
-
 /** Only an exact zero reads "0". */
 export const exactText = (x: number): string => (Number.isInteger(x) ? fixed(x, 0) : fixed(x, TERM_DECIMALS));
 const short = (x: number): string => (Number.isInteger(x) ? fixed(x, 0) : fixed(x, 3));
@@ -37,24 +30,20 @@ const factorText = ({symbol, value}: Factor): string => (symbol === "alpha" ? si
 
 /** Draws the pieces in one line. Those that highlight a part of the picture can be focused. */
 function drawPieces(line: Element, all: readonly FormulaPiece[]) {
-  const names = all.map((piece) => (typeof piece === "string" ? {text: piece} : piece) as Partial<Name>);
-  join(line, "span", names, {name: ({symbol}) => (symbol ? "symbol" : "")}, (span, {symbol, part, text}) => {
+  join(line, "span", all, {name: (piece) => (typeof piece === "string" ? "" : "symbol")}, (span, piece) => {
+    const {symbol, part, text} = typeof piece === "string" ? {text: piece} : piece;
     attributes(span, {tabindex: part ? 0 : null, "data-symbol": symbol, "data-part": part});
-    put(span, text!);
+    put(span, text);
   });
 }
 
-/** So many terms have room in one line. */
-const LINE = 4;
+/** How many terms have room in one line. */
+const MOST_TERMS = 4;
 
-/** One entry in one line: its name, its terms if they are few, and its value. */
-export function entryLine(
-  box: Element,
-  {formula, terms, value}: Entry,
-  symbolTokens: (text: string) => readonly FormulaPiece[],
-) {
+/** One entry in one line: its name, its value, and its terms if they are few. */
+export function entryLine(box: Element, {formula, terms, value}: Entry) {
   const [name, rest] = formula.split(" = ") as [string, string];
-  const isShort = terms.length <= LINE;
+  const isShort = terms.length <= MOST_TERMS;
   const numbers = terms.flatMap((factors, i): FormulaPiece[] => [
     i ? " + " : "",
     ...factors.flatMap((factor, n): FormulaPiece[] => [
@@ -75,11 +64,7 @@ export function entryLine(
 }
 
 /** One entry as a formula, as terms that add up to it as printed, and as the line of code that computes it. */
-export function entryInFull(
-  box: Element,
-  {formula, code, comment = "", terms, value}: Entry,
-  symbolTokens: (text: string) => readonly FormulaPiece[],
-) {
+export function entryInFull(box: Element, {formula, code, comment = "", terms, value}: Entry) {
   const entry = layer(box, "div", "entryline");
   drawPieces(layer(entry, "p", "formula"), symbolTokens(formula));
   const products = terms.map((factors) => factors.reduce((product, factor) => product * factor.value, 1));

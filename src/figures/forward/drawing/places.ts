@@ -1,12 +1,14 @@
+/** Where the blocks and the ways of the layer are. */
 import type {Sheet} from "../../../figure/plot/picture.ts";
 import type {Rich} from "../../../figure/plot/text/symbol.ts";
 
-/** Where a part stands on the road; gradients have places beside what they are of. */
+/** Where a block is; a gradient is beside the matrix or vector that it belongs to. `base` is W₀x, `down` Ax, and `up` (α/r)BAx. */
 export type RoadSlot = "dx" | "x" | "A" | "da" | "W0" | "down" | "du" | "base" | "B" | "db" | "up" | "h" | "y";
 
+/** A block: a matrix or a vector of the layer. */
 export interface RoadPart {
   slot: RoadSlot;
-  /** Its name in formula and code, which highlight it. */
+  /** What highlights it: the part that names in the formula and in the code refer to. */
   part: string;
   symbol: string;
   label: Rich;
@@ -14,6 +16,7 @@ export interface RoadPart {
   empty?: boolean;
 }
 
+/** W₀ is (d,k), A (r,k) and B (d,r). */
 interface Sizes {
   d: number;
   k: number;
@@ -31,7 +34,7 @@ export interface RoadPlace {
 export interface RoadPlaces {
   cell: {width: number; height: number};
   slots: Readonly<Record<RoadSlot, RoadPlace>>;
-  /** Heights of the way through A and B, of the one through W₀, and of x and h between them. */
+  /** How far down: the way through A and B, the way through W₀, and x and h between them. */
   upper: number;
   lower: number;
   middle: number;
@@ -40,23 +43,25 @@ export interface RoadPlaces {
   plus: number;
 }
 
-/** For the labels above and below the road, and between its two ways. */
+/** Heights of labels: above and below everything, and between the two ways. */
 const [EDGE, BETWEEN] = [20, 30];
+/** Left and right of everything; the smallest and the largest unit of the gaps below. */
 const [SIDE, NARROWEST, WIDEST] = [4, 9, 34];
 /** Between two blocks that belong together: a vector and its gradient. */
 const NEAR = 3;
 /** Between h and what it should be. */
 const TARGET = 14;
-/** The free lengths of the road, in shares: x to A, A to Ax, to B, to the update, and to h, with the plus in it. */
+/** Gaps along the way through A and B, in units: from x to A, Ax, B, BAx, and to h with the plus in between. */
 const GAPS = [1.6, 1, 1, 1, 2.6] as const;
 const ALL_GAPS = GAPS.reduce((sum, share) => sum + share, 0);
+/** The largest side of a cell. */
 const LARGEST = 48;
 
-/** How high the road is with cells of this height. */
+/** The height of the drawing with cells of this height. */
 export const roadHeight = ({d, k, r}: Sizes, cell: number): number =>
   Math.max(2 * EDGE + 24 + 2 * d * cell, 2 * EDGE + BETWEEN + 1.5 * (d + r) * cell, 2 * EDGE + k * cell);
 
-/** The height of cells with which the road is so high. */
+/** The height of cells in a drawing of this height. */
 const cellFor = ({d, k, r}: Sizes, height: number): number =>
   Math.min(
     (height - 2 * EDGE - 24) / (2 * d),
@@ -65,10 +70,10 @@ const cellFor = ({d, k, r}: Sizes, height: number): number =>
     LARGEST,
   );
 
-/** x, A and B with their gradients above, W₀ below in A's columns, h where both ways meet; beside it its target; each block is as large as its shape. */
+/** A and B are above, with their gradients; W₀ is below A, and h and its target are where both ways meet. */
 export function roadPlaces(sizes: Sizes, {width, height}: Sheet): RoadPlaces {
   const {d, k, r} = sizes;
-  // Vectors and their gradients, h beside its target, A, and B with its own.
+  // ∂L/∂x, x, Ax, BAx, h and y have a column each, A has k, and B and its gradient r each.
   const columns = 6 + k + 2 * r;
   const free = width - 2 * SIDE - 2 * NEAR - TARGET;
   const w = Math.min((free - ALL_GAPS * NARROWEST) / columns, LARGEST);
@@ -77,7 +82,7 @@ export function roadPlaces(sizes: Sizes, {width, height}: Sheet): RoadPlaces {
   const middle = height / 2;
   const apart = (height - 2 * EDGE - d * h) / 2;
   const [upper, lower] = [middle - apart, middle + apart];
-  // What the road does not need is at both ends.
+  // Space that is left over goes to both ends.
   let at = (width - (columns * w + ALL_GAPS * gap + 2 * NEAR + TARGET)) / 2;
   const next = (cols: number, after: number): number => {
     const here = at;

@@ -1,3 +1,4 @@
+/** The layer as a road from x to h, with its matrices and vectors as blocks of numbers. */
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
 import {markWidth} from "../../../figure/plot/axes/laid.ts";
 import {attributes, children, each, join} from "../../../figure/plot/children.ts";
@@ -10,22 +11,20 @@ import {put} from "../../../figure/plot/text/put.ts";
 import {write} from "../../../figure/plot/text/symbol.ts";
 import {type RoadPart, type RoadPlace, type RoadPlaces, type RoadSlot, roadPlaces} from "./places.ts";
 
-export {roadHeight} from "./places.ts";
-
 /** A number of a block, its row and column counted from 1. */
-export type Spot = readonly [slot: RoadSlot, row: number, column: number];
+export type BlockCell = readonly [slot: RoadSlot, row: number, column: number];
 
-/** A copy of a number that flies to the sum that it goes into, after so many others. */
+/** A copy of a number that flies to a sum of which it is a term; wave 2 starts after wave 1. */
 export interface Flight {
-  from: Spot;
-  to: Spot;
+  from: BlockCell;
+  to: BlockCell;
   wave: number;
 }
 
 export interface Block extends RoadPart {
   /** A matrix, or a vector as one row. */
   matrix?: Matrix;
-  /** Its share in the traced entry: a row, a column, one cell or, if empty, all of it. */
+  /** What of it goes into the traced entry: a row, a column, one cell or, if empty, all of it. */
   lit?: {row?: number; column?: number};
 }
 
@@ -34,57 +33,63 @@ export interface RoadOptions {
   k: number;
   r: number;
   blocks: readonly Block[];
-  /** What is shown, so that what flies once does not fly again at the next redraw. */
+  /** Identifies what is shown: a redraw of the same does not start its animations again. */
   shown: string;
+  /** Gradients flow from h back to x, so arrowheads are at the other ends. */
   isBack: boolean;
-  /** The way through A and B is there. */
+  /** There is a way through A and B. */
   hasAdapter: boolean;
   flights: readonly Flight[];
   /** The cell under the pointer, counted from 1. */
   onPoint(part: string, row: number, column: number): void;
 }
 
-/** The layer as a road from x to h: the frozen way below, the one through A and B above. On the way back arrowheads are at the other ends. */
-export function road(g: Element, sheet: Sheet, options: RoadOptions) {
+/** Draws the layer: the way through W₀ below, the way through A and B above. */
+export function drawRoad(g: Element, sheet: Sheet, options: RoadOptions) {
   const places = roadPlaces(options, sheet);
   const back = layer(g, "g", "ways");
   attributes(back, {"aria-hidden": "true"});
-  ways(back, places, options);
+  drawWays(back, places, options);
   const blocks = layer(g, "g", "blocks");
   const {blocks: data} = options;
   const {width, height} = places.cell;
-  const hasRoom = (x: number) => (LARGE / 12) * markWidth(exact(x, 2)) + 4 < width;
+  const hasRoom = (x: number) => (LARGE / 12) * markWidth(decimalText(x, 2)) + 4 < width;
   const isLarge = height > 26 && data.every(({matrix}) => !matrix || Array.from(matrix.data).every(hasRoom));
   attributes(blocks, {"data-large": isLarge ? "" : null});
   join(blocks, "g", data, {name: ({empty}) => (empty ? "block empty" : "block"), key: ({slot}) => slot}, (group, one) =>
-    block(group, one, places, options),
+    drawBlock(group, one, places, options),
   );
-  flying(layer(g, "g", "flights"), places, options);
+  drawFlights(layer(g, "g", "flights"), places, options);
 }
 
-/** Letters of numbers, in units, where their cells have room. */
+/** The size of numbers, in units, if all cells have room. */
 const LARGE = 16;
 
-/** A number to these decimals; a whole one has none. */
-const exact = (x: number, decimals: number): string => fixed(x, Number.isInteger(x) ? 0 : decimals);
+/** A number to these decimals; a whole number has none. */
+const decimalText = (x: number, decimals: number): string => fixed(x, Number.isInteger(x) ? 0 : decimals);
 
 /** Numbers in cells have two decimals where they all fit, otherwise one. */
 const decimalsFor = (data: readonly number[], width: number): number =>
-  data.every((x) => markWidth(exact(x, 2)) + 2 < width) ? 2 : 1;
+  data.every((x) => markWidth(decimalText(x, 2)) + 2 < width) ? 2 : 1;
 
-/** One that is too long for its cell is left out, as the sum below and the table have it; estimated widths are too wide rather than too narrow. */
+/** A number that is too long for its cell is left out; it is in the sum below and in the table. Estimated widths are rather too wide. */
 function cellText(x: number, decimals: number, width: number): string {
-  const text = exact(x, decimals);
+  const text = decimalText(x, decimals);
   return markWidth(text) <= 1.15 * width ? text : "";
 }
 
-/** The row and column of cell n, where the numbers of a vector stand one below the other. */
+/** The row and column of cell n. A vector's numbers are one below the other. */
 const cellOf = ({cols}: RoadPlace, n: number) => ({
   row: Math.floor(n / cols) + 1,
   column: (n % cols) + 1,
 });
 
-function block(g: Element, {slot, part, symbol, label, matrix, lit}: Block, places: RoadPlaces, options: RoadOptions) {
+function drawBlock(
+  g: Element,
+  {slot, part, symbol, label, matrix, lit}: Block,
+  places: RoadPlaces,
+  options: RoadOptions,
+) {
   const {width, height} = places.cell;
   const place = places.slots[slot];
   const {rows, cols, x, y} = place;
@@ -116,7 +121,7 @@ function block(g: Element, {slot, part, symbol, label, matrix, lit}: Block, plac
     cols: column ? 1 : cols,
   };
   outline(layer(g, "g", "trace"), lit ? [traced] : [], width, height);
-  title(layer(g, "text", "title"), slot, label, place, places);
+  drawTitle(layer(g, "text", "title"), slot, label, place, places);
   const field = layer(g, "g", "picker");
   const isInput = slot === "x" || slot === "dx";
   const point = (row: number, column: number) => options.onPoint(part, row, isInput ? row : column);
@@ -131,10 +136,16 @@ function block(g: Element, {slot, part, symbol, label, matrix, lit}: Block, plac
   else children(field, "rect", []);
 }
 
-/** Below the frozen way, the lower one of two blocks and ∂L/∂x, above all else. */
-function title(text: Element, slot: RoadSlot, label: RoadPart["label"], {rows, cols}: RoadPlace, {cell}: RoadPlaces) {
+/** A block's label: below it on the way through W₀, below the lower of two blocks and below ∂L/∂x; above all others. */
+function drawTitle(
+  text: Element,
+  slot: RoadSlot,
+  label: RoadPart["label"],
+  {rows, cols}: RoadPlace,
+  {cell}: RoadPlaces,
+) {
   const isBelow = ["W0", "base", "du", "dx"].includes(slot);
-  // W₀'s is longer than the matrix is wide; x's would meet the ways.
+  // The label of W₀ is longer than the matrix is wide; x's would meet the ways.
   const isLeft = slot === "W0" || slot === "dx";
   const isRight = slot === "x";
   attributes(text, {
@@ -145,7 +156,7 @@ function title(text: Element, slot: RoadSlot, label: RoadPart["label"], {rows, c
   write(text, label, "tspan");
 }
 
-/** A way: whose it is, and its corners x, y, x, y, … */
+/** A way: its class, which colors it, and its corners x, y, x, y, … */
 type Way = readonly [name: string, path: readonly number[]];
 
 function waysOf({slots, cell, upper, lower, middle, fork, plus}: RoadPlaces, {hasAdapter}: RoadOptions): Way[] {
@@ -169,7 +180,7 @@ function waysOf({slots, cell, upper, lower, middle, fork, plus}: RoadPlaces, {ha
   ];
 }
 
-/** Two strokes of an arrowhead of this size where values arrive. */
+/** The two strokes of an arrowhead where values arrive. */
 function headOf(path: readonly number[], isBack: boolean, size: number): string {
   const [fromX, fromY, x, y] = (isBack ? [path[2], path[3], path[0], path[1]] : path.slice(-4)) as [
     number,
@@ -183,8 +194,8 @@ function headOf(path: readonly number[], isBack: boolean, size: number): string 
     : `M${rounded(x - size)} ${rounded(y - dy)}l${size} ${dy}l${size} ${-dy}`;
 }
 
-/** The ways, with the plus where they meet; what runs along them once shows the direction. */
-function ways(g: Element, places: RoadPlaces, options: RoadOptions) {
+/** The ways and the plus where they meet. A dash that runs along each way once shows the direction. */
+function drawWays(g: Element, places: RoadPlaces, options: RoadOptions) {
   const {isBack, hasAdapter, shown} = options;
   const all = waysOf(places, options);
   const line = (path: readonly number[]) => `M${path.map((place) => rounded(place)).join(" ")}`;
@@ -211,10 +222,10 @@ function ways(g: Element, places: RoadPlaces, options: RoadOptions) {
     });
 }
 
-/** Copies of numbers on their way into the traced sum. The style sheet moves each from where its transform has it to its sum. */
-function flying(g: Element, {slots, cell}: RoadPlaces, {flights, blocks, shown}: RoadOptions) {
+/** Copies of numbers on their way into the traced sum: the style sheet animates each to its sum. */
+function drawFlights(g: Element, {slots, cell}: RoadPlaces, {flights, blocks, shown}: RoadOptions) {
   attributes(g, {"aria-hidden": "true"});
-  const center = ([slot, row, column]: Spot) => [
+  const center = ([slot, row, column]: BlockCell) => [
     slots[slot].x + (column - 0.5) * cell.width,
     slots[slot].y + (row - 0.5) * cell.height,
   ];
@@ -236,7 +247,7 @@ function flying(g: Element, {slots, cell}: RoadPlaces, {flights, blocks, shown}:
         dy: "0.35em",
         transform: `translate(${rounded(fromX - x)} ${rounded(fromY - y)})`,
       });
-      put(copy, exact(value, 2));
+      put(copy, decimalText(value, 2));
     },
   );
 }
