@@ -1,16 +1,17 @@
+/** The arrows a and b: their rank, their text in links, and where a dragged one may go. */
 import {dotProduct, LONGEST_ARROW, lengthOf, scaled, type Vector} from "./drawing/vector.ts";
 
-/** One row of A and one column of B: what it listens for, and what it says. */
+/** One row a of A and one column b of B: ΔWx gets (a·x)b from it. */
 export interface ArrowPair {
   readonly a: Vector;
   readonly b: Vector;
 }
 export type Arrows = readonly ArrowPair[];
 
-/** (b₁ × b₂)(a₁ × a₂), the determinant of b₁a₁ᵀ + b₂a₂ᵀ: zero where the two say the same. */
+/** The cross product, zero for two arrows on one line. */
 const cross = (a: Vector, b: Vector): number => a[0] * b[1] - a[1] * b[0];
 
-/** A smaller second direction, as a share of the first, is none: arrows are kept to a ten-thousandth. */
+/** Below this share of its squared norm the determinant of ΔW counts as zero: arrows are kept to a ten-thousandth. */
 const FLAT = 1e-3;
 
 /** The rank of ΔW = Σ b aᵀ, which is 2 × 2. */
@@ -19,8 +20,9 @@ export function arrowRank(arrows: Arrows): 0 | 1 | 2 {
   const entries = [0, 1].flatMap((i) => [0, 1].map((j) => arrows.reduce((sum, {a, b}) => sum + b[i]! * a[j]!, 0)));
   const size = entries.reduce((sum, x) => sum + x * x, 0);
   if (size < 1e-9) return 0;
-  const area = first && second ? cross(first.b, second.b) * cross(first.a, second.a) : 0;
-  return Math.abs(area) > FLAT * size ? 2 : 1;
+  // The determinant of b₁a₁ᵀ + b₂a₂ᵀ is (b₁ × b₂)(a₁ × a₂).
+  const determinant = first && second ? cross(first.b, second.b) * cross(first.a, second.a) : 0;
+  return Math.abs(determinant) > FLAT * size ? 2 : 1;
 }
 
 /** Arrows as text: "0.9,0.5,1.1,0.6" is a, then b; a second pair follows. */
@@ -30,7 +32,7 @@ export const writeArrows = (arrows: Arrows): string =>
     .map((x) => Math.round(x * 1e4) / 1e4 || 0)
     .join();
 
-/** Reads what `writeArrows` wrote, or says why it cannot. */
+/** Reads what `writeArrows` wrote, or says why it cannot; an empty text has neither. */
 export function readArrows(text: string, pairs: number): {arrows?: Arrows; problem?: string} {
   if (text === "") return {};
   const numbers = text.split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
@@ -46,17 +48,17 @@ export function readArrows(text: string, pairs: number): {arrows?: Arrows; probl
   return isLong ? {problem: `No arrow can be longer than ${LONGEST_ARROW}.`} : {arrows};
 }
 
-/** The nearest direction that an arrow may have: not too long, and exactly zero near the origin, where its tip is hard to see. */
+/** The nearest arrow that is allowed: not too long, and exactly zero near the origin, where its tip would be hard to see. */
 export function within(v: Vector): Vector {
   const size = lengthOf(v);
   if (size < 0.08) return [0, 0];
   return size > LONGEST_ARROW ? scaled(LONGEST_ARROW / size, v) : v;
 }
 
-/** Within this angle of the other arrow's line, in radians, a dragged one lies on it: a hand cannot make two lines parallel. */
+/** Within this angle of the other arrow's line, in radians, a dragged arrow snaps to it: a hand cannot make two lines parallel. */
 const SNAP = 0.07;
 
-/** v, or its place on the line of `other` when it is almost on it. */
+/** v, or its projection on the line of `other` if it is almost on that line. */
 export function snapped(v: Vector, other: Vector | undefined): Vector {
   if (!other || lengthOf(other) === 0 || lengthOf(v) === 0) return v;
   const along = dotProduct(v, other) / dotProduct(other, other);

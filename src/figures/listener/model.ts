@@ -1,12 +1,13 @@
+/** What rank 1 can do to inputs in the plane: the arrows that a reader sets, and every input on its way through the layer. No DOM. */
 import {choice, hidden, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Tape} from "../../figure/widget.ts";
 import {type ArrowPair, type Arrows, arrowRank, readArrows} from "./arrows.ts";
-import {frozenOutput, type Input, inputs, POINTS} from "./cloud.ts";
 import {descend, logisticLoss, rightOf} from "./descent.ts";
 import {dotProduct, plus, scaled, type Vector} from "./drawing/vector.ts";
+import {frozenOutput, type Input, inputs, POINTS} from "./inputs.ts";
 
-/** Steps of gradient descent: enough for the task, and few enough that the points stay inside the picture. */
+/** Enough steps of gradient descent for the task, and few enough that the points stay inside the picture. */
 export const DESCENT_STEPS = 22;
 
 const arrows = (name: string, pairs: number) =>
@@ -40,25 +41,28 @@ export const arrowsOf = (params: Pick<ListenerParams, "view" | "one" | "two" | "
 
 export const bounds = ({view}: ListenerParams) => ({point: [0, POINTS[view]]}) as const;
 
+/** a and b after a step of training. */
 export interface TrainedPair {
   pair: ArrowPair;
   loss: number;
+  /** How many inputs are read as their own group. */
   right: number;
 }
 
+/** What the run of the task depends on. */
 export interface ListenerRun {
   seed: number;
   /** Where a and b begin. */
   from: Arrows;
 }
 
-/** Trains a and b on the task. It takes so little time that one snapshot holds every step; the clock says which is shown. */
+/** Trains a and b on the task. This is so fast that one snapshot holds every step; the clock says which is shown. */
 export function* compute({seed, from}: ListenerRun): Generator<readonly TrainedPair[], void> {
-  const cloud = inputs(seed, true);
+  const points = inputs(seed, true);
   let pair = from[0]!;
   yield Array.from({length: DESCENT_STEPS + 1}, (_, step) => {
-    if (step) pair = descend(pair, cloud);
-    return {pair, loss: logisticLoss(pair, cloud), right: rightOf(pair, cloud)};
+    if (step) pair = descend(pair, points);
+    return {pair, loss: logisticLoss(pair, points), right: rightOf(pair, points)};
   });
 }
 
@@ -68,7 +72,7 @@ export interface Passed extends Input {
   heard: readonly number[];
   /** W₀x. */
   base: Vector;
-  /** ΔWx = Σ b(a·x); zero while the update is off. */
+  /** ΔWx = Σ (a·x)b; zero while the update is off. */
   push: Vector;
   h: Vector;
   /** In the task: h is on the side of its group. */
@@ -76,13 +80,14 @@ export interface Passed extends Input {
 }
 
 export interface ListenerResult {
+  /** As set or, in the task, as trained at the clock. */
   arrows: Arrows;
   /** Of Σ b aᵀ, whether the update is on or off. */
   rank: 0 | 1 | 2;
   points: readonly Passed[];
-  /** The run of the task: every step, from where the arrows begin. */
+  /** Every step of the task's run. */
   run: readonly TrainedPair[];
-  /** Points that are read right, and that were with W₀ alone; in the task. */
+  /** In the task, how many inputs are read right: now, and with W₀ alone. */
   right: number;
   untouched: number;
   /** The smallest and largest a·x. */
@@ -102,7 +107,7 @@ const passed = (input: Input, arrows: Arrows, {view, update}: ListenerParams): P
   return {...input, heard, base: frozen, push, h, isRight: h[1] > 0 === (input.group === 1)};
 };
 
-/** The run of the task: from the reader's arrows. In the other views it is at hand for a change of view. */
+/** The task's run, from the reader's arrows. It is also computed in the other views, ready for a change of view. */
 export const runOf = ({seed, task}: ListenerParams): ListenerRun => ({
   seed,
   from: arrowsOf({view: "task", one: "", two: "", task}),

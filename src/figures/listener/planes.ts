@@ -1,3 +1,4 @@
+/** The three drawings: inputs, outputs, and the line of all a·x. */
 import {attributes, children} from "../../figure/plot/children.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import type {Sheet} from "../../figure/plot/picture.ts";
@@ -5,25 +6,24 @@ import {rounded} from "../../figure/plot/rounded.ts";
 import {fixed, whole} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
 import {type ArrowPair, snapped, within, writeArrows} from "./arrows.ts";
-import {arrow} from "./drawing/arrow.ts";
+import {drawArrow} from "./drawing/arrow.ts";
 import {bandNumbers, responseBands} from "./drawing/bands.ts";
 import {dots, type PlaneDot, pathIn, rings, scaleNumbers, word} from "./drawing/marks.ts";
 import {nearest, type Plane, plane, planeGround} from "./drawing/plane.ts";
-import {pushes} from "./drawing/pushes.ts";
+import {drawPushes} from "./drawing/pushes.ts";
 import {dotProduct, lengthOf, scaled, type Vector} from "./drawing/vector.ts";
 import {arrowsOf, type ListenerParams, type ListenerResult, type Passed} from "./model.ts";
 
-/** What is drawn, and what a press or a pull in it does. */
 export interface Shown {
   result: ListenerResult;
   params: ListenerParams;
   act: Act;
 }
 
-/** What is seen of the inputs, and of the outputs, on each side of zero. */
+/** How far is seen on each side of zero: among the inputs, and among the outputs of each view. */
 const INPUTS = 3;
 const OUTPUTS = {one: 4.2, two: 4.2, task: 5.6} as const;
-/** In the task the outputs are near each other as long as b is short: more is seen of them, the shorter it is below SHORT. */
+/** In the task the outputs lie close together while b is shorter than SHORT, so less far is seen then: NEAR at b = 0. */
 const [NEAR, SHORT] = [2.4, 0.8];
 
 const reachOf = ({arrows}: ListenerResult, {view}: ListenerParams): number =>
@@ -43,7 +43,7 @@ function move({result: {arrows}, params: {view}, act}: Shown, i: number, which: 
   });
 }
 
-/** A point's mark; in the task its color is its group's, and among the outputs it is hollow where it is read wrong. */
+/** The mark of an input or output. In the task it has its group's color, and an output that is read wrong is hollow. */
 const dotAt = (at: readonly [number, number], {group, isRight}: Passed, isOutput = false): PlaneDot => ({
   x: at[0],
   y: at[1],
@@ -51,18 +51,18 @@ const dotAt = (at: readonly [number, number], {group, isRight}: Passed, isOutput
   isDiamond: group === 0,
 });
 
-/** Radius of a point: on a phone the arrows would be lost among larger ones. */
+/** The radius of a point. On a phone larger ones would hide the arrows. */
 const radiusIn = ({frame}: Sheet): number => (frame === "narrow" ? 2.4 : 3.4);
 
-/** The input that is followed: the reader's, or with one question and until they choose one, that in which there is most of the first a. */
+/** The input that is followed: the reader's, or with one arrow and no choice, the one with the largest a·x. */
 function followed({result: {points}, params: {point, view}}: Shown): Passed | undefined {
   if (point > 0 || view !== "one") return points[point - 1];
   const a = arrowsOf({view, one: "", two: "", task: ""})[0]!.a;
   return points.reduce((most, one) => (dotProduct(a, one.x) > dotProduct(a, most.x) ? one : most));
 }
 
-/** How much of a is in the lit point: from zero along a to below the point. */
-function heardOf(g: Element, on: Plane, {arrows}: ListenerResult, lit: Passed | undefined) {
+/** The projection of the followed input onto a. */
+function drawProjection(g: Element, on: Plane, {arrows}: ListenerResult, lit: Passed | undefined) {
   const a = arrows[0]!.a;
   const isShown = lit && arrows.length === 1 && lengthOf(a) > 0;
   const foot = isShown ? on.at(scaled(lit.heard[0]! / (lengthOf(a) * lengthOf(a)), a)) : undefined;
@@ -70,14 +70,14 @@ function heardOf(g: Element, on: Plane, {arrows}: ListenerResult, lit: Passed | 
   pathIn(g, "drop", foot && `M${foot.join()}L${on.at(lit!.x).join()}`);
 }
 
-/** Below the arrows, for eyes alone. */
+/** The group below the arrows, which screen readers skip. */
 function backOf(g: Element): Element {
   const back = layer(g, "g", "back");
   attributes(back, {"aria-hidden": "true"});
   return back;
 }
 
-/** The inputs, and how much of a is in each. */
+/** The inputs, with the bands of a·x and the arrows a. */
 export function drawInputs(g: Element, sheet: Sheet, shown: Shown) {
   const {width, height} = sheet;
   const {result, params, act} = shown;
@@ -88,14 +88,14 @@ export function drawInputs(g: Element, sheet: Sheet, shown: Shown) {
   const on = plane(back, width, height, INPUTS);
   planeGround(on);
   const listening = layer(back, "g", "listening");
-  // All of the other view's bands go.
+  // Removes the bands of another view.
   children(
     listening,
     "g",
-    arrows.map((_, i) => `bands ${isTwo ? "plain" : "tinted"} of-${numbered("a", i, isTwo)}`),
+    arrows.map((_, i) => `bands of-${numbered("a", i, isTwo)}`),
   );
   for (const [i, {a}] of arrows.entries()) responseBands({...on, g: listening}, a, numbered("a", i, isTwo), isTwo);
-  heardOf(layer(back, "g", "traced"), on, result, lit);
+  drawProjection(layer(back, "g", "traced"), on, result, lit);
   const places = points.map((point) => on.at(point.x));
   dots(
     layer(back, "g", "dots"),
@@ -113,15 +113,15 @@ export function drawInputs(g: Element, sheet: Sheet, shown: Shown) {
   const [x0, y0] = lit ? on.at(lit.x) : [0, 0];
   const isRight = x0 > width / 2;
   const said = lit && !isTwo ? `a·x = ${fixed(lit.heard[0]!, 1)}` : "";
-  // Near the upper edge it stands beside its point.
+  // Near the upper edge the words are beside the point.
   const [dx, dy] = y0 < 48 ? [14, 4] : [2, -14];
   word(back, "heard", said, [x0 + (isRight ? -dx : dx), y0 + dy], isRight ? "end" : "start");
   nearest(on, places, (i) => i + 1 !== params.point && act.set({point: i + 1}));
-  arrowsIn({...on, g: layer(g, "g", "arrows")}, "a", shown);
+  drawArrows({...on, g: layer(g, "g", "arrows")}, "a", shown);
 }
 
-/** The arrows a or b of every pair, on top of all else. */
-function arrowsIn(on: Plane, which: "a" | "b", shown: Shown) {
+/** The arrows a or b, above everything else. */
+function drawArrows(on: Plane, which: "a" | "b", shown: Shown) {
   const {arrows} = shown.result;
   const names = arrows.map((_, i) => numbered(which, i, arrows.length > 1));
   children(
@@ -130,7 +130,7 @@ function arrowsIn(on: Plane, which: "a" | "b", shown: Shown) {
     names.map((name) => `vector of-${name}`),
   );
   for (const [i, pair] of arrows.entries())
-    arrow(on, pair[which], {
+    drawArrow(on, pair[which], {
       name: names[i]!,
       symbol: which === "a" ? "A" : "B",
       isSecond: i > 0,
@@ -138,10 +138,11 @@ function arrowsIn(on: Plane, which: "a" | "b", shown: Shown) {
     });
 }
 
+/** The line of a·x ends at ± this. */
 const FAR = 5;
 const TICKS = [-4, -2, 0, 2, 4];
 
-/** What is heard of each input: one number, on one line; with two arrows two. */
+/** The a·x of each input on a line; two arrows have a row each, and in the task each group has one. */
 export function drawHeard(g: Element, {width, height}: Sheet, shown: Shown) {
   const {arrows, points} = shown.result;
   const across = (value: number) =>
@@ -160,7 +161,7 @@ export function drawHeard(g: Element, {width, height}: Sheet, shown: Shown) {
   rings(layer(g, "g", "rings"), lit ? lit.heard.map((value, i) => [across(value), rows(lit)[i]!] as const) : []);
 }
 
-/** In the task: the two halves that the frozen layers read, and which group is read on each side of the line between them. */
+/** In the task: the upper half of the plane, which is read as group 1, the lower half, read as group 0, and how many are right. */
 function drawTask(g: Element, {width, height}: Sheet, {right, points}: ListenerResult) {
   const middle = height / 2;
   for (const [i, name] of (["upper", "lower"] as const).entries())
@@ -182,7 +183,7 @@ function drawTask(g: Element, {width, height}: Sheet, {right, points}: ListenerR
   word(g, "wrong", wrong ? `${wrong} hollow: wrong` : "", [10, 66]);
 }
 
-/** The outputs: W₀x, and from there the push along b. */
+/** The outputs: each W₀x with a trail along ΔWx to h, and the arrows b. */
 export function drawOutputs(g: Element, sheet: Sheet, shown: Shown) {
   const {width, height} = sheet;
   const {result, params, act} = shown;
@@ -191,7 +192,6 @@ export function drawOutputs(g: Element, sheet: Sheet, shown: Shown) {
   const back = backOf(g);
   const on = plane(back, width, height, reachOf(result, params));
   planeGround(on);
-  attributes(back, {"data-many": view === "task" ? "" : null});
   const isTask = view === "task";
   const [task] = children(back, "g", [
     "ground",
@@ -224,11 +224,11 @@ export function drawOutputs(g: Element, sheet: Sheet, shown: Shown) {
   );
   rings(layer(marks, "g", "rings"), lit ? [on.at(lit.h)] : []);
   if (!isTask)
-    pushes(
+    drawPushes(
       back,
       on,
       points.map(({push}) => push),
     );
   nearest(on, places, (i) => i + 1 !== params.point && act.set({point: i + 1}));
-  arrowsIn({...on, g: layer(g, "g", "arrows")}, "b", shown);
+  drawArrows({...on, g: layer(g, "g", "arrows")}, "b", shown);
 }

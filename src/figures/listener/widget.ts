@@ -1,3 +1,4 @@
+/** Inputs and outputs of a layer in the plane, with the arrows a and b of an update of rank 1 or 2. */
 import {figure} from "../../figure/declare.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import type {Box, Drawing} from "../../figure/plot/picture.ts";
@@ -9,7 +10,7 @@ import {lengthOf, type Vector} from "./drawing/vector.ts";
 import {bounds, controls, type ListenerParams, type ListenerResult, read, runOf} from "./model.ts";
 import {drawHeard, drawInputs, drawOutputs, numbered, type Shown} from "./planes.ts";
 
-/** The challenge wants as many read right by hand. */
+/** How many inputs the challenge wants read right. */
 const BY_HAND = 150;
 
 const x = {symbol: "x", text: "x"};
@@ -66,9 +67,9 @@ function heardPart(shown: Shown): Drawing {
   };
 }
 
-const cut = (value: number): number => Math.round(value * 100) / 100;
+const hundredths = (value: number): number => Math.round(value * 100) / 100;
 
-/** h of the lit point as a sum, or its formula. The printed terms are added, so that the printed sum is right. */
+/** h of the followed input as a sum, or its formula. The rounded terms are added, so that the printed sum is right. */
 const sumPart = ({result: {arrows, points}, params: {point, update}}: Shown): Box => ({
   name: "output",
   isWide: true,
@@ -82,8 +83,11 @@ const sumPart = ({result: {arrows, points}, params: {point, update}}: Shown): Bo
       const terms = pairs.flatMap((_, i): Rich => [" + ", ofB(i, isTwo), " (", ofA(i, isTwo), "·", x, ")"]);
       return write(line, [h, " = ", symbol.W0, x, ...terms]);
     }
-    const terms = pairs.map(({b}, i) => ({b: [cut(b[0]), cut(b[1])] as const, heard: cut(lit.heard[i]!)}));
-    const from: Vector = [cut(lit.base[0]), cut(lit.base[1])];
+    const terms = pairs.map(({b}, i) => ({
+      b: [hundredths(b[0]), hundredths(b[1])] as const,
+      heard: hundredths(lit.heard[i]!),
+    }));
+    const from: Vector = [hundredths(lit.base[0]), hundredths(lit.base[1])];
     const total = terms.reduce<Vector>((at, {b, heard}) => [at[0] + heard * b[0], at[1] + heard * b[1]], from);
     write(line, [
       ...[h, " = ", {symbol: "W0", text: vectorText(from)}],
@@ -101,7 +105,7 @@ const sumPart = ({result: {arrows, points}, params: {point, update}}: Shown): Bo
   },
 });
 
-/** The view with one pair. */
+/** Sentences of the view with one arrow pair. */
 function ofOne({arrows: [pair], heard, rank}: ListenerResult): readonly [string, string?] {
   if (lengthOf(pair!.a) === 0) return ["Since a is zero, it hears nothing of any input, and no output is pushed."];
   if (lengthOf(pair!.b) === 0) return ["Since b is zero, no output is pushed, whatever a hears: each output is W₀x."];

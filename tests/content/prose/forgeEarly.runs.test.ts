@@ -5,7 +5,7 @@ import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
 import type {Attachment} from "../../../src/engine/lora/attachment.ts";
 import {attachLora} from "../../../src/engine/lora/loras.ts";
 import {forward} from "../../../src/engine/network/transformer.ts";
-import {POINTS} from "../../../src/figures/listener/cloud.ts";
+import {POINTS} from "../../../src/figures/listener/inputs.ts";
 import {arrowsOf, compute as train} from "../../../src/figures/listener/model.ts";
 import {isWithinSpread} from "../../../src/figures/shared/withinSpread.ts";
 import {matrices, placesOf, ranks, trainedOf} from "../../../src/figures/sweep/stored.ts";

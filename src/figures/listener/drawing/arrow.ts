@@ -1,3 +1,4 @@
+/** An arrow from zero whose tip is dragged, or moved with the arrow keys. */
 import {attributes, listen} from "../../../figure/plot/children.ts";
 import {dragHandle} from "../../../figure/plot/dragHandle.ts";
 import {layer} from "../../../figure/plot/layer.ts";
@@ -8,7 +9,7 @@ import type {Plane} from "./plane.ts";
 import {LONGEST_ARROW, lengthOf, scaled, type Vector} from "./vector.ts";
 
 export interface ArrowOptions {
-  /** "a", "b₂" */
+  /** "a" or "b₂". */
   name: string;
   symbol: "A" | "B";
   /** The second of two is dashed. */
@@ -16,9 +17,9 @@ export interface ArrowOptions {
   onMove(to: Vector): void;
 }
 
-const KNOB = 8;
-const HEAD = 11;
-/** One press of an arrow key. */
+/** The radius of the knob at the tip, and the length of the head behind it. */
+const [KNOB, HEAD] = [8, 11];
+/** How far one press of an arrow key moves the tip. */
 const PRESS = 0.1;
 const keys: Readonly<Record<string, Vector>> = {
   ArrowLeft: [-1, 0],
@@ -27,13 +28,13 @@ const keys: Readonly<Record<string, Vector>> = {
   ArrowDown: [0, -1],
 };
 
-/** On the grid of the keys, so that two arrows can be made parallel with them. */
+/** Moved by a key, and rounded to tenths, so that two arrows can be made parallel with the keys. */
 const stepped = (v: Vector, by: Vector): Vector => [
   Math.round((v[0] + PRESS * by[0]) * 10) / 10,
   Math.round((v[1] + PRESS * by[1]) * 10) / 10,
 ];
 
-/** The line with its head, from zero to the knob; none while it would be hidden by the knob. */
+/** Line and head, from zero to the knob; empty while the knob would cover them. */
 function shaft(plane: Plane, v: Vector): {line: string; head: string} {
   const far = lengthOf(v) * plane.unit - KNOB - 1;
   if (far < HEAD) return {line: "", head: ""};
@@ -47,11 +48,10 @@ function shaft(plane: Plane, v: Vector): {line: string; head: string} {
   };
 }
 
-/** From an arrow of no length to its handle: beside the place, so that what is there is seen. */
+/** How far from zero the knob of an arrow without length is, so that it does not cover what is there. */
 const [ASIDE, ABOVE] = [30, -24];
 
-/** An arrow from zero whose tip can be dragged, or moved with the arrow keys. */
-export function arrow(plane: Plane, v: Vector, {name, symbol, isSecond, onMove}: ArrowOptions) {
+export function drawArrow(plane: Plane, v: Vector, {name, symbol, isSecond, onMove}: ArrowOptions) {
   const g = layer(plane.g, "g", `vector of-${name}`);
   attributes(g, {"data-symbol": symbol});
   const {line, head} = shaft(plane, v);

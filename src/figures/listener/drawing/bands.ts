@@ -1,3 +1,4 @@
+/** Lines of equal a·x, one for each whole number, with tinted bands between them and their numbers. */
 import {attributes, each, join} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
@@ -6,7 +7,7 @@ import {put} from "../../../figure/plot/text/put.ts";
 import type {Plane} from "./plane.ts";
 import {lengthOf, plus, scaled, type Vector} from "./vector.ts";
 
-/** Bands are drawn up to this a·x; an arrow that is longer has more of them than can be seen. */
+/** Lines are drawn up to this a·x: a long arrow has more of them than can be told apart. */
 const MOST = 14;
 
 interface Band {
@@ -16,7 +17,7 @@ interface Band {
   at: readonly [number, number];
 }
 
-/** The lines of equal a·x: those on which it is a whole number, across the whole panel. */
+/** The lines on which a·x is a whole number, across the whole panel. */
 function linesOf(plane: Plane, a: Vector): Band[] {
   const size = lengthOf(a);
   if (size === 0) return [];
@@ -33,8 +34,8 @@ function linesOf(plane: Plane, a: Vector): Band[] {
 }
 
 /**
- * Just inside the panel's upper edge, or at its side where lines are rather level; but for the line at 0, none where a line meets
- * another edge.
+ * Just inside the panel's upper edge, or at its side where lines are rather level. Outside the panel, and so unseen, if the line
+ * meets another edge; the line at 0 always has its number.
  */
 function numberAt(
   {width, height, unit, at}: Plane,
@@ -57,12 +58,12 @@ function numberAt(
 }
 
 /**
- * Bands of equal a·x behind the points: one for each whole step, darker where a·x is 2 or more, so that all that a hears of x
- * can be read off. `isPlain` leaves out the tint, where a second arrow has bands of its own.
+ * The bands behind the points, darker where |a·x| is 2 or more, so that a·x can be read off. `isPlain` leaves out the tint: two
+ * arrows have bands that cross.
  */
 export function responseBands(plane: Plane, a: Vector, name: string, isPlain: boolean) {
   const lines = linesOf(plane, a);
-  const box = layer(plane.g, "g", `bands ${isPlain ? "plain" : "tinted"} of-${name}`);
+  const box = layer(plane.g, "g", `bands of-${name}`);
   const size = lengthOf(a);
   const width = size ? rounded(plane.unit / size, 2) : 0;
   const half = size ? scaled(0.5 / (size * size), a) : ([0, 0] as const);
@@ -85,7 +86,7 @@ export function responseBands(plane: Plane, a: Vector, name: string, isPlain: bo
 
 const nameOf = ({value}: Band) => (value === 0 ? "none" : "");
 
-/** The numbers of these bands, for a place above the points. */
+/** The numbers of the lines, drawn above the points. */
 export function bandNumbers(plane: Plane, a: Vector, name: string, isPlain: boolean) {
   const lines = linesOf(plane, a);
   const box = layer(plane.g, "g", `bands of-${name}`);

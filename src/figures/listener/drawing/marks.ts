@@ -1,9 +1,10 @@
+/** Small marks: words, dots, rings, the numbers of a scale, and paths. */
 import {attributes, each, join} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {put} from "../../../figure/plot/text/put.ts";
 
-/** Words of one name at a place. */
+/** A text at a place, with this class. */
 export function word(g: Element, name: string, text: string, [x, y]: readonly [number, number], anchor?: string) {
   const one = layer(g, "text", name, text);
   attributes(one, {x: rounded(x), y: rounded(y), "text-anchor": anchor});
@@ -14,18 +15,17 @@ export interface PlaneDot {
   y: number;
   /** Its classes. */
   name: string;
-  /** A diamond, for the group below the line; else round. */
+  /** A diamond, for group 0; otherwise a circle. */
   isDiamond?: boolean;
 }
 
-/** A round mark or a diamond of about the same area. Each begins with its place as trails write it, which packs well. */
+/** A circle or a diamond of about the same area. Each begins with its place as in the trails, which compresses well. */
 function shape({x, y, isDiamond}: PlaneDot, r: number): string {
   if (!isDiamond) return `M${x},${y}m${-r},0a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0`;
   const half = rounded(r * 1.25);
   return `M${x},${y}m0,${-half}l${half},${half} ${-half},${half} ${-half},${-half}z`;
 }
 
-/** Marks of radius `r`. */
 export const dots = (g: Element, all: readonly PlaneDot[], r: number) =>
   join(g, "path", all, {name: ({name}) => name}, (one, dot) => attributes(one, {d: shape(dot, r)}));
 
@@ -40,6 +40,6 @@ export const scaleNumbers = (g: Element, values: readonly string[], across: (i: 
     put(one, value);
   });
 
-/** One path of this name; without `d` it is empty. */
+/** The path of this class; empty without `d`. */
 export const pathIn = (g: Element, name: string, d: string | undefined) =>
   attributes(layer(g, "path", name), {d: d ?? ""});

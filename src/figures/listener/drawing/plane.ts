@@ -1,10 +1,11 @@
+/** A panel as a piece of the plane around zero, its background, and the nearest point under the pointer. */
 import {pointer} from "d3";
 import {attributes, listen} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import type {Vector} from "./vector.ts";
 
-/** A panel as a piece of the plane around zero, at one scale across and up, so that angles are true. */
+/** The scale is the same across and up, so that angles are true. */
 export interface Plane {
   g: Element;
   width: number;
@@ -14,7 +15,7 @@ export interface Plane {
   at(v: Vector): readonly [x: number, y: number];
 }
 
-/** `reach`: what is seen on each side of zero along the shorter edge. */
+/** `reach`: how far is seen on each side of zero along the shorter edge. */
 export function plane(g: Element, width: number, height: number, reach: number): Plane {
   const unit = Math.min(width, height) / (2 * reach);
   return {
@@ -33,10 +34,10 @@ export function planeGround({g, width, height}: Plane) {
   attributes(layer(box, "path", "zero"), {d: `M0,${height / 2}H${width}M${width / 2},0V${height}`});
 }
 
-/** How near to a point the pointer has to be. */
+/** How near to a point the pointer has to be, in units. */
 const NEAR = 16;
 
-/** A field over the panel that reports the nearest of these places under a mouse, or the one that is pressed. */
+/** Calls `onPoint` with the place that is nearest to a mouse, or nearest to a press or tap. */
 export function nearest(
   {g, width, height}: Plane,
   places: readonly (readonly [number, number])[],

@@ -1,3 +1,4 @@
+/** A small window in a corner that shows ΔWx of all inputs as rays from one place: on one line, or in all directions. */
 import {attributes} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
@@ -5,11 +6,10 @@ import {dots, pathIn, word} from "./marks.ts";
 import type {Plane} from "./plane.ts";
 import type {Vector} from "./vector.ts";
 
-/** The side of the small window that shows every push from one place. */
+/** The side of the window. */
 const SMALL = 84;
 
-/** All pushes from one place: on one line, or in all directions. */
-export function pushes(g: Element, {width, height}: Plane, all: readonly Vector[]) {
+export function drawPushes(g: Element, {width, height}: Plane, all: readonly Vector[]) {
   const box = layer(g, "g", "window");
   attributes(box, {transform: `translate(${width - SMALL - 8} ${height - SMALL - 8})`});
   attributes(layer(box, "rect", "frame"), {width: SMALL, height: SMALL, rx: 4});

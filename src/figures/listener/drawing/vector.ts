@@ -1,7 +1,9 @@
-/** A direction in the plane, or a point of it: across, up. */
+/** Vectors in the plane. */
+
+/** A direction or a point: across, up. */
 export type Vector = readonly [number, number];
 
-/** An arrow can reach this far, and its picture a little farther. */
+/** The largest length of an arrow. */
 export const LONGEST_ARROW = 2.4;
 
 export const dotProduct = (a: Vector, b: Vector): number => a[0] * b[0] + a[1] * b[1];
