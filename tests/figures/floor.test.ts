@@ -9,7 +9,7 @@ import {
   controls,
   type FloorParams,
   type FloorSnapshot,
-  hasLanded,
+  hasReachedFloor,
   readFloor,
   targetSpectra,
   teacherOf,
@@ -42,7 +42,7 @@ describe.each(settings)("$spectrum, $inputs, seed $seed", (params) => {
       losses.forEach((loss, i) => {
         expect(loss).toBeGreaterThanOrEqual(floors[i + 1]! * (1 - 1e-9) - 1e-12);
       });
-    for (let r = 1; r <= SIDE; r++) expect(hasLanded(readFloor(tape, {...params, r})), `r = ${r}`).toBe(true);
+    for (let r = 1; r <= SIDE; r++) expect(hasReachedFloor(readFloor(tape, {...params, r})), `r = ${r}`).toBe(true);
   });
 
   test("ΔW*'s own SVD, cut, leaves what the planted directions beyond r leave", () => {
@@ -53,13 +53,13 @@ describe.each(settings)("$spectrum, $inputs, seed $seed", (params) => {
     const s = Float64Array.from({length: SIDE}, (_, i) => targetSpectra[params.spectrum](i));
     const teacher = teacherOf(params);
     for (const r of [1, 4, 11])
-      expect(taped(params)[0]!.ground!.cuts[r]).toBeCloseTo(lossOf(teacher, rowsOf(truncate({u, s, v}, r).data)), 8);
+      expect(taped(params)[0]!.target!.cuts[r]).toBeCloseTo(lossOf(teacher, rowsOf(truncate({u, s, v}, r).data)), 8);
   });
 });
 
 test("on even inputs the cut SVD is the best of its rank; on uneven ones it is far from it", () => {
-  const ground = (inputs: string) => compute(at({inputs, spectrum: "flat"})).next().value!.ground!;
-  const [even, uneven] = [ground("even"), ground("uneven")];
+  const targetOf = (inputs: string) => compute(at({inputs, spectrum: "flat"})).next().value!.target!;
+  const [even, uneven] = [targetOf("even"), targetOf("uneven")];
   for (let r = 1; r < SIDE; r++) {
     expect(even.cuts[r]).toBeCloseTo(even.floors[r]!, 8);
     expect(uneven.cuts[r]).toBeGreaterThan(1.1 * uneven.floors[r]!);

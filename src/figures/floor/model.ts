@@ -1,4 +1,4 @@
-/** When is r too small? What a reader sets, what is trained, what is read from it. Runs in the worker: no DOM. */
+/** One layer trained at every rank, and the least loss that each rank can reach. No DOM. */
 import {rankFloors} from "../../engine/analysis/floor.ts";
 import {add, type Matrix, matmulTB, scale} from "../../engine/linalg/matrix.ts";
 import {qr} from "../../engine/linalg/qr.ts";
@@ -18,13 +18,13 @@ export const FLOOR_STEPS = 200;
 /** AdamW's initial rate; it falls to 0 along a half cosine wave, so that the runs settle. */
 const RATE = 0.1;
 /** Added to the seed for the draws of A, which must not repeat the teacher's. */
-const DRAWS = 100;
-/** Standard deviation of uneven inputs along each direction, as a multiple of that along the one before. */
+const A_SEED_SHIFT = 100;
+/** Uneven inputs: the standard deviation along each direction, as a multiple of the one along the direction before it. */
 const UNEVEN = 0.8;
 
 /**
- * Singular values of ΔW*: sixteen almost equal ones; ones that fall as 1/i; four large and twelve small ones. No two are equal,
- * as equal singular values have arbitrary directions.
+ * The i-th singular value of ΔW*: almost equal ones; ones that fall as 1/i; four large and twelve small ones. No two are equal,
+ * because the directions of equal singular values are arbitrary.
  */
 export const targetSpectra = {
   flat: (i: number) => 1.8 - 0.05 * i,
@@ -45,15 +45,14 @@ export const controls = {
 };
 export type FloorParams = Params<typeof controls>;
 
-/** Everything that the runs depend on; they train all ranks at once. */
+/** What the runs depend on; the rank is not among it, since all ranks are trained at once. */
 export const floorRunBy = ["spectrum", "inputs", "seed"] as const;
 export type FloorSettings = Pick<FloorParams, (typeof floorRunBy)[number]>;
 
-/** The target of the runs, and what each rank can reach. */
+/** What each rank can reach. */
 export interface FloorTarget {
-  /** Singular values of ΔW*, and of ΔW*Σ^½ with Σ the mean of x·xᵀ; the floors follow from the latter. */
-  s: Float64Array;
-  seen: Float64Array;
+  /** Singular values of ΔW*Σ^½ with Σ the mean of x·xᵀ; the floors follow from them. */
+  spectrum: Float64Array;
   /** By rank 0, 1, … 16: the least possible loss, and the loss of the SVD of ΔW* truncated at that rank. */
   floors: Float64Array;
   cuts: readonly number[];
@@ -62,7 +61,7 @@ export interface FloorTarget {
 /** The losses of the runs with rank 1, 2, … at one step; the first snapshot also has the floors. */
 export interface FloorSnapshot {
   losses: readonly number[];
-  ground?: FloorTarget;
+  target?: FloorTarget;
 }
 
 /** Inputs X (16,16) with mean x·xᵀ = Q·diag(c)·Qᵀ; each cᵢ is 0.8² times the one before, and their mean is 1. */
@@ -87,37 +86,33 @@ export function teacherOf({spectrum, inputs, seed}: FloorSettings): Teacher {
   return {...even, x, y: matmulTB(x, add(even.W0, even.deltaStar))};
 }
 
-function groundOf(teacher: Teacher): FloorTarget {
+function targetOf(teacher: Teacher): FloorTarget {
   const {W0, deltaStar, x, y} = teacher;
   const own = svd(deltaStar);
   const cuts = Array.from({length: FLOOR_SIDE + 1}, (_, r) =>
     r === FLOOR_SIDE ? 0 : squaredError(matmulTB(x, r ? add(W0, truncate(own, r)) : W0), y).loss,
   );
-  const seen = svd(scale(matmulTB(x, deltaStar), 1 / Math.sqrt(FLOOR_SIDE))).s;
-  return {s: own.s, seen, floors: rankFloors(teacher), cuts};
+  const {s: spectrum} = svd(scale(matmulTB(x, deltaStar), 1 / Math.sqrt(FLOOR_SIDE)));
+  return {spectrum, floors: rankFloors(teacher), cuts};
 }
 
 /** All ranks step by step; a higher rank starts with the same first rows of A as a lower one. */
 export function* compute(settings: FloorSettings): Generator<FloorSnapshot, void> {
   const teacher = teacherOf(settings);
-  const training = {
-    optimizer: adamw,
-    rate: RATE,
-    steps: FLOOR_STEPS,
-    weightDecay: 0,
-    schedule: cosineDecay(1, 0),
-  };
+  const schedule = cosineDecay(1, 0);
+  const training = {optimizer: adamw, rate: RATE, steps: FLOOR_STEPS, weightDecay: 0, schedule};
   const runs = Array.from({length: FLOOR_SIDE}, (_, i) =>
-    train(loraStudent(teacher, {r: i + 1, alpha: i + 1}, mulberry32(settings.seed + DRAWS)), training),
+    train(loraStudent(teacher, {r: i + 1, alpha: i + 1}, mulberry32(settings.seed + A_SEED_SHIFT)), training),
   );
   for (let step = 0; step <= FLOOR_STEPS; step++) {
     const losses = runs.map((run) => run.next().value!.loss);
-    yield step === 0 ? {losses, ground: groundOf(teacher)} : {losses};
+    yield step === 0 ? {losses, target: targetOf(teacher)} : {losses};
   }
 }
 
+/** What is shown at the clock. */
 export interface FloorResult extends FloorTarget {
-  /** The losses of rank 1, 2, … at the clock. */
+  /** The losses of rank 1, 2, …. */
   losses: readonly number[];
   /** For the chosen rank: the loss, the least possible loss, and the loss of the truncated SVD of ΔW*. */
   loss: number;
@@ -125,13 +120,14 @@ export interface FloorResult extends FloorTarget {
   cut: number;
 }
 
+/** What is shown of the snapshots. */
 export function readFloor(tape: readonly FloorSnapshot[], {r, step}: FloorParams): FloorResult {
-  const ground = tape[0].ground!;
+  const target = tape[0].target!;
   const {losses} = tape[step];
-  return {...ground, losses, loss: losses[r - 1], floor: ground.floors[r], cut: ground.cuts[r]};
+  return {...target, losses, loss: losses[r - 1], floor: target.floors[r], cut: target.cuts[r]};
 }
 
-/** A run has landed, or is close to its floor, if it is above its floor by at most this share of the loss at rank 0. */
-const LANDED = 0.01;
+/** A run has reached its floor if it is above it by at most this share of the loss at rank 0. */
+const CLOSE = 0.01;
 
-export const hasLanded = ({loss, floor, floors}: FloorResult): boolean => loss - floor <= LANDED * floors[0];
+export const hasReachedFloor = ({loss, floor, floors}: FloorResult): boolean => loss - floor <= CLOSE * floors[0];

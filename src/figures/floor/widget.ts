@@ -1,3 +1,4 @@
+/** The losses of sixteen ranks above the floors that they cannot pass. */
 import {figure} from "../../figure/declare.ts";
 import {areaY, barY, dot, knob, lineY, text} from "../../figure/plot/marks.ts";
 import type {Chart} from "../../figure/plot/picture.ts";
@@ -11,20 +12,24 @@ import {
   type FloorParams,
   type FloorResult,
   floorRunBy,
-  hasLanded,
+  hasReachedFloor,
   readFloor,
 } from "./model.ts";
 
-/** The challenge is met below this share of the loss at rank 0. */
-const LEFT = 0.05;
-const KINDS = {flat: "nearly flat", power: "falling", step: "stepped"} as const;
+/** The challenge asks for a floor below this share of the loss at rank 0. */
+const CHALLENGE_SHARE = 0.05;
+const spectrumWords = {flat: "nearly flat", power: "falling", step: "stepped"} as const;
 
-/** Ranks 0 to 16, each as wide as its stair; both charts have the same margins, so bar i stands where rank i begins. */
-const ranks = {domain: [-0.5, FLOOR_SIDE + 0.5], ticks: [0, 2, 4, 6, 8, 10, 12, 14, 16], tickFormat: String} as const;
+/** Ranks 0 to 16. Both charts have the same axis and margins, so that bar i is below the step of rank i. */
+const rankAxis = {
+  domain: [-0.5, FLOOR_SIDE + 0.5],
+  ticks: [0, 2, 4, 6, 8, 10, 12, 14, 16],
+  tickFormat: String,
+} as const;
 const margins = {marginLeft: 24, marginRight: 62};
 
-/** The loss of every rank as a dot above the stair to which it can fall. */
-function landing(result: FloorResult, {r, step, inputs}: FloorParams, act: Act): Chart {
+/** The loss of every rank as a dot above the floor to which it can fall. */
+function lossByRank(result: FloorResult, {r, step, inputs}: FloorParams, act: Act): Chart {
   const {floors, cuts, losses, loss, floor} = result;
   const isLate = r > FLOOR_SIDE / 2;
   return {
@@ -32,7 +37,7 @@ function landing(result: FloorResult, {r, step, inputs}: FloorParams, act: Act):
     label: ["Loss by rank, step ", String(step)],
     alt: `Floors fall from ${shown(floors[0])} at rank 0 to ${shown(floor)} at r = ${r}, where the run is at ${shown(loss)}`,
     height: {narrow: 230, mid: 250, wide: 330},
-    x: ranks,
+    x: rankAxis,
     y: {domain: [0, floors[0] * 1.04]},
     ...margins,
     marks: [
@@ -57,16 +62,16 @@ function landing(result: FloorResult, {r, step, inputs}: FloorParams, act: Act):
   };
 }
 
-/** What each direction adds to the loss: the gray ones, which this rank does not learn, add up to the floor. */
-function tail({seen, floor}: FloorResult, {r, inputs}: FloorParams): Chart {
-  const parts = Array.from(seen, (sigma) => sigma ** 2 / 2);
+/** The loss in each direction: the gray ones, which this rank cannot learn, add up to the floor. */
+function lossByDirection({spectrum, floor}: FloorResult, {r, inputs}: FloorParams): Chart {
+  const parts = Array.from(spectrum, (sigma) => sigma ** 2 / 2);
   const weighed = inputs === "uneven" ? "*, as the inputs weigh it" : "*, direction by direction";
   return {
     name: "tail",
     label: ["½σ² of ", symbol.dW, `${weighed}: the gray ones add up to the floor, ${shown(floor)}`],
     alt: `From ${shown(parts[0])} down to ${shown(parts.at(-1)!)}; those after the first ${r} add up to the floor`,
     height: 120,
-    x: ranks,
+    x: rankAxis,
     y: {},
     ...margins,
     marks: [
@@ -83,7 +88,7 @@ function sentence(result: FloorResult, {r, inputs, step}: FloorParams): string {
   const {floor, floors, cut, loss} = result;
   if (step === 0)
     return `Before training every rank has a loss of ${shown(loss)}; the floor of rank ${r} is ${shown(floor)}.`;
-  if (!hasLanded(result))
+  if (!hasReachedFloor(result))
     return `After step ${step}, rank ${r} has a loss of ${shown(loss)}: still ${shown(loss - floor)} above its floor.`;
   if (floor === 0) return `Rank ${r} is at ${shown(loss)}, and its floor is 0: all of ΔW* fits into this rank.`;
   const isThere = shown(loss) === shown(floor);
@@ -102,11 +107,11 @@ export default figure<typeof controls, FloorResult>({
   main: ["r", "spectrum"],
   run: {clock: "step", by: floorRunBy, read: readFloor},
   picture: (result, params, act, size) => ({
-    parts: [landing(result, params, act), ...(size === "full" ? [tail(result, params)] : [])],
+    parts: [lossByRank(result, params, act), ...(size === "full" ? [lossByDirection(result, params)] : [])],
   }),
   says: (result, params) => [
     sentence(result, params),
-    `This is step ${params.step} of ${FLOOR_STEPS}, with a ${KINDS[params.spectrum]} spectrum, and no ΔW of rank ${params.r} gets below ${shown(result.floor)}.`,
+    `This is step ${params.step} of ${FLOOR_STEPS}, with a ${spectrumWords[params.spectrum]} spectrum, and no ΔW of rank ${params.r} gets below ${shown(result.floor)}.`,
   ],
   readouts: ({loss, floor, floors, cut}, {step, inputs}) => [
     {label: ["Loss of the run with this ", symbol.r], value: shown(loss), note: `step ${step}`},
@@ -118,15 +123,15 @@ export default figure<typeof controls, FloorResult>({
       note: inputs === "even" ? "the floor: all directions count alike" : "not the best of its rank on these inputs",
     },
   ],
-  table: ({losses, floors, cuts, seen}, {step}) => ({
+  table: ({losses, floors, cuts, spectrum}, {step}) => ({
     caption: `Every rank at step ${step}`,
     columns: ["r", "σ", "Floor", "Run", "SVD of ΔW* cut at r"],
-    rows: losses.map((loss, i) => [i + 1, shown(seen[i]), shown(floors[i + 1]), shown(loss), shown(cuts[i + 1])]),
+    rows: losses.map((loss, i) => [i + 1, shown(spectrum[i]), shown(floors[i + 1]), shown(loss), shown(cuts[i + 1])]),
   }),
   source: ({seed}) => ({kind: "live", text: `seed ${seed}`}),
   challenge: {
     text: "choose the stepped spectrum, and find the smallest rank whose floor is below 5% of the loss at rank 0.",
     met: ({floors}, {spectrum, r}) =>
-      spectrum === "step" && floors[r] < LEFT * floors[0] && floors[r - 1] >= LEFT * floors[0],
+      spectrum === "step" && floors[r] < CHALLENGE_SHARE * floors[0] && floors[r - 1] >= CHALLENGE_SHARE * floors[0],
   },
 });

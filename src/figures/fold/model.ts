@@ -1,3 +1,4 @@
+/** BA merged into W₀ and taken out again, swap after swap, in four formats. No DOM. */
 import {add, frobenius, type Matrix, subtract} from "../../engine/linalg/matrix.ts";
 import {outerProducts} from "../../engine/linalg/outer.ts";
 import {mulberry32, normal} from "../../engine/linalg/random.ts";
@@ -6,19 +7,20 @@ import {symbol} from "../../figure/symbols.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 import {ofEachFormat, type StoredFormat, storedFormats} from "../shared/storedFormats.ts";
 
+/** d and k of the layer; the rank is 1. */
 export const FOLD_SIDE = 6;
 const SEED = 5;
 /** Standard deviations of the entries of W₀, and of B and A: their product is about a third of W₀. */
 const [WEIGHT, FACTOR] = [0.5, 0.42];
-/** Of swaps before the present one. */
-export const MOST_FOLDS = 60;
+/** The most swaps before the present one. */
+export const FOLD_SWAPS = 60;
 
-/** The sheet BA is apart from W₀, merged into it, or lifted off again. Between them it is on its way. */
+/** Places of the sheet BA: 0 is apart from W₀, then come merged into it, and lifted off again. */
 export const [MERGED, LIFTED] = [100, 200] as const;
 
 export const controls = {
   sheet: range(["Lower and lift ", symbol.BA], {min: 0, max: LIFTED, value: 0, more: true}),
-  swaps: range(["Swaps so far"], {min: 0, max: MOST_FOLDS, value: 0}),
+  swaps: range(["Swaps so far"], {min: 0, max: FOLD_SWAPS, value: 0}),
   stored: choice(
     ["Stored in"],
     {fp64: "fp64", fp32: "fp32", bf16: "bf16", int8: "int8"} satisfies Record<StoredFormat, string>,
@@ -30,12 +32,12 @@ export const controls = {
 export type FoldParams = Params<typeof controls>;
 
 export interface FoldResult {
-  /** Swaps that are done: once the sheet is on its way off again, the present one too. */
+  /** Completed swaps. The present one counts as soon as the sheet is lifted off again. */
   done: number;
   /** Factors (6,1) and (1,6) of the present swap's task. */
   B: Matrix;
   A: Matrix;
-  /** W₀ before the present swap, ΔW = BA, W = W₀ + ΔW as it is stored, and the errors of W₀ after the swaps that are done; all (6,6). */
+  /** All (6,6): W₀ before the present swap, ΔW = BA, W = W₀ + ΔW as it is stored, and the errors of W₀ after the completed swaps. */
   W0: Matrix;
   update: Matrix;
   W: Matrix;
@@ -49,12 +51,12 @@ export interface FoldResult {
   drift: Readonly<Record<StoredFormat, readonly number[]>>;
 }
 
-/** W₀ (6,6) before it is stored, and B (6,1) and A (1,6) of each task: every swap brings another one. */
+/** W₀ (6,6) before it is stored, and B (6,1) and A (1,6) of each task; every swap has another task. */
 function drawn() {
   const random = mulberry32(SEED);
   const filled = (count: number, size: number) => Float64Array.from({length: count}, () => size * normal(random));
   const W0: Matrix = {rows: FOLD_SIDE, cols: FOLD_SIDE, data: filled(FOLD_SIDE ** 2, WEIGHT)};
-  const tasks = Array.from({length: MOST_FOLDS + 1}, () => {
+  const tasks = Array.from({length: FOLD_SWAPS + 1}, () => {
     const both = filled(2 * FOLD_SIDE, FACTOR);
     const part = (which: number) => both.filter((_, i) => i % 2 === which);
     return {B: {rows: FOLD_SIDE, cols: 1, data: part(0)}, A: {rows: 1, cols: FOLD_SIDE, data: part(1)}};
@@ -62,10 +64,10 @@ function drawn() {
   return {W0, tasks};
 }
 
-/** W₀ after 0, 1, … swaps, and each swap's update and merged matrix: every sum is computed in float64 and rounded once, when it is stored. */
-function swapping({W0, tasks}: ReturnType<typeof drawn>, format: StoredFormat) {
+/** W₀ after 0, 1, … swaps, and each swap's update and merged matrix. Sums are computed in float64 and rounded once, when they are stored. */
+function swapsIn({W0, tasks}: ReturnType<typeof drawn>, format: StoredFormat) {
   const store = storedFormats[format];
-  // BA is stored as W₀ is, but not in int8, which is for a base.
+  // BA is stored in the format of W₀, except that int8 is for base weights only.
   const storeUpdate = format === "int8" ? storedFormats.fp32 : store;
   const updates = tasks.map(({B, A}) => storeUpdate(outerProducts(B, A)[0]!));
   const bases = [store(W0)];
@@ -78,12 +80,12 @@ function swapping({W0, tasks}: ReturnType<typeof drawn>, format: StoredFormat) {
   return {bases, updates, merged, drift};
 }
 
-let computed: {tasks: ReturnType<typeof drawn>["tasks"]; all: Record<StoredFormat, ReturnType<typeof swapping>>};
-/** All swaps in all formats, once: nothing in them depends on a parameter. */
+let computed: {tasks: ReturnType<typeof drawn>["tasks"]; all: Record<StoredFormat, ReturnType<typeof swapsIn>>};
+/** All swaps in all formats. Nothing in them depends on a parameter, so they are computed once. */
 function allSwaps() {
   if (!computed) {
     const numbers = drawn();
-    computed = {tasks: numbers.tasks, all: ofEachFormat((format) => swapping(numbers, format))};
+    computed = {tasks: numbers.tasks, all: ofEachFormat((format) => swapsIn(numbers, format))};
   }
   return computed;
 }

@@ -1,3 +1,4 @@
+/** W₀ as a slate sheet on a table, and BA as a violet sheet above it that is lowered into it and lifted off again. */
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {attributes, each, listen} from "../../figure/plot/children.ts";
 import {dragHandle} from "../../figure/plot/dragHandle.ts";
@@ -9,26 +10,26 @@ import {counted} from "../../figure/plot/text/format.ts";
 import {type Rich, write} from "../../figure/plot/text/symbol.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Act, Values} from "../../figure/widget.ts";
-import {endGlide, glide} from "./drawing/glide.ts";
-import {FOLD_SIDE, type FoldParams, type FoldResult, LIFTED, MERGED, MOST_FOLDS} from "./model.ts";
+import {endGlide, glide, smooth} from "./drawing/glide.ts";
+import {FOLD_SIDE, FOLD_SWAPS, type FoldParams, type FoldResult, LIFTED, MERGED} from "./model.ts";
 
-/** The picture is so many cells wide. The sheet begins so many cells above the table, and the table as many from the lower edge. */
+/** In cells: the width of the picture, how far the sheet starts above the table, and the table above the lower edge. */
 const [WIDE, LIFT, FLOOR] = [{narrow: 13.6, mid: 14, wide: 15}, 3.8, 2.15];
-/** Merged, where one sheet is left, so many cells would fill the width. */
+/** The width of the picture in cells once the sheets are merged, and so drawn larger. */
 const NEAR = 10.4;
-/** The sheet has come down after this part of the way; then its color soaks into the cells below. */
+/** After this share of the way the sheet lies on the table; then its color goes into the cells below. */
 const DOWN = 0.6;
-/** How far each row is moved left of the one behind, and how deep it looks, in cells. */
+/** How far each row is left of the row behind it, and how deep it looks, in cells. */
 const SLANT = 0.5;
-/** A dot fills the height of its cell at this error; what is off by less than can be seen gets the smallest. */
+/** The error whose dot fills its cell, and the smallest radius, for errors too small to be seen. */
 const [FULL, LEAST] = [0.035, 0.05];
 
 const clamp = (x: number, low: number, high: number): number => Math.min(Math.max(x, low), high);
-const smooth = (t: number): number => t * t * (3 - 2 * t);
 
-/** How far the sheet is on its way into W₀, from 0 to 1, whether it sinks or is lifted off again. */
+/** How far the sheet is merged, from 0 to 1, whether it is being lowered or lifted off again. */
 export const sheetProgress = (sheet: number): number => (sheet <= MERGED ? sheet : LIFTED - sheet) / MERGED;
 
+/** Where the sheet is, in words. */
 export const stateOf = (sheet: number): string =>
   sheet === 0
     ? "apart"
@@ -38,31 +39,31 @@ export const stateOf = (sheet: number): string =>
         ? "lifted off again"
         : `${Math.round(100 * sheetProgress(sheet))}% merged`;
 
-/** Where a press on the button sends the sheet. */
+/** Where the button sends the sheet. */
 export const target = (sheet: number): number => (sheet < MERGED || sheet === LIFTED ? MERGED : LIFTED);
 
-/** Lifted off, the sheet has made a swap, and the next task's takes its place. */
+/** When the sheet has been lifted off, its swap is complete, and the next task's sheet takes its place. */
 export const settled = ({sheet, swaps}: Pick<FoldParams, "sheet" | "swaps">): Partial<FoldParams> =>
-  sheet === LIFTED && swaps < MOST_FOLDS ? {sheet: 0, swaps: swaps + 1} : {sheet};
+  sheet === LIFTED && swaps < FOLD_SWAPS ? {sheet: 0, swaps: swaps + 1} : {sheet};
 const settle = (act: Act) => act.set((now) => settled(now as FoldParams) as Values);
 
-/** Animates the sheet; a reader who moves it meanwhile keeps what they set. */
+/** Animates the sheet. If a reader moves it meanwhile, it stays where they put it. */
 export function send(part: Element, act: Act, from: number, to: number) {
   if (from === to) return settle(act);
-  // One animation a picture, whichever of its parts began it.
+  // The animation belongs to the picture, so that button and sheet cannot run one each.
   glide(part.closest(".plots")!, from, to, (next, before) => {
     act.set((now) => ({sheet: now.sheet === before ? next : now.sheet!}));
     if (next === to) settle(act);
   });
 }
 
-/** How strong each cell is, from `pale` to 1. */
+/** The opacity of each cell by the size of its entry, from `pale` to 1. */
 function strengths({data}: Matrix, pale: number): number[] {
   const most = data.reduce((sum, x) => Math.max(sum, Math.abs(x)), 0);
   return Array.from(data, (x) => pale + (1 - pale) * (Math.abs(x) / most));
 }
 
-/** Slate and violet of a cell, one over the other, so that together they are as strong as W and violet by the update's share. */
+/** Opacities of slate and, above it, violet: together as strong as `strength`, and violet by the update's share. */
 export function blend(strength: number, share: number): {slate: number; violet: number} {
   const violet = strength * share;
   return {violet, slate: (strength - violet) / (1 - violet || 1)};
@@ -75,26 +76,26 @@ interface Shown {
 }
 
 interface Scene extends Sheet, Shown {
-  /** The edge of a cell; apart, it is `unit`. */
+  /** The side of a cell; it is `unit` while the sheets are apart. */
   cell: number;
   unit: number;
-  /** Where the middle of the table is, how high the sheet is above it, and how far the color has soaked in, from 0 to 1. */
+  /** The middle of the table, how high the sheet is above it, and how far its color has gone into W₀, from 0 to 1. */
   middle: readonly [x: number, y: number];
   high: number;
   mix: number;
 }
 
-/** The place of row line i and column line j, counted from the back and from the left, `high` units above the table. */
+/** The place where row line i, from the back, meets column line j, from the left, `high` units above the table. */
 const at = ({middle: [x, y], cell}: Scene, i: number, j: number, high = 0): readonly [x: number, y: number] => [
   rounded(x + (j - FOLD_SIDE / 2 - (i - FOLD_SIDE / 2) * SLANT) * cell),
   rounded(y + (i - FOLD_SIDE / 2) * SLANT * cell - high),
 ];
 
-const path = (g: Element, name: string, d: string, opacity = 1) =>
+const drawPath = (g: Element, name: string, d: string, opacity = 1) =>
   attributes(layer(g, "path", name), {d, opacity: opacity === 1 ? null : rounded(opacity, 2)});
 
-/** A group that lies on the table: in it a cell is 1 wide and 1 deep. */
-function lying(g: Element, name: string, scene: Scene, high: number): Element {
+/** A group that lies flat, in which a cell is 1 wide and 1 deep. */
+function flatGroup(g: Element, name: string, scene: Scene, high: number): Element {
   const [x, y] = at(scene, 0, 0, high);
   const [wide, slant] = [rounded(scene.cell, 2), rounded(SLANT * scene.cell, 2)];
   const group = layer(g, "g", name);
@@ -103,54 +104,55 @@ function lying(g: Element, name: string, scene: Scene, high: number): Element {
 }
 
 const square = (k: number): string => `M${k % FOLD_SIDE} ${Math.floor(k / FOLD_SIDE)}h1v1h-1z`;
-const fills = (g: Element, name: string, opacities: readonly number[], place = square) =>
+/** A cell for each opacity. */
+const drawCells = (g: Element, name: string, opacities: readonly number[], place = square) =>
   each(layer(g, "g", name), "path", opacities, (one, opacity, k) =>
     attributes(one, {d: place(k), "fill-opacity": rounded(opacity, 2)}),
   );
 
-function word(g: Element, name: string, rich: Rich, [x, y]: readonly [number, number], anchor = "middle") {
+function drawName(g: Element, name: string, rich: Rich, [x, y]: readonly [number, number], anchor = "middle") {
   const text = layer(g, "text", `name ${name}`);
   attributes(text, {x: rounded(x), y: rounded(y), "text-anchor": anchor});
   write(text, rich, "tspan");
 }
 
-/** One path x → W₀ → h, and above it, as long as it is there, the one through A and B. */
-function roads(g: Element, scene: Scene) {
+/** The path x → W₀ → h and, until it is merged, the path through A and B above it. */
+function drawPaths(g: Element, scene: Scene) {
   const {unit, width, high, mix} = scene;
   const [left, y] = at(scene, FOLD_SIDE / 2, 0);
   const [right] = at(scene, FOLD_SIDE / 2, FOLD_SIDE);
   const [from, to] = [18, width - 18];
-  path(g, "road", `M${from},${y}H${left - 4}M${right + 4},${y}H${to}`);
+  drawPath(g, "road", `M${from},${y}H${left - 4}M${right + 4},${y}H${to}`);
   const up = rounded(y - high);
   const [rises, falls] = [rounded(from + 0.25 * unit), rounded(to - 0.9 * unit)];
   const second = `M${rises},${y}V${up}H${rounded(left - 1.45 * scene.cell)}M${right + 4},${up}H${falls}V${y}`;
-  path(g, "second", mix < 1 ? second : "", 1 - mix);
+  drawPath(g, "second", mix < 1 ? second : "", 1 - mix);
   const sum = layer(g, "g", "sum");
   attributes(sum, {transform: `translate(${falls} ${y})`, opacity: rounded(1 - mix, 2)});
   attributes(layer(sum, "circle", "round"), {r: 9});
-  path(sum, "plus", "M-5,0H5M0,-5V5");
-  word(g, "of-x", [{symbol: "x", text: "x"}], [from - 10, y + 5]);
-  word(g, "of-h", [{symbol: "h", text: "h"}], [to + 10, y + 5]);
+  drawPath(sum, "plus", "M-5,0H5M0,-5V5");
+  drawName(g, "of-x", [{symbol: "x", text: "x"}], [from - 10, y + 5]);
+  drawName(g, "of-h", [{symbol: "h", text: "h"}], [to + 10, y + 5]);
 }
 
-/** The slate sheet: its cells, into which violet soaks, and on them the errors. */
-function slate(g: Element, scene: Scene) {
+/** The sheet W₀: its cells, the color of the update in them, and the errors. */
+function drawW0(g: Element, scene: Scene) {
   const {mix, result, params, act} = scene;
   const {W0, update, W, errors} = result;
-  path(lying(g, "thick", scene, -6), "edge", "M0 0h6v6h-6z");
-  const sheet = lying(g, "lower", scene, 0);
-  path(sheet, "under", "M0 0h6v6h-6z");
+  drawPath(flatGroup(g, "thick", scene, -6), "edge", "M0 0h6v6h-6z");
+  const sheet = flatGroup(g, "lower", scene, 0);
+  drawPath(sheet, "under", "M0 0h6v6h-6z");
   const [before, merged] = [strengths(W0, 0.2), strengths(W, 0.2)];
   const blends = before.map((strength, k) => {
     const [w, d] = [Math.abs(W0.data[k]!), Math.abs(update.data[k]!)];
     return blend(strength + mix * (merged[k]! - strength), (mix * d) / (w + d || 1));
   });
-  fills(
+  drawCells(
     sheet,
     "base",
     blends.map(({slate}) => slate),
   );
-  fills(
+  drawCells(
     sheet,
     "soaked",
     blends.map(({violet}) => violet),
@@ -164,38 +166,40 @@ function slate(g: Element, scene: Scene) {
   );
   const {row, column} = params;
   outline(layer(sheet, "g", "trace"), row && column ? [{row, column, rows: 1, cols: 1}] : [], 1, 1);
-  pointing(sheet, params, act);
+  pickCells(sheet, params, act);
 }
 
-const pointing = (g: Element, now: FoldParams, act: Act) =>
+/** Pointing at a cell traces it. */
+const pickCells = (g: Element, now: FoldParams, act: Act) =>
   pick(g, {
     ...{rows: FOLD_SIDE, cols: FOLD_SIDE, cellWidth: 1, cellHeight: 1},
     onPoint: (row, column) => (row !== now.row || column !== now.column) && act.set({row, column}),
   });
 
-/** The violet sheet with B at its side and A at its back. */
-function violet(g: Element, scene: Scene) {
+/** The sheet BA, with B at its side and A at its back. */
+function drawBA(g: Element, scene: Scene) {
   const {high, mix, unit, frame, result, params, act} = scene;
   attributes(g, {opacity: rounded(1 - mix, 2)});
-  const sheet = lying(g, "upper", scene, high);
-  path(sheet, "under", "M0 0h6v6h-6z");
-  fills(sheet, "update", strengths(result.update, 0.16));
-  fills(sheet, "strip-B", strengths(result.B, 0.25), (i) => `M-1.2 ${i}h.85v1h-.85z`);
-  fills(sheet, "strip-A", strengths(result.A, 0.25), (j) => `M${j} -1.2h1v.85h-1z`);
-  pointing(sheet, params, act);
+  const sheet = flatGroup(g, "upper", scene, high);
+  drawPath(sheet, "under", "M0 0h6v6h-6z");
+  drawCells(sheet, "update", strengths(result.update, 0.16));
+  drawCells(sheet, "strip-B", strengths(result.B, 0.25), (i) => `M-1.2 ${i}h.85v1h-.85z`);
+  drawCells(sheet, "strip-A", strengths(result.A, 0.25), (j) => `M${j} -1.2h1v.85h-1z`);
+  pickCells(sheet, params, act);
   const [bx, by] = at(scene, FOLD_SIDE, -0.8, high);
-  word(g, "letter-B", [symbol.B], [bx, by + 17]);
+  drawName(g, "letter-B", [symbol.B], [bx, by + 17]);
   const [ax, ay] = at(scene, -0.8, FOLD_SIDE, high);
-  word(g, "letter-A", [symbol.A], [ax + 8, ay + 5], "start");
+  drawName(g, "letter-A", [symbol.A], [ax + 8, ay + 5], "start");
   const [dx, dy] = at(scene, FOLD_SIDE, FOLD_SIDE, high);
   const task = params.swaps && frame !== "narrow" ? ` of task ${params.swaps + 1}` : "";
-  word(g, "letter-BA", high > 0.3 * unit ? [symbol.dW, " = ", symbol.BA, task] : [], [dx + 10, dy + 4], "start");
+  drawName(g, "letter-BA", high > 0.3 * unit ? [symbol.dW, " = ", symbol.BA, task] : [], [dx + 10, dy + 4], "start");
 }
 
+/** How far an arrow key moves the sheet. */
 const STEP = 5;
 
-/** The sheet is pulled down or up; let go above the middle of its way it returns. */
-function holds(sheet: Element, g: Element, {params, act, unit}: Scene) {
+/** Lets a reader drag the sheet or move it with the arrow keys. Let go before the middle of its way, it returns. */
+function makeMovable(sheet: Element, g: Element, {params, act, unit}: Scene) {
   const now = params.sheet;
   const isBefore = (from: number) => from < MERGED;
   const moved = (from: number, dy: number): number => {
@@ -225,12 +229,12 @@ function holds(sheet: Element, g: Element, {params, act, unit}: Scene) {
   });
 }
 
-/** Where everything is when the sheet is here. */
+/** Where everything is for this place of the sheet. */
 function sceneAt(sheet: Sheet, {result, params, act}: Shown): Scene {
   const {frame, width, height} = sheet;
   const unit = width / WIDE[frame];
   const way = sheetProgress(params.sheet);
-  // The nearer the sheets, the larger, around the middle of the picture.
+  // The nearer the sheets are, the larger they are drawn, around the middle of the picture.
   const near = smooth(way);
   const floor = height - FLOOR * unit;
   return {
@@ -242,20 +246,19 @@ function sceneAt(sheet: Sheet, {result, params, act}: Shown): Scene {
   };
 }
 
-/** W₀ as a slate sheet on a table, and above it, or on its way into it, BA as a violet one. */
-export function twoSheets(g: Element, sheet: Sheet, shown: Shown) {
+export function drawTwoSheets(g: Element, sheet: Sheet, shown: Shown) {
   const {result, params} = shown;
   const scene = sceneAt(sheet, shown);
   const {high, mix, frame} = scene;
   const back = layer(g, "g", "back");
   attributes(back, {"aria-hidden": "true"});
-  roads(layer(back, "g", "roads"), scene);
-  slate(layer(back, "g", "slate"), scene);
+  drawPaths(layer(back, "g", "roads"), scene);
+  drawW0(layer(back, "g", "slate"), scene);
   const corners = [at(scene, 0, FOLD_SIDE), at(scene, FOLD_SIDE, FOLD_SIDE), at(scene, FOLD_SIDE, 0)];
-  path(back, "posts", high > 4 ? corners.map(([x, y]) => `M${x},${y}v${rounded(-high)}`).join("") : "");
+  drawPath(back, "posts", high > 4 ? corners.map(([x, y]) => `M${x},${y}v${rounded(-high)}`).join("") : "");
   const [x, y] = at(scene, FOLD_SIDE, FOLD_SIDE);
   const after = result.done && frame !== "narrow" ? ` after ${counted(result.done, "swap")}` : "";
-  word(back, "of-W", mix > 0.5 ? [symbol.W0, " + ", symbol.BA] : [symbol.W0, after], [x + 10, y + 6], "start");
+  drawName(back, "of-W", mix > 0.5 ? [symbol.W0, " + ", symbol.BA] : [symbol.W0, after], [x + 10, y + 6], "start");
   const held = layer(g, "g", "sheet");
   attributes(held, {
     tabindex: 0,
@@ -269,6 +272,6 @@ export function twoSheets(g: Element, sheet: Sheet, shown: Shown) {
   });
   const inside = layer(held, "g", "inside");
   attributes(inside, {"aria-hidden": "true"});
-  violet(inside, scene);
-  holds(held, g, scene);
+  drawBA(inside, scene);
+  makeMovable(held, g, scene);
 }

@@ -1,3 +1,4 @@
+/** Merging as a sheet that is lowered onto another one, and what is left of it after many swaps. */
 import {figure} from "../../figure/declare.ts";
 import {buttonRow} from "../../figure/plot/buttonRow.ts";
 import {layer} from "../../figure/plot/layer.ts";
@@ -8,8 +9,8 @@ import {write} from "../../figure/plot/text/symbol.ts";
 import {symbol} from "../../figure/symbols.ts";
 import type {Act} from "../../figure/widget.ts";
 import {formatNames} from "../shared/storedFormats.ts";
-import {compute, controls, FOLD_SIDE, type FoldParams, type FoldResult, LIFTED, MERGED, MOST_FOLDS} from "./model.ts";
-import {send, stateOf, target, twoSheets} from "./twoSheets.ts";
+import {compute, controls, FOLD_SIDE, FOLD_SWAPS, type FoldParams, type FoldResult, LIFTED, MERGED} from "./model.ts";
+import {drawTwoSheets, send, stateOf, target} from "./twoSheets.ts";
 
 const ENTRIES = FOLD_SIDE * FOLD_SIDE;
 
@@ -22,10 +23,10 @@ const sheets = (result: FoldResult, params: FoldParams, act: Act): Drawing => ({
   height: {narrow: 186, mid: 264, wide: 360},
   alt: `The sheet BA, with B at its side and A at its back, and the sheet W₀ below it: ${stateOf(params.sheet)}. ${errorsSaid(result, params)}`,
   isInteractive: true,
-  draw: (g, sheet) => twoSheets(g, sheet, {result, params, act}),
+  draw: (g, sheet) => drawTwoSheets(g, sheet, {result, params, act}),
 });
 
-/** The sum of the lit cell, and what storing makes of it. */
+/** The traced entry as a sum, and as it is stored. */
 function entrySum(box: Element, {W0, update, W}: FoldResult, {row, column}: FoldParams) {
   const line = layer(box, "p", "sumline");
   const isLit = row > 0 && column > 0;
@@ -34,22 +35,23 @@ function entrySum(box: Element, {W0, update, W}: FoldResult, {row, column}: Fold
   const k = (row - 1) * FOLD_SIDE + column - 1;
   const [w, d] = [W0, update].map(({data}) => Math.round(data[k]! * 1e4) / 1e4) as [number, number];
   const stored = fixed(W.data[k]!, 4);
-  const due = fixed(w + d, 4);
+  const sum = fixed(w + d, 4);
   write(line, [
     {...symbol.W0, text: `W₀[${row},${column}]`},
     " + ",
     {...symbol.dW, text: `ΔW[${row},${column}]`},
-    ` = ${fixed(w, 4)} ${d < 0 ? "−" : "+"} ${fixed(Math.abs(d), 4)} = ${due}`,
-    stored === due ? "" : `, stored as ${stored}`,
+    ` = ${fixed(w, 4)} ${d < 0 ? "−" : "+"} ${fixed(Math.abs(d), 4)} = ${sum}`,
+    stored === sum ? "" : `, stored as ${stored}`,
   ]);
 }
 
-const drift = ({drift}: FoldResult, {swaps, stored}: FoldParams, act: Act): Chart => ({
+/** The largest error of W₀ after each number of swaps, in all formats. */
+const driftChart = ({drift}: FoldResult, {swaps, stored}: FoldParams, act: Act): Chart => ({
   name: "drift",
   label: ["Largest error of ", symbol.W0, " by number of swaps, powers of ten"],
-  alt: `After ${counted(MOST_FOLDS, "swap")} it is ${formatNames.map((name) => `${tiny(drift[name][MOST_FOLDS]!)} in ${name}`).join(", ")}`,
+  alt: `After ${counted(FOLD_SWAPS, "swap")} it is ${formatNames.map((name) => `${tiny(drift[name][FOLD_SWAPS]!)} in ${name}`).join(", ")}`,
   height: {narrow: 190, mid: 190, wide: 200},
-  x: {type: "linear", domain: [0, MOST_FOLDS]},
+  x: {type: "linear", domain: [0, FOLD_SWAPS]},
   y: {
     type: "log",
     domain: [1e-17, 1],
@@ -59,7 +61,7 @@ const drift = ({drift}: FoldResult, {swaps, stored}: FoldParams, act: Act): Char
   marks: [
     // No error has no place on a logarithmic scale.
     ...formatNames.map((name) =>
-      lineY(drift[name].slice(1, MOST_FOLDS + 1), {
+      lineY(drift[name].slice(1, FOLD_SWAPS + 1), {
         ...{x: (_: number, i: number) => i + 1, end: name, kind: name},
         tone: name === stored ? "ink" : "soft",
         thin: name !== stored,
@@ -90,8 +92,8 @@ export default figure<typeof controls, FoldResult>({
       },
     };
     return {
-      parts: [sheets(result, params, act), below, ...(size === "full" ? [drift(result, params, act)] : [])],
-      // Before anything was off, a dot would be explained that is nowhere.
+      parts: [sheets(result, params, act), below, ...(size === "full" ? [driftChart(result, params, act)] : [])],
+      // The dots are explained only when there are any.
       ...(result.off
         ? {
             key: [

@@ -1,18 +1,18 @@
-/** What does it forget? The roads are stored; what is computed is only a clock that runs along them. No DOM. */
+/** What a reader sets. The runs are stored, so all that is computed is a clock. No DOM. */
 import {choice, type Params, range} from "../../figure/controls.ts";
 
 /** The steps of each run. */
-export const LAST_STEP = 200;
+export const FORGETTING_STEPS = 200;
 
 export const controls = {
   adapter: choice(["Adapter"], {on: "On", off: "Off"}, "on"),
   rate: choice(["Step size"], {usual: "Usual", small: "A third"}, "usual"),
   way: choice(["Trained"], {"1": "LoRA, r = 1", "4": "LoRA, r = 4", "16": "LoRA, r = 16", full: "All weights"}, "4"),
-  step: range(["Step"], {min: 0, max: LAST_STEP, value: LAST_STEP, clock: true}),
+  step: range(["Step"], {min: 0, max: FORGETTING_STEPS, value: FORGETTING_STEPS, clock: true}),
 };
 export type ForgettingParams = Params<typeof controls>;
 
-/** A frame for each step. */
+/** An empty snapshot for each step. */
 export function* compute(): Generator<object, void> {
-  for (let step = 0; step <= LAST_STEP; step++) yield {};
+  for (let step = 0; step <= FORGETTING_STEPS; step++) yield {};
 }

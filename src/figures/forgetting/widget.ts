@@ -1,3 +1,4 @@
+/** What four ways of training learn of names and forget of English. */
 import {figure, type Size} from "../../figure/declare.ts";
 import {each} from "../../figure/plot/children.ts";
 import {layer} from "../../figure/plot/layer.ts";
@@ -5,101 +6,101 @@ import {dot, lineY, text} from "../../figure/plot/marks.ts";
 import type {Box, Chart} from "../../figure/plot/picture.ts";
 import {fixed, whole} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
-import {controls, type ForgettingParams, LAST_STEP} from "./model.ts";
+import {controls, FORGETTING_STEPS, type ForgettingParams} from "./model.ts";
 import {
   BEFORE,
   type Doubts,
   type ForgettingResult,
   otherEnds,
   readForgetting,
-  type Traveler,
+  type ShownRun,
   wordsBefore,
 } from "./stored.ts";
 
-/** Words that are shown. */
-const SHOWN = 6;
+/** How many words are shown. */
+const SHOWN_WORDS = 6;
 
 const said = (letters: number): string => fixed(letters, 1);
 const roundShare = (share: number): string => `${whole(100 * share)}%`;
-const labelOf = ({way}: Pick<Traveler, "way">): string => (way === "full" ? "all weights" : `LoRA, r = ${way}`);
-const shortOf = ({way}: Traveler): string => (way === "full" ? "all weights" : `r = ${way}`);
+const labelOf = ({way}: Pick<ShownRun, "way">): string => (way === "full" ? "all weights" : `LoRA, r = ${way}`);
+const shortOf = ({way}: ShownRun): string => (way === "full" ? "all weights" : `r = ${way}`);
 const byNames = ({names}: Doubts) => names;
 const byEnglish = ({english}: Doubts) => english;
 
-/** The roads from the forge as it was: to the right names are learned, downward English is forgotten. */
-function roads({travelers, one, step}: ForgettingResult, {adapter, rate}: ForgettingParams, act: Act): Chart {
-  const choose = ({way}: Traveler) => act.set({way});
-  const isLast = step === LAST_STEP;
+/** A path for each run from the untrained forge: to the right names are learned, downward English is forgotten. */
+function pathsChart({runs, chosen, step}: ForgettingResult, {adapter, rate}: ForgettingParams, act: Act): Chart {
+  const choose = ({way}: ShownRun) => act.set({way});
+  const isLast = step === FORGETTING_STEPS;
   const place = {x: byNames, y: byEnglish};
-  const head = {x: ({head}: Traveler) => head.names, y: ({head}: Traveler) => head.english};
+  const placeNow = {x: ({now}: ShownRun) => now.names, y: ({now}: ShownRun) => now.english};
   return {
     name: "roads",
     label: ["Letters in doubt: on names →, on English ↓"],
-    alt: travelers
-      .map((each) => `${labelOf(each)}: names ${said(each.head.names)}, English ${said(each.head.english)}`)
+    alt: runs
+      .map((each) => `${labelOf(each)}: names ${said(each.now.names)}, English ${said(each.now.english)}`)
       .join("; "),
     height: {narrow: 262, mid: 330, wide: 360},
     x: {domain: [15.6, 6.6], ticks: [15, 13, 11, 9, 7]},
     y: {domain: [19.5, 6.5], ticks: [8, 10, 12, 14, 16, 18]},
     marks: [
       // Full fine-tuning is violet within a slate outline.
-      lineY(travelers.find(({way}) => way === "full")!.road, {...place, tone: "w0"}),
-      ...travelers.map((each) =>
-        lineY(each.road, {
+      lineY(runs.find(({way}) => way === "full")!.path, {...place, tone: "w0"}),
+      ...runs.map((each) =>
+        lineY(each.path, {
           ...place,
           tone: "dw",
-          strength: each.isOff ? 0 : each === one ? 3 : 1,
-          ...((each.isOff || (each.way === "full" && each !== one)) && {thin: true}),
+          strength: each.isOff ? 0 : each === chosen ? 3 : 1,
+          ...((each.isOff || (each.way === "full" && each !== chosen)) && {thin: true}),
         }),
       ),
-      dot(isLast && adapter === "on" ? travelers.flatMap(({way}) => otherEnds(rate, way)) : [], {
+      dot(isLast && adapter === "on" ? runs.flatMap(({way}) => otherEnds(rate, way)) : [], {
         ...{...place, r: 2.5, tone: "dw", strength: 1, kind: "seed"},
       }),
       dot([BEFORE], {...place, r: 9, tone: "w0", hollow: true}),
       text([BEFORE], {...place, text: "the forge", anchor: "start", dx: -8, dy: 26, tone: "ink"}),
-      ...travelers.map((each) =>
-        lineY([each.head], {
+      ...runs.map((each) =>
+        lineY([each.now], {
           ...place,
-          tone: each === one ? "dw" : "soft",
-          ...{strength: each === one ? 2 : 0},
+          tone: each === chosen ? "dw" : "soft",
+          ...{strength: each === chosen ? 2 : 0},
           end: shortOf(each),
         }),
       ),
-      dot(travelers, {
-        ...head,
-        r: (each) => (each === one ? 7 : 5),
+      dot(runs, {
+        ...placeNow,
+        r: (each) => (each === chosen ? 7 : 5),
         tone: ({way}) => (way === "full" ? "full" : "dw"),
         key: ({way}) => way,
         glides: isLast,
-        title: (each) => `${labelOf(each)}: ${said(each.head.names)} on names, ${said(each.head.english)} on English`,
+        title: (each) => `${labelOf(each)}: ${said(each.now.names)} on names, ${said(each.now.english)} on English`,
         press: choose,
       }),
     ],
   };
 }
 
-/** What the chosen one writes, and in gray what the forge wrote with the same random numbers. */
-const written = ({words, one}: ForgettingResult, size: Size): Box => ({
+/** What the chosen run writes, and in gray what the untrained forge wrote with the same random numbers. */
+const written = ({words, chosen}: ForgettingResult, size: Size): Box => ({
   name: "written",
-  label: [size === "card" ? "It writes; gray: before" : `${labelOf(one)} writes; gray: before, from the same draws`],
+  label: [size === "card" ? "It writes; gray: before" : `${labelOf(chosen)} writes; gray: before, from the same draws`],
   html: (box) =>
-    each(layer(box, "ol", "words"), "li", words.slice(0, SHOWN), (item, word, i) => {
+    each(layer(box, "ol", "words"), "li", words.slice(0, SHOWN_WORDS), (item, word, i) => {
       layer(item, "span", "word", word || "–");
       layer(item, "span", "uncut", word === wordsBefore[i] ? "" : ` ${wordsBefore[i] || "–"}`);
     }),
 });
 
-function says({one, step, small}: ForgettingResult, {adapter, rate}: ForgettingParams): readonly [string, string] {
-  const {names, english} = one.road.at(-1)!;
+function says({chosen, step, small}: ForgettingResult, {adapter, rate}: ForgettingParams): readonly [string, string] {
+  const {names, english} = chosen.path.at(-1)!;
   const more = `In letters, steps a third as large learn ${roundShare(small.learned)} of what the usual ones do in this choice, and forget ${roundShare(small.forgotten)}.`;
   if (adapter === "off")
     return [
-      one.isOff
+      chosen.isOff
         ? "Off, LoRA’s three are the forge again, to the last bit; full fine-tuning has no Off."
         : `LoRA’s three are the forge again; full fine-tuning has no Off, and English stays at ${said(english)} letters in doubt.`,
       more,
     ];
-  const who = one.way === "full" ? "All weights" : labelOf(one);
+  const who = chosen.way === "full" ? "All weights" : labelOf(chosen);
   const steps = `${step} ${rate === "usual" ? "usual" : "small"} steps`;
   return [
     `${who}, ${steps}: from ${said(BEFORE.names)} to ${said(names)} letters in doubt on names, from ${said(BEFORE.english)} to ${said(english)} on English.`,
@@ -116,29 +117,29 @@ export default figure<typeof controls, ForgettingResult>({
   main: ["adapter", "rate"],
   run: {clock: "step", pace: 40, by: [], read: readForgetting},
   picture: (result, params, act, size) => ({
-    parts: [roads(result, params, act), written(result, size)],
+    parts: [pathsChart(result, params, act), written(result, size)],
     columns: [70, 30],
     slide: ["roads"],
-    ...(result.step === LAST_STEP && params.adapter === "on" && {note: "Small dots: two other seeds."}),
+    ...(result.step === FORGETTING_STEPS && params.adapter === "on" && {note: "Small dots: two other seeds."}),
   }),
   says,
-  readouts: ({one, small}) => [
-    {label: ["On names"], value: said(one.head.names), note: `before ${said(BEFORE.names)}`},
-    {label: ["On English words"], value: said(one.head.english), note: `before ${said(BEFORE.english)}`},
+  readouts: ({chosen, small}) => [
+    {label: ["On names"], value: said(chosen.now.names), note: `before ${said(BEFORE.names)}`},
+    {label: ["On English words"], value: said(chosen.now.english), note: `before ${said(BEFORE.english)}`},
     {
       label: ["A third of the step size"],
       value: `${roundShare(small.learned)} learned`,
       note: `${roundShare(small.forgotten)} forgotten, of the usual, in letters`,
     },
   ],
-  table: ({travelers, step}) => ({
+  table: ({runs, step}) => ({
     caption: `Letters in doubt after ${step} steps`,
     columns: ["Trained", "On names", "On English words"],
-    rows: travelers.map((each) => [labelOf(each), said(each.road.at(-1)!.names), said(each.road.at(-1)!.english)]),
+    rows: runs.map((each) => [labelOf(each), said(each.path.at(-1)!.names), said(each.path.at(-1)!.english)]),
   }),
   source: () => ({kind: "precomputed", text: "stored runs"}),
   challenge: {
     text: "find a moment with at most 9.5 letters in doubt on names and at most 10.5 on English words.",
-    met: ({one: {head}}, {adapter}) => adapter === "on" && head.names <= 9.5 && head.english <= 10.5,
+    met: ({chosen: {now}}, {adapter}) => adapter === "on" && now.names <= 9.5 && now.english <= 10.5,
   },
 });

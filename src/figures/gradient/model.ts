@@ -1,4 +1,4 @@
-/** What do many names ask of one matrix? What a reader sets, the gradients of single words, and their mean. No DOM. */
+/** The gradient of one matrix of the forge, averaged over names and over other words. No DOM. */
 import {frobenius, type Matrix, zeros} from "../../engine/linalg/matrix.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
 import {type Svd, svd} from "../../engine/linalg/svd.ts";
@@ -12,10 +12,11 @@ import {choice, type Params, range} from "../../figure/controls.ts";
 import {listWords, loadedBase, loadFor} from "../shared/baseModels.ts";
 
 export const MOST_WORDS = 128;
-/** The matrix that is asked: the last one of attention, 32 × 32. */
-const ASKED = "layers.1.Wo";
-/** So many held-out names show what a step along the strongest piece does. */
-const READ_ON = 32;
+/** The matrix whose gradient it is: the last one of attention, 32 × 32. */
+const MATRIX = "layers.1.Wo";
+/** How many held-out names show what a step along the strongest piece does. */
+const HELD_OUT = 32;
+/** For shuffling names, and for the words that the forge writes. */
 const [SHUFFLE_SEED, OWN_SEED] = [3, 5];
 
 export const controls = {
@@ -23,8 +24,7 @@ export const controls = {
   words: range(["Words"], {min: 1, max: MOST_WORDS, value: MOST_WORDS, clock: true}),
 };
 export type GradientParams = Params<typeof controls>;
-export const sides = ["names", "beside"] as const;
-export type Side = (typeof sides)[number];
+type Side = "names" | "beside";
 
 export const ready = (): Promise<void> => loadFor(["names"]);
 
@@ -36,17 +36,17 @@ export interface MeanGradient {
   mean: Matrix;
   /** Its singular values, largest first. */
   s: Float64Array;
-  /** ‖mean‖_F over the mean of the words' own ‖∂L/∂Wo‖_F: 1 where all ask the same. */
+  /** ‖mean‖_F over the mean of the words' own ‖∂L/∂Wo‖_F: 1 if all gradients are equal. */
   left: number;
 }
 
-/** A token, and by how much its mean chance rises by a step. */
+/** A token, and by how much a step raises its mean chance. */
 export interface Raised {
   token: string;
   by: number;
 }
 export type GradientSnapshot = Readonly<Record<Side, MeanGradient>> & {
-  /** In the last snapshot: what a plain step of 1 along the strongest piece of the names' mean makes likelier, most first. */
+  /** In the last snapshot: all tokens, by how much an SGD step of 1 along the strongest piece of the names' mean raises them. */
   says?: readonly Raised[];
 };
 
@@ -54,7 +54,7 @@ export type GradientSnapshot = Readonly<Record<Side, MeanGradient>> & {
 function gradientOf(base: Transformer, word: string): Matrix {
   const weights = allocate(base.weights.layout);
   languageLoss(base, batchOf([word]), {weights});
-  return weights.views[ASKED];
+  return weights.views[MATRIX];
 }
 
 /** The words that the forge writes by itself, one after another. */
@@ -66,15 +66,15 @@ function* writtenBy(base: Transformer): Generator<string, never> {
   }
 }
 
-/** As many names, each letter drawn from all letters of all these names. */
+/** For each name a word of its length, each letter drawn from the letters of all names. */
 function* shuffledOf(names: readonly string[]): Generator<string, void> {
   const random = mulberry32(SHUFFLE_SEED);
   const letters = names.join("");
   for (const name of names) yield Array.from(name, () => letters[Math.floor(random() * letters.length)]).join("");
 }
 
-/** A running mean of gradients. */
-function meanOf(base: Transformer) {
+/** Takes words one by one, and gives the mean of their gradients so far. */
+function runningMean(base: Transformer) {
   const sum = zeros(base.sizes.C, base.sizes.C);
   let [n, norms] = [0, 0];
   return (word: string): MeanGradient => {
@@ -90,7 +90,7 @@ function meanOf(base: Transformer) {
   };
 }
 
-/** The mean chance of each token over the places of these words. */
+/** The mean chance of each token over all places of these words. */
 function meanChances(model: Transformer, words: readonly string[]): Float64Array {
   const {tokens, targets, B} = batchOf(words);
   const {rows, cols, data} = forward(model, tokens, B).logits;
@@ -104,10 +104,10 @@ function meanChances(model: Transformer, words: readonly string[]): Float64Array
   return mean;
 }
 
-/** What a plain step of 1 along the strongest piece of `mean` makes likelier. */
-function saidBy(base: Transformer, {u, s, v}: Svd, names: readonly string[]): Raised[] {
+/** By how much an SGD step of 1 along the strongest piece of a mean gradient raises each token, most first. */
+function raisedBy(base: Transformer, {u, s, v}: Svd, names: readonly string[]): Raised[] {
   const weights = allocate(base.weights.layout, base.weights.flat.slice());
-  const {rows, cols, data} = weights.views[ASKED];
+  const {rows, cols, data} = weights.views[MATRIX];
   for (let i = 0; i < rows; i++)
     for (let j = 0; j < cols; j++) data[i * cols + j]! -= s[0]! * u.data[i * u.cols]! * v.data[j * v.cols]!;
   const [before, after] = [base, {...base, weights}].map((model) => meanChances(model, names));
@@ -120,19 +120,20 @@ export function* compute({beside}: Pick<GradientParams, "beside">): Generator<Gr
   const {training, heldOut: others} = heldOut(listWords("names"), SPLIT_SEED);
   const names = training.slice(0, MOST_WORDS);
   const second = beside === "own" ? writtenBy(base) : shuffledOf(names);
-  const [ofNames, ofBeside] = [meanOf(base), meanOf(base)];
+  const [ofNames, ofBeside] = [runningMean(base), runningMean(base)];
   for (const [i, name] of names.entries()) {
     const snapshot = {names: ofNames(name), beside: ofBeside(second.next().value as string)};
     if (i < names.length - 1) yield snapshot;
-    else yield {...snapshot, says: saidBy(base, svd(snapshot.names.mean), others.slice(0, READ_ON))};
+    else yield {...snapshot, says: raisedBy(base, svd(snapshot.names.mean), others.slice(0, HELD_OUT))};
   }
 }
 
-/** What is shown of the mean over n words. */
+/** The mean over n words, as it is shown. */
 export interface GradientSide extends MeanGradient {
-  /** The share of its energy in each piece. */
+  /** The share of its energy in each piece, that is, in each direction of its SVD. */
   shares: readonly number[];
 }
+/** What is shown at the clock. */
 export interface GradientResult extends Readonly<Record<Side, GradientSide>> {
   count: number;
   says?: readonly Raised[];

@@ -1,3 +1,4 @@
+/** Why a low rank may be enough: what many words ask of one matrix cancels, except for a few directions. */
 import {figure} from "../../figure/declare.ts";
 import {FRAMES, type Sheet} from "../../figure/plot/picture.ts";
 import {counted, fixed} from "../../figure/plot/text/format.ts";
@@ -11,15 +12,15 @@ import {
   readGradient,
 } from "./model.ts";
 
-/** Pieces with a bar; the others are shorter than a line is thick. */
+/** How many pieces have a bar; the others would be shorter than a line is thick. */
 const BARS = 8;
 
 const besideNames: Readonly<Record<GradientParams["beside"], string>> = {own: "own word", shuffled: "shuffled one"};
-/** A picture has two digits; the table has all. */
 const roundPercent = (part: number): string => `${Math.round(100 * part)}%`;
+/** The share of the strongest piece. */
 const share = ({shares}: GradientSide): string => roundPercent(shares[0]!);
-/** What a step makes likelier, as it is said. */
-const asked = ({token}: Raised): string => (token === "." ? "end sooner" : `more ${token}`);
+/** What a step makes likelier, in words. */
+const raisedText = ({token}: Raised): string => (token === "." ? "end sooner" : `more ${token}`);
 
 function maps({count, names, beside}: GradientResult, params: GradientParams): MeanMap[] {
   const mapOf = (side: GradientSide, noun: string, tone: MeanMap["tone"]): MeanMap => ({
@@ -35,8 +36,8 @@ function maps({count, names, beside}: GradientResult, params: GradientParams): M
   return [mapOf(names, "name", "dw"), mapOf(beside, besideNames[params.beside], "soft")];
 }
 
-/** What a step along the strongest piece makes likelier, as ": end sooner"; known once all names are in. */
-const saying = ({says}: GradientResult): string => (says ? `: ${asked(says[0]!)}` : "");
+/** ": end sooner", once all names are in the mean; empty before. */
+const raisedSuffix = ({says}: GradientResult): string => (says ? `: ${raisedText(says[0]!)}` : "");
 
 export default figure<typeof controls, GradientResult>({
   title: "Why should a low rank be enough?",
@@ -72,7 +73,7 @@ export default figure<typeof controls, GradientResult>({
         ? `over ${count} of its own words, ${roundPercent(other.left)} of its size is left`
         : `over ${count} shuffled names, ${share(other)} is`;
     return [
-      `Averaged over ${count} names, ${share(names)} of the gradient is one piece${saying(result)}; ${others}.`,
+      `Averaged over ${count} names, ${share(names)} of the gradient is one piece${raisedSuffix(result)}; ${others}.`,
       more,
     ];
   },
@@ -87,7 +88,7 @@ export default figure<typeof controls, GradientResult>({
       ? [
           {
             label: ["It says"],
-            value: asked(says[0]!),
+            value: raisedText(says[0]!),
             note: `a step of 1 adds ${fixed(100 * says[0]!.by, 1)} points to its chance`,
           },
         ]

@@ -1,4 +1,4 @@
-/** How the adapter of a model grows with the model's width: what a reader sets, and the counts. No DOM. */
+/** How many parameters a square matrix and its A and B have, by width. No DOM. */
 import counts from "../../../content/paper/counts.json" with {type: "json"};
 import models from "../../../content/paper/models.json" with {type: "json"};
 import {fullCount, loraCount} from "../../engine/lora/counts.ts";
@@ -7,7 +7,7 @@ import {symbol} from "../../figure/symbols.ts";
 
 const gpt3 = models.dimensions.find(({model}) => model === "GPT-3 175B")!;
 
-/** The two models at the ends of the slider: layers, width, and all parameters. */
+/** The two models at the ends of the slider; `all` counts all parameters. */
 export const FORGE = {width: 32, layers: 2, all: 26_848};
 export const GPT3 = {
   width: gpt3.dModel,
@@ -16,6 +16,7 @@ export const GPT3 = {
 };
 const HIGHEST_RANK = 64;
 
+/** How many matrices of a layer have A and B. */
 const MATRICES = {q: 1, v: 1, qv: 2, qkvo: 4};
 
 export const controls = {
@@ -30,14 +31,14 @@ export const controls = {
 };
 export type GrowthParams = Params<typeof controls>;
 
-/** A model of this width, counted as a whole. */
+/** The whole model of this width. */
 interface Whole {
   isForge: boolean;
   /** Adapted matrices, and the parameters of all their A and B. */
   adapted: number;
   trained: number;
   all: number;
-  /** How many times the forge's both are. */
+  /** Both as multiples of the forge's. */
   trainedTimes: number;
   allTimes: number;
 }
@@ -46,10 +47,10 @@ export interface GrowthResult {
   /** Weights of the square matrix, and parameters of its A and B. */
   full: number;
   pair: number;
-  /** How many times as many they are as at the forge's width. */
+  /** Both as multiples of the counts at the forge's width. */
   fullTimes: number;
   pairTimes: number;
-  /** Only the two ends of the slider are models. */
+  /** Undefined between the two ends of the slider, where there is no model. */
   whole?: Whole;
 }
 

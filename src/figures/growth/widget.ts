@@ -1,3 +1,4 @@
+/** A square matrix and its A and B, from the forge's width to GPT-3's. */
 import {figure} from "../../figure/declare.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import type {Box, Drawing} from "../../figure/plot/picture.ts";
@@ -6,9 +7,9 @@ import {symbol} from "../../figure/symbols.ts";
 import {drawSquares} from "./drawing/square.ts";
 import {bounds, compute, controls, FORGE, GPT3, type GrowthParams, type GrowthResult} from "./model.ts";
 
-/** How many times as many: "6.5 million", "18,432". */
+/** A ratio: "6.5 million", "18,432". */
 const timesText = (x: number): string => (x < 1e6 ? significant(x, 6) : `${significant(x / 1e6, 2)} million`);
-/** How many weights of the square there are for one parameter of A and B. */
+/** Weights of the square for each parameter of A and B. */
 const oneIn = ({full, pair}: GrowthResult): string => significant(full / pair, 6);
 
 const square = (result: GrowthResult, {width, r}: GrowthParams): Drawing => ({
@@ -24,16 +25,18 @@ interface Counter {
   name: string;
   times: number;
   count: number;
+  /** What is counted. */
   of: string;
-  /** The same for the whole model; empty between the two models. */
+  /** The same of the whole model; empty between the two models. */
   inModel: string;
 }
 
-/** The two counters: how many times as many as at the forge's width, how many, and of the whole model. */
+/** Two counters, for the square and for A and B: the ratio to the forge's width, the count, and the whole model's. */
 const counters = ({full, pair, fullTimes, pairTimes, whole: model}: GrowthResult): Box => ({
   name: "counters",
   html(box) {
-    const many = (isTimes: boolean, times: number, count: number) => (isTimes ? `× ${timesText(times)}` : whole(count));
+    const amount = (isTimes: boolean, times: number, count: number) =>
+      isTimes ? `× ${timesText(times)}` : whole(count);
     const both: Counter[] = [
       {
         name: "square",
@@ -41,7 +44,7 @@ const counters = ({full, pair, fullTimes, pairTimes, whole: model}: GrowthResult
         count: full,
         of: "weights in the square",
         inModel: model
-          ? `${model.isForge ? "the forge" : "GPT-3"}: ${many(!model.isForge, model.allTimes, model.all)}`
+          ? `${model.isForge ? "the forge" : "GPT-3"}: ${amount(!model.isForge, model.allTimes, model.all)}`
           : "",
       },
       {
@@ -49,7 +52,7 @@ const counters = ({full, pair, fullTimes, pairTimes, whole: model}: GrowthResult
         times: pairTimes,
         count: pair,
         of: "parameters in A and B",
-        inModel: model ? `its adapter: ${many(!model.isForge, model.trainedTimes, model.trained)}` : "",
+        inModel: model ? `its adapter: ${amount(!model.isForge, model.trainedTimes, model.trained)}` : "",
       },
     ];
     for (const {name, times, count, of, inModel} of both) {

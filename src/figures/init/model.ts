@@ -1,4 +1,4 @@
-/** Why may only one of A and B start at zero? What a reader sets, and what is trained from it. Runs in the worker: no DOM. */
+/** Four starts of A and B, for a single weight and for a layer, and the runs from them. No DOM. */
 import {frobenius, type Matrix, matrix, scale} from "../../engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../engine/linalg/random.ts";
 import {deltaWeight} from "../../engine/lora/lora.ts";
@@ -10,11 +10,12 @@ import {choice, type Params, range} from "../../figure/controls.ts";
 import {untilOverflow} from "../../figure/runs/untilOverflow.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {geometric} from "../shared/geometric.ts";
+import type {Pull} from "./drawing/plane.ts";
 
 /** d and k of the layer. */
 const [ROWS, COLUMNS] = [6, 8];
 export const INIT_STEPS = 60;
-/** How far from zero the reader's ball may start, and how far apart its places are. */
+/** How far from zero the reader's start may be, and the step between its places. */
 const [MOST_A, MOST_B, APART] = [2, 1.5, 0.1];
 
 export const controls = {
@@ -77,20 +78,12 @@ export interface InitPlace {
   loss: number;
 }
 
-/** The negative gradient at a place: how hard, and which way, A and B are pulled. */
-export interface InitPull {
-  A: number;
-  B: number;
-  onA: number;
-  onB: number;
-}
-
 export interface InitResult {
-  /** One weight, with one A and one B: its runs, in the order of `starts`, the last from where the reader put it. */
+  /** The runs of one weight with one A and one B, in the order of `starts`; the last starts where the reader put it. */
   trails: readonly {name: Start; places: readonly InitPlace[]}[];
-  /** Along the two lines on which B or A is zero. */
-  pulls: readonly InitPull[];
-  /** A layer with whole matrices. */
+  /** Negative gradients along the two lines on which B or A is zero. */
+  pulls: readonly Pull[];
+  /** The runs of a layer with whole matrices. */
   runs: readonly InitRun[];
   deltaStar: Matrix;
   /** The least loss that a ΔW of rank r can have, and the loss at ΔW = 0. */
@@ -99,15 +92,16 @@ export interface InitResult {
 }
 
 /** Added to the seed for A and B, so that they differ from the teacher's matrices. */
-const DRAWS = 100;
+const AB_SEED_SHIFT = 100;
 
-/** Singular values of ΔW*. It has full rank, so every rank below 6 leaves something out. */
+/** Singular values of ΔW*, which has full rank: every rank below 6 leaves something out. */
 const spectrum = geometric(ROWS, 2, Math.SQRT1_2);
 
 /** B ~ N(0, 1/r), as `initLora` draws A ~ N(0, 1/k). */
 const randomB = (r: number, random: () => number): Matrix => scale(randn(ROWS, r, random), 1 / Math.sqrt(r));
 
 // Without weight decay a matrix moves by its gradient alone, also under Adam.
+/** How both are trained. */
 const trainingOf = ({rate, optimizer}: InitSettings): Training => ({
   optimizer: optimizer === "sgd" ? sgd : adamw,
   rate: Number(rate),
@@ -116,14 +110,14 @@ const trainingOf = ({rate, optimizer}: InitSettings): Training => ({
 });
 
 /**
- * Trains four students of one teacher. Each draws the same A and B and sets to zero what starts at zero. α = r, so α/r = 1 and
- * r changes nothing but the rank.
+ * Trains the layer from the four starts. Each draws the same A and B and sets to zero what starts at zero. α = r, so α/r is 1 and
+ * r changes only the rank.
  */
-function race(settings: InitSettings): Omit<InitResult, "trails" | "pulls"> {
+function trainLayer(settings: InitSettings): Omit<InitResult, "trails" | "pulls"> {
   const {r, seed} = settings;
   const teacher = makeTeacher({d: ROWS, k: COLUMNS, s: spectrum}, mulberry32(seed));
   const runs = starts.map(({name, A, B}): InitRun => {
-    const random = mulberry32(seed + DRAWS);
+    const random = mulberry32(seed + AB_SEED_SHIFT);
     const student = loraStudent(teacher, {r, alpha: r}, random);
     const drawn = randomB(r, random);
     if (!A) student.params.views.A.data.fill(0);
@@ -153,19 +147,20 @@ const oneWeight: Teacher = {
   y: single(1),
 };
 
+/** The one weight with this A and B. */
 function studentAt(A: number, B: number) {
-  const student = loraStudent(oneWeight, {r: 1, alpha: 1}, mulberry32(DRAWS));
+  const student = loraStudent(oneWeight, {r: 1, alpha: 1}, mulberry32(AB_SEED_SHIFT));
   student.params.views.A.data[0] = A;
   student.params.views.B.data[0] = B;
   return student;
 }
 
-/** The loss of the one weight at these values, and how A and B are pulled there. */
-export function pullAt(A: number, B: number): InitPull & {loss: number} {
+/** The loss of the one weight at these values, and its negative gradient. */
+export function pullAt(A: number, B: number): Pull & {loss: number} {
   const student = studentAt(A, B);
   const gradients = allocate(student.params.layout);
   const loss = student.loss(gradients);
-  // 0 − x, since −0 is no pull.
+  // 0 − x rather than −x, so that no pull is −0.
   return {
     A,
     B,
@@ -175,7 +170,8 @@ export function pullAt(A: number, B: number): InitPull & {loss: number} {
   };
 }
 
-function trail(A: number, B: number, settings: InitSettings): InitPlace[] {
+/** The run of the one weight from these values. */
+function trainWeight(A: number, B: number, settings: InitSettings): InitPlace[] {
   const run = train(studentAt(A, B), trainingOf(settings));
   return Array.from(untilOverflow(run), ({loss, params: [A, B]}) => ({
     A: A!,
@@ -184,10 +180,10 @@ function trail(A: number, B: number, settings: InitSettings): InitPlace[] {
   }));
 }
 
-/** Pulls are shown at every quarter, as far out as any room shows the plane. */
+/** Where pulls are shown: at every quarter, as far out as the plane is ever shown. */
 const ALONG = Array.from({length: 16}, (_, i) => (i + 1) / 4).flatMap((far) => [-far, far]);
 
-/** The race is so fast that one snapshot holds all of it; the clock only says which step of it is shown. */
+/** All runs together are so fast that one snapshot holds them; the clock only says which step is shown. */
 export function* compute(settings: InitSettings): Generator<InitResult, void> {
   const {a0, b0} = settings;
   const from: Readonly<Record<Start, readonly [A: number, B: number]>> = {
@@ -199,9 +195,9 @@ export function* compute(settings: InitSettings): Generator<InitResult, void> {
   yield {
     trails: starts.map(({name}) => ({
       name,
-      places: trail(...from[name], settings),
+      places: trainWeight(...from[name], settings),
     })),
     pulls: [...ALONG.map((A) => pullAt(A, 0)), ...ALONG.map((B) => pullAt(0, B))],
-    ...race(settings),
+    ...trainLayer(settings),
   };
 }

@@ -1,3 +1,4 @@
+/** Why one of A and B starts at zero, and only one: runs from four starts. */
 import {figure} from "../../figure/declare.ts";
 import {dot, knob, lineY, ruleY, type Strength, type Tone} from "../../figure/plot/marks.ts";
 import type {Chart, Drawing} from "../../figure/plot/picture.ts";
@@ -15,7 +16,7 @@ const startNames: Readonly<Record<Start, string>> = {
   "both-random": "both random",
 };
 
-/** What the balls are called: the first three start where one or both are zero, the last where a reader puts it. */
+/** The names of the balls. */
 function ballNames({a0, b0}: InitParams): Readonly<Record<Start, readonly [name: string, more: string]>> {
   const zero = a0 === 0 ? (b0 === 0 ? "both zero" : "A zero") : b0 === 0 ? "B zero" : "neither zero";
   return {
@@ -26,11 +27,11 @@ function ballNames({a0, b0}: InitParams): Readonly<Record<Start, readonly [name:
   };
 }
 
-/** To the nearest place that a ball may have. */
+/** The nearest place that a start may have. */
 const tenth = (x: number, {min, max}: {min: number; max: number}): number =>
   Math.round(10 * Math.min(Math.max(x, min), max)) / 10 || 0;
 
-/** One weight: the loss over its A and B, what pulls along the cross where BA is zero, and four runs. */
+/** One weight: its loss over A and B, the pulls along the cross where BA is zero, and four runs. */
 function plane({trails, pulls}: InitResult, params: InitParams, act: Act): Drawing {
   const {step, a0, b0} = params;
   const names = ballNames(params);
@@ -65,7 +66,7 @@ function plane({trails, pulls}: InitResult, params: InitParams, act: Act): Drawi
 
 /** The chart ends a little above the worst start; a loss that climbs past it is diverging. */
 const topOf = ({runs}: InitResult): number => 1.15 * Math.max(...runs.map(({points}) => points[0]!.loss));
-/** The scale ends a little below the floor, or at this loss where the floor is lower. */
+/** The scale begins a little below the floor, but not below this loss. */
 const LEAST = 0.05;
 
 const LOOKS: Readonly<Record<Start, {tone: Tone; strength?: Strength}>> = {
@@ -75,8 +76,8 @@ const LOOKS: Readonly<Record<Start, {tone: Tone; strength?: Strength}>> = {
   "both-zero": {tone: "ink"},
 };
 
-/** The losses of a whole layer on a logarithmic scale: on a linear one the start at 10 would press all others together. */
-function race(result: InitResult, {step, r}: InitParams, act: Act): Chart {
+/** The losses of a whole layer. On a linear scale the start at 10 would press all others together. */
+function layerLosses(result: InitResult, {step, r}: InitParams, act: Act): Chart {
   const {runs, floor, untouched} = result;
   const ends = [Math.max(0.7 * floor, LEAST), 1.3 * topOf(result)] as const;
   const now = runs.flatMap(({name, points}) => (points[step] ? [{name, loss: points[step].loss}] : []));
@@ -115,13 +116,13 @@ function race(result: InitResult, {step, r}: InitParams, act: Act): Chart {
   };
 }
 
-/** Both gradients of the paper's start: one is zero at first, because the other matrix is. */
+/** Both gradients of the paper's start: ∂L/∂A is zero at first, because B is. */
 function gradients({runs}: InitResult, {step}: InitParams): Chart {
   const {points} = runs[0]!;
   const sizes = ["dA", "dB"] as const;
   const [one, other] = sizes.map((size) => points.map((point) => point[size]));
   const now = points[step];
-  // A run that diverges has its last gradients far above the others.
+  // The last gradients of a diverging run would press all others together.
   const inside = [...one!, ...other!].filter((x) => x < 100);
   return {
     name: "slopes",
@@ -142,18 +143,18 @@ function gradients({runs}: InitResult, {step}: InitParams): Chart {
   };
 }
 
-/** The runs that diverged, and why; empty if none did. */
-function lost({runs}: InitResult, rate: string): string {
+/** Which runs diverged and why; empty if none did. */
+function divergedText({runs}: InitResult, rate: string): string {
   const gone = runs.filter(({points}) => points.length <= INIT_STEPS);
   if (gone.length === 0) return "";
   const each = gone.map(({name, points}) => `at step ${points.length} with ${startNames[name]}`);
   return `; the step η·α/r = ${rate} is too large: the loss overflows ${listed(each)}; lower η`;
 }
 
-/** What the layer's four runs have come to. */
-function ofTheLayer(result: InitResult, step: number, rate: string): string {
+/** A sentence on the layer's four runs. */
+function layerSentence(result: InitResult, step: number, rate: string): string {
   const at = (name: Start): InitPoint | undefined => result.runs.find((run) => run.name === name)!.points[step];
-  const end = lost(result, rate);
+  const end = divergedText(result, rate);
   const still = shown(result.untouched);
   if (step === 0)
     return `In a whole layer three starts have the loss of the untouched W₀, ${still}, and the start with both random is damaged, at ${shown(at("both-random")!.loss)}; with both at zero, both gradients are exactly 0, so that run never moves${end}.`;
@@ -167,6 +168,7 @@ function ofTheLayer(result: InitResult, step: number, rate: string): string {
     : `In a whole layer no other run is left; ${rest}${end}.`;
 }
 
+/** Below the picture. */
 const LEGEND = "One weight, whose ΔW = BA should be 1; the shade is its loss, and arrows are the pulls on A and B.";
 
 /** Steps that always have rows in the table, next to the current one. */
@@ -188,7 +190,11 @@ export default figure<typeof controls, InitResult>({
     size === "card"
       ? {parts: [plane(result, params, act)], note: LEGEND}
       : {
-          parts: [{...plane(result, params, act), isWide: true}, race(result, params, act), gradients(result, params)],
+          parts: [
+            {...plane(result, params, act), isWide: true},
+            layerLosses(result, params, act),
+            gradients(result, params),
+          ],
           columns: [1, 1],
           note: LEGEND,
         },
@@ -199,7 +205,7 @@ export default figure<typeof controls, InitResult>({
       : `step ${step} is out of range`;
     return [
       `On the cross you start as the old model, and in its middle nothing pulls; from A\u00a0=\u00a0${fixed(a0, 1)}, B\u00a0=\u00a0${fixed(b0, 1)} ${loss}.`,
-      ofTheLayer(result, step, controls.rate.options[rate]),
+      layerSentence(result, step, controls.rate.options[rate]),
     ];
   },
   readouts: ({floor, deltaStar, untouched}, {rate}) => [

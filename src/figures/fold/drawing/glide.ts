@@ -1,13 +1,16 @@
+/** Moves a value from one number to another over some time, one movement for each element. */
+
 const running = new WeakMap<Element, number>();
 
-/** Milliseconds for each step of the way. */
+/** Milliseconds for each unit of the way. */
 const PACE = 8;
-const smooth = (share: number): number => share * share * (3 - 2 * share);
+/** From 0 to 1, slow at both ends. */
+export const smooth = (share: number): number => share * share * (3 - 2 * share);
 
-/** Ends what glides on this element. */
+/** Stops the movement on this element. */
 export const endGlide = (on: Element) => cancelAnimationFrame(running.get(on) ?? 0);
 
-/** Moves a value to another, softly; where the reader wants no motion, at once. `onMove` gets the next value and the one before. */
+/** `onMove` gets each whole number on the way, and the one before it. For a reader who wants no motion it gets only the last. */
 export function glide(on: Element, from: number, to: number, onMove: (next: number, before: number) => void) {
   endGlide(on);
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) return onMove(to, from);

@@ -1,4 +1,4 @@
-/** A mean gradient as a map, how much of it is left, and in how many pieces. */
+/** Mean gradients as maps, each with its size against one word's gradient and its strongest pieces as bars. */
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
 import {attributes, each, join} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
@@ -12,7 +12,7 @@ export interface MeanMap {
   name: string;
   mean: Matrix;
   tone: Tone;
-  /** From 0 to 1, in words, and what would be left if the words had nothing in common. */
+  /** How much is left of one word's size, from 0 to 1 and in words; and how much would be if the words had nothing in common. */
   left: number;
   leftSaid: string;
   nothing: number;
@@ -21,12 +21,13 @@ export interface MeanMap {
   shareSaid: string;
 }
 
-/** Both maps have one color scale, so that one is seen to fade. */
+/** The entry with the full color, the same in both maps, so that a map can be seen to fade. */
 const LIMIT = 0.03;
-/** Between the two maps; right of a map where there is room; above and below it. */
+/** Between the two maps; right of a map if there is room; above and below it. */
 const [GUTTER, SIDE, ABOVE, BELOW] = [20, 84, 22, 30];
-/** A column this wide has the pieces at the side of its map. */
+/** From this width on a column has the pieces at the side of its map. */
 const ROOMY = 210;
+/** The height of a bar for a share of 1. */
 const BARS = 56;
 
 const columnOf = (width: number): number => (width - GUTTER) / 2;
@@ -59,7 +60,7 @@ function line(box: Element, name: string, look: Drawn["look"], d: string) {
   attributes(path, {d});
 }
 
-/** A length: all of a word's own gradient, what is left of it in the mean, and a tick where nothing in common would leave it. */
+/** A line as long as one word's gradient is large, over it what is left in the mean, and a tick at what words with nothing in common leave. */
 function drawLeft(box: Element, {left, leftSaid, nothing, tone}: MeanMap, side: number, y: number) {
   line(box, "whole", {tone: "edge", thin: ""}, `M0 ${y}H${side}`);
   line(box, "left", {tone, strength: "3"}, `M0 ${y}H${(left * side).toFixed(1)}`);
@@ -68,7 +69,7 @@ function drawLeft(box: Element, {left, leftSaid, nothing, tone}: MeanMap, side: 
   label(box, "left-said", leftSaid, {x: 0, y: y + 18});
 }
 
-/** The share of the strongest piece in large, and a bar for each of the strongest. */
+/** The share of the strongest piece in large letters, and a bar for each of the strongest. */
 function drawPieces(box: Element, {shares, shareSaid, tone}: MeanMap, x: number, y: number) {
   const said = layer(box, "g", "mark-text");
   attributes(said, {transform: `translate(${x} ${y})`});

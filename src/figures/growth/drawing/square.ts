@@ -1,4 +1,4 @@
-/** A square matrix with B at its left and A above it, to the scale of the widest, and its small copy under a lens. */
+/** A square matrix with B at its left and A above it, to scale; if it is too small to see, also enlarged as through a lens. */
 import {attributes, children} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
@@ -9,10 +9,11 @@ import {label} from "../../../figure/plot/text/label.ts";
 export interface Squares {
   width: number;
   r: number;
-  /** The matrix in whose outline it grows. */
+  /** The largest matrix, drawn as an outline. */
   widest: {name: string; width: number};
 }
 
+/** A square with its A and B, in units. */
 interface Block {
   x: number;
   y: number;
@@ -22,9 +23,12 @@ interface Block {
   gap: number;
 }
 
-/** Room for the names of B and A; thin threads are drawn this thick; a square below this has a lens of this size. */
-const [MARGIN, HAIR, SMALL] = [30, 2, 0.36];
+/** Room for the names of B and A; and how thick they are drawn at least. */
+const [MARGIN, HAIR] = [30, 2];
+/** A square below this share of the drawing is shown enlarged, and then is as large. */
+const SMALL = 0.36;
 
+/** A rectangle as a path. */
 const box = (x: number, y: number, w: number, h: number): string =>
   `M${rounded(x, 2)} ${rounded(y, 2)}h${rounded(w, 2)}v${rounded(h, 2)}h${rounded(-w, 2)}z`;
 
@@ -45,7 +49,7 @@ function blocks(g: Element, {x, y, side, thick, gap}: Block) {
   }
 }
 
-/** The outline of the widest, from the same corner. */
+/** The outline of the widest matrix, from the same corner. */
 function outline(g: Element, {widest, width}: Squares, corner: number, side: number) {
   attributes(layer(g, "path", "outline"), {
     d: box(corner, corner, side, side),
@@ -59,7 +63,6 @@ function outline(g: Element, {widest, width}: Squares, corner: number, side: num
   });
 }
 
-/** The picture. */
 export function drawSquares(g: Element, squares: Squares, {width: sheetWidth, height, frame}: Sheet) {
   const {width, r, widest} = squares;
   const edge = Math.min(sheetWidth, height);
@@ -74,9 +77,9 @@ export function drawSquares(g: Element, squares: Squares, {width: sheetWidth, he
     thick: Math.max(unit * r, HAIR),
     gap: 2,
   });
-  // What is too small to see is shown again, enlarged, where the large square is still empty.
+  // The enlarged square is at the lower right, where the outline is still empty.
   const isSmall = side < SMALL * edge;
-  const room = 0.36 * edge;
+  const room = SMALL * edge;
   const [lens] = children(layer(g, "g", "lenses"), "g", isSmall ? ["lens"] : []);
   const isWide = frame !== "narrow";
   if (lens) {
@@ -102,6 +105,7 @@ export function drawSquares(g: Element, squares: Squares, {width: sheetWidth, he
   } else names(g, {x: corner, y: corner, side, thick: HAIR, gap: 2}, width, isWide);
 }
 
+/** The names of A and B, and the size of the square. */
 function names(g: Element, {x, y, side, thick, gap}: Block, width: number, isWide: boolean) {
   const all = layer(g, "g", "symbols");
   label(all, "of-A", "A", {

@@ -1,3 +1,4 @@
+/** The plane of one A and one B: the loss as shades, the curve BA = 1, negative gradients as arrows, and runs. */
 import {attributes, children, each} from "../../../figure/plot/children.ts";
 import {closed, type Place} from "../../../figure/plot/closed.ts";
 import {drags} from "../../../figure/plot/drags.ts";
@@ -12,44 +13,45 @@ interface Pair {
   B: number;
 }
 
-/** How A and B are pulled at a place. */
+/** The negative gradient at a place: how A and B are pulled. */
 export interface Pull extends Pair {
   onA: number;
   onB: number;
 }
 
-/** The first three begin on the cross, at places that never change. */
+/** Runs by their starts. The first three begin on the cross, at places that never change; the last where a reader puts it. */
 type Ball = "b-zero" | "a-zero" | "both-zero" | "yours";
 
-/** A run as far as it is shown: where it began, and all places since. */
+/** A run as far as it is shown. */
 interface PlaneRun {
   ball: Ball;
-  /** Its name, and what is added to it where there is room. */
+  /** Its name, and what is added to it if there is room. */
   label: readonly [name: string, more: string];
+  /** From its start on. */
   places: readonly Pair[];
 }
 
 interface Plane {
   runs: readonly PlaneRun[];
   pulls: readonly Pull[];
-  /** What A and B are written as. */
+  /** The names of the axes. */
   axes: readonly [A: Rich, B: Rich];
-  /** The reader's ball, which is the last run, is dragged. */
+  /** The start of the last run, which is the reader's, is dragged. */
   onDrag(A: number, B: number): void;
   onCancel(): void;
 }
 
-/** How far from zero A and B are seen at least. */
+/** How far from zero A and B are shown at least. */
 const [REACH_A, REACH_B] = [2.1, 1.65];
+/** Room for the names of the axes. */
 const [TOP, RIGHT] = [24, 22];
-/** Balls that are 1 apart have room for all of their names from so many units on, and for short ones from so many. */
+/** Units for a length of 1: from ROOMY on names are written in full; below TIGHT they go to the sides of the balls. */
 const [ROOMY, TIGHT] = [100, 62];
-/** The length of a pull of 1. */
+/** The length of the arrow of a pull of 1. */
 const PULL = 0.3;
-/** The ground is a step darker wherever BA is this far from what it should be. */
+/** The ground gets a step darker at each of these distances of BA from 1. */
 const STEPS = [0.5, 1, 1.5, 2, 2.5, 3, 4];
 
-/** Draws the plane of one A and one B, with zero in its middle. */
 export function drawPlane(g: Element, {runs, pulls, axes, onDrag, onCancel}: Plane, {width, height}: Sheet) {
   const [across, high] = [width - RIGHT, height - TOP];
   const scale = Math.min(across / 2 / REACH_A, high / 2 / REACH_B);
@@ -106,11 +108,11 @@ export function drawPlane(g: Element, {runs, pulls, axes, onDrag, onCancel}: Pla
 
 type At = (A: number, B: number) => Place;
 
-/** Where BA = `product` > 0: one branch, in the quadrant of `sign`; from the edge above to the edge at the side. */
+/** The curve BA = `product` > 0 where A and B are positive, from the upper edge to the right one. */
 function branch(product: number, [far, high]: Place): readonly Place[] {
   const first = product / high;
   if (first >= far) return [];
-  // Evenly by ratio: the curve bends as much everywhere.
+  // Spaced evenly by ratio, because the curve bends most near the axes.
   return Array.from({length: 33}, (_, i): Place => {
     const A = first * (far / first) ** (i / 32);
     return [A, product / A];
@@ -121,7 +123,7 @@ const line = (places: readonly Place[]) =>
 const curve = (product: number, sign: number, ends: Place, at: At) =>
   line(branch(product, ends).map(([A, B]) => at(sign * A, sign * B)));
 
-/** Two opposite corners, cut off by BA = ±`product`; `tilt` −1 for the corners in which BA is negative. */
+/** Two opposite corners beyond the curve: BA > `product` or, with `tilt` −1, BA < −`product`. */
 function corners(product: number, tilt: number, ends: Place, at: At): string {
   const places = branch(product, ends);
   if (!places.length) return "";
@@ -129,10 +131,10 @@ function corners(product: number, tilt: number, ends: Place, at: At): string {
   return corner(1) + corner(-1);
 }
 
-/** Where BA is over `product`, which is positive. */
+/** Where BA > `product` > 0. */
 const beyond = (product: number, ends: Place, at: At) => corners(product, 1, ends, at);
 
-/** Where BA is under `product`. */
+/** Where BA < `product`. */
 function below(product: number, ends: Place, at: At): string {
   if (product < 0) return corners(-product, -1, ends, at);
   const [far, high] = ends;
@@ -143,7 +145,7 @@ function below(product: number, ends: Place, at: At): string {
   return whole + corners(product, 1, ends, at);
 }
 
-/** Arrows from the cross: blue ones pull A to the side, orange ones B up or down. */
+/** Arrows on the cross: those on A point sideways, those on B up or down. */
 function drawPulls(g: Element, pulls: readonly Pull[], at: At) {
   each(g, "path", pulls, (arrow, {A, B, onA, onB}) => {
     const isOnA = onB === 0;
@@ -152,7 +154,7 @@ function drawPulls(g: Element, pulls: readonly Pull[], at: At) {
     const way = Math.sign(isOnA ? endX - x : endY - y);
     const long = Math.abs(isOnA ? endX - x : endY - y);
     const head = Math.min(7, 0.7 * long);
-    // Along and across; then turned.
+    // Along the arrow and across it.
     const shape: readonly Place[] = [
       [0, -0.5],
       [long - head, -0.5],
@@ -190,7 +192,7 @@ const BESIDE: Readonly<Record<Exclude<Ball, "yours">, Beside>> = {
   "both-zero": [12, 26, "start"],
 };
 
-/** The name of the reader's ball stands above it, inside the plane; in a tight one at its side. */
+/** The name of the reader's ball is above it and inside the plane; in a tight plane it is at its side. */
 function besideBall([x, y]: Place, across: number, isTight: boolean): Beside {
   if (isTight) return x > 70 ? [-14, 4, "end"] : [14, 4, "start"];
   const [dx, anchor] =
