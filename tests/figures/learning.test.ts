@@ -2,7 +2,7 @@ import {expect, test} from "vitest";
 import {
   compute,
   isWritten,
-  LAST,
+  LEARNING_STEPS,
   type LearningParams,
   placeOf,
   readLearning,
@@ -23,7 +23,7 @@ test.each(["q1", "v1", "q2", "v2"] as const)("%s: the first step moves B alone, 
     {A: 128, B: 128},
   ]);
   expect(at(1, beside).turned).toEqual([0, 0, 0, 0]);
-  expect(Math.min(...at(LAST, beside).turned)).toBeGreaterThan(20);
+  expect(Math.min(...at(LEARNING_STEPS, beside).turned)).toBeGreaterThan(20);
 });
 
 test("between two measurements the doubt is within a tenth of a letter of the line", () => {
@@ -35,7 +35,7 @@ test("between two measurements the doubt is within a tenth of a letter of the li
 });
 
 test("words of a step that writes none are of the step before it that does", () => {
-  for (let step = 0; step <= LAST; step++) {
+  for (let step = 0; step <= LEARNING_STEPS; step++) {
     const written = tape.slice(0, step + 1).findLastIndex(({words}) => words);
     expect(at(step).words).toBe(tape[written]!.words);
     expect(isWritten(step)).toBe(written === step);
@@ -44,6 +44,6 @@ test("words of a step that writes none are of the step before it that does", () 
 });
 
 test("every step has a place on the axis, and a drag beyond its ends stops there", () => {
-  for (let step = 0; step <= LAST; step++) expect(stepAt(placeOf(step))).toBe(step);
-  expect([stepAt(-1), stepAt(99)]).toEqual([0, LAST]);
+  for (let step = 0; step <= LEARNING_STEPS; step++) expect(stepAt(placeOf(step))).toBe(step);
+  expect([stepAt(-1), stepAt(99)]).toEqual([0, LEARNING_STEPS]);
 });

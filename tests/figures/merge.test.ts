@@ -1,7 +1,7 @@
 import {describe, expect, test} from "vitest";
 import {parse} from "../../src/figure/parse.ts";
 import type {AnyWidget} from "../../src/figure/widget.ts";
-import {batch, compute, controls, type MergeParams, WITHIN} from "../../src/figures/merge/model.ts";
+import {batch, compute, controls, type MergeParams, RIGHT_WITHIN} from "../../src/figures/merge/model.ts";
 import declared from "../../src/figures/merge/widget.ts";
 import {emptyRoot, show} from "./promises/stage.ts";
 import {randomParams} from "./promises/states.ts";
@@ -85,7 +85,7 @@ describe("the picture", () => {
       const {parts, result} = show(emptyRoot(), w, params);
       const {off} = result as ReturnType<typeof compute>;
       expect(shapes(parts.picture).map((bar) => bar.getAttribute("class"))).toEqual(
-        off[params.precision].map((share) => (share <= WITHIN ? "right" : "wrong")),
+        off[params.precision].map((share) => (share <= RIGHT_WITHIN ? "right" : "wrong")),
       );
       const table = w.table(result as never, params).rows.filter(([what]) => String(what).startsWith("Input"));
       const column = precisions.indexOf(params.precision) + 1;

@@ -1,15 +1,15 @@
+/** How the intrinsic dimension was measured, and what does not follow from it, as Explore lists them. */
 import type {Derivation} from "../../figure/plot/derivation.ts";
 import {fixed, percent, significant, whole} from "../../figure/plot/text/format.ts";
 import type {IntrinsicParams, IntrinsicResult} from "./model.ts";
-import type {ShapeName} from "./settings.ts";
-import {EXAMPLES, FULL_RATE, SHAPES, SHARE_OF_FULL} from "./settings.ts";
+import {EXAMPLES, FULL_RATE, SHAPES, SHARE_OF_FULL, type ShapeName} from "./settings.ts";
 
+/** The shapes in sentences. */
 export const shapeNames: Readonly<Record<ShapeName, string>> = {line: "edge", circle: "circle", ring: "ring"};
 
-const ofNetwork = ({units, D, d90}: IntrinsicResult["networks"][number]): string =>
+const networkText = ({units, D, d90}: IntrinsicResult["networks"][number]): string =>
   `${units} units, D = ${whole(D)}: ${SHAPES.map((task) => `${shapeNames[task]} ${whole(d90[task])}`).join(", ")}`;
 
-/** How it was measured, and what does not follow from it. */
 export function intrinsicMethod(
   {steps, trial: {d}, sweep: {D, full, line}, networks}: IntrinsicResult,
   {units}: IntrinsicParams,
@@ -32,7 +32,7 @@ export function intrinsicMethod(
     },
     {
       name: "A wider network",
-      lines: networks.map(ofNetwork),
+      lines: networks.map(networkText),
       assumption:
         "With many more weights each d₉₀ stays within one doubling, so here it depends on the task more than on the size of the network. Of the three pictures, those whose border bends more take more directions.",
     },

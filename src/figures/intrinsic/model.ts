@@ -1,9 +1,8 @@
-/** How few directions are enough? What a reader sets, what is trained, what is read from it. Runs in the worker: no DOM. */
+/** A network that paints a picture while only a few random directions are trained. No DOM. */
 import {choice, type Params, range} from "../../figure/controls.ts";
 import {paint, weightsOf} from "./network.ts";
 import {unpacked} from "./paintings.ts";
-import type {ShapeName} from "./settings.ts";
-import {CELLS, DIRECTIONS, INTRINSIC_SEEDS, INTRINSIC_STEPS, UNITS} from "./settings.ts";
+import {CELLS, DIRECTIONS, INTRINSIC_SEEDS, INTRINSIC_STEPS, type ShapeName, UNITS} from "./settings.ts";
 import {dimensions, type StoredTrial, type Sweep, stored} from "./stored.ts";
 import {pictureOf} from "./tasks.ts";
 
@@ -19,6 +18,7 @@ export const controls = {
 };
 export type IntrinsicParams = Params<typeof controls>;
 
+/** Paintings as base64, by task and units. */
 let stores: Readonly<Record<string, string>> | undefined;
 
 /** Loads what the stored runs painted. */
@@ -26,7 +26,7 @@ export async function ready(): Promise<void> {
   stores ??= (await import("./paintings.weights.json")).default.paintings;
 }
 
-/** What the runs of a seed painted at their end, one for each of DIRECTIONS. */
+/** What the stored runs of a seed painted at their end, one for each of DIRECTIONS. Throws before `ready`. */
 function paintingsOf(task: ShapeName, units: number, seed: number): Uint8Array[] {
   const store = stores?.[`${task} ${units}`];
   if (!store)
@@ -35,7 +35,7 @@ function paintingsOf(task: ShapeName, units: number, seed: number): Uint8Array[]
 }
 
 export interface IntrinsicResult {
-  /** The end of the stored run is shown, before one is computed here. */
+  /** This is the end of the stored run: nothing has been trained here yet. */
   isStored: boolean;
   step: number;
   steps: number;
@@ -43,11 +43,11 @@ export interface IntrinsicResult {
   classes: ArrayLike<number>;
   due: Int32Array;
   right: number;
-  /** The stored runs of this task and network; `trial` is the one with the chosen d, at index `at`. */
+  /** The stored runs of this task and network, and among them the chosen d, at index `at` of the trials. */
   sweep: Sweep;
   at: number;
   trial: StoredTrial;
-  /** The share right at the end of the stored run of this seed. */
+  /** The share of right cells at the end of the stored run of this seed. */
   ends: number;
   /** What the stored runs of this seed painted, in the order of the trials. */
   paintings: readonly Uint8Array[];
@@ -57,7 +57,7 @@ export interface IntrinsicResult {
   networks: readonly {units: number; D: number; d90: Readonly<Record<ShapeName, number>>}[];
 }
 
-/** First the end of the stored run; then trains the network along the chosen directions and shows at each step what it paints. */
+/** First the end of the stored run; then what the network paints at each step of training along the chosen directions. */
 export function* compute({d, task, seed, units: text}: IntrinsicParams): Generator<IntrinsicResult, void> {
   const units = text === "24" ? UNITS[0] : UNITS[1];
   const sweep = stored(task, units);
@@ -66,24 +66,8 @@ export function* compute({d, task, seed, units: text}: IntrinsicParams): Generat
   const networks = UNITS.map((units) => ({units, D: weightsOf(units), d90: dimensions(units)}));
   const [due, d90, ends] = [pictureOf(task), dimensions(units), trial.shares[seed - 1]!];
   const paintings = paintingsOf(task, units, seed);
-  const all = {
-    steps: INTRINSIC_STEPS,
-    due,
-    sweep,
-    at,
-    trial,
-    ends,
-    paintings,
-    d90,
-    networks,
-  };
-  yield {
-    ...all,
-    isStored: true,
-    step: INTRINSIC_STEPS,
-    classes: paintings[at]!,
-    right: ends,
-  };
+  const all = {steps: INTRINSIC_STEPS, due, sweep, at, trial, ends, paintings, d90, networks};
+  yield {...all, isStored: true, step: INTRINSIC_STEPS, classes: paintings[at]!, right: ends};
   for (const {step, classes, right} of paint({task, units, seed, d: trial.d}))
     yield {...all, isStored: false, step, classes, right: right / CELLS};
 }

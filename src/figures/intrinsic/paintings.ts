@@ -1,12 +1,12 @@
+/** Paintings as base64 for the file of stored runs, and back. */
 import {CELLS, DIRECTIONS, PICTURE_SIDE} from "./settings.ts";
 
-/** Letters of base64 that a row of cells takes: it is 24 bits. */
-const ROW = PICTURE_SIDE / 6;
-const PAINTING = PICTURE_SIDE * ROW;
+/** Characters of base64 for a painting: each holds 6 cells. */
+const PAINTING = CELLS / 6;
 
 /**
- * Paintings, CELLS colors each, as base64. A bit says whether a cell differs from the one above it: most do not, and then gzip
- * has little to keep.
+ * Paintings, CELLS colors each, as base64. A bit says whether a cell differs from the one above it: most do not, so that the file
+ * compresses well.
  */
 export function packed(paintings: readonly ArrayLike<number>[]): string {
   const bytes = paintings.flatMap((colors) =>

@@ -1,3 +1,5 @@
+/** What the stored runs and those of the page have in common. */
+
 /** Cells along a side of the picture, and in all of it. */
 export const PICTURE_SIDE = 24;
 export const CELLS = PICTURE_SIDE * PICTURE_SIDE;
@@ -8,20 +10,21 @@ export const INTRINSIC_STEPS = 200;
 export const FULL_RATE = 0.02;
 /** The share of full training's result to reach (Li et al. 2018, §2). */
 export const SHARE_OF_FULL = 0.9;
-/** Makes the stored runs again. */
+/** The command that makes the stored runs again. */
 export const INTRINSIC_COMMAND = "npm run sweep";
 
-/** What was tried: hidden units, tasks, numbers of directions ("all" is D), and seeds. */
+/** What was tried: units in each hidden layer, tasks, numbers of directions ("all" is D), and seeds. */
 export const UNITS = [24, 40] as const;
 export const SHAPES = ["line", "circle", "ring"] as const;
 export type ShapeName = (typeof SHAPES)[number];
 export const DIRECTIONS = [0, 1, 2, 4, 8, 16, 32, 64, 128, 256, "all"] as const;
 export const INTRINSIC_SEEDS: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
-/** One entry of sweep.json. `along[seed][i]` and `full[seed]` count the right cells: with DIRECTIONS[i], and with every weight trained. */
+/** One entry of sweep.json. */
 export interface Swept {
   units: number;
   task: ShapeName;
+  /** Right cells: [seed][index in DIRECTIONS], and with every weight trained [seed]. */
   along: readonly (readonly number[])[];
   full: readonly number[];
 }

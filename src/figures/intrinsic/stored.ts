@@ -1,6 +1,6 @@
+/** The stored runs of `npm run sweep`, and the intrinsic dimensions that follow from them. */
 import {medianRange} from "../shared/medianRange.ts";
 import {weightsOf} from "./network.ts";
-import type {ShapeName} from "./settings.ts";
 import {
   CELLS,
   DIRECTIONS,
@@ -8,6 +8,7 @@ import {
   INTRINSIC_SEEDS,
   SHAPES,
   SHARE_OF_FULL,
+  type ShapeName,
   type Swept,
   type UNITS,
 } from "./settings.ts";
@@ -19,7 +20,7 @@ export interface StoredTrial {
   low: number;
   median: number;
   high: number;
-  /** Seed by seed. */
+  /** By seed. */
   shares: readonly number[];
   /** How many seeds reach the 90% line. */
   past: number;
@@ -37,7 +38,7 @@ export interface Sweep {
   d90: number;
 }
 
-/** Throws if sweep.json does not hold this task and network. */
+/** Throws if sweep.json does not have this task and network. */
 export function stored(task: ShapeName, units: (typeof UNITS)[number]): Sweep {
   const swept = (file.swept as readonly Swept[]).find((one) => one.task === task && one.units === units);
   if (!swept) throw new Error(`sweep.json holds no ${task} with ${units} hidden units: run ${INTRINSIC_COMMAND}`);

@@ -1,7 +1,8 @@
+/** The pictures to paint, and random points of them to train on. */
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {CELLS, EXAMPLES, PICTURE_SIDE, type ShapeName} from "./settings.ts";
 
-/** r² of the disk that is as large as the square from −1 to 1. */
+/** The squared radius of the disk with the same area as the square from −1 to 1. */
 const DISK = 4 / Math.PI;
 
 /** Whether a point is dark. Each task darkens half of the square, so painting one color everywhere gets about half right. */
@@ -13,7 +14,7 @@ const tasks: Readonly<Record<ShapeName, (x: number, y: number) => boolean>> = {
 
 type Point = readonly [x: number, y: number];
 
-/** Points to network inputs (N,3); the third is a constant 1 in place of biases. */
+/** N points → network inputs (N,3); the third is a constant 1 in place of biases. */
 const inputs = (points: readonly Point[]): Matrix => ({
   rows: points.length,
   cols: 3,
@@ -24,15 +25,16 @@ const colors = (task: ShapeName, points: readonly Point[]): Int32Array =>
   Int32Array.from(points, ([x, y]) => Number(tasks[task](x, y)));
 
 /** The centers of the cells, row by row from the top left. */
-const middles: readonly Point[] = Array.from({length: CELLS}, (_, n) => [
+const centers: readonly Point[] = Array.from({length: CELLS}, (_, n) => [
   (2 * (n % PICTURE_SIDE) + 1) / PICTURE_SIDE - 1,
   1 - (2 * Math.floor(n / PICTURE_SIDE) + 1) / PICTURE_SIDE,
 ]);
 
-export const pictureCells = inputs(middles);
+/** The centers as network inputs. */
+export const pictureCells = inputs(centers);
 
 /** The right picture: 1 where the center of a cell is dark. */
-export const pictureOf = (task: ShapeName): Int32Array => colors(task, middles);
+export const pictureOf = (task: ShapeName): Int32Array => colors(task, centers);
 
 /** Random points, uniform over the square, with their colors. */
 export function randomExamples(task: ShapeName, random: () => number): {x: Matrix; classes: Int32Array} {

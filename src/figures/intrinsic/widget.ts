@@ -1,15 +1,16 @@
+/** How well a network paints when only a few random directions are trained. */
 import {figure, type Size} from "../../figure/declare.ts";
 import {derivation} from "../../figure/plot/derivation.ts";
 import type {Box, Drawing} from "../../figure/plot/picture.ts";
 import {counted, percent, whole} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
 import {intrinsicMethod, shapeNames} from "./derivation.ts";
-import {band} from "./drawing/band.ts";
-import {pair} from "./drawing/painted.ts";
+import {drawBand} from "./drawing/band.ts";
+import {drawPair} from "./drawing/painted.ts";
 import {controls, type IntrinsicParams, type IntrinsicResult} from "./model.ts";
 import {DIRECTIONS, INTRINSIC_SEEDS, PICTURE_SIDE, SHAPES} from "./settings.ts";
 
-/** What each number of directions painted, as high as its share, with the knob that chooses one. */
+/** The results for each number of directions, with the knob that chooses one. */
 function reach(result: IntrinsicResult, {seed}: IntrinsicParams, act: Act): Drawing {
   const {right, classes, sweep, at, paintings} = result;
   const tries = sweep.trials.map(({d, low, median, high, shares}, i) => ({
@@ -25,10 +26,10 @@ function reach(result: IntrinsicResult, {seed}: IntrinsicParams, act: Act): Draw
     isElastic: true,
     isInteractive: true,
     draw: (g, {width, height}) =>
-      band(g, tries, {
+      drawBand(g, tries, {
         ...{width, height, alt},
         side: PICTURE_SIDE,
-        // The tenth below all that is drawn.
+        // The next lower tenth.
         bottom: Math.floor(10 * Math.min(...sweep.trials.map(({low}) => low))) / 10,
         line: {value: sweep.line, label: "90% of full training"},
         ...{at, now: right, painting: classes},
@@ -38,7 +39,7 @@ function reach(result: IntrinsicResult, {seed}: IntrinsicParams, act: Act): Draw
   };
 }
 
-/** What was to be painted, and what is: stacked where the drawing is high. */
+/** What was to be painted, and what is. */
 function paintings({step, steps, right, classes, due, isStored, trial}: IntrinsicResult, task: string): Drawing {
   const head = isStored || step === steps ? `With ${counted(trial.d, "direction")}` : `Step ${step} of ${steps}`;
   return {
@@ -46,7 +47,7 @@ function paintings({step, steps, right, classes, due, isStored, trial}: Intrinsi
     alt: `To paint: the ${task}, dark cells on light. What the network paints: ${percent(right)} of the cells are right.`,
     height: {narrow: 166, mid: 320, wide: 436},
     isElastic: true,
-    draw: (g, sheet) => pair(g, {due, classes, side: PICTURE_SIDE, names: ["To paint", head]}, sheet),
+    draw: (g, sheet) => drawPair(g, {due, classes, side: PICTURE_SIDE, names: ["To paint", head]}, sheet),
   };
 }
 

@@ -1,5 +1,4 @@
-/** The forge in training: A, B and the words on the way, and the doubt about names that it never saw. No DOM. */
-
+/** The forge while it learns names: A, B, its words, and its letters in doubt on held-out names. No DOM. */
 import {logitsOf} from "../../engine/kernels/logits.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
 import {sampleWords} from "../../engine/network/sampling.ts";
@@ -12,8 +11,8 @@ import {listWords, loadedBase, loadFor} from "../shared/baseModels.ts";
 import {giveBack, lend, loadKernels} from "../shared/kernelPool.ts";
 import {STORY_PLAN} from "../shared/wordForge.ts";
 
-export const LAST = adaptation.steps;
-/** As figure 0.1 draws its words, and as its adapter was trained. */
+export const LEARNING_STEPS = adaptation.steps;
+/** The forge figure's adapter was trained with this seed, and these are its draws and its number of words. */
 const [SEED, DRAW, WORDS] = [7, 11, 8];
 
 export const matrices = {
@@ -25,16 +24,16 @@ export const matrices = {
 type MatrixName = keyof typeof matrices;
 
 export const controls = {
-  step: range(["Step"], {min: 0, max: LAST, value: LAST, clock: true}),
+  step: range(["Step"], {min: 0, max: LEARNING_STEPS, value: LEARNING_STEPS, clock: true}),
   beside: choice(["A and B beside"], {q1: "Queries 1", v1: "Values 1", q2: "Queries 2", v2: "Values 2"}, "v2", true),
 };
 export type LearningParams = Params<typeof controls>;
 
-/** At every step words would take most of the time. Until the tenth nothing is left out. */
+/** Whether words are written after a step. After every step they would take most of the time. */
 export const isWritten = (step: number): boolean =>
   step <= 10 || (step <= 50 ? step % 2 === 0 : step <= 100 ? step % 5 === 0 : step % 10 === 0);
-/** Steps at which the doubt is measured: a measurement takes as long as three steps of training. */
-export const MEASURED: readonly number[] = [0, 1, 2, 3, 5, 7, 10, 14, 20, 30, 50, 70, 100, 140, LAST];
+/** Steps after which letters in doubt are measured, which takes as long as three steps of training. */
+export const MEASURED_STEPS: readonly number[] = [0, 1, 2, 3, 5, 7, 10, 14, 20, 30, 50, 70, 100, 140, LEARNING_STEPS];
 
 export const ready = async (): Promise<void> => {
   await Promise.all([loadFor(["names"]), loadKernels()]);
@@ -48,17 +47,18 @@ interface Factors {
 
 export interface LearningSnapshot {
   factors: Readonly<Record<MatrixName, Factors>>;
-  /** What the forge writes after this step, from the same draws each time. */
+  /** What the forge writes after this step, always from the same draws. */
   words?: readonly string[];
-  /** Letters in doubt on names held out. */
+  /** Letters in doubt on held-out names. */
   doubt?: number;
-  /** Of the first snapshot: the frozen matrices, row by row. */
+  /** In the first snapshot: the frozen matrices, row by row. */
   frozen?: Readonly<Record<MatrixName, Float64Array>>;
 }
 
-const ofEach = <T>(take: (path: string) => T): Record<MatrixName, T> =>
+const ofEachMatrix = <T>(take: (path: string) => T): Record<MatrixName, T> =>
   Object.fromEntries(Object.entries(matrices).map(([name, {path}]) => [name, take(path)])) as Record<MatrixName, T>;
 
+/** A and B of each matrix, from all parameters of the adapter. */
 function factorsIn({model}: Adapting, params: Float64Array): LearningSnapshot["factors"] {
   const places = new Map<string, Float64Array>();
   let from = 0;
@@ -66,13 +66,13 @@ function factorsIn({model}: Adapting, params: Float64Array): LearningSnapshot["f
     places.set(name, params.slice(from, from + rows * cols));
     from += rows * cols;
   }
-  return ofEach((path) => ({A: places.get(`${path}.A`)!, B: places.get(`${path}.B`)!}));
+  return ofEachMatrix((path) => ({A: places.get(`${path}.A`)!, B: places.get(`${path}.B`)!}));
 }
 
 const frozenIn = ({weights}: Transformer) =>
-  ofEach((path) => weights.views[path as keyof typeof weights.views].data.slice());
+  ofEachMatrix((path) => weights.views[path as keyof typeof weights.views].data.slice());
 
-/** A snapshot before the first step and after each. */
+/** A snapshot before the first step, and one after each step. */
 export function* compute(): Generator<LearningSnapshot, void> {
   const kernels = lend();
   const start = kernels.heap.mark();
@@ -86,7 +86,7 @@ export function* compute(): Generator<LearningSnapshot, void> {
       yield {
         factors: factorsIn(run, params),
         ...(isWritten(step) && {words: sampleWords(logitsOf(run.decoder), WORDS, mulberry32(DRAW))}),
-        ...(MEASURED.includes(step) && {doubt: Math.exp(run.decoder.loss(unseen))}),
+        ...(MEASURED_STEPS.includes(step) && {doubt: Math.exp(run.decoder.loss(unseen))}),
         ...(step === 0 && {frozen: frozenIn(base)}),
       };
     }
@@ -96,7 +96,7 @@ export function* compute(): Generator<LearningSnapshot, void> {
   }
 }
 
-/** A place on the curve. */
+/** A measurement. */
 export interface Measured {
   step: number;
   doubt: number;
@@ -104,30 +104,32 @@ export interface Measured {
 
 export interface LearningResult {
   step: number;
-  /** Of this step, or of the last before it at which words are written. */
+  /** Written after this step, or after the last step before it at which words are written. */
   words: readonly string[];
-  /** Of the untrained adapter, which are the base's. */
+  /** The words of the base: an untrained adapter changes nothing. */
   untrained: readonly string[];
-  /** Between two measurements read off the line through them. */
+  /** Letters in doubt; between two measurements, on the line through them. */
   doubt: number;
-  /** As far as the run has come. */
+  /** All measurements so far. */
   measured: readonly Measured[];
+  /** The matrix beside which A and B are shown, and A and B at the start and now. */
   frozen: Float64Array;
   start: Factors;
   now: Factors;
   /** How many entries are not what they were at the start. */
   moved: Readonly<Record<"A" | "B", number>>;
-  /** By how many degrees each row of A has turned. */
+  /** The angle in degrees between each row of A and its start. */
   turned: readonly number[];
 }
 
-/** Where a step is on the axis, whose lengths are as the logarithm of step + 1. */
+/** The place of a step on the axis, which is logarithmic in step + 1; and the step at a place. */
 export const placeOf = (step: number): number => Math.log1p(step);
-export const stepAt = (place: number): number => Math.min(Math.max(Math.round(Math.expm1(place)), 0), LAST);
+export const stepAt = (place: number): number => Math.min(Math.max(Math.round(Math.expm1(place)), 0), LEARNING_STEPS);
 
-function between(measured: readonly Measured[], step: number): number {
+/** Letters in doubt at a step. */
+function doubtAt(measured: readonly Measured[], step: number): number {
   const next = measured.findIndex((one) => one.step >= step);
-  // The run has not come to the next measurement.
+  // The next measurement is still to come.
   if (next < 0) return measured.at(-1)!.doubt;
   const [low, high] = [measured[Math.max(next - 1, 0)]!, measured[next]!];
   if (high.step === step) return high.doubt;
@@ -135,14 +137,17 @@ function between(measured: readonly Measured[], step: number): number {
   return low.doubt + share * (high.doubt - low.doubt);
 }
 
+/** The angle between two vectors, in degrees. */
 function angle(a: Float64Array, b: Float64Array): number {
   const dot = (x: Float64Array, y: Float64Array) => x.reduce((sum, one, i) => sum + one * y[i]!, 0);
-  // Rounded, the cosine of a row that has not moved may lie above 1.
+  // Rounding can make the cosine of equal rows larger than 1.
   return (Math.acos(Math.min(dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b)), 1)) * 180) / Math.PI;
 }
 
+/** How many entries differ. */
 const differing = (x: Float64Array, y: Float64Array): number => x.filter((one, i) => one !== y[i]).length;
 
+/** What is shown at the clock. */
 export function readLearning(tape: readonly LearningSnapshot[], {step: due, beside}: LearningParams): LearningResult {
   const step = Math.min(due, tape.length - 1);
   const first = tape[0]!;
@@ -154,7 +159,7 @@ export function readLearning(tape: readonly LearningSnapshot[], {step: due, besi
     step,
     words: tape.slice(0, step + 1).findLast(({words}) => words)!.words!,
     untrained: first.words!,
-    doubt: between(measured, step),
+    doubt: doubtAt(measured, step),
     measured,
     frozen: first.frozen![beside],
     start,

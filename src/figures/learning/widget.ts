@@ -1,35 +1,39 @@
+/** A and B of the forge step by step, beside its words and its letters in doubt. */
 import {figure} from "../../figure/declare.ts";
 import type {Drawing, Sheet} from "../../figure/plot/picture.ts";
 import {fixed} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
 import {drawDoubt} from "./drawing/doubt.ts";
-import {drawLearned} from "./drawing/learned.ts";
+import {degreesText, drawLearned} from "./drawing/learned.ts";
 import {
   controls,
   isWritten,
-  LAST,
+  LEARNING_STEPS,
   type LearningResult,
-  MEASURED,
+  MEASURED_STEPS,
   matrices,
   placeOf,
   readLearning,
   stepAt,
 } from "./model.ts";
 
-const STOPS = [0, 10, 50, LAST];
+/** Steps that are written on the axis, and steps with a tick. */
+const STOPS = [0, 10, 50, LEARNING_STEPS];
 const TICKS = [1, 2, 5, 20, 100];
-/** Play comes to the last step after so many seconds. */
-const LASTS = 6;
+/** How many seconds Play takes. */
+const PLAY_SECONDS = 6;
+/** Letters of the longest word. */
 const LONGEST = 11;
-/** The step with which the first of the words changes. */
+/** The first step after which a word has changed. */
 const FIRST_NEW = 2;
 
+/** The rows of a matrix with this many of them. */
 const rows = (values: Float64Array, count: number): Float64Array[] =>
   Array.from({length: count}, (_, i) =>
     values.subarray((i * values.length) / count, ((i + 1) * values.length) / count),
   );
+/** How many words are not the untrained ones. */
 const renewed = ({words, untrained}: LearningResult): number => words.filter((word, i) => word !== untrained[i]).length;
-const degrees = (turned: number): string => `${turned && turned < 9.95 ? fixed(turned, 1) : turned.toFixed(0)}°`;
 
 function saidOfA({step, moved, now}: LearningResult): string {
   if (step === 0) return "random";
@@ -79,7 +83,7 @@ const doubtCurve = ({step, doubt, measured}: LearningResult, act: Act): Drawing 
       {
         curve: measured,
         now: {step, doubt},
-        last: LAST,
+        last: LEARNING_STEPS,
         stops: STOPS,
         ticks: TICKS,
         placeOf,
@@ -96,9 +100,9 @@ function says(result: LearningResult): string {
   if (!moved.A) return `Step ${step}: ${moved.B} of ${now.B.length} entries of B have moved, and not one of A.`;
   if (step < 5) return `Step ${step}: now A moves too, because B is no longer zero.`;
   const words = `Step ${step}: ${renewed(result)} of 8 words are new`;
-  return step < LAST
+  return step < LEARNING_STEPS
     ? `${words}, B grows, and the rows of A turn.`
-    : `${words}, and A’s first row has turned by ${degrees(turned[0]!)}.`;
+    : `${words}, and A’s first row has turned by ${degreesText(turned[0]!)}.`;
 }
 
 export default figure<typeof controls, LearningResult>({
@@ -112,18 +116,18 @@ export default figure<typeof controls, LearningResult>({
     clock: "step",
     by: [],
     isWhole: true,
-    // As on the axis, so that the first steps, where the news is, are not over at once.
-    after: (seconds, from) => Math.expm1(placeOf(from) + (seconds / LASTS) * placeOf(LAST)),
+    // Evenly along the logarithmic axis: most happens in the first steps.
+    after: (seconds, from) => Math.expm1(placeOf(from) + (seconds / PLAY_SECONDS) * placeOf(LEARNING_STEPS)),
     read: readLearning,
   },
   picture: (result, _, act) => ({
     parts: [learned(result), doubtCurve(result, act)],
-    // Its player has the steps of the curve.
+    // The slide's own slider takes the place of the curve.
     slide: ["learned"],
   }),
   says: (result, {beside}) => [
     says(result),
-    `A and B are those beside the ${matrices[beside].name}; the doubt is measured at ${MEASURED.length} of the steps${
+    `A and B are those beside the ${matrices[beside].name}; the doubt is measured at ${MEASURED_STEPS.length} of the steps${
       isWritten(result.step) ? "" : ", and the words are of a step just before this one"
     }.`,
   ],
@@ -136,7 +140,7 @@ export default figure<typeof controls, LearningResult>({
     {label: ["Words that are new"], value: `${renewed(result)}`, note: "of 8"},
     {label: ["Entries of B that have moved"], value: `${result.moved.B}`, note: `of ${result.now.B.length}`},
     {label: ["Entries of A that have moved"], value: `${result.moved.A}`, note: `of ${result.now.A.length}`},
-    {label: ["Rows of A have turned by"], value: result.turned.map(degrees).join(", ")},
+    {label: ["Rows of A have turned by"], value: result.turned.map(degreesText).join(", ")},
   ],
   table: ({measured}) => ({
     caption: "Letters in doubt on held-out names",

@@ -1,3 +1,4 @@
+/** A batch of two tasks through one merged matrix, after swaps in four formats. No DOM. */
 import {lastOf} from "../../engine/last.ts";
 import {add, type Matrix, matmulTB, scale, subtract} from "../../engine/linalg/matrix.ts";
 import {fullCount, loraCount} from "../../engine/lora/counts.ts";
@@ -25,11 +26,12 @@ export const controls = {
 };
 export type MergeParams = Params<typeof controls>;
 
-/** An output is right if it is this close, relative to its size, to what its own task gives. */
-export const WITHIN = 0.05;
-/** The base is right to two decimals while every entry has moved by less. */
+/** An output is right if it is this close, relative to its size, to the unmerged output of its own task. */
+export const RIGHT_WITHIN = 0.05;
+/** W₀ is right to two decimals while no entry has drifted by this much. */
 export const TWO_DECIMALS = 0.005;
 
+/** The tasks that each choice merges. */
 const tasksIn = {none: [], one: [1], two: [2], three: [3], both: [1, 2]} as const;
 
 /** The task of each input of the batch. */
@@ -42,6 +44,7 @@ export interface MergeResult {
   difference: Readonly<Record<StoredFormat, number>>;
   /** For each input, ‖output − due‖ / ‖due‖; due is the unmerged output of its own task. */
   off: Readonly<Record<StoredFormat, readonly number[]>>;
+  /** How many outputs are right. */
   right: Readonly<Record<StoredFormat, number>>;
   /** Multiply–adds for one input: through W, and through W₀, A and B. */
   adds: {merged: number; unmerged: number};
@@ -59,6 +62,7 @@ function offBy(output: Matrix, due: Matrix, i: number): number {
   return size(subtract(output, due)) / size(due);
 }
 
+/** The outputs of the batch, in every format. */
 const servedIn = lastOf((seed: number, r: number, swaps: number, merged: keyof typeof tasksIn) => {
   const {X, bases, pick} = setupOf(seed, r);
   const lora = pick(tasksIn[merged]);
@@ -82,7 +86,7 @@ export function compute({seed, r, swaps, merged}: MergeParams): MergeResult {
     drift,
     difference: ofEachFormat((one) => served[one].difference),
     off: ofEachFormat((one) => served[one].off),
-    right: ofEachFormat((one) => served[one].off.filter((share) => share <= WITHIN).length),
+    right: ofEachFormat((one) => served[one].off.filter((share) => share <= RIGHT_WITHIN).length),
     adds: {merged: full, unmerged: full + loraCount(MERGE_SIDE, MERGE_SIDE, pick(tasksIn[merged]).r || r)},
   };
 }

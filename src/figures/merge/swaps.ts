@@ -1,3 +1,4 @@
+/** Three adapters over one base: merged, unmerged, and swapped many times in each format. */
 import {lastOf} from "../../engine/last.ts";
 import {add, type Matrix, scale, subtract, zeros} from "../../engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../engine/linalg/random.ts";
@@ -5,14 +6,16 @@ import {deltaWeight, type Lora} from "../../engine/lora/lora.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 import {ofEachFormat, type StoredFormat, storedFormats} from "../shared/storedFormats.ts";
 
+/** d and k of the layer. */
 export const MERGE_SIDE = 12;
 export const MOST_RANK = 4;
 export const MOST_SWAPS = 60;
+/** Inputs in the batch. */
 export const INPUTS = 8;
 const TASKS = 3;
 const ALPHA = 4;
 
-/** The base (12,12) in fp64; inputs (8,12) and the adapters of three tasks, at the largest rank, in fp32. */
+/** W₀ (12,12) in fp64; inputs X (8,12) and the A (4,12) and B (12,4) of three tasks in fp32. */
 const drawn = lastOf((seed: number) => {
   const random = mulberry32(seed);
   const W0 = scale(randn(MERGE_SIDE, MERGE_SIDE, random), 1 / Math.sqrt(MERGE_SIDE));
@@ -27,8 +30,8 @@ const drawn = lastOf((seed: number) => {
 });
 
 /**
- * Joins LoRAs with the same α/r into one whose rank is the sum of theirs: [B₁ B₂] · [A₁; A₂] = B₁A₁ + B₂A₂. Uses the first r rows
- * of A and columns of B if there are more.
+ * Joins LoRAs with the same α/r into one whose rank is the sum of their ranks: [B₁ B₂] · [A₁; A₂] = B₁A₁ + B₂A₂. If A has more
+ * than r rows and B more than r columns, the first r are used.
  */
 function joined(loras: readonly Lora[]): Lora {
   const r = loras.reduce((sum, lora) => sum + lora.r, 0);
@@ -66,7 +69,7 @@ function basesAfterSwaps(first: Matrix, updates: readonly Matrix[], precision: S
   return bases;
 }
 
-/** Everything that depends on seed and rank alone, which is the expensive part. */
+/** What depends on seed and rank alone, which takes the longest; `pick` joins the adapters of some tasks. */
 export const setupOf = lastOf((seed: number, r: number) => {
   const {W0, X, pairs} = drawn(seed);
   const loras = pairs.map(({A, B}): Lora => joined([{A, B, alpha: ALPHA, r}]));

@@ -1,10 +1,11 @@
+/** Whether one merged W can serve a batch of two tasks, and what swaps do to W₀. */
 import {figure, type Size} from "../../figure/declare.ts";
 import {barX, dot, rect, ruleX} from "../../figure/plot/marks.ts";
 import type {Chart} from "../../figure/plot/picture.ts";
 import {counted, percent, significant, times, tiny, whole} from "../../figure/plot/text/format.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {formatNames} from "../shared/storedFormats.ts";
-import {batch, compute, controls, type MergeParams, type MergeResult, TWO_DECIMALS, WITHIN} from "./model.ts";
+import {batch, compute, controls, type MergeParams, type MergeResult, RIGHT_WITHIN, TWO_DECIMALS} from "./model.ts";
 
 const mergedWords = {
   none: "nothing",
@@ -14,22 +15,22 @@ const mergedWords = {
   both: "tasks 1 and 2",
 } as const;
 
-/** The scale ends here whatever is merged; a longer bar ends at its edge, and its number says how long it is. */
+/** The end of the scale. A longer bar ends at the edge, and its number says how long it is. */
 const END = 1.5;
-/** What is off by less is only said to be right. */
+/** A smaller error is not printed. */
 const SEEN = 1e-3;
 /** Room for the longest verdict, so that the scale stays where it is when verdicts change. */
 const VERDICT = 106;
 
 /** A row for each input of the batch: how far its output is off. */
-function answers({off}: MergeResult, {precision}: MergeParams, size: Size): Chart {
-  const rows = off[precision].map((share, i) => ({share, isRight: share <= WITHIN, task: batch[i]!, i}));
+function outputErrors({off}: MergeResult, {precision}: MergeParams, size: Size): Chart {
+  const rows = off[precision].map((share, i) => ({share, isRight: share <= RIGHT_WITHIN, task: batch[i]!, i}));
   const verdict = ({share, isRight}: (typeof rows)[number]) =>
     `${isRight ? "right" : "wrong"}${share < SEEN ? "" : ` ${significant(100 * share, 2)}%`}`;
   const pitch = size === "card" ? 34 : 28;
   return {
     name: "served",
-    label: [`How far each output is off; over ${whole(100 * WITHIN)}% is wrong`],
+    label: [`How far each output is off; over ${whole(100 * RIGHT_WITHIN)}% is wrong`],
     alt: rows.map((row) => `Input ${row.i + 1}, task ${row.task}: ${verdict(row)}`).join("; "),
     height: 26 + pitch * rows.length,
     x: {type: "linear", domain: [0, END], ticks: [0, 0.5, 1, END], tickFormat: (share) => `${whole(100 * share)}%`},
@@ -39,13 +40,13 @@ function answers({off}: MergeResult, {precision}: MergeParams, size: Size): Char
     },
     marginRight: VERDICT,
     marks: [
-      rect([0], {x1: 0, x2: WITHIN, tone: "dw", kind: "right"}),
+      rect([0], {x1: 0, x2: RIGHT_WITHIN, tone: "dw", kind: "right"}),
       barX(rows, {
         x: ({share}) => Math.min(share, END),
         tone: ({isRight}) => (isRight ? "dw" : "ink"),
         kind: ({isRight}) => (isRight ? "right" : "wrong"),
       }),
-      // A right output has a mark as well: eight of them are the whole picture when all is well.
+      // Right outputs have a dot too: when all are right, their bars are too short to be seen.
       dot(rows, {
         ...{x: ({share}) => Math.min(share, END), y: (_, i) => i, r: 6},
         tone: ({isRight}) => (isRight ? "dw" : "ink"),
@@ -53,13 +54,13 @@ function answers({off}: MergeResult, {precision}: MergeParams, size: Size): Char
         key: ({i}) => i,
         glides: true,
       }),
-      ruleX([WITHIN], {dashed: true, tone: "ink"}),
+      ruleX([RIGHT_WITHIN], {dashed: true, tone: "ink"}),
     ],
   };
 }
 
-/** The drift compared with the drift of the first swap: near 1 if rounding errors cancel, growing if they add up. */
-const growth = (drifts: readonly number[], swaps: number): string =>
+/** The drift as a multiple of the drift after one swap: near 1 if rounding errors cancel, growing if they add up. */
+const driftGrowth = (drifts: readonly number[], swaps: number): string =>
   swaps > 1 && drifts[1] ? `, ${times(drifts[swaps]! / drifts[1])} that after one` : "";
 
 export default figure<typeof controls, MergeResult>({
@@ -70,7 +71,7 @@ export default figure<typeof controls, MergeResult>({
   controls,
   compute,
   main: ["merged", "precision"],
-  picture: (result, params, _, size) => ({parts: [answers(result, params, size)]}),
+  picture: (result, params, _, size) => ({parts: [outputErrors(result, params, size)]}),
   says({difference, drift, adds, right}, {merged, precision, swaps}) {
     const given = `${right[precision]} of ${batch.length} outputs are right`;
     const after = swaps ? `; ${counted(swaps, "swap")} left W₀ off by ${tiny(drift[precision][swaps]!)}` : "";
@@ -95,7 +96,7 @@ export default figure<typeof controls, MergeResult>({
     {
       label: ["Drift of ", symbol.W0],
       value: tiny(drift[precision][swaps]!),
-      note: `after ${counted(swaps, "swap")}${growth(drift[precision], swaps)}`,
+      note: `after ${counted(swaps, "swap")}${driftGrowth(drift[precision], swaps)}`,
     },
     {
       label: ["Multiply–adds per input"],

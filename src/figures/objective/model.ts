@@ -1,4 +1,4 @@
-/** How sure is the word forge of each letter of a name? What a reader sets, and the log p of every letter. No DOM. */
+/** The log p of each letter of a name, by the forge, with its adapter, and fully tuned. No DOM. */
 import {log} from "../../engine/linalg/elementary.ts";
 import {attachLora} from "../../engine/lora/loras.ts";
 import {softmax} from "../../engine/network/layers/softmax.ts";
@@ -23,7 +23,7 @@ type OfEach<T> = Readonly<Record<ObjectiveTrained, T>>;
 
 let stored: {adapter: Float64Array; weights: Float64Array} | undefined;
 
-/** The forge, its adapter for names, and its weights after full fine-tuning on the same names. */
+/** Loads the forge, its adapter for names, and its weights after full fine-tuning on the same names. */
 export async function ready(): Promise<void> {
   const [adapters, full] = await Promise.all([
     import("../../../content/lab/forge.adapters.json"),
@@ -44,7 +44,7 @@ export interface ObjectiveSnapshot {
 /** The mark before and after a word is token 0, a is 1 and so on. */
 const tokenOf = (letter: string): number => letter.charCodeAt(0) - 96;
 
-/** log p(y_t | x, y_<t) for each letter y_t of the word and for its end. */
+/** log p(y_t | y_<t) for each letter y_t of the word and for its end. */
 function logsOf(model: Transformer, word: string): number[] {
   const letters = Array.from(word, tokenOf);
   const {data, cols} = forward(model, Int32Array.from([0, ...letters]), 1).logits;
@@ -55,7 +55,7 @@ function logsOf(model: Transformer, word: string): number[] {
   });
 }
 
-/** One snapshot: nothing of it moves with time. */
+/** A single snapshot. */
 export function* compute({word}: Pick<ObjectiveParams, "word">): Generator<ObjectiveSnapshot, void> {
   if (!stored)
     throw new Error("objective: the trained weights are not loaded yet; wait for ready() before a run begins");
@@ -78,7 +78,7 @@ export interface NextLetter {
   before: string;
   /** The letter, or "end". */
   next: string;
-  /** As it is called in a sentence: "the second n", "the end". */
+  /** Its name in a sentence: "the second n", "the end". */
   called: string;
   logs: OfEach<number>;
 }
@@ -91,6 +91,7 @@ export interface ObjectiveResult extends Pick<ObjectiveSnapshot, "word" | "count
 
 const ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh".split(" ");
 
+/** "the n", or "the second n" if the word has more than one. */
 function calledIn(word: string, at: number): string {
   const letter = word[at];
   if (letter === undefined) return "the end";
@@ -98,13 +99,13 @@ function calledIn(word: string, at: number): string {
   return isOnce ? `the ${letter}` : `the ${ORDINALS[word.slice(0, at).split(letter).length - 1]} ${letter}`;
 }
 
-const eachOf = <T>(of: (trained: ObjectiveTrained) => T): OfEach<T> => ({
+const ofEachWay = <T>(of: (trained: ObjectiveTrained) => T): OfEach<T> => ({
   base: of("base"),
   lora: of("lora"),
   full: of("full"),
 });
 
-/** What the picture shows of the one snapshot. */
+/** What is shown. */
 export function readObjective([snapshot]: Tape<ObjectiveSnapshot>): ObjectiveResult {
   const {word, logs, counts} = snapshot!;
   return {
@@ -114,8 +115,8 @@ export function readObjective([snapshot]: Tape<ObjectiveSnapshot>): ObjectiveRes
       before: word.slice(0, at),
       next: word[at] ?? "end",
       called: calledIn(word, at),
-      logs: eachOf((trained) => logs[trained][at]),
+      logs: ofEachWay((trained) => logs[trained][at]),
     })),
-    sums: eachOf((trained) => logs[trained].reduce((sum, one) => sum + one, 0)),
+    sums: ofEachWay((trained) => logs[trained].reduce((sum, one) => sum + one, 0)),
   };
 }

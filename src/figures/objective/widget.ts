@@ -1,3 +1,4 @@
+/** How surprised the forge is by each letter of a name, before and after training. */
 import {figure} from "../../figure/declare.ts";
 import type {Tone} from "../../figure/plot/marks.ts";
 import type {Sheet} from "../../figure/plot/picture.ts";
@@ -21,7 +22,7 @@ const NAMES: Readonly<Record<ObjectiveTrained, string>> = {
   lora: "Adapter on",
   full: "Fully tuned",
 };
-/** Heights in units: rows for up to twelve letters keep their height, so that typing moves nothing. */
+/** The height of the rows, for any number of letters, so that typing moves nothing. */
 const ROWS = {narrow: 214, mid: 204, wide: 212};
 
 /** A chance, to two digits: "0.89%", "47%". */
@@ -37,6 +38,7 @@ function oneIn(sum: number): string {
   if (names < 1e6) return `1 in ${significant(names, 2)}`;
   return `1 in ${names < 1e9 ? `${significant(names / 1e6, 2)} million` : fixed(names, 0)}`;
 }
+/** The loss a letter. */
 const lossOf = ({sums, letters}: ObjectiveResult, trained: ObjectiveTrained): number => -sums[trained] / letters.length;
 
 const rowsOf = ({letters}: ObjectiveResult, {trained}: ObjectiveParams): GapRow[] =>
@@ -90,10 +92,10 @@ function picture(result: ObjectiveResult, params: ObjectiveParams, act: Act) {
 
 /** By how much log p of a letter has risen. */
 const rise = ({logs}: NextLetter, trained: ObjectiveTrained): number => logs[trained] - logs.base;
-/** A log p that moves less than this hardly moves. */
+/** A fall of log p by less than this is not mentioned. */
 const HARDLY = 0.25;
 
-/** What training made of the letters: the one that rises most, and one that falls. */
+/** What training did to the letters: the one whose log p rises most, and one whose log p falls. */
 function moves({letters}: ObjectiveResult, trained: ObjectiveTrained): string {
   const order = letters.toSorted((one, other) => rise(other, trained) - rise(one, trained));
   const [most, least] = [order[0]!, order.at(-1)!];
@@ -103,8 +105,8 @@ function moves({letters}: ObjectiveResult, trained: ObjectiveTrained): string {
   return `surer of ${from(most)}${falls ? `, less sure of ${least.called}` : ""}`;
 }
 
-/** What the base, trained on no names, makes of the letters. */
-function asItIs({letters}: ObjectiveResult): string {
+/** The letter of which the base is least sure. */
+function leastSure({letters}: ObjectiveResult): string {
   const [least] = letters.toSorted((one, other) => one.logs.base - other.logs.base);
   return `least sure of ${least!.called}, ${chanceText(least!.logs.base)}`;
 }
@@ -127,7 +129,7 @@ export default figure<typeof controls, ObjectiveResult>({
     const [before, now] = [oneIn(sums.base), oneIn(sums[trained])];
     if (trained === "base")
       return [
-        `With the adapter off, ${nameSaid(word)} has a chance of ${now}; the forge is ${asItIs(result)}.`,
+        `With the adapter off, ${nameSaid(word)} has a chance of ${now}; the forge is ${leastSure(result)}.`,
         `The sum of log p is ${sumText(sums.base)}, a loss of ${is} a letter, or ${doubt("base")} letters in doubt.`,
       ];
     const by = trained === "lora" ? "The adapter" : "Full tuning";

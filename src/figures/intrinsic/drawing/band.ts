@@ -1,10 +1,11 @@
+/** A chart of all tries: a band from the least to the greatest result, the median, and small paintings. */
 import {group} from "../../../figure/plot/group.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {knob, lineY, ruleY, shape, text} from "../../../figure/plot/marks.ts";
 import {drawPlot} from "../../../figure/plot/plot.ts";
 import {thumbs} from "./painted.ts";
 
-/** The results of the runs at one place, as shares of 1: least, median, greatest, and one run's with what it painted. */
+/** The results of all seeds with one number of directions, as shares of right cells; and one run's, with what it painted. */
 export interface Try {
   name: string;
   low: number;
@@ -22,9 +23,9 @@ export interface BandOptions {
   side: number;
   /** The share at the lower edge of the plot. */
   bottom: number;
-  /** A share to reach, and its label. */
+  /** A dashed line at a share to reach, and its label. */
   line: {value: number; label: string};
-  /** The marked try, and the share that it has reached with this painting; one below the lower edge is drawn at the edge. */
+  /** The try with the knob, and what it has reached and painted by now. A share below the lower edge is drawn at the edge. */
   at: number;
   now: number;
   painting: ArrayLike<number>;
@@ -33,23 +34,23 @@ export interface BandOptions {
   onMove(at: number): void;
 }
 
-/** The plot's room for the shares at its left, and up to its right edge. */
+/** Room left and right of the plot. */
 const [LEFT, RIGHT] = [38, 6];
-/** The knob's room over the paintings. */
+/** Room for the knob above the paintings. */
 const KNOB = 8;
-/** The largest painting, and one that leaves room for the name of every try. */
+/** The largest side of a painting; and the smallest with which every try has room for its name. */
 const [LARGEST, ROOMY] = [48, 24];
 
-/** How large a painting is in a plot of this width: beside each other they fill it, with a little between them. */
+/** The side of a painting: all of them side by side fill the plot, with a little space between them. */
 const sizeIn = (width: number, tries: number): number => Math.min(LARGEST, Math.floor((0.94 * width) / tries));
 
-/** Tries side by side: what one run painted at each, as high as its share; a band from least to greatest with the median in it; and a knob at the marked try. */
-export function band(svg: Element, tries: readonly Try[], options: BandOptions) {
+/** Draws the chart. A painting is as high as its run's share of right cells. */
+export function drawBand(svg: Element, tries: readonly Try[], options: BandOptions) {
   const {width, height, alt, side, bottom, line, at, now, painting, said, onMove} = options;
   const last = tries.length - 1;
   const inner = width - LEFT - RIGHT;
   const size = sizeIn(inner, tries.length);
-  // Where not all names have room, every other one has, and so has the last; in a narrow chart every third, if it is not next to the last.
+  // If not all names have room, every second one is written, in a narrow chart every third one, and always the last.
   const named = tries
     .map((_, i) => i)
     .filter((i) => size >= ROOMY || i === 0 || i === last || (inner < 200 ? i % 3 === 1 && i < last - 1 : i % 2 === 1));

@@ -1,3 +1,4 @@
+/** Paintings of cells in two colors, with their mistakes marked, or small. */
 import {select} from "d3";
 import {group} from "../../../figure/plot/group.ts";
 import {layer} from "../../../figure/plot/layer.ts";
@@ -6,10 +7,10 @@ import {rounded} from "../../../figure/plot/rounded.ts";
 import {label} from "../../../figure/plot/text/label.ts";
 
 /**
- * A path over the cells of which `isOn` is true: a line along each run of them in a row, or in a column if it goes down. Each
- * begins where it is from the end of the one before, which packs well.
+ * A path along the cells for which `isOn` is true: a line for each stretch of them in a row, or in a column with `isDown`. Lines
+ * begin relative to the end of the one before, which compresses well.
  */
-function runs(side: number, isOn: (n: number) => boolean, isDown = false): string {
+function stretches(side: number, isOn: (n: number) => boolean, isDown = false): string {
   let d = "";
   let [x, y] = [0, 0];
   for (let i = 0; i < side; i++)
@@ -28,15 +29,15 @@ function runs(side: number, isOn: (n: number) => boolean, isDown = false): strin
 
 /** The edges between dark and light cells. */
 const borderOf = (due: ArrayLike<number>, side: number): string =>
-  runs(side, (n) => n >= side && due[n] !== due[n - side]) +
-  runs(side, (n) => n % side > 0 && due[n] !== due[n - 1], true);
+  stretches(side, (n) => n >= side && due[n] !== due[n - side]) +
+  stretches(side, (n) => n % side > 0 && due[n] !== due[n - 1], true);
 
 const cellsOf = (g: Element, name: string, side: number, isOn: (n: number) => boolean) =>
   select(layer(g, "path", name))
     .attr("transform", "translate(0 .5)")
-    .attr("d", runs(side, isOn));
+    .attr("d", stretches(side, isOn));
 
-/** A square of cells in two colors, row by row, `width` pixels wide. Returns the group of its marks, in which a cell is a unit. */
+/** A square of cells in two colors, row by row, `width` units wide. Returns its group, in which a cell has a side of 1. */
 export function painted(g: Element, colors: ArrayLike<number>, side: number, width: number): Element {
   const cells = layer(g, "g", "painting");
   select(cells).attr("transform", `scale(${rounded(width / side, 4)})`);
@@ -47,7 +48,7 @@ export function painted(g: Element, colors: ArrayLike<number>, side: number, wid
   return cells;
 }
 
-/** The same with the cells marked that are not as due, and the border of what was due. */
+/** The same with its wrong cells marked, and the border of the right picture. */
 function judged(g: Element, colors: ArrayLike<number>, due: ArrayLike<number>, side: number, width: number) {
   const cells = painted(g, colors, side, width);
   cellsOf(cells, "wrong", side, (n) => colors[n] !== due[n]);
@@ -55,20 +56,20 @@ function judged(g: Element, colors: ArrayLike<number>, due: ArrayLike<number>, s
 }
 
 export interface PairOptions {
+  /** The right colors. */
   due: ArrayLike<number>;
-  /** What is painted. */
+  /** The painted ones. */
   classes: ArrayLike<number>;
   /** Cells along a side. */
   side: number;
   names: readonly [due: string, given: string];
 }
 
-/** A line of words over a painting, in units. */
-const HEAD = 22;
-const BETWEEN = 16;
+/** In units: a line of words above a painting, and the gap between two paintings. */
+const [HEAD, BETWEEN] = [22, 16];
 
 /** What was to be painted and what is, one above the other or side by side, as large as fits. */
-export function pair(g: Element, {due, classes, side, names}: PairOptions, {width, height}: Sheet) {
+export function drawPair(g: Element, {due, classes, side, names}: PairOptions, {width, height}: Sheet) {
   const isHigh = height > width;
   const size = isHigh
     ? Math.min(width - 2, (height - 2 * HEAD - BETWEEN) / 2)
@@ -81,14 +82,14 @@ export function pair(g: Element, {due, classes, side, names}: PairOptions, {widt
   }
 }
 
-/** A small painting around a place. */
+/** A small painting with its middle at a place. */
 export interface Thumb {
   x: number;
   y: number;
   colors: ArrayLike<number>;
 }
 
-/** Small paintings of `width` pixels; one has a frame. */
+/** Small paintings, `width` units wide; the one at index `framed` has a frame. */
 export function thumbs(g: Element, all: readonly Thumb[], framed: number, side: number, width: number) {
   const corner = ({x, y}: Thumb) => [x - width / 2, y - width / 2] as const;
   for (const [i, thumb] of all.entries()) painted(group(g, `thumb n${i}`, ...corner(thumb)), thumb.colors, side, width);

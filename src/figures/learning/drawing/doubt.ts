@@ -1,4 +1,4 @@
-/** The curve of doubt over the axis on which its reader chooses a step. */
+/** The curve of letters in doubt, above the axis on which a reader chooses a step. */
 import {attributes, each, listen} from "../../../figure/plot/children.ts";
 import {closed} from "../../../figure/plot/closed.ts";
 import {dragHandle} from "../../../figure/plot/dragHandle.ts";
@@ -21,24 +21,27 @@ export interface Doubt {
   curve: readonly Point[];
   now: Point;
   last: number;
-  /** Steps with a name on the axis; the others have a tick. */
+  /** Steps that are written on the axis, and steps with a tick only. */
   stops: readonly number[];
   ticks: readonly number[];
+  /** The place of a step along the axis, and the step at a place. */
   placeOf(step: number): number;
   stepAt(place: number): number;
   onStep(step: number): void;
 }
 
-/** Left and right of the axis, so that its knob stays inside, and from the lower end of the curve to the axis. */
+/** Room left and right of the axis for its knob, and between the curve and the axis. */
 const [SIDES, OVER] = [18, 22];
+/** The radius of the knob. */
 const R = 15;
-/** So wide is the number that is the answer, with the space before it. */
+/** The width of the large number, with the space before it. */
 const NUMBER = 68;
 const PLAY = "M-4.5 -7L7.5 0L-4.5 7z";
 const PAUSE = "M-5.5 -6h4v12h-4zM1.5 -6h4v12h-4z";
-/** A press that moves no farther than this is no drag. */
+/** A press that moves no farther than this counts as a press, not as a drag. */
 const STILL = 3;
 
+/** By how many steps keys move the knob. */
 const jumps: Readonly<Record<string, number>> = {
   ArrowRight: 1,
   ArrowUp: 1,
@@ -87,7 +90,7 @@ function drawKnob(g: Element, {now, last, placeOf, stepAt, onStep}: Doubt, at: (
   });
 }
 
-/** The axis is the slider: stops with names, ticks, and the part behind the knob in ink. */
+/** The axis with its steps and ticks, in ink up to the knob. A click on it chooses a step. */
 function drawAxis(g: Element, doubt: Doubt, at: (step: number) => number, isWide: boolean) {
   const {now, last, stops, ticks, stepAt, placeOf, onStep} = doubt;
   const [left, right] = [at(0), at(last)];

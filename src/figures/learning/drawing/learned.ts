@@ -1,9 +1,10 @@
-/** Eight words, and A and B beside the frozen matrix: what a run has made of them so far. */
+/** Words, and A and B beside the frozen matrix, as a run has changed them so far. */
 import {attributes, children, each} from "../../../figure/plot/children.ts";
 import {group} from "../../../figure/plot/group.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
+import {fixed} from "../../../figure/plot/text/format.ts";
 import {type LabelPlace, label} from "../../../figure/plot/text/label.ts";
 import {put} from "../../../figure/plot/text/put.ts";
 
@@ -11,19 +12,19 @@ export interface Learned {
   words: readonly {now: string; untrained: string}[];
   /** Letters of the longest word. */
   longest: number;
-  /** Rows of A now and at the start, entries of B row by row, and the frozen matrix. */
+  /** The rows of A (r,k) now and at the start; B (d,r) and the frozen matrix (d,k), row by row. */
   A: readonly Float64Array[];
   started: readonly Float64Array[];
   B: Float64Array;
   frozen: Float64Array;
-  /** In degrees. */
+  /** The angle between each row of A and its start, in degrees. */
   turned: readonly number[];
-  /** Beside the names of A and B. */
+  /** Words beside the names of A and B. */
   saidA: string;
   saidB: string;
 }
 
-/** The largest entries of A, of B and of the frozen matrix that their scales hold. */
+/** The entries at which the scales of A, B and the frozen matrix end. */
 const LIMITS = {A: 0.6, B: 0.48, frozen: 0.6};
 /** In cells: a row of A, the gap below it, and a column of B. */
 const [ROW, SPACE, COLUMN] = [2.6, 0.4, 1.5];
@@ -33,9 +34,10 @@ const [ABOVE, GAP, BELOW, DEGREES] = [20, 8, 20, 34];
 const [PITCH, UNDER] = [27, 12];
 /** Rows lower than this have no room for their degrees. */
 const LINE = 10;
-/** Lower than this, as on a slide or in a dock, words stand beside the matrices in every frame, and labels end at the right edge. */
+/** In a lower sheet, as on a slide or in a dock, words are beside the matrices in every frame, and labels end at the right edge. */
 const LOW = 300;
 
+/** Where everything is, in units. */
 interface Places {
   cell: number;
   /** Of the frozen matrix. */
@@ -70,7 +72,7 @@ function placesOf({A, words}: Learned, {frame, width, height}: Sheet): Places {
   };
 }
 
-/** A word letter by letter; those that are not the untrained word's stand on tiles. */
+/** A word letter by letter; letters that differ from the untrained word are on tiles. */
 function drawWord(g: Element, {now, untrained}: Learned["words"][number], wide: number, high: number) {
   const base = 0.7 * high;
   const changed = Array.from(now, (one, i) => one !== untrained[i]);
@@ -98,6 +100,9 @@ function drawWords(g: Element, {words, longest}: Learned, {columns, width, pitch
   });
 }
 
+/** An angle: a decimal only below ten degrees. */
+export const degreesText = (angle: number): string => `${fixed(angle, angle && angle < 9.95 ? 1 : 0)}°`;
+
 /** Bars up and down from the middle of a row. */
 function bars(row: Float64Array, cell: number, share: number): string {
   const half = (ROW * cell) / 2;
@@ -108,7 +113,7 @@ function bars(row: Float64Array, cell: number, share: number): string {
   }).join("");
 }
 
-/** A row of A as bars over those it began with, and a hand that has turned as far as the row. */
+/** A row of A as bars above its first bars, and a dial with the angle by which it has turned. */
 function drawRow(g: Element, {A, started, turned}: Learned, i: number, cell: number) {
   const high = ROW * cell;
   attributes(layer(g, "rect", "ground"), {width: rounded(A[i]!.length * cell), height: rounded(high)});
@@ -123,9 +128,12 @@ function drawRow(g: Element, {A, started, turned}: Learned, i: number, cell: num
   const [x, y] = [rounded(R * Math.cos(angle)), rounded(-R * Math.sin(angle))];
   attributes(layer(dial, "path", "wedge"), {d: `M0 0h${rounded(R)}A${rounded(R)} ${rounded(R)} 0 0 0 ${x} ${y}z`});
   attributes(layer(dial, "path", "hand"), {d: `M0 0L${x} ${y}`});
-  const degrees = turned[i]!;
-  const said = degrees && degrees < 9.95 ? degrees.toFixed(1) : degrees.toFixed(0);
-  label(dial, "degrees", degrees && high > LINE ? `${said}°` : "", {x: -R - 5, y: 0, anchor: "end", dy: "0.35em"});
+  label(dial, "degrees", turned[i] && high > LINE ? degreesText(turned[i]) : "", {
+    x: -R - 5,
+    y: 0,
+    anchor: "end",
+    dy: "0.35em",
+  });
 }
 
 /** W₀ in four shades by the size of its entries. */
@@ -158,7 +166,7 @@ function drawB(g: Element, {B, A}: Learned, cell: number) {
   attributes(layer(g, "rect", "frame"), {x: -0.5, y: -0.5, width, height});
 }
 
-/** A symbol and what is said of it, from here on; or up to here, and then in one text, because no width is measured. */
+/** A symbol and words beside it. If they end at x they are one text, because widths are not measured. */
 function named(g: Element, symbol: "A" | "B", said: string, {x, y, anchor}: LabelPlace) {
   const box = layer(g, "g", `named ${symbol}`);
   const isOne = anchor === "end";

@@ -1,4 +1,4 @@
-/** Distances to certain, a row for each letter, and the same distances laid end to end. One scale for both: a gap is −log p. */
+/** A bar for each letter, −log p long, in rows and then laid end to end. Both have one scale. */
 import {attributes, each, join} from "../../../figure/plot/children.ts";
 import {closed} from "../../../figure/plot/closed.ts";
 import {layer} from "../../../figure/plot/layer.ts";
@@ -8,10 +8,11 @@ import {rounded} from "../../../figure/plot/rounded.ts";
 import {put} from "../../../figure/plot/text/put.ts";
 import {textWidth} from "../../../figure/plot/text/textWidth.ts";
 
+/** A letter after those before it. */
 export interface GapRow {
   before: string;
   next: string;
-  /** −log p with nothing trained, and now. */
+  /** −log p of the base, and now. */
   was: number;
   now: number;
   /** Both as chances: "0.89%", "47%". */
@@ -22,25 +23,27 @@ export interface GapRow {
 export interface GapSum {
   name: string;
   gaps: readonly number[];
-  /** The length, and the chance of the whole name. */
+  /** The sum of −log p, and the chance of the whole name. */
   said: string;
   chance: string;
   tone: Tone;
   isChosen: boolean;
 }
 
+/** Sizes of letters. */
 const [LARGE, SMALL] = [14, 12];
-/** The line of the axis, above the rows. */
+/** Where the rows begin, below the axis. */
 const TOP = 22;
+/** What the last row has in place of a letter. */
 const END = "end";
-/** Chances that the axis may name. */
+/** Chances that the axis may have, and the least space between two of them. */
 const TICKS = [0.5, 0.1, 0.01, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7];
 const TICK_ROOM = 38;
 
 const box = (x1: number, y1: number, x2: number, y2: number): string =>
   `M${rounded(x1)} ${rounded(y1)}H${rounded(x2)}V${rounded(y2)}H${rounded(x1)}Z`;
 
-/** Where letters, gaps and chances stand in a row, and the length of one nat. */
+/** Where letters, bars and chances are in a row, and the length of one nat. Bars end at `wall`, which stands for certain. */
 export function gapLayout(rows: readonly GapRow[], sums: readonly GapSum[], {frame, width}: Omit<Sheet, "height">) {
   const isWide = frame === "wide";
   const letters = rows.length - 1;
@@ -73,7 +76,7 @@ function letterTiles(
     "data-symbol": "yt",
     d: box(past, y - tile / 2, past + wide, y + tile / 2),
   });
-  // Leads the eye to the letter's gap.
+  // A line from the letter to its bar.
   attributes(layer(row, "path", "track"), {
     d: `M${rounded(past + wide + 4)} ${rounded(y)}H${rounded(wall - nat * Math.max(was, now) - 10)}`,
   });
@@ -86,7 +89,7 @@ function letterTiles(
   });
 }
 
-/** The axis: certain at the right, and some chances. */
+/** The axis: "certain" at the right, and some chances. */
 function chanceAxis(g: Element, {nat, wall, start}: GapLayout, height: number) {
   let last = wall;
   const shown = TICKS.filter((chance) => {
@@ -107,7 +110,7 @@ function chanceAxis(g: Element, {nat, wall, start}: GapLayout, height: number) {
   attributes(layer(g, "text", "scale", "chance (log)"), {x: 0, y: TOP - 8});
 }
 
-/** A row for each letter. `tone` is that of what is trained; without one nothing is. */
+/** A row for each letter. `tone` is the color of what is trained; without it only the base's bars are drawn. */
 export function gapRows(g: Element, rows: readonly GapRow[], tone: Tone | undefined, {height}: Sheet, at: GapLayout) {
   const {wall, nat, isWide} = at;
   chanceAxis(layer(g, "g", "axis x"), at, height);
@@ -139,11 +142,12 @@ export function gapRows(g: Element, rows: readonly GapRow[], tone: Tone | undefi
   );
 }
 
+/** Heights: from one sum to the next, of a bar, and of the line of words above it. */
 const [STRIP, BAR, LINE] = [46, 18, 22];
-/** The height of the sums in units. */
+/** The height of this many sums. */
 export const sumsHeight = (sums: number): number => sums * STRIP - (STRIP - LINE - BAR);
 
-/** The gaps of each way of training, end to end, each with its letter where there is room. */
+/** The bars of each way of training, end to end, with their letters where there is room. */
 export function gapSums(g: Element, rows: readonly GapRow[], sums: readonly GapSum[], {nat, wall}: GapLayout) {
   join(
     g,
