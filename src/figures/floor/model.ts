@@ -50,7 +50,7 @@ export const floorRunBy = ["spectrum", "inputs", "seed"] as const;
 export type FloorSettings = Pick<FloorParams, (typeof floorRunBy)[number]>;
 
 /** What each rank can reach. */
-export interface FloorTarget {
+interface FloorTarget {
   /** Singular values of ΔW*Σ^½ with Σ the mean of x·xᵀ; the floors follow from them. */
   spectrum: Float64Array;
   /** By rank 0, 1, … 16: the least possible loss, and the loss of the SVD of ΔW* truncated at that rank. */

@@ -14,7 +14,7 @@ interface Slot {
 }
 
 /** How a model chose one letter. */
-export interface TokenChoice {
+interface TokenChoice {
   /** The letters before it. */
   before: string;
   /** Of every token. */

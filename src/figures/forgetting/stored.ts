@@ -6,7 +6,7 @@ type Way = ForgettingParams["way"];
 type Rate = ForgettingParams["rate"];
 
 /** What was trained, in the order of the labels. */
-export const TRAINED_WAYS: readonly Way[] = ["1", "4", "16", "full"];
+const TRAINED_WAYS: readonly Way[] = ["1", "4", "16", "full"];
 
 /** Letters in doubt, e to the loss, on held-out names and on English words. */
 export interface Doubts {
@@ -26,13 +26,13 @@ export const BEFORE: Doubts = doubtsAt(storedRun("usual", "4").losses[0]!);
 export const wordsBefore: readonly string[] = storedRun("usual", "4").words[0]!;
 
 /** Letters in doubt from the start to a step, at the steps at which losses are stored. */
-export const pathTo = (rate: Rate, way: Way, step: number): Doubts[] =>
+const pathTo = (rate: Rate, way: Way, step: number): Doubts[] =>
   storedRun(rate, way)
     .losses.slice(0, file.lossesAt.filter((at) => at <= step).length)
     .map(doubtsAt);
 
 /** What the forge writes at a step, or at the last step before it with stored words. */
-export const wordsAt = (rate: Rate, way: Way, step: number): readonly string[] =>
+const wordsAt = (rate: Rate, way: Way, step: number): readonly string[] =>
   storedRun(rate, way).words[file.wordsAt.filter((at) => at <= step).length - 1]!;
 
 /** Where the runs of two other seeds end. */

@@ -8,7 +8,7 @@ import {controls, type ForwardParams, type ForwardResult} from "./model.ts";
 export type ForwardStage = ForwardParams["stage"];
 
 /** Symbols that only this figure has. */
-export const own = {
+const own = {
   x: {symbol: "x", text: "x"},
   h: {symbol: "h", text: "h"},
   g: {symbol: "h", text: "g"},

@@ -12,7 +12,7 @@ interface Span {
   column?: number;
 }
 
-export interface TracedEntry extends Entry {
+interface TracedEntry extends Entry {
   /** The parts that go into the entry. */
   lit: Partial<Record<LayerPart, Span>>;
 }

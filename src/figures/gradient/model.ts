@@ -11,7 +11,7 @@ import {batchOf, heldOut, LETTERS} from "../../engine/training/words.ts";
 import {choice, type Params, range} from "../../figure/controls.ts";
 import {listWords, loadedBase, loadFor} from "../shared/baseModels.ts";
 
-export const MOST_WORDS = 128;
+const MOST_WORDS = 128;
 /** The matrix whose gradient it is: the last one of attention, 32 × 32. */
 const MATRIX = "layers.1.Wo";
 /** How many held-out names show what a step along the strongest piece does. */
@@ -29,7 +29,7 @@ type Side = "names" | "beside";
 export const ready = (): Promise<void> => loadFor(["names"]);
 
 /** The mean of the gradients of the first n words, for one list of words. */
-export interface MeanGradient {
+interface MeanGradient {
   /** The last of the n words. */
   word: string;
   /** Mean of ∂L/∂Wo (32,32), where L is the loss a letter of one word. */
@@ -45,7 +45,7 @@ export interface Raised {
   token: string;
   by: number;
 }
-export type GradientSnapshot = Readonly<Record<Side, MeanGradient>> & {
+type GradientSnapshot = Readonly<Record<Side, MeanGradient>> & {
   /** In the last snapshot: all tokens, by how much an SGD step of 1 along the strongest piece of the names' mean raises them. */
   says?: readonly Raised[];
 };

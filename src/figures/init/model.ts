@@ -65,14 +65,14 @@ export interface InitPoint {
   dB: number;
 }
 
-export interface InitRun {
+interface InitRun {
   name: Start;
   /** One per step from 0 to INIT_STEPS; fewer if the loss overflowed. */
   points: readonly InitPoint[];
 }
 
 /** Where a run with one A and one B is at one step. */
-export interface InitPlace {
+interface InitPlace {
   A: number;
   B: number;
   loss: number;

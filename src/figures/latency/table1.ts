@@ -2,7 +2,7 @@
 import {columns, rows as printed} from "../../../content/paper/table-1.json";
 
 /** AdapterL and AdapterH. */
-export type AdapterDesign = "l" | "h";
+type AdapterDesign = "l" | "h";
 
 /** One printed latency. */
 export interface Latency {

@@ -45,7 +45,7 @@ interface Factors {
   B: Float64Array;
 }
 
-export interface LearningSnapshot {
+interface LearningSnapshot {
   factors: Readonly<Record<MatrixName, Factors>>;
   /** What the forge writes after this step, always from the same draws. */
   words?: readonly string[];
@@ -97,7 +97,7 @@ export function* compute(): Generator<LearningSnapshot, void> {
 }
 
 /** A measurement. */
-export interface Measured {
+interface Measured {
   step: number;
   doubt: number;
 }

@@ -8,7 +8,7 @@ import {dotProduct, plus, scaled, type Vector} from "./drawing/vector.ts";
 import {frozenOutput, type Input, inputs, POINTS} from "./inputs.ts";
 
 /** Enough steps of gradient descent for the task, and few enough that the points stay inside the picture. */
-export const DESCENT_STEPS = 22;
+const DESCENT_STEPS = 22;
 
 const arrows = (name: string, pairs: number) =>
   hidden([`the arrows of ${name}`], 80, (text) => readArrows(text, pairs).problem);
@@ -42,7 +42,7 @@ export const arrowsOf = (params: Pick<ListenerParams, "view" | "one" | "two" | "
 export const bounds = ({view}: ListenerParams) => ({point: [0, POINTS[view]]}) as const;
 
 /** a and b after a step of training. */
-export interface TrainedPair {
+interface TrainedPair {
   pair: ArrowPair;
   loss: number;
   /** How many inputs are read as their own group. */
@@ -50,7 +50,7 @@ export interface TrainedPair {
 }
 
 /** What the run of the task depends on. */
-export interface ListenerRun {
+interface ListenerRun {
   seed: number;
   /** Where a and b begin. */
   from: Arrows;

@@ -6,7 +6,7 @@ import {put} from "../../../figure/plot/text/put.ts";
 import {textWidth} from "../../../figure/plot/text/textWidth.ts";
 import {drawLayer, LAYER, type Layer, type LayerPlace, layerPlaces, wordPlaces} from "./layer.ts";
 
-export interface Tile {
+interface Tile {
   key: string;
   name: string;
   year: number;
@@ -22,7 +22,7 @@ export interface Area {
   height: number;
 }
 
-export interface PosterOptions {
+interface PosterOptions {
   chosen: string;
   /** The chosen tile is large, and the others are in a strip beside or below it. */
   isLarge: boolean;

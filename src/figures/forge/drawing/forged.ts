@@ -10,7 +10,7 @@ import {texts} from "../../../figure/plot/text/texts.ts";
 import {drawStrips, STRIPS, type Strips} from "./strips.ts";
 
 /** A word as it is written now, and the word that the same draws give with the adapter switched the other way. */
-export interface ForgedWord {
+interface ForgedWord {
   now: string;
   other: string;
   /** The adapter wrote `now`; otherwise it wrote `other`. */

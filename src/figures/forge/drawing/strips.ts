@@ -7,7 +7,7 @@ import {label} from "../../../figure/plot/text/label.ts";
 import {put} from "../../../figure/plot/text/put.ts";
 import {textWidth} from "../../../figure/plot/text/textWidth.ts";
 
-export interface StripRow {
+interface StripRow {
   name: string;
   chances: readonly number[];
   /** The one that the draw falls on. */

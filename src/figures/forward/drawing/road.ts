@@ -28,7 +28,7 @@ export interface Block extends RoadPart {
   lit?: {row?: number; column?: number};
 }
 
-export interface RoadOptions {
+interface RoadOptions {
   d: number;
   k: number;
   r: number;

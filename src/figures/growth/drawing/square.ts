@@ -6,7 +6,7 @@ import {rounded} from "../../../figure/plot/rounded.ts";
 import {whole} from "../../../figure/plot/text/format.ts";
 import {label} from "../../../figure/plot/text/label.ts";
 
-export interface Squares {
+interface Squares {
   width: number;
   r: number;
   /** The largest matrix, drawn as an outline. */

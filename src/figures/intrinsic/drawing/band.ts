@@ -6,7 +6,7 @@ import {drawPlot} from "../../../figure/plot/plot.ts";
 import {thumbs} from "./painted.ts";
 
 /** The results of all seeds with one number of directions, as shares of right cells; and one run's, with what it painted. */
-export interface Try {
+interface Try {
   name: string;
   low: number;
   median: number;
@@ -15,7 +15,7 @@ export interface Try {
   painting: ArrayLike<number>;
 }
 
-export interface BandOptions {
+interface BandOptions {
   width: number;
   height: number;
   alt: string;

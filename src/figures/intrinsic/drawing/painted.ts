@@ -55,7 +55,7 @@ function judged(g: Element, colors: ArrayLike<number>, due: ArrayLike<number>, s
   select(layer(cells, "path", "border")).attr("d", borderOf(due, side));
 }
 
-export interface PairOptions {
+interface PairOptions {
   /** The right colors. */
   due: ArrayLike<number>;
   /** The painted ones. */
@@ -83,7 +83,7 @@ export function drawPair(g: Element, {due, classes, side, names}: PairOptions, {
 }
 
 /** A small painting with its middle at a place. */
-export interface Thumb {
+interface Thumb {
   x: number;
   y: number;
   colors: ArrayLike<number>;

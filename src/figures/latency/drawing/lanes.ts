@@ -26,7 +26,7 @@ export interface Lane {
   guess?: number;
 }
 
-export interface LaneOptions extends Scene {
+interface LaneOptions extends Scene {
   /** The time since the start, as a multiple of the first lane's time. */
   after: number;
   /** Words below the drawing: for each station, and for the finish. */

@@ -1,7 +1,7 @@
 /** How far a pass has come at a given time. */
 
 /** Where a lane delays its pass, and by how much in all. */
-export interface Delay {
+interface Delay {
   /** Stretches of the road, as shares of it from its start, in order. */
   zones: readonly (readonly [from: number, to: number])[];
   /** Time beyond 1, the time of the bare road; it is split evenly over the zones. */

@@ -17,7 +17,7 @@ interface Point {
   doubt: number;
 }
 
-export interface Doubt {
+interface Doubt {
   curve: readonly Point[];
   now: Point;
   last: number;

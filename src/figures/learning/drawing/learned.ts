@@ -8,7 +8,7 @@ import {fixed} from "../../../figure/plot/text/format.ts";
 import {type LabelPlace, label} from "../../../figure/plot/text/label.ts";
 import {put} from "../../../figure/plot/text/put.ts";
 
-export interface Learned {
+interface Learned {
   words: readonly {now: string; untrained: string}[];
   /** Letters of the longest word. */
   longest: number;

@@ -8,7 +8,7 @@ import {write} from "../../../figure/plot/text/symbol.ts";
 import type {Plane} from "./plane.ts";
 import {LONGEST_ARROW, lengthOf, scaled, type Vector} from "./vector.ts";
 
-export interface ArrowOptions {
+interface ArrowOptions {
   /** "a" or "b₂". */
   name: string;
   symbol: "A" | "B";
