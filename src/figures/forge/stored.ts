@@ -3,12 +3,15 @@ import numbers from "../../../content/lab/forge.json" with {type: "json"};
 import {attachLora, type LoraPlan} from "../../engine/lora/loras.ts";
 import {allocate} from "../../engine/network/parameters.ts";
 import type {Transformer} from "../../engine/network/transformer.ts";
+import {storedAdapter} from "../shared/storedAdapter.ts";
 import {storedHalves} from "../shared/storedHalves.ts";
 import {STORY_PLAN} from "../shared/wordForge.ts";
 import type {ForgeSettings} from "./controls.ts";
 
 /** The adapter for twenty names, on all matrices. */
 const TWENTY_PLAN: LoraPlan = {...STORY_PLAN, targets: ["Wq", "Wk", "Wv", "Wo", "W1", "W2"]};
+
+const planOf = (lesson: ForgeSettings["lesson"]): LoraPlan => (lesson === "twenty" ? TWENTY_PLAN : STORY_PLAN);
 
 /** As base64 of 16-bit numbers; adapters by lesson, then by step. */
 type Adapters = Readonly<Record<Exclude<ForgeSettings["lesson"], "twenty">, Readonly<Record<string, string>>>>;
@@ -38,16 +41,14 @@ function halves(text: string | undefined): Float64Array {
 
 /** How many parameters the adapter for a lesson has, on or off. */
 export const adapterSize = ({sizes}: Transformer, {lesson}: Pick<ForgeSettings, "lesson">): number =>
-  attachLora(sizes, lesson === "twenty" ? TWENTY_PLAN : STORY_PLAN, () => 0.5).params.flat.length;
+  attachLora(sizes, planOf(lesson), () => 0.5).params.flat.length;
 
 /** The base, with the adapter attached or with the fully tuned weights in its place. Throws before `loadTrained`. */
 export function withTrained(base: Transformer, {adapter, lesson, step}: ForgeSettings): Transformer {
   if (adapter === "off") return base;
   if (adapter === "full") return {...base, weights: allocate(base.weights.layout, halves(tuned))};
-  const isTwenty = lesson === "twenty";
-  const blank = attachLora(base.sizes, isTwenty ? TWENTY_PLAN : STORY_PLAN, () => 0.5);
-  const stored = halves(isTwenty ? twenty : adapters?.[lesson][step]);
-  return {...base, attached: [{...blank, params: allocate(blank.params.layout, stored)}]};
+  const text = lesson === "twenty" ? twenty : adapters?.[lesson][step];
+  return {...base, attached: [storedAdapter(base, halves(text), planOf(lesson))]};
 }
 
 /** Losses on held-out words in nats a letter: of the base, and with what was trained. */

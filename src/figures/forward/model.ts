@@ -16,23 +16,12 @@ export const DIVERGENCE_FACTOR = 100;
 export const controls = {
   stage: choice(
     ["Stage"],
-    {
-      freeze: "1 Freeze",
-      insert: "2 Insert",
-      forward: "3 Forward",
-      backward: "4 Backward",
-      merge: "5 Merge",
-    },
+    {freeze: "1 Freeze", insert: "2 Insert", forward: "3 Forward", backward: "4 Backward", merge: "5 Merge"},
     "forward",
   ),
   steps: range(["Steps taken"], {min: 0, max: STEPS, value: 1}),
   r: range(["Rank ", symbol.r], {min: 1, max: MOST_RANK, value: 1}),
-  alpha: range([symbol.alpha], {
-    called: "alpha α",
-    min: 1,
-    max: MOST_ALPHA,
-    value: 2,
-  }),
+  alpha: range([symbol.alpha], {called: "alpha α", min: 1, max: MOST_ALPHA, value: 2}),
   d: range(["Outputs ", symbol.d], {min: 2, max: MOST_SIDE, value: 2, more: true}),
   k: range(["Inputs ", symbol.k], {min: 2, max: MOST_SIDE, value: 2, more: true}),
   rate: choice(
@@ -48,13 +37,7 @@ export const controls = {
     true,
     "training",
   ),
-  seed: range(["Seed (0: by hand)"], {
-    min: 0,
-    max: 9,
-    value: 0,
-    more: true,
-    group: "chance",
-  }),
+  seed: range(["Seed (0: by hand)"], {min: 0, max: 9, value: 0, more: true, group: "chance"}),
   trace: choice(
     ["Trace"],
     {
@@ -74,20 +57,8 @@ export const controls = {
     "auto",
     true,
   ),
-  row: range(["Trace row"], {
-    min: 1,
-    max: MOST_SIDE,
-    value: 1,
-    more: true,
-    group: "trace",
-  }),
-  column: range(["Trace column"], {
-    min: 1,
-    max: MOST_SIDE,
-    value: 1,
-    more: true,
-    group: "trace",
-  }),
+  row: range(["Trace row"], {min: 1, max: MOST_SIDE, value: 1, more: true, group: "trace"}),
+  column: range(["Trace column"], {min: 1, max: MOST_SIDE, value: 1, more: true, group: "trace"}),
 };
 export type ForwardParams = Params<typeof controls>;
 
@@ -155,10 +126,7 @@ const lossOf = ({data}: Matrix): number => 0.5 * data.reduce((sum, x) => sum + x
 function gradientsOf(W0: Matrix, {x, y}: Example, lora: Lora) {
   const {h, us} = loraLinear(x, W0, [lora]);
   const g = subtract(h, y);
-  const gradient = {
-    A: zeros(lora.A.rows, lora.A.cols),
-    B: zeros(lora.B.rows, lora.B.cols),
-  };
+  const gradient = {A: zeros(lora.A.rows, lora.A.cols), B: zeros(lora.B.rows, lora.B.cols)};
   const dx = zeros(x.rows, x.cols);
   loraLinearBackward(g, x, W0, [lora], us, dx, [gradient]);
   return {h, down: us[0], g, gradient, dx, loss: lossOf(g)};
@@ -185,11 +153,7 @@ function drawn({d, k, r, seed}: Sizes, alpha: number) {
   const x = randn(1, k, random);
   const star = scale(outer(randn(1, d, random).data, randn(1, k, random).data), 1 / Math.sqrt(k));
   const example = {x, y: linear(x, add(W0, star))};
-  return {
-    W0,
-    examples: [example, example] as const,
-    lora: initLora({d, k, r, alpha}, random),
-  };
+  return {W0, examples: [example, example] as const, lora: initLora({d, k, r, alpha}, random)};
 }
 
 /** The layer with its run: SGD trains A and B. */

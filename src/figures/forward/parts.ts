@@ -95,11 +95,7 @@ export function stageParts(stage: ForwardStage, sizes: Sizes, scaling: string, e
     case "merge":
       return [
         x,
-        {
-          ...W0,
-          part: "w",
-          label: [own.W, " = ", symbol.W0, ` + ${scaling}·`, symbol.B, symbol.A],
-        },
+        {...W0, part: "w", label: [own.W, " = ", symbol.W0, ` + ${scaling}·`, symbol.B, symbol.A]},
         {...base, part: "out", label: [own.W, own.x]},
         {...h, label: [own.h, " before"]},
         ...outlines(", in W"),

@@ -110,15 +110,7 @@ const entries: Readonly<Record<Trace, (context: ReturnType<typeof contextOf>) =>
     comment: U,
     terms: [...base, ...up],
     value: at(result.h, 1, i),
-    lit: {
-      W0: {row: i},
-      x: {},
-      base: {row: i},
-      B: {row: i},
-      down: {},
-      up: {row: i},
-      h: {row: i},
-    },
+    lit: {W0: {row: i}, x: {}, base: {row: i}, B: {row: i}, down: {}, up: {row: i}, h: {row: i}},
   }),
   da: ({j, l, j0, l0, x, du, result}) => ({
     formula: `∂L/∂A[${l},${j}] = ((α/r)Bᵀg)[${l}] · x[${j}]`,

@@ -1,5 +1,5 @@
-import type {Matrix} from "../../engine/linalg/matrix.ts";
 /** One adapted layer with all its numbers, stage by stage from freezing to merging. */
+import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {figure} from "../../figure/declare.ts";
 import type {Box, Drawing} from "../../figure/plot/picture.ts";
 import {counted, fixed, significant, thousandths, tiny, whole} from "../../figure/plot/text/format.ts";
@@ -159,11 +159,7 @@ function readouts(result: ForwardResult, params: ForwardParams) {
   const [label, due, note] = each[stage];
   return [
     {label: symbolTokens(formula).slice(0, 1), value: exactText(value)},
-    {
-      label: ["Loss"],
-      value: normText(stage === "freeze" ? result.untouched : result.loss),
-      note: "½‖h − y‖²",
-    },
+    {label: ["Loss"], value: normText(stage === "freeze" ? result.untouched : result.loss), note: "½‖h − y‖²"},
     {label, value: due, note},
   ];
 }
@@ -203,10 +199,7 @@ export default figure<typeof controls, ForwardResult>({
   says,
   readouts,
   table,
-  source: (params) => ({
-    kind: "live",
-    text: isByHand(params) ? "by hand" : `seed ${params.seed}`,
-  }),
+  source: (params) => ({kind: "live", text: isByHand(params) ? "by hand" : `seed ${params.seed}`}),
   challenge: {
     text: "at the start ∂L/∂A is exactly 0. Make it nonzero, and look at it in Backward.",
     met: ({norms}, {stage}) => stage === "backward" && norms.dA > 0,

@@ -94,27 +94,12 @@ export default figure<typeof controls, GrowthResult>({
   bounds,
   compute,
   main: ["width", "r"],
-  picture: (result, params) => ({
-    parts: [square(result, params), counters(result)],
-    columns: [470, 170],
-  }),
+  picture: (result, params) => ({parts: [square(result, params), counters(result)], columns: [470, 170]}),
   says,
   readouts: ({full, pair, fullTimes, pairTimes, whole: model}, {width, r}) => [
-    {
-      label: [symbol.A, " and ", symbol.B],
-      value: whole(pair),
-      note: `${r} × (${whole(width)} + ${whole(width)})`,
-    },
-    {
-      label: ["The square"],
-      value: whole(full),
-      note: `${whole(width)} × ${whole(width)}`,
-    },
-    {
-      label: ["They have grown"],
-      value: `× ${timesText(pairTimes)}`,
-      note: `and the square × ${timesText(fullTimes)}`,
-    },
+    {label: [symbol.A, " and ", symbol.B], value: whole(pair), note: `${r} × (${whole(width)} + ${whole(width)})`},
+    {label: ["The square"], value: whole(full), note: `${whole(width)} × ${whole(width)}`},
+    {label: ["They have grown"], value: `× ${timesText(pairTimes)}`, note: `and the square × ${timesText(fullTimes)}`},
     ...(model
       ? [
           {
@@ -132,10 +117,7 @@ export default figure<typeof controls, GrowthResult>({
       .toSorted((one, other) => one - other)
       .filter((width) => params.r <= width)
       .map((width) => {
-        const {full, pair, fullTimes, pairTimes} = compute({
-          ...params,
-          width,
-        });
+        const {full, pair, fullTimes, pairTimes} = compute({...params, width});
         return [whole(width), whole(full), whole(pair), timesText(fullTimes), timesText(pairTimes)];
       }),
   }),

@@ -20,28 +20,12 @@ const [MOST_A, MOST_B, APART] = [2, 1.5, 0.1];
 
 export const controls = {
   step: range(["Step"], {min: 0, max: INIT_STEPS, value: 0, clock: true}),
-  a0: range([symbol.A, " starts at"], {
-    min: -MOST_A,
-    max: MOST_A,
-    step: APART,
-    value: -1.4,
-  }),
-  b0: range([symbol.B, " starts at"], {
-    min: -MOST_B,
-    max: MOST_B,
-    step: APART,
-    value: 0.8,
-  }),
+  a0: range([symbol.A, " starts at"], {min: -MOST_A, max: MOST_A, step: APART, value: -1.4}),
+  b0: range([symbol.B, " starts at"], {min: -MOST_B, max: MOST_B, step: APART, value: 0.8}),
   r: range(["Rank ", symbol.r], {min: 1, max: ROWS, value: 2}),
   rate: choice(["Learning rate η"], {"0.01": "0.01", "0.03": "0.03", "0.1": "0.1", "0.3": "0.3", "1.0": "1"}, "0.1"),
   optimizer: choice(["Optimizer"], {sgd: "SGD", adam: "Adam"}, "sgd", true, "training"),
-  seed: range(["Seed"], {
-    min: 1,
-    max: 9,
-    value: 7,
-    more: true,
-    group: "chance",
-  }),
+  seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
 };
 export type InitParams = Params<typeof controls>;
 type InitSettings = Omit<InitParams, "step">;
@@ -130,22 +114,12 @@ function trainLayer(settings: InitSettings): Omit<InitResult, "trails" | "pulls"
     });
     return {name, points};
   });
-  return {
-    runs,
-    deltaStar: teacher.deltaStar,
-    floor: lossFloor(spectrum, r),
-    untouched: lossFloor(spectrum, 0),
-  };
+  return {runs, deltaStar: teacher.deltaStar, floor: lossFloor(spectrum, r), untouched: lossFloor(spectrum, 0)};
 }
 
 /** The smallest layer: one weight, which should change by 1. */
 const single = (x: number): Matrix => matrix(1, 1, [x]);
-const oneWeight: Teacher = {
-  W0: single(0),
-  deltaStar: single(1),
-  x: single(1),
-  y: single(1),
-};
+const oneWeight: Teacher = {W0: single(0), deltaStar: single(1), x: single(1), y: single(1)};
 
 /** The one weight with this A and B. */
 function studentAt(A: number, B: number) {
@@ -161,23 +135,13 @@ export function pullAt(A: number, B: number): Pull & {loss: number} {
   const gradients = allocate(student.params.layout);
   const loss = student.loss(gradients);
   // 0 − x rather than −x, so that no pull is −0.
-  return {
-    A,
-    B,
-    loss,
-    onA: 0 - gradients.views.A.data[0]!,
-    onB: 0 - gradients.views.B.data[0]!,
-  };
+  return {A, B, loss, onA: 0 - gradients.views.A.data[0]!, onB: 0 - gradients.views.B.data[0]!};
 }
 
 /** The run of the one weight from these values. */
 function trainWeight(A: number, B: number, settings: InitSettings): InitPlace[] {
   const run = train(studentAt(A, B), trainingOf(settings));
-  return Array.from(untilOverflow(run), ({loss, params: [A, B]}) => ({
-    A: A!,
-    B: B!,
-    loss,
-  }));
+  return Array.from(untilOverflow(run), ({loss, params: [A, B]}) => ({A: A!, B: B!, loss}));
 }
 
 /** Where pulls are shown: at every quarter, as far out as the plane is ever shown. */
@@ -193,10 +157,7 @@ export function* compute(settings: InitSettings): Generator<InitResult, void> {
     "both-random": [a0, b0],
   };
   yield {
-    trails: starts.map(({name}) => ({
-      name,
-      places: trainWeight(...from[name], settings),
-    })),
+    trails: starts.map(({name}) => ({name, places: trainWeight(...from[name], settings)})),
     pulls: [...ALONG.map((A) => pullAt(A, 0)), ...ALONG.map((B) => pullAt(0, B))],
     ...trainLayer(settings),
   };

@@ -94,11 +94,7 @@ function layerLosses(result: InitResult, {step, r}: InitParams, act: Act): Chart
       tickFormat: String,
     },
     marks: [
-      ruleY(floor > ends[0] ? [floor] : [], {
-        tone: "edge",
-        dashed: true,
-        title: "floor",
-      }),
+      ruleY(floor > ends[0] ? [floor] : [], {tone: "edge", dashed: true, title: "floor"}),
       ...runs.map(({name, points}) =>
         lineY([...points.map(({loss}) => loss), ...(points.length > INIT_STEPS ? [] : [Infinity])], {
           end: startNames[name],
@@ -134,11 +130,7 @@ function gradients({runs}: InitResult, {step}: InitParams): Chart {
     marks: [
       lineY(one!, {end: "∂L/∂A", tone: "a"}),
       lineY(other!, {end: "∂L/∂B", tone: "b"}),
-      dot(now ? sizes : [], {
-        x: step,
-        y: (size) => now![size],
-        tone: (size) => (size === "dA" ? "a" : "b"),
-      }),
+      dot(now ? sizes : [], {x: step, y: (size) => now![size], tone: (size) => (size === "dA" ? "a" : "b")}),
     ],
   };
 }
@@ -209,26 +201,10 @@ export default figure<typeof controls, InitResult>({
     ];
   },
   readouts: ({floor, deltaStar, untouched}, {rate}) => [
-    {
-      label: ["Loss of W₀ alone"],
-      value: shown(untouched),
-      note: "ΔW = 0; mean of ½‖h − y‖²",
-    },
-    {
-      label: ["Floor"],
-      value: shown(floor),
-      note: "no ΔW of this rank gets lower",
-    },
-    {
-      label: ["η·α/", symbol.r],
-      value: controls.rate.options[rate],
-      note: "α = r here",
-    },
-    {
-      label: ["Change to find"],
-      value: `${deltaStar.rows} × ${deltaStar.cols}`,
-      note: "a planted ΔW*: y = (W₀ + ΔW*)x",
-    },
+    {label: ["Loss of W₀ alone"], value: shown(untouched), note: "ΔW = 0; mean of ½‖h − y‖²"},
+    {label: ["Floor"], value: shown(floor), note: "no ΔW of this rank gets lower"},
+    {label: ["η·α/", symbol.r], value: controls.rate.options[rate], note: "α = r here"},
+    {label: ["Change to find"], value: `${deltaStar.rows} × ${deltaStar.cols}`, note: "a planted ΔW*: y = (W₀ + ΔW*)x"},
   ],
   table: ({runs}, {step, r, rate}) => ({
     caption: `Loss and norms by step (gradients averaged over every x), with step ${step}; r = ${r}, η = ${controls.rate.options[rate]}`,

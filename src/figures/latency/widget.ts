@@ -76,10 +76,7 @@ function overheads({setting, guess}: LatencyResult): Chart {
     x: {domain: [0, 1.05 * most], tickFormat: (value) => `${value}%`},
     y: {
       type: "rows",
-      rows: all.map(({method, added, of}) => ({
-        name: `${of.batch} × ${of.tokens}, ${method}`,
-        said: percent(added),
-      })),
+      rows: all.map(({method, added, of}) => ({name: `${of.batch} × ${of.tokens}, ${method}`, said: percent(added)})),
     },
     marks: [
       barX(all, {x: ({added}) => 100 * added, tone: "dw", strength: ({isChosen}) => (isChosen ? 3 : 1)}),

@@ -4,11 +4,13 @@ import {layer} from "../../figure/plot/layer.ts";
 import type {Sheet} from "../../figure/plot/picture.ts";
 import {rounded} from "../../figure/plot/rounded.ts";
 import {fixed, whole} from "../../figure/plot/text/format.ts";
+import {label} from "../../figure/plot/text/label.ts";
+import {texts} from "../../figure/plot/text/texts.ts";
 import type {Act} from "../../figure/widget.ts";
 import {type ArrowPair, snapped, within, writeArrows} from "./arrows.ts";
 import {drawArrow} from "./drawing/arrow.ts";
 import {bandNumbers, responseBands} from "./drawing/bands.ts";
-import {dots, type PlaneDot, pathIn, rings, scaleNumbers, word} from "./drawing/marks.ts";
+import {dots, type PlaneDot, pathIn, rings} from "./drawing/marks.ts";
 import {nearest, type Plane, plane, planeGround} from "./drawing/plane.ts";
 import {drawPushes} from "./drawing/pushes.ts";
 import {dotProduct, lengthOf, scaled, type Vector} from "./drawing/vector.ts";
@@ -115,7 +117,7 @@ export function drawInputs(g: Element, sheet: Sheet, shown: Shown) {
   const said = lit && !isTwo ? `a·x = ${fixed(lit.heard[0]!, 1)}` : "";
   // Near the upper edge the words are beside the point.
   const [dx, dy] = y0 < 48 ? [14, 4] : [2, -14];
-  word(back, "heard", said, [x0 + (isRight ? -dx : dx), y0 + dy], isRight ? "end" : "start");
+  label(back, "heard", said, {x: x0 + (isRight ? -dx : dx), y: y0 + dy, anchor: isRight ? "end" : "start"});
   nearest(on, places, (i) => i + 1 !== params.point && act.set({point: i + 1}));
   drawArrows({...on, g: layer(g, "g", "arrows")}, "a", shown);
 }
@@ -151,7 +153,10 @@ export function drawHeard(g: Element, {width, height}: Sheet, shown: Shown) {
     arrows.length > 1 ? [7, 22] : [group === undefined ? 15 : group ? 8 : 21];
   const line = height - 16;
   pathIn(g, "scale", `M6,${line}H${width - 6}${TICKS.map((at) => `M${across(at)},${line}v4`).join("")}`);
-  scaleNumbers(layer(g, "g", "named"), TICKS.map(whole), (i) => across(TICKS[i]!), height - 1);
+  texts(
+    layer(g, "g", "named"),
+    TICKS.map((at) => ({at: [across(at), height - 1] as const, text: whole(at), anchor: "middle" as const})),
+  );
   dots(
     layer(g, "g", "dots"),
     points.flatMap((point) => point.heard.map((value, i) => dotAt([across(value), rows(point)[i]!], point))),
@@ -175,12 +180,12 @@ function drawTask(g: Element, {width, height}: Sheet, {right, points}: ListenerR
     ],
     4.5,
   );
-  word(g, "reading of-1", "read above", [24, middle - 10]);
-  word(g, "reading of-0", "read below", [24, middle + 19]);
+  label(g, "reading of-1", "read above", {x: 24, y: middle - 10});
+  label(g, "reading of-0", "read below", {x: 24, y: middle + 19});
   const wrong = points.length - right;
-  word(g, "count answer", whole(right), [10, 32]);
-  word(g, "counted", `of ${points.length} right`, [10, 50]);
-  word(g, "wrong", wrong ? `${wrong} hollow: wrong` : "", [10, 66]);
+  label(g, "count answer", whole(right), {x: 10, y: 32});
+  label(g, "counted", `of ${points.length} right`, {x: 10, y: 50});
+  label(g, "wrong", wrong ? `${wrong} hollow: wrong` : "", {x: 10, y: 66});
 }
 
 /** The outputs: each W₀x with a trail along ΔWx to h, and the arrows b. */

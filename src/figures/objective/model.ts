@@ -1,14 +1,14 @@
 /** The log p of each letter of a name, by the forge, with its adapter, and fully tuned. No DOM. */
 import {log} from "../../engine/linalg/elementary.ts";
-import {attachLora} from "../../engine/lora/loras.ts";
 import {softmax} from "../../engine/network/layers/softmax.ts";
 import {allocate} from "../../engine/network/parameters.ts";
 import {forward, type Transformer} from "../../engine/network/transformer.ts";
 import {choice, hidden, type Params} from "../../figure/controls.ts";
 import type {Tape} from "../../figure/widget.ts";
+import {storedAdapter} from "../shared/storedAdapter.ts";
 import {storedHalves} from "../shared/storedHalves.ts";
 import {LONGEST_WORD} from "../shared/taskNames.ts";
-import {loadForge, STORY_PLAN, theForge} from "../shared/wordForge.ts";
+import {loadForge, theForge} from "../shared/wordForge.ts";
 
 export const controls = {
   trained: choice(["Adapter"], {base: "Off", lora: "On", full: "None, fully tuned"}, "lora"),
@@ -60,13 +60,11 @@ export function* compute({word}: Pick<ObjectiveParams, "word">): Generator<Objec
   if (!stored)
     throw new Error("objective: the trained weights are not loaded yet; wait for ready() before a run begins");
   const base = theForge();
-  const blank = attachLora(base.sizes, STORY_PLAN, () => 0.5);
-  const adapter = {...blank, params: allocate(blank.params.layout, stored.adapter)};
   yield {
     word,
     logs: {
       base: logsOf(base, word),
-      lora: logsOf({...base, attached: [adapter]}, word),
+      lora: logsOf({...base, attached: [storedAdapter(base, stored.adapter)]}, word),
       full: logsOf({...base, weights: allocate(base.weights.layout, stored.weights)}, word),
     },
     counts: {base: 0, lora: stored.adapter.length, full: stored.weights.length},

@@ -144,11 +144,7 @@ export default figure<typeof controls, ObjectiveResult>({
     return [
       {label: ["Σ log p"], value: fixed(sums[trained], 3), ...before(fixed(sums.base, 3))},
       {label: ["Loss"], value: fixed(lossOf(result, trained), 3), ...before(fixed(lossOf(result, "base"), 3))},
-      {
-        label: ["Letters in doubt"],
-        value: fixed(lettersInDoubt(lossOf(result, trained)), 1),
-        note: "for this name",
-      },
+      {label: ["Letters in doubt"], value: fixed(lettersInDoubt(lossOf(result, trained)), 1), note: "for this name"},
       {label: ["Trained"], value: whole(counts[trained]), note: `of ${whole(counts.full)} parameters`},
     ];
   },

@@ -1,8 +1,10 @@
 /** A poster of layers in tiles, one of which may be large with words and a chart beside it. */
-import {attributes, children, each, join, pressable} from "../../../figure/plot/children.ts";
+import {attributes, children, join, pressable} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
+import {rounded} from "../../../figure/plot/rounded.ts";
 import {put} from "../../../figure/plot/text/put.ts";
+import {texts} from "../../../figure/plot/text/texts.ts";
 import {textWidth} from "../../../figure/plot/text/textWidth.ts";
 import {drawLayer, LAYER, type Layer, type LayerPlace, layerPlaces, wordPlaces} from "./layer.ts";
 
@@ -156,16 +158,16 @@ type Placed = ReturnType<typeof placed>;
 /** A layer of this scale around a middle. */
 const placed = (scale: number, x: number, y: number) => ({
   scale: Math.round(scale * 1000) / 1000,
-  x: n(x - scale * (LAYER.left + LAYER.width / 2)),
-  y: n(y - scale * (LAYER.top + LAYER.height / 2)),
+  x: rounded(x - scale * (LAYER.left + LAYER.width / 2)),
+  y: rounded(y - scale * (LAYER.top + LAYER.height / 2)),
 });
 
 /** Lines of words, one below another. A screen reader needs the space before each further line. */
 export function drawLines(g: Element, lines: readonly string[], x: number, y: number, anchor?: "end") {
-  each(g, "text", lines, (text, line, i) => {
-    attributes(text, {x: n(x), y: n(y + LINE * i), "text-anchor": anchor});
-    put(text, i ? ` ${line}` : line);
-  });
+  texts(
+    g,
+    lines.map((line, i) => ({at: [x, y + LINE * i] as const, text: i ? ` ${line}` : line, anchor})),
+  );
 }
 
 /** A tile: its name and its layer; with a caption unless it is large, or small in the strip. */
@@ -174,7 +176,13 @@ function drawTile(g: Element, tile: Tile, area: Area, {large, isSmall, count}: T
   const [head, foot] = isSmall ? [18, 4] : [HEAD, 10 + LINE * count];
   const scale = Math.min((width - 8) / LAYER.width, (height - head - foot) / LAYER.height);
   const at = large ?? placed(scale, x + width / 2, y + head + (height - head - foot) / 2);
-  attributes(layer(g, "rect", "field"), {x: n(x), y: n(y), width: n(width), height: n(height), rx: 10});
+  attributes(layer(g, "rect", "field"), {
+    x: rounded(x),
+    y: rounded(y),
+    width: rounded(width),
+    height: rounded(height),
+    rx: 10,
+  });
   const drawn = layer(g, "g", "layer");
   attributes(drawn, {transform: `translate(${at.x} ${at.y}) scale(${at.scale})`});
   drawLayer(drawn, tile.layer);
@@ -194,7 +202,7 @@ function drawTile(g: Element, tile: Tile, area: Area, {large, isSmall, count}: T
   ];
   // Moved as a whole, so that they travel with the tile.
   join(g, "text", words, {name: ({name}) => name}, (text, {left, top, said}) => {
-    attributes(text, {transform: `translate(${n(left)} ${n(top)})`});
+    attributes(text, {transform: `translate(${rounded(left)} ${rounded(top)})`});
     put(text, said);
   });
   // Last, as it is read: the button is called by its texts.
@@ -231,5 +239,3 @@ export function wrapped(words: string, width: number): string[] {
   }
   return lines;
 }
-
-const n = (place: number): number => Math.round(place * 10) / 10;

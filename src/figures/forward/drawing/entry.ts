@@ -48,10 +48,7 @@ export function entryLine(box: Element, {formula, terms, value}: Entry) {
     i ? " + " : "",
     ...factors.flatMap((factor, n): FormulaPiece[] => [
       n ? " · " : "",
-      {
-        symbol: factor.symbol,
-        text: factor.value < 0 && i + n ? `(${factorText(factor)})` : factorText(factor),
-      },
+      {symbol: factor.symbol, text: factor.value < 0 && i + n ? `(${factorText(factor)})` : factorText(factor)},
     ]),
   ]);
   const line = layer(layer(box, "div", "entryline short"), "p", "formula");

@@ -79,10 +79,7 @@ function cellText(x: number, decimals: number, width: number): string {
 }
 
 /** The row and column of cell n. A vector's numbers are one below the other. */
-const cellOf = ({cols}: RoadPlace, n: number) => ({
-  row: Math.floor(n / cols) + 1,
-  column: (n % cols) + 1,
-});
+const cellOf = ({cols}: RoadPlace, n: number) => ({row: Math.floor(n / cols) + 1, column: (n % cols) + 1});
 
 function drawBlock(
   g: Element,
@@ -93,46 +90,26 @@ function drawBlock(
   const {width, height} = places.cell;
   const place = places.slots[slot];
   const {rows, cols, x, y} = place;
-  attributes(g, {
-    "data-part": part,
-    "data-symbol": symbol,
-    transform: `translate(${rounded(x)} ${rounded(y)})`,
-  });
+  attributes(g, {"data-part": part, "data-symbol": symbol, transform: `translate(${rounded(x)} ${rounded(y)})`});
   outline(layer(g, "g", "ground"), [{row: 1, column: 1, rows, cols}], width, height);
   const data = Array.from(matrix?.data ?? []);
   const decimals = decimalsFor(data, width);
   const texts = data.map((value) => cellText(value, decimals, width));
   each(layer(g, "g", "numbers"), "text", texts, (one, text, n) => {
     const {row, column} = cellOf(place, n);
-    attributes(one, {
-      x: rounded((column - 0.5) * width),
-      y: rounded((row - 0.5) * height),
-      dy: "0.35em",
-    });
+    attributes(one, {x: rounded((column - 0.5) * width), y: rounded((row - 0.5) * height), dy: "0.35em"});
     put(one, text);
   });
   outline(layer(g, "g", "edge"), [{row: 1, column: 1, rows, cols}], width, height);
   const isVector = matrix?.rows === 1 && cols === 1;
   const {row, column} = isVector ? {row: lit?.row ?? lit?.column, column: 1} : (lit ?? {});
-  const traced = {
-    row: row ?? 1,
-    column: column ?? 1,
-    rows: row ? 1 : rows,
-    cols: column ? 1 : cols,
-  };
+  const traced = {row: row ?? 1, column: column ?? 1, rows: row ? 1 : rows, cols: column ? 1 : cols};
   outline(layer(g, "g", "trace"), lit ? [traced] : [], width, height);
   drawTitle(layer(g, "text", "title"), slot, label, place, places);
   const field = layer(g, "g", "picker");
   const isInput = slot === "x" || slot === "dx";
   const point = (row: number, column: number) => options.onPoint(part, row, isInput ? row : column);
-  if (matrix)
-    pick(field, {
-      rows,
-      cols,
-      cellWidth: width,
-      cellHeight: height,
-      onPoint: point,
-    });
+  if (matrix) pick(field, {rows, cols, cellWidth: width, cellHeight: height, onPoint: point});
   else children(field, "rect", []);
 }
 
@@ -200,9 +177,7 @@ function drawWays(g: Element, places: RoadPlaces, options: RoadOptions) {
   const all = waysOf(places, options);
   const line = (path: readonly number[]) => `M${path.map((place) => rounded(place)).join(" ")}`;
   join(layer(g, "g", "lines"), "path", all, {name: ([name]) => name}, (way, [name, path]) => {
-    attributes(way, {
-      d: line(path) + headOf(path, isBack, name === "of-x" ? 8 : 5),
-    });
+    attributes(way, {d: line(path) + headOf(path, isBack, name === "of-x" ? 8 : 5)});
   });
   const stage = shown.split(" ")[0];
   const running = layer(g, "g", "runs");
@@ -217,9 +192,7 @@ function drawWays(g: Element, places: RoadPlaces, options: RoadOptions) {
   const {plus, middle} = places;
   const [sum] = children(g, "path", hasAdapter ? ["plus"] : []);
   if (sum)
-    attributes(sum, {
-      d: `M${rounded(plus - 9)} ${rounded(middle)}a9 9 0 1 0 18 0a9 9 0 1 0-18 0m4 0h10m-5-5v10`,
-    });
+    attributes(sum, {d: `M${rounded(plus - 9)} ${rounded(middle)}a9 9 0 1 0 18 0a9 9 0 1 0-18 0m4 0h10m-5-5v10`});
 }
 
 /** Copies of numbers on their way into the traced sum: the style sheet animates each to its sum. */

@@ -41,26 +41,16 @@ function blocks(g: Element, {x, y, side, thick, gap}: Block) {
   };
   for (const [name, d] of Object.entries(paths)) {
     const symbol = name.slice("block-".length);
-    attributes(layer(g, "path", name), {
-      d,
-      "data-symbol": symbol,
-      "data-glides": "",
-    });
+    attributes(layer(g, "path", name), {d, "data-symbol": symbol, "data-glides": ""});
   }
 }
 
 /** The outline of the widest matrix, from the same corner. */
 function outline(g: Element, {widest, width}: Squares, corner: number, side: number) {
-  attributes(layer(g, "path", "outline"), {
-    d: box(corner, corner, side, side),
-  });
+  attributes(layer(g, "path", "outline"), {d: box(corner, corner, side, side)});
   const isFull = width === widest.width;
   const end = corner + side;
-  label(g, "widest", isFull ? "" : `${widest.name} ${whole(widest.width)}`, {
-    x: end - 6,
-    y: end - 7,
-    anchor: "end",
-  });
+  label(g, "widest", isFull ? "" : `${widest.name} ${whole(widest.width)}`, {x: end - 6, y: end - 7, anchor: "end"});
 }
 
 export function drawSquares(g: Element, squares: Squares, {width: sheetWidth, height, frame}: Sheet) {
@@ -70,13 +60,7 @@ export function drawSquares(g: Element, squares: Squares, {width: sheetWidth, he
   const side = unit * width;
   const corner = MARGIN;
   outline(g, squares, corner, unit * widest.width);
-  blocks(layer(g, "g", "true"), {
-    x: corner,
-    y: corner,
-    side,
-    thick: Math.max(unit * r, HAIR),
-    gap: 2,
-  });
+  blocks(layer(g, "g", "true"), {x: corner, y: corner, side, thick: Math.max(unit * r, HAIR), gap: 2});
   // The enlarged square is at the lower right, where the outline is still empty.
   const isSmall = side < SMALL * edge;
   const room = SMALL * edge;
@@ -84,13 +68,7 @@ export function drawSquares(g: Element, squares: Squares, {width: sheetWidth, he
   const isWide = frame !== "narrow";
   if (lens) {
     const [x, y] = [edge - room - 20, edge - room - 0.14 * edge];
-    const at = {
-      x,
-      y,
-      side: room,
-      thick: Math.max((room * r) / width, HAIR),
-      gap: 3,
-    };
+    const at = {x, y, side: room, thick: Math.max((room * r) / width, HAIR), gap: 3};
     attributes(layer(lens, "path", "beam"), {
       d: `M${rounded(corner + side)} ${corner}L${rounded(at.x)} ${rounded(at.y)}V${rounded(at.y + room)}L${corner} ${rounded(corner + side)}Z`,
     });
@@ -108,22 +86,8 @@ export function drawSquares(g: Element, squares: Squares, {width: sheetWidth, he
 /** The names of A and B, and the size of the square. */
 function names(g: Element, {x, y, side, thick, gap}: Block, width: number, isWide: boolean) {
   const all = layer(g, "g", "symbols");
-  label(all, "of-A", "A", {
-    x: x + side / 2,
-    y: y - gap - thick - 6,
-    anchor: "middle",
-  });
-  label(all, "of-B", "B", {
-    x: x - gap - thick - 6,
-    y: y + side / 2,
-    anchor: "end",
-    dy: "0.35em",
-  });
+  label(all, "of-A", "A", {x: x + side / 2, y: y - gap - thick - 6, anchor: "middle"});
+  label(all, "of-B", "B", {x: x - gap - thick - 6, y: y + side / 2, anchor: "end", dy: "0.35em"});
   const size = `${whole(width)} × ${whole(width)}`;
-  label(all, "of-W0", isWide ? size : whole(width), {
-    x: x + side / 2,
-    y: y + side / 2,
-    anchor: "middle",
-    dy: "0.35em",
-  });
+  label(all, "of-W0", isWide ? size : whole(width), {x: x + side / 2, y: y + side / 2, anchor: "middle", dy: "0.35em"});
 }

@@ -5,8 +5,10 @@ import {drags} from "../../../figure/plot/drags.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {paint} from "../../../figure/plot/marks.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
+import {rounded} from "../../../figure/plot/rounded.ts";
 import {put} from "../../../figure/plot/text/put.ts";
 import {type Rich, write} from "../../../figure/plot/text/symbol.ts";
+import {type Text, texts} from "../../../figure/plot/text/texts.ts";
 
 interface Pair {
   A: number;
@@ -56,23 +58,16 @@ export function drawPlane(g: Element, {runs, pulls, axes, onDrag, onCancel}: Pla
   const [across, high] = [width - RIGHT, height - TOP];
   const scale = Math.min(across / 2 / REACH_A, high / 2 / REACH_B);
   const ends: Place = [across / 2 / scale, high / 2 / scale];
-  const at = (A: number, B: number): Place => [n(across / 2 + A * scale), n(TOP + high / 2 - B * scale)];
+  const at = (A: number, B: number): Place => [rounded(across / 2 + A * scale), rounded(TOP + high / 2 - B * scale)];
   const isInside = ({A, B}: Pair) => Math.abs(A) < ends[0] && Math.abs(B) < ends[1];
   const box = layer(g, "g", "plane");
-  attributes(layer(box, "path", "sheet"), {
-    d: `M0 ${TOP}H${across}V${height}H0Z`,
-  });
+  attributes(layer(box, "path", "sheet"), {d: `M0 ${TOP}H${across}V${height}H0Z`});
   each(layer(box, "g", "ground"), "path", STEPS, (step, far) =>
-    attributes(step, {
-      d: `${beyond(1 + far, ends, at)}${below(1 - far, ends, at)}`,
-      "fill-rule": "evenodd",
-    }),
+    attributes(step, {d: `${beyond(1 + far, ends, at)}${below(1 - far, ends, at)}`, "fill-rule": "evenodd"}),
   );
   const cross = layer(layer(box, "g", "mark-rule cross"), "path", "drawn");
   paint(cross, {tone: "w0", strength: "2"});
-  attributes(cross, {
-    d: `M0 ${at(0, 0)[1]}H${across}M${at(0, 0)[0]} ${TOP}V${height}`,
-  });
+  attributes(cross, {d: `M0 ${at(0, 0)[1]}H${across}M${at(0, 0)[0]} ${TOP}V${height}`});
   const valley = layer(layer(box, "g", "mark-lineY valley"), "path", "drawn");
   paint(valley, {tone: "dw", strength: "3"});
   attributes(valley, {d: curve(1, 1, ends, at) + curve(1, -1, ends, at)});
@@ -81,29 +76,17 @@ export function drawPlane(g: Element, {runs, pulls, axes, onDrag, onCancel}: Pla
     const lost = places.findIndex((place) => !isInside(place));
     const inside = lost < 0 ? places : places.slice(0, lost);
     const said = scale < ROOMY ? label[0] : label.join("");
-    return {
-      ball,
-      label: said,
-      places: inside.map(({A, B}) => at(A, B)),
-      isLost: lost >= 0,
-    };
+    return {ball, label: said, places: inside.map(({A, B}) => at(A, B)), isLost: lost >= 0};
   });
   each(layer(box, "g", "mark-lineY trails"), "path", shown, (path, {places}) => {
     paint(path, {tone: "ink", strength: "3"});
-    attributes(path, {
-      d: places.length > 1 ? `M${places.map((place) => place.join(" ")).join("L")}` : "",
-    });
+    attributes(path, {d: places.length > 1 ? `M${places.map((place) => place.join(" ")).join("L")}` : ""});
   });
   drawBalls(layer(box, "g", "mark-dot balls"), shown);
   drawWords(box, shown, axes, {at, across, height, isTight: scale < TIGHT, isRoomy: scale >= ROOMY});
   const yours = layer(box, "path", "field");
-  attributes(yours, {
-    d: closed("circle", shown.at(-1)!.places[0] ?? at(0, 0), 22),
-  });
-  drags(yours, box, {
-    onDrag: (x, y) => onDrag((x - across / 2) / scale, (TOP + high / 2 - y) / scale),
-    onCancel,
-  });
+  attributes(yours, {d: closed("circle", shown.at(-1)!.places[0] ?? at(0, 0), 22)});
+  drags(yours, box, {onDrag: (x, y) => onDrag((x - across / 2) / scale, (TOP + high / 2 - y) / scale), onCancel});
 }
 
 type At = (A: number, B: number) => Place;
@@ -166,7 +149,7 @@ function drawPulls(g: Element, pulls: readonly Pull[], at: At) {
     ];
     paint(arrow, {tone: isOnA ? "a" : "b"});
     attributes(arrow, {
-      d: `${line(shape.map(([along, side]) => (isOnA ? [n(x + way * along), n(y + side)] : [n(x + side), n(y + way * along)])))}Z`,
+      d: `${line(shape.map(([along, side]) => (isOnA ? [rounded(x + way * along), rounded(y + side)] : [rounded(x + side), rounded(y + way * along)])))}Z`,
     });
   });
 }
@@ -215,17 +198,12 @@ function drawWords(
     if (ball === "yours") return besideBall(from, across, isTight);
     return isTight && ball === "both-zero" ? [-12, 26, "end"] : BESIDE[ball];
   };
-  const named = runs.flatMap(({ball, label, places: [from]}) =>
-    from ? [{label, from, place: beside(ball, from)}] : [],
-  );
-  each(layer(g, "g", "mark-text names"), "text", named, (text, {label, from, place: [dx, dy, anchor]}) => {
-    attributes(text, {
-      x: n(from[0] + dx),
-      y: n(from[1] + dy),
-      "text-anchor": anchor,
-    });
-    put(text, label);
+  const named = runs.flatMap(({ball, label, places: [from]}): Text[] => {
+    if (!from) return [];
+    const [dx, dy, anchor] = beside(ball, from);
+    return [{at: [from[0] + dx, from[1] + dy], text: label, anchor}];
   });
+  texts(layer(g, "g", "mark-text names"), named);
   const [due] = children(layer(g, "g", "mark-text due"), "text", ["due"]);
   paint(due!, {tone: "dw"});
   attributes(due!, {x: 10, y: height - 12});
@@ -235,13 +213,7 @@ function drawWords(
     [at(0, 0)[0], TOP - 7],
   ] as const;
   each(layer(g, "g", "axes"), "text", axes, (text, name, i) => {
-    attributes(text, {
-      x: n(ends[i]![0]),
-      y: n(ends[i]![1]),
-      "text-anchor": i ? "middle" : null,
-    });
+    attributes(text, {x: rounded(ends[i]![0]), y: rounded(ends[i]![1]), "text-anchor": i ? "middle" : null});
     write(text, name, "tspan");
   });
 }
-
-const n = (place: number): number => Math.round(place * 10) / 10;

@@ -1,11 +1,10 @@
 /** Lanes one below another, each a road with its pass on the way to the finish, and words above and below. */
-import {attributes, children, each, join} from "../../../figure/plot/children.ts";
+import {attributes, children, join} from "../../../figure/plot/children.ts";
 import {closed} from "../../../figure/plot/closed.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {type Drawn, paint} from "../../../figure/plot/marks.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
-import {put} from "../../../figure/plot/text/put.ts";
 import {type Text, texts} from "../../../figure/plot/text/texts.ts";
 import {mapOf, pathsOf, type Road, type RoadKind, type Scene} from "./roads.ts";
 import {placeAt} from "./travel.ts";
@@ -134,12 +133,11 @@ function drawRoad(road: Element, lane: Lane, map: Road, options: LaneOptions, st
 
 function drawFoot(g: Element, foot: readonly string[], {stations, end}: Road, y: number) {
   const places = [...stations.map(({x, width}) => x + width / 2), end];
-  each(g, "text", foot, (one, text, i) => {
-    const isLast = i === foot.length - 1;
-    attributes(one, {
-      ...{x: rounded(places[i]! + (isLast ? 8 : 0)), y: rounded(y)},
-      "text-anchor": isLast ? "end" : "middle",
-    });
-    put(one, text);
-  });
+  texts(
+    g,
+    foot.map((text, i): Text => {
+      const isLast = i === foot.length - 1;
+      return {at: [places[i]! + (isLast ? 8 : 0), y], text, anchor: isLast ? "end" : "middle"};
+    }),
+  );
 }

@@ -10,7 +10,7 @@ import {drawPlot} from "../../../figure/plot/plot.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {fixed} from "../../../figure/plot/text/format.ts";
 import {label} from "../../../figure/plot/text/label.ts";
-import {put} from "../../../figure/plot/text/put.ts";
+import {texts} from "../../../figure/plot/text/texts.ts";
 
 interface Point {
   step: number;
@@ -104,10 +104,10 @@ function drawAxis(g: Element, doubt: Doubt, at: (step: number) => number, isWide
     attributes(layer(stop, "path", "ring"), {d: closed("circle", [0, 0], 5)});
     label(stop, "name", step, {x: 0, y: 32, anchor: "middle"});
   });
-  each(layer(g, "g", "minor"), "text", isWide ? ticks : [], (text, step) => {
-    attributes(text, {x: rounded(at(step)), y: 32, "text-anchor": "middle"});
-    put(text, String(step));
-  });
+  texts(
+    layer(g, "g", "minor"),
+    (isWide ? ticks : []).map((step) => ({at: [at(step), 32] as const, text: String(step), anchor: "middle" as const})),
+  );
   const [from, to] = isWide ? [0, 1] : [1, 5];
   label(g, "unit", "steps, log", {x: (at(from) + at(to)) / 2, y: 32, anchor: "middle"});
   listen(lane, "click", (event) => {

@@ -3,7 +3,7 @@ import {attributes, each, join} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {whole} from "../../../figure/plot/text/format.ts";
-import {put} from "../../../figure/plot/text/put.ts";
+import {type Text, texts} from "../../../figure/plot/text/texts.ts";
 import type {Plane} from "./plane.ts";
 import {lengthOf, plus, scaled, type Vector} from "./vector.ts";
 
@@ -94,8 +94,11 @@ export function bandNumbers(plane: Plane, a: Vector, name: string, isPlain: bool
   // Where bands are narrow, every second one has its number.
   const every = size && plane.unit / size < 40 ? 2 : 1;
   const numbered = lines.filter(({value}) => value === 0 || (!isPlain && Math.abs(value) < 5 && value % every === 0));
-  join(layer(box, "g", "values"), "text", numbered, {name: nameOf}, (text, {value, at}) => {
-    attributes(text, {x: at[0], y: at[1], "text-anchor": "middle"});
-    put(text, value === 0 ? `${name}·x = 0` : whole(value));
-  });
+  texts(
+    layer(box, "g", "values"),
+    numbered.map((band): Text => {
+      const {value, at} = band;
+      return {at, text: value === 0 ? `${name}·x = 0` : whole(value), kind: nameOf(band), anchor: "middle"};
+    }),
+  );
 }

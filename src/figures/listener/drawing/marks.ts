@@ -1,14 +1,7 @@
-/** Small marks: words, dots, rings, the numbers of a scale, and paths. */
-import {attributes, each, join} from "../../../figure/plot/children.ts";
+/** Small marks: dots, rings and paths. */
+import {attributes, join} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
-import {put} from "../../../figure/plot/text/put.ts";
-
-/** A text at a place, with this class. */
-export function word(g: Element, name: string, text: string, [x, y]: readonly [number, number], anchor?: string) {
-  const one = layer(g, "text", name, text);
-  attributes(one, {x: rounded(x), y: rounded(y), "text-anchor": anchor});
-}
 
 export interface PlaneDot {
   x: number;
@@ -32,13 +25,6 @@ export const dots = (g: Element, all: readonly PlaneDot[], r: number) =>
 /** A ring around each of these places. */
 export const rings = (g: Element, places: readonly (readonly [x: number, y: number])[]) =>
   join(g, "circle", places, {name: "circled"}, (ring, [cx, cy]) => attributes(ring, {cx, cy, r: 8}));
-
-/** The numbers of a scale, below it. */
-export const scaleNumbers = (g: Element, values: readonly string[], across: (i: number) => number, y: number) =>
-  each(g, "text", values, (one, value, i) => {
-    attributes(one, {x: across(i), y, "text-anchor": "middle"});
-    put(one, value);
-  });
 
 /** The path of this class; empty without `d`. */
 export const pathIn = (g: Element, name: string, d: string | undefined) =>

@@ -2,7 +2,8 @@
 import {attributes} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
-import {dots, pathIn, word} from "./marks.ts";
+import {label} from "../../../figure/plot/text/label.ts";
+import {dots, pathIn} from "./marks.ts";
 import type {Plane} from "./plane.ts";
 import type {Vector} from "./vector.ts";
 
@@ -22,5 +23,5 @@ export function drawPushes(g: Element, {width, height}: Plane, all: readonly Vec
     all.map((push) => ({x: inside(push[0]), y: inside(-push[1]), name: "end"})),
     1.8,
   );
-  word(box, "named", "all pushes", [SMALL / 2, -6], "middle");
+  label(box, "named", "all pushes", {x: SMALL / 2, y: -6, anchor: "middle"});
 }

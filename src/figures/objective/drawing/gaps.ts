@@ -6,6 +6,7 @@ import {paint, type Tone} from "../../../figure/plot/marks.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
 import {rounded} from "../../../figure/plot/rounded.ts";
 import {put} from "../../../figure/plot/text/put.ts";
+import {texts} from "../../../figure/plot/text/texts.ts";
 import {textWidth} from "../../../figure/plot/text/textWidth.ts";
 
 /** A letter after those before it. */
@@ -72,10 +73,7 @@ function letterTiles(
     "data-symbol": "yless",
     d: past ? box(0, y - tile / 2, past - 2, y + tile / 2) : "",
   });
-  attributes(layer(row, "path", "next"), {
-    "data-symbol": "yt",
-    d: box(past, y - tile / 2, past + wide, y + tile / 2),
-  });
+  attributes(layer(row, "path", "next"), {"data-symbol": "yt", d: box(past, y - tile / 2, past + wide, y + tile / 2)});
   // A line from the letter to its bar.
   attributes(layer(row, "path", "track"), {
     d: `M${rounded(past + wide + 4)} ${rounded(y)}H${rounded(wall - nat * Math.max(was, now) - 10)}`,
@@ -101,10 +99,13 @@ function chanceAxis(g: Element, {nat, wall, start}: GapLayout, height: number) {
   each(layer(g, "g", "grid"), "path", shown, (line, chance) =>
     attributes(line, {d: `M${rounded(wall + nat * Math.log(chance))} ${TOP}V${height}`}),
   );
-  each(layer(g, "g", "ticks"), "text", shown, (text, chance) => {
-    attributes(text, {x: rounded(wall + nat * Math.log(chance)), y: TOP - 8});
-    put(text, `${Number((100 * chance).toPrecision(1))}%`);
-  });
+  texts(
+    layer(g, "g", "ticks"),
+    shown.map((chance) => ({
+      at: [wall + nat * Math.log(chance), TOP - 8] as const,
+      text: `${Number((100 * chance).toPrecision(1))}%`,
+    })),
+  );
   attributes(layer(g, "path", "wall"), {d: `M${rounded(wall)} ${TOP}V${height}`});
   attributes(layer(g, "text", "certain", "certain"), {x: rounded(wall), y: TOP - 8});
   attributes(layer(g, "text", "scale", "chance (log)"), {x: 0, y: TOP - 8});
@@ -163,12 +164,7 @@ export function gapSums(g: Element, rows: readonly GapRow[], sums: readonly GapS
       attributes(sum, {dx: 8, "data-tone": tone});
       put(sum, said);
       const whole = layer(one, "text", "whole", chance);
-      attributes(whole, {
-        x: rounded(wall),
-        y: y - 6,
-        "text-anchor": "end",
-        "data-tone": tone,
-      });
+      attributes(whole, {x: rounded(wall), y: y - 6, "text-anchor": "end", "data-tone": tone});
       let at = 0;
       const starts = gaps.map((gap) => {
         at += nat * gap;
