@@ -1,11 +1,12 @@
 /** BA merged into W₀ and taken out again, swap after swap, in four formats. No DOM. */
-import {add, frobenius, type Matrix, subtract} from "../../engine/linalg/matrix.ts";
+import {frobenius, type Matrix, subtract} from "../../engine/linalg/matrix.ts";
 import {outerProducts} from "../../engine/linalg/outer.ts";
 import {mulberry32, normal} from "../../engine/linalg/random.ts";
 import {choice, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 import {ofEachFormat, type StoredFormat, storedFormats} from "../shared/storedFormats.ts";
+import {storedSwaps} from "../shared/storedSwaps.ts";
 
 /** d and k of the layer; the rank is 1. */
 export const FOLD_SIDE = 6;
@@ -21,11 +22,7 @@ export const [MERGED, LIFTED] = [100, 200] as const;
 export const controls = {
   sheet: range(["Lower and lift ", symbol.BA], {min: 0, max: LIFTED, value: 0, more: true}),
   swaps: range(["Swaps so far"], {min: 0, max: FOLD_SWAPS, value: 0}),
-  stored: choice(
-    ["Stored in"],
-    {fp64: "fp64", fp32: "fp32", bf16: "bf16", int8: "int8"} satisfies Record<StoredFormat, string>,
-    "bf16",
-  ),
+  stored: choice(["Stored in"], ofEachFormat(String), "bf16"),
   row: range(["Row"], {min: 0, max: FOLD_SIDE, value: 0, more: true, group: "trace"}),
   column: range(["Column"], {min: 0, max: FOLD_SIDE, value: 0, more: true, group: "trace"}),
 };
@@ -64,20 +61,12 @@ function drawn() {
   return {W0, tasks};
 }
 
-/** W₀ after 0, 1, … swaps, and each swap's update and merged matrix. Sums are computed in float64 and rounded once, when they are stored. */
+/** The base, updates and merged matrices of all swaps in one format. */
 function swapsIn({W0, tasks}: ReturnType<typeof drawn>, format: StoredFormat) {
-  const store = storedFormats[format];
   // BA is stored in the format of W₀, except that int8 is for base weights only.
-  const storeUpdate = format === "int8" ? storedFormats.fp32 : store;
+  const storeUpdate = storedFormats[format === "int8" ? "fp32" : format];
   const updates = tasks.map(({B, A}) => storeUpdate(outerProducts(B, A)[0]!));
-  const bases = [store(W0)];
-  const merged = updates.map((update, n) => {
-    const W = store(add(bases[n]!, update));
-    bases.push(store(subtract(W, update)));
-    return W;
-  });
-  const drift = bases.map((base) => largestEntry(subtract(base, bases[0]!)));
-  return {bases, updates, merged, drift};
+  return {updates, ...storedSwaps(W0, updates, format)};
 }
 
 let computed: {tasks: ReturnType<typeof drawn>["tasks"]; all: Record<StoredFormat, ReturnType<typeof swapsIn>>};

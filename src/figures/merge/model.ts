@@ -7,7 +7,8 @@ import {choice, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 import {ofEachFormat, type StoredFormat} from "../shared/storedFormats.ts";
-import {INPUTS, MERGE_SIDE, MOST_RANK, MOST_SWAPS, mergeStored, setupOf, updateOf} from "./swaps.ts";
+import {mergeStored} from "../shared/storedSwaps.ts";
+import {INPUTS, MERGE_SIDE, MOST_RANK, MOST_SWAPS, setupOf, updateOf} from "./swaps.ts";
 
 export const controls = {
   merged: choice(
@@ -15,11 +16,7 @@ export const controls = {
     {none: "None", one: "Task 1", two: "Task 2", three: "Task 3", both: "Tasks 1 and 2"},
     "one",
   ),
-  precision: choice(
-    [symbol.W0, " and W stored in"],
-    {fp64: "fp64", fp32: "fp32", bf16: "bf16", int8: "int8"} satisfies Record<StoredFormat, string>,
-    "fp32",
-  ),
+  precision: choice([symbol.W0, " and W stored in"], ofEachFormat(String), "fp32"),
   swaps: range(["Swaps so far"], {min: 0, max: MOST_SWAPS, value: 30}),
   r: range(["Rank ", symbol.r], {min: 1, max: MOST_RANK, value: 2, more: true}),
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
@@ -64,11 +61,12 @@ function offBy(output: Matrix, due: Matrix, i: number): number {
 
 /** The outputs of the batch, in every format. */
 const servedIn = lastOf((seed: number, r: number, swaps: number, merged: keyof typeof tasksIn) => {
-  const {X, bases, pick} = setupOf(seed, r);
+  const {X, swaps: stored, pick} = setupOf(seed, r);
   const lora = pick(tasksIn[merged]);
   const own = [1, 2].map((task) => pick([task]));
   return ofEachFormat((precision) => {
-    const [first, base] = [bases[precision][0], bases[precision][swaps]];
+    const {bases} = stored[precision];
+    const [first, base] = [bases[0], bases[swaps]];
     const W = lora.r === 0 ? base : mergeStored(base, updateOf(lora, precision), precision);
     const through = matmulTB(X, W);
     const due = own.map((task) => unmerged(X, first, task));
@@ -79,11 +77,11 @@ const servedIn = lastOf((seed: number, r: number, swaps: number, merged: keyof t
 });
 
 export function compute({seed, r, swaps, merged}: MergeParams): MergeResult {
-  const {drift, pick} = setupOf(seed, r);
+  const {swaps: stored, pick} = setupOf(seed, r);
   const served = servedIn(seed, r, swaps, merged);
   const full = fullCount(MERGE_SIDE, MERGE_SIDE);
   return {
-    drift,
+    drift: ofEachFormat((one) => stored[one].drift),
     difference: ofEachFormat((one) => served[one].difference),
     off: ofEachFormat((one) => served[one].off),
     right: ofEachFormat((one) => served[one].off.filter((share) => share <= RIGHT_WITHIN).length),

@@ -1,10 +1,10 @@
 /** Three adapters over one base: merged, unmerged, and swapped many times in each format. */
 import {lastOf} from "../../engine/last.ts";
-import {add, type Matrix, scale, subtract, zeros} from "../../engine/linalg/matrix.ts";
+import {type Matrix, scale, zeros} from "../../engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../engine/linalg/random.ts";
 import {deltaWeight, type Lora} from "../../engine/lora/lora.ts";
-import {largestEntry} from "../shared/largestEntry.ts";
 import {ofEachFormat, type StoredFormat, storedFormats} from "../shared/storedFormats.ts";
+import {storedSwaps} from "../shared/storedSwaps.ts";
 
 /** d and k of the layer. */
 export const MERGE_SIDE = 12;
@@ -53,36 +53,19 @@ export const updateOf = (lora: Lora, precision: StoredFormat): Matrix =>
     ? zeros(MERGE_SIDE, MERGE_SIDE)
     : (precision === "fp64" ? storedFormats.fp64 : storedFormats.fp32)(deltaWeight(lora));
 
-/** Merging and unmerging compute in float64 and round once, to the format of the base. */
-export const mergeStored = (W0: Matrix, update: Matrix, precision: StoredFormat) =>
-  storedFormats[precision](add(W0, update));
-const unmergeStored = (W: Matrix, update: Matrix, precision: StoredFormat) =>
-  storedFormats[precision](subtract(W, update));
-
-/** The base after 0, 1, … swaps. A swap merges one task and unmerges it again: task 1, 2, 3, 1, … */
-function basesAfterSwaps(first: Matrix, updates: readonly Matrix[], precision: StoredFormat): Matrix[] {
-  const bases = [storedFormats[precision](first)];
-  for (let n = 0; n < MOST_SWAPS; n++) {
-    const update = updates[n % updates.length];
-    bases.push(unmergeStored(mergeStored(bases[n], update, precision), update, precision));
-  }
-  return bases;
-}
-
 /** What depends on seed and rank alone, which takes the longest; `pick` joins the adapters of some tasks. */
 export const setupOf = lastOf((seed: number, r: number) => {
   const {W0, X, pairs} = drawn(seed);
   const loras = pairs.map(({A, B}): Lora => joined([{A, B, alpha: ALPHA, r}]));
-  const bases = ofEachFormat((precision) =>
-    basesAfterSwaps(
+  // A swap merges one task and unmerges it again: task 1, 2, 3, 1, …
+  const swaps = ofEachFormat((precision) => {
+    const updates = loras.map((lora) => updateOf(lora, precision));
+    return storedSwaps(
       W0,
-      loras.map((lora) => updateOf(lora, precision)),
+      Array.from({length: MOST_SWAPS}, (_, n) => updates[n % updates.length]),
       precision,
-    ),
-  );
-  const drift = ofEachFormat((precision) =>
-    bases[precision].map((base) => largestEntry(subtract(base, bases[precision][0]))),
-  );
+    );
+  });
   const pick = (tasks: readonly number[]) => joined(tasks.map((task) => loras[task - 1]));
-  return {X, bases, drift, pick};
+  return {X, swaps, pick};
 });

@@ -15,5 +15,6 @@ export const storedFormats = {
 export type StoredFormat = keyof typeof storedFormats;
 export const formatNames = Object.keys(storedFormats) as StoredFormat[];
 
+/** A value for each format. */
 export const ofEachFormat = <T>(f: (format: StoredFormat) => T): Record<StoredFormat, T> =>
   Object.fromEntries(formatNames.map((format) => [format, f(format)])) as Record<StoredFormat, T>;
