@@ -47,7 +47,7 @@ export interface Raised {
 }
 type GradientSnapshot = Readonly<Record<Side, MeanGradient>> & {
   /** In the last snapshot: all tokens, by how much an SGD step of 1 along the strongest piece of the names' mean raises them. */
-  says?: readonly Raised[];
+  raised?: readonly Raised[];
 };
 
 /** ∂L/∂Wo (32,32) for one word. */
@@ -124,7 +124,7 @@ export function* compute({beside}: Pick<GradientParams, "beside">): Generator<Gr
   for (const [i, name] of names.entries()) {
     const snapshot = {names: ofNames(name), beside: ofBeside(second.next().value as string)};
     if (i < names.length - 1) yield snapshot;
-    else yield {...snapshot, says: raisedBy(base, svd(snapshot.names.mean), others.slice(0, HELD_OUT))};
+    else yield {...snapshot, raised: raisedBy(base, svd(snapshot.names.mean), others.slice(0, HELD_OUT))};
   }
 }
 
@@ -136,15 +136,15 @@ export interface GradientSide extends MeanGradient {
 /** What is shown at the clock. */
 export interface GradientResult extends Readonly<Record<Side, GradientSide>> {
   count: number;
-  says?: readonly Raised[];
+  raised?: readonly Raised[];
 }
 
 export function readGradient(tape: readonly GradientSnapshot[], {words}: GradientParams): GradientResult {
   const count = Math.min(words, tape.length);
-  const {says, ...both} = tape[count - 1]!;
+  const {raised, ...both} = tape[count - 1]!;
   const read = (side: MeanGradient): GradientSide => {
     const energy = side.s.reduce((sum, s) => sum + s * s, 0);
     return {...side, shares: Array.from(side.s, (s) => (energy ? s ** 2 / energy : 0))};
   };
-  return {count, says, names: read(both.names), beside: read(both.beside)};
+  return {count, raised, names: read(both.names), beside: read(both.beside)};
 }

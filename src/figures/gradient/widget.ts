@@ -37,7 +37,7 @@ function maps({count, names, beside}: GradientResult, params: GradientParams): M
 }
 
 /** ": end sooner", once all names are in the mean; empty before. */
-const raisedSuffix = ({says}: GradientResult): string => (says ? `: ${raisedText(says[0]!)}` : "");
+const raisedSuffix = ({raised}: GradientResult): string => (raised ? `: ${raisedText(raised[0]!)}` : "");
 
 export default figure<typeof controls, GradientResult>({
   title: "Why should a low rank be enough?",
@@ -77,19 +77,19 @@ export default figure<typeof controls, GradientResult>({
       more,
     ];
   },
-  readouts: ({names, beside, says}) => [
+  readouts: ({names, beside, raised}) => [
     {label: ["In one piece"], value: share(names), note: `beside it ${share(beside)}`},
     {
       label: ["Left of one word’s size"],
       value: roundPercent(names.left),
       note: `beside it ${roundPercent(beside.left)}`,
     },
-    ...(says
+    ...(raised
       ? [
           {
             label: ["It says"],
-            value: raisedText(says[0]!),
-            note: `a step of 1 adds ${fixed(100 * says[0]!.by, 1)} points to its chance`,
+            value: raisedText(raised[0]!),
+            note: `a step of 1 adds ${fixed(100 * raised[0]!.by, 1)} points to its chance`,
           },
         ]
       : []),

@@ -84,8 +84,7 @@ const spectrum = geometric(ROWS, 2, Math.SQRT1_2);
 /** B ~ N(0, 1/r), as `initLora` draws A ~ N(0, 1/k). */
 const randomB = (r: number, random: () => number): Matrix => scale(randn(ROWS, r, random), 1 / Math.sqrt(r));
 
-// Without weight decay a matrix moves by its gradient alone, also under Adam.
-/** How both are trained. */
+/** How the layer and the one weight are trained: without weight decay a matrix moves by its gradient alone, also under Adam. */
 const trainingOf = ({rate, optimizer}: InitSettings): Training => ({
   optimizer: optimizer === "sgd" ? sgd : adamw,
   rate: Number(rate),

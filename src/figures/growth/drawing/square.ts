@@ -33,7 +33,7 @@ const box = (x: number, y: number, w: number, h: number): string =>
   `M${rounded(x, 2)} ${rounded(y, 2)}h${rounded(w, 2)}v${rounded(h, 2)}h${rounded(-w, 2)}z`;
 
 /** W₀, B and A as three paths. */
-function blocks(g: Element, {x, y, side, thick, gap}: Block) {
+function drawBlocks(g: Element, {x, y, side, thick, gap}: Block) {
   const paths = {
     "block-W0": box(x, y, side, side),
     "block-B": box(x - gap - thick, y, thick, side),
@@ -46,7 +46,7 @@ function blocks(g: Element, {x, y, side, thick, gap}: Block) {
 }
 
 /** The outline of the widest matrix, from the same corner. */
-function outline(g: Element, {widest, width}: Squares, corner: number, side: number) {
+function drawOutline(g: Element, {widest, width}: Squares, corner: number, side: number) {
   attributes(layer(g, "path", "outline"), {d: box(corner, corner, side, side)});
   const isFull = width === widest.width;
   const end = corner + side;
@@ -59,8 +59,8 @@ export function drawSquares(g: Element, squares: Squares, {width: sheetWidth, he
   const unit = (edge - MARGIN - 4) / widest.width;
   const side = unit * width;
   const corner = MARGIN;
-  outline(g, squares, corner, unit * widest.width);
-  blocks(layer(g, "g", "true"), {x: corner, y: corner, side, thick: Math.max(unit * r, HAIR), gap: 2});
+  drawOutline(g, squares, corner, unit * widest.width);
+  drawBlocks(layer(g, "g", "true"), {x: corner, y: corner, side, thick: Math.max(unit * r, HAIR), gap: 2});
   // The enlarged square is at the lower right, where the outline is still empty.
   const isSmall = side < SMALL * edge;
   const room = SMALL * edge;
@@ -72,19 +72,19 @@ export function drawSquares(g: Element, squares: Squares, {width: sheetWidth, he
     attributes(layer(lens, "path", "beam"), {
       d: `M${rounded(corner + side)} ${corner}L${rounded(at.x)} ${rounded(at.y)}V${rounded(at.y + room)}L${corner} ${rounded(corner + side)}Z`,
     });
-    blocks(lens, at);
+    drawBlocks(lens, at);
     const times = room / side;
     label(lens, "times", `seen × ${times < 10 ? times.toFixed(1) : whole(times)}`, {
       x: x + room,
       y: y + room + 16,
       anchor: "end",
     });
-    names(g, at, width, isWide);
-  } else names(g, {x: corner, y: corner, side, thick: HAIR, gap: 2}, width, isWide);
+    drawNames(g, at, width, isWide);
+  } else drawNames(g, {x: corner, y: corner, side, thick: HAIR, gap: 2}, width, isWide);
 }
 
 /** The names of A and B, and the size of the square. */
-function names(g: Element, {x, y, side, thick, gap}: Block, width: number, isWide: boolean) {
+function drawNames(g: Element, {x, y, side, thick, gap}: Block, width: number, isWide: boolean) {
   const all = layer(g, "g", "symbols");
   label(all, "of-A", "A", {x: x + side / 2, y: y - gap - thick - 6, anchor: "middle"});
   label(all, "of-B", "B", {x: x - gap - thick - 6, y: y + side / 2, anchor: "end", dy: "0.35em"});

@@ -4,10 +4,11 @@ import {rounded} from "../../../figure/plot/rounded.ts";
 /** The six ways of adapting; `beside` and `merged` are LoRA's. */
 export type RoadKind = "full" | "bitfit" | "adapters" | "prefix" | "beside" | "merged";
 
+/** What the roads lead through. */
 export interface Scene {
   /** A block of a network, with attention and MLP, or one matrix. */
   scene: "block" | "matrix";
-  /** How many adapter layers it has. */
+  /** How many adapter layers it has, each drawn as a gate. */
   gates: 1 | 2;
   /** How many tokens of the input are drawn; a prefix adds one more. */
   inputs: number;
@@ -26,7 +27,9 @@ export interface Road {
   /** The middle of the road, and the height of what stands at it. */
   y: number;
   height: number;
+  /** Attention and MLP, or the one matrix. */
   stations: readonly Station[];
+  /** The adapter layers, drawn as gates that narrow the road. */
   gates: readonly Station[];
   /** The side road, from its branch to its sum. */
   side: Station;
