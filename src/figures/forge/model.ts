@@ -32,7 +32,7 @@ export interface ForgeSnapshot {
   again: {scores: number; same: number};
   /** Parameters: of the base, of what was trained (0 while the adapter is off), and of the lesson's adapter, on or off. */
   counts: {base: number; trained: number; adapter: number};
-  /** The three customers, each with an adapter of its own; empty where one adapter is shown. */
+  /** The three customers, who each have an adapter; empty if one adapter is shown. */
   customers: Customer[];
 }
 

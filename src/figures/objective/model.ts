@@ -35,7 +35,7 @@ export async function ready(): Promise<void> {
 
 export interface ObjectiveSnapshot {
   word: string;
-  /** log p of each letter and of the end, after what stands before it. */
+  /** log p of each letter after the letters before it, and of the end after the whole word. */
   logs: OfEach<number[]>;
   /** How many parameters are trained. */
   counts: OfEach<number>;

@@ -11,7 +11,7 @@ export type LayerPlace = (typeof layerPlaces)[number];
 
 /** What is drawn at a place. */
 export interface LayerPart {
-  /** What it is, where there is room for words. */
+  /** What it is, written beside the large layer. */
   words: string;
   tone: "w0" | "a" | "b" | "dw" | "full" | "ink";
   /** Its cells hold values by default; "weak" ones lost their largest part, and half of the "cut" ones are zero. */

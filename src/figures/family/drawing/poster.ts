@@ -218,7 +218,7 @@ function drawWords(g: Element, parts: Layer | undefined, {scale, x, y}: Placed, 
   const name = (place: LayerPlace) => `words-${place}${parts![place]!.isNew ? " new" : ""}`;
   join(g, "g", places, {name}, (group, place) => {
     const [left, top, anchor] = wordPlaces[place];
-    // Beside W₀ stands DoRA's m, beside B VeRA's b.
+    // Leaves room for DoRA's m beside W₀, and for VeRA's b beside B.
     const shift = place === "base" && parts!.right ? 15 : place === "B" && parts!.left ? -15 : 0;
     const at = x + scale * (left + shift);
     const room = anchor ? at - area.x : area.x + area.width - at;

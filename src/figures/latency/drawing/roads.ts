@@ -1,4 +1,4 @@
-/** Where everything on a road is, and the paths of what stands at it: blocks, matrices, adapters, prefix, and LoRA's side road. */
+/** Where everything on a road is, and the paths of what is drawn at it: blocks, matrices, adapters, prefix, and LoRA's side road. */
 import {rounded} from "../../../figure/plot/rounded.ts";
 
 /** The six ways of adapting; `beside` and `merged` are LoRA's. */
@@ -14,7 +14,7 @@ export interface Scene {
   inputs: number;
 }
 
-/** A stretch of a road at which something stands. */
+/** A stretch of a road, where a block, a matrix or an adapter layer is. */
 interface Station {
   x: number;
   width: number;
@@ -24,7 +24,7 @@ interface Station {
 export interface Road {
   start: number;
   end: number;
-  /** The middle of the road, and the height of what stands at it. */
+  /** How far down the road is, and the height of what is drawn at it. */
   y: number;
   height: number;
   /** Attention and MLP, or the one matrix. */
@@ -41,7 +41,7 @@ export interface Road {
 /** How far above the middle LoRA's side road may pass. */
 const SIDE = 12;
 
-/** Lays out a road; `height` includes what stands at it. */
+/** Lays out a road; `height` includes what is drawn at it. */
 export function mapOf(width: number, height: number, {scene, gates: count, inputs}: Scene): Road {
   const isNarrow = width < 480;
   const start = rounded((isNarrow ? 6 : 9) * (inputs + 1) + 8);
@@ -87,7 +87,7 @@ function matrices({x, width}: Station, n: number, scene: Scene["scene"], top: nu
   return [0, 1].map((i) => ({x: x + pad + gap / 2 + i * (wide + gap), y: top + pad, width: wide, height: inner}));
 }
 
-/** What stands at a road of this kind, as paths by class. */
+/** What is drawn at a road of this kind, as paths by class. */
 export function pathsOf(kind: RoadKind, map: Road, {scene, inputs}: Scene): Record<string, string> {
   const {stations, gates, y, height} = map;
   // In a dock only the adapter layers are large enough to be seen.
