@@ -46,9 +46,12 @@ export function shapeText(shape: readonly number[]): string {
   return [...shape.slice(0, 6).map(grouped), ...(shape.length > 6 ? ["…"] : [])].join(" × ");
 }
 
+/** How many numbers a tensor of this shape has; 1 for []. */
+export const countOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
+
 /** The bytes that a tensor of this shape takes. Throws when that is not a whole number or too large for any file. */
 export function bytesOf(name: string, dtype: Dtype, shape: readonly number[]): number {
-  const count = shape.includes(0) ? 0 : shape.reduce((product, size) => product * size, 1);
+  const count = shape.includes(0) ? 0 : countOf(shape);
   if (count * 64 > Number.MAX_SAFE_INTEGER)
     throw new Error(
       `safetensors: ${shown(name)} has the shape ${shapeText(shape)}; no file can hold that many numbers`,

@@ -12,7 +12,7 @@ const MOST_SPREAD = 2 ** 26;
  * A (r × in) and B (out × r) of a module, and what their shapes tell of it. B of a grouped convolution is spread out, so
  * that B·A is its ΔW. Throws when the shapes do not fit each other.
  */
-export function readPair(name: string, names: ModuleTensors, file: Safetensors) {
+export function readFactors(name: string, names: ModuleTensors, file: Safetensors) {
   const [A, B] = [readFloats(names.A, file), readFloats(names.B, file)];
   const [r, , ...kernel] = A.shape;
   const [out, inner, ...ones] = B.shape;

@@ -12,8 +12,8 @@ export interface Tensor {
 
 const failure = (sentence: string) => new Error(`safetensors: ${sentence}`);
 
-/** A tensor as far as the header goes. */
-type TensorSpec = Pick<Tensor, "dtype" | "shape">;
+/** A tensor before it has numbers: what the header says of it. */
+export type TensorSpec = Pick<Tensor, "dtype" | "shape">;
 
 /** The tensors in their order in the file, the header's JSON and its length when padded, and how many bytes follow it. */
 function laidOut<T extends TensorSpec>(tensors: ReadonlyMap<string, T>, metadata: ReadonlyMap<string, string>) {
@@ -41,7 +41,7 @@ function needMaps(tensors: unknown, metadata: unknown): void {
 
 /** The bytes that a file of tensors with these formats and shapes will have. */
 export function sizeOfSafetensors(
-  tensors: ReadonlyMap<string, Pick<Tensor, "dtype" | "shape">>,
+  tensors: ReadonlyMap<string, TensorSpec>,
   metadata: ReadonlyMap<string, string> = new Map(),
 ): number {
   needMaps(tensors, metadata);

@@ -21,7 +21,7 @@ const HEAD = /(?:^|\.)(?:classifier|score|pre_classifier|classification_head|qa_
 const WHOLE = /(?:^|\.)(?:embed_tokens|lm_head|wte|shared)\.(?:base_layer\.)?weight$/;
 
 /** The bytes of an adapter by kind, from its header. */
-export function bytesOf(adapter: OpenedAdapter): FileBytes {
+export function fileBytes(adapter: OpenedAdapter): FileBytes {
   const {keys, pairs, container, saved} = adapter;
   const kinds = new Map<BytesOfKind["kind"], {bytes: number; names: string[]}>();
   const paired = new Map<string, BytesOfKind["kind"]>();

@@ -1,6 +1,6 @@
 /** What is done to an adapter before it is taken home: nothing, a cut to lower ranks, or a merge with a second one. */
 import {type DenseMerge, mergeDense} from "../../analysis/updates/denseMerge.ts";
-import {deltaNorm, type Factors, gramsOf} from "../../analysis/updates/grams.ts";
+import {deltaNorm, type Factors, gramsOf, inFloat64} from "../../analysis/updates/grams.ts";
 import {factorwise, mergedFactors} from "../../analysis/updates/merging.ts";
 import {cutTo} from "../../analysis/updates/resizing.ts";
 import {createGramKernel, type GramKernel} from "../../kernels/gram/gramKernel.ts";
@@ -51,8 +51,6 @@ export interface Changed {
   lost: number;
   whole: number;
 }
-
-const wide = ({rows, cols, data}: Factors["A"]): Matrix => ({rows, cols, data: Float64Array.from(data)});
 
 /** The updates of one pair with the change made. Throws for what the change cannot be made to; the message names the module. */
 export async function changedPair(
@@ -151,8 +149,8 @@ export function lengthOf(factors: Factors): number {
 
 const whole = (place: Place, factors: Factors, isMeasured = false): Changed => ({
   ...place,
-  A: wide(factors.A),
-  B: transpose(wide(factors.B)),
+  A: inFloat64(factors.A),
+  B: transpose(inFloat64(factors.B)),
   scale: factors.scale,
   lost: 0,
   whole: isMeasured ? lengthOf(factors) : 0,

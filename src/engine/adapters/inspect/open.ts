@@ -1,5 +1,5 @@
 /** Opens an adapter of any family by its header: modules, ranks, sizes, storage, keys, and what is odd about them. */
-import {shapeText} from "../dtype.ts";
+import {countOf, shapeText} from "../dtype.ts";
 import {askedNames} from "../peftRules.ts";
 import {grouped, shown} from "../wording.ts";
 import {type BaseModel, baseOf} from "./baseModel.ts";
@@ -156,7 +156,7 @@ function factsOf(container: Container, keys: Keys, pairs: ReadonlyMap<string, St
   const used = [...keys.modules].flatMap(([name, {parts}]) => (pairs.has(name) ? Object.values(parts) : []));
   const numbers = all.reduce((sum, pair) => sum + pair.numbers, 0);
   let total = 0;
-  for (const {shape} of container.tensors.values()) total += shape.reduce((product, size) => product * size, 1);
+  for (const {shape} of container.tensors.values()) total += countOf(shape);
   return {
     format: container.format,
     families: counted([...keys.modules.values()].map(({family}) => family.title)).map(([title]) => title),

@@ -1,6 +1,7 @@
 /** Reads one pair of an opened file, as the rows that the Gram kernel takes; nothing else of the file is in memory. */
 
 import type {Rows} from "../../kernels/gram/gramKernel.ts";
+import {countOf} from "../dtype.ts";
 import {shown} from "../wording.ts";
 import type {Container} from "./container.ts";
 import type {StoredPair} from "./pairs.ts";
@@ -74,7 +75,7 @@ function single(pair: StoredPair, a: Rows["data"], b: Rows["data"], mid: Rows["d
 
 /** mid (r × r₁ × places) times A (r₁ × in) → r × in · places, in float64. */
 function throughMid({r, k, kernel}: StoredPair, a: Rows["data"], mid: Rows["data"]): Rows {
-  const places = kernel.reduce((product, size) => product * size, 1);
+  const places = countOf(kernel);
   const channels = k / places;
   const inner = a.length / channels;
   const data = new Float64Array(r * k);

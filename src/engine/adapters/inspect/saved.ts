@@ -1,4 +1,5 @@
 /** Whole tensors beside the pairs that a training run saves on purpose: heads, modules_to_save, biases. */
+import {countOf} from "../dtype.ts";
 import {shown} from "../wording.ts";
 import type {Config} from "./config.ts";
 import type {Container} from "./container.ts";
@@ -35,7 +36,7 @@ export function savedOf(others: readonly string[], {tensors}: Container, config:
     if (name === undefined) biases++;
     else found.add(name);
     saved.tensors.add(tensor);
-    saved.numbers += tensors.get(tensor)!.shape.reduce((product, size) => product * size, 1);
+    saved.numbers += countOf(tensors.get(tensor)!.shape);
   }
   const [one, many] = [...found].every((name) => HEADS.includes(name))
     ? ["a trained head", "a trained head"]

@@ -2,7 +2,7 @@
 import {isNumeral, type JsonObject, parseJson} from "../json.ts";
 import {grouped, shown} from "../wording.ts";
 import type {Config} from "./config.ts";
-import {FAMILIES} from "./families/families.ts";
+import {familyOf} from "./families/families.ts";
 import type {StoredPair} from "./pairs.ts";
 
 /** Where a module's scale was found. */
@@ -64,8 +64,7 @@ export function scaleOf(pair: StoredPair, alpha: number | undefined, sources: Sc
   const told = fromMetadata(pair, sources);
   if (told) return told;
   if (choice) return "scale" in choice ? {scale: choice.scale, from: "chosen"} : by(choice.alpha, r, "chosen", false);
-  const family = FAMILIES.find(({id}) => id === pair.family)!;
-  return {scale: 1, from: family.withoutAlpha === "ask" ? "asked" : "none"};
+  return {scale: 1, from: familyOf(pair.family).withoutAlpha === "ask" ? "asked" : "none"};
 }
 
 const by = (alpha: number, r: number, from: ScaleFrom, isRs: boolean): Scale => ({

@@ -1,7 +1,7 @@
 import {PREFIX} from "../../peftNames.ts";
 import {comfy} from "./comfy.ts";
 import {diffusers} from "./diffusers.ts";
-import type {Family, NameRule, Part} from "./family.ts";
+import type {Family, FamilyId, NameRule, Part} from "./family.ts";
 import {gguf} from "./gguf.ts";
 import {kohya} from "./kohya.ts";
 import {mlx} from "./mlx.ts";
@@ -12,6 +12,9 @@ import {xlabs} from "./xlabs.ts";
 
 /** All families, the narrow ones first: the first whose rule matches a name has it. */
 export const FAMILIES: readonly Family[] = [gguf, kohya, oldDiffusers, xlabs, mlx, diffusers, comfy, peft];
+
+/** The family of an id. */
+export const familyOf = (id: FamilyId): Family => FAMILIES.find((family) => family.id === id)!;
 
 /** Longer names are no module's; they are not looked into. */
 const LONGEST = 1000;
