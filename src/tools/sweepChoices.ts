@@ -4,7 +4,7 @@ import type {LoraPlan} from "../engine/lora/loras.ts";
 import type {Target} from "../engine/network/architecture.ts";
 import {adaptation} from "../engine/training/adaptation.ts";
 import {baseForSubject, type SettingResults, type SweepSetting, triedSettings} from "./sweepLab.ts";
-import {writeJsonFile} from "./writeJson.ts";
+import {labFile, writeJsonFile} from "./writeJson.ts";
 
 /** What the file holds: every choice of attention matrices on one budget, and the sets of Table 6 at every rank. */
 export interface ChoiceSweep {
@@ -50,7 +50,7 @@ export const choiceParts = {
   },
 };
 
-const file = new URL("../../content/lab/choices.json", import.meta.url).pathname;
+const file = labFile("choices.json");
 export const readChoices = (): ChoiceSweep => JSON.parse(readFileSync(file, "utf8"));
 
 if (import.meta.main) {

@@ -1,7 +1,7 @@
 // Writes content/lab/family.json anew, some seconds of training: `npm run sweep:family`.
 import {runRace} from "../figures/family/model.ts";
 import {controls, RACE_RATES, RACE_STEPS, type RaceSettings, type Work} from "../figures/family/race.ts";
-import {writeJsonFile} from "./writeJson.ts";
+import {labFile, writeJsonFile} from "./writeJson.ts";
 
 /** What is to be learned. */
 type Learn = RaceSettings["learn"];
@@ -22,7 +22,7 @@ interface MethodLosses {
   own: Losses;
 }
 
-/** A loss that no run here begins with: what stands for a run that was ended. */
+/** The loss of a run that left its range; no run here begins with one as large. */
 const LOST = 99;
 
 function summed(values: readonly number[]): Losses {
@@ -44,7 +44,7 @@ export function methodLosses(learn: Learn, work: Work): MethodLosses {
 }
 
 if (import.meta.main) {
-  const file = new URL("../../content/lab/family.json", import.meta.url).pathname;
+  const file = labFile("family.json");
   const tasks = LEARN_CHOICES.map((learn) => [
     learn,
     Object.fromEntries(RACED_METHODS.map((work) => [work, methodLosses(learn, work)])),

@@ -14,7 +14,7 @@ import {CHOICES, digitLesson, equalBudget, kept, type Lesson, trial} from "../en
 import {wordLesson} from "../engine/training/wordLesson.ts";
 import {splitOf} from "./baseModels.ts";
 import {baseNamed, freshKernels} from "./loadBase.ts";
-import {writeJsonFile} from "./writeJson.ts";
+import {labFile, writeJsonFile} from "./writeJson.ts";
 
 /** What is learned: a new task of the digit machine, or names by the word forge. */
 type Subject = keyof typeof newTasks | "names";
@@ -179,7 +179,7 @@ export function triedSettings(
   });
 }
 
-const file = new URL("../../content/lab/sweep.json", import.meta.url).pathname;
+const file = labFile("sweep.json");
 export const readLabSweep = (): LabSweep => JSON.parse(readFileSync(file, "utf8"));
 
 /** The parts of the file, in the order in which they are made. */
@@ -194,7 +194,7 @@ if (import.meta.main) {
       part === "bases"
         ? basesAnew()
         : triedSettings(labSweepParts[part].settings, labSweepParts[part].seeds, baseForSubject);
-    // After each part: what is done is kept when the rest is broken off.
+    // Written after each part, so that it is kept if the rest is interrupted.
     writeJsonFile(file, {...(existsSync(file) ? readLabSweep() : {}), command: "npm run sweep:lab", [part]: done});
   }
 }

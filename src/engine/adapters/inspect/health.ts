@@ -1,4 +1,4 @@
-/** The list of health, in its order, and the one sentence that is most useful to say first. */
+/** The checks of an adapter's health, worst first, and the one sentence to show before them. */
 import {PREFIX} from "../peftNames.ts";
 import {isTarget} from "../peftRules.ts";
 import {grouped, shown} from "../wording.ts";
@@ -38,7 +38,7 @@ const some = (count: number, noun: string) => `${grouped(count)} ${noun}${count 
 const holds = (count: number) => (count === 1 ? "holds" : "hold");
 const fixed = (x: number, digits = 2) => x.toFixed(digits);
 
-/** What all findings come to. */
+/** All findings of an adapter, summed up. */
 export interface Summary {
   measured: Measured[];
   unmeasured: Unmeasured[];
@@ -65,7 +65,7 @@ export function summarize(adapter: OpenedAdapter, findings: readonly Finding[]):
   const unmeasured = findings.filter((finding) => !isMeasured(finding));
   const moved = measured.filter(({s}) => s[0] > 0);
   const starts = measured.map(({start}) => start);
-  const isStill = ({start, rootA, rootB, grams}: Measured) =>
+  const hasHardlyMoved = ({start, rootA, rootB, grams}: Measured) =>
     Math.abs(start - 1) <= NEAR_START + 3 / Math.sqrt(2 * grams.A.rows * grams.k) && rootB <= SMALL_B * rootA;
   return {
     measured,
@@ -77,7 +77,7 @@ export function summarize(adapter: OpenedAdapter, findings: readonly Finding[]):
     effective: moved.length > 0 ? mean(moved.map(({effective}) => effective)) : 0,
     start: {median: starts.length > 0 ? median(starts) : 0, least: least(starts), most: -least(starts.map((x) => -x))},
     isZero: measured.length > 0 && measured.every(({rootB}) => rootB === 0),
-    hardlyMoved: moved.length > 0 && measured.every(isStill),
+    hardlyMoved: moved.length > 0 && measured.every(hasHardlyMoved),
     scales: summarizeScales([...measured, ...unread(adapter, unmeasured)], adapter.scales),
   };
 }
@@ -322,8 +322,8 @@ function loudestCheck({measured, medianNorm}: Summary): Check {
 
 function alphaCheck({scales, measured}: Summary): Check {
   const {asked, disagreement, lines} = scales;
-  const still = measured.filter(({scale}) => scale === 0);
-  if (still.length > 0) return stillCheck(still, measured.length);
+  const unscaled = measured.filter(({scale}) => scale === 0);
+  if (unscaled.length > 0) return zeroScaleCheck(unscaled, measured.length);
   if (asked > 0)
     return {
       id: "alpha",
@@ -340,17 +340,17 @@ function alphaCheck({scales, measured}: Summary): Check {
 }
 
 /** Modules whose scale is 0. llama.cpp takes an alpha of 0 for none (`get_scale` in llama-adapter.h). */
-function stillCheck(still: readonly Measured[], of: number): Check {
-  const [{name, scaleFrom}] = still;
-  if (still.length < of) {
-    const sentence = `α is 0 in ${some(still.length, "module")}, ${shown(name)} first: nothing is added there`;
+function zeroScaleCheck(unscaled: readonly Measured[], of: number): Check {
+  const [{name, scaleFrom}] = unscaled;
+  if (unscaled.length < of) {
+    const sentence = `α is 0 in ${some(unscaled.length, "module")}, ${shown(name)} first: nothing is added there`;
     return {id: "alpha", ok: false, sentence};
   }
   const who = scaleFrom === "config" ? ZERO_ALPHA : "nothing of this adapter is added";
   return failed("alpha", `α is 0: ${who}`);
 }
 
-/** The sentence above all others: the worst that was found, or else what the ranks come to. */
+/** The sentence to show first: the worst fault that was found, or else what the ranks say. */
 export function sentenceOf(adapter: OpenedAdapter, summary: Summary): string {
   const {measured, r90} = summary;
   const [kind] = adapter.keys.named;

@@ -1,4 +1,4 @@
-/** Tensor names → modules with their parts, and what is told of the names alone: which family, which program reads them. */
+/** Sorts tensor names into modules and their parts, and tells from the names which program wrote them and which read them. */
 import {PREFIX} from "../peftNames.ts";
 import type {Stored} from "./container.ts";
 import {placeOf} from "./families/families.ts";
@@ -40,7 +40,7 @@ export interface Keys {
   others: string[];
   /** Tensors that are the same part of a module as another tensor, each with the name of the one that is used. */
   rivals: [string, string][];
-  /** The adapters' names that stand in keys: `default`, usually. */
+  /** The adapters' names that occur in keys: `default`, usually. */
   adapters: string[];
 }
 
@@ -178,7 +178,7 @@ function compareWords(left: readonly string[], right: readonly string[]): number
   return left.length - right.length;
 }
 
-/** Where a module stands in a map of matrices by layers. */
+/** The place of a module in a map of matrices by layers. */
 export interface Spot {
   /** Which network: "model", "text encoder", "text encoder 2". */
   network: string;

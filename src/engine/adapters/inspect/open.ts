@@ -1,4 +1,4 @@
-/** Opens an adapter of any family by its header: modules, ranks, sizes, storage, keys, and what is odd about them. */
+/** Opens an adapter of any family by its header: modules, ranks, sizes, formats, names, and their faults. */
 import {countOf, shapeText} from "../dtype.ts";
 import {askedNames} from "../peftRules.ts";
 import {grouped, shown} from "../wording.ts";
@@ -96,7 +96,7 @@ export async function openAdapter(weights: Source, configText?: string): Promise
   };
 }
 
-/** A file without a pair → what it may be. */
+/** Says what a file without a pair may be. */
 function noAdapter({tensors}: Container): string {
   if (tensors.size === 0) return "the file has no tensors; an adapter has a pair for each module";
   const [first] = tensors.keys();

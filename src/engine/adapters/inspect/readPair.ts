@@ -16,7 +16,7 @@ export interface ReadPair {
   B: Rows;
 }
 
-/** The updates of a pair, and the alpha that stands beside it, if one does. */
+/** The updates of a pair, and the alpha that the file has beside it, if any. */
 export interface ReadModule {
   updates: ReadPair[];
   alpha?: number;
@@ -26,7 +26,7 @@ export interface ReadModule {
 const GAP = 2 ** 16;
 
 /**
- * Reads A, B and what stands beside them, with one request where they lie together. Experts become an update each, a
+ * Reads A, B and the tensors beside them, with one request where they lie together. Experts become an update each, a
  * middle factor is multiplied into A, and B of a grouped convolution is spread out, so that B·A is always ΔW without its
  * scale. Throws as `bytesFrom` does, and when an alpha is not one number.
  */

@@ -83,7 +83,7 @@ function comparison(first: number, second: number, inner: number): Comparison {
  */
 export type Directions = "factor" | "update";
 
-/** φ and what it would be by chance. */
+/** φ, and its mean between random subspaces. */
 export interface Similarity {
   /** Entry [i − 1, j − 1] is φ(i, j). It ends at the numerical rank of each, since φ means nothing beyond. */
   grid: Matrix;

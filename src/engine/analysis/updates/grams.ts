@@ -24,7 +24,7 @@ export interface Grams {
   k: number;
 }
 
-/** Below this evenness of a factor, its Gram matrix has lost too many digits, and `exactSpectrum` is due. */
+/** A factor with less evenness has a Gram matrix that lost too many digits; use `exactSpectrum` then. */
 export const LEAST_EVENNESS = 1e-6;
 
 /** Throws unless these are the Gram matrices of an update. */
