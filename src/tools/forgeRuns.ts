@@ -51,11 +51,16 @@ export const bottlenecks: Trainable = (random) => attach(wordForgeBase.sizes, {w
 /** A prefix of 8 vectors. */
 export const prefix: Trainable = (random) => attach(wordForgeBase.sizes, {vectors: 8}, random);
 
-/** One matrix of the second layer at rank 1, with alpha = 2. */
+/** The alpha of `oneMatrix`, and its alpha / r. */
+export const ONE_MATRIX_ALPHA = 2;
+
+/** A LoRA of rank 1 beside one matrix of the last layer: a row a (1,k) and a column b (d,1). */
 export const oneMatrix =
-  (target: Target): Trainable =>
-  (random) => {
-    const {A, B, alpha, r} = initLora({...targetShape(wordForgeBase.sizes, target), r: 1, alpha: 2}, random);
+  (target: Target) =>
+  (random: () => number): Attachment => {
+    const sizes = {...targetShape(wordForgeBase.sizes, target), r: 1, alpha: ONE_MATRIX_ALPHA};
+    const {A, B, alpha, r} = initLora(sizes, random);
+    // The kernels look for the parameters by these names.
     const [nameA, nameB] = [`layers.1.${target}.A`, `layers.1.${target}.B`];
     const layout: Layout = [
       [nameA, A.rows, A.cols],

@@ -1,14 +1,15 @@
 // Writes content/lab/question.json anew, a few seconds of training: `npm run sweep:question`.
 import {readFileSync} from "node:fs";
 import type {Kernels} from "../engine/kernels/kernels.ts";
+import {mulberry32} from "../engine/linalg/random.ts";
+import type {Attachment} from "../engine/lora/attachment.ts";
 import type {Layout} from "../engine/network/parameters.ts";
 import {forward, type Transformer} from "../engine/network/transformer.ts";
 import {type Adapting, adapt, adaptation, fineTune} from "../engine/training/adaptation.ts";
 import {batchOf, drawWords} from "../engine/training/words.ts";
-import {oneQuestion, QUESTION_ALPHA} from "../figures/question/adapter.ts";
 import {QUESTION_STRIDE, STORED_SEEDS} from "../figures/question/controls.ts";
 import {splitOf} from "./baseModels.ts";
-import {cosine} from "./forgeRuns.ts";
+import {cosine, ONE_MATRIX_ALPHA, oneMatrix} from "./forgeRuns.ts";
 import {baseNamed, freshKernels} from "./loadBase.ts";
 import {labFile, writeJsonFile} from "./writeJson.ts";
 
@@ -62,13 +63,16 @@ function sumOfReplies(base: Transformer, a: Float64Array): number {
   return sum;
 }
 
+/** The adapter of a run as its seed starts it: 160 parameters beside W2 of the last layer, a drawn and b zero. */
+export const questionAdapter = (seed: number): Attachment => oneMatrix("W2")(mulberry32(seed));
+
 /** One run: a, then b with α/r in it, both turned so that a·x is positive on average; and its loss. */
 export function trainQuestion(kernels: Kernels, base: Transformer, seed: number) {
-  const attached = oneQuestion(base.sizes, seed);
+  const attached = questionAdapter(seed);
   const [[, , inputs]] = attached.params.layout as [Layout[number]];
   const {params, path, loss} = ended(kernels, () => adapt(kernels, base, attached, draw, seed, adaptation));
   const sign = Math.sign(sumOfReplies(base, params.subarray(0, inputs)));
-  const numbers = Float32Array.from(params, (x, i) => sign * (i < inputs ? x : QUESTION_ALPHA * x));
+  const numbers = Float32Array.from(params, (x, i) => sign * (i < inputs ? x : ONE_MATRIX_ALPHA * x));
   return {seed, loss, numbers, inputs, path: path.map((params) => params.subarray(0, inputs))};
 }
 
@@ -78,9 +82,9 @@ function cosinesOf(all: readonly Float64Array[]): number[] {
 }
 
 /** Of each two seeds' a as it is drawn. */
-export function startCosines({sizes}: Transformer): number[] {
+export function startCosines(): number[] {
   const drawn = STORED_SEEDS.map((seed) => {
-    const {params} = oneQuestion(sizes, seed);
+    const {params} = questionAdapter(seed);
     return params.flat.subarray(0, params.layout[0]![2]);
   });
   return cosinesOf(drawn);
@@ -108,7 +112,7 @@ if (import.meta.main) {
     command: "npm run sweep:question",
     inputs: all[0]!.inputs,
     ...measuredLosses(kernels, base),
-    start: startCosines(base),
+    start: startCosines(),
     path: pathCosines(all),
     runs: all.map(({seed, loss, numbers}) => ({
       ...{seed, loss},

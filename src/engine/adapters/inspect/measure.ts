@@ -15,20 +15,12 @@ import {shown} from "../wording.ts";
 import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
 import {type ReadModule, type ReadPair, readPair} from "./readPair.ts";
-import {type Choice, type Scale, type ScaleFrom, scaleOf} from "./scales.ts";
+import {type Choice, type Scale, type ScaledModule, type ScaleFrom, scaleOf} from "./scales.ts";
 
 /** What one update was found to be. */
-export interface Measured {
-  /** The module's name; an expert's is `name[3]`. */
-  name: string;
+export interface Measured extends ScaledModule {
   /** The pair of the file it came from. */
   pair: StoredPair;
-  r: number;
-  scale: number;
-  scaleFrom: ScaleFrom;
-  /** The alpha behind the scale, and whether √r divides it: see `Scale`. */
-  alpha?: number;
-  isRs?: boolean;
   grams: Grams;
   /** ‖ΔW‖_F. */
   norm: number;

@@ -161,10 +161,12 @@ export function summarizeScales(modules: readonly ScaledModule[], {metadata}: Sc
 
 /** A module as far as its scale goes. */
 export interface ScaledModule {
+  /** The module's name; an expert's is `name[3]`. */
   name: string;
   r: number;
   scale: number;
   scaleFrom: ScaleFrom;
+  /** The alpha behind the scale, and whether √r divides it: see `Scale`. */
   alpha?: number;
   isRs?: boolean;
 }
