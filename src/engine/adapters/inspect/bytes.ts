@@ -58,7 +58,7 @@ export function fileBytes(adapter: OpenedAdapter): FileBytes {
   const total = all.reduce((sum, {bytes}) => sum + bytes, 0);
   return {
     kinds: all.map(({kind, bytes}) => ({kind, bytes})),
-    sentences: all.flatMap(({kind, bytes, names}) => said(adapter, kind, bytes / Math.max(1, total), names)),
+    sentences: all.flatMap(({kind, bytes, names}) => sentencesOn(adapter, kind, bytes / Math.max(1, total), names)),
   };
 }
 
@@ -78,7 +78,13 @@ const lastWords = (names: readonly string[]) => [
 /** "pre_classifier and classifier". */
 const named = (names: readonly string[]) => listed(lastWords(names).slice(0, 4));
 
-function said(adapter: OpenedAdapter, kind: BytesOfKind["kind"], share: number, names: readonly string[]): string[] {
+/** What a kind means when the file is loaded; `share` is its part of the bytes. */
+function sentencesOn(
+  adapter: OpenedAdapter,
+  kind: BytesOfKind["kind"],
+  share: number,
+  names: readonly string[],
+): string[] {
   const part = share < 0.01 ? "Under 1%" : `${Math.round(100 * share)}%`;
   const {tensors} = adapter.container;
   if (kind === "trained head") {

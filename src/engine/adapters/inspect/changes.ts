@@ -67,15 +67,15 @@ export async function changedPair(
     const own: Factors = {...update, scale};
     if (change.kind === "cut") {
       const rank = change.ranks.get(update.name);
-      return rank === undefined || rank >= pair.r ? whole(place, own, true) : cut(place, own, rank);
+      return rank === undefined || rank >= pair.r ? uncut(place, own, true) : cutUpdate(place, own, rank);
     }
-    if (change.kind !== "merge") return whole(place, own);
+    if (change.kind !== "merge") return uncut(place, own);
     needMergeable(pair);
     const other = others?.[index];
     if (other && change.entries) return byEntries(place, own, other, change);
     const parts = other ? [own, other] : [own];
-    if (other && change.factorwise) return merged(place, addedFactors(pair, parts, change.weights), change.rank);
-    return merged(place, mergedFactors(parts, change.weights.slice(0, parts.length)), change.rank);
+    if (other && change.factorwise) return mergedUpdate(place, addedFactors(pair, parts, change.weights), change.rank);
+    return mergedUpdate(place, mergedFactors(parts, change.weights.slice(0, parts.length)), change.rank);
   });
 }
 
@@ -147,7 +147,8 @@ export function lengthOf(factors: Factors): number {
   return deltaNorm(gramsOf(factors, kernel));
 }
 
-const whole = (place: Place, factors: Factors, isMeasured = false): Changed => ({
+/** An update as it is, not cut. */
+const uncut = (place: Place, factors: Factors, isMeasured = false): Changed => ({
   ...place,
   A: inFloat64(factors.A),
   B: transpose(inFloat64(factors.B)),
@@ -156,14 +157,14 @@ const whole = (place: Place, factors: Factors, isMeasured = false): Changed => (
   whole: isMeasured ? lengthOf(factors) : 0,
 });
 
-function cut(place: Place, factors: Factors, rank: number): Changed {
+function cutUpdate(place: Place, factors: Factors, rank: number): Changed {
   if (place.pair.groups > 1) needMergeable(place.pair);
   return {...place, ...cutTo(factors, rank), scale: factors.scale};
 }
 
 /** Weights and scales are in B; in a merge that is cut, A and B have the same length. */
-function merged(place: Place, factors: Factors, rank: number | undefined): Changed {
-  if (rank === undefined || rank >= factors.A.rows) return whole(place, factors, rank !== undefined);
+function mergedUpdate(place: Place, factors: Factors, rank: number | undefined): Changed {
+  if (rank === undefined || rank >= factors.A.rows) return uncut(place, factors, rank !== undefined);
   return {...place, ...cutTo(factors, rank), scale: 1};
 }
 
@@ -189,7 +190,7 @@ export async function onlyOther(pair: StoredPair, change: Merge): Promise<Change
   const {updates, alpha} = await readPair(change.other.container, pair);
   const {scale} = scaleOf(pair, alpha, change.other.scales, change.choice);
   return updates.map((update: ReadPair, index) =>
-    merged(
+    mergedUpdate(
       {name: update.name, pair, ...(pair.experts > 1 && {expert: index})},
       mergedFactors([{...update, scale}], [change.weights[1]]),
       change.rank,

@@ -111,15 +111,15 @@ function findingsOf(
     return [
       unmeasured(pair, pair.name, [], `${shown(pair.name)}: its alpha is ${alpha}, so its scale is ${scale.scale}`),
     ];
-  const spread = spreadOf(adapter);
+  const factor = startFactorOf(adapter);
   return updates.map((update) => {
     const finding = measured(pair, update, scale, kernel);
-    return isMeasured(finding) ? {...finding, start: finding.start * spread} : finding;
+    return isMeasured(finding) ? {...finding, start: finding.start * factor} : finding;
   });
 }
 
-/** How much narrower PEFT's start is than the one that a file of our own lab says it had. */
-const spreadOf = ({container}: OpenedAdapter) =>
+/** How much narrower PEFT's start is than the start that a file of our own lab states. */
+const startFactorOf = ({container}: OpenedAdapter) =>
   container.metadata.get("lora_a_start") === "normal, variance 1/in" ? Math.sqrt(1 / 3) : 1;
 
 const unmeasured = (pair: StoredPair, name: string, broken: Unmeasured["broken"], sentence: string): Unmeasured => ({

@@ -145,7 +145,8 @@ function withExperts(pair: StoredPair, {config, rules}: Extract<Config, {kind: "
   return {...pair, r: rank, experts: pair.r / rank};
 }
 
-const counted = <T>(values: Iterable<T>): [T, number][] => {
+/** How often each value occurs, most frequent first. */
+const frequencies = <T>(values: Iterable<T>): [T, number][] => {
   const counts = new Map<T, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return [...counts].sort(([, a], [, b]) => b - a);
@@ -159,7 +160,7 @@ function factsOf(container: Container, keys: Keys, pairs: ReadonlyMap<string, St
   for (const {shape} of container.tensors.values()) total += countOf(shape);
   return {
     format: container.format,
-    families: counted([...keys.modules.values()].map(({family}) => family.title)).map(([title]) => title),
+    families: frequencies([...keys.modules.values()].map(({family}) => family.title)).map(([title]) => title),
     base: baseOf(pairs, container.metadata, config),
     modules: all.reduce((sum, {experts}) => sum + experts, 0),
     tensors: container.tensors.size,
@@ -167,8 +168,8 @@ function factsOf(container: Container, keys: Keys, pairs: ReadonlyMap<string, St
     numbers,
     otherNumbers: total - numbers,
     bytes: container.source.size,
-    dtypes: counted([...container.tensors.values()].map(({dtype}) => dtype)),
-    ranks: counted(all.map(({r}) => r)),
+    dtypes: frequencies([...container.tensors.values()].map(({dtype}) => dtype)),
+    ranks: frequencies(all.map(({r}) => r)),
     dora: all.filter(({magnitude}) => magnitude !== undefined).length,
   };
 }

@@ -42,7 +42,8 @@ export async function readPair(container: Container, pair: StoredPair): Promise<
   if (beside && beside.length !== 1) throw new Error(`inspect: ${shown(pair.alpha!)} must be one number`);
   const [a, b] = [numbers(pair.A), numbers(pair.B)];
   const mid = pair.mid === undefined ? undefined : numbers(pair.mid);
-  const updates = pair.experts > 1 || pair.stacking === "blocks" ? experts(pair, a, b) : [single(pair, a, b, mid)];
+  const updates =
+    pair.experts > 1 || pair.stacking === "blocks" ? expertUpdates(pair, a, b) : [singleUpdate(pair, a, b, mid)];
   return {updates, ...(beside && {alpha: beside[0]})};
 }
 
@@ -61,7 +62,7 @@ async function readTogether({source, tensors}: Container, names: readonly string
   );
 }
 
-function single(pair: StoredPair, a: Rows["data"], b: Rows["data"], mid: Rows["data"] | undefined): ReadPair {
+function singleUpdate(pair: StoredPair, a: Rows["data"], b: Rows["data"], mid: Rows["data"] | undefined): ReadPair {
   const {name, r, d, k, turned, groups} = pair;
   const A = turned.A ? transposed({rows: k, cols: r, data: a}) : {rows: r, cols: k, data: a};
   const inner = r / groups;
@@ -69,7 +70,7 @@ function single(pair: StoredPair, a: Rows["data"], b: Rows["data"], mid: Rows["d
   return {
     name,
     A: mid ? throughMid(pair, a, mid) : A,
-    B: groups > 1 ? spread(B, groups) : B,
+    B: groups > 1 ? spreadGroups(B, groups) : B,
   };
 }
 
@@ -88,7 +89,7 @@ function throughMid({r, k, kernel}: StoredPair, a: Rows["data"], mid: Rows["data
 }
 
 /** B of a grouped convolution, turned (r / groups × d) → (r × d), in which each group's outputs see its own ranks only. */
-function spread({rows, cols, data}: Rows, groups: number): Rows {
+function spreadGroups({rows, cols, data}: Rows, groups: number): Rows {
   const result = new Float32Array(rows * groups * cols);
   const width = cols / groups;
   for (let group = 0; group < groups; group++)
@@ -99,7 +100,11 @@ function spread({rows, cols, data}: Rows, groups: number): Rows {
 }
 
 /** The updates of stacked experts; see `Stacking`. */
-function experts({name, experts: count, stacking, r, d, k}: StoredPair, a: Rows["data"], b: Rows["data"]): ReadPair[] {
+function expertUpdates(
+  {name, experts: count, stacking, r, d, k}: StoredPair,
+  a: Rows["data"],
+  b: Rows["data"],
+): ReadPair[] {
   const wide = stacking === "rows" ? transposed({rows: d, cols: r * count, data: b}) : undefined;
   return Array.from({length: count}, (_, e) => {
     const A = {rows: r, cols: k, data: a.subarray(e * r * k, (e + 1) * r * k)};

@@ -1,7 +1,7 @@
 /** What was found, as files: a table for a spreadsheet, a report for programs, and a Python script that checks it. */
 
+import {spotOf} from "../moduleNames.ts";
 import {type Check, healthOf, type Summary, sentenceOf} from "./health.ts";
-import {spotOf} from "./keys.ts";
 import {answerOf, type Loading, loadingOf} from "./loading/loading.ts";
 import {READ_ON} from "./loading/rules.ts";
 import type {OpenedAdapter} from "./open.ts";
