@@ -1,9 +1,9 @@
 // Writes content/lab/forge.json and the weights beside it anew, some seconds of training: `npm run sweep:forge`.
 import {readFileSync} from "node:fs";
-import {fp16} from "../engine/adapters/float16.ts";
 import {encodeHalves} from "../engine/adapters/halves.ts";
 import type {Kernels} from "../engine/kernels/kernels.ts";
 import {attachLora, type LoraPlan} from "../engine/lora/loras.ts";
+import {fp16} from "../engine/memory/float16.ts";
 import {forward, mergeAll, type Transformer} from "../engine/network/transformer.ts";
 import {batchOf} from "../engine/training/words.ts";
 import {

@@ -1,7 +1,7 @@
 /** The number formats of safetensors, and the conversion of tensors' bytes (little-endian) to and from numbers. */
-import {bf16, fp16} from "./float16.ts";
+import {bf16, fp16} from "../memory/float16.ts";
+import {grouped, shown} from "../wording.ts";
 import {decodeHalves, encodeHalves} from "./halves.ts";
-import {grouped, shown} from "./wording.ts";
 
 /** The bits of a number, in the order by which the reference writer sorts tensors, last first. */
 const BITS = {

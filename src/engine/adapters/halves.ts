@@ -1,5 +1,5 @@
 /** Whole arrays of 16-bit floats, decoded and encoded some thirty times as fast as number by number with `float16.ts`. */
-import {bf16, decode16, type Float16, fp16, nearestEven} from "./float16.ts";
+import {bf16, decode16, type Float16, fp16, nearestEven} from "../memory/float16.ts";
 
 let table: Float32Array | undefined;
 

@@ -1,9 +1,9 @@
 /** Writes new LoRAs as a PEFT adapter, in little code; `writeAdapter` writes whatever else an adapter can hold. */
 import {type Matrix, needFinite} from "../linalg/matrix.ts";
 import {type Lora, scaling} from "../lora/lora.ts";
+import {shown} from "../wording.ts";
 import {type FloatDtype, toBytes, toFloat64} from "./dtype.ts";
 import {type Tensor, writeSafetensors} from "./safetensorsWriter.ts";
-import {shown} from "./wording.ts";
 
 /** The two files of an adapter's folder, under the names PEFT looks for. */
 export interface AdapterFiles {

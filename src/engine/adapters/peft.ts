@@ -2,6 +2,7 @@
 
 import type {Matrix} from "../linalg/matrix.ts";
 import type {Lora} from "../lora/lora.ts";
+import {grouped, shown} from "../wording.ts";
 import type {FloatDtype} from "./dtype.ts";
 import {type Expert, splitExperts} from "./experts.ts";
 import {type AdapterConfig, parseAdapterConfig} from "./peftConfig.ts";
@@ -10,7 +11,6 @@ import {askedNames, type Rules, rulesOf} from "./peftRules.ts";
 import {readFactors, readFloats, readVector, tensorOf} from "./peftTensors.ts";
 import {needOpened, type Safetensors} from "./safetensors.ts";
 import type {Tensor} from "./safetensorsWriter.ts";
-import {grouped, shown} from "./wording.ts";
 
 /**
  * A and B of one module. `deltaWeight` gives its ΔW (out × in); a convolution's `in` counts every place of the kernel.

@@ -1,11 +1,12 @@
 /** Writes adapter_config.json: what the modules to be written need, and everything else as it was. */
+
+import {shown} from "../wording.ts";
 import type {Json, JsonObject} from "./json.ts";
 import {writeJson} from "./jsonWriter.ts";
 import {exactly, FRESH, type LoraOptions, loraAlpha} from "./loraWriter.ts";
 import type {AdapterModule} from "./peft.ts";
 import {type AdapterConfig, parseAdapterConfig} from "./peftConfig.ts";
 import {askedNames, matchesTargets, rulesOf} from "./peftRules.ts";
-import {shown} from "./wording.ts";
 
 /** A module whose experts' pairs are stacked again, as far as the config speaks of it. */
 type ConfiguredModule = Pick<AdapterModule, "name" | "A" | "alpha" | "r"> &

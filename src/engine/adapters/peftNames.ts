@@ -1,6 +1,7 @@
 /** The tensor names in PEFT adapter files: which module each belongs to, and which part of its adapter it is. */
+
+import {grouped, shown} from "../wording.ts";
 import {inOrder} from "./moduleNames.ts";
-import {grouped, shown} from "./wording.ts";
 
 /** The names of one module's tensors. */
 export interface ModuleTensors {

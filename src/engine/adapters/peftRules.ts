@@ -1,7 +1,8 @@
 /** Which rank and which alpha adapter_config.json gives to each module. */
+
+import {shown} from "../wording.ts";
 import {endMatcher, moduleMatcher} from "./pattern.ts";
 import type {AdapterConfig} from "./peftConfig.ts";
-import {shown} from "./wording.ts";
 
 /** The budget for rank_pattern and for alpha_pattern: under a second, and enough to name each of 4,000 modules. */
 const STEPS = 20_000_000;

@@ -1,9 +1,10 @@
 /** The tensors of one module in a PEFT adapter's file, as matrices and vectors in float64. */
+
+import {grouped, shown} from "../wording.ts";
 import {type FloatDtype, isFloat, shapeText, toFloat64} from "./dtype.ts";
 import type {ModuleTensors} from "./peftNames.ts";
 import {type Safetensors, type TensorInfo, tensorBytes} from "./safetensors.ts";
 import type {Tensor} from "./safetensorsWriter.ts";
-import {grouped, shown} from "./wording.ts";
 
 /** The most numbers that B of a grouped convolution may be spread out to. */
 const MOST_SPREAD = 2 ** 26;

@@ -1,6 +1,7 @@
 /** Writes a PEFT adapter: A and B of each module, and all that `readAdapter` found besides → the two files. */
 import {type Matrix, needMatrix} from "../linalg/matrix.ts";
 import type {Lora} from "../lora/lora.ts";
+import {shown} from "../wording.ts";
 import {countOf, type FloatDtype, isFloat} from "./dtype.ts";
 import {stackExperts} from "./experts.ts";
 import {type AdapterFiles, floatTensor, type LoraOptions, loraAlpha, needFactors, needName} from "./loraWriter.ts";
@@ -8,7 +9,6 @@ import type {Adapter, AdapterModule} from "./peft.ts";
 import {configFor} from "./peftConfigWriter.ts";
 import {PREFIX} from "./peftNames.ts";
 import {type Tensor, writeSafetensors} from "./safetensorsWriter.ts";
-import {shown} from "./wording.ts";
 
 /** A module to write: A, B, alpha and r, and of the rest whatever it has. */
 export type WritableModule = Lora & Partial<Omit<AdapterModule, keyof Lora>>;

@@ -1,7 +1,8 @@
 /** Writes safetensors files, and tells their size before. */
+
+import {grouped, shown} from "../wording.ts";
 import {bytesOf, DTYPES, type Dtype, isDtype, shapeText} from "./dtype.ts";
 import {HEADER_AT, LONGEST_HEADER, MOST_DIMENSIONS, MOST_TENSORS} from "./safetensors.ts";
-import {grouped, shown} from "./wording.ts";
 
 /** An array of numbers as a file stores it. */
 export interface Tensor {

@@ -1,5 +1,5 @@
 /** What fills a file, by kind, and what that means when it is loaded. */
-import {grouped, listed, shown} from "../wording.ts";
+import {grouped, listed, shown} from "../../wording.ts";
 import {headRows} from "./loading/commands.ts";
 import type {OpenedAdapter} from "./open.ts";
 

@@ -5,7 +5,7 @@ import {factorwise, mergedFactors} from "../../analysis/updates/merging.ts";
 import {cutTo} from "../../analysis/updates/resizing.ts";
 import {createGramKernel, type GramKernel} from "../../kernels/gram/gramKernel.ts";
 import {type Matrix, transpose} from "../../linalg/matrix.ts";
-import {shown} from "../wording.ts";
+import {shown} from "../../wording.ts";
 import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
 import {type ReadPair, readPair} from "./readPair.ts";

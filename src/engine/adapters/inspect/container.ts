@@ -1,7 +1,8 @@
 /** Opens a file by its header alone: safetensors or GGUF, of any size, one interface to both. */
+
+import {grouped, shown} from "../../wording.ts";
 import {countOf, shapeText} from "../dtype.ts";
 import {HEADER_AT, headerLength, LONGEST_HEADER, parseHeader} from "../safetensors.ts";
-import {grouped, shown} from "../wording.ts";
 import {type GgufHeader, type GgufTensor, parseGguf} from "./gguf.ts";
 import {bytesFrom, type Source} from "./source.ts";
 import {bytesFor, isReadable, numbersOf} from "./storage.ts";

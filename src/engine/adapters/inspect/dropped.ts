@@ -1,5 +1,5 @@
 /** Sorts dropped files: which are weights, which config belongs to which, and which are ignored and why. */
-import {shown} from "../wording.ts";
+import {shown} from "../../wording.ts";
 import {bytesFrom, type Source} from "./source.ts";
 
 /** Weights, with the config of their folder. */

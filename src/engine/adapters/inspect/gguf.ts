@@ -3,8 +3,9 @@
  * tensor's name, sizes, format and place. https://github.com/ggml-org/ggml/blob/master/docs/gguf.md. The header does not
  * say how long it is, so the reader asks for more bytes when they run out.
  */
+
+import {grouped, shown} from "../../wording.ts";
 import {MOST_TENSORS} from "../safetensors.ts";
-import {grouped, shown} from "../wording.ts";
 
 /** A tensor as the header names it. */
 export interface GgufTensor {

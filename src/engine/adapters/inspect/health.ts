@@ -1,7 +1,8 @@
 /** The checks of an adapter's health, worst first, and the one sentence to show before them. */
+
+import {grouped, shown} from "../../wording.ts";
 import {PREFIX} from "../peftNames.ts";
 import {isTarget} from "../peftRules.ts";
-import {grouped, shown} from "../wording.ts";
 import type {Config} from "./config.ts";
 import type {Fault} from "./faults.ts";
 import {type Finding, isMeasured, type Measured, type Unmeasured} from "./measure.ts";

@@ -11,7 +11,7 @@ import {
 import {energyRank} from "../../analysis/updates/singularValues.ts";
 import type {GramKernel, Rows} from "../../kernels/gram/gramKernel.ts";
 import {effectiveRank, rankForEnergy} from "../../linalg/spectrum.ts";
-import {shown} from "../wording.ts";
+import {shown} from "../../wording.ts";
 import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
 import {type ReadModule, type ReadPair, readPair} from "./readPair.ts";

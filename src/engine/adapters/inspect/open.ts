@@ -1,7 +1,8 @@
 /** Opens an adapter of any family by its header: modules, ranks, sizes, formats, names, and their faults. */
+
+import {grouped, shown} from "../../wording.ts";
 import {countOf, shapeText} from "../dtype.ts";
 import {askedNames} from "../peftRules.ts";
-import {grouped, shown} from "../wording.ts";
 import {type BaseModel, baseOf} from "./baseModel.ts";
 import {type Config, readConfig} from "./config.ts";
 import {type Container, openContainer, type Stored} from "./container.ts";

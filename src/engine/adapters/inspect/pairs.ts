@@ -1,6 +1,7 @@
 /** What the header tells of each pair: rank, sizes and how the factors lie in the file; then the factors themselves. */
+
+import {shown} from "../../wording.ts";
 import {countOf, shapeText} from "../dtype.ts";
-import {shown} from "../wording.ts";
 import type {Container, Stored} from "./container.ts";
 import type {FamilyId} from "./families/family.ts";
 import type {ModuleKeys} from "./keys.ts";

@@ -1,8 +1,9 @@
 /** What a change would write, from the headers alone: names, shapes, formats and the size of the file. No number is read. */
+
+import {shown} from "../../wording.ts";
 import {countOf, type FloatDtype, isDtype} from "../dtype.ts";
 import {PREFIX} from "../peftNames.ts";
 import {sizeOfSafetensors, type TensorSpec} from "../safetensorsWriter.ts";
-import {shown} from "../wording.ts";
 import {type Change, needMergeable, onlyInOther, partnerOf} from "./changes.ts";
 import {familyOf} from "./families/families.ts";
 import {unwrapped} from "./families/wrappers.ts";

@@ -1,8 +1,8 @@
 /** Reads one pair of an opened file, as the rows that the Gram kernel takes; nothing else of the file is in memory. */
 
 import type {Rows} from "../../kernels/gram/gramKernel.ts";
+import {shown} from "../../wording.ts";
 import {countOf} from "../dtype.ts";
-import {shown} from "../wording.ts";
 import type {Container} from "./container.ts";
 import type {StoredPair} from "./pairs.ts";
 import {bytesFrom} from "./source.ts";

@@ -1,6 +1,7 @@
 /** Whole tensors beside the pairs that a training run saves on purpose: heads, modules_to_save, biases. */
+
+import {shown} from "../../wording.ts";
 import {countOf} from "../dtype.ts";
-import {shown} from "../wording.ts";
 import type {Config} from "./config.ts";
 import type {Container} from "./container.ts";
 

@@ -1,6 +1,7 @@
 /** The factor in front of B·A: every place of a file that can say it, in the order in which loaders look. */
+
+import {grouped, shown} from "../../wording.ts";
 import {isNumeral, type JsonObject, parseJson} from "../json.ts";
-import {grouped, shown} from "../wording.ts";
 import type {Config} from "./config.ts";
 import {familyOf} from "./families/families.ts";
 import type {StoredPair} from "./pairs.ts";

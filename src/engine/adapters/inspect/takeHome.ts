@@ -2,13 +2,13 @@
 
 import {norm} from "../../linalg/exponent.ts";
 import {transpose} from "../../linalg/matrix.ts";
+import {grouped, shown} from "../../wording.ts";
 import {countOf, type FloatDtype, isDtype, isFloat} from "../dtype.ts";
 import {writeJson} from "../jsonWriter.ts";
 import {floatTensor} from "../loraWriter.ts";
 import {type AdapterConfig, parseAdapterConfig} from "../peftConfig.ts";
 import {type WritableModule, writeAdapter} from "../peftWriter.ts";
 import {type Tensor, writeSafetensors} from "../safetensorsWriter.ts";
-import {grouped, shown} from "../wording.ts";
 import {type Change, type Changed, changedPair, leftOutOf, onlyInOther, onlyOther} from "./changes.ts";
 import {type Container, readTensor, type Stored} from "./container.ts";
 import {familyOf} from "./families/families.ts";
