@@ -8,8 +8,8 @@ import {baseTasks, drawBatch, score} from "../engine/training/tasks.ts";
 import {SPLIT_SEED} from "../engine/training/trials.ts";
 import {batchOf, drawWords, heldOut, wordForge} from "../engine/training/words.ts";
 import {unpackWords} from "../figures/shared/sortedWords.ts";
+import {labFile, readJsonFile} from "./jsonFiles.ts";
 import {englishWords, type ListName, listFile} from "./words.ts";
-import {labFile} from "./writeJson.ts";
 
 /** Measurements of a model by name. */
 type Measures = Record<string, number>;
@@ -92,4 +92,4 @@ export interface ModelCardNumbers {
 
 /** A card as it is now. */
 export const readCard = (name: BaseModelName): ModelCardNumbers & Record<string, unknown> =>
-  JSON.parse(readFileSync(cardFile(name), "utf8"));
+  readJsonFile(cardFile(name));

@@ -30,13 +30,13 @@ export function byHeartLoss(names: readonly string[]): number {
 export const baseLoss = (kernels: Kernels, n: number) => lossOn(kernels, wordForgeBase, batchOf(firstNames(n)));
 
 /** Nats a letter on the names it was trained on, after training. */
-export function learnedLoss(kernels: Kernels, r: number, n: number, seed: number, steps = STEPS): number {
+export function learnedLoss(kernels: Kernels, r: number, n: number, seed: number): number {
   const names = firstNames(n);
   const start = kernels.heap.mark();
   const plan = {targets: TARGETS, r, alpha: 2 * r};
   const {decoder, snapshots} = adapt(kernels, wordForgeBase, plan, (B, random) => drawWords(names, B, random), seed, {
     ...adaptation,
-    ...{rate: RATES[r]!, steps},
+    ...{rate: RATES[r]!, steps: STEPS},
   });
   for (const _ of snapshots);
   const loss = decoder.loss(batchOf(names));

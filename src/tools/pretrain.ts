@@ -6,8 +6,8 @@ import {weightLayout} from "../engine/network/architecture.ts";
 import {allocate} from "../engine/network/parameters.ts";
 import {pretrain, type Recipe} from "../engine/training/pretraining.ts";
 import {type BaseModelName, baseModels, cardFile, type ModelCardNumbers, readCard, weightsFile} from "./baseModels.ts";
+import {writeJsonFile} from "./jsonFiles.ts";
 import {freshKernels} from "./loadBase.ts";
-import {writeJsonFile} from "./writeJson.ts";
 
 /** How many of the first losses a card keeps, for the test that repeats them. */
 const REPEATED = 12;

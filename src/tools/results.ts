@@ -1,6 +1,5 @@
 /** Writes the file of the results figure from the paper's tables in content/paper/: `npm run results`. */
-import {readFileSync} from "node:fs";
-import {writeJsonFile} from "./writeJson.ts";
+import {readJsonFile, writeJsonFile} from "./jsonFiles.ts";
 
 /** A measure: key, label, decimals, and 1 if lower is better. */
 type Measure = readonly [key: string, label: string, decimals: number, lower?: 1];
@@ -86,7 +85,7 @@ function compact({columns, rows, typicalFluctuation: typical}: Printed): Compact
 /** The tables that the figure shows, by number. */
 export const compactTables = (): Readonly<Record<string, Compact>> =>
   Object.fromEntries(
-    tableNumbers.map((n) => [n, compact(JSON.parse(readFileSync(here(`content/paper/table-${n}.json`), "utf8")))]),
+    tableNumbers.map((n) => [n, compact(readJsonFile<Printed>(here(`content/paper/table-${n}.json`)))]),
   );
 
 if (import.meta.main) {

@@ -1,10 +1,9 @@
 // Writes content/lab/choices.json anew, some minutes of training: `npm run sweep:choices`.
-import {readFileSync} from "node:fs";
 import type {LoraPlan} from "../engine/lora/loras.ts";
 import type {Target} from "../engine/network/architecture.ts";
 import {adaptation} from "../engine/training/adaptation.ts";
+import {labFile, readJsonFile, writeJsonFile} from "./jsonFiles.ts";
 import {baseForSubject, type SettingResults, type SweepSetting, triedSettings} from "./sweepLab.ts";
-import {labFile, writeJsonFile} from "./writeJson.ts";
 
 /** What the file holds: every choice of attention matrices on one budget, and the sets of Table 6 at every rank. */
 export interface ChoiceSweep {
@@ -51,7 +50,8 @@ export const choiceParts = {
 };
 
 const file = labFile("choices.json");
-export const readChoices = (): ChoiceSweep => JSON.parse(readFileSync(file, "utf8"));
+/** The file as it is stored. */
+export const readChoices = (): ChoiceSweep => readJsonFile(file);
 
 if (import.meta.main) {
   const {choices, ranks} = choiceParts;

@@ -1,5 +1,4 @@
 // Writes content/practice/curves.json anew, some seconds of training: `npm run sweep:curves`.
-import {readFileSync} from "node:fs";
 import type {Kernels} from "../engine/kernels/kernels.ts";
 import type {LoraPlan} from "../engine/lora/loras.ts";
 import {TARGETS} from "../engine/network/architecture.ts";
@@ -8,8 +7,8 @@ import {adapt, adaptation} from "../engine/training/adaptation.ts";
 import {batchOf, drawWords} from "../engine/training/words.ts";
 import {splitOf} from "./baseModels.ts";
 import {heldOutBatches, listOfNames, ownWords, QUERIES_AND_VALUES, wordForgeBase} from "./forgeRuns.ts";
+import {readJsonFile, writeJsonFile} from "./jsonFiles.ts";
 import {freshKernels} from "./loadBase.ts";
-import {writeJsonFile} from "./writeJson.ts";
 
 /** The seed of every run. */
 const SEED = 7;
@@ -110,7 +109,8 @@ export interface StoredCurves {
 }
 
 const file = new URL("../../content/practice/curves.json", import.meta.url).pathname;
-export const readCurves = (): StoredCurves => JSON.parse(readFileSync(file, "utf8"));
+/** The file as it is stored. */
+export const readCurves = (): StoredCurves => readJsonFile(file);
 
 if (import.meta.main) {
   const kernels = freshKernels();

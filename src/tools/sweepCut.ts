@@ -1,10 +1,9 @@
 // Writes content/lab/cut.json anew, some seconds of measuring, from what `npm run sweep:forge` stored: `npm run sweep:cut`.
-import {readFileSync} from "node:fs";
 import type {Kernels} from "../engine/kernels/kernels.ts";
 import {cutPieces, type Of, PIECES, readTuned, withPieces} from "../figures/cut/pieces.ts";
 import {lossOn} from "./forgeRuns.ts";
+import {labFile, readJsonFile, writeJsonFile} from "./jsonFiles.ts";
 import {baseNamed, freshKernels} from "./loadBase.ts";
-import {labFile, writeJsonFile} from "./writeJson.ts";
 
 /** Nats a letter on held-out names with 0, 1, … all pieces kept. */
 type Cut = Record<Of, number[]>;
@@ -12,12 +11,13 @@ type Cut = Record<Of, number[]>;
 /** The losses at these numbers of pieces. */
 export function cutLosses(kernels: Kernels, of: Of, ranks: readonly number[]): number[] {
   const base = baseNamed("word-forge");
-  const tuned = readTuned(JSON.parse(readFileSync(labFile("forge.full.json"), "utf8")).base64, base);
+  const tuned = readTuned(readJsonFile<{base64: string}>(labFile("forge.full.json")).base64, base);
   const pieces = cutPieces(base, tuned, of);
   return ranks.map((r) => Number(lossOn(kernels, withPieces(base, pieces, r, of)).toFixed(5)));
 }
 
-export const readCut = (): Cut => JSON.parse(readFileSync(labFile("cut.json"), "utf8"));
+/** The file as it is stored. */
+export const readCut = (): Cut => readJsonFile(labFile("cut.json"));
 
 if (import.meta.main) {
   const kernels = freshKernels();

@@ -1,7 +1,7 @@
 // Writes content/lab/family.json anew, some seconds of training: `npm run sweep:family`.
 import {runRace} from "../figures/family/model.ts";
 import {controls, RACE_RATES, RACE_STEPS, type RaceSettings, type Work} from "../figures/family/race.ts";
-import {labFile, writeJsonFile} from "./writeJson.ts";
+import {labFile, writeJsonFile} from "./jsonFiles.ts";
 
 /** What is to be learned. */
 type Learn = RaceSettings["learn"];

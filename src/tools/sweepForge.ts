@@ -1,5 +1,4 @@
 // Writes content/lab/forge.json and the weights beside it anew, some seconds of training: `npm run sweep:forge`.
-import {readFileSync} from "node:fs";
 import {encodeHalves} from "../engine/adapters/halves.ts";
 import type {Kernels} from "../engine/kernels/kernels.ts";
 import {attachLora, type LoraPlan} from "../engine/lora/loras.ts";
@@ -23,8 +22,8 @@ import {
   trainedToEnd,
   wordForgeBase,
 } from "./forgeRuns.ts";
+import {labFile, readJsonFile, writeJsonFile} from "./jsonFiles.ts";
 import {freshKernels} from "./loadBase.ts";
-import {labFile, writeJsonFile} from "./writeJson.ts";
 
 /** The seeds of runs that are repeated, and of those whose A and B are compared from seed to seed. */
 const REPEATED_SEEDS = [7, 1, 2];
@@ -198,7 +197,8 @@ function all(kernels: Kernels) {
 
 /** What forge.json holds. */
 export type ForgeNumbers = ReturnType<typeof all>["numbers"];
-export const readForge = (): ForgeNumbers => JSON.parse(readFileSync(labFile("forge.json"), "utf8"));
+/** forge.json as it is stored. */
+export const readForge = (): ForgeNumbers => readJsonFile(labFile("forge.json"));
 
 /** Writes what the addition figure shows. */
 function writeAddition(kernels: Kernels) {

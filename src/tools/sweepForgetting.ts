@@ -8,8 +8,8 @@ import {adapt, adaptation, fineTune} from "../engine/training/adaptation.ts";
 import {batchOf, drawWords} from "../engine/training/words.ts";
 import {heldOutEnglish, splitOf} from "./baseModels.ts";
 import {heldOutBatches, wordForgeBase} from "./forgeRuns.ts";
+import {labFile, writeJsonFile} from "./jsonFiles.ts";
 import {freshKernels} from "./loadBase.ts";
-import {labFile, writeJsonFile} from "./writeJson.ts";
 
 /** What is trained: LoRA on every matrix at this rank with α = 2r, or all weights. */
 export type ForgettingWay = "1" | "4" | "16" | "full";

@@ -1,5 +1,4 @@
 // Writes content/lab/inside.json anew, a minute or two of training: `npm run sweep:inside`.
-import {readFileSync} from "node:fs";
 import {deltaSvd, projectedNorm, subspaceSimilarity} from "../engine/analysis/subspace.ts";
 import type {Kernels} from "../engine/kernels/kernels.ts";
 import {norm} from "../engine/linalg/exponent.ts";
@@ -22,8 +21,8 @@ import {
   twinsOf,
 } from "../figures/shared/twins.ts";
 import {splitOf} from "./baseModels.ts";
+import {labFile, readJsonFile, writeJsonFile} from "./jsonFiles.ts";
 import {baseNamed, freshKernels} from "./loadBase.ts";
-import {labFile, writeJsonFile} from "./writeJson.ts";
 
 /** Seeds tried, from 1 on. */
 export const TWIN_SEEDS = 9;
@@ -100,7 +99,8 @@ function comparedSeeds(kernels: Kernels, skill: Skill): Record<AdaptedMatrix, Ke
 }
 
 const file = labFile("inside.json");
-export const readInside = (): Inside => JSON.parse(readFileSync(file, "utf8"));
+/** The file as it is stored. */
+export const readInside = (): Inside => readJsonFile(file);
 
 if (import.meta.main) {
   const kernels = freshKernels();

@@ -1,5 +1,5 @@
 // Writes content/lab/sweep.json anew, a quarter of an hour of training; `npm run sweep:lab -- ranks` for a part of it.
-import {existsSync, readFileSync} from "node:fs";
+import {existsSync} from "node:fs";
 import {placeTransformer} from "../engine/kernels/decoder.ts";
 import type {Kernels} from "../engine/kernels/kernels.ts";
 import {logitsOf} from "../engine/kernels/logits.ts";
@@ -12,8 +12,8 @@ import {baseTasks, newTasks, score} from "../engine/training/tasks.ts";
 import {CHOICES, digitLesson, equalBudget, kept, type Lesson, trial} from "../engine/training/trials.ts";
 import {wordLesson} from "../engine/training/wordLesson.ts";
 import {splitOf} from "./baseModels.ts";
+import {labFile, readJsonFile, writeJsonFile} from "./jsonFiles.ts";
 import {baseNamed, freshKernels} from "./loadBase.ts";
-import {labFile, writeJsonFile} from "./writeJson.ts";
 
 /** What is learned: a new task of the digit machine, or names by the word forge. */
 type Subject = keyof typeof newTasks | "names";
@@ -176,7 +176,8 @@ export function triedSettings(
 }
 
 const file = labFile("sweep.json");
-export const readLabSweep = (): LabSweep => JSON.parse(readFileSync(file, "utf8"));
+/** The file as it is stored. */
+export const readLabSweep = (): LabSweep => readJsonFile(file);
 
 /** The parts of the file, in the order in which they are made. */
 const names = [...(Object.keys(labSweepParts) as (keyof typeof labSweepParts)[]), "bases"] as const;

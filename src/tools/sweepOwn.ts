@@ -1,13 +1,12 @@
 // Writes content/lab/own.json anew, some minutes of training: `npm run sweep:own`. How many words a run of the lab needs, and for
 // how many steps it is good to train on them.
-import {readFileSync} from "node:fs";
 import type {Kernels} from "../engine/kernels/kernels.ts";
 import type {Transformer} from "../engine/network/transformer.ts";
 import {stepsFor} from "../figures/lab/own/counts.ts";
 import {splitOf} from "./baseModels.ts";
 import {EVERY_MATRIX, heldOutBatches, lossOn, sampledWords, trainedToEnd, wordForgeBase} from "./forgeRuns.ts";
+import {labFile, readJsonFile, writeJsonFile} from "./jsonFiles.ts";
 import {freshKernels} from "./loadBase.ts";
-import {labFile, writeJsonFile} from "./writeJson.ts";
 
 /** Numbers of words, each taken from the front of the list; the last is all of the names. */
 export const COUNTS = [10, 20, 50, 100, 200, 500] as const;
@@ -88,6 +87,7 @@ function all(kernels: Kernels) {
 /** What the file holds. */
 export type OwnNumbers = ReturnType<typeof all>;
 const file = labFile("own.json");
-export const readOwn = (): OwnNumbers => JSON.parse(readFileSync(file, "utf8"));
+/** The file as it is stored. */
+export const readOwn = (): OwnNumbers => readJsonFile(file);
 
 if (import.meta.main) writeJsonFile(file, all(freshKernels()));

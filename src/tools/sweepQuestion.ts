@@ -1,5 +1,4 @@
 // Writes content/lab/question.json anew, a few seconds of training: `npm run sweep:question`.
-import {readFileSync} from "node:fs";
 import type {Kernels} from "../engine/kernels/kernels.ts";
 import {mulberry32} from "../engine/linalg/random.ts";
 import type {Attachment} from "../engine/lora/attachment.ts";
@@ -10,8 +9,8 @@ import {batchOf, drawWords} from "../engine/training/words.ts";
 import {QUESTION_STRIDE, STORED_SEEDS} from "../figures/question/controls.ts";
 import {splitOf} from "./baseModels.ts";
 import {cosine, ONE_MATRIX_ALPHA, oneMatrix} from "./forgeRuns.ts";
+import {labFile, readJsonFile, writeJsonFile} from "./jsonFiles.ts";
 import {baseNamed, freshKernels} from "./loadBase.ts";
-import {labFile, writeJsonFile} from "./writeJson.ts";
 
 /** The learning rate and the seed of full fine-tuning, which is the measure of what there is to gain. */
 const FULL = {rate: 3e-3, seed: 7};
@@ -102,7 +101,8 @@ export function measuredLosses(kernels: Kernels, base: Transformer): {base: numb
 }
 
 const file = labFile("question.json");
-export const readQuestions = (): StoredQuestions => JSON.parse(readFileSync(file, "utf8"));
+/** The file as it is stored. */
+export const readQuestions = (): StoredQuestions => readJsonFile(file);
 
 if (import.meta.main) {
   const kernels = freshKernels();

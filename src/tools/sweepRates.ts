@@ -1,5 +1,5 @@
 // Completes content/lab/rates.seeds.json, half an hour of training, and sums it up in rates.json; delete the first to make both anew. `npm run sweep:rates -- forge` for a part.
-import {existsSync, readFileSync} from "node:fs";
+import {existsSync} from "node:fs";
 import type {Kernels} from "../engine/kernels/kernels.ts";
 import {TARGETS} from "../engine/network/architecture.ts";
 import type {Transformer} from "../engine/network/transformer.ts";
@@ -9,8 +9,8 @@ import {digitLesson, type Lesson} from "../engine/training/trials.ts";
 import {wordLesson} from "../engine/training/wordLesson.ts";
 import {splitOf} from "./baseModels.ts";
 import {baseLoss, byHeartLoss, firstNames, LIST_LENGTHS, learnedLoss} from "./capacityRuns.ts";
+import {labFile, readJsonFile, writeJsonFile} from "./jsonFiles.ts";
 import {baseNamed, freshKernels} from "./loadBase.ts";
-import {labFile, writeJsonFile} from "./writeJson.ts";
 
 /** What learns: the word forge names, or the digit machine a new operation. */
 export type SweptTask = "forge" | "digits";
@@ -123,12 +123,14 @@ export const rateWayName = (way: Way): string => (way === "full" ? way : `${way.
 
 const SWEPT_TASKS = ["forge", "digits"] as const;
 type Rows = Record<string, (number | null)[][]>;
+/** The file's own form: rows by task and by the way's name. */
+type StoredRates = Record<"end" | "early", Record<SweptTask, Rows>> & Pick<RateSweep, "capacity">;
 
 /** The runs that are stored. */
 export function readRates(): RateSweep {
-  const {end, early, capacity} = JSON.parse(readFileSync(file, "utf8"));
+  const {end, early, capacity} = readJsonFile<StoredRates>(file);
   const curves = (task: SweptTask): RateCurve[] =>
-    sweptWays.map((way) => ({way, end: end[task]?.[rateWayName(way)], early: early[task]?.[rateWayName(way)]}));
+    sweptWays.map((way) => ({way, end: end[task][rateWayName(way)]!, early: early[task][rateWayName(way)]!}));
   return {forge: curves("forge"), digits: curves("digits"), capacity};
 }
 

@@ -7,9 +7,9 @@ import {adapt, adaptation, type Draw, modelAt} from "../engine/training/adaptati
 import {drawWords} from "../engine/training/words.ts";
 import {splitOf} from "./baseModels.ts";
 import {wordForgeBase} from "./forgeRuns.ts";
+import {labFile, writeJsonFile} from "./jsonFiles.ts";
 import {freshKernels} from "./loadBase.ts";
 import type {ListName} from "./words.ts";
-import {labFile, writeJsonFile} from "./writeJson.ts";
 
 /** What is trained: every matrix of the forge, from seed 7. */
 interface Sample {

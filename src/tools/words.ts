@@ -1,10 +1,10 @@
 // `npm run words` writes the word lists in content/lab/ again, from the packages they come from.
-import {readFileSync, writeFileSync} from "node:fs";
+import {writeFileSync} from "node:fs";
 import {createRequire} from "node:module";
 import {mulberry32, permutation} from "../engine/linalg/random.ts";
 import {LONGEST} from "../engine/training/words.ts";
 import {packWords} from "../figures/shared/sortedWords.ts";
-import {labFile} from "./writeJson.ts";
+import {labFile, readJsonFile} from "./jsonFiles.ts";
 
 /** The fewest letters of a word that is kept. */
 const SHORTEST = 3;
@@ -44,7 +44,7 @@ export function packageFile(name: string, file: string): string {
   }
 }
 
-const read = (name: string, file: string): string[] => JSON.parse(readFileSync(packageFile(name, file), "utf8"));
+const read = (name: string, file: string): string[] => readJsonFile(packageFile(name, file));
 
 /** "Zoë" → "zoe": decomposed (NFD), without marks, in lower case. ñ becomes n and ç becomes c; the ligature of o and e stays. */
 export const folded = (word: string) => word.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
