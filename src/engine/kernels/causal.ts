@@ -95,15 +95,15 @@ export function causalAttentionBackward(
 ): void {
   const [D, C] = [dy.cols / shape.H, dy.cols];
   const {scores, times, transposedTimes} = triangle(kernels, D);
-  const [ld, ds] = [qkv.stride, scratch.data.byteOffset];
+  const [stride, dscores] = [qkv.stride, scratch.data.byteOffset];
   const shift = dqkv.data.byteOffset - qkv.data.byteOffset;
   for (const {T, q, out, a} of headsOf(qkv, dy, weights, shape)) {
     const [k, v, dq] = [q + 4 * C, q + 8 * C, q + shift];
-    transposedTimes(T, a, out, dy.stride, dq + 8 * C, ld);
-    scores(T, out, dy.stride, v, ld, ds);
-    kernels.routines.softmaxBackward(a, ds, T, 1 / Math.sqrt(D));
-    times(T, ds, k, ld, dq, ld);
-    transposedTimes(T, ds, q, ld, dq + 4 * C, ld);
+    transposedTimes(T, a, out, dy.stride, dq + 8 * C, stride);
+    scores(T, out, dy.stride, v, stride, dscores);
+    kernels.routines.softmaxBackward(a, dscores, T, 1 / Math.sqrt(D));
+    times(T, dscores, k, stride, dq, stride);
+    transposedTimes(T, dscores, q, stride, dq + 4 * C, stride);
   }
 }
 

@@ -5,6 +5,7 @@ import {PREFIX} from "../peftNames.ts";
 import {isTarget} from "../peftRules.ts";
 import type {Config} from "./config.ts";
 import type {Fault} from "./faults.ts";
+import {counted} from "./loading/found.ts";
 import {type Finding, isMeasured, type Measured, type Unmeasured} from "./measure.ts";
 import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
@@ -34,10 +35,8 @@ const median = (values: readonly number[]) => {
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 /** Of a list that may be too long to spread. */
 const least = (values: readonly number[]) => values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-const length = (values: readonly number[]) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
-const some = (count: number, noun: string) => `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
+const rootOfSquares = (values: readonly number[]) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
 const holds = (count: number) => (count === 1 ? "holds" : "hold");
-const fixed = (x: number, digits = 2) => x.toFixed(digits);
 
 /** All findings of an adapter, summed up. */
 export interface Summary {
@@ -71,7 +70,7 @@ export function summarize(adapter: OpenedAdapter, findings: readonly Finding[]):
   return {
     measured,
     unmeasured,
-    norm: length(measured.map(({norm}) => norm)),
+    norm: rootOfSquares(measured.map(({norm}) => norm)),
     medianNorm: measured.length > 0 ? median(measured.map(({norm}) => norm)) : 0,
     r90: moved.length > 0 ? mean(moved.map(({r90}) => r90)) : 0,
     r99: moved.length > 0 ? mean(moved.map(({r99}) => r99)) : 0,
@@ -183,7 +182,7 @@ function tensorsCheck(adapter: OpenedAdapter): Check {
     id: "tensors",
     ok: left === 0,
     sentence:
-      `${grouped(facts.used)} of ${some(facts.tensors, "tensor")} used${kept}` +
+      `${grouped(facts.used)} of ${counted(facts.tensors, "tensor")} used${kept}` +
       (left > 0
         ? `; ${grouped(left)} left over` +
           (named ? ` (${named})` : `, ${shown(leftOver(adapter))} first`) +
@@ -199,7 +198,7 @@ function finiteCheck({unmeasured, measured}: Summary, {facts}: OpenedAdapter): C
   const tensors = new Set(broken.map(({tensor}) => tensor));
   if (tensors.size > 0) {
     const found =
-      `${grouped(tensors.size)} of ${some(facts.tensors, "tensor")} ${holds(tensors.size)} NaN or infinity; the first is ` +
+      `${grouped(tensors.size)} of ${counted(facts.tensors, "tensor")} ${holds(tensors.size)} NaN or infinity; the first is ` +
       shown([...tensors][0]);
     return {
       id: "finite",
@@ -213,8 +212,8 @@ function finiteCheck({unmeasured, measured}: Summary, {facts}: OpenedAdapter): C
     ok: unmeasured.length === 0,
     sentence:
       unmeasured.length === 0
-        ? `No NaN, no infinity in ${some(measured.length, "module")}`
-        : `${some(unmeasured.length, "module")} could not be read: ${unmeasured[0].sentence}`,
+        ? `No NaN, no infinity in ${counted(measured.length, "module")}`
+        : `${counted(unmeasured.length, "module")} could not be read: ${unmeasured[0].sentence}`,
   };
 }
 
@@ -224,7 +223,7 @@ function pairsCheck({problems, pairs}: OpenedAdapter): Check {
     ok: problems.length === 0,
     sentence:
       problems.length === 0
-        ? `Every A has its B: ${some(pairs.size, "module")}`
+        ? `Every A has its B: ${counted(pairs.size, "module")}`
         : `${problems[0].sentence}${problems.length > 1 ? `; and ${grouped(problems.length - 1)} more` : ""}`,
     ...(problems.length > 0 && {headline: `${problems[0].sentence}.`}),
   };
@@ -238,7 +237,7 @@ function zeroCheck({measured, isZero}: Summary): Check {
     ok: false,
     sentence: isZero
       ? "Every B is 0: this adapter changes nothing yet"
-      : `B is 0 in ${some(zero.length, "module")}, ${shown(zero[0].name)} first: they change nothing`,
+      : `B is 0 in ${counted(zero.length, "module")}, ${shown(zero[0].name)} first: they change nothing`,
     ...(isZero && {headline: "Every B is 0: this adapter changes nothing yet."}),
   };
 }
@@ -299,7 +298,7 @@ function startCheck({start, hardlyMoved, measured, medianNorm, scales}: Summary)
       id: "start",
       ok: false,
       sentence:
-        `A is ${fixed(start.median)} times as large as PEFT starts it (${fixed(start.least)} to ${fixed(start.most)} by module); ` +
+        `A is ${start.median.toFixed(2)} times as large as PEFT starts it (${start.least.toFixed(2)} to ${start.most.toFixed(2)} by module); ` +
         `entries of B are about ${b.toPrecision(1)}: barely trained, if it began as PEFT begins`,
       headline:
         "This adapter was hardly trained: A is still as large as PEFT starts it, B is close to 0, and the median " +
@@ -317,7 +316,7 @@ function loudestCheck({measured, medianNorm}: Summary): Check {
     ok: true,
     sentence: !isLoud
       ? `No module is above ${LOUD} × the median`
-      : `The largest is ${fixed(ratio, 1)} × the median of ${some(measured.length, "module")}: ${shown(loudest.name)}`,
+      : `The largest is ${ratio.toFixed(1)} × the median of ${counted(measured.length, "module")}: ${shown(loudest.name)}`,
   };
 }
 
@@ -329,7 +328,7 @@ function alphaCheck({scales, measured}: Summary): Check {
     return {
       id: "alpha",
       ok: false,
-      sentence: `No alpha was found for ${some(asked, "module")}: ${asked === 1 ? "its" : "their"} strength is known only up to a factor`,
+      sentence: `No alpha was found for ${counted(asked, "module")}: ${asked === 1 ? "its" : "their"} strength is known only up to a factor`,
     };
   return {
     id: "alpha",
@@ -344,7 +343,7 @@ function alphaCheck({scales, measured}: Summary): Check {
 function zeroScaleCheck(unscaled: readonly Measured[], of: number): Check {
   const [{name, scaleFrom}] = unscaled;
   if (unscaled.length < of) {
-    const sentence = `α is 0 in ${some(unscaled.length, "module")}, ${shown(name)} first: nothing is added there`;
+    const sentence = `α is 0 in ${counted(unscaled.length, "module")}, ${shown(name)} first: nothing is added there`;
     return {id: "alpha", ok: false, sentence};
   }
   const who = scaleFrom === "config" ? ZERO_ALPHA : "nothing of this adapter is added";
@@ -365,6 +364,6 @@ export function sentenceOf(adapter: OpenedAdapter, summary: Summary): string {
   if (most === 1) return "Every update has rank 1: each is one direction, and there is nothing to cut.";
   const given = ranks.length === 1 ? `The rank is ${most}` : `The ranks are ${Math.min(...ranks)} to ${most}`;
   const join = 2 * r90 < mean(measured.map(({r}) => r)) ? "but" : "and";
-  const carry = fixed(r90, 1) === "1.0" ? "direction carries" : "directions carry";
-  return `${given}, ${join} on average ${fixed(r90, 1)} ${carry} 90% of the update.`;
+  const carry = r90.toFixed(1) === "1.0" ? "direction carries" : "directions carry";
+  return `${given}, ${join} on average ${r90.toFixed(1)} ${carry} 90% of the update.`;
 }

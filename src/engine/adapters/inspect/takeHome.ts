@@ -14,6 +14,7 @@ import {type Container, readTensor, type Stored} from "./container.ts";
 import {familyOf} from "./families/families.ts";
 import type {FamilyId} from "./families/family.ts";
 import {unwrapped} from "./families/wrappers.ts";
+import {counted} from "./loading/found.ts";
 import {atOneRank, type OneRank} from "./oneRank.ts";
 import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
@@ -153,11 +154,7 @@ export function leftOut(
 }
 
 const withProblems = (count: number, whose = "") =>
-  count === 0
-    ? []
-    : [
-        `${grouped(count)} module${count === 1 ? "" : "s"}${whose} with a problem ${count === 1 ? "was" : "were"} left out`,
-      ];
+  count === 0 ? [] : [`${counted(count, "module")}${whose} with a problem ${count === 1 ? "was" : "were"} left out`];
 
 /** What else there is to say of the files. */
 export function notesOf(
