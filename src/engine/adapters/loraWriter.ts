@@ -21,7 +21,7 @@ export interface LoraOptions {
 }
 
 /** The config of a new adapter, in PEFT's order, before it says anything about its modules. */
-export const FRESH = {
+export const EMPTY_CONFIG = {
   alpha_pattern: {},
   base_model_name_or_path: null,
   bias: "none",
@@ -69,7 +69,7 @@ export function writeLoras(
     if (alphaOf(lora) !== alphaOf(first)) alphas.push([exactly(name), alphaOf(lora)]);
   }
   const config = {
-    ...FRESH,
+    ...EMPTY_CONFIG,
     alpha_pattern: Object.fromEntries(alphas),
     base_model_name_or_path,
     lora_alpha: alphaOf(first),

@@ -6,7 +6,7 @@ export function inOrder<T>(list: readonly T[], nameOf: (one: T) => string): T[] 
   return split.sort((a, b) => compareWords(a.words, b.words)).map(({one}) => one);
 }
 
-/** Every second word is a number. */
+/** Compares two names that are split at their numbers, so every second word is a number. */
 function compareWords(left: readonly string[], right: readonly string[]): number {
   for (let i = 0; i < Math.min(left.length, right.length); i++) {
     if (left[i] === right[i]) continue;

@@ -3,7 +3,7 @@
 import {shown} from "../wording.ts";
 import type {Json, JsonObject} from "./json.ts";
 import {writeJson} from "./jsonWriter.ts";
-import {exactly, FRESH, type LoraOptions, loraAlpha} from "./loraWriter.ts";
+import {EMPTY_CONFIG, exactly, type LoraOptions, loraAlpha} from "./loraWriter.ts";
 import type {AdapterModule} from "./peft.ts";
 import {type AdapterConfig, parseAdapterConfig} from "./peftConfig.ts";
 import {askedNames, matchesTargets, rulesOf} from "./peftRules.ts";
@@ -12,7 +12,8 @@ import {askedNames, matchesTargets, rulesOf} from "./peftRules.ts";
 type ConfiguredModule = Pick<AdapterModule, "name" | "A" | "alpha" | "r"> &
   Partial<Pick<AdapterModule, "kind" | "magnitude" | "bias" | "transposed">> & {experts: number};
 
-const fresh = () => parseAdapterConfig(JSON.stringify(FRESH));
+const emptyConfig = () => parseAdapterConfig(JSON.stringify(EMPTY_CONFIG));
+/** A number as `writeJson` takes it. */
 const numeral = (value: number): Json => ({digits: String(value)});
 
 /**
@@ -24,7 +25,7 @@ export function configFor(
   old: AdapterConfig | undefined,
   {base_model_name_or_path, use_rslora}: LoraOptions,
 ): string {
-  const config = old ?? fresh();
+  const config = old ?? emptyConfig();
   const fields: JsonObject = new Map(config.fields);
   const stacked = modules.find(({experts}) => experts > 1);
   if (stacked && !old)
@@ -127,7 +128,7 @@ function setNumbers(
   const {r, lora_alpha} = old && isKept ? old : {r: lead.r, lora_alpha: alphaOf(lead)};
   if (r !== old?.r) fields.set("r", numeral(r));
   if (lora_alpha !== old?.lora_alpha) fields.set("lora_alpha", numeral(lora_alpha));
-  const config = {...(old ?? fresh()), r, lora_alpha};
+  const config = {...(old ?? emptyConfig()), r, lora_alpha};
   const rules = rulesOf(config, []);
   const [ranks, alphas]: [string, Json][][] = [[], []];
   for (const module of modules) {

@@ -9,7 +9,7 @@ const inside = [
 ];
 /** Checks of arguments and other helpers that a file shares with its neighbors only. */
 const shared =
-  /^(need[A-Z]\w*|fixSigns|groupByModule|isFloat|shapeText|bytesOf|exactly|loraAlpha|floatTensor|HEADER_AT|PREFIX|FRESH|inFloat64|meanSquares|truncatedFactors|countOf)$/;
+  /^(need[A-Z]\w*|fixSigns|groupByModule|isFloat|shapeText|bytesOf|exactly|loraAlpha|floatTensor|HEADER_AT|PREFIX|EMPTY_CONFIG|inFloat64|meanSquares|truncatedFactors|countOf)$/;
 
 /** Whether the main entry has an export: `name` of the file `path` below src/engine/. */
 export const isPublic = (path: string, name: string): boolean =>

@@ -33,7 +33,7 @@ const median = (values: readonly number[]) => {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 };
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-/** Of a list that may be too long to spread. */
+/** The least of a list that may be too long for the arguments of `Math.min`. */
 const least = (values: readonly number[]) => values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
 const rootOfSquares = (values: readonly number[]) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
 const holds = (count: number) => (count === 1 ? "holds" : "hold");
