@@ -1,10 +1,10 @@
 /** Two open adapters beside each other: cosines, φ beside chance, and what a weighted sum of them comes to. */
 
-import {inOrder, spotOf} from "../engine/adapters/inspect/keys.ts";
 import type {Measured} from "../engine/adapters/inspect/measure.ts";
 import type {OpenedAdapter} from "../engine/adapters/inspect/open.ts";
 import {type ReadPair, readPair} from "../engine/adapters/inspect/readPair.ts";
 import {commonName, crossAdapters, sizesApart, type Together, togetherOf} from "../engine/adapters/inspect/second.ts";
+import {inOrder, spotOf} from "../engine/adapters/moduleNames.ts";
 import {
   type CrossGrams,
   compare,

@@ -1,6 +1,6 @@
 /** A map of all modules: matrices by layers, one number a cell, for mouse, keys and readers. */
 
-import type {Spot} from "../engine/adapters/inspect/keys.ts";
+import type {Spot} from "../engine/adapters/moduleNames.ts";
 import {make} from "../figure/makeElement.ts";
 import {contrastOn, type HueName} from "./contrast.ts";
 

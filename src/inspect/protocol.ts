@@ -1,10 +1,10 @@
 /** What the inspector's page asks its worker, and what it hears: plain values, which can be posted. */
 
 import type {Check} from "../engine/adapters/inspect/health.ts";
-import type {Spot} from "../engine/adapters/inspect/keys.ts";
 import type {Measured} from "../engine/adapters/inspect/measure.ts";
 import type {Overview} from "../engine/adapters/inspect/overview.ts";
 import type {Choice, ScaleLine} from "../engine/adapters/inspect/scales.ts";
+import type {Spot} from "../engine/adapters/moduleNames.ts";
 import type {Comparison, Tie} from "../engine/analysis/updates/compareUpdates.ts";
 import type {LabBase} from "./forge/labBase.ts";
 

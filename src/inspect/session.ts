@@ -1,7 +1,6 @@
 /** The adapters that are open, with what was measured of them: all that the inspector's worker knows. */
 import {sortDropped, textOf} from "../engine/adapters/inspect/dropped.ts";
 import {healthOf, sentenceOf, summarize} from "../engine/adapters/inspect/health.ts";
-import {inOrder, spotOf} from "../engine/adapters/inspect/keys.ts";
 import {answerOf, loadingOf} from "../engine/adapters/inspect/loading/loading.ts";
 import {
   type Finding,
@@ -16,6 +15,7 @@ import {overviewOf} from "../engine/adapters/inspect/overview.ts";
 import type {StoredPair} from "../engine/adapters/inspect/pairs.ts";
 import type {Choice} from "../engine/adapters/inspect/scales.ts";
 import type {Source} from "../engine/adapters/inspect/source.ts";
+import {inOrder, spotOf} from "../engine/adapters/moduleNames.ts";
 import {createGramKernel} from "../engine/kernels/gram/gramKernel.ts";
 import {type Beside, besideWords, type LabBase, labBaseOf, type WithBase, withBases} from "./forge/labBase.ts";
 import type {AdapterSlot, AdapterVerdict, DroppedFile, ModuleView, Opened, Orders} from "./protocol.ts";

@@ -8,6 +8,7 @@ import {baseTasks, drawBatch, score} from "../engine/training/tasks.ts";
 import {SPLIT_SEED} from "../engine/training/trials.ts";
 import {batchOf, drawWords, heldOut, wordForge} from "../engine/training/words.ts";
 import {unpackWords} from "../figures/shared/sortedWords.ts";
+import {labFile, readJsonFile} from "./jsonFiles.ts";
 import {englishWords, type ListName, listFile} from "./words.ts";
 
 /** Measurements of a model by name. */
@@ -37,6 +38,7 @@ export const heldOutEnglish = (): readonly string[] => english().heldOut;
 /** A word list for adapters: four fifths for training, the rest held out. */
 export const splitOf = (name: ListName) => heldOut(unpackWords(readFileSync(listFile(name), "utf8")), SPLIT_SEED);
 
+/** The models by name. */
 export const baseModels = {
   "digit-machine": {
     recipe: digitRecipe(1, 1200),
@@ -65,14 +67,15 @@ export const baseModels = {
     }),
   },
 } satisfies Record<string, BaseModel>;
+
+/** The name of a base model, which its files have too. */
 export type BaseModelName = keyof typeof baseModels;
 
 /** The file of the model's card, with text by hand and numbers by the script. */
-export const cardFile = (name: BaseModelName) => new URL(`../../content/lab/${name}.json`, import.meta.url).pathname;
+export const cardFile = (name: BaseModelName) => labFile(`${name}.json`);
 
 /** The file of its weights: safetensors in base64 inside JSON, so that a bundler can include them. */
-export const weightsFile = (name: BaseModelName) =>
-  new URL(`../../content/lab/${name}.weights.json`, import.meta.url).pathname;
+export const weightsFile = (name: BaseModelName) => labFile(`${name}.weights.json`);
 
 /** The numbers of a card that the script writes. */
 export interface ModelCardNumbers {
@@ -89,4 +92,4 @@ export interface ModelCardNumbers {
 
 /** A card as it is now. */
 export const readCard = (name: BaseModelName): ModelCardNumbers & Record<string, unknown> =>
-  JSON.parse(readFileSync(cardFile(name), "utf8"));
+  readJsonFile(cardFile(name));

@@ -1,4 +1,4 @@
-/** The runs on the word forge that the story tells: what is trained, on which words, and what comes of it. */
+/** Runs on the word forge that the chapters tell of: what is trained, on which words, and its loss and words afterwards. */
 import {placeTransformer} from "../engine/kernels/decoder.ts";
 import type {Kernels} from "../engine/kernels/kernels.ts";
 import {logitsOf} from "../engine/kernels/logits.ts";
@@ -8,7 +8,7 @@ import type {Attachment} from "../engine/lora/attachment.ts";
 import {initLora} from "../engine/lora/lora.ts";
 import type {LoraPlan} from "../engine/lora/loras.ts";
 import {attach} from "../engine/lora/rivals.ts";
-import {type Target, targetShape} from "../engine/network/architecture.ts";
+import {TARGETS, type Target, targetShape} from "../engine/network/architecture.ts";
 import {allocate, type Layout} from "../engine/network/parameters.ts";
 import {sampleWords} from "../engine/network/sampling.ts";
 import type {Batch, Transformer} from "../engine/network/transformer.ts";
@@ -20,35 +20,47 @@ import type {ListName} from "./words.ts";
 
 /** Queries and values at rank 4: 1,024 parameters. */
 export const QUERIES_AND_VALUES: LoraPlan = {targets: ["Wq", "Wv"], r: 4, alpha: 8};
+/** Every matrix at rank 4, the lab's default: 4,608 parameters. */
+export const EVERY_MATRIX: LoraPlan = {targets: TARGETS, r: 4, alpha: 8};
 /** The learning rates that are not the lab's usual one. */
 const FULL_RATE = 3e-3;
 const PREFIX_RATE = 3e-2;
-/** Words that the base writes, as a measure of what it forgets, and the seed they are drawn with. */
+/** How many words the base writes, as a measure of what it forgets, and the seed they are drawn with. */
 const OWN = {words: 200, seed: 12};
 
+/** The word forge before any adapter. */
 export const wordForgeBase: Transformer = baseNamed("word-forge");
 const splits = {names: splitOf("names"), french: splitOf("french"), spanish: splitOf("spanish")};
+/** The held-out words of each list. */
 export const heldOutBatches = {
   names: batchOf(splits.names.heldOut),
   french: batchOf(splits.french.heldOut),
   spanish: batchOf(splits.spanish.heldOut),
 };
 
-/** The names that a run on few of them learns from, as words and as a batch. */
+/** The names that a run on few of them learns from. */
 export const listOfNames = (n: number): string[] => splits.names.training.slice(0, n);
+/** The same as a batch. */
 export const firstNamesBatch = (n: number): Batch => batchOf(listOfNames(n));
 
 /** What is trained, besides all weights: LoRAs by a plan, or an attachment that the seed starts. */
 export type Trainable = "full" | LoraPlan | ((random: () => number) => Attachment);
 
+/** Bottlenecks of width 4. */
 export const bottlenecks: Trainable = (random) => attach(wordForgeBase.sizes, {width: 4}, random);
+/** A prefix of 8 vectors. */
 export const prefix: Trainable = (random) => attach(wordForgeBase.sizes, {vectors: 8}, random);
 
-/** One matrix of the second layer at rank 1, with alpha = 2. */
+/** The alpha of `oneMatrix`, and its alpha / r. */
+export const ONE_MATRIX_ALPHA = 2;
+
+/** A LoRA of rank 1 beside one matrix of the last layer: a row a (1,k) and a column b (d,1). */
 export const oneMatrix =
-  (target: Target): Trainable =>
-  (random) => {
-    const {A, B, alpha, r} = initLora({...targetShape(wordForgeBase.sizes, target), r: 1, alpha: 2}, random);
+  (target: Target) =>
+  (random: () => number): Attachment => {
+    const sizes = {...targetShape(wordForgeBase.sizes, target), r: 1, alpha: ONE_MATRIX_ALPHA};
+    const {A, B, alpha, r} = initLora(sizes, random);
+    // The kernels look for the parameters by these names.
     const [nameA, nameB] = [`layers.1.${target}.A`, `layers.1.${target}.B`];
     const layout: Layout = [
       [nameA, A.rows, A.cols],
@@ -63,6 +75,7 @@ export const oneMatrix =
     return {params, view, scaling: alpha / r};
   };
 
+/** What a run learns from, and for how long. */
 interface Run {
   list?: ListName;
   seed?: number;
@@ -74,7 +87,7 @@ interface Run {
 
 const rateOf = (way: Trainable) => (way === "full" ? FULL_RATE : way === prefix ? PREFIX_RATE : adaptation.rate);
 
-/** Trains to the end; gives the trained parameters and the model at some of the steps, and the model at the last of them. */
+/** Trains to the end → the trained parameters and the models at the steps `at`, and the model at the last of them. */
 export function trainedToEnd(
   kernels: Kernels,
   way: Trainable,
@@ -99,7 +112,7 @@ export function trainedToEnd(
   };
 }
 
-/** Nats a letter. */
+/** A model's loss on a batch, in nats a letter. */
 export function lossOn(kernels: Kernels, model: Transformer, batch: Batch = heldOutBatches.names): number {
   const start = kernels.heap.mark();
   const loss = placeTransformer(kernels, model).loss(batch);
@@ -107,6 +120,7 @@ export function lossOn(kernels: Kernels, model: Transformer, batch: Batch = held
   return loss;
 }
 
+/** Words that a model writes. */
 export function sampledWords(kernels: Kernels, model: Transformer, n: number, seed: number): string[] {
   const start = kernels.heap.mark();
   const words = sampleWords(logitsOf(placeTransformer(kernels, model)), n, mulberry32(seed));
@@ -114,9 +128,11 @@ export function sampledWords(kernels: Kernels, model: Transformer, n: number, se
   return words;
 }
 
+/** Words that the base writes, as a batch. */
 export const ownWords = (kernels: Kernels): Batch =>
   batchOf(sampledWords(kernels, wordForgeBase, OWN.words, OWN.seed).filter((word) => word !== ""));
 
+/** The cosine of two vectors of the same length. */
 export function cosine(x: Matrix["data"], y: Matrix["data"]): number {
   const dot = (a: Matrix["data"], b: Matrix["data"]) => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
   return dot(x, y) / Math.sqrt(dot(x, x) * dot(y, y));

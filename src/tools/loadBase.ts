@@ -1,5 +1,4 @@
 /** The lab's base models as their files have them, and kernels for each use. */
-import {readFileSync} from "node:fs";
 import {readBase} from "../engine/adapters/base.ts";
 import {fromBase64} from "../engine/adapters/base64.ts";
 import {createKernels} from "../engine/kernels/createKernels.ts";
@@ -7,13 +6,19 @@ import {createHeap} from "../engine/kernels/heap.ts";
 import type {Kernels} from "../engine/kernels/kernels.ts";
 import type {Transformer} from "../engine/network/transformer.ts";
 import {type BaseModelName, baseModels, weightsFile} from "./baseModels.ts";
+import {readJsonFile} from "./jsonFiles.ts";
 
+/** The bytes of a base's file. */
 export const baseBytes = (name: BaseModelName): Uint8Array =>
-  fromBase64(JSON.parse(readFileSync(weightsFile(name), "utf8")).base64);
+  fromBase64(readJsonFile<{base64: string}>(weightsFile(name)).base64);
 
+/** A base as its file has it. */
 export const baseNamed = (name: BaseModelName): Transformer => readBase(baseBytes(name), baseModels[name].recipe.sizes);
 
-/** Kernels on a heap of 64 MB: a base, its gradients and some thousand sequences have room in it. */
+/**
+ * Kernels on a heap of 64 MB: a base, its gradients and some thousand sequences have room in it. Throws without SIMD, because the
+ * numbers would differ in their last bits.
+ */
 export function freshKernels(): Kernels {
   const kernels = createKernels(createHeap(64e6));
   if (kernels.path !== "simd") throw new Error("SIMD does not run here; the lab's numbers are those of the SIMD path");

@@ -1,3 +1,4 @@
+/** Ports of this machine. */
 import {createServer} from "node:net";
 
 /** Whether something could listen on this port of this machine now. */

@@ -1,32 +1,24 @@
 // `npm run pretrain` trains the lab's base models again, a minute each; `npm run pretrain -- digit-machine` trains one.
 import {createHash} from "node:crypto";
 import {readBase, writeBase} from "../engine/adapters/base.ts";
-import {createKernels} from "../engine/kernels/createKernels.ts";
 import {placeTransformer} from "../engine/kernels/decoder.ts";
-import {createHeap} from "../engine/kernels/heap.ts";
 import {weightLayout} from "../engine/network/architecture.ts";
 import {allocate} from "../engine/network/parameters.ts";
 import {pretrain, type Recipe} from "../engine/training/pretraining.ts";
 import {type BaseModelName, baseModels, cardFile, type ModelCardNumbers, readCard, weightsFile} from "./baseModels.ts";
-import {writeJsonFile} from "./writeJson.ts";
+import {writeJsonFile} from "./jsonFiles.ts";
+import {freshKernels} from "./loadBase.ts";
 
+/** How many of the first losses a card keeps, for the test that repeats them. */
 const REPEATED = 12;
+/** The points of a card's curve, and the lines that are printed on the way. */
 const LINES = 40;
-const HEAP = 64e6;
-
-/** The kernels on a heap of their own. Throws without SIMD, because the weights would differ in their last bits. */
-function kernels() {
-  const created = createKernels(createHeap(HEAP));
-  if (created.path !== "simd")
-    throw new Error("pretrain: SIMD does not run here; the weights would differ in their bits");
-  return created;
-}
 
 /** The losses of a whole run and the weights at its end. `tell` is called with each step and its loss. */
 function trained(recipe: Recipe, tell: (step: number, loss: number) => void) {
   const losses: number[] = [];
   let flat = new Float64Array();
-  for (const {step, loss, params} of pretrain(kernels(), recipe)) {
+  for (const {step, loss, params} of pretrain(freshKernels(), recipe)) {
     losses.push(loss);
     flat = params as Float64Array<ArrayBuffer>;
     tell(step, loss);
@@ -59,7 +51,7 @@ function make(
     training: {steps, batch: B, seed, sequences: steps * B},
     firstLosses: losses.slice(0, REPEATED),
     curve: curveOf(losses),
-    heldOut: measure(placeTransformer(kernels(), readBase(bytes, recipe.sizes))),
+    heldOut: measure(placeTransformer(freshKernels(), readBase(bytes, recipe.sizes))),
     file: {format: "safetensors, F16", bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex")},
   };
   return {made, bytes};

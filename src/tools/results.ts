@@ -1,5 +1,5 @@
-import {readFileSync} from "node:fs";
-import {writeJsonFile} from "./writeJson.ts";
+/** Writes the file of the results figure from the paper's tables in content/paper/: `npm run results`. */
+import {readJsonFile, writeJsonFile} from "./jsonFiles.ts";
 
 /** A measure: key, label, decimals, and 1 if lower is better. */
 type Measure = readonly [key: string, label: string, decimals: number, lower?: 1];
@@ -15,19 +15,21 @@ type Row = readonly [
 ];
 
 /** A table with only what the results figure needs, since readers download it. */
-export interface Compact {
+interface Compact {
   measures: readonly Measure[];
   /** The ± that the paper gives for all rows at once, in the order of the measures. */
   typical: readonly number[] | null;
   rows: readonly Row[];
 }
 
+/** A table of content/paper. */
 interface Printed {
   columns: readonly {key: string; label: string; decimals?: number; better?: string}[];
   rows: readonly Readonly<Record<string, unknown>>[];
   typicalFluctuation?: number | Readonly<Record<string, number>>;
 }
 
+/** The numbers of the tables that the figure shows. */
 export const tableNumbers = [2, 3, 4, 15, 16, 18] as const;
 const here = (path: string) => new URL(`../../${path}`, import.meta.url).pathname;
 const written = "src/figures/results/printed.json";
@@ -57,7 +59,7 @@ const methodOf = ({method, mark, rank}: Printed["rows"][number]): string =>
   method === undefined ? `r = ${rank}` : `${String(method).replace(/^GPT-3 \((.*)\)$/, "$1")}${mark ?? ""}`;
 
 /** A table of content/paper in compact form. */
-export function compact({columns, rows, typicalFluctuation: typical}: Printed): Compact {
+function compact({columns, rows, typicalFluctuation: typical}: Printed): Compact {
   const measures = columns.filter(({better}) => better);
   return {
     measures: measures.map((column) => {
@@ -83,7 +85,7 @@ export function compact({columns, rows, typicalFluctuation: typical}: Printed): 
 /** The tables that the figure shows, by number. */
 export const compactTables = (): Readonly<Record<string, Compact>> =>
   Object.fromEntries(
-    tableNumbers.map((n) => [n, compact(JSON.parse(readFileSync(here(`content/paper/table-${n}.json`), "utf8")))]),
+    tableNumbers.map((n) => [n, compact(readJsonFile<Printed>(here(`content/paper/table-${n}.json`)))]),
   );
 
 if (import.meta.main) {

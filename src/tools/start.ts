@@ -1,3 +1,4 @@
+/** Builds the site and serves it on this machine: `npm start`. */
 import {spawn, spawnSync} from "node:child_process";
 import {isPortFree} from "./port.ts";
 

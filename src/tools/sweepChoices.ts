@@ -1,10 +1,9 @@
 // Writes content/lab/choices.json anew, some minutes of training: `npm run sweep:choices`.
-import {readFileSync} from "node:fs";
 import type {LoraPlan} from "../engine/lora/loras.ts";
 import type {Target} from "../engine/network/architecture.ts";
 import {adaptation} from "../engine/training/adaptation.ts";
+import {labFile, readJsonFile, writeJsonFile} from "./jsonFiles.ts";
 import {baseForSubject, type SettingResults, type SweepSetting, triedSettings} from "./sweepLab.ts";
-import {writeJsonFile} from "./writeJson.ts";
 
 /** What the file holds: every choice of attention matrices on one budget, and the sets of Table 6 at every rank. */
 export interface ChoiceSweep {
@@ -50,8 +49,9 @@ export const choiceParts = {
   },
 };
 
-const file = new URL("../../content/lab/choices.json", import.meta.url).pathname;
-export const readChoices = (): ChoiceSweep => JSON.parse(readFileSync(file, "utf8"));
+const file = labFile("choices.json");
+/** The file as it is stored. */
+export const readChoices = (): ChoiceSweep => readJsonFile(file);
 
 if (import.meta.main) {
   const {choices, ranks} = choiceParts;

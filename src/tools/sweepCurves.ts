@@ -1,5 +1,4 @@
 // Writes content/practice/curves.json anew, some seconds of training: `npm run sweep:curves`.
-import {readFileSync} from "node:fs";
 import type {Kernels} from "../engine/kernels/kernels.ts";
 import type {LoraPlan} from "../engine/lora/loras.ts";
 import {TARGETS} from "../engine/network/architecture.ts";
@@ -8,13 +7,13 @@ import {adapt, adaptation} from "../engine/training/adaptation.ts";
 import {batchOf, drawWords} from "../engine/training/words.ts";
 import {splitOf} from "./baseModels.ts";
 import {heldOutBatches, listOfNames, ownWords, QUERIES_AND_VALUES, wordForgeBase} from "./forgeRuns.ts";
+import {readJsonFile, writeJsonFile} from "./jsonFiles.ts";
 import {freshKernels} from "./loadBase.ts";
-import {writeJsonFile} from "./writeJson.ts";
 
 /** The seed of every run. */
 const SEED = 7;
 /** A run is measured this many times after its start. */
-const PLACES = 40;
+const MEASUREMENTS = 40;
 
 const names = splitOf("names").training;
 const everyMatrix = (r: number, alpha = 8): LoraPlan => ({targets: TARGETS, r, alpha});
@@ -29,7 +28,7 @@ interface Run {
 }
 
 /** A curve: its label, the run it comes from, and the words on which the loss is taken. */
-interface Wanted {
+interface PlannedCurve {
   name: string;
   run: Run;
   on: (kernels: Kernels) => Batch;
@@ -39,7 +38,7 @@ const unseen = () => heldOutBatches.names;
 const GOOD: Run = {plan: everyMatrix(4)};
 const twenty = listOfNames(20);
 const aThousand = listOfNames(1024);
-const byHeart = (r: number): Wanted => ({
+const byHeart = (r: number): PlannedCurve => ({
   name: `rank ${r}`,
   run: {plan: everyMatrix(r), words: aThousand, steps: 2000, rate: 0.01},
   on: () => batchOf(aThousand),
@@ -77,9 +76,10 @@ export const PICTURES = {
     {name: "unseen names", run: GOOD, on: unseen},
     {name: "names it learns from", run: GOOD, on: () => batchOf(listOfNames(heldOutBatches.names.B))},
   ],
-} as const satisfies Record<string, readonly [Wanted, Wanted]>;
+} as const satisfies Record<string, readonly [PlannedCurve, PlannedCurve]>;
 type PictureName = keyof typeof PICTURES;
 
+/** A curve as the file has it. */
 export interface StoredCurve {
   name: string;
   /** Steps between two losses; the first is before any step. */
@@ -88,19 +88,20 @@ export interface StoredCurve {
 }
 
 /** The losses of one curve. */
-export function curveOf(kernels: Kernels, {name, run, on}: Wanted): StoredCurve {
+export function curveOf(kernels: Kernels, {name, run, on}: PlannedCurve): StoredCurve {
   const {plan, words = names, rate = adaptation.rate, steps = adaptation.steps} = run;
   const batch = on(kernels);
   const start = kernels.heap.mark();
   const draw = (B: number, random: () => number) => drawWords(words, B, random);
   const {decoder, snapshots} = adapt(kernels, wordForgeBase, plan, draw, SEED, {...adaptation, rate, steps});
-  const every = steps / PLACES;
+  const every = steps / MEASUREMENTS;
   const losses: number[] = [];
   for (const {step} of snapshots) if (step % every === 0) losses.push(Number(decoder.loss(batch).toFixed(3)));
   kernels.heap.release(start);
   return {name, every, losses};
 }
 
+/** What the file holds. */
 export interface StoredCurves {
   command: string;
   unit: string;
@@ -108,7 +109,8 @@ export interface StoredCurves {
 }
 
 const file = new URL("../../content/practice/curves.json", import.meta.url).pathname;
-export const readCurves = (): StoredCurves => JSON.parse(readFileSync(file, "utf8"));
+/** The file as it is stored. */
+export const readCurves = (): StoredCurves => readJsonFile(file);
 
 if (import.meta.main) {
   const kernels = freshKernels();

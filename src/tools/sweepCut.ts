@@ -1,29 +1,27 @@
 // Writes content/lab/cut.json anew, some seconds of measuring, from what `npm run sweep:forge` stored: `npm run sweep:cut`.
-import {readFileSync} from "node:fs";
 import type {Kernels} from "../engine/kernels/kernels.ts";
 import {cutPieces, type Of, PIECES, readTuned, withPieces} from "../figures/cut/pieces.ts";
 import {lossOn} from "./forgeRuns.ts";
+import {labFile, readJsonFile, writeJsonFile} from "./jsonFiles.ts";
 import {baseNamed, freshKernels} from "./loadBase.ts";
-import {writeJsonFile} from "./writeJson.ts";
 
 /** Nats a letter on held-out names with 0, 1, … all pieces kept. */
 type Cut = Record<Of, number[]>;
 
-const content = (name: string) => new URL(`../../content/lab/${name}`, import.meta.url).pathname;
-
 /** The losses at these numbers of pieces. */
 export function cutLosses(kernels: Kernels, of: Of, ranks: readonly number[]): number[] {
   const base = baseNamed("word-forge");
-  const tuned = readTuned(JSON.parse(readFileSync(content("forge.full.json"), "utf8")).base64, base);
+  const tuned = readTuned(readJsonFile<{base64: string}>(labFile("forge.full.json")).base64, base);
   const pieces = cutPieces(base, tuned, of);
   return ranks.map((r) => Number(lossOn(kernels, withPieces(base, pieces, r, of)).toFixed(5)));
 }
 
-export const readCut = (): Cut => JSON.parse(readFileSync(content("cut.json"), "utf8"));
+/** The file as it is stored. */
+export const readCut = (): Cut => readJsonFile(labFile("cut.json"));
 
 if (import.meta.main) {
   const kernels = freshKernels();
   const ranks = Array.from({length: PIECES + 1}, (_, r) => r);
   const [change, weights] = (["change", "weights"] as const).map((of) => cutLosses(kernels, of, ranks));
-  writeJsonFile(content("cut.json"), {command: "npm run sweep:cut", change, weights});
+  writeJsonFile(labFile("cut.json"), {command: "npm run sweep:cut", change, weights});
 }

@@ -2,7 +2,7 @@
 
 import {controls, FAMILY_RATES, FAMILY_STEPS, type FamilySettings, type Work} from "../figures/family/controls.ts";
 import {runFamily} from "../figures/family/model.ts";
-import {writeJsonFile} from "./writeJson.ts";
+import {labFile, writeJsonFile} from "./jsonFiles.ts";
 
 /** What is to be learned. */
 type Learn = FamilySettings["learn"];
@@ -21,7 +21,7 @@ interface MethodLosses {
   own: Losses;
 }
 
-/** A loss that no run here begins with: what stands for a run that was ended. */
+/** The loss of a run that left its range; no run here begins with one as large. */
 const LOST = 99;
 
 function summed(values: readonly number[]): Losses {
@@ -43,7 +43,7 @@ export function methodLosses(learn: Learn, work: Work): MethodLosses {
 }
 
 if (import.meta.main) {
-  const file = new URL("../../content/lab/family.json", import.meta.url).pathname;
+  const file = labFile("family.json");
   const tasks = LEARN_CHOICES.map((learn) => [
     learn,
     Object.fromEntries(RUN_METHODS.map((work) => [work, methodLosses(learn, work)])),

@@ -1,14 +1,14 @@
 // Writes content/lab/forge.json and the weights beside it anew, some seconds of training: `npm run sweep:forge`.
-import {readFileSync} from "node:fs";
-import {fp16} from "../engine/adapters/float16.ts";
 import {encodeHalves} from "../engine/adapters/halves.ts";
 import type {Kernels} from "../engine/kernels/kernels.ts";
 import {attachLora, type LoraPlan} from "../engine/lora/loras.ts";
+import {fp16} from "../engine/memory/float16.ts";
 import {forward, mergeAll, type Transformer} from "../engine/network/transformer.ts";
 import {batchOf} from "../engine/training/words.ts";
 import {
   bottlenecks,
   cosine,
+  EVERY_MATRIX,
   firstNamesBatch,
   heldOutBatches,
   listOfNames,
@@ -22,12 +22,12 @@ import {
   trainedToEnd,
   wordForgeBase,
 } from "./forgeRuns.ts";
+import {labFile, readJsonFile, writeJsonFile} from "./jsonFiles.ts";
 import {freshKernels} from "./loadBase.ts";
-import {writeJsonFile} from "./writeJson.ts";
 
-/** Seeds of the runs with three, and of those with five. */
-export const THREE = [7, 1, 2];
-export const FIVE = [7, 1, 2, 3, 4];
+/** The seeds of runs that are repeated, and of those whose A and B are compared from seed to seed. */
+const REPEATED_SEEDS = [7, 1, 2];
+const COMPARED_SEEDS = [7, 1, 2, 3, 4];
 /** Steps at which the adapter is kept for the figure. */
 const STEPS = [10, 50, 100, 200];
 
@@ -39,7 +39,7 @@ const losses = (kernels: Kernels, way: Trainable, seeds: readonly number[]) =>
   seeds.map((seed) => rounded(lossOn(kernels, trainedToEnd(kernels, way, {seed}).model)));
 
 /** One matrix at rank 1: the losses, and how alike a and b are from seed to seed, as the least and the most |cosine|. */
-export function oneMatrixRuns(kernels: Kernels, target: "W2" | "Wv", seeds = FIVE) {
+export function oneMatrixRuns(kernels: Kernels, target: "W2" | "Wv", seeds = COMPARED_SEEDS) {
   const way = oneMatrix(target);
   const runs = seeds.map((seed) => {
     const {params, model} = trainedToEnd(kernels, way, {seed}, [0, 200]);
@@ -91,7 +91,6 @@ export function atFactors(kernels: Kernels, on: Transformer) {
 
 /** How many of the names the forge learns from, in the runs on few. */
 const FEW = [20, 100, 500] as const;
-const EVERY_MATRIX: LoraPlan = {targets: ["Wq", "Wk", "Wv", "Wo", "W1", "W2"], r: 4, alpha: 8};
 const SMALLEST: LoraPlan = {targets: ["Wq", "Wv"], r: 1, alpha: 2};
 
 /** A large and a small adapter on few names: the losses on names they never saw; of the large one on twenty, also early and on those twenty. */
@@ -135,8 +134,8 @@ export function otherLists(kernels: Kernels, names: Transformer) {
 }
 
 /** Steps at which the one matrix of the addition figure is kept, and names with whose letters it is tried. */
-export const ADDITION_STEPS = [0, 1, 2, 5, 10, 20, 35, 50, 75, 100, 150, 200];
-export const ADDITION_NAMES = ["anna", "emilia", "john"];
+const ADDITION_STEPS = [0, 1, 2, 5, 10, 20, 35, 50, 75, 100, 150, 200];
+const ADDITION_NAMES = ["anna", "emilia", "john"];
 
 /** W₀ of the second layer's values, its A and B of rank 1 on the way, and its input x at each letter, which they do not change. */
 export function addition(kernels: Kernels) {
@@ -153,7 +152,7 @@ export function addition(kernels: Kernels) {
   };
 }
 
-const content = (name: string) => new URL(`../../content/lab/${name}`, import.meta.url).pathname;
+/** Numbers as 16-bit floats in base64. */
 const halves = (numbers: Float64Array) => Buffer.from(encodeHalves(numbers, fp16).buffer).toString("base64");
 
 const halvesOfEach = (all: Readonly<Record<string, Float64Array>>) =>
@@ -170,13 +169,13 @@ function all(kernels: Kernels) {
     command: "npm run sweep:forge",
     unit: "nats a letter on held-out names, unless it says otherwise; letters in doubt are e to the loss",
     base: rounded(lossOn(kernels, wordForgeBase)),
-    adapter: losses(kernels, QUERIES_AND_VALUES, THREE),
+    adapter: losses(kernels, QUERIES_AND_VALUES, REPEATED_SEEDS),
     adapterAtStep: Object.fromEntries(atStep) as Record<string, number>,
     adapterRankOne: rounded(lossOn(kernels, trainedToEnd(kernels, SMALLEST).model)),
     oneMatrix: {W2: oneMatrixRuns(kernels, "W2"), Wv: oneMatrixRuns(kernels, "Wv")},
-    full: losses(kernels, "full", THREE),
-    bottlenecks: losses(kernels, bottlenecks, THREE),
-    prefix: losses(kernels, prefix, THREE),
+    full: losses(kernels, "full", REPEATED_SEEDS),
+    bottlenecks: losses(kernels, bottlenecks, REPEATED_SEEDS),
+    prefix: losses(kernels, prefix, REPEATED_SEEDS),
     ownWords: forgotten(kernels, names.model, full.model),
     french: french.losses,
     spanish: spanish.losses,
@@ -196,21 +195,23 @@ function all(kernels: Kernels) {
   return {numbers, adapters, full: tuned, twenty};
 }
 
+/** What forge.json holds. */
 export type ForgeNumbers = ReturnType<typeof all>["numbers"];
-export const readForge = (): ForgeNumbers => JSON.parse(readFileSync(content("forge.json"), "utf8"));
+/** forge.json as it is stored. */
+export const readForge = (): ForgeNumbers => readJsonFile(labFile("forge.json"));
 
-/** For the addition figure. */
-export function writeAddition(kernels: Kernels) {
+/** Writes what the addition figure shows. */
+function writeAddition(kernels: Kernels) {
   const {weights, inputs, steps} = addition(kernels);
   const stored = {weights: halves(weights), inputs: halvesOfEach(inputs), steps: halvesOfEach(steps)};
-  writeJsonFile(content("forge.addition.json"), stored);
+  writeJsonFile(labFile("forge.addition.json"), stored);
 }
 
 if (import.meta.main) {
   writeAddition(freshKernels());
   const {numbers, adapters, full, twenty} = all(freshKernels());
-  writeJsonFile(content("forge.json"), numbers);
-  writeJsonFile(content("forge.adapters.json"), adapters);
-  writeJsonFile(content("forge.full.json"), full);
-  writeJsonFile(content("forge.twenty.json"), twenty);
+  writeJsonFile(labFile("forge.json"), numbers);
+  writeJsonFile(labFile("forge.adapters.json"), adapters);
+  writeJsonFile(labFile("forge.full.json"), full);
+  writeJsonFile(labFile("forge.twenty.json"), twenty);
 }

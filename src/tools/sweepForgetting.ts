@@ -8,8 +8,8 @@ import {adapt, adaptation, fineTune} from "../engine/training/adaptation.ts";
 import {batchOf, drawWords} from "../engine/training/words.ts";
 import {heldOutEnglish, splitOf} from "./baseModels.ts";
 import {heldOutBatches, wordForgeBase} from "./forgeRuns.ts";
+import {labFile, writeJsonFile} from "./jsonFiles.ts";
 import {freshKernels} from "./loadBase.ts";
-import {writeJsonFile} from "./writeJson.ts";
 
 /** What is trained: LoRA on every matrix at this rank with α = 2r, or all weights. */
 export type ForgettingWay = "1" | "4" | "16" | "full";
@@ -18,17 +18,20 @@ const WAYS: readonly ForgettingWay[] = ["1", "4", "16", "full"];
 const SIZES = {usual: 1, small: 0.3} as const;
 type StepSize = keyof typeof SIZES;
 const RATES = {lora: adaptation.rate, full: 3e-3};
-/** The first is drawn as a road; of the others the ends are kept. */
+/** The figure draws the first seed's whole run; of the others only the ends are kept. */
 const SEEDS = [7, 1, 2] as const;
 
-/** Steps at which losses are kept: all of the first twenty, then every fifth; and those with words. */
+/** Steps at which losses are kept: all of the first twenty, then every fifth. */
 export const LOSSES_AT = Array.from({length: 201}, (_, step) => step).filter((step) => step <= 20 || step % 5 === 0);
+/** Steps at which words are kept too. */
 export const WORDS_AT = LOSSES_AT.filter((step) => (step <= 10 ? step % 2 === 0 : step % 10 === 0));
-const [WORDS, DRAW] = [8, 11];
+/** How many words, and the seed they are drawn with. */
+const [WORDS, WORDS_SEED] = [8, 11];
 
 /** Nats a letter on held-out names and on held-out English words. */
 type Losses = readonly [names: number, english: number];
 
+/** A run at some of its steps. */
 export interface ForgettingRun {
   /** At LOSSES_AT. */
   losses: Losses[];
@@ -59,7 +62,7 @@ export function forgettingRun(
     if (at.losses.includes(step)) {
       run.losses.push([rounded(decoder.loss(heldOutBatches.names)), rounded(decoder.loss(english))]);
     }
-    if (at.words.includes(step)) run.words.push(sampleWords(logitsOf(decoder), WORDS, mulberry32(DRAW)));
+    if (at.words.includes(step)) run.words.push(sampleWords(logitsOf(decoder), WORDS, mulberry32(WORDS_SEED)));
   }
   kernels.heap.release(start);
   return run;
@@ -81,7 +84,7 @@ if (import.meta.main) {
       ),
     ]),
   );
-  const file = new URL("../../content/lab/forgetting.json", import.meta.url).pathname;
+  const file = labFile("forgetting.json");
   writeJsonFile(file, {
     command: "npm run sweep:forgetting",
     unit: "nats a letter on held-out names and on held-out English words",

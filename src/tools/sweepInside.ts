@@ -1,5 +1,4 @@
 // Writes content/lab/inside.json anew, a minute or two of training: `npm run sweep:inside`.
-import {readFileSync} from "node:fs";
 import {deltaSvd, projectedNorm, subspaceSimilarity} from "../engine/analysis/subspace.ts";
 import type {Kernels} from "../engine/kernels/kernels.ts";
 import {norm} from "../engine/linalg/exponent.ts";
@@ -22,8 +21,8 @@ import {
   twinsOf,
 } from "../figures/shared/twins.ts";
 import {splitOf} from "./baseModels.ts";
+import {labFile, readJsonFile, writeJsonFile} from "./jsonFiles.ts";
 import {baseNamed, freshKernels} from "./loadBase.ts";
-import {writeJsonFile} from "./writeJson.ts";
 
 /** Seeds tried, from 1 on. */
 export const TWIN_SEEDS = 9;
@@ -33,11 +32,13 @@ type Pairs = Readonly<Record<AdaptedMatrix, Lora>>;
 /** What is kept of one matrix: seed by seed, φ at each i = j of both comparisons, ‖UᵀWV‖ and ‖ΔW‖ at both ranks. */
 type Kept = Record<TwinRun["twins"], number[][]> & Record<"on" | "delta", [low: number[], high: number[]]>;
 
+/** What the file holds. */
 export interface Inside {
   command: string;
   skills: Record<Skill, Record<AdaptedMatrix, Kept>>;
 }
 
+/** The base model that a skill is taught to. */
 export const baseForSkill = (skill: Skill): Transformer =>
   baseNamed(skill === "names" ? "word-forge" : "digit-machine");
 
@@ -66,8 +67,8 @@ function trained(kernels: Kernels, skill: Skill, r: number, seed: number): Pairs
 
 const rounded = (x: number) => Number(x.toPrecision(4));
 
-/** What one seed comes to in every matrix: φ of both comparisons along DIAGONAL, and the norms of section 7.3 at both ranks. */
-export function looked(kernels: Kernels, skill: Skill, seed: number) {
+/** The runs of one seed compared in every matrix: φ of both comparisons along DIAGONAL, and the norms of section 7.3 at both ranks. */
+export function comparedSeed(kernels: Kernels, skill: Skill, seed: number) {
   const [low, high] = twinsOf({skill, twins: "ranks", seed}).map((twin) => trained(kernels, skill, twin.r, twin.seed));
   const twin = twinsOf({skill, twins: "seeds", seed})[1]!;
   const other = trained(kernels, skill, twin.r, twin.seed);
@@ -85,8 +86,9 @@ export function looked(kernels: Kernels, skill: Skill, seed: number) {
   });
 }
 
-function kept(kernels: Kernels, skill: Skill): Record<AdaptedMatrix, Kept> {
-  const seeds = Array.from({length: TWIN_SEEDS}, (_, i) => looked(kernels, skill, i + 1));
+/** One skill with every seed. */
+function comparedSeeds(kernels: Kernels, skill: Skill): Record<AdaptedMatrix, Kept> {
+  const seeds = Array.from({length: TWIN_SEEDS}, (_, i) => comparedSeed(kernels, skill, i + 1));
   const places = ADAPTED_MATRICES.map((matrix, at) => {
     const all = seeds.map((one) => one[at]!);
     const along = (of: "ranks" | "seeds") => DIAGONAL.map((_, n) => all.map((one) => one[of][n]!));
@@ -96,11 +98,12 @@ function kept(kernels: Kernels, skill: Skill): Record<AdaptedMatrix, Kept> {
   return Object.fromEntries(places);
 }
 
-const file = new URL("../../content/lab/inside.json", import.meta.url).pathname;
-export const readInside = (): Inside => JSON.parse(readFileSync(file, "utf8"));
+const file = labFile("inside.json");
+/** The file as it is stored. */
+export const readInside = (): Inside => readJsonFile(file);
 
 if (import.meta.main) {
   const kernels = freshKernels();
-  const skills = (Object.keys(SKILLS) as Skill[]).map((skill) => [skill, kept(kernels, skill)]);
+  const skills = (Object.keys(SKILLS) as Skill[]).map((skill) => [skill, comparedSeeds(kernels, skill)]);
   writeJsonFile(file, {command: "npm run sweep:inside", skills: Object.fromEntries(skills)});
 }

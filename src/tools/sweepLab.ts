@@ -1,20 +1,19 @@
 // Writes content/lab/sweep.json anew, a quarter of an hour of training; `npm run sweep:lab -- ranks` for a part of it.
-import {existsSync, readFileSync} from "node:fs";
+import {existsSync} from "node:fs";
 import {placeTransformer} from "../engine/kernels/decoder.ts";
 import type {Kernels} from "../engine/kernels/kernels.ts";
 import {logitsOf} from "../engine/kernels/logits.ts";
-import {mulberry32} from "../engine/linalg/random.ts";
 import type {LoraPlan} from "../engine/lora/loras.ts";
 import {TARGETS, type Target} from "../engine/network/architecture.ts";
 import type {Transformer} from "../engine/network/transformer.ts";
 import {adaptation} from "../engine/training/adaptation.ts";
 import {digitRecipe, makeBase} from "../engine/training/pretraining.ts";
-import {baseTasks, drawBatch, newTasks, score} from "../engine/training/tasks.ts";
+import {baseTasks, newTasks, score} from "../engine/training/tasks.ts";
 import {CHOICES, digitLesson, equalBudget, kept, type Lesson, trial} from "../engine/training/trials.ts";
 import {wordLesson} from "../engine/training/wordLesson.ts";
 import {splitOf} from "./baseModels.ts";
+import {labFile, readJsonFile, writeJsonFile} from "./jsonFiles.ts";
 import {baseNamed, freshKernels} from "./loadBase.ts";
-import {writeJsonFile} from "./writeJson.ts";
 
 /** What is learned: a new task of the digit machine, or names by the word forge. */
 type Subject = keyof typeof newTasks | "names";
@@ -139,15 +138,12 @@ export function triedSetting(
 /** The base model that a subject is taught to. */
 export const baseForSubject = (subject: Subject) => baseNamed(subject === "names" ? "word-forge" : "digit-machine");
 
-const FRESH = 1000;
-const FRESH_SEED = 99_991;
-
 /** Of each operation the share of digits that a model gets right when X stands where its symbol should. */
 function digitsUnderX(base: Transformer): Record<string, number> {
   const logits = logitsOf(placeTransformer(freshKernels(), base));
   const shares = Object.entries(baseTasks).map(([name, {answer}]) => {
-    const batch = drawBatch([{symbol: "X", answer}], FRESH, mulberry32(FRESH_SEED));
-    return [name, Number(score(logits(batch.tokens, batch.B), batch).digits.toFixed(4))];
+    const {fresh} = digitLesson({symbol: "X", answer});
+    return [name, Number(score(logits(fresh.tokens, fresh.B), fresh).digits.toFixed(4))];
   });
   return Object.fromEntries(shares);
 }
@@ -179,8 +175,9 @@ export function triedSettings(
   });
 }
 
-const file = new URL("../../content/lab/sweep.json", import.meta.url).pathname;
-export const readLabSweep = (): LabSweep => JSON.parse(readFileSync(file, "utf8"));
+const file = labFile("sweep.json");
+/** The file as it is stored. */
+export const readLabSweep = (): LabSweep => readJsonFile(file);
 
 /** The parts of the file, in the order in which they are made. */
 const names = [...(Object.keys(labSweepParts) as (keyof typeof labSweepParts)[]), "bases"] as const;
@@ -194,7 +191,7 @@ if (import.meta.main) {
       part === "bases"
         ? basesAnew()
         : triedSettings(labSweepParts[part].settings, labSweepParts[part].seeds, baseForSubject);
-    // After each part: what is done is kept when the rest is broken off.
+    // Written after each part, so that it is kept if the rest is interrupted.
     writeJsonFile(file, {...(existsSync(file) ? readLabSweep() : {}), command: "npm run sweep:lab", [part]: done});
   }
 }

@@ -1,26 +1,21 @@
 // Writes content/lab/own.json anew, some minutes of training: `npm run sweep:own`. How many words a run of the lab needs, and for
 // how many steps it is good to train on them.
-import {readFileSync} from "node:fs";
 import type {Kernels} from "../engine/kernels/kernels.ts";
-import type {LoraPlan} from "../engine/lora/loras.ts";
 import type {Transformer} from "../engine/network/transformer.ts";
 import {stepsFor} from "../figures/lab/own/counts.ts";
 import {splitOf} from "./baseModels.ts";
-import {heldOutBatches, lossOn, sampledWords, trainedToEnd, wordForgeBase} from "./forgeRuns.ts";
+import {EVERY_MATRIX, heldOutBatches, lossOn, sampledWords, trainedToEnd, wordForgeBase} from "./forgeRuns.ts";
+import {labFile, readJsonFile, writeJsonFile} from "./jsonFiles.ts";
 import {freshKernels} from "./loadBase.ts";
-import {writeJsonFile} from "./writeJson.ts";
 
 /** Numbers of words, each taken from the front of the list; the last is all of the names. */
 export const COUNTS = [10, 20, 50, 100, 200, 500] as const;
 const SEEDS = [7, 1, 2];
-/** Where the long runs are looked at. */
-const LOOKS = [5, 10, 20, 40, 60, 80, 120, 160, 200];
+/** The steps at which the long runs are measured. */
+const MEASURED_AT = [5, 10, 20, 40, 60, 80, 120, 160, 200];
 /** Words that are invented to count copies, and the seed they are drawn with. */
 const INVENTED = 200;
 const INVENTED_SEED = 11;
-
-/** The lab's default: every matrix at rank 4. */
-const EVERY_MATRIX: LoraPlan = {targets: ["Wq", "Wk", "Wv", "Wo", "W1", "W2"], r: 4, alpha: 8};
 
 type List = "names" | "french";
 
@@ -39,20 +34,20 @@ export function asInLab(kernels: Kernels, list: List, count: number, seed: numbe
   return {loss: rounded(lossOn(kernels, model, heldOutBatches[list])), copies: copies(kernels, model, list, count)};
 }
 
-/** Runs of 200 steps whatever the number of words: the mean loss at each look, the best of them, and copies at the end. */
-function long(kernels: Kernels, count: number) {
+/** Runs of 200 steps whatever the number of words: the mean loss at each of MEASURED_AT, the best of them, and copies at the end. */
+function longRuns(kernels: Kernels, count: number) {
   const runs = SEEDS.map((seed) => {
-    const {models} = trainedToEnd(kernels, EVERY_MATRIX, {seed, examples: count}, LOOKS);
+    const {models} = trainedToEnd(kernels, EVERY_MATRIX, {seed, examples: count}, MEASURED_AT);
     return {
       losses: models.map((model) => lossOn(kernels, model)),
       copies: copies(kernels, models.at(-1)!, "names", count),
     };
   });
-  const losses = LOOKS.map((_, i) => meanOf(runs.map(({losses}) => losses[i]!)));
+  const losses = MEASURED_AT.map((_, i) => meanOf(runs.map(({losses}) => losses[i]!)));
   const best = losses.indexOf(Math.min(...losses));
   return {
     words: count,
-    bestStep: LOOKS[best]!,
+    bestStep: MEASURED_AT[best]!,
     bestLoss: rounded(losses[best]!),
     lastLoss: rounded(losses.at(-1)!),
     lastCopies: Math.round(meanOf(runs.map(({copies}) => copies))),
@@ -60,7 +55,7 @@ function long(kernels: Kernels, count: number) {
 }
 
 /** The same numbers of words with the steps of the lab: means over the seeds. */
-function short(kernels: Kernels, list: List, count: number) {
+function labRuns(kernels: Kernels, list: List, count: number) {
   const runs = SEEDS.map((seed) => asInLab(kernels, list, count, seed));
   return {
     words: count,
@@ -81,16 +76,18 @@ function all(kernels: Kernels) {
       lists.map((list) => [list, rounded(lossOn(kernels, wordForgeBase, heldOutBatches[list]))]),
     ) as Record<List, number>,
     invented: INVENTED,
-    of200Steps: [...COUNTS, everyName].map((count) => long(kernels, count)),
+    of200Steps: [...COUNTS, everyName].map((count) => longRuns(kernels, count)),
     asInLab: {
-      names: COUNTS.map((count) => short(kernels, "names", count)),
-      french: COUNTS.map((count) => short(kernels, "french", count)),
+      names: COUNTS.map((count) => labRuns(kernels, "names", count)),
+      french: COUNTS.map((count) => labRuns(kernels, "french", count)),
     },
   };
 }
 
+/** What the file holds. */
 export type OwnNumbers = ReturnType<typeof all>;
-const file = new URL("../../content/lab/own.json", import.meta.url).pathname;
-export const readOwn = (): OwnNumbers => JSON.parse(readFileSync(file, "utf8"));
+const file = labFile("own.json");
+/** The file as it is stored. */
+export const readOwn = (): OwnNumbers => readJsonFile(file);
 
 if (import.meta.main) writeJsonFile(file, all(freshKernels()));

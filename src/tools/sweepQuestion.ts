@@ -1,20 +1,21 @@
 // Writes content/lab/question.json anew, a few seconds of training: `npm run sweep:question`.
-import {readFileSync} from "node:fs";
 import type {Kernels} from "../engine/kernels/kernels.ts";
+import {mulberry32} from "../engine/linalg/random.ts";
+import type {Attachment} from "../engine/lora/attachment.ts";
 import type {Layout} from "../engine/network/parameters.ts";
 import {forward, type Transformer} from "../engine/network/transformer.ts";
-import type {Adapting} from "../engine/training/adaptation.ts";
-import {adapt, adaptation, fineTune} from "../engine/training/adaptation.ts";
+import {type Adapting, adapt, adaptation, fineTune} from "../engine/training/adaptation.ts";
 import {batchOf, drawWords} from "../engine/training/words.ts";
-import {oneQuestion, QUESTION_ALPHA} from "../figures/question/adapter.ts";
 import {QUESTION_STRIDE, STORED_SEEDS} from "../figures/question/controls.ts";
 import {splitOf} from "./baseModels.ts";
+import {cosine, ONE_MATRIX_ALPHA, oneMatrix} from "./forgeRuns.ts";
+import {labFile, readJsonFile, writeJsonFile} from "./jsonFiles.ts";
 import {baseNamed, freshKernels} from "./loadBase.ts";
-import {writeJsonFile} from "./writeJson.ts";
 
 /** The learning rate and the seed of full fine-tuning, which is the measure of what there is to gain. */
 const FULL = {rate: 3e-3, seed: 7};
 
+/** What the file holds. */
 export interface StoredQuestions {
   command: string;
   /** How many of the numbers belong to a. */
@@ -50,8 +51,8 @@ function ended(kernels: Kernels, begin: () => Adapting): {params: Float64Array; 
   return {params, path, loss};
 }
 
-/** The mean of a·x over all places of the held-out names. The adapter does not change x, so the base is asked. */
-function meanReply(base: Transformer, a: Float64Array): number {
+/** The sum of a·x over all places of the held-out names. The adapter does not change x, so the base model gives it. */
+function sumOfReplies(base: Transformer, a: Float64Array): number {
   const {blocks} = forward(base, names.tokens, names.B);
   const x = blocks.at(-1)!.active;
   let sum = 0;
@@ -61,34 +62,35 @@ function meanReply(base: Transformer, a: Float64Array): number {
   return sum;
 }
 
+/** The adapter of a run as its seed starts it: 160 parameters beside W2 of the last layer, a drawn and b zero. */
+export const questionAdapter = (seed: number): Attachment => oneMatrix("W2")(mulberry32(seed));
+
 /** One run: a, then b with α/r in it, both turned so that a·x is positive on average; and its loss. */
 export function trainQuestion(kernels: Kernels, base: Transformer, seed: number) {
-  const attached = oneQuestion(base.sizes, seed);
+  const attached = questionAdapter(seed);
   const [[, , inputs]] = attached.params.layout as [Layout[number]];
   const {params, path, loss} = ended(kernels, () => adapt(kernels, base, attached, draw, seed, adaptation));
-  const sign = Math.sign(meanReply(base, params.subarray(0, inputs)));
-  const numbers = Float32Array.from(params, (x, i) => sign * (i < inputs ? x : QUESTION_ALPHA * x));
+  const sign = Math.sign(sumOfReplies(base, params.subarray(0, inputs)));
+  const numbers = Float32Array.from(params, (x, i) => sign * (i < inputs ? x : ONE_MATRIX_ALPHA * x));
   return {seed, loss, numbers, inputs, path: path.map((params) => params.subarray(0, inputs))};
 }
 
 /** |cosine| of each two, to four decimals. */
 function cosinesOf(all: readonly Float64Array[]): number[] {
-  const dot = (x: Float64Array, y: Float64Array) => x.reduce((sum, value, i) => sum + value * y[i]!, 0);
-  const cosine = (x: Float64Array, y: Float64Array) => Math.abs(dot(x, y)) / Math.sqrt(dot(x, x) * dot(y, y));
-  return all.flatMap((one, i) => all.slice(i + 1).map((other) => Number(cosine(one, other).toFixed(4))));
+  return all.flatMap((one, i) => all.slice(i + 1).map((other) => Number(Math.abs(cosine(one, other)).toFixed(4))));
 }
 
 /** Of each two seeds' a as it is drawn. */
-export function startCosines({sizes}: Transformer): number[] {
+export function startCosines(): number[] {
   const drawn = STORED_SEEDS.map((seed) => {
-    const {params} = oneQuestion(sizes, seed);
+    const {params} = questionAdapter(seed);
     return params.flat.subarray(0, params.layout[0]![2]);
   });
   return cosinesOf(drawn);
 }
 
 /** Of each two runs' a after every tenth step. */
-export const pathCosines = (runs: readonly {path: readonly Float64Array[]}[]): number[][] =>
+const pathCosines = (runs: readonly {path: readonly Float64Array[]}[]): number[][] =>
   runs[0]!.path.map((_, at) => cosinesOf(runs.map(({path}) => path[at]!)));
 
 /** The losses that the runs are measured by. */
@@ -98,8 +100,9 @@ export function measuredLosses(kernels: Kernels, base: Transformer): {base: numb
   return {base: untrained.loss, full: full.loss};
 }
 
-const file = new URL("../../content/lab/question.json", import.meta.url).pathname;
-export const readQuestions = (): StoredQuestions => JSON.parse(readFileSync(file, "utf8"));
+const file = labFile("question.json");
+/** The file as it is stored. */
+export const readQuestions = (): StoredQuestions => readJsonFile(file);
 
 if (import.meta.main) {
   const kernels = freshKernels();
@@ -109,7 +112,7 @@ if (import.meta.main) {
     command: "npm run sweep:question",
     inputs: all[0]!.inputs,
     ...measuredLosses(kernels, base),
-    start: startCosines(base),
+    start: startCosines(),
     path: pathCosines(all),
     runs: all.map(({seed, loss, numbers}) => ({
       ...{seed, loss},

@@ -1,5 +1,5 @@
 // Completes content/lab/rates.seeds.json, half an hour of training, and sums it up in rates.json; delete the first to make both anew. `npm run sweep:rates -- forge` for a part.
-import {existsSync, readFileSync} from "node:fs";
+import {existsSync} from "node:fs";
 import type {Kernels} from "../engine/kernels/kernels.ts";
 import {TARGETS} from "../engine/network/architecture.ts";
 import type {Transformer} from "../engine/network/transformer.ts";
@@ -8,9 +8,9 @@ import {newTasks} from "../engine/training/tasks.ts";
 import {digitLesson, type Lesson} from "../engine/training/trials.ts";
 import {wordLesson} from "../engine/training/wordLesson.ts";
 import {splitOf} from "./baseModels.ts";
-import {baseLoss, byHeartLoss, firstNames, LIST_LENGTHS, learned} from "./capacityRuns.ts";
+import {baseLoss, byHeartLoss, firstNames, LIST_LENGTHS, learnedLoss} from "./capacityRuns.ts";
+import {labFile, readJsonFile, writeJsonFile} from "./jsonFiles.ts";
 import {baseNamed, freshKernels} from "./loadBase.ts";
-import {writeJsonFile} from "./writeJson.ts";
 
 /** What learns: the word forge names, or the digit machine a new operation. */
 export type SweptTask = "forge" | "digits";
@@ -28,11 +28,13 @@ type Way = "full" | {r: number; coupling: Coupling};
 
 /** Thirteen learning rates, four a decade, from 0.000316 to 0.316. */
 export const RATES = Array.from({length: 13}, (_, i) => Number((10 ** (i / 4 - 3.5)).toPrecision(3)));
-/** Seeds from 1 on of every rate; and of those that are at most so many places of the grid from the best of seed 1. */
-export const [EVERY, NEAREST, NEAR] = [1, 5, 3];
+/** Seeds, from 1 on, that every rate is tried with, and more for the rates near the best of seed 1. */
+export const [SEEDS, SEEDS_NEAR_BEST] = [1, 5];
+/** A rate is near the best at so many places of the grid from it, or fewer. */
+export const NEAR = 3;
 /** Seeds of the runs that learn names by heart. */
-export const STORING = 3;
-/** The steps of a run, and a place on the way where it is measured too. */
+const CAPACITY_SEEDS = 3;
+/** The steps of a run, and the step on the way after which it is measured too. */
 export const [STEPS, EARLY] = [600, 200];
 
 const RANKS = [1, 4, 16];
@@ -65,12 +67,13 @@ const lessons: Readonly<Record<SweptTask, () => Lesson>> = {
 };
 
 const made = new Map<SweptTask, {base: Transformer; lesson: Lesson}>();
-function groundOf(ground: SweptTask) {
-  const found = made.get(ground) ?? {
-    base: baseNamed(ground === "forge" ? "word-forge" : "digit-machine"),
-    lesson: lessons[ground](),
+/** The base model of a task and what it should learn, made once. */
+function taskNamed(task: SweptTask) {
+  const found = made.get(task) ?? {
+    base: baseNamed(task === "forge" ? "word-forge" : "digit-machine"),
+    lesson: lessons[task](),
   };
-  made.set(ground, found);
+  made.set(task, found);
   return found;
 }
 
@@ -79,9 +82,9 @@ export const fourDigits = (loss: number) => (Number.isFinite(loss) ? Number(loss
 
 const planOf = ({r, coupling}: Exclude<Way, "full">) => ({targets: TARGETS, r, alpha: couplings[coupling](r)});
 
-/** The losses of one run on what it has not seen, in nats a letter or a digit: on the way and at the end. */
-export function triedRate(kernels: Kernels, ground: SweptTask, way: Way, rate: number, seed: number) {
-  const {base, lesson} = groundOf(ground);
+/** The losses of one run on held-out data, in nats a letter or a digit: on the way and at the end. */
+export function triedRate(kernels: Kernels, task: SweptTask, way: Way, rate: number, seed: number) {
+  const {base, lesson} = taskNamed(task);
   const start = kernels.heap.mark();
   const training = {...adaptation, rate, steps: STEPS};
   const {decoder, snapshots} =
@@ -95,13 +98,12 @@ export function triedRate(kernels: Kernels, ground: SweptTask, way: Way, rate: n
   return {early: fourDigits(early), end: fourDigits(end)};
 }
 
-const path = (name: string) => new URL(`../../content/lab/${name}`, import.meta.url).pathname;
 /** Every run. The figure loads only what it shows of them. */
-const file = path("rates.seeds.json");
-const shownFile = path("rates.json");
+const file = labFile("rates.seeds.json");
+const shownFile = labFile("rates.json");
 
-/** Some names to be learned by heart: nats a letter before, for whoever knows the list, and after training at each rank. */
-interface Store {
+/** Names to learn by heart: nats a letter before training, for a model that knows the list, and after training at each rank. */
+interface LearnedNames {
   names: number;
   base: number;
   byHeart: number;
@@ -109,30 +111,34 @@ interface Store {
   ranks: Record<string, number[]>;
 }
 
+/** What the file of every run holds. */
 export interface RateSweep {
   forge: RateCurve[];
   digits: RateCurve[];
-  capacity: Store[];
+  capacity: LearnedNames[];
 }
 
 /** "full", or rank and coupling: "16 root". */
 export const rateWayName = (way: Way): string => (way === "full" ? way : `${way.r} ${way.coupling}`);
 
-const GROUNDS = ["forge", "digits"] as const;
+const SWEPT_TASKS = ["forge", "digits"] as const;
 type Rows = Record<string, (number | null)[][]>;
+/** The file's own form: rows by task and by the way's name. */
+type StoredRates = Record<"end" | "early", Record<SweptTask, Rows>> & Pick<RateSweep, "capacity">;
 
+/** The runs that are stored. */
 export function readRates(): RateSweep {
-  const {end, early, capacity} = JSON.parse(readFileSync(file, "utf8"));
-  const curves = (ground: SweptTask): RateCurve[] =>
-    sweptWays.map((way) => ({way, end: end[ground]?.[rateWayName(way)], early: early[ground]?.[rateWayName(way)]}));
+  const {end, early, capacity} = readJsonFile<StoredRates>(file);
+  const curves = (task: SweptTask): RateCurve[] =>
+    sweptWays.map((way) => ({way, end: end[task][rateWayName(way)]!, early: early[task][rateWayName(way)]!}));
   return {forge: curves("forge"), digits: curves("digits"), capacity};
 }
 
 /** Lowest, middle and highest of the seeds; the digit machine's, which differ by powers of ten, to three digits. */
-export function seedRange(losses: readonly (number | null)[], ground: SweptTask): (number | null)[] {
+export function seedRange(losses: readonly (number | null)[], task: SweptTask): (number | null)[] {
   const sorted = losses.map((loss) => loss ?? Number.POSITIVE_INFINITY).sort((a, b) => a - b);
   const three = sorted.length > 1 ? [sorted[0]!, sorted[(sorted.length - 1) / 2]!, sorted.at(-1)!] : sorted;
-  return three.map((loss) => (Number.isFinite(loss) ? Number(loss.toPrecision(ground === "forge" ? 4 : 3)) : null));
+  return three.map((loss) => (Number.isFinite(loss) ? Number(loss.toPrecision(task === "forge" ? 4 : 3)) : null));
 }
 
 const blank = (): RateCurve[] => sweptWays.map((way) => ({way, end: RATES.map(() => []), early: RATES.map(() => [])}));
@@ -145,15 +151,15 @@ export function lowestAt(end: RateCurve["end"]): number {
 
 /** How many seeds a rate gets, so many places from the best. */
 export function seedsAt(places: number): number {
-  return places <= NEAR ? NEAREST : EVERY;
+  return places <= NEAR ? SEEDS_NEAR_BEST : SEEDS;
 }
 
-/** Keeps what is done when the rest is broken off. */
+/** Writes both files with a part replaced, so that it is kept if the rest is interrupted. */
 function save(part: Partial<RateSweep>) {
   const all: Partial<RateSweep> = {...(existsSync(file) ? readRates() : {}), ...part};
-  const rows = (ground: SweptTask, when: "end" | "early"): Rows =>
-    Object.fromEntries((all[ground] ?? blank()).map((curve) => [rateWayName(curve.way), curve[when]]));
-  const both = (when: "end" | "early") => Object.fromEntries(GROUNDS.map((ground) => [ground, rows(ground, when)]));
+  const rows = (task: SweptTask, when: "end" | "early"): Rows =>
+    Object.fromEntries((all[task] ?? blank()).map((curve) => [rateWayName(curve.way), curve[when]]));
+  const both = (when: "end" | "early") => Object.fromEntries(SWEPT_TASKS.map((task) => [task, rows(task, when)]));
   const {capacity} = all;
   const command = "npm run sweep:rates";
   writeJsonFile(file, {command, end: both("end"), early: both("early"), ...(capacity && {capacity})});
@@ -163,19 +169,19 @@ function save(part: Partial<RateSweep>) {
 /** What the figure loads of the runs' ends. */
 export const summedUp = (end: Record<string, Rows>): Record<string, Rows> =>
   Object.fromEntries(
-    GROUNDS.map((ground) => [
-      ground,
+    SWEPT_TASKS.map((task) => [
+      task,
       Object.fromEntries(
-        Object.entries(end[ground]!).map(([way, rows]) => [way, rows.map((losses) => seedRange(losses, ground))]),
+        Object.entries(end[task]!).map(([way, rows]) => [way, rows.map((losses) => seedRange(losses, task))]),
       ),
     ]),
   );
 
 /** Every way, seed by seed: what the file lacks. */
-function sweep(ground: SweptTask) {
+function sweep(task: SweptTask) {
   const kernels = freshKernels();
-  const curves = (existsSync(file) && readRates()[ground]) || blank();
-  for (let seed = 1; seed <= NEAREST; seed++)
+  const curves = (existsSync(file) && readRates()[task]) || blank();
+  for (let seed = 1; seed <= SEEDS_NEAR_BEST; seed++)
     for (const {way, end, early} of curves) {
       const lowest = lowestAt(end);
       const missing = RATES.map((_, i) => i).filter(
@@ -183,18 +189,18 @@ function sweep(ground: SweptTask) {
       );
       if (missing.length === 0) continue;
       for (const i of missing) {
-        const losses = triedRate(kernels, ground, way, RATES[i]!, seed);
+        const losses = triedRate(kernels, task, way, RATES[i]!, seed);
         end[i]!.push(losses.end);
         early[i]!.push(losses.early);
       }
       const row = end.map((losses) => losses[seed - 1] ?? "-").join(" ");
-      process.stdout.write(`${ground}, seed ${seed}: ${JSON.stringify(way)} ${row}\n`);
-      save({[ground]: curves});
+      process.stdout.write(`${task}, seed ${seed}: ${JSON.stringify(way)} ${row}\n`);
+      save({[task]: curves});
     }
 }
 
 /** The losses on names before training, and of a model that knows exactly this list. */
-export function emptyStore(kernels: Kernels, names: number): Store {
+export function untrainedNames(kernels: Kernels, names: number): LearnedNames {
   const floor = byHeartLoss(firstNames(names));
   return {names, base: fourDigits(baseLoss(kernels, names))!, byHeart: fourDigits(floor)!, ranks: {}};
 }
@@ -202,18 +208,19 @@ export function emptyStore(kernels: Kernels, names: number): Store {
 /** The names learned at each rank. */
 function capacity() {
   const kernels = freshKernels();
-  const stores = (existsSync(file) && readRates().capacity) || LIST_LENGTHS.map((names) => emptyStore(kernels, names));
-  for (let seed = 1; seed <= STORING; seed++)
+  const lists =
+    (existsSync(file) && readRates().capacity) || LIST_LENGTHS.map((names) => untrainedNames(kernels, names));
+  for (let seed = 1; seed <= CAPACITY_SEEDS; seed++)
     for (const r of RANKS) {
-      for (const {names, ranks} of stores) {
+      for (const {names, ranks} of lists) {
         const done = ranks[r] ?? [];
-        if (done.length < seed) done.push(fourDigits(learned(kernels, r, names, seed))!);
+        if (done.length < seed) done.push(fourDigits(learnedLoss(kernels, r, names, seed))!);
         ranks[r] = done;
       }
       process.stdout.write(
-        `capacity, seed ${seed}, rank ${r}: ${stores.map(({ranks}) => ranks[r]!.at(-1)).join(" ")}\n`,
+        `capacity, seed ${seed}, rank ${r}: ${lists.map(({ranks}) => ranks[r]!.at(-1)).join(" ")}\n`,
       );
-      save({capacity: stores});
+      save({capacity: lists});
     }
 }
 

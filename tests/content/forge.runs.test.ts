@@ -1,8 +1,8 @@
 import {readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
-import {decode16, fp16} from "../../src/engine/adapters/float16.ts";
 import {mulberry32} from "../../src/engine/linalg/random.ts";
 import {attachLora} from "../../src/engine/lora/loras.ts";
+import {decode16, fp16} from "../../src/engine/memory/float16.ts";
 import {softmax} from "../../src/engine/network/layers/softmax.ts";
 import {allocate} from "../../src/engine/network/parameters.ts";
 import {forward, type Transformer} from "../../src/engine/network/transformer.ts";

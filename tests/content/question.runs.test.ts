@@ -3,12 +3,18 @@ import {describe, expect, test} from "vitest";
 import {allocate} from "../../src/engine/network/parameters.ts";
 import {forward, mergeAll, type Transformer} from "../../src/engine/network/transformer.ts";
 import {batchOf} from "../../src/engine/training/words.ts";
-import {oneQuestion, QUESTION_ALPHA} from "../../src/figures/question/adapter.ts";
 import {STORED_SEEDS} from "../../src/figures/question/controls.ts";
 import {wordTokens} from "../../src/figures/question/model.ts";
 import {splitOf} from "../../src/tools/baseModels.ts";
+import {ONE_MATRIX_ALPHA} from "../../src/tools/forgeRuns.ts";
 import {baseNamed, freshKernels} from "../../src/tools/loadBase.ts";
-import {measuredLosses, readQuestions, startCosines, trainQuestion} from "../../src/tools/sweepQuestion.ts";
+import {
+  measuredLosses,
+  questionAdapter,
+  readQuestions,
+  startCosines,
+  trainQuestion,
+} from "../../src/tools/sweepQuestion.ts";
 import {isAll, oneOf} from "../third.ts";
 
 const stored = readQuestions();
@@ -20,9 +26,9 @@ const letterOf = (token: number) => String.fromCharCode("a".charCodeAt(0) + toke
 
 /** The forge with the 160 of a seed merged into W2. */
 function merged(seed: number): Transformer {
-  const attached = oneQuestion(base.sizes, seed);
+  const attached = questionAdapter(seed);
   const {numbers} = stored.runs.find((run) => run.seed === seed)!;
-  const flat = Float64Array.from(numbersOf(numbers), (x, i) => (i < stored.inputs ? x : x / QUESTION_ALPHA));
+  const flat = Float64Array.from(numbersOf(numbers), (x, i) => (i < stored.inputs ? x : x / ONE_MATRIX_ALPHA));
   return mergeAll({...base, attached: [{...attached, params: allocate(attached.params.layout, flat)}]});
 }
 
@@ -70,7 +76,7 @@ describe("the stored questions", () => {
   });
 
   test("have at their starts the cosines that are stored", () => {
-    expect(startCosines(base)).toEqual(stored.start);
+    expect(startCosines()).toEqual(stored.start);
   });
 
   test("make names' replies positive on average, and the loss that is stored, merged into W2 in float64", () => {

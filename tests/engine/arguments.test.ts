@@ -10,7 +10,7 @@ const paths = ["linalg", "analysis", "analysis/updates", "adapters"]
   .filter((path) => path.endsWith(".ts"))
   .concat("lora/lora.ts")
   // These take texts, formats, and whole models and problems, which their types guard.
-  .filter((path) => !/^(adapters\/(base|float16|peftNames)|analysis\/floor)\.ts$/.test(path));
+  .filter((path) => !/^(adapters\/(base|moduleNames)|analysis\/floor)\.ts$/.test(path));
 
 /** What people pass by mistake. */
 const rubbish: unknown[] = [

@@ -3,7 +3,7 @@ import {existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from "node:f
 import {dirname, join} from "node:path";
 import {chromium} from "@playwright/test";
 import {previewSize} from "../../src/site/preview.ts";
-import {writeJsonFile} from "../../src/tools/writeJson.ts";
+import {writeJsonFile} from "../../src/tools/jsonFiles.ts";
 import {findBrowser} from "../browser/find.ts";
 import {serve} from "../browser/serve.ts";
 import {draw} from "./cards/draw.ts";

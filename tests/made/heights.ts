@@ -5,7 +5,7 @@ import {chromium} from "@playwright/test";
 import {presetFrame, presetPlace, teach} from "../../src/book/teach/teach.ts";
 import {frameWidths} from "../../src/embed/gallery/frameHeights.ts";
 import {roomFor} from "../../src/figure/share/height.ts";
-import {writeJsonFile} from "../../src/tools/writeJson.ts";
+import {writeJsonFile} from "../../src/tools/jsonFiles.ts";
 import {findBrowser} from "../browser/find.ts";
 import {heightsOf} from "../browser/height.ts";
 import {serve} from "../browser/serve.ts";

@@ -7,10 +7,10 @@ import {needFinite} from "../linalg/matrix.ts";
 import {type Sizes, type WeightName, weightLayout} from "../network/architecture.ts";
 import {allocate} from "../network/parameters.ts";
 import type {Transformer} from "../network/transformer.ts";
+import {grouped, shown} from "../wording.ts";
 import {shapeText, toBytes, toFloat64} from "./dtype.ts";
 import {readSafetensors, tensorBytes} from "./safetensors.ts";
 import {type Tensor, writeSafetensors} from "./safetensorsWriter.ts";
-import {grouped, shown} from "./wording.ts";
 
 const fileName = (name: WeightName) => `${name}.weight`;
 /** In the file a norm's gain is a vector, as in `torch.nn.RMSNorm`. */

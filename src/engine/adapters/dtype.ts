@@ -1,7 +1,7 @@
 /** The number formats of safetensors, and the conversion of tensors' bytes (little-endian) to and from numbers. */
-import {bf16, fp16} from "./float16.ts";
+import {bf16, fp16} from "../memory/float16.ts";
+import {grouped, shown} from "../wording.ts";
 import {decodeHalves, encodeHalves} from "./halves.ts";
-import {grouped, shown} from "./wording.ts";
 
 /** The bits of a number, in the order by which the reference writer sorts tensors, last first. */
 const BITS = {
@@ -46,9 +46,12 @@ export function shapeText(shape: readonly number[]): string {
   return [...shape.slice(0, 6).map(grouped), ...(shape.length > 6 ? ["…"] : [])].join(" × ");
 }
 
+/** How many numbers a tensor of this shape has; 1 for []. */
+export const countOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
+
 /** The bytes that a tensor of this shape takes. Throws when that is not a whole number or too large for any file. */
 export function bytesOf(name: string, dtype: Dtype, shape: readonly number[]): number {
-  const count = shape.includes(0) ? 0 : shape.reduce((product, size) => product * size, 1);
+  const count = shape.includes(0) ? 0 : countOf(shape);
   if (count * 64 > Number.MAX_SAFE_INTEGER)
     throw new Error(
       `safetensors: ${shown(name)} has the shape ${shapeText(shape)}; no file can hold that many numbers`,

@@ -21,7 +21,7 @@ const KINDS = [
   ["{", "this is JSON text: an adapter's weights are in adapter_model.safetensors"],
 ] as const;
 
-/** The first bytes of a file (8 are enough) → what it is and what to do about it; undefined when they do not tell. */
+/** The first bytes of a file (8 are enough) → what it is and what to do about it; undefined when they are of no known kind. */
 export function recognizeForeign(head: Uint8Array): string | undefined {
   const start = String.fromCharCode(...head.subarray(0, 8));
   return KINDS.find(([magic]) => start.startsWith(magic))?.[1];

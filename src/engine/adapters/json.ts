@@ -3,7 +3,7 @@
  * cannot reach a prototype; it refuses a name that occurs twice; it keeps numbers as they are written, so a caller that
  * needs a size can refuse 1e3 or 2⁶⁴ − 2; and it limits depth and the number of values.
  */
-import {grouped, shown} from "./wording.ts";
+import {grouped, shown} from "../wording.ts";
 
 /** A number as it was written. */
 export interface Numeral {

@@ -1,9 +1,9 @@
 /** Writes new LoRAs as a PEFT adapter, in little code; `writeAdapter` writes whatever else an adapter can hold. */
 import {type Matrix, needFinite} from "../linalg/matrix.ts";
 import {type Lora, scaling} from "../lora/lora.ts";
+import {shown} from "../wording.ts";
 import {type FloatDtype, toBytes, toFloat64} from "./dtype.ts";
 import {type Tensor, writeSafetensors} from "./safetensorsWriter.ts";
-import {shown} from "./wording.ts";
 
 /** The two files of an adapter's folder, under the names PEFT looks for. */
 export interface AdapterFiles {
@@ -21,7 +21,7 @@ export interface LoraOptions {
 }
 
 /** The config of a new adapter, in PEFT's order, before it says anything about its modules. */
-export const FRESH = {
+export const EMPTY_CONFIG = {
   alpha_pattern: {},
   base_model_name_or_path: null,
   bias: "none",
@@ -69,7 +69,7 @@ export function writeLoras(
     if (alphaOf(lora) !== alphaOf(first)) alphas.push([exactly(name), alphaOf(lora)]);
   }
   const config = {
-    ...FRESH,
+    ...EMPTY_CONFIG,
     alpha_pattern: Object.fromEntries(alphas),
     base_model_name_or_path,
     lora_alpha: alphaOf(first),

@@ -1,7 +1,7 @@
+import {decode16, fp16} from "../memory/float16.ts";
 import {type Sizes, type WeightName, weightLayout} from "../network/architecture.ts";
 import {allocate} from "../network/parameters.ts";
 import type {Transformer} from "../network/transformer.ts";
-import {decode16, fp16} from "./float16.ts";
 
 /**
  * Reads a file that `writeBase` wrote, like `readBase`, but in less code and only for this site's own files: it skips

@@ -2,15 +2,15 @@
 
 import type {Matrix} from "../linalg/matrix.ts";
 import type {Lora} from "../lora/lora.ts";
+import {grouped, shown} from "../wording.ts";
 import type {FloatDtype} from "./dtype.ts";
 import {type Expert, splitExperts} from "./experts.ts";
 import {type AdapterConfig, parseAdapterConfig} from "./peftConfig.ts";
 import {groupByModule, type ModuleTensors} from "./peftNames.ts";
 import {askedNames, type Rules, rulesOf} from "./peftRules.ts";
-import {readFloats, readPair, readVector, tensorOf} from "./peftTensors.ts";
+import {readFactors, readFloats, readVector, tensorOf} from "./peftTensors.ts";
 import {needOpened, type Safetensors} from "./safetensors.ts";
 import type {Tensor} from "./safetensorsWriter.ts";
-import {grouped, shown} from "./wording.ts";
 
 /**
  * A and B of one module. `deltaWeight` gives its ΔW (out × in); a convolution's `in` counts every place of the kernel.
@@ -88,7 +88,7 @@ export function readAdapter(configText: string, file: Safetensors): Adapter {
 }
 
 function readModule(name: string, names: ModuleTensors, file: Safetensors, config: AdapterConfig, rules: Rules): Found {
-  const pair = readPair(name, names, file);
+  const pair = readFactors(name, names, file);
   const {rank, alpha, experts} = expected(name, pair.A.rows, config, rules);
   const r = pair.A.rows / experts;
   const beside = names.alpha === undefined ? undefined : readFloats(names.alpha, file);

@@ -1,7 +1,8 @@
 /** Reads adapter_config.json of PEFT's LoRA and checks every field, because the file may come from anyone. */
+
+import {grouped, shown} from "../wording.ts";
 import {isNumeral, type Json, type JsonObject, parseJson} from "./json.ts";
 import {otherKeys, variantsOf} from "./peftVariants.ts";
-import {grouped, shown} from "./wording.ts";
 
 /** The fields that decide what the tensors mean, under PEFT's names. */
 export interface AdapterConfig {

@@ -1,13 +1,19 @@
 /** Writes adapter_config.json: what the modules to be written need, and everything else as it was. */
+
+import {shown} from "../wording.ts";
 import type {Json, JsonObject} from "./json.ts";
 import {writeJson} from "./jsonWriter.ts";
-import {exactly, FRESH, loraAlpha} from "./loraWriter.ts";
+import {EMPTY_CONFIG, exactly, type LoraOptions, loraAlpha} from "./loraWriter.ts";
+import type {AdapterModule} from "./peft.ts";
 import {type AdapterConfig, parseAdapterConfig} from "./peftConfig.ts";
-import {askedNames, rulesOf} from "./peftRules.ts";
-import type {WriteOptions, WrittenModule} from "./peftWriter.ts";
-import {shown} from "./wording.ts";
+import {askedNames, matchesTargets, rulesOf} from "./peftRules.ts";
 
-const fresh = () => parseAdapterConfig(JSON.stringify(FRESH));
+/** A module whose experts' pairs are stacked again, as far as the config speaks of it. */
+type ConfiguredModule = Pick<AdapterModule, "name" | "A" | "alpha" | "r"> &
+  Partial<Pick<AdapterModule, "kind" | "magnitude" | "bias" | "transposed">> & {experts: number};
+
+const emptyConfig = () => parseAdapterConfig(JSON.stringify(EMPTY_CONFIG));
+/** A number as `writeJson` takes it. */
 const numeral = (value: number): Json => ({digits: String(value)});
 
 /**
@@ -15,11 +21,11 @@ const numeral = (value: number): Json => ({digits: String(value)});
  * not say what the modules are. Throws when PEFT has no config for them; the message names the modules.
  */
 export function configFor(
-  modules: readonly WrittenModule[],
+  modules: readonly ConfiguredModule[],
   old: AdapterConfig | undefined,
-  {base_model_name_or_path, use_rslora}: WriteOptions,
+  {base_model_name_or_path, use_rslora}: LoraOptions,
 ): string {
-  const config = old ?? fresh();
+  const config = old ?? emptyConfig();
   const fields: JsonObject = new Map(config.fields);
   const stacked = modules.find(({experts}) => experts > 1);
   if (stacked && !old)
@@ -58,7 +64,7 @@ function setFlag(fields: JsonObject, name: string, value: boolean | undefined): 
 }
 
 /** What holds for all modules, as PEFT has one flag for them; undefined without modules. Throws when they differ. */
-function common(modules: readonly WrittenModule[], what: string, has: (module: WrittenModule) => boolean) {
+function common(modules: readonly ConfiguredModule[], what: string, has: (module: ConfiguredModule) => boolean) {
   const [first] = modules;
   if (!first) return undefined;
   const other = modules.find((module) => has(module) !== has(first));
@@ -70,16 +76,12 @@ function common(modules: readonly WrittenModule[], what: string, has: (module: W
 }
 
 /** Adds the modules that target_modules leaves out to it, by their full names. Throws when it is a pattern. */
-function setTargets(fields: JsonObject, modules: readonly WrittenModule[], config: AdapterConfig): void {
+function setTargets(fields: JsonObject, modules: readonly ConfiguredModule[], config: AdapterConfig): void {
   const {target_modules: targets} = config;
   if (targets === null || targets === "all-linear") return;
   const rules = rulesOf(config, []);
-  const isTarget = (name: string) =>
-    typeof targets === "string"
-      ? rules.matches(targets, name)
-      : targets.some((target) => name === target || name.endsWith(`.${target}`));
   const missing = modules
-    .filter(({name, A}) => !isTarget(name) && askedNames(name, A.rows, config, rules)[0] === name)
+    .filter(({name, A}) => !matchesTargets(targets, rules, name) && askedNames(name, A.rows, config, rules)[0] === name)
     .map(({name}) => name);
   if (missing.length === 0) return;
   if (typeof targets === "string")
@@ -98,7 +100,7 @@ const SAME = 1e-9;
  * for every module. If all modules have the same scale, these are the modules of the largest rank, because vLLM compares r
  * with the largest rank it serves.
  */
-function leadsOf(modules: readonly WrittenModule[]): {leads: WrittenModule[]; isOneScale: boolean} {
+function leadsOf(modules: readonly ConfiguredModule[]): {leads: ConfiguredModule[]; isOneScale: boolean} {
   const scale = modules[0].alpha / modules[0].r;
   const isOneScale = modules.every(({alpha, r}) => Math.abs(alpha / r - scale) <= SAME * Math.abs(scale));
   const most = modules.reduce((rank, {r}) => Math.max(rank, r), 0);
@@ -111,12 +113,12 @@ function leadsOf(modules: readonly WrittenModule[]): {leads: WrittenModule[]; is
  */
 function setNumbers(
   fields: JsonObject,
-  modules: readonly WrittenModule[],
+  modules: readonly ConfiguredModule[],
   old: AdapterConfig | undefined,
   use_rslora: boolean,
 ): void {
-  const alphaOf = (module: WrittenModule) => loraAlpha(module, use_rslora);
-  const hasAlpha = (module: WrittenModule, alpha: number) =>
+  const alphaOf = (module: ConfiguredModule) => loraAlpha(module, use_rslora);
+  const hasAlpha = (module: ConfiguredModule, alpha: number) =>
     alpha === alphaOf(module) || (use_rslora && alpha * Math.sqrt(module.r) === module.alpha);
   const {leads, isOneScale} = leadsOf(modules);
   // If scales differ, r and lora_alpha need patterns in any case, so the config's own stay if they are right for one module.
@@ -126,7 +128,7 @@ function setNumbers(
   const {r, lora_alpha} = old && isKept ? old : {r: lead.r, lora_alpha: alphaOf(lead)};
   if (r !== old?.r) fields.set("r", numeral(r));
   if (lora_alpha !== old?.lora_alpha) fields.set("lora_alpha", numeral(lora_alpha));
-  const config = {...(old ?? fresh()), r, lora_alpha};
+  const config = {...(old ?? emptyConfig()), r, lora_alpha};
   const rules = rulesOf(config, []);
   const [ranks, alphas]: [string, Json][][] = [[], []];
   for (const module of modules) {

@@ -1,5 +1,7 @@
 /** The tensor names in PEFT adapter files: which module each belongs to, and which part of its adapter it is. */
-import {grouped, shown} from "./wording.ts";
+
+import {grouped, shown} from "../wording.ts";
+import {inOrder} from "./moduleNames.ts";
 
 /** The names of one module's tensors. */
 export interface ModuleTensors {
@@ -79,7 +81,7 @@ export function groupByModule(names: Iterable<string>): Grouped {
     if (isAlpha) module.alpha = name;
     return !isAlpha;
   });
-  const modules = [...found].sort(([a], [b]) => byNumber(a, b));
+  const modules = inOrder([...found], ([module]) => module);
   return {
     modules: new Map(modules.map(([module, tensors]) => [module, needPair(module, tensors)])),
     others: rest,
@@ -96,28 +98,6 @@ function needPair(module: string, tensors: Incomplete): ModuleTensors {
   throw new Error(
     `peft: ${shown(module)} has ${shown(has)} but not both lora_A and lora_B; each module needs the pair`,
   );
-}
-
-/** Compares dotted names part by part, and parts made of digits as numbers. */
-function byNumber(a: string, b: string): number {
-  const [left, right] = [a.split("."), b.split(".")];
-  for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    if (left[i] === right[i]) continue;
-    const difference = Number(left[i]) - Number(right[i]);
-    return Number.isNaN(difference) || difference === 0 ? (left[i] < right[i] ? -1 : 1) : difference;
-  }
-  return left.length - right.length;
-}
-
-/** The number of the layer a module is in: the first part of its name made of digits. */
-export function layerOf(module: string): number | undefined {
-  const digits = module.split(".").find((part) => /^\d+$/.test(part));
-  return digits === undefined ? undefined : Number(digits);
-}
-
-/** The last part of a module's name, which says what it does in its layer: q_proj, for example; the expert's number is left out. */
-export function kindOf(module: string): string {
-  return module.slice(module.lastIndexOf(".") + 1).replace(/\[\d+\]$/, "");
 }
 
 const OTHER_FORMATS: readonly [RegExp, string][] = [

@@ -1,7 +1,8 @@
 /** Which rank and which alpha adapter_config.json gives to each module. */
+
+import {shown} from "../wording.ts";
 import {endMatcher, moduleMatcher} from "./pattern.ts";
 import type {AdapterConfig} from "./peftConfig.ts";
-import {shown} from "./wording.ts";
 
 /** The budget for rank_pattern and for alpha_pattern: under a second, and enough to name each of 4,000 modules. */
 const STEPS = 20_000_000;
@@ -31,10 +32,14 @@ export function isTarget(
   name: string,
 ): boolean {
   if (targets === null || targets === "all-linear" || targets.length === 0 || target_parameters.length > 0) return true;
-  return typeof targets === "string"
+  return matchesTargets(targets, rules, name);
+}
+
+/** Whether a list of targets has a module's name or its end, or a pattern matches the name. */
+export const matchesTargets = (targets: readonly string[] | string, rules: Rules, name: string): boolean =>
+  typeof targets === "string"
     ? rules.matches(targets, name)
     : targets.some((target) => name === target || name.endsWith(`.${target}`));
-}
 
 /**
  * PEFT's rule: the number of the first pattern for which ^(.*\.)?(pattern)$ matches the name, or else `otherwise`. A

@@ -1,9 +1,10 @@
 /** The tensors of one module in a PEFT adapter's file, as matrices and vectors in float64. */
+
+import {grouped, shown} from "../wording.ts";
 import {type FloatDtype, isFloat, shapeText, toFloat64} from "./dtype.ts";
 import type {ModuleTensors} from "./peftNames.ts";
 import {type Safetensors, type TensorInfo, tensorBytes} from "./safetensors.ts";
 import type {Tensor} from "./safetensorsWriter.ts";
-import {grouped, shown} from "./wording.ts";
 
 /** The most numbers that B of a grouped convolution may be spread out to. */
 const MOST_SPREAD = 2 ** 26;
@@ -12,7 +13,7 @@ const MOST_SPREAD = 2 ** 26;
  * A (r × in) and B (out × r) of a module, and what their shapes tell of it. B of a grouped convolution is spread out, so
  * that B·A is its ΔW. Throws when the shapes do not fit each other.
  */
-export function readPair(name: string, names: ModuleTensors, file: Safetensors) {
+export function readFactors(name: string, names: ModuleTensors, file: Safetensors) {
   const [A, B] = [readFloats(names.A, file), readFloats(names.B, file)];
   const [r, , ...kernel] = A.shape;
   const [out, inner, ...ones] = B.shape;

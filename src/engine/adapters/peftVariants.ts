@@ -1,6 +1,7 @@
 /** The settings in adapter_config.json under which B·A is not the whole change of the model. */
+
+import {shown} from "../wording.ts";
 import type {Json, JsonObject} from "./json.ts";
-import {shown} from "./wording.ts";
 
 function isSet(value: Json | undefined): value is Json {
   if (value === undefined || value === null || value === false || value === "") return false;

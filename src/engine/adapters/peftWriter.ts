@@ -1,14 +1,14 @@
 /** Writes a PEFT adapter: A and B of each module, and all that `readAdapter` found besides → the two files. */
 import {type Matrix, needMatrix} from "../linalg/matrix.ts";
 import type {Lora} from "../lora/lora.ts";
-import {type FloatDtype, isFloat} from "./dtype.ts";
+import {shown} from "../wording.ts";
+import {countOf, type FloatDtype, isFloat} from "./dtype.ts";
 import {stackExperts} from "./experts.ts";
 import {type AdapterFiles, floatTensor, type LoraOptions, loraAlpha, needFactors, needName} from "./loraWriter.ts";
 import type {Adapter, AdapterModule} from "./peft.ts";
 import {configFor} from "./peftConfigWriter.ts";
 import {PREFIX} from "./peftNames.ts";
 import {type Tensor, writeSafetensors} from "./safetensorsWriter.ts";
-import {shown} from "./wording.ts";
 
 /** A module to write: A, B, alpha and r, and of the rest whatever it has. */
 export type WritableModule = Lora & Partial<Omit<AdapterModule, keyof Lora>>;
@@ -103,7 +103,7 @@ function needModule(module: WrittenModule): void {
   needMatrix(`peft: ${name}: A`, A);
   needMatrix(`peft: ${name}: B`, B);
   needFactors(name, module, r * experts);
-  if (kernel.length > 0 !== (kind === "convolution") || A.cols % placesOf(kernel) !== 0)
+  if (kernel.length > 0 !== (kind === "convolution") || A.cols % countOf(kernel) !== 0)
     throw new Error(
       `peft: ${name} is of the kind ${kind}, with a kernel of ${kernel.join("×") || "no sizes"}, ` +
         `which does not fit the ${A.cols} columns of A`,
@@ -112,8 +112,6 @@ function needModule(module: WrittenModule): void {
     if (vector && vector.length !== B.rows)
       throw new Error(`peft: ${name} has ${vector.length} ${what}; it needs ${B.rows}, one for each row of B`);
 }
-
-const placesOf = (kernel: readonly number[]) => kernel.reduce((product, size) => product * size, 1);
 
 /** The tensors of a module, by the end of their names. */
 function tensorsOf(module: WrittenModule, alpha: number, dtype: FloatDtype | undefined): [string, Tensor][] {
@@ -126,7 +124,7 @@ function tensorsOf(module: WrittenModule, alpha: number, dtype: FloatDtype | und
   const tensors: [string, Tensor][] = [
     [
       isEmbedding ? "lora_embedding_A" : "lora_A.weight",
-      write("A", [A.rows, A.cols / placesOf(kernel), ...kernel], A.data),
+      write("A", [A.rows, A.cols / countOf(kernel), ...kernel], A.data),
     ],
     [isEmbedding ? "lora_embedding_B" : "lora_B.weight", write("B", [inner.rows, inner.cols, ...ones], inner.data)],
   ];
@@ -140,7 +138,7 @@ function tensorsOf(module: WrittenModule, alpha: number, dtype: FloatDtype | und
   return tensors;
 }
 
-/** The inverse of what `readPair` does to B of a grouped convolution. */
+/** The inverse of what `readFactors` does to B of a grouped convolution. */
 function gatherGroups(name: string, {rows, cols, data}: Matrix, groups: number): Matrix {
   const width = cols / groups;
   const [blocks, rest] = [new Float64Array(rows * width), data.slice()];

@@ -3,10 +3,11 @@
  * bytes without gaps. https://github.com/huggingface/safetensors, "Format". `readSafetensors` reads a whole file. For a
  * large one, read the first 8 bytes (`headerLength`), then the next N (`parseHeader`), then the tensors you need.
  */
+
+import {grouped, shown} from "../wording.ts";
 import {bytesOf, DTYPES, type Dtype, isDtype, shapeText} from "./dtype.ts";
 import {recognizeForeign} from "./foreign.ts";
 import {isNumeral, type Json, parseJson} from "./json.ts";
-import {grouped, shown} from "./wording.ts";
 
 /** A tensor's bytes are data[begin … end), counted from the end of the header. */
 export interface TensorInfo {

@@ -1,6 +1,8 @@
+/** Writes safetensors files, and tells their size before. */
+
+import {grouped, shown} from "../wording.ts";
 import {bytesOf, DTYPES, type Dtype, isDtype, shapeText} from "./dtype.ts";
 import {HEADER_AT, LONGEST_HEADER, MOST_DIMENSIONS, MOST_TENSORS} from "./safetensors.ts";
-import {grouped, shown} from "./wording.ts";
 
 /** An array of numbers as a file stores it. */
 export interface Tensor {
@@ -12,8 +14,8 @@ export interface Tensor {
 
 const failure = (sentence: string) => new Error(`safetensors: ${sentence}`);
 
-/** A tensor as far as the header goes. */
-type TensorSpec = Pick<Tensor, "dtype" | "shape">;
+/** A tensor before it has numbers: what the header says of it. */
+export type TensorSpec = Pick<Tensor, "dtype" | "shape">;
 
 /** The tensors in their order in the file, the header's JSON and its length when padded, and how many bytes follow it. */
 function laidOut<T extends TensorSpec>(tensors: ReadonlyMap<string, T>, metadata: ReadonlyMap<string, string>) {
@@ -41,7 +43,7 @@ function needMaps(tensors: unknown, metadata: unknown): void {
 
 /** The bytes that a file of tensors with these formats and shapes will have. */
 export function sizeOfSafetensors(
-  tensors: ReadonlyMap<string, Pick<Tensor, "dtype" | "shape">>,
+  tensors: ReadonlyMap<string, TensorSpec>,
   metadata: ReadonlyMap<string, string> = new Map(),
 ): number {
   needMaps(tensors, metadata);

@@ -1,3 +1,4 @@
+/** The smallest loss that an update of each rank can reach on given examples. */
 import {type Matrix, matmul, matmulTA, subtract} from "../linalg/matrix.ts";
 import {qr} from "../linalg/qr.ts";
 import {svd} from "../linalg/svd.ts";

@@ -32,7 +32,7 @@ export function firstColumns(a: Matrix, count: number): Matrix {
  */
 export function subspaceSimilarity(A1: Matrix, A2: Matrix, i: number, j: number): number {
   const cross = crossProducts(firstColumns(svd(A1).v, i), firstColumns(svd(A2).v, j));
-  return share(frobenius(cross) ** 2, Math.min(i, j));
+  return needShare(frobenius(cross) ** 2 / Math.min(i, j));
 }
 
 /** A₁ (r₁ × k), A₂ (r₂ × k) → φ for all i and j (min(r₁, k) × min(r₂, k)): entry [i − 1, j − 1] is φ(A₁, A₂, i, j). */
@@ -47,16 +47,24 @@ export function similarityGrid(A1: Matrix, A2: Matrix): Matrix {
  * orthonormal.
  */
 export function basisSimilarity(U1: Matrix, U2: Matrix): Matrix {
-  const grid = crossProducts(U1, U2);
-  const {rows, cols, data} = grid;
+  const grid = meanSquares(crossProducts(U1, U2));
+  return {...grid, data: grid.data.map(needShare)};
+}
+
+/**
+ * The cosines between two sets of directions (p × q) → (p × q), entry [i − 1, j − 1] is the sum of the squares of the first i × j
+ * cosines, divided by min(i, j).
+ */
+export function meanSquares({rows, cols, data}: Matrix): Matrix {
+  const sums = zeros(rows, cols).data;
   for (let i = 0; i < rows; i++) {
     let row = 0;
     for (let j = 0; j < cols; j++) {
       row += data[i * cols + j] ** 2;
-      data[i * cols + j] = row + (i > 0 ? data[(i - 1) * cols + j] : 0);
+      sums[i * cols + j] = row + (i > 0 ? sums[(i - 1) * cols + j] : 0);
     }
   }
-  return {...grid, data: data.map((sum, at) => share(sum, Math.min(Math.floor(at / cols), at % cols) + 1))};
+  return {rows, cols, data: sums.map((sum, at) => sum / (Math.min(Math.floor(at / cols), at % cols) + 1))};
 }
 
 function crossProducts(U1: Matrix, U2: Matrix): Matrix {
@@ -67,8 +75,8 @@ function crossProducts(U1: Matrix, U2: Matrix): Matrix {
   return matmulTA(U1, U2);
 }
 
-function share(sum: number, most: number): number {
-  const value = sum / most;
+/** A share, at most 1. Throws when it exceeds 1 by more than rounding does. */
+function needShare(value: number): number {
   if (value > 1 + ROUNDING)
     throw new Error(`similarity: ${value} exceeds 1; the columns must be orthonormal, as svd gives them`);
   return Math.min(1, value);

@@ -1,3 +1,4 @@
+/** The LoRAs of a model on the kernels' heap: where they are placed, how W is computed from them, and their gradients. */
 import {scaling} from "../lora/lora.ts";
 import {TARGETS, type Target} from "../network/architecture.ts";
 import {allocate} from "../network/parameters.ts";
@@ -16,6 +17,7 @@ export interface HeapLora {
   target: Target;
   /** The prefix of its names in the layout: `layers.0.Wq`. */
   at: string;
+  /** alpha / r. */
   s: number;
   W0: Block;
   A: Block;
@@ -61,7 +63,7 @@ export function placeAttached(heap: Heap, model: Transformer, params: Floats, we
   }));
 }
 
-/** Recomputes W = W0 + s·B·A from the present A and B. */
+/** Computes W = W0 + s·B·A anew from the present A and B. */
 export function refresh(kernels: Kernels, {s, W0, A, B, sB, W}: HeapLora): void {
   for (let i = 0; i < B.data.length; i++) sB.data[i] = s * B.data[i];
   W.data.set(W0.data);

@@ -1,6 +1,7 @@
+/** Causal attention on the kernels' heap, forward and backward. */
 import {type Block, columns, type Kernels} from "./kernels.ts";
 
-/** Sequences of so many places each, one under another, and H heads. */
+/** The lengths of sequences that stand one under another, and the number of heads. */
 export interface Shape {
   lengths: number[];
   H: number;
@@ -11,7 +12,7 @@ const BAND = 16;
 /** The width of a tile of the multiply. */
 const TILE = 8;
 
-/** For each head of each sequence of T places, the addresses of its part of qkv (N,3C), of y (N,C) and of the T·T weights. */
+/** For each head of each sequence of T places, the addresses of its queries q in qkv (N,3C), its output in y (N,C) and its T·T weights a. */
 function* headsOf(qkv: Block, y: Block, weights: Block, {lengths, H}: Shape) {
   const D = y.cols / H;
   let row = 0;
@@ -19,8 +20,8 @@ function* headsOf(qkv: Block, y: Block, weights: Block, {lengths, H}: Shape) {
   for (const T of lengths) {
     for (let h = 0; h < H; h++) {
       const q = qkv.data.byteOffset + 4 * (row * qkv.stride + h * D);
-      const at = y.data.byteOffset + 4 * (row * y.stride + h * D);
-      yield {T, q, at, a};
+      const out = y.data.byteOffset + 4 * (row * y.stride + h * D);
+      yield {T, q, out, a};
       a += 4 * T * T;
     }
     row += T;
@@ -74,11 +75,11 @@ function triangle({routines, work}: Kernels, D: number) {
 export function causalAttention(kernels: Kernels, qkv: Block, weights: Block, y: Block, shape: Shape): void {
   const D = y.cols / shape.H;
   const {scores, times} = triangle(kernels, D);
-  for (const {T, q, at, a} of headsOf(qkv, y, weights, shape)) {
+  for (const {T, q, out, a} of headsOf(qkv, y, weights, shape)) {
     const [k, v] = [q + 4 * y.cols, q + 8 * y.cols];
     scores(T, q, qkv.stride, k, qkv.stride, a);
     kernels.routines.softmax(a, T, T, T, true, 1 / Math.sqrt(D));
-    times(T, a, v, qkv.stride, at, y.stride);
+    times(T, a, v, qkv.stride, out, y.stride);
   }
 }
 
@@ -94,15 +95,15 @@ export function causalAttentionBackward(
 ): void {
   const [D, C] = [dy.cols / shape.H, dy.cols];
   const {scores, times, transposedTimes} = triangle(kernels, D);
-  const [ld, ds] = [qkv.stride, scratch.data.byteOffset];
+  const [stride, dscores] = [qkv.stride, scratch.data.byteOffset];
   const shift = dqkv.data.byteOffset - qkv.data.byteOffset;
-  for (const {T, q, at, a} of headsOf(qkv, dy, weights, shape)) {
+  for (const {T, q, out, a} of headsOf(qkv, dy, weights, shape)) {
     const [k, v, dq] = [q + 4 * C, q + 8 * C, q + shift];
-    transposedTimes(T, a, at, dy.stride, dq + 8 * C, ld);
-    scores(T, at, dy.stride, v, ld, ds);
-    kernels.routines.softmaxBackward(a, ds, T, 1 / Math.sqrt(D));
-    times(T, ds, k, ld, dq, ld);
-    transposedTimes(T, ds, q, ld, dq + 4 * C, ld);
+    transposedTimes(T, a, out, dy.stride, dq + 8 * C, stride);
+    scores(T, out, dy.stride, v, stride, dscores);
+    kernels.routines.softmaxBackward(a, dscores, T, 1 / Math.sqrt(D));
+    times(T, dscores, k, stride, dq, stride);
+    transposedTimes(T, dscores, q, stride, dq + 4 * C, stride);
   }
 }
 

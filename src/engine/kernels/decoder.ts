@@ -1,3 +1,4 @@
+/** The tiny decoder of `transformer.ts` in float32 on the kernels' heap, forward and backward. */
 import {log} from "../linalg/elementary.ts";
 import {type Sizes, type Target, weightLayout} from "../network/architecture.ts";
 import {countTargets} from "../network/layers/targets.ts";
@@ -8,7 +9,7 @@ import type {Shape} from "./causal.ts";
 import {type Floats, floats, stacked} from "./floats.ts";
 import {type Block, block, type Kernels} from "./kernels.ts";
 import {type LayerWeights, layer, layerBackward, norm, normBackward} from "./layer.ts";
-import {type Thin, takeWorkspace, type Workspace} from "./workspace.ts";
+import {type AttachedWidths, takeWorkspace, type Workspace} from "./workspace.ts";
 
 /**
  * Batches go through the model in parts of about this many rows, as many as the multiply takes in one band: what a part
@@ -40,7 +41,7 @@ interface Placed {
   /** The parameters of the attachment, if there is one. */
   attachedParams: Floats | undefined;
   attached: readonly HeapAttached[];
-  widths: Thin;
+  widths: AttachedWidths;
   /** The length of the prefix, 0 without one: a sequence of T tokens takes P + T places. */
   P: number;
   workspaces: Map<string, Workspace>;
@@ -58,7 +59,7 @@ interface Part {
 }
 
 /** A batch, without targets where only its logits are asked for. */
-type Given = Pick<Batch, "tokens" | "B"> & Partial<Batch>;
+type Input = Pick<Batch, "tokens" | "B"> & Partial<Batch>;
 
 /**
  * Copies a model and its attachment, if it has one, to the kernels' heap; the model itself does not change. Memory for
@@ -131,7 +132,7 @@ function workspaceFor({kernels, sizes, widths, workspaces}: Placed, B: number, p
  * Runs the forward pass of a batch part by part, each of whole sequences, with the present parameters. Places after the last
  * target of a sequence are left out: attention keeps them from those before, so they would add zeros to every sum.
  */
-function* parts(placed: Placed, {tokens, targets, B}: Given): Generator<Part> {
+function* parts(placed: Placed, {tokens, targets, B}: Input): Generator<Part> {
   const {kernels, sizes, attached, P} = placed;
   const T = needTokens(tokens, B, sizes);
   for (const {loras} of attached) for (const lora of loras) refresh(kernels, lora);
@@ -180,7 +181,7 @@ function lossOf(placed: Placed, batch: Batch, grads?: Floats): number {
 /** The summed loss of a part's rows. Turns its logits into their gradient. */
 function crossEntropy({routines}: Kernels, {space, places}: Part, wanted: Int32Array, counted: number): number {
   const {logits, targets, margins, sums} = space;
-  // There is no wanted[−1].
+  // The places of a prefix are −1, and `wanted` has no number there.
   targets.set(places.map((place) => wanted[place] ?? -1));
   const from = [logits.data.byteOffset, targets.byteOffset] as const;
   const to = [margins.data.byteOffset, sums.data.byteOffset] as const;
@@ -197,7 +198,7 @@ function backward(placed: Placed, part: Part, grads: Floats): void {
   const {norm: gain, head} = weights.views;
   const dW = attachedParams ? undefined : grads;
   const back = space.backward();
-  // What it has just taken has all its rows.
+  // The arrays that the first backward pass takes from the heap still have the rows of a full part.
   space.use(places.length);
   const {dstream, dnormed} = back;
   if (dW) kernels.multiply(space.logits, space.normed, dW.views.head, {transposeA: true, add: true});

@@ -1,117 +1,171 @@
+/** The kernels for hosts without WebAssembly or its SIMD: plain typed arrays over the same heap. */
+import {exp} from "../linalg/elementary.ts";
 import type {Routines} from "./routines.ts";
-import {stepFallback} from "./stepFallback.ts";
 
 /**
- * The kernels for hosts without WebAssembly or its SIMD: plain typed arrays over the same heap. Sums are float64 and
- * rounded once, so the last digits may differ from the SIMD path's.
+ * The routines over the kernels' heap, `buffer`. Sums are float64 and rounded once, so the last digits may differ from the SIMD
+ * path's.
  */
 export function fallback(buffer: ArrayBuffer): Routines {
   const heap = new Float32Array(buffer);
   return {
-    ...stepFallback(buffer),
     scratch: () => 0,
+    ...gemmRoutine(heap),
+    ...softmaxRoutines(heap, new Int32Array(buffer)),
+    ...normRoutines(heap),
+    ...adamwRoutine(heap),
+  };
+}
+
+/** The routine of `gemm.as.ts`. */
+function gemmRoutine(heap: Float32Array): Pick<Routines, "gemm"> {
+  return {
     gemm(transposeA, transposeB, M, N, K, a, lda, b, ldb, c, ldc, add) {
-      const left = transposeA ? {start: a / 4, outer: 1, inner: lda} : {start: a / 4, outer: lda, inner: 1};
-      const right = transposeB ? {start: b / 4, outer: ldb, inner: 1} : {start: b / 4, outer: 1, inner: ldb};
-      if (!add) for (let i = 0; i < M; i++) heap.fill(0, c / 4 + i * ldc, c / 4 + i * ldc + N);
-      const [rows, columns] = [M - (M % 4), N - (N % 4)];
-      for (let i = 0; i < rows; i += 4) {
-        for (let j = 0; j < columns; j += 4) block(heap, left, i, right, j, K, c / 4 + i * ldc + j, ldc);
+      // Strides in numbers: from row to row of op(a), from column to column of op(b), and along k in both.
+      const [rowA, alongA] = transposeA ? [1, lda] : [lda, 1];
+      const [columnB, alongB] = transposeB ? [ldb, 1] : [1, ldb];
+      const sums = new Float64Array(N);
+      for (let i = 0; i < M; i++) {
+        sums.fill(0);
+        for (let k = 0; k < K; k++) {
+          const x = heap[a / 4 + i * rowA + k * alongA];
+          const row = b / 4 + k * alongB;
+          for (let j = 0; j < N; j++) sums[j] += x * heap[row + j * columnB];
+        }
+        const to = c / 4 + i * ldc;
+        for (let j = 0; j < N; j++) heap[to + j] = (add ? heap[to + j] : 0) + sums[j];
       }
-      edge(heap, left, right, K, c / 4, ldc, {top: 0, bottom: rows, from: columns, to: N});
-      edge(heap, left, right, K, c / 4, ldc, {top: rows, bottom: M, from: 0, to: N});
     },
   };
 }
 
-/** Where a factor starts on the heap, and its strides in numbers: `outer` from row to row of op(a), or column to column of op(b); `inner` along k. */
-interface Strides {
-  start: number;
-  outer: number;
-  inner: number;
-}
-
-/** c += 4 × 4 entries of the product, with their sixteen sums in float64. */
-function block(
+/** The routines of `softmax.as.ts`; `integers` are the same bytes as `heap`. */
+function softmaxRoutines(
   heap: Float32Array,
-  left: Strides,
-  i: number,
-  right: Strides,
-  j: number,
-  K: number,
-  c: number,
-  ldc: number,
-): void {
-  // k runs along a row of op(a) and down a column of op(b).
-  const [row, column, along, down] = [left.outer, right.outer, left.inner, right.inner];
-  let a = left.start + i * row;
-  let b = right.start + j * column;
-  let [c00, c01, c02, c03] = [0, 0, 0, 0];
-  let [c10, c11, c12, c13] = [0, 0, 0, 0];
-  let [c20, c21, c22, c23] = [0, 0, 0, 0];
-  let [c30, c31, c32, c33] = [0, 0, 0, 0];
-  for (let k = 0; k < K; k++) {
-    const b0 = heap[b];
-    const b1 = heap[b + column];
-    const b2 = heap[b + 2 * column];
-    const b3 = heap[b + 3 * column];
-    const a0 = heap[a];
-    c00 += a0 * b0;
-    c01 += a0 * b1;
-    c02 += a0 * b2;
-    c03 += a0 * b3;
-    const a1 = heap[a + row];
-    c10 += a1 * b0;
-    c11 += a1 * b1;
-    c12 += a1 * b2;
-    c13 += a1 * b3;
-    const a2 = heap[a + 2 * row];
-    c20 += a2 * b0;
-    c21 += a2 * b1;
-    c22 += a2 * b2;
-    c23 += a2 * b3;
-    const a3 = heap[a + 3 * row];
-    c30 += a3 * b0;
-    c31 += a3 * b1;
-    c32 += a3 * b2;
-    c33 += a3 * b3;
-    a += along;
-    b += down;
-  }
-  addRow(heap, c, c00, c01, c02, c03);
-  addRow(heap, c + ldc, c10, c11, c12, c13);
-  addRow(heap, c + 2 * ldc, c20, c21, c22, c23);
-  addRow(heap, c + 3 * ldc, c30, c31, c32, c33);
-}
-
-function addRow(heap: Float32Array, c: number, c0: number, c1: number, c2: number, c3: number): void {
-  heap[c] += c0;
-  heap[c + 1] += c1;
-  heap[c + 2] += c2;
-  heap[c + 3] += c3;
-}
-
-/** c += the product, entry by entry, for the rows and columns that do not fill a block of four. */
-function edge(
-  heap: Float32Array,
-  left: Strides,
-  right: Strides,
-  K: number,
-  c: number,
-  ldc: number,
-  {top, bottom, from, to}: {top: number; bottom: number; from: number; to: number},
-): void {
-  for (let i = top; i < bottom; i++) {
-    for (let j = from; j < to; j++) {
-      let a = left.start + i * left.outer;
-      let b = right.start + j * right.outer;
-      let sum = 0;
-      for (let k = 0; k < K; k++) {
-        sum += heap[a] * heap[b];
-        a += left.inner;
-        b += right.inner;
+  integers: Int32Array,
+): Pick<Routines, "softmax" | "softmaxBackward" | "crossEntropy"> {
+  return {
+    softmax(x, rows, columns, stride, causal, scale) {
+      for (let i = 0; i < rows; i++) {
+        const start = x / 4 + i * stride;
+        const seen = causal ? Math.min(i + 1, columns) : columns;
+        const {sum} = exponentials(heap, start, start + seen, scale);
+        divide(heap, start, start + seen, sum);
+        heap.fill(0, start + seen, start + columns);
       }
-      heap[c + i * ldc + j] += sum;
-    }
+    },
+    softmaxBackward(a, da, n, scale) {
+      for (let i = 0; i < n; i++) {
+        const [row, drow] = [a / 4 + i * n, da / 4 + i * n];
+        const mean = dot(heap, row, drow, i + 1);
+        for (let j = 0; j <= i; j++) heap[drow + j] = heap[row + j] * (heap[drow + j] - mean) * scale;
+        heap.fill(0, drow + i + 1, drow + n);
+      }
+    },
+    crossEntropy(logits, targets, rows, columns, counted, margins, sums) {
+      for (let n = 0; n < rows; n++) {
+        const start = logits / 4 + n * columns;
+        const target = integers[targets / 4 + n];
+        if (target < 0) heap.fill(0, start, start + columns);
+        else {
+          const hit = heap[start + target];
+          const {largest, sum} = exponentials(heap, start, start + columns, 1);
+          heap[margins / 4 + n] = largest - hit;
+          heap[sums / 4 + n] = sum;
+          divide(heap, start, start + columns, sum * counted);
+          heap[start + target] -= 1 / counted;
+        }
+      }
+    },
+  };
+}
+
+/** The routines of `norms.as.ts`. */
+function normRoutines(heap: Float32Array): Pick<Routines, "rmsNorm" | "rmsNormBackward" | "relu" | "reluBackward"> {
+  return {
+    rmsNorm(x, gain, y, inverse, rows, columns) {
+      for (let n = 0; n < rows; n++) {
+        const [from, to] = [x / 4 + n * columns, y / 4 + n * columns];
+        const rho = 1 / Math.sqrt(dot(heap, from, from, columns) / columns + 1e-5);
+        heap[inverse / 4 + n] = rho;
+        for (let c = 0; c < columns; c++) heap[to + c] = heap[from + c] * rho * heap[gain / 4 + c];
+      }
+    },
+    rmsNormBackward(dy, x, gain, inverse, dx, dgain, rows, columns) {
+      for (let n = 0; n < rows; n++) {
+        const rho = heap[inverse / 4 + n];
+        const [grad, from, to] = [dy / 4 + n * columns, x / 4 + n * columns, dx / 4 + n * columns];
+        for (let c = 0; c < columns; c++) {
+          if (dgain) heap[dgain / 4 + c] += heap[grad + c] * heap[from + c] * rho;
+          heap[grad + c] *= heap[gain / 4 + c];
+        }
+        const along = (dot(heap, grad, from, columns) * rho * rho) / columns;
+        for (let c = 0; c < columns; c++) heap[to + c] += rho * (heap[grad + c] - along * heap[from + c]);
+      }
+    },
+    relu(x, length) {
+      for (let i = x / 4; i < x / 4 + length; i++) heap[i] = Math.max(heap[i], 0);
+    },
+    reluBackward(dy, y, length) {
+      for (let i = 0; i < length; i++) if (!(heap[y / 4 + i] > 0)) heap[dy / 4 + i] = 0;
+    },
+  };
+}
+
+/** The routine of `adamw.as.ts`. */
+function adamwRoutine(heap: Float32Array): Pick<Routines, "adamw"> {
+  return {
+    adamw(
+      params,
+      grads,
+      m,
+      v,
+      factors,
+      length,
+      shrink,
+      rate,
+      beta1,
+      take1,
+      beta2,
+      take2,
+      scale1,
+      scale2,
+      eps,
+      weightDecay,
+    ) {
+      for (let i = 0; i < length; i++) {
+        const g = heap[grads / 4 + i] * shrink;
+        const m1 = beta1 * heap[m / 4 + i] + take1 * g;
+        const v1 = beta2 * heap[v / 4 + i] + take2 * g * g;
+        heap[m / 4 + i] = m1;
+        heap[v / 4 + i] = v1;
+        const step = (m1 * scale1) / (Math.sqrt(v1) * scale2 + eps);
+        heap[params / 4 + i] -= rate * heap[factors / 4 + i] * (weightDecay * heap[params / 4 + i] + step);
+      }
+    },
+  };
+}
+
+/** The dot product of two rows, which start at indices a and b. */
+function dot(heap: Float32Array, a: number, b: number, length: number): number {
+  let sum = 0;
+  for (let i = 0; i < length; i++) sum += heap[a + i] * heap[b + i];
+  return sum;
+}
+
+/** Replaces each x by exp(scale · (x − largest)). Returns the largest x and the sum of the exponentials. */
+function exponentials(heap: Float32Array, start: number, end: number, scale: number): {largest: number; sum: number} {
+  let largest = -Infinity;
+  for (let i = start; i < end; i++) largest = Math.max(largest, heap[i]);
+  let sum = 0;
+  for (let i = start; i < end; i++) {
+    const e = exp(scale * (heap[i] - largest));
+    heap[i] = e;
+    sum += e;
   }
+  return {largest, sum};
+}
+
+function divide(heap: Float32Array, start: number, end: number, by: number): void {
+  for (let i = start; i < end; i++) heap[i] /= by;
 }

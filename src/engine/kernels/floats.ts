@@ -1,3 +1,4 @@
+/** Named float32 matrices in one buffer on the kernels' heap. */
 import {count, type Layout} from "../network/parameters.ts";
 import type {Heap} from "./heap.ts";
 import type {Block} from "./kernels.ts";

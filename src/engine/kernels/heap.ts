@@ -1,3 +1,4 @@
+/** The memory that the kernels work on. */
 import type {Wasm, WasmMemory} from "./webAssembly.ts";
 
 declare const WebAssembly: Wasm;
@@ -9,6 +10,7 @@ export interface Heap {
   readonly memory: WasmMemory | undefined;
   /** `length` zeros, beginning at a multiple of 64 bytes. Throws when the heap is full. */
   floats(length: number): Float32Array<ArrayBuffer>;
+  /** The same in float64. */
   doubles(length: number): Float64Array<ArrayBuffer>;
   /** How far the heap is filled, for `release`. */
   mark(): number;

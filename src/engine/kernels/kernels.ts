@@ -1,3 +1,4 @@
+/** Matrix multiply and softmax on the kernels' heap, with checks of their arguments. */
 import type {Heap} from "./heap.ts";
 import type {Routines} from "./routines.ts";
 import {instantiate, type Probe} from "./simd.ts";

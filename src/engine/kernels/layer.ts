@@ -1,3 +1,4 @@
+/** One layer of the decoder on the kernels' heap, forward and backward, and what may be attached to it. */
 import type {Target} from "../network/architecture.ts";
 import {causalAttention, causalAttentionBackward, partOf, type Shape} from "./causal.ts";
 import type {Floats} from "./floats.ts";

@@ -1,7 +1,7 @@
 /** RMS norm, ReLU and their backwards, in AssemblyScript. All rows are contiguous. */
 import {dot} from "./rows.as.ts";
 
-/** y = gain ⊙ x·ρ with ρ = 1/√(mean of x² over the row + 1e-5).  x, y (rows, columns), gain (columns), ρ (rows). */
+/** y = gain ⊙ x·ρ with ρ = 1/√(mean of x² over the row + 1e-5). x, y (rows, columns), gain (columns), ρ (rows). */
 export function rmsNorm(x: usize, gain: usize, y: usize, inverse: usize, rows: i32, columns: i32): void {
   const width = (<usize>columns) << 2;
   for (let n = 0; n < rows; n++) {

@@ -1,3 +1,4 @@
+/** The compiled kernels: whether this host runs them, and how they are started. */
 import {hex} from "./kernels.wasm.ts";
 import type {Routines} from "./routines.ts";
 import type {Wasm, WasmMemory, WasmModule} from "./webAssembly.ts";

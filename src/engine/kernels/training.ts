@@ -1,3 +1,4 @@
+/** The training loop for a decoder on the kernels' heap. */
 import type {Batch} from "../network/transformer.ts";
 import {adamw, type Optimizer, sgd} from "../training/optimizer.ts";
 import {run, type Snapshot, type Trainee, type Training} from "../training/train.ts";

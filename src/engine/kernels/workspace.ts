@@ -1,3 +1,4 @@
+/** The arrays that a forward and a backward pass over the decoder write to. */
 import type {Sizes} from "../network/architecture.ts";
 import type {Heap} from "./heap.ts";
 import {type Block, block} from "./kernels.ts";
@@ -38,8 +39,8 @@ export interface BackwardWork {
   dnarrow: Block;
 }
 
-/** The widths of what is attached: the largest rank of the LoRAs and m of the bottlenecks; 0 without any. */
-export interface Thin {
+/** The largest rank of the attached LoRAs and the width m of the bottlenecks; 0 without any. */
+export interface AttachedWidths {
   r: number;
   m: number;
 }
@@ -61,7 +62,13 @@ export interface Workspace {
 }
 
 /** Takes the arrays of a forward pass from the heap; every pass overwrites them. Throws when the heap is full. */
-export function takeWorkspace(heap: Heap, {V, C, H, L}: Sizes, B: number, T: number, {r, m}: Thin): Workspace {
+export function takeWorkspace(
+  heap: Heap,
+  {V, C, H, L}: Sizes,
+  B: number,
+  T: number,
+  {r, m}: AttachedWidths,
+): Workspace {
   const N = B * T;
   const all: Block[] = [];
   const take = (cols: number): Block => {

@@ -16,8 +16,8 @@ interface Reflector {
 
 /**
  * Reduces a (n × n, largest entry near 1) to bidiagonal form by reflections, alternately from the left and the right.
- * Golub and Kahan 1965; Golub and Van Loan, Matrix Computations, algorithm 5.4.2. `form` makes u and v of the reflections:
- * who needs B alone passes one that makes nothing.
+ * Golub and Kahan 1965; Golub and Van Loan, Matrix Computations, algorithm 5.4.2. `form` builds u and v from the
+ * reflections; a caller that needs B alone passes one that builds nothing.
  */
 export function bidiagonalize(a: Matrix, form = product): Bidiagonal {
   const n = a.rows;

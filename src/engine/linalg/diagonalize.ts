@@ -1,9 +1,9 @@
 import type {Bidiagonal} from "./bidiagonal.ts";
-import {NOTHING} from "./reflect.ts";
+import {LEAST_SQUARE} from "./reflect.ts";
 import {type Chain, identityChain, resetChain, rotateColumns, setRotation} from "./rotations.ts";
 
 /** Entries below 2⁻⁴⁸⁰ count as zero, because their squares have lost digits; the largest entry is near 1. */
-const TINY = Math.sqrt(NOTHING);
+const TINY = Math.sqrt(LEAST_SQUARE);
 /** Sweeps allowed for each singular value. About 1.7 are usual, and no known matrix needs more than 4. */
 const MOST_SWEEPS = 60;
 
@@ -33,7 +33,7 @@ export function diagonalize({u, diagonal: d, above: e, v}: Bidiagonal): void {
     }
     if (sweeps++ > MOST_SWEEPS * n)
       throw new Error(
-        `svd: ${sweeps} sweeps for ${n} columns did not converge, where two a column do; report this matrix`,
+        `svd: ${sweeps} sweeps for ${n} columns did not converge; about two for each column are usual; report this matrix`,
       );
     const {left, right} = pending ? second : first;
     const shift = singular ? 0 : smallerValue(d[hi - 1], e[hi - 1], d[hi]);
@@ -71,7 +71,7 @@ function smallerValue(f: number, g: number, h: number): number {
   return twice === 0 ? 0 : 2 * Math.abs(f) * (Math.abs(h) / twice);
 }
 
-/** One QR step with a shift from d[lo] to d[hi], chasing the bulge from column k to row k and on. */
+/** One QR step with a shift from d[lo] to d[hi]. The entry outside the two diagonals moves from column k to row k and on to the end. */
 function shiftedSweep(
   d: Float64Array,
   e: Float64Array,

@@ -1,4 +1,6 @@
+/** Matrices in float64, and the arithmetic on them. */
 import {norm} from "./exponent.ts";
+import {addMultiple, dot} from "./segments.ts";
 
 /** rows × cols numbers, row-major: entry [i, j] is `data[i * cols + j]`. The functions below return new matrices. */
 export interface Matrix {
@@ -103,24 +105,10 @@ export function matmulTB(a: Matrix, b: Matrix): Matrix {
   const result = zeros(a.rows, b.rows);
   for (let i = 0; i < a.rows; i++) {
     for (let j = 0; j < b.rows; j++) {
-      let sum = 0;
-      for (let l = 0; l < a.cols; l++) sum += a.data[i * a.cols + l] * b.data[j * b.cols + l];
-      result.data[i * b.rows + j] = sum;
+      result.data[i * b.rows + j] = dot(a.data, i * a.cols, b.data, j * b.cols, a.cols);
     }
   }
   return result;
-}
-
-/** target[t + j] += factor · source[s + j] for j < length: the inner loop of the first two products. */
-function addMultiple(
-  target: Float64Array,
-  t: number,
-  source: Float64Array,
-  s: number,
-  length: number,
-  factor: number,
-): void {
-  for (let j = 0; j < length; j++) target[t + j] += factor * source[s + j];
 }
 
 /** a (m × n) → aᵀ (n × m). */

@@ -8,7 +8,7 @@ import {powerOfTwo} from "./exponent.ts";
 import type {Matrix} from "./matrix.ts";
 
 /** Squared lengths below 2⁻⁹⁶⁰ have too few digits left and count as 0; the largest entry is near 1. */
-export const NOTHING = powerOfTwo(-960);
+export const LEAST_SQUARE = powerOfTwo(-960);
 
 /**
  * Overwrites x[from …] with the vector v for which (I − beta·v·vᵀ)·x = (result, 0, …, 0) → result and beta. An x of
@@ -17,7 +17,7 @@ export const NOTHING = powerOfTwo(-960);
 export function makeReflector(x: Float64Array, from: number): {result: number; beta: number} {
   let square = 0;
   for (let i = from; i < x.length; i++) square += x[i] * x[i];
-  if (square < NOTHING) {
+  if (square < LEAST_SQUARE) {
     x.fill(0, from);
     return {result: 0, beta: 0};
   }
@@ -30,17 +30,17 @@ export function makeReflector(x: Float64Array, from: number): {result: number; b
 export function dotRows({rows, cols, data}: Matrix, top: number, left: number, v: Float64Array, sums: Float64Array) {
   let i = top;
   for (; i + 4 <= rows; i += 4) {
-    const p = i * cols;
-    const q = p + cols;
-    const r = q + cols;
-    const s = r + cols;
+    const row0 = i * cols;
+    const row1 = row0 + cols;
+    const row2 = row1 + cols;
+    const row3 = row2 + cols;
     let [s0, s1, s2, s3] = [0, 0, 0, 0];
     for (let j = left; j < cols; j++) {
       const x = v[j];
-      s0 += x * data[p + j];
-      s1 += x * data[q + j];
-      s2 += x * data[r + j];
-      s3 += x * data[s + j];
+      s0 += x * data[row0 + j];
+      s1 += x * data[row1 + j];
+      s2 += x * data[row2 + j];
+      s3 += x * data[row3 + j];
     }
     sums[i] = s0;
     sums[i + 1] = s1;
@@ -65,13 +65,13 @@ export function combineRows(
   sums.fill(0, left, cols);
   let i = top;
   for (; i + 4 <= rows; i += 4) {
-    const p = i * cols;
-    const q = p + cols;
-    const r = q + cols;
-    const s = r + cols;
+    const row0 = i * cols;
+    const row1 = row0 + cols;
+    const row2 = row1 + cols;
+    const row3 = row2 + cols;
     const [v0, v1, v2, v3] = [v[i], v[i + 1], v[i + 2], v[i + 3]];
     for (let j = left; j < cols; j++) {
-      sums[j] += v0 * data[p + j] + v1 * data[q + j] + (v2 * data[r + j] + v3 * data[s + j]);
+      sums[j] += v0 * data[row0 + j] + v1 * data[row1 + j] + (v2 * data[row2 + j] + v3 * data[row3 + j]);
     }
   }
   for (; i < rows; i++) {
@@ -94,17 +94,17 @@ export function combineRowsTwice(
   wSums.fill(0, left, cols);
   let i = top;
   for (; i + 4 <= rows; i += 4) {
-    const p = i * cols;
-    const q = p + cols;
-    const r = q + cols;
-    const s = r + cols;
+    const row0 = i * cols;
+    const row1 = row0 + cols;
+    const row2 = row1 + cols;
+    const row3 = row2 + cols;
     const [v0, v1, v2, v3] = [v[i], v[i + 1], v[i + 2], v[i + 3]];
     const [w0, w1, w2, w3] = [w[i], w[i + 1], w[i + 2], w[i + 3]];
     for (let j = left; j < cols; j++) {
-      const a0 = data[p + j];
-      const a1 = data[q + j];
-      const a2 = data[r + j];
-      const a3 = data[s + j];
+      const a0 = data[row0 + j];
+      const a1 = data[row1 + j];
+      const a2 = data[row2 + j];
+      const a3 = data[row3 + j];
       vSums[j] += v0 * a0 + v1 * a1 + (v2 * a2 + v3 * a3);
       wSums[j] += w0 * a0 + w1 * a1 + (w2 * a2 + w3 * a3);
     }
@@ -128,17 +128,17 @@ export function subtractOuter(
 ): void {
   let i = top;
   for (; i + 4 <= rows; i += 4) {
-    const p = i * cols;
-    const q = p + cols;
-    const r = q + cols;
-    const s = r + cols;
+    const row0 = i * cols;
+    const row1 = row0 + cols;
+    const row2 = row1 + cols;
+    const row3 = row2 + cols;
     const [x0, x1, x2, x3] = [beta * x[i], beta * x[i + 1], beta * x[i + 2], beta * x[i + 3]];
     for (let j = left; j < cols; j++) {
       const b = y[j];
-      data[p + j] -= x0 * b;
-      data[q + j] -= x1 * b;
-      data[r + j] -= x2 * b;
-      data[s + j] -= x3 * b;
+      data[row0 + j] -= x0 * b;
+      data[row1 + j] -= x1 * b;
+      data[row2 + j] -= x2 * b;
+      data[row3 + j] -= x3 * b;
     }
   }
   for (; i < rows; i++) {
@@ -162,19 +162,19 @@ export function subtractOuterTwice(
 ): void {
   let i = top;
   for (; i + 4 <= rows; i += 4) {
-    const p = i * cols;
-    const q = p + cols;
-    const r = q + cols;
-    const s = r + cols;
+    const row0 = i * cols;
+    const row1 = row0 + cols;
+    const row2 = row1 + cols;
+    const row3 = row2 + cols;
     const [x0, x1, x2, x3] = [beta * x[i], beta * x[i + 1], beta * x[i + 2], beta * x[i + 3]];
     const [z0, z1, z2, z3] = [gamma * z[i], gamma * z[i + 1], gamma * z[i + 2], gamma * z[i + 3]];
     for (let j = left; j < cols; j++) {
       const b = y[j];
       const g = w[j];
-      data[p + j] -= x0 * b + z0 * g;
-      data[q + j] -= x1 * b + z1 * g;
-      data[r + j] -= x2 * b + z2 * g;
-      data[s + j] -= x3 * b + z3 * g;
+      data[row0 + j] -= x0 * b + z0 * g;
+      data[row1 + j] -= x1 * b + z1 * g;
+      data[row2 + j] -= x2 * b + z2 * g;
+      data[row3 + j] -= x3 * b + z3 * g;
     }
   }
   for (; i < rows; i++) {

@@ -2,8 +2,8 @@
 import {exp, log} from "./elementary.ts";
 import {norm} from "./exponent.ts";
 
-/** The norm of s[from … to), summed from small to large so that the small values are not lost. */
-function length(s: Float64Array, from: number, to: number): number {
+/** The norm of s[from] … s[to − 1], summed from small to large so that the small values are not lost. */
+function normBetween(s: Float64Array, from: number, to: number): number {
   return norm(s.slice(from, to).reverse());
 }
 
@@ -21,15 +21,15 @@ function needRank(what: string, s: Float64Array, r: number): number {
 
 /** √(σ²_{r+1} + … + σ²_p): the Frobenius error of the best approximation of rank r (Eckart and Young 1936). */
 export function tail(s: Float64Array, r: number): number {
-  return length(s, needRank("tail", s, r), s.length);
+  return normBetween(s, needRank("tail", s, r), s.length);
 }
 
 /** Σ_{i≤r} σᵢ² / Σ σᵢ² in [0, 1]: the share of the squared norm that rank r keeps; 1 for a zero matrix. */
 export function energyKept(s: Float64Array, r: number): number {
   const kept = needRank("energyKept", s, r);
-  const all = length(s, 0, s.length);
+  const all = normBetween(s, 0, s.length);
   if (all === 0) return 1;
-  const ratio = length(s, 0, kept) / all;
+  const ratio = normBetween(s, 0, kept) / all;
   return Math.min(1, ratio * ratio);
 }
 
@@ -61,7 +61,7 @@ export function effectiveRank(s: Float64Array): number {
 /** ‖a‖²_F / σ₁², from 1 to the rank; 0 for a zero matrix. */
 export function stableRank(s: Float64Array): number {
   if (spectralNorm(s) === 0) return 0;
-  const ratio = length(s, 0, s.length) / s[0];
+  const ratio = normBetween(s, 0, s.length) / s[0];
   return ratio * ratio;
 }
 

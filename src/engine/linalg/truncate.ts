@@ -21,3 +21,17 @@ export function truncate(svd: Svd, r: number): Matrix {
   }
   return result;
 }
+
+/**
+ * B = U_r·Σ_r^½ (m × r) and A = Σ_r^½·V_rᵀ (r × n): two factors of `truncate(svd, r)` of the same length. Columns of B and rows of A
+ * beyond the number of singular values are 0.
+ */
+export function truncatedFactors({u, s, v}: Svd, r: number): {A: Matrix; B: Matrix} {
+  const [A, B] = [zeros(r, v.rows), zeros(u.rows, r)];
+  for (let l = 0; l < Math.min(r, s.length); l++) {
+    const root = Math.sqrt(s[l]);
+    for (let i = 0; i < u.rows; i++) B.data[i * r + l] = u.data[i * u.cols + l] * root;
+    for (let j = 0; j < v.rows; j++) A.data[l * v.rows + j] = v.data[j * v.cols + l] * root;
+  }
+  return {A, B};
+}

@@ -4,6 +4,7 @@ import type {Sizes} from "../network/architecture.ts";
 import {allocate, type Layout, type Tensors} from "../network/parameters.ts";
 import type {Attachment, Brought} from "./attachment.ts";
 
+/** Where a layer has a bottleneck: after its attention and after its MLP. */
 const PLACES = ["attention", "mlp"] as const;
 
 /**

@@ -1,3 +1,4 @@
+/** What can be attached to a frozen model, LoRAs, bottlenecks and prefixes, and what it adds to each layer. */
 import type {Floats} from "../kernels/floats.ts";
 import type {LayerExtras} from "../kernels/layer.ts";
 import type {Matrix} from "../linalg/matrix.ts";

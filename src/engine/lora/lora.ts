@@ -1,3 +1,4 @@
+/** One LoRA: its start, its ΔW, and merging it into a weight. */
 import {add, type Matrix, matmul, needMatrix, scale, subtract, transpose, zeros} from "../linalg/matrix.ts";
 import {randn} from "../linalg/random.ts";
 

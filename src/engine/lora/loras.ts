@@ -19,24 +19,24 @@ export function attachLora(sizes: Sizes, {targets, r, alpha}: LoraPlan, random: 
   const chosen = TARGETS.filter((target) => targets.includes(target));
   if (chosen.length === 0)
     throw new Error(`attachLora: no matrix is chosen; name at least one of ${TARGETS.join(" ")}`);
-  const places = Array.from({length: sizes.L}, (_, l) =>
-    chosen.map((target) => ({target, at: `layers.${l}.${target}`})),
+  const adapted = Array.from({length: sizes.L}, (_, l) =>
+    chosen.map((target) => ({target, path: `layers.${l}.${target}`})),
   );
-  const started = places.flatMap((layer) =>
-    layer.map(({target, at}) => ({at, ...initLora({...targetShape(sizes, target), r, alpha}, random)})),
+  const started = adapted.flatMap((layer) =>
+    layer.map(({target, path}) => ({path, ...initLora({...targetShape(sizes, target), r, alpha}, random)})),
   );
   const layout: Layout = started.flatMap(
-    ({at, A, B}): Layout => [
-      [`${at}.A`, A.rows, A.cols],
-      [`${at}.B`, B.rows, B.cols],
+    ({path, A, B}): Layout => [
+      [`${path}.A`, A.rows, A.cols],
+      [`${path}.B`, B.rows, B.cols],
     ],
   );
   const params = allocate(layout);
-  for (const {at, A} of started) params.views[`${at}.A`].data.set(A.data);
+  for (const {path, A} of started) params.views[`${path}.A`].data.set(A.data);
   const view = ({views}: Tensors): Brought[] =>
-    places.map((layer) => ({
+    adapted.map((layer) => ({
       loras: Object.fromEntries(
-        layer.map(({target, at}) => [target, {A: views[`${at}.A`], B: views[`${at}.B`], alpha, r}]),
+        layer.map(({target, path}) => [target, {A: views[`${path}.A`], B: views[`${path}.B`], alpha, r}]),
       ),
     }));
   return {params, view, scaling: alpha / r};

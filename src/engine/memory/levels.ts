@@ -1,11 +1,11 @@
 /** Rounding to a few evenly spaced levels with a scale for each block, and models whose layers are stored that way. */
 
-import {nearestEven} from "../adapters/float16.ts";
 import type {Matrix} from "../linalg/matrix.ts";
 import type {Quantize} from "../lora/variants/loftq.ts";
 import {TARGETS} from "../network/architecture.ts";
 import {allocate} from "../network/parameters.ts";
 import type {Transformer} from "../network/transformer.ts";
+import {nearestEven} from "./float16.ts";
 import {largestMagnitude, type Scaled} from "./rounding.ts";
 
 /** How many numbers share a scale, as in NF4. */

@@ -34,7 +34,7 @@ const ACTIVATION_BYTES = 2;
 const MASK_BYTES = 1;
 const KERNEL_BYTES = 4;
 
-/** The optimizer, and the precision of what is stored during training. */
+/** The optimizer, and the number formats that weights, gradients and moments are stored in. */
 export interface Setup {
   optimizer: Optimizer;
   /** `gradients` is also the precision of the added parameters, which are stored as precisely as they are trained. */

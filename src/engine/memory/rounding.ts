@@ -1,5 +1,5 @@
 /** Rounding to the formats that weights are stored in: the codes that are stored and the values that are read back. */
-import {bf16, decode16, encode16, type Float16, fp16, nearestEven} from "../adapters/float16.ts";
+import {bf16, decode16, encode16, type Float16, fp16, nearestEven} from "./float16.ts";
 
 /** x (n) in a format: `codes`, the whole numbers that are stored, and `values` (n), the numbers that are read back. */
 export interface Rounded<Codes> {

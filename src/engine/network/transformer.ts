@@ -1,3 +1,4 @@
+/** The tiny decoder: its forward and backward pass in float64, its loss, and merging what is attached. */
 import {zeros} from "../linalg/matrix.ts";
 import {type Attachment, extrasOf} from "../lora/attachment.ts";
 import {merge} from "../lora/lora.ts";

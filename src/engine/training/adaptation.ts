@@ -27,7 +27,7 @@ export const adaptation = {
 /** Sequences in a step. */
 export const BATCH = 32;
 
-/** Draws B sequences of what is to be learned. */
+/** Draws B sequences to learn from. */
 export type Draw = (B: number, random: () => number) => Batch;
 
 /** A fine-tuning in progress. */

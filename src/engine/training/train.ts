@@ -1,3 +1,4 @@
+/** The training loop, which yields a snapshot before and after each step. */
 import {norm} from "../linalg/exponent.ts";
 import {allocate, type Layout, type Tensors} from "../network/parameters.ts";
 import type {Optimizer, StepSettings} from "./optimizer.ts";

@@ -4,11 +4,11 @@
  * ignored.
  */
 
-import {shown} from "../adapters/wording.ts";
 import {mulberry32, permutation} from "../linalg/random.ts";
 import type {Sizes} from "../network/architecture.ts";
 import {IGNORED} from "../network/layers/targets.ts";
 import type {Batch} from "../network/transformer.ts";
+import {shown} from "../wording.ts";
 
 /** The character of each token; "." is the mark before and after a word. */
 export const LETTERS = ".abcdefghijklmnopqrstuvwxyz";

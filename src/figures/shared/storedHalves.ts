@@ -1,5 +1,5 @@
 import {fromBase64} from "../../engine/adapters/base64.ts";
-import {decode16, fp16} from "../../engine/adapters/float16.ts";
+import {decode16, fp16} from "../../engine/memory/float16.ts";
 
 /** The numbers of a text that `npm run sweep:forge` wrote: 16-bit floats, little-endian, in base64. */
 export const storedHalves = (base64: string): Float64Array =>

@@ -1,5 +1,5 @@
 /** What is said of the words that a merge writes. */
-import {listed} from "../../engine/adapters/wording.ts";
+import {listed} from "../../engine/wording.ts";
 
 /** "ann, bea and –", where a word that ended at once is a dash. */
 export const inWords = (words: readonly string[]): string => listed(words.map((word) => word || "–"));

@@ -1,15 +1,15 @@
 /** Files that only the engine itself uses, or whose exports are called like functions of Math. The main entry leaves them out. */
 const inside = [
-  "linalg/(bidiagonal|diagonalize|elementary|exponent|reflect|rotations)",
-  "adapters/(base64|experts|foreign|halves|json|jsonWriter|ownBase|pattern|peft(ConfigWriter|Rules|Tensors|Variants)|wording)",
+  "linalg/(bidiagonal|diagonalize|elementary|exponent|reflect|rotations|segments)",
+  "adapters/(base64|experts|foreign|halves|json|jsonWriter|ownBase|pattern|peft(ConfigWriter|Rules|Tensors|Variants))",
   "kernels/(?!(adapters|createKernels|decoder|heap|kernels|training|webAssembly)\\.ts)[^/]+",
   "kernels/gram/products.wasm",
-  "network/layers/(accumulate|segments)",
-  "last",
+  "network/layers/accumulate",
+  "(last|wording)",
 ];
 /** Checks of arguments and other helpers that a file shares with its neighbors only. */
 const shared =
-  /^(need[A-Z]\w*|fixSigns|groupByModule|isFloat|shapeText|bytesOf|exactly|loraAlpha|floatTensor|HEADER_AT|PREFIX|FRESH)$/;
+  /^(need[A-Z]\w*|fixSigns|groupByModule|isFloat|shapeText|bytesOf|exactly|loraAlpha|floatTensor|HEADER_AT|PREFIX|EMPTY_CONFIG|inFloat64|meanSquares|truncatedFactors|countOf)$/;
 
 /** Whether the main entry has an export: `name` of the file `path` below src/engine/. */
 export const isPublic = (path: string, name: string): boolean =>

@@ -1,4 +1,4 @@
-/** Makes a version of the project in a folder: what is asked for, why it cannot be made, and the steps, which leave no trace if one fails. */
+/** Makes a version of the project in a folder. If a step fails, the files are put back as they were. */
 import {execFileSync} from "node:child_process";
 import {readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";

@@ -1,3 +1,5 @@
+/** The rules of a new version: whether it may follow, and what it changes in the files that name it. */
+
 const numbers = (version: string): number[] => version.split(".").map(Number);
 
 /** Why `next` cannot follow `current`, "" if it can: three numbers, and more than those before. */

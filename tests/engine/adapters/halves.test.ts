@@ -1,8 +1,8 @@
 import {readFileSync} from "node:fs";
 import {expect, test} from "vitest";
 import {toBytes, toFloat32, toFloat64} from "../../../src/engine/adapters/dtype.ts";
-import {bf16, decode16, encode16, fp16} from "../../../src/engine/adapters/float16.ts";
 import {mulberry32} from "../../../src/engine/linalg/random.ts";
+import {bf16, decode16, encode16, fp16} from "../../../src/engine/memory/float16.ts";
 
 /** NumPy's answers, with ±Infinity as a word. */
 const {sixteen} = JSON.parse(readFileSync(new URL("../../fixtures/rounding.json", import.meta.url), "utf8"));

@@ -1,8 +1,9 @@
 import {readFileSync} from "node:fs";
 import {expect, test} from "vitest";
 import {toBytes} from "../../../src/engine/adapters/dtype.ts";
+import {kindOf, layerOf} from "../../../src/engine/adapters/moduleNames.ts";
 import {type Adapter, readAdapter} from "../../../src/engine/adapters/peft.ts";
-import {groupByModule, kindOf, layerOf} from "../../../src/engine/adapters/peftNames.ts";
+import {groupByModule} from "../../../src/engine/adapters/peftNames.ts";
 import {writeAdapter} from "../../../src/engine/adapters/peftWriter.ts";
 import {readSafetensors} from "../../../src/engine/adapters/safetensors.ts";
 import {type Tensor, writeSafetensors} from "../../../src/engine/adapters/safetensorsWriter.ts";

@@ -1,8 +1,8 @@
 import {readFileSync} from "node:fs";
 import fc from "fast-check";
 import {expect, test} from "vitest";
-import {bf16, decode16, encode16, type Float16, fp16, nearestEven} from "../../../src/engine/adapters/float16.ts";
 import {mulberry32, randn} from "../../../src/engine/linalg/random.ts";
+import {bf16, decode16, encode16, type Float16, fp16, nearestEven} from "../../../src/engine/memory/float16.ts";
 import {NF4_VALUES, nf4Bytes, roundNf4} from "../../../src/engine/memory/nf4.ts";
 import {roundBf16, roundFp16, roundFp32, roundInt8} from "../../../src/engine/memory/rounding.ts";
 import {largestDifference} from "../fixture.ts";

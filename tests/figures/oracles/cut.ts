@@ -1,6 +1,6 @@
 /** What the figure of cut changes must say: energies by another SVD, losses as they are stored (tests/figures/cut/cut.test.ts repeats some). */
 import {readFileSync} from "node:fs";
-import {decode16, fp16} from "../../../src/engine/adapters/float16.ts";
+import {decode16, fp16} from "../../../src/engine/memory/float16.ts";
 import type {CutParams, CutResult} from "../../../src/figures/cut/model.ts";
 import type {Of} from "../../../src/figures/cut/pieces.ts";
 import {baseNamed} from "../../../src/tools/loadBase.ts";

@@ -1,9 +1,8 @@
 /** What the question figure must say: its forge run by loops of its own, with b·aᵀ added to the last matrix. */
 
-import {oneQuestion} from "../../../src/figures/question/adapter.ts";
 import {type QuestionParams, STORED_SEEDS} from "../../../src/figures/question/controls.ts";
 import {baseNamed} from "../../../src/tools/loadBase.ts";
-import {readQuestions} from "../../../src/tools/sweepQuestion.ts";
+import {questionAdapter, readQuestions} from "../../../src/tools/sweepQuestion.ts";
 import type {Claims} from "../oracles/oracle.ts";
 import {dot, type Rows, rowsOf, times} from "../oracles/rows.ts";
 
@@ -82,9 +81,7 @@ function agreement(vectors: Rows): [number, number] {
 
 const adapters = STORED_SEEDS.map(adapterOf);
 const agreed = {
-  start: agreement(
-    STORED_SEEDS.map((seed) => Array.from(oneQuestion(sizes, seed).params.flat.slice(0, stored.inputs))),
-  ),
+  start: agreement(STORED_SEEDS.map((seed) => Array.from(questionAdapter(seed).params.flat.slice(0, stored.inputs)))),
   a: agreement(adapters.map(({a}) => a)),
   b: agreement(adapters.map(({b}) => b)),
 };

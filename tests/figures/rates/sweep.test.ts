@@ -7,20 +7,19 @@ import {digitLesson, trial} from "../../../src/engine/training/trials.ts";
 import {wordLesson} from "../../../src/engine/training/wordLesson.ts";
 import {alphas, SWEPT_RATES} from "../../../src/figures/rates/model.ts";
 import {splitOf} from "../../../src/tools/baseModels.ts";
-import {firstNames, LIST_LENGTHS, learned} from "../../../src/tools/capacityRuns.ts";
+import {firstNames, LIST_LENGTHS, learnedLoss} from "../../../src/tools/capacityRuns.ts";
 import {baseNamed, freshKernels} from "../../../src/tools/loadBase.ts";
 import {
   couplings,
-  EVERY,
-  emptyStore,
   fourDigits,
   lowestAt,
   NEAR,
-  NEAREST,
   RATES,
   type RateCurve,
   rateWayName,
   readRates,
+  SEEDS,
+  SEEDS_NEAR_BEST,
   STEPS,
   type SweptTask,
   seedRange,
@@ -28,6 +27,7 @@ import {
   summedUp,
   sweptWays,
   triedRate,
+  untrainedNames,
 } from "../../../src/tools/sweepRates.ts";
 import {oneOf} from "../../third.ts";
 
@@ -87,7 +87,7 @@ describe("comes again", () => {
   test.each(oneOf(repeated))("%s, %i, %i, seed %i", (ground, n, i, seed) => {
     if (ground === "names by heart") {
       const {names, ranks} = file.capacity[n]!;
-      return expect(fourDigits(learned(freshKernels(), i, names, seed))).toBe(ranks[i]![seed - 1]);
+      return expect(fourDigits(learnedLoss(freshKernels(), i, names, seed))).toBe(ranks[i]![seed - 1]);
     }
     const {way, end, early} = file[ground][n]!;
     const again = triedRate(freshKernels(), ground, way, RATES[i]!, seed);
@@ -117,7 +117,7 @@ describe("comes again", () => {
   });
 
   test.each(oneOf(file.capacity))("$names names by heart: before and at the least", ({names, base, byHeart}) => {
-    const again = emptyStore(freshKernels(), names);
+    const again = untrainedNames(freshKernels(), names);
     expect([again.base, again.byHeart]).toEqual([base, byHeart]);
   });
 });
@@ -133,5 +133,5 @@ test("who knows the list spends ln N on a name: a name is drawn, letter by lette
       letters += 1;
     }
   expect(nats / letters).toBeCloseTo(file.capacity[0]!.byHeart, 3);
-  expect([EVERY, NEAREST, NEAR].every((n) => n > 0)).toBe(true);
+  expect([SEEDS, SEEDS_NEAR_BEST, NEAR].every((n) => n > 0)).toBe(true);
 });

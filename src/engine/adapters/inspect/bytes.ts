@@ -1,5 +1,5 @@
 /** What fills a file, by kind, and what that means when it is loaded. */
-import {grouped, listed, shown} from "../wording.ts";
+import {grouped, listed, shown} from "../../wording.ts";
 import {headRows} from "./loading/commands.ts";
 import type {OpenedAdapter} from "./open.ts";
 
@@ -21,7 +21,7 @@ const HEAD = /(?:^|\.)(?:classifier|score|pre_classifier|classification_head|qa_
 const WHOLE = /(?:^|\.)(?:embed_tokens|lm_head|wte|shared)\.(?:base_layer\.)?weight$/;
 
 /** The bytes of an adapter by kind, from its header. */
-export function bytesOf(adapter: OpenedAdapter): FileBytes {
+export function fileBytes(adapter: OpenedAdapter): FileBytes {
   const {keys, pairs, container, saved} = adapter;
   const kinds = new Map<BytesOfKind["kind"], {bytes: number; names: string[]}>();
   const paired = new Map<string, BytesOfKind["kind"]>();
@@ -58,7 +58,7 @@ export function bytesOf(adapter: OpenedAdapter): FileBytes {
   const total = all.reduce((sum, {bytes}) => sum + bytes, 0);
   return {
     kinds: all.map(({kind, bytes}) => ({kind, bytes})),
-    sentences: all.flatMap(({kind, bytes, names}) => said(adapter, kind, bytes / Math.max(1, total), names)),
+    sentences: all.flatMap(({kind, bytes, names}) => sentencesOn(adapter, kind, bytes / Math.max(1, total), names)),
   };
 }
 
@@ -78,7 +78,13 @@ const lastWords = (names: readonly string[]) => [
 /** "pre_classifier and classifier". */
 const named = (names: readonly string[]) => listed(lastWords(names).slice(0, 4));
 
-function said(adapter: OpenedAdapter, kind: BytesOfKind["kind"], share: number, names: readonly string[]): string[] {
+/** What a kind means when the file is loaded; `share` is its part of the bytes. */
+function sentencesOn(
+  adapter: OpenedAdapter,
+  kind: BytesOfKind["kind"],
+  share: number,
+  names: readonly string[],
+): string[] {
   const part = share < 0.01 ? "Under 1%" : `${Math.round(100 * share)}%`;
   const {tensors} = adapter.container;
   if (kind === "trained head") {

@@ -1,18 +1,18 @@
 /** What is done to an adapter before it is taken home: nothing, a cut to lower ranks, or a merge with a second one. */
 import {type DenseMerge, mergeDense} from "../../analysis/updates/denseMerge.ts";
-import {deltaNorm, type Factors, gramsOf} from "../../analysis/updates/grams.ts";
+import {deltaNorm, type Factors, gramsOf, inFloat64} from "../../analysis/updates/grams.ts";
 import {factorwise, mergedFactors} from "../../analysis/updates/merging.ts";
 import {cutTo} from "../../analysis/updates/resizing.ts";
 import {createGramKernel, type GramKernel} from "../../kernels/gram/gramKernel.ts";
 import {type Matrix, transpose} from "../../linalg/matrix.ts";
-import {shown} from "../wording.ts";
+import {shown} from "../../wording.ts";
 import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
 import {type ReadPair, readPair} from "./readPair.ts";
 import {type Choice, scaleOf} from "./scales.ts";
 import {commonName, isSameWeight, sizesApart} from "./second.ts";
 
-/** What to do. */
+/** A change to the updates of an adapter. */
 export type Change =
   | {kind: "none"}
   /** The rank of each update by its name; those that are not named keep theirs. */
@@ -52,8 +52,6 @@ export interface Changed {
   whole: number;
 }
 
-const wide = ({rows, cols, data}: Factors["A"]): Matrix => ({rows, cols, data: Float64Array.from(data)});
-
 /** The updates of one pair with the change made. Throws for what the change cannot be made to; the message names the module. */
 export async function changedPair(
   adapter: OpenedAdapter,
@@ -69,15 +67,15 @@ export async function changedPair(
     const own: Factors = {...update, scale};
     if (change.kind === "cut") {
       const rank = change.ranks.get(update.name);
-      return rank === undefined || rank >= pair.r ? whole(place, own, true) : cut(place, own, rank);
+      return rank === undefined || rank >= pair.r ? uncut(place, own, true) : cutUpdate(place, own, rank);
     }
-    if (change.kind !== "merge") return whole(place, own);
+    if (change.kind !== "merge") return uncut(place, own);
     needMergeable(pair);
     const other = others?.[index];
     if (other && change.entries) return byEntries(place, own, other, change);
     const parts = other ? [own, other] : [own];
-    if (other && change.factorwise) return merged(place, addedFactors(pair, parts, change.weights), change.rank);
-    return merged(place, mergedFactors(parts, change.weights.slice(0, parts.length)), change.rank);
+    if (other && change.factorwise) return mergedUpdate(place, addedFactors(pair, parts, change.weights), change.rank);
+    return mergedUpdate(place, mergedFactors(parts, change.weights.slice(0, parts.length)), change.rank);
   });
 }
 
@@ -97,14 +95,14 @@ export function partnerOf(pair: StoredPair, change: Change): StoredPair | undefi
   return change.kind === "merge" ? byCommonName(change.other).get(commonName(pair.name)) : undefined;
 }
 
-const named = new WeakMap<OpenedAdapter, Map<string, StoredPair>>();
+const pairsByCommonName = new WeakMap<OpenedAdapter, Map<string, StoredPair>>();
 
 /** The pairs of an adapter by their common names, made once. */
 function byCommonName(adapter: OpenedAdapter): Map<string, StoredPair> {
-  let pairs = named.get(adapter);
+  let pairs = pairsByCommonName.get(adapter);
   if (!pairs) {
     pairs = new Map([...adapter.pairs.values()].map((pair) => [commonName(pair.name), pair]));
-    named.set(adapter, pairs);
+    pairsByCommonName.set(adapter, pairs);
   }
   return pairs;
 }
@@ -149,23 +147,24 @@ export function lengthOf(factors: Factors): number {
   return deltaNorm(gramsOf(factors, kernel));
 }
 
-const whole = (place: Place, factors: Factors, isMeasured = false): Changed => ({
+/** An update as it is, not cut. */
+const uncut = (place: Place, factors: Factors, isMeasured = false): Changed => ({
   ...place,
-  A: wide(factors.A),
-  B: transpose(wide(factors.B)),
+  A: inFloat64(factors.A),
+  B: transpose(inFloat64(factors.B)),
   scale: factors.scale,
   lost: 0,
   whole: isMeasured ? lengthOf(factors) : 0,
 });
 
-function cut(place: Place, factors: Factors, rank: number): Changed {
+function cutUpdate(place: Place, factors: Factors, rank: number): Changed {
   if (place.pair.groups > 1) needMergeable(place.pair);
   return {...place, ...cutTo(factors, rank), scale: factors.scale};
 }
 
 /** Weights and scales are in B; in a merge that is cut, A and B have the same length. */
-function merged(place: Place, factors: Factors, rank: number | undefined): Changed {
-  if (rank === undefined || rank >= factors.A.rows) return whole(place, factors, rank !== undefined);
+function mergedUpdate(place: Place, factors: Factors, rank: number | undefined): Changed {
+  if (rank === undefined || rank >= factors.A.rows) return uncut(place, factors, rank !== undefined);
   return {...place, ...cutTo(factors, rank), scale: 1};
 }
 
@@ -191,7 +190,7 @@ export async function onlyOther(pair: StoredPair, change: Merge): Promise<Change
   const {updates, alpha} = await readPair(change.other.container, pair);
   const {scale} = scaleOf(pair, alpha, change.other.scales, change.choice);
   return updates.map((update: ReadPair, index) =>
-    merged(
+    mergedUpdate(
       {name: update.name, pair, ...(pair.experts > 1 && {expert: index})},
       mergedFactors([{...update, scale}], [change.weights[1]]),
       change.rank,

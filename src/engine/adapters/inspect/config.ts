@@ -1,8 +1,9 @@
 /** adapter_config.json beside the weights: PEFT's, MLX's, or of another method, which is then named. */
+
+import {shown} from "../../wording.ts";
 import {isNumeral, type JsonObject, parseJson} from "../json.ts";
 import {type AdapterConfig, parseAdapterConfig} from "../peftConfig.ts";
 import {type Rules, rulesOf} from "../peftRules.ts";
-import {shown} from "../wording.ts";
 
 /** What a config says. */
 export type Config =

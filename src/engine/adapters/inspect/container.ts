@@ -1,7 +1,8 @@
 /** Opens a file by its header alone: safetensors or GGUF, of any size, one interface to both. */
-import {shapeText} from "../dtype.ts";
+
+import {grouped, shown} from "../../wording.ts";
+import {countOf, shapeText} from "../dtype.ts";
 import {HEADER_AT, headerLength, LONGEST_HEADER, parseHeader} from "../safetensors.ts";
-import {grouped, shown} from "../wording.ts";
 import {type GgufHeader, type GgufTensor, parseGguf} from "./gguf.ts";
 import {bytesFrom, type Source} from "./source.ts";
 import {bytesFor, isReadable, numbersOf} from "./storage.ts";
@@ -68,7 +69,7 @@ async function openGguf(source: Source): Promise<Container> {
 
 /** The bytes of a tensor; 0 for a format that is not read, whose size is left open. */
 function sizeOf(name: string, {shape, dtype}: GgufTensor): number {
-  const count = shape.includes(0) ? 0 : shape.reduce((product, size) => product * size, 1);
+  const count = shape.includes(0) ? 0 : countOf(shape);
   if (count * 64 > Number.MAX_SAFE_INTEGER)
     throw new Error(`gguf: ${shown(name)} has the shape ${shapeText(shape)}; no file can hold that many numbers`);
   return isReadable(dtype) ? bytesFor(name, dtype, count) : 0;

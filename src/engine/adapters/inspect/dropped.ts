@@ -1,5 +1,5 @@
-/** What somebody dropped: which files are weights, which config belongs to which, and what is left alone and why. */
-import {shown} from "../wording.ts";
+/** Sorts dropped files: which are weights, which config belongs to which, and which are ignored and why. */
+import {shown} from "../../wording.ts";
 import {bytesFrom, type Source} from "./source.ts";
 
 /** Weights, with the config of their folder. */

@@ -1,5 +1,5 @@
 /** Why a file as a whole cannot be measured, told from its header: whole sentences, worst first. */
-import {grouped, listed, shown} from "../wording.ts";
+import {grouped, listed, shown} from "../../wording.ts";
 import type {Container} from "./container.ts";
 import type {Keys} from "./keys.ts";
 import {isReadable, READABLE} from "./storage.ts";

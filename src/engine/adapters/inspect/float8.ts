@@ -1,5 +1,5 @@
 /** The two 8-bit floats in which adapters are stored: E4M3 (no infinity) and E5M2 (the upper half of a half). */
-import {decode16, fp16} from "../float16.ts";
+import {decode16, fp16} from "../../memory/float16.ts";
 
 /** An E4M3 code → its number: 4 exponent bits with bias 7, 3 of fraction; all ones are NaN. Micikevicius et al. 2022. */
 export function decodeE4M3(code: number): number {

@@ -3,8 +3,9 @@
  * tensor's name, sizes, format and place. https://github.com/ggml-org/ggml/blob/master/docs/gguf.md. The header does not
  * say how long it is, so the reader asks for more bytes when they run out.
  */
+
+import {grouped, shown} from "../../wording.ts";
 import {MOST_TENSORS} from "../safetensors.ts";
-import {grouped, shown} from "../wording.ts";
 
 /** A tensor as the header names it. */
 export interface GgufTensor {
@@ -67,7 +68,7 @@ function uint64(cursor: Cursor, what: string): number {
   return value;
 }
 
-function text(cursor: Cursor, what: string, most = LONGEST_TEXT): string {
+function readText(cursor: Cursor, what: string, most = LONGEST_TEXT): string {
   const length = uint64(cursor, `the length of ${what}`);
   if (length > most) throw failure(`${what} has ${grouped(length)} bytes; at most ${grouped(most)} are read`);
   const start = cursor.view.byteOffset + take(cursor, length);
@@ -92,30 +93,30 @@ const [TEXT, LIST] = [8, 9];
 /** Texts of a header may be long prompts and licenses, but no more than this. */
 const LONGEST_VALUE = 2 ** 24;
 
-function value(cursor: Cursor, key: string): string {
+function readValue(cursor: Cursor, key: string): string {
   const type = uint32(cursor);
-  if (type === TEXT) return text(cursor, shown(key), LONGEST_VALUE);
-  if (type === LIST) return list(cursor, key);
-  return simple(cursor, type, key);
+  if (type === TEXT) return readText(cursor, shown(key), LONGEST_VALUE);
+  if (type === LIST) return readList(cursor, key);
+  return readSimple(cursor, type, key);
 }
 
-function simple(cursor: Cursor, type: number, key: string): string {
+function readSimple(cursor: Cursor, type: number, key: string): string {
   if (!Object.hasOwn(SIMPLE, type)) throw failure(`${shown(key)} has a value of the type ${type}; 0 to 12 are known`);
   const [bytes, read] = SIMPLE[type];
   return String(read(cursor.view, take(cursor, bytes)));
 }
 
-function list(cursor: Cursor, key: string): string {
+function readList(cursor: Cursor, key: string): string {
   const type = uint32(cursor);
   const count = uint64(cursor, `the length of ${shown(key)}`);
   if (type === LIST) throw failure(`${shown(key)} is a list of lists, which is not read here`);
-  if (type === TEXT) for (let i = 0; i < count; i++) text(cursor, shown(key), LONGEST_VALUE);
+  if (type === TEXT) for (let i = 0; i < count; i++) readText(cursor, shown(key), LONGEST_VALUE);
   else if (Object.hasOwn(SIMPLE, type)) take(cursor, SIMPLE[type][0] * count);
   else throw failure(`${shown(key)} is a list of the type ${type}; 0 to 12 are known`);
   return `${grouped(count)} values`;
 }
 
-function tensor(cursor: Cursor, name: string): GgufTensor {
+function readTensor(cursor: Cursor, name: string): GgufTensor {
   const count = uint32(cursor);
   if (count > MOST_SIZES) throw failure(`${shown(name)} has ${grouped(count)} sizes; at most ${MOST_SIZES} are read`);
   const sizes = Array.from({length: count}, () => uint64(cursor, `a size of ${shown(name)}`));
@@ -151,15 +152,15 @@ function parse(cursor: Cursor): GgufHeader {
     throw failure(`the header has ${grouped(keyCount)} keys; at most ${grouped(MOST_KEYS)} are read`);
   const metadata = new Map<string, string>();
   for (let i = 0; i < keyCount; i++) {
-    const key = text(cursor, "a key");
+    const key = readText(cursor, "a key");
     if (metadata.has(key)) throw failure(`the key ${shown(key)} occurs twice`);
-    metadata.set(key, value(cursor, key));
+    metadata.set(key, readValue(cursor, key));
   }
   const tensors = new Map<string, GgufTensor>();
   for (let i = 0; i < tensorCount; i++) {
-    const name = text(cursor, "a tensor's name");
+    const name = readText(cursor, "a tensor's name");
     if (tensors.has(name)) throw failure(`the tensor ${shown(name)} occurs twice`);
-    tensors.set(name, tensor(cursor, name));
+    tensors.set(name, readTensor(cursor, name));
   }
   const alignment = Number(metadata.get("general.alignment") ?? 32);
   if (!(Number.isInteger(alignment) && alignment >= 1 && alignment <= 2 ** 20))

@@ -1,9 +1,11 @@
-/** The list of health, in its order, and the one sentence that is most useful to say first. */
+/** The checks of an adapter's health, worst first, and the one sentence to show before them. */
+
+import {grouped, shown} from "../../wording.ts";
 import {PREFIX} from "../peftNames.ts";
 import {isTarget} from "../peftRules.ts";
-import {grouped, shown} from "../wording.ts";
 import type {Config} from "./config.ts";
 import type {Fault} from "./faults.ts";
+import {counted} from "./loading/found.ts";
 import {type Finding, isMeasured, type Measured, type Unmeasured} from "./measure.ts";
 import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
@@ -31,14 +33,12 @@ const median = (values: readonly number[]) => {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 };
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-/** Of a list that may be too long to spread. */
+/** The least of a list that may be too long for the arguments of `Math.min`. */
 const least = (values: readonly number[]) => values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-const length = (values: readonly number[]) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
-const some = (count: number, noun: string) => `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
+const rootOfSquares = (values: readonly number[]) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
 const holds = (count: number) => (count === 1 ? "holds" : "hold");
-const fixed = (x: number, digits = 2) => x.toFixed(digits);
 
-/** What all findings come to. */
+/** All findings of an adapter, summed up. */
 export interface Summary {
   measured: Measured[];
   unmeasured: Unmeasured[];
@@ -65,19 +65,19 @@ export function summarize(adapter: OpenedAdapter, findings: readonly Finding[]):
   const unmeasured = findings.filter((finding) => !isMeasured(finding));
   const moved = measured.filter(({s}) => s[0] > 0);
   const starts = measured.map(({start}) => start);
-  const isStill = ({start, rootA, rootB, grams}: Measured) =>
+  const hasHardlyMoved = ({start, rootA, rootB, grams}: Measured) =>
     Math.abs(start - 1) <= NEAR_START + 3 / Math.sqrt(2 * grams.A.rows * grams.k) && rootB <= SMALL_B * rootA;
   return {
     measured,
     unmeasured,
-    norm: length(measured.map(({norm}) => norm)),
+    norm: rootOfSquares(measured.map(({norm}) => norm)),
     medianNorm: measured.length > 0 ? median(measured.map(({norm}) => norm)) : 0,
     r90: moved.length > 0 ? mean(moved.map(({r90}) => r90)) : 0,
     r99: moved.length > 0 ? mean(moved.map(({r99}) => r99)) : 0,
     effective: moved.length > 0 ? mean(moved.map(({effective}) => effective)) : 0,
     start: {median: starts.length > 0 ? median(starts) : 0, least: least(starts), most: -least(starts.map((x) => -x))},
     isZero: measured.length > 0 && measured.every(({rootB}) => rootB === 0),
-    hardlyMoved: moved.length > 0 && measured.every(isStill),
+    hardlyMoved: moved.length > 0 && measured.every(hasHardlyMoved),
     scales: summarizeScales([...measured, ...unread(adapter, unmeasured)], adapter.scales),
   };
 }
@@ -182,7 +182,7 @@ function tensorsCheck(adapter: OpenedAdapter): Check {
     id: "tensors",
     ok: left === 0,
     sentence:
-      `${grouped(facts.used)} of ${some(facts.tensors, "tensor")} used${kept}` +
+      `${grouped(facts.used)} of ${counted(facts.tensors, "tensor")} used${kept}` +
       (left > 0
         ? `; ${grouped(left)} left over` +
           (named ? ` (${named})` : `, ${shown(leftOver(adapter))} first`) +
@@ -198,7 +198,7 @@ function finiteCheck({unmeasured, measured}: Summary, {facts}: OpenedAdapter): C
   const tensors = new Set(broken.map(({tensor}) => tensor));
   if (tensors.size > 0) {
     const found =
-      `${grouped(tensors.size)} of ${some(facts.tensors, "tensor")} ${holds(tensors.size)} NaN or infinity; the first is ` +
+      `${grouped(tensors.size)} of ${counted(facts.tensors, "tensor")} ${holds(tensors.size)} NaN or infinity; the first is ` +
       shown([...tensors][0]);
     return {
       id: "finite",
@@ -212,8 +212,8 @@ function finiteCheck({unmeasured, measured}: Summary, {facts}: OpenedAdapter): C
     ok: unmeasured.length === 0,
     sentence:
       unmeasured.length === 0
-        ? `No NaN, no infinity in ${some(measured.length, "module")}`
-        : `${some(unmeasured.length, "module")} could not be read: ${unmeasured[0].sentence}`,
+        ? `No NaN, no infinity in ${counted(measured.length, "module")}`
+        : `${counted(unmeasured.length, "module")} could not be read: ${unmeasured[0].sentence}`,
   };
 }
 
@@ -223,7 +223,7 @@ function pairsCheck({problems, pairs}: OpenedAdapter): Check {
     ok: problems.length === 0,
     sentence:
       problems.length === 0
-        ? `Every A has its B: ${some(pairs.size, "module")}`
+        ? `Every A has its B: ${counted(pairs.size, "module")}`
         : `${problems[0].sentence}${problems.length > 1 ? `; and ${grouped(problems.length - 1)} more` : ""}`,
     ...(problems.length > 0 && {headline: `${problems[0].sentence}.`}),
   };
@@ -237,7 +237,7 @@ function zeroCheck({measured, isZero}: Summary): Check {
     ok: false,
     sentence: isZero
       ? "Every B is 0: this adapter changes nothing yet"
-      : `B is 0 in ${some(zero.length, "module")}, ${shown(zero[0].name)} first: they change nothing`,
+      : `B is 0 in ${counted(zero.length, "module")}, ${shown(zero[0].name)} first: they change nothing`,
     ...(isZero && {headline: "Every B is 0: this adapter changes nothing yet."}),
   };
 }
@@ -298,7 +298,7 @@ function startCheck({start, hardlyMoved, measured, medianNorm, scales}: Summary)
       id: "start",
       ok: false,
       sentence:
-        `A is ${fixed(start.median)} times as large as PEFT starts it (${fixed(start.least)} to ${fixed(start.most)} by module); ` +
+        `A is ${start.median.toFixed(2)} times as large as PEFT starts it (${start.least.toFixed(2)} to ${start.most.toFixed(2)} by module); ` +
         `entries of B are about ${b.toPrecision(1)}: barely trained, if it began as PEFT begins`,
       headline:
         "This adapter was hardly trained: A is still as large as PEFT starts it, B is close to 0, and the median " +
@@ -316,19 +316,19 @@ function loudestCheck({measured, medianNorm}: Summary): Check {
     ok: true,
     sentence: !isLoud
       ? `No module is above ${LOUD} × the median`
-      : `The largest is ${fixed(ratio, 1)} × the median of ${some(measured.length, "module")}: ${shown(loudest.name)}`,
+      : `The largest is ${ratio.toFixed(1)} × the median of ${counted(measured.length, "module")}: ${shown(loudest.name)}`,
   };
 }
 
 function alphaCheck({scales, measured}: Summary): Check {
   const {asked, disagreement, lines} = scales;
-  const still = measured.filter(({scale}) => scale === 0);
-  if (still.length > 0) return stillCheck(still, measured.length);
+  const unscaled = measured.filter(({scale}) => scale === 0);
+  if (unscaled.length > 0) return zeroScaleCheck(unscaled, measured.length);
   if (asked > 0)
     return {
       id: "alpha",
       ok: false,
-      sentence: `No alpha was found for ${some(asked, "module")}: ${asked === 1 ? "its" : "their"} strength is known only up to a factor`,
+      sentence: `No alpha was found for ${counted(asked, "module")}: ${asked === 1 ? "its" : "their"} strength is known only up to a factor`,
     };
   return {
     id: "alpha",
@@ -340,17 +340,17 @@ function alphaCheck({scales, measured}: Summary): Check {
 }
 
 /** Modules whose scale is 0. llama.cpp takes an alpha of 0 for none (`get_scale` in llama-adapter.h). */
-function stillCheck(still: readonly Measured[], of: number): Check {
-  const [{name, scaleFrom}] = still;
-  if (still.length < of) {
-    const sentence = `α is 0 in ${some(still.length, "module")}, ${shown(name)} first: nothing is added there`;
+function zeroScaleCheck(unscaled: readonly Measured[], of: number): Check {
+  const [{name, scaleFrom}] = unscaled;
+  if (unscaled.length < of) {
+    const sentence = `α is 0 in ${counted(unscaled.length, "module")}, ${shown(name)} first: nothing is added there`;
     return {id: "alpha", ok: false, sentence};
   }
   const who = scaleFrom === "config" ? ZERO_ALPHA : "nothing of this adapter is added";
   return failed("alpha", `α is 0: ${who}`);
 }
 
-/** The sentence above all others: the worst that was found, or else what the ranks come to. */
+/** The sentence to show first: the worst fault that was found, or else what the ranks say. */
 export function sentenceOf(adapter: OpenedAdapter, summary: Summary): string {
   const {measured, r90} = summary;
   const [kind] = adapter.keys.named;
@@ -364,6 +364,6 @@ export function sentenceOf(adapter: OpenedAdapter, summary: Summary): string {
   if (most === 1) return "Every update has rank 1: each is one direction, and there is nothing to cut.";
   const given = ranks.length === 1 ? `The rank is ${most}` : `The ranks are ${Math.min(...ranks)} to ${most}`;
   const join = 2 * r90 < mean(measured.map(({r}) => r)) ? "but" : "and";
-  const carry = fixed(r90, 1) === "1.0" ? "direction carries" : "directions carry";
-  return `${given}, ${join} on average ${fixed(r90, 1)} ${carry} 90% of the update.`;
+  const carry = r90.toFixed(1) === "1.0" ? "direction carries" : "directions carry";
+  return `${given}, ${join} on average ${r90.toFixed(1)} ${carry} 90% of the update.`;
 }

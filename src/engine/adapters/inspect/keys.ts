@@ -1,4 +1,5 @@
-/** Tensor names → modules with their parts, and what is told of the names alone: which family, which program reads them. */
+/** Sorts tensor names into modules and their parts, and tells from the names which program wrote them and which read them. */
+import {inOrder} from "../moduleNames.ts";
 import {PREFIX} from "../peftNames.ts";
 import type {Stored} from "./container.ts";
 import {placeOf} from "./families/families.ts";
@@ -40,7 +41,7 @@ export interface Keys {
   others: string[];
   /** Tensors that are the same part of a module as another tensor, each with the name of the one that is used. */
   rivals: [string, string][];
-  /** The adapters' names that stand in keys: `default`, usually. */
+  /** The adapters' names that occur in keys: `default`, usually. */
   adapters: string[];
 }
 
@@ -73,14 +74,14 @@ export function keysOf(tensors: ReadonlyMap<string, Stored>): Keys {
     if (keys.parts[part] !== undefined) rivals.push([name, keys.parts[part]]);
     else keys.parts[part] = name;
   }
-  const modules = named(inOrder([...found.values()], ({module}) => module));
-  attach(loose, modules, others, rivals);
+  const modules = byName(inOrder([...found.values()], ({module}) => module));
+  attachLoose(loose, modules, others, rivals);
   const kinds = kindsOf(others);
   return {modules, rows: rowsOf(modules), ...kinds, rivals, adapters: [...adapters].sort()};
 }
 
 /** The modules by name; where two families have one name, the second says which it is. */
-function named(list: readonly ModuleKeys[]): Map<string, ModuleKeys> {
+function byName(list: readonly ModuleKeys[]): Map<string, ModuleKeys> {
   const modules = new Map<string, ModuleKeys>();
   for (const keys of list) {
     const name = modules.has(keys.module) ? `${keys.module} (${keys.family.title})` : keys.module;
@@ -90,7 +91,7 @@ function named(list: readonly ModuleKeys[]): Map<string, ModuleKeys> {
 }
 
 /** Gives alphas, norms and the like to the module of their name, whichever family it is. */
-function attach(
+function attachLoose(
   loose: readonly {name: string; module: string; part: Part}[],
   modules: ReadonlyMap<string, ModuleKeys>,
   others: string[],
@@ -161,56 +162,3 @@ function unreadBy({id}: Family, faults: readonly string[]): string {
   const isPrefix = faults.every((fault) => fault.startsWith(PREFIX));
   return `not PEFT 0.20 ${why}${isPrefix ? "; vLLM and llama.cpp’s converter read them" : ""}`;
 }
-
-/** Sorts by names so that numbers in them count as numbers: layer 2 before layer 10. */
-export function inOrder<T>(list: readonly T[], nameOf: (one: T) => string): T[] {
-  const split = list.map((one) => ({one, words: nameOf(one).split(/(\d+)/)}));
-  return split.sort((a, b) => compareWords(a.words, b.words)).map(({one}) => one);
-}
-
-/** Every second word is a number. */
-function compareWords(left: readonly string[], right: readonly string[]): number {
-  for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    if (left[i] === right[i]) continue;
-    const difference = i % 2 === 1 ? Number(left[i]) - Number(right[i]) : 0;
-    return difference || (left[i] < right[i] ? -1 : 1);
-  }
-  return left.length - right.length;
-}
-
-/** Where a module stands in a map of matrices by layers. */
-export interface Spot {
-  /** Which network: "model", "text encoder", "text encoder 2". */
-  network: string;
-  /** The numbers in its name that say which block: "0", or "1.0.3" in a U-Net; "" for a module outside the layers. */
-  layer: string;
-  /** What comes before those numbers: `model.layers`, `unet_down_blocks`. */
-  block: string;
-  /** What the matrix does in its layer: `self_attn.q_proj`; an expert's number is left out. */
-  matrix: string;
-}
-
-/** Numbers after these words belong to a matrix's name: `to_out.0`, `ff.net.2`. */
-const OWN_NUMBER = /^(?:out|net|linear|proj|mlp|fc|mod)$/;
-
-/** A module's name, dotted or with underscores → its spot. */
-export function spotOf(module: string): Spot {
-  const flat = !module.includes(".");
-  const words = module.replace(/\[\d+\]$/, "").split(flat ? "_" : ".");
-  const isLayer = (word: string, i: number) =>
-    /^\d+$/.test(word) && i > 0 && i < words.length - (flat ? 1 : 0) && !OWN_NUMBER.test(lastWord(words[i - 1]));
-  const layers = words.flatMap((word, i) => (isLayer(word, i) ? [i] : []));
-  const encoder = /^(?:lora_te(\d?)_|text_encoders?(?:_(\d))?\.|te(\d)?[._]|clip_([lg])\.)/.exec(module);
-  const network = encoder ? `text encoder ${encoder.slice(1).find(Boolean) ?? ""}`.trim() : "model";
-  const joined = (from: number, to: number) => words.slice(from, to).join(flat ? "_" : ".");
-  if (layers.length === 0) return {network, layer: "", block: "", matrix: joined(0, words.length)};
-  const last = layers.at(-1)!;
-  return {
-    network,
-    layer: layers.map((i) => words[i]).join("."),
-    block: joined(0, layers[0]),
-    matrix: joined(last + 1, words.length) || words[last],
-  };
-}
-
-const lastWord = (word: string) => word.slice(word.lastIndexOf("_") + 1);

@@ -11,24 +11,16 @@ import {
 import {energyRank} from "../../analysis/updates/singularValues.ts";
 import type {GramKernel, Rows} from "../../kernels/gram/gramKernel.ts";
 import {effectiveRank, rankForEnergy} from "../../linalg/spectrum.ts";
-import {shown} from "../wording.ts";
+import {shown} from "../../wording.ts";
 import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
 import {type ReadModule, type ReadPair, readPair} from "./readPair.ts";
-import {type Choice, type Scale, type ScaleFrom, scaleOf} from "./scales.ts";
+import {type Choice, type Scale, type ScaledModule, type ScaleFrom, scaleOf} from "./scales.ts";
 
 /** What one update was found to be. */
-export interface Measured {
-  /** The module's name; an expert's is `name[3]`. */
-  name: string;
+export interface Measured extends ScaledModule {
   /** The pair of the file it came from. */
   pair: StoredPair;
-  r: number;
-  scale: number;
-  scaleFrom: ScaleFrom;
-  /** The alpha behind the scale, and whether √r divides it: see `Scale`. */
-  alpha?: number;
-  isRs?: boolean;
   grams: Grams;
   /** ‖ΔW‖_F. */
   norm: number;
@@ -119,15 +111,15 @@ function findingsOf(
     return [
       unmeasured(pair, pair.name, [], `${shown(pair.name)}: its alpha is ${alpha}, so its scale is ${scale.scale}`),
     ];
-  const spread = spreadOf(adapter);
+  const factor = startFactorOf(adapter);
   return updates.map((update) => {
     const finding = measured(pair, update, scale, kernel);
-    return isMeasured(finding) ? {...finding, start: finding.start * spread} : finding;
+    return isMeasured(finding) ? {...finding, start: finding.start * factor} : finding;
   });
 }
 
-/** How much narrower PEFT's start is than the one that a file of our own lab says it had. */
-const spreadOf = ({container}: OpenedAdapter) =>
+/** How much narrower PEFT's start is than the start that a file of our own lab states. */
+const startFactorOf = ({container}: OpenedAdapter) =>
   container.metadata.get("lora_a_start") === "normal, variance 1/in" ? Math.sqrt(1 / 3) : 1;
 
 const unmeasured = (pair: StoredPair, name: string, broken: Unmeasured["broken"], sentence: string): Unmeasured => ({

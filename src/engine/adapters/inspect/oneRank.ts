@@ -24,7 +24,7 @@ const isSame = (one: number, two: number) => Math.abs(one - two) <= SAME * Math.
 
 /**
  * Gives all modules the largest rank, by rows of 0 in A and columns of 0 in B, and one scale. Where the scales agree already,
- * A and B keep their numbers. Otherwise B is multiplied by what is left, which is exact for powers of two, and rounded once
+ * A and B keep their numbers. Otherwise B is multiplied by the quotient of the scales, which is exact for powers of two, and rounded once
  * to its format; of the modules' own scales the one with the smallest error is taken.
  * Throws if every scale is 0, and by name for a convolution in groups whose rank is not the largest.
  */

@@ -1,7 +1,8 @@
-/** Opens an adapter of any family by its header: modules, ranks, sizes, storage, keys, and what is odd about them. */
-import {shapeText} from "../dtype.ts";
+/** Opens an adapter of any family by its header: modules, ranks, sizes, formats, names, and their faults. */
+
+import {grouped, shown} from "../../wording.ts";
+import {countOf, shapeText} from "../dtype.ts";
 import {askedNames} from "../peftRules.ts";
-import {grouped, shown} from "../wording.ts";
 import {type BaseModel, baseOf} from "./baseModel.ts";
 import {type Config, readConfig} from "./config.ts";
 import {type Container, openContainer, type Stored} from "./container.ts";
@@ -96,7 +97,7 @@ export async function openAdapter(weights: Source, configText?: string): Promise
   };
 }
 
-/** A file without a pair → what it may be. */
+/** Says what a file without a pair may be. */
 function noAdapter({tensors}: Container): string {
   if (tensors.size === 0) return "the file has no tensors; an adapter has a pair for each module";
   const [first] = tensors.keys();
@@ -145,7 +146,8 @@ function withExperts(pair: StoredPair, {config, rules}: Extract<Config, {kind: "
   return {...pair, r: rank, experts: pair.r / rank};
 }
 
-const counted = <T>(values: Iterable<T>): [T, number][] => {
+/** How often each value occurs, most frequent first. */
+const frequencies = <T>(values: Iterable<T>): [T, number][] => {
   const counts = new Map<T, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return [...counts].sort(([, a], [, b]) => b - a);
@@ -156,10 +158,10 @@ function factsOf(container: Container, keys: Keys, pairs: ReadonlyMap<string, St
   const used = [...keys.modules].flatMap(([name, {parts}]) => (pairs.has(name) ? Object.values(parts) : []));
   const numbers = all.reduce((sum, pair) => sum + pair.numbers, 0);
   let total = 0;
-  for (const {shape} of container.tensors.values()) total += shape.reduce((product, size) => product * size, 1);
+  for (const {shape} of container.tensors.values()) total += countOf(shape);
   return {
     format: container.format,
-    families: counted([...keys.modules.values()].map(({family}) => family.title)).map(([title]) => title),
+    families: frequencies([...keys.modules.values()].map(({family}) => family.title)).map(([title]) => title),
     base: baseOf(pairs, container.metadata, config),
     modules: all.reduce((sum, {experts}) => sum + experts, 0),
     tensors: container.tensors.size,
@@ -167,8 +169,8 @@ function factsOf(container: Container, keys: Keys, pairs: ReadonlyMap<string, St
     numbers,
     otherNumbers: total - numbers,
     bytes: container.source.size,
-    dtypes: counted([...container.tensors.values()].map(({dtype}) => dtype)),
-    ranks: counted(all.map(({r}) => r)),
+    dtypes: frequencies([...container.tensors.values()].map(({dtype}) => dtype)),
+    ranks: frequencies(all.map(({r}) => r)),
     dora: all.filter(({magnitude}) => magnitude !== undefined).length,
   };
 }

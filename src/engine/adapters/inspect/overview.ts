@@ -1,5 +1,5 @@
 /** What a page shows before anything is measured, as plain values that a worker can post. */
-import {bytesOf, type FileBytes} from "./bytes.ts";
+import {type FileBytes, fileBytes} from "./bytes.ts";
 import type {Fault} from "./faults.ts";
 import type {KeyRow} from "./keys.ts";
 import {type Loading, loadingOf} from "./loading/loading.ts";
@@ -42,7 +42,7 @@ export function overviewOf(adapter: OpenedAdapter, path?: string): Overview {
     problems,
     faults,
     loading: loadingOf(adapter, path),
-    bytes: bytesOf(adapter),
+    bytes: fileBytes(adapter),
     rows: keys.rows,
     named: keys.named.map(({other: {title, why, source}, tensors, first}) => ({title, why, source, tensors, first})),
     others: keys.others.slice(0, MOST_OTHERS),

@@ -1,6 +1,7 @@
 /** What the header tells of each pair: rank, sizes and how the factors lie in the file; then the factors themselves. */
-import {shapeText} from "../dtype.ts";
-import {shown} from "../wording.ts";
+
+import {shown} from "../../wording.ts";
+import {countOf, shapeText} from "../dtype.ts";
 import type {Container, Stored} from "./container.ts";
 import type {FamilyId} from "./families/family.ts";
 import type {ModuleKeys} from "./keys.ts";
@@ -81,8 +82,6 @@ export function pairOf(name: string, keys: ModuleKeys, {tensors, format}: Contai
   };
   return parts.mid === undefined ? pair : withMid(pair, tensors.get(parts.mid)!);
 }
-
-const countOf = (shape: readonly number[]) => shape.reduce((product, size) => product * size, 1);
 
 type Shape = Pick<StoredPair, "kind" | "r" | "d" | "k" | "kernel" | "groups" | "experts" | "stacking">;
 

@@ -1,16 +1,17 @@
 /** What a change would write, from the headers alone: names, shapes, formats and the size of the file. No number is read. */
-import {type FloatDtype, isDtype} from "../dtype.ts";
+
+import {shown} from "../../wording.ts";
+import {countOf, type FloatDtype, isDtype} from "../dtype.ts";
 import {PREFIX} from "../peftNames.ts";
-import {sizeOfSafetensors, type Tensor} from "../safetensorsWriter.ts";
-import {shown} from "../wording.ts";
+import {sizeOfSafetensors, type TensorSpec} from "../safetensorsWriter.ts";
 import {type Change, needMergeable, onlyInOther, partnerOf} from "./changes.ts";
+import {familyOf} from "./families/families.ts";
 import {unwrapped} from "./families/wrappers.ts";
 import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
 import {
   cannotTake,
   familyMetadata,
-  familyOf,
   formatOf,
   isPeftFile,
   leftOut,
@@ -21,9 +22,6 @@ import {
   type TakeOptions,
   WITH_ALPHA,
 } from "./takeHome.ts";
-
-/** A tensor before it has numbers. */
-export type TensorSpec = Pick<Tensor, "dtype" | "shape">;
 
 /** What would be written. */
 export interface Plan {
@@ -101,8 +99,6 @@ function rankAfter(pair: StoredPair, other: StoredPair | undefined, change: Chan
   return Math.min(change.rank ?? whole, whole);
 }
 
-const placesOf = ({kernel}: StoredPair) => kernel.reduce((product, size) => product * size, 1);
-
 function peftTensors(
   adapter: OpenedAdapter,
   {pair, r}: Planned,
@@ -122,7 +118,7 @@ function peftTensors(
   const [a, b] = kind === "embedding" ? ["lora_embedding_A", "lora_embedding_B"] : ["lora_A.weight", "lora_B.weight"];
   const {tensors} = adapter.container;
   return [
-    part(a!, [rows, k / placesOf(pair), ...kernel], formatOf(dtypes.A, dtype)),
+    part(a!, [rows, k / countOf(kernel), ...kernel], formatOf(dtypes.A, dtype)),
     part(b!, [d, rows / groups, ...ones], formatOf(dtypes.B, dtype)),
     ...(magnitude !== undefined && tensors.has(magnitude)
       ? [part("lora_magnitude_vector", kernel.length > 0 ? [1, d, ...ones] : [d], dtype ?? "F32")]
@@ -146,7 +142,7 @@ function familyTensors(
   return [
     [
       names.A(name),
-      {dtype: formatOf(dtypes.A, dtype), shape: kernel.length > 0 ? [r, k / placesOf(pair), ...kernel] : flat},
+      {dtype: formatOf(dtypes.A, dtype), shape: kernel.length > 0 ? [r, k / countOf(kernel), ...kernel] : flat},
     ],
     [names.B(name), {dtype: formatOf(dtypes.B, dtype), shape: [...(turned ? [r, d] : [d, r]), ...ones]}],
     ...(WITH_ALPHA.includes(id) ? ([[names.alpha(name), {dtype: "F32", shape: []}]] as [string, TensorSpec][]) : []),

@@ -1,7 +1,8 @@
 /** Reads one pair of an opened file, as the rows that the Gram kernel takes; nothing else of the file is in memory. */
 
 import type {Rows} from "../../kernels/gram/gramKernel.ts";
-import {shown} from "../wording.ts";
+import {shown} from "../../wording.ts";
+import {countOf} from "../dtype.ts";
 import type {Container} from "./container.ts";
 import type {StoredPair} from "./pairs.ts";
 import {bytesFrom} from "./source.ts";
@@ -15,7 +16,7 @@ export interface ReadPair {
   B: Rows;
 }
 
-/** The updates of a pair, and the alpha that stands beside it, if one does. */
+/** The updates of a pair, and the alpha that the file has beside it, if any. */
 export interface ReadModule {
   updates: ReadPair[];
   alpha?: number;
@@ -25,7 +26,7 @@ export interface ReadModule {
 const GAP = 2 ** 16;
 
 /**
- * Reads A, B and what stands beside them, with one request where they lie together. Experts become an update each, a
+ * Reads A, B and the tensors beside them, with one request where they lie together. Experts become an update each, a
  * middle factor is multiplied into A, and B of a grouped convolution is spread out, so that B·A is always ΔW without its
  * scale. Throws as `bytesFrom` does, and when an alpha is not one number.
  */
@@ -41,7 +42,8 @@ export async function readPair(container: Container, pair: StoredPair): Promise<
   if (beside && beside.length !== 1) throw new Error(`inspect: ${shown(pair.alpha!)} must be one number`);
   const [a, b] = [numbers(pair.A), numbers(pair.B)];
   const mid = pair.mid === undefined ? undefined : numbers(pair.mid);
-  const updates = pair.experts > 1 || pair.stacking === "blocks" ? experts(pair, a, b) : [single(pair, a, b, mid)];
+  const updates =
+    pair.experts > 1 || pair.stacking === "blocks" ? expertUpdates(pair, a, b) : [singleUpdate(pair, a, b, mid)];
   return {updates, ...(beside && {alpha: beside[0]})};
 }
 
@@ -60,7 +62,7 @@ async function readTogether({source, tensors}: Container, names: readonly string
   );
 }
 
-function single(pair: StoredPair, a: Rows["data"], b: Rows["data"], mid: Rows["data"] | undefined): ReadPair {
+function singleUpdate(pair: StoredPair, a: Rows["data"], b: Rows["data"], mid: Rows["data"] | undefined): ReadPair {
   const {name, r, d, k, turned, groups} = pair;
   const A = turned.A ? transposed({rows: k, cols: r, data: a}) : {rows: r, cols: k, data: a};
   const inner = r / groups;
@@ -68,13 +70,13 @@ function single(pair: StoredPair, a: Rows["data"], b: Rows["data"], mid: Rows["d
   return {
     name,
     A: mid ? throughMid(pair, a, mid) : A,
-    B: groups > 1 ? spread(B, groups) : B,
+    B: groups > 1 ? spreadGroups(B, groups) : B,
   };
 }
 
 /** mid (r × r₁ × places) times A (r₁ × in) → r × in · places, in float64. */
 function throughMid({r, k, kernel}: StoredPair, a: Rows["data"], mid: Rows["data"]): Rows {
-  const places = kernel.reduce((product, size) => product * size, 1);
+  const places = countOf(kernel);
   const channels = k / places;
   const inner = a.length / channels;
   const data = new Float64Array(r * k);
@@ -87,7 +89,7 @@ function throughMid({r, k, kernel}: StoredPair, a: Rows["data"], mid: Rows["data
 }
 
 /** B of a grouped convolution, turned (r / groups × d) → (r × d), in which each group's outputs see its own ranks only. */
-function spread({rows, cols, data}: Rows, groups: number): Rows {
+function spreadGroups({rows, cols, data}: Rows, groups: number): Rows {
   const result = new Float32Array(rows * groups * cols);
   const width = cols / groups;
   for (let group = 0; group < groups; group++)
@@ -98,7 +100,11 @@ function spread({rows, cols, data}: Rows, groups: number): Rows {
 }
 
 /** The updates of stacked experts; see `Stacking`. */
-function experts({name, experts: count, stacking, r, d, k}: StoredPair, a: Rows["data"], b: Rows["data"]): ReadPair[] {
+function expertUpdates(
+  {name, experts: count, stacking, r, d, k}: StoredPair,
+  a: Rows["data"],
+  b: Rows["data"],
+): ReadPair[] {
   const wide = stacking === "rows" ? transposed({rows: d, cols: r * count, data: b}) : undefined;
   return Array.from({length: count}, (_, e) => {
     const A = {rows: r, cols: k, data: a.subarray(e * r * k, (e + 1) * r * k)};

@@ -1,7 +1,7 @@
 /** What was found, as files: a table for a spreadsheet, a report for programs, and a Python script that checks it. */
 
+import {spotOf} from "../moduleNames.ts";
 import {type Check, healthOf, type Summary, sentenceOf} from "./health.ts";
-import {spotOf} from "./keys.ts";
 import {answerOf, type Loading, loadingOf} from "./loading/loading.ts";
 import {READ_ON} from "./loading/rules.ts";
 import type {OpenedAdapter} from "./open.ts";
@@ -58,10 +58,10 @@ export interface ReportModule {
 /** The whole report. */
 export interface Report {
   made: string;
-  /** What becomes of the file when it is loaded, in one sentence, and by reader. */
+  /** Whether the file loads as it was trained, in one sentence; `loading` has it by reader. */
   answer: string;
   loading: Loading & {rulesOf: string};
-  /** What the ranks come to, or the worst fault. */
+  /** The worst fault, or else what the ranks say. */
   sentence: string;
   facts: OpenedAdapter["facts"];
   health: Check[];

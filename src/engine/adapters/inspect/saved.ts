@@ -1,5 +1,7 @@
 /** Whole tensors beside the pairs that a training run saves on purpose: heads, modules_to_save, biases. */
-import {shown} from "../wording.ts";
+
+import {shown} from "../../wording.ts";
+import {countOf} from "../dtype.ts";
 import type {Config} from "./config.ts";
 import type {Container} from "./container.ts";
 
@@ -17,7 +19,8 @@ export interface Saved {
 const HEADS = ["classifier", "score", "pre_classifier", "classification_head", "qa_outputs"];
 /** What PEFT saves whole when the vocabulary was resized, without a word in the config. */
 const EMBEDDINGS = ["embed_tokens", "lm_head", "wte"];
-const HEADED = new Set(["SEQ_CLS", "TOKEN_CLS", "QUESTION_ANS"]);
+/** The tasks whose models have such a head. */
+const TASKS_WITH_HEAD = new Set(["SEQ_CLS", "TOKEN_CLS", "QUESTION_ANS"]);
 
 /** The tensors among `others` that the config accounts for. */
 export function savedOf(others: readonly string[], {tensors}: Container, config: Config | undefined): Saved {
@@ -26,7 +29,7 @@ export function savedOf(others: readonly string[], {tensors}: Container, config:
   const {task_type, bias, fields} = config.config;
   const list = fields.get("modules_to_save");
   const asked = new Set((Array.isArray(list) ? list : []).filter((name) => typeof name === "string"));
-  const names = new Set([...asked, ...EMBEDDINGS, ...(HEADED.has(task_type ?? "") ? HEADS : [])]);
+  const names = new Set([...asked, ...EMBEDDINGS, ...(TASKS_WITH_HEAD.has(task_type ?? "") ? HEADS : [])]);
   const found = new Set<string>();
   let biases = 0;
   for (const tensor of others) {
@@ -35,7 +38,7 @@ export function savedOf(others: readonly string[], {tensors}: Container, config:
     if (name === undefined) biases++;
     else found.add(name);
     saved.tensors.add(tensor);
-    saved.numbers += tensors.get(tensor)!.shape.reduce((product, size) => product * size, 1);
+    saved.numbers += countOf(tensors.get(tensor)!.shape);
   }
   const [one, many] = [...found].every((name) => HEADS.includes(name))
     ? ["a trained head", "a trained head"]

@@ -1,8 +1,9 @@
 /** The factor in front of B·A: every place of a file that can say it, in the order in which loaders look. */
+
+import {grouped, shown} from "../../wording.ts";
 import {isNumeral, type JsonObject, parseJson} from "../json.ts";
-import {grouped, shown} from "../wording.ts";
 import type {Config} from "./config.ts";
-import {FAMILIES} from "./families/families.ts";
+import {familyOf} from "./families/families.ts";
 import type {StoredPair} from "./pairs.ts";
 
 /** Where a module's scale was found. */
@@ -57,18 +58,20 @@ export function scaleOf(pair: StoredPair, alpha: number | undefined, sources: Sc
   const {config} = sources;
   const isPeft = config?.kind === "PEFT";
   const isRs = isPeft && config.config.use_rslora;
-  if (alpha !== undefined) return by(alpha, r, "tensor", isRs);
-  if (isPeft && pair.family !== "gguf" && pair.family !== "mlx") return by(config.rules.alpha(name), r, "config", isRs);
+  if (alpha !== undefined) return fromAlpha(alpha, r, "tensor", isRs);
+  if (isPeft && pair.family !== "gguf" && pair.family !== "mlx")
+    return fromAlpha(config.rules.alpha(name), r, "config", isRs);
   if (config?.kind === "MLX" && pair.family === "mlx" && config.scale !== undefined)
     return {scale: config.scale, from: "config"};
   const told = fromMetadata(pair, sources);
   if (told) return told;
-  if (choice) return "scale" in choice ? {scale: choice.scale, from: "chosen"} : by(choice.alpha, r, "chosen", false);
-  const family = FAMILIES.find(({id}) => id === pair.family)!;
-  return {scale: 1, from: family.withoutAlpha === "ask" ? "asked" : "none"};
+  if (choice)
+    return "scale" in choice ? {scale: choice.scale, from: "chosen"} : fromAlpha(choice.alpha, r, "chosen", false);
+  return {scale: 1, from: familyOf(pair.family).withoutAlpha === "ask" ? "asked" : "none"};
 }
 
-const by = (alpha: number, r: number, from: ScaleFrom, isRs: boolean): Scale => ({
+/** The scale that an alpha gives. */
+const fromAlpha = (alpha: number, r: number, from: ScaleFrom, isRs: boolean): Scale => ({
   scale: alpha / (isRs ? Math.sqrt(r) : r),
   from,
   alpha,
@@ -79,7 +82,7 @@ const by = (alpha: number, r: number, from: ScaleFrom, isRs: boolean): Scale => 
 function fromMetadata({family, name, r}: StoredPair, {metadata, adapterMetadata}: ScaleSources): Scale | undefined {
   if (family === "gguf") {
     const alpha = asNumber(metadata.get("adapter.lora.alpha"));
-    return alpha ? by(alpha, r, "metadata", false) : undefined;
+    return alpha ? fromAlpha(alpha, r, "metadata", false) : undefined;
   }
   if (!adapterMetadata || family !== "diffusers") return undefined;
   const component = name.slice(0, name.indexOf("."));
@@ -89,7 +92,7 @@ function fromMetadata({family, name, r}: StoredPair, {metadata, adapterMetadata}
   const value = own ?? field("lora_alpha");
   const alpha = isNumeral(value) ? Number(value.digits) : Number.NaN;
   if (!Number.isFinite(alpha)) return undefined;
-  return by(alpha, r, "metadata", field("use_rslora") === true);
+  return fromAlpha(alpha, r, "metadata", field("use_rslora") === true);
 }
 
 /** The entry whose name is the module's or its end; metadata that diffusers writes have whole names. */
@@ -138,7 +141,7 @@ export function summarizeScales(modules: readonly ScaledModule[], {metadata}: Sc
     // GGUF's alpha, which counts as none where it is 0.
     const isZero = from === "none" && metadata.has("adapter.lora.alpha");
     const where = isZero ? "alpha is 0 in the file, so llama.cpp uses 1" : PLACES[from];
-    if (own.length > 0) lines.push({where, says: saying(own), applies: true});
+    if (own.length > 0) lines.push({where, says: scalesInWords(own), applies: true});
   }
   const [alpha, dim] = [asNumber(metadata.get("ss_network_alpha")), asNumber(metadata.get("ss_network_dim"))];
   const asked = modules.filter(({scaleFrom}) => scaleFrom === "asked").length;
@@ -162,19 +165,21 @@ export function summarizeScales(modules: readonly ScaledModule[], {metadata}: Sc
 
 /** A module as far as its scale goes. */
 export interface ScaledModule {
+  /** The module's name; an expert's is `name[3]`. */
   name: string;
   r: number;
   scale: number;
   scaleFrom: ScaleFrom;
+  /** The alpha behind the scale, and whether √r divides it: see `Scale`. */
   alpha?: number;
   isRs?: boolean;
 }
 
-/** As many scales of one place are told. */
+/** The most scales of one place that are named. */
 const MOST_SCALES = 4;
 
 /** One scale with its alpha and rank in one sentence; several with the modules that have them, most first. */
-function saying(modules: readonly ScaledModule[]): string {
+function scalesInWords(modules: readonly ScaledModule[]): string {
   const kinds = new Map<string, ScaledModule[]>();
   for (const one of modules) {
     const key = short(one.scale);
@@ -183,20 +188,20 @@ function saying(modules: readonly ScaledModule[]): string {
     else kinds.set(key, [one]);
   }
   const [[scale, most], ...others] = [...kinds].sort(([, a], [, b]) => b.length - a.length);
-  if (others.length === 0) return alone(scale, most);
+  if (others.length === 0) return oneScaleInWords(scale, most);
   const rest = others.slice(0, MOST_SCALES - 1).map(([value, own]) => {
     const [{name}] = own;
     const whose = own.length === 1 ? shown(name) : `${grouped(own.length)}, ${shown(name)} first`;
-    return `; ${value}${behind(own)} for ${whose}`;
+    return `; ${value}${alphaAndRank(own)} for ${whose}`;
   });
   const more = others.length - rest.length;
   return (
-    `Scale ${scale}${behind(most)} for ${grouped(most.length)} of ${grouped(modules.length)} modules${rest.join("")}` +
+    `Scale ${scale}${alphaAndRank(most)} for ${grouped(most.length)} of ${grouped(modules.length)} modules${rest.join("")}` +
     (more > 0 ? `; and ${grouped(more)} more` : "")
   );
 }
 
-function alone(scale: string, modules: readonly ScaledModule[]): string {
+function oneScaleInWords(scale: string, modules: readonly ScaledModule[]): string {
   const [{alpha, isRs, r}] = modules;
   if (alpha === undefined) return `Scale ${scale}`;
   const way = isRs ? "α / √r" : "α / r";
@@ -206,7 +211,7 @@ function alone(scale: string, modules: readonly ScaledModule[]): string {
 }
 
 /** The alpha and the rank behind a scale, where they are the same for all of its modules. */
-function behind(modules: readonly ScaledModule[]): string {
+function alphaAndRank(modules: readonly ScaledModule[]): string {
   const [{alpha, isRs, r}] = modules;
   if (alpha === undefined || !isOne(modules)) return "";
   return ` (α = ${short(alpha)}, r = ${r}${isRs ? ", α / √r" : ""})`;

@@ -1,7 +1,7 @@
 /** A second adapter beside the first: which modules belong together, and their cross products, one pair at a time. */
 import {type CrossGrams, crossOf} from "../../analysis/updates/compareUpdates.ts";
 import type {GramKernel} from "../../kernels/gram/gramKernel.ts";
-import {grouped, shown} from "../wording.ts";
+import {grouped, shown} from "../../wording.ts";
 import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
 import {readPair} from "./readPair.ts";

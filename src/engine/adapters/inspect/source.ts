@@ -23,7 +23,7 @@ export function sourceOf(bytes: Uint8Array, name?: string): Source {
 }
 
 /**
- * The bytes begin … end − 1, in a buffer of their own. Throws when the file gives fewer: it was changed or moved after it
+ * The bytes begin … end − 1, in a new buffer. Throws when the file gives fewer: it was changed or moved after it
  * was opened.
  */
 export async function bytesFrom(source: Source, begin: number, end: number): Promise<Uint8Array<ArrayBuffer>> {

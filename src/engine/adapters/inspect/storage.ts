@@ -1,9 +1,9 @@
 /** The bytes of stored tensors → numbers: float64 for F64, and float32 for all other formats, whose numbers it has exactly. */
 
 import type {Rows} from "../../kernels/gram/gramKernel.ts";
-import {bf16, fp16} from "../float16.ts";
+import {bf16, fp16} from "../../memory/float16.ts";
+import {grouped, shown} from "../../wording.ts";
 import {decodeHalves} from "../halves.ts";
-import {grouped, shown} from "../wording.ts";
 import {decodeBytes} from "./float8.ts";
 
 /** The formats whose numbers are read; others are named and left alone. */

@@ -2,18 +2,19 @@
 
 import {norm} from "../../linalg/exponent.ts";
 import {transpose} from "../../linalg/matrix.ts";
-import {type FloatDtype, isDtype, isFloat} from "../dtype.ts";
+import {grouped, shown} from "../../wording.ts";
+import {countOf, type FloatDtype, isDtype, isFloat} from "../dtype.ts";
 import {writeJson} from "../jsonWriter.ts";
 import {floatTensor} from "../loraWriter.ts";
 import {type AdapterConfig, parseAdapterConfig} from "../peftConfig.ts";
 import {type WritableModule, writeAdapter} from "../peftWriter.ts";
 import {type Tensor, writeSafetensors} from "../safetensorsWriter.ts";
-import {grouped, shown} from "../wording.ts";
 import {type Change, type Changed, changedPair, leftOutOf, onlyInOther, onlyOther} from "./changes.ts";
 import {type Container, readTensor, type Stored} from "./container.ts";
-import {FAMILIES} from "./families/families.ts";
-import type {Family, FamilyId} from "./families/family.ts";
+import {familyOf} from "./families/families.ts";
+import type {FamilyId} from "./families/family.ts";
 import {unwrapped} from "./families/wrappers.ts";
+import {counted} from "./loading/found.ts";
 import {atOneRank, type OneRank} from "./oneRank.ts";
 import type {OpenedAdapter} from "./open.ts";
 import type {StoredPair} from "./pairs.ts";
@@ -153,11 +154,7 @@ export function leftOut(
 }
 
 const withProblems = (count: number, whose = "") =>
-  count === 0
-    ? []
-    : [
-        `${grouped(count)} module${count === 1 ? "" : "s"}${whose} with a problem ${count === 1 ? "was" : "were"} left out`,
-      ];
+  count === 0 ? [] : [`${counted(count, "module")}${whose} with a problem ${count === 1 ? "was" : "were"} left out`];
 
 /** What else there is to say of the files. */
 export function notesOf(
@@ -191,7 +188,7 @@ export function notesOf(
 async function otherTensors(adapter: OpenedAdapter): Promise<Map<string, Tensor>> {
   const others = new Map<string, Tensor>();
   for (const [name, stored, dtype] of othersOf(adapter))
-    others.set(name, await bytesOf(adapter.container, stored, dtype));
+    others.set(name, await tensorFrom(adapter.container, stored, dtype));
   return others;
 }
 
@@ -211,7 +208,7 @@ export function othersOf({container, keys}: OpenedAdapter): [name: string, store
   );
 }
 
-async function bytesOf({source}: Container, {shape, begin, end}: Stored, dtype: Tensor["dtype"]): Promise<Tensor> {
+async function tensorFrom({source}: Container, {shape, begin, end}: Stored, dtype: Tensor["dtype"]): Promise<Tensor> {
   return {dtype, shape, bytes: await bytesFrom(source, begin, end)};
 }
 
@@ -289,9 +286,6 @@ export function familyMetadata({container: {metadata}}: OpenedAdapter, ranks: It
   return kept;
 }
 
-/** The family of an id. */
-export const familyOf = (id: FamilyId): Family => FAMILIES.find((family) => family.id === id)!;
-
 /** Families whose loaders read an alpha beside the pair; for the others the scale goes into B. */
 export const WITH_ALPHA: readonly FamilyId[] = ["kohya", "comfy", "diffusers"];
 
@@ -324,8 +318,7 @@ async function familyTensors(
   const [a, b] = isTurned ? [transpose(A), transpose(B)] : [A, B];
   const data = hasAlpha || scale === 1 ? b.data : b.data.map((value) => value * scale);
   const ones = pair.kernel.map(() => 1);
-  const places = pair.kernel.reduce((product, size) => product * size, 1);
-  const shapeA = pair.kernel.length > 0 ? [A.rows, A.cols / places, ...pair.kernel] : [a.rows, a.cols];
+  const shapeA = pair.kernel.length > 0 ? [A.rows, A.cols / countOf(pair.kernel), ...pair.kernel] : [a.rows, a.cols];
   const tensors: [string, Tensor][] = [
     [family.names.A(pair.name), floatTensor(`${pair.name}: A`, shapeA, a.data, formatOf(pair.dtypes.A, dtype))],
     [
@@ -340,7 +333,7 @@ async function familyTensors(
     ]);
   const stored = pair.magnitude === undefined ? undefined : adapter.container.tensors.get(pair.magnitude);
   if (stored && isDtype(stored.dtype))
-    tensors.push([unwrapped(pair.magnitude!).name, await bytesOf(adapter.container, stored, stored.dtype)]);
+    tensors.push([unwrapped(pair.magnitude!).name, await tensorFrom(adapter.container, stored, stored.dtype)]);
   return tensors;
 }
 

@@ -5,8 +5,8 @@ export interface Cholesky {
   l: Matrix;
   pivots: Uint32Array;
   /**
-   * √(last pivot / first pivot), roughly 1 / condition of what g is the Gram matrix of; 0 when what is left after p < r
-   * pivots is small but not 0, so that nobody knows whether it is noise.
+   * √(last pivot / first pivot), roughly 1 / condition of the x in g = x·xᵀ; 0 when the remainder after p < r pivots is small but
+   * not 0, since it may be noise or not.
    */
   evenness: number;
 }
@@ -24,17 +24,17 @@ export function cholesky(g: Matrix): Cholesky {
   needFinite("cholesky", g);
   const r = g.rows;
   if (r !== g.cols) throw new Error(`cholesky: the matrix is ${r}×${g.cols}; a Gram matrix is square`);
-  const left = Float64Array.from({length: r}, (_, i) => g.data[i * r + i]);
+  const remaining = Float64Array.from({length: r}, (_, i) => g.data[i * r + i]);
   const isOpen = new Uint8Array(r).fill(1);
   const columns: Float64Array[] = [];
   const pivots: number[] = [];
-  const first = Math.max(0, ...left);
+  const first = Math.max(0, ...remaining);
   let last = 0;
   while (pivots.length < r) {
-    const pivot = largestOf(left, isOpen);
-    if (!(left[pivot] > first * ROUNDING * r)) break;
-    const root = Math.sqrt(left[pivot]);
-    last = left[pivot];
+    const pivot = largestOf(remaining, isOpen);
+    if (!(remaining[pivot] > first * ROUNDING * r)) break;
+    const root = Math.sqrt(remaining[pivot]);
+    last = remaining[pivot];
     const column = new Float64Array(r);
     isOpen[pivot] = 0;
     column[pivot] = root;
@@ -43,13 +43,13 @@ export function cholesky(g: Matrix): Cholesky {
       let sum = g.data[i * r + pivot];
       for (const before of columns) sum -= before[i] * before[pivot];
       column[i] = sum / root;
-      left[i] -= column[i] * column[i];
+      remaining[i] -= column[i] * column[i];
     }
     columns.push(column);
     pivots.push(pivot);
   }
   const p = pivots.length;
-  const isNoise = p < r && left.some((rest, i) => isOpen[i] && rest !== 0);
+  const isNoise = p < r && remaining.some((rest, i) => isOpen[i] && rest !== 0);
   const l = zeros(r, p);
   columns.forEach((column, j) => {
     for (let i = 0; i < r; i++) l.data[i * p + j] = column[i];

@@ -1,13 +1,13 @@
 /** Two updates of one weight, compared by r × r algebra: cosine, common length, and φ of section 7.2 of Hu et al. 2021. */
-import type {GramKernel, Rows} from "../../kernels/gram/gramKernel.ts";
+import type {GramKernel} from "../../kernels/gram/gramKernel.ts";
 import {lowRankSvd} from "../../linalg/lowrank.ts";
 import {type Matrix, matmul, matmulTA, needMatrix, transpose, zeros} from "../../linalg/matrix.ts";
 import {numericalRank} from "../../linalg/spectrum.ts";
 import {svd} from "../../linalg/svd.ts";
 import {expectedSimilarity} from "../chance.ts";
-import {basisSimilarity, firstColumns} from "../subspace.ts";
+import {basisSimilarity, firstColumns, meanSquares} from "../subspace.ts";
 import {cholesky, orthonormalizer} from "./cholesky.ts";
-import {deltaNorm, type Factors, type Grams, needFactors, needGrams, type Side} from "./grams.ts";
+import {deltaNorm, type Factors, type Grams, inFloat64, needFactors, needGrams, type Side} from "./grams.ts";
 
 /** A₁·A₂ᵀ and B₁ᵀ·B₂ (both r₁ × r₂). */
 export interface CrossGrams {
@@ -83,7 +83,7 @@ function comparison(first: number, second: number, inner: number): Comparison {
  */
 export type Directions = "factor" | "update";
 
-/** φ and what it would be by chance. */
+/** φ, and its mean between random subspaces. */
 export interface Similarity {
   /** Entry [i − 1, j − 1] is φ(i, j). It ends at the numerical rank of each, since φ means nothing beyond. */
   grid: Matrix;
@@ -106,24 +106,9 @@ export function similarityOf(
   needMatrix("similarityOf: the cross products", cross?.[side]);
   const [left, right] = [one, two].map((grams) => basisOf(grams, side, directions));
   const cosines = matmul(matmulTA(left, cross[side]), right);
-  return withChance(gridOf(cosines), side === "A" ? one.k : one.d);
-}
-
-/** The cosines between two sets of directions (p × q) → φ(i, j), at most 1 where rounding errors would exceed it. */
-function gridOf({rows, cols, data}: Matrix): Matrix {
-  const grid = zeros(rows, cols);
-  for (let i = 0; i < rows; i++) {
-    let row = 0;
-    for (let j = 0; j < cols; j++) {
-      row += data[i * cols + j] ** 2;
-      grid.data[i * cols + j] = row + (i > 0 ? grid.data[(i - 1) * cols + j] : 0);
-    }
-  }
-  return {
-    rows,
-    cols,
-    data: grid.data.map((sum, at) => Math.min(1, sum / (Math.min(Math.floor(at / cols), at % cols) + 1))),
-  };
+  const grid = meanSquares(cosines);
+  // Rounding errors of the Gram matrices may exceed 1 a little.
+  return withChance({...grid, data: grid.data.map((phi) => Math.min(1, phi))}, side === "A" ? one.k : one.d);
 }
 
 function withChance(grid: Matrix, n: number): Similarity {
@@ -144,18 +129,15 @@ function exactBasis(factors: Factors, side: Side, directions: Directions): Matri
   needFactors("exactSimilarity", factors);
   const {A, B} = factors;
   if (directions === "factor") {
-    const own = side === "A" ? A : B;
-    const {s, v} = svd(wide(own));
-    return firstPart(v, s);
+    const {s, v} = svd(inFloat64(side === "A" ? A : B));
+    return withinRank(v, s);
   }
-  const {u, s, v} = lowRankSvd(transpose(wide(B)), wide(A));
-  return firstPart(side === "A" ? v : u, s);
+  const {u, s, v} = lowRankSvd(transpose(inFloat64(B)), inFloat64(A));
+  return withinRank(side === "A" ? v : u, s);
 }
 
-const wide = ({rows, cols, data}: Rows): Matrix => ({rows, cols, data: Float64Array.from(data)});
-
 /** The columns whose singular values are not rounding errors. */
-function firstPart(basis: Matrix, s: Float64Array): Matrix {
+function withinRank(basis: Matrix, s: Float64Array): Matrix {
   const rank = numericalRank(s, basis.rows, basis.cols);
   return rank > 0 ? firstColumns(basis, rank) : zeros(basis.rows, 0);
 }

@@ -8,10 +8,11 @@ import {type Matrix, matmul, transpose, zeros} from "../../linalg/matrix.ts";
 import {qr} from "../../linalg/qr.ts";
 import {mulberry32, randn} from "../../linalg/random.ts";
 import {svd} from "../../linalg/svd.ts";
+import {truncatedFactors} from "../../linalg/truncate.ts";
 import {type Factors, needFactors} from "./grams.ts";
 import type {Cut} from "./resizing.ts";
 
-/** What is done. */
+/** How two updates are merged entry by entry. */
 export interface DenseMerge {
   /**
    * TIES keeps the largest entries of each update, elects a sign for each place by their sum, and averages the entries of
@@ -97,12 +98,12 @@ function* dense({A, B, scale}: Factors): Generator<number, Float32Array> {
 function trim(entries: Float32Array, density: number): void {
   const kept = Math.floor(density * entries.length);
   if (kept >= entries.length) return;
-  const least = kept === 0 ? Number.POSITIVE_INFINITY : sizeAt(entries, kept);
+  const least = kept === 0 ? Number.POSITIVE_INFINITY : nthLargest(entries, kept);
   for (let i = 0; i < entries.length; i++) if (!(Math.abs(entries[i]) >= least)) entries[i] = 0;
 }
 
-/** The size of the n-th largest entry, exactly, by counting the upper and then the lower halves of their bits. */
-function sizeAt(entries: Float32Array, n: number): number {
+/** The absolute value of the n-th largest entry, exactly, by counting the upper and then the lower halves of their bits. */
+function nthLargest(entries: Float32Array, n: number): number {
   const bits = new Uint32Array(entries.buffer, entries.byteOffset, entries.length);
   const counts = new Uint32Array(2 ** 16);
   for (let i = 0; i < bits.length; i++) counts[(bits[i] & 0x7fffffff) >>> 16]++;
@@ -141,6 +142,7 @@ function combine(first: Float32Array, second: Float32Array, [w1, w2]: readonly [
   }
 }
 
+/** A matrix in float32, d × k. */
 interface Dense {
   rows: number;
   cols: number;
@@ -155,46 +157,27 @@ function* cutDense(m: Dense, r: number, random: () => number): Generator<number,
   const pass = (job: Generator<number, Matrix>) => within(job, done++ / passes, done / passes);
   let left = qr(yield* pass(times(m, randn(m.cols, width, random)))).q;
   for (let round = 0; round < ROUNDS; round++) {
-    const right = qr(yield* pass(timesTurned(m, left))).q;
+    const right = qr(yield* pass(times(m, left, true))).q;
     left = qr(yield* pass(times(m, right))).q;
   }
   // m ≈ left·(mᵀ·left)ᵀ, and the smaller factor's SVD gives the directions in order.
-  const {u, s, v} = svd(transpose(yield* pass(timesTurned(m, left))));
-  const kept = Math.min(r, s.length);
-  const cut = {A: zeros(r, m.cols), B: zeros(m.rows, r)};
-  const turned = matmul(left, u);
-  for (let l = 0; l < kept; l++) {
-    const root = Math.sqrt(s[l]);
-    for (let j = 0; j < m.cols; j++) cut.A.data[l * m.cols + j] = root * v.data[j * v.cols + l];
-    for (let i = 0; i < m.rows; i++) cut.B.data[i * r + l] = root * turned.data[i * turned.cols + l];
-  }
+  const {u, s, v} = svd(transpose(yield* pass(times(m, left, true))));
+  const cut = truncatedFactors({u: matmul(left, u), s, v}, r);
   const whole = Math.sqrt(m.entries.reduce((sum, x) => sum + x * x, 0));
-  const found = norm(s.slice(0, kept));
+  const found = norm(s.slice(0, r));
   return {...cut, whole, lost: Math.sqrt(Math.max(0, whole * whole - found * found))};
 }
 
-/** m (d × k) · x (k × p). */
-function* times({rows, cols, entries}: Dense, x: Matrix): Generator<number, Matrix> {
-  const result = zeros(rows, x.cols);
+/** m (d × k) · x (k × p), or, `transposed`, mᵀ (k × d) · x (d × p); yields the share done. */
+function* times({rows, cols, entries}: Dense, x: Matrix, transposed = false): Generator<number, Matrix> {
   const p = x.cols;
+  const result = zeros(transposed ? cols : rows, p);
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < cols; j++) {
       const factor = entries[i * cols + j];
-      if (factor !== 0) for (let l = 0; l < p; l++) result.data[i * p + l] += factor * x.data[j * p + l];
-    }
-    if (i % STEP === STEP - 1) yield (i + 1) / rows;
-  }
-  return result;
-}
-
-/** mᵀ (k × d) · x (d × p). */
-function* timesTurned({rows, cols, entries}: Dense, x: Matrix): Generator<number, Matrix> {
-  const result = zeros(cols, x.cols);
-  const p = x.cols;
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < cols; j++) {
-      const factor = entries[i * cols + j];
-      if (factor !== 0) for (let l = 0; l < p; l++) result.data[j * p + l] += factor * x.data[i * p + l];
+      const to = (transposed ? j : i) * p;
+      const from = (transposed ? i : j) * p;
+      if (factor !== 0) for (let l = 0; l < p; l++) result.data[to + l] += factor * x.data[from + l];
     }
     if (i % STEP === STEP - 1) yield (i + 1) / rows;
   }

@@ -1,5 +1,5 @@
 /**
- * What the Gram matrices of an adapter's factors tell of ΔW = s·B·A. They are r × r, and once they are known the factors
+ * What the Gram matrices of an adapter's factors say about ΔW = s·B·A. They are r × r, and once they are known the factors
  * are not needed again: norm, spectrum, comparisons and merges are algebra on them.
  */
 import type {GramKernel, Rows} from "../../kernels/gram/gramKernel.ts";
@@ -15,7 +15,7 @@ export interface Factors {
   scale: number;
 }
 
-/** A·Aᵀ and Bᵀ·B (both r × r) of an update, and what else of it is needed. */
+/** A·Aᵀ and Bᵀ·B (both r × r) of an update, its scale and its sizes. */
 export interface Grams {
   A: Matrix;
   B: Matrix;
@@ -24,7 +24,7 @@ export interface Grams {
   k: number;
 }
 
-/** Below this evenness of a factor, its Gram matrix has lost too many digits, and `exactSpectrum` is due. */
+/** A factor with less evenness has a Gram matrix that lost too many digits; use `exactSpectrum` then. */
 export const LEAST_EVENNESS = 1e-6;
 
 /** Throws unless these are the Gram matrices of an update. */
@@ -84,27 +84,30 @@ export interface Spectrum {
 export function spectrumOf(grams: Grams): Spectrum {
   needGrams("spectrumOf", grams);
   const [a, b] = [cholesky(grams.A), cholesky(grams.B)];
-  return {s: values(matmulTA(b.l, a.l), grams), evenness: Math.min(a.evenness, b.evenness)};
+  const count = Math.min(grams.A.rows, grams.d, grams.k);
+  return {s: scaledValues(matmulTA(b.l, a.l), grams.scale, count), evenness: Math.min(a.evenness, b.evenness)};
 }
 
 /** The same by QR of both factors, in r²·(d + k) slower steps, without loss of digits. */
 export function exactSpectrum(factors: Factors): Float64Array {
   needFactors("exactSpectrum", factors);
   const {A, B, scale} = factors;
-  const [a, b] = [triangle(A), triangle(B)];
-  return values(matmulTB(b, a), {scale, d: B.cols, k: A.cols, r: A.rows});
+  return scaledValues(matmulTB(triangle(B), triangle(A)), scale, Math.min(A.rows, B.cols, A.cols));
 }
 
-/** R of the QR of xᵀ (n × r), or xᵀ itself turned so that products still sum over n, where it is wider than tall. */
-function triangle({rows, cols, data}: Rows): Matrix {
-  const wide = {rows, cols, data: Float64Array.from(data)};
-  return rows <= cols ? factorQr(transpose(wide)).r : transpose(wide);
+/** Rows of float32 or float64 numbers → a matrix with a copy of them. */
+export const inFloat64 = ({rows, cols, data}: Rows): Matrix => ({rows, cols, data: Float64Array.from(data)});
+
+/** x (r × n) → R of the QR of xᵀ (r × r), or xᵀ (n × r) itself where n < r. */
+function triangle(x: Rows): Matrix {
+  const turned = transpose(inFloat64(x));
+  return x.rows <= x.cols ? factorQr(turned).r : turned;
 }
 
-function values(middle: Matrix, {scale, d, k, ...rest}: {scale: number; d: number; k: number; A?: Matrix; r?: number}) {
-  const count = Math.min(rest.r ?? rest.A!.rows, d, k);
+/** The first `count` singular values of a product of triangles, times |scale|; those that it does not have are 0. */
+function scaledValues(product: Matrix, scale: number, count: number): Float64Array {
   const s = new Float64Array(count);
-  const found = singularValues(middle).subarray(0, count);
+  const found = singularValues(product).subarray(0, count);
   for (let i = 0; i < found.length; i++) s[i] = found[i] * Math.abs(scale);
   return s;
 }

@@ -1,10 +1,10 @@
 /** Cutting updates to lower ranks: what is lost is known from the spectra, and the best split of a budget too. */
-import type {Rows} from "../../kernels/gram/gramKernel.ts";
 import {norm} from "../../linalg/exponent.ts";
 import {lowRankSvd} from "../../linalg/lowrank.ts";
-import {type Matrix, transpose, zeros} from "../../linalg/matrix.ts";
+import {type Matrix, transpose} from "../../linalg/matrix.ts";
 import {tail} from "../../linalg/spectrum.ts";
-import {type Factors, needFactors} from "./grams.ts";
+import {truncatedFactors} from "../../linalg/truncate.ts";
+import {type Factors, inFloat64, needFactors} from "./grams.ts";
 
 /** An update's spectrum, descending, and what one of its directions costs: d + k numbers, usually. */
 export interface Resizable {
@@ -59,10 +59,10 @@ export function splitRanks(all: readonly Resizable[], budget: number, least = 1)
   );
   // The sort is stable, so the directions of one update stay in their order.
   gains.sort((a, b) => b.gain - a.gain);
-  const isShut = new Uint8Array(all.length);
+  const isFull = new Uint8Array(all.length);
   for (const {update, cost, gain} of gains) {
-    if (isShut[update]) continue;
-    if (cost > left || gain === 0) isShut[update] = 1;
+    if (isFull[update]) continue;
+    if (cost > left || gain === 0) isFull[update] = 1;
     else {
       ranks[update]++;
       left -= cost;
@@ -89,15 +89,6 @@ export function cutTo(factors: Factors, r: number): Cut {
   needFactors("cutTo", factors);
   const {A, B, scale} = factors;
   if (!Number.isInteger(r) || r < 1) throw new Error(`cutTo: r is ${r}; it must be a whole number of at least 1`);
-  const {u, s, v} = lowRankSvd(transpose(wide(B)), wide(A));
-  const kept = Math.min(r, s.length);
-  const cut = {A: zeros(r, A.cols), B: zeros(B.cols, r)};
-  for (let l = 0; l < kept; l++) {
-    const root = Math.sqrt(s[l]);
-    for (let j = 0; j < A.cols; j++) cut.A.data[l * A.cols + j] = root * v.data[j * v.cols + l];
-    for (let i = 0; i < B.cols; i++) cut.B.data[i * r + l] = root * u.data[i * u.cols + l];
-  }
-  return {...cut, lost: Math.abs(scale) * tail(s, kept), whole: Math.abs(scale) * norm(s)};
+  const svd = lowRankSvd(transpose(inFloat64(B)), inFloat64(A));
+  return {...truncatedFactors(svd, r), lost: Math.abs(scale) * tail(svd.s, r), whole: Math.abs(scale) * norm(svd.s)};
 }
-
-const wide = ({rows, cols, data}: Rows): Matrix => ({rows, cols, data: Float64Array.from(data)});

@@ -4,8 +4,8 @@ import {largestExponent, powerOfTwo} from "../../linalg/exponent.ts";
 import {type Matrix, needFinite, zeros} from "../../linalg/matrix.ts";
 import {effectiveRank, spectralNorm} from "../../linalg/spectrum.ts";
 
-/** In place of u and v: no rows, so whatever turns their columns has nothing to do. */
-const noTurns = (_: unknown, __: number, n: number): Matrix => zeros(0, n);
+/** In place of u and v a matrix without rows, so that rotating its columns costs nothing. */
+const withoutRows = (_: unknown, __: number, n: number): Matrix => zeros(0, n);
 
 /**
  * The singular values of a (m × n) alone, descending: p = min(m, n) of them, the numbers that `svd` gives, for a third
@@ -15,7 +15,7 @@ const noTurns = (_: unknown, __: number, n: number): Matrix => zeros(0, n);
 export function singularValues(a: Matrix): Float64Array {
   needFinite("singularValues", a);
   const exponent = largestExponent(a.data);
-  const found = bidiagonalize(square(a, powerOfTwo(-exponent)), noTurns);
+  const found = bidiagonalize(square(a, powerOfTwo(-exponent)), withoutRows);
   diagonalize(found);
   const s = found.diagonal.map((value) => Math.abs(value) * powerOfTwo(exponent));
   if (s.includes(Infinity))

@@ -33,6 +33,7 @@ interface Routines {
 /** How many columns are done at a time: 64 rows of them take 256 kB and stay in the L2 cache. */
 const DEPTH = 1024;
 
+/** The next multiple of 4. */
 const upTo4 = (n: number) => Math.ceil(n / 4) * 4;
 
 const build = (): WasmModule =>
@@ -89,8 +90,8 @@ function compiled(compile: () => WasmModule): ((x: Rows, y: Rows) => Matrix) | u
     for (let from = 0; from < x.cols; from += DEPTH) {
       const depth = Math.min(DEPTH, x.cols - from);
       const even = depth + (depth % 2);
-      fill(left, x, from, depth, even);
-      if (!same) fill(right, y, from, depth, even);
+      copyColumns(left, x, from, depth, even);
+      if (!same) copyColumns(right, y, from, depth, even);
       routines.addProducts(left.byteOffset, p, right.byteOffset, q, even, same, sums.byteOffset);
     }
     if (same) routines.mirror(sums.byteOffset, p);
@@ -101,8 +102,8 @@ function compiled(compile: () => WasmModule): ((x: Rows, y: Rows) => Matrix) | u
   };
 }
 
-/** Columns from … from + depth − 1 of x, rows of `even` numbers; a missing last column is 0. */
-function fill(target: Float32Array, {rows, cols, data}: Rows, from: number, depth: number, even: number): void {
+/** Copies the columns from … from + depth − 1 of x to `target`, as rows of `even` numbers; a missing last column becomes 0. */
+function copyColumns(target: Float32Array, {rows, cols, data}: Rows, from: number, depth: number, even: number): void {
   for (let i = 0; i < rows; i++) {
     const at = i * cols + from;
     target.set(data.subarray(at, at + depth) as Float32Array, i * even);
@@ -110,7 +111,7 @@ function fill(target: Float32Array, {rows, cols, data}: Rows, from: number, dept
   }
 }
 
-/** The same in plain code, two rows by two at a time. */
+/** x·yᵀ in plain code, two rows of x times two of y at a time. */
 function plainProducts(x: Rows, y: Rows): Matrix {
   const result = zeros(x.rows, y.rows);
   const n = x.cols;

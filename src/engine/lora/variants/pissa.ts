@@ -1,5 +1,6 @@
-import {type Matrix, matmul, subtract, zeros} from "../../linalg/matrix.ts";
+import {type Matrix, matmul, subtract} from "../../linalg/matrix.ts";
 import {svd} from "../../linalg/svd.ts";
+import {truncatedFactors} from "../../linalg/truncate.ts";
 import type {Lora} from "../lora.ts";
 
 /**
@@ -21,12 +22,5 @@ export function initPissa(W0: Matrix, r: number): {lora: Lora; residual: Matrix}
  * evenly: B = U_r·Σ_r^½, A = Σ_r^½·V_rᵀ. Columns of B and rows of A beyond min(d, k) are 0.
  */
 export function principalFactors(W: Matrix, r: number): {A: Matrix; B: Matrix} {
-  const {u, s, v} = svd(W);
-  const [A, B] = [zeros(r, W.cols), zeros(W.rows, r)];
-  for (let l = 0; l < Math.min(r, s.length); l++) {
-    const root = Math.sqrt(s[l]);
-    for (let i = 0; i < W.rows; i++) B.data[i * r + l] = u.data[i * u.cols + l] * root;
-    for (let j = 0; j < W.cols; j++) A.data[l * W.cols + j] = v.data[j * v.cols + l] * root;
-  }
-  return {A, B};
+  return truncatedFactors(svd(W), r);
 }

@@ -1,5 +1,5 @@
 import {type Matrix, zeros} from "../../linalg/matrix.ts";
-import {addMultiple, dot} from "./segments.ts";
+import {addMultiple, dot} from "../../linalg/segments.ts";
 import {softmax} from "./softmax.ts";
 
 /** B sequences, H heads. */

@@ -1,10 +1,10 @@
 import {type Matrix, zeros} from "../../linalg/matrix.ts";
-import {addMultiple} from "./segments.ts";
+import {addMultiple} from "../../linalg/segments.ts";
 import {needTokens} from "./tokens.ts";
 
 /**
  * x[b·T + t] = wte[token] + wpe[t]: a vector for the token plus a vector for its position.
- * tokens (B·T), wte (V,C), wpe (at least T,C) → x (B·T,C).  Throws when a token is not one of 0 … V − 1, or T is longer
+ * tokens (B·T), wte (V,C), wpe (at least T,C) → x (B·T,C). Throws when a token is not one of 0 … V − 1, or T is longer
  * than wpe.
  */
 export function embedding(tokens: Int32Array, T: number, wte: Matrix, wpe: Matrix): Matrix {

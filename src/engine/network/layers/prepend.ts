@@ -1,7 +1,7 @@
 import {type Matrix, zeros} from "../../linalg/matrix.ts";
-import {addMultiple} from "./segments.ts";
+import {addMultiple} from "../../linalg/segments.ts";
 
-/** Puts the prefix before each of B sequences.  prefix (P,C), x (B·T,C) → (B·(P + T),C). */
+/** Puts the prefix before each of B sequences. prefix (P,C), x (B·T,C) → (B·(P + T),C). */
 export function prepend(prefix: Matrix, x: Matrix, B: number): Matrix {
   const [T, S] = [x.rows / B, x.rows / B + prefix.rows];
   const y = zeros(B * S, x.cols);

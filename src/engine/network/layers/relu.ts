@@ -1,6 +1,6 @@
 import type {Matrix} from "../../linalg/matrix.ts";
 
-/** y = max(x, 0), entry by entry.  x (N,D) → y (N,D). */
+/** y = max(x, 0), entry by entry. x (N,D) → y (N,D). */
 export function relu(x: Matrix): Matrix {
   return {...x, data: x.data.map((value) => Math.max(value, 0))};
 }

@@ -1,5 +1,5 @@
 import {type Matrix, zeros} from "../../linalg/matrix.ts";
-import {dot} from "./segments.ts";
+import {dot} from "../../linalg/segments.ts";
 
 /** Added to the mean square, so that a row of zeros is not divided by 0. */
 const EPS = 1e-5;

@@ -1,7 +1,7 @@
 /** The target of a row that is ignored. */
 export const IGNORED = -1;
 
-/** → how many of N rows are not ignored. Throws as `crossEntropy` does. */
+/** How many of N rows of logits over V tokens are not ignored. Throws as `crossEntropy` does. */
 export function countTargets(targets: Int32Array, N: number, V: number): number {
   if (targets.length !== N) throw new Error(`crossEntropy: ${targets.length} targets for ${N} rows of logits`);
   let counted = 0;

@@ -1,4 +1,4 @@
-/** → T, the length of a sequence. Throws when B does not divide the tokens, T is too long, or a token is unknown. */
+/** The length T of each of B sequences that stand end to end in `tokens`. Throws when B does not divide the tokens, T is too long, or a token is unknown. */
 export function needTokens(tokens: Int32Array, B: number, sizes: {V: number; T: number}): number {
   const T = tokens.length / B;
   if (!Number.isInteger(T)) throw new Error(`transformer: ${tokens.length} tokens do not make ${B} sequences`);

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import {expect, test} from "vitest";
-import {nearestEven} from "../../../../src/engine/adapters/float16.ts";
 import {subtract} from "../../../../src/engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../../../src/engine/linalg/random.ts";
 import {tail} from "../../../../src/engine/linalg/spectrum.ts";
 import {svd} from "../../../../src/engine/linalg/svd.ts";
 import {merge} from "../../../../src/engine/lora/lora.ts";
 import {initLoftq, type Quantize} from "../../../../src/engine/lora/variants/loftq.ts";
+import {nearestEven} from "../../../../src/engine/memory/float16.ts";
 import {toLevels} from "../../../../src/engine/memory/levels.ts";
 import {analysis} from "../../analysis.ts";
 import {asMatrix, distance, largestDifference} from "../../fixture.ts";

@@ -1,7 +1,8 @@
+/** All families of tensor names, and the family of a name. */
 import {PREFIX} from "../../peftNames.ts";
 import {comfy} from "./comfy.ts";
 import {diffusers} from "./diffusers.ts";
-import type {Family, NameRule, Part} from "./family.ts";
+import type {Family, FamilyId, NameRule, Part} from "./family.ts";
 import {gguf} from "./gguf.ts";
 import {kohya} from "./kohya.ts";
 import {mlx} from "./mlx.ts";
@@ -13,13 +14,16 @@ import {xlabs} from "./xlabs.ts";
 /** All families, the narrow ones first: the first whose rule matches a name has it. */
 export const FAMILIES: readonly Family[] = [gguf, kohya, oldDiffusers, xlabs, mlx, diffusers, comfy, peft];
 
-/** Longer names are no module's; they are not looked into. */
+/** The family of an id. */
+export const familyOf = (id: FamilyId): Family => FAMILIES.find((family) => family.id === id)!;
+
+/** No module has a longer name, so no rule is tried on one. */
 const LONGEST = 1000;
 
-/** Every name of a part ends like this; most names of a whole model do not, and need no rule tried. */
+/** Matches every name of a part. Most names of a whole model do not match, and no rule is tried on those. */
 const PART = /lora|alpha$|dora_scale$|\.m$/;
 
-/** Before no other family's names, so nothing else has to be tried. */
+/** What is tried on names with PEFT's prefix, with which no other family's names begin. */
 const ONLY_PEFT = [peft];
 
 /** What a tensor's name says. */

@@ -63,6 +63,6 @@ export const letteredRules = (prefix: string): NameRule[] => [
   {pattern: new RegExp(`^(?<module>${prefix}\\..+)\\.alpha$`), part: "alpha"},
 ];
 
-/** The usual two halves, by either name. */
+/** The parts by what follows `lora_` in a name: `lora_down` or `lora_A`. */
 export const downUp = {down: "A", up: "B"} as const;
 export const letters = {A: "A", B: "B"} as const;

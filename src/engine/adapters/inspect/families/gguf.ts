@@ -1,6 +1,7 @@
 import type {Family} from "./family.ts";
 
-const at = (part: string) => (module: string) => `${module}.weight.${part}`;
+/** The name of a part: GGUF keeps `.weight` in the middle. */
+const behindWeight = (part: string) => (module: string) => `${module}.weight.${part}`;
 
 /**
  * llama.cpp's convert_lora_to_gguf.py: the base's tensor name, then `lora_a` or `lora_b`. A of the token embedding is
@@ -17,6 +18,12 @@ export const gguf: Family = {
   turned: false,
   turnedA: /^token_embd$/,
   withoutAlpha: 1,
-  names: {A: at("lora_a"), B: at("lora_b"), alpha: at("alpha"), magnitude: at("magnitude"), bias: at("bias")},
+  names: {
+    A: behindWeight("lora_a"),
+    B: behindWeight("lora_b"),
+    alpha: behindWeight("alpha"),
+    magnitude: behindWeight("magnitude"),
+    bias: behindWeight("bias"),
+  },
   peftName: () => undefined,
 };

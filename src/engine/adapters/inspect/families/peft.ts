@@ -1,5 +1,6 @@
 import {type Family, letters} from "./family.ts";
 
+/** The name of a part, with PEFT's prefix. */
 const dotted = (part: string) => (module: string) => `base_model.model.${module}.${part}`;
 
 /**

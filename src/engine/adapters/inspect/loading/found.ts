@@ -1,6 +1,7 @@
 /** What of a file decides whether a reader loads it: its names, its shapes and the fields of its config. */
+
+import {grouped, shown} from "../../../wording.ts";
 import {PREFIX} from "../../peftNames.ts";
-import {grouped, shown} from "../../wording.ts";
 import {unwrapped} from "../families/wrappers.ts";
 import type {ModuleKeys} from "../keys.ts";
 import type {OpenedAdapter} from "../open.ts";

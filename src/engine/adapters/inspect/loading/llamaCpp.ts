@@ -1,5 +1,5 @@
 /** What llama.cpp's converter does with a file. */
-import {listed, shown} from "../../wording.ts";
+import {listed, shown} from "../../../wording.ts";
 import type {OpenedAdapter} from "../open.ts";
 import {
   brokenPairs,

@@ -1,6 +1,6 @@
 /** The answer to “will this do what I trained, when I load it?”, before a number is read. */
 
-import {listed} from "../../wording.ts";
+import {listed} from "../../../wording.ts";
 import {type Check, healthHeadline} from "../health.ts";
 import type {OpenedAdapter} from "../open.ts";
 import {BASE_CLASS_TEXTS, baseClassOf} from "./found.ts";

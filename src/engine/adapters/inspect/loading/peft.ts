@@ -1,6 +1,7 @@
 /** What PEFT does with a file. */
+
+import {grouped, shown} from "../../../wording.ts";
 import {isTarget} from "../../peftRules.ts";
-import {grouped, shown} from "../../wording.ts";
 import type {OpenedAdapter} from "../open.ts";
 import {dueRank} from "../scales.ts";
 import {

@@ -8,7 +8,7 @@ import {strengthsOf} from "./strength.ts";
 import {type Verdict, verdictOf} from "./verdict.ts";
 import {vllmDoes} from "./vllm.ts";
 
-/** The verdicts of all readers, in their order; none for a file of other names than PEFT's, which has readers of its own. */
+/** The verdicts of all readers, in their order; none for a file without PEFT's names, which other programs read. */
 export function verdictsOf(adapter: OpenedAdapter, path = "PATH"): Verdict[] {
   const families = new Set([...adapter.keys.modules.values()].map(({family}) => family.id));
   const {pairs, faults} = adapter;

@@ -118,9 +118,10 @@ export const VLLM_DEFAULT_RANK = 16;
 /** Fields of a config that vLLM cannot do without. */
 export const VLLM_FIELDS = ["r", "lora_alpha", "target_modules"] as const;
 
-/** The tensors that each reader takes as A or B (`PAIR`), and those that it takes besides (`SKIPPED`); any other stops it. */
+/** The tensors that vLLM takes as A or B, and those that it skips; any other stops it. */
 export const VLLM_PAIR = /\.lora_(?:[AB]\.weight|embedding_[AB])$/;
 export const VLLM_SKIPPED = /\.(?:embed_tokens|lm_head)\.base_layer\.weight$/;
+/** The same for llama.cpp's converter. */
 export const LLAMA_PAIR = /\.lora_(?:[AB]\.weight|embedding_[AB])/;
 export const LLAMA_SKIPPED = /\.base_layer\.weight|_layernorm|\.norm/;
 

@@ -29,7 +29,7 @@ const SAME = 1e-6;
 /** The fields of a config that decide how strong an adapter is, but for the patterns, which only PEFT reads. */
 export type StrengthFields = Pick<AdapterConfig, "r" | "lora_alpha" | "use_rslora">;
 
-/** What each reader multiplies B·A of one module by; `rank` is that of its tensors, `trained` the factor of its training. */
+/** The factor by which each reader multiplies B·A of a module; `rank` is its tensors' rank, `trained` its factor in training. */
 export const factorsOf = (
   {r, lora_alpha, use_rslora}: StrengthFields,
   rank: number,

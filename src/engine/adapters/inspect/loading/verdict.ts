@@ -1,5 +1,5 @@
 /** What a reader does with a file, in the words that are always used. */
-import {grouped, listed} from "../../wording.ts";
+import {grouped, listed} from "../../../wording.ts";
 import type {OpenedAdapter} from "../open.ts";
 import {commandFor} from "./commands.ts";
 import {type Found, threeDigits, type VerdictReason} from "./found.ts";

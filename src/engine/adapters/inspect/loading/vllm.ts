@@ -1,5 +1,5 @@
 /** What vLLM does with a file. */
-import {grouped, listed, shown} from "../../wording.ts";
+import {grouped, listed, shown} from "../../../wording.ts";
 import type {OpenedAdapter} from "../open.ts";
 import {
   baseClassOf,

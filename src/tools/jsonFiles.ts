@@ -1,9 +1,12 @@
+/** JSON files of the repository: where those of the lab are, reading, and writing as Biome formats them. */
 import {execFileSync} from "node:child_process";
-import {writeFileSync} from "node:fs";
+import {readFileSync, writeFileSync} from "node:fs";
 import {createRequire} from "node:module";
+import {join} from "node:path";
 
 const biome = createRequire(import.meta.url).resolve("@biomejs/biome/bin/biome");
 const root = new URL("../..", import.meta.url).pathname;
+/** The longest line. */
 const WIDTH = 118;
 
 /** A value as JSON: on one line if it fits, otherwise one entry per line. */
@@ -20,6 +23,12 @@ function laidOut(value: unknown, indent = ""): string {
   if (indent !== "" && line.length + indent.length <= WIDTH && !line.includes("\n")) return line;
   return `${open}\n${inner}${texts.join(`,\n${inner}`)}\n${indent}${close}`;
 }
+
+/** The path of a file in content/lab/. */
+export const labFile = (name: string): string => join(root, "content/lab", name);
+
+/** The value of a JSON file, which is taken to have the type that is asked for. */
+export const readJsonFile = <T>(path: string): T => JSON.parse(readFileSync(path, "utf8"));
 
 /** Writes a value as JSON into a file of the repository, formatted as Biome does it. */
 export function writeJsonFile(path: string, value: unknown): void {
