@@ -1,6 +1,6 @@
 import {figure} from "../../figure/declare.ts";
 import {buttonRow} from "../../figure/plot/buttonRow.ts";
-import {fixed, lettersInDoubt, whole} from "../../figure/plot/text/format.ts";
+import {doubtText, whole} from "../../figure/plot/text/format.ts";
 import {drawOrders, type Orders, ordersHeight} from "./drawing/orders.ts";
 import {type BatchResult, type BatchRow, controls, type Kind, ORDERS, readBatch} from "./model.ts";
 
@@ -9,7 +9,6 @@ const kinds: Readonly<Record<Kind, {asked: string; slip: string; all: string}>> 
   french: {asked: "French", slip: "French", all: "French words"},
   spanish: {asked: "Spanish", slip: "Spanish", all: "Spanish words"},
 };
-const doubt = (loss: number): string => fixed(lettersInDoubt(loss), 1);
 const gaining = ({rows}: BatchResult): number => rows.filter(({gains}) => gains).length;
 /** The row of a kind. */
 const rowOf = ({rows}: BatchResult, kind: Kind): BatchRow => rows.find((row) => row.kind === kind)!;
@@ -28,8 +27,8 @@ function ordersOf(result: BatchResult): Orders {
       ...{before: row.before, now: row.now, gains: row.gains},
       asked: kinds[row.kind].asked,
       got: gotOf(row, slips),
-      doubt: doubt(row.losses.now),
-      without: `${doubt(row.losses.base)} without`,
+      doubt: doubtText(row.losses.now),
+      without: `${doubtText(row.losses.base)} without`,
       slip: kinds[row.kind].slip,
       ...matrices.slips[i]!,
     })),
@@ -65,7 +64,7 @@ export default figure<typeof controls, BatchResult>({
           alt: result.rows
             .map(
               ({kind, now, losses}) =>
-                `${kinds[kind].asked}: ${now || "no word"}, ${doubt(losses.now)} letters in doubt`,
+                `${kinds[kind].asked}: ${now || "no word"}, ${doubtText(losses.now)} letters in doubt`,
             )
             .join("; "),
           draw: (g, sheet) => drawOrders(g, ordersOf(result), sheet),
@@ -79,17 +78,17 @@ export default figure<typeof controls, BatchResult>({
     const [names, french, spanish] = (["names", "french", "spanish"] as const).map(
       (kind) => rowOf(result, kind).losses,
     );
-    const all = `Letters in doubt on held-out words: ${doubt(names!.now)} on names, ${doubt(french!.now)} on French, ${doubt(spanish!.now)} on Spanish; the forge alone has ${doubt(names!.base)}, ${doubt(french!.base)} and ${doubt(spanish!.base)}; ${same} of the ${rows.length} words are those that the row’s own forge writes alone; they are written up to letter ${letter} of ${controls.letter.max}.`;
+    const all = `Letters in doubt on held-out words: ${doubtText(names!.now)} on names, ${doubtText(french!.now)} on French, ${doubtText(spanish!.now)} on Spanish; the forge alone has ${doubtText(names!.base)}, ${doubtText(french!.base)} and ${doubtText(spanish!.base)}; ${same} of the ${rows.length} words are those that the row’s own forge writes alone; they are written up to letter ${letter} of ${controls.letter.max}.`;
     if (slips === "beside")
       return [
         `Beside the weights, each row brings its own A and B to the same forge: all ${rows.length} get what they asked for.`,
         all,
       ];
-    const price = `French has ${doubt(french!.now)}, worse than the ${doubt(french!.base)} of no adapter`;
+    const price = `French has ${doubtText(french!.now)}, worse than the ${doubtText(french!.base)} of no adapter`;
     if (slips === "names")
       return [`With the names merged, a row gets a name whatever it asks for: of letters in doubt, ${price}.`, all];
     return [
-      `Two merged: names have ${doubt(names!.now)} letters in doubt, not ${doubt(names!.own)}, and ${price}.`,
+      `Two merged: names have ${doubtText(names!.now)} letters in doubt, not ${doubtText(names!.own)}, and ${price}.`,
       all,
     ];
   },
@@ -98,14 +97,14 @@ export default figure<typeof controls, BatchResult>({
       const {losses} = rowOf(result, kind);
       return {
         label: [`Letters in doubt, ${kinds[kind].all}`],
-        value: doubt(losses.now),
-        note: `${doubt(losses.base)} for the forge alone, ${doubt(losses.own)} with its own adapter`,
+        value: doubtText(losses.now),
+        note: `${doubtText(losses.base)} for the forge alone, ${doubtText(losses.own)} with its own adapter`,
       };
     }),
   table: ({rows}) => ({
     caption: `The words of a batch of ${whole(rows.length)}`,
     columns: ["Asked for", "The forge alone", "Written", "Letters in doubt"],
-    rows: rows.map(({kind, before, now, losses}) => [kinds[kind].asked, before, now, doubt(losses.now)]),
+    rows: rows.map(({kind, before, now, losses}) => [kinds[kind].asked, before, now, doubtText(losses.now)]),
   }),
   source: ({draw}) => ({kind: "live", text: `draw ${draw}, stored adapters`}),
   challenge: {

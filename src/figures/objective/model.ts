@@ -3,19 +3,16 @@ import {log} from "../../engine/linalg/elementary.ts";
 import {softmax} from "../../engine/network/layers/softmax.ts";
 import {allocate} from "../../engine/network/parameters.ts";
 import {forward, type Transformer} from "../../engine/network/transformer.ts";
-import {choice, hidden, type Params} from "../../figure/controls.ts";
+import {choice, type Params} from "../../figure/controls.ts";
 import type {Tape} from "../../figure/widget.ts";
 import {storedAdapter} from "../shared/storedAdapter.ts";
 import {storedHalves} from "../shared/storedHalves.ts";
-import {LONGEST_WORD} from "../shared/taskNames.ts";
+import {wordControl} from "../shared/wordControl.ts";
 import {loadForge, theForge} from "../shared/wordForge.ts";
 
 export const controls = {
   trained: choice(["Adapter"], {base: "Off", lora: "On", full: "None, fully tuned"}, "lora"),
-  word: {
-    ...hidden(["Name"], LONGEST_WORD, (text) => (/^[a-z]*$/.test(text) ? undefined : "Use only the letters a to z.")),
-    value: "anna",
-  },
+  word: wordControl("Name", "anna"),
 };
 export type ObjectiveParams = Params<typeof controls>;
 export type ObjectiveTrained = ObjectiveParams["trained"];

@@ -1,4 +1,4 @@
-/** Two forges, one adapter each of the same size, on the queries and on the values: what each can change. No DOM. */
+/** Two word forges with an adapter of the same size, one on Wq and one on Wv: the training, and what each changes. */
 import {placeTransformer} from "../../engine/kernels/decoder.ts";
 import {type Matrix, matrix} from "../../engine/linalg/matrix.ts";
 import {mulberry32} from "../../engine/linalg/random.ts";
@@ -10,73 +10,71 @@ import {forward, type Transformer} from "../../engine/network/transformer.ts";
 import {adapt, modelAt} from "../../engine/training/adaptation.ts";
 import {SPLIT_SEED} from "../../engine/training/trials.ts";
 import {batchOf, drawWords, heldOut, LETTERS, LONGEST, MARK} from "../../engine/training/words.ts";
-import {choice, hidden, type Params, range} from "../../figure/controls.ts";
+import {choice, type Params, range} from "../../figure/controls.ts";
 import type {Tape} from "../../figure/widget.ts";
 import {listWords, loadedBase, loadFor} from "../shared/baseModels.ts";
 import {giveBack, lend, loadKernels} from "../shared/kernelPool.ts";
-import {LONGEST_WORD} from "../shared/taskNames.ts";
+import {wordControl} from "../shared/wordControl.ts";
 
 /** Words that each forge writes. */
 export const PLACE_WORDS = 8;
-/** The last position of the clock: every letter of the longest word, and its end. */
-const MOST = LONGEST + 1;
+/** The last place of the clock: after every letter of the longest word and its end. */
+const LAST_LETTER = LONGEST + 1;
 const [RANK, SEED] = [16, 7];
 
 export const controls = {
-  letter: range(["Letter"], {min: 1, max: MOST, value: MOST, clock: true}),
-  word: {
-    ...hidden(["Name"], LONGEST_WORD, (text) => (/^[a-z]*$/.test(text) ? undefined : "Use only the letters a to z.")),
-    value: "gloria",
-  },
+  letter: range(["Letter"], {min: 1, max: LAST_LETTER, value: LAST_LETTER, clock: true}),
+  word: wordControl("Name", "gloria"),
   head: choice(["Head"], {"1": "1", "2": "2", "3": "3", "4": "4"}, "2", true),
   draw: range(["Draw"], {min: 1, max: 99, value: 11, more: true, group: "chance"}),
 };
 export type PlacesParams = Params<typeof controls>;
-/** The projection that is adapted: Wq or Wv. */
+/** The adapted matrix: Wq or Wv. */
 export const sides = ["q", "v"] as const;
-export type PlaceSide = (typeof sides)[number];
-type OfEach<T> = Readonly<Record<"before" | PlaceSide, T>>;
+type Side = (typeof sides)[number];
+/** The forge before training, and both adapted ones. */
+type OfEach<T> = Readonly<Record<"before" | Side, T>>;
 
 export async function ready(): Promise<void> {
   await Promise.all([loadFor(["names"]), loadKernels()]);
 }
 
-/** A forge, and how unsure it is of held-out names, in nats a letter. */
-interface PlacedForge {
+/** A forge, and its loss on held-out names in nats a letter. */
+interface TrainedForge {
   model: Transformer;
   loss: number;
 }
 
 /** What one forge writes, and how it reads the name. */
-export interface PlaceReading {
+interface PlaceReading {
   loss: number;
   words: string[];
-  /** The chance of the right letter at each place of the name, and of its end. */
+  /** The probability of the right letter at each position of the name, and of its end. */
   chances: number[];
-  /** Of the chosen head in the first block: the value of each position (T,8). */
+  /** In the chosen head of the first block: the value vector of each position, (T,8). */
   values: Matrix;
-  /** Of the same head: the attention weights of each position over those so far. */
+  /** In the same head: the attention weights of each position over the positions so far. */
   attention: number[][];
 }
-export interface PlacesSnapshot {
+interface PlacesSnapshot {
   word: string;
   /** Trained parameters of each forge. */
   trainedCount: number;
   readings: OfEach<PlaceReading>;
 }
 
-let forges: OfEach<PlacedForge> | undefined;
+let forges: OfEach<TrainedForge> | undefined;
 
-/** Trains both, once a page: 200 steps each. */
-function* trainBoth(): Generator<undefined, OfEach<PlacedForge>> {
+/** Trains both, 200 steps each, and keeps them, so that a page trains them once. */
+function* trainBoth(): Generator<undefined, OfEach<TrainedForge>> {
   if (forges) return forges;
   const base = loadedBase("names");
-  const {training, heldOut: others} = heldOut(listWords("names"), SPLIT_SEED);
-  const fresh = batchOf(others);
+  const {training, heldOut: unseen} = heldOut(listWords("names"), SPLIT_SEED);
+  const heldOutBatch = batchOf(unseen);
   const kernels = lend();
   const start = kernels.heap.mark();
   try {
-    const made: PlacedForge[] = [{model: base, loss: placeTransformer(kernels, base).loss(fresh)}];
+    const made: TrainedForge[] = [{model: base, loss: placeTransformer(kernels, base).loss(heldOutBatch)}];
     for (const target of ["Wq", "Wv"] as const) {
       const plan: LoraPlan = {targets: [target], r: RANK, alpha: 2 * RANK};
       const run = adapt(kernels, base, plan, (B, random) => drawWords(training, B, random), SEED);
@@ -85,10 +83,10 @@ function* trainBoth(): Generator<undefined, OfEach<PlacedForge>> {
         last = params;
         yield undefined;
       }
-      made.push({model: modelAt(run, {params: last!}), loss: run.decoder.loss(fresh)});
+      made.push({model: modelAt(run, {params: last!}), loss: run.decoder.loss(heldOutBatch)});
       yield undefined;
     }
-    const [before, q, v] = made as [PlacedForge, PlacedForge, PlacedForge];
+    const [before, q, v] = made as [TrainedForge, TrainedForge, TrainedForge];
     forges = {before, q, v};
     return forges;
   } finally {
@@ -97,7 +95,7 @@ function* trainBoth(): Generator<undefined, OfEach<PlacedForge>> {
   }
 }
 
-function read({model, loss}: PlacedForge, {word, head, draw}: PlacesParams): PlaceReading {
+function readName({model, loss}: TrainedForge, {word, head, draw}: PlacesParams): PlaceReading {
   const letters = Array.from(word, (letter) => LETTERS.indexOf(letter));
   const {blocks, logits} = forward(model, Int32Array.from([MARK, ...letters]), 1);
   const [T, at] = [letters.length + 1, Number(head) - 1];
@@ -122,34 +120,34 @@ function read({model, loss}: PlacedForge, {word, head, draw}: PlacesParams): Pla
   };
 }
 
-/** The first snapshot has all of it; one more for each letter gives the clock its places. */
+/** The first snapshot has everything. One empty snapshot for each letter gives the clock its places. */
 export function* compute(params: PlacesParams): Generator<PlacesSnapshot | object | undefined, void> {
   const all = yield* trainBoth();
   yield {
     word: params.word,
     trainedCount: all.q.model.attached[0]!.params.flat.length,
-    readings: {before: read(all.before, params), q: read(all.q, params), v: read(all.v, params)},
+    readings: {before: readName(all.before, params), q: readName(all.q, params), v: readName(all.v, params)},
   } satisfies PlacesSnapshot;
-  for (let n = 0; n < MOST; n++) yield {};
+  for (let n = 0; n < LAST_LETTER; n++) yield {};
 }
 
 type Point = readonly [x: number, y: number];
 
-/** Attention at one letter, drawn as a ring on strings. */
-export interface Ring {
+/** Attention at one letter. The figure draws it as a ring that is held by a string to each peg. */
+interface Ring {
   /** The values of the positions so far, projected to the plane. */
   pegs: readonly Point[];
   /** Their attention weights. */
-  pulls: readonly number[];
+  weights: readonly number[];
   /** The head's output: the mean of the pegs by those weights. */
-  rests: Point;
+  output: Point;
 }
 
-/** One of the two forges at the chosen letter. */
-export interface PlaceResult {
+/** One forge at the chosen letter. */
+interface PlaceResult {
   loss: number;
   words: readonly string[];
-  /** The chance of the right letter. */
+  /** The probability of the right letter. */
   chance: number;
   ring: Ring;
 }
@@ -158,22 +156,22 @@ export interface PlacesResult extends OfEach<PlaceResult> {
   word: string;
   /** Trained parameters of each forge. */
   trainedCount: number;
-  /** What the name has before the next letter, and that letter, or "end". */
+  /** The letters of the name so far, and the next letter, or "end". */
   past: string;
   next: string;
-  /** Chances at every place. */
-  all: readonly OfEach<number>[];
-  /** All pegs of both forges, for the scale. */
+  /** The probabilities of the right letter, position by position. */
+  chances: readonly OfEach<number>[];
+  /** The pegs of the whole name before training and with Wv adapted, for the scale. Wq does not move them. */
   pegs: readonly Point[];
-  /** Of the values with the queries adapted, and of the weights with the values adapted: how many are what they were before. */
+  /** How many values are unchanged with Wq adapted, and how many attention weights are unchanged with Wv adapted. */
   same: {values: readonly [same: number, all: number]; attention: readonly [same: number, all: number]};
 }
 
 const rows = ({rows, cols, data}: Matrix): number[][] =>
   Array.from({length: rows}, (_, t) => [...data.subarray(t * cols, (t + 1) * cols)]);
 
-/** Values → places in the plane in which those of before and of v differ most: their first two principal directions. */
-function planeOf({before, v}: OfEach<PlaceReading>): (values: Matrix) => Point[] {
+/** Value vectors → points in a plane: the first two principal directions of the values before training and with Wv adapted. */
+function projectionOf({before, v}: OfEach<PlaceReading>): (values: Matrix) => Point[] {
   const all = [...rows(before.values), ...rows(v.values)];
   const middle = all[0]!.map((_, i) => all.reduce((sum, one) => sum + one[i]!, 0) / all.length);
   const directions = svd(
@@ -188,32 +186,33 @@ function planeOf({before, v}: OfEach<PlaceReading>): (values: Matrix) => Point[]
   return (values) => rows(values).map((one) => [along(one, 0), along(one, 1)]);
 }
 
+/** How many entries are equal in both lists, and how many there are. */
 const sameOf = (one: ArrayLike<number>, other: ArrayLike<number>): readonly [number, number] => [
   Array.from(one).filter((x, i) => x === other[i]).length,
   one.length,
 ];
 
-/** The words as far as they are written, and what arrives at the letter that comes next. */
+/** The words up to the clock's letter, and the attention at that letter of the name. */
 export function readPlaces([first]: Tape<PlacesSnapshot>, {letter}: PlacesParams): PlacesResult {
   const {word, trainedCount, readings} = first!;
   const at = Math.min(letter, word.length + 1) - 1;
   const {before, q, v} = readings;
-  const onPlane = planeOf(readings);
+  const onPlane = projectionOf(readings);
   const sideOf = ({loss, words, chances, values, attention}: PlaceReading): PlaceResult => {
     const pegs = onPlane(values).slice(0, at + 1);
-    const pulls = attention[at]!;
-    const rests = [0, 1].map((axis) => pegs.reduce((sum, peg, i) => sum + pulls[i]! * peg[axis]!, 0));
+    const weights = attention[at]!;
+    const [x, y] = [0, 1].map((axis) => pegs.reduce((sum, peg, i) => sum + weights[i]! * peg[axis]!, 0));
     return {
       loss,
       words: words.map((one) => one.slice(0, letter)),
       chance: chances[at]!,
-      ring: {pegs, pulls, rests: [rests[0]!, rests[1]!]},
+      ring: {pegs, weights, output: [x!, y!]},
     };
   };
   return {
     ...{word, trainedCount, past: word.slice(0, at), next: word[at] ?? "end"},
     ...{before: sideOf(before), q: sideOf(q), v: sideOf(v)},
-    all: before.chances.map((_, t) => ({before: before.chances[t]!, q: q.chances[t]!, v: v.chances[t]!})),
+    chances: before.chances.map((_, t) => ({before: before.chances[t]!, q: q.chances[t]!, v: v.chances[t]!})),
     pegs: [...onPlane(before.values), ...onPlane(v.values)],
     same: {
       values: sameOf(q.values.data, before.values.data),

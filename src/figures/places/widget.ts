@@ -1,17 +1,18 @@
+/** The figure “Two places for an adapter: what can each change?”: its picture, sentences, readouts, table and challenge. */
 import {figure, type Size} from "../../figure/declare.ts";
 import {FRAMES, type Picture, type Sheet} from "../../figure/plot/picture.ts";
-import {counted, fixed, lettersInDoubt, percent, significant, whole} from "../../figure/plot/text/format.ts";
+import {counted, doubtText, lettersInDoubt, percent, significant, whole} from "../../figure/plot/text/format.ts";
 import type {Act} from "../../figure/widget.ts";
 import {typed} from "../shared/typedWord.ts";
 import {drawForges, type ForgeColumn, forgesHeight} from "./drawing/forges.ts";
 import {drawRings, type RingColumn, ringsHeight} from "./drawing/rings.ts";
 import {controls, PLACE_WORDS, type PlacesParams, type PlacesResult, readPlaces, sides} from "./model.ts";
 
-const doubt = ({loss}: {loss: number}): string => fixed(lettersInDoubt(loss), 1);
-/** Two digits in a picture; the table has more. */
+/** A probability in the picture, to two digits; the table has more. */
 const chanceText = (chance: number): string =>
   chance < 1e-6 || chance > 0.995 ? percent(chance) : `${significant(100 * chance, 2)}%`;
-const changed = ({before, ...result}: PlacesResult, side: "q" | "v"): number =>
+/** How many of the words differ from those before training. */
+const changedWords = ({before, ...result}: PlacesResult, side: "q" | "v"): number =>
   result[side].words.filter((word, i) => word !== before.words[i]).length;
 
 const columnsOf = (result: PlacesResult): ForgeColumn[] =>
@@ -39,7 +40,8 @@ const ringsOf = (result: PlacesResult): RingColumn[] =>
     },
   }));
 
-const heights = (of: (width: number) => number) => ({
+/** A height for each frame, from its width. */
+const heightsBy = (of: (width: number) => number) => ({
   narrow: of(FRAMES.narrow),
   mid: of(FRAMES.mid),
   wide: of(FRAMES.wide),
@@ -52,16 +54,16 @@ function picture(result: PlacesResult, params: PlacesParams, act: Act, size: Siz
     parts: [
       {
         name: "forges",
-        height: heights((width) => forgesHeight(width, PLACE_WORDS)),
+        height: heightsBy((width) => forgesHeight(width, PLACE_WORDS)),
         hasMid: true,
         alt: sides
-          .map((side) => `W${side}: ${doubt(result[side])} letters in doubt; ${result[side].words.join(", ")}`)
+          .map((side) => `W${side}: ${doubtText(result[side].loss)} letters in doubt; ${result[side].words.join(", ")}`)
           .join(". "),
         draw: (g: Element, sheet: Sheet) => drawForges(g, columnsOf(result), sheet),
       },
       {
         name: "rings",
-        height: heights(ringsHeight),
+        height: heightsBy(ringsHeight),
         hasMid: true,
         isElastic: true,
         label: [
@@ -95,15 +97,15 @@ export default figure<typeof controls, PlacesResult>({
   says(result, {letter}) {
     const {trainedCount, before, q, v, past, next, same} = result;
     return [
-      `With ${whole(trainedCount)} parameters each, Wq pulls the strings, and ${doubt(before)} letters in doubt become ${doubt(q)}; Wv moves the pegs, and they become ${doubt(v)}.`,
+      `With ${whole(trainedCount)} parameters each, Wq pulls the strings, and ${doubtText(before.loss)} letters in doubt become ${doubtText(q.loss)}; Wv moves the pegs, and they become ${doubtText(v.loss)}.`,
       `The ${next} ${past ? `after “${past}”` : "at the start"} goes from ${chanceText(before.chance)} to ${chanceText(q.chance)} with Wq and to ${chanceText(v.chance)} with Wv; with Wq ${whole(same.values[0])} of ${whole(same.values[1])} values in this head are what they were, and with Wv ${whole(same.attention[0])} of ${whole(same.attention[1])} weights; words are written up to letter ${letter}.`,
     ];
   },
   readouts: (result) => [
     ...sides.map((side) => ({
       label: [`Letters in doubt, W${side}`],
-      value: doubt(result[side]),
-      note: `${doubt(result.before)} before; ${changed(result, side)} of ${PLACE_WORDS} words change`,
+      value: doubtText(result[side].loss),
+      note: `${doubtText(result.before.loss)} before; ${changedWords(result, side)} of ${PLACE_WORDS} words change`,
     })),
     ...sides.map((side) => ({
       label: [`Chance of ${result.next}, W${side}`],
@@ -111,10 +113,10 @@ export default figure<typeof controls, PlacesResult>({
       note: `${chanceText(result.before.chance)} before`,
     })),
   ],
-  table: ({word, all}) => ({
+  table: ({word, chances}) => ({
     caption: `Chance of each letter of “${word}”, and of its end`,
     columns: ["Next", "Before", "Wq", "Wv"],
-    rows: all.map(({before, q, v}, t) => [word[t] ?? "end", percent(before), percent(q), percent(v)]),
+    rows: chances.map(({before, q, v}, t) => [word[t] ?? "end", percent(before), percent(q), percent(v)]),
   }),
   source: ({draw}) => ({kind: "live", text: `two runs of 200 steps, draw ${draw}`}),
   challenge: {

@@ -1,3 +1,4 @@
+/** A matrix and its closest copy of rank r (Eckart–Young): the controls, and what the figure computes from them. */
 import {lastOf} from "../../engine/last.ts";
 import {frobenius, type Matrix, subtract, zeros} from "../../engine/linalg/matrix.ts";
 import {effectiveRank, energyKept, numericalRank, tail} from "../../engine/linalg/spectrum.ts";
@@ -8,7 +9,7 @@ import {choice, hidden, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {balancedFactors} from "../shared/balancedFactors.ts";
 import {CELLS_LIMIT, readCells} from "../shared/matrixText.ts";
-import {SAMPLE_SIDE, sampleMatrices} from "./matrices.ts";
+import {SAMPLE_SIDE, sampleMatrices} from "./sampleMatrices.ts";
 
 export const controls = {
   r: range(["Rank ", symbol.r], {min: 0, max: SAMPLE_SIDE, value: 4}),
@@ -35,17 +36,20 @@ export const controls = {
 export type RankParams = Params<typeof controls>;
 
 export interface RankResult {
-  /** The matrix (d,k) and its singular values. */
+  /** The matrix (d,k), and its min(d,k) singular values, largest first. */
   W: Matrix;
   s: Float64Array;
   /** Factors (d,r) and (r,k) of the closest rank-r matrix; each gets the square root of the singular values. */
   B: Matrix;
   A: Matrix;
+  /** Their product (d,k), and W − BA. */
   BA: Matrix;
   rest: Matrix;
+  /** ‖W‖_F. */
   norm: number;
-  /** ‖W − BA‖_F, from the tail of the spectrum. */
+  /** ‖W − BA‖_F, from the singular values that are left out. */
   error: number;
+  /** The share of ‖W‖²_F that BA keeps, from 0 to 1. */
   energy: number;
   /** Effective and numerical rank of W. */
   effective: number;

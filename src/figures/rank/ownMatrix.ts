@@ -1,28 +1,29 @@
+/** How readers enter a matrix: by drawing on its map, or by pasting numbers. */
 import {button} from "../../figure/plot/button.ts";
 import {group} from "../../figure/plot/group.ts";
 import {layer} from "../../figure/plot/layer.ts";
 import type {Act} from "../../figure/widget.ts";
 import {readNumbers, writeCells} from "../shared/matrixText.ts";
-import {drawing} from "./drawing/drawing.ts";
+import {paintField} from "./drawing/paintField.ts";
 import type {RankParams, RankResult} from "./model.ts";
 
 /** The brush covers this many cells on each side of the pointer. */
 const REACH = 1;
 
-/** Lets readers draw on their own matrix. */
-export function canvas(
-  svg: Element,
+/** Lets readers draw on their own matrix. Removes the field while another matrix is chosen. */
+export function ownMatrixField(
+  map: Element,
   {W}: RankResult,
   {source, row, column, brush}: RankParams,
   cell: number,
   act: Act,
 ) {
-  const g = group(svg, "own");
+  const g = group(map, "own");
   if (source !== "own") {
     g.replaceChildren();
     return;
   }
-  drawing(g, {
+  paintField(g, {
     rows: W.rows,
     cols: W.cols,
     cell,
@@ -40,7 +41,7 @@ export function canvas(
 }
 
 /** A box to paste numbers into. Text that is not a matrix is refused with a sentence, and the matrix stays. */
-export function paste(picture: Element, {source, r}: RankParams, act: Act) {
+export function pasteBox(picture: Element, {source, r}: RankParams, act: Act) {
   const box = layer(picture, "details", "paste");
   layer(box, "summary", "label", "Paste your own numbers");
   const label = layer(box, "label", "field");

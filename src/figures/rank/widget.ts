@@ -1,3 +1,4 @@
+/** The figure “How much of a matrix fits in rank r?”: its picture, sentences, readouts, table and challenge. */
 import {figure} from "../../figure/declare.ts";
 import {group} from "../../figure/plot/group.ts";
 import {layer} from "../../figure/plot/layer.ts";
@@ -11,9 +12,9 @@ import {counted, fixed, percent, significant, times, whole} from "../../figure/p
 import {label} from "../../figure/plot/text/label.ts";
 import {legend} from "../../figure/plot/text/legend.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
-import {copyDrawing, map, type RankShown} from "./copy.ts";
+import {drawMatrixMaps, matrixMap, type RankShown} from "./matrixMaps.ts";
 import {bounds, compute, controls} from "./model.ts";
-import {paste} from "./ownMatrix.ts";
+import {pasteBox} from "./ownMatrix.ts";
 
 const firstKept = (r: number): string => `the first ${r} ${r === 1 ? "is" : "are"} kept`;
 
@@ -27,18 +28,16 @@ const maps = (shown: RankShown): Drawing => {
     alt: `The matrix, ${rows} by ${cols}: ${extentText(result.W)}. Beside it its copy: B, ${rows} by ${r}, at the left, A, ${r} by ${cols}, above; their product has rank ${r} at most: ${extentText(result.BA)}`,
     isInteractive: params.source === "own",
     isElastic: true,
-    draw: (g, sheet) => copyDrawing(g, sheet, shown),
+    draw: (g, sheet) => drawMatrixMaps(g, sheet, shown),
   };
 };
 
-/** The handle is so far to the right that words go to its left. */
-const isAtEnd = (r: number, steps: number): boolean => r > 0.5 * steps;
-
-/** The singular values as bars, and the handle behind the last that is kept. */
+/** The singular values as bars, and a handle after the last one that is kept. */
 function spectrum({result: {s, W}, params: {r}, act}: RankShown, isNarrow = false): Plot {
   const steps = Math.min(W.rows, W.cols);
   const ticks = [1, ...[10, 20, 30, 40].filter((i) => i < steps), ...(steps < 11 && steps > 1 ? [steps] : [])];
-  const isLate = isAtEnd(r, steps);
+  // In the right half the handle has its label at its left.
+  const isLate = r > 0.5 * steps;
   return {
     alt: `${counted(s.length, "singular value")} from ${fixed(s[0] ?? 0, 2)} down to ${fixed(s.at(-1) ?? 0, 2)}; ${firstKept(r)}`,
     x: {domain: [0.5, steps + 0.5], ticks},
@@ -51,7 +50,7 @@ function spectrum({result: {s, W}, params: {r}, act}: RankShown, isNarrow = fals
         hollow: (_, i) => i >= r,
         title: (sigma, i) => `σ${i + 1}: ${fixed(sigma, 3)}`,
       }),
-      // On a phone the words over the bars need its place, and the slider says it.
+      // On a phone the caption takes this space, and the slider shows r.
       text(isNarrow ? [] : [r], {
         x: r + 0.5,
         text: `r = ${r}`,
@@ -63,19 +62,19 @@ function spectrum({result: {s, W}, params: {r}, act}: RankShown, isNarrow = fals
   };
 }
 
-/** The line of words over the singular values. */
-const NAME = 16;
+/** Height of the captions, in units. */
+const CAPTION = 16;
 
-/** What is left out, small, beside the singular values. */
+/** A small map of what is left out, and the singular values beside it. */
 function belowDrawing(g: Element, {frame, width, height}: Sheet, shown: RankShown) {
   const edge = height - 24;
   const rest = group(g, "rest", 0, 20);
-  map(rest, shown.result.rest, edge, shown);
+  matrixMap(rest, shown.result.rest, edge, shown);
   label(g, "of-rest", "left out", {x: 0, y: 12});
   const at = edge + 24;
-  // The handle passes below the name.
-  const beside = group(g, "spectrum", at, NAME);
-  drawPlot(layer(beside, "g", "bars"), spectrum(shown, frame === "narrow"), width - at, height - NAME);
+  // Below its caption, so that the handle does not cross it.
+  const beside = group(g, "spectrum", at, CAPTION);
+  drawPlot(layer(beside, "g", "bars"), spectrum(shown, frame === "narrow"), width - at, height - CAPTION);
   label(g, "of-bars", "singular values", {x: at + 30, y: 12});
 }
 
@@ -87,7 +86,7 @@ const below = (shown: RankShown): Drawing => ({
   draw: (g, sheet) => belowDrawing(g, sheet, shown),
 });
 
-/** The sum of the traced entry; the whole figure has the scale and a box to paste numbers into, too. */
+/** The sum behind the traced entry; at full size also the color scale and a box to paste numbers into. */
 function terms(box: Element, {result, params, act}: RankShown, isFull: boolean) {
   const {W, B, A} = result;
   const {row, column} = params;
@@ -96,7 +95,7 @@ function terms(box: Element, {result, params, act}: RankShown, isFull: boolean) 
   legend(box, largestEntry(W) || 1, "A and B on a scale of their own");
   const invitation = "Point at an entry, or set a row and a column under More, to see the sum behind it.";
   tracing(box, {...traced, term: 0, invitation});
-  paste(box, params, act);
+  pasteBox(box, params, act);
 }
 
 export default figure({

@@ -45,6 +45,9 @@ export function percent(share: number): string {
 /** The number of letters in doubt at a loss in nats: e to the loss, 2.15 → 8.58. */
 export const lettersInDoubt = (loss: number): number => Math.exp(loss);
 
+/** The letters in doubt at a loss in nats, to one decimal: 2.15 → "8.6". */
+export const doubtText = (loss: number): string => fixed(lettersInDoubt(loss), 1);
+
 /** A count in short: 4718592 → "4.72 M", 98304 → "98.3 k" (thin space before the unit). */
 export const count = (x: number): string => inUnits(x, "T B M k") ?? whole(x);
 

@@ -1,4 +1,4 @@
-/** Both forges side by side: where the adapter is, how unsure each is, and what it writes. */
+/** Both forges side by side: the adapted matrix, the letters in doubt, and the words that each writes. */
 import {attributes, children, each, join} from "../../../figure/plot/children.ts";
 import {type Doubts, doubtBar} from "../../../figure/plot/doubtBar.ts";
 import {group} from "../../../figure/plot/group.ts";
@@ -17,17 +17,19 @@ export interface ForgeColumn extends Doubts {
 
 /** Between the columns. */
 export const columnGap = (width: number): number => (width < 400 ? 16 : 28);
-/** Columns so wide have two columns of words, and their number beside their matrices. */
+/** From these widths on a column has two columns of words, and its letters in doubt beside the matrices instead of below them. */
 const [ROOMY, BESIDE] = [200, 300];
+/** Side of a matrix, and the distances from one matrix and from one word to the next. */
 const [SIDE, STEP, PITCH] = [20, 34, 34];
-/** Heights above the words. */
+/** Height above the words where the letters in doubt are beside the matrices, and where they are below. */
 const [ABOVE_BESIDE, ABOVE_BELOW] = [62, 110];
-const columnOf = (width: number): number => (width - columnGap(width)) / 2;
-const shownOf = (width: number, count: number): number => (columnOf(width) < ROOMY ? count / 2 : count);
+const columnWidth = (width: number): number => (width - columnGap(width)) / 2;
+/** How many of the words there is room for. */
+const shownCount = (width: number, count: number): number => (columnWidth(width) < ROOMY ? count / 2 : count);
 
 /** The height of both forges in a picture this wide. */
 export const forgesHeight = (width: number, words: number): number =>
-  (columnOf(width) < BESIDE ? ABOVE_BELOW : ABOVE_BESIDE) + (words / 2) * PITCH;
+  (columnWidth(width) < BESIDE ? ABOVE_BELOW : ABOVE_BESIDE) + (words / 2) * PITCH;
 
 /** Four matrices; A lies above the adapted one and B at its left. */
 function matrices(g: Element, letter: string, step: number) {
@@ -47,23 +49,23 @@ function matrices(g: Element, letter: string, step: number) {
   });
 }
 
-/** How unsure it is, and the words for that. */
-function unsure(g: Element, one: ForgeColumn, width: number, isBeside: boolean) {
+/** The bar and number of letters in doubt, with their caption. */
+function lettersInDoubt(g: Element, one: ForgeColumn, width: number, isBeside: boolean) {
   doubtBar(g, one, width - 2);
   label(layer(g, "g", "mark-text"), "plain", "letters in doubt", isBeside ? {x: 66, y: 22} : {x: 0, y: 53});
 }
 
-/** Draws the columns. */
+/** A column for each forge. */
 export function drawForges(g: Element, columns: readonly ForgeColumn[], {width}: Sheet) {
-  const column = columnOf(width);
+  const column = columnWidth(width);
   const [isRoomy, isBeside] = [column >= ROOMY, column >= BESIDE];
   join(g, "g", columns, {name: ({letter}) => `old-over-new forge of-${letter}`}, (box, one, i) => {
     attributes(box, {transform: `translate(${rounded(i * (column + columnGap(width)))} 0)`});
     matrices(group(box, "matrices"), one.letter, STEP);
     const [x, y] = isBeside ? [150, 2] : [0, 53];
-    unsure(group(box, "doubt", x, y), one, column - x, isBeside);
+    lettersInDoubt(group(box, "doubt", x, y), one, column - x, isBeside);
     const top = isBeside ? ABOVE_BESIDE : ABOVE_BELOW;
-    const count = shownOf(width, one.words.length);
+    const count = shownCount(width, one.words.length);
     each(group(box, "words", 0, top), "g", one.words.slice(0, count), (slot, word, n) => {
       const rows = one.words.length / 2;
       writtenWord(slot, word, isRoomy ? Math.floor(n / rows) * (column / 2) : 0, (n % rows) * PITCH + 28);

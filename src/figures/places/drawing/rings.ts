@@ -1,4 +1,4 @@
-/** What arrives at a letter: a ring held by strings to the letters before it, in both forges. */
+/** Attention at a letter in both forges: a ring for the head's output, held by a string to the value of each position. */
 import {attributes, children, each, join} from "../../../figure/plot/children.ts";
 import {group} from "../../../figure/plot/group.ts";
 import {layer} from "../../../figure/plot/layer.ts";
@@ -11,11 +11,11 @@ import {columnGap} from "./forges.ts";
 
 type Point = readonly [x: number, y: number];
 
-/** A ring: where its pegs are, how hard each string pulls, and where it comes to rest. */
+/** The pegs (values), the attention weight of each, and where the ring is (their weighted mean). */
 interface Ring {
   pegs: readonly Point[];
-  pulls: readonly number[];
-  rests: Point;
+  weights: readonly number[];
+  output: Point;
 }
 
 export interface RingColumn {
@@ -28,19 +28,20 @@ export interface RingColumn {
   /** What strings and pegs are, in words. */
   strings: string;
   pegs: string;
-  /** "a?", and the chance before and now, as lengths and in words. */
+  /** "a?", and its probability before and now, as lengths and in words. */
   guess: {name: string; was: number; now: number; said: string};
 }
 
-/** Heights: of the lines of words, and of the chance below the plane. */
+/** Heights of the words above the plane and of the bars below it; the radius of a peg. */
 const [ABOVE, BELOW, PEG] = [36, 48, 9];
+/** Between the pegs and the edges of the plane. */
 const MARGIN = 16;
 
 /** The height of rings in a picture this wide. */
 export const ringsHeight = (width: number): number => ABOVE + BELOW + (width < 400 ? 112 : width < 600 ? 150 : 170);
 
-/** The corners of the smallest convex shape around points, by Andrew's monotone chain. */
-export function hull(points: readonly Point[]): Point[] {
+/** The corners of the convex hull, by Andrew's monotone chain. */
+function hull(points: readonly Point[]): Point[] {
   const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   const half = (list: readonly Point[]) => {
     const chain: Point[] = [];
@@ -68,25 +69,26 @@ function placing(all: readonly Point[], width: number, height: number): (point: 
   return ([x, y]) => [width / 2 + scale * (x - (left + right) / 2), height / 2 - scale * (y - (low + high) / 2)];
 }
 
-const at = ([x, y]: Point): string => `${rounded(x)} ${rounded(y)}`;
+const pathPoint = ([x, y]: Point): string => `${rounded(x)} ${rounded(y)}`;
 
+/** The convex hull of all pegs; nothing for a single one. */
 function shape(g: Element, name: string, points: readonly Point[]) {
   const path = layer(g, "path", name);
-  attributes(path, {d: points.length > 1 ? `M${hull(points).map(at).join("L")}z` : null});
+  attributes(path, {d: points.length > 1 ? `M${hull(points).map(pathPoint).join("L")}z` : null});
 }
 
-/** Strings as thick as they pull, from the pegs to the ring. */
-function strings(g: Element, name: string, {pegs, pulls, rests}: Ring, place: (point: Point) => Point) {
+/** Strings from the pegs to the ring, as thick as the attention weights. */
+function strings(g: Element, name: string, {pegs, weights, output}: Ring, place: (point: Point) => Point) {
   each(layer(g, "g", name), "path", pegs, (path, peg, i) =>
     attributes(path, {
-      d: `M${at(place(peg))}L${at(place(rests))}`,
-      "stroke-width": rounded(10 * pulls[i]!, 2),
+      d: `M${pathPoint(place(peg))}L${pathPoint(place(output))}`,
+      "stroke-width": rounded(10 * weights[i]!, 2),
       "data-glides": "",
     }),
   );
 }
 
-/** One forge's ring, over the shape and the ring of before. */
+/** One forge's ring, drawn over the one before training. */
 function ring(g: Element, column: RingColumn, place: (point: Point) => Point) {
   const {side, before, now, letters} = column;
   attributes(g, {"data-side": side});
@@ -98,28 +100,28 @@ function ring(g: Element, column: RingColumn, place: (point: Point) => Point) {
     const [cx, cy] = place(peg);
     attributes(dot, {cx: rounded(cx), cy: rounded(cy), r: 4});
   });
-  const strongest = now.pulls.indexOf(Math.max(...now.pulls));
+  const strongest = now.weights.indexOf(Math.max(...now.weights));
   const pegs = children(
     layer(g, "g", "pegs"),
     "g",
     now.pegs.map(() => "peg"),
   );
   for (const [i, peg] of pegs.entries()) {
-    attributes(peg, {transform: `translate(${at(place(now.pegs[i]!))})`, "data-glides": ""});
+    attributes(peg, {transform: `translate(${pathPoint(place(now.pegs[i]!))})`, "data-glides": ""});
     attributes(layer(peg, "circle", "head"), {r: PEG});
     label(peg, "letter", letters[i]!, {x: 0, y: 0, anchor: "middle", dy: "0.34em"});
     const text = layer(peg, "text", "pull");
     // On the side away from the ring.
-    const isBelow = place(now.rests)[1] < place(now.pegs[i]!)[1];
+    const isBelow = place(now.output)[1] < place(now.pegs[i]!)[1];
     attributes(text, {x: 0, y: isBelow ? PEG + 13 : -PEG - 4, "text-anchor": "middle"});
-    put(text, i === strongest && pegs.length > 1 ? `${Math.round(100 * now.pulls[i]!)}%` : "");
+    put(text, i === strongest && pegs.length > 1 ? `${Math.round(100 * now.weights[i]!)}%` : "");
   }
   for (const [name, one] of [
     ["was", before],
     ["is", now],
   ] as const) {
     const circle = layer(g, "circle", `arrives ${name}`);
-    const [cx, cy] = place(one.rests);
+    const [cx, cy] = place(one.output);
     attributes(circle, {
       r: name === "is" ? 7 : 4,
       transform: `translate(${rounded(cx)} ${rounded(cy)})`,
@@ -128,8 +130,8 @@ function ring(g: Element, column: RingColumn, place: (point: Point) => Point) {
   }
 }
 
-/** The chance of the right letter: before above, now below. */
-function guess(g: Element, {name, was, now, said}: RingColumn["guess"], width: number) {
+/** The probability of the right letter as two bars: before above, now below. */
+function chanceBars(g: Element, {name, was, now, said}: RingColumn["guess"], width: number) {
   label(g, "row-guess", name, {x: 0, y: 12});
   label(g, "row-chance", said, {x: width, y: 12, anchor: "end"});
   for (const [i, [tone, share]] of (
@@ -147,16 +149,16 @@ function guess(g: Element, {name, was, now, said}: RingColumn["guess"], width: n
   }
 }
 
-/** Draws both rings at one scale. `all` are the pegs of the whole name. */
-export function drawRings(g: Element, columns: readonly RingColumn[], all: readonly Point[], {width, height}: Sheet) {
+/** Draws both rings at one scale, which leaves room for all pegs of the name. */
+export function drawRings(g: Element, columns: readonly RingColumn[], pegs: readonly Point[], {width, height}: Sheet) {
   const column = (width - columnGap(width)) / 2;
   const room = height - ABOVE - BELOW;
-  const place = placing(all, column, room);
+  const place = placing(pegs, column, room);
   join(g, "g", columns, {name: ({side}) => `tether of-${side}`}, (box, one, i) => {
     attributes(box, {transform: `translate(${rounded(i * (column + columnGap(width)))} 0)`});
     label(box, `row-strings ${one.side === "q" ? "new" : "old"}`, one.strings, {x: 0, y: 12});
     label(box, `row-pegs ${one.side === "v" ? "new" : "old"}`, one.pegs, {x: 0, y: 28});
     ring(group(box, "ring", 0, ABOVE), one, place);
-    guess(group(box, "odds", 0, ABOVE + room + 8), one.guess, column);
+    chanceBars(group(box, "odds", 0, ABOVE + room + 8), one.guess, column);
   });
 }

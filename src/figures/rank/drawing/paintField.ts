@@ -1,20 +1,24 @@
+/** A field over a matrix to draw in, with pointer or keys. */
 import {select} from "d3";
 import {drags} from "../../../figure/plot/drags.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 
-export interface DrawingOptions {
+interface PaintFieldOptions {
   rows: number;
   cols: number;
+  /** Edge of a cell, in units. */
   cell: number;
   /** The cell of the keyboard cursor, counted from 1. */
   row: number;
   column: number;
+  /** Moves the cursor. */
   onMove(row: number, column: number): void;
+  /** Paints at a cell, counted from 1. */
   onPaint(row: number, column: number): void;
 }
 
 /** A field to draw in: pressing and dragging paints; arrow keys move a cursor, Space paints at it. */
-export function drawing(g: Element, {rows, cols, cell, row, column, onMove, onPaint}: DrawingOptions) {
+export function paintField(g: Element, {rows, cols, cell, row, column, onMove, onPaint}: PaintFieldOptions) {
   const inside = (value: number, count: number) => Math.min(Math.max(value, 1), count);
   const at = {row: inside(row, rows), column: inside(column, cols)};
   const field = layer(g, "rect", "pad");

@@ -1,7 +1,9 @@
+/** The matrices that readers choose from. */
 import {cos, exp} from "../../engine/linalg/elementary.ts";
 import {identity, type Matrix, zeros} from "../../engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../engine/linalg/random.ts";
 
+/** Rows and columns of each. */
 export const SAMPLE_SIDE = 48;
 
 /** Fills a SAMPLE_SIDE × SAMPLE_SIDE matrix; y and x run from 0 to 1, down and across. */
@@ -62,7 +64,7 @@ const text = (): Matrix =>
 
 const noise = (seed: number): Matrix => randn(SAMPLE_SIDE, SAMPLE_SIDE, mulberry32(seed));
 
-/** The matrices to choose from, named as in the control. Only blobs and noise depend on the seed. */
+/** By their names in the control. Only blobs and noise depend on the seed. */
 export const sampleMatrices: Readonly<Record<string, (seed: number) => Matrix>> = {
   blobs,
   sunset,

@@ -2,30 +2,32 @@ import {select} from "d3";
 import {dragHandle} from "../../../figure/plot/dragHandle.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 
-export interface EdgesOptions {
+interface RankHandlesOptions {
+  /** The rank, and the largest. */
   r: number;
   most: number;
   /** Height of B and width of A. */
   tall: number;
   wide: number;
-  /** Where B begins across and A begins down; both end `gap` before the product. */
+  /** Where B begins across and A begins down, the room for them, and the gap between them and the product. */
   outer: number;
   strip: number;
   gap: number;
-  /** Edge of a cell: how far a rank reaches. */
+  /** Edge of a cell: by so much B and A grow with each rank. */
   cell: number;
   onMove(r: number): void;
 }
 
-/** From the handle to the strip it widens, and how far a finger may miss it. */
+/** Distance of a handle from its factor, and how far a finger may miss it. */
 const OFF = 5;
 const REACH = 12;
 
-/** Handles at the outer edges of B and A: pulled outward, each adds a column of B and a row of A for every cell. */
-export function edges(g: Element, {r, most, tall, wide, outer, strip, gap, cell, onMove}: EdgesOptions) {
+/** Handles at the outer edges of B and A: dragged outward by a cell, each adds a column to B and a row to A. */
+export function rankHandles(g: Element, {r, most, tall, wide, outer, strip, gap, cell, onMove}: RankHandlesOptions) {
   const inner = strip + gap;
   const handle = (name: string, isB: boolean) => {
-    const [length, at] = isB ? [tall, outer - OFF] : [wide, outer - OFF];
+    const length = isB ? tall : wide;
+    const at = outer - OFF;
     const middle = inner + length / 2;
     const box = layer(g, "g", `edge ${name}`);
     const half = Math.min(length / 5, 14);

@@ -1,3 +1,4 @@
+/** The maps of ΔW and of its copy BA between B and A. */
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {group} from "../../figure/plot/group.ts";
 import {factors} from "../../figure/plot/matrices/factors.ts";
@@ -9,11 +10,11 @@ import {label} from "../../figure/plot/text/label.ts";
 import {textWidth} from "../../figure/plot/text/textWidth.ts";
 import type {Act} from "../../figure/widget.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
-import {edges} from "./drawing/edges.ts";
+import {rankHandles} from "./drawing/rankHandles.ts";
 import type {RankParams, RankResult} from "./model.ts";
-import {canvas} from "./ownMatrix.ts";
+import {ownMatrixField} from "./ownMatrix.ts";
 
-/** Between BA and its factors, between ΔW and B, and room for B and A: three names fit into the corner. */
+/** In units: between BA and its factors, between ΔW and B, and the room that B and A have at the largest rank. */
 const [GAP, APART, STRIP] = [8, 14, 52];
 
 export interface RankShown {
@@ -22,8 +23,8 @@ export interface RankShown {
   act: Act;
 }
 
-/** A matrix in square cells, with its traced entry. */
-export function map(g: Element, m: Matrix, edge: number, {result, params, act}: RankShown): number {
+/** Draws a matrix in square cells with the traced entry outlined → the edge of a cell. */
+export function matrixMap(g: Element, m: Matrix, edge: number, {result, params, act}: RankShown): number {
   const {row, column} = params;
   const cell = edge / Math.max(m.rows, m.cols);
   const cells = {rows: m.rows, cols: m.cols, cellWidth: cell, cellHeight: cell};
@@ -33,11 +34,11 @@ export function map(g: Element, m: Matrix, edge: number, {result, params, act}: 
   return cell;
 }
 
-/** From this rank on the names of B and A begin where the long words would end. */
-const WIDE = 8;
+/** Above this rank the names of B and A need the space of the long caption. */
+const SHORT_ABOVE = 8;
 
-/** ΔW, and at the same scale BA with B at its left and A above it. In the corner over ΔW is the answer. */
-export function copyDrawing(g: Element, {width, height, frame}: Sheet, shown: RankShown) {
+/** ΔW, and at the same scale BA with B at its left and A above it. Over ΔW stands the share of energy kept. */
+export function drawMatrixMaps(g: Element, {width, height, frame}: Sheet, shown: RankShown) {
   const {result, params, act} = shown;
   const {W, energy, norm} = result;
   const {r, row, column} = params;
@@ -45,17 +46,17 @@ export function copyDrawing(g: Element, {width, height, frame}: Sheet, shown: Ra
   const left = (width - 2 * edge - APART - STRIP - GAP) / 2;
   const most = Math.min(W.rows, W.cols);
   const delta = group(g, "delta", left, STRIP + GAP);
-  const cell = map(delta, W, edge, shown);
-  canvas(delta, result, params, cell, act);
+  const cell = matrixMap(delta, W, edge, shown);
+  ownMatrixField(delta, result, params, cell, act);
   const isTold = norm > 0;
   const told = percent(energy);
-  const of = frame === "narrow" || r > WIDE ? "kept" : "of the energy is in the copy";
+  const of = frame === "narrow" || r > SHORT_ABOVE ? "kept" : "of the energy is in the copy";
   label(g, "answer", isTold ? told : "", {x: left, y: 22});
   label(g, "plain", isTold ? of : "", {x: left + textWidth(told, 28) + 8, y: 22});
   label(g, "whole", `ΔW ${W.rows}×${W.cols}`, {x: left, y: STRIP + 2});
   const product = group(g, "product", left + edge + APART);
   const outer = STRIP - Math.min(cell * r, STRIP);
-  edges(product, {
+  rankHandles(product, {
     ...{r, most, cell, strip: STRIP, outer, gap: GAP, tall: cell * W.rows, wide: cell * W.cols},
     onMove: (value) => act.set({r: value}),
   });
