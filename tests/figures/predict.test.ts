@@ -26,7 +26,7 @@ describe("before the commit", () => {
 
   test("no size, accuracy or time of a sliver is on the page, not even hidden", () => {
     expect(evidenceOf(at())).toBeUndefined();
-    expect(compute(at()).slivers.every(({size}) => size === undefined)).toBe(true);
+    expect(compute(at()).sizes.every(({size}) => size === undefined)).toBe(true);
     // The random sliver's name and the total tell its size to whoever multiplies.
     const told = Object.entries(slivers).flatMap(([name, counts]) => (name === "random" ? [] : counts));
     const shown = numbersIn(text).map(({value}) => value);
@@ -51,7 +51,7 @@ describe("after it", () => {
   const committed = at({strategy: "lowrank", count: 6.5, latency: 30, committed: "yes"});
 
   test("every sliver has its size: counted from shapes, or the least and most of Table 4", () => {
-    for (const {strategy, size} of compute(committed).slivers) {
+    for (const {strategy, size} of compute(committed).sizes) {
       const due = slivers[strategy];
       expect(size, strategy).toEqual({from: Math.min(...due), to: Math.max(...due)});
     }

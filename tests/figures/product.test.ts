@@ -14,15 +14,15 @@ const at = (raw: Readonly<Record<string, unknown>>): ProductParams => parse(cont
 
 const random = randomParams("product", w, 200) as ProductParams[];
 
-test("the sheets are the outer products, the first of them add up to BA, and its rank is exact", () => {
+test("the pieces are the outer products, the first of them add up to BA, and its rank is exact", () => {
   for (const params of random) {
     const {d, k, r, peel} = params;
-    const {B, A, sheets, summed, rank} = compute(params);
-    expect(sheets).toHaveLength(r);
+    const {B, A, pieces, summed, rank} = compute(params);
+    expect(pieces).toHaveLength(r);
     const exact = Array.from({length: d}, (_, i) =>
       Array.from({length: k}, (_, j) => {
-        const terms = sheets.map(({data}) => data[i * k + j]!);
-        expect(terms).toEqual(sheets.map((_, l) => B.data[i * r + l]! * A.data[l * k + j]!));
+        const terms = pieces.map(({data}) => data[i * k + j]!);
+        expect(terms).toEqual(pieces.map((_, l) => B.data[i * r + l]! * A.data[l * k + j]!));
         const sum = terms.slice(0, peel).reduce((total, term) => total + term, 0);
         expect(Math.abs(summed.BA.data[i * k + j]! - sum)).toBeLessThanOrEqual(1e-9);
         return scaled(sum, 6);

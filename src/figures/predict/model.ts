@@ -1,3 +1,7 @@
+/**
+ * What to train of GPT-3 and how much: the controls, the paper's counts and scores, and what is told before and after the
+ * guess.
+ */
 import printed from "../../../content/paper/memory.json" with {type: "json"};
 import {rows as timings} from "../../../content/paper/table-1.json";
 import {rows as trials, typicalFluctuation} from "../../../content/paper/table-4.json";
@@ -7,14 +11,14 @@ import {choice, countAt, hidden, type Params, range} from "../../figure/controls
 import {isWithinSpread} from "../shared/withinSpread.ts";
 
 /** The share of parameters that the strategy `random` trains. */
-const RANDOM = 1e-4;
+const RANDOM_SHARE = 1e-4;
 
 export const controls = {
   strategy: choice(
     ["Train"],
     {
       last: "The last layer",
-      random: `A random ${100 * RANDOM}%`,
+      random: `A random ${100 * RANDOM_SHARE}%`,
       biases: "Only the biases",
       layers: "New small layers",
       prompt: "Extra prompt vectors",
@@ -38,8 +42,8 @@ export interface CountRange {
   to: number;
 }
 
-/** A small part of the parameters, or a few new ones, that a strategy trains alone. */
-export interface Sliver {
+/** How many parameters a strategy trains. */
+interface StrategySize {
   strategy: Strategy;
   /** Undefined until the reader has committed or skipped. */
   size?: CountRange;
@@ -57,12 +61,12 @@ export interface PredictResult {
   total: number;
   /** Counts to compare with: all of GPT-3, GPT-2 medium, and one matrix and one vector of GPT-3. */
   landmarks: {all: number; medium: number; matrix: number; vector: number};
-  slivers: readonly Sliver[];
+  sizes: readonly StrategySize[];
   /** The counts with which LoRA ties with full fine-tuning on WikiSQL. Undefined until the reader has committed or skipped. */
   answer?: CountRange;
   /** The guessed count, committed or not, and its share of all parameters. Undefined if skipped or not moved. */
   guess?: {count: number; share: number};
-  /** The guessed added latency in percent; undefined as above. */
+  /** The guessed added latency in percent; undefined like `guess`. */
   slowdown?: number;
 }
 
@@ -89,28 +93,29 @@ const trialsOf = (names: readonly string[]): Table4Row[] =>
 const [full] = trialsOf(["FT"]) as [Table4Row];
 
 /** Parameters and GPU memory of fine-tuning all of GPT-3 with Adam. */
-export const everything = {count: full.count, memory: printed["vram-ft"]};
+export const fullFineTuning = {count: full.count, memory: printed["vram-ft"]};
 
-const ends = (counts: readonly number[]): CountRange => ({from: Math.min(...counts), to: Math.max(...counts)});
+const rangeOf = (counts: readonly number[]): CountRange => ({from: Math.min(...counts), to: Math.max(...counts)});
 
 const spread = typicalFluctuation.wikisql;
-const answer = ends(
+const answer = rangeOf(
   trialsOf(strategyMethods.lowrank)
     .filter(({accuracy}) => isWithinSpread({score: accuracy, spread}, {score: full.accuracy, spread}))
     .map(({count}) => count),
 );
 
+/** From Table 4; counted for the strategies that it does not have. */
 function sizeOf(strategy: Strategy): CountRange {
   const outside = gpt3.outside.reduce((sum, {rows, cols}) => sum + rows * cols, 0);
-  const counted = {last: (parameters(gpt3) - outside) / gpt3.layers, random: Math.round(full.count * RANDOM)};
+  const counted = {last: (parameters(gpt3) - outside) / gpt3.layers, random: Math.round(full.count * RANDOM_SHARE)};
   const counts =
     strategy in counted
       ? [counted[strategy as keyof typeof counted]]
       : trialsOf(strategyMethods[strategy]).map(({count}) => count);
-  return ends(counts);
+  return rangeOf(counts);
 }
 
-/** The result says nothing about the slivers before the reader has committed or skipped. */
+/** The result has no size of a strategy before the reader has committed or skipped. */
 export function compute({count, latency, committed}: PredictParams): PredictResult {
   const isOpen = committed === "";
   const guessed = countAt(count);
@@ -122,7 +127,7 @@ export function compute({count, latency, committed}: PredictParams): PredictResu
       matrix: fullCount(gpt3.dModel, gpt3.dModel),
       vector: gpt3.dModel,
     },
-    slivers: strategies.map((strategy) => ({strategy, size: isOpen ? undefined : sizeOf(strategy)})),
+    sizes: strategies.map((strategy) => ({strategy, size: isOpen ? undefined : sizeOf(strategy)})),
     ...(!isOpen && {answer}),
     ...(committed !== "skipped" &&
       count !== controls.count.value && {guess: {count: guessed, share: guessed / full.count}}),
@@ -130,18 +135,20 @@ export function compute({count, latency, committed}: PredictParams): PredictResu
   };
 }
 
-/** What the paper measured. It stays closed until the reader opens it. */
-export interface Evidence {
+/** What the paper measured. */
+interface Evidence {
+  /** Full fine-tuning. */
   full: Table4Row;
-  /** By sliver; empty if the paper did not try it on GPT-3. */
+  /** By strategy; empty if the paper did not try it on GPT-3. */
   trials: Readonly<Record<Strategy, readonly Table4Row[]>>;
   /** The typical ± of an accuracy, in points. */
   spread: number;
-  slower: readonly {method: string; percent: number}[];
+  /** By how much adapter layers slow one pass, in percent. */
+  adapterLatency: readonly {method: string; percent: number}[];
 }
 
-/** The adapters of Table 1 at batch 1: how much longer a pass takes. */
-const slower = timings.flatMap(({batch, method, overheadPct}) =>
+/** The rows of Table 1 at batch 1 that have adapter layers. */
+const adapterLatency = timings.flatMap(({batch, method, overheadPct}) =>
   batch === 1 && overheadPct !== null ? [{method, percent: overheadPct}] : [],
 );
 
@@ -155,5 +162,5 @@ export const evidenceOf = ({committed}: PredictParams): Evidence | undefined =>
           strategies.map((strategy) => [strategy, trialsOf(strategyMethods[strategy])]),
         ) as unknown as Evidence["trials"],
         spread,
-        slower,
+        adapterLatency,
       };

@@ -1,3 +1,4 @@
+/** The figure “What would you train, and how much?”: its picture, sentences, readouts, table and challenge. */
 import {figure, type Size} from "../../figure/declare.ts";
 import {buttonRow} from "../../figure/plot/buttonRow.ts";
 import {type Derivation, derivation} from "../../figure/plot/derivation.ts";
@@ -11,8 +12,8 @@ import {
   type CountRange,
   compute,
   controls,
-  everything,
   evidenceOf,
+  fullFineTuning,
   type PredictParams,
   type PredictResult,
   type Strategy,
@@ -25,7 +26,7 @@ const UNTOLD = "?";
 
 const strategyName = (strategy: PredictParams["strategy"]): string => controls.strategy.options[strategy];
 
-/** The same beside a row. */
+/** The strategies as the rows name them. */
 const shortNames: Readonly<Record<Strategy, string>> = {
   last: "The last layer",
   random: "A random 0.01%",
@@ -36,7 +37,7 @@ const shortNames: Readonly<Record<Strategy, string>> = {
 };
 
 /** "4.7–37.7 M", or "14.2 M" if there is one count. */
-export function sizeText({from, to}: CountRange): string {
+function sizeText({from, to}: CountRange): string {
   if (from === to) return count(to);
   const [least, most] = [count(from), count(to)];
   const [digits, unit] = least.split("\u2009");
@@ -52,13 +53,13 @@ const landmarksOf = ({landmarks: {all, medium, matrix, vector}}: PredictResult) 
   {short: "One vector", name: "One vector of its width", size: vector, origin: "counted"},
 ];
 
-/** The line is called the reader's guess only once committed. */
-const mine = (committed: string): string => (committed ? "your guess" : "the guess at");
+/** The line is called the reader's guess only once it is committed. */
+const guessName = (committed: string): string => (committed ? "your guess" : "the guess at");
 
-/** All of GPT-3 to scale with the guess; once it is committed LoRA's parameters drop under a lens. */
+/** A bar for all of GPT-3 with the guess, and the first thousandth enlarged, where LoRA's range appears after the commitment. */
 function toScale({total, guess, answer}: PredictResult, {committed}: PredictParams): Drawing {
   const [all, part] = [count(total), count(LENS * total)];
-  const guessed = guess && {count: guess.count, words: `${mine(committed)} ${count(guess.count)}`};
+  const guessed = guess && {count: guess.count, words: `${guessName(committed)} ${count(guess.count)}`};
   const found = answer && {...answer, number: sizeText(answer), words: "LoRA ties here"};
   const said = found ? `; LoRA’s ${sizeText(found)} are a hair at its left end` : "";
   return {
@@ -76,30 +77,30 @@ function toScale({total, guess, answer}: PredictResult, {committed}: PredictPara
   };
 }
 
-/** A whole number of steps of the guess: without the rounding error of float64, 3 + 35 tenths is 6.5. */
+/** The nearest step of a control. Rounded to 12 digits, since 3 + 35 × 0.1 in float64 is not quite 6.5. */
 const stepped = (value: number, {min, max, step}: {min: number; max: number; step: number}): number =>
   Number(Math.min(max, Math.max(min, min + step * Math.round((value - min) / step))).toPrecision(12));
 
-/** The ways to train on one scale of counts, and the line of the guess across them: a row is pressed, the line is dragged. */
+/** The strategies and the landmarks on one scale of counts, and the guess as a line to drag; pressing a row chooses its strategy. */
 function amounts(result: PredictResult, params: PredictParams, act: Act, size: Size): Chart {
-  const {slivers, guess} = result;
-  const {strategy, committed, count: power} = params;
+  const {sizes, guess} = result;
+  const {strategy, committed, count: guessedPower} = params;
   const isOpen = committed === "";
-  // On the card one matrix alone, so that the scale is not empty before anything is told.
+  // The card has one landmark, so that the scale is not empty before the sizes are told.
   const landmarks = landmarksOf(result).filter(({short}) => size === "full" || short === "One W of GPT-3");
   const rows = [
     ...landmarks.map(({short, size}) => ({
       name: short,
       ...{said: count(size), from: size, to: size, tone: "w0" as Tone, strategy: undefined},
     })),
-    ...slivers.map(({strategy: one, size}) => ({
+    ...sizes.map(({strategy: one, size}) => ({
       name: shortNames[one],
       said: size ? sizeText(size) : "",
       ...{from: size?.from, to: size?.to, tone: (one === "lowrank" ? "dw" : "soft") as Tone, strategy: one},
     })),
   ];
-  const at = (value: number | undefined) => (value === undefined ? undefined : Math.log10(value));
-  const guessed = guess ? `, ${mine(committed)} ${count(guess.count)}` : "";
+  const power = (value: number | undefined) => (value === undefined ? undefined : Math.log10(value));
+  const guessed = guess ? `, ${guessName(committed)} ${count(guess.count)}` : "";
   const {min, max} = controls.count;
   const press = (row: number) => {
     const pressed = rows[row]!.strategy;
@@ -120,17 +121,17 @@ function amounts(result: PredictResult, params: PredictParams, act: Act, size: S
       ...(isOpen && {press}),
     },
     marks: [
-      ...(isOpen ? [knob(power, (to) => act.set({count: stepped(to, controls.count)}))] : []),
-      ruleX(!isOpen && guess ? [power] : [], {dashed: true, tone: "ink"}),
+      ...(isOpen ? [knob(guessedPower, (to) => act.set({count: stepped(to, controls.count)}))] : []),
+      ruleX(!isOpen && guess ? [guessedPower] : [], {dashed: true, tone: "ink"}),
       ruleY(rows, {
         y: index,
-        x1: (row) => (isRange(row) ? at(row.from) : undefined),
-        x2: (row) => at(row.to),
+        x1: (row) => (isRange(row) ? power(row.from) : undefined),
+        x2: (row) => power(row.to),
         tone: ({tone}) => tone,
         strength: 3,
       }),
       dot(rows, {
-        x: (row) => (isRange(row) ? undefined : at(row.from)),
+        x: (row) => (isRange(row) ? undefined : power(row.from)),
         y: index,
         tone: ({tone}) => tone,
         title: ({name, said}) => `${name}: ${said}`,
@@ -139,9 +140,9 @@ function amounts(result: PredictResult, params: PredictParams, act: Act, size: S
   };
 }
 
-/** The guess of the latency that new small layers add, between what to compare it with. */
+/** The guess of the latency that new small layers add, on a scale with two landmarks. */
 function delay({slowdown}: PredictResult, {latency, committed}: PredictParams, act: Act): Chart {
-  const guessed = slowdown === undefined ? "" : `, ${mine(committed)} ${slowdown}%`;
+  const guessed = slowdown === undefined ? "" : `, ${guessName(committed)} ${slowdown}%`;
   const rows = [
     {name: "No slower", said: "0%", share: 0},
     {name: "Twice as long", said: "100%", share: 100},
@@ -179,11 +180,11 @@ function commitBar({committed}: PredictParams, act: Act): Box {
 const line = (name: string, {count: trained, accuracy}: Table4Row): string =>
   `${name}, ${count(trained)} trained: ${fixed(accuracy, 1)}%`;
 
-/** What the paper measured; empty while that is still closed. */
+/** What the paper measured, in lines; empty until the reader has committed or skipped. */
 function measured(params: PredictParams): Derivation[] {
   const evidence = evidenceOf(params);
   if (!evidence) return [];
-  const {full, trials, spread, slower} = evidence;
+  const {full, trials, spread, adapterLatency} = evidence;
   const tried = strategies.flatMap((strategy) =>
     trials[strategy].map((trial) => line(`${strategyName(strategy)} (${trial.method})`, trial)),
   );
@@ -195,15 +196,15 @@ function measured(params: PredictParams): Derivation[] {
     },
     {
       name: "Latency of one input with new small layers",
-      lines: slower.map(({method, percent}) => `${method}: ${fixed(percent, 1)}% more`),
+      lines: adapterLatency.map(({method, percent}) => `${method}: ${fixed(percent, 1)}% more`),
       assumption:
         "As Table 1 prints it: GPT-2 medium, one input of 128 tokens, one GPU. With more and longer inputs at once the share is smaller.",
     },
   ];
 }
 
-/** Hidden until the reader has committed or skipped, then closed until opened. */
-const ahead = (params: PredictParams): Box => ({
+/** The paper's results, hidden until the reader has committed or skipped, and folded until they are opened. */
+const lookAhead = (params: PredictParams): Box => ({
   name: "look",
   html(panel) {
     const box = layer(panel, "div", "ahead");
@@ -231,7 +232,7 @@ function says({guess, slowdown, total, answer}: PredictResult, {strategy, commit
     : `${chosen}, and drag the line to the number of parameters that would be enough${time}.`;
 }
 
-/** What comes next. */
+/** What to do next, or the chapters to read. */
 function whatNext(committed: string): string {
   if (committed === "")
     return "Nothing is committed yet: commit to a guess or skip it, and the picture shows how large each way is.";
@@ -248,7 +249,7 @@ function originOf(trials: readonly Table4Row[], strategy: PredictParams["strateg
 
 export default figure<typeof controls, PredictResult>({
   title: "What would you train, and how much?",
-  guide: `GPT-3 has ${count(everything.count)} parameters, and fine-tuning them all with Adam took ${everything.memory.value} ${everything.memory.unit} of GPU memory. Choose what you would train instead, then guess how many parameters match full fine-tuning on WikiSQL (questions become database queries) and how much latency new small layers add to one input (batch 1).`,
+  guide: `GPT-3 has ${count(fullFineTuning.count)} parameters, and fine-tuning them all with Adam took ${fullFineTuning.memory.value} ${fullFineTuning.memory.unit} of GPU memory. Choose what you would train instead, then guess how many parameters match full fine-tuning on WikiSQL (questions become database queries) and how much latency new small layers add to one input (batch 1).`,
   sources: ["Hu et al. 2021, §4.2, Tables 1 and 4", "Brown et al. 2020, Table 2.1"],
   controls,
   main: ["count"],
@@ -267,7 +268,7 @@ export default figure<typeof controls, PredictResult>({
       amounts(result, params, act, size),
       ...(size === "full" ? [delay(result, params, act)] : []),
       commitBar(params, act),
-      ...(size === "full" ? [ahead(params)] : []),
+      ...(size === "full" ? [lookAhead(params)] : []),
     ],
     slide: ["amounts", "commit"],
   }),
@@ -290,7 +291,7 @@ export default figure<typeof controls, PredictResult>({
   },
   table(result, params) {
     const {strategy, committed} = params;
-    const {total, slivers, guess, slowdown} = result;
+    const {total, sizes, guess, slowdown} = result;
     const evidence = evidenceOf(params);
     const said = committed ? "committed" : "not committed";
     return {
@@ -298,7 +299,7 @@ export default figure<typeof controls, PredictResult>({
       columns: ["What", "Parameters", "Share of GPT-3", "From"],
       rows: [
         ...landmarksOf(result).map(({name, size, origin}) => [name, count(size), percent(size / total), origin]),
-        ...slivers.map(({strategy: one, size}) => [
+        ...sizes.map(({strategy: one, size}) => [
           strategyName(one),
           size ? sizeText(size) : UNTOLD,
           size ? shareText(size, total) : UNTOLD,

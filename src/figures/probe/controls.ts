@@ -1,3 +1,4 @@
+/** Controls of the probe: how long its run is, what a step costs, and where it fails. */
 import {choice, type Params, range} from "../../figure/controls.ts";
 
 export const controls = {

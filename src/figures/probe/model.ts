@@ -1,3 +1,4 @@
+/** The run of the probe, a figure for tests: power iteration that can be made slow and made to fail. */
 import {frobenius, type Matrix, matmul, scale, transpose} from "../../engine/linalg/matrix.ts";
 import {mulberry32, randn} from "../../engine/linalg/random.ts";
 import type {ProbeParams} from "./controls.ts";
@@ -5,7 +6,7 @@ import type {ProbeParams} from "./controls.ts";
 /** Side of the random matrix. */
 const SIDE = 32;
 /** Iterations that one unit of `cost` adds to a step. */
-const UNIT = 400_000;
+const ITERATIONS = 400_000;
 
 export interface ProbeResult {
   step: number;
@@ -14,10 +15,10 @@ export interface ProbeResult {
   estimates: Float64Array;
 }
 
-/** Takes time and changes nothing: iterates the logistic map. Checking the result keeps the loop from being optimized away. */
+/** Takes time: iterates the logistic map. The check of its result keeps engines from optimizing the loop away. */
 function spin(cost: number) {
   let x = 0.3;
-  for (let n = 0; n < cost * UNIT; n++) x = 3.9 * x * (1 - x);
+  for (let n = 0; n < cost * ITERATIONS; n++) x = 3.9 * x * (1 - x);
   if (!(x >= 0 && x <= 1)) throw new Error(`the logistic map left [0, 1]: ${x}`);
 }
 

@@ -1,10 +1,10 @@
+/** For tests of src/figure: a run with adjustable length, cost and failure. Only in builds made with PROBE=1. */
 import {figure} from "../../figure/declare.ts";
 import {barY} from "../../figure/plot/marks.ts";
 import {fixed} from "../../figure/plot/text/format.ts";
 import {controls} from "./controls.ts";
 import type {ProbeResult} from "./model.ts";
 
-/** For tests of src/figure: a run with adjustable length, cost and failure. Only in builds made with PROBE=1. */
 export default figure<typeof controls, ProbeResult>({
   title: "Does a long run behave?",
   guide: "Press Play. Power iteration closes in on the largest singular value.",

@@ -1,3 +1,4 @@
+/** B, A and their product as a sum of outer products: the controls, and what the figure computes from them. */
 import {lastOf} from "../../engine/last.ts";
 import {type Matrix, matmul, zeros} from "../../engine/linalg/matrix.ts";
 import {outerProducts} from "../../engine/linalg/outer.ts";
@@ -9,21 +10,21 @@ import {hidden, type Params, range} from "../../figure/controls.ts";
 import {symbol} from "../../figure/symbols.ts";
 import {readCells} from "../shared/matrixText.ts";
 
-const LARGEST = 12;
+const LARGEST_SIDE = 12;
 const LARGEST_RANK = 4;
-const edited = (name: string) => hidden([`edited entries of ${name}`], 1024, (text) => readCells(text).problem);
+const editedEntries = (name: string) => hidden([`edited entries of ${name}`], 1024, (text) => readCells(text).problem);
 
 export const controls = {
   r: range(["Rank ", symbol.r], {min: 1, max: LARGEST_RANK, value: 2}),
   peel: range(["Pieces summed"], {min: 0, max: LARGEST_RANK, value: 2}),
-  row: range(["Row"], {min: 1, max: LARGEST, value: 2}),
-  column: range(["Column"], {min: 1, max: LARGEST, value: 3}),
-  d: range(["Rows ", symbol.d], {min: 1, max: LARGEST, value: 6, more: true}),
-  k: range(["Columns ", symbol.k], {min: 1, max: LARGEST, value: 8, more: true}),
+  row: range(["Row"], {min: 1, max: LARGEST_SIDE, value: 2}),
+  column: range(["Column"], {min: 1, max: LARGEST_SIDE, value: 3}),
+  d: range(["Rows ", symbol.d], {min: 1, max: LARGEST_SIDE, value: 6, more: true}),
+  k: range(["Columns ", symbol.k], {min: 1, max: LARGEST_SIDE, value: 8, more: true}),
   seed: range(["Seed"], {min: 1, max: 9, value: 7, more: true, group: "chance"}),
   term: range(["Lit term"], {min: 0, max: LARGEST_RANK, value: 0, more: true, group: "trace"}),
-  b: edited("B"),
-  a: edited("A"),
+  b: editedEntries("B"),
+  a: editedEntries("A"),
 };
 export type ProductParams = Params<typeof controls>;
 
@@ -31,30 +32,30 @@ export interface ProductResult {
   /** Factors (d,r) and (r,k). */
   B: Matrix;
   A: Matrix;
-  /** The first `peel` columns of B and rows of A, and their product: the sum so far. */
+  /** The first `peel` columns of B, (d,peel), and rows of A, (peel,k), and their product (d,k): the sum so far. */
   summed: {B: Matrix; A: Matrix; BA: Matrix};
-  /** The r outer products whose sum is B·A. */
-  sheets: readonly Matrix[];
+  /** The r outer products (d,k) whose sum is B·A. */
+  pieces: readonly Matrix[];
   /** Rank of the sum so far. */
   rank: number;
   /** Numbers in B and A together. */
   kept: number;
-  /** Independent numbers in the sum so far. */
+  /** Degrees of freedom of a matrix of that rank. */
   free: number;
 }
 
 /** The factors at their largest, rounded to one decimal. Smaller shapes use the top left corner, so entries stay when d, k or r grows. */
-const drawn = lastOf((seed: number) => {
+const drawnFactors = lastOf((seed: number) => {
   const random = mulberry32(seed);
   const matrix = (rows: number, cols: number): Matrix => ({
     rows,
     cols,
     data: Float64Array.from({length: rows * cols}, () => Math.round(normal(random) * 10) / 10 || 0),
   });
-  return {B: matrix(LARGEST, LARGEST_RANK), A: matrix(LARGEST_RANK, LARGEST)};
+  return {B: matrix(LARGEST_SIDE, LARGEST_RANK), A: matrix(LARGEST_RANK, LARGEST_SIDE)};
 });
 
-/** The top left corner of `whole`; entries in `cells`, which the reader has edited, replace its own. */
+/** The top left corner (rows,cols) of `whole`, with the reader's edited entries from `cells` in place of its own. */
 function corner(whole: Matrix, rows: number, cols: number, cells: string): Matrix {
   const result = zeros(rows, cols);
   const edits = cells === "" ? undefined : readCells(cells).matrix;
@@ -70,7 +71,7 @@ export const bounds = ({d, k, r}: ProductParams) =>
   ({peel: [0, r], row: [1, d], column: [1, k], term: [0, r]}) as const;
 
 export function compute({d, k, r, peel, seed, b, a}: ProductParams): ProductResult {
-  const whole = drawn(seed);
+  const whole = drawnFactors(seed);
   const B = corner(whole.B, d, r, b);
   const A = corner(whole.A, r, k, a);
   const first = {B: corner(B, d, peel, ""), A: corner(A, peel, k, "")};
@@ -80,7 +81,7 @@ export function compute({d, k, r, peel, seed, b, a}: ProductParams): ProductResu
     B,
     A,
     summed: {...first, BA},
-    sheets: outerProducts(B, A),
+    pieces: outerProducts(B, A),
     rank,
     kept: loraCount(d, k, r),
     free: degreesOfFreedom(d, k, rank),

@@ -1,3 +1,4 @@
+/** The figure “How do B and A make a full matrix?”: its picture, sentences, readouts, table and challenge. */
 import type {Matrix} from "../../engine/linalg/matrix.ts";
 import {figure} from "../../figure/declare.ts";
 import {extentText} from "../../figure/plot/matrices/extent.ts";
@@ -11,23 +12,24 @@ import {legend} from "../../figure/plot/text/legend.ts";
 import type {Act} from "../../figure/widget.ts";
 import {largestEntry} from "../shared/largestEntry.ts";
 import {writeCells} from "../shared/matrixText.ts";
-import {pieces} from "./drawing/pieces.ts";
+import {drawPieces} from "./drawing/pieces.ts";
 import {productPlan} from "./drawing/plan.ts";
 import {bounds, compute, controls, type ProductParams, type ProductResult} from "./model.ts";
 
 /** The largest entry that a reader may type. */
-const LARGEST = 99;
-/** Smaller cells have no numbers, in units. */
+const LARGEST_ENTRY = 99;
+/** Cells smaller than this, in units, have no numbers in them. */
 const READABLE = 22;
 
-/** Writes one entry of B or A, counted from 1, and tells the reader where entries stop. */
+/** Sets one entry of B or A, rows and columns counted from 1; says so where the value is larger than entries may be. */
 const editing =
   ({B, A}: ProductResult, act: Act) =>
   (factor: "A" | "B", row: number, column: number, value: number) => {
     const m = factor === "B" ? B : A;
-    if (Math.abs(value) > LARGEST) act.say(`Entries stop at ±${LARGEST}, so that the cells can be told apart.`);
+    if (Math.abs(value) > LARGEST_ENTRY)
+      act.say(`Entries stop at ±${LARGEST_ENTRY}, so that the cells can be told apart.`);
     const data = m.data.slice();
-    data[(row - 1) * m.cols + column - 1] = Math.max(Math.min(value, LARGEST), -LARGEST);
+    data[(row - 1) * m.cols + column - 1] = Math.max(Math.min(value, LARGEST_ENTRY), -LARGEST_ENTRY);
     act.set({[factor === "B" ? "b" : "a"]: writeCells({...m, data}).text});
   };
 
@@ -35,22 +37,23 @@ const editing =
 const entry = ({summed: {BA}}: ProductResult, row: number, column: number): number =>
   BA.data[(row - 1) * BA.cols + column - 1];
 
-const limitOf = ({sheets, summed}: ProductResult): number => Math.max(...[...sheets, summed.BA].map(largestEntry));
+/** The limit of the color scale that pieces and sum share. */
+const limitOf = ({pieces, summed}: ProductResult): number => Math.max(...[...pieces, summed.BA].map(largestEntry));
 
-/** B left of the sum, A above it, and the pieces beside it or in it. */
+/** B left of the sum, A above it, and the pieces, of which some lie in the sum and the others beside it. */
 function drawing(result: ProductResult, params: ProductParams, act: Act, isFull: boolean): Drawing {
-  const {B, A, summed, sheets} = result;
+  const {B, A, summed, pieces} = result;
   const {r, d, k, peel, row, column, term} = params;
   const limit = limitOf(result);
   const soFar = peel < r ? `: ${peel} of ${counted(r, "piece")} so far` : "";
-  // The whole figure has room for a square.
-  const high = isFull ? Math.max((1.25 * d) / Math.max(d, k), 1) : 1;
+  // At full size the sum is square, so tall matrices get more height.
+  const stretch = isFull ? Math.max((1.25 * d) / Math.max(d, k), 1) : 1;
   return {
     name: "product",
     height: {
-      narrow: 410 + 170 * (high - 1),
-      mid: 300 * high,
-      wide: 400 * high,
+      narrow: 410 + 170 * (stretch - 1),
+      mid: 300 * stretch,
+      wide: 400 * stretch,
     },
     alt: `B is at the left of the product and A above it; ${peel} of ${counted(r, "piece")} summed: ${extentText(summed.BA)}`,
     isElastic: true,
@@ -81,8 +84,8 @@ function drawing(result: ProductResult, params: ProductParams, act: Act, isFull:
         y: y + d * cell + 18,
       });
       const onSum = (to: number) => act.set({peel: to});
-      pieces(g, plan, {
-        sheets,
+      drawPieces(g, plan, {
+        pieces,
         B,
         A,
         limit,
@@ -95,7 +98,7 @@ function drawing(result: ProductResult, params: ProductParams, act: Act, isFull:
   };
 }
 
-/** The sum of the traced entry in one line, or with fields to type in. */
+/** The sum behind the traced entry: in one line on a card, with fields to type in at full size. */
 function terms(
   box: Element,
   result: ProductResult,

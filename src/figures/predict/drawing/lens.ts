@@ -1,9 +1,10 @@
-/** All of a model as a bar to scale, and its first thousandth under a lens: what is too thin to be seen on one has length in the other. */
+/** A bar for all parameters of a model, and below it the bar's first thousandth enlarged. */
 import {attributes, children} from "../../../figure/plot/children.ts";
 import {layer} from "../../../figure/plot/layer.ts";
 import type {Sheet} from "../../../figure/plot/picture.ts";
+import {rounded} from "../../../figure/plot/rounded.ts";
 
-export interface LensOptions {
+interface LensOptions {
   /** How many parameters the whole bar has. */
   total: number;
   /** The reader's guess, and what it is called. */
@@ -15,15 +16,16 @@ export interface LensOptions {
 
 /** The lens shows this share of the bar. */
 export const LENS = 1e-3;
-/** Two lines of words, the bar, the cone and the lens, from above. */
+/** In units: where the bar begins below its words, and the heights of bar, cone and lens. */
 const [BAR, THICK, CONE, DEEP] = [22, 22, 26, 40];
 const LENS_TOP = BAR + THICK + CONE;
-/** Below the lens, for its own name. */
+/** The height of the drawing, with the name below the lens. */
 export const LENS_HEIGHT = LENS_TOP + DEEP + 20;
 
+/** Draws the bar, the lens, the answer and the guess. */
 export function lens(g: Element, {width}: Sheet, {total, guess, answer, lensName}: LensOptions) {
   const rect = (parent: Element, kind: string, x: number, y: number, wide: number, high: number) =>
-    attributes(layer(parent, "rect", kind), {x: n(x), y, width: n(wide), height: high});
+    attributes(layer(parent, "rect", kind), {x: rounded(x), y, width: rounded(wide), height: high});
   const words = (
     parent: Element,
     kind: string,
@@ -31,39 +33,41 @@ export function lens(g: Element, {width}: Sheet, {total, guess, answer, lensName
     x: number,
     y: number,
     anchor: "start" | "end" = "start",
-  ) => attributes(layer(parent, "text", kind, said), {x: n(x), y, "text-anchor": anchor === "end" ? "end" : null});
+  ) =>
+    attributes(layer(parent, "text", kind, said), {x: rounded(x), y, "text-anchor": anchor === "end" ? "end" : null});
   rect(g, "whole", 0, BAR, width, THICK);
   attributes(layer(g, "path", "cone"), {
-    d: `M0 ${BAR + THICK}H${n(Math.max(LENS * width, 1))}L${width} ${LENS_TOP}H0Z`,
+    d: `M0 ${BAR + THICK}H${rounded(Math.max(LENS * width, 1))}L${width} ${LENS_TOP}H0Z`,
   });
   rect(g, "lens", 0, LENS_TOP, width, DEEP);
   words(g, "lens-name", ` ${lensName}`, width, LENS_TOP + DEEP + 15, "end");
   const at = (count: number) => (count / (LENS * total)) * width;
   const [found] = children(layer(g, "g", "answers"), "g", answer ? ["answer"] : []);
   if (found && answer) {
-    // On the bar it is a hair.
+    // Less than a unit wide on the bar.
     rect(found, "hair", 0, BAR, 1, THICK);
-    // A range, from the least to the most, and no size.
     const [from, to, middle] = [at(answer.from), at(answer.to), LENS_TOP + DEEP / 2];
     rect(found, "sliver", from, middle - 2, to - from, 4);
-    attributes(layer(found, "path", "ends"), {d: [from, to].map((x) => `M${n(x)} ${middle - 10}v20`).join("")});
+    attributes(layer(found, "path", "ends"), {d: [from, to].map((x) => `M${rounded(x)} ${middle - 10}v20`).join("")});
     words(found, "number", ` ${answer.number}`, to + 10, LENS_TOP + 29);
     words(found, "who", answer.words, from, LENS_TOP + DEEP + 15);
   }
   drawGuess(g, width, total, guess);
 }
 
-/** A dashed line at its place on the bar, and under the lens where it is that small; else an arrow says that it lies beyond. */
+/** A dashed line at its place on the bar, and under the lens too where it is that small. */
 function drawGuess(g: Element, width: number, total: number, guess: LensOptions["guess"]) {
   const {count = 0, words = ""} = guess ?? {};
   const [x, below] = [Math.min((count / total) * width, width), (count / (LENS * total)) * width];
   const isBelow = below <= width;
   const line = (kind: string, d: string) => attributes(layer(g, "path", kind), {d: guess ? d : ""});
-  line("guess on-bar", `M${n(Math.max(x, 0.5))} ${BAR - 4}V${BAR + THICK + 4}`);
-  line("guess on-lens", isBelow ? `M${n(below)} ${LENS_TOP - 4}V${LENS_TOP + DEEP + 4}` : "");
+  line("guess on-bar", `M${rounded(Math.max(x, 0.5))} ${BAR - 4}V${BAR + THICK + 4}`);
+  line("guess on-lens", isBelow ? `M${rounded(below)} ${LENS_TOP - 4}V${LENS_TOP + DEEP + 4}` : "");
   const isLeft = x < width / 2;
   const said = layer(g, "text", "mine", guess ? words : "");
-  attributes(said, {x: n(isLeft ? x : Math.min(x, width - 150)), y: BAR - 8, "text-anchor": isLeft ? null : "end"});
+  attributes(said, {
+    x: rounded(isLeft ? x : Math.min(x, width - 150)),
+    y: BAR - 8,
+    "text-anchor": isLeft ? null : "end",
+  });
 }
-
-const n = (place: number): number => Math.round(place * 10) / 10;

@@ -1,3 +1,4 @@
+/** The outer products that add up to BA, and how they are dragged in and out of the sum. */
 import type {Matrix} from "../../../engine/linalg/matrix.ts";
 import {attributes, children, join} from "../../../figure/plot/children.ts";
 import {dragHandle} from "../../../figure/plot/dragHandle.ts";
@@ -9,52 +10,55 @@ import {rounded} from "../../../figure/plot/rounded.ts";
 import {put} from "../../../figure/plot/text/put.ts";
 import {type ProductPlan, START, WORDS} from "./plan.ts";
 
-export interface PiecesOptions {
-  sheets: readonly Matrix[];
+interface PiecesOptions {
+  /** The r outer products (d,k), with B (d,r) and A (r,k). */
+  pieces: readonly Matrix[];
   B: Matrix;
   A: Matrix;
+  /** The color scale of pieces and sum runs from −limit to limit. */
   limit: number;
   /** The first `summed` pieces lie in the sum; the others lie beside it. */
   summed: number;
   /** The highlighted piece, counted from 1; 0 for none. */
   lit: number;
-  /** The sum's own field: what is pulled off it is the piece that was laid down last. */
+  /** The pressable area of the sum: dragging from it takes out the last piece. */
   sum: Element;
-  /** How many pieces the sum has after a press on one, or after one was pulled out or dropped back. */
+  /** Gets how many pieces the sum has after a press, or after a piece was dragged out or back. */
   onSum(summed: number): void;
 }
 
+/** Width of a piece's column of B and height of its row of A. */
 const STRIP = 10;
-/** A pointer that has moved less has pressed. */
+/** A pointer that has moved less than this has pressed. */
 const PRESS = 4;
-/** A piece that was pulled less far falls back to where it was. */
+/** A piece that is dragged less far than this returns to where it was. */
 const FAR = 24;
 
-const move = (x: number, y: number): string => `translate(${rounded(x)} ${rounded(y)})`;
+const translation = (x: number, y: number): string => `translate(${rounded(x)} ${rounded(y)})`;
 
-/** The outer products b·aᵀ that add up to BA: each has a place with its column of B and its row of A, and lies there or in the sum. */
-export function pieces(g: Element, plan: ProductPlan, options: PiecesOptions) {
-  const {sheets, summed, sum, onSum} = options;
-  join(layer(g, "g", "places"), "g", sheets, {name: "place"}, (box, _, l) => place(box, l, plan, options));
+/** Draws the outer products b·aᵀ. Each has a place with its column of B and its row of A, and lies either there or in the sum. */
+export function drawPieces(g: Element, plan: ProductPlan, options: PiecesOptions) {
+  const {pieces, summed, sum, onSum} = options;
+  join(layer(g, "g", "places"), "g", pieces, {name: "place"}, (box, _, l) => place(box, l, plan, options));
   const all = children(
     layer(g, "g", "flying"),
     "g",
-    sheets.map(() => "piece"),
+    pieces.map(() => "piece"),
   );
   for (const [l, piece] of all.entries()) {
     const cell = plan.sum.cell;
-    heatmap(layer(piece, "g", "map"), sheets[l]!, {
+    heatmap(layer(piece, "g", "map"), pieces[l]!, {
       cellWidth: cell,
       cellHeight: cell,
       limit: options.limit,
     });
     attributes(layer(piece, "rect", "edge"), {
-      width: rounded(sheets[l]!.cols * cell),
-      height: rounded(sheets[l]!.rows * cell),
+      width: rounded(pieces[l]!.cols * cell),
+      height: rounded(pieces[l]!.rows * cell),
     });
     lay(piece, l, plan, summed);
   }
-  const pulls = (field: Element, which: () => number | undefined, isPressed: boolean) =>
+  const draggable = (field: Element, which: () => number | undefined, isPressed: boolean) =>
     dragHandle(field, g, {
       from: which,
       onPull: (l, dx, dy) => lay(all[l]!, l, plan, summed, [dx, dy]),
@@ -66,8 +70,8 @@ export function pieces(g: Element, plan: ProductPlan, options: PiecesOptions) {
       },
     });
   // A press on the sum traces an entry; a press on a place moves its piece.
-  pulls(sum, () => (summed ? summed - 1 : undefined), false);
-  for (const [l, field] of g.querySelectorAll(".places > .place > .pull").entries()) pulls(field, () => l, true);
+  draggable(sum, () => (summed ? summed - 1 : undefined), false);
+  for (const [l, field] of g.querySelectorAll(".places > .place > .pull").entries()) draggable(field, () => l, true);
 }
 
 /** A piece's name, its column of B, its row of A, and a pale picture of it. */
@@ -75,12 +79,12 @@ function place(
   box: Element,
   l: number,
   {places, isRoomy}: ProductPlan,
-  {sheets, B, A, limit, summed, lit}: PiecesOptions,
+  {pieces, B, A, limit, summed, lit}: PiecesOptions,
 ) {
   const {columns, rows, most} = slices(B, A);
   const {x, y, cell} = places[l]!;
   attributes(box, {
-    transform: move(x, y),
+    transform: translation(x, y),
     "data-lit": l + 1 === lit ? "" : null,
   });
   const name = layer(box, "text", "called");
@@ -97,7 +101,7 @@ function place(
     cellHeight: STRIP,
     limit: most,
   });
-  heatmap(group(box, "map", START, WORDS + START), sheets[l]!, {
+  heatmap(group(box, "map", START, WORDS + START), pieces[l]!, {
     cellWidth: cell,
     cellHeight: cell,
     limit,
@@ -109,21 +113,21 @@ function place(
   });
 }
 
-/** Lays a piece into the sum, where it is not seen, or into its place; or where a hand has pulled it from there. */
+/** Puts a piece into the sum or into its place, moved by the distance that it has been dragged. */
 function lay(
   piece: Element,
   l: number,
   {sum, places}: ProductPlan,
   summed: number,
-  pulled?: readonly [x: number, y: number],
+  dragged?: readonly [dx: number, dy: number],
 ) {
   const isIn = l < summed;
   const {x, y, cell} = places[l]!;
   const [left, top] = isIn ? [sum.x, sum.y] : [x + START, y + WORDS + START];
-  const [dx, dy] = pulled ?? [0, 0];
+  const [dx, dy] = dragged ?? [0, 0];
   attributes(piece, {
-    "data-summed": isIn && !pulled ? "" : null,
-    "data-held": pulled ? "" : null,
-    transform: `${move(left + dx, top + dy)} scale(${isIn ? 1 : rounded(cell / sum.cell, 3)})`,
+    "data-summed": isIn && !dragged ? "" : null,
+    "data-held": dragged ? "" : null,
+    transform: `${translation(left + dx, top + dy)} scale(${isIn ? 1 : rounded(cell / sum.cell, 3)})`,
   });
 }

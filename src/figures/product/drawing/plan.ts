@@ -1,17 +1,18 @@
+/** Where the sum, its factors and its pieces are drawn. */
 import type {Sheet} from "../../../figure/plot/picture.ts";
 
 /** Between a factor and the product. */
 const GAP = 8;
-/** B and A may take these shares of the sum's width and height, left of it and above it. */
+/** The largest shares of the width and of the height that B and A may take. */
 const [ACROSS, DOWN] = [0.22, 0.26];
 /** The line of words under the sum. */
 const FOOT = 24;
 /** Between the sum and the pieces, and between two pieces. */
 const [APART, BETWEEN] = [28, 12];
-/** A piece's strips of B and A with the gap after them, and the line of words over it. */
+/** Room for a piece's column of B or row of A and the gap after it; the height of the name above them. */
 export const [START, WORDS] = [14, 18];
 
-/** Where a piece lies when it is not in the sum, and the edge of its cells there. */
+/** The top left corner of a matrix, and the edge of its cells. */
 interface Place {
   x: number;
   y: number;
@@ -20,11 +21,12 @@ interface Place {
 
 /** Where the parts are drawn, in units. */
 export interface ProductPlan {
-  /** What B takes at the left of the sum, and A above it. */
+  /** Width of B and height of A. */
   strip: number;
   sum: Place;
+  /** Where each piece lies while it is not in the sum. */
   places: readonly Place[];
-  /** Beside a piece's name there is room for words. */
+  /** There is room to say beside a piece's name whether it is in the sum. */
   isRoomy: boolean;
 }
 
